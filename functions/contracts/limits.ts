@@ -1,0 +1,73 @@
+/**
+ * What an event may look like before its contract is even asked. EventBridge itself takes far larger entries;
+ * these bounds keep a stored fact within one item and a hostile or broken one from reaching the schemas.
+ */
+export const limits = {
+  /** Bytes of the detail, serialized as UTF-8 JSON. */
+  detailBytes: 32_768,
+  /** Objects and arrays within each other, the detail itself being the first. */
+  depth: 10,
+  /** Values in all objects and arrays together. */
+  values: 2_000,
+  /** Characters of a person's or company's name. */
+  name: 200,
+  /** Characters of a sentence, such as a promise or a repair line. */
+  sentence: 300,
+  /** Characters of an identifier such as a deal number. */
+  identifier: 40,
+  /** Entries of a list, such as promises or repair lines. */
+  list: 20,
+  /** The calendar years that a date or instant may fall in. 1970 is a zeroed clock, 2100 a typing error. */
+  years: { from: 1980, to: 2099 },
+} as const;
+
+export interface Problem {
+  /** Where, as a path into the detail: `customer.email`, `salespeople[1].employeeNumber`. */
+  readonly path: string;
+  /** What was expected there, as a sentence for the integrator. */
+  readonly message: string;
+}
+
+const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** The first reason why a detail is not fit to be read at all, or none. */
+export function findUnreadable(detail: unknown): Problem | undefined {
+  const seen = { values: 0 };
+  const problem = inspect(detail, '', 1, seen);
+  if (problem) return problem;
+  const bytes = new TextEncoder().encode(JSON.stringify(detail) ?? '').length;
+  if (bytes > limits.detailBytes) {
+    return { path: '', message: `expected at most ${limits.detailBytes} bytes of detail, got ${bytes}` };
+  }
+  return undefined;
+}
+
+function inspect(
+  value: unknown,
+  path: string,
+  depth: number,
+  seen: { values: number },
+): Problem | undefined {
+  seen.values += 1;
+  if (seen.values > limits.values) {
+    return { path, message: `expected at most ${limits.values} values in the detail` };
+  }
+  if (typeof value === 'string') {
+    return value.isWellFormed()
+      ? undefined
+      : { path, message: 'expected well-formed Unicode text, got a lone surrogate' };
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (depth > limits.depth) {
+    return { path, message: `expected at most ${limits.depth} levels of nesting` };
+  }
+  for (const [key, child] of Object.entries(value)) {
+    const at = Array.isArray(value) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`;
+    if (!key.isWellFormed() || forbiddenKeys.has(key)) {
+      return { path: at.toWellFormed(), message: 'expected an ordinary field name' };
+    }
+    const problem = inspect(child, at, depth + 1, seen);
+    if (problem) return problem;
+  }
+  return undefined;
+}

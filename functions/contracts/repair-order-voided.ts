@@ -1,0 +1,13 @@
+import * as z from 'zod';
+import type { Contract } from './contract.ts';
+import { envelopeFields, identifier, sentence } from './fields.ts';
+
+export const repairOrderVoided = {
+  detailType: 'repair-order-voided',
+  title: 'A repair order was voided: it never was',
+  sentBy: 'the DMS',
+  key: 'storeId + roNumber',
+  foundBy: 'repair-quote-high by the same',
+  schema: z.looseObject({ ...envelopeFields, roNumber: identifier, reason: sentence.optional() }),
+} satisfies Contract;
+export type RepairOrderVoided = z.infer<typeof repairOrderVoided.schema>;

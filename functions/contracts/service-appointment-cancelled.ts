@@ -1,0 +1,19 @@
+import * as z from 'zod';
+import type { Contract } from './contract.ts';
+import { envelopeFields, identifier, vin } from './fields.ts';
+
+export const serviceAppointmentCancelled = {
+  detailType: 'service-appointment-cancelled',
+  title: 'A service appointment was cancelled, or the customer did not come',
+  sentBy: 'the DMS',
+  key: 'storeId + appointmentNumber',
+  foundBy: 'the first service by storeId + vin + customerNumber',
+  schema: z.looseObject({
+    ...envelopeFields,
+    appointmentNumber: identifier,
+    vin,
+    customerNumber: identifier,
+    reason: z.enum(['cancelled', 'no-show']).default('cancelled'),
+  }),
+} satisfies Contract;
+export type ServiceAppointmentCancelled = z.infer<typeof serviceAppointmentCancelled.schema>;

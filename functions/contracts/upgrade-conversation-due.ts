@@ -1,0 +1,18 @@
+import * as z from 'zod';
+import type { Contract } from './contract.ts';
+import { envelopeFields, identifier } from './fields.ts';
+
+export const upgradeConversationDue = {
+  detailType: 'upgrade-conversation-due',
+  title: 'A repair quote was assessed, or the customer told the advisor: time for Sales to talk',
+  sentBy: 'this software',
+  key: 'storeId + roNumber',
+  foundBy: 'what happens to the repair order, by the same',
+  schema: z.looseObject({
+    ...envelopeFields,
+    roNumber: identifier,
+    /** `assessment`: the rule found reasons. `customer`: the advisor was told that the customer is open to looking. */
+    askedBy: z.enum(['assessment', 'customer']),
+  }),
+} satisfies Contract;
+export type UpgradeConversationDue = z.infer<typeof upgradeConversationDue.schema>;

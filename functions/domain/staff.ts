@@ -1,0 +1,41 @@
+import * as z from 'zod';
+import { emailAddress, identifier, localDate, name, storeId } from '../contracts/fields.ts';
+
+export const roles = ['service advisor', 'salesperson', 'service manager', 'sales manager'] as const;
+export type Role = (typeof roles)[number];
+
+/** One person at one store, as the roster holds them. Who works at two stores has a row in each. */
+export const staffMember = z.object({
+  storeId,
+  employeeNumber: identifier,
+  name,
+  email: emailAddress,
+  phone: z.string().trim().max(40).optional(),
+  photo: z.url({ protocol: /^https$/ }).max(500).optional(),
+  role: z.enum(roles),
+  startsOn: localDate,
+  /** The last day of work. Only this says that someone left; absence from a file never does. */
+  endsOn: localDate.optional(),
+  daysOff: z.array(localDate).max(100).default([]),
+  /** An advisor's partner in Sales, by employee number. */
+  partnerNumber: identifier.optional(),
+  /** Set when SES reported that mail to the address bounces; cleared by a new address. */
+  emailBouncedAt: z.string().optional(),
+});
+export type StaffMember = z.infer<typeof staffMember>;
+
+export type Roster = readonly StaffMember[];
+
+/** Employed on that date of the store. */
+export function isActive(person: StaffMember, on: string): boolean {
+  return person.startsOn <= on && (person.endsOn === undefined || on <= person.endsOn);
+}
+
+/** Employed and not on a day off. */
+export function isAtWork(person: StaffMember, on: string): boolean {
+  return isActive(person, on) && !person.daysOff.includes(on);
+}
+
+export function findPerson(roster: Roster, employeeNumber: string): StaffMember | undefined {
+  return roster.find((person) => person.employeeNumber === employeeNumber);
+}
