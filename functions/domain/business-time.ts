@@ -1,0 +1,214 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Department, Store, WeekHours } from './group.ts';
+
+/**
+ * Opening hours, local days and deadlines. An instant is a UTC text with milliseconds, `2026-11-20T22:30:00.000Z`,
+ * so that text order is time order; a date is `YYYY-MM-DD` and has no zone. Minutes are elapsed minutes: an hour
+ * that the clocks skip in spring is not counted, the one they repeat in autumn is counted twice.
+ */
+export type Instant = string;
+export type LocalDate = string;
+export type Language = 'en' | 'es';
+
+export interface Calendar {
+  readonly timeZone: string;
+  readonly hours: WeekHours;
+  readonly holidays: readonly LocalDate[];
+  /** A person's own days off, where the calendar is a person's. */
+  readonly daysOff?: readonly LocalDate[];
+}
+
+/** Days in a row without an opening after which a calendar is taken to be wrong: over a year of holidays. */
+const CLOSED_DAYS_AT_MOST = 400;
+const MINUTE = 60_000;
+
+const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+
+export function isTimeZone(text: string): boolean {
+  // An offset such as '+05:00' is accepted by Intl and knows nothing of summer time.
+  if (!/^[A-Za-z]/.test(text)) return false;
+  try {
+    return new Intl.DateTimeFormat('en-US', { timeZone: text }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+export function calendarOf(
+  store: Store,
+  department: Department,
+  daysOff: readonly LocalDate[] = [],
+): Calendar {
+  return { timeZone: store.timeZone, hours: store.hours[department], holidays: store.holidays, daysOff };
+}
+
+/** Open from the opening instant up to, not including, the closing one. */
+export function isOpen(calendar: Calendar, at: Instant): boolean {
+  const now = milliseconds(at);
+  const window = windowOn(calendar, dayOf(calendar.timeZone, at));
+  return window !== undefined && window.opens <= now && now < window.closes;
+}
+
+/** The instant itself while open, else the next opening. */
+export function nextOpen(calendar: Calendar, at: Instant): Instant {
+  const now = milliseconds(at);
+  const window = windowAfter(calendar, now);
+  return instantOf(Math.max(now, window.opens));
+}
+
+/**
+ * The instant at which so many minutes of opening hours have passed since `from`. What ends with the day ends at the
+ * closing instant, not at the next opening: "by 6 PM" rather than "by tomorrow at 7:30".
+ */
+export function addBusinessMinutes(calendar: Calendar, from: Instant, minutes: number): Instant {
+  if (!Number.isFinite(minutes) || minutes < 0)
+    throw new RangeError(`expected minutes ahead, got ${minutes}`);
+  let at = milliseconds(from);
+  let left = minutes * MINUTE;
+  for (;;) {
+    const window = windowAfter(calendar, at);
+    const start = Math.max(at, window.opens);
+    const available = window.closes - start;
+    if (left <= available) return instantOf(start + left);
+    left -= available;
+    at = window.closes;
+  }
+}
+
+/** The date that the store's calendar on the wall shows at that instant. */
+export function localDate(timeZone: string, at: Instant): LocalDate {
+  return dayOf(timeZone, at).toString();
+}
+
+/** A month that is too short ends the count at its last day: January 31 and one month is February 28 or 29. */
+export function addMonths(date: LocalDate, months: number): LocalDate {
+  return Temporal.PlainDate.from(date).add({ months }).toString();
+}
+
+export function addDays(date: LocalDate, days: number): LocalDate {
+  return Temporal.PlainDate.from(date).add({ days }).toString();
+}
+
+/** Whole days from one date to the other, negative when `to` is the earlier. */
+export function daysBetween(from: LocalDate, to: LocalDate): number {
+  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days;
+}
+
+/** Midnight, or the first instant of the day where the clocks skip midnight. */
+export function startOfDay(timeZone: string, date: LocalDate): Instant {
+  return instantOf(Temporal.PlainDate.from(date).toZonedDateTime(timeZone).epochMilliseconds);
+}
+
+/** When the doors open on that date; nothing on a closed one. */
+export function openingOn(calendar: Calendar, date: LocalDate): Instant | undefined {
+  const window = windowOn(calendar, Temporal.PlainDate.from(date));
+  return window && instantOf(window.opens);
+}
+
+/** When the doors open on the last open day strictly before that date. */
+export function lastOpeningBefore(calendar: Calendar, date: LocalDate): Instant {
+  let day = Temporal.PlainDate.from(date);
+  for (let tried = 0; tried < CLOSED_DAYS_AT_MOST; tried += 1) {
+    day = day.subtract({ days: 1 });
+    const window = windowOn(calendar, day);
+    if (window) return instantOf(window.opens);
+  }
+  throw neverOpen();
+}
+
+/** Elapsed minutes, whatever the clocks on the wall do. */
+export function plusMinutes(at: Instant, minutes: number): Instant {
+  return instantOf(milliseconds(at) + minutes * MINUTE);
+}
+
+/** Days of 24 elapsed hours: for periods such as a lease on an item, not for local dates. */
+export function plusDays(at: Instant, days: number): Instant {
+  return plusMinutes(at, days * 24 * 60);
+}
+
+/** `Friday, November 20, 2026` */
+export function formatDate(date: LocalDate, language: Language): string {
+  return plainSpaces(
+    new Intl.DateTimeFormat(locales[language], {
+      weekday: 'long',
+      year: 'numeric',
+      month: 'long',
+      day: 'numeric',
+      timeZone: 'UTC',
+    }).format(milliseconds(`${date}T00:00:00Z`)),
+  );
+}
+
+/** `Fri, Nov 20, 4:00 PM`, on the store's clock. */
+export function formatInstant(timeZone: string, at: Instant, language: Language): string {
+  return plainSpaces(
+    new Intl.DateTimeFormat(locales[language], {
+      weekday: 'short',
+      month: 'short',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: '2-digit',
+      hour12: true,
+      timeZone,
+    }).format(milliseconds(at)),
+  );
+}
+
+const locales = { en: 'en-US', es: 'es-US' } as const;
+
+/** Intl puts narrow and no-break spaces before AM and PM, which plain-text mail and tests trip over. */
+function plainSpaces(text: string): string {
+  return text.replace(/[\u00a0\u202f]/g, ' ');
+}
+
+interface Window {
+  /** Epoch milliseconds. */
+  readonly opens: number;
+  readonly closes: number;
+}
+
+/** The hours of one local day; nothing when it is closed. */
+function windowOn(calendar: Calendar, day: Temporal.PlainDate): Window | undefined {
+  const date = day.toString();
+  if (calendar.holidays.includes(date) || calendar.daysOff?.includes(date)) return undefined;
+  const weekday = weekdays[day.dayOfWeek - 1];
+  const hours = weekday && calendar.hours[weekday];
+  if (!hours) return undefined;
+  const opens = onTheClock(calendar.timeZone, day, hours.opens);
+  const closes = onTheClock(calendar.timeZone, day, hours.closes);
+  // Hours that lie wholly within the hour skipped in spring are no hours.
+  return opens < closes ? { opens, closes } : undefined;
+}
+
+function onTheClock(timeZone: string, day: Temporal.PlainDate, time: string): number {
+  return day.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(time) }).epochMilliseconds;
+}
+
+/** The opening hours that run at the moment or come next. */
+function windowAfter(calendar: Calendar, now: number): Window {
+  let day = dayOf(calendar.timeZone, instantOf(now));
+  for (let tried = 0; tried <= CLOSED_DAYS_AT_MOST; tried += 1) {
+    const window = windowOn(calendar, day);
+    if (window && now < window.closes) return window;
+    day = day.add({ days: 1 });
+  }
+  throw neverOpen();
+}
+
+function neverOpen(): RangeError {
+  return new RangeError(`the calendar has no opening hours within ${CLOSED_DAYS_AT_MOST} days`);
+}
+
+function dayOf(timeZone: string, at: Instant): Temporal.PlainDate {
+  return Temporal.Instant.from(at).toZonedDateTimeISO(timeZone).toPlainDate();
+}
+
+function milliseconds(at: Instant): number {
+  return Temporal.Instant.from(at).epochMilliseconds;
+}
+
+function instantOf(epochMilliseconds: number): Instant {
+  return Temporal.Instant.fromEpochMilliseconds(Math.round(epochMilliseconds)).toString({
+    fractionalSecondDigits: 3,
+  });
+}
