@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import type { TaskKind } from './task.ts';
+
+/**
+ * Every key of the table is made here.
+ *
+ * | what | pk | sk | asked by |
+ * | --- | --- | --- | --- |
+ * | a handoff task, by its business fact | `task#<task id>` | `task` | every event, click and sweep |
+ * | the staff of a store | `roster#<store id>` | `<employee number>` | routing, the roster command |
+ * | what a customer said no to, and bounces | `address#<hash of the address>` | `address` | each customer email |
+ * | a vehicle's visits | `vehicle#<VIN>` | `visit#<closed on>#<store id>#<RO number>` | the assessment, 24 months back |
+ * | since when someone is a service customer | `customer#<store id>#<customer number>` | `since` | the assessment |
+ * | a claimed place under a cap | `cap#<what>` | `cap` | the start of an upgrade conversation |
+ * | a refused or failed event | `refused` | `<kept at>#<id>` | dead-letters, redrive |
+ *
+ * Index `due` (`due`, `dueAt`): items with a deadline or something owed, oldest first.
+ * Index `open-by-assignee` (`openFor`, `openSince`): a person's open tasks.
+ * Index `open-by-store` (`openAt`, `openSince`): a store's open tasks. All keys-only, all sparse.
+ */
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** What names a task in the trade: its kind, store and number. Numbers are unique per store only. */
+export type TaskSubject =
+  | { kind: 'service-introduction'; storeId: string; dealNumber: string }
+  | { kind: 'first-service-visit'; storeId: string; vin: string; customerNumber: string }
+  | { kind: 'repair-options' | 'upgrade-conversation'; storeId: string; roNumber: string };
+
+/** Opaque and ASCII, for links and SES tags: the same fact always gives the same id. */
+export function taskIdOf(subject: TaskSubject): string {
+  const parts =
+    subject.kind === 'service-introduction'
+      ? [subject.dealNumber]
+      : subject.kind === 'first-service-visit'
+        ? [subject.vin, subject.customerNumber]
+        : [subject.roNumber];
+  return hash([subject.kind, subject.storeId, ...parts]).slice(0, 32);
+}
+
+export const keys = {
+  task: (taskId: string): Key => ({ pk: `task#${taskId}`, sk: 'task' }),
+  roster: (storeId: string) => `roster#${storeId}`,
+  staff: (storeId: string, employeeNumber: string): Key => ({ pk: keys.roster(storeId), sk: employeeNumber }),
+  address: (address: string): Key => ({ pk: `address#${hash([address.toLowerCase()])}`, sk: 'address' }),
+  vehicle: (vin: string) => `vehicle#${vin}`,
+  visit: (visit: { vin: string; closedOn: string; storeId: string; roNumber: string }): Key => ({
+    pk: keys.vehicle(visit.vin),
+    sk: `visit#${visit.closedOn}#${visit.storeId}#${visit.roNumber}`,
+  }),
+  customerSince: (storeId: string, customerNumber: string): Key => ({
+    pk: `customer#${storeId}#${customerNumber}`,
+    sk: 'since',
+  }),
+  cap: (what: string): Key => ({ pk: `cap#${what}`, sk: 'cap' }),
+  refused: 'refused',
+} as const;
+
+/** The one partition of the index `due`. */
+export const DUE = 'due';
+
+export function hash(parts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+export type { TaskKind };

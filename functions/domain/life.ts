@@ -1,0 +1,51 @@
+import type { Task, TaskState } from './task.ts';
+
+/**
+ * The life of a task: every way from one state to another. What is not in this table cannot happen; the diagram in
+ * docs/tasks.md is drawn from it.
+ */
+export const transitions = [
+  { by: 'opening fact', from: ['awaited'], to: 'open', means: 'the fact is here and its moment is now' },
+  { by: 'early fact', from: ['awaited', 'open', 'accepted'], to: 'waiting', means: 'its moment has not come' },
+  { by: 'old fact', from: ['awaited'], to: 'history', means: 'too old to act on, or the store is off' },
+  { by: 'release', from: ['waiting'], to: 'open', means: 'the day it waited for, or a booking that came before' },
+  { by: 'snooze', from: ['open', 'accepted'], to: 'waiting', means: 'until the day the named person chose' },
+  { by: 'accept', from: ['open'], to: 'accepted', means: 'the named person takes it' },
+  { by: 'route on', from: ['open', 'accepted'], to: 'open', means: 'declined, handed over, or the person left' },
+  {
+    by: 'outcome',
+    from: ['open', 'accepted', 'waiting'],
+    to: 'completed',
+    means: 'a choice that ends it, or the DMS says that it is done',
+  },
+  {
+    by: 'closing fact',
+    from: ['awaited', 'history', 'waiting', 'open', 'accepted'],
+    to: 'cancelled',
+    means: 'unwound, voided, or no longer a sale that we introduce',
+  },
+  { by: 'undo', from: ['completed'], to: 'open', means: 'within the time a choice can be taken back' },
+  { by: 'undo of acceptance', from: ['accepted'], to: 'open', means: 'taken back by the person' },
+] as const satisfies readonly {
+  by: string;
+  from: readonly TaskState[];
+  to: TaskState;
+  means: string;
+}[];
+
+export type Trigger = (typeof transitions)[number]['by'];
+
+export function canMove(state: TaskState, by: Trigger): boolean {
+  const row = transitions.find((transition) => transition.by === by);
+  return row?.from.some((from) => from === state) ?? false;
+}
+
+/** Moves a task along one row of the table. A move that is not in it is a mistake of ours, so it throws. */
+export function move<T extends Task>(task: T, by: Trigger): T {
+  const row = transitions.find((transition) => transition.by === by);
+  if (!row?.from.some((from) => from === task.state)) {
+    throw new Error(`No transition '${by}' from '${task.state}' (task ${task.taskId})`);
+  }
+  return { ...task, state: row.to };
+}
+

@@ -1,0 +1,181 @@
+import * as z from 'zod';
+import { taskKinds } from '../contracts/handoff-task-events.ts';
+import { firstServiceDue } from '../contracts/first-service-due.ts';
+import { repairQuoteHigh } from '../contracts/repair-quote-high.ts';
+import { vehicleSold } from '../contracts/vehicle-sold.ts';
+import { outboxEntry } from './outbox-entry.ts';
+import { assessment } from './readiness.ts';
+
+/**
+ * A handoff task as it is stored. The schema is a contract with our own past: an item written by an older release
+ * must still parse, so a field is only ever added with a default or as optional.
+ */
+export type TaskKind = (typeof taskKinds)[number];
+
+/**
+ * - awaited: only side facts are known, such as an unwound deal whose sale never came; nobody was told anything
+ * - history: the fact was too old to act on, or the store was off; nobody was told anything
+ * - waiting: its moment has not come: a delivery next week, a snooze, a cap
+ * - open: offered to the named person, who has not accepted
+ * - accepted: the named person took it
+ * - completed, cancelled: ended by a choice, or by a fact of the DMS
+ */
+export const taskStates = [
+  'awaited',
+  'history',
+  'waiting',
+  'open',
+  'accepted',
+  'completed',
+  'cancelled',
+] as const;
+export type TaskState = (typeof taskStates)[number];
+
+export const deadlineNames = [
+  'release',
+  'raise-first-service',
+  'day-before',
+  'accept-reminder',
+  'accept-escalation',
+  'complete-reminder',
+  'complete-escalation',
+] as const;
+export type DeadlineName = (typeof deadlineNames)[number];
+
+export const routingReasons = ['own', 'partner', 'fair choice', 'manager', 'handed over'] as const;
+
+const assignee = z.object({
+  employeeNumber: z.string(),
+  /** Why this person: the customer's own, an advisor's partner, a fair choice, the manager. */
+  reason: z.enum(routingReasons),
+  since: z.string(),
+});
+export type Assignee = z.infer<typeof assignee>;
+
+const logEntry = z.object({
+  at: z.string(),
+  /** An employee number, or who else did it. */
+  by: z.string(),
+  what: z.string(),
+  detail: z.string().optional(),
+});
+export type LogEntry = z.infer<typeof logEntry>;
+
+const link = z.object({
+  /** SHA-256 of the secret, base64url. The secret itself stands only in the email. */
+  hash: z.string(),
+  /** Whose it is: an employee number, or the customer's page or one-click address for saying no. */
+  of: z.union([
+    z.object({ staff: z.string() }),
+    z.enum(['customer preferences', 'customer one-click']),
+  ]),
+  expiresAt: z.string(),
+});
+export type Link = z.infer<typeof link>;
+
+const ended = z.object({
+  at: z.string(),
+  by: z.string(),
+  outcome: z.string(),
+  /** The state to go back to while the choice can be undone. */
+  undo: z.object({ state: z.enum(taskStates), until: z.string() }).optional(),
+});
+
+const base = {
+  schema: z.literal(1),
+  taskId: z.string(),
+  /** Grows by one with each write; 0 is not yet written. */
+  version: z.number().int(),
+  storeId: z.string(),
+  state: z.enum(taskStates),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  assignee: assignee.optional(),
+  deadlines: z.partialRecord(z.enum(deadlineNames), z.string()),
+  outbox: z.array(outboxEntry),
+  /** How many entries were ever made: the next one's id. */
+  entriesMade: z.number().int(),
+  links: z.array(link),
+  log: z.array(logEntry),
+  ended: ended.optional(),
+  correlationId: z.string().optional(),
+};
+
+const closing = z.object({ occurredAt: z.string(), reason: z.string().optional() });
+
+const introduction = z.object({
+  ...base,
+  kind: z.literal('service-introduction'),
+  subject: z.object({ dealNumber: z.string() }),
+  facts: z.object({ sold: vehicleSold.schema.optional(), unwound: closing.optional() }),
+  /** When the first service is due: the DMS's word, or the brand's interval from delivery. */
+  firstService: z.object({ dueOn: z.string(), dueMiles: z.number().int() }).optional(),
+});
+export type ServiceIntroduction = z.infer<typeof introduction>;
+
+const appointment = z.object({
+  appointmentNumber: z.string(),
+  occurredAt: z.string(),
+  status: z.enum(['booked', 'cancelled', 'no-show']),
+  startsAt: z.string().optional(),
+  durationMinutes: z.number().int().optional(),
+});
+export type Appointment = z.infer<typeof appointment>;
+
+const firstServiceVisit = z.object({
+  ...base,
+  kind: z.literal('first-service-visit'),
+  subject: z.object({ vin: z.string(), customerNumber: z.string() }),
+  facts: z.object({
+    due: firstServiceDue.schema.optional(),
+    /** The sale's own due date raised it: a word of the DMS replaces it, it never replaces one. */
+    raisedByUs: z.boolean().optional(),
+    appointments: z.array(appointment).default([]),
+    visited: z.object({ occurredAt: z.string(), roNumber: z.string(), closedOn: z.string() }).optional(),
+    unwound: closing.optional(),
+  }),
+});
+export type FirstServiceVisit = z.infer<typeof firstServiceVisit>;
+
+const repairOptions = z.object({
+  ...base,
+  kind: z.literal('repair-options'),
+  subject: z.object({ roNumber: z.string() }),
+  facts: z.object({
+    quote: repairQuoteHigh.schema.optional(),
+    voided: closing.optional(),
+    closed: z.object({ occurredAt: z.string(), closedOn: z.string(), vin: z.string() }).optional(),
+  }),
+  /** The decision, fired or not, with what it rested on. */
+  assessment: assessment.optional(),
+});
+export type RepairOptions = z.infer<typeof repairOptions>;
+
+const upgradeConversation = z.object({
+  ...base,
+  kind: z.literal('upgrade-conversation'),
+  subject: z.object({ roNumber: z.string() }),
+  facts: z.object({
+    asked: z.object({ occurredAt: z.string(), by: z.enum(['assessment', 'customer']) }).optional(),
+    quote: repairQuoteHigh.schema.optional(),
+    /** The advisor, who wrote the order and keeps the credit: the one to talk to first. */
+    originatorNumber: z.string().optional(),
+    voided: closing.optional(),
+    /** The car left: nothing may say "in the lane" any more. */
+    closed: closing.optional(),
+  }),
+  assessment: assessment.optional(),
+});
+export type UpgradeConversation = z.infer<typeof upgradeConversation>;
+
+export const task = z.discriminatedUnion('kind', [
+  introduction,
+  firstServiceVisit,
+  repairOptions,
+  upgradeConversation,
+]);
+export type Task = z.infer<typeof task>;
+export type TaskOf<Kind extends TaskKind> = Extract<Task, { kind: Kind }>;
+
+export const isOpen = (one: { state: TaskState }) => one.state === 'open' || one.state === 'accepted';
+export const isEnded = (one: { state: TaskState }) => one.state === 'completed' || one.state === 'cancelled';
