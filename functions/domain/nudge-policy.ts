@@ -1,0 +1,221 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { cents } from '../contracts/fields.ts';
+
+/**
+ * When a service customer counts as ready for an upgrade conversation: the numbers of the rule, for a group and, field
+ * by field, for a store. Money is in cents, a share in whole percent.
+ */
+
+/** The facts that reasons rest on. Reasons on one fact count once, however many they are. */
+export const reasonFacts = [
+  'quote',
+  'spend',
+  'warranty',
+  'lease',
+  'equity',
+  'declined work',
+  'comebacks',
+  'time',
+] as const;
+
+const percent = z.number().int().min(1).max(1_000);
+const days = z.number().int().min(0).max(3_650);
+const months = z.number().int().min(0).max(600);
+const count = z.number().int().min(0).max(100);
+const payments = z.number().int().min(0).max(120);
+
+const fields = z.strictObject({
+  reasonsNeeded: count,
+  factMaxAgeDays: days,
+  repairMinimumCents: cents,
+  repairSharePercent: percent,
+  repairStrongSharePercent: percent,
+  repairAmountCents: cents,
+  repairPayments: payments,
+  spendSharePercent: percent,
+  spendStrongSharePercent: percent,
+  warrantyDays: days,
+  leaseMonths: months,
+  leasePaymentsLeft: payments,
+  equitySharePercent: percent,
+  equityStrongSharePercent: percent,
+  equityMinimumCents: cents,
+  declinedCents: cents,
+  comebacks: count,
+  ownedMonths: months,
+  leasedMonths: months,
+  ageYears: count,
+  ageMiles: z.number().int().min(1).max(1_000_000),
+  longTermMonths: months,
+  longTermVisits: count,
+  boughtWithinMonths: months,
+  contactedWithinDays: days,
+  nudgedWithinDays: days,
+  nudgesPerPersonPerDay: count,
+  askAdvisorFirst: z.boolean(),
+});
+export type NudgePolicy = z.infer<typeof fields>;
+
+/**
+ * The starting values. Where a number is published its source stands beside it; "ours" marks what nobody has
+ * published, and what a group tunes by replaying its own past.
+ */
+export const defaultNudgePolicy: NudgePolicy = {
+  /** Independent reasons without which there is silence. Ours: a single one is what makes such tools noisy. */
+  reasonsNeeded: 2,
+  /** A fact that was found out more days ago is unknown. Ours. */
+  factMaxAgeDays: 30,
+
+  /** Cents. A repair below it counts for nothing, whatever the car is worth. Ours. */
+  repairMinimumCents: 150_000,
+  /** One repair against the car's value: counts from this share. Ours, below AAA's. */
+  repairSharePercent: 30,
+  /** The same, speaking strongly. AAA: at about 50 % seriously consider replacing. */
+  repairStrongSharePercent: 50,
+  /** Cents. One repair in itself. Performance Loyalty: about $3,000, its trainers' prime conversation. */
+  repairAmountCents: 300_000,
+  /** One repair against so many monthly payments on a replacement. Consumer Reports, quoted: a year's worth. */
+  repairPayments: 12,
+
+  /** What the customer paid in 12 months for this car's service, against its value. Ours. */
+  spendSharePercent: 25,
+  /** The same, speaking strongly. Ours, after AAA's share for one repair. */
+  spendStrongSharePercent: 50,
+
+  /** The last cover, factory or extended, ends within so many days. fullthrottle.ai. */
+  warrantyDays: 90,
+  /** The lease ends within so many months. fullthrottle.ai. */
+  leaseMonths: 6,
+  /** Payments left, at most, while on course to exceed the allowed miles. fullthrottle.ai. */
+  leasePaymentsLeft: 12,
+
+  /** The low end of the equity against the original price. Fullpath: 10, 25 and 50 %. */
+  equitySharePercent: 10,
+  equityStrongSharePercent: 25,
+  /** Cents. And at least so much. Fullpath: over $2,000. */
+  equityMinimumCents: 200_000,
+
+  /** Cents. Work declined in 12 months, its different pieces together. Ours. */
+  declinedCents: 100_000,
+  /** Times in 12 months that the car came back for work done before. Ours: one is an accident, two a pattern. */
+  comebacks: 2,
+  /** Owned so long. Phone Ninjas: about 5 years. */
+  ownedMonths: 60,
+  /** Leased so long. Phone Ninjas: about 3 years. */
+  leasedMonths: 36,
+  /** Years since the model year from which the car's age is a reason. Ours. */
+  ageYears: 10,
+  /** Miles from which the car's age is a reason. Ours. */
+  ageMiles: 120_000,
+
+  /** A long-term service customer has been one for so many months. Ours. */
+  longTermMonths: 36,
+  /** And came so many times in 12 months. Ours. */
+  longTermVisits: 3,
+
+  /** Silence after a purchase, in months. Ours. */
+  boughtWithinMonths: 12,
+  /** Silence after anybody of the group contacted the customer, in days. Ours. */
+  contactedWithinDays: 14,
+  /** The cap for a customer and their household across all stores: one nudge in so many days. Ours. */
+  nudgedWithinDays: 14,
+  /** The cap for a person: nudges a day. What is over it is kept for the next day's summary. Ours. */
+  nudgesPerPersonPerDay: 3,
+
+  /** The gate: the advisor is asked first, and Sales is told only after a yes. Off: the group switches it on. */
+  askAdvisorFirst: false,
+};
+
+export interface PolicyProblem {
+  readonly path: string[];
+  readonly message: string;
+}
+
+/** A store's own values. What is left out stays the group's. */
+export const nudgePolicyOverride = fields.partial();
+export type NudgePolicyOverride = z.infer<typeof nudgePolicyOverride>;
+
+/** The group's policy, what is left out at its default. One that contradicts itself is refused with the reason. */
+export const nudgePolicy = nudgePolicyOverride
+  .transform((given) => merge(defaultNudgePolicy, given))
+  .superRefine((policy, context) => {
+    for (const problem of contradictionsOf(policy)) context.addIssue({ code: 'custom', ...problem });
+  });
+
+/** The policy in force at a store, and what its own values break. What the group's break is told by {@link nudgePolicy}. */
+export function resolveNudgePolicy(
+  group: NudgePolicy,
+  override: NudgePolicyOverride = {},
+): { readonly policy: NudgePolicy; readonly problems: readonly PolicyProblem[] } {
+  const policy = merge(group, override);
+  const known = new Set(contradictionsOf(group).map((problem) => problem.message));
+  return { policy, problems: contradictionsOf(policy).filter((problem) => !known.has(problem.message)) };
+}
+
+/** Why a policy can't be meant, each with the field to change. */
+export function contradictionsOf(policy: NudgePolicy): PolicyProblem[] {
+  return [
+    ...notBelow(
+      policy,
+      'repairStrongSharePercent',
+      'repairSharePercent',
+      'strong would be easier than plain',
+    ),
+    ...notBelow(policy, 'spendStrongSharePercent', 'spendSharePercent', 'strong would be easier than plain'),
+    ...notBelow(
+      policy,
+      'equityStrongSharePercent',
+      'equitySharePercent',
+      'strong would be easier than plain',
+    ),
+    ...notBelow(policy, 'repairAmountCents', 'repairMinimumCents', 'the amount would never count'),
+    ...notBelow(policy, 'ownedMonths', 'boughtWithinMonths', 'it would count while a purchase keeps silence'),
+    ...notBelow(
+      policy,
+      'leasedMonths',
+      'boughtWithinMonths',
+      'it would count while a purchase keeps silence',
+    ),
+    ...notZero(policy, 'reasonsNeeded', 'a nudge without a reason is noise'),
+    ...notZero(policy, 'repairPayments', 'every repair costs more than no payment'),
+    ...notZero(policy, 'declinedCents', 'nothing declined would be a reason'),
+    ...notZero(policy, 'comebacks', 'a car that never came back would be a reason'),
+    ...notZero(policy, 'ageYears', 'every car would be old'),
+    ...notZero(
+      policy,
+      'nudgesPerPersonPerDay',
+      "nobody would ever be told: turn the store's mode to off instead",
+    ),
+    ...reachable(policy),
+  ];
+}
+
+/** Twelve hex digits, the same only for policies that agree in every number. */
+export function policyVersion(policy: NudgePolicy): string {
+  const sorted = Object.entries(policy).sort(([left], [right]) => (left < right ? -1 : 1));
+  return createHash('sha256').update(JSON.stringify(sorted)).digest('hex').slice(0, 12);
+}
+
+type NumberField = Exclude<keyof NudgePolicy, 'askAdvisorFirst'>;
+
+function notBelow(policy: NudgePolicy, field: NumberField, floor: NumberField, why: string): PolicyProblem[] {
+  if (policy[field] >= policy[floor]) return [];
+  const message = `expected ${field} (${policy[field]}) not below ${floor} (${policy[floor]}): ${why}`;
+  return [{ path: [field], message }];
+}
+
+function notZero(policy: NudgePolicy, field: NumberField, why: string): PolicyProblem[] {
+  return policy[field] > 0 ? [] : [{ path: [field], message: `expected ${field} above 0: ${why}` }];
+}
+
+function reachable(policy: NudgePolicy): PolicyProblem[] {
+  if (policy.reasonsNeeded <= reasonFacts.length) return [];
+  const message = `expected reasonsNeeded of at most ${reasonFacts.length}, the number of independent facts, got ${policy.reasonsNeeded}`;
+  return [{ path: ['reasonsNeeded'], message }];
+}
+
+function merge(policy: NudgePolicy, given: NudgePolicyOverride): NudgePolicy {
+  const set = Object.entries(given).filter(([, value]) => value !== undefined);
+  return fields.parse({ ...policy, ...Object.fromEntries(set) });
+}
