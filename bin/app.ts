@@ -1,0 +1,22 @@
+/**
+ * Synthesizes the stack of one dealer group.
+ *
+ *   node bin/app.ts [--group groups/demo.json] [--out cdk.out]
+ *
+ * The CDK's own command may run it too: `--context group=<file>` is the same as `--group`.
+ */
+import { parseArgs } from 'node:util';
+import { DEMO_GROUP, readGroupFile } from '../lib/group-file.ts';
+import { addDealerGroup, newApp } from '../lib/handoff-app.ts';
+
+const { values } = parseArgs({ options: { group: { type: 'string' }, out: { type: 'string' } } });
+
+try {
+  const app = newApp({ outdir: values.out ?? process.env['CDK_OUTDIR'] ?? 'cdk.out' });
+  const group = values.group ?? String(app.node.tryGetContext('group') ?? DEMO_GROUP);
+  await addDealerGroup(app, readGroupFile(group));
+  app.synth();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

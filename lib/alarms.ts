@@ -1,0 +1,289 @@
+/**
+ * The alarms, as one table: what each measures, when it rings, what that means and what to do about it. The stack
+ * makes the alarms from it and `docs/alarms.md` is written from it, so neither can say what the other does not.
+ */
+
+import type { Duration } from 'aws-cdk-lib';
+import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { OLDEST_DUE_AGE_METRIC } from '../functions/runtime/environment.ts';
+import type { DeadLetters } from './constructs/dead-letters.ts';
+import type { DealerBus } from './constructs/dealer-bus.ts';
+import { type HandoffFunction, metricsNamespace } from './constructs/handoff-function.ts';
+import { type HandoffTable, indexNames } from './constructs/handoff-table.ts';
+import type { LinksApi } from './constructs/links-api.ts';
+import type { Mail } from './constructs/mail.ts';
+import { functionSettings } from './functions.ts';
+
+export interface WatchedParts {
+  readonly groupName: string;
+  readonly bus: DealerBus;
+  readonly table: HandoffTable;
+  readonly mail: Mail;
+  readonly links: LinksApi;
+  readonly deadLetters: DeadLetters;
+  readonly sweepDueWork: HandoffFunction;
+  readonly functions: readonly HandoffFunction[];
+}
+
+type Metrics = IMetric | Readonly<Record<string, IMetric>>;
+
+export interface AlarmSpec {
+  readonly name: string;
+  readonly measures: string;
+  /** One metric, or one for each of several things, each of which then has an alarm of its own. */
+  readonly metric: (parts: WatchedParts, period: Duration) => Metrics;
+  readonly minutes: number;
+  /** Rings when so many periods in a row are at the limit or past it. */
+  readonly periods: number;
+  readonly rings: { readonly from: number } | { readonly below: number };
+  readonly unit?: string;
+  /** No number at all usually means that nothing happened; for a clock it means that it stopped. */
+  readonly silenceRings?: true;
+  readonly means: string;
+  readonly todo: string;
+}
+
+const sweepTimeout = functionSettings['sweep-due-work'].timeoutSeconds;
+
+export const alarmSpecs: readonly AlarmSpec[] = [
+  {
+    name: 'event-undeliverable',
+    measures: 'events that arrived in the dead-letter queue of the rules',
+    metric: ({ deadLetters }, period) =>
+      deadLetters.ofRules.metricNumberOfMessagesSent({ period, statistic: Stats.SUM }),
+    minutes: 5,
+    periods: 1,
+    rings: { from: 1 },
+    means:
+      'EventBridge could not hand an event to its function for 24 hours, or was not allowed to. It is kept.',
+    todo: 'npm run dead-letters shows it with the reason. Mend the cause (usually a deploy that failed halfway), then npm run redrive.',
+  },
+  {
+    name: 'function-gave-up',
+    measures: 'events that arrived in the dead-letter queue of the functions',
+    metric: ({ deadLetters }, period) =>
+      deadLetters.ofFunctions.metricNumberOfMessagesSent({ period, statistic: Stats.SUM }),
+    minutes: 5,
+    periods: 1,
+    rings: { from: 1 },
+    means: 'A function failed on the same event three times. The event is kept with the error.',
+    todo: 'npm run dead-letters shows the event and the error. When the cause is mended, npm run redrive.',
+  },
+  {
+    name: 'dead-letters-not-kept',
+    measures: 'the age of the oldest message in a dead-letter queue',
+    metric: ({ deadLetters }, period) => ({
+      'of-rules': ageOfOldest(deadLetters.ofRules, period),
+      'of-functions': ageOfOldest(deadLetters.ofFunctions, period),
+    }),
+    minutes: 5,
+    periods: 3,
+    rings: { from: 900 },
+    unit: 'seconds',
+    means:
+      'keep-dead-letters does not empty the queue into the table. After 14 days SQS would forget the message.',
+    todo: 'Read the log of keep-dead-letters. The messages wait in the queue and are taken again by themselves.',
+  },
+  {
+    name: 'event-lost',
+    measures: 'events that EventBridge could put into no queue either',
+    metric: ({ bus }, period) => ofAllRules('InvocationsFailedToBeSentToDlq', bus, period),
+    minutes: 5,
+    periods: 1,
+    rings: { from: 1 },
+    means: 'An event reached neither its function nor the dead-letter queue. It is in the archive only.',
+    todo: 'Look at the policy of the dead-letter queue of the rules, then replay the archive over the minutes of the alarm: what was done already is not done again.',
+  },
+  {
+    name: 'delivery-failing',
+    measures: 'deliveries to functions that EventBridge gave up',
+    metric: ({ bus }, period) => ofAllRules('FailedInvocations', bus, period),
+    minutes: 5,
+    periods: 1,
+    rings: { from: 1 },
+    means: 'A rule cannot invoke its function, as a rule because a permission is missing.',
+    todo: 'npm run diff shows what was changed by hand; npm run deploy puts it back. Then npm run redrive.',
+  },
+  {
+    name: 'failures-not-kept',
+    measures: 'failed invocations that Lambda could not put into the dead-letter queue',
+    metric: ({ functions }, period) => sumOf(functions, 'DestinationDeliveryFailures', period),
+    minutes: 5,
+    periods: 1,
+    rings: { from: 1 },
+    means: 'A function gave up on an event, and the event is in no queue. DMS events are in the archive.',
+    todo: 'Look at the policy of the dead-letter queue of the functions and at their roles, then replay the archive over the minutes of the alarm.',
+  },
+  {
+    name: 'errors',
+    measures: 'failed invocations of one function',
+    metric: ({ functions }, period) =>
+      Object.fromEntries(
+        functions.map((one) => [one.name, one.metricErrors({ period, statistic: Stats.SUM })]),
+      ),
+    minutes: 15,
+    periods: 1,
+    rings: { from: 5 },
+    means: 'Not one unlucky event but something that fails again and again: AWS, SES or a deploy.',
+    todo: 'Read the log of the function named in the alarm. Events are tried three times and then kept; emails that are owed stay owed.',
+  },
+  {
+    name: 'throttled',
+    measures: 'invocations of any function that Lambda refused for lack of concurrency',
+    metric: ({ functions }, period) => sumOf(functions, 'Throttles', period),
+    minutes: 5,
+    periods: 2,
+    rings: { from: 1 },
+    means:
+      "The account's concurrency is used up, by this stack or by another in the account. Events wait; pages answer with an error.",
+    todo: 'Ask AWS for a higher concurrency quota, or move the other application to an account of its own.',
+  },
+  {
+    name: 'sweep-stopped',
+    measures: 'sweeps that began',
+    metric: ({ sweepDueWork }, period) => sweepDueWork.metricInvocations({ period, statistic: Stats.SUM }),
+    minutes: 15,
+    periods: 1,
+    rings: { below: 1 },
+    silenceRings: true,
+    means: 'Reminders, escalations, summaries and owed emails are not looked for.',
+    todo: 'See that the rule of the clock is enabled and that sweep-due-work is not throttled. The next sweep catches up with everything.',
+  },
+  {
+    name: 'sweep-behind',
+    measures: 'how long the oldest due work has been due',
+    metric: ({ groupName }, period) =>
+      new Metric({
+        namespace: metricsNamespace(groupName),
+        metricName: OLDEST_DUE_AGE_METRIC.name,
+        dimensionsMap: { service: OLDEST_DUE_AGE_METRIC.recordedBy },
+        statistic: Stats.MAXIMUM,
+        period,
+      }),
+    minutes: 5,
+    periods: 3,
+    rings: { from: 900 },
+    unit: 'seconds',
+    means:
+      'Sweeps run but do not keep up: one item fails each time, SES is slow or refuses, or there is too much.',
+    todo: 'Read the log of sweep-due-work for what it fails on. During an outage of SES this is expected and ends by itself.',
+  },
+  {
+    name: 'sweep-too-long',
+    measures: 'the longest sweep',
+    metric: ({ sweepDueWork }, period) => sweepDueWork.metricDuration({ period, statistic: Stats.MAXIMUM }),
+    minutes: 15,
+    periods: 2,
+    rings: { from: sweepTimeout * 1000 * 0.95 },
+    unit: 'milliseconds',
+    means: 'Sweeps use all the time they have and end by the clock instead of by being done.',
+    todo: 'After an outage this is expected. If it stays, the group needs a higher sending rate of SES or has something that comes due again and again.',
+  },
+  {
+    name: 'bounces',
+    measures: 'the bounce rate of this group’s email',
+    metric: ({ mail }, period) => reputation('Reputation.BounceRate', mail, period),
+    minutes: 60,
+    periods: 1,
+    rings: { from: 0.04 },
+    unit: '(SES reviews an account at 0.05)',
+    means: 'Too many addresses do not exist. SES may stop all sending of the account.',
+    todo: 'Find the store or the DMS export that sends bad addresses; set the store to staff-only until it is mended.',
+  },
+  {
+    name: 'complaints',
+    measures: 'the complaint rate of this group’s email',
+    metric: ({ mail }, period) => reputation('Reputation.ComplaintRate', mail, period),
+    minutes: 60,
+    periods: 1,
+    rings: { from: 0.0008 },
+    unit: '(SES reviews an account at 0.001)',
+    means: 'Customers mark the email as unwanted. SES may stop all sending of the account.',
+    todo: 'npm run trace tells which emails they were. Set the store to staff-only until it is understood.',
+  },
+  {
+    name: 'pages-failing',
+    measures: 'pages that answered with a server error',
+    metric: ({ links }, period) => links.api.metricServerError({ period, statistic: Stats.SUM }),
+    minutes: 5,
+    periods: 1,
+    rings: { from: 1 },
+    means: 'Somebody clicked a link in an email and got an error instead of the page.',
+    todo: 'Read the log of answer-task. The choice was not written unless the person saw it confirmed.',
+  },
+  {
+    name: 'table-throttled',
+    measures: 'reads and writes that DynamoDB refused for their rate',
+    metric: ({ table }, period) => throttleEvents(table, period),
+    minutes: 5,
+    periods: 2,
+    rings: { from: 1 },
+    means: 'More traffic than the table takes, as a rule in one store or in the index of due work.',
+    todo: 'Everything is tried again. If it stays, find what writes so much: a replay or an import should be done in parts.',
+  },
+];
+
+/** What CloudWatch allows in one alarm. */
+export const MOST_METRICS_IN_ONE_ALARM = 10;
+
+function ageOfOldest(queue: Queue, period: Duration): IMetric {
+  return queue.metricApproximateAgeOfOldestMessage({ period, statistic: Stats.MAXIMUM });
+}
+
+/** A query instead of one alarm for each rule: it also covers the rule that is added next. */
+function ofAllRules(metricName: string, bus: DealerBus, period: Duration): IMetric {
+  return new MathExpression({
+    expression: `SELECT SUM(${metricName}) FROM SCHEMA("AWS/Events", EventBusName, RuleName) WHERE EventBusName = '${bus.literalName}'`,
+    label: metricName,
+    period,
+  });
+}
+
+function sumOf(functions: readonly HandoffFunction[], metricName: string, period: Duration): IMetric {
+  return total(
+    functions.map((one) => one.metric(metricName, { period, statistic: Stats.SUM })),
+    metricName,
+    period,
+  );
+}
+
+function throttleEvents({ table }: HandoffTable, period: Duration): IMetric {
+  const event = (metricName: string, index?: string) =>
+    new Metric({
+      namespace: 'AWS/DynamoDB',
+      metricName,
+      dimensionsMap: {
+        TableName: table.tableName,
+        ...(index === undefined ? {} : { GlobalSecondaryIndexName: index }),
+      },
+      statistic: Stats.SUM,
+      period,
+    });
+  const metrics = [undefined, ...indexNames].flatMap((index) => [
+    event('ReadThrottleEvents', index),
+    event('WriteThrottleEvents', index),
+  ]);
+  return total(metrics, 'Throttled', period);
+}
+
+function total(metrics: readonly IMetric[], label: string, period: Duration): IMetric {
+  const named = metrics.map((metric, at) => [`m${at}`, metric] as const);
+  return new MathExpression({
+    // FILL: a metric that has no number in this period would make the whole sum disappear.
+    expression: named.map(([name]) => `FILL(${name}, 0)`).join(' + '),
+    usingMetrics: Object.fromEntries(named),
+    label,
+    period,
+  });
+}
+
+function reputation(metricName: string, mail: Mail, period: Duration): IMetric {
+  return new Metric({
+    namespace: 'AWS/SES',
+    metricName,
+    dimensionsMap: { 'ses:configuration-set': mail.configurationSetName },
+    statistic: Stats.MAXIMUM,
+    period,
+  });
+}

@@ -1,0 +1,100 @@
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+import { type AlarmSpec, alarmSpecs, type WatchedParts } from '../alarms.ts';
+import { pascalCase } from './names.ts';
+
+const CLOUDWATCH = new ServicePrincipal('cloudwatch.amazonaws.com');
+
+export interface AlarmsProps {
+  readonly groupName: string;
+  readonly email: string | undefined;
+  readonly parts: Omit<WatchedParts, 'groupName'>;
+}
+
+/** Every alarm of the table in lib/alarms.ts, and the topic that they all go to. */
+export class Alarms extends Construct {
+  readonly topic: Topic;
+  private readonly groupName: string;
+
+  constructor(scope: Construct, id: string, { groupName, email, parts }: AlarmsProps) {
+    super(scope, id);
+    this.groupName = groupName;
+    this.topic = this.addTopic();
+    if (email !== undefined) this.tellByEmail(email);
+    for (const spec of alarmSpecs) this.addAlarms(spec, { ...parts, groupName });
+  }
+
+  private addAlarms(spec: AlarmSpec, parts: WatchedParts): void {
+    const metrics = spec.metric(parts, Duration.minutes(spec.minutes));
+    if (isMetric(metrics)) {
+      this.addAlarm(spec, spec.name, metrics);
+      return;
+    }
+    for (const [which, metric] of Object.entries(metrics))
+      this.addAlarm(spec, `${spec.name}-${which}`, metric);
+  }
+
+  private addAlarm(spec: AlarmSpec, name: string, metric: IMetric): void {
+    const alarm = new Alarm(this, pascalCase(name), {
+      alarmName: `handoff-${this.groupName}-${name}`,
+      alarmDescription: `${spec.means} What to do: ${spec.todo}`,
+      metric,
+      evaluationPeriods: spec.periods,
+      treatMissingData: spec.silenceRings ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+      ...('from' in spec.rings
+        ? {
+            threshold: spec.rings.from,
+            comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+          }
+        : { threshold: spec.rings.below, comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD }),
+    });
+    alarm.addAlarmAction(new SnsAction(this.topic));
+  }
+
+  private addTopic(): Topic {
+    // A key of our own, because CloudWatch may not use the one that AWS manages for SNS.
+    const key = new Key(this, 'TopicKey', {
+      description: `Alarms of the dealer group ${this.groupName}`,
+      enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const topic = new Topic(this, 'Topic', { masterKey: key, enforceSSL: true });
+    const ofThisAccount = { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } };
+    key.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [CLOUDWATCH],
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+        // In a key's own policy, the resource can only be that key.
+        resources: ['*'],
+        conditions: ofThisAccount,
+      }),
+    );
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [CLOUDWATCH],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        conditions: ofThisAccount,
+      }),
+    );
+    return topic;
+  }
+
+  private tellByEmail(address: string): void {
+    Validations.of(this.topic.addSubscription(new EmailSubscription(address))).acknowledge({
+      id: 'Serverless-SNSRedrivePolicy',
+      reason:
+        'An alarm email that SNS cannot deliver is told by the alarm itself, which stays red; kept in a queue it would be read by nobody.',
+    });
+  }
+}
+
+function isMetric(metrics: ReturnType<AlarmSpec['metric']>): metrics is IMetric {
+  return typeof metrics['toMetricConfig'] === 'function';
+}

@@ -1,0 +1,35 @@
+import type { Duration } from 'aws-cdk-lib';
+import { type EventPattern, type IEventBus, Rule, type Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+
+export interface EventRouteProps {
+  readonly description: string;
+  /** Events of one kind on a bus, or the ticks of a clock. */
+  readonly when:
+    | { readonly bus: IEventBus; readonly pattern: EventPattern }
+    | { readonly schedule: Schedule };
+  readonly to: IFunction;
+  readonly whenUndelivered: {
+    readonly retryAttempts: number;
+    readonly maxEventAge: Duration;
+    readonly deadLetters: Queue;
+  };
+}
+
+/** Events of one kind go to one function, and to the dead letters when they can't be delivered to it. */
+export class EventRoute extends Construct {
+  constructor(scope: Construct, id: string, { description, when, to, whenUndelivered }: EventRouteProps) {
+    super(scope, id);
+    const { deadLetters, ...retries } = whenUndelivered;
+    new Rule(this, 'Rule', {
+      description,
+      ...('schedule' in when
+        ? { schedule: when.schedule }
+        : { eventBus: when.bus, eventPattern: when.pattern }),
+      targets: [new LambdaFunction(to, { deadLetterQueue: deadLetters, ...retries })],
+    });
+  }
+}

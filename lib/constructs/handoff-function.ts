@@ -1,0 +1,127 @@
+import { CfnResource, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  ApplicationLogLevel,
+  Architecture,
+  type Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+} from 'aws-cdk-lib/aws-lambda';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import type { EnvironmentOf, FunctionName } from '../../functions/runtime/environment.ts';
+import { functionSettings } from '../functions.ts';
+import { pascalCase } from './names.ts';
+
+/**
+ * Logs are for finding faults, and a fault is looked for within weeks. What happened to a handoff is told by the
+ * table, so logs needn't outlive the season: less customer-related data lies about.
+ */
+export const LOG_RETENTION = RetentionDays.THREE_MONTHS;
+
+/** What happens to an asynchronous invocation that fails. */
+export interface WhenItFails {
+  readonly retryAttempts: 0 | 1 | 2;
+  readonly maxEventAge: Duration;
+  readonly deadLetters: Queue;
+}
+
+/** Exactly the variables that the function's schema reads: one missing or one too many doesn't compile. */
+export type Exactly<Wanted, Given extends Wanted> = Given & Record<Exclude<keyof Given, keyof Wanted>, never>;
+
+export interface HandoffFunctionProps<Name extends FunctionName, Given extends EnvironmentOf<Name>> {
+  readonly name: Name;
+  readonly groupName: string;
+  readonly code: Code;
+  readonly environment: Exactly<EnvironmentOf<Name>, Given>;
+  /** Left out by a function that is never invoked asynchronously. */
+  readonly whenItFails?: WhenItFails | undefined;
+}
+
+/** One Lambda: a role, a log group and an environment of its own. */
+export class HandoffFunction<
+  Name extends FunctionName = FunctionName,
+  Given extends EnvironmentOf<Name> = EnvironmentOf<Name>,
+> extends LambdaFunction {
+  readonly name: Name;
+  /** Its own, so it can be granted things and named in the bus's policy. */
+  readonly ownRole: Role;
+
+  constructor(scope: Construct, props: HandoffFunctionProps<Name, Given>) {
+    const id = pascalCase(props.name);
+    const { description, timeoutSeconds } = functionSettings[props.name];
+    const logGroup = new LogGroup(scope, `${id}Log`, {
+      retention: LOG_RETENTION,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+    super(scope, id, {
+      functionName: `handoff-${props.groupName}-${props.name}`,
+      description,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: 512,
+      timeout: Duration.seconds(timeoutSeconds),
+      handler: 'index.handler',
+      code: props.code,
+      role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      applicationLogLevelV2: ApplicationLogLevel.INFO,
+      systemLogLevelV2: SystemLogLevel.WARN,
+      environment: {
+        ...props.environment,
+        POWERTOOLS_SERVICE_NAME: props.name,
+        POWERTOOLS_METRICS_NAMESPACE: metricsNamespace(props.groupName),
+        NODE_OPTIONS: '--enable-source-maps',
+      },
+      ...failureHandling(props.whenItFails),
+    });
+    this.name = props.name;
+    this.ownRole = role;
+    dependOnPolicyOnly(this, role);
+    acknowledgeFindings(this);
+  }
+}
+
+/** One namespace per dealer group: two groups in one account never share a number. */
+export function metricsNamespace(groupName: string): string {
+  return `Handoff/${groupName}`;
+}
+
+function failureHandling(whenItFails: WhenItFails | undefined) {
+  if (!whenItFails) return {};
+  const { retryAttempts, maxEventAge, deadLetters } = whenItFails;
+  return { retryAttempts, maxEventAge, onFailure: new SqsDestination(deadLetters) };
+}
+
+/**
+ * What invokes the function (a queue, a failure destination) is checked against its permissions as it is made, so
+ * the policy comes first. CDK adds the role too, which the function refers to anyway and linters object to.
+ */
+function dependOnPolicyOnly(lambda: LambdaFunction, role: Role): void {
+  const resource = lambda.node.defaultChild;
+  const policy = role.node.findChild('DefaultPolicy').node.defaultChild;
+  if (!CfnResource.isCfnResource(resource) || !CfnResource.isCfnResource(policy)) return;
+  resource.addOverride('DependsOn', [Stack.of(lambda).getLogicalId(policy)]);
+}
+
+function acknowledgeFindings(lambda: LambdaFunction): void {
+  Validations.of(lambda).acknowledge(
+    {
+      id: 'Serverless-LambdaDLQ',
+      reason:
+        'Failed asynchronous invocations go to the onFailure destination, which carries the error beside the event; a dead-letter queue as well would keep each failure twice. The functions without one are invoked synchronously or poll a queue that keeps what failed.',
+    },
+    {
+      id: 'Serverless-LambdaTracing',
+      reason:
+        "X-Ray's trace header does not survive archive and replay. The correlation id that travels in every event, item and log line does, and the trace command follows it.",
+    },
+  );
+}

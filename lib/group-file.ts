@@ -1,0 +1,31 @@
+/** Finds and reads the dealer group's file that a command was given. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type Group, parseGroup } from '../functions/domain/group.ts';
+
+export const DEMO_GROUP = 'groups/demo.json';
+
+export interface GroupFile {
+  /** As it stands in the file, for the bundles: they parse it again, as they would any input. */
+  readonly json: unknown;
+  readonly group: Group;
+}
+
+/** Throws an error that a person can act on: which file, which path in it, what was expected. */
+export function readGroupFile(path: string): GroupFile {
+  const json = readJson(path);
+  try {
+    return { json, group: parseGroup(json) };
+  } catch (error) {
+    throw new Error(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(resolve(path), 'utf8'));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`The dealer group's file ${path} cannot be read: ${reason}`);
+  }
+}

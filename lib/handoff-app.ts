@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, type AppProps, Validations } from 'aws-cdk-lib';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { BUNDLING_STACKS } from 'aws-cdk-lib/cx-api';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import settings from '../cdk.json' with { type: 'json' };
+import type { FunctionName } from '../functions/runtime/environment.ts';
+import { bundleFunctions } from './bundle.ts';
+import { DealerGroupStack } from './dealer-group-stack.ts';
+import { functionSettings } from './functions.ts';
+import type { GroupFile } from './group-file.ts';
+
+/** The CDK app. The context of cdk.json holds without the CDK's own command too, so both make one template. */
+export function newApp(props: AppProps = {}): App {
+  // A nag rule reads a deprecated property of the bus's policy; the warning about it would be on every synth.
+  process.env['JSII_DEPRECATED'] ??= 'quiet';
+  const app = new App({
+    analyticsReporting: false,
+    ...props,
+    context: { ...settings.context, ...props.context },
+  });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+  return app;
+}
+
+/** The stack of a dealer group, with its functions bundled unless the context says that nobody needs them. */
+export async function addDealerGroup(app: App, { json, group }: GroupFile): Promise<DealerGroupStack> {
+  if (!wantsBundles(app)) return new DealerGroupStack(app, { group, code: withoutCode });
+  const bundles = mkdtempSync(join(tmpdir(), 'handoff-bundles-'));
+  try {
+    await bundleFunctions({ names: Object.keys(functionSettings), group: json, into: bundles });
+    // The CDK copies each bundle to its output as the asset is made; its name there is the hash of its content.
+    return new DealerGroupStack(app, { group, code: (name) => Code.fromAsset(join(bundles, name)) });
+  } finally {
+    rmSync(bundles, { recursive: true });
+  }
+}
+
+function wantsBundles(app: App): boolean {
+  const stacks: unknown = app.node.tryGetContext(BUNDLING_STACKS);
+  return !Array.isArray(stacks) || stacks.length > 0;
+}
+
+function withoutCode(name: FunctionName): Code {
+  return Code.fromInline(`// ${name} is not bundled`);
+}
