@@ -10,6 +10,8 @@ import type { TaskKind } from './task.ts';
  * | the staff of a store | `roster#<store id>` | `<employee number>` | routing, the roster command |
  * | what a customer said no to, and bounces | `address#<hash of the address>` | `address` | each customer email |
  * | a vehicle's visits | `vehicle#<VIN>` | `visit#<closed on>#<store id>#<RO number>` | the assessment, 24 months back |
+ * | a customer's visits | `customer#<store id>#<customer number>` | the same | the assessment, 24 months back |
+ * | where an order's visit stands | `order#<store id>#<RO number>` | `order` | a corrected or voided order |
  * | since when someone is a service customer | `customer#<store id>#<customer number>` | `since` | the assessment |
  * | a claimed place under a cap | `cap#<what>` | `cap` | the start of an upgrade conversation |
  * | a refused or failed event | `refused` | `<kept at>#<id>` | dead-letters, redrive |
@@ -50,6 +52,11 @@ export const keys = {
     pk: keys.vehicle(visit.vin),
     sk: `visit#${visit.closedOn}#${visit.storeId}#${visit.roNumber}`,
   }),
+  visitOfCustomer: (visit: { customerNumber: string; closedOn: string; storeId: string; roNumber: string }): Key => ({
+    pk: keys.customerSince(visit.storeId, visit.customerNumber).pk,
+    sk: `visit#${visit.closedOn}#${visit.storeId}#${visit.roNumber}`,
+  }),
+  order: (storeId: string, roNumber: string): Key => ({ pk: `order#${storeId}#${roNumber}`, sk: 'order' }),
   customerSince: (storeId: string, customerNumber: string): Key => ({
     pk: `customer#${storeId}#${customerNumber}`,
     sk: 'since',

@@ -99,6 +99,8 @@ const base = {
   log: z.array(logEntry),
   ended: ended.optional(),
   correlationId: z.string().optional(),
+  /** The customer's address as staff were given it; goes before what the DMS holds. */
+  customerEmail: z.string().optional(),
 };
 
 const closing = z.object({ occurredAt: z.string(), reason: z.string().optional() });

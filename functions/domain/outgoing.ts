@@ -1,0 +1,54 @@
+import type { HandoffTaskEvent } from '../contracts/handoff-task-events.ts';
+import { vehicleOf, customerOf } from './customer.ts';
+import { firstServiceOfSale } from './introduction.ts';
+import type { EventEntry } from './outbox-entry.ts';
+import type { OutgoingEvent } from './ports.ts';
+import type { Task } from './task.ts';
+
+/** The event that an entry owes, written when it is put on the bus. Its `occurredAt` is when it came to be owed. */
+export function outgoingEvent(task: Task, entry: EventEntry): OutgoingEvent | undefined {
+  switch (entry.detailType) {
+    case 'first-service-due': {
+      const detail =
+        task.kind === 'service-introduction' ? firstServiceOfSale(task, entry.owedAt) : undefined;
+      return detail && { detailType: entry.detailType, detail };
+    }
+    case 'upgrade-conversation-due':
+      return task.kind === 'repair-options'
+        ? { detailType: entry.detailType, detail: upgradeDetail(task, entry) }
+        : undefined;
+    default:
+      return { detailType: entry.detailType, detail: taskDetail(task, entry) };
+  }
+}
+
+function upgradeDetail(task: Task & { kind: 'repair-options' }, entry: EventEntry) {
+  return {
+    version: 1,
+    storeId: task.storeId,
+    occurredAt: entry.owedAt,
+    roNumber: task.subject.roNumber,
+    askedBy: entry.reason === 'customer' ? 'customer' : 'assessment',
+    ...(task.correlationId === undefined ? {} : { correlationId: task.correlationId }),
+  };
+}
+
+function taskDetail(task: Task, entry: EventEntry): HandoffTaskEvent {
+  const customer = customerOf(task);
+  const vehicle = vehicleOf(task);
+  return {
+    version: 1,
+    storeId: task.storeId,
+    occurredAt: entry.owedAt,
+    taskId: task.taskId,
+    kind: task.kind,
+    state: task.state,
+    ...(task.assignee ? { assigneeNumber: task.assignee.employeeNumber } : {}),
+    ...('dealNumber' in task.subject ? { dealNumber: task.subject.dealNumber } : {}),
+    ...('roNumber' in task.subject ? { roNumber: task.subject.roNumber } : {}),
+    ...(vehicle ? { vin: vehicle.vin } : {}),
+    ...(customer ? { customerNumber: customer.customerNumber } : {}),
+    ...(entry.reason === undefined ? {} : { reason: entry.reason }),
+    ...(task.correlationId === undefined ? {} : { correlationId: task.correlationId }),
+  };
+}

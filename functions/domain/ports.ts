@@ -1,0 +1,102 @@
+import type { SendResult } from './outbox.ts';
+import type { Person, Visit } from './service-history.ts';
+import type { Roster } from './staff.ts';
+import type { Task } from './task.ts';
+
+/** What the use cases need of the world. functions/adapters implements each; tests and the simulation, too. */
+export interface Clock {
+  /** The instant, in UTC with milliseconds. */
+  now(): string;
+}
+
+export interface Random {
+  /** 256 random bits, base64url: the secret of one link. */
+  secret(): string;
+  /** An id that no other call gives. */
+  id(): string;
+  /** From 0 up to 1, for jitter. */
+  jitter(): number;
+}
+
+export interface TaskStore {
+  /** As it stands now: a consistent read. */
+  read(taskId: string): Promise<Task | undefined>;
+  /**
+   * Writes the task as its next version. False where somebody else wrote since it was read: read again and decide
+   * again. The task given carries the version that was read, 0 for a new one.
+   */
+  write(task: Task): Promise<boolean>;
+  /** Tasks with a deadline or something owed up to `now`, oldest first. The index may lag: read before deciding. */
+  findDue(now: string, page?: string): Promise<{ taskIds: readonly string[]; next?: string }>;
+}
+
+export interface RosterReader {
+  /** The store's people, at most a minute old. */
+  read(storeId: string): Promise<Roster>;
+}
+
+export interface AddressRecord {
+  /** What the customer said no to: a kind of email, at one store or in the whole group. */
+  readonly optOuts: readonly { kind: string; storeId: string | 'group'; at: string }[];
+  /** A hard bounce: the address does not exist. */
+  readonly bouncedAt?: string | undefined;
+}
+
+export interface AddressBook {
+  read(address: string): Promise<AddressRecord>;
+}
+
+export interface OutgoingEmail {
+  readonly fromName: string;
+  readonly to: string;
+  readonly replyTo?: string;
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly attachments: readonly { fileName: string; contentType: string; content: string }[];
+  /** Opaque ids, so that what SES tells finds the entry. */
+  readonly tags: { readonly task: string; readonly entry: string };
+}
+
+export interface Mailer {
+  /** One attempt. Never throws: what cannot be said is `unknown`. */
+  send(email: OutgoingEmail): Promise<SendResult>;
+}
+
+export interface OutgoingEvent {
+  readonly detailType: string;
+  readonly detail: object;
+}
+
+export interface EventBus {
+  /** One attempt for all, an answer for each. Never throws. */
+  put(events: readonly OutgoingEvent[]): Promise<readonly SendResult[]>;
+}
+
+export interface Refusal {
+  /** The envelope's id, or another that a second delivery of the same gives again. */
+  readonly id: string;
+  readonly at: string;
+  /** Where it ended: refused by a contract, unknown to every rule, or a queue after all tries failed. */
+  readonly queue: 'refused' | 'unknown event' | 'rule' | 'function';
+  /** For a person: fields and what was expected, never their values. */
+  readonly reason: string;
+  readonly source: string;
+  readonly detailType: string;
+  /** The event's detail as JSON text, whatever it is. */
+  readonly detail: string;
+}
+
+export interface RefusalStore {
+  /** Keeping the same refusal again changes nothing. */
+  keep(refusal: Refusal): Promise<void>;
+}
+
+export interface HistoryStore {
+  record(visit: Visit): Promise<void>;
+  /** The order never was: its visit, come or still to come, counts for nothing. `at` is when it was voided. */
+  void(storeId: string, roNumber: string, at: string): Promise<void>;
+  /** The visits of the last 24 months, and since when someone is a service customer. */
+  read(person: Person, today: string): Promise<{ visits: readonly Visit[]; customerSince?: string }>;
+}

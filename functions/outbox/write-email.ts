@@ -1,0 +1,83 @@
+import { localDate } from '../domain/business-time.ts';
+import { addressOf } from '../domain/customer.ts';
+import type { Context } from '../domain/draft.ts';
+import type { SendResult } from '../domain/outbox.ts';
+import type { EmailEntry } from '../domain/outbox-entry.ts';
+import type { OutgoingEmail } from '../domain/ports.ts';
+import { findPerson, isActive } from '../domain/staff.ts';
+import type { Task } from '../domain/task.ts';
+import { findMessage } from '../emails/index.ts';
+import type { Email, MessageContext } from '../emails/message.ts';
+
+/** The secrets of the links in one email, as they stand in it; the task holds their hashes. */
+export interface Secrets {
+  readonly task?: string;
+  readonly preferences?: string;
+  readonly oneClick?: string;
+}
+
+interface WritingContext extends Context {
+  readonly linkOrigin: string;
+}
+
+type Written = { readonly email: OutgoingEmail } | SendResult;
+
+/** Writes one owed email as it is true now, for the person it goes to now. */
+export function writeEmail(task: Task, entry: EmailEntry, secrets: Secrets, context: WritingContext): Written {
+  const message = findMessage(entry.message);
+  if (!message) return { result: 'refused', reason: `no message is called '${entry.message}'` };
+  const on = localDate(context.store.timeZone, context.now);
+  const active = (number: string | undefined) => {
+    const person = number === undefined ? undefined : findPerson(context.roster, number);
+    return person && isActive(person, on) ? person : undefined;
+  };
+  const reader = entry.to === 'customer' ? undefined : active(entry.to.staff);
+  const to = entry.to === 'customer' ? addressOf(task) : reader?.email;
+  if (to === undefined) return { result: 'withheld', reason: 'nobody of the roster to write to any more' };
+  const links = linksOf(task.taskId, secrets, context.linkOrigin);
+  const written = message.write({
+    task,
+    group: context.group,
+    store: context.store,
+    now: context.now,
+    person: active,
+    note: entry.note ?? {},
+    ...(reader ? { reader } : {}),
+    ...(links.task ? { link: links.task } : {}),
+    ...(links.preferences ? { preferencesLink: links.preferences } : {}),
+  } satisfies MessageContext);
+  return { email: envelope(task, entry, written, to, links.oneClick, context) };
+}
+
+function linksOf(taskId: string, secrets: Secrets, origin: string) {
+  const at = (room: string, secret: string | undefined) => secret && `${origin}/${room}/${taskId}/${secret}`;
+  return {
+    task: at('t', secrets.task),
+    preferences: at('u', secrets.preferences),
+    oneClick: at('u', secrets.oneClick),
+  };
+}
+
+function envelope(
+  task: Task,
+  entry: EmailEntry,
+  written: Email,
+  to: string,
+  oneClick: string | undefined,
+  { store }: WritingContext,
+): OutgoingEmail {
+  return {
+    fromName: store.name,
+    to,
+    ...(written.replyTo ? { replyTo: written.replyTo } : {}),
+    subject: written.subject,
+    html: written.html,
+    text: written.text,
+    // RFC 8058: this address stands in the header only, and acts only on the body that mail clients post.
+    headers: oneClick
+      ? { 'List-Unsubscribe': `<${oneClick}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
+      : {},
+    attachments: written.attachments ?? [],
+    tags: { task: task.taskId, entry: entry.id },
+  };
+}
