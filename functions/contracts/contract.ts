@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { emailAddress } from './fields.ts';
 import { findUnreadable, type Problem } from './limits.ts';
+import { readBy } from './problems.ts';
 import { vinWarning } from './vin.ts';
 
 /** The source of the events that this software puts on the bus itself. Everybody else's is a DMS or its adapter. */
@@ -32,23 +33,12 @@ export function parseDetail<Schema extends z.ZodType>(
 ): Parsed<z.infer<Schema>> {
   const unreadable = findUnreadable(detail);
   if (unreadable) return { ok: false, problems: [unreadable] };
-  const result = contract.schema.safeParse(detail);
-  if (result.success) return { ok: true, fact: result.data, warnings: warningsOf(detail) };
-  return {
-    ok: false,
-    problems: result.error.issues.map((issue) => ({ path: pathOf(issue.path), message: issue.message })),
-  };
+  const read = readBy(contract.schema, detail);
+  return read.ok ? { ok: true, fact: read.value, warnings: warningsOf(detail) } : read;
 }
 
 export function describeProblems(problems: readonly Problem[]): string {
   return problems.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ');
-}
-
-export function pathOf(path: readonly PropertyKey[]): string {
-  return path.reduce<string>((text, part) => {
-    if (typeof part === 'number') return `${text}[${part}]`;
-    return text === '' ? String(part) : `${text}.${String(part)}`;
-  }, '');
 }
 
 const lookedAt = z.object({

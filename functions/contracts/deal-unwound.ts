@@ -10,11 +10,12 @@ export const dealUnwound = {
   foundBy: 'vehicle-sold by the same; the first service by the VIN and customer of the sale',
   schema: z.looseObject({
     ...envelopeFields,
-    dealNumber: identifier,
-    reason: sentence.optional(),
-    /** With these the first service is found even where its sale was never sent. */
-    vin: vin.optional(),
-    customerNumber: identifier.optional(),
+    dealNumber: identifier.describe('The deal that was reversed'),
+    reason: sentence.optional().describe('Why, told to the people who were told of the sale'),
+    vin: vin
+      .optional()
+      .describe('With the customer number: finds the first service even where its sale was never sent'),
+    customerNumber: identifier.optional().describe('See `vin`'),
   }),
 } satisfies Contract;
 export type DealUnwound = z.infer<typeof dealUnwound.schema>;

@@ -3,20 +3,26 @@ import { limits } from './limits.ts';
 
 /** The fields that more than one event carries. Money is in cents, an instant is kept in UTC, a date has no zone. */
 
-/** An id of the DMS: deal, repair order, customer, employee or appointment number. Unique per store only. */
-export const identifier = z.preprocess(
-  (value) => (typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value),
-  z
-    .string("expected an identifier such as '48211'")
-    .trim()
-    .min(1, 'expected an identifier, got an empty text')
-    .max(limits.identifier)
-    .regex(/^[\p{L}\p{N}._/ -]+$/u, 'expected letters, digits and . _ / - only'),
-);
+/**
+ * An id of the DMS: deal, repair order, customer, employee or appointment number. Unique per store only.
+ * What a JSON Schema can't see through the preprocessing is said beside it, for the documentation.
+ */
+export const identifier = z
+  .preprocess(
+    (value) => (typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value),
+    z
+      .string("expected an identifier such as '48211'")
+      .trim()
+      .min(1, 'expected an identifier, got an empty text')
+      .max(limits.identifier)
+      .regex(/^[\p{L}\p{N}._/ -]+$/u, 'expected letters, digits and . _ / - only'),
+  )
+  .meta({ type: ['string', 'integer'], format: 'identifier', maxLength: limits.identifier });
 
 export const storeId = z
   .string("expected a store id of the group's file, such as 'north'")
-  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "expected a store id of the group's file, such as 'north'");
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "expected a store id of the group's file, such as 'north'")
+  .meta({ format: 'store id' });
 
 const withinYears = (date: Date) =>
   date.getUTCFullYear() >= limits.years.from && date.getUTCFullYear() <= limits.years.to;
@@ -24,7 +30,10 @@ const yearsMessage = `expected a year from ${limits.years.from} to ${limits.year
 
 /** An ISO 8601 instant with its offset, kept in UTC with milliseconds so that text order is time order. */
 export const instant = z.iso
-  .datetime({ offset: true, error: "expected an instant such as '2026-11-20T16:30:00-06:00'" })
+  .datetime({
+    offset: true,
+    error: "expected an instant with its offset such as '2026-11-20T16:30:00-06:00'",
+  })
   .transform((text) => new Date(text))
   .refine((date) => !Number.isNaN(date.getTime()) && withinYears(date), yearsMessage)
   .transform((date) => date.toISOString());
@@ -35,9 +44,14 @@ export const localDate = z.iso
   .refine((text) => withinYears(new Date(`${text}T00:00:00Z`)), yearsMessage);
 
 /** Whole cents of the store's currency, at most ten million dollars: more is a typing error. */
-export const cents = z.number().int('expected whole cents').min(0).max(1_000_000_000);
+export const cents = z
+  .number()
+  .int('expected whole cents')
+  .min(0)
+  .max(1_000_000_000)
+  .meta({ format: 'cents' });
 
-export const miles = z.number().int().min(0).max(2_000_000);
+export const miles = z.number().int().min(0).max(2_000_000).meta({ format: 'miles' });
 
 export const sentence = z.string().trim().min(1).max(limits.sentence);
 export const sentences = z.array(sentence).max(limits.list);
@@ -53,51 +67,73 @@ export const vin = z
   .string()
   .trim()
   .toUpperCase()
-  .regex(/^[A-Z0-9]{5,17}$/, 'expected a VIN: 17 letters and digits (5 to 17 before 1981)');
+  .regex(/^[A-Z0-9]{5,17}$/, 'expected a VIN: 17 letters and digits (5 to 17 before 1981)')
+  .meta({ format: 'VIN' });
 
 /**
  * A customer's address as a DMS holds it: often empty, `NONE` or mistyped. What is no address is the same as none,
  * with a warning, and staff are asked to get one: a bad address must not lose the handoff.
  */
-const customerEmail = z.string().max(limits.sentence).transform((text) => {
-  const address = emailAddress.safeParse(text.trim());
-  return address.success ? address.data : undefined;
-});
+const customerEmail = z
+  .string()
+  .max(limits.sentence)
+  .transform((text) => {
+    const address = emailAddress.safeParse(text.trim());
+    return address.success ? address.data : undefined;
+  });
 
 /** A person or a company. */
 export const customer = z
   .looseObject({
-    customerNumber: identifier,
-    firstName: name.optional(),
+    customerNumber: identifier.describe("The customer's number in the DMS of this store"),
+    firstName: name.optional().describe('At least one of `firstName`, `lastName` and `companyName`'),
     lastName: name.optional(),
-    companyName: name.optional(),
-    email: customerEmail.optional(),
-    phone: z.string().trim().max(40).optional(),
-    /** A BCP 47 tag such as `es-US`; what we don't write in is answered in English. */
-    preferredLanguage: z.string().trim().max(35).optional(),
+    companyName: name.optional().describe('Where the customer is a company'),
+    email: customerEmail
+      .optional()
+      .describe('What is no address counts as none, with a warning: staff are asked to get one'),
+    phone: z.string().trim().max(40).optional().describe('As staff would dial it'),
+    preferredLanguage: z
+      .string()
+      .trim()
+      .max(35)
+      .optional()
+      .describe(
+        'A BCP 47 tag such as `es-US`. We write English and Spanish; anything else is answered in English',
+      ),
   })
   .refine(
     (value) => [value.firstName, value.lastName, value.companyName].some((part) => part !== undefined),
     { path: ['lastName'], message: 'expected at least one of firstName, lastName and companyName' },
-  );
+  )
+  .describe('A person or a company');
 export type Customer = z.infer<typeof customer>;
 
-export const vehicle = z.looseObject({
-  vin,
-  year: z.number().int().min(1900).max(2100).optional(),
-  make: name.optional(),
-  model: name.optional(),
-  odometerMiles: miles.optional(),
-});
+export const vehicle = z
+  .looseObject({
+    vin: vin.describe(
+      '17 characters. A check digit that fails is a warning: grey imports exist, and cars before 1981',
+    ),
+    year: z.number().int().min(1900).max(2100).optional().describe('Model year'),
+    make: name.optional(),
+    model: name.optional(),
+    odometerMiles: miles.optional().describe('At the time of the event'),
+  })
+  .describe('The car');
 export type Vehicle = z.infer<typeof vehicle>;
 
 /** What every event of the DMS carries. */
 export const envelopeFields = {
-  /** The contract's version; left out it is the first. */
-  version: z.literal(1).default(1),
-  storeId,
-  /** When it became true in the DMS. Of two versions of one fact the later wins, in whatever order they come. */
-  occurredAt: instant,
-  /** Yours, to find one story in your logs and ours. */
-  correlationId: z.string().trim().min(1).max(100).optional(),
+  version: z.literal(1).default(1).describe("The contract's version"),
+  storeId: storeId.describe("The store, by its id in the dealer group's file"),
+  occurredAt: instant.describe(
+    'When it became true in the DMS. Of two versions of one fact the later wins, in whatever order they come',
+  ),
+  correlationId: z
+    .string()
+    .trim()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('Yours, to find one story in your logs and ours'),
 };

@@ -12,14 +12,15 @@ export const firstServiceDue = {
     ...envelopeFields,
     customer,
     vehicle,
-    dueOn: localDate,
-    dueMiles: miles.optional(),
-    dealNumber: identifier.optional(),
-    /** Who sold the car, and is asked to be there. */
-    salespersonNumber: identifier.optional(),
-    serviceAdvisorNumber: identifier.optional(),
-    promises: sentences.optional(),
-    prepaid: sentences.optional(),
+    dueOn: localDate.describe('The date by which the first service is due'),
+    dueMiles: miles.optional().describe('The miles at which it is due, if they come first'),
+    dealNumber: identifier.optional().describe('The deal by which the car was sold'),
+    salespersonNumber: identifier.optional().describe('Who sold the car, and is asked to be there'),
+    serviceAdvisorNumber: identifier
+      .optional()
+      .describe("The customer's advisor, where there is one already"),
+    promises: sentences.optional().describe('What was promised at the sale; the advisor is told'),
+    prepaid: sentences.optional().describe('What is prepaid or free'),
   }),
 } satisfies Contract;
 export type FirstServiceDue = z.infer<typeof firstServiceDue.schema>;

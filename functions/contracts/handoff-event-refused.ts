@@ -8,15 +8,13 @@ export const handoffEventRefused = {
   key: 'refusalId',
   foundBy: 'refusalId, or the event id that PutEvents answered',
   schema: z.looseObject({
-    version: z.literal(1).default(1),
-    refusalId: z.string(),
-    occurredAt: z.iso.datetime(),
-    /** The id that PutEvents gave the event, where it is known. */
-    eventId: z.string().optional(),
-    eventSource: z.string().optional(),
-    eventDetailType: z.string().optional(),
-    /** Names fields and what was expected; never their values. */
-    reason: z.string(),
+    version: z.literal(1).default(1).describe("The contract's version"),
+    refusalId: z.string().describe('Under which it is kept'),
+    occurredAt: z.iso.datetime().describe('When it was refused'),
+    eventId: z.string().optional().describe('The id that PutEvents gave the event, where it is known'),
+    eventSource: z.string().optional().describe("The event's source"),
+    eventDetailType: z.string().optional().describe("The event's detail type"),
+    reason: z.string().describe('Names fields and what was expected; never their values'),
   }),
 } satisfies Contract;
 export type HandoffEventRefused = z.infer<typeof handoffEventRefused.schema>;

@@ -12,16 +12,18 @@ export const taskKinds = [
 /** Ids and numbers only: names, addresses and what was said stay with the dealer. */
 const detail = z.looseObject({
   ...envelopeFields,
-  taskId: z.string(),
-  kind: z.enum(taskKinds),
-  state: z.string(),
-  assigneeNumber: identifier.optional(),
-  dealNumber: identifier.optional(),
-  roNumber: identifier.optional(),
-  vin: z.string().optional(),
-  customerNumber: identifier.optional(),
-  /** Why, where there is a reason: a choice's outcome, or the fact that ended it. */
-  reason: z.string().optional(),
+  taskId: z.string().describe('The same for the life of the task'),
+  kind: z.enum(taskKinds).describe('Which handoff'),
+  state: z.string().describe('The state that the task is in now'),
+  assigneeNumber: identifier.optional().describe('The named person, by employee number'),
+  dealNumber: identifier.optional().describe('The deal that the task is about'),
+  roNumber: identifier.optional().describe('The repair order that the task is about'),
+  vin: z.string().optional().describe('The car'),
+  customerNumber: identifier.optional().describe('The customer, by number in the DMS of the store'),
+  reason: z
+    .string()
+    .optional()
+    .describe("Why, where there is a reason: a choice's outcome, or the fact that ended it"),
 });
 export type HandoffTaskEvent = z.infer<typeof detail>;
 
@@ -38,6 +40,12 @@ const contract = (detailType: `handoff-task-${string}`, title: string) =>
 export const handoffTaskCreated = contract('handoff-task-created', 'A handoff task was made');
 export const handoffTaskAccepted = contract('handoff-task-accepted', 'The named person took it');
 export const handoffTaskCompleted = contract('handoff-task-completed', 'It is done, with its outcome');
-export const handoffTaskDeclined = contract('handoff-task-declined', 'The named person declined; it was routed on');
-export const handoffTaskEscalated = contract('handoff-task-escalated', 'It went overdue and the manager was told');
+export const handoffTaskDeclined = contract(
+  'handoff-task-declined',
+  'The named person declined; it was routed on',
+);
+export const handoffTaskEscalated = contract(
+  'handoff-task-escalated',
+  'It went overdue and the manager was told',
+);
 export const handoffTaskCancelled = contract('handoff-task-cancelled', 'A fact of the DMS ended it');

@@ -42,12 +42,7 @@ export function findUnreadable(detail: unknown): Problem | undefined {
   return undefined;
 }
 
-function inspect(
-  value: unknown,
-  path: string,
-  depth: number,
-  seen: { values: number },
-): Problem | undefined {
+function inspect(value: unknown, path: string, depth: number, seen: { values: number }): Problem | undefined {
   seen.values += 1;
   if (seen.values > limits.values) {
     return { path, message: `expected at most ${limits.values} values in the detail` };

@@ -8,6 +8,10 @@ export const repairOrderVoided = {
   sentBy: 'the DMS',
   key: 'storeId + roNumber',
   foundBy: 'repair-quote-high by the same',
-  schema: z.looseObject({ ...envelopeFields, roNumber: identifier, reason: sentence.optional() }),
+  schema: z.looseObject({
+    ...envelopeFields,
+    roNumber: identifier.describe('The repair order that was voided'),
+    reason: sentence.optional().describe('Why'),
+  }),
 } satisfies Contract;
 export type RepairOrderVoided = z.infer<typeof repairOrderVoided.schema>;

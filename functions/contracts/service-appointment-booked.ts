@@ -10,12 +10,12 @@ export const serviceAppointmentBooked = {
   foundBy: 'the first service by storeId + vin + customerNumber',
   schema: z.looseObject({
     ...envelopeFields,
-    appointmentNumber: identifier,
-    vin,
-    customerNumber: identifier,
-    startsAt: instant,
-    durationMinutes: z.number().int().min(5).max(1440).default(60),
-    serviceAdvisorNumber: identifier.optional(),
+    appointmentNumber: identifier.describe('Moved to another time it keeps its number'),
+    vin: vin.describe('The car'),
+    customerNumber: identifier.describe("The customer's number in the DMS of this store"),
+    startsAt: instant.describe('When the customer is expected'),
+    durationMinutes: z.number().int().min(5).max(1440).default(60).describe('For the calendar file'),
+    serviceAdvisorNumber: identifier.optional().describe('The advisor who will be there'),
   }),
 } satisfies Contract;
 export type ServiceAppointmentBooked = z.infer<typeof serviceAppointmentBooked.schema>;

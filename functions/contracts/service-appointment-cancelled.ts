@@ -10,10 +10,10 @@ export const serviceAppointmentCancelled = {
   foundBy: 'the first service by storeId + vin + customerNumber',
   schema: z.looseObject({
     ...envelopeFields,
-    appointmentNumber: identifier,
-    vin,
-    customerNumber: identifier,
-    reason: z.enum(['cancelled', 'no-show']).default('cancelled'),
+    appointmentNumber: identifier.describe('The appointment that will not be'),
+    vin: vin.describe('The car'),
+    customerNumber: identifier.describe("The customer's number in the DMS of this store"),
+    reason: z.enum(['cancelled', 'no-show']).default('cancelled').describe('Called off, or nobody came'),
   }),
 } satisfies Contract;
 export type ServiceAppointmentCancelled = z.infer<typeof serviceAppointmentCancelled.schema>;

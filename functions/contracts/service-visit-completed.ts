@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Contract } from './contract.ts';
-import { cents, customer, envelopeFields, identifier, localDate, miles, sentence, vehicle } from './fields.ts';
+import { cents, customer, envelopeFields, identifier, localDate, sentence, vehicle } from './fields.ts';
 
 export const serviceVisitCompleted = {
   detailType: 'service-visit-completed',
@@ -10,22 +10,29 @@ export const serviceVisitCompleted = {
   foundBy: 'repair-quote-high by the same; the history by VIN',
   schema: z.looseObject({
     ...envelopeFields,
-    roNumber: identifier,
-    serviceAdvisorNumber: identifier.optional(),
+    roNumber: identifier.describe('The repair order that was closed'),
+    serviceAdvisorNumber: identifier.optional().describe('The advisor who wrote the order'),
     customer,
     vehicle,
-    closedOn: localDate,
-    customerPayCents: cents.default(0),
-    warrantyCents: cents.default(0),
-    internalCents: cents.default(0),
+    closedOn: localDate.describe("The store's date on which it was closed"),
+    customerPayCents: cents.default(0).describe('What the customer paid'),
+    warrantyCents: cents.default(0).describe('What warranty paid'),
+    internalCents: cents.default(0).describe('What the dealer paid itself'),
     declined: z
-      .array(z.looseObject({ description: sentence, amountCents: cents.optional() }))
+      .array(
+        z.looseObject({
+          description: sentence.describe('The work, in one line'),
+          amountCents: cents.optional().describe('What it would have cost'),
+        }),
+      )
       .max(20)
-      .default([]),
-    /** The car came back for work that was done before. */
-    comeback: z.boolean().optional(),
-    /** The customer asked for instalments, or to leave work for lack of money. */
-    hardship: z.boolean().optional(),
+      .default([])
+      .describe('Work that was recommended and that the customer declined'),
+    comeback: z.boolean().optional().describe('The car came back for work that was done before'),
+    hardship: z
+      .boolean()
+      .optional()
+      .describe('The customer asked for instalments, or to leave work for lack of money'),
   }),
 } satisfies Contract;
 export type ServiceVisitCompleted = z.infer<typeof serviceVisitCompleted.schema>;

@@ -10,9 +10,10 @@ export const upgradeConversationDue = {
   foundBy: 'what happens to the repair order, by the same',
   schema: z.looseObject({
     ...envelopeFields,
-    roNumber: identifier,
-    /** `assessment`: the rule found reasons. `customer`: the advisor was told that the customer is open to looking. */
-    askedBy: z.enum(['assessment', 'customer']),
+    roNumber: identifier.describe('The repair order that the customer is here for'),
+    askedBy: z
+      .enum(['assessment', 'customer'])
+      .describe('`assessment`: the rule found reasons. `customer`: open to looking, as the advisor was told'),
   }),
 } satisfies Contract;
 export type UpgradeConversationDue = z.infer<typeof upgradeConversationDue.schema>;

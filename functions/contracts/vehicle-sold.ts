@@ -1,6 +1,15 @@
 import * as z from 'zod';
 import type { Contract } from './contract.ts';
-import { customer, envelopeFields, identifier, instant, localDate, miles, sentences, vehicle } from './fields.ts';
+import {
+  customer,
+  envelopeFields,
+  identifier,
+  instant,
+  localDate,
+  miles,
+  sentences,
+  vehicle,
+} from './fields.ts';
 
 export const vehicleSold = {
   detailType: 'vehicle-sold',
@@ -10,26 +19,34 @@ export const vehicleSold = {
   foundBy: 'deal-unwound by storeId + dealNumber; the first service by storeId + VIN + customer number',
   schema: z.looseObject({
     ...envelopeFields,
-    dealNumber: identifier,
-    /** Wholesale, fleet and demo deals are counted and create nothing. */
-    dealType: z.enum(['retail', 'lease', 'wholesale', 'fleet', 'demo']),
-    /** When the customer takes the car. In the future, the handoff waits for the store's day. Left out: now. */
-    deliveryAt: instant.optional(),
+    dealNumber: identifier.describe('A corrected deal keeps its number'),
+    dealType: z
+      .enum(['retail', 'lease', 'wholesale', 'fleet', 'demo'])
+      .describe('Wholesale, fleet and demo deals are counted and create nothing'),
+    deliveryAt: instant
+      .optional()
+      .describe(
+        "When the customer takes the car. In the future, the handoff waits for the store's day. Left out: now",
+      ),
     customer,
     vehicle,
-    /** The first owns the customer, the others are told. */
     salespeople: z
-      .array(z.looseObject({ employeeNumber: identifier }))
+      .array(z.looseObject({ employeeNumber: identifier.describe('By the roster') }))
       .min(1, 'expected at least one salesperson')
-      .max(3, 'expected at most three salespeople'),
-    /** The customer's own advisor, where there is one already. */
-    serviceAdvisorNumber: identifier.optional(),
-    /** What the salesperson promised: floor mats, a second key. */
-    promises: sentences.optional(),
-    /** What is prepaid or free: two oil changes, tire rotation. */
-    prepaid: sentences.optional(),
-    /** Where the DMS knows better than the brand's table. */
-    firstService: z.looseObject({ dueOn: localDate.optional(), dueMiles: miles.optional() }).optional(),
+      .max(3, 'expected at most three salespeople')
+      .describe('The first owns the customer, the others are told'),
+    serviceAdvisorNumber: identifier
+      .optional()
+      .describe("The customer's own advisor, where there is one already"),
+    promises: sentences.optional().describe('What the salesperson promised: floor mats, a second key'),
+    prepaid: sentences.optional().describe('What is prepaid or free: two oil changes, tire rotation'),
+    firstService: z
+      .looseObject({
+        dueOn: localDate.optional().describe('By this date'),
+        dueMiles: miles.optional().describe('Or at these miles, if they come first'),
+      })
+      .optional()
+      .describe("Where the DMS knows better than the brand's table"),
   }),
 } satisfies Contract;
 export type VehicleSold = z.infer<typeof vehicleSold.schema>;

@@ -1,26 +1,31 @@
 import * as z from 'zod';
-import { pathOf } from '../contracts/contract.ts';
 import { emailAddress, localDate, sentence, storeId } from '../contracts/fields.ts';
-import { nudgePolicy, nudgePolicyOverride, resolveNudgePolicy, type NudgePolicy } from './nudge-policy.ts';
+import { readBy } from '../contracts/problems.ts';
 import { isTimeZone } from './business-time.ts';
+import { type NudgePolicy, nudgePolicy, nudgePolicyOverride, resolveNudgePolicy } from './nudge-policy.ts';
 
 /**
  * The dealer group's file, `groups/<name>.json`: the policy of one deployment, bundled with the functions.
  * Unknown keys are refused: nothing stands in the file that does nothing.
  */
-const minutes = z.number().int().min(1).max(60 * 24 * 30);
+const minutes = z
+  .number()
+  .int()
+  .min(1)
+  .max(60 * 24 * 30);
 const timeOfDay = /^([01]\d|2[0-3]):[0-5]\d$/;
+const openingMessage = "expected opening hours within one day such as '07:30-18:00', opening before closing";
 
 const opening = z
-  .string()
-  .regex(/^\d\d:\d\d-\d\d:\d\d$/, "expected opening hours such as '07:30-18:00'")
+  .string(openingMessage)
+  .regex(/^\d\d:\d\d-\d\d:\d\d$/, openingMessage)
   .transform((text) => ({ opens: text.slice(0, 5), closes: text.slice(6) }))
   .refine(
     ({ opens, closes }) => timeOfDay.test(opens) && timeOfDay.test(closes) && opens < closes,
-    "expected opening hours within one day such as '07:30-18:00', opening before closing",
-  );
+    openingMessage,
+  )
+  .meta({ format: 'opening hours' });
 
-/** A day that is left out is closed. Local time of the store. */
 const week = z
   .strictObject({
     monday: opening.optional(),
@@ -34,122 +39,191 @@ const week = z
   .refine((days) => Object.keys(days).length > 0, 'expected opening hours of at least one day');
 export type WeekHours = z.infer<typeof week>;
 
-/** Due after so many months or miles, whichever comes first. */
 const firstServiceInterval = z.strictObject({
-  months: z.number().int().min(1).max(36),
-  miles: z.number().int().min(500).max(30_000),
+  months: z.number().int().min(1).max(36).describe('Due so many months after delivery'),
+  miles: z.number().int().min(500).max(30_000).describe('Or at so many miles, whichever comes first'),
 });
 export type FirstServiceInterval = z.infer<typeof firstServiceInterval>;
 
-const webAddress = z.url({ protocol: /^https$/, error: "expected an address that begins with 'https://'" }).max(500);
+const webAddress = z
+  .url({ protocol: /^https$/, error: "expected an address that begins with 'https://'" })
+  .max(500);
 
-/** Business minutes of the task's department within which the named person takes and finishes a handoff. */
-const limits = z.strictObject({ acceptMinutes: minutes, completeMinutes: minutes });
+const limits = z.strictObject({
+  acceptMinutes: minutes.describe(
+    "The named person accepts within so many minutes of the department's opening hours",
+  ),
+  completeMinutes: minutes.describe('And finishes within so many'),
+});
+
+const allowedMessage = "expected an email address, or a domain such as '@example.com'";
+const allowed = z
+  .union([emailAddress, z.string().regex(/^@[a-z0-9.-]+$/, allowedMessage)], allowedMessage)
+  .meta({ format: 'email address or @domain' });
 
 const store = z.strictObject({
-  id: storeId,
-  name: z.string().min(1).max(100),
-  brand: z.string().min(1).max(60),
-  postalAddress: z.strictObject({
-    street: z.string().min(1).max(120),
-    city: z.string().min(1).max(80),
-    state: z.string().min(2).max(40),
-    postalCode: z.string().min(3).max(12),
-  }),
-  phone: z.string().min(7).max(40),
-  timeZone: z.string().refine(isTimeZone, "expected an IANA time zone such as 'America/Chicago'"),
-  hours: z.strictObject({ sales: week, service: week }),
-  /** Dates on which both departments are closed. */
-  holidays: z.array(localDate).max(100).default([]),
-  /** How to arrive: which door, which lane, said to the customer. */
-  serviceDriveDirections: sentence,
-  bookingLink: webAddress,
-  /**
-   * `off`: facts are kept, nothing is made of them. `staff-only`: customer emails are written to the log of the
-   * task instead of being sent. `live`: customers are written to.
-   */
-  mode: z.enum(['off', 'staff-only', 'live']),
-  /** In a live store, the only customers written to: whole addresses, or domains as '@example.com'. */
-  allowList: z.array(z.union([emailAddress, z.string().regex(/^@[a-z0-9.-]+$/)])).min(1).optional(),
-  /** Overrides the group's table for this store. */
-  firstService: firstServiceInterval.optional(),
-  /** Overrides single values of the group's nudge policy for this store. */
-  nudge: nudgePolicyOverride.optional(),
+  id: storeId.describe('What events and the roster call the store. Never changed: tasks are kept under it'),
+  name: z.string().min(1).max(100).describe('As customers read it'),
+  brand: z.string().min(1).max(60).describe('Finds the interval of the first service'),
+  postalAddress: z
+    .strictObject({
+      street: z.string().min(1).max(120),
+      city: z.string().min(1).max(80),
+      state: z.string().min(2).max(40),
+      postalCode: z.string().min(3).max(12),
+    })
+    .describe('Stands in every customer email, as the law asks of commercial ones'),
+  phone: z.string().min(7).max(40).describe('As customers dial it'),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, "expected an IANA time zone such as 'America/Chicago'")
+    .describe("The store's clock: hours, due dates and days off are counted by it"),
+  hours: z
+    .strictObject({
+      sales: week.describe('Opening hours of Sales, day by day. A day that is left out is closed'),
+      service: week.describe('Opening hours of Service, in the same way'),
+    })
+    .describe('Reminders, escalations and summaries wait for them'),
+  holidays: z.array(localDate).max(100).default([]).describe('Dates on which both departments are closed'),
+  serviceDriveDirections: sentence.describe('How to arrive: which door, which lane, said to the customer'),
+  bookingLink: webAddress.describe('Where the customer books a service appointment'),
+  mode: z
+    .enum(['off', 'staff-only', 'live'])
+    .describe(
+      '`off`: facts are kept, nothing is made of them. `staff-only`: customer emails are written to the log of the ' +
+        'task instead of being sent. `live`: customers are written to',
+    ),
+  allowList: z
+    .array(allowed)
+    .min(1)
+    .optional()
+    .describe(
+      'In a live store, the only customers written to: whole addresses, or domains. Left out: everybody',
+    ),
+  firstService: firstServiceInterval.optional().describe("Overrides the group's table for this store"),
+  nudge: nudgePolicyOverride
+    .optional()
+    .describe("Overrides single values of the group's `nudge` for this store"),
 });
 export type Store = z.infer<typeof store>;
 export type Department = keyof Store['hours'];
 
-const arn = z.string().regex(
-  /^arn:aws[a-z-]*:(iam|sts)::\d{12}:(root|role\/.+|user\/.+|assumed-role\/.+)$/,
-  "expected the ARN of an IAM principal, such as 'arn:aws:iam::111122223333:role/dms-adapter'",
-);
+const arn = z
+  .string()
+  .regex(
+    /^arn:aws[a-z-]*:(iam|sts)::\d{12}:(root|role\/.+|user\/.+|assumed-role\/.+)$/,
+    "expected the ARN of an IAM principal, such as 'arn:aws:iam::111122223333:role/dms-adapter'",
+  )
+  .meta({ format: 'ARN' });
 
-const groupFile = z
-  .strictObject({
-    $schema: z.string().optional(),
-    name: z.string().regex(/^[a-z][a-z0-9-]{1,29}$/, "expected a short lower-case name such as 'lakeshore'"),
-    displayName: z.string().min(1).max(100),
-    sender: z.strictObject({
-      /** The domain that SES signs for. */
-      domain: z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "expected a domain such as 'mail.example.com'"),
-      fromAddress: emailAddress,
-    }),
-    /** Who may put events on the bus. Everybody else is denied. */
-    eventSenders: z.array(arn).min(1).max(20),
-    /** The address that links in emails are built on. Left out, it is the HTTP API's own. */
-    links: z
-      .strictObject({
-        origin: z.url({ protocol: /^https$/ }).refine((text) => new URL(text).origin === text, {
-          error: "expected an https origin without a path, such as 'https://handoff.example.com'",
-        }),
-        /** A certificate of the stack's region: with it the stack makes the custom domain. */
-        certificateArn: z.string().regex(/^arn:aws[a-z-]*:acm:/).optional(),
-      })
-      .optional(),
-    /** Gets the alarms by email. */
-    alarmEmail: emailAddress.optional(),
-    /** A fact older than this many days is kept for the history and sends nothing. */
-    actOnFactsOfDays: z.number().int().min(1).max(365).default(30),
-    firstService: z.strictObject({
-      byDefault: firstServiceInterval.default({ months: 6, miles: 5_000 }),
-      byBrand: z.record(z.string(), firstServiceInterval).default({}),
-      /** The invitation to book goes out so many days before the due date. */
-      inviteDaysBefore: z.number().int().min(0).max(90).default(30),
-    }),
-    handoffs: z
-      .strictObject({
-        'service-introduction': limits.default({ acceptMinutes: 120, completeMinutes: 960 }),
-        'first-service-visit': limits.default({ acceptMinutes: 480, completeMinutes: 9_600 }),
-        'repair-options': limits.default({ acceptMinutes: 60, completeMinutes: 240 }),
-        'upgrade-conversation': limits.default({ acceptMinutes: 60, completeMinutes: 960 }),
-      })
-      .prefault({}),
-    /** An advisor counts as established after so many days; introductions go to them first. */
-    establishedAfterDays: z.number().int().min(0).max(3_650).default(180),
-    nudge: nudgePolicy.prefault({}),
-    stores: z.array(store).min(1).max(200),
-  })
-  .superRefine((file, context) => {
-    if (!file.sender.fromAddress.endsWith(`@${file.sender.domain}`)) {
+const originMessage = "expected an https origin without a path, such as 'https://handoff.example.com'";
+
+const wholeFile = z.strictObject({
+  $schema: z.string().optional().describe("For your editor; it isn't read"),
+  name: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{1,29}$/, "expected a short lower-case name such as 'lakeshore'")
+    .describe('Names the stack. Never changed: another name is another stack'),
+  displayName: z.string().min(1).max(100).describe("The group's name as people read it"),
+  sender: z
+    .strictObject({
+      domain: z
+        .string()
+        .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "expected a domain such as 'mail.example.com'")
+        .describe('The domain that SES signs for'),
+      fromAddress: emailAddress.describe('Of that domain; what customers and staff see as the sender'),
+    })
+    .describe('Who emails come from'),
+  eventSenders: z
+    .array(arn)
+    .min(1)
+    .max(20)
+    .describe('The IAM principals that may put events on the bus. Everybody else is denied'),
+  links: z
+    .strictObject({
+      origin: z
+        .url({ protocol: /^https$/, error: originMessage })
+        .refine((text) => URL.parse(text)?.origin === text, originMessage)
+        .describe('An https origin without a path'),
+      certificateArn: z
+        .string()
+        .regex(/^arn:aws[a-z-]*:acm:/, "expected the ARN of a certificate, 'arn:aws:acm:…'")
+        .optional()
+        .describe("A certificate of the stack's region: with it the stack makes the custom domain"),
+    })
+    .optional()
+    .describe("The address that links in emails are built on. Left out, it is the HTTP API's own"),
+  alarmEmail: emailAddress.optional().describe('Gets the alarms by email'),
+  actOnFactsOfDays: z
+    .number()
+    .int()
+    .min(1)
+    .max(365)
+    .default(30)
+    .describe('A fact older than this many days is kept for the history and sends nothing'),
+  firstService: z
+    .strictObject({
+      byDefault: firstServiceInterval
+        .default({ months: 6, miles: 5_000 })
+        .describe('For brands that `byBrand` does not name'),
+      byBrand: z
+        .record(z.string(), firstServiceInterval)
+        .default({})
+        .describe("By a store's `brand`, written the same"),
+      inviteDaysBefore: z
+        .number()
+        .int()
+        .min(0)
+        .max(90)
+        .default(30)
+        .describe('The invitation to book goes out so many days before the due date'),
+    })
+    .describe('When a sold car comes for the first time'),
+  handoffs: z
+    .strictObject({
+      'service-introduction': limits.default({ acceptMinutes: 120, completeMinutes: 960 }),
+      'first-service-visit': limits.default({ acceptMinutes: 480, completeMinutes: 9_600 }),
+      'repair-options': limits.default({ acceptMinutes: 60, completeMinutes: 240 }),
+      'upgrade-conversation': limits.default({ acceptMinutes: 60, completeMinutes: 960 }),
+    })
+    .prefault({})
+    .describe('How long a handoff may take before it is reminded of and escalated, by kind'),
+  establishedAfterDays: z
+    .number()
+    .int()
+    .min(0)
+    .max(3_650)
+    .default(180)
+    .describe('An advisor counts as established after so many days; introductions go to them first'),
+  nudge: nudgePolicy
+    .prefault({})
+    .describe('When a service customer counts as ready for an upgrade: see below'),
+  stores: z.array(store).min(1).max(200).describe('The stores of the group'),
+});
+
+/** What holds between one setting and another. */
+export const groupFile = wholeFile.superRefine((file, context) => {
+  if (!file.sender.fromAddress.endsWith(`@${file.sender.domain}`)) {
+    context.addIssue({
+      code: 'custom',
+      path: ['sender', 'fromAddress'],
+      message: `expected an address of sender.domain, '…@${file.sender.domain}'`,
+    });
+  }
+  file.stores.forEach((one, at) => {
+    if (file.stores.findIndex((other) => other.id === one.id) !== at) {
       context.addIssue({
         code: 'custom',
-        path: ['sender', 'fromAddress'],
-        message: `expected an address of sender.domain, '…@${file.sender.domain}'`,
+        path: ['stores', at, 'id'],
+        message: `expected an id of its own, '${one.id}' stands twice`,
       });
     }
-    file.stores.forEach((one, at) => {
-      if (file.stores.findIndex((other) => other.id === one.id) !== at) {
-        context.addIssue({
-          code: 'custom',
-          path: ['stores', at, 'id'],
-          message: `expected an id of its own, '${one.id}' stands twice`,
-        });
-      }
-      for (const problem of resolveNudgePolicy(file.nudge, one.nudge).problems) {
-        context.addIssue({ code: 'custom', path: ['stores', at, 'nudge', ...problem.path], message: problem.message });
-      }
-    });
+    for (const problem of resolveNudgePolicy(file.nudge, one.nudge).problems) {
+      const path = ['stores', at, 'nudge', ...problem.path];
+      context.addIssue({ code: 'custom', path, message: problem.message });
+    }
   });
+});
 export type Group = z.infer<typeof groupFile>;
 
 export class GroupFileError extends Error {
@@ -158,10 +232,11 @@ export class GroupFileError extends Error {
 
 /** Reads a group's file. Throws {@link GroupFileError} naming every path that is wrong and what was expected. */
 export function parseGroup(json: unknown): Group {
-  const result = groupFile.safeParse(json);
-  if (result.success) return result.data;
-  const lines = result.error.issues.map((issue) => `  ${pathOf(issue.path) || '(file)'}: ${issue.message}`);
-  throw new GroupFileError(`The dealer group's file is wrong in ${lines.length} place(s):\n${lines.join('\n')}`);
+  const read = readBy(groupFile, json);
+  if (read.ok) return read.value;
+  const lines = read.problems.map(({ path, message }) => `  ${path || '(file)'}: ${message}`);
+  const places = lines.length === 1 ? 'one place' : `${lines.length} places`;
+  throw new GroupFileError(`The dealer group's file is wrong in ${places}:\n${lines.join('\n')}`);
 }
 
 /** A store of the group, or nothing where the id is unknown. */

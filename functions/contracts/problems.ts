@@ -1,0 +1,92 @@
+import type * as z from 'zod';
+import type { Problem } from './limits.ts';
+
+/**
+ * What a schema found wrong, in plain words for whoever wrote the file or sends the event. A message names what was
+ * expected and the kind of value that came, never the value: it ends in logs.
+ */
+export type ReadBy<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+export function readBy<Schema extends z.ZodType>(schema: Schema, value: unknown): ReadBy<z.infer<Schema>> {
+  const result = schema.safeParse(value, { error: plainWords });
+  if (result.success) return { ok: true, value: result.data };
+  return { ok: false, problems: onePerPath(result.error.issues.flatMap(problemsOf)) };
+}
+
+/** As a programmer writes it, since that is what the integrator searches for: `salespeople[1].employeeNumber`. */
+export function pathOf(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, part) => {
+    if (typeof part === 'number') return `${text}[${part}]`;
+    return text === '' ? String(part) : `${text}.${String(part)}`;
+  }, '');
+}
+
+function problemsOf(issue: z.core.$ZodIssue): Problem[] {
+  if (issue.code !== 'unrecognized_keys') return [{ path: pathOf(issue.path), message: issue.message }];
+  return issue.keys.map((key) => ({ path: pathOf([...issue.path, key]), message: issue.message }));
+}
+
+/** A text of the wrong form often breaks several rules at once; the first says enough. */
+function onePerPath(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.toReversed().map((problem) => [problem.path, problem])).values()].toReversed();
+}
+
+/** Used where the schema has no words of its own. */
+function plainWords(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `expected ${kinds[issue.expected] ?? issue.expected}${instead(issue.input, issue.expected)}`;
+    case 'invalid_value':
+      return `expected ${oneOf(issue.values)}${issue.input === undefined ? missing : ''}`;
+    case 'too_small':
+      return tooSmall(issue.origin, Number(issue.minimum));
+    case 'too_big':
+      return `expected at most ${amount(issue.origin, Number(issue.maximum))}`;
+    case 'unrecognized_keys':
+      return 'is no field here: look for a typing error, or take it out';
+    default:
+      return undefined;
+  }
+}
+
+const missing = ', but it is missing';
+
+const kinds: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+};
+
+const numbers = ['number', 'int'];
+
+function instead(input: unknown, expected: string): string {
+  if (input === undefined) return missing;
+  if (input === null) return ', got null';
+  if (Array.isArray(input)) return ', got a list';
+  // A number where another one was expected: half a mile, or one too large to be told apart from its neighbour.
+  if (typeof input === 'number' && numbers.includes(expected)) return '';
+  return `, got ${kinds[typeof input] ?? typeof input}`;
+}
+
+function oneOf(values: readonly unknown[]): string {
+  const [only, ...others] = values.map((value) => (typeof value === 'string' ? `'${value}'` : String(value)));
+  if (others.length === 0) return only ?? 'nothing';
+  return `one of ${[only, ...others].join(', ')}`;
+}
+
+function tooSmall(origin: string, minimum: number): string {
+  if (minimum === 1 && origin === 'string') return 'expected a text that is not empty';
+  if (minimum === 1 && origin === 'array') return 'expected a list with at least one entry';
+  return `expected at least ${amount(origin, minimum)}`;
+}
+
+function amount(origin: string, count: number): string {
+  if (origin === 'string') return `${count} characters`;
+  return origin === 'array' ? `${count} entries` : String(count);
+}
