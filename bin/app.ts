@@ -14,8 +14,10 @@ const { values } = parseArgs({ options: { group: { type: 'string' }, out: { type
 try {
   const app = newApp({ outdir: values.out ?? process.env['CDK_OUTDIR'] ?? 'cdk.out' });
   const group = values.group ?? String(app.node.tryGetContext('group') ?? DEMO_GROUP);
-  await addDealerGroup(app, readGroupFile(group));
-  app.synth();
+  const stack = await addDealerGroup(app, readGroupFile(group));
+  const { directory } = app.synth();
+  // The CDK's own command, which sets this variable, says what it does itself.
+  if (!process.env['CDK_OUTDIR']) console.log(`${stack.stackName} is in ${directory}`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
