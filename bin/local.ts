@@ -1,0 +1,28 @@
+import { help, readOptions } from '../local/options.ts';
+import { messageOf, Problem } from '../local/problem.ts';
+import { startLocal } from '../local/run.ts';
+
+// Lambda runs in UTC, and the zone of a process can't be set for one thread alone.
+process.env['TZ'] = 'UTC';
+
+function fail(error: unknown): never {
+  console.error(error instanceof Problem ? messageOf(error) : error);
+  process.exit(1);
+}
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  if (!options) return console.log(help);
+  const run = await startLocal(options, (line) => console.error(line));
+  console.log(`ready: desk ${run.deskUrl}, aws ${run.awsUrl}`);
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    run.stop().then(() => process.exit(0), fail);
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+await main().catch(fail);

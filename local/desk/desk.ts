@@ -1,0 +1,32 @@
+import type { EventLog } from '../event-log.ts';
+import type { Faults } from '../faults.ts';
+import type { SampleDesk } from '../samples.ts';
+import type { Inbox } from '../ses/inbox.ts';
+import type { DeadLetterView, TableView } from '../table-view.ts';
+
+export interface Health {
+  ok: true;
+  desk: string;
+  aws: string;
+  region: string;
+  stack: string;
+  bus: string;
+  table: string | null;
+  now: string;
+  outputs: Record<string, string>;
+}
+
+/** All that the desk and its doors show and do. */
+export interface Desk {
+  now(): number;
+  advanceTo(instant: number): Promise<void>;
+  health(): Health;
+  inbox: Inbox;
+  events: EventLog;
+  faults: Faults;
+  samples: SampleDesk;
+  table: TableView;
+  deadLetters(): Promise<DeadLetterView[]>;
+  schedules(): { id: string; expression: string; nextAt: number }[];
+  onChange(listener: () => void): void;
+}

@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import { isoInstant, later } from './clock.ts';
+import type { Desk } from './desk/desk.ts';
+import { faultsSchema } from './faults.ts';
+import { Problem, parse } from './problem.ts';
+import type { Email } from './ses/inbox.ts';
+
+/** What a script gets: the answer's body, or undefined where no door is. */
+type Door = (desk: Desk, url: URL, body: unknown) => Promise<unknown>;
+
+const clockSchema = z.strictObject({ advance: z.string('an ISO 8601 duration such as P2D is expected') });
+
+export function emailJson(email: Email): object {
+  const { attachments, configurationSet: _set, ...rest } = email;
+  return { ...rest, attachments: attachments.map(({ name, type, size }) => ({ name, type, size })) };
+}
+
+const doors: Record<string, Door> = {
+  'GET /healthz': async (desk) => desk.health(),
+  'GET /clock': async (desk) => ({ now: isoInstant(desk.now()) }),
+  'POST /clock': async (desk, _url, body) => {
+    const { advance } = parse(clockSchema, body, 'POST /clock');
+    await desk.advanceTo(later(desk.now(), advance));
+    return { now: isoInstant(desk.now()) };
+  },
+  'GET /inbox.json': async (desk, url) =>
+    desk.inbox.list(url.searchParams.get('to') ?? undefined).map(emailJson),
+  'GET /tasks.json': (desk) => desk.table.tasks(),
+  'GET /dead-letters.json': (desk) => desk.deadLetters(),
+  'GET /events.json': async (desk, url) => desk.events.latest(Number(url.searchParams.get('limit') ?? 200)),
+  'GET /faults': async (desk) => desk.faults.show(),
+  'POST /faults': async (desk, _url, body) => {
+    desk.faults.set(parse(faultsSchema, body, 'POST /faults'));
+    return desk.faults.show();
+  },
+  'POST /samples': async (desk, _url, body) => {
+    const { name } = parse(z.strictObject({ name: z.string() }), body, 'POST /samples');
+    return { eventIds: desk.samples.send(name) };
+  },
+};
+
+export const isDoor = (path: string): boolean => Object.keys(doors).some((key) => key.endsWith(` ${path}`));
+
+export async function openDoor(method: string, url: URL, desk: Desk, body: unknown): Promise<unknown> {
+  const door = doors[`${method === 'HEAD' ? 'GET' : method} ${url.pathname}`];
+  if (!door) throw new Problem(`${method} is not what ${url.pathname} takes`);
+  return door(desk, url, body);
+}

@@ -1,0 +1,26 @@
+/** What the main thread and a function's thread tell each other. */
+export interface ThreadSettings {
+  codeDirectory: string;
+  handler: string;
+  offsetMs: BigInt64Array<SharedArrayBuffer>;
+  functionName: string;
+  functionArn: string;
+  memoryMb: number;
+}
+
+export interface Call {
+  requestId: string;
+  payload: string;
+  timeoutMs: number;
+}
+
+export interface FunctionError {
+  errorType: string;
+  errorMessage: string;
+  trace: string[];
+}
+
+export type Answer =
+  | { type: 'loaded' }
+  | { type: 'returned'; payload: string }
+  | { type: 'failed'; error: FunctionError };

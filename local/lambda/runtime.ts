@@ -1,0 +1,101 @@
+import { appendFileSync } from 'node:fs';
+import { account, region } from '../aws.ts';
+import type { Clock } from '../clock.ts';
+import { Problem } from '../problem.ts';
+import type { FunctionSpec } from '../stack/functions.ts';
+import { type Outcome, openThread, type Thread } from './thread.ts';
+
+/** Calls the functions of the template, each in threads of its own that stay warm. */
+export interface Runtime {
+  invoke(functionName: string, requestId: string, payload: unknown): Promise<Outcome>;
+  stop(): Promise<void>;
+}
+
+interface Pool {
+  spec: FunctionSpec;
+  idle: Thread[];
+  open: Set<Thread>;
+  waiting: (() => void)[];
+}
+
+/** What Lambda itself puts beside the template's variables; the endpoints stand in for AWS. */
+function environmentOf(spec: FunctionSpec, awsUrl: string): Record<string, string> {
+  return {
+    PATH: process.env['PATH'] ?? '',
+    TZ: ':UTC',
+    LANG: 'en_US.UTF-8',
+    ...spec.environment,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    AWS_LAMBDA_FUNCTION_NAME: spec.name,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(spec.memoryMb),
+    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${spec.name}`,
+    AWS_LAMBDA_LOG_STREAM_NAME: 'local',
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_ACCOUNT_ID: account,
+    LAMBDA_TASK_ROOT: spec.codeDirectory,
+    _HANDLER: spec.handler,
+    ...Object.fromEntries(
+      ['DYNAMODB', 'SESV2', 'EVENTBRIDGE', 'SQS'].map((service) => [`AWS_ENDPOINT_URL_${service}`, awsUrl]),
+    ),
+  };
+}
+
+export interface RuntimeOptions {
+  functions: FunctionSpec[];
+  awsUrl: string;
+  clock: Clock;
+  logFile: string;
+}
+
+export function createRuntime({ functions, awsUrl, clock, logFile }: RuntimeOptions): Runtime {
+  const pools = new Map<string, Pool>(
+    functions.map((spec) => [spec.name, { spec, idle: [], open: new Set(), waiting: [] }]),
+  );
+
+  function open(pool: Pool): Thread {
+    const thread = openThread(pool.spec, {
+      environment: environmentOf(pool.spec, awsUrl),
+      offsetMs: clock.offsetMs,
+      log: (chunk) =>
+        appendFileSync(logFile, `[${pool.spec.id}] ${chunk.endsWith('\n') ? chunk : `${chunk}\n`}`),
+    });
+    pool.open.add(thread);
+    return thread;
+  }
+
+  async function take(pool: Pool): Promise<Thread> {
+    for (;;) {
+      const idle = pool.idle.pop();
+      if (idle?.alive()) return idle;
+      if (idle) pool.open.delete(idle);
+      else if (pool.open.size < pool.spec.concurrency) return open(pool);
+      else await new Promise<void>((free) => pool.waiting.push(free));
+    }
+  }
+
+  function release(pool: Pool, thread: Thread): void {
+    if (thread.alive()) pool.idle.push(thread);
+    else pool.open.delete(thread);
+    pool.waiting.shift()?.();
+  }
+
+  return {
+    invoke: async (functionName, requestId, payload) => {
+      const pool = pools.get(functionName);
+      if (!pool) throw new Problem(`no function is called ${functionName}`);
+      const thread = await take(pool);
+      const outcome = await thread.call(requestId, payload);
+      release(pool, thread);
+      return outcome;
+    },
+    stop: async () => {
+      const threads = [...pools.values()].flatMap((pool) => [...pool.open]);
+      await Promise.all(threads.map((thread) => thread.end()));
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import { parseArgs } from 'node:util';
+import { messageOf, Problem } from './problem.ts';
+
+export interface LocalOptions {
+  app: string;
+  group: string | undefined;
+  port: number;
+  awsPort: number;
+  data: string;
+  fresh: boolean;
+  now: number | undefined;
+  /** Whether a new data directory is filled with the sample roster. */
+  firstStart: boolean;
+}
+
+export const help = `npm start -- [options]
+  --group FILE      the dealer group's file (default: the app's own)
+  --port N          the desk's port, 0 picks a free one (default 4500)
+  --aws-port N      the AWS endpoint's port, 0 picks a free one (default 4566)
+  --data DIR        where the local run keeps its state (default .local)
+  --fresh           forget what was kept
+  --now INSTANT     where the clock starts, for example 2026-11-20T15:00:00Z
+  --empty           do not import the sample roster at the first start
+  --app FILE        the CDK app to run (default bin/app.ts)`;
+
+function portIn(text: string | undefined, name: string, usual: number): number {
+  if (text === undefined) return usual;
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new Problem(`--${name} takes a port from 0 to 65535, not "${text}"`);
+}
+
+function instantIn(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const at = /^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:\d{2})$/.test(text) ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(at)) return at;
+  throw new Problem(`--now takes an instant such as 2026-11-20T15:00:00Z, not "${text}"`);
+}
+
+function values(args: string[]) {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean', default: false } as const;
+  const options = {
+    ...{ group: text, port: text, 'aws-port': text, data: text, now: text, app: text },
+    ...{ fresh: flag, empty: flag, help: flag },
+  };
+  try {
+    return parseArgs({ args, options }).values;
+  } catch (error) {
+    throw new Problem(`${messageOf(error)}\n${help}`);
+  }
+}
+
+/** Undefined when only the help was asked for. */
+export function readOptions(args: string[]): LocalOptions | undefined {
+  const given = values(args);
+  if (given.help) return undefined;
+  return {
+    app: given.app ?? 'bin/app.ts',
+    group: given.group,
+    port: portIn(given.port, 'port', 4500),
+    awsPort: portIn(given['aws-port'], 'aws-port', 4566),
+    data: given.data ?? '.local',
+    fresh: given.fresh,
+    now: instantIn(given.now),
+    firstStart: !given.empty,
+  };
+}

@@ -1,0 +1,152 @@
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { readAssembly } from './assembly.ts';
+import { clientOptions, region } from './aws.ts';
+import { type AwsServices, createAwsServer } from './aws-server.ts';
+import { type Clock, isoInstant, openClock } from './clock.ts';
+import { type Cloud, openCloud } from './cloud.ts';
+import { queuedDeadLetter } from './dead-letters.ts';
+import type { Desk, Health } from './desk/desk.ts';
+import { createDeskServer, type DeskServices } from './desk/server.ts';
+import { firstStart } from './first-start.ts';
+import { createHttpApi, type HttpApi } from './http-api.ts';
+import { type Journal, openJournal } from './journal.ts';
+import { closed, listen } from './listen.ts';
+import type { LocalOptions } from './options.ts';
+import { createSampleDesk } from './samples.ts';
+import { readModel, type StackModel } from './stack/model.ts';
+import { synthesize } from './synth.ts';
+import { openTableView } from './table-view.ts';
+
+type Say = (line: string) => void;
+
+export interface LocalRun {
+  deskUrl: string;
+  awsUrl: string;
+  desk: Desk;
+  stop(): Promise<void>;
+}
+
+/** Only what the local run itself writes there. */
+const ours = /^(cdk\.out|journal\.sqlite(-wal|-shm)?|dynamodb-\d+|functions\.log)$/;
+
+function prepareData(directory: string, fresh: boolean): void {
+  mkdirSync(directory, { recursive: true });
+  if (!fresh) return;
+  for (const name of readdirSync(directory).filter((each) => ours.test(each))) {
+    rmSync(join(directory, name), { recursive: true, force: true });
+  }
+}
+
+function healthOf(model: StackModel, urls: { desk: string; aws: string }, clock: Clock): () => Health {
+  const { outputs, buses, tables, name } = model;
+  return () => ({
+    ok: true,
+    ...urls,
+    region,
+    stack: name,
+    bus: outputs['BusName'] ?? buses.at(-1) ?? 'default',
+    table: outputs['TableName'] ?? tables[0]?.TableName ?? null,
+    now: isoInstant(clock.now()),
+    outputs,
+  });
+}
+
+interface DeskParts {
+  cloud: Cloud;
+  clock: Clock;
+  journal: Journal;
+  health: () => Health;
+}
+
+function openDesk({ cloud, clock, journal, health }: DeskParts): Desk {
+  const { aws, bus, table } = health();
+  const client = new DynamoDBClient({ ...clientOptions(aws), maxAttempts: 1 });
+  const view = openTableView({ client, tableName: table ?? '' });
+  return {
+    now: clock.now,
+    advanceTo: cloud.engine.advanceTo,
+    health,
+    inbox: cloud.inbox,
+    events: cloud.events,
+    faults: cloud.faults,
+    samples: createSampleDesk(resolve('samples'), cloud.bus, bus, clock.now),
+    table: view,
+    deadLetters: async () => [...(await view.deadLetters()), ...cloud.queues.all().map(queuedDeadLetter)],
+    schedules: cloud.ticks.rules,
+    onChange: journal.onChange,
+  };
+}
+
+interface Servers {
+  urls: { desk: string; aws: string };
+  stop(): Promise<void>;
+}
+
+/** What the servers hand requests to, once it is there. */
+interface Behind {
+  aws?: AwsServices;
+  desk?: DeskServices;
+}
+
+/** The ports come first: the template's addresses depend on them. */
+async function openServers(options: LocalOptions, behind: Behind): Promise<Servers> {
+  const desk = createDeskServer(() => behind.desk);
+  const aws = createAwsServer(() => behind.aws);
+  const stop = async (): Promise<void> => {
+    await Promise.all([closed(desk), closed(aws)]);
+  };
+  try {
+    const deskPort = await listen(desk, options.port, '--port');
+    const awsPort = await listen(aws, options.awsPort, '--aws-port');
+    return { stop, urls: { desk: `http://127.0.0.1:${deskPort}`, aws: `http://127.0.0.1:${awsPort}` } };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** An API request is work under way: the clock does not jump while one is answered. */
+function trackedApi(model: StackModel, cloud: Cloud, clock: Clock): HttpApi {
+  const api = createHttpApi(model.routes, cloud.runtime, clock);
+  return { handle: (...call) => cloud.engine.track(() => api.handle(...call)) };
+}
+
+async function play(options: LocalOptions, servers: Servers, behind: Behind, say: Say): Promise<LocalRun> {
+  const dataDir = resolve(options.data);
+  prepareData(dataDir, options.fresh);
+  const out = join(dataDir, 'cdk.out');
+  await synthesize({ app: options.app, group: options.group, out });
+  const model = readModel(readAssembly(out), servers.urls);
+  const journal = openJournal(join(dataDir, 'journal.sqlite'));
+  const clock = openClock(journal, options.now, say);
+  const health = healthOf(model, servers.urls, clock);
+  const cloud = await openCloud({ model, journal, clock, dataDir, awsUrl: servers.urls.aws, say });
+  const desk = openDesk({ cloud, clock, journal, health });
+  behind.aws = { ...cloud.services, health };
+  const tableName = health().table ?? undefined;
+  if (options.firstStart) await firstStart(journal, { awsUrl: servers.urls.aws, tableName });
+  behind.desk = { desk, api: trackedApi(model, cloud, clock) };
+  cloud.engine.start();
+  if (options.now !== undefined) await cloud.engine.advanceTo(options.now);
+  const stop = async (): Promise<void> => {
+    await cloud.stop();
+    await servers.stop();
+    clock.save();
+    journal.close();
+  };
+  return { deskUrl: servers.urls.desk, awsUrl: servers.urls.aws, desk, stop };
+}
+
+/** Synthesizes the app and plays its template until stopped. */
+export async function startLocal(options: LocalOptions, say: Say): Promise<LocalRun> {
+  const behind: Behind = {};
+  const servers = await openServers(options, behind);
+  try {
+    return await play(options, servers, behind, say);
+  } catch (error) {
+    await servers.stop();
+    throw error;
+  }
+}

@@ -1,0 +1,52 @@
+/** An address as it stands in a header: `"O'Brien" <ob@example.com>` or bare. */
+export interface Mailbox {
+  name: string;
+  address: string;
+}
+
+const angle = /^(?<name>.*)<(?<address>[^<>]*)>\s*$/s;
+const plain = /^[^\s@<>"(),:;]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/;
+
+const unquoted = (name: string): string =>
+  name.startsWith('"') && name.endsWith('"') ? name.slice(1, -1).replace(/\\(.)/g, '$1') : name;
+
+/** Reads a header's mailbox; undefined for what SES would refuse, non-ASCII included. */
+export function parseMailbox(text: string): Mailbox | undefined {
+  if (!/^[\x20-\x7e]*$/.test(text)) return undefined;
+  const match = angle.exec(text)?.groups;
+  const address = (match?.['address'] ?? text).trim();
+  if (!plain.test(address)) return undefined;
+  return { name: unquoted((match?.['name'] ?? '').trim()), address };
+}
+
+/** The address in a header that has been accepted. */
+export const bareAddress = (text: string): string => /<([^<>]*)>\s*$/.exec(text)?.[1]?.trim() ?? text.trim();
+
+function decodeWord(_word: string, charset: string, encoding: string, data: string): string {
+  const bytes =
+    encoding.toUpperCase() === 'B'
+      ? Buffer.from(data, 'base64')
+      : Buffer.from(
+          data
+            .replaceAll('_', ' ')
+            .replace(/=([0-9A-F]{2})/gi, (_all, hex: string) =>
+              String.fromCharCode(Number.parseInt(hex, 16)),
+            ),
+          'latin1',
+        );
+  return new TextDecoder(charset).decode(bytes);
+}
+
+/** What a mail program shows for a header with RFC 2047 encoded words. */
+export function decodeHeader(text: string): string {
+  const joined = text.replace(/(\?=)\s+(=\?)/g, '$1$2');
+  return joined.replace(/=\?([\w-]+)\?([bq])\?([^?]*)\?=/gi, decodeWord);
+}
+
+const simulatorDomain = 'simulator.amazonses.com';
+
+/** What the mailbox simulator plays for an address; labels as in `bounce+7@...` are allowed. */
+export function simulated(address: string): string | undefined {
+  const [local = '', domain = ''] = address.toLowerCase().split('@');
+  return domain === simulatorDomain ? local.split('+')[0] : undefined;
+}

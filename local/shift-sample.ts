@@ -1,0 +1,66 @@
+import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
+
+export const sampleSchema = z.object({
+  source: z.string(),
+  'detail-type': z.string(),
+  detail: z.record(z.string(), z.unknown()),
+  time: z.string().optional(),
+  resources: z.array(z.string()).optional(),
+});
+
+/** An event as a file in `samples/` holds it. */
+export type Sample = z.infer<typeof sampleSchema>;
+
+/** A file holds one event or a list of them. */
+export const sampleFileSchema = z.union([
+  sampleSchema.transform((sample) => [sample]),
+  z.array(sampleSchema),
+]);
+
+const dated = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
+
+function shiftText(text: string, days: number): string {
+  const [, date, time = ''] = dated.exec(text) ?? [];
+  if (!date) return text;
+  try {
+    return Temporal.PlainDate.from(date, { overflow: 'reject' }).add({ days }).toString() + time;
+  } catch {
+    return text;
+  }
+}
+
+function shiftValue(value: unknown, days: number): unknown {
+  if (typeof value === 'string') return shiftText(value, days);
+  if (Array.isArray(value)) return value.map((inner) => shiftValue(inner, days));
+  if (typeof value !== 'object' || value === null) return value;
+  return shiftRecord({ ...value }, days);
+}
+
+function shiftRecord(record: Record<string, unknown>, days: number): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).map(([key, inner]) => [key, shiftValue(inner, days)]));
+}
+
+/** The date of an instant where the sample was written: at the offset that it carries. */
+function dayAt(now: number, offset: string | undefined): Temporal.PlainDate {
+  const zone = offset && offset !== 'Z' ? offset : 'UTC';
+  return Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate();
+}
+
+/**
+ * Samples stay true: the day of `occurredAt` becomes today, and every date and instant in the detail
+ * moves by the same number of days. Times of day and offsets stay as they are written.
+ */
+export function shiftSample(sample: Sample, now: number): Sample {
+  const occurredAt = sample.detail['occurredAt'];
+  const [, day, , offset] = (typeof occurredAt === 'string' && dated.exec(occurredAt)) || [];
+  if (!day) return sample;
+  try {
+    const { days } = Temporal.PlainDate.from(day, { overflow: 'reject' }).until(dayAt(now, offset), {
+      largestUnit: 'days',
+    });
+    return { ...sample, detail: shiftRecord(sample.detail, days) };
+  } catch {
+    return sample;
+  }
+}

@@ -1,0 +1,73 @@
+import * as z from 'zod';
+import { Problem } from '../problem.ts';
+import type { StackReader } from './reader.ts';
+
+export interface MailSpec {
+  /** Domains and addresses that may send. */
+  identities: string[];
+  configurationSets: ConfigurationSetSpec[];
+}
+
+export interface ConfigurationSetSpec {
+  name: string;
+  sendingEnabled: boolean;
+  /** Event types that reach the default bus, as SES spells them: `Send`, `DeliveryDelay`. */
+  events: string[];
+}
+
+const eventNames = ['Send', 'Delivery', 'Bounce', 'Complaint', 'Reject', 'DeliveryDelay'];
+const neverHappens = ['Open', 'Click', 'RenderingFailure', 'Subscription'];
+
+const setSchema = z.object({
+  SendingOptions: z.object({ SendingEnabled: z.boolean().default(true) }).default({ SendingEnabled: true }),
+});
+
+const destinationSchema = z.object({
+  ConfigurationSetName: z.string(),
+  EventDestination: z.object({
+    Enabled: z.boolean().default(false),
+    MatchingEventTypes: z.array(z.string()),
+    EventBridgeDestination: z.object({ EventBusArn: z.string() }).optional(),
+    CloudWatchDestination: z.unknown().optional(),
+  }),
+});
+
+const identitySchema = z.object({ EmailIdentity: z.string() });
+
+/** CloudFormation takes `DELIVERY_DELAY` and `deliveryDelay` alike. */
+function eventName(given: string, where: string): string[] {
+  const plain = (name: string) => name.replaceAll('_', '').toLowerCase();
+  const known = eventNames.find((name) => plain(name) === plain(given));
+  if (known) return [known];
+  if (neverHappens.some((name) => plain(name) === plain(given))) return [];
+  throw new Problem(`${where}: unknown SES event type ${given}`);
+}
+
+function readDestinations(stack: StackReader): Map<string, string[]> {
+  const events = new Map<string, string[]>();
+  for (const { id, props } of stack.read('AWS::SES::ConfigurationSetEventDestination', destinationSchema)) {
+    const { EventDestination: destination, ConfigurationSetName: set } = props;
+    if (!destination.Enabled) continue;
+    const bus = destination.EventBridgeDestination?.EventBusArn;
+    if (!bus && destination.CloudWatchDestination === undefined) {
+      throw new Problem(`${id}: SES events go to EventBridge here, nowhere else`);
+    }
+    if (bus && !bus.endsWith('/default')) throw new Problem(`${id}: SES reaches the default bus only`);
+    const types = bus ? destination.MatchingEventTypes.flatMap((type) => eventName(type, id)) : [];
+    events.set(set, [...(events.get(set) ?? []), ...types]);
+  }
+  return events;
+}
+
+export function readMail(stack: StackReader): MailSpec {
+  const events = readDestinations(stack);
+  const sets = stack.read('AWS::SES::ConfigurationSet', setSchema);
+  return {
+    identities: stack.read('AWS::SES::EmailIdentity', identitySchema).map(({ props }) => props.EmailIdentity),
+    configurationSets: sets.map(({ name, props }) => ({
+      name,
+      sendingEnabled: props.SendingOptions.SendingEnabled,
+      events: events.get(name) ?? [],
+    })),
+  };
+}
