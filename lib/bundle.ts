@@ -1,9 +1,10 @@
 /** Bundles the functions with esbuild, all at once: one directory each, the same bytes on every machine. */
 import { mkdir, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 
 const projectDirectory = join(import.meta.dirname, '..');
+const bundlesDirectory = join(projectDirectory, 'bundles');
 
 export interface BundleRequest {
   readonly names: readonly string[];
@@ -12,19 +13,28 @@ export interface BundleRequest {
   readonly into: string;
 }
 
-/** Writes the bundle of each function to a directory of its name. */
+/** Writes the bundle of each function to a directory of its name. One build, so that what they share is read once. */
 export async function bundleFunctions({ names, group, into }: BundleRequest): Promise<void> {
-  await Promise.all(names.map((name) => bundle(name, group, join(into, name))));
-}
-
-async function bundle(name: string, group: unknown, into: string): Promise<void> {
-  const { outputFiles } = await build({ ...settings, ...entry(name), plugins: [groupModule(group)] });
-  await mkdir(into, { recursive: true });
-  await Promise.all(outputFiles.map((file) => writeFile(join(into, basename(file.path)), file.contents)));
+  const { outputFiles } = await build({
+    ...settings,
+    entryPoints: names.map((name) => ({
+      in: join(projectDirectory, 'functions', name, 'handler.ts'),
+      out: join(name, 'index'),
+    })),
+    plugins: [groupModule(group)],
+  });
+  for (const { path, contents } of outputFiles) {
+    const file = join(into, relative(bundlesDirectory, path));
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, contents);
+  }
 }
 
 const settings = {
   bundle: true,
+  // Nothing is written here: a source map's paths are relative to it, so it must not move with the output.
+  outdir: bundlesDirectory,
+  outExtension: { '.js': '.mjs' },
   write: false,
   format: 'esm',
   platform: 'node',
@@ -41,14 +51,6 @@ const settings = {
   // A linked node_modules would otherwise put the path of another directory into the source map.
   preserveSymlinks: true,
 } as const satisfies BuildOptions;
-
-function entry(name: string) {
-  return {
-    entryPoints: [join(projectDirectory, 'functions', name, 'handler.ts')],
-    // Nothing is written here: the source map's paths are relative to it, so it must not move with the output.
-    outfile: join(projectDirectory, 'bundles', name, 'index.mjs'),
-  };
-}
 
 /** `#group` is the sample group to whoever runs the sources, and the deployed group to whoever runs a bundle. */
 function groupModule(group: unknown): Plugin {
