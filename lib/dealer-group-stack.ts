@@ -119,6 +119,7 @@ export class DealerGroupStack extends Stack {
       mail.grantSending(sender);
     }
     for (const keeper of keepers) table.grantKeeping(keeper);
+    table.grantMoving(handlers['follow-dms']);
     table.grantQuery(sweepDueWork, 'due', 'open-by-assignee', 'open-by-store');
     table.grantQuery(answerTask, 'open-by-assignee', 'open-by-store');
     bus.admitOnly([...senders, ...keepers].map(({ ownRole }) => ownRole));

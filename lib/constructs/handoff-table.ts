@@ -48,18 +48,17 @@ export class HandoffTable extends Construct {
 
   /** Read, decide, write: items by key, the items of one partition, and a conditional write. Never a scan. */
   grantDecisions(grantee: IGrantable): void {
-    this.grant(grantee, [
-      'dynamodb:GetItem',
-      'dynamodb:BatchGetItem',
-      'dynamodb:Query',
-      'dynamodb:PutItem',
-      'dynamodb:UpdateItem',
-    ]);
+    this.grant(grantee, ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
   }
 
   /** Keep one item, and what it owes, and learn whether it was kept before. */
   grantKeeping(grantee: IGrantable): void {
     this.grant(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
+  }
+
+  /** The history is kept by the date of a visit: a corrected date moves the visit, and the old place is emptied. */
+  grantMoving(grantee: IGrantable): void {
+    this.grant(grantee, ['dynamodb:DeleteItem']);
   }
 
   grantQuery(grantee: IGrantable, ...names: readonly IndexName[]): void {
