@@ -20,7 +20,7 @@ export class RefusalTable implements RefusalStore {
           TableName: this.#table,
           Item: toItem({
             pk: keys.refused,
-            sk: `${refusal.at}#${refusal.id}`,
+            sk: refusal.id,
             type: 'refusal',
             ...refusal,
             expiresAt: disposeAt(refusal.at),

@@ -14,7 +14,7 @@ import type { TaskKind } from './task.ts';
  * | where an order's visit stands | `order#<store id>#<RO number>` | `order` | a corrected or voided order |
  * | since when someone is a service customer | `customer#<store id>#<customer number>` | `since` | the assessment |
  * | a claimed place under a cap | `cap#<what>` | `cap` | the start of an upgrade conversation |
- * | a refused or failed event | `refused` | `<kept at>#<id>` | dead-letters, redrive |
+ * | a refused or failed event | `refused` | `<the event's id>` | dead-letters, redrive |
  *
  * Index `due` (`due`, `dueAt`): items with a deadline or something owed, oldest first.
  * Index `open-by-assignee` (`openFor`, `openSince`): a person's open tasks.

@@ -44,6 +44,8 @@ export interface AddressRecord {
 
 export interface AddressBook {
   read(address: string): Promise<AddressRecord>;
+  /** Changes what is known; a change to the same record writes nothing. */
+  change(address: string, next: (known: AddressRecord) => AddressRecord): Promise<AddressRecord>;
 }
 
 export interface OutgoingEmail {
@@ -99,4 +101,12 @@ export interface HistoryStore {
   void(storeId: string, roNumber: string, at: string): Promise<void>;
   /** The visits of the last 24 months, and since when someone is a service customer. */
   read(person: Person, today: string): Promise<{ visits: readonly Visit[]; customerSince?: string }>;
+}
+
+/** Places under a cap. A place belongs to a task: claiming it again gives the same place. */
+export interface Claims {
+  holders(what: string): Promise<readonly { taskId: string; at: string }[]>;
+  /** False where all places since then are taken by others. */
+  claim(cap: { what: string; places: number; since: string }, taskId: string, now: string): Promise<boolean>;
+  release(what: string, taskId: string): Promise<void>;
 }

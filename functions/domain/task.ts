@@ -4,7 +4,8 @@ import { firstServiceDue } from '../contracts/first-service-due.ts';
 import { repairQuoteHigh } from '../contracts/repair-quote-high.ts';
 import { vehicleSold } from '../contracts/vehicle-sold.ts';
 import { outboxEntry } from './outbox-entry.ts';
-import { assessment } from './readiness.ts';
+import { assessment, circumstances } from './readiness/assessment.ts';
+import { historySummary } from './service-history.ts';
 
 /**
  * A handoff task as it is stored. The schema is a contract with our own past: an item written by an older release
@@ -150,6 +151,10 @@ const repairOptions = z.object({
   }),
   /** The decision, fired or not, with what it rested on. */
   assessment: assessment.optional(),
+  history: historySummary.optional(),
+  circumstances: circumstances.optional(),
+  /** Sales was told of this order, so a newer quote must say what changed. */
+  toldSales: z.boolean().optional(),
 });
 export type RepairOptions = z.infer<typeof repairOptions>;
 

@@ -1,0 +1,26 @@
+import type { Clock, RosterReader } from '../domain/ports.ts';
+import type { Roster } from '../domain/staff.ts';
+
+/** A roster change is obeyed within this time by every function that is warm. */
+const KEEP_MILLISECONDS = 60_000;
+
+export class CachedRoster implements RosterReader {
+  readonly #reader: RosterReader;
+  readonly #clock: Clock;
+  readonly #kept = new Map<string, { roster: Roster; at: number }>();
+
+  constructor(reader: RosterReader, clock: Clock) {
+    this.#reader = reader;
+    this.#clock = clock;
+  }
+
+  async read(storeId: string): Promise<Roster> {
+    const now = Date.parse(this.#clock.now());
+    const kept = this.#kept.get(storeId);
+    if (kept && Math.abs(now - kept.at) < KEEP_MILLISECONDS) return kept.roster;
+    const roster = await this.#reader.read(storeId);
+    // Nobody at all is a roster that has not been imported yet: asked for again at once.
+    if (roster.length > 0) this.#kept.set(storeId, { roster, at: now });
+    return roster;
+  }
+}

@@ -1,0 +1,164 @@
+import type { RepairOrderVoided } from '../contracts/repair-order-voided.ts';
+import type { RepairQuoteHigh } from '../contracts/repair-quote-high.ts';
+import type { ServiceVisitCompleted } from '../contracts/service-visit-completed.ts';
+import { daysBetween, localDate } from './business-time.ts';
+import { startClock } from './clocks.ts';
+import {
+  assign,
+  blank,
+  changed,
+  type Context,
+  type Decision,
+  emailsOf,
+  end,
+  log,
+  oweEmail,
+  oweEvent,
+  step,
+  unchanged,
+} from './draft.ts';
+import { nudgePolicyOf } from './group.ts';
+import { assess } from './readiness.ts';
+import type { Assessment, Circumstances } from './readiness/assessment.ts';
+import { route } from './routing.ts';
+import type { HistorySummary } from './service-history.ts';
+import { isEnded, isOpen, type RepairOptions } from './task.ts';
+
+/**
+ * A high repair was quoted: the advisor gets both columns, repair and replace, and the truth about each. The task is
+ * the repair order's own item: quoted, voided and closed meet here in whatever order they come. The decision about an
+ * upgrade conversation is kept on it, fired or not.
+ */
+/** What is known beside the quote at the moment of the question. */
+export interface Knowledge {
+  readonly history: HistorySummary;
+  readonly circumstances: Circumstances;
+}
+
+export function blankRepairOptions(storeId: string, roNumber: string, now: string): RepairOptions {
+  const kind = 'repair-options';
+  return { ...blank({ kind, storeId, roNumber }, now), kind, subject: { roNumber }, facts: {} };
+}
+
+export function decideQuoted(
+  before: RepairOptions,
+  quote: RepairQuoteHigh,
+  knowledge: Knowledge,
+  context: Context,
+): Decision<RepairOptions> {
+  const known = before.facts.quote;
+  if (known && quote.occurredAt <= known.occurredAt) return unchanged(before, 'already-known');
+  const { store, group, now } = context;
+  const task: RepairOptions = {
+    ...before,
+    updatedAt: now,
+    facts: { ...before.facts, quote },
+    ...knowledge,
+    assessment: assess({
+      quote,
+      ...knowledge,
+      policy: nudgePolicyOf(group, store),
+      today: localDate(store.timeZone, now),
+      timeZone: store.timeZone,
+    }),
+    ...(quote.correlationId === undefined ? {} : { correlationId: quote.correlationId }),
+  };
+  return known ? correct(before, task, context) : begin(task, quote, context);
+}
+
+export function decideOrderVoided(
+  before: RepairOptions,
+  { occurredAt, reason }: RepairOrderVoided,
+  context: Context,
+): Decision<RepairOptions> {
+  if (before.facts.voided) return unchanged(before, 'already-known');
+  const voided = { occurredAt, ...(reason === undefined ? {} : { reason }) };
+  const task = { ...before, updatedAt: context.now, facts: { ...before.facts, voided } };
+  if (isEnded(task)) return changed(task, 'already-ended');
+  if (!task.facts.quote) return changed(log(task, context.now, 'dms', 'order voided'), 'kept-for-later');
+  return changed(end(task, context.now, 'closing fact', { outcome: 'order voided', who: 'dms' }), 'cancelled');
+}
+
+export function decideOrderClosed(
+  before: RepairOptions,
+  { occurredAt, closedOn, vehicle }: ServiceVisitCompleted,
+  context: Context,
+): Decision<RepairOptions> {
+  if (before.facts.closed || isEnded(before)) return unchanged(before, 'already-known');
+  const closed = { occurredAt, closedOn, vin: vehicle.vin };
+  const task = { ...before, updatedAt: context.now, facts: { ...before.facts, closed } };
+  if (!isOpen(task)) return changed(log(task, context.now, 'dms', 'order closed'), 'kept-for-later');
+  return changed(end(task, context.now, 'outcome', { outcome: 'order closed', who: 'dms' }), 'completed');
+}
+
+function begin(task: RepairOptions, quote: RepairQuoteHigh, context: Context): Decision<RepairOptions> {
+  const { now, store, group } = context;
+  if (task.facts.voided) {
+    const ended = end(task, now, 'closing fact', { outcome: 'order voided', who: 'dms' });
+    return changed(ended, 'cancelled: voided before it came');
+  }
+  const old = (why: string, outcome: string) => changed(step(task, 'old fact', now, 'dms', why), outcome);
+  if (store.mode === 'off') return old('the store is off', 'store-off');
+  if (task.facts.closed) return old('the order was closed already', 'kept-for-history');
+  const age = daysBetween(localDate(store.timeZone, quote.occurredAt), localDate(store.timeZone, now));
+  if (age > group.actOnFactsOfDays) return old('quoted too long ago', 'kept-for-history');
+  return changed(present(step(task, 'opening fact', now, 'dms'), quote, context), 'created');
+}
+
+function present(task: RepairOptions, quote: RepairQuoteHigh, context: Context): RepairOptions {
+  const { now, store, roster } = context;
+  const routed = route({
+    department: 'service',
+    roster,
+    on: localDate(store.timeZone, now),
+    ownNumber: quote.serviceAdvisorNumber,
+    customer: `${store.id}/${quote.customer.customerNumber}`,
+  });
+  const assigned = startClock(assign(task, routed, now), 'accept', context);
+  const told = oweEmail(assigned, now, {
+    message: 'repair-options-sheet',
+    to: { staff: routed.employeeNumber },
+  });
+  return tellUpgrade(oweEvent(told, now, 'handoff-task-created'), context);
+}
+
+/** Sales hears of it where the rule says so, or heard of it before and must hear what changed. */
+function tellUpgrade(task: RepairOptions, { group, store, now }: Context): RepairOptions {
+  const waitsForAdvisor = nudgePolicyOf(group, store).askAdvisorFirst;
+  if (task.toldSales || (task.assessment?.nudge && !waitsForAdvisor)) {
+    return oweEvent({ ...task, toldSales: true }, now, 'upgrade-conversation-due', 'assessment');
+  }
+  return task;
+}
+
+/** A newer quote of the same order: assessed anew, and said to the advisor only where it says something else. */
+function correct(before: RepairOptions, task: RepairOptions, context: Context): Decision<RepairOptions> {
+  const { now } = context;
+  const logged = log(task, now, 'dms', 'quote changed');
+  if (isEnded(logged) || !isOpen(logged) || !logged.assignee) return changed(logged, 'noted');
+  if (!saysSomethingElse(before, logged)) return changed(logged, 'corrected: nothing to say');
+  const to = { staff: logged.assignee.employeeNumber };
+  const waiting = emailsOf(logged, 'repair-options-sheet', to).some((entry) => entry.state === 'owed');
+  // A sheet that has not left yet is written from the newer quote anyway.
+  const told = waiting
+    ? logged
+    : oweEmail(logged, now, { message: 'repair-options-sheet', to, note: { updated: 'true' }, again: true });
+  return changed(tellUpgrade(told, context), 'corrected');
+}
+
+function saysSomethingElse(before: RepairOptions, after: RepairOptions): boolean {
+  const said = (assessment: Assessment | undefined) =>
+    assessment && [
+      assessment.nudge,
+      assessment.advice,
+      assessment.reasonsFor.map(({ name }) => name),
+      assessment.suppressions.map(({ name }) => name),
+    ];
+  const { quote: was } = before.facts;
+  const { quote: is } = after.facts;
+  const numbers = (quote: RepairQuoteHigh | undefined) =>
+    quote && [quote.quote.totalCents, quote.quote.lines, quote.value, quote.equity, quote.promisedAt];
+  return (
+    JSON.stringify([said(before.assessment), numbers(was)]) !== JSON.stringify([said(after.assessment), numbers(is)])
+  );
+}

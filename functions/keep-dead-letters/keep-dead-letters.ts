@@ -1,0 +1,62 @@
+import * as z from 'zod';
+import { keepRefusal, type RefusingServices } from '../outbox/keep-refusal.ts';
+
+/** One message of a dead-letter queue, as SQS hands it to a function. */
+export const deadLetter = z.looseObject({
+  messageId: z.string(),
+  body: z.string(),
+  messageAttributes: z
+    .record(z.string(), z.looseObject({ stringValue: z.string().optional() }))
+    .default({}),
+});
+export type DeadLetter = z.infer<typeof deadLetter>;
+
+const event = z.looseObject({
+  id: z.string(),
+  source: z.string(),
+  'detail-type': z.string(),
+  detail: z.unknown(),
+});
+
+/** What Lambda puts into its failure destination: the event, and how it failed. */
+const failedInvocation = z.looseObject({
+  requestContext: z.looseObject({ functionArn: z.string(), approximateInvokeCount: z.number() }),
+  requestPayload: event,
+  responsePayload: z.looseObject({ errorMessage: z.string().optional() }).nullish(),
+});
+
+/** Moves an event that EventBridge or Lambda gave up to where every refusal is kept; nothing is forgotten there. */
+export async function keepDeadLetter(services: RefusingServices, letter: DeadLetter): Promise<void> {
+  const { queue, about, reason } = read(letter);
+  await keepRefusal(services, {
+    id: about?.id ?? letter.messageId,
+    queue,
+    reason,
+    source: about?.source ?? 'unknown',
+    detailType: about?.['detail-type'] ?? 'unknown',
+    detail: about?.detail ?? letter.body,
+  });
+}
+
+function read(letter: DeadLetter) {
+  const body = json(letter.body);
+  const invocation = failedInvocation.safeParse(body);
+  if (invocation.success) {
+    const { requestContext, requestPayload, responsePayload } = invocation.data;
+    const name = requestContext.functionArn.split(':')[6] ?? 'the function';
+    const why = responsePayload?.errorMessage ?? 'it did not answer in time';
+    const reason = `${name} failed ${requestContext.approximateInvokeCount} times: ${why}`;
+    return { queue: 'function' as const, about: requestPayload, reason };
+  }
+  const attribute = (name: string) => letter.messageAttributes[name]?.stringValue;
+  const why = attribute('ERROR_MESSAGE') ?? attribute('ERROR_CODE') ?? 'no reason given';
+  return { queue: 'rule' as const, about: event.safeParse(body).data, reason: `EventBridge could not deliver it: ${why}` };
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

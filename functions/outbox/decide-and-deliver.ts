@@ -1,0 +1,62 @@
+import type { Context, Decision } from '../domain/draft.ts';
+import type { Group } from '../domain/group.ts';
+import { findStore } from '../domain/group.ts';
+import type { RosterReader } from '../domain/ports.ts';
+import type { Task, TaskKind, TaskOf } from '../domain/task.ts';
+import { type DeliveryServices, writeAndDeliver } from './deliver.ts';
+
+/** What every use case needs: the policy, the people, and the way to deliver. */
+export interface Services extends DeliveryServices {
+  readonly group: Group;
+  readonly roster: RosterReader;
+}
+
+/** The event names a store that the group's file does not know. Retrying can't help, so it is kept as refused. */
+export class UnknownStoreError extends Error {
+  override readonly name = 'UnknownStoreError';
+}
+
+/** More conflicts in a row than many copies of one event make: each that loses finds it decided. */
+const ATTEMPTS = 20;
+
+/** The moment, the store and its people, read for one decision. */
+export async function contextOf({ group, roster, clock }: Services, storeId: string): Promise<Context> {
+  const store = findStore(group, storeId);
+  if (!store) throw new UnknownStoreError(`storeId: expected a store of the group '${group.name}', got '${storeId}'`);
+  return { now: clock.now(), group, store, roster: await roster.read(storeId) };
+}
+
+interface Question<Kind extends TaskKind> {
+  /** The task as it is before anything is known: its id and store say which item is meant. */
+  readonly blank: (now: string) => TaskOf<Kind>;
+  readonly storeId: string;
+  /** The first attempt takes it for new and spares the read; a wrong guess costs one refused write. */
+  readonly expectNew?: boolean;
+  readonly decide: (task: TaskOf<Kind>, context: Context) => Decision<TaskOf<Kind>> | Promise<Decision<TaskOf<Kind>>>;
+}
+
+/** Read, decide, write, deliver; where somebody else wrote in between, again from the read. */
+export async function decideAndDeliver<Kind extends TaskKind>(
+  services: Services,
+  question: Question<Kind>,
+): Promise<Decision<TaskOf<Kind>>> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const context = await contextOf(services, question.storeId);
+    const blank = question.blank(context.now);
+    const guess = question.expectNew === true && attempt === 0;
+    const known = guess ? undefined : await services.tasks.read(blank.taskId);
+    const decision = await question.decide(known ? sameKind(blank, known) : blank, context);
+    if (!decision.changed) {
+      // A guess that finds nothing to change may be wrong about what is there, but changes nothing either way.
+      return decision;
+    }
+    if (await writeAndDeliver(services, decision.task, context)) return decision;
+  }
+  throw new Error(`A task of store ${question.storeId} was written by others ${ATTEMPTS} times in a row`);
+}
+
+function sameKind<Kind extends TaskKind>(blank: TaskOf<Kind>, known: Task): TaskOf<Kind> {
+  const isSame = (task: Task): task is TaskOf<Kind> => task.kind === blank.kind;
+  if (isSame(known)) return known;
+  throw new Error(`Task ${known.taskId} is a ${known.kind}, expected a ${blank.kind}`);
+}

@@ -1,0 +1,75 @@
+import type { RepairQuoteHigh } from '../contracts/repair-quote-high.ts';
+import { localDate } from '../domain/business-time.ts';
+import type { Context } from '../domain/draft.ts';
+import type { Claims, HistoryStore } from '../domain/ports.ts';
+import { blankRepairOptions, decideQuoted, type Knowledge } from '../domain/repair-quote.ts';
+import { personOf, summarize } from '../domain/service-history.ts';
+import { findManager } from '../domain/routing.ts';
+import { isAtWork } from '../domain/staff.ts';
+import { nudgeCaps } from '../domain/nudge-caps.ts';
+import { decideAndDeliver, type Services } from '../outbox/decide-and-deliver.ts';
+
+export interface ReviewServices extends Services {
+  readonly history: HistoryStore;
+  readonly claims: Claims;
+}
+
+/** A high repair was quoted: the advisor gets both columns, and Sales hears of it where the rule finds reasons. */
+export async function reviewRepairQuote(services: ReviewServices, quote: RepairQuoteHigh): Promise<string> {
+  const { outcome } = await decideAndDeliver(services, {
+    storeId: quote.storeId,
+    blank: (now) => blankRepairOptions(quote.storeId, quote.roNumber, now),
+    decide: async (task, context) =>
+      decideQuoted(task, quote, await knowledgeOf(services, quote, context), context),
+  });
+  return outcome;
+}
+
+/** What is known beside the quote, at this moment: the history, and what speaks against a nudge elsewhere. */
+async function knowledgeOf(
+  services: ReviewServices,
+  quote: RepairQuoteHigh,
+  context: Context,
+): Promise<Knowledge> {
+  const today = localDate(context.store.timeZone, context.now);
+  const person = personOf(quote);
+  const [{ visits, customerSince }, optedOut, lastNudgedOn] = await Promise.all([
+    services.history.read(person, today),
+    saidNoToUpgrades(services, quote),
+    lastNudge(services, quote, context),
+  ]);
+  return {
+    history: summarize({ visits, person, customerSince, today }),
+    circumstances: {
+      ...(optedOut ? { optedOut } : {}),
+      ...(lastNudgedOn === undefined ? {} : { lastNudgedOn }),
+      ...(somebodyInSales(context, today) ? {} : { nobodyToReceive: true }),
+    },
+  };
+}
+
+async function saidNoToUpgrades({ addresses }: ReviewServices, quote: RepairQuoteHigh): Promise<boolean> {
+  if (quote.customer.email === undefined) return false;
+  const { optOuts } = await addresses.read(quote.customer.email);
+  return optOuts.some(
+    (no) =>
+      (no.kind === 'upgrade' || no.kind === 'all') && (no.storeId === quote.storeId || no.storeId === 'group'),
+  );
+}
+
+/** When this customer, or their household's car, was last nudged about at any store; this order's own not counted. */
+async function lastNudge(
+  { claims }: ReviewServices,
+  quote: RepairQuoteHigh,
+  { store }: Context,
+): Promise<string | undefined> {
+  const held = await Promise.all(nudgeCaps.ofCustomer(quote).map(({ what }) => claims.holders(what)));
+  const others = held.flat().filter((holder) => holder.taskId !== nudgeCaps.taskOf(quote));
+  const last = others.map((holder) => holder.at).toSorted().at(-1);
+  return last && localDate(store.timeZone, last);
+}
+
+function somebodyInSales({ roster }: Context, today: string): boolean {
+  const salesperson = roster.some((person) => person.role === 'salesperson' && isAtWork(person, today));
+  return salesperson || findManager({ department: 'sales', roster, on: today })?.role === 'sales manager';
+}

@@ -1,0 +1,68 @@
+import middy from '@middy/core';
+import * as z from 'zod';
+import { type Contract, describeProblems, type Fact, parseDetail } from '../contracts/contract.ts';
+import { UnroutableError } from '../domain/routing.ts';
+import { UnknownStoreError } from '../outbox/decide-and-deliver.ts';
+import { keepRefusal, type RefusingServices } from '../outbox/keep-refusal.ts';
+import { telemetry } from './telemetry.ts';
+
+/** An event as EventBridge hands it to a function. */
+export const envelope = z
+  .looseObject({ id: z.string(), source: z.string(), 'detail-type': z.string(), detail: z.unknown() })
+  .transform(({ id, source, detail, ...rest }) => ({ id, source, detailType: rest['detail-type'], detail }));
+export type Envelope = z.infer<typeof envelope>;
+
+interface EventUse {
+  readonly detailType: string;
+  /** The outcome, or why the event is refused. */
+  readonly run: (event: Envelope) => Promise<{ outcome: string } | { refused: string }>;
+}
+
+/** Joins a contract to its use case: the use case sees only facts that the contract accepts. */
+export function on<C extends Contract>(
+  contract: C,
+  use: (fact: Fact<C>, event: Envelope) => Promise<string>,
+): EventUse {
+  return {
+    detailType: contract.detailType,
+    run: async (event) => {
+      const parsed = parseDetail<C['schema']>(contract, event.detail);
+      if (!parsed.ok) return { refused: describeProblems(parsed.problems) };
+      if (parsed.warnings.length > 0) {
+        const odd = parsed.warnings.map(({ path }) => path);
+        telemetry.warn('The event has odd fields', { eventId: event.id, odd });
+      }
+      return { outcome: await use(parsed.fact, event) };
+    },
+  };
+}
+
+/**
+ * A function behind rules: an event that is refused is kept with the reason and the function returns, since retrying
+ * can't help. Everything else that fails is thrown: EventBridge and Lambda retry, then the dead-letter queue has it.
+ */
+export function onEvents(services: () => RefusingServices, uses: readonly EventUse[]) {
+  return middy(async (input: unknown): Promise<{ outcome: string }> => {
+    const event = envelope.parse(input);
+    const use = uses.find(({ detailType }) => detailType === event.detailType);
+    if (!use) throw new Error(`A rule routed '${event.detailType}' here, which this function has no use for`);
+    const answer = await refusing(() => use.run(event));
+    const outcome = 'refused' in answer ? 'refused' : answer.outcome;
+    if ('refused' in answer) {
+      await keepRefusal(services(), { ...event, queue: 'refused', reason: answer.refused });
+    }
+    telemetry.info('Event handled', { eventId: event.id, detailType: event.detailType, outcome });
+    telemetry.count('EventsHandled', { detailType: event.detailType, outcome: outcome.split(/[:,]/)[0] ?? outcome });
+    return { outcome };
+  }).onError(({ error }) => telemetry.error('Event failed', error));
+}
+
+/** What can't be worked on whatever is retried: a store nobody knows, a store where nobody can take a handoff. */
+async function refusing(run: () => ReturnType<EventUse['run']>) {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof UnknownStoreError || error instanceof UnroutableError) return { refused: error.message };
+    throw error;
+  }
+}

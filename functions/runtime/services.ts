@@ -1,0 +1,73 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SESv2Client } from '@aws-sdk/client-sesv2';
+import groupFile from '#group' with { type: 'json' };
+import { AddressTable } from '../adapters/address-table.ts';
+import { CachedRoster } from '../adapters/cached-roster.ts';
+import { ClaimTable } from '../adapters/claim-table.ts';
+import { EventBridgeBus } from '../adapters/event-bus.ts';
+import { HistoryTable } from '../adapters/history-store.ts';
+import { RefusalTable } from '../adapters/refusal-table.ts';
+import { RosterStore } from '../adapters/roster-store.ts';
+import { SesMailer } from '../adapters/ses-mailer.ts';
+import { systemClock, systemRandom } from '../adapters/system.ts';
+import { TaskTable } from '../adapters/task-table.ts';
+import { parseGroup } from '../domain/group.ts';
+import type { environments } from './environment.ts';
+import type * as z from 'zod';
+
+export { once } from './once.ts';
+
+/**
+ * The services of one function, built once per cold start from its parsed environment. An invocation that waits for
+ * AWS longer than this gives up and is retried, well within the function's timeout.
+ */
+const waiting = { requestTimeout: 5_000, connectionTimeout: 2_000 };
+
+type Keeper = z.output<(typeof environments)['keep-dead-letters']>;
+type Sender = z.output<(typeof environments)['introduce-service']>;
+
+export function refusingServices({ TABLE_NAME, BUS_NAME }: Keeper) {
+  const dynamodb = new DynamoDBClient({ requestHandler: waiting });
+  const eventbridge = new EventBridgeClient({ requestHandler: waiting });
+  return {
+    clock: systemClock,
+    bus: new EventBridgeBus(eventbridge, BUS_NAME),
+    refusals: new RefusalTable(dynamodb, TABLE_NAME),
+    dynamodb,
+  };
+}
+
+export function sendingServices(environment: Sender) {
+  const { dynamodb, ...refusing } = refusingServices(environment);
+  const group = parseGroup(groupFile);
+  // One attempt: what SES did not answer is settled by its events, never by sending again at once.
+  const ses = new SESv2Client({ requestHandler: waiting, maxAttempts: 1 });
+  const roster = new RosterStore(dynamodb, environment.TABLE_NAME);
+  return {
+    ...refusing,
+    dynamodb,
+    group,
+    random: systemRandom,
+    tasks: new TaskTable(dynamodb, environment.TABLE_NAME),
+    addresses: new AddressTable(dynamodb, environment.TABLE_NAME),
+    roster: new CachedRoster(roster, systemClock),
+    mailer: new SesMailer(ses, group.sender.fromAddress, environment.CONFIGURATION_SET),
+    linkOrigin: environment.LINK_ORIGIN,
+  };
+}
+
+export function followingServices(environment: Sender) {
+  const services = sendingServices(environment);
+  return { ...services, history: new HistoryTable(services.dynamodb, environment.TABLE_NAME) };
+}
+
+export function nudgingServices(environment: Sender) {
+  const services = followingServices(environment);
+  return { ...services, claims: new ClaimTable(services.dynamodb, environment.TABLE_NAME) };
+}
+
+export function settlingServices(environment: Sender) {
+  const services = sendingServices(environment);
+  return { ...services, staffAddresses: new RosterStore(services.dynamodb, environment.TABLE_NAME) };
+}

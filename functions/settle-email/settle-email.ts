@@ -1,0 +1,94 @@
+import * as z from 'zod';
+import { isEmail } from '../domain/outbox.ts';
+import type { EmailEntry } from '../domain/outbox-entry.ts';
+import type { AddressRecord } from '../domain/ports.ts';
+import { applyReport, type Report } from '../domain/report.ts';
+import type { Task } from '../domain/task.ts';
+import { contextOf, type Services } from '../outbox/decide-and-deliver.ts';
+import { writeAndDeliver } from '../outbox/deliver.ts';
+
+/** The detail of an event that SES publishes of an email with our tags. */
+export const sesEvent = z.looseObject({
+  eventType: z.string(),
+  mail: z.looseObject({
+    messageId: z.string(),
+    destination: z.array(z.string()).default([]),
+    tags: z.record(z.string(), z.array(z.string())).default({}),
+  }),
+  bounce: z.looseObject({ bounceType: z.string() }).optional(),
+});
+export type SesEvent = z.infer<typeof sesEvent>;
+
+export interface SettlingServices extends Services {
+  readonly staffAddresses: { flagBounced(storeId: string, employeeNumber: string, at: string): Promise<void> };
+}
+
+const reports: ReadonlyMap<string, Report> = new Map([
+  ['Send', 'Send'],
+  ['Delivery', 'Delivery'],
+  ['DeliveryDelay', 'DeliveryDelay'],
+  ['Bounce', 'Bounce'],
+  ['Complaint', 'Complaint'],
+  ['Reject', 'Reject'],
+]);
+const ATTEMPTS = 20;
+
+/** What SES tells settles what we could not know, and stops mail to addresses that bounce or complain. */
+export async function settleEmail(services: SettlingServices, event: SesEvent): Promise<string> {
+  const is = reports.get(event.eventType);
+  const [taskId] = event.mail.tags['task'] ?? [];
+  const [entryId] = event.mail.tags['entry'] ?? [];
+  if (is === undefined || taskId === undefined || entryId === undefined) return 'not-ours';
+  // A full mailbox or a server that is down is no word about the address.
+  if (is === 'Bounce' && event.bounce?.bounceType !== 'Permanent') return 'bounced-for-now';
+  const known = await services.tasks.read(taskId);
+  const entry = known?.outbox.filter(isEmail).find(({ id }) => id === entryId);
+  if (!known || !entry) return 'unknown-task';
+  if (is === 'Bounce' || is === 'Complaint') await remember(services, known, entry, is, event.mail.destination);
+  return settleTask(services, known, { entryId, is, messageId: event.mail.messageId });
+}
+
+async function settleTask(
+  services: SettlingServices,
+  known: Task,
+  report: { entryId: string; is: Report; messageId: string },
+): Promise<string> {
+  let task: Task | undefined = known;
+  for (let attempt = 0; attempt < ATTEMPTS && task; attempt += 1) {
+    const context = await contextOf(services, task.storeId);
+    const next = applyReport(task, report, context);
+    if (next === task) return 'nothing-new';
+    if (await writeAndDeliver(services, next, context)) return `recorded: ${report.is}`;
+    task = await services.tasks.read(known.taskId);
+  }
+  throw new Error(`Task ${known.taskId} was written by others ${ATTEMPTS} times in a row`);
+}
+
+/** The address is remembered before the task says so: said again, both are found done. */
+async function remember(
+  services: SettlingServices,
+  task: Task,
+  entry: EmailEntry,
+  is: 'Bounce' | 'Complaint',
+  destination: readonly string[],
+): Promise<void> {
+  const at = services.clock.now();
+  if (entry.to !== 'customer') {
+    if (is === 'Bounce') await services.staffAddresses.flagBounced(task.storeId, entry.to.staff, at);
+    return;
+  }
+  for (const address of destination) {
+    await services.addresses.change(address.toLowerCase(), (known) =>
+      is === 'Bounce' ? bounced(known, at) : complained(known, at),
+    );
+  }
+}
+
+const bounced = (known: AddressRecord, at: string): AddressRecord =>
+  known.bouncedAt === undefined ? { ...known, bouncedAt: at } : known;
+
+/** A complaint is an opt-out of everything, in the whole group. */
+function complained(known: AddressRecord, at: string): AddressRecord {
+  if (known.optOuts.some((no) => no.kind === 'all' && no.storeId === 'group')) return known;
+  return { ...known, optOuts: [...known.optOuts, { kind: 'all', storeId: 'group', at }] };
+}

@@ -1,0 +1,74 @@
+import type { UpgradeConversationDue } from '../contracts/upgrade-conversation-due.ts';
+import { addDays, localDate } from '../domain/business-time.ts';
+import type { Context } from '../domain/draft.ts';
+import { nudgePolicyOf } from '../domain/group.ts';
+import { taskIdOf } from '../domain/keys.ts';
+import { type Cap, nudgeCaps } from '../domain/nudge-caps.ts';
+import type { Claims } from '../domain/ports.ts';
+import type { RepairOptions, UpgradeConversation } from '../domain/task.ts';
+import { blankUpgrade, decideUpgradeDue, type Place, routeUpgrade } from '../domain/upgrade.ts';
+import { decideAndDeliver, type Services } from '../outbox/decide-and-deliver.ts';
+
+export interface UpgradeServices extends Services {
+  readonly claims: Claims;
+}
+
+/** Sales is told of a customer who may be ready to upgrade, or of what changed about it. */
+export async function startUpgradeConversation(
+  services: UpgradeServices,
+  due: UpgradeConversationDue,
+): Promise<string> {
+  const { storeId, roNumber } = due;
+  const order = await services.tasks.read(taskIdOf({ kind: 'repair-options', storeId, roNumber }));
+  if (order?.kind !== 'repair-options') return 'no-such-order';
+  const { outcome } = await decideAndDeliver(services, {
+    storeId,
+    blank: (now) => blankUpgrade(storeId, roNumber, now),
+    decide: async (task, context) =>
+      decideUpgradeDue(task, due, order, await placeFor(services, task, order, context), context),
+  });
+  return outcome;
+}
+
+/** Days ahead on which a person may get what is over today's cap. */
+const DAYS_AHEAD = 5;
+
+/** The caps are claimed before the task is written: a claim that was made and not used is this task's own again. */
+async function placeFor(
+  { claims }: UpgradeServices,
+  task: UpgradeConversation,
+  order: RepairOptions,
+  context: Context,
+): Promise<Place> {
+  const { quote } = order.facts;
+  const { store, group, now } = context;
+  if (!quote || task.facts.asked) return { on: 'today' };
+  const policy = nudgePolicyOf(group, store);
+  const taken = await claimAll(claims, nudgeCaps.ofCustomerSince(quote, policy, now), task.taskId, now);
+  if (taken) return { on: 'never', why: taken.text };
+  const person = { storeId: store.id, employeeNumber: routeUpgrade(order, context).employeeNumber };
+  const today = localDate(store.timeZone, now);
+  for (let ahead = 0; ahead <= DAYS_AHEAD; ahead += 1) {
+    const date = addDays(today, ahead);
+    const cap = nudgeCaps.ofPerson(person, date, policy);
+    if (await claims.claim(cap, task.taskId, now)) {
+      return ahead === 0 ? { on: 'today' } : { on: 'later', date, why: cap.text };
+    }
+  }
+  return { on: 'never', why: 'the person has more nudges than days to come' };
+}
+
+/** The first cap that is used up, or nothing where all were claimed. */
+async function claimAll(
+  claims: Claims,
+  caps: readonly Cap[],
+  taskId: string,
+  now: string,
+): Promise<Cap | undefined> {
+  for (const [at, cap] of caps.entries()) {
+    if (await claims.claim(cap, taskId, now)) continue;
+    for (const { what } of caps.slice(0, at)) await claims.release(what, taskId);
+    return cap;
+  }
+  return undefined;
+}

@@ -1,0 +1,19 @@
+import middy from '@middy/core';
+import type { Context } from 'aws-lambda';
+import { environments, OLDEST_DUE_AGE_METRIC, readEnvironment } from '../runtime/environment.ts';
+import { once, sendingServices } from '../runtime/services.ts';
+import { telemetry } from '../runtime/telemetry.ts';
+import { sweepDueWork } from './sweep-due-work.ts';
+
+const services = once(() => sendingServices(readEnvironment(environments['sweep-due-work'])));
+
+/** Enough to finish the task in hand and say how far it came. */
+const RESERVE_MILLISECONDS = 30_000;
+
+export const handler = middy(async (_tick: unknown, context: Context): Promise<void> => {
+  const timeIsUp = () => context.getRemainingTimeInMillis() < RESERVE_MILLISECONDS;
+  const { acted, failed, oldestSeconds, finished } = await sweepDueWork(services(), timeIsUp);
+  for (const { taskId, error } of failed) telemetry.error('A due task failed', error, { taskId });
+  telemetry.info('Swept', { acted, failed: failed.length, oldestSeconds, finished });
+  telemetry.measure(OLDEST_DUE_AGE_METRIC.name, 'Seconds', oldestSeconds);
+});
