@@ -211,7 +211,7 @@ function notZero(policy: NudgePolicy, field: NumberField, why: string): PolicyPr
 
 function reachable(policy: NudgePolicy): PolicyProblem[] {
   if (policy.reasonsNeeded <= reasonFacts.length) return [];
-  const message = `expected reasonsNeeded of at most ${reasonFacts.length}, the number of independent facts, got ${policy.reasonsNeeded}`;
+  const message = `expected reasonsNeeded (${policy.reasonsNeeded}) of at most ${reasonFacts.length}: there are no more independent facts`;
   return [{ path: ['reasonsNeeded'], message }];
 }
 
