@@ -10,7 +10,7 @@ export type ReadBy<T> =
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 export function readBy<Schema extends z.ZodType>(schema: Schema, value: unknown): ReadBy<z.infer<Schema>> {
-  const result = schema.safeParse(value, { error: plainWords });
+  const result = schema.safeParse(value, { error: plainWords, reportInput: true });
   if (result.success) return { ok: true, value: result.data };
   return { ok: false, problems: onePerPath(result.error.issues.flatMap(problemsOf)) };
 }
@@ -24,7 +24,11 @@ export function pathOf(path: readonly PropertyKey[]): string {
 }
 
 function problemsOf(issue: z.core.$ZodIssue): Problem[] {
-  if (issue.code !== 'unrecognized_keys') return [{ path: pathOf(issue.path), message: issue.message }];
+  if (issue.code !== 'unrecognized_keys') {
+    // Said here, because a schema's own words take no notice of it.
+    const missing = issue.input === undefined ? ', but it is missing' : '';
+    return [{ path: pathOf(issue.path), message: issue.message + missing }];
+  }
   return issue.keys.map((key) => ({ path: pathOf([...issue.path, key]), message: issue.message }));
 }
 
@@ -39,7 +43,7 @@ function plainWords(issue: z.core.$ZodRawIssue): string | undefined {
     case 'invalid_type':
       return `expected ${kinds[issue.expected] ?? issue.expected}${instead(issue.input, issue.expected)}`;
     case 'invalid_value':
-      return `expected ${oneOf(issue.values)}${issue.input === undefined ? missing : ''}`;
+      return `expected ${oneOf(issue.values)}`;
     case 'too_small':
       return tooSmall(issue.origin, Number(issue.minimum));
     case 'too_big':
@@ -50,8 +54,6 @@ function plainWords(issue: z.core.$ZodRawIssue): string | undefined {
       return undefined;
   }
 }
-
-const missing = ', but it is missing';
 
 const kinds: Readonly<Record<string, string>> = {
   string: 'a text',
@@ -66,7 +68,7 @@ const kinds: Readonly<Record<string, string>> = {
 const numbers = ['number', 'int'];
 
 function instead(input: unknown, expected: string): string {
-  if (input === undefined) return missing;
+  if (input === undefined) return '';
   if (input === null) return ', got null';
   if (Array.isArray(input)) return ', got a list';
   // A number where another one was expected: half a mile, or one too large to be told apart from its neighbour.

@@ -1,0 +1,45 @@
+import { incomingEvents } from './index.ts';
+
+/** Beyond a third of its letters a word is another word, not a mistyped one. */
+const LETTERS_PER_MISTAKE = 3;
+
+/** What somebody who wrote an unknown detail type most likely meant, or nothing where no guess is honest. */
+export function suggestDetailType(text: string): string | undefined {
+  return nearest(
+    text,
+    incomingEvents.map(({ detailType }) => detailType),
+  );
+}
+
+/** The nearest of some names; case, spaces, hyphens and underscores count for nothing. */
+export function nearest(text: string, names: readonly string[]): string | undefined {
+  const asked = letters(text);
+  const ranked = names
+    .map((name) => ({ name, mistakes: mistakesBetween(asked, letters(name)) }))
+    .sort((left, right) => left.mistakes - right.mistakes);
+  const [best] = ranked;
+  if (!best || best.mistakes > letters(best.name).length / LETTERS_PER_MISTAKE) return undefined;
+  return best.name;
+}
+
+/** Cut, because what is measured comes from outside and the measure takes the product of both lengths. */
+function letters(text: string): string {
+  return text
+    .slice(0, 100)
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** Levenshtein: letters to put in, take out or replace. One row of the table at a time. */
+function mistakesBetween(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, at) => at);
+  for (const [at, letter] of [...from].entries()) {
+    const above = row;
+    row = [at + 1];
+    for (let column = 1; column <= to.length; column += 1) {
+      const replaced = (above[column - 1] ?? 0) + (letter === to[column - 1] ? 0 : 1);
+      row.push(Math.min(replaced, (above[column] ?? 0) + 1, (row[column - 1] ?? 0) + 1));
+    }
+  }
+  return row[to.length] ?? 0;
+}

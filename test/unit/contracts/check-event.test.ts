@@ -1,0 +1,140 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readEvents } from '../../../bin/event-files.ts';
+import { judgeEvent } from '../../../bin/event-verdict.ts';
+import { suggestDetailType } from '../../../functions/contracts/nearest.ts';
+import { parseGroup } from '../../../functions/domain/group.ts';
+import demo from '../../../groups/demo.json' with { type: 'json' };
+import sold from '../../../samples/vehicle-sold.json' with { type: 'json' };
+
+const group = parseGroup(demo);
+
+function fileWith(text: string): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'check-event-')), 'events.json');
+  writeFileSync(path, text);
+  return path;
+}
+
+describe('nearest detail type', () => {
+  test.each([
+    ['VehicleSold', 'vehicle-sold'],
+    ['vehicle_sold', 'vehicle-sold'],
+    ['vehicle-sould', 'vehicle-sold'],
+    ['deal-unwind', 'deal-unwound'],
+    ['appointment-booked', 'service-appointment-booked'],
+    ['repair-quote', 'repair-quote-high'],
+    ['service-visit-complete', 'service-visit-completed'],
+  ])('%s was meant to be %s', (text, meant) => expect(suggestDetailType(text)).toBe(meant));
+
+  test.each(['', 'order-created', 'vehicle-delivered', '-'.repeat(1_000_000), 'x'.repeat(1_000_000)])(
+    'no guess where none is honest (%#)',
+    (text) => expect(suggestDetailType(text)).toBeUndefined(),
+  );
+});
+
+describe('an odd event is good, with notes', () => {
+  const judge = (change: object) => judgeEvent({ ...sold, detail: { ...sold.detail, ...change } }, group);
+
+  test('a VIN whose check digit fails', () => {
+    const { problems, warnings } = judge({ vehicle: { vin: '4S4BTGND0V3104872' } });
+    expect(problems).toEqual([]);
+    expect(warnings).toEqual([
+      { path: 'vehicle.vin', message: expect.stringMatching(/check digit 0 where . was expected/) },
+    ]);
+  });
+
+  test('an email that is no address', () => {
+    const { problems, warnings } = judge({ customer: { ...sold.detail.customer, email: 'NONE' } });
+    expect(problems).toEqual([]);
+    expect(warnings).toEqual([
+      { path: 'customer.email', message: 'is no email address: the customer counts as having none' },
+    ]);
+  });
+
+  test('a field that looks mistyped', () => {
+    const { problems, warnings } = judge({
+      promise: ['Floor mats'],
+      salespeople: [{ employeeNumber: '1077', employeenumber: '1' }],
+      color: 'blue',
+    });
+    expect(problems).toEqual([]);
+    expect(warnings).toEqual([
+      {
+        path: 'salespeople[0].employeenumber',
+        message: "is kept but never read; did you mean 'employeeNumber'?",
+      },
+      { path: 'promise', message: "is kept but never read; did you mean 'promises'?" },
+    ]);
+  });
+});
+
+test('an entry as PutEvents takes it is read, too', () => {
+  const entry = { Source: sold.source, DetailType: sold['detail-type'], Detail: JSON.stringify(sold.detail) };
+  expect(judgeEvent(entry, group)).toEqual({ detailType: 'vehicle-sold', problems: [], warnings: [] });
+  expect(judgeEvent({ ...entry, Detail: '{' }, group).problems).toEqual([
+    { path: 'detail', message: 'expected an object, got a text' },
+  ]);
+});
+
+test('a detail without its envelope is told so', () => {
+  expect(judgeEvent(sold.detail, group).problems).toEqual([
+    { path: '', message: expect.stringContaining('is a detail without its envelope') },
+  ]);
+});
+
+test.each([null, 5, 'text', [], undefined])('%j is no event', (value) => {
+  expect(judgeEvent(value, group).problems).not.toEqual([]);
+});
+
+describe('files', () => {
+  const line = JSON.stringify(sold);
+
+  test('one event, a list, and JSON lines', () => {
+    expect(readEvents(fileWith(`\uFEFF${line}`))).toHaveLength(1);
+    expect(readEvents(fileWith(`[${line}, ${line}]`)).map(({ where }) => where.slice(-3))).toEqual([
+      '[0]',
+      '[1]',
+    ]);
+    const lines = readEvents(fileWith(`${line}\r\n\r\n{"half":\n${line}\n`));
+    expect(lines.map((one) => [one.where.slice(-2), 'event' in one])).toEqual([
+      [':1', true],
+      [':3', false],
+      [':4', true],
+    ]);
+  });
+
+  test('what is no JSON, and what is not there', () => {
+    expect(readEvents(fileWith('{\n"half":'))).toEqual([
+      { where: expect.any(String), unreadable: expect.stringContaining('is no JSON') },
+    ]);
+    expect(readEvents('no-such-file.json')).toEqual([
+      { where: 'no-such-file.json', unreadable: expect.stringContaining('cannot be read') },
+    ]);
+  });
+});
+
+describe('the command', () => {
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, ['bin/check-event.ts', ...args], { encoding: 'utf8' });
+
+  test('a good event', () => {
+    const { status, stdout } = run('samples/vehicle-sold.json');
+    expect([status, stdout]).toEqual([0, 'good  samples/vehicle-sold.json: vehicle-sold\n']);
+  });
+
+  test('a bad one among good ones', () => {
+    const { status, stdout } = run('samples/vehicle-sold.json', 'samples/bad/missing-deal-number.json');
+    expect(status).toBe(1);
+    expect(stdout).toContain("      dealNumber: expected an identifier such as '48211', but it is missing\n");
+    expect(stdout).toContain('\n1 good, 1 bad\n');
+  });
+
+  test('a group that cannot be read', () => {
+    const { status, stderr } = run('samples/vehicle-sold.json', '--group', 'groups/nobody.json');
+    expect(status).toBe(2);
+    expect(stderr).toContain("The dealer group's file groups/nobody.json cannot be read");
+  });
+});

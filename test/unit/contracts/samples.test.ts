@@ -1,0 +1,105 @@
+import { readdirSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { readEvents } from '../../../bin/event-files.ts';
+import { judgeEvent } from '../../../bin/event-verdict.ts';
+import { parseDetail } from '../../../functions/contracts/contract.ts';
+import { incomingEvents } from '../../../functions/contracts/index.ts';
+import { limits } from '../../../functions/contracts/limits.ts';
+import { serviceVisitCompleted } from '../../../functions/contracts/service-visit-completed.ts';
+import { parseGroup } from '../../../functions/domain/group.ts';
+import demo from '../../../groups/demo.json' with { type: 'json' };
+import sold from '../../../samples/vehicle-sold.json' with { type: 'json' };
+
+const group = parseGroup(demo);
+const good = readdirSync('samples').filter((name) => name.endsWith('.json'));
+
+function judgeFile(path: string) {
+  const [found] = readEvents(path);
+  if (!found || 'unreadable' in found) throw new Error(`${path} holds no event`);
+  return judgeEvent(found.event, group);
+}
+
+test.each(good)('samples/%s is good and nothing about it is odd', (name) => {
+  expect(judgeFile(`samples/${name}`)).toMatchObject({ problems: [], warnings: [] });
+});
+
+test('every event that a DMS may send has a sample of its own name', () => {
+  expect(good).toEqual(expect.arrayContaining(incomingEvents.map(({ detailType }) => `${detailType}.json`)));
+  for (const { detailType } of incomingEvents) {
+    expect(judgeFile(`samples/${detailType}.json`).detailType).toBe(detailType);
+  }
+});
+
+test('the past visits are good', () => {
+  for (const found of readEvents('samples/history.jsonl')) {
+    const detail = 'event' in found ? found.event : found.unreadable;
+    expect(parseDetail(serviceVisitCompleted, detail)).toMatchObject({ ok: true, warnings: [] });
+  }
+});
+
+const bad: Record<string, [path: string, message: string]> = {
+  'bad-deal-type.json': ['dealType', "expected one of 'retail', 'lease'"],
+  'date-in-1970.json': ['occurredAt', 'expected a year from 1980 to 2099'],
+  'date-in-2100.json': ['deliveryAt', 'expected a year from 1980 to 2099'],
+  'detail-as-text.json': ['detail', 'expected an object, got a text'],
+  'dollars-for-cents.json': ['quote.totalCents', 'expected whole cents'],
+  'fact-without-its-day.json': ['value.asOf', "expected a date such as '2026-11-20', but it is missing"],
+  'forbidden-field-name.json': ['__proto__', 'expected an ordinary field name'],
+  'four-salespeople.json': ['salespeople', 'expected at most three salespeople'],
+  'instant-without-offset.json': ['occurredAt', 'expected an instant with its offset such as'],
+  'lone-surrogate.json': ['customer.firstName', 'expected well-formed Unicode text, got a lone surrogate'],
+  'missing-deal-number.json': ['dealNumber', "expected an identifier such as '48211', but it is missing"],
+  'mistyped-detail-type.json': ['detail-type', "is not known; did you mean 'vehicle-sold'?"],
+  'mistyped-vin.json': ['vehicle.vin', 'expected a VIN: 17 letters and digits'],
+  'nameless-customer.json': [
+    'customer.lastName',
+    'expected at least one of firstName, lastName and companyName',
+  ],
+  'negative-cents.json': ['quote.totalCents', 'expected at least 0'],
+  'nested-too-deep.json': ['extra[0][0][0][0][0][0][0][0][0]', 'expected at most 10 levels of nesting'],
+  'no-salesperson.json': ['salespeople', 'expected at least one salesperson'],
+  'no-source.json': ['source', 'expected a text, but it is missing'],
+  'number-for-text.json': ['promises', 'expected a list, got a text'],
+  'our-own-source.json': ['source', "expected a source of your own such as 'dms.tekion'"],
+  'store-name-for-id.json': ['storeId', "expected a store id of the group's file"],
+  'too-large.json': ['', `expected at most ${limits.detailBytes} bytes of detail, got `],
+  'unknown-detail-type.json': [
+    'detail-type',
+    'is not known; expected one of vehicle-sold, first-service-due',
+  ],
+  'unknown-store.json': [
+    'storeId',
+    "'lakeshore-toyota' is no store of the group 'lakeshore': expected one of",
+  ],
+  'us-date.json': ['dueOn', "expected a date such as '2026-11-20'"],
+  'version-2.json': ['version', 'expected 1'],
+};
+
+test.each(Object.entries(bad))('samples/bad/%s is bad in one place', (name, [path, message]) => {
+  const { problems } = judgeFile(`samples/bad/${name}`);
+  expect(problems).toEqual([{ path, message: expect.stringContaining(message) }]);
+});
+
+test('every bad sample stands in the table', () => {
+  expect(readdirSync('samples/bad').sort()).toEqual(Object.keys(bad).sort());
+});
+
+test('unknown extra fields are kept', () => {
+  const [contract] = incomingEvents;
+  const parsed = parseDetail(contract, { ...sold.detail, trim: { code: 'VDF' } });
+  expect(parsed).toMatchObject({ ok: true, fact: { trim: { code: 'VDF' } } });
+});
+
+test('a thousand arrays within each other are refused without reading them', () => {
+  const deep = Array.from({ length: 1_000 }).reduce<unknown>((inner) => [inner], 0);
+  const { problems } = judgeEvent({ ...sold, detail: { ...sold.detail, deep } }, group);
+  expect(problems).toEqual([expect.objectContaining({ message: 'expected at most 10 levels of nesting' })]);
+});
+
+test('a hundred thousand values are refused', () => {
+  const wide = Array.from({ length: 100_000 }, () => 0);
+  const { problems } = judgeEvent({ ...sold, detail: { ...sold.detail, wide } }, group);
+  expect(problems).toEqual([
+    expect.objectContaining({ message: 'expected at most 2000 values in the detail' }),
+  ]);
+});
