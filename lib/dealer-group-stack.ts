@@ -1,5 +1,5 @@
 import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
-import { EventBus, Match, Schedule } from 'aws-cdk-lib/aws-events';
+import { EventBus, type IEventBus, Match, Schedule } from 'aws-cdk-lib/aws-events';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { EnvironmentOf, FunctionName } from '../functions/runtime/environment.ts';
@@ -14,7 +14,7 @@ import { Mail } from './constructs/mail.ts';
 import { pascalCase } from './constructs/names.ts';
 import { functionSettings } from './functions.ts';
 import type { GroupSettings } from './group-settings.ts';
-import { type EventHandlerName, OWN_SOURCE, openDetailTypes, routes } from './routes.ts';
+import { OWN_SOURCE, openDetailTypes, routes } from './routes.ts';
 
 export interface DealerGroupStackProps {
   readonly group: GroupSettings;
@@ -24,66 +24,86 @@ export interface DealerGroupStackProps {
 
 /** Everything that one dealer group needs, and nothing that it shares with another. */
 export class DealerGroupStack extends Stack {
-  private readonly props: DealerGroupStackProps;
+  private readonly bus: DealerBus;
+  /** SES reports to the account's default bus, and clocks tick on it. */
+  private readonly accountsBus: IEventBus;
+  private readonly table: HandoffTable;
+  private readonly mail: Mail;
+  private readonly links: LinksApi;
+  private readonly deadLetters: DeadLetters;
+  private readonly functions: Readonly<Record<FunctionName, HandoffFunction>>;
 
-  constructor(scope: Construct, props: DealerGroupStackProps) {
-    const { group } = props;
+  constructor(scope: Construct, { group, code }: DealerGroupStackProps) {
     super(scope, `handoff-${group.name}`, {
       description: `Handoffs between Sales and Service of the dealer group ${group.name}`,
       tags: { application: 'dealer-handoff', 'dealer-group': group.name },
     });
-    this.props = props;
-
-    const bus = new DealerBus(this, 'Bus', { groupName: group.name, eventSenders: group.eventSenders });
-    const accountsBus = EventBus.fromEventBusName(this, 'AccountsBus', 'default');
-    const table = new HandoffTable(this, 'Table');
-    const mail = new Mail(this, 'Mail', {
-      groupName: group.name,
-      sender: group.sender,
-      defaultBus: accountsBus,
+    const groupName = group.name;
+    this.bus = new DealerBus(this, 'Bus', { groupName, eventSenders: group.eventSenders });
+    this.accountsBus = EventBus.fromEventBusName(this, 'AccountsBus', 'default');
+    this.table = new HandoffTable(this, 'Table');
+    this.mail = new Mail(this, 'Mail', { groupName, sender: group.sender, defaultBus: this.accountsBus });
+    this.links = new LinksApi(this, 'Links', { links: group.links });
+    this.deadLetters = new DeadLetters(this, 'DeadLetters', {
+      keeperTimeout: timeoutOf('keep-dead-letters'),
     });
-    const links = new LinksApi(this, 'Links', { links: group.links });
-    const deadLetters = new DeadLetters(this, 'DeadLetters', {
-      keeperTimeout: Duration.seconds(functionSettings['keep-dead-letters'].timeoutSeconds),
-    });
+    this.functions = this.addFunctions(groupName, code);
 
-    const forKeeping = { TABLE_NAME: table.name, BUS_NAME: bus.name };
+    this.routeEventsOfTheBus();
+    this.routeReportsAndClock();
+    this.links.answerWith(this.functions['answer-task']);
+    this.deadLetters.keptBy(this.functions['keep-dead-letters']);
+    this.grantWhatEachNeeds();
+    this.tellOperators(this.addAlarms(group));
+  }
+
+  private addFunctions(groupName: string, code: DealerGroupStackProps['code']) {
+    const forKeeping = { TABLE_NAME: this.table.name, BUS_NAME: this.bus.name };
     const forSending = {
       ...forKeeping,
-      CONFIGURATION_SET: mail.configurationSetName,
-      LINK_ORIGIN: links.origin,
+      CONFIGURATION_SET: this.mail.configurationSetName,
+      LINK_ORIGIN: this.links.origin,
     };
     const retried = {
       retryAttempts: 2,
       maxEventAge: Duration.hours(6),
-      deadLetters: deadLetters.ofFunctions,
+      deadLetters: this.deadLetters.ofFunctions,
     } as const;
     // A sweep that failed is not repeated: the next one finds the same work.
     const notRepeated = { ...retried, retryAttempts: 0, maxEventAge: Duration.minutes(5) } as const;
 
-    const handlers = {
-      'introduce-service': this.lambda('introduce-service', forSending, retried),
-      'prepare-first-service': this.lambda('prepare-first-service', forSending, retried),
-      'review-repair-quote': this.lambda('review-repair-quote', forSending, retried),
-      'start-upgrade-conversation': this.lambda('start-upgrade-conversation', forSending, retried),
-      'follow-dms': this.lambda('follow-dms', forSending, retried),
-    } satisfies Record<EventHandlerName, HandoffFunction>;
-    const refuseUnknownEvent = this.lambda('refuse-unknown-event', forKeeping, retried);
-    const answerTask = this.lambda('answer-task', forSending);
-    const sweepDueWork = this.lambda('sweep-due-work', forSending, notRepeated);
-    const settleEmail = this.lambda('settle-email', forSending, retried);
-    const keepDeadLetters = this.lambda('keep-dead-letters', forKeeping);
+    const lambda = <Name extends FunctionName, Given extends EnvironmentOf<Name>>(
+      name: Name,
+      environment: Exactly<EnvironmentOf<Name>, Given>,
+      whenItFails?: WhenItFails,
+    ) => new HandoffFunction(this, { name, groupName, code: code(name), environment, whenItFails });
 
-    const whenUndelivered = {
-      retryAttempts: 185,
-      maxEventAge: Duration.hours(24),
-      deadLetters: deadLetters.ofRules,
+    return {
+      'introduce-service': lambda('introduce-service', forSending, retried),
+      'prepare-first-service': lambda('prepare-first-service', forSending, retried),
+      'review-repair-quote': lambda('review-repair-quote', forSending, retried),
+      'start-upgrade-conversation': lambda('start-upgrade-conversation', forSending, retried),
+      'follow-dms': lambda('follow-dms', forSending, retried),
+      'refuse-unknown-event': lambda('refuse-unknown-event', forKeeping, retried),
+      'answer-task': lambda('answer-task', forSending),
+      'sweep-due-work': lambda('sweep-due-work', forSending, notRepeated),
+      'settle-email': lambda('settle-email', forSending, retried),
+      'keep-dead-letters': lambda('keep-dead-letters', forKeeping),
     };
+  }
+
+  private get whenUndelivered() {
+    return { retryAttempts: 185, maxEventAge: Duration.hours(24), deadLetters: this.deadLetters.ofRules };
+  }
+
+  private routeEventsOfTheBus(): void {
+    const { whenUndelivered } = this;
+    const bus = this.bus.forRules;
     for (const { detailType, title, to, pattern } of routes) {
       new EventRoute(this, pascalCase(detailType), {
         description: title,
-        when: { bus: bus.forRules, pattern },
-        to: handlers[to],
+        when: { bus, pattern },
+        to: this.functions[to],
         whenUndelivered,
       });
     }
@@ -91,46 +111,65 @@ export class DealerGroupStack extends Stack {
       description:
         'EventBridge drops what no rule matches: this one catches every event that no contract knows',
       when: {
-        bus: bus.forRules,
+        bus,
         pattern: { source: Match.anythingBut(OWN_SOURCE), detailType: Match.anythingBut(...openDetailTypes) },
       },
-      to: refuseUnknownEvent,
+      to: this.functions['refuse-unknown-event'],
       whenUndelivered,
     });
+  }
+
+  private routeReportsAndClock(): void {
+    const { whenUndelivered } = this;
     new EventRoute(this, 'EmailReport', {
       description: 'What SES reports about the emails of this dealer group',
-      when: { bus: accountsBus, pattern: mail.eventPattern },
-      to: settleEmail,
+      when: { bus: this.accountsBus, pattern: this.mail.eventPattern },
+      to: this.functions['settle-email'],
       whenUndelivered,
     });
     new EventRoute(this, 'Clock', {
       description: 'Time to look for work that has become due',
       when: { schedule: Schedule.rate(Duration.minutes(5)) },
-      to: sweepDueWork,
+      to: this.functions['sweep-due-work'],
       whenUndelivered: { ...whenUndelivered, retryAttempts: 2, maxEventAge: Duration.minutes(5) },
     });
-    links.answerWith(answerTask);
-    deadLetters.keptBy(keepDeadLetters);
+  }
 
-    const senders = [...Object.values(handlers), answerTask, sweepDueWork, settleEmail];
-    const keepers = [refuseUnknownEvent, keepDeadLetters];
+  private grantWhatEachNeeds(): void {
+    const { table, mail, bus, functions } = this;
+    const keepers = [functions['refuse-unknown-event'], functions['keep-dead-letters']];
+    const senders = Object.values(functions).filter((one) => !keepers.includes(one));
     for (const sender of senders) {
       table.grantDecisions(sender);
       mail.grantSending(sender);
     }
     for (const keeper of keepers) table.grantKeeping(keeper);
-    table.grantMoving(handlers['follow-dms']);
-    table.grantQuery(sweepDueWork, 'due', 'open-by-assignee', 'open-by-store');
-    table.grantQuery(answerTask, 'open-by-assignee', 'open-by-store');
-    bus.admitOnly([...senders, ...keepers].map(({ ownRole }) => ownRole));
+    table.grantMoving(functions['follow-dms']);
+    table.grantQuery(functions['sweep-due-work'], 'due', 'open-by-assignee', 'open-by-store');
+    table.grantQuery(functions['answer-task'], 'open-by-assignee', 'open-by-store');
+    bus.admitOnly(Object.values(functions).map(({ ownRole }) => ownRole));
+  }
 
-    const alarms = new Alarms(this, 'Alarms', {
+  private addAlarms(group: GroupSettings): Alarms {
+    const { bus, table, mail, links, deadLetters, functions } = this;
+    return new Alarms(this, 'Alarms', {
       groupName: group.name,
       email: group.alarmEmail,
-      parts: { bus, table, mail, links, deadLetters, sweepDueWork, functions: [...senders, ...keepers] },
+      parts: {
+        bus,
+        table,
+        mail,
+        links,
+        deadLetters,
+        sweepDueWork: functions['sweep-due-work'],
+        functions: Object.values(functions),
+      },
     });
+  }
 
-    this.tell({
+  private tellOperators({ topic }: Alarms): void {
+    const { bus, table, mail, links, deadLetters } = this;
+    const outputs: Record<string, string | undefined> = {
       BusName: bus.name,
       BusArn: bus.arn,
       ArchiveArn: bus.archive.archiveArn,
@@ -140,31 +179,15 @@ export class DealerGroupStack extends Stack {
       LinkDomainTarget: links.domainTarget,
       RuleDeadLettersUrl: deadLetters.ofRules.queueUrl,
       FunctionDeadLettersUrl: deadLetters.ofFunctions.queueUrl,
-      AlarmTopicArn: alarms.topic.topicArn,
-    });
-    mail.identity.dkimRecords.forEach(({ name, value }, at) => {
-      this.tell({ [`DkimRecord${at + 1}`]: `${name} CNAME ${value}` });
-    });
-  }
-
-  private lambda<Name extends FunctionName, Given extends EnvironmentOf<Name>>(
-    name: Name,
-    environment: Exactly<EnvironmentOf<Name>, Given>,
-    whenItFails?: WhenItFails,
-  ): HandoffFunction {
-    const { group, code } = this.props;
-    return new HandoffFunction(this, {
-      name,
-      groupName: group.name,
-      code: code(name),
-      environment,
-      whenItFails,
-    });
-  }
-
-  private tell(outputs: Readonly<Record<string, string | undefined>>): void {
+      AlarmTopicArn: topic.topicArn,
+      ...mail.dkimRecords,
+    };
     for (const [name, value] of Object.entries(outputs)) {
       if (value !== undefined) new CfnOutput(this, name, { value });
     }
   }
+}
+
+function timeoutOf(name: FunctionName): Duration {
+  return Duration.seconds(functionSettings[name].timeoutSeconds);
 }

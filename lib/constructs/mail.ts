@@ -22,7 +22,7 @@ export interface MailProps {
 
 /** The identity that the group's email comes from, and what SES is told to report about it. */
 export class Mail extends Construct {
-  readonly identity: EmailIdentity;
+  private readonly identity: EmailIdentity;
   readonly configurationSetName: string;
   private readonly fromAddress: string;
   private readonly configurationSet: ConfigurationSet;
@@ -53,6 +53,16 @@ export class Mail extends Construct {
       source: ['aws.ses'],
       detail: { mail: { tags: { 'ses:configuration-set': [this.configurationSetName] } } },
     };
+  }
+
+  /** What has to stand in the domain's DNS before SES signs for it, as outputs. */
+  get dkimRecords(): Record<string, string> {
+    return Object.fromEntries(
+      this.identity.dkimRecords.map(({ name, value }, at) => [
+        `DkimRecord${at + 1}`,
+        `${name} CNAME ${value}`,
+      ]),
+    );
   }
 
   grantSending(grantee: IGrantable): void {

@@ -26,7 +26,11 @@ export function synthesize(
   change?.(stack);
   app.synth();
   const file = join(outdir, stack.templateFile);
-  return { outdir, file, template: template.parse(JSON.parse(readFileSync(file, 'utf8'))) };
+  return { outdir, file, template: readTemplate(file) };
+}
+
+export function readTemplate(file: string): SynthesizedTemplate {
+  return template.parse(JSON.parse(readFileSync(file, 'utf8')));
 }
 
 /** The resources of a type, with their logical ids. */

@@ -4,7 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { DEMO_GROUP, readGroupFile } from '../../lib/group-file.ts';
+import {
+  ofType,
+  type Resource,
+  readTemplate,
+  type SynthesizedTemplate,
+  statementsOf,
+} from './synthesized.ts';
 
 const project = join(import.meta.dirname, '..', '..');
 const scratch = mkdtempSync(join(tmpdir(), 'handoff-reproducible-'));
@@ -17,6 +25,43 @@ async function synthesizeIn(directory: string): Promise<string> {
   symlinkSync(join(project, 'node_modules'), join(directory, 'node_modules'));
   await promisify(execFile)(process.execPath, ['bin/app.ts', '--out', 'out'], { cwd: directory });
   return join(directory, 'out');
+}
+
+const services = [
+  ['client-dynamodb', 'dynamodb'],
+  ['client-sesv2', 'ses'],
+  ['client-eventbridge', 'events'],
+] as const;
+
+/** What a bundle can call: its source map names the commands of the SDK that are in it. */
+function calledBy(directory: string, lambda: Resource['Properties']): string[] {
+  const { S3Key } = z.object({ S3Key: z.string() }).parse(lambda['Code']);
+  const map = readFileSync(join(directory, `asset.${S3Key.replace('.zip', '')}`, 'index.mjs.map'), 'utf8');
+  const { sources } = z.object({ sources: z.array(z.string()) }).parse(JSON.parse(map));
+  const called = services.flatMap(([client, prefix]) =>
+    sources
+      .map((source) => source.match(new RegExp(`/${client}/.*/commands/(\\w+)Command\\.js$`))?.[1])
+      // The client brings this one along for endpoint discovery, which is off.
+      .filter((command) => command !== undefined && command !== 'DescribeEndpoints')
+      .map((command) => `${prefix}:${command}`),
+  );
+  return called.sort();
+}
+
+function allowedTo(template: SynthesizedTemplate, lambda: Resource['Properties']): string[] {
+  const role = JSON.stringify({ Ref: roleOf(lambda) });
+  const policies = ofType(template, 'AWS::IAM::Policy').filter(([, { Properties }]) =>
+    JSON.stringify(Properties['Roles']).includes(role),
+  );
+  const actions = policies
+    .flatMap(([, { Properties }]) => statementsOf(Properties['PolicyDocument']))
+    .flatMap(({ Action }) => Action)
+    .filter((action) => services.some(([, prefix]) => action.startsWith(`${prefix}:`)));
+  return [...new Set(actions)].sort();
+}
+
+function roleOf(lambda: Resource['Properties']): string | undefined {
+  return z.object({ 'Fn::GetAtt': z.array(z.string()) }).parse(lambda['Role'])['Fn::GetAtt'][0];
 }
 
 describe('synthesized twice, in two folders', () => {
@@ -50,6 +95,15 @@ describe('synthesized twice, in two folders', () => {
         const text = readFileSync(join(directory, file), 'utf8');
         expect.soft(text.includes(scratch) || text.includes(project), file).toBe(false);
       }
+    }
+  });
+
+  it('what a function calls is what its role allows, no less and no more', () => {
+    const [directory = ''] = outputs;
+    const template = readTemplate(join(directory, `${stack}.template.json`));
+    for (const [, { Properties }] of ofType(template, 'AWS::Lambda::Function')) {
+      const name = String(Properties['FunctionName']);
+      expect.soft(calledBy(directory, Properties), name).toEqual(allowedTo(template, Properties));
     }
   });
 
