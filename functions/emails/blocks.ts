@@ -1,0 +1,85 @@
+import type { Content } from './words.ts';
+
+/**
+ * What a message is made of, whether it is read as HTML, as plain text or as a web page. A message says what it says
+ * in blocks; what they look like is the layout's business.
+ */
+export type Block =
+  | { readonly block: 'heading'; readonly content: Content }
+  /** The one line that is read if no other is. */
+  | { readonly block: 'lead'; readonly content: Content }
+  | { readonly block: 'paragraph'; readonly content: Content }
+  | { readonly block: 'facts'; readonly title?: string; readonly rows: readonly Row[] }
+  | {
+      readonly block: 'items';
+      readonly title?: string;
+      readonly mark: 'check' | 'number' | 'point';
+      readonly items: readonly Content[];
+    }
+  | { readonly block: 'button'; readonly label: string; readonly href: string }
+  | { readonly block: 'link'; readonly label: string; readonly href: string }
+  | { readonly block: 'columns'; readonly caption: string; readonly sides: readonly [Side, Side] }
+  | { readonly block: 'aside'; readonly content: Content }
+  | ({ readonly block: 'person' } & PersonCard)
+  /** Lines that belong together, such as a signature. */
+  | { readonly block: 'lines'; readonly lines: readonly Content[] };
+
+export interface Row {
+  readonly label: string;
+  readonly value: Content;
+}
+
+export interface Side {
+  readonly head: string;
+  readonly rows: readonly Row[];
+}
+
+export interface PersonCard {
+  readonly name: string;
+  readonly lines: readonly Content[];
+  /** An https address. */
+  readonly photo?: string | undefined;
+  readonly photoAlt: string;
+}
+
+/** Blocks of which some may have nothing to say. */
+export type Blocks = readonly (Block | undefined)[];
+
+export const heading = (content: Content): Block => ({ block: 'heading', content });
+export const lead = (content: Content): Block => ({ block: 'lead', content });
+export const paragraph = (content: Content): Block => ({ block: 'paragraph', content });
+export const aside = (content: Content): Block => ({ block: 'aside', content });
+export const button = (label: string, href: string): Block => ({ block: 'button', label, href });
+export const link = (label: string, href: string): Block => ({ block: 'link', label, href });
+export const person = (card: PersonCard): Block => ({ block: 'person', ...card });
+export const columns = (caption: string, sides: readonly [Side, Side]): Block => ({
+  block: 'columns',
+  caption,
+  sides,
+});
+
+export const lines = (...all: readonly (Content | undefined)[]): Block => ({
+  block: 'lines',
+  lines: all.filter((one) => one !== undefined),
+});
+
+/** A row whose value is not known is left out, and so is a list without rows. */
+export function facts(
+  rows: readonly (readonly [label: string, value: Content | undefined])[],
+  title?: string,
+): Block | undefined {
+  const known = rows.flatMap(([label, value]) => (value === undefined ? [] : [{ label, value }]));
+  return known.length === 0 ? undefined : { block: 'facts', rows: known, ...(title ? { title } : {}) };
+}
+
+type Mark = Extract<Block, { block: 'items' }>['mark'];
+
+function items(mark: Mark, all: readonly (Content | undefined)[], title?: string): Block | undefined {
+  const known = all.filter((one) => one !== undefined);
+  return known.length === 0 ? undefined : { block: 'items', mark, items: known, ...(title ? { title } : {}) };
+}
+
+export const checklist = (all: readonly (Content | undefined)[], title?: string) =>
+  items('check', all, title);
+export const steps = (all: readonly (Content | undefined)[], title?: string) => items('number', all, title);
+export const points = (all: readonly (Content | undefined)[], title?: string) => items('point', all, title);

@@ -1,0 +1,78 @@
+import type { Customer } from '../contracts/fields.ts';
+import { addressOf, customerName, customerOf } from '../domain/customer.ts';
+import { facts, points } from './blocks.ts';
+import { callName } from './customer-letter.ts';
+import { type MessageContext, message } from './message.ts';
+import { customerRows, staffLetter } from './staff-letter.ts';
+import { type Words, words } from './words.ts';
+
+/** To the named person: our email did not reach the customer, or nobody can say whether it was sent (`note.problem`). */
+export const customerEmailProblem = message({
+  kinds: ['service-introduction', 'first-service-visit'],
+  to: 'staff',
+  write: (context) => {
+    const { task, note } = context;
+    const customer = customerOf(task);
+    const name = customer ? words`${customerName(customer)}` : words`the customer`;
+    const say = problems[note['problem'] ?? ''] ?? problems['refused'] ?? refused;
+    return staffLetter(context, {
+      subject: say.subject(name),
+      heading: say.subject(name),
+      first: say.first(customer ? words`${callName(customer)}` : words`the customer`),
+      facts: [
+        facts([...(customer ? rowsOf(customer, task) : []), ['What was to reach them', letters[task.kind]]]),
+      ],
+      more: note['problem'] === 'unknown' ? [twoWays] : [],
+    });
+  },
+});
+
+type Kind = 'service-introduction' | 'first-service-visit';
+
+const letters: Record<Kind, string> = {
+  'service-introduction': 'the introduction of the service advisor',
+  'first-service-visit': 'the email about the first service',
+};
+
+const rowsOf = (customer: Customer, task: MessageContext['task']) => [
+  ...customerRows(customer),
+  ['Address we have', addressOf(task) ?? words`none`] as const,
+];
+
+interface Says {
+  readonly subject: (name: Words) => Words;
+  readonly first: (customer: Words) => Words;
+}
+
+const refused: Says = {
+  subject: (name) => words`Our email to ${name} could not be sent: ask for the right address`,
+  first: (customer) =>
+    words`The address of ${customer} was refused. Please ask for the right one and enter it with the button.`,
+};
+
+const problems: Readonly<Record<string, Says>> = {
+  refused,
+  missing: {
+    subject: (name) => words`Ask ${name} for an email address`,
+    first: (customer) =>
+      words`We have no address of ${customer}. Please ask for one and enter it with the button; our email then goes out at once.`,
+  },
+  bounced: {
+    subject: (name) => words`Our email to ${name} came back: ask for the right address`,
+    first: (customer) =>
+      words`The address that we have of ${customer} does not exist. Please ask for the right one and enter it with the button.`,
+  },
+  unknown: {
+    subject: (name) => words`Was our email to ${name} sent? Please decide`,
+    first: () =>
+      words`We can't tell whether our email was sent. Choose with the button: send it again, or leave it.`,
+  },
+};
+
+const twoWays = points(
+  [
+    words`Send it again: the customer may get it twice.`,
+    words`Leave it: the customer may get nothing. A call settles it.`,
+  ],
+  'The two choices',
+);

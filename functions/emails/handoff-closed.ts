@@ -1,0 +1,50 @@
+import { customerOf, vehicleOf } from '../domain/customer.ts';
+import { everyKind, whatItIs, whoItIsAbout } from './any-handoff.ts';
+import { facts } from './blocks.ts';
+import { carOf, momentOf } from './format.ts';
+import { type MessageContext, message } from './message.ts';
+import { customerRows, personRow, staffLetter } from './staff-letter.ts';
+import { type Words, words } from './words.ts';
+
+/** To everybody who was told: there is nothing more to do, and why. */
+export const handoffClosed = message({
+  kinds: everyKind,
+  to: 'staff',
+  write: (context) => {
+    const { task, store } = context;
+    const customer = customerOf(task);
+    const vehicle = vehicleOf(task);
+    const who = whoItIsAbout(task);
+    return staffLetter(context, {
+      subject: words`Nothing more to do for ${who}: ${reason(context)}`,
+      heading: words`Nothing more to do for ${who}`,
+      first: words`Closed because ${reason(context)}.`,
+      facts: [
+        facts([
+          ['Handoff', whatItIs[task.kind].name],
+          ...(customer ? customerRows(customer) : []),
+          ['Car', vehicle && carOf(vehicle)],
+          personRow('Closed by', context.person(task.ended?.by)),
+          ['When', task.ended && words`${momentOf(store.timeZone, task.ended.at, 'en')}`],
+        ]),
+      ],
+    });
+  },
+});
+
+/** What ends a handoff, in words that follow "because". An outcome of a later release is said as it stands. */
+const reasons: Readonly<Record<string, string>> = {
+  'deal unwound': 'the sale was reversed',
+  'not a retail sale': 'the deal is not a retail sale or a lease after all',
+  visited: 'the customer came for the first service',
+  'order voided': 'the repair order was voided',
+  'order closed': 'the repair order was closed and the car is back with the customer',
+  'the car left before Sales was told': 'the car left before it could be talked about',
+};
+
+function reason({ task }: MessageContext): Words {
+  const { ended } = task;
+  if (!ended) return words`it is over`;
+  const known = reasons[ended.outcome];
+  return known === undefined ? words`of its outcome, ${ended.outcome}` : words`${known}`;
+}

@@ -1,0 +1,45 @@
+import { addressOf, customerName } from '../domain/customer.ts';
+import { aside, facts } from './blocks.ts';
+import { callName, dueBy, some } from './customer-letter.ts';
+import { momentOf } from './format.ts';
+import { message } from './message.ts';
+import { neededSale } from './needed.ts';
+import { carRows, customerRows, named, personRow, staffLetter } from './staff-letter.ts';
+import { strong, words } from './words.ts';
+
+/** To the advisor: who is walked over, what was promised, and please sign that the introduction happened. */
+export const introductionToSign = message({
+  kinds: ['service-introduction'],
+  to: 'staff',
+  write: (context) => {
+    const { task, store, now } = context;
+    const sold = neededSale(task);
+    const customer = callName(sold.customer);
+    const salesperson = context.person(sold.salespeople[0]?.employeeNumber);
+    const delivered = sold.deliveryAt !== undefined && sold.deliveryAt <= now;
+    return staffLetter(context, {
+      subject: words`Meet ${customerName(sold.customer)} and sign the introduction`,
+      heading: words`Meet ${customerName(sold.customer)}, then sign`,
+      first: words`${named(salesperson, 'Sales')} introduces ${customer} to you. Speak first, give your card, then sign with the button: in person, by video, or not yet.`,
+      facts: [
+        addressOf(task) === undefined
+          ? aside(
+              words`${strong('No email address yet.')} Please ask ${customer} for one and enter it with the button.`,
+            )
+          : undefined,
+        facts([
+          ...customerRows(sold.customer),
+          ...carRows(sold.vehicle),
+          [
+            delivered ? 'Delivered' : 'Delivery',
+            sold.deliveryAt && words`${momentOf(store.timeZone, sold.deliveryAt, 'en')}`,
+          ],
+          ['Promised at the sale', some(sold.promises)],
+          ['Prepaid or free', some(sold.prepaid)],
+          ['First service due', task.firstService && dueBy(task.firstService, 'en')],
+          personRow('Salesperson', salesperson),
+        ]),
+      ],
+    });
+  },
+});

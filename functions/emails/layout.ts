@@ -1,0 +1,203 @@
+import type { Block, Blocks, Row, Side } from './blocks.ts';
+import { Html, html, safeAddress } from './html.ts';
+import { type Dress, dressedInline, emailStyleSheet } from './look.ts';
+import { type Content, wordsToHtml, wordsToText } from './words.ts';
+
+export { dressedByClass, dressedInline, pageStyleSheet, tokens } from './look.ts';
+
+/** A whole message: what it says, and the frame around it. */
+export interface Letter {
+  readonly language: 'en' | 'es';
+  readonly title: string;
+  /** The first line that an inbox shows beside the subject. It stands in sight, above the card. */
+  readonly preheader: Content;
+  /** From whom, and what it is about. */
+  readonly brand: string;
+  readonly topic?: string;
+  readonly blocks: Blocks;
+  readonly footer: Blocks;
+}
+
+/** A message as HTML and as plain text, from the same blocks. */
+export function lay(letter: Letter): { readonly html: string; readonly text: string } {
+  return { html: letterToHtml(letter).toString(), text: letterToText(letter) };
+}
+
+/** The outermost HTML. A page gives its own style sheet and head; an email takes what is given here. */
+export function document(of: {
+  readonly language: 'en' | 'es';
+  readonly title: string;
+  readonly head?: Html;
+  readonly body: Html;
+}): Html {
+  return html`<!doctype html>
+<html lang="${of.language}" dir="ltr">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="supported-color-schemes" content="light dark">
+<meta name="format-detection" content="telephone=no, date=no, address=no, email=no">
+<title>${of.title}</title>
+${of.head}
+</head>
+${of.body}
+</html>
+`;
+}
+
+function letterToHtml(letter: Letter): Html {
+  const { language, title, brand, topic } = letter;
+  const dress = dressedInline;
+  const separator = topic === undefined ? undefined : html` <span ${dress('topic')}>· ${topic}</span>`;
+  return document({
+    language,
+    title,
+    head: html`<meta name="x-apple-disable-message-reformatting"><style>${Html.ours(emailStyleSheet)}</style>`,
+    body: html`<body ${dress('page')}>
+<div role="main" lang="${language}" dir="ltr">
+<table role="presentation" ${dress('frame')}><tr><td align="center" ${dress('gutter')}>
+<table role="presentation" ${dress('sheet')}>
+<tr><td ${dress('preheader')}>${wordsToHtml(letter.preheader)}</td></tr>
+<tr><td ${dress('card')}>
+<p ${dress('brand')}><bdi>${brand}</bdi>${separator}</p>
+${blocksToHtml(letter.blocks, dress)}
+</td></tr>
+<tr><td ${dress('footer')}>
+${blocksToHtml(letter.footer, dress)}
+</td></tr>
+</table>
+</td></tr></table>
+</div>
+</body>`,
+  });
+}
+
+function letterToText(letter: Letter): string {
+  return `${blocksToText(letter.blocks)}\n\n-- \n${blocksToText([{ block: 'paragraph', content: letter.brand }, ...letter.footer])}\n`;
+}
+
+export function blocksToHtml(blocks: Blocks, dress: Dress): Html {
+  const known = blocks.filter((one) => one !== undefined);
+  return html`${known.map((block) => html`${blockToHtml(block, dress)}\n`)}`;
+}
+
+export function blocksToText(blocks: Blocks): string {
+  return blocks
+    .filter((one) => one !== undefined)
+    .map(blockToText)
+    .join('\n\n');
+}
+
+function blockToHtml(block: Block, dress: Dress): Html {
+  switch (block.block) {
+    case 'heading':
+      return html`<h1 ${dress('heading')}>${wordsToHtml(block.content)}</h1>`;
+    case 'lead':
+      return html`<p ${dress('lead')}>${wordsToHtml(block.content)}</p>`;
+    case 'paragraph':
+      return html`<p ${dress('paragraph')}>${wordsToHtml(block.content)}</p>`;
+    case 'lines':
+      return html`<p ${dress('lines')}>${linesToHtml(block.lines)}</p>`;
+    case 'facts':
+      return html`${titleToHtml(block.title, dress)}<table ${dress('facts')}>${block.rows.map((row) => factToHtml(row, dress))}</table>`;
+    case 'items':
+      return html`${titleToHtml(block.title, dress)}${itemsToHtml(block, dress)}`;
+    case 'button':
+      return buttonToHtml(block, dress);
+    case 'link':
+      return html`<p ${dress('quiet')}><a href="${safeAddress(block.href)}" ${dress('link')}>${block.label}</a></p>`;
+    case 'columns':
+      return columnsToHtml(block, dress);
+    case 'aside':
+      return html`<table role="presentation" ${dress('aside')}><tr><td ${dress('asideCell')}>${wordsToHtml(block.content)}</td></tr></table>`;
+    case 'person':
+      return personToHtml(block, dress);
+  }
+}
+
+const titleToHtml = (title: string | undefined, dress: Dress) =>
+  title === undefined ? undefined : html`<h2 ${dress('title')}>${title}</h2>`;
+
+const linesToHtml = (all: readonly Content[]) =>
+  all.map((line, at) => html`${at === 0 ? undefined : html`<br>`}${wordsToHtml(line)}`);
+
+const factToHtml = ({ label, value }: Row, dress: Dress) =>
+  html`<tr><th scope="row" ${dress('label')}>${label}</th><td ${dress('value')}>${wordsToHtml(value)}</td></tr>`;
+
+function itemsToHtml({ mark, items }: Extract<Block, { block: 'items' }>, dress: Dress): Html {
+  const [part, tag] =
+    mark === 'check' ? (['check', 'ul'] as const) : (['item', mark === 'number' ? 'ol' : 'ul'] as const);
+  // A box drawn by a list style would be lost in Outlook; `role` gives back the list that no list style takes away.
+  const box = mark === 'check' ? html`<span aria-hidden="true" ${dress('box')}>☐</span>` : undefined;
+  const all = items.map((item) => html`<li ${dress(part)}>${box}${wordsToHtml(item)}</li>`);
+  if (mark === 'check') return html`<ul role="list" ${dress('checks')}>${all}</ul>`;
+  return tag === 'ol' ? html`<ol ${dress('list')}>${all}</ol>` : html`<ul ${dress('list')}>${all}</ul>`;
+}
+
+/** Padding on the link and colour on the cell: the whole button can be clicked, also where a link has no box. */
+const buttonToHtml = ({ label, href }: Extract<Block, { block: 'button' }>, dress: Dress) =>
+  html`<table role="presentation" ${dress('action')}><tr><td ${dress('buttonCell')}><a href="${safeAddress(href)}" ${dress('button')}>${label}</a></td></tr></table>`;
+
+function columnsToHtml({ caption, sides }: Extract<Block, { block: 'columns' }>, dress: Dress): Html {
+  const [left, right] = sides;
+  const length = Math.max(left.rows.length, right.rows.length);
+  const cell = (side: Side, at: number) =>
+    html`<td ${dress('cell')}>${cellToHtml(side.rows[at], dress)}</td>`;
+  return html`<table ${dress('columns')}><caption ${dress('caption')}>${caption}</caption>
+<thead><tr><th scope="col" ${dress('head')}>${left.head}</th><th scope="col" ${dress('head')}>${right.head}</th></tr></thead>
+<tbody>${Array.from({ length }, (_, at) => html`<tr>${cell(left, at)}${cell(right, at)}</tr>`)}</tbody></table>`;
+}
+
+const cellToHtml = (row: Row | undefined, dress: Dress) =>
+  row && html`<div ${dress('cellLabel')}>${row.label}</div><div>${wordsToHtml(row.value)}</div>`;
+
+function personToHtml(card: Extract<Block, { block: 'person' }>, dress: Dress): Html {
+  const photo = card.photo?.startsWith('https://') ? safeAddress(card.photo) : undefined;
+  const picture =
+    photo &&
+    html`<td ${dress('photoCell')}><img src="${photo}" alt="${card.photoAlt}" width="72" height="72" ${dress('photo')}></td>`;
+  return html`<table role="presentation" ${dress('person')}><tr>${picture}<td ${dress('personCell')}><p ${dress('name')}><bdi>${card.name}</bdi></p>${card.lines.map(
+    (line) => html`<p ${dress('personLine')}>${wordsToHtml(line)}</p>`,
+  )}</td></tr></table>`;
+}
+
+function blockToText(block: Block): string {
+  switch (block.block) {
+    case 'heading':
+    case 'lead':
+    case 'paragraph':
+    case 'aside':
+      return wordsToText(block.content);
+    case 'lines':
+      return block.lines.map(wordsToText).join('\n');
+    case 'facts':
+      return titled(block.title, block.rows.map(rowToText));
+    case 'items':
+      return titled(
+        block.title,
+        block.items.map((item, at) => `${marks[block.mark](at)} ${wordsToText(item)}`),
+      );
+    case 'button':
+    case 'link':
+      return `${block.label}:\n${safeAddress(block.href) ?? ''}`;
+    case 'columns':
+      return [
+        block.caption,
+        ...block.sides.map(({ head, rows }) => titled(head.toUpperCase(), rows.map(rowToText))),
+      ].join('\n\n');
+    case 'person':
+      return [wordsToText(card(block.name)), ...block.lines.map(wordsToText)].join('\n');
+  }
+}
+
+const card = (name: string): Content => name;
+const rowToText = ({ label, value }: Row) => `${label}: ${wordsToText(value)}`;
+const titled = (title: string | undefined, all: readonly string[]) =>
+  [...(title === undefined ? [] : [title]), ...all].join('\n');
+
+const marks = {
+  check: () => '[ ]',
+  number: (at: number) => `${at + 1}.`,
+  point: () => '-',
+} as const;

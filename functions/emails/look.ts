@@ -1,0 +1,167 @@
+import { type Html, html } from './html.ts';
+
+/** The design, in one place: colours for light and dark, and the shape of every part. Emails and pages share it. */
+export const tokens = {
+  light: {
+    page: '#eef1f4',
+    card: '#ffffff',
+    text: '#1a2027',
+    muted: '#55606c',
+    line: '#d5dbe1',
+    accent: '#0b5a8a',
+    onAccent: '#ffffff',
+    tint: '#eaf3f9',
+  },
+  dark: {
+    page: '#0e1216',
+    card: '#181e24',
+    text: '#eceff2',
+    muted: '#a9b4bf',
+    line: '#35404a',
+    accent: '#7cc4f2',
+    onAccent: '#06202f',
+    tint: '#1d2b36',
+  },
+} as const;
+
+type Palette = { readonly [Name in keyof (typeof tokens)['light']]: string };
+
+const font = "font-family:-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif";
+const wrap = 'overflow-wrap:anywhere;word-break:break-word';
+
+const shapes = {
+  page: `margin:0;padding:0;${font};font-size:16px;line-height:1.5;-webkit-text-size-adjust:100%`,
+  frame: 'width:100%;border-collapse:collapse',
+  gutter: 'padding:24px 12px 32px',
+  sheet: 'width:100%;max-width:600px;margin:0 auto;border-collapse:collapse',
+  preheader: `padding:0 4px 12px;font-size:14px;line-height:1.4;${font};${wrap}`,
+  card: `padding:32px 32px 28px;border-width:1px;border-style:solid;border-radius:14px;${font};font-size:16px;line-height:1.5;${wrap}`,
+  brand:
+    'margin:0 0 20px;padding:0 0 14px;border-bottom-width:1px;border-bottom-style:solid;font-size:15px;font-weight:600',
+  topic: 'font-weight:400',
+  heading: 'margin:0 0 16px;font-size:24px;line-height:1.25;font-weight:700;letter-spacing:-0.01em',
+  title: 'margin:24px 0 8px;font-size:16px;line-height:1.35;font-weight:700',
+  lead: 'margin:0 0 16px;font-size:18px;line-height:1.45;font-weight:600',
+  paragraph: 'margin:0 0 16px',
+  facts: 'width:100%;margin:0 0 20px;border-collapse:collapse',
+  label: `width:34%;padding:9px 16px 9px 0;border-top-width:1px;border-top-style:solid;text-align:start;vertical-align:top;font-weight:400;font-size:15px;${wrap}`,
+  value: `padding:9px 0;border-top-width:1px;border-top-style:solid;text-align:start;vertical-align:top;font-size:16px;${wrap}`,
+  list: 'margin:0 0 20px;padding:0 0 0 22px',
+  checks: 'margin:0 0 20px;padding:0;list-style:none',
+  item: 'margin:0 0 8px',
+  check: 'margin:0 0 8px;padding:0 0 0 28px;text-indent:-28px',
+  box: 'display:inline-block;width:28px;text-indent:0;font-size:18px;line-height:1',
+  action: 'margin:8px 0 24px;border-collapse:separate',
+  buttonCell: 'border-radius:10px;mso-padding-alt:15px 28px',
+  button:
+    'display:inline-block;padding:15px 28px;border-radius:10px;font-size:17px;line-height:1.2;font-weight:600;text-decoration:none',
+  quiet: 'margin:0 0 16px;font-size:15px',
+  link: 'text-decoration:underline',
+  columns: 'width:100%;margin:0 0 20px;border-collapse:collapse;table-layout:fixed',
+  caption: 'padding:0 0 10px;text-align:start;font-size:15px',
+  head: 'width:50%;padding:10px 12px;border-width:1px;border-style:solid;text-align:start;vertical-align:top;font-size:16px;font-weight:700',
+  cell: `padding:10px 12px;border-width:1px;border-style:solid;text-align:start;vertical-align:top;font-size:15px;line-height:1.4;${wrap}`,
+  cellLabel: 'margin:0 0 2px;font-size:13px',
+  aside: 'width:100%;margin:0 0 20px;border-collapse:separate',
+  asideCell: `padding:14px 16px;border-radius:10px;${wrap}`,
+  person: 'width:100%;margin:4px 0 20px;border-collapse:separate',
+  photoCell: 'width:72px;padding:16px 0 16px 16px;border-radius:12px 0 0 12px;vertical-align:top',
+  photo:
+    'display:block;width:72px;height:72px;border:0;border-radius:36px;object-fit:cover;font-size:12px;line-height:1.25',
+  personCell: `padding:16px;border-radius:12px;vertical-align:middle;${wrap}`,
+  name: 'margin:0 0 2px;font-size:18px;line-height:1.3;font-weight:700',
+  personLine: 'margin:0;font-size:15px',
+  lines: 'margin:0 0 16px',
+  footer: `padding:18px 4px 0;font-size:14px;line-height:1.5;${font};${wrap}`,
+  footerLine: 'margin:0 0 8px;font-size:14px',
+} as const;
+
+export type Part = keyof typeof shapes;
+
+function coloursOf(palette: Palette): Partial<Record<Part, string>> {
+  const { page, card, text, muted, line, accent, onAccent, tint } = palette;
+  return {
+    page: `background-color:${page};color:${text}`,
+    frame: `background-color:${page}`,
+    preheader: `color:${muted}`,
+    card: `background-color:${card};color:${text};border-color:${line}`,
+    brand: `color:${accent};border-bottom-color:${line}`,
+    topic: `color:${muted}`,
+    heading: `color:${text}`,
+    title: `color:${text}`,
+    label: `color:${muted};border-top-color:${line}`,
+    value: `color:${text};border-top-color:${line}`,
+    box: `color:${accent}`,
+    buttonCell: `background-color:${accent}`,
+    button: `background-color:${accent};color:${onAccent}`,
+    link: `color:${accent}`,
+    caption: `color:${muted}`,
+    head: `background-color:${tint};color:${text};border-color:${line}`,
+    cell: `color:${text};border-color:${line}`,
+    cellLabel: `color:${muted}`,
+    asideCell: `background-color:${tint};color:${text}`,
+    photoCell: `background-color:${tint}`,
+    photo: `color:${text}`,
+    personCell: `background-color:${tint};color:${text}`,
+    name: `color:${text}`,
+    footer: `color:${muted}`,
+    footerLine: `color:${muted}`,
+  };
+}
+
+const light = coloursOf(tokens.light);
+const dark = coloursOf(tokens.dark);
+
+/** How a part is dressed: in an email by itself, for many programs read no style sheet; on a page by its class. */
+export type Dress = (part: Part) => Html;
+
+export const dressedInline: Dress = (part) => {
+  const style = [shapes[part], light[part]].filter((one) => one !== undefined).join(';');
+  return html`class="${part}" style="${style}"`;
+};
+export const dressedByClass: Dress = (part) => html`class="${part}"`;
+
+const parts = Object.keys(shapes).filter((name): name is Part => name in shapes);
+
+/** Smaller margins on a phone, and a fact's name above its value. */
+const onPhones = [
+  '.gutter{padding:12px 0 24px !important}',
+  '.preheader,.footer{padding-left:20px !important;padding-right:20px !important}',
+  '.card{padding:24px 20px 20px !important;border-radius:0 !important;border-left-width:0 !important;border-right-width:0 !important}',
+  '.label,.value{display:block !important;width:auto !important}',
+  '.label{padding:10px 0 0 !important}',
+  '.value{border-top-width:0 !important;padding:0 0 10px !important}',
+  '.action,.button{width:100% !important;text-align:center !important;box-sizing:border-box !important}',
+  '.head,.cell{padding:8px 10px !important}',
+].join('');
+
+/** One sheet of paper: no background, nothing to click, tighter. */
+const onPaper = [
+  '.page,.frame,.card{background-color:#fff !important;color:#000 !important}',
+  '.gutter{padding:0 !important}',
+  '.card{border-width:0 !important;padding:0 !important}',
+  '.page,.card{font-size:13px !important;line-height:1.35 !important}',
+  '.preheader,.action,.quiet,.footer{display:none !important}',
+  '.sheet{max-width:none !important}',
+  '.cell,.value,.label{font-size:13px !important;padding-top:5px !important;padding-bottom:5px !important}',
+  'tr{page-break-inside:avoid}',
+].join('');
+
+const darkRules = parts
+  .filter((part) => dark[part] !== undefined)
+  .map((part) => `.${part}{${(dark[part] ?? '').replaceAll(/;|$/g, ' !important;')}}`)
+  .join('');
+
+const conditional =
+  `@media (prefers-color-scheme:dark){${darkRules}}` +
+  `@media (max-width:480px){${onPhones}}` +
+  `@media print{@page{margin:14mm}${onPaper}}`;
+
+/** What an email can't say inline: dark mode, phones, paper. */
+export const emailStyleSheet = `:root{color-scheme:light dark}${conditional}`;
+
+/** The whole design by class, for a page whose policy forbids inline styles. */
+export const pageStyleSheet =
+  ':root{color-scheme:light dark}' +
+  parts.map((part) => `.${part}{${[shapes[part], light[part]].filter(Boolean).join(';')}}`).join('') +
+  conditional;

@@ -1,0 +1,60 @@
+import { customerName } from '../domain/customer.ts';
+import { dollars } from '../domain/readiness.ts';
+import { facts } from './blocks.ts';
+import { callName } from './customer-letter.ts';
+import { type MessageContext, message } from './message.ts';
+import { neededQuote } from './needed.ts';
+import { customerRows, named, personRow, staffLetter } from './staff-letter.ts';
+import { notKnown, quoteRows, reasonsOf } from './upgrade-staff.ts';
+import { whereNow } from './where-now.ts';
+import { type Words, words } from './words.ts';
+
+/** To the salesperson: what we told you changed, and whether the conversation still makes sense. */
+export const nudgeCorrected = message({
+  kinds: ['upgrade-conversation'],
+  to: 'staff',
+  write: (context) => {
+    const { task } = context;
+    const quote = neededQuote(task);
+    const name = customerName(quote.customer);
+    const advisor = context.person(task.facts.originatorNumber);
+    const isOver = task.facts.closed !== undefined || task.facts.voided !== undefined;
+    return staffLetter(context, {
+      subject: words`Corrected: what we told you about ${name}`,
+      heading: words`What we told you about ${name} changed`,
+      first: whatChanged(context),
+      facts: [
+        facts([
+          ['What to do now', whatNow(context, callName(quote.customer))],
+          ...customerRows(quote.customer),
+          ['Where now', whereNow(context, quote, isOver)],
+          personRow('Talk first to', advisor),
+        ]),
+        reasonsOf(task.assessment, 'What speaks for it now'),
+      ],
+      more: [facts(quoteRows(quote), 'The car and the repair'), notKnown(task.assessment)],
+    });
+  },
+});
+
+type Context = MessageContext<'upgrade-conversation'>;
+
+function whatChanged({ note, task }: Context): Words {
+  if (note['change']) return words`${note['change']}`;
+  const was = amount(note['wasCents']);
+  const is = amount(note['isCents']) ?? dollars(neededQuote(task).quote.totalCents);
+  return was === undefined
+    ? words`The repair quote is now ${is}.`
+    : words`The repair quote changed from ${was} to ${is}.`;
+}
+
+function whatNow({ task, person }: Context, customer: string): Words {
+  const talkTo = named(person(task.facts.originatorNumber), 'the service advisor');
+  const stillMakesSense = task.assessment?.nudge === true || task.facts.asked?.by === 'customer';
+  return stillMakesSense
+    ? words`A conversation still makes sense. Use the numbers below, and talk to ${talkTo} first.`
+    : words`Leave it: the reasons are gone. If you already talked to ${customer}, tell ${talkTo} how it went.`;
+}
+
+const amount = (cents: string | undefined): string | undefined =>
+  cents !== undefined && /^\d+$/.test(cents) ? dollars(Number(cents)) : undefined;

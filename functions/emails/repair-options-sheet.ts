@@ -1,0 +1,93 @@
+import type { RepairQuoteHigh } from '../contracts/repair-quote-high.ts';
+import { daysBetween, localDate } from '../domain/business-time.ts';
+import { customerName } from '../domain/customer.ts';
+import { nudgePolicyOf } from '../domain/group.ts';
+import { ageText } from '../domain/readiness/wording.ts';
+import { type Cell, dollars, explain, milesText, twoColumnSheet } from '../domain/readiness.ts';
+import { columns, facts, paragraph } from './blocks.ts';
+import { callName } from './customer-letter.ts';
+import { carOf, lastEight } from './format.ts';
+import { type MessageContext, message } from './message.ts';
+import { neededQuote } from './needed.ts';
+import { customerRows, staffLetter } from './staff-letter.ts';
+import { whereNow } from './where-now.ts';
+import { strong, type Words, words } from './words.ts';
+
+/** To the advisor: repair beside replace, in neutral words, to go through with the customer. It prints on one page. */
+export const repairOptionsSheet = message({
+  kinds: ['repair-options'],
+  to: 'staff',
+  write: (context) => {
+    const { task, note } = context;
+    const quote = neededQuote(task);
+    const name = customerName(quote.customer);
+    const car = carOf(quote.vehicle) ?? 'the car';
+    const corrected = note['updated'] === 'true';
+    return staffLetter(context, {
+      subject: corrected
+        ? words`Corrected: repair or replace, both options for ${name}`
+        : words`Repair or replace: both options for ${name}`,
+      heading: words`Repair or replace: ${car} of ${name}`,
+      first: corrected
+        ? whatChanged(quote, note)
+        : words`Go through both columns with ${callName(quote.customer)}, then note the answer with the button.`,
+      facts: [
+        facts([
+          ...customerRows(quote.customer),
+          ['Car', carLine(quote)],
+          ['Repair order', quote.roNumber],
+          ['Where now', whereNow(context, quote, task.facts.closed !== undefined)],
+        ]),
+        sheetOf(context, quote),
+        adviceOf(context),
+      ],
+    });
+  },
+});
+
+/** The two columns as they stand at this moment: what is too old by now is unknown by now. */
+function sheetOf({ task, group, store, now }: MessageContext<'repair-options'>, quote: RepairQuoteHigh) {
+  const today = localDate(store.timeZone, now);
+  const sheet = twoColumnSheet({
+    quote,
+    policy: nudgePolicyOf(group, store),
+    today,
+    timeZone: store.timeZone,
+    ...(task.history ? { history: task.history } : {}),
+  });
+  const rows = (cells: readonly Cell[]) =>
+    cells.map((cell) => ({ label: cell.label, value: cellValue(cell, today) }));
+  return columns(
+    'What is known today, and how old it is. Unknown means that nobody knows: please don’t guess.',
+    [
+      { head: 'Repair', rows: rows(sheet.repair) },
+      { head: 'Replace', rows: rows(sheet.replace) },
+    ],
+  );
+}
+
+const cellValue = ({ value, asOf }: Cell, today: string): Words =>
+  asOf === undefined
+    ? words`${value}`
+    : words`${strong(value)} (${ageText(Math.max(0, daysBetween(asOf, today)))})`;
+
+function adviceOf({ task }: MessageContext<'repair-options'>) {
+  return (
+    task.assessment && paragraph(words`${strong('In one sentence:')} ${explain(task.assessment).advice}`)
+  );
+}
+
+function whatChanged(quote: RepairQuoteHigh, note: MessageContext['note']): Words {
+  const is = dollars(quote.quote.totalCents);
+  const was = note['wasCents'];
+  const change = was ? words`changed from ${dollars(Number(was))} to ${is}` : words`changed and is now ${is}`;
+  return note['change']
+    ? words`What changed: ${note['change']} Please use this sheet, not the earlier one.`
+    : words`The quote ${change}. Please use this sheet, not the earlier one.`;
+}
+
+function carLine({ vehicle }: RepairQuoteHigh): Words {
+  const { odometerMiles } = vehicle;
+  const driven = odometerMiles === undefined ? words`miles unknown` : words`${milesText(odometerMiles)}`;
+  return words`${carOf(vehicle) ?? 'unknown'}, ${driven}, VIN …${lastEight(vehicle)}`;
+}

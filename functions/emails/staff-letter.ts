@@ -1,0 +1,103 @@
+import type { Customer, Vehicle } from '../contracts/fields.ts';
+import { customerName } from '../domain/customer.ts';
+import type { Store } from '../domain/group.ts';
+import type { StaffMember } from '../domain/staff.ts';
+import type { TaskKind } from '../domain/task.ts';
+import { aside, type Blocks, button, heading, lead, paragraph } from './blocks.ts';
+import { carOf, languageName, lastEight } from './format.ts';
+import { lay } from './layout.ts';
+import type { Attachment, Email, MessageContext } from './message.ts';
+import { type Content, phone, subjectLine, type Words, words } from './words.ts';
+
+/**
+ * What every email to staff shares: why it came to the reader, what to do first, the facts, one button. It carries
+ * the least it can: a name, a number, what is needed; never what is owed on a car, a rate or an account.
+ */
+export interface StaffLetter {
+  /** What to do, as the subject says it. */
+  readonly subject: Words;
+  readonly heading: Words;
+  readonly first: Content;
+  /** Between the first line and the button: what must be known. */
+  readonly facts: Blocks;
+  /** Below the button: what helps. */
+  readonly more?: Blocks;
+  readonly attachments?: readonly (Attachment | undefined)[];
+}
+
+interface Surroundings {
+  readonly store: Store;
+  readonly link?: string;
+  readonly note: Readonly<Record<string, string>>;
+  readonly task: { readonly kind: TaskKind };
+}
+
+const topics: Record<TaskKind, string> = {
+  'service-introduction': 'Sold to Service',
+  'first-service-visit': 'First service',
+  'repair-options': 'Repair options',
+  'upgrade-conversation': 'Upgrade conversation',
+};
+
+export function staffLetter(context: Surroundings, letter: StaffLetter): Email {
+  const { store, link, task } = context;
+  const why = context.note['why'];
+  const subject = subjectLine(letter.subject);
+  const body = lay({
+    language: 'en',
+    title: subject,
+    preheader: why ?? letter.first,
+    brand: store.name,
+    topic: topics[task.kind],
+    blocks: [
+      why === undefined ? undefined : aside(why),
+      heading(letter.heading),
+      lead(letter.first),
+      ...letter.facts,
+      link === undefined ? undefined : button('Open this handoff', link),
+      ...(letter.more ?? []),
+    ],
+    footer: [
+      link === undefined
+        ? undefined
+        : paragraph(
+            words`The button opens this handoff as you, without a password. Please don't forward this email.`,
+          ),
+    ],
+  });
+  const attachments = (letter.attachments ?? []).filter((one) => one !== undefined);
+  return { subject, ...body, ...(attachments.length > 0 ? { attachments } : {}) };
+}
+
+/** Name and number of the customer, and the language where it is not English. */
+export function customerRows(customer: Customer): readonly (readonly [string, Content | undefined])[] {
+  const { preferredLanguage } = customer;
+  const isEnglish = preferredLanguage === undefined || /^en(?:-|$)/i.test(preferredLanguage);
+  return [
+    ['Customer', customerName(customer)],
+    ['Phone', customer.phone === undefined ? undefined : phone(customer.phone)],
+    ['Speaks', isEnglish ? undefined : languageName(preferredLanguage)],
+  ];
+}
+
+export const carRows = (vehicle: Vehicle): readonly (readonly [string, Content | undefined])[] => [
+  ['Car', carOf(vehicle)],
+  ['VIN, last 8', lastEight(vehicle)],
+];
+
+export function personRow(
+  label: string,
+  person: StaffMember | undefined,
+): readonly [string, Content | undefined] {
+  if (!person) return [label, undefined];
+  return [label, person.phone === undefined ? person.name : words`${person.name}, ${phone(person.phone)}`];
+}
+
+/** A person by name, or what to call whoever it will be. */
+export const named = (person: StaffMember | undefined, otherwise: string): Words =>
+  person ? words`${person.name}` : [{ is: 'ours', text: otherwise }];
+
+export const assigneeOf = (context: {
+  readonly task: { readonly assignee?: { readonly employeeNumber: string } | undefined };
+  readonly person: MessageContext['person'];
+}): StaffMember | undefined => context.person(context.task.assignee?.employeeNumber);

@@ -1,0 +1,88 @@
+import type { RepairQuoteHigh } from '../contracts/repair-quote-high.ts';
+import { formatDate } from '../domain/business-time.ts';
+import { customerName } from '../domain/customer.ts';
+import { type Block, facts, points } from './blocks.ts';
+import { callName } from './customer-letter.ts';
+import { dayOf } from './format.ts';
+import { type MessageContext, message } from './message.ts';
+import { neededQuote } from './needed.ts';
+import { customerRows, named, personRow, staffLetter } from './staff-letter.ts';
+import { notKnown, quoteRows, reasonsOf } from './upgrade-staff.ts';
+import { whereNow } from './where-now.ts';
+import { type Words, words } from './words.ts';
+
+type Context = MessageContext<'upgrade-conversation'>;
+
+/** To the salesperson, to be read in twenty seconds: who, where now, why, why now, whom to talk to first, what to say. */
+export const upgradeNudge = message({
+  kinds: ['upgrade-conversation'],
+  to: 'staff',
+  write: (context) => {
+    const { task } = context;
+    const quote = neededQuote(task);
+    const name = customerName(quote.customer);
+    const customer = callName(quote.customer);
+    const advisor = context.person(task.facts.originatorNumber);
+    const talkTo = named(advisor, 'the service advisor');
+    const asked = task.facts.asked?.by === 'customer';
+    return staffLetter(context, {
+      subject: asked
+        ? words`${name} is open to looking: talk to ${talkTo} first`
+        : words`${name} may be ready for another car: talk to ${talkTo} first`,
+      heading: asked ? words`${name} is open to looking` : words`${name} may be ready for another car`,
+      first: words`Talk to ${talkTo} in Service first. Then ask ${customer} together.`,
+      facts: [
+        facts([
+          ...customerRows(quote.customer),
+          ['Where now', whereNow(context, quote, isOver(context)) ?? words`not known, ask ${talkTo}`],
+          ['Why now', whyNow(context, quote)],
+          personRow('Talk first to', advisor),
+        ]),
+        reasonsOf(task.assessment, 'Why'),
+      ],
+      more: [
+        ...howTo(customer, talkTo),
+        facts([...quoteRows(quote), ...customerSince(context, quote)], 'The car and the repair'),
+        notKnown(task.assessment),
+      ],
+    });
+  },
+});
+
+const isOver = ({ task }: Context) => task.facts.closed !== undefined || task.facts.voided !== undefined;
+
+function whyNow(context: Context, quote: RepairQuoteHigh): Words {
+  const { task, store } = context;
+  if (task.facts.asked?.by === 'customer') return words`the customer told the advisor: open to looking`;
+  if (whereNow(context, quote, isOver(context))) return words`the repair is decided while the car is here`;
+  return words`the repair was quoted on ${dayOf(store.timeZone, quote.occurredAt, 'en')}`;
+}
+
+function howTo(customer: string, talkTo: Words): (Block | undefined)[] {
+  return [
+    points(
+      [
+        words`Open with help: “${talkTo} told me what your car needs. Would it help to see both sides, repairing it and replacing it?”`,
+        words`If the answer is “repair it”, that is a good answer. Note it and wish ${customer} well.`,
+      ],
+      'How to open',
+    ),
+    points(
+      [
+        words`Not the bill first, and nothing bad about the car.`,
+        words`No value and no payment before an appraisal.`,
+        words`Nothing about how we came to ask.`,
+      ],
+      'What not to say',
+    ),
+  ];
+}
+
+function customerSince({ task }: Context, quote: RepairQuoteHigh): readonly [string, Words | undefined][] {
+  const since = task.assessment?.longTerm.since ?? quote.customerSince;
+  const visits = task.assessment?.longTerm.visits12;
+  return [
+    ['Service customer since', since === undefined ? undefined : words`${formatDate(since, 'en')}`],
+    ['Visits in 12 months', visits === undefined ? undefined : words`${visits}`],
+  ];
+}

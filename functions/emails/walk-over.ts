@@ -1,0 +1,108 @@
+import type { VehicleSold } from '../contracts/vehicle-sold.ts';
+import { calendarOf, formatInstant, isOpen, nextOpen } from '../domain/business-time.ts';
+import { addressOf, customerName } from '../domain/customer.ts';
+import { mayWriteToCustomer } from '../domain/group.ts';
+import { aside, checklist, facts } from './blocks.ts';
+import { callName, dueBy } from './customer-letter.ts';
+import { carOf } from './format.ts';
+import { type Email, type MessageContext, message } from './message.ts';
+import { neededSale } from './needed.ts';
+import { assigneeOf, customerRows, named, personRow, staffLetter } from './staff-letter.ts';
+import { strong, type Words, words } from './words.ts';
+
+/** To the salesperson who owns the customer: walk them over to the advisor, or say what to do while Service is closed. */
+export const walkOver = message({
+  kinds: ['service-introduction'],
+  to: 'staff',
+  write: (context) => {
+    const sold = neededSale(context.task);
+    return isOpen(calendarOf(context.store, 'service'), context.now)
+      ? walkNow(context, sold)
+      : tellInstead(context, sold);
+  },
+});
+
+type Context = MessageContext<'service-introduction'>;
+
+function walkNow(context: Context, sold: VehicleSold): Email {
+  const { store } = context;
+  const customer = callName(sold.customer);
+  const advisor = advisorOf(context);
+  return staffLetter(context, {
+    subject: words`Walk ${customerName(sold.customer)} over to ${advisor} in Service`,
+    heading: words`Walk ${customerName(sold.customer)} over to ${advisor}`,
+    first: words`Before ${customer} drives off: go to the service desk together and introduce ${advisor} by name.`,
+    facts: [missingEmail(context, sold), factsOf(context, sold)],
+    more: [
+      checklist(
+        [
+          hasEmail(context)
+            ? undefined
+            : words`Ask ${customer} for an email address and enter it with the button.`,
+          words`Introduce ${customer} and ${advisor} to each other by name.`,
+          words`Let ${advisor} speak first and give a card: “ask for me”.`,
+          words`Show which door and lane to drive into: ${store.serviceDriveDirections}`,
+          bookFirstVisit(context, words`Book the first visit before ${customer} leaves`),
+          words`Be there at the first visit. We remind you the day before.`,
+        ],
+        'The walk-over',
+      ),
+    ],
+  });
+}
+
+/** Nobody is there to be walked to: what the salesperson can do alone, and how the introduction happens. */
+function tellInstead(context: Context, sold: VehicleSold): Email {
+  const { store, now } = context;
+  const customer = callName(sold.customer);
+  const advisor = advisorOf(context);
+  const opens = formatInstant(store.timeZone, nextOpen(calendarOf(store, 'service'), now), 'en');
+  return staffLetter(context, {
+    subject: words`Service is closed: tell ${customerName(sold.customer)} about ${advisor}`,
+    heading: words`Tell ${customerName(sold.customer)} who ${advisor} is`,
+    first: writesToCustomer(context)
+      ? words`Service is closed until ${opens}, so an email introduces ${advisor} instead. Tell ${customer} to expect it.`
+      : words`Service is closed until ${opens}. Give ${customer} the name and number of ${advisor}, and introduce them when Service is open.`,
+    facts: [missingEmail(context, sold), factsOf(context, sold)],
+    more: [
+      checklist(
+        [
+          hasEmail(context)
+            ? undefined
+            : words`Ask ${customer} for an email address and enter it with the button.`,
+          words`Say who ${advisor} is: the person to ask for.`,
+          words`Show which door and lane to drive into: ${store.serviceDriveDirections}`,
+          bookFirstVisit(context, words`Book the first visit online: ${store.bookingLink}`),
+          words`Be there at the first visit. We remind you the day before.`,
+        ],
+        'While Service is closed',
+      ),
+    ],
+  });
+}
+
+const advisorOf = (context: Context): Words => named(assigneeOf(context), 'the service advisor');
+const hasEmail = ({ task }: Context) => addressOf(task) !== undefined;
+
+function writesToCustomer({ task, store }: Context): boolean {
+  const address = addressOf(task);
+  return address !== undefined && mayWriteToCustomer(store, address);
+}
+
+const missingEmail = (context: Context, sold: VehicleSold) =>
+  hasEmail(context)
+    ? undefined
+    : aside(
+        words`${strong('No email address yet.')} Please ask ${callName(sold.customer)} for one: without it nothing that was promised reaches them in writing.`,
+      );
+
+const factsOf = (context: Context, sold: VehicleSold) =>
+  facts([
+    ...customerRows(sold.customer),
+    ['Car', carOf(sold.vehicle)],
+    personRow('Service advisor', assigneeOf(context)),
+  ]);
+
+function bookFirstVisit({ task }: Context, what: Words): Words {
+  return task.firstService ? words`${what}. It is due ${dueBy(task.firstService, 'en')}.` : words`${what}.`;
+}
