@@ -3,7 +3,7 @@
  *
  *   npm run deploy -- --group groups/<name>.json [options of "cdk deploy"]
  */
-import { runCdk } from '../lib/cdk-command.ts';
+import { runCdk } from './cdk-command.ts';
 
 try {
   process.exitCode = runCdk('deploy', process.argv.slice(2));

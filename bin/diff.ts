@@ -3,7 +3,7 @@
  *
  *   npm run diff -- --group groups/<name>.json [options of "cdk diff"]
  */
-import { runCdk } from '../lib/cdk-command.ts';
+import { runCdk } from './cdk-command.ts';
 
 try {
   process.exitCode = runCdk('diff', process.argv.slice(2));

@@ -10,7 +10,7 @@ import type { FunctionName } from '../functions/runtime/environment.ts';
 import { bundleFunctions } from './bundle.ts';
 import { DealerGroupStack } from './dealer-group-stack.ts';
 import { functionSettings } from './functions.ts';
-import type { GroupFile } from './group-file.ts';
+import type { GroupSettings } from './group-settings.ts';
 
 /** The CDK app. The context of cdk.json holds without the CDK's own command too, so both make one template. */
 export function newApp(props: AppProps = {}): App {
@@ -25,8 +25,17 @@ export function newApp(props: AppProps = {}): App {
   return app;
 }
 
+export interface DealerGroupSource {
+  readonly group: GroupSettings;
+  /** The group's file as it was read, for the bundles. */
+  readonly json: unknown;
+}
+
 /** The stack of a dealer group, with its functions bundled unless the context says that nobody needs them. */
-export async function addDealerGroup(app: App, { json, group }: GroupFile): Promise<DealerGroupStack> {
+export async function addDealerGroup(
+  app: App,
+  { json, group }: DealerGroupSource,
+): Promise<DealerGroupStack> {
   if (!wantsBundles(app)) return new DealerGroupStack(app, { group, code: withoutCode });
   const bundles = mkdtempSync(join(tmpdir(), 'handoff-bundles-'));
   try {

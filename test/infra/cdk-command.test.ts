@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readArguments, runCdk } from '../../lib/cdk-command.ts';
+import { readArguments, runCdk } from '../../bin/cdk-command.ts';
 
 describe('npm run deploy', () => {
   it('takes the group for itself and hands on the rest', () => {

@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { readGroupFile } from './group-file.ts';
+import { readGroupFile } from '../lib/group-file.ts';
 
 const projectDirectory = join(import.meta.dirname, '..');
 const OUTPUT = 'cdk.out';
