@@ -1,8 +1,8 @@
-import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { keys } from '../domain/keys.ts';
 import type { AddressBook, AddressRecord } from '../domain/ports.ts';
-import { type DynamoDB, fromItem, toItem } from './dynamodb.ts';
+import { conditionally, type DynamoDB, fromItem, toItem } from './dynamodb.ts';
 
 const addressItem = z.object({
   version: z.number().int(),

@@ -242,7 +242,7 @@ function inviteAgain(task: FirstServiceVisit, due: FirstServiceDue, context: Con
 }
 
 /** The latest word on each appointment wins, whatever the order they came in. */
-function decideAppointment(
+export function decideAppointment(
   before: FirstServiceVisit,
   word: Appointment,
   context: Context,

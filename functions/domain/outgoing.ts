@@ -28,7 +28,7 @@ function upgradeDetail(task: Task & { kind: 'repair-options' }, entry: EventEntr
     storeId: task.storeId,
     occurredAt: entry.owedAt,
     roNumber: task.subject.roNumber,
-    askedBy: entry.reason === 'customer' ? 'customer' : 'assessment',
+    askedBy: entry.reason ?? 'assessment',
     ...(task.correlationId === undefined ? {} : { correlationId: task.correlationId }),
   };
 }

@@ -78,8 +78,14 @@ const ended = z.object({
   at: z.string(),
   by: z.string(),
   outcome: z.string(),
-  /** The state to go back to while the choice can be undone. */
-  undo: z.object({ state: z.enum(taskStates), until: z.string() }).optional(),
+});
+
+const undo = z.object({
+  /** The state to go back to, by whom, and until when. */
+  state: z.enum(taskStates),
+  choice: z.string(),
+  by: z.string(),
+  until: z.string(),
 });
 
 const base = {
@@ -92,6 +98,8 @@ const base = {
   createdAt: z.string(),
   updatedAt: z.string(),
   assignee: assignee.optional(),
+  /** Who had it and declined or left: it is not routed to them again. */
+  declinedBy: z.array(z.string()).optional(),
   deadlines: z.partialRecord(z.enum(deadlineNames), z.string()),
   outbox: z.array(outboxEntry),
   /** How many entries were ever made: the next one's id. */
@@ -99,6 +107,8 @@ const base = {
   links: z.array(link),
   log: z.array(logEntry),
   ended: ended.optional(),
+  /** The last choice, while it can be taken back. */
+  undo: undo.optional(),
   correlationId: z.string().optional(),
   /** The customer's address as staff were given it; goes before what the DMS holds. */
   customerEmail: z.string().optional(),

@@ -58,6 +58,7 @@ export function decideUpgradeDue(
   const { quote } = order.facts;
   const known = before.facts.asked;
   if (!quote || (known && occurredAt <= known.occurredAt)) return unchanged(before, 'already-known');
+  if (askedBy === 'taken back') return takeBack(before, occurredAt, context);
   const by = known?.by === 'customer' ? known.by : askedBy;
   const task: UpgradeConversation = {
     ...before,
@@ -73,6 +74,19 @@ export function decideUpgradeDue(
   };
   if (known) return correct(before, task, context);
   return begin(task, routeUpgrade(order, context), place, context);
+}
+
+/** The advisor took "open to looking" back: whoever was told hears that there is nothing to do. */
+function takeBack(
+  before: UpgradeConversation,
+  occurredAt: string,
+  context: Context,
+): Decision<UpgradeConversation> {
+  const { asked } = before.facts;
+  if (!asked || isEnded(before) || before.state === 'history') return unchanged(before, 'already-known');
+  const task = { ...before, facts: { ...before.facts, asked: { ...asked, occurredAt } } };
+  const how = { outcome: 'the advisor took it back', who: 'advisor' };
+  return changed(end(task, context.now, 'closing fact', how), 'taken-back');
 }
 
 export function decideUpgradeVoided(

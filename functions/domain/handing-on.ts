@@ -1,0 +1,92 @@
+import { localDate } from './business-time.ts';
+import { departmentOf, startClock } from './clocks.ts';
+import { customerOf } from './customer.ts';
+import { assign, type Context, emailsOf, log, oweEmail, oweEvent } from './draft.ts';
+import { move } from './life.ts';
+import { establishedBy, route, type Routed } from './routing.ts';
+import type { Task, TaskKind } from './task.ts';
+
+/** The email that gives a task to its person, by kind. */
+export const givingMessage = {
+  'service-introduction': 'introduction-to-sign',
+  'first-service-visit': 'first-service-to-prepare',
+  'repair-options': 'repair-options-sheet',
+  'upgrade-conversation': 'upgrade-nudge',
+} as const satisfies Record<TaskKind, string>;
+
+/** Moves an open task to another person and tells who has to know: the new one why, the sender, the customer. */
+export function handOn<T extends Task>(
+  task: T,
+  to: Routed,
+  told: { readonly why: string; readonly by: string },
+  context: Context,
+): T {
+  const { now } = context;
+  const from = task.assignee?.employeeNumber;
+  const moved = log(move(task, 'route on'), now, told.by, 'moved', told.why);
+  const assigned = startClock(assign(moved, to, now), 'accept', context);
+  const given = oweEmail(assigned, now, {
+    message: givingMessage[task.kind],
+    to: { staff: to.employeeNumber },
+    note: { why: told.why },
+    again: true,
+  });
+  const sendersTold = sendersOf(task)
+    .filter((staff) => staff !== from && staff !== to.employeeNumber && staff !== told.by)
+    .reduce<T>(
+      (one, staff) =>
+        oweEmail(one, now, { message: 'handoff-moved', to: { staff }, note: { why: told.why }, again: true }),
+      given,
+    );
+  return correctCustomer(sendersTold, from, to.employeeNumber, now);
+}
+
+/** Routes on by the rules, past everyone who declined it. */
+export function routeOn<T extends Task>(
+  task: T,
+  told: { readonly why: string; readonly by: string; readonly declined: boolean },
+  context: Context,
+): T {
+  const { now, store, roster, group } = context;
+  const today = localDate(store.timeZone, now);
+  const from = task.assignee?.employeeNumber;
+  const not = [...(task.declinedBy ?? []), ...(from === undefined ? [] : [from])];
+  const department = departmentOf(task);
+  const customer = customerOf(task)?.customerNumber ?? task.taskId;
+  const to = route({
+    department,
+    roster,
+    on: today,
+    customer: `${store.id}/${customer}`,
+    not,
+    ...(task.kind === 'upgrade-conversation' ? { advisorNumber: task.facts.originatorNumber } : {}),
+    ...(department === 'service' ? { establishedBy: establishedBy(today, group.establishedAfterDays) } : {}),
+  });
+  const moved = handOn({ ...task, declinedBy: not }, to, told, context);
+  return told.declined ? oweEvent(moved, now, 'handoff-task-declined', told.why) : moved;
+}
+
+/** Who handed it over, and so is told when it moves. */
+function sendersOf(task: Task): string[] {
+  if (task.kind === 'upgrade-conversation') {
+    return task.facts.originatorNumber === undefined ? [] : [task.facts.originatorNumber];
+  }
+  const giving = task.kind === 'service-introduction' ? 'walk-over' : 'be-there';
+  return emailsOf(task, giving).flatMap((entry) => (entry.to === 'customer' ? [] : [entry.to.staff]));
+}
+
+/**
+ * The customer was told of the advisor who had it: the new one writes one correction. Not told yet, the introduction
+ * that is still owed names the new one by itself.
+ */
+function correctCustomer<T extends Task>(task: T, from: string | undefined, to: string, now: string): T {
+  if (task.kind !== 'service-introduction' || from === to) return task;
+  const gone = ['sending', 'sent', 'unknown', 'asked'];
+  const wasTold = [
+    ...emailsOf(task, 'introduction-to-customer'),
+    ...emailsOf(task, 'new-advisor-to-customer'),
+  ].some((entry) => gone.includes(entry.state));
+  const waiting = emailsOf(task, 'new-advisor-to-customer').some((entry) => entry.state === 'owed');
+  if (!wasTold || waiting) return task;
+  return oweEmail(task, now, { message: 'new-advisor-to-customer', to: 'customer', again: true });
+}
