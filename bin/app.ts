@@ -6,8 +6,8 @@
  * The CDK's own command may run it too: `--context group=<file>` is the same as `--group`.
  */
 import { parseArgs } from 'node:util';
-import { addDealerGroup, newApp } from '../lib/handoff-app.ts';
 import { DEMO_GROUP, readGroupFile } from '../lib/group-file.ts';
+import { addDealerGroup, newApp } from '../lib/handoff-app.ts';
 
 const { values } = parseArgs({ options: { group: { type: 'string' }, out: { type: 'string' } } });
 
