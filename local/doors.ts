@@ -35,7 +35,7 @@ const doors: Record<string, Door> = {
   },
   'POST /samples': async (desk, _url, body) => {
     const { name } = parse(z.strictObject({ name: z.string() }), body, 'POST /samples');
-    return { eventIds: desk.samples.send(name) };
+    return { sent: desk.samples.send(name) };
   },
 };
 

@@ -163,13 +163,19 @@ export interface HttpApi {
   handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void>;
 }
 
-export function createHttpApi(routes: RouteSpec[], runtime: Runtime, clock: Clock): HttpApi {
+export function createHttpApi(
+  routes: RouteSpec[],
+  runtime: Runtime,
+  clock: Clock,
+  complain: (line: string) => void,
+): HttpApi {
   const find = createRouter(routes);
 
   async function call(request: IncomingMessage, response: ServerResponse, url: URL, match: Match) {
     const event = toEvent(request, url, match, await readBody(request, mostBytes), Math.round(clock.now()));
     const outcome = await runtime.invoke(match.spec.functionName, randomUUID(), event);
     if (outcome.ok) return respond(response, outcome.payload);
+    complain(`${match.spec.key} failed: ${outcome.error.errorType}: ${outcome.error.errorMessage}`);
     const late = outcome.error.errorType === 'Sandbox.Timedout';
     sendJson(response, late ? 503 : 500, { message: late ? 'Service Unavailable' : 'Internal Server Error' });
   }

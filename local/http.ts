@@ -32,3 +32,26 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
   });
   response.end(text);
 }
+
+/** Clients give up on a silent connection after some minutes; a long move of the clock may take longer. */
+const patienceMs = 20_000;
+
+/** Answers with what the work comes to; while it takes long, blanks keep the connection alive. */
+export async function sendJsonSoon(response: ServerResponse, work: Promise<unknown>): Promise<void> {
+  const timer = setInterval(() => {
+    if (!response.headersSent) {
+      response.writeHead(200, {
+        'content-type': 'application/json; charset=utf-8',
+        'cache-control': 'no-store',
+      });
+    }
+    response.write(' ');
+  }, patienceMs);
+  try {
+    const body = await work;
+    if (response.headersSent) response.end(`${JSON.stringify(body)}\n`);
+    else sendJson(response, 200, body);
+  } finally {
+    clearInterval(timer);
+  }
+}

@@ -8,12 +8,16 @@ import { type Clock, isoInstant, openClock } from './clock.ts';
 import { type Cloud, openCloud } from './cloud.ts';
 import { queuedDeadLetter } from './dead-letters.ts';
 import type { Desk, Health } from './desk/desk.ts';
-import { createDeskServer, type DeskServices } from './desk/server.ts';
+import { type Answer, createDeskAnswer, createDeskServer } from './desk/server.ts';
+import { isSite } from './desk/site.ts';
+import { isDoor } from './doors.ts';
+import { putEvents } from './eventbridge/endpoint.ts';
 import { firstStart } from './first-start.ts';
 import { createHttpApi, type HttpApi } from './http-api.ts';
 import { type Journal, openJournal } from './journal.ts';
 import { closed, listen } from './listen.ts';
 import type { LocalOptions } from './options.ts';
+import { Problem } from './problem.ts';
 import { createSampleDesk } from './samples.ts';
 import { readModel, type StackModel } from './stack/model.ts';
 import { synthesize } from './synth.ts';
@@ -71,7 +75,12 @@ function openDesk({ cloud, clock, journal, health }: DeskParts): Desk {
     inbox: cloud.inbox,
     events: cloud.events,
     faults: cloud.faults,
-    samples: createSampleDesk(resolve('samples'), cloud.bus, bus, clock.now),
+    samples: createSampleDesk(
+      resolve('samples'),
+      (Entries) => putEvents({ Entries }, cloud.bus),
+      bus,
+      clock.now,
+    ),
     table: view,
     deadLetters: async () => [...(await view.deadLetters()), ...cloud.queues.all().map(queuedDeadLetter)],
     schedules: cloud.ticks.rules,
@@ -87,7 +96,7 @@ interface Servers {
 /** What the servers hand requests to, once it is there. */
 interface Behind {
   aws?: AwsServices;
-  desk?: DeskServices;
+  desk?: Answer;
 }
 
 /** The ports come first: the template's addresses depend on them. */
@@ -108,8 +117,13 @@ async function openServers(options: LocalOptions, behind: Behind): Promise<Serve
 }
 
 /** An API request is work under way: the clock does not jump while one is answered. */
-function trackedApi(model: StackModel, cloud: Cloud, clock: Clock): HttpApi {
-  const api = createHttpApi(model.routes, cloud.runtime, clock);
+function trackedApi(model: StackModel, cloud: Cloud, clock: Clock, say: Say): HttpApi {
+  for (const { key } of model.routes) {
+    const path = key.split(' ')[1] ?? '';
+    if (isDoor(path) || isSite(path))
+      throw new Problem(`the route ${key} stands where the desk's own page is`);
+  }
+  const api = createHttpApi(model.routes, cloud.runtime, clock, say);
   return { handle: (...call) => cloud.engine.track(() => api.handle(...call)) };
 }
 
@@ -127,7 +141,7 @@ async function play(options: LocalOptions, servers: Servers, behind: Behind, say
   behind.aws = { ...cloud.services, health };
   const tableName = health().table ?? undefined;
   if (options.firstStart) await firstStart(journal, { awsUrl: servers.urls.aws, tableName });
-  behind.desk = { desk, api: trackedApi(model, cloud, clock) };
+  behind.desk = createDeskAnswer(desk, trackedApi(model, cloud, clock, say));
   cloud.engine.start();
   if (options.now !== undefined) await cloud.engine.advanceTo(options.now);
   const stop = async (): Promise<void> => {

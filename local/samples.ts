@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import type { Bus } from './eventbridge/bus.ts';
+import * as z from 'zod';
+import type { AwsAnswer } from './aws-answer.ts';
 import { messageOf, Problem, parse } from './problem.ts';
-import { sampleFileSchema, shiftSample } from './shift-sample.ts';
+import { sampleFileSchema, shiftSample, toEntry } from './shift-sample.ts';
 
 /** The events in a file; anything else in it is said, with the file's name. */
 export function readSamples(file: string) {
@@ -26,35 +27,38 @@ export function listSamples(directory: string): string[] {
 
 export interface SampleDesk {
   list(): string[];
-  read(name: string): string;
-  /** Puts the sample's events on the bus, shifted to the clock's today. */
+  /** Puts the sample's events on the bus, shifted to the clock's today; says what became of each. */
   send(name: string): string[];
+}
+
+type Put = (entries: object[]) => AwsAnswer;
+
+const answerSchema = z.union([
+  z.object({
+    Entries: z.array(z.object({ EventId: z.string().optional(), ErrorMessage: z.string().optional() })),
+  }),
+  z.object({ message: z.string() }),
+]);
+
+/** One line for each entry: its id, or why it was refused. */
+function outcomes(answer: AwsAnswer): string[] {
+  const body = answerSchema.parse(answer.body);
+  if ('message' in body) return [`refused: ${body.message}`];
+  return body.Entries.map((entry) => entry.EventId ?? `refused: ${entry.ErrorMessage ?? 'no reason given'}`);
 }
 
 export function createSampleDesk(
   directory: string,
-  bus: Bus,
+  put: Put,
   busName: string,
   now: () => number,
 ): SampleDesk {
-  const fileOf = (name: string): string => {
-    if (!listSamples(directory).includes(name)) throw new Problem(`no sample is called ${name}`);
-    return join(directory, name);
-  };
   return {
     list: () => listSamples(directory),
-    read: (name) => readFileSync(fileOf(name), 'utf8'),
     send: (name) => {
-      const samples = readSamples(fileOf(name)).map((sample) => shiftSample(sample, now()));
-      return bus.publish(
-        samples.map((sample) => ({
-          bus: busName,
-          source: sample.source,
-          detailType: sample['detail-type'],
-          detail: sample.detail,
-          resources: sample.resources ?? [],
-        })),
-      );
+      if (!listSamples(directory).includes(name)) throw new Problem(`no sample is called ${name}`);
+      const samples = readSamples(join(directory, name));
+      return outcomes(put(samples.map((sample) => toEntry(shiftSample(sample, now()), busName))));
     },
   };
 }

@@ -1,11 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 
+/** Loose, because the bad samples are sent too: it is the bus that refuses them. */
 export const sampleSchema = z.object({
-  source: z.string(),
-  'detail-type': z.string(),
-  detail: z.record(z.string(), z.unknown()),
-  time: z.string().optional(),
+  source: z.string().optional(),
+  'detail-type': z.string().optional(),
+  detail: z.unknown(),
   resources: z.array(z.string()).optional(),
 });
 
@@ -52,15 +52,25 @@ function dayAt(now: number, offset: string | undefined): Temporal.PlainDate {
  * moves by the same number of days. Times of day and offsets stay as they are written.
  */
 export function shiftSample(sample: Sample, now: number): Sample {
-  const occurredAt = sample.detail['occurredAt'];
+  const detail = z.record(z.string(), z.unknown()).safeParse(sample.detail).data;
+  const occurredAt = detail?.['occurredAt'];
   const [, day, , offset] = (typeof occurredAt === 'string' && dated.exec(occurredAt)) || [];
-  if (!day) return sample;
+  if (!detail || !day) return sample;
   try {
     const { days } = Temporal.PlainDate.from(day, { overflow: 'reject' }).until(dayAt(now, offset), {
       largestUnit: 'days',
     });
-    return { ...sample, detail: shiftRecord(sample.detail, days) };
+    return { ...sample, detail: shiftRecord(detail, days) };
   } catch {
     return sample;
   }
 }
+
+/** The sample as PutEvents takes it. */
+export const toEntry = (sample: Sample, busName: string) => ({
+  EventBusName: busName,
+  Source: sample.source,
+  DetailType: sample['detail-type'],
+  Detail: typeof sample.detail === 'string' ? sample.detail : JSON.stringify(sample.detail),
+  Resources: sample.resources,
+});

@@ -1,11 +1,16 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { isDoor, openDoor } from '../doors.ts';
-import { readBody, readJson, sendJson } from '../http.ts';
+import { readBody, readJson, sendJson, sendJsonSoon } from '../http.ts';
 import type { HttpApi } from '../http-api.ts';
 import { messageOf, Problem } from '../problem.ts';
+import { act, isAction } from './actions.ts';
+import { createChanges } from './changes.ts';
 import type { Desk } from './desk.ts';
+import { isSite, showSite } from './site.ts';
 
 const mostBytes = 1024 * 1024;
+
+export type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** A page of somebody else in the same browser must not move the clock or send samples. */
 function isForeign(request: IncomingMessage): boolean {
@@ -13,17 +18,26 @@ function isForeign(request: IncomingMessage): boolean {
   return request.method === 'POST' && origin !== undefined && URL.parse(origin)?.host !== host;
 }
 
-export interface DeskServices {
-  desk: Desk;
-  api: HttpApi;
-}
+/** The desk, its doors for scripts, and for every other path the stack's HTTP API. */
+export function createDeskAnswer(desk: Desk, api: HttpApi): Answer {
+  const follow = createChanges(desk);
 
-async function answer({ desk, api }: DeskServices, request: IncomingMessage, response: ServerResponse) {
-  const url = new URL(request.url ?? '/', 'http://desk');
-  if (!isDoor(url.pathname)) return await api.handle(request, response, url);
-  if (isForeign(request)) return sendJson(response, 403, { message: 'Asked by a page of another origin' });
-  const body = readJson(await readBody(request, mostBytes));
-  return sendJson(response, 200, await openDoor(request.method ?? 'GET', url, desk, body));
+  async function own(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    if (isForeign(request)) return sendJson(response, 403, { message: 'Asked by a page of another origin' });
+    if (url.pathname === '/desk/changes') return follow(response);
+    const body = await readBody(request, mostBytes);
+    if (isDoor(url.pathname)) {
+      return sendJsonSoon(response, openDoor(request.method ?? 'GET', url, desk, readJson(body)));
+    }
+    if (request.method === 'POST' && isAction(url.pathname)) return act(desk, url.pathname, body, response);
+    return showSite(desk, url, response);
+  }
+
+  return async (request, response) => {
+    const url = new URL(request.url ?? '/', 'http://desk');
+    if (isDoor(url.pathname) || isSite(url.pathname)) return await own(request, response, url);
+    return await api.handle(request, response, url);
+  };
 }
 
 function answerError(response: ServerResponse, error: unknown): void {
@@ -31,11 +45,10 @@ function answerError(response: ServerResponse, error: unknown): void {
   else sendJson(response, error instanceof Problem ? 400 : 500, { message: messageOf(error) });
 }
 
-/** The desk, its doors for scripts, and the stack's HTTP API, on one port. */
-export function createDeskServer(services: () => DeskServices | undefined): Server {
+export function createDeskServer(answer: () => Answer | undefined): Server {
   return createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
-    const ready = services();
+    const ready = answer();
     if (!ready) return sendJson(response, 503, { message: 'The local run is starting' });
-    return void answer(ready, request, response).catch((error: unknown) => answerError(response, error));
+    return void ready(request, response).catch((error: unknown) => answerError(response, error));
   });
 }

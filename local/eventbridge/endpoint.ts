@@ -64,7 +64,7 @@ function toEvent(entry: Entry): NewEvent | Refusal {
   };
 }
 
-function putEvents(body: unknown, bus: Bus): AwsAnswer {
+export function putEvents(body: unknown, bus: Bus): AwsAnswer {
   const request = requestSchema.safeParse(body);
   if (!request.success) return awsError(400, 'ValidationException', z.prettifyError(request.error));
   const entries = request.data.Entries;

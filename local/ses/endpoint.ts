@@ -51,7 +51,8 @@ function toEmail(request: SendEmail, now: number): Email {
     attachments: (simple?.Attachments ?? []).map((each) => ({
       name: each.FileName,
       type: each.ContentType ?? 'application/octet-stream',
-      size: Buffer.byteLength(each.RawContent, 'base64'),
+      size: Buffer.from(each.RawContent, 'base64').length,
+      contentId: each.ContentId ?? null,
       content: each.RawContent,
     })),
     tags: Object.fromEntries(request.EmailTags.map(({ Name, Value }) => [Name, Value])),

@@ -15,7 +15,13 @@ const emailSchema = z.object({
   html: z.string(),
   headers: z.array(z.object({ name: z.string(), value: z.string() })),
   attachments: z.array(
-    z.object({ name: z.string(), type: z.string(), size: z.number(), content: z.string() }),
+    z.object({
+      name: z.string(),
+      type: z.string(),
+      size: z.number(),
+      contentId: z.string().nullable(),
+      content: z.string(),
+    }),
   ),
   tags: z.record(z.string(), z.string()),
   configurationSet: z.string().nullable(),
