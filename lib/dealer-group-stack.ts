@@ -144,7 +144,7 @@ export class DealerGroupStack extends Stack {
       mail.grantSending(sender);
     }
     for (const keeper of keepers) table.grantKeeping(keeper);
-    table.grantMoving(functions['follow-dms']);
+    table.grantHistory(functions['follow-dms']);
     table.grantQuery(functions['sweep-due-work'], 'due', 'open-by-assignee', 'open-by-store');
     table.grantQuery(functions['answer-task'], 'open-by-assignee', 'open-by-store');
     bus.admitOnly(Object.values(functions).map(({ ownRole }) => ownRole));

@@ -46,19 +46,19 @@ export class HandoffTable extends Construct {
     return this.table.tableName;
   }
 
-  /** Read, decide, write: items by key, the items of one partition, and a conditional write. Never a scan. */
+  /** Read, decide, write: an item by its key, the items of one partition, a conditional write. Never a scan. */
   grantDecisions(grantee: IGrantable): void {
-    this.grant(grantee, ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
+    this.grant(grantee, ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem']);
   }
 
-  /** Keep one item, and what it owes, and learn whether it was kept before. */
+  /** Keep one item more, unless it is kept already. */
   grantKeeping(grantee: IGrantable): void {
-    this.grant(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
+    this.grant(grantee, ['dynamodb:PutItem']);
   }
 
   /** The history is kept by the date of a visit: a corrected date moves the visit, and the old place is emptied. */
-  grantMoving(grantee: IGrantable): void {
-    this.grant(grantee, ['dynamodb:DeleteItem']);
+  grantHistory(grantee: IGrantable): void {
+    this.grant(grantee, ['dynamodb:UpdateItem', 'dynamodb:DeleteItem']);
   }
 
   grantQuery(grantee: IGrantable, ...names: readonly IndexName[]): void {

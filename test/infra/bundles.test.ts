@@ -48,6 +48,12 @@ function calledBy(directory: string, lambda: Resource['Properties']): string[] {
   return called.sort();
 }
 
+/** The history is read and written by one class; of its callers, these two only read. */
+const neverCalled: Readonly<Record<string, readonly string[]>> = {
+  'review-repair-quote': ['dynamodb:DeleteItem', 'dynamodb:UpdateItem'],
+  'start-upgrade-conversation': ['dynamodb:DeleteItem', 'dynamodb:UpdateItem'],
+};
+
 function allowedTo(template: SynthesizedTemplate, lambda: Resource['Properties']): string[] {
   const role = JSON.stringify({ Ref: roleOf(lambda) });
   const policies = ofType(template, 'AWS::IAM::Policy').filter(([, { Properties }]) =>
@@ -102,8 +108,9 @@ describe('synthesized twice, in two folders', () => {
     const [directory = ''] = outputs;
     const template = readTemplate(join(directory, `${stack}.template.json`));
     for (const [, { Properties }] of ofType(template, 'AWS::Lambda::Function')) {
-      const name = String(Properties['FunctionName']);
-      expect.soft(calledBy(directory, Properties), name).toEqual(allowedTo(template, Properties));
+      const name = String(Properties['FunctionName']).replace(`${stack}-`, '');
+      const called = calledBy(directory, Properties).filter((call) => !neverCalled[name]?.includes(call));
+      expect.soft(called, name).toEqual(allowedTo(template, Properties));
     }
   });
 
