@@ -1,0 +1,110 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { SendEmailCommand, type SendEmailCommandInput, type SESv2Client } from '@aws-sdk/client-sesv2';
+
+/** The invocation's process is gone: from this call on, nothing of it happens any more. */
+export class Stopped extends Error {
+  override readonly name = 'Stopped';
+}
+
+interface Aws {
+  readonly email: (input: SendEmailCommandInput) => string;
+  readonly event: (source: string, detailType: string, detail: unknown) => void;
+}
+
+/** Where a test wants an invocation to stop: at its n-th call, before or after that call took effect. */
+interface Stop {
+  readonly call: number;
+  readonly when: 'before' | 'after';
+}
+
+/**
+ * AWS's edge: every call of our code to an SDK client's `send` comes through here, is counted and listed, and may be
+ * made to fail or to be the last that the invocation ever makes.
+ */
+export class Calls {
+  readonly made: string[] = [];
+  /** What SES answers instead of accepting, per call; the last one stays. Undefined accepts. */
+  sesAnswers: (Error | 'accept, then time out' | undefined)[] = [];
+  #stop: Stop | undefined;
+  readonly #dynamodb: DynamoDBClient;
+  readonly #aws: Aws;
+
+  constructor(dynamodb: DynamoDBClient, aws: Aws) {
+    this.#dynamodb = dynamodb;
+    this.#aws = aws;
+  }
+
+  reset(): void {
+    this.made.length = 0;
+    this.sesAnswers = [];
+    this.#stop = undefined;
+  }
+
+  /** Stops whichever invocation makes the n-th call from now (0 is the next). True once it did. */
+  stopAt(call: number, when: Stop['when']): () => boolean {
+    this.#stop = { call: this.made.length + call, when };
+    return () => this.#stop === undefined;
+  }
+
+  invocation() {
+    const life = { stopped: false };
+    const through = async <T>(name: string, effect: () => Promise<T> | T): Promise<T> => {
+      if (life.stopped) throw new Stopped();
+      const at = this.made.length;
+      this.made.push(name);
+      const stop = this.#stop?.call === at ? this.#stop : undefined;
+      if (stop) {
+        this.#stop = undefined;
+        life.stopped = true;
+      }
+      if (stop?.when === 'before') throw new Stopped();
+      const answer = await effect();
+      if (stop?.when === 'after') throw new Stopped();
+      return answer;
+    };
+    return { dynamodb: this.#dynamo(through), ses: this.#ses(through), eventbridge: this.#eventBridge(through) };
+  }
+
+  #dynamo(through: Through): Pick<DynamoDBClient, 'send'> {
+    return standIn<DynamoDBClient>((command) =>
+      through(command.constructor.name, () => Reflect.apply(this.#dynamodb.send, this.#dynamodb, [command])),
+    );
+  }
+
+  #ses(through: Through): Pick<SESv2Client, 'send'> {
+    return standIn<SESv2Client>((command) =>
+      through('SendEmailCommand', () => {
+        if (!(command instanceof SendEmailCommand)) throw new Error('expected SendEmail');
+        const answer = this.sesAnswers.length > 1 ? this.sesAnswers.shift() : this.sesAnswers[0];
+        if (answer instanceof Error) throw answer;
+        const MessageId = this.#aws.email(command.input);
+        if (answer === 'accept, then time out') throw new Error('TimeoutError');
+        return { MessageId };
+      }),
+    );
+  }
+
+  #eventBridge(through: Through): Pick<EventBridgeClient, 'send'> {
+    return standIn<EventBridgeClient>((command) =>
+      through('PutEventsCommand', () => {
+        if (!(command instanceof PutEventsCommand)) throw new Error('expected PutEvents');
+        const entries = command.input.Entries ?? [];
+        for (const { Source = '', DetailType = '', Detail = '{}' } of entries) {
+          this.#aws.event(Source, DetailType, JSON.parse(Detail));
+        }
+        return { FailedEntryCount: 0, Entries: entries.map((_entry, at) => ({ EventId: `put-${at}` })) };
+      }),
+    );
+  }
+}
+
+type Through = <T>(name: string, effect: () => Promise<T> | T) => Promise<T>;
+
+/** An SDK client whose `send` is ours. Its overloads can't be written by hand, so the prototype stands for the type. */
+function standIn<Client extends { send: unknown }>(
+  send: (command: object) => Promise<unknown>,
+): Pick<Client, 'send'> {
+  const client: Pick<Client, 'send'> = Object.create({ send });
+  return client;
+}

@@ -1,0 +1,354 @@
+import { readFileSync } from 'node:fs';
+import type { Server } from 'node:http';
+import {
+  CreateTableCommand,
+  DeleteTableCommand,
+  DynamoDBClient,
+  PutItemCommand,
+  QueryCommand,
+  ScanCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { SendEmailCommandInput } from '@aws-sdk/client-sesv2';
+import dynalite from 'dynalite';
+import { parse } from 'csv-parse/sync';
+import groupFile from '../../groups/demo.json' with { type: 'json' };
+import { AddressTable } from '../../functions/adapters/address-table.ts';
+import { ClaimTable } from '../../functions/adapters/claim-table.ts';
+import { fromItem, toItem } from '../../functions/adapters/dynamodb.ts';
+import { EventBridgeBus } from '../../functions/adapters/event-bus.ts';
+import { HistoryTable } from '../../functions/adapters/history-store.ts';
+import { RefusalTable } from '../../functions/adapters/refusal-table.ts';
+import { RosterStore } from '../../functions/adapters/roster-store.ts';
+import { SesMailer } from '../../functions/adapters/ses-mailer.ts';
+import { taskFromItem } from '../../functions/adapters/task-item.ts';
+import { TaskTable } from '../../functions/adapters/task-table.ts';
+import { OWN_SOURCE } from '../../functions/contracts/contract.ts';
+import { plusMinutes } from '../../functions/domain/business-time.ts';
+import { type Group, parseGroup } from '../../functions/domain/group.ts';
+import { keys } from '../../functions/domain/keys.ts';
+import { staffMember } from '../../functions/domain/staff.ts';
+import type { Task } from '../../functions/domain/task.ts';
+import { onEvents } from '../../functions/runtime/on-events.ts';
+import { settleEmail } from '../../functions/settle-email/settle-email.ts';
+import { sweepDueWork } from '../../functions/sweep-due-work/sweep-due-work.ts';
+import { Calls } from './calls.ts';
+import { uses } from './uses.ts';
+
+/**
+ * A dealer group in memory: our code above the SDK clients' `send`, on an embedded DynamoDB, with a bus and a SES that
+ * stand in for AWS, and a clock that the test moves. Each invocation has services of its own, as a new process has,
+ * so that a test may stop one at any call and see another resume.
+ */
+export interface SentEmail {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly replyTo?: string | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly attachments: readonly string[];
+  readonly tags: { readonly task: string; readonly entry: string };
+  readonly at: string;
+}
+
+export interface BusEvent {
+  readonly id: string;
+  readonly source: string;
+  readonly 'detail-type': string;
+  readonly detail: unknown;
+}
+
+const TABLE = 'handoffs';
+const SWEEP_MINUTES = 5;
+const LAMBDA_TRIES = 3;
+
+export class World {
+  readonly group: Group;
+  readonly calls: Calls;
+  readonly sent: SentEmail[] = [];
+  /** Everything of ours that reached the bus. */
+  readonly ours: BusEvent[] = [];
+  now: string;
+  readonly #server: Server;
+  readonly #client: DynamoDBClient;
+  readonly #queue: BusEvent[] = [];
+  #ids = 0;
+
+  private constructor(server: Server, client: DynamoDBClient, group: Group, now: string) {
+    this.#server = server;
+    this.#client = client;
+    this.group = group;
+    this.now = now;
+    this.calls = new Calls(client, {
+      email: (input) => this.#accept(input),
+      event: (source, detailType, detail) => this.#onBus(source, detailType, detail),
+    });
+  }
+
+  static async open(now = '2026-11-20T22:40:00.000Z', change: (group: Group) => Group = (group) => group) {
+    const server = dynalite({ createTableMs: 0, deleteTableMs: 0 });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    const client = new DynamoDBClient({
+      endpoint: `http://127.0.0.1:${port}`,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    });
+    const world = new World(server, client, change(parseGroup(groupFile)), now);
+    await world.#createTable();
+    await world.importRoster();
+    return world;
+  }
+
+  async close(): Promise<void> {
+    this.#client.destroy();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  /** Forgets everything but the roster: cheaper than another world. */
+  async reset(now: string): Promise<void> {
+    await this.#client.send(new DeleteTableCommand({ TableName: TABLE }));
+    await this.#createTable();
+    await this.importRoster();
+    this.sent.length = 0;
+    this.ours.length = 0;
+    this.#queue.length = 0;
+    this.now = now;
+    this.calls.reset();
+  }
+
+  /** New services over the same AWS: what a cold start builds. */
+  services() {
+    const { dynamodb, ses, eventbridge } = this.calls.invocation();
+    const clock = { now: () => this.now };
+    const roster = new RosterStore(dynamodb, TABLE);
+    return {
+      clock,
+      group: this.group,
+      random: {
+        secret: () => `secret-${this.#next()}`,
+        id: () => `id-${this.#next()}`,
+        jitter: () => 0.5,
+      },
+      tasks: new TaskTable(dynamodb, TABLE),
+      addresses: new AddressTable(dynamodb, TABLE),
+      history: new HistoryTable(dynamodb, TABLE),
+      claims: new ClaimTable(dynamodb, TABLE),
+      refusals: new RefusalTable(dynamodb, TABLE),
+      roster,
+      staffAddresses: roster,
+      mailer: new SesMailer(ses, this.group.sender.fromAddress, 'handoff'),
+      bus: new EventBridgeBus(eventbridge, 'handoff'),
+      linkOrigin: 'https://handoff.example.com',
+    };
+  }
+
+  /** A DMS puts an event on the bus; everything that follows from it at once has happened when this returns. */
+  async put(detailType: string, detail: object, source = 'dms.test'): Promise<void> {
+    this.#queue.push({ id: `event-${this.#next()}`, source, 'detail-type': detailType, detail });
+    await this.deliver();
+  }
+
+  /** A sample as it lies in samples/, with what the test changes about it. */
+  async putSample(name: string, change: object = {}): Promise<void> {
+    const sample = JSON.parse(readFileSync(new URL(`../../samples/${name}.json`, import.meta.url), 'utf8'));
+    await this.put(sample['detail-type'], { ...sample.detail, ...change }, sample.source);
+  }
+
+  /** Events in the order they came, each tried as Lambda tries it; what fails three times is a dead letter. */
+  async deliver(): Promise<void> {
+    for (let event = this.#queue.shift(); event; event = this.#queue.shift()) {
+      await this.#invoke(event);
+    }
+  }
+
+  readonly deadLetters: BusEvent[] = [];
+
+  async #invoke(event: BusEvent): Promise<void> {
+    for (let attempt = 0; attempt < LAMBDA_TRIES; attempt += 1) {
+      const services = this.services();
+      try {
+        await onEvents(() => services, uses(services))(event, context);
+        return;
+      } catch {
+        // Lambda tries again.
+      }
+    }
+    this.deadLetters.push(event);
+  }
+
+  /** One tick of the five-minute schedule. */
+  async sweep() {
+    const swept = await sweepDueWork(this.services(), () => false).catch((error: unknown) => ({ error }));
+    await this.deliver();
+    return swept;
+  }
+
+  /** Moves the clock, sweeping at every tick that has something due; ticks that would find nothing are skipped. */
+  async advance(minutes: number): Promise<void> {
+    const until = plusMinutes(this.now, minutes);
+    for (;;) {
+      const due = await this.#nextDue();
+      if (due === undefined || due > until) break;
+      const tick = tickAfter(due > this.now ? due : plusMinutes(this.now, 1));
+      if (tick > until) break;
+      this.now = tick;
+      await this.sweep();
+    }
+    this.now = until;
+  }
+
+  async tasks(kind?: Task['kind']): Promise<Task[]> {
+    const items = await this.#items('task');
+    const tasks = items.map(taskFromItem);
+    return kind ? tasks.filter((task) => task.kind === kind) : tasks;
+  }
+
+  async refusals(): Promise<Record<string, unknown>[]> {
+    return this.#items('refusal');
+  }
+
+  async #items(type: string): Promise<Record<string, unknown>[]> {
+    const { Items = [] } = await this.#client.send(new ScanCommand({ TableName: TABLE, ConsistentRead: true }));
+    return Items.map((item) => fromItem(item)).filter((item) => item['type'] === type);
+  }
+
+  /** SES tells of an email that was sent. */
+  async report(email: SentEmail, eventType: string, bounceType?: string): Promise<string> {
+    const outcome = await settleEmail(this.services(), {
+      eventType,
+      mail: {
+        messageId: 'ses-1',
+        destination: [email.to],
+        tags: { task: [email.tags.task], entry: [email.tags.entry] },
+      },
+      ...(bounceType ? { bounce: { bounceType } } : {}),
+    });
+    await this.deliver();
+    return outcome;
+  }
+
+  inbox(to?: string): SentEmail[] {
+    return to === undefined ? this.sent : this.sent.filter((email) => email.to === to);
+  }
+
+  async importRoster(): Promise<void> {
+    const rows: Record<string, string>[] = parse(readFileSync(new URL('../../samples/roster.csv', import.meta.url)), {
+      columns: true,
+    });
+    for (const row of rows) {
+      const person = staffMember.parse({
+        storeId: row['store'],
+        employeeNumber: row['employee number'],
+        name: row['name'],
+        role: row['role'],
+        email: row['email'],
+        phone: row['phone'] || undefined,
+        startsOn: row['start date'],
+        endsOn: row['end date'] || undefined,
+        daysOff: row['days off'] ? row['days off'].split(';') : [],
+        partnerNumber: row['partner'] || undefined,
+        photo: row['photo'] || undefined,
+      });
+      await this.#client.send(
+        new PutItemCommand({
+          TableName: TABLE,
+          Item: toItem({ ...keys.staff(person.storeId, person.employeeNumber), type: 'staff', ...person }),
+        }),
+      );
+    }
+  }
+
+  async #nextDue(): Promise<string | undefined> {
+    const { Items = [] } = await this.#client.send(
+      new QueryCommand({
+        TableName: TABLE,
+        IndexName: 'due',
+        KeyConditionExpression: 'due = :due',
+        ExpressionAttributeValues: toItem({ ':due': 'due' }),
+        Limit: 1,
+      }),
+    );
+    return Items[0]?.['dueAt']?.S;
+  }
+
+  #next(): number {
+    this.#ids += 1;
+    return this.#ids;
+  }
+
+  #accept(input: SendEmailCommandInput): string {
+    const simple = input.Content?.Simple;
+    const tag = (name: string) => input.EmailTags?.find(({ Name }) => Name === name)?.Value ?? '';
+    this.sent.push({
+      to: input.Destination?.ToAddresses?.[0] ?? '',
+      subject: simple?.Subject?.Data ?? '',
+      text: simple?.Body?.Text?.Data ?? '',
+      html: simple?.Body?.Html?.Data ?? '',
+      replyTo: input.ReplyToAddresses?.[0],
+      headers: Object.fromEntries((simple?.Headers ?? []).map(({ Name, Value }) => [Name ?? '', Value ?? ''])),
+      attachments: (simple?.Attachments ?? []).map(({ FileName }) => FileName ?? ''),
+      tags: { task: tag('task'), entry: tag('entry') },
+      at: this.now,
+    });
+    return `ses-${this.sent.length}`;
+  }
+
+  #onBus(source: string, detailType: string, detail: unknown): void {
+    const event = { id: `event-${this.#next()}`, source, 'detail-type': detailType, detail };
+    if (source === OWN_SOURCE) this.ours.push(event);
+    const isRouted = !detailType.startsWith('handoff-');
+    if (isRouted) this.#queue.push(event);
+  }
+
+  async #createTable(): Promise<void> {
+    const index = (name: string, pk: string, sk: string) => ({
+      IndexName: name,
+      KeySchema: [
+        { AttributeName: pk, KeyType: 'HASH' as const },
+        { AttributeName: sk, KeyType: 'RANGE' as const },
+      ],
+      Projection: { ProjectionType: 'KEYS_ONLY' as const },
+    });
+    const text = (name: string) => ({ AttributeName: name, AttributeType: 'S' as const });
+    await this.#client.send(
+      new CreateTableCommand({
+        TableName: TABLE,
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: ['pk', 'sk', 'due', 'dueAt', 'openFor', 'openAt', 'openSince'].map(text),
+        KeySchema: [
+          { AttributeName: 'pk', KeyType: 'HASH' },
+          { AttributeName: 'sk', KeyType: 'RANGE' },
+        ],
+        GlobalSecondaryIndexes: [
+          index('due', 'due', 'dueAt'),
+          index('open-by-assignee', 'openFor', 'openSince'),
+          index('open-by-store', 'openAt', 'openSince'),
+        ],
+      }),
+    );
+  }
+}
+
+/** The next tick of the schedule at or after an instant. */
+function tickAfter(at: string): string {
+  const tick = SWEEP_MINUTES * 60_000;
+  return new Date(Math.ceil(Date.parse(at) / tick) * tick).toISOString();
+}
+
+/** What Lambda hands over beside the event, as far as our wrapper looks at it. */
+export const context = {
+  callbackWaitsForEmptyEventLoop: false,
+  functionName: 'test',
+  functionVersion: '1',
+  invokedFunctionArn: 'arn:aws:lambda:us-east-1:000000000000:function:test',
+  memoryLimitInMB: '512',
+  awsRequestId: 'test',
+  logGroupName: 'test',
+  logStreamName: 'test',
+  getRemainingTimeInMillis: () => 30_000,
+  done: () => undefined,
+  fail: () => undefined,
+  succeed: () => undefined,
+};
