@@ -1,0 +1,122 @@
+import { GetItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import { keys } from '../domain/keys.ts';
+import type { RosterReader } from '../domain/ports.ts';
+import { cellOf, rosterFields } from '../domain/roster-change.ts';
+import { type StaffMember, staffMember } from '../domain/staff.ts';
+import { conditionally, type DynamoDB, fromItem, toItem } from './dynamodb.ts';
+
+/** Who wrote an item before versions were counted counts as version 0. */
+const versioned = staffMember.extend({ version: z.number().int().default(0) });
+
+/** The people of each store, one item a person. */
+export class RosterStore implements RosterReader {
+  readonly #client: DynamoDB;
+  readonly #table: string;
+
+  constructor(client: DynamoDB, table: string) {
+    this.#client = client;
+    this.#table = table;
+  }
+
+  /** Everybody, those who left included, by employee number. Read consistently: a leaver must not be routed to. */
+  async read(storeId: string): Promise<StaffMember[]> {
+    const people: StaffMember[] = [];
+    let next: z.infer<typeof place> | undefined;
+    do {
+      const page = await this.#client.send(
+        new QueryCommand({
+          TableName: this.#table,
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: toItem({ ':pk': keys.roster(storeId) }),
+          ConsistentRead: true,
+          ...(next && { ExclusiveStartKey: next }),
+        }),
+      );
+      people.push(...(page.Items ?? []).map((item) => staffMember.parse(fromItem(item))));
+      next = page.LastEvaluatedKey && place.parse(page.LastEvaluatedKey);
+    } while (next);
+    return people;
+  }
+
+  /**
+   * Writes what a file says about a person and leaves the rest of the item alone. `before` is the person as the
+   * decision saw them. False where somebody else changed them since, or made them: read again and decide again.
+   */
+  async put(person: StaffMember, before?: StaffMember): Promise<boolean> {
+    const { storeId, employeeNumber } = person;
+    const stored = before && (await this.#stored(storeId, employeeNumber));
+    if (
+      before &&
+      (!stored || rosterFields.some((field) => cellOf(stored, field) !== cellOf(before, field)))
+    ) {
+      return false;
+    }
+    return conditionally(
+      this.#client.send(
+        new UpdateItemCommand({
+          TableName: this.#table,
+          Key: toItem(keys.staff(storeId, employeeNumber)),
+          ...updateOf(person, stored),
+        }),
+      ),
+    );
+  }
+
+  /** Mail to the person's address bounces. Nobody is made by it: who is not in the roster stays out. */
+  async flagBounced(storeId: string, employeeNumber: string, at: string): Promise<void> {
+    await conditionally(
+      this.#client.send(
+        new UpdateItemCommand({
+          TableName: this.#table,
+          Key: toItem(keys.staff(storeId, employeeNumber)),
+          UpdateExpression: 'SET emailBouncedAt = :at',
+          ConditionExpression: 'attribute_exists(pk)',
+          ExpressionAttributeValues: toItem({ ':at': at }),
+        }),
+      ),
+    );
+  }
+
+  async #stored(storeId: string, employeeNumber: string) {
+    const { Item } = await this.#client.send(
+      new GetItemCommand({
+        TableName: this.#table,
+        Key: toItem(keys.staff(storeId, employeeNumber)),
+        ConsistentRead: true,
+      }),
+    );
+    return Item && versioned.parse(fromItem(Item));
+  }
+}
+
+const place = z.record(z.string(), z.object({ S: z.string() }));
+
+/** Names and values of an update that sets what the person has and removes what they no longer have. */
+function updateOf(person: StaffMember, stored: z.infer<typeof versioned> | undefined) {
+  const values = { type: 'staff', ...person, version: (stored?.version ?? 0) + 1 };
+  const set = Object.entries(values).filter(([, value]) => value !== undefined);
+  const given = new Set(set.map(([name]) => name));
+  // Bounced mail is flagged by SES's events at any moment: only a new address takes the flag away.
+  const keepsFlag = stored?.email === person.email;
+  const removed = [...rosterFields, ...(keepsFlag ? [] : ['emailBouncedAt'])].filter(
+    (name) => !given.has(name),
+  );
+  const names = [...given, ...removed];
+  const remove = removed.length > 0 ? ` REMOVE ${removed.map((name) => `#${name}`).join(', ')}` : '';
+  return {
+    UpdateExpression: `SET ${[...given].map((name) => `#${name} = :${name}`).join(', ')}${remove}`,
+    ...conditionOf(stored),
+    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+    ExpressionAttributeValues: toItem({
+      ...Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])),
+      ...(stored && { ':read': stored.version }),
+    }),
+  };
+}
+
+function conditionOf(stored: { readonly version: number } | undefined) {
+  if (!stored) return { ConditionExpression: 'attribute_not_exists(pk)' };
+  const uncounted = stored.version === 0 ? ' OR attribute_not_exists(#version)' : '';
+  return { ConditionExpression: `attribute_exists(pk) AND (#version = :read${uncounted})` };
+}
