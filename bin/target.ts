@@ -1,0 +1,128 @@
+/** Which dealer group an operator's command works on: the local run, a deployed stack, or a table by name. */
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import * as z from 'zod';
+import type { Group } from '../functions/domain/group.ts';
+import { clientOptions } from '../local/aws.ts';
+
+/** What every command takes for it, as parseArgs wants it. */
+export const targetOptions = {
+  port: { type: 'string' },
+  local: { type: 'string' },
+  stack: { type: 'string' },
+  table: { type: 'string' },
+} as const;
+
+export const targetHelp = `which dealer group:
+  (nothing)      the local run at http://127.0.0.1:4500
+  --port N       the local run whose desk is at that port
+  --local URL    the local run at that address, its desk's or its AWS endpoint's
+  --stack NAME   a deployed stack, with your AWS credentials
+  --table NAME   a table, with your AWS credentials or AWS_ENDPOINT_URL_DYNAMODB`;
+
+export interface TargetChoice {
+  readonly port?: string | undefined;
+  readonly local?: string | undefined;
+  readonly stack?: string | undefined;
+  readonly table?: string | undefined;
+}
+
+export interface Target {
+  /** For a person: what is about to be read or changed. */
+  readonly where: string;
+  readonly dynamodb: DynamoDBClient;
+  readonly tableName: string;
+  readonly eventbridge: EventBridgeClient;
+  /** Unknown where only a table was named. */
+  readonly busName: string | undefined;
+  readonly stackName: string | undefined;
+  /** The instant there: the local run has a clock of its own. */
+  readonly now: string;
+}
+
+export async function resolveTarget(choice: TargetChoice): Promise<Target> {
+  const named = Object.entries(choice).filter(([, value]) => value !== undefined);
+  if (named.length > 1) {
+    throw new Error(`Name one target, not ${named.map(([name]) => `--${name}`).join(' and ')}`);
+  }
+  if (choice.stack !== undefined) return deployed(choice.stack);
+  if (choice.table !== undefined) return tableByName(choice.table);
+  return localRun(choice.local ?? `http://127.0.0.1:${choice.port ?? 4500}`);
+}
+
+/** The file describes another group than the target is: its stores would not be known there. */
+export function mismatch(target: Target, group: Group): string | undefined {
+  const expected = `handoff-${group.name}`;
+  if (target.stackName === undefined || target.stackName === expected) return undefined;
+  return `note: the group's file is that of ${expected}, the target is ${target.stackName}: give the right one with --group`;
+}
+
+const health = z.object({
+  aws: z.url(),
+  table: z.string(),
+  bus: z.string(),
+  stack: z.string().optional(),
+  now: z.iso.datetime().optional(),
+});
+
+async function localRun(url: string): Promise<Target> {
+  const { aws, table, bus, stack, now } = await askHealth(url);
+  const options = clientOptions(aws);
+  return {
+    where: `${stack ?? 'the dealer group'}, the local run at ${url}`,
+    dynamodb: new DynamoDBClient(options),
+    tableName: table,
+    eventbridge: new EventBridgeClient(options),
+    busName: bus,
+    stackName: stack,
+    now: now ?? systemNow(),
+  };
+}
+
+async function askHealth(url: string): Promise<z.infer<typeof health>> {
+  let answer: unknown;
+  try {
+    const response = await fetch(new URL('/healthz', url), { signal: AbortSignal.timeout(5_000) });
+    answer = await response.json();
+  } catch {
+    throw new Error(
+      `No local run answers at ${url}. Start one with "npm start", or name a deployed stack with --stack.`,
+    );
+  }
+  const read = health.safeParse(answer);
+  if (!read.success) throw new Error(`What answers at ${url} is no local run of this software.`);
+  return read.data;
+}
+
+async function deployed(stackName: string): Promise<Target> {
+  const answer = await new CloudFormationClient({}).send(new DescribeStacksCommand({ StackName: stackName }));
+  const outputs = new Map(
+    answer.Stacks?.[0]?.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]),
+  );
+  const tableName = outputs.get('TableName');
+  if (tableName === undefined)
+    throw new Error(`The stack ${stackName} has no output TableName: is it one of ours?`);
+  return {
+    ...tableByName(tableName),
+    where: `${stackName}, deployed`,
+    busName: outputs.get('BusName'),
+    stackName,
+  };
+}
+
+function tableByName(tableName: string): Target {
+  return {
+    where: `the table ${tableName}`,
+    dynamodb: new DynamoDBClient({}),
+    tableName,
+    eventbridge: new EventBridgeClient({}),
+    busName: undefined,
+    stackName: undefined,
+    now: systemNow(),
+  };
+}
+
+function systemNow(): string {
+  return new Date().toISOString();
+}

@@ -1,0 +1,124 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openLocalTable, tableName } from './local-table.ts';
+import { samplePeople, sampleText } from './people.ts';
+
+let table: Awaited<ReturnType<typeof openLocalTable>>;
+/** Answers as the local run does. */
+const desk = createServer((_, response) => {
+  const now = '2026-11-20T18:00:00.000Z';
+  const health = {
+    ok: true,
+    aws: table.endpoint,
+    table: tableName,
+    bus: 'handoff-lakeshore',
+    stack: 'handoff-lakeshore',
+    now,
+  };
+  response.setHeader('content-type', 'application/json').end(JSON.stringify(health));
+});
+let deskUrl = '';
+const folder = mkdtempSync(join(tmpdir(), 'roster-'));
+
+beforeAll(async () => {
+  table = await openLocalTable();
+  await new Promise<void>((resolve) => desk.listen(0, '127.0.0.1', resolve));
+  const address = desk.address();
+  deskUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+});
+afterAll(async () => {
+  desk.close();
+  await table.close();
+});
+
+function roster(...args: string[]): Promise<{ code: unknown; output: string }> {
+  return new Promise((resolve) => {
+    const command = ['bin/roster.ts', ...args, '--local', deskUrl];
+    execFile(process.execPath, command, (error, stdout, stderr) => {
+      resolve({ code: error ? error.code : 0, output: stdout + stderr });
+    });
+  });
+}
+
+function fileWith(text: string): string {
+  const path = join(folder, 'some.csv');
+  writeFileSync(path, text);
+  return path;
+}
+
+test('a roster comes in, is listed, goes out and comes in again', async () => {
+  const asked = await roster('import', 'samples/roster.csv');
+  expect(asked.code).toBe(2);
+  expect(asked.output).toContain(
+    'samples/roster.csv for handoff-lakeshore, the local run at http://127.0.0.1:',
+  );
+  expect(asked.output).toContain('  new      lakeshore-subaru 1042 Maya Torres, service advisor\n');
+  expect(asked.output).toContain('Nothing was changed: add --yes');
+
+  const done = await roster('import', 'samples/roster.csv', '--yes');
+  expect(done.code).toBe(0);
+  expect(done.output).toContain(`${samplePeople.length} new, 0 changed, 0 unchanged, 0 refused\ndone\n`);
+
+  const listed = await roster('list', '--store', 'lakeshore-subaru');
+  expect(listed.output).toMatch(/^Lakeshore Subaru \(lakeshore-subaru\)\n {2}1001 .*Denise Whitaker/);
+  expect(listed.output).toMatch(/1042 .*Maya Torres.*partner 1077\n/);
+  expect(listed.output).toMatch(/1081 .*left 2026-06-30\n/);
+  expect(listed.output).toMatch(/1090 .*starts 2027-01-11\n/);
+  expect(listed.output).not.toContain('lakeshore-honda');
+
+  const file = join(folder, 'export.csv');
+  expect((await roster('export', file)).output).toBe(`${samplePeople.length} people are in ${file}\n`);
+  expect(readFileSync(file, 'utf8').split('\n')).toHaveLength(sampleText.split('\n').length);
+  const again = await roster('import', file);
+  expect(again).toEqual({
+    code: 0,
+    output: expect.stringContaining(`0 new, 0 changed, ${samplePeople.length} unchanged, 0 refused\n`),
+  });
+});
+
+test('bad rows are told, good ones apply, and the exit code says that there were some', async () => {
+  const lines = [
+    'store,employee number,name,email,role,start date',
+    'lakeshore-honda,2090,New Person,new@lakeshore.example,salesperson,11/16/2026',
+    'lakeshore-honda,2091,,x,valet,soon',
+  ];
+  const { code, output } = await roster('import', fileWith(lines.join('\n')), '--yes');
+  expect(code).toBe(1);
+  expect(output).toContain('  new      lakeshore-honda 2090 New Person, salesperson\n');
+  expect(output).toContain('  refused  line 3: name: expected a text, but it is missing; email: ');
+  expect(output).toContain('1 new, 0 changed, 0 unchanged, 1 refused\ndone\n');
+});
+
+test.each([
+  [['import', 'no-such.csv'], 'no-such.csv cannot be read'],
+  [['import'], 'Which file?'],
+  [
+    ['import', 'samples/roster.csv', '--group', 'groups/no.json'],
+    "The dealer group's file groups/no.json cannot be",
+  ],
+  [['list', '--store', 'nowhere'], "'nowhere' is no store of the group: lakeshore-subaru, "],
+  [['import', 'samples/roster.csv', '--stack', 'handoff-x'], 'Name one target, not --local and --stack'],
+  [['remove'], 'npm run roster -- import roster.csv'],
+])('%j is told what is wrong', async (args, message) => {
+  const { code, output } = await roster(...args);
+  expect([code, output]).toEqual([2, expect.stringContaining(message)]);
+});
+
+test('a file in another encoding is told so', async () => {
+  const path = join(folder, 'latin1.csv');
+  writeFileSync(path, Buffer.from(sampleText, 'latin1'));
+  expect((await roster('import', path)).output).toContain('is not in UTF-8: save it as "CSV UTF-8"');
+});
+
+test('without a local run it says how to start one', async () => {
+  const failed = await new Promise((resolve) => {
+    execFile(process.execPath, ['bin/roster.ts', 'list', '--port', '1'], (_, __, stderr) => resolve(stderr));
+  });
+  expect(failed).toBe(
+    'No local run answers at http://127.0.0.1:1. Start one with "npm start", or name a deployed stack with --stack.\n',
+  );
+});

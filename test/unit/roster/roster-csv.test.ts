@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { readRosterCsv, writeRosterCsv } from '../../../bin/roster-csv.ts';
+import { type StaffMember, staffMember } from '../../../functions/domain/staff.ts';
+import { personOf, planCsv, planFor, samplePeople } from './people.ts';
+
+const torres = {
+  storeId: 'lakeshore-subaru',
+  employeeNumber: '1042',
+  name: 'Maya Torres',
+  role: 'service advisor',
+  email: 'maya.torres@lakeshore.example',
+  startsOn: '2019-03-04',
+};
+
+const same = (text: string) => expect(readRosterCsv(text).rows).toEqual([{ line: 2, values: torres }]);
+
+test('columns in any order, headers in any case and spacing', () => {
+  same(
+    'ROLE,Start Date,e-mail,Employee_Number, Store ,NAME\nService Advisor,2019-03-04,maya.torres@lakeshore.example,1042,lakeshore-subaru,Maya Torres\n',
+  );
+});
+
+test('what spreadsheets do: a byte order mark, CRLF, quotes, empty lines, US dates, semicolons', () => {
+  const line = '1042,"Maya Torres",maya.torres@lakeshore.example,service-advisor,lakeshore-subaru,3/4/2019';
+  same(`\uFEFFemployee number,name,email,role,store,start date\r\n${line}\r\n\r\n,,,,,\r\n`);
+  same(`employee number;name;email;role;store;start date\n${line.replaceAll(',', ';')}`);
+  same(`employee number\tname\temail\trole\tstore\tstart date\n${line.replaceAll(',', '\t')}`);
+});
+
+test('quoted commas and line breaks stay, and lines are counted as an editor counts them', () => {
+  const text = [
+    'employee number,name,email,role,store,start date,days off',
+    '1,"Beth ""Bee""',
+    'O\'Brien, Jr.",b@a.example,salesperson,lakeshore-ford,2021-04-05,"12/24/2026; 2026-12-26"',
+    '2,Nick,n@a.example,salesperson,lakeshore-ford,2021-04-05,',
+  ].join('\n');
+  const { rows } = readRosterCsv(text);
+  expect(rows.map(({ line }) => line)).toEqual([2, 4]);
+  expect(rows[0]?.values).toMatchObject({
+    name: 'Beth "Bee"\nO\'Brien, Jr.',
+    daysOff: ['2026-12-24', '2026-12-26'],
+  });
+});
+
+test('a row with cells too many or too few is told, not guessed at', () => {
+  const text =
+    'employee number,name,email,role,store,start date\n1042,Torres, Maya,m@a.example,salesperson,x,2019-03-04\n7,A';
+  expect(planCsv([], text).rejected).toEqual([
+    { line: 2, reason: 'expected 6 cells as in the first line, got 7' },
+    { line: 3, reason: 'expected 6 cells as in the first line, got 2' },
+  ]);
+});
+
+test('what is wrong with the whole file', () => {
+  expect(() => readRosterCsv('')).toThrow('The roster is empty');
+  expect(() => readRosterCsv('employee number,name,store\n')).toThrow(
+    "The roster has no column 'role', 'email', 'start date'; its columns are: employee number, name, store",
+  );
+  expect(() => readRosterCsv('number,name,email,role,store,start date')).toThrow(
+    "The roster has no column 'employee number'",
+  );
+  expect(() => readRosterCsv('employee number,name,name,email,role,store,start date')).toThrow(
+    "The roster has the column 'name' twice",
+  );
+  expect(() => readRosterCsv('employee number,name,email,role,store,start date\n1,"open')).toThrow(
+    'The roster is no CSV file',
+  );
+});
+
+test('columns that say nothing to us are named', () => {
+  const text = 'employee number,name,email,role,store,start date,shirt size\n';
+  expect(readRosterCsv(text).ignored).toEqual(['shirt size']);
+});
+
+test.each([
+  '=1+1',
+  '+1 847 555 0143',
+  '-x',
+  '@SUM(A1)',
+  '＝1',
+  "'=1",
+  "''@x",
+  '=HYPERLINK("http://a.example";"x")',
+])('a cell that a spreadsheet would run is written as text: %s', (phone) => {
+  const csv = writeRosterCsv([{ ...personOf('1042'), phone }]);
+  expect(csv).toMatch(/(^|,)"?'/m);
+  expect(readRosterCsv(csv).rows[0]?.values.phone).toBe(phone);
+});
+
+const text = (longest: number) => fc.string({ unit: 'grapheme', maxLength: longest });
+const date = fc
+  .date({ min: new Date('2000-01-01'), max: new Date('2060-12-31'), noInvalidDate: true })
+  .map((day) => day.toISOString().slice(0, 10));
+
+/** Anybody whom the schema takes, at a store of the demo group. */
+const anybody = fc
+  .record({
+    storeId: fc.constantFrom('lakeshore-subaru', 'lakeshore-honda', 'lakeshore-ford'),
+    employeeNumber: fc.stringMatching(/^[A-Za-z0-9._/ -]{1,12}$/),
+    name: text(60),
+    email: fc.constant('someone@lakeshore.example'),
+    phone: fc.option(text(40), { nil: undefined }),
+    photo: fc.option(fc.webUrl({ validSchemes: ['https'] }), { nil: undefined }),
+    role: fc.constantFrom('service advisor', 'salesperson', 'service manager', 'sales manager'),
+    startsOn: date,
+    daysOff: fc.array(date, { maxLength: 5 }),
+  })
+  .map((person) => staffMember.safeParse(person))
+  .filter((read) => read.success)
+  .map((read): StaffMember => read.data);
+
+test('an export imported again changes nothing', () => {
+  const people = fc.uniqueArray(anybody, {
+    maxLength: 8,
+    selector: ({ storeId, employeeNumber }) => `${storeId} ${employeeNumber}`,
+  });
+  fc.assert(
+    fc.property(people, (everybody) => {
+      const plan = planFor(everybody, readRosterCsv(writeRosterCsv(everybody)).rows);
+      expect(plan).toMatchObject({ added: [], changed: [], rejected: [] });
+      expect(plan.unchanged).toHaveLength(everybody.length);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('the export of the sample holds everybody', () => {
+  expect(planCsv([], writeRosterCsv(samplePeople)).added).toEqual(samplePeople);
+});
