@@ -22,7 +22,7 @@ export function listSamples(directory: string): string[] {
   return readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
     .map((entry) => relative(directory, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .sort((a, b) => a.split('/').length - b.split('/').length || a.localeCompare(b));
+    .sort((a, b) => (a.replace('.json', '') < b.replace('.json', '') ? -1 : 1));
 }
 
 export interface SampleDesk {

@@ -55,6 +55,8 @@ export async function act(desk: Desk, path: string, body: Buffer, response: Serv
   const form = new URLSearchParams(body.toString('utf8'));
   const said = await outcomeOf(desk, path.slice('/desk/do/'.length), form);
   const back = new URL(safePath(form.get('back')), 'http://desk');
+  const sample = form.get('name');
+  if (sample) back.searchParams.set('sample', sample);
   back.searchParams.set('said', said);
   response.writeHead(303, { location: `${back.pathname}${back.search}` }).end();
 }

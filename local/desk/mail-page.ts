@@ -57,9 +57,9 @@ function headerTable(email: Email): Html {
 }
 
 function attachments(email: Email): Html {
-  return html`<p class="attachments">${email.attachments.map(
+  return html`<p>Attached: ${email.attachments.map(
     ({ name, size, type }, at) =>
-      html`<a href="/desk/mail/${email.id}/attachments/${at}" download="${name}" title="${type}">📎 ${name} <span class="quiet">${bytes(size)}</span></a> `,
+      html`<a href="/desk/mail/${email.id}/attachments/${at}" download="${name}" title="${type}">${name} <span class="quiet">${bytes(size)}</span></a> `,
   )}</p>`;
 }
 

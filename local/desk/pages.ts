@@ -68,26 +68,28 @@ async function orProblem(work: Promise<Html>): Promise<Html> {
   }
 }
 
-function sampleForm(names: string[]): Html {
-  const good = names.filter((name) => !name.includes('/'));
+/** What a newcomer wants to see first. */
+const usualSample = 'vehicle-sold.json';
+
+function sampleForm(names: string[], chosen: string): Html {
+  const option = (name: string) =>
+    html`<option value="${name}" ${name === chosen && 'selected'}>${name.replace(/\.json$/, '')}</option>`;
   const others = names.filter((name) => name.includes('/'));
-  const button = (name: string) =>
-    html`<button name="name" value="${name}">${name.replace(/\.json$/, '')}</button>`;
-  return html`<form method="post" action="/desk/do/send">
-    <div class="buttons">${good.map(button)}</div>
-    ${
-      others.length > 0 &&
-      html`<details><summary>Samples that are refused</summary><div class="buttons">${others.map(button)}</div></details>`
-    }
+  return html`<form method="post" action="/desk/do/send" class="row">
+    <select name="name" aria-label="Sample">
+      ${names.filter((name) => !name.includes('/')).map(option)}
+      ${others.length > 0 && html`<optgroup label="Bad ones">${others.map(option)}</optgroup>`}
+    </select>
+    <button>Send</button>
+    <span class="quiet">as its file says, moved to the clock's today</span>
   </form>`;
 }
 
-export async function homePage(desk: Desk): Promise<Html> {
+export async function homePage(desk: Desk, sample: string | null): Promise<Html> {
   const names = desk.samples.list();
   return html`
     <h1>Send an event</h1>
-    ${names.length > 0 ? sampleForm(names) : none('There are no samples here.')}
-    <p class="quiet">Each goes over the bus as its file says, moved to the clock's today.</p>
+    ${names.length > 0 ? sampleForm(names, sample ?? usualSample) : none('There are no samples here.')}
     <h2>Tasks</h2>${live('tasks', await orProblem(taskTable(desk, 20)))}
     <div class="halves">
       <div><h2>Latest emails</h2>${live('mails', mailList(desk.inbox.list(undefined, 12)))}</div>

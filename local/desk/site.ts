@@ -53,7 +53,10 @@ function attachment(desk: Desk, url: URL, id: string): Content | undefined {
 }
 
 const routes: [RegExp, Get][] = [
-  [/^\/$/, async (desk, url) => page(desk, url, 'Desk', await homePage(desk))],
+  [
+    /^\/$/,
+    async (desk, url) => page(desk, url, 'Desk', await homePage(desk, url.searchParams.get('sample'))),
+  ],
   [/^\/desk\/style\.css$/, async () => ({ type: 'text/css; charset=utf-8', body: file('./style.css') })],
   [
     /^\/desk\/client\.js$/,
