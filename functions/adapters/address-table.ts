@@ -39,7 +39,11 @@ export class AddressTable implements AddressBook {
 
   async #read(address: string): Promise<{ version: number; known: AddressRecord }> {
     const { Item } = await this.#client.send(
-      new GetItemCommand({ TableName: this.#table, Key: toItem(keys.address(address)), ConsistentRead: true }),
+      new GetItemCommand({
+        TableName: this.#table,
+        Key: toItem(keys.address(address)),
+        ConsistentRead: true,
+      }),
     );
     if (!Item) return { version: 0, known: { optOuts: [] } };
     const { version, ...known } = addressItem.parse(fromItem(Item));

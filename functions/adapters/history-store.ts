@@ -88,7 +88,12 @@ export class HistoryTable implements HistoryStore {
   }
 
   async #putOrder(storeId: string, roNumber: string, order: OrderItem, lastUsedAt: string): Promise<void> {
-    const item = { ...keys.order(storeId, roNumber), type: 'order', ...order, expiresAt: disposeAt(lastUsedAt) };
+    const item = {
+      ...keys.order(storeId, roNumber),
+      type: 'order',
+      ...order,
+      expiresAt: disposeAt(lastUsedAt),
+    };
     await this.#client.send(new PutItemCommand({ TableName: this.#table, Item: toItem(item) }));
   }
 

@@ -5,9 +5,9 @@ import {
   MailFromDomainNotVerifiedException,
   MessageRejected,
   NotFoundException,
+  type SESv2Client,
   SendEmailCommand,
   SendingPausedException,
-  type SESv2Client,
   TooManyRequestsException,
 } from '@aws-sdk/client-sesv2';
 import type { SendResult } from '../domain/outbox.ts';

@@ -1,6 +1,6 @@
 import { dueAtOf } from '../domain/draft.ts';
 import { DUE, keys } from '../domain/keys.ts';
-import { isOpen, task as taskSchema, type Task } from '../domain/task.ts';
+import { isOpen, type Task, task as taskSchema } from '../domain/task.ts';
 
 /** A task as an item: its key, its places in the sparse indexes, and when it may be disposed of. */
 export function taskToItem(task: Task): Record<string, unknown> {
@@ -28,4 +28,5 @@ export function taskFromItem(item: Record<string, unknown>): Task {
 
 /** Customer information is disposed of two years after its last use [FTC Safeguards Rule]. Seconds since 1970. */
 const TWO_YEARS_SECONDS = 2 * 365 * 24 * 60 * 60;
-export const disposeAt = (lastUsedAt: string) => Math.floor(Date.parse(lastUsedAt) / 1000) + TWO_YEARS_SECONDS;
+export const disposeAt = (lastUsedAt: string) =>
+  Math.floor(Date.parse(lastUsedAt) / 1000) + TWO_YEARS_SECONDS;

@@ -57,7 +57,9 @@ export class TaskTable implements TaskStore {
         ...(page === undefined ? {} : { ExclusiveStartKey: place.parse(JSON.parse(page)) }),
       }),
     );
-    const taskIds = Items.map((item) => z.object({ pk: z.string() }).parse(fromItem(item)).pk.slice('task#'.length));
+    const taskIds = Items.map((item) =>
+      z.object({ pk: z.string() }).parse(fromItem(item)).pk.slice('task#'.length),
+    );
     return { taskIds, ...(LastEvaluatedKey ? { next: JSON.stringify(LastEvaluatedKey) } : {}) };
   }
 }

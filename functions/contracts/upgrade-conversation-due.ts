@@ -12,7 +12,7 @@ export const upgradeConversationDue = {
     ...envelopeFields,
     roNumber: identifier.describe('The repair order that the customer is here for'),
     askedBy: z
-      .enum(['assessment', 'customer'])
+      .enum(['assessment', 'customer', 'taken back'])
       .describe('`assessment`: the rule found reasons. `customer`: open to looking, as the advisor was told'),
   }),
 } satisfies Contract;

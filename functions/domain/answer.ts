@@ -1,209 +1,179 @@
-import { calendarOf, localDate, nextOpen, plusMinutes, startOfDay } from './business-time.ts';
-import { type Choice, type Reader, choicesFor, questionOf } from './choices.ts';
-import { startClock, stopClocks } from './clocks.ts';
-import { addressOf } from './customer.ts';
-import { type Context, end, log, oweEmail, oweEvent, setDeadline, step } from './draft.ts';
-import { decideAppointment } from './first-service.ts';
-import { handOn, routeOn } from './handing-on.ts';
-import { canMove, move } from './life.ts';
-import { isEmail } from './outbox.ts';
-import type { EmailEntry } from './outbox-entry.ts';
-import { findPerson, isActive } from './staff.ts';
+import { problemOf, readField } from './answer-fields.ts';
+import { calendarOf, localDate, nextOpen, startOfDay } from './business-time.ts';
+import { type Choice, type ChoiceField, choicesFor, findChoice, type Move, questionOf, type Reader } from './choices.ts';
+import { departmentOf, startClock, stopClocks } from './clocks.ts';
+import { type Context, emailsOf, end, log, oweEmail, oweEvent, setDeadline, step, toldStaff } from './draft.ts';
+import { currentAppointment, decideAppointment } from './first-service.ts';
+import { givingMessage, handOn, routeOn } from './handing-on.ts';
+import { findPerson } from './staff.ts';
 import { isOpen, type Task } from './task.ts';
-import { departmentOf } from './clocks.ts';
+import { remember, type Taken, takeBack } from './undo.ts';
 
-/** What a person chose, checked by its field: a date is a date, a colleague a number of the roster. */
-export interface Answer {
+/** What a person chose, with what they typed. */
+export interface Answer extends Readonly<Partial<Record<ChoiceField, string | undefined>>> {
   readonly choice: string;
-  readonly reason?: string | undefined;
-  readonly date?: string | undefined;
-  /** An instant, where the choice asks for date and time. */
-  readonly startsAt?: string | undefined;
-  readonly dealNumber?: string | undefined;
-  readonly colleague?: string | undefined;
-  readonly email?: string | undefined;
-  readonly note?: string | undefined;
+  /** When the page was made that it was chosen on: the same words from the same page are a double click. */
+  readonly seen?: string | undefined;
 }
 
 export type Answered =
   | { readonly is: 'done'; readonly task: Task; readonly choice: Choice }
-  /** The same was said before: nothing more changes. */
-  | { readonly is: 'already done' }
-  /** The task moved on since the page was made. */
-  | { readonly is: 'moved on' }
-  | { readonly is: 'wrong'; readonly field: string; readonly message: string };
+  /** The same was said before, from the same page: nothing more changes. */
+  | { readonly is: 'already done'; readonly choice: Choice }
+  /** The task moved on since the page was made, or was never this person's. */
+  | { readonly is: 'moved on'; readonly choice: Choice }
+  | { readonly is: 'wrong'; readonly choice: Choice; readonly message: string }
+  | { readonly is: 'unknown choice' };
 
-/** How long a choice can be taken back. */
-const UNDO_MINUTES = 120;
+export const UNDO = 'undo';
+/** The staff's own word on when the visit is: the latest of them counts. */
+export const BOOKED_BY_STAFF = 'staff';
 
 export function answerTask(task: Task, reader: Reader, answer: Answer, context: Context): Answered {
-  if (saidBefore(task, reader, answer)) return { is: 'already done' };
-  const choice = choicesFor(task, reader).find(({ name }) => name === answer.choice);
-  if (!choice) return { is: 'moved on' };
-  const wrong = whatIsWrong(choice, answer, context);
-  if (wrong) return { is: 'wrong', ...wrong };
-  const detail = answer.note ?? answer.reason ?? answer.date ?? answer.startsAt ?? answer.dealNumber ?? answer.colleague;
-  const done = perform(task, choice, answer, reader, context);
-  const said = log(done, context.now, reader.employeeNumber, choice.name, detail);
-  return { is: 'done', choice, task: said };
+  if (answer.choice === UNDO) return undoChoice(task, reader, answer.seen, context);
+  const choice = findChoice(answer.choice);
+  if (!choice) return { is: 'unknown choice' };
+  const read = readField(choice.asks, choice.asks && answer[choice.asks], context);
+  const value = 'wrong' in read ? undefined : read.value;
+  if (!('wrong' in read) && saidBefore(task, reader, { what: choice.name, value, seen: answer.seen })) {
+    return { is: 'already done', choice };
+  }
+  if (!choicesFor(task, reader).some(({ name }) => name === choice.name)) return { is: 'moved on', choice };
+  const message = 'wrong' in read ? read.wrong : problemOf(choice, value, task, context);
+  if (message !== undefined) return { is: 'wrong', choice, message };
+  const by = reader.employeeNumber;
+  const done = performs[choice.does]({ task, choice, value, by, context });
+  const said = log(done, context.now, by, choice.name, value);
+  return { is: 'done', choice, task: remember(said, { before: task, choice, by, now: context.now }) };
 }
 
-/** Takes the reader's last choice back while that is possible; whoever heard of it hears of this. */
-export function undoChoice(task: Task, reader: Reader, context: Context): Answered {
-  const { undo } = task;
-  const { now } = context;
-  if (!undo || undo.by !== reader.employeeNumber || undo.until < now) return { is: 'moved on' };
-  const by = task.state === 'completed' ? 'undo' : 'undo of acceptance';
-  if (!canMove(task.state, by)) return { is: 'moved on' };
-  const { undo: _done, ended: _ended, ...rest } = log(move(task, by), now, reader.employeeNumber, 'undone', undo.choice);
-  const back = startClock(undo.state === 'accepted' ? move(rest, 'accept') : rest, undo.state === 'accepted' ? 'complete' : 'accept', context);
-  const heard = emailsAfter(task, 'handoff-closed');
-  const told = heard.reduce<Task>(
-    (one, entry) =>
-      entry.to === 'customer'
-        ? one
-        : oweEmail(one, now, {
-            message: 'handoff-moved',
-            to: entry.to,
-            note: { why: 'What you heard was taken back: this handoff is open again.' },
-            again: true,
-          }),
-    back,
-  );
-  const asked = undo.choice === 'open-to-looking' ? oweEvent(told, now, 'upgrade-conversation-due', 'taken back') : told;
-  return { is: 'done', task: asked, choice: { ...undoing, next: `'${undo.choice}' is taken back.` } };
+const undoing = { name: UNDO, label: 'Take it back', next: '', kinds: [], from: [], who: 'named', does: 'note' } as const;
+
+function undoChoice(task: Task, reader: Reader, seen: string | undefined, context: Context): Answered {
+  if (saidBefore(task, reader, { what: 'undone', value: undefined, seen })) {
+    return { is: 'already done', choice: undoing };
+  }
+  const taken = takeBack(task, reader, context);
+  return taken ? { is: 'done', choice: undoing, task: withdraw(taken, context) } : { is: 'moved on', choice: undoing };
 }
 
-const undoing: Choice = {
-  name: 'undo',
-  label: 'Take it back',
-  next: '',
-  asks: [],
-  kinds: [],
-  from: [],
-  who: 'named',
-  does: 'note',
+/** What a choice did beyond this task, taken back there, too. */
+function withdraw({ task, undo }: Taken, context: Context): Task {
+  if (task.kind === 'repair-options' && undo.choice === 'open-to-looking') {
+    return oweEvent(task, context.now, 'upgrade-conversation-due', 'taken back');
+  }
+  const booked = task.kind === 'first-service-visit' && undo.choice === 'visit-booked';
+  if (!booked) return task;
+  const cancelled = { appointmentNumber: BOOKED_BY_STAFF, occurredAt: context.now, status: 'cancelled' } as const;
+  return decideAppointment(task, cancelled, context).task;
+}
+
+interface Said {
+  readonly what: string;
+  readonly value: string | undefined;
+  readonly seen: string | undefined;
+}
+
+/**
+ * A double click, a reload, the back button: the same words by the same person from the same page. From a page made
+ * later they are said anew, such as a second call on the next day; and so is what was taken back in between.
+ */
+function saidBefore(task: Task, reader: Reader, { what, value, seen }: Said): boolean {
+  const mine = task.log.filter((entry) => entry.by === reader.employeeNumber);
+  const last = mine.at(-1);
+  if (last?.what === 'undone' && what !== 'undone') return false;
+  const since = seen === undefined ? mine.slice(-1) : mine.filter((entry) => entry.at >= seen);
+  return since.some((entry) => entry.what === what && (what === 'undone' || entry.detail === value));
+}
+
+interface Chosen {
+  readonly task: Task;
+  readonly choice: Choice;
+  readonly value: string | undefined;
+  readonly by: string;
+  readonly context: Context;
+}
+
+const performs: Record<Move, (chosen: Chosen) => Task> = {
+  accept: accepted,
+  progress: accepted,
+  complete: completed,
+  decline: ({ task, value, by, context }) =>
+    routeOn(task, { why: `A colleague can't take it: ${value ?? ''}`, by, declined: true }, context),
+  'hand over': handedOver,
+  snooze: snoozed,
+  book: booked,
+  email: ({ task, value, context }) => writeToNewAddress({ ...task, customerEmail: value }, context),
+  'send again': ({ task }) => decideQuestion(task, 'owed'),
+  'leave it': ({ task }) => decideQuestion(task, 'lapsed'),
+  note: ({ task }) => task,
 };
 
-const emailsAfter = (task: Task, message: string): EmailEntry[] =>
-  task.outbox
-    .filter(isEmail)
-    .filter((entry) => entry.message === message && entry.owedAt >= (task.ended?.at ?? '~'));
-
-/** A double click, a reload, the back button: the same words by the same person, with nothing in between. */
-function saidBefore(task: Task, reader: Reader, answer: Answer): boolean {
-  const last = task.log.findLast((entry) => entry.by === reader.employeeNumber && entry.what !== 'undone');
-  const lastUndone = task.log.findLast((entry) => entry.by === reader.employeeNumber)?.what === 'undone';
-  if (!last || lastUndone || last.what !== answer.choice) return false;
-  const detail = answer.note ?? answer.reason ?? answer.date ?? answer.startsAt ?? answer.dealNumber ?? answer.colleague;
-  return last.detail === detail;
+/** Whoever says how far it came has taken it: nobody is reminded to accept what they work on. */
+function accepted({ task, by, context }: Chosen): Task {
+  if (task.state !== 'open') return task;
+  const mine = startClock(step(task, 'accept', context.now, by), 'complete', context);
+  return oweEvent(mine, context.now, 'handoff-task-accepted');
 }
 
-function whatIsWrong(choice: Choice, answer: Answer, context: Context) {
-  const today = localDate(context.store.timeZone, context.now);
-  const missing = (field: string, message: string) => ({ field, message });
-  for (const field of choice.asks) {
-    if (field === 'time') continue;
-    if (field === 'date' && choice.asks.includes('time')) {
-      if (answer.startsAt === undefined) return missing('date', 'Please give the day and the time of the visit.');
-      if (answer.startsAt <= context.now) return missing('date', 'That time has passed: please give one to come.');
-    } else if (field === 'date') {
-      if (answer.date === undefined) return missing('date', 'Please give a day.');
-      if (answer.date < today) return missing('date', 'That day has passed: please give one to come.');
-      if (choice.does === 'snooze' && answer.date === today) {
-        return missing('date', 'Please give a day after today.');
-      }
-    } else if (answer[field] === undefined) {
-      return missing(field, asking[field]);
-    }
-  }
-  return choice.does === 'hand over' ? wrongColleague(answer, context, today) : undefined;
-}
-
-const asking = {
-  reason: 'Please say why, in a few words.',
-  dealNumber: 'Please give the deal number.',
-  colleague: 'Please choose a colleague.',
-  email: 'Please give an email address such as maria@example.com.',
-  note: 'Please write the note.',
-} as const;
-
-function wrongColleague({ colleague }: Answer, { roster }: Context, today: string) {
-  const person = colleague === undefined ? undefined : findPerson(roster, colleague);
-  if (person && isActive(person, today)) return undefined;
-  return { field: 'colleague', message: 'Please choose a colleague who works here today.' };
-}
-
-function perform(task: Task, choice: Choice, answer: Answer, reader: Reader, context: Context): Task {
-  const { now, store } = context;
-  const by = reader.employeeNumber;
-  switch (choice.does) {
-    case 'accept':
-      return undoable(accept(task, by, context), task, choice, by, now);
-    case 'complete':
-      return undoable(complete(task, choice, by, context), task, choice, by, now);
-    case 'decline':
-      return routeOn(task, { why: answer.reason ?? '', by, declined: true }, context);
-    case 'hand over':
-      return handOn(
-        task,
-        { employeeNumber: answer.colleague ?? by, reason: 'handed over' },
-        { why: 'handed over by a colleague', by },
-        context,
-      );
-    case 'snooze': {
-      const opening = nextOpen(
-        calendarOf(store, departmentOf(task)),
-        startOfDay(store.timeZone, answer.date ?? localDate(store.timeZone, now)),
-      );
-      return setDeadline(stopClocks(step(task, 'snooze', now, by)), 'release', opening);
-    }
-    case 'book':
-      return task.kind === 'first-service-visit' && answer.startsAt !== undefined
-        ? decideAppointment(
-            task,
-            { appointmentNumber: `staff-${by}`, occurredAt: now, startsAt: answer.startsAt, status: 'booked' },
-            context,
-          ).task
-        : task;
-    case 'email':
-      return writeToNewAddress({ ...task, customerEmail: answer.email }, now);
-    case 'send again':
-      return decideQuestion(task, 'owed');
-    case 'leave it':
-      return decideQuestion(task, 'lapsed');
-    case 'note':
-      return task;
-  }
-}
-
-function accept(task: Task, by: string, context: Context): Task {
-  return oweEvent(
-    startClock(step(task, 'accept', context.now, by), 'complete', context),
-    context.now,
-    'handoff-task-accepted',
-  );
-}
-
-function complete(task: Task, choice: Choice, by: string, context: Context): Task {
-  const ended = end(task, context.now, 'outcome', { outcome: choice.name, who: by });
+function completed({ task, choice, by, context }: Chosen): Task {
+  const { now } = context;
+  const ended = tellAgain(task, end(task, now, 'outcome', { outcome: choice.name, who: by }), by, now);
   return choice.name === 'open-to-looking'
-    ? oweEvent(ended, context.now, 'upgrade-conversation-due', 'customer')
+    ? oweEvent(ended, now, 'upgrade-conversation-due', 'customer')
     : ended;
 }
 
-function undoable(done: Task, before: Task, choice: Choice, by: string, now: string): Task {
-  return {
-    ...done,
-    undo: { state: before.state, choice: choice.name, by, until: plusMinutes(now, UNDO_MINUTES) },
-  };
+/** Who heard before that it was closed, and then that it was taken back, hears of this end as well. */
+function tellAgain(before: Task, ended: Task, by: string, now: string): Task {
+  const heard = emailsOf(before, 'handoff-closed').flatMap(({ to }) => (to === 'customer' ? [] : [to.staff]));
+  return toldStaff(before)
+    .filter((staff) => staff !== by && heard.includes(staff))
+    .reduce<Task>((one, staff) => oweEmail(one, now, { message: 'handoff-closed', to: { staff }, again: true }), ended);
+}
+
+function handedOver({ task, value, by, context }: Chosen): Task {
+  const giver = findPerson(context.roster, by);
+  const why = `Handed over by ${giver?.name ?? 'a colleague'}.`;
+  const from = task.assignee?.employeeNumber;
+  const moved = handOn(task, { employeeNumber: value ?? by, reason: 'handed over' }, { why, by }, context);
+  // A manager took it from somebody, who has to know that it is not theirs any more.
+  return from === undefined || from === by
+    ? moved
+    : oweEmail(moved, context.now, { message: 'handoff-moved', to: { staff: from }, note: { why }, again: true });
+}
+
+/** It rests until that morning; then the email that gave it comes again, and the clock starts anew. */
+function snoozed({ task, value, by, context }: Chosen): Task {
+  const { now, store } = context;
+  const day = startOfDay(store.timeZone, value ?? localDate(store.timeZone, now));
+  const opening = nextOpen(calendarOf(store, departmentOf(task)), day);
+  const resting = setDeadline(stopClocks(step(task, 'snooze', now, by)), 'release', opening);
+  return oweEmail(resting, now, {
+    message: givingMessage[task.kind],
+    to: { staff: by },
+    note: { why: 'You asked to be reminded of this today.' },
+    notBefore: opening,
+    again: true,
+  });
+}
+
+function booked(chosen: Chosen): Task {
+  const task = accepted(chosen);
+  const { value, context } = chosen;
+  if (task.kind !== 'first-service-visit' || value === undefined) return task;
+  const word = { appointmentNumber: BOOKED_BY_STAFF, occurredAt: context.now, startsAt: value, status: 'booked' } as const;
+  return decideAppointment(task, word, context).task;
 }
 
 /** The email that found no mailbox goes to the new one; nothing that reached the customer is sent again. */
-function writeToNewAddress(task: Task, now: string): Task {
-  if (addressOf(task) === undefined || !isOpen(task)) return task;
-  const message = task.kind === 'service-introduction' ? 'introduction-to-customer' : 'first-service-invitation';
-  return oweEmail(task, now, { message, to: 'customer', again: true });
+function writeToNewAddress(task: Task, { now }: Context): Task {
+  return oweEmail(task, now, { message: messageToCustomer(task, now), to: 'customer', again: true });
+}
+
+function messageToCustomer(task: Task, now: string): string {
+  if (task.kind !== 'first-service-visit') return 'introduction-to-customer';
+  return currentAppointment(task, now) ? 'first-service-confirmation' : 'first-service-invitation';
 }
 
 function decideQuestion(task: Task, state: 'owed' | 'lapsed'): Task {
@@ -213,4 +183,3 @@ function decideQuestion(task: Task, state: 'owed' | 'lapsed'): Task {
   const decided = { ...rest, state, ...(state === 'lapsed' ? { reason: 'left, as a person decided' } : {}) };
   return { ...task, outbox: task.outbox.map((entry) => (entry === question ? decided : entry)) };
 }
-

@@ -1,24 +1,54 @@
-import { isEmail } from './outbox.ts';
+import { localDate } from './business-time.ts';
+import { departmentOf } from './clocks.ts';
+import type { Context } from './draft.ts';
+import { isToCustomer } from './outbox.ts';
+import { isActive, type Role, type StaffMember } from './staff.ts';
 import { isOpen, type Task, type TaskKind, type TaskState } from './task.ts';
 
 /**
  * What staff may say about a task, in the words of the trade. One table: which kinds and states a choice fits, who
  * may make it, what it asks for, and what it does next, which the page says before it is made.
  */
-export type ChoiceField = 'reason' | 'date' | 'time' | 'dealNumber' | 'colleague' | 'email' | 'note';
+export const choiceFields = [
+  'reason',
+  'date',
+  'startsAt',
+  'dealNumber',
+  'colleague',
+  'email',
+  'note',
+] as const;
+export type ChoiceField = (typeof choiceFields)[number];
+
+/**
+ * What a choice does to the task. `complete` ends it with the choice as its outcome; `progress` says how far it came,
+ * and so accepts it too; the others are what they are called.
+ */
+export type Move =
+  | 'accept'
+  | 'progress'
+  | 'complete'
+  | 'decline'
+  | 'hand over'
+  | 'snooze'
+  | 'book'
+  | 'email'
+  | 'send again'
+  | 'leave it'
+  | 'note';
 
 export interface Choice {
   readonly name: string;
   readonly label: string;
   /** What happens then, as a sentence on the page. */
   readonly next: string;
-  readonly asks: readonly ChoiceField[];
+  /** The one thing that must be said with it. */
+  readonly asks?: ChoiceField;
   readonly kinds: readonly TaskKind[];
   readonly from: readonly TaskState[];
   /** `named`: the person who has it. `anyone`: everyone with a link to it. `manager`: a manager, or who has it. */
   readonly who: 'named' | 'anyone' | 'manager';
-  /** What it does to the task: ends it with this outcome, or one of the moves of answer.ts. */
-  readonly does: 'accept' | 'decline' | 'hand over' | 'snooze' | 'complete' | 'note' | 'book' | 'email' | 'send again' | 'leave it';
+  readonly does: Move;
 }
 
 const everyKind = [
@@ -29,14 +59,16 @@ const everyKind = [
 ] as const satisfies readonly TaskKind[];
 const open = ['open', 'accepted'] as const satisfies readonly TaskState[];
 const named = { from: open, who: 'named' } as const;
-const ends = { ...named, does: 'complete', asks: [] } as const;
+/** What is resting may end, or get its date, on the day the customer calls. */
+const resting = [...open, 'waiting'] as const satisfies readonly TaskState[];
+const ends = { from: resting, who: 'named', does: 'complete' } as const;
+const goesOn = { ...named, does: 'progress' } as const;
 
 export const choices = [
   {
     name: 'accept',
     label: 'I have this',
-    next: 'You are the named person. The reminder to accept stops.',
-    asks: [],
+    next: 'You are the named person, and the reminder to accept stops.',
     kinds: everyKind,
     from: ['open'],
     who: 'named',
@@ -59,29 +91,27 @@ export const choices = [
   {
     name: 'not-yet',
     label: 'Not introduced yet',
-    next: 'Noted. It stays with you, and you are reminded when its time is up.',
+    next: 'It stays with you, and you are reminded when its time is up.',
     kinds: ['service-introduction'],
-    ...named,
-    does: 'note',
-    asks: [],
+    ...goesOn,
   },
   {
     name: 'visit-booked',
     label: 'First visit booked',
-    next: 'The date is kept, and the salesperson is told of the visit.',
+    next: 'The salesperson is told of the visit. It stays with you until the customer has come.',
     kinds: ['first-service-visit'],
-    ...named,
+    from: resting,
+    who: 'named',
     does: 'book',
-    asks: ['date', 'time'],
+    asks: 'startsAt',
   },
   {
     name: 'first-visit-booked',
     label: 'First visit booked for',
-    next: 'The date is kept with this handoff.',
+    next: 'The date is kept with this handoff. It stays with you until you sign.',
     kinds: ['service-introduction'],
-    ...named,
-    does: 'note',
-    asks: ['date'],
+    ...goesOn,
+    asks: 'date',
   },
   {
     name: 'customer-declined',
@@ -116,18 +146,15 @@ export const choices = [
     label: 'Contacted',
     next: 'Noted that you talked. It stays with you.',
     kinds: ['upgrade-conversation'],
-    ...named,
-    does: 'note',
-    asks: [],
+    ...goesOn,
   },
   {
     name: 'appointment-set',
     label: 'Appointment set for',
-    next: 'The date is kept with this handoff. It stays with you.',
+    next: 'The day and time are kept with this handoff. It stays with you.',
     kinds: ['upgrade-conversation'],
-    ...named,
-    does: 'note',
-    asks: ['date'],
+    ...goesOn,
+    asks: 'startsAt',
   },
   {
     name: 'sold',
@@ -135,7 +162,7 @@ export const choices = [
     next: 'The deal is kept with the advisor as its originator. This handoff is done.',
     kinds: ['upgrade-conversation'],
     ...ends,
-    asks: ['dealNumber'],
+    asks: 'dealNumber',
   },
   {
     name: 'not-ready',
@@ -166,7 +193,7 @@ export const choices = [
     from: open,
     who: 'anyone',
     does: 'email',
-    asks: ['email'],
+    asks: 'email',
   },
   {
     name: 'send-again',
@@ -176,7 +203,6 @@ export const choices = [
     from: ['open', 'accepted', 'completed'],
     who: 'anyone',
     does: 'send again',
-    asks: [],
   },
   {
     name: 'leave-it',
@@ -186,7 +212,6 @@ export const choices = [
     from: ['open', 'accepted', 'completed'],
     who: 'anyone',
     does: 'leave it',
-    asks: [],
   },
   {
     name: 'snooze',
@@ -195,7 +220,7 @@ export const choices = [
     kinds: ['first-service-visit', 'upgrade-conversation'],
     ...named,
     does: 'snooze',
-    asks: ['date'],
+    asks: 'date',
   },
   {
     name: 'hand-over',
@@ -205,7 +230,7 @@ export const choices = [
     from: open,
     who: 'manager',
     does: 'hand over',
-    asks: ['colleague'],
+    asks: 'colleague',
   },
   {
     name: 'decline',
@@ -214,7 +239,7 @@ export const choices = [
     kinds: everyKind,
     ...named,
     does: 'decline',
-    asks: ['reason'],
+    asks: 'reason',
   },
   {
     name: 'note',
@@ -224,7 +249,7 @@ export const choices = [
     from: ['waiting', 'open', 'accepted', 'completed', 'cancelled'],
     who: 'anyone',
     does: 'note',
-    asks: ['note'],
+    asks: 'note',
   },
 ] as const satisfies readonly Choice[];
 
@@ -235,6 +260,14 @@ export interface Reader {
   readonly employeeNumber: string;
   readonly isManager: boolean;
 }
+
+export const readerOf = ({ employeeNumber, role }: StaffMember): Reader => ({
+  employeeNumber,
+  isManager: role === 'service manager' || role === 'sales manager',
+});
+
+export const findChoice = (name: string): Choice | undefined =>
+  choices.find((choice) => choice.name === name);
 
 /** The choices that fit the task's kind and state, for this person, now. */
 export function choicesFor(task: Task, reader: Reader): Choice[] {
@@ -251,18 +284,32 @@ function fits(choice: Choice, task: Task, reader: Reader): boolean {
   return true;
 }
 
-/** The email to the customer that a person has to decide about. */
-export function questionOf(task: Task) {
-  return task.outbox.filter(isEmail).find((entry) => entry.to === 'customer' && entry.state === 'asked');
+const rolesOf = {
+  service: ['service advisor', 'service manager'],
+  sales: ['salesperson', 'sales manager'],
+} as const satisfies Record<string, readonly Role[]>;
+
+/** To whom it can be handed: who works in the task's department now, but the one who has it. */
+export function colleaguesFor(task: Task, { roster, store, now }: Context): StaffMember[] {
+  const today = localDate(store.timeZone, now);
+  const roles: readonly Role[] = rolesOf[departmentOf(task)];
+  return roster
+    .filter((person) => isActive(person, today) && roles.includes(person.role))
+    .filter((person) => person.employeeNumber !== task.assignee?.employeeNumber)
+    .toSorted((one, other) => one.name.localeCompare(other.name, 'en'));
 }
 
-/** The customer was not reached: no address, or one that bounces or is refused. */
+/** The email to the customer that a person has to decide about. */
+export function questionOf(task: Task) {
+  return task.outbox.filter(isToCustomer).find((entry) => entry.state === 'asked');
+}
+
+/** The customer was not reached: no address, or the last email found one that bounces or is refused. */
 export function wantsAddress(task: Task): boolean {
-  const toCustomer = task.outbox.filter(isEmail).filter((entry) => entry.to === 'customer');
-  const failed = toCustomer.some(
-    (entry) => entry.reported === 'bounced' || entry.state === 'given-up' || isWithoutAddress(entry.reason),
-  );
-  return isOpen(task) && (toCustomer.length === 0 || failed);
+  const last = task.outbox.filter(isToCustomer).at(-1);
+  if (!last) return isOpen(task);
+  const failed = last.reported === 'bounced' || last.state === 'given-up' || isWithoutAddress(last.reason);
+  return isOpen(task) && failed;
 }
 
 const isWithoutAddress = (reason: string | undefined) =>

@@ -59,7 +59,12 @@ function ring<T extends Task>(task: T, name: ClockDeadline, context: Context): T
   if (name.endsWith('reminder')) {
     if (!task.assignee) return task;
     const to = { staff: task.assignee.employeeNumber };
-    return log(oweEmail(task, now, { message: 'reminder', to, note: { late }, again: true }), now, 'clock', name);
+    return log(
+      oweEmail(task, now, { message: 'reminder', to, note: { late }, again: true }),
+      now,
+      'clock',
+      name,
+    );
   }
   const manager = findManager({
     department: departmentOf(task),

@@ -1,11 +1,11 @@
-import { type Trigger, move } from './life.ts';
 import type { Group, Store } from './group.ts';
 import { taskIdOf } from './keys.ts';
+import { move, type Trigger } from './life.ts';
 import { earliest, isEmail, lapseOwed, nextDue, sameRecipient } from './outbox.ts';
 import type { EmailEntry, Recipient } from './outbox-entry.ts';
 import type { Routed } from './routing.ts';
 import type { Roster } from './staff.ts';
-import { isEnded, type DeadlineName, type Task } from './task.ts';
+import { type DeadlineName, isEnded, type Task } from './task.ts';
 
 /** What a decision is made in: the moment, the store, its people. All of it is given, nothing is looked up. */
 export interface Context {
@@ -22,8 +22,16 @@ export interface Decision<T extends Task = Task> {
   readonly changed: boolean;
 }
 
-export const unchanged = <T extends Task>(task: T, outcome: string): Decision<T> => ({ task, outcome, changed: false });
-export const changed = <T extends Task>(task: T, outcome: string): Decision<T> => ({ task, outcome, changed: true });
+export const unchanged = <T extends Task>(task: T, outcome: string): Decision<T> => ({
+  task,
+  outcome,
+  changed: false,
+});
+export const changed = <T extends Task>(task: T, outcome: string): Decision<T> => ({
+  task,
+  outcome,
+  changed: true,
+});
 
 /** The fields that every new task begins with, before any fact is in it. */
 export function blank(subject: Parameters<typeof taskIdOf>[0], now: string) {
@@ -87,7 +95,7 @@ export function oweEmail<T extends Task>(task: T, now: string, email: OwedEmail)
   return { ...task, entriesMade: task.entriesMade + 1, outbox: [...task.outbox, entry] };
 }
 
-export function oweEvent<T extends Task>(task: T, now: string, detailType: string, reason?: string): T {
+export function oweEvent<T extends Task>(task: T, now: string, detailType: string, about?: string): T {
   const entry = {
     type: 'event' as const,
     id: `e${task.entriesMade + 1}`,
@@ -95,7 +103,7 @@ export function oweEvent<T extends Task>(task: T, now: string, detailType: strin
     owedAt: now,
     attempts: 0,
     detailType,
-    ...(reason === undefined ? {} : { reason }),
+    ...(about === undefined ? {} : { about }),
   };
   return { ...task, entriesMade: task.entriesMade + 1, outbox: [...task.outbox, entry] };
 }

@@ -3,13 +3,21 @@ import type { FirstServiceDue } from '../contracts/first-service-due.ts';
 import type { ServiceAppointmentBooked } from '../contracts/service-appointment-booked.ts';
 import type { ServiceAppointmentCancelled } from '../contracts/service-appointment-cancelled.ts';
 import type { ServiceVisitCompleted } from '../contracts/service-visit-completed.ts';
-import { addDays, calendarOf, daysBetween, lastOpeningBefore, localDate, openingOn, startOfDay } from './business-time.ts';
+import {
+  addDays,
+  calendarOf,
+  daysBetween,
+  lastOpeningBefore,
+  localDate,
+  openingOn,
+  startOfDay,
+} from './business-time.ts';
 import { startClock } from './clocks.ts';
 import {
   assign,
   blank,
-  changed,
   type Context,
+  changed,
   type Decision,
   emailsOf,
   end,
@@ -119,7 +127,10 @@ export function decideSaleUnwound(
   const task = { ...before, updatedAt: context.now, facts: { ...before.facts, unwound: { occurredAt } } };
   if (isEnded(task)) return changed(task, 'already-ended');
   if (!task.facts.due) return changed(log(task, context.now, 'dms', 'deal unwound'), 'kept-for-later');
-  return changed(end(task, context.now, 'closing fact', { outcome: 'deal unwound', who: 'dms' }), 'cancelled');
+  return changed(
+    end(task, context.now, 'closing fact', { outcome: 'deal unwound', who: 'dms' }),
+    'cancelled',
+  );
 }
 
 /** What the clock brings: the day to invite, and the day before the visit. */
@@ -157,7 +168,8 @@ function begin(task: FirstServiceVisit, due: FirstServiceDue, context: Context):
   if (task.facts.visited) {
     return changed(step(task, 'old fact', now, 'dms', 'the customer has been here'), 'already-visited');
   }
-  if (store.mode === 'off') return changed(step(task, 'old fact', now, 'dms', 'the store is off'), 'store-off');
+  if (store.mode === 'off')
+    return changed(step(task, 'old fact', now, 'dms', 'the store is off'), 'store-off');
   const today = localDate(store.timeZone, now);
   const latest = [due.dueOn, localDate(store.timeZone, due.occurredAt)].toSorted()[1] ?? due.dueOn;
   if (daysBetween(latest, today) > group.actOnFactsOfDays) {
@@ -235,7 +247,9 @@ function correct(
 }
 
 function inviteAgain(task: FirstServiceVisit, due: FirstServiceDue, context: Context): FirstServiceVisit {
-  const message = currentAppointment(task, context.now) ? 'first-service-confirmation' : 'first-service-invitation';
+  const message = currentAppointment(task, context.now)
+    ? 'first-service-confirmation'
+    : 'first-service-invitation';
   return due.customer.email === undefined
     ? task
     : oweEmail(task, context.now, { message, to: 'customer', again: true });
@@ -249,7 +263,10 @@ export function decideAppointment(
 ): Decision<FirstServiceVisit> {
   const known = before.facts.appointments.find((one) => one.appointmentNumber === word.appointmentNumber);
   if (known && word.occurredAt <= known.occurredAt) return unchanged(before, 'already-known');
-  const merged = { ...word, ...(word.startsAt === undefined && known?.startsAt ? { startsAt: known.startsAt } : {}) };
+  const merged = {
+    ...word,
+    ...(word.startsAt === undefined && known?.startsAt ? { startsAt: known.startsAt } : {}),
+  };
   const others = before.facts.appointments.filter((one) => one !== known);
   const task = {
     ...before,
@@ -259,7 +276,10 @@ export function decideAppointment(
   const said = log(task, context.now, 'dms', `appointment ${word.status}`, word.appointmentNumber);
   if (!said.facts.due) return changed(said, 'kept-for-later');
   if (!isOpen(said) && said.state !== 'waiting') return changed(said, 'noted');
-  return changed(tellOfAppointment(before, said, word, context), word.status === 'booked' ? 'booked' : 'reopened');
+  return changed(
+    tellOfAppointment(before, said, word, context),
+    word.status === 'booked' ? 'booked' : 'reopened',
+  );
 }
 
 function tellOfAppointment(
@@ -276,7 +296,11 @@ function tellOfAppointment(
   if (task.state === 'waiting') {
     if (!is) return task;
     // Booked before the invitation went out: the visit has a date, so the handoff begins now.
-    return open(step(setDeadline(task, 'release', undefined), 'release', now, 'dms', 'booked early'), due, context);
+    return open(
+      step(setDeadline(task, 'release', undefined), 'release', now, 'dms', 'booked early'),
+      due,
+      context,
+    );
   }
   const planned = planDayBefore(task, context);
   const seller = sellerOf(due, context);

@@ -3,7 +3,7 @@ import { departmentOf, startClock } from './clocks.ts';
 import { customerOf } from './customer.ts';
 import { assign, type Context, emailsOf, log, oweEmail, oweEvent } from './draft.ts';
 import { move } from './life.ts';
-import { establishedBy, route, type Routed } from './routing.ts';
+import { establishedBy, type Routed, route } from './routing.ts';
 import type { Task, TaskKind } from './task.ts';
 
 /** The email that gives a task to its person, by kind. */

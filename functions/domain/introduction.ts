@@ -1,13 +1,21 @@
 import type { DealUnwound } from '../contracts/deal-unwound.ts';
 import type { FirstServiceDue } from '../contracts/first-service-due.ts';
 import type { VehicleSold } from '../contracts/vehicle-sold.ts';
-import { addDays, addMonths, calendarOf, daysBetween, localDate, openingOn, startOfDay } from './business-time.ts';
+import {
+  addDays,
+  addMonths,
+  calendarOf,
+  daysBetween,
+  localDate,
+  openingOn,
+  startOfDay,
+} from './business-time.ts';
 import { startClock } from './clocks.ts';
 import {
   assign,
   blank,
-  changed,
   type Context,
+  changed,
   type Decision,
   emailsOf,
   end,
@@ -38,7 +46,11 @@ export function blankIntroduction(storeId: string, dealNumber: string, now: stri
   return { ...blank({ kind, storeId, dealNumber }, now), kind, subject: { dealNumber }, facts: {} };
 }
 
-export function decideSold(before: Introduction, sold: VehicleSold, context: Context): Decision<Introduction> {
+export function decideSold(
+  before: Introduction,
+  sold: VehicleSold,
+  context: Context,
+): Decision<Introduction> {
   const known = before.facts.sold;
   if (known && sold.occurredAt <= known.occurredAt) return unchanged(before, 'already-known');
   const task: Introduction = {
@@ -50,7 +62,10 @@ export function decideSold(before: Introduction, sold: VehicleSold, context: Con
   };
   if (!INTRODUCED_DEALS.has(sold.dealType)) {
     if (!known) return unchanged(before, `not-introduced: ${sold.dealType} deal`);
-    return changed(end(task, context.now, 'closing fact', { outcome: 'not a retail sale', who: 'dms' }), 'cancelled');
+    return changed(
+      end(task, context.now, 'closing fact', { outcome: 'not a retail sale', who: 'dms' }),
+      'cancelled',
+    );
   }
   return known ? correct(task, known, sold, context) : begin(task, sold, context);
 }
@@ -70,15 +85,21 @@ export function decideUnwound(
   };
   if (isEnded(task)) return changed(log(task, context.now, 'dms', 'deal unwound'), 'already-ended');
   if (!task.facts.sold) return changed(log(task, context.now, 'dms', 'deal unwound'), 'kept-for-later');
-  return changed(end(task, context.now, 'closing fact', { outcome: 'deal unwound', who: 'dms' }), 'cancelled');
+  return changed(
+    end(task, context.now, 'closing fact', { outcome: 'deal unwound', who: 'dms' }),
+    'cancelled',
+  );
 }
 
 /** What the clock brings: the delivery's day, and the day to raise the first service. */
 export function tickIntroduction(task: Introduction, context: Context): Introduction {
   const { sold } = task.facts;
   if (!sold) return task;
-  const released = isPast(task.deadlines.release, context) && task.state === 'waiting' ? release(task, sold, context) : task;
-  return isPast(released.deadlines['raise-first-service'], context) ? raiseFirstService(released, context) : released;
+  const released =
+    isPast(task.deadlines.release, context) && task.state === 'waiting' ? release(task, sold, context) : task;
+  return isPast(released.deadlines['raise-first-service'], context)
+    ? raiseFirstService(released, context)
+    : released;
 }
 
 const isPast = (at: string | undefined, context: Context) => at !== undefined && at <= context.now;
@@ -94,7 +115,8 @@ function begin(task: Introduction, sold: VehicleSold, context: Context): Decisio
   const planned = planFirstService(task, context);
   const today = localDate(store.timeZone, now);
   const delivery = deliveryDate(sold, store.timeZone);
-  if (store.mode === 'off') return changed(step(planned, 'old fact', now, 'dms', 'the store is off'), 'store-off');
+  if (store.mode === 'off')
+    return changed(step(planned, 'old fact', now, 'dms', 'the store is off'), 'store-off');
   if (daysBetween(delivery, today) > group.actOnFactsOfDays) {
     return changed(step(planned, 'old fact', now, 'dms', 'sold too long ago'), 'kept-for-history');
   }
@@ -177,15 +199,16 @@ function mendAddress(task: Introduction, known: VehicleSold, sold: VehicleSold, 
   if (sold.customer.email === undefined || sold.customer.email === known.customer.email) return task;
   const sent = emailsOf(task, 'introduction-to-customer', 'customer');
   const failed = sent.every((entry) => entry.state === 'given-up' || entry.reported === 'bounced');
-  return failed ? oweEmail(task, now, { message: 'introduction-to-customer', to: 'customer', again: true }) : task;
+  return failed
+    ? oweEmail(task, now, { message: 'introduction-to-customer', to: 'customer', again: true })
+    : task;
 }
 
 function firstServiceOf(sold: VehicleSold, { group, store }: Context) {
   const interval = firstServiceIntervalOf(group, store);
   const from = sold.vehicle.odometerMiles ?? 0;
   return {
-    dueOn:
-      sold.firstService?.dueOn ?? addMonths(deliveryDate(sold, store.timeZone), interval.months),
+    dueOn: sold.firstService?.dueOn ?? addMonths(deliveryDate(sold, store.timeZone), interval.months),
     dueMiles: sold.firstService?.dueMiles ?? interval.miles + (from < NEW_CAR_MILES ? 0 : from),
   };
 }
@@ -211,7 +234,11 @@ function planFirstService(task: Introduction, context: Context): Introduction {
 
 function raiseFirstService(task: Introduction, context: Context): Introduction {
   const raised = setDeadline(task, 'raise-first-service', undefined);
-  return oweEvent(log(raised, context.now, 'clock', 'first service raised'), context.now, 'first-service-due');
+  return oweEvent(
+    log(raised, context.now, 'clock', 'first service raised'),
+    context.now,
+    'first-service-due',
+  );
 }
 
 /** The detail of the `first-service-due` that the sale raises itself. */

@@ -52,7 +52,12 @@ export const keys = {
     pk: keys.vehicle(visit.vin),
     sk: `visit#${visit.closedOn}#${visit.storeId}#${visit.roNumber}`,
   }),
-  visitOfCustomer: (visit: { customerNumber: string; closedOn: string; storeId: string; roNumber: string }): Key => ({
+  visitOfCustomer: (visit: {
+    customerNumber: string;
+    closedOn: string;
+    storeId: string;
+    roNumber: string;
+  }): Key => ({
     pk: keys.customerSince(visit.storeId, visit.customerNumber).pk,
     sk: `visit#${visit.closedOn}#${visit.storeId}#${visit.roNumber}`,
   }),

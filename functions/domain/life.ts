@@ -6,12 +6,27 @@ import type { Task, TaskState } from './task.ts';
  */
 export const transitions = [
   { by: 'opening fact', from: ['awaited'], to: 'open', means: 'the fact is here and its moment is now' },
-  { by: 'early fact', from: ['awaited', 'open', 'accepted'], to: 'waiting', means: 'its moment has not come' },
+  {
+    by: 'early fact',
+    from: ['awaited', 'open', 'accepted'],
+    to: 'waiting',
+    means: 'its moment has not come',
+  },
   { by: 'old fact', from: ['awaited'], to: 'history', means: 'too old to act on, or the store is off' },
-  { by: 'release', from: ['waiting'], to: 'open', means: 'the day it waited for, or a booking that came before' },
+  {
+    by: 'release',
+    from: ['waiting'],
+    to: 'open',
+    means: 'the day it waited for, or a booking that came before',
+  },
   { by: 'snooze', from: ['open', 'accepted'], to: 'waiting', means: 'until the day the named person chose' },
   { by: 'accept', from: ['open'], to: 'accepted', means: 'the named person takes it' },
-  { by: 'route on', from: ['open', 'accepted'], to: 'open', means: 'declined, handed over, or the person left' },
+  {
+    by: 'route on',
+    from: ['open', 'accepted'],
+    to: 'open',
+    means: 'declined, handed over, or the person left',
+  },
   {
     by: 'outcome',
     from: ['open', 'accepted', 'waiting'],
@@ -48,4 +63,3 @@ export function move<T extends Task>(task: T, by: Trigger): T {
   }
   return { ...task, state: row.to };
 }
-

@@ -36,7 +36,11 @@ export const nudgeCaps = {
       .ofCustomer(about)
       .map((cap) => ({ ...cap, places: 1, since: plusDays(now, -policy.nudgedWithinDays) })),
 
-  ofPerson: (person: { storeId: string; employeeNumber: string }, date: string, policy: NudgePolicy): Cap => ({
+  ofPerson: (
+    person: { storeId: string; employeeNumber: string },
+    date: string,
+    policy: NudgePolicy,
+  ): Cap => ({
     what: `person#${person.storeId}#${person.employeeNumber}#${date}`,
     text: "the person's nudges of the day are used up",
     places: policy.nudgesPerPersonPerDay,

@@ -46,7 +46,8 @@ const eventEntry = z.object({
   ...delivery,
   type: z.literal('event'),
   detailType: z.string(),
-  reason: z.string().optional(),
+  /** The reason that the event itself tells. */
+  about: z.string().optional(),
 });
 export type EventEntry = z.infer<typeof eventEntry>;
 

@@ -25,7 +25,8 @@ export type SendResult =
   | { readonly result: 'withheld'; readonly reason: string };
 
 export const isEmail = (entry: OutboxEntry): entry is EmailEntry => entry.type === 'email';
-export const isToCustomer = (entry: OutboxEntry): entry is EmailEntry => isEmail(entry) && entry.to === 'customer';
+export const isToCustomer = (entry: OutboxEntry): entry is EmailEntry =>
+  isEmail(entry) && entry.to === 'customer';
 
 export const sameRecipient = (one: Recipient, other: Recipient) =>
   one === 'customer' || other === 'customer' ? one === other : one.staff === other.staff;
@@ -128,7 +129,10 @@ export function nextDue(entries: readonly OutboxEntry[]): string | undefined {
 }
 
 export function earliest(instants: readonly (string | undefined)[]): string | undefined {
-  return instants.reduce((first, at) => (at !== undefined && (first === undefined || at < first) ? at : first), undefined);
+  return instants.reduce(
+    (first, at) => (at !== undefined && (first === undefined || at < first) ? at : first),
+    undefined,
+  );
 }
 
 export function later(at: string, seconds: number): string {

@@ -1,5 +1,5 @@
 import type { HandoffTaskEvent } from '../contracts/handoff-task-events.ts';
-import { vehicleOf, customerOf } from './customer.ts';
+import { customerOf, vehicleOf } from './customer.ts';
 import { firstServiceOfSale } from './introduction.ts';
 import type { EventEntry } from './outbox-entry.ts';
 import type { OutgoingEvent } from './ports.ts';
@@ -28,7 +28,7 @@ function upgradeDetail(task: Task & { kind: 'repair-options' }, entry: EventEntr
     storeId: task.storeId,
     occurredAt: entry.owedAt,
     roNumber: task.subject.roNumber,
-    askedBy: entry.reason ?? 'assessment',
+    askedBy: entry.about ?? 'assessment',
     ...(task.correlationId === undefined ? {} : { correlationId: task.correlationId }),
   };
 }
@@ -48,7 +48,7 @@ function taskDetail(task: Task, entry: EventEntry): HandoffTaskEvent {
     ...('roNumber' in task.subject ? { roNumber: task.subject.roNumber } : {}),
     ...(vehicle ? { vin: vehicle.vin } : {}),
     ...(customer ? { customerNumber: customer.customerNumber } : {}),
-    ...(entry.reason === undefined ? {} : { reason: entry.reason }),
+    ...(entry.about === undefined ? {} : { reason: entry.about }),
     ...(task.correlationId === undefined ? {} : { correlationId: task.correlationId }),
   };
 }

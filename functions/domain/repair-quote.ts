@@ -6,8 +6,8 @@ import { startClock } from './clocks.ts';
 import {
   assign,
   blank,
-  changed,
   type Context,
+  changed,
   type Decision,
   emailsOf,
   end,
@@ -18,8 +18,8 @@ import {
   unchanged,
 } from './draft.ts';
 import { nudgePolicyOf } from './group.ts';
-import { assess } from './readiness.ts';
 import type { Assessment, Circumstances } from './readiness/assessment.ts';
+import { assess } from './readiness.ts';
 import { route } from './routing.ts';
 import type { HistorySummary } from './service-history.ts';
 import { isEnded, isOpen, type RepairOptions } from './task.ts';
@@ -76,7 +76,10 @@ export function decideOrderVoided(
   const task = { ...before, updatedAt: context.now, facts: { ...before.facts, voided } };
   if (isEnded(task)) return changed(task, 'already-ended');
   if (!task.facts.quote) return changed(log(task, context.now, 'dms', 'order voided'), 'kept-for-later');
-  return changed(end(task, context.now, 'closing fact', { outcome: 'order voided', who: 'dms' }), 'cancelled');
+  return changed(
+    end(task, context.now, 'closing fact', { outcome: 'order voided', who: 'dms' }),
+    'cancelled',
+  );
 }
 
 export function decideOrderClosed(
@@ -159,6 +162,7 @@ function saysSomethingElse(before: RepairOptions, after: RepairOptions): boolean
   const numbers = (quote: RepairQuoteHigh | undefined) =>
     quote && [quote.quote.totalCents, quote.quote.lines, quote.value, quote.equity, quote.promisedAt];
   return (
-    JSON.stringify([said(before.assessment), numbers(was)]) !== JSON.stringify([said(after.assessment), numbers(is)])
+    JSON.stringify([said(before.assessment), numbers(was)]) !==
+    JSON.stringify([said(after.assessment), numbers(is)])
   );
 }

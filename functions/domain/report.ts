@@ -48,7 +48,8 @@ function entryAfter(
   }
   const accepted = wasAccepted(entry) ? entry : accept(entry, messageId, now);
   if (is === 'Bounce' && accepted.reported !== 'bounced') return { ...accepted, reported: 'bounced' };
-  if (is === 'Complaint' && accepted.reported !== 'complained') return { ...accepted, reported: 'complained' };
+  if (is === 'Complaint' && accepted.reported !== 'complained')
+    return { ...accepted, reported: 'complained' };
   return accepted;
 }
 
@@ -85,7 +86,10 @@ function passToManager(task: Task, staff: string, context: Context): Task {
   return oweEmail(assigned, context.now, {
     message: 'escalation',
     to: { staff: manager.employeeNumber },
-    note: { late: 'accept', why: 'Email to the person who had this bounces: please take it or hand it over.' },
+    note: {
+      late: 'accept',
+      why: 'Email to the person who had this bounces: please take it or hand it over.',
+    },
     again: true,
   });
 }

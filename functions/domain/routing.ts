@@ -1,5 +1,5 @@
-import { hash } from './keys.ts';
 import { addDays } from './business-time.ts';
+import { hash } from './keys.ts';
 import { findPerson, isActive, isAtWork, type Role, type Roster, type StaffMember } from './staff.ts';
 import type { routingReasons } from './task.ts';
 
@@ -56,7 +56,9 @@ export function route(question: RoutingQuestion): Routed {
   if (partner) return { employeeNumber: partner.employeeNumber, reason: 'partner' };
 
   const { establishedBy } = question;
-  const established = inRole.filter((person) => establishedBy === undefined || person.startsOn <= establishedBy);
+  const established = inRole.filter(
+    (person) => establishedBy === undefined || person.startsOn <= establishedBy,
+  );
   const fair = fairChoice(established.length > 0 ? established : inRole, question.customer);
   if (fair) return { employeeNumber: fair.employeeNumber, reason: 'fair choice' };
 
@@ -82,7 +84,9 @@ export function findManager(
 function managerOf(question: RoutingQuestion, role: Role): StaffMember {
   const found = findManager(question) ?? findManager({ ...question, not: [] });
   if (!found) {
-    throw new UnroutableError(`No active ${role} in the roster on ${question.on}: nobody can take this handoff`);
+    throw new UnroutableError(
+      `No active ${role} in the roster on ${question.on}: nobody can take this handoff`,
+    );
   }
   return found;
 }

@@ -11,7 +11,10 @@ export const staffMember = z.object({
   name,
   email: emailAddress,
   phone: z.string().trim().max(40).optional(),
-  photo: z.url({ protocol: /^https$/ }).max(500).optional(),
+  photo: z
+    .url({ protocol: /^https$/ })
+    .max(500)
+    .optional(),
   role: z.enum(roles),
   startsOn: localDate,
   /** The last day of work. Only this says that someone left; absence from a file never does. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { taskKinds } from '../contracts/handoff-task-events.ts';
 import { firstServiceDue } from '../contracts/first-service-due.ts';
+import type { taskKinds } from '../contracts/handoff-task-events.ts';
 import { repairQuoteHigh } from '../contracts/repair-quote-high.ts';
 import { vehicleSold } from '../contracts/vehicle-sold.ts';
 import { outboxEntry } from './outbox-entry.ts';
@@ -66,10 +66,7 @@ const link = z.object({
   /** SHA-256 of the secret, base64url. The secret itself stands only in the email. */
   hash: z.string(),
   /** Whose it is: an employee number, or the customer's page or one-click address for saying no. */
-  of: z.union([
-    z.object({ staff: z.string() }),
-    z.enum(['customer preferences', 'customer one-click']),
-  ]),
+  of: z.union([z.object({ staff: z.string() }), z.enum(['customer preferences', 'customer one-click'])]),
   expiresAt: z.string(),
 });
 export type Link = z.infer<typeof link>;
@@ -86,7 +83,17 @@ const undo = z.object({
   choice: z.string(),
   by: z.string(),
   until: z.string(),
+  /** How it stood before: with whom, by when, and how much it owed. */
+  before: z
+    .object({
+      at: z.string(),
+      assignee: assignee.optional(),
+      deadlines: z.partialRecord(z.enum(deadlineNames), z.string()),
+      entriesMade: z.number().int(),
+    })
+    .optional(),
 });
+export type Undo = z.infer<typeof undo>;
 
 const base = {
   schema: z.literal(1),

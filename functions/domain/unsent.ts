@@ -1,8 +1,9 @@
+import { localDate } from './business-time.ts';
+import { departmentOf } from './clocks.ts';
+import type { Context } from './draft.ts';
 import { oweEmail } from './draft.ts';
 import { isEmail, isToCustomer } from './outbox.ts';
-import { localDate } from './business-time.ts';
-import type { Context } from './draft.ts';
-import { departmentOf } from './clocks.ts';
+import type { OutboxEntry } from './outbox-entry.ts';
 import { findManager } from './routing.ts';
 import { findPerson, isActive } from './staff.ts';
 import type { Task } from './task.ts';
@@ -12,6 +13,7 @@ import type { Task } from './task.ts';
  * named person: the one who has the task, else the manager. Asked once for each such email.
  */
 export function askAboutUnsent<T extends Task>(task: T, context: Context): T {
+  if (task.state === 'cancelled') return forgetQuestions(task);
   return task.outbox.filter(isToCustomer).reduce<T>((one, entry) => {
     const problem = problemOf(entry);
     if (problem === undefined || alreadyAsked(one, entry.id, problem)) return one;
@@ -24,6 +26,16 @@ export function askAboutUnsent<T extends Task>(task: T, context: Context): T {
       again: true,
     });
   }, task);
+}
+
+/** What was cancelled needs no answer: the sale that the email was about is no more. */
+function forgetQuestions<T extends Task>(task: T): T {
+  if (!task.outbox.some((entry) => entry.state === 'asked')) return task;
+  const outbox = task.outbox.map(
+    (entry): OutboxEntry =>
+      entry.state === 'asked' ? { ...entry, state: 'lapsed', reason: 'the task was cancelled' } : entry,
+  );
+  return { ...task, outbox };
 }
 
 function problemOf(entry: { state: string; reported?: string | undefined }): string | undefined {

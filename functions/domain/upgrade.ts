@@ -5,8 +5,8 @@ import { startClock } from './clocks.ts';
 import {
   assign,
   blank,
-  changed,
   type Context,
+  changed,
   type Decision,
   emailsOf,
   end,
@@ -97,7 +97,10 @@ export function decideUpgradeVoided(
   if (before.facts.voided) return unchanged(before, 'already-known');
   const task = { ...before, updatedAt: context.now, facts: { ...before.facts, voided: { occurredAt } } };
   if (isEnded(task) || !task.facts.quote) return changed(task, 'kept-for-later');
-  return changed(end(task, context.now, 'closing fact', { outcome: 'order voided', who: 'dms' }), 'cancelled');
+  return changed(
+    end(task, context.now, 'closing fact', { outcome: 'order voided', who: 'dms' }),
+    'cancelled',
+  );
 }
 
 /** The car left. A nudge that was sent stands, and may be worth a call; one that was not has lost its moment. */

@@ -22,7 +22,8 @@ const ATTEMPTS = 20;
 /** The moment, the store and its people, read for one decision. */
 export async function contextOf({ group, roster, clock }: Services, storeId: string): Promise<Context> {
   const store = findStore(group, storeId);
-  if (!store) throw new UnknownStoreError(`storeId: expected a store of the group '${group.name}', got '${storeId}'`);
+  if (!store)
+    throw new UnknownStoreError(`storeId: expected a store of the group '${group.name}', got '${storeId}'`);
   return { now: clock.now(), group, store, roster: await roster.read(storeId) };
 }
 
@@ -32,7 +33,10 @@ interface Question<Kind extends TaskKind> {
   readonly storeId: string;
   /** The first attempt takes it for new and spares the read; a wrong guess costs one refused write. */
   readonly expectNew?: boolean;
-  readonly decide: (task: TaskOf<Kind>, context: Context) => Decision<TaskOf<Kind>> | Promise<Decision<TaskOf<Kind>>>;
+  readonly decide: (
+    task: TaskOf<Kind>,
+    context: Context,
+  ) => Decision<TaskOf<Kind>> | Promise<Decision<TaskOf<Kind>>>;
 }
 
 /** Read, decide, write, deliver; where somebody else wrote in between, again from the read. */

@@ -1,14 +1,23 @@
 import { createHash } from 'node:crypto';
+import { plusDays } from '../domain/business-time.ts';
 import { addressOf } from '../domain/customer.ts';
 import type { Context } from '../domain/draft.ts';
-import { isDue, isEmail, isToCustomer, LEASE_SECONDS, later, lease, record, type SendResult } from '../domain/outbox.ts';
+import {
+  isDue,
+  isEmail,
+  isToCustomer,
+  LEASE_SECONDS,
+  later,
+  lease,
+  record,
+  type SendResult,
+} from '../domain/outbox.ts';
 import type { EmailEntry, EventEntry, OutboxEntry } from '../domain/outbox-entry.ts';
 import { outgoingEvent } from '../domain/outgoing.ts';
 import type { AddressBook, Clock, EventBus, Mailer, Random, TaskStore } from '../domain/ports.ts';
 import type { Link, Task } from '../domain/task.ts';
 import { askAboutUnsent } from '../domain/unsent.ts';
 import { type AddressRecord, mayNotWrite } from './consent.ts';
-import { plusDays } from '../domain/business-time.ts';
 import { type Secrets, writeEmail } from './write-email.ts';
 
 /**
@@ -29,6 +38,8 @@ export interface DeliveryServices {
 
 /** Links in emails work this long; an opt-out must for 30 days at least (CAN-SPAM). */
 const LINK_DAYS = { staff: 30, customer: 400 } as const;
+/** So long after its end a link is still known, so that its person can ask for a fresh one. */
+const FRESH_LINK_DAYS = 60;
 /** A send that fails may owe a question, whose send may fail: more rounds than this are left to the sweep. */
 const ROUNDS = 4;
 const SETTLE_ATTEMPTS = 8;
@@ -67,7 +78,7 @@ async function prepare(services: DeliveryServices, task: Task, context: Context)
     .filter((entry) => entry.lease?.id === leaseId)
     .filter(isEmail)
     .flatMap((entry) => makeLinks(entry, services.random, now, secrets));
-  const kept = withheld.links.filter((link) => link.expiresAt > now);
+  const kept = withheld.links.filter((link) => plusDays(link.expiresAt, FRESH_LINK_DAYS) > now);
   return { task: { ...withheld, outbox, links: [...kept, ...links] }, leaseId, secrets };
 }
 
@@ -98,7 +109,8 @@ async function withhold(
   const address = addressOf(task);
   const leaving = task.outbox.filter((entry) => isToCustomer(entry) && isDue(entry, now));
   if (leaving.length === 0) return task;
-  const known: AddressRecord = address === undefined ? { optOuts: [] } : await services.addresses.read(address);
+  const known: AddressRecord =
+    address === undefined ? { optOuts: [] } : await services.addresses.read(address);
   const outbox = task.outbox.map((entry): OutboxEntry => {
     if (!leaving.includes(entry) || !isEmail(entry)) return entry;
     const reason = mayNotWrite(entry, address, known, store);
@@ -114,7 +126,11 @@ async function perform(
   context: Context,
 ): Promise<Map<string, SendResult>> {
   const results = new Map<string, SendResult>();
-  for (const entry of mine.filter(isEmail)) {
+  // The customer's first: stopped in between, staff may get theirs twice, the customer would be a question.
+  const emails = mine
+    .filter(isEmail)
+    .toSorted((one, other) => Number(isToCustomer(other)) - Number(isToCustomer(one)));
+  for (const entry of emails) {
     results.set(entry.id, await sendEmail(services, task, entry, secrets.get(entry.id) ?? {}, context));
   }
   const events = mine.filter((entry): entry is EventEntry => entry.type === 'event');

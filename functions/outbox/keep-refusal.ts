@@ -1,5 +1,5 @@
-import type { Clock, EventBus, Refusal, RefusalStore } from '../domain/ports.ts';
 import type { HandoffEventRefused } from '../contracts/handoff-event-refused.ts';
+import type { Clock, EventBus, Refusal, RefusalStore } from '../domain/ports.ts';
 
 export interface RefusingServices {
   readonly refusals: RefusalStore;
@@ -34,5 +34,6 @@ export async function keepRefusal(
   };
   const [answer] = await services.bus.put([{ detailType: 'handoff-event-refused', detail: told }]);
   // Kept it is; that the integrator hears of it is worth another try of the whole, which keeps nothing twice.
-  if (answer?.result !== 'sent') throw new Error('The refusal is kept, but the bus did not take the event about it');
+  if (answer?.result !== 'sent')
+    throw new Error('The refusal is kept, but the bus did not take the event about it');
 }

@@ -23,7 +23,12 @@ interface WritingContext extends Context {
 type Written = { readonly email: OutgoingEmail } | SendResult;
 
 /** Writes one owed email as it is true now, for the person it goes to now. */
-export function writeEmail(task: Task, entry: EmailEntry, secrets: Secrets, context: WritingContext): Written {
+export function writeEmail(
+  task: Task,
+  entry: EmailEntry,
+  secrets: Secrets,
+  context: WritingContext,
+): Written {
   const message = findMessage(entry.message);
   if (!message) return { result: 'refused', reason: `no message is called '${entry.message}'` };
   const on = localDate(context.store.timeZone, context.now);

@@ -52,7 +52,10 @@ export function onEvents(services: () => RefusingServices, uses: readonly EventU
       await keepRefusal(services(), { ...event, queue: 'refused', reason: answer.refused });
     }
     telemetry.info('Event handled', { eventId: event.id, detailType: event.detailType, outcome });
-    telemetry.count('EventsHandled', { detailType: event.detailType, outcome: outcome.split(/[:,]/)[0] ?? outcome });
+    telemetry.count('EventsHandled', {
+      detailType: event.detailType,
+      outcome: outcome.split(/[:,]/)[0] ?? outcome,
+    });
     return { outcome };
   }).onError(({ error }) => telemetry.error('Event failed', error));
 }
@@ -62,7 +65,8 @@ async function refusing(run: () => ReturnType<EventUse['run']>) {
   try {
     return await run();
   } catch (error) {
-    if (error instanceof UnknownStoreError || error instanceof UnroutableError) return { refused: error.message };
+    if (error instanceof UnknownStoreError || error instanceof UnroutableError)
+      return { refused: error.message };
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
+import type * as z from 'zod';
 import groupFile from '#group' with { type: 'json' };
 import { AddressTable } from '../adapters/address-table.ts';
 import { CachedRoster } from '../adapters/cached-roster.ts';
@@ -14,7 +15,6 @@ import { systemClock, systemRandom } from '../adapters/system.ts';
 import { TaskTable } from '../adapters/task-table.ts';
 import { parseGroup } from '../domain/group.ts';
 import type { environments } from './environment.ts';
-import type * as z from 'zod';
 
 export { once } from './once.ts';
 

@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { SendEmailCommand, type SendEmailCommandInput, type SESv2Client } from '@aws-sdk/client-sesv2';
+import { type SESv2Client, SendEmailCommand, type SendEmailCommandInput } from '@aws-sdk/client-sesv2';
 
 /** The invocation's process is gone: from this call on, nothing of it happens any more. */
 export class Stopped extends Error {
@@ -63,7 +63,11 @@ export class Calls {
       if (stop?.when === 'after') throw new Stopped();
       return answer;
     };
-    return { dynamodb: this.#dynamo(through), ses: this.#ses(through), eventbridge: this.#eventBridge(through) };
+    return {
+      dynamodb: this.#dynamo(through),
+      ses: this.#ses(through),
+      eventbridge: this.#eventBridge(through),
+    };
   }
 
   #dynamo(through: Through): Pick<DynamoDBClient, 'send'> {

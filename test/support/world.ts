@@ -1,17 +1,15 @@
 import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import {
+  BatchWriteItemCommand,
   CreateTableCommand,
-  DeleteTableCommand,
   DynamoDBClient,
-  PutItemCommand,
   QueryCommand,
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { SendEmailCommandInput } from '@aws-sdk/client-sesv2';
-import dynalite from 'dynalite';
 import { parse } from 'csv-parse/sync';
-import groupFile from '../../groups/demo.json' with { type: 'json' };
+import dynalite from 'dynalite';
 import { AddressTable } from '../../functions/adapters/address-table.ts';
 import { ClaimTable } from '../../functions/adapters/claim-table.ts';
 import { fromItem, toItem } from '../../functions/adapters/dynamodb.ts';
@@ -23,14 +21,18 @@ import { SesMailer } from '../../functions/adapters/ses-mailer.ts';
 import { taskFromItem } from '../../functions/adapters/task-item.ts';
 import { TaskTable } from '../../functions/adapters/task-table.ts';
 import { OWN_SOURCE } from '../../functions/contracts/contract.ts';
+import { type Answer, type Answered, answerTask } from '../../functions/domain/answer.ts';
 import { plusMinutes } from '../../functions/domain/business-time.ts';
 import { type Group, parseGroup } from '../../functions/domain/group.ts';
 import { keys } from '../../functions/domain/keys.ts';
 import { staffMember } from '../../functions/domain/staff.ts';
 import type { Task } from '../../functions/domain/task.ts';
+import { contextOf } from '../../functions/outbox/decide-and-deliver.ts';
+import { writeAndDeliver } from '../../functions/outbox/deliver.ts';
 import { onEvents } from '../../functions/runtime/on-events.ts';
 import { settleEmail } from '../../functions/settle-email/settle-email.ts';
 import { sweepDueWork } from '../../functions/sweep-due-work/sweep-due-work.ts';
+import groupFile from '../../groups/demo.json' with { type: 'json' };
 import { Calls } from './calls.ts';
 import { uses } from './uses.ts';
 
@@ -58,7 +60,8 @@ export interface BusEvent {
   readonly detail: unknown;
 }
 
-const TABLE = 'handoffs';
+/** In minutes, as {@link World.advance} takes them. */
+export const DAY = 24 * 60;
 const SWEEP_MINUTES = 5;
 const LAMBDA_TRIES = 3;
 
@@ -73,6 +76,7 @@ export class World {
   readonly #client: DynamoDBClient;
   readonly #queue: BusEvent[] = [];
   #ids = 0;
+  #tables = 0;
 
   private constructor(server: Server, client: DynamoDBClient, group: Group, now: string) {
     this.#server = server;
@@ -108,12 +112,14 @@ export class World {
 
   /** Forgets everything but the roster: cheaper than another world. */
   async reset(now: string): Promise<void> {
-    await this.#client.send(new DeleteTableCommand({ TableName: TABLE }));
+    this.#tables += 1;
     await this.#createTable();
     await this.importRoster();
     this.sent.length = 0;
     this.ours.length = 0;
     this.#queue.length = 0;
+    this.deadLetters.length = 0;
+    this.#reported = 0;
     this.now = now;
     this.calls.reset();
   }
@@ -122,7 +128,7 @@ export class World {
   services() {
     const { dynamodb, ses, eventbridge } = this.calls.invocation();
     const clock = { now: () => this.now };
-    const roster = new RosterStore(dynamodb, TABLE);
+    const roster = new RosterStore(dynamodb, this.#table);
     return {
       clock,
       group: this.group,
@@ -131,11 +137,11 @@ export class World {
         id: () => `id-${this.#next()}`,
         jitter: () => 0.5,
       },
-      tasks: new TaskTable(dynamodb, TABLE),
-      addresses: new AddressTable(dynamodb, TABLE),
-      history: new HistoryTable(dynamodb, TABLE),
-      claims: new ClaimTable(dynamodb, TABLE),
-      refusals: new RefusalTable(dynamodb, TABLE),
+      tasks: new TaskTable(dynamodb, this.#table),
+      addresses: new AddressTable(dynamodb, this.#table),
+      history: new HistoryTable(dynamodb, this.#table),
+      claims: new ClaimTable(dynamodb, this.#table),
+      refusals: new RefusalTable(dynamodb, this.#table),
       roster,
       staffAddresses: roster,
       mailer: new SesMailer(ses, this.group.sender.fromAddress, 'handoff'),
@@ -166,16 +172,14 @@ export class World {
   readonly deadLetters: BusEvent[] = [];
 
   async #invoke(event: BusEvent): Promise<void> {
-    for (let attempt = 0; attempt < LAMBDA_TRIES; attempt += 1) {
-      const services = this.services();
-      try {
-        await onEvents(() => services, uses(services))(event, context);
-        return;
-      } catch {
-        // Lambda tries again.
-      }
+    try {
+      await this.#trying(() => {
+        const services = this.services();
+        return onEvents(() => services, uses(services))(event, context);
+      });
+    } catch {
+      this.deadLetters.push(event);
     }
-    this.deadLetters.push(event);
   }
 
   /** One tick of the five-minute schedule. */
@@ -210,13 +214,15 @@ export class World {
   }
 
   async #items(type: string): Promise<Record<string, unknown>[]> {
-    const { Items = [] } = await this.#client.send(new ScanCommand({ TableName: TABLE, ConsistentRead: true }));
+    const { Items = [] } = await this.#client.send(
+      new ScanCommand({ TableName: this.#table, ConsistentRead: true }),
+    );
     return Items.map((item) => fromItem(item)).filter((item) => item['type'] === type);
   }
 
-  /** SES tells of an email that was sent. */
+  /** SES tells of an email that was sent, over the bus that tries again what fails. */
   async report(email: SentEmail, eventType: string, bounceType?: string): Promise<string> {
-    const outcome = await settleEmail(this.services(), {
+    const report = {
       eventType,
       mail: {
         messageId: 'ses-1',
@@ -224,9 +230,50 @@ export class World {
         tags: { task: [email.tags.task], entry: [email.tags.entry] },
       },
       ...(bounceType ? { bounce: { bounceType } } : {}),
-    });
+    };
+    const outcome = await this.#trying(() => settleEmail(this.services(), report));
     await this.deliver();
     return outcome;
+  }
+
+  /** As EventBridge and Lambda do it: what fails is tried again by a new process. */
+  async #trying<T>(invoke: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; attempt < LAMBDA_TRIES; attempt += 1) {
+      try {
+        return await invoke();
+      } catch {
+        // Tried again below.
+      }
+    }
+    return invoke();
+  }
+
+  /** SES tells of everything that it accepted and did not tell of yet. */
+  async reportSent(): Promise<void> {
+    for (const email of this.sent.slice(this.#reported)) await this.report(email, 'Send');
+    this.#reported = this.sent.length;
+  }
+
+  #reported = 0;
+
+  /** A person whose click got no answer clicks again. */
+  async answerAgain(answer: Answer): Promise<Answered['is']> {
+    const [task] = await this.tasks();
+    const { taskId = '', assignee } = task ?? {};
+    return this.#trying(() => this.answer(taskId, answer, assignee?.employeeNumber));
+  }
+
+  /** The named person chooses, as their page lets them. */
+  async answer(taskId: string, answer: Answer, by?: string): Promise<Answered['is']> {
+    const services = this.services();
+    const task = await services.tasks.read(taskId);
+    if (!task) return 'moved on';
+    const context = await contextOf(services, task.storeId);
+    const reader = { employeeNumber: by ?? task.assignee?.employeeNumber ?? '', isManager: false };
+    const answered = answerTask(task, reader, answer, context);
+    if (answered.is === 'done') await writeAndDeliver(services, answered.task, context);
+    await this.deliver();
+    return answered.is;
   }
 
   inbox(to?: string): SentEmail[] {
@@ -234,10 +281,13 @@ export class World {
   }
 
   async importRoster(): Promise<void> {
-    const rows: Record<string, string>[] = parse(readFileSync(new URL('../../samples/roster.csv', import.meta.url)), {
-      columns: true,
-    });
-    for (const row of rows) {
+    const rows: Record<string, string>[] = parse(
+      readFileSync(new URL('../../samples/roster.csv', import.meta.url)),
+      {
+        columns: true,
+      },
+    );
+    const people = rows.map((row) => {
       const person = staffMember.parse({
         storeId: row['store'],
         employeeNumber: row['employee number'],
@@ -251,19 +301,22 @@ export class World {
         partnerNumber: row['partner'] || undefined,
         photo: row['photo'] || undefined,
       });
-      await this.#client.send(
-        new PutItemCommand({
-          TableName: TABLE,
-          Item: toItem({ ...keys.staff(person.storeId, person.employeeNumber), type: 'staff', ...person }),
-        }),
-      );
+      return { ...keys.staff(person.storeId, person.employeeNumber), type: 'staff', ...person };
+    });
+    for (let at = 0; at < people.length; at += 25) {
+      const requests = people.slice(at, at + 25).map((person) => ({ PutRequest: { Item: toItem(person) } }));
+      await this.#client.send(new BatchWriteItemCommand({ RequestItems: { [this.#table]: requests } }));
     }
+  }
+
+  get #table(): string {
+    return `handoffs-${this.#tables}`;
   }
 
   async #nextDue(): Promise<string | undefined> {
     const { Items = [] } = await this.#client.send(
       new QueryCommand({
-        TableName: TABLE,
+        TableName: this.#table,
         IndexName: 'due',
         KeyConditionExpression: 'due = :due',
         ExpressionAttributeValues: toItem({ ':due': 'due' }),
@@ -287,7 +340,9 @@ export class World {
       text: simple?.Body?.Text?.Data ?? '',
       html: simple?.Body?.Html?.Data ?? '',
       replyTo: input.ReplyToAddresses?.[0],
-      headers: Object.fromEntries((simple?.Headers ?? []).map(({ Name, Value }) => [Name ?? '', Value ?? ''])),
+      headers: Object.fromEntries(
+        (simple?.Headers ?? []).map(({ Name, Value }) => [Name ?? '', Value ?? '']),
+      ),
       attachments: (simple?.Attachments ?? []).map(({ FileName }) => FileName ?? ''),
       tags: { task: tag('task'), entry: tag('entry') },
       at: this.now,
@@ -314,7 +369,7 @@ export class World {
     const text = (name: string) => ({ AttributeName: name, AttributeType: 'S' as const });
     await this.#client.send(
       new CreateTableCommand({
-        TableName: TABLE,
+        TableName: this.#table,
         BillingMode: 'PAY_PER_REQUEST',
         AttributeDefinitions: ['pk', 'sk', 'due', 'dueAt', 'openFor', 'openAt', 'openSince'].map(text),
         KeySchema: [

@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { DAY, World } from '../support/world.ts';
+
+const SOLD_AT = '2026-11-20T22:40:00.000Z';
+const MAYA = 'maya.torres@lakeshore.example';
+const JORDAN = 'jordan.blake@lakeshore.example';
+const CUSTOMER = 'maria.kowalski@example.com';
+
+let world: World;
+beforeAll(async () => {
+  world = await World.open(SOLD_AT);
+});
+beforeEach(() => world.reset(SOLD_AT));
+afterAll(() => world.close());
+
+const everyone = () =>
+  world
+    .inbox()
+    .map(({ to }) => to)
+    .toSorted();
+
+describe('a car is sold', () => {
+  it('introduces the customer to a named advisor, and tells each person their part', async () => {
+    await world.putSample('vehicle-sold');
+
+    const [task] = await world.tasks();
+    expect(task).toMatchObject({
+      kind: 'service-introduction',
+      state: 'open',
+      assignee: { employeeNumber: '1042', reason: 'fair choice' },
+      firstService: { dueOn: '2027-05-20', dueMiles: 6000 },
+    });
+    expect(everyone()).toEqual([JORDAN, CUSTOMER, MAYA].toSorted());
+    const [toCustomer] = world.inbox(CUSTOMER);
+    expect(toCustomer?.replyTo).toBe(MAYA);
+    expect(toCustomer?.attachments).toEqual([expect.stringMatching(/\.vcf$/)]);
+    expect(toCustomer?.headers['List-Unsubscribe-Post']).toBe('List-Unsubscribe=One-Click');
+    expect(world.ours.map((event) => event['detail-type'])).toEqual(['handoff-task-created']);
+  });
+
+  it('takes seven calls to AWS where the roster is known', async () => {
+    await world.putSample('vehicle-sold');
+    expect(world.calls.made).toEqual([
+      'QueryCommand',
+      'GetItemCommand',
+      'PutItemCommand',
+      'SendEmailCommand',
+      'SendEmailCommand',
+      'SendEmailCommand',
+      'PutEventsCommand',
+      'PutItemCommand',
+    ]);
+  });
+
+  it('makes one task and one set of emails of the same fact five times, under whatever envelope', async () => {
+    for (let copy = 0; copy < 5; copy += 1) await world.putSample('vehicle-sold');
+    expect(await world.tasks()).toHaveLength(1);
+    expect(world.inbox()).toHaveLength(3);
+  });
+
+  it('tells the second and third salesperson, who have nothing to do', async () => {
+    await world.putSample('vehicle-sold', {
+      salespeople: [{ employeeNumber: '1077' }, { employeeNumber: '1078' }, { employeeNumber: '1079' }],
+    });
+    expect(everyone()).toHaveLength(5);
+  });
+
+  it("gives a leaver's customer to the sales manager, and names no leaver", async () => {
+    await world.putSample('vehicle-sold', { salespeople: [{ employeeNumber: '1081' }] });
+    expect(everyone()).toContain('paul.szymanski@lakeshore.example');
+    expect(
+      world
+        .inbox()
+        .map(({ text }) => text)
+        .join(),
+    ).not.toContain('Kyle');
+  });
+
+  it.each(['wholesale', 'fleet', 'demo'])('makes nothing of a %s deal', async (dealType) => {
+    await world.putSample('vehicle-sold', { dealType });
+    expect(await world.tasks()).toEqual([]);
+    expect(world.inbox()).toEqual([]);
+  });
+
+  it('waits for the day of a delivery to come, and begins when Sales opens', async () => {
+    await world.putSample('vehicle-sold', { deliveryAt: '2026-11-24T15:00:00-06:00' });
+    expect(world.inbox()).toEqual([]);
+    await world.advance(3 * DAY + 17 * 60);
+    expect(world.inbox()).toHaveLength(3);
+    expect(world.inbox()[0]?.at).toMatch(/^2026-11-24T15:0/);
+  });
+
+  it('keeps a sale of last year for the history, and writes to nobody', async () => {
+    await world.putSample('vehicle-sold', {
+      occurredAt: '2025-11-01T12:00:00Z',
+      deliveryAt: '2025-11-01T12:00:00Z',
+    });
+    expect(await world.tasks()).toMatchObject([{ state: 'history' }]);
+    expect(world.inbox()).toEqual([]);
+  });
+
+  it('asks staff for a missing email address, and introduces once a correction brings it', async () => {
+    await world.putSample('vehicle-sold-no-email');
+    const staffOnly = world.inbox().length;
+    expect(world.inbox().every(({ to }) => to.endsWith('@lakeshore.example'))).toBe(true);
+    await world.putSample('vehicle-sold-email-added');
+    await world.putSample('vehicle-sold-email-added');
+    const toCustomer = world.inbox().filter(({ to }) => !to.endsWith('@lakeshore.example'));
+    expect(toCustomer).toHaveLength(1);
+    expect(world.inbox()).toHaveLength(staffOnly + 1);
+  });
+
+  it('changes nothing for an older version that comes late', async () => {
+    await world.putSample('vehicle-sold');
+    await world.putSample('vehicle-sold', {
+      occurredAt: '2026-11-20T12:00:00Z',
+      salespeople: [{ employeeNumber: '1078' }],
+    });
+    expect(world.inbox()).toHaveLength(3);
+  });
+
+  it('raises the first service itself when no DMS does, and invites the customer thirty days before', async () => {
+    await world.putSample('vehicle-sold');
+    await world.advance(160 * DAY);
+    const [visit] = await world.tasks('first-service-visit');
+    expect(visit).toMatchObject({ state: 'open', assignee: { employeeNumber: '1042', reason: 'own' } });
+    const invitation = world.inbox(CUSTOMER).at(-1);
+    expect(invitation?.at).toMatch(/^2027-04-20T1[123]:/);
+  });
+
+  it('reminds the advisor once, then tells the service manager once, in opening hours', async () => {
+    await world.putSample('vehicle-sold');
+    await world.advance(14 * DAY);
+    const toMaya = world.inbox(MAYA).slice(1);
+    const toManager = world.inbox('denise.whitaker@lakeshore.example');
+    expect(toMaya).toHaveLength(1);
+    expect(toManager).toHaveLength(1);
+    expect(world.ours.map((event) => event['detail-type'])).toContain('handoff-task-escalated');
+  });
+
+  it('keeps what it cannot work on: a store that nobody knows', async () => {
+    await world.putSample('vehicle-sold', { storeId: 'nowhere' });
+    expect(await world.refusals()).toMatchObject([
+      { queue: 'refused', reason: expect.stringContaining('storeId') },
+    ]);
+    expect(world.ours.map((event) => event['detail-type'])).toEqual(['handoff-event-refused']);
+  });
+});
+
+describe('a deal is unwound', () => {
+  const unwound = { storeId: 'lakeshore-subaru', dealNumber: '48211', occurredAt: '2026-11-20T22:50:00Z' };
+
+  it('cancels the handoff and tells each person who was told, once', async () => {
+    await world.putSample('vehicle-sold');
+    await world.put('deal-unwound', unwound);
+    await world.put('deal-unwound', unwound);
+    expect(await world.tasks('service-introduction')).toMatchObject([{ state: 'cancelled' }]);
+    expect(everyone()).toEqual([JORDAN, JORDAN, CUSTOMER, MAYA, MAYA].toSorted());
+  });
+
+  it('keeps the sale quiet where it came first', async () => {
+    await world.put('deal-unwound', unwound);
+    await world.putSample('vehicle-sold');
+    expect(await world.tasks('service-introduction')).toMatchObject([{ state: 'cancelled' }]);
+    expect(world.inbox()).toEqual([]);
+  });
+
+  it('invites nobody to the first service of a car that went back', async () => {
+    await world.putSample('vehicle-sold');
+    await world.put('deal-unwound', unwound);
+    await world.advance(200 * DAY);
+    expect(world.inbox(CUSTOMER)).toHaveLength(1);
+  });
+});
