@@ -1,13 +1,31 @@
 import { problemOf, readField } from './answer-fields.ts';
 import { calendarOf, localDate, nextOpen, startOfDay } from './business-time.ts';
-import { type Choice, type ChoiceField, choicesFor, findChoice, type Move, questionOf, type Reader } from './choices.ts';
+import {
+  type Choice,
+  type ChoiceField,
+  choicesFor,
+  findChoice,
+  type Move,
+  questionOf,
+  type Reader,
+} from './choices.ts';
 import { departmentOf, startClock, stopClocks } from './clocks.ts';
-import { type Context, emailsOf, end, log, oweEmail, oweEvent, setDeadline, step, toldStaff } from './draft.ts';
+import {
+  type Context,
+  emailsOf,
+  end,
+  log,
+  oweEmail,
+  oweEvent,
+  setDeadline,
+  step,
+  toldStaff,
+} from './draft.ts';
 import { currentAppointment, decideAppointment } from './first-service.ts';
 import { givingMessage, handOn, routeOn } from './handing-on.ts';
 import { findPerson } from './staff.ts';
-import { isOpen, type Task } from './task.ts';
-import { remember, type Taken, takeBack } from './undo.ts';
+import type { Task } from './task.ts';
+import { BOOKED_BY_STAFF, remember, takeBack } from './undo.ts';
 
 /** What a person chose, with what they typed. */
 export interface Answer extends Readonly<Partial<Record<ChoiceField, string | undefined>>> {
@@ -26,8 +44,6 @@ export type Answered =
   | { readonly is: 'unknown choice' };
 
 export const UNDO = 'undo';
-/** The staff's own word on when the visit is: the latest of them counts. */
-export const BOOKED_BY_STAFF = 'staff';
 
 export function answerTask(task: Task, reader: Reader, answer: Answer, context: Context): Answered {
   if (answer.choice === UNDO) return undoChoice(task, reader, answer.seen, context);
@@ -47,25 +63,22 @@ export function answerTask(task: Task, reader: Reader, answer: Answer, context: 
   return { is: 'done', choice, task: remember(said, { before: task, choice, by, now: context.now }) };
 }
 
-const undoing = { name: UNDO, label: 'Take it back', next: '', kinds: [], from: [], who: 'named', does: 'note' } as const;
+const undoing = {
+  name: UNDO,
+  label: 'Take it back',
+  next: '',
+  kinds: [],
+  from: [],
+  who: 'named',
+  does: 'note',
+} as const;
 
 function undoChoice(task: Task, reader: Reader, seen: string | undefined, context: Context): Answered {
   if (saidBefore(task, reader, { what: 'undone', value: undefined, seen })) {
     return { is: 'already done', choice: undoing };
   }
-  const taken = takeBack(task, reader, context);
-  return taken ? { is: 'done', choice: undoing, task: withdraw(taken, context) } : { is: 'moved on', choice: undoing };
-}
-
-/** What a choice did beyond this task, taken back there, too. */
-function withdraw({ task, undo }: Taken, context: Context): Task {
-  if (task.kind === 'repair-options' && undo.choice === 'open-to-looking') {
-    return oweEvent(task, context.now, 'upgrade-conversation-due', 'taken back');
-  }
-  const booked = task.kind === 'first-service-visit' && undo.choice === 'visit-booked';
-  if (!booked) return task;
-  const cancelled = { appointmentNumber: BOOKED_BY_STAFF, occurredAt: context.now, status: 'cancelled' } as const;
-  return decideAppointment(task, cancelled, context).task;
+  const back = takeBack(task, reader, context);
+  return back ? { is: 'done', choice: undoing, task: back } : { is: 'moved on', choice: undoing };
 }
 
 interface Said {
@@ -129,7 +142,10 @@ function tellAgain(before: Task, ended: Task, by: string, now: string): Task {
   const heard = emailsOf(before, 'handoff-closed').flatMap(({ to }) => (to === 'customer' ? [] : [to.staff]));
   return toldStaff(before)
     .filter((staff) => staff !== by && heard.includes(staff))
-    .reduce<Task>((one, staff) => oweEmail(one, now, { message: 'handoff-closed', to: { staff }, again: true }), ended);
+    .reduce<Task>(
+      (one, staff) => oweEmail(one, now, { message: 'handoff-closed', to: { staff }, again: true }),
+      ended,
+    );
 }
 
 function handedOver({ task, value, by, context }: Chosen): Task {
@@ -140,7 +156,12 @@ function handedOver({ task, value, by, context }: Chosen): Task {
   // A manager took it from somebody, who has to know that it is not theirs any more.
   return from === undefined || from === by
     ? moved
-    : oweEmail(moved, context.now, { message: 'handoff-moved', to: { staff: from }, note: { why }, again: true });
+    : oweEmail(moved, context.now, {
+        message: 'handoff-moved',
+        to: { staff: from },
+        note: { why },
+        again: true,
+      });
 }
 
 /** It rests until that morning; then the email that gave it comes again, and the clock starts anew. */
@@ -162,7 +183,12 @@ function booked(chosen: Chosen): Task {
   const task = accepted(chosen);
   const { value, context } = chosen;
   if (task.kind !== 'first-service-visit' || value === undefined) return task;
-  const word = { appointmentNumber: BOOKED_BY_STAFF, occurredAt: context.now, startsAt: value, status: 'booked' } as const;
+  const word = {
+    appointmentNumber: BOOKED_BY_STAFF,
+    occurredAt: context.now,
+    startsAt: value,
+    status: 'booked',
+  } as const;
   return decideAppointment(task, word, context).task;
 }
 
