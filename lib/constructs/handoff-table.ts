@@ -48,7 +48,7 @@ export class HandoffTable extends Construct {
 
   /** Read, decide, write: an item by its key, the items of one partition, a conditional write. Never a scan. */
   grantDecisions(grantee: IGrantable): void {
-    this.grant(grantee, ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem']);
+    this.grant(grantee, ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
   }
 
   /** Keep one item more, unless it is kept already. */
@@ -58,7 +58,7 @@ export class HandoffTable extends Construct {
 
   /** The history is kept by the date of a visit: a corrected date moves the visit, and the old place is emptied. */
   grantHistory(grantee: IGrantable): void {
-    this.grant(grantee, ['dynamodb:UpdateItem', 'dynamodb:DeleteItem']);
+    this.grant(grantee, ['dynamodb:DeleteItem']);
   }
 
   grantQuery(grantee: IGrantable, ...names: readonly IndexName[]): void {

@@ -50,8 +50,8 @@ function calledBy(directory: string, lambda: Resource['Properties']): string[] {
 
 /** The history is read and written by one class; of its callers, these two only read. */
 const neverCalled: Readonly<Record<string, readonly string[]>> = {
-  'review-repair-quote': ['dynamodb:DeleteItem', 'dynamodb:UpdateItem'],
-  'start-upgrade-conversation': ['dynamodb:DeleteItem', 'dynamodb:UpdateItem'],
+  'review-repair-quote': ['dynamodb:DeleteItem'],
+  'start-upgrade-conversation': ['dynamodb:DeleteItem'],
 };
 
 function allowedTo(template: SynthesizedTemplate, lambda: Resource['Properties']): string[] {
