@@ -1,0 +1,179 @@
+import { execFile } from 'node:child_process';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { importHistory, type RejectedLine } from '../../../bin/history-import.ts';
+import { HistoryTable } from '../../../functions/adapters/history-store.ts';
+import { repairQuoteHigh } from '../../../functions/contracts/repair-quote-high.ts';
+import { nudgePolicyOf } from '../../../functions/domain/group.ts';
+import { assess } from '../../../functions/domain/readiness.ts';
+import { personOf, summarize, type Visit } from '../../../functions/domain/service-history.ts';
+import quoteSample from '../../../samples/repair-quote-high.json' with { type: 'json' };
+import newcomerSample from '../../../samples/repair-quote-high-new-customer.json' with { type: 'json' };
+import { openLocalTable, tableName } from './local-table.ts';
+import { group } from './people.ts';
+
+const sampleLines = readFileSync('samples/history.jsonl', 'utf8').trim().split('\n');
+
+async function* linesOf(lines: readonly string[]) {
+  yield* lines;
+}
+
+async function importLines(lines: readonly string[], shift?: { today: string; now: number }) {
+  const visits: Visit[] = [];
+  const rejected: RejectedLine[] = [];
+  const done = await importHistory({
+    lines: linesOf(lines),
+    group,
+    shift,
+    record: async (visit) => {
+      visits.push(visit);
+    },
+    reject: (line) => rejected.push(line),
+  });
+  return { done, visits, rejected };
+}
+
+describe('reading', () => {
+  test('every line of the sample is recorded', async () => {
+    const { done, visits } = await importLines(sampleLines);
+    expect(done).toEqual({ recorded: sampleLines.length, rejected: 0 });
+    expect(new Set(visits.map(({ roNumber }) => roNumber)).size).toBe(sampleLines.length);
+  });
+
+  test('bad lines are told with number and reason, good ones are recorded', async () => {
+    const [first = '', second = ''] = sampleLines;
+    const { done, rejected } = await importLines([
+      `\uFEFF${first}`,
+      '',
+      '{"half":',
+      second.replace(/"roNumber": "[^"]+", /, ''),
+      JSON.stringify({
+        source: 'dms.x',
+        'detail-type': 'service-visit-completed',
+        detail: JSON.parse(second),
+      }),
+      JSON.stringify({ source: 'dms.x', 'detail-type': 'vehicle-sold', detail: {} }),
+      first.replace('lakeshore-honda', 'elsewhere'),
+      'null',
+    ]);
+    expect(done).toEqual({ recorded: 2, rejected: 5 });
+    expect(rejected.map(({ number, reason }) => [number, reason])).toEqual([
+      [3, 'is no JSON: expected one visit a line'],
+      [4, "roNumber: expected an identifier such as '48211', but it is missing"],
+      [6, "detail-type: expected 'service-visit-completed'"],
+      [7, "storeId: 'elsewhere' is no store of the group 'lakeshore'"],
+      [8, 'expected an object, got null'],
+    ]);
+  });
+
+  test('shifted to another today, visits stay as far apart', async () => {
+    const now = Date.parse('2028-02-29T12:00:00Z');
+    const { visits } = await importLines(sampleLines, { today: '2026-11-20', now });
+    const { visits: before } = await importLines(sampleLines);
+    const days = (one: Visit | undefined) => Date.parse(one?.closedOn ?? '') / 86_400_000;
+    expect(new Set(visits.map((one, at) => days(one) - days(before[at]))).size).toBe(1);
+    expect(visits.at(-1)?.closedOn).toBe('2027-12-12');
+  });
+
+  test('versions of one order are recorded one after the other', async () => {
+    const [first = ''] = sampleLines;
+    let running = 0;
+    await importHistory({
+      lines: linesOf([first, first, first]),
+      group,
+      record: async () => {
+        running += 1;
+        await Promise.resolve();
+        expect(running).toBe(1);
+        running -= 1;
+      },
+      reject: () => expect.unreachable(),
+    });
+  });
+});
+
+describe('the sample customer', () => {
+  const today = '2026-11-20';
+
+  function assessed(detail: unknown, visits: readonly Visit[]) {
+    const quote = repairQuoteHigh.schema.parse(detail);
+    const store = group.stores.find(({ id }) => id === quote.storeId);
+    if (!store) throw new Error('expected a store of the demo group');
+    const history = summarize({ visits, person: personOf(quote), today });
+    const policy = nudgePolicyOf(group, store);
+    return assess({ quote, history, policy, circumstances: {}, today, timeZone: store.timeZone });
+  }
+
+  test('with the history a nudge fires, for independent reasons', async () => {
+    const { visits } = await importLines(sampleLines);
+    const assessment = assessed(quoteSample.detail, visits);
+    expect(assessment).toMatchObject({ nudge: true, suppressions: [], longTerm: { met: true } });
+    expect(assessment.independent).toBeGreaterThanOrEqual(2);
+  });
+
+  test('without it there is silence: nobody knows that this is a long-term customer', () => {
+    expect(assessed(quoteSample.detail, [])).toMatchObject({ nudge: false, longTerm: { met: false } });
+  });
+
+  test('a new customer with the same quote stays one', async () => {
+    const { visits } = await importLines(sampleLines);
+    expect(assessed(newcomerSample.detail, visits)).toMatchObject({ nudge: false, longTerm: { met: false } });
+  });
+});
+
+describe('the command', () => {
+  let table: Awaited<ReturnType<typeof openLocalTable>>;
+  beforeAll(async () => {
+    table = await openLocalTable();
+  });
+  afterAll(() => table.close());
+
+  function run(...args: string[]): Promise<{ code: unknown; output: string }> {
+    const env = {
+      ...process.env,
+      AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+    };
+    return new Promise((resolve) => {
+      execFile(process.execPath, ['bin/import-history.ts', ...args], { env }, (error, stdout, stderr) => {
+        resolve({ code: error ? error.code : 0, output: stdout + stderr });
+      });
+    });
+  }
+
+  test('records the good lines, keeps the bad ones, and changes nothing the second time', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'history-')), 'visits.jsonl');
+    copyFileSync('samples/history.jsonl', file);
+    writeFileSync(file, '{"storeId":"lakeshore-honda"}\n', { flag: 'a' });
+
+    const checked = await run(file, '--check');
+    expect(checked.output).toContain(`${sampleLines.length} visits good, 1 rejected\n`);
+    expect(existsSync(`${file}.rejects`)).toBe(false);
+
+    const first = await run(file, '--table', tableName);
+    expect(first.code).toBe(1);
+    expect(first.output).toContain(`  line ${sampleLines.length + 1}: occurredAt: expected an instant`);
+    expect(first.output).toContain(`${sampleLines.length} visits recorded, 1 rejected\n`);
+    expect(readFileSync(`${file}.rejects`, 'utf8')).toBe('{"storeId":"lakeshore-honda"}\n');
+
+    const history = new HistoryTable(table.client, tableName);
+    const person = personOf(repairQuoteHigh.schema.parse(quoteSample.detail));
+    const known = await history.read(person, '2026-11-20');
+    expect(known.customerSince).toBe('2021-04-14');
+    await run(file, '--table', tableName);
+    expect(await history.read(person, '2026-11-20')).toEqual(known);
+  });
+
+  test.each([
+    [['no-such.jsonl'], 'There is no file no-such.jsonl'],
+    [['samples/history.jsonl', '--today', 'soon'], "--today takes a date such as 2026-11-20, not 'soon'"],
+    [[], 'npm run import-history -- visits.jsonl'],
+  ])('%j is told what is wrong', async (args, message) => {
+    const { code, output } = await run(...args, ...(args.length > 0 ? ['--check'] : []));
+    expect([code, output]).toEqual([2, expect.stringContaining(message)]);
+  });
+});
