@@ -57,7 +57,11 @@ export function decideUpgradeDue(
 ): Decision<UpgradeConversation> {
   const { quote } = order.facts;
   const known = before.facts.asked;
-  if (!quote || (known && occurredAt <= known.occurredAt)) return unchanged(before, 'already-known');
+  // By the quote's own time, too: two events about one order may be asked within one tick of two clocks.
+  const newerQuote = quote && quote.occurredAt > (before.facts.quote?.occurredAt ?? '');
+  if (!quote || (known && occurredAt <= known.occurredAt && !newerQuote)) {
+    return unchanged(before, 'already-known');
+  }
   if (askedBy === 'taken back') return takeBack(before, occurredAt, context);
   const by = known?.by === 'customer' ? known.by : askedBy;
   const task: UpgradeConversation = {
@@ -113,17 +117,18 @@ export function decideCarLeft(
   const task = { ...before, updatedAt: context.now, facts: { ...before.facts, closed: { occurredAt } } };
   if (isEnded(task) || !task.facts.quote) return changed(task, 'kept-for-later');
   if (isOpen(task) && wasNudged(task)) return changed(log(task, context.now, 'dms', 'the car left'), 'noted');
-  const how = { outcome: 'the car left before Sales was told', who: 'dms' };
-  return changed(end(task, context.now, 'closing fact', how), 'cancelled');
+  return changed(end(task, context.now, 'closing fact', carLeft), 'cancelled');
 }
 
 /** The day on which a place under the caps was claimed has come: what was over the cap is kept, not lost. */
 export function tickUpgrade(task: UpgradeConversation, context: Context): UpgradeConversation {
   const { release } = task.deadlines;
+  if (task.facts.closed && isOpen(task) && !wasNudged(task)) return end(task, context.now, 'closing fact', carLeft);
   if (task.state !== 'waiting' || release === undefined || release > context.now) return task;
   return nudge(step(setDeadline(task, 'release', undefined), 'release', context.now, 'clock'), context);
 }
 
+const carLeft = { outcome: 'the car left before Sales was told', who: 'dms' };
 const wasNudged = (task: UpgradeConversation) =>
   emailsOf(task, 'upgrade-nudge').some((entry) => ['sending', 'sent', 'unknown'].includes(entry.state));
 

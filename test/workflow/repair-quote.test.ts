@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { TooManyRequestsException } from '@aws-sdk/client-sesv2';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { serviceVisitCompleted } from '../../functions/contracts/service-visit-completed.ts';
+import { visitFrom } from '../../functions/domain/service-history.ts';
+import { DAY, World } from '../support/world.ts';
+
+const TODAY = '2026-11-20T18:00:00.000Z';
+const ADVISOR = 'sam.delgado@lakeshore.example';
+const SALES = 'dana.whitehorse@lakeshore.example';
+
+let world: World;
+beforeAll(async () => {
+  world = await World.open(TODAY);
+});
+beforeEach(() => world.reset(TODAY));
+afterAll(() => world.close());
+
+async function longTermCustomer(): Promise<void> {
+  const lines = readFileSync(new URL('../../samples/history.jsonl', import.meta.url), 'utf8').trim().split('\n');
+  const { history } = world.services();
+  for (const line of lines) await history.record(visitFrom(serviceVisitCompleted.schema.parse(JSON.parse(line))));
+}
+const subjects = (address: string) => world.inbox(address).map(({ subject }) => subject);
+const order = { storeId: 'lakeshore-honda', roNumber: '77120' };
+
+describe('a high repair is quoted', () => {
+  it('gives the advisor both columns, and Sales silence, where the customer is new', async () => {
+    await world.putSample('repair-quote-high-new-customer');
+    const [task] = await world.tasks('repair-options');
+    expect(task).toMatchObject({ state: 'open', assessment: { nudge: false } });
+    expect(world.inbox()).toHaveLength(1);
+    expect(await world.tasks('upgrade-conversation')).toEqual([]);
+  });
+
+  it('nudges the own salesperson about a long-term customer, with the advisor to talk to first', async () => {
+    await longTermCustomer();
+    await world.putSample('repair-quote-high');
+    expect(subjects(ADVISOR)).toHaveLength(1);
+    expect(subjects(SALES)).toHaveLength(1);
+    expect(world.inbox(SALES)[0]?.text).toContain('Sam Delgado');
+    expect(world.inbox().every(({ to }) => to.endsWith('@lakeshore.example'))).toBe(true);
+    expect(await world.tasks('upgrade-conversation')).toMatchObject([
+      { state: 'open', assignee: { employeeNumber: '2051', reason: 'own' }, facts: { originatorNumber: '2031' } },
+    ]);
+  });
+
+  it('keeps the decision with what it rested on, fired or not', async () => {
+    await longTermCustomer();
+    await world.putSample('repair-quote-high');
+    const [task] = await world.tasks('repair-options');
+    expect(task?.kind === 'repair-options' && task.assessment).toMatchObject({ nudge: true, needed: 2 });
+    expect(task?.kind === 'repair-options' && task.history).toMatchObject({ visits12: expect.any(Number) });
+  });
+
+  it('corrects what was said when a newer quote of the same order says something else', async () => {
+    await longTermCustomer();
+    await world.putSample('repair-quote-high');
+    await world.putSample('repair-quote-high-revised');
+    await world.putSample('repair-quote-high-revised');
+    expect(subjects(ADVISOR)).toHaveLength(2);
+    expect(subjects(SALES)).toHaveLength(2);
+  });
+
+  it('is closed by a void, for Service and for Sales, and says so once', async () => {
+    await longTermCustomer();
+    await world.putSample('repair-quote-high');
+    await world.put('repair-order-voided', { ...order, occurredAt: TODAY });
+    await world.put('repair-order-voided', { ...order, occurredAt: TODAY });
+    expect((await world.tasks()).map(({ state }) => state)).toEqual(['cancelled', 'cancelled']);
+    expect(subjects(ADVISOR)).toHaveLength(2);
+    expect(subjects(SALES)).toHaveLength(2);
+  });
+
+  it('that was voided before it came sends nothing', async () => {
+    await world.put('repair-order-voided', { ...order, occurredAt: TODAY });
+    await world.putSample('repair-quote-high');
+    expect(world.inbox()).toEqual([]);
+    expect(await world.tasks('repair-options')).toMatchObject([{ state: 'cancelled' }]);
+  });
+
+  it('nudges about one household once in a fortnight, whichever order it is', async () => {
+    await longTermCustomer();
+    await world.putSample('repair-quote-high');
+    await world.putSample('repair-quote-high', { roNumber: '77999' });
+    expect(subjects(SALES)).toHaveLength(1);
+    const [, second] = await world.tasks('repair-options');
+    const suppressed = (await world.tasks('repair-options')).map((task) =>
+      task.kind === 'repair-options' ? task.assessment?.suppressions.map(({ name }) => name) : [],
+    );
+    expect(suppressed.flat()).toContain('nudged-recently');
+    expect(second).toBeDefined();
+  });
+
+  it('lets the advisor start the conversation where the rule was silent', async () => {
+    await world.putSample('repair-quote-high');
+    const [task] = await world.tasks('repair-options');
+    await world.answer(task?.taskId ?? '', { choice: 'open-to-looking' });
+    expect(await world.tasks('upgrade-conversation')).toMatchObject([{ state: 'open', facts: { asked: { by: 'customer' } } }]);
+    expect(subjects(SALES)).toHaveLength(1);
+  });
+
+  it('is not sent on when the car left before Sales could be told', async () => {
+    await longTermCustomer();
+    world.calls.sesAnswers = [new TooManyRequestsException({ message: 'slow down', $metadata: {} })];
+    await world.putSample('repair-quote-high');
+    await world.putSample('service-visit-completed', { ...order });
+    await world.advance(DAY);
+    world.calls.sesAnswers = [];
+    await world.advance(DAY);
+    expect(subjects(SALES)).toEqual([]);
+    expect(await world.tasks('upgrade-conversation')).toMatchObject([
+      { state: 'cancelled', ended: { outcome: 'the car left before Sales was told' } },
+    ]);
+  });
+});
