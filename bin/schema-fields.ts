@@ -98,7 +98,7 @@ function eachOf(items: JsonSchema): string {
 }
 
 function between(least: number | undefined, most: number | undefined, unit: string): string {
-  const number = (value: number) => value.toLocaleString('en-US');
+  const number = (value: number) => value.toLocaleString('en-US', { useGrouping: 'min2' });
   if (least !== undefined && most !== undefined) return `${number(least)} to ${number(most)}${unit}`;
   if (most !== undefined) return `at most ${number(most)}${unit}`;
   return least === undefined ? '' : `at least ${number(least)}${unit}`;

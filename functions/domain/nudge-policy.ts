@@ -92,6 +92,7 @@ export const defaultNudgePolicy: NudgePolicy = {
 
   /** The low end of the equity against the original price. Fullpath: 10, 25 and 50 %. */
   equitySharePercent: 10,
+  /** The same, speaking strongly. Fullpath. */
   equityStrongSharePercent: 25,
   /** Cents. And at least so much. Fullpath: over $2,000. */
   equityMinimumCents: 200_000,

@@ -1,0 +1,29 @@
+/**
+ * Writes the documentation that follows from the code.
+ *
+ *   npm run docs             writes docs/events.md and docs/settings.md
+ *   npm run docs -- --check  fails where they are not what would be written
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { documents } from './render-docs.ts';
+
+const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
+
+for (const [file, render] of Object.entries(documents)) {
+  if (!values.check) {
+    writeFileSync(file, render());
+    console.log(`wrote ${file}`);
+  } else if (readOr(file) !== render()) {
+    console.error(`${file} is stale: run "npm run docs"`);
+    process.exitCode = 1;
+  }
+}
+
+function readOr(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

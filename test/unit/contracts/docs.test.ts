@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { documents } from '../../../bin/render-docs.ts';
+import { fieldsOf } from '../../../bin/schema-fields.ts';
+import { incomingEvents, internalEvents, outgoingEvents } from '../../../functions/contracts/index.ts';
+
+test.each(Object.entries(documents))('%s is what "npm run docs" writes', (file, render) => {
+  expect(readFileSync(file, 'utf8')).toBe(render());
+});
+
+/** Names that say it all. */
+const plain = /(^|\.)(lastName|make|model|amountCents)$/;
+
+describe.each([...incomingEvents, ...internalEvents, ...outgoingEvents])('$detailType', ({ schema }) => {
+  test.each(fieldsOf(schema).filter(({ path }) => !plain.test(path)))(
+    '$path has a meaning',
+    ({ meaning }) => {
+      expect(meaning).not.toBe('');
+    },
+  );
+});
+
+test('every number of the nudge policy has a meaning', () => {
+  const [, section = ''] = documents['docs/settings.md']?.().split('## When a customer counts') ?? [];
+  const rows = section.split('## The roster')[0]?.match(/^\| `.*$/gm) ?? [];
+  expect(rows.length).toBeGreaterThan(20);
+  expect(rows.filter((row) => row.endsWith('|  |'))).toEqual([]);
+});
