@@ -123,7 +123,8 @@ export function decideCarLeft(
 /** The day on which a place under the caps was claimed has come: what was over the cap is kept, not lost. */
 export function tickUpgrade(task: UpgradeConversation, context: Context): UpgradeConversation {
   const { release } = task.deadlines;
-  if (task.facts.closed && isOpen(task) && !wasNudged(task)) return end(task, context.now, 'closing fact', carLeft);
+  if (task.facts.closed && isOpen(task) && !wasNudged(task))
+    return end(task, context.now, 'closing fact', carLeft);
   if (task.state !== 'waiting' || release === undefined || release > context.now) return task;
   return nudge(step(setDeadline(task, 'release', undefined), 'release', context.now, 'clock'), context);
 }

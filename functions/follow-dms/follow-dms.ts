@@ -72,7 +72,10 @@ export async function followVisit(services: FollowServices, visit: ServiceVisitC
   return `order: ${order.outcome}, first service: ${first.outcome}`;
 }
 
-export async function followOrderVoided(services: FollowServices, voided: RepairOrderVoided): Promise<string> {
+export async function followOrderVoided(
+  services: FollowServices,
+  voided: RepairOrderVoided,
+): Promise<string> {
   const { storeId, roNumber, occurredAt } = voided;
   await services.history.void(storeId, roNumber, occurredAt);
   const { outcome } = await decideAndDeliver(services, {

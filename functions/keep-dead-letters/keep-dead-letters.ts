@@ -5,9 +5,7 @@ import { keepRefusal, type RefusingServices } from '../outbox/keep-refusal.ts';
 export const deadLetter = z.looseObject({
   messageId: z.string(),
   body: z.string(),
-  messageAttributes: z
-    .record(z.string(), z.looseObject({ stringValue: z.string().optional() }))
-    .default({}),
+  messageAttributes: z.record(z.string(), z.looseObject({ stringValue: z.string().optional() })).default({}),
 });
 export type DeadLetter = z.infer<typeof deadLetter>;
 
@@ -50,7 +48,11 @@ function read(letter: DeadLetter) {
   }
   const attribute = (name: string) => letter.messageAttributes[name]?.stringValue;
   const why = attribute('ERROR_MESSAGE') ?? attribute('ERROR_CODE') ?? 'no reason given';
-  return { queue: 'rule' as const, about: event.safeParse(body).data, reason: `EventBridge could not deliver it: ${why}` };
+  return {
+    queue: 'rule' as const,
+    about: event.safeParse(body).data,
+    reason: `EventBridge could not deliver it: ${why}`,
+  };
 }
 
 function json(text: string): unknown {

@@ -13,7 +13,8 @@ export async function prepareFirstService(
   const known = raisedByUs ? due : await withTheSale(services, due);
   const { outcome } = await decideAndDeliver(services, {
     storeId,
-    blank: (now) => blankFirstService(storeId, { vin: vehicle.vin, customerNumber: customer.customerNumber }, now),
+    blank: (now) =>
+      blankFirstService(storeId, { vin: vehicle.vin, customerNumber: customer.customerNumber }, now),
     decide: (task, context) => decideDue(task, known, raisedByUs, context),
   });
   return outcome;

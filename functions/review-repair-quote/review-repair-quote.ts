@@ -1,12 +1,12 @@
 import type { RepairQuoteHigh } from '../contracts/repair-quote-high.ts';
 import { localDate } from '../domain/business-time.ts';
 import type { Context } from '../domain/draft.ts';
+import { nudgeCaps } from '../domain/nudge-caps.ts';
 import type { Claims, HistoryStore } from '../domain/ports.ts';
 import { blankRepairOptions, decideQuoted, type Knowledge } from '../domain/repair-quote.ts';
-import { personOf, summarize } from '../domain/service-history.ts';
 import { findManager } from '../domain/routing.ts';
+import { personOf, summarize } from '../domain/service-history.ts';
 import { isAtWork } from '../domain/staff.ts';
-import { nudgeCaps } from '../domain/nudge-caps.ts';
 import { decideAndDeliver, type Services } from '../outbox/decide-and-deliver.ts';
 
 export interface ReviewServices extends Services {
@@ -53,7 +53,8 @@ async function saidNoToUpgrades({ addresses }: ReviewServices, quote: RepairQuot
   const { optOuts } = await addresses.read(quote.customer.email);
   return optOuts.some(
     (no) =>
-      (no.kind === 'upgrade' || no.kind === 'all') && (no.storeId === quote.storeId || no.storeId === 'group'),
+      (no.kind === 'upgrade' || no.kind === 'all') &&
+      (no.storeId === quote.storeId || no.storeId === 'group'),
   );
 }
 
@@ -65,7 +66,10 @@ async function lastNudge(
 ): Promise<string | undefined> {
   const held = await Promise.all(nudgeCaps.ofCustomer(quote).map(({ what }) => claims.holders(what)));
   const others = held.flat().filter((holder) => holder.taskId !== nudgeCaps.taskOf(quote));
-  const last = others.map((holder) => holder.at).toSorted().at(-1);
+  const last = others
+    .map((holder) => holder.at)
+    .toSorted()
+    .at(-1);
   return last && localDate(store.timeZone, last);
 }
 

@@ -20,7 +20,9 @@ export const sesEvent = z.looseObject({
 export type SesEvent = z.infer<typeof sesEvent>;
 
 export interface SettlingServices extends Services {
-  readonly staffAddresses: { flagBounced(storeId: string, employeeNumber: string, at: string): Promise<void> };
+  readonly staffAddresses: {
+    flagBounced(storeId: string, employeeNumber: string, at: string): Promise<void>;
+  };
 }
 
 const reports: ReadonlyMap<string, Report> = new Map([
@@ -44,7 +46,8 @@ export async function settleEmail(services: SettlingServices, event: SesEvent): 
   const known = await services.tasks.read(taskId);
   const entry = known?.outbox.filter(isEmail).find(({ id }) => id === entryId);
   if (!known || !entry) return 'unknown-task';
-  if (is === 'Bounce' || is === 'Complaint') await remember(services, known, entry, is, event.mail.destination);
+  if (is === 'Bounce' || is === 'Complaint')
+    await remember(services, known, entry, is, event.mail.destination);
   return settleTask(services, known, { entryId, is, messageId: event.mail.messageId });
 }
 

@@ -1,9 +1,9 @@
 import { ringClocks } from '../domain/clocks.ts';
 import type { Context } from '../domain/draft.ts';
+import { dueAtOf } from '../domain/draft.ts';
 import { tickFirstService } from '../domain/first-service.ts';
 import { tickIntroduction } from '../domain/introduction.ts';
 import { expire, isDue } from '../domain/outbox.ts';
-import { dueAtOf } from '../domain/draft.ts';
 import type { Task } from '../domain/task.ts';
 import { askAboutUnsent } from '../domain/unsent.ts';
 import { tickUpgrade } from '../domain/upgrade.ts';
