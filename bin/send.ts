@@ -1,13 +1,18 @@
+/** Sends events from files to the local run or to a deployed bus. */
 import { parseArgs } from 'node:util';
 import { messageOf, Problem } from '../local/problem.ts';
-import { localDestination, sendFiles, stackDestination } from '../local/send.ts';
+import { sendFiles } from '../local/send.ts';
+import { resolveTarget } from './target.ts';
 
 const help = `npm run send -- FILE... [options]
 Sends the events in the files, moved so that the day of their occurredAt is today.
-  --port N        the desk of the local run (default 4500)
-  --aws-url URL   the AWS endpoint of the local run, instead of its desk
-  --stack NAME    a deployed stack, instead of the local run
-  --as-is         do not move dates`;
+
+  --as-is         does not move dates
+to which dealer group:
+  (nothing)       the local run at http://127.0.0.1:4500
+  --port N        the local run whose desk is at that port
+  --aws-url URL   the local run at that address, its desk's or its AWS endpoint's
+  --stack NAME    a deployed stack, with your AWS credentials`;
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean', default: false } as const;
@@ -25,9 +30,9 @@ async function main(): Promise<void> {
   const { values, positionals } = readArguments();
   if (values.help) return console.log(help);
   if (positionals.length === 0) throw new Problem(`which file?\n${help}`);
-  const destination = values.stack
-    ? await stackDestination(values.stack)
-    : await localDestination(values['aws-url'] ?? `http://127.0.0.1:${values.port ?? 4500}`);
+  const target = await resolveTarget({ port: values.port, local: values['aws-url'], stack: values.stack });
+  if (target.busName === undefined) throw new Problem(`${target.where} names no bus`);
+  const destination = { client: target.eventbridge, bus: target.busName, now: Date.parse(target.now) };
   const refused = await sendFiles(positionals, destination, values['as-is'], (line) => console.log(line));
   if (refused > 0) process.exitCode = 1;
 }

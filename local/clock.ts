@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
 import type { Journal } from './journal.ts';
 import { messageOf, Problem } from './problem.ts';
 
@@ -40,9 +41,11 @@ export function openClock(journal: Journal, startAt: number | undefined, say: (l
   };
 }
 
+const keptSchema = z.object({ offset: z.number(), last: z.number() });
+
 /** Time went on while the local run was stopped; it never goes back, even if the machine's clock did. */
 function continued(kept: string): number {
-  const { offset, last }: { offset: number; last: number } = JSON.parse(kept);
+  const { offset, last } = keptSchema.parse(JSON.parse(kept));
   return Math.max(Date.now() + offset, last);
 }
 

@@ -27,7 +27,8 @@ const doors: Record<string, Door> = {
     desk.inbox.list(url.searchParams.get('to') ?? undefined).map(emailJson),
   'GET /tasks.json': (desk) => desk.table.tasks(),
   'GET /dead-letters.json': (desk) => desk.deadLetters(),
-  'GET /events.json': async (desk, url) => desk.events.latest(Number(url.searchParams.get('limit') ?? 200)),
+  'GET /events.json': async (desk, url) =>
+    desk.events.latest(Number(url.searchParams.get('limit') ?? 200), true),
   'GET /faults': async (desk) => desk.faults.show(),
   'POST /faults': async (desk, _url, body) => {
     desk.faults.set(parse(faultsSchema, body, 'POST /faults'));

@@ -10,6 +10,7 @@ import {
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
+import * as z from 'zod';
 import { clientOptions } from './aws.ts';
 import type { Journal } from './journal.ts';
 import { closed, listen } from './listen.ts';
@@ -82,10 +83,10 @@ async function copyTable(from: Store, to: Store, spec: TableSpec): Promise<void>
   }
 }
 
-interface Kept {
-  directory: string;
-  shape: string | undefined;
-}
+const keptSchema = z.object({ directory: z.string(), shape: z.string().optional() });
+
+/** Which directory holds the tables, and what they look like there. */
+type Kept = z.infer<typeof keptSchema>;
 
 const shapeOf = (specs: TableSpec[]): string =>
   JSON.stringify([...specs].sort((a, b) => a.TableName.localeCompare(b.TableName)));
@@ -114,7 +115,7 @@ export async function openTables(
   say: (line: string) => void,
 ): Promise<Tables> {
   const meta = journal.getMeta('tables');
-  const kept: Kept = meta ? JSON.parse(meta) : { directory: 'dynamodb-0', shape: undefined };
+  const kept: Kept = meta ? keptSchema.parse(JSON.parse(meta)) : { directory: 'dynamodb-0' };
   if (kept.shape === shapeOf(specs)) return openStore(join(dataDir, kept.directory));
   if (kept.shape !== undefined) say("the table's keys or indexes changed: the local data is rebuilt");
   return rebuild(dataDir, journal, kept, specs);

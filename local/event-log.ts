@@ -40,7 +40,8 @@ export interface EventLog {
   expect(origin: Origin, destination: string): void;
   note(origin: Origin | undefined, state: Delivery['state'], attempts: number, note?: string): void;
   find(id: string): LoggedEvent | undefined;
-  latest(limit: number): LoggedEvent[];
+  /** Newest first; those of AWS itself, on the default bus, only when asked for. */
+  latest(limit: number, withDefaultBus: boolean): LoggedEvent[];
 }
 
 const eventRow = z.object({ id: z.string(), bus: z.string(), at: z.number(), body: z.string() });
@@ -60,7 +61,9 @@ export function openEventLog(journal: Journal): EventLog {
     'UPDATE deliveries SET state = ?, attempts = ?, note = ? WHERE event_id = ? AND rule = ? AND target = ?',
   );
   const one = journal.prepare('SELECT id, bus, at, body FROM events WHERE id = ?');
-  const latest = journal.prepare('SELECT id, bus, at, body FROM events ORDER BY seq DESC LIMIT ?');
+  const latest = journal.prepare(
+    "SELECT id, bus, at, body FROM events WHERE bus <> 'default' OR ? ORDER BY seq DESC LIMIT ?",
+  );
   const deliveries = journal.prepare('SELECT * FROM deliveries WHERE event_id = ? ORDER BY rule, target');
 
   const logged = (row: unknown): LoggedEvent => {
@@ -89,6 +92,6 @@ export function openEventLog(journal: Journal): EventLog {
       const row = one.get(id);
       return row && logged(row);
     },
-    latest: (limit) => latest.all(limit).map(logged),
+    latest: (limit, withDefaultBus) => latest.all(withDefaultBus ? 1 : 0, limit).map(logged),
   };
 }

@@ -2,16 +2,19 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { account, region } from './aws.ts';
 import type { Journal } from './journal.ts';
-import { Problem } from './problem.ts';
 
 export interface FirstStart {
   awsUrl: string;
   tableName: string | undefined;
+  group: string | undefined;
 }
 
 /** What a new local run starts with: scripts of this project and their arguments. */
-const commands = ({ awsUrl }: FirstStart): string[][] => [
-  ['bin/roster.ts', 'import', 'samples/roster.csv', '--yes', '--local', awsUrl],
+const commands = ({ awsUrl, group }: FirstStart): string[][] => [
+  [
+    ...['bin/roster.ts', 'import', 'samples/roster.csv', '--yes', '--local', awsUrl],
+    ...(group ? ['--group', group] : []),
+  ],
 ];
 
 function environment({ awsUrl, tableName }: FirstStart): NodeJS.ProcessEnv {
@@ -26,26 +29,39 @@ function environment({ awsUrl, tableName }: FirstStart): NodeJS.ProcessEnv {
   };
 }
 
-function run(args: string[], env: NodeJS.ProcessEnv): Promise<void> {
+interface Ended {
+  code: number | null;
+  output: string;
+}
+
+function run(args: string[], env: NodeJS.ProcessEnv): Promise<Ended> {
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const said: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => said.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => said.push(chunk));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code) => {
-      if (code === 0) return resolve();
-      const output = Buffer.concat(said).toString('utf8').trim();
-      reject(new Problem(`the first start failed at "${args.join(' ')}":\n${output}`));
-    });
+    child.once('close', (code) => resolve({ code, output: Buffer.concat(said).toString('utf8').trim() }));
   });
 }
 
-/** Fills a new data directory; one that has been filled is left as it is. */
-export async function firstStart(journal: Journal, start: FirstStart): Promise<void> {
+/**
+ * Fills a new data directory; one that has been filled is left as it is. What does not succeed is
+ * said, and tried again at the next start: the rest of the local run is of use without it.
+ */
+export async function firstStart(
+  journal: Journal,
+  start: FirstStart,
+  say: (line: string) => void,
+): Promise<void> {
   if (journal.getMeta('first start') === 'done') return;
+  let complete = true;
   for (const [script = '', ...args] of commands(start)) {
-    if (existsSync(script)) await run([script, ...args], environment(start));
+    if (!existsSync(script)) continue;
+    const { code, output } = await run([script, ...args], environment(start));
+    if (code === 0) continue;
+    complete = false;
+    say(`"${script} ${args.join(' ')}" ended with ${code}:\n${output}`);
   }
-  journal.durably(() => journal.setMeta('first start', 'done'));
+  if (complete) journal.durably(() => journal.setMeta('first start', 'done'));
 }

@@ -33,7 +33,7 @@ export interface LocalRun {
 }
 
 /** Only what the local run itself writes there. */
-const ours = /^(cdk\.out|journal\.sqlite(-wal|-shm)?|dynamodb-\d+|functions\.log)$/;
+const ours = /^(cdk\.out|journal\.sqlite(-wal|-shm)?|dynamodb-\d+|functions\.log(\.old)?)$/;
 
 function prepareData(directory: string, fresh: boolean): void {
   mkdirSync(directory, { recursive: true });
@@ -140,7 +140,8 @@ async function play(options: LocalOptions, servers: Servers, behind: Behind, say
   const desk = openDesk({ cloud, clock, journal, health });
   behind.aws = { ...cloud.services, health };
   const tableName = health().table ?? undefined;
-  if (options.firstStart) await firstStart(journal, { awsUrl: servers.urls.aws, tableName });
+  const start = { awsUrl: servers.urls.aws, tableName, group: options.group };
+  if (options.firstStart) await firstStart(journal, start, say);
   behind.desk = createDeskAnswer(desk, trackedApi(model, cloud, clock, say));
   cloud.engine.start();
   if (options.now !== undefined) await cloud.engine.advanceTo(options.now);

@@ -1,8 +1,4 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import * as z from 'zod';
-import { clientOptions } from './aws.ts';
-import { messageOf, Problem, parse } from './problem.ts';
+import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { readSamples } from './samples.ts';
 import { type Sample, shiftSample, toEntry } from './shift-sample.ts';
 
@@ -11,29 +7,6 @@ export interface Destination {
   client: EventBridgeClient;
   bus: string;
   now: number;
-}
-
-const healthSchema = z.object({ aws: z.string(), bus: z.string(), now: z.iso.datetime() });
-
-/** Asks the local run, at its desk or at its AWS endpoint, which bus it has. */
-export async function localDestination(url: string): Promise<Destination> {
-  let health: unknown;
-  try {
-    health = await (await fetch(new URL('/healthz', url))).json();
-  } catch (error) {
-    throw new Problem(`no local run answers at ${url} (npm start): ${messageOf(error)}`);
-  }
-  const { aws, bus, now } = parse(healthSchema, health, `${url}/healthz`);
-  return { client: new EventBridgeClient(clientOptions(aws)), bus, now: Date.parse(now) };
-}
-
-/** The bus that a deployed stack names in its outputs. */
-export async function stackDestination(stackName: string): Promise<Destination> {
-  const answer = await new CloudFormationClient({}).send(new DescribeStacksCommand({ StackName: stackName }));
-  const outputs = answer.Stacks?.[0]?.Outputs ?? [];
-  const bus = outputs.find(({ OutputKey }) => OutputKey === 'BusName')?.OutputValue;
-  if (!bus) throw new Problem(`the stack ${stackName} has no output BusName`);
-  return { client: new EventBridgeClient({}), bus, now: Date.now() };
 }
 
 const mostEntries = 10;

@@ -1,4 +1,5 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
+import { type Looked, lookAtItem } from '../functions/adapters/looked-at.ts';
 
 export interface TaskView {
   taskId: string;
@@ -19,7 +20,7 @@ export interface DeadLetterView {
   event: unknown;
 }
 
-/** What the desk shows of the table: the one thing here that knows how our items look. */
+/** What the desk shows of the table. How our items look, the item codec knows: functions/adapters/looked-at.ts. */
 export interface TableView {
   tasks(): Promise<TaskView[]>;
   deadLetters(): Promise<DeadLetterView[]>;
@@ -27,8 +28,53 @@ export interface TableView {
 
 export type OpenTableView = (table: { client: DynamoDBClient; tableName: string }) => TableView;
 
-/** Shows nothing: the seat for the table's item codec. */
-export const openTableView: OpenTableView = () => ({
-  tasks: async () => [],
-  deadLetters: async () => [],
-});
+export const openTableView: OpenTableView = ({ client, tableName }) => {
+  const scan = async (): Promise<Looked[]> => {
+    const found: Looked[] = [];
+    for await (const { Items = [] } of paginateScan(
+      { client },
+      { TableName: tableName, ConsistentRead: true },
+    )) {
+      for (const item of Items) {
+        const looked = lookAtItem(item);
+        if (looked) found.push(looked);
+      }
+    }
+    return found;
+  };
+  return {
+    tasks: async () => tasksOf(await scan()),
+    deadLetters: async () =>
+      (await scan())
+        .flatMap((looked) => (looked.is === 'refusal' ? [looked.refusal] : []))
+        .map(({ queue, at, reason, event }) => ({ queue, at, reason, event }))
+        .toSorted((one, other) => (one.at < other.at ? -1 : 1)),
+  };
+};
+
+/** A task names its person by number; the roster, which stands in the same table, knows the name. */
+function tasksOf(all: readonly Looked[]): TaskView[] {
+  const people = all.flatMap((looked) => (looked.is === 'staff' ? [looked.person] : []));
+  return all
+    .flatMap((looked) => (looked.is === 'task' ? [looked] : []))
+    .map(({ task, dueAt }) => {
+      const has = people.find(
+        ({ storeId, employeeNumber }) =>
+          storeId === task.storeId && employeeNumber === task.assignee?.employeeNumber,
+      );
+      return {
+        ...task,
+        dueAt: dueAt ?? null,
+        assignee:
+          task.assignee === undefined
+            ? null
+            : {
+                employeeNumber: task.assignee.employeeNumber,
+                name: has?.name ?? '',
+                email: has?.email ?? '',
+                reason: task.assignee.reason,
+              },
+      };
+    })
+    .toSorted((one, other) => (one.createdAt < other.createdAt ? -1 : 1));
+}

@@ -93,7 +93,7 @@ export async function homePage(desk: Desk, sample: string | null): Promise<Html>
     <h2>Tasks</h2>${live('tasks', await orProblem(taskTable(desk, 20)))}
     <div class="halves">
       <div><h2>Latest emails</h2>${live('mails', mailList(desk.inbox.list(undefined, 12)))}</div>
-      <div><h2>Latest events</h2>${live('events', eventList(desk.events.latest(12)))}</div>
+      <div><h2>Latest events</h2>${live('events', eventList(desk.events.latest(12, false)))}</div>
     </div>`;
 }
 
@@ -113,10 +113,14 @@ export function inboxPage(desk: Desk, to: string | undefined): Html {
     </div>`;
 }
 
-export function eventsPage(desk: Desk): Html {
+export function eventsPage(desk: Desk, all: boolean): Html {
   const schedules = desk.schedules();
   return html`<h1>Events</h1>
-    ${live('events', eventList(desk.events.latest(200)))}
+    <nav class="choices" aria-label="Buses">
+      <a href="/desk/events" ${!all && 'aria-current=true'}>Of the dealer group</a>
+      <a href="/desk/events?all=1" ${all && 'aria-current=true'}>And of AWS</a>
+    </nav>
+    ${live('events', eventList(desk.events.latest(200, all)))}
     <h2>Schedules</h2>
     ${live(
       'schedules',

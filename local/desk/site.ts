@@ -39,6 +39,10 @@ function page(desk: Desk, url: URL, title: string, body: Html, status = 200): Co
   };
 }
 
+/** As RFC 5987 has it, where an apostrophe means something. */
+const encodedName = (name: string): string =>
+  encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+
 function attachment(desk: Desk, url: URL, id: string): Content | undefined {
   const found = desk.inbox.find(id)?.attachments[Number(url.pathname.split('/').at(-1))];
   if (!found) return undefined;
@@ -46,7 +50,7 @@ function attachment(desk: Desk, url: URL, id: string): Content | undefined {
     type: found.type,
     body: Buffer.from(found.content, 'base64'),
     headers: {
-      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(found.name)}`,
+      'content-disposition': `attachment; filename*=UTF-8''${encodedName(found.name)}`,
       'content-security-policy': "default-src 'none'; sandbox",
     },
   };
@@ -67,7 +71,10 @@ const routes: [RegExp, Get][] = [
     async (desk, url) => page(desk, url, 'Inbox', inboxPage(desk, url.searchParams.get('to') ?? undefined)),
   ],
   [/^\/desk\/tasks$/, async (desk, url) => page(desk, url, 'Tasks', await tasksPage(desk))],
-  [/^\/desk\/events$/, async (desk, url) => page(desk, url, 'Events', eventsPage(desk))],
+  [
+    /^\/desk\/events$/,
+    async (desk, url) => page(desk, url, 'Events', eventsPage(desk, url.searchParams.has('all'))),
+  ],
   [
     /^\/desk\/events\/([^/]+)$/,
     async (desk, url, id) => {

@@ -1,8 +1,8 @@
-import { appendFileSync } from 'node:fs';
 import { account, region } from '../aws.ts';
 import type { Clock } from '../clock.ts';
 import { Problem } from '../problem.ts';
 import type { FunctionSpec } from '../stack/functions.ts';
+import { openLog } from './log.ts';
 import { type Outcome, openThread, type Thread } from './thread.ts';
 
 /** Calls the functions of the template, each in threads of its own that stay warm. */
@@ -57,12 +57,13 @@ export function createRuntime({ functions, awsUrl, clock, logFile }: RuntimeOpti
     functions.map((spec) => [spec.name, { spec, idle: [], open: new Set(), waiting: [] }]),
   );
 
+  const log = openLog(logFile);
+
   function open(pool: Pool): Thread {
     const thread = openThread(pool.spec, {
       environment: environmentOf(pool.spec, awsUrl),
       offsetMs: clock.offsetMs,
-      log: (chunk) =>
-        appendFileSync(logFile, `[${pool.spec.id}] ${chunk.endsWith('\n') ? chunk : `${chunk}\n`}`),
+      log: (chunk) => log(`[${pool.spec.id}] ${chunk.endsWith('\n') ? chunk : `${chunk}\n`}`),
     });
     pool.open.add(thread);
     return thread;

@@ -67,7 +67,7 @@ describe('an email that SES takes', () => {
     const { MessageId } = await send({ Destination: { ToAddresses: [to] } });
     await advance('PT2M');
     const told = fixture.run.desk.events
-      .latest(20)
+      .latest(20, true)
       .filter(({ event }) => JSON.stringify(event.detail['mail']).includes(MessageId ?? '-'))
       .reverse();
     expect(told.map(({ event }) => event['detail-type'])).toEqual(expected);

@@ -1,0 +1,172 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import type { AwsAnswer } from '../../local/aws-answer.ts';
+import type { Desk } from '../../local/desk/desk.ts';
+import { createDeskAnswer } from '../../local/desk/server.ts';
+import { openEventLog } from '../../local/event-log.ts';
+import { createFaults } from '../../local/faults.ts';
+import { openJournal } from '../../local/journal.ts';
+import { closed, listen } from '../../local/listen.ts';
+import { createSampleDesk } from '../../local/samples.ts';
+import { openInbox } from '../../local/ses/inbox.ts';
+
+const hostile = `O'Brien <b>"'); DROP TABLE tasks;--<script>alert(1)</script> مرحبا ${'long '.repeat(40)}`;
+const now = Date.parse('2026-11-20T15:00:00Z');
+const samples = mkdtempSync(join(tmpdir(), 'samples-'));
+const journal = openJournal(':memory:');
+const advanceTo = vi.fn(async () => {});
+const put = vi.fn(
+  (_entries: object[]): AwsAnswer => ({ status: 200, body: { Entries: [{ EventId: 'e1' }] } }),
+);
+
+const desk: Desk = {
+  now: () => now,
+  advanceTo,
+  health: () => ({
+    ...{ ok: true, desk: 'http://desk', aws: 'http://aws', region: 'us-east-1', stack: 'Demo', bus: 'demo' },
+    ...{ table: 'items', now: new Date(now).toISOString(), outputs: {} },
+  }),
+  inbox: openInbox(journal),
+  events: openEventLog(journal),
+  faults: createFaults(() => {}),
+  samples: createSampleDesk(samples, put, 'demo', () => now),
+  table: {
+    tasks: async () => [
+      {
+        ...{ taskId: 't1', kind: 'introduction', state: 'open', storeId: hostile, dueAt: null },
+        ...{
+          assignee: { employeeNumber: '1', name: hostile, email: 'a@b.example' },
+          createdAt: '2026-11-20T15:00:00Z',
+        },
+      },
+    ],
+    deadLetters: async () => [],
+  },
+  deadLetters: async () => [
+    { queue: 'q', at: '2026-11-20T15:00:00Z', reason: hostile, event: { name: hostile } },
+  ],
+  schedules: () => [],
+  onChange: journal.onChange,
+};
+
+const answer = createDeskAnswer(desk, {
+  handle: async (_request, response) => {
+    response.end('api');
+  },
+});
+const server = createServer((request, response) => {
+  void answer(request, response);
+});
+let origin = '';
+
+beforeAll(async () => {
+  origin = `http://127.0.0.1:${await listen(server, 0)}`;
+  writeFileSync(join(samples, 'good.json'), JSON.stringify({ source: 's', 'detail-type': 'd', detail: {} }));
+  desk.inbox.add(
+    {
+      ...{ id: 'm1', at: '2026-11-20T15:00:00Z', from: hostile, to: ['maria@example.com'], cc: [], bcc: [] },
+      ...{ replyTo: [hostile], subject: hostile, text: hostile, html: '<p>Hello</p><img src="cid:photo">' },
+      headers: [{ name: 'X', value: hostile }],
+      attachments: [
+        { name: `${hostile}.png`, type: 'image/png', size: 3, contentId: 'photo', content: 'AAAA' },
+      ],
+      ...{ tags: { a: hostile }, configurationSet: null },
+    },
+    now,
+  );
+  desk.events.record('demo', now, {
+    ...{ version: '0', id: 'e1', 'detail-type': hostile, source: hostile, account: '0' },
+    ...{ time: '2026-11-20T15:00:00Z', region: 'us-east-1', resources: [], detail: { name: hostile } },
+  });
+});
+
+afterAll(async () => {
+  await closed(server);
+  rmSync(samples, { recursive: true });
+});
+
+const form = (path: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
+  fetch(origin + path, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual', headers });
+
+it.each([
+  '/',
+  '/desk/inbox',
+  '/desk/inbox?to=maria@example.com',
+  '/desk/mail/m1',
+  '/desk/mail/m1?part=text',
+  '/desk/tasks',
+  '/desk/events',
+  '/desk/events/e1',
+  '/desk/dead-letters',
+  `/?said=${encodeURIComponent(hostile)}`,
+])('%s shows hostile text as text', async (path) => {
+  const response = await fetch(origin + path);
+  const page = await response.text();
+  expect(response.status).toBe(200);
+  expect(page).not.toContain('<b>');
+  expect(page).not.toContain('<script>');
+  expect(page).toContain('O&#39;Brien &lt;b&gt;');
+  expect(response.headers.get('content-security-policy')).toContain("script-src 'self'");
+});
+
+it('shows an email in a document that can run nothing', async () => {
+  const response = await fetch(`${origin}/desk/mail/m1/html`);
+  expect(await response.text()).toBe(
+    '<base target="_blank"><p>Hello</p><img src="data:image/png;base64,AAAA">',
+  );
+  expect(response.headers.get('content-security-policy')).toMatch(/default-src 'none'.*sandbox allow-popups/);
+  const off = await fetch(`${origin}/desk/mail/m1/html?images=off`);
+  expect(off.headers.get('content-security-policy')).toContain("img-src 'none'");
+});
+
+it('hands over attachments under their own names', async () => {
+  const response = await fetch(`${origin}/desk/mail/m1/attachments/0`);
+  expect(response.headers.get('content-disposition')).toMatch(
+    /^attachment; filename\*=UTF-8''O%27Brien%20%3Cb/,
+  );
+  expect((await response.arrayBuffer()).byteLength).toBe(3);
+});
+
+it('does what its forms ask for, and comes back to the page', async () => {
+  const sent = await form('/desk/do/send', { name: 'good.json' });
+  expect(sent.headers.get('location')).toBe('/?sample=good.json&said=good.json+is+on+the+bus.');
+  expect(put).toHaveBeenCalledWith([expect.objectContaining({ EventBusName: 'demo', Source: 's' })]);
+  const moved = await form('/desk/do/advance', { advance: 'tomorrow', back: '/desk/tasks' });
+  expect(moved.headers.get('location')).toMatch(/^\/desk\/tasks\?said=/);
+  expect(advanceTo).toHaveBeenLastCalledWith(Date.parse('2026-11-21T15:00:00Z'));
+  await form('/desk/do/faults', { ses: 'throttle' });
+  expect(desk.faults.show().ses).toBe('throttle');
+});
+
+it('says what went wrong', async () => {
+  const location = async (path: string, fields: Record<string, string>) =>
+    decodeURIComponent((await form(path, fields)).headers.get('location') ?? '').replaceAll('+', ' ');
+  put.mockReturnValueOnce({ status: 200, body: { Entries: [{ ErrorMessage: 'Detail is malformed.' }] } });
+  expect(await location('/desk/do/send', { name: 'good.json' })).toContain('refused: Detail is malformed.');
+  expect(await location('/desk/do/send', { name: '../secret.json' })).toContain('no sample is called');
+  expect(await location('/desk/do/advance', { advance: 'a while' })).toContain('no ISO 8601 duration');
+});
+
+it('listens to no page of another origin, and sends nobody away', async () => {
+  const foreign = await form('/desk/do/advance', { advance: 'P1D' }, { origin: 'https://evil.example' });
+  expect(foreign.status).toBe(403);
+  const away = await form('/desk/do/advance', { advance: 'PT1M', back: '//evil.example' });
+  expect(away.headers.get('location')).toMatch(/^\/\?said=/);
+});
+
+it('leaves every other path to the API', async () => {
+  expect(await (await fetch(`${origin}/t/1/secret`)).text()).toBe('api');
+  expect((await fetch(`${origin}/desk/nothing`)).status).toBe(404);
+});
+
+it('tells open pages of a change', async () => {
+  const response = await fetch(`${origin}/desk/changes`);
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  await reader?.read();
+  journal.changed();
+  expect((await reader?.read())?.value).toBe('data: changed\n\n');
+  await reader?.cancel();
+});

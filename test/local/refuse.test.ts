@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import type { Assembly, Template } from '../../local/assembly.ts';
+import { readModel } from '../../local/stack/model.ts';
+
+type Resources = Record<string, { Type: string; Properties?: Record<string, unknown>; Condition?: string }>;
+
+function model(resources: Resources) {
+  const Resources = Object.fromEntries(
+    Object.entries(resources).map(([id, { Properties = {}, ...rest }]) => [id, { ...rest, Properties }]),
+  );
+  const template: Template = {
+    Resources,
+    Parameters: {},
+    Conditions: { Never: { 'Fn::Equals': [1, 2] } },
+    Outputs: {},
+  };
+  const assembly: Assembly = { stackName: 'Demo', template, codeDirectory: (key) => `/code/${key}` };
+  return readModel(assembly, { desk: 'http://desk', aws: 'http://aws' });
+}
+
+const lambda = (properties: object = {}) => ({
+  Type: 'AWS::Lambda::Function',
+  Properties: { Handler: 'index.handler', Runtime: 'nodejs24.x', Code: { S3Key: 'k' }, ...properties },
+});
+const rule = (properties: object) => ({
+  Type: 'AWS::Events::Rule',
+  Properties: { EventPattern: { source: ['a'] }, ...properties },
+});
+const target = { Id: 'T', Arn: { 'Fn::GetAtt': ['F', 'Arn'] } };
+const permission = {
+  Type: 'AWS::Lambda::Permission',
+  Properties: { FunctionName: { Ref: 'F' }, Principal: 'events.amazonaws.com' },
+};
+
+describe('a template that the local run refuses', () => {
+  it.each<[string, Resources, RegExp]>([
+    ['an unknown type', { S: { Type: 'AWS::StepFunctions::StateMachine' } }, /S is an AWS::StepFunctions/],
+    [
+      'an environment over 4 KB',
+      { F: lambda({ Environment: { Variables: { A: 'x'.repeat(4096) } } }) },
+      /F: its environment has 4097 bytes/,
+    ],
+    ['a function with layers', { F: lambda({ Layers: ['l'] }) }, /F: .*Layers/],
+    ['a rule without permission', { F: lambda(), R: rule({ Targets: [target] }) }, /no permission/],
+    [
+      'an input transformer',
+      { F: lambda(), P: permission, R: rule({ Targets: [{ ...target, InputTransformer: {} }] }) },
+      /InputTransformer/,
+    ],
+    [
+      'an operator that it does not know',
+      { R: rule({ EventPattern: { source: [{ cidr: '::/0' }] } }) },
+      /R: .*cidr/,
+    ],
+    ['a schedule that it does not know', { R: rule({ ScheduleExpression: 'at(noon)' }) }, /R: .*at\(noon\)/],
+    ['a bus from elsewhere', { R: rule({ EventBusName: 'theirs' }) }, /R: no event bus .* theirs/],
+    [
+      'a queue from elsewhere',
+      {
+        Q: {
+          Type: 'AWS::SQS::Queue',
+          Properties: { RedrivePolicy: { deadLetterTargetArn: 'arn:x', maxReceiveCount: 1 } },
+        },
+      },
+      /Q: no queue .* arn:x/,
+    ],
+    ['a FIFO queue', { Q: { Type: 'AWS::SQS::Queue', Properties: { FifoQueue: true } } }, /FifoQueue/],
+    ['a function of its intrinsics', { F: lambda({ Handler: { 'Fn::Cidr': [] } }) }, /Fn::Cidr/],
+  ])('%s', (_name, resources, message) => {
+    expect(() => model(resources)).toThrow(message);
+  });
+});
+
+it('reads names, addresses and conditions as CloudFormation does', () => {
+  const address = { 'Fn::Join': ['', ['https://', { Ref: 'A' }, '.execute-api.us-east-1.amazonaws.com/']] };
+  const { functions, tables } = model({
+    A: { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: 'HTTP' } },
+    F: lambda({ Environment: { Variables: { LINKS: address, TABLE: { Ref: 'T' }, QUEUE: { Ref: 'Q' } } } }),
+    Q: { Type: 'AWS::SQS::Queue' },
+    T: {
+      Type: 'AWS::DynamoDB::Table',
+      Properties: {
+        TableName: 'named',
+        KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+        AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+      },
+    },
+    Absent: { Type: 'AWS::StepFunctions::StateMachine', Condition: 'Never' },
+  });
+  expect(functions[0]?.environment).toEqual({
+    LINKS: 'http://desk/',
+    TABLE: 'named',
+    QUEUE: 'http://aws/000000000000/Demo-Q',
+  });
+  expect(tables.map(({ TableName }) => TableName)).toEqual(['named']);
+});
