@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
@@ -6,6 +6,9 @@ import * as z from 'zod';
 import { DealerGroupStack } from '../../lib/dealer-group-stack.ts';
 import type { GroupSettings } from '../../lib/group-settings.ts';
 import { newApp } from '../../lib/handoff-app.ts';
+
+const scratch = mkdtempSync(join(tmpdir(), 'handoff-test-'));
+process.once('exit', () => rmSync(scratch, { recursive: true }));
 
 const json = z.record(z.string(), z.unknown());
 const resource = z.looseObject({ Type: z.string(), Properties: json.default({}) });
@@ -20,7 +23,7 @@ export function synthesize(
   { validate = false, change }: { validate?: boolean; change?: (stack: DealerGroupStack) => void } = {},
 ) {
   process.env['CDK_VALIDATION'] = String(validate);
-  const outdir = mkdtempSync(join(tmpdir(), 'handoff-test-'));
+  const outdir = mkdtempSync(join(scratch, 'synth-'));
   const app = newApp({ outdir, context: { 'aws:cdk:bundling-stacks': [] } });
   const stack = new DealerGroupStack(app, { group, code: (name) => Code.fromInline(`// ${name}`) });
   change?.(stack);
