@@ -32,7 +32,7 @@ export const beThere = message({
         facts([
           ...customerRows(due.customer),
           ['Car', carOf(due.vehicle)],
-          ['Appointment', visit?.when ?? words`not booked yet`],
+          ['Appointment', visit?.when ?? words`Not booked yet`],
           ['Due', dueBy(due, 'en')],
           personRow('Service advisor', advisor),
         ]),

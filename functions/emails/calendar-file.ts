@@ -4,6 +4,7 @@ import type { Group, Store } from '../domain/group.ts';
 import type { Appointment, FirstServiceVisit } from '../domain/task.ts';
 import { postalAddressOf } from './format.ts';
 import type { Attachment } from './message.ts';
+import { visible } from './words.ts';
 
 /** Counting from here, an event's revision is a number that grows with each newer word on the appointment. */
 const REVISIONS_SINCE = Date.parse('2020-01-01T00:00:00Z');
@@ -49,8 +50,4 @@ export function calendarFile(entry: Entry): Attachment | undefined {
 }
 
 /** A parameter of the format can hold no double quote, and a line break would begin a property. */
-const oneLine = (text: string) =>
-  text
-    .replace(/\p{Cc}+/gu, ' ')
-    .replaceAll('"', "'")
-    .trim();
+const oneLine = (text: string) => visible(text).replaceAll('"', "'");

@@ -2,24 +2,26 @@ import VCard from 'vcard-creator';
 import type { Store } from '../domain/group.ts';
 import type { StaffMember } from '../domain/staff.ts';
 import type { Attachment } from './message.ts';
+import { visible } from './words.ts';
 
 /** The advisor as an entry for the customer's phone book. `now` is its revision, so that the same email has the same card. */
 export function contactCard(advisor: StaffMember, store: Store, title: string, now: string): Attachment {
   const { street, city, state, postalCode } = store.postalAddress;
-  const [givenName, ...rest] = advisor.name.split(/\s+/u);
+  const [givenName = '', ...rest] = visible(advisor.name).split(/\s+/u);
+  // The library escapes names, but writes numbers and addresses as they come: a line break would begin a property.
   const card = new VCard()
     .addRevision(new Date(now))
-    .addFullName(oneLine(advisor.name))
-    .addName({ givenName: givenName ?? '', familyName: rest.join(' ') })
-    .addCompany({ name: oneLine(store.name) })
+    .addFullName(visible(advisor.name))
+    .addName({ givenName, familyName: rest.join(' ') })
+    .addCompany({ name: visible(store.name) })
     .addJobtitle(title)
-    .addPhoneNumber({ number: oneLine(advisor.phone ?? store.phone), type: ['work', 'voice'] })
-    .addEmail({ address: oneLine(advisor.email), type: ['work'] })
+    .addPhoneNumber({ number: visible(advisor.phone ?? store.phone), type: ['work', 'voice'] })
+    .addEmail({ address: visible(advisor.email), type: ['work'] })
     .addAddress({
-      street: oneLine(street),
-      locality: oneLine(city),
-      region: oneLine(state),
-      postalCode: oneLine(postalCode),
+      street: visible(street),
+      locality: visible(city),
+      region: visible(state),
+      postalCode: visible(postalCode),
       type: ['work'],
     })
     .addUrl({ url: new URL(store.bookingLink).href });
@@ -30,9 +32,6 @@ export function contactCard(advisor: StaffMember, store: Store, title: string, n
     content: card.buildVCard(),
   };
 }
-
-/** The library escapes names, but writes numbers and addresses as they come: a line break would begin a property. */
-const oneLine = (text: string) => text.replace(/\p{Cc}+/gu, ' ').trim();
 
 /** Letters that every mail program can name a file by. */
 function fileNameOf(name: string): string {

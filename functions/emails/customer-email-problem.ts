@@ -30,13 +30,13 @@ export const customerEmailProblem = message({
 type Kind = 'service-introduction' | 'first-service-visit';
 
 const letters: Record<Kind, string> = {
-  'service-introduction': 'the introduction of the service advisor',
-  'first-service-visit': 'the email about the first service',
+  'service-introduction': 'The introduction of the service advisor',
+  'first-service-visit': 'The email about the first service',
 };
 
 const rowsOf = (customer: Customer, task: MessageContext['task']) => [
   ...customerRows(customer),
-  ['Address we have', addressOf(task) ?? words`none`] as const,
+  ['Address we have', addressOf(task) ?? words`None`] as const,
 ];
 
 interface Says {

@@ -8,7 +8,7 @@ import { contactCard } from './contact-card.ts';
 import { carOf, miles, openingHours, postalAddressOf } from './format.ts';
 import { lay } from './layout.ts';
 import type { Attachment, Email, MessageContext } from './message.ts';
-import { type Content, listed, mailbox, phone, subjectLine, type Words, words } from './words.ts';
+import { type Content, mailbox, phone, stacked, subjectLine, type Words, words } from './words.ts';
 
 /**
  * What every email to a customer shares. It is service mail: facts first, and it offers nothing, for an offer would
@@ -42,7 +42,6 @@ const texts = {
     directLine: (number: Words) => words`Direct line: ${number}`,
     storeLine: (number: Words) => words`Phone: ${number}`,
     reply: (address: Words) => words`Email: ${address}, or just reply`,
-    photoOf: (name: string) => `Photo of ${name}`,
     roles: {
       'service advisor': 'Service advisor',
       'service manager': 'Service manager',
@@ -70,7 +69,6 @@ const texts = {
     directLine: (number: Words) => words`Teléfono directo: ${number}`,
     storeLine: (number: Words) => words`Teléfono: ${number}`,
     reply: (address: Words) => words`Correo: ${address}, o simplemente responda a este mensaje`,
-    photoOf: (name: string) => `Foto de ${name}`,
     roles: {
       'service advisor': 'Su contacto en Servicio',
       'service manager': 'Gerente de Servicio',
@@ -157,7 +155,7 @@ export function advisorCard({ advisor, language }: Correspondence): Block | unde
   return person({
     name: advisor.name,
     photo: advisor.photo,
-    photoAlt: say.photoOf(advisor.name),
+    photoAlt: advisor.name,
     lines: [
       words`${say.roles[advisor.role]}`,
       ...(advisor.phone === undefined ? [] : [say.directLine(phone(advisor.phone))]),
@@ -208,12 +206,12 @@ export function comingIn({ language, advisor, context }: Correspondence): Block 
       [say.ask, advisor?.name],
       [say.driveIn, store.serviceDriveDirections],
       [say.address, postalAddressOf(store)],
-      [say.hours, words`${openingHours(store.hours.service, language)}`],
+      [say.hours, stacked(openingHours(store.hours.service, language))],
     ],
     say.comingIn,
   );
 }
 
-/** The values with commas between, or nothing to say. */
+/** The values, each on its line, or nothing to say. */
 export const some = (values: readonly string[] | undefined): Words | undefined =>
-  values === undefined || values.length === 0 ? undefined : listed(values);
+  values === undefined || values.length === 0 ? undefined : stacked(values);

@@ -16,7 +16,7 @@ import {
 import { momentOf } from './format.ts';
 import { type Email, type MessageContext, message } from './message.ts';
 import { neededDue } from './needed.ts';
-import { type Words, words, wordsToText } from './words.ts';
+import { sentenceCase, type Words, words, wordsToText } from './words.ts';
 
 type Context = MessageContext<'first-service-visit'>;
 
@@ -43,7 +43,7 @@ export function confirmationLetter(to: Correspondence, context: Context, appoint
     preheader: say.preheader(store.name),
     heading: say.heading,
     blocks: [
-      lead(when),
+      lead(sentenceCase(when)),
       paragraph(to.advisor ? say.expects(to.advisor.name, theirCar(to)) : say.expected(theirCar(to))),
       advisorCard(to),
       comingIn(to),

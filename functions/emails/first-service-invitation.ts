@@ -63,13 +63,13 @@ interface Texts {
 const texts: Record<Language, Texts> = {
   en: {
     subject: (car) => words`Please book the first service of ${car}`,
-    preheader: (when) => words`Due ${when}.`,
+    preheader: (when) => words`Due by ${when}.`,
     heading: words`Your first service is coming up`,
     headingLate: words`Your first service is waiting for a date`,
     isDue: (car, when) =>
-      words`The first service of ${car} is due ${when}. Please choose the time that suits you best.`,
+      words`The first service of ${car} is due by ${when}. Please choose the time that suits you best.`,
     wasDue: (car, when) =>
-      words`The first service of ${car} was due ${when}. Please choose the next time that suits you.`,
+      words`The first service of ${car} was due by ${when}. Please choose the next time that suits you.`,
     book: 'Choose a time',
     orCall: (number) => words`Or call ${number} and we find a time together.`,
   },

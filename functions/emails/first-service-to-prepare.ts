@@ -35,7 +35,7 @@ export const firstServiceToPrepare = message({
         facts([
           ...customerRows(due.customer),
           ...carRows(due.vehicle),
-          ['Appointment', visit?.when ?? words`not booked yet`],
+          ['Appointment', visit?.when ?? words`Not booked yet`],
           ['Due', dueBy(due, 'en')],
           ['Promised at the sale', some(due.promises)],
           ['Prepaid or free', some(due.prepaid)],

@@ -32,8 +32,8 @@ const dayNames = {
   es: ['lun', 'mar', 'mié', 'jue', 'vie', 'sáb', 'dom'],
 } as const;
 
-/** `Mon–Fri 7:30 AM–6:00 PM; Sat 8:00 AM–3:00 PM`: days in a row with the same hours share a line. */
-export function openingHours(week: WeekHours, language: Language): string {
+/** `Mon–Fri 7:30 AM–6:00 PM`, `Sat 8:00 AM–3:00 PM`: days in a row with the same hours share a line. */
+export function openingHours(week: WeekHours, language: Language): string[] {
   const runs: { first: number; last: number; hours: string }[] = [];
   weekdays.forEach((day, at) => {
     const hours = week[day] && `${clock(week[day].opens, language)}–${clock(week[day].closes, language)}`;
@@ -43,12 +43,10 @@ export function openingHours(week: WeekHours, language: Language): string {
     else runs.push({ first: at, last: at, hours });
   });
   const named = (at: number) => dayNames[language][at] ?? '';
-  return runs
-    .map(
-      ({ first, last, hours }) =>
-        `${first === last ? named(first) : `${named(first)}–${named(last)}`} ${hours}`,
-    )
-    .join('; ');
+  return runs.map(
+    ({ first, last, hours }) =>
+      `${first === last ? named(first) : `${named(first)}–${named(last)}`} ${hours}`,
+  );
 }
 
 const clock = (time: string, language: Language) => timeOf('UTC', `1970-01-01T${time}:00.000Z`, language);

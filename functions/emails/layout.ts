@@ -1,7 +1,7 @@
 import type { Block, Blocks, Row, Side } from './blocks.ts';
 import { Html, html, safeAddress } from './html.ts';
 import { type Dress, dressedInline, emailStyleSheet } from './look.ts';
-import { type Content, wordsToHtml, wordsToText } from './words.ts';
+import { type Content, visible, wordsToHtml, wordsToText } from './words.ts';
 
 export { dressedByClass, dressedInline, pageStyleSheet, tokens } from './look.ts';
 
@@ -56,11 +56,11 @@ function letterToHtml(letter: Letter): Html {
     head: html`<meta name="x-apple-disable-message-reformatting"><style>${Html.ours(emailStyleSheet)}</style>`,
     body: html`<body ${dress('page')}>
 <div role="main" lang="${language}" dir="ltr">
-<table role="presentation" ${dress('frame')}><tr><td align="center" ${dress('gutter')}>
-<table role="presentation" ${dress('sheet')}>
+<table role="presentation" cellspacing="0" cellpadding="0" ${dress('frame')}><tr><td align="center" ${dress('gutter')}>
+<table role="presentation" cellspacing="0" cellpadding="0" ${dress('sheet')}>
 <tr><td ${dress('preheader')}>${wordsToHtml(letter.preheader)}</td></tr>
 <tr><td ${dress('card')}>
-<p ${dress('brand')}><bdi>${brand}</bdi>${separator}</p>
+<p ${dress('brand')}>${wordsToHtml(brand)}${separator}</p>
 ${blocksToHtml(letter.blocks, dress)}
 </td></tr>
 <tr><td ${dress('footer')}>
@@ -110,7 +110,7 @@ function blockToHtml(block: Block, dress: Dress): Html {
     case 'columns':
       return columnsToHtml(block, dress);
     case 'aside':
-      return html`<table role="presentation" ${dress('aside')}><tr><td ${dress('asideCell')}>${wordsToHtml(block.content)}</td></tr></table>`;
+      return html`<table role="presentation" cellspacing="0" cellpadding="0" ${dress('aside')}><tr><td ${dress('asideCell')}>${wordsToHtml(block.content)}</td></tr></table>`;
     case 'person':
       return personToHtml(block, dress);
   }
@@ -137,7 +137,7 @@ function itemsToHtml({ mark, items }: Extract<Block, { block: 'items' }>, dress:
 
 /** Padding on the link and colour on the cell: the whole button can be clicked, also where a link has no box. */
 const buttonToHtml = ({ label, href }: Extract<Block, { block: 'button' }>, dress: Dress) =>
-  html`<table role="presentation" ${dress('action')}><tr><td ${dress('buttonCell')}><a href="${safeAddress(href)}" ${dress('button')}>${label}</a></td></tr></table>`;
+  html`<table role="presentation" cellspacing="0" cellpadding="0" ${dress('action')}><tr><td ${dress('buttonCell')}><a href="${safeAddress(href)}" ${dress('button')}>${label}</a></td></tr></table>`;
 
 function columnsToHtml({ caption, sides }: Extract<Block, { block: 'columns' }>, dress: Dress): Html {
   const [left, right] = sides;
@@ -156,8 +156,8 @@ function personToHtml(card: Extract<Block, { block: 'person' }>, dress: Dress): 
   const photo = card.photo?.startsWith('https://') ? safeAddress(card.photo) : undefined;
   const picture =
     photo &&
-    html`<td ${dress('photoCell')}><img src="${photo}" alt="${card.photoAlt}" width="72" height="72" ${dress('photo')}></td>`;
-  return html`<table role="presentation" ${dress('person')}><tr>${picture}<td ${dress('personCell')}><p ${dress('name')}><bdi>${card.name}</bdi></p>${card.lines.map(
+    html`<td ${dress('photoCell')}><img src="${photo}" alt="${visible(card.photoAlt)}" width="72" height="72" ${dress('photo')}></td>`;
+  return html`<table role="presentation" cellspacing="0" cellpadding="0" ${dress('person')}><tr>${picture}<td ${dress('personCell')}><p ${dress('name')}>${wordsToHtml(card.name)}</p>${card.lines.map(
     (line) => html`<p ${dress('personLine')}>${wordsToHtml(line)}</p>`,
   )}</td></tr></table>`;
 }
@@ -187,11 +187,10 @@ function blockToText(block: Block): string {
         ...block.sides.map(({ head, rows }) => titled(head.toUpperCase(), rows.map(rowToText))),
       ].join('\n\n');
     case 'person':
-      return [wordsToText(card(block.name)), ...block.lines.map(wordsToText)].join('\n');
+      return [wordsToText(block.name), ...block.lines.map(wordsToText)].join('\n');
   }
 }
 
-const card = (name: string): Content => name;
 const rowToText = ({ label, value }: Row) => `${label}: ${wordsToText(value)}`;
 const titled = (title: string | undefined, all: readonly string[]) =>
   [...(title === undefined ? [] : [title]), ...all].join('\n');

@@ -44,14 +44,14 @@ const shapes = {
   lead: 'margin:0 0 16px;font-size:18px;line-height:1.45;font-weight:600',
   paragraph: 'margin:0 0 16px',
   facts: 'width:100%;margin:0 0 20px;border-collapse:collapse',
-  label: `width:34%;padding:9px 16px 9px 0;border-top-width:1px;border-top-style:solid;text-align:start;vertical-align:top;font-weight:400;font-size:15px;${wrap}`,
+  label: `width:32%;padding:9px 12px 9px 0;border-top-width:1px;border-top-style:solid;text-align:start;vertical-align:top;font-weight:400;font-size:15px;${wrap}`,
   value: `padding:9px 0;border-top-width:1px;border-top-style:solid;text-align:start;vertical-align:top;font-size:16px;${wrap}`,
   list: 'margin:0 0 20px;padding:0 0 0 22px',
   checks: 'margin:0 0 20px;padding:0;list-style:none',
   item: 'margin:0 0 8px',
   check: 'margin:0 0 8px;padding:0 0 0 28px;text-indent:-28px',
   box: 'display:inline-block;width:28px;text-indent:0;font-size:18px;line-height:1',
-  action: 'margin:8px 0 24px;border-collapse:separate',
+  action: 'margin:8px 0 24px;border-collapse:separate;border-spacing:0',
   buttonCell: 'border-radius:10px;mso-padding-alt:15px 28px',
   button:
     'display:inline-block;padding:15px 28px;border-radius:10px;font-size:17px;line-height:1.2;font-weight:600;text-decoration:none',
@@ -62,13 +62,13 @@ const shapes = {
   head: 'width:50%;padding:10px 12px;border-width:1px;border-style:solid;text-align:start;vertical-align:top;font-size:16px;font-weight:700',
   cell: `padding:10px 12px;border-width:1px;border-style:solid;text-align:start;vertical-align:top;font-size:15px;line-height:1.4;${wrap}`,
   cellLabel: 'margin:0 0 2px;font-size:13px',
-  aside: 'width:100%;margin:0 0 20px;border-collapse:separate',
+  aside: 'width:100%;margin:0 0 20px;border-collapse:separate;border-spacing:0',
   asideCell: `padding:14px 16px;border-radius:10px;${wrap}`,
-  person: 'width:100%;margin:4px 0 20px;border-collapse:separate',
-  photoCell: 'width:72px;padding:16px 0 16px 16px;border-radius:12px 0 0 12px;vertical-align:top',
+  person: 'width:100%;margin:4px 0 20px;border-collapse:separate;border-spacing:0;border-radius:12px',
+  photoCell: 'width:88px;padding:16px 0 16px 16px;vertical-align:top',
   photo:
-    'display:block;width:72px;height:72px;border:0;border-radius:36px;object-fit:cover;font-size:12px;line-height:1.25',
-  personCell: `padding:16px;border-radius:12px;vertical-align:middle;${wrap}`,
+    'display:block;width:72px;height:72px;border:0;border-radius:10px;object-fit:cover;font-size:13px;line-height:1.3',
+  personCell: `padding:16px;vertical-align:middle;${wrap}`,
   name: 'margin:0 0 2px;font-size:18px;line-height:1.3;font-weight:700',
   personLine: 'margin:0;font-size:15px',
   lines: 'margin:0 0 16px',
@@ -100,9 +100,9 @@ function coloursOf(palette: Palette): Partial<Record<Part, string>> {
     cell: `color:${text};border-color:${line}`,
     cellLabel: `color:${muted}`,
     asideCell: `background-color:${tint};color:${text}`,
-    photoCell: `background-color:${tint}`,
+    person: `background-color:${tint}`,
     photo: `color:${text}`,
-    personCell: `background-color:${tint};color:${text}`,
+    personCell: `color:${text}`,
     name: `color:${text}`,
     footer: `color:${muted}`,
     footerLine: `color:${muted}`,
@@ -123,14 +123,11 @@ export const dressedByClass: Dress = (part) => html`class="${part}"`;
 
 const parts = Object.keys(shapes).filter((name): name is Part => name in shapes);
 
-/** Smaller margins on a phone, and a fact's name above its value. */
+/** Smaller margins on a phone, and a button as wide as a thumb likes. */
 const onPhones = [
   '.gutter{padding:12px 0 24px !important}',
   '.preheader,.footer{padding-left:20px !important;padding-right:20px !important}',
   '.card{padding:24px 20px 20px !important;border-radius:0 !important;border-left-width:0 !important;border-right-width:0 !important}',
-  '.label,.value{display:block !important;width:auto !important}',
-  '.label{padding:10px 0 0 !important}',
-  '.value{border-top-width:0 !important;padding:0 0 10px !important}',
   '.action,.button{width:100% !important;text-align:center !important;box-sizing:border-box !important}',
   '.head,.cell{padding:8px 10px !important}',
 ].join('');

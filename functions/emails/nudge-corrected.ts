@@ -5,7 +5,7 @@ import { callName } from './customer-letter.ts';
 import { type MessageContext, message } from './message.ts';
 import { neededQuote } from './needed.ts';
 import { customerRows, named, personRow, staffLetter } from './staff-letter.ts';
-import { notKnown, quoteRows, reasonsOf } from './upgrade-staff.ts';
+import { carLine, notKnown, quoteRows, reasonsOf } from './upgrade-staff.ts';
 import { whereNow } from './where-now.ts';
 import { type Words, words } from './words.ts';
 
@@ -27,12 +27,13 @@ export const nudgeCorrected = message({
         facts([
           ['What to do now', whatNow(context, callName(quote.customer))],
           ...customerRows(quote.customer),
+          ['Car', carLine(quote)],
           ['Where now', whereNow(context, quote, isOver)],
           personRow('Talk first to', advisor),
         ]),
         reasonsOf(task.assessment, 'What speaks for it now'),
       ],
-      more: [facts(quoteRows(quote), 'The car and the repair'), notKnown(task.assessment)],
+      more: [facts(quoteRows(quote), 'The repair'), notKnown(task.assessment)],
     });
   },
 });

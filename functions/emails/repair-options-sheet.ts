@@ -89,5 +89,5 @@ function whatChanged(quote: RepairQuoteHigh, note: MessageContext['note']): Word
 function carLine({ vehicle }: RepairQuoteHigh): Words {
   const { odometerMiles } = vehicle;
   const driven = odometerMiles === undefined ? words`miles unknown` : words`${milesText(odometerMiles)}`;
-  return words`${carOf(vehicle) ?? 'unknown'}, ${driven}, VIN …${lastEight(vehicle)}`;
+  return words`${carOf(vehicle) ?? 'Unknown'}, ${driven}, VIN ends ${lastEight(vehicle)}`;
 }

@@ -1,8 +1,8 @@
 import type { Customer, Vehicle } from '../contracts/fields.ts';
-import { customerName } from '../domain/customer.ts';
+import { customerName, customerOf, vehicleOf } from '../domain/customer.ts';
 import type { Store } from '../domain/group.ts';
 import type { StaffMember } from '../domain/staff.ts';
-import type { TaskKind } from '../domain/task.ts';
+import type { Task, TaskKind } from '../domain/task.ts';
 import { aside, type Blocks, button, heading, lead, paragraph } from './blocks.ts';
 import { carOf, languageName, lastEight } from './format.ts';
 import { lay } from './layout.ts';
@@ -29,7 +29,7 @@ interface Surroundings {
   readonly store: Store;
   readonly link?: string;
   readonly note: Readonly<Record<string, string>>;
-  readonly task: { readonly kind: TaskKind };
+  readonly task: Task;
 }
 
 const topics: Record<TaskKind, string> = {
@@ -46,7 +46,7 @@ export function staffLetter(context: Surroundings, letter: StaffLetter): Email {
   const body = lay({
     language: 'en',
     title: subject,
-    preheader: why ?? letter.first,
+    preheader: whoInBrief(task),
     brand: store.name,
     topic: topics[task.kind],
     blocks: [
@@ -69,16 +69,27 @@ export function staffLetter(context: Surroundings, letter: StaffLetter): Email {
   return { subject, ...body, ...(attachments.length > 0 ? { attachments } : {}) };
 }
 
+/** Who it is about, beside a subject that says what to do. */
+function whoInBrief(task: Task): Words {
+  const customer = customerOf(task);
+  const vehicle = vehicleOf(task);
+  const car = vehicle && carOf(vehicle);
+  const who = customer ? withNumber(customerName(customer), customer.phone) : words`${topics[task.kind]}`;
+  return car === undefined ? who : words`${who}, ${car}`;
+}
+
 /** Name and number of the customer, and the language where it is not English. */
 export function customerRows(customer: Customer): readonly (readonly [string, Content | undefined])[] {
   const { preferredLanguage } = customer;
   const isEnglish = preferredLanguage === undefined || /^en(?:-|$)/i.test(preferredLanguage);
   return [
-    ['Customer', customerName(customer)],
-    ['Phone', customer.phone === undefined ? undefined : phone(customer.phone)],
+    ['Customer', withNumber(customerName(customer), customer.phone)],
     ['Speaks', isEnglish ? undefined : languageName(preferredLanguage)],
   ];
 }
+
+const withNumber = (name: string, number: string | undefined): Words =>
+  number === undefined ? words`${name}` : words`${name}, ${phone(number)}`;
 
 export const carRows = (vehicle: Vehicle): readonly (readonly [string, Content | undefined])[] => [
   ['Car', carOf(vehicle)],
@@ -89,8 +100,7 @@ export function personRow(
   label: string,
   person: StaffMember | undefined,
 ): readonly [string, Content | undefined] {
-  if (!person) return [label, undefined];
-  return [label, person.phone === undefined ? person.name : words`${person.name}, ${phone(person.phone)}`];
+  return [label, person && withNumber(person.name, person.phone)];
 }
 
 /** A person by name, or what to call whoever it will be. */

@@ -7,7 +7,7 @@ import { dayOf } from './format.ts';
 import { type MessageContext, message } from './message.ts';
 import { neededQuote } from './needed.ts';
 import { customerRows, named, personRow, staffLetter } from './staff-letter.ts';
-import { notKnown, quoteRows, reasonsOf } from './upgrade-staff.ts';
+import { carLine, notKnown, quoteRows, reasonsOf } from './upgrade-staff.ts';
 import { whereNow } from './where-now.ts';
 import { type Words, words } from './words.ts';
 
@@ -30,19 +30,20 @@ export const upgradeNudge = message({
         ? words`${name} is open to looking: talk to ${talkTo} first`
         : words`${name} may be ready for another car: talk to ${talkTo} first`,
       heading: asked ? words`${name} is open to looking` : words`${name} may be ready for another car`,
-      first: words`Talk to ${talkTo} in Service first. Then ask ${customer} together.`,
+      first: words`Talk to ${talkTo} in Service first, then to ${customer}, together.`,
       facts: [
         facts([
           ...customerRows(quote.customer),
-          ['Where now', whereNow(context, quote, isOver(context)) ?? words`not known, ask ${talkTo}`],
+          ['Car', carLine(quote)],
+          ['Where now', whereNow(context, quote, isOver(context)) ?? words`Not known, ask ${talkTo}`],
           ['Why now', whyNow(context, quote)],
           personRow('Talk first to', advisor),
         ]),
         reasonsOf(task.assessment, 'Why'),
       ],
       more: [
-        ...howTo(customer, talkTo),
-        facts([...quoteRows(quote), ...customerSince(context, quote)], 'The car and the repair'),
+        ...howTo(customer, named(advisor, 'The service advisor')),
+        facts([...quoteRows(quote), ...customerSince(context, quote)], 'The repair and the customer'),
         notKnown(task.assessment),
       ],
     });
@@ -53,16 +54,16 @@ const isOver = ({ task }: Context) => task.facts.closed !== undefined || task.fa
 
 function whyNow(context: Context, quote: RepairQuoteHigh): Words {
   const { task, store } = context;
-  if (task.facts.asked?.by === 'customer') return words`the customer told the advisor: open to looking`;
-  if (whereNow(context, quote, isOver(context))) return words`the repair is decided while the car is here`;
-  return words`the repair was quoted on ${dayOf(store.timeZone, quote.occurredAt, 'en')}`;
+  if (task.facts.asked?.by === 'customer') return words`The customer told the advisor: open to looking`;
+  if (whereNow(context, quote, isOver(context))) return words`The repair is decided while the car is here`;
+  return words`The repair was quoted on ${dayOf(store.timeZone, quote.occurredAt, 'en')}`;
 }
 
-function howTo(customer: string, talkTo: Words): (Block | undefined)[] {
+function howTo(customer: string, advisor: Words): (Block | undefined)[] {
   return [
     points(
       [
-        words`Open with help: “${talkTo} told me what your car needs. Would it help to see both sides, repairing it and replacing it?”`,
+        words`Open with help: “${advisor} told me what your car needs. Would it help to see both sides, repairing it and replacing it?”`,
         words`If the answer is “repair it”, that is a good answer. Note it and wish ${customer} well.`,
       ],
       'How to open',
@@ -71,7 +72,7 @@ function howTo(customer: string, talkTo: Words): (Block | undefined)[] {
       [
         words`Not the bill first, and nothing bad about the car.`,
         words`No value and no payment before an appraisal.`,
-        words`Nothing about how we came to ask.`,
+        words`Not that a system flagged them.`,
       ],
       'What not to say',
     ),

@@ -2,19 +2,24 @@ import type { RepairQuoteHigh } from '../contracts/repair-quote-high.ts';
 import { type Assessment, dollars, explain, milesText } from '../domain/readiness.ts';
 import { type Block, paragraph, points } from './blocks.ts';
 import { carOf } from './format.ts';
-import { type Content, listed, sentenceCase, type Words, words } from './words.ts';
+import { type Content, listed, sentenceCase, stacked, type Words, words } from './words.ts';
 
 /** What the messages to Sales about a car in Service share. */
 
 /** More reasons than these are not read in twenty seconds; the button leads to all of them. */
 const REASONS_SHOWN = 4;
 
-/** Each reason with its numbers, and how old they are. */
+/** The first reason of each fact, with its numbers and how old they are: one fact twice is one reason. */
 export function reasonsOf(assessment: Assessment | undefined, title: string): Block | undefined {
   if (!assessment) return undefined;
-  const reasons = explain(assessment).reasonsFor.slice(0, REASONS_SHOWN);
+  const { reasonsFor } = assessment;
+  const explained = explain(assessment).reasonsFor;
+  const first = explained.filter((_, at) => {
+    const fact = reasonsFor[at]?.fact;
+    return reasonsFor.findIndex((other) => other.fact === fact) === at;
+  });
   return points(
-    reasons.map(({ text, age }) => words`${sentenceCase(text)} (${age})`),
+    first.slice(0, REASONS_SHOWN).map(({ text, age }) => words`${sentenceCase(text)} (${age})`),
     title,
   );
 }
@@ -29,15 +34,14 @@ export function quoteRows(quote: RepairQuoteHigh): readonly (readonly [string, C
   const { lines, totalCents } = quote.quote;
   const declined = lines.filter(({ answer }) => answer === 'declined').map(({ description }) => description);
   return [
-    ['Car', carLine(quote)],
     ['Repair order', quote.roNumber],
-    ['Repair', lines.length === 0 ? undefined : listed(lines.map(({ description }) => description))],
+    ['Repair', lines.length === 0 ? undefined : stacked(lines.map(({ description }) => description))],
     ['Quoted', dollars(totalCents)],
-    ['Declined', declined.length === 0 ? undefined : listed(declined)],
+    ['Declined', declined.length === 0 ? undefined : stacked(declined)],
   ];
 }
 
-function carLine({ vehicle }: RepairQuoteHigh): Words | undefined {
+export function carLine({ vehicle }: RepairQuoteHigh): Words | undefined {
   const car = carOf(vehicle);
   if (car === undefined || vehicle.odometerMiles === undefined)
     return car === undefined ? undefined : words`${car}`;

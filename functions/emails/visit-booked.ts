@@ -19,7 +19,7 @@ export const visitBooked = message({
     const rows = facts([
       ...customerRows(due.customer),
       ['Car', carOf(due.vehicle)],
-      ['Appointment', visit?.when ?? words`not booked any more`],
+      ['Appointment', visit?.when ?? words`Not booked any more`],
       personRow('Service advisor', assigneeOf(context)),
     ]);
     if (!visit) {

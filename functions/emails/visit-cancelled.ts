@@ -31,7 +31,7 @@ export const visitCancelled = message({
         facts([
           ...customerRows(due.customer),
           ['Car', carOf(due.vehicle)],
-          ['Appointment', again?.when ?? words`none at the moment`],
+          ['Appointment', again?.when ?? words`None at the moment`],
           ['Due', dueBy(due, 'en')],
           personRow('Service advisor', assigneeOf(context)),
         ]),

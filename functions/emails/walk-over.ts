@@ -2,7 +2,7 @@ import type { VehicleSold } from '../contracts/vehicle-sold.ts';
 import { calendarOf, formatInstant, isOpen, nextOpen } from '../domain/business-time.ts';
 import { addressOf, customerName } from '../domain/customer.ts';
 import { mayWriteToCustomer } from '../domain/group.ts';
-import { aside, checklist, facts } from './blocks.ts';
+import { aside, checklist, facts, link } from './blocks.ts';
 import { callName, dueBy } from './customer-letter.ts';
 import { carOf } from './format.ts';
 import { type Email, type MessageContext, message } from './message.ts';
@@ -72,11 +72,12 @@ function tellInstead(context: Context, sold: VehicleSold): Email {
             : words`Ask ${customer} for an email address and enter it with the button.`,
           words`Say who ${advisor} is: the person to ask for.`,
           words`Show which door and lane to drive into: ${store.serviceDriveDirections}`,
-          bookFirstVisit(context, words`Book the first visit online: ${store.bookingLink}`),
+          bookFirstVisit(context, words`Book the first visit online`),
           words`Be there at the first visit. We remind you the day before.`,
         ],
         'While Service is closed',
       ),
+      link('Booking page', store.bookingLink),
     ],
   });
 }
@@ -104,5 +105,7 @@ const factsOf = (context: Context, sold: VehicleSold) =>
   ]);
 
 function bookFirstVisit({ task }: Context, what: Words): Words {
-  return task.firstService ? words`${what}. It is due ${dueBy(task.firstService, 'en')}.` : words`${what}.`;
+  return task.firstService
+    ? words`${what}. It is due by ${dueBy(task.firstService, 'en')}.`
+    : words`${what}.`;
 }

@@ -16,10 +16,10 @@ export function whereNow(
   const promised = isToday ? words`promised at ${time}` : words`promised for another day`;
   switch (customerIs) {
     case 'waiting':
-      return isToday ? words`waiting in the lane, ${promised}` : undefined;
+      return isToday ? words`Waiting in the lane, ${promised}` : undefined;
     case 'dropped-off':
-      return words`the car is in the shop and was dropped off, ${promised}`;
+      return words`The car is in the shop and was dropped off, ${promised}`;
     case 'in a loaner':
-      return words`the car is in the shop, the customer drives a loaner, ${promised}`;
+      return words`The car is in the shop, the customer drives a loaner, ${promised}`;
   }
 }

@@ -6,7 +6,10 @@ import { type Html, html, safeAddress } from './html.ts';
  */
 export type Words = readonly Piece[];
 
-type Piece = { readonly is: 'ours' | 'value' | 'strong' | 'phone' | 'email'; readonly text: string };
+interface Piece {
+  readonly is: 'ours' | 'value' | 'strong' | 'phone' | 'email' | 'break';
+  readonly text: string;
+}
 
 /** A value as it came, or a sentence of ours. */
 export type Content = string | Words;
@@ -40,13 +43,20 @@ export function listed(values: readonly string[]): Words {
   );
 }
 
+/** Each value on a line of its own; in plain text, which has no such lines, with semicolons between. */
+export function stacked(values: readonly string[]): Words {
+  return values.flatMap((value, at) =>
+    at === 0 ? asWords(value) : [{ is: 'break' as const, text: '; ' }, ...asWords(value)],
+  );
+}
+
 export function wordsToHtml(content: Content): Html {
   return html`${asWords(content).map(pieceToHtml)}`;
 }
 
 export function wordsToText(content: Content): string {
   return asWords(content)
-    .map(({ is, text }) => (is === 'ours' ? text : isolated(text)))
+    .map(({ is, text }) => (isOurs(is) ? text : isolated(text)))
     .join('');
 }
 
@@ -55,7 +65,7 @@ const SUBJECT_LENGTH = 110;
 /** One line of a length that inboxes show, cut between letters as a reader counts them. */
 export function subjectLine(content: Content): string {
   const line = asWords(content)
-    .map(({ is, text }) => (is === 'ours' ? text : isolated(shortened(text, 40))))
+    .map(({ is, text }) => (isOurs(is) ? text : isolated(shortened(text, 40))))
     .join('')
     .replace(/\s+/gu, ' ')
     .trim();
@@ -64,23 +74,15 @@ export function subjectLine(content: Content): string {
   return cut + POP_ISOLATE.repeat(Math.max(0, open));
 }
 
-/** At most so many letters as a reader counts them, the last one an ellipsis where something was cut. */
-export function shortened(text: string, letters: number): string {
-  if (text.length <= letters) return text;
-  const kept: string[] = [];
-  let length = 0;
+/** At most so many characters, cut between letters as a reader counts them, with an ellipsis where something was cut. */
+export function shortened(text: string, characters: number): string {
+  if (text.length <= characters) return text;
+  let kept = '';
   for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)) {
-    // One letter may carry ten thousand accents: a cap on what it takes keeps the line a line.
-    if (kept.length === letters || length + segment.length > 2 * letters) {
-      return `${kept
-        .slice(0, letters - 1)
-        .join('')
-        .trimEnd()}…`;
-    }
-    kept.push(segment);
-    length += segment.length;
+    if (kept.length + segment.length > characters - 1) break;
+    kept += segment;
   }
-  return text;
+  return `${kept.trimEnd()}…`;
 }
 
 function asWords(content: Content | number): Words {
@@ -89,7 +91,7 @@ function asWords(content: Content | number): Words {
 }
 
 /** Line breaks become spaces; control characters and marks that turn the direction of what follows are dropped. */
-function visible(text: string): string {
+export function visible(text: string): string {
   return text
     .replace(/[\t\n\v\f\r\u0085\u2028\u2029]+/gu, ' ')
     .replace(/[\p{Cc}\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]/gu, '')
@@ -106,10 +108,14 @@ const isolated = (text: string) =>
 
 const count = (text: string, mark: string) => text.split(mark).length - 1;
 
+const isOurs = (is: Piece['is']) => is === 'ours' || is === 'break';
+
 function pieceToHtml({ is, text }: Piece): Html {
   switch (is) {
     case 'ours':
       return html`${text}`;
+    case 'break':
+      return html`<br>`;
     case 'value':
       return html`<bdi>${text}</bdi>`;
     case 'strong':

@@ -1,0 +1,70 @@
+/** Reads an email as a mail program would: what is seen, where links lead. Enough for our own markup, no parser. */
+export interface Reading {
+  /** The text of each piece of the card: heading, paragraph, fact, list item. */
+  readonly card: readonly string[];
+  readonly whole: string;
+  readonly links: readonly { readonly href: string; readonly text: string }[];
+  readonly buttons: readonly { readonly href: string; readonly text: string }[];
+  readonly images: readonly { readonly src: string; readonly alt: string }[];
+}
+
+export function readHtml(html: string): Reading {
+  const body = html.slice(html.indexOf('<body'));
+  const card = body.slice(body.indexOf('class="card"'), body.indexOf('class="footer"'));
+  const links = [...body.matchAll(/<a ([^>]*)>(.*?)<\/a>/gs)].map(([, attributes = '', inner = '']) => ({
+    href: attributeOf(attributes, 'href'),
+    text: textOf(inner),
+    isButton: attributes.includes('class="button"'),
+  }));
+  return {
+    card: [
+      ...card.matchAll(
+        /<(h1|h2|p|li|th|td|div|caption)\b[^>]*>((?:(?!<\/?(?:h1|h2|p|li|th|td|div|table|caption)\b).)*)<\/\1>/gs,
+      ),
+    ]
+      .filter(([piece]) => !piece.includes('class="brand"'))
+      .map(([, , inner = '']) => textOf(inner))
+      .filter((text) => text !== ''),
+    whole: textOf(body),
+    links: links.map(({ href, text }) => ({ href, text })),
+    buttons: links.filter(({ isButton }) => isButton).map(({ href, text }) => ({ href, text })),
+    images: [...body.matchAll(/<img ([^>]*)>/g)].map(([, attributes = '']) => ({
+      src: attributeOf(attributes, 'src'),
+      alt: attributeOf(attributes, 'alt'),
+    })),
+  };
+}
+
+/** Whether every element that is opened is closed, in order. */
+export function isWellFormed(html: string): boolean {
+  const open: string[] = [];
+  for (const [, slash, name = ''] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)\b[^>]*>/gi)) {
+    if (['meta', 'br', 'img'].includes(name)) continue;
+    if (slash === '') open.push(name);
+    else if (open.pop() !== name) return false;
+  }
+  return open.length === 0;
+}
+
+const attributeOf = (attributes: string, name: string) =>
+  decoded(new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(attributes)?.[1] ?? '');
+
+const textOf = (markup: string) =>
+  decoded(
+    markup
+      .replace(/<span aria-hidden[^>]*>.*?<\/span>/g, '')
+      .replace(/<(?:br|\/p|\/h1|\/h2|\/li|\/th|\/td|\/div)[^>]*>/g, ' ')
+      .replace(/<[^>]+>/g, ''),
+  )
+    .replace(/\s+/g, ' ')
+    .trim();
+
+const entities: Record<string, string> = {
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#39;': "'",
+  '&amp;': '&',
+};
+const decoded = (text: string) =>
+  text.replace(/&(?:lt|gt|quot|#39|amp);/g, (entity) => entities[entity] ?? entity);

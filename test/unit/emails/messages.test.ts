@@ -1,0 +1,222 @@
+import { describe, expect, test } from 'vitest';
+import { messages } from '../../../functions/emails/index.ts';
+import {
+  bare,
+  casesOf,
+  contextOf,
+  type EmailCase,
+  firstServiceIn,
+  hostile,
+  hostileNames,
+  introductionIn,
+  ordinary,
+  PREFERENCES_LINK,
+  spanish,
+  TASK_LINK,
+  write,
+} from '../../support/email-fixtures.ts';
+import { isWellFormed, readHtml } from '../../support/email-reading.ts';
+
+const toCustomer = (one: EmailCase) => messages[one.name].to === 'customer';
+const toStaff = (one: EmailCase) => messages[one.name].to === 'staff';
+const titled = (cases: EmailCase[]) => cases.map((one) => [`${one.name} (${one.variant})`, one] as const);
+
+const usual = casesOf(ordinary);
+const allWorlds = [
+  ...usual,
+  ...casesOf(spanish),
+  ...casesOf(bare),
+  ...Object.values(hostileNames).flatMap((name) => casesOf(hostile(name))),
+];
+
+describe('every message', () => {
+  test('is written in at least one of these cases', () => {
+    const tried = new Set(usual.map(({ name }) => name));
+    expect([...tried].toSorted()).toEqual(Object.keys(messages).toSorted());
+  });
+
+  test('has a subject of one line that an inbox shows whole', () => {
+    for (const one of allWorlds) {
+      const { subject } = write(one);
+      expect(subject, one.name).not.toMatch(/[\p{Cc}\u2028\u2029]/u);
+      expect(subject.length, `${one.name}: ${subject}`).toBeLessThanOrEqual(120);
+      expect(subject.trim(), one.name).not.toBe('');
+    }
+  });
+
+  test('never shows a value that is missing', () => {
+    for (const one of allWorlds) {
+      const { subject, html, text } = write(one);
+      for (const part of [subject, html, text]) {
+        expect(part, one.name).not.toMatch(/\bundefined\b|\bnull\b|\bNaN\b|\[object|Invalid Date/);
+      }
+    }
+  });
+
+  test('says the same in plain text as in HTML', () => {
+    for (const one of allWorlds) {
+      const { html, text } = write(one);
+      const plain = flat(text);
+      for (const block of readHtml(html).card) {
+        expect(plain, `${one.name} (${one.variant})`).toContain(flat(block));
+      }
+    }
+  });
+
+  test('shows the same whenever it is written again', () => {
+    for (const one of usual) expect(write(one)).toEqual(write(one));
+  });
+
+  test('loads nothing from elsewhere but the photo of the advisor, which has a text in its place', () => {
+    for (const one of allWorlds) {
+      const { html } = write(one);
+      const { images } = readHtml(html);
+      for (const image of images) {
+        expect(image.src).toBe(ordinary.advisor.photo);
+        expect(image.alt).not.toBe('');
+      }
+      expect(html).not.toMatch(/<(script|link|iframe|object|form)\b|url\(|@import/i);
+    }
+  });
+
+  test('is well-formed, whatever the names are', () => {
+    for (const one of allWorlds) expect(isWellFormed(write(one).html), one.name).toBe(true);
+  });
+});
+
+describe('names that break careless templates', () => {
+  test.each(Object.entries(hostileNames))('%s comes through intact and harmless', (_what, name) => {
+    for (const one of casesOf(hostile(name))) {
+      const { html, text } = write(one);
+      const shown = name
+        .replace(/[\r\n]+/g, ' ')
+        .replace(/[\u202e\u2066]/g, '')
+        .trim();
+      expect(readHtml(html).whole, one.name).toContain(shown);
+      expect(text, one.name).toContain(shown);
+      expect(html, one.name).not.toMatch(/<b>|<script/);
+    }
+  });
+
+  test('a name that runs from right to left does not turn the sentence around it', () => {
+    const [first] = casesOf(hostile(hostileNames.arabic)).filter(({ name }) => name === 'walk-over');
+    expect.assert(first);
+    const { subject, text, html } = write(first);
+    expect(subject).toContain(`\u2068${hostileNames.arabic}`);
+    expect(text).toContain(`\u2068${hostileNames.arabic}\u2069`);
+    expect(html).toContain(`<bdi>${hostileNames.arabic}</bdi>`);
+    expect(subject.split('\u2068').length).toBe(subject.split('\u2069').length);
+  });
+
+  test('an address that is no web address never becomes a link', () => {
+    const world = {
+      ...ordinary,
+      advisor: { ...ordinary.advisor, photo: 'javascript:alert(1)' },
+      store: { ...ordinary.store, bookingLink: 'javascript:alert(1)' },
+    };
+    const { html } = messages['first-service-invitation'].write(contextOf(world, firstServiceIn(world)));
+    expect(html).not.toContain('javascript:');
+  });
+});
+
+describe('an email to a customer', () => {
+  test.each(titled(usual.filter(toCustomer)))(
+    '%s carries the postal address and one way to say no',
+    (_title, one) => {
+      const { html, text } = write(one);
+      const links = readHtml(html).links.filter(({ href }) => href === PREFERENCES_LINK);
+      expect(links).toHaveLength(1);
+      for (const part of [readHtml(html).whole, text]) {
+        expect(part).toContain('4405 Reservoir Avenue, Lakewood, CO 80226');
+      }
+      expect(text).toContain(PREFERENCES_LINK);
+    },
+  );
+
+  test('offers nothing: it is service mail', () => {
+    const ads =
+      /\b(offers?|deals?|discounts?|sale price|save|upgrade|trade|special|coupon|finance|ofertas?|descuentos?|promoci[oó]n|ahorre|financiamiento|cupón)\b/i;
+    for (const one of [...usual, ...casesOf(spanish)].filter(toCustomer)) {
+      const { subject, text } = write(one);
+      expect(`${subject}\n${text}`, one.name).not.toMatch(ads);
+    }
+  });
+
+  test('is answered to the advisor, and to nobody in particular where the advisor has left', () => {
+    const task = introductionIn(ordinary);
+    const write = messages['introduction-to-customer'].write;
+    expect(write(contextOf(ordinary, task)).replyTo).toBe(ordinary.advisor.email);
+    const without = write(contextOf(ordinary, task, { gone: [ordinary.advisor] }));
+    expect(without.replyTo).toBeUndefined();
+  });
+
+  test('never names an advisor who has left', () => {
+    for (const one of usual.filter(toCustomer)) {
+      const person = () => undefined;
+      const email = messages[one.name].write({ ...one.context, person });
+      expect(JSON.stringify(email), one.name).not.toMatch(/Dana|Whitfield|1204/);
+    }
+  });
+
+  test.each(titled(casesOf(spanish).filter(toCustomer)))(
+    '%s is in Spanish for who prefers it',
+    (_title, one) => {
+      const { html, text, subject } = write(one);
+      expect(html).toContain('<html lang="es"');
+      expect(text).toMatch(/Hola, Maria/);
+      expect(`${subject} ${text}`).not.toMatch(/\b(your|please|hello|miles|whichever|booked)\b/i);
+    },
+  );
+
+  test('asks for a click on one thing only', () => {
+    for (const one of usual.filter(toCustomer)) {
+      expect(readHtml(write(one).html).buttons.length, one.name).toBeLessThanOrEqual(1);
+    }
+  });
+});
+
+describe('an email to staff', () => {
+  test.each(titled(usual.filter(toStaff)))('%s leads to the handoff by one button', (_title, one) => {
+    const { html, text } = write(one);
+    expect(readHtml(html).buttons).toEqual([{ href: TASK_LINK, text: 'Open this handoff' }]);
+    expect(html.split(TASK_LINK)).toHaveLength(2);
+    expect(text.split(TASK_LINK)).toHaveLength(2);
+  });
+
+  test('carries the least it can: no payoff, rate, account or whole VIN', () => {
+    for (const one of [...usual, ...casesOf(bare)].filter(toStaff)) {
+      const { subject, text, html } = write(one);
+      expect(`${subject} ${text}`, one.name).not.toMatch(
+        /payoff|\bAPR\b|interest|account number|social security/i,
+      );
+      expect(html, one.name).not.toContain(ordinary.vehicle.vin);
+    }
+  });
+
+  test('begins with why the reader has it, where there is a reason', () => {
+    for (const one of usual.filter(toStaff)) {
+      const why = 'You have this because Sam Ortiz declined it: on vacation';
+      const { text } = messages[one.name].write({ ...one.context, note: { ...one.context.note, why } });
+      expect(text.startsWith(why), one.name).toBe(true);
+    }
+  });
+
+  test('is never told how the customer says no', () => {
+    for (const one of usual.filter(toStaff)) expect(write(one).html).not.toContain(PREFERENCES_LINK);
+  });
+});
+
+test('a message that a task of another kind owes is a mistake that is found at once', () => {
+  expect(() => messages['walk-over'].write(contextOf(ordinary, firstServiceIn(ordinary)))).toThrow(
+    'first-service-visit',
+  );
+});
+
+/** Text without what only layout differs in. */
+function flat(text: string): string {
+  return text
+    .replace(/[\u2068\u2069]/g, '')
+    .replace(/[\s;]+/g, ' ')
+    .trim()
+    .toLowerCase();
+}
