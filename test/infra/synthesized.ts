@@ -2,13 +2,14 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
+import { afterAll } from 'vitest';
 import * as z from 'zod';
 import { DealerGroupStack } from '../../lib/dealer-group-stack.ts';
 import type { GroupSettings } from '../../lib/group-settings.ts';
 import { newApp } from '../../lib/handoff-app.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'handoff-test-'));
-process.once('exit', () => rmSync(scratch, { recursive: true }));
+afterAll(() => rmSync(scratch, { recursive: true }));
 
 const json = z.record(z.string(), z.unknown());
 const resource = z.looseObject({ Type: z.string(), Properties: json.default({}) });
