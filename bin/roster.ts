@@ -118,13 +118,15 @@ async function exportFile({ people, group, file }: Command): Promise<number> {
 }
 
 async function list({ target, people, group }: Command): Promise<number> {
-  for (const store of group.stores) {
-    const today = localDate(store.timeZone, target.now);
-    console.log(`${store.name} (${store.id})`);
-    const staff = await people.read(store.id);
-    if (staff.length === 0) console.log('  nobody');
-    for (const person of staff) console.log(`  ${lineOf(person, today)}`);
-  }
+  const listed = await Promise.all(
+    group.stores.map(async (store) => {
+      const today = localDate(store.timeZone, target.now);
+      const staff = await people.read(store.id);
+      const lines = staff.map((person) => `  ${lineOf(person, today)}`);
+      return [`${store.name} (${store.id})`, ...(lines.length > 0 ? lines : ['  nobody'])];
+    }),
+  );
+  console.log(listed.flat().join('\n'));
   return 0;
 }
 

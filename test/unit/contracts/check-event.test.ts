@@ -85,6 +85,14 @@ test('a detail without its envelope is told so', () => {
   ]);
 });
 
+test.each([
+  ['handoff', "expected a source of your own such as 'dms.tekion': this software's own is refused"],
+  ['aws.events', "expected a source of your own such as 'dms.tekion': 'aws.' is Amazon's"],
+  ['', 'expected a text that is not empty'],
+])('the source %j is refused', (source, message) => {
+  expect(judgeEvent({ ...sold, source }, group).problems).toEqual([{ path: 'source', message }]);
+});
+
 test.each([null, 5, 'text', [], undefined])('%j is no event', (value) => {
   expect(judgeEvent(value, group).problems).not.toEqual([]);
 });
