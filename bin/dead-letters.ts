@@ -22,7 +22,10 @@ async function main(): Promise<void> {
   const options = { ...targetOptions, all: flag, json: flag, help: flag };
   const { values, positionals } = parseArgs({ allowPositionals: true, options });
   const [verb, ...ids] = positionals;
-  if (values.help || (verb !== undefined && verb !== 'redrive')) return console.log(help);
+  if (values.help || (verb !== undefined && verb !== 'redrive')) {
+    console.log(help);
+    return;
+  }
   const target = await resolveTarget(values);
   const kept = await readKept(target.dynamodb, target.tableName);
   if (verb === undefined) return list(kept, target, values.json);
@@ -48,12 +51,17 @@ async function readKept(client: DynamoDBClient, table: string): Promise<KeptRefu
 }
 
 function list(kept: readonly KeptRefusal[], target: Target, json: boolean): void {
-  if (json) return console.log(JSON.stringify(kept, null, 2));
-  if (kept.length === 0) return console.log(`No dead letters: ${target.where} could work on everything.`);
-  for (const { id, at, queue, source, detailType, reason } of kept) {
-    console.log(`${id}\n  ${at}  ${detailType} from ${source}  (${meaning[queue] ?? queue})\n  ${reason}\n`);
-  }
-  console.log(`${kept.length} kept. Mended at the source? Send it again, or: npm run redrive -- ID`);
+  console.log(json ? JSON.stringify(kept, null, 2) : inWords(kept, target));
+}
+
+function inWords(kept: readonly KeptRefusal[], { where }: Target): string {
+  if (kept.length === 0) return `No dead letters: ${where} could work on everything.`;
+  const entries = kept.map(
+    ({ id, at, queue, source, detailType, reason }) =>
+      `${id}\n  ${at}  ${detailType} from ${source}  (${meaning[queue] ?? queue})\n  ${reason}\n`,
+  );
+  const hint = `${kept.length} kept. Mended at the source? Send it again, or: npm run redrive -- ID`;
+  return [...entries, hint].join('\n');
 }
 
 const meaning: Readonly<Record<string, string>> = {

@@ -18,7 +18,10 @@ async function main(): Promise<void> {
     options: { ...targetOptions, ro: text, deal: text, store: text, help: flag },
   });
   const { ro, deal, store, ...choice } = values;
-  if (values.help || store === undefined || (ro ?? deal) === undefined) return console.log(help);
+  if (values.help || store === undefined || (ro ?? deal) === undefined) {
+    console.log(help);
+    return;
+  }
   const target = await resolveTarget(choice);
   const tasks =
     deal === undefined ? await ofOrder(target, store, ro ?? '') : await ofDeal(target, store, deal);

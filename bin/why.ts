@@ -18,7 +18,10 @@ async function main(): Promise<void> {
     options: { ...targetOptions, ro: text, store: text, json: flag, help: flag },
   });
   const { ro, store, json, ...choice } = values;
-  if (values.help || ro === undefined || store === undefined) return console.log(help);
+  if (values.help || ro === undefined || store === undefined) {
+    console.log(help);
+    return;
+  }
   const target = await resolveTarget(choice);
   const subject = { storeId: store, roNumber: ro };
   const order = await readTask(target, { kind: 'repair-options', ...subject });
@@ -26,7 +29,10 @@ async function main(): Promise<void> {
     throw new Error(`No quote of repair order ${ro} at ${store} was ever assessed here.`);
   }
   const conversation = await readTask(target, { kind: 'upgrade-conversation', ...subject });
-  if (json) return console.log(JSON.stringify(inputsOf(order), null, 2));
+  if (json) {
+    console.log(JSON.stringify(inputsOf(order), null, 2));
+    return;
+  }
   console.log(inWords(order, conversation).join('\n'));
 }
 

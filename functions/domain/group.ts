@@ -111,7 +111,7 @@ export type Department = keyof Store['hours'];
 const arn = z
   .string()
   .regex(
-    /^arn:aws[a-z-]*:(iam|sts)::\d{12}:(root|role\/.+|user\/.+|assumed-role\/.+)$/,
+    /^arn:aws[a-z-]*:iam::\d{12}:(root|role\/[^*]+|user\/[^*]+)$/,
     "expected the ARN of an IAM principal, such as 'arn:aws:iam::111122223333:role/dms-adapter'",
   )
   .meta({ format: 'ARN' });
@@ -122,7 +122,7 @@ const wholeFile = z.strictObject({
   $schema: z.string().optional().describe("For your editor; it isn't read"),
   name: z
     .string()
-    .regex(/^[a-z][a-z0-9-]{1,29}$/, "expected a short lower-case name such as 'lakeshore'")
+    .regex(/^[a-z][a-z0-9-]{1,27}$/, "expected a short lower-case name such as 'lakeshore'")
     .describe('Names the stack. Never changed: another name is another stack'),
   displayName: z.string().min(1).max(100).describe("The group's name as people read it"),
   sender: z
