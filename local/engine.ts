@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from './clock.ts';
 import { messageOf } from './problem.ts';
 
@@ -25,6 +26,8 @@ const liveLimit = 16;
 const longestTimer = 2 ** 31 - 1;
 /** The page and other requests get a turn this often during a long advance. */
 const breathMs = 50;
+/** What is under way at the end gets this long; the rest is done at the next start. */
+const farewellMs = 3000;
 
 export function createEngine(clock: Clock, complain: (line: string) => void): Engine {
   const sources: Source[] = [];
@@ -150,7 +153,7 @@ export function createEngine(clock: Clock, complain: (line: string) => void): En
     stop: async () => {
       state = 'stopped';
       clearTimeout(timer);
-      await quiet();
+      await Promise.race([quiet(), sleep(farewellMs, undefined, { ref: false })]);
     },
   };
 }

@@ -1,4 +1,3 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { readAssembly } from './assembly.ts';
@@ -6,6 +5,7 @@ import { clientOptions, region } from './aws.ts';
 import { type AwsServices, createAwsServer } from './aws-server.ts';
 import { type Clock, isoInstant, openClock } from './clock.ts';
 import { type Cloud, openCloud } from './cloud.ts';
+import { type DataDir, openDataDir } from './data-dir.ts';
 import { queuedDeadLetter } from './dead-letters.ts';
 import type { Desk, Health } from './desk/desk.ts';
 import { type Answer, createDeskAnswer, createDeskServer } from './desk/server.ts';
@@ -30,17 +30,6 @@ export interface LocalRun {
   awsUrl: string;
   desk: Desk;
   stop(): Promise<void>;
-}
-
-/** Only what the local run itself writes there. */
-const ours = /^(cdk\.out|journal\.sqlite(-wal|-shm)?|dynamodb-\d+|functions\.log(\.old)?)$/;
-
-function prepareData(directory: string, fresh: boolean): void {
-  mkdirSync(directory, { recursive: true });
-  if (!fresh) return;
-  for (const name of readdirSync(directory).filter((each) => ours.test(each))) {
-    rmSync(join(directory, name), { recursive: true, force: true });
-  }
 }
 
 function healthOf(model: StackModel, urls: { desk: string; aws: string }, clock: Clock): () => Health {
@@ -127,9 +116,13 @@ function trackedApi(model: StackModel, cloud: Cloud, clock: Clock, say: Say): Ht
   return { handle: (...call) => cloud.engine.track(() => api.handle(...call)) };
 }
 
-async function play(options: LocalOptions, servers: Servers, behind: Behind, say: Say): Promise<LocalRun> {
-  const dataDir = resolve(options.data);
-  prepareData(dataDir, options.fresh);
+async function play(
+  options: LocalOptions,
+  dataDir: string,
+  servers: Servers,
+  behind: Behind,
+  say: Say,
+): Promise<LocalRun> {
   const out = join(dataDir, 'cdk.out');
   await synthesize({ app: options.app, group: options.group, out });
   const model = readModel(readAssembly(out), servers.urls);
@@ -158,9 +151,14 @@ async function play(options: LocalOptions, servers: Servers, behind: Behind, say
 export async function startLocal(options: LocalOptions, say: Say): Promise<LocalRun> {
   const behind: Behind = {};
   const servers = await openServers(options, behind);
+  let dataDir: DataDir | undefined;
   try {
-    return await play(options, servers, behind, say);
+    const held = openDataDir(resolve(options.data), options.fresh);
+    dataDir = held;
+    const run = await play(options, held.path, servers, behind, say);
+    return { ...run, stop: () => run.stop().finally(held.release) };
   } catch (error) {
+    dataDir?.release();
     await servers.stop();
     throw error;
   }

@@ -108,6 +108,9 @@ export function openThread(spec: FunctionSpec, surroundings: ThreadSurroundings)
       }),
     end: async () => {
       alive = false;
+      // Being stopped is no failure: what was under way is done again at the next start.
+      finish = undefined;
+      clearTimeout(timer);
       await worker.terminate();
     },
   };

@@ -85,6 +85,19 @@ it('a killed run goes on where it was', async () => {
   const letters = await json(`${second.desk}/dead-letters.json`);
   expect(letters).toMatchObject([{ event: { id: Entries?.[2]?.EventId } }]);
 
+  const third = spawn(process.execPath, [
+    'bin/local.ts',
+    '--data',
+    data,
+    '--fresh',
+    '--port',
+    '0',
+    '--aws-port',
+    '0',
+  ]);
+  const said = await new Promise<string>((done) => third.stderr.once('data', (chunk) => done(String(chunk))));
+  expect(said).toContain('another local run uses');
+
   child?.kill('SIGINT');
   expect(await second.exited).toBe(0);
 });

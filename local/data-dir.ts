@@ -1,0 +1,35 @@
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Problem } from './problem.ts';
+
+export interface DataDir {
+  path: string;
+  /** Lets another local run use it. */
+  release(): void;
+}
+
+/** Only what the local run itself writes there. */
+const ours = /^(cdk\.out|journal\.sqlite(-wal|-shm)?|dynamodb-\d+|functions\.log(\.old)?)$/;
+
+/** A lock of the operating system, by way of SQLite: it goes with the process, however that ends. */
+function lock(path: string): DatabaseSync {
+  const db = new DatabaseSync(join(path, 'lock.sqlite'));
+  try {
+    db.exec('BEGIN EXCLUSIVE');
+  } catch {
+    db.close();
+    throw new Problem(`another local run uses ${path}: stop it, or choose another directory with --data`);
+  }
+  return db;
+}
+
+/** Takes the directory for this process, and empties it when it is to start over. */
+export function openDataDir(path: string, fresh: boolean): DataDir {
+  mkdirSync(path, { recursive: true });
+  const held = lock(path);
+  for (const name of fresh ? readdirSync(path).filter((each) => ours.test(each)) : ['cdk.out']) {
+    rmSync(join(path, name), { recursive: true, force: true });
+  }
+  return { path, release: () => held.close() };
+}
