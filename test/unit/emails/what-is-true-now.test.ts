@@ -1,0 +1,256 @@
+import { describe, expect, test } from 'vitest';
+import { messages } from '../../../functions/emails/index.ts';
+import {
+  bare,
+  booked,
+  CLOSED_AT,
+  contextOf,
+  firstServiceIn,
+  introductionIn,
+  ordinary,
+  quoteIn,
+  repairOptionsIn,
+  upgradeIn,
+} from '../../support/email-fixtures.ts';
+
+const { advisor, seller, manager } = ordinary;
+
+describe('the introduction to the customer', () => {
+  const write = messages['introduction-to-customer'].write;
+  const task = introductionIn(ordinary);
+
+  test('says who the advisor is, how to arrive, when the first service is due by date and miles, and how to book', () => {
+    const { text } = write(contextOf(ordinary, task));
+    for (const fact of [
+      'Dana Whitfield',
+      '(303) 555-0131',
+      'follow the blue arrows',
+      'Saturday, November 20, 2027 or 7,500 miles, whichever comes first',
+      ordinary.store.bookingLink,
+      'Two oil changes',
+      'A second key',
+      'Mon–Fri 7:00 AM–6:00 PM',
+      'Sat 8:00 AM–4:00 PM',
+    ]) {
+      expect(text).toContain(fact);
+    }
+  });
+
+  test('says that Service is closed only while it is', () => {
+    expect(write(contextOf(ordinary, task)).text).not.toMatch(/closed/);
+    expect(write(contextOf(ordinary, task, { now: CLOSED_AT })).text).toMatch(/closed at the moment/);
+  });
+
+  test('a manager who steps in is introduced as the manager', () => {
+    const theirs = {
+      ...task,
+      assignee: { employeeNumber: '3001', reason: 'manager' as const, since: ordinary.now },
+    };
+    const { text } = write(contextOf(ordinary, theirs));
+    expect(text).toContain('Meet Pat Reyes, the service manager');
+    expect(text).not.toContain('your service advisor');
+  });
+});
+
+describe('the first service', () => {
+  test('an invitation that waited until the visit was booked becomes a confirmation', () => {
+    const { subject, text, attachments } = messages['first-service-invitation'].write(
+      contextOf(ordinary, firstServiceIn(ordinary, booked)),
+    );
+    expect(subject).toBe('Your first service: Saturday, November 21, 2026 at 10:00 AM');
+    expect(text).not.toContain('Choose a time');
+    expect(attachments?.map(({ fileName }) => fileName)).toEqual(['first-service.ics']);
+  });
+
+  test('a confirmation of a visit that was cancelled since confirms nothing', () => {
+    const cancelled = firstServiceIn(ordinary, { ...booked, status: 'cancelled' });
+    const { text, attachments } = messages['first-service-confirmation'].write(
+      contextOf(ordinary, cancelled),
+    );
+    expect(text).not.toContain('November 21');
+    expect(attachments).toBeUndefined();
+  });
+
+  test('the day before a Monday visit, the email does not say tomorrow', () => {
+    const monday = firstServiceIn(ordinary, { ...booked, startsAt: '2026-11-23T17:00:00.000Z' });
+    const at = { reader: seller, now: '2026-11-21T16:00:00.000Z' };
+    expect(messages['visit-tomorrow'].write(contextOf(ordinary, monday, at)).subject).toMatch(
+      /^Monday at 10:00 AM/,
+    );
+    const visit = contextOf(ordinary, firstServiceIn(ordinary, booked), { reader: seller });
+    expect(messages['visit-tomorrow'].write(visit).subject).toMatch(/^Tomorrow at 10:00 AM/);
+  });
+
+  test('after a cancelled visit the advisor is asked to call, the salesperson is not', () => {
+    const task = firstServiceIn(ordinary, { ...booked, status: 'cancelled' });
+    const note = { reason: 'cancelled' };
+    const { write } = messages['visit-cancelled'];
+    expect(write(contextOf(ordinary, task, { reader: advisor, note })).text).toContain('Call Maria');
+    expect(write(contextOf(ordinary, task, { reader: seller, note })).text).toContain(
+      'You need not be there',
+    );
+  });
+});
+
+describe('the walk-over', () => {
+  const { write } = messages['walk-over'];
+
+  test('a closed Service is said, with the hour it opens, and an email introduces instead', () => {
+    const { text } = write(contextOf(ordinary, introductionIn(ordinary), { reader: seller, now: CLOSED_AT }));
+    expect(text).toContain(
+      'Service is closed until Mon, Nov 23, 7:00 AM, so an email introduces Dana Whitfield',
+    );
+  });
+
+  test('no email is promised by a store that writes to no customer yet', () => {
+    const pilot = { ...ordinary, store: { ...ordinary.store, mode: 'staff-only' as const } };
+    const { text } = write(contextOf(pilot, introductionIn(pilot), { reader: seller, now: CLOSED_AT }));
+    expect(text).not.toContain('an email introduces');
+  });
+
+  test('a customer without an email address is to be asked for one, before anything else of the list', () => {
+    const { email: _none, ...customer } = ordinary.customer;
+    const world = { ...ordinary, customer };
+    const { text } = write(contextOf(world, introductionIn(world), { reader: seller }));
+    expect(text).toContain('No email address yet.');
+    expect(text).toMatch(/The walk-over\n\[ \] Ask Maria for an email address/);
+  });
+
+  test('an address that staff were given counts', () => {
+    const { email: _none, ...customer } = ordinary.customer;
+    const world = { ...ordinary, customer };
+    const task = { ...introductionIn(world), customerEmail: 'maria@example.com' };
+    expect(write(contextOf(world, task, { reader: seller })).text).not.toContain('No email address');
+  });
+});
+
+describe('the nudge', () => {
+  const { write } = messages['upgrade-nudge'];
+  const inLane = /Waiting in the lane, promised at 4:00 PM/;
+  const upgrade = upgradeIn(ordinary);
+  const nudge = (task = upgrade, now = ordinary.now) =>
+    write(contextOf(ordinary, task, { reader: seller, now })).text;
+
+  test('says that the customer is in the lane only while that is true', () => {
+    expect(nudge()).toMatch(inLane);
+    expect(nudge(upgrade, '2026-11-20T23:00:00.000Z')).not.toMatch(/lane/);
+    const closed = { ...upgrade, facts: { ...upgrade.facts, closed: { occurredAt: ordinary.now } } };
+    expect(nudge(closed)).not.toMatch(/lane/);
+    const { customerIs: _unknown, ...quote } = quoteIn(ordinary);
+    expect(nudge({ ...upgrade, facts: { ...upgrade.facts, quote } })).not.toMatch(/lane/);
+  });
+
+  test('names the advisor to talk to first, the reasons with numbers and ages, how to open and what not to say', () => {
+    const text = nudge();
+    expect(text).toContain('Talk to Dana Whitfield in Service first');
+    expect(text).toContain('62% of what the car would bring ($3,840.50 of $6,100) (2 days old)');
+    expect(text).toContain('Open with help');
+    expect(text).toContain('Not the bill first');
+  });
+
+  test('tells one fact once, so that two reasons are two reasons', () => {
+    expect(nudge().match(/^- The repair/gm)).toHaveLength(1);
+  });
+
+  test('says that the customer asked, where the advisor was told so', () => {
+    const asked = write(contextOf(ordinary, upgradeIn(ordinary, 'customer'), { reader: seller }));
+    expect(asked.subject).toBe('Maria Lopez is open to looking: talk to Dana Whitfield first');
+  });
+
+  test('can be read in twenty seconds down to the button', () => {
+    const [top = ''] = nudge().split('Open this handoff');
+    expect(top.split(/\s+/).length).toBeLessThan(120);
+  });
+
+  test('corrected, it says from what to what, and what to do now', () => {
+    const note = { wasCents: '290000', isCents: '384050' };
+    const { text } = messages['nudge-corrected'].write(
+      contextOf(ordinary, upgrade, { reader: seller, note }),
+    );
+    expect(text).toContain('The repair quote changed from $2,900 to $3,840.50.');
+    expect(text).toContain('A conversation still makes sense.');
+    const bareUpgrade = messages['nudge-corrected'].write(
+      contextOf(bare, upgradeIn(bare), { reader: seller, note }),
+    );
+    expect(bareUpgrade.text).toContain('the reasons are gone');
+  });
+});
+
+describe('the two-column sheet', () => {
+  const { write } = messages['repair-options-sheet'];
+
+  test('shows both sides with the age of each fact, and every unknown as unknown', () => {
+    const { text } = write(contextOf(ordinary, repairOptionsIn(ordinary), { reader: advisor }));
+    expect(text).toContain('Cost: $3,840.50 (as of today)');
+    expect(text).toContain('What the car would bring: $6,100 (2 days old)');
+    expect(text).toContain('Equity: unknown');
+    expect(text).toMatch(/In one sentence: .+\./);
+  });
+
+  test('a fact that is too old by the time it is read is unknown by then', () => {
+    const later = { reader: advisor, now: '2027-01-04T17:00:00.000Z' };
+    const { text } = write(contextOf(ordinary, repairOptionsIn(ordinary), later));
+    expect(text).toContain('What the car would bring: unknown');
+  });
+
+  test('a newer quote is said to replace the earlier sheet', () => {
+    const { subject, text } = write(
+      contextOf(ordinary, repairOptionsIn(ordinary), { reader: advisor, note: { updated: 'true' } }),
+    );
+    expect(subject).toMatch(/^Corrected: /);
+    expect(text).toContain('Please use this sheet, not the earlier one.');
+  });
+});
+
+describe('what is over, late or did not arrive', () => {
+  test('a closed handoff says why in plain words, also an outcome it never heard of', () => {
+    const closed = (outcome: string) =>
+      messages['handoff-closed'].write(
+        contextOf(
+          ordinary,
+          { ...introductionIn(ordinary), ended: { at: ordinary.now, by: advisor.employeeNumber, outcome } },
+          { reader: seller },
+        ),
+      ).text;
+    expect(closed('deal unwound')).toContain('Closed because the sale was reversed.');
+    expect(closed('moved to Alaska')).toContain('moved to Alaska');
+    expect(closed('visited')).toContain('Closed by: Dana Whitfield');
+  });
+
+  test('a reminder says what is late and since when', () => {
+    const note = { late: 'complete' };
+    const { text } = messages.reminder.write(
+      contextOf(ordinary, introductionIn(ordinary), { reader: advisor, note }),
+    );
+    expect(text).toContain('Please sign that the introduction happened.');
+    expect(text).toContain('Yours since: Fri, Nov 20, 10:05 AM');
+  });
+
+  test('an escalation names who has it, and what the manager can do', () => {
+    const note = { late: 'accept' };
+    const { text } = messages.escalation.write(
+      contextOf(ordinary, introductionIn(ordinary), { reader: manager, note }),
+    );
+    expect(text).toContain('Who has it: Dana Whitfield');
+    expect(text).toContain('What you can do');
+  });
+
+  test('a manager who has the handoff is not told to talk to themselves', () => {
+    const mine = {
+      ...introductionIn(ordinary),
+      assignee: { employeeNumber: '3001', reason: 'manager' as const, since: ordinary.now },
+    };
+    const { text } = messages.escalation.write(
+      contextOf(ordinary, mine, { reader: manager, note: { late: 'accept' } }),
+    );
+    expect(text).toContain('You have it');
+  });
+
+  test('an email of which nobody can say whether it was sent is a question with two answers', () => {
+    const note = { problem: 'unknown' };
+    const { text } = messages['customer-email-problem'].write(
+      contextOf(ordinary, introductionIn(ordinary), { reader: advisor, note }),
+    );
+    expect(text).toContain('send it again, or leave it');
+  });
+});
