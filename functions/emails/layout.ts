@@ -46,6 +46,10 @@ ${of.body}
 `;
 }
 
+/** Outlook on Windows knows no greatest width: it gets a table of 600 pixels that nobody else sees. */
+const outlookOpens = html`<!--[if mso]><table role="presentation" width="600" align="center"><tr><td><![endif]-->`;
+const outlookCloses = html`<!--[if mso]></td></tr></table><![endif]-->`;
+
 function letterToHtml(letter: Letter): Html {
   const { language, title, brand, topic } = letter;
   const dress = dressedInline;
@@ -57,7 +61,7 @@ function letterToHtml(letter: Letter): Html {
     body: html`<body ${dress('page')}>
 <div role="main" lang="${language}" dir="ltr">
 <table role="presentation" cellspacing="0" cellpadding="0" ${dress('frame')}><tr><td align="center" ${dress('gutter')}>
-<table role="presentation" cellspacing="0" cellpadding="0" ${dress('sheet')}>
+${outlookOpens}<table role="presentation" cellspacing="0" cellpadding="0" ${dress('sheet')}>
 <tr><td ${dress('preheader')}>${wordsToHtml(letter.preheader)}</td></tr>
 <tr><td ${dress('card')}>
 <p ${dress('brand')}>${wordsToHtml(brand)}${separator}</p>
@@ -66,7 +70,7 @@ ${blocksToHtml(letter.blocks, dress)}
 <tr><td ${dress('footer')}>
 ${blocksToHtml(letter.footer, dress)}
 </td></tr>
-</table>
+</table>${outlookCloses}
 </td></tr></table>
 </div>
 </body>`,

@@ -33,7 +33,7 @@ const shapes = {
   page: `margin:0;padding:0;${font};font-size:16px;line-height:1.5;-webkit-text-size-adjust:100%`,
   frame: 'width:100%;border-collapse:collapse',
   gutter: 'padding:24px 12px 32px',
-  sheet: 'width:100%;max-width:600px;margin:0 auto;border-collapse:collapse',
+  sheet: 'width:100%;max-width:600px;margin:0 auto;border-collapse:separate;border-spacing:0',
   preheader: `padding:0 4px 12px;font-size:14px;line-height:1.4;${font};${wrap}`,
   card: `padding:32px 32px 28px;border-width:1px;border-style:solid;border-radius:14px;${font};font-size:16px;line-height:1.5;${wrap}`,
   brand:
