@@ -45,14 +45,21 @@ export function withWishes(known: AddressRecord, wanted: Wishes, storeId: string
 
 /** No to everything from here on, also to kinds that don't exist yet. */
 export function withNoToAll(known: AddressRecord, storeId: string, at: string): AddressRecord {
-  const stands = known.optOuts.some((no) => no.kind === ALL && (no.storeId === storeId || no.storeId === GROUP));
+  const stands = known.optOuts.some(
+    (no) => no.kind === ALL && (no.storeId === storeId || no.storeId === GROUP),
+  );
   return stands ? known : { ...known, optOuts: [...known.optOuts, { kind: ALL, storeId, at }] };
 }
 
 export const withNoToAllOfGroup = (known: AddressRecord, at: string) => withNoToAll(known, GROUP, at);
 
 /** One click says no to the kind of the email that it came with, from the store that sent it. */
-export function withOneClick(known: AddressRecord, kind: EmailKind, storeId: string, at: string): AddressRecord {
+export function withOneClick(
+  known: AddressRecord,
+  kind: EmailKind,
+  storeId: string,
+  at: string,
+): AddressRecord {
   return wishFor(known, kind, storeId) === 'yes' ? withWish(known, kind, 'no-store', { storeId, at }) : known;
 }
 

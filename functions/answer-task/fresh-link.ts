@@ -1,0 +1,68 @@
+import { localDate, plusMinutes } from '../domain/business-time.ts';
+import { type Context, log, oweEmail } from '../domain/draft.ts';
+import { givingMessage } from '../domain/handing-on.ts';
+import { isEmail } from '../domain/outbox.ts';
+import { findPerson, isActive } from '../domain/staff.ts';
+import { isEnded, type Task } from '../domain/task.ts';
+import { contextOf, type Services } from '../outbox/decide-and-deliver.ts';
+import { writeAndDeliver } from '../outbox/deliver.ts';
+import { freshLinkPage } from '../pages/plain-pages.ts';
+import type { Answer } from './answer-request.ts';
+import { openLink, staffOf } from './open-link.ts';
+import { pageReply } from './reply.ts';
+import type { Request } from './request.ts';
+
+export const FRESH_LINK = 'fresh-link';
+/** Scanners post forms, and people press twice: one email is enough. */
+const ONE_IN_MINUTES = 15;
+const ATTEMPTS = 20;
+
+/**
+ * An expired link is answered by an email to its person, at the address on the roster. Whoever asks sees the same
+ * page, whether the link was known or not.
+ */
+export async function sendFreshLink(services: Services, request: Request): Promise<Answer> {
+  const reply = pageReply(200, freshLinkPage());
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const opened = await openLink(services, request);
+    const staff = opened?.isExpired ? staffOf(opened.link) : undefined;
+    if (!opened || staff === undefined) return { reply, outcome: 'not found' };
+    const context = await contextOf(services, opened.task.storeId);
+    const next = withFreshLink(opened.task, staff, context);
+    if (!next) return { reply, outcome: 'no fresh link', taskId: opened.task.taskId };
+    if (await writeAndDeliver(services, next, context))
+      return { reply, outcome: 'fresh link', taskId: next.taskId };
+  }
+  throw new Error(`Task ${request.taskId} was written by others ${ATTEMPTS} times in a row`);
+}
+
+function withFreshLink(task: Task, staff: string, context: Context): Task | undefined {
+  const { now, store, roster } = context;
+  const person = findPerson(roster, staff);
+  if (!person || !isActive(person, localDate(store.timeZone, now)) || wasJustSent(task, staff, now))
+    return undefined;
+  const { message, note } = whatTheyHad(task, staff);
+  const asked = oweEmail(task, now, {
+    message,
+    to: { staff },
+    note: { ...note, why: 'A fresh link, as you asked.' },
+    again: true,
+  });
+  return log(asked, now, staff, 'fresh link');
+}
+
+const wasJustSent = (task: Task, staff: string, now: string) =>
+  task.log.some(
+    ({ by, what, at }) => by === staff && what === 'fresh link' && plusMinutes(at, ONE_IN_MINUTES) > now,
+  );
+
+/** The email that gives it, to the one who has it; to others what they had of it; of what is over, that it is. */
+function whatTheyHad(
+  task: Task,
+  staff: string,
+): { readonly message: string; readonly note: Record<string, string> } {
+  if (isEnded(task)) return { message: 'handoff-closed', note: {} };
+  if (task.assignee?.employeeNumber === staff) return { message: givingMessage[task.kind], note: {} };
+  const first = task.outbox.filter(isEmail).find(({ to }) => to !== 'customer' && to.staff === staff);
+  return { message: first?.message ?? givingMessage[task.kind], note: first?.note ?? {} };
+}

@@ -1,0 +1,69 @@
+import * as z from 'zod';
+
+/** An HTTP request as an HTTP API hands it over (payload 2.0), reduced to what the pages look at. */
+export const httpEvent = z.looseObject({
+  rawPath: z.string(),
+  rawQueryString: z.string().default(''),
+  headers: z.record(z.string(), z.string()).default({}),
+  body: z.string().optional(),
+  isBase64Encoded: z.boolean().default(false),
+  requestContext: z.looseObject({ http: z.looseObject({ method: z.string() }) }),
+});
+
+export interface Request {
+  readonly method: string;
+  /** Where it goes: staff, customers, or nowhere that we know. */
+  readonly door: 't' | 'u' | undefined;
+  readonly taskId: string;
+  readonly secret: string;
+  readonly query: URLSearchParams;
+  readonly contentType: string;
+  readonly body: Buffer;
+}
+
+/** A secret is 43 characters; what can't be one isn't looked up. */
+const address = /^\/(?<door>[tu])\/(?<taskId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})\/?$/;
+
+export function readRequest(event: unknown): Request {
+  const {
+    rawPath,
+    rawQueryString,
+    headers,
+    body = '',
+    isBase64Encoded,
+    requestContext,
+  } = httpEvent.parse(event);
+  const { door, taskId = '', secret = '' } = address.exec(rawPath)?.groups ?? {};
+  return {
+    method: requestContext.http.method,
+    door: door === 't' || door === 'u' ? door : undefined,
+    taskId,
+    secret,
+    query: new URLSearchParams(rawQueryString),
+    contentType: headers['content-type'] ?? '',
+    body: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'),
+  };
+}
+
+/** Far more than the longest form of ours. */
+export const BODY_BYTES = 16_384;
+
+/** The fields of a form, each once; anything else that was sent is no form of ours. */
+export async function readForm({ contentType, body }: Request): Promise<ReadonlyMap<string, string>> {
+  const type = contentType.split(';')[0]?.trim().toLowerCase();
+  if (type === 'application/x-www-form-urlencoded')
+    return new Map(new URLSearchParams(body.toString('utf8')));
+  return type === 'multipart/form-data' ? readParts(contentType, body) : new Map();
+}
+
+/** Mail programs should post their one click in parts (RFC 8058); what can't be read as such says nothing. */
+async function readParts(contentType: string, body: Buffer): Promise<ReadonlyMap<string, string>> {
+  try {
+    const parts = await new Response(new Uint8Array(body), {
+      headers: { 'content-type': contentType },
+    }).formData();
+    return new Map([...parts].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
+  } catch {
+    return new Map();
+  }
+}

@@ -1,0 +1,92 @@
+import { daysFor, LETTERS } from '../domain/answer-fields.ts';
+import { localDate } from '../domain/business-time.ts';
+import { type Choice, type ChoiceField, colleaguesFor } from '../domain/choices.ts';
+import { isAtWork, type StaffMember } from '../domain/staff.ts';
+import { type Html, html } from '../emails/html.ts';
+import type { Shown } from './task-words.ts';
+
+/**
+ * The choices, each a form of its own: the key Enter in a field can only make the choice that the field belongs to,
+ * and nothing is chosen before somebody presses.
+ */
+export interface Wrong {
+  readonly choice: string;
+  readonly message: string;
+  /** What was typed, shown again. */
+  readonly typed: string | undefined;
+}
+
+export function choiceForms(choices: readonly Choice[], shown: Shown, wrong: Wrong | undefined): Html {
+  return html`<div class="choices">${choices.map((choice) =>
+    choice.asks === undefined
+      ? plainForm(choice, shown)
+      : askingForm(choice, choice.asks, shown, wrong?.choice === choice.name ? wrong : undefined),
+  )}</div>`;
+}
+
+/** When the page was made: the same choice from the same page is a double click. */
+const seen = ({ now }: Shown) => html`<input type="hidden" name="seen" value="${now}">`;
+
+const plainForm = ({ name, label, next }: Choice, shown: Shown): Html =>
+  html`<form method="post">${seen(shown)}<button class="row" name="choice" value="${name}" aria-labelledby="${name}-says" aria-describedby="${name}-next">
+<span class="says" id="${name}-says">${label}</span><span class="next" id="${name}-next">${next}</span></button></form>`;
+
+/** What needs a word more opens at a press; with something wrong in it, it is open already. */
+function askingForm(choice: Choice, field: ChoiceField, shown: Shown, wrong: Wrong | undefined): Html {
+  const { name, label, next } = choice;
+  const open = wrong ? html` open` : undefined;
+  return html`<details${open}><summary class="row"><span class="says">${label}</span><span class="next">${next}</span></summary>
+<form method="post" class="more">${seen(shown)}
+<label for="${name}-${field}">${labels[field]}</label>
+${wrong && html`<p class="error" id="${name}-error">${wrong.message}</p>`}
+${fieldOf(choice, field, shown, wrong)}
+<button class="press" name="choice" value="${name}">${label}</button>
+</form></details>`;
+}
+
+const labels: Record<ChoiceField, string> = {
+  reason: 'Why?',
+  note: 'Note',
+  date: 'Which day?',
+  startsAt: 'Which day, at what time?',
+  dealNumber: 'Deal number',
+  colleague: 'To whom?',
+  email: 'Email address of the customer',
+};
+
+function fieldOf(choice: Choice, field: ChoiceField, shown: Shown, wrong: Wrong | undefined): Html {
+  const common = html`id="${choice.name}-${field}" name="${field}" required${
+    wrong && html` aria-invalid="true" aria-describedby="${choice.name}-error" autofocus`
+  }`;
+  const typed = wrong?.typed;
+  switch (field) {
+    case 'note':
+      return html`<textarea ${common} maxlength="${LETTERS}" rows="3">${typed}</textarea>`;
+    case 'colleague':
+      return html`<select ${common}>${colleagueOptions(shown)}</select>`;
+    case 'date':
+      return html`<input type="date" ${common} ${limits(choice, shown, '')} value="${typed}">`;
+    case 'startsAt':
+      return html`<input type="datetime-local" ${common} ${limits(choice, shown, 'T00:00')} value="${typed}">`;
+    case 'email':
+      return html`<input type="email" ${common} maxlength="254" autocomplete="off" value="${typed}">`;
+    case 'dealNumber':
+      return html`<input type="text" ${common} maxlength="40" autocomplete="off" value="${typed}">`;
+    case 'reason':
+      return html`<input type="text" ${common} maxlength="${LETTERS}" autocomplete="off" value="${typed}">`;
+  }
+}
+
+function limits(choice: Choice, shown: Shown, time: string): Html {
+  const { first, last } = daysFor(choice, shown);
+  return html`min="${first}${time}" max="${last}${time && 'T23:59'}"`;
+}
+
+function colleagueOptions(shown: Shown): Html {
+  const today = localDate(shown.store.timeZone, shown.now);
+  const option = (person: StaffMember) =>
+    html`<option value="${person.employeeNumber}">${person.name}, ${person.role}${
+      isAtWork(person, today) ? '' : ' (off today)'
+    }</option>`;
+  return html`<option value="">Choose a colleague</option>${colleaguesFor(shown.task, shown).map(option)}`;
+}

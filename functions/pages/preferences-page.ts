@@ -1,0 +1,106 @@
+import type { Language } from '../domain/business-time.ts';
+import type { Group, Store } from '../domain/group.ts';
+import { type EmailKind, emailKinds, type Wish, type Wishes, wishes } from '../domain/opt-out.ts';
+import { type Html, html } from '../emails/html.ts';
+import { wordsToHtml } from '../emails/words.ts';
+import { render } from './page.ts';
+import { notice } from './parts.ts';
+import { preferenceTexts } from './preferences-words.ts';
+
+/** What a customer chose, and can choose again: which emails, from this store or the whole group. */
+export interface Preferences {
+  readonly language: Language;
+  readonly store: Store;
+  readonly group: Group;
+  /** As much of it as tells the customer which one is meant. */
+  readonly address: string;
+  readonly wishes: Wishes;
+}
+
+export type PreferencesOutcome = 'saved' | 'nothing chosen';
+
+export function preferencesPage(of: Preferences, outcome?: PreferencesOutcome): string {
+  const say = preferenceTexts[of.language];
+  return render({
+    language: of.language,
+    title: outcome === 'saved' ? `${say.saved} – ${say.title}` : say.title,
+    narrow: true,
+    from: wordsToHtml(of.store.name),
+    notice: outcome && noticeOf(of, outcome),
+    body: html`<section class="panel">
+<h1>${say.title}</h1>
+<p>${say.forAddress} <bdi>${masked(of.address)}</bdi></p>
+<form method="post">
+${emailKinds.map((kind) => kindField(kind, of))}
+<button class="press" name="choice" value="save">${say.save}</button>
+</form>
+</section>
+${everything(of)}`,
+  });
+}
+
+function noticeOf({ language }: Preferences, outcome: PreferencesOutcome): Html {
+  const say = preferenceTexts[language];
+  return outcome === 'saved'
+    ? notice('done', html`<p>${say.saved}. ${say.sinceNow}</p>`)
+    : notice('wrong', html`<p>${say.nothingChosen}</p>`);
+}
+
+function kindField(kind: EmailKind, of: Preferences): Html {
+  const { name, what } = preferenceTexts[of.language].kinds[kind];
+  const current = of.wishes[kind];
+  return html`<label for="${kind}">${name}</label><p class="hint" id="${kind}-what">${what}</p>
+<select id="${kind}" name="${kind}" aria-describedby="${kind}-what">${wishes.map(
+    (wish) =>
+      html`<option value="${wish}"${wish === current ? html` selected` : undefined}>${wishText(wish, current, of)}</option>`,
+  )}</select>`;
+}
+
+/** A no to the whole group that is taken back is taken back for the whole group, so it says so. */
+function wishText(wish: Wish, current: Wish, { language, store, group }: Preferences): string {
+  const { answers } = preferenceTexts[language];
+  if (wish === 'no-store') return answers.noStore(store.name);
+  if (wish === 'no-group') return answers.noGroup(group.displayName);
+  return current === 'no-group' ? answers.yesGroup(group.displayName) : answers.yes;
+}
+
+function everything({ language, store, group }: Preferences): Html {
+  const say = preferenceTexts[language];
+  return html`<section class="panel apart" aria-labelledby="everything"><h2 id="everything">${say.everything}</h2>
+<form method="post" class="choices">
+${everythingButton('stop-store', say.stopStore(store.name), say.stopNext)}
+${everythingButton('stop-group', say.stopGroup(group.displayName), say.stopNext)}
+</form></section>`;
+}
+
+const everythingButton = (choice: string, says: string, next: string): Html =>
+  html`<button class="row" name="choice" value="${choice}" aria-labelledby="${choice}-says" aria-describedby="${choice}-next"><span class="says" id="${choice}-says">${says}</span><span class="next" id="${choice}-next">${next}</span></button>`;
+
+/** `m•••@example.com`: who has the link need not learn the address. */
+function masked(address: string): string {
+  const [local = '', domain = ''] = address.split('@');
+  return `${[...local].at(0) ?? ''}•••@${domain}`;
+}
+
+/** Of no use to anybody, and the same for every link to these pages that opens nothing. */
+export const preferencesNotFoundPage = (): string =>
+  render({
+    language: 'en',
+    title: 'This link does not open anything',
+    narrow: true,
+    body: html`<section class="panel"><h1>This link does not open anything</h1>
+<p>To choose which emails you get, use the link at the end of our latest email to you, or just answer it.</p></section>
+<section class="panel apart" lang="es"><h2>Este enlace no abre nada</h2>
+<p>Para elegir qué correos recibe, use el enlace al final de nuestro último correo, o simplemente respóndalo.</p></section>`,
+  });
+
+/** What a mail program gets for its one click; people rarely see it. */
+export const unsubscribedPage = (language: Language): string => {
+  const say = preferenceTexts[language];
+  return render({
+    language,
+    title: say.unsubscribed,
+    narrow: true,
+    body: html`<section class="panel"><h1>${say.unsubscribed}</h1><p>${say.sinceNow}</p></section>`,
+  });
+};

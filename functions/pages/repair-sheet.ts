@@ -1,0 +1,52 @@
+import { daysBetween, localDate } from '../domain/business-time.ts';
+import { nudgePolicyOf } from '../domain/group.ts';
+import { ageText } from '../domain/readiness/wording.ts';
+import { type Cell, explain, twoColumnSheet } from '../domain/readiness.ts';
+import { columns } from '../emails/blocks.ts';
+import { type Html, html } from '../emails/html.ts';
+import { blocksToHtml, dressedByClass } from '../emails/layout.ts';
+import { sentenceCase, strong, type Words, words } from '../emails/words.ts';
+import { bulletList, text } from './parts.ts';
+import type { Shown } from './task-words.ts';
+
+/** Repair beside replace, as it stands at this moment. It prints on one page, to go through with the customer. */
+export function repairSheet(shown: Shown): Html | undefined {
+  const { task, store, group, now } = shown;
+  if (task.kind !== 'repair-options' || !task.facts.quote) return undefined;
+  const today = localDate(store.timeZone, now);
+  const sheet = twoColumnSheet({
+    quote: task.facts.quote,
+    policy: nudgePolicyOf(group, store),
+    today,
+    timeZone: store.timeZone,
+    ...(task.history ? { history: task.history } : {}),
+  });
+  const rows = (cells: readonly Cell[]) =>
+    cells.map((cell) => ({ label: cell.label, value: cellWords(cell, today) }));
+  const table = columns(
+    'What is known today, and how old it is. Unknown means that nobody knows: please don’t guess.',
+    [
+      { head: 'Repair', rows: rows(sheet.repair) },
+      { head: 'Replace', rows: rows(sheet.replace) },
+    ],
+  );
+  return html`<h2>Both options</h2>${blocksToHtml([table], dressedByClass)}${
+    task.assessment && text(words`${strong('In one sentence:')} ${explain(task.assessment).advice}`)
+  }`;
+}
+
+const cellWords = ({ value, asOf }: Cell, today: string): Words =>
+  asOf === undefined
+    ? words`${value}`
+    : words`${strong(value)} (${ageText(Math.max(0, daysBetween(asOf, today)))})`;
+
+/** Why this customer was brought up, each reason with its age. */
+export function upgradeReasons({ task }: Shown): Html | undefined {
+  if (task.kind !== 'upgrade-conversation') return undefined;
+  const asked =
+    task.facts.asked?.by === 'customer' ? [words`The customer told the advisor: open to looking`] : [];
+  const known = task.assessment ? explain(task.assessment).reasonsFor : [];
+  const reasons = known.map(({ text: reason, age }) => words`${sentenceCase(reason)} (${age})`);
+  const list = bulletList([...asked, ...reasons]);
+  return list && html`<h2>Why this customer</h2>${list}`;
+}

@@ -1,0 +1,100 @@
+import { pageStyleSheet, tokens } from '../emails/layout.ts';
+
+/** What a page has beside what it shares with the emails: choices, fields, a second column, what was said. */
+const extra = {
+  light: { error: '#a11a0b', errorTint: '#fdeeec', done: '#e6f4ea', doneLine: '#2c7a43' },
+  dark: { error: '#ffb3a7', errorTint: '#3a1d19', done: '#16301e', doneLine: '#7fd39a' },
+} as const;
+
+const properties = (of: Readonly<Record<string, string>>) =>
+  Object.entries(of)
+    .map(([name, value]) => `--${name}:${value}`)
+    .join(';');
+
+const colours =
+  `:root{${properties({ ...tokens.light, ...extra.light })}}` +
+  `@media (prefers-color-scheme:dark){:root{${properties({ ...tokens.dark, ...extra.dark })}}}`;
+
+const wrap = 'overflow-wrap:anywhere;word-break:break-word';
+
+const onScreen = `
+*{box-sizing:border-box}
+body{background:var(--page);color:var(--text);${wrap}}
+a{color:var(--accent)}
+:focus-visible{outline:3px solid var(--accent);outline-offset:3px}
+.shell{max-width:1080px;margin:0 auto;padding:20px 20px 40px}
+.shell.narrow{max-width:640px}
+.from{margin:0 0 16px;font-weight:600;color:var(--accent)}
+.from span{font-weight:400;color:var(--muted)}
+h1{margin:0 0 10px;font-size:26px;line-height:1.2;letter-spacing:-.01em}
+h2{margin:0 0 12px;font-size:18px;line-height:1.3}
+h3{margin:22px 0 8px;font-size:16px}
+p{margin:0 0 12px}
+.panel{background:var(--card);border:1px solid var(--line);border-radius:14px;padding:24px}
+.board{display:grid;gap:16px;grid-template-columns:minmax(0,1fr);align-items:start}
+.side{display:grid;gap:16px;grid-template-columns:minmax(0,1fr)}
+.now{font-size:18px;font-weight:600;line-height:1.4}
+.muted,.hint{color:var(--muted);font-size:15px}
+.late{color:var(--error)}
+dl{margin:16px 0 0}
+dl>div{display:flex;flex-wrap:wrap;gap:2px 16px;padding:10px 0;border-top:1px solid var(--line)}
+dt{flex:0 0 128px;color:var(--muted);font-size:15px}
+dd{flex:1 1 200px;margin:0}
+ul.plain{margin:0;padding:0 0 0 20px}
+ul.plain li{margin:0 0 6px}
+.notice{margin:0 0 16px;padding:16px 20px;border-radius:12px;background:var(--done);border-inline-start:5px solid var(--doneLine)}
+.notice p:last-child{margin:0}
+.notice.wrong{background:var(--errorTint);border-color:var(--error)}
+.notice form{margin:12px 0 0}
+form{margin:0}
+.apart{margin-top:16px}
+.choices{display:grid;gap:10px}
+button,summary,.button-like{font:inherit;color:inherit;cursor:pointer}
+.row{display:block;width:100%;min-height:56px;padding:12px 16px;text-align:start;background:var(--card);border:1px solid var(--line);border-inline-start:5px solid var(--accent);border-radius:10px}
+.row:hover{background:var(--tint)}
+.row .says{display:block;font-size:17px;font-weight:600}
+.row .next{display:block;margin-top:2px;color:var(--muted);font-size:15px;line-height:1.4}
+summary.row{list-style:none;position:relative;padding-inline-end:44px}
+summary.row::-webkit-details-marker{display:none}
+summary.row::after{content:'';position:absolute;inset-inline-end:20px;top:22px;width:9px;height:9px;border:solid var(--accent);border-width:0 2.5px 2.5px 0;transform:rotate(45deg)}
+details[open]>summary.row::after{top:27px;transform:rotate(225deg)}
+details[open]>summary.row{border-end-start-radius:0;border-end-end-radius:0}
+.more{padding:16px;border:1px solid var(--line);border-top:0;border-inline-start:5px solid var(--accent);border-radius:0 0 10px 10px}
+label{display:block;margin:0 0 6px;font-weight:600}
+input,select,textarea{display:block;width:100%;min-height:50px;margin:0 0 12px;padding:11px 12px;font:inherit;font-size:17px;color:var(--text);background:var(--card);border:1px solid var(--muted);border-radius:8px}
+textarea{min-height:84px}
+[aria-invalid=true]{border:2px solid var(--error)}
+.error{margin:0 0 8px;color:var(--error);font-weight:600}
+.press{min-height:50px;padding:12px 22px;font-size:17px;font-weight:600;color:var(--onAccent);background:var(--accent);border:1px solid var(--accent);border-radius:10px}
+.press.quiet-press{color:var(--accent);background:transparent}
+fieldset{margin:0 0 18px;padding:0;border:0}
+legend{padding:0;margin:0 0 8px;font-weight:600}
+.story{margin:0;padding:0;list-style:none}
+.story li{padding:9px 0;border-top:1px solid var(--line)}
+.story li:first-child{border-top:0}
+.story time{display:block;color:var(--muted);font-size:14px}
+.foot{margin:20px 4px 0;color:var(--muted);font-size:14px}
+.choices+h3{margin-top:26px}
+@media (min-width:900px){.board{grid-template-columns:minmax(0,6fr) minmax(0,5fr)}.shell.narrow .board{grid-template-columns:minmax(0,1fr)}}
+@media (max-width:480px){.shell{padding:16px 0 32px}.from,.foot{margin-inline:20px}.panel{padding:20px;border-radius:0;border-inline-width:0}.notice{border-radius:0}h1{font-size:23px}}
+`;
+
+/** Paper gets what is read together with the customer: one page, and nothing to press. */
+const onPaper = `
+@media print{
+:root{${properties({ ...tokens.light, ...extra.light, page: '#fff', muted: '#333' })}}
+body,.panel{background:#fff;color:#000;font-size:13px;line-height:1.35}
+.shell{max-width:none;padding:0}
+.panel{border:0;padding:0}
+.board{display:block}
+.side,.notice,.foot{display:none}
+h1{font-size:20px}
+.now{font-size:14px}
+dl>div{padding:4px 0}
+dt{font-size:13px}
+}
+`;
+
+const oneLine = (css: string) => css.replaceAll('\n', '');
+
+export const styleSheet = pageStyleSheet + colours + oneLine(onScreen) + oneLine(onPaper);

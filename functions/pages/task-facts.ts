@@ -1,0 +1,127 @@
+import { formatInstant } from '../domain/business-time.ts';
+import { customerName, customerOf, vehicleOf } from '../domain/customer.ts';
+import { currentAppointment } from '../domain/first-service.ts';
+import { isToCustomer } from '../domain/outbox.ts';
+import type { EmailEntry } from '../domain/outbox-entry.ts';
+import { findPerson } from '../domain/staff.ts';
+import type { Task } from '../domain/task.ts';
+import { carOf, dayOf, languageName, lastEight, miles } from '../emails/format.ts';
+import { type Html, html } from '../emails/html.ts';
+import { listed, type Words, words } from '../emails/words.ts';
+import { type Fact, factList, personWithPhone, phoneLink } from './parts.ts';
+import { isNamed, type Shown, whyThem } from './task-words.ts';
+
+/** What a person needs to act on this handoff, and no more: no address, no payoff, no account. */
+export const taskFacts = (shown: Shown): Html | undefined =>
+  factList([...aboutCustomer(shown.task), ...ofItsKind(shown), ...whoHasIt(shown)]);
+
+function aboutCustomer(task: Task): Fact[] {
+  const customer = customerOf(task);
+  const vehicle = vehicleOf(task);
+  if (!customer) return [];
+  const { preferredLanguage = 'en', phone } = customer;
+  return [
+    ['Customer', customerName(customer)],
+    ['Phone', phone === undefined ? undefined : phoneLink(phone)],
+    ['Speaks', /^en(?:-|$)/i.test(preferredLanguage) ? undefined : languageName(preferredLanguage)],
+    ['Car', vehicle && (carOf(vehicle) ?? 'not known')],
+    ['VIN, last 8', vehicle && lastEight(vehicle)],
+  ];
+}
+
+function ofItsKind(shown: Shown): Fact[] {
+  const { task } = shown;
+  switch (task.kind) {
+    case 'service-introduction':
+      return introductionFacts(task, shown);
+    case 'first-service-visit':
+      return firstServiceFacts(task, shown);
+    case 'repair-options':
+      return [['Repair order', task.subject.roNumber]];
+    case 'upgrade-conversation':
+      return [
+        ['Repair order', task.subject.roNumber],
+        ['Talk first to', personOf(task.facts.originatorNumber, shown)],
+      ];
+  }
+}
+
+function introductionFacts(task: Task & { kind: 'service-introduction' }, shown: Shown): Fact[] {
+  const { sold } = task.facts;
+  return [
+    ['Sold by', personOf(sold?.salespeople[0]?.employeeNumber, shown)],
+    ['First service', task.firstService && dueWords(task.firstService)],
+    ['Promised', someWords(sold?.promises)],
+    ['Prepaid or free', someWords(sold?.prepaid)],
+    ['Email to customer', emailToCustomer(shown)],
+  ];
+}
+
+function firstServiceFacts(task: Task & { kind: 'first-service-visit' }, shown: Shown): Fact[] {
+  const { due } = task.facts;
+  const visit = currentAppointment(task, shown.now)?.startsAt;
+  return [
+    [
+      'Booked for',
+      visit === undefined ? undefined : words`${formatInstant(shown.store.timeZone, visit, 'en')}`,
+    ],
+    ['Due', due && dueWords(due)],
+    ['Sold by', personOf(due?.salespersonNumber, shown)],
+    ['Promised', someWords(due?.promises)],
+    ['Prepaid or free', someWords(due?.prepaid)],
+    ['Email to customer', emailToCustomer(shown)],
+  ];
+}
+
+function whoHasIt(shown: Shown): Fact[] {
+  const { assignee } = shown.task;
+  const person = assignee && findPerson(shown.roster, assignee.employeeNumber);
+  return [
+    ['Who has it', person && (isNamed(shown) ? html`You` : personWithPhone(person))],
+    ['Why', whyThem(shown)],
+  ];
+}
+
+function personOf(number: string | undefined, { roster }: Shown): Html | undefined {
+  const person = number === undefined ? undefined : findPerson(roster, number);
+  return person && personWithPhone(person);
+}
+
+const someWords = (values: readonly string[] | undefined): Words | undefined =>
+  values === undefined || values.length === 0 ? undefined : listed(values);
+
+function dueWords({ dueOn, dueMiles }: { dueOn: string; dueMiles?: number | undefined }): Words {
+  const date = dayOf('UTC', `${dueOn}T00:00:00.000Z`, 'en');
+  return dueMiles === undefined
+    ? words`${date}`
+    : words`${date} or ${miles(dueMiles, 'en')}, whichever comes first`;
+}
+
+/** How the last email to the customer fared: what staff must know before they say "as I wrote you". */
+function emailToCustomer({ task, store }: Shown): Words {
+  const last = task.outbox.filter(isToCustomer).at(-1);
+  if (!last) return words`None: we have no address`;
+  const sent = last.sentAt === undefined ? undefined : formatInstant(store.timeZone, last.sentAt, 'en');
+  return words`${emailStates(last, sent)}`;
+}
+
+function emailStates(entry: EmailEntry, sent: string | undefined): string {
+  if (entry.reported === 'bounced') return 'Came back: the address does not exist';
+  if (entry.reported === 'complained') return 'Marked as unwanted by the customer';
+  switch (entry.state) {
+    case 'sent':
+      return sent === undefined ? 'Sent' : `Sent ${sent}`;
+    case 'owed':
+    case 'sending':
+      return 'On its way';
+    case 'unknown':
+      return 'Sent or not: we are finding out';
+    case 'asked':
+      return 'Sent or not: nobody can say. Please decide below';
+    case 'given-up':
+      return 'Could not be sent';
+    case 'withheld':
+    case 'lapsed':
+      return `Not sent: ${entry.reason ?? 'it had lost its moment'}`;
+  }
+}

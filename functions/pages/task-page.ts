@@ -1,0 +1,159 @@
+import { UNDO } from '../domain/answer.ts';
+import { formatInstant } from '../domain/business-time.ts';
+import { type Choice, choicesFor, colleaguesFor, findChoice, readerOf } from '../domain/choices.ts';
+import { undoableBy } from '../domain/undo.ts';
+import { type Html, html } from '../emails/html.ts';
+import { words, wordsToHtml, wordsToText } from '../emails/words.ts';
+import { choiceForms, type Wrong } from './choice-forms.ts';
+import { render } from './page.ts';
+import { notice, text } from './parts.ts';
+import { repairSheet, upgradeReasons } from './repair-sheet.ts';
+import { taskFacts } from './task-facts.ts';
+import { story } from './task-story.ts';
+import { headingOf, howItStands, isNamed, type Shown, saidWith, topics, whatItIs } from './task-words.ts';
+
+/** What came of the reader's last step, where they took one. */
+export type Outcome =
+  | { readonly is: 'done'; readonly choice: string }
+  | { readonly is: 'moved on'; readonly choice: Choice }
+  | { readonly is: 'nothing chosen' }
+  | ({ readonly is: 'wrong' } & Wrong);
+
+/** One handoff, for one person: how it stands, what it is about, what can be chosen, what happened so far. */
+export function taskPage(shown: Shown, outcome?: Outcome): string {
+  const { task, store } = shown;
+  const told = outcome && noticeOf(outcome, shown);
+  const heading = headingOf(task);
+  return render({
+    language: 'en',
+    title: [told?.title, wordsToText(heading)].filter(Boolean).join(' – '),
+    from: html`${wordsToHtml(store.name)} <span>· ${topics[task.kind]}</span>`,
+    notice: told?.html,
+    body: html`<div class="board">
+<section class="panel" aria-labelledby="what">
+<h1 id="what">${wordsToHtml(heading)}</h1>
+${standing(shown)}
+<p class="muted">${whatItIs[task.kind]}</p>
+${taskFacts(shown)}
+${repairSheet(shown)}${upgradeReasons(shown)}
+</section>
+<div class="side">
+${choiceSection(shown, outcome, told?.isUndoable ?? false)}
+${storySection(shown)}
+</div>
+</div>
+<p class="foot">This page opens as ${wordsToHtml(shown.reader.name)}, without a password. Please don’t forward its link.</p>`,
+  });
+}
+
+function standing(shown: Shown): Html {
+  const { words: says, late } = howItStands(shown);
+  return html`<p class="${late ? 'now late' : 'now'}">${wordsToHtml(says)}</p>`;
+}
+
+interface Told {
+  readonly title: string;
+  readonly html: Html;
+  /** It offers to take the choice back, so nothing else has to. */
+  readonly isUndoable?: boolean;
+}
+
+function noticeOf(outcome: Outcome, shown: Shown): Told | undefined {
+  switch (outcome.is) {
+    case 'done':
+      return doneNotice(outcome.choice, shown);
+    case 'moved on':
+      return wrongNotice(
+        'Nothing was changed',
+        words`“${outcome.choice.label}” does not fit any more: this handoff had moved on. Here is how it stands now.`,
+      );
+    case 'nothing chosen':
+      return wrongNotice(
+        'Nothing was changed',
+        words`Nothing was chosen, so nothing was changed. Please press one of the choices.`,
+      );
+    case 'wrong':
+      return wrongNotice('Please check', words`Nothing was changed yet: ${outcome.message}`);
+  }
+}
+
+const wrongNotice = (title: string, says: ReturnType<typeof words>): Told => ({
+  title,
+  html: notice('wrong', text(says)),
+});
+
+/** Said only where it is true: the marker in the address may be older than what happened since. */
+function doneNotice(name: string, shown: Shown): Told | undefined {
+  const last = shown.task.log.findLast(({ by }) => by === shown.reader.employeeNumber);
+  if (name === UNDO && last?.what === 'undone') {
+    const label = findChoice(last.detail ?? '')?.label ?? 'Your choice';
+    return { title: 'Taken back', html: notice('done', text(words`Taken back: ${label}.`)) };
+  }
+  const choice = findChoice(name);
+  if (!choice || last?.what !== name) return undefined;
+  const said = saidWith(choice, last.detail, shown);
+  const undo = undoForm(shown);
+  return {
+    title: 'Done',
+    html: notice(
+      'done',
+      text(said ? words`Done: ${choice.label}, ${said}.` : words`Done: ${choice.label}.`),
+      undo,
+    ),
+    isUndoable: undo !== undefined,
+  };
+}
+
+function undoForm(shown: Shown): Html | undefined {
+  const undo = undoableBy(shown.task, readerOf(shown.reader), shown.now);
+  if (!undo) return undefined;
+  const until = formatInstant(shown.store.timeZone, undo.until, 'en');
+  return html`<form method="post"><input type="hidden" name="seen" value="${shown.now}">
+<button class="press quiet-press" name="choice" value="${UNDO}" aria-describedby="undo-next">Take it back</button>
+<p class="hint" id="undo-next">Until ${until}. Whoever heard of it hears of this.</p></form>`;
+}
+
+function choiceSection(shown: Shown, outcome: Outcome | undefined, undoStandsAbove: boolean): Html {
+  const fitting = choicesFor(shown.task, readerOf(shown.reader)).filter((choice) =>
+    isPossible(choice, shown),
+  );
+  const wrong = outcome?.is === 'wrong' ? outcome : undefined;
+  const [first, others] = [fitting.filter(isAnswer), fitting.filter((choice) => !isAnswer(choice))];
+  const undo = undoStandsAbove ? undefined : undoAgain(shown);
+  return html`<section class="panel" aria-labelledby="choose">
+<h2 id="choose">${isNamed(shown) ? 'What happened?' : 'What you can do'}</h2>
+${undo}
+${first.length > 0 ? choiceForms(first, shown, wrong) : undefined}
+${first.length > 0 && others.length > 0 ? html`<h3>Something else</h3>` : undefined}
+${others.length > 0 ? choiceForms(others, shown, wrong) : undefined}
+</section>`;
+}
+
+/** The answers that the handoff waits for; passing it on and notes come after. */
+const answers: ReadonlySet<Choice['does']> = new Set([
+  'accept',
+  'progress',
+  'complete',
+  'book',
+  'email',
+  'send again',
+  'leave it',
+]);
+const isAnswer = ({ does }: Choice) => answers.has(does);
+
+const isPossible = (choice: Choice, shown: Shown) =>
+  choice.asks !== 'colleague' || colleaguesFor(shown.task, shown).length > 0;
+
+function undoAgain(shown: Shown): Html | undefined {
+  const form = undoForm(shown);
+  const label = findChoice(shown.task.undo?.choice ?? '')?.label;
+  return form && html`<p>You chose “${label}”.</p>${form}`;
+}
+
+function storySection(shown: Shown): Html | undefined {
+  const told = story(shown);
+  return (
+    told &&
+    html`<section class="panel" aria-labelledby="story"><h2 id="story">What happened so far</h2>${told}</section>`
+  );
+}

@@ -1,0 +1,368 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Task } from '../../functions/domain/task.ts';
+import { DAY, World } from '../support/world.ts';
+import { choose, linkTo, offered, open, plain, post } from './answer-visitor.ts';
+
+const SOLD_AT = '2026-11-20T22:40:00.000Z';
+const MAYA = 'maya.torres@lakeshore.example';
+const GREG = 'greg.lindqvist@lakeshore.example';
+const JORDAN = 'jordan.blake@lakeshore.example';
+const CUSTOMER = 'maria.kowalski@example.com';
+
+let world: World;
+beforeAll(async () => {
+  world = await World.open(SOLD_AT);
+});
+beforeEach(() => world.reset(SOLD_AT));
+afterAll(() => world.close());
+
+const minute = () => world.advance(1);
+const theTask = async (kind?: Task['kind']): Promise<Task> => {
+  const [task] = await world.tasks(kind);
+  if (!task) throw new Error('there is no task');
+  return task;
+};
+const subjects = (to: string) => world.inbox(to).map(({ subject }) => subject);
+const onBus = () =>
+  world.ours.map((event) => event['detail-type']).filter((type) => type.startsWith('handoff-task'));
+
+describe('the page of an introduction', () => {
+  beforeEach(() => world.putSample('vehicle-sold'));
+
+  it('says what it is, who has it and why, by when, and what can be chosen', async () => {
+    const page = await open(world, linkTo(world, MAYA));
+    const said = plain(page.body);
+    expect(page.status).toBe(200);
+    expect(said).toContain('Introduce Maria Kowalski to Service');
+    expect(said).toMatch(/Please accept by \w{3}, Nov \d+/);
+    expect(said).toContain('Who has it You');
+    expect(said).toContain('A fair choice among those at work that day');
+    expect(offered(page.body)).toEqual([
+      'accept',
+      'introduced-in-person',
+      'introduced-by-video',
+      'not-yet',
+      'first-visit-booked',
+      'customer-declined',
+      'hand-over',
+      'decline',
+      'note',
+    ]);
+    expect(page.body).not.toMatch(/ checked| selected/);
+  });
+
+  it('gives a person who does not have it the facts and a note, and no more', async () => {
+    const page = await open(world, linkTo(world, JORDAN));
+    expect(offered(page.body)).toEqual(['note']);
+    expect(plain(page.body)).toContain('Maya Torres was asked and has not accepted yet');
+  });
+
+  it('takes an acceptance, and shows the same after a second press, a reload and the back button', async () => {
+    const link = linkTo(world, MAYA);
+    await minute();
+    const seen = world.now;
+    await minute();
+    const first = await post(world, link, { choice: 'accept', seen });
+    expect(first.status).toBe(303);
+    const { version } = await theTask();
+    const again = await post(world, link, { choice: 'accept', seen });
+    expect(again.headers['location']).toBe(first.headers['location']);
+    expect(await theTask()).toMatchObject({ state: 'accepted', version });
+    const page = await open(world, first.headers['location'] ?? '');
+    expect(plain(page.body)).toContain('Done: I have this.');
+    expect(offered(page.body)).toContain('undo');
+    expect(onBus()).toEqual(['handoff-task-created', 'handoff-task-accepted']);
+    expect(plain((await open(world, link)).body)).toContain('You have this. Please finish by');
+  });
+
+  it('is signed by one press, and everybody who was told hears of it once', async () => {
+    const link = linkTo(world, MAYA);
+    await choose(world, link, 'introduced-in-person');
+    expect(await theTask()).toMatchObject({
+      state: 'completed',
+      ended: { by: '1042', outcome: 'introduced-in-person' },
+    });
+    expect(subjects(JORDAN)).toHaveLength(2);
+    expect(onBus()).toEqual(['handoff-task-created', 'handoff-task-completed']);
+    const page = await open(world, link);
+    expect(plain(page.body)).toMatch(/Done by Maya Torres, .*: Introduced in person\./);
+  });
+
+  it('takes back what was signed: the clock runs as before, and the same people are told', async () => {
+    const link = linkTo(world, MAYA);
+    const before = await theTask();
+    await minute();
+    await choose(world, link, 'introduced-in-person');
+    await minute();
+    const page = await choose(world, link, 'undo');
+    expect(plain(page.body)).toContain('Taken back: Introduced in person.');
+    const after = await theTask();
+    expect(after.state).toBe('open');
+    expect(after.ended).toBeUndefined();
+    expect(after.deadlines).toEqual(before.deadlines);
+    const moved = after.outbox.filter((entry) => entry.type === 'email' && entry.message === 'handoff-moved');
+    expect(moved.map((entry) => entry.type === 'email' && entry.to)).toEqual([{ staff: '1077' }]);
+    const { version } = after;
+    await post(world, link, { choice: 'undo' });
+    expect((await theTask()).version).toBe(version);
+    await minute();
+    await choose(world, link, 'introduced-by-video');
+    const closed = (await theTask()).outbox.filter(
+      (entry) => entry.type === 'email' && entry.message === 'handoff-closed',
+    );
+    expect(closed).toHaveLength(2);
+  });
+
+  it('offers to take a choice back for two hours, and to nobody else', async () => {
+    const link = linkTo(world, MAYA);
+    await choose(world, link, 'accept');
+    await world.advance(119);
+    expect(offered((await open(world, link)).body)).toContain('undo');
+    expect(offered((await open(world, linkTo(world, JORDAN))).body)).not.toContain('undo');
+    await world.advance(2);
+    expect(offered((await open(world, link)).body)).not.toContain('undo');
+    expect((await post(world, link, { choice: 'undo' })).status).toBe(409);
+  });
+
+  it('is declined with a reason: it routes on, the sender hears why, the page says who has it', async () => {
+    const link = linkTo(world, MAYA);
+    const empty = await post(world, link, { choice: 'decline', reason: '  ' });
+    expect(empty.status).toBe(422);
+    expect(plain(empty.body)).toContain('Please say why');
+    await minute();
+    const page = await choose(world, link, 'decline', { reason: 'With <another> customer' });
+    const task = await theTask();
+    expect(task).toMatchObject({ state: 'open', declinedBy: ['1042'] });
+    expect(task.assignee?.employeeNumber).not.toBe('1042');
+    expect(page.body).toContain('With &lt;another&gt; customer');
+    expect(plain(page.body)).toContain('Greg Lindqvist was asked and has not accepted yet');
+    expect(onBus()).toContain('handoff-task-declined');
+    expect(offered(page.body)).toEqual(['undo', 'note']);
+  });
+
+  it('comes back when a decline is taken back, as long as nobody accepted it', async () => {
+    const link = linkTo(world, MAYA);
+    await minute();
+    await choose(world, link, 'decline', { reason: 'busy' });
+    await minute();
+    await choose(world, link, 'undo');
+    const back = await theTask();
+    expect(back).toMatchObject({ state: 'open', assignee: { employeeNumber: '1042' }, declinedBy: [] });
+    expect(offered((await open(world, linkTo(world, GREG, /introduc/i))).body)).toEqual(['note']);
+    await minute();
+    await choose(world, link, 'decline', { reason: 'busy again' });
+    await minute();
+    await choose(world, linkTo(world, GREG, /introduc/i), 'accept');
+    expect((await post(world, link, { choice: 'undo' })).status).toBe(409);
+    expect(await theTask()).toMatchObject({ state: 'accepted', assignee: { employeeNumber: '1043' } });
+  });
+
+  it('is handed to a colleague of the same department, by name', async () => {
+    const link = linkTo(world, MAYA);
+    const page = await open(world, link);
+    expect(page.body).toContain('<option value="1043">Greg Lindqvist, service advisor</option>');
+    expect(page.body).not.toMatch(/<option value="10(42|77|81)"/);
+    expect((await post(world, link, { choice: 'hand-over', colleague: '1077' })).status).toBe(422);
+    expect((await post(world, link, { choice: 'hand-over', colleague: '1042' })).status).toBe(422);
+    await choose(world, link, 'hand-over', { colleague: '1043' });
+    expect(await theTask()).toMatchObject({
+      state: 'open',
+      assignee: { employeeNumber: '1043', reason: 'handed over' },
+    });
+    expect(world.inbox(GREG)).toHaveLength(1);
+  });
+
+  it('keeps notes, each once, and says a second call anew', async () => {
+    const link = linkTo(world, JORDAN);
+    await choose(world, link, 'note', { note: 'Called, no answer' });
+    await world.advance(DAY);
+    await choose(world, link, 'note', { note: 'Called, no answer' });
+    const notes = (await theTask()).log.filter(({ what }) => what === 'note');
+    expect(notes.map(({ detail }) => detail)).toEqual(['Called, no answer', 'Called, no answer']);
+  });
+
+  it('moved on before the second of two people pressed: said, and nothing changed', async () => {
+    const [maya, seen] = [linkTo(world, MAYA), world.now];
+    await minute();
+    await choose(world, maya, 'hand-over', { colleague: '1043' });
+    const { version } = await theTask();
+    const late = await post(world, maya, { choice: 'introduced-in-person', seen });
+    expect(late.status).toBe(409);
+    expect(plain(late.body)).toContain('“Introduced in person” does not fit any more');
+    expect((await theTask()).version).toBe(version);
+  });
+
+  it('decides anew on what stands when two press at the same moment', async () => {
+    const [maya, jordan] = [linkTo(world, MAYA), linkTo(world, JORDAN)];
+    const [one, other] = await Promise.all([
+      post(world, maya, { choice: 'accept' }),
+      post(world, jordan, { choice: 'note', note: 'On my way' }),
+    ]);
+    expect([one?.status, other?.status]).toEqual([303, 303]);
+    const task = await theTask();
+    expect(task.state).toBe('accepted');
+    expect(task.log.map(({ what }) => what)).toEqual(expect.arrayContaining(['accept', 'note']));
+  });
+
+  it('says what the dealer system did since', async () => {
+    const link = linkTo(world, MAYA);
+    await minute();
+    await world.putSample('deal-unwound');
+    const page = await open(world, link);
+    expect(plain(page.body)).toMatch(/Closed, .*: the sale was reversed\./);
+    expect(offered(page.body)).toEqual(['note']);
+  });
+
+  it('does not offer to take back what somebody else ended', async () => {
+    const link = linkTo(world, MAYA);
+    await choose(world, link, 'accept');
+    await minute();
+    await world.putSample('deal-unwound');
+    expect(offered((await open(world, link)).body)).not.toContain('undo');
+  });
+});
+
+describe('an address that was missing', () => {
+  it('sends the introduction at once, and is asked for no more', async () => {
+    await world.putSample('vehicle-sold-no-email');
+    const link = linkTo(world, 'sam.delgado@lakeshore.example');
+    expect(offered((await open(world, link)).body)).toContain('customer-email');
+    const wrong = await post(world, link, { choice: 'customer-email', email: 'maria at home' });
+    expect(wrong.status).toBe(422);
+    expect(wrong.body).toContain('value="maria at home"');
+    await choose(world, link, 'customer-email', { email: 'Maria@Example.com' });
+    expect(world.inbox('maria@example.com')).toHaveLength(1);
+    expect(offered((await open(world, link)).body)).not.toContain('customer-email');
+  });
+
+  it('is asked for when ours bounced, and again only when the new one bounces too', async () => {
+    await world.putSample('vehicle-sold');
+    const [email] = world.inbox(CUSTOMER);
+    if (!email) throw new Error('no email to the customer');
+    await world.report(email, 'Bounce', 'Permanent');
+    const link = linkTo(world, MAYA);
+    await choose(world, link, 'customer-email', { email: 'new@example.com' });
+    expect(world.inbox('new@example.com')).toHaveLength(1);
+    expect((await post(world, link, { choice: 'customer-email', email: 'third@example.com' })).status).toBe(
+      409,
+    );
+    expect(world.inbox('third@example.com')).toEqual([]);
+  });
+});
+
+describe('the other kinds', () => {
+  it('books the first visit by the store’s clock, tells the salesperson, and takes it back', async () => {
+    await world.putSample('first-service-due', { dueOn: '2026-12-10' });
+    const task = await theTask('first-service-visit');
+    const named = (await world.services().roster.read(task.storeId)).find(
+      ({ employeeNumber }) => employeeNumber === task.assignee?.employeeNumber,
+    );
+    const link = linkTo(world, named?.email ?? '');
+    const past = await post(world, link, { choice: 'visit-booked', startsAt: '2026-11-01T09:00' });
+    expect(plain(past.body)).toContain('That time has passed');
+    await minute();
+    const page = await choose(world, link, 'visit-booked', { startsAt: '2026-12-02T09:00' });
+    const booked = await theTask('first-service-visit');
+    const startsAt = booked.kind === 'first-service-visit' && booked.facts.appointments.at(0)?.startsAt;
+    expect(new Date(String(startsAt)).toLocaleString('en-US', { timeZone: 'America/Chicago' })).toContain(
+      '9:00:00',
+    );
+    expect(booked.state).toBe('accepted');
+    expect(plain(page.body)).toContain('Booked for Wed, Dec 2, 9:00 AM');
+    await minute();
+    await choose(world, link, 'undo');
+    const back = await theTask('first-service-visit');
+    expect(back).toMatchObject({ state: 'open', facts: { appointments: [{ status: 'cancelled' }] } });
+  });
+
+  it('tells Sales when the customer is open to looking, and takes that back there, too', async () => {
+    await world.putSample('repair-quote-high-new-customer');
+    const order = await theTask('repair-options');
+    const advisor = world.inbox().find(({ tags }) => tags.task === order.taskId)?.to ?? '';
+    const page = await open(world, linkTo(world, advisor));
+    expect(page.body).toContain('<caption class="caption">');
+    expect(offered(page.body)).toEqual([
+      'accept',
+      'open-to-looking',
+      'repair-it',
+      'not-now',
+      'hand-over',
+      'decline',
+      'note',
+    ]);
+    await minute();
+    await choose(world, linkTo(world, advisor), 'open-to-looking');
+    expect(await theTask('upgrade-conversation')).toMatchObject({ state: 'open' });
+    await minute();
+    await choose(world, linkTo(world, advisor, /repair or replace/i), 'undo');
+    expect(await theTask('repair-options')).toMatchObject({ state: 'open' });
+    expect(await theTask('upgrade-conversation')).toMatchObject({ state: 'cancelled' });
+  });
+
+  it('works an upgrade conversation to a sale', async () => {
+    await world.putSample('repair-quote-high-new-customer');
+    await choose(world, linkTo(world, world.inbox()[0]?.to ?? ''), 'open-to-looking');
+    const talk = await theTask('upgrade-conversation');
+    const link = linkTo(world, world.inbox().find(({ tags }) => tags.task === talk.taskId)?.to ?? '');
+    expect(offered((await open(world, link)).body)).toEqual(
+      expect.arrayContaining([
+        'contacted',
+        'appointment-set',
+        'sold',
+        'not-ready',
+        'wrong-car',
+        'already-bought',
+        'snooze',
+      ]),
+    );
+    await minute();
+    await choose(world, link, 'contacted');
+    expect((await theTask('upgrade-conversation')).state).toBe('accepted');
+    await minute();
+    await choose(world, link, 'appointment-set', { startsAt: '2026-11-21T10:00' });
+    await minute();
+    const page = await choose(world, link, 'sold', { dealNumber: '48-211' });
+    expect(await theTask('upgrade-conversation')).toMatchObject({
+      state: 'completed',
+      ended: { outcome: 'sold' },
+    });
+    expect(plain(page.body)).toContain('Done: Sold, 48-211.');
+  });
+
+  it('rests until the morning that was chosen, then comes back by email, once', async () => {
+    await world.putSample('repair-quote-high-new-customer');
+    await choose(world, linkTo(world, world.inbox()[0]?.to ?? ''), 'open-to-looking');
+    const talk = await theTask('upgrade-conversation');
+    const to = world.inbox().find(({ tags }) => tags.task === talk.taskId)?.to ?? '';
+    const link = linkTo(world, to);
+    expect((await post(world, link, { choice: 'snooze', date: '2026-11-20' })).status).toBe(422);
+    expect((await post(world, link, { choice: 'snooze', date: '2027-11-20' })).status).toBe(422);
+    await minute();
+    const page = await choose(world, link, 'snooze', { date: '2026-11-24' });
+    expect(plain(page.body)).toContain('It rests until Tuesday, November 24, 2026.');
+    const before = world.inbox(to).length;
+    await world.advance(3 * DAY);
+    expect(world.inbox(to)).toHaveLength(before);
+    await world.advance(DAY);
+    expect(await theTask('upgrade-conversation')).toMatchObject({ state: 'open' });
+    expect(world.inbox(to).filter(({ html }) => html.includes('You asked to be reminded'))).toHaveLength(1);
+  });
+});
+
+describe('a manager', () => {
+  it('sees from the escalation who has it, and hands it over; both are told', async () => {
+    await world.putSample('vehicle-sold');
+    await world.advance(2 * DAY);
+    const link = linkTo(world, 'denise.whitaker@lakeshore.example');
+    const page = await open(world, link);
+    expect(plain(page.body)).toContain('It is overdue');
+    expect(offered(page.body)).toEqual(['hand-over', 'note']);
+    await choose(world, link, 'hand-over', { colleague: '1043' });
+    const task = await theTask();
+    expect(task).toMatchObject({ state: 'open', assignee: { employeeNumber: '1043' } });
+    const moved = task.outbox.filter((entry) => entry.type === 'email' && entry.message === 'handoff-moved');
+    expect(moved.map((entry) => entry.type === 'email' && entry.to)).toEqual(
+      expect.arrayContaining([{ staff: '1042' }]),
+    );
+  });
+});
