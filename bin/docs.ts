@@ -1,7 +1,7 @@
 /**
  * Writes the documentation that follows from the code.
  *
- *   npm run docs             writes docs/events.md and docs/settings.md
+ *   npm run docs             writes docs/events.md, settings.md, tasks.md and alarms.md
  *   npm run docs -- --check  fails where they are not what would be written
  */
 import { readFileSync, writeFileSync } from 'node:fs';
