@@ -5,6 +5,7 @@ import { firstServiceConfirmation } from './first-service-confirmation.ts';
 import { firstServiceInvitation } from './first-service-invitation.ts';
 import { firstServiceToPrepare } from './first-service-to-prepare.ts';
 import { handoffClosed } from './handoff-closed.ts';
+import { handoffMoved } from './handoff-moved.ts';
 import { introductionToCustomer } from './introduction-to-customer.ts';
 import { introductionToSign } from './introduction-to-sign.ts';
 import type { AnyMessage } from './message.ts';
@@ -37,6 +38,7 @@ export const messages = {
   'upgrade-nudge': upgradeNudge,
   'nudge-corrected': nudgeCorrected,
   'handoff-closed': handoffClosed,
+  'handoff-moved': handoffMoved,
   'customer-email-problem': customerEmailProblem,
   reminder,
   escalation,

@@ -391,6 +391,8 @@ export function casesOf(world: World): EmailCase[] {
       ...upgrade,
       ended: { ...ended, outcome: 'the newer quote gives no reason any more' },
     }),
+    toSeller('handoff-moved', 'declined', introduction, why),
+    toSeller('handoff-moved', 'closed since', { ...introduction, ended, state: 'cancelled' }, why),
     ...['missing', 'bounced', 'refused', 'unknown'].map((problem) =>
       toAdvisor('customer-email-problem', problem, introduction, { note: { problem } }),
     ),
