@@ -13,7 +13,7 @@ export type Block =
   | {
       readonly block: 'items';
       readonly title?: string;
-      readonly mark: 'check' | 'number' | 'point';
+      readonly mark: 'check' | 'point';
       readonly items: readonly Content[];
     }
   | { readonly block: 'button'; readonly label: string; readonly href: string }
@@ -81,5 +81,4 @@ function items(mark: Mark, all: readonly (Content | undefined)[], title?: string
 
 export const checklist = (all: readonly (Content | undefined)[], title?: string) =>
   items('check', all, title);
-export const steps = (all: readonly (Content | undefined)[], title?: string) => items('number', all, title);
 export const points = (all: readonly (Content | undefined)[], title?: string) => items('point', all, title);

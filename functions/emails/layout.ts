@@ -130,13 +130,12 @@ const factToHtml = ({ label, value }: Row, dress: Dress) =>
   html`<tr><th scope="row" ${dress('label')}>${label}</th><td ${dress('value')}>${wordsToHtml(value)}</td></tr>`;
 
 function itemsToHtml({ mark, items }: Extract<Block, { block: 'items' }>, dress: Dress): Html {
-  const [part, tag] =
-    mark === 'check' ? (['check', 'ul'] as const) : (['item', mark === 'number' ? 'ol' : 'ul'] as const);
+  if (mark === 'point') {
+    return html`<ul ${dress('list')}>${items.map((item) => html`<li ${dress('item')}>${wordsToHtml(item)}</li>`)}</ul>`;
+  }
   // A box drawn by a list style would be lost in Outlook; `role` gives back the list that no list style takes away.
-  const box = mark === 'check' ? html`<span aria-hidden="true" ${dress('box')}>☐</span>` : undefined;
-  const all = items.map((item) => html`<li ${dress(part)}>${box}${wordsToHtml(item)}</li>`);
-  if (mark === 'check') return html`<ul role="list" ${dress('checks')}>${all}</ul>`;
-  return tag === 'ol' ? html`<ol ${dress('list')}>${all}</ol>` : html`<ul ${dress('list')}>${all}</ul>`;
+  const box = html`<span aria-hidden="true" ${dress('box')}>☐</span>`;
+  return html`<ul role="list" ${dress('checks')}>${items.map((item) => html`<li ${dress('check')}>${box}${wordsToHtml(item)}</li>`)}</ul>`;
 }
 
 /** Padding on the link and colour on the cell: the whole button can be clicked, also where a link has no box. */
@@ -180,7 +179,7 @@ function blockToText(block: Block): string {
     case 'items':
       return titled(
         block.title,
-        block.items.map((item, at) => `${marks[block.mark](at)} ${wordsToText(item)}`),
+        block.items.map((item) => `${marks[block.mark]} ${wordsToText(item)}`),
       );
     case 'button':
     case 'link':
@@ -199,8 +198,4 @@ const rowToText = ({ label, value }: Row) => `${label}: ${wordsToText(value)}`;
 const titled = (title: string | undefined, all: readonly string[]) =>
   [...(title === undefined ? [] : [title]), ...all].join('\n');
 
-const marks = {
-  check: () => '[ ]',
-  number: (at: number) => `${at + 1}.`,
-  point: () => '-',
-} as const;
+const marks = { check: '[ ]', point: '-' } as const;

@@ -29,13 +29,6 @@ export const strong = (text: string): Words => [{ is: 'strong', text: visible(te
 export const phone = (number: string): Words => [{ is: 'phone', text: visible(number) }];
 export const mailbox = (address: string): Words => [{ is: 'email', text: visible(address) }];
 
-/** Sentences in a row. What there is nothing to say about is left out. */
-export function sentences(...all: readonly (Words | undefined)[]): Words {
-  return all
-    .filter((one) => one !== undefined)
-    .flatMap((one, at) => (at === 0 ? one : [{ is: 'ours' as const, text: ' ' }, ...one]));
-}
-
 /** Values with commas between, in the order given. */
 export function listed(values: readonly string[]): Words {
   return values.flatMap((value, at) =>
