@@ -32,7 +32,10 @@ export const handoffClosed = message({
   },
 });
 
-/** What ends a handoff, in words that follow "because". An outcome of a later release is said as it stands. */
+/**
+ * What ends a handoff, a fact of the DMS or a choice by its name, in words that follow "because". An outcome that a
+ * later release adds is said as it stands.
+ */
 const reasons: Readonly<Record<string, string>> = {
   'deal unwound': 'the sale was reversed',
   'not a retail sale': 'the deal is not a retail sale or a lease after all',
@@ -40,11 +43,23 @@ const reasons: Readonly<Record<string, string>> = {
   'order voided': 'the repair order was voided',
   'order closed': 'the repair order was closed and the car is back with the customer',
   'the car left before Sales was told': 'the car left before it could be talked about',
+  'the newer quote gives no reason any more': 'the newer quote gives no reason any more',
+  'the advisor took it back': 'the advisor took it back',
+  'introduced-in-person': 'the customer was introduced in person',
+  'introduced-by-video': 'the customer was introduced by video',
+  'customer-declined': 'the customer declined',
+  'open-to-looking': 'the customer is open to looking, and Sales hears of it',
+  'repair-it': 'the customer has the car repaired',
+  'not-now': 'the customer decides later',
+  sold: 'the customer bought a car',
+  'not-ready': 'the customer is not ready',
+  'wrong-car': 'it was about the wrong car or customer',
+  'already-bought': 'the customer has bought already',
 };
 
 function reason({ task }: MessageContext): Words {
   const { ended } = task;
   if (!ended) return words`it is over`;
   const known = reasons[ended.outcome];
-  return known === undefined ? words`of its outcome, ${ended.outcome}` : words`${known}`;
+  return known === undefined ? words`it ended as “${ended.outcome}”` : words`${known}`;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { choices } from '../../../functions/domain/choices.ts';
 import { messages } from '../../../functions/emails/index.ts';
 import {
   bare,
@@ -215,6 +216,15 @@ describe('what is over, late or did not arrive', () => {
     expect(closed('deal unwound')).toContain('Closed because the sale was reversed.');
     expect(closed('moved to Alaska')).toContain('moved to Alaska');
     expect(closed('visited')).toContain('Closed by: Dana Whitfield');
+  });
+
+  test('every choice that ends a handoff has words of its own', () => {
+    for (const { name } of choices.filter(({ does }) => does === 'complete')) {
+      const ended = { at: ordinary.now, by: advisor.employeeNumber, outcome: name };
+      const task = { ...introductionIn(ordinary), ended };
+      const { text } = messages['handoff-closed'].write(contextOf(ordinary, task, { reader: seller }));
+      expect(text, name).not.toContain('it ended as');
+    }
   });
 
   test('a reminder says what is late and since when', () => {
