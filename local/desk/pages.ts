@@ -40,7 +40,7 @@ export function eventList(events: LoggedEvent[]): Html {
 
 function taskRow(task: TaskView): Html {
   return html`<tr>
-    <td><strong>${task.kind}</strong><br><code>${task.taskId}</code></td>
+    <td><strong>${task.kind}</strong><br><code title="${task.taskId}">${task.taskId.slice(0, 8)}</code></td>
     <td><span class="tag ${task.state}">${task.state}</span></td>
     <td>${task.assignee ? html`${task.assignee.name}<br><a href="/desk/inbox?to=${encodeURIComponent(task.assignee.email)}">${task.assignee.email}</a>` : '–'}</td>
     <td>${task.storeId}</td>
