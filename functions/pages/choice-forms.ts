@@ -28,14 +28,13 @@ export function choiceForms(choices: readonly Choice[], shown: Shown, wrong: Wro
 const seen = ({ now }: Shown) => html`<input type="hidden" name="seen" value="${now}">`;
 
 const plainForm = ({ name, label, next }: Choice, shown: Shown): Html =>
-  html`<form method="post">${seen(shown)}<button class="row" name="choice" value="${name}" aria-labelledby="${name}-says" aria-describedby="${name}-next">
-<span class="says" id="${name}-says">${label}</span><span class="next" id="${name}-next">${next}</span></button></form>`;
+  html`<form method="post">${seen(shown)}<button class="row" name="choice" value="${name}"><span class="says">${label}</span> <span class="next">${next}</span></button></form>`;
 
 /** What needs a word more opens at a press; with something wrong in it, it is open already. */
 function askingForm(choice: Choice, field: ChoiceField, shown: Shown, wrong: Wrong | undefined): Html {
   const { name, label, next } = choice;
   const open = wrong ? html` open` : undefined;
-  return html`<details${open}><summary class="row"><span class="says">${label}</span><span class="next">${next}</span></summary>
+  return html`<details${open}><summary class="row"><span class="says">${label}</span> <span class="next">${next}</span></summary>
 <form method="post" class="more">${seen(shown)}
 <label for="${name}-${field}">${labels[field]}</label>
 ${wrong && html`<p class="error" id="${name}-error">${wrong.message}</p>`}

@@ -30,7 +30,7 @@ export function repairSheet(shown: Shown): Html | undefined {
       { head: 'Replace', rows: rows(sheet.replace) },
     ],
   );
-  return html`<h2>Both options</h2>${blocksToHtml([table], dressedByClass)}${
+  return html`${blocksToHtml([table], dressedByClass)}${
     task.assessment && text(words`${strong('In one sentence:')} ${explain(task.assessment).advice}`)
   }`;
 }
@@ -48,5 +48,5 @@ export function upgradeReasons({ task }: Shown): Html | undefined {
   const known = task.assessment ? explain(task.assessment).reasonsFor : [];
   const reasons = known.map(({ text: reason, age }) => words`${sentenceCase(reason)} (${age})`);
   const list = bulletList([...asked, ...reasons]);
-  return list && html`<h2>Why this customer</h2>${list}`;
+  return list && html`<h3>Why this customer</h3>${list}`;
 }

@@ -32,7 +32,9 @@ h3{margin:22px 0 8px;font-size:16px}
 p{margin:0 0 12px}
 .panel{background:var(--card);border:1px solid var(--line);border-radius:14px;padding:24px}
 .board{display:grid;gap:16px;grid-template-columns:minmax(0,1fr);align-items:start}
-.side{display:grid;gap:16px;grid-template-columns:minmax(0,1fr)}
+h2+h3{margin-top:0}
+h2+dl{margin-top:0}
+a[href^=tel]{white-space:nowrap}
 .now{font-size:18px;font-weight:600;line-height:1.4}
 .muted,.hint{color:var(--muted);font-size:15px}
 .late{color:var(--error)}
@@ -75,7 +77,7 @@ legend{padding:0;margin:0 0 8px;font-weight:600}
 .story time{display:block;color:var(--muted);font-size:14px}
 .foot{margin:20px 4px 0;color:var(--muted);font-size:14px}
 .choices+h3{margin-top:26px}
-@media (min-width:900px){.board{grid-template-columns:minmax(0,6fr) minmax(0,5fr)}.shell.narrow .board{grid-template-columns:minmax(0,1fr)}}
+@media (min-width:900px){.board{grid-template-columns:minmax(0,6fr) minmax(0,5fr)}.about,.details{grid-column:1}.details{grid-row:2/span 2}.choosing{grid-column:2;grid-row:1/span 2}.history{grid-column:2;grid-row:3}}
 @media (max-width:480px){.shell{padding:16px 0 32px}.from,.foot{margin-inline:20px}.panel{padding:20px;border-radius:0;border-inline-width:0}.notice{border-radius:0}h1{font-size:23px}}
 `;
 
@@ -87,7 +89,7 @@ body,.panel{background:#fff;color:#000;font-size:13px;line-height:1.35}
 .shell{max-width:none;padding:0}
 .panel{border:0;padding:0}
 .board{display:block}
-.side,.notice,.foot{display:none}
+.choosing,.history,.notice,.foot{display:none}
 h1{font-size:20px}
 .now{font-size:14px}
 dl>div{padding:4px 0}

@@ -8,12 +8,13 @@ import type { Task } from '../domain/task.ts';
 import { carOf, dayOf, languageName, lastEight, miles } from '../emails/format.ts';
 import { type Html, html } from '../emails/html.ts';
 import { listed, type Words, words } from '../emails/words.ts';
-import { type Fact, factList, personWithPhone, phoneLink } from './parts.ts';
+import { type Fact, personWithPhone, phoneLink } from './parts.ts';
 import { isNamed, type Shown, whyThem } from './task-words.ts';
 
 /** What a person needs to act on this handoff, and no more: no address, no payoff, no account. */
-export const taskFacts = (shown: Shown): Html | undefined =>
-  factList([...aboutCustomer(shown.task), ...ofItsKind(shown), ...whoHasIt(shown)]);
+export const keyFacts = (shown: Shown): Fact[] => [...aboutCustomer(shown.task), ...whoHasIt(shown)];
+
+export const moreFacts = (shown: Shown): Fact[] => [...ofItsKind(shown), ...theCar(shown.task)];
 
 function aboutCustomer(task: Task): Fact[] {
   const customer = customerOf(task);
@@ -25,8 +26,12 @@ function aboutCustomer(task: Task): Fact[] {
     ['Phone', phone === undefined ? undefined : phoneLink(phone)],
     ['Speaks', /^en(?:-|$)/i.test(preferredLanguage) ? undefined : languageName(preferredLanguage)],
     ['Car', vehicle && (carOf(vehicle) ?? 'not known')],
-    ['VIN, last 8', vehicle && lastEight(vehicle)],
   ];
+}
+
+function theCar(task: Task): Fact[] {
+  const vehicle = vehicleOf(task);
+  return [['VIN, last 8', vehicle && lastEight(vehicle)]];
 }
 
 function ofItsKind(shown: Shown): Fact[] {
@@ -78,7 +83,7 @@ function whoHasIt(shown: Shown): Fact[] {
   const person = assignee && findPerson(shown.roster, assignee.employeeNumber);
   return [
     ['Who has it', person && (isNamed(shown) ? html`You` : personWithPhone(person))],
-    ['Why', whyThem(shown)],
+    [isNamed(shown) ? 'Why you' : 'Why them', whyThem(shown)],
   ];
 }
 

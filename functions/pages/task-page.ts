@@ -6,9 +6,9 @@ import { type Html, html } from '../emails/html.ts';
 import { words, wordsToHtml, wordsToText } from '../emails/words.ts';
 import { choiceForms, type Wrong } from './choice-forms.ts';
 import { render } from './page.ts';
-import { notice, text } from './parts.ts';
+import { factList, notice, text } from './parts.ts';
 import { repairSheet, upgradeReasons } from './repair-sheet.ts';
-import { taskFacts } from './task-facts.ts';
+import { keyFacts, moreFacts } from './task-facts.ts';
 import { story } from './task-story.ts';
 import { headingOf, howItStands, isNamed, type Shown, saidWith, topics, whatItIs } from './task-words.ts';
 
@@ -30,17 +30,18 @@ export function taskPage(shown: Shown, outcome?: Outcome): string {
     from: html`${wordsToHtml(store.name)} <span>· ${topics[task.kind]}</span>`,
     notice: told?.html,
     body: html`<div class="board">
-<section class="panel" aria-labelledby="what">
+<section class="panel about" aria-labelledby="what">
 <h1 id="what">${wordsToHtml(heading)}</h1>
 ${standing(shown)}
 <p class="muted">${whatItIs[task.kind]}</p>
-${taskFacts(shown)}
-${repairSheet(shown)}${upgradeReasons(shown)}
+${factList(keyFacts(shown))}
 </section>
-<div class="side">
 ${choiceSection(shown, outcome, told?.isUndoable ?? false)}
+<section class="panel details" aria-labelledby="details">
+<h2 id="details">What to know</h2>
+${repairSheet(shown)}${upgradeReasons(shown)}${factList(moreFacts(shown))}
+</section>
 ${storySection(shown)}
-</div>
 </div>
 <p class="foot">This page opens as ${wordsToHtml(shown.reader.name)}, without a password. Please don’t forward its link.</p>`,
   });
@@ -120,8 +121,8 @@ function choiceSection(shown: Shown, outcome: Outcome | undefined, undoStandsAbo
   const wrong = outcome?.is === 'wrong' ? outcome : undefined;
   const [first, others] = [fitting.filter(isAnswer), fitting.filter((choice) => !isAnswer(choice))];
   const undo = undoStandsAbove ? undefined : undoAgain(shown);
-  return html`<section class="panel" aria-labelledby="choose">
-<h2 id="choose">${isNamed(shown) ? 'What happened?' : 'What you can do'}</h2>
+  return html`<section class="panel choosing" aria-labelledby="choose">
+<h2 id="choose">${isNamed(shown) && first.length > 0 ? 'What happened?' : 'What you can do'}</h2>
 ${undo}
 ${first.length > 0 ? choiceForms(first, shown, wrong) : undefined}
 ${first.length > 0 && others.length > 0 ? html`<h3>Something else</h3>` : undefined}
@@ -129,17 +130,9 @@ ${others.length > 0 ? choiceForms(others, shown, wrong) : undefined}
 </section>`;
 }
 
-/** The answers that the handoff waits for; passing it on and notes come after. */
-const answers: ReadonlySet<Choice['does']> = new Set([
-  'accept',
-  'progress',
-  'complete',
-  'book',
-  'email',
-  'send again',
-  'leave it',
-]);
-const isAnswer = ({ does }: Choice) => answers.has(does);
+/** Passing it on, putting it off and notes come after the answers that the handoff waits for. */
+const besides: ReadonlySet<Choice['does']> = new Set(['hand over', 'decline', 'snooze', 'note']);
+const isAnswer = ({ does }: Choice) => !besides.has(does);
 
 const isPossible = (choice: Choice, shown: Shown) =>
   choice.asks !== 'colleague' || colleaguesFor(shown.task, shown).length > 0;
@@ -154,6 +147,6 @@ function storySection(shown: Shown): Html | undefined {
   const told = story(shown);
   return (
     told &&
-    html`<section class="panel" aria-labelledby="story"><h2 id="story">What happened so far</h2>${told}</section>`
+    html`<section class="panel history" aria-labelledby="story"><h2 id="story">What happened so far</h2>${told}</section>`
   );
 }

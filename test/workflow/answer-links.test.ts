@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { answerRequest } from '../../functions/answer-task/answer-request.ts';
+import { readRequest } from '../../functions/answer-task/request.ts';
+import { DAY, World } from '../support/world.ts';
+import { choose, linksIn, linkTo, open, plain, post, requestEvent, visit } from './answer-visitor.ts';
+
+const SOLD_AT = '2026-11-20T22:40:00.000Z';
+const MAYA = 'maya.torres@lakeshore.example';
+const JORDAN = 'jordan.blake@lakeshore.example';
+
+let world: World;
+beforeAll(async () => {
+  world = await World.open(SOLD_AT);
+});
+beforeEach(() => world.reset(SOLD_AT));
+afterAll(() => world.close());
+
+const everything = async () => JSON.stringify([await world.tasks(), world.inbox(), world.ours]);
+
+describe('a scanner', () => {
+  it('that gets, heads and posts every link of every email without choosing changes nothing', async () => {
+    await world.putSample('vehicle-sold');
+    await world.putSample('vehicle-sold-spanish');
+    await world.putSample('repair-quote-high');
+    await world.putSample('repair-quote-high-new-customer');
+    await world.putSample('first-service-due', { dueOn: '2026-12-10', occurredAt: SOLD_AT });
+    await world.advance(2 * DAY);
+    const links = world.inbox().flatMap(linksIn);
+    expect(links.length).toBeGreaterThan(15);
+    const before = await everything();
+    for (const link of links) {
+      expect((await visit(world, 'GET', link)).status).toBe(200);
+      const head = await visit(world, 'HEAD', link);
+      expect([head.status, head.body]).toEqual([200, '']);
+      for (const body of [
+        '',
+        'seen=2026-11-20T22:40:00.000Z',
+        'note=hello&reason=x&colleague=1043',
+        '{"choice":"accept"}',
+      ]) {
+        expect((await visit(world, 'POST', link, { body })).status).toBe(422);
+      }
+      await visit(world, 'POST', link, { body: '{"choice":"accept"}', contentType: 'application/json' });
+      await visit(world, 'POST', link, { body: 'choice=accept', contentType: 'text/plain' });
+      await visit(world, 'POST', link, { body: 'List-Unsubscribe=One-Click' });
+    }
+    expect(await everything()).toBe(before);
+  });
+
+  it('writes nothing at all by reading', async () => {
+    await world.putSample('vehicle-sold');
+    world.calls.reset();
+    await open(world, linkTo(world, MAYA));
+    expect(world.calls.made.filter((call) => !/^(Get|Query)/.test(call))).toEqual([]);
+  });
+});
+
+describe('unknown, forged and expired links', () => {
+  const forged = (link: string) => `${link.slice(0, -1)}${link.endsWith('A') ? 'B' : 'A'}`;
+
+  it('get one identical page and status, and so does a link of a leaver', async () => {
+    await world.putSample('vehicle-sold');
+    const link = linkTo(world, MAYA);
+    const other = (await world.tasks())[0]?.taskId ?? '';
+    const unknown = `https://handoff.example.com/t/${'0'.repeat(32)}/secret-1`;
+    const swapped = link.replace(/\/t\/[0-9a-f]+/, `/t/${other.split('').toReversed().join('')}`);
+    const odd = 'https://handoff.example.com/t/..%2F/%00';
+    const me = 'https://handoff.example.com/me/anything';
+    const pages = [];
+    for (const url of [unknown, forged(link), swapped, odd, me]) pages.push(await open(world, url));
+    await world.advance(31 * DAY);
+    pages.push(await open(world, link));
+    expect(new Set(pages.map(({ status }) => status))).toEqual(new Set([404]));
+    expect(new Set(pages.map(({ body }) => body)).size).toBe(1);
+    expect(new Set(pages.map(({ headers }) => JSON.stringify(headers))).size).toBe(1);
+  });
+
+  it("does not open a customer's page with a staff link, nor the other way round", async () => {
+    await world.putSample('vehicle-sold');
+    const staff = linkTo(world, MAYA);
+    const customer = linkTo(world, 'maria.kowalski@example.com');
+    expect((await open(world, staff.replace('/t/', '/u/'))).status).toBe(404);
+    expect((await open(world, customer.replace('/u/', '/t/'))).status).toBe(404);
+  });
+
+  it('send a fresh one to the address on the roster, once, when the link had been known', async () => {
+    await world.putSample('vehicle-sold');
+    const link = linkTo(world, JORDAN);
+    await world.advance(31 * DAY);
+    const before = world.inbox().length;
+    const asked = await post(world, link, { choice: 'fresh-link' });
+    const guessed = await post(world, forged(link), { choice: 'fresh-link' });
+    expect(asked.status).toBe(200);
+    expect(asked.body).toBe(guessed.body);
+    await post(world, link, { choice: 'fresh-link' });
+    expect(world.inbox()).toHaveLength(before + 1);
+    const email = world.inbox(JORDAN).at(-1);
+    expect(email?.text).toContain('A fresh link, as you asked.');
+    expect(email?.subject).toBe(world.inbox(JORDAN)[0]?.subject);
+    const fresh = email && linksIn(email)[0];
+    expect((await open(world, fresh ?? '')).status).toBe(200);
+    expect((await open(world, link)).status).toBe(404);
+  });
+
+  it('are still known while other links of the task are made and used, and forgotten in the end', async () => {
+    await world.putSample('vehicle-sold');
+    const link = linkTo(world, MAYA);
+    await world.advance(31 * DAY);
+    await choose(world, linkTo(world, MAYA), 'note', { note: 'still waiting' });
+    await post(world, link, { choice: 'fresh-link' });
+    const before = world.inbox(MAYA).length;
+    expect(world.inbox(MAYA).at(-1)?.text).toContain('A fresh link');
+    await world.advance(70 * DAY);
+    await choose(world, linkTo(world, MAYA, /sign/i), 'fresh-link');
+    await post(world, link, { choice: 'fresh-link' });
+    expect((await post(world, link, { choice: 'fresh-link' })).status).toBe(200);
+    expect(world.inbox(MAYA).length).toBeLessThanOrEqual(before + 2);
+  });
+
+  it('do nothing on a link in force', async () => {
+    await world.putSample('vehicle-sold');
+    const before = world.inbox().length;
+    expect((await post(world, linkTo(world, MAYA), { choice: 'fresh-link' })).status).toBe(422);
+    expect(world.inbox()).toHaveLength(before);
+  });
+});
+
+describe('every answer', () => {
+  it('carries the headers of a page that is private, exact and true now', async () => {
+    await world.putSample('vehicle-sold');
+    const link = linkTo(world, MAYA);
+    const replies = [
+      await open(world, link),
+      await post(world, link, {}),
+      await post(world, link, { choice: 'accept' }),
+      await open(world, link.slice(0, -4)),
+      await visit(world, 'DELETE', link),
+      await visit(world, 'POST', link, { body: 'x'.repeat(20_000) }),
+    ];
+    expect(replies.map(({ status }) => status)).toEqual([200, 422, 303, 404, 405, 413]);
+    for (const { headers } of replies) {
+      expect(headers).toMatchObject({
+        'cache-control': 'no-store',
+        'referrer-policy': 'no-referrer',
+        'x-content-type-options': 'nosniff',
+        'strict-transport-security': expect.stringContaining('max-age='),
+        'x-robots-tag': expect.stringContaining('noindex'),
+      });
+      expect(headers['content-security-policy']).toMatch(
+        /^default-src 'none'; style-src 'sha256-[\w+/=]+'; form-action 'self'/,
+      );
+      expect(headers['content-security-policy']).not.toContain('unsafe');
+    }
+  });
+
+  it('builds nothing from the address that was asked for', async () => {
+    await world.putSample('vehicle-sold');
+    const event = requestEvent('POST', linkTo(world, MAYA), { body: 'choice=accept' });
+    const headers = {
+      'content-type': 'application/x-www-form-urlencoded',
+      host: 'evil.example',
+      'x-forwarded-host': 'evil.example',
+    };
+    const { reply } = await answerRequest(world.services(), readRequest({ ...event, headers }));
+    expect(reply.headers['location']).toMatch(/^\/t\//);
+    expect(JSON.stringify(reply)).not.toContain('evil.example');
+  });
+
+  it('holds no script, no inline style and nothing from elsewhere', async () => {
+    await world.putSample('vehicle-sold');
+    await world.putSample('repair-quote-high');
+    for (const link of world.inbox().flatMap(linksIn)) {
+      const { body } = await open(world, link);
+      expect(body).not.toMatch(/<script|<img|<link|<iframe|\son\w+=|\sstyle=|url\(|@import/i);
+      expect(plain(body)).not.toMatch(/undefined|\[object|NaN/);
+    }
+  });
+});
