@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { account, region } from './aws.ts';
 import type { Journal } from './journal.ts';
 
@@ -9,13 +10,17 @@ export interface FirstStart {
   group: string | undefined;
 }
 
-/** What a new local run starts with: scripts of this project and their arguments. */
-const commands = ({ awsUrl, group }: FirstStart): string[][] => [
-  [
-    ...['bin/roster.ts', 'import', 'samples/roster.csv', '--yes', '--local', awsUrl],
-    ...(group ? ['--group', group] : []),
-  ],
-];
+/**
+ * What a new local run starts with: the sample people, and the past visits that make a long-term customer known. They
+ * are of the demo group's stores; whoever runs another group imports its own.
+ */
+const commands = ({ awsUrl, group }: FirstStart): string[][] =>
+  group !== undefined && resolve(group) !== resolve('groups/demo.json')
+    ? []
+    : [
+        ['bin/roster.ts', 'import', 'samples/roster.csv', '--yes', '--local', awsUrl],
+        ['bin/import-history.ts', 'samples/history.jsonl', '--today', '2026-11-20', '--local', awsUrl],
+      ];
 
 function environment({ awsUrl, tableName }: FirstStart): NodeJS.ProcessEnv {
   return {

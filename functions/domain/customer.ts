@@ -40,5 +40,5 @@ export function customerName(customer: Customer): string {
 
 /** What we write in: Spanish where the customer prefers it, else English. */
 export function languageOf(customer: Customer | undefined): Language {
-  return customer?.preferredLanguage?.toLowerCase().startsWith('es') ? 'es' : 'en';
+  return /^es(-|$)/i.test(customer?.preferredLanguage ?? '') ? 'es' : 'en';
 }
