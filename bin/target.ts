@@ -42,7 +42,8 @@ export interface Target {
 }
 
 export async function resolveTarget(choice: TargetChoice): Promise<Target> {
-  const named = Object.entries(choice).filter(([, value]) => value !== undefined);
+  const { port, local, stack, table } = choice;
+  const named = Object.entries({ port, local, stack, table }).filter(([, value]) => value !== undefined);
   if (named.length > 1) {
     throw new Error(`Name one target, not ${named.map(([name]) => `--${name}`).join(' and ')}`);
   }
