@@ -35,11 +35,18 @@ export function findUnreadable(detail: unknown): Problem | undefined {
   const seen = { values: 0 };
   const problem = inspect(detail, '', 1, seen);
   if (problem) return problem;
-  const bytes = new TextEncoder().encode(JSON.stringify(detail) ?? '').length;
-  if (bytes > limits.detailBytes) {
-    return { path: '', message: `expected at most ${limits.detailBytes} bytes of detail, got ${bytes}` };
-  }
-  return undefined;
+  const bytes = bytesOf(detail);
+  if (bytes <= limits.detailBytes) return undefined;
+  const message = `expected at most ${limits.detailBytes} bytes of detail, got ${bytes}, most of them here`;
+  return { path: largestField(detail), message };
+}
+
+const bytesOf = (value: unknown) => new TextEncoder().encode(JSON.stringify(value) ?? '').length;
+
+function largestField(detail: unknown): string {
+  const fields = typeof detail === 'object' && detail !== null ? Object.entries(detail) : [];
+  const [largest] = fields.toSorted(([, one], [, other]) => bytesOf(other) - bytesOf(one));
+  return largest?.[0] ?? '';
 }
 
 function inspect(value: unknown, path: string, depth: number, seen: { values: number }): Problem | undefined {

@@ -60,7 +60,7 @@ const bad: Record<string, [path: string, message: string]> = {
   'no-source.json': ['source', 'expected a text, but it is missing'],
   'number-for-text.json': ['promises', 'expected a list, got a text'],
   'store-name-for-id.json': ['storeId', "expected a store id of the group's file"],
-  'too-large.json': ['', `expected at most ${limits.detailBytes} bytes of detail, got `],
+  'too-large.json': ['notes', `expected at most ${limits.detailBytes} bytes of detail, got `],
   'unknown-detail-type.json': [
     'detail-type',
     'is not known; expected one of vehicle-sold, first-service-due',
