@@ -1,6 +1,14 @@
 import { addDays } from './business-time.ts';
 import { hash } from './keys.ts';
-import { findPerson, isActive, isAtWork, type Role, type Roster, type StaffMember } from './staff.ts';
+import {
+  findPerson,
+  isActive,
+  isAtWork,
+  isReachable,
+  type Role,
+  type Roster,
+  type StaffMember,
+} from './staff.ts';
 import type { routingReasons } from './task.ts';
 
 export interface Routed {
@@ -44,7 +52,8 @@ const seekers = {
 export function route(question: RoutingQuestion): Routed {
   const { role, manager } = seekers[question.department];
   const candidates = question.roster.filter(
-    (person) => isAtWork(person, question.on) && !question.not?.includes(person.employeeNumber),
+    (person) =>
+      isAtWork(person, question.on) && isReachable(person) && !question.not?.includes(person.employeeNumber),
   );
   const inRole = candidates.filter((person) => person.role === role);
 
@@ -75,7 +84,7 @@ export function findManager(
   );
   return [seekers[question.department].manager, seekers[other].manager]
     .flatMap((role) => [
-      active.find((person) => person.role === role && isAtWork(person, question.on)),
+      active.find((person) => person.role === role && isAtWork(person, question.on) && isReachable(person)),
       active.find((person) => person.role === role),
     ])
     .find((person) => person !== undefined);

@@ -39,6 +39,9 @@ export function isAtWork(person: StaffMember, on: string): boolean {
   return isActive(person, on) && !person.daysOff.includes(on);
 }
 
+/** Mail to the address does not bounce: a handoff that nobody reads did not happen. */
+export const isReachable = (person: StaffMember) => person.emailBouncedAt === undefined;
+
 export function findPerson(roster: Roster, employeeNumber: string): StaffMember | undefined {
   return roster.find((person) => person.employeeNumber === employeeNumber);
 }

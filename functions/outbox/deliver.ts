@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { plusDays } from '../domain/business-time.ts';
 import { addressOf } from '../domain/customer.ts';
-import type { Context } from '../domain/draft.ts';
+import { type Context, log } from '../domain/draft.ts';
+import { type Item, isDay, itemIdOf } from '../domain/item.ts';
 import {
   isDue,
   isEmail,
@@ -18,10 +19,11 @@ import type { AddressBook, Clock, EventBus, Mailer, Random, TaskStore } from '..
 import type { Link, Task } from '../domain/task.ts';
 import { askAboutUnsent } from '../domain/unsent.ts';
 import { type AddressRecord, mayNotWrite } from './consent.ts';
+import { writeDayEmail } from './write-day-email.ts';
 import { type Secrets, writeEmail } from './write-email.ts';
 
 /**
- * The only way to send. Writes the task with what it owes leased to this invocation, performs that, and writes what
+ * The only way to send. Writes the item with what it owes leased to this invocation, performs that, and writes what
  * came of it. Stopped after any call, the next sweep finds what is left: an owed entry is sent, a lease that ran out
  * is an unknown send, never a second one.
  */
@@ -40,12 +42,14 @@ export interface DeliveryServices {
 const LINK_DAYS = { staff: 30, customer: 400 } as const;
 /** So long after its end a link is still known, so that its person can ask for a fresh one. */
 const FRESH_LINK_DAYS = 60;
+/** A person's own links come anew every morning: as many as a month makes have room in their item. */
+const OWN_LINK_DAYS = { works: 14, isKnown: 14 } as const;
 /** A send that fails may owe a question, whose send may fail: more rounds than this are left to the sweep. */
 const ROUNDS = 4;
 const SETTLE_ATTEMPTS = 8;
 
 interface Leased {
-  readonly task: Task;
+  readonly item: Item;
   readonly leaseId: string;
   readonly secrets: ReadonlyMap<string, Secrets>;
 }
@@ -53,13 +57,13 @@ interface Leased {
 /** Writes what was decided and delivers what it owes. False where somebody else wrote first: decide again. */
 export async function writeAndDeliver(
   services: DeliveryServices,
-  decided: Task,
+  decided: Item,
   context: Context,
 ): Promise<boolean> {
   let leased = await prepare(services, decided, context);
-  if (!(await services.tasks.write(leased.task))) return false;
+  if (!(await services.tasks.write(leased.item))) return false;
   for (let round = 0; round < ROUNDS; round += 1) {
-    const mine = leased.task.outbox.filter((entry) => entry.lease?.id === leased.leaseId);
+    const mine = leased.item.outbox.filter((entry) => entry.lease?.id === leased.leaseId);
     if (mine.length === 0) return true;
     const results = await perform(services, leased, mine, context);
     leased = await settle(services, leased, results, context);
@@ -68,25 +72,33 @@ export async function writeAndDeliver(
 }
 
 /** Leases what is due, withholds what may not be sent, and makes the links that the emails will carry. */
-async function prepare(services: DeliveryServices, task: Task, context: Context): Promise<Leased> {
+async function prepare(services: DeliveryServices, item: Item, context: Context): Promise<Leased> {
   const now = services.clock.now();
-  const withheld = await withhold(services, task, context, now);
+  const withheld = isDay(item) ? item : await withhold(services, item, context, now);
   const leaseId = services.random.id();
   const outbox = lease(withheld.outbox, now, { id: leaseId, until: later(now, LEASE_SECONDS) });
   const secrets = new Map<string, Secrets>();
   const links = outbox
     .filter((entry) => entry.lease?.id === leaseId)
     .filter(isEmail)
-    .flatMap((entry) => makeLinks(entry, services.random, now, secrets));
-  const kept = withheld.links.filter((link) => plusDays(link.expiresAt, FRESH_LINK_DAYS) > now);
-  return { task: { ...withheld, outbox, links: [...kept, ...links] }, leaseId, secrets };
+    .flatMap((entry) => makeLinks(entry, isDay(item), { random: services.random, now, into: secrets }));
+  const knownDays = isDay(item) ? OWN_LINK_DAYS.isKnown : FRESH_LINK_DAYS;
+  const kept = withheld.links.filter((link) => plusDays(link.expiresAt, knownDays) > now);
+  return { item: { ...withheld, outbox, links: [...kept, ...links] }, leaseId, secrets };
 }
 
-function makeLinks(entry: EmailEntry, random: Random, now: string, into: Map<string, Secrets>): Link[] {
+interface Making {
+  readonly random: Random;
+  readonly now: string;
+  readonly into: Map<string, Secrets>;
+}
+
+function makeLinks(entry: EmailEntry, isOwn: boolean, { random, now, into }: Making): Link[] {
   if (entry.to !== 'customer') {
     const secret = random.secret();
-    into.set(entry.id, { task: secret });
-    return [{ hash: hashOf(secret), of: entry.to, expiresAt: plusDays(now, LINK_DAYS.staff) }];
+    into.set(entry.id, { staff: secret });
+    const days = isOwn ? OWN_LINK_DAYS.works : LINK_DAYS.staff;
+    return [{ hash: hashOf(secret), of: entry.to, expiresAt: plusDays(now, days) }];
   }
   const [preferences, oneClick] = [random.secret(), random.secret()];
   into.set(entry.id, { preferences, oneClick });
@@ -111,17 +123,18 @@ async function withhold(
   if (leaving.length === 0) return task;
   const known: AddressRecord =
     address === undefined ? { optOuts: [] } : await services.addresses.read(address);
-  const outbox = task.outbox.map((entry): OutboxEntry => {
-    if (!leaving.includes(entry) || !isEmail(entry)) return entry;
+  return leaving.filter(isEmail).reduce<Task>((one, entry) => {
     const reason = mayNotWrite(entry, address, known, store);
-    return reason === undefined ? entry : { ...entry, state: 'withheld', reason };
-  });
-  return { ...task, outbox };
+    if (reason === undefined) return one;
+    const withheld: OutboxEntry = { ...entry, state: 'withheld', reason };
+    const outbox = one.outbox.map((other) => (other === entry ? withheld : other));
+    return log({ ...one, outbox }, now, 'outbox', `not sent: ${entry.message}`, reason);
+  }, task);
 }
 
 async function perform(
   services: DeliveryServices,
-  { task, secrets }: Leased,
+  { item, secrets }: Leased,
   mine: readonly OutboxEntry[],
   context: Context,
 ): Promise<Map<string, SendResult>> {
@@ -131,25 +144,26 @@ async function perform(
     .filter(isEmail)
     .toSorted((one, other) => Number(isToCustomer(other)) - Number(isToCustomer(one)));
   for (const entry of emails) {
-    results.set(entry.id, await sendEmail(services, task, entry, secrets.get(entry.id) ?? {}, context));
+    results.set(entry.id, await sendEmail(services, item, entry, secrets.get(entry.id) ?? {}, context));
   }
   const events = mine.filter((entry): entry is EventEntry => entry.type === 'event');
-  for (const [id, result] of await putEvents(services, task, events)) results.set(id, result);
+  if (isDay(item)) return results;
+  for (const [id, result] of await putEvents(services, item, events)) results.set(id, result);
   return results;
 }
 
 async function sendEmail(
   services: DeliveryServices,
-  task: Task,
+  item: Item,
   entry: EmailEntry,
   secrets: Secrets,
   context: Context,
 ): Promise<SendResult> {
-  const written = writeEmail(task, entry, secrets, {
-    ...context,
-    now: services.clock.now(),
-    linkOrigin: services.linkOrigin,
-  });
+  const { linkOrigin, tasks, clock } = services;
+  const writing = { ...context, now: clock.now(), linkOrigin };
+  const written = isDay(item)
+    ? await writeDayEmail(tasks, item, entry, secrets, writing)
+    : writeEmail(item, entry, secrets, writing);
   return 'email' in written ? services.mailer.send(written.email) : written;
 }
 
@@ -178,17 +192,23 @@ async function settle(
   results: ReadonlyMap<string, SendResult>,
   context: Context,
 ): Promise<Leased> {
-  let base: Task | undefined = { ...leased.task, version: leased.task.version + 1 };
+  let base: Item | undefined = { ...leased.item, version: leased.item.version + 1 };
   for (let attempt = 0; attempt < SETTLE_ATTEMPTS && base; attempt += 1) {
     const now = services.clock.now();
     const recorded = record(base.outbox, leased.leaseId, results, now, services.random.jitter());
-    const followed = askAboutUnsent({ ...base, outbox: forget(recorded) }, { ...context, now });
+    const settled: Item = { ...base, outbox: forget(recorded) };
+    const followed = isDay(settled) ? settled : askAboutUnsent(settled, { ...context, now });
     const next = await prepare(services, followed, context);
-    if (await services.tasks.write(next.task)) return next;
-    base = await services.tasks.read(leased.task.taskId);
+    if (await services.tasks.write(next.item)) return next;
+    base = await readAgain(services, leased.item);
   }
-  throw new Error(`Task ${leased.task.taskId} was written by others ${SETTLE_ATTEMPTS} times while settling`);
+  throw new Error(
+    `Item ${itemIdOf(leased.item)} was written by others ${SETTLE_ATTEMPTS} times while settling`,
+  );
 }
+
+const readAgain = ({ tasks }: DeliveryServices, item: Item): Promise<Item | undefined> =>
+  isDay(item) ? tasks.readDay(item.dayId) : tasks.read(item.taskId);
 
 /** An event that is on the bus need not be remembered; an email is, for who was told what. */
 const forget = (entries: readonly OutboxEntry[]) =>
