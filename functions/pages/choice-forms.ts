@@ -3,6 +3,7 @@ import { localDate } from '../domain/business-time.ts';
 import { type Choice, type ChoiceField, colleaguesFor } from '../domain/choices.ts';
 import { isAtWork, type StaffMember } from '../domain/staff.ts';
 import { type Html, html } from '../emails/html.ts';
+import { wordsToText } from '../emails/words.ts';
 import type { Shown } from './task-words.ts';
 
 /**
@@ -84,7 +85,7 @@ function limits(choice: Choice, shown: Shown, time: string): Html {
 function colleagueOptions(shown: Shown): Html {
   const today = localDate(shown.store.timeZone, shown.now);
   const option = (person: StaffMember) =>
-    html`<option value="${person.employeeNumber}">${person.name}, ${person.role}${
+    html`<option value="${person.employeeNumber}">${wordsToText(person.name)}, ${person.role}${
       isAtWork(person, today) ? '' : ' (off today)'
     }</option>`;
   return html`<option value="">Choose a colleague</option>${colleaguesFor(shown.task, shown).map(option)}`;

@@ -22,6 +22,7 @@ const onScreen = `
 body{background:var(--page);color:var(--text);${wrap}}
 a{color:var(--accent)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:3px}
+[tabindex='-1']:focus-visible{outline:0}
 .shell{max-width:1080px;margin:0 auto;padding:20px 20px 40px}
 .shell.narrow{max-width:640px}
 .from{margin:0 0 16px;font-weight:600;color:var(--accent)}
@@ -69,15 +70,15 @@ textarea{min-height:84px}
 .error{margin:0 0 8px;color:var(--error);font-weight:600}
 .press{min-height:50px;padding:12px 22px;font-size:17px;font-weight:600;color:var(--onAccent);background:var(--accent);border:1px solid var(--accent);border-radius:10px}
 .press.quiet-press{color:var(--accent);background:transparent}
-fieldset{margin:0 0 18px;padding:0;border:0}
-legend{padding:0;margin:0 0 8px;font-weight:600}
+.press+.hint{margin:8px 0 0}
+.choosing form+.choices,.choosing p+form+.choices{margin-top:16px}
 .story{margin:0;padding:0;list-style:none}
 .story li{padding:9px 0;border-top:1px solid var(--line)}
 .story li:first-child{border-top:0}
 .story time{display:block;color:var(--muted);font-size:14px}
 .foot{margin:20px 4px 0;color:var(--muted);font-size:14px}
 .choices+h3{margin-top:26px}
-@media (min-width:900px){.board{grid-template-columns:minmax(0,6fr) minmax(0,5fr)}.about,.details{grid-column:1}.details{grid-row:2/span 2}.choosing{grid-column:2;grid-row:1/span 2}.history{grid-column:2;grid-row:3}}
+@media (min-width:900px){.board{grid-template-columns:minmax(0,6fr) minmax(0,5fr)}.board{grid-template-rows:auto auto 1fr}.about,.details,.history{grid-column:1}.choosing{grid-column:2;grid-row:1/span 3}}
 @media (max-width:480px){.shell{padding:16px 0 32px}.from,.foot{margin-inline:20px}.panel{padding:20px;border-radius:0;border-inline-width:0}.notice{border-radius:0}h1{font-size:23px}}
 `;
 
@@ -89,9 +90,9 @@ body,.panel{background:#fff;color:#000;font-size:13px;line-height:1.35}
 .shell{max-width:none;padding:0}
 .panel{border:0;padding:0}
 .board{display:block}
-.choosing,.history,.notice,.foot{display:none}
+.choosing,.history,.notice,.foot,.now,.about .muted{display:none}
+.details{margin-top:14px}
 h1{font-size:20px}
-.now{font-size:14px}
 dl>div{padding:4px 0}
 dt{font-size:13px}
 }

@@ -1,5 +1,5 @@
 import { formatInstant } from '../domain/business-time.ts';
-import { customerName, customerOf, vehicleOf } from '../domain/customer.ts';
+import { addressOf, customerName, customerOf, vehicleOf } from '../domain/customer.ts';
 import { currentAppointment } from '../domain/first-service.ts';
 import { isToCustomer } from '../domain/outbox.ts';
 import type { EmailEntry } from '../domain/outbox-entry.ts';
@@ -103,9 +103,9 @@ function dueWords({ dueOn, dueMiles }: { dueOn: string; dueMiles?: number | unde
 }
 
 /** How the last email to the customer fared: what staff must know before they say "as I wrote you". */
-function emailToCustomer({ task, store }: Shown): Words {
+function emailToCustomer({ task, store }: Shown): Words | undefined {
   const last = task.outbox.filter(isToCustomer).at(-1);
-  if (!last) return words`None: we have no address`;
+  if (!last) return addressOf(task) === undefined ? words`None: we have no address` : undefined;
   const sent = last.sentAt === undefined ? undefined : formatInstant(store.timeZone, last.sentAt, 'en');
   return words`${emailStates(last, sent)}`;
 }

@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import type { Task } from '../../../functions/domain/task.ts';
+import { contentSecurityPolicy } from '../../../functions/pages/page.ts';
+import { freshLinkPage, notFoundPage } from '../../../functions/pages/plain-pages.ts';
+import { preferencesPage } from '../../../functions/pages/preferences-page.ts';
+import { type Outcome, taskPage } from '../../../functions/pages/task-page.ts';
+import {
+  bare,
+  firstServiceIn,
+  hostile,
+  hostileNames,
+  introductionIn,
+  ordinary,
+  repairOptionsIn,
+  upgradeIn,
+  type World,
+} from '../../support/email-fixtures.ts';
+
+const tasksIn = (world: World): Task[] => [
+  introductionIn(world),
+  firstServiceIn(world),
+  repairOptionsIn(world),
+  upgradeIn(world),
+];
+
+const shown = (world: World, task: Task) => ({
+  task,
+  now: world.now,
+  group: world.group,
+  store: world.store,
+  roster: [world.advisor, world.seller, world.colleague, world.manager],
+  reader: task.kind === 'upgrade-conversation' ? world.seller : world.advisor,
+});
+
+const pageOf = (world: World, task: Task, outcome?: Outcome) => taskPage(shown(world, task), outcome);
+const log = (what: string, by: string, detail?: string) => ({
+  at: ordinary.now,
+  by,
+  what,
+  ...(detail === undefined ? {} : { detail }),
+});
+
+describe('a page', () => {
+  it.each(Object.entries(hostileNames))(
+    'comes through whole and escaped with a name of %s',
+    (_what, name) => {
+      const world = hostile(name);
+      for (const task of tasksIn(world)) {
+        const page = pageOf(world, { ...task, log: [log('note', world.advisor.employeeNumber, name)] });
+        expect(page).not.toMatch(/<script|<b>|\sstyle=|\son\w+=/);
+        expect(page).not.toMatch(/[\u202e\u2066]/);
+        expect(page.match(/<main/g)).toHaveLength(1);
+        expect(page.match(/<h1/g)).toHaveLength(1);
+      }
+    },
+  );
+
+  it('is written from the least that an event may carry', () => {
+    for (const task of tasksIn(bare)) expect(pageOf(bare, task)).not.toMatch(/undefined|NaN|\[object/);
+  });
+
+  it('never shows a name of our code', () => {
+    const words = [
+      'opening fact',
+      'accept-reminder',
+      'complete-escalation',
+      'closing fact',
+      'early fact',
+      'quote changed',
+    ];
+    for (const task of tasksIn(ordinary)) {
+      const page = pageOf(ordinary, {
+        ...task,
+        log: [
+          ...words.map((what) => log(what, 'clock')),
+          log('some code of a later release', 'dms', 'x-y-z'),
+        ],
+      });
+      const visible = page.replace(/<style>.*?<\/style>/s, '').replace(/<[^>]+>/g, ' ');
+      for (const word of [...words, 'some code', 'x-y-z', 'repair-options', 'service-introduction']) {
+        expect(visible).not.toContain(word === 'quote changed' ? 'clock' : word);
+      }
+    }
+  });
+
+  it('allows its one style sheet by hash, and nothing more', () => {
+    const style = /<style>(.*?)<\/style>/s.exec(notFoundPage())?.[1] ?? '';
+    const hash = createHash('sha256').update(style).digest('base64');
+    expect(contentSecurityPolicy).toContain(`style-src 'sha256-${hash}'`);
+    expect(style).not.toMatch(/url\(|@import|</);
+  });
+
+  it('stays small enough for a phone with one bar', () => {
+    for (const task of tasksIn(ordinary))
+      expect(Buffer.byteLength(pageOf(ordinary, task))).toBeLessThan(32_000);
+  });
+});
+
+describe('what was typed', () => {
+  it('stands in its field again, with what is wrong beside it', () => {
+    const typed = '"><script>x</script>';
+    const outcome: Outcome = { is: 'wrong', choice: 'decline', message: 'Please say why.', typed };
+    const page = pageOf(ordinary, introductionIn(ordinary), outcome);
+    expect(page).toContain('value="&quot;&gt;&lt;script&gt;x&lt;/script&gt;"');
+    expect(page).toMatch(/<details open>/);
+    expect(page).toMatch(/id="decline-reason"[^>]* aria-invalid="true" aria-describedby="decline-error"/);
+    expect(page).toContain('<p class="error" id="decline-error">Please say why.</p>');
+    expect(page.match(/<details open>/g)).toHaveLength(1);
+    expect(page).toMatch(/<title>Please check – /);
+  });
+});
+
+describe('choices', () => {
+  it('each have a form of their own, so that Enter makes no other choice', () => {
+    const page = pageOf(ordinary, introductionIn(ordinary));
+    const forms = page.match(/<form method="post"[^>]*>.*?<\/form>/gs) ?? [];
+    expect(forms.length).toBeGreaterThan(5);
+    for (const form of forms) expect(form.match(/name="choice"/g)).toHaveLength(1);
+  });
+
+  it('each say what they do next, before they are made', () => {
+    const page = pageOf(ordinary, repairOptionsIn(ordinary));
+    expect(page).toContain('The customer chose the repair: a good outcome.');
+    expect(page.match(/class="next"/g)?.length).toBe(page.match(/class="says"/g)?.length);
+  });
+
+  it('say nothing that is done unless the task says so, too', () => {
+    const outcome: Outcome = { is: 'done', choice: 'accept' };
+    expect(pageOf(ordinary, introductionIn(ordinary), outcome)).not.toContain('role="status"');
+    const said = { ...introductionIn(ordinary), log: [log('accept', ordinary.advisor.employeeNumber)] };
+    expect(pageOf(ordinary, said, outcome)).toMatch(/role="status"[^>]*><p>Done: <bdi>I have this/);
+  });
+});
+
+describe('what carries the least it can', () => {
+  it("shows no address, no payoff and no whole VIN of the customer's", () => {
+    for (const task of tasksIn(ordinary)) {
+      const page = pageOf(ordinary, task);
+      expect(page).not.toContain(ordinary.customer.email);
+      expect(page).not.toContain(ordinary.vehicle.vin);
+    }
+    const wishes = { introduction: 'yes', service: 'yes', upgrade: 'yes' } as const;
+    const { store, group } = ordinary;
+    expect(
+      preferencesPage({ language: 'en', store, group, address: 'maria.lopez@example.com', wishes }),
+    ).not.toContain('maria.lopez');
+  });
+
+  it('tells nothing of what it was asked for', () => {
+    expect(notFoundPage()).toBe(notFoundPage());
+    expect(freshLinkPage()).toBe(freshLinkPage());
+  });
+});
