@@ -74,7 +74,7 @@ it('a killed run goes on where it was', async () => {
 
   const second = await start();
   expect(healthSchema.parse(await json(`${second.desk}/healthz`)).now > '2026-11-20T18:00').toBe(true);
-  expect(await json(`${second.desk}/inbox.json`)).toMatchObject([{ to: ['maria@example.com'] }]);
+  expect(await json(`${second.desk}/inbox.json`)).toMatchObject([{ to: 'maria@example.com' }]);
   await json(`${second.desk}/clock`, { advance: 'PT10M' });
   await vi.waitFor(async () => {
     const kept = await rows(second.aws, second.table);
