@@ -1,13 +1,22 @@
-import { GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import {
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  type QueryCommandInput,
+} from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { DUE, keys } from '../domain/keys.ts';
-import type { TaskStore } from '../domain/ports.ts';
+import { type Item, isDay } from '../domain/item.ts';
+import { DUE, doneAt, type Key, keys, openFor } from '../domain/keys.ts';
+import { type MyDay, myDay } from '../domain/my-day.ts';
+import type { DueItem, TaskStore } from '../domain/ports.ts';
+import { type StoreWatch, storeWatch } from '../domain/store-watch.ts';
 import type { Task } from '../domain/task.ts';
 import { conditionally, type DynamoDB, fromItem, toItem } from './dynamodb.ts';
-import { taskFromItem, taskToItem } from './task-item.ts';
+import { dayToItem, taskFromItem, taskToItem, watchToItem } from './task-item.ts';
 
-/** What a page of the index `due` says: where the next one begins, as text. */
+/** What a page of an index says: where the next one begins, as text. */
 const place = z.record(z.string(), z.object({ S: z.string() }));
+type Place = z.infer<typeof place>;
 const DUE_PER_PAGE = 100;
 
 export class TaskTable implements TaskStore {
@@ -20,46 +29,116 @@ export class TaskTable implements TaskStore {
   }
 
   async read(taskId: string): Promise<Task | undefined> {
-    const { Item } = await this.#client.send(
-      new GetItemCommand({ TableName: this.#table, Key: toItem(keys.task(taskId)), ConsistentRead: true }),
-    );
-    return Item && taskFromItem(fromItem(Item));
+    const item = await this.#get(keys.task(taskId));
+    return item && taskFromItem(item);
   }
 
-  async write(task: Task): Promise<boolean> {
-    const next = { ...task, version: task.version + 1 };
+  async readDay(dayId: string): Promise<MyDay | undefined> {
+    const item = await this.#get(keys.day(dayId));
+    return item && myDay.parse(item);
+  }
+
+  async readWatch(storeId: string): Promise<StoreWatch | undefined> {
+    const item = await this.#get(keys.store(storeId));
+    return item && storeWatch.parse(item);
+  }
+
+  async write(item: Item): Promise<boolean> {
+    const version = item.version + 1;
+    return this.#put(
+      isDay(item) ? dayToItem({ ...item, version }) : taskToItem({ ...item, version }),
+      item.version,
+    );
+  }
+
+  async writeWatch(watch: StoreWatch): Promise<boolean> {
+    return this.#put(watchToItem({ ...watch, version: watch.version + 1 }), watch.version);
+  }
+
+  async findDue(now: string, page?: string): Promise<{ found: readonly DueItem[]; next?: string }> {
+    const { keys: found, next } = await this.#page({
+      IndexName: 'due',
+      KeyConditionExpression: 'due = :due AND dueAt <= :now',
+      ExpressionAttributeValues: toItem({ ':due': DUE, ':now': now }),
+      Limit: DUE_PER_PAGE,
+      ...(page === undefined ? {} : { ExclusiveStartKey: place.parse(JSON.parse(page)) }),
+    });
+    return { found: found.flatMap(dueItem), ...(next ? { next: JSON.stringify(next) } : {}) };
+  }
+
+  async findOfPerson(storeId: string, employeeNumber: string): Promise<readonly string[]> {
+    return this.#taskIds({
+      IndexName: 'open-by-assignee',
+      KeyConditionExpression: 'openFor = :person',
+      ExpressionAttributeValues: toItem({ ':person': openFor(storeId, employeeNumber) }),
+    });
+  }
+
+  async findOfStore(storeId: string): Promise<readonly string[]> {
+    return this.#taskIds({
+      IndexName: 'open-by-store',
+      KeyConditionExpression: 'openAt = :store',
+      ExpressionAttributeValues: toItem({ ':store': storeId }),
+    });
+  }
+
+  async findDone(storeId: string, since: string): Promise<readonly string[]> {
+    return this.#taskIds({
+      IndexName: 'open-by-store',
+      KeyConditionExpression: 'openAt = :done AND openSince >= :since',
+      ExpressionAttributeValues: toItem({ ':done': doneAt(storeId), ':since': since }),
+    });
+  }
+
+  async #get(key: Key): Promise<Record<string, unknown> | undefined> {
+    const { Item } = await this.#client.send(
+      new GetItemCommand({ TableName: this.#table, Key: toItem(key), ConsistentRead: true }),
+    );
+    return Item && fromItem(Item);
+  }
+
+  async #put(item: Record<string, unknown>, read: number): Promise<boolean> {
     return conditionally(
       this.#client.send(
         new PutItemCommand({
           TableName: this.#table,
-          Item: toItem(taskToItem(next)),
-          ...(task.version === 0
+          Item: toItem(item),
+          ...(read === 0
             ? { ConditionExpression: 'attribute_not_exists(pk)' }
             : {
                 ConditionExpression: '#version = :read',
                 ExpressionAttributeNames: { '#version': 'version' },
-                ExpressionAttributeValues: toItem({ ':read': task.version }),
+                ExpressionAttributeValues: toItem({ ':read': read }),
               }),
         }),
       ),
     );
   }
 
-  async findDue(now: string, page?: string): Promise<{ taskIds: readonly string[]; next?: string }> {
-    const { Items = [], LastEvaluatedKey } = await this.#client.send(
-      new QueryCommand({
-        TableName: this.#table,
-        IndexName: 'due',
-        KeyConditionExpression: 'due = :due AND dueAt <= :now',
-        ExpressionAttributeValues: toItem({ ':due': DUE, ':now': now }),
-        ScanIndexForward: true,
-        Limit: DUE_PER_PAGE,
-        ...(page === undefined ? {} : { ExclusiveStartKey: place.parse(JSON.parse(page)) }),
-      }),
-    );
-    const taskIds = Items.map((item) =>
-      z.object({ pk: z.string() }).parse(fromItem(item)).pk.slice('task#'.length),
-    );
-    return { taskIds, ...(LastEvaluatedKey ? { next: JSON.stringify(LastEvaluatedKey) } : {}) };
+  async #taskIds(query: Omit<QueryCommandInput, 'TableName'>): Promise<string[]> {
+    const ids: string[] = [];
+    let next: Place | undefined;
+    do {
+      const page = await this.#page({ ...query, ...(next && { ExclusiveStartKey: next }) });
+      ids.push(...page.keys.flatMap(dueItem).flatMap(({ is, id }) => (is === 'task' ? [id] : [])));
+      next = page.next;
+    } while (next);
+    return ids;
   }
+
+  async #page(query: Omit<QueryCommandInput, 'TableName'>): Promise<{ keys: string[]; next?: Place }> {
+    const { Items = [], LastEvaluatedKey } = await this.#client.send(
+      new QueryCommand({ TableName: this.#table, ScanIndexForward: true, ...query }),
+    );
+    const found = Items.map((item) => z.object({ pk: z.string() }).parse(fromItem(item)).pk);
+    return { keys: found, ...(LastEvaluatedKey ? { next: place.parse(LastEvaluatedKey) } : {}) };
+  }
+}
+
+const kinds = ['task', 'day', 'store'] as const satisfies readonly DueItem['is'][];
+
+/** What kind of item a key names; one that only a newer release knows is left to it. */
+function dueItem(pk: string): DueItem[] {
+  const is = kinds.find((kind) => pk.startsWith(`${kind}#`));
+  return is === undefined ? [] : [{ is, id: pk.slice(is.length + 1) }];
 }

@@ -7,6 +7,8 @@ import type { TaskKind } from './task.ts';
  * | what | pk | sk | asked by |
  * | --- | --- | --- | --- |
  * | a handoff task, by its business fact | `task#<task id>` | `task` | every event, click and sweep |
+ * | a person's own links and emails, at one store | `day#<day id>` | `day` | the morning, their page, the sweep |
+ * | when a store's next mornings are, which leavers are known | `store#<store id>` | `watch` | every sweep |
  * | the staff of a store | `roster#<store id>` | `<employee number>` | routing, the roster command |
  * | what a customer said no to, and bounces | `address#<hash of the address>` | `address` | each customer email |
  * | a vehicle's visits | `vehicle#<VIN>` | `visit#<closed on>#<store id>#<RO number>` | the assessment, 24 months back |
@@ -17,8 +19,9 @@ import type { TaskKind } from './task.ts';
  * | a refused or failed event | `refused` | `<the event's id>` | dead-letters, redrive |
  *
  * Index `due` (`due`, `dueAt`): items with a deadline or something owed, oldest first.
- * Index `open-by-assignee` (`openFor`, `openSince`): a person's open tasks.
- * Index `open-by-store` (`openAt`, `openSince`): a store's open tasks. All keys-only, all sparse.
+ * Index `open-by-assignee` (`openFor`, `openSince`): a person's open and resting tasks.
+ * Index `open-by-store` (`openAt`, `openSince`): a store's, and in a partition beside them what was completed, by when.
+ * All keys-only, all sparse.
  */
 export interface Key {
   readonly pk: string;
@@ -42,7 +45,13 @@ export function taskIdOf(subject: TaskSubject): string {
   return hash([subject.kind, subject.storeId, ...parts]).slice(0, 32);
 }
 
+/** A person at one store, as their own link names them. Who works at two stores has two. */
+export const dayIdOf = (storeId: string, employeeNumber: string): string =>
+  hash(['my-day', storeId, employeeNumber]).slice(0, 32);
+
 export const keys = {
+  day: (dayId: string): Key => ({ pk: `day#${dayId}`, sk: 'day' }),
+  store: (storeId: string): Key => ({ pk: `store#${storeId}`, sk: 'watch' }),
   task: (taskId: string): Key => ({ pk: `task#${taskId}`, sk: 'task' }),
   roster: (storeId: string) => `roster#${storeId}`,
   staff: (storeId: string, employeeNumber: string): Key => ({ pk: keys.roster(storeId), sk: employeeNumber }),
@@ -69,6 +78,10 @@ export const keys = {
   cap: (what: string): Key => ({ pk: `cap#${what}`, sk: 'cap' }),
   refused: 'refused',
 } as const;
+
+/** Partitions of the indexes by person and store. */
+export const openFor = (storeId: string, employeeNumber: string) => `${storeId}#${employeeNumber}`;
+export const doneAt = (storeId: string) => `done#${storeId}`;
 
 /** The one partition of the index `due`. */
 export const DUE = 'due';

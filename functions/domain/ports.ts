@@ -1,6 +1,9 @@
+import type { Item } from './item.ts';
+import type { MyDay } from './my-day.ts';
 import type { SendResult } from './outbox.ts';
 import type { Person, Visit } from './service-history.ts';
 import type { Roster } from './staff.ts';
+import type { StoreWatch } from './store-watch.ts';
 import type { Task } from './task.ts';
 
 /** What the use cases need of the world. functions/adapters implements each; tests and the simulation, too. */
@@ -22,12 +25,25 @@ export interface TaskStore {
   /** As it stands now: a consistent read. */
   read(taskId: string): Promise<Task | undefined>;
   /**
-   * Writes the task as its next version. False where somebody else wrote since it was read: read again and decide
-   * again. The task given carries the version that was read, 0 for a new one.
+   * Writes the item as its next version. False where somebody else wrote since it was read: read again and decide
+   * again. The item given carries the version that was read, 0 for a new one.
    */
-  write(task: Task): Promise<boolean>;
-  /** Tasks with a deadline or something owed up to `now`, oldest first. The index may lag: read before deciding. */
-  findDue(now: string, page?: string): Promise<{ taskIds: readonly string[]; next?: string }>;
+  write(item: Item): Promise<boolean>;
+  readDay(dayId: string): Promise<MyDay | undefined>;
+  readWatch(storeId: string): Promise<StoreWatch | undefined>;
+  writeWatch(watch: StoreWatch): Promise<boolean>;
+  /** Items with a deadline or something owed up to `now`, oldest first. The index may lag: read before deciding. */
+  findDue(now: string, page?: string): Promise<{ found: readonly DueItem[]; next?: string }>;
+  /** Ids of the tasks that are open with a person, or rest with them. The index may lag, here and below. */
+  findOfPerson(storeId: string, employeeNumber: string): Promise<readonly string[]>;
+  findOfStore(storeId: string): Promise<readonly string[]>;
+  /** Those that were completed since an instant. */
+  findDone(storeId: string, since: string): Promise<readonly string[]>;
+}
+
+export interface DueItem {
+  readonly is: 'task' | 'day' | 'store';
+  readonly id: string;
 }
 
 export interface RosterReader {

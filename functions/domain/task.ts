@@ -62,7 +62,7 @@ const logEntry = z.object({
 });
 export type LogEntry = z.infer<typeof logEntry>;
 
-const link = z.object({
+export const link = z.object({
   /** SHA-256 of the secret, base64url. The secret itself stands only in the email. */
   hash: z.string(),
   /** Whose it is: an employee number, or the customer's page or one-click address for saying no. */

@@ -4,23 +4,23 @@ import type { Context } from '../domain/draft.ts';
 import type { SendResult } from '../domain/outbox.ts';
 import type { EmailEntry } from '../domain/outbox-entry.ts';
 import type { OutgoingEmail } from '../domain/ports.ts';
-import { findPerson, isActive } from '../domain/staff.ts';
+import { findPerson, isActive, type StaffMember } from '../domain/staff.ts';
 import type { Task } from '../domain/task.ts';
 import { findMessage } from '../emails/index.ts';
 import type { Email, MessageContext } from '../emails/message.ts';
 
-/** The secrets of the links in one email, as they stand in it; the task holds their hashes. */
+/** The secrets of the links in one email, as they stand in it; the item holds their hashes. */
 export interface Secrets {
-  readonly task?: string;
+  readonly staff?: string;
   readonly preferences?: string;
   readonly oneClick?: string;
 }
 
-interface WritingContext extends Context {
+export interface WritingContext extends Context {
   readonly linkOrigin: string;
 }
 
-type Written = { readonly email: OutgoingEmail } | SendResult;
+export type Written = { readonly email: OutgoingEmail } | SendResult;
 
 /** Writes one owed email as it is true now, for the person it goes to now. */
 export function writeEmail(
@@ -31,11 +31,7 @@ export function writeEmail(
 ): Written {
   const message = findMessage(entry.message);
   if (!message) return { result: 'refused', reason: `no message is called '${entry.message}'` };
-  const on = localDate(context.store.timeZone, context.now);
-  const active = (number: string | undefined) => {
-    const person = number === undefined ? undefined : findPerson(context.roster, number);
-    return person && isActive(person, on) ? person : undefined;
-  };
+  const active = employedToday(context);
   const reader = entry.to === 'customer' ? undefined : active(entry.to.staff);
   const to = entry.to === 'customer' ? addressOf(task) : reader?.email;
   if (to === undefined) return { result: 'withheld', reason: 'nobody of the roster to write to any more' };
@@ -54,10 +50,19 @@ export function writeEmail(
   return { email: envelope(task, entry, written, to, links.oneClick, context) };
 }
 
+/** Anybody of the store's roster who is employed today; a leaver is not found. */
+export function employedToday({ store, roster, now }: Context) {
+  const on = localDate(store.timeZone, now);
+  return (number: string | undefined): StaffMember | undefined => {
+    const person = number === undefined ? undefined : findPerson(roster, number);
+    return person && isActive(person, on) ? person : undefined;
+  };
+}
+
 function linksOf(taskId: string, secrets: Secrets, origin: string) {
   const at = (room: string, secret: string | undefined) => secret && `${origin}/${room}/${taskId}/${secret}`;
   return {
-    task: at('t', secrets.task),
+    task: at('t', secrets.staff),
     preferences: at('u', secrets.preferences),
     oneClick: at('u', secrets.oneClick),
   };

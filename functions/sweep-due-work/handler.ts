@@ -7,13 +7,13 @@ import { sweepDueWork } from './sweep-due-work.ts';
 
 const services = once(() => sendingServices(readEnvironment(environments['sweep-due-work'])));
 
-/** Enough to finish the task in hand and say how far it came. */
+/** Enough to finish the item in hand and say how far it came. */
 const RESERVE_MILLISECONDS = 30_000;
 
 export const handler = middy(async (_tick: unknown, context: Context): Promise<void> => {
   const timeIsUp = () => context.getRemainingTimeInMillis() < RESERVE_MILLISECONDS;
   const { acted, failed, oldestSeconds, finished } = await sweepDueWork(services(), timeIsUp);
-  for (const { taskId, error } of failed) telemetry.error('A due task failed', error, { taskId });
+  for (const { id, error } of failed) telemetry.error('Due work failed', error, { id });
   telemetry.info('Swept', { acted, failed: failed.length, oldestSeconds, finished });
   telemetry.measure(OLDEST_DUE_AGE_METRIC.name, 'Seconds', oldestSeconds);
 });

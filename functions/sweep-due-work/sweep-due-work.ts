@@ -3,51 +3,99 @@ import type { Context } from '../domain/draft.ts';
 import { dueAtOf } from '../domain/draft.ts';
 import { tickFirstService } from '../domain/first-service.ts';
 import { tickIntroduction } from '../domain/introduction.ts';
+import { moveFromLeaver } from '../domain/leavers.ts';
+import { dayDueAt } from '../domain/my-day.ts';
 import { expire, isDue } from '../domain/outbox.ts';
+import type { DueItem } from '../domain/ports.ts';
 import type { Task } from '../domain/task.ts';
 import { askAboutUnsent } from '../domain/unsent.ts';
 import { tickUpgrade } from '../domain/upgrade.ts';
 import { contextOf, type Services } from '../outbox/decide-and-deliver.ts';
 import { writeAndDeliver } from '../outbox/deliver.ts';
+import { tellMorning } from './tell-morning.ts';
+import { watchStore } from './watch-store.ts';
 
 export interface Swept {
   readonly acted: number;
-  readonly failed: readonly { taskId: string; error: Error }[];
+  readonly failed: readonly Failed[];
   /** How late the oldest found work was, in seconds. */
   readonly oldestSeconds: number;
   /** False where time ran out before the list did: the next sweep goes on, oldest first. */
   readonly finished: boolean;
 }
 
-/**
- * Finds what is due and does it, oldest first, until nothing is left or the time runs out. Two sweeps at once are
- * harmless: each task is written on its version. One task that fails never holds up the others.
- */
-export async function sweepDueWork(services: Services, timeIsUp: () => boolean): Promise<Swept> {
-  const started = services.clock.now();
-  const failed: { taskId: string; error: Error }[] = [];
-  let acted = 0;
-  let oldestSeconds = 0;
-  let page: string | undefined;
-  do {
-    const found = await services.tasks.findDue(started, page);
-    for (const taskId of found.taskIds) {
-      if (timeIsUp()) return { acted, failed, oldestSeconds, finished: false };
+interface Failed {
+  /** Of a task, a person's day, or a store. */
+  readonly id: string;
+  readonly error: Error;
+}
+
+/** One sweep: how far it came, and what it does with a failure, which never holds up anything else. */
+class Sweep {
+  readonly failed: Failed[] = [];
+  acted = 0;
+  oldestSeconds = 0;
+  finished = true;
+  readonly #timeIsUp: () => boolean;
+
+  constructor(timeIsUp: () => boolean) {
+    this.#timeIsUp = timeIsUp;
+  }
+
+  readonly mustStop = (): boolean => {
+    if (this.#timeIsUp()) this.finished = false;
+    return !this.finished;
+  };
+
+  /** Acts on each, as long as there is time. The act answers how late it was, in seconds, where it was due at all. */
+  async each(ids: readonly string[], act: (id: string) => Promise<number | undefined>): Promise<void> {
+    for (const id of ids) {
+      if (this.mustStop()) return;
       try {
-        const late = await actOn(services, taskId);
-        oldestSeconds = Math.max(oldestSeconds, late);
-        acted += 1;
+        const late = await act(id);
+        if (late === undefined) continue;
+        this.oldestSeconds = Math.max(this.oldestSeconds, late);
+        this.acted += 1;
       } catch (error) {
-        failed.push({ taskId, error: error instanceof Error ? error : new Error(String(error)) });
+        this.failed.push({ id, error: error instanceof Error ? error : new Error(String(error)) });
       }
     }
-    page = found.next;
-  } while (page !== undefined);
-  return { acted, failed, oldestSeconds, finished: true };
+  }
+}
+
+/**
+ * Finds what is due and does it, oldest first, until nothing is left or the time runs out: first what leavers had
+ * moves on, then everything that has a deadline, and at last the summaries of a morning, which tell of the former.
+ * Two sweeps at once are harmless: each item is written on its version.
+ */
+export async function sweepDueWork(services: Services, timeIsUp: () => boolean): Promise<Swept> {
+  const sweep = new Sweep(timeIsUp);
+  const { tasks, clock, group } = services;
+  const started = clock.now();
+  await sweep.each(
+    group.stores.map(({ id }) => id),
+    async (storeId) => {
+      await watchStore(services, storeId);
+      return undefined;
+    },
+  );
+  const mornings: string[] = [];
+  let page: string | undefined;
+  do {
+    const due = await tasks.findDue(started, page);
+    const idsOf = (is: DueItem['is']) => due.found.filter((one) => one.is === is).map(({ id }) => id);
+    await sweep.each(idsOf('task'), (taskId) => actOnTask(services, taskId));
+    await sweep.each(idsOf('day'), (dayId) => actOnDay(services, dayId));
+    mornings.push(...idsOf('store'));
+    page = due.next;
+  } while (page !== undefined && !sweep.mustStop());
+  await sweep.each(mornings, (storeId) => tellMorning(services, storeId, sweep.mustStop));
+  const { acted, failed, oldestSeconds, finished } = sweep;
+  return { acted, failed, oldestSeconds, finished };
 }
 
 /** Reads the task anew, since the index may lag, and does what is due by now. Answers how late that was. */
-async function actOn(services: Services, taskId: string): Promise<number> {
+async function actOnTask(services: Services, taskId: string): Promise<number> {
   const task = await services.tasks.read(taskId);
   const dueAt = task && dueAtOf(task);
   if (!task || dueAt === undefined) return 0;
@@ -56,14 +104,28 @@ async function actOn(services: Services, taskId: string): Promise<number> {
   const ticked = tick(task, context);
   const due = ticked.outbox.some((entry) => isDue(entry, context.now));
   if (due || ticked !== task) await writeAndDeliver(services, ticked, context);
-  return Math.max(0, (Date.parse(context.now) - Date.parse(dueAt)) / 1000);
+  return secondsLate(dueAt, context.now);
 }
+
+/** A person's own email that was not sent at once: owed again, or nobody knows whether it was. */
+async function actOnDay(services: Services, dayId: string): Promise<number> {
+  const day = await services.tasks.readDay(dayId);
+  const dueAt = day && dayDueAt(day);
+  if (!day || dueAt === undefined) return 0;
+  const context = await contextOf(services, day.storeId);
+  if (dueAt > context.now) return 0;
+  await writeAndDeliver(services, { ...day, outbox: expire(day.outbox, context.now) }, context);
+  return secondsLate(dueAt, context.now);
+}
+
+const secondsLate = (dueAt: string, now: string) => Math.max(0, (Date.parse(now) - Date.parse(dueAt)) / 1000);
 
 /** Everything that time alone brings to one task. */
 export function tick(task: Task, context: Context): Task {
   const expired = expire(task.outbox, context.now);
   const aged = expired.some((entry, at) => entry !== task.outbox[at]) ? { ...task, outbox: expired } : task;
-  return askAboutUnsent(ringClocks(tickKind(aged, context), context), context);
+  const moved = moveFromLeaver(tickKind(aged, context), context);
+  return askAboutUnsent(ringClocks(moved, context), context);
 }
 
 function tickKind(task: Task, context: Context): Task {

@@ -1,0 +1,87 @@
+import { localDate } from '../domain/business-time.ts';
+import { readerOf } from '../domain/choices.ts';
+import type { Context } from '../domain/draft.ts';
+import { type Department, findStore } from '../domain/group.ts';
+import { dayIdOf } from '../domain/keys.ts';
+import { blankDay, departmentOfPerson, summaryFor } from '../domain/my-day.ts';
+import { isAtWork, type StaffMember } from '../domain/staff.ts';
+import { setMornings, toBeTold, watchDueAt } from '../domain/store-watch.ts';
+import type { Task } from '../domain/task.ts';
+import { contextOf, type Services } from '../outbox/decide-and-deliver.ts';
+import { writeAndDeliver } from '../outbox/deliver.ts';
+import { readDesk, readTasks } from '../outbox/read-desk.ts';
+
+const ATTEMPTS = 5;
+
+/**
+ * A department of a store has opened: whoever has something open there hears of it, once a day, and the alarm clock
+ * is set to the next opening. Stopped in between, the next sweep goes on where this one was: who was told is known
+ * from the person's own item. Answers how late it was, in seconds.
+ */
+export async function tellMorning(
+  services: Services,
+  storeId: string,
+  mustStop: () => boolean,
+): Promise<number> {
+  const watch = await services.tasks.readWatch(storeId);
+  const dueAt = watch && watchDueAt(watch);
+  // A store that is not in the group's file any more has no mornings.
+  if (!watch || dueAt === undefined || !findStore(services.group, storeId)) return 0;
+  const context = await contextOf(services, storeId);
+  if (dueAt > context.now) return 0;
+  const people = await whoHasSomething(services, toBeTold(watch, context), context);
+  if (!(await tellAll(services, people, context, mustStop))) return 0;
+  await services.tasks.writeWatch(setMornings(watch, context));
+  return (Date.parse(context.now) - Date.parse(dueAt)) / 1000;
+}
+
+/** False where the time ran out. What fails for one person is thrown after all the others were told. */
+async function tellAll(
+  services: Services,
+  people: readonly StaffMember[],
+  context: Context,
+  mustStop: () => boolean,
+): Promise<boolean> {
+  let failed: unknown;
+  for (const person of people) {
+    if (mustStop()) return false;
+    await tellPerson(services, person, context).catch((error: unknown) => {
+      failed = error;
+    });
+  }
+  if (failed !== undefined) throw failed;
+  return true;
+}
+
+/** One look at the store's tasks says whom there is anything to tell at all. */
+async function whoHasSomething(
+  { tasks }: Services,
+  departments: readonly Department[],
+  context: Context,
+): Promise<StaffMember[]> {
+  const { store, roster, now } = context;
+  if (departments.length === 0) return [];
+  const open = await readTasks(tasks, await tasks.findOfStore(store.id));
+  const today = localDate(store.timeZone, now);
+  return roster
+    .filter((person) => isAtWork(person, today) && departments.includes(departmentOfPerson(person)))
+    .filter((person) => concerns(open, person));
+}
+
+const concerns = (open: readonly Task[], person: StaffMember) =>
+  readerOf(person).isManager
+    ? open.length > 0
+    : open.some(({ assignee }) => assignee?.employeeNumber === person.employeeNumber);
+
+async function tellPerson(services: Services, person: StaffMember, context: Context): Promise<void> {
+  const { storeId, employeeNumber } = person;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const day = await services.tasks.readDay(dayIdOf(storeId, employeeNumber));
+    const today = localDate(context.store.timeZone, context.now);
+    if (day?.summaryOn === today) return;
+    const desk = await readDesk(services.tasks, person, context);
+    const next = summaryFor(day ?? blankDay(person, context.now), desk, context);
+    if (!next || (await writeAndDeliver(services, next, context))) return;
+  }
+  throw new Error(`The day of a person at ${storeId} was written by others ${ATTEMPTS} times in a row`);
+}

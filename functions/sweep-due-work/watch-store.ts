@@ -1,0 +1,48 @@
+import { localDate } from '../domain/business-time.ts';
+import type { Context } from '../domain/draft.ts';
+import { afterLook, leaversOf, moveFromLeaver, mustLook } from '../domain/leavers.ts';
+import type { StaffMember } from '../domain/staff.ts';
+import { newWatch } from '../domain/store-watch.ts';
+import { contextOf, type Services } from '../outbox/decide-and-deliver.ts';
+import { writeAndDeliver } from '../outbox/deliver.ts';
+
+/** A conflict means that somebody acted at this moment: decide again on what they left. */
+const ATTEMPTS = 5;
+
+/**
+ * Looks after one store: what its leavers had moves on, and the store has its alarm clock. Two reads, and nothing
+ * more where nobody left lately; one read of the index for each leaver where somebody did.
+ */
+export async function watchStore(services: Services, storeId: string): Promise<void> {
+  const context = await contextOf(services, storeId);
+  const known = await services.tasks.readWatch(storeId);
+  const leavers = leaversOf(context.roster, localDate(context.store.timeZone, context.now));
+  const moved = mustLook(known, leavers, context.now) ? await moveFrom(leavers, services, context) : 0;
+  const watch = known ?? newWatch(context);
+  const next = afterLook(watch, leavers, moved > 0, context.now);
+  // Another sweep that wrote first has found the same.
+  if (next !== known) await services.tasks.writeWatch(next);
+}
+
+async function moveFrom(
+  leavers: readonly StaffMember[],
+  services: Services,
+  context: Context,
+): Promise<number> {
+  let moved = 0;
+  for (const { storeId, employeeNumber } of leavers) {
+    const theirs = await services.tasks.findOfPerson(storeId, employeeNumber);
+    for (const taskId of theirs) moved += await moveOn(services, taskId, context);
+  }
+  return moved;
+}
+
+async function moveOn(services: Services, taskId: string, context: Context): Promise<number> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const task = await services.tasks.read(taskId);
+    const next = task && moveFromLeaver(task, context);
+    if (!next || next === task) return 0;
+    if (await writeAndDeliver(services, next, context)) return 1;
+  }
+  throw new Error(`Task ${taskId} of a leaver was written by others ${ATTEMPTS} times in a row`);
+}
