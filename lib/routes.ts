@@ -7,6 +7,7 @@ const handlers = {
   'first-service-due': 'prepare-first-service',
   'repair-quote-high': 'review-repair-quote',
   'upgrade-conversation-due': 'start-upgrade-conversation',
+  'customer-answered': 'review-repair-quote',
   'service-visit-completed': 'follow-dms',
   'service-appointment-booked': 'follow-dms',
   'service-appointment-cancelled': 'follow-dms',

@@ -1,4 +1,5 @@
 import type { Contract } from './contract.ts';
+import { customerAnswered } from './customer-answered.ts';
 import { dealUnwound } from './deal-unwound.ts';
 import { firstServiceDue } from './first-service-due.ts';
 import { handoffEventRefused } from './handoff-event-refused.ts';
@@ -33,7 +34,10 @@ export const incomingEvents = [
 ] as const satisfies readonly Contract[];
 
 /** What this software tells itself over the bus, from its own source only. */
-export const internalEvents = [upgradeConversationDue] as const satisfies readonly Contract[];
+export const internalEvents = [
+  upgradeConversationDue,
+  customerAnswered,
+] as const satisfies readonly Contract[];
 
 /** What this software tells others. */
 export const outgoingEvents = [

@@ -12,8 +12,12 @@ export const upgradeConversationDue = {
     ...envelopeFields,
     roNumber: identifier.describe('The repair order that the customer is here for'),
     askedBy: z
-      .enum(['assessment', 'customer', 'taken back'])
-      .describe('`assessment`: the rule found reasons. `customer`: open to looking, as the advisor was told'),
+      .enum(['assessment', 'advisor', 'customer', 'taken back', 'repair chosen', 'wanted after all'])
+      .describe(
+        '`assessment`: the rule found reasons. `advisor`: and the advisor says that it is a good time. `customer`: open ' +
+          'to looking, as the advisor was told. `taken back`, `repair chosen`: Sales need not talk any more. `wanted ' +
+          'after all`: that was taken back',
+      ),
   }),
 } satisfies Contract;
 export type UpgradeConversationDue = z.infer<typeof upgradeConversationDue.schema>;

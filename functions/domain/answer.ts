@@ -1,6 +1,7 @@
 import { problemOf, readField } from './answer-fields.ts';
 import { calendarOf, localDate, nextOpen, startOfDay } from './business-time.ts';
 import {
+  adviceOf,
   type Choice,
   type ChoiceField,
   choicesFor,
@@ -10,6 +11,7 @@ import {
   type Reader,
 } from './choices.ts';
 import { departmentOf, startClock, stopClocks } from './clocks.ts';
+import { oweRemark } from './customer-memory.ts';
 import {
   type Context,
   emailsOf,
@@ -23,6 +25,7 @@ import {
 } from './draft.ts';
 import { currentAppointment, decideAppointment } from './first-service.ts';
 import { givingMessage, handOn, routeOn } from './handing-on.ts';
+import { heedAdvisor, tellChoice } from './repair-quote.ts';
 import { findPerson } from './staff.ts';
 import type { Task } from './task.ts';
 import { BOOKED_BY_STAFF, remember, takeBack } from './undo.ts';
@@ -59,7 +62,7 @@ export function answerTask(task: Task, reader: Reader, answer: Answer, context: 
   if (message !== undefined) return { is: 'wrong', choice, message };
   const by = reader.employeeNumber;
   const done = performs[choice.does]({ task, choice, value, by, context });
-  const said = log(done, context.now, by, choice.name, value);
+  const said = log(oweRemark(done, choice.name, context.now), context.now, by, choice.name, value);
   return { is: 'done', choice, task: remember(said, { before: task, choice, by, now: context.now }) };
 }
 
@@ -111,6 +114,7 @@ const performs: Record<Move, (chosen: Chosen) => Task> = {
   accept: accepted,
   progress: accepted,
   complete: completed,
+  advise: advised,
   decline: ({ task, value, by, context }) =>
     routeOn(task, { why: `A colleague can't take it: ${value ?? ''}`, by, declined: true }, context),
   'hand over': handedOver,
@@ -132,9 +136,14 @@ function accepted({ task, by, context }: Chosen): Task {
 function completed({ task, choice, by, context }: Chosen): Task {
   const { now } = context;
   const ended = tellAgain(task, end(task, now, 'outcome', { outcome: choice.name, who: by }), by, now);
-  return choice.name === 'open-to-looking'
-    ? oweEvent(ended, now, 'upgrade-conversation-due', 'customer')
-    : ended;
+  return ended.kind === 'repair-options' ? tellChoice(ended, choice.name, now) : ended;
+}
+
+/** Who says whether Sales may be told has taken the sheet. */
+function advised(chosen: Chosen): Task {
+  const task = accepted(chosen);
+  const said = adviceOf[chosen.choice.name];
+  return task.kind === 'repair-options' && said ? heedAdvisor(task, said, chosen.context.now) : task;
 }
 
 /** Who heard before that it was closed, and then that it was taken back, hears of this end as well. */

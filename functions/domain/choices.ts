@@ -3,7 +3,14 @@ import { departmentOf } from './clocks.ts';
 import type { Context } from './draft.ts';
 import { isToCustomer } from './outbox.ts';
 import { isActive, type Role, type StaffMember } from './staff.ts';
-import { isOpen, type Task, type TaskKind, type TaskState } from './task.ts';
+import {
+  type AdvisorWord,
+  isOpen,
+  type RepairOptions,
+  type Task,
+  type TaskKind,
+  type TaskState,
+} from './task.ts';
 
 /**
  * What staff may say about a task, in the words of the trade. One table: which kinds and states a choice fits, who
@@ -22,12 +29,13 @@ export type ChoiceField = (typeof choiceFields)[number];
 
 /**
  * What a choice does to the task. `complete` ends it with the choice as its outcome; `progress` says how far it came,
- * and so accepts it too; the others are what they are called.
+ * and so accepts it too; `advise` says whether Sales may be told; the others are what they are called.
  */
 export type Move =
   | 'accept'
   | 'progress'
   | 'complete'
+  | 'advise'
   | 'decline'
   | 'hand over'
   | 'snooze'
@@ -62,6 +70,7 @@ const named = { from: open, who: 'named' } as const;
 /** What is resting may end, or get its date, on the day the customer calls. */
 const resting = [...open, 'waiting'] as const satisfies readonly TaskState[];
 const ends = { from: resting, who: 'named', does: 'complete' } as const;
+const advice = { from: open, who: 'named', does: 'advise' } as const;
 const goesOn = { ...named, does: 'progress' } as const;
 
 export const choices = [
@@ -121,6 +130,27 @@ export const choices = [
     ...ends,
   },
   {
+    name: 'good-time',
+    label: 'Good time for Sales to talk',
+    next: 'A salesperson hears of it now, with you as the one to talk to first. This sheet stays with you.',
+    kinds: ['repair-options'],
+    ...advice,
+  },
+  {
+    name: 'not-a-good-time',
+    label: 'Not now for Sales',
+    next: 'Sales hears nothing of this repair order. This sheet stays with you.',
+    kinds: ['repair-options'],
+    ...advice,
+  },
+  {
+    name: 'never-for-this-customer',
+    label: 'Never for this customer',
+    next: 'Sales is not told of this customer, now or for a later repair, until an advisor takes it back.',
+    kinds: ['repair-options'],
+    ...advice,
+  },
+  {
     name: 'open-to-looking',
     label: 'Open to looking',
     next: 'A salesperson hears of it now, with you as the one to talk to first. This sheet is closed.',
@@ -140,6 +170,13 @@ export const choices = [
     next: 'Noted that the customer decides later. This sheet is closed.',
     kinds: ['repair-options'],
     ...ends,
+  },
+  {
+    name: 'may-be-asked',
+    label: 'Sales may hear of this customer again',
+    next: 'Takes back “never for this customer”. It counts from the next quote.',
+    kinds: ['repair-options'],
+    ...advice,
   },
   {
     name: 'contacted',
@@ -279,10 +316,42 @@ function fits(choice: Choice, task: Task, reader: Reader): boolean {
   const isNamed = task.assignee?.employeeNumber === reader.employeeNumber;
   if (choice.who === 'named' && !isNamed) return false;
   if (choice.who === 'manager' && !isNamed && !reader.isManager) return false;
+  if (choice.does === 'advise') return task.kind === 'repair-options' && isAdviceOf(choice.name, task);
   if (choice.does === 'email') return wantsAddress(task);
   if (choice.does === 'send again' || choice.does === 'leave it') return questionOf(task) !== undefined;
   return true;
 }
+
+/** What each of the advisor's choices says. */
+export const adviceOf: Readonly<Record<string, AdvisorWord>> = {
+  'good-time': 'good time',
+  'not-a-good-time': 'not now',
+  'never-for-this-customer': 'never',
+  'may-be-asked': 'may be asked',
+};
+
+/** The gate asks once, and only while the rule would tell Sales; a no for good can be said and taken back any time. */
+function isAdviceOf(name: string, task: RepairOptions): boolean {
+  const { advisorSays: said, circumstances } = task;
+  const never = said === 'never' || (circumstances?.advisorSaidNo === true && said !== 'may be asked');
+  switch (adviceOf[name]) {
+    case 'never':
+      return !never;
+    case 'may be asked':
+      return never;
+    default:
+      return isAskingAdvisor(task);
+  }
+}
+
+/** The rule would tell Sales, and the advisor has not said yet whether it is a good time. */
+export const isAskingAdvisor = (task: Task): boolean =>
+  task.kind === 'repair-options' &&
+  isOpen(task) &&
+  task.asksAdvisor === true &&
+  task.advisorSays === undefined &&
+  task.toldSales !== true &&
+  task.assessment?.nudge === true;
 
 const rolesOf = {
   service: ['service advisor', 'service manager'],

@@ -15,6 +15,9 @@ import type { TaskKind } from './task.ts';
  * | a customer's visits | `customer#<store id>#<customer number>` | the same | the assessment, 24 months back |
  * | where an order's visit stands | `order#<store id>#<RO number>` | `order` | a corrected or voided order |
  * | since when someone is a service customer | `customer#<store id>#<customer number>` | `since` | the assessment |
+ * | what was said of talking to a customer | `customer#<store id>#<customer number>` | `memory` | the assessment |
+ * | the same, by their address, across the group | `address#<hash of the address>` | `memory` | the assessment |
+ * | a decision about an upgrade, fired or not | `decisions#<store id>#<RO number>` | `<the quote's instant>` | what-if, by a scan |
  * | a claimed place under a cap | `cap#<what>` | `cap` | the start of an upgrade conversation |
  * | a refused or failed event | `refused` | `<the event's id>` | dead-letters, redrive |
  *
@@ -74,6 +77,15 @@ export const keys = {
   customerSince: (storeId: string, customerNumber: string): Key => ({
     pk: `customer#${storeId}#${customerNumber}`,
     sk: 'since',
+  }),
+  memoryOfCustomer: (storeId: string, customerNumber: string): Key => ({
+    pk: keys.customerSince(storeId, customerNumber).pk,
+    sk: 'memory',
+  }),
+  memoryOfAddress: (address: string): Key => ({ pk: keys.address(address).pk, sk: 'memory' }),
+  decision: (storeId: string, roNumber: string, quotedAt: string): Key => ({
+    pk: `decisions#${storeId}#${roNumber}`,
+    sk: quotedAt,
   }),
   cap: (what: string): Key => ({ pk: `cap#${what}`, sk: 'cap' }),
   refused: 'refused',

@@ -19,6 +19,18 @@ export const transitions = [
     to: 'open',
     means: 'the day it waited for, or a booking that came before',
   },
+  {
+    by: 'cap',
+    from: ['waiting'],
+    to: 'history',
+    means: "over the customer's cap: its day in the summary is over",
+  },
+  {
+    by: 'asked anew',
+    from: ['waiting', 'history', 'cancelled'],
+    to: 'open',
+    means: 'an upgrade conversation that a cap held, or that was taken back, is wanted after all',
+  },
   { by: 'snooze', from: ['open', 'accepted'], to: 'waiting', means: 'until the day the named person chose' },
   { by: 'accept', from: ['open'], to: 'accepted', means: 'the named person takes it' },
   {

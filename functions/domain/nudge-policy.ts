@@ -50,6 +50,7 @@ const fields = z.strictObject({
   longTermMonths: months,
   longTermVisits: count,
   boughtWithinMonths: months,
+  saidNoWithinMonths: months,
   contactedWithinDays: days,
   nudgedWithinDays: days,
   nudgesPerPersonPerDay: count,
@@ -117,6 +118,8 @@ export const defaultNudgePolicy: NudgePolicy = {
 
   /** Silence after a purchase, in months. Ours. */
   boughtWithinMonths: 12,
+  /** Silence after the customer told Sales that they are not ready, in months. Ours: as after a purchase. */
+  saidNoWithinMonths: 12,
   /** Silence after anybody of the group contacted the customer, in days. Ours. */
   contactedWithinDays: 14,
   /** The cap for a customer and their household across all stores: one nudge in so many days. Ours. */

@@ -1,5 +1,6 @@
 import type { HandoffTaskEvent } from '../contracts/handoff-task-events.ts';
 import { customerOf, vehicleOf } from './customer.ts';
+import { readAbout } from './customer-memory.ts';
 import { firstServiceOfSale } from './introduction.ts';
 import type { EventEntry } from './outbox-entry.ts';
 import type { OutgoingEvent } from './ports.ts';
@@ -17,6 +18,10 @@ export function outgoingEvent(task: Task, entry: EventEntry): OutgoingEvent | un
       return task.kind === 'repair-options'
         ? { detailType: entry.detailType, detail: upgradeDetail(task, entry) }
         : undefined;
+    case 'customer-answered':
+      return 'roNumber' in task.subject
+        ? { detailType: entry.detailType, detail: answeredDetail(task, task.subject.roNumber, entry) }
+        : undefined;
     default:
       return { detailType: entry.detailType, detail: taskDetail(task, entry) };
   }
@@ -29,6 +34,17 @@ function upgradeDetail(task: Task & { kind: 'repair-options' }, entry: EventEntr
     occurredAt: entry.owedAt,
     roNumber: task.subject.roNumber,
     askedBy: entry.about ?? 'assessment',
+    ...(task.correlationId === undefined ? {} : { correlationId: task.correlationId }),
+  };
+}
+
+function answeredDetail(task: Task, roNumber: string, entry: EventEntry) {
+  return {
+    version: 1,
+    storeId: task.storeId,
+    occurredAt: entry.owedAt,
+    roNumber,
+    ...readAbout(entry.about),
     ...(task.correlationId === undefined ? {} : { correlationId: task.correlationId }),
   };
 }

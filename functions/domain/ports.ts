@@ -1,3 +1,5 @@
+import type { Remark } from './customer-memory.ts';
+import type { Decision } from './decision.ts';
 import type { Item } from './item.ts';
 import type { MyDay } from './my-day.ts';
 import type { SendResult } from './outbox.ts';
@@ -117,6 +119,25 @@ export interface HistoryStore {
   void(storeId: string, roNumber: string, at: string): Promise<void>;
   /** The visits of the last 24 months, and since when someone is a service customer. */
   read(person: Person, today: string): Promise<{ visits: readonly Visit[]; customerSince?: string }>;
+}
+
+/** Who is remembered: by number at one store, and by address, where it is known, at all of them. */
+export interface Remembered {
+  readonly storeId: string;
+  readonly customerNumber: string;
+  readonly email?: string | undefined;
+}
+
+export interface CustomerMemory {
+  read(customer: Remembered): Promise<readonly Remark[]>;
+  /** Keeping the same remark again, or an older word than is known, changes nothing. */
+  keep(customer: Remembered, remark: Remark): Promise<void>;
+}
+
+/** Every decision about an upgrade conversation, with all that it rested on: what why and what-if are answered from. */
+export interface DecisionStore {
+  /** One for each version of a quote: deciding it again replaces it. */
+  keep(decision: Decision): Promise<void>;
 }
 
 /** Places under a cap. A place belongs to a task: claiming it again gives the same place. */

@@ -22,7 +22,7 @@ import type { Assessment, Circumstances } from './readiness/assessment.ts';
 import { assess } from './readiness.ts';
 import { route } from './routing.ts';
 import type { HistorySummary } from './service-history.ts';
-import { isEnded, isOpen, type RepairOptions } from './task.ts';
+import { type AdvisorWord, isEnded, isOpen, type RepairOptions } from './task.ts';
 
 /**
  * A high repair was quoted: the advisor gets both columns, repair and replace, and the truth about each. The task is
@@ -49,14 +49,19 @@ export function decideQuoted(
   const known = before.facts.quote;
   if (known && quote.occurredAt <= known.occurredAt) return unchanged(before, 'already-known');
   const { store, group, now } = context;
+  const circumstances = { ...knowledge.circumstances, ...saidOfThisOrder(before) };
   const task: RepairOptions = {
     ...before,
     updatedAt: now,
     facts: { ...before.facts, quote },
-    ...knowledge,
+    history: knowledge.history,
+    circumstances,
+    // A never that was taken back has no word left: the gate may ask again.
+    advisorSays: before.advisorSays === 'may be asked' ? undefined : before.advisorSays,
     assessment: assess({
       quote,
-      ...knowledge,
+      history: knowledge.history,
+      circumstances,
       policy: nudgePolicyOf(group, store),
       today: localDate(store.timeZone, now),
       timeZone: store.timeZone,
@@ -64,6 +69,16 @@ export function decideQuoted(
     ...(quote.correlationId === undefined ? {} : { correlationId: quote.correlationId }),
   };
   return known ? correct(before, task, context) : begin(task, quote, context);
+}
+
+/** What the order's own sheet was answered with: the question is not asked anew by a newer quote. */
+function saidOfThisOrder({ state, advisorSays: said, circumstances }: RepairOptions): Circumstances {
+  return {
+    ...(state === 'completed' ? { alreadyAnswered: true } : {}),
+    ...(said === 'not now' ? { advisorSaidNotNow: true } : {}),
+    ...(said === 'never' ? { advisorSaidNo: true } : {}),
+    ...(said === 'may be asked' && circumstances?.advisorSaidNo ? { advisorSaidNo: false } : {}),
+  };
 }
 
 export function decideOrderVoided(
@@ -125,21 +140,55 @@ function present(task: RepairOptions, quote: RepairQuoteHigh, context: Context):
   return tellUpgrade(oweEvent(told, now, 'handoff-task-created'), context);
 }
 
-/** Sales hears of it where the rule says so, or heard of it before and must hear what changed. */
+/**
+ * Sales hears of it where the rule says so, or heard of it before and must hear what changed. Where the gate is on the
+ * advisor says first whether it is a good time.
+ */
 function tellUpgrade(task: RepairOptions, { group, store, now }: Context): RepairOptions {
-  const waitsForAdvisor = nudgePolicyOf(group, store).askAdvisorFirst;
-  if (task.toldSales || (task.assessment?.nudge && !waitsForAdvisor)) {
-    return oweEvent({ ...task, toldSales: true }, now, 'upgrade-conversation-due', 'assessment');
+  if (task.toldSales) return oweEvent(task, now, 'upgrade-conversation-due', 'assessment');
+  if (!task.assessment?.nudge) return task;
+  if (nudgePolicyOf(group, store).askAdvisorFirst) return { ...task, asksAdvisor: true };
+  return oweEvent({ ...task, toldSales: true }, now, 'upgrade-conversation-due', 'assessment');
+}
+
+/** The advisor says whether Sales may be told: after a yes they are, after a no whoever was told hears it, too. */
+export function heedAdvisor(task: RepairOptions, said: AdvisorWord, now: string): RepairOptions {
+  const heeded = { ...task, advisorSays: said };
+  if (said === 'good time') {
+    return oweEvent({ ...heeded, toldSales: true }, now, 'upgrade-conversation-due', 'advisor');
   }
-  return task;
+  if (said === 'never' && task.toldSales) {
+    return oweEvent({ ...heeded, toldSales: false }, now, 'upgrade-conversation-due', 'taken back');
+  }
+  return heeded;
+}
+
+/** The sheet ends with what the customer chose: Sales hears of a yes, and of a repair where they were told before. */
+export function tellChoice(task: RepairOptions, choice: string, now: string): RepairOptions {
+  if (choice === 'open-to-looking') {
+    return oweEvent({ ...task, toldSales: true }, now, 'upgrade-conversation-due', 'customer');
+  }
+  const isMoot = choice === 'repair-it' && task.toldSales;
+  return isMoot ? oweEvent(task, now, 'upgrade-conversation-due', 'repair chosen') : task;
+}
+
+/** What was said to Sales with a choice is taken back with it. */
+export function untellChoice(task: RepairOptions, choice: string, now: string): RepairOptions {
+  const withdraw = choice === 'open-to-looking' || choice === 'good-time';
+  if (withdraw) return oweEvent(task, now, 'upgrade-conversation-due', 'taken back');
+  const again = task.toldSales && (choice === 'repair-it' || choice === 'never-for-this-customer');
+  return again ? oweEvent(task, now, 'upgrade-conversation-due', 'wanted after all') : task;
 }
 
 /** A newer quote of the same order: assessed anew, and said to the advisor only where it says something else. */
 function correct(before: RepairOptions, task: RepairOptions, context: Context): Decision<RepairOptions> {
   const { now } = context;
   const logged = log(task, now, 'dms', 'quote changed');
-  if (isEnded(logged) || !isOpen(logged) || !logged.assignee) return changed(logged, 'noted');
   if (!saysSomethingElse(before, logged)) return changed(logged, 'corrected: nothing to say');
+  // The sheet is answered, but Sales may be talking about the numbers that changed.
+  if (logged.state === 'completed' && logged.toldSales)
+    return changed(tellUpgrade(logged, context), 'corrected for Sales');
+  if (!isOpen(logged) || !logged.assignee) return changed(logged, 'noted');
   const to = { staff: logged.assignee.employeeNumber };
   const waiting = emailsOf(logged, 'repair-options-sheet', to).some((entry) => entry.state === 'owed');
   // A sheet that has not left yet is written from the newer quote anyway.

@@ -1,9 +1,7 @@
-import * as z from 'zod';
-import { repairQuoteHigh } from '../contracts/repair-quote-high.ts';
 import type { Instant, LocalDate } from './business-time.ts';
+import type { Decision } from './decision.ts';
 import type { NudgePolicy } from './nudge-policy.ts';
-import { type Assessment, assess, circumstances } from './readiness.ts';
-import { historySummary } from './service-history.ts';
+import { type Assessment, assess } from './readiness.ts';
 
 /**
  * What another policy would have done with the past: the stored inputs of each decision are assessed again, in the
@@ -11,24 +9,11 @@ import { historySummary } from './service-history.ts';
  * left out: what the advisor would have said is not in the past.
  */
 
-/** A decision with everything that it rested on. */
-export const pastDecision = z.object({
-  /** When it was made, UTC. */
-  at: z.string(),
-  /** The store's date then. */
-  today: z.string(),
-  timeZone: z.string(),
-  quote: repairQuoteHigh.schema,
-  history: historySummary.optional(),
-  circumstances,
-  /** The key that the customer's cap is claimed by, the same for a household and at every store. */
-  customer: z.string(),
-  /** Employee number of who would have been told. */
-  person: z.string().optional(),
-  /** What happened. */
-  nudged: z.boolean(),
-});
-export type PastDecision = z.infer<typeof pastDecision>;
+/** A decision that was kept, and what came of it. */
+export interface PastDecision extends Omit<Decision, 'assessment'> {
+  /** Sales was told, because the rule said so. */
+  readonly nudged: boolean;
+}
 
 export type Outcome = 'nudged' | 'over the cap' | 'silent';
 
@@ -78,7 +63,7 @@ export function replayPolicy(
 /** What the replay itself has caused so far. */
 interface Simulated {
   readonly begins: LocalDate | undefined;
-  /** By customer. */
+  /** By each cap of a customer and their household. */
   readonly lastNudged: Map<string, LocalDate>;
   /** Nudges of a person's day. */
   readonly told: Map<string, number>;
@@ -107,7 +92,8 @@ function replayOne(decision: PastDecision, policy: NudgePolicy, past: Simulated)
 function circumstancesThen(decision: PastDecision, past: Simulated): PastDecision['circumstances'] {
   const { lastNudgedOn: happened, ...others } = decision.circumstances;
   const before = happened !== undefined && past.begins !== undefined && happened < past.begins;
-  const last = past.lastNudged.get(decision.customer) ?? (before ? happened : undefined);
+  const simulated = decision.household.flatMap((cap) => past.lastNudged.get(cap) ?? []);
+  const last = [...simulated, ...(before ? [happened] : [])].sort().at(-1);
   return { ...others, ...(last !== undefined && { lastNudgedOn: last }) };
 }
 
@@ -116,7 +102,7 @@ function claim(decision: PastDecision, policy: NudgePolicy, past: Simulated): Ou
   const told = past.told.get(day) ?? 0;
   if (told >= policy.nudgesPerPersonPerDay) return 'over the cap';
   past.told.set(day, told + 1);
-  past.lastNudged.set(decision.customer, decision.today);
+  for (const cap of decision.household) past.lastNudged.set(cap, decision.today);
   return 'nudged';
 }
 

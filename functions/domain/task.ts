@@ -77,6 +77,10 @@ const ended = z.object({
   outcome: z.string(),
 });
 
+/** What the advisor said of telling Sales. `may be asked`: a never was taken back. */
+export const advisorWords = ['good time', 'not now', 'never', 'may be asked'] as const;
+export type AdvisorWord = (typeof advisorWords)[number];
+
 const undo = z.object({
   /** The state to go back to, by whom, and until when. */
   state: z.enum(taskStates),
@@ -90,6 +94,8 @@ const undo = z.object({
       assignee: assignee.optional(),
       deadlines: z.partialRecord(z.enum(deadlineNames), z.string()),
       entriesMade: z.number().int(),
+      advisorSays: z.enum(advisorWords).optional(),
+      toldSales: z.boolean().optional(),
     })
     .optional(),
 });
@@ -172,15 +178,22 @@ const repairOptions = z.object({
   circumstances: circumstances.optional(),
   /** Sales was told of this order, so a newer quote must say what changed. */
   toldSales: z.boolean().optional(),
+  /** The gate: Sales is told only once the advisor says that it is a good time. */
+  asksAdvisor: z.boolean().optional(),
+  advisorSays: z.enum(advisorWords).optional(),
 });
 export type RepairOptions = z.infer<typeof repairOptions>;
+
+/** Who wants the conversation: the rule, the rule and the advisor, or the customer. */
+export const askers = ['assessment', 'advisor', 'customer'] as const;
+export type Asker = (typeof askers)[number];
 
 const upgradeConversation = z.object({
   ...base,
   kind: z.literal('upgrade-conversation'),
   subject: z.object({ roNumber: z.string() }),
   facts: z.object({
-    asked: z.object({ occurredAt: z.string(), by: z.enum(['assessment', 'customer']) }).optional(),
+    asked: z.object({ occurredAt: z.string(), by: z.enum(askers) }).optional(),
     quote: repairQuoteHigh.schema.optional(),
     /** The advisor, who wrote the order and keeps the credit: the one to talk to first. */
     originatorNumber: z.string().optional(),
@@ -189,6 +202,17 @@ const upgradeConversation = z.object({
     closed: closing.optional(),
   }),
   assessment: assessment.optional(),
+  /** Why Sales was not told at once: kept for the next day, or for a summary and then for the history. */
+  overCap: z
+    .object({
+      at: z.string(),
+      /** Whose cap. */
+      of: z.enum(['person', 'customer']),
+      why: z.string(),
+      /** The date of the place that was claimed instead; none under the cap of a customer. */
+      until: z.string().optional(),
+    })
+    .optional(),
 });
 export type UpgradeConversation = z.infer<typeof upgradeConversation>;
 

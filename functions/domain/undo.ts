@@ -1,12 +1,14 @@
 import { plusMinutes } from './business-time.ts';
-import { type Choice, findChoice, type Move, type Reader } from './choices.ts';
+import { adviceOf, type Choice, findChoice, type Move, type Reader } from './choices.ts';
 import { clockDeadlines } from './clocks.ts';
+import { oweRemark } from './customer-memory.ts';
 import { type Context, log, oweEmail, oweEvent, setDeadline } from './draft.ts';
 import { decideAppointment } from './first-service.ts';
 import { handOn } from './handing-on.ts';
 import { move } from './life.ts';
 import { isEmail } from './outbox.ts';
 import type { EmailEntry, OutboxEntry } from './outbox-entry.ts';
+import { untellChoice } from './repair-quote.ts';
 import { findPerson } from './staff.ts';
 import { type DeadlineName, isOpen, type Task, type TaskState, type Undo } from './task.ts';
 
@@ -24,6 +26,7 @@ const ways: Readonly<Partial<Record<Move, Way>>> = {
   accept: { stands: (task) => task.state === 'accepted', back: unaccept, onBus: true },
   progress: { stands: (task) => task.state === 'accepted', back: unaccept, onBus: true },
   complete: { stands: endedBy, back: reopen, onBus: true },
+  advise: { stands: stillAdvised, back: unadvise, onBus: true },
   decline: { stands: stillMoved, back: moveBack, onBus: true },
   'hand over': { stands: stillMoved, back: moveBack },
   snooze: { stands: (task) => task.state === 'waiting', back: wake },
@@ -52,7 +55,9 @@ export function remember(
   if (ways[choice.does] === undefined) return rest;
   const { state, assignee, deadlines, entriesMade } = before;
   const undo = { state, choice: choice.name, by, until: plusMinutes(now, UNDO_MINUTES) };
-  return { ...rest, undo: { ...undo, before: { at: now, assignee, deadlines, entriesMade } } };
+  const gate =
+    before.kind === 'repair-options' ? { advisorSays: before.advisorSays, toldSales: before.toldSales } : {};
+  return { ...rest, undo: { ...undo, before: { at: now, assignee, deadlines, entriesMade, ...gate } } };
 }
 
 /** What this person can take back now. */
@@ -68,7 +73,8 @@ export function takeBack(task: Task, reader: Reader, context: Context): Task | u
   const known = undoableBy(task, reader, now);
   const way = known && wayOf(known);
   if (!known || !way) return undefined;
-  const back = tellThoseWhoHeard(task, way.back(task, known, context), known, context);
+  const restored = oweRemark(way.back(task, known, context), known.choice, now, true);
+  const back = tellThoseWhoHeard(task, restored, known, context);
   const { undo: _undone, ...rest } = log(back, now, known.by, 'undone', known.choice);
   const changed =
     rest.state !== task.state || rest.assignee?.employeeNumber !== task.assignee?.employeeNumber;
@@ -106,10 +112,19 @@ function reopen(task: Task, undo: KnownUndo, { now }: Context): Task {
   const { ended, ...rest } = move(task, 'undo');
   const outbox = rest.outbox.map((entry) => (isLapsedBy(entry, ended?.outcome) ? owedAgain(entry) : entry));
   const open = restore({ ...rest, outbox }, undo, [...clockDeadlines, 'release', 'day-before']);
-  const back = returnTo(open, undo.state);
-  return undo.choice === 'open-to-looking'
-    ? oweEvent(back, now, 'upgrade-conversation-due', 'taken back')
-    : back;
+  return untell(returnTo(open, undo.state), undo, now);
+}
+
+/** Sales hears what is to be unlearned, and stands as told as it was before. */
+function untell(task: Task, { choice, before }: KnownUndo, now: string): Task {
+  if (task.kind !== 'repair-options') return task;
+  const {
+    advisorSays: _said,
+    toldSales: _told,
+    ...rest
+  } = untellChoice({ ...task, toldSales: task.toldSales || before.toldSales }, choice, now);
+  const { advisorSays, toldSales } = before;
+  return { ...rest, ...(advisorSays ? { advisorSays } : {}), ...(toldSales ? { toldSales } : {}) };
 }
 
 const isLapsedBy = (entry: OutboxEntry, outcome: string | undefined) =>
@@ -135,6 +150,14 @@ function moveBack(task: Task, undo: KnownUndo, context: Context): Task {
   const outbox = given.outbox.filter((entry) => !isNewTo(entry, by, task));
   const moved = { ...given, outbox, ...(declinedBy ? { declinedBy } : {}) };
   return restore(returnTo(moved, undo.state), undo, clockDeadlines);
+}
+
+function stillAdvised(task: Task, { choice }: Undo): boolean {
+  return task.kind === 'repair-options' && isOpen(task) && task.advisorSays === adviceOf[choice];
+}
+
+function unadvise(task: Task, undo: KnownUndo, { now }: Context): Task {
+  return untell(undo.state === 'open' && task.state === 'accepted' ? unaccept(task, undo) : task, undo, now);
 }
 
 function unbook(task: Task, undo: KnownUndo, context: Context): Task {

@@ -45,6 +45,7 @@ const reasons: Readonly<Record<string, string>> = {
   'the car left before Sales was told': 'the car left before it could be talked about',
   'the newer quote gives no reason any more': 'the newer quote gives no reason any more',
   'the advisor took it back': 'the advisor took it back',
+  'the customer chose the repair': 'the customer has the car repaired',
   'introduced-in-person': 'the customer was introduced in person',
   'introduced-by-video': 'the customer was introduced by video',
   'customer-declined': 'the customer declined',

@@ -1,5 +1,6 @@
 import type { RepairQuoteHigh } from '../contracts/repair-quote-high.ts';
 import { daysBetween, localDate } from '../domain/business-time.ts';
+import { isAskingAdvisor } from '../domain/choices.ts';
 import { customerName } from '../domain/customer.ts';
 import { nudgePolicyOf } from '../domain/group.ts';
 import { ageText } from '../domain/readiness/wording.ts';
@@ -11,7 +12,7 @@ import { type MessageContext, message } from './message.ts';
 import { neededQuote } from './needed.ts';
 import { customerRows, staffLetter } from './staff-letter.ts';
 import { whereNow } from './where-now.ts';
-import { strong, type Words, words } from './words.ts';
+import { listed, strong, type Words, words } from './words.ts';
 
 /** To the advisor: repair beside replace, in neutral words, to go through with the customer. It prints on one page. */
 export const repairOptionsSheet = message({
@@ -40,6 +41,7 @@ export const repairOptionsSheet = message({
         ]),
         sheetOf(context, quote),
         adviceOf(context),
+        salesQuestion(context),
       ],
     });
   },
@@ -74,6 +76,15 @@ const cellValue = ({ value, asOf }: Cell, today: string): Words =>
 function adviceOf({ task }: MessageContext<'repair-options'>) {
   return (
     task.assessment && paragraph(words`${strong('In one sentence:')} ${explain(task.assessment).advice}`)
+  );
+}
+
+/** The gate: the advisor is asked first, and says so on the page behind the button. */
+function salesQuestion({ task }: MessageContext<'repair-options'>) {
+  if (!task.assessment || !isAskingAdvisor(task)) return undefined;
+  const reasons = explain(task.assessment).reasonsFor.map(({ text }) => text);
+  return paragraph(
+    words`${strong('May Sales talk to them?')} Sales hears nothing before you say so with the button: good time, not now, or never for this customer. It was brought up because ${listed(reasons)}.`,
   );
 }
 

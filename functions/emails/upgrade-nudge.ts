@@ -35,7 +35,7 @@ export const upgradeNudge = message({
         facts([
           ...customerRows(quote.customer),
           ['Car', carLine(quote)],
-          ['Where now', whereNow(context, quote, isOver(context)) ?? words`Not known, ask ${talkTo}`],
+          ['Where now', whereNow(context, quote, isOver(context)) ?? notHere(context, talkTo)],
           ['Why now', whyNow(context, quote)],
           personRow('Talk first to', advisor),
         ]),
@@ -52,9 +52,14 @@ export const upgradeNudge = message({
 
 const isOver = ({ task }: Context) => task.facts.closed !== undefined || task.facts.voided !== undefined;
 
+function notHere({ task }: Context, talkTo: Words): Words {
+  return task.facts.closed ? words`The car is back with the customer` : words`Not known, ask ${talkTo}`;
+}
+
 function whyNow(context: Context, quote: RepairQuoteHigh): Words {
   const { task, store } = context;
   if (task.facts.asked?.by === 'customer') return words`The customer told the advisor: open to looking`;
+  if (task.facts.asked?.by === 'advisor') return words`The advisor says that it is a good time`;
   if (whereNow(context, quote, isOver(context))) return words`The repair is decided while the car is here`;
   return words`The repair was quoted on ${dayOf(store.timeZone, quote.occurredAt, 'en')}`;
 }

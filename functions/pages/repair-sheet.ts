@@ -1,4 +1,5 @@
 import { daysBetween, localDate } from '../domain/business-time.ts';
+import { isAskingAdvisor } from '../domain/choices.ts';
 import { nudgePolicyOf } from '../domain/group.ts';
 import { ageText } from '../domain/readiness/wording.ts';
 import { type Cell, explain, twoColumnSheet } from '../domain/readiness.ts';
@@ -40,11 +41,24 @@ const cellWords = ({ value, asOf }: Cell, today: string): Words =>
     ? words`${value}`
     : words`${strong(value)} (${ageText(Math.max(0, daysBetween(asOf, today)))})`;
 
+/** The gate, for the advisor: why Sales would be told, before the advisor says whether it is a good time. */
+export function salesQuestion({ task }: Shown): Html | undefined {
+  if (task.kind !== 'repair-options' || !task.assessment || !isAskingAdvisor(task)) return undefined;
+  const reasons = explain(task.assessment).reasonsFor.map(
+    ({ text: reason, age }) => words`${sentenceCase(reason)} (${age})`,
+  );
+  return html`<h3>May Sales talk to them?</h3>
+${text('Sales hears nothing before you say so. These are the reasons:')}${bulletList(reasons)}`;
+}
+
 /** Why this customer was brought up, each reason with its age. */
 export function upgradeReasons({ task }: Shown): Html | undefined {
   if (task.kind !== 'upgrade-conversation') return undefined;
-  const asked =
-    task.facts.asked?.by === 'customer' ? [words`The customer told the advisor: open to looking`] : [];
+  const asked = {
+    customer: [words`The customer told the advisor: open to looking`],
+    advisor: [words`The advisor says that it is a good time`],
+    assessment: [],
+  }[task.facts.asked?.by ?? 'assessment'];
   const known = task.assessment ? explain(task.assessment).reasonsFor : [];
   const reasons = known.map(({ text: reason, age }) => words`${sentenceCase(reason)} (${age})`);
   const list = bulletList([...asked, ...reasons]);

@@ -61,7 +61,12 @@ const always =
 /** What the dealer system and the clock bring. An entry that is not here is no news to anybody on the page. */
 const byItself: Readonly<Record<string, Telling>> = {
   'opening fact': (_entry, { task }) => words`${begins[task.kind]}`,
-  'early fact': always('It was put by until its day comes'),
+  'early fact': ({ by, detail }) =>
+    by === 'cap' && detail !== undefined
+      ? words`It was put by: ${detail}`
+      : words`It was put by until its day comes`,
+  'asked anew': always('It is wanted after all'),
+  cap: always('Its day in the summary is over: it stays in the history'),
   release: ({ detail }) =>
     detail === 'booked early' ? words`The visit was booked before the invitation` : words`Its day came`,
   moved: ({ detail }) => (detail === undefined ? words`It moved on` : words`It moved on: ${detail}`),

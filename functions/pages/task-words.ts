@@ -137,7 +137,8 @@ const outcomes: Readonly<Record<string, string>> = {
   'order voided': 'the repair order was voided',
   'order closed': 'the repair order was closed and the car is back with the customer',
   'the car left before Sales was told': 'the car left before it could be talked about',
-  'the advisor took it back': 'the advisor took “open to looking” back',
+  'the advisor took it back': 'the advisor took it back',
+  'the customer chose the repair': 'the customer has the car repaired',
   'the newer quote gives no reason any more': 'the newer quote gives no reason any more',
 };
 

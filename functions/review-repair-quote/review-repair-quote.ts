@@ -1,17 +1,23 @@
 import type { RepairQuoteHigh } from '../contracts/repair-quote-high.ts';
 import { localDate } from '../domain/business-time.ts';
-import type { Context } from '../domain/draft.ts';
+import { recall } from '../domain/customer-memory.ts';
+import type { Decision } from '../domain/decision.ts';
+import type { Context, Decision as Decided } from '../domain/draft.ts';
 import { nudgeCaps } from '../domain/nudge-caps.ts';
-import type { Claims, HistoryStore } from '../domain/ports.ts';
+import type { Claims, CustomerMemory, DecisionStore, HistoryStore } from '../domain/ports.ts';
 import { blankRepairOptions, decideQuoted, type Knowledge } from '../domain/repair-quote.ts';
 import { findManager } from '../domain/routing.ts';
 import { personOf, summarize } from '../domain/service-history.ts';
 import { isAtWork } from '../domain/staff.ts';
+import type { RepairOptions } from '../domain/task.ts';
+import { routeUpgrade } from '../domain/upgrade.ts';
 import { decideAndDeliver, type Services } from '../outbox/decide-and-deliver.ts';
 
 export interface ReviewServices extends Services {
   readonly history: HistoryStore;
   readonly claims: Claims;
+  readonly memory: CustomerMemory;
+  readonly decisions: DecisionStore;
 }
 
 /** A high repair was quoted: the advisor gets both columns, and Sales hears of it where the rule finds reasons. */
@@ -19,10 +25,31 @@ export async function reviewRepairQuote(services: ReviewServices, quote: RepairQ
   const { outcome } = await decideAndDeliver(services, {
     storeId: quote.storeId,
     blank: (now) => blankRepairOptions(quote.storeId, quote.roNumber, now),
-    decide: async (task, context) =>
-      decideQuoted(task, quote, await knowledgeOf(services, quote, context), context),
+    decide: async (task, context) => {
+      const decided = decideQuoted(task, quote, await knowledgeOf(services, quote, context), context);
+      // Kept before it is acted on: whatever was said to anybody, why it was said is known.
+      const kept = decisionOf(decided, context);
+      if (kept) await services.decisions.keep(kept);
+      return decided;
+    },
   });
   return outcome;
+}
+
+function decisionOf({ task, changed }: Decided<RepairOptions>, context: Context): Decision | undefined {
+  const { quote } = task.facts;
+  if (!changed || !quote || !task.assessment || !task.circumstances) return undefined;
+  return {
+    at: context.now,
+    today: task.assessment.on,
+    timeZone: context.store.timeZone,
+    quote,
+    history: task.history,
+    circumstances: task.circumstances,
+    household: nudgeCaps.ofCustomer(quote).map(({ what }) => what),
+    ...(task.circumstances.nobodyToReceive ? {} : { person: routeUpgrade(task, context).employeeNumber }),
+    assessment: task.assessment,
+  };
 }
 
 /** What is known beside the quote, at this moment: the history, and what speaks against a nudge elsewhere. */
@@ -33,14 +60,16 @@ async function knowledgeOf(
 ): Promise<Knowledge> {
   const today = localDate(context.store.timeZone, context.now);
   const person = personOf(quote);
-  const [{ visits, customerSince }, optedOut, lastNudgedOn] = await Promise.all([
+  const [{ visits, customerSince }, optedOut, lastNudgedOn, remarks] = await Promise.all([
     services.history.read(person, today),
     saidNoToUpgrades(services, quote),
     lastNudge(services, quote, context),
+    services.memory.read({ storeId: quote.storeId, ...quote.customer }),
   ]);
   return {
     history: summarize({ visits, person, customerSince, today }),
     circumstances: {
+      ...recall(remarks, quote, context.store.timeZone),
       ...(optedOut ? { optedOut } : {}),
       ...(lastNudgedOn === undefined ? {} : { lastNudgedOn }),
       ...(somebodyInSales(context, today) ? {} : { nobodyToReceive: true }),

@@ -6,8 +6,10 @@ import groupFile from '#group' with { type: 'json' };
 import { AddressTable } from '../adapters/address-table.ts';
 import { CachedRoster } from '../adapters/cached-roster.ts';
 import { ClaimTable } from '../adapters/claim-table.ts';
+import { DecisionTable } from '../adapters/decision-table.ts';
 import { EventBridgeBus } from '../adapters/event-bus.ts';
 import { HistoryTable } from '../adapters/history-store.ts';
+import { MemoryTable } from '../adapters/memory-table.ts';
 import { RefusalTable } from '../adapters/refusal-table.ts';
 import { RosterStore } from '../adapters/roster-store.ts';
 import { SesMailer } from '../adapters/ses-mailer.ts';
@@ -64,7 +66,12 @@ export function followingServices(environment: Sender) {
 
 export function nudgingServices(environment: Sender) {
   const services = followingServices(environment);
-  return { ...services, claims: new ClaimTable(services.dynamodb, environment.TABLE_NAME) };
+  return {
+    ...services,
+    claims: new ClaimTable(services.dynamodb, environment.TABLE_NAME),
+    memory: new MemoryTable(services.dynamodb, environment.TABLE_NAME),
+    decisions: new DecisionTable(services.dynamodb, environment.TABLE_NAME),
+  };
 }
 
 export function settlingServices(environment: Sender) {

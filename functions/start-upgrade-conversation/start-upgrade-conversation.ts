@@ -6,7 +6,7 @@ import { taskIdOf } from '../domain/keys.ts';
 import { type Cap, nudgeCaps } from '../domain/nudge-caps.ts';
 import type { Claims } from '../domain/ports.ts';
 import type { RepairOptions, UpgradeConversation } from '../domain/task.ts';
-import { blankUpgrade, decideUpgradeDue, type Place, routeUpgrade } from '../domain/upgrade.ts';
+import { blankUpgrade, decideUpgradeDue, isStarting, type Place, routeUpgrade } from '../domain/upgrade.ts';
 import { decideAndDeliver, type Services } from '../outbox/decide-and-deliver.ts';
 
 export interface UpgradeServices extends Services {
@@ -25,7 +25,7 @@ export async function startUpgradeConversation(
     storeId,
     blank: (now) => blankUpgrade(storeId, roNumber, now),
     decide: async (task, context) =>
-      decideUpgradeDue(task, due, order, await placeFor(services, task, order, context), context),
+      decideUpgradeDue(task, due, order, await placeFor(services, task, due, order, context), context),
   });
   return outcome;
 }
@@ -37,15 +37,17 @@ const DAYS_AHEAD = 5;
 async function placeFor(
   { claims }: UpgradeServices,
   task: UpgradeConversation,
+  due: UpgradeConversationDue,
   order: RepairOptions,
   context: Context,
 ): Promise<Place> {
   const { quote } = order.facts;
   const { store, group, now } = context;
-  if (!quote || task.facts.asked) return { on: 'today' };
+  if (!quote || !isStarting(task, due, order)) return { on: 'today' };
   const policy = nudgePolicyOf(group, store);
+  if (due.askedBy === 'customer') return takeFor(claims, task, order, context);
   const taken = await claimAll(claims, nudgeCaps.ofCustomerSince(quote, policy, now), task.taskId, now);
-  if (taken) return { on: 'never', why: taken.text };
+  if (taken) return { on: 'never', of: 'customer', why: taken.text };
   const person = { storeId: store.id, employeeNumber: routeUpgrade(order, context).employeeNumber };
   const today = localDate(store.timeZone, now);
   for (let ahead = 0; ahead <= DAYS_AHEAD; ahead += 1) {
@@ -55,7 +57,26 @@ async function placeFor(
       return ahead === 0 ? { on: 'today' } : { on: 'later', date, why: cap.text };
     }
   }
-  return { on: 'never', why: 'the person has more nudges than days to come' };
+  return { on: 'never', of: 'person', why: 'the person has more nudges than days to come' };
+}
+
+/** A customer who asks is no nudge: no cap keeps them waiting. But it is counted, so that no nudge follows at once. */
+async function takeFor(
+  claims: Claims,
+  task: UpgradeConversation,
+  order: RepairOptions,
+  context: Context,
+): Promise<Place> {
+  const { store, group, now } = context;
+  const { quote } = order.facts;
+  if (!quote) return { on: 'today' };
+  const policy = nudgePolicyOf(group, store);
+  const person = { storeId: store.id, employeeNumber: routeUpgrade(order, context).employeeNumber };
+  const ofPerson = nudgeCaps.ofPerson(person, localDate(store.timeZone, now), policy);
+  for (const cap of [...nudgeCaps.ofCustomerSince(quote, policy, now), ofPerson]) {
+    await claims.claim({ ...cap, places: Number.POSITIVE_INFINITY }, task.taskId, now);
+  }
+  return { on: 'today' };
 }
 
 /** The first cap that is used up, or nothing where all were claimed. */

@@ -1,4 +1,5 @@
 import { OWN_SOURCE } from '../../functions/contracts/contract.ts';
+import { customerAnswered } from '../../functions/contracts/customer-answered.ts';
 import { dealUnwound } from '../../functions/contracts/deal-unwound.ts';
 import { firstServiceDue } from '../../functions/contracts/first-service-due.ts';
 import { repairOrderVoided } from '../../functions/contracts/repair-order-voided.ts';
@@ -17,6 +18,7 @@ import {
 } from '../../functions/follow-dms/follow-dms.ts';
 import { introduceService } from '../../functions/introduce-service/introduce-service.ts';
 import { prepareFirstService } from '../../functions/prepare-first-service/prepare-first-service.ts';
+import { rememberAnswer } from '../../functions/review-repair-quote/remember-answer.ts';
 import { reviewRepairQuote } from '../../functions/review-repair-quote/review-repair-quote.ts';
 import { on } from '../../functions/runtime/on-events.ts';
 import { startUpgradeConversation } from '../../functions/start-upgrade-conversation/start-upgrade-conversation.ts';
@@ -27,6 +29,7 @@ export const uses = (services: ReturnType<World['services']>) => [
   on(vehicleSold, (fact) => introduceService(services, fact)),
   on(firstServiceDue, (fact, { source }) => prepareFirstService(services, fact, source === OWN_SOURCE)),
   on(repairQuoteHigh, (fact) => reviewRepairQuote(services, fact)),
+  on(customerAnswered, (fact) => rememberAnswer(services, fact)),
   on(upgradeConversationDue, (fact) => startUpgradeConversation(services, fact)),
   on(serviceAppointmentBooked, (fact) => followBooked(services, fact)),
   on(serviceAppointmentCancelled, (fact) => followAppointmentCancelled(services, fact)),

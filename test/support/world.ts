@@ -12,9 +12,11 @@ import { parse } from 'csv-parse/sync';
 import dynalite from 'dynalite';
 import { AddressTable } from '../../functions/adapters/address-table.ts';
 import { ClaimTable } from '../../functions/adapters/claim-table.ts';
+import { DecisionTable } from '../../functions/adapters/decision-table.ts';
 import { fromItem, toItem } from '../../functions/adapters/dynamodb.ts';
 import { EventBridgeBus } from '../../functions/adapters/event-bus.ts';
 import { HistoryTable } from '../../functions/adapters/history-store.ts';
+import { MemoryTable } from '../../functions/adapters/memory-table.ts';
 import { RefusalTable } from '../../functions/adapters/refusal-table.ts';
 import { RosterStore } from '../../functions/adapters/roster-store.ts';
 import { SesMailer } from '../../functions/adapters/ses-mailer.ts';
@@ -141,6 +143,8 @@ export class World {
       addresses: new AddressTable(dynamodb, this.#table),
       history: new HistoryTable(dynamodb, this.#table),
       claims: new ClaimTable(dynamodb, this.#table),
+      memory: new MemoryTable(dynamodb, this.#table),
+      decisions: new DecisionTable(dynamodb, this.#table),
       refusals: new RefusalTable(dynamodb, this.#table),
       roster,
       staffAddresses: roster,

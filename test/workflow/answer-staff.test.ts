@@ -286,6 +286,7 @@ describe('the other kinds', () => {
       'open-to-looking',
       'repair-it',
       'not-now',
+      'never-for-this-customer',
       'hand-over',
       'decline',
       'note',

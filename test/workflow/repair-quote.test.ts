@@ -17,9 +17,12 @@ beforeEach(() => world.reset(TODAY));
 afterAll(() => world.close());
 
 async function longTermCustomer(): Promise<void> {
-  const lines = readFileSync(new URL('../../samples/history.jsonl', import.meta.url), 'utf8').trim().split('\n');
+  const lines = readFileSync(new URL('../../samples/history.jsonl', import.meta.url), 'utf8')
+    .trim()
+    .split('\n');
   const { history } = world.services();
-  for (const line of lines) await history.record(visitFrom(serviceVisitCompleted.schema.parse(JSON.parse(line))));
+  for (const line of lines)
+    await history.record(visitFrom(serviceVisitCompleted.schema.parse(JSON.parse(line))));
 }
 const subjects = (address: string) => world.inbox(address).map(({ subject }) => subject);
 const order = { storeId: 'lakeshore-honda', roNumber: '77120' };
@@ -41,7 +44,11 @@ describe('a high repair is quoted', () => {
     expect(world.inbox(SALES)[0]?.text).toContain('Sam Delgado');
     expect(world.inbox().every(({ to }) => to.endsWith('@lakeshore.example'))).toBe(true);
     expect(await world.tasks('upgrade-conversation')).toMatchObject([
-      { state: 'open', assignee: { employeeNumber: '2051', reason: 'own' }, facts: { originatorNumber: '2031' } },
+      {
+        state: 'open',
+        assignee: { employeeNumber: '2051', reason: 'own' },
+        facts: { originatorNumber: '2031' },
+      },
     ]);
   });
 
@@ -96,7 +103,9 @@ describe('a high repair is quoted', () => {
     await world.putSample('repair-quote-high');
     const [task] = await world.tasks('repair-options');
     await world.answer(task?.taskId ?? '', { choice: 'open-to-looking' });
-    expect(await world.tasks('upgrade-conversation')).toMatchObject([{ state: 'open', facts: { asked: { by: 'customer' } } }]);
+    expect(await world.tasks('upgrade-conversation')).toMatchObject([
+      { state: 'open', facts: { asked: { by: 'customer' } } },
+    ]);
     expect(subjects(SALES)).toHaveLength(1);
   });
 

@@ -137,7 +137,11 @@ export const circumstances = z.object({
   optedOut: z.boolean().optional(),
   /** The customer said no to a conversation, once or for ever. */
   saidNo: z.boolean().optional(),
+  /** The last time that the customer said so to staff: counted for as long as the policy says. */
+  saidNoOn: localDate.optional(),
   advisorSaidNo: z.boolean().optional(),
+  /** The advisor was asked first, and said not now: of this order only. */
+  advisorSaidNotNow: z.boolean().optional(),
   /** A conversation about this order was had or refused. */
   alreadyAnswered: z.boolean().optional(),
   nobodyToReceive: z.boolean().optional(),

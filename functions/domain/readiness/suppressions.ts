@@ -31,10 +31,11 @@ const rules: readonly (readonly [SuppressionName, Rule])[] = [
   ['ownership-uncertain', ({ quote }) => quote.ownership?.certain === false],
   ['sold-or-total-loss', ({ quote }) => isOneOf(quote.ownership?.status, ['sold', 'total loss'])],
   ['opted-out', ({ circumstances }) => circumstances.optedOut],
-  ['customer-said-no', ({ quote, circumstances }) => quote.circumstances?.saidNo || circumstances.saidNo],
+  ['customer-said-no', customerSaidNo],
   [
     'advisor-said-no',
-    ({ quote, circumstances }) => quote.circumstances?.advisorSaidNo || circumstances.advisorSaidNo,
+    ({ quote, circumstances }) =>
+      quote.circumstances?.advisorSaidNo || circumstances.advisorSaidNo || circumstances.advisorSaidNotNow,
   ],
   ['hardship', hardship],
   ['cheap-repair', cheapRepair],
@@ -68,6 +69,13 @@ function openDeal({ quote, circumstances }: Question): Found {
 function notCustomerPay({ quote: { quote } }: Question): Found {
   const recallOnly = quote.lines.length > 0 && quote.lines.every((line) => line.recall === true);
   return quote.payType !== 'customer' || recallOnly;
+}
+
+/** The DMS's word stands until it takes it back; what was told to our staff, for as long as the policy says. */
+function customerSaidNo({ quote, circumstances, policy, today }: Question): Found {
+  if (quote.circumstances?.saidNo === true || circumstances.saidNo === true) return true;
+  const on = circumstances.saidNoOn;
+  return on !== undefined && today <= addMonths(on, policy.saidNoWithinMonths) && { on };
 }
 
 /** Within 12 months: a family that was short of money then is not asked to buy now. */

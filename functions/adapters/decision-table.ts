@@ -1,0 +1,30 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type Decision, decision as decisionSchema } from '../domain/decision.ts';
+import { keys } from '../domain/keys.ts';
+import type { DecisionStore } from '../domain/ports.ts';
+import { type DynamoDB, toItem } from './dynamodb.ts';
+import { disposeAt } from './task-item.ts';
+
+export class DecisionTable implements DecisionStore {
+  readonly #client: DynamoDB;
+  readonly #table: string;
+
+  constructor(client: DynamoDB, table: string) {
+    this.#client = client;
+    this.#table = table;
+  }
+
+  async keep(decision: Decision): Promise<void> {
+    const { storeId, roNumber, occurredAt } = decision.quote;
+    const item = {
+      ...keys.decision(storeId, roNumber, occurredAt),
+      type: 'decision',
+      ...decision,
+      expiresAt: disposeAt(decision.at),
+    };
+    await this.#client.send(new PutItemCommand({ TableName: this.#table, Item: toItem(item) }));
+  }
+}
+
+/** Throws where the item is no decision that this release can read. */
+export const decisionFromItem = (item: Record<string, unknown>): Decision => decisionSchema.parse(item);

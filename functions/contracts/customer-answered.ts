@@ -1,0 +1,23 @@
+import * as z from 'zod';
+import type { Contract } from './contract.ts';
+import { envelopeFields, identifier } from './fields.ts';
+
+/** What outlives the order that it was said about. */
+export const customerAnswers = ['advisor said no', 'customer said no', 'contacted', 'bought'] as const;
+
+export const customerAnswered = {
+  detailType: 'customer-answered',
+  title: 'Staff noted what the customer, or the advisor for them, said about another car',
+  sentBy: 'this software',
+  key: 'the customer of storeId + roNumber, what was said, and of which order',
+  foundBy: 'the next quote for the same customer number or email address',
+  schema: z.looseObject({
+    ...envelopeFields,
+    roNumber: identifier.describe('The repair order that it was said about'),
+    said: z
+      .enum(customerAnswers)
+      .describe('`advisor said no`: never for this customer. The others hold for as long as the policy says'),
+    takenBack: z.boolean().optional().describe('It was taken back, and holds no more'),
+  }),
+} satisfies Contract;
+export type CustomerAnswered = z.infer<typeof customerAnswered.schema>;
