@@ -1,6 +1,7 @@
 import type { Services } from '../outbox/decide-and-deliver.ts';
 import { notFoundPage, refusedPage } from '../pages/plain-pages.ts';
 import { answerCustomer } from './answer-customer.ts';
+import { answerMyDay } from './answer-my-day.ts';
 import { answerStaff } from './answer-staff.ts';
 import { pageReply, type Reply, withoutBody } from './reply.ts';
 import { BODY_BYTES, type Request } from './request.ts';
@@ -26,6 +27,9 @@ async function answerMethod(services: Services, request: Request): Promise<Answe
     return { reply: pageReply(413, refusedPage('size')), outcome: 'too large' };
   }
   if (request.door === 't') return answerStaff(services, request);
+  if (request.door === 'me') {
+    return request.taskId === '' ? answerMyDay(services, request) : answerStaff(services, request);
+  }
   if (request.door === 'u') return answerCustomer(services, request);
   return { reply: pageReply(404, notFoundPage()), outcome: 'not found' };
 }

@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import type { MyDay } from '../domain/my-day.ts';
 import type { TaskStore } from '../domain/ports.ts';
 import type { Link, Task } from '../domain/task.ts';
 import { hashOf } from '../outbox/deliver.ts';
@@ -16,14 +17,24 @@ export async function openLink(
   { taskId, secret }: Pick<Request, 'taskId' | 'secret'>,
 ): Promise<Opened | undefined> {
   const task = await tasks.read(taskId);
-  const link = task && findLink(task, secret);
+  const link = task && findLink(task.links, secret);
   return task && link && { task, link, isExpired: link.expiresAt <= clock.now() };
 }
 
+/** The same for a person's own item. */
+export async function openDay(
+  { tasks, clock }: { readonly tasks: TaskStore; readonly clock: { now(): string } },
+  { dayId, secret }: Pick<Request, 'dayId' | 'secret'>,
+): Promise<{ readonly day: MyDay; readonly isExpired: boolean } | undefined> {
+  const day = await tasks.readDay(dayId);
+  const link = day && findLink(day.links, secret);
+  return day && link && { day, isExpired: link.expiresAt <= clock.now() };
+}
+
 /** Every hash is compared, each in constant time. */
-function findLink(task: Task, secret: string): Link | undefined {
+function findLink(links: readonly Link[], secret: string): Link | undefined {
   const given = Buffer.from(hashOf(secret));
-  return task.links.filter(({ hash }) => isSame(given, Buffer.from(hash))).at(0);
+  return links.filter(({ hash }) => isSame(given, Buffer.from(hash))).at(0);
 }
 
 const isSame = (given: Buffer, kept: Buffer) => given.length === kept.length && timingSafeEqual(given, kept);

@@ -12,9 +12,12 @@ export const httpEvent = z.looseObject({
 
 export interface Request {
   readonly method: string;
-  /** Where it goes: staff, customers, or nowhere that we know. */
-  readonly door: 't' | 'u' | undefined;
+  /** Where it goes: the staff of a task, customers, a person's own page, or nowhere that we know. */
+  readonly door: 't' | 'u' | 'me' | undefined;
+  /** On a person's own page: one of their tasks, or nothing for the list of them. */
   readonly taskId: string;
+  /** The person's own item, behind their own door. */
+  readonly dayId: string;
   readonly secret: string;
   readonly query: URLSearchParams;
   readonly contentType: string;
@@ -22,7 +25,11 @@ export interface Request {
 }
 
 /** A secret is 43 characters; what can't be one isn't looked up. */
-const address = /^\/(?<door>[tu])\/(?<taskId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})\/?$/;
+const addresses = [
+  /^\/(?<door>[tu])\/(?<taskId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})\/?$/,
+  /^\/(?<door>me)\/(?<dayId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})(?:\/(?<taskId>[0-9a-f]{32}))?\/?$/,
+];
+const doors = ['t', 'u', 'me'] as const;
 
 export function readRequest(event: unknown): Request {
   const {
@@ -33,11 +40,13 @@ export function readRequest(event: unknown): Request {
     isBase64Encoded,
     requestContext,
   } = httpEvent.parse(event);
-  const { door, taskId = '', secret = '' } = address.exec(rawPath)?.groups ?? {};
+  const groups = addresses.map((address) => address.exec(rawPath)?.groups).find((one) => one !== undefined);
+  const { door, taskId = '', dayId = '', secret = '' } = groups ?? {};
   return {
     method: requestContext.http.method,
-    door: door === 't' || door === 'u' ? door : undefined,
+    door: doors.find((one) => one === door),
     taskId,
+    dayId,
     secret,
     query: new URLSearchParams(rawQueryString),
     contentType: headers['content-type'] ?? '',

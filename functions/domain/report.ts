@@ -37,7 +37,8 @@ export function applyReport(
     : asked;
 }
 
-function entryAfter(
+/** What a report makes of one entry, whosever it is; the same entry where it says nothing new. */
+export function entryAfter(
   entry: EmailEntry,
   { is, messageId }: { is: Report; messageId?: string | undefined },
   now: string,

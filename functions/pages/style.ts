@@ -54,6 +54,8 @@ form{margin:0}
 .choices{display:grid;gap:10px}
 button,summary,.button-like{font:inherit;color:inherit;cursor:pointer}
 .row{display:block;width:100%;min-height:56px;padding:12px 16px;text-align:start;background:var(--card);border:1px solid var(--line);border-inline-start:5px solid var(--accent);border-radius:10px}
+.choices{margin:0;padding:0;list-style:none}
+a.row{color:inherit;text-decoration:none}
 .row:hover{background:var(--tint)}
 .row .says{display:block;font-size:17px;font-weight:600}
 .row .next{display:block;margin-top:2px;color:var(--muted);font-size:15px;line-height:1.4}

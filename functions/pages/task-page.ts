@@ -1,13 +1,20 @@
 import { UNDO } from '../domain/answer.ts';
 import { formatInstant } from '../domain/business-time.ts';
-import { type Choice, choicesFor, colleaguesFor, findChoice, readerOf } from '../domain/choices.ts';
+import {
+  type Choice,
+  choicesFor,
+  colleaguesFor,
+  findChoice,
+  isAskingAdvisor,
+  readerOf,
+} from '../domain/choices.ts';
 import { undoableBy } from '../domain/undo.ts';
 import { type Html, html } from '../emails/html.ts';
 import { words, wordsToHtml, wordsToText } from '../emails/words.ts';
 import { choiceForms, type Wrong } from './choice-forms.ts';
 import { render } from './page.ts';
 import { factList, notice, text } from './parts.ts';
-import { repairSheet, upgradeReasons } from './repair-sheet.ts';
+import { repairSheet, salesQuestion, upgradeReasons } from './repair-sheet.ts';
 import { keyFacts, moreFacts } from './task-facts.ts';
 import { story } from './task-story.ts';
 import { headingOf, howItStands, isNamed, type Shown, saidWith, topics, whatItIs } from './task-words.ts';
@@ -17,10 +24,11 @@ export type Outcome =
   | { readonly is: 'done'; readonly choice: string }
   | { readonly is: 'moved on'; readonly choice: Choice }
   | { readonly is: 'nothing chosen' }
+  | { readonly is: 'day sent' }
   | ({ readonly is: 'wrong' } & Wrong);
 
 /** One handoff, for one person: how it stands, what it is about, what can be chosen, what happened so far. */
-export function taskPage(shown: Shown, outcome?: Outcome): string {
+export function taskPage(shown: Shown, outcome?: Outcome, dayPath?: string): string {
   const { task, store } = shown;
   const told = outcome && noticeOf(outcome, shown);
   const heading = headingOf(task);
@@ -39,13 +47,21 @@ ${factList(keyFacts(shown))}
 ${choiceSection(shown, outcome, told?.isUndoable ?? false)}
 <section class="panel details" aria-labelledby="details">
 <h2 id="details">What to know</h2>
-${repairSheet(shown)}${upgradeReasons(shown)}${factList(moreFacts(shown))}
+${repairSheet(shown)}${salesQuestion(shown)}${upgradeReasons(shown)}${factList(moreFacts(shown))}
 </section>
 ${storySection(shown)}
 </div>
+${dayForm(dayPath)}
 <p class="foot">This page opens as ${wordsToHtml(shown.reader.name)}, without a password. Please don’t forward its link.</p>`,
   });
 }
+
+/** The way to everything else that is open with the reader: back to the list they came from, or by email. */
+const dayForm = (dayPath: string | undefined): Html =>
+  dayPath === undefined
+    ? html`<form method="post" class="foot"><button class="press quiet-press" name="send" value="my-day" aria-describedby="my-day">Send me my open tasks</button>
+<p class="hint" id="my-day">By email, to your work address.</p></form>`
+    : html`<p class="foot"><a href="${dayPath}">All my open tasks</a></p>`;
 
 function standing(shown: Shown): Html {
   const { words: says, late } = howItStands(shown);
@@ -73,6 +89,11 @@ function noticeOf(outcome: Outcome, shown: Shown): Told | undefined {
         'Nothing was changed',
         words`Nothing was chosen, so nothing was changed. Please press one of the choices.`,
       );
+    case 'day sent':
+      return {
+        title: 'On its way',
+        html: notice('done', text(words`Your open tasks are on their way to your work address.`)),
+      };
     case 'wrong':
       return wrongNotice('Please check', words`Nothing was changed yet: ${outcome.message}`);
   }
@@ -119,7 +140,8 @@ function choiceSection(shown: Shown, outcome: Outcome | undefined, undoStandsAbo
     isPossible(choice, shown),
   );
   const wrong = outcome?.is === 'wrong' ? outcome : undefined;
-  const [first, others] = [fitting.filter(isAnswer), fitting.filter((choice) => !isAnswer(choice))];
+  const isFirst = (choice: Choice) => isAnswer(choice, shown);
+  const [first, others] = [fitting.filter(isFirst), fitting.filter((choice) => !isFirst(choice))];
   const undo = undoStandsAbove ? undefined : undoAgain(shown);
   return html`<section class="panel choosing" aria-labelledby="choose">
 <h2 id="choose">${isNamed(shown) && first.length > 0 ? 'What happened?' : 'What you can do'}</h2>
@@ -132,7 +154,9 @@ ${others.length > 0 ? choiceForms(others, shown, wrong) : undefined}
 
 /** Passing it on, putting it off and notes come after the answers that the handoff waits for. */
 const besides: ReadonlySet<Choice['does']> = new Set(['hand over', 'decline', 'snooze', 'note']);
-const isAnswer = ({ does }: Choice) => !besides.has(does);
+/** What the advisor says of Sales is the first question where it is asked, and else something that they may say. */
+const isAnswer = ({ does }: Choice, { task }: Shown) =>
+  does === 'advise' ? isAskingAdvisor(task) : !besides.has(does);
 
 const isPossible = (choice: Choice, shown: Shown) =>
   choice.asks !== 'colleague' || colleaguesFor(shown.task, shown).length > 0;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { isEmail } from '../domain/outbox.ts';
 import type { EmailEntry } from '../domain/outbox-entry.ts';
 import type { AddressRecord } from '../domain/ports.ts';
-import { applyReport, type Report } from '../domain/report.ts';
+import { applyReport, entryAfter, type Report } from '../domain/report.ts';
 import type { Task } from '../domain/task.ts';
 import { contextOf, type Services } from '../outbox/decide-and-deliver.ts';
 import { writeAndDeliver } from '../outbox/deliver.ts';
@@ -44,8 +44,9 @@ export async function settleEmail(services: SettlingServices, event: SesEvent): 
   // A full mailbox or a server that is down is no word about the address.
   if (is === 'Bounce' && event.bounce?.bounceType !== 'Permanent') return 'bounced-for-now';
   const known = await services.tasks.read(taskId);
-  const entry = known?.outbox.filter(isEmail).find(({ id }) => id === entryId);
-  if (!known || !entry) return 'unknown-task';
+  if (!known) return settleDay(services, event, { dayId: taskId, entryId, is });
+  const entry = known.outbox.filter(isEmail).find(({ id }) => id === entryId);
+  if (!entry) return 'unknown-task';
   if (is === 'Bounce' || is === 'Complaint')
     await remember(services, known, entry, is, event.mail.destination);
   return settleTask(services, known, { entryId, is, messageId: event.mail.messageId });
@@ -65,6 +66,27 @@ async function settleTask(
     task = await services.tasks.read(known.taskId);
   }
   throw new Error(`Task ${known.taskId} was written by others ${ATTEMPTS} times in a row`);
+}
+
+/** A person's own email. What its report makes owed again is left to the sweep, which may look up what is open. */
+async function settleDay(
+  services: SettlingServices,
+  event: SesEvent,
+  report: { readonly dayId: string; readonly entryId: string; readonly is: Report },
+): Promise<string> {
+  const { dayId, entryId, is } = report;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const now = services.clock.now();
+    const day = await services.tasks.readDay(dayId);
+    const entry = day?.outbox.filter(isEmail).find(({ id }) => id === entryId);
+    if (!day || !entry) return 'unknown-task';
+    if (is === 'Bounce') await services.staffAddresses.flagBounced(day.storeId, day.employeeNumber, now);
+    const next = entryAfter(entry, { is, messageId: event.mail.messageId }, now);
+    if (next === entry) return 'nothing-new';
+    const outbox = day.outbox.map((one) => (one === entry ? next : one));
+    if (await services.tasks.write({ ...day, outbox })) return `recorded: ${is}`;
+  }
+  throw new Error(`The day ${dayId} was written by others ${ATTEMPTS} times in a row`);
 }
 
 /** The address is remembered before the task says so: said again, both are found done. */

@@ -63,9 +63,9 @@ export const linksIn = (email: SentEmail): string[] => [
   ...new Set(`${email.html} ${email.text}`.match(links)),
 ];
 
-/** The link in somebody's latest email, or in the one whose subject says so. */
+/** The link to a handoff in somebody's latest email that has one, or in the one whose subject says so. */
 export function linkTo(world: World, to: string, subject: RegExp = /./): string {
-  const email = world.inbox(to).findLast((one) => subject.test(one.subject));
+  const email = world.inbox(to).findLast((one) => subject.test(one.subject) && linksIn(one).length > 0);
   const link = email && linksIn(email).at(0);
   if (!link)
     throw new Error(

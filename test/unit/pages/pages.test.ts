@@ -116,7 +116,7 @@ describe('choices', () => {
     const page = pageOf(ordinary, introductionIn(ordinary));
     const forms = page.match(/<form method="post"[^>]*>.*?<\/form>/gs) ?? [];
     expect(forms.length).toBeGreaterThan(5);
-    for (const form of forms) expect(form.match(/name="choice"/g)).toHaveLength(1);
+    for (const form of forms) expect(form.match(/name="(?:choice|send)"/g)).toHaveLength(1);
   });
 
   it('each say what they do next, before they are made', () => {

@@ -1,0 +1,182 @@
+import { formatDate, formatInstant, localDate } from '../domain/business-time.ts';
+import { colleaguesFor } from '../domain/choices.ts';
+import { departmentOf } from '../domain/clocks.ts';
+import type { Context } from '../domain/draft.ts';
+import { BY_THE_RULES } from '../domain/hand-over.ts';
+import { type Desk, isEscalated, isLate, type StoreToday } from '../domain/my-day.ts';
+import { findPerson, isAtWork, type StaffMember } from '../domain/staff.ts';
+import type { Task } from '../domain/task.ts';
+import { type Html, html } from '../emails/html.ts';
+import { type Words, words, wordsToHtml, wordsToText } from '../emails/words.ts';
+import { render } from './page.ts';
+import { factList, notice, text } from './parts.ts';
+import { headingOf, howItStands, nameOf, topics } from './task-words.ts';
+
+export interface ShownDay extends Context {
+  readonly reader: StaffMember;
+  readonly desk: Desk;
+  /** The address of this page: each task opens beneath it. */
+  readonly path: string;
+}
+
+/** What came of the reader's last step, where they took one. */
+export type DayOutcome =
+  | { readonly is: 'handed over'; readonly from: string }
+  | { readonly is: 'nothing chosen' }
+  | { readonly is: 'wrong'; readonly message: string; readonly from: string };
+
+/** What is open with one person; for a manager what is open in the store, too, and with whom. */
+export function myDayPage(shown: ShownDay, outcome?: DayOutcome): string {
+  const { store, desk, reader } = shown;
+  const told = outcome && noticeOf(outcome, shown);
+  return render({
+    language: 'en',
+    title: [told?.title, 'My open tasks'].filter(Boolean).join(' – '),
+    from: html`${wordsToHtml(store.name)} <span>· My day</span>`,
+    notice: told?.html,
+    narrow: desk.store === undefined,
+    body: html`<div class="board">
+${ownSection(shown)}
+${desk.store && storeSection(desk.store, shown, outcome)}
+</div>
+<p class="foot">This page opens as ${wordsToHtml(reader.name)}, without a password. Please don’t forward its link.</p>`,
+  });
+}
+
+function noticeOf(outcome: DayOutcome, shown: ShownDay): { readonly title: string; readonly html: Html } {
+  const wrong = (title: string, says: Words) => ({ title, html: notice('wrong', text(says)) });
+  switch (outcome.is) {
+    case 'handed over':
+      return handedOver(outcome.from, shown);
+    case 'nothing chosen':
+      return wrong(
+        'Nothing was changed',
+        words`Nothing was chosen, so nothing was changed. Please press one of the buttons.`,
+      );
+    case 'wrong':
+      return wrong('Please check', words`Not handed over: ${outcome.message}`);
+  }
+}
+
+/** The marker in the address may be older than what happened since: it says what is open with them now. */
+function handedOver(from: string, { desk, roster }: ShownDay) {
+  const left = (desk.store?.open ?? []).filter(({ assignee }) => assignee?.employeeNumber === from).length;
+  const name = nameOf(from, roster);
+  const says =
+    left === 0
+      ? words`Done: nothing is open with ${name} any more. Whoever has it now, and ${name}, were told.`
+      : words`Done. With ${name}, ${left} are open now. Whoever it concerns was told.`;
+  return { title: 'Done', html: notice('done', text(says)) };
+}
+
+function ownSection(shown: ShownDay): Html {
+  const { open, capped, resting } = shown.desk;
+  const late = open.filter((task) => isLate(task, shown.now)).length;
+  return html`<section class="panel" aria-labelledby="mine">
+<h1 id="mine">My open tasks</h1>
+<p class="${late > 0 ? 'now late' : 'now'}">${sumOf(open.length, late)}</p>
+${taskLinks(open, shown)}
+${restingLinks('Waiting: your nudges of the day are used up', capped, shown)}
+${restingLinks('Resting until their day', resting, shown)}
+</section>`;
+}
+
+function sumOf(open: number, late: number): string {
+  if (open === 0) return 'Nothing is open with you.';
+  return late === 0 ? `${open} open, none overdue.` : `${open} open, ${late} overdue.`;
+}
+
+const restingLinks = (title: string, tasks: readonly Task[], shown: ShownDay): Html | undefined =>
+  tasks.length === 0 ? undefined : html`<h3>${title}</h3>${taskLinks(tasks, shown)}`;
+
+const taskLinks = (tasks: readonly Task[], shown: ShownDay): Html | undefined =>
+  tasks.length === 0
+    ? undefined
+    : html`<ul class="choices">${tasks.map((task) => html`<li>${taskLink(task, shown)}</li>`)}</ul>`;
+
+function taskLink(task: Task, shown: ShownDay): Html {
+  const { words: says, late } = howItStands({ ...shown, task });
+  const since = formatInstant(shown.store.timeZone, task.assignee?.since ?? task.createdAt, 'en');
+  const escalated = isEscalated(task, shown.now) ? html` Escalated.` : undefined;
+  return html`<a class="row" href="${shown.path}/${task.taskId}"><span class="says">${wordsToHtml(headingOf(task))}</span>
+<span class="next">${topics[task.kind]}, since ${since}. <span class="${late ? 'late' : ''}">${wordsToHtml(says)}${escalated}</span></span></a>`;
+}
+
+function storeSection(today: StoreToday, shown: ShownDay, outcome: DayOutcome | undefined): Html {
+  const { open, done, doneSince } = today;
+  const { now, store } = shown;
+  const since = formatDate(localDate(store.timeZone, doneSince), 'en');
+  const others = peopleWith(open, shown);
+  return html`<section class="panel" aria-labelledby="store">
+<h2 id="store">My store today</h2>
+${factList([
+  ['Open', words`${open.length}`],
+  ['Overdue', words`${open.filter((task) => isLate(task, now)).length}`],
+  ['Escalated', words`${open.filter((task) => isEscalated(task, now)).length}`],
+  ['Done', words`${done.length} since ${since}`],
+])}
+${others.map((one) => personSection(one, shown, outcome))}
+${done.length === 0 ? undefined : html`<h3>Done since ${since}</h3>${taskDone(done, shown)}`}
+</section>`;
+}
+
+/** What one person has of one department, whose colleagues it can go to. */
+interface Holder {
+  readonly number: string;
+  readonly tasks: readonly [Task, ...Task[]];
+}
+
+/** In the order of what is most urgent with them; the reader's own stands above. */
+function peopleWith(open: readonly Task[], { reader }: ShownDay): Holder[] {
+  const holders = new Map<string, Holder>();
+  for (const task of open) {
+    const number = task.assignee?.employeeNumber;
+    if (number === undefined || number === reader.employeeNumber) continue;
+    const key = `${departmentOf(task)} ${number}`;
+    const known = holders.get(key);
+    holders.set(key, { number, tasks: known ? [...known.tasks, task] : [task] });
+  }
+  return [...holders.values()];
+}
+
+function personSection(holder: Holder, shown: ShownDay, outcome: DayOutcome | undefined): Html {
+  const { number, tasks } = holder;
+  const { roster, now, store } = shown;
+  const person = findPerson(roster, number);
+  const isOff = person && !isAtWork(person, localDate(store.timeZone, now));
+  return html`<h3>${nameOf(number, roster)}: ${tasks.length} open${isOff ? ' (off today)' : ''}</h3>
+${taskLinks(tasks, shown)}
+<div class="apart">${handOverForm(holder, shown, outcome?.is === 'wrong' && outcome.from === number)}</div>`;
+}
+
+function handOverForm({ number, tasks }: Holder, shown: ShownDay, isWrong: boolean): Html {
+  const name = nameOf(number, shown.roster);
+  const department = departmentOf(tasks[0]);
+  const id = `${department}-${number}`;
+  return html`<details${isWrong ? html` open` : undefined}><summary class="row"><span class="says">Hand over what ${name} has</span>
+<span class="next">Whoever gets it has to accept it. They and ${name} are told now.</span></summary>
+<form method="post" class="more"><input type="hidden" name="seen" value="${shown.now}">
+<input type="hidden" name="from" value="${number}"><input type="hidden" name="department" value="${department}">
+<label for="what-${id}">What?</label>
+<select id="what-${id}" name="what" required><option value="">Choose what</option>
+<option value="all">${tasks.length === 1 ? 'The one that is open' : `All ${tasks.length} that are open`}</option>
+${tasks.length === 1 ? undefined : tasks.map((task) => html`<option value="${task.taskId}">${wordsToText(headingOf(task))}</option>`)}</select>
+<label for="to-${id}">To whom?</label>
+<select id="to-${id}" name="to" required><option value="">Choose to whom</option>
+<option value="${BY_THE_RULES}">Whoever the routing rules choose</option>${colleagueOptions(tasks[0], shown)}</select>
+<button class="press" name="choice" value="hand-over">Hand over</button></form></details>`;
+}
+
+function colleagueOptions(task: Task, shown: ShownDay): Html {
+  const today = localDate(shown.store.timeZone, shown.now);
+  return html`${colleaguesFor(task, shown).map(
+    (person) =>
+      html`<option value="${person.employeeNumber}">${person.name}, ${person.role}${isAtWork(person, today) ? '' : ' (off today)'}</option>`,
+  )}`;
+}
+
+const taskDone = (done: readonly Task[], shown: ShownDay): Html =>
+  html`<ul class="plain">${done.map(
+    (task) =>
+      html`<li><a href="${shown.path}/${task.taskId}">${wordsToHtml(headingOf(task))}</a>: ${wordsToHtml(howItStands({ ...shown, task }).words)}</li>`,
+  )}</ul>`;
