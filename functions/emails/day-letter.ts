@@ -89,8 +89,10 @@ export function lineWithName(task: Task, context: DayContext): Words {
   return words`${aboutWhom(task)}: ${whatItIs[task.kind].name}, with ${has}. ${late}, ${state}, since ${since}.`;
 }
 
-/** A nudge that waits for its day. */
+/** A nudge that waits for its day; or that has none, and is told of once so that it is not lost. */
 export function cappedLine(task: Task, { store }: DayContext): Words {
+  const held = task.kind === 'upgrade-conversation' ? task.overCap : undefined;
+  if (held && held.until === undefined) return words`${aboutWhom(task)}: not sent, because ${held.why}.`;
   const { release } = task.deadlines;
   const day = release === undefined ? undefined : dayOf(store.timeZone, release, 'en');
   return words`${aboutWhom(task)}: ${whatItIs[task.kind].name}, comes to you ${day === undefined ? 'soon' : day}.`;

@@ -14,9 +14,7 @@ export const morningSummary: DayMessage = (context) => {
     first: whatFirst(desk, late),
     lists: [
       taskList(desk.open, 'Open', (task) => lineOf(task, context)),
-      taskList(desk.capped, 'Waiting, because your nudges of the day are used up', (task) =>
-        cappedLine(task, context),
-      ),
+      taskList(desk.capped, 'Held back by a cap on nudges', (task) => cappedLine(task, context)),
     ],
     button: 'Open my tasks',
   });

@@ -20,9 +20,7 @@ export const storeTodayMessage: DayMessage = (context) => {
       desk.store && counts(desk.store, context),
       taskList(late, 'Overdue in the store', (task) => lineWithName(task, context)),
       taskList(desk.open, 'Yours', (task) => lineOf(task, context)),
-      taskList(desk.capped, 'Waiting, because your nudges of the day are used up', (task) =>
-        cappedLine(task, context),
-      ),
+      taskList(desk.capped, 'Held back by a cap on nudges', (task) => cappedLine(task, context)),
     ],
     button: 'Open my store',
   });

@@ -115,6 +115,8 @@ function yours(clock: 'accept' | 'complete', when: string | undefined): Words {
 
 function resting({ task, store }: Shown): Words {
   const { release } = task.deadlines;
+  const held = task.kind === 'upgrade-conversation' ? task.overCap : undefined;
+  if (held && held.until === undefined) return words`Sales was not told, because ${held.why}.`;
   return release === undefined
     ? words`It rests until its day comes.`
     : words`It rests until ${dayOf(store.timeZone, release, 'en')}.`;

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { TooManyRequestsException } from '@aws-sdk/client-sesv2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { serviceVisitCompleted } from '../../functions/contracts/service-visit-completed.ts';
-import { visitFrom } from '../../functions/domain/service-history.ts';
+import { longTermCustomer } from '../support/customers.ts';
 import { DAY, World } from '../support/world.ts';
 
 const TODAY = '2026-11-20T18:00:00.000Z';
@@ -16,14 +14,6 @@ beforeAll(async () => {
 beforeEach(() => world.reset(TODAY));
 afterAll(() => world.close());
 
-async function longTermCustomer(): Promise<void> {
-  const lines = readFileSync(new URL('../../samples/history.jsonl', import.meta.url), 'utf8')
-    .trim()
-    .split('\n');
-  const { history } = world.services();
-  for (const line of lines)
-    await history.record(visitFrom(serviceVisitCompleted.schema.parse(JSON.parse(line))));
-}
 const subjects = (address: string) => world.inbox(address).map(({ subject }) => subject);
 const order = { storeId: 'lakeshore-honda', roNumber: '77120' };
 
@@ -37,7 +27,7 @@ describe('a high repair is quoted', () => {
   });
 
   it('nudges the own salesperson about a long-term customer, with the advisor to talk to first', async () => {
-    await longTermCustomer();
+    await longTermCustomer(world);
     await world.putSample('repair-quote-high');
     expect(subjects(ADVISOR)).toHaveLength(1);
     expect(subjects(SALES)).toHaveLength(1);
@@ -53,7 +43,7 @@ describe('a high repair is quoted', () => {
   });
 
   it('keeps the decision with what it rested on, fired or not', async () => {
-    await longTermCustomer();
+    await longTermCustomer(world);
     await world.putSample('repair-quote-high');
     const [task] = await world.tasks('repair-options');
     expect(task?.kind === 'repair-options' && task.assessment).toMatchObject({ nudge: true, needed: 2 });
@@ -61,7 +51,7 @@ describe('a high repair is quoted', () => {
   });
 
   it('corrects what was said when a newer quote of the same order says something else', async () => {
-    await longTermCustomer();
+    await longTermCustomer(world);
     await world.putSample('repair-quote-high');
     await world.putSample('repair-quote-high-revised');
     await world.putSample('repair-quote-high-revised');
@@ -70,7 +60,7 @@ describe('a high repair is quoted', () => {
   });
 
   it('is closed by a void, for Service and for Sales, and says so once', async () => {
-    await longTermCustomer();
+    await longTermCustomer(world);
     await world.putSample('repair-quote-high');
     await world.put('repair-order-voided', { ...order, occurredAt: TODAY });
     await world.put('repair-order-voided', { ...order, occurredAt: TODAY });
@@ -87,7 +77,7 @@ describe('a high repair is quoted', () => {
   });
 
   it('nudges about one household once in a fortnight, whichever order it is', async () => {
-    await longTermCustomer();
+    await longTermCustomer(world);
     await world.putSample('repair-quote-high');
     await world.putSample('repair-quote-high', { roNumber: '77999' });
     expect(subjects(SALES)).toHaveLength(1);
@@ -110,7 +100,7 @@ describe('a high repair is quoted', () => {
   });
 
   it('is not sent on when the car left before Sales could be told', async () => {
-    await longTermCustomer();
+    await longTermCustomer(world);
     world.calls.sesAnswers = [new TooManyRequestsException({ message: 'slow down', $metadata: {} })];
     await world.putSample('repair-quote-high');
     await world.putSample('service-visit-completed', { ...order });

@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { repairQuoteHigh } from '../../functions/contracts/repair-quote-high.ts';
+import { upgradeConversationDue } from '../../functions/contracts/upgrade-conversation-due.ts';
+import type { Task } from '../../functions/domain/task.ts';
+import { reviewRepairQuote } from '../../functions/review-repair-quote/review-repair-quote.ts';
+import { startUpgradeConversation } from '../../functions/start-upgrade-conversation/start-upgrade-conversation.ts';
+import sample from '../../samples/repair-quote-high.json' with { type: 'json' };
+import { longTermCustomer } from '../support/customers.ts';
+import { DAY, World } from '../support/world.ts';
+
+const TODAY = '2026-11-20T18:00:00.000Z';
+const SALES = 'dana.whitehorse@lakeshore.example';
+
+let world: World;
+beforeAll(async () => {
+  world = await World.open(TODAY);
+});
+beforeEach(() => world.reset(TODAY));
+afterAll(() => world.close());
+
+const nudges = () => world.inbox(SALES).filter(({ subject }) => subject.includes('may be ready'));
+const talks = async (): Promise<(Task & { kind: 'upgrade-conversation' })[]> =>
+  (await world.tasks('upgrade-conversation')).flatMap((task) =>
+    task.kind === 'upgrade-conversation' ? [task] : [],
+  );
+const quote = (change: object) => repairQuoteHigh.schema.parse({ ...sample.detail, ...change });
+const due = (roNumber: string, askedBy = 'assessment') =>
+  upgradeConversationDue.schema.parse({ storeId: 'lakeshore-honda', occurredAt: TODAY, roNumber, askedBy });
+
+/** Somebody else of the same salesperson, with as many visits: another customer, car and address. */
+async function anotherCustomer(at: number): Promise<object> {
+  const customer = { ...sample.detail.customer, customerNumber: `6000${at}`, email: `c${at}@example.com` };
+  const vehicle = { ...sample.detail.vehicle, vin: `5J6RM4H77FL04${5000 + at}` };
+  const { history } = world.services();
+  for (const closedOn of ['2022-01-10', '2026-02-03', '2026-05-12', '2026-09-08']) {
+    await history.record({
+      storeId: 'lakeshore-honda',
+      roNumber: `${at}-${closedOn}`,
+      vin: vehicle.vin,
+      customerNumber: customer.customerNumber,
+      closedOn,
+      customerPayCents: 90_000,
+      warrantyCents: 0,
+      internalCents: 0,
+      declined: [],
+      occurredAt: `${closedOn}T20:00:00.000Z`,
+    });
+  }
+  return { roNumber: `9000${at}`, customer, vehicle };
+}
+
+/** Each invocation has services of its own, as two functions that run at once have. */
+const atOnce = (works: readonly ((services: ReturnType<World['services']>) => Promise<unknown>)[]) =>
+  Promise.all(works.map((work) => work(world.services())));
+
+describe('the cap of a customer', () => {
+  it('is passed by one of two events at once, and what is over it is kept with the reason', async () => {
+    await longTermCustomer(world);
+    const orders = ['77120', '77999'];
+    await atOnce(orders.map((roNumber) => (services) => reviewRepairQuote(services, quote({ roNumber }))));
+    await atOnce(orders.map((roNumber) => (services) => startUpgradeConversation(services, due(roNumber))));
+    expect(nudges()).toHaveLength(1);
+    const held = (await talks()).filter(({ overCap }) => overCap);
+    expect(held).toMatchObject([
+      { state: 'waiting', overCap: { of: 'customer', why: 'the customer was nudged about lately' } },
+    ]);
+  });
+
+  it('holds a household at two stores, by the car or the address', async () => {
+    await longTermCustomer(world);
+    await world.putSample('repair-quote-high');
+    await world.putSample('repair-quote-high', {
+      storeId: 'lakeshore-ford',
+      roNumber: '5001',
+      serviceAdvisorNumber: '3021',
+      customer: {
+        customerNumber: '7',
+        firstName: 'Ada',
+        lastName: 'Okafor',
+        email: 'robert.okafor@example.com',
+      },
+    });
+    const sheets = await world.tasks('repair-options');
+    const suppressed = sheets.flatMap((task) =>
+      task.kind === 'repair-options' ? (task.assessment?.suppressions ?? []) : [],
+    );
+    expect(suppressed.map(({ name }) => name)).toContain('nudged-recently');
+    expect(await talks()).toHaveLength(1);
+  });
+
+  it('is told of in the summary of the next day, and then rests in the history', async () => {
+    await longTermCustomer(world);
+    const orders = ['77120', '77999'];
+    await atOnce(orders.map((roNumber) => (services) => reviewRepairQuote(services, quote({ roNumber }))));
+    await atOnce(orders.map((roNumber) => (services) => startUpgradeConversation(services, due(roNumber))));
+    await world.advance(DAY);
+    const summary = world.inbox(SALES).find(({ at }) => at > '2026-11-21T00:00');
+    expect(summary?.text).toContain('the customer was nudged about lately');
+    await world.advance(2 * DAY);
+    expect((await talks()).find(({ overCap }) => overCap)).toMatchObject({ state: 'history' });
+    expect(nudges()).toHaveLength(1);
+  });
+
+  it('never keeps a customer waiting who asks', async () => {
+    await longTermCustomer(world);
+    await world.putSample('repair-quote-high');
+    await world.putSample('repair-quote-high', { roNumber: '77999' });
+    const sheets = await world.tasks('repair-options');
+    const second = sheets.find(({ subject }) => 'roNumber' in subject && subject.roNumber === '77999');
+    await world.answer(second?.taskId ?? '', { choice: 'open-to-looking' });
+    expect((await talks()).map(({ state }) => state)).toEqual(['open', 'open']);
+    expect(world.inbox(SALES).some(({ subject }) => subject.includes('is open to looking'))).toBe(true);
+  });
+});
+
+describe('the cap of a person', () => {
+  const four = async () => {
+    const others = await Promise.all([1, 2, 3, 4].map(anotherCustomer));
+    for (const change of others) await reviewRepairQuote(world.services(), quote(change));
+    return [1, 2, 3, 4].map((at) => `9000${at}`);
+  };
+
+  it('is passed by three of four events at once; the fourth comes the next morning, and is in the summary', async () => {
+    const orders = await four();
+    await atOnce(orders.map((roNumber) => (services) => startUpgradeConversation(services, due(roNumber))));
+    expect(nudges()).toHaveLength(3);
+    const held = (await talks()).filter(({ state }) => state === 'waiting');
+    expect(held).toMatchObject([
+      { overCap: { of: 'person', why: "the person's nudges of the day are used up", until: '2026-11-21' } },
+    ]);
+    await world.advance(DAY);
+    expect(nudges()).toHaveLength(4);
+    const summary = world
+      .inbox(SALES)
+      .find(({ subject, at }) => at > '2026-11-21T00:00' && !subject.includes('may be'));
+    expect(summary).toBeDefined();
+  });
+
+  it('keeps what is over it though the car leaves, as a call for the next day', async () => {
+    const orders = await four();
+    await atOnce(orders.map((roNumber) => (services) => startUpgradeConversation(services, due(roNumber))));
+    const held = (await talks()).find(({ state }) => state === 'waiting');
+    await world.putSample('service-visit-completed', {
+      storeId: 'lakeshore-honda',
+      roNumber: held?.subject.roNumber,
+      vehicle: held?.facts.quote?.vehicle,
+      customer: held?.facts.quote?.customer,
+    });
+    expect((await talks()).filter(({ state }) => state === 'waiting')).toHaveLength(1);
+    await world.advance(DAY);
+    expect(nudges()).toHaveLength(4);
+    expect(nudges().at(-1)?.text).toContain('The car is back with the customer');
+  });
+});
