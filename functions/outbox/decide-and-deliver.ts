@@ -51,7 +51,8 @@ export async function decideAndDeliver<Kind extends TaskKind>(
     const known = guess ? undefined : await services.tasks.read(blank.taskId);
     const decision = await question.decide(known ? sameKind(blank, known) : blank, context);
     if (!decision.changed) {
-      // A guess that finds nothing to change may be wrong about what is there, but changes nothing either way.
+      // What changes nothing about a new task may change one that is there: a sale that turns out to be wholesale.
+      if (guess) continue;
       return decision;
     }
     if (await writeAndDeliver(services, decision.task, context)) return decision;
