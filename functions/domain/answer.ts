@@ -23,9 +23,10 @@ import {
   step,
   toldStaff,
 } from './draft.ts';
-import { currentAppointment, decideAppointment } from './first-service.ts';
+import { currentAppointment } from './first-visit.ts';
 import { givingMessage, handOn, routeOn } from './handing-on.ts';
 import { heedAdvisor, tellChoice } from './repair-quote.ts';
+import { decideAppointment } from './service-appointment.ts';
 import { findPerson } from './staff.ts';
 import type { Task } from './task.ts';
 import { BOOKED_BY_STAFF, remember, takeBack } from './undo.ts';

@@ -1,20 +1,8 @@
 import type { DealUnwound } from '../contracts/deal-unwound.ts';
 import type { FirstServiceDue } from '../contracts/first-service-due.ts';
-import type { ServiceAppointmentBooked } from '../contracts/service-appointment-booked.ts';
-import type { ServiceAppointmentCancelled } from '../contracts/service-appointment-cancelled.ts';
 import type { ServiceVisitCompleted } from '../contracts/service-visit-completed.ts';
+import { addDays, calendarOf, daysBetween, localDate, openingOn, startOfDay } from './business-time.ts';
 import {
-  addDays,
-  calendarOf,
-  daysBetween,
-  lastOpeningBefore,
-  localDate,
-  openingOn,
-  startOfDay,
-} from './business-time.ts';
-import { startClock } from './clocks.ts';
-import {
-  assign,
   blank,
   type Context,
   changed,
@@ -22,24 +10,17 @@ import {
   emailsOf,
   end,
   log,
-  oweEmail,
-  oweEvent,
   setDeadline,
   step,
-  toldStaff,
   unchanged,
 } from './draft.ts';
-import { establishedBy, findManager, route } from './routing.ts';
-import { findPerson, isActive } from './staff.ts';
-import { type Appointment, type FirstServiceVisit, isEnded, isOpen } from './task.ts';
+import { currentAppointment, inviteAgain, openVisit, remindTheDayBefore } from './first-visit.ts';
+import { type FirstServiceVisit, isEnded, isOpen } from './task.ts';
 
 /**
  * The customer comes back for the first service: invited to book, met by the salesperson who sold the car. Everything
  * that concerns this customer's car at this store meets in one item: the due date, appointments, the visit.
  */
-/** More appointments of one first service than anybody books. */
-const APPOINTMENTS = 12;
-
 export function blankFirstService(
   storeId: string,
   subject: { vin: string; customerNumber: string },
@@ -73,28 +54,6 @@ export function decideDue(
     ...(due.correlationId === undefined ? {} : { correlationId: due.correlationId }),
   };
   return known ? correct(task, known, due, context) : begin(task, due, context);
-}
-
-export function decideBooked(
-  before: FirstServiceVisit,
-  booked: ServiceAppointmentBooked,
-  context: Context,
-): Decision<FirstServiceVisit> {
-  const { appointmentNumber, occurredAt, startsAt, durationMinutes } = booked;
-  return decideAppointment(
-    before,
-    { appointmentNumber, occurredAt, startsAt, durationMinutes, status: 'booked' },
-    context,
-  );
-}
-
-export function decideAppointmentCancelled(
-  before: FirstServiceVisit,
-  cancelled: ServiceAppointmentCancelled,
-  context: Context,
-): Decision<FirstServiceVisit> {
-  const { appointmentNumber, occurredAt, reason } = cancelled;
-  return decideAppointment(before, { appointmentNumber, occurredAt, status: reason }, context);
 }
 
 /** A closed order with customer or warranty work is the first visit; preparing the car for delivery is not. */
@@ -139,17 +98,14 @@ export function tickFirstService(task: FirstServiceVisit, context: Context): Fir
   const { release, 'day-before': dayBefore } = task.deadlines;
   const released =
     due && task.state === 'waiting' && release !== undefined && release <= context.now
-      ? open(step(setDeadline(task, 'release', undefined), 'release', context.now, 'clock'), due, context)
+      ? openVisit(
+          step(setDeadline(task, 'release', undefined), 'release', context.now, 'clock'),
+          due,
+          context,
+        )
       : task;
   if (dayBefore === undefined || dayBefore > context.now) return released;
   return remindTheDayBefore(setDeadline(released, 'day-before', undefined), context);
-}
-
-/** The appointment that counts: the earliest that is booked and not over. */
-export function currentAppointment(task: FirstServiceVisit, now: string): Appointment | undefined {
-  return task.facts.appointments
-    .filter((one) => one.status === 'booked' && one.startsAt !== undefined && one.startsAt > now)
-    .toSorted((one, other) => ((one.startsAt ?? '') < (other.startsAt ?? '') ? -1 : 1))[0];
 }
 
 /** The sale's advisor, salesperson and promises stay known where the DMS's word leaves them out. */
@@ -181,45 +137,7 @@ function begin(task: FirstServiceVisit, due: FirstServiceDue, context: Context):
     const at = openingOn(calendarOf(store, 'service'), invite) ?? startOfDay(store.timeZone, invite);
     return changed(setDeadline(waiting, 'release', at), 'waiting-to-invite');
   }
-  return changed(open(step(task, 'opening fact', now, 'dms'), due, context), 'created');
-}
-
-function open(task: FirstServiceVisit, due: FirstServiceDue, context: Context): FirstServiceVisit {
-  const { now, store, roster, group } = context;
-  const today = localDate(store.timeZone, now);
-  const routed = route({
-    department: 'service',
-    roster,
-    on: today,
-    ownNumber: due.serviceAdvisorNumber,
-    customer: `${store.id}/${due.customer.customerNumber}`,
-    establishedBy: establishedBy(today, group.establishedAfterDays),
-  });
-  const assigned = startClock(assign(task, routed, now), 'accept', context);
-  const advised = oweEmail(assigned, now, {
-    message: 'first-service-to-prepare',
-    to: { staff: routed.employeeNumber },
-  });
-  const seller = sellerOf(due, context);
-  const asked = seller ? oweEmail(advised, now, { message: 'be-there', to: { staff: seller } }) : advised;
-  const created = oweEvent(inviteCustomer(asked, due, context), now, 'handoff-task-created');
-  return planDayBefore(created, context);
-}
-
-/** Who sold the car, if still here: else nobody is asked to be there, the advisor is. */
-function sellerOf(due: FirstServiceDue, { roster, store, now }: Context): string | undefined {
-  const person = due.salespersonNumber ? findPerson(roster, due.salespersonNumber) : undefined;
-  const today = localDate(store.timeZone, now);
-  if (person && isActive(person, today)) return person.employeeNumber;
-  return due.salespersonNumber === undefined
-    ? undefined
-    : findManager({ department: 'sales', roster, on: today })?.employeeNumber;
-}
-
-function inviteCustomer(task: FirstServiceVisit, due: FirstServiceDue, { now }: Context): FirstServiceVisit {
-  if (due.customer.email === undefined) return log(task, now, 'dms', 'no email address of the customer');
-  const message = currentAppointment(task, now) ? 'first-service-confirmation' : 'first-service-invitation';
-  return oweEmail(task, now, { message, to: 'customer' });
+  return changed(openVisit(step(task, 'opening fact', now, 'dms'), due, context), 'created');
 }
 
 function correct(
@@ -244,103 +162,4 @@ function correct(
   ];
   const reached = written.some((entry) => entry.state !== 'given-up' && entry.reported !== 'bounced');
   return changed(addressIsNew && !reached ? inviteAgain(logged, due, context) : logged, 'corrected');
-}
-
-function inviteAgain(task: FirstServiceVisit, due: FirstServiceDue, context: Context): FirstServiceVisit {
-  const message = currentAppointment(task, context.now)
-    ? 'first-service-confirmation'
-    : 'first-service-invitation';
-  return due.customer.email === undefined
-    ? task
-    : oweEmail(task, context.now, { message, to: 'customer', again: true });
-}
-
-/** The latest word on each appointment wins, whatever the order they came in. */
-export function decideAppointment(
-  before: FirstServiceVisit,
-  word: Appointment,
-  context: Context,
-): Decision<FirstServiceVisit> {
-  const known = before.facts.appointments.find((one) => one.appointmentNumber === word.appointmentNumber);
-  if (known && word.occurredAt <= known.occurredAt) return unchanged(before, 'already-known');
-  const merged = {
-    ...word,
-    ...(word.startsAt === undefined && known?.startsAt ? { startsAt: known.startsAt } : {}),
-  };
-  const others = before.facts.appointments.filter((one) => one !== known);
-  const task = {
-    ...before,
-    updatedAt: context.now,
-    facts: { ...before.facts, appointments: [...others, merged].slice(-APPOINTMENTS) },
-  };
-  const said = log(task, context.now, 'dms', `appointment ${word.status}`, word.appointmentNumber);
-  if (!said.facts.due) return changed(said, 'kept-for-later');
-  if (!isOpen(said) && said.state !== 'waiting') return changed(said, 'noted');
-  return changed(
-    tellOfAppointment(before, said, word, context),
-    word.status === 'booked' ? 'booked' : 'reopened',
-  );
-}
-
-function tellOfAppointment(
-  before: FirstServiceVisit,
-  task: FirstServiceVisit,
-  word: Appointment,
-  context: Context,
-): FirstServiceVisit {
-  const { now } = context;
-  const { due } = task.facts;
-  const was = currentAppointment(before, now);
-  const is = currentAppointment(task, now);
-  if (!due || was?.startsAt === is?.startsAt) return task;
-  if (task.state === 'waiting') {
-    if (!is) return task;
-    // Booked before the invitation went out: the visit has a date, so the handoff begins now.
-    return open(
-      step(setDeadline(task, 'release', undefined), 'release', now, 'dms', 'booked early'),
-      due,
-      context,
-    );
-  }
-  const planned = planDayBefore(task, context);
-  const seller = sellerOf(due, context);
-  if (is) {
-    const note: Record<string, string> = was ? { moved: 'true' } : {};
-    return seller
-      ? oweEmail(planned, now, { message: 'visit-booked', to: { staff: seller }, note, again: true })
-      : planned;
-  }
-  const told = toldStaff(planned).reduce<FirstServiceVisit>(
-    (one, staff) =>
-      oweEmail(one, now, {
-        message: 'visit-cancelled',
-        to: { staff },
-        note: { reason: word.status },
-        again: true,
-      }),
-    planned,
-  );
-  return inviteCustomer(told, due, context);
-}
-
-/** The salesperson is reminded at the opening of the last open day before the visit. */
-function planDayBefore(task: FirstServiceVisit, context: Context): FirstServiceVisit {
-  const { store, now } = context;
-  const startsAt = currentAppointment(task, now)?.startsAt;
-  if (startsAt === undefined) return setDeadline(task, 'day-before', undefined);
-  const at = lastOpeningBefore(calendarOf(store, 'sales'), localDate(store.timeZone, startsAt));
-  return setDeadline(task, 'day-before', at > now ? at : undefined);
-}
-
-function remindTheDayBefore(task: FirstServiceVisit, context: Context): FirstServiceVisit {
-  const { due } = task.facts;
-  const appointment = currentAppointment(task, context.now);
-  const seller = due && sellerOf(due, context);
-  if (!isOpen(task) || !seller || appointment?.startsAt === undefined) return task;
-  return oweEmail(task, context.now, {
-    message: 'visit-tomorrow',
-    to: { staff: seller },
-    lapsesAt: appointment.startsAt,
-    again: true,
-  });
 }

@@ -201,29 +201,68 @@ const wholeFile = z.strictObject({
   stores: z.array(store).min(1).max(200).describe('The stores of the group'),
 });
 
+interface Contradiction {
+  readonly path: (string | number)[];
+  readonly message: string;
+}
+type WholeFile = z.infer<typeof wholeFile>;
+
 /** What holds between one setting and another. */
 export const groupFile = wholeFile.superRefine((file, context) => {
-  if (!file.sender.fromAddress.endsWith(`@${file.sender.domain}`)) {
-    context.addIssue({
-      code: 'custom',
-      path: ['sender', 'fromAddress'],
-      message: `expected an address of sender.domain, '…@${file.sender.domain}'`,
-    });
-  }
-  file.stores.forEach((one, at) => {
-    if (file.stores.findIndex((other) => other.id === one.id) !== at) {
-      context.addIssue({
-        code: 'custom',
-        path: ['stores', at, 'id'],
-        message: `expected an id of its own, '${one.id}' stands twice`,
-      });
-    }
-    for (const problem of resolveNudgePolicy(file.nudge, one.nudge).problems) {
-      const path = ['stores', at, 'nudge', ...problem.path];
-      context.addIssue({ code: 'custom', path, message: problem.message });
-    }
-  });
+  const found = [
+    ...senderOfAnotherDomain(file),
+    ...brandsOfNoStore(file),
+    ...limitsInWrongOrder(file),
+    ...file.stores.flatMap((one, at) => contradictionsOfStore(file, one, at)),
+  ];
+  for (const problem of found) context.addIssue({ code: 'custom', ...problem });
 });
+
+function senderOfAnotherDomain({ sender: { fromAddress, domain } }: WholeFile): Contradiction[] {
+  if (fromAddress.endsWith(`@${domain}`)) return [];
+  const message = `expected an address of sender.domain, '…@${domain}'`;
+  return [{ path: ['sender', 'fromAddress'], message }];
+}
+
+/** A mistyped brand would fall to the default interval in silence. */
+function brandsOfNoStore({ firstService: { byBrand }, stores }: WholeFile): Contradiction[] {
+  const brands = [...new Set(stores.map(({ brand }) => brand))];
+  return Object.keys(byBrand)
+    .filter((brand) => !brands.includes(brand))
+    .map((brand) => ({
+      path: ['firstService', 'byBrand', brand],
+      message: `expected a brand of one of the stores (${brands.join(', ')}), as it stands there`,
+    }));
+}
+
+function limitsInWrongOrder({ handoffs }: WholeFile): Contradiction[] {
+  return Object.entries(handoffs)
+    .filter(([, { acceptMinutes, completeMinutes }]) => acceptMinutes > completeMinutes)
+    .map(([kind, { acceptMinutes, completeMinutes }]) => ({
+      path: ['handoffs', kind, 'acceptMinutes'],
+      message: `expected at most completeMinutes (${completeMinutes}), got ${acceptMinutes}: nobody finishes before they accept`,
+    }));
+}
+
+function contradictionsOfStore(file: WholeFile, one: Store, at: number): Contradiction[] {
+  const isTaken = file.stores.findIndex((other) => other.id === one.id) !== at;
+  const twice = one.holidays.flatMap((date, nth) =>
+    one.holidays.indexOf(date) === nth ? [] : [{ date, nth }],
+  );
+  return [
+    ...(isTaken
+      ? [{ path: ['stores', at, 'id'], message: `expected an id of its own, '${one.id}' stands twice` }]
+      : []),
+    ...twice.map(({ date, nth }) => ({
+      path: ['stores', at, 'holidays', nth],
+      message: `expected each date once, ${date} stands twice`,
+    })),
+    ...resolveNudgePolicy(file.nudge, one.nudge).problems.map(({ path, message }) => ({
+      path: ['stores', at, 'nudge', ...path],
+      message,
+    })),
+  ];
+}
 export type Group = z.infer<typeof groupFile>;
 
 export class GroupFileError extends Error {

@@ -3,12 +3,12 @@ import { adviceOf, type Choice, findChoice, type Move, type Reader } from './cho
 import { clockDeadlines } from './clocks.ts';
 import { oweRemark } from './customer-memory.ts';
 import { type Context, log, oweEmail, oweEvent, setDeadline } from './draft.ts';
-import { decideAppointment } from './first-service.ts';
 import { handOn } from './handing-on.ts';
 import { move } from './life.ts';
 import { isEmail } from './outbox.ts';
 import type { EmailEntry, OutboxEntry } from './outbox-entry.ts';
 import { untellChoice } from './repair-quote.ts';
+import { decideAppointment } from './service-appointment.ts';
 import { findPerson } from './staff.ts';
 import { type DeadlineName, isOpen, type Task, type TaskState, type Undo } from './task.ts';
 

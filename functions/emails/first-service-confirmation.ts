@@ -1,5 +1,5 @@
 import type { Language } from '../domain/business-time.ts';
-import { currentAppointment } from '../domain/first-service.ts';
+import { currentAppointment } from '../domain/first-visit.ts';
 import type { Appointment } from '../domain/task.ts';
 import { button, lead, link, paragraph } from './blocks.ts';
 import { calendarFile } from './calendar-file.ts';

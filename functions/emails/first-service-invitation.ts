@@ -1,5 +1,5 @@
 import { type Language, localDate } from '../domain/business-time.ts';
-import { currentAppointment } from '../domain/first-service.ts';
+import { currentAppointment } from '../domain/first-visit.ts';
 import { button, paragraph } from './blocks.ts';
 import {
   advisorCard,

@@ -1,7 +1,7 @@
 import type { FirstServiceDue } from '../contracts/first-service-due.ts';
 import { formatInstant } from '../domain/business-time.ts';
 import { customerName } from '../domain/customer.ts';
-import { currentAppointment } from '../domain/first-service.ts';
+import { currentAppointment } from '../domain/first-visit.ts';
 import type { Appointment } from '../domain/task.ts';
 import { calendarFile } from './calendar-file.ts';
 import { carOf, momentOf } from './format.ts';

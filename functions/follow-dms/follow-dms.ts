@@ -4,16 +4,11 @@ import type { ServiceAppointmentBooked } from '../contracts/service-appointment-
 import type { ServiceAppointmentCancelled } from '../contracts/service-appointment-cancelled.ts';
 import type { ServiceVisitCompleted } from '../contracts/service-visit-completed.ts';
 import { daysBetween, localDate } from '../domain/business-time.ts';
-import {
-  blankFirstService,
-  decideAppointmentCancelled,
-  decideBooked,
-  decideSaleUnwound,
-  decideVisited,
-} from '../domain/first-service.ts';
+import { blankFirstService, decideSaleUnwound, decideVisited } from '../domain/first-service.ts';
 import { blankIntroduction, decideUnwound } from '../domain/introduction.ts';
 import type { HistoryStore } from '../domain/ports.ts';
 import { blankRepairOptions, decideOrderClosed, decideOrderVoided } from '../domain/repair-quote.ts';
+import { decideAppointmentCancelled, decideBooked } from '../domain/service-appointment.ts';
 import { visitFrom } from '../domain/service-history.ts';
 import { blankUpgrade, decideCarLeft, decideUpgradeVoided } from '../domain/upgrade.ts';
 import { contextOf, decideAndDeliver, type Services } from '../outbox/decide-and-deliver.ts';

@@ -1,6 +1,6 @@
 import { formatInstant } from '../domain/business-time.ts';
 import { addressOf, customerName, customerOf, vehicleOf } from '../domain/customer.ts';
-import { currentAppointment } from '../domain/first-service.ts';
+import { currentAppointment } from '../domain/first-visit.ts';
 import { isToCustomer } from '../domain/outbox.ts';
 import type { EmailEntry } from '../domain/outbox-entry.ts';
 import { findPerson } from '../domain/staff.ts';

@@ -1,0 +1,97 @@
+import type { FirstServiceDue } from '../contracts/first-service-due.ts';
+import { calendarOf, lastOpeningBefore, localDate } from './business-time.ts';
+import { startClock } from './clocks.ts';
+import { assign, type Context, log, oweEmail, oweEvent, setDeadline } from './draft.ts';
+import { establishedBy, findManager, route } from './routing.ts';
+import { findPerson, isActive } from './staff.ts';
+import { type Appointment, type FirstServiceVisit, isOpen } from './task.ts';
+
+/** Who is asked to the first visit, and when: the customer, the advisor, and the salesperson who sold the car. */
+
+/** The appointment that counts: the earliest that is booked and not over. */
+export function currentAppointment(task: FirstServiceVisit, now: string): Appointment | undefined {
+  return task.facts.appointments
+    .filter((one) => one.status === 'booked' && one.startsAt !== undefined && one.startsAt > now)
+    .toSorted((one, other) => ((one.startsAt ?? '') < (other.startsAt ?? '') ? -1 : 1))[0];
+}
+
+export function openVisit(
+  task: FirstServiceVisit,
+  due: FirstServiceDue,
+  context: Context,
+): FirstServiceVisit {
+  const { now, store, roster, group } = context;
+  const today = localDate(store.timeZone, now);
+  const routed = route({
+    department: 'service',
+    roster,
+    on: today,
+    ownNumber: due.serviceAdvisorNumber,
+    customer: `${store.id}/${due.customer.customerNumber}`,
+    establishedBy: establishedBy(today, group.establishedAfterDays),
+  });
+  const assigned = startClock(assign(task, routed, now), 'accept', context);
+  const advised = oweEmail(assigned, now, {
+    message: 'first-service-to-prepare',
+    to: { staff: routed.employeeNumber },
+  });
+  const seller = sellerOf(due, context);
+  const asked = seller ? oweEmail(advised, now, { message: 'be-there', to: { staff: seller } }) : advised;
+  const created = oweEvent(inviteCustomer(asked, due, context), now, 'handoff-task-created');
+  return planDayBefore(created, context);
+}
+
+/** Who sold the car, if still here: else nobody is asked to be there, the advisor is. */
+export function sellerOf(due: FirstServiceDue, { roster, store, now }: Context): string | undefined {
+  const person = due.salespersonNumber ? findPerson(roster, due.salespersonNumber) : undefined;
+  const today = localDate(store.timeZone, now);
+  if (person && isActive(person, today)) return person.employeeNumber;
+  return due.salespersonNumber === undefined
+    ? undefined
+    : findManager({ department: 'sales', roster, on: today })?.employeeNumber;
+}
+
+export function inviteCustomer(
+  task: FirstServiceVisit,
+  due: FirstServiceDue,
+  { now }: Context,
+): FirstServiceVisit {
+  if (due.customer.email === undefined) return log(task, now, 'dms', 'no email address of the customer');
+  const message = currentAppointment(task, now) ? 'first-service-confirmation' : 'first-service-invitation';
+  return oweEmail(task, now, { message, to: 'customer' });
+}
+
+export function inviteAgain(
+  task: FirstServiceVisit,
+  due: FirstServiceDue,
+  context: Context,
+): FirstServiceVisit {
+  const message = currentAppointment(task, context.now)
+    ? 'first-service-confirmation'
+    : 'first-service-invitation';
+  return due.customer.email === undefined
+    ? task
+    : oweEmail(task, context.now, { message, to: 'customer', again: true });
+}
+
+/** The salesperson is reminded at the opening of the last open day before the visit. */
+export function planDayBefore(task: FirstServiceVisit, context: Context): FirstServiceVisit {
+  const { store, now } = context;
+  const startsAt = currentAppointment(task, now)?.startsAt;
+  if (startsAt === undefined) return setDeadline(task, 'day-before', undefined);
+  const at = lastOpeningBefore(calendarOf(store, 'sales'), localDate(store.timeZone, startsAt));
+  return setDeadline(task, 'day-before', at > now ? at : undefined);
+}
+
+export function remindTheDayBefore(task: FirstServiceVisit, context: Context): FirstServiceVisit {
+  const { due } = task.facts;
+  const appointment = currentAppointment(task, context.now);
+  const seller = due && sellerOf(due, context);
+  if (!isOpen(task) || !seller || appointment?.startsAt === undefined) return task;
+  return oweEmail(task, context.now, {
+    message: 'visit-tomorrow',
+    to: { staff: seller },
+    lapsesAt: appointment.startsAt,
+    again: true,
+  });
+}
