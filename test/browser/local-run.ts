@@ -1,0 +1,164 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import * as z from 'zod';
+import { fromItem, toItem } from '../../functions/adapters/dynamodb.ts';
+import { keys } from '../../functions/domain/keys.ts';
+import { shiftSample } from '../../local/shift-sample.ts';
+
+/** The local run as `npm start` runs it, with a directory of its own, on ports that are free. */
+const email = z.looseObject({
+  id: z.string(),
+  to: z.string(),
+  subject: z.string(),
+  html: z.string(),
+  text: z.string(),
+  headers: z.record(z.string(), z.string()),
+});
+export type InboxEmail = z.infer<typeof email>;
+
+const task = z.looseObject({
+  taskId: z.string(),
+  kind: z.string(),
+  state: z.string(),
+  assignee: z.looseObject({ employeeNumber: z.string(), email: z.string() }).nullable(),
+});
+export type ListedTask = z.infer<typeof task>;
+
+const health = z.looseObject({ bus: z.string(), table: z.string(), now: z.string() });
+const START_MILLISECONDS = 90_000;
+const WAIT_MILLISECONDS = 20_000;
+
+export class LocalRun {
+  readonly desk: string;
+  readonly #events: EventBridgeClient;
+  readonly #dynamodb: DynamoDBClient;
+  readonly #process: ChildProcess;
+  readonly #data: string;
+
+  private constructor(child: ChildProcess, data: string, addresses: { desk: string; aws: string }) {
+    this.#process = child;
+    this.#data = data;
+    this.desk = addresses.desk;
+    const options = {
+      endpoint: addresses.aws,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    };
+    this.#events = new EventBridgeClient(options);
+    this.#dynamodb = new DynamoDBClient(options);
+  }
+
+  static async start(now: string): Promise<LocalRun> {
+    const data = mkdtempSync(join(tmpdir(), 'handoff-browser-'));
+    const options = ['--port', '0', '--aws-port', '0', '--data', data, '--fresh', '--now', now];
+    const child = spawn(process.execPath, ['bin/local.ts', ...options], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const addresses = await readyLine(child);
+    return new LocalRun(child, data, addresses);
+  }
+
+  async stop(): Promise<void> {
+    this.#events.destroy();
+    this.#dynamodb.destroy();
+    const ended = new Promise((resolve) => this.#process.once('exit', resolve));
+    this.#process.kill('SIGINT');
+    await ended;
+    rmSync(this.#data, { recursive: true, force: true });
+  }
+
+  /** Puts a sample on the bus through the EventBridge API, moved to the clock's today, with what a test changes. */
+  async putSample(name: string, change: object = {}): Promise<void> {
+    const file = JSON.parse(readFileSync(`samples/${name}.json`, 'utf8'));
+    const { bus, now } = health.parse(await this.#json('/healthz'));
+    const { source, detail, ...rest } = shiftSample(
+      { ...file, detail: { ...file.detail, ...change } },
+      Date.parse(now),
+    );
+    const entry = {
+      Source: source,
+      DetailType: rest['detail-type'],
+      Detail: JSON.stringify(detail),
+      EventBusName: bus,
+    };
+    const { FailedEntryCount } = await this.#events.send(new PutEventsCommand({ Entries: [entry] }));
+    if (FailedEntryCount !== 0) throw new Error(`The bus refused ${name}`);
+  }
+
+  async inbox(): Promise<InboxEmail[]> {
+    return z.array(email).parse(await this.#json('/inbox.json'));
+  }
+
+  async task(taskId: string): Promise<ListedTask | undefined> {
+    return z
+      .array(task)
+      .parse(await this.#json('/tasks.json'))
+      .find((one) => one.taskId === taskId);
+  }
+
+  /** A month passes for the links of a task, and for nothing else: to play each minute of it takes minutes. */
+  async expireLinks(taskId: string): Promise<void> {
+    const { table: TableName } = health.parse(await this.#json('/healthz'));
+    const Key = toItem(keys.task(taskId));
+    const { Item } = await this.#dynamodb.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
+    const { links, ...rest } = z
+      .looseObject({ links: z.array(z.looseObject({})) })
+      .parse(Item && fromItem(Item));
+    const expired = links.map((link) => ({ ...link, expiresAt: '2026-11-20T00:00:00.000Z' }));
+    await this.#dynamodb.send(new PutItemCommand({ TableName, Item: toItem({ ...rest, links: expired }) }));
+  }
+
+  /** The link of a task in the email to somebody, once it is there. */
+  async link(taskId: string, to?: string): Promise<string> {
+    return until(`an email about ${taskId}${to ? ` to ${to}` : ''}`, async () => {
+      const mine = (await this.inbox()).filter((one) => to === undefined || one.to.includes(to));
+      return mine
+        .map(({ html }) => new RegExp(`http[^"]*/[tu]/${taskId}/[\\w-]+`).exec(html)?.[0])
+        .find(Boolean);
+    });
+  }
+
+  /** The link of the named person, as their email carries it. */
+  async linkOfNamed(taskId: string): Promise<string> {
+    const named = await until(`task ${taskId}`, async () => (await this.task(taskId))?.assignee?.email);
+    return this.link(taskId, named);
+  }
+
+  async #json(path: string): Promise<unknown> {
+    return (await fetch(`${this.desk}${path}`)).json();
+  }
+}
+
+export async function until<T>(what: string, ask: () => Promise<T | undefined>): Promise<T> {
+  const end = Date.now() + WAIT_MILLISECONDS;
+  while (Date.now() < end) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`Waited in vain for ${what}`);
+}
+
+function readyLine(child: ChildProcess): Promise<{ desk: string; aws: string }> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const late = setTimeout(
+      () => reject(new Error(`The local run did not get ready: ${said}`)),
+      START_MILLISECONDS,
+    );
+    const listen = (chunk: Buffer) => {
+      said += chunk.toString();
+      const [, desk, aws] = /^ready: desk (\S+), aws (\S+)$/m.exec(said) ?? [];
+      if (!desk || !aws) return;
+      clearTimeout(late);
+      resolve({ desk, aws });
+    };
+    child.stdout?.on('data', listen);
+    child.stderr?.on('data', listen);
+    child.once('exit', (code) => reject(new Error(`The local run ended with ${code}: ${said}`)));
+  });
+}
