@@ -2,14 +2,18 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { html } from '../functions/emails/html.ts';
+import type { Email } from '../functions/emails/message.ts';
 import {
   bare,
   casesOf,
+  dayCasesOf,
   hostile,
   hostileNames,
   ordinary,
   spanish,
+  type World,
   write,
+  writeDay,
 } from '../test/support/email-fixtures.ts';
 
 /**
@@ -31,9 +35,15 @@ const worlds = {
 };
 
 mkdirSync(values.out, { recursive: true });
+function allOf(facts: World): { name: string; variant: string; email: Email }[] {
+  return [
+    ...casesOf(facts).map((one) => ({ name: one.name, variant: one.variant, email: write(one) })),
+    ...dayCasesOf(facts).map((one) => ({ name: one.name, variant: one.variant, email: writeDay(one) })),
+  ];
+}
+
 const written = Object.entries(worlds).flatMap(([world, facts]) =>
-  casesOf(facts).map((one) => {
-    const email = write(one);
+  allOf(facts).map(({ email, ...one }) => {
     const file = `${world}--${one.name}--${one.variant.replace(/[^a-z]+/g, '-')}`;
     writeFileSync(join(values.out, `${file}.html`), email.html);
     writeFileSync(join(values.out, `${file}.txt`), `Subject: ${email.subject}\n\n${email.text}`);

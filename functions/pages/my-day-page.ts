@@ -34,7 +34,8 @@ export function myDayPage(shown: ShownDay, outcome?: DayOutcome): string {
     title: [told?.title, 'My open tasks'].filter(Boolean).join(' – '),
     from: html`${wordsToHtml(store.name)} <span>· My day</span>`,
     notice: told?.html,
-    narrow: desk.store === undefined,
+    // Beside an empty list of their own, the store would be squeezed for nothing.
+    narrow: desk.store === undefined || desk.open.length + desk.capped.length + desk.resting.length === 0,
     body: html`<div class="board">
 ${ownSection(shown)}
 ${desk.store && storeSection(desk.store, shown, outcome)}
@@ -76,7 +77,7 @@ function ownSection(shown: ShownDay): Html {
 <h1 id="mine">My open tasks</h1>
 <p class="${late > 0 ? 'now late' : 'now'}">${sumOf(open.length, late)}</p>
 ${taskLinks(open, shown)}
-${restingLinks('Waiting: your nudges of the day are used up', capped, shown)}
+${restingLinks('Held back by a cap on nudges', capped, shown)}
 ${restingLinks('Resting until their day', resting, shown)}
 </section>`;
 }
@@ -97,9 +98,11 @@ const taskLinks = (tasks: readonly Task[], shown: ShownDay): Html | undefined =>
 function taskLink(task: Task, shown: ShownDay): Html {
   const { words: says, late } = howItStands({ ...shown, task });
   const since = formatInstant(shown.store.timeZone, task.assignee?.since ?? task.createdAt, 'en');
-  const escalated = isEscalated(task, shown.now) ? html` Escalated.` : undefined;
+  const isTheirs = task.assignee?.employeeNumber === shown.reader.employeeNumber;
+  const told = isTheirs ? ' Your manager was told.' : ' Escalated.';
+  const state = html`${wordsToHtml(says)}${isEscalated(task, shown.now) ? told : ''}`;
   return html`<a class="row" href="${shown.path}/${task.taskId}"><span class="says">${wordsToHtml(headingOf(task))}</span>
-<span class="next">${topics[task.kind]}, since ${since}. <span class="${late ? 'late' : ''}">${wordsToHtml(says)}${escalated}</span></span></a>`;
+<span class="next">${topics[task.kind]}, since ${since}. ${late ? html`<span class="late">${state}</span>` : state}</span></a>`;
 }
 
 function storeSection(today: StoreToday, shown: ShownDay, outcome: DayOutcome | undefined): Html {

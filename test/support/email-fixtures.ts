@@ -4,6 +4,7 @@ import type { VehicleSold } from '../../functions/contracts/vehicle-sold.ts';
 import { blankFirstService } from '../../functions/domain/first-service.ts';
 import { type Group, nudgePolicyOf, parseGroup, type Store } from '../../functions/domain/group.ts';
 import { blankIntroduction } from '../../functions/domain/introduction.ts';
+import { deskOf, storeToday } from '../../functions/domain/my-day.ts';
 import { assess } from '../../functions/domain/readiness.ts';
 import { blankRepairOptions } from '../../functions/domain/repair-quote.ts';
 import type { HistorySummary } from '../../functions/domain/service-history.ts';
@@ -17,7 +18,13 @@ import type {
   UpgradeConversation,
 } from '../../functions/domain/task.ts';
 import { blankUpgrade } from '../../functions/domain/upgrade.ts';
-import { type MessageName, messages } from '../../functions/emails/index.ts';
+import type { DayContext } from '../../functions/emails/day-message.ts';
+import {
+  type DayMessageName,
+  dayMessages,
+  type MessageName,
+  messages,
+} from '../../functions/emails/index.ts';
 import type { Email, MessageContext } from '../../functions/emails/message.ts';
 import demo from '../../groups/demo.json' with { type: 'json' };
 
@@ -400,5 +407,75 @@ export function casesOf(world: World): EmailCase[] {
     toSeller('reminder', 'complete', upgrade, { note: { late: 'complete' } }),
     toManager('escalation', 'accept', introduction, { note: { late: 'accept' } }),
     toManager('escalation', 'complete', visit, { note: { late: 'complete' } }),
+  ];
+}
+
+export const DAY_LINK = 'https://handoff.lakeshore.example/me/0123456789abcdef/c2VjcmV0LW9mLW9uZS1wZXJzb24';
+
+export interface DayCase {
+  readonly name: DayMessageName;
+  readonly variant: string;
+  readonly context: DayContext;
+}
+
+export const writeDay = ({ name, context }: DayCase): Email => dayMessages[name](context);
+
+/** The summaries of a world: much, little and nothing open, late and not, and what waits under the cap. */
+export function dayCasesOf(world: World): DayCase[] {
+  const { group: theirs, store: at, now, advisor, seller, manager } = world;
+  const late = { state: 'open' as const, deadlines: {} };
+  const soon = { state: 'open' as const, deadlines: { 'accept-reminder': '2026-11-21T15:40:00.000Z' } };
+  const introduction = introductionIn(world);
+  const open = [
+    { ...introduction, ...late },
+    { ...repairOptionsIn(world), ...soon },
+  ];
+  const upgrade = upgradeIn(world);
+  const capped = {
+    ...upgrade,
+    state: 'waiting' as const,
+    deadlines: { release: '2026-11-23T15:30:00.000Z' },
+    log: [{ at: now, by: 'cap', what: 'early fact', detail: "the person's nudges of the day are used up" }],
+  };
+  const done = [
+    {
+      ...introduction,
+      state: 'completed' as const,
+      ended: { at: now, by: advisor.employeeNumber, outcome: 'introduced-in-person' },
+    },
+  ];
+  const context = { now, group: theirs, store: at, roster: [advisor, seller, manager] };
+  const contextFor = (
+    reader: StaffMember,
+    tasks: readonly Task[],
+    note: Record<string, string> = {},
+  ): DayContext => ({
+    desk: {
+      ...deskOf(reader, tasks, now),
+      ...(reader === manager ? { store: storeToday(tasks, done, context) } : {}),
+    },
+    store: at,
+    now,
+    person: (number) => context.roster.find((one) => one.employeeNumber === number),
+    note,
+    ...(world.bare ? {} : { link: DAY_LINK }),
+  });
+  const many = Array.from({ length: 20 }, () => open).flat();
+  return [
+    { name: 'morning-summary', variant: 'one late', context: contextFor(advisor, open) },
+    { name: 'morning-summary', variant: 'many', context: contextFor(advisor, many) },
+    { name: 'morning-summary', variant: 'under the cap', context: contextFor(seller, [capped]) },
+    {
+      name: 'morning-summary',
+      variant: 'asked for, nothing open',
+      context: contextFor(seller, [], { why: 'You asked for this list.' }),
+    },
+    { name: 'store-today', variant: 'one late', context: contextFor(manager, open) },
+    { name: 'store-today', variant: 'many', context: contextFor(manager, many) },
+    {
+      name: 'store-today',
+      variant: 'none late',
+      context: contextFor(manager, [{ ...introduction, ...soon }]),
+    },
   ];
 }
