@@ -42,7 +42,8 @@ async function fillHistory(it: World): Promise<void> {
     .trim()
     .split('\n');
   const { history } = it.services();
-  for (const line of lines)
+  // The first visit ever and the last three: enough to be long known, and quick to lay down for every call.
+  for (const line of [lines[0] ?? '', ...lines.slice(-3)])
     await history.record(visitFrom(serviceVisitCompleted.schema.parse(JSON.parse(line))));
 }
 
