@@ -61,13 +61,21 @@ export function decideSold(
     ...(sold.correlationId === undefined ? {} : { correlationId: sold.correlationId }),
   };
   if (!INTRODUCED_DEALS.has(sold.dealType)) {
-    if (!known) return unchanged(before, `not-introduced: ${sold.dealType} deal`);
+    // Kept, so that an older word that comes later is known to be older.
+    if (before.state === 'awaited') {
+      return changed(
+        log(task, context.now, 'dms', 'not a retail sale'),
+        `not-introduced: ${sold.dealType} deal`,
+      );
+    }
     return changed(
       end(task, context.now, 'closing fact', { outcome: 'not a retail sale', who: 'dms' }),
       'cancelled',
     );
   }
-  return known ? correct(task, known, sold, context) : begin(task, sold, context);
+  return known && before.state !== 'awaited'
+    ? correct(task, known, sold, context)
+    : begin(task, sold, context);
 }
 
 export function decideUnwound(
