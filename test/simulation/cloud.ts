@@ -1,0 +1,173 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import type { SESv2Client } from '@aws-sdk/client-sesv2';
+import { AddressTable } from '../../functions/adapters/address-table.ts';
+import { CachedRoster } from '../../functions/adapters/cached-roster.ts';
+import { ClaimTable } from '../../functions/adapters/claim-table.ts';
+import { DecisionTable } from '../../functions/adapters/decision-table.ts';
+import { EventBridgeBus } from '../../functions/adapters/event-bus.ts';
+import { HistoryTable } from '../../functions/adapters/history-store.ts';
+import { MemoryTable } from '../../functions/adapters/memory-table.ts';
+import { RefusalTable } from '../../functions/adapters/refusal-table.ts';
+import { RosterStore } from '../../functions/adapters/roster-store.ts';
+import { SesMailer } from '../../functions/adapters/ses-mailer.ts';
+import { TaskTable } from '../../functions/adapters/task-table.ts';
+import { type Group, parseGroup } from '../../functions/domain/group.ts';
+import type { FunctionName } from '../../functions/runtime/environment.ts';
+import groupFile from '../../groups/demo.json' with { type: 'json' };
+import type { SimulatedBus } from './bus.ts';
+import type { Chance } from './chance.ts';
+import type { SimulatedTable } from './dynamodb.ts';
+import type { Caller, Edge } from './edge.ts';
+import type { Invocation } from './functions.ts';
+import type { SimulatedSes } from './mail.ts';
+import type { Scheduler } from './scheduler.ts';
+
+/** The demo group; a run may have some of its stores only. */
+export const wholeGroup = parseGroup(groupFile);
+export const ORIGIN = 'https://handoff.example.com';
+
+/** What one call asks and does, as a deliberate breakage may change it. */
+export type Clients = ReturnType<typeof clientsOf>;
+
+export interface Parts {
+  readonly scheduler: Scheduler;
+  readonly edge: Edge;
+  readonly table: SimulatedTable;
+  readonly ses: SimulatedSes;
+  readonly bus: SimulatedBus;
+}
+
+/** The SDK's clients of one process: everything above their `send` is ours, everything below is simulated. */
+export function clientsOf({ edge, table, ses, bus, scheduler }: Parts, caller: Caller) {
+  return {
+    dynamodb: standIn<DynamoDBClient>((command) =>
+      edge.call(
+        caller,
+        { service: 'dynamodb', name: nameOf(command), about: () => aboutOf(command) },
+        (by: Invocation) => {
+          const pk = keyOf(command);
+          if (pk !== undefined) by.readAt.set(pk, scheduler.now);
+          return table.execute(command);
+        },
+      ),
+    ),
+    ses: standIn<SESv2Client>(async (command) => {
+      const answer = await edge.call(
+        caller,
+        { service: 'ses', name: nameOf(command), about: () => aboutOf(command) },
+        (by: Invocation) => ses.execute(command, by),
+      );
+      caller.invocation?.answers.push(aboutEmail(command));
+      return answer;
+    }),
+    eventbridge: standIn<EventBridgeClient>((command) =>
+      edge.call(
+        caller,
+        { service: 'eventbridge', name: nameOf(command), about: () => aboutOf(command) },
+        (by: Invocation) => bus.execute(command, by),
+      ),
+    ),
+  };
+}
+
+/** The services of one process, as functions/runtime/services.ts builds them at a cold start. */
+export function servicesOf(
+  { dynamodb, ses, eventbridge }: Clients,
+  { clock, chance, group }: { clock: Clock; chance: Chance; group: Group },
+) {
+  const table = 'handoffs';
+  const roster = new RosterStore(dynamodb, table);
+  return {
+    clock,
+    group,
+    random: {
+      secret: () => Buffer.from(chance.text(32), 'hex').toString('base64url'),
+      id: () => chance.text(8),
+      jitter: () => chance.next(),
+    },
+    tasks: new TaskTable(dynamodb, table),
+    addresses: new AddressTable(dynamodb, table),
+    history: new HistoryTable(dynamodb, table),
+    claims: new ClaimTable(dynamodb, table),
+    memory: new MemoryTable(dynamodb, table),
+    decisions: new DecisionTable(dynamodb, table),
+    refusals: new RefusalTable(dynamodb, table),
+    roster: new CachedRoster(roster, clock),
+    staffAddresses: roster,
+    mailer: new SesMailer(ses, group.sender.fromAddress, 'handoff'),
+    bus: new EventBridgeBus(eventbridge, 'handoff'),
+    linkOrigin: ORIGIN,
+  };
+}
+interface Clock {
+  readonly now: () => string;
+}
+
+export type Services = ReturnType<typeof servicesOf>;
+export interface Starting {
+  readonly name: FunctionName;
+  readonly skew: number;
+}
+
+/** An SDK client whose `send` is ours. Its overloads can't be written by hand, so the prototype stands for the type. */
+export function standIn<Client extends { send: unknown }>(
+  send: (command: object) => Promise<unknown>,
+): Pick<Client, 'send'> {
+  const client: Pick<Client, 'send'> = Object.create({ send });
+  return client;
+}
+
+const nameOf = (command: object) => command.constructor.name.replace(/Command$/, '');
+
+const inputOf = (command: object): Readonly<Record<string, unknown>> =>
+  'input' in command && typeof command.input === 'object' && command.input !== null
+    ? Object.fromEntries(Object.entries(command.input))
+    : {};
+
+function keyOf(command: object): string | undefined {
+  const key = inputOf(command)['Key'];
+  return command.constructor.name === 'GetItemCommand' ? textIn(key, 'pk', 'S') : undefined;
+}
+
+function aboutEmail(command: object) {
+  const tags = inputOf(command)['EmailTags'];
+  return { task: textIn(tags, '0', 'Value') ?? '', entry: textIn(tags, '1', 'Value') ?? '' };
+}
+
+/** The value at a path, where it is a text. */
+function textIn(from: unknown, ...path: readonly string[]): string | undefined {
+  const found = path.reduce<unknown>(
+    (at, name) => (typeof at === 'object' && at !== null ? new Map(Object.entries(at)).get(name) : undefined),
+    from,
+  );
+  return typeof found === 'string' ? found : undefined;
+}
+
+/** What a person who reads the history has to know of a call. */
+function aboutOf(command: object): string {
+  const input = inputOf(command);
+  const tags = ['0', '1'].map((at) => textIn(input['EmailTags'], at, 'Value'));
+  const item = input['Item'] ?? input['Key'];
+  const events = Array.isArray(input['Entries'])
+    ? input['Entries'].map((one) => textIn(one, 'DetailType'))
+    : [];
+  const values = input['ExpressionAttributeValues'];
+  return [
+    textIn(item, 'pk', 'S') ?? textIn(values, ':pk', 'S') ?? textIn(values, ':due', 'S'),
+    stateOf(input['Item']),
+    ...tags,
+    ...events,
+    textIn(input['Destination'], 'ToAddresses', '0'),
+  ]
+    .filter((part) => part !== undefined)
+    .join(' ');
+}
+
+function stateOf(item: unknown): string | undefined {
+  const state = textIn(item, 'state', 'S');
+  if (state === undefined || typeof item !== 'object' || item === null || !('outbox' in item)) return state;
+  const outbox = JSON.stringify(item.outbox);
+  const states = [...outbox.matchAll(/"id":\{"S":"(e\d+)"\},"state":\{"S":"([\w-]+)"\}/g)];
+  return `${state} v${textIn(item, 'version', 'N')} [${states.map(([, id, at]) => `${id} ${at}`).join(', ')}]`;
+}

@@ -1,0 +1,201 @@
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { demanded, holds, type Item, type Names, updated } from './expression.ts';
+
+/** What one write did, for whoever watches over the table. */
+export interface Written {
+  readonly pk: string;
+  readonly before: Item | undefined;
+  readonly after: Item | undefined;
+}
+
+const indexes: Readonly<Record<string, readonly [partition: string, sort: string]>> = {
+  due: ['due', 'dueAt'],
+  'open-by-assignee': ['openFor', 'openSince'],
+  'open-by-store': ['openAt', 'openSince'],
+};
+
+interface Table {
+  /** When a write of this moment can be seen in the indexes. */
+  readonly seenAt: () => number;
+  readonly now: () => number;
+  readonly wrote: (written: Written) => void;
+}
+
+/** One table with its sparse indexes, in memory. Conditions are really evaluated; index reads lag behind. */
+export class SimulatedTable {
+  readonly #items = new Map<string, Map<string, Item>>();
+  /** What the indexes show by now, and what they will show. */
+  readonly #indexed = new Map<string, Item>();
+  #unseen: { readonly at: number; readonly id: string; readonly item: Item | undefined }[] = [];
+  readonly #lastSeenAt = new Map<string, number>();
+  readonly #table: Table;
+
+  constructor(table: Table) {
+    this.#table = table;
+  }
+
+  execute(command: object): object {
+    if (command instanceof GetItemCommand) return this.#get(command);
+    if (command instanceof PutItemCommand) return this.#put(command);
+    if (command instanceof UpdateItemCommand) return this.#update(command);
+    if (command instanceof DeleteItemCommand) return this.#delete(command);
+    if (command instanceof QueryCommand) return this.#query(command);
+    throw new Error(`The simulated DynamoDB knows no ${command.constructor.name}`);
+  }
+
+  /** As it stands, for checks and for whoever acts from outside. */
+  item(pk: string, sk: string): Item | undefined {
+    return this.#items.get(pk)?.get(sk);
+  }
+
+  /** Everything whose partition key begins so. */
+  *partitionsOf(prefix: string): Iterable<Item> {
+    for (const [pk, partition] of this.#items) if (pk.startsWith(prefix)) yield* partition.values();
+  }
+
+  /** Written by somebody else: an older release, or the roster command. */
+  place(item: Item): void {
+    this.#write(textOf(item, 'pk'), textOf(item, 'sk'), item);
+  }
+
+  #get({ input: { Key = {}, ConsistentRead } }: GetItemCommand) {
+    if (ConsistentRead !== true) throw new Error('No read of ours is eventually consistent');
+    const Item = this.item(textOf(Key, 'pk'), textOf(Key, 'sk'));
+    return Item ? { Item } : {};
+  }
+
+  #put({ input }: PutItemCommand) {
+    const { Item: item = {} } = input;
+    this.#require(input, textOf(item, 'pk'), textOf(item, 'sk'));
+    this.place(item);
+    return {};
+  }
+
+  #update({ input }: UpdateItemCommand) {
+    const [pk, sk] = [textOf(input.Key, 'pk'), textOf(input.Key, 'sk')];
+    this.#require(input, pk, sk);
+    const before = this.item(pk, sk) ?? { pk: { S: pk }, sk: { S: sk } };
+    this.#write(pk, sk, updated(input.UpdateExpression ?? '', before, givenIn(input)));
+    return {};
+  }
+
+  #delete({ input }: DeleteItemCommand) {
+    const [pk, sk] = [textOf(input.Key, 'pk'), textOf(input.Key, 'sk')];
+    this.#require(input, pk, sk);
+    this.#write(pk, sk, undefined);
+    return {};
+  }
+
+  #require(input: ConditionedInput, pk: string, sk: string): void {
+    const { ConditionExpression } = input;
+    if (ConditionExpression === undefined) return;
+    if (holds(ConditionExpression, this.item(pk, sk) ?? {}, givenIn(input))) return;
+    throw new ConditionalCheckFailedException({ $metadata: {}, message: 'The conditional request failed' });
+  }
+
+  #query({ input }: QueryCommand) {
+    const { KeyConditionExpression: condition = '', IndexName, ScanIndexForward = true, Limit } = input;
+    const keys = IndexName === undefined ? (['pk', 'sk'] as const) : indexes[IndexName];
+    if (!keys) throw new Error(`The table has no index '${IndexName}'`);
+    if (IndexName === undefined && input.ConsistentRead !== true) {
+      throw new Error('No read of ours is eventually consistent');
+    }
+    const [partition, sort] = keys;
+    const given = givenIn(input);
+    const pk = demanded(condition, partition, given);
+    const candidates = IndexName === undefined ? this.#partition(pk) : this.#seen();
+    const found = candidates
+      .filter((item) => item[partition]?.S === pk && holds(condition, item, given))
+      .toSorted((one, other) => byKeys(one, other, sort) * (ScanIndexForward ? 1 : -1));
+    return pageOf(found, input.ExclusiveStartKey, Limit, sort, IndexName === undefined ? [] : keys);
+  }
+
+  #partition(pk: string): Item[] {
+    return [...(this.#items.get(pk)?.values() ?? [])];
+  }
+
+  /** The indexes as they show by now. */
+  #seen(): Item[] {
+    const now = this.#table.now();
+    const later = [];
+    for (const one of this.#unseen) {
+      if (one.at > now) later.push(one);
+      else if (one.item) this.#indexed.set(one.id, one.item);
+      else this.#indexed.delete(one.id);
+    }
+    this.#unseen = later;
+    return [...this.#indexed.values()];
+  }
+
+  #write(pk: string, sk: string, item: Item | undefined): void {
+    const before = this.item(pk, sk);
+    const partition = this.#items.get(pk) ?? new Map<string, Item>();
+    this.#items.set(pk, partition);
+    if (item) partition.set(sk, item);
+    else partition.delete(sk);
+    this.#index(`${pk} ${sk}`, before, item);
+    this.#table.wrote({ pk, before, after: item });
+  }
+
+  /** Changes of one item come into the indexes in their order, however late. */
+  #index(id: string, before: Item | undefined, item: Item | undefined): void {
+    const isIn = (one: Item | undefined) => one?.['due'] !== undefined || one?.['openAt'] !== undefined;
+    if (!isIn(before) && !isIn(item)) return;
+    const at = Math.max(this.#lastSeenAt.get(id) ?? 0, this.#table.seenAt());
+    this.#lastSeenAt.set(id, at);
+    this.#unseen.push({ at, id, item });
+  }
+}
+
+interface ConditionedInput {
+  ConditionExpression?: string | undefined;
+  ExpressionAttributeNames?: Record<string, string> | undefined;
+  ExpressionAttributeValues?: Record<string, AttributeValue> | undefined;
+}
+
+const givenIn = (input: ConditionedInput): Names => ({
+  names: input.ExpressionAttributeNames,
+  values: input.ExpressionAttributeValues,
+});
+
+function textOf(item: Record<string, AttributeValue> | undefined, name: string): string {
+  const text = item?.[name]?.S;
+  if (text === undefined) throw new Error(`A key needs a text '${name}'`);
+  return text;
+}
+
+/** By the sort key, then by what makes the order one: no two pages may show an item twice. */
+function byKeys(one: Item, other: Item, sort: string): number {
+  const key = (item: Item) => `${item[sort]?.S ?? ''} ${item['pk']?.S ?? ''} ${item['sk']?.S ?? ''}`;
+  return key(one) < key(other) ? -1 : 1;
+}
+
+function pageOf(
+  found: readonly Item[],
+  start: Record<string, AttributeValue> | undefined,
+  limit: number | undefined,
+  sort: string,
+  keys: readonly string[],
+) {
+  const from = start ? found.filter((item) => byKeys(start, item, sort) < 0 && !isSame(start, item)) : found;
+  const page = from.slice(0, limit);
+  const last = page.at(-1);
+  // An index of keys only shows its keys and the table's.
+  const Items = keys.length === 0 ? page : page.map((item) => keysOf(item, keys));
+  return { Items, ...(last && from.length > page.length ? { LastEvaluatedKey: keysOf(last, keys) } : {}) };
+}
+
+const isSame = (one: Item, other: Item) => one['pk']?.S === other['pk']?.S && one['sk']?.S === other['sk']?.S;
+
+function keysOf(item: Item, keys: readonly string[]): Record<string, AttributeValue> {
+  const names = ['pk', 'sk', ...keys];
+  return Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name)));
+}

@@ -1,0 +1,151 @@
+import { answerRequest } from '../../functions/answer-task/answer-request.ts';
+import { readRequest } from '../../functions/answer-task/request.ts';
+import { choices, choicesFor, readerOf } from '../../functions/domain/choices.ts';
+import type { StaffMember } from '../../functions/domain/staff.ts';
+import type { Chance } from './chance.ts';
+import { ORIGIN, type Services } from './cloud.ts';
+import type { Functions } from './functions.ts';
+import type { History } from './history.ts';
+import type { Accepted } from './mail.ts';
+import { people } from './roster.ts';
+import type { Scheduler } from './scheduler.ts';
+import type { Watch } from './watch.ts';
+
+interface World {
+  readonly scheduler: Scheduler;
+  readonly chance: Chance;
+  readonly history: History;
+  readonly functions: Functions<Services>;
+  readonly watch: Watch;
+  /** Works here at this moment, or left a minute ago. */
+  readonly isHere: (person: StaffMember) => boolean;
+  /** Nobody reads what comes from now on. */
+  readonly isOver: () => boolean;
+}
+
+const SECOND = 1000;
+const HOUR = 3600 * SECOND;
+const DAY = 24 * HOUR;
+
+/** Whoever reads our emails: staff choose, twice or against each other; customers say no; strangers try links. */
+export class People {
+  /** How eager this run's people are, from 0 to 1. */
+  readonly #eager: number;
+  readonly #world: World;
+
+  constructor(world: World) {
+    this.#world = world;
+    this.#eager = world.chance.pick([0, 0.3, 0.6, 0.9]);
+  }
+
+  got(email: Accepted): void {
+    const { chance, scheduler } = this.#world;
+    if (this.#world.isOver() || !chance.happens(this.#eager)) return;
+    const staff = people.find((person) => person.email === email.to);
+    const wait = chance.skewed(20 * SECOND, 8 * HOUR);
+    scheduler.after(wait, () => (staff ? this.#choose(email, staff) : this.#sayNo(email)));
+  }
+
+  #choose(email: Accepted, staff: StaffMember): void {
+    const link = linkIn(email.text, 't');
+    if (link === undefined) return;
+    const { chance, scheduler } = this.#world;
+    if (chance.happens(0.03)) this.#tryStrangeLink(email);
+    const form = this.#form(email, staff);
+    this.#post(link, form, staff);
+    // A double click, or the page of before once more.
+    if (chance.happens(0.2)) {
+      scheduler.after(chance.skewed(1, 3 * SECOND), () => this.#post(link, form, staff));
+    }
+    // Somebody who changes their mind, or chooses the opposite in another window.
+    if (chance.happens(0.25)) {
+      scheduler.after(chance.skewed(1, HOUR), () => this.#post(link, this.#form(email, staff), staff));
+    }
+  }
+
+  #form(email: Accepted, staff: StaffMember): Record<string, string> {
+    const { chance, scheduler, watch } = this.#world;
+    const at = (after: number) => new Date(scheduler.now + after).toISOString();
+    const isQuestion = /^(Was our email|Our email to|Ask )/.test(email.subject);
+    const answers = ['send-again', 'leave-it', 'customer-email'] as const;
+    const task = [...watch.tasks].find(({ taskId }) => taskId === email.task);
+    // Mostly what the page offers, sometimes what it did not offer any more.
+    const offered = task && chance.happens(0.9) ? choicesFor(task, readerOf(staff)) : choices;
+    const named: readonly string[] = offered.map(({ name }) => name);
+    const choice =
+      isQuestion && chance.happens(0.9)
+        ? chance.pick(answers)
+        : (chance.oneOf([...named, 'undo']) ?? 'accept');
+    const colleagues = people.filter(({ storeId }) => storeId === staff.storeId);
+    return {
+      choice,
+      seen: at(-chance.skewed(SECOND, HOUR)),
+      reason: 'on vacation',
+      note: 'called the customer',
+      date: at(chance.between(DAY, 20 * DAY)).slice(0, 10),
+      startsAt: at(chance.between(DAY, 10 * DAY)).slice(0, 16),
+      dealNumber: '50001',
+      colleague: chance.oneOf(colleagues)?.employeeNumber ?? '',
+      email: `customer-${chance.whole(1, 99)}@example.com`,
+    };
+  }
+
+  #sayNo(email: Accepted): void {
+    const { chance } = this.#world;
+    const oneClick = linkIn(email.headers['List-Unsubscribe'] ?? '', 'u');
+    const page = linkIn(email.text, 'u');
+    if (chance.happens(0.6)) return;
+    if (oneClick !== undefined && chance.happens(0.5)) {
+      this.#post(oneClick, { 'List-Unsubscribe': 'One-Click' });
+      return;
+    }
+    if (page === undefined) return;
+    const wish = () => chance.pick(['yes', 'no-store', 'no-group']);
+    const choice = chance.pick(['save', 'stop-store', 'stop-group']);
+    this.#post(page, { choice, introduction: wish(), service: wish(), upgrade: wish() });
+  }
+
+  /** A link with a letter changed, one task's secret at another task's door, a customer's secret at staff's door. */
+  #tryStrangeLink(email: Accepted): void {
+    const { chance } = this.#world;
+    const link = linkIn(email.text, 't') ?? '';
+    const [, door, task = '', secret = ''] = link.split('/');
+    const other = [...this.#world.watch.tasks].find(({ taskId }) => taskId !== task)?.taskId ?? task;
+    const strange = chance.pick([
+      `/${door}/${task}/${secret.slice(0, -1)}${secret.endsWith('A') ? 'B' : 'A'}`,
+      `/${door}/${other === task ? task.replace(/./g, '0') : other}/${secret}`,
+      `/u/${task}/${secret}`,
+      `/t/${task}/${chance.text(16)}`,
+    ]);
+    this.#post(strange, { choice: chance.pick(['accept', 'decline', 'snooze']), reason: 'none of mine' });
+  }
+
+  #post(path: string, form: Record<string, string>, staff?: StaffMember): void {
+    const { functions, watch, history, isHere, isOver } = this.#world;
+    if (isOver()) return;
+    const isTheirs = staff !== undefined && isHere(staff);
+    history.add(
+      'person',
+      () => `${staff?.employeeNumber ?? 'not of the staff'} posts ${form['choice']} to ${path}`,
+    );
+    void functions.invoke('answer-task', async (services, invocation) => {
+      watch.clicks.set(invocation, { isTheirs });
+      return (await answerRequest(services, readRequest(posted(path, form)))).outcome;
+    });
+  }
+}
+
+function linkIn(text: string, door: 't' | 'u'): string | undefined {
+  const found = text.match(new RegExp(`${ORIGIN}(/${door}/[0-9a-f]{32}/[\\w-]+)`));
+  return found?.[1];
+}
+
+function posted(path: string, form: Record<string, string>): object {
+  return {
+    rawPath: path,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: Buffer.from(new URLSearchParams(form).toString()).toString('base64'),
+    isBase64Encoded: true,
+    requestContext: { http: { method: 'POST' } },
+  };
+}

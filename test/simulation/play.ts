@@ -1,0 +1,172 @@
+import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
+import { fromItem, toItem } from '../../functions/adapters/dynamodb.ts';
+import { refusalFromItem } from '../../functions/adapters/looked-at.ts';
+import { OWN_SOURCE } from '../../functions/contracts/contract.ts';
+import type { Group } from '../../functions/domain/group.ts';
+import { keys } from '../../functions/domain/keys.ts';
+import { type StaffMember, staffMember } from '../../functions/domain/staff.ts';
+import { Chance } from './chance.ts';
+import { wholeGroup } from './cloud.ts';
+import { errors } from './edge.ts';
+import type { Item } from './expression.ts';
+import { People } from './people.ts';
+import { checkPromises } from './promises.ts';
+import { people as roster, staffItem } from './roster.ts';
+import { Stories, type Told } from './stories.ts';
+import { type Weather, weatherOf } from './weather.ts';
+import { type Breakage, SimulatedWorld } from './world.ts';
+
+export interface Played {
+  readonly seed: number;
+  readonly violations: readonly string[];
+  readonly history: readonly string[];
+  /** How much happened, so that a workload that does nothing is seen. */
+  readonly calls: number;
+  readonly emails: number;
+  readonly tasks: number;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const FIRST_START = Date.parse('2026-11-16T00:00:00.000Z');
+
+/** One run: stories told in bad weather, then fair weather until everything has come to its end, then the promises. */
+export async function play(
+  seed: number,
+  options: { keepsHistory?: boolean; breakage?: Breakage; weather?: Weather } = {},
+): Promise<Played> {
+  const chance = new Chance(seed, 'story');
+  const start = FIRST_START + chance.between(0, 21 * DAY);
+  const weather = options.weather ?? weatherOf(new Chance(seed, 'weather'));
+  const group = someStores(chance);
+  const world = new SimulatedWorld({ ...options, seed, start, weather, group });
+  const over = { is: false };
+  const people = new People({
+    ...world,
+    chance: new Chance(seed, 'people'),
+    isHere: (one) => isHere(world, one),
+    isOver: () => over.is,
+  });
+  world.onAccepted((email) => people.got(email));
+  const span = chance.pick([10 * MINUTE, 2 * HOUR, 12 * HOUR, DAY]);
+  const end = start + span + chance.pick([HOUR, 6 * HOUR]);
+  const stories = new Stories(
+    chance,
+    start,
+    group.stores.map(({ id }) => id),
+  );
+  const told = stories.tell(span).filter(({ at }) => at < end);
+  tellAll(world, told);
+  troubles(world, chance, span);
+  await world.scheduler.runUntil(end);
+  await comeToAnEnd(world, chance, over);
+  checkPromises(world, told);
+  return {
+    seed,
+    violations: world.watch.violations,
+    history: world.history.lines,
+    calls: [...world.edge.counts.values()].reduce((sum, count) => sum + count, 0),
+    emails: world.ses.accepted.length,
+    tasks: [...world.watch.tasks].length,
+  };
+}
+
+/** One store of the demo group, seldom more: each costs every sweep its reads. */
+function someStores(chance: Chance): Group {
+  const from = chance.whole(0, wholeGroup.stores.length - 1);
+  const count = chance.pick([1, 1, 1, 1, 2, 3]);
+  const stores = [...wholeGroup.stores, ...wholeGroup.stores].slice(from, from + count);
+  return { ...wholeGroup, stores };
+}
+
+function tellAll(world: SimulatedWorld, told: readonly Told[]): void {
+  for (const { at, source, detailType, detail } of told) {
+    world.scheduler.at(at, () => world.bus.put(source, detailType, detail));
+  }
+}
+
+/** What goes wrong with the world, not with a call: outages, deploys, people who leave. */
+function troubles(world: SimulatedWorld, chance: Chance, span: number): void {
+  const { scheduler, weather, edge } = world;
+  const at = () => scheduler.now + chance.between(0, span);
+  if (chance.happens(weather.rateOf('ses is out for hours') * 3)) {
+    const from = at();
+    const error = chance.pick([
+      errors['ses throttles'],
+      errors['ses quota'],
+      errors['ses paused'],
+      errors.timeout,
+    ]);
+    edge.outages.push({ service: 'ses', from, until: from + chance.between(HOUR, 8 * HOUR), error });
+  }
+  if (chance.happens(weather.rateOf('dynamodb is out for minutes') * 3)) {
+    const from = at();
+    edge.outages.push({
+      service: 'dynamodb',
+      from,
+      until: from + chance.between(MINUTE, 20 * MINUTE),
+      error: errors['dynamodb fails'],
+    });
+  }
+  if (chance.happens(weather.rateOf('deploy in mid-flight') * 5)) {
+    scheduler.at(at(), () => deploy(world, chance));
+  }
+  if (chance.happens(0.1)) scheduler.at(at(), () => leave(world, chance));
+}
+
+/** New processes, and some items as an older release wrote them. */
+function deploy(world: SimulatedWorld, chance: Chance): void {
+  world.functions.deploy();
+  for (const item of [...world.table.partitionsOf('task#')]) {
+    if (chance.happens(0.5)) world.table.place(asOlderReleaseWroteIt(item));
+  }
+}
+
+function asOlderReleaseWroteIt(item: Item): Item {
+  const { expiresAt: _disposed, undo: _undo, ...rest } = item;
+  const { appointments, ...facts } = rest['facts']?.M ?? {};
+  const isEmpty = appointments?.L?.length === 0;
+  return { ...rest, facts: { M: isEmpty || !appointments ? facts : { ...facts, appointments } } };
+}
+
+/** Somebody of the staff is gone from today; the managers stay. */
+function leave(world: SimulatedWorld, chance: Chance): void {
+  const person = chance.oneOf(roster.filter(({ role }) => !role.endsWith('manager')));
+  if (!person) return;
+  const endsOn = new Date(world.scheduler.now - 2 * DAY).toISOString().slice(0, 10);
+  world.history.add('roster', () => `${person.employeeNumber} left`);
+  world.table.place(staffItem({ ...person, endsOn }));
+}
+
+/** By the roster of a minute ago, which a warm function may still have. */
+function isHere(world: SimulatedWorld, person: StaffMember): boolean {
+  const { pk, sk } = keys.staff(person.storeId, person.employeeNumber);
+  const item = world.table.item(pk, sk);
+  return item !== undefined && staffMember.parse(fromItem(item)).endsOn === person.endsOn;
+}
+
+/** Faults end, dead letters go back on the bus, and the days pass that reminders and questions take. */
+async function comeToAnEnd(world: SimulatedWorld, chance: Chance, over: { is: boolean }): Promise<void> {
+  world.heal();
+  world.history.add('everything', () => 'works again');
+  await world.runFor(2 * HOUR);
+  redrive(world);
+  await world.runFor(chance.pick([2 * HOUR, 2 * HOUR, 2 * HOUR, 2 * HOUR, 10 * HOUR, 3 * DAY]));
+  // What waits for its day comes up only in a long time: a delivery, an invitation, a snooze.
+  if (chance.happens(0.02)) await world.runFor(40 * DAY);
+  // Whoever answered in the last moment is heard out.
+  over.is = true;
+  await world.runFor(HOUR);
+}
+
+/** As the operator's command does it: back on the bus, off the list. What is ours is not put back. */
+function redrive(world: SimulatedWorld): void {
+  for (const item of [...world.table.partitionsOf(keys.refused)]) {
+    const { id, queue, source, detailType, detail } = refusalFromItem(fromItem(item));
+    if (source === OWN_SOURCE || source === 'aws.ses' || !['rule', 'function'].includes(queue)) continue;
+    world.bus.put(source, detailType, JSON.parse(detail));
+    const { pk, sk } = { pk: keys.refused, sk: id };
+    world.table.execute(new DeleteItemCommand({ TableName: 'handoffs', Key: toItem({ pk, sk }) }));
+  }
+}

@@ -1,0 +1,236 @@
+import { fromItem } from '../../functions/adapters/dynamodb.ts';
+import { type KeptRefusal, refusalFromItem } from '../../functions/adapters/looked-at.ts';
+import { OWN_SOURCE } from '../../functions/contracts/contract.ts';
+import { localDate } from '../../functions/domain/business-time.ts';
+import { findStore } from '../../functions/domain/group.ts';
+import { isDay, itemIdOf, type Item as OwingItem } from '../../functions/domain/item.ts';
+import { keys, type TaskSubject, taskIdOf } from '../../functions/domain/keys.ts';
+import { isEmail, isToCustomer } from '../../functions/domain/outbox.ts';
+import type { EmailEntry } from '../../functions/domain/outbox-entry.ts';
+import type { Task, TaskKind, TaskOf } from '../../functions/domain/task.ts';
+import { wholeGroup } from './cloud.ts';
+import type { Told } from './stories.ts';
+import type { SimulatedWorld } from './world.ts';
+
+/** What must be so when everything has come to its end, whatever happened on the way. */
+export function checkPromises(world: SimulatedWorld, told: readonly Told[]): void {
+  const tasks = new Map([...world.watch.tasks].map((task) => [task.taskId, task]));
+  const kept = [...world.table.partitionsOf(keys.refused)].map((item) => refusalFromItem(fromItem(item)));
+  const ending = { world, tasks, kept };
+  for (const one of told) checkTold(ending, one);
+  for (const task of tasks.values()) {
+    checkNothingStuck(ending, task);
+    for (const entry of task.outbox.filter(isEmail)) checkEmail(ending, task, entry);
+  }
+  for (const day of world.watch.days) {
+    for (const entry of day.outbox.filter(isEmail)) checkEmail(ending, day, entry);
+  }
+  checkDeadLetters(ending);
+  checkOurEvents(ending);
+  checkCaps(ending);
+}
+
+interface Ending {
+  readonly world: SimulatedWorld;
+  readonly tasks: ReadonlyMap<string, Task>;
+  readonly kept: readonly KeptRefusal[];
+}
+
+const MINUTE = 60_000;
+
+function checkNothingStuck({ world }: Ending, task: Task): void {
+  const item = world.table.item(keys.task(task.taskId).pk, keys.task(task.taskId).sk);
+  const dueAt = item?.['dueAt']?.S;
+  if (dueAt !== undefined && Date.parse(dueAt) < world.scheduler.now - 10 * MINUTE) {
+    world.watch.violated(`${task.kind} ${task.taskId} is stuck since ${dueAt}`);
+  }
+}
+
+function checkEmail(ending: Ending, item: OwingItem, entry: EmailEntry): void {
+  const { world } = ending;
+  const id = `${itemIdOf(item)} ${entry.id} (${entry.message})`;
+  const times = world.watch.acceptedOf(itemIdOf(item), entry.id).length;
+  switch (entry.state) {
+    case 'sent':
+      if (times === 0) world.watch.violated(`${id} counts as sent, but SES never took it`);
+      return;
+    case 'withheld':
+    case 'lapsed':
+      if (entry.reason === undefined) world.watch.violated(`${id} is ${entry.state} for no reason`);
+      return;
+    case 'given-up':
+      if (!isDay(item)) checkSomebodyTold(ending, item, entry);
+      return;
+    case 'asked':
+      if (!isToCustomer(entry)) world.watch.violated(`${id} to staff is a question`);
+      if (!isDay(item)) checkSomebodyTold(ending, item, entry);
+      return;
+    case 'owed':
+      if (Date.parse(entry.notBefore ?? entry.owedAt) < world.scheduler.now - 10 * MINUTE) {
+        world.watch.violated(`${id} is owed for too long`);
+      }
+      return;
+    case 'sending':
+    case 'unknown':
+      world.watch.violated(`${id} is still ${entry.state}`);
+  }
+}
+
+/** A named person who works here got an email about it. */
+function checkSomebodyTold({ world }: Ending, task: Task, about: EmailEntry): void {
+  if (task.state === 'cancelled') return;
+  const telling = task.outbox
+    .filter(isEmail)
+    .filter(({ message, note }) => message === 'customer-email-problem' && note?.['entry'] === about.id);
+  const reached = telling.some(({ id }) => world.watch.acceptedOf(task.taskId, id).length > 0);
+  if (!reached && isToCustomer(about)) {
+    world.watch.violated(`nobody knows that ${task.taskId} ${about.id} (${about.message}) is ${about.state}`);
+  }
+}
+
+/** Every event that EventBridge took led to its task, or is a dead letter that somebody can see. */
+function checkTold(ending: Ending, told: Told): void {
+  const expectation = expectations[told.detailType];
+  const isMet = expectation ? expectation(ending, told.detail) : false;
+  if (isMet || isRefused(ending, told)) return;
+  ending.world.watch.violated(
+    `nothing came of ${told.detailType} of ${String(told.detail['occurredAt'])}: ${JSON.stringify(told.detail).slice(0, 200)}`,
+  );
+}
+
+const isRefused = ({ kept }: Ending, { detailType, detail }: Told) =>
+  kept.some((one) => one.detailType === detailType && one.detail === JSON.stringify(detail));
+
+type Detail = Told['detail'];
+const text = (detail: Detail, name: string) => String(detail[name] ?? '');
+const inside = (value: unknown, name: string): string =>
+  typeof value === 'object' && value !== null ? String(new Map(Object.entries(value)).get(name) ?? '') : '';
+
+/** Instants may be told with another offset; the tasks keep them in UTC. */
+const instant = (detail: Detail) => new Date(text(detail, 'occurredAt')).toISOString();
+
+function taskOf<Kind extends TaskKind>(
+  { tasks }: Ending,
+  subject: TaskSubject & { kind: Kind },
+): TaskOf<Kind> | undefined {
+  const found = tasks.get(taskIdOf(subject));
+  const isKind = (task: Task): task is TaskOf<Kind> => task.kind === subject.kind;
+  return found && isKind(found) ? found : undefined;
+}
+
+const firstServiceOf = (ending: Ending, detail: Detail) =>
+  taskOf(ending, {
+    kind: 'first-service-visit',
+    storeId: text(detail, 'storeId'),
+    vin: text(detail, 'vin') || inside(detail['vehicle'], 'vin'),
+    customerNumber: text(detail, 'customerNumber') || inside(detail['customer'], 'customerNumber'),
+  });
+
+const orderOf = (ending: Ending, detail: Detail) =>
+  taskOf(ending, {
+    kind: 'repair-options',
+    storeId: text(detail, 'storeId'),
+    roNumber: text(detail, 'roNumber'),
+  });
+
+const saleOf = (ending: Ending, detail: Detail) =>
+  taskOf(ending, {
+    kind: 'service-introduction',
+    storeId: text(detail, 'storeId'),
+    dealNumber: text(detail, 'dealNumber'),
+  });
+
+const knows = (known: { occurredAt: string } | undefined, detail: Detail) =>
+  known !== undefined && known.occurredAt >= instant(detail);
+
+const hasAppointment = (ending: Ending, detail: Detail) =>
+  firstServiceOf(ending, detail)?.facts.appointments.some(
+    (one) => one.appointmentNumber === text(detail, 'appointmentNumber') && knows(one, detail),
+  ) ?? false;
+
+const expectations: Readonly<Record<string, (ending: Ending, detail: Detail) => boolean>> = {
+  'vehicle-sold': (ending, detail) => knows(saleOf(ending, detail)?.facts.sold, detail),
+  'deal-unwound': (ending, detail) => saleOf(ending, detail)?.facts.unwound !== undefined,
+  'first-service-due': (ending, detail) => knows(firstServiceOf(ending, detail)?.facts.due, detail),
+  'service-appointment-booked': hasAppointment,
+  'service-appointment-cancelled': hasAppointment,
+  'repair-quote-high': (ending, detail) => knows(orderOf(ending, detail)?.facts.quote, detail),
+  'repair-order-voided': (ending, detail) => orderOf(ending, detail)?.facts.voided !== undefined,
+  'service-visit-completed': (ending, detail) => {
+    const order = keys.order(text(detail, 'storeId'), text(detail, 'roNumber'));
+    const item = ending.world.table.item(order.pk, order.sk);
+    return (item?.['occurredAt']?.S ?? '') >= instant(detail);
+  },
+};
+
+/** Once everything works, nothing may fail again and again. */
+function checkDeadLetters({ world, kept }: Ending): void {
+  for (const { id, queue, source, detailType, reason } of kept) {
+    if (source === OWN_SOURCE || source === 'aws.ses' || !['rule', 'function'].includes(queue)) continue;
+    world.watch.violated(`${id} ${detailType} fails on a fair day: ${reason}`);
+  }
+}
+
+/** What a task owed to the bus and owes no more, EventBridge took. */
+function checkOurEvents({ world, tasks }: Ending): void {
+  const taken = new Set(
+    world.events
+      .filter(({ source }) => source === OWN_SOURCE)
+      .map(
+        (event) =>
+          `${event['detail-type']} ${inside(event.detail, 'taskId')} ${inside(event.detail, 'occurredAt')}`,
+      ),
+  );
+  for (const [taskId, owed] of world.watch.owedEvents) {
+    for (const { id, detailType, owedAt } of owed.values()) {
+      const isOwed = tasks.get(taskId)?.outbox.some((entry) => entry.id === id) ?? false;
+      if (isOwed) world.watch.violated(`the event ${detailType} of ${taskId} is still owed`);
+      else if (detailType.startsWith('handoff-') && !taken.has(`${detailType} ${taskId} ${owedAt}`)) {
+        world.watch.violated(`the event ${detailType} of ${taskId} was never put on the bus`);
+      }
+    }
+  }
+}
+
+/** A place under a cap is one task's. */
+function checkCaps({ world, tasks }: Ending): void {
+  const nudged = [...tasks.values()].filter((task) => task.kind === 'upgrade-conversation');
+  const perPerson = new Map<string, Set<string>>();
+  for (const task of nudged) {
+    const opened = task.log.find(({ what }) => what === 'opening fact' || what === 'release');
+    const routed = task.log.find(({ what }) => what === 'assigned');
+    if (!opened || !routed) continue;
+    const number = (routed.detail ?? '').split(':')[0] ?? '';
+    const place = `${task.storeId} ${number} ${localDay(task.storeId, opened.at)}`;
+    perPerson.set(place, (perPerson.get(place) ?? new Set()).add(task.taskId));
+  }
+  for (const [place, ids] of perPerson) {
+    if (ids.size > NUDGES_A_DAY) world.watch.violated(`${ids.size} nudges in a day: ${place}`);
+  }
+  checkCustomerCaps(world, nudged);
+}
+
+const NUDGES_A_DAY = 3;
+const NUDGED_WITHIN_DAYS = 14;
+
+function checkCustomerCaps(world: SimulatedWorld, nudged: readonly TaskOf<'upgrade-conversation'>[]): void {
+  const opened = nudged.flatMap((task) => {
+    const at = task.log.find(({ what }) => what === 'opening fact' || what === 'early fact')?.at;
+    const vin = task.facts.quote?.vehicle.vin;
+    return at !== undefined && vin !== undefined ? [{ at: Date.parse(at), vin, taskId: task.taskId }] : [];
+  });
+  for (const one of opened) {
+    const other = opened.find(
+      ({ at, vin, taskId }) =>
+        taskId < one.taskId &&
+        vin === one.vin &&
+        Math.abs(at - one.at) < NUDGED_WITHIN_DAYS * 24 * 60 * MINUTE - MINUTE,
+    );
+    if (other) world.watch.violated(`one car, two nudges: ${one.taskId} and ${other.taskId}`);
+  }
+}
+
+function localDay(storeId: string, at: string): string {
+  const store = findStore(wholeGroup, storeId);
+  return localDate(store?.timeZone ?? 'UTC', at);
+}

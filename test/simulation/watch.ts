@@ -1,0 +1,307 @@
+import { fromItem } from '../../functions/adapters/dynamodb.ts';
+import { taskFromItem } from '../../functions/adapters/task-item.ts';
+import { keys } from '../../functions/domain/keys.ts';
+import { transitions } from '../../functions/domain/life.ts';
+import { type MyDay, myDay } from '../../functions/domain/my-day.ts';
+import { EVIDENCE_MINUTES, isEmail, isToCustomer } from '../../functions/domain/outbox.ts';
+import type { EmailEntry, EventEntry, OutboxEntry } from '../../functions/domain/outbox-entry.ts';
+import type { Task } from '../../functions/domain/task.ts';
+import type { Written } from './dynamodb.ts';
+import type { Item } from './expression.ts';
+import type { Invocation, Outcome } from './functions.ts';
+import type { Accepted } from './mail.ts';
+
+/**
+ * Watches every write and every email as it happens. It knows the promises, not the code: what it says is compared
+ * with what the table and SES saw.
+ */
+interface World {
+  readonly now: () => number;
+}
+
+/** A person's choice, known to be made with a link that was theirs. */
+export interface Click {
+  readonly isTheirs: boolean;
+}
+
+export class Watch {
+  readonly violations: string[] = [];
+  readonly clicks = new Map<Invocation, Click>();
+  /** The events that each task ever owed. */
+  readonly owedEvents = new Map<string, Map<string, EventEntry>>();
+  readonly #world: World;
+  /** By task and entry. */
+  readonly #accepted = new Map<string, Accepted[]>();
+  readonly #leasedAt = new Map<string, number>();
+  readonly #chosenAgain = new Map<string, number>();
+  readonly #evidenceAt = new Map<string, number>();
+  readonly #optedOut: { readonly pk: string; readonly no: string; readonly at: number }[] = [];
+  readonly #tasks = new Map<string, Task>();
+  /** People's own items: what they owe, by the id that their emails carry. */
+  readonly #days = new Map<string, MyDay>();
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  get tasks(): Iterable<Task> {
+    return this.#tasks.values();
+  }
+
+  get days(): Iterable<MyDay> {
+    return this.#days.values();
+  }
+
+  acceptedOf(task: string, entry: string): readonly Accepted[] {
+    return this.#accepted.get(`${task} ${entry}`) ?? [];
+  }
+
+  violated(what: string): void {
+    this.violations.push(`${new Date(this.#world.now()).toISOString()} ${what}`);
+  }
+
+  /** `by` is nobody where the simulation itself wrote: an older release, the roster command. */
+  wrote({ pk, before, after }: Written, by: Invocation | undefined): void {
+    if (pk.startsWith('address#')) this.#opted(pk, after);
+    if (pk.startsWith('day#') && after) this.#wroteDay(myDay.parse(fromItem(after)), after, by);
+    if (!pk.startsWith('task#')) return;
+    if (!after) {
+      this.violated(`a task was deleted: ${pk}`);
+      return;
+    }
+    const task = taskFromItem(fromItem(after));
+    const was = before && this.#tasks.get(task.taskId);
+    this.#tasks.set(task.taskId, task);
+    if (!by) return;
+    this.#checkClick(task, by);
+    this.#checkDueAt(task.taskId, dueAtBy(task.outbox, task.deadlines), after);
+    if (task.version !== (was?.version ?? 0) + 1) {
+      this.violated(`${by.label} wrote version ${task.version} of ${pk} over ${was?.version ?? 'nothing'}`);
+    }
+    if (was && !mayMove(was, task))
+      this.violated(`${by.label} moved ${pk} from ${was.state} to ${task.state}`);
+    this.#checkOutbox({ id: task.taskId, outbox: task.outbox, was: was?.outbox ?? [], forgets: false }, by);
+    for (const entry of task.outbox) if (entry.type === 'event') this.#noteEvent(task.taskId, entry);
+  }
+
+  #wroteDay(day: MyDay, item: Item, by: Invocation | undefined): void {
+    const was = this.#days.get(day.dayId);
+    this.#days.set(day.dayId, day);
+    if (!by) return;
+    this.#checkDueAt(day.dayId, dueAtBy(day.outbox), item);
+    if (day.version !== (was?.version ?? 0) + 1) {
+      this.violated(
+        `${by.label} wrote version ${day.version} of ${day.dayId} over ${was?.version ?? 'nothing'}`,
+      );
+    }
+    this.#checkOutbox({ id: day.dayId, outbox: day.outbox, was: was?.outbox ?? [], forgets: true }, by);
+  }
+
+  #checkOutbox(owing: Owing, by: Invocation): void {
+    for (const entry of owing.was) this.#checkEntry(owing, entry, by);
+    for (const entry of owing.outbox) this.#noteLease(owing, entry, by);
+  }
+
+  /** What SES took, at the moment it took it. */
+  sent(email: Accepted): void {
+    const id = `${email.task} ${email.entry}`;
+    const before = this.#accepted.get(id) ?? [];
+    this.#accepted.set(id, [...before, email]);
+    const task = this.#tasks.get(email.task);
+    const outbox = task?.outbox ?? this.#days.get(email.task)?.outbox ?? [];
+    const entry = outbox.filter(isEmail).find((one) => one.id === email.entry);
+    if (!entry) this.violated(`SES took an email that nothing owes: ${id}`);
+    else if (task && entry.to === 'customer') this.#checkCustomer(task, entry, email, before.length);
+    else if (before.length > 0) this.#checkStaffTwice(id, entry);
+    if (task && entry?.message === 'upgrade-nudge') this.#checkMoment(task, id);
+  }
+
+  /** A nudge about a car that left says nothing true any more. */
+  #checkMoment(task: Task, id: string): void {
+    if (task.state !== 'cancelled' || task.ended === undefined) return;
+    if ((this.#leasedAt.get(id) ?? 0) > Date.parse(task.ended.at) + SLACK) {
+      this.violated(`a nudge that had lost its moment was sent: ${id}`);
+    }
+  }
+
+  /** A report of SES reached us, and the invocation that had it said it was done. */
+  heard(email: Accepted): void {
+    const id = `${email.task} ${email.entry}`;
+    if (!this.#evidenceAt.has(id)) this.#evidenceAt.set(id, this.#world.now());
+  }
+
+  /** An invocation came to its end: what SES answered it is written down, and nothing is left in its hands. */
+  ended(invocation: Invocation, outcome: Outcome<unknown>): void {
+    if (!outcome.ok || invocation.isDisturbed) return;
+    if (invocation.leases.size > 0) this.#checkHands(invocation);
+    for (const { task, entry } of invocation.answers) this.#checkRecorded(invocation, task, entry);
+  }
+
+  #checkHands(invocation: Invocation): void {
+    for (const owing of [...this.#tasks.values(), ...this.#days.values()]) {
+      for (const { id, lease, state } of owing.outbox) {
+        if (state === 'sending' && lease && invocation.leases.has(lease.id)) {
+          this.violated(`${invocation.label} ended and left ${owing.kind} ${id} in its hands`);
+        }
+      }
+    }
+  }
+
+  #checkRecorded(invocation: Invocation, taskId: string, entryId: string): void {
+    const entry = this.#tasks.get(taskId)?.outbox.find(({ id }) => id === entryId);
+    if (
+      entry &&
+      ['sending', 'unknown', 'asked', 'owed'].includes(entry.state) &&
+      this.#onceOnly(taskId, entryId)
+    ) {
+      this.violated(
+        `${invocation.label} heard that ${taskId} ${entryId} was taken, but it is ${entry.state}`,
+      );
+    }
+  }
+
+  #onceOnly = (task: string, entry: string) => !this.#chosenAgain.has(`${task} ${entry}`);
+
+  #checkClick(task: Task, by: Invocation): void {
+    if (by.name !== 'answer-task') return;
+    if (this.clicks.get(by)?.isTheirs !== true) {
+      this.violated(`${by.label} changed ${task.taskId} for somebody with no link to it`);
+    }
+  }
+
+  #checkDueAt(id: string, wanted: string | undefined, item: Item): void {
+    if (item['dueAt']?.S !== wanted) {
+      this.violated(`${id} is due at ${item['dueAt']?.S}, but has something to do at ${wanted}`);
+    }
+  }
+
+  #checkEntry({ id, outbox, forgets }: Owing, was: OutboxEntry, by: Invocation): void {
+    const is = outbox.find((one) => one.id === was.id);
+    if (!is) {
+      const mayGo = was.type === 'event' || (forgets && !['sending', 'unknown'].includes(was.state));
+      if (!mayGo) this.violated(`${by.label} lost ${id} ${was.id}, which was ${was.state}`);
+      return;
+    }
+    const isStaffAgain = was.state === 'unknown' && !isToCustomer(was) && staffAgain.includes(is.state);
+    if (was.state === is.state || nextStates[was.state].includes(is.state) || isStaffAgain) {
+      this.#noteChoice(id, was, is, by);
+    } else {
+      this.violated(`${by.label} took ${id} ${was.id} from ${was.state} to ${is.state}`);
+    }
+  }
+
+  /** Only a person's choice makes an email to a customer owed again of which nobody knows whether it was sent. */
+  #noteChoice(ownerId: string, was: OutboxEntry, is: OutboxEntry, by: Invocation): void {
+    if (was.state !== 'asked' || !['owed', 'sending', 'withheld'].includes(is.state)) return;
+    const id = `${ownerId} ${is.id}`;
+    if (by.name === 'answer-task') this.#chosenAgain.set(id, (this.#chosenAgain.get(id) ?? 0) + 1);
+    else this.violated(`${by.label} answered the question about ${id} by itself`);
+  }
+
+  #noteLease({ id, was }: Owing, entry: OutboxEntry, by: Invocation): void {
+    const { lease } = entry;
+    if (entry.state !== 'sending' || !lease) return;
+    const before = was.find((one) => one.id === entry.id);
+    if (before?.lease?.id === lease.id) return;
+    by.leases.add(lease.id);
+    this.#leasedAt.set(`${id} ${entry.id}`, this.#world.now());
+  }
+
+  #noteEvent(taskId: string, entry: EventEntry): void {
+    const owed = this.owedEvents.get(taskId) ?? new Map<string, EventEntry>();
+    this.owedEvents.set(taskId, owed.set(entry.id, entry));
+  }
+
+  #checkCustomer(task: Task, entry: EmailEntry, email: Accepted, before: number): void {
+    const id = `${task.taskId} ${entry.id}`;
+    if (before > (this.#chosenAgain.get(id) ?? 0))
+      this.violated(`the customer got ${id} (${entry.message}) twice`);
+    const pk = addressKey(email.to);
+    const readAt = email.by.readAt.get(pk);
+    if (readAt === undefined) this.violated(`${id} went to a customer who was not asked about`);
+    const no = this.#optedOut.find(
+      (one) => one.pk === pk && one.at < (readAt ?? 0) && meant(one.no, task.storeId, kindOf[entry.message]),
+    );
+    if (no) this.violated(`${id} went to a customer who had said no (${no.no})`);
+  }
+
+  /** Staff may get an email twice only where nothing had told us, when it was taken up again, that SES has it. */
+  #checkStaffTwice(id: string, entry: EmailEntry): void {
+    const evidence = this.#evidenceAt.get(id);
+    const leased = this.#leasedAt.get(id) ?? 0;
+    if (evidence !== undefined && evidence < leased) {
+      this.violated(`staff got ${id} (${entry.message}) twice, though SES had told of the first`);
+    }
+  }
+
+  #opted(pk: string, after: Item | undefined): void {
+    const record = after && fromItem(after);
+    const nos: { kind: string; storeId: string }[] = Array.isArray(record?.['optOuts'])
+      ? record['optOuts']
+      : [];
+    const stand = nos.map(({ kind, storeId }) => `${kind} ${storeId}`);
+    const kept = this.#optedOut.filter((one) => one.pk !== pk || stand.includes(one.no));
+    const fresh = stand
+      .filter((no) => !kept.some((one) => one.pk === pk && one.no === no))
+      .map((no) => ({ pk, no, at: this.#world.now() }));
+    this.#optedOut.splice(0, this.#optedOut.length, ...kept, ...fresh);
+  }
+}
+
+/** What an item owes, and owed before this write. */
+interface Owing {
+  readonly id: string;
+  readonly outbox: readonly OutboxEntry[];
+  readonly was: readonly OutboxEntry[];
+  /** A person's own item forgets what is settled. */
+  readonly forgets: boolean;
+}
+
+/** Two clocks, each wrong by twenty seconds, and the longest invocation. */
+const SLACK = 300_000;
+
+const staffAgain: readonly string[] = ['owed', 'sending', 'lapsed'];
+/** Where an entry may stand after it stood somewhere, for emails of which somebody knows what became of them. */
+const nextStates: Readonly<Record<OutboxEntry['state'], readonly OutboxEntry['state'][]>> = {
+  owed: ['sending', 'withheld', 'lapsed', 'sent', 'given-up'],
+  sending: ['sent', 'owed', 'unknown', 'given-up', 'withheld'],
+  unknown: ['sent', 'asked', 'lapsed', 'given-up'],
+  asked: ['owed', 'sending', 'withheld', 'lapsed', 'sent', 'given-up'],
+  'given-up': ['sent'],
+  withheld: [],
+  lapsed: ['owed', 'sending', 'sent'],
+  sent: ['given-up'],
+};
+
+const moves = new Set(transitions.flatMap(({ from, to }) => from.map((one) => `${one} ${to}`)));
+/** Two rows in one write: a choice is taken back to where it was made. */
+const twoMoves = new Set(['completed accepted', 'completed waiting']);
+
+const mayMove = (was: Task, is: Task) =>
+  was.state === is.state || moves.has(`${was.state} ${is.state}`) || twoMoves.has(`${was.state} ${is.state}`);
+
+/** When an item has something to do, said anew: its deadlines, and each entry by its state. */
+function dueAtBy(outbox: readonly OutboxEntry[], deadlines: Task['deadlines'] = {}): string | undefined {
+  const ofEntries = outbox.map((entry) => {
+    if (entry.state === 'owed') return entry.notBefore ?? entry.owedAt;
+    if (entry.state === 'sending') return entry.lease?.until;
+    if (entry.state !== 'unknown') return undefined;
+    return new Date(Date.parse(entry.unknownSince ?? entry.owedAt) + EVIDENCE_MINUTES * 60_000).toISOString();
+  });
+  return [...Object.values(deadlines), ...ofEntries].filter((at) => at !== undefined).toSorted()[0];
+}
+
+const addressKey = (address: string) => keys.address(address).pk;
+
+const kindOf: Readonly<Record<string, string>> = {
+  'introduction-to-customer': 'introduction',
+  'new-advisor-to-customer': 'introduction',
+  'first-service-invitation': 'service',
+  'first-service-confirmation': 'service',
+};
+
+/** Whether a no, as its kind and its place, was meant for this kind of email from this store. */
+function meant(no: string, storeId: string, kind: string | undefined): boolean {
+  const [what, where] = no.split(' ');
+  return (what === 'all' || what === kind) && (where === 'group' || where === storeId);
+}
