@@ -250,6 +250,42 @@ describe('an address that was missing', () => {
   });
 });
 
+describe('an email of which nobody can say whether it was sent', () => {
+  const asked = async () => {
+    world.calls.sesAnswers = ['accept, then time out', undefined];
+    await world.putSample('vehicle-sold');
+    world.calls.sesAnswers = [];
+    expect(world.inbox(CUSTOMER)).toHaveLength(1);
+    await world.advance(30);
+    const [email] = (await theTask()).outbox.filter(
+      (entry) => entry.type === 'email' && entry.to === 'customer',
+    );
+    expect(email?.state).toBe('asked');
+    return linkTo(world, MAYA, /was our email/i);
+  };
+
+  it('is sent again when a person says so, once', async () => {
+    const link = await asked();
+    const page = await open(world, link);
+    expect(plain(page.body)).toContain('Sent or not: nobody can say. Please decide below');
+    expect(offered(page.body)).toEqual(expect.arrayContaining(['send-again', 'leave-it']));
+    const seen = world.now;
+    await post(world, link, { choice: 'send-again', seen });
+    await post(world, link, { choice: 'send-again', seen });
+    expect(world.inbox(CUSTOMER)).toHaveLength(2);
+    expect((await post(world, link, { choice: 'leave-it', seen })).status).toBe(409);
+  });
+
+  it('is left when a person says so', async () => {
+    const link = await asked();
+    const page = await choose(world, link, 'leave-it');
+    expect(plain(page.body)).toContain('Not sent: left, as a person decided');
+    expect(offered(page.body)).not.toContain('send-again');
+    await world.advance(DAY);
+    expect(world.inbox(CUSTOMER)).toHaveLength(1);
+  });
+});
+
 describe('the other kinds', () => {
   it('books the first visit by the store’s clock, tells the salesperson, and takes it back', async () => {
     await world.putSample('first-service-due', { dueOn: '2026-12-10' });
