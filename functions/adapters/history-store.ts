@@ -15,20 +15,26 @@ import { disposeAt } from './task-item.ts';
 
 /** Where an order's visit stands, so that a corrected date or a void finds it again. */
 const orderItem = z.object({
+  version: z.number().int().default(0),
   occurredAt: z.string().optional(),
   voided: z.boolean().optional(),
   visit: visitSchema.optional(),
+  /** Where any version of it was ever written: what is not so any more is taken from there. */
+  places: z.array(z.object({ pk: z.string(), sk: z.string() })).default([]),
 });
 type OrderItem = z.infer<typeof orderItem>;
 
 /** The assessment looks this far back; reading costs these months, never the whole past. */
 const MONTHS_READ = 24;
 /** More visits in 24 months than one customer makes, in cars or in a fleet that is not ours to nudge. */
-const VISITS_READ = 120;
+export const VISITS_READ = 120;
+/** More conflicts in a row than one order has events. */
+const ATTEMPTS = 20;
 
 /**
- * The service history: each visit once per store and order number, under its vehicle and under its customer. Every
- * write says again what is true, so a visit that comes twice, late or half recorded ends the same.
+ * The service history: each visit once per store and order number, under its vehicle and under its customer. The
+ * order's item says what is true, written on its version; then the visits are written to say the same, unless a later
+ * version of the order did. So a visit that comes twice, late, half recorded or beside its own void ends the same.
  */
 export class HistoryTable implements HistoryStore {
   readonly #client: DynamoDB;
@@ -40,16 +46,16 @@ export class HistoryTable implements HistoryStore {
   }
 
   async record(visit: Visit): Promise<void> {
-    const order = await this.#order(visit.storeId, visit.roNumber);
-    if (order.occurredAt !== undefined && order.occurredAt > visit.occurredAt) return;
-    await this.#place({ ...visit, ...(order.voided ? { voided: true } : {}) }, order);
+    await this.#change(visit.storeId, visit.roNumber, (order) =>
+      order.occurredAt !== undefined && order.occurredAt > visit.occurredAt
+        ? undefined
+        : { ...order, occurredAt: visit.occurredAt, visit, usedAt: `${visit.closedOn}T00:00:00Z` },
+    );
     await this.#keepSince(visit);
   }
 
   async void(storeId: string, roNumber: string, at: string): Promise<void> {
-    const order = await this.#order(storeId, roNumber);
-    if (order.visit) await this.#place({ ...order.visit, voided: true }, order);
-    else await this.#putOrder(storeId, roNumber, { ...order, voided: true }, at);
+    await this.#change(storeId, roNumber, (order) => ({ ...order, voided: true, usedAt: at }));
   }
 
   async read(person: Person, today: string) {
@@ -66,35 +72,70 @@ export class HistoryTable implements HistoryStore {
     };
   }
 
-  /** Puts the visit in both places, takes it from where an older version stood, and remembers where it is. */
-  async #place(visit: Visit, order: OrderItem): Promise<void> {
-    const item = toItem({ type: 'visit', ...visit, expiresAt: disposeAt(`${visit.closedOn}T00:00:00Z`) });
-    for (const key of placesOf(visit)) {
-      await this.#client.send(
-        new PutItemCommand({ TableName: this.#table, Item: { ...toItem(key), ...item } }),
+  async #change(
+    storeId: string,
+    roNumber: string,
+    next: (order: OrderItem) => (OrderItem & { readonly usedAt: string }) | undefined,
+  ): Promise<void> {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const before = orderItem.parse((await this.#get(keys.order(storeId, roNumber))) ?? {});
+      const changed = next(before);
+      if (!changed) return;
+      const { usedAt, ...rest } = changed;
+      const places = union(before.places, rest.visit ? placesOf(rest.visit) : []);
+      const order = { ...rest, version: before.version + 1, places };
+      if (await this.#putOrder(keys.order(storeId, roNumber), order, usedAt)) return this.#place(order);
+    }
+    throw new Error(`A repair order's visit was written by others ${ATTEMPTS} times in a row`);
+  }
+
+  async #putOrder(key: Key, order: OrderItem, lastUsedAt: string): Promise<boolean> {
+    const item = { ...key, type: 'order', ...order, expiresAt: disposeAt(lastUsedAt) };
+    return conditionally(
+      this.#client.send(
+        new PutItemCommand({
+          TableName: this.#table,
+          Item: toItem(item),
+          ConditionExpression:
+            'attribute_not_exists(pk) OR attribute_not_exists(#version) OR #version = :read',
+          ExpressionAttributeNames: { '#version': 'version' },
+          ExpressionAttributeValues: toItem({ ':read': order.version - 1 }),
+        }),
+      ),
+    );
+  }
+
+  /** Puts the visit in both places, and takes it from where an older version stood. */
+  async #place({ visit, voided, version, places }: OrderItem): Promise<void> {
+    const now = visit ? placesOf(visit) : [];
+    for (const key of now) {
+      if (visit) await this.#putVisit(key, { ...visit, ...(voided ? { voided } : {}) }, version);
+    }
+    for (const key of places.filter((one) => !now.some((other) => isSame(one, other)))) {
+      await this.#unlessLater(
+        version,
+        (condition) => new DeleteItemCommand({ TableName: this.#table, Key: toItem(key), ...condition }),
       );
     }
-    const now = new Set(placesOf(visit).map(({ pk, sk }) => `${pk} ${sk}`));
-    const stale = order.visit ? placesOf(order.visit).filter(({ pk, sk }) => !now.has(`${pk} ${sk}`)) : [];
-    for (const key of stale) {
-      await this.#client.send(new DeleteItemCommand({ TableName: this.#table, Key: toItem(key) }));
-    }
-    const next = { occurredAt: visit.occurredAt, visit, ...(visit.voided ? { voided: true } : {}) };
-    await this.#putOrder(visit.storeId, visit.roNumber, next, `${visit.closedOn}T00:00:00Z`);
   }
 
-  async #order(storeId: string, roNumber: string): Promise<OrderItem> {
-    return orderItem.parse((await this.#get(keys.order(storeId, roNumber))) ?? {});
+  async #putVisit(key: Key, visit: Visit, orderVersion: number): Promise<void> {
+    const expiresAt = disposeAt(`${visit.closedOn}T00:00:00Z`);
+    const item = { ...key, type: 'visit', ...visit, orderVersion, expiresAt };
+    await this.#unlessLater(
+      orderVersion,
+      (condition) => new PutItemCommand({ TableName: this.#table, Item: toItem(item), ...condition }),
+    );
   }
 
-  async #putOrder(storeId: string, roNumber: string, order: OrderItem, lastUsedAt: string): Promise<void> {
-    const item = {
-      ...keys.order(storeId, roNumber),
-      type: 'order',
-      ...order,
-      expiresAt: disposeAt(lastUsedAt),
+  /** A later version of the order has written here what is true now. */
+  async #unlessLater(version: number, command: (condition: Condition) => PutItemCommand | DeleteItemCommand) {
+    const condition = {
+      ConditionExpression: 'attribute_not_exists(orderVersion) OR orderVersion <= :version',
+      ExpressionAttributeValues: toItem({ ':version': version }),
     };
-    await this.#client.send(new PutItemCommand({ TableName: this.#table, Item: toItem(item) }));
+    const made = command(condition);
+    await conditionally(made instanceof PutItemCommand ? this.#client.send(made) : this.#client.send(made));
   }
 
   /** Since when someone is a service customer is a minimum: the order of visits never matters. */
@@ -135,4 +176,14 @@ export class HistoryTable implements HistoryStore {
   }
 }
 
+const isSame = (one: Key, other: Key) => one.pk === other.pk && one.sk === other.sk;
+const union = (some: readonly Key[], more: readonly Key[]) => [
+  ...some,
+  ...more.filter((one) => !some.some((other) => isSame(one, other))),
+];
 const placesOf = (visit: Visit): readonly Key[] => [keys.visit(visit), keys.visitOfCustomer(visit)];
+
+interface Condition {
+  readonly ConditionExpression: string;
+  readonly ExpressionAttributeValues: ReturnType<typeof toItem>;
+}

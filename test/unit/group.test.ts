@@ -121,6 +121,21 @@ const mistakes: [path: string, value: Json | undefined, message: string][] = [
     'stores[2].nudge.repairSharePercent: expected a number, got',
   ],
   ['stores.2.nudge', { repairSharePercent: 60 }, 'stores[2].nudge.repairStrongSharePercent: expected'],
+  [
+    'firstService.byBrand',
+    { Hondas: { months: 12, miles: 7_500 } },
+    'firstService.byBrand.Hondas: expected a brand of one of the stores (Subaru, Honda, Ford), as it stands there',
+  ],
+  [
+    'handoffs',
+    { 'repair-options': { acceptMinutes: 241, completeMinutes: 240 } },
+    'handoffs.repair-options.acceptMinutes: expected at most completeMinutes (240), got 241',
+  ],
+  [
+    'stores.0.holidays',
+    ['2026-12-25', '2027-01-01', '2026-12-25'],
+    'stores[0].holidays[2]: expected each date once, 2026-12-25 stands twice',
+  ],
 ];
 
 test.each(mistakes)('%s as %j is refused with the path and what was expected', (path, value, message) => {

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cases, readsOf, today } from '../../../bench/history-reads.ts';
+import { HistoryTable, VISITS_READ } from '../../../functions/adapters/history-store.ts';
+import type { Visit } from '../../../functions/domain/service-history.ts';
+import { openTable, type TestTable } from '../../support/table.ts';
+
+let table: TestTable;
+beforeAll(async () => {
+  table = await openTable();
+});
+afterAll(() => table.close());
+
+const store = () => new HistoryTable(table.client, table.name);
+let customers = 0;
+/** A visit of a customer whom no other test knows. */
+function aVisit(): Visit {
+  customers += 1;
+  return {
+    storeId: 'north',
+    roNumber: `R${customers}`,
+    customerNumber: `C${customers}`,
+    vin: `1HGCM8263${String(customers).padStart(8, '0')}`,
+    closedOn: '2026-10-01',
+    customerPayCents: 10_000,
+    warrantyCents: 0,
+    internalCents: 0,
+    declined: [],
+    occurredAt: '2026-10-01T18:00:00.000Z',
+  };
+}
+const read = async ({ storeId, customerNumber, vin }: Visit) =>
+  (await store().read({ storeId, customerNumber, vin }, today)).visits;
+
+describe('the history of a customer', () => {
+  it('ends the same when versions of one order are written at once', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const older = aVisit();
+      const newer = {
+        ...older,
+        closedOn: '2026-10-02',
+        customerPayCents: 9_000,
+        occurredAt: '2026-10-02T18:00:00.000Z',
+      };
+      await Promise.all([newer, older, newer, older].map((one) => store().record(one)));
+      expect(await read(older)).toMatchObject([newer]);
+    }
+  });
+
+  it('keeps a void that comes at the same moment as its visit', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const visit = aVisit();
+      await Promise.all([
+        store().record(visit),
+        store().void(visit.storeId, visit.roNumber, '2026-10-03T18:00:00.000Z'),
+      ]);
+      expect(await read(visit)).toMatchObject([{ voided: true }]);
+    }
+  });
+
+  it('loses the place of an older version, also when it was stopped in between', async () => {
+    const visit = aVisit();
+    await store().record(visit);
+    const corrected = { ...visit, closedOn: '2024-01-05', occurredAt: '2026-10-05T18:00:00.000Z' };
+    let calls = 0;
+    const send: typeof table.client.send = (...args: [never]) => {
+      calls += 1;
+      if (calls > 2) throw new Error('stopped');
+      return Reflect.apply(table.client.send, table.client, args);
+    };
+    await expect(new HistoryTable({ send }, table.name).record(corrected)).rejects.toThrow('stopped');
+    await store().record(corrected);
+    expect(await read(visit)).toEqual([]);
+  });
+});
+
+describe('what one decision reads of it', () => {
+  it.each(cases)('does not grow with the visits: $says', async (one) => {
+    const few = await readsOf(one, 10);
+    const most = await readsOf(one, 300);
+    expect(most.calls).toBe(few.calls);
+    expect(few.items).toBeLessThanOrEqual(2 * 10 + 1);
+    expect(most.items).toBeLessThanOrEqual(2 * VISITS_READ + 1);
+  });
+
+  it('is the same for an old customer as for a new one, in a large store as in a small one', async () => {
+    const named = (says: string) => cases.filter((one) => one.says === says);
+    const steady = [
+      ...named('four a year'),
+      ...named('all before that'),
+      ...named("other customers' visits"),
+    ];
+    expect(steady).toHaveLength(3);
+    for (const one of steady) expect(await readsOf(one, 200)).toEqual(await readsOf(one, 10));
+  });
+});
