@@ -34,6 +34,8 @@ function entryWords(entry: LogEntry, shown: Shown): Words | undefined {
     return said ? words`${who}: ${choice.label}, ${said}` : words`${who}: ${choice.label}`;
   }
   if (entry.by === 'ses') return emailWords(entry, shown.task);
+  if (entry.by === 'outbox')
+    return words`An email to the customer was not sent: ${entry.detail ?? 'it had lost its moment'}`;
   if (entry.what === 'assigned') return assignedWords(entry, shown);
   return (byPeople[entry.what] ?? byItself[entry.what])?.(entry, shown);
 }
@@ -85,6 +87,7 @@ const byItself: Readonly<Record<string, Telling>> = {
   'order voided': always('The repair order was voided'),
   'order closed': always('The repair order was closed'),
   'the car left': always('The car left'),
+  'not a retail sale': always('The deal is no retail sale or lease after all'),
   'accept-reminder': always('Reminder: nobody had accepted it in time'),
   'accept-escalation': always('The manager was told that nobody had accepted it'),
   'complete-reminder': always('Reminder: it was not finished in time'),
