@@ -2,7 +2,7 @@ import { localDate } from '../domain/business-time.ts';
 import type { Context } from '../domain/draft.ts';
 import { afterLook, leaversOf, moveFromLeaver, mustLook } from '../domain/leavers.ts';
 import type { StaffMember } from '../domain/staff.ts';
-import { newWatch } from '../domain/store-watch.ts';
+import { newWatch, type StoreWatch } from '../domain/store-watch.ts';
 import { contextOf, type Services } from '../outbox/decide-and-deliver.ts';
 import { writeAndDeliver } from '../outbox/deliver.ts';
 
@@ -10,30 +10,45 @@ import { writeAndDeliver } from '../outbox/deliver.ts';
 const ATTEMPTS = 5;
 
 /**
- * Looks after one store: what its leavers had moves on, and the store has its alarm clock. Two reads, and nothing
- * more where nobody left lately; one read of the index for each leaver where somebody did.
+ * Looks after one store: it has its alarm clock, and what its leavers had moves on. Two reads, and nothing more where
+ * nobody left lately; one read of the index for each leaver where somebody did.
  */
 export async function watchStore(services: Services, storeId: string): Promise<void> {
   const context = await contextOf(services, storeId);
-  const known = await services.tasks.readWatch(storeId);
+  const watch = (await services.tasks.readWatch(storeId)) ?? (await firstWatch(services, context));
   const leavers = leaversOf(context.roster, localDate(context.store.timeZone, context.now));
-  const moved = mustLook(known, leavers, context.now) ? await moveFrom(leavers, services, context) : 0;
-  const watch = known ?? newWatch(context);
+  if (!mustLook(watch, leavers, context.now)) return;
+  const moved = await moveFrom(leavers, services, context);
   const next = afterLook(watch, leavers, moved > 0, context.now);
   // Another sweep that wrote first has found the same.
-  if (next !== known) await services.tasks.writeWatch(next);
+  if (next !== watch) await services.tasks.writeWatch(next);
 }
 
+/** Two sweeps may make it at once: it is the same, whoever's stands. */
+async function firstWatch({ tasks }: Services, context: Context): Promise<StoreWatch> {
+  const watch = newWatch(context);
+  await tasks.writeWatch(watch);
+  return { ...watch, version: watch.version + 1 };
+}
+
+/** What fails is thrown after all the others have moved, and so is looked for again at the next sweep. */
 async function moveFrom(
   leavers: readonly StaffMember[],
   services: Services,
   context: Context,
 ): Promise<number> {
   let moved = 0;
+  let failed: unknown;
   for (const { storeId, employeeNumber } of leavers) {
     const theirs = await services.tasks.findOfPerson(storeId, employeeNumber);
-    for (const taskId of theirs) moved += await moveOn(services, taskId, context);
+    for (const taskId of theirs) {
+      moved += await moveOn(services, taskId, context).catch((error: unknown) => {
+        failed = error;
+        return 0;
+      });
+    }
   }
+  if (failed !== undefined) throw failed;
   return moved;
 }
 
