@@ -125,11 +125,16 @@ async function withhold(
     address === undefined ? { optOuts: [] } : await services.addresses.read(address);
   return leaving.filter(isEmail).reduce<Task>((one, entry) => {
     const reason = mayNotWrite(entry, address, known, store);
-    if (reason === undefined) return one;
-    const withheld: OutboxEntry = { ...entry, state: 'withheld', reason };
-    const outbox = one.outbox.map((other) => (other === entry ? withheld : other));
-    return log({ ...one, outbox }, now, 'outbox', `not sent: ${entry.message}`, reason);
+    return reason === undefined ? one : withheld(one, entry, reason, now);
   }, task);
+}
+
+/** Not sent, and said so in the log of the task: in a pilot that is where customer emails go. */
+function withheld(task: Task, entry: EmailEntry, reason: string, now: string): Task {
+  const outbox = task.outbox.map(
+    (one): OutboxEntry => (one === entry ? { ...one, state: 'withheld', reason } : one),
+  );
+  return log({ ...task, outbox }, now, 'outbox', `not sent: ${entry.message}`, reason);
 }
 
 async function perform(

@@ -38,8 +38,17 @@ beforeAll(() => {
     mkdirSync(join(folder, dirname(path)), { recursive: true });
     writeFileSync(join(folder, path), `import * as it from '${imported}';\n\nexport const used = it;\n`);
   }
-  const args = ['lint', '--only=style/noRestrictedImports', '--vcs-enabled=false', '--max-diagnostics=none', '.'];
-  const { stdout, stderr } = spawnSync(resolve('node_modules/.bin/biome'), args, { cwd: folder, encoding: 'utf8' });
+  const args = [
+    'lint',
+    '--only=style/noRestrictedImports',
+    '--vcs-enabled=false',
+    '--max-diagnostics=none',
+    '.',
+  ];
+  const { stdout, stderr } = spawnSync(resolve('node_modules/.bin/biome'), args, {
+    cwd: folder,
+    encoding: 'utf8',
+  });
   found = stdout + stderr;
 });
 afterAll(() => rmSync(folder, { recursive: true }));
