@@ -58,8 +58,13 @@ export class LocalRun {
     const child = spawn(process.execPath, ['bin/local.ts', ...options], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const addresses = await readyLine(child);
-    return new LocalRun(child, data, addresses);
+    try {
+      return new LocalRun(child, data, await readyLine(child));
+    } catch (error) {
+      child.kill();
+      rmSync(data, { recursive: true, force: true });
+      throw error;
+    }
   }
 
   async stop(): Promise<void> {
