@@ -48,14 +48,10 @@ const nameOf = (leavers: readonly StaffMember[]): string =>
   hash(leavers.map(({ employeeNumber, endsOn }) => `${employeeNumber} ${endsOn}`).toSorted());
 
 /** Whether a sweep has to ask what the leavers of a store have: when nobody left lately, it asks nothing. */
-export function mustLook(
-  watch: StoreWatch | undefined,
-  leavers: readonly StaffMember[],
-  now: string,
-): boolean {
+export function mustLook(watch: StoreWatch, leavers: readonly StaffMember[], now: string): boolean {
   if (leavers.length === 0) return false;
   return (
-    watch?.leavers.known !== nameOf(leavers) || plusMinutes(watch.leavers.since, LOOK_AGAIN_MINUTES) > now
+    watch.leavers.known !== nameOf(leavers) || plusMinutes(watch.leavers.since, LOOK_AGAIN_MINUTES) > now
   );
 }
 
