@@ -1,8 +1,10 @@
 /** Answers in plain words why Sales was told of a repair order, or was not. */
 import { parseArgs } from 'node:util';
-import { explain } from '../functions/domain/readiness.ts';
-import type { RepairOptions, Task } from '../functions/domain/task.ts';
+import type { Decision } from '../functions/domain/decision.ts';
+import type { RepairOptions } from '../functions/domain/task.ts';
+import { decisionLine, whyLines } from '../functions/domain/why.ts';
 import { messageOf } from '../local/problem.ts';
+import { decisionsOfOrder } from './past-decisions.ts';
 import { readTask } from './stories.ts';
 import { resolveTarget, targetHelp, targetOptions } from './target.ts';
 
@@ -29,11 +31,13 @@ async function main(): Promise<void> {
     throw new Error(`No quote of repair order ${ro} at ${store} was ever assessed here.`);
   }
   const conversation = await readTask(target, { kind: 'upgrade-conversation', ...subject });
+  const decisions = await decisionsOfOrder(target, store, ro);
   if (json) {
-    console.log(JSON.stringify(inputsOf(order), null, 2));
+    console.log(JSON.stringify({ ...inputsOf(order), decisions }, null, 2));
     return;
   }
-  console.log(inWords(order, conversation).join('\n'));
+  const talk = conversation?.kind === 'upgrade-conversation' ? conversation : undefined;
+  console.log([...whyLines(order, talk), ...earlier(decisions)].join('\n'));
 }
 
 const inputsOf = ({ assessment, facts, history, circumstances }: RepairOptions) => ({
@@ -43,28 +47,11 @@ const inputsOf = ({ assessment, facts, history, circumstances }: RepairOptions) 
   circumstances,
 });
 
-function inWords(order: RepairOptions, conversation: Task | undefined): string[] {
-  if (!order.assessment) return [];
-  const { decision, advice, reasonsFor, reasonsAgainst, suppressions, unknown } = explain(order.assessment);
-  const reasons = (all: typeof reasonsFor) =>
-    all.map(({ text, source, strong, age }) => `${text}${strong ? ' (strong)' : ''} — ${source}, ${age}`);
-  return [
-    decision,
-    advice,
-    ...section('For', reasons(reasonsFor)),
-    ...section('Against', reasons(reasonsAgainst)),
-    ...section('What forbade it', suppressions),
-    ...section('Unknown, and so not counted', unknown),
-    '',
-    `Decided on ${order.assessment.on} by policy ${order.assessment.policyVersion}.`,
-    conversation
-      ? `Sales: ${conversation.state}, with ${conversation.assignee?.employeeNumber ?? 'nobody'}.`
-      : 'Sales was not told.',
-  ];
+/** Earlier versions of the quote, each with its own decision. */
+function earlier(decisions: readonly Decision[]): string[] {
+  const lines = decisions.slice(0, -1).map((one) => `  - ${decisionLine(one)}`);
+  return lines.length === 0 ? [] : ['', 'Decided before, of earlier versions of the quote:', ...lines];
 }
-
-const section = (title: string, lines: readonly string[]) =>
-  lines.length === 0 ? [] : ['', `${title}:`, ...lines.map((line) => `  - ${line}`)];
 
 await main().catch((error: unknown) => {
   console.error(messageOf(error));

@@ -1,5 +1,5 @@
 import { type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
-import { type Looked, lookAtItem } from '../functions/adapters/looked-at.ts';
+import { type Looked, lookAtItem, whyOf } from '../functions/adapters/looked-at.ts';
 
 export interface TaskView {
   taskId: string;
@@ -9,6 +9,8 @@ export interface TaskView {
   assignee: { employeeNumber: string; name: string; email: string } | null;
   dueAt: string | null;
   createdAt: string;
+  /** Why Sales was told of a repair order, or was not, line by line. */
+  why?: string[];
   /** What else is worth showing. */
   [more: string]: unknown;
 }
@@ -55,8 +57,9 @@ export const openTableView: OpenTableView = ({ client, tableName }) => {
 /** A task names its person by number; the roster, which stands in the same table, knows the name. */
 function tasksOf(all: readonly Looked[]): TaskView[] {
   const people = all.flatMap((looked) => (looked.is === 'staff' ? [looked.person] : []));
-  return all
-    .flatMap((looked) => (looked.is === 'task' ? [looked] : []))
+  const looked = all.flatMap((one) => (one.is === 'task' ? [one] : []));
+  const tasks = looked.map(({ task }) => task);
+  return looked
     .map(({ task, dueAt }) => {
       const has = people.find(
         ({ storeId, employeeNumber }) =>
@@ -65,6 +68,7 @@ function tasksOf(all: readonly Looked[]): TaskView[] {
       return {
         ...task,
         dueAt: dueAt ?? null,
+        why: whyOf(task, tasks),
         assignee:
           task.assignee === undefined
             ? null

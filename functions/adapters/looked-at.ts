@@ -2,6 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { type StaffMember, staffMember } from '../domain/staff.ts';
 import type { Task } from '../domain/task.ts';
+import { whyLines } from '../domain/why.ts';
 import { fromItem } from './dynamodb.ts';
 import { taskFromItem } from './task-item.ts';
 
@@ -10,6 +11,19 @@ export type Looked =
   | { readonly is: 'task'; readonly task: Task; readonly dueAt: string | undefined }
   | { readonly is: 'staff'; readonly person: StaffMember }
   | { readonly is: 'refusal'; readonly refusal: KeptRefusal };
+
+/** Why Sales was told of a repair order, or was not: what `npm run why` says, for a task that a decision is kept on. */
+export function whyOf(task: Task, all: readonly Task[]): string[] {
+  if (task.kind !== 'repair-options') return [];
+  const { storeId, subject } = task;
+  const conversation = all.find(
+    (one) =>
+      one.kind === 'upgrade-conversation' &&
+      one.storeId === storeId &&
+      one.subject.roNumber === subject.roNumber,
+  );
+  return whyLines(task, conversation?.kind === 'upgrade-conversation' ? conversation : undefined);
+}
 
 const kept = z.object({
   id: z.string(),

@@ -38,6 +38,10 @@ export function eventList(events: LoggedEvent[]): Html {
   )}</ul>`;
 }
 
+/** Why Sales was told of a repair order, or was not: what npm run why answers. */
+const whyNote = ({ why = [] }: TaskView): Html =>
+  html`${why.length > 0 && html`<details><summary>why</summary><pre>${why.join('\n')}</pre></details>`}`;
+
 function taskRow(task: TaskView): Html {
   return html`<tr>
     <td><strong>${task.kind}</strong><br><code title="${task.taskId}">${task.taskId.slice(0, 8)}</code></td>
@@ -46,7 +50,7 @@ function taskRow(task: TaskView): Html {
     <td>${task.storeId}</td>
     <td>${time(task.dueAt)}</td>
     <td>${time(task.createdAt)}</td>
-    <td><details><summary>all</summary><pre>${JSON.stringify(task, null, 2)}</pre></details></td>
+    <td>${whyNote(task)}<details><summary>all</summary><pre>${JSON.stringify(task, null, 2)}</pre></details></td>
   </tr>`;
 }
 

@@ -41,6 +41,7 @@ const desk: Desk = {
           assignee: { employeeNumber: '1', name: hostile, email: 'a@b.example' },
           createdAt: '2026-11-20T15:00:00Z',
         },
+        why: ['No nudge: the repair is a small one and worth it.', hostile],
       },
     ],
     deadLetters: async () => [],
@@ -90,6 +91,11 @@ afterAll(async () => {
 
 const form = (path: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
   fetch(origin + path, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual', headers });
+
+it('tells of a repair order why Sales was told, or was not', async () => {
+  const page = await (await fetch(`${origin}/desk/tasks`)).text();
+  expect(page).toContain('No nudge: the repair is a small one and worth it.');
+});
 
 it.each([
   '/',

@@ -5,6 +5,7 @@ import dynalite from 'dynalite';
 export interface TestTable {
   readonly client: DynamoDBClient;
   readonly name: string;
+  readonly endpoint: string;
   readonly close: () => Promise<void>;
 }
 
@@ -13,8 +14,9 @@ export async function openTable(name = 'handoffs'): Promise<TestTable> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
+  const endpoint = `http://127.0.0.1:${port}`;
   const client = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint,
     region: 'us-east-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
@@ -36,5 +38,5 @@ export async function openTable(name = 'handoffs'): Promise<TestTable> {
     client.destroy();
     await new Promise<void>((resolve) => server.close(() => resolve()));
   };
-  return { client, name, close };
+  return { client, name, endpoint, close };
 }

@@ -112,6 +112,16 @@ export class World {
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
+  /** For the operator's commands, which read the table themselves. */
+  async target() {
+    const { hostname, port } = (await this.#client.config.endpoint?.()) ?? { hostname: '', port: 0 };
+    return {
+      dynamodb: this.#client,
+      tableName: this.#table,
+      endpoint: `http://${hostname}:${port}`,
+    };
+  }
+
   /** Forgets everything but the roster: cheaper than another world. */
   async reset(now: string): Promise<void> {
     this.#tables += 1;

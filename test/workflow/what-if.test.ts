@@ -1,0 +1,173 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { decisionsOfOrder } from '../../bin/past-decisions.ts';
+import { whyOf } from '../../functions/adapters/looked-at.ts';
+import { longTermCustomer } from '../support/customers.ts';
+import { World } from '../support/world.ts';
+
+const TODAY = '2026-11-20T18:00:00.000Z';
+const order = ['--store', 'lakeshore-honda', '--ro', '77120'];
+
+const folder = mkdtempSync(join(tmpdir(), 'policy-'));
+let world: World;
+beforeAll(async () => {
+  world = await World.open(TODAY);
+});
+beforeEach(async () => {
+  await world.reset(TODAY);
+  await longTermCustomer(world);
+  await world.putSample('repair-quote-high');
+  await world.putSample('repair-quote-high-new-customer');
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await world.close();
+});
+
+function policy(given: unknown): string {
+  const file = join(folder, 'other.json');
+  writeFileSync(file, typeof given === 'string' ? given : JSON.stringify(given));
+  return file;
+}
+
+/** An operator's command on the table of the world. */
+async function command(name: string, ...args: string[]): Promise<{ code: number; output: string }> {
+  const { endpoint, tableName } = await world.target();
+  const env = {
+    ...process.env,
+    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+  };
+  return new Promise((resolve) => {
+    const whole = [`bin/${name}.ts`, ...args, '--table', tableName];
+    execFile(process.execPath, whole, { env }, (error, stdout, stderr) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, output: stdout + stderr });
+    });
+  });
+}
+
+describe('another policy on what was kept', () => {
+  it('shows who would have been told, beside who was, and changes nothing', async () => {
+    const before = await everything();
+    const { code, output } = await command('replay-policy', '--policy', policy({ reasonsNeeded: 6 }));
+    expect(code).toBe(0);
+    expect(output).toMatch(/store +day +person +quotes +nudged +would be +over the cap/);
+    expect(output).toMatch(/lakeshore-honda +2026-11-20 +2051 +1 +1 +0 +0/);
+    expect(output).toMatch(/all +2 +1 +0 +0/);
+    expect(output).toContain(
+      'lakeshore-honda 77120: was told of, would not be. No nudge: 3 of 6 independent',
+    );
+    expect(await everything()).toEqual(before);
+  });
+
+  it('agrees with the past under the same policy', async () => {
+    const { output } = await command('replay-policy', '--policy', policy({}));
+    expect(output).toContain('Nobody would have been told otherwise.');
+  });
+
+  it('finds who would be told by a policy that asks for less', async () => {
+    const other = { reasonsNeeded: 1, longTermMonths: 0, longTermVisits: 0, boughtWithinMonths: 0 };
+    const { output } = await command('replay-policy', '--policy', policy(other));
+    expect(output).toMatch(/was not told of, would be\. A nudge/);
+  });
+
+  it('looks only at the days that it is asked for', async () => {
+    const { output } = await command('replay-policy', '--policy', policy({}), '--from', '2026-11-21');
+    expect(output).toBe('No decisions were made in that time.\n');
+  });
+
+  it('is for programs, too', async () => {
+    const { output } = await command('replay-policy', '--policy', policy({ reasonsNeeded: 6 }), '--json');
+    expect(JSON.parse(output)).toMatchObject([
+      { storeId: 'lakeshore-ford', happened: 0, would: 0 },
+      { storeId: 'lakeshore-honda', person: '2051', happened: 1, would: 0, orders: [{ roNumber: '77120' }] },
+    ]);
+  });
+
+  it.each([
+    [
+      { repairSharePercent: 60 },
+      'repairStrongSharePercent: expected repairStrongSharePercent (50) not below',
+    ],
+    [
+      { reasonsNeeded: 0 },
+      'reasonsNeeded: expected reasonsNeeded above 0: a nudge without a reason is noise',
+    ],
+    [{ reasonNeeded: 2 }, 'reasonNeeded: is no field here'],
+    [{ reasonsNeeded: '2' }, 'reasonsNeeded: expected a number, got a text'],
+    ['{', 'cannot be read'],
+  ])('refuses the policy %j with the reason', async (given, reason) => {
+    const { code, output } = await command('replay-policy', '--policy', policy(given));
+    expect(code).toBe(1);
+    expect(output).toContain(reason);
+  });
+
+  it('refuses a day that is none', async () => {
+    const { code, output } = await command('replay-policy', '--policy', policy({}), '--to', '11/20/2026');
+    expect([code, output]).toEqual([1, '--to: expected a date such as 2026-11-20, got 11/20/2026\n']);
+  });
+});
+
+describe('why', () => {
+  it('answers why Sales was told', async () => {
+    const { output } = await command('why', ...order);
+    expect(output).toContain('A nudge: 3 independent reasons where 2 are needed.');
+    expect(output).toContain(
+      'the repair is 45% of what the car would bring ($4,180 of $9,200) — AAA, 4 days old',
+    );
+    expect(output).toContain('Sales was told: 2051, who has not accepted yet.');
+  });
+
+  it('answers why not, and keeps why it was otherwise before the quote changed', async () => {
+    await world.putSample('repair-quote-high-revised');
+    const { output } = await command('why', ...order);
+    expect(output).toMatch(/^No nudge: /);
+    expect(output).toContain('Sales was told: 2051, and it ended: the newer quote gives no reason any more.');
+    expect(output).toContain('Decided before, of earlier versions of the quote:');
+    expect(output).toContain('A nudge: 3 independent reasons');
+  });
+
+  it('keeps every decision with what it rested on, once for each version', async () => {
+    await world.putSample('repair-quote-high-revised');
+    await world.putSample('repair-quote-high-revised');
+    await world.putSample('repair-quote-high');
+    const kept = await decisionsOfOrder(await world.target(), 'lakeshore-honda', '77120');
+    expect(kept.map(({ assessment }) => assessment.nudge)).toEqual([true, false]);
+    expect(kept[0]).toMatchObject({
+      person: '2051',
+      history: { visits12: 4 },
+      circumstances: {},
+      assessment: { policyVersion: expect.stringMatching(/^[0-9a-f]{12}$/) },
+    });
+  });
+
+  it('says so where nothing was ever assessed', async () => {
+    const { code, output } = await command('why', '--store', 'lakeshore-honda', '--ro', '1');
+    expect([code, output]).toEqual([
+      1,
+      'No quote of repair order 1 at lakeshore-honda was ever assessed here.\n',
+    ]);
+  });
+});
+
+async function everything() {
+  const { dynamodb, tableName } = await world.target();
+  const { Items = [] } = await dynamodb.send(new ScanCommand({ TableName: tableName }));
+  return Items.map((item) => JSON.stringify(item)).toSorted();
+}
+
+describe('the desk', () => {
+  it('says the same of a repair order as the command does, and nothing of other tasks', async () => {
+    const tasks = await world.tasks();
+    const said = tasks.map((task) => whyOf(task, tasks));
+    const { output } = await command('why', ...order);
+    expect(said.map((lines) => lines.join('\n'))).toContain(output.trimEnd());
+    expect(said.filter((lines) => lines.length === 0)).toHaveLength(1);
+  });
+});
