@@ -2,6 +2,7 @@ import type { DealUnwound } from '../contracts/deal-unwound.ts';
 import type { FirstServiceDue } from '../contracts/first-service-due.ts';
 import type { ServiceVisitCompleted } from '../contracts/service-visit-completed.ts';
 import { addDays, calendarOf, daysBetween, localDate, openingOn, startOfDay } from './business-time.ts';
+import { startClock } from './clocks.ts';
 import {
   blank,
   type Context,
@@ -15,6 +16,7 @@ import {
   unchanged,
 } from './draft.ts';
 import { currentAppointment, inviteAgain, openVisit, remindTheDayBefore } from './first-visit.ts';
+import { wasGiven } from './handing-on.ts';
 import { type FirstServiceVisit, isEnded, isOpen } from './task.ts';
 
 /**
@@ -96,16 +98,16 @@ export function decideSaleUnwound(
 export function tickFirstService(task: FirstServiceVisit, context: Context): FirstServiceVisit {
   const { due } = task.facts;
   const { release, 'day-before': dayBefore } = task.deadlines;
-  const released =
-    due && task.state === 'waiting' && release !== undefined && release <= context.now
-      ? openVisit(
-          step(setDeadline(task, 'release', undefined), 'release', context.now, 'clock'),
-          due,
-          context,
-        )
-      : task;
+  const isTime = task.state === 'waiting' && release !== undefined && release <= context.now;
+  const released = due && isTime ? comeDue(task, due, context) : task;
   if (dayBefore === undefined || dayBefore > context.now) return released;
   return remindTheDayBefore(setDeadline(released, 'day-before', undefined), context);
+}
+
+/** Offered for the first time, or back from a rest to the person who has it. */
+function comeDue(task: FirstServiceVisit, due: FirstServiceDue, context: Context): FirstServiceVisit {
+  const back = step(setDeadline(task, 'release', undefined), 'release', context.now, 'clock');
+  return wasGiven(task) ? startClock(back, 'accept', context) : openVisit(back, due, context);
 }
 
 /** The sale's advisor, salesperson and promises stay known where the DMS's word leaves them out. */

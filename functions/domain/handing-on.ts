@@ -14,6 +14,9 @@ export const givingMessage = {
   'upgrade-conversation': 'upgrade-nudge',
 } as const satisfies Record<TaskKind, string>;
 
+/** A task that was given before and rested: it comes back to the person who has it, whose email is owed already. */
+export const wasGiven = (task: Task) => emailsOf(task, givingMessage[task.kind]).length > 0;
+
 /** Moves an open task to another person and tells who has to know: the new one why, the sender, the customer. */
 export function handOn<T extends Task>(
   task: T,

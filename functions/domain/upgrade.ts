@@ -18,6 +18,7 @@ import {
   step,
   unchanged,
 } from './draft.ts';
+import { wasGiven } from './handing-on.ts';
 import { reasonText } from './readiness/wording.ts';
 import { type Routed, route } from './routing.ts';
 import {
@@ -187,7 +188,8 @@ export function tickUpgrade(task: UpgradeConversation, context: Context): Upgrad
   const due = setDeadline(task, 'release', undefined);
   if (task.overCap && task.overCap.until === undefined)
     return step(due, 'cap', context.now, 'clock', task.overCap.why);
-  return nudge(step(due, 'release', context.now, 'clock'), context);
+  const back = step(due, 'release', context.now, 'clock');
+  return wasGiven(task) ? startClock(back, 'accept', context) : nudge(back, context);
 }
 
 const carLeft = { outcome: 'the car left before Sales was told', who: 'dms' };

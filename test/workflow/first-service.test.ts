@@ -64,8 +64,24 @@ describe('a first service is due', () => {
 
   it("takes the DMS's date before the sale's own, in whichever order they come", async () => {
     await world.put('first-service-due', due);
-    await world.put('first-service-due', { ...due, occurredAt: '2026-11-21T18:00:00Z', dueOn: '2027-01-01' }, 'handoff');
+    await world.put(
+      'first-service-due',
+      { ...due, occurredAt: '2026-11-21T18:00:00Z', dueOn: '2027-01-01' },
+      'handoff',
+    );
     expect(await world.tasks()).toMatchObject([{ facts: { due: { dueOn: '2026-12-10' } } }]);
+  });
+});
+
+describe('a first service that its advisor lets rest', () => {
+  it('comes back to the same advisor, and is not made again for the CRM that follows along', async () => {
+    await world.put('first-service-due', due);
+    const [task] = await world.tasks();
+    await world.answer(task?.taskId ?? '', { choice: 'snooze', date: '2026-11-24' });
+    await world.advance(5 * DAY);
+    expect(await world.tasks()).toMatchObject([{ state: 'open', assignee: { employeeNumber: '1042' } }]);
+    const made = world.ours.filter((event) => event['detail-type'] === 'handoff-task-created');
+    expect(made).toHaveLength(1);
   });
 });
 
@@ -114,11 +130,18 @@ describe('a service appointment', () => {
       () => cancelled({ occurredAt: '2026-11-20T18:30:00Z' }),
     ];
     const outcomes: unknown[] = [];
-    for (const order of [[0, 1, 2], [2, 1, 0], [1, 0, 2], [1, 2, 0]]) {
+    for (const order of [
+      [0, 1, 2],
+      [2, 1, 0],
+      [1, 0, 2],
+      [1, 2, 0],
+    ]) {
       await world.reset(TODAY);
       await world.put('first-service-due', due);
       for (const at of order) await words[at]?.();
-      outcomes.push((await world.tasks()).map(({ facts, deadlines }) => ({ facts, visit: deadlines['day-before'] })));
+      outcomes.push(
+        (await world.tasks()).map(({ facts, deadlines }) => ({ facts, visit: deadlines['day-before'] })),
+      );
     }
     expect(new Set(outcomes.map((outcome) => JSON.stringify(outcome))).size).toBe(1);
   });
@@ -153,7 +176,11 @@ describe('the first visit', () => {
   });
 
   it('that was before the due date leaves nobody to invite', async () => {
-    await world.put('service-visit-completed', { ...visit, closedOn: '2026-11-18', occurredAt: '2026-11-18T20:00:00Z' });
+    await world.put('service-visit-completed', {
+      ...visit,
+      closedOn: '2026-11-18',
+      occurredAt: '2026-11-18T20:00:00Z',
+    });
     await world.put('first-service-due', due);
     expect(world.inbox()).toEqual([]);
   });
