@@ -97,12 +97,14 @@ export class TaskTable implements TaskStore {
     return Item && fromItem(Item);
   }
 
-  async #put(item: Record<string, unknown>, read: number): Promise<boolean> {
+  async #put(content: Record<string, unknown>, read: number): Promise<boolean> {
+    const item = toItem(content);
     return conditionally(
       this.#client.send(
         new PutItemCommand({
           TableName: this.#table,
-          Item: toItem(item),
+          Item: item,
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
           ...(read === 0
             ? { ConditionExpression: 'attribute_not_exists(pk)' }
             : {
@@ -112,6 +114,7 @@ export class TaskTable implements TaskStore {
               }),
         }),
       ),
+      item,
     );
   }
 
