@@ -145,3 +145,19 @@ export function lapseOwed(entries: readonly OutboxEntry[], reason: string): Outb
     entry.type === 'email' && entry.state === 'owed' ? { ...entry, state: 'lapsed', reason } : entry,
   );
 }
+
+/**
+ * What was in somebody's hands while its task ended, and came back unsent, has lost its moment too. An email to the
+ * customer of a task that is done may still go: the sale stands, and a person may have chosen to send it again.
+ */
+export function lapsePast(
+  entries: readonly OutboxEntry[],
+  ended: { readonly at: string; readonly outcome: string },
+  isCancelled: boolean,
+): OutboxEntry[] {
+  return entries.map((entry) => {
+    const mayGo = isToCustomer(entry) && !isCancelled;
+    if (!isEmail(entry) || entry.state !== 'owed' || entry.owedAt >= ended.at || mayGo) return entry;
+    return { ...entry, state: 'lapsed', reason: `the task ended: ${ended.outcome}` };
+  });
+}

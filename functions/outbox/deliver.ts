@@ -8,6 +8,7 @@ import {
   isEmail,
   isToCustomer,
   LEASE_SECONDS,
+  lapsePast,
   later,
   lease,
   record,
@@ -66,7 +67,8 @@ export async function writeAndDeliver(
     const mine = leased.item.outbox.filter((entry) => entry.lease?.id === leased.leaseId);
     if (mine.length === 0) return true;
     const results = await perform(services, leased, mine, context);
-    leased = await settle(services, leased, results, context);
+    const isLast = round === ROUNDS - 1;
+    leased = await settle(services, leased, results, { context, isLast });
   }
   return true;
 }
@@ -74,7 +76,7 @@ export async function writeAndDeliver(
 /** Leases what is due, withholds what may not be sent, and makes the links that the emails will carry. */
 async function prepare(services: DeliveryServices, item: Item, context: Context): Promise<Leased> {
   const now = services.clock.now();
-  const withheld = isDay(item) ? item : await withhold(services, item, context, now);
+  const withheld = isDay(item) ? item : await withhold(services, withoutPast(item), context, now);
   const leaseId = services.random.id();
   const outbox = lease(withheld.outbox, now, { id: leaseId, until: later(now, LEASE_SECONDS) });
   const secrets = new Map<string, Secrets>();
@@ -85,6 +87,11 @@ async function prepare(services: DeliveryServices, item: Item, context: Context)
   const knownDays = isDay(item) ? OWN_LINK_DAYS.isKnown : FRESH_LINK_DAYS;
   const kept = withheld.links.filter((link) => plusDays(link.expiresAt, knownDays) > now);
   return { item: { ...withheld, outbox, links: [...kept, ...links] }, leaseId, secrets };
+}
+
+function withoutPast(task: Task): Task {
+  const { ended, state, outbox } = task;
+  return ended ? { ...task, outbox: lapsePast(outbox, ended, state === 'cancelled') } : task;
 }
 
 interface Making {
@@ -195,7 +202,7 @@ async function settle(
   services: DeliveryServices,
   leased: Leased,
   results: ReadonlyMap<string, SendResult>,
-  context: Context,
+  { context, isLast }: { readonly context: Context; readonly isLast: boolean },
 ): Promise<Leased> {
   let base: Item | undefined = { ...leased.item, version: leased.item.version + 1 };
   for (let attempt = 0; attempt < SETTLE_ATTEMPTS && base; attempt += 1) {
@@ -203,7 +210,8 @@ async function settle(
     const recorded = record(base.outbox, leased.leaseId, results, now, services.random.jitter());
     const settled: Item = { ...base, outbox: forget(recorded) };
     const followed = isDay(settled) ? settled : askAboutUnsent(settled, { ...context, now });
-    const next = await prepare(services, followed, context);
+    // After the last round nobody would send what is leased: it stays owed, for the sweep.
+    const next = isLast ? unleased(followed) : await prepare(services, followed, context);
     if (await services.tasks.write(next.item)) return next;
     base = await readAgain(services, leased.item);
   }
@@ -211,6 +219,8 @@ async function settle(
     `Item ${itemIdOf(leased.item)} was written by others ${SETTLE_ATTEMPTS} times while settling`,
   );
 }
+
+const unleased = (item: Item): Leased => ({ item, leaseId: '', secrets: new Map() });
 
 const readAgain = ({ tasks }: DeliveryServices, item: Item): Promise<Item | undefined> =>
   isDay(item) ? tasks.readDay(item.dayId) : tasks.read(item.taskId);
