@@ -97,8 +97,14 @@ export class SimulatedTable {
   #require(input: ConditionedInput, pk: string, sk: string): void {
     const { ConditionExpression } = input;
     if (ConditionExpression === undefined) return;
-    if (holds(ConditionExpression, this.item(pk, sk) ?? {}, givenIn(input))) return;
-    throw new ConditionalCheckFailedException({ $metadata: {}, message: 'The conditional request failed' });
+    const stands = this.item(pk, sk);
+    if (holds(ConditionExpression, stands ?? {}, givenIn(input))) return;
+    const isShown = input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD' && stands !== undefined;
+    throw new ConditionalCheckFailedException({
+      $metadata: {},
+      message: 'The conditional request failed',
+      ...(isShown ? { Item: { ...stands } } : {}),
+    });
   }
 
   #query({ input }: QueryCommand) {
@@ -159,6 +165,7 @@ interface ConditionedInput {
   ConditionExpression?: string | undefined;
   ExpressionAttributeNames?: Record<string, string> | undefined;
   ExpressionAttributeValues?: Record<string, AttributeValue> | undefined;
+  ReturnValuesOnConditionCheckFailure?: string | undefined;
 }
 
 const givenIn = (input: ConditionedInput): Names => ({

@@ -7,7 +7,7 @@ import { isDay, itemIdOf, type Item as OwingItem } from '../../functions/domain/
 import { keys, type TaskSubject, taskIdOf } from '../../functions/domain/keys.ts';
 import { isEmail, isToCustomer } from '../../functions/domain/outbox.ts';
 import type { EmailEntry } from '../../functions/domain/outbox-entry.ts';
-import type { Task, TaskKind, TaskOf } from '../../functions/domain/task.ts';
+import { isOpen, type Task, type TaskKind, type TaskOf } from '../../functions/domain/task.ts';
 import { wholeGroup } from './cloud.ts';
 import type { Told } from './stories.ts';
 import type { SimulatedWorld } from './world.ts';
@@ -76,14 +76,17 @@ function checkEmail(ending: Ending, item: OwingItem, entry: EmailEntry): void {
   }
 }
 
-/** A named person who works here got an email about it. */
+/** A named person who works here got an email about it: the one who has it, or a manager where that one can't. */
 function checkSomebodyTold({ world }: Ending, task: Task, about: EmailEntry): void {
-  if (task.state === 'cancelled') return;
+  if (task.state === 'cancelled' || (!isToCustomer(about) && !isOpen(task))) return;
   const telling = task.outbox
     .filter(isEmail)
-    .filter(({ message, note }) => message === 'customer-email-problem' && note?.['entry'] === about.id);
+    .filter(({ note }) => note?.['entry'] === about.id || note?.['instead'] === about.id);
   const reached = telling.some(({ id }) => world.watch.acceptedOf(task.taskId, id).length > 0);
-  if (!reached && isToCustomer(about)) {
+  // Where SES refused every one of them there is nobody left to write to: alarms stand on that.
+  const everybodyRefused = telling.length >= 2 && telling.every(({ state }) => state === 'given-up');
+  const isTelling = about.note?.['entry'] !== undefined || about.note?.['instead'] !== undefined;
+  if (!reached && !everybodyRefused && !isTelling) {
     world.watch.violated(`nobody knows that ${task.taskId} ${about.id} (${about.message}) is ${about.state}`);
   }
 }

@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { SendEmailCommand } from '@aws-sdk/client-sesv2';
+import { describe, expect, it } from 'vitest';
+import { isEmail } from '../../functions/domain/outbox.ts';
+import type { Clients } from './cloud.ts';
+import { standIn } from './cloud.ts';
+import { errors } from './edge.ts';
+import { SimulatedWorld } from './world.ts';
+
+/** What the simulation found, each in its shortest form. */
+const STARTED_AT = Date.parse('2026-11-20T18:00:00.000Z');
+const MINUTE = 60_000;
+
+const readSample = (name: string) =>
+  JSON.parse(readFileSync(new URL(`../../samples/${name}.json`, import.meta.url), 'utf8'));
+
+function tell(world: SimulatedWorld, name: string, change: object = {}): void {
+  const sample = readSample(name);
+  world.bus.put(sample.source, sample['detail-type'], { ...sample.detail, ...change });
+}
+
+/** SES as it is, but for what the test says of single emails; `undefined` lets one through. */
+type SesAnswer = Error | undefined | Promise<Error | undefined>;
+const withSes = (answer: (to: string, subject: string) => SesAnswer) => (clients: Clients) => ({
+  ...clients,
+  ses: standIn<Clients['ses'] & { send: unknown }>(async (command) => {
+    if (!(command instanceof SendEmailCommand)) throw new Error('expected SendEmail');
+    const { Destination, Content } = command.input;
+    const error = await answer(Destination?.ToAddresses?.[0] ?? '', Content?.Simple?.Subject?.Data ?? '');
+    if (error) throw error;
+    return clients.ses.send(command);
+  }),
+});
+
+const emailsOf = (world: SimulatedWorld) =>
+  [...world.watch.tasks]
+    .flatMap(({ outbox }) => outbox.filter(isEmail))
+    .map(({ message, to, state, reason }) => ({
+      email: `${message} to ${to === 'customer' ? to : to.staff}`,
+      state,
+      ...(reason === undefined ? {} : { reason }),
+    }));
+
+const ADVISOR = 'maya.torres@lakeshore.example';
+const SALESPERSON = 'jordan.blake@lakeshore.example';
+
+describe('an email to staff that SES refuses for good', () => {
+  it('is told to a manager: the handoff is nobody\u2019s until somebody reads of it', async () => {
+    const clients = withSes((to) => (to === ADVISOR ? errors['ses refuses']() : undefined));
+    const world = new SimulatedWorld({ seed: 1, start: STARTED_AT, breakage: { clients } });
+    tell(world, 'vehicle-sold');
+    await world.runFor(MINUTE);
+    expect(emailsOf(world)).toEqual([
+      { email: 'introduction-to-sign to 1042', state: 'given-up', reason: 'MessageRejected' },
+      { email: 'walk-over to 1077', state: 'sent' },
+      { email: 'introduction-to-customer to customer', state: 'sent' },
+      { email: 'escalation to 1001', state: 'sent' },
+    ]);
+  });
+
+  it('is asked of the next one, where it was the question about an email to the customer', async () => {
+    const clients = withSes((to, subject) => {
+      if (to.endsWith('@example.com')) return errors['ses refuses']();
+      return to === ADVISOR && subject.startsWith('Our email') ? errors['ses refuses']() : undefined;
+    });
+    const world = new SimulatedWorld({ seed: 1, start: STARTED_AT, breakage: { clients } });
+    tell(world, 'vehicle-sold');
+    await world.runFor(MINUTE);
+    expect(emailsOf(world).slice(2)).toEqual([
+      { email: 'introduction-to-customer to customer', state: 'given-up', reason: 'MessageRejected' },
+      { email: 'customer-email-problem to 1042', state: 'given-up', reason: 'MessageRejected' },
+      { email: 'customer-email-problem to 1001', state: 'sent' },
+    ]);
+  });
+});
+
+describe('what was on its way while its task ended', () => {
+  it('has lost its moment: it is not sent any more, and says why', async () => {
+    const clients = withSes((to) => (to === SALESPERSON ? errors.timeout() : undefined));
+    const world = new SimulatedWorld({ seed: 1, start: STARTED_AT, breakage: { clients } });
+    tell(world, 'vehicle-sold');
+    await world.runFor(MINUTE);
+    tell(world, 'deal-unwound', { storeId: 'lakeshore-subaru', dealNumber: '48211' });
+    await world.runFor(40 * MINUTE);
+    expect(emailsOf(world)[1]).toEqual({
+      email: 'walk-over to 1077',
+      state: 'lapsed',
+      reason: 'the task ended: deal unwound',
+    });
+  });
+
+  it('does not reach the customer of a deal that is no more', async () => {
+    const unwound = { storeId: 'lakeshore-subaru', dealNumber: '48211' };
+    let isFirst = true;
+    const clients = withSes(async (to) => {
+      if (!to.endsWith('@example.com') || !isFirst) return undefined;
+      isFirst = false;
+      tell(world, 'deal-unwound', unwound);
+      await world.scheduler.sleep(5_000);
+      return errors['ses throttles']();
+    });
+    const world = new SimulatedWorld({ seed: 1, start: STARTED_AT, breakage: { clients } });
+    tell(world, 'vehicle-sold');
+    await world.runFor(40 * MINUTE);
+    expect(world.ses.accepted.filter(({ to }) => to.endsWith('@example.com'))).toEqual([]);
+  });
+});
+
+describe('a write that the client made twice by itself', () => {
+  it('is still ours: what it leased is sent at once, and the customer is no question', async () => {
+    const clients = (real: Clients): Clients => ({
+      ...real,
+      dynamodb: standIn<Clients['dynamodb'] & { send: unknown }>(async (command) => {
+        if (command instanceof PutItemCommand) await real.dynamodb.send(command).catch(() => undefined);
+        return Reflect.apply(real.dynamodb.send, real.dynamodb, [command]);
+      }),
+    });
+    const world = new SimulatedWorld({ seed: 1, start: STARTED_AT, breakage: { clients } });
+    tell(world, 'vehicle-sold');
+    await world.runFor(MINUTE);
+    expect(world.ses.accepted).toHaveLength(3);
+  });
+});
