@@ -184,7 +184,8 @@ export function untellChoice(task: RepairOptions, choice: string, now: string): 
 function correct(before: RepairOptions, task: RepairOptions, context: Context): Decision<RepairOptions> {
   const { now } = context;
   const logged = log(task, now, 'dms', 'quote changed');
-  if (!saysSomethingElse(before, logged)) return changed(logged, 'corrected: nothing to say');
+  const note = whatChanged(before, logged);
+  if (!note) return changed(logged, 'corrected: nothing to say');
   // The sheet is answered, but Sales may be talking about the numbers that changed.
   if (logged.state === 'completed' && logged.toldSales)
     return changed(tellUpgrade(logged, context), 'corrected for Sales');
@@ -194,24 +195,40 @@ function correct(before: RepairOptions, task: RepairOptions, context: Context): 
   // A sheet that has not left yet is written from the newer quote anyway.
   const told = waiting
     ? logged
-    : oweEmail(logged, now, { message: 'repair-options-sheet', to, note: { updated: 'true' }, again: true });
+    : oweEmail(logged, now, { message: 'repair-options-sheet', to, note, again: true });
   return changed(tellUpgrade(told, context), 'corrected');
 }
 
-function saysSomethingElse(before: RepairOptions, after: RepairOptions): boolean {
-  const said = (assessment: Assessment | undefined) =>
-    assessment && [
-      assessment.nudge,
-      assessment.advice,
-      assessment.reasonsFor.map(({ name }) => name),
-      assessment.suppressions.map(({ name }) => name),
-    ];
-  const { quote: was } = before.facts;
-  const { quote: is } = after.facts;
-  const numbers = (quote: RepairQuoteHigh | undefined) =>
-    quote && [quote.quote.totalCents, quote.quote.lines, quote.value, quote.equity, quote.promisedAt];
-  return (
-    JSON.stringify([said(before.assessment), numbers(was)]) !==
-    JSON.stringify([said(after.assessment), numbers(is)])
-  );
+/** What the sheet said and is not so any more, in words; nothing where only the date of a fact is newer. */
+function whatChanged(before: RepairOptions, after: RepairOptions): Record<string, string> | undefined {
+  const [was, is] = [before.facts.quote, after.facts.quote];
+  if (was?.quote.totalCents !== is?.quote.totalCents) {
+    return { updated: 'true', wasCents: String(was?.quote.totalCents ?? '') };
+  }
+  const found = sheetParts.find(([, part]) => undated(part(before)) !== undated(part(after)));
+  return found && { updated: 'true', change: found[0] };
 }
+
+const undated = (part: unknown) =>
+  JSON.stringify(part, (key, value: unknown) => (key === 'asOf' ? undefined : value));
+
+const sheetParts: readonly (readonly [string, (task: RepairOptions) => unknown])[] = [
+  ['the work that is quoted, or the answer to it.', ({ facts }) => facts.quote?.quote],
+  ['when the car is promised, or where the customer is.', ({ facts }) => whenAndWhere(facts.quote)],
+  ['what is known of the car.', ({ facts }) => whatIsKnown(facts.quote)],
+  ['what speaks for and against another car.', ({ assessment }) => whatIsSaid(assessment)],
+];
+
+const whenAndWhere = (quote: RepairQuoteHigh | undefined) => [quote?.promisedAt, quote?.customerIs];
+
+const whatIsKnown = (quote: RepairQuoteHigh | undefined) => [
+  quote?.value?.cents,
+  [quote?.equity, quote?.warranty, quote?.lease, quote?.replacement],
+];
+
+const whatIsSaid = (assessment: Assessment | undefined) => [
+  assessment?.nudge,
+  assessment?.advice,
+  assessment?.reasonsFor.map(({ name }) => name),
+  assessment?.suppressions.map(({ name }) => name),
+];

@@ -59,6 +59,55 @@ describe('a high repair is quoted', () => {
     expect(subjects(SALES)).toHaveLength(2);
   });
 
+  it.each<[string, object, string, string]>([
+    [
+      'the value',
+      { value: { cents: 700_000, asOf: '2026-11-20' } },
+      'What changed: what is known of the car.',
+      'What speaks for a conversation changed.',
+    ],
+    [
+      'the answers to the lines',
+      {
+        quote: {
+          totalCents: 418_000,
+          lines: [{ description: 'Replace A/C compressor', amountCents: 418_000, answer: 'declined' }],
+        },
+      },
+      'What changed: the work that is quoted, or the answer to it.',
+      'The work that is quoted, or what was declined of it, changed.',
+    ],
+    [
+      'when the car is promised',
+      { promisedAt: '2026-11-21T00:30:00Z' },
+      'What changed: when the car is promised, or where the customer is.',
+      'The car is promised for another time.',
+    ],
+  ])('corrects %s, though the total is the same', async (_what, change, sheet, nudge) => {
+    await longTermCustomer(world);
+    await world.putSample('repair-quote-high');
+    await world.putSample('repair-quote-high', { occurredAt: '2026-11-20T17:50:00Z', ...change });
+    expect(world.inbox(ADVISOR)[1]?.text).toContain(sheet);
+    expect(world.inbox(SALES)[1]?.text).toContain(nudge);
+  });
+
+  it('says nothing of a newer quote that says the same, dated anew', async () => {
+    await longTermCustomer(world);
+    await world.putSample('repair-quote-high');
+    const value = { cents: 920_000, source: 'Black Book, average condition', asOf: '2026-11-20' };
+    await world.putSample('repair-quote-high', { occurredAt: '2026-11-20T17:50:00Z', value });
+    expect(world.inbox()).toHaveLength(2);
+  });
+
+  it('corrects Sales also after the sheet is answered: the customer is open to looking', async () => {
+    await world.putSample('repair-quote-high');
+    const [task] = await world.tasks('repair-options');
+    await world.answer(task?.taskId ?? '', { choice: 'open-to-looking' });
+    await world.putSample('repair-quote-high-revised');
+    expect(subjects(ADVISOR)).toHaveLength(1);
+    expect(world.inbox(SALES)[1]?.text).toContain('changed from $4,180 to $1,180');
+  });
+
   it('is closed by a void, for Service and for Sales, and says so once', async () => {
     await longTermCustomer(world);
     await world.putSample('repair-quote-high');
