@@ -252,9 +252,8 @@ function plain(text = ''): string {
     .trim();
 }
 
-function shortened(text: string): string {
+/** So many letters of a text, the last one an ellipsis where there were more. */
+export function shortened(text: string, most = DESCRIPTION_LENGTH): string {
   const letters = [...text];
-  return letters.length <= DESCRIPTION_LENGTH
-    ? text
-    : `${letters.slice(0, DESCRIPTION_LENGTH - 1).join('')}…`;
+  return letters.length <= most ? text : `${letters.slice(0, most - 1).join('')}…`;
 }

@@ -138,9 +138,16 @@ const onPaper = [
   '.gutter{padding:0 !important}',
   '.card{border-width:0 !important;padding:0 !important}',
   '.page,.card{font-size:13px !important;line-height:1.35 !important}',
-  '.preheader,.action,.quiet,.footer{display:none !important}',
+  '.heading{font-size:19px !important;margin-bottom:8px !important}',
+  '.lead{font-size:14px !important;margin-bottom:8px !important}',
+  '.brand{margin-bottom:10px !important;padding-bottom:6px !important}',
+  '.facts,.columns{margin-bottom:10px !important}',
+  '.caption,.head{font-size:13px !important;padding-top:5px !important;padding-bottom:5px !important}',
+  // What is said to the reader alone is not for whom the paper is shown to.
+  '.preheader,.action,.quiet,.footer,.aside{display:none !important}',
   '.sheet{max-width:none !important}',
-  '.cell,.value,.label{font-size:13px !important;padding-top:5px !important;padding-bottom:5px !important}',
+  '.cell,.value,.label{font-size:13px !important;padding-top:4px !important;padding-bottom:4px !important}',
+  '.cellLabel{font-size:12px !important;margin:0 !important}',
   'tr{page-break-inside:avoid}',
 ].join('');
 

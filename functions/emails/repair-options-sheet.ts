@@ -5,14 +5,14 @@ import { customerName } from '../domain/customer.ts';
 import { nudgePolicyOf } from '../domain/group.ts';
 import { ageText } from '../domain/readiness/wording.ts';
 import { type Cell, dollars, explain, milesText, twoColumnSheet } from '../domain/readiness.ts';
-import { columns, facts, paragraph } from './blocks.ts';
+import { aside, columns, facts, paragraph } from './blocks.ts';
 import { callName } from './customer-letter.ts';
 import { carOf, lastEight } from './format.ts';
 import { type MessageContext, message } from './message.ts';
 import { neededQuote } from './needed.ts';
 import { customerRows, staffLetter } from './staff-letter.ts';
 import { whereNow } from './where-now.ts';
-import { listed, strong, type Words, words } from './words.ts';
+import { strong, type Words, words } from './words.ts';
 
 /** To the advisor: repair beside replace, in neutral words, to go through with the customer. It prints on one page. */
 export const repairOptionsSheet = message({
@@ -79,12 +79,11 @@ function adviceOf({ task }: MessageContext<'repair-options'>) {
   );
 }
 
-/** The gate: the advisor is asked first, and says so on the page behind the button. */
+/** The gate: the advisor is asked first, and says so on the page behind the button. The customer's paper has none of it. */
 function salesQuestion({ task }: MessageContext<'repair-options'>) {
-  if (!task.assessment || !isAskingAdvisor(task)) return undefined;
-  const reasons = explain(task.assessment).reasonsFor.map(({ text }) => text);
-  return paragraph(
-    words`${strong('May Sales talk to them?')} Sales hears nothing before you say so with the button: good time, not now, or never for this customer. It was brought up because ${listed(reasons)}.`,
+  if (!isAskingAdvisor(task)) return undefined;
+  return aside(
+    words`${strong('May Sales talk to them?')} Sales hears nothing before you say so with the button: good time, not now, or never for this customer.`,
   );
 }
 

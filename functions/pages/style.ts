@@ -92,10 +92,13 @@ body,.panel{background:#fff;color:#000;font-size:13px;line-height:1.35}
 .shell{max-width:none;padding:0}
 .panel{border:0;padding:0}
 .board{display:block}
-.choosing,.history,.notice,.foot,.now,.about .muted{display:none}
-.details{margin-top:14px}
-h1{font-size:20px}
-dl>div{padding:4px 0}
+.choosing,.history,.notice,.foot,.now,.about .muted,.unprinted{display:none}
+.details{margin-top:8px}
+.details h2{display:none}
+.from{margin-bottom:6px}
+h1{font-size:19px}
+dl{margin-top:6px}
+dl>div{padding:3px 0}
 dt{font-size:13px}
 }
 `;

@@ -1,6 +1,6 @@
 import type { RepairQuoteHigh } from '../../contracts/repair-quote-high.ts';
 import { addMonths, formatDate, type LocalDate } from '../business-time.ts';
-import type { HistorySummary } from '../service-history.ts';
+import { type HistorySummary, shortened } from '../service-history.ts';
 import type { Question } from './assessment.ts';
 import { type FreshFacts, freshFactsOf, quotedOn } from './fresh-facts.ts';
 import { dollars, milesText } from './money.ts';
@@ -23,8 +23,10 @@ export interface Cell {
 
 export const UNKNOWN = 'unknown';
 
-/** What was declined before and is listed: as much as a conversation has room for. */
-const DECLINED_LISTED = 3;
+/** As much as one page and a conversation have room for; the order itself has the rest. */
+const WORK_LISTED = 6;
+const OTHERS_LISTED = 3;
+const LETTERS_OF_A_LINE = 60;
 
 export function twoColumnSheet(question: Omit<Question, 'circumstances'>): Sheet {
   const asked = { ...question, circumstances: {} };
@@ -39,12 +41,14 @@ function repairColumn(question: Question, facts: FreshFacts): Cell[] {
   const { quote } = question.quote;
   const asOf = quotedOn(question);
   const declined = quote.lines.filter((line) => line.answer === 'declined').map(lineText);
-  const buys = quote.lines.flatMap((line) => (line.buys === undefined ? [] : [line.buys]));
-  const what = quote.lines.map((line) => line.description);
+  const buys = quote.lines.flatMap((line) =>
+    line.buys === undefined ? [] : [shortened(line.buys, LETTERS_OF_A_LINE)],
+  );
+  const what = quote.lines.map((line) => shortened(line.description, LETTERS_OF_A_LINE));
   return [
-    cell('What', list(what), asOf),
+    cell('What', list(what, WORK_LISTED), asOf),
     cell('Cost', payText(quote), asOf),
-    cell('What it buys', list(buys), asOf),
+    cell('What it buys', list([...new Set(buys)]), asOf),
     cell('Declined today', declined.length > 0 ? list(declined) : noneOf(quote.lines), asOf),
     cell('Declined before', declinedBefore(facts.history), facts.history?.asOf),
     cell(
@@ -57,7 +61,7 @@ function repairColumn(question: Question, facts: FreshFacts): Cell[] {
 
 function replaceColumn({ value, equity, warranty, lease, replacement, ownership }: FreshFacts): Cell[] {
   return [
-    cell('What the car would bring', value && dollars(value.cents), value?.asOf),
+    cell('What the car would bring', value && valueText(value), value?.asOf),
     cell('Equity', equity && `${dollars(equity.lowCents)} to ${dollars(equity.highCents)}`, equity?.asOf),
     cell(
       'Factory warranty until',
@@ -85,6 +89,12 @@ function payText(quote: RepairQuoteHigh['quote']): string {
   return `${dollars(quote.totalCents)}${payer}`;
 }
 
+function valueText({ cents, source }: NonNullable<FreshFacts['value']>): string {
+  return source === undefined
+    ? dollars(cents)
+    : `${dollars(cents)}, by ${shortened(source, LETTERS_OF_A_LINE)}`;
+}
+
 /** What the car cost in the last 12 months, where it was known that long: no forecast, and without this repair. */
 function expectedSpend(history: HistorySummary | undefined, today: LocalDate): string | undefined {
   if (history?.carSince === undefined || history.carSince > addMonths(today, -12)) return undefined;
@@ -94,13 +104,12 @@ function expectedSpend(history: HistorySummary | undefined, today: LocalDate): s
 function declinedBefore(history: HistorySummary | undefined): string | undefined {
   if (history === undefined) return undefined;
   if (history.declined.length === 0) return 'nothing within 12 months';
-  return list(history.declined.slice(0, DECLINED_LISTED).map(lineText));
+  return list(history.declined.map(lineText));
 }
 
 function lineText(line: { readonly description: string; readonly amountCents?: number | undefined }): string {
-  return line.amountCents === undefined
-    ? line.description
-    : `${line.description} (${dollars(line.amountCents)})`;
+  const description = shortened(line.description, LETTERS_OF_A_LINE);
+  return line.amountCents === undefined ? description : `${description} (${dollars(line.amountCents)})`;
 }
 
 function noneOf(lines: readonly unknown[]): string | undefined {
@@ -115,8 +124,11 @@ function until(date: LocalDate | undefined, miles: number | undefined): string |
   return parts.length > 0 ? parts.join(' or ') : undefined;
 }
 
-function list(items: readonly string[]): string | undefined {
-  return items.length > 0 ? items.join('; ') : undefined;
+function list(items: readonly string[], most = OTHERS_LISTED): string | undefined {
+  if (items.length === 0) return undefined;
+  const listed = items.slice(0, most);
+  const more = items.length - listed.length;
+  return [...listed, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }
 
 /** An unknown has no date: "unknown, as of" would say that somebody looked. */

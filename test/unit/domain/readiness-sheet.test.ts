@@ -91,4 +91,24 @@ describe("the advisor's two columns", () => {
     };
     expect(labels(20_000)).toEqual(labels(900_000));
   });
+
+  it('list as much as one page has room for, what several lines buy once, and who appraised the car', () => {
+    const line = (at: number) => ({
+      description: `${at}: ${'x'.repeat(200)}`,
+      amountCents: 10_000,
+      buys: 'Good for another 60,000 miles',
+    });
+    const sheet = sheetOf({
+      quote: {
+        quote: { totalCents: 200_000, lines: Array.from({ length: 20 }, (_, at) => line(at)) },
+        value: { cents: 450_000, source: 'Black Book', asOf: recently },
+      },
+    });
+    const what = sheet.repair.find(({ label }) => label === 'What')?.value ?? '';
+    expect(what.split('; ')).toHaveLength(7);
+    expect(what.endsWith('; and 14 more')).toBe(true);
+    expect(what.length).toBeLessThan(600);
+    expect(sheet.repair).toContainEqual(expect.objectContaining({ value: 'Good for another 60,000 miles' }));
+    expect(sheet.replace[0]?.value).toBe('$4,500, by Black Book');
+  });
 });

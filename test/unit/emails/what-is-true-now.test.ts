@@ -183,7 +183,7 @@ describe('the two-column sheet', () => {
   test('shows both sides with the age of each fact, and every unknown as unknown', () => {
     const { text } = write(contextOf(ordinary, repairOptionsIn(ordinary), { reader: advisor }));
     expect(text).toContain('Cost: $3,840.50 (as of today)');
-    expect(text).toContain('What the car would bring: $6,100 (2 days old)');
+    expect(text).toContain('What the car would bring: $6,100, by trade appraisal (2 days old)');
     expect(text).toContain('Equity: unknown');
     expect(text).toMatch(/In one sentence: .+\./);
   });

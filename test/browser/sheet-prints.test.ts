@@ -1,0 +1,70 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { longTermCustomer } from '../support/customers.ts';
+import { World } from '../support/world.ts';
+import { linkTo, open } from '../workflow/answer-visitor.ts';
+import { launch, overflows, phone } from './chromium.ts';
+
+/** The two-column sheet as the advisor holds it: on a phone, and on one sheet of paper for the customer. */
+const TODAY = '2026-11-20T18:00:00.000Z';
+const ADVISOR = 'sam.delgado@lakeshore.example';
+
+/** As long as the contract lets an advisor write it: twenty pieces of work, each with what it buys. */
+const longQuote = {
+  totalCents: 418_000,
+  lines: Array.from({ length: 20 }, (_, at) => ({
+    description: `${at + 1}: ${'replace front struts and mounts, both sides, '.repeat(6)}`,
+    buys: `${at + 1}: ${'good for another 60,000 miles of driving, '.repeat(6)}`,
+    amountCents: 20_900,
+    answer: 'declined',
+  })),
+};
+
+let world: World;
+let browser: Browser;
+let page: Page;
+beforeAll(async () => {
+  [world, browser] = await Promise.all([
+    World.open(TODAY, (group) => ({ ...group, nudge: { ...group.nudge, askAdvisorFirst: true } })),
+    launch(),
+  ]);
+  page = await (await browser.newContext(phone)).newPage();
+});
+afterAll(async () => {
+  await browser?.close();
+  await world?.close();
+});
+
+const sheets: readonly (readonly [string, object])[] = [
+  ['an ordinary quote', {}],
+  ['a long quote', { quote: longQuote }],
+  ['a quote with nothing known of the car', { value: undefined, equity: undefined, warranty: undefined }],
+];
+
+describe.each(sheets)('the sheet of %s', (_what, change) => {
+  beforeAll(async () => {
+    await world.reset(TODAY);
+    await longTermCustomer(world);
+    await world.putSample('repair-quote-high', change);
+  });
+  const email = () => world.inbox(ADVISOR)[0]?.html ?? '';
+  const taskPage = async () => (await open(world, linkTo(world, ADVISOR))).body;
+
+  it('is an email that prints on one page, and fits a phone', async () => {
+    await page.setContent(email());
+    expect(await pagesOf(page)).toBe(1);
+    expect(await overflows(page)).toBe(false);
+  });
+
+  it('is a page that prints on one page, and fits a phone', async () => {
+    await page.setContent(await taskPage());
+    expect(await pagesOf(page)).toBe(1);
+    expect(await overflows(page)).toBe(false);
+  });
+});
+
+/** On the paper of the US, with the margins that the style sheet asks for. */
+async function pagesOf(shown: Page): Promise<number> {
+  const pdf = await shown.pdf({ format: 'Letter', preferCSSPageSize: true });
+  return pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+}
