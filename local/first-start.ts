@@ -60,13 +60,11 @@ export async function firstStart(
   say: (line: string) => void,
 ): Promise<void> {
   if (journal.getMeta('first start') === 'done') return;
-  let complete = true;
-  for (const [script = '', ...args] of commands(start)) {
-    if (!existsSync(script)) continue;
-    const { code, output } = await run([script, ...args], environment(start));
-    if (code === 0) continue;
-    complete = false;
-    say(`"${script} ${args.join(' ')}" ended with ${code}:\n${output}`);
-  }
-  if (complete) journal.durably(() => journal.setMeta('first start', 'done'));
+  const env = environment(start);
+  const scripts = commands(start).filter(([script = '']) => existsSync(script));
+  const ended = await Promise.all(scripts.map((args) => run(args, env)));
+  ended.forEach(({ code, output }, at) => {
+    if (code !== 0) say(`"${scripts[at]?.join(' ')}" ended with ${code}:\n${output}`);
+  });
+  if (ended.every(({ code }) => code === 0)) journal.durably(() => journal.setMeta('first start', 'done'));
 }
