@@ -204,7 +204,7 @@ export const choices = [
   {
     name: 'not-ready',
     label: 'Not ready',
-    next: 'This handoff is closed.',
+    next: 'This handoff is closed. No nudge follows for as long as your group’s policy says.',
     kinds: ['upgrade-conversation'],
     ...ends,
   },
@@ -218,7 +218,7 @@ export const choices = [
   {
     name: 'already-bought',
     label: 'Already bought',
-    next: 'This handoff is closed.',
+    next: 'This handoff is closed. No nudge follows for as long as your group’s policy says.',
     kinds: ['upgrade-conversation'],
     ...ends,
   },

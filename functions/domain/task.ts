@@ -202,6 +202,8 @@ const upgradeConversation = z.object({
     closed: closing.optional(),
   }),
   assessment: assessment.optional(),
+  /** What is known of the customer's visits, as the order's decision knew it. */
+  history: historySummary.optional(),
   /** Why Sales was not told at once: kept for the next day, or for a summary and then for the history. */
   overCap: z
     .object({

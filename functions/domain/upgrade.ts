@@ -83,6 +83,7 @@ export function decideUpgradeDue(
       ...(order.assignee ? { originatorNumber: order.assignee.employeeNumber } : {}),
     },
     ...(order.assessment ? { assessment: order.assessment } : {}),
+    ...(order.history ? { history: order.history } : {}),
     ...(order.correlationId === undefined ? {} : { correlationId: order.correlationId }),
   };
   const routed = () => routeUpgrade(order, context);

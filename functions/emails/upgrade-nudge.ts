@@ -1,6 +1,9 @@
 import type { RepairQuoteHigh } from '../contracts/repair-quote-high.ts';
-import { formatDate } from '../domain/business-time.ts';
+import { daysBetween, formatDate, localDate } from '../domain/business-time.ts';
 import { customerName } from '../domain/customer.ts';
+import { nudgePolicyOf } from '../domain/group.ts';
+import { ageText } from '../domain/readiness/wording.ts';
+import { dollars, twoColumnSheet } from '../domain/readiness.ts';
 import { type Block, facts, points } from './blocks.ts';
 import { callName } from './customer-letter.ts';
 import { dayOf } from './format.ts';
@@ -43,7 +46,8 @@ export const upgradeNudge = message({
       ],
       more: [
         ...howTo(customer, named(advisor, 'The service advisor')),
-        facts([...quoteRows(quote), ...customerSince(context, quote)], 'The repair and the customer'),
+        facts([...quoteRows(quote), ...carRows(context, quote)], 'The repair and the car'),
+        facts(customerSince(context, quote), 'The customer in Service'),
         notKnown(task.assessment),
       ],
     });
@@ -84,11 +88,33 @@ function howTo(customer: string, advisor: Words): (Block | undefined)[] {
   ];
 }
 
+/** What the car would bring and what binds the customer to it, each as old as it is; a payoff is nobody's to email. */
+function carRows(
+  { store, group, now, task }: Context,
+  quote: RepairQuoteHigh,
+): readonly (readonly [string, Words | undefined])[] {
+  const today = localDate(store.timeZone, now);
+  const policy = nudgePolicyOf(group, store);
+  const { replace } = twoColumnSheet({
+    quote,
+    policy,
+    today,
+    timeZone: store.timeZone,
+    history: task.history,
+  });
+  return replace.map(({ label, value, asOf }) => [
+    label,
+    asOf === undefined ? undefined : words`${value} (${ageText(Math.max(0, daysBetween(asOf, today)))})`,
+  ]);
+}
+
 function customerSince({ task }: Context, quote: RepairQuoteHigh): readonly [string, Words | undefined][] {
   const since = task.assessment?.longTerm.since ?? quote.customerSince;
   const visits = task.assessment?.longTerm.visits12;
+  const { history } = task;
   return [
     ['Service customer since', since === undefined ? undefined : words`${formatDate(since, 'en')}`],
     ['Visits in 12 months', visits === undefined ? undefined : words`${visits}`],
+    ['Paid in 12 months', history && words`${dollars(history.customerPayCents12)}`],
   ];
 }

@@ -308,6 +308,13 @@ describe('when not to nudge', () => {
     ['the customer opted out', 'opted-out', { circumstances: { optedOut: true } }],
     ['the customer said no', 'customer-said-no', { quote: { circumstances: { saidNo: true } } }],
     ['the customer said never', 'customer-said-no', { circumstances: { saidNo: true } }],
+    [
+      'the customer told Sales no eleven months ago',
+      'customer-said-no',
+      { circumstances: { saidNoOn: '2025-12-20' } },
+    ],
+    ['the advisor said never', 'advisor-said-no', { circumstances: { advisorSaidNo: true } }],
+    ['the advisor said not now', 'advisor-said-no', { circumstances: { advisorSaidNotNow: true } }],
     ['the advisor said no', 'advisor-said-no', { quote: { circumstances: { advisorSaidNo: true } } }],
     ['asked for instalments', 'hardship', { quote: { circumstances: { askedForInstalments: true } } }],
     ['short of money half a year ago', 'hardship', { history: { hardshipOn: '2026-05-20' } }],
@@ -332,6 +339,7 @@ describe('when not to nudge', () => {
 
   it.each<[string, Given]>([
     ['a purchase of a year and a day ago', { circumstances: { boughtOn: '2025-11-19' } }],
+    ['a no of a year and a day ago', { circumstances: { saidNoOn: '2025-11-19' } }],
     ['a contact of 15 days ago', { circumstances: { lastContactedOn: '2026-11-05' } }],
     ['a nudge of 15 days ago', { circumstances: { lastNudgedOn: '2026-11-05' } }],
     ['no open deal anywhere', { quote: { circumstances: { openDealAtStores: [] } } }],
