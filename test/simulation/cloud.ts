@@ -13,7 +13,12 @@ import { RosterStore } from '../../functions/adapters/roster-store.ts';
 import { SesMailer } from '../../functions/adapters/ses-mailer.ts';
 import { TaskTable } from '../../functions/adapters/task-table.ts';
 import { type Group, parseGroup } from '../../functions/domain/group.ts';
+import type { FollowServices } from '../../functions/follow-dms/follow-dms.ts';
+import type { RefusingServices } from '../../functions/outbox/keep-refusal.ts';
+import type { ReviewServices } from '../../functions/review-repair-quote/review-repair-quote.ts';
 import type { FunctionName } from '../../functions/runtime/environment.ts';
+import type { SettlingServices } from '../../functions/settle-email/settle-email.ts';
+import type { UpgradeServices } from '../../functions/start-upgrade-conversation/start-upgrade-conversation.ts';
 import groupFile from '../../groups/demo.json' with { type: 'json' };
 import type { SimulatedBus } from './bus.ts';
 import type { Chance } from './chance.ts';
@@ -75,7 +80,7 @@ export function clientsOf({ edge, table, ses, bus, scheduler }: Parts, caller: C
 export function servicesOf(
   { dynamodb, ses, eventbridge }: Clients,
   { clock, chance, group }: { clock: Clock; chance: Chance; group: Group },
-) {
+): Services {
   const table = 'handoffs';
   const roster = new RosterStore(dynamodb, table);
   return {
@@ -104,7 +109,12 @@ interface Clock {
   readonly now: () => string;
 }
 
-export type Services = ReturnType<typeof servicesOf>;
+/** By their ports, so that a deliberate breakage can stand in for each. */
+export type Services = ReviewServices &
+  UpgradeServices &
+  FollowServices &
+  SettlingServices &
+  RefusingServices;
 export interface Starting {
   readonly name: FunctionName;
   readonly skew: number;

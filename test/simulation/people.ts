@@ -50,7 +50,7 @@ export class People {
     const link = linkIn(email.text, 't');
     if (link === undefined) return;
     const { chance, scheduler } = this.#world;
-    if (chance.happens(0.03)) this.#tryStrangeLink(email);
+    if (chance.happens(0.1)) this.#tryStrangeLink(email);
     const form = this.#form(email, staff);
     this.#post(link, form, staff);
     // A double click, or the page of before once more.
@@ -117,7 +117,8 @@ export class People {
       `/u/${task}/${secret}`,
       `/t/${task}/${chance.text(16)}`,
     ]);
-    this.#post(strange, { choice: chance.pick(['accept', 'decline', 'snooze']), reason: 'none of mine' });
+    const choice = chance.pick(['accept', 'decline', 'note', 'note']);
+    this.#post(strange, { choice, reason: 'none of mine', note: 'none of mine' });
   }
 
   #post(path: string, form: Record<string, string>, staff?: StaffMember): void {

@@ -69,6 +69,7 @@ function checkEmail(ending: Ending, item: OwingItem, entry: EmailEntry): void {
       if (Date.parse(entry.notBefore ?? entry.owedAt) < world.scheduler.now - 10 * MINUTE) {
         world.watch.violated(`${id} is owed for too long`);
       }
+      if (entry.attempts > 0) world.watch.violated(`${id} is still backing off`);
       return;
     case 'sending':
     case 'unknown':
@@ -195,42 +196,32 @@ function checkOurEvents({ world, tasks }: Ending): void {
   }
 }
 
-/** A place under a cap is one task's. */
+/** Nudges that nobody asked for: few enough for a person's day, and one in a fortnight about a car. */
 function checkCaps({ world, tasks }: Ending): void {
-  const nudged = [...tasks.values()].filter((task) => task.kind === 'upgrade-conversation');
-  const perPerson = new Map<string, Set<string>>();
-  for (const task of nudged) {
-    const opened = task.log.find(({ what }) => what === 'opening fact' || what === 'release');
-    const routed = task.log.find(({ what }) => what === 'assigned');
-    if (!opened || !routed) continue;
-    const number = (routed.detail ?? '').split(':')[0] ?? '';
-    const place = `${task.storeId} ${number} ${localDay(task.storeId, opened.at)}`;
-    perPerson.set(place, (perPerson.get(place) ?? new Set()).add(task.taskId));
+  const nudges = [...tasks.values()].flatMap(firstNudge);
+  const days = Map.groupBy(nudges, ({ storeId, to, at }) => `${storeId} ${to} ${localDay(storeId, at)}`);
+  for (const [day, ofDay] of days) {
+    if (ofDay.length > NUDGES_A_DAY) world.watch.violated(`${ofDay.length} nudges in a day: ${day}`);
   }
-  for (const [place, ids] of perPerson) {
-    if (ids.size > NUDGES_A_DAY) world.watch.violated(`${ids.size} nudges in a day: ${place}`);
+  const cars = Map.groupBy(nudges, ({ vin }) => vin);
+  for (const [vin, ofCar] of cars) {
+    const times = ofCar.map(({ at }) => Date.parse(at)).toSorted((one, other) => one - other);
+    const isTooSoon = times.some((at, index) => index > 0 && at - (times[index - 1] ?? 0) < NUDGED_WITHIN);
+    if (isTooSoon) world.watch.violated(`one car, two nudges within a fortnight: ${vin}`);
   }
-  checkCustomerCaps(world, nudged);
 }
 
 const NUDGES_A_DAY = 3;
-const NUDGED_WITHIN_DAYS = 14;
+/** Less the most that two clocks may differ by. */
+const NUDGED_WITHIN = 14 * 24 * 60 * MINUTE - MINUTE;
 
-function checkCustomerCaps(world: SimulatedWorld, nudged: readonly TaskOf<'upgrade-conversation'>[]): void {
-  const opened = nudged.flatMap((task) => {
-    const at = task.log.find(({ what }) => what === 'opening fact' || what === 'early fact')?.at;
-    const vin = task.facts.quote?.vehicle.vin;
-    return at !== undefined && vin !== undefined ? [{ at: Date.parse(at), vin, taskId: task.taskId }] : [];
-  });
-  for (const one of opened) {
-    const other = opened.find(
-      ({ at, vin, taskId }) =>
-        taskId < one.taskId &&
-        vin === one.vin &&
-        Math.abs(at - one.at) < NUDGED_WITHIN_DAYS * 24 * 60 * MINUTE - MINUTE,
-    );
-    if (other) world.watch.violated(`one car, two nudges: ${one.taskId} and ${other.taskId}`);
-  }
+/** The first nudge of a task that the rule began; who is asked for by a person is no nudge. */
+function firstNudge(task: Task): { storeId: string; to: string; at: string; vin: string }[] {
+  if (task.kind !== 'upgrade-conversation' || task.facts.asked?.by !== 'assessment') return [];
+  const [first] = task.outbox.filter(isEmail).filter(({ message }) => message === 'upgrade-nudge');
+  if (!first || first.to === 'customer') return [];
+  const vin = task.facts.quote?.vehicle.vin ?? '';
+  return [{ storeId: task.storeId, to: first.to.staff, at: first.owedAt, vin }];
 }
 
 function localDay(storeId: string, at: string): string {

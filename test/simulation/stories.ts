@@ -86,7 +86,7 @@ export class Stories {
         },
       ])();
     }
-    if (chance.happens(0.1)) this.#tellBad(this.#start + chance.between(0, span));
+    if (chance.happens(0.25)) this.#tellBad(this.#start + chance.between(0, span));
     return this.#told;
   }
 
@@ -205,6 +205,7 @@ export class Stories {
   #quote({ storeId, customer, vin }: Customer, at: number, seller?: string): void {
     const chance = this.#chance;
     const roNumber = `R-${this.#number()}`;
+    if (chance.happens(0.7)) this.#pastVisits({ storeId, customer, vin }, at);
     const { customer: _who, vehicle: _car, ...quoted } = samples.quoted;
     const detail = (when: number) => ({
       ...quoted,
@@ -232,6 +233,28 @@ export class Stories {
     if (chance.happens(0.4)) this.#visit({ storeId, customer, vin }, closing + HOUR, roNumber);
   }
 
+  /** What makes somebody a long-term customer: told at night, before the day's story. */
+  #pastVisits({ storeId, customer, vin }: Customer, at: number): void {
+    for (const days of [1_200, 200, 120, 60]) {
+      const then = at - days * DAY;
+      const detail = {
+        ...samples.visited,
+        ...this.#fact(storeId, then),
+        roNumber: `R-${this.#number()}`,
+        customer,
+        vehicle: { vin, odometerMiles: 120_000 },
+        closedOn: dayOf(then),
+        customerPayCents: 45_000,
+      };
+      this.#told.push({
+        at: at - HOUR,
+        source: 'dms.simulated',
+        detailType: 'service-visit-completed',
+        detail,
+      });
+    }
+  }
+
   /** More than one person may get in a day, and one customer with two orders. */
   #manyQuotes(one: Customer, at: number): void {
     const chance = this.#chance;
@@ -239,9 +262,10 @@ export class Stories {
     const seller = chance.oneOf(sellers)?.employeeNumber;
     if (chance.happens(0.3) && one.storeId === 'lakeshore-honda')
       for (const visit of history) this.#tell(at - HOUR, 'service-visit-completed', visit);
+    const atOnce = chance.happens(0.5);
     for (let times = chance.whole(2, 5); times > 0; times -= 1) {
       const customer = chance.happens(0.4) ? one : { ...this.#customer(), storeId: one.storeId };
-      this.#quote(customer, at + chance.skewed(0, 30 * MINUTE), seller);
+      this.#quote(customer, at + chance.skewed(0, atOnce ? SECOND : 30 * MINUTE), seller);
     }
   }
 

@@ -182,6 +182,9 @@ export class Watch {
       if (!mayGo) this.violated(`${by.label} lost ${id} ${was.id}, which was ${was.state}`);
       return;
     }
+    if (was.state === 'lapsed' && !['lapsed', 'sent'].includes(is.state) && by.name !== 'answer-task') {
+      this.violated(`${by.label} took ${id} ${was.id} from lapsed to ${is.state}`);
+    }
     const isStaffAgain = was.state === 'unknown' && !isToCustomer(was) && staffAgain.includes(is.state);
     if (was.state === is.state || nextStates[was.state].includes(is.state) || isStaffAgain) {
       this.#noteChoice(id, was, is, by);
@@ -264,7 +267,7 @@ const staffAgain: readonly string[] = ['owed', 'sending', 'lapsed'];
 /** Where an entry may stand after it stood somewhere, for emails of which somebody knows what became of them. */
 const nextStates: Readonly<Record<OutboxEntry['state'], readonly OutboxEntry['state'][]>> = {
   owed: ['sending', 'withheld', 'lapsed', 'sent', 'given-up'],
-  sending: ['sent', 'owed', 'unknown', 'given-up', 'withheld'],
+  sending: ['sent', 'owed', 'unknown', 'given-up', 'withheld', 'lapsed'],
   unknown: ['sent', 'asked', 'lapsed', 'given-up'],
   asked: ['owed', 'sending', 'withheld', 'lapsed', 'sent', 'given-up'],
   'given-up': ['sent'],

@@ -29,7 +29,7 @@ const RESERVE = 30 * SECOND;
 
 /** What is changed about our code or AWS in a run that must fail. */
 export interface Breakage {
-  readonly clients?: (clients: Clients, starting: Starting) => Clients;
+  readonly clients?: (clients: Clients, about: Broken) => Clients;
   readonly services?: (services: Services, about: Broken) => Services;
   readonly drops?: readonly FunctionName[];
 }
@@ -142,9 +142,9 @@ export class SimulatedWorld {
     };
     const clock = { now: () => new Date(Math.floor(scheduler.now) + starting.skew).toISOString() };
     const plain = clientsOf(this, caller);
-    const clients = this.#breakage.clients?.(plain, starting) ?? plain;
-    const services = servicesOf(clients, { clock, chance, group: this.group });
     const about = { ...starting, table: this.table, invocation: () => caller.invocation };
+    const clients = this.#breakage.clients?.(plain, about) ?? plain;
+    const services = servicesOf(clients, { clock, chance, group: this.group });
     return this.#breakage.services?.(services, about) ?? services;
   }
 

@@ -1,0 +1,326 @@
+import { type DynamoDBClient, PutItemCommand, type PutItemCommandInput } from '@aws-sdk/client-dynamodb';
+import type { SESv2Client } from '@aws-sdk/client-sesv2';
+import { fromItem } from '../../functions/adapters/dynamodb.ts';
+import { taskFromItem } from '../../functions/adapters/task-item.ts';
+import { isDay, itemIdOf } from '../../functions/domain/item.ts';
+import { later, type SendResult } from '../../functions/domain/outbox.ts';
+import type { OutboxEntry } from '../../functions/domain/outbox-entry.ts';
+import type { TaskStore } from '../../functions/domain/ports.ts';
+import type { Task } from '../../functions/domain/task.ts';
+import { type Clients, type Services, standIn } from './cloud.ts';
+import { type FaultKind, onlyWith, type Weather } from './weather.ts';
+import type { Breakage, Broken } from './world.ts';
+
+/**
+ * Deliberate breakages: one guard taken away each. The simulation has to find every one of them, in weather that has
+ * what the guard is there for; otherwise it proves nothing when it finds nothing.
+ */
+export interface DeliberateBreakage {
+  readonly name: string;
+  /** What the violation must say, so that it is this guard that was missed. */
+  readonly says: RegExp;
+  readonly weather: Weather;
+  readonly breakage: Breakage;
+}
+
+/** Of the calls that a kind can hit: far worse than any weather of a common run. */
+const OFTEN = 0.4;
+const weather = (...kinds: readonly FaultKind[]) =>
+  onlyWith(Object.fromEntries(kinds.map((kind) => [kind, OFTEN])));
+
+type Change = (entry: OutboxEntry, now: string) => OutboxEntry;
+
+function owed(entry: OutboxEntry): OutboxEntry {
+  const {
+    lease: _lease,
+    unknownSince: _since,
+    notBefore: _until,
+    reason: _why,
+    lapsesAt: _at,
+    ...rest
+  } = entry;
+  return { ...rest, state: 'owed' };
+}
+
+const isNoQuestion = (entry: OutboxEntry) =>
+  !(entry.type === 'email' && entry.message === 'customer-email-problem');
+
+/** The store as it is, but for what is changed about it. */
+function around(tasks: TaskStore, changed: Partial<TaskStore>): TaskStore {
+  return {
+    read: (id) => tasks.read(id),
+    readDay: (id) => tasks.readDay(id),
+    readWatch: (id) => tasks.readWatch(id),
+    write: (item) => tasks.write(item),
+    writeWatch: (watch) => tasks.writeWatch(watch),
+    findDue: (now, page) => tasks.findDue(now, page),
+    findOfPerson: (storeId, number) => tasks.findOfPerson(storeId, number),
+    findOfStore: (storeId) => tasks.findOfStore(storeId),
+    findDone: (storeId, since) => tasks.findDone(storeId, since),
+    ...changed,
+  };
+}
+
+function readingTasks(change: (task: Task, about: Broken, now: string) => Task) {
+  return (services: Services, about: Broken): Services => ({
+    ...services,
+    tasks: around(services.tasks, {
+      read: async (id) => {
+        const task = await services.tasks.read(id);
+        return task && change(task, about, services.clock.now());
+      },
+    }),
+  });
+}
+
+const reading = (change: Change) =>
+  readingTasks((task, _about, now) => ({ ...task, outbox: task.outbox.map((entry) => change(entry, now)) }));
+
+function writingTasks(change: (task: Task, now: string) => Task) {
+  return (services: Services): Services => ({
+    ...services,
+    tasks: around(services.tasks, {
+      write: (item) => services.tasks.write(isDay(item) ? item : change(item, services.clock.now())),
+    }),
+  });
+}
+
+const writing = (change: Change) =>
+  writingTasks((task, now) => ({ ...task, outbox: task.outbox.map((entry) => change(entry, now)) }));
+
+/** A write that lost against another says that it won, once something was sent. */
+function settlingOnce(services: Services, about: Broken): Services {
+  return {
+    ...services,
+    tasks: around(services.tasks, {
+      write: async (item) => {
+        const isSettling = about.invocation()?.answers.some(({ task }) => task === itemIdOf(item)) ?? false;
+        return (await services.tasks.write(item)) || isSettling;
+      },
+    }),
+  };
+}
+
+/** What a process saw before, it takes for what stands there now. */
+function believingTheIndex(services: Services, about: Broken): Services {
+  if (about.name !== 'sweep-due-work') return services;
+  const seen = new Map<string, Task>();
+  return {
+    ...services,
+    tasks: around(services.tasks, {
+      read: async (id) => {
+        const task = await services.tasks.read(id);
+        if (!task) return undefined;
+        const before = seen.get(id) ?? task;
+        seen.set(id, task);
+        return { ...before, version: task.version };
+      },
+    }),
+  };
+}
+
+const forgetful = ({ addresses }: Services): Services['addresses'] => ({
+  read: async () => ({ optOuts: [] }),
+  change: (address, next) => addresses.change(address, next),
+});
+
+/** Every link that was ever made is good for every task. */
+const openToAll = readingTasks((task, about) => {
+  if (about.name !== 'answer-task') return task;
+  const links = [...about.table.partitionsOf('task#')].flatMap((item) => taskFromItem(fromItem(item)).links);
+  return { ...task, links };
+});
+
+function puttingWithout(isMeant: (pk: string) => boolean) {
+  return changingPuts(({ Item, TableName, ...rest }) =>
+    isMeant(Item?.['pk']?.S ?? '') ? { Item, TableName } : { Item, TableName, ...rest },
+  );
+}
+
+const keepingDueAt = changingPuts(({ Item, ...rest }, { table }) => {
+  const pk = Item?.['pk']?.S ?? '';
+  const before = pk.startsWith('task#') ? table.item(pk, Item?.['sk']?.S ?? '') : undefined;
+  const dueAt = before?.['dueAt'];
+  return { ...rest, Item: dueAt === undefined || !Item ? Item : { ...Item, dueAt } };
+});
+
+function changingPuts(change: (input: PutItemCommandInput, about: Broken) => PutItemCommandInput) {
+  return (clients: Clients, about: Broken): Clients => ({
+    ...clients,
+    dynamodb: standIn<DynamoDBClient>((command) => {
+      const changed =
+        command instanceof PutItemCommand ? new PutItemCommand(change(command.input, about)) : command;
+      return Reflect.apply(clients.dynamodb.send, clients.dynamodb, [changed]);
+    }),
+  });
+}
+
+function sesTryingAgain(clients: Clients): Clients {
+  const send = (command: object): Promise<unknown> => Reflect.apply(clients.ses.send, clients.ses, [command]);
+  return {
+    ...clients,
+    ses: standIn<SESv2Client>((command) =>
+      send(command).catch((error: unknown) => {
+        if (error instanceof Error && /Timeout|InternalService/.test(error.name)) return send(command);
+        throw error;
+      }),
+    ),
+  };
+}
+
+export const breakages: readonly DeliberateBreakage[] = [
+  {
+    name: 'a task is written whatever version stands there',
+    says: /wrote version|lost|twice|took/,
+    weather: weather('event comes twice', 'slow call'),
+    breakage: { clients: puttingWithout((pk) => pk.startsWith('task#')) },
+  },
+  {
+    name: 'a lease that was taken counts for nothing',
+    says: /twice/,
+    weather: weather('slow call', 'tick comes twice', 'crash after a call'),
+    breakage: { services: reading((entry) => (entry.state === 'sending' ? owed(entry) : entry)) },
+  },
+  {
+    name: 'a lease of one second proves that nothing was sent',
+    says: /twice|took/,
+    weather: weather('slow call', 'crash after a call', 'ses accepts and fails'),
+    breakage: {
+      services: reading((entry, now) =>
+        entry.state === 'sending' && later(entry.lease?.until ?? now, -299) <= now ? owed(entry) : entry,
+      ),
+    },
+  },
+  {
+    name: 'an email to the customer of which nobody knows is sent again',
+    says: /the customer got|to owed|to sending/,
+    weather: weather('ses accepts and fails', 'report of ses is lost'),
+    breakage: { services: writing((entry) => (entry.state === 'asked' ? owed(entry) : entry)) },
+  },
+  {
+    name: 'a timeout of SES counts as not accepted',
+    says: /twice/,
+    weather: weather('ses accepts and fails', 'report of ses is lost'),
+    breakage: {
+      services: (services) => ({
+        ...services,
+        mailer: {
+          send: async (email) => {
+            const sent = await services.mailer.send(email);
+            return sent.result === 'unknown' ? { ...sent, result: 'not-accepted' } : sent;
+          },
+        },
+      }),
+    },
+  },
+  {
+    name: 'the client of SES tries again by itself',
+    says: /twice/,
+    weather: weather('ses accepts and fails'),
+    breakage: { clients: sesTryingAgain },
+  },
+  {
+    name: 'what came of a send is dropped where somebody else wrote in between',
+    says: /in its hands|heard that/,
+    weather: weather('slow call', 'event comes twice'),
+    breakage: { services: settlingOnce },
+  },
+  {
+    name: 'what SES tells is not listened to',
+    says: /twice/,
+    weather: weather('ses accepts and fails', 'crash after a call'),
+    breakage: { drops: ['settle-email'] },
+  },
+  {
+    name: 'nobody asks what the customer said no to',
+    says: /not asked about|said no/,
+    weather: weather('slow call'),
+    breakage: { services: (services) => ({ ...services, addresses: forgetful(services) }) },
+  },
+  {
+    name: 'a place under a cap is taken without a condition',
+    says: /nudges/,
+    weather: weather('slow call'),
+    breakage: { clients: puttingWithout((pk) => pk.startsWith('cap#')) },
+  },
+  {
+    name: 'the sweep believes what the index showed',
+    says: /wrote version|lost|took|twice/,
+    weather: weather('index lags', 'tick comes twice', 'slow call', 'ses throttles'),
+    breakage: { services: believingTheIndex },
+  },
+  {
+    name: 'dead letters are dropped',
+    says: /nothing came of/,
+    weather: weather('rule cannot reach its function', 'dynamodb fails before', 'crash before a call'),
+    breakage: { drops: ['keep-dead-letters'] },
+  },
+  {
+    name: 'events that no rule knows are dropped',
+    says: /nothing came of/,
+    weather: weather('slow call'),
+    breakage: { drops: ['refuse-unknown-event'] },
+  },
+  {
+    name: 'the bus is not asked which events it took',
+    says: /never put on the bus/,
+    weather: weather('eventbridge takes a part', 'eventbridge fails before'),
+    breakage: {
+      services: (services) => ({
+        ...services,
+        bus: {
+          put: async (events) => {
+            await services.bus.put(events);
+            return events.map((): SendResult => ({ result: 'sent' }));
+          },
+        },
+      }),
+    },
+  },
+  {
+    name: 'the next deadline is not computed anew',
+    says: /is due at|stuck/,
+    weather: weather('ses throttles'),
+    breakage: { clients: keepingDueAt },
+  },
+  {
+    name: 'nobody is asked about an email that did not reach the customer',
+    says: /nobody knows|nothing owes/,
+    weather: weather('ses refuses the email', 'ses fails before'),
+    breakage: { services: writingTasks((task) => ({ ...task, outbox: task.outbox.filter(isNoQuestion) })) },
+  },
+  {
+    name: 'an email that lost its moment is sent all the same',
+    says: /from lapsed|lost its moment/,
+    weather: weather('ses throttles', 'event comes late'),
+    breakage: {
+      services: reading((entry, now) => (entry.state === 'lapsed' ? { ...owed(entry), owedAt: now } : entry)),
+    },
+  },
+  {
+    name: 'what was cancelled goes on',
+    says: /moved/,
+    weather: weather('event comes late', 'event comes twice'),
+    breakage: {
+      services: readingTasks((task) => (task.state === 'cancelled' ? { ...task, state: 'open' } : task)),
+    },
+  },
+  {
+    name: 'any link opens any task',
+    says: /no link to it/,
+    weather: weather('slow call'),
+    breakage: { services: openToAll },
+  },
+  {
+    name: 'a backoff never ends',
+    says: /backing off/,
+    weather: weather('ses throttles', 'ses quota is used up', 'ses is out for hours'),
+    breakage: {
+      services: writing((entry, now) =>
+        entry.state === 'owed' && entry.notBefore !== undefined && entry.attempts > 0
+          ? { ...entry, notBefore: later(now, 86_400) }
+          : entry,
+      ),
+    },
+  },
+];
