@@ -71,6 +71,12 @@ function without(entry: EmailEntry): EmailEntry {
   return rest;
 }
 
+/** Two managers with dead mailboxes would hand it to each other for ever: it never comes back to such a box. */
+const whoseMailBounced = ({ outbox }: Task): string[] =>
+  outbox
+    .filter(isEmail)
+    .flatMap(({ to, reported }) => (to !== 'customer' && reported === 'bounced' ? [to.staff] : []));
+
 /** Mail to the named person bounces: the manager has the task, once, and is told why. No mail follows to the dead box. */
 function passToManager(task: Task, staff: string, context: Context): Task {
   if (!isOpen(task) || task.assignee?.employeeNumber !== staff) return task;
@@ -78,7 +84,7 @@ function passToManager(task: Task, staff: string, context: Context): Task {
     department: departmentOf(task),
     roster: context.roster,
     on: localDate(context.store.timeZone, context.now),
-    not: [staff],
+    not: [staff, ...whoseMailBounced(task)],
   });
   if (!manager) return task;
   const moved = move(task, 'route on');
