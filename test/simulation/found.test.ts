@@ -6,6 +6,7 @@ import { isEmail } from '../../functions/domain/outbox.ts';
 import type { Clients } from './cloud.ts';
 import { standIn } from './cloud.ts';
 import { errors } from './edge.ts';
+import { onlyWith } from './weather.ts';
 import { SimulatedWorld } from './world.ts';
 
 /** What the simulation found, each in its shortest form. */
@@ -72,6 +73,17 @@ describe('an email to staff that SES refuses for good', () => {
       { email: 'customer-email-problem to 1042', state: 'given-up', reason: 'MessageRejected' },
       { email: 'customer-email-problem to 1001', state: 'sent' },
     ]);
+  });
+});
+
+describe('a store whose mailboxes are all dead', () => {
+  it('gets a few emails and then none: no handoff goes round among people who read nothing', async () => {
+    const weather = onlyWith({ 'staff address bounces': 1 });
+    const world = new SimulatedWorld({ seed: 3, start: STARTED_AT, weather });
+    tell(world, 'vehicle-sold');
+    await world.runFor(60 * MINUTE);
+    const toStaff = world.ses.accepted.filter(({ to }) => to.endsWith('@lakeshore.example'));
+    expect(toStaff.length).toBeLessThan(6);
   });
 });
 

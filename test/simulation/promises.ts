@@ -20,6 +20,7 @@ export function checkPromises(world: SimulatedWorld, told: readonly Told[]): voi
   for (const one of told) checkTold(ending, one);
   for (const task of tasks.values()) {
     checkNothingStuck(ending, task);
+    checkNoStorm(ending, task);
     for (const entry of task.outbox.filter(isEmail)) checkEmail(ending, task, entry);
   }
   for (const day of world.watch.days) {
@@ -44,6 +45,14 @@ function checkNothingStuck({ world }: Ending, task: Task): void {
   if (dueAt !== undefined && Date.parse(dueAt) < world.scheduler.now - 10 * MINUTE) {
     world.watch.violated(`${task.kind} ${task.taskId} is stuck since ${dueAt}`);
   }
+}
+
+/** More emails than the longest story of one handoff has: they answer each other. */
+const STORM = 40;
+
+function checkNoStorm({ world }: Ending, task: Task): void {
+  const emails = task.outbox.filter(isEmail).length;
+  if (emails > STORM) world.watch.violated(`${task.kind} ${task.taskId} owed ${emails} emails`);
 }
 
 function checkEmail(ending: Ending, item: OwingItem, entry: EmailEntry): void {
