@@ -89,9 +89,7 @@ function checkEmail(ending: Ending, item: OwingItem, entry: EmailEntry): void {
 /** A named person who works here got an email about it: the one who has it, or a manager where that one can't. */
 function checkSomebodyTold({ world }: Ending, task: Task, about: EmailEntry): void {
   if (task.state === 'cancelled' || (!isToCustomer(about) && !isOpen(task))) return;
-  const telling = task.outbox
-    .filter(isEmail)
-    .filter(({ note }) => note?.['entry'] === about.id || note?.['instead'] === about.id);
+  const telling = tellingOf(task, about.id);
   const reached = telling.some(({ id }) => world.watch.acceptedOf(task.taskId, id).length > 0);
   // Where SES refused every one of them there is nobody left to write to: alarms stand on that.
   const everybodyRefused = telling.length >= 2 && telling.every(({ state }) => state === 'given-up');
@@ -99,6 +97,14 @@ function checkSomebodyTold({ world }: Ending, task: Task, about: EmailEntry): vo
   if (!reached && !everybodyRefused && !isTelling) {
     world.watch.violated(`nobody knows that ${task.taskId} ${about.id} (${about.message}) is ${about.state}`);
   }
+}
+
+/** The emails about it; and those to the next one, that such an email did not arrive. */
+function tellingOf(task: Task, about: string): readonly EmailEntry[] {
+  const first = task.outbox
+    .filter(isEmail)
+    .filter(({ note }) => note?.['entry'] === about || note?.['instead'] === about);
+  return [...first, ...first.flatMap(({ id }) => tellingOf(task, id))];
 }
 
 /** Every event that EventBridge took led to its task, or is a dead letter that somebody can see. */

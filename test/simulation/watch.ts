@@ -278,7 +278,7 @@ const nextStates: Readonly<Record<OutboxEntry['state'], readonly OutboxEntry['st
 
 const moves = new Set(transitions.flatMap(({ from, to }) => from.map((one) => `${one} ${to}`)));
 /** Two rows in one write: a choice is taken back to where it was made. */
-const twoMoves = new Set(['completed accepted', 'completed waiting']);
+const twoMoves = new Set(['completed accepted', 'completed waiting', 'waiting accepted']);
 
 const mayMove = (was: Task, is: Task) =>
   was.state === is.state || moves.has(`${was.state} ${is.state}`) || twoMoves.has(`${was.state} ${is.state}`);
