@@ -1,0 +1,426 @@
+import '../simulation/quiet.ts';
+import '../simulation/speed.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { TaskKind } from '../../functions/domain/task.ts';
+import {
+  departmentOf,
+  type Handoff,
+  kinds,
+  limits,
+  type Place,
+  personOf,
+  places,
+  stores,
+  ThreeStores,
+} from './three-stores.ts';
+
+/** Nobody takes it up, or nobody finishes what they took up. */
+type Late = 'accept' | 'finish';
+
+/** The wall of the store shows `from` when it is offered, or accepted; the rest was worked out on paper. */
+type OnPaper = readonly [
+  place: Place,
+  kind: TaskKind,
+  late: Late,
+  from: string,
+  reminded: string,
+  escalated: string,
+];
+
+interface Season {
+  readonly name: string;
+  readonly from: string;
+  readonly until: string;
+  /** Each kind begins at each of these, and is late for both of its limits. */
+  readonly starts: Readonly<Record<Place, readonly string[]>>;
+  readonly onPaper: readonly OnPaper[];
+  /** By employee number. */
+  readonly daysOff?: Readonly<Record<string, readonly string[]>>;
+}
+
+const seasons: readonly Season[] = [
+  {
+    name: 'over Thanksgiving, which is a working day in London',
+    from: '2026-11-24T06:00:00Z',
+    until: '2026-12-07T00:00:00Z',
+    starts: {
+      Phoenix: ['2026-11-24 23:17', '2026-11-25 17:41'],
+      London: ['2026-11-26 12:03', '2026-11-28 14:51'],
+      'New York': ['2026-11-25 18:41', '2026-11-26 12:03'],
+    },
+    daysOff: { 2031: ['2026-11-25'] },
+    onPaper: [
+      // 19 minutes before closing, then the holiday; 101 from 7:30.
+      [
+        'Phoenix',
+        'service-introduction',
+        'accept',
+        '2026-11-25 17:41',
+        '2026-11-27 09:15',
+        '2026-11-27 11:15',
+      ],
+      // 9 minutes before closing on Saturday; Sunday and Monday closed; 231 from 7:30.
+      ['Phoenix', 'repair-options', 'finish', '2026-11-28 14:51', '2026-12-01 11:25', '2026-12-01 15:25'],
+      ['London', 'repair-options', 'accept', '2026-11-26 12:03', '2026-11-26 12:50', '2026-11-26 13:35'],
+      // 119 minutes on Tuesday; the advisor is off on Wednesday; 361 from 8:00. Then 209, and 271 from 8:00.
+      ['London', 'first-service-visit', 'accept', '2026-11-24 15:31', '2026-11-26 14:05', '2026-11-27 12:35'],
+      // At 5:58 PM no sweep comes before the doors close: it waits for 9:00. Two minutes, and 58 from 9:00.
+      [
+        'London',
+        'upgrade-conversation',
+        'accept',
+        '2026-11-24 16:58',
+        '2026-11-25 09:00',
+        '2026-11-25 10:00',
+      ],
+      [
+        'New York',
+        'service-introduction',
+        'accept',
+        '2026-11-24 23:17',
+        '2026-11-25 09:00',
+        '2026-11-25 11:00',
+      ],
+      [
+        'New York',
+        'upgrade-conversation',
+        'accept',
+        '2026-11-25 19:31',
+        '2026-11-27 09:35',
+        '2026-11-27 10:35',
+      ],
+    ],
+  },
+  {
+    name: 'when the clocks go back, a week apart, and not at all in Phoenix',
+    from: '2026-10-24T06:00:00Z',
+    until: '2026-11-10T00:00:00Z',
+    starts: {
+      Phoenix: ['2026-10-31 14:01'],
+      London: ['2026-10-24 11:47', '2026-10-25 01:32'],
+      'New York': ['2026-10-31 23:17', '2026-11-01 00:47', '2026-11-01 01:31'],
+    },
+    onPaper: [
+      // Two hours later the wall shows 1:47 AM, for the second time.
+      [
+        'New York',
+        'service-introduction',
+        'accept',
+        '2026-11-01 00:47',
+        '2026-11-01 01:50',
+        '2026-11-01 03:50',
+      ],
+      // 29 minutes on Saturday, 16 in the night; 45 later it is 1:31 for the first time.
+      ['New York', 'repair-options', 'accept', '2026-10-31 13:31', '2026-11-01 00:50', '2026-11-01 01:35'],
+      // 59 on Friday, 480 on Saturday, 161 from 11:00 on Sunday; then 139, and 561 from 9:00 on Monday.
+      [
+        'New York',
+        'upgrade-conversation',
+        'finish',
+        '2026-10-30 19:01',
+        '2026-11-01 13:45',
+        '2026-11-02 18:25',
+      ],
+      [
+        'Phoenix',
+        'service-introduction',
+        'accept',
+        '2026-10-31 14:01',
+        '2026-11-03 08:35',
+        '2026-11-03 10:35',
+      ],
+      [
+        'London',
+        'upgrade-conversation',
+        'accept',
+        '2026-10-24 17:31',
+        '2026-10-25 11:35',
+        '2026-10-25 12:35',
+      ],
+    ],
+  },
+  {
+    name: 'when the clocks go forward in New York, and Phoenix keeps its time',
+    from: '2027-03-12T06:00:00Z',
+    until: '2027-03-23T00:00:00Z',
+    starts: {
+      Phoenix: ['2027-03-13 14:01'],
+      London: ['2027-03-14 10:02'],
+      'New York': ['2027-03-13 13:31', '2027-03-14 01:58'],
+    },
+    onPaper: [
+      // 73 minutes until the wall leaps from 2 to 3 AM, and 47 more.
+      [
+        'New York',
+        'service-introduction',
+        'accept',
+        '2027-03-14 00:47',
+        '2027-03-14 03:50',
+        '2027-03-14 05:50',
+      ],
+      [
+        'Phoenix',
+        'service-introduction',
+        'accept',
+        '2027-03-13 14:01',
+        '2027-03-16 08:35',
+        '2027-03-16 10:35',
+      ],
+    ],
+  },
+  {
+    name: 'over Easter in London, on whose Sunday the clocks go forward',
+    from: '2027-03-25T06:00:00Z',
+    until: '2027-04-08T00:00:00Z',
+    starts: {
+      Phoenix: ['2027-03-27 17:31'],
+      London: ['2027-03-25 17:01', '2027-03-27 23:17'],
+      'New York': ['2027-03-28 00:47'],
+    },
+    onPaper: [
+      // 29 minutes on Thursday, Good Friday, 91 from 8:30 on Saturday.
+      [
+        'London',
+        'service-introduction',
+        'accept',
+        '2027-03-25 17:01',
+        '2027-03-27 10:05',
+        '2027-03-27 12:05',
+      ],
+      // 59 minutes on Saturday; Sunday, and Easter Monday; 181 from 8:00.
+      ['London', 'repair-options', 'finish', '2027-03-27 11:31', '2027-03-30 11:05', '2027-03-30 15:05'],
+      // Sales is open on the Sunday, from 11:00 of summer time.
+      [
+        'London',
+        'upgrade-conversation',
+        'accept',
+        '2027-03-27 17:31',
+        '2027-03-28 11:35',
+        '2027-03-28 12:35',
+      ],
+    ],
+  },
+  {
+    name: 'around a leap day, on which Phoenix counts its parts',
+    from: '2028-02-26T06:00:00Z',
+    until: '2028-03-10T00:00:00Z',
+    starts: {
+      Phoenix: ['2028-02-26 14:01', '2028-02-28 23:17'],
+      London: ['2028-02-29 09:03'],
+      'New York': ['2028-02-28 18:01', '2028-02-29 23:58'],
+    },
+    onPaper: [
+      [
+        'New York',
+        'service-introduction',
+        'accept',
+        '2028-02-28 18:01',
+        '2028-02-29 08:05',
+        '2028-02-29 10:05',
+      ],
+      // 59 minutes on Saturday; Sunday, Monday and the leap day closed; 61 from 7:30.
+      [
+        'Phoenix',
+        'service-introduction',
+        'accept',
+        '2028-02-26 14:01',
+        '2028-03-01 08:35',
+        '2028-03-01 10:35',
+      ],
+      // 89 minutes on Monday, 570 on the leap day, 441 from 8:00; then 129, 570, and 401 on Friday.
+      ['London', 'first-service-visit', 'finish', '2028-02-28 16:01', '2028-03-01 15:25', '2028-03-03 14:45'],
+    ],
+  },
+];
+
+interface Waiting {
+  readonly handoff: Handoff;
+  readonly late: Late;
+  readonly from: number;
+}
+
+/** What is to be finished in time was offered a while before, and accepted when it was not late yet. */
+function waitFor(days: ThreeStores, place: Place, kind: TaskKind, late: Late, shown: string): Waiting {
+  const clock = days.clock(place);
+  const from = clock.when(shown);
+  const offered = late === 'accept' ? shown : clock.at(from - 10 * MINUTE);
+  const handoff = days.begin(place, kind, offered);
+  if (late === 'finish') days.choose(handoff, shown, 'accept');
+  return { handoff, late, from };
+}
+
+const MINUTE = 60_000;
+/** As often as the sweep comes. */
+const TICK_MINUTES = 5;
+
+/** What is wrong with what was heard of a handoff, by the minutes counted on the wall. */
+function faults(days: ThreeStores, { handoff, late, from }: Waiting): string[] {
+  const { acceptMinutes, completeMinutes } = limits[handoff.kind];
+  const limit = late === 'accept' ? acceptMinutes : completeMinutes;
+  const minutes = days.minutesFor(handoff);
+  const reminded = minutes.after(from, limit);
+  const due = [reminded, minutes.after(reminded, limit)];
+  const heard = days.heard(handoff);
+  const clock = days.clock(handoff.place);
+  const isAsTold =
+    heard.map(({ what }) => what).join() === 'reminder,escalation' &&
+    heard.every((one, at) => {
+      const expected = due[at] ?? 0;
+      const isInTime = one.at >= expected && minutes.between(expected, one.at) <= TICK_MINUTES;
+      return one.late === late && isInTime && minutes.isOpenAt(one.at);
+    });
+  if (isAsTold) return [];
+  const said = days.told(handoff).join('; ');
+  const expected = due.map((at) => clock.at(at)).join(' and ');
+  return [`${handoff.place}, ${handoff.kind}, to ${late} since ${clock.at(from)}: ${said}; not ${expected}`];
+}
+
+function onPaperTold([place, kind, late, _from, reminded, escalated]: OnPaper): string[] {
+  const department = departmentOf(kind);
+  const { advisor, seller, managers } = stores[place];
+  const has = personOf(place, department === 'sales' ? seller : advisor).name;
+  const manager = personOf(place, managers[department]).name;
+  return [
+    `${reminded} ${has} is reminded to ${late}`,
+    `${escalated} ${manager} hears that somebody is late to ${late}`,
+  ];
+}
+
+describe.each(seasons)('$name', ({ from, until, starts, onPaper, daysOff }) => {
+  let days: ThreeStores;
+  let waiting: Waiting[];
+  let known: Waiting[];
+
+  beforeAll(async () => {
+    days = new ThreeStores(from, until, daysOff);
+    waiting = places.flatMap((place) =>
+      starts[place].flatMap((shown) =>
+        kinds.flatMap((kind) => [
+          waitFor(days, place, kind, 'accept', shown),
+          waitFor(days, place, kind, 'finish', shown),
+        ]),
+      ),
+    );
+    known = onPaper.map(([place, kind, late, shown]) => waitFor(days, place, kind, late, shown));
+    await days.pass();
+  });
+
+  it('who has a handoff and then the manager hear of it at the minute that was worked out on paper', () => {
+    expect(known.map(({ handoff }) => days.told(handoff))).toEqual(onPaper.map(onPaperTold));
+  });
+
+  it('every kind is reminded of once and escalated once, within five opening minutes of each limit', () => {
+    expect([...waiting, ...known].flatMap((one) => faults(days, one))).toEqual([]);
+    expect([days.refused, days.world.watch.violations]).toEqual([[], []]);
+  });
+});
+
+/** A Monday in a week without a holiday; the wall in New York shows this when they are offered. */
+const OFFERED = '2026-11-09 10:03';
+const [SOON, LATER] = ['2026-11-09 10:23', '2026-11-09 10:33'];
+
+describe('the clock of a handoff', () => {
+  let days: ThreeStores;
+  const begun = new Map<string, Handoff>();
+  const begin = (what: string, kind: TaskKind): Handoff => {
+    const handoff = days.begin('New York', kind, OFFERED);
+    begun.set(`${what}: ${kind}`, handoff);
+    return handoff;
+  };
+  const told = (what: string) =>
+    [...begun].filter(([name]) => name.startsWith(what)).map(([, handoff]) => days.told(handoff));
+
+  const ends = {
+    'service-introduction': 'introduced-in-person',
+    'first-service-visit': 'customer-declined',
+    'repair-options': 'repair-it',
+    'upgrade-conversation': 'not-ready',
+  } as const satisfies Record<TaskKind, string>;
+
+  beforeAll(async () => {
+    days = new ThreeStores('2026-11-09T06:00:00Z', '2026-11-21T00:00:00Z');
+    for (const kind of kinds) {
+      days.choose(begin('done', kind), SOON, ends[kind]);
+      days.close(begin('closed', kind), SOON);
+      const accepted = begin('accepted and done', kind);
+      days.choose(accepted, SOON, 'accept');
+      days.choose(accepted, LATER, ends[kind]);
+      days.choose(accepted, '2026-11-09 10:43', 'note', { note: 'The customer called' });
+      const takenBack = begin('taken back', kind);
+      days.choose(takenBack, SOON, ends[kind]);
+      days.choose(takenBack, LATER, 'undo');
+    }
+    const late = begin('late', 'service-introduction');
+    days.choose(late, '2026-11-09 13:03', 'not-yet');
+    for (const kind of ['first-service-visit', 'upgrade-conversation'] as const)
+      days.choose(begin('resting', kind), SOON, 'snooze', { date: '2026-11-12' });
+    days.choose(begin('handed over', 'service-introduction'), SOON, 'hand-over', { colleague: '3022' });
+    days.choose(begin('declined', 'upgrade-conversation'), SOON, 'decline', { reason: 'On vacation' });
+    await days.pass();
+  });
+
+  it('stands still for good once it is done, or closed by the dealer system', () => {
+    for (const what of ['done', 'closed', 'accepted and done']) expect(told(what)).toEqual([[], [], [], []]);
+    expect([days.refused, days.world.watch.violations]).toEqual([[], []]);
+  });
+
+  it('runs on as if nothing had been said where that was taken back', () => {
+    expect(told('taken back')).toEqual([
+      [
+        '2026-11-09 12:05 Nick Petrov is reminded to accept',
+        '2026-11-09 14:05 Frank Castellano hears that somebody is late to accept',
+      ],
+      [
+        '2026-11-09 18:05 Nick Petrov is reminded to accept',
+        '2026-11-10 14:05 Frank Castellano hears that somebody is late to accept',
+      ],
+      [
+        '2026-11-09 10:50 Nick Petrov is reminded to accept',
+        '2026-11-09 11:35 Frank Castellano hears that somebody is late to accept',
+      ],
+      [
+        '2026-11-09 11:05 Tyrone Jackson is reminded to accept',
+        '2026-11-09 12:05 Sheila Barnes hears that somebody is late to accept',
+      ],
+    ]);
+  });
+
+  it('is that of finishing once it is accepted, however late', () => {
+    // Accepted at 1:03 PM: 357 minutes on Monday, and 603 from 7:00; then 117, 720 on Wednesday, and 123.
+    expect(told('late')).toEqual([
+      [
+        '2026-11-09 12:05 Nick Petrov is reminded to accept',
+        '2026-11-10 17:05 Nick Petrov is reminded to finish',
+        '2026-11-12 09:05 Frank Castellano hears that somebody is late to finish',
+      ],
+    ]);
+  });
+
+  it('rests until the morning that was chosen, and then begins anew', () => {
+    expect(told('resting')).toEqual([
+      [
+        '2026-11-12 15:05 Nick Petrov is reminded to accept',
+        '2026-11-13 11:05 Frank Castellano hears that somebody is late to accept',
+      ],
+      [
+        '2026-11-12 10:05 Tyrone Jackson is reminded to accept',
+        '2026-11-12 11:05 Sheila Barnes hears that somebody is late to accept',
+      ],
+    ]);
+  });
+
+  it('begins anew for a colleague, and who had it before hears nothing more', () => {
+    expect(told('handed over')).toEqual([
+      [
+        '2026-11-09 12:25 Alma Reyes is reminded to accept',
+        '2026-11-09 14:25 Frank Castellano hears that somebody is late to accept',
+      ],
+    ]);
+    expect(told('declined')).toEqual([
+      [
+        expect.stringMatching(/^2026-11-09 11:25 (?:Beth O'Brien|Wei Zhang) is reminded to accept$/),
+        '2026-11-09 12:25 Sheila Barnes hears that somebody is late to accept',
+      ],
+    ]);
+  });
+});

@@ -1,0 +1,359 @@
+import { readFileSync } from 'node:fs';
+import { answerRequest } from '../../functions/answer-task/answer-request.ts';
+import { readRequest } from '../../functions/answer-task/request.ts';
+import { parseGroup } from '../../functions/domain/group.ts';
+import { taskIdOf } from '../../functions/domain/keys.ts';
+import type { StaffMember } from '../../functions/domain/staff.ts';
+import type { TaskKind } from '../../functions/domain/task.ts';
+import groupFile from '../../groups/demo.json' with { type: 'json' };
+import type { Accepted } from '../simulation/mail.ts';
+import { people, staffItem } from '../simulation/roster.ts';
+import { SimulatedWorld } from '../simulation/world.ts';
+import { OpeningMinutes, type Sign, WallClock } from '../support/opening-minutes.ts';
+import { requestEvent } from './answer-visitor.ts';
+
+/** Three stores, each with its own clock on the wall: without summer time, with Europe's, and with America's. */
+export type Place = 'Phoenix' | 'London' | 'New York';
+
+interface Store {
+  readonly storeId: string;
+  readonly timeZone: string;
+  readonly hours: { readonly service: Sign; readonly sales: Sign };
+  readonly holidays: readonly string[];
+  readonly advisor: string;
+  readonly seller: string;
+  /** Told of what is late. */
+  readonly managers: { readonly service: string; readonly sales: string };
+}
+
+const weekdays = (hours: string) => ({
+  monday: hours,
+  tuesday: hours,
+  wednesday: hours,
+  thursday: hours,
+  friday: hours,
+});
+
+export const stores: Readonly<Record<Place, Store>> = {
+  Phoenix: {
+    storeId: 'lakeshore-subaru',
+    timeZone: 'America/Phoenix',
+    hours: {
+      // Closed on Mondays.
+      service: {
+        tuesday: '07:30-18:00',
+        wednesday: '07:30-18:00',
+        thursday: '07:30-18:00',
+        friday: '07:30-18:00',
+        saturday: '08:00-15:00',
+      },
+      sales: { ...weekdays('09:00-20:00'), saturday: '09:00-18:00' },
+    },
+    // The last is the day on which the parts are counted.
+    holidays: ['2026-11-26', '2026-12-25', '2028-02-29'],
+    advisor: '1042',
+    seller: '1077',
+    managers: { service: '1001', sales: '1002' },
+  },
+  London: {
+    storeId: 'lakeshore-honda',
+    timeZone: 'Europe/London',
+    hours: {
+      service: { ...weekdays('08:00-17:30'), saturday: '08:30-12:30' },
+      sales: { ...weekdays('09:00-18:00'), saturday: '09:00-18:00', sunday: '11:00-16:00' },
+    },
+    // Good Friday and Easter Monday; the clocks change on the Sunday between them.
+    holidays: ['2026-12-25', '2026-12-28', '2027-03-26', '2027-03-29'],
+    advisor: '2031',
+    seller: '2051',
+    managers: { service: '2001', sales: '2002' },
+  },
+  'New York': {
+    storeId: 'lakeshore-ford',
+    timeZone: 'America/New_York',
+    hours: {
+      // Vans of businesses are serviced in the night to Sunday, in which the clocks change.
+      service: { ...weekdays('07:00-19:00'), saturday: '07:30-14:00', sunday: '00:30-06:00' },
+      sales: { ...weekdays('09:00-20:00'), saturday: '09:00-17:00', sunday: '11:00-16:00' },
+    },
+    holidays: ['2026-11-26', '2026-12-25'],
+    advisor: '3021',
+    seller: '3041',
+    managers: { service: '3001', sales: '3002' },
+  },
+};
+export const places = ['Phoenix', 'London', 'New York'] as const satisfies readonly Place[];
+
+/** Of opening hours; each kind has its own, so that no limit is taken for another. */
+export const limits = {
+  'service-introduction': { acceptMinutes: 120, completeMinutes: 960 },
+  'first-service-visit': { acceptMinutes: 480, completeMinutes: 1100 },
+  'repair-options': { acceptMinutes: 45, completeMinutes: 240 },
+  'upgrade-conversation': { acceptMinutes: 60, completeMinutes: 700 },
+} as const satisfies Record<TaskKind, { acceptMinutes: number; completeMinutes: number }>;
+export const kinds = [
+  'service-introduction',
+  'first-service-visit',
+  'repair-options',
+  'upgrade-conversation',
+] as const satisfies readonly TaskKind[];
+
+export const departmentOf = (kind: TaskKind) => (kind === 'upgrade-conversation' ? 'sales' : 'service');
+
+const group = parseGroup({
+  ...groupFile,
+  handoffs: limits,
+  stores: groupFile.stores.map((store) => {
+    const mine = Object.values(stores).find(({ storeId }) => storeId === store.id);
+    if (!mine) throw new Error(`no clock on the wall of ${store.id}`);
+    const { timeZone, hours, holidays } = mine;
+    return { ...store, timeZone, hours, holidays };
+  }),
+});
+
+const MINUTE = 60_000;
+
+/** A handoff of a store, known by the number that its dealer system gave it. */
+export interface Handoff {
+  readonly taskId: string;
+  readonly place: Place;
+  readonly kind: TaskKind;
+  readonly number: string;
+}
+
+/** What somebody heard of being late, and when by the wall of the store. */
+export interface Heard {
+  readonly at: number;
+  readonly what: 'reminder' | 'escalation';
+  readonly late: 'accept' | 'finish';
+  readonly to: string;
+}
+
+export class ThreeStores {
+  readonly world: SimulatedWorld;
+  readonly #until: number;
+  readonly #clocks: Readonly<Record<Place, WallClock>>;
+  readonly #daysOff: Readonly<Record<string, readonly string[]>>;
+  readonly #minutes = new Map<string, OpeningMinutes>();
+  /** What came of a choice and is not what its person wanted. */
+  readonly refused: string[] = [];
+  #numbers = 0;
+
+  constructor(from: string, until: string, daysOff: Readonly<Record<string, readonly string[]>> = {}) {
+    const start = Date.parse(from);
+    this.#until = Date.parse(until);
+    this.#daysOff = daysOff;
+    this.world = new SimulatedWorld({ seed: 1, start, group });
+    for (const person of people) {
+      const off = [...(daysOff[person.employeeNumber] ?? [])];
+      this.world.table.place(staffItem({ ...person, daysOff: off }));
+    }
+    const clockOf = (place: Place) => new WallClock(stores[place].timeZone, start, this.#until);
+    this.#clocks = {
+      Phoenix: clockOf('Phoenix'),
+      London: clockOf('London'),
+      'New York': clockOf('New York'),
+    };
+  }
+
+  clock(place: Place): WallClock {
+    return this.#clocks[place];
+  }
+
+  /** The opening minutes that count for who has it: of the department, less the person's days off. */
+  minutesFor({ place, kind }: Handoff): OpeningMinutes {
+    const department = departmentOf(kind);
+    const known = this.#minutes.get(`${place} ${department}`);
+    if (known) return known;
+    const { hours, holidays, advisor, seller } = stores[place];
+    const off = this.#daysOff[department === 'sales' ? seller : advisor] ?? [];
+    const counted = new OpeningMinutes(this.#clocks[place], hours[department], [...holidays, ...off]);
+    this.#minutes.set(`${place} ${department}`, counted);
+    return counted;
+  }
+
+  async pass(): Promise<void> {
+    await this.world.scheduler.runUntil(this.#until - MINUTE);
+  }
+
+  /** The dealer system tells of it; for a conversation with Sales, the advisor does, of a customer open to looking. */
+  begin(place: Place, kind: TaskKind, from: string): Handoff {
+    this.#numbers += 1;
+    const number = String(1000 + this.#numbers);
+    const at = this.#clocks[place].when(from);
+    if (kind === 'upgrade-conversation') {
+      this.#tell('repair-options', place, number, at - 2 * MINUTE);
+      const order = taskIdOf(subjectOf(place, 'repair-options', number));
+      this.world.scheduler.at(at, () => this.#choose(order, 'open-to-looking'));
+    } else this.#tell(kind, place, number, at);
+    return { taskId: taskIdOf(subjectOf(place, kind, number)), place, kind, number };
+  }
+
+  /** The named person chooses, by the link in their latest email about it. */
+  choose(handoff: Handoff, shown: string, choice: string, fields: Record<string, string> = {}): void {
+    this.#when(handoff.place, shown, () => this.#choose(handoff.taskId, choice, fields));
+  }
+
+  /** The dealer system says that there is nothing left to do. */
+  close({ place, kind, number }: Handoff, shown: string): void {
+    this.#when(place, shown, () => {
+      const { storeId } = stores[place];
+      const occurredAt = this.#now;
+      if (kind === 'service-introduction')
+        this.#put('deal-unwound', { storeId, occurredAt, dealNumber: number });
+      else if (kind === 'first-service-visit')
+        this.#put('service-visit-completed', visitOf(place, number, occurredAt));
+      else this.#put('repair-order-voided', { storeId, occurredAt, roNumber: number });
+    });
+  }
+
+  heard({ taskId }: Handoff): Heard[] {
+    return this.world.ses.accepted.filter(({ task }) => task === taskId).flatMap(heardIn);
+  }
+
+  /** The same as a person would tell it: `2026-11-27 09:15 Maya Torres is reminded to accept`. */
+  told(handoff: Handoff): string[] {
+    const clock = this.#clocks[handoff.place];
+    return this.heard(handoff).map(({ at, what, late, to }) => {
+      const verb = what === 'reminder' ? 'is reminded to' : 'hears that somebody is late to';
+      return `${clock.at(at)} ${nameAt(to)} ${verb} ${late}`;
+    });
+  }
+
+  get #now(): string {
+    return new Date(Math.floor(this.world.scheduler.now)).toISOString();
+  }
+
+  #when(place: Place, shown: string, happens: () => void): void {
+    this.world.scheduler.at(this.#clocks[place].when(shown), happens);
+  }
+
+  #tell(kind: TaskOfFact, place: Place, number: string, at: number): void {
+    this.world.scheduler.at(at, () => this.#put(...birthOf(kind, place, number, this.#now)));
+  }
+
+  #put(detailType: string, detail: object): void {
+    this.world.bus.put('dms.test', detailType, detail);
+  }
+
+  #choose(taskId: string, choice: string, fields: Record<string, string> = {}): void {
+    const task = [...this.world.watch.tasks].find((one) => one.taskId === taskId);
+    const named = people.find(
+      (one) => one.storeId === task?.storeId && one.employeeNumber === task.assignee?.employeeNumber,
+    );
+    const email = this.world.ses.accepted.findLast((one) => one.task === taskId && one.to === named?.email);
+    const link = /https:\/\/\S+\/t\/[0-9a-f]{32}\/[\w-]+/.exec(email?.text ?? '')?.[0];
+    if (link === undefined) {
+      this.refused.push(`${choice}: nobody has a link to ${taskId}`);
+      return;
+    }
+    const body = new URLSearchParams({ choice, seen: this.#now, ...fields }).toString();
+    const request = readRequest(requestEvent('POST', link, { body }));
+    void this.world.functions.invoke('answer-task', async (services, invocation) => {
+      this.world.watch.clicks.set(invocation, { isTheirs: true });
+      const { outcome } = await answerRequest(services, request);
+      if (!outcome.startsWith('done')) this.refused.push(`${choice}: ${outcome}`);
+      return outcome;
+    });
+  }
+}
+
+/** By what the email says, as its reader knows it. */
+function heardIn({ at, to, subject, text }: Accepted): Heard[] {
+  if (subject.startsWith('Reminder: '))
+    return [{ at, to, what: 'reminder', late: /^Late to: finish$/m.test(text) ? 'finish' : 'accept' }];
+  if (!subject.startsWith('Overdue: ')) return [];
+  return [{ at, to, what: 'escalation', late: subject.endsWith(' is not finished') ? 'finish' : 'accept' }];
+}
+
+export function personOf(place: Place, employeeNumber: string): StaffMember {
+  const person = people.find(
+    (one) => one.storeId === stores[place].storeId && one.employeeNumber === employeeNumber,
+  );
+  if (!person) throw new Error(`${employeeNumber} does not work in ${place}`);
+  return person;
+}
+
+const nameAt = (email: string) => people.find((person) => person.email === email)?.name ?? email;
+
+function subjectOf(place: Place, kind: TaskKind, number: string): Parameters<typeof taskIdOf>[0] {
+  const { storeId } = stores[place];
+  if (kind === 'service-introduction') return { kind, storeId, dealNumber: number };
+  if (kind === 'first-service-visit') return { kind, storeId, vin: VIN, customerNumber: number };
+  return { kind, storeId, roNumber: number };
+}
+
+const sample = (name: string) =>
+  JSON.parse(readFileSync(new URL(`../../samples/${name}.json`, import.meta.url), 'utf8')).detail;
+
+const VIN = '4S4BTGND8V3104872';
+const car = { vin: VIN, year: 2027, make: 'Subaru', model: 'Outback', odometerMiles: 14 };
+const samples = {
+  'vehicle-sold': sample('vehicle-sold'),
+  'first-service-due': sample('first-service-due'),
+  'repair-quote-high': sample('repair-quote-high-new-customer'),
+};
+
+const customerOf = (number: string) => ({
+  customerNumber: number,
+  firstName: 'Kim',
+  lastName: `No ${number}`,
+  email: `kim.${number}@example.com`,
+});
+
+type TaskOfFact = Exclude<TaskKind, 'upgrade-conversation'>;
+
+/** The fact that begins it, as it happened at this moment. */
+function birthOf(
+  kind: TaskOfFact,
+  place: Place,
+  number: string,
+  occurredAt: string,
+): [detailType: string, detail: object] {
+  const { storeId, advisor, seller } = stores[place];
+  const common = {
+    storeId,
+    occurredAt,
+    customer: customerOf(number),
+    vehicle: car,
+    serviceAdvisorNumber: advisor,
+  };
+  switch (kind) {
+    case 'service-introduction':
+      return [
+        'vehicle-sold',
+        {
+          ...samples['vehicle-sold'],
+          ...common,
+          deliveryAt: occurredAt,
+          dealNumber: number,
+          salespeople: [{ employeeNumber: seller }],
+        },
+      ];
+    case 'first-service-visit':
+      return [
+        'first-service-due',
+        {
+          ...samples['first-service-due'],
+          ...common,
+          dueOn: occurredAt.slice(0, 10),
+          salespersonNumber: seller,
+        },
+      ];
+    case 'repair-options':
+      return [
+        'repair-quote-high',
+        { ...samples['repair-quote-high'], ...common, roNumber: number, salespersonNumber: seller },
+      ];
+  }
+}
+
+const visitOf = (place: Place, number: string, occurredAt: string) => ({
+  storeId: stores[place].storeId,
+  occurredAt,
+  roNumber: `RO-${number}`,
+  customer: customerOf(number),
+  vehicle: car,
+  closedOn: occurredAt.slice(0, 10),
+  customerPayCents: 8900,
+});
