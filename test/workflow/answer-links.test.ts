@@ -2,8 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { answerRequest } from '../../functions/answer-task/answer-request.ts';
 import { readRequest } from '../../functions/answer-task/request.ts';
 import { plusMinutes } from '../../functions/domain/business-time.ts';
-import { DAY, World } from '../support/world.ts';
+import { DAY, type SentEmail, World } from '../support/world.ts';
 import { linksIn, linkTo, open, plain, post, requestEvent, visit } from './answer-visitor.ts';
+import { everyMessage, everyMessageName, messagesOf } from './every-message.ts';
 
 const SOLD_AT = '2026-11-20T22:40:00.000Z';
 const MAYA = 'maya.torres@lakeshore.example';
@@ -23,41 +24,107 @@ const pass = (minutes: number) => {
 
 const everything = async () => JSON.stringify([await world.tasks(), world.inbox(), world.ours]);
 
-describe('a scanner', () => {
-  it('that gets, heads and posts every link of every email without choosing changes nothing', async () => {
-    await world.putSample('vehicle-sold');
-    await world.putSample('vehicle-sold-spanish');
-    await world.putSample('repair-quote-high');
-    await world.putSample('repair-quote-high-new-customer');
-    await world.putSample('first-service-due', { dueOn: '2026-12-10', occurredAt: SOLD_AT });
-    await world.advance(2 * DAY);
-    const links = world.inbox().flatMap(linksIn);
-    expect(links.length).toBeGreaterThan(15);
-    const before = await everything();
-    for (const link of links) {
-      expect((await visit(world, 'GET', link)).status).toBe(200);
-      const head = await visit(world, 'HEAD', link);
-      expect([head.status, head.body]).toEqual([200, '']);
-      for (const body of [
-        '',
-        'seen=2026-11-20T22:40:00.000Z',
-        'note=hello&reason=x&colleague=1043',
-        '{"choice":"accept"}',
-      ]) {
-        expect((await visit(world, 'POST', link, { body })).status).toBe(422);
-      }
-      await visit(world, 'POST', link, { body: '{"choice":"accept"}', contentType: 'application/json' });
-      await visit(world, 'POST', link, { body: 'choice=accept', contentType: 'text/plain' });
-      await visit(world, 'POST', link, { body: 'List-Unsubscribe=One-Click' });
+/** Every address that a mail program, or what scans mail, would find. */
+const addressesIn = ({ html, text }: SentEmail): string[] => [
+  ...new Set(`${html.replaceAll('&amp;', '&')} ${text}`.match(/https?:\/\/[^\s"'<>)]+/g)),
+];
+const ourLinksIn = (email: SentEmail) =>
+  addressesIn(email).filter((address) => address.startsWith('https://handoff.example.com/'));
+/** Where the customer books, the photo of the advisor. */
+const isOfStore = (address: string) => /^https:\/\/(?:\w+\.)?lakeshore\.example\//.test(address);
+
+const MULTIPART = 'multipart/form-data; boundary=x';
+const oneClickInParts =
+  '--x\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--x--\r\n';
+
+const everyField =
+  'seen=2026-11-20T22:40:00.000Z&note=hello&reason=x&colleague=1043&date=2026-12-01&email=a@example.com&' +
+  'from=1042&what=all&to=1043&department=service&introduction=no-group&service=no-group&upgrade=no-group';
+
+/** What scanners of mail send to a link that they found, and none of it is a choice. */
+const usual = [
+  { method: 'GET' },
+  { method: 'HEAD' },
+  { method: 'POST' },
+  { method: 'POST', body: 'List-Unsubscribe=One-Click' },
+];
+const probes = [
+  ...usual,
+  { method: 'POST', body: oneClickInParts, contentType: MULTIPART },
+  { method: 'POST', body: everyField },
+  { method: 'POST', body: '\u0000%%%&=&&choice' },
+  { method: 'POST', body: '{"choice":"accept"}', contentType: 'application/json' },
+  { method: 'POST', body: 'choice=accept', contentType: 'text/plain' },
+];
+
+/** Tries everything on every link, and says what answered in another way than it should. */
+async function scan(
+  links: readonly string[],
+  expected: { readonly read: number; readonly posted: number },
+  trying: readonly { method: string; body?: string; contentType?: string }[] = probes,
+): Promise<string[]> {
+  const strange: string[] = [];
+  for (const link of links) {
+    for (const { method, body, ...rest } of trying) {
+      const { status } = await visit(world, method, link, body === undefined ? undefined : { body, ...rest });
+      const isExpected = status === (method === 'POST' ? expected.posted : expected.read);
+      if (!isExpected) strange.push(`${method} ${body} to ${link}: ${status}`);
     }
+  }
+  return strange;
+}
+
+const writes = () => world.calls.made.filter((call) => !/^(Get|Query)/.test(call));
+
+describe('a scanner', () => {
+  it('that tries every link of every message there is without choosing writes, sends and tells nothing', async () => {
+    await everyMessage(world);
+    expect(await messagesOf(world, world.inbox())).toEqual(everyMessageName);
+    const links = [...new Set(world.inbox().flatMap(ourLinksIn))];
+    expect(new Set(links.map((link) => new URL(link).pathname.split('/')[1]))).toEqual(
+      new Set(['t', 'u', 'me']),
+    );
+    const before = await everything();
+    world.calls.reset();
+    expect(await scan(links, { read: 200, posted: 422 })).toEqual([]);
+    expect(writes()).toEqual([]);
     expect(await everything()).toBe(before);
+  });
+
+  it('finds in a body nothing of ours but these links, and never the one that unsubscribes at once', async () => {
+    await everyMessage(world);
+    for (const email of world.inbox()) {
+      const oneClick = email.headers['List-Unsubscribe']?.slice(1, -1);
+      const known = new Set(ourLinksIn(email));
+      for (const address of addressesIn(email)) {
+        expect(known.has(address) || isOfStore(address), `${email.subject}: ${address}`).toBe(true);
+        expect(address).not.toBe(oneClick);
+      }
+    }
+  });
+
+  it('changes nothing by a link that is expired, nor by the fresh one that its person asked for', async () => {
+    await everyMessage(world);
+    const toStaff = world.inbox().filter(({ to }) => to.endsWith('@lakeshore.example'));
+    const old = [...new Set(toStaff.flatMap(ourLinksIn))];
+    pass(31 * DAY);
+    world.calls.reset();
+    expect(await scan(old, { read: 404, posted: 404 }, usual)).toEqual([]);
+    expect(writes()).toEqual([]);
+    const sent = world.inbox().length;
+    for (const link of old) await post(world, link, { choice: 'fresh-link' });
+    const fresh = world.inbox().slice(sent);
+    expect(fresh.length).toBeGreaterThan(5);
+    world.calls.reset();
+    expect(await scan(fresh.flatMap(ourLinksIn), { read: 200, posted: 422 }, usual)).toEqual([]);
+    expect(writes()).toEqual([]);
   });
 
   it('writes nothing at all by reading', async () => {
     await world.putSample('vehicle-sold');
     world.calls.reset();
     await open(world, linkTo(world, MAYA));
-    expect(world.calls.made.filter((call) => !/^(Get|Query)/.test(call))).toEqual([]);
+    expect(writes()).toEqual([]);
   });
 });
 
