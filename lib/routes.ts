@@ -8,6 +8,7 @@ const handlers = {
   'repair-quote-high': 'review-repair-quote',
   'upgrade-conversation-due': 'start-upgrade-conversation',
   'customer-answered': 'review-repair-quote',
+  'customer-bought': 'start-upgrade-conversation',
   'service-visit-completed': 'follow-dms',
   'service-appointment-booked': 'follow-dms',
   'service-appointment-cancelled': 'follow-dms',

@@ -26,15 +26,16 @@ export class MemoryTable implements CustomerMemory {
     return found.flatMap((item) => item.remarks);
   }
 
-  async keep(customer: Remembered, remark: Remark): Promise<void> {
-    for (const key of placesOf(customer)) await this.#keepIn(key, remark);
+  async keep(customer: Remembered, remark: Remark): Promise<readonly Remark[]> {
+    const known = await Promise.all(placesOf(customer).map((key) => this.#keepIn(key, remark)));
+    return known.flat();
   }
 
-  async #keepIn(key: Key, remark: Remark): Promise<void> {
+  async #keepIn(key: Key, remark: Remark): Promise<readonly Remark[]> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const known = await this.#read(key);
       const next = withRemark(known.remarks, remark);
-      if (next === known.remarks || (await this.#write(key, known.version, next))) return;
+      if (next === known.remarks || (await this.#write(key, known.version, next))) return next;
     }
     throw new Error(`What is remembered of a customer was written by others ${ATTEMPTS} times in a row`);
   }

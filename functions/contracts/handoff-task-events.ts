@@ -37,7 +37,10 @@ const contract = (detailType: `handoff-task-${string}`, title: string) =>
     schema: detail,
   }) satisfies Contract;
 
-export const handoffTaskCreated = contract('handoff-task-created', 'A handoff task was made');
+export const handoffTaskCreated = contract(
+  'handoff-task-created',
+  'A handoff task was made, or is open again: a choice was taken back, as the reason says',
+);
 export const handoffTaskAccepted = contract('handoff-task-accepted', 'The named person took it');
 export const handoffTaskCompleted = contract('handoff-task-completed', 'It is done, with its outcome');
 export const handoffTaskDeclined = contract(

@@ -1,5 +1,6 @@
 import type { Contract } from './contract.ts';
 import { customerAnswered } from './customer-answered.ts';
+import { customerBought } from './customer-bought.ts';
 import { dealUnwound } from './deal-unwound.ts';
 import { firstServiceDue } from './first-service-due.ts';
 import { handoffEventRefused } from './handoff-event-refused.ts';
@@ -37,6 +38,7 @@ export const incomingEvents = [
 export const internalEvents = [
   upgradeConversationDue,
   customerAnswered,
+  customerBought,
 ] as const satisfies readonly Contract[];
 
 /** What this software tells others. */

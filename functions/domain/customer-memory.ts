@@ -10,14 +10,16 @@ import type { Task } from './task.ts';
  * What was said about talking to a customer of another car, remembered beyond the order that it was said about: by
  * customer number at the store, and by email address across the group. It comes twice, late and out of order.
  */
-const remark = z.object({
-  said: z.enum(customerAnswers),
-  /** The order that it was said about. */
+const remarked = {
   storeId: z.string(),
-  roNumber: z.string(),
   at: z.string(),
   takenBack: z.boolean().optional(),
-});
+};
+/** About an order, as staff noted it or Sales was asked to talk; or about a deal, as the DMS told of it. */
+const remark = z.union([
+  z.object({ ...remarked, said: z.enum([...customerAnswers, 'talk begun']), roNumber: z.string() }),
+  z.object({ ...remarked, said: z.literal('bought'), dealNumber: z.string() }),
+]);
 export type Remark = z.infer<typeof remark>;
 export type Said = Remark['said'];
 
@@ -54,13 +56,20 @@ export const readAbout = (about = '') =>
   about.startsWith(TAKEN_BACK) ? { said: about.slice(TAKEN_BACK.length), takenBack: true } : { said: about };
 
 /** The advisor's no is one for the customer, whichever order they say it or take it back about. */
-const subjectOf = ({ said, storeId, roNumber }: Remark) =>
-  said === 'advisor said no' ? said : JSON.stringify([said, storeId, roNumber]);
+function subjectOf(one: Remark): string {
+  if (one.said === 'advisor said no') return one.said;
+  const about = 'dealNumber' in one ? { dealNumber: one.dealNumber } : one.roNumber;
+  return JSON.stringify([one.said, one.storeId, about]);
+}
+
+/** What was taken back is newer than what was said at the same instant: a deal that was unwound as it was told. */
+const isNewer = (one: Remark, than: Remark) =>
+  one.at > than.at || (one.at === than.at && one.takenBack === true && than.takenBack !== true);
 
 /** The memory with one more remark; the same one where a newer word on it is known. */
 export function withRemark(known: readonly Remark[], one: Remark): readonly Remark[] {
   const before = known.find((other) => subjectOf(other) === subjectOf(one));
-  if (before && before.at >= one.at) return known;
+  if (before && !isNewer(one, before)) return known;
   const all = [...known.filter((other) => other !== before), one];
   const [forGood, others] = [all.filter(isForGood), all.filter((other) => !isForGood(other))];
   return [
@@ -79,9 +88,9 @@ export function recall(
   order: { readonly storeId: string; readonly roNumber: string },
   timeZone: string,
 ): Circumstances {
-  const standing = newestOfEach(all).filter(({ takenBack }) => takenBack !== true);
-  const others = standing.filter(
-    ({ storeId, roNumber }) => storeId !== order.storeId || roNumber !== order.roNumber,
+  const stand = standing(all);
+  const others = stand.filter(
+    (one) => one.storeId !== order.storeId || !('roNumber' in one) || one.roNumber !== order.roNumber,
   );
   const lastOf = (...said: readonly Said[]) => {
     const last = latest(others.filter((one) => said.includes(one.said)).map(({ at }) => at));
@@ -90,16 +99,16 @@ export function recall(
   const [saidNoOn, boughtOn] = [lastOf('customer said no'), lastOf('bought')];
   const lastContactedOn = lastOf('contacted', 'customer said no', 'bought');
   return {
-    ...(standing.some(isForGood) && { advisorSaidNo: true }),
+    ...(stand.some(isForGood) && { advisorSaidNo: true }),
     ...(saidNoOn !== undefined && { saidNoOn }),
     ...(boughtOn !== undefined && { boughtOn }),
     ...(lastContactedOn !== undefined && { lastContactedOn }),
   };
 }
 
-/** The customer's own memory and that of their address may know the same remark, one of them an older word. */
-function newestOfEach(all: readonly Remark[]): readonly Remark[] {
-  return all.reduce<readonly Remark[]>(withRemark, []);
+/** What holds: the customer's own memory and that of their address may know the same remark, one an older word. */
+export function standing(all: readonly Remark[]): readonly Remark[] {
+  return all.reduce<readonly Remark[]>(withRemark, []).filter(({ takenBack }) => takenBack !== true);
 }
 
 const latest = (instants: readonly Instant[]): Instant | undefined => instants.toSorted().at(-1);

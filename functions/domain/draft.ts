@@ -133,6 +133,9 @@ export function toldStaff(task: Task): string[] {
   return [...new Set(numbers)];
 }
 
+/** A fact ended what a choice had ended before: the choice stands, and can't be taken back any more. */
+export const sealed = <T extends Task>(task: T): T => ({ ...task, undo: undefined });
+
 /** Ends a task: what is still owed lapses, and everyone who was told hears of it once, but who ended it. */
 export function end<T extends Task>(
   task: T,
@@ -140,7 +143,7 @@ export function end<T extends Task>(
   by: 'outcome' | 'closing fact',
   how: { outcome: string; who: string },
 ): T {
-  if (isEnded(task)) return task;
+  if (isEnded(task)) return sealed(task);
   const wasTold = toldStaff(task).filter((number) => number !== how.who);
   const moved = step(task, by, now, how.who, how.outcome);
   const ended = clearDeadlines(

@@ -11,6 +11,7 @@ import {
   emailsOf,
   end,
   log,
+  sealed,
   setDeadline,
   step,
   unchanged,
@@ -58,22 +59,27 @@ export function decideDue(
   return known ? correct(task, known, due, context) : begin(task, due, context);
 }
 
-/** A closed order with customer or warranty work is the first visit; preparing the car for delivery is not. */
+/**
+ * A closed order is the first visit. One that the dealer paid alone is it only once the first service is due, when it
+ * is the prepaid one: before that, it prepares the car for delivery.
+ */
 export function decideVisited(
   before: FirstServiceVisit,
   visit: ServiceVisitCompleted,
   context: Context,
 ): Decision<FirstServiceVisit> {
-  if (visit.customerPayCents + visit.warrantyCents === 0 && visit.internalCents > 0) {
+  const isInternal = visit.customerPayCents + visit.warrantyCents === 0 && visit.internalCents > 0;
+  if (isInternal && !isOpen(before) && !isEnded(before)) {
     return unchanged(before, 'not-a-visit: internal work only');
   }
-  if (before.facts.visited || isEnded(before)) return unchanged(before, 'already-known');
+  if (before.facts.visited) return unchanged(before, 'already-known');
   const { occurredAt, roNumber, closedOn } = visit;
   const task = {
     ...before,
     updatedAt: context.now,
     facts: { ...before.facts, visited: { occurredAt, roNumber, closedOn } },
   };
+  if (isEnded(task)) return changed(sealed(task), 'already-ended');
   if (!task.facts.due) return changed(log(task, context.now, 'dms', 'visited'), 'kept-for-later');
   if (task.state === 'history') return changed(task, 'kept-for-history');
   return changed(end(task, context.now, 'outcome', { outcome: 'visited', who: 'dms' }), 'completed');
@@ -86,7 +92,7 @@ export function decideSaleUnwound(
 ): Decision<FirstServiceVisit> {
   if (before.facts.unwound) return unchanged(before, 'already-known');
   const task = { ...before, updatedAt: context.now, facts: { ...before.facts, unwound: { occurredAt } } };
-  if (isEnded(task)) return changed(task, 'already-ended');
+  if (isEnded(task)) return changed(sealed(task), 'already-ended');
   if (!task.facts.due) return changed(log(task, context.now, 'dms', 'deal unwound'), 'kept-for-later');
   return changed(
     end(task, context.now, 'closing fact', { outcome: 'deal unwound', who: 'dms' }),

@@ -22,11 +22,13 @@ import {
   log,
   oweEmail,
   oweEvent,
+  sealed,
   setDeadline,
   step,
   unchanged,
 } from './draft.ts';
 import { firstServiceIntervalOf } from './group.ts';
+import { isSaleToCustomer, tellPurchase } from './purchase.ts';
 import { establishedBy, findManager, route } from './routing.ts';
 import { findPerson, isActive } from './staff.ts';
 import { isEnded, isOpen, type ServiceIntroduction } from './task.ts';
@@ -37,7 +39,6 @@ import { isEnded, isOpen, type ServiceIntroduction } from './task.ts';
  */
 export type Introduction = ServiceIntroduction;
 
-const INTRODUCED_DEALS: ReadonlySet<string> = new Set(['retail', 'lease']);
 /** Below this the car was sold new: its first service is counted from zero miles. */
 const NEW_CAR_MILES = 1_000;
 
@@ -51,6 +52,10 @@ export function decideSold(
   sold: VehicleSold,
   context: Context,
 ): Decision<Introduction> {
+  return tellPurchase(before, decideSale(before, sold, context), context);
+}
+
+function decideSale(before: Introduction, sold: VehicleSold, context: Context): Decision<Introduction> {
   const known = before.facts.sold;
   if (known && sold.occurredAt <= known.occurredAt) return unchanged(before, 'already-known');
   const task: Introduction = {
@@ -60,7 +65,7 @@ export function decideSold(
     firstService: firstServiceOf(sold, context),
     ...(sold.correlationId === undefined ? {} : { correlationId: sold.correlationId }),
   };
-  if (!INTRODUCED_DEALS.has(sold.dealType)) {
+  if (!isSaleToCustomer(sold)) {
     // Kept, so that an older word that comes later is known to be older.
     if (before.state === 'awaited') {
       return changed(
@@ -83,6 +88,14 @@ export function decideUnwound(
   unwound: DealUnwound,
   context: Context,
 ): Decision<Introduction> {
+  return tellPurchase(before, decideReversal(before, unwound, context), context);
+}
+
+function decideReversal(
+  before: Introduction,
+  unwound: DealUnwound,
+  context: Context,
+): Decision<Introduction> {
   if (before.facts.unwound) return unchanged(before, 'already-known');
   const { occurredAt, reason } = unwound;
   const task: Introduction = {
@@ -91,7 +104,7 @@ export function decideUnwound(
     facts: { ...before.facts, unwound: { occurredAt, ...(reason === undefined ? {} : { reason }) } },
     deadlines: {},
   };
-  if (isEnded(task)) return changed(log(task, context.now, 'dms', 'deal unwound'), 'already-ended');
+  if (isEnded(task)) return changed(log(sealed(task), context.now, 'dms', 'deal unwound'), 'already-ended');
   if (!task.facts.sold) return changed(log(task, context.now, 'dms', 'deal unwound'), 'kept-for-later');
   return changed(
     end(task, context.now, 'closing fact', { outcome: 'deal unwound', who: 'dms' }),

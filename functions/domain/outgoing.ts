@@ -22,6 +22,10 @@ export function outgoingEvent(task: Task, entry: EventEntry): OutgoingEvent | un
       return 'roNumber' in task.subject
         ? { detailType: entry.detailType, detail: answeredDetail(task, task.subject.roNumber, entry) }
         : undefined;
+    case 'customer-bought':
+      return 'dealNumber' in task.subject
+        ? { detailType: entry.detailType, detail: boughtDetail(task, task.subject.dealNumber, entry) }
+        : undefined;
     default:
       return { detailType: entry.detailType, detail: taskDetail(task, entry) };
   }
@@ -45,6 +49,16 @@ function answeredDetail(task: Task, roNumber: string, entry: EventEntry) {
     occurredAt: entry.owedAt,
     roNumber,
     ...readAbout(entry.about),
+    ...(task.correlationId === undefined ? {} : { correlationId: task.correlationId }),
+  };
+}
+
+function boughtDetail(task: Task, dealNumber: string, entry: EventEntry) {
+  return {
+    version: 1,
+    storeId: task.storeId,
+    occurredAt: entry.owedAt,
+    dealNumber,
     ...(task.correlationId === undefined ? {} : { correlationId: task.correlationId }),
   };
 }

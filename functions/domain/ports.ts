@@ -130,8 +130,8 @@ export interface Remembered {
 
 export interface CustomerMemory {
   read(customer: Remembered): Promise<readonly Remark[]>;
-  /** Keeping the same remark again, or an older word than is known, changes nothing. */
-  keep(customer: Remembered, remark: Remark): Promise<void>;
+  /** Keeping the same remark again, or an older word than is known, changes nothing. Answers all that is known then. */
+  keep(customer: Remembered, remark: Remark): Promise<readonly Remark[]>;
 }
 
 /** Every decision about an upgrade conversation, with all that it rested on: what why and what-if are answered from. */

@@ -14,6 +14,7 @@ import {
   log,
   oweEmail,
   oweEvent,
+  sealed,
   step,
   unchanged,
 } from './draft.ts';
@@ -89,7 +90,7 @@ export function decideOrderVoided(
   if (before.facts.voided) return unchanged(before, 'already-known');
   const voided = { occurredAt, ...(reason === undefined ? {} : { reason }) };
   const task = { ...before, updatedAt: context.now, facts: { ...before.facts, voided } };
-  if (isEnded(task)) return changed(task, 'already-ended');
+  if (isEnded(task)) return changed(sealed(task), 'already-ended');
   if (!task.facts.quote) return changed(log(task, context.now, 'dms', 'order voided'), 'kept-for-later');
   return changed(
     end(task, context.now, 'closing fact', { outcome: 'order voided', who: 'dms' }),
@@ -97,16 +98,19 @@ export function decideOrderVoided(
   );
 }
 
+export const orderClosed = { outcome: 'order closed', who: 'dms' };
+
 export function decideOrderClosed(
   before: RepairOptions,
   { occurredAt, closedOn, vehicle }: ServiceVisitCompleted,
   context: Context,
 ): Decision<RepairOptions> {
-  if (before.facts.closed || isEnded(before)) return unchanged(before, 'already-known');
+  if (before.facts.closed) return unchanged(before, 'already-known');
   const closed = { occurredAt, closedOn, vin: vehicle.vin };
   const task = { ...before, updatedAt: context.now, facts: { ...before.facts, closed } };
+  if (isEnded(task)) return changed(task, 'already-ended');
   if (!isOpen(task)) return changed(log(task, context.now, 'dms', 'order closed'), 'kept-for-later');
-  return changed(end(task, context.now, 'outcome', { outcome: 'order closed', who: 'dms' }), 'completed');
+  return changed(end(task, context.now, 'outcome', orderClosed), 'completed');
 }
 
 function begin(task: RepairOptions, quote: RepairQuoteHigh, context: Context): Decision<RepairOptions> {

@@ -188,6 +188,9 @@ export type RepairOptions = z.infer<typeof repairOptions>;
 export const askers = ['assessment', 'advisor', 'customer'] as const;
 export type Asker = (typeof askers)[number];
 
+const purchase = z.object({ storeId: z.string(), dealNumber: z.string(), at: z.string() });
+export type Purchase = z.infer<typeof purchase>;
+
 const upgradeConversation = z.object({
   ...base,
   kind: z.literal('upgrade-conversation'),
@@ -200,6 +203,8 @@ const upgradeConversation = z.object({
     voided: closing.optional(),
     /** The car left: nothing may say "in the lane" any more. */
     closed: closing.optional(),
+    /** The customer's newest purchase, at any store of the group. */
+    bought: purchase.optional(),
   }),
   assessment: assessment.optional(),
   /** What is known of the customer's visits, as the order's decision knew it. */

@@ -2,12 +2,12 @@ import { plusMinutes } from './business-time.ts';
 import { adviceOf, type Choice, findChoice, type Move, type Reader } from './choices.ts';
 import { clockDeadlines } from './clocks.ts';
 import { oweRemark } from './customer-memory.ts';
-import { type Context, log, oweEmail, oweEvent, setDeadline } from './draft.ts';
+import { type Context, end, log, oweEmail, oweEvent, setDeadline } from './draft.ts';
 import { handOn } from './handing-on.ts';
 import { move } from './life.ts';
 import { isEmail } from './outbox.ts';
 import type { EmailEntry, OutboxEntry } from './outbox-entry.ts';
-import { untellChoice } from './repair-quote.ts';
+import { orderClosed, untellChoice } from './repair-quote.ts';
 import { decideAppointment } from './service-appointment.ts';
 import { findPerson } from './staff.ts';
 import { type DeadlineName, isOpen, type Task, type TaskState, type Undo } from './task.ts';
@@ -112,7 +112,9 @@ function reopen(task: Task, undo: KnownUndo, { now }: Context): Task {
   const { ended, ...rest } = move(task, 'undo');
   const outbox = rest.outbox.map((entry) => (isLapsedBy(entry, ended?.outcome) ? owedAgain(entry) : entry));
   const open = restore({ ...rest, outbox }, undo, [...clockDeadlines, 'release', 'day-before']);
-  return untell(returnTo(open, undo.state), undo, now);
+  const back = untell(returnTo(open, undo.state), undo, now);
+  // Sales unlearns what it was told, but the car has left meanwhile: there is nothing open about it.
+  return back.kind === 'repair-options' && back.facts.closed ? end(back, now, 'outcome', orderClosed) : back;
 }
 
 /** Sales hears what is to be unlearned, and stands as told as it was before. */

@@ -14,11 +14,13 @@ import {
   log,
   oweEmail,
   oweEvent,
+  sealed,
   setDeadline,
   step,
   unchanged,
 } from './draft.ts';
 import { wasGiven } from './handing-on.ts';
+import { BOUGHT, isOverByPurchase } from './purchase.ts';
 import { reasonText } from './readiness/wording.ts';
 import { type Routed, route } from './routing.ts';
 import {
@@ -159,7 +161,8 @@ export function decideUpgradeVoided(
 ): Decision<UpgradeConversation> {
   if (before.facts.voided) return unchanged(before, 'already-known');
   const task = { ...before, updatedAt: context.now, facts: { ...before.facts, voided: { occurredAt } } };
-  if (isEnded(task) || !task.facts.quote) return changed(task, 'kept-for-later');
+  if (isEnded(task)) return changed(sealed(task), 'already-ended');
+  if (!task.facts.quote) return changed(task, 'kept-for-later');
   return changed(
     end(task, context.now, 'closing fact', { outcome: 'order voided', who: 'dms' }),
     'cancelled',
@@ -204,9 +207,9 @@ function begin(
   context: Context,
 ): Decision<UpgradeConversation> {
   const { now } = context;
-  const { voided, closed, asked } = task.facts;
-  if (voided || closed) {
-    const outcome = voided ? 'order voided' : 'the car left before Sales was told';
+  const { asked } = task.facts;
+  const outcome = overBeforeItBegan(task, context);
+  if (outcome !== undefined) {
     return changed(end(task, now, 'closing fact', { outcome, who: 'dms' }), `cancelled: ${outcome}`);
   }
   if (!task.assessment?.nudge && asked?.by !== 'customer') {
@@ -217,6 +220,12 @@ function begin(
   return changed(nudge(step(assigned, 'opening fact', now, 'dms'), context), 'created');
 }
 
+function overBeforeItBegan(task: UpgradeConversation, context: Context): string | undefined {
+  if (task.facts.voided) return 'order voided';
+  if (task.facts.closed) return carLeft.outcome;
+  return isOverByPurchase(task, context) ? BOUGHT : undefined;
+}
+
 /** A person wants the conversation that was held or taken back: it is given anew, to whoever would get it now. */
 function beginAgain(
   task: UpgradeConversation,
@@ -225,6 +234,7 @@ function beginAgain(
   context: Context,
 ): Decision<UpgradeConversation> {
   if (place.on !== 'today') return changed(task, 'over-the-cap');
+  if (isOverByPurchase(task, context)) return changed(task, `not begun: ${BOUGHT}`);
   const { ended: _over, overCap: _held, ...rest } = clearDeadlines(task);
   const assigned = assign(step(rest, 'asked anew', context.now, 'advisor'), routed, context.now);
   return changed(nudge(assigned, context, true), 'created');

@@ -52,6 +52,7 @@ const reasons: Readonly<Record<string, string>> = {
   'open-to-looking': 'the customer is open to looking, and Sales hears of it',
   'repair-it': 'the customer has the car repaired',
   'not-now': 'the customer decides later',
+  bought: 'the customer bought a car',
   sold: 'the customer bought a car',
   'not-ready': 'the customer is not ready',
   'wrong-car': 'it was about the wrong car or customer',
@@ -61,6 +62,8 @@ const reasons: Readonly<Record<string, string>> = {
 function reason({ task }: MessageContext): Words {
   const { ended } = task;
   if (!ended) return words`it is over`;
+  const deal = task.kind === 'upgrade-conversation' && task.facts.bought?.dealNumber;
+  if (ended.outcome === 'bought' && deal) return words`the customer bought a car (deal ${deal})`;
   const known = reasons[ended.outcome];
   return known === undefined ? words`it ended as “${ended.outcome}”` : words`${known}`;
 }

@@ -141,6 +141,7 @@ const outcomes: Readonly<Record<string, string>> = {
   'the car left before Sales was told': 'the car left before it could be talked about',
   'the advisor took it back': 'the advisor took it back',
   'the customer chose the repair': 'the customer has the car repaired',
+  bought: 'the customer bought a car',
   'the newer quote gives no reason any more': 'the newer quote gives no reason any more',
 };
 

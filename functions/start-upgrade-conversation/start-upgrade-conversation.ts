@@ -4,13 +4,15 @@ import type { Context } from '../domain/draft.ts';
 import { nudgePolicyOf } from '../domain/group.ts';
 import { taskIdOf } from '../domain/keys.ts';
 import { type Cap, nudgeCaps } from '../domain/nudge-caps.ts';
-import type { Claims } from '../domain/ports.ts';
+import type { Claims, CustomerMemory } from '../domain/ports.ts';
+import { withPurchase } from '../domain/purchase.ts';
 import type { RepairOptions, UpgradeConversation } from '../domain/task.ts';
 import { blankUpgrade, decideUpgradeDue, isStarting, type Place, routeUpgrade } from '../domain/upgrade.ts';
 import { decideAndDeliver, type Services } from '../outbox/decide-and-deliver.ts';
 
 export interface UpgradeServices extends Services {
   readonly claims: Claims;
+  readonly memory: CustomerMemory;
 }
 
 /** Sales is told of a customer who may be ready to upgrade, or of what changed about it. */
@@ -24,10 +26,30 @@ export async function startUpgradeConversation(
   const { outcome } = await decideAndDeliver(services, {
     storeId,
     blank: (now) => blankUpgrade(storeId, roNumber, now),
-    decide: async (task, context) =>
-      decideUpgradeDue(task, due, order, await placeFor(services, task, due, order, context), context),
+    decide: async (task, context) => {
+      const place = await placeFor(services, task, due, order, context);
+      const known = await rememberTalk(services, task, due, order);
+      return decideUpgradeDue(known, due, order, place, context);
+    },
   });
   return outcome;
+}
+
+/**
+ * A purchase finds the conversation by what is remembered of the customer, and the conversation a purchase that came
+ * before it: whichever of the two is written second sees the other.
+ */
+async function rememberTalk(
+  { memory }: UpgradeServices,
+  task: UpgradeConversation,
+  due: UpgradeConversationDue,
+  order: RepairOptions,
+): Promise<UpgradeConversation> {
+  const { quote } = order.facts;
+  if (!quote || !isStarting(task, due, order)) return task;
+  const { storeId, subject } = task;
+  const remark = { said: 'talk begun', storeId, roNumber: subject.roNumber, at: due.occurredAt } as const;
+  return withPurchase(task, await memory.keep({ storeId, ...quote.customer }, remark));
 }
 
 /** Days ahead on which a person may get what is over today's cap. */

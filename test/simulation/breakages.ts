@@ -312,6 +312,17 @@ export const breakages: readonly DeliberateBreakage[] = [
     breakage: { services: openToAll },
   },
   {
+    name: 'a purchase does not find the conversation that is open',
+    says: /has bought/,
+    weather: weather('slow call'),
+    breakage: {
+      services: ({ memory, ...services }) => ({
+        ...services,
+        memory: { read: (who) => memory.read(who), keep: async () => [] },
+      }),
+    },
+  },
+  {
     name: 'a backoff never ends',
     says: /backing off/,
     weather: weather('ses throttles', 'ses quota is used up', 'ses is out for hours'),

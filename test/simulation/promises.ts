@@ -29,6 +29,7 @@ export function checkPromises(world: SimulatedWorld, told: readonly Told[]): voi
   checkDeadLetters(ending);
   checkOurEvents(ending);
   checkCaps(ending);
+  checkNobodyIsOfferedTwo(ending);
 }
 
 interface Ending {
@@ -224,6 +225,24 @@ function checkCaps({ world, tasks }: Ending): void {
     const isTooSoon = times.some((at, index) => index > 0 && at - (times[index - 1] ?? 0) < NUDGED_WITHIN);
     if (isTooSoon) world.watch.violated(`one car, two nudges within a fortnight: ${vin}`);
   }
+}
+
+/** Nobody is talked to about another car, unless they ask, who has bought one. */
+function checkNobodyIsOfferedTwo({ world, tasks }: Ending): void {
+  const all = [...tasks.values()];
+  const buyers = new Set(all.flatMap(buyerOf));
+  for (const task of all) {
+    if (task.kind !== 'upgrade-conversation' || !isOpen(task) || task.facts.asked?.by === 'customer') continue;
+    const who = `${task.storeId} ${task.facts.quote?.customer.customerNumber}`;
+    if (buyers.has(who)) world.watch.violated(`${who} has bought, and ${task.taskId} is still open`);
+  }
+}
+
+function buyerOf(task: Task): string[] {
+  if (task.kind !== 'service-introduction' || task.facts.unwound) return [];
+  const { sold } = task.facts;
+  const isBuyer = sold?.dealType === 'retail' || sold?.dealType === 'lease';
+  return isBuyer ? [`${task.storeId} ${sold.customer.customerNumber}`] : [];
 }
 
 const NUDGES_A_DAY = 3;

@@ -84,6 +84,10 @@ export class Stories {
           this.#sale(one, at);
           this.#firstService(one, at + chance.skewed(MINUTE, span));
         },
+        () => {
+          this.#quote(one, at);
+          this.#sale(one, at + chance.skewed(-HOUR, span));
+        },
       ])();
     }
     if (chance.happens(0.25)) this.#tellBad(this.#start + chance.between(0, span));

@@ -1,5 +1,6 @@
 import { OWN_SOURCE } from '../../functions/contracts/contract.ts';
 import { customerAnswered } from '../../functions/contracts/customer-answered.ts';
+import { customerBought } from '../../functions/contracts/customer-bought.ts';
 import { dealUnwound } from '../../functions/contracts/deal-unwound.ts';
 import { firstServiceDue } from '../../functions/contracts/first-service-due.ts';
 import { repairOrderVoided } from '../../functions/contracts/repair-order-voided.ts';
@@ -21,6 +22,7 @@ import { prepareFirstService } from '../../functions/prepare-first-service/prepa
 import { rememberAnswer } from '../../functions/review-repair-quote/remember-answer.ts';
 import { reviewRepairQuote } from '../../functions/review-repair-quote/review-repair-quote.ts';
 import { on } from '../../functions/runtime/on-events.ts';
+import { closeForPurchase } from '../../functions/start-upgrade-conversation/close-for-purchase.ts';
 import { startUpgradeConversation } from '../../functions/start-upgrade-conversation/start-upgrade-conversation.ts';
 import type { Services } from './cloud.ts';
 
@@ -31,6 +33,7 @@ export const uses = (services: Services) => [
   on(repairQuoteHigh, (fact) => reviewRepairQuote(services, fact)),
   on(customerAnswered, (fact) => rememberAnswer(services, fact)),
   on(upgradeConversationDue, (fact) => startUpgradeConversation(services, fact)),
+  on(customerBought, (fact) => closeForPurchase(services, fact)),
   on(serviceAppointmentBooked, (fact) => followBooked(services, fact)),
   on(serviceAppointmentCancelled, (fact) => followAppointmentCancelled(services, fact)),
   on(serviceVisitCompleted, (fact) => followVisit(services, fact)),

@@ -6,6 +6,7 @@ import { choose, linkTo, offered, open, plain, post } from './answer-visitor.ts'
 const SOLD_AT = '2026-11-20T22:40:00.000Z';
 const MAYA = 'maya.torres@lakeshore.example';
 const GREG = 'greg.lindqvist@lakeshore.example';
+const NICK = 'nick.petrov@lakeshore.example';
 const JORDAN = 'jordan.blake@lakeshore.example';
 const CUSTOMER = 'maria.kowalski@example.com';
 
@@ -219,6 +220,67 @@ describe('the page of an introduction', () => {
     await minute();
     await world.putSample('deal-unwound');
     expect(offered((await open(world, link)).body)).not.toContain('undo');
+  });
+});
+
+describe('a choice that a fact of the DMS overtook', () => {
+  const sold = () => world.putSample('vehicle-sold');
+  const due = () => world.putSample('first-service-due', { occurredAt: world.now, dueOn: '2026-12-01' });
+  const quoted = () => world.putSample('repair-quote-high-new-customer');
+  const order = { storeId: 'lakeshore-ford', roNumber: 'R-40412' };
+
+  it.each<[string, string, () => Promise<void>, () => Promise<void>]>([
+    ['a reversed sale', 'introduced-in-person', sold, () => world.putSample('deal-unwound')],
+    [
+      'a sale that is wholesale after all',
+      'introduced-in-person',
+      sold,
+      () => world.putSample('vehicle-sold', { dealType: 'wholesale', occurredAt: world.now }),
+    ],
+    [
+      'a first visit',
+      'customer-declined',
+      due,
+      () => world.putSample('service-visit-completed', { occurredAt: world.now, closedOn: '2026-11-20' }),
+    ],
+    [
+      'a voided order',
+      'repair-it',
+      quoted,
+      () => world.putSample('repair-order-voided', { ...order, occurredAt: world.now }),
+    ],
+  ])('can be taken back before the DMS tells of %s, and not after', async (_fact, choice, begin, tell) => {
+    await begin();
+    const { taskId, assignee } = await theTask();
+    const link = linkTo(world, assignee?.employeeNumber === '1042' ? MAYA : NICK);
+    await choose(world, link, choice);
+    expect(offered((await open(world, link)).body)).toContain('undo');
+    await minute();
+    await tell();
+    expect(offered((await open(world, link)).body)).not.toContain('undo');
+    expect((await post(world, link, { choice: 'undo' })).status).toBe(409);
+    expect((await world.tasks()).find((task) => task.taskId === taskId)).toMatchObject({
+      state: 'completed',
+      ended: { outcome: choice },
+    });
+  });
+
+  it('is unlearned at Sales though the car has left, and nothing is open about it', async () => {
+    await world.putSample('repair-quote-high-new-customer');
+    const { assignee } = await theTask('repair-options');
+    const advisor = world.inbox()[0]?.to ?? '';
+    const link = linkTo(world, advisor);
+    await choose(world, link, 'open-to-looking');
+    await minute();
+    const visit = { ...order, occurredAt: world.now, closedOn: '2026-11-20' };
+    await world.putSample('service-visit-completed', visit);
+    await choose(world, link, 'undo');
+    expect(await theTask('repair-options')).toMatchObject({
+      state: 'completed',
+      assignee: { employeeNumber: assignee?.employeeNumber },
+      ended: { outcome: 'order closed' },
+    });
+    expect(await theTask('upgrade-conversation')).toMatchObject({ state: 'cancelled' });
   });
 });
 

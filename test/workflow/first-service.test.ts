@@ -170,9 +170,15 @@ describe('the first visit', () => {
   });
 
   it('is not the preparation of the car for delivery', async () => {
+    await world.put('service-visit-completed', { ...visit, customerPayCents: 0, internalCents: 12000 });
+    await world.put('first-service-due', due);
+    expect(await world.tasks('first-service-visit')).toMatchObject([{ state: 'open' }]);
+  });
+
+  it('is the prepaid one, too, that the dealer pays itself', async () => {
     await world.put('first-service-due', due);
     await world.put('service-visit-completed', { ...visit, customerPayCents: 0, internalCents: 12000 });
-    expect(await world.tasks('first-service-visit')).toMatchObject([{ state: 'open' }]);
+    expect(await world.tasks('first-service-visit')).toMatchObject([{ state: 'completed' }]);
   });
 
   it('that was before the due date leaves nobody to invite', async () => {

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { vehicleSold } from '../../functions/contracts/vehicle-sold.ts';
+import { introduceService } from '../../functions/introduce-service/introduce-service.ts';
+import sample from '../../samples/vehicle-sold.json' with { type: 'json' };
 import { DAY, World } from '../support/world.ts';
 
 const SOLD_AT = '2026-11-20T22:40:00.000Z';
@@ -39,11 +42,14 @@ describe('a car is sold', () => {
     expect(toCustomer?.replyTo).toBe(MAYA);
     expect(toCustomer?.attachments).toEqual([expect.stringMatching(/\.vcf$/)]);
     expect(toCustomer?.headers['List-Unsubscribe-Post']).toBe('List-Unsubscribe=One-Click');
-    expect(world.ours.map((event) => event['detail-type'])).toEqual(['handoff-task-created']);
+    expect(world.ours.map((event) => event['detail-type'])).toEqual([
+      'handoff-task-created',
+      'customer-bought',
+    ]);
   });
 
   it('takes seven calls to AWS where the roster is known', async () => {
-    await world.putSample('vehicle-sold');
+    await introduceService(world.services(), vehicleSold.schema.parse(sample.detail));
     expect(world.calls.made).toEqual([
       'QueryCommand',
       'GetItemCommand',
