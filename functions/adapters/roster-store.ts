@@ -1,7 +1,7 @@
 import { GetItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { keys } from '../domain/keys.ts';
-import type { RosterReader } from '../domain/ports.ts';
+import type { RosterReader, StaffAddresses, StaffBounce } from '../domain/ports.ts';
 import { cellOf, rosterFields } from '../domain/roster-change.ts';
 import { type StaffMember, staffMember } from '../domain/staff.ts';
 import { conditionally, type DynamoDB, fromItem, toItem } from './dynamodb.ts';
@@ -10,7 +10,7 @@ import { conditionally, type DynamoDB, fromItem, toItem } from './dynamodb.ts';
 const versioned = staffMember.extend({ version: z.number().int().default(0) });
 
 /** The people of each store, one item a person. */
-export class RosterStore implements RosterReader {
+export class RosterStore implements RosterReader, StaffAddresses {
   readonly #client: DynamoDB;
   readonly #table: string;
 
@@ -64,15 +64,15 @@ export class RosterStore implements RosterReader {
   }
 
   /** Mail to the person's address bounces. Nobody is made by it: who is not in the roster stays out. */
-  async flagBounced(storeId: string, employeeNumber: string, at: string): Promise<void> {
+  async flagBounced({ storeId, employeeNumber, address, at }: StaffBounce): Promise<void> {
     await conditionally(
       this.#client.send(
         new UpdateItemCommand({
           TableName: this.#table,
           Key: toItem(keys.staff(storeId, employeeNumber)),
           UpdateExpression: 'SET emailBouncedAt = :at',
-          ConditionExpression: 'attribute_exists(pk)',
-          ExpressionAttributeValues: toItem({ ':at': at }),
+          ConditionExpression: 'email = :address',
+          ExpressionAttributeValues: toItem({ ':at': at, ':address': address }),
         }),
       ),
     );

@@ -27,7 +27,7 @@ import { type Request, readForm } from './request.ts';
 /** A customer, or their mail program, says which emails are wanted. */
 export async function answerCustomer(services: Services, request: Request): Promise<Answer> {
   const opened = await openLink(services, request);
-  const address = opened && addressOf(opened.task);
+  const address = opened && (opened.link.address ?? addressOf(opened.task));
   if (!opened || opened.isExpired || address === undefined) return notFound;
   const visit = { services, request, opened, address };
   if (opened.link.of === 'customer preferences') return answerPreferences(visit);

@@ -17,7 +17,9 @@ export const serviceVisitCompleted = {
     closedOn: localDate.describe("The store's date on which it was closed"),
     customerPayCents: cents.default(0).describe('What the customer paid'),
     warrantyCents: cents.default(0).describe('What warranty paid'),
-    internalCents: cents.default(0).describe('What the dealer paid itself: a prepaid service, or the preparation for delivery'),
+    internalCents: cents
+      .default(0)
+      .describe('What the dealer paid itself: a prepaid service, or the preparation for delivery'),
     declined: z
       .array(
         z.looseObject({

@@ -66,6 +66,19 @@ export interface AddressBook {
   change(address: string, next: (known: AddressRecord) => AddressRecord): Promise<AddressRecord>;
 }
 
+/** Mail to this address of a person bounced. */
+export interface StaffBounce {
+  readonly storeId: string;
+  readonly employeeNumber: string;
+  readonly address: string;
+  readonly at: string;
+}
+
+export interface StaffAddresses {
+  /** Marks the roster's row, as long as it still has that address: a late bounce says nothing of a corrected one. */
+  flagBounced(bounce: StaffBounce): Promise<void>;
+}
+
 export interface OutgoingEmail {
   readonly fromName: string;
   readonly to: string;

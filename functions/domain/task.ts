@@ -68,6 +68,8 @@ export const link = z.object({
   /** Whose it is: an employee number, or the customer's page or one-click address for saying no. */
   of: z.union([z.object({ staff: z.string() }), z.enum(['customer preferences', 'customer one-click'])]),
   expiresAt: z.string(),
+  /** Of a customer's link, the address that its email went to: an opt-out is by address, not by who has it later. */
+  address: z.string().optional(),
 });
 export type Link = z.infer<typeof link>;
 

@@ -83,7 +83,7 @@ async function prepare(services: DeliveryServices, item: Item, context: Context)
   const links = outbox
     .filter((entry) => entry.lease?.id === leaseId)
     .filter(isEmail)
-    .flatMap((entry) => makeLinks(entry, isDay(item), { random: services.random, now, into: secrets }));
+    .flatMap((entry) => makeLinks(entry, item, { random: services.random, now, into: secrets }));
   const knownDays = isDay(item) ? OWN_LINK_DAYS.isKnown : FRESH_LINK_DAYS;
   const kept = withheld.links.filter((link) => plusDays(link.expiresAt, knownDays) > now);
   return { item: { ...withheld, outbox, links: [...kept, ...links] }, leaseId, secrets };
@@ -100,19 +100,22 @@ interface Making {
   readonly into: Map<string, Secrets>;
 }
 
-function makeLinks(entry: EmailEntry, isOwn: boolean, { random, now, into }: Making): Link[] {
+function makeLinks(entry: EmailEntry, item: Item, { random, now, into }: Making): Link[] {
   if (entry.to !== 'customer') {
     const secret = random.secret();
     into.set(entry.id, { staff: secret });
-    const days = isOwn ? OWN_LINK_DAYS.works : LINK_DAYS.staff;
+    const days = isDay(item) ? OWN_LINK_DAYS.works : LINK_DAYS.staff;
     return [{ hash: hashOf(secret), of: entry.to, expiresAt: plusDays(now, days) }];
   }
   const [preferences, oneClick] = [random.secret(), random.secret()];
   into.set(entry.id, { preferences, oneClick });
-  const expiresAt = plusDays(now, LINK_DAYS.customer);
+  const kept = {
+    expiresAt: plusDays(now, LINK_DAYS.customer),
+    address: isDay(item) ? undefined : addressOf(item),
+  };
   return [
-    { hash: hashOf(preferences), of: 'customer preferences', expiresAt },
-    { hash: hashOf(oneClick), of: 'customer one-click', expiresAt },
+    { hash: hashOf(preferences), of: 'customer preferences', ...kept },
+    { hash: hashOf(oneClick), of: 'customer one-click', ...kept },
   ];
 }
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { isEmail } from '../domain/outbox.ts';
 import type { EmailEntry } from '../domain/outbox-entry.ts';
-import type { AddressRecord } from '../domain/ports.ts';
+import type { AddressRecord, StaffAddresses } from '../domain/ports.ts';
 import { applyReport, entryAfter, type Report } from '../domain/report.ts';
 import type { Task } from '../domain/task.ts';
 import { contextOf, type Services } from '../outbox/decide-and-deliver.ts';
@@ -20,9 +20,7 @@ export const sesEvent = z.looseObject({
 export type SesEvent = z.infer<typeof sesEvent>;
 
 export interface SettlingServices extends Services {
-  readonly staffAddresses: {
-    flagBounced(storeId: string, employeeNumber: string, at: string): Promise<void>;
-  };
+  readonly staffAddresses: StaffAddresses;
 }
 
 const reports: ReadonlyMap<string, Report> = new Map([
@@ -80,7 +78,8 @@ async function settleDay(
     const day = await services.tasks.readDay(dayId);
     const entry = day?.outbox.filter(isEmail).find(({ id }) => id === entryId);
     if (!day || !entry) return 'unknown-task';
-    if (is === 'Bounce') await services.staffAddresses.flagBounced(day.storeId, day.employeeNumber, now);
+    const { storeId, employeeNumber } = day;
+    if (is === 'Bounce') await flagStaff(services, { storeId, employeeNumber }, event.mail.destination);
     const next = entryAfter(entry, { is, messageId: event.mail.messageId }, now);
     if (next === entry) return 'nothing-new';
     const outbox = day.outbox.map((one) => (one === entry ? next : one));
@@ -99,13 +98,24 @@ async function remember(
 ): Promise<void> {
   const at = services.clock.now();
   if (entry.to !== 'customer') {
-    if (is === 'Bounce') await services.staffAddresses.flagBounced(task.storeId, entry.to.staff, at);
+    const person = { storeId: task.storeId, employeeNumber: entry.to.staff };
+    if (is === 'Bounce') await flagStaff(services, person, destination);
     return;
   }
   for (const address of destination) {
     await services.addresses.change(address.toLowerCase(), (known) =>
       is === 'Bounce' ? bounced(known, at) : complained(known, at),
     );
+  }
+}
+
+async function flagStaff(
+  { staffAddresses, clock }: SettlingServices,
+  person: { readonly storeId: string; readonly employeeNumber: string },
+  destination: readonly string[],
+): Promise<void> {
+  for (const address of destination) {
+    await staffAddresses.flagBounced({ ...person, address, at: clock.now() });
   }
 }
 

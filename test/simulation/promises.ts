@@ -232,7 +232,8 @@ function checkNobodyIsOfferedTwo({ world, tasks }: Ending): void {
   const all = [...tasks.values()];
   const buyers = new Set(all.flatMap(buyerOf));
   for (const task of all) {
-    if (task.kind !== 'upgrade-conversation' || !isOpen(task) || task.facts.asked?.by === 'customer') continue;
+    if (task.kind !== 'upgrade-conversation' || !isOpen(task) || task.facts.asked?.by === 'customer')
+      continue;
     const who = `${task.storeId} ${task.facts.quote?.customer.customerNumber}`;
     if (buyers.has(who)) world.watch.violated(`${who} has bought, and ${task.taskId} is still open`);
   }

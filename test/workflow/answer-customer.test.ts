@@ -1,9 +1,11 @@
 import { TooManyRequestsException } from '@aws-sdk/client-sesv2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import sample from '../../samples/vehicle-sold.json' with { type: 'json' };
 import { World } from '../support/world.ts';
 import { linkTo, open, plain, post, visit } from './answer-visitor.ts';
 
 const SOLD_AT = '2026-11-20T22:40:00.000Z';
+const NEW = 'nowa.maria@example.com';
 const CUSTOMER = 'maria.kowalski@example.com';
 
 let world: World;
@@ -16,7 +18,7 @@ beforeEach(async () => {
 });
 afterAll(() => world.close());
 
-const known = () => world.services().addresses.read(CUSTOMER);
+const known = (address = CUSTOMER) => world.services().addresses.read(address);
 const oneClick = () => world.inbox(CUSTOMER)[0]?.headers['List-Unsubscribe']?.slice(1, -1) ?? '';
 const dueSoon = () => world.putSample('first-service-due', { dueOn: '2026-12-10', occurredAt: SOLD_AT });
 const all = (wish: string) => ({ introduction: wish, service: wish, upgrade: wish });
@@ -103,6 +105,21 @@ describe('the page of choices', () => {
       'introduction group',
       'upgrade group',
     ]);
+  });
+
+  it('says no for the address that the email went to, though staff correct it later', async () => {
+    const [link, oneClickOfOld] = [linkTo(world, CUSTOMER), oneClick()];
+    const corrected = { occurredAt: world.now, customer: { ...sample.detail.customer, email: NEW } };
+    const [first] = world.inbox(CUSTOMER);
+    if (first) await world.report(first, 'Bounce', 'Permanent');
+    await world.putSample('vehicle-sold', corrected);
+    expect(world.inbox(NEW)).toHaveLength(1);
+    expect(plain((await open(world, link)).body)).toContain('For emails to m•••@example.com');
+    await post(world, link, { choice: 'stop-group' });
+    await post(world, oneClickOfOld, { 'List-Unsubscribe': 'One-Click' });
+    expect((await known(NEW)).optOuts).toEqual([]);
+    expect((await known(CUSTOMER)).optOuts).not.toEqual([]);
+    expect(plain((await open(world, linkTo(world, NEW))).body)).toContain('For emails to n•••@example.com');
   });
 
   it('is not reset by a new sale', async () => {

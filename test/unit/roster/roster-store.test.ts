@@ -65,10 +65,17 @@ test('of racing changes exactly one wins', async () => {
   expect(won.filter(Boolean)).toHaveLength(1);
 });
 
+const bounceOf = ({ storeId, employeeNumber, email: address }: StaffMember) => ({
+  storeId,
+  employeeNumber,
+  address,
+  at: now,
+});
+
 test('mail that bounces is flagged, survives a change, and goes with a new address', async () => {
   const person = somebody();
   await store.put(person);
-  await store.flagBounced(person.storeId, person.employeeNumber, now);
+  await store.flagBounced(bounceOf(person));
   const other = { ...person, phone: '555-0100' };
   // The import read the person before the flag was set.
   expect(await store.put(other, person)).toBe(true);
@@ -76,11 +83,14 @@ test('mail that bounces is flagged, survives a change, and goes with a new addre
   const moved = { ...other, email: 'maya@lakeshore.example' };
   expect(await store.put(moved, { ...other, emailBouncedAt: now })).toBe(true);
   expect(await store.read(person.storeId)).toEqual([moved]);
+  // A late bounce of the old address says nothing of the new one.
+  await store.flagBounced(bounceOf(person));
+  expect(await store.read(person.storeId)).toEqual([moved]);
 });
 
 test('mail that bounces makes nobody', async () => {
   const person = somebody();
-  await store.flagBounced(person.storeId, person.employeeNumber, now);
+  await store.flagBounced(bounceOf(person));
   expect(await store.read(person.storeId)).toEqual([]);
 });
 
