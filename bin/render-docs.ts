@@ -166,6 +166,8 @@ const rosterMeanings: Readonly<Record<RosterField, string>> = {
   phone: 'the direct line, told to customers',
   startsOn: 'the first day of work, `2026-11-20` or `11/20/2026`',
   endsOn: 'the last day of work: only this says that somebody left',
+  suspendedFrom:
+    'the first day of an absence without an end: what they have moves on. Empty it when they are back',
   daysOff: 'dates, separated by semicolons',
   partnerNumber: "an advisor's partner in Sales, by employee number",
   photo: 'an https address; customers see it',

@@ -12,6 +12,8 @@ import type { StaffMember } from '../functions/domain/staff.ts';
 
 const required: readonly RosterField[] = ['storeId', 'employeeNumber', 'name', 'role', 'email', 'startsOn'];
 
+const dates: readonly RosterField[] = ['startsOn', 'endsOn', 'suspendedFrom'];
+
 /** Besides the names that an export writes: how the same column is called elsewhere. */
 const otherNames: Readonly<Record<string, RosterField>> = {
   employeeid: 'employeeNumber',
@@ -23,6 +25,7 @@ const otherNames: Readonly<Record<string, RosterField>> = {
   startson: 'startsOn',
   hiredate: 'startsOn',
   endson: 'endsOn',
+  suspended: 'suspendedFrom',
   partnernumber: 'partnerNumber',
 };
 
@@ -125,7 +128,7 @@ function cellValue(field: RosterField, cell: string): string | string[] | undefi
   const text = unguarded(cell).trim();
   if (field === 'daysOff') return listOf(text).map(isoDate);
   if (text === '') return undefined;
-  if (field === 'startsOn' || field === 'endsOn') return isoDate(text);
+  if (dates.some((date) => date === field)) return isoDate(text);
   return field === 'role' ? text.toLowerCase().replace(/[\s_-]+/g, ' ') : text;
 }
 

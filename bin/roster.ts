@@ -144,7 +144,8 @@ function lineOf(person: StaffMember, today: string): string {
 
 function presence(person: StaffMember, today: string): string | undefined {
   if (person.startsOn > today) return `starts ${person.startsOn}`;
-  if (!isActive(person, today)) return `left ${person.endsOn}`;
+  if (person.endsOn !== undefined && person.endsOn < today) return `left ${person.endsOn}`;
+  if (!isActive(person, today)) return `suspended from ${person.suspendedFrom}`;
   if (person.daysOff.includes(today)) return 'off today';
   return person.endsOn && `leaves ${person.endsOn}`;
 }

@@ -35,6 +35,7 @@ export const rosterFields = [
   'phone',
   'startsOn',
   'endsOn',
+  'suspendedFrom',
   'daysOff',
   'partnerNumber',
   'photo',
@@ -136,6 +137,7 @@ const columns: Readonly<Record<string, string>> = {
   employeeNumber: 'employee number',
   startsOn: 'start date',
   endsOn: 'end date',
+  suspendedFrom: 'suspended from',
   daysOff: 'days off',
   partnerNumber: 'partner',
 };

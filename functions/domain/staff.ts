@@ -19,6 +19,8 @@ export const staffMember = z.object({
   startsOn: localDate,
   /** The last day of work. Only this says that someone left; absence from a file never does. */
   endsOn: localDate.optional(),
+  /** The first day of an absence that has no end yet: nothing is theirs until a file empties it. */
+  suspendedFrom: localDate.optional(),
   daysOff: z.array(localDate).max(100).default([]),
   /** An advisor's partner in Sales, by employee number. */
   partnerNumber: identifier.optional(),
@@ -29,9 +31,10 @@ export type StaffMember = z.infer<typeof staffMember>;
 
 export type Roster = readonly StaffMember[];
 
-/** Employed on that date of the store. */
-export function isActive(person: StaffMember, on: string): boolean {
-  return person.startsOn <= on && (person.endsOn === undefined || on <= person.endsOn);
+/** Employed on that date of the store, and not suspended. */
+export function isActive({ startsOn, endsOn, suspendedFrom }: StaffMember, on: string): boolean {
+  const isSuspended = suspendedFrom !== undefined && suspendedFrom <= on;
+  return startsOn <= on && (endsOn === undefined || on <= endsOn) && !isSuspended;
 }
 
 /** Employed and not on a day off. */

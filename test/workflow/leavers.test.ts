@@ -100,6 +100,20 @@ describe('an advisor leaves', () => {
     expect(await has()).toBe('1043');
   });
 
+  it('moves what a suspended person has, without saying so, and gives them new handoffs once they are back', async () => {
+    const link = linkTo(world, MAYA);
+    await rosterSays('1042', { suspendedFrom: '2026-11-20' });
+    await world.sweep();
+    expect(await has()).toBe('1043');
+    expect(world.inbox(GREG)[0]?.text).toContain('The person who had this is not at work for now.');
+    expect(world.inbox(GREG)[0]?.text).not.toMatch(/suspend/i);
+    expect((await open(world, link)).status).toBe(404);
+    await rosterSays('1042', { suspendedFrom: undefined });
+    await world.putSample('vehicle-sold', { dealNumber: '48212', serviceAdvisorNumber: '1042' });
+    const tasks = await world.tasks('service-introduction');
+    expect(tasks.map(({ assignee }) => assignee?.employeeNumber).toSorted()).toEqual(['1042', '1043']);
+  });
+
   it('ends their links with them', async () => {
     const link = linkTo(world, MAYA);
     await rosterSays('1042', { endsOn: '2026-11-19' });
