@@ -208,10 +208,12 @@ async function settle(
   { context, isLast }: { readonly context: Context; readonly isLast: boolean },
 ): Promise<Leased> {
   let base: Item | undefined = { ...leased.item, version: leased.item.version + 1 };
+  const unsent = unsentLinks(leased.secrets, results);
   for (let attempt = 0; attempt < SETTLE_ATTEMPTS && base; attempt += 1) {
     const now = services.clock.now();
     const recorded = record(base.outbox, leased.leaseId, results, now, services.random.jitter());
-    const settled: Item = { ...base, outbox: forget(recorded) };
+    const links = base.links.filter(({ hash }) => !unsent.has(hash));
+    const settled: Item = { ...base, outbox: forget(recorded), links };
     const followed = isDay(settled) ? settled : askAboutUnsent(settled, { ...context, now });
     // After the last round nobody would send what is leased: it stays owed, for the sweep.
     const next = isLast ? unleased(followed) : await prepare(services, followed, context);
@@ -222,6 +224,18 @@ async function settle(
     `Item ${itemIdOf(leased.item)} was written by others ${SETTLE_ATTEMPTS} times while settling`,
   );
 }
+
+/** Nobody has the links of an email that was surely not sent: the next attempt makes its own. */
+function unsentLinks(
+  secrets: ReadonlyMap<string, Secrets>,
+  results: ReadonlyMap<string, SendResult>,
+): ReadonlySet<string> {
+  const unsent = [...secrets].filter(([id]) => isUnsent(results.get(id)));
+  return new Set(unsent.flatMap(([, made]) => Object.values(made).map(hashOf)));
+}
+
+const isUnsent = (result: SendResult | undefined) =>
+  result !== undefined && ['not-accepted', 'refused', 'withheld'].includes(result.result);
 
 const unleased = (item: Item): Leased => ({ item, leaseId: '', secrets: new Map() });
 

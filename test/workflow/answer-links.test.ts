@@ -1,3 +1,4 @@
+import { TooManyRequestsException } from '@aws-sdk/client-sesv2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { answerRequest } from '../../functions/answer-task/answer-request.ts';
 import { readRequest } from '../../functions/answer-task/request.ts';
@@ -194,6 +195,20 @@ describe('unknown, forged and expired links', () => {
     const before = world.inbox().length;
     expect((await post(world, linkTo(world, MAYA), { choice: 'fresh-link' })).status).toBe(422);
     expect(world.inbox()).toHaveLength(before);
+  });
+});
+
+describe('an outage of SES', () => {
+  it('leaves no links behind: those of emails that it did not take are forgotten, the one that was sent works', async () => {
+    const busy = () => new TooManyRequestsException({ message: 'slow down', $metadata: {} });
+    world.calls.sesAnswers = Array.from({ length: 12 }, busy);
+    await world.putSample('vehicle-sold');
+    await world.advance(120);
+    expect(world.inbox()).toHaveLength(3);
+    // One for each of two people; two for the customer, the visible one and the one-click one.
+    const [task] = await world.tasks();
+    expect(task?.links).toHaveLength(4);
+    expect((await open(world, linkTo(world, MAYA))).status).toBe(200);
   });
 });
 
