@@ -201,7 +201,7 @@ describe('unknown, forged and expired links', () => {
 describe('an outage of SES', () => {
   it('leaves no links behind: those of emails that it did not take are forgotten, the one that was sent works', async () => {
     const busy = () => new TooManyRequestsException({ message: 'slow down', $metadata: {} });
-    world.calls.sesAnswers = Array.from({ length: 12 }, busy);
+    world.calls.sesAnswers = [...Array.from({ length: 12 }, busy), undefined];
     await world.putSample('vehicle-sold');
     await world.advance(120);
     expect(world.inbox()).toHaveLength(3);
