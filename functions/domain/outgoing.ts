@@ -16,60 +16,32 @@ export function outgoingEvent(task: Task, entry: EventEntry): OutgoingEvent | un
     }
     case 'upgrade-conversation-due':
       return task.kind === 'repair-options'
-        ? { detailType: entry.detailType, detail: upgradeDetail(task, entry) }
+        ? told(task, entry, { roNumber: task.subject.roNumber, askedBy: entry.about ?? 'assessment' })
         : undefined;
     case 'customer-answered':
       return 'roNumber' in task.subject
-        ? { detailType: entry.detailType, detail: answeredDetail(task, task.subject.roNumber, entry) }
+        ? told(task, entry, { roNumber: task.subject.roNumber, ...readAbout(entry.about) })
         : undefined;
     case 'customer-bought':
       return 'dealNumber' in task.subject
-        ? { detailType: entry.detailType, detail: boughtDetail(task, task.subject.dealNumber, entry) }
+        ? told(task, entry, { dealNumber: task.subject.dealNumber })
         : undefined;
     default:
-      return { detailType: entry.detailType, detail: taskDetail(task, entry) };
+      return told(task, entry, taskFields(task, entry));
   }
 }
 
-function upgradeDetail(task: Task & { kind: 'repair-options' }, entry: EventEntry) {
-  return {
-    version: 1,
-    storeId: task.storeId,
-    occurredAt: entry.owedAt,
-    roNumber: task.subject.roNumber,
-    askedBy: entry.about ?? 'assessment',
-    ...(task.correlationId === undefined ? {} : { correlationId: task.correlationId }),
-  };
+function told(task: Task, { detailType, owedAt }: EventEntry, fields: object): OutgoingEvent {
+  const { storeId, correlationId } = task;
+  const envelope = { version: 1, storeId, occurredAt: owedAt };
+  const detail = { ...envelope, ...fields, ...(correlationId === undefined ? {} : { correlationId }) };
+  return { detailType, detail };
 }
 
-function answeredDetail(task: Task, roNumber: string, entry: EventEntry) {
-  return {
-    version: 1,
-    storeId: task.storeId,
-    occurredAt: entry.owedAt,
-    roNumber,
-    ...readAbout(entry.about),
-    ...(task.correlationId === undefined ? {} : { correlationId: task.correlationId }),
-  };
-}
-
-function boughtDetail(task: Task, dealNumber: string, entry: EventEntry) {
-  return {
-    version: 1,
-    storeId: task.storeId,
-    occurredAt: entry.owedAt,
-    dealNumber,
-    ...(task.correlationId === undefined ? {} : { correlationId: task.correlationId }),
-  };
-}
-
-function taskDetail(task: Task, entry: EventEntry): HandoffTaskEvent {
+function taskFields(task: Task, entry: EventEntry): Partial<HandoffTaskEvent> {
   const customer = customerOf(task);
   const vehicle = vehicleOf(task);
   return {
-    version: 1,
-    storeId: task.storeId,
-    occurredAt: entry.owedAt,
     taskId: task.taskId,
     kind: task.kind,
     state: task.state,
@@ -79,6 +51,5 @@ function taskDetail(task: Task, entry: EventEntry): HandoffTaskEvent {
     ...(vehicle ? { vin: vehicle.vin } : {}),
     ...(customer ? { customerNumber: customer.customerNumber } : {}),
     ...(entry.about === undefined ? {} : { reason: entry.about }),
-    ...(task.correlationId === undefined ? {} : { correlationId: task.correlationId }),
   };
 }
