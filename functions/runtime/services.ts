@@ -24,7 +24,8 @@ export { once } from './once.ts';
  * The services of one function, built once per cold start from its parsed environment. An invocation that waits for
  * AWS longer than this gives up and is retried, well within the function's timeout.
  */
-const waiting = { requestTimeout: 5_000, connectionTimeout: 2_000 };
+// Without the third the SDK only warns, and waits on until the function is stopped.
+const waiting = { requestTimeout: 5_000, connectionTimeout: 2_000, throwOnRequestTimeout: true };
 
 type Keeper = z.output<(typeof environments)['keep-dead-letters']>;
 type Sender = z.output<(typeof environments)['introduce-service']>;
