@@ -82,6 +82,9 @@ async function putBack(
       `${one.id}: an event of ours, which only our functions may send: its task says it again.`,
     );
   }
+  if (one.source.startsWith('aws.')) {
+    return console.log(`${one.id}: what AWS itself said, which only AWS may say: it stays on the list.`);
+  }
   const answer = await eventbridge.send(
     new PutEventsCommand({
       Entries: [

@@ -13,8 +13,8 @@ export const handler = middy(async (input: unknown) => {
   const batchItemFailures: { itemIdentifier: string }[] = [];
   for (const letter of batch.parse(input).Records) {
     try {
-      await keepDeadLetter(services(), letter);
-      telemetry.count('DeadLettersKept', { outcome: 'kept' });
+      const outcome = await keepDeadLetter(services(), letter);
+      telemetry.count('DeadLettersKept', { outcome });
     } catch (error) {
       telemetry.error('A dead letter could not be kept', error, { messageId: letter.messageId });
       batchItemFailures.push({ itemIdentifier: letter.messageId });
