@@ -15,7 +15,6 @@ import type { Mailer, OutgoingEmail } from '../domain/ports.ts';
 
 /** SES said no, and may say yes later: nothing was accepted. */
 const later = [
-  TooManyRequestsException,
   LimitExceededException,
   SendingPausedException,
   AccountSuspendedException,
@@ -85,6 +84,7 @@ function quoted(name: string): string {
 
 function whatItMeans(error: unknown): SendResult {
   const reason = error instanceof Error ? error.name : 'no answer';
+  if (error instanceof TooManyRequestsException) return { result: 'not-accepted', reason, tooFast: true };
   if (later.some((type) => error instanceof type)) return { result: 'not-accepted', reason };
   if (never.some((type) => error instanceof type)) return { result: 'refused', reason };
   // A timeout, a broken connection, a 5xx: SES may have taken it.

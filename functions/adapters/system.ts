@@ -1,8 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Clock, Random } from '../domain/ports.ts';
+import { setTimeout } from 'node:timers/promises';
+import type { Clock, Random, Wait } from '../domain/ports.ts';
 
 /** The only place that asks the machine for the time or for chance. */
 export const systemClock: Clock = { now: () => new Date().toISOString() };
+
+export const systemWait: Wait = (milliseconds) => setTimeout(milliseconds);
 
 export const systemRandom: Random = {
   secret: () => randomBytes(32).toString('base64url'),

@@ -132,6 +132,15 @@ const wholeFile = z.strictObject({
         .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "expected a domain such as 'mail.example.com'")
         .describe('The domain that SES signs for'),
       fromAddress: emailAddress.describe('Of that domain; what customers and staff see as the sender'),
+      emailsPerSecond: z
+        .number()
+        .int()
+        .min(1)
+        .max(1_000)
+        .default(10)
+        .describe(
+          'A sweep that has much to send sends no faster: stay below the sending rate that SES allows the account, since events send beside it',
+        ),
     })
     .describe('Who emails come from'),
   eventSenders: z

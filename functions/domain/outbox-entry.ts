@@ -16,6 +16,8 @@ const delivery = {
   owedAt: z.string(),
   /** Not before this instant: backing off, or waiting for opening hours. */
   notBefore: z.string().optional(),
+  /** Of an entry that was refused: since when it was due, which is its place among all that is owed. */
+  dueSince: z.string().optional(),
   /** After this instant it has lost its moment and is recorded instead of sent. */
   lapsesAt: z.string().optional(),
   attempts: z.number().int(),

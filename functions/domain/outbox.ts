@@ -6,17 +6,26 @@ import type { EmailEntry, OutboxEntry, Recipient } from './outbox-entry.ts';
 
 /** Outlasts the longest timeout of any sending function, so that a lease that ran out has no owner any more. */
 export const LEASE_SECONDS = 300;
-/** How long an unknown send waits for an event of SES before it counts as having no evidence. */
-export const EVIDENCE_MINUTES = 15;
+/**
+ * How long an unknown send waits for an event of SES before it counts as having no evidence. SES tells within seconds;
+ * the sweep after this comes within a quarter of an hour.
+ */
+export const EVIDENCE_MINUTES = 9;
 const FIRST_BACKOFF_SECONDS = 30;
-const LONGEST_BACKOFF_SECONDS = 15 * 60;
-/** Where retrying might help but never did, a person is told after this many attempts (about a day). */
-export const ATTEMPTS = 100;
+/** Shorter than from one sweep to the next: whatever was refused by this one may go with that one. */
+const LONGEST_BACKOFF_SECONDS = 4 * 60;
+/** Where retrying might help but never did, a person is told after so long: longer than SES is ever out. */
+const GIVE_UP_DAYS = 3;
 
 export type SendResult =
   | { readonly result: 'sent'; readonly messageId?: string }
   /** Said no, and saying it again later may help: throttled, quota, paused, out of order. */
-  | { readonly result: 'not-accepted'; readonly reason: string }
+  | {
+      readonly result: 'not-accepted';
+      readonly reason: string;
+      /** It said no to the speed: the next second may be free. */
+      readonly tooFast?: true;
+    }
   /** Said no for good. */
   | { readonly result: 'refused'; readonly reason: string }
   /** Nobody can say whether it was accepted. */
@@ -35,15 +44,21 @@ export const sameRecipient = (one: Recipient, other: Recipient) =>
 export const isDue = (entry: OutboxEntry, now: string) =>
   entry.state === 'owed' && (entry.notBefore === undefined || entry.notBefore <= now);
 
-/** Takes everything that is due for one sender. What lost its moment is recorded instead. */
+/** What can be done about it now: while no email can leave, only events go, and what lost its moment is recorded. */
+export const canGo = (entry: OutboxEntry, now: string, emailsLeave: boolean) =>
+  isDue(entry, now) && (emailsLeave || !isEmail(entry) || hasLapsed(entry, now));
+
+const hasLapsed = ({ lapsesAt }: OutboxEntry, now: string) => lapsesAt !== undefined && lapsesAt <= now;
+
+/** Takes everything that can go now for one sender. What lost its moment is recorded instead. */
 export function lease(
   entries: readonly OutboxEntry[],
   now: string,
-  leased: { id: string; until: string },
+  { emailsLeave, ...leased }: { id: string; until: string; emailsLeave: boolean },
 ): OutboxEntry[] {
   return entries.map((entry) => {
-    if (!isDue(entry, now)) return entry;
-    if (entry.lapsesAt !== undefined && entry.lapsesAt <= now) {
+    if (!canGo(entry, now, emailsLeave)) return entry;
+    if (hasLapsed(entry, now)) {
       return { ...entry, state: 'lapsed', reason: 'lost its moment before it could be sent' };
     }
     return { ...entry, state: 'sending', attempts: entry.attempts + 1, lease: leased };
@@ -66,7 +81,7 @@ export function record(
 }
 
 function after(entry: OutboxEntry, result: SendResult, now: string, jitter: number): OutboxEntry {
-  const { lease: _held, notBefore: _waited, ...rest } = entry;
+  const { lease: _held, notBefore: _waited, dueSince: _due, ...rest } = entry;
   switch (result.result) {
     case 'sent':
       return {
@@ -82,14 +97,28 @@ function after(entry: OutboxEntry, result: SendResult, now: string, jitter: numb
     case 'unknown':
       // A bus may hear an event twice, its key tells; an email may not be sent twice.
       return entry.type === 'event'
-        ? { ...rest, state: 'owed', notBefore: backOff(now, entry.attempts, jitter), reason: result.reason }
+        ? owedAgain(entry, result, now, jitter)
         : { ...rest, state: 'unknown', unknownSince: now, reason: result.reason };
     case 'not-accepted':
-      return entry.attempts >= ATTEMPTS
+      return later(dueSinceOf(entry), GIVE_UP_DAYS * 24 * 60 * 60) <= now
         ? { ...rest, state: 'given-up', reason: result.reason }
-        : { ...rest, state: 'owed', notBefore: backOff(now, entry.attempts, jitter), reason: result.reason };
+        : owedAgain(entry, result, now, jitter);
   }
 }
+
+/** Later, but before everything that came after it: it keeps the place that it had. */
+function owedAgain(
+  entry: OutboxEntry,
+  { reason }: { readonly reason: string },
+  now: string,
+  jitter: number,
+): OutboxEntry {
+  const { lease: _held, ...rest } = entry;
+  const notBefore = backOff(now, entry.attempts, jitter);
+  return { ...rest, state: 'owed', dueSince: dueSinceOf(entry), notBefore, reason };
+}
+
+const dueSinceOf = ({ dueSince, notBefore, owedAt }: OutboxEntry) => dueSince ?? notBefore ?? owedAt;
 
 /** Doubling, capped, with jitter between half and the whole of it (`jitter` is 0 to 1). */
 export function backOff(now: string, attempts: number, jitter: number): string {
@@ -116,11 +145,14 @@ export function expire(entries: readonly OutboxEntry[], now: string): OutboxEntr
 
 const evidenceDue = (entry: OutboxEntry) => later(entry.unknownSince ?? entry.owedAt, EVIDENCE_MINUTES * 60);
 
-/** When the outbox next needs somebody to look at it. */
+/**
+ * When the outbox next needs somebody to look at it. What was refused stands where it stood in the queue of all that is
+ * owed, so that after an outage the oldest leaves first; a sweep that is too early for it leaves it there.
+ */
 export function nextDue(entries: readonly OutboxEntry[]): string | undefined {
   return earliest(
     entries.map((entry) => {
-      if (entry.state === 'owed') return entry.notBefore ?? entry.owedAt;
+      if (entry.state === 'owed') return dueSinceOf(entry);
       if (entry.state === 'sending') return entry.lease?.until;
       if (entry.state === 'unknown') return evidenceDue(entry);
       return undefined;
@@ -144,20 +176,4 @@ export function lapseOwed(entries: readonly OutboxEntry[], reason: string): Outb
   return entries.map((entry) =>
     entry.type === 'email' && entry.state === 'owed' ? { ...entry, state: 'lapsed', reason } : entry,
   );
-}
-
-/**
- * What was in somebody's hands while its task ended, and came back unsent, has lost its moment too. An email to the
- * customer of a task that is done may still go: the sale stands, and a person may have chosen to send it again.
- */
-export function lapsePast(
-  entries: readonly OutboxEntry[],
-  ended: { readonly at: string; readonly outcome: string },
-  isCancelled: boolean,
-): OutboxEntry[] {
-  return entries.map((entry) => {
-    const mayGo = isToCustomer(entry) && !isCancelled;
-    if (!isEmail(entry) || entry.state !== 'owed' || entry.owedAt >= ended.at || mayGo) return entry;
-    return { ...entry, state: 'lapsed', reason: `the task ended: ${ended.outcome}` };
-  });
 }

@@ -95,7 +95,12 @@ export interface OutgoingEmail {
 export interface Mailer {
   /** One attempt. Never throws: what cannot be said is `unknown`. */
   send(email: OutgoingEmail): Promise<SendResult>;
+  /** No email leaves for now: what is owed is left as it is instead of being tried. */
+  readonly isClosed?: boolean;
 }
+
+/** Waits so many milliseconds. */
+export type Wait = (milliseconds: number) => Promise<void>;
 
 export interface OutgoingEvent {
   readonly detailType: string;

@@ -67,7 +67,14 @@ function accept(entry: EmailEntry, messageId: string | undefined, now: string): 
 }
 
 function without(entry: EmailEntry): EmailEntry {
-  const { lease: _lease, unknownSince: _since, notBefore: _until, reason: _reason, ...rest } = entry;
+  const {
+    lease: _lease,
+    unknownSince: _since,
+    notBefore: _until,
+    dueSince: _due,
+    reason: _reason,
+    ...rest
+  } = entry;
   return rest;
 }
 

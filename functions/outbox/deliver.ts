@@ -3,12 +3,12 @@ import { plusDays } from '../domain/business-time.ts';
 import { addressOf } from '../domain/customer.ts';
 import { type Context, log } from '../domain/draft.ts';
 import { type Item, isDay, itemIdOf } from '../domain/item.ts';
+import { lapsePast } from '../domain/moment.ts';
 import {
-  isDue,
+  canGo,
   isEmail,
   isToCustomer,
   LEASE_SECONDS,
-  lapsePast,
   later,
   lease,
   record,
@@ -76,9 +76,10 @@ export async function writeAndDeliver(
 /** Leases what is due, withholds what may not be sent, and makes the links that the emails will carry. */
 async function prepare(services: DeliveryServices, item: Item, context: Context): Promise<Leased> {
   const now = services.clock.now();
-  const withheld = isDay(item) ? item : await withhold(services, withoutPast(item), context, now);
+  const withheld = isDay(item) ? item : await withhold(services, lapsePast(item), context, now);
   const leaseId = services.random.id();
-  const outbox = lease(withheld.outbox, now, { id: leaseId, until: later(now, LEASE_SECONDS) });
+  const until = later(now, LEASE_SECONDS);
+  const outbox = lease(withheld.outbox, now, { id: leaseId, until, emailsLeave: emailsLeave(services) });
   const secrets = new Map<string, Secrets>();
   const links = outbox
     .filter((entry) => entry.lease?.id === leaseId)
@@ -89,10 +90,7 @@ async function prepare(services: DeliveryServices, item: Item, context: Context)
   return { item: { ...withheld, outbox, links: [...kept, ...links] }, leaseId, secrets };
 }
 
-function withoutPast(task: Task): Task {
-  const { ended, state, outbox } = task;
-  return ended ? { ...task, outbox: lapsePast(outbox, ended, state === 'cancelled') } : task;
-}
+export const emailsLeave = ({ mailer }: DeliveryServices): boolean => mailer.isClosed !== true;
 
 interface Making {
   readonly random: Random;
@@ -129,7 +127,9 @@ async function withhold(
   now: string,
 ): Promise<Task> {
   const address = addressOf(task);
-  const leaving = task.outbox.filter((entry) => isToCustomer(entry) && isDue(entry, now));
+  const leaving = task.outbox.filter(
+    (entry) => isToCustomer(entry) && canGo(entry, now, emailsLeave(services)),
+  );
   if (leaving.length === 0) return task;
   const known: AddressRecord =
     address === undefined ? { optOuts: [] } : await services.addresses.read(address);

@@ -13,7 +13,7 @@ import { MemoryTable } from '../adapters/memory-table.ts';
 import { RefusalTable } from '../adapters/refusal-table.ts';
 import { RosterStore } from '../adapters/roster-store.ts';
 import { SesMailer } from '../adapters/ses-mailer.ts';
-import { systemClock, systemRandom } from '../adapters/system.ts';
+import { systemClock, systemRandom, systemWait } from '../adapters/system.ts';
 import { TaskTable } from '../adapters/task-table.ts';
 import { parseGroup } from '../domain/group.ts';
 import type { environments } from './environment.ts';
@@ -73,6 +73,10 @@ export function nudgingServices(environment: Sender) {
     memory: new MemoryTable(services.dynamodb, environment.TABLE_NAME),
     decisions: new DecisionTable(services.dynamodb, environment.TABLE_NAME),
   };
+}
+
+export function sweepingServices(environment: Sender) {
+  return { ...sendingServices(environment), wait: systemWait };
 }
 
 export function settlingServices(environment: Sender) {

@@ -1,11 +1,11 @@
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { environments, OLDEST_DUE_AGE_METRIC, readEnvironment } from '../runtime/environment.ts';
-import { once, sendingServices } from '../runtime/services.ts';
+import { once, sweepingServices } from '../runtime/services.ts';
 import { telemetry } from '../runtime/telemetry.ts';
 import { sweepDueWork } from './sweep-due-work.ts';
 
-const services = once(() => sendingServices(readEnvironment(environments['sweep-due-work'])));
+const services = once(() => sweepingServices(readEnvironment(environments['sweep-due-work'])));
 
 /** Enough to finish the item in hand and say how far it came. */
 const RESERVE_MILLISECONDS = 30_000;

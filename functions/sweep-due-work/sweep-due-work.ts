@@ -5,15 +5,21 @@ import { tickFirstService } from '../domain/first-service.ts';
 import { tickIntroduction } from '../domain/introduction.ts';
 import { moveFromLeaver } from '../domain/leavers.ts';
 import { dayDueAt } from '../domain/my-day.ts';
-import { expire, isDue } from '../domain/outbox.ts';
-import type { DueItem } from '../domain/ports.ts';
+import { canGo, expire } from '../domain/outbox.ts';
+import type { OutboxEntry } from '../domain/outbox-entry.ts';
+import type { DueItem, Wait } from '../domain/ports.ts';
 import type { Task } from '../domain/task.ts';
 import { askAboutUnsent } from '../domain/unsent.ts';
 import { tickUpgrade } from '../domain/upgrade.ts';
 import { contextOf, type Services } from '../outbox/decide-and-deliver.ts';
-import { writeAndDeliver } from '../outbox/deliver.ts';
+import { emailsLeave, writeAndDeliver } from '../outbox/deliver.ts';
+import { PacedMailer } from '../outbox/paced-mailer.ts';
 import { tellMorning } from './tell-morning.ts';
 import { watchStore } from './watch-store.ts';
+
+export interface SweepServices extends Services {
+  readonly wait: Wait;
+}
 
 export interface Swept {
   readonly acted: number;
@@ -68,8 +74,9 @@ class Sweep {
  * moves on, then everything that has a deadline, and at last the summaries of a morning, which tell of the former.
  * Two sweeps at once are harmless: each item is written on its version.
  */
-export async function sweepDueWork(services: Services, timeIsUp: () => boolean): Promise<Swept> {
+export async function sweepDueWork(given: SweepServices, timeIsUp: () => boolean): Promise<Swept> {
   const sweep = new Sweep(timeIsUp);
+  const services = { ...given, mailer: new PacedMailer(given) };
   const { tasks, clock, group } = services;
   const started = clock.now();
   await sweep.each(
@@ -102,10 +109,13 @@ async function actOnTask(services: Services, taskId: string): Promise<number> {
   const context = await contextOf(services, task.storeId);
   if (dueAt > context.now) return 0;
   const ticked = tick(task, context);
-  const due = ticked.outbox.some((entry) => isDue(entry, context.now));
-  if (due || ticked !== task) await writeAndDeliver(services, ticked, context);
+  if (ticked !== task || somethingCanGo(services, ticked.outbox, context))
+    await writeAndDeliver(services, ticked, context);
   return secondsLate(dueAt, context.now);
 }
+
+const somethingCanGo = (services: Services, outbox: readonly OutboxEntry[], { now }: Context) =>
+  outbox.some((entry) => canGo(entry, now, emailsLeave(services)));
 
 /** A person's own email that was not sent at once: owed again, or nobody knows whether it was. */
 async function actOnDay(services: Services, dayId: string): Promise<number> {
@@ -114,16 +124,21 @@ async function actOnDay(services: Services, dayId: string): Promise<number> {
   if (!day || dueAt === undefined) return 0;
   const context = await contextOf(services, day.storeId);
   if (dueAt > context.now) return 0;
-  await writeAndDeliver(services, { ...day, outbox: expire(day.outbox, context.now) }, context);
+  const outbox = expire(day.outbox, context.now);
+  if (isChanged(day.outbox, outbox) || somethingCanGo(services, outbox, context))
+    await writeAndDeliver(services, { ...day, outbox }, context);
   return secondsLate(dueAt, context.now);
 }
+
+const isChanged = (before: readonly OutboxEntry[], after: readonly OutboxEntry[]) =>
+  after.some((entry, at) => entry !== before[at]);
 
 const secondsLate = (dueAt: string, now: string) => Math.max(0, (Date.parse(now) - Date.parse(dueAt)) / 1000);
 
 /** Everything that time alone brings to one task. */
 export function tick(task: Task, context: Context): Task {
   const expired = expire(task.outbox, context.now);
-  const aged = expired.some((entry, at) => entry !== task.outbox[at]) ? { ...task, outbox: expired } : task;
+  const aged = isChanged(task.outbox, expired) ? { ...task, outbox: expired } : task;
   const moved = moveFromLeaver(tickKind(aged, context), context);
   return askAboutUnsent(ringClocks(moved, context), context);
 }

@@ -13,12 +13,14 @@ import { RosterStore } from '../../functions/adapters/roster-store.ts';
 import { SesMailer } from '../../functions/adapters/ses-mailer.ts';
 import { TaskTable } from '../../functions/adapters/task-table.ts';
 import { type Group, parseGroup } from '../../functions/domain/group.ts';
+import type { Wait } from '../../functions/domain/ports.ts';
 import type { FollowServices } from '../../functions/follow-dms/follow-dms.ts';
 import type { RefusingServices } from '../../functions/outbox/keep-refusal.ts';
 import type { ReviewServices } from '../../functions/review-repair-quote/review-repair-quote.ts';
 import type { FunctionName } from '../../functions/runtime/environment.ts';
 import type { SettlingServices } from '../../functions/settle-email/settle-email.ts';
 import type { UpgradeServices } from '../../functions/start-upgrade-conversation/start-upgrade-conversation.ts';
+import type { SweepServices } from '../../functions/sweep-due-work/sweep-due-work.ts';
 import groupFile from '../../groups/demo.json' with { type: 'json' };
 import type { SimulatedBus } from './bus.ts';
 import type { Chance } from './chance.ts';
@@ -79,7 +81,7 @@ export function clientsOf({ edge, table, ses, bus, scheduler }: Parts, caller: C
 /** The services of one process, as functions/runtime/services.ts builds them at a cold start. */
 export function servicesOf(
   { dynamodb, ses, eventbridge }: Clients,
-  { clock, chance, group }: { clock: Clock; chance: Chance; group: Group },
+  { clock, chance, group, wait }: { clock: Clock; chance: Chance; group: Group; wait: Wait },
 ): Services {
   const table = 'handoffs';
   const roster = new RosterStore(dynamodb, table);
@@ -103,6 +105,7 @@ export function servicesOf(
     mailer: new SesMailer(ses, group.sender.fromAddress, 'handoff'),
     bus: new EventBridgeBus(eventbridge, 'handoff'),
     linkOrigin: ORIGIN,
+    wait,
   };
 }
 interface Clock {
@@ -114,6 +117,7 @@ export type Services = ReviewServices &
   UpgradeServices &
   FollowServices &
   SettlingServices &
+  SweepServices &
   RefusingServices;
 export interface Starting {
   readonly name: FunctionName;

@@ -161,7 +161,7 @@ async function comeToAnEnd(world: SimulatedWorld, chance: Chance, over: { is: bo
 }
 
 /** As the operator's command does it: back on the bus, off the list. What is ours is not put back. */
-function redrive(world: SimulatedWorld): void {
+export function redrive(world: SimulatedWorld): void {
   for (const item of [...world.table.partitionsOf(keys.refused)]) {
     const { id, queue, source, detailType, detail } = refusalFromItem(fromItem(item));
     if (source === OWN_SOURCE || source === 'aws.ses' || !['rule', 'function'].includes(queue)) continue;

@@ -286,7 +286,7 @@ const mayMove = (was: Task, is: Task) =>
 /** When an item has something to do, said anew: its deadlines, and each entry by its state. */
 function dueAtBy(outbox: readonly OutboxEntry[], deadlines: Task['deadlines'] = {}): string | undefined {
   const ofEntries = outbox.map((entry) => {
-    if (entry.state === 'owed') return entry.notBefore ?? entry.owedAt;
+    if (entry.state === 'owed') return entry.dueSince ?? entry.notBefore ?? entry.owedAt;
     if (entry.state === 'sending') return entry.lease?.until;
     if (entry.state !== 'unknown') return undefined;
     return new Date(Date.parse(entry.unknownSince ?? entry.owedAt) + EVIDENCE_MINUTES * 60_000).toISOString();

@@ -144,7 +144,8 @@ export class SimulatedWorld {
     const plain = clientsOf(this, caller);
     const about = { ...starting, table: this.table, invocation: () => caller.invocation };
     const clients = this.#breakage.clients?.(plain, about) ?? plain;
-    const services = servicesOf(clients, { clock, chance, group: this.group });
+    const wait = (milliseconds: number) => scheduler.sleep(milliseconds);
+    const services = servicesOf(clients, { clock, chance, group: this.group, wait });
     return this.#breakage.services?.(services, about) ?? services;
   }
 

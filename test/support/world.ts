@@ -161,6 +161,7 @@ export class World {
       mailer: new SesMailer(ses, this.group.sender.fromAddress, 'handoff'),
       bus: new EventBridgeBus(eventbridge, 'handoff'),
       linkOrigin: 'https://handoff.example.com',
+      wait: async () => undefined,
     };
   }
 

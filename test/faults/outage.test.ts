@@ -1,0 +1,185 @@
+import '../simulation/quiet.ts';
+import '../simulation/speed.ts';
+import { SendingPausedException } from '@aws-sdk/client-sesv2';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isEmail } from '../../functions/domain/outbox.ts';
+import { keepDeadLetter } from '../../functions/keep-dead-letters/keep-dead-letters.ts';
+import { errors } from '../simulation/edge.ts';
+import { World } from '../support/world.ts';
+import { Outage, sending } from './outage.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+describe('a day without SES', () => {
+  const day = new Outage({ hours: 24, group: sending(4), sesTakesPerSecond: 5 });
+  beforeAll(async () => {
+    await day.passes({ service: 'ses', error: errors['ses paused'] });
+    await day.recovers(15 * MINUTE);
+  });
+
+  it('is made up for within 15 minutes: everything that is owed is out', () => {
+    expect(day.owedAtRecovery.length).toBeGreaterThan(200);
+    expect(day.inState('owed', 'sending', 'unknown', 'asked', 'given-up')).toEqual([]);
+  });
+
+  it('is made up for in the order in which it came: the oldest first', () => {
+    const order = day.madeUpFor.map(({ taskSince }) => taskSince);
+    expect(order.length).toBeGreaterThan(200);
+    expect(order).toEqual(order.toSorted());
+  });
+
+  it('is made up for no faster than the account may send', () => {
+    expect(day.ses.tooFast).toBe(0);
+  });
+
+  it('does not send what has lost its moment, but records it', () => {
+    expect(day.reasonsOf('lapsed')).toEqual({
+      'upgrade-nudge': ['the task ended: the car left before Sales was told'],
+      'repair-options-sheet': ['the task ended: order closed'],
+      'introduction-to-sign': ['the task ended: deal unwound'],
+      'introduction-to-customer': ['the task ended: deal unwound'],
+      'walk-over': ['the task ended: deal unwound'],
+      'visit-tomorrow': ['lost its moment before it could be sent'],
+      'morning-summary': ['lost its moment before it could be sent'],
+      'store-today': ['lost its moment before it could be sent'],
+      reminder: expect.anything(),
+      escalation: expect.anything(),
+    });
+  });
+
+  it('loses nothing, and emails nobody twice', () => {
+    expect(day.sentTwice).toEqual([]);
+    expect(day.brokenPromises()).toEqual([]);
+  });
+
+  it('asks SES with one email at a time whether it is back, not with all that are owed', () => {
+    const sweeps = (24 * HOUR) / (5 * MINUTE);
+    expect(day.ses.askedWhileOut).toBeLessThan(day.owedAtRecovery.length + sweeps);
+  });
+});
+
+describe('an hour without SES, and a file that says more than SES allows', () => {
+  const hour = new Outage({ hours: 2, group: sending(10), sesTakesPerSecond: 3 });
+  beforeAll(async () => {
+    await hour.passes({ service: 'ses', error: errors['ses quota'] });
+    await hour.recovers(15 * MINUTE);
+  });
+
+  it('is made up for all the same, as fast as SES takes it', () => {
+    expect(hour.ses.tooFast).toBeGreaterThan(0);
+    expect(hour.inState('owed', 'sending', 'unknown', 'asked', 'given-up')).toEqual([]);
+    expect(hour.brokenPromises()).toEqual([]);
+  });
+});
+
+describe('a day in which SES gives no answer', () => {
+  const day = new Outage({ hours: 24 });
+  beforeAll(async () => {
+    await day.passes({ service: 'ses', error: errors.timeout });
+    await day.recovers(15 * MINUTE);
+  });
+
+  it('is made up for within 15 minutes: staff have their emails', () => {
+    expect(day.owedAtRecovery.length).toBeGreaterThan(150);
+    expect(day.inState('owed', 'sending', 'unknown', 'given-up')).toEqual([]);
+  });
+
+  it('leaves each email to a customer as a question that somebody has, and sends none twice', () => {
+    expect(day.inState('asked').length).toBeGreaterThan(40);
+    expect(day.sentTwice).toEqual([]);
+    expect(day.brokenPromises()).toEqual([]);
+  });
+});
+
+describe('a day without DynamoDB', () => {
+  const day = new Outage({ hours: 24 });
+  beforeAll(async () => {
+    await day.passes({ service: 'dynamodb', error: errors['dynamodb fails'] });
+    await day.recovers(15 * MINUTE);
+  });
+
+  it('makes a dead letter that can be seen of every event that could not be worked on', () => {
+    expect(day.toldWhileOut.length).toBeGreaterThan(80);
+    expect(day.deadLetters()).toEqual(day.toldWhileOut);
+  });
+
+  it('sends what had been owed or due before it, and is made up for 15 minutes after the letters are put back', async () => {
+    await day.redriven(15 * MINUTE);
+    expect(day.deadLetters()).toEqual([]);
+    expect(day.inState('owed', 'sending', 'unknown', 'asked', 'given-up')).toEqual([]);
+    expect(day.sentTwice).toEqual([]);
+    expect(day.brokenPromises()).toEqual([]);
+  });
+});
+
+describe('a sweep that stands still for a day', () => {
+  const STOPPED_AT = '2026-11-17T16:00:30.000Z';
+  const day = new Outage({ hours: 24, from: STOPPED_AT });
+  beforeAll(async () => {
+    await day.passes('the sweep');
+    await day.recovers(15 * MINUTE);
+  });
+
+  it('holds up no event, and what fell due is made up for within 15 minutes, each reminder once', () => {
+    expect(day.owedAtRecovery).toEqual([]);
+    expect(day.madeUpForMessages()).toMatchObject({
+      reminder: expect.any(Number),
+      escalation: expect.any(Number),
+    });
+    expect(day.inState('owed', 'sending', 'unknown', 'asked', 'given-up')).toEqual([]);
+    expect(day.sentTwice).toEqual([]);
+    expect(day.brokenPromises()).toEqual([]);
+  });
+
+  it('has no summary of a morning that is past: each person hears of today, once', () => {
+    const summaries = day
+      .inState('sent')
+      .filter(({ entry }) => entry.message === 'morning-summary' && entry.owedAt > STOPPED_AT);
+    expect(summaries.length).toBeGreaterThan(0);
+    expect(summaries.map(({ entry }) => entry.owedAt.slice(0, 10))).toEqual(
+      summaries.map(() => '2026-11-18'),
+    );
+  });
+});
+
+describe('while nothing can be sent', () => {
+  const NOON = '2026-11-20T18:00:00.000Z';
+  let world: World;
+  beforeAll(async () => {
+    world = await World.open(NOON);
+    world.calls.sesAnswers = [new SendingPausedException({ $metadata: {}, message: 'Sending is paused.' })];
+    await world.putSample('vehicle-sold');
+    await world.advance(3 * 60);
+  });
+  afterAll(() => world.close());
+
+  it('a handoff that is taken up is reminded of by nobody afterwards: the reminder lost its moment', async () => {
+    const [task] = await world.tasks();
+    expect(task?.outbox.filter(isEmail).map(({ message }) => message)).toContain('reminder');
+    await world.answer(task?.taskId ?? '', { choice: 'accept' });
+    world.calls.sesAnswers = [];
+    await world.advance(15);
+    const [now] = await world.tasks();
+    const reminder = now?.outbox.filter(isEmail).find(({ message }) => message === 'reminder');
+    expect(reminder).toMatchObject({ state: 'lapsed', reason: 'nobody is late to accept any more' });
+    expect(world.inbox().map(({ subject }) => subject)).not.toContainEqual(
+      expect.stringMatching(/^Reminder/),
+    );
+  });
+
+  it('a tick of the clock that failed is nobody’s dead letter', async () => {
+    const tick = { id: 'tick-1', source: 'aws.events', 'detail-type': 'Scheduled Event', detail: {} };
+    const failed = {
+      requestContext: { functionArn: 'arn:aws:lambda:us-east-1:1:function:sweep', approximateInvokeCount: 1 },
+      requestPayload: tick,
+      responsePayload: { errorMessage: 'the table does not answer' },
+    };
+    await keepDeadLetter(world.services(), {
+      messageId: 'letter-1',
+      body: JSON.stringify(failed),
+      messageAttributes: {},
+    });
+    expect(await world.refusals()).toEqual([]);
+  });
+});
