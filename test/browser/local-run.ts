@@ -1,12 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import * as z from 'zod';
 import { fromItem, toItem } from '../../functions/adapters/dynamodb.ts';
 import { keys } from '../../functions/domain/keys.ts';
+import demo from '../../groups/demo.json' with { type: 'json' };
 import { shiftSample } from '../../local/shift-sample.ts';
 
 /** The local run as `npm start` runs it, with a directory of its own, on ports that are free. */
@@ -24,6 +26,8 @@ const task = z.looseObject({
   taskId: z.string(),
   kind: z.string(),
   state: z.string(),
+  log: z.array(z.looseObject({ what: z.string() })),
+  outbox: z.array(z.looseObject({ state: z.string() })),
   assignee: z.looseObject({ employeeNumber: z.string(), email: z.string() }).nullable(),
 });
 export type ListedTask = z.infer<typeof task>;
@@ -52,14 +56,19 @@ export class LocalRun {
     this.#dynamodb = new DynamoDBClient(options);
   }
 
-  static async start(now: string): Promise<LocalRun> {
+  /** Of the demo group, or of what a test makes of it. */
+  static async start(now: string, group?: (file: typeof demo) => object): Promise<LocalRun> {
     const data = mkdtempSync(join(tmpdir(), 'handoff-browser-'));
     const options = ['--port', '0', '--aws-port', '0', '--data', data, '--fresh', '--now', now];
-    const child = spawn(process.execPath, ['bin/local.ts', ...options], {
+    const file = join(data, 'group.json');
+    if (group) writeFileSync(file, JSON.stringify(group(demo)));
+    const child = spawn(process.execPath, ['bin/local.ts', ...options, ...(group ? ['--group', file] : [])], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     try {
-      return new LocalRun(child, data, await readyLine(child));
+      const addresses = await readyLine(child);
+      if (group) await importSamples(addresses.aws);
+      return new LocalRun(child, data, addresses);
     } catch (error) {
       child.kill();
       rmSync(data, { recursive: true, force: true });
@@ -105,6 +114,16 @@ export class LocalRun {
       .find((one) => one.taskId === taskId);
   }
 
+  /** Time passes, with every tick on the way: `PT20M`. */
+  async advance(duration: string): Promise<void> {
+    await this.#post('/clock', { advance: duration });
+  }
+
+  /** SES never answers the next email: nobody can say whether it was sent. */
+  async loseNextEmail(): Promise<void> {
+    await this.#post('/faults', { ses: 'timeout', count: 1 });
+  }
+
   /** A month passes for the links of a task, and for nothing else: to play each minute of it takes minutes. */
   async expireLinks(taskId: string): Promise<void> {
     const { table: TableName } = health.parse(await this.#json('/healthz'));
@@ -133,6 +152,16 @@ export class LocalRun {
     return this.link(taskId, named);
   }
 
+  async #post(path: string, body: object): Promise<void> {
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(`${this.desk}${path}`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
+  }
+
   async #json(path: string): Promise<unknown> {
     return (await fetch(`${this.desk}${path}`)).json();
   }
@@ -146,6 +175,16 @@ export async function until<T>(what: string, ask: () => Promise<T | undefined>):
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error(`Waited in vain for ${what}`);
+}
+
+/** The first start brings them in by itself only for the demo group's own file. */
+async function importSamples(aws: string): Promise<void> {
+  const commands = [
+    ['bin/roster.ts', 'import', 'samples/roster.csv', '--yes'],
+    ['bin/import-history.ts', 'samples/history.jsonl', '--today', '2026-11-20'],
+  ];
+  const run = promisify(execFile);
+  await Promise.all(commands.map((command) => run(process.execPath, [...command, '--local', aws])));
 }
 
 function readyLine(child: ChildProcess): Promise<{ desk: string; aws: string }> {
