@@ -1,6 +1,6 @@
 import { readerOf } from '../domain/choices.ts';
 import { departmentOf } from '../domain/clocks.ts';
-import { type HandedOver, type HandOver, handOverFor } from '../domain/hand-over.ts';
+import { type HandedOver, type HandOver, handOverFor, wasHandedOver } from '../domain/hand-over.ts';
 import type { Desk } from '../domain/my-day.ts';
 import { isOpen } from '../domain/task.ts';
 import type { Services } from '../outbox/decide-and-deliver.ts';
@@ -79,8 +79,24 @@ async function handOver(services: Services, owner: Owner, desk: Desk, wish: Wish
     const now = await readDesk(services.tasks, owner.reader, owner.context);
     return shown(owner, now, { is: 'wrong', message: wrong.message, from: wish.from }, 'wrong', 422);
   }
+  if (await hadMovedOn(services, owner, wish, results)) {
+    const now = await readDesk(services.tasks, owner.reader, owner.context);
+    return shown(owner, now, { is: 'moved on' }, 'moved on', 409);
+  }
   const done = new URLSearchParams({ done: 'hand-over', from: wish.from });
   return { reply: seeOther(`${owner.path}?${done}`), outcome: 'handed over' };
+}
+
+/** The one that was meant went another way since the page was made. Of all, what is left is said anyway. */
+async function hadMovedOn(
+  { tasks }: Services,
+  { reader }: Owner,
+  wish: Wish,
+  results: readonly HandedOver[],
+): Promise<boolean> {
+  if (wish.what === 'all' || results.some(({ is }) => is === 'moved')) return false;
+  const task = await tasks.read(wish.what);
+  return task === undefined || !wasHandedOver(task, reader, wish);
 }
 
 async function moveOne(

@@ -24,6 +24,14 @@ export type HandedOver =
   | { readonly is: 'gone' }
   | { readonly is: 'wrong'; readonly message: string };
 
+/** The same manager did the same with it from the same page: a double click, which is told what the first one was. */
+export function wasHandedOver(task: Task, { employeeNumber }: StaffMember, { to, seen }: HandOver): boolean {
+  const since = task.log.filter(({ by, at }) => by === employeeNumber && at >= seen);
+  const named = since.filter(({ what }) => what === 'hand-over');
+  if (to !== BY_THE_RULES) return named.some(({ detail }) => detail === to);
+  return named.length === 0 && since.some(({ what }) => what === 'moved');
+}
+
 export function handOverFor(
   task: Task,
   manager: StaffMember,

@@ -23,6 +23,7 @@ export interface ShownDay extends Context {
 export type DayOutcome =
   | { readonly is: 'handed over'; readonly from: string }
   | { readonly is: 'nothing chosen' }
+  | { readonly is: 'moved on' }
   | { readonly is: 'wrong'; readonly message: string; readonly from: string };
 
 /** What is open with one person; for a manager what is open in the store, too, and with whom. */
@@ -53,6 +54,11 @@ function noticeOf(outcome: DayOutcome, shown: ShownDay): { readonly title: strin
       return wrong(
         'Nothing was changed',
         words`Nothing was chosen, so nothing was changed. Please press one of the buttons.`,
+      );
+    case 'moved on':
+      return wrong(
+        'Nothing was changed',
+        words`Nothing was changed: that handoff had moved on. Here is how it stands now.`,
       );
     case 'wrong':
       return wrong('Please check', words`Not handed over: ${outcome.message}`);

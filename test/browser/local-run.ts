@@ -7,7 +7,7 @@ import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import * as z from 'zod';
 import { fromItem, toItem } from '../../functions/adapters/dynamodb.ts';
-import { keys } from '../../functions/domain/keys.ts';
+import { type Key, keys } from '../../functions/domain/keys.ts';
 import demo from '../../groups/demo.json' with { type: 'json' };
 import { shiftSample } from '../../local/shift-sample.ts';
 
@@ -125,15 +125,35 @@ export class LocalRun {
   }
 
   /** A month passes for the links of a task, and for nothing else: to play each minute of it takes minutes. */
-  async expireLinks(taskId: string): Promise<void> {
+  expireLinks(taskId: string): Promise<void> {
+    return this.#expire(keys.task(taskId));
+  }
+
+  /** The same for a person's own link. */
+  expireOwnLink(link: string): Promise<void> {
+    const [, dayId = ''] = /\/me\/([0-9a-f]{32})\//.exec(link) ?? [];
+    return this.#expire(keys.day(dayId));
+  }
+
+  async #expire(key: Key): Promise<void> {
     const { table: TableName } = health.parse(await this.#json('/healthz'));
-    const Key = toItem(keys.task(taskId));
+    const Key = toItem({ ...key });
     const { Item } = await this.#dynamodb.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
     const { links, ...rest } = z
       .looseObject({ links: z.array(z.looseObject({})) })
       .parse(Item && fromItem(Item));
     const expired = links.map((link) => ({ ...link, expiresAt: '2026-11-20T00:00:00.000Z' }));
     await this.#dynamodb.send(new PutItemCommand({ TableName, Item: toItem({ ...rest, links: expired }) }));
+  }
+
+  /** A person's own link, in the latest of their emails that has one. */
+  async ownLink(to: string, after = 0): Promise<string> {
+    return until(`an email with the own link of ${to}`, async () => {
+      const links = (await this.inbox())
+        .filter((one) => one.to.includes(to))
+        .flatMap(({ html }) => /http[^"]*\/me\/[0-9a-f]{32}\/[\w-]+/.exec(html)?.[0] ?? []);
+      return links.length > after ? links[0] : undefined;
+    });
   }
 
   /** The link of a task in the email to somebody, once it is there. */

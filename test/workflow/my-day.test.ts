@@ -363,6 +363,24 @@ describe('my store today', () => {
     expect(world.inbox(MAYA).at(-1)?.subject).toBe('The handoff of Kim No C-2 is with Greg Lindqvist now');
   });
 
+  it('tells the second of two managers that one had moved on, and a double click that it is done', async () => {
+    const [one] = (await world.tasks()).filter((task) => task.assignee?.employeeNumber === '1042');
+    const what = one?.taskId ?? '';
+    const fields = { choice: 'hand-over', from: '1042', department: 'service', what, seen: world.now };
+    const [denise, seen] = [ownLink(DENISE), world.now];
+    await until('2026-11-23T15:05:00.000Z');
+    await post(world, denise, { ...fields, to: '1043' });
+    const again = await post(world, denise, { ...fields, to: '1043' });
+    expect([again.status, again.headers['location']]).toEqual([
+      303,
+      expect.stringContaining('done=hand-over'),
+    ]);
+    const late = await post(world, ownLink(PAUL), { ...fields, seen, to: '1044' });
+    expect(late.status).toBe(409);
+    expect(plain(late.body)).toContain('Nothing was changed: that handoff had moved on.');
+    expect((await world.services().tasks.read(what))?.assignee?.employeeNumber).toBe('1043');
+  });
+
   it('says what is missing, and takes no colleague of another department', async () => {
     const link = ownLink(DENISE);
     const base = { choice: 'hand-over', from: '1042', department: 'service', seen: world.now };
