@@ -51,5 +51,3 @@ export const outgoingEvents = [
   handoffTaskCancelled,
   handoffEventRefused,
 ] as const satisfies readonly Contract[];
-
-export type IncomingDetailType = (typeof incomingEvents)[number]['detailType'];

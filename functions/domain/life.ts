@@ -62,11 +62,6 @@ export const transitions = [
 
 export type Trigger = (typeof transitions)[number]['by'];
 
-export function canMove(state: TaskState, by: Trigger): boolean {
-  const row = transitions.find((transition) => transition.by === by);
-  return row?.from.some((from) => from === state) ?? false;
-}
-
 /** Moves a task along one row of the table. A move that is not in it is a mistake of ours, so it throws. */
 export function move<T extends Task>(task: T, by: Trigger): T {
   const row = transitions.find((transition) => transition.by === by);

@@ -23,19 +23,12 @@ export interface SettlingServices extends Services {
   readonly staffAddresses: StaffAddresses;
 }
 
-const reports: ReadonlyMap<string, Report> = new Map([
-  ['Send', 'Send'],
-  ['Delivery', 'Delivery'],
-  ['DeliveryDelay', 'DeliveryDelay'],
-  ['Bounce', 'Bounce'],
-  ['Complaint', 'Complaint'],
-  ['Reject', 'Reject'],
-]);
+const knownReport = z.enum(['Send', 'Delivery', 'DeliveryDelay', 'Bounce', 'Complaint', 'Reject']);
 const ATTEMPTS = 20;
 
 /** What SES tells settles what we could not know, and stops mail to addresses that bounce or complain. */
 export async function settleEmail(services: SettlingServices, event: SesEvent): Promise<string> {
-  const is = reports.get(event.eventType);
+  const { data: is } = knownReport.safeParse(event.eventType);
   const [taskId] = event.mail.tags['task'] ?? [];
   const [entryId] = event.mail.tags['entry'] ?? [];
   if (is === undefined || taskId === undefined || entryId === undefined) return 'not-ours';
