@@ -6,6 +6,7 @@ import { isOpen } from '../domain/task.ts';
 import type { Services } from '../outbox/decide-and-deliver.ts';
 import { writeAndDeliver } from '../outbox/deliver.ts';
 import { readDesk } from '../outbox/read-desk.ts';
+import type { WrongHandOver } from '../pages/hand-over-form.ts';
 import { type DayOutcome, myDayPage } from '../pages/my-day-page.ts';
 import { notFoundPage } from '../pages/plain-pages.ts';
 import type { Answer } from './answer-request.ts';
@@ -32,10 +33,10 @@ export async function answerMyDay(services: Services, request: Request): Promise
   if (form.get('choice') !== 'hand-over' || !readerOf(owner.reader).isManager) {
     return shown(owner, desk, { is: 'nothing chosen' }, 'nothing chosen', 422);
   }
-  if ('wrong' in wish) {
-    return shown(owner, desk, { is: 'wrong', message: wish.wrong, from: wish.from }, 'wrong', 422);
-  }
-  return handOver(services, owner, desk, wish);
+  const missing = missingIn(wish);
+  return missing
+    ? shown(owner, desk, { is: 'wrong', ...wish, ...missing }, 'wrong', 422)
+    : handOver(services, owner, desk, wish);
 }
 
 async function closedDoor(services: Services, request: Request, form: Form | undefined): Promise<Answer> {
@@ -49,18 +50,22 @@ interface Wish extends HandOver {
   readonly department: string;
 }
 
-function readWish(form: Form): Wish | { readonly wrong: string; readonly from: string } {
+function readWish(form: Form): Wish {
   const field = (name: string) => form.get(name) ?? '';
-  const [from, what, to, seen, department] = [
-    field('from'),
-    field('what'),
-    field('to'),
-    field('seen'),
-    field('department'),
-  ];
-  if (what === '') return { wrong: 'Please choose what is to be handed over.', from };
-  if (to === '') return { wrong: 'Please choose to whom.', from };
-  return { from, what, to, seen, department };
+  return {
+    from: field('from'),
+    what: field('what'),
+    to: field('to'),
+    seen: field('seen'),
+    department: field('department'),
+  };
+}
+
+type Wrong = Pick<WrongHandOver, 'field' | 'message'>;
+
+function missingIn({ what, to }: Wish): Wrong | undefined {
+  if (what === '') return { field: 'what', message: 'Please choose what is to be handed over.' };
+  return to === '' ? { field: 'to', message: 'Please choose to whom.' } : undefined;
 }
 
 async function handOver(services: Services, owner: Owner, desk: Desk, wish: Wish): Promise<Answer> {
@@ -77,7 +82,8 @@ async function handOver(services: Services, owner: Owner, desk: Desk, wish: Wish
   const wrong = results.find((result) => result.is === 'wrong');
   if (wrong?.is === 'wrong') {
     const now = await readDesk(services.tasks, owner.reader, owner.context);
-    return shown(owner, now, { is: 'wrong', message: wrong.message, from: wish.from }, 'wrong', 422);
+    const outcome = { is: 'wrong', ...wish, field: 'to', message: wrong.message } as const;
+    return shown(owner, now, outcome, 'wrong', 422);
   }
   if (await hadMovedOn(services, owner, wish, results)) {
     const now = await readDesk(services.tasks, owner.reader, owner.context);

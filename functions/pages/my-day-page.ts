@@ -1,13 +1,12 @@
 import { formatDate, formatInstant, localDate } from '../domain/business-time.ts';
-import { colleaguesFor } from '../domain/choices.ts';
 import { departmentOf } from '../domain/clocks.ts';
 import type { Context } from '../domain/draft.ts';
-import { BY_THE_RULES } from '../domain/hand-over.ts';
 import { type Desk, isEscalated, isLate, type StoreToday } from '../domain/my-day.ts';
 import { findPerson, isAtWork, type StaffMember } from '../domain/staff.ts';
 import type { Task } from '../domain/task.ts';
 import { type Html, html } from '../emails/html.ts';
-import { type Words, words, wordsToHtml, wordsToText } from '../emails/words.ts';
+import { type Words, words, wordsToHtml } from '../emails/words.ts';
+import { type Holder, handOverForm, type WrongHandOver } from './hand-over-form.ts';
 import { render } from './page.ts';
 import { factList, notice, text } from './parts.ts';
 import { headingOf, howItStands, nameOf, topics } from './task-words.ts';
@@ -24,7 +23,7 @@ export type DayOutcome =
   | { readonly is: 'handed over'; readonly from: string }
   | { readonly is: 'nothing chosen' }
   | { readonly is: 'moved on' }
-  | { readonly is: 'wrong'; readonly message: string; readonly from: string };
+  | ({ readonly is: 'wrong' } & WrongHandOver);
 
 /** What is open with one person; for a manager what is open in the store, too, and with whom. */
 export function myDayPage(shown: ShownDay, outcome?: DayOutcome): string {
@@ -61,7 +60,7 @@ function noticeOf(outcome: DayOutcome, shown: ShownDay): { readonly title: strin
         words`Nothing was changed: that handoff had moved on. Here is how it stands now.`,
       );
     case 'wrong':
-      return wrong('Please check', words`Not handed over: ${outcome.message}`);
+      return wrong('Please check', words`Nothing was handed over yet. ${outcome.message}`);
   }
 }
 
@@ -129,12 +128,6 @@ ${done.length === 0 ? undefined : html`<h3>Done since ${since}</h3>${taskDone(do
 </section>`;
 }
 
-/** What one person has of one department, whose colleagues it can go to. */
-interface Holder {
-  readonly number: string;
-  readonly tasks: readonly [Task, ...Task[]];
-}
-
 /** In the order of what is most urgent with them; the reader's own stands above. */
 function peopleWith(open: readonly Task[], { reader }: ShownDay): Holder[] {
   const holders = new Map<string, Holder>();
@@ -155,33 +148,7 @@ function personSection(holder: Holder, shown: ShownDay, outcome: DayOutcome | un
   const isOff = person && !isAtWork(person, localDate(store.timeZone, now));
   return html`<h3>${nameOf(number, roster)}: ${tasks.length} open${isOff ? ' (off today)' : ''}</h3>
 ${taskLinks(tasks, shown)}
-<div class="apart">${handOverForm(holder, shown, outcome?.is === 'wrong' && outcome.from === number)}</div>`;
-}
-
-function handOverForm({ number, tasks }: Holder, shown: ShownDay, isWrong: boolean): Html {
-  const name = nameOf(number, shown.roster);
-  const department = departmentOf(tasks[0]);
-  const id = `${department}-${number}`;
-  return html`<details${isWrong ? html` open` : undefined}><summary class="row"><span class="says">Hand over what ${name} has</span>
-<span class="next">Whoever gets it has to accept it. They and ${name} are told now.</span></summary>
-<form method="post" class="more"><input type="hidden" name="seen" value="${shown.now}">
-<input type="hidden" name="from" value="${number}"><input type="hidden" name="department" value="${department}">
-<label for="what-${id}">What?</label>
-<select id="what-${id}" name="what" required><option value="">Choose what</option>
-<option value="all">${tasks.length === 1 ? 'The one that is open' : `All ${tasks.length} that are open`}</option>
-${tasks.length === 1 ? undefined : tasks.map((task) => html`<option value="${task.taskId}">${wordsToText(headingOf(task))}</option>`)}</select>
-<label for="to-${id}">To whom?</label>
-<select id="to-${id}" name="to" required><option value="">Choose to whom</option>
-<option value="${BY_THE_RULES}">Whoever the routing rules choose</option>${colleagueOptions(tasks[0], shown)}</select>
-<button class="press" name="choice" value="hand-over">Hand over</button></form></details>`;
-}
-
-function colleagueOptions(task: Task, shown: ShownDay): Html {
-  const today = localDate(shown.store.timeZone, shown.now);
-  return html`${colleaguesFor(task, shown).map(
-    (person) =>
-      html`<option value="${person.employeeNumber}">${person.name}, ${person.role}${isAtWork(person, today) ? '' : ' (off today)'}</option>`,
-  )}`;
+<div class="apart">${handOverForm(holder, shown, outcome?.is === 'wrong' ? outcome : undefined)}</div>`;
 }
 
 const taskDone = (done: readonly Task[], shown: ShownDay): Html =>

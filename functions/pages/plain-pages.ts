@@ -13,7 +13,7 @@ export const notFoundPage = (): string =>
     narrow: true,
     body: html`<section class="panel">
 <h1>This link does not open anything</h1>
-<p>It may have expired: links in emails work for 30 days. Or part of it got lost on the way.</p>
+<p>It may have expired: the link to a handoff works for 30 days, the one to your own list for 14. Or part of it got lost on the way.</p>
 <form method="post"><button class="press" name="choice" value="fresh-link" aria-describedby="fresh">Send me a fresh one</button>
 <p class="hint" id="fresh">It goes to your work address, as the store’s roster has it, and nowhere else.</p></form>
 </section>`,

@@ -41,14 +41,13 @@ const cellWords = ({ value, asOf }: Cell, today: string): Words =>
     ? words`${value}`
     : words`${strong(value)} (${ageText(Math.max(0, daysBetween(asOf, today)))})`;
 
-/** The gate, for the advisor and not for paper: why Sales would be told, before they say whether it is a good time. */
+/** The gate: why Sales would be told, before the advisor says whether it is a good time. */
 export function salesQuestion({ task }: Shown): Html | undefined {
   if (task.kind !== 'repair-options' || !task.assessment || !isAskingAdvisor(task)) return undefined;
   const reasons = explain(task.assessment).reasonsFor.map(
     ({ text: reason, age }) => words`${sentenceCase(reason)} (${age})`,
   );
-  return html`<div class="unprinted"><h3>May Sales talk to them?</h3>
-${text('Sales hears nothing before you say so. These are the reasons:')}${bulletList(reasons)}</div>`;
+  return html`${text('Sales hears nothing before you say so. These are the reasons:')}${bulletList(reasons)}`;
 }
 
 /** Why this customer was brought up, each reason with its age. */

@@ -80,6 +80,7 @@ textarea{min-height:84px}
 .story time{display:block;color:var(--muted);font-size:14px}
 .foot{margin:20px 4px 0;color:var(--muted);font-size:14px}
 .choices+h3{margin-top:26px}
+.plain+.choices{margin-top:16px}
 @media (min-width:900px){.board{grid-template-columns:minmax(0,6fr) minmax(0,5fr)}.board{grid-template-rows:auto auto 1fr}.about,.details,.history{grid-column:1}.choosing{grid-column:2;grid-row:1/span 3}}
 @media (max-width:480px){.shell{padding:16px 0 32px}.from,.foot{margin-inline:20px}.panel{padding:20px;border-radius:0;border-inline-width:0}.notice{border-radius:0}h1{font-size:23px}}
 `;
@@ -92,7 +93,7 @@ body,.panel{background:#fff;color:#000;font-size:13px;line-height:1.35}
 .shell{max-width:none;padding:0}
 .panel{border:0;padding:0}
 .board{display:block}
-.choosing,.history,.notice,.foot,.now,.about .muted,.unprinted{display:none}
+.choosing,.history,.notice,.foot,.now,.about .muted{display:none}
 .details{margin-top:8px}
 .details h2{display:none}
 .from{margin-bottom:6px}

@@ -122,7 +122,7 @@ function emailStates(entry: EmailEntry, sent: string | undefined): string {
     case 'unknown':
       return 'Sent or not: we are finding out';
     case 'asked':
-      return 'Sent or not: nobody can say. Please decide below';
+      return 'Sent or not: nobody can say. Please decide';
     case 'given-up':
       return 'Could not be sent';
     case 'withheld':

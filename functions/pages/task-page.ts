@@ -1,23 +1,17 @@
 import { UNDO } from '../domain/answer.ts';
 import { formatInstant } from '../domain/business-time.ts';
-import {
-  type Choice,
-  choicesFor,
-  colleaguesFor,
-  findChoice,
-  isAskingAdvisor,
-  readerOf,
-} from '../domain/choices.ts';
+import { type Choice, findChoice, readerOf } from '../domain/choices.ts';
 import { undoableBy } from '../domain/undo.ts';
 import { type Html, html } from '../emails/html.ts';
 import { words, wordsToHtml, wordsToText } from '../emails/words.ts';
-import { choiceForms, type Wrong } from './choice-forms.ts';
+import type { Wrong } from './choice-forms.ts';
+import { choiceSection } from './choice-section.ts';
 import { render } from './page.ts';
 import { factList, notice, text } from './parts.ts';
-import { repairSheet, salesQuestion, upgradeReasons } from './repair-sheet.ts';
+import { repairSheet, upgradeReasons } from './repair-sheet.ts';
 import { keyFacts, moreFacts } from './task-facts.ts';
 import { story } from './task-story.ts';
-import { headingOf, howItStands, isNamed, type Shown, saidWith, topics, whatItIs } from './task-words.ts';
+import { headingOf, howItStands, type Shown, saidWith, topics, whatItIs } from './task-words.ts';
 
 /** What came of the reader's last step, where they took one. */
 export type Outcome =
@@ -32,6 +26,7 @@ export function taskPage(shown: Shown, outcome?: Outcome, dayPath?: string): str
   const { task, store } = shown;
   const told = outcome && noticeOf(outcome, shown);
   const heading = headingOf(task);
+  const wrong = outcome?.is === 'wrong' ? outcome : undefined;
   return render({
     language: 'en',
     title: [told?.title, wordsToText(heading)].filter(Boolean).join(' – '),
@@ -44,10 +39,10 @@ ${standing(shown)}
 <p class="muted">${whatItIs[task.kind]}</p>
 ${factList(keyFacts(shown))}
 </section>
-${choiceSection(shown, outcome, told?.isUndoable ?? false)}
+${choiceSection(shown, wrong, told?.isUndoable ? undefined : undoAgain(shown))}
 <section class="panel details" aria-labelledby="details">
 <h2 id="details">What to know</h2>
-${repairSheet(shown)}${salesQuestion(shown)}${upgradeReasons(shown)}${factList(moreFacts(shown))}
+${repairSheet(shown)}${upgradeReasons(shown)}${factList(moreFacts(shown))}
 </section>
 ${storySection(shown)}
 </div>
@@ -134,32 +129,6 @@ function undoForm(shown: Shown): Html | undefined {
 <button class="press quiet-press" name="choice" value="${UNDO}" aria-describedby="undo-next">Take it back</button>
 <p class="hint" id="undo-next">Until ${until}. Whoever heard of it hears of this.</p></form>`;
 }
-
-function choiceSection(shown: Shown, outcome: Outcome | undefined, undoStandsAbove: boolean): Html {
-  const fitting = choicesFor(shown.task, readerOf(shown.reader)).filter((choice) =>
-    isPossible(choice, shown),
-  );
-  const wrong = outcome?.is === 'wrong' ? outcome : undefined;
-  const isFirst = (choice: Choice) => isAnswer(choice, shown);
-  const [first, others] = [fitting.filter(isFirst), fitting.filter((choice) => !isFirst(choice))];
-  const undo = undoStandsAbove ? undefined : undoAgain(shown);
-  return html`<section class="panel choosing" aria-labelledby="choose">
-<h2 id="choose">${isNamed(shown) && first.length > 0 ? 'What happened?' : 'What you can do'}</h2>
-${undo}
-${first.length > 0 ? choiceForms(first, shown, wrong) : undefined}
-${first.length > 0 && others.length > 0 ? html`<h3>Something else</h3>` : undefined}
-${others.length > 0 ? choiceForms(others, shown, wrong) : undefined}
-</section>`;
-}
-
-/** Passing it on, putting it off and notes come after the answers that the handoff waits for. */
-const besides: ReadonlySet<Choice['does']> = new Set(['hand over', 'decline', 'snooze', 'note']);
-/** What the advisor says of Sales is the first question where it is asked, and else something that they may say. */
-const isAnswer = ({ does }: Choice, { task }: Shown) =>
-  does === 'advise' ? isAskingAdvisor(task) : !besides.has(does);
-
-const isPossible = (choice: Choice, shown: Shown) =>
-  choice.asks !== 'colleague' || colleaguesFor(shown.task, shown).length > 0;
 
 function undoAgain(shown: Shown): Html | undefined {
   const form = undoForm(shown);

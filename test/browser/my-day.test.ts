@@ -132,7 +132,7 @@ describe('my store today', () => {
     }
   });
 
-  it('says what is missing beside it, and hands over nothing', async () => {
+  it('says what is missing beside it, keeps what was chosen, and hands over nothing', async () => {
     await page.goto(await run.ownLink(DENISE));
     const form = page.locator('details', { hasText: 'Hand over what Maya Torres has' });
     await form.locator('form').evaluate((one) => one.setAttribute('novalidate', ''));
@@ -141,6 +141,8 @@ describe('my store today', () => {
     await form.getByRole('button', { name: 'Hand over' }).click();
     await page.waitForLoadState();
     expect(await page.locator('[role=alert]').textContent()).toContain('Please choose what');
+    expect(await page.locator('[aria-invalid=true]').getAttribute('name')).toBe('what');
+    expect(await form.getByLabel('To whom?').inputValue()).toBe('by the rules');
     expect(await accessibilityProblems(page)).toEqual([]);
     expect(await hasIt('2')).toBe('1042');
   });

@@ -1,0 +1,62 @@
+import { type Choice, choicesFor, colleaguesFor, isAskingAdvisor, readerOf } from '../domain/choices.ts';
+import { type Html, html } from '../emails/html.ts';
+import { words } from '../emails/words.ts';
+import { choiceForms, type Wrong } from './choice-forms.ts';
+import { text } from './parts.ts';
+import { salesQuestion } from './repair-sheet.ts';
+import { isNamed, type Shown } from './task-words.ts';
+
+/** What the reader can choose, by what it answers. */
+interface Group {
+  readonly title: string;
+  readonly about?: Html | undefined;
+  readonly choices: readonly Choice[];
+}
+
+/** A question that waits for the reader comes first, then what the handoff waits for, then what goes beside it. */
+export function choiceSection(shown: Shown, wrong: Wrong | undefined, undo: Html | undefined): Html {
+  const [first, ...more] = groupsOf(shown);
+  return html`<section class="panel choosing" aria-labelledby="choose">
+<h2 id="choose">${first?.title ?? YOU_CAN}</h2>
+${undo}
+${first && contentOf(first, shown, wrong)}
+${more.map((group) => html`<h3>${group.title}</h3>${contentOf(group, shown, wrong)}`)}
+</section>`;
+}
+
+const YOU_CAN = 'What you can do';
+
+const contentOf = ({ about, choices }: Group, shown: Shown, wrong: Wrong | undefined): Html =>
+  html`${about}${choiceForms(choices, shown, wrong)}`;
+
+function groupsOf(shown: Shown): Group[] {
+  const fitting = choicesFor(shown.task, readerOf(shown.reader)).filter((one) => isPossible(one, shown));
+  const of = (topic: Topic) => fitting.filter((choice) => topicOf(choice, shown) === topic);
+  const questions: Group[] = [
+    { title: 'May Sales talk to them?', about: salesQuestion(shown), choices: of('sales') },
+    { title: 'Was our email sent?', about: text(whetherSent), choices: of('email') },
+    { title: isNamed(shown) ? 'What happened?' : YOU_CAN, choices: of('handoff') },
+  ];
+  const asked = questions.filter(({ choices }) => choices.length > 0);
+  const besides = of('beside');
+  return besides.length === 0
+    ? asked
+    : [...asked, { title: asked.length > 0 ? 'Something else' : YOU_CAN, choices: besides }];
+}
+
+const whetherSent = words`We can’t tell whether our email to the customer was sent. A call settles it.`;
+
+type Topic = 'sales' | 'email' | 'handoff' | 'beside';
+
+/** What the advisor says of Sales is a question where it is asked, and else something that they may say. */
+function topicOf({ does }: Choice, { task }: Shown): Topic {
+  if (does === 'advise') return isAskingAdvisor(task) ? 'sales' : 'beside';
+  if (does === 'send again' || does === 'leave it') return 'email';
+  return besides.has(does) ? 'beside' : 'handoff';
+}
+
+/** Passing it on, putting it off and notes. */
+const besides: ReadonlySet<Choice['does']> = new Set(['hand over', 'decline', 'snooze', 'note']);
+
+const isPossible = (choice: Choice, shown: Shown) =>
+  choice.asks !== 'colleague' || colleaguesFor(shown.task, shown).length > 0;

@@ -1,0 +1,77 @@
+import { localDate } from '../domain/business-time.ts';
+import { colleaguesFor } from '../domain/choices.ts';
+import { departmentOf } from '../domain/clocks.ts';
+import type { Context } from '../domain/draft.ts';
+import { BY_THE_RULES } from '../domain/hand-over.ts';
+import { isAtWork } from '../domain/staff.ts';
+import type { Task } from '../domain/task.ts';
+import { type Html, html } from '../emails/html.ts';
+import { wordsToText } from '../emails/words.ts';
+import { headingOf, nameOf } from './task-words.ts';
+
+/** What one person has of one department, whose colleagues it can go to. */
+export interface Holder {
+  readonly number: string;
+  readonly tasks: readonly [Task, ...Task[]];
+}
+
+/** What is wrong with what was chosen, beside its field; what was chosen stands there again. */
+export interface WrongHandOver {
+  readonly message: string;
+  readonly field: 'what' | 'to';
+  readonly from: string;
+  readonly department: string;
+  readonly what: string;
+  readonly to: string;
+}
+
+/** What a person has, handed over task by task or all at once: what is wrong may be about another person's form. */
+export function handOverForm(holder: Holder, shown: Context, about: WrongHandOver | undefined): Html {
+  const { number, tasks } = holder;
+  const name = nameOf(number, shown.roster);
+  const department = departmentOf(tasks[0]);
+  const wrong = about?.from === number && about.department === department ? about : undefined;
+  const id = `${department}-${number}`;
+  return html`<details${wrong && html` open`}><summary class="row"><span class="says">Hand over what ${name} has</span>
+<span class="next">Whoever gets it has to accept it. They and ${name} are told now.</span></summary>
+<form method="post" class="more"><input type="hidden" name="seen" value="${shown.now}">
+<input type="hidden" name="from" value="${number}"><input type="hidden" name="department" value="${department}">
+${selectOf({ name: 'what', label: 'What?', id }, whatOptions(holder), wrong)}
+${selectOf({ name: 'to', label: 'To whom?', id }, toOptions(tasks[0], shown), wrong)}
+<button class="press" name="choice" value="hand-over">Hand over</button></form></details>`;
+}
+
+type Option = readonly [value: string, says: Html | string];
+
+function selectOf(
+  { name, label, id }: { readonly name: 'what' | 'to'; readonly label: string; readonly id: string },
+  options: readonly Option[],
+  wrong: WrongHandOver | undefined,
+): Html {
+  const isWrong = wrong?.field === name;
+  const chosen = wrong?.[name] ?? '';
+  return html`<label for="${name}-${id}">${label}</label>
+${isWrong ? html`<p class="error" id="error-${id}">${wrong.message}</p>` : undefined}
+<select id="${name}-${id}" name="${name}" required${isWrong ? html` aria-invalid="true" aria-describedby="error-${id}" autofocus` : undefined}>${options.map(
+    ([value, says]) =>
+      html`<option value="${value}"${value !== '' && value === chosen ? html` selected` : undefined}>${says}</option>`,
+  )}</select>`;
+}
+
+const whatOptions = ({ tasks }: Holder): Option[] => [
+  ['', 'Choose what'],
+  ['all', tasks.length === 1 ? 'The one that is open' : `All ${tasks.length} that are open`],
+  ...(tasks.length === 1 ? [] : tasks.map((task): Option => [task.taskId, wordsToText(headingOf(task))])),
+];
+
+function toOptions(task: Task, shown: Context): Option[] {
+  const today = localDate(shown.store.timeZone, shown.now);
+  const people = colleaguesFor(task, shown).map((person): Option => {
+    const isOff = !isAtWork(person, today);
+    return [
+      person.employeeNumber,
+      html`${wordsToText(person.name)}, ${person.role}${isOff ? ' (off today)' : ''}`,
+    ];
+  });
+  return [['', 'Choose to whom'], [BY_THE_RULES, 'Whoever the routing rules choose'], ...people];
+}
