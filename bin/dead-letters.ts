@@ -1,19 +1,21 @@
-/** Lists the events that were refused or failed, in plain words, and puts them back on the bus. */
+/** Lists the events that were refused or failed, in plain words, and puts them back. */
 import { parseArgs } from 'node:util';
 import { DeleteItemCommand, type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { InvokeCommand, ResourceNotFoundException } from '@aws-sdk/client-lambda';
 import { fromItem, toItem } from '../functions/adapters/dynamodb.ts';
 import { type KeptRefusal, refusalFromItem } from '../functions/adapters/looked-at.ts';
-import { OWN_SOURCE } from '../functions/contracts/contract.ts';
 import { keys } from '../functions/domain/keys.ts';
 import { messageOf } from '../local/problem.ts';
 import { resolveTarget, type Target, targetHelp, targetOptions } from './target.ts';
+import { envelopeOf, wayBack } from './way-back.ts';
 
 const help = `npm run dead-letters                     lists what was refused or failed, oldest first
 npm run dead-letters -- --json           the same as JSON, with the whole events
-npm run redrive -- ID [ID...] | --all    puts chosen events back on the bus, and takes them off the list
+npm run redrive -- ID [ID...] | --all    puts chosen events back, and takes them off the list
 
-What was done already is found done: putting an event back is always safe.
+What failed in a function, or on the way to it, is given to that function again; what was refused goes back on the
+bus. What was done already is found done: putting an event back is always safe.
 ${targetHelp}`;
 
 const flag = { type: 'boolean', default: false } as const;
@@ -71,34 +73,45 @@ const meaning: Readonly<Record<string, string>> = {
   function: 'the function failed each time',
 };
 
-/** On the bus first, off the list then: stopped in between it is put back twice, which changes nothing. */
-async function putBack(
-  one: KeptRefusal,
-  { eventbridge, busName, dynamodb, tableName }: Target,
-): Promise<void> {
-  if (busName === undefined) throw new Error('This target names no bus: use the local run or --stack.');
-  if (one.source === OWN_SOURCE) {
-    return console.log(
-      `${one.id}: an event of ours, which only our functions may send: its task says it again.`,
-    );
-  }
-  if (one.source.startsWith('aws.')) {
-    return console.log(`${one.id}: what AWS itself said, which only AWS may say: it stays on the list.`);
-  }
-  const answer = await eventbridge.send(
-    new PutEventsCommand({
-      Entries: [
-        { EventBusName: busName, Source: one.source, DetailType: one.detailType, Detail: one.detail },
-      ],
-    }),
-  );
-  const [entry] = answer.Entries ?? [];
-  if (entry?.EventId === undefined) {
-    throw new Error(`${one.id}: the bus did not take it: ${entry?.ErrorMessage ?? 'no answer'}`);
+/** Sent first, off the list then: stopped in between it is put back twice, which changes nothing. */
+async function putBack(one: KeptRefusal, target: Target): Promise<void> {
+  const sent = await sendBack(one, target);
+  if ('stays' in sent) {
+    process.exitCode = 1;
+    return console.log(`${one.id}: stays on the list: ${sent.stays}`);
   }
   const key = toItem({ pk: keys.refused, sk: one.id });
-  await dynamodb.send(new DeleteItemCommand({ TableName: tableName, Key: key }));
-  console.log(`${one.id}: back on the bus as ${entry.EventId}`);
+  await target.dynamodb.send(new DeleteItemCommand({ TableName: target.tableName, Key: key }));
+  console.log(`${one.id}: ${sent.went}`);
+}
+
+type SentBack = { readonly went: string } | { readonly stays: string };
+
+async function sendBack(one: KeptRefusal, target: Target): Promise<SentBack> {
+  const way = wayBack(one);
+  if (way.by === 'nobody') return { stays: way.why };
+  return way.by === 'bus' ? putOnBus(one, target) : invoke(way.functionName, one, target);
+}
+
+async function invoke(FunctionName: string, one: KeptRefusal, { lambda }: Target): Promise<SentBack> {
+  const Payload = JSON.stringify(envelopeOf(one));
+  try {
+    await lambda.send(new InvokeCommand({ FunctionName, InvocationType: 'Event', Payload }));
+    return { went: `given to ${FunctionName} again` };
+  } catch (error) {
+    if (!(error instanceof ResourceNotFoundException)) throw error;
+    return { stays: `no function is called ${FunctionName} any more` };
+  }
+}
+
+async function putOnBus(one: KeptRefusal, { eventbridge, busName }: Target): Promise<SentBack> {
+  if (busName === undefined) throw new Error('This target names no bus: use the local run or --stack.');
+  const { source: Source, detailType: DetailType, detail: Detail } = one;
+  const entry = { EventBusName: busName, Source, DetailType, Detail };
+  const { Entries = [] } = await eventbridge.send(new PutEventsCommand({ Entries: [entry] }));
+  const [answer] = Entries;
+  if (answer?.EventId !== undefined) return { went: `back on the bus as ${answer.EventId}` };
+  return { stays: `the bus did not take it: ${answer?.ErrorMessage ?? 'no answer'}` };
 }
 
 await main().catch((error: unknown) => {

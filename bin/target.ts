@@ -2,6 +2,7 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
 import type { Group } from '../functions/domain/group.ts';
 import { clientOptions } from '../local/aws.ts';
@@ -34,6 +35,7 @@ export interface Target {
   readonly dynamodb: DynamoDBClient;
   readonly tableName: string;
   readonly eventbridge: EventBridgeClient;
+  readonly lambda: LambdaClient;
   /** Unknown where only a table was named. */
   readonly busName: string | undefined;
   readonly stackName: string | undefined;
@@ -75,6 +77,7 @@ async function localRun(url: string): Promise<Target> {
     dynamodb: new DynamoDBClient(options),
     tableName: table,
     eventbridge: new EventBridgeClient(options),
+    lambda: new LambdaClient(options),
     busName: bus,
     stackName: stack,
     now: now ?? systemNow(),
@@ -118,6 +121,7 @@ function tableByName(tableName: string): Target {
     dynamodb: new DynamoDBClient({}),
     tableName,
     eventbridge: new EventBridgeClient({}),
+    lambda: new LambdaClient({}),
     busName: undefined,
     stackName: undefined,
     now: systemNow(),

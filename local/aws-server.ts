@@ -1,9 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { type AwsAnswer, awsError } from './aws-answer.ts';
 import type { Bus } from './eventbridge/bus.ts';
 import { eventBridgeCall } from './eventbridge/endpoint.ts';
 import { readBody, readJson, sendJson } from './http.ts';
+import { isLambdaCall } from './lambda/endpoint.ts';
 import { messageOf, Problem } from './problem.ts';
 import type { SesAnswer } from './ses/endpoint.ts';
 
@@ -14,6 +21,7 @@ export interface AwsServices {
   buses: string[];
   ses: (method: string, path: string, body: unknown) => SesAnswer;
   sqs: (operation: string, body: unknown) => AwsAnswer;
+  lambda: (path: string, headers: IncomingHttpHeaders, payload: unknown) => AwsAnswer;
   health: () => object;
 }
 
@@ -29,11 +37,12 @@ async function route(services: AwsServices, request: IncomingMessage): Promise<S
   if (service === 'AWSEvents') return eventBridgeCall(operation, body, services.bus, services.buses);
   if (service === 'AmazonSQS') return services.sqs(operation, body);
   if (url.pathname.startsWith('/v2/email/')) return services.ses(request.method ?? '', url.pathname, body);
+  if (isLambdaCall(url.pathname)) return services.lambda(url.pathname, request.headers, body);
   if (url.pathname === '/healthz') return { status: 200, body: services.health() };
   return awsError(
     400,
     'UnknownOperationException',
-    'The local run plays EventBridge, DynamoDB, SES v2 and SQS',
+    'The local run plays EventBridge, DynamoDB, SES v2, SQS and Lambda',
   );
 }
 

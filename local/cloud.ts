@@ -10,6 +10,7 @@ import { openTicks, type Ticks } from './eventbridge/ticks.ts';
 import { createFaults, type Faults } from './faults.ts';
 import type { Journal } from './journal.ts';
 import { createAsyncInvoke } from './lambda/async-invoke.ts';
+import { createLambda } from './lambda/endpoint.ts';
 import { createRuntime, type Runtime } from './lambda/runtime.ts';
 import { createSes } from './ses/endpoint.ts';
 import { type Inbox, openInbox } from './ses/inbox.ts';
@@ -100,7 +101,8 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   engine.add(ticks);
 
   const ses = createSes({ journal, clock, inbox, mail, faults, work, poke });
-  const services = { dynamodb: tables.server, bus, buses, ses, sqs: createSqs(queues, awsUrl) };
+  const lambda = createLambda({ journal, clock, functions: model.functions, work, poke });
+  const services = { dynamodb: tables.server, bus, buses, ses, sqs: createSqs(queues, awsUrl), lambda };
   return {
     ...{ engine, bus, events, faults, inbox, queues, runtime, ticks, services },
     stop: async () => {

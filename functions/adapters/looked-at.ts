@@ -29,12 +29,13 @@ const kept = z.object({
   id: z.string(),
   at: z.string(),
   queue: z.string(),
+  functionName: z.string().optional(),
   reason: z.string(),
   source: z.string(),
   detailType: z.string(),
   detail: z.string(),
 });
-export type KeptRefusal = z.infer<typeof kept> & { readonly event: unknown };
+export type KeptRefusal = z.infer<typeof kept> & { readonly event: object };
 
 export function lookAtItem(attributes: Record<string, AttributeValue>): Looked | undefined {
   const item = fromItem(attributes);

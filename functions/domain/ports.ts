@@ -118,6 +118,8 @@ export interface Refusal {
   readonly at: string;
   /** Where it ended: refused by a contract, unknown to every rule, or a queue after all tries failed. */
   readonly queue: 'refused' | 'unknown event' | 'rule' | 'function';
+  /** Whose event it was: who puts it back invokes that function, where the bus takes the source from nobody else. */
+  readonly functionName?: string | undefined;
   /** For a person: fields and what was expected, never their values. */
   readonly reason: string;
   readonly source: string;

@@ -28,11 +28,12 @@ const CLOCK_SOURCE = 'aws.events';
 
 /** Moves an event that EventBridge or Lambda gave up to where every refusal is kept; nothing is forgotten there. */
 export async function keepDeadLetter(services: RefusingServices, letter: DeadLetter): Promise<string> {
-  const { queue, about, reason } = read(letter);
+  const { queue, functionName, about, reason } = read(letter);
   if (about?.source === CLOCK_SOURCE) return 'a tick';
   await keepRefusal(services, {
     id: about?.id ?? letter.messageId,
     queue,
+    functionName,
     reason,
     source: about?.source ?? 'unknown',
     detailType: about?.['detail-type'] ?? 'unknown',
@@ -46,19 +47,24 @@ function read(letter: DeadLetter) {
   const invocation = failedInvocation.safeParse(body);
   if (invocation.success) {
     const { requestContext, requestPayload, responsePayload } = invocation.data;
-    const name = requestContext.functionArn.split(':')[6] ?? 'the function';
+    const functionName = nameInArn(requestContext.functionArn);
     const why = responsePayload?.errorMessage ?? 'it did not answer in time';
-    const reason = `${name} failed ${requestContext.approximateInvokeCount} times: ${why}`;
-    return { queue: 'function' as const, about: requestPayload, reason };
+    const times = requestContext.approximateInvokeCount;
+    const reason = `${functionName ?? 'the function'} failed ${times} times: ${why}`;
+    return { queue: 'function' as const, functionName, about: requestPayload, reason };
   }
   const attribute = (name: string) => letter.messageAttributes[name]?.stringValue;
   const why = attribute('ERROR_MESSAGE') ?? attribute('ERROR_CODE') ?? 'no reason given';
   return {
     queue: 'rule' as const,
+    functionName: nameInArn(attribute('TARGET_ARN') ?? ''),
     about: event.safeParse(body).data,
     reason: `EventBridge could not deliver it: ${why}`,
   };
 }
+
+/** `arn:aws:lambda:region:account:function:name:version`, where the version may be left out. */
+const nameInArn = (arn: string): string | undefined => arn.split(':')[6];
 
 function json(text: string): unknown {
   try {

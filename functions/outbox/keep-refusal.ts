@@ -13,6 +13,7 @@ export async function keepRefusal(
   event: {
     readonly id: string;
     readonly queue: Refusal['queue'];
+    readonly functionName?: string | undefined;
     readonly reason: string;
     readonly source: string;
     readonly detailType: string;
@@ -20,9 +21,9 @@ export async function keepRefusal(
   },
 ): Promise<void> {
   const at = services.clock.now();
-  const { id, queue, reason, source, detailType } = event;
+  const { id, queue, functionName, reason, source, detailType } = event;
   const detail = JSON.stringify(event.detail) ?? 'null';
-  await services.refusals.keep({ id, at, queue, reason, source, detailType, detail });
+  await services.refusals.keep({ id, at, queue, functionName, reason, source, detailType, detail });
   const told: HandoffEventRefused = {
     version: 1,
     refusalId: id,

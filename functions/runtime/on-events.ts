@@ -1,4 +1,5 @@
 import middy from '@middy/core';
+import type { Context } from 'aws-lambda';
 import * as z from 'zod';
 import { type Contract, describeProblems, type Fact, parseDetail } from '../contracts/contract.ts';
 import { UnroutableError } from '../domain/routing.ts';
@@ -42,14 +43,14 @@ export function on<C extends Contract>(
  * can't help. Everything else that fails is thrown: EventBridge and Lambda retry, then the dead-letter queue has it.
  */
 export function onEvents(services: () => RefusingServices, uses: readonly EventUse[]) {
-  return middy(async (input: unknown): Promise<{ outcome: string }> => {
+  return middy(async (input: unknown, { functionName }: Context): Promise<{ outcome: string }> => {
     const event = envelope.parse(input);
     const use = uses.find(({ detailType }) => detailType === event.detailType);
     if (!use) throw new Error(`A rule routed '${event.detailType}' here, which this function has no use for`);
     const answer = await refusing(() => use.run(event));
     const outcome = 'refused' in answer ? 'refused' : answer.outcome;
     if ('refused' in answer) {
-      await keepRefusal(services(), { ...event, queue: 'refused', reason: answer.refused });
+      await keepRefusal(services(), { ...event, queue: 'refused', functionName, reason: answer.refused });
     }
     telemetry.info('Event handled', { eventId: event.id, detailType: event.detailType, outcome });
     telemetry.count('EventsHandled', {

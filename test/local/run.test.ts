@@ -1,6 +1,8 @@
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { clientOptions } from '../../local/aws.ts';
 import { type Fixture, startAt, startFixture } from './support.ts';
 
 let fixture: Fixture;
@@ -114,6 +116,22 @@ describe('a function behind a rule', () => {
     await settle();
     const [delivery] = fixture.run.desk.events.find(id)?.deliveries ?? [];
     expect(delivery).toMatchObject({ state: 'retrying', note: 'Task timed out after 1.00 seconds' });
+  });
+
+  it('is given an event by whoever may invoke it, and is tried as often as with any other', async () => {
+    const id = await fixture.put('failed', { until: '2030-01-01' });
+    await settle();
+    const [{ destination = '' } = {}] = fixture.run.desk.events.find(id)?.deliveries ?? [];
+    const again = { id: 'again', detail: { until: '2030-01-01' } };
+    const lambda = new LambdaClient(clientOptions(fixture.run.awsUrl));
+    const invoke = (FunctionName: string) =>
+      lambda.send(
+        new InvokeCommand({ FunctionName, InvocationType: 'Event', Payload: JSON.stringify(again) }),
+      );
+    expect(await invoke(destination)).toMatchObject({ StatusCode: 202 });
+    await advance('PT10M');
+    expect((await fixture.rows('try')).filter(({ value }) => value['id'] === 'again')).toHaveLength(3);
+    await expect(invoke('nobody')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });
 
   it('is left to the target queue when EventBridge cannot reach it', async () => {

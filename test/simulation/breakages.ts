@@ -256,6 +256,17 @@ export const breakages: readonly DeliberateBreakage[] = [
     breakage: { drops: ['keep-dead-letters'] },
   },
   {
+    name: 'a dead letter forgets which function it was meant for',
+    says: /was lost/,
+    weather: weather('rule cannot reach its function', 'dynamodb fails before', 'crash before a call'),
+    breakage: {
+      services: ({ refusals, ...services }) => ({
+        ...services,
+        refusals: { keep: ({ functionName: _forgotten, ...refusal }) => refusals.keep(refusal) },
+      }),
+    },
+  },
+  {
     name: 'events that no rule knows are dropped',
     says: /nothing came of/,
     weather: weather('slow call'),

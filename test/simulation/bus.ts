@@ -37,6 +37,15 @@ interface World {
   readonly heard: (about: Accepted) => void;
 }
 
+/** An event on its way to its function; handled once the function said that it was done with it. */
+interface Delivery {
+  readonly name: FunctionName;
+  event: BusEvent;
+  readonly at: number;
+  readonly done: () => void;
+  isHandled: boolean;
+}
+
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
 const TRIES = 3;
@@ -50,6 +59,7 @@ export class SimulatedBus {
   #events = 0;
   #letters = 0;
   #queue: Letter[] = [];
+  readonly #deliveries = new Map<string, Delivery>();
   #isPolling = false;
 
   constructor(world: World) {
@@ -85,36 +95,61 @@ export class SimulatedBus {
     this.#deliver('settle-email', event, () => this.#world.heard(about));
   }
 
+  /** As an operator invokes it: once more from the start, with an event that it failed on. */
+  invoke(functionName: string, event: BusEvent): void {
+    const delivery = this.#deliveries.get(event.id);
+    if (!delivery || functionName !== deployedName(delivery.name)) {
+      throw new Error(`${event.id} ${event['detail-type']} was never meant for ${functionName}`);
+    }
+    this.#world.history.add('operator', () => `gives ${event.id} to ${functionName} again`);
+    delivery.event = event;
+    this.#try(delivery, 1);
+  }
+
+  /** What EventBridge took before an instant, and no function is done with. */
+  unhandled(before: number): readonly BusEvent[] {
+    return [...this.#deliveries.values()]
+      .filter(({ at, isHandled }) => at < before && !isHandled)
+      .map(({ event }) => event);
+  }
+
   /** At least once, in any order: a copy may come at once, or hours later. */
-  #deliver(name: FunctionName, event: BusEvent, done?: () => void): void {
+  #deliver(name: FunctionName, event: BusEvent, done: () => void = () => undefined): void {
     const { chance, scheduler } = this.#world;
+    const delivery: Delivery = { name, event, done, at: scheduler.now, isHandled: false };
+    this.#deliveries.set(event.id, delivery);
     const copies = this.#happens('event comes twice', 2) ? chance.whole(2, 3) : 1;
     for (let copy = 0; copy < copies; copy += 1) {
       const late = this.#happens('event comes late', 1) ? chance.skewed(SECOND, 3 * HOUR) : 0;
-      scheduler.after(late + chance.skewed(5, 800), () => this.#reach(name, event, done));
+      scheduler.after(late + chance.skewed(5, 800), () => this.#reach(delivery));
     }
   }
 
-  #reach(name: FunctionName, event: BusEvent, done?: () => void): void {
+  #reach(delivery: Delivery): void {
     if (!this.#happens('rule cannot reach its function', 0.3)) {
-      this.#try(name, event, 1, done);
+      this.#try(delivery, 1);
       return;
     }
-    const messageAttributes = { ERROR_CODE: { stringValue: 'NO_PERMISSIONS' } };
-    this.#send({ body: JSON.stringify(event), messageAttributes });
+    const messageAttributes = {
+      ERROR_CODE: { stringValue: 'NO_PERMISSIONS' },
+      TARGET_ARN: { stringValue: arnOf(delivery.name) },
+    };
+    this.#send({ body: JSON.stringify(delivery.event), messageAttributes });
   }
 
   /** An asynchronous invocation: three tries, then the queue. */
-  #try(name: FunctionName, event: BusEvent, attempt: number, done?: () => void): void {
+  #try(delivery: Delivery, attempt: number): void {
     const { invoke, scheduler, chance } = this.#world;
+    const { name, event } = delivery;
     void invoke(name, event).then((outcome) => {
       if (outcome.ok) {
-        if (outcome.value !== 'bounced-for-now') done?.();
+        delivery.isHandled = true;
+        if (outcome.value !== 'bounced-for-now') delivery.done();
         return;
       }
       if (attempt < TRIES) {
         const wait = attempt * 60 * SECOND * chance.between(0.9, 1.2);
-        scheduler.after(wait, () => this.#try(name, event, attempt + 1, done));
+        scheduler.after(wait, () => this.#try(delivery, attempt + 1));
         return;
       }
       this.#send({ body: JSON.stringify(failure(name, event, outcome.reason)), messageAttributes: {} });
@@ -159,11 +194,14 @@ function targetOf(event: BusEvent): FunctionName | undefined {
   return event.source === 'handoff' ? undefined : 'refuse-unknown-event';
 }
 
+const deployedName = (name: FunctionName) => `handoff-${name}`;
+const arnOf = (name: FunctionName) => `arn:aws:lambda:us-east-1:000000000000:function:${deployedName(name)}`;
+
 /** What Lambda writes into its failure destination. */
 function failure(name: FunctionName, event: BusEvent, why: string) {
   return {
     requestContext: {
-      functionArn: `arn:aws:lambda:us-east-1:000000000000:function:handoff-${name}`,
+      functionArn: `${arnOf(name)}:$LATEST`,
       approximateInvokeCount: TRIES,
     },
     requestPayload: event,

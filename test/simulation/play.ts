@@ -1,7 +1,7 @@
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
+import { wayBack } from '../../bin/way-back.ts';
 import { fromItem, toItem } from '../../functions/adapters/dynamodb.ts';
-import { refusalFromItem } from '../../functions/adapters/looked-at.ts';
-import { OWN_SOURCE } from '../../functions/contracts/contract.ts';
+import { type KeptRefusal, refusalFromItem } from '../../functions/adapters/looked-at.ts';
 import type { Group } from '../../functions/domain/group.ts';
 import { keys } from '../../functions/domain/keys.ts';
 import { type StaffMember, staffMember } from '../../functions/domain/staff.ts';
@@ -146,7 +146,7 @@ function isHere(world: SimulatedWorld, person: StaffMember): boolean {
   return item !== undefined && staffMember.parse(fromItem(item)).endsOn === person.endsOn;
 }
 
-/** Faults end, dead letters go back on the bus, and the days pass that reminders and questions take. */
+/** Faults end, dead letters go back, and the days pass that reminders and questions take. */
 async function comeToAnEnd(world: SimulatedWorld, chance: Chance, over: { is: boolean }): Promise<void> {
   world.heal();
   world.history.add('everything', () => 'works again');
@@ -160,13 +160,22 @@ async function comeToAnEnd(world: SimulatedWorld, chance: Chance, over: { is: bo
   await world.runFor(HOUR);
 }
 
-/** As the operator's command does it: back on the bus, off the list. What is ours is not put back. */
+/** As the operator's command does it: back to where it failed, off the list. */
 export function redrive(world: SimulatedWorld): void {
   for (const item of [...world.table.partitionsOf(keys.refused)]) {
-    const { id, queue, source, detailType, detail } = refusalFromItem(fromItem(item));
-    if (source === OWN_SOURCE || source === 'aws.ses' || !['rule', 'function'].includes(queue)) continue;
-    world.bus.put(source, detailType, JSON.parse(detail));
-    const { pk, sk } = { pk: keys.refused, sk: id };
+    const refusal = refusalFromItem(fromItem(item));
+    if (!['rule', 'function'].includes(refusal.queue) || !goesBack(world, refusal)) continue;
+    const { pk, sk } = { pk: keys.refused, sk: refusal.id };
     world.table.execute(new DeleteItemCommand({ TableName: 'handoffs', Key: toItem({ pk, sk }) }));
   }
+}
+
+function goesBack(world: SimulatedWorld, refusal: KeptRefusal): boolean {
+  const { id, source, detailType, detail } = refusal;
+  const way = wayBack(refusal);
+  if (way.by === 'function') {
+    world.bus.invoke(way.functionName, { id, source, 'detail-type': detailType, detail: JSON.parse(detail) });
+  }
+  if (way.by === 'bus') world.bus.put(source, detailType, JSON.parse(detail));
+  return way.by !== 'nobody';
 }

@@ -27,6 +27,7 @@ export function checkPromises(world: SimulatedWorld, told: readonly Told[]): voi
     for (const entry of day.outbox.filter(isEmail)) checkEmail(ending, day, entry);
   }
   checkDeadLetters(ending);
+  checkNothingOfOursLost(ending);
   checkOurEvents(ending);
   checkCaps(ending);
   checkNobodyIsOfferedTwo(ending);
@@ -185,9 +186,19 @@ const expectations: Readonly<Record<string, (ending: Ending, detail: Detail) => 
 
 /** Once everything works, nothing may fail again and again. */
 function checkDeadLetters({ world, kept }: Ending): void {
-  for (const { id, queue, source, detailType, reason } of kept) {
-    if (source === OWN_SOURCE || source === 'aws.ses' || !['rule', 'function'].includes(queue)) continue;
+  for (const { id, queue, detailType, reason } of kept) {
+    if (!['rule', 'function'].includes(queue)) continue;
     world.watch.violated(`${id} ${detailType} fails on a fair day: ${reason}`);
+  }
+}
+
+/** Nobody sends it a second time: what we say, and what SES reports, is worked on or can be seen as refused. */
+function checkNothingOfOursLost({ world }: Ending): void {
+  for (const { id, source, 'detail-type': detailType } of world.bus.unhandled(
+    world.scheduler.now - 10 * MINUTE,
+  )) {
+    if (source !== OWN_SOURCE && source !== 'aws.ses') continue;
+    world.watch.violated(`${id} ${detailType} of ${source} was lost: no function is done with it`);
   }
 }
 

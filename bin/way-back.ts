@@ -1,0 +1,25 @@
+/** How a kept event goes back to where it was refused or failed. */
+import type { KeptRefusal } from '../functions/adapters/looked-at.ts';
+import { OWN_SOURCE } from '../functions/contracts/contract.ts';
+
+export type WayBack =
+  | { readonly by: 'function'; readonly functionName: string }
+  | { readonly by: 'bus' }
+  /** It stays on the list. */
+  | { readonly by: 'nobody'; readonly why: string };
+
+/**
+ * What failed in a function, or on the way to it, goes to that function: the bus would take what we or AWS said from
+ * nobody else, and hand what others said to every rule once more. The bus is for what its rules may route anew.
+ */
+export function wayBack({ queue, source, functionName }: KeptRefusal): WayBack {
+  const isClosed = source === OWN_SOURCE || source.startsWith('aws.');
+  const failed = queue === 'function' || queue === 'rule';
+  if ((failed || isClosed) && functionName !== undefined) return { by: 'function', functionName };
+  if (isClosed)
+    return { by: 'nobody', why: `nobody but ${source} may say it, and its function is not known` };
+  return { by: 'bus' };
+}
+
+/** The event as the function had it, as far as a function looks at it. */
+export const envelopeOf = ({ id, event }: KeptRefusal): object => ({ id, ...event });

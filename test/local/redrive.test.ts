@@ -1,0 +1,119 @@
+import { execFile } from 'node:child_process';
+import { DeleteItemCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { toItem } from '../../functions/adapters/dynamodb.ts';
+import { keys, taskIdOf } from '../../functions/domain/keys.ts';
+import { clientOptions } from '../../local/aws.ts';
+import { LocalRun, until } from '../browser/local-run.ts';
+
+/** What failed goes back, as an operator does it: the command, the local run of the whole stack, the inbox. */
+const FRIDAY_MORNING = '2026-11-20T15:30:00Z';
+const COMPLAINER = 'complaint@simulator.amazonses.com';
+
+let run: LocalRun;
+let dynamodb: DynamoDBClient;
+let TableName: string;
+
+beforeAll(async () => {
+  run = await LocalRun.start(FRIDAY_MORNING);
+  const health = await (await fetch(`${run.desk}/healthz`)).json();
+  const { aws, table } = z.object({ aws: z.string(), table: z.string() }).parse(health);
+  dynamodb = new DynamoDBClient(clientOptions(aws));
+  TableName = table;
+}, 180_000);
+afterAll(async () => {
+  dynamodb?.destroy();
+  await run?.stop();
+});
+
+function command(...args: readonly string[]): Promise<{ code: number; said: string }> {
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      ['bin/dead-letters.ts', ...args, '--local', run.desk],
+      (error, stdout, stderr) => {
+        resolve({ code: error ? Number(error.code) : 0, said: stdout + stderr });
+      },
+    );
+  });
+}
+
+/** The item of a task is one that this release cannot read, until it is mended. */
+async function unreadable(taskId: string): Promise<() => Promise<unknown>> {
+  const Key = toItem({ ...keys.task(taskId) });
+  const { Item } = await dynamodb.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
+  await dynamodb.send(new PutItemCommand({ TableName, Item: { ...Key, kind: { S: 'of another release' } } }));
+  return () =>
+    Item
+      ? dynamodb.send(new PutItemCommand({ TableName, Item }))
+      : dynamodb.send(new DeleteItemCommand({ TableName, Key }));
+}
+
+const sendersOf = async () => {
+  const { said } = await command('--json');
+  return z.array(z.object({ source: z.string(), detailType: z.string() })).parse(JSON.parse(said));
+};
+
+describe('what only SES may say', () => {
+  it('is heard when the function that failed on it works again: a complaint is obeyed by the next email', async () => {
+    const customer = {
+      customerNumber: 'C-501',
+      firstName: 'Ann',
+      lastName: 'Loud',
+      email: COMPLAINER,
+    };
+    await run.putSample('vehicle-sold', { dealNumber: '501', customer });
+    const taskId = taskIdOf({
+      kind: 'service-introduction',
+      storeId: 'lakeshore-subaru',
+      dealNumber: '501',
+    });
+    await run.link(taskId, COMPLAINER);
+    const mend = await unreadable(taskId);
+    await run.advance('PT15M');
+    await mend();
+    expect(await sendersOf()).toContainEqual({
+      source: 'aws.ses',
+      detailType: 'Email Complaint Received',
+    });
+    expect(await command('redrive', '--all')).toMatchObject({
+      code: 0,
+      said: expect.stringContaining('given to handoff-lakeshore-settle-email again'),
+    });
+    await run.advance('PT1M');
+    expect((await command()).said).toContain('No dead letters');
+    await run.putSample('vehicle-sold', { dealNumber: '502', customer });
+    const nextId = taskIdOf({
+      kind: 'service-introduction',
+      storeId: 'lakeshore-subaru',
+      dealNumber: '502',
+    });
+    const next = await until('the next sale', () => run.task(nextId));
+    expect(next.outbox.map(({ state }) => state)).toContain('withheld');
+  });
+});
+
+describe('what only we ourselves may say', () => {
+  it('is heard when the function that failed on it works again: Sales is told of a customer who is open to it', async () => {
+    const order = { storeId: 'lakeshore-ford', roNumber: '601' };
+    await run.putSample('repair-quote-high-new-customer', {
+      ...order,
+      serviceAdvisorNumber: undefined,
+      salespersonNumber: undefined,
+    });
+    const sheet = await run.linkOfNamed(taskIdOf({ kind: 'repair-options', ...order }));
+    const conversation = taskIdOf({ kind: 'upgrade-conversation', ...order });
+    const mend = await unreadable(conversation);
+    const body = new URLSearchParams({ choice: 'open-to-looking' });
+    expect((await fetch(sheet, { method: 'POST', body })).status).toBe(200);
+    await run.advance('PT15M');
+    await mend();
+    expect(await sendersOf()).toEqual([{ source: 'handoff', detailType: 'upgrade-conversation-due' }]);
+    expect(await command('redrive', '--all')).toMatchObject({
+      code: 0,
+      said: expect.stringContaining('given to handoff-lakeshore-start-upgrade-conversation again'),
+    });
+    expect(await run.linkOfNamed(conversation)).toContain(conversation);
+  });
+});
