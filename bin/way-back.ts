@@ -1,6 +1,7 @@
 /** How a kept event goes back to where it was refused or failed. */
 import type { KeptRefusal } from '../functions/adapters/looked-at.ts';
 import { OWN_SOURCE } from '../functions/contracts/contract.ts';
+import { KEPT_BYTES } from '../functions/outbox/keep-refusal.ts';
 
 export type WayBack =
   | { readonly by: 'function'; readonly functionName: string }
@@ -12,7 +13,9 @@ export type WayBack =
  * What failed in a function, or on the way to it, goes to that function: the bus would take what we or AWS said from
  * nobody else, and hand what others said to every rule once more. The bus is for what its rules may route anew.
  */
-export function wayBack({ queue, source, functionName }: KeptRefusal): WayBack {
+export function wayBack({ queue, source, functionName, wholeBytes }: KeptRefusal): WayBack {
+  if (wholeBytes !== undefined)
+    return { by: 'nobody', why: `${cutNote(wholeBytes)}: let its sender send it again` };
   const isClosed = source === OWN_SOURCE || source.startsWith('aws.');
   const failed = queue === 'function' || queue === 'rule';
   if ((failed || isClosed) && functionName !== undefined) return { by: 'function', functionName };
@@ -20,6 +23,11 @@ export function wayBack({ queue, source, functionName }: KeptRefusal): WayBack {
     return { by: 'nobody', why: `nobody but ${source} may say it, and its function is not known` };
   return { by: 'bus' };
 }
+
+export const cutNote = (wholeBytes: number): string =>
+  `only the first ${kilobytes(KEPT_BYTES)} of its ${kilobytes(wholeBytes)} are kept`;
+
+const kilobytes = (bytes: number): string => `${Math.ceil(bytes / 1024)} KB`;
 
 /** The event as the function had it, as far as a function looks at it. */
 export const envelopeOf = ({ id, event }: KeptRefusal): object => ({ id, ...event });

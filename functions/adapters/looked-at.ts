@@ -34,6 +34,7 @@ const kept = z.object({
   source: z.string(),
   detailType: z.string(),
   detail: z.string(),
+  wholeBytes: z.number().optional(),
 });
 export type KeptRefusal = z.infer<typeof kept> & { readonly event: object };
 

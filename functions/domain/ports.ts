@@ -126,6 +126,8 @@ export interface Refusal {
   readonly detailType: string;
   /** The event's detail as JSON text, whatever it is. */
   readonly detail: string;
+  /** How large the whole detail was, where only its beginning is kept. */
+  readonly wholeBytes?: number | undefined;
 }
 
 export interface RefusalStore {

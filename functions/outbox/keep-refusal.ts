@@ -22,8 +22,8 @@ export async function keepRefusal(
 ): Promise<void> {
   const at = services.clock.now();
   const { id, queue, functionName, reason, source, detailType } = event;
-  const detail = JSON.stringify(event.detail) ?? 'null';
-  await services.refusals.keep({ id, at, queue, functionName, reason, source, detailType, detail });
+  const kept = beginning(JSON.stringify(event.detail) ?? 'null');
+  await services.refusals.keep({ id, at, queue, functionName, reason, source, detailType, ...kept });
   const told: HandoffEventRefused = {
     version: 1,
     refusalId: id,
@@ -37,4 +37,15 @@ export async function keepRefusal(
   // Kept it is; that the integrator hears of it is worth another try of the whole, which keeps nothing twice.
   if (answer?.result !== 'sent')
     throw new Error('The refusal is kept, but the bus did not take the event about it');
+}
+
+/** EventBridge takes an event of 1 MB, DynamoDB an item of 400 KB: what is larger would never be kept at all. */
+export const KEPT_BYTES = 300 * 1024;
+
+function beginning(detail: string): Pick<Refusal, 'detail' | 'wholeBytes'> {
+  const whole = Buffer.from(detail);
+  if (whole.byteLength <= KEPT_BYTES) return { detail };
+  // As of a stream that goes on: a character that is cut in two is left out.
+  const cut = new TextDecoder().decode(whole.subarray(0, KEPT_BYTES), { stream: true });
+  return { detail: cut, wholeBytes: whole.byteLength };
 }

@@ -117,3 +117,27 @@ describe('what only we ourselves may say', () => {
     expect(await run.linkOfNamed(conversation)).toContain(conversation);
   });
 });
+
+describe('an event that is too large to be kept whole', () => {
+  it('is on the list with its beginning, and stays there: only its sender has the rest', async () => {
+    // A letter that is two bytes long, at an odd place: the cut must not make half a letter of it.
+    await run.putSample('vehicle-sold', { dealNumber: 701, note: `x${'ä'.repeat(320 * 1024)}` });
+    const { id, detail, wholeBytes } = await until('the refusal', async () => {
+      const { said } = await command('--json');
+      return z
+        .array(z.object({ id: z.string(), detail: z.string(), wholeBytes: z.number() }))
+        .parse(JSON.parse(said))
+        .at(0);
+    });
+    expect(Buffer.byteLength(detail)).toBeGreaterThan(300 * 1024 - 2);
+    expect(detail).not.toContain('\uFFFD');
+    expect(wholeBytes).toBeGreaterThan(640 * 1024);
+    const note = /only the first 300 KB of its 64\d KB are kept/;
+    expect((await command()).said).toMatch(note);
+    expect(await command('redrive', id)).toMatchObject({
+      code: 1,
+      said: expect.stringMatching(new RegExp(`${note.source}: let its sender send it again`)),
+    });
+    expect((await command()).said).toContain(id);
+  });
+});
