@@ -7,8 +7,9 @@ import { fromItem, toItem } from '../functions/adapters/dynamodb.ts';
 import { type KeptRefusal, refusalFromItem } from '../functions/adapters/looked-at.ts';
 import { keys } from '../functions/domain/keys.ts';
 import { messageOf } from '../local/problem.ts';
+import { refusalLines } from './stories.ts';
 import { resolveTarget, type Target, targetHelp, targetOptions } from './target.ts';
-import { cutNote, envelopeOf, wayBack } from './way-back.ts';
+import { envelopeOf, wayBack } from './way-back.ts';
 
 const help = `npm run dead-letters                     lists what was refused or failed, oldest first
 npm run dead-letters -- --json           the same as JSON, with the whole events
@@ -58,21 +59,10 @@ function list(kept: readonly KeptRefusal[], target: Target, json: boolean): void
 
 function inWords(kept: readonly KeptRefusal[], { where }: Target): string {
   if (kept.length === 0) return `No dead letters: ${where} could work on everything.`;
-  const entries = kept.map(({ id, at, queue, source, detailType, reason, wholeBytes }) => {
-    const what = `${at}  ${detailType} from ${source}  (${meaning[queue] ?? queue})`;
-    const cut = wholeBytes === undefined ? [] : [cutNote(wholeBytes)];
-    return `${[id, what, reason, ...cut].join('\n  ')}\n`;
-  });
+  const entries = kept.map((one) => `${refusalLines(one).join('\n  ')}\n`);
   const hint = `${kept.length} kept. Mended at the source? Send it again, or: npm run redrive -- ID`;
   return [...entries, hint].join('\n');
 }
-
-const meaning: Readonly<Record<string, string>> = {
-  refused: 'refused by its contract',
-  'unknown event': 'no rule knows it',
-  rule: 'EventBridge could not deliver it',
-  function: 'the function failed each time',
-};
 
 /** Sent first, off the list then: stopped in between it is put back twice, which changes nothing. */
 async function putBack(one: KeptRefusal, target: Target): Promise<void> {

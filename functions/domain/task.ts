@@ -59,6 +59,8 @@ const logEntry = z.object({
   by: z.string(),
   what: z.string(),
   detail: z.string().optional(),
+  /** The event of the bus that brought it, by its envelope. */
+  eventId: z.string().optional(),
 });
 export type LogEntry = z.infer<typeof logEntry>;
 

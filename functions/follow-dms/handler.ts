@@ -17,9 +17,9 @@ import {
 const services = once(() => followingServices(readEnvironment(environments['follow-dms'])));
 
 export const handler = onEvents(services, [
-  on(serviceAppointmentBooked, (fact) => followBooked(services(), fact)),
-  on(serviceAppointmentCancelled, (fact) => followAppointmentCancelled(services(), fact)),
-  on(serviceVisitCompleted, (fact) => followVisit(services(), fact)),
-  on(repairOrderVoided, (fact) => followOrderVoided(services(), fact)),
-  on(dealUnwound, (fact) => followUnwound(services(), fact)),
+  on(serviceAppointmentBooked, followBooked),
+  on(serviceAppointmentCancelled, followAppointmentCancelled),
+  on(serviceVisitCompleted, followVisit),
+  on(repairOrderVoided, followOrderVoided),
+  on(dealUnwound, followUnwound),
 ]);

@@ -6,4 +6,4 @@ import { introduceService } from './introduce-service.ts';
 
 const services = once(() => sendingServices(readEnvironment(environments['introduce-service'])));
 
-export const handler = onEvents(services, [on(vehicleSold, (fact) => introduceService(services(), fact))]);
+export const handler = onEvents(services, [on(vehicleSold, introduceService)]);

@@ -1,14 +1,16 @@
-import type { Context, Decision } from '../domain/draft.ts';
+import { type Context, type Decision, log } from '../domain/draft.ts';
 import type { Group } from '../domain/group.ts';
 import { findStore } from '../domain/group.ts';
 import type { RosterReader } from '../domain/ports.ts';
-import type { Task, TaskKind, TaskOf } from '../domain/task.ts';
+import type { LogEntry, Task, TaskKind, TaskOf } from '../domain/task.ts';
 import { type DeliveryServices, writeAndDeliver } from './deliver.ts';
 
 /** What every use case needs: the policy, the people, and the way to deliver. */
 export interface Services extends DeliveryServices {
   readonly group: Group;
   readonly roster: RosterReader;
+  /** The event that is worked on, by its envelope: a task that it changes says so. None for a click or a tick. */
+  readonly event?: { readonly id: string };
 }
 
 /** The event names a store that the group's file does not know. Retrying can't help, so it is kept as refused. */
@@ -49,15 +51,25 @@ export async function decideAndDeliver<Kind extends TaskKind>(
     const blank = question.blank(context.now);
     const guess = question.expectNew === true && attempt === 0;
     const known = guess ? undefined : await services.tasks.read(blank.taskId);
-    const decision = await question.decide(known ? sameKind(blank, known) : blank, context);
+    const before = known ? sameKind(blank, known) : blank;
+    const decision = await question.decide(before, context);
     if (!decision.changed) {
       // What changes nothing about a new task may change one that is there: a sale that turns out to be wholesale.
       if (guess) continue;
       return decision;
     }
-    if (await writeAndDeliver(services, decision.task, context)) return decision;
+    const task = services.event ? marked(before, decision, services.event.id, context) : decision.task;
+    if (await writeAndDeliver(services, task, context)) return decision;
   }
   throw new Error(`A task of store ${question.storeId} was written by others ${ATTEMPTS} times in a row`);
+}
+
+/** What the log says because of an event carries the event's id, so that `npm run trace` finds it. */
+function marked(before: Task, { task, outcome }: Decision, eventId: string, { now }: Context): Task {
+  const isNew = (entry: LogEntry) => !before.log.includes(entry);
+  const told = task.log.some(isNew) ? task : log(task, now, 'dms', outcome);
+  const first = told.log.find(isNew);
+  return { ...told, log: told.log.map((entry) => (entry === first ? { ...entry, eventId } : entry)) };
 }
 
 function sameKind<Kind extends TaskKind>(blank: TaskOf<Kind>, known: Task): TaskOf<Kind> {

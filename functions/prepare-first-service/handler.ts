@@ -1,4 +1,3 @@
-import { OWN_SOURCE } from '../contracts/contract.ts';
 import { firstServiceDue } from '../contracts/first-service-due.ts';
 import { environments, readEnvironment } from '../runtime/environment.ts';
 import { on, onEvents } from '../runtime/on-events.ts';
@@ -7,6 +6,4 @@ import { prepareFirstService } from './prepare-first-service.ts';
 
 const services = once(() => sendingServices(readEnvironment(environments['prepare-first-service'])));
 
-export const handler = onEvents(services, [
-  on(firstServiceDue, (fact, { source }) => prepareFirstService(services(), fact, source === OWN_SOURCE)),
-]);
+export const handler = onEvents(services, [on(firstServiceDue, prepareFirstService)]);

@@ -1,3 +1,4 @@
+import { OWN_SOURCE } from '../contracts/contract.ts';
 import type { FirstServiceDue } from '../contracts/first-service-due.ts';
 import { blankFirstService, decideDue } from '../domain/first-service.ts';
 import { taskIdOf } from '../domain/keys.ts';
@@ -7,9 +8,10 @@ import { decideAndDeliver, type Services } from '../outbox/decide-and-deliver.ts
 export async function prepareFirstService(
   services: Services,
   due: FirstServiceDue,
-  raisedByUs: boolean,
+  { source }: { readonly source: string },
 ): Promise<string> {
   const { storeId, customer, vehicle } = due;
+  const raisedByUs = source === OWN_SOURCE;
   const known = raisedByUs ? due : await withTheSale(services, due);
   const { outcome } = await decideAndDeliver(services, {
     storeId,

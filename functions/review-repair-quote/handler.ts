@@ -9,6 +9,6 @@ import { reviewRepairQuote } from './review-repair-quote.ts';
 const services = once(() => nudgingServices(readEnvironment(environments['review-repair-quote'])));
 
 export const handler = onEvents(services, [
-  on(repairQuoteHigh, (fact) => reviewRepairQuote(services(), fact)),
-  on(customerAnswered, (fact) => rememberAnswer(services(), fact)),
+  on(repairQuoteHigh, reviewRepairQuote),
+  on(customerAnswered, rememberAnswer),
 ]);

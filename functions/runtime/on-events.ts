@@ -13,27 +13,28 @@ export const envelope = z
   .transform(({ id, source, detail, ...rest }) => ({ id, source, detailType: rest['detail-type'], detail }));
 export type Envelope = z.infer<typeof envelope>;
 
-interface EventUse {
+interface EventUse<Services> {
   readonly detailType: string;
   /** The outcome, or why the event is refused. */
-  readonly run: (event: Envelope) => Promise<{ outcome: string } | { refused: string }>;
+  readonly run: (services: Services, event: Envelope) => Promise<Ran>;
 }
+type Ran = { readonly outcome: string } | { readonly refused: string };
 
 /** Joins a contract to its use case: the use case sees only facts that the contract accepts. */
-export function on<C extends Contract>(
+export function on<C extends Contract, Services>(
   contract: C,
-  use: (fact: Fact<C>, event: Envelope) => Promise<string>,
-): EventUse {
+  use: (services: Services, fact: Fact<C>, event: Envelope) => Promise<string>,
+): EventUse<Services> {
   return {
     detailType: contract.detailType,
-    run: async (event) => {
+    run: async (services, event) => {
       const parsed = parseDetail<C['schema']>(contract, event.detail);
       if (!parsed.ok) return { refused: describeProblems(parsed.problems) };
       if (parsed.warnings.length > 0) {
         const odd = parsed.warnings.map(({ path }) => path);
         telemetry.warn('The event has odd fields', { eventId: event.id, odd });
       }
-      return { outcome: await use(parsed.fact, event) };
+      return { outcome: await use(services, parsed.fact, event) };
     },
   };
 }
@@ -42,15 +43,19 @@ export function on<C extends Contract>(
  * A function behind rules: an event that is refused is kept with the reason and the function returns, since retrying
  * can't help. Everything else that fails is thrown: EventBridge and Lambda retry, then the dead-letter queue has it.
  */
-export function onEvents(services: () => RefusingServices, uses: readonly EventUse[]) {
+export function onEvents<Services extends RefusingServices>(
+  services: () => Services,
+  uses: readonly EventUse<Services>[],
+) {
   return middy(async (input: unknown, { functionName }: Context): Promise<{ outcome: string }> => {
     const event = envelope.parse(input);
     const use = uses.find(({ detailType }) => detailType === event.detailType);
     if (!use) throw new Error(`A rule routed '${event.detailType}' here, which this function has no use for`);
-    const answer = await refusing(() => use.run(event));
+    const about = { ...services(), event: { id: event.id } };
+    const answer = await refusing(() => use.run(about, event));
     const outcome = 'refused' in answer ? 'refused' : answer.outcome;
     if ('refused' in answer) {
-      await keepRefusal(services(), { ...event, queue: 'refused', functionName, reason: answer.refused });
+      await keepRefusal(about, { ...event, queue: 'refused', functionName, reason: answer.refused });
     }
     telemetry.info('Event handled', { eventId: event.id, detailType: event.detailType, outcome });
     telemetry.count('EventsHandled', {
@@ -62,7 +67,7 @@ export function onEvents(services: () => RefusingServices, uses: readonly EventU
 }
 
 /** What can't be worked on whatever is retried: a store nobody knows, a store where nobody can take a handoff. */
-async function refusing(run: () => ReturnType<EventUse['run']>) {
+async function refusing(run: () => Promise<Ran>): Promise<Ran> {
   try {
     return await run();
   } catch (error) {

@@ -9,6 +9,6 @@ import { startUpgradeConversation } from './start-upgrade-conversation.ts';
 const services = once(() => nudgingServices(readEnvironment(environments['start-upgrade-conversation'])));
 
 export const handler = onEvents(services, [
-  on(upgradeConversationDue, (fact) => startUpgradeConversation(services(), fact)),
-  on(customerBought, (fact) => closeForPurchase(services(), fact)),
+  on(upgradeConversationDue, startUpgradeConversation),
+  on(customerBought, closeForPurchase),
 ]);

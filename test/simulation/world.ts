@@ -7,6 +7,7 @@ import { envelope, onEvents } from '../../functions/runtime/on-events.ts';
 import { sesEvent, settleEmail } from '../../functions/settle-email/settle-email.ts';
 import { sweepDueWork } from '../../functions/sweep-due-work/sweep-due-work.ts';
 import { functionSettings } from '../../lib/functions.ts';
+import { uses } from '../support/uses.ts';
 import { type BusEvent, type Letter, SimulatedBus } from './bus.ts';
 import { Chance } from './chance.ts';
 import { type Clients, clientsOf, type Services, type Starting, servicesOf, wholeGroup } from './cloud.ts';
@@ -17,7 +18,6 @@ import { History } from './history.ts';
 import { type Accepted, SimulatedSes } from './mail.ts';
 import { rosterItems } from './roster.ts';
 import { Scheduler } from './scheduler.ts';
-import { uses } from './uses.ts';
 import { Watch } from './watch.ts';
 import { fairWeather, type Weather } from './weather.ts';
 
@@ -238,7 +238,7 @@ async function handle(name: FunctionName, services: Services, event: BusEvent): 
     case 'refuse-unknown-event':
       return refuseUnknownEvent(services, envelope.parse(event));
     default:
-      return onEvents(() => services, uses(services))(event, context);
+      return onEvents(() => services, uses)(event, context);
   }
 }
 

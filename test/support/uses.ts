@@ -1,4 +1,3 @@
-import { OWN_SOURCE } from '../../functions/contracts/contract.ts';
 import { customerAnswered } from '../../functions/contracts/customer-answered.ts';
 import { customerBought } from '../../functions/contracts/customer-bought.ts';
 import { dealUnwound } from '../../functions/contracts/deal-unwound.ts';
@@ -24,19 +23,18 @@ import { reviewRepairQuote } from '../../functions/review-repair-quote/review-re
 import { on } from '../../functions/runtime/on-events.ts';
 import { closeForPurchase } from '../../functions/start-upgrade-conversation/close-for-purchase.ts';
 import { startUpgradeConversation } from '../../functions/start-upgrade-conversation/start-upgrade-conversation.ts';
-import type { World } from './world.ts';
 
 /** What the rules do, in one place; that the rules themselves route so is proved on the template and the local run. */
-export const uses = (services: ReturnType<World['services']>) => [
-  on(vehicleSold, (fact) => introduceService(services, fact)),
-  on(firstServiceDue, (fact, { source }) => prepareFirstService(services, fact, source === OWN_SOURCE)),
-  on(repairQuoteHigh, (fact) => reviewRepairQuote(services, fact)),
-  on(customerAnswered, (fact) => rememberAnswer(services, fact)),
-  on(upgradeConversationDue, (fact) => startUpgradeConversation(services, fact)),
-  on(customerBought, (fact) => closeForPurchase(services, fact)),
-  on(serviceAppointmentBooked, (fact) => followBooked(services, fact)),
-  on(serviceAppointmentCancelled, (fact) => followAppointmentCancelled(services, fact)),
-  on(serviceVisitCompleted, (fact) => followVisit(services, fact)),
-  on(repairOrderVoided, (fact) => followOrderVoided(services, fact)),
-  on(dealUnwound, (fact) => followUnwound(services, fact)),
+export const uses = [
+  on(vehicleSold, introduceService),
+  on(firstServiceDue, prepareFirstService),
+  on(repairQuoteHigh, reviewRepairQuote),
+  on(customerAnswered, rememberAnswer),
+  on(upgradeConversationDue, startUpgradeConversation),
+  on(customerBought, closeForPurchase),
+  on(serviceAppointmentBooked, followBooked),
+  on(serviceAppointmentCancelled, followAppointmentCancelled),
+  on(serviceVisitCompleted, followVisit),
+  on(repairOrderVoided, followOrderVoided),
+  on(dealUnwound, followUnwound),
 ];

@@ -73,6 +73,8 @@ export class World {
   readonly sent: SentEmail[] = [];
   /** Everything of ours that reached the bus. */
   readonly ours: BusEvent[] = [];
+  /** What the bus answered to each event that a DMS put on it. */
+  readonly eventIds: string[] = [];
   now: string;
   readonly #server: Server;
   readonly #client: DynamoDBClient;
@@ -129,6 +131,7 @@ export class World {
     await this.importRoster();
     this.sent.length = 0;
     this.ours.length = 0;
+    this.eventIds.length = 0;
     this.#queue.length = 0;
     this.deadLetters.length = 0;
     this.#reported = 0;
@@ -167,7 +170,9 @@ export class World {
 
   /** A DMS puts an event on the bus; everything that follows from it at once has happened when this returns. */
   async put(detailType: string, detail: object, source = 'dms.test'): Promise<void> {
-    this.#queue.push({ id: `event-${this.#next()}`, source, 'detail-type': detailType, detail });
+    const id = `event-${this.#next()}`;
+    this.eventIds.push(id);
+    this.#queue.push({ id, source, 'detail-type': detailType, detail });
     await this.deliver();
   }
 
@@ -190,7 +195,7 @@ export class World {
     try {
       await this.#trying(() => {
         const services = this.services();
-        return onEvents(() => services, uses(services))(event, context);
+        return onEvents(() => services, uses)(event, context);
       });
     } catch {
       this.deadLetters.push(event);

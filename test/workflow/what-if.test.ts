@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +5,7 @@ import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { decisionsOfOrder } from '../../bin/past-decisions.ts';
 import { whyOf } from '../../functions/adapters/looked-at.ts';
+import { command as commandOn } from '../support/command.ts';
 import { longTermCustomer } from '../support/customers.ts';
 import { World } from '../support/world.ts';
 
@@ -34,23 +34,7 @@ function policy(given: unknown): string {
   return file;
 }
 
-/** An operator's command on the table of the world. */
-async function command(name: string, ...args: string[]): Promise<{ code: number; output: string }> {
-  const { endpoint, tableName } = await world.target();
-  const env = {
-    ...process.env,
-    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
-  };
-  return new Promise((resolve) => {
-    const whole = [`bin/${name}.ts`, ...args, '--table', tableName];
-    execFile(process.execPath, whole, { env }, (error, stdout, stderr) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, output: stdout + stderr });
-    });
-  });
-}
+const command = (name: string, ...args: string[]) => commandOn(world, name, ...args);
 
 describe('another policy on what was kept', () => {
   it('shows who would have been told, beside who was, and changes nothing', async () => {
