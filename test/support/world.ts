@@ -37,6 +37,7 @@ import { sweepDueWork } from '../../functions/sweep-due-work/sweep-due-work.ts';
 import groupFile from '../../groups/demo.json' with { type: 'json' };
 import { Calls } from './calls.ts';
 import { uses } from './uses.ts';
+import { WarmRoster } from './warm-roster.ts';
 
 /**
  * A dealer group in memory: our code above the SDK clients' `send`, on an embedded DynamoDB, with a bus and a SES that
@@ -73,12 +74,15 @@ export class World {
   readonly sent: SentEmail[] = [];
   /** Everything of ours that reached the bus. */
   readonly ours: BusEvent[] = [];
+  /** What each event made a function call, in the order they came. */
+  readonly invocations: { readonly of: string; readonly made: readonly string[] }[] = [];
   /** What the bus answered to each event that a DMS put on it. */
   readonly eventIds: string[] = [];
   now: string;
   readonly #server: Server;
   readonly #client: DynamoDBClient;
   readonly #queue: BusEvent[] = [];
+  #roster: RosterStore | undefined;
   #ids = 0;
   #tables = 0;
 
@@ -135,15 +139,25 @@ export class World {
     this.#queue.length = 0;
     this.deadLetters.length = 0;
     this.#reported = 0;
+    this.invocations.length = 0;
+    this.#roster = undefined;
     this.now = now;
     this.calls.reset();
+  }
+
+  /** From here on every invocation is of a process that has worked before, and knows the roster. */
+  async keepWarm(): Promise<void> {
+    const clock = { now: () => this.now };
+    const roster = new WarmRoster(this.calls.invocation().dynamodb, this.#table, clock);
+    for (const { id } of this.group.stores) await roster.read(id);
+    this.#roster = roster;
   }
 
   /** New services over the same AWS: what a cold start builds. */
   services() {
     const { dynamodb, ses, eventbridge } = this.calls.invocation();
     const clock = { now: () => this.now };
-    const roster = new RosterStore(dynamodb, this.#table);
+    const roster = this.#roster ?? new RosterStore(dynamodb, this.#table);
     return {
       clock,
       group: this.group,
@@ -192,6 +206,12 @@ export class World {
   readonly deadLetters: BusEvent[] = [];
 
   async #invoke(event: BusEvent): Promise<void> {
+    const first = this.calls.made.length;
+    await this.#deliverOne(event);
+    this.invocations.push({ of: event['detail-type'], made: this.calls.made.slice(first) });
+  }
+
+  async #deliverOne(event: BusEvent): Promise<void> {
     try {
       await this.#trying(() => {
         const services = this.services();

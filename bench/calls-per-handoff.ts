@@ -1,0 +1,191 @@
+/**
+ * What an AWS bill would count of a handoff: the calls that a warm function makes for one event, click or sweep, beside
+ * the fewest that would do, and the capacity that the table charges. No clock: the same on every machine.
+ *
+ *   node bench/calls-per-handoff.ts
+ */
+import '../test/simulation/quiet.ts';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import { longTermCustomer } from '../test/support/customers.ts';
+import { World } from '../test/support/world.ts';
+import { linkTo, post } from '../test/workflow/answer-visitor.ts';
+
+export const NOON = '2026-11-20T18:00:00.000Z';
+const ADVISOR = 'maya.torres@lakeshore.example';
+
+interface Fewest {
+  readonly reads: number;
+  readonly writes: number;
+  readonly sends: number;
+  readonly puts: number;
+}
+
+export interface Case {
+  readonly says: string;
+  readonly fewest: Fewest;
+  /** Which reads and writes these are. */
+  readonly because: string;
+  /** So many more are made, and why. */
+  readonly onTop?: { readonly calls: number; readonly because: string };
+  readonly before?: (world: World) => Promise<unknown>;
+  readonly happens: (world: World) => Promise<unknown>;
+  /** Of all the functions that work on it, the one that is asked about: where it is left out, all of them. */
+  readonly event?: string;
+}
+
+const none: Fewest = { reads: 0, writes: 0, sends: 0, puts: 0 };
+const sold = (world: World) => world.putSample('vehicle-sold');
+const quoted = (world: World) => world.putSample('repair-quote-high');
+const click = (world: World, fields: Record<string, string>) => post(world, linkTo(world, ADVISOR), fields);
+
+/** Leavers are looked for again and again in the first hours. */
+async function hoursOfNothing(world: World): Promise<void> {
+  await world.sweep();
+  await world.advance(4 * 60);
+  await world.sweep();
+}
+
+export const cases: readonly Case[] = [
+  {
+    says: 'a car is sold',
+    fewest: { reads: 1, writes: 2, sends: 3, puts: 1 },
+    because: 'opt-outs; the decision, what came of it',
+    happens: sold,
+    event: 'vehicle-sold',
+  },
+  {
+    says: '… and its buyer is remembered',
+    fewest: { ...none, reads: 3, writes: 2 },
+    because: 'the deal, two places of the memory; both of them',
+    happens: sold,
+    event: 'customer-bought',
+  },
+  {
+    says: 'the same sale once more',
+    fewest: { ...none, reads: 1 },
+    because: 'the task',
+    onTop: {
+      calls: 2,
+      because: 'taken for new at first, which spares every new one a read; the refusal is charged as a write',
+    },
+    before: sold,
+    happens: sold,
+  },
+  {
+    says: 'a first service is due',
+    fewest: { reads: 3, writes: 2, sends: 3, puts: 1 },
+    because: 'the sale, the task, opt-outs; the decision, what came of it',
+    before: sold,
+    happens: (world) => world.putSample('first-service-due', { occurredAt: NOON, dueOn: '2026-12-01' }),
+  },
+  {
+    says: 'a high repair of a new customer',
+    fewest: { reads: 7, writes: 3, sends: 1, puts: 1 },
+    because: 'the task, history 3, caps 2, what was said; why, the decision, what came of it',
+    happens: (world) => world.putSample('repair-quote-high-new-customer'),
+  },
+  {
+    says: 'a high repair of a known customer',
+    fewest: { reads: 10, writes: 3, sends: 1, puts: 1 },
+    because: 'the task, history 3, opt-outs, caps 3, what was said 2; why, the decision, what came of it',
+    before: longTermCustomer,
+    happens: quoted,
+    event: 'repair-quote-high',
+  },
+  {
+    says: '… and Sales is told',
+    fewest: { reads: 4, writes: 8, sends: 1, puts: 1 },
+    because: 'the order, the task, what was said 2; caps 4, what was said 2, the decision, what came of it',
+    onTop: { calls: 4, because: 'each cap is read before it is claimed: who holds it decides' },
+    before: longTermCustomer,
+    happens: quoted,
+    event: 'upgrade-conversation-due',
+  },
+  {
+    says: 'a click: a note',
+    fewest: { ...none, reads: 1, writes: 1 },
+    because: 'the task; the decision',
+    before: sold,
+    happens: (world) => click(world, { choice: 'note', note: 'She likes mornings.' }),
+  },
+  {
+    says: 'a click: accepted',
+    fewest: { reads: 1, writes: 2, sends: 0, puts: 1 },
+    because: 'the task; the decision, what came of it',
+    before: sold,
+    happens: (world) => click(world, { choice: 'accept' }),
+  },
+  {
+    says: 'a sweep of 3 stores finds nothing',
+    fewest: { ...none, reads: 4 },
+    because: 'what is due, the alarm clock of each store',
+    before: hoursOfNothing,
+    happens: (world) => world.sweep(),
+  },
+];
+
+export interface Counted {
+  readonly made: readonly string[];
+  readonly fewest: number;
+  /** Capacity that the table charges for all that happened. */
+  readonly units: { readonly reads: number; readonly writes: number };
+}
+
+export async function countedOf({ fewest, before, happens, event }: Case, world: World): Promise<Counted> {
+  await world.reset(NOON);
+  await before?.(world);
+  await world.keepWarm();
+  const { dynamodb } = await world.target();
+  const charged: Charge[] = [];
+  countCapacity(dynamodb, charged);
+  const [firstCall, firstEvent] = [world.calls.made.length, world.invocations.length];
+  await happens(world);
+  dynamodb.middlewareStack.remove(COUNTING);
+  const sum = (is: Charge['is']) => charged.reduce((all, one) => all + (one.is === is ? one.units : 0), 0);
+  const asked = world.invocations.slice(firstEvent).filter((one) => one.of === event);
+  return {
+    made: event === undefined ? world.calls.made.slice(firstCall) : asked.flatMap(({ made }) => made),
+    fewest: fewest.reads + fewest.writes + fewest.sends + fewest.puts,
+    units: { reads: sum('reads'), writes: sum('writes') },
+  };
+}
+
+interface Charge {
+  readonly is: 'reads' | 'writes';
+  readonly units: number;
+}
+
+const COUNTING = 'counts capacity';
+const charge = z.object({ output: z.object({ ConsumedCapacity: z.object({ CapacityUnits: z.number() }) }) });
+
+function countCapacity(client: DynamoDBClient, into: Charge[]): void {
+  client.middlewareStack.add(
+    (next, { commandName = '' }) =>
+      async (args) => {
+        const answer = await next({ ...args, input: { ...args.input, ReturnConsumedCapacity: 'TOTAL' } });
+        const read = charge.safeParse(answer);
+        const is = /^(Get|Query)/.test(commandName) ? 'reads' : 'writes';
+        if (read.success) into.push({ is, units: read.data.output.ConsumedCapacity.CapacityUnits });
+        return answer;
+      },
+    { step: 'initialize', name: COUNTING },
+  );
+}
+
+async function main(): Promise<void> {
+  const world = await World.open(NOON);
+  console.log(
+    'Calls to AWS of a warm function, and the capacity that the table charges for the whole of it:\n',
+  );
+  for (const one of cases) {
+    const { made, fewest, units } = await countedOf(one, world);
+    const calls = `${made.length} of ${fewest} (x ${(made.length / fewest).toFixed(2)})`;
+    const charged = one.event ? '' : `${units.reads} read, ${units.writes} write`;
+    console.log(`${one.says.padEnd(36)}${calls.padEnd(20)}${charged.padEnd(18)}${one.because}`);
+    if (one.onTop) console.log(`${''.padEnd(36)}${one.onTop.calls} on top: ${one.onTop.because}`);
+  }
+  await world.close();
+}
+
+if (import.meta.main) await main();
