@@ -76,7 +76,7 @@ const goesOn = { ...named, does: 'progress' } as const;
 export const choices = [
   {
     name: 'accept',
-    label: 'I have this',
+    label: 'I accept: I have this',
     next: 'You are the named person, and the reminder to accept stops.',
     kinds: everyKind,
     from: ['open'],
@@ -166,8 +166,8 @@ export const choices = [
   },
   {
     name: 'not-now',
-    label: 'Not now',
-    next: 'Noted that the customer decides later. This sheet is closed.',
+    label: 'The customer decides later',
+    next: 'Noted that nothing is decided yet. This sheet is closed.',
     kinds: ['repair-options'],
     ...ends,
   },

@@ -353,7 +353,7 @@ describe('a choice', () => {
     await page.goto(await run.linkOfNamed(taskId));
     await button('accept').dblclick();
     await page.waitForURL(/done=accept$/);
-    expect(await page.locator('[role=status]').textContent()).toContain('Done: I have this.');
+    expect(await page.locator('[role=status]').textContent()).toContain('Done: I accept: I have this.');
     expect(await page.locator('.story li', { hasText: 'I have this' }).count()).toBe(1);
   });
 
@@ -362,7 +362,7 @@ describe('a choice', () => {
     await page.goto(await run.linkOfNamed(taskId));
     await press('accept');
     await page.reload();
-    expect(await page.locator('[role=status]').textContent()).toContain('Done: I have this.');
+    expect(await page.locator('[role=status]').textContent()).toContain('Done: I accept: I have this.');
     await page.goBack();
     const stale = button('accept');
     if (await stale.isVisible()) await stale.click();

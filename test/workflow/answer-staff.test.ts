@@ -70,7 +70,7 @@ describe('the page of an introduction', () => {
     expect(again.headers['location']).toBe(first.headers['location']);
     expect(await theTask()).toMatchObject({ state: 'accepted', version });
     const page = await open(world, first.headers['location'] ?? '');
-    expect(plain(page.body)).toContain('Done: I have this.');
+    expect(plain(page.body)).toContain('Done: I accept: I have this.');
     expect(offered(page.body)).toContain('undo');
     expect(onBus()).toEqual(['handoff-task-created', 'handoff-task-accepted']);
     expect(plain((await open(world, link)).body)).toContain('You have this. Please finish by');

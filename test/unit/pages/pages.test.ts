@@ -129,7 +129,7 @@ describe('choices', () => {
     const outcome: Outcome = { is: 'done', choice: 'accept' };
     expect(pageOf(ordinary, introductionIn(ordinary), outcome)).not.toContain('role="status"');
     const said = { ...introductionIn(ordinary), log: [log('accept', ordinary.advisor.employeeNumber)] };
-    expect(pageOf(ordinary, said, outcome)).toMatch(/role="status"[^>]*><p>Done: <bdi>I have this/);
+    expect(pageOf(ordinary, said, outcome)).toMatch(/role="status"[^>]*><p>Done: <bdi>I accept: I have this/);
   });
 });
 
