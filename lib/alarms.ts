@@ -6,7 +6,11 @@
 import type { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import { OLDEST_DUE_AGE_METRIC } from '../functions/runtime/environment.ts';
+import {
+  FAILED_WORK_METRIC,
+  OLDEST_DUE_AGE_METRIC,
+  SWEEP_RESERVE_SECONDS,
+} from '../functions/runtime/environment.ts';
 import type { DeadLetters } from './constructs/dead-letters.ts';
 import type { DealerBus } from './constructs/dealer-bus.ts';
 import { type HandoffFunction, metricsNamespace } from './constructs/handoff-function.ts';
@@ -44,7 +48,8 @@ export interface AlarmSpec {
   readonly todo: string;
 }
 
-const sweepTimeout = functionSettings['sweep-due-work'].timeoutSeconds;
+/** So long a sweep takes at least that ends by the clock. */
+const sweepEndsSeconds = functionSettings['sweep-due-work'].timeoutSeconds - SWEEP_RESERVE_SECONDS;
 
 export const alarmSpecs: readonly AlarmSpec[] = [
   {
@@ -153,14 +158,7 @@ export const alarmSpecs: readonly AlarmSpec[] = [
   {
     name: 'sweep-behind',
     measures: 'how long the oldest due work has been due',
-    metric: ({ groupName }, period) =>
-      new Metric({
-        namespace: metricsNamespace(groupName),
-        metricName: OLDEST_DUE_AGE_METRIC.name,
-        dimensionsMap: { service: OLDEST_DUE_AGE_METRIC.recordedBy },
-        statistic: Stats.MAXIMUM,
-        period,
-      }),
+    metric: ({ groupName }, period) => ownMetric(OLDEST_DUE_AGE_METRIC, groupName, period),
     minutes: 5,
     periods: 3,
     rings: { from: 900 },
@@ -170,12 +168,23 @@ export const alarmSpecs: readonly AlarmSpec[] = [
     todo: 'Read the log of sweep-due-work for what it fails on. During an outage of SES this is expected and ends by itself.',
   },
   {
+    name: 'sweep-failing',
+    measures: 'items and stores that a sweep failed on',
+    metric: ({ groupName }, period) => ownMetric(FAILED_WORK_METRIC, groupName, period),
+    minutes: 5,
+    periods: 3,
+    rings: { from: 1 },
+    means:
+      'The same work fails in every sweep: an item that this release cannot read, a store that was taken out of the group’s file, a store without anybody to route to. All else is done.',
+    todo: 'Read the log of sweep-due-work: it names the item and the error. Put the store back into the file, import the roster, or deploy the release that can read the item; the next sweep does the rest.',
+  },
+  {
     name: 'sweep-too-long',
     measures: 'the longest sweep',
     metric: ({ sweepDueWork }, period) => sweepDueWork.metricDuration({ period, statistic: Stats.MAXIMUM }),
     minutes: 15,
     periods: 2,
-    rings: { from: sweepTimeout * 1000 * 0.95 },
+    rings: { from: sweepEndsSeconds * 1000 },
     unit: 'milliseconds',
     means: 'Sweeps use all the time they have and end by the clock instead of by being done.',
     todo: 'After an outage this is expected. If it stays, the group needs a higher sending rate of SES or has something that comes due again and again.',
@@ -226,6 +235,21 @@ export const alarmSpecs: readonly AlarmSpec[] = [
 
 /** What CloudWatch allows in one alarm. */
 export const MOST_METRICS_IN_ONE_ALARM = 10;
+
+/** With the dimension that our functions record an alarm's metrics with. */
+function ownMetric(
+  { name, recordedBy }: { readonly name: string; readonly recordedBy: string },
+  groupName: string,
+  period: Duration,
+): IMetric {
+  return new Metric({
+    namespace: metricsNamespace(groupName),
+    metricName: name,
+    dimensionsMap: { service: recordedBy },
+    statistic: Stats.MAXIMUM,
+    period,
+  });
+}
 
 function ageOfOldest(queue: Queue, period: Duration): IMetric {
   return queue.metricApproximateAgeOfOldestMessage({ period, statistic: Stats.MAXIMUM });

@@ -19,6 +19,9 @@ const place = z.record(z.string(), z.object({ S: z.string() }));
 type Place = z.infer<typeof place>;
 const DUE_PER_PAGE = 100;
 
+const ofIndex = z.object({ pk: z.string() });
+const ofDue = ofIndex.extend({ dueAt: z.string() });
+
 export class TaskTable implements TaskStore {
   readonly #client: DynamoDB;
   readonly #table: string;
@@ -56,14 +59,18 @@ export class TaskTable implements TaskStore {
   }
 
   async findDue(now: string, page?: string): Promise<{ found: readonly DueItem[]; next?: string }> {
-    const { keys: found, next } = await this.#page({
+    const { items, next } = await this.#page({
       IndexName: 'due',
       KeyConditionExpression: 'due = :due AND dueAt <= :now',
       ExpressionAttributeValues: toItem({ ':due': DUE, ':now': now }),
       Limit: DUE_PER_PAGE,
       ...(page === undefined ? {} : { ExclusiveStartKey: place.parse(JSON.parse(page)) }),
     });
-    return { found: found.flatMap(dueItem), ...(next ? { next: JSON.stringify(next) } : {}) };
+    const found = items.flatMap((item) => {
+      const { pk, dueAt } = ofDue.parse(item);
+      return named(pk).map((one) => ({ ...one, dueAt }));
+    });
+    return { found, ...(next ? { next: JSON.stringify(next) } : {}) };
   }
 
   async findOfPerson(storeId: string, employeeNumber: string): Promise<readonly string[]> {
@@ -123,25 +130,28 @@ export class TaskTable implements TaskStore {
     let next: Place | undefined;
     do {
       const page = await this.#page({ ...query, ...(next && { ExclusiveStartKey: next }) });
-      ids.push(...page.keys.flatMap(dueItem).flatMap(({ is, id }) => (is === 'task' ? [id] : [])));
+      const found = page.items.flatMap((item) => named(ofIndex.parse(item).pk));
+      ids.push(...found.flatMap(({ is, id }) => (is === 'task' ? [id] : [])));
       next = page.next;
     } while (next);
     return ids;
   }
 
-  async #page(query: Omit<QueryCommandInput, 'TableName'>): Promise<{ keys: string[]; next?: Place }> {
+  async #page(
+    query: Omit<QueryCommandInput, 'TableName'>,
+  ): Promise<{ items: Record<string, unknown>[]; next?: Place }> {
     const { Items = [], LastEvaluatedKey } = await this.#client.send(
       new QueryCommand({ TableName: this.#table, ScanIndexForward: true, ...query }),
     );
-    const found = Items.map((item) => z.object({ pk: z.string() }).parse(fromItem(item)).pk);
-    return { keys: found, ...(LastEvaluatedKey ? { next: place.parse(LastEvaluatedKey) } : {}) };
+    const items = Items.map((item) => fromItem(item));
+    return { items, ...(LastEvaluatedKey ? { next: place.parse(LastEvaluatedKey) } : {}) };
   }
 }
 
 const kinds = ['task', 'day', 'store'] as const satisfies readonly DueItem['is'][];
 
 /** What kind of item a key names; one that only a newer release knows is left to it. */
-function dueItem(pk: string): DueItem[] {
+function named(pk: string): Pick<DueItem, 'is' | 'id'>[] {
   const is = kinds.find((kind) => pk.startsWith(`${kind}#`));
   return is === undefined ? [] : [{ is, id: pk.slice(is.length + 1) }];
 }

@@ -46,6 +46,7 @@ export interface TaskStore {
 export interface DueItem {
   readonly is: 'task' | 'day' | 'store';
   readonly id: string;
+  readonly dueAt: string;
 }
 
 export interface RosterReader {

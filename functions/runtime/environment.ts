@@ -50,3 +50,7 @@ export const LONGEST_SENDING_TIMEOUT_SECONDS = 240;
  * named here; the name is shared so that a renamed metric can't leave its alarm watching nothing.
  */
 export const OLDEST_DUE_AGE_METRIC = { name: 'OldestDueAgeSeconds', recordedBy: 'sweep-due-work' } as const;
+export const FAILED_WORK_METRIC = { name: 'FailedDueWork', recordedBy: 'sweep-due-work' } as const;
+
+/** A sweep begins nothing new in the last of its time: enough to finish the item in hand and say how far it came. */
+export const SWEEP_RESERVE_SECONDS = 30;

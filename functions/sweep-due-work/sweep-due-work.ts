@@ -2,12 +2,13 @@ import { ringClocks } from '../domain/clocks.ts';
 import type { Context } from '../domain/draft.ts';
 import { dueAtOf } from '../domain/draft.ts';
 import { tickFirstService } from '../domain/first-service.ts';
+import { findStore } from '../domain/group.ts';
 import { tickIntroduction } from '../domain/introduction.ts';
 import { moveFromLeaver } from '../domain/leavers.ts';
 import { dayDueAt } from '../domain/my-day.ts';
 import { canGo, expire } from '../domain/outbox.ts';
 import type { OutboxEntry } from '../domain/outbox-entry.ts';
-import type { DueItem, Wait } from '../domain/ports.ts';
+import type { Clock, DueItem, Wait } from '../domain/ports.ts';
 import type { Task } from '../domain/task.ts';
 import { askAboutUnsent } from '../domain/unsent.ts';
 import { tickUpgrade } from '../domain/upgrade.ts';
@@ -43,9 +44,11 @@ class Sweep {
   oldestSeconds = 0;
   finished = true;
   readonly #timeIsUp: () => boolean;
+  readonly #clock: Clock;
 
-  constructor(timeIsUp: () => boolean) {
+  constructor(timeIsUp: () => boolean, clock: Clock) {
     this.#timeIsUp = timeIsUp;
+    this.#clock = clock;
   }
 
   readonly mustStop = (): boolean => {
@@ -53,18 +56,23 @@ class Sweep {
     return !this.finished;
   };
 
-  /** Acts on each, as long as there is time. The act answers how late it was, in seconds, where it was due at all. */
-  async each(ids: readonly string[], act: (id: string) => Promise<number | undefined>): Promise<void> {
-    for (const id of ids) {
+  /** How late each is counts before it is acted on: what fails each time is later with each sweep. */
+  async eachDue(items: readonly DueItem[], act: (id: string) => Promise<unknown>): Promise<void> {
+    for (const { id, dueAt } of items) {
       if (this.mustStop()) return;
-      try {
-        const late = await act(id);
-        if (late === undefined) continue;
-        this.oldestSeconds = Math.max(this.oldestSeconds, late);
-        this.acted += 1;
-      } catch (error) {
-        this.failed.push({ id, error: error instanceof Error ? error : new Error(String(error)) });
-      }
+      this.oldestSeconds = Math.max(this.oldestSeconds, secondsLate(dueAt, this.#clock.now()));
+      if (await this.try(id, act)) this.acted += 1;
+    }
+  }
+
+  /** False where it failed; nothing is thrown. */
+  async try(id: string, act: (id: string) => Promise<unknown>): Promise<boolean> {
+    try {
+      await act(id);
+      return true;
+    } catch (error) {
+      this.failed.push({ id, error: error instanceof Error ? error : new Error(String(error)) });
+      return false;
     }
   }
 }
@@ -75,59 +83,55 @@ class Sweep {
  * Two sweeps at once are harmless: each item is written on its version.
  */
 export async function sweepDueWork(given: SweepServices, timeIsUp: () => boolean): Promise<Swept> {
-  const sweep = new Sweep(timeIsUp);
+  const sweep = new Sweep(timeIsUp, given.clock);
   const services = { ...given, mailer: new PacedMailer(given) };
   const { tasks, clock, group } = services;
   const started = clock.now();
-  await sweep.each(
-    group.stores.map(({ id }) => id),
-    async (storeId) => {
-      await watchStore(services, storeId);
-      return undefined;
-    },
-  );
-  const mornings: string[] = [];
+  for (const { id } of group.stores) {
+    if (sweep.mustStop()) break;
+    await sweep.try(id, (storeId) => watchStore(services, storeId));
+  }
+  const mornings: DueItem[] = [];
   let page: string | undefined;
   do {
     const due = await tasks.findDue(started, page);
-    const idsOf = (is: DueItem['is']) => due.found.filter((one) => one.is === is).map(({ id }) => id);
-    await sweep.each(idsOf('task'), (taskId) => actOnTask(services, taskId));
-    await sweep.each(idsOf('day'), (dayId) => actOnDay(services, dayId));
-    mornings.push(...idsOf('store'));
+    const those = (is: DueItem['is']) => due.found.filter((one) => one.is === is);
+    await sweep.eachDue(those('task'), (taskId) => actOnTask(services, taskId));
+    await sweep.eachDue(those('day'), (dayId) => actOnDay(services, dayId));
+    // A store that is not in the group's file any more has no mornings.
+    mornings.push(...those('store').filter(({ id }) => findStore(group, id)));
     page = due.next;
   } while (page !== undefined && !sweep.mustStop());
-  await sweep.each(mornings, (storeId) => tellMorning(services, storeId, sweep.mustStop));
+  await sweep.eachDue(mornings, (storeId) => tellMorning(services, storeId, sweep.mustStop));
   const { acted, failed, oldestSeconds, finished } = sweep;
   return { acted, failed, oldestSeconds, finished };
 }
 
-/** Reads the task anew, since the index may lag, and does what is due by now. Answers how late that was. */
-async function actOnTask(services: Services, taskId: string): Promise<number> {
+/** Reads the task anew, since the index may lag, and does what is due by now. */
+async function actOnTask(services: Services, taskId: string): Promise<void> {
   const task = await services.tasks.read(taskId);
   const dueAt = task && dueAtOf(task);
-  if (!task || dueAt === undefined) return 0;
+  if (!task || dueAt === undefined) return;
   const context = await contextOf(services, task.storeId);
-  if (dueAt > context.now) return 0;
+  if (dueAt > context.now) return;
   const ticked = tick(task, context);
   if (ticked !== task || somethingCanGo(services, ticked.outbox, context))
     await writeAndDeliver(services, ticked, context);
-  return secondsLate(dueAt, context.now);
 }
 
 const somethingCanGo = (services: Services, outbox: readonly OutboxEntry[], { now }: Context) =>
   outbox.some((entry) => canGo(entry, now, emailsLeave(services)));
 
 /** A person's own email that was not sent at once: owed again, or nobody knows whether it was. */
-async function actOnDay(services: Services, dayId: string): Promise<number> {
+async function actOnDay(services: Services, dayId: string): Promise<void> {
   const day = await services.tasks.readDay(dayId);
   const dueAt = day && dayDueAt(day);
-  if (!day || dueAt === undefined) return 0;
+  if (!day || dueAt === undefined) return;
   const context = await contextOf(services, day.storeId);
-  if (dueAt > context.now) return 0;
+  if (dueAt > context.now) return;
   const outbox = expire(day.outbox, context.now);
   if (isChanged(day.outbox, outbox) || somethingCanGo(services, outbox, context))
     await writeAndDeliver(services, { ...day, outbox }, context);
-  return secondsLate(dueAt, context.now);
 }
 
 const isChanged = (before: readonly OutboxEntry[], after: readonly OutboxEntry[]) =>

@@ -1,7 +1,7 @@
 import { localDate } from '../domain/business-time.ts';
 import { readerOf } from '../domain/choices.ts';
 import type { Context } from '../domain/draft.ts';
-import { type Department, findStore } from '../domain/group.ts';
+import type { Department } from '../domain/group.ts';
 import { dayIdOf } from '../domain/keys.ts';
 import { blankDay, departmentOfPerson, summaryFor } from '../domain/my-day.ts';
 import { isAtWork, type StaffMember } from '../domain/staff.ts';
@@ -16,23 +16,21 @@ const ATTEMPTS = 5;
 /**
  * A department of a store has opened: whoever has something open there hears of it, once a day, and the alarm clock
  * is set to the next opening. Stopped in between, the next sweep goes on where this one was: who was told is known
- * from the person's own item. Answers how late it was, in seconds.
+ * from the person's own item.
  */
 export async function tellMorning(
   services: Services,
   storeId: string,
   mustStop: () => boolean,
-): Promise<number> {
+): Promise<void> {
   const watch = await services.tasks.readWatch(storeId);
   const dueAt = watch && watchDueAt(watch);
-  // A store that is not in the group's file any more has no mornings.
-  if (!watch || dueAt === undefined || !findStore(services.group, storeId)) return 0;
+  if (!watch || dueAt === undefined) return;
   const context = await contextOf(services, storeId);
-  if (dueAt > context.now) return 0;
+  if (dueAt > context.now) return;
   const people = await whoHasSomething(services, toBeTold(watch, context), context);
-  if (!(await tellAll(services, people, context, mustStop))) return 0;
+  if (!(await tellAll(services, people, context, mustStop))) return;
   await services.tasks.writeWatch(setMornings(watch, context));
-  return (Date.parse(context.now) - Date.parse(dueAt)) / 1000;
 }
 
 /** False where the time ran out. What fails for one person is thrown after all the others were told. */

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { incomingEvents, internalEvents } from '../../functions/contracts/index.ts';
 import { LEASE_SECONDS } from '../../functions/domain/outbox.ts';
-import { LONGEST_SENDING_TIMEOUT_SECONDS } from '../../functions/runtime/environment.ts';
+import {
+  FAILED_WORK_METRIC,
+  LONGEST_SENDING_TIMEOUT_SECONDS,
+  OLDEST_DUE_AGE_METRIC,
+  SWEEP_RESERVE_SECONDS,
+} from '../../functions/runtime/environment.ts';
 import { MOST_METRICS_IN_ONE_ALARM } from '../../lib/alarms.ts';
 import { lakeshore, plain } from './group.ts';
 import {
@@ -406,6 +411,32 @@ describe('alarms', () => {
       );
     },
   );
+
+  const alarmOf = (name: string) =>
+    alarms.find(([, one]) => one.Properties['AlarmName'] === `handoff-lakeshore-${name}`)?.[1].Properties ??
+    expect.fail(`no alarm ${name}`);
+
+  it('what a sweep is late with, or fails on, three sweeps in a row, rings', () => {
+    const recorded = {
+      Namespace: 'Handoff/lakeshore',
+      Dimensions: [{ Name: 'service', Value: 'sweep-due-work' }],
+      Statistic: 'Maximum',
+      EvaluationPeriods: 3,
+    };
+    expect(alarmOf('sweep-behind')).toMatchObject({ ...recorded, MetricName: OLDEST_DUE_AGE_METRIC.name });
+    expect(alarmOf('sweep-failing')).toMatchObject({
+      ...recorded,
+      MetricName: FAILED_WORK_METRIC.name,
+      Threshold: 1,
+    });
+  });
+
+  it('a sweep that ends by the clock rings: it begins nothing in the last of its time, and ends before all of it', () => {
+    const { Properties } =
+      functions.find(([, one]) => nameOf(one) === 'sweep-due-work')?.[1] ?? expect.fail();
+    const ends = Number(Properties['Timeout']) - SWEEP_RESERVE_SECONDS;
+    expect(alarmOf('sweep-too-long')).toMatchObject({ MetricName: 'Duration', Threshold: ends * 1000 });
+  });
 
   it('silence of the sweep rings', () => {
     const silent = alarms.filter(([, one]) => one.Properties['TreatMissingData'] === 'breaching');

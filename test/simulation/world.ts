@@ -2,7 +2,7 @@ import type { Context } from 'aws-lambda';
 import type { Group } from '../../functions/domain/group.ts';
 import { keepDeadLetter } from '../../functions/keep-dead-letters/keep-dead-letters.ts';
 import { refuseUnknownEvent } from '../../functions/refuse-unknown-event/refuse-unknown-event.ts';
-import type { FunctionName } from '../../functions/runtime/environment.ts';
+import { type FunctionName, SWEEP_RESERVE_SECONDS } from '../../functions/runtime/environment.ts';
 import { envelope, onEvents } from '../../functions/runtime/on-events.ts';
 import { sesEvent, settleEmail } from '../../functions/settle-email/settle-email.ts';
 import { sweepDueWork } from '../../functions/sweep-due-work/sweep-due-work.ts';
@@ -24,8 +24,7 @@ import { fairWeather, type Weather } from './weather.ts';
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const TICK = 5 * MINUTE;
-/** As the sweep's handler has it. */
-const RESERVE = 30 * SECOND;
+const RESERVE = SWEEP_RESERVE_SECONDS * SECOND;
 
 /** What is changed about our code or AWS in a run that must fail. */
 export interface Breakage {
