@@ -5,6 +5,8 @@ import { startLocal } from '../local/run.ts';
 // Lambda runs in UTC, and the zone of a process can't be set for one thread alone.
 process.env['TZ'] = 'UTC';
 
+const parent = process.ppid;
+
 function fail(error: unknown): never {
   console.error(error instanceof Problem ? messageOf(error) : error);
   process.exit(1);
@@ -23,6 +25,16 @@ async function main(): Promise<void> {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  if (process.env['npm_lifecycle_event'] !== undefined) onceAlone(stop);
+}
+
+/** npm hands a signal to the shell that it starts a script with, and most shells end without handing it on. */
+function onceAlone(stop: () => void): void {
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    stop();
+  }, 250);
 }
 
 await main().catch(fail);
