@@ -13,6 +13,7 @@ import {
 } from '../functions/runtime/environment.ts';
 import type { DeadLetters } from './constructs/dead-letters.ts';
 import type { DealerBus } from './constructs/dealer-bus.ts';
+import type { EventRoute } from './constructs/event-route.ts';
 import { type HandoffFunction, metricsNamespace } from './constructs/handoff-function.ts';
 import { type HandoffTable, indexNames } from './constructs/handoff-table.ts';
 import type { LinksApi } from './constructs/links-api.ts';
@@ -22,6 +23,8 @@ import { functionSettings } from './functions.ts';
 export interface WatchedParts {
   readonly groupName: string;
   readonly bus: DealerBus;
+  /** What SES reports, and the clock. */
+  readonly rulesOfDefaultBus: readonly EventRoute[];
   readonly table: HandoffTable;
   readonly mail: Mail;
   readonly links: LinksApi;
@@ -93,17 +96,18 @@ export const alarmSpecs: readonly AlarmSpec[] = [
   {
     name: 'event-lost',
     measures: 'events that EventBridge could put into no queue either',
-    metric: ({ bus }, period) => ofAllRules('InvocationsFailedToBeSentToDlq', bus, period),
+    metric: (parts, period) => ofAllRules('InvocationsFailedToBeSentToDlq', parts, period),
     minutes: 5,
     periods: 1,
     rings: { from: 1 },
-    means: 'An event reached neither its function nor the dead-letter queue. It is in the archive only.',
-    todo: 'Look at the policy of the dead-letter queue of the rules, then replay the archive over the minutes of the alarm: what was done already is not done again.',
+    means:
+      'An event reached neither its function nor the dead-letter queue. What a DMS sent is in the archive; what our functions or SES said is in no place at all.',
+    todo: 'Look at the policy of the dead-letter queue of the rules, then replay the archive over the minutes of the alarm: what was done already is not done again. The addresses that bounced or complained meanwhile are on the suppression list of SES.',
   },
   {
     name: 'delivery-failing',
     measures: 'deliveries to functions that EventBridge gave up',
-    metric: ({ bus }, period) => ofAllRules('FailedInvocations', bus, period),
+    metric: (parts, period) => ofAllRules('FailedInvocations', parts, period),
     minutes: 5,
     periods: 1,
     rings: { from: 1 },
@@ -219,7 +223,7 @@ export const alarmSpecs: readonly AlarmSpec[] = [
     periods: 1,
     rings: { from: 1 },
     means: 'Somebody clicked a link in an email and got an error instead of the page.',
-    todo: 'Read the log of answer-task. The choice was not written unless the person saw it confirmed.',
+    todo: 'Read the log of answer-task. A choice may have been written all the same: it is written first, and what it causes is sent after. The link shows the person whether it was; what is owed goes with the next sweep.',
   },
   {
     name: 'table-throttled',
@@ -255,8 +259,29 @@ function ageOfOldest(queue: Queue, period: Duration): IMetric {
   return queue.metricApproximateAgeOfOldestMessage({ period, statistic: Stats.MAXIMUM });
 }
 
+/** EventBridge measures the rules of the default bus, which is everybody's, by their names only. */
+function ofAllRules(
+  metricName: string,
+  { bus, rulesOfDefaultBus }: WatchedParts,
+  period: Duration,
+): Readonly<Record<string, IMetric>> {
+  const ofRule = (RuleName: string) =>
+    new Metric({
+      namespace: 'AWS/Events',
+      metricName,
+      dimensionsMap: { RuleName },
+      statistic: Stats.SUM,
+      period,
+    });
+  const reportsAndClock = rulesOfDefaultBus.map(({ ruleName }) => ofRule(ruleName));
+  return {
+    'of-bus': ofRulesOn(bus, metricName, period),
+    'of-reports-and-clock': total(reportsAndClock, metricName, period),
+  };
+}
+
 /** A query instead of one alarm for each rule: it also covers the rule that is added next. */
-function ofAllRules(metricName: string, bus: DealerBus, period: Duration): IMetric {
+function ofRulesOn(bus: DealerBus, metricName: string, period: Duration): IMetric {
   return new MathExpression({
     expression: `SELECT SUM(${metricName}) FROM SCHEMA("AWS/Events", EventBusName, RuleName) WHERE EventBusName = '${bus.literalName}'`,
     label: metricName,

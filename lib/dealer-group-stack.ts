@@ -50,11 +50,11 @@ export class DealerGroupStack extends Stack {
     this.functions = this.addFunctions(groupName, code);
 
     this.routeEventsOfTheBus();
-    this.routeReportsAndClock();
+    const rulesOfDefaultBus = this.routeReportsAndClock();
     this.links.answerWith(this.functions['answer-task']);
     this.deadLetters.keptBy(this.functions['keep-dead-letters']);
     this.grantWhatEachNeeds();
-    this.tellOperators(this.addAlarms(group));
+    this.tellOperators(this.addAlarms(group, rulesOfDefaultBus));
   }
 
   private addFunctions(groupName: string, code: DealerGroupStackProps['code']) {
@@ -119,20 +119,21 @@ export class DealerGroupStack extends Stack {
     });
   }
 
-  private routeReportsAndClock(): void {
+  private routeReportsAndClock(): readonly EventRoute[] {
     const { whenUndelivered } = this;
-    new EventRoute(this, 'EmailReport', {
+    const reports = new EventRoute(this, 'EmailReport', {
       description: 'What SES reports about the emails of this dealer group',
       when: { bus: this.accountsBus, pattern: this.mail.eventPattern },
       to: this.functions['settle-email'],
       whenUndelivered,
     });
-    new EventRoute(this, 'Clock', {
+    const clock = new EventRoute(this, 'Clock', {
       description: 'Time to look for work that has become due',
       when: { schedule: Schedule.rate(Duration.minutes(5)) },
       to: this.functions['sweep-due-work'],
       whenUndelivered: { ...whenUndelivered, retryAttempts: 2, maxEventAge: Duration.minutes(5) },
     });
+    return [reports, clock];
   }
 
   private grantWhatEachNeeds(): void {
@@ -150,13 +151,14 @@ export class DealerGroupStack extends Stack {
     bus.admitOnly(Object.values(functions).map(({ ownRole }) => ownRole));
   }
 
-  private addAlarms(group: GroupSettings): Alarms {
+  private addAlarms(group: GroupSettings, rulesOfDefaultBus: readonly EventRoute[]): Alarms {
     const { bus, table, mail, links, deadLetters, functions } = this;
     return new Alarms(this, 'Alarms', {
       groupName: group.name,
       email: group.alarmEmail,
       parts: {
         bus,
+        rulesOfDefaultBus,
         table,
         mail,
         links,

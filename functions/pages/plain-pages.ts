@@ -48,5 +48,5 @@ export const brokenPage = (): string =>
     title: 'Something went wrong',
     narrow: true,
     body: html`<section class="panel"><h1>Something went wrong on our side</h1>
-<p>Please open the link again in a minute. If you had just chosen something, the page then shows whether it was kept; choosing again does no harm.</p></section>`,
+<p>Please open the link again in a minute. If you had just chosen something, it may have been kept all the same: the page then shows whether it was, and choosing again does no harm.</p></section>`,
   });

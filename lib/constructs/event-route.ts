@@ -21,15 +21,18 @@ export interface EventRouteProps {
 
 /** Events of one kind go to one function, and to the dead letters when they can't be delivered to it. */
 export class EventRoute extends Construct {
+  readonly ruleName: string;
+
   constructor(scope: Construct, id: string, { description, when, to, whenUndelivered }: EventRouteProps) {
     super(scope, id);
     const { deadLetters, ...retries } = whenUndelivered;
-    new Rule(this, 'Rule', {
+    const rule = new Rule(this, 'Rule', {
       description,
       ...('schedule' in when
         ? { schedule: when.schedule }
         : { eventBus: when.bus, eventPattern: when.pattern }),
       targets: [new LambdaFunction(to, { deadLetterQueue: deadLetters, ...retries })],
     });
+    this.ruleName = rule.ruleName;
   }
 }

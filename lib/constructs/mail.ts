@@ -68,7 +68,8 @@ export class Mail extends Construct {
   grantSending(grantee: IGrantable): void {
     Grant.addToPrincipal({
       grantee,
-      actions: ['ses:SendEmail'],
+      // SES may ask for the second in a call of the first: with attachments it is a raw message that is sent.
+      actions: ['ses:SendEmail', 'ses:SendRawEmail'],
       resourceArns: [this.identity.emailIdentityArn, this.configurationSetArn],
       conditions: { StringEquals: { 'ses:FromAddress': this.fromAddress } },
     });

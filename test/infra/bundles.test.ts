@@ -42,6 +42,9 @@ const services = [
   ['client-eventbridge', 'events'],
 ] as const;
 
+/** What SES asks for beside the name of the call: a message with attachments is a raw one. */
+const asksFor: Readonly<Record<string, readonly string[]>> = { 'ses:SendEmail': ['ses:SendRawEmail'] };
+
 /** What a bundle can call: its source map names the commands of the SDK that are in it. */
 function calledBy(directory: string, lambda: Resource['Properties']): string[] {
   const { S3Key } = z.object({ S3Key: z.string() }).parse(lambda['Code']);
@@ -54,7 +57,7 @@ function calledBy(directory: string, lambda: Resource['Properties']): string[] {
       .filter((command) => command !== undefined && command !== 'DescribeEndpoints')
       .map((command) => `${prefix}:${command}`),
   );
-  return called.sort();
+  return called.flatMap((call) => [call, ...(asksFor[call] ?? [])]).sort();
 }
 
 /** The history is read and written by one class; of its callers, these two only read. */

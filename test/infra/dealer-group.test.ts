@@ -147,7 +147,8 @@ describe('who may do what', () => {
       'StartUpgradeConversation',
       'SweepDueWork',
     ]);
-    for (const statement of statements.filter(({ Action }) => Action.includes('ses:SendEmail'))) {
+    for (const statement of statements.filter(({ Action }) => Action.some((one) => one.startsWith('ses:')))) {
+      expect(statement.Action).toEqual(['ses:SendEmail', 'ses:SendRawEmail']);
       expect(statement.Condition).toEqual({
         StringEquals: { 'ses:FromAddress': lakeshore.sender.fromAddress },
       });
@@ -436,6 +437,26 @@ describe('alarms', () => {
       functions.find(([, one]) => nameOf(one) === 'sweep-due-work')?.[1] ?? expect.fail();
     const ends = Number(Properties['Timeout']) - SWEEP_RESERVE_SECONDS;
     expect(alarmOf('sweep-too-long')).toMatchObject({ MetricName: 'Duration', Threshold: ends * 1000 });
+  });
+
+  it.each([
+    ['event-lost', 'InvocationsFailedToBeSentToDlq'],
+    ['delivery-failing', 'FailedInvocations'],
+  ])('%s watches every rule, also those that listen to the bus of the account', (name, metricName) => {
+    const ofBus = JSON.stringify(alarmOf(`${name}-of-bus`)['Metrics']);
+    expect(ofBus).toContain(`SELECT SUM(${metricName})`);
+    expect(ofBus).toContain("WHERE EventBusName = 'handoff-lakeshore'");
+    const others = JSON.stringify(alarmOf(`${name}-of-reports-and-clock`)['Metrics']);
+    const ofNoBus = ofType(template, 'AWS::Events::Rule').filter(
+      ([, one]) => !JSON.stringify(one.Properties['EventBusName'] ?? 'default').includes('Ref'),
+    );
+    expect(ofNoBus).toHaveLength(2);
+    for (const [id] of ofNoBus) {
+      const dimensions = [{ Name: 'RuleName', Value: { Ref: id } }];
+      expect(others).toContain(
+        JSON.stringify({ Dimensions: dimensions, MetricName: metricName, Namespace: 'AWS/Events' }),
+      );
+    }
   });
 
   it('silence of the sweep rings', () => {
