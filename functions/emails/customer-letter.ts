@@ -21,6 +21,8 @@ export interface Correspondence {
   readonly vehicle: Vehicle;
   /** The customer's person in Service; nobody where the one who was named has left. */
   readonly advisor: StaffMember | undefined;
+  /** How the customer came by the car, as far as the task knows. */
+  readonly came: 'bought' | 'leased' | 'either';
 }
 
 /** What a message knows beside its task. */
@@ -29,10 +31,23 @@ type Surroundings = Omit<MessageContext, 'task'>;
 export function correspondenceWith(
   customer: Customer,
   vehicle: Vehicle,
-  context: Surroundings & { readonly task: Pick<Task, 'assignee'> },
+  context: Surroundings & { readonly task: Task },
 ): Correspondence {
   const advisor = context.person(context.task.assignee?.employeeNumber);
-  return { context, language: languageOf(customer), customer, vehicle, advisor };
+  return {
+    context,
+    language: languageOf(customer),
+    customer,
+    vehicle,
+    advisor,
+    came: howItCame(context.task),
+  };
+}
+
+function howItCame(task: Task): Correspondence['came'] {
+  const sold = task.kind === 'service-introduction' ? task.facts.sold : undefined;
+  if (sold === undefined) return 'either';
+  return sold.dealType === 'lease' ? 'leased' : 'bought';
 }
 
 const texts = {
@@ -60,8 +75,10 @@ const texts = {
     ask: 'Ask for',
     seeYou: 'See you soon,',
     team: (store: string) => words`Your service team at ${store}`,
-    why: (store: string) => words`You get this email because you bought your car from ${store}.`,
-    preferences: 'Choose which emails you get',
+    came: { bought: words`bought`, leased: words`leased`, either: words`bought or leased` },
+    why: (came: Words, store: string) =>
+      words`You get this email because you ${came} your car from ${store}.`,
+    preferences: 'Unsubscribe or choose emails',
   },
   es: {
     hello: (name: string) => words`Hola, ${name}:`,
@@ -87,8 +104,9 @@ const texts = {
     ask: 'Pregunte por',
     seeYou: 'Hasta pronto,',
     team: (store: string) => words`Su equipo de servicio en ${store}`,
-    why: (store: string) => words`Recibe este correo porque compró su vehículo en ${store}.`,
-    preferences: 'Elija qué correos recibe',
+    came: { bought: words`compró`, leased: words`arrendó`, either: words`compró o arrendó` },
+    why: (came: Words, store: string) => words`Recibe este correo porque ${came} su vehículo en ${store}.`,
+    preferences: 'Cancelar la suscripción o elegir correos',
   },
 } as const;
 
@@ -117,7 +135,7 @@ export function customerLetter(to: Correspondence, letter: CustomerLetter): Emai
       signature(to),
     ],
     footer: [
-      paragraph(say.why(store.name)),
+      paragraph(say.why(say.came[to.came], store.name)),
       lines(words`${store.name}, ${postalAddressOf(store)}`, phone(store.phone)),
       context.preferencesLink === undefined ? undefined : link(say.preferences, context.preferencesLink),
     ],
@@ -142,7 +160,8 @@ function signature({ language, advisor, context }: Correspondence): Block {
 export const callName = (customer: Customer) => customer.firstName ?? customerName(customer);
 
 /** `your 2026 Honda CR-V`, or `your car`. */
-export const theirCar = ({ language, vehicle }: Correspondence): Words => texts[language].car(carOf(vehicle));
+export const theirCar = ({ language, vehicle }: Correspondence): Words =>
+  texts[language].car(carOf(vehicle, language));
 
 /** The number that reaches the advisor, or the store. */
 export const numberToCall = ({ advisor, context }: Correspondence): Words =>

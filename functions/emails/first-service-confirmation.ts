@@ -114,7 +114,7 @@ const texts: Record<Language, Texts> = {
     chooseAgain: (car) =>
       words`The first service of ${car} has no time at the moment. Please choose a new one.`,
     choose: 'Choose a time',
-    orCall: (number) => words`Or call ${number} and we find a time together.`,
+    orCall: (number) => words`Or call ${number} and we'll find a time together.`,
   },
   es: {
     subject: (when) => words`Su primer servicio: ${when}`,

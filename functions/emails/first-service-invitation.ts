@@ -71,7 +71,7 @@ const texts: Record<Language, Texts> = {
     wasDue: (car, when) =>
       words`The first service of ${car} was due by ${when}. Please choose the next time that suits you.`,
     book: 'Choose a time',
-    orCall: (number) => words`Or call ${number} and we find a time together.`,
+    orCall: (number) => words`Or call ${number} and we'll find a time together.`,
   },
   es: {
     subject: (car) => words`Reserve el primer servicio de ${car}`,

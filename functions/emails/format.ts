@@ -56,9 +56,10 @@ export function postalAddressOf({ postalAddress }: Store): string {
   return `${street}, ${city}, ${state} ${postalCode}`;
 }
 
-/** `2026 Honda CR-V`, as far as it is known. */
-export function carOf({ year, make, model }: Vehicle): string | undefined {
-  const known = [year?.toString(), make, model].filter((part) => part !== undefined);
+/** `2026 Honda CR-V`, in Spanish `Honda CR-V 2026`, as far as it is known. */
+export function carOf({ year, make, model }: Vehicle, language: Language = 'en'): string | undefined {
+  const inOrder = language === 'es' ? [make, model, year?.toString()] : [year?.toString(), make, model];
+  const known = inOrder.filter((part) => part !== undefined);
   return make === undefined && model === undefined ? undefined : known.join(' ');
 }
 
@@ -66,10 +67,10 @@ export const lastEight = ({ vin }: Vehicle) => vin.slice(-8);
 
 const languageNames = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' });
 
-/** `Spanish (United States)` for `es-US`; what is no language tag stays as it came. */
+/** `Spanish` for `es-US`; what is no language tag stays as it came. */
 export function languageName(tag: string): string {
   try {
-    return languageNames.of(tag) ?? tag;
+    return languageNames.of(new Intl.Locale(tag).language) ?? tag;
   } catch {
     return tag;
   }

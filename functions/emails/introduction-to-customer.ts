@@ -91,7 +91,7 @@ const texts: Record<Language, Texts> = {
     closed: words`Our service department is closed at the moment, so this introduction comes by email. I look forward to meeting you in person.`,
     card: words`My contact card is attached: one tap puts me in your phone.`,
     book: 'Book your first service',
-    orCall: (number) => words`Or call ${number} and we find a time together.`,
+    orCall: (number) => words`Or call ${number} and we'll find a time together.`,
   },
   es: {
     subject: (name) => words`${name} atiende su vehículo en nuestro departamento de servicio`,

@@ -67,7 +67,7 @@ const texts: Record<Language, Texts> = {
       words`A small update: our service team at ${store} now looks after ${car}. Everything that was agreed stays as it is.`,
     card: words`My contact card is attached: one tap puts me in your phone.`,
     book: 'Book your first service',
-    orCall: (number) => words`Or call ${number} and we find a time together.`,
+    orCall: (number) => words`Or call ${number} and we'll find a time together.`,
   },
   es: {
     subject: (name) => words`${name} es ahora su contacto en Servicio`,

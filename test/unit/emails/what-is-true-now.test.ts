@@ -11,7 +11,10 @@ import {
   ordinary,
   quoteIn,
   repairOptionsIn,
+  soldIn,
+  spanish,
   upgradeIn,
+  type World,
 } from '../../support/email-fixtures.ts';
 
 const { advisor, seller, manager } = ordinary;
@@ -37,9 +40,26 @@ describe('the introduction to the customer', () => {
     }
   });
 
+  test('names the car in the order of its language', () => {
+    expect(write(contextOf(ordinary, task)).text).toContain('your 2026 Honda CR-V Hybrid');
+    expect(write(contextOf(spanish, introductionIn(spanish))).text).toContain('su Honda CR-V Hybrid 2026');
+  });
+
   test('says that Service is closed only while it is', () => {
     expect(write(contextOf(ordinary, task)).text).not.toMatch(/closed/);
     expect(write(contextOf(ordinary, task, { now: CLOSED_AT })).text).toMatch(/closed at the moment/);
+  });
+
+  test('who leased the car did not buy it', () => {
+    const leasedIn = (world: World) => ({
+      ...task,
+      facts: { sold: { ...soldIn(world), dealType: 'lease' as const } },
+    });
+    expect(write(contextOf(ordinary, task)).text).toContain('because you bought your car from');
+    expect(write(contextOf(ordinary, leasedIn(ordinary))).text).toContain('because you leased your car from');
+    expect(write(contextOf(spanish, leasedIn(spanish))).text).toContain('porque arrendó su vehículo en');
+    const invited = messages['first-service-invitation'].write(contextOf(ordinary, firstServiceIn(ordinary)));
+    expect(invited.text).toContain('because you bought or leased your car from');
   });
 
   test('a manager who steps in is introduced as the manager', () => {
