@@ -14,7 +14,7 @@ import { HistoryTable } from '../functions/adapters/history-store.ts';
 import { localDate as dateSchema } from '../functions/contracts/fields.ts';
 import { DEMO_GROUP, readGroupFile } from '../lib/group-file.ts';
 import { type HistoryImport, type Imported, importHistory, type RejectedLine } from './history-import.ts';
-import { mismatch, resolveTarget, targetHelp, targetOptions } from './target.ts';
+import { refuseOtherGroup, resolveTarget, targetHelp, targetOptions } from './target.ts';
 
 const help = `npm run import-history -- visits.jsonl
 
@@ -53,9 +53,10 @@ async function main(args: string[]): Promise<number> {
   const { group } = readGroupFile(values.group);
   const { port, local, stack, table } = values;
   const target = values.check ? undefined : await resolveTarget({ port, local, stack, table });
-  const note = target && mismatch(target, group);
-  if (target) console.log(`${file} for ${target.where}:`);
-  if (note) console.log(note);
+  if (target) {
+    refuseOtherGroup(target, group, values.group);
+    console.log(`${file} for ${target.where}:`);
+  }
   const history = target && new HistoryTable(target.dynamodb, target.tableName);
   const now = Date.parse(target?.now ?? new Date().toISOString());
   const imported = await importFile(file, {

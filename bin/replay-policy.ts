@@ -10,7 +10,7 @@ import { type ReplayedOrder, type ReplayRow, replayPolicy } from '../functions/d
 import { readGroupFile } from '../lib/group-file.ts';
 import { messageOf } from '../local/problem.ts';
 import { readPast } from './past-decisions.ts';
-import { resolveTarget, targetHelp, targetOptions } from './target.ts';
+import { refuseOtherGroup, resolveTarget, targetHelp, targetOptions } from './target.ts';
 
 const help = `npm run replay-policy -- --policy other.json [--from 2026-11-01] [--to 2026-11-30] [--json]
 Runs the decisions of the past against another policy and shows, per store, day and person, who would have been nudged
@@ -34,9 +34,12 @@ async function main(): Promise<void> {
     console.log(help);
     return;
   }
-  const policyOf = policiesOf(readPolicy(file), group === undefined ? undefined : readGroupFile(group).group);
+  const stores = group === undefined ? undefined : readGroupFile(group).group;
+  const policyOf = policiesOf(readPolicy(file), stores);
   const range = { from: readDay(from, '--from'), to: readDay(to, '--to') };
-  const rows = replayPolicy(await readPast(await resolveTarget(choice)), policyOf, range);
+  const target = await resolveTarget(choice);
+  if (group !== undefined && stores) refuseOtherGroup(target, stores, group);
+  const rows = replayPolicy(await readPast(target), policyOf, range);
   console.log(json ? JSON.stringify(rows, null, 2) : inWords(rows));
 }
 

@@ -15,7 +15,7 @@ import { DEMO_GROUP, readGroupFile } from '../lib/group-file.ts';
 import { askConsent } from './ask.ts';
 import { readRosterCsv, writeRosterCsv } from './roster-csv.ts';
 import { applyPlan, describePlan, planImport, readEverybody } from './roster-import.ts';
-import { mismatch, resolveTarget, type Target, targetHelp, targetOptions } from './target.ts';
+import { refuseOtherGroup, resolveTarget, type Target, targetHelp, targetOptions } from './target.ts';
 
 const help = `npm run roster -- import roster.csv [--yes]      shows what the file changes, asks, and changes it
 npm run roster -- export [roster.csv] [--store ID]   writes everybody to a file, or to the screen
@@ -62,8 +62,10 @@ async function main(args: string[]): Promise<number> {
     return values.help ? 0 : 2;
   }
   const { port, local, stack, table } = values;
-  const group = onlyStore(readGroupFile(values.group).group, values.store);
+  const whole = readGroupFile(values.group).group;
   const target = await resolveTarget({ port, local, stack, table });
+  refuseOtherGroup(target, whole, values.group);
+  const group = onlyStore(whole, values.store);
   const people = new RosterStore(target.dynamodb, target.tableName);
   return run({ target, people, group, file, yes: values.yes });
 }
@@ -80,8 +82,8 @@ async function importFile({ target, people, group, file, yes }: Command): Promis
   const { rows, ignored } = readRosterCsv(textOf(file));
   const asked = { people, group, rows, now: target.now };
   const plan = await planImport(asked);
-  const notes = [mismatch(target, group), ignoredNote(ignored)].filter((note) => note !== undefined);
-  console.log([`${file} for ${target.where}:`, ...notes, ...describePlan(plan)].join('\n'));
+  const note = ignoredNote(ignored);
+  console.log([`${file} for ${target.where}:`, ...(note ? [note] : []), ...describePlan(plan)].join('\n'));
   const changes = plan.added.length + plan.changed.length;
   if (changes > 0 && !(await agreed(yes))) return 2;
   if (changes === 0) return plan.rejected.length > 0 ? 1 : 0;

@@ -1,11 +1,16 @@
 /** Which dealer group an operator's command works on: the local run, a deployed stack, or a table by name. */
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  type DescribeStacksCommandOutput,
+} from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
 import type { Group } from '../functions/domain/group.ts';
 import { clientOptions } from '../local/aws.ts';
+import { accountHint, isWithoutAccount } from './aws-account.ts';
 
 /** What every command takes for it, as parseArgs wants it. */
 export const targetOptions = {
@@ -54,12 +59,18 @@ export async function resolveTarget(choice: TargetChoice): Promise<Target> {
   return localRun(choice.local ?? `http://127.0.0.1:${choice.port ?? 4500}`);
 }
 
-/** The file describes another group than the target is: its stores would not be known there. */
-export function mismatch(target: Target, group: Group): string | undefined {
-  const expected = `handoff-${group.name}`;
-  if (target.stackName === undefined || target.stackName === expected) return undefined;
-  return `note: the group's file is that of ${expected}, the target is ${target.stackName}: give the right one with --group`;
+/** Another group's file knows none of the target's stores, and what it knows has no place there: nothing is done. */
+export function refuseOtherGroup({ stackName, where }: Target, group: Group, file: string): void {
+  const ofFile = stackNameOf(group.name);
+  if (stackName === undefined || stackName === ofFile) return;
+  const name = stackName.startsWith(stackNameOf('')) ? stackName.slice(stackNameOf('').length) : '<name>';
+  throw new Error(
+    `${file} is the file of ${ofFile}, but the target is ${where}. ` +
+      `Give that group's own file, --group groups/${name}.json, or name another target (--stack, --port or --local).`,
+  );
 }
+
+const stackNameOf = (groupName: string) => `handoff-${groupName}`;
 
 const health = z.object({
   aws: z.url(),
@@ -100,7 +111,7 @@ async function askHealth(url: string): Promise<z.infer<typeof health>> {
 }
 
 async function deployed(stackName: string): Promise<Target> {
-  const answer = await new CloudFormationClient({}).send(new DescribeStacksCommand({ StackName: stackName }));
+  const answer = await describe(stackName);
   const outputs = new Map(
     answer.Stacks?.[0]?.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]),
   );
@@ -113,6 +124,16 @@ async function deployed(stackName: string): Promise<Target> {
     busName: outputs.get('BusName'),
     stackName,
   };
+}
+
+async function describe(stackName: string): Promise<DescribeStacksCommandOutput> {
+  try {
+    return await new CloudFormationClient({}).send(new DescribeStacksCommand({ StackName: stackName }));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const hint = isWithoutAccount(error) ? `\n${accountHint}` : '';
+    throw new Error(`The stack ${stackName} cannot be read: ${reason}${hint}`);
+  }
 }
 
 function tableByName(tableName: string): Target {

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import demo from '../../../groups/demo.json' with { type: 'json' };
 import { openLocalTable, tableName } from './local-table.ts';
 import { samplePeople, sampleText } from './people.ts';
 
@@ -23,6 +24,10 @@ const desk = createServer((_, response) => {
 });
 let deskUrl = '';
 const folder = mkdtempSync(join(tmpdir(), 'roster-'));
+const otherGroup = join(folder, 'northshore.json');
+writeFileSync(otherGroup, JSON.stringify({ ...demo, name: 'northshore' }));
+const policyFile = join(folder, 'policy.json');
+writeFileSync(policyFile, '{}');
 
 beforeAll(async () => {
   table = await openLocalTable();
@@ -106,6 +111,28 @@ test.each([
 ])('%j is told what is wrong', async (args, message) => {
   const { code, output } = await roster(...args);
   expect([code, output]).toEqual([2, expect.stringContaining(message)]);
+});
+
+test.each([
+  ['bin/roster.ts', 'list'],
+  ['bin/roster.ts', 'import', 'samples/roster.csv', '--yes'],
+  ['bin/roster.ts', 'export'],
+  ['bin/import-history.ts', 'samples/history.jsonl'],
+  ['bin/replay-policy.ts', '--policy', policyFile],
+])('%s %s refuses to work on a group with the file of another', async (...command) => {
+  const { code, stdout, stderr } = await new Promise<{ code: unknown; stdout: string; stderr: string }>(
+    (resolve) => {
+      const whole = [...command, '--group', otherGroup, '--local', deskUrl];
+      execFile(process.execPath, whole, (error, out, said) => {
+        resolve({ code: error ? error.code : 0, stdout: out, stderr: said });
+      });
+    },
+  );
+  expect([code === 0, stdout]).toEqual([false, '']);
+  expect(stderr).toBe(
+    `${otherGroup} is the file of handoff-northshore, but the target is handoff-lakeshore, the local run at ${deskUrl}. ` +
+      "Give that group's own file, --group groups/lakeshore.json, or name another target (--stack, --port or --local).\n",
+  );
 });
 
 test('a file in another encoding is told so', async () => {
