@@ -1,27 +1,16 @@
 import {
-  AccountSuspendedException,
   BadRequestException,
-  LimitExceededException,
-  MailFromDomainNotVerifiedException,
   MessageRejected,
-  NotFoundException,
   type SESv2Client,
+  SESv2ServiceException,
   SendEmailCommand,
-  SendingPausedException,
   TooManyRequestsException,
 } from '@aws-sdk/client-sesv2';
 import type { SendResult } from '../domain/outbox.ts';
 import type { Mailer, OutgoingEmail } from '../domain/ports.ts';
 
-/** SES said no, and may say yes later: nothing was accepted. */
-const later = [
-  LimitExceededException,
-  SendingPausedException,
-  AccountSuspendedException,
-  MailFromDomainNotVerifiedException,
-];
-/** SES said no, and will say so again: nothing was accepted. */
-const never = [MessageRejected, BadRequestException, NotFoundException];
+/** SES said no to this email, and will say so again: nothing was accepted. */
+const never = [MessageRejected, BadRequestException];
 
 export class SesMailer implements Mailer {
   readonly #client: Pick<SESv2Client, 'send'>;
@@ -85,8 +74,10 @@ function quoted(name: string): string {
 function whatItMeans(error: unknown): SendResult {
   const reason = error instanceof Error ? error.name : 'no answer';
   if (error instanceof TooManyRequestsException) return { result: 'not-accepted', reason, tooFast: true };
-  if (later.some((type) => error instanceof type)) return { result: 'not-accepted', reason };
   if (never.some((type) => error instanceof type)) return { result: 'refused', reason };
+  // Any other clear no is about us, and may be mended: a quota, a paused account, a missing permission.
+  if (error instanceof SESv2ServiceException && error.$fault === 'client')
+    return { result: 'not-accepted', reason };
   // A timeout, a broken connection, a 5xx: SES may have taken it.
   return { result: 'unknown', reason };
 }

@@ -12,21 +12,13 @@ import {
 } from './choices.ts';
 import { departmentOf, startClock, stopClocks } from './clocks.ts';
 import { oweRemark } from './customer-memory.ts';
-import {
-  type Context,
-  emailsOf,
-  end,
-  log,
-  oweEmail,
-  oweEvent,
-  setDeadline,
-  step,
-  toldStaff,
-} from './draft.ts';
-import { currentAppointment } from './first-visit.ts';
-import { givingMessage, handOn, routeOn } from './handing-on.ts';
+import { type Context, end, log, numberOf, oweEmail, oweEvent, setDeadline, step } from './draft.ts';
+import { visitMessage } from './first-visit.ts';
+import { givingMessage, handOn, routeOn, tellWhoHadIt } from './handing-on.ts';
+import { isEmail, sameRecipient } from './outbox.ts';
+import type { OutboxEntry } from './outbox-entry.ts';
 import { heedAdvisor, tellChoice } from './repair-quote.ts';
-import { decideAppointment } from './service-appointment.ts';
+import { decideAppointment, wake } from './service-appointment.ts';
 import { findPerson } from './staff.ts';
 import type { Task } from './task.ts';
 import { BOOKED_BY_STAFF, remember, takeBack } from './undo.ts';
@@ -122,8 +114,9 @@ const performs: Record<Move, (chosen: Chosen) => Task> = {
   snooze: snoozed,
   book: booked,
   email: ({ task, value, context }) => writeToNewAddress({ ...task, customerEmail: value }, context),
-  'send again': ({ task }) => decideQuestion(task, 'owed'),
-  'leave it': ({ task }) => decideQuestion(task, 'lapsed'),
+  'send again': ({ task, context }) =>
+    decideQuestion(task, { state: 'owed', owedAt: context.now, attempts: 0 }),
+  'leave it': ({ task }) => decideQuestion(task, { state: 'lapsed', reason: 'left, as a person decided' }),
   note: ({ task }) => task,
 };
 
@@ -136,7 +129,7 @@ function accepted({ task, by, context }: Chosen): Task {
 
 function completed({ task, choice, by, context }: Chosen): Task {
   const { now } = context;
-  const ended = tellAgain(task, end(task, now, 'outcome', { outcome: choice.name, who: by }), by, now);
+  const ended = end(task, now, 'outcome', { outcome: choice.name, who: by });
   return ended.kind === 'repair-options' ? tellChoice(ended, choice.name, now) : ended;
 }
 
@@ -147,32 +140,31 @@ function advised(chosen: Chosen): Task {
   return task.kind === 'repair-options' && said ? heedAdvisor(task, said, chosen.context.now) : task;
 }
 
-/** Who heard before that it was closed, and then that it was taken back, hears of this end as well. */
-function tellAgain(before: Task, ended: Task, by: string, now: string): Task {
-  const heard = emailsOf(before, 'handoff-closed').flatMap(({ to }) => (to === 'customer' ? [] : [to.staff]));
-  return toldStaff(before)
-    .filter((staff) => staff !== by && heard.includes(staff))
-    .reduce<Task>(
-      (one, staff) => oweEmail(one, now, { message: 'handoff-closed', to: { staff }, again: true }),
-      ended,
-    );
-}
-
-function handedOver({ task, value, by, context }: Chosen): Task {
+function handedOver(chosen: Chosen): Task {
+  const { task, value, by, context } = chosen;
+  if (value === by) return tookOver(chosen);
   const giver = findPerson(context.roster, by);
   const why = `Handed over by ${giver?.name ?? 'a colleague'}.`;
   const from = task.assignee?.employeeNumber;
   const moved = handOn(task, { employeeNumber: value ?? by, reason: 'handed over' }, { why, by }, context);
-  // A manager took it from somebody, who has to know that it is not theirs any more.
-  return from === undefined || from === by
-    ? moved
-    : oweEmail(moved, context.now, {
-        message: 'handoff-moved',
-        to: { staff: from },
-        note: { why },
-        again: true,
-      });
+  return tellWhoHadIt(moved, from, { by, why }, context);
 }
+
+/** A manager takes it: whoever takes has accepted, and needs no email about it. */
+function tookOver(chosen: Chosen): Task {
+  const { task, by, context } = chosen;
+  const why = `${findPerson(context.roster, by)?.name ?? 'A manager'} took it over.`;
+  const from = task.assignee?.employeeNumber;
+  const moved = handOn(task, { employeeNumber: by, reason: 'handed over' }, { why, by }, context);
+  const outbox = moved.outbox.filter((entry) => !isGivingTo(entry, by, task));
+  return tellWhoHadIt(accepted({ ...chosen, task: { ...moved, outbox } }), from, { by, why }, context);
+}
+
+const isGivingTo = (entry: OutboxEntry, staff: string, { kind, entriesMade }: Task) =>
+  isEmail(entry) &&
+  numberOf(entry.id) > entriesMade &&
+  entry.message === givingMessage[kind] &&
+  sameRecipient(entry.to, { staff });
 
 /** It rests until that morning; then the email that gave it comes again, and the clock starts anew. */
 function snoozed({ task, value, by, context }: Chosen): Task {
@@ -190,8 +182,9 @@ function snoozed({ task, value, by, context }: Chosen): Task {
 }
 
 function booked(chosen: Chosen): Task {
-  const task = accepted(chosen);
-  const { value, context } = chosen;
+  const { task: before, value, context } = chosen;
+  const awake = before.kind === 'first-service-visit' ? wake(before, context) : before;
+  const task = accepted({ ...chosen, task: awake });
   if (task.kind !== 'first-service-visit' || value === undefined) return task;
   const word = {
     appointmentNumber: BOOKED_BY_STAFF,
@@ -208,14 +201,16 @@ function writeToNewAddress(task: Task, { now }: Context): Task {
 }
 
 function messageToCustomer(task: Task, now: string): string {
-  if (task.kind !== 'first-service-visit') return 'introduction-to-customer';
-  return currentAppointment(task, now) ? 'first-service-confirmation' : 'first-service-invitation';
+  return task.kind === 'first-service-visit' ? visitMessage(task, now) : 'introduction-to-customer';
 }
 
-function decideQuestion(task: Task, state: 'owed' | 'lapsed'): Task {
+/** Sent again, it is owed anew: what is late about it begins now. */
+type Decided = { state: 'owed'; owedAt: string; attempts: number } | { state: 'lapsed'; reason: string };
+
+function decideQuestion(task: Task, decided: Decided): Task {
   const question = questionOf(task);
   if (!question) return task;
   const { reason: _why, ...rest } = question;
-  const decided = { ...rest, state, ...(state === 'lapsed' ? { reason: 'left, as a person decided' } : {}) };
-  return { ...task, outbox: task.outbox.map((entry) => (entry === question ? decided : entry)) };
+  const next = { ...rest, ...decided };
+  return { ...task, outbox: task.outbox.map((entry) => (entry === question ? next : entry)) };
 }

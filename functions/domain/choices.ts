@@ -11,6 +11,7 @@ import {
   type TaskKind,
   type TaskState,
 } from './task.ts';
+import { BOUNCED_BEFORE, NO_ADDRESS } from './unsent.ts';
 
 /**
  * What staff may say about a task, in the words of the trade. One table: which kinds and states a choice fits, who
@@ -381,5 +382,4 @@ export function wantsAddress(task: Task): boolean {
   return isOpen(task) && failed;
 }
 
-const isWithoutAddress = (reason: string | undefined) =>
-  reason === 'the customer has no email address' || reason === 'mail to the address bounced before';
+const isWithoutAddress = (reason: string | undefined) => reason === NO_ADDRESS || reason === BOUNCED_BEFORE;

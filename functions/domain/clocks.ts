@@ -1,6 +1,15 @@
-import { addBusinessMinutes, calendarOf, isOpen, localDate, nextOpen } from './business-time.ts';
-import { type Context, log, oweEmail, oweEvent, setDeadline } from './draft.ts';
+import {
+  addBusinessMinutes,
+  addDays,
+  calendarOf,
+  isOpen,
+  localDate,
+  nextOpen,
+  startOfDay,
+} from './business-time.ts';
+import { type Context, end, log, oweEmail, oweEvent, setDeadline } from './draft.ts';
 import type { Department } from './group.ts';
+import { canMove } from './life.ts';
 import { findManager } from './routing.ts';
 import { findPerson } from './staff.ts';
 import { isOpen as isOpenTask, type Task } from './task.ts';
@@ -33,9 +42,62 @@ export function startClock<T extends Task>(task: T, clock: Clock, context: Conte
   const calendar = calendarOfTask(task, context);
   const limit = nextOpen(calendar, addBusinessMinutes(calendar, context.now, minutes));
   const escalation = nextOpen(calendar, addBusinessMinutes(calendar, limit, minutes));
-  const stopped = stopClocks(task);
+  const stopped = planUnfinished(stopClocks(task), context);
   return setDeadline(setDeadline(stopped, `${clock}-reminder`, limit), `${clock}-escalation`, escalation);
 }
+
+/**
+ * Nothing stays open for ever: so many days after it was given, a handoff that nobody finished is closed, and who was
+ * told of it is told. A first visit counts from its due date or its appointment; what rests, from the day it comes back.
+ */
+function planUnfinished<T extends Task>(task: T, context: Context): T {
+  return task.deadlines.unfinished === undefined
+    ? setDeadline(
+        task,
+        'unfinished',
+        unfinishedAt(task, localDate(context.store.timeZone, context.now), context),
+      )
+    : task;
+}
+
+function unfinishedAt(task: Task, given: string, { group, store }: Context): string {
+  const { release } = task.deadlines;
+  const days = [
+    ...daysOfVisit(task, store.timeZone),
+    ...(release ? [localDate(store.timeZone, release)] : []),
+  ];
+  const last = days.reduce((one, other) => (other > one ? other : one), given);
+  const day = addDays(last, group.closeUnfinishedAfterDays);
+  return nextOpen(calendarOf(store, departmentOf(task)), startOfDay(store.timeZone, day));
+}
+
+function daysOfVisit(task: Task, timeZone: string): string[] {
+  if (task.kind !== 'first-service-visit') return [];
+  const { due, appointments } = task.facts;
+  const booked = appointments.flatMap(({ status, startsAt }) =>
+    status === 'booked' && startsAt ? [localDate(timeZone, startsAt)] : [],
+  );
+  return due ? [due.dueOn, ...booked] : booked;
+}
+
+/** Found at its time; what gave it more time since is asked before it is closed. */
+export function closeUnfinished<T extends Task>(task: T, context: Context): T {
+  const { now, group, store } = context;
+  const at = task.deadlines.unfinished;
+  if (at === undefined || at > now) return task;
+  if (!canMove(task.state, 'given up')) return setDeadline(task, 'unfinished', undefined);
+  const given = addDays(localDate(store.timeZone, at), -group.closeUnfinishedAfterDays);
+  const later = unfinishedAt(task, given, context);
+  if (later > now) return setDeadline(task, 'unfinished', later);
+  return end(task, now, 'given up', { outcome: UNFINISHED[task.kind], who: 'clock' });
+}
+
+export const UNFINISHED = {
+  'service-introduction': 'nobody signed the introduction',
+  'first-service-visit': 'not returned',
+  'repair-options': 'nobody answered the sheet',
+  'upgrade-conversation': 'nobody finished the conversation',
+} as const satisfies Record<Task['kind'], string>;
 
 export function stopClocks<T extends Task>(task: T): T {
   return clockDeadlines.reduce<T>((one, name) => setDeadline(one, name, undefined), task);
@@ -70,6 +132,8 @@ function ring<T extends Task>(task: T, name: ClockDeadline, context: Context): T
     department: departmentOf(task),
     roster: context.roster,
     on: localDate(context.store.timeZone, now),
+    // Where a manager is the one who is late, the other one hears of it.
+    not: task.assignee ? [task.assignee.employeeNumber] : [],
   });
   const told = manager
     ? oweEmail(task, now, {

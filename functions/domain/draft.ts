@@ -108,10 +108,16 @@ export function oweEvent<T extends Task>(task: T, now: string, detailType: strin
   return { ...task, entriesMade: task.entriesMade + 1, outbox: [...task.outbox, entry] };
 }
 
+const emailsOfHandoff = ({ outbox, earlierEntries = 0 }: Task): EmailEntry[] =>
+  outbox.filter(isEmail).filter(({ id }) => numberOf(id) > earlierEntries);
+
+/** Entries are numbered as they are made: e1, e2, and so on. */
+export const numberOf = (id: string) => Number(id.slice(1));
+
 export function emailsOf(task: Task, message: string, to?: Recipient): EmailEntry[] {
-  return task.outbox
-    .filter(isEmail)
-    .filter((entry) => entry.message === message && (to === undefined || sameRecipient(entry.to, to)));
+  return emailsOfHandoff(task).filter(
+    (entry) => entry.message === message && (to === undefined || sameRecipient(entry.to, to)),
+  );
 }
 
 export function setDeadline<T extends Task>(task: T, name: DeadlineName, at: string | undefined): T {
@@ -126,8 +132,7 @@ export function clearDeadlines<T extends Task>(task: T, ...but: readonly Deadlin
 
 /** The staff who were told of this task, or may have been, and so have something to unlearn. */
 export function toldStaff(task: Task): string[] {
-  const numbers = task.outbox
-    .filter(isEmail)
+  const numbers = emailsOfHandoff(task)
     .filter((entry) => ['sending', 'sent', 'unknown'].includes(entry.state))
     .flatMap((entry) => (entry.to === 'customer' ? [] : [entry.to.staff]));
   return [...new Set(numbers)];
@@ -136,11 +141,11 @@ export function toldStaff(task: Task): string[] {
 /** A fact ended what a choice had ended before: the choice stands, and can't be taken back any more. */
 export const sealed = <T extends Task>(task: T): T => ({ ...task, undo: undefined });
 
-/** Ends a task: what is still owed lapses, and everyone who was told hears of it once, but who ended it. */
+/** Ends a task: what is still owed lapses, and everyone who was told hears of this end, but who ended it. */
 export function end<T extends Task>(
   task: T,
   now: string,
-  by: 'outcome' | 'closing fact',
+  by: 'outcome' | 'closing fact' | 'given up',
   how: { outcome: string; who: string },
 ): T {
   if (isEnded(task)) return sealed(task);
@@ -152,11 +157,11 @@ export function end<T extends Task>(
       ended: { at: now, by: how.who, outcome: how.outcome },
       outbox: lapseOwed(moved.outbox, `the task ended: ${how.outcome}`),
     },
-    // A handoff that is done leaves the sale standing: its first service still comes.
-    ...(by === 'outcome' ? (['raise-first-service'] as const) : []),
+    // A handoff that is done, or given up, leaves the sale standing: its first service still comes.
+    ...(by === 'closing fact' ? [] : (['raise-first-service'] as const)),
   );
   const told = wasTold.reduce(
-    (one, staff) => oweEmail(one, now, { message: 'handoff-closed', to: { staff } }),
+    (one, staff) => oweEmail(one, now, { message: 'handoff-closed', to: { staff }, again: true }),
     ended,
   );
   if (task.state === 'awaited' || task.state === 'history') return told;

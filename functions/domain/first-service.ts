@@ -1,12 +1,21 @@
 import type { DealUnwound } from '../contracts/deal-unwound.ts';
 import type { FirstServiceDue } from '../contracts/first-service-due.ts';
 import type { ServiceVisitCompleted } from '../contracts/service-visit-completed.ts';
-import { addDays, calendarOf, daysBetween, localDate, openingOn, startOfDay } from './business-time.ts';
+import {
+  addDays,
+  addMonths,
+  calendarOf,
+  daysBetween,
+  localDate,
+  openingOn,
+  startOfDay,
+} from './business-time.ts';
 import { startClock } from './clocks.ts';
 import {
   blank,
   type Context,
   changed,
+  clearDeadlines,
   type Decision,
   emailsOf,
   end,
@@ -16,7 +25,8 @@ import {
   step,
   unchanged,
 } from './draft.ts';
-import { currentAppointment, inviteAgain, openVisit, remindTheDayBefore } from './first-visit.ts';
+import { currentAppointment, inviteCustomer, openVisit, remindTheDayBefore } from './first-visit.ts';
+import { firstServiceIntervalOf } from './group.ts';
 import { wasGiven } from './handing-on.ts';
 import { type FirstServiceVisit, isEnded, isOpen } from './task.ts';
 
@@ -48,15 +58,31 @@ export function decideDue(
   const known = before.facts.due;
   const ours = before.facts.raisedByUs === true;
   // A word of the DMS replaces the date that the sale gave us; ours never replaces one of the DMS.
-  const newer = !known || (!raisedByUs && (ours || due.occurredAt > known.occurredAt));
+  const isOther = known !== undefined && isOfLaterDeal(due, known);
+  const newer = !known || isOther || (!raisedByUs && (ours || due.occurredAt > known.occurredAt));
   if (!newer) return unchanged(before, 'already-known');
   const task: FirstServiceVisit = {
     ...before,
     updatedAt: context.now,
-    facts: { ...before.facts, due: known ? withWhatWasKnown(due, known) : due, raisedByUs },
+    facts: { ...before.facts, due: known && !isOther ? withWhatWasKnown(due, known) : due, raisedByUs },
     ...(due.correlationId === undefined ? {} : { correlationId: due.correlationId }),
   };
+  const isOver = isEnded(task) || task.state === 'history';
+  if (isOther && isOver) return begin(soldAgain(task, context), due, context);
   return known ? correct(task, known, due, context) : begin(task, due, context);
+}
+
+/** A lease that was bought out, a deal that was written anew: a new sale has a new deal number. */
+const isOfLaterDeal = (due: FirstServiceDue, known: FirstServiceDue) =>
+  due.dealNumber !== undefined &&
+  known.dealNumber !== undefined &&
+  due.dealNumber !== known.dealNumber &&
+  due.occurredAt > known.occurredAt;
+
+/** The same item begins anew. Nobody was told of this handoff yet, whoever was told of the one before. */
+function soldAgain(task: FirstServiceVisit, { now }: Context): FirstServiceVisit {
+  const { ended: _over, undo: _no, declinedBy: _one, assignee: _was, ...rest } = clearDeadlines(task);
+  return step({ ...rest, earlierEntries: task.entriesMade }, 'sold again', now, 'dms');
 }
 
 /**
@@ -72,14 +98,14 @@ export function decideVisited(
   if (isInternal && !isOpen(before) && !isEnded(before)) {
     return unchanged(before, 'not-a-visit: internal work only');
   }
-  if (before.facts.visited) return unchanged(before, 'already-known');
   const { occurredAt, roNumber, closedOn } = visit;
+  if ((before.facts.visited?.closedOn ?? '') >= closedOn) return unchanged(before, 'already-known');
   const task = {
     ...before,
     updatedAt: context.now,
     facts: { ...before.facts, visited: { occurredAt, roNumber, closedOn } },
   };
-  if (isEnded(task)) return changed(sealed(task), 'already-ended');
+  if (isEnded(task)) return before.undo ? changed(sealed(task), 'already-ended') : changed(task, 'noted');
   if (!task.facts.due) return changed(log(task, context.now, 'dms', 'visited'), 'kept-for-later');
   if (task.state === 'history') return changed(task, 'kept-for-history');
   return changed(end(task, context.now, 'outcome', { outcome: 'visited', who: 'dms' }), 'completed');
@@ -87,11 +113,16 @@ export function decideVisited(
 
 export function decideSaleUnwound(
   before: FirstServiceVisit,
-  { occurredAt }: Pick<DealUnwound, 'occurredAt'>,
+  { occurredAt, dealNumber }: Pick<DealUnwound, 'occurredAt' | 'dealNumber'>,
   context: Context,
 ): Decision<FirstServiceVisit> {
-  if (before.facts.unwound) return unchanged(before, 'already-known');
-  const task = { ...before, updatedAt: context.now, facts: { ...before.facts, unwound: { occurredAt } } };
+  const known = before.facts.unwound;
+  if (known && (known.dealNumber === dealNumber || known.occurredAt >= occurredAt)) {
+    return unchanged(before, 'already-known');
+  }
+  const unwound = { occurredAt, dealNumber };
+  const task = { ...before, updatedAt: context.now, facts: { ...before.facts, unwound } };
+  if (task.facts.due && !isUnwound(task, task.facts.due)) return changed(task, 'of-another-deal');
   if (isEnded(task)) return changed(sealed(task), 'already-ended');
   if (!task.facts.due) return changed(log(task, context.now, 'dms', 'deal unwound'), 'kept-for-later');
   return changed(
@@ -123,13 +154,26 @@ function withWhatWasKnown(due: FirstServiceDue, known: FirstServiceDue): FirstSe
   return { ...kept, ...due };
 }
 
+/** The deal that this first service follows was reversed; not another one of the same customer's car. */
+function isUnwound({ facts: { unwound } }: FirstServiceVisit, due: FirstServiceDue): boolean {
+  if (!unwound) return false;
+  const areKnown = unwound.dealNumber !== undefined && due.dealNumber !== undefined;
+  return areKnown ? unwound.dealNumber === due.dealNumber : due.occurredAt <= unwound.occurredAt;
+}
+
+/** Was here since the sale: what a customer had done to the car before they bought it is no first service. */
+function wasHere({ facts: { visited } }: FirstServiceVisit, due: FirstServiceDue, context: Context): boolean {
+  const { months } = firstServiceIntervalOf(context.group, context.store);
+  return visited !== undefined && visited.closedOn > addMonths(due.dueOn, -months);
+}
+
 function begin(task: FirstServiceVisit, due: FirstServiceDue, context: Context): Decision<FirstServiceVisit> {
   const { now, store, group } = context;
-  if (task.facts.unwound) {
+  if (isUnwound(task, due)) {
     const ended = end(task, now, 'closing fact', { outcome: 'deal unwound', who: 'dms' });
     return changed(ended, 'cancelled: unwound before it came');
   }
-  if (task.facts.visited) {
+  if (wasHere(task, due, context)) {
     return changed(step(task, 'old fact', now, 'dms', 'the customer has been here'), 'already-visited');
   }
   if (store.mode === 'off')
@@ -157,17 +201,22 @@ function correct(
   const { now, store, group } = context;
   if (isEnded(task)) return changed(log(task, now, 'dms', 'due date corrected'), 'already-ended');
   const logged = log(task, now, 'dms', 'due date corrected');
-  if (logged.state === 'waiting') {
+  if (logged.state === 'waiting' && !wasGiven(logged)) {
     const invite = addDays(due.dueOn, -group.firstService.inviteDaysBefore);
     const at = openingOn(calendarOf(store, 'service'), invite) ?? startOfDay(store.timeZone, invite);
     return changed(tickFirstService(setDeadline(logged, 'release', at), context), 'corrected');
   }
-  if (!isOpen(logged)) return changed(logged, 'corrected');
+  if (!isOpen(logged) && logged.state !== 'waiting') return changed(logged, 'corrected');
   const addressIsNew = due.customer.email !== undefined && due.customer.email !== known.customer.email;
   const written = [
     ...emailsOf(logged, 'first-service-invitation', 'customer'),
     ...emailsOf(logged, 'first-service-confirmation', 'customer'),
   ];
   const reached = written.some((entry) => entry.state !== 'given-up' && entry.reported !== 'bounced');
-  return changed(addressIsNew && !reached ? inviteAgain(logged, due, context) : logged, 'corrected');
+  return changed(
+    addressIsNew && !reached
+      ? inviteCustomer({ ...logged, customerEmail: undefined }, context, true)
+      : logged,
+    'corrected',
+  );
 }

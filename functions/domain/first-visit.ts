@@ -1,10 +1,11 @@
 import type { FirstServiceDue } from '../contracts/first-service-due.ts';
 import { calendarOf, lastOpeningBefore, localDate } from './business-time.ts';
 import { startClock } from './clocks.ts';
+import { addressOf } from './customer.ts';
 import { assign, type Context, log, oweEmail, oweEvent, setDeadline } from './draft.ts';
 import { establishedBy, findManager, route } from './routing.ts';
-import { findPerson, isActive } from './staff.ts';
-import { type Appointment, type FirstServiceVisit, isOpen } from './task.ts';
+import { canBeTold, findPerson } from './staff.ts';
+import { type Appointment, type FirstServiceVisit, isEnded } from './task.ts';
 
 /** Who is asked to the first visit, and when: the customer, the advisor, and the salesperson who sold the car. */
 
@@ -37,42 +38,28 @@ export function openVisit(
   });
   const seller = sellerOf(due, context);
   const asked = seller ? oweEmail(advised, now, { message: 'be-there', to: { staff: seller } }) : advised;
-  const created = oweEvent(inviteCustomer(asked, due, context), now, 'handoff-task-created');
+  const created = oweEvent(inviteCustomer(asked, context), now, 'handoff-task-created');
   return planDayBefore(created, context);
 }
 
-/** Who sold the car, if still here: else nobody is asked to be there, the advisor is. */
+/** Who sold the car, if still here, else the manager. Where nobody knows who sold it, the advisor alone is asked. */
 export function sellerOf(due: FirstServiceDue, { roster, store, now }: Context): string | undefined {
   const person = due.salespersonNumber ? findPerson(roster, due.salespersonNumber) : undefined;
   const today = localDate(store.timeZone, now);
-  if (person && isActive(person, today)) return person.employeeNumber;
+  if (person && canBeTold(person, today)) return person.employeeNumber;
   return due.salespersonNumber === undefined
     ? undefined
     : findManager({ department: 'sales', roster, on: today })?.employeeNumber;
 }
 
-export function inviteCustomer(
-  task: FirstServiceVisit,
-  due: FirstServiceDue,
-  { now }: Context,
-): FirstServiceVisit {
-  if (due.customer.email === undefined) return log(task, now, 'dms', 'no email address of the customer');
-  const message = currentAppointment(task, now) ? 'first-service-confirmation' : 'first-service-invitation';
-  return oweEmail(task, now, { message, to: 'customer' });
+export function inviteCustomer(task: FirstServiceVisit, { now }: Context, again = false): FirstServiceVisit {
+  if (addressOf(task) === undefined) return log(task, now, 'dms', 'no email address of the customer');
+  return oweEmail(task, now, { message: visitMessage(task, now), to: 'customer', again });
 }
 
-export function inviteAgain(
-  task: FirstServiceVisit,
-  due: FirstServiceDue,
-  context: Context,
-): FirstServiceVisit {
-  const message = currentAppointment(task, context.now)
-    ? 'first-service-confirmation'
-    : 'first-service-invitation';
-  return due.customer.email === undefined
-    ? task
-    : oweEmail(task, context.now, { message, to: 'customer', again: true });
-}
+/** What is to be said to the customer of the first visit: when it is, or that it is time. */
+export const visitMessage = (task: FirstServiceVisit, now: string) =>
+  currentAppointment(task, now) ? 'first-service-confirmation' : 'first-service-invitation';
 
 /** The salesperson is reminded at the opening of the last open day before the visit. */
 export function planDayBefore(task: FirstServiceVisit, context: Context): FirstServiceVisit {
@@ -87,7 +74,7 @@ export function remindTheDayBefore(task: FirstServiceVisit, context: Context): F
   const { due } = task.facts;
   const appointment = currentAppointment(task, context.now);
   const seller = due && sellerOf(due, context);
-  if (!isOpen(task) || !seller || appointment?.startsAt === undefined) return task;
+  if (isEnded(task) || !seller || appointment?.startsAt === undefined) return task;
   return oweEmail(task, context.now, {
     message: 'visit-tomorrow',
     to: { staff: seller },

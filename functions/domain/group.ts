@@ -197,6 +197,15 @@ const wholeFile = z.strictObject({
     })
     .prefault({})
     .describe('How long a handoff may take before it is reminded of and escalated, by kind'),
+  closeUnfinishedAfterDays: z
+    .number()
+    .int()
+    .min(14)
+    .max(365)
+    .default(30)
+    .describe(
+      'A handoff that nobody finished is closed so many days after it was given, a first visit after its due date or its appointment. Whoever was told is told',
+    ),
   establishedAfterDays: z
     .number()
     .int()

@@ -1,7 +1,7 @@
 import { answerTask } from './answer.ts';
 import { readerOf } from './choices.ts';
-import { type Context, oweEmail } from './draft.ts';
-import { routeOn } from './handing-on.ts';
+import type { Context } from './draft.ts';
+import { routeOn, tellWhoHadIt } from './handing-on.ts';
 import { UnroutableError } from './routing.ts';
 import type { StaffMember } from './staff.ts';
 import { isOpen, type Task } from './task.ts';
@@ -54,9 +54,7 @@ function byTheRules(task: Task, manager: StaffMember, from: string, context: Con
   try {
     const moved = routeOn(task, { why, by, declined: false }, context);
     if (moved.assignee?.employeeNumber === from) return nobodyElse;
-    // Whoever had it has to know that it is not theirs any more.
-    const note = { message: 'handoff-moved', to: { staff: from }, note: { why }, again: true };
-    return { is: 'moved', task: from === by ? moved : oweEmail(moved, context.now, note) };
+    return { is: 'moved', task: tellWhoHadIt(moved, from, { by, why }, context) };
   } catch (error) {
     if (error instanceof UnroutableError) return nobodyElse;
     throw error;

@@ -44,6 +44,17 @@ export function handOn<T extends Task>(
   return correctCustomer(sendersTold, from, to.employeeNumber, now);
 }
 
+/** Who had it has to know that it is not theirs any more, unless they gave it away themselves. */
+export function tellWhoHadIt(
+  task: Task,
+  from: string | undefined,
+  { by, why }: { readonly by: string; readonly why: string },
+  { now }: Context,
+): Task {
+  if (from === undefined || from === by) return task;
+  return oweEmail(task, now, { message: 'handoff-moved', to: { staff: from }, note: { why }, again: true });
+}
+
 /** Routes on by the rules, past everyone who declined it. */
 export function routeOn<T extends Task>(
   task: T,

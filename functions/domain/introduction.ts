@@ -11,11 +11,13 @@ import {
   startOfDay,
 } from './business-time.ts';
 import { startClock } from './clocks.ts';
+import { addressOf } from './customer.ts';
 import {
   assign,
   blank,
   type Context,
   changed,
+  clearDeadlines,
   type Decision,
   emailsOf,
   end,
@@ -30,7 +32,7 @@ import {
 import { firstServiceIntervalOf } from './group.ts';
 import { isSaleToCustomer, tellPurchase } from './purchase.ts';
 import { establishedBy, findManager, route } from './routing.ts';
-import { findPerson, isActive } from './staff.ts';
+import { canBeTold, findPerson } from './staff.ts';
 import { isEnded, isOpen, type ServiceIntroduction } from './task.ts';
 
 /**
@@ -73,10 +75,8 @@ function decideSale(before: Introduction, sold: VehicleSold, context: Context): 
         `not-introduced: ${sold.dealType} deal`,
       );
     }
-    return changed(
-      end(task, context.now, 'closing fact', { outcome: 'not a retail sale', who: 'dms' }),
-      'cancelled',
-    );
+    const over = end(task, context.now, 'closing fact', { outcome: 'not a retail sale', who: 'dms' });
+    return changed(clearDeadlines(over), 'cancelled');
   }
   return known && before.state !== 'awaited'
     ? correct(task, known, sold, context)
@@ -178,13 +178,13 @@ function introduceToCustomer(task: Introduction, sold: VehicleSold, now: string)
   return oweEmail(task, now, { message: 'introduction-to-customer', to: 'customer' });
 }
 
-/** The first owns the customer and walks them over; the others are told. A leaver's part falls to the manager. */
+/** The first owns the customer and walks them over; the others are told. The part of who is gone falls to the manager. */
 function tellSales(task: Introduction, sold: VehicleSold, context: Context): Introduction {
   const { now, roster, store } = context;
   const today = localDate(store.timeZone, now);
   const active = sold.salespeople
     .map(({ employeeNumber }) => findPerson(roster, employeeNumber))
-    .map((person) => (person && isActive(person, today) ? person.employeeNumber : undefined));
+    .map((person) => (person && canBeTold(person, today) ? person.employeeNumber : undefined));
   const owner = active[0] ?? findManager({ department: 'sales', roster, on: today })?.employeeNumber;
   const walked = owner ? oweEmail(task, now, { message: 'walk-over', to: { staff: owner } }) : task;
   const others = active.slice(1).filter((number) => number !== undefined && number !== owner);
@@ -220,8 +220,13 @@ function mendAddress(task: Introduction, known: VehicleSold, sold: VehicleSold, 
   if (sold.customer.email === undefined || sold.customer.email === known.customer.email) return task;
   const sent = emailsOf(task, 'introduction-to-customer', 'customer');
   const failed = sent.every((entry) => entry.state === 'given-up' || entry.reported === 'bounced');
+  // The DMS's new address goes before the one that staff were given and that failed.
   return failed
-    ? oweEmail(task, now, { message: 'introduction-to-customer', to: 'customer', again: true })
+    ? oweEmail({ ...task, customerEmail: undefined }, now, {
+        message: 'introduction-to-customer',
+        to: 'customer',
+        again: true,
+      })
     : task;
 }
 
@@ -271,7 +276,7 @@ export function firstServiceOfSale(task: Introduction, now: string): FirstServic
     version: 1,
     storeId: task.storeId,
     occurredAt: now,
-    customer: sold.customer,
+    customer: { ...sold.customer, email: addressOf(task) },
     vehicle: sold.vehicle,
     ...task.firstService,
     dealNumber: sold.dealNumber,

@@ -51,6 +51,18 @@ export const transitions = [
     to: 'cancelled',
     means: 'unwound, voided, or no longer a sale that we introduce',
   },
+  {
+    by: 'given up',
+    from: ['waiting', 'open', 'accepted'],
+    to: 'cancelled',
+    means: 'nobody finished it for as many days as the group allows',
+  },
+  {
+    by: 'sold again',
+    from: ['history', 'completed', 'cancelled'],
+    to: 'awaited',
+    means: 'the same customer has the same car under another deal: its first service begins anew',
+  },
   { by: 'undo', from: ['completed'], to: 'open', means: 'within the time a choice can be taken back' },
   { by: 'undo of acceptance', from: ['accepted'], to: 'open', means: 'taken back by the person' },
 ] as const satisfies readonly {
@@ -62,10 +74,15 @@ export const transitions = [
 
 export type Trigger = (typeof transitions)[number]['by'];
 
+export function canMove(state: TaskState, by: Trigger): boolean {
+  const row = transitions.find((transition) => transition.by === by);
+  return row?.from.some((from) => from === state) ?? false;
+}
+
 /** Moves a task along one row of the table. A move that is not in it is a mistake of ours, so it throws. */
 export function move<T extends Task>(task: T, by: Trigger): T {
   const row = transitions.find((transition) => transition.by === by);
-  if (!row?.from.some((from) => from === task.state)) {
+  if (!row || !canMove(task.state, by)) {
     throw new Error(`No transition '${by}' from '${task.state}' (task ${task.taskId})`);
   }
   return { ...task, state: row.to };

@@ -16,6 +16,8 @@ const FIRST_BACKOFF_SECONDS = 30;
 const LONGEST_BACKOFF_SECONDS = 4 * 60;
 /** Where retrying might help but never did, a person is told after so long: longer than SES is ever out. */
 const GIVE_UP_DAYS = 3;
+/** The reason of an email that was given up for that, and not for its address. */
+export const NOT_ACCEPTED = `not accepted for ${GIVE_UP_DAYS} days`;
 
 export type SendResult =
   | { readonly result: 'sent'; readonly messageId?: string }
@@ -101,7 +103,7 @@ function after(entry: OutboxEntry, result: SendResult, now: string, jitter: numb
         : { ...rest, state: 'unknown', unknownSince: now, reason: result.reason };
     case 'not-accepted':
       return later(dueSinceOf(entry), GIVE_UP_DAYS * 24 * 60 * 60) <= now
-        ? { ...rest, state: 'given-up', reason: result.reason }
+        ? { ...rest, state: 'given-up', reason: `${NOT_ACCEPTED}: ${result.reason}` }
         : owedAgain(entry, result, now, jitter);
   }
 }

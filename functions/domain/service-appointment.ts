@@ -1,5 +1,6 @@
 import type { ServiceAppointmentBooked } from '../contracts/service-appointment-booked.ts';
 import type { ServiceAppointmentCancelled } from '../contracts/service-appointment-cancelled.ts';
+import { startClock } from './clocks.ts';
 import {
   type Context,
   changed,
@@ -12,6 +13,8 @@ import {
   unchanged,
 } from './draft.ts';
 import { currentAppointment, inviteCustomer, openVisit, planDayBefore, sellerOf } from './first-visit.ts';
+import { givingMessage, wasGiven } from './handing-on.ts';
+import type { OutboxEntry } from './outbox-entry.ts';
 import { type Appointment, type FirstServiceVisit, isOpen } from './task.ts';
 
 /** Service appointments: booked, moved, cancelled, in whatever order the words about them come. */
@@ -40,6 +43,27 @@ export function decideAppointmentCancelled(
   const { appointmentNumber, occurredAt, reason } = cancelled;
   return decideAppointment(before, { appointmentNumber, occurredAt, status: reason }, context);
 }
+
+/** The visit has a date: what was put by until later is open now, and its email does not come on that day as well. */
+export function wake(task: FirstServiceVisit, context: Context): FirstServiceVisit {
+  if (task.state !== 'waiting' || !wasGiven(task)) return task;
+  const outbox = task.outbox.map((entry) => (isOfRest(entry) ? { ...entry, ...overslept } : entry));
+  const rested = setDeadline({ ...task, outbox }, 'release', undefined);
+  return startClock(step(rested, 'release', context.now, 'dms', 'booked'), 'accept', context);
+}
+
+function wakeAndTell(task: FirstServiceVisit, context: Context): FirstServiceVisit {
+  const awake = wake(task, context);
+  if (awake === task || !awake.assignee) return task;
+  const to = { staff: awake.assignee.employeeNumber };
+  const note = { why: 'The customer booked the visit.' };
+  return oweEmail(awake, context.now, { message: givingMessage[task.kind], to, note, again: true });
+}
+
+const isOfRest = (entry: OutboxEntry) =>
+  entry.type === 'email' && entry.state === 'owed' && entry.message === givingMessage['first-service-visit'];
+
+export const overslept = { state: 'lapsed', reason: 'the visit was booked before that day' } as const;
 
 /** The latest word on each appointment wins, whatever the order they came in. */
 export function decideAppointment(
@@ -79,7 +103,7 @@ function tellOfAppointment(
   const was = currentAppointment(before, now);
   const is = currentAppointment(task, now);
   if (!due || was?.startsAt === is?.startsAt) return task;
-  if (task.state === 'waiting') {
+  if (task.state === 'waiting' && !wasGiven(task)) {
     if (!is) return task;
     // Booked before the invitation went out: the visit has a date, so the handoff begins now.
     return openVisit(
@@ -88,7 +112,7 @@ function tellOfAppointment(
       context,
     );
   }
-  const planned = planDayBefore(task, context);
+  const planned = planDayBefore(is ? wakeAndTell(task, context) : task, context);
   const seller = sellerOf(due, context);
   if (is) {
     const note: Record<string, string> = was ? { moved: 'true' } : {};
@@ -106,5 +130,5 @@ function tellOfAppointment(
       }),
     planned,
   );
-  return inviteCustomer(told, due, context);
+  return inviteCustomer(told, context);
 }

@@ -45,6 +45,9 @@ export function isAtWork(person: StaffMember, on: string): boolean {
 /** Mail to the address does not bounce: a handoff that nobody reads did not happen. */
 export const isReachable = (person: StaffMember) => person.emailBouncedAt === undefined;
 
+/** An email would be read: of who is here, and has a mailbox. */
+export const canBeTold = (person: StaffMember, on: string) => isActive(person, on) && isReachable(person);
+
 export function findPerson(roster: Roster, employeeNumber: string): StaffMember | undefined {
   return roster.find((person) => person.employeeNumber === employeeNumber);
 }

@@ -40,6 +40,7 @@ export const deadlineNames = [
   'accept-escalation',
   'complete-reminder',
   'complete-escalation',
+  'unfinished',
 ] as const;
 export type DeadlineName = (typeof deadlineNames)[number];
 
@@ -121,6 +122,8 @@ const base = {
   outbox: z.array(outboxEntry),
   /** How many entries were ever made: the next one's id. */
   entriesMade: z.number().int(),
+  /** So many of them are of an earlier handoff about the same subject: who was told then was not told of this one. */
+  earlierEntries: z.number().int().optional(),
   links: z.array(link),
   log: z.array(logEntry),
   ended: ended.optional(),
@@ -162,7 +165,7 @@ const firstServiceVisit = z.object({
     raisedByUs: z.boolean().optional(),
     appointments: z.array(appointment).default([]),
     visited: z.object({ occurredAt: z.string(), roNumber: z.string(), closedOn: z.string() }).optional(),
-    unwound: closing.optional(),
+    unwound: closing.extend({ dealNumber: z.string().optional() }).optional(),
   }),
 });
 export type FirstServiceVisit = z.infer<typeof firstServiceVisit>;

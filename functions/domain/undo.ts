@@ -2,13 +2,13 @@ import { plusMinutes } from './business-time.ts';
 import { adviceOf, type Choice, findChoice, type Move, type Reader } from './choices.ts';
 import { clockDeadlines } from './clocks.ts';
 import { oweRemark } from './customer-memory.ts';
-import { type Context, end, log, oweEmail, oweEvent, setDeadline } from './draft.ts';
+import { type Context, end, log, numberOf, oweEmail, oweEvent, setDeadline } from './draft.ts';
 import { handOn } from './handing-on.ts';
 import { move } from './life.ts';
 import { isEmail } from './outbox.ts';
 import type { EmailEntry, OutboxEntry } from './outbox-entry.ts';
 import { orderClosed, untellChoice } from './repair-quote.ts';
-import { decideAppointment } from './service-appointment.ts';
+import { decideAppointment, overslept } from './service-appointment.ts';
 import { findPerson } from './staff.ts';
 import { type DeadlineName, isOpen, type Task, type TaskState, type Undo } from './task.ts';
 
@@ -111,7 +111,7 @@ function unaccept(task: Task, undo: KnownUndo): Task {
 function reopen(task: Task, undo: KnownUndo, { now }: Context): Task {
   const { ended, ...rest } = move(task, 'undo');
   const outbox = rest.outbox.map((entry) => (isLapsedBy(entry, ended?.outcome) ? owedAgain(entry) : entry));
-  const open = restore({ ...rest, outbox }, undo, [...clockDeadlines, 'release', 'day-before']);
+  const open = restore({ ...rest, outbox }, undo, [...clockDeadlines, 'release', 'day-before', 'unfinished']);
   const back = untell(returnTo(open, undo.state), undo, now);
   // Sales unlearns what it was told, but the car has left meanwhile: there is nothing open about it.
   return back.kind === 'repair-options' && back.facts.closed ? end(back, now, 'outcome', orderClosed) : back;
@@ -165,7 +165,8 @@ function unadvise(task: Task, undo: KnownUndo, { now }: Context): Task {
 function unbook(task: Task, undo: KnownUndo, context: Context): Task {
   if (task.kind !== 'first-service-visit') return task;
   const word = { appointmentNumber: BOOKED_BY_STAFF, occurredAt: context.now, status: 'cancelled' } as const;
-  const cancelled = decideAppointment(task, word, context).task;
+  const outbox = task.outbox.map((entry) => (entry.reason === overslept.reason ? owedAgain(entry) : entry));
+  const cancelled = decideAppointment({ ...task, outbox }, word, context).task;
   const back =
     undo.state === 'open' && cancelled.state === 'accepted'
       ? move(cancelled, 'undo of acceptance')
@@ -208,14 +209,12 @@ function tellThoseWhoHeard(before: Task, back: Task, undo: KnownUndo, context: C
     );
 }
 
-const numberOf = ({ id }: OutboxEntry) => Number(id.slice(1));
-
 const isOfChoice = (entry: EmailEntry, { before }: KnownUndo) =>
-  numberOf(entry) > before.entriesMade && entry.owedAt === before.at;
+  numberOf(entry.id) > before.entriesMade && entry.owedAt === before.at;
 
 const isNewTo = (entry: OutboxEntry, staff: string, before: Task) =>
   isEmail(entry) &&
-  numberOf(entry) > before.entriesMade &&
+  numberOf(entry.id) > before.entriesMade &&
   entry.to !== 'customer' &&
   entry.to.staff === staff;
 

@@ -2,7 +2,7 @@ import { localDate } from './business-time.ts';
 import { departmentOf } from './clocks.ts';
 import type { Context } from './draft.ts';
 import { oweEmail } from './draft.ts';
-import { isEmail, isToCustomer } from './outbox.ts';
+import { isEmail, isToCustomer, NOT_ACCEPTED } from './outbox.ts';
 import type { EmailEntry, OutboxEntry } from './outbox-entry.ts';
 import { findManager } from './routing.ts';
 import { findPerson, isActive } from './staff.ts';
@@ -35,10 +35,15 @@ function forgetQuestions<T extends Task>(task: T): T {
   return { ...task, outbox };
 }
 
-function problemOf(entry: { state: string; reported?: string | undefined }): string | undefined {
-  if (entry.reported === 'bounced') return 'bounced';
-  if (entry.state === 'asked') return 'unknown';
-  return entry.state === 'given-up' ? 'refused' : undefined;
+/** Why an email was withheld: mail to the address bounced, for this task or for another one. */
+export const BOUNCED_BEFORE = 'mail to the address bounced before';
+export const NO_ADDRESS = 'the customer has no email address';
+
+function problemOf({ reported, state, reason }: EmailEntry): string | undefined {
+  if (reported === 'bounced' || (state === 'withheld' && reason === BOUNCED_BEFORE)) return 'bounced';
+  if (state === 'asked') return 'unknown';
+  if (state !== 'given-up') return undefined;
+  return reason?.startsWith(NOT_ACCEPTED) ? 'not accepted' : 'refused';
 }
 
 const QUESTION = 'customer-email-problem';

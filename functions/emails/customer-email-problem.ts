@@ -52,10 +52,10 @@ const refused: Says = {
 
 const problems: Readonly<Record<string, Says>> = {
   refused,
-  missing: {
-    subject: (name) => words`Ask ${name} for an email address`,
+  'not accepted': {
+    subject: (name) => words`Our email to ${name} could not be sent for three days: please call`,
     first: (customer) =>
-      words`We have no address of ${customer}. Please ask for one and enter it with the button; our email then goes out at once.`,
+      words`No email left for three days. Please tell ${customer} yourself, or enter the address once more with the button: our email then goes out at once.`,
   },
   bounced: {
     subject: (name) => words`Our email to ${name} came back: ask for the right address`,

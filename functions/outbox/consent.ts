@@ -1,6 +1,7 @@
 import { mayWriteToCustomer, type Store } from '../domain/group.ts';
 import type { EmailEntry } from '../domain/outbox-entry.ts';
 import type { AddressRecord } from '../domain/ports.ts';
+import { BOUNCED_BEFORE, NO_ADDRESS } from '../domain/unsent.ts';
 import { findMessage } from '../emails/index.ts';
 
 export type { AddressRecord };
@@ -12,8 +13,8 @@ export function mayNotWrite(
   known: AddressRecord,
   store: Store,
 ): string | undefined {
-  if (address === undefined) return 'the customer has no email address';
-  if (known.bouncedAt !== undefined) return 'mail to the address bounced before';
+  if (address === undefined) return NO_ADDRESS;
+  if (known.bouncedAt !== undefined) return BOUNCED_BEFORE;
   const kind = findMessage(entry.message)?.optOutKind;
   const optedOut = known.optOuts.some(
     (no) => (no.kind === kind || no.kind === 'all') && (no.storeId === store.id || no.storeId === 'group'),

@@ -23,16 +23,27 @@ export async function startUpgradeConversation(
   const { storeId, roNumber } = due;
   const order = await services.tasks.read(taskIdOf({ kind: 'repair-options', storeId, roNumber }));
   if (order?.kind !== 'repair-options') return 'no-such-order';
-  const { outcome } = await decideAndDeliver(services, {
+  let claimed: readonly Cap[] = [];
+  const { outcome, task: decided } = await decideAndDeliver(services, {
     storeId,
     blank: (now) => blankUpgrade(storeId, roNumber, now),
     decide: async (task, context) => {
-      const place = await placeFor(services, task, due, order, context);
+      const { caps, ...place } = await placeFor(services, task, due, order, context);
+      claimed = caps;
       const known = await rememberTalk(services, task, due, order);
       return decideUpgradeDue(known, due, order, place, context);
     },
   });
+  // Nobody was told: a talk that never began counts against nobody's cap, and no silence follows from it.
+  if (!isGiven(decided)) await giveBack(services.claims, claimed, decided.taskId);
   return outcome;
+}
+
+const isGiven = ({ state, outbox }: UpgradeConversation) =>
+  outbox.some((entry) => entry.type === 'email') || state === 'waiting';
+
+async function giveBack(claims: Claims, caps: readonly Cap[], taskId: string): Promise<void> {
+  for (const { what } of caps) await claims.release(what, taskId);
 }
 
 /**
@@ -55,6 +66,9 @@ async function rememberTalk(
 /** Days ahead on which a person may get what is over today's cap. */
 const DAYS_AHEAD = 5;
 
+/** With the caps that were claimed for it. */
+type Claimed = Place & { readonly caps: readonly Cap[] };
+
 /** The caps are claimed before the task is written: a claim that was made and not used is this task's own again. */
 async function placeFor(
   { claims }: UpgradeServices,
@@ -62,24 +76,27 @@ async function placeFor(
   due: UpgradeConversationDue,
   order: RepairOptions,
   context: Context,
-): Promise<Place> {
+): Promise<Claimed> {
   const { quote } = order.facts;
   const { store, group, now } = context;
-  if (!quote || !isStarting(task, due, order)) return { on: 'today' };
+  if (!quote || !isStarting(task, due, order)) return { on: 'today', caps: [] };
   const policy = nudgePolicyOf(group, store);
   if (due.askedBy === 'customer') return takeFor(claims, task, order, context);
-  const taken = await claimAll(claims, nudgeCaps.ofCustomerSince(quote, policy, now), task.taskId, now);
-  if (taken) return { on: 'never', of: 'customer', why: taken.text };
+  const ofCustomer = nudgeCaps.ofCustomerSince(quote, policy, now);
+  const taken = await claimAll(claims, ofCustomer, task.taskId, now);
+  if (taken) return { on: 'never', of: 'customer', why: taken.text, caps: [] };
   const person = { storeId: store.id, employeeNumber: routeUpgrade(order, context).employeeNumber };
   const today = localDate(store.timeZone, now);
   for (let ahead = 0; ahead <= DAYS_AHEAD; ahead += 1) {
     const date = addDays(today, ahead);
     const cap = nudgeCaps.ofPerson(person, date, policy);
     if (await claims.claim(cap, task.taskId, now)) {
-      return ahead === 0 ? { on: 'today' } : { on: 'later', date, why: cap.text };
+      const caps = [...ofCustomer, cap];
+      return ahead === 0 ? { on: 'today', caps } : { on: 'later', date, why: cap.text, caps };
     }
   }
-  return { on: 'never', of: 'person', why: 'the person has more nudges than days to come' };
+  const why = 'the person has more nudges than days to come';
+  return { on: 'never', of: 'person', why, caps: ofCustomer };
 }
 
 /** A customer who asks is no nudge: no cap keeps them waiting. But it is counted, so that no nudge follows at once. */
@@ -88,17 +105,18 @@ async function takeFor(
   task: UpgradeConversation,
   order: RepairOptions,
   context: Context,
-): Promise<Place> {
+): Promise<Claimed> {
   const { store, group, now } = context;
   const { quote } = order.facts;
-  if (!quote) return { on: 'today' };
+  if (!quote) return { on: 'today', caps: [] };
   const policy = nudgePolicyOf(group, store);
   const person = { storeId: store.id, employeeNumber: routeUpgrade(order, context).employeeNumber };
   const ofPerson = nudgeCaps.ofPerson(person, localDate(store.timeZone, now), policy);
-  for (const cap of [...nudgeCaps.ofCustomerSince(quote, policy, now), ofPerson]) {
+  const caps = [...nudgeCaps.ofCustomerSince(quote, policy, now), ofPerson];
+  for (const cap of caps) {
     await claims.claim({ ...cap, places: Number.POSITIVE_INFINITY }, task.taskId, now);
   }
-  return { on: 'today' };
+  return { on: 'today', caps };
 }
 
 /** The first cap that is used up, or nothing where all were claimed. */
@@ -110,7 +128,7 @@ async function claimAll(
 ): Promise<Cap | undefined> {
   for (const [at, cap] of caps.entries()) {
     if (await claims.claim(cap, taskId, now)) continue;
-    for (const { what } of caps.slice(0, at)) await claims.release(what, taskId);
+    await giveBack(claims, caps.slice(0, at), taskId);
     return cap;
   }
   return undefined;

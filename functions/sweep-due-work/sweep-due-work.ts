@@ -1,4 +1,4 @@
-import { ringClocks } from '../domain/clocks.ts';
+import { closeUnfinished, ringClocks } from '../domain/clocks.ts';
 import type { Context } from '../domain/draft.ts';
 import { dueAtOf } from '../domain/draft.ts';
 import { tickFirstService } from '../domain/first-service.ts';
@@ -143,7 +143,7 @@ const secondsLate = (dueAt: string, now: string) => Math.max(0, (Date.parse(now)
 export function tick(task: Task, context: Context): Task {
   const expired = expire(task.outbox, context.now);
   const aged = isChanged(task.outbox, expired) ? { ...task, outbox: expired } : task;
-  const moved = moveFromLeaver(tickKind(aged, context), context);
+  const moved = moveFromLeaver(closeUnfinished(tickKind(aged, context), context), context);
   return askAboutUnsent(ringClocks(moved, context), context);
 }
 

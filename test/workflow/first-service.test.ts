@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import sale from '../../samples/vehicle-sold.json' with { type: 'json' };
 import { DAY, World } from '../support/world.ts';
+import { choose, linkTo } from './answer-visitor.ts';
 
 const TODAY = '2026-11-20T18:00:00.000Z';
 const STORE = 'lakeshore-subaru';
@@ -189,5 +191,130 @@ describe('the first visit', () => {
     });
     await world.put('first-service-due', due);
     expect(world.inbox()).toEqual([]);
+  });
+});
+
+describe('the same car, sold to the same customer under another deal', () => {
+  const sell = (dealNumber: string, change: object = {}) =>
+    world.putSample('vehicle-sold', { occurredAt: world.now, deliveryAt: undefined, dealNumber, ...change });
+  const unwind = (dealNumber: string) =>
+    world.putSample('deal-unwound', { occurredAt: world.now, dealNumber });
+
+  it('brings its customer back to service, whatever became of the deal before', async () => {
+    await sell('48211');
+    await world.advance(DAY);
+    await unwind('48211');
+    await world.advance(DAY);
+    await sell('48300');
+    await world.advance(190 * DAY);
+    expect(to(CUSTOMER).filter((subject) => /first service/i.test(subject))).toHaveLength(1);
+  });
+
+  it('begins a first service anew that was over, and tells those who are concerned now', async () => {
+    await world.put('first-service-due', { ...due, dealNumber: '48211' });
+    await unwind('48211');
+    expect(await world.tasks('first-service-visit')).toMatchObject([{ state: 'cancelled' }]);
+    await world.advance(DAY);
+    const again = { ...due, occurredAt: world.now, dueOn: '2026-12-20', dealNumber: '48300' };
+    await world.put('first-service-due', again);
+    await world.put('first-service-due', again);
+    await unwind('48211');
+    expect(await world.tasks('first-service-visit')).toMatchObject([{ state: 'open' }]);
+    expect(to(CUSTOMER)).toHaveLength(2);
+    expect(world.inbox(MAYA).filter(({ text }) => text.includes('December 20, 2026'))).toHaveLength(1);
+  });
+
+  it('is no reason to forget it that the customer had the car serviced before', async () => {
+    const { customer, vehicle } = sale.detail;
+    await world.put('service-visit-completed', {
+      storeId: STORE,
+      occurredAt: '2025-03-01T20:00:00Z',
+      roNumber: '7001',
+      customer,
+      vehicle,
+      closedOn: '2025-03-01',
+      customerPayCents: 8900,
+    });
+    await world.put('first-service-due', due);
+    expect(to(CUSTOMER)).toHaveLength(1);
+  });
+});
+
+describe('a first service that an advisor put by', () => {
+  const visit = async () => {
+    const [task] = await world.tasks('first-service-visit');
+    if (task?.kind !== 'first-service-visit') throw new Error('there is no first service');
+    return task;
+  };
+  const GREG = 'greg.lindqvist@lakeshore.example';
+  const prepares = (address: string) =>
+    world.inbox(address).filter(({ subject, at }) => /prepare/i.test(subject) && at > TODAY);
+
+  beforeEach(async () => {
+    await world.put('first-service-due', due);
+    await choose(world, linkTo(world, MAYA), 'decline', { reason: 'On leave next week' });
+    await choose(world, linkTo(world, GREG), 'snooze', { date: '2026-11-30' });
+    expect(await visit()).toMatchObject({ state: 'waiting', assignee: { employeeNumber: '1043' } });
+    await world.advance(60);
+  });
+
+  it('is theirs again at once when the customer books, and does not come on that day as well', async () => {
+    await booked({ occurredAt: world.now });
+    expect(await visit()).toMatchObject({ state: 'open', assignee: { employeeNumber: '1043' } });
+    expect(prepares(GREG)).toHaveLength(1);
+    expect(prepares(GREG)[0]?.text).toContain('The customer booked the visit.');
+    await choose(world, linkTo(world, GREG, /prepare/i), 'accept');
+    await world.advance(10 * DAY);
+    expect(prepares(GREG)).toHaveLength(1);
+    expect(to(SELLER).some((subject) => /tomorrow/i.test(subject))).toBe(true);
+  });
+
+  it('tells the salesperson of a visit that is cancelled while it rests', async () => {
+    await booked({ occurredAt: world.now });
+    await choose(world, linkTo(world, GREG, /prepare/i), 'snooze', { date: '2026-11-30' });
+    const before = to(SELLER).length;
+    await world.advance(1);
+    await cancelled({ occurredAt: world.now, reason: 'cancelled' });
+    expect(to(SELLER)).toHaveLength(before + 1);
+  });
+
+  it('rests on when the DMS repeats its due date every night', async () => {
+    await world.put('first-service-due', { ...due, occurredAt: world.now });
+    expect(await visit()).toMatchObject({ state: 'waiting' });
+    await world.advance(3 * DAY);
+    expect(await visit()).toMatchObject({ state: 'waiting' });
+  });
+});
+
+describe('an address that staff were given at the sale', () => {
+  it('is where the first service is written to', async () => {
+    const { email: _none, ...customer } = sale.detail.customer;
+    await world.putSample('vehicle-sold', { occurredAt: world.now, deliveryAt: undefined, customer });
+    const given = 'maria.k@example.com';
+    await choose(world, linkTo(world, MAYA), 'customer-email', { email: given });
+    await world.advance(190 * DAY);
+    expect(to(given).some((subject) => /first service/i.test(subject))).toBe(true);
+  });
+});
+
+describe('a customer who does not come', () => {
+  it('is given up thirty days after the due date, and whoever waited is told', async () => {
+    await world.put('first-service-due', due);
+    await world.advance(45 * DAY);
+    expect(await world.tasks('first-service-visit')).toMatchObject([{ state: 'open' }]);
+    await world.advance(10 * DAY);
+    const [task] = await world.tasks('first-service-visit');
+    expect(task).toMatchObject({ state: 'cancelled', ended: { outcome: 'not returned' } });
+    expect(task?.ended?.at.slice(0, 10)).toBe('2027-01-09');
+    expect(world.inbox(SELLER).at(-1)?.text).toContain('the customer has not come for the first service');
+  });
+
+  it('gets thirty days more after an appointment that was made late', async () => {
+    await world.put('first-service-due', due);
+    await booked({ startsAt: '2027-01-05T15:00:00.000Z' });
+    await world.advance(60 * DAY);
+    expect(await world.tasks('first-service-visit')).toMatchObject([{ state: 'open' }]);
+    await world.advance(20 * DAY);
+    expect(await world.tasks('first-service-visit')).toMatchObject([{ state: 'cancelled' }]);
   });
 });

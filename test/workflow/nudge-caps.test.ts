@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { repairOrderVoided } from '../../functions/contracts/repair-order-voided.ts';
 import { repairQuoteHigh } from '../../functions/contracts/repair-quote-high.ts';
 import { upgradeConversationDue } from '../../functions/contracts/upgrade-conversation-due.ts';
 import type { Task } from '../../functions/domain/task.ts';
+import { followOrderVoided } from '../../functions/follow-dms/follow-dms.ts';
 import { reviewRepairQuote } from '../../functions/review-repair-quote/review-repair-quote.ts';
 import { startUpgradeConversation } from '../../functions/start-upgrade-conversation/start-upgrade-conversation.ts';
 import sample from '../../samples/repair-quote-high.json' with { type: 'json' };
@@ -110,6 +112,25 @@ describe('the cap of a customer', () => {
     await world.answer(second?.taskId ?? '', { choice: 'open-to-looking' });
     expect((await talks()).map(({ state }) => state)).toEqual(['open', 'open']);
     expect(world.inbox(SALES).some(({ subject }) => subject.includes('is open to looking'))).toBe(true);
+  });
+});
+
+describe('a talk that nobody was told of', () => {
+  it('keeps no silence: the order was voided first, and the next one is talked about', async () => {
+    await longTermCustomer(world);
+    await reviewRepairQuote(world.services(), quote({}));
+    await followOrderVoided(
+      world.services(),
+      repairOrderVoided.schema.parse({
+        storeId: sample.detail.storeId,
+        roNumber: '77120',
+        occurredAt: TODAY,
+      }),
+    );
+    await world.deliver();
+    expect(await talks()).toMatchObject([{ state: 'cancelled' }]);
+    await world.putSample('repair-quote-high', { roNumber: '99999' });
+    expect(nudges()).toHaveLength(1);
   });
 });
 

@@ -61,6 +61,14 @@ describe('what SES tells', () => {
     expect(world.inbox(CUSTOMER)).toHaveLength(1);
   });
 
+  it('before is known to the staff of the next handoff, too, who are asked for the right address', async () => {
+    await world.putSample('vehicle-sold');
+    await world.report(sentTo(CUSTOMER), 'Bounce', 'Permanent');
+    await world.putSample('vehicle-sold', { dealNumber: '48212', serviceAdvisorNumber: '1043' });
+    const asked = world.inbox('greg.lindqvist@lakeshore.example').map(({ subject }) => subject);
+    expect(asked).toContain('Our email to Maria Kowalski came back: ask for the right address');
+  });
+
   it('of a full mailbox is no word about the address', async () => {
     await world.putSample('vehicle-sold');
     await world.report(sentTo(CUSTOMER), 'Bounce', 'Transient');

@@ -3,9 +3,11 @@ import { vehicleSold } from '../../functions/contracts/vehicle-sold.ts';
 import { introduceService } from '../../functions/introduce-service/introduce-service.ts';
 import sample from '../../samples/vehicle-sold.json' with { type: 'json' };
 import { DAY, World } from '../support/world.ts';
+import { choose, linkTo } from './answer-visitor.ts';
 
 const SOLD_AT = '2026-11-20T22:40:00.000Z';
 const MAYA = 'maya.torres@lakeshore.example';
+const AISHA = 'aisha.karim@lakeshore.example';
 const JORDAN = 'jordan.blake@lakeshore.example';
 const CUSTOMER = 'maria.kowalski@example.com';
 
@@ -146,6 +148,49 @@ describe('a car is sold', () => {
     expect(toMaya).toHaveLength(1);
     expect(toManager).toHaveLength(1);
     expect(world.ours.map((event) => event['detail-type'])).toContain('handoff-task-escalated');
+  });
+
+  it('is closed a month later where nobody signed, told once, and still brings the first service', async () => {
+    await world.putSample('vehicle-sold');
+    await world.advance(40 * DAY);
+    const [task] = await world.tasks('service-introduction');
+    expect(task).toMatchObject({
+      state: 'cancelled',
+      ended: { outcome: 'nobody signed the introduction', by: 'clock' },
+    });
+    const last = aboutHandoffs(JORDAN).at(-1);
+    expect(last?.text).toContain('nobody signed the introduction in time');
+    await world.advance(130 * DAY);
+    expect(world.inbox(CUSTOMER)).toHaveLength(2);
+  });
+
+  it('escalates past a manager who is the one who is late', async () => {
+    await world.putSample('vehicle-sold');
+    for (const address of [MAYA, 'greg.lindqvist@lakeshore.example', AISHA]) {
+      await choose(world, linkTo(world, address), 'decline', { reason: 'Fully booked' });
+    }
+    expect(await world.tasks()).toMatchObject([{ assignee: { employeeNumber: '1001', reason: 'manager' } }]);
+    await world.advance(2 * DAY);
+    expect(aboutHandoffs('paul.szymanski@lakeshore.example').map(({ subject }) => subject)).toEqual([
+      expect.stringMatching(/overdue/i),
+    ]);
+  });
+
+  it("gives the part of a salesperson whose mail bounces to the manager, as a leaver's", async () => {
+    await world.putSample('vehicle-sold');
+    const [walkOver] = world.inbox(JORDAN);
+    if (walkOver) await world.report(walkOver, 'Bounce', 'Permanent');
+    await world.putSample('vehicle-sold', { dealNumber: '48212' });
+    expect(world.inbox(JORDAN)).toHaveLength(1);
+    expect(world.inbox('paul.szymanski@lakeshore.example')).toHaveLength(1);
+  });
+
+  it('invites nobody to the first service of a deal that turned out wholesale after it was signed', async () => {
+    await world.putSample('vehicle-sold');
+    await choose(world, linkTo(world, MAYA), 'introduced-in-person');
+    await world.putSample('vehicle-sold', { dealType: 'wholesale', occurredAt: world.now });
+    await world.advance(190 * DAY);
+    expect(world.inbox(CUSTOMER)).toHaveLength(1);
   });
 
   it('keeps what it cannot work on: a store that nobody knows', async () => {
