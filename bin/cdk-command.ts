@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { readGroupFile } from '../lib/group-file.ts';
+import { accountHint, isNobodyLoggedIn } from './aws-account.ts';
 
 const projectDirectory = join(import.meta.dirname, '..');
 const OUTPUT = 'cdk.out';
@@ -27,15 +28,35 @@ export function readArguments(given: readonly string[]): CdkArguments {
 }
 
 /** The exit code of the first step that fails, or 0. */
-export function runCdk(command: 'deploy' | 'diff', given: readonly string[]): number {
+export async function runCdk(command: 'deploy' | 'diff', given: readonly string[]): Promise<number> {
   const { group: path, rest } = readArguments(given);
+  if (rest.includes('--help') || rest.includes('-h')) {
+    console.log(helpOf(command));
+    return 0;
+  }
   if (path === undefined)
     throw new Error(`Which dealer group? npm run ${command} -- --group groups/<name>.json`);
   const { group } = readGroupFile(path);
-  return (
-    run('bin/app.ts', '--group', path, '--out', OUTPUT) ||
-    run('node_modules/aws-cdk/bin/cdk', command, '--app', OUTPUT, `handoff-${group.name}`, ...rest)
-  );
+  const synthesized = run('bin/app.ts', '--group', path, '--out', OUTPUT);
+  if (synthesized !== 0) return synthesized;
+  const stack = `handoff-${group.name}`;
+  const done = run('node_modules/aws-cdk/bin/cdk', command, '--app', OUTPUT, stack, ...rest);
+  if (done !== 0 && (await isNobodyLoggedIn(profileIn(rest)))) console.error(accountHint);
+  return done;
+}
+
+const helpOf = (
+  command: string,
+) => `npm run ${command} -- --group groups/<name>.json [options of "cdk ${command}"]
+${command === 'deploy' ? 'Deploys a dealer group' : 'Shows what a deploy of a dealer group would change'}, in the account and region of AWS_PROFILE and AWS_REGION.
+
+The CDK's own options: npx cdk ${command} --help`;
+
+function profileIn(rest: readonly string[]): string | undefined {
+  const joined = rest.find((one) => one.startsWith('--profile='));
+  if (joined !== undefined) return joined.slice('--profile='.length);
+  const at = rest.indexOf('--profile');
+  return at === -1 ? undefined : rest[at + 1];
 }
 
 function run(script: string, ...given: string[]): number {

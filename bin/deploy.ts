@@ -6,7 +6,7 @@
 import { runCdk } from './cdk-command.ts';
 
 try {
-  process.exitCode = runCdk('deploy', process.argv.slice(2));
+  process.exitCode = await runCdk('deploy', process.argv.slice(2));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
