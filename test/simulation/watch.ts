@@ -277,8 +277,19 @@ const nextStates: Readonly<Record<OutboxEntry['state'], readonly OutboxEntry['st
 };
 
 const moves = new Set(transitions.flatMap(({ from, to }) => from.map((one) => `${one} ${to}`)));
-/** Two rows in one write: a choice is taken back to where it was made. */
-const twoMoves = new Set(['completed accepted', 'completed waiting', 'waiting accepted']);
+/** Two rows in one write: a choice is taken back to where it was made; a car that was sold again begins anew. */
+const twoMoves = new Set([
+  'completed accepted',
+  'completed waiting',
+  'waiting accepted',
+  ...throughAwaited(),
+]);
+
+function throughAwaited(): string[] {
+  const from = transitions.filter(({ to }) => to === 'awaited').flatMap((row) => row.from);
+  const to = transitions.filter((row) => row.from.some((one) => one === 'awaited')).map((row) => row.to);
+  return from.flatMap((one) => to.map((other) => `${one} ${other}`));
+}
 
 const mayMove = (was: Task, is: Task) =>
   was.state === is.state || moves.has(`${was.state} ${is.state}`) || twoMoves.has(`${was.state} ${is.state}`);
