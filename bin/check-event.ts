@@ -3,13 +3,13 @@
  *
  *   npm run check-event -- event.json [more.json …] [--group groups/demo.json]
  *
- * A file holds one event, a list of events, or one event a line. Exits with 1 when any is bad.
+ * A file holds one event, a list of events, or one event a line, or the entries of a call of PutEvents. Exits with 1 when any is bad.
  */
 import { parseArgs } from 'node:util';
 import type { Problem } from '../functions/contracts/limits.ts';
 import type { Group } from '../functions/domain/group.ts';
 import { DEMO_GROUP, readGroupFile } from '../lib/group-file.ts';
-import { type FoundEvent, readEvents } from './event-files.ts';
+import { type FoundEvent, readEvents } from '../local/event-files.ts';
 import { judgeEvent } from './event-verdict.ts';
 
 const usage = 'npm run check-event -- event.json [more.json …] [--group groups/demo.json]';

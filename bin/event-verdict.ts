@@ -6,6 +6,7 @@ import type { Problem } from '../functions/contracts/limits.ts';
 import { nearest, suggestDetailType } from '../functions/contracts/nearest.ts';
 import { readBy } from '../functions/contracts/problems.ts';
 import { findStore, type Group } from '../functions/domain/group.ts';
+import { bareDetail, isBareDetail } from '../local/event-files.ts';
 import { fieldsOf } from './schema-fields.ts';
 
 export interface Verdict {
@@ -23,12 +24,9 @@ const envelope = z.looseObject({
 });
 type Envelope = z.infer<typeof envelope>;
 
-/** An entry as PutEvents takes it, which integrators have at hand: its detail is JSON text. */
-const putEventsEntry = z.object({ Source: z.string(), DetailType: z.string(), Detail: z.string() });
-
-export function judgeEvent(given: unknown, group: Group): Verdict {
-  const event = unpacked(given);
-  if (isBareDetail(event)) return { detailType: 'event', problems: [bareDetail], warnings: [] };
+export function judgeEvent(event: unknown, group: Group): Verdict {
+  if (isBareDetail(event))
+    return { detailType: 'event', problems: [{ path: '', message: bareDetail }], warnings: [] };
   const read = readBy(envelope, event);
   if (!read.ok) return { detailType: detailTypeOf(event), problems: read.problems, warnings: [] };
   const contract = incomingEvents.find(({ detailType }) => detailType === read.value['detail-type']);
@@ -48,31 +46,6 @@ function judgeDetail(contract: Contract, detail: unknown, group: Group): Omit<Ve
   const parsed = parseDetail(contract, detail);
   if (!parsed.ok) return { problems: parsed.problems, warnings: hints };
   return { problems: storeProblems(detail, group), warnings: [...parsed.warnings, ...hints] };
-}
-
-function unpacked(given: unknown): unknown {
-  const entry = putEventsEntry.safeParse(given);
-  if (!entry.success) return given;
-  const { Source, DetailType, Detail } = entry.data;
-  return { source: Source, 'detail-type': DetailType, detail: parsedOr(Detail) };
-}
-
-const bareDetail: Problem = {
-  path: '',
-  message: 'is a detail without its envelope: expected { "source": …, "detail-type": …, "detail": { … } }',
-};
-
-function isBareDetail(event: unknown): boolean {
-  const names = Object.keys(z.looseObject({}).safeParse(event).data ?? {});
-  return names.includes('storeId') && !names.includes('detail');
-}
-
-function parsedOr(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }
 
 function detailTypeOf(event: unknown): string {

@@ -1,19 +1,18 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import * as z from 'zod';
 import type { AwsAnswer } from './aws-answer.ts';
-import { messageOf, Problem, parse } from './problem.ts';
-import { sampleFileSchema, shiftSample, toEntry } from './shift-sample.ts';
+import { bareDetail, isBareDetail, readEvents } from './event-files.ts';
+import { Problem, parse } from './problem.ts';
+import { type Sample, sampleSchema, shiftSample, toEntry } from './shift-sample.ts';
 
 /** The events in a file; anything else in it is said, with the file's name. */
-export function readSamples(file: string) {
-  let content: unknown;
-  try {
-    content = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new Problem(`${file}: ${messageOf(error)}`);
-  }
-  return parse(sampleFileSchema, content, file);
+export function readSamples(file: string): Sample[] {
+  return readEvents(file).map((found) => {
+    if ('unreadable' in found) throw new Problem(`${found.where}: ${found.unreadable}`);
+    if (isBareDetail(found.event)) throw new Problem(`${found.where}: ${bareDetail}`);
+    return parse(sampleSchema, found.event, found.where);
+  });
 }
 
 /** Names of the files under `samples/` that hold events. */

@@ -12,12 +12,6 @@ export const sampleSchema = z.object({
 /** An event as a file in `samples/` holds it. */
 export type Sample = z.infer<typeof sampleSchema>;
 
-/** A file holds one event or a list of them. */
-export const sampleFileSchema = z.union([
-  sampleSchema.transform((sample) => [sample]),
-  z.array(sampleSchema),
-]);
-
 const dated = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
 
 function shiftText(text: string, days: number): string {

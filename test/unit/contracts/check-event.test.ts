@@ -3,11 +3,12 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readEvents } from '../../../bin/event-files.ts';
 import { judgeEvent } from '../../../bin/event-verdict.ts';
 import { suggestDetailType } from '../../../functions/contracts/nearest.ts';
 import { parseGroup } from '../../../functions/domain/group.ts';
 import demo from '../../../groups/demo.json' with { type: 'json' };
+import { bareDetail, readEvents } from '../../../local/event-files.ts';
+import { readSamples } from '../../../local/samples.ts';
 import sold from '../../../samples/vehicle-sold.json' with { type: 'json' };
 
 const group = parseGroup(demo);
@@ -71,12 +72,43 @@ describe('an odd event is good, with notes', () => {
   });
 });
 
-test('an entry as PutEvents takes it is read, too', () => {
-  const entry = { Source: sold.source, DetailType: sold['detail-type'], Detail: JSON.stringify(sold.detail) };
-  expect(judgeEvent(entry, group)).toEqual({ detailType: 'vehicle-sold', problems: [], warnings: [] });
-  expect(judgeEvent({ ...entry, Detail: '{' }, group).problems).toEqual([
+test.each([
+  ['a list', (entry: object) => [entry]],
+  ['alone', (entry: object) => entry],
+  ['the whole request', (entry: object) => ({ Entries: [entry] })],
+])('entries as PutEvents takes them are read, too: %s', (_name, wrapped) => {
+  const entry = {
+    ...{ EventBusName: 'any', Source: sold.source, DetailType: sold['detail-type'] },
+    Detail: JSON.stringify(sold.detail),
+  };
+  expect(judgeFile(fileWith(JSON.stringify(wrapped(entry))))).toEqual({
+    ...{ detailType: 'vehicle-sold', problems: [], warnings: [] },
+  });
+  expect(judgeFile(fileWith(JSON.stringify(wrapped({ ...entry, Detail: '{' })))).problems).toEqual([
     { path: 'detail', message: 'expected an object, got a text' },
   ]);
+});
+
+function judgeFile(path: string) {
+  const [found] = readEvents(path);
+  if (!found || 'unreadable' in found) throw new Error(`${path} holds no event`);
+  return judgeEvent(found.event, group);
+}
+
+describe('what is sent is read as what is checked', () => {
+  test('entries, a list, and JSON lines', () => {
+    const line = JSON.stringify(sold);
+    const sent = { source: sold.source, 'detail-type': 'vehicle-sold', detail: sold.detail };
+    expect(readSamples('samples/entries.json')).toEqual([sent]);
+    expect(readSamples(fileWith(`[${line},${line}]`))).toEqual([sent, sent]);
+    expect(readSamples(fileWith(`${line}\n${line}\n`))).toEqual([sent, sent]);
+  });
+
+  test('what is no event is explained alike', () => {
+    expect(() => readSamples(fileWith(JSON.stringify(sold.detail)))).toThrow(bareDetail);
+    expect(() => readSamples(fileWith('{\n"half":'))).toThrow(/events\.json: is no JSON/);
+    expect(() => readSamples(fileWith('[5]'))).toThrow(/events\.json\[0\]: .*expected object/);
+  });
 });
 
 test('a detail without its envelope is told so', () => {

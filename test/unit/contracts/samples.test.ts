@@ -1,6 +1,5 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { readEvents } from '../../../bin/event-files.ts';
 import { judgeEvent } from '../../../bin/event-verdict.ts';
 import { parseDetail } from '../../../functions/contracts/contract.ts';
 import { incomingEvents } from '../../../functions/contracts/index.ts';
@@ -8,6 +7,8 @@ import { limits } from '../../../functions/contracts/limits.ts';
 import { serviceVisitCompleted } from '../../../functions/contracts/service-visit-completed.ts';
 import { parseGroup } from '../../../functions/domain/group.ts';
 import demo from '../../../groups/demo.json' with { type: 'json' };
+import { readEvents } from '../../../local/event-files.ts';
+import entries from '../../../samples/entries.json' with { type: 'json' };
 import sold from '../../../samples/vehicle-sold.json' with { type: 'json' };
 
 const group = parseGroup(demo);
@@ -28,6 +29,14 @@ test('every event that a DMS may send has a sample of its own name', () => {
   for (const { detailType } of incomingEvents) {
     expect(judgeFile(`samples/${detailType}.json`).detailType).toBe(detailType);
   }
+});
+
+test('the entries for the AWS CLI are the car sold, on the bus of the demo group', () => {
+  const [entry, ...rest] = entries;
+  expect(rest).toEqual([]);
+  expect(entry?.EventBusName).toBe(`handoff-${group.name}`);
+  const [found] = readEvents('samples/entries.json');
+  expect(found).toMatchObject({ event: sold });
 });
 
 test('the past visits are good', () => {
