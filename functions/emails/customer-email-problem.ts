@@ -18,6 +18,7 @@ export const customerEmailProblem = message({
     return staffLetter(context, {
       subject: say.subject(name),
       heading: say.subject(name),
+      button: note['problem'] === 'unknown' ? 'Decide: send it again or leave it' : 'Enter the address',
       first: say.first(customer ? words`${callName(customer)}` : words`the customer`),
       facts: [
         facts([...(customer ? rowsOf(customer, task) : []), ['What was to reach them', letters[task.kind]]]),

@@ -1,10 +1,11 @@
 import { formatInstant } from '../domain/business-time.ts';
 import { customerOf, vehicleOf } from '../domain/customer.ts';
-import { everyKind, whatItIs, whoItIsAbout } from './any-handoff.ts';
+import { everyKind, nextStep, whatItIs, whoItIsAbout } from './any-handoff.ts';
 import { facts, points } from './blocks.ts';
 import { carOf } from './format.ts';
 import { message } from './message.ts';
 import { assigneeOf, customerRows, named, personRow, staffLetter } from './staff-letter.ts';
+import { wasDue } from './was-due.ts';
 import { words } from './words.ts';
 
 /** To the manager: who has it, what is late, what you can do. Once for each limit (`note.late`). */
@@ -16,22 +17,25 @@ export const escalation = message({
     const has = assigneeOf(context);
     const isYours = has !== undefined && has.employeeNumber === context.reader?.employeeNumber;
     const owner = isYours ? words`you` : named(has, 'nobody at work');
-    const late = note['late'] === 'complete' ? words`not finished` : words`not accepted`;
+    const late = note['late'] === 'complete' ? 'complete' : 'accept';
+    const state = late === 'complete' ? words`not finished` : words`not accepted`;
     const customer = customerOf(task);
     const vehicle = vehicleOf(task);
-    const { name, toAccept, toComplete } = whatItIs[task.kind];
+    const { name, toAccept, toComplete, of } = whatItIs[task.kind];
+    const what = of(whoItIsAbout(task));
     return staffLetter(context, {
-      subject: words`Overdue: the handoff of ${whoItIsAbout(task)} is ${late}`,
-      heading: words`The handoff of ${whoItIsAbout(task)} is ${late}`,
+      subject: words`Overdue: ${what} is ${state}`,
+      heading: words`Overdue: ${what} is ${state}`,
       first: isYours
-        ? words`You have it: please ${note['late'] === 'complete' ? toComplete : toAccept}, or hand it to somebody who can.`
+        ? words`You have it: please ${late === 'complete' ? toComplete : toAccept}, or hand it to somebody who can.`
         : words`Talk to ${owner}, or hand it to somebody else with the button.`,
+      button: isYours ? nextStep(context) : 'Hand it to somebody else',
       facts: [
         facts([
           ['Handoff', name],
           personRow('Who has it', has),
           ['Since', task.assignee && words`${formatInstant(store.timeZone, task.assignee.since, 'en')}`],
-          ['Late to', note['late'] === 'complete' ? toComplete : toAccept],
+          ['Was due', wasDue(context, late)],
           ...(customer ? customerRows(customer) : []),
           ['Car', vehicle && carOf(vehicle)],
         ]),

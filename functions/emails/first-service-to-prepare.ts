@@ -1,4 +1,5 @@
 import { addressOf, customerName } from '../domain/customer.ts';
+import { lastStep, nextStep } from './any-handoff.ts';
 import { aside, facts } from './blocks.ts';
 import { callName, dueBy, some } from './customer-letter.ts';
 import { bookedVisit } from './first-service-staff.ts';
@@ -26,6 +27,7 @@ export const firstServiceToPrepare = message({
       first: visit
         ? words`${customer} comes ${visit.when}. Have ready what was promised, and meet them by name.`
         : words`No time is booked yet. Call ${customer}, agree on one and enter it with the button.`,
+      button: visit ? nextStep(context) : lastStep(context),
       facts: [
         addressOf(context.task) === undefined
           ? aside(

@@ -1,8 +1,10 @@
 import { customerOf, vehicleOf } from '../domain/customer.ts';
-import { everyKind, whatItIs, whoItIsAbout } from './any-handoff.ts';
+import type { Task } from '../domain/task.ts';
+import { everyKind, SEE, whatItIs, whoItIsAbout } from './any-handoff.ts';
 import { facts } from './blocks.ts';
 import { carOf, momentOf } from './format.ts';
 import { type MessageContext, message } from './message.ts';
+import { reasonGiven } from './reason-given.ts';
 import { customerRows, personRow, staffLetter } from './staff-letter.ts';
 import { type Words, words } from './words.ts';
 
@@ -18,7 +20,8 @@ export const handoffClosed = message({
     return staffLetter(context, {
       subject: words`Nothing more to do for ${who}: ${reason(context)}`,
       heading: words`Nothing more to do for ${who}`,
-      first: words`Closed because ${reason(context)}.`,
+      first: words`Closed because ${reason(context)}${inTheirWords(context.task)}.`,
+      button: SEE,
       facts: [
         facts([
           ['Handoff', whatItIs[task.kind].name],
@@ -70,4 +73,9 @@ function reason({ task }: MessageContext): Words {
   if (ended.outcome === 'bought' && deal) return words`the customer bought a car (deal ${deal})`;
   const known = reasons[ended.outcome];
   return known === undefined ? words`it ended as “${ended.outcome}”` : words`${known}`;
+}
+
+function inTheirWords(task: Task): Words {
+  const given = reasonGiven(task);
+  return given === undefined ? words`` : words`: ${given}`;
 }

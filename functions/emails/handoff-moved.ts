@@ -1,8 +1,10 @@
 import { formatInstant } from '../domain/business-time.ts';
 import { customerOf, vehicleOf } from '../domain/customer.ts';
+import { isEmail } from '../domain/outbox.ts';
 import { isEnded } from '../domain/task.ts';
-import { everyKind, whatItIs, whoItIsAbout } from './any-handoff.ts';
+import { everyKind, isTheirs, whatItIs, whoItIsAbout } from './any-handoff.ts';
 import { facts } from './blocks.ts';
+import { callName } from './customer-letter.ts';
 import { carOf } from './format.ts';
 import { type MessageContext, message } from './message.ts';
 import { assigneeOf, customerRows, named, personRow, staffLetter } from './staff-letter.ts';
@@ -10,7 +12,7 @@ import { type Words, words } from './words.ts';
 
 /**
  * To whoever handed it over, had it or heard of it: who has it now, and why (`note.why`, which stands above the
- * heading). They have nothing to do but to say the right name when the customer asks.
+ * heading). Who walks the customer over is told to whom; the others have nothing to do but to say the right name.
  */
 export const handoffMoved = message({
   kinds: everyKind,
@@ -37,19 +39,59 @@ export const handoffMoved = message({
   },
 });
 
-const isYours = (context: MessageContext) =>
-  context.reader !== undefined && assigneeOf(context)?.employeeNumber === context.reader.employeeNumber;
-
 function whoHasIt(context: MessageContext): Words {
   const who = whoItIsAbout(context.task);
-  if (isYours(context)) return words`The handoff of ${who} is with you`;
+  if (walksOver(context)) return whomToWalkTo(context, who);
+  if (isTheirs(context)) return words`The handoff of ${who} is with you`;
   return words`The handoff of ${who} is with ${named(assigneeOf(context), 'a colleague')} now`;
 }
 
 function whatNow(context: MessageContext): Words {
   const { task } = context;
   if (isEnded(task)) return words`It is closed by now: you have nothing to do.`;
-  if (isYours(context))
+  if (isTheirs(context))
     return words`Please ${whatItIs[task.kind][task.state === 'open' ? 'toAccept' : 'toComplete']}.`;
+  if (walksOver(context)) return toTheDesk(context);
   return words`You have nothing to do. If the customer asks you, name ${named(assigneeOf(context), 'your manager')}.`;
+}
+
+/** It is not signed yet, and the reader was asked to walk the customer over. */
+function walksOver(context: MessageContext): boolean {
+  const { task, reader } = context;
+  if (task.kind !== 'service-introduction' || isEnded(task) || isTheirs(context)) return false;
+  return task.outbox
+    .filter(isEmail)
+    .some(
+      ({ message: name, to }) =>
+        name === 'walk-over' && to !== 'customer' && to.staff === reader?.employeeNumber,
+    );
+}
+
+function whomToWalkTo(context: MessageContext, who: Words): Words {
+  const advisor = named(assigneeOf(context), 'the service advisor');
+  const before = whoHadItBefore(context);
+  const takenBack = endTakenBack(context);
+  if (takenBack) return words`Not ${takenBack} after all: please walk ${who} to ${advisor}`;
+  return before ? words`Walk ${who} to ${advisor}, not ${before.name}` : words`Walk ${who} to ${advisor}`;
+}
+
+function toTheDesk(context: MessageContext): Words {
+  const customer = customerOf(context.task);
+  const who = customer ? words`${callName(customer)}` : words`the customer`;
+  return words`Introduce ${who} to ${named(assigneeOf(context), 'the service advisor')} by name, who signs that it happened.`;
+}
+
+/** How it had ended, where the last that was heard of it is that this was taken back. */
+function endTakenBack({ task }: MessageContext): 'introduced' | 'declined' | undefined {
+  const last = task.log.findLast(({ what }) => what === 'undone' || what === 'moved');
+  if (last?.what !== 'undone') return undefined;
+  if (last.detail === 'customer-declined') return 'declined';
+  return last.detail?.startsWith('introduced-') ? 'introduced' : undefined;
+}
+
+function whoHadItBefore({ task, person }: MessageContext) {
+  const numbers = task.log
+    .filter(({ what }) => what === 'assigned')
+    .map(({ detail = '' }) => detail.split(': ')[0]);
+  return person(numbers.findLast((number) => number !== task.assignee?.employeeNumber));
 }

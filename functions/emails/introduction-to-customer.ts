@@ -13,6 +13,7 @@ import {
   numberToCall,
   theirCar,
 } from './customer-letter.ts';
+import { meetingAt } from './delivery.ts';
 import { message } from './message.ts';
 import { neededSale } from './needed.ts';
 import { type Words, words } from './words.ts';
@@ -28,6 +29,7 @@ export const introductionToCustomer = message({
     const to = correspondenceWith(sold.customer, sold.vehicle, context);
     const say = texts[to.language];
     const due = task.firstService;
+    const meeting = meetingAt(sold, now);
     return customerLetter(to, {
       subject: to.advisor ? say.subject(to.advisor.name) : say.subjectOfTeam(store.name),
       preheader: due ? say.preheader(dueBy(due, to.language)) : say.keep,
@@ -36,7 +38,9 @@ export const introductionToCustomer = message({
         : say.subjectOfTeam(store.name),
       blocks: [
         paragraph(whoIAm(to)),
-        isOpen(calendarOf(store, 'service'), now) ? undefined : aside(say.closed),
+        isOpen(calendarOf(store, 'service'), meeting)
+          ? undefined
+          : aside(meeting > now ? say.closedThen : say.closed),
         advisorCard(to),
         to.advisor ? paragraph(say.card) : undefined,
         firstServiceFacts(to, { due, prepaid: sold.prepaid, promises: sold.promises }),
@@ -66,6 +70,7 @@ interface Texts {
   readonly self: (name: string, title: Words, store: string, car: Words) => Words;
   readonly team: (store: string, car: Words) => Words;
   readonly closed: Words;
+  readonly closedThen: Words;
   readonly card: Words;
   readonly book: string;
   readonly orCall: (number: Words) => Words;
@@ -89,6 +94,7 @@ const texts: Record<Language, Texts> = {
     team: (store, car) =>
       words`Our service team at ${store} looks after ${car}. Whenever it needs anything, call us or come by.`,
     closed: words`Our service department is closed at the moment, so this introduction comes by email. I look forward to meeting you in person.`,
+    closedThen: words`Our service department is closed at the time of your delivery, so this introduction comes by email. I look forward to meeting you in person.`,
     card: words`My contact card is attached: one tap puts me in your phone.`,
     book: 'Book your first service',
     orCall: (number) => words`Or call ${number} and we'll find a time together.`,
@@ -110,6 +116,7 @@ const texts: Record<Language, Texts> = {
     team: (store, car) =>
       words`Nuestro equipo de servicio en ${store} atiende ${car}. Para lo que necesite, llámenos o venga a vernos.`,
     closed: words`Nuestro departamento de servicio está cerrado en este momento; por eso nos presentamos por correo. Será un gusto conocerle en persona.`,
+    closedThen: words`Nuestro departamento de servicio estará cerrado a la hora de la entrega; por eso nos presentamos por correo. Será un gusto conocerle en persona.`,
     card: words`Adjunto mi tarjeta de contacto: con un toque me guarda en su teléfono.`,
     book: 'Reserve su primer servicio',
     orCall: (number) => words`O llame al ${number} y buscamos juntos una hora.`,

@@ -1,7 +1,8 @@
 import { addressOf, customerName } from '../domain/customer.ts';
+import { lastStep } from './any-handoff.ts';
 import { aside, facts } from './blocks.ts';
 import { callName, dueBy, some } from './customer-letter.ts';
-import { momentOf } from './format.ts';
+import { deliveryRow } from './delivery.ts';
 import { message } from './message.ts';
 import { neededSale } from './needed.ts';
 import { carRows, customerRows, named, personRow, staffLetter } from './staff-letter.ts';
@@ -12,15 +13,15 @@ export const introductionToSign = message({
   kinds: ['service-introduction'],
   to: 'staff',
   write: (context) => {
-    const { task, store, now } = context;
+    const { task } = context;
     const sold = neededSale(task);
     const customer = callName(sold.customer);
     const salesperson = context.person(sold.salespeople[0]?.employeeNumber);
-    const delivered = sold.deliveryAt !== undefined && sold.deliveryAt <= now;
     return staffLetter(context, {
       subject: words`Meet ${customerName(sold.customer)} and sign the introduction`,
       heading: words`Meet ${customerName(sold.customer)}, then sign`,
       first: words`${named(salesperson, 'Sales')} introduces ${customer} to you. Speak first, give your card, then sign with the button: in person, by video, or not yet.`,
+      button: lastStep(context),
       facts: [
         addressOf(task) === undefined
           ? aside(
@@ -30,10 +31,7 @@ export const introductionToSign = message({
         facts([
           ...customerRows(sold.customer),
           ...carRows(sold.vehicle),
-          [
-            delivered ? 'Delivered' : 'Delivery',
-            sold.deliveryAt && words`${momentOf(store.timeZone, sold.deliveryAt, 'en')}`,
-          ],
+          deliveryRow(context, sold),
           ['Promised at the sale', some(sold.promises)],
           ['Prepaid or free', some(sold.prepaid)],
           ['First service due', task.firstService && dueBy(task.firstService, 'en')],

@@ -1,10 +1,11 @@
 import { formatInstant } from '../domain/business-time.ts';
 import { customerOf, vehicleOf } from '../domain/customer.ts';
-import { everyKind, whatItIs, whoItIsAbout } from './any-handoff.ts';
+import { everyKind, lastStep, nextStep, whatItIs, whoItIsAbout } from './any-handoff.ts';
 import { facts, points } from './blocks.ts';
 import { carOf } from './format.ts';
 import { message } from './message.ts';
 import { customerRows, staffLetter } from './staff-letter.ts';
+import { wasDue } from './was-due.ts';
 import { words } from './words.ts';
 
 /** To the named person: what is late, since when, what to do. Once for each limit (`note.late`). */
@@ -13,14 +14,17 @@ export const reminder = message({
   to: 'staff',
   write: (context) => {
     const { task, store, note } = context;
-    const { toAccept, toComplete, name } = whatItIs[task.kind];
-    const what = note['late'] === 'complete' ? toComplete : toAccept;
+    const { toAccept, toComplete, name, of } = whatItIs[task.kind];
+    const late = note['late'] === 'complete' ? 'complete' : 'accept';
+    const what = late === 'complete' ? toComplete : toAccept;
+    const state = late === 'complete' ? words`Not finished yet` : words`Not accepted yet`;
     const customer = customerOf(task);
     const vehicle = vehicleOf(task);
     return staffLetter(context, {
       subject: words`Reminder: please ${what} (${whoItIsAbout(task)})`,
-      heading: words`${whoItIsAbout(task)} is waiting`,
+      heading: words`${state}: ${of(whoItIsAbout(task))}`,
       first: words`Please ${what}.`,
+      button: late === 'complete' ? lastStep(context) : nextStep(context),
       facts: [
         facts([
           ['Handoff', name],
@@ -30,7 +34,7 @@ export const reminder = message({
             'Yours since',
             task.assignee && words`${formatInstant(store.timeZone, task.assignee.since, 'en')}`,
           ],
-          ['Late to', note['late'] === 'complete' ? words`finish` : words`accept`],
+          ['Was due', wasDue(context, late)],
         ]),
       ],
       more: [

@@ -5,6 +5,7 @@ import { customerName } from '../domain/customer.ts';
 import { nudgePolicyOf } from '../domain/group.ts';
 import { ageText } from '../domain/readiness/wording.ts';
 import { type Cell, dollars, explain, milesText, twoColumnSheet } from '../domain/readiness.ts';
+import { lastStep } from './any-handoff.ts';
 import { aside, columns, facts, paragraph } from './blocks.ts';
 import { callName } from './customer-letter.ts';
 import { carOf, lastEight } from './format.ts';
@@ -32,6 +33,7 @@ export const repairOptionsSheet = message({
       first: corrected
         ? whatChanged(quote, note)
         : words`Go through both columns with ${callName(quote.customer)}, then note the answer with the button.`,
+      button: lastStep(context),
       facts: [
         facts([
           ...customerRows(quote.customer),

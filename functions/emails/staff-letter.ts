@@ -3,6 +3,7 @@ import { customerName, customerOf, vehicleOf } from '../domain/customer.ts';
 import type { Store } from '../domain/group.ts';
 import type { StaffMember } from '../domain/staff.ts';
 import type { Task, TaskKind } from '../domain/task.ts';
+import { nextStep } from './any-handoff.ts';
 import { aside, type Blocks, button, heading, lead, paragraph } from './blocks.ts';
 import { carOf, languageName, lastEight } from './format.ts';
 import { lay } from './layout.ts';
@@ -20,6 +21,8 @@ export interface StaffLetter {
   readonly first: Content;
   /** Between the first line and the button: what must be known. */
   readonly facts: Blocks;
+  /** What the button leads to do; what the handoff waits for, where nothing else is said. */
+  readonly button?: string;
   /** Below the button: what helps. */
   readonly more?: Blocks;
   readonly attachments?: readonly (Attachment | undefined)[];
@@ -27,6 +30,8 @@ export interface StaffLetter {
 
 interface Surroundings {
   readonly store: Store;
+  readonly now: string;
+  readonly reader?: StaffMember;
   readonly link?: string;
   readonly note: Readonly<Record<string, string>>;
   readonly task: Task;
@@ -54,7 +59,7 @@ export function staffLetter(context: Surroundings, letter: StaffLetter): Email {
       heading(letter.heading),
       lead(letter.first),
       ...letter.facts,
-      link === undefined ? undefined : button('Open this handoff', link),
+      link === undefined ? undefined : button(letter.button ?? nextStep(context), link),
       ...(letter.more ?? []),
     ],
     footer: [

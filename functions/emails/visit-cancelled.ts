@@ -1,6 +1,7 @@
 import { customerName } from '../domain/customer.ts';
 import type { StaffMember } from '../domain/staff.ts';
 import type { Appointment, FirstServiceVisit } from '../domain/task.ts';
+import { lastStep, SEE } from './any-handoff.ts';
 import { facts } from './blocks.ts';
 import { callName, dueBy } from './customer-letter.ts';
 import { bookedVisit, type Visit, visitInCalendar } from './first-service-staff.ts';
@@ -27,6 +28,7 @@ export const visitCancelled = message({
       subject: what,
       heading: what,
       first: whatNow(context.reader, callName(due.customer), again),
+      button: again ? SEE : lastStep(context),
       facts: [
         facts([
           ...customerRows(due.customer),

@@ -4,6 +4,7 @@ import { addressOf, customerName } from '../domain/customer.ts';
 import { mayWriteToCustomer } from '../domain/group.ts';
 import { aside, checklist, facts, link } from './blocks.ts';
 import { callName, dueBy } from './customer-letter.ts';
+import { deliveryRow, meetingAt } from './delivery.ts';
 import { carOf } from './format.ts';
 import { type Email, type MessageContext, message } from './message.ts';
 import { neededSale } from './needed.ts';
@@ -16,7 +17,7 @@ export const walkOver = message({
   to: 'staff',
   write: (context) => {
     const sold = neededSale(context.task);
-    return isOpen(calendarOf(context.store, 'service'), context.now)
+    return isOpen(calendarOf(context.store, 'service'), meetingAt(sold, context.now))
       ? walkNow(context, sold)
       : tellInstead(context, sold);
   },
@@ -32,6 +33,7 @@ function walkNow(context: Context, sold: VehicleSold): Email {
     subject: words`Walk ${customerName(sold.customer)} over to ${advisor} in Service`,
     heading: words`Walk ${customerName(sold.customer)} over to ${advisor}`,
     first: words`Before ${customer} drives off: go to the service desk together and introduce ${advisor} by name.`,
+    ...(hasEmail(context) ? {} : { button: 'Enter the address' }),
     facts: [missingEmail(context, sold), factsOf(context, sold)],
     more: [
       checklist(
@@ -53,16 +55,17 @@ function walkNow(context: Context, sold: VehicleSold): Email {
 
 /** Nobody is there to be walked to: what the salesperson can do alone, and how the introduction happens. */
 function tellInstead(context: Context, sold: VehicleSold): Email {
-  const { store, now } = context;
+  const { store } = context;
   const customer = callName(sold.customer);
   const advisor = advisorOf(context);
-  const opens = formatInstant(store.timeZone, nextOpen(calendarOf(store, 'service'), now), 'en');
+  const closed = whenClosed(context, sold);
   return staffLetter(context, {
-    subject: words`Service is closed: tell ${customerName(sold.customer)} about ${advisor}`,
+    subject: words`Service ${closed.briefly}: tell ${customerName(sold.customer)} about ${advisor}`,
     heading: words`Tell ${customerName(sold.customer)} who ${advisor} is`,
     first: writesToCustomer(context)
-      ? words`Service is closed until ${opens}, so an email introduces ${advisor} instead. Tell ${customer} to expect it.`
-      : words`Service is closed until ${opens}. Give ${customer} the name and number of ${advisor}, and introduce them when Service is open.`,
+      ? words`Service ${closed.atLength}, so an email introduces ${advisor} instead. Tell ${customer} to expect it.`
+      : words`Service ${closed.atLength}. Give ${customer} the name and number of ${advisor}, and introduce them when Service is open.`,
+    ...(hasEmail(context) ? {} : { button: 'Enter the address' }),
     facts: [missingEmail(context, sold), factsOf(context, sold)],
     more: [
       checklist(
@@ -80,6 +83,19 @@ function tellInstead(context: Context, sold: VehicleSold): Email {
       link('Booking page', store.bookingLink),
     ],
   });
+}
+
+function whenClosed({ store, now }: Context, sold: VehicleSold): { briefly: Words; atLength: Words } {
+  const at = meetingAt(sold, now);
+  if (at > now) {
+    const delivery = formatInstant(store.timeZone, at, 'en');
+    return {
+      briefly: words`is closed at the delivery`,
+      atLength: words`is closed at the delivery on ${delivery}`,
+    };
+  }
+  const opens = formatInstant(store.timeZone, nextOpen(calendarOf(store, 'service'), now), 'en');
+  return { briefly: words`is closed`, atLength: words`is closed until ${opens}` };
 }
 
 const advisorOf = (context: Context): Words => named(assigneeOf(context), 'the service advisor');
@@ -101,6 +117,7 @@ const factsOf = (context: Context, sold: VehicleSold) =>
   facts([
     ...customerRows(sold.customer),
     ['Car', carOf(sold.vehicle)],
+    deliveryRow(context, sold),
     personRow('Service advisor', assigneeOf(context)),
   ]);
 

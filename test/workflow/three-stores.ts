@@ -261,7 +261,7 @@ export class ThreeStores {
 /** By what the email says, as its reader knows it. */
 function heardIn({ at, to, subject, text }: Accepted): Heard[] {
   if (subject.startsWith('Reminder: '))
-    return [{ at, to, what: 'reminder', late: /^Late to: finish$/m.test(text) ? 'finish' : 'accept' }];
+    return [{ at, to, what: 'reminder', late: /^Not finished yet: /m.test(text) ? 'finish' : 'accept' }];
   if (!subject.startsWith('Overdue: ')) return [];
   return [{ at, to, what: 'escalation', late: subject.endsWith(' is not finished') ? 'finish' : 'accept' }];
 }

@@ -123,6 +123,29 @@ describe('the walk-over', () => {
     );
   });
 
+  test('what counts is whether Service is open at the delivery, not when the email is written', () => {
+    const deliveredAt = (deliveryAt: string) => {
+      const task = introductionIn(ordinary);
+      return { ...task, facts: { sold: { ...soldIn(ordinary), deliveryAt } } };
+    };
+    const early = { reader: seller, now: '2026-11-20T13:30:00.000Z' };
+    const afternoon = write(contextOf(ordinary, deliveredAt('2026-11-20T23:30:00.000Z'), early));
+    expect(afternoon.subject).toBe('Walk Maria Lopez over to Dana Whitfield in Service');
+    expect(afternoon.text).toContain('Delivery: Friday, November 20, 2026 at 4:30 PM');
+    const friday = { reader: seller, now: '2026-11-20T17:00:00.000Z' };
+    const saturday = write(contextOf(ordinary, deliveredAt('2026-11-22T00:00:00.000Z'), friday));
+    expect(saturday.subject).toBe('Service is closed at the delivery: tell Maria Lopez about Dana Whitfield');
+    expect(saturday.text).toContain(
+      'Service is closed at the delivery on Sat, Nov 21, 5:00 PM, so an email introduces Dana Whitfield instead.',
+    );
+    const toCustomer = (at: string, now: string) =>
+      messages['introduction-to-customer'].write(contextOf(ordinary, deliveredAt(at), { now })).text;
+    expect(toCustomer('2026-11-20T23:30:00.000Z', early.now)).not.toMatch(/closed/);
+    expect(toCustomer('2026-11-22T00:00:00.000Z', friday.now)).toContain(
+      'closed at the time of your delivery',
+    );
+  });
+
   test('no email is promised by a store that writes to no customer yet', () => {
     const pilot = { ...ordinary, store: { ...ordinary.store, mode: 'staff-only' as const } };
     const { text } = write(contextOf(pilot, introductionIn(pilot), { reader: seller, now: CLOSED_AT }));
@@ -179,7 +202,7 @@ describe('the nudge', () => {
   });
 
   test('can be read in twenty seconds down to the button', () => {
-    const [top = ''] = nudge().split('Open this handoff');
+    const [top = ''] = nudge().split('Accept this handoff');
     expect(top.split(/\s+/).length).toBeLessThan(120);
   });
 
@@ -225,15 +248,18 @@ describe('the two-column sheet', () => {
 
 describe('what is over, late or did not arrive', () => {
   test('a closed handoff says why in plain words, also an outcome it never heard of', () => {
-    const closed = (outcome: string) =>
-      messages['handoff-closed'].write(
-        contextOf(
-          ordinary,
-          { ...introductionIn(ordinary), ended: { at: ordinary.now, by: advisor.employeeNumber, outcome } },
-          { reader: seller },
-        ),
+    const closed = (outcome: string, why?: string) => {
+      const task = introductionIn(ordinary);
+      const ended = { at: ordinary.now, by: advisor.employeeNumber, outcome };
+      const facts = why ? { ...task.facts, unwound: { occurredAt: ordinary.now, reason: why } } : task.facts;
+      return messages['handoff-closed'].write(
+        contextOf(ordinary, { ...task, ended, facts }, { reader: seller }),
       ).text;
+    };
     expect(closed('deal unwound')).toContain('Closed because the sale was reversed.');
+    expect(closed('deal unwound', 'Financing was not approved. The <car> is back.')).toContain(
+      'Closed because the sale was reversed: Financing was not approved. The <car> is back.\n',
+    );
     expect(closed('moved to Alaska')).toContain('moved to Alaska');
     expect(closed('visited')).toContain('Closed by: Dana Whitfield');
   });
@@ -254,13 +280,31 @@ describe('what is over, late or did not arrive', () => {
     );
     expect(text).toContain('Please sign that the introduction happened.');
     expect(text).toContain('Yours since: Fri, Nov 20, 10:05 AM');
+    expect(text).toMatch(/^Not finished yet: the introduction of Maria Lopez/);
+  });
+
+  test('it was due when its clock ran out, also where that was found later', () => {
+    const task = introductionIn(ordinary);
+    const dueIn = (log: typeof task.log, late: string) => {
+      const { text } = messages.reminder.write(
+        contextOf(ordinary, { ...task, log }, { reader: advisor, note: { late } }),
+      );
+      return /^Was due: (.*)$/m.exec(text)?.[1];
+    };
+    const entry = (at: string, what: string) => ({ at, by: 'clock', what });
+    expect(dueIn([], 'accept')).toBe('Fri, Nov 20, 12:05 PM');
+    expect(dueIn([entry('2026-11-20T18:30:00.000Z', 'accept-reminder')], 'accept')).toBe(
+      'Fri, Nov 20, 11:30 AM',
+    );
+    expect(dueIn([entry('2026-11-18T21:00:00.000Z', 'accept')], 'complete')).toBe('Fri, Nov 20, 8:00 AM');
   });
 
   test('an escalation names who has it, and what the manager can do', () => {
     const note = { late: 'accept' };
-    const { text } = messages.escalation.write(
+    const { subject, text } = messages.escalation.write(
       contextOf(ordinary, introductionIn(ordinary), { reader: manager, note }),
     );
+    expect(subject).toBe('Overdue: the introduction of Maria Lopez is not accepted');
     expect(text).toContain('Who has it: Dana Whitfield');
     expect(text).toContain('What you can do');
   });
@@ -282,5 +326,34 @@ describe('what is over, late or did not arrive', () => {
       contextOf(ordinary, introductionIn(ordinary), { reader: advisor, note }),
     );
     expect(text).toContain('send it again, or leave it');
+  });
+});
+
+describe('a handoff that moved', () => {
+  const entry = (what: string, detail: string) => ({ at: ordinary.now, by: '1204', what, detail });
+  const moved = (log: ReturnType<typeof entry>[], reader = seller) => {
+    const walk = { type: 'email', id: 'e1', state: 'sent', owedAt: ordinary.now, attempts: 1 } as const;
+    const outbox = [{ ...walk, message: 'walk-over', to: { staff: seller.employeeNumber } }];
+    return messages['handoff-moved'].write(
+      contextOf(ordinary, { ...introductionIn(ordinary), log, outbox }, { reader }),
+    );
+  };
+  const [toPat, toDana] = [entry('assigned', '3001: own'), entry('assigned', '1204: handed over')];
+
+  test('tells who walks the customer over to whom', () => {
+    const { subject, text } = moved([toPat, entry('moved', 'Handed over.'), toDana]);
+    expect(subject).toBe('Walk Maria Lopez to Dana Whitfield, not Pat Reyes');
+    expect(text).toContain('Introduce Maria to Dana Whitfield by name');
+  });
+
+  test('tells them that a signature was taken back', () => {
+    const log = [toDana, entry('introduced-in-person', ''), entry('undone', 'introduced-in-person')];
+    expect(moved(log).subject).toBe('Not introduced after all: please walk Maria Lopez to Dana Whitfield');
+  });
+
+  test('leaves the others with nothing to do', () => {
+    const { subject, text } = moved([toPat, toDana], ordinary.colleague);
+    expect(subject).toBe('The handoff of Maria Lopez is with Dana Whitfield now');
+    expect(text).toContain('You have nothing to do.');
   });
 });
