@@ -8,8 +8,17 @@
 import { parseArgs } from 'node:util';
 import { DEMO_GROUP, readGroupFile } from '../lib/group-file.ts';
 import { addDealerGroup, newApp } from '../lib/handoff-app.ts';
+import { orHelp } from './help.ts';
 
-const { values } = parseArgs({ options: { group: { type: 'string' }, out: { type: 'string' } } });
+const help = `npm run synth -- [--group FILE] [--out DIR]
+Writes the stack of a dealer group as CloudFormation. Nothing is deployed, and no account is needed.
+
+  --group FILE   the dealer group's file (default ${DEMO_GROUP})
+  --out DIR      where to write it (default cdk.out)`;
+
+const { values } = orHelp(help, () =>
+  parseArgs({ options: { group: { type: 'string' }, out: { type: 'string' } } }),
+);
 
 try {
   const app = newApp({ outdir: values.out ?? process.env['CDK_OUTDIR'] ?? 'cdk.out' });

@@ -6,9 +6,13 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { orHelp } from './help.ts';
 import { documents } from './render-docs.ts';
 
-const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
+const help = `npm run docs             writes ${Object.keys(documents).join(', ')} from the code
+npm run docs -- --check  fails where they are not what would be written`;
+
+const { values } = orHelp(help, () => parseArgs({ options: { check: { type: 'boolean', default: false } } }));
 
 for (const [file, render] of Object.entries(documents)) {
   if (!values.check) {

@@ -15,15 +15,17 @@ import {
   write,
   writeDay,
 } from '../test/support/email-fixtures.ts';
+import { orHelp } from './help.ts';
 
-/**
- * Writes every message, as HTML and as plain text, to a folder, for people who edit them:
- *
- *     node bin/preview-emails.ts [--out .local/emails]
- *
- * Open index.html there. Nothing is sent, and nobody in it exists.
- */
-const { values } = parseArgs({ options: { out: { type: 'string', default: '.local/emails' } } });
+const help = `npm run preview-emails -- [--out DIR]
+Writes every message, as HTML and as plain text, to a folder, for people who edit them. Open index.html there. Nothing
+is sent, and nobody in it exists.
+
+  --out DIR   the folder (default .local/emails)`;
+
+const { values } = orHelp(help, () =>
+  parseArgs({ options: { out: { type: 'string', default: '.local/emails' } } }),
+);
 
 const worlds = {
   ordinary,

@@ -1,7 +1,21 @@
 /** Renders docs/tasks.md: the life of a task and what staff may say, from the tables that the code obeys. */
 import { type Choice, choices } from '../functions/domain/choices.ts';
 import { transitions } from '../functions/domain/life.ts';
-import { messages } from '../functions/emails/index.ts';
+import { type DayMessageName, dayMessages, messages } from '../functions/emails/index.ts';
+
+const whoMay: Record<Choice['who'], string> = {
+  named: 'the named person',
+  manager: 'the named person, or a manager',
+  anyone: 'everyone with a link to it',
+};
+
+/** They belong to no task, but to a person. */
+const mornings: Record<DayMessageName, string> = {
+  'morning-summary': 'staff, each with what is open with them, as their department opens',
+  'store-today': 'managers, with what the store needs today, as their department opens',
+};
+
+const dayMessageNames = Object.keys(dayMessages).filter((name): name is DayMessageName => name in mornings);
 
 export function renderTasks(): string {
   return [
@@ -31,7 +45,7 @@ export function renderTasks(): string {
         label,
         kinds.join(', '),
         from.join(', '),
-        who,
+        whoMay[who],
         next,
       ]),
     ),
@@ -41,7 +55,10 @@ export function renderTasks(): string {
     '',
     table(
       ['email', 'to'],
-      Object.entries(messages).map(([name, { to }]) => [`\`${name}\``, to]),
+      [
+        ...Object.entries(messages).map(([name, { to }]) => [`\`${name}\``, to]),
+        ...dayMessageNames.map((name) => [`\`${name}\``, mornings[name]]),
+      ],
     ),
     '',
   ].join('\n');

@@ -12,7 +12,7 @@ export const staffMember = z.object({
   email: emailAddress,
   phone: z.string().trim().max(40).optional(),
   photo: z
-    .url({ protocol: /^https$/ })
+    .url({ protocol: /^https$/, error: "expected an https address such as 'https://example.com/maya.jpg'" })
     .max(500)
     .optional(),
   role: z.enum(roles),

@@ -116,7 +116,8 @@ describe('a bad row is told with its line and reason, and good ones apply', () =
     ['a bad start', { startsOn: 'March 4' }, "start date: expected a date such as '2026-11-20'"],
     ['no such day', { endsOn: '2026-02-30' }, "end date: expected a date such as '2026-11-20'"],
     ['a bad day off', { daysOff: ['2026-12-24', 'Xmas'] }, "days off: expected a date such as '2026-11-20'"],
-    ['a plain photo', { photo: 'http://a.example/b.jpg' }, 'photo: '],
+    ['a plain photo', { photo: 'http://a.example/b.jpg' }, 'photo: expected an https address such as '],
+    ['a photo that is a file name', { photo: 'maya.jpg' }, 'photo: expected an https address such as '],
     [
       'an end before the start',
       { endsOn: '2019-03-03' },

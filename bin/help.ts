@@ -1,0 +1,16 @@
+/** For a script without a command's own care: its help text, instead of a stack trace or of work that nobody asked for. */
+import { messageOf } from '../local/problem.ts';
+
+/** What the arguments say; where they ask for help, or say what the script does not know, that is told and it ends. */
+export function orHelp<Read>(help: string, read: () => Read): Read {
+  if (process.argv.slice(2).some((one) => one === '--help' || one === '-h')) {
+    console.log(help);
+    process.exit(0);
+  }
+  try {
+    return read();
+  } catch (error) {
+    console.error(`${messageOf(error)}\n${help}`);
+    process.exit(2);
+  }
+}
