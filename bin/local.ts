@@ -1,3 +1,4 @@
+import { emptyRosterHelp } from '../local/first-start.ts';
 import { help, readOptions } from '../local/options.ts';
 import { messageOf, Problem } from '../local/problem.ts';
 import { startLocal } from '../local/run.ts';
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   if (process.env['npm_lifecycle_event'] !== undefined) onceAlone(stop);
+  if ((await run.desk.table.people()) === 0) console.log(emptyRosterHelp(options.group, run.deskUrl));
 }
 
 /** npm hands a signal to the shell that it starts a script with, and most shells end without handing it on. */

@@ -10,17 +10,32 @@ export interface FirstStart {
   group: string | undefined;
 }
 
+const isDemo = (group: string | undefined): boolean =>
+  group === undefined || resolve(group) === resolve('groups/demo.json');
+
 /**
  * What a new local run starts with: the sample people, and the past visits that make a long-term customer known. They
  * are of the demo group's stores; whoever runs another group imports its own.
  */
 const commands = ({ awsUrl, group }: FirstStart): string[][] =>
-  group !== undefined && resolve(group) !== resolve('groups/demo.json')
-    ? []
-    : [
+  isDemo(group)
+    ? [
         ['bin/roster.ts', 'import', 'samples/roster.csv', '--yes', '--local', awsUrl],
         ['bin/import-history.ts', 'samples/history.jsonl', '--today', '2026-11-20', '--local', awsUrl],
-      ];
+      ]
+    : [];
+
+/** What to do about a group that nobody works in yet: no handoff finds anyone there, and each event is refused. */
+export function emptyRosterHelp(group: string | undefined, deskUrl: string): string {
+  const [people, visits, options] = isDemo(group)
+    ? ['samples/roster.csv', 'samples/history.jsonl --today 2026-11-20', `--local ${deskUrl}`]
+    : ['roster.csv', 'visits.jsonl', `--group ${group} --local ${deskUrl}`];
+  return [
+    'Nobody is in the roster yet, so events are refused. Bring your people in, then the past visits:',
+    `  npm run roster -- import ${people} ${options}`,
+    `  npm run import-history -- ${visits} ${options}`,
+  ].join('\n');
+}
 
 function environment({ awsUrl, tableName }: FirstStart): NodeJS.ProcessEnv {
   return {
@@ -62,6 +77,7 @@ export async function firstStart(
   if (journal.getMeta('first start') === 'done') return;
   const env = environment(start);
   const scripts = commands(start).filter(([script = '']) => existsSync(script));
+  if (scripts.length === 0) return;
   const ended = await Promise.all(scripts.map((args) => run(args, env)));
   ended.forEach(({ code, output }, at) => {
     if (code !== 0) say(`"${scripts[at]?.join(' ')}" ended with ${code}:\n${output}`);

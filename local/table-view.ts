@@ -9,6 +9,8 @@ export interface TaskView {
   assignee: { employeeNumber: string; name: string; email: string } | null;
   dueAt: string | null;
   createdAt: string;
+  /** By number, never by name: the deal, the repair order or the car, and the customer. */
+  about?: string[];
   /** Why Sales was told of a repair order, or was not, line by line. */
   why?: string[];
   /** What else is worth showing. */
@@ -26,6 +28,8 @@ export interface DeadLetterView {
 export interface TableView {
   tasks(): Promise<TaskView[]>;
   deadLetters(): Promise<DeadLetterView[]>;
+  /** How many people stand in the roster. */
+  people(): Promise<number>;
 }
 
 export type OpenTableView = (table: { client: DynamoDBClient; tableName: string }) => TableView;
@@ -51,8 +55,25 @@ export const openTableView: OpenTableView = ({ client, tableName }) => {
         .flatMap((looked) => (looked.is === 'refusal' ? [looked.refusal] : []))
         .map(({ queue, at, reason, event }) => ({ queue, at, reason, event }))
         .toSorted((one, other) => (one.at < other.at ? -1 : 1)),
+    people: async () => (await scan()).filter(({ is }) => is === 'staff').length,
   };
 };
+
+type Task = Extract<Looked, { is: 'task' }>['task'];
+
+function aboutOf(task: Task): string[] {
+  switch (task.kind) {
+    case 'service-introduction':
+      return [`deal ${task.subject.dealNumber}`, ...customer(task.facts.sold)];
+    case 'first-service-visit':
+      return [`VIN ${task.subject.vin}`, `customer ${task.subject.customerNumber}`];
+    default:
+      return [`RO ${task.subject.roNumber}`, ...customer(task.facts.quote)];
+  }
+}
+
+const customer = (fact: { customer: { customerNumber: string } } | undefined): string[] =>
+  fact ? [`customer ${fact.customer.customerNumber}`] : [];
 
 /** A task names its person by number; the roster, which stands in the same table, knows the name. */
 function tasksOf(all: readonly Looked[]): TaskView[] {
@@ -68,6 +89,7 @@ function tasksOf(all: readonly Looked[]): TaskView[] {
       return {
         ...task,
         dueAt: dueAt ?? null,
+        about: aboutOf(task),
         why: whyOf(task, tasks),
         assignee:
           task.assignee === undefined

@@ -45,6 +45,7 @@ const whyNote = ({ why = [] }: TaskView): Html =>
 function taskRow(task: TaskView): Html {
   return html`<tr>
     <td><strong>${task.kind}</strong><br><code title="${task.taskId}">${task.taskId.slice(0, 8)}</code></td>
+    <td>${(task.about ?? []).map((one) => html`${one}<br>`)}</td>
     <td><span class="tag ${task.state}">${task.state}</span></td>
     <td>${task.assignee ? html`${task.assignee.name}<br><a href="/desk/inbox?to=${encodeURIComponent(task.assignee.email)}">${task.assignee.email}</a>` : '–'}</td>
     <td>${task.storeId}</td>
@@ -58,7 +59,7 @@ async function taskTable(desk: Desk, limit: number): Promise<Html> {
   const tasks = await desk.table.tasks();
   if (tasks.length === 0) return none('No tasks yet.');
   return html`<div class="scroll"><table>
-    <thead><tr><th>Task</th><th>State</th><th>With</th><th>Store</th><th>Due</th><th>Since</th><th></th></tr></thead>
+    <thead><tr><th>Task</th><th>About</th><th>State</th><th>With</th><th>Store</th><th>Due</th><th>Since</th><th></th></tr></thead>
     <tbody>${tasks.slice(0, limit).map(taskRow)}</tbody>
   </table></div>`;
 }

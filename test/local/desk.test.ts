@@ -41,10 +41,12 @@ const desk: Desk = {
           assignee: { employeeNumber: '1', name: hostile, email: 'a@b.example' },
           createdAt: '2026-11-20T15:00:00Z',
         },
+        about: ['deal 48211', 'customer C-20417', hostile],
         why: ['No nudge: the repair is a small one and worth it.', hostile],
       },
     ],
     deadLetters: async () => [],
+    people: async () => 0,
   },
   deadLetters: async () => [
     { queue: 'q', at: '2026-11-20T15:00:00Z', reason: hostile, event: { name: hostile } },
@@ -95,6 +97,11 @@ const form = (path: string, fields: Record<string, string>, headers: Record<stri
 it('tells of a repair order why Sales was told, or was not', async () => {
   const page = await (await fetch(`${origin}/desk/tasks`)).text();
   expect(page).toContain('No nudge: the repair is a small one and worth it.');
+});
+
+it('says of each task which deal and which customer it is about', async () => {
+  const page = await (await fetch(`${origin}/desk/tasks`)).text();
+  expect(page).toContain('deal 48211<br>customer C-20417<br>');
 });
 
 it.each([
