@@ -76,6 +76,6 @@ function reason({ task }: MessageContext): Words {
 }
 
 function inTheirWords(task: Task): Words {
-  const given = reasonGiven(task);
+  const given = reasonGiven(task, task.ended?.outcome);
   return given === undefined ? words`` : words`: ${given}`;
 }

@@ -1,8 +1,9 @@
 import type { Task } from '../domain/task.ts';
 
-/** What the dealer system gave as the reason, where it ended the task with one. */
-export function reasonGiven({ facts }: Task): string | undefined {
-  const closing = ('unwound' in facts && facts.unwound) || ('voided' in facts && facts.voided);
-  const reason = closing && 'reason' in closing ? closing.reason : undefined;
-  return reason?.replace(/[\s.]+$/u, '');
+/** What the dealer system gave as the reason, where that is how the task ended. */
+export function reasonGiven({ facts }: Task, outcome: string | undefined): string | undefined {
+  const reversed = 'unwound' in facts ? facts.unwound : undefined;
+  const voided = 'voided' in facts ? facts.voided : undefined;
+  const closing = { 'deal unwound': reversed, 'order voided': voided }[outcome ?? ''];
+  return closing?.reason?.replace(/[\s.]+$/u, '');
 }

@@ -1,16 +1,14 @@
 import type { RepairQuoteHigh } from '../contracts/repair-quote-high.ts';
-import { daysBetween, localDate } from '../domain/business-time.ts';
 import { isAskingAdvisor } from '../domain/choices.ts';
 import { customerName } from '../domain/customer.ts';
-import { nudgePolicyOf } from '../domain/group.ts';
-import { ageText } from '../domain/readiness/wording.ts';
-import { type Cell, dollars, explain, milesText, twoColumnSheet } from '../domain/readiness.ts';
+import { dollars, milesText } from '../domain/readiness.ts';
 import { lastStep } from './any-handoff.ts';
-import { aside, columns, facts, paragraph } from './blocks.ts';
+import { aside, facts, paragraph } from './blocks.ts';
 import { callName } from './customer-letter.ts';
 import { carOf, lastEight } from './format.ts';
 import { type MessageContext, message } from './message.ts';
 import { neededQuote } from './needed.ts';
+import { adviceIn, sheetBlock } from './repair-sheet.ts';
 import { customerRows, staffLetter } from './staff-letter.ts';
 import { whereNow } from './where-now.ts';
 import { strong, type Words, words } from './words.ts';
@@ -41,7 +39,7 @@ export const repairOptionsSheet = message({
           ['Repair order', quote.roNumber],
           ['Where now', whereNow(context, quote, task.facts.closed !== undefined)],
         ]),
-        sheetOf(context, quote),
+        sheetBlock(context, { quote, history: task.history }),
         adviceOf(context),
         salesQuestion(context),
       ],
@@ -49,36 +47,8 @@ export const repairOptionsSheet = message({
   },
 });
 
-/** The two columns as they stand at this moment: what is too old by now is unknown by now. */
-function sheetOf({ task, group, store, now }: MessageContext<'repair-options'>, quote: RepairQuoteHigh) {
-  const today = localDate(store.timeZone, now);
-  const sheet = twoColumnSheet({
-    quote,
-    policy: nudgePolicyOf(group, store),
-    today,
-    timeZone: store.timeZone,
-    ...(task.history ? { history: task.history } : {}),
-  });
-  const rows = (cells: readonly Cell[]) =>
-    cells.map((cell) => ({ label: cell.label, value: cellValue(cell, today) }));
-  return columns(
-    'What is known today, and how old it is. Unknown means that nobody knows: please don’t guess.',
-    [
-      { head: 'Repair', rows: rows(sheet.repair) },
-      { head: 'Replace', rows: rows(sheet.replace) },
-    ],
-  );
-}
-
-const cellValue = ({ value, asOf }: Cell, today: string): Words =>
-  asOf === undefined
-    ? words`${value}`
-    : words`${strong(value)} (${ageText(Math.max(0, daysBetween(asOf, today)))})`;
-
 function adviceOf({ task }: MessageContext<'repair-options'>) {
-  return (
-    task.assessment && paragraph(words`${strong('In one sentence:')} ${explain(task.assessment).advice}`)
-  );
+  return task.assessment && paragraph(words`${strong('In one sentence:')} ${adviceIn(task.assessment)}`);
 }
 
 /** The gate: the advisor is asked first, and says so on the page behind the button. The customer's paper has none of it. */

@@ -1,14 +1,13 @@
 import type { RepairQuoteHigh } from '../contracts/repair-quote-high.ts';
-import { daysBetween, formatDate, localDate } from '../domain/business-time.ts';
+import { formatDate } from '../domain/business-time.ts';
 import { customerName } from '../domain/customer.ts';
-import { nudgePolicyOf } from '../domain/group.ts';
-import { ageText } from '../domain/readiness/wording.ts';
-import { dollars, twoColumnSheet } from '../domain/readiness.ts';
+import { dollars } from '../domain/readiness.ts';
 import { type Block, facts, points } from './blocks.ts';
 import { callName } from './customer-letter.ts';
 import { dayOf } from './format.ts';
 import { type MessageContext, message } from './message.ts';
 import { neededQuote } from './needed.ts';
+import { replaceRows } from './repair-sheet.ts';
 import { customerRows, named, personRow, staffLetter } from './staff-letter.ts';
 import { carLine, notKnown, quoteRows, reasonsOf } from './upgrade-staff.ts';
 import { whereNow } from './where-now.ts';
@@ -46,7 +45,10 @@ export const upgradeNudge = message({
       ],
       more: [
         ...howTo(customer, named(advisor, 'The service advisor')),
-        facts([...quoteRows(quote), ...carRows(context, quote)], 'The repair and the car'),
+        facts(
+          [...quoteRows(quote), ...replaceRows(context, { quote, history: task.history })],
+          'The repair and the car',
+        ),
         facts(customerSince(context, quote), 'The customer in Service'),
         notKnown(task.assessment),
       ],
@@ -86,26 +88,6 @@ function howTo(customer: string, advisor: Words): (Block | undefined)[] {
       'What not to say',
     ),
   ];
-}
-
-/** What the car would bring and what binds the customer to it, each as old as it is; a payoff is nobody's to email. */
-function carRows(
-  { store, group, now, task }: Context,
-  quote: RepairQuoteHigh,
-): readonly (readonly [string, Words | undefined])[] {
-  const today = localDate(store.timeZone, now);
-  const policy = nudgePolicyOf(group, store);
-  const { replace } = twoColumnSheet({
-    quote,
-    policy,
-    today,
-    timeZone: store.timeZone,
-    history: task.history,
-  });
-  return replace.map(({ label, value, asOf }) => [
-    label,
-    asOf === undefined ? undefined : words`${value} (${ageText(Math.max(0, daysBetween(asOf, today)))})`,
-  ]);
 }
 
 function customerSince({ task }: Context, quote: RepairQuoteHigh): readonly [string, Words | undefined][] {

@@ -2,7 +2,8 @@ import type { RepairQuoteHigh } from '../contracts/repair-quote-high.ts';
 import { type Assessment, dollars, explain, milesText } from '../domain/readiness.ts';
 import { type Block, paragraph, points } from './blocks.ts';
 import { carOf } from './format.ts';
-import { type Content, listed, sentenceCase, stacked, type Words, words } from './words.ts';
+import { reasonWithAge } from './repair-sheet.ts';
+import { type Content, listed, stacked, type Words, words } from './words.ts';
 
 /** What the messages to Sales about a car in Service share. */
 
@@ -18,10 +19,7 @@ export function reasonsOf(assessment: Assessment | undefined, title: string): Bl
     const fact = reasonsFor[at]?.fact;
     return reasonsFor.findIndex((other) => other.fact === fact) === at;
   });
-  return points(
-    first.slice(0, REASONS_SHOWN).map(({ text, age }) => words`${sentenceCase(text)} (${age})`),
-    title,
-  );
+  return points(first.slice(0, REASONS_SHOWN).map(reasonWithAge), title);
 }
 
 /** What nobody knows is said, so that nobody takes it for checked. */

@@ -1,4 +1,7 @@
 import { type Choice, choicesFor, colleaguesFor, isAskingAdvisor, readerOf } from '../domain/choices.ts';
+import { addressOf } from '../domain/customer.ts';
+import { isToCustomer } from '../domain/outbox.ts';
+import type { Task } from '../domain/task.ts';
 import { type Html, html } from '../emails/html.ts';
 import { words } from '../emails/words.ts';
 import { choiceForms, type Wrong } from './choice-forms.ts';
@@ -33,6 +36,7 @@ function groupsOf(shown: Shown): Group[] {
   const fitting = choicesFor(shown.task, readerOf(shown.reader)).filter((one) => isPossible(one, shown));
   const of = (topic: Topic) => fitting.filter((choice) => topicOf(choice, shown) === topic);
   const questions: Group[] = [
+    { title: 'What is their email address?', about: whyAddress(shown), choices: of('address') },
     { title: 'May Sales talk to them?', about: salesQuestion(shown), choices: of('sales') },
     { title: 'Was our email sent?', about: text(whetherSent), choices: of('email') },
     { title: isNamed(shown) ? 'What happened?' : YOU_CAN, choices: of('handoff') },
@@ -46,14 +50,24 @@ function groupsOf(shown: Shown): Group[] {
 
 const whetherSent = words`We can’t tell whether our email to the customer was sent. A call settles it.`;
 
-type Topic = 'sales' | 'email' | 'handoff' | 'beside';
+function whyAddress({ task }: Shown): Html {
+  return addressOf(task) === undefined
+    ? text(words`We have no address of the customer: nothing that was promised reaches them in writing.`)
+    : text(words`Our last email did not reach the customer.`);
+}
+
+type Topic = 'address' | 'sales' | 'email' | 'handoff' | 'beside';
 
 /** What the advisor says of Sales is a question where it is asked, and else something that they may say. */
 function topicOf({ does }: Choice, { task }: Shown): Topic {
+  if (does === 'email' && isUnreached(task)) return 'address';
   if (does === 'advise') return isAskingAdvisor(task) ? 'sales' : 'beside';
   if (does === 'send again' || does === 'leave it') return 'email';
   return besides.has(does) ? 'beside' : 'handoff';
 }
+
+/** An address is asked for also before anything was written: that is no question yet. */
+const isUnreached = (task: Task) => addressOf(task) === undefined || task.outbox.some(isToCustomer);
 
 /** Passing it on, putting it off and notes. */
 const besides: ReadonlySet<Choice['does']> = new Set(['hand over', 'decline', 'snooze', 'note']);

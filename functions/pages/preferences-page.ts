@@ -23,26 +23,37 @@ export function preferencesPage(of: Preferences, outcome?: PreferencesOutcome): 
   const say = preferenceTexts[of.language];
   return render({
     language: of.language,
-    title: outcome === 'saved' ? `${say.saved} – ${say.title}` : say.title,
+    title: outcome === 'saved' ? `${whatWasDone(of)} – ${say.title}` : say.title,
     narrow: true,
     from: wordsToHtml(of.store.name),
     notice: outcome && noticeOf(of, outcome),
     body: html`<section class="panel">
 <h1>${say.title}</h1>
 <p>${say.forAddress} <bdi>${masked(of.address)}</bdi></p>
+${stopForm(of)}
+</section>
+<section class="panel apart" aria-labelledby="choose"><h2 id="choose">${say.choose}</h2>
 <form method="post">
 ${emailKinds.map((kind) => kindField(kind, of))}
 <button class="press" name="choice" value="save">${say.save}</button>
 </form>
-</section>
-${everything(of)}`,
+</section>`,
   });
 }
 
-function noticeOf({ language }: Preferences, outcome: PreferencesOutcome): Html {
-  const say = preferenceTexts[language];
+const isNoFromStore = ({ wishes: all }: Preferences) => emailKinds.every((kind) => all[kind] !== 'yes');
+const isNoFromGroup = ({ wishes: all }: Preferences) => emailKinds.every((kind) => all[kind] === 'no-group');
+
+function whatWasDone(of: Preferences): string {
+  const say = preferenceTexts[of.language];
+  if (isNoFromGroup(of)) return say.stoppedGroup(of.group.displayName);
+  return isNoFromStore(of) ? say.stoppedStore(of.store.name) : say.saved;
+}
+
+function noticeOf(of: Preferences, outcome: PreferencesOutcome): Html {
+  const say = preferenceTexts[of.language];
   return outcome === 'saved'
-    ? notice('done', html`<p>${say.saved}. ${say.sinceNow}</p>`)
+    ? notice('done', html`<p>${whatWasDone(of)} ${say.sinceNow}</p>`)
     : notice('wrong', html`<p>${say.nothingChosen}</p>`);
 }
 
@@ -64,16 +75,17 @@ function wishText(wish: Wish, current: Wish, { language, store, group }: Prefere
   return current === 'no-group' ? answers.yesGroup(group.displayName) : answers.yes;
 }
 
-function everything({ language, store, group }: Preferences): Html {
-  const say = preferenceTexts[language];
-  return html`<section class="panel apart" aria-labelledby="everything"><h2 id="everything">${say.everything}</h2>
-<form method="post" class="choices">
-${everythingButton('stop-store', say.stopStore(store.name), say.stopNext)}
-${everythingButton('stop-group', say.stopGroup(group.displayName), say.stopNext)}
-</form></section>`;
+/** What is so already is not offered. */
+function stopForm(of: Preferences): Html | undefined {
+  const say = preferenceTexts[of.language];
+  if (isNoFromGroup(of)) return undefined;
+  return html`<form method="post" class="choices">
+${isNoFromStore(of) ? undefined : stopButton('stop-store', say.stopStore(of.store.name), say.stopNext)}
+${stopButton('stop-group', say.stopGroup(of.group.displayName), say.stopNext)}
+</form>`;
 }
 
-const everythingButton = (choice: string, says: string, next: string): Html =>
+const stopButton = (choice: string, says: string, next: string): Html =>
   html`<button class="row" name="choice" value="${choice}"><span class="says">${says}</span> <span class="next">${next}</span></button>`;
 
 /** `m•••@example.com`: who has the link need not learn the address. */

@@ -5,9 +5,11 @@ import { isToCustomer } from '../domain/outbox.ts';
 import type { EmailEntry } from '../domain/outbox-entry.ts';
 import { findPerson } from '../domain/staff.ts';
 import type { Task } from '../domain/task.ts';
+import { some } from '../emails/customer-letter.ts';
+import { deliveryRow } from '../emails/delivery.ts';
 import { carOf, dayOf, languageName, lastEight, miles } from '../emails/format.ts';
 import { type Html, html } from '../emails/html.ts';
-import { listed, type Words, words } from '../emails/words.ts';
+import { type Words, words } from '../emails/words.ts';
 import { type Fact, personWithPhone, phoneLink } from './parts.ts';
 import { isNamed, type Shown, whyThem } from './task-words.ts';
 
@@ -54,10 +56,11 @@ function ofItsKind(shown: Shown): Fact[] {
 function introductionFacts(task: Task & { kind: 'service-introduction' }, shown: Shown): Fact[] {
   const { sold } = task.facts;
   return [
+    sold ? deliveryRow(shown, sold) : ['Delivery', undefined],
     ['Sold by', personOf(sold?.salespeople[0]?.employeeNumber, shown)],
     ['First service', task.firstService && dueWords(task.firstService)],
-    ['Promised', someWords(sold?.promises)],
-    ['Prepaid or free', someWords(sold?.prepaid)],
+    ['Promised', some(sold?.promises)],
+    ['Prepaid or free', some(sold?.prepaid)],
     ['Email to customer', emailToCustomer(shown)],
   ];
 }
@@ -72,8 +75,8 @@ function firstServiceFacts(task: Task & { kind: 'first-service-visit' }, shown: 
     ],
     ['Due', due && dueWords(due)],
     ['Sold by', personOf(due?.salespersonNumber, shown)],
-    ['Promised', someWords(due?.promises)],
-    ['Prepaid or free', someWords(due?.prepaid)],
+    ['Promised', some(due?.promises)],
+    ['Prepaid or free', some(due?.prepaid)],
     ['Email to customer', emailToCustomer(shown)],
   ];
 }
@@ -91,9 +94,6 @@ function personOf(number: string | undefined, { roster }: Shown): Html | undefin
   const person = number === undefined ? undefined : findPerson(roster, number);
   return person && personWithPhone(person);
 }
-
-const someWords = (values: readonly string[] | undefined): Words | undefined =>
-  values === undefined || values.length === 0 ? undefined : listed(values);
 
 function dueWords({ dueOn, dueMiles }: { dueOn: string; dueMiles?: number | undefined }): Words {
   const date = dayOf('UTC', `${dueOn}T00:00:00.000Z`, 'en');

@@ -4,7 +4,7 @@ import { findPerson } from '../domain/staff.ts';
 import { type LogEntry, routingReasons, type Task } from '../domain/task.ts';
 import { type Html, html } from '../emails/html.ts';
 import { type Words, words, wordsToHtml } from '../emails/words.ts';
-import { momentWords, nameOf, outcomeWords, type Shown, saidWith } from './task-words.ts';
+import { momentWords, nameOf, outcomeWords, reasonWords, type Shown, saidWith } from './task-words.ts';
 
 /** What happened, newest first, in plain words. */
 export function story(shown: Shown): Html | undefined {
@@ -73,9 +73,10 @@ const byItself: Readonly<Record<string, Telling>> = {
     detail === 'booked early' ? words`The visit was booked before the invitation` : words`Its day came`,
   moved: ({ detail }) => (detail === undefined ? words`It moved on` : words`It moved on: ${detail}`),
   outcome: ({ detail }) => words`Done: ${outcomeWords(detail ?? '')}`,
-  'closing fact': ({ detail }) => words`Closed: ${outcomeWords(detail ?? '')}`,
+  'closing fact': ({ detail }, { task }) =>
+    words`Closed: ${outcomeWords(detail ?? '')}${reasonWords(task, detail ?? '')}`,
   'sale corrected': always('The sale was corrected'),
-  'deal unwound': always('The sale was reversed'),
+  'deal unwound': (_entry, { task }) => words`The sale was reversed${reasonWords(task, 'deal unwound')}`,
   'due date corrected': always('The due date was corrected'),
   'first service raised': always('The first service came near'),
   'no email address of the customer': always('No email address of the customer is known'),
@@ -84,7 +85,8 @@ const byItself: Readonly<Record<string, Telling>> = {
   'appointment no-show': always('The customer did not come to the visit'),
   visited: always('The customer came'),
   'quote changed': always('The quote changed'),
-  'order voided': always('The repair order was voided'),
+  'order voided': (_entry, { task }) =>
+    words`The repair order was voided${reasonWords(task, 'order voided')}`,
   'order closed': always('The repair order was closed'),
   'the car left': always('The car left'),
   'not a retail sale': always('The deal is no retail sale or lease after all'),

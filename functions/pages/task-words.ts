@@ -5,6 +5,7 @@ import type { Context } from '../domain/draft.ts';
 import { findPerson, type StaffMember } from '../domain/staff.ts';
 import type { Task, TaskKind } from '../domain/task.ts';
 import { carOf, dayOf } from '../emails/format.ts';
+import { reasonGiven } from '../emails/reason-given.ts';
 import { sentenceCase, type Words, words } from '../emails/words.ts';
 
 /** A handoff in plain words: what it is, how it stands, by when. Never a name of our code. */
@@ -129,7 +130,7 @@ function isOver({ task, store, roster }: Shown): Words {
   const choice = findChoice(ended.outcome);
   return choice
     ? words`Done by ${nameOf(ended.by, roster)}, ${when}: ${sentenceCase(choice.label)}.`
-    : words`Closed, ${when}: ${outcomeWords(ended.outcome)}.`;
+    : words`Closed, ${when}: ${outcomeWords(ended.outcome)}${reasonWords(task, ended.outcome)}.`;
 }
 
 const outcomes: Readonly<Record<string, string>> = {
@@ -151,6 +152,12 @@ const outcomes: Readonly<Record<string, string>> = {
 
 export const outcomeWords = (outcome: string): string =>
   outcomes[outcome] ?? 'the dealer system says that it is over';
+
+/** The reason that the dealer system gave, to follow what ended it. */
+export function reasonWords(task: Task, outcome: string): Words {
+  const given = reasonGiven(task, outcome);
+  return given === undefined ? words`` : words`: ${given}`;
+}
 
 /** What was said with a choice, as a person reads it: a date, a name, a text. */
 export function saidWith(

@@ -88,6 +88,8 @@ it('reads Spanish where the customer prefers it', async () => {
   expect(await page.locator('html').getAttribute('lang')).toBe('es');
   await page.locator('button[value=stop-store]').click();
   await page.waitForURL(/done=saved$/);
-  expect(await page.getByRole('status').textContent()).toContain('Guardado');
+  expect(await page.getByRole('status').textContent()).toContain('Listo: no más correos de Lakeshore Ford.');
+  expect(await page.locator('button[value=stop-store]').count()).toBe(0);
+  expect(await page.locator('button[value=stop-group]').count()).toBe(1);
   expect(await accessibilityProblems(page)).toEqual([]);
 });

@@ -50,7 +50,7 @@ describe('an advisor leaves', () => {
     });
     const [toGreg] = world.inbox(GREG);
     expect(toGreg?.text).toContain('The person who had this has left.');
-    expect(subjects(JORDAN).at(-1)).toBe('The handoff of Maria Kowalski is with Greg Lindqvist now');
+    expect(subjects(JORDAN).at(-1)).toBe('Walk Maria Kowalski to Greg Lindqvist');
     expect(world.inbox(MAYA)).toHaveLength(before);
   });
 

@@ -225,10 +225,27 @@ describe('the two-column sheet', () => {
 
   test('shows both sides with the age of each fact, and every unknown as unknown', () => {
     const { text } = write(contextOf(ordinary, repairOptionsIn(ordinary), { reader: advisor }));
-    expect(text).toContain('Cost: $3,840.50 (as of today)');
+    expect(text).toContain('Cost: $3,840.50\n');
     expect(text).toContain('What the car would bring: $6,100, by trade appraisal (2 days old)');
     expect(text).toContain('Equity: unknown');
     expect(text).toMatch(/In one sentence: .+\./);
+  });
+
+  test('a warranty that ended is said to have ended', () => {
+    const { text } = write(contextOf(ordinary, repairOptionsIn(ordinary), { reader: advisor }));
+    expect(text).toContain('Factory warranty: ended May 2, 2019\n');
+  });
+
+  test('one reason beside an unknown value is too little to compare', () => {
+    const task = repairOptionsIn(ordinary);
+    const assessment = task.assessment && {
+      ...task.assessment,
+      advice: 'either' as const,
+      independent: 1,
+      unknown: [{ name: 'value' as const, why: 'missing' as const }],
+    };
+    const { text } = write(contextOf(ordinary, { ...task, assessment }, { reader: advisor }));
+    expect(text).toContain("In one sentence: Too little is known to compare: get the car's value first.");
   });
 
   test('a fact that is too old by the time it is read is unknown by then', () => {

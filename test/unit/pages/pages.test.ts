@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { Wish } from '../../../functions/domain/opt-out.ts';
 import type { Task } from '../../../functions/domain/task.ts';
 import { contentSecurityPolicy } from '../../../functions/pages/page.ts';
 import { freshLinkPage, notFoundPage } from '../../../functions/pages/plain-pages.ts';
@@ -130,6 +131,67 @@ describe('choices', () => {
     expect(pageOf(ordinary, introductionIn(ordinary), outcome)).not.toContain('role="status"');
     const said = { ...introductionIn(ordinary), log: [log('accept', ordinary.advisor.employeeNumber)] };
     expect(pageOf(ordinary, said, outcome)).toMatch(/role="status"[^>]*><p>Done: <bdi>I accept: I have this/);
+  });
+});
+
+describe('a page of a handoff', () => {
+  it('asks first for the address that is missing', () => {
+    const { email: _none, ...customer } = ordinary.customer;
+    const missing = pageOf(ordinary, introductionIn({ ...ordinary, customer }));
+    expect(missing).toMatch(/<h2 id="choose">What is their email address\?<\/h2>/);
+    expect(missing).toContain('We have no address of the customer');
+    expect(pageOf(ordinary, introductionIn(ordinary))).toMatch(/<h2 id="choose">What happened\?<\/h2>/);
+  });
+
+  it('shows when the car is delivered, and what was promised line by line', () => {
+    const page = pageOf(ordinary, introductionIn(ordinary));
+    expect(page).toMatch(/<dt>Delivered<\/dt><dd><bdi>Friday, November 20, 2026 at 3:00 PM/);
+    expect(page).toMatch(/at the first visit<\/bdi><br><bdi>A second key/);
+  });
+
+  it('tells why the sale was reversed, as the dealer system says it', () => {
+    const task = introductionIn(ordinary);
+    const ended = { at: ordinary.now, by: 'dms', outcome: 'deal unwound' };
+    const unwound = { occurredAt: ordinary.now, reason: 'Financing <denied>.' };
+    const page = pageOf(ordinary, {
+      ...task,
+      state: 'cancelled',
+      ended,
+      facts: { ...task.facts, unwound },
+      log: [log('closing fact', 'dms', ended.outcome)],
+    });
+    const says = page.replace(/<style>.*?<\/style>/s, '').replace(/<[^>]+>/g, '');
+    expect(says).toContain('Closed, Fri, Nov 20, 3:30 PM: the sale was reversed: Financing &lt;denied&gt;.');
+    expect(says).toContain('Closed: the sale was reversed: Financing &lt;denied&gt;');
+  });
+});
+
+describe('the page for saying no', () => {
+  const { store, group } = ordinary;
+  const page = (wish: Wish, language: 'en' | 'es' = 'en') =>
+    preferencesPage(
+      {
+        language,
+        store,
+        group,
+        address: 'm@example.com',
+        wishes: { introduction: wish, service: wish, upgrade: wish },
+      },
+      'saved',
+    );
+
+  it('stops everything in one press, before the choice of one kind or another', () => {
+    expect(page('yes')).toMatch(/value="stop-store".*value="stop-group".*<select/s);
+    expect(page('yes')).toContain('<p>Saved. ');
+  });
+
+  it('says what was stopped, and offers no stop that is so already', () => {
+    expect(page('no-store')).toContain('<p>Done: no more emails from Lakeshore Honda. ');
+    expect(page('no-store')).not.toContain('stop-store');
+    expect(page('no-store')).toContain('stop-group');
+    expect(page('no-group')).toContain('Done: no more emails from any store of Lakeshore Auto Group.');
+    expect(page('no-group')).not.toMatch(/stop-(?:store|group)/);
+    expect(page('no-store', 'es')).toContain('<p>Listo: no más correos de Lakeshore Honda. ');
   });
 });
 
