@@ -83,7 +83,7 @@ export function record(
 }
 
 function after(entry: OutboxEntry, result: SendResult, now: string, jitter: number): OutboxEntry {
-  const { lease: _held, notBefore: _waited, dueSince: _due, ...rest } = entry;
+  const { lease: _held, notBefore: _waited, dueSince: _due, reason: _before, ...rest } = entry;
   switch (result.result) {
     case 'sent':
       return {

@@ -23,6 +23,12 @@ describe('a day without SES', () => {
     expect(day.inState('owed', 'sending', 'unknown', 'asked', 'given-up')).toEqual([]);
   });
 
+  it('says of what was sent in the end that it was sent, and no more why not before', () => {
+    expect(Object.values(day.reasonsOf('sent')).flat()).toEqual(
+      Object.keys(day.reasonsOf('sent')).map(() => ''),
+    );
+  });
+
   it('is made up for in the order in which it came: the oldest first', () => {
     const order = day.madeUpFor.map(({ taskSince }) => taskSince);
     expect(order.length).toBeGreaterThan(200);
