@@ -210,7 +210,9 @@ describe('the page of an introduction', () => {
     await minute();
     await world.putSample('deal-unwound');
     const page = await open(world, link);
-    expect(plain(page.body)).toMatch(/Closed, .*: the sale was reversed: Financing was not approved; the car came back\./);
+    expect(plain(page.body)).toMatch(
+      /Closed, .*: the sale was reversed: Financing was not approved; the car came back\./,
+    );
     expect(offered(page.body)).toEqual(['note']);
   });
 
