@@ -6,7 +6,10 @@
  * A file holds one event, a list of events, or one event a line, or the entries of a call of PutEvents. Exits with 1 when any is bad.
  */
 import { parseArgs } from 'node:util';
-import type { Problem } from '../functions/contracts/limits.ts';
+import * as z from 'zod';
+import { instant } from '../functions/contracts/fields.ts';
+import { limits, type Problem } from '../functions/contracts/limits.ts';
+import { plusDays } from '../functions/domain/business-time.ts';
 import type { Group } from '../functions/domain/group.ts';
 import { DEMO_GROUP, readGroupFile } from '../lib/group-file.ts';
 import { type FoundEvent, readEvents } from '../local/event-files.ts';
@@ -47,8 +50,17 @@ function check(found: FoundEvent, group: Group): boolean {
   const good = problems.length === 0;
   console.log(`${good ? 'good' : 'bad '}  ${found.where}: ${detailType}`);
   for (const problem of problems) console.log(`      ${lineOf(problem)}`);
-  for (const warning of warnings) console.log(`      note: ${lineOf(warning)}`);
+  for (const warning of [...warnings, ...aheadOf(found.event)]) console.log(`      note: ${lineOf(warning)}`);
   return good;
+}
+
+/** No fault of the file, which may be a sample of next spring: but sent as it stands it would be refused. */
+function aheadOf(event: unknown): Problem[] {
+  const read = z.object({ detail: z.object({ occurredAt: instant }) }).safeParse(event);
+  const tomorrow = plusDays(new Date().toISOString(), limits.aheadDays);
+  return read.success && read.data.detail.occurredAt > tomorrow
+    ? [{ path: 'occurredAt', message: 'is more than a day ahead of this machine: sent now, it is refused' }]
+    : [];
 }
 
 function lineOf({ path, message }: Problem): string {

@@ -127,7 +127,8 @@ export const envelopeFields = {
   version: z.literal(1).default(1).describe("The contract's version"),
   storeId: storeId.describe("The store, by its id in the dealer group's file"),
   occurredAt: instant.describe(
-    'When it became true in the DMS. Of two versions of one fact the later wins, in whatever order they come',
+    'When it became true in the DMS. Of two versions of one fact the later wins, in whatever order they come; what is ' +
+      'dated more than a day ahead is refused',
   ),
   correlationId: z
     .string()

@@ -17,6 +17,8 @@ export const limits = {
   identifier: 40,
   /** Entries of a list, such as promises or repair lines. */
   list: 20,
+  /** Days that a fact may be dated ahead: more than any clock is wrong by, less than a wrong day, month or year. */
+  aheadDays: 1,
   /** The calendar years that a date or instant may fall in. 1970 is a zeroed clock, 2100 a typing error. */
   years: { from: 1980, to: 2099 },
 } as const;

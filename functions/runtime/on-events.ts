@@ -2,6 +2,8 @@ import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import * as z from 'zod';
 import { type Contract, describeProblems, type Fact, parseDetail } from '../contracts/contract.ts';
+import { limits } from '../contracts/limits.ts';
+import { plusDays } from '../domain/business-time.ts';
 import { UnroutableError } from '../domain/routing.ts';
 import { UnknownStoreError } from '../outbox/decide-and-deliver.ts';
 import { keepRefusal, type RefusingServices } from '../outbox/keep-refusal.ts';
@@ -13,14 +15,16 @@ export const envelope = z
   .transform(({ id, source, detail, ...rest }) => ({ id, source, detailType: rest['detail-type'], detail }));
 export type Envelope = z.infer<typeof envelope>;
 
+type Timed = Pick<RefusingServices, 'clock'>;
+
 interface EventUse<Services> {
   readonly detailType: string;
   /** The outcome, or why the event is refused. */
-  readonly run: (services: Services, event: Envelope) => Promise<Ran>;
+  readonly run: (services: Services & Timed, event: Envelope) => Promise<Ran>;
 }
 type Ran = { readonly outcome: string } | { readonly refused: string };
 
-/** Joins a contract to its use case: the use case sees only facts that the contract accepts. */
+/** Joins a contract to its use case: the use case sees only facts that the contract accepts, and that happened. */
 export function on<C extends Contract, Services>(
   contract: C,
   use: (services: Services, fact: Fact<C>, event: Envelope) => Promise<string>,
@@ -30,6 +34,8 @@ export function on<C extends Contract, Services>(
     run: async (services, event) => {
       const parsed = parseDetail<C['schema']>(contract, event.detail);
       if (!parsed.ok) return { refused: describeProblems(parsed.problems) };
+      const ahead = aheadOf(happened.parse(parsed.fact), services.clock.now());
+      if (ahead !== undefined) return { refused: ahead };
       if (parsed.warnings.length > 0) {
         const odd = parsed.warnings.map(({ path }) => path);
         telemetry.warn('The event has odd fields', { eventId: event.id, odd });
@@ -37,6 +43,15 @@ export function on<C extends Contract, Services>(
       return { outcome: await use(services, parsed.fact, event) };
     },
   };
+}
+
+const happened = z.object({ occurredAt: z.string() });
+
+/** A fact wins over every older one, so one that is dated ahead by mistake would win over all that come after it. */
+function aheadOf({ occurredAt }: { readonly occurredAt: string }, now: string): string | undefined {
+  return occurredAt > plusDays(now, limits.aheadDays)
+    ? `occurredAt: expected an instant that has come, got ${occurredAt} while it is ${now}`
+    : undefined;
 }
 
 /**

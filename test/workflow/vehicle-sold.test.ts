@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { vehicleSold } from '../../functions/contracts/vehicle-sold.ts';
+import { plusDays } from '../../functions/domain/business-time.ts';
 import { introduceService } from '../../functions/introduce-service/introduce-service.ts';
 import sample from '../../samples/vehicle-sold.json' with { type: 'json' };
 import { DAY, World } from '../support/world.ts';
@@ -160,7 +161,8 @@ describe('a car is sold', () => {
     });
     const last = aboutHandoffs(JORDAN).at(-1);
     expect(last?.text).toContain('nobody signed the introduction in time');
-    await world.advance(130 * DAY);
+    world.now = plusDays(world.now, 100);
+    await world.advance(30 * DAY);
     expect(world.inbox(CUSTOMER)).toHaveLength(2);
   });
 
@@ -189,8 +191,19 @@ describe('a car is sold', () => {
     await world.putSample('vehicle-sold');
     await choose(world, linkTo(world, MAYA), 'introduced-in-person');
     await world.putSample('vehicle-sold', { dealType: 'wholesale', occurredAt: world.now });
-    await world.advance(190 * DAY);
+    world.now = plusDays(world.now, 140);
+    await world.advance(30 * DAY);
     expect(world.inbox(CUSTOMER)).toHaveLength(1);
+  });
+
+  it('is refused where it is dated ahead by mistake, and the right date that comes after it counts', async () => {
+    await world.putSample('vehicle-sold', { occurredAt: '2027-09-01T17:00:00-05:00' });
+    expect(world.inbox()).toEqual([]);
+    expect(await world.refusals()).toMatchObject([
+      { reason: expect.stringContaining('occurredAt: expected an instant that has come, got 2027-09-01') },
+    ]);
+    await world.putSample('vehicle-sold');
+    expect(world.inbox()).toHaveLength(3);
   });
 
   it('keeps what it cannot work on: a store that nobody knows', async () => {
