@@ -80,6 +80,7 @@ export class Stories {
         () => this.#firstService(one, at),
         () => this.#quote(one, at),
         () => this.#manyQuotes(one, at),
+        () => this.#manyQuotes(one, at),
         () => {
           this.#sale(one, at);
           this.#firstService(one, at + chance.skewed(MINUTE, span));
@@ -209,7 +210,8 @@ export class Stories {
   #quote({ storeId, customer, vin }: Customer, at: number, seller?: string): void {
     const chance = this.#chance;
     const roNumber = `R-${this.#number()}`;
-    if (chance.happens(0.7)) this.#pastVisits({ storeId, customer, vin }, at);
+    // Those who are a rush for one salesperson are all of the kind that Sales is told about.
+    if (seller !== undefined || chance.happens(0.7)) this.#pastVisits({ storeId, customer, vin }, at);
     const { customer: _who, vehicle: _car, ...quoted } = samples.quoted;
     const detail = (when: number) => ({
       ...quoted,
@@ -267,8 +269,8 @@ export class Stories {
     if (chance.happens(0.3) && one.storeId === 'lakeshore-honda')
       for (const visit of history) this.#tell(at - HOUR, 'service-visit-completed', visit);
     const atOnce = chance.happens(0.5);
-    for (let times = chance.whole(2, 5); times > 0; times -= 1) {
-      const customer = chance.happens(0.4) ? one : { ...this.#customer(), storeId: one.storeId };
+    for (let times = chance.whole(3, 7); times > 0; times -= 1) {
+      const customer = chance.happens(0.3) ? one : { ...this.#customer(), storeId: one.storeId };
       this.#quote(customer, at + chance.skewed(0, atOnce ? SECOND : 30 * MINUTE), seller);
     }
   }
