@@ -18,6 +18,7 @@ import {
   preferencesNotFoundPage,
   preferencesPage,
   unsubscribedPage,
+  unsubscribePage,
 } from '../pages/preferences-page.ts';
 import type { Answer } from './answer-request.ts';
 import { type Opened, openLink } from './open-link.ts';
@@ -44,17 +45,23 @@ interface Visit {
 }
 
 /**
- * RFC 8058: the address stands only in a header, and acts only on this one field. It says no to the kind of the
+ * RFC 8058: the address stands only in a header, and acts only on this one field; opened, it shows a button. It says no to the kind of the
  * email that it came with, from the store that sent it: each kind of task sends its customer one kind of email.
  */
 async function answerOneClick({ services, request, opened, address }: Visit): Promise<Answer> {
-  const form = request.method === 'POST' ? await readForm(request) : new Map<string, string>();
-  if (form.size !== 1 || form.get('List-Unsubscribe') !== 'One-Click') return notFound;
   const { task } = opened;
-  const at = services.clock.now();
+  const language = languageOf(customerOf(task));
   const kind = emailKindOf[task.kind];
+  if (request.method !== 'POST') {
+    const { store } = await contextOf(services, task.storeId);
+    const page = unsubscribePage(language, kind, store);
+    return { reply: pageReply(200, page), outcome: 'asked', taskId: task.taskId };
+  }
+  const form = await readForm(request);
+  if (form.size !== 1 || form.get('List-Unsubscribe') !== 'One-Click') return notFound;
+  const at = services.clock.now();
   await services.addresses.change(address, (known) => withOneClick(known, kind, task.storeId, at));
-  const page = unsubscribedPage(languageOf(customerOf(task)));
+  const page = unsubscribedPage(language);
   return { reply: pageReply(200, page), outcome: 'unsubscribed', taskId: task.taskId };
 }
 

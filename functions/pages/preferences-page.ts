@@ -106,6 +106,21 @@ export const preferencesNotFoundPage = (): string =>
 <p>Para elegir qué correos recibe, use el enlace al final de nuestro último correo, o simplemente respóndalo.</p></section>`,
   });
 
+/** For a mail program that opens the one-click address instead of posting to it: one button, nothing is changed yet. */
+export function unsubscribePage(language: Language, kind: EmailKind, store: Store): string {
+  const say = preferenceTexts[language];
+  return render({
+    language,
+    title: say.unsubscribe,
+    narrow: true,
+    from: wordsToHtml(store.name),
+    body: html`<section class="panel"><h1>${say.unsubscribe}</h1>
+<p>${say.fromStore(say.kinds[kind].name, store.name)}</p>
+<form method="post"><button class="press" name="List-Unsubscribe" value="One-Click">${say.unsubscribeNow}</button></form>
+</section>`,
+  });
+}
+
 /** What a mail program gets for its one click; people rarely see it. */
 export const unsubscribedPage = (language: Language): string => {
   const say = preferenceTexts[language];

@@ -9,6 +9,9 @@ export const preferenceTexts = {
       'It counts from now on, also for emails that were about to go out, and until you change it here.',
     nothingChosen: 'Nothing was chosen, so nothing was changed. Please press one of the buttons.',
     unsubscribed: 'You get no more of these emails',
+    unsubscribe: 'No more of these emails?',
+    fromStore: (kind: string, store: string) => `${kind}, from ${store}`,
+    unsubscribeNow: 'No more of these, please',
     kinds: {
       introduction: {
         name: 'Who looks after you',
@@ -39,6 +42,9 @@ export const preferenceTexts = {
       'Vale desde ahora, también para los correos que estaban por salir, y hasta que usted lo cambie aquí.',
     nothingChosen: 'No eligió nada, así que nada cambió. Por favor use uno de los botones.',
     unsubscribed: 'Ya no recibirá estos correos',
+    unsubscribe: '¿No más de estos correos?',
+    fromStore: (kind: string, store: string) => `${kind}, de ${store}`,
+    unsubscribeNow: 'No más de estos, por favor',
     kinds: {
       introduction: {
         name: 'Quién le atiende',

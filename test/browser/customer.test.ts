@@ -66,7 +66,8 @@ it('is obeyed where a mail program unsubscribes by the header', async () => {
   const email = (await run.inbox()).find(({ to, text }) => to.includes(CUSTOMER) && text.includes(taskId));
   const header = (name: string) => email?.headers[name] ?? '';
   const address = header('List-Unsubscribe').slice(1, -1);
-  expect((await page.goto(address))?.status()).toBe(404);
+  expect((await page.goto(address))?.status()).toBe(200);
+  expect(await page.getByRole('button', { name: 'No more of these, please' }).isVisible()).toBe(true);
   const body = new FormData();
   const [name = '', value = ''] = header('List-Unsubscribe-Post').split('=');
   body.append(name, value);

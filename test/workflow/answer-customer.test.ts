@@ -42,8 +42,16 @@ describe('one click', () => {
     expect((await known()).optOuts).toHaveLength(1);
   });
 
-  it('acts on nothing else, and shows nothing', async () => {
+  it('is a button for a mail program that opens the address, and changes nothing until it is pressed', async () => {
     const page = await open(world, oneClick());
+    expect(plain(page.body)).toContain('No more of these emails?');
+    expect(plain(page.body)).toContain('Who looks after you, from Lakeshore Subaru');
+    expect(page.body).toContain('<button class="press" name="List-Unsubscribe" value="One-Click">');
+    expect((await known()).optOuts).toEqual([]);
+  });
+
+  it('acts on nothing else', async () => {
+    const page = await open(world, `${oneClick().slice(0, -3)}xyz`);
     expect(page.status).toBe(404);
     for (const body of [
       '',
