@@ -113,14 +113,14 @@ export function decideVisited(
 
 export function decideSaleUnwound(
   before: FirstServiceVisit,
-  { occurredAt, dealNumber }: Pick<DealUnwound, 'occurredAt' | 'dealNumber'>,
+  { occurredAt, dealNumber, reason }: Pick<DealUnwound, 'occurredAt' | 'dealNumber' | 'reason'>,
   context: Context,
 ): Decision<FirstServiceVisit> {
   const known = before.facts.unwound;
   if (known && (known.dealNumber === dealNumber || known.occurredAt >= occurredAt)) {
     return unchanged(before, 'already-known');
   }
-  const unwound = { occurredAt, dealNumber };
+  const unwound = { occurredAt, dealNumber, reason };
   const task = { ...before, updatedAt: context.now, facts: { ...before.facts, unwound } };
   if (task.facts.due && !isUnwound(task, task.facts.due)) return changed(task, 'of-another-deal');
   if (isEnded(task)) return changed(sealed(task), 'already-ended');

@@ -156,11 +156,12 @@ function withdraw(
 
 export function decideUpgradeVoided(
   before: UpgradeConversation,
-  { occurredAt }: Pick<RepairOrderVoided, 'occurredAt'>,
+  { occurredAt, reason }: Pick<RepairOrderVoided, 'occurredAt' | 'reason'>,
   context: Context,
 ): Decision<UpgradeConversation> {
   if (before.facts.voided) return unchanged(before, 'already-known');
-  const task = { ...before, updatedAt: context.now, facts: { ...before.facts, voided: { occurredAt } } };
+  const voided = { occurredAt, reason };
+  const task = { ...before, updatedAt: context.now, facts: { ...before.facts, voided } };
   if (isEnded(task)) return changed(sealed(task), 'already-ended');
   if (!task.facts.quote) return changed(task, 'kept-for-later');
   return changed(

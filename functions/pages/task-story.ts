@@ -3,8 +3,9 @@ import { isEmail } from '../domain/outbox.ts';
 import { findPerson } from '../domain/staff.ts';
 import { type LogEntry, routingReasons, type Task } from '../domain/task.ts';
 import { type Html, html } from '../emails/html.ts';
+import { outcomeWords, reasonWords } from '../emails/outcome-words.ts';
 import { type Words, words, wordsToHtml } from '../emails/words.ts';
-import { momentWords, nameOf, outcomeWords, reasonWords, type Shown, saidWith } from './task-words.ts';
+import { momentWords, nameOf, type Shown, saidWith } from './task-words.ts';
 
 /** What happened, newest first, in plain words. */
 export function story(shown: Shown): Html | undefined {

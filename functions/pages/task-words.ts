@@ -5,7 +5,7 @@ import type { Context } from '../domain/draft.ts';
 import { findPerson, type StaffMember } from '../domain/staff.ts';
 import type { Task, TaskKind } from '../domain/task.ts';
 import { carOf, dayOf } from '../emails/format.ts';
-import { reasonGiven } from '../emails/reason-given.ts';
+import { outcomeWords, reasonWords } from '../emails/outcome-words.ts';
 import { sentenceCase, type Words, words } from '../emails/words.ts';
 
 /** A handoff in plain words: what it is, how it stands, by when. Never a name of our code. */
@@ -131,32 +131,6 @@ function isOver({ task, store, roster }: Shown): Words {
   return choice
     ? words`Done by ${nameOf(ended.by, roster)}, ${when}: ${sentenceCase(choice.label)}.`
     : words`Closed, ${when}: ${outcomeWords(ended.outcome)}${reasonWords(task, ended.outcome)}.`;
-}
-
-const outcomes: Readonly<Record<string, string>> = {
-  'deal unwound': 'the sale was reversed',
-  'not a retail sale': 'the deal is no retail sale or lease after all',
-  visited: 'the customer came for the first service',
-  'not returned': 'the customer has not come for the first service',
-  'nobody signed the introduction': 'nobody signed the introduction in time',
-  'nobody answered the sheet': 'nobody answered it in time',
-  'nobody finished the conversation': 'nobody finished it in time',
-  'order voided': 'the repair order was voided',
-  'order closed': 'the repair order was closed and the car is back with the customer',
-  'the car left before Sales was told': 'the car left before it could be talked about',
-  'the advisor took it back': 'the advisor took it back',
-  'the customer chose the repair': 'the customer has the car repaired',
-  bought: 'the customer bought a car',
-  'the newer quote gives no reason any more': 'the newer quote gives no reason any more',
-};
-
-export const outcomeWords = (outcome: string): string =>
-  outcomes[outcome] ?? 'the dealer system says that it is over';
-
-/** The reason that the dealer system gave, to follow what ended it. */
-export function reasonWords(task: Task, outcome: string): Words {
-  const given = reasonGiven(task, outcome);
-  return given === undefined ? words`` : words`: ${given}`;
 }
 
 /** What was said with a choice, as a person reads it: a date, a name, a text. */
