@@ -18,7 +18,9 @@ const readSample = (name: string) =>
 
 function tell(world: SimulatedWorld, name: string, change: object = {}): void {
   const sample = readSample(name);
-  world.bus.put(sample.source, sample['detail-type'], { ...sample.detail, ...change });
+  const happened = Math.min(Date.parse(sample.detail.occurredAt), world.scheduler.now);
+  const occurredAt = new Date(happened).toISOString();
+  world.bus.put(sample.source, sample['detail-type'], { ...sample.detail, occurredAt, ...change });
 }
 
 /** SES as it is, but for what the test says of single emails; `undefined` lets one through. */
