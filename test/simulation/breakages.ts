@@ -128,7 +128,7 @@ const forgetful = ({ addresses }: Services): Services['addresses'] => ({
 const openToAll = readingTasks((task, about) => {
   if (about.name !== 'answer-task') return task;
   const links = [...about.table.partitionsOf('task#')].flatMap((item) => taskFromItem(fromItem(item)).links);
-  return { ...task, links };
+  return { ...task, links: [...new Map(links.map((link) => [link.hash, link])).values()] };
 });
 
 function puttingWithout(isMeant: (pk: string) => boolean) {
