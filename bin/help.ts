@@ -1,5 +1,4 @@
 /** For a script without a command's own care: its help text, instead of a stack trace or of work that nobody asked for. */
-import { messageOf } from '../local/problem.ts';
 
 /** What the arguments say; where they ask for help, or say what the script does not know, that is told and it ends. */
 export function orHelp<Read>(help: string, read: () => Read): Read {
@@ -10,7 +9,8 @@ export function orHelp<Read>(help: string, read: () => Read): Read {
   try {
     return read();
   } catch (error) {
-    console.error(`${messageOf(error)}\n${help}`);
+    // Nothing of local/ here: the stack is synthesized without it.
+    console.error(`${error instanceof Error ? error.message : String(error)}\n${help}`);
     process.exit(2);
   }
 }
