@@ -271,7 +271,8 @@ const nextStates: Readonly<Record<OutboxEntry['state'], readonly OutboxEntry['st
   unknown: ['sent', 'asked', 'lapsed', 'given-up'],
   asked: ['owed', 'sending', 'withheld', 'lapsed', 'sent', 'given-up'],
   'given-up': ['sent'],
-  withheld: [],
+  // It had left before, at an attempt of which nobody knew, and SES tells of that late.
+  withheld: ['sent'],
   lapsed: ['owed', 'sending', 'sent'],
   sent: ['given-up'],
 };
