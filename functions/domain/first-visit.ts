@@ -3,7 +3,8 @@ import { calendarOf, lastOpeningBefore, localDate } from './business-time.ts';
 import { startClock } from './clocks.ts';
 import { addressOf } from './customer.ts';
 import { assign, type Context, log, oweEmail, oweEvent, setDeadline } from './draft.ts';
-import { establishedBy, findManager, route } from './routing.ts';
+import { routeToService } from './handing-on.ts';
+import { findManager } from './routing.ts';
 import { canBeTold, findPerson } from './staff.ts';
 import { type Appointment, type FirstServiceVisit, isEnded } from './task.ts';
 
@@ -21,16 +22,8 @@ export function openVisit(
   due: FirstServiceDue,
   context: Context,
 ): FirstServiceVisit {
-  const { now, store, roster, group } = context;
-  const today = localDate(store.timeZone, now);
-  const routed = route({
-    department: 'service',
-    roster,
-    on: today,
-    ownNumber: due.serviceAdvisorNumber,
-    customer: `${store.id}/${due.customer.customerNumber}`,
-    establishedBy: establishedBy(today, group.establishedAfterDays),
-  });
+  const { now } = context;
+  const routed = routeToService(due.customer.customerNumber, due.serviceAdvisorNumber, context);
   const assigned = startClock(assign(task, routed, now), 'accept', context);
   const advised = oweEmail(assigned, now, {
     message: 'first-service-to-prepare',

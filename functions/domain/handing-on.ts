@@ -55,6 +55,23 @@ export function tellWhoHadIt(
   return oweEmail(task, now, { message: 'handoff-moved', to: { staff: from }, note: { why }, again: true });
 }
 
+/** Whom Service gives a customer to: their own advisor, else a fair choice, the established ones first. */
+export function routeToService(
+  customerNumber: string,
+  ownNumber: string | undefined,
+  { now, store, roster, group }: Context,
+): Routed {
+  const today = localDate(store.timeZone, now);
+  return route({
+    department: 'service',
+    roster,
+    on: today,
+    ownNumber,
+    customer: `${store.id}/${customerNumber}`,
+    establishedBy: establishedBy(today, group.establishedAfterDays),
+  });
+}
+
 /** Routes on by the rules, past everyone who declined it. */
 export function routeOn<T extends Task>(
   task: T,

@@ -30,8 +30,9 @@ import {
   unchanged,
 } from './draft.ts';
 import { firstServiceIntervalOf } from './group.ts';
+import { routeToService } from './handing-on.ts';
 import { isSaleToCustomer, tellPurchase } from './purchase.ts';
-import { establishedBy, findManager, route } from './routing.ts';
+import { findManager } from './routing.ts';
 import { canBeTold, findPerson } from './staff.ts';
 import { isEnded, isOpen, type ServiceIntroduction } from './task.ts';
 
@@ -154,16 +155,8 @@ function release(task: Introduction, sold: VehicleSold, context: Context): Intro
 }
 
 function introduce(task: Introduction, sold: VehicleSold, context: Context): Introduction {
-  const { now, store, roster, group } = context;
-  const today = localDate(store.timeZone, now);
-  const routed = route({
-    department: 'service',
-    roster,
-    on: today,
-    ownNumber: sold.serviceAdvisorNumber,
-    customer: `${store.id}/${sold.customer.customerNumber}`,
-    establishedBy: establishedBy(today, group.establishedAfterDays),
-  });
+  const { now } = context;
+  const routed = routeToService(sold.customer.customerNumber, sold.serviceAdvisorNumber, context);
   const assigned = startClock(assign(task, routed, now), 'accept', context);
   const told = tellSales(
     oweEmail(assigned, now, { message: 'introduction-to-sign', to: { staff: routed.employeeNumber } }),
