@@ -4,8 +4,8 @@ import { decisionFromItem } from '../functions/adapters/decision-table.ts';
 import { fromItem, toItem } from '../functions/adapters/dynamodb.ts';
 import { taskFromItem } from '../functions/adapters/task-item.ts';
 import type { Decision } from '../functions/domain/decision.ts';
+import { emailRecords, mayHaveLeft } from '../functions/domain/item-bounds.ts';
 import { keys } from '../functions/domain/keys.ts';
-import { isEmail } from '../functions/domain/outbox.ts';
 import type { PastDecision } from '../functions/domain/replay-policy.ts';
 import type { Task, UpgradeConversation } from '../functions/domain/task.ts';
 import type { Target } from './target.ts';
@@ -66,13 +66,9 @@ const orderOf = ({ storeId, subject }: Task & { kind: 'upgrade-conversation' }) 
   JSON.stringify([storeId, subject.roNumber]);
 
 /** By the rule: a customer who asked for the talk is nobody's nudge. */
-const wasNudged = ({ facts, outbox }: UpgradeConversation) =>
-  facts.asked?.by !== 'customer' &&
-  outbox
-    .filter(isEmail)
-    .some(
-      ({ message, state }) => message === 'upgrade-nudge' && ['sent', 'sending', 'unknown'].includes(state),
-    );
+const wasNudged = (task: UpgradeConversation) =>
+  task.facts.asked?.by !== 'customer' &&
+  emailRecords(task).some((record) => record.message === 'upgrade-nudge' && mayHaveLeft(record));
 
 /** Of several versions of a quote the first that fired is the one by which Sales was told. */
 function withWhatHappened(decisions: readonly Decision[], told: ReadonlySet<string>): PastDecision[] {

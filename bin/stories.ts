@@ -4,9 +4,8 @@ import * as z from 'zod';
 import { fromItem, toItem } from '../functions/adapters/dynamodb.ts';
 import { type KeptRefusal, refusalFromItem } from '../functions/adapters/looked-at.ts';
 import { TaskTable } from '../functions/adapters/task-table.ts';
+import { countOf, type EmailRecord, emailRecords } from '../functions/domain/item-bounds.ts';
 import { keys, type TaskSubject, taskIdOf } from '../functions/domain/keys.ts';
-import { isEmail } from '../functions/domain/outbox.ts';
-import type { EmailEntry } from '../functions/domain/outbox-entry.ts';
 import type { Task } from '../functions/domain/task.ts';
 import type { Target } from './target.ts';
 import { cutNote } from './way-back.ts';
@@ -86,17 +85,18 @@ export function storyOf(task: Task): Line[] {
     at,
     text: `${by}: ${what}${detail === undefined ? '' : ` (${detail})`}${eventId === undefined ? '' : `, by event ${eventId}`}`,
   }));
-  const sent = task.outbox.filter(isEmail).map((entry) => ({
+  const sent = emailRecords(task).map((entry) => ({
     at: entry.sentAt ?? entry.owedAt,
     text: emailLine(entry),
   }));
   return [...said, ...sent].toSorted((one, other) => (one.at < other.at ? -1 : 1));
 }
 
-function emailLine(entry: EmailEntry): string {
+function emailLine(entry: EmailRecord): string {
   const to = entry.to === 'customer' ? 'the customer' : entry.to.staff;
-  const attempts = entry.attempts > 1 ? `, ${entry.attempts} attempts` : '';
+  const attempts = 'attempts' in entry && entry.attempts > 1 ? `, ${entry.attempts} attempts` : '';
+  const others = countOf(entry) > 1 ? `, the last of ${countOf(entry)}` : '';
   const reported = entry.reported === undefined ? '' : `, ${entry.reported}`;
   const why = entry.reason === undefined ? '' : `: ${entry.reason}`;
-  return `email '${entry.message}' to ${to} is ${entry.state}${reported}${attempts}${why}`;
+  return `email '${entry.message}' to ${to} is ${entry.state}${reported}${attempts}${others}${why}`;
 }

@@ -29,7 +29,7 @@ export class SesMailer implements Mailer {
       const { MessageId } = await this.#client.send(this.#command(email));
       return { result: 'sent', ...(MessageId === undefined ? {} : { messageId: MessageId }) };
     } catch (error) {
-      return whatItMeans(error);
+      return whatItMeans(error, this.#fromAddress);
     }
   }
 
@@ -62,17 +62,58 @@ const attachment = (one: OutgoingEmail['attachments'][number]) => ({
   FileName: one.fileName,
   ContentType: one.contentType,
   ContentDisposition: 'ATTACHMENT' as const,
+  // The default is SEVEN_BIT, which an accent in a name or a summary breaks.
+  ContentTransferEncoding: 'BASE64' as const,
   RawContent: new TextEncoder().encode(one.content),
 });
 
-/** A display name as RFC 5322 wants it: quoted where it is plain, an encoded word where it is not. */
+/** A display name as RFC 5322 wants it: quoted where it is plain, encoded words where it is not. */
 function quoted(name: string): string {
   if (/^[\x20-\x7e]*$/.test(name)) return `"${name.replaceAll(/["\\]/g, '\\$&')}"`;
-  return `=?UTF-8?B?${Buffer.from(name, 'utf8').toString('base64')}?=`;
+  return encodedWords(name).join(' ');
 }
 
-function whatItMeans(error: unknown): SendResult {
+/** RFC 2047: 75 characters a word at most, 12 of them for `=?UTF-8?B?` and `?=`; base64 makes 4 characters of 3 bytes. */
+const BYTES_OF_A_WORD = Math.floor((75 - 12) / 4) * 3;
+
+/** A character is never split: each word must read by itself. White space between words is not shown. */
+function encodedWords(text: string): string[] {
+  const words = [''];
+  for (const character of text) {
+    const longer = `${words.at(-1) ?? ''}${character}`;
+    if (Buffer.byteLength(longer) > BYTES_OF_A_WORD) words.push(character);
+    else words[words.length - 1] = longer;
+  }
+  return words.map((word) => `=?UTF-8?B?${Buffer.from(word).toString('base64')}?=`);
+}
+
+/**
+ * SES's own text: "Email address is not verified. The following identities failed the check in region US-EAST-1:
+ * a@example.com, b@example.com". In the sandbox the recipient is among those that must be verified.
+ */
+const NOT_VERIFIED = /not verified.*?failed the check(?: in region [\w-]+)?:(.*)/is;
+
+function unverifiedIdentities(message: string): string[] | undefined {
+  const [, identities] = NOT_VERIFIED.exec(message) ?? [];
+  return identities?.split(',').map((identity) => identity.trim().toLowerCase());
+}
+
+/** The address, its domain, or the address with its display name, as SES names it. */
+function isIdentityOf(identity: string, address: string): boolean {
+  const ours = address.toLowerCase();
+  const domain = ours.slice(ours.indexOf('@') + 1);
+  return identity === ours || identity === domain || identity.endsWith(`<${ours}>`);
+}
+
+function whatItMeans(error: unknown, fromAddress: string): SendResult {
   const reason = error instanceof Error ? error.name : 'no answer';
+  const unverified = error instanceof MessageRejected ? unverifiedIdentities(error.message) : undefined;
+  if (unverified) {
+    const isOurs = unverified.some((identity) => isIdentityOf(identity, fromAddress));
+    return isOurs
+      ? { result: 'not-accepted', reason: 'our sender address is not verified', because: 'sender' }
+      : { result: 'not-accepted', reason: 'the recipient is not verified', because: 'recipient' };
+  }
   if (error instanceof TooManyRequestsException) return { result: 'not-accepted', reason, tooFast: true };
   if (never.some((type) => error instanceof type)) return { result: 'refused', reason };
   // Any other clear no is about us, and may be mended: a quota, a paused account, a missing permission.

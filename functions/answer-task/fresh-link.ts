@@ -1,7 +1,8 @@
-import { localDate, plusMinutes } from '../domain/business-time.ts';
+import { localDate, plusDays } from '../domain/business-time.ts';
 import { type Context, log, oweEmail } from '../domain/draft.ts';
 import { givingMessage } from '../domain/handing-on.ts';
-import { isEmail } from '../domain/outbox.ts';
+import { emailRecords } from '../domain/item-bounds.ts';
+import { grantLinkRequest } from '../domain/link-requests.ts';
 import { findPerson, isActive } from '../domain/staff.ts';
 import { isEnded, type Task } from '../domain/task.ts';
 import { contextOf, type Services } from '../outbox/decide-and-deliver.ts';
@@ -13,8 +14,6 @@ import { pageReply } from './reply.ts';
 import type { Request } from './request.ts';
 
 export const FRESH_LINK = 'fresh-link';
-/** Scanners post forms, and people press twice: one email is enough. */
-const ONE_IN_MINUTES = 15;
 const ATTEMPTS = 20;
 
 /**
@@ -39,8 +38,10 @@ export async function sendFreshLink(services: Services, request: Request): Promi
 function withFreshLink(task: Task, staff: string, context: Context): Task | undefined {
   const { now, store, roster } = context;
   const person = findPerson(roster, staff);
-  if (!person || !isActive(person, localDate(store.timeZone, now)) || wasJustSent(task, staff, now))
-    return undefined;
+  const requests = task.linkRequests ?? [];
+  const ofPerson = requests.filter(({ by }) => by === staff).map(({ at }) => at);
+  const granted = grantLinkRequest(ofPerson, now);
+  if (!person || !isActive(person, localDate(store.timeZone, now)) || !granted) return undefined;
   const { message, note } = whatTheyHad(task, staff);
   const asked = oweEmail(task, now, {
     message,
@@ -48,13 +49,10 @@ function withFreshLink(task: Task, staff: string, context: Context): Task | unde
     note: { ...note, why: 'A fresh link, as you asked.' },
     again: true,
   });
-  return log(asked, now, staff, 'fresh link');
+  const others = requests.filter(({ by, at }) => by !== staff && at > plusDays(now, -1));
+  const linkRequests = [...others, ...granted.requests.map((at) => ({ by: staff, at }))];
+  return log({ ...asked, linkRequests }, now, staff, 'fresh link');
 }
-
-const wasJustSent = (task: Task, staff: string, now: string) =>
-  task.log.some(
-    ({ by, what, at }) => by === staff && what === 'fresh link' && plusMinutes(at, ONE_IN_MINUTES) > now,
-  );
 
 /** The email that gives it, to the one who has it; to others what they had of it; of what is over, that it is. */
 function whatTheyHad(
@@ -63,6 +61,7 @@ function whatTheyHad(
 ): { readonly message: string; readonly note: Record<string, string> } {
   if (isEnded(task)) return { message: 'handoff-closed', note: {} };
   if (task.assignee?.employeeNumber === staff) return { message: givingMessage[task.kind], note: {} };
-  const first = task.outbox.filter(isEmail).find(({ to }) => to !== 'customer' && to.staff === staff);
-  return { message: first?.message ?? givingMessage[task.kind], note: first?.note ?? {} };
+  const first = emailRecords(task).find(({ to }) => to !== 'customer' && to.staff === staff);
+  const note = first && 'note' in first ? first.note : undefined;
+  return { message: first?.message ?? givingMessage[task.kind], note: note ?? {} };
 }

@@ -1,6 +1,7 @@
 import { localDate } from './business-time.ts';
 import { departmentOf } from './clocks.ts';
 import type { Context } from './draft.ts';
+import { emailRecords } from './item-bounds.ts';
 import { isToCustomer } from './outbox.ts';
 import { isActive, type Role, type StaffMember } from './staff.ts';
 import {
@@ -376,7 +377,7 @@ export function questionOf(task: Task) {
 
 /** The customer was not reached: no address, or the last email found one that bounces or is refused. */
 export function wantsAddress(task: Task): boolean {
-  const last = task.outbox.filter(isToCustomer).at(-1);
+  const last = emailRecords(task).findLast(({ to }) => to === 'customer');
   if (!last) return isOpen(task);
   const failed = last.reported === 'bounced' || last.state === 'given-up' || isWithoutAddress(last.reason);
   return isOpen(task) && failed;

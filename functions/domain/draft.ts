@@ -1,7 +1,8 @@
 import type { Group, Store } from './group.ts';
+import { countOf, type EmailRecord, emailRecords, MOST, mayHaveLeft } from './item-bounds.ts';
 import { taskIdOf } from './keys.ts';
 import { move, type Trigger } from './life.ts';
-import { earliest, isEmail, lapseOwed, nextDue, sameRecipient } from './outbox.ts';
+import { earliest, lapseOwed, nextDue, sameRecipient } from './outbox.ts';
 import type { EmailEntry, Recipient } from './outbox-entry.ts';
 import type { Routed } from './routing.ts';
 import type { Roster } from './staff.ts';
@@ -51,12 +52,10 @@ export function blank(subject: Parameters<typeof taskIdOf>[0], now: string) {
   };
 }
 
-/** More than any story of one handoff needs; what is older is in the log group. */
-const LOG_ENTRIES = 40;
-
+/** Keeps the last entries; older ones are in CloudWatch Logs. */
 export function log<T extends Task>(task: T, now: string, by: string, what: string, detail?: string): T {
   const entry = { at: now, by, what, ...(detail === undefined ? {} : { detail }) };
-  return { ...task, updatedAt: now, log: [...task.log, entry].slice(-LOG_ENTRIES) };
+  return { ...task, updatedAt: now, log: [...task.log, entry].slice(-MOST.logEntries) };
 }
 
 export function step<T extends Task>(task: T, by: Trigger, now: string, who: string, detail?: string): T {
@@ -90,7 +89,7 @@ export function oweEmail<T extends Task>(task: T, now: string, email: OwedEmail)
     owedAt: now,
     attempts: 0,
     ...rest,
-    ...(before.length > 0 ? { round: before.length + 1 } : {}),
+    ...(before.length > 0 ? { round: before.reduce((sum, one) => sum + countOf(one), 1) } : {}),
   };
   return { ...task, entriesMade: task.entriesMade + 1, outbox: [...task.outbox, entry] };
 }
@@ -108,13 +107,13 @@ export function oweEvent<T extends Task>(task: T, now: string, detailType: strin
   return { ...task, entriesMade: task.entriesMade + 1, outbox: [...task.outbox, entry] };
 }
 
-const emailsOfHandoff = ({ outbox, earlierEntries = 0 }: Task): EmailEntry[] =>
-  outbox.filter(isEmail).filter(({ id }) => numberOf(id) > earlierEntries);
+const emailsOfHandoff = (task: Task): EmailRecord[] =>
+  emailRecords(task).filter(({ id }) => numberOf(id) > (task.earlierEntries ?? 0));
 
 /** Entries are numbered as they are made: e1, e2, and so on. */
 export const numberOf = (id: string) => Number(id.slice(1));
 
-export function emailsOf(task: Task, message: string, to?: Recipient): EmailEntry[] {
+export function emailsOf(task: Task, message: string, to?: Recipient): EmailRecord[] {
   return emailsOfHandoff(task).filter(
     (entry) => entry.message === message && (to === undefined || sameRecipient(entry.to, to)),
   );
@@ -133,7 +132,7 @@ export function clearDeadlines<T extends Task>(task: T, ...but: readonly Deadlin
 /** The staff who were told of this task, or may have been, and so have something to unlearn. */
 export function toldStaff(task: Task): string[] {
   const numbers = emailsOfHandoff(task)
-    .filter((entry) => ['sending', 'sent', 'unknown'].includes(entry.state))
+    .filter(mayHaveLeft)
     .flatMap((entry) => (entry.to === 'customer' ? [] : [entry.to.staff]));
   return [...new Set(numbers)];
 }

@@ -81,7 +81,7 @@ export function routeOn<T extends Task>(
   const { now, store, roster, group } = context;
   const today = localDate(store.timeZone, now);
   const from = task.assignee?.employeeNumber;
-  const not = [...(task.declinedBy ?? []), ...(from === undefined ? [] : [from])];
+  const not = [...new Set([...(task.declinedBy ?? []), ...(from === undefined ? [] : [from])])];
   const department = departmentOf(task);
   const customer = customerOf(task)?.customerNumber ?? task.taskId;
   const to = route({

@@ -1,16 +1,11 @@
 import * as z from 'zod';
-import {
-  addDays,
-  calendarOf,
-  lastOpeningBefore,
-  localDate,
-  plusMinutes,
-  startOfDay,
-} from './business-time.ts';
+import { addDays, calendarOf, lastOpeningBefore, localDate, startOfDay } from './business-time.ts';
 import { readerOf } from './choices.ts';
 import type { Context } from './draft.ts';
 import type { Department } from './group.ts';
+import { type EmailRecord, emailRecords } from './item-bounds.ts';
 import { dayIdOf } from './keys.ts';
+import { grantLinkRequest } from './link-requests.ts';
 import { nextDue } from './outbox.ts';
 import { type EmailEntry, outboxEntry } from './outbox-entry.ts';
 import type { StaffMember } from './staff.ts';
@@ -31,7 +26,9 @@ export const myDay = z.object({
   updatedAt: z.string(),
   /** The last of the store's dates on which the morning summary was owed. */
   summaryOn: z.string().optional(),
-  /** When the person last asked for it. */
+  /** When the person asked for it in the last day. */
+  linkRequests: z.array(z.string()).optional(),
+  /** The last of these, as releases before 2026-12 wrote it. */
   askedAt: z.string().optional(),
   outbox: z.array(outboxEntry),
   entriesMade: z.number().int(),
@@ -54,8 +51,6 @@ export const blankDay = ({ storeId, employeeNumber }: StaffMember, now: string):
 
 /** The outbox needs no more memory than SES's reports need: what is settled for good is forgotten after these. */
 const ENTRIES = 6;
-/** Scanners post forms, and people press twice: one email is enough. */
-const ONE_IN_MINUTES = 15;
 
 export const dayDueAt = ({ outbox }: MyDay): string | undefined => nextDue(outbox);
 
@@ -69,8 +64,11 @@ export function summaryFor(before: MyDay, desk: Desk, { store, now }: Context): 
 
 /** Sent once more because the person asks for it, even if it says that nothing is open. */
 export function askedFor(before: MyDay, person: StaffMember, now: string): MyDay | undefined {
-  if (before.askedAt !== undefined && plusMinutes(before.askedAt, ONE_IN_MINUTES) > now) return undefined;
-  return { ...owe(before, person, now, { note: { why: 'You asked for this list.' } }), askedAt: now };
+  const earlier = before.linkRequests ?? (before.askedAt === undefined ? [] : [before.askedAt]);
+  const granted = grantLinkRequest(earlier, now);
+  if (!granted) return undefined;
+  const { askedAt: _last, ...rest } = owe(before, person, now, { note: { why: 'You asked for this list.' } });
+  return { ...rest, linkRequests: [...granted.requests] };
 }
 
 export const wasAskedFor = ({ note }: EmailEntry): boolean => note !== undefined;
@@ -175,11 +173,12 @@ export function mayOpen(task: Task, person: StaffMember): boolean {
     readerOf(person).isManager ||
     task.assignee?.employeeNumber === employeeNumber ||
     task.log.some(({ by }) => by === employeeNumber) ||
-    task.outbox.some((entry) => entry.type === 'email' && isTo(entry, employeeNumber))
+    emailRecords(task).some((record) => isTo(record, employeeNumber))
   );
 }
 
-const isTo = ({ to }: EmailEntry, employeeNumber: string) => to !== 'customer' && to.staff === employeeNumber;
+const isTo = ({ to }: EmailRecord, employeeNumber: string) =>
+  to !== 'customer' && to.staff === employeeNumber;
 
 /** It waits for the cap on a person's nudges, not because somebody put it by. */
 const isCapped = (task: Task): boolean =>

@@ -18,6 +18,8 @@ const delivery = {
   notBefore: z.string().optional(),
   /** Of an entry that was refused: since when it was due, which is its place among all that is owed. */
   dueSince: z.string().optional(),
+  /** Since when SES refuses it because of its recipient. Such an entry keeps no place: it may never be taken. */
+  refusedSince: z.string().optional(),
   /** After this instant it has lost its moment and is recorded instead of sent. */
   lapsesAt: z.string().optional(),
   attempts: z.number().int(),
@@ -28,6 +30,8 @@ const delivery = {
   /** Why it is in a state that needs a reason. Never a name or an address. */
   reason: z.string().optional(),
 };
+
+const reports = z.enum(['delivered', 'delayed', 'bounced', 'complained', 'rejected']);
 
 const emailEntry = z.object({
   ...delivery,
@@ -40,7 +44,7 @@ const emailEntry = z.object({
   note: z.record(z.string(), z.string()).optional(),
   messageId: z.string().optional(),
   /** What SES reported last: delivered, delayed, bounced, complained. */
-  reported: z.enum(['delivered', 'delayed', 'bounced', 'complained', 'rejected']).optional(),
+  reported: reports.optional(),
 });
 export type EmailEntry = z.infer<typeof emailEntry>;
 
@@ -52,6 +56,26 @@ const eventEntry = z.object({
   about: z.string().optional(),
 });
 export type EventEntry = z.infer<typeof eventEntry>;
+
+/**
+ * What is left of emails that went out or never will, once the outbox needs their room: one line for each message and
+ * recipient, about the last of them. It answers who was told what, so that nothing is sent twice.
+ */
+export const settledEmail = z.object({
+  /** Of the last one. */
+  id: z.string(),
+  message: z.string(),
+  to: recipient,
+  state: z.enum(['sent', 'given-up', 'withheld', 'lapsed']),
+  owedAt: z.string(),
+  /** When the last one that left did. */
+  sentAt: z.string().optional(),
+  reason: z.string().optional(),
+  reported: reports.optional(),
+  /** How many emails the line stands for. */
+  emails: z.number().int().positive(),
+});
+export type SettledEmail = z.infer<typeof settledEmail>;
 
 export const outboxEntry = z.discriminatedUnion('type', [emailEntry, eventEntry]);
 export type OutboxEntry = z.infer<typeof outboxEntry>;

@@ -14,6 +14,11 @@ export const EVIDENCE_MINUTES = 9;
 const FIRST_BACKOFF_SECONDS = 30;
 /** Shorter than from one sweep to the next: whatever was refused by this one may go with that one. */
 const LONGEST_BACKOFF_SECONDS = 4 * 60;
+/**
+ * For an email that SES refuses because of its recipient (the sandbox): five tries a day once it has settled, so that
+ * a pilot with unverified recipients does not ask SES 288 times a day for each of them.
+ */
+const LONGEST_BACKOFF_OF_ONE_SECONDS = 4 * 60 * 60;
 /** Where retrying might help but never did, a person is told after so long: longer than SES is ever out. */
 const GIVE_UP_DAYS = 3;
 /** The reason of an email that was given up for that, and not for its address. */
@@ -27,6 +32,12 @@ export type SendResult =
       readonly reason: string;
       /** It said no to the speed: the next second may be free. */
       readonly tooFast?: true;
+      /**
+       * - sender: SES will take no email from our address until somebody verifies it; the email stays owed for as
+       *   long as that lasts.
+       * - recipient: only this email is refused (an unverified recipient in the sandbox); others may go.
+       */
+      readonly because?: 'sender' | 'recipient';
     }
   /** Said no for good. */
   | { readonly result: 'refused'; readonly reason: string }
@@ -83,7 +94,14 @@ export function record(
 }
 
 function after(entry: OutboxEntry, result: SendResult, now: string, jitter: number): OutboxEntry {
-  const { lease: _held, notBefore: _waited, dueSince: _due, reason: _before, ...rest } = entry;
+  const {
+    lease: _held,
+    notBefore: _waited,
+    dueSince: _due,
+    refusedSince: _refused,
+    reason: _before,
+    ...rest
+  } = entry;
   switch (result.result) {
     case 'sent':
       return {
@@ -102,7 +120,7 @@ function after(entry: OutboxEntry, result: SendResult, now: string, jitter: numb
         ? owedAgain(entry, result, now, jitter)
         : { ...rest, state: 'unknown', unknownSince: now, reason: result.reason };
     case 'not-accepted':
-      return later(dueSinceOf(entry), GIVE_UP_DAYS * 24 * 60 * 60) <= now
+      return result.because !== 'sender' && later(triedSince(entry), GIVE_UP_DAYS * 24 * 60 * 60) <= now
         ? { ...rest, state: 'given-up', reason: `${NOT_ACCEPTED}: ${result.reason}` }
         : owedAgain(entry, result, now, jitter);
   }
@@ -111,20 +129,31 @@ function after(entry: OutboxEntry, result: SendResult, now: string, jitter: numb
 /** Later, but before everything that came after it: it keeps the place that it had. */
 function owedAgain(
   entry: OutboxEntry,
-  { reason }: { readonly reason: string },
+  { reason, because }: { readonly reason: string; readonly because?: 'sender' | 'recipient' },
   now: string,
   jitter: number,
 ): OutboxEntry {
-  const { lease: _held, ...rest } = entry;
+  const { lease: _held, dueSince: _due, refusedSince: _refused, ...rest } = entry;
+  const since = triedSince(entry);
+  if (because === 'recipient') {
+    const notBefore = backOff(now, entry.attempts, jitter, LONGEST_BACKOFF_OF_ONE_SECONDS);
+    return { ...rest, state: 'owed', refusedSince: since, notBefore, reason };
+  }
   const notBefore = backOff(now, entry.attempts, jitter);
-  return { ...rest, state: 'owed', dueSince: dueSinceOf(entry), notBefore, reason };
+  return { ...rest, state: 'owed', dueSince: since, notBefore, reason };
 }
 
 const dueSinceOf = ({ dueSince, notBefore, owedAt }: OutboxEntry) => dueSince ?? notBefore ?? owedAt;
+const triedSince = (entry: OutboxEntry) => entry.refusedSince ?? dueSinceOf(entry);
 
 /** Doubling, capped, with jitter between half and the whole of it (`jitter` is 0 to 1). */
-export function backOff(now: string, attempts: number, jitter: number): string {
-  const seconds = Math.min(FIRST_BACKOFF_SECONDS * 2 ** (attempts - 1), LONGEST_BACKOFF_SECONDS);
+export function backOff(
+  now: string,
+  attempts: number,
+  jitter: number,
+  longest: number = LONGEST_BACKOFF_SECONDS,
+): string {
+  const seconds = Math.min(FIRST_BACKOFF_SECONDS * 2 ** (attempts - 1), longest);
   return later(now, seconds * (0.5 + jitter / 2));
 }
 

@@ -1,6 +1,7 @@
 import { localDate } from './business-time.ts';
 import { departmentOf, startClock } from './clocks.ts';
 import { assign, type Context, log, oweEmail } from './draft.ts';
+import { emailRecords } from './item-bounds.ts';
 import { move } from './life.ts';
 import { isEmail } from './outbox.ts';
 import type { EmailEntry } from './outbox-entry.ts';
@@ -21,7 +22,7 @@ export function applyReport(
   context: Context,
 ): Task {
   const entry = task.outbox.filter(isEmail).find(({ id }) => id === report.entryId);
-  if (!entry) return task;
+  if (!entry) return applyToLine(task, report);
   const next = entryAfter(entry, report, context.now);
   if (next === entry) return task;
   const recorded = log(
@@ -35,6 +36,14 @@ export function applyReport(
   return next.reported === 'bounced' && entry.to !== 'customer'
     ? passToManager(asked, entry.to.staff, context)
     : asked;
+}
+
+/** Of an email that left the outbox only a line remains: a report of the last one it stands for is noted there. */
+function applyToLine(task: Task, { entryId, is }: { readonly entryId: string; readonly is: Report }): Task {
+  const reported = is === 'Bounce' ? 'bounced' : is === 'Complaint' ? 'complained' : undefined;
+  const line = task.settled?.find(({ id }) => id === entryId);
+  if (!line || reported === undefined || line.reported === reported) return task;
+  return { ...task, settled: task.settled?.map((one) => (one === line ? { ...one, reported } : one)) };
 }
 
 /** What a report makes of one entry, whosever it is; the same entry where it says nothing new. */
@@ -79,10 +88,10 @@ function without(entry: EmailEntry): EmailEntry {
 }
 
 /** Two managers with dead mailboxes would hand it to each other for ever: it never comes back to such a box. */
-const whoseMailBounced = ({ outbox }: Task): string[] =>
-  outbox
-    .filter(isEmail)
-    .flatMap(({ to, reported }) => (to !== 'customer' && reported === 'bounced' ? [to.staff] : []));
+const whoseMailBounced = (task: Task): string[] =>
+  emailRecords(task).flatMap(({ to, reported }) =>
+    to !== 'customer' && reported === 'bounced' ? [to.staff] : [],
+  );
 
 /** Mail to the named person bounces: the manager has the task, once, and is told why. No mail follows to the dead box. */
 function passToManager(task: Task, staff: string, context: Context): Task {

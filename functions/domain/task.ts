@@ -3,7 +3,7 @@ import { firstServiceDue } from '../contracts/first-service-due.ts';
 import type { taskKinds } from '../contracts/handoff-task-events.ts';
 import { repairQuoteHigh } from '../contracts/repair-quote-high.ts';
 import { vehicleSold } from '../contracts/vehicle-sold.ts';
-import { outboxEntry } from './outbox-entry.ts';
+import { outboxEntry, settledEmail } from './outbox-entry.ts';
 import { assessment, circumstances } from './readiness/assessment.ts';
 import { historySummary } from './service-history.ts';
 
@@ -120,6 +120,8 @@ const base = {
   declinedBy: z.array(z.string()).optional(),
   deadlines: z.partialRecord(z.enum(deadlineNames), z.string()),
   outbox: z.array(outboxEntry),
+  /** What left the outbox for want of room. */
+  settled: z.array(settledEmail).optional(),
   /** How many entries were ever made: the next one's id. */
   entriesMade: z.number().int(),
   /** So many of them are of an earlier handoff about the same subject: who was told then was not told of this one. */
@@ -130,6 +132,8 @@ const base = {
   /** The last choice, while it can be taken back. */
   undo: undo.optional(),
   correlationId: z.string().optional(),
+  /** Who asked for a fresh link of this task in the last day, and when. */
+  linkRequests: z.array(z.object({ by: z.string(), at: z.string() })).optional(),
   /** The customer's address as staff were given it; goes before what the DMS holds. */
   customerEmail: z.string().optional(),
 };

@@ -4,9 +4,10 @@ import { clockDeadlines } from './clocks.ts';
 import { oweRemark } from './customer-memory.ts';
 import { type Context, end, log, numberOf, oweEmail, oweEvent, setDeadline } from './draft.ts';
 import { handOn } from './handing-on.ts';
+import { type EmailRecord, emailRecords } from './item-bounds.ts';
 import { move } from './life.ts';
 import { isEmail } from './outbox.ts';
-import type { EmailEntry, OutboxEntry } from './outbox-entry.ts';
+import type { OutboxEntry } from './outbox-entry.ts';
 import { orderClosed, untellChoice } from './repair-quote.ts';
 import { decideAppointment, overslept } from './service-appointment.ts';
 import { findPerson } from './staff.ts';
@@ -187,7 +188,7 @@ function restore(task: Task, { before }: KnownUndo, names: readonly DeadlineName
 
 /** What has not left stays; who got the rest is told, unless what was done to go back tells them already. */
 function tellThoseWhoHeard(before: Task, back: Task, undo: KnownUndo, context: Context): Task {
-  const ofChoice = before.outbox.filter(isEmail).filter((entry) => isOfChoice(entry, undo));
+  const ofChoice = emailRecords(before).filter((entry) => isOfChoice(entry, undo));
   const unsent = ofChoice.filter((entry) => entry.state === 'owed' && entry.to !== 'customer');
   const outbox = back.outbox.map(
     (entry): OutboxEntry =>
@@ -209,7 +210,7 @@ function tellThoseWhoHeard(before: Task, back: Task, undo: KnownUndo, context: C
     );
 }
 
-const isOfChoice = (entry: EmailEntry, { before }: KnownUndo) =>
+const isOfChoice = (entry: EmailRecord, { before }: KnownUndo) =>
   numberOf(entry.id) > before.entriesMade && entry.owedAt === before.at;
 
 const isNewTo = (entry: OutboxEntry, staff: string, before: Task) =>

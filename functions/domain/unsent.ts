@@ -61,9 +61,17 @@ function ask<T extends Task>(task: T, about: EmailEntry, problem: string, contex
 }
 
 const isGivenUpForStaff = (entry: OutboxEntry): entry is EmailEntry =>
-  isEmail(entry) && entry.to !== 'customer' && entry.state === 'given-up' && entry.message !== QUESTION;
+  isEmail(entry) &&
+  entry.to !== 'customer' &&
+  entry.state === 'given-up' &&
+  entry.message !== QUESTION &&
+  entry.note?.['instead'] === undefined;
 
-/** Who should have read it may not know that the handoff is theirs. */
+/**
+ * The person who should have read it may not know that the handoff is theirs. An email about a lost email ends here:
+ * when that one is lost as well, the next manager is told of the first, and nobody is told of the second. Otherwise
+ * two managers whose mailboxes refuse everything would be told of each other's emails without end.
+ */
 function tellManager<T extends Task>(task: T, about: EmailEntry, context: Context): T {
   const told = task.outbox.filter(isEmail).filter(({ note }) => note?.['instead'] === about.id);
   if (!told.every(isLost)) return task;

@@ -1,6 +1,6 @@
 import { formatInstant } from '../domain/business-time.ts';
 import { customerOf, vehicleOf } from '../domain/customer.ts';
-import { isEmail } from '../domain/outbox.ts';
+import { emailRecords } from '../domain/item-bounds.ts';
 import { isEnded } from '../domain/task.ts';
 import { everyKind, isTheirs, whatItIs, whoItIsAbout } from './any-handoff.ts';
 import { facts } from './blocks.ts';
@@ -59,12 +59,10 @@ function whatNow(context: MessageContext): Words {
 function walksOver(context: MessageContext): boolean {
   const { task, reader } = context;
   if (task.kind !== 'service-introduction' || isEnded(task) || isTheirs(context)) return false;
-  return task.outbox
-    .filter(isEmail)
-    .some(
-      ({ message: name, to }) =>
-        name === 'walk-over' && to !== 'customer' && to.staff === reader?.employeeNumber,
-    );
+  return emailRecords(task).some(
+    ({ message: name, to }) =>
+      name === 'walk-over' && to !== 'customer' && to.staff === reader?.employeeNumber,
+  );
 }
 
 function whomToWalkTo(context: MessageContext, who: Words): Words {

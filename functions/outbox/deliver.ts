@@ -3,6 +3,7 @@ import { plusDays } from '../domain/business-time.ts';
 import { addressOf } from '../domain/customer.ts';
 import { type Context, log } from '../domain/draft.ts';
 import { type Item, isDay, itemIdOf } from '../domain/item.ts';
+import { emailsToCustomerLately, LINK_DAYS, MOST_TO_CUSTOMER, withinBounds } from '../domain/item-bounds.ts';
 import { lapsePast } from '../domain/moment.ts';
 import {
   canGo,
@@ -39,8 +40,6 @@ export interface DeliveryServices {
   readonly linkOrigin: string;
 }
 
-/** Links in emails work this long; an opt-out must for 30 days at least (CAN-SPAM). */
-const LINK_DAYS = { staff: 30, customer: 400 } as const;
 /** So long after its end a link is still known, so that its person can ask for a fresh one. */
 const FRESH_LINK_DAYS = 60;
 /** A person's own links come anew every morning: as many as a month makes have room in their item. */
@@ -87,7 +86,8 @@ async function prepare(services: DeliveryServices, item: Item, context: Context)
     .flatMap((entry) => makeLinks(entry, item, { random: services.random, now, into: secrets }));
   const knownDays = isDay(item) ? OWN_LINK_DAYS.isKnown : FRESH_LINK_DAYS;
   const kept = withheld.links.filter((link) => plusDays(link.expiresAt, knownDays) > now);
-  return { item: { ...withheld, outbox, links: [...kept, ...links] }, leaseId, secrets };
+  const leased: Item = { ...withheld, outbox, links: [...kept, ...links] };
+  return { item: withinBounds(leased, now), leaseId, secrets };
 }
 
 export const emailsLeave = ({ mailer }: DeliveryServices): boolean => mailer.isClosed !== true;
@@ -134,10 +134,16 @@ async function withhold(
   const known: AddressRecord =
     address === undefined ? { optOuts: [] } : await services.addresses.read(address);
   return leaving.filter(isEmail).reduce<Task>((one, entry) => {
-    const reason = mayNotWrite(entry, address, known, store);
+    const reason = mayNotWrite(entry, address, known, store) ?? tooManyBefore(one, now);
     return reason === undefined ? one : withheld(one, entry, reason, now);
   }, task);
 }
+
+/** A person can give address after address. Without a limit the links of so many emails would fill the item. */
+const tooManyBefore = ({ links }: Task, now: string): string | undefined =>
+  emailsToCustomerLately(links, now) < MOST_TO_CUSTOMER
+    ? undefined
+    : `the customer had ${MOST_TO_CUSTOMER} emails about this in 60 days`;
 
 /** Not sent, and said so in the log of the task: in a pilot that is where customer emails go. */
 function withheld(task: Task, entry: EmailEntry, reason: string, now: string): Task {
@@ -216,7 +222,7 @@ async function settle(
     const settled: Item = { ...base, outbox: forget(recorded), links };
     const followed = isDay(settled) ? settled : askAboutUnsent(settled, { ...context, now });
     // After the last round nobody would send what is leased: it stays owed, for the sweep.
-    const next = isLast ? unleased(followed) : await prepare(services, followed, context);
+    const next = isLast ? unleased(followed, now) : await prepare(services, followed, context);
     if (await services.tasks.write(next.item)) return next;
     base = await readAgain(services, leased.item);
   }
@@ -237,7 +243,11 @@ function unsentLinks(
 const isUnsent = (result: SendResult | undefined) =>
   result !== undefined && ['not-accepted', 'refused', 'withheld'].includes(result.result);
 
-const unleased = (item: Item): Leased => ({ item, leaseId: '', secrets: new Map() });
+const unleased = (item: Item, now: string): Leased => ({
+  item: withinBounds(item, now),
+  leaseId: '',
+  secrets: new Map(),
+});
 
 const readAgain = ({ tasks }: DeliveryServices, item: Item): Promise<Item | undefined> =>
   isDay(item) ? tasks.readDay(item.dayId) : tasks.read(item.taskId);

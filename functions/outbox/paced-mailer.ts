@@ -53,7 +53,8 @@ export class PacedMailer implements Mailer {
 
   #heed(result: SendResult): SendResult {
     this.#unanswered = result.result === 'unknown' ? this.#unanswered + 1 : 0;
-    if (result.result === 'not-accepted' || this.#unanswered === UNANSWERED) this.#isClosed = true;
+    const isAboutAll = result.result === 'not-accepted' && result.because !== 'recipient';
+    if (isAboutAll || this.#unanswered === UNANSWERED) this.#isClosed = true;
     return result;
   }
 }

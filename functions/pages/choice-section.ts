@@ -1,6 +1,6 @@
 import { type Choice, choicesFor, colleaguesFor, isAskingAdvisor, readerOf } from '../domain/choices.ts';
 import { addressOf } from '../domain/customer.ts';
-import { isToCustomer } from '../domain/outbox.ts';
+import { emailRecords } from '../domain/item-bounds.ts';
 import type { Task } from '../domain/task.ts';
 import { type Html, html } from '../emails/html.ts';
 import { words } from '../emails/words.ts';
@@ -67,7 +67,8 @@ function topicOf({ does }: Choice, { task }: Shown): Topic {
 }
 
 /** An address is asked for also before anything was written: that is no question yet. */
-const isUnreached = (task: Task) => addressOf(task) === undefined || task.outbox.some(isToCustomer);
+const isUnreached = (task: Task) =>
+  addressOf(task) === undefined || emailRecords(task).some(({ to }) => to === 'customer');
 
 /** Passing it on, putting it off and notes. */
 const besides: ReadonlySet<Choice['does']> = new Set(['hand over', 'decline', 'snooze', 'note']);

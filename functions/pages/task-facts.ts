@@ -1,8 +1,7 @@
 import { formatInstant } from '../domain/business-time.ts';
 import { addressOf, customerName, customerOf, vehicleOf } from '../domain/customer.ts';
 import { currentAppointment } from '../domain/first-visit.ts';
-import { isToCustomer } from '../domain/outbox.ts';
-import type { EmailEntry } from '../domain/outbox-entry.ts';
+import { type EmailRecord, emailRecords } from '../domain/item-bounds.ts';
 import { findPerson } from '../domain/staff.ts';
 import type { Task } from '../domain/task.ts';
 import { some } from '../emails/customer-letter.ts';
@@ -104,13 +103,13 @@ function dueWords({ dueOn, dueMiles }: { dueOn: string; dueMiles?: number | unde
 
 /** How the last email to the customer fared: what staff must know before they say "as I wrote you". */
 function emailToCustomer({ task, store }: Shown): Words | undefined {
-  const last = task.outbox.filter(isToCustomer).at(-1);
+  const last = emailRecords(task).findLast(({ to }) => to === 'customer');
   if (!last) return addressOf(task) === undefined ? words`None: we have no address` : undefined;
   const sent = last.sentAt === undefined ? undefined : formatInstant(store.timeZone, last.sentAt, 'en');
   return words`${emailStates(last, sent)}`;
 }
 
-function emailStates(entry: EmailEntry, sent: string | undefined): string {
+function emailStates(entry: EmailRecord, sent: string | undefined): string {
   if (entry.reported === 'bounced') return 'Came back: the address does not exist';
   if (entry.reported === 'complained') return 'Marked as unwanted by the customer';
   switch (entry.state) {

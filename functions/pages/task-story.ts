@@ -1,5 +1,5 @@
 import { findChoice } from '../domain/choices.ts';
-import { isEmail } from '../domain/outbox.ts';
+import { emailRecords } from '../domain/item-bounds.ts';
 import { findPerson } from '../domain/staff.ts';
 import { type LogEntry, routingReasons, type Task } from '../domain/task.ts';
 import { type Html, html } from '../emails/html.ts';
@@ -115,7 +115,7 @@ function assignedWords({ detail = '' }: LogEntry, { roster }: Shown): Words {
 
 /** Of emails to staff nothing is told: they are read or not. */
 function emailWords({ what, detail }: LogEntry, task: Task): Words | undefined {
-  const entry = task.outbox.filter(isEmail).find(({ id }) => id === detail);
+  const entry = emailRecords(task).find(({ id }) => id === detail);
   if (entry?.to !== 'customer') return undefined;
   if (what === 'Delivery') return words`Our email reached the customer's mailbox`;
   if (what === 'Bounce') return words`Our email to the customer came back`;

@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { numberOf } from '../domain/draft.ts';
+import { emailRecords } from '../domain/item-bounds.ts';
 import { isEmail } from '../domain/outbox.ts';
-import type { EmailEntry } from '../domain/outbox-entry.ts';
+import type { Recipient } from '../domain/outbox-entry.ts';
 import type { AddressRecord, StaffAddresses } from '../domain/ports.ts';
 import { applyReport, entryAfter, type Report } from '../domain/report.ts';
 import type { Task } from '../domain/task.ts';
@@ -16,6 +18,7 @@ export const sesEvent = z.looseObject({
     tags: z.record(z.string(), z.array(z.string())).default({}),
   }),
   bounce: z.looseObject({ bounceType: z.string() }).optional(),
+  complaint: z.looseObject({ complaintFeedbackType: z.string().nullish() }).optional(),
 });
 export type SesEvent = z.infer<typeof sesEvent>;
 
@@ -32,16 +35,23 @@ export async function settleEmail(services: SettlingServices, event: SesEvent): 
   const [taskId] = event.mail.tags['task'] ?? [];
   const [entryId] = event.mail.tags['entry'] ?? [];
   if (is === undefined || taskId === undefined || entryId === undefined) return 'not-ours';
+  // The customer took the email out of the spam folder: the opposite of a complaint.
+  if (is === 'Complaint' && event.complaint?.complaintFeedbackType === 'not-spam') return 'not-spam';
   // A full mailbox or a server that is down is no word about the address.
   if (is === 'Bounce' && event.bounce?.bounceType !== 'Permanent') return 'bounced-for-now';
   const known = await services.tasks.read(taskId);
   if (!known) return settleDay(services, event, { dayId: taskId, entryId, is });
-  const entry = known.outbox.filter(isEmail).find(({ id }) => id === entryId);
-  if (!entry) return 'unknown-task';
-  if (is === 'Bounce' || is === 'Complaint')
-    await remember(services, known, entry, is, event.mail.destination);
+  if (!wasQueued(known, entryId)) return 'unknown-task';
+  if (is === 'Bounce' || is === 'Complaint') {
+    const record = emailRecords(known).find(({ id }) => id === entryId);
+    await remember(services, known, record?.to, is, event.mail.destination);
+  }
   return settleTask(services, known, { entryId, is, messageId: event.mail.messageId });
 }
+
+/** Entries are numbered without a gap, so an email of this task is known by its number when its entry is gone. */
+const wasQueued = ({ entriesMade }: Task, entryId: string) =>
+  /^e[1-9]\d*$/.test(entryId) && numberOf(entryId) <= entriesMade;
 
 async function settleTask(
   services: SettlingServices,
@@ -81,17 +91,21 @@ async function settleDay(
   throw new Error(`The day ${dayId} was written by others ${ATTEMPTS} times in a row`);
 }
 
-/** The address is remembered before the task says so: said again, both are found done. */
+/**
+ * The address is remembered before the task says so: said again, both are found done. Where nothing is left of the
+ * email in the task, the roster says whether the address is one of its staff; any other is the customer's.
+ */
 async function remember(
   services: SettlingServices,
   task: Task,
-  entry: EmailEntry,
+  to: Recipient | undefined,
   is: 'Bounce' | 'Complaint',
   destination: readonly string[],
 ): Promise<void> {
   const at = services.clock.now();
-  if (entry.to !== 'customer') {
-    const person = { storeId: task.storeId, employeeNumber: entry.to.staff };
+  const staff = to === undefined ? await staffAt(services, task.storeId, destination) : to;
+  if (staff !== 'customer') {
+    const person = { storeId: task.storeId, employeeNumber: staff.staff };
     if (is === 'Bounce') await flagStaff(services, person, destination);
     return;
   }
@@ -100,6 +114,16 @@ async function remember(
       is === 'Bounce' ? bounced(known, at) : complained(known, at),
     );
   }
+}
+
+async function staffAt(
+  { roster }: SettlingServices,
+  storeId: string,
+  destination: readonly string[],
+): Promise<Recipient> {
+  const addresses = destination.map((address) => address.toLowerCase());
+  const person = (await roster.read(storeId)).find(({ email }) => addresses.includes(email.toLowerCase()));
+  return person ? { staff: person.employeeNumber } : 'customer';
 }
 
 async function flagStaff(

@@ -2,6 +2,7 @@ import type { UpgradeConversationDue } from '../contracts/upgrade-conversation-d
 import { addDays, localDate } from '../domain/business-time.ts';
 import type { Context } from '../domain/draft.ts';
 import { nudgePolicyOf } from '../domain/group.ts';
+import { emailRecords } from '../domain/item-bounds.ts';
 import { taskIdOf } from '../domain/keys.ts';
 import { type Cap, nudgeCaps } from '../domain/nudge-caps.ts';
 import type { Claims, CustomerMemory } from '../domain/ports.ts';
@@ -39,8 +40,7 @@ export async function startUpgradeConversation(
   return outcome;
 }
 
-const isGiven = ({ state, outbox }: UpgradeConversation) =>
-  outbox.some((entry) => entry.type === 'email') || state === 'waiting';
+const isGiven = (task: UpgradeConversation) => emailRecords(task).length > 0 || task.state === 'waiting';
 
 async function giveBack(claims: Claims, caps: readonly Cap[], taskId: string): Promise<void> {
   for (const { what } of caps) await claims.release(what, taskId);

@@ -45,6 +45,13 @@ function owed(entry: OutboxEntry): OutboxEntry {
 const isNoQuestion = (entry: OutboxEntry) =>
   !(entry.type === 'email' && entry.message === 'customer-email-problem');
 
+/** The email to the next manager counts as one of the handoff's own. */
+function forgettingWhatItIsAbout(entry: OutboxEntry): OutboxEntry {
+  if (entry.type !== 'email' || entry.note?.['instead'] === undefined) return entry;
+  const { instead: _about, ...note } = entry.note;
+  return { ...entry, note };
+}
+
 /** The store as it is, but for what is changed about it. */
 function around(tasks: TaskStore, changed: Partial<TaskStore>): TaskStore {
   return {
@@ -332,6 +339,12 @@ export const breakages: readonly DeliberateBreakage[] = [
         memory: { read: (who) => memory.read(who), keep: async () => [] },
       }),
     },
+  },
+  {
+    name: 'an email about a lost email is a lost email that somebody is told of',
+    says: /calls about|owed \d+ emails|KB/,
+    weather: onlyWith({ 'ses refuses every address for a day': 1 }),
+    breakage: { services: writing(forgettingWhatItIsAbout) },
   },
   {
     name: 'a backoff never ends',

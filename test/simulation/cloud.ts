@@ -43,10 +43,12 @@ export interface Parts {
   readonly table: SimulatedTable;
   readonly ses: SimulatedSes;
   readonly bus: SimulatedBus;
+  /** Hears of every email that SES is asked to take, whatever it answers. */
+  readonly watch: { readonly asked: (itemId: string) => void };
 }
 
 /** The SDK's clients of one process: everything above their `send` is ours, everything below is simulated. */
-export function clientsOf({ edge, table, ses, bus, scheduler }: Parts, caller: Caller) {
+export function clientsOf({ edge, table, ses, bus, scheduler, watch }: Parts, caller: Caller) {
   return {
     dynamodb: standIn<DynamoDBClient>((command) =>
       edge.call(
@@ -60,6 +62,7 @@ export function clientsOf({ edge, table, ses, bus, scheduler }: Parts, caller: C
       ),
     ),
     ses: standIn<SESv2Client>(async (command) => {
+      watch.asked(aboutEmail(command).task);
       const answer = await edge.call(
         caller,
         { service: 'ses', name: nameOf(command), about: () => aboutOf(command) },

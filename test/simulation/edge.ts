@@ -44,6 +44,8 @@ const CLIENT_TIMEOUT = 5_000;
 const LATEST_EFFECT = 20_000;
 
 const metadata = { $metadata: {} } as const;
+const notVerified = (identity: string) =>
+  `Email address is not verified. The following identities failed the check in region US-EAST-1: ${identity}`;
 const sent = (message: string) => ({ ...metadata, message });
 
 export const errors = {
@@ -53,7 +55,10 @@ export const errors = {
   'ses throttles': () => new TooManyRequestsException(sent('Maximum sending rate exceeded.')),
   'ses quota': () => new LimitExceededException(sent('Daily message quota exceeded.')),
   'ses paused': () => new SendingPausedException(sent('Sending is paused.')),
-  'ses refuses': () => new MessageRejected(sent('Email address is not verified.')),
+  'ses refuses': () => new MessageRejected(sent('The message could not be sent: it contains a virus.')),
+  'ses does not know our domain': () =>
+    new MessageRejected(sent(notVerified('Lakeshore Subaru <care@lakeshore.example>'))),
+  'ses is in the sandbox': () => new MessageRejected(sent(notVerified('maria.torres@example.com'))),
   'ses fails': () => new InternalServiceErrorException(sent('it failed')),
   'eventbridge fails': () => new InternalException(sent('it failed')),
 } as const satisfies Record<string, () => Error>;

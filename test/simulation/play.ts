@@ -58,8 +58,8 @@ export async function play(
   );
   const told = stories.tell(span).filter(({ at }) => at < end);
   tellAll(world, told);
-  troubles(world, chance, span);
-  await world.scheduler.runUntil(end);
+  const lasts = troubles(world, chance, span);
+  await world.scheduler.runUntil(Math.max(end, lasts));
   await comeToAnEnd(world, chance, over);
   checkPromises(world, told);
   return {
@@ -86,9 +86,10 @@ function tellAll(world: SimulatedWorld, told: readonly Told[]): void {
   }
 }
 
-/** What goes wrong with the world, not with a call: outages, deploys, people who leave. */
-function troubles(world: SimulatedWorld, chance: Chance, span: number): void {
+/** What goes wrong with the world, not with a call: outages, deploys, people who leave. Until when a day of it lasts. */
+function troubles(world: SimulatedWorld, chance: Chance, span: number): number {
   const { scheduler, weather, edge } = world;
+  let lasts = scheduler.now;
   const at = () => scheduler.now + chance.between(0, span);
   if (chance.happens(weather.rateOf('ses is out for hours') * 3)) {
     const from = at();
@@ -99,6 +100,16 @@ function troubles(world: SimulatedWorld, chance: Chance, span: number): void {
       errors.timeout,
     ]);
     edge.outages.push({ service: 'ses', from, until: from + chance.between(HOUR, 8 * HOUR), error });
+  }
+  if (chance.happens(weather.rateOf('ses refuses every address for a day') * 3)) {
+    const from = at();
+    const error = chance.pick([
+      errors['ses does not know our domain'],
+      errors['ses is in the sandbox'],
+      errors['ses refuses'],
+    ]);
+    lasts = from + DAY;
+    edge.outages.push({ service: 'ses', from, until: lasts, error });
   }
   if (chance.happens(weather.rateOf('dynamodb is out for minutes') * 3)) {
     const from = at();
@@ -113,6 +124,7 @@ function troubles(world: SimulatedWorld, chance: Chance, span: number): void {
     scheduler.at(at(), () => deploy(world, chance));
   }
   if (chance.happens(0.1)) scheduler.at(at(), () => leave(world, chance));
+  return lasts;
 }
 
 /** New processes, and some items as an older release wrote them. */

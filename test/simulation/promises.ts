@@ -9,6 +9,7 @@ import { isEmail, isToCustomer } from '../../functions/domain/outbox.ts';
 import type { EmailEntry } from '../../functions/domain/outbox-entry.ts';
 import { isOpen, type Task, type TaskKind, type TaskOf } from '../../functions/domain/task.ts';
 import { wholeGroup } from './cloud.ts';
+import { people } from './roster.ts';
 import type { Told } from './stories.ts';
 import type { SimulatedWorld } from './world.ts';
 
@@ -93,13 +94,23 @@ function checkSomebodyTold({ world }: Ending, task: Task, about: EmailEntry): vo
   if (task.state === 'cancelled' || (!isToCustomer(about) && !isOpen(task))) return;
   const telling = tellingOf(task, about.id);
   const reached = telling.some(({ id }) => world.watch.acceptedOf(task.taskId, id).length > 0);
-  // Where SES refused every one of them there is nobody left to write to: alarms stand on that.
-  const everybodyRefused = telling.length >= 2 && telling.every(({ state }) => state === 'given-up');
+  // Where SES refused every one of them there is nobody left to write to: alarms stand on that. A store has two
+  // managers, and one of them may be the reader whose own email was refused.
+  const managersLeft = isToManager(task, about) ? 1 : 2;
+  const everybodyRefused =
+    telling.length >= managersLeft && telling.every(({ state }) => state === 'given-up');
   const isTelling = about.note?.['entry'] !== undefined || about.note?.['instead'] !== undefined;
   if (!reached && !everybodyRefused && !isTelling) {
     world.watch.violated(`nobody knows that ${task.taskId} ${about.id} (${about.message}) is ${about.state}`);
   }
 }
+
+const isToManager = ({ storeId }: Task, { to }: EmailEntry) =>
+  to !== 'customer' &&
+  people.some(
+    (person) =>
+      person.storeId === storeId && person.employeeNumber === to.staff && person.role.endsWith('manager'),
+  );
 
 /** The emails about it; and those to the next one, that such an email did not arrive. */
 function tellingOf(task: Task, about: string): readonly EmailEntry[] {

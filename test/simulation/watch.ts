@@ -3,8 +3,13 @@ import { taskFromItem } from '../../functions/adapters/task-item.ts';
 import { keys } from '../../functions/domain/keys.ts';
 import { transitions } from '../../functions/domain/life.ts';
 import { type MyDay, myDay } from '../../functions/domain/my-day.ts';
-import { EVIDENCE_MINUTES, isEmail, isToCustomer } from '../../functions/domain/outbox.ts';
-import type { EmailEntry, EventEntry, OutboxEntry } from '../../functions/domain/outbox-entry.ts';
+import { EVIDENCE_MINUTES, isEmail, isToCustomer, sameRecipient } from '../../functions/domain/outbox.ts';
+import type {
+  EmailEntry,
+  EventEntry,
+  OutboxEntry,
+  SettledEmail,
+} from '../../functions/domain/outbox-entry.ts';
 import type { Task } from '../../functions/domain/task.ts';
 import type { Written } from './dynamodb.ts';
 import type { Item } from './expression.ts';
@@ -30,6 +35,8 @@ export class Watch {
   /** The events that each task ever owed. */
   readonly owedEvents = new Map<string, Map<string, EventEntry>>();
   readonly #world: World;
+  /** Emails that SES was asked to take, and writes: by item and day. */
+  readonly #callsOfDay = new Map<string, number>();
   /** By task and entry. */
   readonly #accepted = new Map<string, Accepted[]>();
   readonly #leasedAt = new Map<string, number>();
@@ -60,6 +67,22 @@ export class Watch {
     this.violations.push(`${new Date(this.#world.now()).toISOString()} ${what}`);
   }
 
+  asked(itemId: string): void {
+    this.#count(itemId);
+  }
+
+  #count(itemId: string): void {
+    const day = `${itemId} on ${new Date(this.#world.now()).toISOString().slice(0, 10)}`;
+    const calls = (this.#callsOfDay.get(day) ?? 0) + 1;
+    this.#callsOfDay.set(day, calls);
+    if (calls === MOST_CALLS_A_DAY + 1) this.violated(`more than ${MOST_CALLS_A_DAY} calls about ${day}`);
+  }
+
+  #checkSize(id: string, item: Item): void {
+    const kilobytes = Math.ceil(Buffer.byteLength(JSON.stringify(item)) / 1024);
+    if (kilobytes > MOST_KILOBYTES) this.violated(`${id} has ${kilobytes} KB`);
+  }
+
   /** `by` is nobody where the simulation itself wrote: an older release, the roster command. */
   wrote({ pk, before, after }: Written, by: Invocation | undefined): void {
     if (pk.startsWith('address#')) this.#opted(pk, after);
@@ -73,6 +96,8 @@ export class Watch {
     const was = before && this.#tasks.get(task.taskId);
     this.#tasks.set(task.taskId, task);
     if (!by) return;
+    this.#count(task.taskId);
+    this.#checkSize(task.taskId, after);
     this.#checkClick(task, by);
     this.#checkDueAt(task.taskId, dueAtBy(task.outbox, task.deadlines), after);
     if (task.version !== (was?.version ?? 0) + 1) {
@@ -80,7 +105,8 @@ export class Watch {
     }
     if (was && !mayMove(was, task))
       this.violated(`${by.label} moved ${pk} from ${was.state} to ${task.state}`);
-    this.#checkOutbox({ id: task.taskId, outbox: task.outbox, was: was?.outbox ?? [], forgets: false }, by);
+    const { outbox, settled = [] } = task;
+    this.#checkOutbox({ id: task.taskId, outbox, settled, was: was?.outbox ?? [], forgets: false }, by);
     for (const entry of task.outbox) if (entry.type === 'event') this.#noteEvent(task.taskId, entry);
   }
 
@@ -88,13 +114,16 @@ export class Watch {
     const was = this.#days.get(day.dayId);
     this.#days.set(day.dayId, day);
     if (!by) return;
+    this.#count(day.dayId);
+    this.#checkSize(day.dayId, item);
     this.#checkDueAt(day.dayId, dueAtBy(day.outbox), item);
     if (day.version !== (was?.version ?? 0) + 1) {
       this.violated(
         `${by.label} wrote version ${day.version} of ${day.dayId} over ${was?.version ?? 'nothing'}`,
       );
     }
-    this.#checkOutbox({ id: day.dayId, outbox: day.outbox, was: was?.outbox ?? [], forgets: true }, by);
+    const { outbox } = day;
+    this.#checkOutbox({ id: day.dayId, outbox, settled: [], was: was?.outbox ?? [], forgets: true }, by);
   }
 
   #checkOutbox(owing: Owing, by: Invocation): void {
@@ -175,10 +204,14 @@ export class Watch {
     }
   }
 
-  #checkEntry({ id, outbox, forgets }: Owing, was: OutboxEntry, by: Invocation): void {
+  #checkEntry({ id, outbox, settled, forgets }: Owing, was: OutboxEntry, by: Invocation): void {
     const is = outbox.find((one) => one.id === was.id);
     if (!is) {
-      const mayGo = was.type === 'event' || (forgets && !['sending', 'unknown'].includes(was.state));
+      const isSettled = ['sent', 'given-up', 'withheld', 'lapsed'].includes(was.state);
+      const mayGo =
+        was.type === 'event' ||
+        (forgets && !['sending', 'unknown'].includes(was.state)) ||
+        (isSettled && hasLine(settled, was));
       if (!mayGo) this.violated(`${by.label} lost ${id} ${was.id}, which was ${was.state}`);
       return;
     }
@@ -255,10 +288,23 @@ export class Watch {
 interface Owing {
   readonly id: string;
   readonly outbox: readonly OutboxEntry[];
+  /** What is left of emails that the outbox had no room for. */
+  readonly settled: readonly SettledEmail[];
   readonly was: readonly OutboxEntry[];
   /** A person's own item forgets what is settled. */
   readonly forgets: boolean;
 }
+
+const hasLine = (lines: readonly SettledEmail[], { message, to }: EmailEntry) =>
+  lines.some((line) => line.message === message && sameRecipient(line.to, to));
+
+/**
+ * Whatever SES answers for a day. A sweep that finds it closed stops after two emails; each takes a lease, a call and a
+ * write, so that the oldest item of all, which every sweep tries first, has no more than these in 288 sweeps.
+ */
+const MOST_CALLS_A_DAY = 1_200;
+/** Half of what DynamoDB takes. */
+const MOST_KILOBYTES = 200;
 
 /** Two clocks, each wrong by twenty seconds, and the longest invocation. */
 const SLACK = 300_000;

@@ -41,6 +41,7 @@ export const faultKinds = [
   'tick is lost',
   'deploy in mid-flight',
   'ses is out for hours',
+  'ses refuses every address for a day',
   'dynamodb is out for minutes',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
