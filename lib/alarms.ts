@@ -6,6 +6,7 @@
 import type { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { lambdas } from '../functions/lambdas.ts';
 import {
   FAILED_WORK_METRIC,
   OLDEST_DUE_AGE_METRIC,
@@ -18,7 +19,6 @@ import { type HandoffFunction, metricsNamespace } from './constructs/handoff-fun
 import { type HandoffTable, indexNames } from './constructs/handoff-table.ts';
 import type { LinksApi } from './constructs/links-api.ts';
 import type { Mail } from './constructs/mail.ts';
-import { functionSettings } from './functions.ts';
 
 export interface WatchedParts {
   readonly groupName: string;
@@ -52,7 +52,7 @@ export interface AlarmSpec {
 }
 
 /** So long a sweep takes at least that ends by the clock. */
-const sweepEndsSeconds = functionSettings['sweep-due-work'].timeoutSeconds - SWEEP_RESERVE_SECONDS;
+const sweepEndsSeconds = lambdas['sweep-due-work'].timeoutSeconds - SWEEP_RESERVE_SECONDS;
 
 export const alarmSpecs: readonly AlarmSpec[] = [
   {

@@ -7,18 +7,19 @@ const projectDirectory = join(import.meta.dirname, '..');
 const bundlesDirectory = join(projectDirectory, 'bundles');
 
 export interface BundleRequest {
-  readonly names: readonly string[];
+  /** Each function's name, and the file below functions/ that exports its handler. */
+  readonly entries: readonly { readonly name: string; readonly file: string }[];
   /** The group's file as it was read: it becomes the module `#group` of every bundle. */
   readonly group: unknown;
   readonly into: string;
 }
 
 /** Writes the bundle of each function to a directory of its name. One build, so that what they share is read once. */
-export async function bundleFunctions({ names, group, into }: BundleRequest): Promise<void> {
+export async function bundleFunctions({ entries, group, into }: BundleRequest): Promise<void> {
   const { outputFiles } = await build({
     ...settings,
-    entryPoints: names.map((name) => ({
-      in: join(projectDirectory, 'functions', name, 'handler.ts'),
+    entryPoints: entries.map(({ name, file }) => ({
+      in: join(projectDirectory, 'functions', file),
       out: join(name, 'index'),
     })),
     plugins: [groupModule(group)],

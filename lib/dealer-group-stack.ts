@@ -2,7 +2,8 @@ import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { EventBus, type IEventBus, Match, Schedule } from 'aws-cdk-lib/aws-events';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import type { EnvironmentOf, FunctionName } from '../functions/runtime/environment.ts';
+import { type FunctionName, lambdas } from '../functions/lambdas.ts';
+import type { EnvironmentOf } from '../functions/runtime/read-environment.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { DeadLetters } from './constructs/dead-letters.ts';
 import { DealerBus } from './constructs/dealer-bus.ts';
@@ -12,7 +13,6 @@ import { HandoffTable } from './constructs/handoff-table.ts';
 import { LinksApi } from './constructs/links-api.ts';
 import { Mail } from './constructs/mail.ts';
 import { pascalCase } from './constructs/names.ts';
-import { functionSettings } from './functions.ts';
 import type { GroupSettings } from './group-settings.ts';
 import { OWN_SOURCE, openDetailTypes, routes } from './routes.ts';
 
@@ -191,5 +191,5 @@ export class DealerGroupStack extends Stack {
 }
 
 function timeoutOf(name: FunctionName): Duration {
-  return Duration.seconds(functionSettings[name].timeoutSeconds);
+  return Duration.seconds(lambdas[name].timeoutSeconds);
 }

@@ -6,10 +6,9 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { BUNDLING_STACKS } from 'aws-cdk-lib/cx-api';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import settings from '../cdk.json' with { type: 'json' };
-import type { FunctionName } from '../functions/runtime/environment.ts';
+import { type FunctionName, functionNames, lambdas } from '../functions/lambdas.ts';
 import { bundleFunctions } from './bundle.ts';
 import { DealerGroupStack } from './dealer-group-stack.ts';
-import { functionSettings } from './functions.ts';
 import type { GroupSettings } from './group-settings.ts';
 
 /** The CDK app. The context of cdk.json holds without the CDK's own command too, so both make one template. */
@@ -39,7 +38,8 @@ export async function addDealerGroup(
   if (!wantsBundles(app)) return new DealerGroupStack(app, { group, code: withoutCode });
   const bundles = mkdtempSync(join(tmpdir(), 'handoff-bundles-'));
   try {
-    await bundleFunctions({ names: Object.keys(functionSettings), group: json, into: bundles });
+    const entries = functionNames.map((name) => ({ name, file: lambdas[name].entry }));
+    await bundleFunctions({ entries, group: json, into: bundles });
     // The CDK copies each bundle to its output as the asset is made; its name there is the hash of its content.
     return new DealerGroupStack(app, { group, code: (name) => Code.fromAsset(join(bundles, name)) });
   } finally {

@@ -1,43 +1,18 @@
-/** Which event goes to which function: the one list that rules are made from. */
+/** The rules of the bus, from the registry of functions: which event goes to which function. */
+import type { Contract } from '../functions/contracts/contract.ts';
 import { incomingEvents, internalEvents, OWN_SOURCE } from '../functions/contracts/index.ts';
-import type { FunctionName } from '../functions/runtime/environment.ts';
-
-const handlers = {
-  'vehicle-sold': 'introduce-service',
-  'first-service-due': 'prepare-first-service',
-  'repair-quote-high': 'review-repair-quote',
-  'upgrade-conversation-due': 'start-upgrade-conversation',
-  'customer-answered': 'review-repair-quote',
-  'customer-bought': 'start-upgrade-conversation',
-  'service-visit-completed': 'follow-dms',
-  'service-appointment-booked': 'follow-dms',
-  'service-appointment-cancelled': 'follow-dms',
-  'repair-order-voided': 'follow-dms',
-  'deal-unwound': 'follow-dms',
-} as const satisfies Record<string, FunctionName>;
-
-export type EventHandlerName = (typeof handlers)[keyof typeof handlers];
+import { type FunctionName, functionNames, lambdas } from '../functions/lambdas.ts';
 
 export interface Route {
   readonly detailType: string;
   readonly title: string;
-  readonly to: EventHandlerName;
+  readonly to: FunctionName;
   readonly pattern: { readonly detailType: string[]; readonly source?: string[] };
 }
 
 export const routes: readonly Route[] = [
-  ...incomingEvents.map(({ detailType, title }) => ({
-    detailType,
-    title,
-    to: handlerOf(detailType),
-    pattern: { detailType: [detailType] },
-  })),
-  ...internalEvents.map(({ detailType, title }) => ({
-    detailType,
-    title,
-    to: handlerOf(detailType),
-    pattern: { source: [OWN_SOURCE], detailType: [detailType] },
-  })),
+  ...incomingEvents.map((contract) => routeOf(contract, {})),
+  ...internalEvents.map((contract) => routeOf(contract, { source: [OWN_SOURCE] })),
 ];
 
 /** What others may send. An event of theirs with any other detail type has to be refused by name. */
@@ -45,9 +20,21 @@ export const openDetailTypes: readonly string[] = incomingEvents.map(({ detailTy
 
 export { OWN_SOURCE };
 
-/** A contract that nothing handles stops the synth: its events would otherwise be dropped in silence. */
-function handlerOf(detailType: string): EventHandlerName {
-  const found = Object.entries(handlers).find(([handled]) => handled === detailType);
-  if (!found) throw new Error(`No function handles the event '${detailType}': add it to lib/routes.ts.`);
-  return found[1];
+function routeOf(contract: Contract, from: { readonly source?: string[] }): Route {
+  const { detailType, title } = contract;
+  return { detailType, title, to: handlerOf(contract), pattern: { ...from, detailType: [detailType] } };
+}
+
+/** A contract that no function handles stops the synth: its events would otherwise be dropped in silence. */
+function handlerOf(contract: Contract): FunctionName {
+  const [name, ...others] = functionNames.filter((one) =>
+    Object.entries(lambdas[one].handles).some(
+      ([detailType, handled]) => detailType === contract.detailType && handled === contract,
+    ),
+  );
+  if (name === undefined || others.length > 0)
+    throw new Error(
+      `Expected one function that handles '${contract.detailType}', found ${others.length + (name ? 1 : 0)}: see functions/lambdas.ts.`,
+    );
+  return name;
 }

@@ -1,13 +1,13 @@
 import middy from '@middy/core';
 import { brokenPage } from '../pages/plain-pages.ts';
-import { environments, readEnvironment } from '../runtime/environment.ts';
+import { readEnvironment } from '../runtime/read-environment.ts';
 import { once, sendingServices } from '../runtime/services.ts';
 import { telemetry } from '../runtime/telemetry.ts';
 import { answerRequest } from './answer-request.ts';
 import { pageReply, type Reply } from './reply.ts';
 import { readRequest } from './request.ts';
 
-const services = once(() => sendingServices(readEnvironment(environments['answer-task'])));
+const services = once(() => sendingServices(readEnvironment('answer-task', 'sending')));
 
 /** The path is the secret: nothing of the request is logged, but the task whose link was right. */
 export const handler = middy(async (event: unknown): Promise<Reply> => {

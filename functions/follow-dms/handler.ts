@@ -3,8 +3,8 @@ import { repairOrderVoided } from '../contracts/repair-order-voided.ts';
 import { serviceAppointmentBooked } from '../contracts/service-appointment-booked.ts';
 import { serviceAppointmentCancelled } from '../contracts/service-appointment-cancelled.ts';
 import { serviceVisitCompleted } from '../contracts/service-visit-completed.ts';
-import { environments, readEnvironment } from '../runtime/environment.ts';
 import { on, onEvents } from '../runtime/on-events.ts';
+import { readEnvironment } from '../runtime/read-environment.ts';
 import { followingServices, once } from '../runtime/services.ts';
 import {
   followAppointmentCancelled,
@@ -14,12 +14,12 @@ import {
   followVisit,
 } from './follow-dms.ts';
 
-const services = once(() => followingServices(readEnvironment(environments['follow-dms'])));
+const services = once(() => followingServices(readEnvironment('follow-dms', 'sending')));
 
-export const handler = onEvents(services, [
-  on(serviceAppointmentBooked, followBooked),
-  on(serviceAppointmentCancelled, followAppointmentCancelled),
-  on(serviceVisitCompleted, followVisit),
-  on(repairOrderVoided, followOrderVoided),
-  on(dealUnwound, followUnwound),
-]);
+export const handler = onEvents('follow-dms', services, {
+  'service-appointment-booked': on(serviceAppointmentBooked, followBooked),
+  'service-appointment-cancelled': on(serviceAppointmentCancelled, followAppointmentCancelled),
+  'service-visit-completed': on(serviceVisitCompleted, followVisit),
+  'repair-order-voided': on(repairOrderVoided, followOrderVoided),
+  'deal-unwound': on(dealUnwound, followUnwound),
+});

@@ -1,11 +1,11 @@
 import middy from '@middy/core';
 import * as z from 'zod';
-import { environments, readEnvironment } from '../runtime/environment.ts';
+import { readEnvironment } from '../runtime/read-environment.ts';
 import { once, refusingServices } from '../runtime/services.ts';
 import { telemetry } from '../runtime/telemetry.ts';
 import { deadLetter, keepDeadLetter } from './keep-dead-letters.ts';
 
-const services = once(() => refusingServices(readEnvironment(environments['keep-dead-letters'])));
+const services = once(() => refusingServices(readEnvironment('keep-dead-letters', 'keeping')));
 const batch = z.looseObject({ Records: z.array(deadLetter) });
 
 /** Each message on its own: what could not be kept stays in its queue, the others leave it. */

@@ -1,9 +1,11 @@
 import { firstServiceDue } from '../contracts/first-service-due.ts';
-import { environments, readEnvironment } from '../runtime/environment.ts';
 import { on, onEvents } from '../runtime/on-events.ts';
+import { readEnvironment } from '../runtime/read-environment.ts';
 import { once, sendingServices } from '../runtime/services.ts';
 import { prepareFirstService } from './prepare-first-service.ts';
 
-const services = once(() => sendingServices(readEnvironment(environments['prepare-first-service'])));
+const services = once(() => sendingServices(readEnvironment('prepare-first-service', 'sending')));
 
-export const handler = onEvents(services, [on(firstServiceDue, prepareFirstService)]);
+export const handler = onEvents('prepare-first-service', services, {
+  'first-service-due': on(firstServiceDue, prepareFirstService),
+});

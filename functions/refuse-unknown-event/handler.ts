@@ -1,11 +1,11 @@
 import middy from '@middy/core';
-import { environments, readEnvironment } from '../runtime/environment.ts';
 import { envelope } from '../runtime/on-events.ts';
+import { readEnvironment } from '../runtime/read-environment.ts';
 import { once, refusingServices } from '../runtime/services.ts';
 import { telemetry } from '../runtime/telemetry.ts';
 import { refuseUnknownEvent } from './refuse-unknown-event.ts';
 
-const services = once(() => refusingServices(readEnvironment(environments['refuse-unknown-event'])));
+const services = once(() => refusingServices(readEnvironment('refuse-unknown-event', 'keeping')));
 
 export const handler = middy(async (input: unknown): Promise<void> => {
   const event = envelope.parse(input);

@@ -1,14 +1,14 @@
 import { customerAnswered } from '../contracts/customer-answered.ts';
 import { repairQuoteHigh } from '../contracts/repair-quote-high.ts';
-import { environments, readEnvironment } from '../runtime/environment.ts';
 import { on, onEvents } from '../runtime/on-events.ts';
+import { readEnvironment } from '../runtime/read-environment.ts';
 import { nudgingServices, once } from '../runtime/services.ts';
 import { rememberAnswer } from './remember-answer.ts';
 import { reviewRepairQuote } from './review-repair-quote.ts';
 
-const services = once(() => nudgingServices(readEnvironment(environments['review-repair-quote'])));
+const services = once(() => nudgingServices(readEnvironment('review-repair-quote', 'sending')));
 
-export const handler = onEvents(services, [
-  on(repairQuoteHigh, reviewRepairQuote),
-  on(customerAnswered, rememberAnswer),
-]);
+export const handler = onEvents('review-repair-quote', services, {
+  'repair-quote-high': on(repairQuoteHigh, reviewRepairQuote),
+  'customer-answered': on(customerAnswered, rememberAnswer),
+});

@@ -1,43 +1,19 @@
 /**
- * What each function reads from its environment: the one seam between the stack and the code it deploys.
- * The stack's `environment` is typed from these schemas, so a missing or an extra variable doesn't compile;
- * a function parses the same schema on its cold start, so a wrong value is named before any work is done.
+ * What functions read from their environment. The registry, functions/lambdas.ts, says which of these each function
+ * has; the stack's variables are typed from it, so a missing or an extra one does not compile, and the function parses
+ * the same schema on its cold start, so a wrong value is named before any work is done.
  */
 import * as z from 'zod';
 
 const name = z.string().min(1);
 
-/** Keeps what could not be worked on, and owes the integrator an event about it. */
-const keeper = z.object({ TABLE_NAME: name, BUS_NAME: name });
+/** Keeps events that it cannot work on, and tells the integrator on the bus. */
+const keeping = z.object({ TABLE_NAME: name, BUS_NAME: name });
 
-/** Decides, and delivers what it then owes: emails with links, events. */
-const sender = keeper.extend({ CONFIGURATION_SET: name, LINK_ORIGIN: z.url() });
+/** Decides, and delivers the emails and events that follow. */
+const sending = keeping.extend({ CONFIGURATION_SET: name, LINK_ORIGIN: z.url() });
 
-export const environments = {
-  'introduce-service': sender,
-  'prepare-first-service': sender,
-  'review-repair-quote': sender,
-  'start-upgrade-conversation': sender,
-  'follow-dms': sender,
-  'answer-task': sender,
-  'sweep-due-work': sender,
-  'settle-email': sender,
-  'refuse-unknown-event': keeper,
-  'keep-dead-letters': keeper,
-} as const satisfies Record<string, z.ZodObject>;
-
-export type FunctionName = keyof typeof environments;
-export type EnvironmentOf<Name extends FunctionName> = z.input<(typeof environments)[Name]>;
-
-/** The environment of this invocation's function, or an error that names what is wrong in it. */
-export function readEnvironment<Schema extends z.ZodObject>(
-  schema: Schema,
-  variables: NodeJS.ProcessEnv = process.env,
-): z.output<Schema> {
-  const read = schema.safeParse(variables);
-  if (!read.success) throw new Error(`The environment is not usable.\n${z.prettifyError(read.error)}`);
-  return read.data;
-}
+export const environments = { keeping, sending } as const satisfies Record<string, z.ZodObject>;
 
 /**
  * The longest that an invocation which delivers email may run, in seconds. A lease on an outbox entry has to

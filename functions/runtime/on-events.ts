@@ -5,6 +5,7 @@ import { type Contract, describeProblems, type Fact, parseDetail } from '../cont
 import { limits } from '../contracts/limits.ts';
 import { plusDays } from '../domain/business-time.ts';
 import { UnroutableError } from '../domain/routing.ts';
+import type { EventFunctionName, HandledBy } from '../lambdas.ts';
 import { UnknownStoreError } from '../outbox/decide-and-deliver.ts';
 import { keepRefusal, type RefusingServices } from '../outbox/keep-refusal.ts';
 import { telemetry } from './telemetry.ts';
@@ -17,20 +18,28 @@ export type Envelope = z.infer<typeof envelope>;
 
 type Timed = Pick<RefusingServices, 'clock'>;
 
-interface EventUse<Services> {
-  readonly detailType: string;
+/** A contract with the use case that its facts are given to. */
+export interface EventUse<C extends Contract, Services> {
+  readonly contract: C;
   /** The outcome, or why the event is refused. */
   readonly run: (services: Services & Timed, event: Envelope) => Promise<Ran>;
 }
 type Ran = { readonly outcome: string } | { readonly refused: string };
 
-/** Joins a contract to its use case: the use case sees only facts that the contract accepts, and that happened. */
+/** One use for each event that the registry routes to the function: one missing, one more or a swapped one does not compile. */
+export type UsesOf<Name extends EventFunctionName, Services> = {
+  readonly [DetailType in keyof HandledBy<Name>]: HandledBy<Name>[DetailType] extends infer C extends Contract
+    ? EventUse<C, Services>
+    : never;
+};
+
+/** Joins a contract to its use case, which sees only facts that the contract accepts and that have happened. */
 export function on<C extends Contract, Services>(
   contract: C,
   use: (services: Services, fact: Fact<C>, event: Envelope) => Promise<string>,
-): EventUse<Services> {
+): EventUse<C, Services> {
   return {
-    detailType: contract.detailType,
+    contract,
     run: async (services, event) => {
       const parsed = parseDetail<C['schema']>(contract, event.detail);
       if (!parsed.ok) return { refused: describeProblems(parsed.problems) };
@@ -58,13 +67,21 @@ function aheadOf({ occurredAt }: { readonly occurredAt: string }, now: string): 
  * A function behind rules: an event that is refused is kept with the reason and the function returns, since retrying
  * can't help. Everything else that fails is thrown: EventBridge and Lambda retry, then the dead-letter queue has it.
  */
-export function onEvents<Services extends RefusingServices>(
+export function onEvents<Name extends EventFunctionName, Services extends RefusingServices>(
+  _name: Name,
   services: () => Services,
-  uses: readonly EventUse<Services>[],
+  uses: UsesOf<Name, Services>,
+) {
+  return receiveEvents(services, Object.values<EventUse<Contract, Services>>(uses));
+}
+
+export function receiveEvents<Services extends RefusingServices>(
+  services: () => Services,
+  uses: readonly EventUse<Contract, Services>[],
 ) {
   return middy(async (input: unknown, { functionName }: Context): Promise<{ outcome: string }> => {
     const event = envelope.parse(input);
-    const use = uses.find(({ detailType }) => detailType === event.detailType);
+    const use = uses.find(({ contract }) => contract.detailType === event.detailType);
     if (!use) throw new Error(`A rule routed '${event.detailType}' here, which this function has no use for`);
     const about = { ...services(), event: { id: event.id } };
     const answer = await refusing(() => use.run(about, event));

@@ -27,8 +27,8 @@ export { once } from './once.ts';
 // Without the third the SDK only warns, and waits on until the function is stopped.
 const waiting = { requestTimeout: 5_000, connectionTimeout: 2_000, throwOnRequestTimeout: true };
 
-type Keeper = z.output<(typeof environments)['keep-dead-letters']>;
-type Sender = z.output<(typeof environments)['introduce-service']>;
+type Keeper = z.output<(typeof environments)['keeping']>;
+type Sender = z.output<(typeof environments)['sending']>;
 
 export function refusingServices({ TABLE_NAME, BUS_NAME }: Keeper) {
   const dynamodb = new DynamoDBClient({ requestHandler: waiting });

@@ -1,11 +1,11 @@
 import middy from '@middy/core';
-import { environments, readEnvironment } from '../runtime/environment.ts';
 import { envelope } from '../runtime/on-events.ts';
+import { readEnvironment } from '../runtime/read-environment.ts';
 import { once, settlingServices } from '../runtime/services.ts';
 import { telemetry } from '../runtime/telemetry.ts';
 import { sesEvent, settleEmail } from './settle-email.ts';
 
-const services = once(() => settlingServices(readEnvironment(environments['settle-email'])));
+const services = once(() => settlingServices(readEnvironment('settle-email', 'sending')));
 
 export const handler = middy(async (input: unknown): Promise<void> => {
   const event = sesEvent.parse(envelope.parse(input).detail);

@@ -1,14 +1,14 @@
 import { customerBought } from '../contracts/customer-bought.ts';
 import { upgradeConversationDue } from '../contracts/upgrade-conversation-due.ts';
-import { environments, readEnvironment } from '../runtime/environment.ts';
 import { on, onEvents } from '../runtime/on-events.ts';
+import { readEnvironment } from '../runtime/read-environment.ts';
 import { nudgingServices, once } from '../runtime/services.ts';
 import { closeForPurchase } from './close-for-purchase.ts';
 import { startUpgradeConversation } from './start-upgrade-conversation.ts';
 
-const services = once(() => nudgingServices(readEnvironment(environments['start-upgrade-conversation'])));
+const services = once(() => nudgingServices(readEnvironment('start-upgrade-conversation', 'sending')));
 
-export const handler = onEvents(services, [
-  on(upgradeConversationDue, startUpgradeConversation),
-  on(customerBought, closeForPurchase),
-]);
+export const handler = onEvents('start-upgrade-conversation', services, {
+  'upgrade-conversation-due': on(upgradeConversationDue, startUpgradeConversation),
+  'customer-bought': on(customerBought, closeForPurchase),
+});

@@ -1,17 +1,12 @@
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
-import {
-  environments,
-  FAILED_WORK_METRIC,
-  OLDEST_DUE_AGE_METRIC,
-  readEnvironment,
-  SWEEP_RESERVE_SECONDS,
-} from '../runtime/environment.ts';
+import { FAILED_WORK_METRIC, OLDEST_DUE_AGE_METRIC, SWEEP_RESERVE_SECONDS } from '../runtime/environment.ts';
+import { readEnvironment } from '../runtime/read-environment.ts';
 import { once, sweepingServices } from '../runtime/services.ts';
 import { telemetry } from '../runtime/telemetry.ts';
 import { sweepDueWork } from './sweep-due-work.ts';
 
-const services = once(() => sweepingServices(readEnvironment(environments['sweep-due-work'])));
+const services = once(() => sweepingServices(readEnvironment('sweep-due-work', 'sending')));
 
 export const handler = middy(async (_tick: unknown, context: Context): Promise<void> => {
   const timeIsUp = () => context.getRemainingTimeInMillis() < SWEEP_RESERVE_SECONDS * 1000;

@@ -13,8 +13,8 @@ import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import type { EnvironmentOf, FunctionName } from '../../functions/runtime/environment.ts';
-import { functionSettings } from '../functions.ts';
+import { type FunctionName, lambdas } from '../../functions/lambdas.ts';
+import type { EnvironmentOf } from '../../functions/runtime/read-environment.ts';
 import { pascalCase } from './names.ts';
 
 /**
@@ -53,7 +53,7 @@ export class HandoffFunction<
 
   constructor(scope: Construct, props: HandoffFunctionProps<Name, Given>) {
     const id = pascalCase(props.name);
-    const { description, timeoutSeconds } = functionSettings[props.name];
+    const { description, timeoutSeconds } = lambdas[props.name];
     const logGroup = new LogGroup(scope, `${id}Log`, {
       retention: LOG_RETENTION,
       removalPolicy: RemovalPolicy.DESTROY,

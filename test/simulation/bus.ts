@@ -1,5 +1,5 @@
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import type { FunctionName } from '../../functions/runtime/environment.ts';
+import type { FunctionName } from '../../functions/lambdas.ts';
 import { routes } from '../../lib/routes.ts';
 import type { Chance } from './chance.ts';
 import type { Invocation, Outcome } from './functions.ts';

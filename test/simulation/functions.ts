@@ -1,5 +1,4 @@
-import type { FunctionName } from '../../functions/runtime/environment.ts';
-import { functionSettings } from '../../lib/functions.ts';
+import { type FunctionName, lambdas } from '../../functions/lambdas.ts';
 import type { Chance } from './chance.ts';
 import type { History } from './history.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -105,7 +104,7 @@ export class Functions<Services> {
 
   #begin(name: FunctionName, label: string, stop: (why: string) => void): Invocation {
     const { scheduler } = this.#world;
-    const seconds = functionSettings[name].timeoutSeconds;
+    const seconds = lambdas[name].timeoutSeconds;
     scheduler.after(seconds * 1000, () => stop(`is stopped after ${seconds} s`));
     return {
       label,

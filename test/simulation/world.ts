@@ -1,12 +1,12 @@
 import type { Context } from 'aws-lambda';
 import type { Group } from '../../functions/domain/group.ts';
 import { keepDeadLetter } from '../../functions/keep-dead-letters/keep-dead-letters.ts';
+import { type FunctionName, lambdas } from '../../functions/lambdas.ts';
 import { refuseUnknownEvent } from '../../functions/refuse-unknown-event/refuse-unknown-event.ts';
-import { type FunctionName, SWEEP_RESERVE_SECONDS } from '../../functions/runtime/environment.ts';
-import { envelope, onEvents } from '../../functions/runtime/on-events.ts';
+import { SWEEP_RESERVE_SECONDS } from '../../functions/runtime/environment.ts';
+import { envelope, receiveEvents } from '../../functions/runtime/on-events.ts';
 import { sesEvent, settleEmail } from '../../functions/settle-email/settle-email.ts';
 import { sweepDueWork } from '../../functions/sweep-due-work/sweep-due-work.ts';
-import { functionSettings } from '../../lib/functions.ts';
 import { uses } from '../support/uses.ts';
 import { type BusEvent, type Letter, SimulatedBus } from './bus.ts';
 import { Chance } from './chance.ts';
@@ -211,7 +211,7 @@ export class SimulatedWorld {
 
   sweep(): void {
     const { scheduler } = this;
-    const seconds = functionSettings['sweep-due-work'].timeoutSeconds;
+    const seconds = lambdas['sweep-due-work'].timeoutSeconds;
     void this.functions.invoke('sweep-due-work', async (services, { startedAt }) => {
       const timeIsUp = () => startedAt + seconds * SECOND - scheduler.now < RESERVE;
       const { acted, failed } = await sweepDueWork(services, timeIsUp);
@@ -237,7 +237,7 @@ async function handle(name: FunctionName, services: Services, event: BusEvent): 
     case 'refuse-unknown-event':
       return refuseUnknownEvent(services, envelope.parse(event));
     default:
-      return onEvents(() => services, uses)(event, context);
+      return receiveEvents(() => services, uses)(event, context);
   }
 }
 

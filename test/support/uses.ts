@@ -17,24 +17,39 @@ import {
   followVisit,
 } from '../../functions/follow-dms/follow-dms.ts';
 import { introduceService } from '../../functions/introduce-service/introduce-service.ts';
+import type { EventFunctionName } from '../../functions/lambdas.ts';
 import { prepareFirstService } from '../../functions/prepare-first-service/prepare-first-service.ts';
 import { rememberAnswer } from '../../functions/review-repair-quote/remember-answer.ts';
 import { reviewRepairQuote } from '../../functions/review-repair-quote/review-repair-quote.ts';
-import { on } from '../../functions/runtime/on-events.ts';
+import { on, type UsesOf } from '../../functions/runtime/on-events.ts';
 import { closeForPurchase } from '../../functions/start-upgrade-conversation/close-for-purchase.ts';
 import { startUpgradeConversation } from '../../functions/start-upgrade-conversation/start-upgrade-conversation.ts';
 
-/** What the rules do, in one place; that the rules themselves route so is proved on the template and the local run. */
+/** The use cases behind the rules. An event of the registry that is missing here does not compile. */
+const usesByFunction = {
+  'introduce-service': { 'vehicle-sold': on(vehicleSold, introduceService) },
+  'prepare-first-service': { 'first-service-due': on(firstServiceDue, prepareFirstService) },
+  'review-repair-quote': {
+    'repair-quote-high': on(repairQuoteHigh, reviewRepairQuote),
+    'customer-answered': on(customerAnswered, rememberAnswer),
+  },
+  'start-upgrade-conversation': {
+    'upgrade-conversation-due': on(upgradeConversationDue, startUpgradeConversation),
+    'customer-bought': on(customerBought, closeForPurchase),
+  },
+  'follow-dms': {
+    'service-appointment-booked': on(serviceAppointmentBooked, followBooked),
+    'service-appointment-cancelled': on(serviceAppointmentCancelled, followAppointmentCancelled),
+    'service-visit-completed': on(serviceVisitCompleted, followVisit),
+    'repair-order-voided': on(repairOrderVoided, followOrderVoided),
+    'deal-unwound': on(dealUnwound, followUnwound),
+  },
+} satisfies { readonly [Name in EventFunctionName]: UsesOf<Name, never> };
+
 export const uses = [
-  on(vehicleSold, introduceService),
-  on(firstServiceDue, prepareFirstService),
-  on(repairQuoteHigh, reviewRepairQuote),
-  on(customerAnswered, rememberAnswer),
-  on(upgradeConversationDue, startUpgradeConversation),
-  on(customerBought, closeForPurchase),
-  on(serviceAppointmentBooked, followBooked),
-  on(serviceAppointmentCancelled, followAppointmentCancelled),
-  on(serviceVisitCompleted, followVisit),
-  on(repairOrderVoided, followOrderVoided),
-  on(dealUnwound, followUnwound),
+  ...Object.values(usesByFunction['introduce-service']),
+  ...Object.values(usesByFunction['prepare-first-service']),
+  ...Object.values(usesByFunction['review-repair-quote']),
+  ...Object.values(usesByFunction['start-upgrade-conversation']),
+  ...Object.values(usesByFunction['follow-dms']),
 ];

@@ -31,7 +31,7 @@ import { staffMember } from '../../functions/domain/staff.ts';
 import type { Task } from '../../functions/domain/task.ts';
 import { contextOf } from '../../functions/outbox/decide-and-deliver.ts';
 import { writeAndDeliver } from '../../functions/outbox/deliver.ts';
-import { onEvents } from '../../functions/runtime/on-events.ts';
+import { receiveEvents } from '../../functions/runtime/on-events.ts';
 import { settleEmail } from '../../functions/settle-email/settle-email.ts';
 import { sweepDueWork } from '../../functions/sweep-due-work/sweep-due-work.ts';
 import groupFile from '../../groups/demo.json' with { type: 'json' };
@@ -217,7 +217,7 @@ export class World {
     try {
       await this.#trying(() => {
         const services = this.services();
-        return onEvents(() => services, uses)(event, context);
+        return receiveEvents(() => services, uses)(event, context);
       });
     } catch {
       this.deadLetters.push(event);

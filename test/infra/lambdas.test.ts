@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { customerAnswered } from '../../functions/contracts/customer-answered.ts';
+import { incomingEvents, internalEvents } from '../../functions/contracts/index.ts';
+import { repairQuoteHigh } from '../../functions/contracts/repair-quote-high.ts';
+import { vehicleSold } from '../../functions/contracts/vehicle-sold.ts';
+import { functionNames, lambdas } from '../../functions/lambdas.ts';
+import { on, onEvents } from '../../functions/runtime/on-events.ts';
+import { refusingServices } from '../../functions/runtime/services.ts';
+import { routes } from '../../lib/routes.ts';
+
+const services = () => refusingServices({ TABLE_NAME: 'table', BUS_NAME: 'bus' });
+const doNothing = () => Promise.resolve('nothing');
+const quote = on(repairQuoteHigh, doNothing);
+const answer = on(customerAnswered, doNothing);
+
+describe('the uses of a function are the events that the registry routes to it', () => {
+  it('compiles when they fit', () => {
+    onEvents('review-repair-quote', services, { 'repair-quote-high': quote, 'customer-answered': answer });
+  });
+
+  it('does not compile when an event has no use', () => {
+    // @ts-expect-error: 'customer-answered' is routed to this function too
+    onEvents('review-repair-quote', services, { 'repair-quote-high': quote });
+  });
+
+  it('does not compile when a use has no event', () => {
+    const sold = on(vehicleSold, doNothing);
+    // @ts-expect-error: no rule routes a repair quote to this function
+    onEvents('introduce-service', services, { 'vehicle-sold': sold, 'repair-quote-high': quote });
+  });
+
+  it('does not compile when a use reads the contract of another event', () => {
+    // @ts-expect-error: a sale is not a repair quote
+    onEvents('introduce-service', services, { 'vehicle-sold': quote });
+  });
+
+  it('does not compile for a function that no rule of the bus invokes', () => {
+    // @ts-expect-error: the sweep is invoked by its schedule
+    onEvents('sweep-due-work', services, {});
+  });
+});
+
+describe('the registry', () => {
+  it.each(functionNames)('names a file for %s', (name) => {
+    expect(existsSync(join('functions', lambdas[name].entry))).toBe(true);
+  });
+
+  it('handles each contract once, under its own detail type', () => {
+    const handled = functionNames.flatMap((name) => Object.entries(lambdas[name].handles));
+    expect(handled.map(([detailType]) => detailType).sort()).toEqual(
+      [...incomingEvents, ...internalEvents].map(({ detailType }) => detailType).sort(),
+    );
+    for (const [detailType, contract] of handled) expect(contract.detailType).toBe(detailType);
+    expect(routes).toHaveLength(handled.length);
+  });
+});
