@@ -15,7 +15,8 @@ import {
 import type { DeadLetters } from './constructs/dead-letters.ts';
 import type { DealerBus } from './constructs/dealer-bus.ts';
 import type { EventRoute } from './constructs/event-route.ts';
-import { type HandoffFunction, metricsNamespace } from './constructs/handoff-function.ts';
+import { metricsNamespace } from './constructs/handoff-function.ts';
+import type { HandoffFunctions } from './constructs/handoff-functions.ts';
 import { type HandoffTable, indexNames } from './constructs/handoff-table.ts';
 import type { LinksApi } from './constructs/links-api.ts';
 import type { Mail } from './constructs/mail.ts';
@@ -29,8 +30,7 @@ export interface WatchedParts {
   readonly mail: Mail;
   readonly links: LinksApi;
   readonly deadLetters: DeadLetters;
-  readonly sweepDueWork: HandoffFunction;
-  readonly functions: readonly HandoffFunction[];
+  readonly functions: HandoffFunctions;
 }
 
 type Metrics = IMetric | Readonly<Record<string, IMetric>>;
@@ -129,7 +129,7 @@ export const alarmSpecs: readonly AlarmSpec[] = [
     measures: 'failed invocations of one function',
     metric: ({ functions }, period) =>
       Object.fromEntries(
-        functions.map((one) => [one.name, one.metricErrors({ period, statistic: Stats.SUM })]),
+        Object.values(functions).map((one) => [one.name, one.metricErrors({ period, statistic: Stats.SUM })]),
       ),
     minutes: 15,
     periods: 1,
@@ -151,7 +151,8 @@ export const alarmSpecs: readonly AlarmSpec[] = [
   {
     name: 'sweep-stopped',
     measures: 'sweeps that began',
-    metric: ({ sweepDueWork }, period) => sweepDueWork.metricInvocations({ period, statistic: Stats.SUM }),
+    metric: ({ functions }, period) =>
+      functions['sweep-due-work'].metricInvocations({ period, statistic: Stats.SUM }),
     minutes: 15,
     periods: 1,
     rings: { below: 1 },
@@ -185,7 +186,8 @@ export const alarmSpecs: readonly AlarmSpec[] = [
   {
     name: 'sweep-too-long',
     measures: 'the longest sweep',
-    metric: ({ sweepDueWork }, period) => sweepDueWork.metricDuration({ period, statistic: Stats.MAXIMUM }),
+    metric: ({ functions }, period) =>
+      functions['sweep-due-work'].metricDuration({ period, statistic: Stats.MAXIMUM }),
     minutes: 15,
     periods: 2,
     rings: { from: sweepEndsSeconds * 1000 },
@@ -289,9 +291,9 @@ function ofRulesOn(bus: DealerBus, metricName: string, period: Duration): IMetri
   });
 }
 
-function sumOf(functions: readonly HandoffFunction[], metricName: string, period: Duration): IMetric {
+function sumOf(functions: HandoffFunctions, metricName: string, period: Duration): IMetric {
   return total(
-    functions.map((one) => one.metric(metricName, { period, statistic: Stats.SUM })),
+    Object.values(functions).map((one) => one.metric(metricName, { period, statistic: Stats.SUM })),
     metricName,
     period,
   );

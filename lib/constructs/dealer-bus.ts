@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { type Archive, CfnEventBusPolicy, EventBus, type IEventBus, Match } from 'aws-cdk-lib/aws-events';
-import { Grant, type IRole } from 'aws-cdk-lib/aws-iam';
+import { Grant, type IGrantable, type IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { OWN_SOURCE } from '../routes.ts';
 
@@ -10,7 +10,12 @@ type Statement = Readonly<Record<string, unknown>>;
 
 export interface DealerBusProps {
   readonly groupName: string;
+}
+
+export interface Speakers {
   readonly eventSenders: readonly string[];
+  /** The roles of our own functions. */
+  readonly ownRoles: readonly IRole[];
 }
 
 /** The dealer group's bus: who may put events on it, and the archive of what the dealer's systems said. */
@@ -22,12 +27,9 @@ export class DealerBus extends Construct {
   readonly archive: Archive;
   /** The name as it is written, where a reference can't stand: inside the text of a query. */
   readonly literalName: string;
-  private readonly eventSenders: readonly string[];
-  private lastStatement: CfnEventBusPolicy | undefined;
 
   constructor(scope: Construct, id: string, props: DealerBusProps) {
     super(scope, id);
-    this.eventSenders = props.eventSenders;
     this.literalName = `handoff-${props.groupName}`;
     const bus = new EventBus(this, 'Events', {
       eventBusName: this.literalName,
@@ -49,47 +51,55 @@ export class DealerBus extends Construct {
     });
   }
 
+  grantPut(grantee: IGrantable): void {
+    Grant.addToPrincipal({ grantee, actions: [PUT_EVENTS], resourceArns: [this.arn] });
+  }
+
   /**
    * Closes the bus to everyone but the named senders and our own functions, and our own source to everyone but
    * our functions. A Deny, because an Allow alone would leave the door open to whoever may put events anywhere
    * in this account.
    */
-  admitOnly(ourRoles: readonly IRole[]): void {
-    const ours = ourRoles.map((role) => role.roleArn);
-    for (const grantee of ourRoles) {
-      Grant.addToPrincipal({ grantee, actions: [PUT_EVENTS], resourceArns: [this.arn] });
-    }
-    if (this.eventSenders.length > 0) {
-      this.state('AllowNamedSenders', { Effect: 'Allow', Principal: { AWS: this.eventSenders } });
-    }
-    this.deny('DenyStrangers', {
-      ArnNotLike: { 'aws:PrincipalArn': [...this.eventSenders.map(callersOf), ...ours] },
-    });
-    this.deny('DenyOurSourceToOthers', {
-      ArnNotLike: { 'aws:PrincipalArn': ours },
-      'ForAnyValue:StringEquals': { 'events:source': OWN_SOURCE },
-    });
-  }
-
-  private deny(statementId: string, condition: Statement): void {
-    this.state(statementId, {
-      Effect: 'Deny',
-      Principal: '*',
-      // EventBridge itself (a replay of the archive) has no principal ARN, which ArnNotLike takes for a stranger's.
-      Condition: { ...condition, Bool: { 'aws:PrincipalIsAWSService': 'false' } },
+  admitOnly({ eventSenders, ownRoles }: Speakers): void {
+    const ours = ownRoles.map((role) => role.roleArn);
+    this.addStatements({
+      ...(eventSenders.length > 0 && {
+        AllowNamedSenders: { Effect: 'Allow', Principal: { AWS: eventSenders } },
+      }),
+      DenyStrangers: deny({
+        ArnNotLike: { 'aws:PrincipalArn': [...eventSenders.map(callersOf), ...ours] },
+      }),
+      DenyOurSourceToOthers: deny({
+        ArnNotLike: { 'aws:PrincipalArn': ours },
+        'ForAnyValue:StringEquals': { 'events:source': OWN_SOURCE },
+      }),
     });
   }
 
-  private state(statementId: string, statement: Statement): void {
-    const policy = new CfnEventBusPolicy(this, statementId, {
-      eventBusName: this.name,
-      statementId,
-      statement: { Sid: statementId, Action: PUT_EVENTS, Resource: this.arn, ...statement },
-    });
-    // They are written into one document: two at once would be a conflict.
-    if (this.lastStatement) policy.addDependency(this.lastStatement);
-    this.lastStatement = policy;
+  /** They are written into one document, one after the other: two at once would be a conflict. */
+  private addStatements(statements: Readonly<Record<string, Statement>>): void {
+    const policies = Object.entries(statements).map(
+      ([statementId, statement]) =>
+        new CfnEventBusPolicy(this, statementId, {
+          eventBusName: this.name,
+          statementId,
+          statement: { Sid: statementId, Action: PUT_EVENTS, Resource: this.arn, ...statement },
+        }),
+    );
+    for (const [at, policy] of policies.entries()) {
+      const before = policies[at - 1];
+      if (before) policy.addDependency(before);
+    }
   }
+}
+
+function deny(condition: Statement): Statement {
+  return {
+    Effect: 'Deny',
+    Principal: '*',
+    // EventBridge itself (a replay of the archive) has no principal ARN, which ArnNotLike takes for a stranger's.
+    Condition: { ...condition, Bool: { 'aws:PrincipalIsAWSService': 'false' } },
+  };
 }
 
 /** `…:root` names a whole account, but a caller's own ARN is never that: it is any ARN of the account. */

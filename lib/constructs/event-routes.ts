@@ -1,0 +1,73 @@
+import { Duration } from 'aws-cdk-lib';
+import { type IEventBus, Match, Schedule } from 'aws-cdk-lib/aws-events';
+import type { Construct } from 'constructs';
+import { OWN_SOURCE, openDetailTypes, routes } from '../routes.ts';
+import type { DeadLetters } from './dead-letters.ts';
+import type { DealerBus } from './dealer-bus.ts';
+import { EventRoute } from './event-route.ts';
+import type { HandoffFunctions } from './handoff-functions.ts';
+import type { Mail } from './mail.ts';
+import { pascalCase } from './names.ts';
+
+interface Targets {
+  readonly functions: HandoffFunctions;
+  readonly deadLetters: DeadLetters;
+}
+
+/** One rule for each event of the group's bus that a contract knows, and one for every other event. */
+export function routeEventsOfTheBus(
+  scope: Construct,
+  { bus, functions, deadLetters }: Targets & { readonly bus: DealerBus },
+): readonly EventRoute[] {
+  const whenUndelivered = keptAfterADay(deadLetters);
+  const known = routes.map(
+    ({ detailType, title, to, pattern }) =>
+      new EventRoute(scope, pascalCase(detailType), {
+        description: title,
+        when: { bus: bus.forRules, pattern },
+        to: functions[to],
+        whenUndelivered,
+      }),
+  );
+  const unknown = new EventRoute(scope, 'UnknownEvent', {
+    description:
+      'EventBridge drops what no rule matches: this one catches every event that no contract knows',
+    when: {
+      bus: bus.forRules,
+      pattern: { source: Match.anythingBut(OWN_SOURCE), detailType: Match.anythingBut(...openDetailTypes) },
+    },
+    to: functions['refuse-unknown-event'],
+    whenUndelivered,
+  });
+  return [...known, unknown];
+}
+
+/** What SES reports, and the schedule of the sweep: their rules are on the account's default bus. */
+export function routeReportsAndClock(
+  scope: Construct,
+  {
+    accountsBus,
+    mail,
+    functions,
+    deadLetters,
+  }: Targets & { readonly accountsBus: IEventBus; readonly mail: Mail },
+): readonly EventRoute[] {
+  const whenUndelivered = keptAfterADay(deadLetters);
+  const reports = new EventRoute(scope, 'EmailReport', {
+    description: 'What SES reports about the emails of this dealer group',
+    when: { bus: accountsBus, pattern: mail.eventPattern },
+    to: functions['settle-email'],
+    whenUndelivered,
+  });
+  const clock = new EventRoute(scope, 'Clock', {
+    description: 'Time to look for work that has become due',
+    when: { schedule: Schedule.rate(Duration.minutes(5)) },
+    to: functions['sweep-due-work'],
+    whenUndelivered: { ...whenUndelivered, retryAttempts: 2, maxEventAge: Duration.minutes(5) },
+  });
+  return [reports, clock];
+}
+
+function keptAfterADay({ ofRules }: DeadLetters) {
+  return { retryAttempts: 185, maxEventAge: Duration.hours(24), deadLetters: ofRules };
+}
