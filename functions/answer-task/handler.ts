@@ -1,5 +1,5 @@
-import middy from '@middy/core';
 import { brokenPage } from '../pages/plain-pages.ts';
+import { lambdaHandler } from '../runtime/lambda-handler.ts';
 import { readEnvironment } from '../runtime/read-environment.ts';
 import { once, sendingServices } from '../runtime/services.ts';
 import { telemetry } from '../runtime/telemetry.ts';
@@ -7,10 +7,11 @@ import { answerRequest } from './answer-request.ts';
 import { pageReply, type Reply } from './reply.ts';
 import { readRequest } from './request.ts';
 
+// Once for each cold start.
 const services = once(() => sendingServices(readEnvironment('answer-task', 'sending')));
 
-/** The path is the secret: nothing of the request is logged, but the task whose link was right. */
-export const handler = middy(async (event: unknown): Promise<Reply> => {
+// Called by AWS for each request to a page. The path is the secret: only the task of a valid link is logged.
+export const handler = lambdaHandler('Page failed', async (event): Promise<Reply> => {
   try {
     const { reply, outcome, taskId } = await answerRequest(services(), readRequest(event));
     telemetry.info('Page answered', { outcome, status: reply.statusCode, taskId });

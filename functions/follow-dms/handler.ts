@@ -14,8 +14,10 @@ import {
   followVisit,
 } from './follow-dms.ts';
 
+// Once for each cold start.
 const services = once(() => followingServices(readEnvironment('follow-dms', 'sending')));
 
+// Called by AWS for each event that a rule routes here.
 export const handler = onEvents('follow-dms', services, {
   'service-appointment-booked': on(serviceAppointmentBooked, followBooked),
   'service-appointment-cancelled': on(serviceAppointmentCancelled, followAppointmentCancelled),

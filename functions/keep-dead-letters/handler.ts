@@ -1,15 +1,16 @@
-import middy from '@middy/core';
 import * as z from 'zod';
+import { lambdaHandler } from '../runtime/lambda-handler.ts';
 import { readEnvironment } from '../runtime/read-environment.ts';
 import { once, refusingServices } from '../runtime/services.ts';
 import { telemetry } from '../runtime/telemetry.ts';
 import { deadLetter, keepDeadLetter } from './keep-dead-letters.ts';
 
+// Once for each cold start.
 const services = once(() => refusingServices(readEnvironment('keep-dead-letters', 'keeping')));
 const batch = z.looseObject({ Records: z.array(deadLetter) });
 
-/** Each message on its own: what could not be kept stays in its queue, the others leave it. */
-export const handler = middy(async (input: unknown) => {
+// Called by AWS for each batch of a dead-letter queue: a message that could not be kept stays in its queue.
+export const handler = lambdaHandler('A batch of dead letters failed', async (input) => {
   const batchItemFailures: { itemIdentifier: string }[] = [];
   for (const letter of batch.parse(input).Records) {
     try {

@@ -4,8 +4,10 @@ import { readEnvironment } from '../runtime/read-environment.ts';
 import { once, sendingServices } from '../runtime/services.ts';
 import { prepareFirstService } from './prepare-first-service.ts';
 
+// Once for each cold start.
 const services = once(() => sendingServices(readEnvironment('prepare-first-service', 'sending')));
 
+// Called by AWS for each event that a rule routes here.
 export const handler = onEvents('prepare-first-service', services, {
   'first-service-due': on(firstServiceDue, prepareFirstService),
 });

@@ -21,12 +21,24 @@ export const environments = { keeping, sending } as const satisfies Record<strin
  */
 export const LONGEST_SENDING_TIMEOUT_SECONDS = 240;
 
-/**
- * Metrics that alarms stand on. They are recorded with the default dimension (`service`) only, by the function
- * named here; the name is shared so that a renamed metric can't leave its alarm watching nothing.
- */
-export const OLDEST_DUE_AGE_METRIC = { name: 'OldestDueAgeSeconds', recordedBy: 'sweep-due-work' } as const;
-export const FAILED_WORK_METRIC = { name: 'FailedDueWork', recordedBy: 'sweep-due-work' } as const;
+/** A metric that an alarm watches. Its only dimension is `service`; alarm and code share this one definition. */
+export interface AlarmMetric {
+  readonly name: string;
+  readonly unit: 'Count' | 'Seconds';
+  /** A function, or a name that several functions record under. */
+  readonly recordedBy: string;
+}
+
+export const OLDEST_DUE_AGE_METRIC = {
+  name: 'OldestDueAgeSeconds',
+  unit: 'Seconds',
+  recordedBy: 'sweep-due-work',
+} as const satisfies AlarmMetric;
+export const FAILED_WORK_METRIC = {
+  name: 'FailedDueWork',
+  unit: 'Count',
+  recordedBy: 'sweep-due-work',
+} as const satisfies AlarmMetric;
 
 /** A sweep begins nothing new in the last of its time: enough to finish the item in hand and say how far it came. */
 export const SWEEP_RESERVE_SECONDS = 30;

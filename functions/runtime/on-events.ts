@@ -1,5 +1,3 @@
-import middy from '@middy/core';
-import type { Context } from 'aws-lambda';
 import * as z from 'zod';
 import { type Contract, describeProblems, type Fact, parseDetail } from '../contracts/contract.ts';
 import { limits } from '../contracts/limits.ts';
@@ -8,6 +6,7 @@ import { UnroutableError } from '../domain/routing.ts';
 import type { EventFunctionName, HandledBy } from '../lambdas.ts';
 import { UnknownStoreError } from '../outbox/decide-and-deliver.ts';
 import { keepRefusal, type RefusingServices } from '../outbox/keep-refusal.ts';
+import { lambdaHandler } from './lambda-handler.ts';
 import { telemetry } from './telemetry.ts';
 
 /** An event as EventBridge hands it to a function. */
@@ -79,7 +78,8 @@ export function receiveEvents<Services extends RefusingServices>(
   services: () => Services,
   uses: readonly EventUse<Contract, Services>[],
 ) {
-  return middy(async (input: unknown, { functionName }: Context): Promise<{ outcome: string }> => {
+  // Once for each event.
+  return lambdaHandler('Event failed', async (input, { functionName }): Promise<{ outcome: string }> => {
     const event = envelope.parse(input);
     const use = uses.find(({ contract }) => contract.detailType === event.detailType);
     if (!use) throw new Error(`A rule routed '${event.detailType}' here, which this function has no use for`);
@@ -95,7 +95,7 @@ export function receiveEvents<Services extends RefusingServices>(
       outcome: outcome.split(/[:,]/)[0] ?? outcome,
     });
     return { outcome };
-  }).onError(({ error }) => telemetry.error('Event failed', error));
+  });
 }
 
 /** What can't be worked on whatever is retried: a store nobody knows, a store where nobody can take a handoff. */

@@ -6,8 +6,10 @@ import { nudgingServices, once } from '../runtime/services.ts';
 import { closeForPurchase } from './close-for-purchase.ts';
 import { startUpgradeConversation } from './start-upgrade-conversation.ts';
 
+// Once for each cold start.
 const services = once(() => nudgingServices(readEnvironment('start-upgrade-conversation', 'sending')));
 
+// Called by AWS for each event that a rule routes here.
 export const handler = onEvents('start-upgrade-conversation', services, {
   'upgrade-conversation-due': on(upgradeConversationDue, startUpgradeConversation),
   'customer-bought': on(customerBought, closeForPurchase),
