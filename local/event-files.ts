@@ -1,7 +1,7 @@
 /** Reads files of events: one event, a list of them, or JSON lines; each as EventBridge has it, or as PutEvents takes it. */
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { messageOf } from './problem.ts';
+import { messageOf } from './emulator/problem.ts';
 
 export type FoundEvent =
   | { readonly where: string; readonly event: unknown }

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { account, region } from './aws.ts';
-import type { Journal } from './journal.ts';
+import { account, region } from './emulator/aws.ts';
+import type { Journal } from './emulator/journal.ts';
 
 export interface FirstStart {
   awsUrl: string;

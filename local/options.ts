@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { messageOf, Problem } from './problem.ts';
+import { messageOf, Problem } from './emulator/problem.ts';
 
 export interface LocalOptions {
   app: string;

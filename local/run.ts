@@ -1,27 +1,27 @@
 import { join, resolve } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { readAssembly } from './assembly.ts';
-import { clientOptions, region } from './aws.ts';
-import { type AwsServices, createAwsServer } from './aws-server.ts';
-import { type Clock, isoInstant, openClock } from './clock.ts';
-import { type Cloud, openCloud } from './cloud.ts';
-import { type DataDir, openDataDir } from './data-dir.ts';
-import { queuedDeadLetter } from './dead-letters.ts';
+import { queuedDeadLetter } from './desk/dead-letters.ts';
 import type { Desk, Health } from './desk/desk.ts';
+import { isEndpoint } from './desk/endpoints.ts';
 import { type Answer, createDeskAnswer, createDeskServer } from './desk/server.ts';
 import { isSite } from './desk/site.ts';
-import { isDoor } from './doors.ts';
-import { putEvents } from './eventbridge/endpoint.ts';
+import { openTableView } from './desk/table-view.ts';
+import { clientOptions, region } from './emulator/aws.ts';
+import { type Clock, isoInstant, openClock } from './emulator/clock.ts';
+import { type Cloud, openCloud } from './emulator/cloud.ts';
+import { type DataDir, openDataDir } from './emulator/data-dir.ts';
+import { putEvents } from './emulator/eventbridge/endpoint.ts';
+import { type AwsServices, createAwsServer } from './emulator/http/aws-server.ts';
+import { closed, listen } from './emulator/http/listen.ts';
+import { createHttpApi, type HttpApi } from './emulator/http-api/endpoint.ts';
+import { type Journal, openJournal } from './emulator/journal.ts';
+import { Problem } from './emulator/problem.ts';
+import { readAssembly } from './emulator/stack/assembly.ts';
+import { readModel, type StackModel } from './emulator/stack/model.ts';
 import { firstStart } from './first-start.ts';
-import { createHttpApi, type HttpApi } from './http-api.ts';
-import { type Journal, openJournal } from './journal.ts';
-import { closed, listen } from './listen.ts';
 import type { LocalOptions } from './options.ts';
-import { Problem } from './problem.ts';
 import { createSampleDesk } from './samples.ts';
-import { readModel, type StackModel } from './stack/model.ts';
 import { synthesize } from './synth.ts';
-import { openTableView } from './table-view.ts';
 
 type Say = (line: string) => void;
 
@@ -109,7 +109,7 @@ async function openServers(options: LocalOptions, behind: Behind): Promise<Serve
 function trackedApi(model: StackModel, cloud: Cloud, clock: Clock, say: Say): HttpApi {
   for (const { key } of model.routes) {
     const path = key.split(' ')[1] ?? '';
-    if (isDoor(path) || isSite(path))
+    if (isEndpoint(path) || isSite(path))
       throw new Problem(`the route ${key} stands where the desk's own page is`);
   }
   const api = createHttpApi(model.routes, cloud.runtime, clock, say);

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import * as z from 'zod';
-import type { AwsAnswer } from './aws-answer.ts';
+import type { AwsAnswer } from './emulator/http/aws-answer.ts';
+import { Problem, parse } from './emulator/problem.ts';
 import { bareDetail, isBareDetail, readEvents } from './event-files.ts';
-import { Problem, parse } from './problem.ts';
 import { type Sample, sampleSchema, shiftSample, toEntry } from './shift-sample.ts';
 
 /** The events in a file; anything else in it is said, with the file's name. */

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
-import { later } from '../clock.ts';
-import { faultsSchema } from '../faults.ts';
-import { messageOf, Problem, parse } from '../problem.ts';
+import { later } from '../emulator/clock.ts';
+import { faultsSchema } from '../emulator/faults.ts';
+import { messageOf, Problem, parse } from '../emulator/problem.ts';
 import type { Desk } from './desk.ts';
 
 type Action = (desk: Desk, form: URLSearchParams) => Promise<string>;

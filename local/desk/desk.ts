@@ -1,8 +1,8 @@
-import type { EventLog } from '../event-log.ts';
-import type { Faults } from '../faults.ts';
+import type { EventLog } from '../emulator/eventbridge/event-log.ts';
+import type { Faults } from '../emulator/faults.ts';
+import type { Inbox } from '../emulator/ses/inbox.ts';
 import type { SampleDesk } from '../samples.ts';
-import type { Inbox } from '../ses/inbox.ts';
-import type { DeadLetterView, TableView } from '../table-view.ts';
+import type { DeadLetterView, TableView } from './table-view.ts';
 
 export interface Health {
   ok: true;
@@ -16,7 +16,7 @@ export interface Health {
   outputs: Record<string, string>;
 }
 
-/** All that the desk and its doors show and do. */
+/** All that the desk and its endpoints show and do. */
 export interface Desk {
   now(): number;
   advanceTo(instant: number): Promise<void>;

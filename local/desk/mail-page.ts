@@ -1,4 +1,4 @@
-import type { Email } from '../ses/inbox.ts';
+import type { Email } from '../emulator/ses/inbox.ts';
 import { bytes, type Html, html, time } from './html.ts';
 
 /** How an email is looked at. */

@@ -1,9 +1,9 @@
-import type { Delivery, LoggedEvent } from '../event-log.ts';
-import { messageOf } from '../problem.ts';
-import type { Email } from '../ses/inbox.ts';
-import type { DeadLetterView, TaskView } from '../table-view.ts';
+import type { Delivery, LoggedEvent } from '../emulator/eventbridge/event-log.ts';
+import { messageOf } from '../emulator/problem.ts';
+import type { Email } from '../emulator/ses/inbox.ts';
 import type { Desk } from './desk.ts';
 import { type Html, html, plainId, time } from './html.ts';
+import type { DeadLetterView, TaskView } from './table-view.ts';
 
 const none = (text: string): Html => html`<p class="quiet">${text}</p>`;
 

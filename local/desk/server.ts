@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { isDoor, openDoor } from '../doors.ts';
-import { readBody, readJson, sendJson, sendJsonSoon } from '../http.ts';
-import type { HttpApi } from '../http-api.ts';
-import { messageOf, Problem } from '../problem.ts';
+import { readBody, readJson, sendJson, sendJsonSoon } from '../emulator/http/body.ts';
+import type { HttpApi } from '../emulator/http-api/endpoint.ts';
+import { messageOf, Problem } from '../emulator/problem.ts';
 import { act, isAction } from './actions.ts';
 import { createChanges } from './changes.ts';
 import type { Desk } from './desk.ts';
+import { callEndpoint, isEndpoint } from './endpoints.ts';
 import { isSite, showSite } from './site.ts';
 
 const mostBytes = 1024 * 1024;
@@ -18,7 +18,7 @@ function isForeign(request: IncomingMessage): boolean {
   return request.method === 'POST' && origin !== undefined && URL.parse(origin)?.host !== host;
 }
 
-/** The desk, its doors for scripts, and for every other path the stack's HTTP API. */
+/** The desk, its endpoints for scripts, and for every other path the stack's HTTP API. */
 export function createDeskAnswer(desk: Desk, api: HttpApi): Answer {
   const follow = createChanges(desk);
 
@@ -26,8 +26,8 @@ export function createDeskAnswer(desk: Desk, api: HttpApi): Answer {
     if (isForeign(request)) return sendJson(response, 403, { message: 'Asked by a page of another origin' });
     if (url.pathname === '/desk/changes') return follow(response);
     const body = await readBody(request, mostBytes);
-    if (isDoor(url.pathname)) {
-      return sendJsonSoon(response, openDoor(request.method ?? 'GET', url, desk, readJson(body)));
+    if (isEndpoint(url.pathname)) {
+      return sendJsonSoon(response, callEndpoint(request.method ?? 'GET', url, desk, readJson(body)));
     }
     if (request.method === 'POST' && isAction(url.pathname)) return act(desk, url.pathname, body, response);
     return showSite(desk, url, response);
@@ -35,7 +35,7 @@ export function createDeskAnswer(desk: Desk, api: HttpApi): Answer {
 
   return async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://desk');
-    if (isDoor(url.pathname) || isSite(url.pathname)) return await own(request, response, url);
+    if (isEndpoint(url.pathname) || isSite(url.pathname)) return await own(request, response, url);
     return await api.handle(request, response, url);
   };
 }

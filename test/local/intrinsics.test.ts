@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evaluateCondition, type Lookup, resolve } from '../../local/intrinsics.ts';
+import { evaluateCondition, type Lookup, resolve } from '../../local/emulator/stack/intrinsics.ts';
 
 const lookup: Lookup = {
   stackName: 'Demo',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compilePattern } from '../../local/eventbridge/pattern.ts';
+import { compilePattern } from '../../local/emulator/eventbridge/pattern.ts';
 
 const event = {
   source: 'dms.cdk',

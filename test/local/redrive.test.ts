@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { toItem } from '../../functions/adapters/dynamodb.ts';
 import { keys, taskIdOf } from '../../functions/domain/keys.ts';
-import { clientOptions } from '../../local/aws.ts';
+import { clientOptions } from '../../local/emulator/aws.ts';
 import { LocalRun, until } from '../browser/local-run.ts';
 
 /** What failed goes back, as an operator does it: the command, the local run of the whole stack, the inbox. */

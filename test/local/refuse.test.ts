@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Assembly, Template } from '../../local/assembly.ts';
-import { readModel } from '../../local/stack/model.ts';
+import type { Assembly, Template } from '../../local/emulator/stack/assembly.ts';
+import { readModel } from '../../local/emulator/stack/model.ts';
 
 type Resources = Record<string, { Type: string; Properties?: Record<string, unknown>; Condition?: string }>;
 

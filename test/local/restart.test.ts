@@ -7,8 +7,8 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { afterAll, expect, it, vi } from 'vitest';
 import * as z from 'zod';
-import { clientOptions } from '../../local/aws.ts';
-import { closed, listen } from '../../local/listen.ts';
+import { clientOptions } from '../../local/emulator/aws.ts';
+import { closed, listen } from '../../local/emulator/http/listen.ts';
 import { fixtureApp, rows, startAt } from './support.ts';
 
 const data = mkdtempSync(join(tmpdir(), 'local-'));

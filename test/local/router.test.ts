@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createRouter } from '../../local/http-api.ts';
+import { createRouter } from '../../local/emulator/http-api/endpoint.ts';
 
 const find = createRouter(
   ['ANY /t/{taskId}', 'POST /t/{taskId}', 'GET /t/fixed', 'GET /files/{path+}', 'GET /o/{a}/{b}'].map(

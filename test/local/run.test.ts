@@ -2,7 +2,7 @@ import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { clientOptions } from '../../local/aws.ts';
+import { clientOptions } from '../../local/emulator/aws.ts';
 import { type Fixture, startAt, startFixture } from './support.ts';
 
 let fixture: Fixture;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseSchedule } from '../../local/eventbridge/schedule.ts';
+import { parseSchedule } from '../../local/emulator/eventbridge/schedule.ts';
 
 const next = (expression: string, after: string): string =>
   new Date(parseSchedule(expression)(Date.parse(after))).toISOString();

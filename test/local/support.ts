@@ -6,7 +6,7 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import { clientOptions } from '../../local/aws.ts';
+import { clientOptions } from '../../local/emulator/aws.ts';
 import { type LocalRun, startLocal } from '../../local/run.ts';
 
 export const fixtureApp = join(import.meta.dirname, 'fixture', 'app.ts');

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient, PutItemCommand, QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, expect, it } from 'vitest';
-import { clientOptions } from '../../local/aws.ts';
-import { openTables } from '../../local/dynamodb.ts';
-import { openJournal } from '../../local/journal.ts';
-import type { TableSpec } from '../../local/stack/tables.ts';
+import { clientOptions } from '../../local/emulator/aws.ts';
+import { openTables } from '../../local/emulator/dynamodb/tables.ts';
+import { openJournal } from '../../local/emulator/journal.ts';
+import type { TableSpec } from '../../local/emulator/stack/tables.ts';
 
 const data = mkdtempSync(join(tmpdir(), 'tables-'));
 const journal = openJournal(join(data, 'journal.sqlite'));

@@ -1,0 +1,106 @@
+import { type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
+import { type Looked, lookAtItem, whyOf } from '../../functions/adapters/looked-at.ts';
+
+export interface TaskView {
+  taskId: string;
+  kind: string;
+  state: string;
+  storeId: string;
+  assignee: { employeeNumber: string; name: string; email: string } | null;
+  dueAt: string | null;
+  createdAt: string;
+  /** By number, never by name: the deal, the repair order or the car, and the customer. */
+  about?: string[];
+  /** Why Sales was told of a repair order, or was not, line by line. */
+  why?: string[];
+  /** What else is worth showing. */
+  [more: string]: unknown;
+}
+
+export interface DeadLetterView {
+  queue: string;
+  at: string;
+  reason: string;
+  event: unknown;
+}
+
+/** What the desk shows of the table. How our items look, the item codec knows: functions/adapters/looked-at.ts. */
+export interface TableView {
+  tasks(): Promise<TaskView[]>;
+  deadLetters(): Promise<DeadLetterView[]>;
+  /** How many people stand in the roster. */
+  people(): Promise<number>;
+}
+
+export type OpenTableView = (table: { client: DynamoDBClient; tableName: string }) => TableView;
+
+export const openTableView: OpenTableView = ({ client, tableName }) => {
+  const scan = async (): Promise<Looked[]> => {
+    const found: Looked[] = [];
+    for await (const { Items = [] } of paginateScan(
+      { client },
+      { TableName: tableName, ConsistentRead: true },
+    )) {
+      for (const item of Items) {
+        const looked = lookAtItem(item);
+        if (looked) found.push(looked);
+      }
+    }
+    return found;
+  };
+  return {
+    tasks: async () => tasksOf(await scan()),
+    deadLetters: async () =>
+      (await scan())
+        .flatMap((looked) => (looked.is === 'refusal' ? [looked.refusal] : []))
+        .map(({ queue, at, reason, event }) => ({ queue, at, reason, event }))
+        .toSorted((one, other) => (one.at < other.at ? -1 : 1)),
+    people: async () => (await scan()).filter(({ is }) => is === 'staff').length,
+  };
+};
+
+type Task = Extract<Looked, { is: 'task' }>['task'];
+
+function aboutOf(task: Task): string[] {
+  switch (task.kind) {
+    case 'service-introduction':
+      return [`deal ${task.subject.dealNumber}`, ...customer(task.facts.sold)];
+    case 'first-service-visit':
+      return [`VIN ${task.subject.vin}`, `customer ${task.subject.customerNumber}`];
+    default:
+      return [`RO ${task.subject.roNumber}`, ...customer(task.facts.quote)];
+  }
+}
+
+const customer = (fact: { customer: { customerNumber: string } } | undefined): string[] =>
+  fact ? [`customer ${fact.customer.customerNumber}`] : [];
+
+/** A task names its person by number; the roster, which stands in the same table, knows the name. */
+function tasksOf(all: readonly Looked[]): TaskView[] {
+  const people = all.flatMap((looked) => (looked.is === 'staff' ? [looked.person] : []));
+  const looked = all.flatMap((one) => (one.is === 'task' ? [one] : []));
+  const tasks = looked.map(({ task }) => task);
+  return looked
+    .map(({ task, dueAt }) => {
+      const has = people.find(
+        ({ storeId, employeeNumber }) =>
+          storeId === task.storeId && employeeNumber === task.assignee?.employeeNumber,
+      );
+      return {
+        ...task,
+        dueAt: dueAt ?? null,
+        about: aboutOf(task),
+        why: whyOf(task, tasks),
+        assignee:
+          task.assignee === undefined
+            ? null
+            : {
+                employeeNumber: task.assignee.employeeNumber,
+                name: has?.name ?? '',
+                email: has?.email ?? '',
+                reason: task.assignee.reason,
+              },
+      };
+    })
+    .toSorted((one, other) => (one.createdAt < other.createdAt ? -1 : 1));
+}

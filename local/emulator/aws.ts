@@ -1,0 +1,24 @@
+/** The account that the local run pretends to be. */
+export const region = 'us-east-1';
+export const account = '000000000000';
+
+export const arnOf = {
+  lambda: (name: string) => `arn:aws:lambda:${region}:${account}:function:${name}`,
+  queue: (name: string) => `arn:aws:sqs:${region}:${account}:${name}`,
+  bus: (name: string) => `arn:aws:events:${region}:${account}:event-bus/${name}`,
+  rule: (bus: string, name: string) =>
+    `arn:aws:events:${region}:${account}:rule/${bus === 'default' ? '' : `${bus}/`}${name}`,
+  table: (name: string) => `arn:aws:dynamodb:${region}:${account}:table/${name}`,
+  identity: (name: string) => `arn:aws:ses:${region}:${account}:identity/${name}`,
+  configurationSet: (name: string) => `arn:aws:ses:${region}:${account}:configuration-set/${name}`,
+};
+
+export const nameInArn = (nameOrArn: string): string =>
+  nameOrArn.startsWith('arn:') ? (nameOrArn.split(/[:/]/).at(-1) ?? nameOrArn) : nameOrArn;
+
+/** What an SDK client of ours needs to talk to the local endpoint. */
+export const clientOptions = (awsUrl: string) => ({
+  endpoint: awsUrl,
+  region,
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+});

@@ -1,0 +1,114 @@
+import { join } from 'node:path';
+import type { Clock } from './clock.ts';
+import { openTables } from './dynamodb/tables.ts';
+import { createEngine, type Engine } from './engine.ts';
+import { type Bus, createBus } from './eventbridge/bus.ts';
+import { createDelivery } from './eventbridge/deliver.ts';
+import { type EventLog, openEventLog } from './eventbridge/event-log.ts';
+import { openTicks, type Ticks } from './eventbridge/ticks.ts';
+import { createFaults, type Faults } from './faults.ts';
+import type { AwsServices } from './http/aws-server.ts';
+import type { Journal } from './journal.ts';
+import { createAsyncInvoke } from './lambda/async-invoke.ts';
+import { createLambda } from './lambda/endpoint.ts';
+import { createRuntime, type Runtime } from './lambda/runtime.ts';
+import { createSes } from './ses/endpoint.ts';
+import { type Inbox, openInbox } from './ses/inbox.ts';
+import { createSqs } from './sqs/endpoint.ts';
+import { createMapping } from './sqs/mapping.ts';
+import { openQueues, type Queues } from './sqs/queues.ts';
+import type { StackModel } from './stack/model.ts';
+import { openWorkList, type WorkItem, type WorkList } from './work.ts';
+
+export interface CloudOptions {
+  model: StackModel;
+  journal: Journal;
+  clock: Clock;
+  dataDir: string;
+  awsUrl: string;
+  say: (line: string) => void;
+}
+
+/** The services of AWS that the stack uses, at work on this machine. */
+export interface Cloud {
+  engine: Engine;
+  bus: Bus;
+  events: EventLog;
+  faults: Faults;
+  inbox: Inbox;
+  queues: Queues;
+  runtime: Runtime;
+  ticks: Ticks;
+  services: Omit<AwsServices, 'health'>;
+  stop(): Promise<void>;
+}
+
+/** Does each kind of work in the list. */
+function openWork(options: CloudOptions, parts: Pick<Cloud, 'events' | 'faults' | 'queues' | 'runtime'>) {
+  const { model, journal, clock, say } = options;
+  const work = (): WorkList => list;
+  const shared = { journal, clock, log: parts.events, queues: parts.queues, work };
+  const invokeAsync = createAsyncInvoke({
+    ...shared,
+    runtime: parts.runtime,
+    functions: model.functions,
+    complain: say,
+  });
+  const deliver = createDelivery({ ...shared, rules: model.rules, faults: parts.faults, invokeAsync });
+  let publish = async (_item: WorkItem): Promise<void> => {};
+
+  async function perform(item: WorkItem): Promise<void> {
+    if (item.work.kind === 'deliver') return deliver(item, item.work);
+    if (item.work.kind === 'invoke') return invokeAsync(item, item.work);
+    return publish(item);
+  }
+  const list = openWorkList(journal, clock, perform);
+
+  function publishThrough(bus: Bus): void {
+    publish = async (item) => {
+      if (item.work.kind !== 'publish') return;
+      const { source, detailType, detail, resources } = item.work;
+      journal.durably(() => {
+        bus.publish([{ bus: 'default', source, detailType, detail, resources }]);
+        list.done(item);
+      });
+    };
+  }
+  return { list, invokeAsync, publishThrough };
+}
+
+export async function openCloud(options: CloudOptions): Promise<Cloud> {
+  const { model, journal, clock, dataDir, awsUrl, say } = options;
+  const tables = await openTables(dataDir, journal, model.tables, say);
+  const events = openEventLog(journal);
+  const inbox = openInbox(journal);
+  const faults = createFaults(() => journal.changed());
+  const queues = openQueues(journal, clock, model.queues);
+  const logFile = join(dataDir, 'functions.log');
+  const runtime = createRuntime({ functions: model.functions, awsUrl, clock, logFile });
+  const engine = createEngine(clock, say);
+  const { list, invokeAsync, publishThrough } = openWork(options, { events, faults, queues, runtime });
+  const work = (): WorkList => list;
+  const poke = (): void => engine.poke();
+  const { rules, buses, mail } = model;
+  const bus = createBus({ journal, clock, log: events, rules, buses, work, poke, complain: say });
+  publishThrough(bus);
+  const ticks = openTicks({ journal, clock, rules, queues, invokeAsync });
+  journal.onChange(poke);
+
+  engine.add(list);
+  for (const spec of model.mappings) engine.add(createMapping(spec, { queues, runtime, complain: say }));
+  engine.add(ticks);
+
+  const ses = createSes({ journal, clock, inbox, mail, faults, work, poke });
+  const lambda = createLambda({ journal, clock, functions: model.functions, work, poke });
+  const services = { dynamodb: tables.server, bus, buses, ses, sqs: createSqs(queues, awsUrl), lambda };
+  return {
+    ...{ engine, bus, events, faults, inbox, queues, runtime, ticks, services },
+    stop: async () => {
+      await engine.stop();
+      await runtime.stop();
+      await tables.stop();
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import { rmSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { join } from 'node:path';
+import {
+  BatchWriteItemCommand,
+  CreateTableCommand,
+  DynamoDBClient,
+  ListTablesCommand,
+  paginateScan,
+  type WriteRequest,
+} from '@aws-sdk/client-dynamodb';
+import dynalite from 'dynalite';
+import * as z from 'zod';
+import { clientOptions } from '../aws.ts';
+import { closed, listen } from '../http/listen.ts';
+import type { Journal } from '../journal.ts';
+import { messageOf, Problem } from '../problem.ts';
+import type { TableSpec } from '../stack/tables.ts';
+
+/**
+ * The tables, in dynalite. Its store writes through the operating system: a killed process loses
+ * nothing, a power cut may lose the last writes.
+ */
+export interface Tables {
+  /** Answers requests in place, without a second connection. */
+  server: Server;
+  stop(): Promise<void>;
+}
+
+interface Store {
+  server: Server;
+  client: DynamoDBClient;
+  stop(): Promise<void>;
+}
+
+async function openStore(directory: string): Promise<Store> {
+  const server = dynalite({ path: directory, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  const port = await listen(server, 0);
+  const client = new DynamoDBClient(clientOptions(`http://127.0.0.1:${port}`));
+  try {
+    await client.send(new ListTablesCommand({}));
+  } catch (error) {
+    throw new Problem(
+      `the tables in ${directory} can't be opened (is another local run using them?): ${messageOf(error)}`,
+    );
+  }
+  return {
+    server,
+    client,
+    stop: async () => {
+      client.destroy();
+      await closed(server);
+    },
+  };
+}
+
+async function createTables(store: Store, specs: TableSpec[]): Promise<void> {
+  const existing = (await store.client.send(new ListTablesCommand({}))).TableNames ?? [];
+  for (const spec of specs.filter(({ TableName }) => !existing.includes(TableName))) {
+    await store.client.send(new CreateTableCommand({ ...spec, BillingMode: 'PAY_PER_REQUEST' }));
+  }
+}
+
+async function writeBatch(client: DynamoDBClient, table: string, requests: WriteRequest[]): Promise<void> {
+  for (let at = 0; at < requests.length; at += 25) {
+    const RequestItems = { [table]: requests.slice(at, at + 25) };
+    await client.send(new BatchWriteItemCommand({ RequestItems }));
+  }
+}
+
+/** Items whose key still fits the new table; a changed key leaves nothing to carry over. */
+async function copyTable(from: Store, to: Store, spec: TableSpec): Promise<void> {
+  const existing = (await from.client.send(new ListTablesCommand({}))).TableNames ?? [];
+  if (!existing.includes(spec.TableName)) return;
+  const keys = spec.KeySchema.map(({ AttributeName }) => AttributeName);
+  for await (const { Items = [] } of paginateScan({ client: from.client }, { TableName: spec.TableName })) {
+    const fitting = Items.filter((item) => keys.every((key) => key in item));
+    await writeBatch(
+      to.client,
+      spec.TableName,
+      fitting.map((Item) => ({ PutRequest: { Item } })),
+    );
+  }
+}
+
+const keptSchema = z.object({ directory: z.string(), shape: z.string().optional() });
+
+/** Which directory holds the tables, and what they look like there. */
+type Kept = z.infer<typeof keptSchema>;
+
+const shapeOf = (specs: TableSpec[]): string =>
+  JSON.stringify([...specs].sort((a, b) => a.TableName.localeCompare(b.TableName)));
+
+/** dynalite can't add an index to a table: the data moves to a new store, and then the old one goes. */
+async function rebuild(dataDir: string, journal: Journal, kept: Kept, specs: TableSpec[]): Promise<Store> {
+  const generation = Number(kept.directory.split('-')[1] ?? 0) + 1;
+  const directory = `dynamodb-${generation}`;
+  rmSync(join(dataDir, directory), { recursive: true, force: true });
+  const next = await openStore(join(dataDir, directory));
+  await createTables(next, specs);
+  if (kept.shape !== undefined) {
+    const old = await openStore(join(dataDir, kept.directory));
+    for (const spec of specs) await copyTable(old, next, spec);
+    await old.stop();
+  }
+  journal.durably(() => journal.setMeta('tables', JSON.stringify({ directory, shape: shapeOf(specs) })));
+  rmSync(join(dataDir, kept.directory), { recursive: true, force: true });
+  return next;
+}
+
+export async function openTables(
+  dataDir: string,
+  journal: Journal,
+  specs: TableSpec[],
+  say: (line: string) => void,
+): Promise<Tables> {
+  const meta = journal.getMeta('tables');
+  const kept: Kept = meta ? keptSchema.parse(JSON.parse(meta)) : { directory: 'dynamodb-0' };
+  if (kept.shape === shapeOf(specs)) return openStore(join(dataDir, kept.directory));
+  if (kept.shape !== undefined) say("the table's keys or indexes changed: the local data is rebuilt");
+  return rebuild(dataDir, journal, kept, specs);
+}

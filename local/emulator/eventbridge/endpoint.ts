@@ -1,0 +1,104 @@
+import * as z from 'zod';
+import { arnOf, nameInArn } from '../aws.ts';
+import { type AwsAnswer, awsError } from '../http/aws-answer.ts';
+import type { Bus, NewEvent } from './bus.ts';
+
+const entrySchema = z.object({
+  Source: z.string().nullish(),
+  DetailType: z.string().nullish(),
+  Detail: z.string().nullish(),
+  EventBusName: z.string().nullish(),
+  Resources: z.array(z.string()).nullish(),
+  Time: z.union([z.number(), z.iso.datetime({ offset: true })]).nullish(),
+  TraceHeader: z.string().nullish(),
+});
+
+type Entry = z.infer<typeof entrySchema>;
+
+const requestSchema = z.object({ Entries: z.array(entrySchema).min(1) });
+const mostEntries = 10;
+/** 256 KB until January 2026. */
+const mostBytes = 1024 * 1024;
+
+interface Refusal {
+  ErrorCode: string;
+  ErrorMessage: string;
+}
+
+/** As EventBridge counts: the timestamp is 14 bytes, names and detail are their UTF-8. */
+function entrySize(entry: Entry): number {
+  const texts = [entry.Source, entry.DetailType, entry.Detail, ...(entry.Resources ?? [])];
+  return texts.reduce((sum, text) => sum + Buffer.byteLength(text ?? ''), entry.Time == null ? 0 : 14);
+}
+
+function parsedDetail(text: string): Record<string, unknown> | undefined {
+  try {
+    return z.record(z.string(), z.unknown()).safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+const invalid = (name: string): Refusal => ({
+  ErrorCode: 'InvalidArgument',
+  ErrorMessage: `Parameter ${name} is not valid. Reason: ${name} is a required argument.`,
+});
+
+function toEvent(entry: Entry): NewEvent | Refusal {
+  if (!entry.Source) return invalid('Source');
+  if (!entry.DetailType) return invalid('DetailType');
+  if (!entry.Detail) return invalid('Detail');
+  if (entry.Source.startsWith('aws.')) {
+    return { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' };
+  }
+  const detail = parsedDetail(entry.Detail);
+  if (!detail) return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
+  const time = typeof entry.Time === 'string' ? Date.parse(entry.Time) : entry.Time && entry.Time * 1000;
+  return {
+    bus: nameInArn(entry.EventBusName ?? 'default'),
+    source: entry.Source,
+    detailType: entry.DetailType,
+    detail,
+    resources: entry.Resources ?? [],
+    ...(time ? { time } : {}),
+  };
+}
+
+export function putEvents(body: unknown, bus: Bus): AwsAnswer {
+  const request = requestSchema.safeParse(body);
+  if (!request.success) return awsError(400, 'ValidationException', z.prettifyError(request.error));
+  const entries = request.data.Entries;
+  if (entries.length > mostEntries) {
+    const rule = 'Member must have length less than or equal to 10';
+    return awsError(
+      400,
+      'ValidationException',
+      `1 validation error detected: Value at 'entries' failed to satisfy constraint: ${rule}`,
+    );
+  }
+  if (entries.reduce((sum, entry) => sum + entrySize(entry), 0) > mostBytes) {
+    const message = 'Total size of the entries in the request is over the limit.';
+    return awsError(400, 'ValidationException', message);
+  }
+  const outcomes = entries.map(toEvent);
+  const ids = bus.publish(outcomes.filter((outcome) => 'bus' in outcome));
+  const results = outcomes.map((outcome) => ('bus' in outcome ? { EventId: ids.shift() } : outcome));
+  return {
+    status: 200,
+    body: { FailedEntryCount: outcomes.filter((outcome) => !('bus' in outcome)).length, Entries: results },
+  };
+}
+
+/** The part of the EventBridge API that clients of the local run use. */
+export function eventBridgeCall(operation: string, body: unknown, bus: Bus, buses: string[]): AwsAnswer {
+  const described = buses.map((name) => ({ Name: name, Arn: arnOf.bus(name) }));
+  if (operation === 'PutEvents') return putEvents(body, bus);
+  if (operation === 'ListEventBuses') return { status: 200, body: { EventBuses: described } };
+  if (operation === 'DescribeEventBus') {
+    const name = z.object({ Name: z.string().default('default') }).parse(body).Name;
+    const found = described.find((each) => each.Name === nameInArn(name));
+    if (found) return { status: 200, body: found };
+    return awsError(400, 'ResourceNotFoundException', `Event bus ${name} does not exist.`);
+  }
+  return awsError(400, 'UnknownOperationException', `The local run does not play events:${operation}`);
+}

@@ -1,0 +1,57 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Problem } from '../problem.ts';
+
+export class TooLarge extends Problem {}
+
+export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    if (size > limit) throw new TooLarge(`the body is larger than ${limit} bytes`);
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks);
+}
+
+export function readJson(body: Buffer): unknown {
+  try {
+    return body.length === 0 ? {} : JSON.parse(body.toString('utf8'));
+  } catch {
+    throw new Problem('the body is not JSON');
+  }
+}
+
+export function sendJson(response: ServerResponse, status: number, body: unknown, headers = {}): void {
+  const text = `${JSON.stringify(body)}\n`;
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+    ...headers,
+  });
+  response.end(text);
+}
+
+/** Clients give up on a silent connection after some minutes; a long move of the clock may take longer. */
+const patienceMs = 20_000;
+
+/** Answers with what the work comes to; while it takes long, blanks keep the connection alive. */
+export async function sendJsonSoon(response: ServerResponse, work: Promise<unknown>): Promise<void> {
+  const timer = setInterval(() => {
+    if (!response.headersSent) {
+      response.writeHead(200, {
+        'content-type': 'application/json; charset=utf-8',
+        'cache-control': 'no-store',
+      });
+    }
+    response.write(' ');
+  }, patienceMs);
+  try {
+    const body = await work;
+    if (response.headersSent) response.end(`${JSON.stringify(body)}\n`);
+    else sendJson(response, 200, body);
+  } finally {
+    clearInterval(timer);
+  }
+}

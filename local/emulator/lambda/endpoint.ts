@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import { nameInArn } from '../aws.ts';
+import type { Clock } from '../clock.ts';
+import { type AwsAnswer, awsError } from '../http/aws-answer.ts';
+import type { Journal } from '../journal.ts';
+import type { FunctionSpec } from '../stack/functions.ts';
+import type { WorkList } from '../work.ts';
+
+export interface LambdaSurroundings {
+  journal: Journal;
+  clock: Clock;
+  functions: FunctionSpec[];
+  work: () => WorkList;
+  /** Work has been added. */
+  poke: () => void;
+}
+
+const invocationPath = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
+
+export const isLambdaCall = (path: string): boolean => path.startsWith('/2015-03-31/functions/');
+
+/** The part of the Lambda API with which an operator gives a function an event again. */
+export function createLambda({ journal, clock, functions, work, poke }: LambdaSurroundings) {
+  return (path: string, headers: IncomingHttpHeaders, payload: unknown): AwsAnswer => {
+    const [, encoded] = invocationPath.exec(path) ?? [];
+    if (encoded === undefined || headers['x-amz-invocation-type'] !== 'Event') {
+      return awsError(400, 'InvalidParameterValueException', 'The local run plays asynchronous invokes only');
+    }
+    const functionName = nameInArn(decodeURIComponent(encoded));
+    if (!functions.some(({ name }) => name === functionName)) {
+      return awsError(404, 'ResourceNotFoundException', `Function not found: ${functionName}`);
+    }
+    const now = clock.now();
+    const invocation = { kind: 'invoke', functionName, requestId: randomUUID(), payload } as const;
+    journal.durably(() => work().add({ ...invocation, attempts: 0, firstAt: now }, now));
+    poke();
+    return { status: 202, body: null };
+  };
+}

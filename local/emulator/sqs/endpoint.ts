@@ -1,0 +1,85 @@
+import * as z from 'zod';
+import { account, nameInArn } from '../aws.ts';
+import { type AwsAnswer, awsError } from '../http/aws-answer.ts';
+import type { QueueSpec } from '../stack/queues.ts';
+import { type Message, md5 } from './message.ts';
+import type { Queues } from './queues.ts';
+
+const requestSchema = z.object({
+  QueueUrl: z.string().optional(),
+  QueueName: z.string().optional(),
+  MessageBody: z.string().default(''),
+  DelaySeconds: z.number().optional(),
+  MessageAttributes: z
+    .record(z.string(), z.object({ DataType: z.string(), StringValue: z.string() }))
+    .default({}),
+  MaxNumberOfMessages: z.number().int().min(1).max(10).default(1),
+  VisibilityTimeout: z.number().optional(),
+  ReceiptHandle: z.string().default(''),
+});
+
+type Request = z.infer<typeof requestSchema>;
+
+const describe = (message: Message): object => ({
+  MessageId: message.id,
+  ReceiptHandle: `${message.id}#${message.receives}`,
+  MD5OfBody: md5(message.body),
+  Body: message.body,
+  Attributes: {
+    ApproximateReceiveCount: String(message.receives),
+    SentTimestamp: String(message.sent_at),
+  },
+  MessageAttributes: Object.fromEntries(
+    Object.entries(message.attributes).map(([name, { dataType, stringValue }]) => [
+      name,
+      { DataType: dataType, StringValue: stringValue },
+    ]),
+  ),
+});
+
+function send(request: Request, queue: QueueSpec, queues: Queues): AwsAnswer {
+  const attributes = Object.fromEntries(
+    Object.entries(request.MessageAttributes).map(([name, { DataType, StringValue }]) => [
+      name,
+      { dataType: DataType, stringValue: StringValue },
+    ]),
+  );
+  const id = queues.send(queue.arn, request.MessageBody, attributes, request.DelaySeconds);
+  return { status: 200, body: { MessageId: id, MD5OfMessageBody: md5(request.MessageBody) } };
+}
+
+function attributesOf(queue: QueueSpec, queues: Queues): AwsAnswer {
+  const waiting = queues.all().filter((message) => message.queue === queue.arn).length;
+  const Attributes = { QueueArn: queue.arn, ApproximateNumberOfMessages: String(waiting) };
+  return { status: 200, body: { Attributes } };
+}
+
+/** The part of the SQS API with which an operator looks into a queue. */
+export function createSqs(queues: Queues, awsUrl: string) {
+  const urlOf = (queue: QueueSpec): string => `${awsUrl}/${account}/${queue.name}`;
+  return (operation: string, body: unknown): AwsAnswer => {
+    if (operation === 'ListQueues') return { status: 200, body: { QueueUrls: queues.specs.map(urlOf) } };
+    const parsed = requestSchema.safeParse(body);
+    if (!parsed.success) return awsError(400, 'InvalidParameterValue', z.prettifyError(parsed.error));
+    const request = parsed.data;
+    const name =
+      request.QueueName ??
+      nameInArn(request.QueueUrl ?? '')
+        .split('/')
+        .at(-1);
+    const queue = queues.specs.find((spec) => spec.name === name);
+    if (!queue) return awsError(400, 'QueueDoesNotExist', 'The specified queue does not exist.');
+    if (operation === 'GetQueueUrl') return { status: 200, body: { QueueUrl: urlOf(queue) } };
+    if (operation === 'GetQueueAttributes') return attributesOf(queue, queues);
+    if (operation === 'SendMessage') return send(request, queue, queues);
+    if (operation === 'DeleteMessage') {
+      queues.remove({ id: request.ReceiptHandle.split('#')[0] ?? '' });
+      return { status: 200, body: {} };
+    }
+    if (operation === 'ReceiveMessage') {
+      const taken = queues.receive(queue.arn, request.MaxNumberOfMessages, request.VisibilityTimeout);
+      return { status: 200, body: { Messages: taken.map(describe) } };
+    }
+    return awsError(400, 'UnsupportedOperation', `The local run does not play sqs:${operation}`);
+  };
+}

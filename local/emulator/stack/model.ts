@@ -1,0 +1,105 @@
+import { nameInArn } from '../aws.ts';
+import { Problem } from '../problem.ts';
+import type { Assembly } from './assembly.ts';
+import { type FunctionSpec, readFunctions, readPermissions } from './functions.ts';
+import { type RouteSpec, readRoutes } from './http-apis.ts';
+import { type MailSpec, readMail } from './mail.ts';
+import { type MappingSpec, type QueueSpec, readMappings, readQueues } from './queues.ts';
+import { readStack, type StackReader } from './reader.ts';
+import type { Origins } from './resources.ts';
+import { type RuleSpec, readBuses, readRules } from './rules.ts';
+import { readTables, type TableSpec } from './tables.ts';
+
+/** All that the local run plays of the synthesized template. */
+export interface StackModel {
+  name: string;
+  functions: FunctionSpec[];
+  queues: QueueSpec[];
+  mappings: MappingSpec[];
+  buses: string[];
+  rules: RuleSpec[];
+  tables: TableSpec[];
+  routes: RouteSpec[];
+  mail: MailSpec;
+  outputs: Record<string, string>;
+}
+
+interface Reference {
+  from: string;
+  arn: string | undefined;
+}
+
+function queueReferences(model: StackModel): Reference[] {
+  return [
+    ...model.functions.flatMap(({ id, async: policy }) => [
+      { from: id, arn: policy.onFailureQueueArn },
+      { from: id, arn: policy.deadLetterQueueArn },
+    ]),
+    ...model.queues.map(({ id, redrive }) => ({ from: id, arn: redrive?.queueArn })),
+    ...model.rules.flatMap(({ id, targets }) =>
+      targets.map((target) => ({ from: id, arn: target.deadLetterQueueArn })),
+    ),
+    ...model.rules.flatMap(({ id, targets }) =>
+      targets.filter(({ kind }) => kind === 'sqs').map(({ arn }) => ({ from: id, arn })),
+    ),
+  ];
+}
+
+function functionReferences(model: StackModel): Reference[] {
+  return [
+    ...model.rules.flatMap(({ id, targets }) =>
+      targets.filter(({ kind }) => kind === 'lambda').map(({ arn }) => ({ from: id, arn })),
+    ),
+    ...model.routes.map(({ key, functionName }) => ({ from: key, arn: functionName })),
+    ...model.mappings.map(({ id, functionName }) => ({ from: id, arn: functionName })),
+  ];
+}
+
+function checkReferences(model: StackModel): void {
+  const queues = new Set(model.queues.map(({ arn }) => arn));
+  for (const { from, arn } of queueReferences(model)) {
+    if (arn && !queues.has(arn)) throw new Problem(`${from}: no queue of this stack is ${arn}`);
+  }
+  const functions = new Set(model.functions.map(({ name }) => name));
+  for (const { from, arn } of functionReferences(model)) {
+    if (arn && !functions.has(nameInArn(arn))) {
+      throw new Problem(`${from}: no function of this stack is ${arn}`);
+    }
+  }
+  for (const { id, bus } of model.rules) {
+    if (!model.buses.includes(bus)) throw new Problem(`${id}: no event bus of this stack is ${bus}`);
+  }
+}
+
+/** AWS would deploy a rule without this permission, and then never call the function. */
+function checkPermissions(stack: StackReader, model: StackModel): void {
+  const may = readPermissions(stack);
+  for (const { id, targets } of model.rules) {
+    const refused = targets.find(({ kind, arn }) => kind === 'lambda' && !may('events.amazonaws.com', arn));
+    if (refused) throw new Problem(`${id}: EventBridge has no permission to invoke ${refused.arn}`);
+  }
+  for (const { key, functionName } of model.routes) {
+    if (may('apigateway.amazonaws.com', functionName)) continue;
+    throw new Problem(`${key}: API Gateway has no permission to invoke ${functionName}`);
+  }
+}
+
+export function readModel(assembly: Assembly, origins: Origins): StackModel {
+  const stack = readStack(assembly, origins);
+  const queues = readQueues(stack);
+  const model: StackModel = {
+    name: stack.stackName,
+    functions: readFunctions(stack, assembly.codeDirectory),
+    queues,
+    mappings: readMappings(stack, queues),
+    buses: readBuses(stack),
+    rules: readRules(stack),
+    tables: readTables(stack),
+    routes: readRoutes(stack),
+    mail: readMail(stack),
+    outputs: stack.outputs(),
+  };
+  checkReferences(model);
+  checkPermissions(stack, model);
+  return model;
+}

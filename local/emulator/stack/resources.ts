@@ -1,0 +1,89 @@
+import { account, arnOf, region } from '../aws.ts';
+import { Problem } from '../problem.ts';
+
+/** Where the local run listens; links and queue addresses in the template resolve to it. */
+export interface Origins {
+  desk: string;
+  aws: string;
+}
+
+export interface ResourceType {
+  /** The property that may give a physical name. */
+  nameProperty?: string;
+  ref?: (name: string, origins: Origins) => string;
+  attributes?: Record<string, (name: string, origins: Origins) => string>;
+}
+
+/** Types whose behaviour the local run plays. */
+const played: Record<string, ResourceType> = {
+  'AWS::Lambda::Function': { nameProperty: 'FunctionName', attributes: { Arn: arnOf.lambda } },
+  'AWS::Lambda::EventInvokeConfig': {},
+  'AWS::Lambda::EventSourceMapping': {},
+  'AWS::Lambda::Permission': {},
+  'AWS::Events::EventBus': { nameProperty: 'Name', attributes: { Arn: arnOf.bus, Name: (name) => name } },
+  'AWS::Events::Rule': { nameProperty: 'Name', attributes: { Arn: (name) => arnOf.rule('default', name) } },
+  'AWS::SQS::Queue': {
+    nameProperty: 'QueueName',
+    ref: (name, origins) => `${origins.aws}/${account}/${name}`,
+    attributes: {
+      Arn: arnOf.queue,
+      QueueName: (name) => name,
+      QueueUrl: (name, origins) => `${origins.aws}/${account}/${name}`,
+    },
+  },
+  'AWS::DynamoDB::Table': { nameProperty: 'TableName', attributes: { Arn: arnOf.table } },
+  'AWS::DynamoDB::GlobalTable': {
+    nameProperty: 'TableName',
+    attributes: { Arn: arnOf.table, TableId: (name) => name },
+  },
+  'AWS::ApiGatewayV2::Api': { attributes: { ApiEndpoint: (_name, origins) => origins.desk } },
+  'AWS::ApiGatewayV2::Route': {},
+  'AWS::ApiGatewayV2::Integration': {},
+  'AWS::SES::ConfigurationSet': { nameProperty: 'Name' },
+  'AWS::SES::ConfigurationSetEventDestination': {},
+  'AWS::SES::EmailIdentity': { nameProperty: 'EmailIdentity' },
+};
+
+/** Types that are left out on purpose, because nothing that runs here behaves differently without them. */
+const leftOut = new Map<string, string>([
+  ['AWS::CDK::Metadata', 'a note of the toolkit'],
+  ['AWS::IAM::Role', 'access is not checked here'],
+  ['AWS::IAM::Policy', 'access is not checked here'],
+  ['AWS::IAM::ManagedPolicy', 'access is not checked here'],
+  ['AWS::Events::EventBusPolicy', 'access is not checked here'],
+  ['AWS::SQS::QueuePolicy', 'access is not checked here'],
+  ['AWS::SNS::TopicPolicy', 'access is not checked here'],
+  ['AWS::KMS::Key', 'nothing is encrypted here'],
+  ['AWS::KMS::Alias', 'nothing is encrypted here'],
+  ['AWS::Events::Archive', 'the journal keeps every event'],
+  ['AWS::Logs::LogGroup', 'functions log to one file'],
+  ['AWS::Logs::MetricFilter', 'there are no metrics here'],
+  ['AWS::Logs::QueryDefinition', 'there are no log queries here'],
+  ['AWS::CloudWatch::Alarm', 'there are no metrics here'],
+  ['AWS::CloudWatch::CompositeAlarm', 'there are no metrics here'],
+  ['AWS::CloudWatch::Dashboard', 'there are no metrics here'],
+  ['AWS::SNS::Topic', 'alarms have nothing to report here'],
+  ['AWS::SNS::Subscription', 'alarms have nothing to report here'],
+  ['AWS::ApiGatewayV2::Stage', 'throttling and access logs; the stage itself is checked to be $default'],
+  ['AWS::Backup::BackupPlan', 'there are no backups here'],
+  ['AWS::Backup::BackupSelection', 'there are no backups here'],
+  ['AWS::Backup::BackupVault', 'there are no backups here'],
+  ['AWS::SSM::Parameter', 'nothing that runs here reads parameters'],
+  ['AWS::Budgets::Budget', 'nothing costs anything here'],
+]);
+
+export const isPlayed = (type: string): boolean => type in played;
+
+export function requireKnown(id: string, type: string): void {
+  if (isPlayed(type) || leftOut.has(type)) return;
+  throw new Problem(
+    `${id} is an ${type}, which the local run does not play. Teach it in local/emulator/stack/, ` +
+      'or list it in local/emulator/stack/resources.ts as left out, with the reason',
+  );
+}
+
+export const resourceType = (type: string): ResourceType => played[type] ?? {};
+
+/** A made-up ARN for what is left out: other resources may mention it, nothing reads it. */
+export const placeholderArn = (type: string, name: string): string =>
+  `arn:aws:${type.split('::')[1]?.toLowerCase() ?? 'local'}:${region}:${account}:${name}`;
