@@ -59,7 +59,7 @@ function openDesk({ cloud, clock, journal, health }: DeskParts): Desk {
   const view = openTableView({ client, tableName: table ?? '' });
   return {
     now: clock.now,
-    advanceTo: cloud.engine.advanceTo,
+    advanceTo: (instant) => cloud.engine.advanceTo(instant),
     health,
     inbox: cloud.inbox,
     events: cloud.events,

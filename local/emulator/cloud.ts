@@ -1,22 +1,22 @@
 import { join } from 'node:path';
 import type { Clock } from './clock.ts';
 import { openTables } from './dynamodb/tables.ts';
-import { createEngine, type Engine } from './engine.ts';
+import { Engine } from './engine.ts';
 import { type Bus, createBus } from './eventbridge/bus.ts';
-import { createDelivery } from './eventbridge/deliver.ts';
+import { Delivery } from './eventbridge/deliver.ts';
 import { type EventLog, openEventLog } from './eventbridge/event-log.ts';
 import { openTicks, type Ticks } from './eventbridge/ticks.ts';
 import { createFaults, type Faults } from './faults.ts';
 import type { AwsServices } from './http/aws-server.ts';
 import type { Journal } from './journal.ts';
-import { createAsyncInvoke } from './lambda/async-invoke.ts';
+import { AsyncInvoker, type InvokeAsync } from './lambda/async-invoke.ts';
 import { createLambda } from './lambda/endpoint.ts';
 import { createRuntime, type Runtime } from './lambda/runtime.ts';
 import { createSes } from './ses/endpoint.ts';
 import { type Inbox, openInbox } from './ses/inbox.ts';
 import { createSqs } from './sqs/endpoint.ts';
 import { createMapping } from './sqs/mapping.ts';
-import { openQueues, type Queues } from './sqs/queues.ts';
+import { Queues } from './sqs/queues.ts';
 import type { StackModel } from './stack/model.ts';
 import { openWorkList, type WorkItem, type WorkList } from './work.ts';
 
@@ -48,17 +48,18 @@ function openWork(options: CloudOptions, parts: Pick<Cloud, 'events' | 'faults' 
   const { model, journal, clock, say } = options;
   const work = (): WorkList => list;
   const shared = { journal, clock, log: parts.events, queues: parts.queues, work };
-  const invokeAsync = createAsyncInvoke({
+  const invoker = new AsyncInvoker({
     ...shared,
     runtime: parts.runtime,
     functions: model.functions,
     complain: say,
   });
-  const deliver = createDelivery({ ...shared, rules: model.rules, faults: parts.faults, invokeAsync });
+  const invokeAsync: InvokeAsync = (item, work) => invoker.invoke(item, work);
+  const delivery = new Delivery({ ...shared, rules: model.rules, faults: parts.faults, invokeAsync });
   let publish = async (_item: WorkItem): Promise<void> => {};
 
   async function perform(item: WorkItem): Promise<void> {
-    if (item.work.kind === 'deliver') return deliver(item, item.work);
+    if (item.work.kind === 'deliver') return delivery.deliver(item, item.work);
     if (item.work.kind === 'invoke') return invokeAsync(item, item.work);
     return publish(item);
   }
@@ -83,10 +84,10 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const events = openEventLog(journal);
   const inbox = openInbox(journal);
   const faults = createFaults(() => journal.changed());
-  const queues = openQueues(journal, clock, model.queues);
+  const queues = new Queues(journal, clock, model.queues);
   const logFile = join(dataDir, 'functions.log');
   const runtime = createRuntime({ functions: model.functions, awsUrl, clock, logFile });
-  const engine = createEngine(clock, say);
+  const engine = new Engine(clock, say);
   const { list, invokeAsync, publishThrough } = openWork(options, { events, faults, queues, runtime });
   const work = (): WorkList => list;
   const poke = (): void => engine.poke();

@@ -2,158 +2,161 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from './clock.ts';
 import { messageOf } from './problem.ts';
 
-/** Something that has work to do at known instants. Where two are due at once, the first source goes first. */
+/** Something that has work to do at known instants. Of two that are due at once, the source added first goes first. */
 export interface Source {
   nextDue(): number | undefined;
   /** Takes the work that is due next; it counts as under way until it settles. */
   take(): (() => Promise<void>) | undefined;
 }
 
-export interface Engine {
-  add(source: Source): void;
-  start(): void;
-  /** Work has become due, or due earlier: look again. */
-  poke(): void;
-  /** Counts work that no source brought, such as an HTTP request. */
-  track<T>(work: () => Promise<T>): Promise<T>;
-  /** Moves the clock to an instant, doing all that is due on the way, one thing at a time, in order. */
-  advanceTo(instant: number): Promise<void>;
-  inFlight(): number;
-  stop(): Promise<void>;
-}
-
 const liveLimit = 16;
 const longestTimer = 2 ** 31 - 1;
 /** The page and other requests get a turn this often during a long advance. */
 const breathMs = 50;
-/** What is under way at the end gets this long; the rest is done at the next start. */
+/** Work that is under way when the run stops gets this long; the rest is done at the next start. */
 const farewellMs = 3000;
 
-export function createEngine(clock: Clock, complain: (line: string) => void): Engine {
-  const sources: Source[] = [];
-  const underWay = new Set<Promise<unknown>>();
-  let timer: NodeJS.Timeout | undefined;
-  let state: 'waiting' | 'live' | 'advancing' | 'stopped' = 'waiting';
-  let poked = false;
-  let advances: Promise<void> = Promise.resolve();
+/** Does the work of all sources when it is due, live or while the clock is moved on. */
+export class Engine {
+  readonly #clock: Clock;
+  readonly #complain: (line: string) => void;
+  readonly #sources: Source[] = [];
+  readonly #underWay = new Set<Promise<unknown>>();
+  #timer: NodeJS.Timeout | undefined;
+  #state: 'waiting' | 'live' | 'advancing' | 'stopped' = 'waiting';
+  #poked = false;
+  #advances: Promise<void> = Promise.resolve();
 
-  function earliest(): { source: Source; due: number } | undefined {
+  constructor(clock: Clock, complain: (line: string) => void) {
+    this.#clock = clock;
+    this.#complain = complain;
+  }
+
+  add(source: Source): void {
+    this.#sources.push(source);
+  }
+
+  start(): void {
+    this.#state = 'live';
+    this.poke();
+  }
+
+  /** Work has become due, or due earlier: look again, but later, as the caller may be in a transaction. */
+  poke(): void {
+    if (this.#poked) return;
+    this.#poked = true;
+    setImmediate(() => {
+      this.#poked = false;
+      this.#pump();
+    });
+  }
+
+  /** Counts work that no source brought, such as an HTTP request. */
+  track<T>(work: () => Promise<T>): Promise<T> {
+    const promise = work();
+    const settled = promise.then(
+      () => {},
+      () => {},
+    );
+    this.#underWay.add(settled);
+    void settled.then(() => {
+      this.#underWay.delete(settled);
+      this.poke();
+    });
+    return promise;
+  }
+
+  /** Moves the clock to an instant and does everything that is due on the way, one thing at a time, in order. */
+  advanceTo(instant: number): Promise<void> {
+    const mine = this.#advances.then(() => this.#advance(instant));
+    this.#advances = mine.catch(() => {});
+    return mine;
+  }
+
+  inFlight(): number {
+    return this.#underWay.size;
+  }
+
+  async stop(): Promise<void> {
+    this.#state = 'stopped';
+    clearTimeout(this.#timer);
+    await Promise.race([this.#quiet(), sleep(farewellMs, undefined, { ref: false })]);
+  }
+
+  #earliest(): { source: Source; due: number } | undefined {
     let best: { source: Source; due: number } | undefined;
-    for (const source of sources) {
+    for (const source of this.#sources) {
       const due = source.nextDue();
       if (due !== undefined && (!best || due < best.due)) best = { source, due };
     }
     return best;
   }
 
-  function track<T>(work: () => Promise<T>): Promise<T> {
-    const promise = work();
-    const settled = promise.then(
-      () => {},
-      () => {},
-    );
-    underWay.add(settled);
-    void settled.then(() => {
-      underWay.delete(settled);
-      poke();
-    });
-    return promise;
-  }
-
-  async function perform(work: () => Promise<void>): Promise<void> {
+  async #perform(work: () => Promise<void>): Promise<void> {
     try {
-      await track(work);
+      await this.track(work);
     } catch (error) {
-      complain(messageOf(error));
+      this.#complain(messageOf(error));
     }
   }
 
-  /** Later, because whoever pokes may be in the middle of a transaction. */
-  function poke(): void {
-    if (poked) return;
-    poked = true;
-    setImmediate(() => {
-      poked = false;
-      pump();
-    });
-  }
-
-  function pump(): void {
-    if (state !== 'live') return;
-    clearTimeout(timer);
-    while (underWay.size < liveLimit) {
-      const next = earliest();
+  #pump(): void {
+    if (this.#state !== 'live') return;
+    clearTimeout(this.#timer);
+    while (this.#underWay.size < liveLimit) {
+      const next = this.#earliest();
       if (!next) return;
-      const wait = next.due - clock.now();
+      const wait = next.due - this.#clock.now();
       if (wait > 0) {
-        timer = setTimeout(pump, Math.min(wait, longestTimer));
+        this.#timer = setTimeout(() => this.#pump(), Math.min(wait, longestTimer));
         return;
       }
       const work = next.source.take();
-      if (work) void perform(work);
+      if (work) void this.#perform(work);
     }
   }
 
-  async function quiet(): Promise<void> {
-    while (underWay.size > 0) await Promise.all(underWay);
+  async #quiet(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.all(this.#underWay);
   }
 
-  async function playUntil(instant: number): Promise<void> {
+  #isStopped(): boolean {
+    return this.#state === 'stopped';
+  }
+
+  async #playUntil(instant: number): Promise<void> {
     let breath = performance.now();
-    for (let next = earliest(); next && state !== 'stopped'; next = earliest()) {
-      if (next.due > Math.max(instant, clock.now())) return;
-      if (next.due > clock.now()) {
-        await quiet();
-        clock.moveTo(next.due);
+    for (let next = this.#earliest(); next && !this.#isStopped(); next = this.#earliest()) {
+      if (next.due > Math.max(instant, this.#clock.now())) return;
+      if (next.due > this.#clock.now()) {
+        await this.#quiet();
+        this.#clock.moveTo(next.due);
       }
       const work = next.source.take();
-      if (work) await perform(work);
+      if (work) await this.#perform(work);
       if (performance.now() - breath < breathMs) continue;
       await new Promise(setImmediate);
       breath = performance.now();
     }
   }
 
-  async function advance(instant: number): Promise<void> {
-    if (state === 'stopped') return;
-    clearTimeout(timer);
-    state = 'advancing';
-    await quiet();
-    await playUntil(instant);
-    clock.moveTo(instant);
-    // The clock ticked while things were done: some may have become due since.
-    await playUntil(clock.now());
-    await quiet();
-    clock.save();
-    resume();
+  async #advance(instant: number): Promise<void> {
+    if (this.#isStopped()) return;
+    clearTimeout(this.#timer);
+    this.#state = 'advancing';
+    await this.#quiet();
+    await this.#playUntil(instant);
+    this.#clock.moveTo(instant);
+    // The clock ticked meanwhile: more work may have become due.
+    await this.#playUntil(this.#clock.now());
+    await this.#quiet();
+    this.#clock.save();
+    this.#resume();
   }
 
-  function resume(): void {
-    if (state !== 'advancing') return;
-    state = 'live';
-    poke();
+  #resume(): void {
+    if (this.#state !== 'advancing') return;
+    this.#state = 'live';
+    this.poke();
   }
-
-  return {
-    add: (source) => {
-      sources.push(source);
-    },
-    start: () => {
-      state = 'live';
-      poke();
-    },
-    poke,
-    track,
-    advanceTo: (instant) => {
-      const mine = advances.then(() => advance(instant));
-      advances = mine.catch(() => {});
-      return mine;
-    },
-    inFlight: () => underWay.size,
-    stop: async () => {
-      state = 'stopped';
-      clearTimeout(timer);
-      await Promise.race([quiet(), sleep(farewellMs, undefined, { ref: false })]);
-    },
-  };
 }

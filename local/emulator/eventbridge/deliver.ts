@@ -21,6 +21,15 @@ export interface DeliverySurroundings {
   invokeAsync: InvokeAsync;
 }
 
+/** One event on its way to one target of one rule. */
+interface Parcel {
+  item: WorkItem;
+  work: DeliverWork;
+  event: BusEvent;
+  rule: RuleSpec;
+  target: TargetSpec;
+}
+
 /** `Input` replaces the event, `InputPath` picks a part of it. */
 export function targetInput(event: BusEvent, target: TargetSpec): unknown {
   if (target.input !== undefined) return JSON.parse(target.input);
@@ -36,81 +45,81 @@ export function targetInput(event: BusEvent, target: TargetSpec): unknown {
 const retryDelayMs = (attempts: number): number => Math.min(2 ** (attempts - 1) * 1000, 900_000);
 
 /** Hands an event to one target; EventBridge's part ends when Lambda or SQS has taken it. */
-export function createDelivery(surroundings: DeliverySurroundings) {
-  const { journal, clock, log, rules, queues, faults, invokeAsync } = surroundings;
+export class Delivery {
+  readonly #aws: DeliverySurroundings;
 
-  function giveUp(
-    item: WorkItem,
-    work: DeliverWork,
-    event: BusEvent,
-    rule: RuleSpec,
-    target: TargetSpec,
-  ): void {
-    const byAge = work.attempts <= target.maxRetries;
-    journal.durably(() => {
-      const queue = target.deadLetterQueueArn;
-      if (queue) {
-        queues.send(queue, JSON.stringify(event), {
-          RULE_ARN: textAttribute(rule.arn),
-          TARGET_ARN: textAttribute(target.arn),
-          ERROR_CODE: textAttribute('SDK_CLIENT_ERROR'),
-          ERROR_MESSAGE: textAttribute('The target is unavailable (a fault that was switched on).'),
-          EXHAUSTED_RETRY_CONDITION: textAttribute(
-            byAge ? 'MaximumEventAgeInSeconds' : 'MaximumRetryAttempts',
-          ),
-          RETRY_ATTEMPTS: numberAttribute(work.attempts - 1),
-        });
-      }
-      surroundings.work().done(item);
-      log.note(work.origin, queue ? 'dead' : 'dropped', work.attempts, 'the target was unavailable');
-    });
+  constructor(surroundings: DeliverySurroundings) {
+    this.#aws = surroundings;
   }
 
-  function retry(
-    item: WorkItem,
-    work: DeliverWork,
-    event: BusEvent,
-    rule: RuleSpec,
-    target: TargetSpec,
-  ): void {
-    const tried = { ...work, attempts: work.attempts + 1 };
-    const due = clock.now() + retryDelayMs(tried.attempts);
-    const tooOld = due > work.firstAt + target.maxAgeSeconds * 1000;
-    if (tooOld || tried.attempts > target.maxRetries) {
-      giveUp(item, tried, event, rule, target);
-    } else {
-      surroundings.work().postpone(item, tried, due);
-      log.note(work.origin, 'retrying', tried.attempts, 'the target was unavailable');
-    }
-  }
-
-  function toQueue(item: WorkItem, work: DeliverWork, input: unknown, target: TargetSpec): void {
-    journal.durably(() => {
-      queues.send(target.arn, JSON.stringify(input), {});
-      surroundings.work().done(item);
-      log.note(work.origin, 'done', work.attempts + 1);
-    });
-  }
-
-  return async (item: WorkItem, work: DeliverWork): Promise<void> => {
+  async deliver(item: WorkItem, work: DeliverWork): Promise<void> {
+    const { rules, log, faults } = this.#aws;
     const rule = rules.find(({ id }) => id === work.origin.rule);
     const target = rule?.targets.find(({ id }) => id === work.origin.target);
     const event = log.find(work.origin.eventId)?.event;
     if (!rule || !target || !event) {
-      surroundings.work().done(item);
+      this.#aws.work().done(item);
       return log.note(work.origin, 'dropped', work.attempts, 'the template no longer has this target');
     }
-    if (faults.targetUnavailable()) return retry(item, work, event, rule, target);
-    const input = targetInput(event, target);
-    if (target.kind === 'sqs') return toQueue(item, work, input, target);
-    await invokeAsync(item, {
+    const parcel = { item, work, event, rule, target };
+    if (faults.targetUnavailable()) return this.#retry(parcel);
+    if (target.kind === 'sqs') return this.#toQueue(parcel);
+    return this.#toFunction(parcel);
+  }
+
+  #toQueue({ item, work, event, target }: Parcel): void {
+    const { journal, queues, log } = this.#aws;
+    journal.durably(() => {
+      queues.send(target.arn, JSON.stringify(targetInput(event, target)), {});
+      this.#aws.work().done(item);
+      log.note(work.origin, 'done', work.attempts + 1);
+    });
+  }
+
+  #toFunction({ item, work, event, target }: Parcel): Promise<void> {
+    return this.#aws.invokeAsync(item, {
       kind: 'invoke',
       functionName: nameInArn(target.arn),
       requestId: randomUUID(),
-      payload: input,
+      payload: targetInput(event, target),
       attempts: 0,
-      firstAt: clock.now(),
+      firstAt: this.#aws.clock.now(),
       origin: work.origin,
     });
-  };
+  }
+
+  #retry(parcel: Parcel): void {
+    const { item, work, target } = parcel;
+    const tried = { ...work, attempts: work.attempts + 1 };
+    const due = this.#aws.clock.now() + retryDelayMs(tried.attempts);
+    const tooOld = due > work.firstAt + target.maxAgeSeconds * 1000;
+    if (tooOld || tried.attempts > target.maxRetries) {
+      this.#giveUp({ ...parcel, work: tried });
+    } else {
+      this.#aws.work().postpone(item, tried, due);
+      this.#aws.log.note(work.origin, 'retrying', tried.attempts, 'the target was unavailable');
+    }
+  }
+
+  #giveUp(parcel: Parcel): void {
+    const { item, work, target } = parcel;
+    this.#aws.journal.durably(() => {
+      if (target.deadLetterQueueArn) this.#toDeadLetters(parcel, target.deadLetterQueueArn);
+      this.#aws.work().done(item);
+      const state = target.deadLetterQueueArn ? 'dead' : 'dropped';
+      this.#aws.log.note(work.origin, state, work.attempts, 'the target was unavailable');
+    });
+  }
+
+  #toDeadLetters({ work, event, rule, target }: Parcel, queueArn: string): void {
+    const byAge = work.attempts <= target.maxRetries;
+    this.#aws.queues.send(queueArn, JSON.stringify(event), {
+      RULE_ARN: textAttribute(rule.arn),
+      TARGET_ARN: textAttribute(target.arn),
+      ERROR_CODE: textAttribute('SDK_CLIENT_ERROR'),
+      ERROR_MESSAGE: textAttribute('The target is unavailable (a fault that was switched on).'),
+      EXHAUSTED_RETRY_CONDITION: textAttribute(byAge ? 'MaximumEventAgeInSeconds' : 'MaximumRetryAttempts'),
+      RETRY_ATTEMPTS: numberAttribute(work.attempts - 1),
+    });
+  }
 }

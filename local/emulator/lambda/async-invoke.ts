@@ -12,6 +12,13 @@ import type { Runtime } from './runtime.ts';
 /** Calls a function that nobody waits for; without an item, the first try has not been written down. */
 export type InvokeAsync = (item: WorkItem | undefined, work: InvokeWork) => Promise<void>;
 
+/** One asynchronous invoke of a function that is in the template. */
+interface Invocation {
+  item: WorkItem | undefined;
+  work: InvokeWork;
+  spec: FunctionSpec;
+}
+
 export interface AsyncSurroundings {
   journal: Journal;
   clock: Clock;
@@ -43,10 +50,57 @@ function invocationRecord(work: InvokeWork, spec: FunctionSpec, error: FunctionE
   });
 }
 
-export function createAsyncInvoke(surroundings: AsyncSurroundings): InvokeAsync {
-  const { journal, clock, log, runtime, queues, functions, complain } = surroundings;
+/** Lambda's part of an asynchronous invoke: the tries, and the queues for what failed at each. */
+export class AsyncInvoker {
+  readonly #aws: AsyncSurroundings;
 
-  function sendToQueues(work: InvokeWork, spec: FunctionSpec, error: FunctionError): boolean {
+  constructor(surroundings: AsyncSurroundings) {
+    this.#aws = surroundings;
+  }
+
+  async invoke(item: WorkItem | undefined, work: InvokeWork): Promise<void> {
+    const spec = this.#aws.functions.find(({ name }) => name === work.functionName);
+    if (!spec) {
+      this.#done(item);
+      const note = `${work.functionName} is no longer in the template`;
+      return this.#aws.log.note(work.origin, 'dropped', work.attempts, note);
+    }
+    const outcome = await this.#aws.runtime.invoke(spec.name, work.requestId, work.payload);
+    if (!outcome.ok) return this.#afterFailure({ item, work, spec }, outcome.error);
+    this.#done(item);
+    this.#aws.log.note(work.origin, 'done', work.attempts + 1);
+  }
+
+  #done(item: WorkItem | undefined): void {
+    if (item) this.#aws.work().done(item);
+  }
+
+  #afterFailure({ item, work, spec }: Invocation, error: FunctionError): void {
+    const { clock, journal, log, complain } = this.#aws;
+    const tried = { ...work, attempts: work.attempts + 1 };
+    const tries = `try ${tried.attempts} of ${spec.async.retries + 1}`;
+    complain(`${spec.id} failed (${tries}): ${error.errorType}: ${error.errorMessage}`.replaceAll('\n', ' '));
+    const due = clock.now() + retryDelayMs(tried.attempts);
+    const tooOld = due > work.firstAt + spec.async.maxAgeSeconds * 1000;
+    if (tooOld || tried.attempts > spec.async.retries) {
+      this.#giveUp({ item, work: tried, spec }, error);
+      return;
+    }
+    if (item) this.#aws.work().postpone(item, tried, due);
+    else journal.durably(() => this.#aws.work().add(tried, due));
+    log.note(work.origin, 'retrying', tried.attempts, error.errorMessage);
+  }
+
+  #giveUp({ item, work, spec }: Invocation, error: FunctionError): void {
+    this.#aws.journal.durably(() => {
+      const kept = this.#sendToQueues(work, spec, error);
+      this.#done(item);
+      this.#aws.log.note(work.origin, kept ? 'dead' : 'dropped', work.attempts, error.errorMessage);
+    });
+  }
+
+  #sendToQueues(work: InvokeWork, spec: FunctionSpec, error: FunctionError): boolean {
+    const { queues, clock } = this.#aws;
     const { onFailureQueueArn, deadLetterQueueArn } = spec.async;
     if (onFailureQueueArn) {
       queues.send(onFailureQueueArn, invocationRecord(work, spec, error, clock.now()), {});
@@ -60,51 +114,4 @@ export function createAsyncInvoke(surroundings: AsyncSurroundings): InvokeAsync 
     }
     return Boolean(onFailureQueueArn ?? deadLetterQueueArn);
   }
-
-  function giveUp(
-    item: WorkItem | undefined,
-    work: InvokeWork,
-    spec: FunctionSpec,
-    error: FunctionError,
-  ): void {
-    journal.durably(() => {
-      const kept = sendToQueues(work, spec, error);
-      if (item) surroundings.work().done(item);
-      log.note(work.origin, kept ? 'dead' : 'dropped', work.attempts, error.errorMessage);
-    });
-  }
-
-  function afterFailure(
-    item: WorkItem | undefined,
-    work: InvokeWork,
-    spec: FunctionSpec,
-    error: FunctionError,
-  ) {
-    const tried = { ...work, attempts: work.attempts + 1 };
-    const of = `try ${tried.attempts} of ${spec.async.retries + 1}`;
-    complain(`${spec.id} failed (${of}): ${error.errorType}: ${error.errorMessage}`.replaceAll('\n', ' '));
-    const due = clock.now() + retryDelayMs(tried.attempts);
-    const tooOld = due > work.firstAt + spec.async.maxAgeSeconds * 1000;
-    if (tooOld || tried.attempts > spec.async.retries) return giveUp(item, tried, spec, error);
-    if (item) surroundings.work().postpone(item, tried, due);
-    else journal.durably(() => surroundings.work().add(tried, due));
-    log.note(work.origin, 'retrying', tried.attempts, error.errorMessage);
-  }
-
-  return async (item, work) => {
-    const spec = functions.find(({ name }) => name === work.functionName);
-    if (!spec) {
-      if (item) surroundings.work().done(item);
-      return log.note(
-        work.origin,
-        'dropped',
-        work.attempts,
-        `${work.functionName} is no longer in the template`,
-      );
-    }
-    const outcome = await runtime.invoke(spec.name, work.requestId, work.payload);
-    if (!outcome.ok) return afterFailure(item, work, spec, outcome.error);
-    if (item) surroundings.work().done(item);
-    log.note(work.origin, 'done', work.attempts + 1);
-  };
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import { Problem } from '../problem.ts';
 import type { FunctionSpec } from '../stack/functions.ts';
 import { openLog } from './log.ts';
-import { type Outcome, openThread, type Thread } from './thread.ts';
+import { type Outcome, Thread } from './thread.ts';
 
 /** Calls the functions of the template, each in threads of its own that stay warm. */
 export interface Runtime {
@@ -60,7 +60,7 @@ export function createRuntime({ functions, awsUrl, clock, logFile }: RuntimeOpti
   const log = openLog(logFile);
 
   function open(pool: Pool): Thread {
-    const thread = openThread(pool.spec, {
+    const thread = new Thread(pool.spec, {
       environment: environmentOf(pool.spec, awsUrl),
       offsetMs: clock.offsetMs,
       log: (chunk) => log(`[${pool.spec.id}] ${chunk.endsWith('\n') ? chunk : `${chunk}\n`}`),
@@ -72,7 +72,7 @@ export function createRuntime({ functions, awsUrl, clock, logFile }: RuntimeOpti
   async function take(pool: Pool): Promise<Thread> {
     for (;;) {
       const idle = pool.idle.pop();
-      if (idle?.alive()) return idle;
+      if (idle?.alive) return idle;
       if (idle) pool.open.delete(idle);
       else if (pool.open.size < pool.spec.concurrency) return open(pool);
       else await new Promise<void>((free) => pool.waiting.push(free));
@@ -80,7 +80,7 @@ export function createRuntime({ functions, awsUrl, clock, logFile }: RuntimeOpti
   }
 
   function release(pool: Pool, thread: Thread): void {
-    if (thread.alive()) pool.idle.push(thread);
+    if (thread.alive) pool.idle.push(thread);
     else pool.open.delete(thread);
     pool.waiting.shift()?.();
   }

@@ -5,14 +5,6 @@ import type { Answer, Call, FunctionError, ThreadSettings } from './messages.ts'
 
 export type Outcome = { ok: true; payload: unknown } | { ok: false; error: FunctionError };
 
-/** One execution environment: a thread that keeps a function's module loaded. */
-export interface Thread {
-  call(requestId: string, payload: unknown): Promise<Outcome>;
-  /** False once it has crashed or timed out. */
-  alive(): boolean;
-  end(): Promise<void>;
-}
-
 export interface ThreadSurroundings {
   environment: Record<string, string>;
   offsetMs: BigInt64Array<SharedArrayBuffer>;
@@ -57,61 +49,82 @@ function crashed(spec: FunctionSpec, error: unknown): Outcome {
   return failed('Runtime.ExitError', `Runtime exited: ${messageOf(error)}`);
 }
 
-export function openThread(spec: FunctionSpec, surroundings: ThreadSurroundings): Thread {
-  const worker = startWorker(spec, surroundings);
-  let alive = true;
-  let loaded = false;
-  let finish: ((outcome: Outcome) => void) | undefined;
-  let timer: NodeJS.Timeout | undefined;
+/** One execution environment: a thread that keeps a function's module loaded. */
+export class Thread {
+  readonly #spec: FunctionSpec;
+  readonly #worker: Worker;
+  #alive = true;
+  #loaded = false;
+  #finish: ((outcome: Outcome) => void) | undefined;
+  #timer: NodeJS.Timeout | undefined;
 
-  const settle = (outcome: Outcome): void => {
-    clearTimeout(timer);
-    finish?.(outcome);
-    finish = undefined;
-  };
-  const die = (outcome: Outcome): void => {
-    alive = false;
-    settle(outcome);
-    void worker.terminate();
-  };
-  const allow = (milliseconds: number, message: string): void => {
-    clearTimeout(timer);
-    timer = setTimeout(() => die(failed('Sandbox.Timedout', message)), milliseconds);
-  };
-  const allowHandler = (): void => {
-    const seconds = spec.timeoutSeconds.toFixed(2);
-    allow(spec.timeoutSeconds * 1000, `Task timed out after ${seconds} seconds`);
-  };
-  worker.on('message', (answer: Answer) => {
-    if (answer.type === 'returned') return settle({ ok: true, payload: JSON.parse(answer.payload) });
-    if (answer.type === 'failed' && loaded) return settle({ ok: false, error: answer.error });
-    if (answer.type === 'failed') return die({ ok: false, error: answer.error });
-    if (!loaded) allowHandler();
-    loaded = true;
-  });
-  worker.on('error', (error) => die(crashed(spec, error)));
-  worker.on('exit', (code) => die(crashed(spec, new Error(`exit status ${code}`))));
+  constructor(spec: FunctionSpec, surroundings: ThreadSurroundings) {
+    this.#spec = spec;
+    this.#worker = startWorker(spec, surroundings);
+    this.#worker.on('message', (answer: Answer) => this.#receive(answer));
+    this.#worker.on('error', (error) => this.#die(crashed(spec, error)));
+    this.#worker.on('exit', (code) => this.#die(crashed(spec, new Error(`exit status ${code}`))));
+  }
 
-  return {
-    alive: () => alive,
-    call: (requestId, payload) =>
-      new Promise((resolve) => {
-        finish = resolve;
-        if (loaded) allowHandler();
-        else allow(loadLimitMs, 'The function did not load within 10 seconds');
-        const call: Call = {
-          requestId,
-          payload: JSON.stringify(payload),
-          timeoutMs: spec.timeoutSeconds * 1000,
-        };
-        worker.postMessage(call);
-      }),
-    end: async () => {
-      alive = false;
-      // Being stopped is no failure: what was under way is done again at the next start.
-      finish = undefined;
-      clearTimeout(timer);
-      await worker.terminate();
-    },
-  };
+  /** False once it has crashed or timed out. */
+  get alive(): boolean {
+    return this.#alive;
+  }
+
+  call(requestId: string, payload: unknown): Promise<Outcome> {
+    return new Promise((resolve) => {
+      this.#finish = resolve;
+      if (this.#loaded) this.#allowHandler();
+      else this.#allow(loadLimitMs, 'The function did not load within 10 seconds');
+      const call: Call = {
+        requestId,
+        payload: JSON.stringify(payload),
+        timeoutMs: this.#spec.timeoutSeconds * 1000,
+      };
+      this.#worker.postMessage(call);
+    });
+  }
+
+  /** A stop is not a failure: a call that is under way is made again at the next start. */
+  async end(): Promise<void> {
+    this.#alive = false;
+    this.#finish = undefined;
+    clearTimeout(this.#timer);
+    await this.#worker.terminate();
+  }
+
+  #receive(answer: Answer): void {
+    if (answer.type === 'returned') {
+      this.#settle({ ok: true, payload: JSON.parse(answer.payload) });
+    } else if (answer.type === 'failed') {
+      const outcome: Outcome = { ok: false, error: answer.error };
+      if (this.#loaded) this.#settle(outcome);
+      else this.#die(outcome);
+    } else {
+      if (!this.#loaded) this.#allowHandler();
+      this.#loaded = true;
+    }
+  }
+
+  #allow(milliseconds: number, message: string): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#die(failed('Sandbox.Timedout', message)), milliseconds);
+  }
+
+  #allowHandler(): void {
+    const seconds = this.#spec.timeoutSeconds.toFixed(2);
+    this.#allow(this.#spec.timeoutSeconds * 1000, `Task timed out after ${seconds} seconds`);
+  }
+
+  #settle(outcome: Outcome): void {
+    clearTimeout(this.#timer);
+    this.#finish?.(outcome);
+    this.#finish = undefined;
+  }
+
+  #die(outcome: Outcome): void {
+    this.#alive = false;
+    this.#settle(outcome);
+    void this.#worker.terminate();
+  }
 }
