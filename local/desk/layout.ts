@@ -25,6 +25,8 @@ const faultNames: Record<string, string> = {
   timeout: 'never answers, and sends nothing',
   'accept-then-timeout': 'sends, but never answers',
   outage: 'answers with errors (500)',
+  'not-verified': 'says: the sender is not verified',
+  sandbox: 'is in the sandbox: verified recipients only',
 };
 
 function clockPanel(desk: Desk, back: string): Html {

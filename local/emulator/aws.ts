@@ -8,6 +8,7 @@ export const arnOf = {
   bus: (name: string) => `arn:aws:events:${region}:${account}:event-bus/${name}`,
   rule: (bus: string, name: string) =>
     `arn:aws:events:${region}:${account}:rule/${bus === 'default' ? '' : `${bus}/`}${name}`,
+  user: (name: string) => `arn:aws:iam::${account}:user/${name}`,
   table: (name: string) => `arn:aws:dynamodb:${region}:${account}:table/${name}`,
   identity: (name: string) => `arn:aws:ses:${region}:${account}:identity/${name}`,
   configurationSet: (name: string) => `arn:aws:ses:${region}:${account}:configuration-set/${name}`,
@@ -15,6 +16,14 @@ export const arnOf = {
 
 export const nameInArn = (nameOrArn: string): string =>
   nameOrArn.startsWith('arn:') ? (nameOrArn.split(/[:/]/).at(-1) ?? nameOrArn) : nameOrArn;
+
+const busArn = arnOf.bus('');
+
+/** The bus that a name or an ARN means; undefined for an ARN that is not a bus of this account and region. */
+export function busNameIn(nameOrArn: string): string | undefined {
+  if (!nameOrArn.startsWith('arn:')) return nameOrArn;
+  return nameOrArn.startsWith(busArn) ? nameOrArn.slice(busArn.length) : undefined;
+}
 
 /** What an SDK client of ours needs to talk to the local endpoint. */
 export const clientOptions = (awsUrl: string) => ({

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Clock } from './clock.ts';
+import { DynamoDbEndpoint } from './dynamodb/endpoint.ts';
 import { openTables } from './dynamodb/tables.ts';
 import { Engine } from './engine.ts';
 import { type Bus, createBus } from './eventbridge/bus.ts';
@@ -12,7 +13,7 @@ import type { Journal } from './journal.ts';
 import { AsyncInvoker, type InvokeAsync } from './lambda/async-invoke.ts';
 import { createLambda } from './lambda/endpoint.ts';
 import { createRuntime, type Runtime } from './lambda/runtime.ts';
-import { createSes } from './ses/endpoint.ts';
+import { SesEndpoint } from './ses/endpoint.ts';
 import { type Inbox, openInbox } from './ses/inbox.ts';
 import { createSqs } from './sqs/endpoint.ts';
 import { createMapping } from './sqs/mapping.ts';
@@ -101,14 +102,16 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   for (const spec of model.mappings) engine.add(createMapping(spec, { queues, runtime, complain: say }));
   engine.add(ticks);
 
-  const ses = createSes({ journal, clock, inbox, mail, faults, work, poke });
+  const ses = new SesEndpoint({ journal, clock, inbox, mail, faults, work, poke });
   const lambda = createLambda({ journal, clock, functions: model.functions, work, poke });
-  const services = { dynamodb: tables.server, bus, buses, ses, sqs: createSqs(queues, awsUrl), lambda };
+  const dynamodb = new DynamoDbEndpoint(tables.server, say);
+  const services = { dynamodb, bus, buses, ses, sqs: createSqs(queues, awsUrl), lambda };
   return {
     ...{ engine, bus, events, faults, inbox, queues, runtime, ticks, services },
     stop: async () => {
       await engine.stop();
       await runtime.stop();
+      dynamodb.stop();
       await tables.stop();
     },
   };

@@ -8,6 +8,10 @@ const mailFaults = [
   'accept-then-timeout',
   'timeout',
   'outage',
+  /** The domain's DNS records are not set, or have been lost: SES refuses every email. */
+  'not-verified',
+  /** A new account: SES sends to verified recipients only. */
+  'sandbox',
 ] as const;
 
 export const faultsSchema = z.strictObject({

@@ -22,7 +22,6 @@ import type { TableSpec } from '../stack/tables.ts';
  * nothing, a power cut may lose the last writes.
  */
 export interface Tables {
-  /** Answers requests in place, without a second connection. */
   server: Server;
   stop(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { arnOf, nameInArn } from '../aws.ts';
+import { arnOf, busNameIn, nameInArn } from '../aws.ts';
 import { type AwsAnswer, awsError } from '../http/aws-answer.ts';
+import { deepestNesting, isDeeperThan } from '../http/body.ts';
 import type { Bus, NewEvent } from './bus.ts';
 
 const entrySchema = z.object({
@@ -33,7 +34,9 @@ function entrySize(entry: Entry): number {
 
 function parsedDetail(text: string): Record<string, unknown> | undefined {
   try {
-    return z.record(z.string(), z.unknown()).safeParse(JSON.parse(text)).data;
+    const detail: unknown = JSON.parse(text);
+    if (isDeeperThan(detail, deepestNesting)) return undefined;
+    return z.record(z.string(), z.unknown()).safeParse(detail).data;
   } catch {
     return undefined;
   }
@@ -55,7 +58,7 @@ function toEvent(entry: Entry): NewEvent | Refusal {
   if (!detail) return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
   const time = typeof entry.Time === 'string' ? Date.parse(entry.Time) : entry.Time && entry.Time * 1000;
   return {
-    bus: nameInArn(entry.EventBusName ?? 'default'),
+    bus: busNameIn(entry.EventBusName ?? 'default') ?? '',
     source: entry.Source,
     detailType: entry.DetailType,
     detail,
@@ -64,18 +67,45 @@ function toEvent(entry: Entry): NewEvent | Refusal {
   };
 }
 
+const constraint = (where: string, rule: string): AwsAnswer =>
+  awsError(
+    400,
+    'ValidationException',
+    `1 validation error detected: Value at '${where}' failed to satisfy constraint: ${rule}`,
+  );
+
+const busPattern =
+  '(arn:aws[\\w-]*:events:[a-z]+-[a-z]+-[\\w-]+:[0-9]{12}:event-bus\\/)?[\\/\\.\\-_A-Za-z0-9]+';
+const busExpression = new RegExp(`^${busPattern}$`);
+
+/** A bus that this account may not reach ends the whole request, as a malformed one does. */
+function busProblem(entries: Entry[]): AwsAnswer | undefined {
+  for (const [at, { EventBusName: name }] of entries.entries()) {
+    if (name === null || name === undefined) continue;
+    if (!busExpression.test(name)) {
+      const rule = `Member must satisfy regular expression pattern: ${busPattern}`;
+      return constraint(`entries.${at + 1}.member.eventBusName`, rule);
+    }
+    if (busNameIn(name) !== undefined) continue;
+    return awsError(
+      400,
+      'AccessDeniedException',
+      `User: ${arnOf.user('local')} is not authorized to perform: events:PutEvents on resource: ${name} ` +
+        'because no resource-based policy allows the events:PutEvents action',
+    );
+  }
+  return undefined;
+}
+
 export function putEvents(body: unknown, bus: Bus): AwsAnswer {
   const request = requestSchema.safeParse(body);
   if (!request.success) return awsError(400, 'ValidationException', z.prettifyError(request.error));
   const entries = request.data.Entries;
   if (entries.length > mostEntries) {
-    const rule = 'Member must have length less than or equal to 10';
-    return awsError(
-      400,
-      'ValidationException',
-      `1 validation error detected: Value at 'entries' failed to satisfy constraint: ${rule}`,
-    );
+    return constraint('entries', 'Member must have length less than or equal to 10');
   }
+  const refused = busProblem(entries);
+  if (refused) return refused;
   if (entries.reduce((sum, entry) => sum + entrySize(entry), 0) > mostBytes) {
     const message = 'Total size of the entries in the request is over the limit.';
     return awsError(400, 'ValidationException', message);
@@ -95,7 +125,7 @@ export function eventBridgeCall(operation: string, body: unknown, bus: Bus, buse
   if (operation === 'PutEvents') return putEvents(body, bus);
   if (operation === 'ListEventBuses') return { status: 200, body: { EventBuses: described } };
   if (operation === 'DescribeEventBus') {
-    const name = z.object({ Name: z.string().default('default') }).parse(body).Name;
+    const name = z.object({ Name: z.string().default('default') }).safeParse(body).data?.Name ?? '';
     const found = described.find((each) => each.Name === nameInArn(name));
     if (found) return { status: 200, body: found };
     return awsError(400, 'ResourceNotFoundException', `Event bus ${name} does not exist.`);

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod';
 import { account } from '../aws.ts';
 import type { Clock } from '../clock.ts';
-import { readBody, sendJson, TooLarge } from '../http/body.ts';
+import { decodedPart, readBody, sendJson, TooLarge } from '../http/body.ts';
 import type { Runtime } from '../lambda/runtime.ts';
 import type { RouteSpec } from '../stack/http-apis.ts';
 
@@ -37,14 +37,6 @@ function compile(spec: RouteSpec): CompiledRoute {
   return { spec, method, pattern: new RegExp(`^/${source.join('/')}$`), rank };
 }
 
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
-}
-
 /** Finds the route of a request as an HTTP API does. */
 export function createRouter(routes: RouteSpec[]): (method: string, path: string) => Match | undefined {
   const compiled = routes.map(compile).sort((a, b) => b.rank - a.rank);
@@ -53,7 +45,7 @@ export function createRouter(routes: RouteSpec[]): (method: string, path: string
       if (route.method !== 'ANY' && route.method !== method) continue;
       const found = route.pattern.exec(path);
       if (!found) continue;
-      const parameters = Object.entries(found.groups ?? {}).map(([name, part]) => [name, decoded(part)]);
+      const parameters = Object.entries(found.groups ?? {}).map(([name, part]) => [name, decodedPart(part)]);
       return { spec: route.spec, parameters: Object.fromEntries(parameters) };
     }
     return undefined;

@@ -6,23 +6,34 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
+import { arnOf } from '../aws.ts';
+import type { DynamoDbEndpoint } from '../dynamodb/endpoint.ts';
 import type { Bus } from '../eventbridge/bus.ts';
 import { eventBridgeCall } from '../eventbridge/endpoint.ts';
 import { isLambdaCall } from '../lambda/endpoint.ts';
 import { messageOf, Problem } from '../problem.ts';
-import type { SesAnswer } from '../ses/endpoint.ts';
-import { type AwsAnswer, awsError } from './aws-answer.ts';
+import type { SesAnswer, SesEndpoint } from '../ses/endpoint.ts';
+import { type AwsAnswer, awsError, Xml } from './aws-answer.ts';
 import { readBody, readJson, sendJson } from './body.ts';
+import { type Caller, callerOf } from './caller.ts';
+import { isQueryCall, queryCall, queryError } from './query-protocol.ts';
 
 /** What stands behind the AWS endpoint; it comes to be after the port is known. */
 export interface AwsServices {
-  dynamodb: Server;
+  dynamodb: DynamoDbEndpoint;
   bus: Bus;
   buses: string[];
-  ses: (method: string, path: string, body: unknown) => SesAnswer;
+  ses: SesEndpoint;
   sqs: (operation: string, body: unknown) => AwsAnswer;
   lambda: (path: string, headers: IncomingHttpHeaders, payload: unknown) => AwsAnswer;
   health: () => object;
+}
+
+interface Call {
+  request: IncomingMessage;
+  response: ServerResponse;
+  url: URL;
+  caller: Caller;
 }
 
 /** Base64 makes an email of 40 MB larger on the way. */
@@ -30,60 +41,92 @@ const mostBytes = 64 * 1024 * 1024;
 /** How long a request that is never answered is held, unless the client leaves first. */
 const silenceMs = 60_000;
 
-async function route(services: AwsServices, request: IncomingMessage): Promise<SesAnswer> {
-  const url = new URL(request.url ?? '/', 'http://local');
-  const [service, operation = ''] = String(request.headers['x-amz-target'] ?? '').split('.');
-  const body = readJson(await readBody(request, mostBytes));
+const targetOf = ({ request }: Call): string[] => String(request.headers['x-amz-target'] ?? '').split('.');
+
+/** The services that speak JSON. */
+function jsonCall(services: AwsServices, call: Call, bytes: Buffer): SesAnswer {
+  const { request, url } = call;
+  const [service, operation = ''] = targetOf(call);
+  const body = readJson(bytes);
   if (service === 'AWSEvents') return eventBridgeCall(operation, body, services.bus, services.buses);
   if (service === 'AmazonSQS') return services.sqs(operation, body);
-  if (url.pathname.startsWith('/v2/email/')) return services.ses(request.method ?? '', url.pathname, body);
+  if (url.pathname.startsWith('/v2/email/')) {
+    const { method = '' } = request;
+    return services.ses.answer({ method, path: url.pathname, query: url.searchParams, body });
+  }
   if (isLambdaCall(url.pathname)) return services.lambda(url.pathname, request.headers, body);
   if (url.pathname === '/healthz') return { status: 200, body: services.health() };
-  return awsError(
-    400,
-    'UnknownOperationException',
-    'The local run plays EventBridge, DynamoDB, SES v2, SQS and Lambda',
-  );
+  const played = 'EventBridge, DynamoDB, SES v2, SQS and Lambda';
+  return awsError(400, 'UnknownOperationException', `The local run plays ${played}`);
 }
 
-function respond(request: IncomingMessage, response: ServerResponse, answer: SesAnswer): void {
+function hold(request: IncomingMessage): void {
+  const timer = setTimeout(() => request.socket.destroy(), silenceMs);
+  request.socket.once('close', () => clearTimeout(timer));
+}
+
+function sendXml(
+  response: ServerResponse,
+  { status, headers }: AwsAnswer,
+  xml: Xml,
+  requestId: string,
+): void {
+  response.writeHead(status, { 'content-type': 'text/xml', 'x-amzn-requestid': requestId, ...headers });
+  response.end(xml.text);
+}
+
+function respond({ request, response }: Call, answer: SesAnswer): void {
+  const requestId = randomUUID();
   if (answer === 'silence') {
-    const timer = setTimeout(() => request.socket.destroy(), silenceMs);
-    request.socket.once('close', () => clearTimeout(timer));
+    hold(request);
+    return;
+  }
+  if (answer.body instanceof Xml) {
+    sendXml(response, answer, answer.body, requestId);
     return;
   }
   const contentType = String(request.headers['content-type'] ?? 'application/json');
   sendJson(response, answer.status, answer.body, {
     ...answer.headers,
     ...(contentType.startsWith('application/x-amz-json') ? { 'content-type': contentType } : {}),
-    'x-amzn-requestid': randomUUID(),
+    'x-amzn-requestid': requestId,
   });
 }
 
-async function handle(
-  services: AwsServices,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  try {
-    respond(request, response, await route(services, request));
-  } catch (error) {
-    const known = error instanceof Problem;
-    const type = known ? 'SerializationException' : 'InternalFailure';
-    respond(request, response, awsError(known ? 400 : 500, type, messageOf(error)));
+async function serve(services: AwsServices, call: Call): Promise<void> {
+  const { request, response, caller } = call;
+  const bytes = await readBody(request, mostBytes);
+  if (targetOf(call)[0]?.startsWith('DynamoDB')) return services.dynamodb.handle(request, bytes, response);
+  if (isQueryCall(request.headers['content-type'])) {
+    return respond(call, queryCall(bytes, caller, arnOf.user('local')));
   }
+  respond(call, jsonCall(services, call, bytes));
+}
+
+function errorAnswer({ request }: Call, error: unknown): AwsAnswer {
+  const known = error instanceof Problem;
+  const [status, type] = known ? [400, 'SerializationException'] : [500, 'InternalFailure'];
+  const asXml = isQueryCall(request.headers['content-type']);
+  return (asXml ? queryError : awsError)(status, type, messageOf(error));
+}
+
+/** A client that has gone gets no answer; one whose answer has begun is cut off. */
+function fail(call: Call, error: unknown): void {
+  if (call.response.headersSent || call.response.destroyed) call.response.destroy();
+  else respond(call, errorAnswer(call, error));
+}
+
+function urlOf(request: IncomingMessage): URL {
+  return URL.parse(request.url ?? '/', 'http://local') ?? new URL('http://local/');
 }
 
 /** One endpoint for every AWS client. */
 export function createAwsServer(services: () => AwsServices | undefined): Server {
   return createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
+    const url = urlOf(request);
+    const call = { request, response, url, caller: callerOf(request.headers, url) };
     const ready = services();
-    if (!ready) {
-      respond(request, response, awsError(503, 'ServiceUnavailable', 'The local run is starting'));
-    } else if (String(request.headers['x-amz-target'] ?? '').startsWith('DynamoDB')) {
-      ready.dynamodb.emit('request', request, response);
-    } else {
-      void handle(ready, request, response);
-    }
+    if (!ready) return respond(call, awsError(503, 'ServiceUnavailable', 'The local run is starting'));
+    void serve(ready, call).catch((error: unknown) => fail(call, error));
   });
 }

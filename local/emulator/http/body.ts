@@ -15,11 +15,46 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   return Buffer.concat(chunks);
 }
 
-export function readJson(body: Buffer): unknown {
+/**
+ * JSON deeper than this is refused, because whatever walks it by recursion would run out of stack. It is the usual
+ * limit of the JSON parsers that AWS services are built with.
+ */
+export const deepestNesting = 1000;
+
+/** Whether a parsed JSON value is nested deeper than a limit; it walks without recursion. */
+export function isDeeperThan(value: unknown, limit: number): boolean {
+  const open: { value: unknown; depth: number }[] = [{ value, depth: 0 }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { value: inner, depth } = next;
+    if (typeof inner !== 'object' || inner === null) continue;
+    if (depth >= limit) return true;
+    for (const child of Object.values(inner)) open.push({ value: child, depth: depth + 1 });
+  }
+  return false;
+}
+
+function parsed(body: Buffer): unknown {
   try {
     return body.length === 0 ? {} : JSON.parse(body.toString('utf8'));
   } catch {
     throw new Problem('the body is not JSON');
+  }
+}
+
+export function readJson(body: Buffer): unknown {
+  const value = parsed(body);
+  if (isDeeperThan(value, deepestNesting)) {
+    throw new Problem(`the body is nested deeper than ${deepestNesting} levels`);
+  }
+  return value;
+}
+
+/** A part of a path without its percent signs; one that is not encoded right is taken as it stands. */
+export function decodedPart(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
   }
 }
 
@@ -36,7 +71,7 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
 /** Clients give up on a silent connection after some minutes; a long move of the clock may take longer. */
 const patienceMs = 20_000;
 
-/** Answers with what the work comes to; while it takes long, blanks keep the connection alive. */
+/** Answers with the result of the work; while it takes long, blanks keep the connection alive. */
 export async function sendJsonSoon(response: ServerResponse, work: Promise<unknown>): Promise<void> {
   const timer = setInterval(() => {
     if (!response.headersSent) {

@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { nameInArn } from '../aws.ts';
 import type { Clock } from '../clock.ts';
 import { type AwsAnswer, awsError } from '../http/aws-answer.ts';
+import { decodedPart } from '../http/body.ts';
 import type { Journal } from '../journal.ts';
 import type { FunctionSpec } from '../stack/functions.ts';
 import type { WorkList } from '../work.ts';
@@ -27,7 +28,7 @@ export function createLambda({ journal, clock, functions, work, poke }: LambdaSu
     if (encoded === undefined || headers['x-amz-invocation-type'] !== 'Event') {
       return awsError(400, 'InvalidParameterValueException', 'The local run plays asynchronous invokes only');
     }
-    const functionName = nameInArn(decodeURIComponent(encoded));
+    const functionName = nameInArn(decodedPart(encoded));
     if (!functions.some(({ name }) => name === functionName)) {
       return awsError(404, 'ResourceNotFoundException', `Function not found: ${functionName}`);
     }

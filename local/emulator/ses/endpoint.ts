@@ -6,11 +6,14 @@ import { type AwsAnswer, awsError } from '../http/aws-answer.ts';
 import type { Journal } from '../journal.ts';
 import type { MailSpec } from '../stack/mail.ts';
 import type { WorkList } from '../work.ts';
+import { accountCall } from './account.ts';
 import { bareAddress, decodeHeader } from './address.ts';
+import { bad } from './answers.ts';
 import { mailEvents } from './events.ts';
 import type { Email, Inbox } from './inbox.ts';
-import { configurationSetOf, refusal } from './refuse.ts';
-import { type SendEmail, sendEmailSchema } from './request.ts';
+import { configurationSetOf, identityFault, refusal } from './refuse.ts';
+import { type SendEmail, type SesRequest, sendEmailSchema } from './request.ts';
+import { suppressionCall } from './suppression.ts';
 
 export interface SesSurroundings {
   journal: Journal;
@@ -35,10 +38,9 @@ const faultAnswers: Partial<Record<MailFault, SesAnswer>> = {
 
 function toEmail(request: SendEmail, now: number): Email {
   const simple = request.Content.Simple;
-  const at = isoInstant(now);
   return {
     id: `0100${randomUUID()}-000000`,
-    at,
+    at: isoInstant(now),
     from: decodeHeader(request.FromEmailAddress ?? ''),
     to: (request.Destination?.ToAddresses ?? []).map(bareAddress),
     cc: (request.Destination?.CcAddresses ?? []).map(bareAddress),
@@ -60,60 +62,51 @@ function toEmail(request: SendEmail, now: number): Email {
   };
 }
 
-export function createSes(surroundings: SesSurroundings) {
-  const { journal, clock, inbox, mail, faults, poke } = surroundings;
+/** The part of the SES v2 API that the local run plays. */
+export class SesEndpoint {
+  readonly #aws: SesSurroundings;
 
-  function accept(request: SendEmail): AwsAnswer {
-    const now = clock.now();
-    const email = toEmail(request, now);
-    const isSuppressed = (address: string): boolean => inbox.suppressed(address) !== undefined;
-    journal.durably(() => {
-      inbox.add(email, now);
-      for (const { due, work } of mailEvents(email, now, mail, isSuppressed))
-        surroundings.work().add(work, due);
-    });
-    journal.changed();
-    poke();
-    return { status: 200, body: { MessageId: email.id } };
+  constructor(surroundings: SesSurroundings) {
+    this.#aws = surroundings;
   }
 
-  function send(body: unknown): SesAnswer {
+  answer(request: SesRequest): SesAnswer {
+    const { method, path, body } = request;
+    if (method === 'POST' && path === '/v2/email/outbound-emails') return this.#send(body);
+    const { inbox, clock } = this.#aws;
+    return (
+      suppressionCall(request, inbox, clock) ??
+      accountCall(request, this.#aws) ??
+      awsError(400, 'UnknownOperationException', `The local run does not play ${method} ${path}`)
+    );
+  }
+
+  #send(body: unknown): SesAnswer {
     const request = sendEmailSchema.safeParse(body);
-    if (!request.success) return awsError(400, 'BadRequestException', z.prettifyError(request.error));
+    if (!request.success) return bad(z.prettifyError(request.error));
+    const { faults, mail } = this.#aws;
     const fault = faults.mail();
-    const failing = faultAnswers[fault];
+    const failing = faultAnswers[fault] ?? identityFault(fault, request.data, mail);
     if (failing) return failing;
     const set = configurationSetOf(request.data, mail);
     if (set && 'status' in set) return set;
     const refused = refusal(request.data, mail);
     if (refused) return refused;
-    const accepted = accept(request.data);
+    const accepted = this.#accept(request.data);
     return fault === 'accept-then-timeout' ? 'silence' : accepted;
   }
 
-  const suppressionSchema = z.object({ EmailAddress: z.string(), Reason: z.enum(['BOUNCE', 'COMPLAINT']) });
-
-  function suppression(method: string, address: string, body: unknown): AwsAnswer {
-    if (method === 'PUT') {
-      const request = suppressionSchema.safeParse(body);
-      if (!request.success) return awsError(400, 'BadRequestException', z.prettifyError(request.error));
-      inbox.suppress(request.data.EmailAddress, request.data.Reason, clock.now());
-      return { status: 200, body: {} };
-    }
-    const found = inbox.suppressed(address);
-    if (!found) return awsError(404, 'NotFoundException', `${address} is not on the suppression list.`);
-    if (method === 'DELETE') {
-      inbox.unsuppress(address);
-      return { status: 200, body: {} };
-    }
-    const known = { EmailAddress: address, Reason: found.reason, LastUpdateTime: found.at / 1000 };
-    return { status: 200, body: { SuppressedDestination: known } };
+  #accept(request: SendEmail): AwsAnswer {
+    const { journal, clock, inbox, mail, poke } = this.#aws;
+    const now = clock.now();
+    const email = toEmail(request, now);
+    const isSuppressed = (address: string): boolean => inbox.suppressed(address) !== undefined;
+    journal.durably(() => {
+      inbox.add(email, now);
+      for (const { due, work } of mailEvents(email, now, mail, isSuppressed)) this.#aws.work().add(work, due);
+    });
+    journal.changed();
+    poke();
+    return { status: 200, body: { MessageId: email.id } };
   }
-
-  return (method: string, path: string, body: unknown): SesAnswer => {
-    if (method === 'POST' && path === '/v2/email/outbound-emails') return send(body);
-    const address = /^\/v2\/email\/suppression\/addresses(?:\/(.+))?$/.exec(path);
-    if (address) return suppression(method, decodeURIComponent(address[1] ?? ''), body);
-    return awsError(400, 'UnknownOperationException', `The local run does not play ${method} ${path}`);
-  };
 }

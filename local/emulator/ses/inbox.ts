@@ -39,11 +39,17 @@ export interface Inbox {
   suppress(address: string, reason: 'BOUNCE' | 'COMPLAINT', at: number): void;
   unsuppress(address: string): boolean;
   suppressed(address: string): { reason: string; at: number } | undefined;
+  /** By address. */
+  allSuppressed(): { address: string; reason: string; at: number }[];
+  /** How many emails were accepted since an instant. */
+  countSince(instant: number): number;
 }
 
 const bodyRow = z.object({ body: z.string() });
 const personRow = z.object({ address: z.string(), count: z.number(), latest: z.number() });
 const suppressedRow = z.object({ reason: z.string(), at: z.number() });
+const listedRow = suppressedRow.extend({ address: z.string() });
+const countRow = z.object({ count: z.number() });
 
 const email = (row: unknown): Email =>
   parse(emailSchema, JSON.parse(parse(bodyRow, row, 'journal').body), 'journal');
@@ -63,6 +69,8 @@ export function openInbox(journal: Journal): Inbox {
   const suppress = journal.prepare('INSERT OR REPLACE INTO suppressed VALUES (?, ?, ?)');
   const unsuppress = journal.prepare('DELETE FROM suppressed WHERE address = ?');
   const suppressed = journal.prepare('SELECT reason, at FROM suppressed WHERE address = ?');
+  const allSuppressed = journal.prepare('SELECT address, reason, at FROM suppressed ORDER BY address');
+  const countSince = journal.prepare('SELECT count(*) AS count FROM inbox WHERE at >= ?');
 
   return {
     add: (each, at) => {
@@ -84,5 +92,7 @@ export function openInbox(journal: Journal): Inbox {
       const row = suppressed.get(to.toLowerCase());
       return row && parse(suppressedRow, row, 'journal');
     },
+    allSuppressed: () => parse(z.array(listedRow), allSuppressed.all(), 'journal'),
+    countSince: (instant) => parse(countRow, countSince.get(Math.round(instant)), 'journal').count,
   };
 }

@@ -1,10 +1,10 @@
+import { region } from '../aws.ts';
+import type { MailFault } from '../faults.ts';
 import { type AwsAnswer, awsError } from '../http/aws-answer.ts';
 import type { ConfigurationSetSpec, MailSpec } from '../stack/mail.ts';
-import { parseMailbox } from './address.ts';
+import { bareAddress, parseMailbox, simulated } from './address.ts';
+import { bad, notFound, rejected } from './answers.ts';
 import type { SendEmail, SimpleContent } from './request.ts';
-
-const bad = (message: string): AwsAnswer => awsError(400, 'BadRequestException', message);
-const rejected = (message: string): AwsAnswer => awsError(400, 'MessageRejected', message);
 
 const mostBytes = 40 * 1024 * 1024;
 const mostRecipients = 50;
@@ -45,19 +45,42 @@ function addressProblem(email: SendEmail): AwsAnswer | undefined {
   return bad(`${why} (${malformed})`);
 }
 
-function senderProblem(from: string | null | undefined, identities: string[]): AwsAnswer | undefined {
+/** An address is verified by itself, by its domain, or by a domain above that. */
+function isVerified(address: string, { identities }: MailSpec): boolean {
+  const lower = address.toLowerCase();
+  const domain = lower.split('@')[1] ?? '';
+  return identities
+    .map(({ name }) => name.toLowerCase())
+    .some((name) => name === lower || name === domain || domain.endsWith(`.${name}`));
+}
+
+/** Word for word as SES says it: its users tell by the address whose identity is missing. */
+const notVerified = (addresses: string[]): AwsAnswer =>
+  rejected(
+    'Email address is not verified. The following identities failed the check in region ' +
+      `${region.toUpperCase()}: ${addresses.join(', ')}`,
+  );
+
+function senderProblem(from: string | null | undefined, mail: MailSpec): AwsAnswer | undefined {
   if (!from) return bad('Missing required header From.');
   const mailbox = parseMailbox(from);
   if (!mailbox) return bad(`The From address is malformed or not plain ASCII: ${from}`);
-  const address = mailbox.address.toLowerCase();
-  const domain = address.split('@')[1] ?? '';
-  const verified = identities
-    .map((identity) => identity.toLowerCase())
-    .some((identity) => identity === address || identity === domain || domain.endsWith(`.${identity}`));
-  if (verified) return undefined;
-  return rejected(
-    `Email address is not verified. The following identities failed the check: ${mailbox.address}`,
-  );
+  return isVerified(mailbox.address, mail) ? undefined : notVerified([mailbox.address]);
+}
+
+/** In the sandbox SES sends to verified identities and to its own simulator only. */
+function sandboxProblem(email: SendEmail, mail: MailSpec): AwsAnswer | undefined {
+  const failing = recipientsOf(email)
+    .map(bareAddress)
+    .filter((address) => simulated(address) === undefined && !isVerified(address, mail));
+  return failing.length > 0 ? notVerified([...new Set(failing)]) : undefined;
+}
+
+/** The faults that name an identity: our own while its domain is not verified, the recipient's in the sandbox. */
+export function identityFault(fault: MailFault, email: SendEmail, mail: MailSpec): AwsAnswer | undefined {
+  if (fault === 'not-verified') return notVerified([bareAddress(email.FromEmailAddress ?? '')]);
+  if (fault === 'sandbox') return sandboxProblem(email, mail);
+  return undefined;
 }
 
 function headerProblem(headers: SimpleContent['Headers']): AwsAnswer | undefined {
@@ -120,7 +143,7 @@ export function configurationSetOf(
   const name = email.ConfigurationSetName;
   if (!name) return undefined;
   const found = mail.configurationSets.find((set) => set.name === name);
-  if (!found) return awsError(404, 'NotFoundException', `Configuration set <${name}> does not exist.`);
+  if (!found) return notFound(`Configuration set <${name}> does not exist.`);
   if (found.sendingEnabled) return found;
   return awsError(400, 'SendingPausedException', `Sending is paused for configuration set <${name}>.`);
 }
@@ -131,6 +154,6 @@ export function refusal(email: SendEmail, mail: MailSpec): AwsAnswer | undefined
     addressProblem(email) ??
     tagProblem(email.EmailTags) ??
     contentProblem(email) ??
-    senderProblem(email.FromEmailAddress, mail.identities)
+    senderProblem(email.FromEmailAddress, mail)
   );
 }

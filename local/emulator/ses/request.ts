@@ -1,5 +1,13 @@
 import * as z from 'zod';
 
+/** A request to the SES v2 API, read. */
+export interface SesRequest {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  body: unknown;
+}
+
 const contentSchema = z.object({ Data: z.string(), Charset: z.string().nullish() });
 
 const attachmentSchema = z.object({

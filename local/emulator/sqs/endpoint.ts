@@ -8,14 +8,14 @@ import type { Queues } from './queues.ts';
 const requestSchema = z.object({
   QueueUrl: z.string().optional(),
   QueueName: z.string().optional(),
-  MessageBody: z.string().default(''),
+  MessageBody: z.string().optional(),
   DelaySeconds: z.number().optional(),
   MessageAttributes: z
     .record(z.string(), z.object({ DataType: z.string(), StringValue: z.string() }))
     .default({}),
   MaxNumberOfMessages: z.number().int().min(1).max(10).default(1),
   VisibilityTimeout: z.number().optional(),
-  ReceiptHandle: z.string().default(''),
+  ReceiptHandle: z.string().optional(),
 });
 
 type Request = z.infer<typeof requestSchema>;
@@ -37,15 +37,49 @@ const describe = (message: Message): object => ({
   ),
 });
 
+/** SQS names the error of its former XML protocol in a header of its own. */
+function sqsError(status: number, type: string, queryCode: string, message: string): AwsAnswer {
+  const answer = awsError(status, type, message);
+  return { ...answer, headers: { ...answer.headers, 'x-amzn-query-error': `${queryCode};Sender` } };
+}
+
+const missing = (name: string): AwsAnswer =>
+  sqsError(
+    400,
+    'com.amazonaws.sqs#MissingRequiredParameterException',
+    'MissingParameter',
+    `The request must contain the parameter ${name}.`,
+  );
+
 function send(request: Request, queue: QueueSpec, queues: Queues): AwsAnswer {
+  const { MessageBody: body } = request;
+  if (!body) return missing('MessageBody');
   const attributes = Object.fromEntries(
     Object.entries(request.MessageAttributes).map(([name, { DataType, StringValue }]) => [
       name,
       { dataType: DataType, stringValue: StringValue },
     ]),
   );
-  const id = queues.send(queue.arn, request.MessageBody, attributes, request.DelaySeconds);
-  return { status: 200, body: { MessageId: id, MD5OfMessageBody: md5(request.MessageBody) } };
+  const id = queues.send(queue.arn, body, attributes, request.DelaySeconds);
+  return { status: 200, body: { MessageId: id, MD5OfMessageBody: md5(body) } };
+}
+
+const receiptHandle = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})#\d+$/;
+
+/** Deleting a message twice succeeds; a handle that no queue has given does not. */
+function remove({ ReceiptHandle: handle }: Request, queues: Queues): AwsAnswer {
+  if (!handle) return missing('ReceiptHandle');
+  const [, id] = receiptHandle.exec(handle) ?? [];
+  if (id === undefined) {
+    return sqsError(
+      404,
+      'com.amazonaws.sqs#ReceiptHandleIsInvalid',
+      'ReceiptHandleIsInvalid',
+      `The input receipt handle "${handle}" is not a valid receipt handle.`,
+    );
+  }
+  queues.remove({ id });
+  return { status: 200, body: {} };
 }
 
 function attributesOf(queue: QueueSpec, queues: Queues): AwsAnswer {
@@ -72,10 +106,7 @@ export function createSqs(queues: Queues, awsUrl: string) {
     if (operation === 'GetQueueUrl') return { status: 200, body: { QueueUrl: urlOf(queue) } };
     if (operation === 'GetQueueAttributes') return attributesOf(queue, queues);
     if (operation === 'SendMessage') return send(request, queue, queues);
-    if (operation === 'DeleteMessage') {
-      queues.remove({ id: request.ReceiptHandle.split('#')[0] ?? '' });
-      return { status: 200, body: {} };
-    }
+    if (operation === 'DeleteMessage') return remove(request, queues);
     if (operation === 'ReceiveMessage') {
       const taken = queues.receive(queue.arn, request.MaxNumberOfMessages, request.VisibilityTimeout);
       return { status: 200, body: { Messages: taken.map(describe) } };

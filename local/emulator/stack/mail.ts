@@ -4,13 +4,23 @@ import type { StackReader } from './reader.ts';
 
 export interface MailSpec {
   /** Domains and addresses that may send. */
-  identities: string[];
+  identities: IdentitySpec[];
   configurationSets: ConfigurationSetSpec[];
+}
+
+export interface IdentitySpec {
+  /** A domain, or an address. */
+  name: string;
+  forwardsFeedback: boolean;
+  configurationSet?: string;
+  mailFrom?: { domain: string; behaviorOnMxFailure: string };
 }
 
 export interface ConfigurationSetSpec {
   name: string;
   sendingEnabled: boolean;
+  /** Of the set's own suppression options; the account's apply without them. */
+  suppressedReasons?: string[];
   /** Event types that reach the default bus, as SES spells them: `Send`, `DeliveryDelay`. */
   events: string[];
 }
@@ -20,6 +30,7 @@ const neverHappens = ['Open', 'Click', 'RenderingFailure', 'Subscription'];
 
 const setSchema = z.object({
   SendingOptions: z.object({ SendingEnabled: z.boolean().default(true) }).default({ SendingEnabled: true }),
+  SuppressionOptions: z.object({ SuppressedReasons: z.array(z.string()).optional() }).optional(),
 });
 
 const destinationSchema = z.object({
@@ -32,7 +43,26 @@ const destinationSchema = z.object({
   }),
 });
 
-const identitySchema = z.object({ EmailIdentity: z.string() });
+const identitySchema = z.object({
+  EmailIdentity: z.string(),
+  FeedbackAttributes: z.object({ EmailForwardingEnabled: z.boolean().default(true) }).optional(),
+  ConfigurationSetAttributes: z.object({ ConfigurationSetName: z.string() }).optional(),
+  MailFromAttributes: z
+    .object({ MailFromDomain: z.string(), BehaviorOnMxFailure: z.string().default('USE_DEFAULT_VALUE') })
+    .optional(),
+});
+
+function identityOf(props: z.infer<typeof identitySchema>): IdentitySpec {
+  const { ConfigurationSetAttributes: set, MailFromAttributes: mailFrom } = props;
+  return {
+    name: props.EmailIdentity,
+    forwardsFeedback: props.FeedbackAttributes?.EmailForwardingEnabled ?? true,
+    ...(set ? { configurationSet: set.ConfigurationSetName } : {}),
+    ...(mailFrom
+      ? { mailFrom: { domain: mailFrom.MailFromDomain, behaviorOnMxFailure: mailFrom.BehaviorOnMxFailure } }
+      : {}),
+  };
+}
 
 /** CloudFormation takes `DELIVERY_DELAY` and `deliveryDelay` alike. */
 function eventName(given: string, where: string): string[] {
@@ -63,11 +93,14 @@ export function readMail(stack: StackReader): MailSpec {
   const events = readDestinations(stack);
   const sets = stack.read('AWS::SES::ConfigurationSet', setSchema);
   return {
-    identities: stack.read('AWS::SES::EmailIdentity', identitySchema).map(({ props }) => props.EmailIdentity),
+    identities: stack.read('AWS::SES::EmailIdentity', identitySchema).map(({ props }) => identityOf(props)),
     configurationSets: sets.map(({ name, props }) => ({
       name,
       sendingEnabled: props.SendingOptions.SendingEnabled,
       events: events.get(name) ?? [],
+      ...(props.SuppressionOptions?.SuppressedReasons
+        ? { suppressedReasons: props.SuppressionOptions.SuppressedReasons }
+        : {}),
     })),
   };
 }

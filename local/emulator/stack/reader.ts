@@ -62,7 +62,7 @@ function lookupIn(
     const { Type } = resourceAt(id);
     const known = resourceType(Type).attributes?.[name];
     if (known) return known(nameOf(id), origins);
-    if (isPlayed(Type) && Type !== 'AWS::SES::EmailIdentity') {
+    if (isPlayed(Type)) {
       throw new Problem(`${id}: the local run does not know the attribute ${name} of ${Type}`);
     }
     return placeholderArn(Type, nameOf(id));

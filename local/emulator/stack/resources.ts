@@ -1,5 +1,6 @@
 import { account, arnOf, region } from '../aws.ts';
 import { Problem } from '../problem.ts';
+import { dkimAttributes } from '../ses/dkim.ts';
 
 /** Where the local run listens; links and queue addresses in the template resolve to it. */
 export interface Origins {
@@ -41,7 +42,7 @@ const played: Record<string, ResourceType> = {
   'AWS::ApiGatewayV2::Integration': {},
   'AWS::SES::ConfigurationSet': { nameProperty: 'Name' },
   'AWS::SES::ConfigurationSetEventDestination': {},
-  'AWS::SES::EmailIdentity': { nameProperty: 'EmailIdentity' },
+  'AWS::SES::EmailIdentity': { nameProperty: 'EmailIdentity', attributes: dkimAttributes },
 };
 
 /** Types that are left out on purpose, because nothing that runs here behaves differently without them. */
