@@ -1,16 +1,19 @@
 import { defineConfig } from 'vitest/config';
 
+/** Logs and metrics of the functions are noise in a test's output. */
+export const quiet = {
+  POWERTOOLS_LOG_LEVEL: 'SILENT',
+  POWERTOOLS_METRICS_DISABLED: 'true',
+  POWERTOOLS_SERVICE_NAME: 'test',
+  POWERTOOLS_METRICS_NAMESPACE: 'test',
+};
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**', 'node_modules/**'],
     testTimeout: 120_000,
-    hookTimeout: 60_000,
-    env: {
-      POWERTOOLS_LOG_LEVEL: 'SILENT',
-      POWERTOOLS_METRICS_DISABLED: 'true',
-      POWERTOOLS_SERVICE_NAME: 'test',
-      POWERTOOLS_METRICS_NAMESPACE: 'test',
-    },
+    hookTimeout: 120_000,
+    env: quiet,
   },
 });

@@ -136,7 +136,7 @@ export async function countedOf({ fewest, before, happens, event }: Case, world:
   await world.reset(NOON);
   await before?.(world);
   await world.keepWarm();
-  const { dynamodb } = await world.target();
+  const { dynamodb } = world.target();
   const charged: Charge[] = [];
   countCapacity(dynamodb, charged);
   const [firstCall, firstEvent] = [world.calls.made.length, world.invocations.length];

@@ -1,6 +1,13 @@
 import { existsSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core';
+import { expect } from 'vitest';
 
 const places = [
   process.env['CHROMIUM_PATH'],
@@ -33,6 +40,28 @@ export const launch = (): Promise<Browser> =>
       '--disable-sync',
     ],
   });
+
+/** Long enough for a machine that is busy with other work. */
+const PATIENCE = { timeout: 120_000 };
+
+export async function newContext(browser: Browser, options: BrowserContextOptions): Promise<BrowserContext> {
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(PATIENCE.timeout);
+  return context;
+}
+
+/**
+ * Waits until the page shows an address. It asks for the address, and does not watch the navigation as `waitForURL`
+ * does: the second click of a double click aborts the navigation of the first, and `waitForURL` fails on that.
+ */
+export async function arrivesAt(page: Page, address: RegExp): Promise<void> {
+  await expect.poll(() => page.url(), PATIENCE).toMatch(address);
+  await page.waitForLoadState();
+}
+
+/** Waits for the answer to a form that is sent next, also where the address stays as it was. */
+export const formAnswered = (page: Page) =>
+  page.waitForResponse((response) => response.request().method() === 'POST');
 
 export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const;
 export const desktop = { viewport: { width: 1000, height: 800 } } as const;

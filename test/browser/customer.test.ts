@@ -1,7 +1,16 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { taskIdOf } from '../../functions/domain/keys.ts';
-import { accessibilityProblems, complaintsOf, launch, overflows, phone } from './chromium.ts';
+import {
+  accessibilityProblems,
+  arrivesAt,
+  complaintsOf,
+  formAnswered,
+  launch,
+  newContext,
+  overflows,
+  phone,
+} from './chromium.ts';
 import { LocalRun, until } from './local-run.ts';
 
 /** A customer says which emails are wanted, from the link at the end of one. */
@@ -21,7 +30,7 @@ afterAll(async () => {
   await run?.stop();
 });
 beforeEach(async () => {
-  context = await browser.newContext(phone);
+  context = await newContext(browser, phone);
   page = await context.newPage();
   complaints = complaintsOf(page);
 });
@@ -44,7 +53,7 @@ it('says no to one kind, sees it, and takes it back', async () => {
   expect(await overflows(page)).toBe(false);
   await page.getByLabel('Who looks after you').selectOption('no-store');
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.waitForURL(/done=saved$/);
+  await arrivesAt(page, /done=saved$/);
   expect(await page.getByRole('status').textContent()).toContain('Saved.');
   expect(await page.getByLabel('Who looks after you').inputValue()).toBe('no-store');
   expect(await accessibilityProblems(page)).toEqual([]);
@@ -55,8 +64,7 @@ it('says no to one kind, sees it, and takes it back', async () => {
   expect(await emailsToCustomer()).toBe(before);
 
   await page.getByLabel('Who looks after you').selectOption('yes');
-  await page.getByRole('button', { name: 'Save' }).click();
-  await page.waitForURL(/done=saved$/);
+  await Promise.all([formAnswered(page), page.getByRole('button', { name: 'Save' }).click()]);
   await run.link(await sold('503'), CUSTOMER);
 });
 
@@ -88,7 +96,7 @@ it('reads Spanish where the customer prefers it', async () => {
   await page.goto(link);
   expect(await page.locator('html').getAttribute('lang')).toBe('es');
   await page.locator('button[value=stop-store]').click();
-  await page.waitForURL(/done=saved$/);
+  await arrivesAt(page, /done=saved$/);
   expect(await page.getByRole('status').textContent()).toContain('Listo: no más correos de Lakeshore Ford.');
   expect(await page.locator('button[value=stop-store]').count()).toBe(0);
   expect(await page.locator('button[value=stop-group]').count()).toBe(1);

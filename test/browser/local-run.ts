@@ -33,8 +33,8 @@ const task = z.looseObject({
 export type ListedTask = z.infer<typeof task>;
 
 const health = z.looseObject({ bus: z.string(), table: z.string(), now: z.string() });
-const START_MILLISECONDS = 90_000;
-const WAIT_MILLISECONDS = 20_000;
+const START_MILLISECONDS = 120_000;
+const WAIT_MILLISECONDS = 120_000;
 
 export class LocalRun {
   readonly desk: string;

@@ -1,7 +1,16 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { taskIdOf } from '../../functions/domain/keys.ts';
-import { accessibilityProblems, complaintsOf, desktop, launch, overflows, phone } from './chromium.ts';
+import {
+  accessibilityProblems,
+  arrivesAt,
+  complaintsOf,
+  desktop,
+  launch,
+  newContext,
+  overflows,
+  phone,
+} from './chromium.ts';
 import { LocalRun } from './local-run.ts';
 
 /** From the morning's email to what it lists; for the manager, to who has it. */
@@ -27,7 +36,7 @@ afterAll(async () => {
   await run?.stop();
 });
 beforeEach(async () => {
-  context = await browser.newContext(phone);
+  context = await newContext(browser, phone);
   page = await context.newPage();
   complaints = complaintsOf(page);
 });
@@ -69,9 +78,10 @@ describe('my open tasks', () => {
     expect(await rows().count()).toBe(4);
     await rows().filter({ hasText: 'No 1' }).click();
     await page.locator('button[value=introduced-in-person]').click();
-    await page.waitForURL(/done=introduced-in-person$/);
+    await arrivesAt(page, /done=introduced-in-person$/);
     expect((await run.task(idOf('1')))?.state).toBe('completed');
     await page.getByRole('link', { name: 'All my open tasks' }).click();
+    await rows().first().waitFor();
     expect(await rows().count()).toBe(3);
     await page.goBack();
     await page.reload();
@@ -81,7 +91,7 @@ describe('my open tasks', () => {
   it('are sent again from the page of a task, to the address on the roster', async () => {
     await page.goto(await run.linkOfNamed(idOf('5')));
     await page.getByRole('button', { name: 'Send me my open tasks' }).click();
-    await page.waitForURL(/done=my-day$/);
+    await arrivesAt(page, /done=my-day$/);
     expect(await notice()).toContain('on their way');
     await page.goto(await run.ownLink(GREG, 1));
     expect(await rows().count()).toBe(2);
@@ -118,7 +128,7 @@ describe('my store today', () => {
   it('is without fault for axe, at both widths, light and dark, and never wider than the screen', async () => {
     const links = [await run.ownLink(DENISE), await run.ownLink(MAYA)];
     for (const shape of [phone, desktop]) {
-      const window = await browser.newContext(shape);
+      const window = await newContext(browser, shape);
       const tab = await window.newPage();
       const said = complaintsOf(tab);
       for (const link of links) {
@@ -156,7 +166,7 @@ describe('my store today', () => {
       'Greg Lindqvist, service advisor',
     );
     await press.dblclick();
-    await page.waitForURL(/done=hand-over/);
+    await arrivesAt(page, /done=hand-over/);
     expect(await notice()).toMatch(/With Maya Torres, \d are open now\./);
     expect([await hasIt('2'), await hasIt('3')]).toEqual(['1043', '1042']);
     await page.goBack();
@@ -169,7 +179,7 @@ describe('my store today', () => {
     await page.goto(await run.ownLink(DENISE));
     const press = await chooseHandOver('Maya Torres', ALL, BY_THE_RULES);
     await press.click();
-    await page.waitForURL(/done=hand-over/);
+    await arrivesAt(page, /done=hand-over/);
     expect(await notice()).toContain('Done: nothing is open with Maya Torres any more.');
     for (const dealNumber of ['3', '4']) expect(await hasIt(dealNumber)).not.toBe('1042');
     await page.goto(await run.ownLink(MAYA));
@@ -186,7 +196,7 @@ describe('my store today', () => {
       'Maya Torres, service advisor',
     );
     await press.click();
-    await page.waitForURL(/done=hand-over/);
+    await arrivesAt(page, /done=hand-over/);
     const late = other.locator('details', { hasText: 'Hand over what Greg Lindqvist has' });
     await late.locator('summary').click();
     await late.getByLabel('What?').selectOption({ label: 'Introduce Kim No 5 to Service' });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { longTermCustomer } from '../support/customers.ts';
 import { World } from '../support/world.ts';
 import { linkTo, open } from '../workflow/answer-visitor.ts';
-import { launch, overflows, phone } from './chromium.ts';
+import { launch, newContext, overflows, phone } from './chromium.ts';
 
 /** The two-column sheet as the advisor holds it: on a phone, and on one sheet of paper for the customer. */
 const TODAY = '2026-11-20T18:00:00.000Z';
@@ -28,7 +28,7 @@ beforeAll(async () => {
     World.open(TODAY, (group) => ({ ...group, nudge: { ...group.nudge, askAdvisorFirst: true } })),
     launch(),
   ]);
-  page = await (await browser.newContext(phone)).newPage();
+  page = await (await newContext(browser, phone)).newPage();
 });
 afterAll(async () => {
   await browser?.close();

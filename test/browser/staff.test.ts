@@ -4,7 +4,17 @@ import { type ChoiceName, choices } from '../../functions/domain/choices.ts';
 import { taskIdOf } from '../../functions/domain/keys.ts';
 import type { TaskKind } from '../../functions/domain/task.ts';
 import type demo from '../../groups/demo.json';
-import { accessibilityProblems, complaintsOf, desktop, launch, overflows, phone } from './chromium.ts';
+import {
+  accessibilityProblems,
+  arrivesAt,
+  complaintsOf,
+  desktop,
+  formAnswered,
+  launch,
+  newContext,
+  overflows,
+  phone,
+} from './chromium.ts';
 import { LocalRun, until } from './local-run.ts';
 
 /** From the inbox through the choice to the changed task, as a person with a phone does it. */
@@ -34,7 +44,7 @@ afterAll(async () => {
   await run?.stop();
 });
 beforeEach(async () => {
-  context = await browser.newContext(phone);
+  context = await newContext(browser, phone);
   page = await context.newPage();
   complaints = complaintsOf(page);
 });
@@ -169,7 +179,7 @@ const button = (choice: string) => page.locator(`button[name=choice][value=${cho
 
 async function press(choice: string): Promise<void> {
   await button(choice).click();
-  await page.waitForURL(new RegExp(`done=${choice}$`));
+  await arrivesAt(page, new RegExp(`done=${choice}$`));
 }
 
 /** Any colleague of those who are offered. */
@@ -280,7 +290,7 @@ describe('a page', () => {
     for (const make of Object.values(kinds)) links.push(await run.linkOfNamed(await make()));
     const [one = ''] = links;
     for (const shape of [phone, desktop]) {
-      const window = await browser.newContext(shape);
+      const window = await newContext(browser, shape);
       const tab = await window.newPage();
       const said = complaintsOf(tab);
       for (const link of [...links, `${one.slice(0, -3)}xyz`]) {
@@ -295,11 +305,11 @@ describe('a page', () => {
 
   it('works without a script, since it has none', async () => {
     const taskId = await introduction();
-    const plain = await browser.newContext({ ...phone, javaScriptEnabled: false });
+    const plain = await newContext(browser, { ...phone, javaScriptEnabled: false });
     const tab = await plain.newPage();
     await tab.goto(await run.linkOfNamed(taskId));
     await tab.locator('button[value=accept]').click();
-    await tab.waitForURL(/done=accept$/);
+    await arrivesAt(tab, /done=accept$/);
     expect((await run.task(taskId))?.state).toBe('accepted');
     await plain.close();
   });
@@ -324,7 +334,7 @@ describe('a page', () => {
     await page.keyboard.type('By keyboard');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    await page.waitForURL(/done=note$/);
+    await arrivesAt(page, /done=note$/);
     expect(await page.locator('[role=status]').textContent()).toContain('By keyboard');
   });
 
@@ -333,7 +343,7 @@ describe('a page', () => {
     await page.goto(await run.linkOfNamed(taskId));
     await fill('decline', 'In a meeting');
     await page.keyboard.press('Enter');
-    await page.waitForURL(/done=decline$/);
+    await arrivesAt(page, /done=decline$/);
     expect((await run.task(taskId))?.state).toBe('open');
   });
 
@@ -352,7 +362,7 @@ describe('a choice', () => {
     const taskId = await introduction();
     await page.goto(await run.linkOfNamed(taskId));
     await button('accept').dblclick();
-    await page.waitForURL(/done=accept$/);
+    await arrivesAt(page, /done=accept$/);
     expect(await page.locator('[role=status]').textContent()).toContain('Done: I accept: I have this.');
     expect(await page.locator('.story li', { hasText: 'I have this' }).count()).toBe(1);
   });
@@ -365,8 +375,10 @@ describe('a choice', () => {
     expect(await page.locator('[role=status]').textContent()).toContain('Done: I accept: I have this.');
     await page.goBack();
     const stale = button('accept');
-    if (await stale.isVisible()) await stale.click();
-    await page.waitForLoadState();
+    if (await stale.isVisible()) {
+      await Promise.all([formAnswered(page), stale.click()]);
+      await page.locator('[role=status], [role=alert]').first().waitFor();
+    }
     expect(await page.locator('h1').textContent()).toContain('Introduce');
     await page.goForward().catch(() => undefined);
     expect((await run.task(taskId))?.state).toBe('accepted');

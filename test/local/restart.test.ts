@@ -13,6 +13,8 @@ import { fixtureApp, rows, startAt } from './support.ts';
 
 const data = mkdtempSync(join(tmpdir(), 'local-'));
 let child: ChildProcess | undefined;
+/** Real processes start here, beside whatever else the machine does. */
+const LONG_ENOUGH = { timeout: 120_000, interval: 100 };
 
 afterAll(() => {
   child?.kill('SIGKILL');
@@ -36,17 +38,37 @@ async function start(): Promise<Started> {
   const started = spawn(process.execPath, [...args, '--port', '0', '--aws-port', '0']);
   child = started;
   const exited = new Promise<number | null>((done) => started.once('exit', done));
-  const line = await new Promise<string>((ready, failed) => {
-    started.stdout.on('data', (chunk) => ready(String(chunk)));
-    started.stderr.on('data', (chunk) => failed(new Error(String(chunk))));
-  }).catch((error: Error) => {
-    // It says that the clock goes on; the line that counts comes after.
-    if (!error.message.includes('clock goes on')) throw error;
-    return new Promise<string>((ready) => started.stdout.on('data', (chunk) => ready(String(chunk))));
-  });
-  const [, desk = '', aws = ''] = /^ready: desk (\S+), aws (\S+)\n$/.exec(line) ?? [];
+  const [, desk = '', aws = ''] = await printed(started, /^ready: desk (\S+), aws (\S+)$/m);
   const { table } = healthSchema.parse(await json(`${desk}/healthz`));
   return { desk, aws, table, exited };
+}
+
+/** Waits until a process has printed what is looked for, in however many pieces it arrives. */
+function printed(from: ChildProcess, wanted: RegExp): Promise<RegExpExecArray> {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const read = (chunk: Buffer) => {
+      output += chunk.toString();
+      const found = wanted.exec(output);
+      if (found) resolve(found);
+    };
+    from.stdout?.on('data', read);
+    from.stderr?.on('data', read);
+    from.once('close', (code) => reject(new Error(`The process ended with ${code}: ${output}`)));
+  });
+}
+
+/** What a process printed from its start to its end. */
+async function everythingPrinted(from: ChildProcess): Promise<string> {
+  let output = '';
+  from.stdout?.on('data', (chunk) => {
+    output += String(chunk);
+  });
+  from.stderr?.on('data', (chunk) => {
+    output += String(chunk);
+  });
+  await new Promise((resolve) => from.once('close', resolve));
+  return output;
 }
 
 it('a killed run goes on where it was', async () => {
@@ -81,9 +103,11 @@ it('a killed run goes on where it was', async () => {
     expect(kept.map(({ pk }) => pk)).toEqual(
       expect.arrayContaining([Entries?.[0]?.EventId, Entries?.[1]?.EventId]),
     );
-  });
-  const letters = await json(`${second.desk}/dead-letters.json`);
-  expect(letters).toMatchObject([{ event: { id: Entries?.[2]?.EventId } }]);
+  }, LONG_ENOUGH);
+  await vi.waitFor(async () => {
+    const letters = await json(`${second.desk}/dead-letters.json`);
+    expect(letters).toMatchObject([{ event: { id: Entries?.[2]?.EventId } }]);
+  }, LONG_ENOUGH);
 
   const third = spawn(process.execPath, [
     'bin/local.ts',
@@ -95,8 +119,7 @@ it('a killed run goes on where it was', async () => {
     '--aws-port',
     '0',
   ]);
-  const said = await new Promise<string>((done) => third.stderr.once('data', (chunk) => done(String(chunk))));
-  expect(said).toContain('another local run uses');
+  expect(await everythingPrinted(third)).toContain('another local run uses');
 
   child?.kill('SIGINT');
   expect(await second.exited).toBe(0);
@@ -106,9 +129,8 @@ it('says in one line that a port is taken', async () => {
   const other = createServer();
   const port = await listen(other, 0);
   const refused = spawn(process.execPath, ['bin/local.ts', '--port', '0', '--aws-port', String(port)]);
-  const said = await new Promise<string>((done) =>
-    refused.stderr.once('data', (chunk) => done(String(chunk))),
+  expect(await everythingPrinted(refused)).toBe(
+    `port ${port} is taken: stop what uses it, or choose another with --aws-port\n`,
   );
-  expect(said).toBe(`port ${port} is taken: stop what uses it, or choose another with --aws-port\n`);
   await closed(other);
 });

@@ -7,7 +7,7 @@ export async function command(
   name: string,
   ...args: string[]
 ): Promise<{ code: number; output: string }> {
-  const { endpoint, tableName } = await world.target();
+  const { endpoint, tableName } = world.target();
   const env = {
     ...process.env,
     AWS_ENDPOINT_URL_DYNAMODB: endpoint,

@@ -1,7 +1,7 @@
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import dynalite from 'dynalite';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { openDynamoDB } from './dynamodb.ts';
 
-/** An empty table on an embedded DynamoDB, without the indexes: for adapters that need none. */
+/** An empty table on a DynamoDB of its own, with the product's keys and indexes. */
 export interface TestTable {
   readonly client: DynamoDBClient;
   readonly name: string;
@@ -9,34 +9,7 @@ export interface TestTable {
   readonly close: () => Promise<void>;
 }
 
-export async function openTable(name = 'handoffs'): Promise<TestTable> {
-  const server = dynalite({ createTableMs: 0, deleteTableMs: 0 });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
-  const endpoint = `http://127.0.0.1:${port}`;
-  const client = new DynamoDBClient({
-    endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
-  await client.send(
-    new CreateTableCommand({
-      TableName: name,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: ['pk', 'sk'].map((each) => ({
-        AttributeName: each,
-        AttributeType: 'S' as const,
-      })),
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-    }),
-  );
-  const close = async () => {
-    client.destroy();
-    await new Promise<void>((resolve) => server.close(() => resolve()));
-  };
-  return { client, name, endpoint, close };
+export async function openTable(): Promise<TestTable> {
+  const { client, endpoint, createTable, close } = await openDynamoDB();
+  return { client, endpoint, name: await createTable(), close };
 }

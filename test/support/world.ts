@@ -1,15 +1,12 @@
 import { readFileSync } from 'node:fs';
-import type { Server } from 'node:http';
 import {
   BatchWriteItemCommand,
-  CreateTableCommand,
-  DynamoDBClient,
+  type DynamoDBClient,
   QueryCommand,
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { SendEmailCommandInput } from '@aws-sdk/client-sesv2';
 import { parse } from 'csv-parse/sync';
-import dynalite from 'dynalite';
 import { AddressTable } from '../../functions/adapters/address-table.ts';
 import { ClaimTable } from '../../functions/adapters/claim-table.ts';
 import { DecisionTable } from '../../functions/adapters/decision-table.ts';
@@ -36,6 +33,7 @@ import { settleEmail } from '../../functions/settle-email/settle-email.ts';
 import { sweepDueWork } from '../../functions/sweep-due-work/sweep-due-work.ts';
 import groupFile from '../../groups/demo.json' with { type: 'json' };
 import { Calls } from './calls.ts';
+import { type DynamoDBServer, openDynamoDB } from './dynamodb.ts';
 import { uses } from './uses.ts';
 import { WarmRoster } from './warm-roster.ts';
 
@@ -79,60 +77,42 @@ export class World {
   /** What the bus answered to each event that a DMS put on it. */
   readonly eventIds: string[] = [];
   now: string;
-  readonly #server: Server;
+  readonly #server: DynamoDBServer;
   readonly #client: DynamoDBClient;
   readonly #queue: BusEvent[] = [];
   #roster: RosterStore | undefined;
   #ids = 0;
-  #tables = 0;
+  #table = '';
 
-  private constructor(server: Server, client: DynamoDBClient, group: Group, now: string) {
+  private constructor(server: DynamoDBServer, group: Group, now: string) {
     this.#server = server;
-    this.#client = client;
+    this.#client = server.client;
     this.group = group;
     this.now = now;
-    this.calls = new Calls(client, {
+    this.calls = new Calls(server.client, {
       email: (input) => this.#accept(input),
       event: (source, detailType, detail) => this.#onBus(source, detailType, detail),
     });
   }
 
   static async open(now = '2026-11-20T22:40:00.000Z', change: (group: Group) => Group = (group) => group) {
-    const server = dynalite({ createTableMs: 0, deleteTableMs: 0 });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    const port = typeof address === 'object' && address ? address.port : 0;
-    const client = new DynamoDBClient({
-      endpoint: `http://127.0.0.1:${port}`,
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    });
-    const world = new World(server, client, change(parseGroup(groupFile)), now);
+    const world = new World(await openDynamoDB(), change(parseGroup(groupFile)), now);
     await world.#createTable();
-    await world.importRoster();
     return world;
   }
 
   async close(): Promise<void> {
-    this.#client.destroy();
-    await new Promise((resolve) => this.#server.close(resolve));
+    await this.#server.close();
   }
 
   /** For the operator's commands, which read the table themselves. */
-  async target() {
-    const { hostname, port } = (await this.#client.config.endpoint?.()) ?? { hostname: '', port: 0 };
-    return {
-      dynamodb: this.#client,
-      tableName: this.#table,
-      endpoint: `http://${hostname}:${port}`,
-    };
+  target() {
+    return { dynamodb: this.#client, tableName: this.#table, endpoint: this.#server.endpoint };
   }
 
   /** Forgets everything but the roster: cheaper than another world. */
   async reset(now: string): Promise<void> {
-    this.#tables += 1;
     await this.#createTable();
-    await this.importRoster();
     this.sent.length = 0;
     this.ours.length = 0;
     this.eventIds.length = 0;
@@ -351,10 +331,6 @@ export class World {
     }
   }
 
-  get #table(): string {
-    return `handoffs-${this.#tables}`;
-  }
-
   async #nextDue(): Promise<string | undefined> {
     const { Items = [] } = await this.#client.send(
       new QueryCommand({
@@ -400,31 +376,8 @@ export class World {
   }
 
   async #createTable(): Promise<void> {
-    const index = (name: string, pk: string, sk: string) => ({
-      IndexName: name,
-      KeySchema: [
-        { AttributeName: pk, KeyType: 'HASH' as const },
-        { AttributeName: sk, KeyType: 'RANGE' as const },
-      ],
-      Projection: { ProjectionType: 'KEYS_ONLY' as const },
-    });
-    const text = (name: string) => ({ AttributeName: name, AttributeType: 'S' as const });
-    await this.#client.send(
-      new CreateTableCommand({
-        TableName: this.#table,
-        BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: ['pk', 'sk', 'due', 'dueAt', 'openFor', 'openAt', 'openSince'].map(text),
-        KeySchema: [
-          { AttributeName: 'pk', KeyType: 'HASH' },
-          { AttributeName: 'sk', KeyType: 'RANGE' },
-        ],
-        GlobalSecondaryIndexes: [
-          index('due', 'due', 'dueAt'),
-          index('open-by-assignee', 'openFor', 'openSince'),
-          index('open-by-store', 'openAt', 'openSince'),
-        ],
-      }),
-    );
+    this.#table = await this.#server.createTable();
+    await this.importRoster();
   }
 }
 

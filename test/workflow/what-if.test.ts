@@ -121,7 +121,7 @@ describe('why', () => {
     await world.putSample('repair-quote-high-revised');
     await world.putSample('repair-quote-high-revised');
     await world.putSample('repair-quote-high');
-    const kept = await decisionsOfOrder(await world.target(), 'lakeshore-honda', '77120');
+    const kept = await decisionsOfOrder(world.target(), 'lakeshore-honda', '77120');
     expect(kept.map(({ assessment }) => assessment.nudge)).toEqual([true, false]);
     expect(kept[0]).toMatchObject({
       person: '2051',
@@ -141,7 +141,7 @@ describe('why', () => {
 });
 
 async function everything() {
-  const { dynamodb, tableName } = await world.target();
+  const { dynamodb, tableName } = world.target();
   const { Items = [] } = await dynamodb.send(new ScanCommand({ TableName: tableName }));
   return Items.map((item) => JSON.stringify(item)).toSorted();
 }

@@ -11,7 +11,7 @@ import { assess } from '../../../functions/domain/readiness.ts';
 import { personOf, summarize, type Visit } from '../../../functions/domain/service-history.ts';
 import quoteSample from '../../../samples/repair-quote-high.json' with { type: 'json' };
 import newcomerSample from '../../../samples/repair-quote-high-new-customer.json' with { type: 'json' };
-import { openLocalTable, tableName } from './local-table.ts';
+import { openTable, type TestTable } from '../../support/table.ts';
 import { group } from './people.ts';
 
 const sampleLines = readFileSync('samples/history.jsonl', 'utf8').trim().split('\n');
@@ -124,9 +124,9 @@ describe('the sample customer', () => {
 });
 
 describe('the command', () => {
-  let table: Awaited<ReturnType<typeof openLocalTable>>;
+  let table: TestTable;
   beforeAll(async () => {
-    table = await openLocalTable();
+    table = await openTable();
   });
   afterAll(() => table.close());
 
@@ -154,17 +154,17 @@ describe('the command', () => {
     expect(checked.output).toContain(`${sampleLines.length} visits good, 1 rejected\n`);
     expect(existsSync(`${file}.rejects`)).toBe(false);
 
-    const first = await run(file, '--table', tableName);
+    const first = await run(file, '--table', table.name);
     expect(first.code).toBe(1);
     expect(first.output).toContain(`  line ${sampleLines.length + 1}: occurredAt: expected an instant`);
     expect(first.output).toContain(`${sampleLines.length} visits recorded, 1 rejected\n`);
     expect(readFileSync(`${file}.rejects`, 'utf8')).toBe('{"storeId":"lakeshore-honda"}\n');
 
-    const history = new HistoryTable(table.client, tableName);
+    const history = new HistoryTable(table.client, table.name);
     const person = personOf(repairQuoteHigh.schema.parse(quoteSample.detail));
     const known = await history.read(person, '2026-11-20');
     expect(known.customerSince).toBe('2021-04-14');
-    await run(file, '--table', tableName);
+    await run(file, '--table', table.name);
     expect(await history.read(person, '2026-11-20')).toEqual(known);
   });
 

@@ -5,17 +5,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import demo from '../../../groups/demo.json' with { type: 'json' };
-import { openLocalTable, tableName } from './local-table.ts';
+import { openTable, type TestTable } from '../../support/table.ts';
 import { samplePeople, sampleText } from './people.ts';
 
-let table: Awaited<ReturnType<typeof openLocalTable>>;
+let table: TestTable;
 /** Answers as the local run does. */
 const desk = createServer((_, response) => {
   const now = '2026-11-20T18:00:00.000Z';
   const health = {
     ok: true,
     aws: table.endpoint,
-    table: tableName,
+    table: table.name,
     bus: 'handoff-lakeshore',
     stack: 'handoff-lakeshore',
     now,
@@ -30,7 +30,7 @@ const policyFile = join(folder, 'policy.json');
 writeFileSync(policyFile, '{}');
 
 beforeAll(async () => {
-  table = await openLocalTable();
+  table = await openTable();
   await new Promise<void>((resolve) => desk.listen(0, '127.0.0.1', resolve));
   const address = desk.address();
   deskUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;

@@ -7,15 +7,15 @@ import { toItem } from '../../../functions/adapters/dynamodb.ts';
 import { RosterStore } from '../../../functions/adapters/roster-store.ts';
 import { keys } from '../../../functions/domain/keys.ts';
 import type { StaffMember } from '../../../functions/domain/staff.ts';
-import { openLocalTable, tableName } from './local-table.ts';
+import { openTable, type TestTable } from '../../support/table.ts';
 import { group, now, personOf, planCsv, samplePeople, sampleText } from './people.ts';
 
-let table: Awaited<ReturnType<typeof openLocalTable>>;
+let table: TestTable;
 let store: RosterStore;
 const maya = personOf('1042');
 
 beforeAll(async () => {
-  table = await openLocalTable();
+  table = await openTable();
 });
 afterAll(() => table.close());
 
@@ -23,13 +23,13 @@ afterAll(() => table.close());
 let counted = 0;
 function somebody(): StaffMember {
   counted += 1;
-  store = new RosterStore(table.client, tableName);
+  store = new RosterStore(table.client, table.name);
   return { ...maya, storeId: `store-${counted}` };
 }
 
 async function itemOf({ storeId, employeeNumber }: StaffMember) {
   const Key = marshall(keys.staff(storeId, employeeNumber));
-  const { Item } = await table.client.send(new GetItemCommand({ TableName: tableName, Key }));
+  const { Item } = await table.client.send(new GetItemCommand({ TableName: table.name, Key }));
   return Item && unmarshall(Item);
 }
 
@@ -97,7 +97,7 @@ test('mail that bounces makes nobody', async () => {
 test('an item from before versions were counted can be changed', async () => {
   const person = somebody();
   const Item = toItem({ ...keys.staff(person.storeId, person.employeeNumber), ...person });
-  await table.client.send(new PutItemCommand({ TableName: tableName, Item }));
+  await table.client.send(new PutItemCommand({ TableName: table.name, Item }));
   expect(await store.put({ ...person, phone: '1' }, person)).toBe(true);
   expect(await itemOf(person)).toMatchObject({ phone: '1', version: 1 });
 });

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import {
+  CreateTableCommand,
+  DeleteTableCommand,
+  DynamoDBClient,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
+import dynalite from 'dynalite';
+import { tableSchema } from './table-schema.ts';
+
+/** A DynamoDB that speaks its real protocol: embedded in this process, or the one that TEST_DYNAMODB names. */
+export interface DynamoDBServer {
+  readonly client: DynamoDBClient;
+  readonly endpoint: string;
+  /** Creates an empty table with the product's keys and indexes, and waits until it is active. */
+  createTable(): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** `embedded`, the address of a DynamoDB, or undefined: see test/README.md. */
+export const requestedDynamoDB = process.env['TEST_DYNAMODB'] || undefined;
+
+const LONGEST_WAIT_SECONDS = 120;
+
+export async function openDynamoDB(): Promise<DynamoDBServer> {
+  if (requestedDynamoDB === undefined || requestedDynamoDB === 'embedded') return openEmbedded();
+  return openAt(requestedDynamoDB);
+}
+
+async function openEmbedded(): Promise<DynamoDBServer> {
+  const server = dynalite({ createTableMs: 0, deleteTableMs: 0 });
+  const endpoint = await listen(server);
+  const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials: anyone });
+  return {
+    client,
+    endpoint,
+    createTable: () => createTable(client),
+    close: async () => {
+      client.destroy();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+function openAt(endpoint: string): DynamoDBServer {
+  const client = new DynamoDBClient({ endpoint, region: regionOfEnvironment, ...credentialsElsewhere });
+  const created: string[] = [];
+  return {
+    client,
+    endpoint,
+    createTable: async () => {
+      const name = await createTable(client);
+      created.push(name);
+      return name;
+    },
+    close: async () => {
+      for (const TableName of created) await client.send(new DeleteTableCommand({ TableName }));
+      client.destroy();
+    },
+  };
+}
+
+const anyone = { accessKeyId: 'local', secretAccessKey: 'local' };
+const regionOfEnvironment = process.env['AWS_REGION'] ?? 'us-east-1';
+/** DynamoDB Local takes any credentials but wants some; AWS wants those of the shell. */
+const hasCredentials = ['AWS_PROFILE', 'AWS_ACCESS_KEY_ID'].some((name) => process.env[name]);
+const credentialsElsewhere = hasCredentials ? {} : { credentials: anyone };
+
+async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+}
+
+/** CreateTable answers before the table can be used: a read in between finds no table. */
+async function createTable(client: DynamoDBClient): Promise<string> {
+  const TableName = `handoffs-test-${randomUUID()}`;
+  await client.send(new CreateTableCommand({ ...tableSchema, TableName, BillingMode: 'PAY_PER_REQUEST' }));
+  await waitUntilTableExists(
+    { client, maxWaitTime: LONGEST_WAIT_SECONDS, minDelay: 0.01, maxDelay: 1 },
+    { TableName },
+  );
+  return TableName;
+}
