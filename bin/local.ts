@@ -2,19 +2,28 @@ import { emptyRosterHelp } from '../local/first-start.ts';
 import { help, readOptions } from '../local/options.ts';
 import { messageOf, Problem } from '../local/problem.ts';
 import { startLocal } from '../local/run.ts';
+import { exitCodes } from './lib/problem.ts';
 
 // Lambda runs in UTC, and the zone of a process can't be set for one thread alone.
 process.env['TZ'] = 'UTC';
 
 const parent = process.ppid;
 
-function fail(error: unknown): never {
+function fail(error: unknown, exitCode: number = exitCodes.wrong): never {
   console.error(error instanceof Problem ? messageOf(error) : error);
-  process.exit(1);
+  process.exit(exitCode);
+}
+
+function optionsOf(args: string[]) {
+  try {
+    return readOptions(args);
+  } catch (error) {
+    return fail(error, exitCodes.usage);
+  }
 }
 
 async function main(): Promise<void> {
-  const options = readOptions(process.argv.slice(2));
+  const options = optionsOf(process.argv.slice(2));
   if (!options) return console.log(help);
   const run = await startLocal(options, (line) => console.error(line));
   console.log(`ready: desk ${run.deskUrl}, aws ${run.awsUrl}`);
@@ -22,7 +31,10 @@ async function main(): Promise<void> {
   const stop = (): void => {
     if (stopping) process.exit(1);
     stopping = true;
-    run.stop().then(() => process.exit(0), fail);
+    run.stop().then(
+      () => process.exit(0),
+      (error: unknown) => fail(error),
+    );
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
@@ -39,4 +51,4 @@ function onceAlone(stop: () => void): void {
   }, 250);
 }
 
-await main().catch(fail);
+await main().catch((error: unknown) => fail(error));

@@ -20,8 +20,16 @@ const isDemo = (group: string | undefined): boolean =>
 const commands = ({ awsUrl, group }: FirstStart): string[][] =>
   isDemo(group)
     ? [
-        ['bin/roster.ts', 'import', 'samples/roster.csv', '--yes', '--local', awsUrl],
-        ['bin/import-history.ts', 'samples/history.jsonl', '--today', '2026-11-20', '--local', awsUrl],
+        ['bin/handoff.ts', 'roster', 'import', 'samples/roster.csv', '--yes', '--local', awsUrl],
+        [
+          'bin/handoff.ts',
+          'import-history',
+          'samples/history.jsonl',
+          '--today',
+          '2026-11-20',
+          '--local',
+          awsUrl,
+        ],
       ]
     : [];
 

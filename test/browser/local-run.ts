@@ -200,8 +200,8 @@ export async function until<T>(what: string, ask: () => Promise<T | undefined>):
 /** The first start brings them in by itself only for the demo group's own file. */
 async function importSamples(aws: string): Promise<void> {
   const commands = [
-    ['bin/roster.ts', 'import', 'samples/roster.csv', '--yes'],
-    ['bin/import-history.ts', 'samples/history.jsonl', '--today', '2026-11-20'],
+    ['bin/handoff.ts', 'roster', 'import', 'samples/roster.csv', '--yes'],
+    ['bin/handoff.ts', 'import-history', 'samples/history.jsonl', '--today', '2026-11-20'],
   ];
   const run = promisify(execFile);
   await Promise.all(commands.map((command) => run(process.execPath, [...command, '--local', aws])));

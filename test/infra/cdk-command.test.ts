@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { accountHint, isNobodyLoggedIn, isWithoutAccount } from '../../bin/aws-account.ts';
-import { readArguments, runCdk } from '../../bin/cdk-command.ts';
+import { accountHint, isNobodyLoggedIn, isWithoutAccount } from '../../bin/deploy/aws-account.ts';
+import { readArguments, runCdk } from '../../bin/deploy/cdk.ts';
 
 describe('npm run deploy', () => {
   it('takes the group for itself and hands on the rest', () => {

@@ -31,7 +31,7 @@ function command(...args: readonly string[]): Promise<{ code: number; said: stri
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      ['bin/dead-letters.ts', ...args, '--local', run.desk],
+      ['bin/handoff.ts', 'dead-letters', ...args, '--local', run.desk],
       (error, stdout, stderr) => {
         resolve({ code: error ? Number(error.code) : 0, said: stdout + stderr });
       },

@@ -16,7 +16,7 @@ export async function command(
     AWS_SECRET_ACCESS_KEY: 'local',
   };
   return new Promise((resolve) => {
-    const whole = [`bin/${name}.ts`, ...args, '--table', tableName];
+    const whole = ['bin/handoff.ts', name, ...args, '--table', tableName];
     execFile(process.execPath, whole, { env }, (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, output: stdout + stderr });
     });

@@ -95,13 +95,14 @@ describe('the story of a deal or an order', () => {
   });
 
   it('is explained where the question is incomplete', async () => {
-    for (const args of [
-      [],
-      ['--deal', '48211'],
-      ['--deal', '1', '--ro', '2', '--store', 'lakeshore-subaru'],
-    ]) {
+    for (const [args, missing] of [
+      [[], 'Expected --deal, --ro or --event'],
+      [['--deal', '48211'], '--deal needs --store'],
+      [['--deal', '1', '--ro', '2', '--store', 'lakeshore-subaru'], 'not --deal and --ro'],
+    ] as const) {
       const { code, output } = await trace(...args);
-      expect(code).toBe(0);
+      expect(code).toBe(2);
+      expect(output).toContain(missing);
       expect(output).toContain('npm run trace -- --event');
     }
   });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { decisionsOfOrder } from '../../bin/past-decisions.ts';
+import { decisionsOfOrder } from '../../bin/history/past-decisions.ts';
 import { whyOf } from '../../functions/adapters/looked-at.ts';
 import { command as commandOn } from '../support/command.ts';
 import { longTermCustomer } from '../support/customers.ts';
@@ -94,7 +94,7 @@ describe('another policy on what was kept', () => {
 
   it('refuses a day that is none', async () => {
     const { code, output } = await command('replay-policy', '--policy', policy({}), '--to', '11/20/2026');
-    expect([code, output]).toEqual([1, '--to: expected a date such as 2026-11-20, got 11/20/2026\n']);
+    expect([code, output]).toEqual([2, "--to takes a date such as 2026-11-20, not '11/20/2026'\n"]);
   });
 });
 

@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { judgeEvent } from '../../../bin/event-verdict.ts';
+import { judgeEvent } from '../../../bin/events/verdict.ts';
 import { suggestDetailType } from '../../../functions/contracts/nearest.ts';
 import { parseGroup } from '../../../functions/domain/group.ts';
 import demo from '../../../groups/demo.json' with { type: 'json' };
@@ -158,7 +158,7 @@ describe('files', () => {
 
 describe('the command', () => {
   const run = (...args: string[]) =>
-    spawnSync(process.execPath, ['bin/check-event.ts', ...args], { encoding: 'utf8' });
+    spawnSync(process.execPath, ['bin/handoff.ts', 'check-event', ...args], { encoding: 'utf8' });
 
   test('a good event', () => {
     const { status, stdout } = run('samples/vehicle-sold.json');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { documents } from '../../../bin/render-docs.ts';
-import { fieldsOf } from '../../../bin/schema-fields.ts';
+import { documents } from '../../../bin/docs/generated.ts';
+import { fieldsOf } from '../../../bin/schemas/fields.ts';
 import { incomingEvents, internalEvents, outgoingEvents } from '../../../functions/contracts/index.ts';
 
 test.each(Object.entries(documents))('%s is what "npm run docs" writes', (file, render) => {

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { judgeEvent } from '../../../bin/event-verdict.ts';
+import { judgeEvent } from '../../../bin/events/verdict.ts';
 import { parseDetail } from '../../../functions/contracts/contract.ts';
 import { incomingEvents } from '../../../functions/contracts/index.ts';
 import { limits } from '../../../functions/contracts/limits.ts';

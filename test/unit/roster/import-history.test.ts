@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdtempSync, readFileSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { importHistory, type RejectedLine } from '../../../bin/history-import.ts';
+import { importHistory, type RejectedLine } from '../../../bin/history/import.ts';
 import { HistoryTable } from '../../../functions/adapters/history-store.ts';
 import { repairQuoteHigh } from '../../../functions/contracts/repair-quote-high.ts';
 import { nudgePolicyOf } from '../../../functions/domain/group.ts';
@@ -139,9 +139,14 @@ describe('the command', () => {
       AWS_SECRET_ACCESS_KEY: 'local',
     };
     return new Promise((resolve) => {
-      execFile(process.execPath, ['bin/import-history.ts', ...args], { env }, (error, stdout, stderr) => {
-        resolve({ code: error ? error.code : 0, output: stdout + stderr });
-      });
+      execFile(
+        process.execPath,
+        ['bin/handoff.ts', 'import-history', ...args],
+        { env },
+        (error, stdout, stderr) => {
+          resolve({ code: error ? error.code : 0, output: stdout + stderr });
+        },
+      );
     });
   }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readRosterCsv } from '../../../bin/roster-csv.ts';
+import { readRosterCsv } from '../../../bin/roster/csv.ts';
 import { parseGroup } from '../../../functions/domain/group.ts';
 import { planRosterChange, type RosterRow } from '../../../functions/domain/roster-change.ts';
 import type { StaffMember } from '../../../functions/domain/staff.ts';

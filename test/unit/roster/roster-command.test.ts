@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import demo from '../../../groups/demo.json' with { type: 'json' };
 import { openTable, type TestTable } from '../../support/table.ts';
+import { handoff } from '../command-line/handoff.ts';
 import { samplePeople, sampleText } from './people.ts';
 
 let table: TestTable;
@@ -42,7 +43,7 @@ afterAll(async () => {
 
 function roster(...args: string[]): Promise<{ code: unknown; output: string }> {
   return new Promise((resolve) => {
-    const command = ['bin/roster.ts', ...args, '--local', deskUrl];
+    const command = ['bin/handoff.ts', 'roster', ...args, '--local', deskUrl];
     execFile(process.execPath, command, (error, stdout, stderr) => {
       resolve({ code: error ? error.code : 0, output: stdout + stderr });
     });
@@ -98,6 +99,44 @@ test('bad rows are told, good ones apply, and the exit code says that there were
   expect(output).toContain('1 new, 0 changed, 0 unchanged, 1 refused\ndone\n');
 });
 
+test('a refused row is named as the file names it', async () => {
+  const text =
+    'store,employee number,name,email,role,start date\nlakeshore-honda,2092,Val Ray,v@a.example,valet,11/16/2026';
+  const { output } = await roster('import', fileWith(text));
+  expect(output).toMatch(/refused {2}line 2: role: .* \(2092 Val Ray\)\n/);
+});
+
+test('the list is there for programs, too', async () => {
+  const { code, output } = await roster('list', '--store', 'lakeshore-subaru', '--json');
+  const people: unknown = JSON.parse(output);
+  expect([code, people]).toEqual([
+    0,
+    expect.arrayContaining([
+      expect.objectContaining({ employeeNumber: '1042', storeId: 'lakeshore-subaru' }),
+    ]),
+  ]);
+});
+
+test('without --group the file is found by the name of the target', async () => {
+  const named = await roster('list', '--store', 'Lakeshore Subaru');
+  expect(named.code).toBe(2);
+  expect(named.output).toContain("'Lakeshore Subaru' is no store of the group: lakeshore-subaru, ");
+  expect(named.output).toContain('Did you mean lakeshore-subaru?');
+});
+
+test('trace and why name a store that the group does not have', async () => {
+  for (const args of [
+    ['trace', '--deal', '48211'],
+    ['why', '--ro', '77120'],
+  ]) {
+    const { code, stderr } = await handoff([...args, '--store', 'nosuch', '--local', deskUrl]);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(/^'nosuch' is no store of the group: lakeshore-subaru, /),
+    ]);
+  }
+});
+
 test.each([
   [['import', 'no-such.csv'], 'no-such.csv cannot be read'],
   [['import'], 'Which file?'],
@@ -114,11 +153,11 @@ test.each([
 });
 
 test.each([
-  ['bin/roster.ts', 'list'],
-  ['bin/roster.ts', 'import', 'samples/roster.csv', '--yes'],
-  ['bin/roster.ts', 'export'],
-  ['bin/import-history.ts', 'samples/history.jsonl'],
-  ['bin/replay-policy.ts', '--policy', policyFile],
+  ['bin/handoff.ts', 'roster', 'list'],
+  ['bin/handoff.ts', 'roster', 'import', 'samples/roster.csv', '--yes'],
+  ['bin/handoff.ts', 'roster', 'export'],
+  ['bin/handoff.ts', 'import-history', 'samples/history.jsonl'],
+  ['bin/handoff.ts', 'replay-policy', '--policy', policyFile],
 ])('%s %s refuses to work on a group with the file of another', async (...command) => {
   const { code, stdout, stderr } = await new Promise<{ code: unknown; stdout: string; stderr: string }>(
     (resolve) => {
@@ -143,7 +182,9 @@ test('a file in another encoding is told so', async () => {
 
 test('without a local run it says how to start one', async () => {
   const failed = await new Promise((resolve) => {
-    execFile(process.execPath, ['bin/roster.ts', 'list', '--port', '1'], (_, __, stderr) => resolve(stderr));
+    execFile(process.execPath, ['bin/handoff.ts', 'roster', 'list', '--port', '1'], (_, __, stderr) =>
+      resolve(stderr),
+    );
   });
   expect(failed).toBe(
     'No local run answers at http://127.0.0.1:1. Start one with "npm start", or name a deployed stack with --stack.\n',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readRosterCsv, writeRosterCsv } from '../../../bin/roster-csv.ts';
+import { readRosterCsv, writeRosterCsv } from '../../../bin/roster/csv.ts';
 import { type StaffMember, staffMember } from '../../../functions/domain/staff.ts';
 import { personOf, planCsv, planFor, samplePeople } from './people.ts';
 
@@ -26,6 +26,22 @@ test('what spreadsheets do: a byte order mark, CRLF, quotes, empty lines, US dat
   same(`\uFEFFemployee number,name,email,role,store,start date\r\n${line}\r\n\r\n,,,,,\r\n`);
   same(`employee number;name;email;role;store;start date\n${line.replaceAll(',', ';')}`);
   same(`employee number\tname\temail\trole\tstore\tstart date\n${line.replaceAll(',', '\t')}`);
+});
+
+test('headers as a payroll system writes them', () => {
+  const header = 'Employee #,Name,Email,Role,Store,Hire Date,Mobile,Termination Date';
+  const line =
+    '1042,Maya Torres,maya.torres@lakeshore.example,service advisor,lakeshore-subaru,3/4/2019,555-0100,6/30/2026';
+  const { rows, ignored } = readRosterCsv(`${header}\n${line}\n`);
+  expect(ignored).toEqual([]);
+  expect(rows).toEqual([{ line: 2, values: { ...torres, phone: '555-0100', endsOn: '2026-06-30' } }]);
+});
+
+test("Excel's first line that names the separator is no line of column names", () => {
+  const text =
+    'sep=;\r\nemployee number;name;email;role;store;start date\r\n1042;Torres, Maya;m@a.example;salesperson;x;2019-03-04\r\n';
+  const { rows } = readRosterCsv(text);
+  expect(rows).toEqual([{ line: 3, values: expect.objectContaining({ name: 'Torres, Maya' }) }]);
 });
 
 test('quoted commas and line breaks stay, and lines are counted as an editor counts them', () => {

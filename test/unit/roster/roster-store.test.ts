@@ -1,8 +1,8 @@
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readRosterCsv } from '../../../bin/roster-csv.ts';
-import { applyPlan, planImport } from '../../../bin/roster-import.ts';
+import { readRosterCsv } from '../../../bin/roster/csv.ts';
+import { applyPlan, planImport } from '../../../bin/roster/import.ts';
 import { toItem } from '../../../functions/adapters/dynamodb.ts';
 import { RosterStore } from '../../../functions/adapters/roster-store.ts';
 import { keys } from '../../../functions/domain/keys.ts';

@@ -1,0 +1,19 @@
+import type { Command } from 'commander';
+import { newCommand } from '../lib/command-line.ts';
+import { runScript } from '../lib/scripts.ts';
+
+const scripts = ['bench/calls-per-handoff.ts', 'bench/history-reads.ts'];
+
+export const build = (): Command =>
+  newCommand({
+    name: 'bench',
+    summary: 'Count the calls to AWS that a handoff takes, and the reads of a history',
+    more: `On an embedded DynamoDB: the calls of each handoff beside the fewest that would do (bench/calls-per-handoff.ts), and
+what reading a customer's history costs (bench/history-reads.ts).`,
+    examples: ['npm run bench'],
+  }).action(async () => {
+    for (const script of scripts) {
+      process.exitCode = await runScript(script);
+      if (process.exitCode !== 0) return;
+    }
+  });

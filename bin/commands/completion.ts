@@ -1,0 +1,20 @@
+import { Argument, type Command } from 'commander';
+import { newCommand } from '../lib/command-line.ts';
+import { type Shell, shells, writeCompletion } from '../lib/completion.ts';
+import { sayContent } from '../lib/output.ts';
+import { commandNames, newProgram } from '../lib/program.ts';
+
+export const build = (): Command =>
+  newCommand({
+    name: 'completion',
+    summary: 'Print a script with which a shell completes commands and options',
+    more: 'It completes the command "handoff": npm link puts it on the PATH.',
+    examples: [
+      'npm run --silent completion -- bash > ~/.local/share/bash-completion/completions/handoff',
+      'npm run --silent completion -- zsh > ~/.zfunc/_handoff',
+    ],
+  })
+    .addArgument(new Argument('<shell>', 'which shell').choices(shells))
+    .action(async (shell: Shell) => {
+      sayContent(writeCompletion(await newProgram(commandNames), shell));
+    });

@@ -1,0 +1,121 @@
+import { createReadStream, createWriteStream, type WriteStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { finished } from 'node:stream/promises';
+import { type Command, Option } from 'commander';
+import { HistoryTable } from '../../functions/adapters/history-store.ts';
+import { DEMO_GROUP } from '../../lib/group-file.ts';
+import { type HistoryImport, type Imported, importHistory, type RejectedLine } from '../history/import.ts';
+import { newCommand } from '../lib/command-line.ts';
+import { day } from '../lib/dates.ts';
+import { requireFile } from '../lib/files.ts';
+import { type GroupChoice, groupOf, readGroup, withGroup } from '../lib/group.ts';
+import { complain, say, sayJson } from '../lib/output.ts';
+import { exitCodes } from '../lib/problem.ts';
+import { withProgress } from '../lib/progress.ts';
+import { resolveTarget, type Target, type TargetChoice, withTarget } from '../lib/target.ts';
+
+interface Options extends TargetChoice, GroupChoice {
+  readonly check?: boolean;
+  readonly today?: string;
+  readonly json?: boolean;
+}
+
+export const build = (): Command =>
+  withTarget(
+    withGroup(
+      newCommand({
+        name: 'import-history',
+        summary:
+          'Fill the service history from a file of past visits, so that long-term customers are known on day one',
+        more: `One visit a line: the detail of a service-visit-completed event, or the whole event; see docs/events.md and
+samples/history.jsonl. A bad line is told, and kept in <file>.rejects to be mended and imported again. Importing a file
+again changes nothing. Exits with 1 when lines were rejected.`,
+        examples: [
+          'npm run import-history -- visits.jsonl --check',
+          'npm run import-history -- visits.jsonl --stack handoff-<name> --group groups/<name>.json',
+          'npm run import-history -- samples/history.jsonl --today 2026-11-20',
+        ],
+      }),
+    ),
+  )
+    .argument('<file>', 'past visits, one a line')
+    .option('--check', 'read the file and write nothing')
+    .addOption(
+      new Option(
+        '--today <date>',
+        'the day that is today in the file: all dates move by the same days (for samples)',
+      ).argParser(day('--today')),
+    )
+    .option('--json', 'the counts as JSON')
+    .action(run);
+
+const REJECTED_LINES_SHOWN = 20;
+
+async function run(file: string, { check = false, today, json = false, ...choice }: Options): Promise<void> {
+  requireFile(file);
+  const target = check ? undefined : await resolveTarget(choice);
+  const group = target ? groupOf(target, choice) : readGroup(choice.group ?? DEMO_GROUP);
+  if (target && !json) say(`${file} for ${target.where}:`);
+  const imported = await importFile(file, {
+    ...{ keepRejects: target !== undefined, isQuiet: json, group },
+    shift: today === undefined ? undefined : { today, now: nowOf(target) },
+    record: recorderOf(target),
+  });
+  if (json) sayJson(imported);
+  else say(`${imported.recorded} visits ${target ? 'recorded' : 'good'}, ${imported.rejected} rejected`);
+  if (imported.rejected > 0) process.exitCode = exitCodes.wrong;
+}
+
+const nowOf = (target: Target | undefined) => Date.parse(target?.now ?? new Date().toISOString());
+
+function recorderOf(target: Target | undefined): HistoryImport['record'] {
+  const history = target && new HistoryTable(target.dynamodb, target.tableName);
+  return async (visit) => history?.record(visit);
+}
+
+type Asked = Pick<HistoryImport, 'group' | 'shift' | 'record'> & {
+  readonly keepRejects: boolean;
+  readonly isQuiet: boolean;
+};
+
+async function importFile(file: string, { keepRejects, isQuiet, ...asked }: Asked): Promise<Imported> {
+  const rejects = rejectsOf(keepRejects ? `${file}.rejects` : undefined, isQuiet ? complain : say);
+  try {
+    return await withProgress(`Importing ${file}`, (tell) =>
+      importHistory({
+        ...asked,
+        lines: createInterface({
+          input: createReadStream(file, 'utf8'),
+          crlfDelay: Number.POSITIVE_INFINITY,
+        }),
+        reject: rejects.add,
+        progress: (read) => tell(`${read} lines read`),
+      }),
+    );
+  } finally {
+    await rejects.close();
+  }
+}
+
+/** The lines as they were, so that the mended file can be imported by itself. */
+function rejectsOf(name: string | undefined, tell: (line: string) => void) {
+  let kept: WriteStream | undefined;
+  let count = 0;
+  return {
+    add: ({ number, text, reason }: RejectedLine) => {
+      if (name !== undefined) {
+        kept ??= createWriteStream(name);
+        kept.write(`${text}\n`);
+      }
+      count += 1;
+      if (count <= REJECTED_LINES_SHOWN) tell(`  line ${number}: ${reason}`);
+    },
+    close: async () => {
+      if (count > REJECTED_LINES_SHOWN) tell(`  and ${count - REJECTED_LINES_SHOWN} more`);
+      if (!kept) return;
+      kept.end();
+      await finished(kept);
+      tell(`rejected lines are kept in ${name}`);
+    },
+  };
+}

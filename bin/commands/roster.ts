@@ -1,0 +1,193 @@
+import { writeFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { RosterStore } from '../../functions/adapters/roster-store.ts';
+import { localDate } from '../../functions/domain/business-time.ts';
+import type { Group } from '../../functions/domain/group.ts';
+import { isActive, type StaffMember } from '../../functions/domain/staff.ts';
+import { newCommand } from '../lib/command-line.ts';
+import { askConsent } from '../lib/consent.ts';
+import { readBytes } from '../lib/files.ts';
+import { type GroupChoice, groupOf, storeIn, withGroup } from '../lib/group.ts';
+import { complain, say, sayContent, sayJson } from '../lib/output.ts';
+import { exitCodes, UsageProblem } from '../lib/problem.ts';
+import { withProgress } from '../lib/progress.ts';
+import { table } from '../lib/table.ts';
+import { resolveTarget, type Target, type TargetChoice, withTarget } from '../lib/target.ts';
+import { readRosterCsv, writeRosterCsv } from '../roster/csv.ts';
+import { applyPlan, describePlan, planImport, readEverybody } from '../roster/import.ts';
+
+interface Options extends TargetChoice, GroupChoice {
+  readonly store?: string;
+  readonly yes?: boolean;
+  readonly json?: boolean;
+}
+
+export const build = (): Command =>
+  newCommand({
+    name: 'roster',
+    summary: 'The people of a dealer group: bring a CSV file in, write one out, list who is there',
+    examples: [
+      'npm run roster -- import roster.csv',
+      'npm run roster -- import roster.csv --stack handoff-<name> --group groups/<name>.json',
+      'npm run roster -- export roster.csv --store lakeshore-subaru',
+      'npm run roster -- list',
+    ],
+  })
+    .addCommand(buildImport())
+    .addCommand(buildExport())
+    .addCommand(buildList());
+
+const buildImport = () =>
+  withTarget(
+    withGroup(
+      newCommand({
+        name: 'import',
+        summary: 'Show what a file changes, ask, and change it',
+        more: `A column that the file does not have stays as it is, an empty cell clears; a missing row never means that somebody left.
+Exits with 1 when rows were refused, with 2 when nothing was changed.`,
+        examples: ['npm run roster -- import roster.csv', 'npm run roster -- import roster.csv --yes'],
+      }),
+    ),
+  )
+    .argument('<file>', 'the roster as a CSV file, UTF-8')
+    .option('--yes', 'change without asking')
+    .option('--json', 'what the file changes as JSON')
+    .action(importFile);
+
+const buildExport = () =>
+  withTarget(
+    withGroup(
+      newCommand({
+        name: 'export',
+        summary: 'Write everybody to a CSV file, or to the screen',
+        examples: [
+          'npm run roster -- export roster.csv',
+          'npm run roster -- export --store lakeshore-subaru',
+        ],
+      }),
+    ),
+  )
+    .argument('[file]', 'where to write it (default: the screen)')
+    .option('--store <id>', 'the people of one store')
+    .action(exportFile);
+
+const buildList = () =>
+  withTarget(
+    withGroup(
+      newCommand({
+        name: 'list',
+        summary: 'Show everybody, by store',
+        examples: ['npm run roster -- list', 'npm run roster -- list --store lakeshore-subaru --json'],
+      }),
+    ),
+  )
+    .option('--store <id>', 'the people of one store')
+    .option('--json', 'everybody as JSON')
+    .action(list);
+
+interface Opened {
+  readonly target: Target;
+  readonly people: RosterStore;
+  /** With the one store that was asked for. */
+  readonly group: Group;
+}
+
+async function open({ store, ...choice }: Options): Promise<Opened> {
+  const target = await resolveTarget(choice);
+  const whole = groupOf(target, choice);
+  const group = store === undefined ? whole : { ...whole, stores: [storeIn(whole, store)] };
+  return { target, people: new RosterStore(target.dynamodb, target.tableName), group };
+}
+
+async function importFile(file: string, { yes = false, json = false, ...options }: Options): Promise<void> {
+  const { target, people, group } = await open(options);
+  const { rows, ignored } = readRosterCsv(textOf(file));
+  const asked = { people, group, rows, now: target.now };
+  const plan = await planImport(asked);
+  if (json) sayJson({ ...plan, ignoredColumns: ignored });
+  else say(`${file} for ${target.where}:`, ...ignoredNote(ignored), ...describePlan(plan, rows));
+  const changes = plan.added.length + plan.changed.length;
+  if (changes > 0) {
+    if (!(await agreed(yes, json))) {
+      process.exitCode = exitCodes.usage;
+      return;
+    }
+    const { warnings } = await withProgress('Writing the roster', () => applyPlan(asked, plan));
+    const late = warnings.filter((warning) => !plan.warnings.includes(warning));
+    if (!json) say('done', ...late.map((warning) => `note: ${warning}`));
+  }
+  if (plan.rejected.length > 0) process.exitCode = exitCodes.wrong;
+}
+
+/** A program that reads JSON answers no question. */
+async function agreed(yes: boolean, json: boolean): Promise<boolean> {
+  if (yes) return true;
+  const consent = json ? 'nobody to ask' : await askConsent('Change the roster?');
+  if (consent === 'nobody to ask') {
+    const note = 'Nothing was changed: add --yes to change it without being asked.';
+    if (json) complain(note);
+    else say(note);
+  }
+  if (consent === 'no') say('Nothing was changed.');
+  return consent === 'yes';
+}
+
+function ignoredNote(ignored: readonly string[]): string[] {
+  return ignored.length === 0 ? [] : [`note: columns that are not read: ${ignored.join(', ')}`];
+}
+
+async function exportFile(file: string | undefined, options: Options): Promise<void> {
+  const { people, group } = await open(options);
+  const everybody = await readEverybody(people, group);
+  const csv = writeRosterCsv(everybody);
+  if (file === undefined) {
+    sayContent(csv);
+    return;
+  }
+  // With the mark without which a spreadsheet takes the file for another encoding.
+  writeFileSync(file, `\uFEFF${csv}`);
+  say(`${everybody.length} people are in ${file}`);
+}
+
+async function list({ json = false, ...options }: Options): Promise<void> {
+  const { target, people, group } = await open(options);
+  const listed = await Promise.all(
+    group.stores.map(async (store) => ({ store, staff: await people.read(store.id) })),
+  );
+  if (json) {
+    sayJson(listed.flatMap(({ staff }) => staff));
+    return;
+  }
+  for (const { store, staff } of listed) {
+    const today = localDate(store.timeZone, target.now);
+    const rows = staff.map((person) => rowOf(person, today));
+    say(`${store.name} (${store.id})`, ...(rows.length > 0 ? table(rows, { indent: '  ' }) : ['  nobody']));
+  }
+}
+
+function rowOf(person: StaffMember, today: string): string[] {
+  const { employeeNumber, name, role, email, partnerNumber, emailBouncedAt } = person;
+  const notes = [
+    presence(person, today),
+    partnerNumber && `partner ${partnerNumber}`,
+    emailBouncedAt && 'mail bounces',
+  ].filter((note) => note !== undefined && note !== '');
+  return [employeeNumber, name, role, email, notes.join(', ')];
+}
+
+function presence(person: StaffMember, today: string): string | undefined {
+  if (person.startsOn > today) return `starts ${person.startsOn}`;
+  if (person.endsOn !== undefined && person.endsOn < today) return `left ${person.endsOn}`;
+  if (!isActive(person, today)) return `suspended from ${person.suspendedFrom}`;
+  if (person.daysOff.includes(today)) return 'off today';
+  return person.endsOn && `leaves ${person.endsOn}`;
+}
+
+function textOf(file: string): string {
+  const bytes = readBytes(file);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new UsageProblem(`${file} is not in UTF-8: save it as "CSV UTF-8" in your spreadsheet.`);
+  }
+}

@@ -1,0 +1,31 @@
+import type { Command } from 'commander';
+import { DEMO_GROUP, readGroupFile } from '../../lib/group-file.ts';
+import { addDealerGroup, newApp } from '../../lib/handoff-app.ts';
+import { newCommand } from '../lib/command-line.ts';
+import { say } from '../lib/output.ts';
+
+interface Options {
+  readonly group?: string;
+  readonly out?: string;
+}
+
+export const build = (): Command =>
+  newCommand({
+    name: 'synth',
+    summary: 'Write the stack of a dealer group as CloudFormation',
+    more: 'Nothing is deployed, and no AWS account is needed.',
+    examples: ['npm run synth', 'npm run synth -- --group groups/<name>.json --out cdk.out'],
+  })
+    .option('--group <file>', `the dealer group's file (default: ${DEMO_GROUP})`)
+    .option('--out <folder>', 'where to write it (default: cdk.out)')
+    .action(synthesize);
+
+/** The CDK's own command passes the folder in CDK_OUTDIR and the group as `--context group=<file>`. */
+async function synthesize({ group, out }: Options): Promise<void> {
+  const app = newApp({ outdir: out ?? process.env['CDK_OUTDIR'] ?? 'cdk.out' });
+  const file = group ?? String(app.node.tryGetContext('group') ?? DEMO_GROUP);
+  const stack = await addDealerGroup(app, readGroupFile(file));
+  const { directory } = app.synth();
+  // The CDK's own command says what it does itself.
+  if (!process.env['CDK_OUTDIR']) say(`${stack.stackName} is in ${directory}`);
+}

@@ -1,0 +1,162 @@
+import type { Command } from 'commander';
+import { TaskTable } from '../../functions/adapters/task-table.ts';
+import type { Task } from '../../functions/domain/task.ts';
+import { newCommand, wrongUsage } from '../lib/command-line.ts';
+import { type GroupChoice, requireStore, withGroup } from '../lib/group.ts';
+import { say, sayJson } from '../lib/output.ts';
+import { Problem } from '../lib/problem.ts';
+import { withProgress } from '../lib/progress.ts';
+import { resolveTarget, type Target, type TargetChoice, withTarget } from '../lib/target.ts';
+import { readRefusal, readTask, refusalLines, storyOf, tasksOfEvent } from '../tasks/story.ts';
+
+interface Options extends TargetChoice, GroupChoice {
+  readonly ro?: string;
+  readonly deal?: string;
+  readonly event?: string;
+  readonly store?: string;
+  readonly json?: boolean;
+}
+
+export const build = (): Command =>
+  withTarget(
+    withGroup(
+      newCommand({
+        name: 'trace',
+        summary:
+          'Tell the story of a deal, a repair order or an event: what came, was decided, sent and done',
+        more: `Of a deal with the first service that belongs to it; of an event, by the id that PutEvents answered, whatever it changed.`,
+        examples: [
+          'npm run trace -- --deal 48211 --store lakeshore-subaru',
+          'npm run trace -- --ro 77120 --store lakeshore-honda',
+          'npm run trace -- --event 7bf73129-1428-4cd3-a780-95db273d1602 [--store lakeshore-subaru]',
+        ],
+      }),
+    ),
+  )
+    .option('--deal <number>', 'the deal')
+    .option('--ro <number>', 'the repair order')
+    .option('--event <id>', 'the event; it is searched in the whole table, which takes a while')
+    .option('--store <id>', 'the store; numbers of deals and orders are unique per store only')
+    .option('--json', 'the story as JSON')
+    .action(trace);
+
+/** One fact that is asked for: an event, or a number at a store. */
+type Asked =
+  | { readonly event: string; readonly store: string | undefined }
+  | { readonly store: string; readonly deal?: string | undefined; readonly ro?: string | undefined };
+
+async function trace(
+  { ro, deal, event, store, json = false, ...choice }: Options,
+  command: Command,
+): Promise<void> {
+  const asked = readAsked({ ro, deal, event, store }, command);
+  const target = await resolveTarget(choice);
+  if (asked.store !== undefined) requireStore(target, choice, asked.store);
+  if ('event' in asked) return traceEvent(target, asked.event, asked.store, json);
+  const tasks = await ofSubject(target, asked.store, asked);
+  if (tasks.length === 0)
+    throw new Problem(`Nothing is known here of ${asked.deal ?? asked.ro} at ${asked.store}.`);
+  if (json) sayJson({ tasks: tasks.map(asJson) });
+  else for (const task of tasks) tell(task);
+}
+
+function readAsked(
+  { ro, deal, event, store }: { [Name in 'ro' | 'deal' | 'event' | 'store']: string | undefined },
+  command: Command,
+): Asked {
+  const given = Object.entries({ '--deal': deal, '--ro': ro, '--event': event }).filter(
+    ([, value]) => value !== undefined,
+  );
+  const names = given.map(([name]) => name);
+  if (given.length === 0) wrongUsage(command, 'Trace what? Expected --deal, --ro or --event.');
+  if (given.length > 1)
+    wrongUsage(command, `Expected one of --deal, --ro and --event, not ${names.join(' and ')}.`);
+  if (event !== undefined) return { event, store };
+  if (store === undefined)
+    return wrongUsage(
+      command,
+      `Which store? ${names[0]} needs --store: its numbers are unique per store only.`,
+    );
+  return { store, deal, ro };
+}
+
+async function traceEvent(
+  target: Target,
+  eventId: string,
+  store: string | undefined,
+  json: boolean,
+): Promise<void> {
+  const refusal = await readRefusal(target, eventId);
+  const changed = await withProgress('Searching the table', (tell) =>
+    tasksOfEvent(target, eventId, store, tell),
+  );
+  if (!refusal && changed.length === 0) throw new Problem(unknownEvent(eventId, store));
+  const found = await Promise.all(changed.map((taskId) => storiesAround(target, taskId)));
+  const tasks = [...new Map(found.flat().map((task) => [task.taskId, task])).values()];
+  if (json) {
+    sayJson({ deadLetter: refusal, tasks: tasks.map(asJson) });
+    return;
+  }
+  if (refusal) say('A dead letter:', ...refusalLines(refusal).map((line) => `  ${line}`), '');
+  for (const task of tasks) tell(task);
+}
+
+const unknownEvent = (eventId: string, store: string | undefined) =>
+  `No task${store === undefined ? '' : ` of ${store}`} was changed by an event ${eventId}, and it is no dead letter.
+An event that changed nothing, such as a second copy of a fact, leaves its id in the logs only: filter eventId = "${eventId}".`;
+
+/** A task with those that belong to the same deal or order: what Sales was told follows from the order's event. */
+async function storiesAround(target: Target, taskId: string): Promise<Task[]> {
+  const task = await new TaskTable(target.dynamodb, target.tableName).read(taskId);
+  if (!task) return [];
+  const { storeId, subject } = task;
+  if ('dealNumber' in subject) return ofSubject(target, storeId, { deal: subject.dealNumber });
+  return 'roNumber' in subject ? ofSubject(target, storeId, { ro: subject.roNumber }) : [task];
+}
+
+const ofSubject = (
+  target: Target,
+  storeId: string,
+  { deal, ro = '' }: { readonly deal?: string | undefined; readonly ro?: string | undefined },
+): Promise<Task[]> => (deal === undefined ? ofOrder(target, storeId, ro) : ofDeal(target, storeId, deal));
+
+async function ofDeal(target: Target, storeId: string, dealNumber: string): Promise<Task[]> {
+  const sale = await readTask(target, { kind: 'service-introduction', storeId, dealNumber });
+  if (sale?.kind !== 'service-introduction') return [];
+  const { sold } = sale.facts;
+  if (!sold) return [sale];
+  const first = await readTask(target, {
+    kind: 'first-service-visit',
+    storeId,
+    vin: sold.vehicle.vin,
+    customerNumber: sold.customer.customerNumber,
+  });
+  return first ? [sale, first] : [sale];
+}
+
+async function ofOrder(target: Target, storeId: string, roNumber: string): Promise<Task[]> {
+  const kinds = ['repair-options', 'upgrade-conversation'] as const;
+  const found = await Promise.all(kinds.map((kind) => readTask(target, { kind, storeId, roNumber })));
+  return found.filter((task) => task !== undefined);
+}
+
+function tell(task: Task): void {
+  const has = task.assignee ? `, with ${task.assignee.employeeNumber} (${task.assignee.reason})` : '';
+  say(`${task.kind} ${task.taskId}: ${task.state}${has}`);
+  if (task.correlationId !== undefined) say(`  correlation id ${task.correlationId}`);
+  for (const { at, text } of storyOf(task)) say(`  ${at}  ${text}`);
+  for (const { at, name } of toCome(task)) say(`  ${at}  to come: ${name}`);
+  say('');
+}
+
+const toCome = ({ deadlines }: Task) =>
+  Object.entries(deadlines)
+    .map(([name, at]) => ({ at, name }))
+    .toSorted((one, other) => (one.at < other.at ? -1 : 1));
+
+/** The same facts as in words: ids and roles, no customer's name or address. */
+const asJson = (task: Task) => ({
+  ...{ taskId: task.taskId, kind: task.kind, storeId: task.storeId, state: task.state },
+  ...{ assignee: task.assignee, correlationId: task.correlationId },
+  ...{ story: storyOf(task), toCome: toCome(task) },
+});

@@ -1,0 +1,64 @@
+import type { Command } from 'commander';
+import type { Decision } from '../../functions/domain/decision.ts';
+import type { RepairOptions } from '../../functions/domain/task.ts';
+import { decisionLine, whyLines } from '../../functions/domain/why.ts';
+import { decisionsOfOrder } from '../history/past-decisions.ts';
+import { newCommand } from '../lib/command-line.ts';
+import { type GroupChoice, requireStore, withGroup } from '../lib/group.ts';
+import { say, sayJson } from '../lib/output.ts';
+import { Problem } from '../lib/problem.ts';
+import { resolveTarget, type TargetChoice, withTarget } from '../lib/target.ts';
+import { readTask } from '../tasks/story.ts';
+
+interface Options extends TargetChoice, GroupChoice {
+  readonly ro: string;
+  readonly store: string;
+  readonly json?: boolean;
+}
+
+export const build = (): Command =>
+  withTarget(
+    withGroup(
+      newCommand({
+        name: 'why',
+        summary: 'Say why Sales was told of a repair order, or was not',
+        more: 'The reasons, what spoke against it, what was unknown, and what an earlier version of the quote led to.',
+        examples: ['npm run why -- --ro 77120 --store lakeshore-honda'],
+      }),
+    ),
+  )
+    .requiredOption('--ro <number>', 'the repair order')
+    .requiredOption('--store <id>', 'the store that wrote it')
+    .option('--json', 'the assessment and what it rested on as JSON')
+    .action(why);
+
+async function why({ ro, store, json, ...choice }: Options): Promise<void> {
+  const target = await resolveTarget(choice);
+  requireStore(target, choice, store);
+  const subject = { storeId: store, roNumber: ro };
+  const order = await readTask(target, { kind: 'repair-options', ...subject });
+  if (order?.kind !== 'repair-options' || !order.assessment) {
+    throw new Problem(`No quote of repair order ${ro} at ${store} was ever assessed here.`);
+  }
+  const conversation = await readTask(target, { kind: 'upgrade-conversation', ...subject });
+  const decisions = await decisionsOfOrder(target, store, ro);
+  if (json) {
+    sayJson({ ...inputsOf(order), decisions });
+    return;
+  }
+  const talk = conversation?.kind === 'upgrade-conversation' ? conversation : undefined;
+  say(...whyLines(order, talk), ...earlier(decisions));
+}
+
+const inputsOf = ({ assessment, facts, history, circumstances }: RepairOptions) => ({
+  assessment,
+  quote: facts.quote,
+  history,
+  circumstances,
+});
+
+/** Earlier versions of the quote, each with its own decision. */
+function earlier(decisions: readonly Decision[]): string[] {
+  const lines = decisions.slice(0, -1).map((one) => `  - ${decisionLine(one)}`);
+  return lines.length === 0 ? [] : ['', 'Decided before, of earlier versions of the quote:', ...lines];
+}

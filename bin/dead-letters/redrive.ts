@@ -1,0 +1,44 @@
+/** Puts a dead letter back where it was refused or failed. */
+import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { InvokeCommand, ResourceNotFoundException } from '@aws-sdk/client-lambda';
+import type { KeptRefusal } from '../../functions/adapters/looked-at.ts';
+import { Problem } from '../lib/problem.ts';
+import type { Target } from '../lib/target.ts';
+import { envelopeOf, wayBack } from '../way-back.ts';
+import { takeOff } from './kept.ts';
+
+export type SentBack = { readonly went: string } | { readonly stays: string };
+
+/** Sent first, then taken off the list: stopped in between it is put back twice, which changes nothing. */
+export async function putBack(one: KeptRefusal, target: Target): Promise<SentBack> {
+  const sent = await sendBack(one, target);
+  if ('went' in sent) await takeOff(target, one.id);
+  return sent;
+}
+
+async function sendBack(one: KeptRefusal, target: Target): Promise<SentBack> {
+  const way = wayBack(one);
+  if (way.by === 'nobody') return { stays: way.why };
+  return way.by === 'bus' ? putOnBus(one, target) : invoke(way.functionName, one, target);
+}
+
+async function invoke(FunctionName: string, one: KeptRefusal, { lambda }: Target): Promise<SentBack> {
+  const Payload = JSON.stringify(envelopeOf(one));
+  try {
+    await lambda.send(new InvokeCommand({ FunctionName, InvocationType: 'Event', Payload }));
+    return { went: `given to ${FunctionName} again` };
+  } catch (error) {
+    if (!(error instanceof ResourceNotFoundException)) throw error;
+    return { stays: `no function is called ${FunctionName} any more` };
+  }
+}
+
+async function putOnBus(one: KeptRefusal, { eventbridge, busName }: Target): Promise<SentBack> {
+  if (busName === undefined) throw new Problem('This target names no bus: use the local run or --stack.');
+  const { source: Source, detailType: DetailType, detail: Detail } = one;
+  const entry = { EventBusName: busName, Source, DetailType, Detail };
+  const { Entries = [] } = await eventbridge.send(new PutEventsCommand({ Entries: [entry] }));
+  const [answer] = Entries;
+  if (answer?.EventId !== undefined) return { went: `back on the bus as ${answer.EventId}` };
+  return { stays: `the bus did not take it: ${answer?.ErrorMessage ?? 'no answer'}` };
+}

@@ -1,0 +1,108 @@
+/** Renders docs/events.md from the contracts, so that it says what is enforced. */
+import { readFileSync } from 'node:fs';
+import type { Contract } from '../../functions/contracts/contract.ts';
+import {
+  incomingEvents,
+  internalEvents,
+  OWN_SOURCE,
+  outgoingEvents,
+} from '../../functions/contracts/index.ts';
+import { limits } from '../../functions/contracts/limits.ts';
+import { routes } from '../../lib/routes.ts';
+import { fieldsOf } from '../schemas/fields.ts';
+import { fieldRow, generated, join, table } from './markdown.ts';
+
+export function renderEvents(): string {
+  return join([
+    generated,
+    '# Events',
+    sending,
+    table(
+      ['limit', 'of a detail'],
+      [
+        ['bytes, as UTF-8 JSON', number(limits.detailBytes)],
+        ['levels of nesting', number(limits.depth)],
+        ['values in all objects and lists', number(limits.values)],
+        ['years of a date', `${limits.years.from} to ${limits.years.to}`],
+      ],
+    ),
+    '## What a DMS sends',
+    contents(incomingEvents),
+    ...incomingEvents.map((contract) => eventSection(contract, [sampleOf(contract)])),
+    '## What this software tells itself',
+    `From the source \`${OWN_SOURCE}\`, which the bus lets nobody else use.`,
+    ...internalEvents.map((contract) => eventSection(contract)),
+    '## What this software tells others',
+    'Put a rule on the bus for what you want to hear. Ids and numbers only: names, addresses and what was said stay with the dealer.',
+    contents(outgoingEvents),
+    ...outgoingSections(),
+  ]);
+}
+
+function eventSection(
+  contract: Contract,
+  more: readonly string[] = [],
+  fields = fieldTable(contract),
+): string {
+  return join([
+    `### ${contract.detailType}`,
+    `${contract.title}.`,
+    [
+      `- sent by: ${contract.sentBy}`,
+      `- the same fact: ${contract.key}`,
+      `- found by: ${contract.foundBy}`,
+      '- version: 1',
+      `- rule: \`${JSON.stringify(patternOf(contract))}\``,
+    ].join('\n'),
+    fields,
+    ...more,
+  ]);
+}
+
+/** Several events of ours have one schema: its fields are told once. */
+function outgoingSections(): string[] {
+  return outgoingEvents.map((contract) => {
+    const first = outgoingEvents.find(({ schema }) => schema === contract.schema) ?? contract;
+    const same = `The fields are those of [${first.detailType}](#${first.detailType}).`;
+    return eventSection(contract, [], first === contract ? fieldTable(contract) : same);
+  });
+}
+
+function patternOf({ detailType }: Contract): object {
+  const route = routes.find((one) => one.detailType === detailType);
+  const source = route ? route.pattern.source : [OWN_SOURCE];
+  return { ...(source && { source }), 'detail-type': [detailType] };
+}
+
+function contents(contracts: readonly Contract[]): string {
+  return contracts.map(({ detailType, title }) => `- [${detailType}](#${detailType}): ${title}`).join('\n');
+}
+
+function fieldTable({ schema }: Contract): string {
+  return table(['field', 'type', '', 'limits', 'meaning'], fieldsOf(schema).map(fieldRow));
+}
+
+function sampleOf({ detailType }: Contract): string {
+  const file = `samples/${detailType}.json`;
+  return join([`[${file}](../${file}):`, `\`\`\`json\n${readFileSync(file, 'utf8').trim()}\n\`\`\``]);
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-US', { useGrouping: 'min2' });
+}
+
+const sending = `An event is sent to the dealer group's bus with EventBridge's PutEvents, from one of the principals that stand in
+\`eventSenders\` of the group's file:
+
+\`\`\`json
+{ "source": "dms.<vendor>", "detail-type": "vehicle-sold", "detail": { "storeId": "…", "occurredAt": "…" } }
+\`\`\`
+
+- \`npm run check-event -- file.json\` tells offline whether an event is good, and if not, which field and why.
+- What no contract accepts is refused, kept with the reason, and told as [handoff-event-refused](#handoff-event-refused).
+- Sending the same fact again is harmless: each event names what makes two of them the same fact. Of two versions the
+  one with the later \`occurredAt\` wins, in whatever order they come.
+- Fields that stand in no table are kept and not read.
+- An **instant** is ISO 8601 with its offset, \`2026-11-20T16:30:00-06:00\`; a **date** is \`2026-11-20\` on the store's calendar;
+  **cents** are whole cents of the store's currency; an **identifier** is a number or text of the DMS, unique per store only:
+  letters, digits and \`. _ / -\`.`;

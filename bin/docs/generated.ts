@@ -1,0 +1,12 @@
+/** Every file that `npm run docs` writes, with what makes it. */
+import { renderAlarms } from './alarms.ts';
+import { renderEvents } from './events.ts';
+import { renderSettings } from './settings.ts';
+import { renderTasks } from './tasks.ts';
+
+export const documents: Readonly<Record<string, () => string>> = {
+  'docs/events.md': renderEvents,
+  'docs/settings.md': renderSettings,
+  'docs/tasks.md': renderTasks,
+  'docs/alarms.md': renderAlarms,
+};

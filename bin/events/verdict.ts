@@ -1,0 +1,140 @@
+/** Whether an event is good, and if not, which field and why: everything that can be told without the bus. */
+import * as z from 'zod';
+import { type Contract, OWN_SOURCE, parseDetail } from '../../functions/contracts/contract.ts';
+import { incomingEvents } from '../../functions/contracts/index.ts';
+import type { Problem } from '../../functions/contracts/limits.ts';
+import { nearest, suggestDetailType } from '../../functions/contracts/nearest.ts';
+import { readBy } from '../../functions/contracts/problems.ts';
+import { findStore, type Group } from '../../functions/domain/group.ts';
+import { bareDetail, isBareDetail } from '../../local/event-files.ts';
+import { fieldsOf } from '../schemas/fields.ts';
+
+export interface Verdict {
+  readonly detailType: string;
+  /** Anything here and the bus's functions would refuse the event. */
+  readonly problems: readonly Problem[];
+  /** Odd, but accepted. */
+  readonly warnings: readonly Problem[];
+}
+
+const envelope = z.looseObject({
+  source: z.string().min(1),
+  'detail-type': z.string().min(1),
+  detail: z.looseObject({}),
+});
+type Envelope = z.infer<typeof envelope>;
+
+export function judgeEvent(event: unknown, group: Group): Verdict {
+  if (isBareDetail(event))
+    return { detailType: 'event', problems: [{ path: '', message: bareDetail }], warnings: [] };
+  const read = readBy(envelope, event);
+  if (!read.ok) return { detailType: detailTypeOf(event), problems: read.problems, warnings: [] };
+  const contract = incomingEvents.find(({ detailType }) => detailType === read.value['detail-type']);
+  // The detail as it was written: a schema's copy has lost a field such as __proto__, which has to be refused.
+  const detail = z.object({ detail: z.unknown() }).parse(event).detail;
+  const envelopeProblems = [...sourceProblems(read.value), ...(contract ? [] : [unknownType(read.value)])];
+  const verdict = contract ? judgeDetail(contract, detail, group) : { problems: [], warnings: [] };
+  return {
+    detailType: read.value['detail-type'],
+    problems: [...envelopeProblems, ...verdict.problems],
+    warnings: verdict.warnings,
+  };
+}
+
+function judgeDetail(contract: Contract, detail: unknown, group: Group): Omit<Verdict, 'detailType'> {
+  const hints = mistypedNames(contract, detail);
+  const parsed = parseDetail(contract, detail);
+  if (!parsed.ok) {
+    return { problems: parsed.problems.map((problem) => withStores(problem, group)), warnings: hints };
+  }
+  return { problems: storeProblems(detail, group), warnings: [...parsed.warnings, ...hints] };
+}
+
+function detailTypeOf(event: unknown): string {
+  const read = z.object({ 'detail-type': z.string() }).safeParse(event);
+  return read.success ? read.data['detail-type'] : 'event';
+}
+
+function sourceProblems({ source }: Envelope): Problem[] {
+  const expected = "expected a source of your own such as 'dms.tekion'";
+  if (source === OWN_SOURCE)
+    return [{ path: 'source', message: `${expected}: this software's own is refused` }];
+  // EventBridge keeps these for AWS and refuses the entry.
+  if (/^aws\./i.test(source)) return [{ path: 'source', message: `${expected}: 'aws.' is Amazon's` }];
+  return [];
+}
+
+function unknownType(event: Envelope): Problem {
+  const known = incomingEvents.map(({ detailType }) => detailType).join(', ');
+  const meant = suggestDetailType(event['detail-type']);
+  const message = meant ? `is not known; did you mean '${meant}'?` : `is not known; expected one of ${known}`;
+  return { path: 'detail-type', message };
+}
+
+const storesNamed = z.looseObject({
+  storeId: z.string(),
+  circumstances: z.looseObject({ openDealAtStores: z.array(z.string()).default([]) }).optional(),
+});
+
+function storeProblems(detail: unknown, group: Group): Problem[] {
+  const { storeId, circumstances } = storesNamed.parse(detail);
+  const named: [path: string, id: string][] = [
+    ['storeId', storeId],
+    ...(circumstances?.openDealAtStores ?? []).map((id, at): [string, string] => [
+      `circumstances.openDealAtStores[${at}]`,
+      id,
+    ]),
+  ];
+  return named
+    .filter(([, id]) => findStore(group, id) === undefined)
+    .map(([path, id]) => ({
+      path,
+      message: `'${id}' is no store of the group '${group.name}': ${storesOf(group)}`,
+    }));
+}
+
+/** The contract knows the form of a store's id, and the group's file which ids there are. */
+function withStores({ path, message }: Problem, group: Group): Problem {
+  return { path, message: path === 'storeId' ? `${message}; ${storesOf(group)}` : message };
+}
+
+const STORES_LISTED = 12;
+
+function storesOf(group: Group): string {
+  const ids = group.stores.slice(0, STORES_LISTED).map(({ id }) => id);
+  return `expected one of ${ids.join(', ')}${group.stores.length > STORES_LISTED ? ', …' : ''}`;
+}
+
+/** Extra fields are kept and not read; one that looks like a field of the contract was probably meant to be it. */
+function mistypedNames(contract: Contract, detail: unknown): Problem[] {
+  const known = fieldsOf(contract.schema).map(({ path }) => path);
+  return [...namesIn(detail, '', '')].flatMap(({ path, general }) => {
+    const parent = general.slice(0, general.lastIndexOf('.') + 1);
+    const siblings = known.filter((one) => one.startsWith(parent) && !/[.[]/.test(one.slice(parent.length)));
+    if (known.includes(general) || siblings.length === 0) return [];
+    const meant = nearest(
+      general.slice(parent.length),
+      siblings.map((one) => one.slice(parent.length)),
+    );
+    return meant ? [{ path, message: `is kept but never read; did you mean '${meant}'?` }] : [];
+  });
+}
+
+/** Names further down belong to something that the sender made up. */
+const DEEPEST = 4;
+
+function* namesIn(
+  value: unknown,
+  path: string,
+  general: string,
+  depth = 1,
+): Generator<{ path: string; general: string }> {
+  if (typeof value !== 'object' || value === null || depth > DEEPEST) return;
+  for (const [key, child] of Object.entries(value)) {
+    const at = Array.isArray(value)
+      ? { path: `${path}[${key}]`, general: `${general}[]` }
+      : { path: path === '' ? key : `${path}.${key}`, general: general === '' ? key : `${general}.${key}` };
+    if (!Array.isArray(value)) yield at;
+    yield* namesIn(child, at.path, at.general, depth + 1);
+  }
+}

@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+import { run } from './lib/command-line.ts';
+/** The command line: `npm run <command> -- ...` is `node bin/handoff.ts <command> ...`. */
+import { commandNames, newProgram } from './lib/program.ts';
+
+const args = process.argv.slice(2);
+const name = commandNames.find((one) => one === args[0]);
+// One command needs only its own modules; the list of all commands, and the completion, need every one's.
+const program = await newProgram(name === undefined ? commandNames : [name]);
+process.exitCode = await run(program, args);

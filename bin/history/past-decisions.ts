@@ -1,0 +1,88 @@
+/** Reads the decisions that were kept, and what came of them. Nothing here writes. */
+import { type AttributeValue, paginateQuery, paginateScan } from '@aws-sdk/client-dynamodb';
+import { decisionFromItem } from '../../functions/adapters/decision-table.ts';
+import { fromItem, toItem } from '../../functions/adapters/dynamodb.ts';
+import { taskFromItem } from '../../functions/adapters/task-item.ts';
+import type { Decision } from '../../functions/domain/decision.ts';
+import { keys } from '../../functions/domain/keys.ts';
+import { emailRecords, mayHaveLeft } from '../../functions/domain/item-bounds.ts';
+import type { PastDecision } from '../../functions/domain/replay-policy.ts';
+import type { Task, UpgradeConversation } from '../../functions/domain/task.ts';
+import type { TellProgress } from '../lib/progress.ts';
+import type { Target } from '../lib/target.ts';
+
+type Table = Pick<Target, 'dynamodb' | 'tableName'>;
+
+/** The decisions about one order, of each version of its quote, oldest first. */
+export async function decisionsOfOrder(
+  { dynamodb, tableName }: Table,
+  storeId: string,
+  roNumber: string,
+): Promise<Decision[]> {
+  const query = {
+    TableName: tableName,
+    KeyConditionExpression: 'pk = :order',
+    ExpressionAttributeValues: toItem({ ':order': keys.decision(storeId, roNumber, '').pk }),
+    ConsistentRead: true,
+  };
+  const found: Decision[] = [];
+  for await (const { Items = [] } of paginateQuery({ client: dynamodb }, query)) {
+    found.push(...Items.map((item) => decisionFromItem(fromItem(item))));
+  }
+  return found;
+}
+
+/** Every decision of the dealer group, page by page, each with whether Sales was told because of it. */
+export async function readPast({ dynamodb, tableName }: Table, tell: TellProgress): Promise<PastDecision[]> {
+  let read = 0;
+  const decisions: Decision[] = [];
+  const told = new Set<string>();
+  const scan = {
+    TableName: tableName,
+    FilterExpression: '#type = :decision OR (#type = :task AND #kind = :conversation)',
+    ExpressionAttributeNames: { '#type': 'type', '#kind': 'kind' },
+    ExpressionAttributeValues: toItem({
+      ':decision': 'decision',
+      ':task': 'task',
+      ':conversation': 'upgrade-conversation',
+    }),
+    ConsistentRead: true,
+  };
+  for await (const { Items = [], ScannedCount = 0 } of paginateScan({ client: dynamodb }, scan)) {
+    read += ScannedCount;
+    tell(`${read} items read`);
+    for (const item of Items) sort(item, decisions, told);
+  }
+  return withWhatHappened(decisions, told);
+}
+
+function sort(attributes: Record<string, AttributeValue>, decisions: Decision[], told: Set<string>): void {
+  const item = fromItem(attributes);
+  if (item['type'] === 'decision') {
+    decisions.push(decisionFromItem(item));
+    return;
+  }
+  const task = taskFromItem(item);
+  if (task.kind === 'upgrade-conversation' && wasNudged(task)) told.add(orderOf(task));
+}
+
+const orderOf = ({ storeId, subject }: Task & { kind: 'upgrade-conversation' }) =>
+  JSON.stringify([storeId, subject.roNumber]);
+
+/** By the rule: a customer who asked for the talk is nobody's nudge. */
+const wasNudged = (task: UpgradeConversation) =>
+  task.facts.asked?.by !== 'customer' &&
+  emailRecords(task).some((record) => record.message === 'upgrade-nudge' && mayHaveLeft(record));
+
+/** Of several versions of a quote the first that fired is the one by which Sales was told. */
+function withWhatHappened(decisions: readonly Decision[], told: ReadonlySet<string>): PastDecision[] {
+  const counted = new Set<string>();
+  return decisions
+    .toSorted((one, other) => (one.at < other.at ? -1 : 1))
+    .map(({ assessment, ...decision }) => {
+      const order = JSON.stringify([decision.quote.storeId, decision.quote.roNumber]);
+      const nudged = assessment.nudge && told.has(order) && !counted.has(order);
+      if (nudged) counted.add(order);
+      return { ...decision, nudged };
+    });
+}

@@ -1,0 +1,27 @@
+/** Reads what an argument names. */
+import { readFileSync, statSync } from 'node:fs';
+import { messageOf, Problem, UsageProblem } from './problem.ts';
+
+export function readBytes(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new UsageProblem(`${file} cannot be read: ${messageOf(error)}`);
+  }
+}
+
+export function readJson(file: string): unknown {
+  const text = readBytes(file)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '');
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Problem(`${file} cannot be read: expected JSON: ${messageOf(error)}`);
+  }
+}
+
+export function requireFile(file: string): void {
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile())
+    throw new UsageProblem(`There is no file ${file}`);
+}

@@ -1,0 +1,85 @@
+/** Which dealer group's file a command works with, and the stores in it. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import * as z from 'zod';
+import { nearest } from '../../functions/contracts/nearest.ts';
+import { findStore, type Group, type Store } from '../../functions/domain/group.ts';
+import { DEMO_GROUP, readGroupFile } from '../../lib/group-file.ts';
+import { readJson } from './files.ts';
+import { messageOf, UsageProblem } from './problem.ts';
+import { refuseOtherGroup, stackNameOf, type Target } from './target.ts';
+
+export interface GroupChoice {
+  readonly group?: string | undefined;
+}
+
+export const withGroup = (command: Command): Command =>
+  command.option(
+    '--group <file>',
+    `the dealer group's file (default: the one in groups/ of the target's name, else ${DEMO_GROUP})`,
+  );
+
+export function readGroup(file: string): Group {
+  try {
+    return readGroupFile(file).group;
+  } catch (error) {
+    throw new UsageProblem(messageOf(error));
+  }
+}
+
+/** The file that was named, else the target's own, else the demo's. The file of another group is refused. */
+export function groupOf(target: Target, { group: given }: GroupChoice): Group {
+  const file = given ?? ownFile(target) ?? DEMO_GROUP;
+  const group = readGroup(file);
+  refuseOtherGroup(target, group, file);
+  return group;
+}
+
+/** The target's group where its file is known: there is none for a table by name, or for somebody else's checkout. */
+export function knownGroupOf(target: Target, { group: given }: GroupChoice): Group | undefined {
+  return given === undefined && ownFile(target) === undefined ? undefined : groupOf(target, { group: given });
+}
+
+const FOLDER = 'groups';
+const named = z.object({ name: z.string() });
+
+function ownFile({ stackName }: Target): string | undefined {
+  if (stackName === undefined) return undefined;
+  return groupFiles().find((file) => stackNameIn(file) === stackName);
+}
+
+/** Undefined for a file that is not readable now: it only matters to whoever names it. */
+function stackNameIn(file: string): string | undefined {
+  try {
+    return stackNameOf(named.parse(readJson(file)).name);
+  } catch {
+    return undefined;
+  }
+}
+
+function groupFiles(): string[] {
+  try {
+    return readdirSync(FOLDER)
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => join(FOLDER, name));
+  } catch {
+    return [];
+  }
+}
+
+export function storeIn(group: Group, id: string): Store {
+  const store = findStore(group, id);
+  if (store) return store;
+  const ids = group.stores.map((one) => one.id);
+  const meant =
+    group.stores.find(({ name }) => name.toLowerCase() === id.toLowerCase())?.id ?? nearest(id, ids);
+  const hint = meant === undefined ? '' : `. Did you mean ${meant}?`;
+  throw new UsageProblem(`'${id}' is no store of the group: ${ids.join(', ')}${hint}`);
+}
+
+/** Refuses a store that the target's group does not have, as far as its file is known. */
+export function requireStore(target: Target, choice: GroupChoice, id: string): void {
+  const group = knownGroupOf(target, choice);
+  if (group) storeIn(group, id);
+}

@@ -1,0 +1,41 @@
+/** The tree of commands. */
+import type { Command } from 'commander';
+import { newCommand, PROGRAM } from './command-line.ts';
+
+const commands = {
+  start: () => import('../commands/start.ts'),
+  send: () => import('../commands/send.ts'),
+  'check-event': () => import('../commands/check-event.ts'),
+  roster: () => import('../commands/roster.ts'),
+  'import-history': () => import('../commands/import-history.ts'),
+  trace: () => import('../commands/trace.ts'),
+  why: () => import('../commands/why.ts'),
+  'dead-letters': () => import('../commands/dead-letters.ts'),
+  redrive: () => import('../commands/redrive.ts'),
+  'replay-policy': () => import('../commands/replay-policy.ts'),
+  synth: () => import('../commands/synth.ts'),
+  diff: () => import('../commands/diff.ts'),
+  deploy: () => import('../commands/deploy.ts'),
+  docs: () => import('../commands/docs.ts'),
+  'preview-emails': () => import('../commands/preview-emails.ts'),
+  simulate: () => import('../commands/simulate.ts'),
+  bench: () => import('../commands/bench.ts'),
+  completion: () => import('../commands/completion.ts'),
+} as const satisfies Record<string, () => Promise<{ readonly build: () => Command }>>;
+
+export type CommandName = keyof typeof commands;
+
+const isCommandName = (name: string): name is CommandName => name in commands;
+export const commandNames: readonly CommandName[] = Object.keys(commands).filter(isCommandName);
+
+/** The program with the given commands only: loading all of them takes a second. */
+export async function newProgram(names: readonly CommandName[]): Promise<Command> {
+  const program = newCommand({
+    name: PROGRAM,
+    summary: 'The command line of dealer-handoff',
+    more: 'Each command is also an npm script: npm run <command> -- [options]. Explain one: npm run <command> -- --help',
+  });
+  const built = await Promise.all(names.map(async (name) => (await commands[name]()).build()));
+  for (const command of built) program.addCommand(command);
+  return program;
+}

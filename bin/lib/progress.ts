@@ -1,0 +1,40 @@
+/** Shows a person at a terminal that something is going on. */
+
+/** Where progress is shown; nothing is, unless it is a terminal. */
+export interface ProgressScreen {
+  readonly isTTY?: boolean | undefined;
+  write(text: string): unknown;
+}
+
+const QUIET_MILLISECONDS = 2_000;
+const BETWEEN_MILLISECONDS = 500;
+const CLEAR_LINE = '\r\u001b[2K';
+
+/** What was done so far, in words: "1200 items read". */
+export type TellProgress = (done: string) => void;
+
+/** Runs the work; once it takes longer than two seconds, one line on the screen says what is being done. */
+export async function withProgress<Result>(
+  what: string,
+  work: (tell: TellProgress) => Promise<Result>,
+  screen: ProgressScreen = process.stderr,
+): Promise<Result> {
+  if (!screen.isTTY) return work(() => undefined);
+  const began = Date.now();
+  let done = '';
+  let isShown = false;
+  const timer = setInterval(() => {
+    if (Date.now() - began < QUIET_MILLISECONDS) return;
+    const seconds = Math.round((Date.now() - began) / 1_000);
+    screen.write(`${CLEAR_LINE}${[what, done, `${seconds} s`].filter(Boolean).join(', ')} …`);
+    isShown = true;
+  }, BETWEEN_MILLISECONDS);
+  try {
+    return await work((latest) => {
+      done = latest;
+    });
+  } finally {
+    clearInterval(timer);
+    if (isShown) screen.write(CLEAR_LINE);
+  }
+}

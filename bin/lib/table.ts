@@ -1,0 +1,21 @@
+/** The one printer of tables for the terminal. */
+
+export interface TableLook {
+  /** Columns that are aligned to the right: numbers. */
+  readonly right?: readonly number[];
+  readonly indent?: string;
+}
+
+/** One line a row, its cells as wide as the widest of their column. */
+export function table(
+  rows: readonly (readonly string[])[],
+  { right = [], indent = '' }: TableLook = {},
+): string[] {
+  const columns = Math.max(0, ...rows.map((row) => row.length));
+  const widths = Array.from({ length: columns }, (_, at) =>
+    Math.max(...rows.map((row) => row[at]?.length ?? 0)),
+  );
+  const padded = (cell: string, at: number) =>
+    right.includes(at) ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0);
+  return rows.map((row) => `${indent}${row.map(padded).join('  ')}`.trimEnd());
+}

@@ -1,0 +1,176 @@
+/** Which dealer group an operator's command works on: the local run, a deployed stack, or a table by name. */
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  type DescribeStacksCommandOutput,
+} from '@aws-sdk/client-cloudformation';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { type Command, Option } from 'commander';
+import * as z from 'zod';
+import type { Group } from '../../functions/domain/group.ts';
+import { explainAccount } from '../deploy/aws-account.ts';
+import { wholeNumber } from './command-line.ts';
+import { messageOf, Problem, UsageProblem } from './problem.ts';
+
+/** Where the local run answers unless it was started elsewhere. */
+const DESK_PORT = 4500;
+
+/** The one way to say which dealer group a command works on. */
+export function withTarget(command: Command): Command {
+  return command
+    .optionsGroup('Which dealer group, if not the local run at http://127.0.0.1:4500:')
+    .addOption(new Option('--port <n>', 'the local run whose desk is at that port').argParser(port))
+    .option('--local <url>', "the local run at that address, its desk's or its AWS endpoint's")
+    .option('--stack <name>', 'a deployed stack, with your AWS credentials')
+    .option('--table <name>', 'a table, with your AWS credentials or AWS_ENDPOINT_URL_DYNAMODB')
+    .optionsGroup('Options:');
+}
+
+const port = wholeNumber('--port', 1, 65_535);
+
+export interface TargetChoice {
+  readonly port?: number | undefined;
+  readonly local?: string | undefined;
+  readonly stack?: string | undefined;
+  readonly table?: string | undefined;
+}
+
+/** What a client of the SDK needs to reach the target; nothing where the shell says it. */
+export interface ClientOptions {
+  readonly endpoint?: string;
+  readonly region?: string;
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+export interface Target {
+  /** For a person: what is about to be read or changed. */
+  readonly where: string;
+  readonly dynamodb: DynamoDBClient;
+  readonly tableName: string;
+  readonly eventbridge: EventBridgeClient;
+  readonly lambda: LambdaClient;
+  /** Unknown where only a table was named. */
+  readonly busName: string | undefined;
+  readonly stackName: string | undefined;
+  /** For a service that only one command asks. */
+  readonly clientOptions: ClientOptions;
+  /** The instant there: the local run has a clock of its own. */
+  readonly now: string;
+}
+
+export async function resolveTarget(choice: TargetChoice): Promise<Target> {
+  const { port, local, stack, table } = choice;
+  const named = Object.entries({ port, local, stack, table }).filter(([, value]) => value !== undefined);
+  if (named.length > 1) {
+    throw new UsageProblem(`Name one target, not ${named.map(([name]) => `--${name}`).join(' and ')}`);
+  }
+  if (choice.stack !== undefined) return deployed(choice.stack);
+  if (choice.table !== undefined) return tableByName(choice.table);
+  return localRun(choice.local ?? `http://127.0.0.1:${choice.port ?? DESK_PORT}`);
+}
+
+/** Another group's file knows none of the target's stores, and what it knows has no place there: nothing is done. */
+export function refuseOtherGroup({ stackName, where }: Target, group: Group, file: string): void {
+  const ofFile = stackNameOf(group.name);
+  if (stackName === undefined || stackName === ofFile) return;
+  const name = stackName.startsWith(stackNameOf('')) ? stackName.slice(stackNameOf('').length) : '<name>';
+  throw new UsageProblem(
+    `${file} is the file of ${ofFile}, but the target is ${where}. ` +
+      `Give that group's own file, --group groups/${name}.json, or name another target (--stack, --port or --local).`,
+  );
+}
+
+export const stackNameOf = (groupName: string) => `handoff-${groupName}`;
+
+const health = z.object({
+  aws: z.url(),
+  table: z.string(),
+  bus: z.string(),
+  stack: z.string().optional(),
+  now: z.iso.datetime().optional(),
+});
+
+async function localRun(url: string): Promise<Target> {
+  const { aws, table, bus, stack, now } = await askHealth(url);
+  const options = localClient(aws);
+  return {
+    where: `${stack ?? 'the dealer group'}, the local run at ${url}`,
+    dynamodb: new DynamoDBClient(options),
+    tableName: table,
+    eventbridge: new EventBridgeClient(options),
+    lambda: new LambdaClient(options),
+    busName: bus,
+    stackName: stack,
+    clientOptions: options,
+    now: now ?? systemNow(),
+  };
+}
+
+/** The local run takes any credentials. */
+const localClient = (endpoint: string): Required<ClientOptions> => ({
+  endpoint,
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+});
+
+async function askHealth(url: string): Promise<z.infer<typeof health>> {
+  let answer: unknown;
+  try {
+    const response = await fetch(new URL('/healthz', url), { signal: AbortSignal.timeout(5_000) });
+    answer = await response.json();
+  } catch {
+    throw new Problem(
+      `No local run answers at ${url}. Start one with "npm start", or name a deployed stack with --stack.`,
+    );
+  }
+  const read = health.safeParse(answer);
+  if (!read.success) throw new Problem(`What answers at ${url} is not a local run of this software.`);
+  return read.data;
+}
+
+async function deployed(stackName: string): Promise<Target> {
+  const answer = await describe(stackName);
+  const outputs = new Map(
+    answer.Stacks?.[0]?.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]),
+  );
+  const tableName = outputs.get('TableName');
+  if (tableName === undefined)
+    throw new Problem(`The stack ${stackName} has no output TableName: is it one of ours?`);
+  return {
+    ...tableByName(tableName),
+    where: `${stackName}, deployed`,
+    busName: outputs.get('BusName'),
+    stackName,
+  };
+}
+
+async function describe(stackName: string): Promise<DescribeStacksCommandOutput> {
+  try {
+    return await new CloudFormationClient({}).send(new DescribeStacksCommand({ StackName: stackName }));
+  } catch (error) {
+    const hint = explainAccount(error);
+    throw new Problem(
+      `The stack ${stackName} cannot be read: ${messageOf(error)}${hint === undefined ? '' : `\n${hint}`}`,
+    );
+  }
+}
+
+function tableByName(tableName: string): Target {
+  return {
+    where: `the table ${tableName}`,
+    dynamodb: new DynamoDBClient({}),
+    tableName,
+    eventbridge: new EventBridgeClient({}),
+    lambda: new LambdaClient({}),
+    busName: undefined,
+    stackName: undefined,
+    clientOptions: {},
+    now: systemNow(),
+  };
+}
+
+function systemNow(): string {
+  return new Date().toISOString();
+}

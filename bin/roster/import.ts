@@ -1,0 +1,95 @@
+/** Brings a roster file into a store of people: decided first, shown, then written person by person. */
+
+import type { Group } from '../../functions/domain/group.ts';
+import {
+  cellOf,
+  columnOf,
+  planRosterChange,
+  type RosterPlan,
+  type RosterRow,
+  type StaffChange,
+} from '../../functions/domain/roster-change.ts';
+import type { StaffMember } from '../../functions/domain/staff.ts';
+import { Problem } from '../lib/problem.ts';
+
+export interface People {
+  read(storeId: string): Promise<StaffMember[]>;
+  put(person: StaffMember, before?: StaffMember): Promise<boolean>;
+}
+
+export interface RosterImport {
+  readonly people: People;
+  readonly group: Group;
+  readonly rows: readonly RosterRow[];
+  readonly now: string;
+}
+
+/** Another import that keeps winning is no race any more. */
+const TRIES = 5;
+
+export async function readEverybody(people: Pick<People, 'read'>, group: Group): Promise<StaffMember[]> {
+  const stores = await Promise.all(group.stores.map(({ id }) => people.read(id)));
+  return stores.flat();
+}
+
+export async function planImport({ people, group, rows, now }: RosterImport): Promise<RosterPlan> {
+  return planRosterChange({ current: await readEverybody(people, group), rows, group, now });
+}
+
+/**
+ * Writes what the plan says. Where somebody else changed a person since, everything is read and decided again; what
+ * is written already is then unchanged. Answers with what stands now: two imports at once, each with another manager
+ * who leaves, can still leave a store without one, and that has to be told.
+ */
+export async function applyPlan(asked: RosterImport, plan: RosterPlan): Promise<RosterPlan> {
+  let next = plan;
+  for (let tried = 0; tried < TRIES; tried += 1) {
+    const written = await writeAll(asked.people, next);
+    next = await planImport(asked);
+    if (written) return next;
+  }
+  throw new Problem('The roster keeps changing: another import is at work. Try again when it is done.');
+}
+
+/** Whoever is added comes before whoever changes: a new manager is there before the old one has left. */
+async function writeAll(people: People, { added, changed }: RosterPlan): Promise<boolean> {
+  for (const person of added) {
+    if (!(await people.put(person))) return false;
+  }
+  for (const { before, after } of changed) {
+    if (!(await people.put(after, before))) return false;
+  }
+  return true;
+}
+
+/** For a person; a refused row is named as the file names it. */
+export function describePlan(plan: RosterPlan, rows: readonly RosterRow[]): string[] {
+  const { added, changed, unchanged, rejected, warnings } = plan;
+  return [
+    ...added.map((person) => `  new      ${whoIs(person)}, ${person.role}`),
+    ...changed.map((change) => `  change   ${whoIs(change.after)}: ${changesIn(change)}`),
+    ...rejected.map(({ line, reason }) => `  refused  line ${line}: ${reason}${whoseRow(rows, line)}`),
+    ...warnings.map((warning) => `  note     ${warning}`),
+    `${added.length} new, ${changed.length} changed, ${unchanged.length} unchanged, ${rejected.length} refused`,
+  ];
+}
+
+function whoseRow(rows: readonly RosterRow[], line: number): string {
+  const { employeeNumber, name } = rows.find((row) => row.line === line)?.values ?? {};
+  const who = [employeeNumber, name].filter((value) => typeof value === 'string');
+  return who.length === 0 ? '' : ` (${who.join(' ')})`;
+}
+
+function whoIs({ storeId, employeeNumber, name }: StaffMember): string {
+  return `${storeId} ${employeeNumber} ${name}`;
+}
+
+function changesIn({ before, after, fields }: StaffChange): string {
+  return fields
+    .map((field) => `${columnOf(field)} ${shown(cellOf(before, field))} → ${shown(cellOf(after, field))}`)
+    .join(', ');
+}
+
+function shown(cell: string): string {
+  return cell === '' ? '(none)' : `'${cell}'`;
+}

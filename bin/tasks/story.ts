@@ -1,0 +1,107 @@
+/** What the operator's commands read of a task, and how they say it. */
+import { GetItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import { fromItem, toItem } from '../../functions/adapters/dynamodb.ts';
+import { type KeptRefusal, refusalFromItem } from '../../functions/adapters/looked-at.ts';
+import { TaskTable } from '../../functions/adapters/task-table.ts';
+import { keys, type TaskSubject, taskIdOf } from '../../functions/domain/keys.ts';
+import { countOf, type EmailRecord, emailRecords } from '../../functions/domain/item-bounds.ts';
+import type { Task } from '../../functions/domain/task.ts';
+import type { TellProgress } from '../lib/progress.ts';
+import type { Target } from '../lib/target.ts';
+import { cutNote } from '../way-back.ts';
+
+export async function readTask(target: Target, subject: TaskSubject): Promise<Task | undefined> {
+  return new TaskTable(target.dynamodb, target.tableName).read(taskIdOf(subject));
+}
+
+const withLog = z.object({
+  taskId: z.string(),
+  log: z.array(z.object({ eventId: z.string().optional() })),
+});
+
+/** The tasks that an event changed. It is asked seldom, so it has no index: the whole table is looked through. */
+export async function tasksOfEvent(
+  { dynamodb, tableName }: Target,
+  eventId: string,
+  storeId: string | undefined,
+  tell: TellProgress,
+): Promise<string[]> {
+  const ofStore = storeId === undefined ? '' : ' AND storeId = :store';
+  const scan = {
+    TableName: tableName,
+    FilterExpression: `#type = :task${ofStore}`,
+    ProjectionExpression: 'taskId, #log',
+    ExpressionAttributeNames: { '#type': 'type', '#log': 'log' },
+    ExpressionAttributeValues: toItem({ ':task': 'task', ':store': storeId }),
+    ConsistentRead: true,
+  };
+  const found: string[] = [];
+  let read = 0;
+  for await (const { Items = [], ScannedCount = 0 } of paginateScan({ client: dynamodb }, scan)) {
+    read += ScannedCount;
+    tell(`${read} items read`);
+    const tasks = Items.map((item) => withLog.parse(fromItem(item)));
+    found.push(
+      ...tasks
+        .filter(({ log }) => log.some((entry) => entry.eventId === eventId))
+        .map(({ taskId }) => taskId),
+    );
+  }
+  return found;
+}
+
+export async function readRefusal(
+  { dynamodb, tableName }: Target,
+  eventId: string,
+): Promise<KeptRefusal | undefined> {
+  const { Item } = await dynamodb.send(
+    new GetItemCommand({
+      TableName: tableName,
+      Key: toItem({ pk: keys.refused, sk: eventId }),
+      ConsistentRead: true,
+    }),
+  );
+  return Item && refusalFromItem(fromItem(Item));
+}
+
+/** A refused or failed event, in plain words. */
+export function refusalLines(refusal: KeptRefusal): string[] {
+  const { id, at, queue, source, detailType, reason, wholeBytes } = refusal;
+  const what = `${at}  ${detailType} from ${source}  (${meaning[queue] ?? queue})`;
+  return [id, what, reason, ...(wholeBytes === undefined ? [] : [cutNote(wholeBytes)])];
+}
+
+const meaning: Readonly<Record<string, string>> = {
+  refused: 'refused by its contract',
+  'unknown event': 'no rule knows it',
+  rule: 'EventBridge could not deliver it',
+  function: 'the function failed each time',
+};
+
+export interface Line {
+  readonly at: string;
+  readonly text: string;
+}
+
+/** Who was told what, and who did what, in the order it happened. Ids and roles, no customer's name or address. */
+export function storyOf(task: Task): Line[] {
+  const said = task.log.map(({ at, by, what, detail, eventId }) => ({
+    at,
+    text: `${by}: ${what}${detail === undefined ? '' : ` (${detail})`}${eventId === undefined ? '' : `, by event ${eventId}`}`,
+  }));
+  const sent = emailRecords(task).map((entry) => ({
+    at: entry.sentAt ?? entry.owedAt,
+    text: emailLine(entry),
+  }));
+  return [...said, ...sent].toSorted((one, other) => (one.at < other.at ? -1 : 1));
+}
+
+function emailLine(entry: EmailRecord): string {
+  const to = entry.to === 'customer' ? 'the customer' : entry.to.staff;
+  const attempts = 'attempts' in entry && entry.attempts > 1 ? `, ${entry.attempts} attempts` : '';
+  const others = countOf(entry) > 1 ? `, the last of ${countOf(entry)}` : '';
+  const reported = entry.reported === undefined ? '' : `, ${entry.reported}`;
+  const why = entry.reason === undefined ? '' : `: ${entry.reason}`;
+  return `email '${entry.message}' to ${to} is ${entry.state}${reported}${attempts}${others}${why}`;
+}
