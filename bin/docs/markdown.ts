@@ -20,6 +20,7 @@ function withDefault(meaning: string, byDefault: string | undefined): string {
   return `${meaning}${meaning === '' ? '' : '. '}Left out: ${code(byDefault)}`;
 }
 
+/** Without padding, so that a change of one cell is a change of one line; markdown-table has no such form. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;

@@ -1,14 +1,12 @@
 /** Renders docs/settings.md from the schemas of the group's file and of the roster. */
-import { readFileSync } from 'node:fs';
 import { groupFile } from '../../functions/domain/group.ts';
 import { defaultNudgePolicy } from '../../functions/domain/nudge-policy.ts';
-import { columnOf, type RosterField, rosterFields } from '../../functions/domain/roster-change.ts';
+import { columnOf, rosterFields } from '../../functions/domain/roster-change.ts';
 import { staffMember } from '../../functions/domain/staff.ts';
 import { fieldsOf, type SchemaField } from '../schemas/fields.ts';
 import { code, fieldRow, generated, join, table } from './markdown.ts';
 
 export function renderSettings(): string {
-  const meanings = nudgeMeanings();
   const all = fieldsOf(groupFile).filter(({ path }) => isOwnRow(path));
   const policy = all.filter(({ path }) => path.startsWith('nudge.'));
   return join([
@@ -22,10 +20,7 @@ export function renderSettings(): string {
     ),
     '## When a customer counts as ready for an upgrade',
     templates.nudge,
-    table(
-      ['setting', 'default', 'limits', 'meaning'],
-      policy.map(({ path, limits: bounds }) => nudgeRow(path, bounds, meanings)),
-    ),
+    table(['setting', 'default', 'limits', 'meaning'], policy.map(nudgeRow)),
     '## The roster',
     templates.roster,
     table(['column', '', 'limits', 'meaning'], rosterRows()),
@@ -43,43 +38,17 @@ function settingRow(field: SchemaField): string[] {
   return fieldRow({ ...field, path: field.path.replace(/\.monday$/, '.<day>') });
 }
 
-function nudgeRow(path: string, bounds: string, meanings: ReadonlyMap<string, string>): string[] {
+function nudgeRow({ path, limits: bounds, meaning }: SchemaField): string[] {
   const name = path.slice('nudge.'.length);
   const byDefault = Object.entries(defaultNudgePolicy).find(([key]) => key === name)?.[1];
-  return [code(name), String(byDefault ?? ''), bounds, meanings.get(name) ?? ''];
+  return [code(name), String(byDefault ?? ''), bounds, meaning];
 }
-
-/** The policy's numbers and their sources stand together in the code, as comments: the one place to keep them true. */
-function nudgeMeanings(): Map<string, string> {
-  const source = readFileSync('functions/domain/nudge-policy.ts', 'utf8');
-  const defaults = source.slice(source.indexOf('export const defaultNudgePolicy'));
-  const commented = defaults.matchAll(/\/\*\* ([\s\S]*?)\*\/\s+(\w+):/g);
-  return new Map(
-    [...commented].map(([, text = '', name = '']) => [name, text.replace(/\s+\*?\s*/g, ' ').trim()]),
-  );
-}
-
-const rosterMeanings: Readonly<Record<RosterField, string>> = {
-  storeId: "the store's id or name",
-  employeeNumber: 'as the DMS knows the person; unique in the store',
-  name: 'as customers read it',
-  role: '`service advisor`, `salesperson`, `service manager` or `sales manager`',
-  email: 'where their handoffs go',
-  phone: 'the direct line, told to customers',
-  startsOn: 'the first day of work, `2026-11-20` or `11/20/2026`',
-  endsOn: 'the last day of work: only this says that somebody left',
-  suspendedFrom:
-    'the first day of an absence without an end: what they have moves on. Empty it when they are back',
-  daysOff: 'dates, separated by semicolons',
-  partnerNumber: "an advisor's partner in Sales, by employee number",
-  photo: 'an https address; customers see it',
-};
 
 function rosterRows(): string[][] {
   const known = fieldsOf(staffMember);
   return rosterFields.map((field) => {
     const found = known.find(({ path }) => path === field);
-    return [columnOf(field), found?.required ? 'required' : '', found?.limits ?? '', rosterMeanings[field]];
+    return [columnOf(field), found?.required ? 'required' : '', found?.limits ?? '', found?.meaning ?? ''];
   });
 }
 

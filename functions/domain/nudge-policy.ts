@@ -25,109 +25,122 @@ const months = z.number().int().min(0).max(600);
 const count = z.number().int().min(0).max(100);
 const payments = z.number().int().min(0).max(120);
 
+/**
+ * Where a number is published its source stands beside it; "ours" marks what nobody has published, and what a group
+ * tunes by replaying its own past.
+ */
 const fields = z.strictObject({
-  reasonsNeeded: count,
-  factMaxAgeDays: days,
-  repairMinimumCents: cents,
-  repairSharePercent: percent,
-  repairStrongSharePercent: percent,
-  repairAmountCents: cents,
-  repairPayments: payments,
-  spendSharePercent: percent,
-  spendStrongSharePercent: percent,
-  warrantyDays: days,
-  leaseMonths: months,
-  leasePaymentsLeft: payments,
-  equitySharePercent: percent,
-  equityStrongSharePercent: percent,
-  equityMinimumCents: cents,
-  declinedCents: cents,
-  comebacks: count,
-  ownedMonths: months,
-  leasedMonths: months,
-  ageYears: count,
-  ageMiles: z.number().int().min(1).max(1_000_000),
-  longTermMonths: months,
-  longTermVisits: count,
-  boughtWithinMonths: months,
-  saidNoWithinMonths: months,
-  contactedWithinDays: days,
-  nudgedWithinDays: days,
-  nudgesPerPersonPerDay: count,
-  askAdvisorFirst: z.boolean(),
+  reasonsNeeded: count.describe(
+    'Independent reasons without which there is silence. Ours: a single one is what makes such tools noisy.',
+  ),
+  factMaxAgeDays: days.describe('A fact that was found out more days ago is unknown. Ours.'),
+  repairMinimumCents: cents.describe(
+    'Cents. A repair below it counts for nothing, whatever the car is worth. Ours.',
+  ),
+  repairSharePercent: percent.describe(
+    "One repair against the car's value: counts from this share. Ours, below AAA's.",
+  ),
+  repairStrongSharePercent: percent.describe(
+    'The same, speaking strongly. AAA: at about 50 % seriously consider replacing.',
+  ),
+  repairAmountCents: cents.describe(
+    "Cents. One repair in itself. Performance Loyalty: about $3,000, its trainers' prime conversation.",
+  ),
+  repairPayments: payments.describe(
+    "One repair against so many monthly payments on a replacement. Consumer Reports, quoted: a year's worth.",
+  ),
+  spendSharePercent: percent.describe(
+    "What the customer paid in 12 months for this car's service, against its value. Ours.",
+  ),
+  spendStrongSharePercent: percent.describe(
+    "The same, speaking strongly. Ours, after AAA's share for one repair.",
+  ),
+  warrantyDays: days.describe(
+    'The last cover, factory or extended, ends within so many days. fullthrottle.ai.',
+  ),
+  leaseMonths: months.describe('The lease ends within so many months. fullthrottle.ai.'),
+  leasePaymentsLeft: payments.describe(
+    'Payments left, at most, while on course to exceed the allowed miles. fullthrottle.ai.',
+  ),
+  equitySharePercent: percent.describe(
+    'The low end of the equity against the original price. Fullpath: 10, 25 and 50 %.',
+  ),
+  equityStrongSharePercent: percent.describe('The same, speaking strongly. Fullpath.'),
+  equityMinimumCents: cents.describe('Cents. And at least so much. Fullpath: over $2,000.'),
+  declinedCents: cents.describe('Cents. Work declined in 12 months, its different pieces together. Ours.'),
+  comebacks: count.describe(
+    'Times in 12 months that the car came back for work done before. Ours: one is an accident, two a pattern.',
+  ),
+  ownedMonths: months.describe('Owned so long. Phone Ninjas: about 5 years.'),
+  leasedMonths: months.describe('Leased so long. Phone Ninjas: about 3 years.'),
+  ageYears: count.describe("Years since the model year from which the car's age is a reason. Ours."),
+  ageMiles: z
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .describe("Miles from which the car's age is a reason. Ours."),
+  longTermMonths: months.describe('A long-term service customer has been one for so many months. Ours.'),
+  longTermVisits: count.describe('And came so many times in 12 months. Ours.'),
+  boughtWithinMonths: months.describe('Silence after a purchase, in months. Ours.'),
+  saidNoWithinMonths: months.describe(
+    'Silence after the customer told Sales that they are not ready, in months. Ours: as after a purchase.',
+  ),
+  contactedWithinDays: days.describe(
+    'Silence after anybody of the group contacted the customer, in days. Ours.',
+  ),
+  nudgedWithinDays: days.describe(
+    'The cap for a customer and their household across all stores: one nudge in so many days. Ours.',
+  ),
+  nudgesPerPersonPerDay: count.describe(
+    "The cap for a person: nudges a day. What is over it is kept for the next day's summary. Ours.",
+  ),
+  askAdvisorFirst: z
+    .boolean()
+    .describe(
+      'The gate: the advisor is asked first, and Sales is told only after a yes. Off: the group switches it on.',
+    ),
 });
 export type NudgePolicy = z.infer<typeof fields>;
 
-/**
- * The starting values. Where a number is published its source stands beside it; "ours" marks what nobody has
- * published, and what a group tunes by replaying its own past.
- */
+/** The starting values; each setting's description has its source. */
 export const defaultNudgePolicy: NudgePolicy = {
-  /** Independent reasons without which there is silence. Ours: a single one is what makes such tools noisy. */
   reasonsNeeded: 2,
-  /** A fact that was found out more days ago is unknown. Ours. */
   factMaxAgeDays: 30,
 
-  /** Cents. A repair below it counts for nothing, whatever the car is worth. Ours. */
   repairMinimumCents: 150_000,
-  /** One repair against the car's value: counts from this share. Ours, below AAA's. */
   repairSharePercent: 30,
-  /** The same, speaking strongly. AAA: at about 50 % seriously consider replacing. */
   repairStrongSharePercent: 50,
-  /** Cents. One repair in itself. Performance Loyalty: about $3,000, its trainers' prime conversation. */
   repairAmountCents: 300_000,
-  /** One repair against so many monthly payments on a replacement. Consumer Reports, quoted: a year's worth. */
   repairPayments: 12,
 
-  /** What the customer paid in 12 months for this car's service, against its value. Ours. */
   spendSharePercent: 25,
-  /** The same, speaking strongly. Ours, after AAA's share for one repair. */
   spendStrongSharePercent: 50,
 
-  /** The last cover, factory or extended, ends within so many days. fullthrottle.ai. */
   warrantyDays: 90,
-  /** The lease ends within so many months. fullthrottle.ai. */
   leaseMonths: 6,
-  /** Payments left, at most, while on course to exceed the allowed miles. fullthrottle.ai. */
   leasePaymentsLeft: 12,
 
-  /** The low end of the equity against the original price. Fullpath: 10, 25 and 50 %. */
   equitySharePercent: 10,
-  /** The same, speaking strongly. Fullpath. */
   equityStrongSharePercent: 25,
-  /** Cents. And at least so much. Fullpath: over $2,000. */
   equityMinimumCents: 200_000,
 
-  /** Cents. Work declined in 12 months, its different pieces together. Ours. */
   declinedCents: 100_000,
-  /** Times in 12 months that the car came back for work done before. Ours: one is an accident, two a pattern. */
   comebacks: 2,
-  /** Owned so long. Phone Ninjas: about 5 years. */
   ownedMonths: 60,
-  /** Leased so long. Phone Ninjas: about 3 years. */
   leasedMonths: 36,
-  /** Years since the model year from which the car's age is a reason. Ours. */
   ageYears: 10,
-  /** Miles from which the car's age is a reason. Ours. */
   ageMiles: 120_000,
 
-  /** A long-term service customer has been one for so many months. Ours. */
   longTermMonths: 36,
-  /** And came so many times in 12 months. Ours. */
   longTermVisits: 3,
 
-  /** Silence after a purchase, in months. Ours. */
   boughtWithinMonths: 12,
-  /** Silence after the customer told Sales that they are not ready, in months. Ours: as after a purchase. */
   saidNoWithinMonths: 12,
-  /** Silence after anybody of the group contacted the customer, in days. Ours. */
   contactedWithinDays: 14,
-  /** The cap for a customer and their household across all stores: one nudge in so many days. Ours. */
   nudgedWithinDays: 14,
-  /** The cap for a person: nudges a day. What is over it is kept for the next day's summary. Ours. */
   nudgesPerPersonPerDay: 3,
 
-  /** The gate: the advisor is asked first, and Sales is told only after a yes. Off: the group switches it on. */
   askAdvisorFirst: false,
 };
 

@@ -6,24 +6,26 @@ export type Role = (typeof roles)[number];
 
 /** One person at one store, as the roster holds them. Who works at two stores has a row in each. */
 export const staffMember = z.object({
-  storeId,
-  employeeNumber: identifier,
-  name,
-  email: emailAddress,
-  phone: z.string().trim().max(40).optional(),
+  storeId: storeId.describe("the store's id or name"),
+  employeeNumber: identifier.describe('as the DMS knows the person; unique in the store'),
+  name: name.describe('as customers read it'),
+  email: emailAddress.describe('where their handoffs go'),
+  phone: z.string().trim().max(40).optional().describe('the direct line, told to customers'),
   photo: z
     .url({ protocol: /^https$/, error: "expected an https address such as 'https://example.com/maya.jpg'" })
     .max(500)
-    .optional(),
-  role: z.enum(roles),
-  startsOn: localDate,
-  /** The last day of work. Only this says that someone left; absence from a file never does. */
-  endsOn: localDate.optional(),
-  /** The first day of an absence that has no end yet: nothing is theirs until a file empties it. */
-  suspendedFrom: localDate.optional(),
-  daysOff: z.array(localDate).max(100).default([]),
-  /** An advisor's partner in Sales, by employee number. */
-  partnerNumber: identifier.optional(),
+    .optional()
+    .describe('an https address; customers see it'),
+  role: z.enum(roles).describe('`service advisor`, `salesperson`, `service manager` or `sales manager`'),
+  startsOn: localDate.describe('the first day of work, `2026-11-20` or `11/20/2026`'),
+  endsOn: localDate.optional().describe('the last day of work: only this says that somebody left'),
+  suspendedFrom: localDate
+    .optional()
+    .describe(
+      'the first day of an absence without an end: what they have moves on. Empty it when they are back',
+    ),
+  daysOff: z.array(localDate).max(100).default([]).describe('dates, separated by semicolons'),
+  partnerNumber: identifier.optional().describe("an advisor's partner in Sales, by employee number"),
   /** Set when SES reported that mail to the address bounces; cleared by a new address. */
   emailBouncedAt: z.string().optional(),
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { documents } from '../../../bin/docs/generated.ts';
 import { fieldsOf } from '../../../bin/schemas/fields.ts';
 import { incomingEvents, internalEvents, outgoingEvents } from '../../../functions/contracts/index.ts';
+import { rosterFields } from '../../../functions/domain/roster-change.ts';
 
 test.each(Object.entries(documents))('%s is what "npm run docs" writes', (file, render) => {
   expect(readFileSync(file, 'utf8')).toBe(render());
@@ -18,6 +19,13 @@ describe.each([...incomingEvents, ...internalEvents, ...outgoingEvents])('$detai
       expect(meaning).not.toBe('');
     },
   );
+});
+
+test('every column of the roster has a meaning', () => {
+  const [, section = ''] = documents['docs/settings.md']?.().split('## The roster') ?? [];
+  const rows = section.match(/^\| .*$/gm)?.slice(2) ?? [];
+  expect(rows).toHaveLength(rosterFields.length);
+  expect(rows.filter((row) => row.endsWith('|  |'))).toEqual([]);
 });
 
 test('every number of the nudge policy has a meaning', () => {
