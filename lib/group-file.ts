@@ -23,7 +23,8 @@ export function readGroupFile(path: string): GroupFile {
 
 function readJson(path: string): unknown {
   try {
-    return JSON.parse(readFileSync(resolve(path), 'utf8'));
+    // Some editors begin a file with a byte order mark, which is not JSON.
+    return JSON.parse(readFileSync(resolve(path), 'utf8').replace(/^\uFEFF/, ''));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`The dealer group's file ${path} cannot be read: ${reason}`);

@@ -5,6 +5,7 @@ import { documents } from '../docs/generated.ts';
 import { newCommand } from '../lib/command-line.ts';
 import { complain, say } from '../lib/output.ts';
 import { exitCodes } from '../lib/problem.ts';
+import { schemaFiles } from '../schemas/json-schemas.ts';
 
 export const build = (): Command =>
   newCommand({
@@ -14,7 +15,7 @@ export const build = (): Command =>
   })
     .option('--check', 'write nothing, and fail where a file is not what would be written')
     .action(({ check = false }: { readonly check?: boolean }) => {
-      for (const [file, render] of Object.entries(documents)) {
+      for (const [file, render] of Object.entries({ ...documents, ...schemaFiles })) {
         if (check) checkFile(file, render());
         else writeFile(file, render());
       }

@@ -99,6 +99,8 @@ const sending = `An event is sent to the dealer group's bus with EventBridge's P
 \`\`\`
 
 - \`npm run check-event -- file.json\` tells offline whether an event is good, and if not, which field and why.
+- [schemas/events/](../schemas/events) has each event as a JSON Schema (draft 2020-12); the detail alone is \`#/$defs/detail\`. A
+  schema sees the shape; \`check-event\` also knows the rules between fields, the limits and the group's stores.
 - What no contract accepts is refused, kept with the reason, and told as [handoff-event-refused](#handoff-event-refused).
 - Sending the same fact again is harmless: each event names what makes two of them the same fact. Of two versions the
   one with the later \`occurredAt\` wins, in whatever order they come.

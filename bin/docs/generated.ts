@@ -1,4 +1,4 @@
-/** Every file that `npm run docs` writes, with what makes it. */
+/** Every document that `npm run docs` writes, with what makes it. */
 import { renderAlarms } from './alarms.ts';
 import { renderEvents } from './events.ts';
 import { renderSettings } from './settings.ts';

@@ -55,7 +55,8 @@ function rosterRows(): string[][] {
 const templates = {
   settings: `What differs from one dealer group to another stands in one file, \`groups/<name>.json\`, and takes effect with the next
 deploy. A field that isn't known is refused: nothing stands in the file that does nothing. People stand in the roster, not
-here. Times of day are the store's own. [groups/demo.json](../groups/demo.json) is an example.`,
+here. Times of day are the store's own. [groups/demo.json](../groups/demo.json) is an example. With
+\`"$schema": "../schemas/group.json"\` in it an editor completes and checks the file as you write.`,
   nudge: `Under \`nudge\`, for the group, and under \`nudge\` of a store for what is different there. Money is in cents, a share in whole
 percent. Where a number is published its source stands beside it; "ours" is a starting value that nobody has published.`,
   roster: `\`npm run roster -- import roster.csv\` reads the people from a CSV file by column name, in any order. A column that the file

@@ -172,6 +172,37 @@ describe('the command', () => {
     expect(stdout).toContain('\n1 good, 1 bad\n');
   });
 
+  test("a group's file that begins with a byte order mark is read", () => {
+    const { status, stderr } = run(
+      'samples/vehicle-sold.json',
+      '--group',
+      fileWith(`\uFEFF${JSON.stringify(demo)}`),
+    );
+    expect([status, stderr]).toEqual([0, '']);
+  });
+
+  test("a store id of no known form is answered with the group's stores", () => {
+    const { stdout } = run('samples/bad/store-name-for-id.json');
+    expect(stdout).toMatch(/storeId: expected a store id .*; expected one of lakeshore-subaru, /);
+  });
+
+  test('the verdicts are there for programs, too', () => {
+    const { status, stdout } = run('samples/vehicle-sold.json', 'samples/bad/no-source.json', '--json');
+    expect([status, JSON.parse(stdout)]).toEqual([
+      1,
+      [
+        {
+          where: 'samples/vehicle-sold.json',
+          detailType: 'vehicle-sold',
+          good: true,
+          problems: [],
+          warnings: [],
+        },
+        expect.objectContaining({ good: false, problems: [expect.objectContaining({ path: 'source' })] }),
+      ],
+    ]);
+  });
+
   test('a group that cannot be read', () => {
     const { status, stderr } = run('samples/vehicle-sold.json', '--group', 'groups/nobody.json');
     expect(status).toBe(2);

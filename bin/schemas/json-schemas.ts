@@ -1,0 +1,61 @@
+/** JSON Schemas of the events and of the group's file, for editors and for integrators' own tests. */
+import * as z from 'zod';
+import { type Contract, OWN_SOURCE } from '../../functions/contracts/contract.ts';
+import { incomingEvents, internalEvents, outgoingEvents } from '../../functions/contracts/index.ts';
+import { groupFile } from '../../functions/domain/group.ts';
+
+type JsonSchema = z.core.JSONSchema.BaseSchema;
+
+/** What the bus and `check-event` refuse: this software's own source, and AWS's. */
+const sourceOfOthers: JsonSchema = {
+  type: 'string',
+  minLength: 1,
+  pattern: `^(?!${OWN_SOURCE}$)(?![aA][wW][sS]\\.)`,
+  description: "A name of the sender's own, such as dms.tekion",
+};
+
+/** By file. */
+export const schemaFiles: Readonly<Record<string, () => string>> = {
+  'schemas/group.json': () => asText({ ...schemaOf(groupFile), title: "A dealer group's file" }),
+  ...filesOf(incomingEvents, sourceOfOthers),
+  ...filesOf([...internalEvents, ...outgoingEvents], { const: OWN_SOURCE }),
+};
+
+function filesOf(contracts: readonly Contract[], source: JsonSchema): Record<string, () => string> {
+  return Object.fromEntries(
+    contracts.map((contract) => [
+      `schemas/events/${contract.detailType}.json`,
+      () => asText(eventSchema(contract, source)),
+    ]),
+  );
+}
+
+/** The whole event; whoever has the detail alone validates by `#/$defs/detail`. */
+function eventSchema({ detailType, title, key, schema }: Contract, source: JsonSchema): JsonSchema {
+  const { $schema, ...detail } = schemaOf(schema);
+  return {
+    ...($schema === undefined ? {} : { $schema }),
+    title: detailType,
+    description: `${title}. The same fact: ${key}.`,
+    type: 'object',
+    required: ['source', 'detail-type', 'detail'],
+    properties: { source, 'detail-type': { const: detailType }, detail: { $ref: '#/$defs/detail' } },
+    $defs: { detail },
+  };
+}
+
+/** As a sender or an author writes it, before defaults and transformations. */
+function schemaOf(schema: z.ZodType): JsonSchema {
+  return z.toJSONSchema(schema, { io: 'input', override: ({ jsonSchema }) => published(jsonSchema) });
+}
+
+/** Of the formats only these are JSON Schema's own; the others are words for the documentation. */
+const standardFormats = ['date', 'date-time', 'email', 'uri'];
+
+function published(schema: JsonSchema): void {
+  // Read in upper case and without spaces around it.
+  if (schema.format === 'VIN') schema.pattern = '^\\s*[A-Za-z0-9]{5,17}\\s*$';
+  if (schema.format !== undefined && !standardFormats.includes(schema.format)) delete schema.format;
+}
+
+const asText = (schema: JsonSchema) => `${JSON.stringify(schema, null, 2)}\n`;
