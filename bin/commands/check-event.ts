@@ -1,12 +1,9 @@
 import type { Command } from 'commander';
-import * as z from 'zod';
-import { instant } from '../../functions/contracts/fields.ts';
-import { limits, type Problem } from '../../functions/contracts/limits.ts';
-import { plusDays } from '../../functions/domain/business-time.ts';
+import type { Problem } from '../../functions/contracts/limits.ts';
 import type { Group } from '../../functions/domain/group.ts';
 import { DEMO_GROUP } from '../../lib/group-file.ts';
 import { type FoundEvent, readEvents } from '../../local/event-files.ts';
-import { judgeEvent } from '../events/verdict.ts';
+import { judgeEvent, problemsAhead } from '../events/verdict.ts';
 import { newCommand } from '../lib/command-line.ts';
 import { readGroup } from '../lib/group.ts';
 import { say, sayJson } from '../lib/output.ts';
@@ -74,13 +71,12 @@ function linesOf({ where, detailType, good, problems, warnings }: Checked): stri
   ];
 }
 
-/** No fault of the file, which may be a sample of next spring: but sent as it stands it would be refused. */
+/** Not a fault of the file, which may be a sample of next spring: but sent as it stands it would be refused. */
 function aheadOf(event: unknown): Problem[] {
-  const read = z.object({ detail: z.object({ occurredAt: instant }) }).safeParse(event);
-  const tomorrow = plusDays(new Date().toISOString(), limits.aheadDays);
-  return read.success && read.data.detail.occurredAt > tomorrow
-    ? [{ path: 'occurredAt', message: 'is more than a day ahead of this machine: sent now, it is refused' }]
-    : [];
+  return problemsAhead(event, new Date().toISOString()).map(({ path }) => ({
+    path,
+    message: 'is more than a day ahead of this machine: sent now, it is refused',
+  }));
 }
 
 function lineOf({ path, message }: Problem): string {

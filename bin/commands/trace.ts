@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
 import { TaskTable } from '../../functions/adapters/task-table.ts';
 import type { Task } from '../../functions/domain/task.ts';
+import { refusalLines } from '../dead-letters/words.ts';
 import { newCommand, wrongUsage } from '../lib/command-line.ts';
 import { type GroupChoice, requireStore, withGroup } from '../lib/group.ts';
 import { say, sayJson } from '../lib/output.ts';
 import { Problem } from '../lib/problem.ts';
 import { withProgress } from '../lib/progress.ts';
 import { resolveTarget, type Target, type TargetChoice, withTarget } from '../lib/target.ts';
-import { readRefusal, readTask, refusalLines, storyOf, tasksOfEvent } from '../tasks/story.ts';
+import { readRefusal, readTask, storyOf, tasksOfEvent } from '../tasks/story.ts';
 
 interface Options extends TargetChoice, GroupChoice {
   readonly ro?: string;

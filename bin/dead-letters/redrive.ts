@@ -2,6 +2,8 @@
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, ResourceNotFoundException } from '@aws-sdk/client-lambda';
 import type { KeptRefusal } from '../../functions/adapters/looked-at.ts';
+import type { Group } from '../../functions/domain/group.ts';
+import { judgeEvent, problemsAhead } from '../events/verdict.ts';
 import { Problem } from '../lib/problem.ts';
 import type { Target } from '../lib/target.ts';
 import { envelopeOf, wayBack } from '../way-back.ts';
@@ -9,17 +11,34 @@ import { takeOff } from './kept.ts';
 
 export type SentBack = { readonly went: string } | { readonly stays: string };
 
+export interface Judging {
+  /** Undefined where the target's file is not here: its stores cannot be checked then. */
+  readonly group: Group | undefined;
+  /** Send it even if its contract would refuse it again. */
+  readonly anyway: boolean;
+}
+
 /** Sent first, then taken off the list: stopped in between it is put back twice, which changes nothing. */
-export async function putBack(one: KeptRefusal, target: Target): Promise<SentBack> {
-  const sent = await sendBack(one, target);
+export async function putBack(one: KeptRefusal, target: Target, judging: Judging): Promise<SentBack> {
+  const sent = await sendBack(one, target, judging);
   if ('went' in sent) await takeOff(target, one.id);
   return sent;
 }
 
-async function sendBack(one: KeptRefusal, target: Target): Promise<SentBack> {
+async function sendBack(one: KeptRefusal, target: Target, { group, anyway }: Judging): Promise<SentBack> {
   const way = wayBack(one);
   if (way.by === 'nobody') return { stays: way.why };
-  return way.by === 'bus' ? putOnBus(one, target) : invoke(way.functionName, one, target);
+  if (way.by === 'function') return invoke(way.functionName, one, target);
+  const [problem] = anyway ? [] : problemsOf(one, group, target.now);
+  return problem === undefined ? putOnBus(one, target) : { stays: `would be refused again: ${problem}` };
+}
+
+/** Why the bus's functions would refuse the event once more, as far as this release's contracts tell. */
+function problemsOf({ event }: KeptRefusal, group: Group | undefined, now: string): string[] {
+  const { problems } = judgeEvent(event, group);
+  return [...problems, ...problemsAhead(event, now)].map(({ path, message }) =>
+    path === '' ? message : `${path}: ${message}`,
+  );
 }
 
 async function invoke(FunctionName: string, one: KeptRefusal, { lambda }: Target): Promise<SentBack> {

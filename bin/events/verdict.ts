@@ -1,10 +1,12 @@
 /** Whether an event is good, and if not, which field and why: everything that can be told without the bus. */
 import * as z from 'zod';
 import { type Contract, OWN_SOURCE, parseDetail } from '../../functions/contracts/contract.ts';
+import { instant } from '../../functions/contracts/fields.ts';
 import { incomingEvents } from '../../functions/contracts/index.ts';
-import type { Problem } from '../../functions/contracts/limits.ts';
+import { limits, type Problem } from '../../functions/contracts/limits.ts';
 import { nearest, suggestDetailType } from '../../functions/contracts/nearest.ts';
 import { readBy } from '../../functions/contracts/problems.ts';
+import { plusDays } from '../../functions/domain/business-time.ts';
 import { findStore, type Group } from '../../functions/domain/group.ts';
 import { bareDetail, isBareDetail } from '../../local/event-files.ts';
 import { fieldsOf } from '../schemas/fields.ts';
@@ -24,7 +26,8 @@ const envelope = z.looseObject({
 });
 type Envelope = z.infer<typeof envelope>;
 
-export function judgeEvent(event: unknown, group: Group): Verdict {
+/** Without a group, every store counts as one of its. */
+export function judgeEvent(event: unknown, group: Group | undefined): Verdict {
   if (isBareDetail(event))
     return { detailType: 'event', problems: [{ path: '', message: bareDetail }], warnings: [] };
   const read = readBy(envelope, event);
@@ -41,13 +44,27 @@ export function judgeEvent(event: unknown, group: Group): Verdict {
   };
 }
 
-function judgeDetail(contract: Contract, detail: unknown, group: Group): Omit<Verdict, 'detailType'> {
+function judgeDetail(
+  contract: Contract,
+  detail: unknown,
+  group: Group | undefined,
+): Omit<Verdict, 'detailType'> {
   const hints = mistypedNames(contract, detail);
   const parsed = parseDetail(contract, detail);
   if (!parsed.ok) {
     return { problems: parsed.problems.map((problem) => withStores(problem, group)), warnings: hints };
   }
-  return { problems: storeProblems(detail, group), warnings: [...parsed.warnings, ...hints] };
+  return { problems: group ? storeProblems(detail, group) : [], warnings: [...parsed.warnings, ...hints] };
+}
+
+const dated = z.object({ detail: z.object({ occurredAt: instant }) });
+
+/** A fact that is dated further ahead than the functions accept at that instant. */
+export function problemsAhead(event: unknown, now: string): Problem[] {
+  const read = dated.safeParse(event);
+  return read.success && read.data.detail.occurredAt > plusDays(now, limits.aheadDays)
+    ? [{ path: 'occurredAt', message: 'is more than a day ahead: it is refused until then' }]
+    : [];
 }
 
 function detailTypeOf(event: unknown): string {
@@ -94,8 +111,8 @@ function storeProblems(detail: unknown, group: Group): Problem[] {
 }
 
 /** The contract knows the form of a store's id, and the group's file which ids there are. */
-function withStores({ path, message }: Problem, group: Group): Problem {
-  return { path, message: path === 'storeId' ? `${message}; ${storesOf(group)}` : message };
+function withStores({ path, message }: Problem, group: Group | undefined): Problem {
+  return { path, message: group && path === 'storeId' ? `${message}; ${storesOf(group)}` : message };
 }
 
 const STORES_LISTED = 12;

@@ -9,7 +9,6 @@ import { countOf, type EmailRecord, emailRecords } from '../../functions/domain/
 import type { Task } from '../../functions/domain/task.ts';
 import type { TellProgress } from '../lib/progress.ts';
 import type { Target } from '../lib/target.ts';
-import { cutNote } from '../way-back.ts';
 
 export async function readTask(target: Target, subject: TaskSubject): Promise<Task | undefined> {
   return new TaskTable(target.dynamodb, target.tableName).read(taskIdOf(subject));
@@ -64,20 +63,6 @@ export async function readRefusal(
   );
   return Item && refusalFromItem(fromItem(Item));
 }
-
-/** A refused or failed event, in plain words. */
-export function refusalLines(refusal: KeptRefusal): string[] {
-  const { id, at, queue, source, detailType, reason, wholeBytes } = refusal;
-  const what = `${at}  ${detailType} from ${source}  (${meaning[queue] ?? queue})`;
-  return [id, what, reason, ...(wholeBytes === undefined ? [] : [cutNote(wholeBytes)])];
-}
-
-const meaning: Readonly<Record<string, string>> = {
-  refused: 'refused by its contract',
-  'unknown event': 'no rule knows it',
-  rule: 'EventBridge could not deliver it',
-  function: 'the function failed each time',
-};
 
 export interface Line {
   readonly at: string;

@@ -87,7 +87,7 @@ test.each([
   [['roster', 'remove'], "unknown command 'remove'"],
   [['roster', 'import'], 'Which file? Expected'],
   [['dead-letters', 'lsit'], "Unknown command 'lsit'. Expected list"],
-  [['redrive'], 'Which? Expected ids from the list, or --all.'],
+  [['redrive'], 'Which? Expected ids from the list, --all-like ID or --all.'],
   [['trace'], 'Trace what? Expected --deal, --ro or --event.'],
   [['trace', '--deal', '48211'], 'Which store? --deal needs --store'],
   [['trace', '--deal', '1', '--ro', '2'], 'Expected one of --deal, --ro and --event, not --deal and --ro.'],

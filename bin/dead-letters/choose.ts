@@ -1,0 +1,35 @@
+/** Which dead letters a command works on: those named, those like one of them, or all. */
+import type { Command } from 'commander';
+import type { KeptRefusal } from '../../functions/adapters/looked-at.ts';
+import { wrongUsage } from '../lib/command-line.ts';
+import { Problem } from '../lib/problem.ts';
+import { likenessOf } from './words.ts';
+
+export interface Choice {
+  readonly ids: readonly string[];
+  readonly allLike?: string | undefined;
+  readonly all?: boolean | undefined;
+}
+
+/** Refuses a question that names nothing, or two things at once. */
+export function requireChoice({ ids, allLike, all }: Choice, command: Command): void {
+  const given = [ids.length > 0 && 'ids', allLike !== undefined && '--all-like', all && '--all'].filter(
+    (one) => typeof one === 'string',
+  );
+  const accepted = command.options.some(({ long }) => long === '--all')
+    ? 'ids from the list, --all-like ID or --all'
+    : 'ids from the list, or --all-like ID';
+  if (given.length === 0) wrongUsage(command, `Which? Expected ${accepted}.`);
+  if (given.length > 1) wrongUsage(command, `Expected ${accepted}, not ${given.join(' and ')}.`);
+}
+
+export function choose(kept: readonly KeptRefusal[], { ids, allLike, all }: Choice): readonly KeptRefusal[] {
+  if (all) return kept;
+  const named = allLike === undefined ? ids : [allLike];
+  const missing = named.filter((id) => !kept.some((one) => one.id === id));
+  if (missing.length > 0) throw new Problem(`Not on the list: ${missing.join(', ')}`);
+  const chosen = kept.filter(({ id }) => named.includes(id));
+  if (allLike === undefined) return chosen;
+  const likeness = new Set(chosen.map(likenessOf));
+  return kept.filter((one) => likeness.has(likenessOf(one)));
+}

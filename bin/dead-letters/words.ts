@@ -1,0 +1,107 @@
+/** What an operator is told about a refused or failed event. */
+import * as z from 'zod';
+import type { KeptRefusal } from '../../functions/adapters/looked-at.ts';
+import { identifier } from '../../functions/contracts/fields.ts';
+import { table } from '../lib/table.ts';
+import { cutNote } from '../way-back.ts';
+
+/** By what the sender knows the event; each as far as the event says it in a form that can be read. */
+export interface Subject {
+  readonly storeId?: string | undefined;
+  /** `deal 48211`, `RO 77120`. */
+  readonly fact?: string | undefined;
+  readonly correlationId?: string | undefined;
+}
+
+const text = z.string().optional().catch(undefined);
+const number = identifier.optional().catch(undefined);
+const subjectFields = z.object({
+  storeId: text,
+  correlationId: text,
+  dealNumber: number,
+  roNumber: number,
+  appointmentNumber: number,
+  taskId: text,
+  vin: text,
+  vehicle: z.object({ vin: text }).optional().catch(undefined),
+});
+
+export function subjectOf({ event }: KeptRefusal): Subject {
+  const { data } = z.object({ detail: subjectFields }).safeParse(event);
+  if (!data) return {};
+  const { storeId, correlationId, dealNumber, roNumber, appointmentNumber, taskId, vin, vehicle } =
+    data.detail;
+  const named = {
+    deal: dealNumber,
+    RO: roNumber,
+    appointment: appointmentNumber,
+    task: taskId,
+    VIN: vin ?? vehicle?.vin,
+  };
+  const [found] = Object.entries(named).filter(([, value]) => value !== undefined);
+  return { storeId, correlationId, fact: found?.join(' ') };
+}
+
+const queues: Readonly<Record<string, string>> = {
+  refused: 'refused by its contract',
+  'unknown event': 'no rule knows it',
+  rule: 'EventBridge could not deliver it',
+  function: 'the function failed each time',
+};
+
+const queueInWords = (queue: string) => queues[queue] ?? queue;
+
+/** One event with everything that is known about it. */
+export function refusalLines(refusal: KeptRefusal): string[] {
+  const { id, at, queue, source, detailType, reason, wholeBytes } = refusal;
+  const { storeId, fact, correlationId } = subjectOf(refusal);
+  const about = [storeId, fact, correlationId && `correlation id ${correlationId}`].filter(
+    (one) => one !== undefined,
+  );
+  return [
+    id,
+    `${at}  ${detailType} from ${source}  (${queueInWords(queue)})`,
+    ...(about.length > 0 ? [about.join(', ')] : []),
+    reason,
+    ...(wholeBytes === undefined ? [] : [cutNote(wholeBytes)]),
+  ];
+}
+
+export interface RefusalGroup {
+  readonly first: KeptRefusal;
+  readonly all: readonly KeptRefusal[];
+}
+
+/** Events of one kind that ended here for one reason, in the order in which the first of each came. */
+export function groupsOf(kept: readonly KeptRefusal[]): RefusalGroup[] {
+  const groups = Map.groupBy(kept, likenessOf);
+  return [...groups.values()].flatMap((all) => (all[0] ? [{ first: all[0], all }] : []));
+}
+
+/** Those that are alike have it in common. */
+export function likenessOf({ queue, functionName, source, detailType, reason }: KeptRefusal): string {
+  return JSON.stringify([queue, functionName, source, detailType, reason]);
+}
+
+/** More rows of one group tell nothing new. */
+const ROWS_SHOWN = 5;
+
+export function groupLines({ first, all }: RefusalGroup): string[] {
+  const { source, detailType, queue, reason } = first;
+  const rows = all.slice(0, ROWS_SHOWN).map(rowOf);
+  const notShown = all.length - rows.length;
+  return [
+    `${all.length} x ${detailType}: ${reason}`,
+    `  from ${source}, ${queueInWords(queue)}`,
+    ...table([['since', 'store', 'fact', 'correlation id', 'id'], ...rows], { indent: '  ' }),
+    ...all
+      .slice(0, ROWS_SHOWN)
+      .flatMap(({ id, wholeBytes }) => (wholeBytes ? [`  ${id}: ${cutNote(wholeBytes)}`] : [])),
+    ...(notShown > 0 ? [`  and ${notShown} more: npm run dead-letters -- --each`] : []),
+  ];
+}
+
+function rowOf(refusal: KeptRefusal): string[] {
+  const { storeId, fact, correlationId } = subjectOf(refusal);
+  return [refusal.at, storeId ?? '-', fact ?? '-', correlationId ?? '-', refusal.id];
+}

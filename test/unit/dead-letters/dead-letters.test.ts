@@ -1,0 +1,236 @@
+import { createServer } from 'node:http';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { readKept, takeOff } from '../../../bin/dead-letters/kept.ts';
+import { putBack } from '../../../bin/dead-letters/redrive.ts';
+import type { Target } from '../../../bin/lib/target.ts';
+import { RefusalTable } from '../../../functions/adapters/refusal-table.ts';
+import { parseGroup } from '../../../functions/domain/group.ts';
+import type { Refusal } from '../../../functions/domain/ports.ts';
+import demo from '../../../groups/demo.json' with { type: 'json' };
+import sold from '../../../samples/vehicle-sold.json' with { type: 'json' };
+import { handoff } from '../command-line/handoff.ts';
+import { openLocalTable, tableName } from '../roster/local-table.ts';
+
+const NOW = '2026-11-20T23:00:00.000Z';
+const odometer = 'vehicle.odometerMiles: expected a number, got a text';
+
+let table: Awaited<ReturnType<typeof openLocalTable>>;
+let refusals: RefusalTable;
+let target: Target;
+let putOnBus = 0;
+const bus = createServer((_, response) => {
+  putOnBus += 1;
+  response.setHeader('content-type', 'application/x-amz-json-1.1');
+  response.end(JSON.stringify({ FailedEntryCount: 0, Entries: [{ EventId: `again-${putOnBus}` }] }));
+});
+
+beforeAll(async () => {
+  table = await openLocalTable();
+  refusals = new RefusalTable(table.client, tableName);
+  await new Promise<void>((resolve) => bus.listen(0, '127.0.0.1', resolve));
+  const address = bus.address();
+  const endpoint = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  const clientOptions = {
+    endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  };
+  target = {
+    ...{ where: 'the test', dynamodb: table.client, tableName, clientOptions, now: NOW },
+    ...{ eventbridge: new EventBridgeClient(clientOptions), lambda: new LambdaClient(clientOptions) },
+    ...{ busName: 'handoff-lakeshore', stackName: 'handoff-lakeshore' },
+  };
+});
+beforeEach(async () => {
+  for (const { id } of await readKept(target)) await takeOff(target, id);
+});
+afterAll(async () => {
+  bus.close();
+  await table.close();
+});
+
+const env = () => ({
+  AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
+  ...{ AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' },
+});
+const run = (...args: string[]) => handoff([...args, '--table', tableName], env());
+
+let minute = 0;
+async function keep(id: string, change: Partial<Refusal> = {}, detail: object = {}): Promise<void> {
+  minute += 1;
+  await refusals.keep({
+    ...{ id, queue: 'refused', source: 'dms.cdk', detailType: 'vehicle-sold', reason: odometer },
+    at: new Date(Date.parse('2026-11-20T12:00:00Z') + minute * 60_000).toISOString(),
+    detail: JSON.stringify({ ...sold.detail, dealNumber: id, ...detail }),
+    ...change,
+  });
+}
+
+const idsKept = async () => (await readKept(target)).map(({ id }) => id);
+
+describe('the list', () => {
+  test('puts equal reasons together, with what the sender knows each event by', async () => {
+    for (const id of ['101', '102', '103', '104', '105', '106', '107']) await keep(id);
+    await keep(
+      'other',
+      { reason: 'storeId: expected a store of the group' },
+      { storeId: 'elsewhere', correlationId: undefined },
+    );
+    await keep('ro', {
+      detailType: 'repair-order-voided',
+      queue: 'function',
+      detail: '{"storeId":"north","roNumber":77}',
+    });
+    const { code, stdout } = await run('dead-letters');
+    expect(code).toBe(0);
+    expect(stdout).toContain(`7 x vehicle-sold: ${odometer}\n  from dms.cdk, refused by its contract\n`);
+    expect(stdout).toMatch(/ {2}2026-11-20T\S+ {2}lakeshore-subaru {2}deal 101 {2}deal-48211 +101\n/);
+    expect(stdout).not.toContain('deal 106');
+    expect(stdout).toContain('  and 2 more: npm run dead-letters -- --each\n');
+    expect(stdout).toMatch(
+      /1 x vehicle-sold: storeId: expected .*\n.*\n.*\n.* elsewhere {2}deal other {2}- +other\n/,
+    );
+    expect(stdout).toMatch(
+      /1 x repair-order-voided: .*\n {2}from dms.cdk, the function failed each time\n.*\n.* north {2}RO 77 /,
+    );
+    expect(stdout).toContain('9 kept.');
+  });
+
+  test('shows each by itself where that is asked for', async () => {
+    for (const id of ['101', '102', '103', '104', '105', '106']) await keep(id);
+    const { stdout } = await run('dead-letters', '--each');
+    expect(stdout).toMatch(
+      /^106\n.*\n {2}lakeshore-subaru, deal 106, correlation id deal-48211\n {2}vehicle\.odometer/m,
+    );
+  });
+
+  test('is there for programs, with the same facts', async () => {
+    await keep('101');
+    const { stdout } = await run('dead-letters', 'list', '--json');
+    expect(JSON.parse(stdout)).toEqual([
+      expect.objectContaining({
+        id: '101',
+        storeId: 'lakeshore-subaru',
+        fact: 'deal 101',
+        correlationId: 'deal-48211',
+      }),
+    ]);
+  });
+
+  test('has room for an event that says nothing about itself', async () => {
+    await keep('blank', { detail: '"no object"' });
+    await keep('cut', { detail: '{"storeId":"lakeshore-', wholeBytes: 400_000, reason: 'too large' });
+    const { stdout } = await run('dead-letters');
+    expect(stdout).toMatch(/ {2}- +- +- +blank\n/);
+    expect(stdout).toContain('  cut: only the first 300 KB of its 391 KB are kept\n');
+  });
+
+  test('shows what a sender wrote, and lets nothing of it act on the terminal', async () => {
+    await keep(
+      'x',
+      { detailType: 'x\u001b[31mRED\u001b]0;title\u0007\n9 x forged: line' },
+      { correlationId: 'c\u009b31m' },
+    );
+    const { stdout } = await run('dead-letters');
+    expect(stdout).toContain('1 x x\\u001b[31mRED\\u001b]0;title\\u0007\\u000a9 x forged: line: ');
+    expect(stdout).not.toMatch(/[^\P{Cc}\n]/u);
+  });
+});
+
+describe('forgetting', () => {
+  beforeEach(async () => {
+    for (const id of ['101', '102']) await keep(id);
+    await keep('103', { reason: 'dealType: expected one of …' });
+  });
+
+  test('takes the named off the list', async () => {
+    const { code, stdout } = await run('dead-letters', 'forget', '101', '103');
+    expect([code, stdout]).toEqual([
+      0,
+      '101: forgotten, vehicle-sold of deal 101 at lakeshore-subaru\n103: forgotten, vehicle-sold of deal 103 at lakeshore-subaru\n',
+    ]);
+    expect(await idsKept()).toEqual(['102']);
+  });
+
+  test('takes all that are alike', async () => {
+    const { stdout } = await run('dead-letters', 'forget', '--all-like', '102', '--json');
+    expect(JSON.parse(stdout)).toEqual(['101', '102']);
+    expect(await idsKept()).toEqual(['103']);
+  });
+
+  test.each([
+    [['nobody'], 1, 'Not on the list: nobody\n'],
+    [
+      ['101', '--all-like', '102'],
+      2,
+      'Expected ids from the list, or --all-like ID, not ids and --all-like.',
+    ],
+    [[], 2, 'Which? Expected ids from the list, or --all-like ID.'],
+  ])('of %j forgets nothing', async (args, code, message) => {
+    const ended = await run('dead-letters', 'forget', ...args);
+    expect([ended.code, ended.stderr]).toEqual([code, expect.stringContaining(message)]);
+    expect(await idsKept()).toEqual(['101', '102', '103']);
+  });
+});
+
+describe('putting back', () => {
+  const group = parseGroup(demo);
+  const judging = { group, anyway: false };
+  const only = async () => {
+    const [one] = await readKept(target);
+    if (!one) throw new Error('expected a dead letter');
+    return one;
+  };
+
+  test('an empty list is done at once, as the last line of a runbook', async () => {
+    expect(await run('redrive', '--all')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('No dead letters'),
+    });
+    expect(await run('redrive', '--all', '--json')).toMatchObject({ code: 0, stdout: '[]\n' });
+  });
+
+  test('what its contract would refuse again stays, and nothing is sent', async () => {
+    for (const id of ['101', '102']) await keep(id, {}, { dealType: 'barter' });
+    const before = putOnBus;
+    const { code, stdout } = await run('redrive', '--all');
+    expect(code).toBe(1);
+    expect(stdout).toMatch(
+      /^101: stays on the list: would be refused again: dealType: expected one of 'retail', .*\n102: .*\n0 put back, 2 stay\n$/,
+    );
+    expect([await idsKept(), putOnBus]).toEqual([['101', '102'], before]);
+  });
+
+  test.each([
+    [
+      'a store that the group does not have',
+      { storeId: 'elsewhere' },
+      "storeId: 'elsewhere' is no store of the group",
+    ],
+    ['a date too far ahead', { occurredAt: '2026-12-24T12:00:00Z' }, 'occurredAt: is more than a day ahead'],
+  ])('%s would be refused again', async (_, change, reason) => {
+    await keep('101', {}, change);
+    expect(await putBack(await only(), target, judging)).toEqual({
+      stays: expect.stringContaining(`would be refused again: ${reason}`),
+    });
+  });
+
+  test('it is sent where that is insisted on, or where it is good by now', async () => {
+    await keep('101', {}, { dealType: 'barter' });
+    expect(await putBack(await only(), target, { group, anyway: true })).toEqual({
+      went: expect.stringMatching(/^back on the bus as again-/),
+    });
+    await keep('102');
+    expect(await putBack(await only(), target, judging)).toEqual({
+      went: expect.stringMatching(/^back on the bus as again-/),
+    });
+    expect(await idsKept()).toEqual([]);
+  });
+
+  test('without the file of the group its stores are not judged', async () => {
+    await keep('101', {}, { storeId: 'elsewhere' });
+    expect(await putBack(await only(), target, { group: undefined, anyway: false })).toHaveProperty('went');
+  });
+});
