@@ -8,7 +8,7 @@ import { findStore, type Group, type Store } from '../../functions/domain/group.
 import { DEMO_GROUP, readGroupFile } from '../../lib/group-file.ts';
 import { readJson } from './files.ts';
 import { messageOf, UsageProblem } from './problem.ts';
-import { refuseOtherGroup, stackNameOf, type Target } from './target.ts';
+import { type NamedTarget, refuseOtherGroup, stackNameOf } from './target.ts';
 
 export interface GroupChoice {
   readonly group?: string | undefined;
@@ -29,7 +29,7 @@ export function readGroup(file: string): Group {
 }
 
 /** The file that was named, else the target's own, else the demo's. The file of another group is refused. */
-export function groupOf(target: Target, { group: given }: GroupChoice): Group {
+export function groupOf(target: NamedTarget, { group: given }: GroupChoice): Group {
   const file = given ?? ownFile(target) ?? DEMO_GROUP;
   const group = readGroup(file);
   refuseOtherGroup(target, group, file);
@@ -37,14 +37,14 @@ export function groupOf(target: Target, { group: given }: GroupChoice): Group {
 }
 
 /** The target's group where its file is known: there is none for a table by name, or for somebody else's checkout. */
-export function knownGroupOf(target: Target, { group: given }: GroupChoice): Group | undefined {
+export function knownGroupOf(target: NamedTarget, { group: given }: GroupChoice): Group | undefined {
   return given === undefined && ownFile(target) === undefined ? undefined : groupOf(target, { group: given });
 }
 
 const FOLDER = 'groups';
 const named = z.object({ name: z.string() });
 
-function ownFile({ stackName }: Target): string | undefined {
+function ownFile({ stackName }: NamedTarget): string | undefined {
   if (stackName === undefined) return undefined;
   return groupFiles().find((file) => stackNameIn(file) === stackName);
 }
@@ -79,7 +79,7 @@ export function storeIn(group: Group, id: string): Store {
 }
 
 /** Refuses a store that the target's group does not have, as far as its file is known. */
-export function requireStore(target: Target, choice: GroupChoice, id: string): void {
+export function requireStore(target: NamedTarget, choice: GroupChoice, id: string): void {
   const group = knownGroupOf(target, choice);
   if (group) storeIn(group, id);
 }

@@ -13,6 +13,7 @@ const commands = {
   'dead-letters': () => import('../commands/dead-letters.ts'),
   redrive: () => import('../commands/redrive.ts'),
   'replay-policy': () => import('../commands/replay-policy.ts'),
+  preflight: () => import('../commands/preflight.ts'),
   synth: () => import('../commands/synth.ts'),
   diff: () => import('../commands/diff.ts'),
   deploy: () => import('../commands/deploy.ts'),

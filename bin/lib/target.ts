@@ -3,6 +3,7 @@ import {
   CloudFormationClient,
   DescribeStacksCommand,
   type DescribeStacksCommandOutput,
+  type Stack,
 } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
@@ -56,6 +57,8 @@ export interface Target {
   readonly stackName: string | undefined;
   /** For a service that only one command asks. */
   readonly clientOptions: ClientOptions;
+  /** Of the stack. */
+  readonly outputs: ReadonlyMap<string, string>;
   /** The instant there: the local run has a clock of its own. */
   readonly now: string;
 }
@@ -71,8 +74,11 @@ export async function resolveTarget(choice: TargetChoice): Promise<Target> {
   return localRun(choice.local ?? `http://127.0.0.1:${choice.port ?? DESK_PORT}`);
 }
 
+/** As far as it says whose it is. */
+export type NamedTarget = Pick<Target, 'stackName' | 'where'>;
+
 /** Another group's file knows none of the target's stores, and what it knows has no place there: nothing is done. */
-export function refuseOtherGroup({ stackName, where }: Target, group: Group, file: string): void {
+export function refuseOtherGroup({ stackName, where }: NamedTarget, group: Group, file: string): void {
   const ofFile = stackNameOf(group.name);
   if (stackName === undefined || stackName === ofFile) return;
   const name = stackName.startsWith(stackNameOf('')) ? stackName.slice(stackNameOf('').length) : '<name>';
@@ -90,10 +96,11 @@ const health = z.object({
   bus: z.string(),
   stack: z.string().optional(),
   now: z.iso.datetime().optional(),
+  outputs: z.record(z.string(), z.string()).default({}),
 });
 
 async function localRun(url: string): Promise<Target> {
-  const { aws, table, bus, stack, now } = await askHealth(url);
+  const { aws, table, bus, stack, now, outputs } = await askHealth(url);
   const options = localClient(aws);
   return {
     where: `${stack ?? 'the dealer group'}, the local run at ${url}`,
@@ -104,6 +111,7 @@ async function localRun(url: string): Promise<Target> {
     busName: bus,
     stackName: stack,
     clientOptions: options,
+    outputs: new Map(Object.entries(outputs)),
     now: now ?? systemNow(),
   };
 }
@@ -132,9 +140,7 @@ async function askHealth(url: string): Promise<z.infer<typeof health>> {
 
 async function deployed(stackName: string): Promise<Target> {
   const answer = await describe(stackName);
-  const outputs = new Map(
-    answer.Stacks?.[0]?.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]),
-  );
+  const outputs = outputsOf(answer.Stacks?.[0]);
   const tableName = outputs.get('TableName');
   if (tableName === undefined)
     throw new Problem(`The stack ${stackName} has no output TableName: is it one of ours?`);
@@ -143,7 +149,17 @@ async function deployed(stackName: string): Promise<Target> {
     where: `${stackName}, deployed`,
     busName: outputs.get('BusName'),
     stackName,
+    outputs,
   };
+}
+
+export function outputsOf(stack: Stack | undefined): Map<string, string> {
+  const outputs = stack?.Outputs ?? [];
+  return new Map(
+    outputs.flatMap(({ OutputKey, OutputValue }) =>
+      OutputKey && OutputValue ? [[OutputKey, OutputValue]] : [],
+    ),
+  );
 }
 
 async function describe(stackName: string): Promise<DescribeStacksCommandOutput> {
@@ -167,6 +183,7 @@ function tableByName(tableName: string): Target {
     busName: undefined,
     stackName: undefined,
     clientOptions: {},
+    outputs: new Map(),
     now: systemNow(),
   };
 }

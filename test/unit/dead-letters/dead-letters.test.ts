@@ -40,7 +40,7 @@ beforeAll(async () => {
   target = {
     ...{ where: 'the test', dynamodb: table.client, tableName, clientOptions, now: NOW },
     ...{ eventbridge: new EventBridgeClient(clientOptions), lambda: new LambdaClient(clientOptions) },
-    ...{ busName: 'handoff-lakeshore', stackName: 'handoff-lakeshore' },
+    ...{ busName: 'handoff-lakeshore', stackName: 'handoff-lakeshore', outputs: new Map() },
   };
 });
 beforeEach(async () => {

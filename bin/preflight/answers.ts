@@ -1,0 +1,44 @@
+/** What the checks judge: the answers of AWS, of DNS, of the links' origin and of the table. */
+import type { Stack } from '@aws-sdk/client-cloudformation';
+import type { GetAccountSettingsResponse } from '@aws-sdk/client-lambda';
+import type {
+  GetAccountResponse,
+  GetEmailIdentityResponse,
+  SuppressedDestinationSummary,
+} from '@aws-sdk/client-sesv2';
+import type { Subscription } from '@aws-sdk/client-sns';
+import type { StaffMember } from '../../functions/domain/staff.ts';
+
+/** What was answered, or why nobody could be asked. */
+export type Answer<Value> = { readonly value: Value } | { readonly unanswered: string };
+
+/** When a source last sent something about a store. */
+export interface LastEvent {
+  readonly source: string;
+  readonly storeId: string;
+  readonly at: string;
+}
+
+/** How the origin of the links reacts to a request. */
+export type OriginAnswer = { readonly status: number } | { readonly failure: string };
+
+export interface Answers {
+  /** The instant there. */
+  readonly now: string;
+  /** Undefined where it is not deployed yet. */
+  readonly stack: Answer<Stack | undefined>;
+  readonly sesAccount: Answer<GetAccountResponse>;
+  /** Of the sender's domain; undefined where SES does not know it. */
+  readonly identity: Answer<GetEmailIdentityResponse | undefined>;
+  readonly suppressed: Answer<readonly SuppressedDestinationSummary[]>;
+  /** The TXT records of `_dmarc` at the sender's domain, or else at the nearest domain above it that has any. */
+  readonly dmarc: Answer<readonly string[]>;
+  readonly subscriptions: Answer<readonly Subscription[]>;
+  /** By store. */
+  readonly roster: Answer<ReadonlyMap<string, readonly StaffMember[]>>;
+  readonly origin: Answer<OriginAnswer>;
+  /** Whether each IAM principal exists, by its ARN in the group's file. */
+  readonly senders: ReadonlyMap<string, Answer<'there' | 'missing'>>;
+  readonly lambda: Answer<GetAccountSettingsResponse>;
+  readonly lastEvents: Answer<readonly LastEvent[]>;
+}

@@ -1,0 +1,39 @@
+/** Where a preflight looks: the local run, or a stack that may not be deployed yet. */
+import { accountHint, isNobodyLoggedIn, requireProfile } from '../deploy/aws-account.ts';
+import { Problem, UsageProblem } from '../lib/problem.ts';
+import { type ClientOptions, resolveTarget, stackNameOf, type TargetChoice } from '../lib/target.ts';
+
+export interface Place {
+  readonly where: string;
+  readonly stackName: string | undefined;
+  readonly clientOptions: ClientOptions;
+  readonly isLocal: boolean;
+  /** Of the local run, which has no CloudFormation to ask; of a stack they are in its answer. */
+  readonly outputs: ReadonlyMap<string, string>;
+  readonly now: string;
+}
+
+/**
+ * As every command: the local run, unless a target is named. With only a group's file it is the AWS account of the
+ * shell, so that a group can be looked at before its first deploy.
+ */
+export async function resolvePlace(choice: TargetChoice, groupName: string | undefined): Promise<Place> {
+  const { port, local, stack, table } = choice;
+  if (table !== undefined)
+    throw new UsageProblem('A preflight looks at a stack or the local run, not at --table');
+  if (stack !== undefined && (port !== undefined || local !== undefined)) await resolveTarget(choice);
+  if (port !== undefined || local !== undefined || (stack === undefined && groupName === undefined)) {
+    const target = await resolveTarget(choice);
+    return { ...target, isLocal: true };
+  }
+  return account(stack ?? stackNameOf(groupName ?? ''));
+}
+
+async function account(stackName: string): Promise<Place> {
+  requireProfile(undefined);
+  if (await isNobodyLoggedIn(undefined)) throw new Problem(accountHint);
+  return {
+    where: `${stackName} in the AWS account of your shell`,
+    ...{ stackName, clientOptions: {}, isLocal: false, outputs: new Map(), now: new Date().toISOString() },
+  };
+}
