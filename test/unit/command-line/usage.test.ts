@@ -141,7 +141,7 @@ describe('the completion script', () => {
   }
 
   test.each([
-    [['handoff', 'pre'], ['preview-emails']],
+    [['handoff', 'pre'], ['preflight', 'preview-emails']],
     [
       ['handoff', 'roster', ''],
       ['import', 'export', 'list', '--help'],
