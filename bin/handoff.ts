@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { run } from './lib/command-line.ts';
 /** The command line: `npm run <command> -- ...` is `node bin/handoff.ts <command> ...`. */
 import { commandNames, newProgram } from './lib/program.ts';

@@ -10,8 +10,8 @@ export type WayBack =
   | { readonly by: 'nobody'; readonly why: string };
 
 /**
- * What failed in a function, or on the way to it, goes to that function: the bus would take what we or AWS said from
- * nobody else, and hand what others said to every rule once more. The bus is for what its rules may route anew.
+ * What failed in a function, or on the way to it, goes to that function: on the bus nobody may
+ * send our own and AWS's events, and other events would reach every rule again. Only refused events go to the bus.
  */
 export function wayBack({ queue, source, functionName, wholeBytes }: KeptRefusal): WayBack {
   if (wholeBytes !== undefined)
@@ -19,8 +19,7 @@ export function wayBack({ queue, source, functionName, wholeBytes }: KeptRefusal
   const isClosed = source === OWN_SOURCE || source.startsWith('aws.');
   const failed = queue === 'function' || queue === 'rule';
   if ((failed || isClosed) && functionName !== undefined) return { by: 'function', functionName };
-  if (isClosed)
-    return { by: 'nobody', why: `nobody but ${source} may say it, and its function is not known` };
+  if (isClosed) return { by: 'nobody', why: `only ${source} may send it, and its function is not known` };
   return { by: 'bus' };
 }
 
@@ -29,5 +28,5 @@ export const cutNote = (wholeBytes: number): string =>
 
 const kilobytes = (bytes: number): string => `${Math.ceil(bytes / 1024)} KB`;
 
-/** The event as the function had it, as far as a function looks at it. */
+/** The event as the function received it, with the fields that functions read. */
 export const envelopeOf = ({ id, event }: KeptRefusal): object => ({ id, ...event });

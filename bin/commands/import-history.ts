@@ -28,7 +28,7 @@ export const build = (): Command =>
         summary:
           'Fill the service history from a file of past visits, so that long-term customers are known on day one',
         more: `One visit a line: the detail of a service-visit-completed event, or the whole event; see docs/events.md and
-samples/history.jsonl. A bad line is told, and kept in <file>.rejects to be mended and imported again. Importing a file
+samples/history.jsonl. A bad line is told, and kept in <file>.rejects to be corrected and imported again. Importing a file
 again changes nothing. Exits with 1 when lines were rejected.`,
         examples: [
           'npm run import-history -- visits.jsonl --check',
@@ -97,7 +97,7 @@ async function importFile(file: string, { keepRejects, isQuiet, ...asked }: Aske
   }
 }
 
-/** The lines as they were, so that the mended file can be imported by itself. */
+/** The lines as they were, so that the corrected file can be imported by itself. */
 function rejectsOf(name: string | undefined, tell: (line: string) => void) {
   let kept: WriteStream | undefined;
   let count = 0;

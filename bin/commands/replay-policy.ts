@@ -69,7 +69,7 @@ function readPolicy(file: string): NudgePolicy {
   throw new Problem(`The policy ${file} is refused:\n${lines.join('\n')}`);
 }
 
-/** A store's own values may contradict the other policy: that is told before anything is replayed. */
+/** A store's own values may contradict the other policy: that is reported before anything is replayed. */
 function policiesOf(policy: NudgePolicy, group: Group | undefined): (storeId: string) => NudgePolicy {
   for (const store of group?.stores ?? []) {
     const [problem] = resolveNudgePolicy(policy, store.nudge).problems;

@@ -144,7 +144,7 @@ async function exportFile(file: string | undefined, options: Options): Promise<v
     sayContent(csv);
     return;
   }
-  // With the mark without which a spreadsheet takes the file for another encoding.
+  // Without the byte order mark a spreadsheet reads the file in another encoding.
   writeFileSync(file, `\uFEFF${csv}`);
   say(`${everybody.length} people are in ${file}`);
 }

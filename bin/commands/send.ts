@@ -3,6 +3,7 @@ import { ageNote, lineOf, readEvents, sendEvents } from '../events/send.ts';
 import { newCommand } from '../lib/command-line.ts';
 import { complain, say, sayJson } from '../lib/output.ts';
 import { exitCodes, Problem } from '../lib/problem.ts';
+import { withProgress } from '../lib/progress.ts';
 import { resolveTarget, type TargetChoice, withTarget } from '../lib/target.ts';
 
 interface Options extends TargetChoice {
@@ -38,7 +39,7 @@ async function send(files: string[], { today = false, awsUrl, json, ...choice }:
   if (target.busName === undefined)
     throw new Problem(`${target.where} names no bus: use the local run or --stack.`);
   const destination = { client: target.eventbridge, bus: target.busName, now: Date.parse(target.now) };
-  const sent = await sendEvents(events, destination, today);
+  const sent = await withProgress('Sending', () => sendEvents(events, destination, today));
   if (json) sayJson(sent);
   else
     for (const one of sent) {

@@ -3,6 +3,7 @@ import { DEMO_GROUP, readGroupFile } from '../../lib/group-file.ts';
 import { addDealerGroup, newApp } from '../../lib/handoff-app.ts';
 import { newCommand } from '../lib/command-line.ts';
 import { say } from '../lib/output.ts';
+import { withProgress } from '../lib/progress.ts';
 
 interface Options {
   readonly group?: string;
@@ -24,7 +25,8 @@ export const build = (): Command =>
 async function synthesize({ group, out }: Options): Promise<void> {
   const app = newApp({ outdir: out ?? process.env['CDK_OUTDIR'] ?? 'cdk.out' });
   const file = group ?? String(app.node.tryGetContext('group') ?? DEMO_GROUP);
-  const stack = await addDealerGroup(app, readGroupFile(file));
+  const source = readGroupFile(file);
+  const stack = await withProgress('Bundling the functions', () => addDealerGroup(app, source));
   const { directory } = app.synth();
   // The CDK's own command says what it does itself.
   if (!process.env['CDK_OUTDIR']) say(`${stack.stackName} is in ${directory}`);

@@ -11,7 +11,7 @@ import { takeOff } from './kept.ts';
 
 export type SentBack = { readonly went: string } | { readonly stays: string };
 
-export interface Judging {
+interface Judging {
   /** Undefined where the target's file is not here: its stores cannot be checked then. */
   readonly group: Group | undefined;
   /** Send it even if its contract would refuse it again. */

@@ -67,7 +67,7 @@ export function refusalLines(refusal: KeptRefusal): string[] {
   ];
 }
 
-export interface RefusalGroup {
+interface RefusalGroup {
   readonly first: KeptRefusal;
   readonly all: readonly KeptRefusal[];
 }

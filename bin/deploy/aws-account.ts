@@ -22,7 +22,7 @@ export function explainAccount(error: unknown, profile?: string): string | undef
   return missingProfile(profile) ?? (isWithoutAccount(error) ? accountHint : undefined);
 }
 
-/** Whether a command that failed had no account to work on; the CDK's own text for it names no remedy. */
+/** Whether a command that failed had no account to work on; the CDK's own message does not say what to do. */
 export async function isNobodyLoggedIn(profile: string | undefined): Promise<boolean> {
   const client = new CloudFormationClient(profile === undefined ? {} : { profile });
   try {

@@ -10,7 +10,7 @@ import { accountProblem, requireProfile } from './aws-account.ts';
 
 const OUTPUT = 'cdk.out';
 
-export interface CdkArguments {
+interface CdkArguments {
   readonly group: string | undefined;
   /** Everything else, for the CDK's own command: --profile, --require-approval, … */
   readonly rest: readonly string[];

@@ -18,7 +18,7 @@ function section(spec: AlarmSpec): string[] {
   return [
     '',
     `## ${spec.name}`,
-    `Rings when: ${spec.measures}: ${limitInWords(spec)}.`,
+    `Fires when: ${spec.measures}: ${limitInWords(spec)}.`,
     '',
     `What it means: ${spec.means}`,
     '',

@@ -59,7 +59,7 @@ function eventSection(
   ]);
 }
 
-/** Several events of ours have one schema: its fields are told once. */
+/** Several events of ours have one schema: its fields are listed once. */
 function outgoingSections(): string[] {
   return outgoingEvents.map((contract) => {
     const first = outgoingEvents.find(({ schema }) => schema === contract.schema) ?? contract;

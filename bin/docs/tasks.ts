@@ -10,7 +10,7 @@ const whoMay: Record<Choice['who'], string> = {
   anyone: 'everyone with a link to it',
 };
 
-/** They belong to no task, but to a person. */
+/** They belong to a person, not to a task. */
 const mornings: Record<DayMessageName, string> = {
   'morning-summary': 'staff, each with what is open with them, as their department opens',
   'store-today': 'managers, with what the store needs today, as their department opens',

@@ -1,4 +1,4 @@
-/** Whether an event is good, and if not, which field and why: everything that can be told without the bus. */
+/** Whether an event is good, and if not, which field and why: as far as that is known without the bus. */
 import * as z from 'zod';
 import { type Contract, OWN_SOURCE, parseDetail } from '../../functions/contracts/contract.ts';
 import { instant } from '../../functions/contracts/fields.ts';
@@ -11,7 +11,7 @@ import { findStore, type Group } from '../../functions/domain/group.ts';
 import { bareDetail, isBareDetail } from '../../local/event-files.ts';
 import { fieldsOf } from '../schemas/fields.ts';
 
-export interface Verdict {
+interface Verdict {
   readonly detailType: string;
   /** Anything here and the bus's functions would refuse the event. */
   readonly problems: readonly Problem[];
@@ -26,7 +26,7 @@ const envelope = z.looseObject({
 });
 type Envelope = z.infer<typeof envelope>;
 
-/** Without a group, every store counts as one of its. */
+/** Without a group, store ids are not checked. */
 export function judgeEvent(event: unknown, group: Group | undefined): Verdict {
   if (isBareDetail(event))
     return { detailType: 'event', problems: [{ path: '', message: bareDetail }], warnings: [] };
@@ -106,7 +106,7 @@ function storeProblems(detail: unknown, group: Group): Problem[] {
     .filter(([, id]) => findStore(group, id) === undefined)
     .map(([path, id]) => ({
       path,
-      message: `'${id}' is no store of the group '${group.name}': ${storesOf(group)}`,
+      message: `'${id}' is not a store of the group '${group.name}': ${storesOf(group)}`,
     }));
 }
 

@@ -1,4 +1,4 @@
-/** Reads past visits, one a line, and hands the good ones on. */
+/** Reads past visits, one a line, and passes the good ones on. */
 import * as z from 'zod';
 import { describeProblems, parseDetail } from '../../functions/contracts/contract.ts';
 import { serviceVisitCompleted } from '../../functions/contracts/service-visit-completed.ts';
@@ -9,7 +9,7 @@ import { shiftSample } from '../../local/shift-sample.ts';
 export interface HistoryImport {
   readonly lines: AsyncIterable<string>;
   readonly group: Group;
-  /** The day that counts as today in the file, and the instant that it is moved to. Left out, dates stay. */
+  /** The day that counts as today in the file, and the instant that it is moved to. Without it dates stay as they are. */
   readonly shift?: { readonly today: string; readonly now: number } | undefined;
   readonly record: (visit: Visit) => Promise<void>;
   readonly reject: (rejected: RejectedLine) => void;
@@ -76,7 +76,7 @@ function readVisit(text: string, { group, shift }: HistoryImport): Read {
   const parsed = parseDetail(serviceVisitCompleted, shift ? shifted(detail.value, shift) : detail.value);
   if (!parsed.ok) return { reason: describeProblems(parsed.problems) };
   if (!findStore(group, parsed.fact.storeId)) {
-    return { reason: `storeId: '${parsed.fact.storeId}' is no store of the group '${group.name}'` };
+    return { reason: `storeId: '${parsed.fact.storeId}' is not a store of the group '${group.name}'` };
   }
   return { visit: visitFrom(parsed.fact) };
 }
@@ -87,7 +87,7 @@ function jsonOf(text: string): Found {
   try {
     return { ok: true, value: JSON.parse(text) };
   } catch {
-    return { ok: false, why: 'is no JSON: expected one visit a line' };
+    return { ok: false, why: 'is not JSON: expected one visit a line' };
   }
 }
 

@@ -1,4 +1,4 @@
-/** Reads the decisions that were kept, and what came of them. Nothing here writes. */
+/** Reads the stored decisions and their outcomes. Nothing here writes. */
 import { type AttributeValue, paginateQuery, paginateScan } from '@aws-sdk/client-dynamodb';
 import { decisionFromItem } from '../../functions/adapters/decision-table.ts';
 import { fromItem, toItem } from '../../functions/adapters/dynamodb.ts';
@@ -74,7 +74,7 @@ const wasNudged = (task: UpgradeConversation) =>
   task.facts.asked?.by !== 'customer' &&
   emailRecords(task).some((record) => record.message === 'upgrade-nudge' && mayHaveLeft(record));
 
-/** Of several versions of a quote the first that fired is the one by which Sales was told. */
+/** Of several versions of a quote, Sales was told by the first that led to a nudge. */
 function withWhatHappened(decisions: readonly Decision[], told: ReadonlySet<string>): PastDecision[] {
   const counted = new Set<string>();
   return decisions

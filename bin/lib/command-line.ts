@@ -3,7 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { complain } from './output.ts';
 import { exitCodes, messageOf, Problem, UsageProblem } from './problem.ts';
 
-export interface CommandText {
+interface CommandText {
   readonly name: string;
   /** One line, for the list of commands. */
   readonly summary: string;

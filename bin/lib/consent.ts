@@ -1,7 +1,7 @@
 /** Asks the person at the terminal before something is changed. */
 import { createInterface } from 'node:readline/promises';
 
-export type Consent = 'yes' | 'no' | 'nobody to ask';
+type Consent = 'yes' | 'no' | 'nobody to ask';
 
 export async function askConsent(question: string): Promise<Consent> {
   if (!process.stdin.isTTY || !process.stdout.isTTY) return 'nobody to ask';

@@ -36,7 +36,7 @@ export function groupOf(target: NamedTarget, { group: given }: GroupChoice): Gro
   return group;
 }
 
-/** The target's group where its file is known: there is none for a table by name, or for somebody else's checkout. */
+/** The target's group where its file is known: it is not for a table by name, or in a checkout that lacks the file. */
 export function knownGroupOf(target: NamedTarget, { group: given }: GroupChoice): Group | undefined {
   return given === undefined && ownFile(target) === undefined ? undefined : groupOf(target, { group: given });
 }
@@ -75,7 +75,7 @@ export function storeIn(group: Group, id: string): Store {
   const meant =
     group.stores.find(({ name }) => name.toLowerCase() === id.toLowerCase())?.id ?? nearest(id, ids);
   const hint = meant === undefined ? '' : `. Did you mean ${meant}?`;
-  throw new UsageProblem(`'${id}' is no store of the group: ${ids.join(', ')}${hint}`);
+  throw new UsageProblem(`'${id}' is not a store of the group: ${ids.join(', ')}${hint}`);
 }
 
 /** Refuses a store that the target's group does not have, as far as its file is known. */

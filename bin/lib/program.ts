@@ -24,7 +24,7 @@ const commands = {
   completion: () => import('../commands/completion.ts'),
 } as const satisfies Record<string, () => Promise<{ readonly build: () => Command }>>;
 
-export type CommandName = keyof typeof commands;
+type CommandName = keyof typeof commands;
 
 const isCommandName = (name: string): name is CommandName => name in commands;
 export const commandNames: readonly CommandName[] = Object.keys(commands).filter(isCommandName);

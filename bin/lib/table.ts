@@ -1,6 +1,6 @@
 /** The one printer of tables for the terminal. */
 
-export interface TableLook {
+interface TableLook {
   /** Columns that are aligned to the right: numbers. */
   readonly right?: readonly number[];
   readonly indent?: string;

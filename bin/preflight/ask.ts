@@ -21,7 +21,7 @@ import type { Answer, Answers, OriginAnswer } from './answers.ts';
 import type { Place } from './place.ts';
 
 /** As `node:dns/promises` has it. */
-export type ResolveTxt = (name: string) => Promise<string[][]>;
+type ResolveTxt = (name: string) => Promise<string[][]>;
 
 const TIMEOUT_MILLISECONDS = 10_000;
 

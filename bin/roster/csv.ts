@@ -15,7 +15,7 @@ const required: readonly RosterField[] = ['storeId', 'employeeNumber', 'name', '
 
 const dates: readonly RosterField[] = ['startsOn', 'endsOn', 'suspendedFrom'];
 
-/** Besides the names that an export writes: how the same column is called elsewhere. */
+/** Besides the names that an export writes: what other systems call the same column. */
 const otherNames: Readonly<Record<string, RosterField>> = {
   employeeid: 'employeeNumber',
   employeeno: 'employeeNumber',
@@ -46,13 +46,13 @@ const fieldsByName = new Map<string, RosterField>([
   ...Object.entries(otherNames),
 ]);
 
-export interface ReadRoster {
+interface ReadRoster {
   readonly rows: readonly RosterRow[];
-  /** Headers that say nothing to us. */
+  /** Columns that the roster does not have. */
   readonly ignored: readonly string[];
 }
 
-/** Throws where the file as a whole can't be understood; what is wrong with a row is told by the plan. */
+/** Throws where the file as a whole can't be understood; a row that is wrong is reported by the plan. */
 export function readRosterCsv(text: string): ReadRoster {
   const [header, ...records] = recordsIn(text);
   if (!header)
@@ -114,20 +114,20 @@ function recordsIn(text: string): CsvRecord[] {
       relax_quotes: true,
       skip_empty_lines: true,
       on_record: (cells: string[], { lines }) => {
-        // A record of several lines ends at `lines`; whoever looks for it looks at its beginning.
+        // `lines` is the last line of a record; an editor shows the first one.
         const breaks = cells.reduce((count, cell) => count + cell.split(/\r\n|\n|\r/).length - 1, 0);
         if (cells.some((cell) => cell.trim() !== '')) records.push({ line: lines - breaks, cells });
         return null;
       },
     });
   } catch (error) {
-    if (error instanceof CsvError) throw new Problem(`The roster is no CSV file: ${error.message}`);
+    if (error instanceof CsvError) throw new Problem(`The roster is not a CSV file: ${error.message}`);
     throw error;
   }
   return records;
 }
 
-/** Excel reads and writes a first line `sep=;`: it names the separator and is no line of column names. */
+/** Excel reads and writes a first line `sep=;`: it names the separator; the column names follow. */
 function namedDelimiter(text: string): string | undefined {
   return /^\uFEFF?sep=([,;\t])\r?\n/i.exec(text)?.[1];
 }
@@ -158,7 +158,7 @@ function listOf(text: string): string[] {
     .filter((part) => part !== '');
 }
 
-/** As a US spreadsheet writes a date, turned into what the rest of us write; anything else is left to be refused. */
+/** As a US spreadsheet writes a date, turned into ISO 8601; anything else is refused later. */
 function isoDate(text: string): string {
   const [, month = '', day = '', year] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text) ?? [];
   return year ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : text;

@@ -17,14 +17,14 @@ export interface People {
   put(person: StaffMember, before?: StaffMember): Promise<boolean>;
 }
 
-export interface RosterImport {
+interface RosterImport {
   readonly people: People;
   readonly group: Group;
   readonly rows: readonly RosterRow[];
   readonly now: string;
 }
 
-/** Another import that keeps winning is no race any more. */
+/** After that many lost races another import is running. */
 const TRIES = 5;
 
 export async function readEverybody(people: Pick<People, 'read'>, group: Group): Promise<StaffMember[]> {
@@ -38,8 +38,8 @@ export async function planImport({ people, group, rows, now }: RosterImport): Pr
 
 /**
  * Writes what the plan says. Where somebody else changed a person since, everything is read and decided again; what
- * is written already is then unchanged. Answers with what stands now: two imports at once, each with another manager
- * who leaves, can still leave a store without one, and that has to be told.
+ * is written already is then unchanged. Returns the plan of the new state: two imports at once, each ending another manager's
+ * employment, can leave a store without one, and its warning says so.
  */
 export async function applyPlan(asked: RosterImport, plan: RosterPlan): Promise<RosterPlan> {
   let next = plan;
@@ -51,7 +51,7 @@ export async function applyPlan(asked: RosterImport, plan: RosterPlan): Promise<
   throw new Problem('The roster keeps changing: another import is at work. Try again when it is done.');
 }
 
-/** Whoever is added comes before whoever changes: a new manager is there before the old one has left. */
+/** Adds people before it changes others: a new manager is there before the old one has left. */
 async function writeAll(people: People, { added, changed }: RosterPlan): Promise<boolean> {
   for (const person of added) {
     if (!(await people.put(person))) return false;

@@ -1,4 +1,4 @@
-/** What the operator's commands read of a task, and how they say it. */
+/** The story of a task for an operator. */
 import { GetItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { fromItem, toItem } from '../../functions/adapters/dynamodb.ts';
@@ -64,7 +64,7 @@ export async function readRefusal(
   return Item && refusalFromItem(fromItem(Item));
 }
 
-export interface Line {
+interface Line {
   readonly at: string;
   readonly text: string;
 }

@@ -49,9 +49,9 @@ class Tally {
     this.#tasks += tasks;
     if (violations.length > 0) {
       this.failed.push(seed);
-      if (!this.#isQuiet) console.log(`seed ${seed}: ${violations[0]}`);
+      this.#print(`seed ${seed}: ${violations[0]}`);
     }
-    if (!this.#isQuiet && this.#seconds - this.#saidAt > SECONDS_BETWEEN_LINES) this.say();
+    if (this.#seconds - this.#saidAt > SECONDS_BETWEEN_LINES) this.say();
   }
 
   say(): void {
@@ -59,7 +59,13 @@ class Tally {
     const rate = (this.#runs / this.#seconds).toFixed(1);
     const sums = `${this.#tasks} handoffs, ${this.#emails} emails, ${this.#calls} calls of AWS`;
     const broke = this.failed.length === 1 ? '1 run broke' : `${this.failed.length} runs broke`;
-    console.log(`${this.#runs} of ${this.#wanted} runs, ${rate} a second: ${sums}; ${broke} a promise`);
+    this.#print(`${this.#runs} of ${this.#wanted} runs, ${rate} a second: ${sums}; ${broke} a promise`);
+  }
+
+  /** Beside JSON only a person at a terminal is told how far it is. */
+  #print(line: string): void {
+    if (!this.#isQuiet) console.log(line);
+    else if (process.stderr.isTTY) console.error(line);
   }
 
   get sums(): object {

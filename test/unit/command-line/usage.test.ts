@@ -141,7 +141,10 @@ describe('the completion script', () => {
   }
 
   test.each([
-    [['handoff', 'pre'], ['preflight', 'preview-emails']],
+    [
+      ['handoff', 'pre'],
+      ['preflight', 'preview-emails'],
+    ],
     [
       ['handoff', 'roster', ''],
       ['import', 'export', 'list', '--help'],

@@ -76,7 +76,7 @@ const bad: Record<string, [path: string, message: string]> = {
   ],
   'unknown-store.json': [
     'storeId',
-    "'lakeshore-toyota' is no store of the group 'lakeshore': expected one of",
+    "'lakeshore-toyota' is not a store of the group 'lakeshore': expected one of",
   ],
   'us-date.json': ['dueOn', "expected a date such as '2026-11-20'"],
   'version-2.json': ['version', 'expected 1'],

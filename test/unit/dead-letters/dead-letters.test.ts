@@ -207,7 +207,7 @@ describe('putting back', () => {
     [
       'a store that the group does not have',
       { storeId: 'elsewhere' },
-      "storeId: 'elsewhere' is no store of the group",
+      "storeId: 'elsewhere' is not a store of the group",
     ],
     ['a date too far ahead', { occurredAt: '2026-12-24T12:00:00Z' }, 'occurredAt: is more than a day ahead'],
   ])('%s would be refused again', async (_, change, reason) => {

@@ -60,10 +60,10 @@ describe('reading', () => {
     ]);
     expect(done).toEqual({ recorded: 2, rejected: 5 });
     expect(rejected.map(({ number, reason }) => [number, reason])).toEqual([
-      [3, 'is no JSON: expected one visit a line'],
+      [3, 'is not JSON: expected one visit a line'],
       [4, "roNumber: expected an identifier such as '48211', but it is missing"],
       [6, "detail-type: expected 'service-visit-completed'"],
-      [7, "storeId: 'elsewhere' is no store of the group 'lakeshore'"],
+      [7, "storeId: 'elsewhere' is not a store of the group 'lakeshore'"],
       [8, 'expected an object, got null'],
     ]);
   });

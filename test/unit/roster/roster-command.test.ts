@@ -120,7 +120,7 @@ test('the list is there for programs, too', async () => {
 test('without --group the file is found by the name of the target', async () => {
   const named = await roster('list', '--store', 'Lakeshore Subaru');
   expect(named.code).toBe(2);
-  expect(named.output).toContain("'Lakeshore Subaru' is no store of the group: lakeshore-subaru, ");
+  expect(named.output).toContain("'Lakeshore Subaru' is not a store of the group: lakeshore-subaru, ");
   expect(named.output).toContain('Did you mean lakeshore-subaru?');
 });
 
@@ -132,7 +132,7 @@ test('trace and why name a store that the group does not have', async () => {
     const { code, stderr } = await handoff([...args, '--store', 'nosuch', '--local', deskUrl]);
     expect([code, stderr]).toEqual([
       2,
-      expect.stringMatching(/^'nosuch' is no store of the group: lakeshore-subaru, /),
+      expect.stringMatching(/^'nosuch' is not a store of the group: lakeshore-subaru, /),
     ]);
   }
 });
@@ -144,7 +144,7 @@ test.each([
     ['import', 'samples/roster.csv', '--group', 'groups/no.json'],
     "The dealer group's file groups/no.json cannot be",
   ],
-  [['list', '--store', 'nowhere'], "'nowhere' is no store of the group: lakeshore-subaru, "],
+  [['list', '--store', 'nowhere'], "'nowhere' is not a store of the group: lakeshore-subaru, "],
   [['import', 'samples/roster.csv', '--stack', 'handoff-x'], 'Name one target, not --local and --stack'],
   [['remove'], 'npm run roster -- import roster.csv'],
 ])('%j is told what is wrong', async (args, message) => {

@@ -80,7 +80,7 @@ test('what is wrong with the whole file', () => {
     "The roster has the column 'name' twice",
   );
   expect(() => readRosterCsv('employee number,name,email,role,store,start date\n1,"open')).toThrow(
-    'The roster is no CSV file',
+    'The roster is not a CSV file',
   );
 });
 
