@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Problem } from '../../functions/contracts/limits.ts';
 import type { Group } from '../../functions/domain/group.ts';
 import { DEMO_GROUP } from '../../lib/group-file.ts';
 import { type FoundEvent, readEvents } from '../../local/event-files.ts';
+import { duplicateKeys } from '../events/duplicate-keys.ts';
 import { judgeEvent, problemsAhead } from '../events/verdict.ts';
 import { newCommand } from '../lib/command-line.ts';
 import { readGroup } from '../lib/group.ts';
@@ -40,7 +42,10 @@ interface Checked {
 
 function checkEvents(files: string[], { group: file, json }: Options): void {
   const group = readGroup(file);
-  const checked = files.flatMap(readEvents).map((found) => check(found, group));
+  const checked = files.flatMap((file) => {
+    const twice = duplicatesIn(file);
+    return readEvents(file).map((found) => check(found, group, twice));
+  });
   const good = checked.filter((one) => one.good).length;
   if (json) sayJson(checked);
   else {
@@ -50,16 +55,69 @@ function checkEvents(files: string[], { group: file, json }: Options): void {
   if (good < checked.length) process.exitCode = exitCodes.wrong;
 }
 
-function check(found: FoundEvent, group: Group): Checked {
+/** Names that stand twice, by the place of their event as {@link readEvents} names it. */
+type Duplicates = ReadonlyMap<string, readonly string[]>;
+
+function duplicatesIn(file: string): Duplicates {
+  const text = textOr(file);
+  const isWhole = isJson(text);
+  const places = isWhole
+    ? duplicateKeys(text).map((path) => inList(file, path))
+    : text
+        .split('\n')
+        .flatMap((line, at) =>
+          isJson(line) ? duplicateKeys(line).map((path) => ({ where: `${file}:${at + 1}`, path })) : [],
+        );
+  return new Map(
+    [...Map.groupBy(places, ({ where }) => where)].map(([where, found]) => [
+      where,
+      found.map(({ path }) => path),
+    ]),
+  );
+}
+
+/** The events of a list, or of a call of PutEvents, have a place each. */
+function inList(file: string, path: string): { readonly where: string; readonly path: string } {
+  const [, at, rest] = /^(?:Entries)?(\[\d+\])\.(.*)$/s.exec(path) ?? [];
+  return at === undefined || rest === undefined
+    ? { where: file, path }
+    : { where: `${file}${at}`, path: rest };
+}
+
+function textOr(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+  } catch {
+    // Why it cannot be read is told of the event that is not in it.
+    return '';
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function check(found: FoundEvent, group: Group, duplicates: Duplicates): Checked {
   const { where } = found;
   if ('unreadable' in found)
     return { where, good: false, problems: [{ path: '', message: found.unreadable }], warnings: [] };
   const { detailType, problems, warnings } = judgeEvent(found.event, group);
   return {
     ...{ where, detailType, good: problems.length === 0, problems },
-    warnings: [...warnings, ...aheadOf(found.event)],
+    warnings: [...warnings, ...aheadOf(found.event), ...twiceNotes(duplicates.get(where))],
   };
 }
+
+const twiceNotes = (paths: readonly string[] = []): Problem[] =>
+  paths.map((path) => ({
+    path: path.replace(/^detail\./, ''),
+    message: 'stands twice: the last one counts',
+  }));
 
 function linesOf({ where, detailType, good, problems, warnings }: Checked): string[] {
   // A file that holds no event has one line: there is no event to name.

@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { duplicateKeys } from '../../../bin/events/duplicate-keys.ts';
 import { judgeEvent } from '../../../bin/events/verdict.ts';
 import { suggestDetailType } from '../../../functions/contracts/nearest.ts';
 import { parseGroup } from '../../../functions/domain/group.ts';
@@ -129,6 +131,24 @@ test.each([null, 5, 'text', [], undefined])('%j is no event', (value) => {
   expect(judgeEvent(value, group).problems).not.toEqual([]);
 });
 
+describe('a name that stands twice in one object', () => {
+  test.each([
+    ['{"a":1,"b":{"c":1,"c":2},"a":3}', ['b.c', 'a']],
+    ['[{"a":1},{"a":1,"a":[{"x":1,"x":1}]}]', ['[1].a', '[1].a[0].x']],
+    ['{"a":"{\\"b\\":1,\\"b\\":2}","b":"a","c":["a","a"]}', []],
+    ['{"a\\u0062":1,"ab":2}', ['ab']],
+    ['{"a":{},"b":{"a":1},"c":[1,{"a":1},{"a":2}]}', []],
+  ])('%s', (text, paths) => expect(duplicateKeys(text)).toEqual(paths));
+
+  test('is none in what JSON.stringify writes', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(duplicateKeys(JSON.stringify(value))).toEqual([]);
+      }),
+    );
+  });
+});
+
 describe('files', () => {
   const line = JSON.stringify(sold);
 
@@ -184,6 +204,23 @@ describe('the command', () => {
   test("a store id of no known form is answered with the group's stores", () => {
     const { stdout } = run('samples/bad/store-name-for-id.json');
     expect(stdout).toMatch(/storeId: expected a store id .*; expected one of lakeshore-subaru, /);
+  });
+
+  test('a field that stands twice is noted, at its event', () => {
+    const line = JSON.stringify(sold);
+    const twice = line.replace('"dealNumber"', '"dealNumber":"1","dealNumber"');
+    const { status, stdout } = run(
+      fileWith(`${line}\n${twice}\n`),
+      fileWith(`[${line},${twice}]`),
+      fileWith(twice),
+    );
+    expect(status).toBe(0);
+    const lines = stdout.split('\n');
+    const noted = lines.flatMap((text, at) =>
+      text.includes('stands twice') ? [lines[at - 1]?.match(/json(.*):/)?.[1]] : [],
+    );
+    expect(noted).toEqual([':2', '[1]', '']);
+    expect(stdout).toContain('      note: dealNumber: stands twice: the last one counts\n');
   });
 
   test('the verdicts are there for programs, too', () => {
