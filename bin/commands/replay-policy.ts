@@ -8,12 +8,12 @@ import { readPast } from '../history/past-decisions.ts';
 import { newCommand } from '../lib/command-line.ts';
 import { day } from '../lib/dates.ts';
 import { readJson } from '../lib/files.ts';
-import { readGroup } from '../lib/group.ts';
+import { readGroup, refuseOtherGroup } from '../lib/group.ts';
 import { say, sayJson } from '../lib/output.ts';
 import { Problem } from '../lib/problem.ts';
 import { withProgress } from '../lib/progress.ts';
 import { table } from '../lib/table.ts';
-import { refuseOtherGroup, resolveTarget, type TargetChoice, withTarget } from '../lib/target.ts';
+import { resolveTarget, type TargetChoice, withTarget } from '../lib/target.ts';
 
 interface Options extends TargetChoice {
   readonly policy: string;

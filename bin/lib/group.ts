@@ -8,7 +8,10 @@ import { findStore, type Group, type Store } from '../../functions/domain/group.
 import { DEMO_GROUP, readGroupFile } from '../../lib/group-file.ts';
 import { readJson } from './files.ts';
 import { messageOf, UsageProblem } from './problem.ts';
-import { type NamedTarget, refuseOtherGroup, stackNameOf } from './target.ts';
+import type { Target } from './target.ts';
+
+/** As far as it says whose it is. */
+type NamedTarget = Pick<Target, 'stackName' | 'where'>;
 
 export interface GroupChoice {
   readonly group?: string | undefined;
@@ -83,3 +86,16 @@ export function requireStore(target: NamedTarget, choice: GroupChoice, id: strin
   const group = knownGroupOf(target, choice);
   if (group) storeIn(group, id);
 }
+
+/** Another group's file knows none of the target's stores, and what it knows has no place there: nothing is done. */
+export function refuseOtherGroup({ stackName, where }: NamedTarget, group: Group, file: string): void {
+  const ofFile = stackNameOf(group.name);
+  if (stackName === undefined || stackName === ofFile) return;
+  const name = stackName.startsWith(stackNameOf('')) ? stackName.slice(stackNameOf('').length) : '<name>';
+  throw new UsageProblem(
+    `${file} is the file of ${ofFile}, but the target is ${where}. ` +
+      `Give that group's own file, --group groups/${name}.json, or name another target (--stack, --port or --local).`,
+  );
+}
+
+export const stackNameOf = (groupName: string) => `handoff-${groupName}`;

@@ -10,7 +10,6 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { type Command, Option } from 'commander';
 import * as z from 'zod';
-import type { Group } from '../../functions/domain/group.ts';
 import { explainAccount } from '../deploy/aws-account.ts';
 import { wholeNumber } from './command-line.ts';
 import { messageOf, Problem, UsageProblem } from './problem.ts';
@@ -73,22 +72,6 @@ export async function resolveTarget(choice: TargetChoice): Promise<Target> {
   if (choice.table !== undefined) return tableByName(choice.table);
   return localRun(choice.local ?? `http://127.0.0.1:${choice.port ?? DESK_PORT}`);
 }
-
-/** As far as it says whose it is. */
-export type NamedTarget = Pick<Target, 'stackName' | 'where'>;
-
-/** Another group's file knows none of the target's stores, and what it knows has no place there: nothing is done. */
-export function refuseOtherGroup({ stackName, where }: NamedTarget, group: Group, file: string): void {
-  const ofFile = stackNameOf(group.name);
-  if (stackName === undefined || stackName === ofFile) return;
-  const name = stackName.startsWith(stackNameOf('')) ? stackName.slice(stackNameOf('').length) : '<name>';
-  throw new UsageProblem(
-    `${file} is the file of ${ofFile}, but the target is ${where}. ` +
-      `Give that group's own file, --group groups/${name}.json, or name another target (--stack, --port or --local).`,
-  );
-}
-
-export const stackNameOf = (groupName: string) => `handoff-${groupName}`;
 
 const health = z.object({
   aws: z.url(),

@@ -1,7 +1,8 @@
 /** Where a preflight looks: the local run, or a stack that may not be deployed yet. */
 import { accountHint, isNobodyLoggedIn, requireProfile } from '../deploy/aws-account.ts';
+import { stackNameOf } from '../lib/group.ts';
 import { Problem, UsageProblem } from '../lib/problem.ts';
-import { type ClientOptions, resolveTarget, stackNameOf, type TargetChoice } from '../lib/target.ts';
+import { type ClientOptions, resolveTarget, type TargetChoice } from '../lib/target.ts';
 
 export interface Place {
   readonly where: string;
