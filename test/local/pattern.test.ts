@@ -67,7 +67,10 @@ describe('patterns that match', () => {
     ['wildcard', detail({ file: [{ wildcard: 'a/*/photo.*' }] })],
     ['a nested field', detail({ nested: { deep: { value: ['x'] } } })],
     ['$or', { $or: [{ source: ['other'] }, { detail: { amount: [3000] } }] }],
-    ['$or beside a field', { source: ['dms.cdk'], $or: [{ detail: { store: ['North'] } }] }],
+    [
+      '$or beside a field',
+      { source: ['dms.cdk'], $or: [{ detail: { store: ['North'] } }, { detail: { store: ['South'] } }] },
+    ],
   ])('%s', (_name, pattern) => {
     expect(compilePattern(pattern)(event)).toBe(true);
   });
@@ -113,7 +116,79 @@ describe('patterns that are refused', () => {
     ['a mad range', { detail: { n: [{ numeric: ['between', 1] }] } }, /numeric/],
     ['consecutive stars', { source: [{ wildcard: 'a**' }] }, /consecutive/],
     ['exists of something else', { source: [{ exists: 'yes' }] }, /true or false/],
+    ['anything-but an empty prefix', { source: [{ 'anything-but': { prefix: '' } }] }, /not empty/],
+    ['anything-but an empty suffix', { source: [{ 'anything-but': { suffix: '' } }] }, /not empty/],
+    ['anything-but no prefix', { source: [{ 'anything-but': { prefix: [] } }] }, /not empty/],
+    [
+      'anything-but a prefix of any case',
+      { source: [{ 'anything-but': { prefix: { 'equals-ignore-case': 'a' } } }] },
+      /needs texts/,
+    ],
+    [
+      'anything-but a suffix of any case',
+      { source: [{ 'anything-but': { suffix: { 'equals-ignore-case': 'a' } } }] },
+      /needs texts/,
+    ],
+    ['anything-but numbers and texts', { source: [{ 'anything-but': ['a', 1] }] }, /texts only or numbers/],
+    ['anything-but null', { source: [{ 'anything-but': [null] }] }, /texts only or numbers/],
+    ['an inherited operator', { source: [{ constructor: 'a' }] }, /does not know the operator/],
+    ['two comparisons from below', { detail: { n: [{ numeric: ['>', 0, '>', 0] }] } }, /numeric/],
+    ['= and another', { detail: { n: [{ numeric: ['=', 1, '>', 0] }] } }, /numeric/],
+    ['a range that is written downwards', { detail: { n: [{ numeric: ['<', 5, '>', 1] }] } }, /numeric/],
+    ['an empty range', { detail: { n: [{ numeric: ['>', 5, '<', 5] }] } }, /bottom/],
+    ['a number out of range', { detail: { n: [{ numeric: ['>', 5_000_000_001] }] } }, /numeric/],
+    ['$or of one object', { $or: [{ source: ['a'] }] }, /two objects/],
+    ['$or of values', { $or: ['a', 'b'] }, /needs objects/],
+    ['a path beside and inside $or', { source: ['a'], $or: [{ source: ['b'] }, { x: [1] }] }, /once/],
+    ['a path in two spellings', { 'a.b': ['x'], a: { b: ['y'] } }, /once/],
+    ['an operator as a field inside $or', { $or: [{ prefix: ['b'] }, { x: [1] }] }, /inside \$or/],
+    ['a wildcard of six stars', { source: [{ wildcard: '*a*b*c*d*e*f' }] }, /too complex/],
   ])('%s', (_name, pattern, message) => {
     expect(() => compilePattern(pattern)).toThrow(message);
+  });
+});
+
+describe('keys with dots', () => {
+  const flat = { 'state.status': ['running'] };
+  const nested = { state: { status: ['running'] } };
+  it.each([
+    ['a dotted pattern, a nested event', flat, { state: { status: 'running' } }],
+    ['a nested pattern, a dotted event', nested, { 'state.status': 'running' }],
+    ['both dotted', flat, { 'state.status': 'running' }],
+    ['half and half', { a: { 'b.c': ['x'] } }, { 'a.b': { c: 'x' } }],
+  ])('%s', (_name, pattern, given) => {
+    expect(compilePattern(pattern)(given)).toBe(true);
+  });
+});
+
+/** As AWS's matcher decides: an absent field is judged by the elements that fields before it, by name, have chosen. */
+describe('absence below arrays', () => {
+  const absent = { list: { code: [{ exists: false }] } };
+  it.each([
+    ['no element has it', absent, { list: [{ price: 1 }, { price: 2 }] }, true],
+    ['one of two elements has it', absent, { list: [{ code: 'A' }, { price: 2 }] }, false],
+    ['an object that has it beside a scalar', absent, { list: [{ code: 'A' }, 5] }, false],
+    ['an object that has it not beside a scalar', absent, { list: [{ price: 1 }, 5] }, true],
+    ['scalars only', absent, { list: [1, 2] }, true],
+    [
+      'the element that an earlier name chose has it not',
+      { list: { code: ['A'], extra: [{ exists: false }] } },
+      { list: [{ code: 'A' }, { code: 'B', extra: 1 }] },
+      true,
+    ],
+    [
+      'the element that an earlier name chose has it',
+      { list: { code: ['A'], extra: [{ exists: false }] } },
+      { list: [{ code: 'A', extra: 1 }, { code: 'B' }] },
+      false,
+    ],
+    [
+      'a later name chooses too late',
+      { list: { code: [{ exists: false }], extra: [1] } },
+      { list: [{ code: 'A' }, { extra: 1 }] },
+      false,
+    ],
+  ])('%s', (_name, pattern, given, matches) => {
+    expect(compilePattern(pattern)(given)).toBe(matches);
   });
 });
