@@ -9,10 +9,15 @@ import { type EventLog, openEventLog } from './eventbridge/event-log.ts';
 import { openTicks, type Ticks } from './eventbridge/ticks.ts';
 import { createFaults, type Faults } from './faults.ts';
 import type { AwsServices } from './http/aws-server.ts';
+import { unlimited } from './iam/access.ts';
 import type { Journal } from './journal.ts';
 import { AsyncInvoker, type InvokeAsync } from './lambda/async-invoke.ts';
 import { createLambda } from './lambda/endpoint.ts';
 import { createRuntime, type Runtime } from './lambda/runtime.ts';
+import { S3Endpoint } from './s3/endpoint.ts';
+import { BucketEvents } from './s3/events.ts';
+import { Lifecycle } from './s3/lifecycle.ts';
+import { ObjectStore } from './s3/store.ts';
 import { SesEndpoint } from './ses/endpoint.ts';
 import { type Inbox, openInbox } from './ses/inbox.ts';
 import { createSqs } from './sqs/endpoint.ts';
@@ -79,6 +84,24 @@ function openWork(options: CloudOptions, parts: Pick<Cloud, 'events' | 'faults' 
   return { list, invokeAsync, publishThrough };
 }
 
+/** The buckets, and the part of their work that is due at a time. */
+function openS3(
+  { model, journal, clock, dataDir }: CloudOptions,
+  { work, poke, engine }: { work: () => WorkList; poke: () => void; engine: Engine },
+): S3Endpoint {
+  const { buckets } = model;
+  const store = new ObjectStore(journal, join(dataDir, 's3'));
+  const events = new BucketEvents(clock, work);
+  const lifecycle = new Lifecycle({ buckets, store, events, clock });
+  engine.add(lifecycle);
+  const changed = (): void => {
+    lifecycle.changed();
+    journal.changed();
+    poke();
+  };
+  return new S3Endpoint({ store, clock, events, buckets, changed }, unlimited);
+}
+
 export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const { model, journal, clock, dataDir, awsUrl, say } = options;
   const tables = await openTables(dataDir, journal, model.tables, say);
@@ -105,7 +128,8 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const ses = new SesEndpoint({ journal, clock, inbox, mail, faults, work, poke });
   const lambda = createLambda({ journal, clock, functions: model.functions, work, poke });
   const dynamodb = new DynamoDbEndpoint(tables.server, say);
-  const services = { dynamodb, bus, buses, ses, sqs: createSqs(queues, awsUrl), lambda };
+  const s3 = openS3(options, { work, poke, engine });
+  const services = { dynamodb, s3, bus, buses, ses, sqs: createSqs(queues, awsUrl), lambda };
   return {
     ...{ engine, bus, events, faults, inbox, queues, runtime, ticks, services },
     stop: async () => {

@@ -10,7 +10,7 @@ export interface DataDir {
 }
 
 /** Only what the local run itself writes there. */
-const ours = /^(cdk\.out|journal\.sqlite(-wal|-shm)?|dynamodb-\d+|functions\.log(\.old)?)$/;
+const ours = /^(cdk\.out|journal\.sqlite(-wal|-shm)?|dynamodb-\d+|s3|functions\.log(\.old)?)$/;
 
 /** A lock of the operating system, by way of SQLite: it goes with the process, however that ends. */
 function lock(path: string): DatabaseSync {

@@ -9,6 +9,8 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
  */
 export interface Journal {
   prepare(sql: string): StatementSync;
+  /** Creates the tables of a part that brings its own. */
+  run(sql: string): void;
   /** One transaction, on the disk when it returns. */
   durably<T>(work: () => T): T;
   getMeta(key: string): string | undefined;
@@ -78,6 +80,7 @@ export function openJournal(file: string): Journal {
 
   return {
     prepare: (sql) => db.prepare(sql),
+    run: (sql) => db.exec(sql),
     durably: (work) => {
       if (depth > 0) return work();
       depth += 1;

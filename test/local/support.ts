@@ -27,6 +27,8 @@ export async function rows(awsUrl: string, tableName: string): Promise<Row[]> {
 }
 
 export interface Fixture {
+  /** The data directory of the run. */
+  data: string;
   run: LocalRun;
   said: string[];
   events: EventBridgeClient;
@@ -53,7 +55,7 @@ export async function startFixture(): Promise<Fixture> {
   const ses = new SESv2Client({ ...clientOptions(run.awsUrl), maxAttempts: 1 });
   const table = run.desk.health().table ?? '';
   return {
-    ...{ run, said, events, ses },
+    ...{ data, run, said, events, ses },
     put: async (DetailType, detail) => {
       const entry = {
         EventBusName: 'fixture-bus',

@@ -12,6 +12,7 @@ import type { Bus } from '../eventbridge/bus.ts';
 import { eventBridgeCall } from '../eventbridge/endpoint.ts';
 import { isLambdaCall } from '../lambda/endpoint.ts';
 import { messageOf, Problem } from '../problem.ts';
+import type { S3Endpoint } from '../s3/endpoint.ts';
 import type { SesAnswer, SesEndpoint } from '../ses/endpoint.ts';
 import { type AwsAnswer, awsError, Xml } from './aws-answer.ts';
 import { readBody, readJson, sendJson } from './body.ts';
@@ -25,6 +26,7 @@ export interface AwsServices {
   buses: string[];
   ses: SesEndpoint;
   sqs: (operation: string, body: unknown) => AwsAnswer;
+  s3: S3Endpoint;
   lambda: (path: string, headers: IncomingHttpHeaders, payload: unknown) => AwsAnswer;
   health: () => object;
 }
@@ -56,7 +58,7 @@ function jsonCall(services: AwsServices, call: Call, bytes: Buffer): SesAnswer {
   }
   if (isLambdaCall(url.pathname)) return services.lambda(url.pathname, request.headers, body);
   if (url.pathname === '/healthz') return { status: 200, body: services.health() };
-  const played = 'EventBridge, DynamoDB, SES v2, SQS and Lambda';
+  const played = 'EventBridge, DynamoDB, S3, SES v2, SQS and Lambda';
   return awsError(400, 'UnknownOperationException', `The local run plays ${played}`);
 }
 
@@ -93,8 +95,14 @@ function respond({ request, response }: Call, answer: SesAnswer): void {
   });
 }
 
+/** Only S3 is known by its signature, as its addresses can be anything; a link need not be signed at all. */
+const isS3Call = (services: AwsServices, { request, caller }: Call): boolean =>
+  caller.service === 's3' ||
+  (request.headers['x-amz-target'] === undefined && caller.service === '' && services.s3.owns(request));
+
 async function serve(services: AwsServices, call: Call): Promise<void> {
   const { request, response, caller } = call;
+  if (isS3Call(services, call)) return services.s3.handle(request, response, caller);
   const bytes = await readBody(request, mostBytes);
   if (targetOf(call)[0]?.startsWith('DynamoDB')) return services.dynamodb.handle(request, bytes, response);
   if (isQueryCall(request.headers['content-type'])) {

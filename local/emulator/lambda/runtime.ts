@@ -40,7 +40,10 @@ function environmentOf(spec: FunctionSpec, awsUrl: string): Record<string, strin
     LAMBDA_TASK_ROOT: spec.codeDirectory,
     _HANDLER: spec.handler,
     ...Object.fromEntries(
-      ['DYNAMODB', 'SESV2', 'EVENTBRIDGE', 'SQS'].map((service) => [`AWS_ENDPOINT_URL_${service}`, awsUrl]),
+      ['DYNAMODB', 'SESV2', 'EVENTBRIDGE', 'SQS', 'S3'].map((service) => [
+        `AWS_ENDPOINT_URL_${service}`,
+        awsUrl,
+      ]),
     ),
   };
 }

@@ -1,6 +1,7 @@
 import { nameInArn } from '../aws.ts';
 import { Problem } from '../problem.ts';
 import type { Assembly } from './assembly.ts';
+import { type BucketSpec, readBuckets } from './buckets.ts';
 import { type FunctionSpec, readFunctions, readPermissions } from './functions.ts';
 import { type RouteSpec, readRoutes } from './http-apis.ts';
 import { type MailSpec, readMail } from './mail.ts';
@@ -19,6 +20,7 @@ export interface StackModel {
   buses: string[];
   rules: RuleSpec[];
   tables: TableSpec[];
+  buckets: BucketSpec[];
   routes: RouteSpec[];
   mail: MailSpec;
   outputs: Record<string, string>;
@@ -95,6 +97,7 @@ export function readModel(assembly: Assembly, origins: Origins): StackModel {
     buses: readBuses(stack),
     rules: readRules(stack),
     tables: readTables(stack),
+    buckets: readBuckets(stack),
     routes: readRoutes(stack),
     mail: readMail(stack),
     outputs: stack.outputs(),

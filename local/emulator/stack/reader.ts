@@ -44,7 +44,8 @@ function lookupIn(
     const { Type, Properties } = resourceAt(id);
     const property = resourceType(Type).nameProperty;
     const given = property ? resolve(Properties[property], lookup) : undefined;
-    return typeof given === 'string' ? given : `${stackName}-${id}`;
+    if (typeof given === 'string') return given;
+    return resourceType(Type).generatedName?.(stackName, id) ?? `${stackName}-${id}`;
   };
   const parameter = (id: string): unknown => {
     const value = template.Parameters[id]?.Default;

@@ -11,6 +11,8 @@ export interface Origins {
 export interface ResourceType {
   /** The property that may give a physical name. */
   nameProperty?: string;
+  /** Makes the name for a resource without one; the stack's name and the resource's id by default. */
+  generatedName?: (stackName: string, id: string) => string;
   ref?: (name: string, origins: Origins) => string;
   attributes?: Record<string, (name: string, origins: Origins) => string>;
 }
@@ -40,6 +42,15 @@ const played: Record<string, ResourceType> = {
   'AWS::ApiGatewayV2::Api': { attributes: { ApiEndpoint: (_name, origins) => origins.desk } },
   'AWS::ApiGatewayV2::Route': {},
   'AWS::ApiGatewayV2::Integration': {},
+  'AWS::S3::Bucket': {
+    nameProperty: 'BucketName',
+    generatedName: (stackName, id) => `${stackName}-${id}`.toLowerCase().slice(0, 63),
+    attributes: {
+      Arn: (name) => `arn:aws:s3:::${name}`,
+      DomainName: (name) => `${name}.s3.amazonaws.com`,
+      RegionalDomainName: (name) => `${name}.s3.${region}.amazonaws.com`,
+    },
+  },
   'AWS::SES::ConfigurationSet': { nameProperty: 'Name' },
   'AWS::SES::ConfigurationSetEventDestination': {},
   'AWS::SES::EmailIdentity': { nameProperty: 'EmailIdentity', attributes: dkimAttributes },
@@ -53,6 +64,7 @@ const leftOut = new Map<string, string>([
   ['AWS::IAM::ManagedPolicy', 'access is not checked here'],
   ['AWS::Events::EventBusPolicy', 'access is not checked here'],
   ['AWS::SQS::QueuePolicy', 'access is not checked here'],
+  ['AWS::S3::BucketPolicy', 'access is not checked here'],
   ['AWS::SNS::TopicPolicy', 'access is not checked here'],
   ['AWS::KMS::Key', 'nothing is encrypted here'],
   ['AWS::KMS::Alias', 'nothing is encrypted here'],
