@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** The account that the local run pretends to be. */
 export const region = 'us-east-1';
 export const account = '000000000000';
@@ -8,6 +10,11 @@ export const arnOf = {
   bus: (name: string) => `arn:aws:events:${region}:${account}:event-bus/${name}`,
   rule: (bus: string, name: string) =>
     `arn:aws:events:${region}:${account}:rule/${bus === 'default' ? '' : `${bus}/`}${name}`,
+  /** Secrets Manager ends it with six characters of its own; here they follow from the name, and stay the same. */
+  secret: (name: string) => {
+    const ending = createHash('sha256').update(name).digest('hex').slice(0, 6);
+    return `arn:aws:secretsmanager:${region}:${account}:secret:${name}-${ending}`;
+  },
   user: (name: string) => `arn:aws:iam::${account}:user/${name}`,
   table: (name: string) => `arn:aws:dynamodb:${region}:${account}:table/${name}`,
   identity: (name: string) => `arn:aws:ses:${region}:${account}:identity/${name}`,

@@ -18,6 +18,8 @@ import { S3Endpoint } from './s3/endpoint.ts';
 import { BucketEvents } from './s3/events.ts';
 import { Lifecycle } from './s3/lifecycle.ts';
 import { ObjectStore } from './s3/store.ts';
+import { SecretsEndpoint } from './secrets/endpoint.ts';
+import { SecretStore } from './secrets/store.ts';
 import { SesEndpoint } from './ses/endpoint.ts';
 import { type Inbox, openInbox } from './ses/inbox.ts';
 import { createSqs } from './sqs/endpoint.ts';
@@ -129,7 +131,8 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const lambda = createLambda({ journal, clock, functions: model.functions, work, poke });
   const dynamodb = new DynamoDbEndpoint(tables.server, say);
   const s3 = openS3(options, { work, poke, engine });
-  const services = { dynamodb, s3, bus, buses, ses, sqs: createSqs(queues, awsUrl), lambda };
+  const secrets = new SecretsEndpoint(new SecretStore(journal, clock, model.secrets), unlimited);
+  const services = { dynamodb, s3, secrets, bus, buses, ses, sqs: createSqs(queues, awsUrl), lambda };
   return {
     ...{ engine, bus, events, faults, inbox, queues, runtime, ticks, services },
     stop: async () => {

@@ -13,6 +13,7 @@ import { eventBridgeCall } from '../eventbridge/endpoint.ts';
 import { isLambdaCall } from '../lambda/endpoint.ts';
 import { messageOf, Problem } from '../problem.ts';
 import type { S3Endpoint } from '../s3/endpoint.ts';
+import type { SecretsEndpoint } from '../secrets/endpoint.ts';
 import type { SesAnswer, SesEndpoint } from '../ses/endpoint.ts';
 import { type AwsAnswer, awsError, Xml } from './aws-answer.ts';
 import { readBody, readJson, sendJson } from './body.ts';
@@ -27,6 +28,7 @@ export interface AwsServices {
   ses: SesEndpoint;
   sqs: (operation: string, body: unknown) => AwsAnswer;
   s3: S3Endpoint;
+  secrets: SecretsEndpoint;
   lambda: (path: string, headers: IncomingHttpHeaders, payload: unknown) => AwsAnswer;
   health: () => object;
 }
@@ -47,18 +49,19 @@ const targetOf = ({ request }: Call): string[] => String(request.headers['x-amz-
 
 /** The services that speak JSON. */
 function jsonCall(services: AwsServices, call: Call, bytes: Buffer): SesAnswer {
-  const { request, url } = call;
+  const { request, url, caller } = call;
   const [service, operation = ''] = targetOf(call);
   const body = readJson(bytes);
   if (service === 'AWSEvents') return eventBridgeCall(operation, body, services.bus, services.buses);
   if (service === 'AmazonSQS') return services.sqs(operation, body);
+  if (service === 'secretsmanager') return services.secrets.answer(operation, body, caller);
   if (url.pathname.startsWith('/v2/email/')) {
     const { method = '' } = request;
     return services.ses.answer({ method, path: url.pathname, query: url.searchParams, body });
   }
   if (isLambdaCall(url.pathname)) return services.lambda(url.pathname, request.headers, body);
   if (url.pathname === '/healthz') return { status: 200, body: services.health() };
-  const played = 'EventBridge, DynamoDB, S3, SES v2, SQS and Lambda';
+  const played = 'EventBridge, DynamoDB, S3, Secrets Manager, SES v2, SQS and Lambda';
   return awsError(400, 'UnknownOperationException', `The local run plays ${played}`);
 }
 

@@ -9,6 +9,7 @@ import { type MappingSpec, type QueueSpec, readMappings, readQueues } from './qu
 import { readStack, type StackReader } from './reader.ts';
 import type { Origins } from './resources.ts';
 import { type RuleSpec, readBuses, readRules } from './rules.ts';
+import { readSecrets, type SecretSpec } from './secrets.ts';
 import { readTables, type TableSpec } from './tables.ts';
 
 /** All that the local run plays of the synthesized template. */
@@ -21,6 +22,7 @@ export interface StackModel {
   rules: RuleSpec[];
   tables: TableSpec[];
   buckets: BucketSpec[];
+  secrets: SecretSpec[];
   routes: RouteSpec[];
   mail: MailSpec;
   outputs: Record<string, string>;
@@ -98,6 +100,7 @@ export function readModel(assembly: Assembly, origins: Origins): StackModel {
     rules: readRules(stack),
     tables: readTables(stack),
     buckets: readBuckets(stack),
+    secrets: readSecrets(stack),
     routes: readRoutes(stack),
     mail: readMail(stack),
     outputs: stack.outputs(),
