@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { queuedDeadLetter } from './desk/dead-letters.ts';
 import type { Desk, Health } from './desk/desk.ts';
 import { isEndpoint } from './desk/endpoints.ts';
-import { type Answer, createDeskAnswer, createDeskServer } from './desk/server.ts';
+import { type Answer, createDeskAnswer, createDeskServer, type StackApis } from './desk/server.ts';
 import { isSite } from './desk/site.ts';
 import { openTableView } from './desk/table-view.ts';
 import { clientOptions, region } from './emulator/aws.ts';
@@ -13,7 +13,7 @@ import { type DataDir, openDataDir } from './emulator/data-dir.ts';
 import { putEvents } from './emulator/eventbridge/endpoint.ts';
 import { type AwsServices, createAwsServer } from './emulator/http/aws-server.ts';
 import { closed, listen } from './emulator/http/listen.ts';
-import { createHttpApi, type HttpApi } from './emulator/http-api/endpoint.ts';
+import { HttpApis } from './emulator/http-api/endpoint.ts';
 import { type Journal, openJournal } from './emulator/journal.ts';
 import { Problem } from './emulator/problem.ts';
 import { readAssembly } from './emulator/stack/assembly.ts';
@@ -106,14 +106,16 @@ async function openServers(options: LocalOptions, behind: Behind): Promise<Serve
 }
 
 /** An API request is work under way: the clock does not jump while one is answered. */
-function trackedApi(model: StackModel, cloud: Cloud, clock: Clock, say: Say): HttpApi {
-  for (const { key } of model.routes) {
-    const path = key.split(' ')[1] ?? '';
-    if (isEndpoint(path) || isSite(path))
-      throw new Problem(`the route ${key} stands where the desk's own page is`);
+function trackedApis(model: StackModel, cloud: Cloud, clock: Clock, say: Say): StackApis {
+  for (const { path: prefix, routes } of model.apis) {
+    for (const { key } of routes) {
+      const path = prefix + (key.split(' ')[1] ?? '');
+      if (isEndpoint(path) || isSite(path))
+        throw new Problem(`the route ${key} stands where the desk's own page is`);
+    }
   }
-  const api = createHttpApi(model.routes, cloud.runtime, clock, say);
-  return { handle: (...call) => cloud.engine.track(() => api.handle(...call)) };
+  const apis = new HttpApis(model.apis, { runtime: cloud.runtime, clock, complain: say });
+  return { handle: (...call) => cloud.engine.track(() => apis.handle(...call)) };
 }
 
 async function play(
@@ -135,7 +137,7 @@ async function play(
   const tableName = health().table ?? undefined;
   const start = { awsUrl: servers.urls.aws, tableName, group: options.group };
   if (options.firstStart) await firstStart(journal, start, say);
-  behind.desk = createDeskAnswer(desk, trackedApi(model, cloud, clock, say));
+  behind.desk = createDeskAnswer(desk, trackedApis(model, cloud, clock, say));
   cloud.engine.start();
   if (options.now !== undefined) await cloud.engine.advanceTo(options.now);
   const stop = async (): Promise<void> => {

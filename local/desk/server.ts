@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { readBody, readJson, sendJson, sendJsonSoon } from '../emulator/http/body.ts';
-import type { HttpApi } from '../emulator/http-api/endpoint.ts';
 import { messageOf, Problem } from '../emulator/problem.ts';
 import { act, isAction } from './actions.ts';
 import { createChanges } from './changes.ts';
@@ -10,6 +9,11 @@ import { isSite, showSite } from './site.ts';
 
 const mostBytes = 1024 * 1024;
 
+/** The APIs of the stack, which answer below the desk's own address. */
+export interface StackApis {
+  handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void>;
+}
+
 export type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** A page of somebody else in the same browser must not move the clock or send samples. */
@@ -18,8 +22,8 @@ function isForeign(request: IncomingMessage): boolean {
   return request.method === 'POST' && origin !== undefined && URL.parse(origin)?.host !== host;
 }
 
-/** The desk, its endpoints for scripts, and for every other path the stack's HTTP API. */
-export function createDeskAnswer(desk: Desk, api: HttpApi): Answer {
+/** The desk, its endpoints for scripts, and for every other path the stack's HTTP APIs. */
+export function createDeskAnswer(desk: Desk, api: StackApis): Answer {
   const follow = createChanges(desk);
 
   async function own(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {

@@ -94,3 +94,49 @@ it('reads names, addresses and conditions as CloudFormation does', () => {
   });
   expect(tables.map(({ TableName }) => TableName)).toEqual(['named']);
 });
+
+describe('several HTTP APIs', () => {
+  const api = { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: 'HTTP' } };
+  const address = (id: string) => ({
+    'Fn::Join': ['', ['https://', { Ref: id }, '.execute-api.us-east-1.amazonaws.com/x']],
+  });
+
+  it('each answer under an address of their own, also by a domain of the group’s', () => {
+    const { functions, apis } = model({
+      Links: api,
+      Hooks: api,
+      Domain: {
+        Type: 'AWS::ApiGatewayV2::DomainName',
+        Properties: { DomainName: 'hooks.dealer.example', DomainNameConfigurations: [] },
+      },
+      Mapping: {
+        Type: 'AWS::ApiGatewayV2::ApiMapping',
+        Properties: { ApiId: { Ref: 'Hooks' }, DomainName: { Ref: 'Domain' }, Stage: '$default' },
+      },
+      F: lambda({
+        Environment: {
+          Variables: {
+            LINKS: address('Links'),
+            HOOKS: address('Hooks'),
+            ENDPOINT: { 'Fn::GetAtt': ['Hooks', 'ApiEndpoint'] },
+            OWN: 'https://hooks.dealer.example/y',
+          },
+        },
+      }),
+    });
+    expect(functions[0]?.environment).toEqual({
+      LINKS: 'http://desk/x',
+      HOOKS: 'http://desk/apis/Hooks/x',
+      ENDPOINT: 'http://desk/apis/Hooks',
+      OWN: 'http://desk/apis/Hooks/y',
+    });
+    expect(apis.map(({ path }) => path)).toEqual(['', '/apis/Hooks']);
+  });
+});
+
+it('a dynamic reference is refused, as nothing here resolves it', () => {
+  const variables = { KEY: '{{resolve:secretsmanager:key}}' };
+  expect(() => model({ F: lambda({ Environment: { Variables: variables } }) })).toThrow(
+    /F: .*dynamic references/,
+  );
+});

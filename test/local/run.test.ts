@@ -239,3 +239,33 @@ describe('the HTTP API', () => {
     }
   });
 });
+
+describe('a second HTTP API', () => {
+  const hooks = () => String(fixture.run.desk.health().outputs['HooksUrl']);
+
+  it('answers under its own path, and its function sees the path that it has on AWS', async () => {
+    const response = await fetch(`${hooks()}/hooks/cdk?x=1`, { method: 'POST', body: '{}' });
+    expect(hooks()).toBe(`${fixture.run.deskUrl}/apis/Hooks`);
+    expect(answerSchema.parse(await response.json()).event).toMatchObject({
+      rawPath: '/hooks/cdk',
+      rawQueryString: 'x=1',
+      routeKey: 'POST /hooks/{source}',
+      pathParameters: { source: 'cdk' },
+      requestContext: { http: { path: '/hooks/cdk' } },
+    });
+    expect((await fetch(`${hooks()}/nowhere`)).status).toBe(404);
+    expect((await fetch(`${fixture.run.deskUrl}/hooks/cdk`, { method: 'POST' })).status).toBe(404);
+  });
+
+  it('throttles each of its routes, and no other API', async () => {
+    await advance('PT10M');
+    const statusesOf = (url: string) =>
+      Promise.all(
+        Array.from({ length: 10 }, async () => (await fetch(url, { method: 'POST', body: '{}' })).status),
+      );
+    const limited = await statusesOf(`${hooks()}/hooks/cdk`);
+    expect(limited.toSorted()).toEqual([200, 200, 200, 429, 429, 429, 429, 429, 429, 429]);
+    expect(new Set(await statusesOf(`${hooks()}/open`))).toEqual(new Set([200]));
+    expect(new Set(await statusesOf(`${fixture.run.deskUrl}/t/a/s`))).toEqual(new Set([200]));
+  });
+});

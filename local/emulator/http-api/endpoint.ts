@@ -5,7 +5,8 @@ import { account } from '../aws.ts';
 import type { Clock } from '../clock.ts';
 import { decodedPart, readBody, sendJson, TooLarge } from '../http/body.ts';
 import type { Runtime } from '../lambda/runtime.ts';
-import type { RouteSpec } from '../stack/http-apis.ts';
+import type { ApiSpec, RouteSpec } from '../stack/http-apis.ts';
+import { Bucket } from './throttle.ts';
 
 interface CompiledRoute {
   spec: RouteSpec;
@@ -150,20 +151,44 @@ function respondShaped(response: ServerResponse, answer: z.infer<typeof answerSc
   response.end(bytes);
 }
 
-export interface HttpApi {
-  /** Answers when the path belongs to a route of the API. */
-  handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void>;
+export interface HttpApiSurroundings {
+  runtime: Runtime;
+  clock: Clock;
+  complain: (line: string) => void;
 }
 
-export function createHttpApi(
-  routes: RouteSpec[],
-  runtime: Runtime,
-  clock: Clock,
-  complain: (line: string) => void,
-): HttpApi {
-  const find = createRouter(routes);
+/** One HTTP API of the template: its routes, each with a throttle of its own. */
+class HttpApi {
+  readonly #aws: HttpApiSurroundings;
+  readonly #find: (method: string, path: string) => Match | undefined;
+  readonly #buckets: Map<RouteSpec, Bucket>;
 
-  async function call(request: IncomingMessage, response: ServerResponse, url: URL, match: Match) {
+  constructor({ routes }: ApiSpec, surroundings: HttpApiSurroundings) {
+    this.#aws = surroundings;
+    this.#find = createRouter(routes);
+    this.#buckets = new Map(
+      routes.flatMap((spec) =>
+        spec.throttle ? [[spec, new Bucket(spec.throttle, surroundings.clock)] as const] : [],
+      ),
+    );
+  }
+
+  async handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    const match = this.#find(request.method ?? 'GET', url.pathname);
+    if (!match) return sendJson(response, 404, { message: 'Not Found' });
+    if (this.#buckets.get(match.spec)?.take() === false) {
+      return sendJson(response, 429, { message: 'Too Many Requests' });
+    }
+    try {
+      await this.#call(request, response, url, match);
+    } catch (error) {
+      if (!(error instanceof TooLarge)) throw error;
+      sendJson(response, 413, { message: 'Request Entity Too Large' });
+    }
+  }
+
+  async #call(request: IncomingMessage, response: ServerResponse, url: URL, match: Match): Promise<void> {
+    const { runtime, clock, complain } = this.#aws;
     const event = toEvent(request, url, match, await readBody(request, mostBytes), Math.round(clock.now()));
     const outcome = await runtime.invoke(match.spec.functionName, randomUUID(), event);
     if (outcome.ok) return respond(response, outcome.payload);
@@ -171,17 +196,23 @@ export function createHttpApi(
     const late = outcome.error.errorType === 'Sandbox.Timedout';
     sendJson(response, late ? 503 : 500, { message: late ? 'Service Unavailable' : 'Internal Server Error' });
   }
+}
 
-  return {
-    handle: async (request, response, url) => {
-      const match = find(request.method ?? 'GET', url.pathname);
-      if (!match) return sendJson(response, 404, { message: 'Not Found' });
-      try {
-        await call(request, response, url, match);
-      } catch (error) {
-        if (!(error instanceof TooLarge)) throw error;
-        sendJson(response, 413, { message: 'Request Entity Too Large' });
-      }
-    },
-  };
+/** All HTTP APIs of the template. On AWS each has a host of its own, here each but the first has a path. */
+export class HttpApis {
+  readonly #apis: { path: string; api: HttpApi }[];
+
+  constructor(specs: ApiSpec[], surroundings: HttpApiSurroundings) {
+    this.#apis = specs
+      .map((spec) => ({ path: spec.path, api: new HttpApi(spec, surroundings) }))
+      .toSorted((one, other) => other.path.length - one.path.length);
+  }
+
+  async handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    const found = this.#apis.find(({ path }) => path === '' || url.pathname.startsWith(`${path}/`));
+    if (!found) return sendJson(response, 404, { message: 'Not Found' });
+    const inside = new URL(url);
+    inside.pathname = url.pathname.slice(found.path.length);
+    await found.api.handle(request, response, inside);
+  }
 }

@@ -1,12 +1,28 @@
 import * as z from 'zod';
 import { nameInArn } from '../aws.ts';
 import { Problem } from '../problem.ts';
+import { apiAddresses } from './addresses.ts';
 import type { StackReader } from './reader.ts';
+
+export interface Throttle {
+  /** Requests a second in the long run. */
+  rate: number;
+  /** Requests at once. */
+  burst: number;
+}
 
 export interface RouteSpec {
   apiId: string;
   key: string;
   functionName: string;
+  throttle?: Throttle;
+}
+
+export interface ApiSpec {
+  id: string;
+  /** Where it answers below the desk's origin: empty for the first API. */
+  path: string;
+  routes: RouteSpec[];
 }
 
 const routeSchema = z.object({
@@ -22,13 +38,41 @@ const integrationSchema = z.object({
   PayloadFormatVersion: z.literal('2.0', 'only payload format 2.0 is played'),
 });
 
-const apiSchema = z.object({ ProtocolType: z.literal('HTTP', 'only HTTP APIs are played') });
-const stageSchema = z.object({ StageName: z.literal('$default', 'only the stage $default is played') });
+const settingsSchema = z.strictObject({
+  ThrottlingRateLimit: z.coerce.number().positive().optional(),
+  ThrottlingBurstLimit: z.coerce.number().int().positive().optional(),
+  DetailedMetricsEnabled: z.unknown().optional(),
+});
 
-export function readRoutes(stack: StackReader): RouteSpec[] {
+const apiSchema = z.object({ ProtocolType: z.literal('HTTP', 'only HTTP APIs are played') });
+const stageSchema = z.object({
+  ApiId: z.string(),
+  StageName: z.literal('$default', 'only the stage $default is played'),
+  DefaultRouteSettings: settingsSchema.optional(),
+  RouteSettings: z.record(z.string(), settingsSchema).default({}),
+});
+
+type Stage = z.infer<typeof stageSchema>;
+
+function throttleOf(stage: Stage | undefined, routeKey: string): Throttle | undefined {
+  const { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst } = {
+    ...stage?.DefaultRouteSettings,
+    ...stage?.RouteSettings[routeKey],
+  };
+  return rate === undefined || burst === undefined ? undefined : { rate, burst };
+}
+
+export function readApis(stack: StackReader): ApiSpec[] {
   const apis = stack.read('AWS::ApiGatewayV2::Api', apiSchema, ['Body', 'CorsConfiguration']);
-  if (apis.length > 1) throw new Problem('the local run serves one HTTP API; the stack has more');
-  stack.read('AWS::ApiGatewayV2::Stage', stageSchema);
+  const stages = stack.read('AWS::ApiGatewayV2::Stage', stageSchema).map(({ props }) => props);
+  const routes = readRoutes(stack, stages);
+  return apiAddresses(apis).map(({ id, name, path }) => ({
+    ...{ id, path },
+    routes: routes.filter(({ apiId }) => apiId === name),
+  }));
+}
+
+function readRoutes(stack: StackReader, stages: Stage[]): RouteSpec[] {
   const integrations = stack.read('AWS::ApiGatewayV2::Integration', integrationSchema, [
     'RequestParameters',
     'ResponseParameters',
@@ -36,7 +80,13 @@ export function readRoutes(stack: StackReader): RouteSpec[] {
   return stack.read('AWS::ApiGatewayV2::Route', routeSchema).map(({ id, props }) => {
     const integration = integrations.find(({ name }) => props.Target === `integrations/${name}`);
     if (!integration) throw new Problem(`${id}: no integration of this stack is ${props.Target}`);
-    const uri = integration.props.IntegrationUri;
-    return { apiId: props.ApiId, key: props.RouteKey, functionName: nameInArn(uri) };
+    const stage = stages.find(({ ApiId }) => ApiId === props.ApiId);
+    const throttle = throttleOf(stage, props.RouteKey);
+    return {
+      apiId: props.ApiId,
+      key: props.RouteKey,
+      functionName: nameInArn(integration.props.IntegrationUri),
+      ...(throttle ? { throttle } : {}),
+    };
   });
 }

@@ -1,13 +1,13 @@
 import { nameInArn } from '../aws.ts';
 import { Problem } from '../problem.ts';
+import type { Origins } from './addresses.ts';
 import type { Assembly } from './assembly.ts';
 import { type BucketSpec, readBuckets } from './buckets.ts';
 import { type FunctionSpec, readFunctions, readPermissions } from './functions.ts';
-import { type RouteSpec, readRoutes } from './http-apis.ts';
+import { type ApiSpec, type RouteSpec, readApis } from './http-apis.ts';
 import { type MailSpec, readMail } from './mail.ts';
 import { type MappingSpec, type QueueSpec, readMappings, readQueues } from './queues.ts';
 import { readStack, type StackReader } from './reader.ts';
-import type { Origins } from './resources.ts';
 import { type RuleSpec, readBuses, readRules } from './rules.ts';
 import { readSecrets, type SecretSpec } from './secrets.ts';
 import { readTables, type TableSpec } from './tables.ts';
@@ -23,7 +23,7 @@ export interface StackModel {
   tables: TableSpec[];
   buckets: BucketSpec[];
   secrets: SecretSpec[];
-  routes: RouteSpec[];
+  apis: ApiSpec[];
   mail: MailSpec;
   outputs: Record<string, string>;
 }
@@ -49,12 +49,14 @@ function queueReferences(model: StackModel): Reference[] {
   ];
 }
 
+const routesOf = ({ apis }: StackModel): RouteSpec[] => apis.flatMap(({ routes }) => routes);
+
 function functionReferences(model: StackModel): Reference[] {
   return [
     ...model.rules.flatMap(({ id, targets }) =>
       targets.filter(({ kind }) => kind === 'lambda').map(({ arn }) => ({ from: id, arn })),
     ),
-    ...model.routes.map(({ key, functionName }) => ({ from: key, arn: functionName })),
+    ...routesOf(model).map(({ key, functionName }) => ({ from: key, arn: functionName })),
     ...model.mappings.map(({ id, functionName }) => ({ from: id, arn: functionName })),
   ];
 }
@@ -82,7 +84,7 @@ function checkPermissions(stack: StackReader, model: StackModel): void {
     const refused = targets.find(({ kind, arn }) => kind === 'lambda' && !may('events.amazonaws.com', arn));
     if (refused) throw new Problem(`${id}: EventBridge has no permission to invoke ${refused.arn}`);
   }
-  for (const { key, functionName } of model.routes) {
+  for (const { key, functionName } of routesOf(model)) {
     if (may('apigateway.amazonaws.com', functionName)) continue;
     throw new Problem(`${key}: API Gateway has no permission to invoke ${functionName}`);
   }
@@ -101,7 +103,7 @@ export function readModel(assembly: Assembly, origins: Origins): StackModel {
     tables: readTables(stack),
     buckets: readBuckets(stack),
     secrets: readSecrets(stack),
-    routes: readRoutes(stack),
+    apis: readApis(stack),
     mail: readMail(stack),
     outputs: stack.outputs(),
   };

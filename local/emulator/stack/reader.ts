@@ -1,8 +1,11 @@
 import type * as z from 'zod';
 import { Problem, parse } from '../problem.ts';
+import { Addresses, apiAddresses, type Origins } from './addresses.ts';
 import type { Assembly, Template } from './assembly.ts';
 import { evaluateCondition, type Lookup, resolve } from './intrinsics.ts';
-import { isPlayed, type Origins, placeholderArn, requireKnown, resourceType } from './resources.ts';
+import { isPlayed, placeholderArn, requireKnown, resourceType } from './resources.ts';
+
+type TemplateResource = Template['Resources'][string];
 
 /** One resource with every function in its properties resolved. */
 export interface Resource<T> {
@@ -17,24 +20,11 @@ export interface StackReader {
   outputs(): Record<string, string>;
 }
 
-/** CDK spells an API's address out of its id; locally that address is the desk. */
-const localAddress = (value: string, origins: Origins): string =>
-  value.replaceAll(/https:\/\/[\w-]+\.execute-api\.[\w-]+\.amazonaws\.com/g, origins.desk);
-
-function withLocalAddresses(value: unknown, origins: Origins): unknown {
-  if (typeof value === 'string') return localAddress(value, origins);
-  if (Array.isArray(value)) return value.map((inner) => withLocalAddresses(inner, origins));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, withLocalAddresses(inner, origins)]),
-  );
+interface StackLookup extends Lookup {
+  nameOf(id: string): string;
 }
 
-function lookupIn(
-  template: Template,
-  stackName: string,
-  origins: Origins,
-): Lookup & { nameOf(id: string): string } {
+function lookupIn(template: Template, stackName: string, addresses: () => Addresses): StackLookup {
   const resourceAt = (id: string) => {
     const resource = template.Resources[id];
     if (!resource) throw new Problem(`the template mentions ${id}, which it does not contain`);
@@ -57,12 +47,12 @@ function lookupIn(
     if (id in template.Parameters) return parameter(id);
     const { Type } = resourceAt(id);
     if (Type === 'AWS::SNS::Topic') return placeholderArn(Type, nameOf(id));
-    return resourceType(Type).ref?.(nameOf(id), origins) ?? nameOf(id);
+    return resourceType(Type).ref?.(nameOf(id), addresses()) ?? nameOf(id);
   };
   const attribute = (id: string, name: string): unknown => {
     const { Type } = resourceAt(id);
     const known = resourceType(Type).attributes?.[name];
-    if (known) return known(nameOf(id), origins);
+    if (known) return known(nameOf(id), addresses());
     if (isPlayed(Type)) {
       throw new Problem(`${id}: the local run does not know the attribute ${name} of ${Type}`);
     }
@@ -80,14 +70,36 @@ function refuseProperties(id: string, props: Record<string, unknown>, refused: s
   }
 }
 
+/** The API's name by each host name of the group's own that is mapped to it. */
+function domainsIn(resources: [string, TemplateResource][], lookup: StackLookup): Map<string, string> {
+  const mappings = resources.filter(([, { Type }]) => Type === 'AWS::ApiGatewayV2::ApiMapping');
+  return new Map(
+    mappings.map(([id, { Properties }]) => {
+      const { ApiId, DomainName, ApiMappingKey } = Properties;
+      if (ApiMappingKey) throw new Problem(`${id}: the local run does not play ApiMappingKey`);
+      return [String(resolve(DomainName, lookup)), String(resolve(ApiId, lookup))];
+    }),
+  );
+}
+
+/** CloudFormation would fetch these from another service while it deploys. */
+function refuseDynamicReferences(id: string, props: unknown): void {
+  if (JSON.stringify(props).includes('{{resolve:')) {
+    throw new Problem(`${id}: the local run does not play dynamic references such as {{resolve:...}}`);
+  }
+}
+
 /** Reads a template as CloudFormation would, and refuses at once what it can't play. */
 export function readStack(assembly: Assembly, origins: Origins): StackReader {
   const { template, stackName } = assembly;
-  const lookup = lookupIn(template, stackName, origins);
+  const lookup = lookupIn(template, stackName, () => addresses);
   const wanted = (condition: string | undefined): boolean =>
     condition === undefined || lookup.condition(condition);
   const present = Object.entries(template.Resources).filter(([, { Condition }]) => wanted(Condition));
   for (const [id, { Type }] of present) requireKnown(id, Type);
+  const apis = present.filter(([, { Type }]) => Type === 'AWS::ApiGatewayV2::Api');
+  const apiNames = apis.map(([id]) => ({ id, name: lookup.nameOf(id) }));
+  const addresses = new Addresses(origins, apiAddresses(apiNames), domainsIn(present, lookup));
 
   return {
     stackName,
@@ -96,14 +108,15 @@ export function readStack(assembly: Assembly, origins: Origins): StackReader {
         .filter(([, resource]) => resource.Type === type)
         .map(([id, resource]) => {
           refuseProperties(id, resource.Properties, refused);
-          const props = withLocalAddresses(resolve(resource.Properties, lookup), origins);
+          const props = addresses.localized(resolve(resource.Properties, lookup));
+          refuseDynamicReferences(id, props);
           return { id, name: lookup.nameOf(id), props: parse(schema, props, `${id} (${type})`) };
         }),
     outputs: () =>
       Object.fromEntries(
         Object.entries(template.Outputs)
           .filter(([, output]) => wanted(output.Condition))
-          .map(([key, output]) => [key, localAddress(String(resolve(output.Value, lookup)), origins)]),
+          .map(([key, output]) => [key, addresses.localText(String(resolve(output.Value, lookup)))]),
       ),
   };
 }

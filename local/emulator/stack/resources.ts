@@ -1,20 +1,15 @@
 import { account, arnOf, region } from '../aws.ts';
 import { Problem } from '../problem.ts';
 import { dkimAttributes } from '../ses/dkim.ts';
-
-/** Where the local run listens; links and queue addresses in the template resolve to it. */
-export interface Origins {
-  desk: string;
-  aws: string;
-}
+import type { Addresses } from './addresses.ts';
 
 export interface ResourceType {
   /** The property that may give a physical name. */
   nameProperty?: string;
   /** Makes the name for a resource without one; the stack's name and the resource's id by default. */
   generatedName?: (stackName: string, id: string) => string;
-  ref?: (name: string, origins: Origins) => string;
-  attributes?: Record<string, (name: string, origins: Origins) => string>;
+  ref?: (name: string, addresses: Addresses) => string;
+  attributes?: Record<string, (name: string, addresses: Addresses) => string>;
 }
 
 /** Types whose behaviour the local run plays. */
@@ -27,11 +22,11 @@ const played: Record<string, ResourceType> = {
   'AWS::Events::Rule': { nameProperty: 'Name', attributes: { Arn: (name) => arnOf.rule('default', name) } },
   'AWS::SQS::Queue': {
     nameProperty: 'QueueName',
-    ref: (name, origins) => `${origins.aws}/${account}/${name}`,
+    ref: (name, { origins }) => `${origins.aws}/${account}/${name}`,
     attributes: {
       Arn: arnOf.queue,
       QueueName: (name) => name,
-      QueueUrl: (name, origins) => `${origins.aws}/${account}/${name}`,
+      QueueUrl: (name, { origins }) => `${origins.aws}/${account}/${name}`,
     },
   },
   'AWS::DynamoDB::Table': { nameProperty: 'TableName', attributes: { Arn: arnOf.table } },
@@ -39,9 +34,18 @@ const played: Record<string, ResourceType> = {
     nameProperty: 'TableName',
     attributes: { Arn: arnOf.table, TableId: (name) => name },
   },
-  'AWS::ApiGatewayV2::Api': { attributes: { ApiEndpoint: (_name, origins) => origins.desk } },
+  'AWS::ApiGatewayV2::Api': { attributes: { ApiEndpoint: (name, addresses) => addresses.api(name) } },
   'AWS::ApiGatewayV2::Route': {},
   'AWS::ApiGatewayV2::Integration': {},
+  'AWS::ApiGatewayV2::Stage': {},
+  'AWS::ApiGatewayV2::DomainName': {
+    nameProperty: 'DomainName',
+    attributes: {
+      RegionalDomainName: (name) => `${name}.local`,
+      RegionalHostedZoneId: () => 'Z00000000LOCAL',
+    },
+  },
+  'AWS::ApiGatewayV2::ApiMapping': {},
   'AWS::S3::Bucket': {
     nameProperty: 'BucketName',
     generatedName: (stackName, id) => `${stackName}-${id}`.toLowerCase().slice(0, 63),
@@ -83,7 +87,7 @@ const leftOut = new Map<string, string>([
   ['AWS::CloudWatch::Dashboard', 'there are no metrics here'],
   ['AWS::SNS::Topic', 'alarms have nothing to report here'],
   ['AWS::SNS::Subscription', 'alarms have nothing to report here'],
-  ['AWS::ApiGatewayV2::Stage', 'throttling and access logs; the stage itself is checked to be $default'],
+  ['AWS::CertificateManager::Certificate', 'there is no TLS here'],
   ['AWS::Backup::BackupPlan', 'there are no backups here'],
   ['AWS::Backup::BackupSelection', 'there are no backups here'],
   ['AWS::Backup::BackupVault', 'there are no backups here'],
