@@ -15,6 +15,9 @@ export const arnOf = {
     const ending = createHash('sha256').update(name).digest('hex').slice(0, 6);
     return `arn:aws:secretsmanager:${region}:${account}:secret:${name}-${ending}`;
   },
+  role: (name: string) => `arn:aws:iam::${account}:role/${name}`,
+  session: (role: string, name: string) => `arn:aws:sts::${account}:assumed-role/${role}/${name}`,
+  managedPolicy: (name: string) => `arn:aws:iam::${account}:policy/${name}`,
   user: (name: string) => `arn:aws:iam::${account}:user/${name}`,
   table: (name: string) => `arn:aws:dynamodb:${region}:${account}:table/${name}`,
   identity: (name: string) => `arn:aws:ses:${region}:${account}:identity/${name}`,

@@ -9,7 +9,7 @@ import { type EventLog, openEventLog } from './eventbridge/event-log.ts';
 import { openTicks, type Ticks } from './eventbridge/ticks.ts';
 import { createFaults, type Faults } from './faults.ts';
 import type { AwsServices } from './http/aws-server.ts';
-import { unlimited } from './iam/access.ts';
+import { Access } from './iam/access.ts';
 import type { Journal } from './journal.ts';
 import { AsyncInvoker, type InvokeAsync } from './lambda/async-invoke.ts';
 import { createLambda } from './lambda/endpoint.ts';
@@ -89,7 +89,7 @@ function openWork(options: CloudOptions, parts: Pick<Cloud, 'events' | 'faults' 
 /** The buckets, and the part of their work that is due at a time. */
 function openS3(
   { model, journal, clock, dataDir }: CloudOptions,
-  { work, poke, engine }: { work: () => WorkList; poke: () => void; engine: Engine },
+  { work, poke, engine, access }: { work: () => WorkList; poke: () => void; engine: Engine; access: Access },
 ): S3Endpoint {
   const { buckets } = model;
   const store = new ObjectStore(journal, join(dataDir, 's3'));
@@ -101,7 +101,7 @@ function openS3(
     journal.changed();
     poke();
   };
-  return new S3Endpoint({ store, clock, events, buckets, changed }, unlimited);
+  return new S3Endpoint({ store, clock, events, buckets, changed }, access);
 }
 
 export async function openCloud(options: CloudOptions): Promise<Cloud> {
@@ -114,6 +114,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const logFile = join(dataDir, 'functions.log');
   const runtime = createRuntime({ functions: model.functions, awsUrl, clock, logFile });
   const engine = new Engine(clock, say);
+  const access = new Access(model.functions);
   const { list, invokeAsync, publishThrough } = openWork(options, { events, faults, queues, runtime });
   const work = (): WorkList => list;
   const poke = (): void => engine.poke();
@@ -129,10 +130,10 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
 
   const ses = new SesEndpoint({ journal, clock, inbox, mail, faults, work, poke });
   const lambda = createLambda({ journal, clock, functions: model.functions, work, poke });
-  const dynamodb = new DynamoDbEndpoint(tables.server, say);
-  const s3 = openS3(options, { work, poke, engine });
-  const secrets = new SecretsEndpoint(new SecretStore(journal, clock, model.secrets), unlimited);
-  const services = { dynamodb, s3, secrets, bus, buses, ses, sqs: createSqs(queues, awsUrl), lambda };
+  const dynamodb = new DynamoDbEndpoint(tables, say);
+  const s3 = openS3(options, { work, poke, engine, access });
+  const secrets = new SecretsEndpoint(new SecretStore(journal, clock, model.secrets), access);
+  const services = { access, dynamodb, s3, secrets, bus, buses, ses, sqs: createSqs(queues, awsUrl), lambda };
   return {
     ...{ engine, bus, events, faults, inbox, queues, runtime, ticks, services },
     stop: async () => {

@@ -6,7 +6,10 @@ type Resources = Record<string, { Type: string; Properties?: Record<string, unkn
 
 function model(resources: Resources) {
   const Resources = Object.fromEntries(
-    Object.entries(resources).map(([id, { Properties = {}, ...rest }]) => [id, { ...rest, Properties }]),
+    Object.entries({ ...role, ...resources }).map(([id, { Properties = {}, ...rest }]) => [
+      id,
+      { ...rest, Properties },
+    ]),
   );
   const template: Template = {
     Resources,
@@ -20,8 +23,13 @@ function model(resources: Resources) {
 
 const lambda = (properties: object = {}) => ({
   Type: 'AWS::Lambda::Function',
-  Properties: { Handler: 'index.handler', Runtime: 'nodejs24.x', Code: { S3Key: 'k' }, ...properties },
+  Properties: {
+    ...{ Handler: 'index.handler', Runtime: 'nodejs24.x', Code: { S3Key: 'k' } },
+    Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
+    ...properties,
+  },
 });
+const role = { Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: {} } } };
 const rule = (properties: object) => ({
   Type: 'AWS::Events::Rule',
   Properties: { EventPattern: { source: ['a'] }, ...properties },

@@ -1,19 +1,26 @@
 import { EventEmitter } from 'node:events';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { readJson, sendJson } from '../http/body.ts';
+import type { DenialOf } from '../iam/ask.ts';
 import { messageOf, Problem } from '../problem.ts';
+import type { TableSpec } from '../stack/tables.ts';
+import { asksOf } from './asks.ts';
 import { nullProblem } from './nulls.ts';
+import type { Tables } from './tables.ts';
 
 const serialization = 'com.amazon.coral.service#SerializationException';
+const denied = 'com.amazon.coral.service#AccessDeniedException';
 const validation = 'com.amazon.coral.validate#ValidationException';
 
-interface Refusal {
+interface Refused {
   __type: string;
   message?: string;
+  /** DynamoDB spells it so when it denies. */
+  Message?: string;
 }
 
 /** The body as an object, or DynamoDB's refusal. */
-function refusalOf(body: Buffer): Refusal | undefined {
+function bodyProblem(body: Buffer): Refused | undefined {
   let value: unknown;
   try {
     value = readJson(body);
@@ -26,9 +33,9 @@ function refusalOf(body: Buffer): Refusal | undefined {
   return message === undefined ? undefined : { __type: validation, message };
 }
 
-function refuse(request: IncomingMessage, response: ServerResponse, status: number, refusal: Refusal): void {
+function refuse(request: IncomingMessage, response: ServerResponse, status: number, refused: Refused): void {
   const contentType = String(request.headers['content-type'] ?? 'application/x-amz-json-1.0');
-  sendJson(response, status, refusal, { 'content-type': contentType });
+  sendJson(response, status, refused, { 'content-type': contentType });
 }
 
 const isFromDynalite = (error: unknown): boolean =>
@@ -40,12 +47,14 @@ const isFromDynalite = (error: unknown): boolean =>
  */
 export class DynamoDbEndpoint {
   readonly #server: Server;
+  readonly #tables: TableSpec[];
   readonly #complain: (line: string) => void;
   readonly #open = new Map<ServerResponse, IncomingMessage>();
   readonly #crashed = (error: unknown): void => this.#afterCrash(error);
 
-  constructor(server: Server, complain: (line: string) => void) {
+  constructor({ server, specs }: Tables, complain: (line: string) => void) {
     this.#server = server;
+    this.#tables = specs;
     this.#complain = complain;
     process.on('uncaughtException', this.#crashed);
   }
@@ -54,10 +63,10 @@ export class DynamoDbEndpoint {
     process.off('uncaughtException', this.#crashed);
   }
 
-  handle(request: IncomingMessage, body: Buffer, response: ServerResponse): void {
-    const refusal = refusalOf(body);
-    if (refusal) {
-      refuse(request, response, 400, refusal);
+  handle(request: IncomingMessage, body: Buffer, response: ServerResponse, denialOf: DenialOf): void {
+    const refused = bodyProblem(body) ?? this.#denial(request, body, denialOf);
+    if (refused) {
+      refuse(request, response, 400, refused);
       return;
     }
     this.#open.set(response, request);
@@ -68,6 +77,12 @@ export class DynamoDbEndpoint {
       this.#complain(`DynamoDB: a request that dynalite cannot read: ${messageOf(error)}`);
       refuse(request, response, 400, { __type: serialization });
     }
+  }
+
+  #denial(request: IncomingMessage, body: Buffer, denialOf: DenialOf): Refused | undefined {
+    const [, operation = ''] = String(request.headers['x-amz-target'] ?? '').split('.');
+    const Message = asksOf(operation, readJson(body), this.#tables).map(denialOf).find(Boolean);
+    return Message === undefined ? undefined : { __type: denied, message: Message, Message };
   }
 
   /** Its listeners run at once: what they throw, they throw to the caller. */

@@ -23,6 +23,7 @@ import type { TableSpec } from '../stack/tables.ts';
  */
 export interface Tables {
   server: Server;
+  specs: TableSpec[];
   stop(): Promise<void>;
 }
 
@@ -115,7 +116,7 @@ export async function openTables(
 ): Promise<Tables> {
   const meta = journal.getMeta('tables');
   const kept: Kept = meta ? keptSchema.parse(JSON.parse(meta)) : { directory: 'dynamodb-0' };
-  if (kept.shape === shapeOf(specs)) return openStore(join(dataDir, kept.directory));
+  if (kept.shape === shapeOf(specs)) return { ...(await openStore(join(dataDir, kept.directory))), specs };
   if (kept.shape !== undefined) say("the table's keys or indexes changed: the local data is rebuilt");
-  return rebuild(dataDir, journal, kept, specs);
+  return { ...(await rebuild(dataDir, journal, kept, specs)), specs };
 }

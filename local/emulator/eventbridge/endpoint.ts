@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { arnOf, busNameIn, nameInArn } from '../aws.ts';
 import { type AwsAnswer, awsError } from '../http/aws-answer.ts';
 import { deepestNesting, isDeeperThan } from '../http/body.ts';
+import type { DenialOf } from '../iam/ask.ts';
 import type { Bus, NewEvent } from './bus.ts';
 
 const entrySchema = z.object({
@@ -97,14 +98,28 @@ function busProblem(entries: Entry[]): AwsAnswer | undefined {
   return undefined;
 }
 
-export function putEvents(body: unknown, bus: Bus): AwsAnswer {
+/** EventBridge denies the whole request for one entry that its caller may not put. */
+function denied(entries: Entry[], denialOf: DenialOf): AwsAnswer | undefined {
+  for (const { EventBusName, Source, DetailType } of entries) {
+    const context = {
+      ...(Source ? { 'events:source': [Source] } : {}),
+      ...(DetailType ? { 'events:detail-type': [DetailType] } : {}),
+    };
+    const resource = arnOf.bus(busNameIn(EventBusName ?? 'default') ?? '');
+    const message = denialOf({ action: 'events:PutEvents', resource, context });
+    if (message !== undefined) return awsError(400, 'AccessDeniedException', message);
+  }
+  return undefined;
+}
+
+export function putEvents(body: unknown, bus: Bus, denialOf: DenialOf = () => undefined): AwsAnswer {
   const request = requestSchema.safeParse(body);
   if (!request.success) return awsError(400, 'ValidationException', z.prettifyError(request.error));
   const entries = request.data.Entries;
   if (entries.length > mostEntries) {
     return constraint('entries', 'Member must have length less than or equal to 10');
   }
-  const refused = busProblem(entries);
+  const refused = busProblem(entries) ?? denied(entries, denialOf);
   if (refused) return refused;
   if (entries.reduce((sum, entry) => sum + entrySize(entry), 0) > mostBytes) {
     const message = 'Total size of the entries in the request is over the limit.';
@@ -120,9 +135,15 @@ export function putEvents(body: unknown, bus: Bus): AwsAnswer {
 }
 
 /** The part of the EventBridge API that clients of the local run use. */
-export function eventBridgeCall(operation: string, body: unknown, bus: Bus, buses: string[]): AwsAnswer {
+export function eventBridgeCall(
+  operation: string,
+  body: unknown,
+  { bus, buses, denialOf }: { bus: Bus; buses: string[]; denialOf: DenialOf },
+): AwsAnswer {
   const described = buses.map((name) => ({ Name: name, Arn: arnOf.bus(name) }));
-  if (operation === 'PutEvents') return putEvents(body, bus);
+  if (operation === 'PutEvents') return putEvents(body, bus, denialOf);
+  const denial = denialOf({ action: `events:${operation}`, resource: '*' });
+  if (denial !== undefined) return awsError(400, 'AccessDeniedException', denial);
   if (operation === 'ListEventBuses') return { status: 200, body: { EventBuses: described } };
   if (operation === 'DescribeEventBus') {
     const name = z.object({ Name: z.string().default('default') }).safeParse(body).data?.Name ?? '';

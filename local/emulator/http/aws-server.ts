@@ -6,10 +6,11 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
-import { arnOf } from '../aws.ts';
 import type { DynamoDbEndpoint } from '../dynamodb/endpoint.ts';
 import type { Bus } from '../eventbridge/bus.ts';
 import { eventBridgeCall } from '../eventbridge/endpoint.ts';
+import type { Access } from '../iam/access.ts';
+import type { DenialOf } from '../iam/ask.ts';
 import { isLambdaCall } from '../lambda/endpoint.ts';
 import { messageOf, Problem } from '../problem.ts';
 import type { S3Endpoint } from '../s3/endpoint.ts';
@@ -26,10 +27,11 @@ export interface AwsServices {
   bus: Bus;
   buses: string[];
   ses: SesEndpoint;
-  sqs: (operation: string, body: unknown) => AwsAnswer;
+  sqs: (operation: string, body: unknown, denialOf: DenialOf) => AwsAnswer;
   s3: S3Endpoint;
   secrets: SecretsEndpoint;
-  lambda: (path: string, headers: IncomingHttpHeaders, payload: unknown) => AwsAnswer;
+  lambda: (path: string, headers: IncomingHttpHeaders, payload: unknown, denialOf: DenialOf) => AwsAnswer;
+  access: Access;
   health: () => object;
 }
 
@@ -52,14 +54,15 @@ function jsonCall(services: AwsServices, call: Call, bytes: Buffer): SesAnswer {
   const { request, url, caller } = call;
   const [service, operation = ''] = targetOf(call);
   const body = readJson(bytes);
-  if (service === 'AWSEvents') return eventBridgeCall(operation, body, services.bus, services.buses);
-  if (service === 'AmazonSQS') return services.sqs(operation, body);
+  const denialOf: DenialOf = (ask) => services.access.denialOf(caller, ask);
+  if (service === 'AWSEvents') return eventBridgeCall(operation, body, { ...services, denialOf });
+  if (service === 'AmazonSQS') return services.sqs(operation, body, denialOf);
   if (service === 'secretsmanager') return services.secrets.answer(operation, body, caller);
   if (url.pathname.startsWith('/v2/email/')) {
     const { method = '' } = request;
-    return services.ses.answer({ method, path: url.pathname, query: url.searchParams, body });
+    return services.ses.answer({ method, path: url.pathname, query: url.searchParams, body }, denialOf);
   }
-  if (isLambdaCall(url.pathname)) return services.lambda(url.pathname, request.headers, body);
+  if (isLambdaCall(url.pathname)) return services.lambda(url.pathname, request.headers, body, denialOf);
   if (url.pathname === '/healthz') return { status: 200, body: services.health() };
   const played = 'EventBridge, DynamoDB, S3, Secrets Manager, SES v2, SQS and Lambda';
   return awsError(400, 'UnknownOperationException', `The local run plays ${played}`);
@@ -107,9 +110,11 @@ async function serve(services: AwsServices, call: Call): Promise<void> {
   const { request, response, caller } = call;
   if (isS3Call(services, call)) return services.s3.handle(request, response, caller);
   const bytes = await readBody(request, mostBytes);
-  if (targetOf(call)[0]?.startsWith('DynamoDB')) return services.dynamodb.handle(request, bytes, response);
+  if (targetOf(call)[0]?.startsWith('DynamoDB')) {
+    return services.dynamodb.handle(request, bytes, response, (ask) => services.access.denialOf(caller, ask));
+  }
   if (isQueryCall(request.headers['content-type'])) {
-    return respond(call, queryCall(bytes, caller, arnOf.user('local')));
+    return respond(call, queryCall(bytes, caller, services.access.arnOf(caller)));
   }
   respond(call, jsonCall(services, call, bytes));
 }

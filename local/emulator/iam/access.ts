@@ -1,24 +1,56 @@
-import { arnOf } from '../aws.ts';
+import { arnOf, region } from '../aws.ts';
 import type { Caller } from '../http/caller.ts';
+import type { Ask, Context } from './ask.ts';
+import { judge, type Statement } from './policy.ts';
 
-/** The keys that conditions may ask about, such as `dynamodb:LeadingKeys`; one that is absent is not in the request. */
-export type Context = Readonly<Record<string, readonly string[]>>;
-
-/** What a caller is about to do. */
-export interface Ask {
-  /** `dynamodb:PutItem` */
-  action: string;
-  resource: string;
-  context?: Context;
+/** A function, as far as its calls are judged. */
+export interface Principal {
+  name: string;
+  roleName: string;
+  /** What its role may do. */
+  statements: Statement[];
 }
 
-/** What everybody is who is not a function of the stack. */
-export const unlimited: Access = { refusal: () => undefined, arnOf: () => arnOf.user('local') };
+/** A function has an access key of its own, so that the endpoint knows who calls. */
+export const accessKeyOf = (functionName: string): string => `local.${functionName}`;
 
-/** Judges each call by the policies of who makes it. */
-export interface Access {
+/**
+ * Judges each call of a function by the policies of its role. Everybody else is an operator with a key of their own,
+ * and may do everything.
+ */
+export class Access {
+  readonly #functions: Map<string, Principal>;
+
+  constructor(functions: Principal[]) {
+    this.#functions = new Map(functions.map((spec) => [accessKeyOf(spec.name), spec]));
+  }
+
   /** Why the call is denied, in AWS's words; undefined when it is allowed. */
-  refusal(caller: Caller, ask: Ask): string | undefined;
-  /** As AWS names the caller in messages and events. */
-  arnOf(caller: Caller): string;
+  denialOf(caller: Caller, ask: Ask): string | undefined {
+    const spec = this.#functions.get(caller.accessKeyId);
+    if (!spec) return undefined;
+    const context: Context = {
+      'aws:PrincipalArn': [arnOf.role(spec.roleName)],
+      'aws:RequestedRegion': [region],
+      'aws:SecureTransport': ['true'],
+      'aws:PrincipalIsAWSService': ['false'],
+      ...ask.context,
+    };
+    const verdict = judge(spec.statements, ask, context);
+    if (verdict === 'allowed') return undefined;
+    const why =
+      verdict === 'denied'
+        ? 'with an explicit deny in an identity-based policy'
+        : `because no identity-based policy allows the ${ask.action} action`;
+    return (
+      `User: ${this.arnOf(caller)} is not authorized to perform: ${ask.action} ` +
+      `on resource: ${ask.resource} ${why}`
+    );
+  }
+
+  /** As AWS names the caller in messages. */
+  arnOf(caller: Caller): string {
+    const spec = this.#functions.get(caller.accessKeyId);
+    return spec ? arnOf.session(spec.roleName, spec.name) : arnOf.user('local');
+  }
 }

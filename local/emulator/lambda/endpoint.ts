@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { nameInArn } from '../aws.ts';
+import { arnOf, nameInArn } from '../aws.ts';
 import type { Clock } from '../clock.ts';
 import { type AwsAnswer, awsError } from '../http/aws-answer.ts';
 import { decodedPart } from '../http/body.ts';
+import type { DenialOf } from '../iam/ask.ts';
 import type { Journal } from '../journal.ts';
 import type { FunctionSpec } from '../stack/functions.ts';
 import type { WorkList } from '../work.ts';
@@ -23,12 +24,14 @@ export const isLambdaCall = (path: string): boolean => path.startsWith('/2015-03
 
 /** The part of the Lambda API with which an operator gives a function an event again. */
 export function createLambda({ journal, clock, functions, work, poke }: LambdaSurroundings) {
-  return (path: string, headers: IncomingHttpHeaders, payload: unknown): AwsAnswer => {
+  return (path: string, headers: IncomingHttpHeaders, payload: unknown, denialOf: DenialOf): AwsAnswer => {
     const [, encoded] = invocationPath.exec(path) ?? [];
     if (encoded === undefined || headers['x-amz-invocation-type'] !== 'Event') {
       return awsError(400, 'InvalidParameterValueException', 'The local run plays asynchronous invokes only');
     }
     const functionName = nameInArn(decodedPart(encoded));
+    const denial = denialOf({ action: 'lambda:InvokeFunction', resource: arnOf.lambda(functionName) });
+    if (denial !== undefined) return awsError(403, 'AccessDeniedException', denial);
     if (!functions.some(({ name }) => name === functionName)) {
       return awsError(404, 'ResourceNotFoundException', `Function not found: ${functionName}`);
     }

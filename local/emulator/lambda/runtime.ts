@@ -1,5 +1,6 @@
 import { account, region } from '../aws.ts';
 import type { Clock } from '../clock.ts';
+import { accessKeyOf } from '../iam/access.ts';
 import { Problem } from '../problem.ts';
 import type { FunctionSpec } from '../stack/functions.ts';
 import { openLog } from './log.ts';
@@ -27,8 +28,9 @@ function environmentOf(spec: FunctionSpec, awsUrl: string): Record<string, strin
     ...spec.environment,
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
-    AWS_ACCESS_KEY_ID: 'local',
+    AWS_ACCESS_KEY_ID: accessKeyOf(spec.name),
     AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_SESSION_TOKEN: 'local',
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
     AWS_LAMBDA_FUNCTION_NAME: spec.name,
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',

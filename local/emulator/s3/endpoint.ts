@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Caller } from '../http/caller.ts';
-import type { Access, Ask } from '../iam/access.ts';
+import type { Access } from '../iam/access.ts';
+import type { Ask } from '../iam/ask.ts';
 import { messageOf } from '../problem.ts';
 import { document, sendXml, tag } from './answer.ts';
 import { errorXml, noSuchBucket, notPlayed, S3Error } from './error.ts';
@@ -61,7 +62,7 @@ export class S3Endpoint {
 
   async #serve(http: IncomingMessage, response: ServerResponse, caller: Caller): Promise<void> {
     const { bucket: name, key, query } = addressOf(http);
-    const denial = (ask: Ask): string | undefined => this.#access.refusal(caller, ask);
+    const denial = (ask: Ask): string | undefined => this.#access.denialOf(caller, ask);
     const require = (ask: Ask): void => {
       const message = denial(ask);
       if (message !== undefined) throw new S3Error(403, 'AccessDenied', message);

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Caller } from '../http/caller.ts';
-import type { Ask } from '../iam/access.ts';
+import type { Ask } from '../iam/ask.ts';
 import type { BucketSpec } from '../stack/buckets.ts';
 import { type Checksum, checksumIn, type Finished, requireChecksum } from './checksum.ts';
 import { ChunkedBody } from './chunked.ts';

@@ -61,7 +61,7 @@ export class SecretsEndpoint {
       : {};
     // One that does not exist is denied as well: who may not read it does not learn whether it is there.
     const resource = secret?.arn ?? request.data.SecretId;
-    const denial = this.#access.refusal(caller, { action: `secretsmanager:${name}`, resource, context });
+    const denial = this.#access.denialOf(caller, { action: `secretsmanager:${name}`, resource, context });
     if (denial !== undefined) return awsError(400, 'AccessDeniedException', denial);
     return secret ? operation(secret, request.data) : notFound('');
   }

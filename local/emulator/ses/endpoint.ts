@@ -3,12 +3,14 @@ import * as z from 'zod';
 import { type Clock, isoInstant } from '../clock.ts';
 import type { Faults, MailFault } from '../faults.ts';
 import { type AwsAnswer, awsError } from '../http/aws-answer.ts';
+import type { DenialOf } from '../iam/ask.ts';
 import type { Journal } from '../journal.ts';
 import type { MailSpec } from '../stack/mail.ts';
 import type { WorkList } from '../work.ts';
 import { accountCall } from './account.ts';
 import { bareAddress, decodeHeader } from './address.ts';
 import { bad } from './answers.ts';
+import { asksOf, sandboxAsks } from './asks.ts';
 import { mailEvents } from './events.ts';
 import type { Email, Inbox } from './inbox.ts';
 import { configurationSetOf, identityFault, refusal } from './refuse.ts';
@@ -70,9 +72,13 @@ export class SesEndpoint {
     this.#aws = surroundings;
   }
 
-  answer(request: SesRequest): SesAnswer {
+  answer(request: SesRequest, denialOf: DenialOf): SesAnswer {
     const { method, path, body } = request;
-    if (method === 'POST' && path === '/v2/email/outbound-emails') return this.#send(body);
+    for (const ask of asksOf(request, this.#aws.mail)) {
+      const message = denialOf(ask);
+      if (message !== undefined) return awsError(403, 'AccessDeniedException', message);
+    }
+    if (method === 'POST' && path === '/v2/email/outbound-emails') return this.#send(body, denialOf);
     const { inbox, clock } = this.#aws;
     return (
       suppressionCall(request, inbox, clock) ??
@@ -81,13 +87,16 @@ export class SesEndpoint {
     );
   }
 
-  #send(body: unknown): SesAnswer {
+  #send(body: unknown, denialOf: DenialOf): SesAnswer {
     const request = sendEmailSchema.safeParse(body);
     if (!request.success) return bad(z.prettifyError(request.error));
     const { faults, mail } = this.#aws;
     const fault = faults.mail();
     const failing = faultAnswers[fault] ?? identityFault(fault, request.data, mail);
     if (failing) return failing;
+    const denial =
+      fault === 'sandbox' ? sandboxAsks(request.data, mail).map(denialOf).find(Boolean) : undefined;
+    if (denial !== undefined) return awsError(403, 'AccessDeniedException', denial);
     const set = configurationSetOf(request.data, mail);
     if (set && 'status' in set) return set;
     const refused = refusal(request.data, mail);

@@ -46,7 +46,7 @@ function addressProblem(email: SendEmail): AwsAnswer | undefined {
 }
 
 /** An address is verified by itself, by its domain, or by a domain above that. */
-function isVerified(address: string, { identities }: MailSpec): boolean {
+export function isVerified(address: string, { identities }: MailSpec): boolean {
   const lower = address.toLowerCase();
   const domain = lower.split('@')[1] ?? '';
   return identities

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { account, nameInArn } from '../aws.ts';
 import { type AwsAnswer, awsError } from '../http/aws-answer.ts';
+import type { DenialOf } from '../iam/ask.ts';
 import type { QueueSpec } from '../stack/queues.ts';
 import { type Message, md5 } from './message.ts';
 import type { Queues } from './queues.ts';
@@ -91,8 +92,13 @@ function attributesOf(queue: QueueSpec, queues: Queues): AwsAnswer {
 /** The part of the SQS API with which an operator looks into a queue. */
 export function createSqs(queues: Queues, awsUrl: string) {
   const urlOf = (queue: QueueSpec): string => `${awsUrl}/${account}/${queue.name}`;
-  return (operation: string, body: unknown): AwsAnswer => {
-    if (operation === 'ListQueues') return { status: 200, body: { QueueUrls: queues.specs.map(urlOf) } };
+  return (operation: string, body: unknown, denialOf: DenialOf): AwsAnswer => {
+    const denied = (resource: string): AwsAnswer | undefined => {
+      const message = denialOf({ action: `sqs:${operation}`, resource });
+      return message === undefined ? undefined : sqsError(403, 'AccessDenied', 'AccessDenied', message);
+    };
+    if (operation === 'ListQueues')
+      return denied('*') ?? { status: 200, body: { QueueUrls: queues.specs.map(urlOf) } };
     const parsed = requestSchema.safeParse(body);
     if (!parsed.success) return awsError(400, 'InvalidParameterValue', z.prettifyError(parsed.error));
     const request = parsed.data;
@@ -103,6 +109,8 @@ export function createSqs(queues: Queues, awsUrl: string) {
         .at(-1);
     const queue = queues.specs.find((spec) => spec.name === name);
     if (!queue) return awsError(400, 'QueueDoesNotExist', 'The specified queue does not exist.');
+    const denial = denied(queue.arn);
+    if (denial) return denial;
     if (operation === 'GetQueueUrl') return { status: 200, body: { QueueUrl: urlOf(queue) } };
     if (operation === 'GetQueueAttributes') return attributesOf(queue, queues);
     if (operation === 'SendMessage') return send(request, queue, queues);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { arnOf, nameInArn } from '../aws.ts';
+import type { Statement } from '../iam/policy.ts';
 import { Problem } from '../problem.ts';
 import type { StackReader } from './reader.ts';
 
@@ -22,6 +23,9 @@ export interface FunctionSpec {
   timeoutSeconds: number;
   concurrency: number;
   async: AsyncPolicy;
+  roleName: string;
+  /** What its role may do. */
+  statements: Statement[];
 }
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
@@ -29,6 +33,7 @@ const count = z.coerce.number();
 
 const functionSchema = z.object({
   Handler: z.string(),
+  Role: z.string(),
   Runtime: z.string().startsWith('nodejs', 'the local run plays Node.js functions only'),
   Code: z.object({ S3Key: z.string() }),
   Environment: z.object({ Variables: z.record(z.string(), scalar).default({}) }).default({ Variables: {} }),
@@ -81,12 +86,16 @@ function asyncPolicy(
 
 export function readFunctions(
   stack: StackReader,
+  roles: Map<string, Statement[]>,
   codeDirectory: (objectKey: string) => string,
 ): FunctionSpec[] {
   const configs = stack.read('AWS::Lambda::EventInvokeConfig', invokeConfigSchema);
   const refused = ['Layers', 'ImageConfig', 'FileSystemConfigs', 'SnapStart'];
   return stack.read('AWS::Lambda::Function', functionSchema, refused).map(({ id, name, props }) => {
     checkEnvironment(id, props.Environment.Variables);
+    const roleName = nameInArn(props.Role);
+    const statements = roles.get(roleName);
+    if (!statements) throw new Problem(`${id}: no role of this stack is ${props.Role}`);
     const config = configs.find((candidate) => nameInArn(candidate.props.FunctionName) === name);
     return {
       id,
@@ -99,6 +108,8 @@ export function readFunctions(
       timeoutSeconds: props.Timeout,
       concurrency: Math.min(usualConcurrency, props.ReservedConcurrentExecutions ?? usualConcurrency),
       async: asyncPolicy(config?.props, props.DeadLetterConfig?.TargetArn),
+      roleName,
+      statements,
     };
   });
 }

@@ -8,6 +8,7 @@ import { type ApiSpec, type RouteSpec, readApis } from './http-apis.ts';
 import { type MailSpec, readMail } from './mail.ts';
 import { type MappingSpec, type QueueSpec, readMappings, readQueues } from './queues.ts';
 import { readStack, type StackReader } from './reader.ts';
+import { readRoles } from './roles.ts';
 import { type RuleSpec, readBuses, readRules } from './rules.ts';
 import { readSecrets, type SecretSpec } from './secrets.ts';
 import { readTables, type TableSpec } from './tables.ts';
@@ -95,7 +96,7 @@ export function readModel(assembly: Assembly, origins: Origins): StackModel {
   const queues = readQueues(stack);
   const model: StackModel = {
     name: stack.stackName,
-    functions: readFunctions(stack, assembly.codeDirectory),
+    functions: readFunctions(stack, readRoles(stack), assembly.codeDirectory),
     queues,
     mappings: readMappings(stack, queues),
     buses: readBuses(stack),

@@ -15,6 +15,13 @@ export interface ResourceType {
 /** Types whose behaviour the local run plays. */
 const played: Record<string, ResourceType> = {
   'AWS::Lambda::Function': { nameProperty: 'FunctionName', attributes: { Arn: arnOf.lambda } },
+  'AWS::IAM::Role': {
+    nameProperty: 'RoleName',
+    generatedName: (stackName, id) => `${stackName}-${id}`.slice(0, 64),
+    attributes: { Arn: arnOf.role, RoleId: (name) => name },
+  },
+  'AWS::IAM::Policy': {},
+  'AWS::IAM::ManagedPolicy': { nameProperty: 'ManagedPolicyName', ref: arnOf.managedPolicy },
   'AWS::Lambda::EventInvokeConfig': {},
   'AWS::Lambda::EventSourceMapping': {},
   'AWS::Lambda::Permission': {},
@@ -68,14 +75,11 @@ const played: Record<string, ResourceType> = {
 /** Types that are left out on purpose, because nothing that runs here behaves differently without them. */
 const leftOut = new Map<string, string>([
   ['AWS::CDK::Metadata', 'a note of the toolkit'],
-  ['AWS::IAM::Role', 'access is not checked here'],
-  ['AWS::IAM::Policy', 'access is not checked here'],
-  ['AWS::IAM::ManagedPolicy', 'access is not checked here'],
-  ['AWS::Events::EventBusPolicy', 'access is not checked here'],
-  ['AWS::SQS::QueuePolicy', 'access is not checked here'],
-  ['AWS::SecretsManager::ResourcePolicy', 'access is not checked here'],
-  ['AWS::S3::BucketPolicy', 'access is not checked here'],
-  ['AWS::SNS::TopicPolicy', 'access is not checked here'],
+  ['AWS::Events::EventBusPolicy', 'only what functions may do by their roles is judged here'],
+  ['AWS::SQS::QueuePolicy', 'only what functions may do by their roles is judged here'],
+  ['AWS::SecretsManager::ResourcePolicy', 'only what functions may do by their roles is judged here'],
+  ['AWS::S3::BucketPolicy', 'only what functions may do by their roles is judged here'],
+  ['AWS::SNS::TopicPolicy', 'alarms have nothing to report here'],
   ['AWS::KMS::Key', 'nothing is encrypted here'],
   ['AWS::KMS::Alias', 'nothing is encrypted here'],
   ['AWS::Events::Archive', 'the journal keeps every event'],
