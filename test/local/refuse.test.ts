@@ -148,3 +148,67 @@ it('a dynamic reference is refused, as nothing here resolves it', () => {
     /F: .*dynamic references/,
   );
 });
+
+it('an identity that the account has already is known by the address that a role may send from', () => {
+  const { mail } = model({
+    F: lambda(),
+    Role: {
+      Type: 'AWS::IAM::Role',
+      Properties: {
+        Policies: [
+          {
+            PolicyName: 'Mail',
+            PolicyDocument: {
+              Statement: {
+                ...{ Effect: 'Allow', Action: 'ses:SendEmail', Resource: '*' },
+                Condition: { StringEquals: { 'ses:FromAddress': 'care@dealer.example' } },
+              },
+            },
+          },
+        ],
+      },
+    },
+  });
+  expect(mail.identities.map(({ name }) => name)).toEqual(['dealer.example']);
+});
+
+it.each<[string, Resources, RegExp]>([
+  [
+    'a role of elsewhere',
+    { F: lambda({ Role: 'arn:aws:iam::000000000000:role/theirs' }) },
+    /F: no role of this stack/,
+  ],
+  [
+    'a managed policy that it does not know',
+    {
+      Role: {
+        Type: 'AWS::IAM::Role',
+        Properties: { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] },
+      },
+    },
+    /Role: .*AdministratorAccess/,
+  ],
+  [
+    'a condition that it does not know',
+    {
+      F: lambda(),
+      P: {
+        Type: 'AWS::IAM::Policy',
+        Properties: {
+          Roles: [{ Ref: 'Role' }],
+          PolicyDocument: {
+            Statement: [
+              {
+                ...{ Effect: 'Allow', Action: 's3:*', Resource: '*' },
+                Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } },
+              },
+            ],
+          },
+        },
+      },
+    },
+    /P: .*aws:SourceIp/,
+  ],
+])('%s is refused', (_name, resources, message) => {
+  expect(() => model(resources)).toThrow(message);
+});

@@ -91,12 +91,24 @@ function checkPermissions(stack: StackReader, model: StackModel): void {
   }
 }
 
+/**
+ * A stack may send by an identity that its account has already. Such a one is not in the template; the domain of an
+ * address that a role may send from is taken for it.
+ */
+function withExistingIdentities(mail: MailSpec, functions: FunctionSpec[]): MailSpec {
+  if (mail.identities.length > 0) return mail;
+  const addresses = functions.flatMap(({ statements }) => statements.flatMap((each) => each.fromAddresses));
+  const domains = new Set(addresses.map((address) => address.split('@')[1] ?? address));
+  return { ...mail, identities: [...domains].map((name) => ({ name, forwardsFeedback: false })) };
+}
+
 export function readModel(assembly: Assembly, origins: Origins): StackModel {
   const stack = readStack(assembly, origins);
   const queues = readQueues(stack);
+  const functions = readFunctions(stack, readRoles(stack), assembly.codeDirectory);
   const model: StackModel = {
     name: stack.stackName,
-    functions: readFunctions(stack, readRoles(stack), assembly.codeDirectory),
+    functions,
     queues,
     mappings: readMappings(stack, queues),
     buses: readBuses(stack),
@@ -105,7 +117,7 @@ export function readModel(assembly: Assembly, origins: Origins): StackModel {
     buckets: readBuckets(stack),
     secrets: readSecrets(stack),
     apis: readApis(stack),
-    mail: readMail(stack),
+    mail: withExistingIdentities(readMail(stack), functions),
     outputs: stack.outputs(),
   };
   checkReferences(model);
