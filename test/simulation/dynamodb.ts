@@ -118,10 +118,17 @@ export class SimulatedTable {
     const given = givenIn(input);
     const pk = demanded(condition, partition, given);
     const candidates = IndexName === undefined ? this.#partition(pk) : this.#seen();
+    const order: Order = (one, other) => byKeys(one, other, sort) * (ScanIndexForward ? 1 : -1);
     const found = candidates
       .filter((item) => item[partition]?.S === pk && holds(condition, item, given))
-      .toSorted((one, other) => byKeys(one, other, sort) * (ScanIndexForward ? 1 : -1));
-    return pageOf(found, input.ExclusiveStartKey, Limit, sort, IndexName === undefined ? [] : keys);
+      .toSorted(order);
+    return pageOf(found, {
+      start: input.ExclusiveStartKey,
+      limit: Limit,
+      order,
+      keys,
+      isIndex: IndexName !== undefined,
+    });
   }
 
   #partition(pk: string): Item[] {
@@ -179,25 +186,43 @@ function textOf(item: Record<string, AttributeValue> | undefined, name: string):
   return text;
 }
 
-/** By the sort key, then by what makes the order one: no two pages may show an item twice. */
+type Order = (one: Item, other: Item) => number;
+
+/**
+ * By the sort key. DynamoDB promises no order among equal ones: theirs follows from a hash, so that it is neither that
+ * of the items' keys nor that in which they were written, yet the same from page to page.
+ */
 function byKeys(one: Item, other: Item, sort: string): number {
-  const key = (item: Item) => `${item[sort]?.S ?? ''} ${item['pk']?.S ?? ''} ${item['sk']?.S ?? ''}`;
-  return key(one) < key(other) ? -1 : 1;
+  const [key, otherKey] = [one[sort]?.S ?? '', other[sort]?.S ?? ''];
+  if (key !== otherKey) return key < otherKey ? -1 : 1;
+  return scattered(one, key) - scattered(other, key);
 }
 
-function pageOf(
-  found: readonly Item[],
-  start: Record<string, AttributeValue> | undefined,
-  limit: number | undefined,
-  sort: string,
-  keys: readonly string[],
-) {
-  const from = start ? found.filter((item) => byKeys(start, item, sort) < 0 && !isSame(start, item)) : found;
+/** FNV-1a over the item's key and its place in the index. */
+function scattered(item: Item, sortKey: string): number {
+  let hash = 0x811c9dc5;
+  for (const letter of `${sortKey} ${item['pk']?.S} ${item['sk']?.S}`) {
+    hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  }
+  return hash;
+}
+
+interface Paging {
+  readonly start: Record<string, AttributeValue> | undefined;
+  readonly limit: number | undefined;
+  readonly order: Order;
+  readonly keys: readonly string[];
+  readonly isIndex: boolean;
+}
+
+/** A page that its limit has filled names its last key, also when nothing follows: then an empty page comes last. */
+function pageOf(found: readonly Item[], { start, limit, order, keys, isIndex }: Paging) {
+  const from = start ? found.filter((item) => order(start, item) < 0 && !isSame(start, item)) : found;
   const page = from.slice(0, limit);
-  const last = page.at(-1);
+  const last = page.length === limit ? page.at(-1) : undefined;
   // An index of keys only shows its keys and the table's.
-  const Items = keys.length === 0 ? page : page.map((item) => keysOf(item, keys));
-  return { Items, ...(last && from.length > page.length ? { LastEvaluatedKey: keysOf(last, keys) } : {}) };
+  const Items = isIndex ? page.map((item) => keysOf(item, keys)) : page;
+  return { Items, ...(last ? { LastEvaluatedKey: keysOf(last, keys) } : {}) };
 }
 
 const isSame = (one: Item, other: Item) => one['pk']?.S === other['pk']?.S && one['sk']?.S === other['sk']?.S;

@@ -79,14 +79,54 @@ function evaluate(node: Node, item: Item, given: Names): boolean {
   }
 }
 
-/** What is not there, or of another type, compares with nothing. */
+/** An attribute that is absent, or of another type, compares with nothing. */
 function compares(
   operator: string,
   left: AttributeValue | undefined,
   right: AttributeValue | undefined,
 ): boolean {
+  if (operator === '=') return left !== undefined && right !== undefined && isSameValue(left, right);
   const order = orderOf(left, right);
   return order !== undefined && (comparisons[operator]?.(order) ?? false);
+}
+
+/** By content: the order of a map's attributes, or of a set's members, means nothing. */
+export function isSameValue(one: AttributeValue, other: AttributeValue): boolean {
+  if (one.N !== undefined && other.N !== undefined) return Number(one.N) === Number(other.N);
+  if (one.M && other.M) return isSameMap(one.M, other.M);
+  if (one.L && other.L) return isSameList(one.L, other.L);
+  for (const [mine, theirs] of [
+    [one.SS, other.SS],
+    [one.NS, other.NS],
+  ]) {
+    if (mine && theirs) return mine.length === theirs.length && mine.every((each) => theirs.includes(each));
+  }
+  return (
+    (one.S !== undefined && one.S === other.S) ||
+    (one.BOOL !== undefined && one.BOOL === other.BOOL) ||
+    (one.NULL !== undefined && one.NULL === other.NULL)
+  );
+}
+
+function isSameMap(one: Item, other: Item): boolean {
+  const names = Object.keys(one);
+  return (
+    names.length === Object.keys(other).length &&
+    names.every((name) => {
+      const [mine, theirs] = [one[name], other[name]];
+      return mine !== undefined && theirs !== undefined && isSameValue(mine, theirs);
+    })
+  );
+}
+
+function isSameList(one: readonly AttributeValue[], other: readonly AttributeValue[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every((mine, at) => {
+      const theirs = other[at];
+      return theirs !== undefined && isSameValue(mine, theirs);
+    })
+  );
 }
 
 function orderOf(left: AttributeValue | undefined, right: AttributeValue | undefined): number | undefined {

@@ -88,8 +88,17 @@ const keptSchema = z.object({ directory: z.string(), shape: z.string().optional(
 /** Which directory holds the tables, and what they look like there. */
 type Kept = z.infer<typeof keptSchema>;
 
+/** With the names of each object in order: where a template writes a property first changes no table. */
+const inOrder = (_key: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+    : value;
+
 const shapeOf = (specs: TableSpec[]): string =>
-  JSON.stringify([...specs].sort((a, b) => a.TableName.localeCompare(b.TableName)));
+  JSON.stringify(
+    [...specs].sort((a, b) => a.TableName.localeCompare(b.TableName)),
+    inOrder,
+  );
 
 /** dynalite can't add an index to a table: the data moves to a new store, and then the old one goes. */
 async function rebuild(dataDir: string, journal: Journal, kept: Kept, specs: TableSpec[]): Promise<Store> {
