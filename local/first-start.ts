@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { account, region } from './emulator/aws.ts';
 import type { Journal } from './emulator/journal.ts';
 
-export interface FirstStart {
+interface FirstStart {
   awsUrl: string;
   tableName: string | undefined;
   group: string | undefined;

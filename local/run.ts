@@ -72,7 +72,7 @@ function openDesk({ cloud, clock, journal, health }: DeskParts): Desk {
     ),
     table: view,
     deadLetters: async () => [...(await view.deadLetters()), ...cloud.queues.all().map(queuedDeadLetter)],
-    schedules: cloud.ticks.rules,
+    schedules: () => cloud.ticks.rules(),
     onChange: journal.onChange,
   };
 }

@@ -16,7 +16,7 @@ export function readSamples(file: string): Sample[] {
 }
 
 /** Names of the files under `samples/` that hold events. */
-export function listSamples(directory: string): string[] {
+function listSamples(directory: string): string[] {
   if (!existsSync(directory)) return [];
   return readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))

@@ -12,7 +12,7 @@ function cdkContext(): Record<string, unknown> {
   return cdkJsonSchema.parse(JSON.parse(readFileSync('cdk.json', 'utf8'))).context;
 }
 
-export interface SynthOptions {
+interface SynthOptions {
   app: string;
   group: string | undefined;
   out: string;

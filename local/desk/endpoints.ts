@@ -11,7 +11,7 @@ type Endpoint = (desk: Desk, url: URL, body: unknown) => Promise<unknown>;
 const clockSchema = z.strictObject({ advance: z.string('an ISO 8601 duration such as P2D is expected') });
 
 /** Addresses as one text each and headers by name: what a script asks for first. */
-export function emailJson(email: Email): object {
+function emailJson(email: Email): object {
   const { id, at, from, to, cc, bcc, replyTo, subject, text, html, headers, attachments, tags } = email;
   return {
     ...{ id, at, from, to: [...to, ...cc, ...bcc].join(', '), replyTo: replyTo.join(', ') || null },

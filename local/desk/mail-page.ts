@@ -2,7 +2,7 @@ import type { Email } from '../emulator/ses/inbox.ts';
 import { bytes, type Html, html, time } from './html.ts';
 
 /** How an email is looked at. */
-export interface MailView {
+interface MailView {
   text: boolean;
   phone: boolean;
   images: boolean;

@@ -10,7 +10,7 @@ const none = (text: string): Html => html`<p class="quiet">${text}</p>`;
 /** A part of the page that the script brings up to date by itself. */
 const live = (name: string, body: Html): Html => html`<section data-live="${name}">${body}</section>`;
 
-export function mailList(emails: Email[]): Html {
+function mailList(emails: Email[]): Html {
   if (emails.length === 0) return none('No emails yet.');
   return html`<ul class="list">${emails.map(
     (email) => html`<li><a href="/desk/mail/${email.id}">
@@ -26,7 +26,7 @@ function deliveryNote({ rule, destination, state, attempts, note }: Delivery): H
   return html`<span class="tag ${state}" title="${destination}">${plainId(rule)}: ${state}${tries}${note && ` (${note})`}</span> `;
 }
 
-export function eventList(events: LoggedEvent[]): Html {
+function eventList(events: LoggedEvent[]): Html {
   if (events.length === 0) return none('No events yet.');
   return html`<ul class="list">${events.map(
     ({ event, bus, at, deliveries }) => html`<li><a href="/desk/events/${event.id}">

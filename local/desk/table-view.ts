@@ -32,7 +32,7 @@ export interface TableView {
   people(): Promise<number>;
 }
 
-export type OpenTableView = (table: { client: DynamoDBClient; tableName: string }) => TableView;
+type OpenTableView = (table: { client: DynamoDBClient; tableName: string }) => TableView;
 
 export const openTableView: OpenTableView = ({ client, tableName }) => {
   const scan = async (): Promise<Looked[]> => {

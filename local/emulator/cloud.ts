@@ -6,14 +6,14 @@ import { Engine } from './engine.ts';
 import { type Bus, createBus } from './eventbridge/bus.ts';
 import { Delivery } from './eventbridge/deliver.ts';
 import { type EventLog, openEventLog } from './eventbridge/event-log.ts';
-import { openTicks, type Ticks } from './eventbridge/ticks.ts';
+import { Ticks } from './eventbridge/ticks.ts';
 import { createFaults, type Faults } from './faults.ts';
 import type { AwsServices } from './http/aws-server.ts';
 import { Access } from './iam/access.ts';
 import type { Journal } from './journal.ts';
 import { AsyncInvoker, type InvokeAsync } from './lambda/async-invoke.ts';
 import { createLambda } from './lambda/endpoint.ts';
-import { createRuntime, type Runtime } from './lambda/runtime.ts';
+import { Runtime } from './lambda/runtime.ts';
 import { S3Endpoint } from './s3/endpoint.ts';
 import { BucketEvents } from './s3/events.ts';
 import { Lifecycle } from './s3/lifecycle.ts';
@@ -28,7 +28,7 @@ import { Queues } from './sqs/queues.ts';
 import type { StackModel } from './stack/model.ts';
 import { openWorkList, type WorkItem, type WorkList } from './work.ts';
 
-export interface CloudOptions {
+interface CloudOptions {
   model: StackModel;
   journal: Journal;
   clock: Clock;
@@ -112,7 +112,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const faults = createFaults(() => journal.changed());
   const queues = new Queues(journal, clock, model.queues);
   const logFile = join(dataDir, 'functions.log');
-  const runtime = createRuntime({ functions: model.functions, awsUrl, clock, logFile });
+  const runtime = new Runtime({ functions: model.functions, awsUrl, clock, logFile });
   const engine = new Engine(clock, say);
   const access = new Access(model.functions);
   const { list, invokeAsync, publishThrough } = openWork(options, { events, faults, queues, runtime });
@@ -121,7 +121,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const { rules, buses, mail } = model;
   const bus = createBus({ journal, clock, log: events, rules, buses, work, poke, complain: say });
   publishThrough(bus);
-  const ticks = openTicks({ journal, clock, rules, queues, invokeAsync });
+  const ticks = new Ticks({ journal, clock, rules, queues, invokeAsync });
   journal.onChange(poke);
 
   engine.add(list);

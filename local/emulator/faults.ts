@@ -24,7 +24,7 @@ export const faultsSchema = z.strictObject({
   probability: z.number().min(0).max(1).optional(),
 });
 
-export type FaultRequest = z.infer<typeof faultsSchema>;
+type FaultRequest = z.infer<typeof faultsSchema>;
 export type MailFault = (typeof mailFaults)[number];
 
 interface Switch<T extends string> {

@@ -20,7 +20,7 @@ export interface Bus {
   publish(events: NewEvent[]): string[];
 }
 
-export interface BusSurroundings {
+interface BusSurroundings {
   journal: Journal;
   clock: Clock;
   log: EventLog;

@@ -10,7 +10,7 @@ import type { RuleSpec, TargetSpec } from '../stack/rules.ts';
 import type { DeliverWork, WorkItem, WorkList } from '../work.ts';
 import type { BusEvent, EventLog } from './event-log.ts';
 
-export interface DeliverySurroundings {
+interface DeliverySurroundings {
   journal: Journal;
   clock: Clock;
   log: EventLog;

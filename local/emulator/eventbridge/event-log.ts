@@ -3,7 +3,7 @@ import type { Journal } from '../journal.ts';
 import { parse } from '../problem.ts';
 import type { Origin } from '../work.ts';
 
-export const busEventSchema = z.object({
+const busEventSchema = z.object({
   version: z.literal('0'),
   id: z.string(),
   'detail-type': z.string(),

@@ -10,11 +10,7 @@ import { eventTime } from './bus.ts';
 import { targetInput } from './deliver.ts';
 import type { BusEvent } from './event-log.ts';
 
-export interface Ticks extends Source {
-  rules(): { id: string; expression: string; nextAt: number }[];
-}
-
-export interface TickSurroundings {
+interface TickSurroundings {
   journal: Journal;
   clock: Clock;
   rules: RuleSpec[];
@@ -42,32 +38,59 @@ const tickEvent = (rule: RuleSpec, at: number): BusEvent => ({
 });
 
 /**
- * The schedules of the template. A tick that succeeds is written down nowhere but in the time of the
- * next one, without waiting for the disk: what is lost in a crash is made good by one tick at the restart.
+ * The schedules of the template. A tick that succeeds leaves no trace but the time of the next one, which is not
+ * waited for to reach the disk: a tick that a crash loses is made good by one at the restart.
  */
-export function openTicks({ journal, clock, rules, queues, invokeAsync }: TickSurroundings): Ticks {
-  const scheduled = rules.flatMap((rule): Scheduled[] => {
-    if (!rule.schedule) return [];
-    const { expression, next } = rule.schedule;
-    const kept = journal.getMeta(`tick ${rule.id} ${expression}`);
-    return [{ rule, expression, next, nextAt: kept ? Number(kept) : next(clock.now()) }];
-  });
+export class Ticks implements Source {
+  readonly #aws: TickSurroundings;
+  readonly #scheduled: Scheduled[];
 
-  function earliest(): Scheduled | undefined {
-    return scheduled.reduce<Scheduled | undefined>(
+  constructor(surroundings: TickSurroundings) {
+    this.#aws = surroundings;
+    const { journal, clock, rules } = surroundings;
+    this.#scheduled = rules.flatMap((rule): Scheduled[] => {
+      if (!rule.schedule) return [];
+      const { expression, next } = rule.schedule;
+      const kept = journal.getMeta(keyOf(rule, expression));
+      return [{ rule, expression, next, nextAt: kept ? Number(kept) : next(clock.now()) }];
+    });
+  }
+
+  rules(): { id: string; expression: string; nextAt: number }[] {
+    return this.#scheduled.map(({ rule, expression, nextAt }) => ({ id: rule.id, expression, nextAt }));
+  }
+
+  nextDue(): number | undefined {
+    return this.#earliest()?.nextAt;
+  }
+
+  take(): (() => Promise<void>) | undefined {
+    const due = this.#earliest();
+    if (!due) return undefined;
+    const event = tickEvent(due.rule, due.nextAt);
+    this.#plan(due);
+    return async () => {
+      await Promise.all(due.rule.targets.map((target) => this.#fire(target, event)));
+    };
+  }
+
+  #earliest(): Scheduled | undefined {
+    return this.#scheduled.reduce<Scheduled | undefined>(
       (best, each) => (!best || each.nextAt < best.nextAt ? each : best),
       undefined,
     );
   }
 
   /** Ticks missed while the local run was stopped are made good by one. */
-  function plan(each: Scheduled): void {
+  #plan(each: Scheduled): void {
+    const { clock, journal } = this.#aws;
     const next = each.next(each.nextAt);
     each.nextAt = next > clock.now() ? next : each.next(clock.now());
-    journal.setMeta(`tick ${each.rule.id} ${each.expression}`, String(each.nextAt));
+    journal.setMeta(keyOf(each.rule, each.expression), String(each.nextAt));
   }
 
-  async function fire(target: TargetSpec, event: BusEvent): Promise<void> {
+  async #fire(target: TargetSpec, event: BusEvent): Promise<void> {
+    const { queues, invokeAsync, clock } = this.#aws;
     const payload = targetInput(event, target);
     if (target.kind === 'sqs') {
       queues.send(target.arn, JSON.stringify(payload), {});
@@ -82,18 +105,6 @@ export function openTicks({ journal, clock, rules, queues, invokeAsync }: TickSu
       firstAt: clock.now(),
     });
   }
-
-  return {
-    nextDue: () => earliest()?.nextAt,
-    take: () => {
-      const due = earliest();
-      if (!due) return undefined;
-      const event = tickEvent(due.rule, due.nextAt);
-      plan(due);
-      return async () => {
-        await Promise.all(due.rule.targets.map((target) => fire(target, event)));
-      };
-    },
-    rules: () => scheduled.map(({ rule, expression, nextAt }) => ({ id: rule.id, expression, nextAt })),
-  };
 }
+
+const keyOf = (rule: RuleSpec, expression: string): string => `tick ${rule.id} ${expression}`;

@@ -151,7 +151,7 @@ function respondShaped(response: ServerResponse, answer: z.infer<typeof answerSc
   response.end(bytes);
 }
 
-export interface HttpApiSurroundings {
+interface HttpApiSurroundings {
   runtime: Runtime;
   clock: Clock;
   complain: (line: string) => void;

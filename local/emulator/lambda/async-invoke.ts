@@ -19,7 +19,7 @@ interface Invocation {
   spec: FunctionSpec;
 }
 
-export interface AsyncSurroundings {
+interface AsyncSurroundings {
   journal: Journal;
   clock: Clock;
   log: EventLog;

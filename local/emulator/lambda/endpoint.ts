@@ -9,7 +9,7 @@ import type { Journal } from '../journal.ts';
 import type { FunctionSpec } from '../stack/functions.ts';
 import type { WorkList } from '../work.ts';
 
-export interface LambdaSurroundings {
+interface LambdaSurroundings {
   journal: Journal;
   clock: Clock;
   functions: FunctionSpec[];

@@ -6,12 +6,6 @@ import type { FunctionSpec } from '../stack/functions.ts';
 import { openLog } from './log.ts';
 import { type Outcome, Thread } from './thread.ts';
 
-/** Calls the functions of the template, each in threads of its own that stay warm. */
-export interface Runtime {
-  invoke(functionName: string, requestId: string, payload: unknown): Promise<Outcome>;
-  stop(): Promise<void>;
-}
-
 interface Pool {
   spec: FunctionSpec;
   idle: Thread[];
@@ -50,58 +44,65 @@ function environmentOf(spec: FunctionSpec, awsUrl: string): Record<string, strin
   };
 }
 
-export interface RuntimeOptions {
+interface RuntimeOptions {
   functions: FunctionSpec[];
   awsUrl: string;
   clock: Clock;
   logFile: string;
 }
 
-export function createRuntime({ functions, awsUrl, clock, logFile }: RuntimeOptions): Runtime {
-  const pools = new Map<string, Pool>(
-    functions.map((spec) => [spec.name, { spec, idle: [], open: new Set(), waiting: [] }]),
-  );
+/** Calls the functions of the template, each in threads of its own that stay warm. */
+export class Runtime {
+  readonly #options: RuntimeOptions;
+  readonly #pools: Map<string, Pool>;
+  readonly #log: (text: string) => void;
 
-  const log = openLog(logFile);
+  constructor(options: RuntimeOptions) {
+    this.#options = options;
+    this.#pools = new Map(
+      options.functions.map((spec) => [spec.name, { spec, idle: [], open: new Set(), waiting: [] }]),
+    );
+    this.#log = openLog(options.logFile);
+  }
 
-  function open(pool: Pool): Thread {
+  async invoke(functionName: string, requestId: string, payload: unknown): Promise<Outcome> {
+    const pool = this.#pools.get(functionName);
+    if (!pool) throw new Problem(`no function is called ${functionName}`);
+    const thread = await this.#take(pool);
+    const outcome = await thread.call(requestId, payload);
+    this.#release(pool, thread);
+    return outcome;
+  }
+
+  async stop(): Promise<void> {
+    const threads = [...this.#pools.values()].flatMap((pool) => [...pool.open]);
+    await Promise.all(threads.map((thread) => thread.end()));
+  }
+
+  #open(pool: Pool): Thread {
+    const { awsUrl, clock } = this.#options;
     const thread = new Thread(pool.spec, {
       environment: environmentOf(pool.spec, awsUrl),
       offsetMs: clock.offsetMs,
-      log: (chunk) => log(`[${pool.spec.id}] ${chunk.endsWith('\n') ? chunk : `${chunk}\n`}`),
+      log: (chunk) => this.#log(`[${pool.spec.id}] ${chunk.endsWith('\n') ? chunk : `${chunk}\n`}`),
     });
     pool.open.add(thread);
     return thread;
   }
 
-  async function take(pool: Pool): Promise<Thread> {
+  async #take(pool: Pool): Promise<Thread> {
     for (;;) {
       const idle = pool.idle.pop();
       if (idle?.alive) return idle;
       if (idle) pool.open.delete(idle);
-      else if (pool.open.size < pool.spec.concurrency) return open(pool);
+      else if (pool.open.size < pool.spec.concurrency) return this.#open(pool);
       else await new Promise<void>((free) => pool.waiting.push(free));
     }
   }
 
-  function release(pool: Pool, thread: Thread): void {
+  #release(pool: Pool, thread: Thread): void {
     if (thread.alive) pool.idle.push(thread);
     else pool.open.delete(thread);
     pool.waiting.shift()?.();
   }
-
-  return {
-    invoke: async (functionName, requestId, payload) => {
-      const pool = pools.get(functionName);
-      if (!pool) throw new Problem(`no function is called ${functionName}`);
-      const thread = await take(pool);
-      const outcome = await thread.call(requestId, payload);
-      release(pool, thread);
-      return outcome;
-    },
-    stop: async () => {
-      const threads = [...pools.values()].flatMap((pool) => [...pool.open]);
-      await Promise.all(threads.map((thread) => thread.end()));
-    },
-  };
 }

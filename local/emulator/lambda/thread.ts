@@ -5,7 +5,7 @@ import type { Answer, Call, FunctionError, ThreadSettings } from './messages.ts'
 
 export type Outcome = { ok: true; payload: unknown } | { ok: false; error: FunctionError };
 
-export interface ThreadSurroundings {
+interface ThreadSurroundings {
   environment: Record<string, string>;
   offsetMs: BigInt64Array<SharedArrayBuffer>;
   log: (chunk: string) => void;

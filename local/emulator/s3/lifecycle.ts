@@ -7,8 +7,7 @@ import type { ObjectStore, StoredObject, Upload } from './store.ts';
 const dayMs = 24 * 3600_000;
 
 /** S3 adds the days and rounds up to the next midnight in UTC. */
-export const expiryOf = (since: number, days: number): number =>
-  Math.ceil((since + days * dayMs) / dayMs) * dayMs;
+const expiryOf = (since: number, days: number): number => Math.ceil((since + days * dayMs) / dayMs) * dayMs;
 
 interface Due {
   at: number;

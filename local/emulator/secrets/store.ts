@@ -7,7 +7,7 @@ import type { SecretSpec } from '../stack/secrets.ts';
 import { generatedSecret } from './password.ts';
 
 /** A value of a secret. Text or bytes; bytes are kept as base64. */
-export interface SecretValue {
+interface SecretValue {
   text?: string;
   binary?: string;
 }

@@ -8,7 +8,7 @@ import { dkimTokens } from './dkim.ts';
 import type { Inbox } from './inbox.ts';
 import type { SesRequest } from './request.ts';
 
-export interface AccountParts {
+interface AccountParts {
   mail: MailSpec;
   inbox: Inbox;
   clock: Clock;

@@ -17,7 +17,7 @@ import { configurationSetOf, identityFault, refusal } from './refuse.ts';
 import { type SendEmail, type SesRequest, sendEmailSchema } from './request.ts';
 import { suppressionCall } from './suppression.ts';
 
-export interface SesSurroundings {
+interface SesSurroundings {
   journal: Journal;
   clock: Clock;
   inbox: Inbox;

@@ -84,7 +84,7 @@ const complained = (addresses: string[], feedbackId: string): Happening => ({
 });
 
 /** What happens to each recipient, as the simulator's addresses and the suppression list say. */
-export function happenings(email: Email, isSuppressed: (address: string) => boolean): Happening[] {
+function happenings(email: Email, isSuppressed: (address: string) => boolean): Happening[] {
   const all = [...email.to, ...email.cc, ...email.bcc];
   const fate = (address: string): string => {
     if (isSuppressed(address)) return 'on the list';

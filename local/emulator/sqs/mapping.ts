@@ -23,7 +23,7 @@ function unfinished(batch: Message[], outcome: Outcome, spec: MappingSpec): Mess
   return known.length === failed.size ? known : batch;
 }
 
-export interface MappingSurroundings {
+interface MappingSurroundings {
   queues: Queues;
   runtime: Runtime;
   complain: (line: string) => void;

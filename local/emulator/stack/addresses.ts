@@ -5,7 +5,7 @@ export interface Origins {
 }
 
 /** An HTTP API by its name on AWS, and where it answers below the desk's origin. */
-export interface ApiAddress {
+interface ApiAddress {
   id: string;
   name: string;
   /** Empty, or `/apis/<id>`. */

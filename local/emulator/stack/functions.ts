@@ -5,7 +5,7 @@ import { Problem } from '../problem.ts';
 import type { StackReader } from './reader.ts';
 
 /** How Lambda treats what nobody waits for. */
-export interface AsyncPolicy {
+interface AsyncPolicy {
   retries: number;
   maxAgeSeconds: number;
   onFailureQueueArn?: string;

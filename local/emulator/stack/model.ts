@@ -1,4 +1,5 @@
 import { nameInArn } from '../aws.ts';
+import { judge } from '../iam/policy.ts';
 import { Problem } from '../problem.ts';
 import type { Origins } from './addresses.ts';
 import type { Assembly } from './assembly.ts';
@@ -91,6 +92,23 @@ function checkPermissions(stack: StackReader, model: StackModel): void {
   }
 }
 
+const receiving = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
+
+/** What Lambda does with queues in a function's name. AWS refuses to deploy it without the grants. */
+function checkQueueGrants({ functions, mappings }: StackModel): void {
+  for (const { id, name, statements, async: policy } of functions) {
+    const receives = mappings.filter(({ functionName }) => functionName === name);
+    const needed = [
+      ...receives.flatMap(({ queueArn }) => receiving.map((action) => ({ action, resource: queueArn }))),
+      ...[policy.onFailureQueueArn, policy.deadLetterQueueArn].flatMap((resource) =>
+        resource === undefined ? [] : [{ action: 'sqs:SendMessage', resource }],
+      ),
+    ];
+    const missing = needed.find((ask) => judge(statements, ask, {}) !== 'allowed');
+    if (missing) throw new Problem(`${id}: its role does not allow ${missing.action} on ${missing.resource}`);
+  }
+}
+
 /**
  * A stack may send by an identity that its account has already. Such a one is not in the template; the domain of an
  * address that a role may send from is taken for it.
@@ -122,5 +140,6 @@ export function readModel(assembly: Assembly, origins: Origins): StackModel {
   };
   checkReferences(model);
   checkPermissions(stack, model);
+  checkQueueGrants(model);
   return model;
 }

@@ -3,7 +3,7 @@ import { Problem } from '../problem.ts';
 import { dkimAttributes } from '../ses/dkim.ts';
 import type { Addresses } from './addresses.ts';
 
-export interface ResourceType {
+interface ResourceType {
   /** The property that may give a physical name. */
   nameProperty?: string;
   /** Makes the name for a resource without one; the stack's name and the resource's id by default. */
