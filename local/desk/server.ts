@@ -38,7 +38,8 @@ export function createDeskAnswer(desk: Desk, api: StackApis): Answer {
   }
 
   return async (request, response) => {
-    const url = new URL(request.url ?? '/', 'http://desk');
+    const url = URL.parse(request.url ?? '/', 'http://desk');
+    if (!url) throw new Problem('the address cannot be read');
     if (isEndpoint(url.pathname) || isSite(url.pathname)) return await own(request, response, url);
     return await api.handle(request, response, url);
   };

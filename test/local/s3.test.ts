@@ -365,6 +365,35 @@ describe('what S3 refuses', () => {
   });
 });
 
+describe('a presigned link', () => {
+  const link = (parameters: object) => {
+    const query = new URLSearchParams({ 'response-content-type': 'text/plain', ...parameters });
+    return `${fixture.run.awsUrl}/${Bucket}/linked?${query}`;
+  };
+  const signedAt = (at: Date) => ({
+    'X-Amz-Credential': 'local/20261120/us-east-1/s3/aws4_request',
+    'X-Amz-Date': at.toISOString().replaceAll(/[-:]|\.\d{3}/g, ''),
+    'X-Amz-Expires': '60',
+    'X-Amz-Signature': 'x',
+  });
+  const former = (at: number) => ({ AWSAccessKeyId: 'local', Signature: 'x', Expires: String(at) });
+
+  it('gives its object until it expires', async () => {
+    await put('linked', 'body');
+    for (const parameters of [signedAt(new Date()), former(Math.ceil(Date.now() / 1000) + 60)]) {
+      const answer = await fetch(link(parameters));
+      expect(answer.headers.get('content-type')).toBe('text/plain');
+      expect(await answer.text()).toBe('body');
+    }
+    const anHourAgo = Date.now() - 3600_000;
+    for (const parameters of [signedAt(new Date(anHourAgo)), former(Math.floor(anHourAgo / 1000))]) {
+      const answer = await fetch(link(parameters));
+      expect(answer.status).toBe(403);
+      expect(await answer.text()).toContain('Request has expired');
+    }
+  });
+});
+
 it('names its buckets and where they are', async () => {
   const { Buckets } = await s3.send(new ListBucketsCommand({}));
   expect(Buckets?.map(({ Name }) => Name)).toEqual([Bucket, quiet]);

@@ -10,9 +10,23 @@ export interface Caller {
 
 const scope = /(?:^|Credential=)([^/,\s]+)\/\d{8}\/[^/]*\/([\w-]+)\/aws4_request/;
 
+/** Presigned links of the former signature, which the AWS CLI still makes, name the key and no service. */
+const formerKeyName = 'AWSAccessKeyId';
+
 /** Reads the signature's scope from the header, or from the address of a presigned request. */
 export function callerOf(headers: IncomingHttpHeaders, url: URL): Caller {
   const signed = headers.authorization ?? url.searchParams.get('X-Amz-Credential') ?? '';
   const [, accessKeyId = '', service = ''] = scope.exec(signed) ?? [];
-  return { accessKeyId, service };
+  const [formerKey] = url.searchParams.getAll(formerKeyName);
+  return formerKey === undefined ? { accessKeyId, service } : { accessKeyId: formerKey, service: 's3' };
+}
+
+/** When a presigned link ends, in milliseconds since 1970; undefined for a request that is no such link. */
+export function linkExpiry(query: URLSearchParams): number | undefined {
+  if (query.has(formerKeyName)) return Number(query.get('Expires')) * 1000;
+  const [, date, time] = /^(\d{8})T(\d{6})Z$/.exec(query.get('X-Amz-Date') ?? '') ?? [];
+  if (!date || !time || !query.has('X-Amz-Expires')) return undefined;
+  const day = `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`;
+  const signedAt = Date.parse(`${day}T${time.slice(0, 2)}:${time.slice(2, 4)}:${time.slice(4)}Z`);
+  return signedAt + Number(query.get('X-Amz-Expires')) * 1000;
 }

@@ -48,6 +48,11 @@ export class Access {
     );
   }
 
+  /** A function lives by the local clock, everybody else by that of the machine. */
+  isFunction(caller: Caller): boolean {
+    return this.#functions.has(caller.accessKeyId);
+  }
+
   /** As AWS names the caller in messages. */
   arnOf(caller: Caller): string {
     const spec = this.#functions.get(caller.accessKeyId);

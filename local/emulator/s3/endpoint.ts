@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Caller } from '../http/caller.ts';
+import { type Caller, linkExpiry } from '../http/caller.ts';
 import type { Access } from '../iam/access.ts';
 import type { Ask } from '../iam/ask.ts';
 import { messageOf } from '../problem.ts';
@@ -62,6 +62,7 @@ export class S3Endpoint {
 
   async #serve(http: IncomingMessage, response: ServerResponse, caller: Caller): Promise<void> {
     const { bucket: name, key, query } = addressOf(http);
+    this.#refuseExpired(query, caller);
     const denial = (ask: Ask): string | undefined => this.#access.denialOf(caller, ask);
     const require = (ask: Ask): void => {
       const message = denial(ask);
@@ -78,6 +79,11 @@ export class S3Endpoint {
     const operation = key === '' ? bucketOperation(request) : objectOperation(request);
     await operation(request, this.#parts);
     if (http.method !== 'GET' && http.method !== 'HEAD') this.#parts.changed();
+  }
+
+  #refuseExpired(query: URLSearchParams, caller: Caller): void {
+    const now = this.#access.isFunction(caller) ? this.#parts.clock.now() : Date.now();
+    if ((linkExpiry(query) ?? now) < now) throw new S3Error(403, 'AccessDenied', 'Request has expired');
   }
 
   #listBuckets(response: ServerResponse): void {
