@@ -11,12 +11,12 @@ import type { Refusal } from '../../../functions/domain/ports.ts';
 import demo from '../../../groups/demo.json' with { type: 'json' };
 import sold from '../../../samples/vehicle-sold.json' with { type: 'json' };
 import { handoff } from '../command-line/handoff.ts';
-import { openLocalTable, tableName } from '../roster/local-table.ts';
+import { openTable, type TestTable } from '../../support/table.ts';
 
 const NOW = '2026-11-20T23:00:00.000Z';
 const odometer = 'vehicle.odometerMiles: expected a number, got a text';
 
-let table: Awaited<ReturnType<typeof openLocalTable>>;
+let table: TestTable;
 let refusals: RefusalTable;
 let target: Target;
 let putOnBus = 0;
@@ -27,8 +27,8 @@ const bus = createServer((_, response) => {
 });
 
 beforeAll(async () => {
-  table = await openLocalTable();
-  refusals = new RefusalTable(table.client, tableName);
+  table = await openTable();
+  refusals = new RefusalTable(table.client, table.name);
   await new Promise<void>((resolve) => bus.listen(0, '127.0.0.1', resolve));
   const address = bus.address();
   const endpoint = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
@@ -38,7 +38,7 @@ beforeAll(async () => {
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   };
   target = {
-    ...{ where: 'the test', dynamodb: table.client, tableName, clientOptions, now: NOW },
+    ...{ where: 'the test', dynamodb: table.client, tableName: table.name, clientOptions, now: NOW },
     ...{ eventbridge: new EventBridgeClient(clientOptions), lambda: new LambdaClient(clientOptions) },
     ...{ busName: 'handoff-lakeshore', stackName: 'handoff-lakeshore', outputs: new Map() },
   };
@@ -55,7 +55,7 @@ const env = () => ({
   AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
   ...{ AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' },
 });
-const run = (...args: string[]) => handoff([...args, '--table', tableName], env());
+const run = (...args: string[]) => handoff([...args, '--table', table.name], env());
 
 let minute = 0;
 async function keep(id: string, change: Partial<Refusal> = {}, detail: object = {}): Promise<void> {

@@ -7,7 +7,7 @@ import { readRosterCsv } from '../../../bin/roster/csv.ts';
 import { applyPlan, planImport } from '../../../bin/roster/import.ts';
 import { RosterStore } from '../../../functions/adapters/roster-store.ts';
 import { handoff } from '../command-line/handoff.ts';
-import { openLocalTable, tableName } from '../roster/local-table.ts';
+import { openTable, type TestTable } from '../../support/table.ts';
 import { sampleText } from '../roster/people.ts';
 import { group } from './recorded.ts';
 
@@ -169,17 +169,17 @@ describe('what AWS answers', () => {
 });
 
 describe('the command', () => {
-  let table: Awaited<ReturnType<typeof openLocalTable>>;
+  let table: TestTable;
   const desk = createServer((_, response) => {
     const health = {
-      ...{ aws: table.endpoint, table: tableName, bus: 'handoff-lakeshore', stack: 'handoff-lakeshore' },
-      ...{ now: '2026-11-20T18:00:00.000Z', outputs: { TableName: tableName, LinkOrigin: aws } },
+      ...{ aws: table.endpoint, table: table.name, bus: 'handoff-lakeshore', stack: 'handoff-lakeshore' },
+      ...{ now: '2026-11-20T18:00:00.000Z', outputs: { TableName: table.name, LinkOrigin: aws } },
     };
     response.setHeader('content-type', 'application/json').end(JSON.stringify(health));
   });
   let deskUrl = '';
   beforeAll(async () => {
-    table = await openLocalTable();
+    table = await openTable();
     await new Promise<void>((resolve) => desk.listen(0, '127.0.0.1', resolve));
     const address = desk.address();
     deskUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
@@ -205,7 +205,7 @@ describe('the command', () => {
 
   test('ends with 0 where nothing is wrong, and is there for programs', async () => {
     const asked = {
-      ...{ people: new RosterStore(table.client, tableName), group, now: '2026-11-20T18:00:00.000Z' },
+      ...{ people: new RosterStore(table.client, table.name), group, now: '2026-11-20T18:00:00.000Z' },
       rows: readRosterCsv(sampleText).rows,
     };
     await applyPlan(asked, await planImport(asked));
@@ -218,7 +218,7 @@ describe('the command', () => {
   });
 
   test('needs a stack or the local run', async () => {
-    const { code, stderr } = await handoff(['preflight', '--table', tableName]);
+    const { code, stderr } = await handoff(['preflight', '--table', table.name]);
     expect([code, stderr]).toEqual([2, 'A preflight looks at a stack or the local run, not at --table\n']);
   });
 
