@@ -14,8 +14,8 @@ const isDemo = (group: string | undefined): boolean =>
   group === undefined || resolve(group) === resolve('groups/demo.json');
 
 /**
- * What a new local run starts with: the sample people, and the past visits that make a long-term customer known. They
- * are of the demo group's stores; whoever runs another group imports its own.
+ * The commands that fill a new local run: the sample roster, and the visits that make long-term customers. Both are of
+ * the demo group's stores; another group imports its own.
  */
 const commands = ({ awsUrl, group }: FirstStart): string[][] =>
   isDemo(group)
@@ -33,7 +33,7 @@ const commands = ({ awsUrl, group }: FirstStart): string[][] =>
       ]
     : [];
 
-/** What to do about a group that nobody works in yet: no handoff finds anyone there, and each event is refused. */
+/** Help for a group with an empty roster: every event is refused until somebody works there. */
 export function emptyRosterHelp(group: string | undefined, deskUrl: string): string {
   const [people, visits, options] = isDemo(group)
     ? ['samples/roster.csv', 'samples/history.jsonl --today 2026-11-20', `--local ${deskUrl}`]
@@ -74,8 +74,8 @@ function run(args: string[], env: NodeJS.ProcessEnv): Promise<Ended> {
 }
 
 /**
- * Fills a new data directory; one that has been filled is left as it is. What does not succeed is
- * said, and tried again at the next start: the rest of the local run is of use without it.
+ * Fills a new data directory, once. A command that fails is reported and run again at the next start; the local run
+ * works without it.
  */
 export async function firstStart(
   journal: Journal,

@@ -82,7 +82,7 @@ interface Servers {
   stop(): Promise<void>;
 }
 
-/** What the servers hand requests to, once it is there. */
+/** The parts behind the two servers; they are made after the ports are known. */
 interface Behind {
   aws?: AwsServices;
   desk?: Answer;

@@ -4,7 +4,7 @@ import { isoInstant } from '../emulator/clock.ts';
 import type { Message } from '../emulator/sqs/message.ts';
 import type { DeadLetterView } from './table-view.ts';
 
-/** What Lambda puts into an on-failure queue. */
+/** The record that Lambda puts into an on-failure queue. */
 const recordSchema = z.object({
   requestContext: z.object({ condition: z.string(), approximateInvokeCount: z.number() }),
   requestPayload: z.unknown(),

@@ -5,7 +5,7 @@ import { Problem, parse } from '../emulator/problem.ts';
 import type { Email } from '../emulator/ses/inbox.ts';
 import type { Desk } from './desk.ts';
 
-/** What a script gets: the answer's body, or undefined where there is no endpoint. */
+/** Answers a script: the body as JSON. */
 type Endpoint = (desk: Desk, url: URL, body: unknown) => Promise<unknown>;
 
 const clockSchema = z.strictObject({ advance: z.string('an ISO 8601 duration such as P2D is expected') });

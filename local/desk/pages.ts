@@ -38,7 +38,7 @@ function eventList(events: LoggedEvent[]): Html {
   )}</ul>`;
 }
 
-/** Why Sales was told of a repair order, or was not: what npm run why answers. */
+/** Why Sales was notified of a repair order, or was not: the answer of `npm run why`. */
 const whyNote = ({ why = [] }: TaskView): Html =>
   html`${why.length > 0 && html`<details><summary>why</summary><pre>${why.join('\n')}</pre></details>`}`;
 
@@ -64,7 +64,7 @@ async function taskTable(desk: Desk, limit: number): Promise<Html> {
   </table></div>`;
 }
 
-/** What the table can't tell must not take the page with it. */
+/** Shows the problem in place of a part that cannot be read, so that the page still works. */
 async function orProblem(work: Promise<Html>): Promise<Html> {
   try {
     return await work;
@@ -73,7 +73,7 @@ async function orProblem(work: Promise<Html>): Promise<Html> {
   }
 }
 
-/** What a newcomer wants to see first. */
+/** A newcomer's first sample. */
 const usualSample = 'vehicle-sold.json';
 
 function sampleForm(names: string[], chosen: string): Html {

@@ -11,9 +11,9 @@ export interface TaskView {
   createdAt: string;
   /** By number, never by name: the deal, the repair order or the car, and the customer. */
   about?: string[];
-  /** Why Sales was told of a repair order, or was not, line by line. */
+  /** Why Sales was notified of a repair order, or was not, line by line. */
   why?: string[];
-  /** What else is worth showing. */
+  /** The task's other attributes. */
   [more: string]: unknown;
 }
 
@@ -24,7 +24,7 @@ export interface DeadLetterView {
   event: unknown;
 }
 
-/** What the desk shows of the table. How our items look, the item codec knows: functions/adapters/looked-at.ts. */
+/** The table as the desk shows it. The item codec, functions/adapters/looked-at.ts, knows the items' form. */
 export interface TableView {
   tasks(): Promise<TaskView[]>;
   deadLetters(): Promise<DeadLetterView[]>;

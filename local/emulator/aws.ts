@@ -35,7 +35,7 @@ export function busNameIn(nameOrArn: string): string | undefined {
   return nameOrArn.startsWith(busArn) ? nameOrArn.slice(busArn.length) : undefined;
 }
 
-/** What an SDK client of ours needs to talk to the local endpoint. */
+/** Options for an SDK client of the local endpoint. */
 export const clientOptions = (awsUrl: string) => ({
   endpoint: awsUrl,
   region,

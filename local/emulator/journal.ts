@@ -4,7 +4,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
  * All that must outlive the process, but the tables: events, deliveries, retries, queues, inbox, clock.
  *
  * SQLite, because Node brings it, one transaction covers an event with all its deliveries, and a
- * commit with `synchronous=FULL` is on the disk when it returns. What a restart can work out again
+ * commit with `synchronous=FULL` is on the disk when it returns. Values that a restart can work out again
  * (the clock between two ticks of a long advance) is written without that wait.
  */
 export interface Journal {

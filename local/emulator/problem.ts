@@ -1,11 +1,11 @@
 import * as z from 'zod';
 
-/** Something the person at the terminal can mend: shown as one line, without a stack trace. */
+/** A problem that the person at the terminal can fix: shown as one line, without a stack trace. */
 export class Problem extends Error {
   override name = 'Problem';
 }
 
-/** Parses what came from outside; a failure names where it stood and what was expected. */
+/** Parses outside data; a failure names the place and the expected form. */
 export function parse<T>(schema: z.ZodType<T>, value: unknown, where: string): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;

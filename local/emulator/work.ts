@@ -50,7 +50,7 @@ export interface WorkItem {
   work: Work;
 }
 
-/** What has to be done at its time, whatever happens to this process meanwhile. */
+/** Work that is due at a known time. It survives a crash. */
 export interface WorkList extends Source {
   add(work: Work, due: number): void;
   /** Tried, and to be tried again. */

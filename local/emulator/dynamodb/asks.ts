@@ -99,7 +99,7 @@ function batchOf(operation: string, body: unknown): TableKeys[] | undefined {
 const contextOf = (keys: string[]): Pick<Ask, 'context'> =>
   keys.length > 0 ? { context: { 'dynamodb:LeadingKeys': keys } } : {};
 
-/** What a request to DynamoDB has to be allowed. One that cannot be read asks for its action on everything. */
+/** The permissions that a request to DynamoDB needs. An unreadable one needs its action on every resource. */
 export function asksOf(operation: string, body: unknown, tables: TableSpec[]): Ask[] {
   const action = `dynamodb:${operation}`;
   const specOf = (name: string) => tables.find(({ TableName }) => TableName === name);

@@ -15,7 +15,7 @@ const validation = 'com.amazon.coral.validate#ValidationException';
 interface Refused {
   __type: string;
   message?: string;
-  /** DynamoDB spells it so when it denies. */
+  /** The spelling of DynamoDB's AccessDeniedException. */
   Message?: string;
 }
 
@@ -42,8 +42,8 @@ const isFromDynalite = (error: unknown): boolean =>
   error instanceof Error && /[\\/]node_modules[\\/]dynalite[\\/]/.test(error.stack ?? '');
 
 /**
- * The door to dynalite. dynalite throws on some requests that DynamoDB refuses, and on a broken connection: it gets
- * only whole requests whose body has been looked at, and an exception that it throws all the same is an answer.
+ * The DynamoDB endpoint, in front of dynalite. dynalite throws on broken connections and on some requests that DynamoDB
+ * refuses. It therefore gets complete and checked requests only, and any exception it still throws becomes an answer.
  */
 export class DynamoDbEndpoint {
   readonly #server: Server;
@@ -85,7 +85,7 @@ export class DynamoDbEndpoint {
     return Message === undefined ? undefined : { __type: denied, message: Message, Message };
   }
 
-  /** Its listeners run at once: what they throw, they throw to the caller. */
+  /** dynalite's listeners run synchronously, so that their exceptions reach the caller. */
   #handOver({ method, url, headers }: IncomingMessage, body: Buffer, response: ServerResponse): void {
     const whole = Object.assign(new EventEmitter(), { method, url, headers });
     this.#server.emit('request', whole, response);
@@ -93,7 +93,7 @@ export class DynamoDbEndpoint {
     whole.emit('end');
   }
 
-  /** Thrown later, from its store: the requests under way are answered, as it is not known whose it was. */
+  /** An exception thrown later, in dynalite's store: answers every open request, as its origin is unknown. */
   #afterCrash(error: unknown): void {
     if (!isFromDynalite(error)) {
       if (process.listenerCount('uncaughtException') === 1) throw error;

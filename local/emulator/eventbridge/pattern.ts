@@ -14,14 +14,14 @@ interface Field {
 
 type Fields = Map<string, Field[]>;
 
-/** What a pattern asks of one path. */
+/** A pattern's condition on one path. */
 interface Question {
   path: string;
   tests: LeafTest[];
   orAbsent: boolean;
 }
 
-/** All questions must be answered with yes. `$or` makes several branches of one pattern. */
+/** All of its questions must hold. `$or` makes several branches of one pattern. */
 type Branch = Map<string, Question>;
 
 /** Lays the event out as its fields; arrays count for nothing but for which element a value stands in. */

@@ -126,7 +126,7 @@ const answerSchema = z.object({
   isBase64Encoded: z.boolean().nullish(),
 });
 
-/** What the function returned, as API Gateway reads it; an answer without statusCode is the body itself. */
+/** Sends the function's result as API Gateway does: a result without statusCode is the body itself. */
 function respond(response: ServerResponse, payload: unknown): void {
   const shaped = typeof payload === 'object' && payload !== null && 'statusCode' in payload;
   if (!shaped) {

@@ -1,4 +1,4 @@
-/** What an AWS endpoint answers, before it is bytes: JSON, or the text of an XML document. */
+/** An answer of the AWS endpoint before it is serialized: a JSON value or an XML document. */
 export interface AwsAnswer {
   status: number;
   body: unknown;
@@ -10,7 +10,7 @@ export function awsError(status: number, type: string, message: string): AwsAnsw
   return { status, headers: { 'x-amzn-errortype': type }, body: { __type: type, message, Message: message } };
 }
 
-/** The body of services that speak XML. */
+/** A body for the services that speak XML. */
 export class Xml {
   readonly text: string;
 
@@ -27,11 +27,16 @@ const entities: Record<string, string> = {
   "'": '&apos;',
 };
 
-/** XML 1.0 has no control characters, not even as entities. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: names exactly the characters that XML forbids
-const forbidden = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
+/** XML 1.0 has no other control characters than these, not even as entities. */
+const allowedControls = '\t\n\r';
 
-export const escapeXml = (text: string): string =>
-  text
-    .replace(forbidden, '\ufffd')
-    .replace(/[&<>"'\r]/g, (sign) => entities[sign] ?? `&#${sign.charCodeAt(0)};`);
+function escaped(sign: string): string {
+  const entity = entities[sign];
+  if (entity !== undefined) return entity;
+  if (sign === '\r') return '&#13;';
+  const isForbidden =
+    (sign < ' ' && !allowedControls.includes(sign)) || sign === '\ufffe' || sign === '\uffff';
+  return isForbidden ? '\ufffd' : sign;
+}
+
+export const escapeXml = (text: string): string => [...text].map(escaped).join('');

@@ -21,7 +21,7 @@ import { readBody, readJson, sendJson } from './body.ts';
 import { type Caller, callerOf } from './caller.ts';
 import { isQueryCall, queryCall, queryError } from './query-protocol.ts';
 
-/** What stands behind the AWS endpoint; it comes to be after the port is known. */
+/** The services behind the AWS endpoint; they are made after the port is known. */
 export interface AwsServices {
   dynamodb: DynamoDbEndpoint;
   bus: Bus;

@@ -16,8 +16,8 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
 }
 
 /**
- * JSON deeper than this is refused, because whatever walks it by recursion would run out of stack. It is the usual
- * limit of the JSON parsers that AWS services are built with.
+ * Deeper JSON is refused: a recursive walk, such as JSON.stringify, would exhaust the stack. It is the default limit
+ * of the JSON parser that AWS's open event matcher is built with.
  */
 export const deepestNesting = 1000;
 

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** Who signed a request, and for which service. Signatures are not checked: nothing here is secret. */
+/** The signer of a request and the service it is for. Signatures are not checked: nothing here is secret. */
 export interface Caller {
   /** Empty when the request is not signed. */
   accessKeyId: string;
@@ -21,7 +21,7 @@ export function callerOf(headers: IncomingHttpHeaders, url: URL): Caller {
   return formerKey === undefined ? { accessKeyId, service } : { accessKeyId: formerKey, service: 's3' };
 }
 
-/** When a presigned link ends, in milliseconds since 1970; undefined for a request that is no such link. */
+/** When a presigned link ends, in milliseconds since 1970; undefined for any other request. */
 export function linkExpiry(query: URLSearchParams): number | undefined {
   if (query.has(formerKeyName)) return Number(query.get('Expires')) * 1000;
   const [, date, time] = /^(\d{8})T(\d{6})Z$/.exec(query.get('X-Amz-Date') ?? '') ?? [];

@@ -7,7 +7,7 @@ import { judge, type Statement } from './policy.ts';
 export interface Principal {
   name: string;
   roleName: string;
-  /** What its role may do. */
+  /** Its role's policies. */
   statements: Statement[];
 }
 
@@ -15,8 +15,8 @@ export interface Principal {
 export const accessKeyOf = (functionName: string): string => `local.${functionName}`;
 
 /**
- * Judges each call of a function by the policies of its role. Everybody else is an operator with a key of their own,
- * and may do everything.
+ * Judges each call of a function by the policies of its role. Any other key belongs to an
+ * operator, who may do everything.
  */
 export class Access {
   readonly #functions: Map<string, Principal>;
@@ -25,7 +25,7 @@ export class Access {
     this.#functions = new Map(functions.map((spec) => [accessKeyOf(spec.name), spec]));
   }
 
-  /** Why the call is denied, in AWS's words; undefined when it is allowed. */
+  /** AWS's message for a call that is denied; undefined when it is allowed. */
   denialOf(caller: Caller, ask: Ask): string | undefined {
     const spec = this.#functions.get(caller.accessKeyId);
     if (!spec) return undefined;

@@ -1,7 +1,7 @@
 /** The keys that conditions may ask about, such as `dynamodb:LeadingKeys`; one that is absent is not in the request. */
 export type Context = Readonly<Record<string, readonly string[]>>;
 
-/** What a caller is about to do. */
+/** One permission that a call needs. */
 export interface Ask {
   /** `dynamodb:PutItem` */
   action: string;

@@ -1,7 +1,7 @@
 import { Problem } from '../problem.ts';
 import type { Context } from './ask.ts';
 
-/** What a condition asks of the values of one key. */
+/** Tests the values of one key in the request. */
 export type Condition = (context: Context) => boolean;
 
 type ValueTest = (value: string, wanted: string) => boolean;

@@ -1,4 +1,4 @@
-/** What the main thread and a function's thread tell each other. */
+/** The messages between the main thread and a function's thread. */
 export interface ThreadSettings {
   codeDirectory: string;
   handler: string;

@@ -13,7 +13,7 @@ interface Pool {
   waiting: (() => void)[];
 }
 
-/** What Lambda itself puts beside the template's variables; the endpoints stand in for AWS. */
+/** The template's variables and those that Lambda adds; the endpoints point to the local run. */
 function environmentOf(spec: FunctionSpec, awsUrl: string): Record<string, string> {
   return {
     PATH: process.env['PATH'] ?? '',

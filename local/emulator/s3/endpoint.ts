@@ -91,7 +91,7 @@ export class S3Endpoint {
     sendXml(response, 200, document('ListAllMyBucketsResult', `<Buckets>${all}</Buckets>`));
   }
 
-  /** A client that broke off gets no answer; what else went wrong is told as S3 tells it. */
+  /** A client that broke off gets no answer; any other failure is answered in S3's XML. */
   #fail(http: IncomingMessage, response: ServerResponse, error: unknown): void {
     if (response.headersSent || http.socket.destroyed) {
       response.destroy();

@@ -57,7 +57,7 @@ export function header({ http }: Pick<S3Request, 'http'>, name: string): string 
 const keptHeaders = ['content-type', 'cache-control', 'content-disposition', 'content-language', 'expires'];
 const mostMetadata = 2048;
 
-/** What an object keeps of the request that makes it. */
+/** The headers of a request that S3 stores with the object. */
 export function metadataIn(request: S3Request): Metadata {
   const kept = keptHeaders.flatMap((name): [string, string][] => {
     const value = header(request, name);

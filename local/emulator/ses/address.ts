@@ -37,7 +37,7 @@ function decodeWord(_word: string, charset: string, encoding: string, data: stri
   return new TextDecoder(charset).decode(bytes);
 }
 
-/** What a mail program shows for a header with RFC 2047 encoded words. */
+/** Decodes a header with RFC 2047 encoded words, as a mail program shows it. */
 export function decodeHeader(text: string): string {
   const joined = text.replace(/(\?=)\s+(=\?)/g, '$1$2');
   return joined.replace(/=\?([\w-]+)\?([bq])\?([^?]*)\?=/gi, decodeWord);
@@ -45,7 +45,7 @@ export function decodeHeader(text: string): string {
 
 const simulatorDomain = 'simulator.amazonses.com';
 
-/** What the mailbox simulator plays for an address; labels as in `bounce+7@...` are allowed. */
+/** The scenario that the mailbox simulator plays for an address; labels as in `bounce+7@...` are allowed. */
 export function simulated(address: string): string | undefined {
   const [local = '', domain = ''] = address.toLowerCase().split('@');
   return domain === simulatorDomain ? local.split('+')[0] : undefined;

@@ -57,7 +57,7 @@ export function sandboxAsks(email: SendEmail, mail: MailSpec): Ask[] {
     }));
 }
 
-/** What a request to SES has to be allowed. */
+/** The permissions that a request to SES needs. */
 export function asksOf({ method, path, body }: SesRequest, mail: MailSpec): Ask[] {
   const email = sendEmailSchema.safeParse(body);
   if (method === 'POST' && path === '/v2/email/outbound-emails') {

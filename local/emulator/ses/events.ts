@@ -14,7 +14,7 @@ const detailTypes: Record<string, string> = {
   DeliveryDelay: 'Email Delivery Delayed',
 };
 
-/** What SES tells about an email, and how long after it was accepted. */
+/** An event that SES sends about an email, and the time between acceptance and event. */
 interface Happening {
   type: keyof typeof detailTypes;
   afterMs: number;
@@ -83,7 +83,7 @@ const complained = (addresses: string[], feedbackId: string): Happening => ({
   ],
 });
 
-/** What happens to each recipient, as the simulator's addresses and the suppression list say. */
+/** The events for all recipients, by the simulator's addresses and the suppression list. */
 function happenings(email: Email, isSuppressed: (address: string) => boolean): Happening[] {
   const all = [...email.to, ...email.cc, ...email.bcc];
   const fate = (address: string): string => {

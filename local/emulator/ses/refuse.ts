@@ -38,8 +38,7 @@ function addressProblem(email: SendEmail): AwsAnswer | undefined {
   if (recipients.length > mostRecipients) return bad('Recipient count exceeds 50.');
   const malformed = [...recipients, ...email.ReplyToAddresses].find((text) => !parseMailbox(text));
   if (malformed === undefined) return undefined;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: tells plain ASCII from the rest
-  const why = /[^\x00-\x7f]/.test(malformed)
+  const why = /\P{ASCII}/u.test(malformed)
     ? 'Local address or display name contains non-ASCII characters: encode it as RFC 2047 says'
     : "Missing final '@domain'";
   return bad(`${why} (${malformed})`);
@@ -148,7 +147,7 @@ export function configurationSetOf(
   return awsError(400, 'SendingPausedException', `Sending is paused for configuration set <${name}>.`);
 }
 
-/** What SES refuses of an email, with the error that SES gives; undefined when it would take it. */
+/** SES's error for an email that it refuses; undefined for one that it accepts. */
 export function refusal(email: SendEmail, mail: MailSpec): AwsAnswer | undefined {
   return (
     addressProblem(email) ??

@@ -47,7 +47,7 @@ export class Queues {
   readonly #clock: Clock;
   readonly #sql: Statements;
   readonly #byArn: Map<string, QueueSpec>;
-  /** When the next message of a queue is visible, as far as that has been asked since the last change. */
+  /** A cache of `nextVisible`, dropped at each change of the queue. */
   readonly #nextVisible = new Map<string, number | undefined>();
 
   constructor(journal: Journal, clock: Clock, specs: QueueSpec[]) {

@@ -4,7 +4,7 @@ import type { Statement } from '../iam/policy.ts';
 import { Problem } from '../problem.ts';
 import type { StackReader } from './reader.ts';
 
-/** How Lambda treats what nobody waits for. */
+/** How Lambda retries asynchronous invokes. */
 interface AsyncPolicy {
   retries: number;
   maxAgeSeconds: number;
@@ -24,7 +24,7 @@ export interface FunctionSpec {
   concurrency: number;
   async: AsyncPolicy;
   roleName: string;
-  /** What its role may do. */
+  /** Its role's policies. */
   statements: Statement[];
 }
 
@@ -57,7 +57,7 @@ const invokeConfigSchema = z.object({
 
 const permissionSchema = z.object({ FunctionName: z.string(), Principal: z.string() });
 
-/** More than this runs at once nowhere here: two cores, and races still show. */
+/** At most this many run at once: enough to show races, few enough for two cores. */
 const usualConcurrency = 4;
 const environmentLimit = 4096;
 

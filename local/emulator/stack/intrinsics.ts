@@ -1,7 +1,7 @@
 import { account, region } from '../aws.ts';
 import { Problem } from '../problem.ts';
 
-/** What the template's functions may ask about the rest of the stack. */
+/** The rest of the stack, as intrinsic functions refer to it. */
 export interface Lookup {
   ref(id: string): unknown;
   attribute(id: string, name: string): unknown;

@@ -14,7 +14,7 @@ import { type RuleSpec, readBuses, readRules } from './rules.ts';
 import { readSecrets, type SecretSpec } from './secrets.ts';
 import { readTables, type TableSpec } from './tables.ts';
 
-/** All that the local run plays of the synthesized template. */
+/** Everything in the template that the emulator plays. */
 export interface StackModel {
   name: string;
   functions: FunctionSpec[];
@@ -94,7 +94,7 @@ function checkPermissions(stack: StackReader, model: StackModel): void {
 
 const receiving = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
 
-/** What Lambda does with queues in a function's name. AWS refuses to deploy it without the grants. */
+/** Lambda reads and fills queues with the function's role. AWS refuses to deploy that without the grants. */
 function checkQueueGrants({ functions, mappings }: StackModel): void {
   for (const { id, name, statements, async: policy } of functions) {
     const receives = mappings.filter(({ functionName }) => functionName === name);

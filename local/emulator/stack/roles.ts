@@ -22,7 +22,7 @@ const awsManaged = new Set([
   'arn:aws:iam::aws:policy/CloudWatchLambdaInsightsExecutionRolePolicy',
 ]);
 
-/** What each role of the stack may do, by the role's name. */
+/** The policy statements of each role, by the role's name. */
 export function readRoles(stack: StackReader): Map<string, Statement[]> {
   const managed = stack.read('AWS::IAM::ManagedPolicy', attachedSchema);
   const attached = [...stack.read('AWS::IAM::Policy', attachedSchema), ...managed];

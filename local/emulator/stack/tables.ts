@@ -21,7 +21,7 @@ const tableSchema = z.object({
   LocalSecondaryIndexes: z.array(indexSchema).optional(),
 });
 
-/** What CreateTable needs. Capacity, backups and time-to-live change nothing here. */
+/** The parameters of CreateTable. Capacity, backups and time-to-live change nothing here. */
 export type TableSpec = z.infer<typeof tableSchema> & { TableName: string };
 
 export function readTables(stack: StackReader): TableSpec[] {
