@@ -10,6 +10,8 @@ type Endpoint = (desk: Desk, url: URL, body: unknown) => Promise<unknown>;
 
 const clockSchema = z.strictObject({ advance: z.string('an ISO 8601 duration such as P2D is expected') });
 
+const limitSchema = z.coerce.number().int().min(0).default(200);
+
 /** Addresses as one text each and headers by name: what a script asks for first. */
 function emailJson(email: Email): object {
   const { id, at, from, to, cc, bcc, replyTo, subject, text, html, headers, attachments, tags } = email;
@@ -34,7 +36,7 @@ const endpoints: Record<string, Endpoint> = {
   'GET /tasks.json': (desk) => desk.table.tasks(),
   'GET /dead-letters.json': (desk) => desk.deadLetters(),
   'GET /events.json': async (desk, url) =>
-    desk.events.latest(Number(url.searchParams.get('limit') ?? 200), true),
+    desk.events.latest(parse(limitSchema, url.searchParams.get('limit') ?? undefined, 'limit'), true),
   'GET /faults': async (desk) => desk.faults.show(),
   'POST /faults': async (desk, _url, body) => {
     desk.faults.set(parse(faultsSchema, body, 'POST /faults'));

@@ -130,6 +130,18 @@ describe('what the other doors refuse', () => {
     ['a null bus to describe', 'AWSEvents.DescribeEventBus', 'null', 'ResourceNotFoundException'],
     ['null to SQS', 'AmazonSQS.SendMessage', 'null', 'InvalidParameterValue'],
     ['JSON nested too deep', 'AWSEvents.PutEvents', deep(20_000), 'SerializationException'],
+    [
+      'a time that no calendar has',
+      'AWSEvents.PutEvents',
+      '{"Entries":[{"Source":"a","DetailType":"b","Detail":"{}","Time":1e300}]}',
+      'ValidationException',
+    ],
+    [
+      'a delay that never ends',
+      'AmazonSQS.SendMessage',
+      '{"QueueUrl":"q","MessageBody":"b","DelaySeconds":1e300}',
+      'InvalidParameterValue',
+    ],
   ])('%s', async (_name, target, body, type) => {
     expect(await post(target, body)).toEqual({ status: 400, type });
   });
@@ -188,6 +200,20 @@ describe('what the other doors refuse', () => {
     await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
     sqs.destroy();
   });
+});
+
+it('the desk refuses what it cannot read', async () => {
+  const { deskUrl } = fixture.run;
+  for (const [path, status] of [
+    ['/events.json?limit=many', 400],
+    ['/desk/mail/%zz', 404],
+    ['//', 400],
+  ] as const) {
+    expect((await fetch(deskUrl + path)).status).toBe(status);
+  }
+  for (const path of ['/clock', '/faults', '/samples']) {
+    expect((await fetch(deskUrl + path, { method: 'POST', body: 'null' })).status).toBe(400);
+  }
 });
 
 describe('services that speak XML', () => {

@@ -55,6 +55,13 @@ describe('an email that SES takes', () => {
     expect(await fixture.get('/inbox.json?to=other@example.com')).toEqual([]);
   });
 
+  it('shows a name in a character set that nobody knows as it is', async () => {
+    const to = 'charset@example.com';
+    const FromEmailAddress = '=?x-none?B?QQ==?= <hello@demo.example>';
+    await send({ FromEmailAddress, Destination: { ToAddresses: [to] } });
+    expect(fixture.run.desk.inbox.list(to).map(({ from }) => from)).toEqual([FromEmailAddress]);
+  });
+
   it.each([
     ['maria@example.com', ['Email Sent', 'Email Delivered']],
     ['bounce@simulator.amazonses.com', ['Email Sent', 'Email Bounced']],

@@ -5,13 +5,16 @@ import { deepestNesting, isDeeperThan } from '../http/body.ts';
 import type { DenialOf } from '../iam/ask.ts';
 import type { Bus, NewEvent } from './bus.ts';
 
+/** The end of the year 9999, the last that an event's time can be written in. */
+const latestSecond = 253_402_300_799;
+
 const entrySchema = z.object({
   Source: z.string().nullish(),
   DetailType: z.string().nullish(),
   Detail: z.string().nullish(),
   EventBusName: z.string().nullish(),
   Resources: z.array(z.string()).nullish(),
-  Time: z.union([z.number(), z.iso.datetime({ offset: true })]).nullish(),
+  Time: z.union([z.number().min(0).max(latestSecond), z.iso.datetime({ offset: true })]).nullish(),
   TraceHeader: z.string().nullish(),
 });
 

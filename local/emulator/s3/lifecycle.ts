@@ -9,6 +9,9 @@ const dayMs = 24 * 3600_000;
 /** S3 adds the days and rounds up to the next midnight in UTC. */
 const expiryOf = (since: number, days: number): number => Math.ceil((since + days * dayMs) / dayMs) * dayMs;
 
+const dueAfter = (since: number | undefined, days: number | undefined): number | undefined =>
+  since === undefined || days === undefined ? undefined : expiryOf(since, days);
+
 interface Due {
   at: number;
   perform(): void;
@@ -36,9 +39,7 @@ export class Lifecycle implements Source {
   }
 
   nextDue(): number | undefined {
-    this.#next ??= {
-      at: this.#work().reduce<number | undefined>((first, { at }) => Math.min(first ?? at, at), undefined),
-    };
+    this.#next ??= { at: this.#earliest() };
     return this.#next.at;
   }
 
@@ -50,6 +51,18 @@ export class Lifecycle implements Source {
       for (const { perform } of due) perform();
       this.changed();
     };
+  }
+
+  /** From the oldest object and upload of each rule: it is asked after every change, whatever a bucket holds. */
+  #earliest(): number | undefined {
+    const instants = this.#buckets.flatMap(({ name, lifecycle }) =>
+      lifecycle.flatMap(({ prefix, expiresAfterDays, abortsAfterDays }) => [
+        dueAfter(this.#store.oldest(name, prefix), expiresAfterDays),
+        dueAfter(this.#store.oldestUpload(name, prefix), abortsAfterDays),
+      ]),
+    );
+    const known = instants.filter((at) => at !== undefined);
+    return known.length > 0 ? Math.min(...known) : undefined;
   }
 
   #work(): Due[] {

@@ -5,7 +5,7 @@ import { document, quoted, sendNothing, sendXml, tag } from './answer.ts';
 import { invalid } from './error.ts';
 import type { S3Parts } from './objects.ts';
 import { refuseParameters, type S3Request } from './request.ts';
-import type { ObjectStore, StoredObject } from './store.ts';
+import { afterPrefix, type ObjectStore, type StoredObject } from './store.ts';
 
 const mostKeys = 1000;
 
@@ -26,9 +26,6 @@ interface Page {
   /** The last key or common prefix of the page, where more follow. */
   next: string | undefined;
 }
-
-/** Greater than every key that begins with the prefix. */
-const afterPrefix = (prefix: string): string => `${prefix}\u{10ffff}`;
 
 const compareUtf8 = (one: string, other: string): number =>
   Buffer.compare(Buffer.from(one), Buffer.from(other));

@@ -145,6 +145,8 @@ function headersOf(request: S3Request, object: StoredObject): OutgoingHttpHeader
   const replaced = [...request.query].flatMap(([name, value]): [string, string][] =>
     name.startsWith('response-') ? [[name.slice('response-'.length), value]] : [],
   );
+  if (replaced.some(([, value]) => !/^[\x20-\x7e]*$/.test(value)))
+    throw invalid('A response header is malformed');
   const wantsChecksum = header(request, 'x-amz-checksum-mode')?.toUpperCase() === 'ENABLED';
   const isWhole = header(request, 'range') === undefined;
   return {

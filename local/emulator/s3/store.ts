@@ -47,6 +47,10 @@ export type Upload = z.infer<typeof uploadRow>;
 const partRow = z.object({ number: z.number(), file: z.string(), size: z.number(), etag: z.string() });
 export type Part = z.infer<typeof partRow>;
 
+/** Greater than every key that begins with the prefix. */
+export const afterPrefix = (prefix: string): string => `${prefix}\u{10ffff}`;
+
+const oldestRow = z.object({ at: z.number().nullable() });
 const fileRow = z.object({ file: z.string() });
 
 /** Bytes that are on the disk and belong to nothing yet. */
@@ -87,6 +91,12 @@ export class ObjectStore {
       put: journal.prepare('INSERT OR REPLACE INTO s3_objects VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
       remove: journal.prepare('DELETE FROM s3_objects WHERE bucket = ? AND key = ?'),
       list: journal.prepare('SELECT * FROM s3_objects WHERE bucket = ? AND key >= ? ORDER BY key'),
+      oldest: journal.prepare(
+        'SELECT min(modified_at) AS at FROM s3_objects WHERE bucket = ? AND key >= ? AND key < ?',
+      ),
+      oldestUpload: journal.prepare(
+        'SELECT min(started_at) AS at FROM s3_uploads WHERE bucket = ? AND key >= ? AND key < ?',
+      ),
       begin: journal.prepare('INSERT INTO s3_uploads VALUES (?, ?, ?, ?, ?)'),
       upload: journal.prepare('SELECT * FROM s3_uploads WHERE id = ?'),
       uploads: journal.prepare('SELECT * FROM s3_uploads WHERE bucket = ? ORDER BY started_at'),
@@ -110,6 +120,19 @@ export class ObjectStore {
   /** In the order of the keys' UTF-8, as S3 lists them. */
   *from(bucket: string, key: string): Iterable<StoredObject> {
     for (const row of this.#sql.list.iterate(bucket, key)) yield parse(objectRow, row, 'journal');
+  }
+
+  /** When the oldest object below a prefix was made. */
+  oldest(bucket: string, prefix: string): number | undefined {
+    return (
+      parse(oldestRow, this.#sql.oldest.get(bucket, prefix, afterPrefix(prefix)), 'journal').at ?? undefined
+    );
+  }
+
+  /** When the oldest upload below a prefix was begun. */
+  oldestUpload(bucket: string, prefix: string): number | undefined {
+    const row = this.#sql.oldestUpload.get(bucket, prefix, afterPrefix(prefix));
+    return parse(oldestRow, row, 'journal').at ?? undefined;
   }
 
   /** Streams bytes to a new file, and to the disk; a client that breaks off leaves nothing behind. */

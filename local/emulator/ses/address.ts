@@ -22,7 +22,7 @@ export function parseMailbox(text: string): Mailbox | undefined {
 /** The address in a header that has been accepted. */
 export const bareAddress = (text: string): string => /<([^<>]*)>\s*$/.exec(text)?.[1]?.trim() ?? text.trim();
 
-function decodeWord(_word: string, charset: string, encoding: string, data: string): string {
+function decodeWord(word: string, charset: string, encoding: string, data: string): string {
   const bytes =
     encoding.toUpperCase() === 'B'
       ? Buffer.from(data, 'base64')
@@ -34,7 +34,12 @@ function decodeWord(_word: string, charset: string, encoding: string, data: stri
             ),
           'latin1',
         );
-  return new TextDecoder(charset).decode(bytes);
+  try {
+    return new TextDecoder(charset).decode(bytes);
+  } catch {
+    // A character set that nobody knows: mail programs show the word as it is.
+    return word;
+  }
 }
 
 /** Decodes a header with RFC 2047 encoded words, as a mail program shows it. */

@@ -10,14 +10,16 @@ const requestSchema = z.object({
   QueueUrl: z.string().optional(),
   QueueName: z.string().optional(),
   MessageBody: z.string().optional(),
-  DelaySeconds: z.number().optional(),
+  DelaySeconds: z.number().int().min(0).max(900).optional(),
   MessageAttributes: z
     .record(z.string(), z.object({ DataType: z.string(), StringValue: z.string() }))
     .default({}),
   MaxNumberOfMessages: z.number().int().min(1).max(10).default(1),
-  VisibilityTimeout: z.number().optional(),
+  VisibilityTimeout: z.number().int().min(0).max(43_200).optional(),
   ReceiptHandle: z.string().optional(),
 });
+
+const mostBytes = 1024 * 1024;
 
 type Request = z.infer<typeof requestSchema>;
 
@@ -55,6 +57,10 @@ const missing = (name: string): AwsAnswer =>
 function send(request: Request, queue: QueueSpec, queues: Queues): AwsAnswer {
   const { MessageBody: body } = request;
   if (!body) return missing('MessageBody');
+  if (Buffer.byteLength(body) > mostBytes) {
+    const message = `One or more parameters are invalid. Reason: Message must be shorter than ${mostBytes} bytes.`;
+    return sqsError(400, 'InvalidParameterValue', 'InvalidParameterValue', message);
+  }
   const attributes = Object.fromEntries(
     Object.entries(request.MessageAttributes).map(([name, { DataType, StringValue }]) => [
       name,
