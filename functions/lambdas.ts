@@ -24,12 +24,16 @@ export interface Lambda {
   readonly handles: Readonly<Record<string, Contract>>;
   readonly environment: keyof typeof environments;
   readonly timeoutSeconds: number;
-  /** How often Lambda repeats a failed asynchronous invocation. Left out: the function is invoked synchronously. */
-  readonly retries?: { readonly attempts: 0 | 1 | 2; readonly withinMinutes: number };
+  /** What follows a failed asynchronous invocation. Left out: the function is invoked synchronously. */
+  readonly retries?: {
+    readonly attempts: 0 | 1 | 2;
+    readonly withinMinutes: number;
+    /** Whether the event goes to a dead-letter queue when the last attempt failed. */
+    readonly thenKept: boolean;
+  };
 }
 
-/** After this many minutes without success Lambda gives the event to the dead-letter queue of the functions. */
-const eventRetries = { attempts: 2, withinMinutes: 360 } as const;
+const eventRetries = { attempts: 2, withinMinutes: 360, thenKept: true } as const;
 
 export const lambdas = {
   'introduce-service': {
@@ -92,8 +96,8 @@ export const lambdas = {
     description: 'The pages behind the links in emails, and the choices made on them',
     handles: {},
     environment: 'sending',
-    // A person is waiting; the API itself gives up after 30 seconds.
-    timeoutSeconds: 15,
+    // A manager who hands over everything of a leaver waits for it; the API itself gives up after 30 seconds.
+    timeoutSeconds: 28,
   },
   'sweep-due-work': {
     entry: 'sweep-due-work/handler.ts',
@@ -102,8 +106,8 @@ export const lambdas = {
     environment: 'sending',
     // Ends before the next sweep begins, with a minute to spare.
     timeoutSeconds: LONGEST_SENDING_TIMEOUT_SECONDS,
-    // A failed sweep is not repeated: the next one finds the same work.
-    retries: { attempts: 0, withinMinutes: 5 },
+    // A failed sweep is not repeated and its tick is not kept: the next one finds the same work.
+    retries: { attempts: 0, withinMinutes: 5, thenKept: false },
   },
   'settle-email': {
     entry: 'settle-email/handler.ts',

@@ -8,8 +8,15 @@ import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-clo
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { lambdas } from '../functions/lambdas.ts';
 import {
+  type AlarmMetric,
+  EMAILS_GIVEN_UP_METRIC,
+  EVENTS_RECEIVED_METRIC,
+  EVENTS_REFUSED_METRIC,
   FAILED_WORK_METRIC,
+  ITEMS_NEAR_BOUND_METRIC,
   OLDEST_DUE_AGE_METRIC,
+  SILENT_SENDERS_METRIC,
+  STAFF_BOUNCES_METRIC,
   SWEEP_RESERVE_SECONDS,
 } from '../functions/runtime/environment.ts';
 import type { DeadLetters } from './constructs/dead-letters.ts';
@@ -17,9 +24,10 @@ import type { DealerBus } from './constructs/dealer-bus.ts';
 import type { EventRoute } from './constructs/event-route.ts';
 import { metricsNamespace } from './constructs/handoff-function.ts';
 import type { HandoffFunctions } from './constructs/handoff-functions.ts';
-import { type HandoffTable, indexNames } from './constructs/handoff-table.ts';
+import type { HandoffTable } from './constructs/handoff-table.ts';
 import type { LinksApi } from './constructs/links-api.ts';
 import type { Mail } from './constructs/mail.ts';
+import { indexNames } from './table-shape.ts';
 
 export interface WatchedParts {
   readonly groupName: string;
@@ -41,8 +49,10 @@ export interface AlarmSpec {
   /** One metric, or one for each of several things, each of which then has an alarm of its own. */
   readonly metric: (parts: WatchedParts, period: Duration) => Metrics;
   readonly minutes: number;
-  /** Rings when so many periods in a row are at the limit or past it. */
+  /** How many periods are looked at. */
   readonly periods: number;
+  /** Rings when this many of them are at the limit or past it. Left out: all of them. */
+  readonly datapoints?: number;
   readonly rings: { readonly from: number } | { readonly below: number };
   readonly unit?: string;
   /** No number at all usually means that nothing happened; for a clock it means that it stopped. */
@@ -129,7 +139,9 @@ export const alarmSpecs: readonly AlarmSpec[] = [
     measures: 'failed invocations of one function',
     metric: ({ functions }, period) =>
       Object.fromEntries(
-        Object.values(functions).map((one) => [one.name, one.metricErrors({ period, statistic: Stats.SUM })]),
+        Object.values(functions)
+          .filter(({ name }) => name !== 'sweep-due-work')
+          .map((one) => [one.name, one.metricErrors({ period, statistic: Stats.SUM })]),
       ),
     minutes: 15,
     periods: 1,
@@ -161,11 +173,92 @@ export const alarmSpecs: readonly AlarmSpec[] = [
     todo: 'See that the rule of the clock is enabled and that sweep-due-work is not throttled. The next sweep catches up with everything.',
   },
   {
+    name: 'sweep-crashing',
+    measures: 'sweeps that ended with an error or at the timeout',
+    metric: ({ functions }, period) =>
+      functions['sweep-due-work'].metricErrors({ period, statistic: Stats.SUM }),
+    minutes: 15,
+    periods: 1,
+    // Three sweeps begin in this time, and none is repeated.
+    rings: { from: 2 },
+    means:
+      'Sweeps begin and crash, so reminders, escalations, summaries and queued emails wait. A sweep that crashes records no numbers: sweep-behind and sweep-failing stay silent.',
+    todo: 'Read the log of sweep-due-work: the line "The sweep failed" has the error. A tick is no event, so npm run dead-letters does not list it. The next sweep that ends catches up.',
+  },
+  {
+    name: 'events-refused',
+    measures: 'events that were refused',
+    metric: ({ groupName }, period) => ownMetric(EVENTS_REFUSED_METRIC, groupName, period, Stats.SUM),
+    minutes: 15,
+    periods: 1,
+    rings: { from: 5 },
+    means:
+      'A sender puts events on the bus that no contract accepts, or for a store that cannot take handoffs. They are kept, and nobody works on them.',
+    todo: 'npm run dead-letters lists them with the reasons. Correct the adapter of the sender or the roster of the store, and send the events again.',
+  },
+  {
+    name: 'events-refused-share',
+    measures: 'the share of refused events, where at least ten came',
+    metric: ({ groupName }, period) => refusedShare(groupName, period),
+    minutes: 60,
+    periods: 1,
+    rings: { from: 20 },
+    unit: '%',
+    means:
+      'A good part of what the senders say is refused, as after a release of a DMS that renamed a field.',
+    todo: 'npm run dead-letters shows which field the reasons name. Correct the adapter of the sender, and send the events again.',
+  },
+  {
+    name: 'sender-silent',
+    measures: 'senders and stores that said nothing for silentAfterHours of their opening hours',
+    metric: ({ groupName }, period) => ownMetric(SILENT_SENDERS_METRIC, groupName, period),
+    minutes: 5,
+    periods: 3,
+    datapoints: 2,
+    rings: { from: 1 },
+    means: 'Nothing comes from a source for a store that is open, though something always did.',
+    todo: 'The log of sweep-due-work names source and store. Look at the adapter of the sender and at its credentials; the policy of the bus names who may send which sources.',
+  },
+  {
+    name: 'emails-given-up',
+    measures: 'emails that will not be sent any more',
+    metric: ({ groupName }, period) => ownMetric(EMAILS_GIVEN_UP_METRIC, groupName, period, Stats.SUM),
+    minutes: 15,
+    periods: 1,
+    rings: { from: 3 },
+    means:
+      'SES refuses addresses one after the other, or an outage lasted longer than emails are kept for. The manager of each handoff is told.',
+    todo: 'npm run trace -- --deal N --store S shows the reason beside each email. Where addresses are wrong, correct them in the DMS or the roster.',
+  },
+  {
+    name: 'staff-bouncing',
+    measures: 'addresses of staff that were flagged because email to them bounced',
+    metric: ({ groupName }, period) => ownMetric(STAFF_BOUNCES_METRIC, groupName, period, Stats.SUM),
+    minutes: 60,
+    periods: 1,
+    rings: { from: 3 },
+    means:
+      'Three colleagues whose mailboxes vanish in one hour are a mail gateway that refuses SES, not three leavers. Nothing is routed to them until the flag is taken away.',
+    todo: "Ask whoever runs the dealer's mail gateway to accept the sender's domain. npm run roster -- list shows who is flagged; docs/operations.md says how to take the flag and SES's suppression away.",
+  },
+  {
+    name: 'items-near-bound',
+    measures: 'items that hold nearly as much as an item may',
+    metric: ({ groupName }, period) => ownMetric(ITEMS_NEAR_BOUND_METRIC, groupName, period, Stats.SUM),
+    minutes: 60,
+    periods: 1,
+    rings: { from: 1 },
+    means: 'One handoff sends or logs far more than any should. Its oldest entries are shortened.',
+    todo: 'The log line "An item is near its bound" has the task id; npm run trace shows what it did so often.',
+  },
+  {
     name: 'sweep-behind',
     measures: 'how long the oldest due work has been due',
     metric: ({ groupName }, period) => ownMetric(OLDEST_DUE_AGE_METRIC, groupName, period),
     minutes: 5,
     periods: 3,
+    // A sweep that ends across the boundary of a period leaves one without a number.
+    datapoints: 2,
     rings: { from: 900 },
     unit: 'seconds',
     means:
@@ -178,6 +271,8 @@ export const alarmSpecs: readonly AlarmSpec[] = [
     metric: ({ groupName }, period) => ownMetric(FAILED_WORK_METRIC, groupName, period),
     minutes: 5,
     periods: 3,
+    // A sweep that ends across the boundary of a period leaves one without a number.
+    datapoints: 2,
     rings: { from: 1 },
     means:
       'The same work fails in every sweep: an item that this release cannot read, a store that was taken out of the group’s file, a store without anybody to route to. All else is done.',
@@ -244,15 +339,29 @@ export const MOST_METRICS_IN_ONE_ALARM = 10;
 
 /** With the dimension that our functions record an alarm's metrics with. */
 function ownMetric(
-  { name, recordedBy }: { readonly name: string; readonly recordedBy: string },
+  { name, recordedBy }: AlarmMetric,
   groupName: string,
   period: Duration,
+  statistic: string = Stats.MAXIMUM,
 ): IMetric {
   return new Metric({
     namespace: metricsNamespace(groupName),
     metricName: name,
     dimensionsMap: { service: recordedBy },
-    statistic: Stats.MAXIMUM,
+    statistic,
+    period,
+  });
+}
+
+/** Of a handful of events one that is refused would be a large share: below ten there is none. */
+function refusedShare(groupName: string, period: Duration): IMetric {
+  return new MathExpression({
+    expression: 'IF(received >= 10, 100 * refused / received, 0)',
+    usingMetrics: {
+      received: ownMetric(EVENTS_RECEIVED_METRIC, groupName, period, Stats.SUM),
+      refused: ownMetric(EVENTS_REFUSED_METRIC, groupName, period, Stats.SUM),
+    },
+    label: 'Refused events, %',
     period,
   });
 }
@@ -291,21 +400,28 @@ function ofRulesOn(bus: DealerBus, metricName: string, period: Duration): IMetri
   });
 }
 
-function sumOf(functions: HandoffFunctions, metricName: string, period: Duration): IMetric {
-  return total(
-    Object.values(functions).map((one) => one.metric(metricName, { period, statistic: Stats.SUM })),
-    metricName,
-    period,
+/** One alarm for all functions, and another for every ten more. */
+function sumOf(functions: HandoffFunctions, metricName: string, period: Duration): Metrics {
+  const metrics = Object.values(functions).map((one) =>
+    one.metric(metricName, { period, statistic: Stats.SUM }),
   );
+  const [first, ...others] = inTens(metrics).map((some) => total(some, metricName, period));
+  if (!first || others.length === 0) return first ?? {};
+  return Object.fromEntries([first, ...others].map((sum, at) => [String(at + 1), sum]));
 }
 
-function throttleEvents({ table }: HandoffTable, period: Duration): IMetric {
+function inTens<T>(all: readonly T[]): readonly (readonly T[])[] {
+  const starts = all.map((_one, at) => at).filter((at) => at % MOST_METRICS_IN_ONE_ALARM === 0);
+  return starts.map((at) => all.slice(at, at + MOST_METRICS_IN_ONE_ALARM));
+}
+
+function throttleEvents(table: HandoffTable, period: Duration): IMetric {
   const event = (metricName: string, index?: string) =>
     new Metric({
       namespace: 'AWS/DynamoDB',
       metricName,
       dimensionsMap: {
-        TableName: table.tableName,
+        TableName: table.name,
         ...(index === undefined ? {} : { GlobalSecondaryIndexName: index }),
       },
       statistic: Stats.SUM,

@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import { type FunctionName, lambdas } from '../functions/lambdas.ts';
 import { grantAccess } from './constructs/access.ts';
 import { Alarms } from './constructs/alarms.ts';
+import { BusPolicy } from './constructs/bus-policy.ts';
 import { DeadLetters } from './constructs/dead-letters.ts';
 import { DealerBus } from './constructs/dealer-bus.ts';
 import { routeEventsOfTheBus, routeReportsAndClock } from './constructs/event-routes.ts';
@@ -26,6 +27,7 @@ export class DealerGroupStack extends Stack {
   constructor(scope: Construct, { group, code }: DealerGroupStackProps) {
     super(scope, `handoff-${group.name}`, {
       description: `Handoffs between Sales and Service of the dealer group ${group.name}`,
+      terminationProtection: true,
       tags: { application: 'dealer-handoff', 'dealer-group': group.name },
     });
     const groupName = group.name;
@@ -33,9 +35,9 @@ export class DealerGroupStack extends Stack {
     const bus = new DealerBus(this, 'Bus', { groupName });
     // SES reports to the account's default bus, and schedules tick on it.
     const accountsBus = EventBus.fromEventBusName(this, 'AccountsBus', 'default');
-    const table = new HandoffTable(this, 'Table');
+    const table = new HandoffTable(this, 'Table', { existing: group.table?.name });
     const mail = new Mail(this, 'Mail', { groupName, sender: group.sender, defaultBus: accountsBus });
-    const links = new LinksApi(this, 'Links', { links: group.links });
+    const links = new LinksApi(this, 'Links', { groupName, links: group.links });
     const deadLetters = new DeadLetters(this, 'DeadLetters', { keeperTimeout });
     const functions = handoffFunctions(this, { groupName, code, bus, table, mail, links, deadLetters });
     const rules = { functions, deadLetters };
@@ -45,7 +47,7 @@ export class DealerGroupStack extends Stack {
     deadLetters.keptBy(functions['keep-dead-letters']);
     grantAccess({ functions, table, mail, bus });
     const ownRoles = Object.values(functions).map(({ ownRole }) => ownRole);
-    bus.admitOnly({ eventSenders: group.eventSenders, ownRoles });
+    new BusPolicy(this, 'BusPolicy', { bus, eventSenders: group.eventSenders, ownRoles });
     const parts = { bus, rulesOfDefaultBus, table, mail, links, deadLetters, functions };
     const alarms = new Alarms(this, 'Alarms', { groupName, email: group.alarmEmail, parts });
 
@@ -60,7 +62,7 @@ export class DealerGroupStack extends Stack {
       RuleDeadLettersUrl: deadLetters.ofRules.queueUrl,
       FunctionDeadLettersUrl: deadLetters.ofFunctions.queueUrl,
       AlarmTopicArn: alarms.topic.topicArn,
-      ...mail.dkimRecords,
+      ...mail.dnsRecords,
     });
   }
 }

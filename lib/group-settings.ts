@@ -1,9 +1,39 @@
 /** What the stack needs of a dealer group's file. Everything else in the file is bundled with the functions. */
 export interface GroupSettings {
   readonly name: string;
-  readonly sender: { readonly domain: string; readonly fromAddress: string };
-  /** IAM principals that may put events on the bus. */
-  readonly eventSenders: readonly string[];
-  readonly links?: { readonly origin: string; readonly certificateArn?: string | undefined } | undefined;
+  readonly sender: SenderSettings;
+  /** The IAM principals that may put events on the bus, with the sources that each may use. */
+  readonly eventSenders: readonly EventSenderSettings[];
+  readonly table?: { readonly name: string } | undefined;
+  readonly links?: LinkSettings | undefined;
   readonly alarmEmail?: string | undefined;
+}
+
+export interface SenderSettings {
+  readonly domain: string;
+  readonly fromAddress: string;
+  readonly identity?: 'created' | 'existing' | undefined;
+  readonly mailFrom?: string | undefined;
+  readonly dmarc?:
+    | {
+        readonly policy?: 'none' | 'quarantine' | 'reject' | undefined;
+        readonly reportsTo?: string | undefined;
+      }
+    | undefined;
+}
+
+export interface EventSenderSettings {
+  readonly arn: string;
+  readonly sources: readonly string[];
+}
+
+export interface LinkSettings {
+  readonly origin?: string | undefined;
+  readonly certificateArn?: string | undefined;
+  readonly alsoAnswers?: readonly HostSettings[] | undefined;
+}
+
+export interface HostSettings {
+  readonly host: string;
+  readonly certificateArn: string;
 }

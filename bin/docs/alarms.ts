@@ -26,8 +26,20 @@ function section(spec: AlarmSpec): string[] {
   ];
 }
 
-function limitInWords({ rings, unit, minutes, periods, silenceRings }: AlarmSpec): string {
+function limitInWords({
+  rings,
+  unit,
+  minutes,
+  periods,
+  datapoints = periods,
+  silenceRings,
+}: AlarmSpec): string {
   const limit = 'from' in rings ? `${rings.from} or more` : `fewer than ${rings.below}`;
-  const within = periods === 1 ? `in ${minutes} minutes` : `in each of ${periods} times ${minutes} minutes`;
+  const within =
+    periods === 1
+      ? `in ${minutes} minutes`
+      : datapoints === periods
+        ? `in each of ${periods} times ${minutes} minutes`
+        : `in ${datapoints} of ${periods} times ${minutes} minutes`;
   return [limit, unit, within, silenceRings && '(or no number at all)'].filter(Boolean).join(' ');
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { OWN_SOURCE } from '../contracts/contract.ts';
 import { emailAddress, localDate, sentence, storeId } from '../contracts/fields.ts';
 import { readBy } from '../contracts/problems.ts';
 import { isTimeZone } from './business-time.ts';
@@ -116,6 +117,49 @@ const arn = z
   )
   .meta({ format: 'ARN' });
 
+const arnAndSources =
+  "expected the ARN of an IAM principal, such as 'arn:aws:iam::111122223333:role/dms-adapter', with its sources: " +
+  "{ arn: '…', sources: ['dms.cdk'] }";
+const sourceMessage =
+  "expected the source of events, such as 'dms.cdk', or the beginning of several, such as 'feed.*'";
+
+const eventSender = z.strictObject(
+  {
+    arn: arn.describe('A role or a user; `…:root` is everybody in an account'),
+    sources: z
+      .array(z.string().regex(/^(\*|[A-Za-z0-9][\w.-]*(\.\*)?)$/, sourceMessage))
+      .min(1)
+      .max(20)
+      .describe(
+        'What its events may have as `source`; the bus denies every other. `feed.*` is any source that begins so, `*` is any but our own: for the role of an operator who puts events back',
+      ),
+    stores: z
+      .array(storeId)
+      .min(1)
+      .optional()
+      .describe('The stores that it may speak for. Left out: all stores of the group'),
+    silentAfterHours: z
+      .number()
+      .int()
+      .min(1)
+      .max(80)
+      .optional()
+      .describe(
+        'Rings when nothing came from it for a store in so many opening hours of that store. Left out: silence never rings',
+      ),
+  },
+  {
+    error: ({ code, input }) =>
+      code === 'invalid_type' && typeof input === 'string' ? arnAndSources : undefined,
+  },
+);
+export type EventSender = z.infer<typeof eventSender>;
+
+const hostName = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/;
+const certificate = z
+  .string()
+  .regex(/^arn:aws[a-z-]*:acm:/, "expected the ARN of a certificate, 'arn:aws:acm:…'");
+
 const originMessage = "expected an https origin without a path, such as 'https://handoff.example.com'";
 
 const wholeFile = z.strictObject({
@@ -129,8 +173,31 @@ const wholeFile = z.strictObject({
     .strictObject({
       domain: z
         .string()
-        .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "expected a domain such as 'mail.example.com'")
+        .regex(hostName, "expected a domain such as 'mail.example.com'")
         .describe('The domain that SES signs for'),
+      identity: z
+        .enum(['created', 'existing'])
+        .default('created')
+        .describe(
+          '`created`: the stack makes the identity of the domain in SES. `existing`: SES knows the domain already, and the stack neither changes nor deletes it',
+        ),
+      mailFrom: z
+        .string()
+        .regex(hostName, "expected a subdomain of sender.domain such as 'bounce.example.com'")
+        .optional()
+        .describe(
+          "A subdomain for bounces, so that SPF agrees with the sender's domain; the stack prints its MX and SPF records. Left out: SES's own",
+        ),
+      dmarc: z
+        .strictObject({
+          policy: z
+            .enum(['none', 'quarantine', 'reject'])
+            .default('none')
+            .describe('What mailboxes do with email that only claims to be from the domain'),
+          reportsTo: emailAddress.optional().describe('Gets the reports of mailbox providers'),
+        })
+        .prefault({})
+        .describe('The DMARC record that the stack prints. Whoever keeps the DNS sets it'),
       fromAddress: emailAddress.describe('Of that domain; what customers and staff see as the sender'),
       emailsPerSecond: z
         .number()
@@ -143,8 +210,29 @@ const wholeFile = z.strictObject({
         ),
     })
     .describe('Who emails come from'),
+  account: z
+    .string()
+    .regex(/^\d{12}$/, "expected the twelve digits of an AWS account, such as '111122223333'")
+    .optional()
+    .describe('The AWS account of the group: a deploy with credentials of another is refused'),
+  region: z
+    .string()
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "expected an AWS region such as 'us-east-2'")
+    .optional()
+    .describe('The AWS region of the group: a deploy to another is refused'),
+  table: z
+    .strictObject({
+      name: z
+        .string()
+        .regex(/^[\w.-]{3,255}$/, 'expected the name of a DynamoDB table')
+        .describe('Its keys and indexes are checked before a deploy'),
+    })
+    .optional()
+    .describe(
+      'A table that exists: of a restore, or of a stack that was deleted. The stack uses it and makes none of its own',
+    ),
   eventSenders: z
-    .array(arn)
+    .array(eventSender)
     .min(1)
     .max(20)
     .describe('The IAM principals that may put events on the bus. Everybody else is denied'),
@@ -153,15 +241,26 @@ const wholeFile = z.strictObject({
       origin: z
         .url({ protocol: /^https$/, error: originMessage })
         .refine((text) => URL.parse(text)?.origin === text, originMessage)
-        .describe('An https origin without a path'),
-      certificateArn: z
-        .string()
-        .regex(/^arn:aws[a-z-]*:acm:/, "expected the ARN of a certificate, 'arn:aws:acm:…'")
+        .optional()
+        .describe("An https origin without a path, for new links. Left out: the HTTP API's own"),
+      certificateArn: certificate
         .optional()
         .describe("A certificate of the stack's region: with it the stack makes the custom domain"),
+      alsoAnswers: z
+        .array(
+          z.strictObject({
+            host: z.string().regex(hostName, "expected a host such as 'handoff.example.com'"),
+            certificateArn: certificate.describe("A certificate of the stack's region for the host"),
+          }),
+        )
+        .max(20)
+        .default([])
+        .describe('Former hosts: links that were sent with them keep working'),
     })
     .optional()
-    .describe("The address that links in emails are built on. Left out, it is the HTTP API's own"),
+    .describe(
+      "The address that links in emails are built on. Left out, it is the HTTP API's own, which answers in any case",
+    ),
   alarmEmail: emailAddress.optional().describe('Gets the alarms by email'),
   actOnFactsOfDays: z
     .number()
@@ -229,6 +328,9 @@ type WholeFile = z.infer<typeof wholeFile>;
 export const groupFile = wholeFile.superRefine((file, context) => {
   const found = [
     ...senderOfAnotherDomain(file),
+    ...mailFromThatCannotBe(file),
+    ...sendersInConflict(file),
+    ...hostsInConflict(file),
     ...brandsOfNoStore(file),
     ...limitsInWrongOrder(file),
     ...file.stores.flatMap((one, at) => contradictionsOfStore(file, one, at)),
@@ -240,6 +342,78 @@ function senderOfAnotherDomain({ sender: { fromAddress, domain } }: WholeFile): 
   if (fromAddress.endsWith(`@${domain}`)) return [];
   const message = `expected an address of sender.domain, '…@${domain}'`;
   return [{ path: ['sender', 'fromAddress'], message }];
+}
+
+function mailFromThatCannotBe({ sender: { domain, identity, mailFrom } }: WholeFile): Contradiction[] {
+  if (mailFrom === undefined) return [];
+  const path = ['sender', 'mailFrom'];
+  if (identity === 'existing')
+    return [
+      { path, message: "expected nothing where sender.identity is 'existing': the stack does not change it" },
+    ];
+  if (mailFrom.endsWith(`.${domain}`)) return [];
+  return [{ path, message: `expected a subdomain of sender.domain, '….${domain}'` }];
+}
+
+/** `handoff` is our own source, and AWS keeps those that begin with `aws.` to itself. */
+function sendersInConflict({ eventSenders, stores }: WholeFile): Contradiction[] {
+  return eventSenders.flatMap((sender, at) => [
+    ...(eventSenders.findIndex(({ arn: other }) => other === sender.arn) === at
+      ? []
+      : [
+          {
+            path: ['eventSenders', at, 'arn'],
+            message: `expected each principal once, ${sender.arn} stands twice`,
+          },
+        ]),
+    ...(eventSenders.some(({ arn: other }) => isAccountOf(other, sender.arn))
+      ? [
+          {
+            path: ['eventSenders', at, 'arn'],
+            message: 'expected no principal of an account that stands as a whole, …:root',
+          },
+        ]
+      : []),
+    ...sender.sources.flatMap((source, nth) =>
+      source === OWN_SOURCE || source.startsWith('aws.')
+        ? [
+            {
+              path: ['eventSenders', at, 'sources', nth],
+              message: `expected a source of a sender's own, '${source}' is not`,
+            },
+          ]
+        : [],
+    ),
+    ...(sender.stores ?? []).flatMap((id, nth) =>
+      stores.some((one) => one.id === id)
+        ? []
+        : [{ path: ['eventSenders', at, 'stores', nth], message: 'expected the id of a store of this file' }],
+    ),
+  ]);
+}
+
+const isAccountOf = (whole: string, one: string) =>
+  whole !== one && whole.endsWith(':root') && one.startsWith(whole.slice(0, -'root'.length));
+
+function hostsInConflict({ links }: WholeFile): Contradiction[] {
+  if (!links) return [];
+  const current = links.origin === undefined ? undefined : new URL(links.origin).hostname;
+  const hosts = links.alsoAnswers.map(({ host }) => host);
+  return [
+    ...(links.certificateArn !== undefined && current === undefined
+      ? [{ path: ['links', 'certificateArn'], message: 'expected links.origin beside it' }]
+      : []),
+    ...hosts.flatMap((host, at) =>
+      host === current || hosts.indexOf(host) !== at
+        ? [
+            {
+              path: ['links', 'alsoAnswers', at, 'host'],
+              message: `expected each host once, ${host} stands twice`,
+            },
+          ]
+        : [],
+    ),
+  ];
 }
 
 /** A mistyped brand would fall to the default interval in silence. */

@@ -1,3 +1,4 @@
+import { EVENTS_RECEIVED_METRIC, EVENTS_REFUSED_METRIC } from '../runtime/environment.ts';
 import { lambdaHandler } from '../runtime/lambda-handler.ts';
 import { envelope } from '../runtime/on-events.ts';
 import { readEnvironment } from '../runtime/read-environment.ts';
@@ -12,6 +13,8 @@ const services = once(() => refusingServices(readEnvironment('refuse-unknown-eve
 export const handler = lambdaHandler('An unknown event could not be kept', async (input): Promise<void> => {
   const event = envelope.parse(input);
   await refuseUnknownEvent(services(), event);
+  telemetry.measure(EVENTS_RECEIVED_METRIC, 1);
+  telemetry.measure(EVENTS_REFUSED_METRIC, 1);
   telemetry.info('Unknown event kept', { eventId: event.id });
   telemetry.count('EventsHandled', { detailType: 'unknown', outcome: 'refused' });
 });

@@ -40,5 +40,45 @@ export const FAILED_WORK_METRIC = {
   recordedBy: 'sweep-due-work',
 } as const satisfies AlarmMetric;
 
+/** Every event that a function behind a rule took, and those of them that were refused and kept. */
+export const EVENTS_RECEIVED_METRIC = {
+  name: 'EventsReceived',
+  unit: 'Count',
+  recordedBy: 'events',
+} as const satisfies AlarmMetric;
+export const EVENTS_REFUSED_METRIC = {
+  name: 'EventsRefused',
+  unit: 'Count',
+  recordedBy: 'events',
+} as const satisfies AlarmMetric;
+
+/** Emails that will not be sent any more: the address was refused, or nobody could be reached for days. */
+export const EMAILS_GIVEN_UP_METRIC = {
+  name: 'EmailsGivenUp',
+  unit: 'Count',
+  recordedBy: 'outbox',
+} as const satisfies AlarmMetric;
+
+/** Addresses of staff that were flagged because email to them bounced. */
+export const STAFF_BOUNCES_METRIC = {
+  name: 'StaffBounces',
+  unit: 'Count',
+  recordedBy: 'settle-email',
+} as const satisfies AlarmMetric;
+
+/** Items whose outbox, log or links are at nine tenths of what an item may hold. */
+export const ITEMS_NEAR_BOUND_METRIC = {
+  name: 'ItemsNearBound',
+  unit: 'Count',
+  recordedBy: 'outbox',
+} as const satisfies AlarmMetric;
+
+/** Senders and stores without an event for `silentAfterHours` opening hours, counted by each sweep. */
+export const SILENT_SENDERS_METRIC = {
+  name: 'SilentSenders',
+  unit: 'Count',
+  recordedBy: 'sweep-due-work',
+} as const satisfies AlarmMetric;
+
 /** A sweep begins nothing new in the last of its time: enough to finish the item in hand and say how far it came. */
 export const SWEEP_RESERVE_SECONDS = 30;

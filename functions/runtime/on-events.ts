@@ -6,6 +6,7 @@ import { UnroutableError } from '../domain/routing.ts';
 import type { EventFunctionName, HandledBy } from '../lambdas.ts';
 import { UnknownStoreError } from '../outbox/decide-and-deliver.ts';
 import { keepRefusal, type RefusingServices } from '../outbox/keep-refusal.ts';
+import { EVENTS_RECEIVED_METRIC, EVENTS_REFUSED_METRIC } from './environment.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 import { telemetry } from './telemetry.ts';
 
@@ -89,6 +90,8 @@ export function receiveEvents<Services extends RefusingServices>(
     if ('refused' in answer) {
       await keepRefusal(about, { ...event, queue: 'refused', functionName, reason: answer.refused });
     }
+    telemetry.measure(EVENTS_RECEIVED_METRIC, 1);
+    telemetry.measure(EVENTS_REFUSED_METRIC, 'refused' in answer ? 1 : 0);
     telemetry.info('Event handled', { eventId: event.id, detailType: event.detailType, outcome });
     telemetry.count('EventsHandled', {
       detailType: event.detailType,

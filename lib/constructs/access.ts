@@ -1,5 +1,5 @@
 import { functionNames, lambdas } from '../../functions/lambdas.ts';
-import type { environments } from '../../functions/runtime/environment.ts';
+import { type Access, access } from '../access.ts';
 import type { DealerBus } from './dealer-bus.ts';
 import type { HandoffFunction } from './handoff-function.ts';
 import type { HandoffFunctions } from './handoff-functions.ts';
@@ -13,20 +13,24 @@ export interface AccessProps {
   readonly bus: DealerBus;
 }
 
-type Grants = Readonly<Record<keyof typeof environments, (lambda: HandoffFunction) => void>>;
-
-/** Lets each function do what it calls, and no more. */
+/** Lets each function do what it calls, on the items that it needs, and no more. */
 export function grantAccess({ functions, table, mail, bus }: AccessProps): void {
-  const grants: Grants = {
-    keeping: (lambda) => table.grantKeeping(lambda),
-    sending: (lambda) => {
-      table.grantDecisions(lambda);
-      mail.grantSending(lambda);
-    },
-  };
-  for (const name of functionNames) grants[lambdas[name].environment](functions[name]);
-  table.grantHistory(functions['follow-dms']);
-  table.grantQuery(functions['sweep-due-work'], 'due', 'open-by-assignee', 'open-by-store');
-  table.grantQuery(functions['answer-task'], 'open-by-assignee', 'open-by-store');
-  for (const name of functionNames) bus.grantPut(functions[name]);
+  for (const name of functionNames) {
+    const lambda = functions[name];
+    grantTable(table, lambda, access[name]);
+    if (lambdas[name].environment === 'sending') mail.grantSending(lambda);
+    bus.grantPut(lambda);
+  }
+}
+
+function grantTable(
+  table: HandoffTable,
+  lambda: HandoffFunction,
+  { reads, writes, updates = [], deletes = [], indexes = [] }: Access,
+): void {
+  table.grantItems(lambda, ['GetItem', 'Query'], reads);
+  table.grantItems(lambda, ['PutItem'], writes);
+  table.grantItems(lambda, ['UpdateItem'], updates);
+  table.grantItems(lambda, ['DeleteItem'], deletes);
+  table.grantIndexes(lambda, indexes);
 }

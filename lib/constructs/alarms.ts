@@ -46,6 +46,7 @@ export class Alarms extends Construct {
       alarmDescription: `${spec.means} What to do: ${spec.todo}`,
       metric,
       evaluationPeriods: spec.periods,
+      ...(spec.datapoints !== undefined && { datapointsToAlarm: spec.datapoints }),
       treatMissingData: spec.silenceRings ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
       ...('from' in spec.rings
         ? {

@@ -1,24 +1,16 @@
-import { Duration } from 'aws-cdk-lib';
-import { type Archive, CfnEventBusPolicy, EventBus, type IEventBus, Match } from 'aws-cdk-lib/aws-events';
-import { Grant, type IGrantable, type IRole } from 'aws-cdk-lib/aws-iam';
+import { Aws, Duration, Fn, RemovalPolicy } from 'aws-cdk-lib';
+import { type Archive, EventBus, type IEventBus, Match } from 'aws-cdk-lib/aws-events';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { OWN_SOURCE } from '../routes.ts';
 
-const PUT_EVENTS = 'events:PutEvents';
-
-type Statement = Readonly<Record<string, unknown>>;
+export const PUT_EVENTS = 'events:PutEvents';
 
 export interface DealerBusProps {
   readonly groupName: string;
 }
 
-export interface Speakers {
-  readonly eventSenders: readonly string[];
-  /** The roles of our own functions. */
-  readonly ownRoles: readonly IRole[];
-}
-
-/** The dealer group's bus: who may put events on it, and the archive of what the dealer's systems said. */
+/** The dealer group's bus, and the archive of the events that the dealer's systems sent. */
 export class DealerBus extends Construct {
   /** As rules take it: CDK's own class doesn't fit its own interface under exactOptionalPropertyTypes. */
   readonly forRules: IEventBus;
@@ -44,65 +36,31 @@ export class DealerBus extends Construct {
       eventBusPolicy,
     });
     this.archive = bus.archive('Archive', {
+      archiveName: archiveNameOf(props.groupName),
       description: 'What the dealer systems sent, for replay. Our own events follow from it and are left out',
       eventPattern: { source: Match.anythingBut(OWN_SOURCE) },
       // A year of business and the month it takes to notice; well under the two years that law allows.
       retention: Duration.days(400),
     });
+    this.archive.applyRemovalPolicy(RemovalPolicy.RETAIN);
   }
 
+  /** Our functions put events of our own source only. */
   grantPut(grantee: IGrantable): void {
-    Grant.addToPrincipal({ grantee, actions: [PUT_EVENTS], resourceArns: [this.arn] });
-  }
-
-  /**
-   * Closes the bus to everyone but the named senders and our own functions, and our own source to everyone but
-   * our functions. A Deny, because an Allow alone would leave the door open to whoever may put events anywhere
-   * in this account.
-   */
-  admitOnly({ eventSenders, ownRoles }: Speakers): void {
-    const ours = ownRoles.map((role) => role.roleArn);
-    this.addStatements({
-      ...(eventSenders.length > 0 && {
-        AllowNamedSenders: { Effect: 'Allow', Principal: { AWS: eventSenders } },
-      }),
-      DenyStrangers: deny({
-        ArnNotLike: { 'aws:PrincipalArn': [...eventSenders.map(callersOf), ...ours] },
-      }),
-      DenyOurSourceToOthers: deny({
-        ArnNotLike: { 'aws:PrincipalArn': ours },
-        'ForAnyValue:StringEquals': { 'events:source': OWN_SOURCE },
-      }),
+    Grant.addToPrincipal({
+      grantee,
+      actions: [PUT_EVENTS],
+      resourceArns: [this.arn],
+      conditions: { 'ForAllValues:StringEquals': { 'events:source': OWN_SOURCE } },
     });
   }
-
-  /** They are written into one document, one after the other: two at once would be a conflict. */
-  private addStatements(statements: Readonly<Record<string, Statement>>): void {
-    const policies = Object.entries(statements).map(
-      ([statementId, statement]) =>
-        new CfnEventBusPolicy(this, statementId, {
-          eventBusName: this.name,
-          statementId,
-          statement: { Sid: statementId, Action: PUT_EVENTS, Resource: this.arn, ...statement },
-        }),
-    );
-    for (const [at, policy] of policies.entries()) {
-      const before = policies[at - 1];
-      if (before) policy.addDependency(before);
-    }
-  }
 }
 
-function deny(condition: Statement): Statement {
-  return {
-    Effect: 'Deny',
-    Principal: '*',
-    // EventBridge itself (a replay of the archive) has no principal ARN, which ArnNotLike takes for a stranger's.
-    Condition: { ...condition, Bool: { 'aws:PrincipalIsAWSService': 'false' } },
-  };
-}
-
-/** `…:root` names a whole account, but a caller's own ARN is never that: it is any ARN of the account. */
-function callersOf(principal: string): string {
-  return principal.replace(/:root$/, ':*');
+/**
+ * The archive outlives its stack, so its name has to differ from that of the next stack of the same group: it ends with
+ * the beginning of the stack's own id. With the longest name of a group it has 45 of the 48 characters that AWS takes.
+ */
+function archiveNameOf(groupName: string): string {
+  const stackId = Fn.select(2, Fn.split('/', Aws.STACK_ID));
+  return `handoff-${groupName}-${Fn.select(0, Fn.split('-', stackId))}`;
 }

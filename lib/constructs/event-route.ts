@@ -1,4 +1,4 @@
-import type { Duration } from 'aws-cdk-lib';
+import { type Duration, Validations } from 'aws-cdk-lib';
 import { type EventPattern, type IEventBus, Rule, type Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -15,7 +15,7 @@ export interface EventRouteProps {
   readonly whenUndelivered: {
     readonly retryAttempts: number;
     readonly maxEventAge: Duration;
-    readonly deadLetters: Queue;
+    readonly deadLetters?: Queue | undefined;
   };
 }
 
@@ -31,8 +31,17 @@ export class EventRoute extends Construct {
       ...('schedule' in when
         ? { schedule: when.schedule }
         : { eventBus: when.bus, eventPattern: when.pattern }),
-      targets: [new LambdaFunction(to, { deadLetterQueue: deadLetters, ...retries })],
+      targets: [new LambdaFunction(to, { ...(deadLetters && { deadLetterQueue: deadLetters }), ...retries })],
     });
     this.ruleName = rule.ruleName;
+    if (!deadLetters) acknowledgeNothingKept(rule);
   }
+}
+
+function acknowledgeNothingKept(rule: Rule): void {
+  Validations.of(rule).acknowledge({
+    id: 'Serverless-EventBusDLQ',
+    reason:
+      'A tick of the clock carries nothing: the next one asks for the same work, and alarms ring when none is delivered.',
+  });
 }

@@ -27,7 +27,8 @@ export const LOG_RETENTION = RetentionDays.THREE_MONTHS;
 export interface WhenItFails {
   readonly retryAttempts: 0 | 1 | 2;
   readonly maxEventAge: Duration;
-  readonly deadLetters: Queue;
+  /** Left out where a failed event is worth nothing: the next one asks for the same work. */
+  readonly deadLetters?: Queue | undefined;
 }
 
 /** Exactly the variables that the function's schema reads: one missing or one too many doesn't compile. */
@@ -86,6 +87,7 @@ export class HandoffFunction<
     this.ownRole = role;
     dependOnPolicyOnly(this, role);
     acknowledgeFindings(this);
+    if (props.whenItFails && !props.whenItFails.deadLetters) acknowledgeNothingKept(this);
   }
 }
 
@@ -97,7 +99,7 @@ export function metricsNamespace(groupName: string): string {
 function failureHandling(whenItFails: WhenItFails | undefined) {
   if (!whenItFails) return {};
   const { retryAttempts, maxEventAge, deadLetters } = whenItFails;
-  return { retryAttempts, maxEventAge, onFailure: new SqsDestination(deadLetters) };
+  return { retryAttempts, maxEventAge, ...(deadLetters && { onFailure: new SqsDestination(deadLetters) }) };
 }
 
 /**
@@ -111,12 +113,20 @@ function dependOnPolicyOnly(lambda: LambdaFunction, role: Role): void {
   resource.addOverride('DependsOn', [Stack.of(lambda).getLogicalId(policy)]);
 }
 
+function acknowledgeNothingKept(lambda: LambdaFunction): void {
+  Validations.of(lambda).acknowledge({
+    id: 'Serverless-LambdaAsyncFailureDestination',
+    reason:
+      'A tick of the clock carries nothing: the next sweep finds the work of one that failed, and alarms watch its errors. Kept ticks would bury the events of dealers.',
+  });
+}
+
 function acknowledgeFindings(lambda: LambdaFunction): void {
   Validations.of(lambda).acknowledge(
     {
       id: 'Serverless-LambdaDLQ',
       reason:
-        'Failed asynchronous invocations go to the onFailure destination, which carries the error beside the event; a dead-letter queue as well would keep each failure twice. The functions without one are invoked synchronously or poll a queue that keeps what failed.',
+        'Failed asynchronous invocations go to the onFailure destination, which carries the error beside the event; a dead-letter queue as well would keep each failure twice. The functions without one are invoked synchronously, poll a queue that keeps what failed, or sweep every five minutes: the next sweep finds the work of one that failed.',
     },
     {
       id: 'Serverless-LambdaTracing',

@@ -54,11 +54,10 @@ export function handoffFunctions(scope: Construct, props: HandoffFunctionsProps)
 }
 
 function failuresOf({ retries }: Lambda, { ofFunctions }: DeadLetters): WhenItFails | undefined {
-  return (
-    retries && {
-      retryAttempts: retries.attempts,
-      maxEventAge: Duration.minutes(retries.withinMinutes),
-      deadLetters: ofFunctions,
-    }
-  );
+  if (!retries) return undefined;
+  return {
+    retryAttempts: retries.attempts,
+    maxEventAge: Duration.minutes(retries.withinMinutes),
+    ...(retries.thenKept && { deadLetters: ofFunctions }),
+  };
 }

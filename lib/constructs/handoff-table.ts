@@ -10,65 +10,57 @@ import {
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import type { KeyPrefix } from '../access.ts';
+import { type IndexName, indexNames, tableShape } from '../table-shape.ts';
 
-const indexes = {
-  /** All that has a deadline, in one partition, oldest first: what the sweep reads. */
-  due: { partitionKey: 'due', sortKey: 'dueAt' },
-  /** The open tasks of a person. */
-  'open-by-assignee': { partitionKey: 'openFor', sortKey: 'openSince' },
-  /** The open tasks of a store. */
-  'open-by-store': { partitionKey: 'openAt', sortKey: 'openSince' },
-} as const;
-
-export type IndexName = keyof typeof indexes;
-export const indexNames: readonly IndexName[] = ['due', 'open-by-assignee', 'open-by-store'];
+export interface HandoffTableProps {
+  /** The name of a table that exists already: the stack uses it and makes none. */
+  readonly existing: string | undefined;
+}
 
 /** Everything the dealer group's handoffs are: one table, and sparse indexes that hold keys only. */
 export class HandoffTable extends Construct {
-  readonly table: TableV2;
+  readonly name: string;
+  readonly arn: string;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { existing }: HandoffTableProps) {
     super(scope, id);
-    this.table = new TableV2(this, 'Items', {
-      partitionKey: text('pk'),
-      sortKey: text('sk'),
-      billing: Billing.onDemand(),
-      encryption: TableEncryptionV2.awsManagedKey(),
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      deletionProtection: true,
-      removalPolicy: RemovalPolicy.RETAIN,
-      timeToLiveAttribute: 'expiresAt',
-      globalSecondaryIndexes: indexNames.map(sparseIndex),
+    const { tableName, tableArn } =
+      existing === undefined ? createTable(this) : TableV2.fromTableName(this, 'Items', existing);
+    this.name = tableName;
+    this.arn = tableArn;
+  }
+
+  /** Items whose partition key begins with one of the prefixes, and no others. */
+  grantItems(grantee: IGrantable, actions: readonly string[], prefixes: readonly KeyPrefix[]): void {
+    if (prefixes.length === 0) return;
+    Grant.addToPrincipal({
+      grantee,
+      actions: actions.map((action) => `dynamodb:${action}`),
+      resourceArns: [this.arn],
+      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': prefixes } },
     });
   }
 
-  get name(): string {
-    return this.table.tableName;
-  }
-
-  /** Read, decide, write: an item by its key, the items of one partition, a conditional write. Never a scan. */
-  grantDecisions(grantee: IGrantable): void {
-    this.grant(grantee, ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
-  }
-
-  /** Keep one item more, unless it is kept already. */
-  grantKeeping(grantee: IGrantable): void {
-    this.grant(grantee, ['dynamodb:PutItem']);
-  }
-
-  /** The history is kept by the date of a visit: a corrected date moves the visit, and the old place is emptied. */
-  grantHistory(grantee: IGrantable): void {
-    this.grant(grantee, ['dynamodb:DeleteItem']);
-  }
-
-  grantQuery(grantee: IGrantable, ...names: readonly IndexName[]): void {
-    const resourceArns = names.map((name) => `${this.table.tableArn}/index/${name}`);
+  grantIndexes(grantee: IGrantable, names: readonly IndexName[]): void {
+    if (names.length === 0) return;
+    const resourceArns = names.map((name) => `${this.arn}/index/${name}`);
     Grant.addToPrincipal({ grantee, actions: ['dynamodb:Query'], resourceArns });
   }
+}
 
-  private grant(grantee: IGrantable, actions: string[]): void {
-    Grant.addToPrincipal({ grantee, actions, resourceArns: [this.table.tableArn] });
-  }
+function createTable(scope: Construct): TableV2 {
+  return new TableV2(scope, 'Items', {
+    partitionKey: text(tableShape.partitionKey),
+    sortKey: text(tableShape.sortKey),
+    billing: Billing.onDemand(),
+    encryption: TableEncryptionV2.awsManagedKey(),
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    deletionProtection: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+    timeToLiveAttribute: tableShape.timeToLiveAttribute,
+    globalSecondaryIndexes: indexNames.map(sparseIndex),
+  });
 }
 
 function text(name: string) {
@@ -76,7 +68,7 @@ function text(name: string) {
 }
 
 function sparseIndex(indexName: IndexName): GlobalSecondaryIndexPropsV2 {
-  const { partitionKey, sortKey } = indexes[indexName];
+  const { partitionKey, sortKey } = tableShape.indexes[indexName];
   return {
     indexName,
     partitionKey: text(partitionKey),

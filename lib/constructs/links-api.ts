@@ -13,6 +13,7 @@ import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { HostSettings, LinkSettings } from '../group-settings.ts';
 import { LOG_RETENTION } from './handoff-function.ts';
 
 /** A task's link, a person's own link, and a customer's choice of emails: the only three doors. */
@@ -27,7 +28,8 @@ const accessLog = {
 };
 
 export interface LinksApiProps {
-  readonly links: { readonly origin: string; readonly certificateArn?: string | undefined } | undefined;
+  readonly groupName: string;
+  readonly links: LinkSettings | undefined;
 }
 
 /** The web pages behind the links in emails: one HTTP API, in front of one function. */
@@ -38,20 +40,21 @@ export class LinksApi extends Construct {
   /** Where the configured host name has to point to, when the API answers under it. */
   readonly domainTarget: string | undefined;
 
-  constructor(scope: Construct, id: string, { links }: LinksApiProps) {
+  constructor(scope: Construct, id: string, { groupName, links }: LinksApiProps) {
     super(scope, id);
-    const ownDomain = links?.certificateArn !== undefined;
     this.api = new HttpApi(this, 'Pages', {
       createDefaultStage: false,
-      // With a domain of the group's own, the generated address would be a second door to the same pages.
-      disableExecuteApiEndpoint: ownDomain,
+      // Links that were sent before the group had a domain of its own carry the generated address: it always answers.
+      disableExecuteApiEndpoint: false,
       description: 'The pages behind the links in handoff emails',
     });
-    const stage = this.addStage();
+    const stage = this.addStage(groupName);
     this.origin = links?.origin ?? this.api.apiEndpoint;
-    this.domainTarget = links?.certificateArn
-      ? this.answerUnder(new URL(links.origin).hostname, links.certificateArn, stage)
-      : undefined;
+    const current = hostOf(links);
+    const domains = [...(current ? [current] : []), ...(links?.alsoAnswers ?? [])].map((host) =>
+      this.answerUnder(host, stage),
+    );
+    this.domainTarget = current && domains[0]?.regionalDomainName;
   }
 
   answerWith(handler: IFunction): void {
@@ -67,7 +70,7 @@ export class LinksApi extends Construct {
     }
   }
 
-  private addStage(): HttpStage {
+  private addStage(groupName: string): HttpStage {
     return new HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: '$default',
@@ -76,19 +79,28 @@ export class LinksApi extends Construct {
       throttle: { rateLimit: 50, burstLimit: 100 },
       accessLogSettings: {
         destination: new LogGroupLogDestination(
-          new LogGroup(this, 'AccessLog', { retention: LOG_RETENTION, removalPolicy: RemovalPolicy.DESTROY }),
+          new LogGroup(this, 'AccessLog', {
+            // Under this prefix, CloudWatch writes no resource policy for each log, of which an account has few.
+            logGroupName: `/aws/vendedlogs/handoff-${groupName}/links`,
+            retention: LOG_RETENTION,
+            removalPolicy: RemovalPolicy.DESTROY,
+          }),
         ),
         format: AccessLogFormat.custom(JSON.stringify(accessLog)),
       },
     });
   }
 
-  private answerUnder(host: string, certificateArn: string, stage: HttpStage): string {
-    const domainName = new DomainName(this, 'Domain', {
-      domainName: host,
-      certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn),
-    });
-    new ApiMapping(this, 'Mapping', { api: this.api, domainName, stage });
-    return domainName.regionalDomainName;
+  /** Its id is the host: a host that becomes a former one, or the current one again, stays the same resource. */
+  private answerUnder({ host, certificateArn }: HostSettings, stage: HttpStage): DomainName {
+    const certificate = Certificate.fromCertificateArn(this, `Certificate-${host}`, certificateArn);
+    const domainName = new DomainName(this, `Domain-${host}`, { domainName: host, certificate });
+    new ApiMapping(this, `Mapping-${host}`, { api: this.api, domainName, stage });
+    return domainName;
   }
+}
+
+function hostOf(links: LinkSettings | undefined): HostSettings | undefined {
+  if (links?.origin === undefined || links.certificateArn === undefined) return undefined;
+  return { host: new URL(links.origin).hostname, certificateArn: links.certificateArn };
 }

@@ -1,6 +1,6 @@
-import { Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
-import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Grant } from 'aws-cdk-lib/aws-iam';
 import {
   ConfigurationSet,
   ConfigurationSetEventDestination,
@@ -12,18 +12,21 @@ import {
   SuppressionReasons,
 } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
+import type { SenderSettings } from '../group-settings.ts';
+import type { HandoffFunction } from './handoff-function.ts';
 
 export interface MailProps {
   readonly groupName: string;
-  readonly sender: { readonly domain: string; readonly fromAddress: string };
+  readonly sender: SenderSettings;
   /** SES publishes its events to the account's default bus and to no other. */
   readonly defaultBus: IEventBus;
 }
 
 /** The identity that the group's email comes from, and what SES is told to report about it. */
 export class Mail extends Construct {
-  private readonly identity: EmailIdentity;
   readonly configurationSetName: string;
+  /** What has to stand in the DNS of the sender's domain, as outputs. */
+  readonly dnsRecords: Readonly<Record<string, string>>;
   private readonly fromAddress: string;
   private readonly configurationSet: ConfigurationSet;
 
@@ -37,13 +40,12 @@ export class Mail extends Construct {
       reputationMetrics: true,
       suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
     });
-    this.identity = new EmailIdentity(this, 'Sender', {
-      identity: Identity.domain(props.sender.domain),
-      dkimSigning: true,
-      // Bounces and complaints reach us as events; a copy to the sender's mailbox would be read by nobody.
-      feedbackForwarding: false,
-      configurationSet: this.configurationSet,
-    });
+    this.dnsRecords = {
+      ...(props.sender.identity === 'existing'
+        ? {}
+        : recordsOf(this, createIdentity(this, props.sender), props.sender)),
+      DmarcRecord: dmarcRecord(props.sender),
+    };
     this.reportTo(props.defaultBus);
   }
 
@@ -55,32 +57,20 @@ export class Mail extends Construct {
     };
   }
 
-  /** What has to stand in the domain's DNS before SES signs for it, as outputs. */
-  get dkimRecords(): Record<string, string> {
-    return Object.fromEntries(
-      this.identity.dkimRecords.map(({ name, value }, at) => [
-        `DkimRecord${at + 1}`,
-        `${name} CNAME ${value}`,
-      ]),
-    );
-  }
-
-  grantSending(grantee: IGrantable): void {
+  grantSending(grantee: HandoffFunction): void {
     Grant.addToPrincipal({
       grantee,
       // SES may ask for the second in a call of the first: with attachments it is a raw message that is sent.
       actions: ['ses:SendEmail', 'ses:SendRawEmail'],
-      resourceArns: [this.identity.emailIdentityArn, this.configurationSetArn],
+      // In its sandbox, SES asks for the recipient's identity as well. The from-address is what limits the grant.
+      resourceArns: [this.arnOf('identity', '*'), this.arnOf('configuration-set', this.configurationSetName)],
       conditions: { StringEquals: { 'ses:FromAddress': this.fromAddress } },
     });
+    acknowledgeAnyIdentity(grantee);
   }
 
-  private get configurationSetArn(): string {
-    return Stack.of(this).formatArn({
-      service: 'ses',
-      resource: 'configuration-set',
-      resourceName: this.configurationSet.configurationSetName,
-    });
+  private arnOf(resource: string, resourceName: string): string {
+    return Stack.of(this).formatArn({ service: 'ses', resource, resourceName });
   }
 
   private reportTo(bus: IEventBus): void {
@@ -98,4 +88,47 @@ export class Mail extends Construct {
       ],
     });
   }
+}
+
+/** It outlives the stack: whoever else sends from the domain goes on, and the next stack takes it over as `existing`. */
+function createIdentity(scope: Construct, { domain, mailFrom }: SenderSettings): EmailIdentity {
+  const identity = new EmailIdentity(scope, 'Sender', {
+    identity: Identity.domain(domain),
+    dkimSigning: true,
+    // Bounces and complaints reach us as events; a copy to the sender's mailbox would be read by nobody.
+    feedbackForwarding: false,
+    ...(mailFrom !== undefined && { mailFromDomain: mailFrom }),
+  });
+  identity.applyRemovalPolicy(RemovalPolicy.RETAIN);
+  return identity;
+}
+
+function recordsOf(
+  scope: Construct,
+  identity: EmailIdentity,
+  { mailFrom }: SenderSettings,
+): Record<string, string> {
+  const dkim = identity.dkimRecords.map(({ name, value }, at) => [
+    `DkimRecord${at + 1}`,
+    `${name} CNAME ${value}`,
+  ]);
+  if (mailFrom === undefined) return Object.fromEntries(dkim);
+  return {
+    ...Object.fromEntries(dkim),
+    MailFromMxRecord: `${mailFrom} MX 10 feedback-smtp.${Stack.of(scope).region}.amazonses.com`,
+    MailFromSpfRecord: `${mailFrom} TXT "v=spf1 include:amazonses.com ~all"`,
+  };
+}
+
+function dmarcRecord({ domain, dmarc }: SenderSettings): string {
+  const reports = dmarc?.reportsTo === undefined ? '' : `; rua=mailto:${dmarc.reportsTo}`;
+  return `_dmarc.${domain} TXT "v=DMARC1; p=${dmarc?.policy ?? 'none'}${reports}"`;
+}
+
+function acknowledgeAnyIdentity({ ownRole }: HandoffFunction): void {
+  Validations.of(ownRole).acknowledge({
+    id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/*]',
+    reason:
+      "In its sandbox, SES authorizes a call on the recipient's identity too, and recipients are not known here. The condition on ses:FromAddress limits the grant to the group's own sender.",
+  });
 }

@@ -1,20 +1,30 @@
+import { Code } from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { incomingEvents, internalEvents } from '../../functions/contracts/index.ts';
 import { LEASE_SECONDS } from '../../functions/domain/outbox.ts';
 import {
+  EMAILS_GIVEN_UP_METRIC,
+  EVENTS_REFUSED_METRIC,
   FAILED_WORK_METRIC,
+  ITEMS_NEAR_BOUND_METRIC,
   LONGEST_SENDING_TIMEOUT_SECONDS,
   OLDEST_DUE_AGE_METRIC,
+  SILENT_SENDERS_METRIC,
+  STAFF_BOUNCES_METRIC,
   SWEEP_RESERVE_SECONDS,
 } from '../../functions/runtime/environment.ts';
 import { MOST_METRICS_IN_ONE_ALARM } from '../../lib/alarms.ts';
+import { DealerGroupStack } from '../../lib/dealer-group-stack.ts';
+import type { GroupSettings } from '../../lib/group-settings.ts';
+import { newApp } from '../../lib/handoff-app.ts';
 import { lakeshore, plain } from './group.ts';
 import {
   arnOf,
   ofType,
   type Resource,
   type Statement,
+  type SynthesizedTemplate,
   statementsOf,
   synthesize,
   theOnly,
@@ -26,16 +36,17 @@ const nameOf = ({ Properties }: Resource) =>
   String(Properties['FunctionName']).replace('handoff-lakeshore-', '');
 const functionIds = new Map(functions.map(([id, one]) => [nameOf(one), id]));
 const idOf = (name: string) => functionIds.get(name) ?? expect.fail(`no function ${name}`);
-const synchronous = ['answer-task', 'keep-dead-letters'];
+/** Invoked synchronously, or by a tick: the next one asks for the same work. */
+const withoutQueue = ['answer-task', 'keep-dead-letters', 'sweep-due-work'];
 
 describe('what fails is kept', () => {
   const queues = ofType(template, 'AWS::SQS::Queue');
   const queueId = (part: string) => queues.find(([id]) => id.includes(part))?.[0] ?? expect.fail(part);
 
-  it('every target of every rule has a dead-letter queue and says how long it is tried', () => {
-    const targets = ofType(template, 'AWS::Events::Rule').flatMap(([, { Properties }]) =>
-      z.array(z.looseObject({})).parse(Properties['Targets']),
-    );
+  it('every target of every rule of events has a dead-letter queue and says how long it is tried', () => {
+    const targets = ofType(template, 'AWS::Events::Rule')
+      .filter(([, { Properties }]) => !('ScheduleExpression' in Properties))
+      .flatMap(([, { Properties }]) => z.array(z.looseObject({})).parse(Properties['Targets']));
     expect(targets.length).toBeGreaterThanOrEqual(12);
     for (const target of targets) {
       expect(target).toMatchObject({
@@ -48,8 +59,27 @@ describe('what fails is kept', () => {
     }
   });
 
-  it('the queue of the rules lets every rule in', () => {
-    const rules = ofType(template, 'AWS::Events::Rule').map(([id]) => arnOf(id));
+  it('a tick that failed lies in no queue: the list that an alarm leads to is never empty for it', () => {
+    const [, clock] =
+      ofType(template, 'AWS::Events::Rule').find(([, one]) => 'ScheduleExpression' in one.Properties) ?? [];
+    expect(clock?.Properties['Targets']).toEqual([
+      {
+        Arn: arnOf(idOf('sweep-due-work')),
+        Id: expect.any(String),
+        RetryPolicy: { MaximumEventAgeInSeconds: 300, MaximumRetryAttempts: 2 },
+      },
+    ]);
+    const config = ofType(template, 'AWS::Lambda::EventInvokeConfig').find(
+      ([, { Properties }]) =>
+        JSON.stringify(Properties['FunctionName']) === JSON.stringify({ Ref: idOf('sweep-due-work') }),
+    );
+    expect(config?.[1].Properties['DestinationConfig']).toBeUndefined();
+  });
+
+  it('the queue of the rules lets every rule of events in', () => {
+    const rules = ofType(template, 'AWS::Events::Rule')
+      .filter(([, { Properties }]) => !('ScheduleExpression' in Properties))
+      .map(([id]) => arnOf(id));
     const [, policy] = ofType(template, 'AWS::SQS::QueuePolicy').find(([id]) => id.includes('OfRules')) ?? [];
     const statements = statementsOf(policy?.Properties['PolicyDocument']);
     const admitted = statements.map(({ Condition }) => Condition?.['ArnEquals']);
@@ -59,7 +89,7 @@ describe('what fails is kept', () => {
   });
 
   it.each(
-    functions.map(([id, one]) => [nameOf(one), id]).filter(([name]) => !synchronous.includes(String(name))),
+    functions.map(([id, one]) => [nameOf(one), id]).filter(([name]) => !withoutQueue.includes(String(name))),
   )('%s has a queue for the events that it gives up', (_, id) => {
     const config = ofType(template, 'AWS::Lambda::EventInvokeConfig').find(
       ([, { Properties }]) => JSON.stringify(Properties['FunctionName']) === JSON.stringify({ Ref: id }),
@@ -112,12 +142,79 @@ describe('who may do what', () => {
     }
   });
 
-  it('no role has a wildcard, in an action or in a resource', () => {
+  it('no role has a wildcard, in an action or in a resource, but for whom it sends email to in the sandbox', () => {
     expect(statements.length).toBeGreaterThan(functions.length);
     expect(statements.filter(({ Effect }) => Effect === 'Deny')).toEqual([]);
-    for (const { Action, Resource } of statements) {
-      expect(JSON.stringify([Action, Resource])).not.toContain('*');
+    const wide = statements.filter(({ Action, Resource }) =>
+      JSON.stringify([Action, Resource]).includes('*'),
+    );
+    for (const { Action, Resource, Condition } of wide) {
+      expect(Action).toEqual(['ses:SendEmail', 'ses:SendRawEmail']);
+      expect(JSON.stringify(Resource).match(/[^"]*\*[^"]*/g)).toEqual([':identity/*']);
+      expect(Condition).toEqual({ StringEquals: { 'ses:FromAddress': lakeshore.sender.fromAddress } });
     }
+  });
+
+  const tableStatements = (name: string) =>
+    policies
+      .filter(([, one]) => JSON.stringify(one.Properties['Roles']).includes(`"${roleIdOf(name)}"`))
+      .flatMap(([, one]) => statementsOf(one.Properties['PolicyDocument']))
+      .filter(({ Action }) => Action.some((one) => one.startsWith('dynamodb:')));
+  const roleIdOf = (name: string) => {
+    const [, lambda] = functions.find(([, one]) => nameOf(one) === name) ?? [];
+    return z.object({ 'Fn::GetAtt': z.array(z.string()) }).parse(lambda?.Properties['Role'])['Fn::GetAtt'][0];
+  };
+  const keysOf = (name: string, action: string) =>
+    tableStatements(name)
+      .filter(({ Action, Condition }) => Action.includes(action) && Condition !== undefined)
+      .flatMap(
+        ({ Condition }) =>
+          z
+            .object({ 'dynamodb:LeadingKeys': z.union([z.string(), z.array(z.string())]) })
+            .parse(Condition?.['ForAllValues:StringLike'])['dynamodb:LeadingKeys'],
+      );
+
+  it.each(functions.map(([, one]) => [nameOf(one)]))('%s reaches named items of the table only', (name) => {
+    const ofTable = tableStatements(name);
+    expect(ofTable.length).toBeGreaterThan(0);
+    for (const { Resource, Condition } of ofTable) {
+      const isIndex = JSON.stringify(Resource).includes('/index/');
+      if (!isIndex) expect(Condition).toMatchObject({ 'ForAllValues:StringLike': expect.anything() });
+    }
+  });
+
+  it('the function that anybody can call writes tasks, lists of a person, and opt-outs', () => {
+    expect(keysOf('answer-task', 'dynamodb:PutItem').sort()).toEqual(['address#*', 'day#*', 'task#*']);
+    expect(keysOf('answer-task', 'dynamodb:UpdateItem')).toEqual([]);
+    expect(keysOf('answer-task', 'dynamodb:DeleteItem')).toEqual([]);
+    expect(keysOf('answer-task', 'dynamodb:GetItem').sort()).toEqual([
+      'address#*',
+      'day#*',
+      'roster#*',
+      'task#*',
+    ]);
+  });
+
+  it('who keeps refused events writes nothing else', () => {
+    for (const name of ['refuse-unknown-event', 'keep-dead-letters']) {
+      expect(tableStatements(name).flatMap(({ Action }) => Action)).toEqual(['dynamodb:PutItem']);
+      expect(keysOf(name, 'dynamodb:PutItem')).toEqual(['refused']);
+    }
+  });
+
+  it('the roster is written by no function, but for whose mail bounces', () => {
+    for (const [, one] of functions) {
+      const name = nameOf(one);
+      expect(keysOf(name, 'dynamodb:PutItem')).not.toContain('roster#*');
+      expect(keysOf(name, 'dynamodb:UpdateItem').includes('roster#*')).toBe(name === 'settle-email');
+    }
+  });
+
+  it('our functions put events of our own source only', () => {
+    const putting = statements.filter(({ Action }) => Action.includes('events:PutEvents'));
+    expect(putting).toHaveLength(functions.length);
+    for (const { Condition } of putting)
+      expect(Condition).toEqual({ 'ForAllValues:StringEquals': { 'events:source': 'handoff' } });
   });
 
   it('the table is never scanned, and only the history ever loses an item', () => {
@@ -169,10 +266,12 @@ describe('who may do what', () => {
         'aws:PrincipalArn'
       ];
 
+    const senders = lakeshore.eventSenders.map(({ arn }) => arn);
+
     it('takes events from the named senders', () => {
       expect(statement('AllowNamedSenders')).toMatchObject({
         Effect: 'Allow',
-        Principal: { AWS: lakeshore.eventSenders },
+        Principal: { AWS: senders },
         Action: ['events:PutEvents'],
       });
     });
@@ -181,8 +280,8 @@ describe('who may do what', () => {
       const deny = statement('DenyStrangers');
       expect(deny).toMatchObject({ Effect: 'Deny', Principal: '*', Action: ['events:PutEvents'] });
       const admitted = principalsOf(deny);
-      expect(admitted).toHaveLength(ours.length + lakeshore.eventSenders.length);
-      expect(admitted).toEqual(expect.arrayContaining([...ours, ...lakeshore.eventSenders]));
+      expect(admitted).toHaveLength(ours.length + senders.length);
+      expect(admitted).toEqual(expect.arrayContaining([...ours, ...senders]));
     });
 
     it('denies our own source to everyone but our own functions', () => {
@@ -197,10 +296,61 @@ describe('who may do what', () => {
     });
 
     it('knows the callers of an account that is named as a whole', () => {
-      const { template: whole } = synthesize({ ...plain, eventSenders: ['arn:aws:iam::111122223333:root'] });
+      const root = { arn: 'arn:aws:iam::111122223333:root', sources: ['dms.cdk'] };
+      const { template: whole } = synthesize({ ...plain, eventSenders: [root] });
       const policies = JSON.stringify(ofType(whole, 'AWS::Events::EventBusPolicy'));
       expect(policies).toContain('"AWS":["arn:aws:iam::111122223333:root"]');
       expect(policies).toContain('"aws:PrincipalArn":["arn:aws:iam::111122223333:*"');
+    });
+
+    const role = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
+    const deniesOf = (eventSenders: GroupSettings['eventSenders']) =>
+      ofType(synthesize({ ...plain, eventSenders }).template, 'AWS::Events::EventBusPolicy')
+        .map(([, one]) => z.record(z.string(), z.unknown()).parse(one.Properties['Statement']))
+        .filter(({ Sid }) => String(Sid).startsWith('DenyOtherSources'));
+
+    it('denies a sender every source that it is not named with; senders with equal sources share a statement', () => {
+      const denies = deniesOf([
+        { arn: role('cdk'), sources: ['dms.cdk'] },
+        { arn: role('files'), sources: ['feed.*', 'dms.tekion'] },
+        { arn: role('more-files'), sources: ['dms.tekion', 'feed.*'] },
+        { arn: role('operator'), sources: ['*'] },
+      ]);
+      expect(denies.map(({ Effect, Principal, Condition }) => ({ Effect, Principal, Condition }))).toEqual([
+        {
+          Effect: 'Deny',
+          Principal: '*',
+          Condition: {
+            ArnLike: { 'aws:PrincipalArn': [role('cdk')] },
+            'ForAnyValue:StringNotLike': { 'events:source': ['dms.cdk'] },
+          },
+        },
+        {
+          Effect: 'Deny',
+          Principal: '*',
+          Condition: {
+            ArnLike: { 'aws:PrincipalArn': [role('files'), role('more-files')] },
+            'ForAnyValue:StringNotLike': { 'events:source': ['dms.tekion', 'feed.*'] },
+          },
+        },
+      ]);
+    });
+
+    const many = (count: number, sourcesOf: (at: number) => string[]) =>
+      Array.from({ length: count }, (_, at) => ({
+        arn: role(`a-dms-adapter-with-a-name-of-sixty-four-characters-and-number-${at}`),
+        sources: sourcesOf(at),
+      }));
+
+    it('has room for twenty senders with equal sources', () => {
+      expect(deniesOf(many(20, () => ['dms.cdk', 'dms.tekion']))).toHaveLength(1);
+    });
+
+    it('is refused at synth when EventBridge would not take it', () => {
+      const each = (at: number) => [`dms.vendor-${at}`, `files.vendor-${at}`];
+      expect(() => synthesize({ ...plain, eventSenders: many(20, each) })).toThrow(
+        /The policy of the bus would have \d+ bytes, and EventBridge takes 10240\. Name fewer eventSenders, or give several of them the same sources/,
+      );
     });
   });
 });
@@ -246,6 +396,17 @@ describe('events', () => {
       EventPattern: { source: [{ 'anything-but': ['handoff'] }] },
       RetentionDays: 400,
     });
+  });
+
+  it('the archive outlives its stack under a name that the next stack does not need', () => {
+    const [[, archive] = expect.fail('no archive')] = ofType(template, 'AWS::Events::Archive');
+    expect(archive).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    const stackId = { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] };
+    expect(archive.Properties['ArchiveName']).toEqual({
+      'Fn::Join': ['', ['handoff-lakeshore-', { 'Fn::Select': [0, { 'Fn::Split': ['-', stackId] }] }]],
+    });
+    // The beginning of a stack's id is eight characters long, and a group's name at most 28.
+    expect(`handoff-${'a'.repeat(28)}-51af3dc0`.length).toBeLessThanOrEqual(48);
   });
 
   it('a sweep begins every five minutes and ends before the next', () => {
@@ -320,6 +481,17 @@ describe('the table', () => {
     });
   });
 
+  it('is taken over where the group names one: the stack makes none, and roles and functions know its name', () => {
+    const { template: taken } = synthesize({ ...plain, table: { name: 'handoffs-restored' } });
+    expect(ofType(taken, 'AWS::DynamoDB::GlobalTable')).toEqual([]);
+    expect(taken.Outputs['TableName']).toEqual({ Value: 'handoffs-restored' });
+    for (const [, one] of ofType(taken, 'AWS::Lambda::Function'))
+      expect(one.Properties['Environment']).toMatchObject({ Variables: { TABLE_NAME: 'handoffs-restored' } });
+    const arns = JSON.stringify(ofType(taken, 'AWS::IAM::Policy'));
+    expect(arns).toContain(':table/handoffs-restored"');
+    expect(arns).toContain(':table/handoffs-restored/index/due"');
+  });
+
   it('has indexes of keys only', () => {
     const indexes = z.array(z.looseObject({ IndexName: z.string() })).parse(table['GlobalSecondaryIndexes']);
     expect(indexes.map(({ IndexName }) => IndexName)).toEqual(['due', 'open-by-assignee', 'open-by-store']);
@@ -338,6 +510,43 @@ describe('email', () => {
       DeliveryOptions: { TlsPolicy: 'REQUIRE' },
       ReputationOptions: { ReputationMetricsEnabled: true },
       SuppressionOptions: { SuppressedReasons: ['BOUNCE', 'COMPLAINT'] },
+    });
+  });
+
+  it('comes from an identity that outlives the stack, and that names no configuration set for others', () => {
+    const [[, identity] = expect.fail('no identity')] = ofType(template, 'AWS::SES::EmailIdentity');
+    expect(identity).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    expect(identity.Properties['ConfigurationSetAttributes']).toBeUndefined();
+  });
+
+  it('uses an identity that exists as it is', () => {
+    const sender = { ...plain.sender, identity: 'existing' } as const;
+    const { template: existing } = synthesize({ ...plain, sender });
+    expect(ofType(existing, 'AWS::SES::EmailIdentity')).toEqual([]);
+    expect(
+      Object.keys(existing.Outputs).filter((name) => name.endsWith('Record') || /Dkim/.test(name)),
+    ).toEqual(['DmarcRecord']);
+  });
+
+  it('has the records for the DNS as outputs, those of a MAIL FROM domain too', () => {
+    const sender = {
+      ...plain.sender,
+      mailFrom: 'bounce.mail.example.com',
+      dmarc: { policy: 'quarantine', reportsTo: 'dmarc@mail.example.com' },
+    } as const;
+    const { template: aligned } = synthesize({ ...plain, sender });
+    expect(theOnly(aligned, 'AWS::SES::EmailIdentity')['MailFromAttributes']).toEqual({
+      MailFromDomain: 'bounce.mail.example.com',
+    });
+    expect(aligned.Outputs['MailFromSpfRecord']).toEqual({
+      Value: 'bounce.mail.example.com TXT "v=spf1 include:amazonses.com ~all"',
+    });
+    expect(JSON.stringify(aligned.Outputs['MailFromMxRecord'])).toContain('MX 10 feedback-smtp.');
+    expect(aligned.Outputs['DmarcRecord']).toEqual({
+      Value: '_dmarc.mail.example.com TXT "v=DMARC1; p=quarantine; rua=mailto:dmarc@mail.example.com"',
+    });
+    expect(template.Outputs['DmarcRecord']).toEqual({
+      Value: '_dmarc.mail.example.com TXT "v=DMARC1; p=none"',
     });
   });
 
@@ -385,17 +594,80 @@ describe('the pages behind the links', () => {
     expect(keys.sort()).toEqual(['ANY /me/{proxy+}', 'ANY /t/{proxy+}', 'ANY /u/{proxy+}']);
   });
 
-  it('answer under the configured name only, or under the generated one where none is configured', () => {
-    expect(theOnly(template, 'AWS::ApiGatewayV2::Api')['DisableExecuteApiEndpoint']).toBe(true);
+  it('answer under the generated name in any case, so that a link which was sent before there was a domain works', () => {
+    expect(theOnly(template, 'AWS::ApiGatewayV2::Api')['DisableExecuteApiEndpoint']).toBe(false);
     expect(theOnly(template, 'AWS::ApiGatewayV2::DomainName')['DomainName']).toBe('handoff.example.com');
     expect(template.Outputs['LinkOrigin']).toEqual({ Value: 'https://handoff.example.com' });
 
     const { template: unnamed } = synthesize(plain);
     const [[api] = expect.fail('no API')] = ofType(unnamed, 'AWS::ApiGatewayV2::Api');
-    expect(theOnly(unnamed, 'AWS::ApiGatewayV2::Api')['DisableExecuteApiEndpoint']).not.toBe(true);
+    expect(theOnly(unnamed, 'AWS::ApiGatewayV2::Api')['DisableExecuteApiEndpoint']).toBe(false);
     expect(unnamed.Outputs['LinkOrigin']).toEqual({ Value: { 'Fn::GetAtt': [api, 'ApiEndpoint'] } });
   });
 });
+
+describe('the domain of links is switched on, changed and switched off again', () => {
+  const certificateArn = lakeshore.links.certificateArn;
+  const domainsOf = (links: GroupSettings['links']) => {
+    const { template: one } = synthesize({ ...plain, links });
+    return {
+      origin: one.Outputs['LinkOrigin'],
+      domains: ofType(one, 'AWS::ApiGatewayV2::DomainName').map(
+        ([id, { Properties }]) => [String(Properties['DomainName']), id] as const,
+      ),
+      mapped: ofType(one, 'AWS::ApiGatewayV2::ApiMapping').length,
+    };
+  };
+  const old = { host: 'old.example.com', certificateArn };
+  const on = domainsOf({ origin: 'https://old.example.com', certificateArn });
+  const changed = domainsOf({ origin: 'https://new.example.com', certificateArn, alsoAnswers: [old] });
+  const off = domainsOf({ alsoAnswers: [old, { host: 'new.example.com', certificateArn }] });
+
+  it('a former host stays the resource that it was: CloudFormation neither replaces nor deletes it', () => {
+    expect(on.domains).toHaveLength(1);
+    expect(changed.domains).toEqual(expect.arrayContaining(on.domains));
+    expect(off.domains).toEqual(expect.arrayContaining(changed.domains));
+    expect([on.mapped, changed.mapped, off.mapped]).toEqual([1, 2, 2]);
+  });
+
+  it('new links are built on the current host, or on the address of the API', () => {
+    expect(on.origin).toEqual({ Value: 'https://old.example.com' });
+    expect(changed.origin).toEqual({ Value: 'https://new.example.com' });
+    expect(JSON.stringify(off.origin)).toContain('ApiEndpoint');
+  });
+});
+
+describe('the stack', () => {
+  it('is protected from being deleted', () => {
+    const stack = new DealerGroupStack(newApp(), { group: plain, code: () => Code.fromInline('// none') });
+    expect(stack.terminationProtection).toBe(true);
+  });
+
+  it('of one group has no physical name that the stack of another group in the account has', () => {
+    const sender = { ...plain.sender, identity: 'existing' } as const;
+    const [here, there] = ['lakeshore', 'hillside'].map((name) =>
+      physicalNames(synthesize({ ...lakeshore, name, sender, links: undefined }).template),
+    );
+    expect(here?.length).toBeGreaterThan(functions.length + 30);
+    expect(here?.filter((name) => there?.includes(name))).toEqual([]);
+  });
+});
+
+/** Names that an account and region has once, by the type of resource that they name. */
+function physicalNames({ Resources }: SynthesizedTemplate): string[] {
+  const named =
+    /^(FunctionName|AlarmName|LogGroupName|DashboardName|TableName|QueueName|TopicName|RoleName|ArchiveName|EmailIdentity|DomainName)$/;
+  return Object.values(Resources).flatMap(({ Type, Properties }) =>
+    Object.entries(Properties)
+      .filter(
+        ([property]) =>
+          named.test(property) || (property === 'Name' && /EventBus$|ConfigurationSet$|Rule$/.test(Type)),
+      )
+      // What one resource says about another is no name of its own.
+      .filter(([, value]) => !/^\{"(Ref|Fn::GetAtt)"/.test(JSON.stringify(value)))
+      .map(([, value]) => `${Type} ${JSON.stringify(value)}`),
+  );
+}
 
 describe('alarms', () => {
   const alarms = ofType(template, 'AWS::CloudWatch::Alarm');
@@ -419,6 +691,7 @@ describe('alarms', () => {
 
   it('what a sweep is late with, or fails on, three sweeps in a row, rings', () => {
     const recorded = {
+      DatapointsToAlarm: 2,
       Namespace: 'Handoff/lakeshore',
       Dimensions: [{ Name: 'service', Value: 'sweep-due-work' }],
       Statistic: 'Maximum',
@@ -430,6 +703,45 @@ describe('alarms', () => {
       MetricName: FAILED_WORK_METRIC.name,
       Threshold: 1,
     });
+  });
+
+  it('a sweep that crashes twice rings: three begin in the time, and none is repeated', () => {
+    expect(alarmOf('sweep-crashing')).toMatchObject({
+      MetricName: 'Errors',
+      Dimensions: [{ Name: 'FunctionName', Value: { Ref: idOf('sweep-due-work') } }],
+      Threshold: 2,
+      Period: 900,
+    });
+    expect(alarms.map(([, one]) => one.Properties['AlarmName'])).not.toContain(
+      'handoff-lakeshore-errors-sweep-due-work',
+    );
+  });
+
+  it.each([
+    ['events-refused', EVENTS_REFUSED_METRIC, 'Sum', 5, 900],
+    ['emails-given-up', EMAILS_GIVEN_UP_METRIC, 'Sum', 3, 900],
+    ['staff-bouncing', STAFF_BOUNCES_METRIC, 'Sum', 3, 3600],
+    ['items-near-bound', ITEMS_NEAR_BOUND_METRIC, 'Sum', 1, 3600],
+    ['sender-silent', SILENT_SENDERS_METRIC, 'Maximum', 1, 300],
+  ] as const)('%s watches the metric that the code records', (name, metric, Statistic, Threshold, Period) => {
+    expect(alarmOf(name)).toMatchObject({
+      Namespace: 'Handoff/lakeshore',
+      MetricName: metric.name,
+      Dimensions: [{ Name: 'service', Value: metric.recordedBy }],
+      Statistic,
+      Threshold,
+      Period,
+    });
+  });
+
+  it('the share of refused events rings where ten came at least', () => {
+    const { Metrics, Threshold } = z
+      .looseObject({ Metrics: z.array(z.looseObject({})), Threshold: z.number() })
+      .parse(alarmOf('events-refused-share'));
+    expect(Threshold).toBe(20);
+    expect(Metrics).toContainEqual(
+      expect.objectContaining({ Expression: 'IF(received >= 10, 100 * refused / received, 0)' }),
+    );
   });
 
   it('a sweep that ends by the clock rings: it begins nothing in the last of its time, and ends before all of it', () => {
@@ -487,6 +799,7 @@ it('operators are told what they need', () => {
     'DkimRecord1',
     'DkimRecord2',
     'DkimRecord3',
+    'DmarcRecord',
     'FunctionDeadLettersUrl',
     'LinkDomainTarget',
     'LinkOrigin',

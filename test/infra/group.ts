@@ -4,7 +4,7 @@ import type { GroupSettings } from '../../lib/group-settings.ts';
 export const lakeshore = {
   name: 'lakeshore',
   sender: { domain: 'mail.example.com', fromAddress: 'handoff@mail.example.com' },
-  eventSenders: ['arn:aws:iam::111122223333:role/dms-adapter'],
+  eventSenders: [{ arn: 'arn:aws:iam::111122223333:role/dms-adapter', sources: ['dms.cdk', 'dms.tekion'] }],
   links: {
     origin: 'https://handoff.example.com',
     certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000',
