@@ -15,3 +15,57 @@ export const tableShape = {
 
 export type IndexName = keyof typeof tableShape.indexes;
 export const indexNames: readonly IndexName[] = ['due', 'open-by-assignee', 'open-by-store'];
+
+/** A table as DynamoDB describes it, reduced to what decides whether the stack can use it. */
+export interface DescribedTable {
+  readonly status: string | undefined;
+  readonly keys: Readonly<Record<string, string | undefined>>;
+  readonly indexes: Readonly<
+    Record<
+      string,
+      { readonly status: string | undefined; readonly keys: Readonly<Record<string, string | undefined>> }
+    >
+  >;
+  readonly timeToLiveAttribute: string | undefined;
+  readonly isRecoverable: boolean;
+  readonly isProtected: boolean;
+}
+
+/** What is wrong with a table that the stack is to take over, each with the command that mends it. */
+export function problemsOfTable(name: string, table: DescribedTable): readonly string[] {
+  const { partitionKey, sortKey, timeToLiveAttribute, indexes } = tableShape;
+  return [
+    ...(table.status === 'ACTIVE' ? [] : [`is ${table.status ?? 'unknown'}: wait until it is ACTIVE`]),
+    ...(isKeyed(table.keys, partitionKey, sortKey)
+      ? []
+      : [`has other keys than ${partitionKey} and ${sortKey}: it is not a table of this software`]),
+    ...indexNames.flatMap((index) => problemsOfIndex(index, table.indexes[index], indexes[index])),
+    ...(table.timeToLiveAttribute === timeToLiveAttribute
+      ? []
+      : [
+          `does not dispose of items by ${timeToLiveAttribute}: aws dynamodb update-time-to-live --table-name ${name} --time-to-live-specification Enabled=true,AttributeName=${timeToLiveAttribute}`,
+        ]),
+    ...(table.isRecoverable
+      ? []
+      : [
+          `has no point-in-time recovery: aws dynamodb update-continuous-backups --table-name ${name} --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true`,
+        ]),
+    ...(table.isProtected
+      ? []
+      : [`can be deleted: aws dynamodb update-table --table-name ${name} --deletion-protection-enabled`]),
+  ];
+}
+
+function problemsOfIndex(
+  index: IndexName,
+  found: DescribedTable['indexes'][string] | undefined,
+  { partitionKey, sortKey }: { readonly partitionKey: string; readonly sortKey: string },
+): readonly string[] {
+  if (!found) return [`has no index ${index}: restore with indexes, or add it (one a deploy, keys only)`];
+  if (!isKeyed(found.keys, partitionKey, sortKey))
+    return [`has an index ${index} with other keys than ${partitionKey} and ${sortKey}`];
+  return found.status === 'ACTIVE' ? [] : [`builds its index ${index}: wait until it is ACTIVE`];
+}
+
+const isKeyed = (keys: DescribedTable['keys'], partitionKey: string, sortKey: string) =>
+  keys['HASH'] === partitionKey && keys['RANGE'] === sortKey;

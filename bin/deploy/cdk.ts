@@ -2,11 +2,12 @@
  * Synthesizes a dealer group and hands the result to the CDK's own command, which therefore deploys exactly what
  * was synthesized: left to itself it would run the app again, and for some commands without the bundles.
  */
-import { readGroup } from '../lib/group.ts';
+import { readGroup, stackNameOf } from '../lib/group.ts';
 import { complain } from '../lib/output.ts';
 import { UsageProblem } from '../lib/problem.ts';
 import { runScript } from '../lib/scripts.ts';
 import { accountProblem, requireProfile } from './aws-account.ts';
+import { clientsOf, guardDeploy } from './deploy-guards.ts';
 
 const OUTPUT = 'cdk.out';
 
@@ -32,12 +33,13 @@ export async function runCdk(command: 'deploy' | 'diff', given: readonly string[
   const { group: path, rest } = readArguments(given);
   if (path === undefined)
     throw new UsageProblem(`Which dealer group? npm run ${command} -- --group groups/<name>.json`);
-  const { name } = readGroup(path);
+  const group = readGroup(path);
   const profile = profileIn(rest);
   requireProfile(profile);
+  await guardDeploy(group, clientsOf(profile));
   const synthesized = await runScript('bin/app.ts', '--group', path, '--out', OUTPUT);
   if (synthesized !== 0) return synthesized;
-  const stack = `handoff-${name}`;
+  const stack = stackNameOf(group.name);
   const done = await runScript('node_modules/aws-cdk/bin/cdk', command, '--app', OUTPUT, stack, ...rest);
   if (done === 0) return done;
   const problem = await accountProblem(stack, profile);

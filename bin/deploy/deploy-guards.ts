@@ -1,0 +1,105 @@
+/** What is held against the AWS account before a group is deployed: a mistake here would make a second, empty group. */
+import {
+  DescribeContinuousBackupsCommand,
+  DescribeTableCommand,
+  DescribeTimeToLiveCommand,
+  DynamoDBClient,
+  type KeySchemaElement,
+  ResourceNotFoundException,
+} from '@aws-sdk/client-dynamodb';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { type DescribedTable, problemsOfTable } from '../../lib/table-shape.ts';
+import { Problem } from '../lib/problem.ts';
+import { isWithoutAccount } from './aws-account.ts';
+
+export interface GuardedGroup {
+  readonly account?: string | undefined;
+  readonly region?: string | undefined;
+  readonly table?: { readonly name: string } | undefined;
+}
+
+interface Clients {
+  readonly sts: Pick<STSClient, 'send'>;
+  readonly dynamodb: Pick<DynamoDBClient, 'send'>;
+  readonly region: () => Promise<string>;
+}
+
+/** Throws what stands in the way of a deploy of the group with the shell's credentials. */
+export async function guardDeploy(group: GuardedGroup, clients: Clients): Promise<void> {
+  const problems = await problemsOf(group, clients).catch((error: unknown) => {
+    // Without credentials there is nothing to compare; the CDK's command says so itself.
+    if (isWithoutAccount(error)) return [];
+    throw error;
+  });
+  if (problems.length > 0) throw new Problem(['Nothing was deployed:', ...problems].join('\n  '));
+}
+
+export function clientsOf(profile: string | undefined): Clients {
+  const options = profile === undefined ? {} : { profile };
+  const sts = new STSClient(options);
+  return { sts, dynamodb: new DynamoDBClient(options), region: () => sts.config.region() };
+}
+
+async function problemsOf({ account, region, table }: GuardedGroup, clients: Clients): Promise<string[]> {
+  return [
+    ...(account === undefined ? [] : await problemsOfAccount(account, clients)),
+    ...(region === undefined ? [] : await problemsOfRegion(region, clients)),
+    ...(table === undefined ? [] : await problemsOfNamedTable(table.name, clients)),
+  ];
+}
+
+async function problemsOfAccount(account: string, { sts }: Clients): Promise<string[]> {
+  const { Account } = await sts.send(new GetCallerIdentityCommand({}));
+  return Account === account
+    ? []
+    : [
+        `the group's file names the account ${account}, and these credentials are of ${Account}. Set AWS_PROFILE.`,
+      ];
+}
+
+async function problemsOfRegion(region: string, clients: Clients): Promise<string[]> {
+  const current = await clients.region();
+  return current === region
+    ? []
+    : [`the group's file names the region ${region}, and the shell's is ${current}. Set AWS_REGION.`];
+}
+
+async function problemsOfNamedTable(name: string, { dynamodb }: Clients): Promise<string[]> {
+  try {
+    const problems = problemsOfTable(name, await describe(name, dynamodb));
+    return problems.map((problem) => `the table ${name} ${problem}`);
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException)
+      return [
+        `the table ${name} does not exist in this account and region: see table.name in the group's file.`,
+      ];
+    throw error;
+  }
+}
+
+async function describe(name: string, dynamodb: Clients['dynamodb']): Promise<DescribedTable> {
+  const TableName = name;
+  const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName }));
+  const { TimeToLiveDescription } = await dynamodb.send(new DescribeTimeToLiveCommand({ TableName }));
+  const { ContinuousBackupsDescription } = await dynamodb.send(
+    new DescribeContinuousBackupsCommand({ TableName }),
+  );
+  const recovery = ContinuousBackupsDescription?.PointInTimeRecoveryDescription;
+  return {
+    status: Table?.TableStatus,
+    keys: keysOf(Table?.KeySchema),
+    indexes: Object.fromEntries(
+      (Table?.GlobalSecondaryIndexes ?? []).map(({ IndexName, IndexStatus, KeySchema }) => [
+        IndexName,
+        { status: IndexStatus, keys: keysOf(KeySchema) },
+      ]),
+    ),
+    timeToLiveAttribute:
+      TimeToLiveDescription?.TimeToLiveStatus === 'ENABLED' ? TimeToLiveDescription.AttributeName : undefined,
+    isRecoverable: recovery?.PointInTimeRecoveryStatus === 'ENABLED',
+    isProtected: Table?.DeletionProtectionEnabled === true,
+  };
+}
+
+const keysOf = (schema: readonly KeySchemaElement[] = []) =>
+  Object.fromEntries(schema.map(({ KeyType, AttributeName }) => [KeyType ?? '', AttributeName]));
