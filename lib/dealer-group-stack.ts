@@ -6,6 +6,7 @@ import { type FunctionName, lambdas } from '../functions/lambdas.ts';
 import { grantAccess } from './constructs/access.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { BusPolicy } from './constructs/bus-policy.ts';
+import { Dashboard } from './constructs/dashboard.ts';
 import { DeadLetters } from './constructs/dead-letters.ts';
 import { DealerBus } from './constructs/dealer-bus.ts';
 import { routeEventsOfTheBus, routeReportsAndClock } from './constructs/event-routes.ts';
@@ -50,6 +51,7 @@ export class DealerGroupStack extends Stack {
     new BusPolicy(this, 'BusPolicy', { bus, eventSenders: group.eventSenders, ownRoles });
     const parts = { bus, rulesOfDefaultBus, table, mail, links, deadLetters, functions };
     const alarms = new Alarms(this, 'Alarms', { groupName, email: group.alarmEmail, parts });
+    new Dashboard(this, 'Dashboard', { groupName, functions, table, mail, links });
 
     outputs(this, {
       BusName: bus.name,

@@ -17,6 +17,7 @@ import { systemClock, systemRandom, systemWait } from '../adapters/system.ts';
 import { TaskTable } from '../adapters/task-table.ts';
 import { parseGroup } from '../domain/group.ts';
 import type { environments } from './environment.ts';
+import { LoggedBus } from './logged-bus.ts';
 
 export { once } from './once.ts';
 
@@ -35,7 +36,7 @@ export function refusingServices({ TABLE_NAME, BUS_NAME }: Keeper) {
   const eventbridge = new EventBridgeClient({ requestHandler: waiting });
   return {
     clock: systemClock,
-    bus: new EventBridgeBus(eventbridge, BUS_NAME),
+    bus: new LoggedBus(new EventBridgeBus(eventbridge, BUS_NAME)),
     refusals: new RefusalTable(dynamodb, TABLE_NAME),
     dynamodb,
   };

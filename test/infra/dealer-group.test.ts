@@ -789,6 +789,56 @@ describe('alarms', () => {
   });
 });
 
+describe('the dashboard', () => {
+  const { DashboardBody, DashboardName } = theOnly(template, 'AWS::CloudWatch::Dashboard');
+  /** References stand between quotes of the JSON text: any word will do for them here. */
+  const body = z
+    .object({ 'Fn::Join': z.tuple([z.literal(''), z.array(z.unknown())]) })
+    .parse(DashboardBody)
+    ['Fn::Join'][1].map((part) => (typeof part === 'string' ? part : 'reference'))
+    .join('');
+  const { widgets } = z
+    .object({
+      widgets: z.array(
+        z.object({
+          type: z.string(),
+          x: z.number(),
+          y: z.number(),
+          width: z.number(),
+          properties: z.looseObject({ markdown: z.string().optional(), query: z.string().optional() }),
+        }),
+      ),
+    })
+    .parse(JSON.parse(body));
+
+  it('asks six questions, a row each, with numbers beside every one', () => {
+    expect(DashboardName).toBe('handoff-lakeshore');
+    const questions = widgets.filter(({ type }) => type === 'text');
+    expect(questions.map(({ properties }) => properties.markdown?.split('\n')[0])).toEqual([
+      '## Do events come in, and are they accepted?',
+      '## How do the handoffs of each kind stand?',
+      '## How long until somebody accepts?',
+      '## What became of the emails?',
+      '## Does the sweep keep up?',
+      '## What does it cost?',
+    ]);
+    for (const { y } of questions) {
+      const row = widgets.filter((one) => one.y === y);
+      expect(row.length).toBeGreaterThan(1);
+      expect(row.reduce((sum, { width }) => sum + width, 0)).toBeLessThanOrEqual(24);
+    }
+  });
+
+  it('reads the lines that the functions log about each step of a handoff', () => {
+    const queries = widgets.flatMap(({ properties }) => properties.query ?? []);
+    expect(queries).toHaveLength(2);
+    for (const query of queries) {
+      expect(query.match(/SOURCE '/g)).toHaveLength(functions.length);
+      expect(query).toContain('filter message = "Handoff"');
+    }
+  });
+});
+
 it('operators are told what they need', () => {
   expect(Object.keys(template.Outputs).sort()).toEqual([
     'AlarmTopicArn',
