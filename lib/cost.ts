@@ -1,0 +1,139 @@
+/**
+ * What a handoff costs: the calls that the bench counts, times AWS's list prices. docs/cost.md holds the tables that
+ * this makes, and a test holds the two together.
+ */
+
+/** US dollars, US East (N. Virginia), as known in November 2026: list prices, to be checked before they are relied on. */
+export const prices = {
+  millionEvents: 1,
+  millionWriteUnits: 0.625,
+  millionReadUnits: 0.125,
+  thousandEmails: 0.1,
+  millionInvocations: 0.2,
+  /** arm64. */
+  millionGigabyteSeconds: 13.3334,
+  millionPageRequests: 1,
+  gigabyteOfLogs: 0.5,
+  metricMonth: 0.3,
+  alarmedMetricMonth: 0.1,
+  keyMonth: 1,
+  gigabyteOfTableMonth: 0.25,
+  gigabyteOfRecoveryMonth: 0.2,
+  millionQueueRequests: 0.4,
+  dashboardMonth: 3,
+} as const;
+
+export interface Usage {
+  readonly says: string;
+  /** Put on the bus, by the DMS and by us. */
+  readonly events: number;
+  readonly reads: number;
+  readonly writes: number;
+  readonly emails: number;
+  readonly pageRequests: number;
+  /** Of functions behind rules and behind pages, those for SES's reports left out. */
+  readonly invocations: number;
+}
+
+/** SES reports Send and Delivery of each email; each report reads a task and writes it. */
+const REPORTS_OF_EMAIL = 2;
+const reportUnits = { reads: 1, writes: 3 } as const;
+const GIGABYTE_SECONDS_OF_INVOCATION = 0.5 * 0.5;
+const LOG_GIGABYTES_OF_INVOCATION = 2e-6;
+
+/** A whole handoff each: the event, its emails, the page, the acceptance (8 writes) and the completion (8 writes). */
+export const usages = [
+  { says: 'a car is sold', events: 5, reads: 7, writes: 24, emails: 3, pageRequests: 4, invocations: 6 },
+  {
+    says: 'a high repair quote, and Sales is told',
+    events: 9,
+    reads: 24,
+    writes: 57,
+    emails: 2,
+    pageRequests: 8,
+    invocations: 10,
+  },
+  {
+    says: 'a first service is due',
+    events: 4,
+    reads: 6,
+    writes: 22,
+    emails: 3,
+    pageRequests: 4,
+    invocations: 5,
+  },
+] as const satisfies readonly Usage[];
+
+const MILLION = 1_000_000;
+
+/** Dollars for one thousand, service by service. */
+export function costOfThousand(usage: Usage): Readonly<Record<string, number>> {
+  const reports = usage.emails * REPORTS_OF_EMAIL;
+  const invocations = usage.invocations + reports;
+  const million = (count: number) => (count * 1_000) / MILLION;
+  return {
+    EventBridge: million(usage.events) * prices.millionEvents,
+    DynamoDB:
+      million(usage.reads + reports * reportUnits.reads) * prices.millionReadUnits +
+      million(usage.writes + reports * reportUnits.writes) * prices.millionWriteUnits,
+    SES: usage.emails * prices.thousandEmails,
+    Lambda:
+      million(invocations) * prices.millionInvocations +
+      million(invocations * GIGABYTE_SECONDS_OF_INVOCATION) * prices.millionGigabyteSeconds,
+    'API Gateway': million(usage.pageRequests) * prices.millionPageRequests,
+    'CloudWatch Logs': invocations * 1_000 * LOG_GIGABYTES_OF_INVOCATION * prices.gigabyteOfLogs,
+  };
+}
+
+/** What stands on the bill of a month in which nothing happens. */
+export interface Standing {
+  readonly alarmedMetrics: number;
+  readonly ownMetrics: number;
+  readonly stores: number;
+}
+
+const SWEEPS_OF_MONTH = 12 * 24 * 30;
+const SWEEP_GIGABYTE_SECONDS = 0.5 * 0.5;
+/** Lambda polls a queue about this often, whether or not something is in it. */
+const POLLS_OF_MONTH = 650_000;
+
+export function standingCosts({
+  alarmedMetrics,
+  ownMetrics,
+  stores,
+}: Standing): Readonly<Record<string, number>> {
+  const sweeps =
+    ((SWEEPS_OF_MONTH * SWEEP_GIGABYTE_SECONDS) / MILLION) * prices.millionGigabyteSeconds +
+    ((SWEEPS_OF_MONTH * (stores + 1)) / MILLION) * prices.millionReadUnits;
+  return {
+    'alarms, by the metrics that they watch': alarmedMetrics * prices.alarmedMetricMonth,
+    'metrics of our own': ownMetrics * prices.metricMonth,
+    'the dashboard': prices.dashboardMonth,
+    'the key of the alarm topic': prices.keyMonth,
+    'two queues that Lambda polls': ((2 * POLLS_OF_MONTH) / MILLION) * prices.millionQueueRequests,
+    'sweeps that find nothing': sweeps,
+  };
+}
+
+export function thousandsTable(): string {
+  const services = Object.keys(costOfThousand(usages[0]));
+  const rows = usages.map((usage) => {
+    const costs = costOfThousand(usage);
+    return [usage.says, ...services.map((service) => dollars(costs[service] ?? 0)), dollars(sum(costs))];
+  });
+  return table(['one thousand times', ...services, 'together'], rows);
+}
+
+export function standingTable(standing: Standing): string {
+  const costs = standingCosts(standing);
+  const rows = Object.entries(costs).map(([what, cost]) => [what, dollars(cost)]);
+  return table(['in a month', ''], [...rows, ['together', dollars(sum(costs))]]);
+}
+
+const sum = (costs: Readonly<Record<string, number>>) =>
+  Object.values(costs).reduce((all, one) => all + one, 0);
+const dollars = (amount: number) => `$${amount.toFixed(2)}`;
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { cases } from '../../bench/calls-per-handoff.ts';
+import { standingTable, thousandsTable, usages } from '../../lib/cost.ts';
+import { DEMO_GROUP, readGroupFile } from '../../lib/group-file.ts';
+import { ofType, synthesize } from './synthesized.ts';
+
+const page = readFileSync('docs/cost.md', 'utf8');
+const { group } = readGroupFile(DEMO_GROUP);
+
+/** Metrics that alarms watch: those of a sum each, and the result of a query as one. */
+function alarmedMetrics(): number {
+  return ofType(synthesize(group).template, 'AWS::CloudWatch::Alarm').reduce((all, [, { Properties }]) => {
+    const metrics = z.array(z.looseObject({})).optional().parse(Properties['Metrics']);
+    const watched = metrics?.filter(
+      (one) => 'MetricStat' in one || String(one['Expression']).startsWith('SELECT'),
+    );
+    return all + (watched?.length ?? 1);
+  }, 0);
+}
+
+describe('docs/cost.md', () => {
+  it('has the table that follows from the counted calls', () => {
+    expect(page).toContain(thousandsTable());
+  });
+
+  it('has the table of what stands on the bill of the sample group, by the alarms of its template', () => {
+    const standing = { alarmedMetrics: alarmedMetrics(), ownMetrics: 60, stores: group.stores.length };
+    expect(page).toContain(standingTable(standing));
+  });
+
+  it.each([
+    ['a car is sold', ['a car is sold']],
+    ['a high repair quote, and Sales is told', ['a high repair of a known customer', '… and Sales is told']],
+    ['a first service is due', ['a first service is due']],
+  ])('%s sends as many emails as the bench counts', (says, counted) => {
+    const sends = cases.filter((one) => counted.includes(one.says)).map(({ fewest }) => fewest.sends);
+    expect(sends).toHaveLength(counted.length);
+    expect(usages.find((usage) => usage.says === says)?.emails).toBe(
+      sends.reduce((all, one) => all + one, 0),
+    );
+  });
+});
