@@ -92,7 +92,7 @@ function number(value: number): string {
 }
 
 const sending = `An event is sent to the dealer group's bus with EventBridge's PutEvents, from one of the principals that stand in
-\`eventSenders\` of the group's file:
+\`eventSenders\` of the group's file, with one of the sources that stand beside it there:
 
 \`\`\`json
 { "source": "dms.<vendor>", "detail-type": "vehicle-sold", "detail": { "storeId": "…", "occurredAt": "…" } }
