@@ -232,13 +232,13 @@ export const alarmSpecs: readonly AlarmSpec[] = [
   },
   {
     name: 'staff-bouncing',
-    measures: 'addresses of staff that were flagged because email to them bounced',
+    measures: 'emails to staff that bounced for good',
     metric: ({ groupName }, period) => ownMetric(STAFF_BOUNCES_METRIC, groupName, period, Stats.SUM),
     minutes: 60,
     periods: 1,
     rings: { from: 3 },
     means:
-      'Three colleagues whose mailboxes vanish in one hour are a mail gateway that refuses SES, not three leavers. Nothing is routed to them until the flag is taken away.',
+      'Several mailboxes that vanish in one hour are a mail gateway that refuses SES, not several leavers. Nothing is routed to a person whose email bounced until the flag is taken away.',
     todo: "Ask whoever runs the dealer's mail gateway to accept the sender's domain. npm run roster -- list shows who is flagged; docs/operations.md says how to take the flag and SES's suppression away.",
   },
   {

@@ -249,7 +249,10 @@ const wholeFile = z.strictObject({
       alsoAnswers: z
         .array(
           z.strictObject({
-            host: z.string().regex(hostName, "expected a host such as 'handoff.example.com'"),
+            host: z
+              .string()
+              .regex(hostName, "expected a host such as 'handoff.example.com'")
+              .describe('Its DNS record stays as it was'),
             certificateArn: certificate.describe("A certificate of the stack's region for the host"),
           }),
         )

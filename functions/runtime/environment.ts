@@ -59,7 +59,7 @@ export const EMAILS_GIVEN_UP_METRIC = {
   recordedBy: 'outbox',
 } as const satisfies AlarmMetric;
 
-/** Addresses of staff that were flagged because email to them bounced. */
+/** Emails to staff that bounced for good. */
 export const STAFF_BOUNCES_METRIC = {
   name: 'StaffBounces',
   unit: 'Count',

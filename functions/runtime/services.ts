@@ -16,6 +16,7 @@ import { SesMailer } from '../adapters/ses-mailer.ts';
 import { systemClock, systemRandom, systemWait } from '../adapters/system.ts';
 import { TaskTable } from '../adapters/task-table.ts';
 import { parseGroup } from '../domain/group.ts';
+import { countingBounces } from './counted-bounces.ts';
 import type { environments } from './environment.ts';
 import { LoggedBus } from './logged-bus.ts';
 
@@ -82,5 +83,6 @@ export function sweepingServices(environment: Sender) {
 
 export function settlingServices(environment: Sender) {
   const services = sendingServices(environment);
-  return { ...services, staffAddresses: new RosterStore(services.dynamodb, environment.TABLE_NAME) };
+  const roster = new RosterStore(services.dynamodb, environment.TABLE_NAME);
+  return { ...services, staffAddresses: countingBounces(roster) };
 }
