@@ -1,6 +1,6 @@
 /**
  * Which items of the table each function reads and writes, by the beginning of their partition key (see keys.ts for what
- * each holds). The roles are made from it: what is not here, DynamoDB refuses.
+ * each holds). The roles are made from it: DynamoDB refuses everything else.
  */
 import type { FunctionName } from '../functions/lambdas.ts';
 import type { IndexName } from './table-shape.ts';
@@ -30,7 +30,7 @@ export interface Access {
   readonly indexes?: readonly IndexName[];
 }
 
-/** What it takes to decide about a task and to deliver its emails. */
+/** To decide about a task, and to deliver its emails. */
 const deciding = {
   reads: ['task#*', 'day#*', 'roster#*', 'address#*'],
   writes: ['task#*', 'day#*'],
@@ -41,7 +41,7 @@ const onEvents = { reads: deciding.reads, writes: [...deciding.writes, 'refused'
 
 const keeping = { reads: [], writes: ['refused'] } as const satisfies Access;
 
-/** What was said of a customer stands beside their visits and beside their opt-outs. */
+/** Remarks about a customer are kept beside their visits and beside their opt-outs. */
 const memory = ['customer#*', 'address#*'] as const;
 
 export const access: Readonly<Record<FunctionName, Access>> = {

@@ -75,7 +75,7 @@ export const alarmSpecs: readonly AlarmSpec[] = [
     rings: { from: 1 },
     means:
       'EventBridge could not hand an event to its function for 24 hours, or was not allowed to. It is kept.',
-    todo: 'npm run dead-letters shows it with the reason. Mend the cause (usually a deploy that failed halfway), then npm run redrive.',
+    todo: 'npm run dead-letters shows it with the reason. Remove the cause (usually a deploy that failed halfway), then npm run redrive.',
   },
   {
     name: 'function-gave-up',
@@ -86,7 +86,7 @@ export const alarmSpecs: readonly AlarmSpec[] = [
     periods: 1,
     rings: { from: 1 },
     means: 'A function failed on the same event three times. The event is kept with the error.',
-    todo: 'npm run dead-letters shows the event and the error. When the cause is mended, npm run redrive.',
+    todo: 'npm run dead-letters shows the event and the error. When the cause is gone, npm run redrive.',
   },
   {
     name: 'dead-letters-not-kept',
@@ -111,8 +111,8 @@ export const alarmSpecs: readonly AlarmSpec[] = [
     periods: 1,
     rings: { from: 1 },
     means:
-      'An event reached neither its function nor the dead-letter queue. What a DMS sent is in the archive; what our functions or SES said is in no place at all.',
-    todo: 'Look at the policy of the dead-letter queue of the rules, then replay the archive over the minutes of the alarm: what was done already is not done again. The addresses that bounced or complained meanwhile are on the suppression list of SES.',
+      'An event reached neither its function nor the dead-letter queue. Events of a DMS are in the archive; those of our functions and of SES are lost.',
+    todo: 'Look at the policy of the dead-letter queue of the rules, then replay the archive over the minutes of the alarm: an event that was handled changes nothing when it comes again. The addresses that bounced or complained meanwhile are on the suppression list of SES.',
   },
   {
     name: 'delivery-failing',
@@ -147,7 +147,7 @@ export const alarmSpecs: readonly AlarmSpec[] = [
     periods: 1,
     rings: { from: 5 },
     means: 'Not one unlucky event but something that fails again and again: AWS, SES or a deploy.',
-    todo: 'Read the log of the function named in the alarm. Events are tried three times and then kept; emails that are owed stay owed.',
+    todo: 'Read the log of the function named in the alarm. Events are tried three times and then kept; queued emails stay queued.',
   },
   {
     name: 'throttled',
@@ -169,7 +169,7 @@ export const alarmSpecs: readonly AlarmSpec[] = [
     periods: 1,
     rings: { below: 1 },
     silenceRings: true,
-    means: 'Reminders, escalations, summaries and owed emails are not looked for.',
+    means: 'Nobody looks for reminders, escalations, summaries and queued emails that are due.',
     todo: 'See that the rule of the clock is enabled and that sweep-due-work is not throttled. The next sweep catches up with everything.',
   },
   {
@@ -183,7 +183,7 @@ export const alarmSpecs: readonly AlarmSpec[] = [
     rings: { from: 2 },
     means:
       'Sweeps begin and crash, so reminders, escalations, summaries and queued emails wait. A sweep that crashes records no numbers: sweep-behind and sweep-failing stay silent.',
-    todo: 'Read the log of sweep-due-work: the line "The sweep failed" has the error. A tick is no event, so npm run dead-letters does not list it. The next sweep that ends catches up.',
+    todo: 'Read the log of sweep-due-work: the line "The sweep failed" has the error. npm run dead-letters does not list ticks. The next complete sweep catches up.',
   },
   {
     name: 'events-refused',
@@ -210,7 +210,7 @@ export const alarmSpecs: readonly AlarmSpec[] = [
   },
   {
     name: 'sender-silent',
-    measures: 'senders and stores that said nothing for silentAfterHours of their opening hours',
+    measures: 'senders that sent nothing for a store in silentAfterHours of its opening hours',
     metric: ({ groupName }, period) => ownMetric(SILENT_SENDERS_METRIC, groupName, period),
     minutes: 5,
     periods: 3,
@@ -227,7 +227,7 @@ export const alarmSpecs: readonly AlarmSpec[] = [
     periods: 1,
     rings: { from: 3 },
     means:
-      'SES refuses addresses one after the other, or an outage lasted longer than emails are kept for. The manager of each handoff is told.',
+      'SES refuses addresses one after the other, or an outage lasted longer than emails are kept for. The manager of each handoff gets an email.',
     todo: 'npm run trace -- --deal N --store S shows the reason beside each email. Where addresses are wrong, correct them in the DMS or the roster.',
   },
   {
@@ -299,7 +299,7 @@ export const alarmSpecs: readonly AlarmSpec[] = [
     rings: { from: 0.04 },
     unit: '(SES reviews an account at 0.05)',
     means: 'Too many addresses do not exist. SES may stop all sending of the account.',
-    todo: 'Find the store or the DMS export that sends bad addresses; set the store to staff-only until it is mended.',
+    todo: 'Find the store or the DMS export that sends bad addresses; set the store to staff-only until it is corrected.',
   },
   {
     name: 'complaints',
@@ -320,7 +320,7 @@ export const alarmSpecs: readonly AlarmSpec[] = [
     periods: 1,
     rings: { from: 1 },
     means: 'Somebody clicked a link in an email and got an error instead of the page.',
-    todo: 'Read the log of answer-task. A choice may have been written all the same: it is written first, and what it causes is sent after. The link shows the person whether it was; what is owed goes with the next sweep.',
+    todo: 'Read the log of answer-task. The choice may be saved nevertheless: it is saved first, and its emails are sent after. The link shows the person whether it was; queued emails go with the next sweep.',
   },
   {
     name: 'table-throttled',

@@ -1,4 +1,4 @@
-/** What the table has to be: the stack creates it so, and a table that a group's file names is checked against it. */
+/** Keys and indexes of the table. The stack creates them, and a table that a group's file names is checked for them. */
 export const tableShape = {
   partitionKey: 'pk',
   sortKey: 'sk',

@@ -91,7 +91,7 @@ export class Alarms extends Construct {
     Validations.of(this.topic.addSubscription(new EmailSubscription(address))).acknowledge({
       id: 'Serverless-SNSRedrivePolicy',
       reason:
-        'An alarm email that SNS cannot deliver is told by the alarm itself, which stays red; kept in a queue it would be read by nobody.',
+        'The alarm itself stays red when SNS cannot deliver its email; nobody would read that email in a queue.',
     });
   }
 }

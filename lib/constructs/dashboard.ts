@@ -99,7 +99,8 @@ function events(props: DashboardProps): Row {
 function handoffs(props: DashboardProps): Row {
   return {
     question: 'How do the handoffs of each kind stand?',
-    answer: 'How many were made, accepted, completed, declined, escalated and cancelled in the time above.',
+    answer:
+      'How many were created, accepted, completed, declined, escalated and cancelled in the chosen time.',
     widgets: [
       queryOf(props, 'Handoffs by kind and step', [
         'filter message = "Handoff"',
@@ -113,7 +114,7 @@ function handoffs(props: DashboardProps): Row {
 function acceptance(props: DashboardProps): Row {
   return {
     question: 'How long until somebody accepts?',
-    answer: 'Minutes by the clock from the making of a handoff to its acceptance, nights included.',
+    answer: 'Minutes from the creation of a handoff to its acceptance, nights included.',
     widgets: [
       queryOf(props, 'Minutes to acceptance by kind', [
         'filter message = "Handoff" and step in ["created", "accepted"]',

@@ -18,8 +18,8 @@ import type { EnvironmentOf } from '../../functions/runtime/read-environment.ts'
 import { pascalCase } from './names.ts';
 
 /**
- * Logs are for finding faults, and a fault is looked for within weeks. What happened to a handoff is told by the
- * table, so logs needn't outlive the season: less customer-related data lies about.
+ * Logs are for finding faults, and a fault is looked for within weeks. The table has the history of a
+ * handoff, so logs are deleted early: the less customer-related data is kept, the better.
  */
 export const LOG_RETENTION = RetentionDays.THREE_MONTHS;
 

@@ -22,7 +22,7 @@ export interface MailProps {
   readonly defaultBus: IEventBus;
 }
 
-/** The identity that the group's email comes from, and what SES is told to report about it. */
+/** The identity that the group's email comes from, and what SES reports about each email. */
 export class Mail extends Construct {
   readonly configurationSetName: string;
   /** What has to stand in the DNS of the sender's domain, as outputs. */
