@@ -1,0 +1,74 @@
+import '../simulation/quiet.ts';
+import {
+  DeleteItemCommand,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { describe, expect, it } from 'vitest';
+import { type FunctionName, functionNames, lambdas } from '../../functions/lambdas.ts';
+import { type Access, access } from '../../lib/access.ts';
+import { type Clients, standIn } from '../simulation/cloud.ts';
+import { play } from '../simulation/play.ts';
+
+interface Reach {
+  readonly action: keyof Access;
+  /** The partition key, or the name of an index. */
+  readonly what: string;
+}
+
+function reachOf(command: object): Reach {
+  if (command instanceof GetItemCommand) return { action: 'reads', what: command.input.Key?.['pk']?.S ?? '' };
+  if (command instanceof PutItemCommand)
+    return { action: 'writes', what: command.input.Item?.['pk']?.S ?? '' };
+  if (command instanceof UpdateItemCommand)
+    return { action: 'updates', what: command.input.Key?.['pk']?.S ?? '' };
+  if (command instanceof DeleteItemCommand)
+    return { action: 'deletes', what: command.input.Key?.['pk']?.S ?? '' };
+  if (!(command instanceof QueryCommand)) throw new Error(`No role allows ${command.constructor.name}`);
+  const { IndexName, ExpressionAttributeValues } = command.input;
+  return IndexName === undefined
+    ? { action: 'reads', what: ExpressionAttributeValues?.[':pk']?.S ?? '' }
+    : { action: 'indexes', what: IndexName };
+}
+
+/** As IAM reads `dynamodb:LeadingKeys` with StringLike. */
+const isAllowed = (allowed: Access, { action, what }: Reach) =>
+  (allowed[action] ?? []).some((entry) =>
+    entry.endsWith('*') ? what.startsWith(entry.slice(0, -1)) : what === entry,
+  );
+
+/** What functions reached beyond their roles in seeded runs of the simulation. */
+async function refusedIn(seeds: readonly number[], roles: Readonly<Record<FunctionName, Access>>) {
+  const refused = new Set<string>();
+  const reached = new Set<FunctionName>();
+  const clients = (given: Clients, { name }: { readonly name: FunctionName }): Clients => ({
+    ...given,
+    dynamodb: standIn<Clients['dynamodb'] & { send: unknown }>((command) => {
+      const reach = reachOf(command);
+      reached.add(name);
+      if (!isAllowed(roles[name], reach)) refused.add(`${name} ${reach.action} ${reach.what.split('#')[0]}`);
+      return Reflect.apply(given.dynamodb.send, given.dynamodb, [command]);
+    }),
+  });
+  for (const seed of seeds) await play(seed, { breakage: { clients } });
+  return { refused: [...refused].sort(), reached };
+}
+
+const seeds = Array.from({ length: 16 }, (_, at) => at + 1);
+
+describe('the items that each role reaches', () => {
+  it('are all that its function asks for, in runs with faults at every call', async () => {
+    const { refused, reached } = await refusedIn(seeds, access);
+    expect(refused).toEqual([]);
+    const sending = functionNames.filter((name) => lambdas[name].environment === 'sending');
+    expect([...reached]).toEqual(expect.arrayContaining(sending));
+  });
+
+  it('are missed when one is taken away', async () => {
+    const narrow = { ...access, 'introduce-service': { ...access['introduce-service'], reads: [] } };
+    const { refused } = await refusedIn([1, 2, 3], narrow);
+    expect(refused).toContain('introduce-service reads roster');
+  });
+});
