@@ -183,7 +183,7 @@ export const alarmSpecs: readonly AlarmSpec[] = [
     rings: { from: 2 },
     means:
       'Sweeps begin and crash, so reminders, escalations, summaries and queued emails wait. A sweep that crashes records no numbers: sweep-behind and sweep-failing stay silent.',
-    todo: 'Read the log of sweep-due-work: the line "The sweep failed" has the error. npm run dead-letters does not list ticks. The next complete sweep catches up.',
+    todo: 'Read the log of sweep-due-work: the line "The sweep failed" has the error, and a sweep that ran out of time says "Status: timeout". npm run dead-letters does not list ticks. The next complete sweep catches up.',
   },
   {
     name: 'events-refused',
