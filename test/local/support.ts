@@ -20,6 +20,7 @@ export type Row = { pk: string; kind: string; value: Record<string, unknown> };
 export async function rows(awsUrl: string, tableName: string): Promise<Row[]> {
   const client = new DynamoDBClient(clientOptions(awsUrl));
   const { Items = [] } = await client.send(new ScanCommand({ TableName: tableName }));
+  client.destroy();
   return Items.map((item) => {
     const { pk, kind, value } = rowSchema.parse(unmarshall(item));
     return { pk, kind, value: z.record(z.string(), z.unknown()).parse(JSON.parse(value)) };

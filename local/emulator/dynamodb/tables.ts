@@ -1,9 +1,11 @@
 import { rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   BatchWriteItemCommand,
   CreateTableCommand,
+  DescribeTableCommand,
   DynamoDBClient,
   ListTablesCommand,
   paginateScan,
@@ -58,6 +60,18 @@ async function createTables(store: Store, specs: TableSpec[]): Promise<void> {
   const existing = (await store.client.send(new ListTablesCommand({}))).TableNames ?? [];
   for (const spec of specs.filter(({ TableName }) => !existing.includes(TableName))) {
     await store.client.send(new CreateTableCommand({ ...spec, BillingMode: 'PAY_PER_REQUEST' }));
+  }
+  await Promise.all(specs.map(({ TableName }) => untilActive(store.client, TableName)));
+}
+
+/** dynalite may answer CreateTable while the table is still CREATING, when it can be neither read nor written. */
+async function untilActive(client: DynamoDBClient, TableName: string): Promise<void> {
+  for (;;) {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+    const indexes = Table?.GlobalSecondaryIndexes ?? [];
+    const parts = [Table?.TableStatus, ...indexes.map(({ IndexStatus }) => IndexStatus)];
+    if (parts.every((status) => status === 'ACTIVE')) return;
+    await sleep(10);
   }
 }
 
