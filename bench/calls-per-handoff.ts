@@ -8,7 +8,8 @@ import '../test/simulation/quiet.ts';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { longTermCustomer } from '../test/support/customers.ts';
-import { World } from '../test/support/world.ts';
+import { openDynamoDBServer } from '../test/support/dynamodb-server.ts';
+import { unchanged, World } from '../test/support/world.ts';
 import { linkTo, post } from '../test/workflow/answer-visitor.ts';
 
 export const NOON = '2026-11-20T18:00:00.000Z';
@@ -132,16 +133,20 @@ export interface Counted {
   readonly units: { readonly reads: number; readonly writes: number };
 }
 
-export async function countedOf({ fewest, before, happens, event }: Case, world: World): Promise<Counted> {
+/** The client is the one of the world's DynamoDB server: it says what each call cost. */
+export async function countedOf(
+  { fewest, before, happens, event }: Case,
+  world: World,
+  client: DynamoDBClient,
+): Promise<Counted> {
   await world.reset(NOON);
   await before?.(world);
   await world.keepWarm();
-  const { dynamodb } = world.target();
   const charged: Charge[] = [];
-  countCapacity(dynamodb, charged);
+  countCapacity(client, charged);
   const [firstCall, firstEvent] = [world.calls.made.length, world.invocations.length];
   await happens(world);
-  dynamodb.middlewareStack.remove(COUNTING);
+  client.middlewareStack.remove(COUNTING);
   const sum = (is: Charge['is']) => charged.reduce((all, one) => all + (one.is === is ? one.units : 0), 0);
   const asked = world.invocations.slice(firstEvent).filter((one) => one.of === event);
   return {
@@ -174,12 +179,13 @@ function countCapacity(client: DynamoDBClient, into: Charge[]): void {
 }
 
 async function main(): Promise<void> {
-  const world = await World.open(NOON);
+  const dynamodb = await openDynamoDBServer();
+  const world = await World.open(NOON, unchanged, dynamodb);
   console.log(
     'Calls to AWS of a warm function, and the capacity that the table charges for the whole of it:\n',
   );
   for (const one of cases) {
-    const { made, fewest, units } = await countedOf(one, world);
+    const { made, fewest, units } = await countedOf(one, world, dynamodb.client);
     const calls = `${made.length} of ${fewest} (x ${(made.length / fewest).toFixed(2)})`;
     const charged = one.event ? '' : `${units.reads} read, ${units.writes} write`;
     console.log(`${one.says.padEnd(36)}${calls.padEnd(20)}${charged.padEnd(18)}${one.because}`);

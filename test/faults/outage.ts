@@ -5,12 +5,13 @@ import { itemIdOf } from '../../functions/domain/item.ts';
 import { keys } from '../../functions/domain/keys.ts';
 import { isEmail } from '../../functions/domain/outbox.ts';
 import type { EmailEntry } from '../../functions/domain/outbox-entry.ts';
-import { type Clients, standIn, wholeGroup } from '../simulation/cloud.ts';
+import { type Clients, wholeGroup } from '../simulation/cloud.ts';
 import { errors, type Outage as OutOf } from '../simulation/edge.ts';
 import { redrive } from '../simulation/play.ts';
 import { checkPromises } from '../simulation/promises.ts';
 import type { Told } from '../simulation/stories.ts';
 import { SimulatedWorld } from '../simulation/world.ts';
+import { standIn } from '../support/stand-in.ts';
 import { busyDay, visitBooked, yearsBefore } from './busy-day.ts';
 
 const SECOND = 1_000;

@@ -7,7 +7,8 @@ import { later, type SendResult } from '../../functions/domain/outbox.ts';
 import type { OutboxEntry } from '../../functions/domain/outbox-entry.ts';
 import type { TaskStore } from '../../functions/domain/ports.ts';
 import type { Task } from '../../functions/domain/task.ts';
-import { type Clients, type Services, standIn } from './cloud.ts';
+import { standIn } from '../support/stand-in.ts';
+import type { Clients, Services } from './cloud.ts';
 import { type FaultKind, onlyWith, type Weather } from './weather.ts';
 import type { Breakage, Broken } from './world.ts';
 

@@ -1,17 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { SESv2Client } from '@aws-sdk/client-sesv2';
-import { AddressTable } from '../../functions/adapters/address-table.ts';
-import { CachedRoster } from '../../functions/adapters/cached-roster.ts';
-import { ClaimTable } from '../../functions/adapters/claim-table.ts';
-import { DecisionTable } from '../../functions/adapters/decision-table.ts';
-import { EventBridgeBus } from '../../functions/adapters/event-bus.ts';
-import { HistoryTable } from '../../functions/adapters/history-store.ts';
-import { MemoryTable } from '../../functions/adapters/memory-table.ts';
-import { RefusalTable } from '../../functions/adapters/refusal-table.ts';
-import { RosterStore } from '../../functions/adapters/roster-store.ts';
-import { SesMailer } from '../../functions/adapters/ses-mailer.ts';
-import { TaskTable } from '../../functions/adapters/task-table.ts';
 import { type Group, parseGroup } from '../../functions/domain/group.ts';
 import type { Wait } from '../../functions/domain/ports.ts';
 import type { FollowServices } from '../../functions/follow-dms/follow-dms.ts';
@@ -22,6 +11,8 @@ import type { SettlingServices } from '../../functions/settle-email/settle-email
 import type { UpgradeServices } from '../../functions/start-upgrade-conversation/start-upgrade-conversation.ts';
 import type { SweepServices } from '../../functions/sweep-due-work/sweep-due-work.ts';
 import groupFile from '../../groups/demo.json' with { type: 'json' };
+import { servicesOver } from '../support/services.ts';
+import { standIn } from '../support/stand-in.ts';
 import type { SimulatedBus } from './bus.ts';
 import type { Chance } from './chance.ts';
 import type { SimulatedTable } from './dynamodb.ts';
@@ -32,7 +23,6 @@ import type { Scheduler } from './scheduler.ts';
 
 /** The demo group; a run may have some of its stores only. */
 export const wholeGroup = parseGroup(groupFile);
-export const ORIGIN = 'https://handoff.example.com';
 
 /** What one call asks and does, as a deliberate breakage may change it. */
 export type Clients = ReturnType<typeof clientsOf>;
@@ -86,30 +76,12 @@ export function servicesOf(
   { dynamodb, ses, eventbridge }: Clients,
   { clock, chance, group, wait }: { clock: Clock; chance: Chance; group: Group; wait: Wait },
 ): Services {
-  const table = 'handoffs';
-  const roster = new RosterStore(dynamodb, table);
-  return {
-    clock,
-    group,
-    random: {
-      secret: () => Buffer.from(chance.text(32), 'hex').toString('base64url'),
-      id: () => chance.text(8),
-      jitter: () => chance.next(),
-    },
-    tasks: new TaskTable(dynamodb, table),
-    addresses: new AddressTable(dynamodb, table),
-    history: new HistoryTable(dynamodb, table),
-    claims: new ClaimTable(dynamodb, table),
-    memory: new MemoryTable(dynamodb, table),
-    decisions: new DecisionTable(dynamodb, table),
-    refusals: new RefusalTable(dynamodb, table),
-    roster: new CachedRoster(roster, clock),
-    staffAddresses: roster,
-    mailer: new SesMailer(ses, group.sender.fromAddress, 'handoff'),
-    bus: new EventBridgeBus(eventbridge, 'handoff'),
-    linkOrigin: ORIGIN,
-    wait,
+  const random = {
+    secret: () => Buffer.from(chance.text(32), 'hex').toString('base64url'),
+    id: () => chance.text(8),
+    jitter: () => chance.next(),
   };
+  return servicesOver({ dynamodb, ses, eventbridge }, { clock, random, wait, group, table: 'handoffs' });
 }
 interface Clock {
   readonly now: () => string;
@@ -125,14 +97,6 @@ export type Services = ReviewServices &
 export interface Starting {
   readonly name: FunctionName;
   readonly skew: number;
-}
-
-/** An SDK client whose `send` is ours. Its overloads can't be written by hand, so the prototype stands for the type. */
-export function standIn<Client extends { send: unknown }>(
-  send: (command: object) => Promise<unknown>,
-): Pick<Client, 'send'> {
-  const client: Pick<Client, 'send'> = Object.create({ send });
-  return client;
 }
 
 const nameOf = (command: object) => command.constructor.name.replace(/Command$/, '');

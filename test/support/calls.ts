@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { type SESv2Client, SendEmailCommand, type SendEmailCommandInput } from '@aws-sdk/client-sesv2';
+import { standIn } from './stand-in.ts';
 
 /** The invocation's process is gone: from this call on, nothing of it happens any more. */
 export class Stopped extends Error {
@@ -27,10 +28,10 @@ export class Calls {
   /** What SES answers instead of accepting, per call; the last one stays. Undefined accepts. */
   sesAnswers: (Error | 'accept, then time out' | undefined)[] = [];
   #stop: Stop | undefined;
-  readonly #dynamodb: DynamoDBClient;
+  readonly #dynamodb: Pick<DynamoDBClient, 'send'>;
   readonly #aws: Aws;
 
-  constructor(dynamodb: DynamoDBClient, aws: Aws) {
+  constructor(dynamodb: Pick<DynamoDBClient, 'send'>, aws: Aws) {
     this.#dynamodb = dynamodb;
     this.#aws = aws;
   }
@@ -104,11 +105,3 @@ export class Calls {
 }
 
 type Through = <T>(name: string, effect: () => Promise<T> | T) => Promise<T>;
-
-/** An SDK client whose `send` is ours. Its overloads can't be written by hand, so the prototype stands for the type. */
-function standIn<Client extends { send: unknown }>(
-  send: (command: object) => Promise<unknown>,
-): Pick<Client, 'send'> {
-  const client: Pick<Client, 'send'> = Object.create({ send });
-  return client;
-}

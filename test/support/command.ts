@@ -8,6 +8,7 @@ export async function command(
   ...args: string[]
 ): Promise<{ code: number; output: string }> {
   const { endpoint, tableName } = world.target();
+  if (endpoint === undefined) throw new Error('A command needs a world on a DynamoDB server');
   const env = {
     ...process.env,
     AWS_ENDPOINT_URL_DYNAMODB: endpoint,

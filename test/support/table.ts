@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { openDynamoDB } from './dynamodb.ts';
+import { openDynamoDBServer } from './dynamodb-server.ts';
 
 /** An empty table on a DynamoDB of its own, with the product's keys and indexes. */
 export interface TestTable {
@@ -10,6 +10,6 @@ export interface TestTable {
 }
 
 export async function openTable(): Promise<TestTable> {
-  const { client, endpoint, createTable, close } = await openDynamoDB();
+  const { client, endpoint, createTable, close } = await openDynamoDBServer();
   return { client, endpoint, name: await createTable(), close };
 }

@@ -1,24 +1,11 @@
 import { readFileSync } from 'node:fs';
-import {
-  BatchWriteItemCommand,
-  type DynamoDBClient,
-  QueryCommand,
-  ScanCommand,
-} from '@aws-sdk/client-dynamodb';
+import { BatchWriteItemCommand, QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { SendEmailCommandInput } from '@aws-sdk/client-sesv2';
 import { parse } from 'csv-parse/sync';
-import { AddressTable } from '../../functions/adapters/address-table.ts';
-import { ClaimTable } from '../../functions/adapters/claim-table.ts';
-import { DecisionTable } from '../../functions/adapters/decision-table.ts';
+import { CachedRoster } from '../../functions/adapters/cached-roster.ts';
 import { fromItem, toItem } from '../../functions/adapters/dynamodb.ts';
-import { EventBridgeBus } from '../../functions/adapters/event-bus.ts';
-import { HistoryTable } from '../../functions/adapters/history-store.ts';
-import { MemoryTable } from '../../functions/adapters/memory-table.ts';
-import { RefusalTable } from '../../functions/adapters/refusal-table.ts';
 import { RosterStore } from '../../functions/adapters/roster-store.ts';
-import { SesMailer } from '../../functions/adapters/ses-mailer.ts';
 import { taskFromItem } from '../../functions/adapters/task-item.ts';
-import { TaskTable } from '../../functions/adapters/task-table.ts';
 import { OWN_SOURCE } from '../../functions/contracts/contract.ts';
 import { type Answer, type Answered, answerTask } from '../../functions/domain/answer.ts';
 import { plusMinutes } from '../../functions/domain/business-time.ts';
@@ -33,12 +20,14 @@ import { settleEmail } from '../../functions/settle-email/settle-email.ts';
 import { sweepDueWork } from '../../functions/sweep-due-work/sweep-due-work.ts';
 import groupFile from '../../groups/demo.json' with { type: 'json' };
 import { Calls } from './calls.ts';
-import { type DynamoDBServer, openDynamoDB } from './dynamodb.ts';
+import { openDynamoDBServer, requestedDynamoDB } from './dynamodb-server.ts';
+import { MemoryDynamoDB } from './memory-dynamodb.ts';
+import { servicesOver } from './services.ts';
+import type { TestDynamoDB } from './test-dynamodb.ts';
 import { uses } from './uses.ts';
-import { WarmRoster } from './warm-roster.ts';
 
 /**
- * A dealer group in memory: our code above the SDK clients' `send`, on an embedded DynamoDB, with a bus and a SES that
+ * A dealer group in memory: our code above the SDK clients' `send`, on a table in memory, with a bus and a SES that
  * stand in for AWS, and a clock that the test moves. Each invocation has services of its own, as a new process has,
  * so that a test may stop one at any call and see another resume.
  */
@@ -66,6 +55,10 @@ export const DAY = 24 * 60;
 const SWEEP_MINUTES = 5;
 const LAMBDA_TRIES = 3;
 
+/** What a test makes of the demo group. */
+type Change = (group: Group) => Group;
+export const unchanged: Change = (group) => group;
+
 export class World {
   readonly group: Group;
   readonly calls: Calls;
@@ -77,42 +70,45 @@ export class World {
   /** What the bus answered to each event that a DMS put on it. */
   readonly eventIds: string[] = [];
   now: string;
-  readonly #server: DynamoDBServer;
-  readonly #client: DynamoDBClient;
+  readonly #dynamodb: TestDynamoDB;
   readonly #queue: BusEvent[] = [];
-  #roster: RosterStore | undefined;
+  #roster: CachedRoster | undefined;
   #ids = 0;
   #table = '';
 
-  private constructor(server: DynamoDBServer, group: Group, now: string) {
-    this.#server = server;
-    this.#client = server.client;
+  private constructor(dynamodb: TestDynamoDB, group: Group, now: string) {
+    this.#dynamodb = dynamodb;
     this.group = group;
     this.now = now;
-    this.calls = new Calls(server.client, {
+    this.calls = new Calls(dynamodb.client, {
       email: (input) => this.#accept(input),
       event: (source, detailType, detail) => this.#onBus(source, detailType, detail),
     });
   }
 
-  static async open(now = '2026-11-20T22:40:00.000Z', change: (group: Group) => Group = (group) => group) {
-    const world = new World(await openDynamoDB(), change(parseGroup(groupFile)), now);
-    await world.#createTable();
+  /** In memory, unless the test or TEST_DYNAMODB asks for a DynamoDB server. */
+  static async open(now = '2026-11-20T22:40:00.000Z', change: Change = unchanged, dynamodb?: TestDynamoDB) {
+    const whole = dynamodb ?? (requestedDynamoDB ? await openDynamoDBServer() : new MemoryDynamoDB());
+    const world = new World(whole, change(parseGroup(groupFile)), now);
+    world.#table = await whole.createTable();
+    await world.importRoster();
     return world;
   }
 
   async close(): Promise<void> {
-    await this.#server.close();
+    await this.#dynamodb.close();
   }
 
-  /** For the operator's commands, which read the table themselves. */
+  /** For whoever reads or writes the table without our services. */
   target() {
-    return { dynamodb: this.#client, tableName: this.#table, endpoint: this.#server.endpoint };
+    const { client, endpoint } = this.#dynamodb;
+    return { dynamodb: client, tableName: this.#table, endpoint };
   }
 
   /** Forgets everything but the roster: cheaper than another world. */
   async reset(now: string): Promise<void> {
-    await this.#createTable();
+    await this.#dynamodb.emptyTable(this.#table);
+    await this.importRoster();
     this.sent.length = 0;
     this.ours.length = 0;
     this.eventIds.length = 0;
@@ -127,39 +123,26 @@ export class World {
 
   /** From here on every invocation is of a process that has worked before, and knows the roster. */
   async keepWarm(): Promise<void> {
-    const clock = { now: () => this.now };
-    const roster = new WarmRoster(this.calls.invocation().dynamodb, this.#table, clock);
+    const { dynamodb } = this.calls.invocation();
+    const roster = new CachedRoster(new RosterStore(dynamodb, this.#table), { now: () => this.now });
     for (const { id } of this.group.stores) await roster.read(id);
     this.#roster = roster;
   }
 
   /** New services over the same AWS: what a cold start builds. */
   services() {
-    const { dynamodb, ses, eventbridge } = this.calls.invocation();
-    const clock = { now: () => this.now };
-    const roster = this.#roster ?? new RosterStore(dynamodb, this.#table);
-    return {
-      clock,
-      group: this.group,
+    return servicesOver(this.calls.invocation(), {
+      clock: { now: () => this.now },
       random: {
         secret: () => `secret-${this.#next()}`,
         id: () => `id-${this.#next()}`,
         jitter: () => 0.5,
       },
-      tasks: new TaskTable(dynamodb, this.#table),
-      addresses: new AddressTable(dynamodb, this.#table),
-      history: new HistoryTable(dynamodb, this.#table),
-      claims: new ClaimTable(dynamodb, this.#table),
-      memory: new MemoryTable(dynamodb, this.#table),
-      decisions: new DecisionTable(dynamodb, this.#table),
-      refusals: new RefusalTable(dynamodb, this.#table),
-      roster,
-      staffAddresses: roster,
-      mailer: new SesMailer(ses, this.group.sender.fromAddress, 'handoff'),
-      bus: new EventBridgeBus(eventbridge, 'handoff'),
-      linkOrigin: 'https://handoff.example.com',
       wait: async () => undefined,
-    };
+      group: this.group,
+      table: this.#table,
+      roster: this.#roster,
+    });
   }
 
   /** A DMS puts an event on the bus; everything that follows from it at once has happened when this returns. */
@@ -236,7 +219,7 @@ export class World {
   }
 
   async #items(type: string): Promise<Record<string, unknown>[]> {
-    const { Items = [] } = await this.#client.send(
+    const { Items = [] } = await this.#dynamodb.client.send(
       new ScanCommand({ TableName: this.#table, ConsistentRead: true }),
     );
     return Items.map((item) => fromItem(item)).filter((item) => item['type'] === type);
@@ -327,12 +310,14 @@ export class World {
     });
     for (let at = 0; at < people.length; at += 25) {
       const requests = people.slice(at, at + 25).map((person) => ({ PutRequest: { Item: toItem(person) } }));
-      await this.#client.send(new BatchWriteItemCommand({ RequestItems: { [this.#table]: requests } }));
+      await this.#dynamodb.client.send(
+        new BatchWriteItemCommand({ RequestItems: { [this.#table]: requests } }),
+      );
     }
   }
 
   async #nextDue(): Promise<string | undefined> {
-    const { Items = [] } = await this.#client.send(
+    const { Items = [] } = await this.#dynamodb.client.send(
       new QueryCommand({
         TableName: this.#table,
         IndexName: 'due',
@@ -373,11 +358,6 @@ export class World {
     if (source === OWN_SOURCE) this.ours.push(event);
     const isRouted = !detailType.startsWith('handoff-');
     if (isRouted) this.#queue.push(event);
-  }
-
-  async #createTable(): Promise<void> {
-    this.#table = await this.#server.createTable();
-    await this.importRoster();
   }
 }
 

@@ -1,16 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cases, countedOf, NOON } from '../../bench/calls-per-handoff.ts';
-import { World } from '../support/world.ts';
+import { type DynamoDBServer, openDynamoDBServer } from '../support/dynamodb-server.ts';
+import { unchanged, World } from '../support/world.ts';
 
+let dynamodb: DynamoDBServer;
 let world: World;
 beforeAll(async () => {
-  world = await World.open(NOON);
+  dynamodb = await openDynamoDBServer();
+  world = await World.open(NOON, unchanged, dynamodb);
 });
 afterAll(() => world.close());
 
 const callsOf = async (says: string) => {
   const found = cases.find((one) => one.says === says);
-  return found ? (await countedOf(found, world)).made : [];
+  return found ? (await countedOf(found, world, dynamodb.client)).made : [];
 };
 
 describe('a handoff costs few calls to AWS', () => {
@@ -33,7 +36,7 @@ describe('a handoff costs few calls to AWS', () => {
   });
 
   it.each(cases)('$says: no more calls than there have to be', async (one) => {
-    const { made, fewest } = await countedOf(one, world);
+    const { made, fewest } = await countedOf(one, world, dynamodb.client);
     expect(made.length).toBeGreaterThan(0);
     expect(made.length).toBeLessThanOrEqual(fewest + (one.onTop?.calls ?? 0));
   });

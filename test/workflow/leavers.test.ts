@@ -31,7 +31,7 @@ const subjects = (to: string) => world.inbox(to).map(({ subject }) => subject);
 
 /** The roster's file comes with another last day of work. */
 async function rosterSays(employeeNumber: string, change: Partial<StaffMember>): Promise<void> {
-  const { roster } = world.services();
+  const { staffAddresses: roster } = world.services();
   const before = (await roster.read(STORE)).find((one) => one.employeeNumber === employeeNumber);
   if (!before || !(await roster.put({ ...before, ...change }, before))) throw new Error('not changed');
 }

@@ -56,7 +56,7 @@ const sell = (dealNumber: string, customerNumber: string, change: object = {}) =
   });
 
 async function rosterSays(employeeNumber: string, change: Partial<StaffMember>): Promise<void> {
-  const { roster } = world.services();
+  const { staffAddresses: roster } = world.services();
   const before = (await roster.read(STORE)).find((one) => one.employeeNumber === employeeNumber);
   if (!before || !(await roster.put({ ...before, ...change }, before))) throw new Error('not changed');
 }

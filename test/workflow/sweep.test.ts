@@ -19,7 +19,9 @@ afterAll(() => world.close());
 /** As a release wrote it that this one does not know. */
 async function unreadable(taskId: string): Promise<void> {
   const { dynamodb, tableName: TableName } = world.target();
-  const { Item } = await dynamodb.send(new GetItemCommand({ TableName, Key: toItem(keys.task(taskId)) }));
+  const { Item } = await dynamodb.send(
+    new GetItemCommand({ TableName, Key: toItem(keys.task(taskId)), ConsistentRead: true }),
+  );
   await dynamodb.send(
     new PutItemCommand({ TableName, Item: { ...Item, kind: { S: 'of another release' } } }),
   );

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { command } from '../support/command.ts';
 import { longTermCustomer } from '../support/customers.ts';
-import { World } from '../support/world.ts';
+import { openDynamoDBServer } from '../support/dynamodb-server.ts';
+import { unchanged, World } from '../support/world.ts';
 
 const TODAY = '2026-11-20T18:00:00.000Z';
 let world: World;
 beforeAll(async () => {
-  world = await World.open(TODAY);
+  world = await World.open(TODAY, unchanged, await openDynamoDBServer());
 });
 beforeEach(() => world.reset(TODAY));
 afterAll(() => world.close());

@@ -7,15 +7,18 @@ import { decisionsOfOrder } from '../../bin/history/past-decisions.ts';
 import { whyOf } from '../../functions/adapters/looked-at.ts';
 import { command as commandOn } from '../support/command.ts';
 import { longTermCustomer } from '../support/customers.ts';
-import { World } from '../support/world.ts';
+import { type DynamoDBServer, openDynamoDBServer } from '../support/dynamodb-server.ts';
+import { unchanged, World } from '../support/world.ts';
 
 const TODAY = '2026-11-20T18:00:00.000Z';
 const order = ['--store', 'lakeshore-honda', '--ro', '77120'];
 
 const folder = mkdtempSync(join(tmpdir(), 'policy-'));
+let server: DynamoDBServer;
 let world: World;
 beforeAll(async () => {
-  world = await World.open(TODAY);
+  server = await openDynamoDBServer();
+  world = await World.open(TODAY, unchanged, server);
 });
 beforeEach(async () => {
   await world.reset(TODAY);
@@ -121,7 +124,11 @@ describe('why', () => {
     await world.putSample('repair-quote-high-revised');
     await world.putSample('repair-quote-high-revised');
     await world.putSample('repair-quote-high');
-    const kept = await decisionsOfOrder(world.target(), 'lakeshore-honda', '77120');
+    const kept = await decisionsOfOrder(
+      { ...world.target(), dynamodb: server.client },
+      'lakeshore-honda',
+      '77120',
+    );
     expect(kept.map(({ assessment }) => assessment.nudge)).toEqual([true, false]);
     expect(kept[0]).toMatchObject({
       person: '2051',

@@ -1,29 +1,33 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import {
+  type AttributeValue,
+  BatchWriteItemCommand,
   CreateTableCommand,
   DeleteTableCommand,
   DynamoDBClient,
+  paginateScan,
+  type WriteRequest,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { tableSchema } from './table-schema.ts';
+import type { TestDynamoDB } from './test-dynamodb.ts';
 
-/** A DynamoDB that speaks its real protocol: embedded in this process, or the one that TEST_DYNAMODB names. */
-export interface DynamoDBServer {
+/** A DynamoDB that is called over HTTP, so that commands in processes of their own can use it, too. */
+export interface DynamoDBServer extends TestDynamoDB {
   readonly client: DynamoDBClient;
   readonly endpoint: string;
-  /** Creates an empty table with the product's keys and indexes, and waits until it is active. */
-  createTable(): Promise<string>;
-  close(): Promise<void>;
 }
 
 /** `embedded`, the address of a DynamoDB, or undefined: see test/README.md. */
 export const requestedDynamoDB = process.env['TEST_DYNAMODB'] || undefined;
 
 const LONGEST_WAIT_SECONDS = 120;
+const BATCH = 25;
 
-export async function openDynamoDB(): Promise<DynamoDBServer> {
+/** Embedded in this process, unless TEST_DYNAMODB names one that stands elsewhere. */
+export async function openDynamoDBServer(): Promise<DynamoDBServer> {
   if (requestedDynamoDB === undefined || requestedDynamoDB === 'embedded') return openEmbedded();
   return openAt(requestedDynamoDB);
 }
@@ -36,6 +40,7 @@ async function openEmbedded(): Promise<DynamoDBServer> {
     client,
     endpoint,
     createTable: () => createTable(client),
+    emptyTable: (name) => emptyTable(client, name),
     close: async () => {
       client.destroy();
       await new Promise<void>((resolve) => server.close(() => resolve()));
@@ -54,6 +59,7 @@ function openAt(endpoint: string): DynamoDBServer {
       created.push(name);
       return name;
     },
+    emptyTable: (name) => emptyTable(client, name),
     close: async () => {
       for (const TableName of created) await client.send(new DeleteTableCommand({ TableName }));
       client.destroy();
@@ -82,4 +88,27 @@ async function createTable(client: DynamoDBClient): Promise<string> {
     { TableName },
   );
   return TableName;
+}
+
+async function emptyTable(client: DynamoDBClient, name: string): Promise<void> {
+  const scan = { TableName: name, ProjectionExpression: 'pk, sk', ConsistentRead: true };
+  for await (const { Items = [] } of paginateScan({ client }, scan)) {
+    for (let at = 0; at < Items.length; at += BATCH) {
+      await deleteItems(client, name, Items.slice(at, at + BATCH));
+    }
+  }
+}
+
+async function deleteItems(
+  client: DynamoDBClient,
+  name: string,
+  keys: readonly Record<string, AttributeValue>[],
+): Promise<void> {
+  let RequestItems: Record<string, WriteRequest[]> = {
+    [name]: keys.map((Key) => ({ DeleteRequest: { Key } })),
+  };
+  while (Object.values(RequestItems).flat().length > 0) {
+    const { UnprocessedItems = {} } = await client.send(new BatchWriteItemCommand({ RequestItems }));
+    RequestItems = UnprocessedItems;
+  }
 }
