@@ -14,6 +14,9 @@ export default defineConfig({
     exclude: ['test/browser/**', 'node_modules/**'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // Tests of processes wait a lot: without a worker for each CPU one of two would stand idle.
+    maxWorkers: '100%',
+    setupFiles: ['test/simulation/speed.ts'],
     env: quiet,
   },
 });

@@ -5,11 +5,12 @@
  *
  *   node bench/history-reads.ts
  */
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { HistoryTable } from '../functions/adapters/history-store.ts';
 import { addDays, addMonths } from '../functions/domain/business-time.ts';
 import type { Visit } from '../functions/domain/service-history.ts';
-import { openTable } from '../test/support/table.ts';
+import { openDynamoDBServer, putItems } from '../test/support/dynamodb-server.ts';
+import { MemoryDynamoDB } from '../test/support/memory-dynamodb.ts';
 
 export const today = '2026-11-20';
 const person = { storeId: 'north', customerNumber: 'C-1', vin: '1HGCM82633A004352' };
@@ -62,16 +63,26 @@ export interface Reads {
 
 /** Reads once what a decision asks of the history, over a client that counts. */
 export async function readsOf(one: Case, count: number): Promise<Reads> {
-  const table = await openTable();
+  const server = await openDynamoDBServer();
   try {
-    const writing = new HistoryTable(table.client, table.name);
-    for (const visit of one.visits(count)) await writing.record(visit);
+    const table = await server.createTable();
+    await putItems(server, table, await itemsOf(one.visits(count)));
     const counted = { calls: 0, items: 0 };
-    await new HistoryTable(counting(table.client, counted), table.name).read(person, today);
+    await new HistoryTable(counting(server.client, counted), table).read(person, today);
     return counted;
   } finally {
-    await table.close();
+    await server.close();
   }
+}
+
+/** What the adapter makes of them, written one by one in memory, where a thousand take no time. */
+async function itemsOf(visits: readonly Visit[]) {
+  const memory = new MemoryDynamoDB();
+  const TableName = await memory.createTable();
+  const history = new HistoryTable(memory.client, TableName);
+  for (const visit of visits) await history.record(visit);
+  const { Items = [] } = await memory.client.send(new ScanCommand({ TableName, ConsistentRead: true }));
+  return Items;
 }
 
 function counting(client: DynamoDBClient, into: { calls: number; items: number }): DynamoDBClient {

@@ -23,6 +23,7 @@ export interface DynamoDBServer extends TestDynamoDB {
 /** `embedded`, the address of a DynamoDB, or undefined: see test/README.md. */
 export const requestedDynamoDB = process.env['TEST_DYNAMODB'] || undefined;
 
+type Item = Record<string, AttributeValue>;
 const LONGEST_WAIT_SECONDS = 120;
 const BATCH = 25;
 
@@ -93,22 +94,27 @@ async function createTable(client: DynamoDBClient): Promise<string> {
 async function emptyTable(client: DynamoDBClient, name: string): Promise<void> {
   const scan = { TableName: name, ProjectionExpression: 'pk, sk', ConsistentRead: true };
   for await (const { Items = [] } of paginateScan({ client }, scan)) {
-    for (let at = 0; at < Items.length; at += BATCH) {
-      await deleteItems(client, name, Items.slice(at, at + BATCH));
-    }
+    const requests = Items.map((Key) => ({ DeleteRequest: { Key } }));
+    await writeAll(client, name, requests);
   }
 }
 
-async function deleteItems(
-  client: DynamoDBClient,
+/** Puts items that were made elsewhere, such as on a table in memory: many at a time, where an adapter writes one. */
+export async function putItems(
+  { client }: DynamoDBServer,
   name: string,
-  keys: readonly Record<string, AttributeValue>[],
+  items: readonly Item[],
 ): Promise<void> {
-  let RequestItems: Record<string, WriteRequest[]> = {
-    [name]: keys.map((Key) => ({ DeleteRequest: { Key } })),
-  };
-  while (Object.values(RequestItems).flat().length > 0) {
-    const { UnprocessedItems = {} } = await client.send(new BatchWriteItemCommand({ RequestItems }));
-    RequestItems = UnprocessedItems;
+  const requests = items.map((Item) => ({ PutRequest: { Item } }));
+  await writeAll(client, name, requests);
+}
+
+async function writeAll(client: DynamoDBClient, name: string, requests: WriteRequest[]): Promise<void> {
+  for (let at = 0; at < requests.length; at += BATCH) {
+    let RequestItems: Record<string, WriteRequest[]> = { [name]: requests.slice(at, at + BATCH) };
+    while (Object.values(RequestItems).flat().length > 0) {
+      const { UnprocessedItems = {} } = await client.send(new BatchWriteItemCommand({ RequestItems }));
+      RequestItems = UnprocessedItems;
+    }
   }
 }
