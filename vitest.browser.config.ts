@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { quiet } from './vitest.config.ts';
+import { environment } from './vitest.config.ts';
 
 /** The pages in a real browser, on the local run: `npm run test:browser`. */
 export default defineConfig({
@@ -7,7 +7,7 @@ export default defineConfig({
     include: ['test/browser/**/*.test.ts'],
     globalSetup: ['test/browser/no-browser.ts'],
     fileParallelism: false,
-    env: quiet,
+    env: environment,
     // Real processes start here, beside whatever else the machine does.
     testTimeout: 300_000,
     hookTimeout: 300_000,
