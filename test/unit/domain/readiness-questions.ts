@@ -1,7 +1,13 @@
 import type * as z from 'zod';
 import { repairQuoteHigh } from '../../../functions/contracts/repair-quote-high.ts';
 import { defaultNudgePolicy, type NudgePolicy } from '../../../functions/domain/nudge-policy.ts';
-import type { Circumstances, Question } from '../../../functions/domain/readiness.ts';
+import {
+  type Assessment,
+  assess,
+  type Circumstances,
+  type Question,
+  type Reason,
+} from '../../../functions/domain/readiness.ts';
 import type { HistorySummary } from '../../../functions/domain/service-history.ts';
 
 export const today = '2026-11-20';
@@ -53,3 +59,9 @@ export function questionOf({ quote, history, policy, circumstances }: Given = {}
     circumstances: circumstances ?? {},
   };
 }
+
+export const answer = (given?: Given): Assessment => assess(questionOf(given));
+export const reasons = (found: readonly Reason[]) => found.map(({ name }) => name);
+
+export const oldCar = { vin: '1HGCM82633A004352', year: 2014, odometerMiles: 163_000 };
+export const leased = { status: 'leased' as const, boughtOn: '2024-04-20', asOf: recently };
