@@ -1,12 +1,13 @@
 import '../simulation/quiet.ts';
 import '../simulation/speed.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { taskKinds } from '../../functions/contracts/handoff-task-events.ts';
+import { choices } from '../../functions/domain/choices.ts';
 import type { TaskKind } from '../../functions/domain/task.ts';
+import { deadlinesOf } from '../kinds/index.ts';
 import {
   departmentOf,
   type Handoff,
-  kinds,
-  limits,
   type Place,
   personOf,
   places,
@@ -255,7 +256,7 @@ const TICK_MINUTES = 5;
 
 /** What is wrong with what was heard of a handoff, by the minutes counted on the wall. */
 function faults(days: ThreeStores, { handoff, late, from }: Waiting): string[] {
-  const { acceptMinutes, completeMinutes } = limits[handoff.kind];
+  const { acceptMinutes, completeMinutes } = deadlinesOf[handoff.kind].limits;
   const limit = late === 'accept' ? acceptMinutes : completeMinutes;
   const minutes = days.minutesFor(handoff);
   const reminded = minutes.after(from, limit);
@@ -295,7 +296,7 @@ describe.each(seasons)('$name', ({ from, until, starts, onPaper, daysOff }) => {
     days = new ThreeStores(from, until, daysOff);
     waiting = places.flatMap((place) =>
       starts[place].flatMap((shown) =>
-        kinds.flatMap((kind) => [
+        taskKinds.flatMap((kind) => [
           waitFor(days, place, kind, 'accept', shown),
           waitFor(days, place, kind, 'finish', shown),
         ]),
@@ -315,6 +316,11 @@ describe.each(seasons)('$name', ({ from, until, starts, onPaper, daysOff }) => {
   });
 });
 
+/** The kinds that offer it. */
+const snoozable = taskKinds.filter((kind) =>
+  choices.some(({ name, kinds }) => name === 'snooze' && kinds.some((one) => one === kind)),
+);
+
 /** A Monday in a week without a holiday; the wall in New York shows this when they are offered. */
 const OFFERED = '2026-11-09 10:03';
 const [SOON, LATER] = ['2026-11-09 10:23', '2026-11-09 10:33'];
@@ -330,59 +336,36 @@ describe('the clock of a handoff', () => {
   const told = (what: string) =>
     [...begun].filter(([name]) => name.startsWith(what)).map(([, handoff]) => days.told(handoff));
 
-  const ends = {
-    'service-introduction': 'introduced-in-person',
-    'first-service-visit': 'customer-declined',
-    'repair-options': 'repair-it',
-    'upgrade-conversation': 'not-ready',
-  } as const satisfies Record<TaskKind, string>;
-
   beforeAll(async () => {
     days = new ThreeStores('2026-11-09T06:00:00Z', '2026-11-21T00:00:00Z');
-    for (const kind of kinds) {
-      days.choose(begin('done', kind), SOON, ends[kind]);
+    for (const kind of taskKinds) {
+      const { endsBy } = deadlinesOf[kind];
+      days.choose(begin('done', kind), SOON, endsBy);
       days.close(begin('closed', kind), SOON);
       const accepted = begin('accepted and done', kind);
       days.choose(accepted, SOON, 'accept');
-      days.choose(accepted, LATER, ends[kind]);
+      days.choose(accepted, LATER, endsBy);
       days.choose(accepted, '2026-11-09 10:43', 'note', { note: 'The customer called' });
       const takenBack = begin('taken back', kind);
-      days.choose(takenBack, SOON, ends[kind]);
+      days.choose(takenBack, SOON, endsBy);
       days.choose(takenBack, LATER, 'undo');
     }
     const late = begin('late', 'service-introduction');
     days.choose(late, '2026-11-09 13:03', 'not-yet');
-    for (const kind of ['first-service-visit', 'upgrade-conversation'] as const)
-      days.choose(begin('resting', kind), SOON, 'snooze', { date: '2026-11-12' });
+    for (const kind of snoozable) days.choose(begin('resting', kind), SOON, 'snooze', { date: '2026-11-12' });
     days.choose(begin('handed over', 'service-introduction'), SOON, 'hand-over', { colleague: '3022' });
     days.choose(begin('declined', 'upgrade-conversation'), SOON, 'decline', { reason: 'On vacation' });
     await days.pass();
   });
 
   it('stands still for good once it is done, or closed by the dealer system', () => {
-    for (const what of ['done', 'closed', 'accepted and done']) expect(told(what)).toEqual([[], [], [], []]);
+    for (const what of ['done', 'closed', 'accepted and done'])
+      expect(told(what)).toEqual(taskKinds.map(() => []));
     expect([days.refused, days.world.watch.violations]).toEqual([[], []]);
   });
 
   it('runs on as if nothing had been said where that was taken back', () => {
-    expect(told('taken back')).toEqual([
-      [
-        '2026-11-09 12:05 Nick Petrov is reminded to accept',
-        '2026-11-09 14:05 Frank Castellano hears that somebody is late to accept',
-      ],
-      [
-        '2026-11-09 18:05 Nick Petrov is reminded to accept',
-        '2026-11-10 14:05 Frank Castellano hears that somebody is late to accept',
-      ],
-      [
-        '2026-11-09 10:50 Nick Petrov is reminded to accept',
-        '2026-11-09 11:35 Frank Castellano hears that somebody is late to accept',
-      ],
-      [
-        '2026-11-09 11:05 Tyrone Jackson is reminded to accept',
-        '2026-11-09 12:05 Sheila Barnes hears that somebody is late to accept',
-      ],
-    ]);
+    expect(told('taken back')).toEqual(taskKinds.map((kind) => deadlinesOf[kind].toldAfterUndo));
   });
 
   it('is that of finishing once it is accepted, however late', () => {
@@ -397,16 +380,7 @@ describe('the clock of a handoff', () => {
   });
 
   it('rests until the morning that was chosen, and then begins anew', () => {
-    expect(told('resting')).toEqual([
-      [
-        '2026-11-12 15:05 Nick Petrov is reminded to accept',
-        '2026-11-13 11:05 Frank Castellano hears that somebody is late to accept',
-      ],
-      [
-        '2026-11-12 10:05 Tyrone Jackson is reminded to accept',
-        '2026-11-12 11:05 Sheila Barnes hears that somebody is late to accept',
-      ],
-    ]);
+    expect(told('resting')).toEqual(snoozable.map((kind) => deadlinesOf[kind].toldAfterSnooze));
   });
 
   it('begins anew for a colleague, and who had it before hears nothing more', () => {

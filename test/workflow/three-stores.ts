@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { answerRequest } from '../../functions/answer-task/answer-request.ts';
 import { readRequest } from '../../functions/answer-task/request.ts';
 import { parseGroup } from '../../functions/domain/group.ts';
@@ -6,6 +5,8 @@ import { taskIdOf } from '../../functions/domain/keys.ts';
 import type { StaffMember } from '../../functions/domain/staff.ts';
 import type { TaskKind } from '../../functions/domain/task.ts';
 import groupFile from '../../groups/demo.json' with { type: 'json' };
+import type { Fact, Happening } from '../kinds/deadlines.ts';
+import { deadlinesOf } from '../kinds/index.ts';
 import type { Accepted } from '../simulation/mail.ts';
 import { people, staffItem } from '../simulation/roster.ts';
 import { SimulatedWorld } from '../simulation/world.ts';
@@ -84,21 +85,8 @@ export const stores: Readonly<Record<Place, Store>> = {
 };
 export const places = ['Phoenix', 'London', 'New York'] as const satisfies readonly Place[];
 
-/** Of opening hours; each kind has its own, so that no limit is taken for another. */
-export const limits = {
-  'service-introduction': { acceptMinutes: 120, completeMinutes: 960 },
-  'first-service-visit': { acceptMinutes: 480, completeMinutes: 1100 },
-  'repair-options': { acceptMinutes: 45, completeMinutes: 240 },
-  'upgrade-conversation': { acceptMinutes: 60, completeMinutes: 700 },
-} as const satisfies Record<TaskKind, { acceptMinutes: number; completeMinutes: number }>;
-export const kinds = [
-  'service-introduction',
-  'first-service-visit',
-  'repair-options',
-  'upgrade-conversation',
-] as const satisfies readonly TaskKind[];
-
-export const departmentOf = (kind: TaskKind) => (kind === 'upgrade-conversation' ? 'sales' : 'service');
+const limits = Object.fromEntries(Object.entries(deadlinesOf).map(([kind, of]) => [kind, of.limits]));
+export const departmentOf = (kind: TaskKind) => deadlinesOf[kind].department;
 
 const group = parseGroup({
   ...groupFile,
@@ -181,12 +169,14 @@ export class ThreeStores {
     this.#numbers += 1;
     const number = String(1000 + this.#numbers);
     const at = this.#clocks[place].when(from);
-    if (kind === 'upgrade-conversation') {
-      this.#tell('repair-options', place, number, at - 2 * MINUTE);
-      const order = taskIdOf(subjectOf(place, 'repair-options', number));
-      this.world.scheduler.at(at, () => this.#choose(order, 'open-to-looking'));
-    } else this.#tell(kind, place, number, at);
-    return { taskId: taskIdOf(subjectOf(place, kind, number)), place, kind, number };
+    const { begins } = deadlinesOf[kind];
+    if ('after' in begins) {
+      const before = deadlinesOf[begins.after];
+      if ('after' in before.begins) throw new Error(`${begins.after} is not begun by an event`);
+      this.#tell(before.begins, place, number, at - 2 * MINUTE);
+      this.world.scheduler.at(at, () => this.#choose(idOf(place, begins.after, number), begins.by));
+    } else this.#tell(begins, place, number, at);
+    return { taskId: idOf(place, kind, number), place, kind, number };
   }
 
   /** The named person chooses, by the link in their latest email about it. */
@@ -197,13 +187,7 @@ export class ThreeStores {
   /** The dealer system says that there is nothing left to do. */
   close({ place, kind, number }: Handoff, shown: string): void {
     this.#when(place, shown, () => {
-      const { storeId } = stores[place];
-      const occurredAt = this.#now;
-      if (kind === 'service-introduction')
-        this.#put('deal-unwound', { storeId, occurredAt, dealNumber: number });
-      else if (kind === 'first-service-visit')
-        this.#put('service-visit-completed', visitOf(place, number, occurredAt));
-      else this.#put('repair-order-voided', { storeId, occurredAt, roNumber: number });
+      this.#put(...deadlinesOf[kind].closes(this.#happening(place, number)));
     });
   }
 
@@ -228,8 +212,13 @@ export class ThreeStores {
     this.world.scheduler.at(this.#clocks[place].when(shown), happens);
   }
 
-  #tell(kind: TaskOfFact, place: Place, number: string, at: number): void {
-    this.world.scheduler.at(at, () => this.#put(...birthOf(kind, place, number, this.#now)));
+  #tell(fact: Fact, place: Place, number: string, at: number): void {
+    this.world.scheduler.at(at, () => this.#put(...fact(this.#happening(place, number))));
+  }
+
+  #happening(place: Place, number: string): Happening {
+    const { storeId, advisor, seller } = stores[place];
+    return { storeId, advisor, seller, number, occurredAt: this.#now };
   }
 
   #put(detailType: string, detail: object): void {
@@ -276,84 +265,5 @@ export function personOf(place: Place, employeeNumber: string): StaffMember {
 
 const nameAt = (email: string) => people.find((person) => person.email === email)?.name ?? email;
 
-function subjectOf(place: Place, kind: TaskKind, number: string): Parameters<typeof taskIdOf>[0] {
-  const { storeId } = stores[place];
-  if (kind === 'service-introduction') return { kind, storeId, dealNumber: number };
-  if (kind === 'first-service-visit') return { kind, storeId, vin: VIN, customerNumber: number };
-  return { kind, storeId, roNumber: number };
-}
-
-const sample = (name: string) =>
-  JSON.parse(readFileSync(new URL(`../../samples/${name}.json`, import.meta.url), 'utf8')).detail;
-
-const VIN = '4S4BTGND8V3104872';
-const car = { vin: VIN, year: 2027, make: 'Subaru', model: 'Outback', odometerMiles: 14 };
-const samples = {
-  'vehicle-sold': sample('vehicle-sold'),
-  'first-service-due': sample('first-service-due'),
-  'repair-quote-high': sample('repair-quote-high-new-customer'),
-};
-
-const customerOf = (number: string) => ({
-  customerNumber: number,
-  firstName: 'Kim',
-  lastName: `No ${number}`,
-  email: `kim.${number}@example.com`,
-});
-
-type TaskOfFact = Exclude<TaskKind, 'upgrade-conversation'>;
-
-/** The fact that begins it, as it happened at this moment. */
-function birthOf(
-  kind: TaskOfFact,
-  place: Place,
-  number: string,
-  occurredAt: string,
-): [detailType: string, detail: object] {
-  const { storeId, advisor, seller } = stores[place];
-  const common = {
-    storeId,
-    occurredAt,
-    customer: customerOf(number),
-    vehicle: car,
-    serviceAdvisorNumber: advisor,
-  };
-  switch (kind) {
-    case 'service-introduction':
-      return [
-        'vehicle-sold',
-        {
-          ...samples['vehicle-sold'],
-          ...common,
-          deliveryAt: occurredAt,
-          dealNumber: number,
-          salespeople: [{ employeeNumber: seller }],
-        },
-      ];
-    case 'first-service-visit':
-      return [
-        'first-service-due',
-        {
-          ...samples['first-service-due'],
-          ...common,
-          dueOn: occurredAt.slice(0, 10),
-          salespersonNumber: seller,
-        },
-      ];
-    case 'repair-options':
-      return [
-        'repair-quote-high',
-        { ...samples['repair-quote-high'], ...common, roNumber: number, salespersonNumber: seller },
-      ];
-  }
-}
-
-const visitOf = (place: Place, number: string, occurredAt: string) => ({
-  storeId: stores[place].storeId,
-  occurredAt,
-  roNumber: `RO-${number}`,
-  customer: customerOf(number),
-  vehicle: car,
-  closedOn: occurredAt.slice(0, 10),
-  customerPayCents: 8900,
-});
+const idOf = (place: Place, kind: TaskKind, number: string) =>
+  taskIdOf(deadlinesOf[kind].subject({ storeId: stores[place].storeId, number }));

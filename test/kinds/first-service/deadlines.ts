@@ -1,0 +1,44 @@
+import { beginningOf, car, customerOf, type KindDeadlines, sampleDetail, VIN } from '../deadlines.ts';
+
+const sample = sampleDetail('first-service-due');
+
+export const firstService: KindDeadlines = {
+  department: 'service',
+  limits: { acceptMinutes: 480, completeMinutes: 1100 },
+  subject: ({ storeId, number }) => ({
+    kind: 'first-service-visit',
+    storeId,
+    vin: VIN,
+    customerNumber: number,
+  }),
+  begins: (due) => [
+    'first-service-due',
+    {
+      ...sample,
+      ...beginningOf(due),
+      dueOn: due.occurredAt.slice(0, 10),
+      salespersonNumber: due.seller,
+    },
+  ],
+  closes: ({ storeId, occurredAt, number }) => [
+    'service-visit-completed',
+    {
+      storeId,
+      occurredAt,
+      roNumber: `RO-${number}`,
+      customer: customerOf(number),
+      vehicle: car,
+      closedOn: occurredAt.slice(0, 10),
+      customerPayCents: 8900,
+    },
+  ],
+  endsBy: 'customer-declined',
+  toldAfterUndo: [
+    '2026-11-09 18:05 Nick Petrov is reminded to accept',
+    '2026-11-10 14:05 Frank Castellano hears that somebody is late to accept',
+  ],
+  toldAfterSnooze: [
+    '2026-11-12 15:05 Nick Petrov is reminded to accept',
+    '2026-11-13 11:05 Frank Castellano hears that somebody is late to accept',
+  ],
+};
