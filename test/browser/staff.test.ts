@@ -1,9 +1,11 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type ChoiceName, choices } from '../../functions/domain/choices.ts';
-import { taskIdOf } from '../../functions/domain/keys.ts';
-import type { TaskKind } from '../../functions/domain/task.ts';
+import { taskKinds } from '../../functions/contracts/handoff-task-events.ts';
+import { choices } from '../../functions/domain/choices.ts';
 import type demo from '../../groups/demo.json';
+import { pagesOf } from '../kinds/index.ts';
+import { ANYBODY, FRIDAY_MORNING, type StaffDesk } from '../kinds/pages.ts';
+import { ASKS_ADVISOR } from '../kinds/repair-options/pages.ts';
 import {
   accessibilityProblems,
   arrivesAt,
@@ -18,7 +20,6 @@ import {
 import { LocalRun, until } from './local-run.ts';
 
 /** From the inbox through the choice to the changed task, as a person with a phone does it. */
-const FRIDAY_MORNING = '2026-11-20T15:30:00Z';
 
 let run: LocalRun;
 let browser: Browser;
@@ -27,8 +28,6 @@ let page: Page;
 let complaints: string[];
 let numbers = 100;
 
-/** Where the advisor is asked first whether Sales may be told; everywhere else Sales hears by the rule. */
-const ASKS_ADVISOR = 'lakeshore-honda';
 const withGate = (group: typeof demo) => ({
   ...group,
   stores: group.stores.map((store) =>
@@ -53,127 +52,23 @@ afterEach(async () => {
   expect(complaints).toEqual([]);
 });
 
-const next = () => {
-  numbers += 1;
-  return String(numbers);
-};
-
-async function introduction(sample = 'vehicle-sold', storeId = 'lakeshore-subaru'): Promise<string> {
-  const dealNumber = next();
-  await run.putSample(sample, { dealNumber });
-  return taskIdOf({ kind: 'service-introduction', storeId, dealNumber });
-}
-
-async function firstService(change: object = {}): Promise<string> {
-  const customerNumber = `C-${next()}`;
-  const customer = {
-    customerNumber,
-    firstName: 'Maria',
-    lastName: 'Kowalski',
-    email: 'maria.kowalski@example.com',
-    ...change,
-  };
-  const vin = '4S4BTGND8V3104872';
-  await run.putSample('first-service-due', { customer });
-  return taskIdOf({ kind: 'first-service-visit', storeId: 'lakeshore-subaru', vin, customerNumber });
-}
-
-const sellers = [
-  ['lakeshore-ford', '3041'],
-  ['lakeshore-subaru', '1077'],
-  ['lakeshore-ford', '3042'],
-  ['lakeshore-subaru', '1078'],
-  ['lakeshore-ford', '3043'],
-  ['lakeshore-subaru', '1079'],
-] as const;
-let repairs = 0;
-
-/** Each of a customer and a car of its own, so that no nudge was ever sent about them. */
-const strangerOf = (roNumber: string) => ({
-  customer: {
-    customerNumber: `C-${roNumber}`,
-    firstName: 'Dana',
-    lastName: 'Whitlock',
-    phone: '(585) 555-0107',
+const desk: StaffDesk = {
+  get run() {
+    return run;
   },
-  vehicle: {
-    vin: `1FMCU9GD0RUA${roNumber.padStart(5, '0')}`,
-    year: 2024,
-    make: 'Ford',
-    model: 'Escape Active',
+  next: () => {
+    numbers += 1;
+    return String(numbers);
   },
-});
-
-/** Of the next salesperson: nobody hears of more than the caps allow. */
-async function repairAt(): Promise<{ storeId: string; roNumber: string }> {
-  repairs += 1;
-  const [storeId, salespersonNumber] = sellers[repairs % sellers.length] ?? sellers[0];
-  const roNumber = next();
-  const serviceAdvisorNumber = undefined;
-  const order = { storeId, salespersonNumber, serviceAdvisorNumber, roNumber };
-  await run.putSample('repair-quote-high-new-customer', { ...order, ...strangerOf(roNumber) });
-  return { storeId, roNumber };
-}
-
-const repair = async () => taskIdOf({ kind: 'repair-options', ...(await repairAt()) });
-
-async function upgrade(): Promise<string> {
-  const order = await repairAt();
-  await page.goto(await run.linkOfNamed(taskIdOf({ kind: 'repair-options', ...order })));
-  await press('open-to-looking');
-  return taskIdOf({ kind: 'upgrade-conversation', ...order });
-}
-
-/** The rule would tell Sales of the samples' long-term customer, and asks the advisor first: at each order anew. */
-async function askingSheet(): Promise<string> {
-  const roNumber = next();
-  await run.putSample('repair-quote-high', { roNumber });
-  return taskIdOf({ kind: 'repair-options', storeId: ASKS_ADVISOR, roNumber });
-}
-
-async function silencedSheet(): Promise<string> {
-  const taskId = await repair();
-  await page.goto(await run.linkOfNamed(taskId));
-  await press('never-for-this-customer');
-  return taskId;
-}
-
-const withoutEmail = (kind: TaskKind) =>
-  kind === 'first-service-visit'
-    ? firstService({ email: undefined })
-    : introduction('vehicle-sold-no-email', 'lakeshore-honda');
-
-/** Nobody can say whether its email to the customer was sent. It takes SES's silence, and a quarter of an hour. */
-async function unsure(kind: TaskKind): Promise<string> {
-  await run.loseNextEmail();
-  const taskId = await kinds[kind]();
-  await customerEmailOf(taskId, 'unknown');
-  await run.advance('PT20M');
-  await customerEmailOf(taskId, 'asked');
-  return taskId;
-}
-
-const customerEmailOf = (taskId: string, state: string) =>
-  until(`an email to the customer that is ${state}`, async () =>
-    (await run.task(taskId))?.outbox.find((entry) => entry['to'] === 'customer' && entry.state === state),
-  );
-
-const kinds: Readonly<Record<TaskKind, () => Promise<string>>> = {
-  'service-introduction': () => introduction(),
-  'first-service-visit': () => firstService(),
-  'repair-options': repair,
-  'upgrade-conversation': upgrade,
+  choose: async (taskId, choice) => {
+    await page.goto(await run.linkOfNamed(taskId));
+    await press(choice);
+  },
 };
 
-/** What is offered only where it has come to that. */
-const madeFor: Readonly<Partial<Record<ChoiceName, (kind: TaskKind) => Promise<string>>>> = {
-  'good-time': askingSheet,
-  'not-a-good-time': askingSheet,
-  'may-be-asked': silencedSheet,
-  'customer-email': withoutEmail,
-  'send-again': unsure,
-  'leave-it': unsure,
-};
+const introduction = () => pagesOf['service-introduction'].make(desk);
+const firstService = () => pagesOf['first-service-visit'].make(desk);
+const repair = () => pagesOf['repair-options'].make(desk);
 
 const button = (choice: string) => page.locator(`button[name=choice][value=${choice}]`);
 
@@ -181,9 +76,6 @@ async function press(choice: string): Promise<void> {
   await button(choice).click();
   await arrivesAt(page, new RegExp(`done=${choice}$`));
 }
-
-/** Any colleague of those who are offered. */
-const ANYBODY = 'anybody';
 
 /** Opens what asks for something, and answers it as a person would on this page. */
 async function fill(choice: string, typed: string): Promise<void> {
@@ -194,69 +86,12 @@ async function fill(choice: string, typed: string): Promise<void> {
   await field.selectOption(typed === ANYBODY ? { index: 1 } : typed);
 }
 
-const inDays = (days: number) =>
-  new Date(Date.parse(FRIDAY_MORNING) + days * 86_400_000).toISOString().slice(0, 10);
-
 describe('every choice of every kind', () => {
-  type Case = [kind: TaskKind, choice: ChoiceName, typed: string | undefined, becomes: object];
-  const accepted = { state: 'accepted' };
-  const ended = (outcome: ChoiceName) => ({ state: 'completed', ended: { outcome } });
-  const toCustomer = (state: string) => ({
-    outbox: expect.arrayContaining([expect.objectContaining({ to: 'customer', state })]),
-  });
-  const everyKind: readonly TaskKind[] = [
-    'service-introduction',
-    'first-service-visit',
-    'repair-options',
-    'upgrade-conversation',
-  ];
-  const ofEachKind = (choice: ChoiceName, typed: string | undefined, becomes: object) =>
-    everyKind.map((kind): Case => [kind, choice, typed, becomes]);
-  const toNewAddress = (kind: TaskKind): Case => {
-    const address = `walter.${kind}@example.com`;
-    return [kind, 'customer-email', address, { ...toCustomer('sent'), customerEmail: address }];
-  };
+  const cases = taskKinds.flatMap((kind) =>
+    pagesOf[kind].choices.map((one) => [kind, one.choice, one] as const),
+  );
 
-  const cases: Case[] = [
-    ...ofEachKind('accept', undefined, accepted),
-    ['service-introduction', 'introduced-in-person', undefined, ended('introduced-in-person')],
-    ['service-introduction', 'introduced-by-video', undefined, ended('introduced-by-video')],
-    ['service-introduction', 'not-yet', undefined, accepted],
-    ['service-introduction', 'first-visit-booked', inDays(30), accepted],
-    ['service-introduction', 'customer-declined', undefined, ended('customer-declined')],
-    ['first-service-visit', 'visit-booked', `${inDays(12)}T09:30`, accepted],
-    ['first-service-visit', 'customer-declined', undefined, ended('customer-declined')],
-    ['first-service-visit', 'snooze', inDays(4), { state: 'waiting' }],
-    ['repair-options', 'not-a-good-time', undefined, { ...accepted, advisorSays: 'not now' }],
-    // After this one Sales knows of the customer, and the rule is silent for a fortnight.
-    ['repair-options', 'good-time', undefined, { ...accepted, advisorSays: 'good time', toldSales: true }],
-    ['repair-options', 'never-for-this-customer', undefined, { ...accepted, advisorSays: 'never' }],
-    ['repair-options', 'may-be-asked', undefined, { ...accepted, advisorSays: 'may be asked' }],
-    ['repair-options', 'open-to-looking', undefined, { ...ended('open-to-looking'), toldSales: true }],
-    ['repair-options', 'repair-it', undefined, ended('repair-it')],
-    ['repair-options', 'not-now', undefined, ended('not-now')],
-    ['upgrade-conversation', 'contacted', undefined, accepted],
-    ['upgrade-conversation', 'appointment-set', `${inDays(1)}T10:00`, accepted],
-    ['upgrade-conversation', 'sold', 'D-77', ended('sold')],
-    ['upgrade-conversation', 'not-ready', undefined, ended('not-ready')],
-    ['upgrade-conversation', 'wrong-car', undefined, ended('wrong-car')],
-    ['upgrade-conversation', 'already-bought', undefined, ended('already-bought')],
-    ['upgrade-conversation', 'snooze', inDays(4), { state: 'waiting' }],
-    toNewAddress('service-introduction'),
-    toNewAddress('first-service-visit'),
-    ['service-introduction', 'send-again', undefined, toCustomer('sent')],
-    ['service-introduction', 'leave-it', undefined, toCustomer('lapsed')],
-    ['first-service-visit', 'send-again', undefined, toCustomer('sent')],
-    ['first-service-visit', 'leave-it', undefined, toCustomer('lapsed')],
-    ...ofEachKind('hand-over', ANYBODY, { state: 'open', assignee: { reason: 'handed over' } }),
-    ...ofEachKind('decline', 'With a customer until noon', {
-      state: 'open',
-      declinedBy: [expect.any(String)],
-    }),
-    ...ofEachKind('note', 'Asked for a text before noon', { state: 'open' }),
-  ];
-
-  it('stands in the table below', () => {
+  it('is tried below', () => {
     const all = choices.flatMap(({ name, kinds }) => kinds.map((kind) => `${kind}: ${name}`));
     expect(cases.map(([kind, choice]) => `${kind}: ${choice}`).toSorted()).toEqual(all.toSorted());
   });
@@ -270,11 +105,11 @@ describe('every choice of every kind', () => {
     expect(await overflows(page)).toBe(false);
   }
 
-  it.each(cases)('%s: %s', async (kind, choice, typed, becomes) => {
-    const taskId = await (madeFor[choice] ?? kinds[kind])(kind);
+  it.each(cases)('%s: %s', async (kind, choice, { typed, becomes, make }) => {
+    const taskId = await (make ?? pagesOf[kind].make)(desk);
     await page.goto(await run.linkOfNamed(taskId));
     if (typed !== undefined) await fill(choice, typed);
-    await lookOnceAt(madeFor[choice] ? choice : kind);
+    await lookOnceAt(make ? choice : kind);
     await press(choice);
     expect(await page.locator('[role=status]').textContent()).toMatch(/^Done: /);
     const task = await run.task(taskId);
@@ -287,7 +122,7 @@ describe('every choice of every kind', () => {
 describe('a page', () => {
   it('of each kind is without fault for axe, at both widths, and never wider than the screen', async () => {
     const links = [];
-    for (const make of Object.values(kinds)) links.push(await run.linkOfNamed(await make()));
+    for (const { make } of Object.values(pagesOf)) links.push(await run.linkOfNamed(await make(desk)));
     const [one = ''] = links;
     for (const shape of [phone, desktop]) {
       const window = await newContext(browser, shape);

@@ -1,0 +1,35 @@
+import { taskIdOf } from '../../../functions/domain/keys.ts';
+import {
+  aboutCustomerEmail,
+  accepted,
+  ended,
+  inDays,
+  type KindPages,
+  type Make,
+  offeredByAll,
+} from '../pages.ts';
+
+const vin = '4S4BTGND8V3104872';
+
+const dueFor =
+  (email: string | undefined): Make =>
+  async ({ run, next }) => {
+    const customerNumber = `C-${next()}`;
+    const customer = { customerNumber, firstName: 'Maria', lastName: 'Kowalski', email };
+    await run.putSample('first-service-due', { customer });
+    return taskIdOf({ kind: 'first-service-visit', storeId: 'lakeshore-subaru', vin, customerNumber });
+  };
+
+const make = dueFor('maria.kowalski@example.com');
+const withoutAddress = dueFor(undefined);
+
+export const firstServicePages: KindPages = {
+  make,
+  choices: [
+    ...offeredByAll,
+    { choice: 'visit-booked', typed: `${inDays(12)}T09:30`, becomes: accepted },
+    { choice: 'customer-declined', becomes: ended('customer-declined') },
+    { choice: 'snooze', typed: inDays(4), becomes: { state: 'waiting' } },
+    ...aboutCustomerEmail('first-service-visit', make, withoutAddress),
+  ],
+};
