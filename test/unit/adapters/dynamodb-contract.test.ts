@@ -299,12 +299,12 @@ describe.each(tables)('%s', (_name, open) => {
 });
 
 describe('a week of handoffs', () => {
-  it('ends the same on both, call for call and item for item', async () => {
+  it('ends the same on both, by the calls, the emails and the items', async () => {
     const [inMemory, served] = await Promise.all(
       tables.map(async ([, open]) => {
         const world = await World.open('2026-11-20T18:00:00.000Z', unchanged, await open());
         await aWeekOfHandoffs(world);
-        const came = { calls: [...world.calls.made], sent: [...world.sent], items: await itemsIn(world) };
+        const came = await whatCameOf(world);
         await world.close();
         return came;
       }),
@@ -337,9 +337,25 @@ async function aWeekOfHandoffs(world: World): Promise<void> {
   await world.advance(5 * DAY);
 }
 
-async function itemsIn(world: World) {
+/** Without the order in which items of one instant are worked on: an index promises none. */
+async function whatCameOf(world: World) {
   const { dynamodb, tableName } = world.target();
   const { Items = [] } = await dynamodb.send(new ScanCommand({ TableName: tableName, ConsistentRead: true }));
-  const place = ({ pk, sk }: Record<string, unknown>) => `${pk} ${sk}`;
-  return Items.map((item) => fromItem(item)).toSorted((one, other) => (place(one) < place(other) ? -1 : 1));
+  return {
+    calls: world.calls.made.toSorted(),
+    sent: world.sent.map(({ at, to, subject }) => `${at} ${to}: ${subject}`).toSorted(),
+    items: Items.map((item) => JSON.stringify(masked(fromItem(item)))).toSorted(),
+  };
+}
+
+/** The random and numbered ids of a world, and the hashes of its links: they follow that order. */
+const ids = /^(?:(?:secret|id|ses|event|put)-\d+|[\w-]{43})$/;
+
+/** An item with its attributes in one order, and without such ids. */
+function masked(value: unknown): unknown {
+  if (typeof value === 'string') return ids.test(value) ? 'an id' : value;
+  if (Array.isArray(value)) return value.map(masked);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([name, one]) => [name, masked(one)] as const);
+  return Object.fromEntries(entries.toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }
