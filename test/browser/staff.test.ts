@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { taskKinds } from '../../functions/contracts/handoff-task-events.ts';
 import { choices } from '../../functions/domain/choices.ts';
 import type demo from '../../groups/demo.json';
-import { pagesOf } from '../kinds/index.ts';
+import { pagesOf } from '../kinds/all-pages.ts';
 import { ANYBODY, FRIDAY_MORNING, type StaffDesk } from '../kinds/pages.ts';
 import { ASKS_ADVISOR } from '../kinds/repair-options/pages.ts';
 import {

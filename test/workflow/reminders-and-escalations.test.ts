@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { taskKinds } from '../../functions/contracts/handoff-task-events.ts';
 import { choices } from '../../functions/domain/choices.ts';
 import type { TaskKind } from '../../functions/domain/task.ts';
-import { deadlinesOf } from '../kinds/index.ts';
+import { deadlinesOf } from '../kinds/all-deadlines.ts';
 import {
   departmentOf,
   type Handoff,

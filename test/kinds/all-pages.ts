@@ -1,0 +1,13 @@
+import type { TaskKind } from '../../functions/domain/task.ts';
+import { firstServicePages } from './first-service/pages.ts';
+import { introductionPages } from './introduction/pages.ts';
+import type { KindPages } from './pages.ts';
+import { repairOptionsPages } from './repair-options/pages.ts';
+import { upgradeConversationPages } from './upgrade-conversation/pages.ts';
+
+export const pagesOf: Readonly<Record<TaskKind, KindPages>> = {
+  'service-introduction': introductionPages,
+  'first-service-visit': firstServicePages,
+  'repair-options': repairOptionsPages,
+  'upgrade-conversation': upgradeConversationPages,
+};

@@ -1,0 +1,57 @@
+import type { FirstServiceDue } from '../../../functions/contracts/first-service-due.ts';
+import { blankFirstService } from '../../../functions/domain/first-service.ts';
+import type { Appointment, FirstServiceVisit } from '../../../functions/domain/task.ts';
+import { assigned, casesIn, type EmailCase, type World, when } from '../emails.ts';
+
+export const booked: Appointment = {
+  appointmentNumber: 'A-77',
+  occurredAt: '2026-11-20T20:00:00.000Z',
+  status: 'booked',
+  startsAt: '2026-11-21T17:00:00.000Z',
+  durationMinutes: 45,
+};
+
+function dueIn(world: World): FirstServiceDue {
+  const { promises, prepaid } = world;
+  return {
+    ...when,
+    storeId: world.store.id,
+    customer: world.customer,
+    vehicle: world.vehicle,
+    dueOn: '2026-12-15',
+    ...(world.bare
+      ? {}
+      : { dueMiles: 7_500, salespersonNumber: world.seller.employeeNumber, promises, prepaid }),
+  };
+}
+
+export function firstServiceIn(world: World, ...appointments: Appointment[]): FirstServiceVisit {
+  const { vin } = world.vehicle;
+  const subject = { vin, customerNumber: world.customer.customerNumber };
+  return {
+    ...blankFirstService(world.store.id, subject, world.now),
+    ...assigned(world.advisor),
+    facts: { due: dueIn(world), appointments },
+  };
+}
+
+export function firstServiceEmails(world: World): EmailCase[] {
+  const { toCustomer, toAdvisor, toSeller } = casesIn(world);
+  const visit = firstServiceIn(world, booked);
+  const unbooked = firstServiceIn(world);
+  const cancelled = firstServiceIn(world, { ...booked, status: 'cancelled' });
+  return [
+    toCustomer('first-service-invitation', 'usual', unbooked),
+    toCustomer('first-service-confirmation', 'usual', visit),
+    toCustomer('first-service-confirmation', 'cancelled since', cancelled),
+    toAdvisor('first-service-to-prepare', 'booked', visit),
+    toAdvisor('first-service-to-prepare', 'not booked', unbooked),
+    toSeller('be-there', 'booked', visit),
+    toSeller('be-there', 'not booked', unbooked),
+    toSeller('visit-booked', 'booked', visit),
+    toSeller('visit-booked', 'moved', visit, { note: { moved: 'true' } }),
+    toSeller('visit-tomorrow', 'usual', visit),
+    toSeller('visit-cancelled', 'cancelled', cancelled, { note: { reason: 'cancelled' } }),
+    toAdvisor('visit-cancelled', 'no-show', unbooked, { note: { reason: 'no-show' } }),
+  ];
+}

@@ -1,0 +1,55 @@
+import type { VehicleSold } from '../../../functions/contracts/vehicle-sold.ts';
+import { blankIntroduction } from '../../../functions/domain/introduction.ts';
+import type { ServiceIntroduction } from '../../../functions/domain/task.ts';
+import { assigned, CLOSED_AT, casesIn, declinedBefore, type EmailCase, type World, when } from '../emails.ts';
+
+export function soldIn(world: World): VehicleSold {
+  const { promises, prepaid } = world;
+  return {
+    ...when,
+    storeId: world.store.id,
+    dealNumber: 'D-48211',
+    dealType: 'retail',
+    customer: world.customer,
+    vehicle: world.vehicle,
+    salespeople: [
+      { employeeNumber: world.seller.employeeNumber },
+      { employeeNumber: world.colleague.employeeNumber },
+    ],
+    ...(world.bare ? {} : { deliveryAt: '2026-11-20T22:00:00.000Z', promises, prepaid }),
+  };
+}
+
+export function introductionIn(world: World): ServiceIntroduction {
+  return {
+    ...blankIntroduction(world.store.id, 'D-48211', world.now),
+    ...assigned(world.advisor),
+    facts: { sold: soldIn(world) },
+    ...(world.bare ? {} : { firstService: { dueOn: '2027-11-20', dueMiles: 7_500 } }),
+  };
+}
+
+function introductionWithoutEmail(world: World): ServiceIntroduction {
+  const { email: _email, ...withoutEmail } = world.customer;
+  return introductionIn({ ...world, customer: withoutEmail });
+}
+
+export function introductionEmails(world: World): EmailCase[] {
+  const { toCustomer, toAdvisor, toSeller, toColleague } = casesIn(world);
+  const introduction = introductionIn(world);
+  const noEmail = introductionWithoutEmail(world);
+  const why = declinedBefore(world);
+  return [
+    toCustomer('introduction-to-customer', 'open', introduction),
+    toCustomer('introduction-to-customer', 'closed', introduction, { now: CLOSED_AT }),
+    toCustomer('introduction-to-customer', 'no advisor', introduction, { gone: [world.advisor] }),
+    toCustomer('new-advisor-to-customer', 'usual', introduction),
+    toSeller('walk-over', 'open', introduction),
+    toSeller('walk-over', 'no email', noEmail),
+    toSeller('walk-over', 'closed', introduction, { now: CLOSED_AT }),
+    toSeller('walk-over', 'closed, no email', noEmail, { now: CLOSED_AT }),
+    toAdvisor('introduction-to-sign', 'usual', introduction),
+    toAdvisor('introduction-to-sign', 'handed over, no email', noEmail, why),
+    toColleague('sale-notice', 'usual', introduction),
+  ];
+}

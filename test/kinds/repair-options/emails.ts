@@ -1,0 +1,93 @@
+import type { RepairQuoteHigh } from '../../../functions/contracts/repair-quote-high.ts';
+import { nudgePolicyOf } from '../../../functions/domain/group.ts';
+import { assess } from '../../../functions/domain/readiness.ts';
+import { blankRepairOptions } from '../../../functions/domain/repair-quote.ts';
+import type { HistorySummary } from '../../../functions/domain/service-history.ts';
+import type { RepairOptions } from '../../../functions/domain/task.ts';
+import { assigned, casesIn, type EmailCase, type World, when } from '../emails.ts';
+
+const history: HistorySummary = {
+  asOf: '2026-11-20',
+  customerSince: '2021-05-02',
+  visits12: 4,
+  visits24: 7,
+  lastVisitOn: '2026-09-30',
+  customerPayCents12: 189_000,
+  carPayCents12: 189_000,
+  carSince: '2024-12-01',
+  milesPerYear: 13_500,
+  declined: [{ description: 'Front struts', amountCents: 98_000, on: '2026-06-02' }],
+  declinedCents12: 98_000,
+  comebacks12: 0,
+};
+
+export function quoteIn(world: World): RepairQuoteHigh {
+  const name = world.customer.lastName ?? 'x';
+  const base = {
+    ...when,
+    storeId: world.store.id,
+    roNumber: '61077',
+    customer: world.customer,
+  };
+  if (world.bare)
+    return {
+      ...base,
+      vehicle: world.vehicle,
+      quote: { totalCents: 210_000, payType: 'customer', lines: [] },
+    };
+  return {
+    ...base,
+    vehicle: { ...world.vehicle, year: 2014, odometerMiles: 128_400 },
+    serviceAdvisorNumber: world.advisor.employeeNumber,
+    openedAt: '2026-11-20T15:40:00.000Z',
+    promisedAt: '2026-11-20T23:00:00.000Z',
+    customerIs: 'waiting',
+    quote: {
+      totalCents: 384_050,
+      payType: 'customer',
+      lines: [
+        {
+          description: name === 'Lopez' ? 'Replace transmission assembly' : name,
+          amountCents: 334_050,
+          answer: 'open',
+          buys: 'Good for another 60,000 miles',
+        },
+        { description: 'Rear brakes', amountCents: 50_000, answer: 'declined' },
+      ],
+    },
+    value: { cents: 610_000, source: 'trade appraisal', asOf: '2026-11-18' },
+    warranty: { factoryEndsOn: '2019-05-02', asOf: '2026-11-20' },
+    ownership: { boughtOn: '2016-04-11', certain: true, status: 'owned', asOf: '2026-11-01' },
+    customerSince: '2021-05-02',
+    circumstances: { openDealAtStores: [], openComplaint: false, openComeback: false },
+  };
+}
+
+export function assessmentIn(world: World) {
+  return assess({
+    quote: quoteIn(world),
+    ...(world.bare ? {} : { history }),
+    policy: nudgePolicyOf(world.group, world.store),
+    today: '2026-11-20',
+    timeZone: world.store.timeZone,
+    circumstances: {},
+  });
+}
+
+export function repairOptionsIn(world: World): RepairOptions {
+  return {
+    ...blankRepairOptions(world.store.id, '61077', world.now),
+    ...assigned(world.advisor),
+    facts: { quote: quoteIn(world) },
+    ...(world.bare ? {} : { assessment: assessmentIn(world), history }),
+  };
+}
+
+export function repairOptionsEmails(world: World): EmailCase[] {
+  const { toAdvisor } = casesIn(world);
+  const options = repairOptionsIn(world);
+  return [
+    toAdvisor('repair-options-sheet', 'usual', options),
+    toAdvisor('repair-options-sheet', 'corrected', options, { note: { updated: 'true' } }),
+  ];
+}
