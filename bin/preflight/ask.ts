@@ -44,7 +44,10 @@ export async function askAll(
       askSubscriptions(place, outputs),
       askRoster(place, outputs, group),
       askOrigin(outputs),
-      askSenders(place, group.eventSenders),
+      askSenders(
+        place,
+        group.eventSenders.map(({ arn }) => arn),
+      ),
       askConcurrency(place),
     ]);
   return {

@@ -156,7 +156,7 @@ function checkOrigin({ origin }: Answers): Finding {
 }
 
 function checkSenders({ senders }: Answers, { eventSenders }: Group): Finding[] {
-  return eventSenders.map((arn) => {
+  return eventSenders.map(({ arn }) => {
     const subject = {
       what: `Event sender ${arn}`,
       why: 'The bus policy names it: a principal that does not exist fails the deploy, or leaves the DMS denied.',

@@ -7,6 +7,7 @@ import { AddressTable } from '../adapters/address-table.ts';
 import { CachedRoster } from '../adapters/cached-roster.ts';
 import { ClaimTable } from '../adapters/claim-table.ts';
 import { DecisionTable } from '../adapters/decision-table.ts';
+import type { DynamoDB } from '../adapters/dynamodb.ts';
 import { EventBridgeBus } from '../adapters/event-bus.ts';
 import { HistoryTable } from '../adapters/history-store.ts';
 import { MemoryTable } from '../adapters/memory-table.ts';
@@ -15,60 +16,87 @@ import { RosterStore } from '../adapters/roster-store.ts';
 import { SesMailer } from '../adapters/ses-mailer.ts';
 import { systemClock, systemRandom, systemWait } from '../adapters/system.ts';
 import { TaskTable } from '../adapters/task-table.ts';
-import { parseGroup } from '../domain/group.ts';
+import { type Group, parseGroup } from '../domain/group.ts';
+import type { Clock, Random, RosterReader, Wait } from '../domain/ports.ts';
 import { countingBounces } from './counted-bounces.ts';
 import type { environments } from './environment.ts';
 import { LoggedBus } from './logged-bus.ts';
 
 export { once } from './once.ts';
 
-/**
- * The services of one function, built once per cold start from its parsed environment. An invocation that waits for
- * AWS longer than this gives up and is retried, well within the function's timeout.
- */
 // Without the third the SDK only warns, and waits on until the function is stopped.
 const waiting = { requestTimeout: 5_000, connectionTimeout: 2_000, throwOnRequestTimeout: true };
 
 type Keeper = z.output<(typeof environments)['keeping']>;
 type Sender = z.output<(typeof environments)['sending']>;
 
-export function refusingServices({ TABLE_NAME, BUS_NAME }: Keeper) {
-  const dynamodb = new DynamoDBClient({ requestHandler: waiting });
-  const eventbridge = new EventBridgeClient({ requestHandler: waiting });
+/** What a function is given from outside. Tests and the simulation give their own; a function takes AWS's. */
+interface KeepingSurroundings {
+  readonly clock: Clock;
+  readonly dynamodb: DynamoDB;
+  readonly eventbridge: Pick<EventBridgeClient, 'send'>;
+}
+
+export interface Surroundings extends KeepingSurroundings {
+  readonly ses: Pick<SESv2Client, 'send'>;
+  readonly group: Group;
+  readonly random: Random;
+  readonly wait: Wait;
+  /** A roster that outlives the invocation, as in a warm function. */
+  readonly roster?: RosterReader | undefined;
+}
+
+/**
+ * An invocation that waits for AWS longer than its clients allow gives up and is retried, well within the function's
+ * timeout.
+ */
+const keepingOnAws = (): KeepingSurroundings => ({
+  clock: systemClock,
+  dynamodb: new DynamoDBClient({ requestHandler: waiting }),
+  eventbridge: new EventBridgeClient({ requestHandler: waiting }),
+});
+
+const onAws = (): Surroundings => ({
+  ...keepingOnAws(),
+  // One attempt: what SES did not answer is settled by its events, never by sending again at once.
+  ses: new SESv2Client({ requestHandler: waiting, maxAttempts: 1 }),
+  group: parseGroup(groupFile),
+  random: systemRandom,
+  wait: systemWait,
+});
+
+/** The services of one function, built once per cold start from its parsed environment. */
+export function refusingServices({ TABLE_NAME, BUS_NAME }: Keeper, given = keepingOnAws()) {
   return {
-    clock: systemClock,
-    bus: new LoggedBus(new EventBridgeBus(eventbridge, BUS_NAME)),
-    refusals: new RefusalTable(dynamodb, TABLE_NAME),
-    dynamodb,
+    clock: given.clock,
+    bus: new LoggedBus(new EventBridgeBus(given.eventbridge, BUS_NAME)),
+    refusals: new RefusalTable(given.dynamodb, TABLE_NAME),
+    dynamodb: given.dynamodb,
   };
 }
 
-export function sendingServices(environment: Sender) {
-  const { dynamodb, ...refusing } = refusingServices(environment);
-  const group = parseGroup(groupFile);
-  // One attempt: what SES did not answer is settled by its events, never by sending again at once.
-  const ses = new SESv2Client({ requestHandler: waiting, maxAttempts: 1 });
-  const roster = new RosterStore(dynamodb, environment.TABLE_NAME);
+export function sendingServices(environment: Sender, given = onAws()) {
+  const { dynamodb, clock, group, random, ses } = given;
+  const roster = given.roster ?? new CachedRoster(new RosterStore(dynamodb, environment.TABLE_NAME), clock);
   return {
-    ...refusing,
-    dynamodb,
+    ...refusingServices(environment, given),
     group,
-    random: systemRandom,
+    random,
     tasks: new TaskTable(dynamodb, environment.TABLE_NAME),
     addresses: new AddressTable(dynamodb, environment.TABLE_NAME),
-    roster: new CachedRoster(roster, systemClock),
+    roster,
     mailer: new SesMailer(ses, group.sender.fromAddress, environment.CONFIGURATION_SET),
     linkOrigin: environment.LINK_ORIGIN,
   };
 }
 
-export function followingServices(environment: Sender) {
-  const services = sendingServices(environment);
+export function followingServices(environment: Sender, given = onAws()) {
+  const services = sendingServices(environment, given);
   return { ...services, history: new HistoryTable(services.dynamodb, environment.TABLE_NAME) };
 }
 
-export function nudgingServices(environment: Sender) {
-  const services = followingServices(environment);
+export function nudgingServices(environment: Sender, given = onAws()) {
+  const services = followingServices(environment, given);
   return {
     ...services,
     claims: new ClaimTable(services.dynamodb, environment.TABLE_NAME),
@@ -77,12 +105,12 @@ export function nudgingServices(environment: Sender) {
   };
 }
 
-export function sweepingServices(environment: Sender) {
-  return { ...sendingServices(environment), wait: systemWait };
+export function sweepingServices(environment: Sender, given = onAws()) {
+  return { ...sendingServices(environment, given), wait: given.wait };
 }
 
-export function settlingServices(environment: Sender) {
-  const services = sendingServices(environment);
+export function settlingServices(environment: Sender, given = onAws()) {
+  const services = sendingServices(environment, given);
   const roster = new RosterStore(services.dynamodb, environment.TABLE_NAME);
   return { ...services, staffAddresses: countingBounces(roster) };
 }

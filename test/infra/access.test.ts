@@ -9,8 +9,9 @@ import {
 import { describe, expect, it } from 'vitest';
 import { type FunctionName, functionNames, lambdas } from '../../functions/lambdas.ts';
 import { type Access, access } from '../../lib/access.ts';
-import { type Clients, standIn } from '../simulation/cloud.ts';
+import type { Clients } from '../simulation/cloud.ts';
 import { play } from '../simulation/play.ts';
+import { standIn } from '../support/stand-in.ts';
 
 interface Reach {
   readonly action: keyof Access;

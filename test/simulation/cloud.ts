@@ -81,7 +81,7 @@ export function servicesOf(
     id: () => chance.text(8),
     jitter: () => chance.next(),
   };
-  return servicesOver({ dynamodb, ses, eventbridge }, { clock, random, wait, group, table: 'handoffs' });
+  return servicesOver({ dynamodb, ses, eventbridge, clock, random, wait, group, table: 'handoffs' });
 }
 interface Clock {
   readonly now: () => string;

@@ -7,6 +7,7 @@ import {
   QueryCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import { indexKeys } from '../support/table-schema.ts';
 import { demanded, holds, type Item, type Names, updated } from './expression.ts';
 
 /** What one write did, for whoever watches over the table. */
@@ -15,12 +16,6 @@ export interface Written {
   readonly before: Item | undefined;
   readonly after: Item | undefined;
 }
-
-const indexes: Readonly<Record<string, readonly [partition: string, sort: string]>> = {
-  due: ['due', 'dueAt'],
-  'open-by-assignee': ['openFor', 'openSince'],
-  'open-by-store': ['openAt', 'openSince'],
-};
 
 interface Table {
   /** When a write of this moment can be seen in the indexes. */
@@ -109,7 +104,7 @@ export class SimulatedTable {
 
   #query({ input }: QueryCommand) {
     const { KeyConditionExpression: condition = '', IndexName, ScanIndexForward = true, Limit } = input;
-    const keys = IndexName === undefined ? (['pk', 'sk'] as const) : indexes[IndexName];
+    const keys = IndexName === undefined ? (['pk', 'sk'] as const) : indexKeys[IndexName];
     if (!keys) throw new Error(`The table has no index '${IndexName}'`);
     if (IndexName === undefined && input.ConsistentRead !== true) {
       throw new Error('No read of ours is eventually consistent');
@@ -120,7 +115,9 @@ export class SimulatedTable {
     const candidates = IndexName === undefined ? this.#partition(pk) : this.#seen();
     const order: Order = (one, other) => byKeys(one, other, sort) * (ScanIndexForward ? 1 : -1);
     const found = candidates
-      .filter((item) => item[partition]?.S === pk && holds(condition, item, given))
+      .filter(
+        (item) => item[partition]?.S === pk && item[sort] !== undefined && holds(condition, item, given),
+      )
       .toSorted(order);
     return pageOf(found, {
       start: input.ExclusiveStartKey,
@@ -160,7 +157,8 @@ export class SimulatedTable {
 
   /** Changes of one item come into the indexes in their order, however late. */
   #index(id: string, before: Item | undefined, item: Item | undefined): void {
-    const isIn = (one: Item | undefined) => one?.['due'] !== undefined || one?.['openAt'] !== undefined;
+    const isIn = (one: Item | undefined) =>
+      Object.values(indexKeys).some((keys) => keys.every((name) => one?.[name] !== undefined));
     if (!isIn(before) && !isIn(item)) return;
     const at = Math.max(this.#lastSeenAt.get(id) ?? 0, this.#table.seenAt());
     this.#lastSeenAt.set(id, at);

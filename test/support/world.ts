@@ -11,6 +11,7 @@ import { type Answer, type Answered, answerTask } from '../../functions/domain/a
 import { plusMinutes } from '../../functions/domain/business-time.ts';
 import { type Group, parseGroup } from '../../functions/domain/group.ts';
 import { keys } from '../../functions/domain/keys.ts';
+import type { StaffMember } from '../../functions/domain/staff.ts';
 import { staffMember } from '../../functions/domain/staff.ts';
 import type { Task } from '../../functions/domain/task.ts';
 import { contextOf } from '../../functions/outbox/decide-and-deliver.ts';
@@ -121,6 +122,13 @@ export class World {
     this.calls.reset();
   }
 
+  /** The roster's file comes with something else about a person. */
+  async rosterSays(storeId: string, employeeNumber: string, change: Partial<StaffMember>): Promise<void> {
+    const roster = new RosterStore(this.calls.invocation().dynamodb, this.#table);
+    const before = (await roster.read(storeId)).find((one) => one.employeeNumber === employeeNumber);
+    if (!before || !(await roster.put({ ...before, ...change }, before))) throw new Error('not changed');
+  }
+
   /** From here on every invocation is of a process that has worked before, and knows the roster. */
   async keepWarm(): Promise<void> {
     const { dynamodb } = this.calls.invocation();
@@ -131,7 +139,8 @@ export class World {
 
   /** New services over the same AWS: what a cold start builds. */
   services() {
-    return servicesOver(this.calls.invocation(), {
+    return servicesOver({
+      ...this.calls.invocation(),
       clock: { now: () => this.now },
       random: {
         secret: () => `secret-${this.#next()}`,

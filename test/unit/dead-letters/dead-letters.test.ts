@@ -10,8 +10,8 @@ import { parseGroup } from '../../../functions/domain/group.ts';
 import type { Refusal } from '../../../functions/domain/ports.ts';
 import demo from '../../../groups/demo.json' with { type: 'json' };
 import sold from '../../../samples/vehicle-sold.json' with { type: 'json' };
-import { handoff } from '../command-line/handoff.ts';
 import { openTable, type TestTable } from '../../support/table.ts';
+import { handoff } from '../command-line/handoff.ts';
 
 const NOW = '2026-11-20T23:00:00.000Z';
 const odometer = 'vehicle.odometerMiles: expected a number, got a text';

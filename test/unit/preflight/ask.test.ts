@@ -6,8 +6,8 @@ import type { Place } from '../../../bin/preflight/place.ts';
 import { readRosterCsv } from '../../../bin/roster/csv.ts';
 import { applyPlan, planImport } from '../../../bin/roster/import.ts';
 import { RosterStore } from '../../../functions/adapters/roster-store.ts';
-import { handoff } from '../command-line/handoff.ts';
 import { openTable, type TestTable } from '../../support/table.ts';
+import { handoff } from '../command-line/handoff.ts';
 import { sampleText } from '../roster/people.ts';
 import { group } from './recorded.ts';
 

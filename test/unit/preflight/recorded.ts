@@ -5,7 +5,7 @@ import { samplePeople } from '../roster/people.ts';
 
 export const group = parseGroup({ ...demo, alarmEmail: 'ops@lakeshore.example' });
 
-export const [sender = ''] = group.eventSenders;
+export const sender = group.eventSenders[0]?.arn ?? '';
 const topic = 'arn:aws:sns:us-east-2:111122223333:handoff-lakeshore-Alarms';
 
 /** Recorded answers of an account where everything is as it should be. */
@@ -62,7 +62,7 @@ export const good: Answers = {
   },
   roster: { value: Map.groupBy(samplePeople, ({ storeId }) => storeId) },
   origin: { value: { status: 404 } },
-  senders: new Map(group.eventSenders.map((arn) => [arn, { value: 'there' }])),
+  senders: new Map(group.eventSenders.map(({ arn }) => [arn, { value: 'there' }])),
   lambda: { value: { AccountLimit: { ConcurrentExecutions: 1_000, UnreservedConcurrentExecutions: 1_000 } } },
   lastEvents: {
     value: group.stores.map(({ id }) => ({ source: 'dms.cdk', storeId: id, at: '2026-11-20T16:00:00.000Z' })),
