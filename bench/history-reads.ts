@@ -7,8 +7,8 @@
  */
 import { type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { HistoryTable } from '../functions/adapters/history-store.ts';
-import { addDays, addMonths } from '../functions/domain/business-time.ts';
-import type { Visit } from '../functions/domain/service-history.ts';
+import { addDays, addMonths } from '../functions/group/business-time.ts';
+import type { Visit } from '../functions/history/visits.ts';
 import { openDynamoDBServer, putItems } from '../test/support/dynamodb-server.ts';
 import { MemoryDynamoDB } from '../test/support/memory-dynamodb.ts';
 

@@ -1,5 +1,5 @@
 /** How a kept event goes back to where it was refused or failed. */
-import type { KeptRefusal } from '../functions/adapters/looked-at.ts';
+import type { KeptRefusal } from '../functions/adapters/readable-item.ts';
 import { OWN_SOURCE } from '../functions/contracts/contract.ts';
 import { KEPT_BYTES } from '../functions/outbox/keep-refusal.ts';
 

@@ -37,7 +37,7 @@ const eventRetries = { attempts: 2, withinMinutes: 360, thenKept: true } as cons
 
 export const lambdas = {
   'introduce-service': {
-    entry: 'introduce-service/handler.ts',
+    entry: 'handoffs/introduction/handler.ts',
     description: 'A vehicle was sold: hands its customer over to a named service advisor',
     handles: { 'vehicle-sold': vehicleSold },
     environment: 'sending',
@@ -45,7 +45,7 @@ export const lambdas = {
     retries: eventRetries,
   },
   'prepare-first-service': {
-    entry: 'prepare-first-service/handler.ts',
+    entry: 'handoffs/first-service/handler.ts',
     description: 'A first service is due: invites the customer and asks the salesperson to be there',
     handles: { 'first-service-due': firstServiceDue },
     environment: 'sending',
@@ -53,7 +53,7 @@ export const lambdas = {
     retries: eventRetries,
   },
   'review-repair-quote': {
-    entry: 'review-repair-quote/handler.ts',
+    entry: 'handoffs/repair-options/handler.ts',
     description: 'A repair quote is high: shows the advisor repair beside replace',
     handles: { 'repair-quote-high': repairQuoteHigh, 'customer-answered': customerAnswered },
     environment: 'sending',
@@ -61,7 +61,7 @@ export const lambdas = {
     retries: eventRetries,
   },
   'start-upgrade-conversation': {
-    entry: 'start-upgrade-conversation/handler.ts',
+    entry: 'handoffs/upgrade-conversation/handler.ts',
     description: 'A service customer looks ready to upgrade: nudges the salesperson, with the reasons',
     handles: { 'upgrade-conversation-due': upgradeConversationDue, 'customer-bought': customerBought },
     environment: 'sending',
@@ -69,7 +69,7 @@ export const lambdas = {
     retries: eventRetries,
   },
   'follow-dms': {
-    entry: 'follow-dms/handler.ts',
+    entry: 'lambdas/follow-dms/handler.ts',
     description:
       'What else the DMS says of a visit, an appointment, an order or a deal updates what it concerns',
     handles: {
@@ -84,7 +84,7 @@ export const lambdas = {
     retries: eventRetries,
   },
   'refuse-unknown-event': {
-    entry: 'refuse-unknown-event/handler.ts',
+    entry: 'lambdas/refuse-unknown-event/handler.ts',
     description: 'Keeps an event that no contract knows, with the reason',
     handles: {},
     environment: 'keeping',
@@ -92,7 +92,7 @@ export const lambdas = {
     retries: eventRetries,
   },
   'answer-task': {
-    entry: 'answer-task/handler.ts',
+    entry: 'lambdas/answer-task/handler.ts',
     description: 'The pages behind the links in emails, and the choices made on them',
     handles: {},
     environment: 'sending',
@@ -100,7 +100,7 @@ export const lambdas = {
     timeoutSeconds: 28,
   },
   'sweep-due-work': {
-    entry: 'sweep-due-work/handler.ts',
+    entry: 'lambdas/sweep-due-work/handler.ts',
     description: 'Every five minutes: everything whose time has come, oldest first',
     handles: {},
     environment: 'sending',
@@ -110,7 +110,7 @@ export const lambdas = {
     retries: { attempts: 0, withinMinutes: 5, thenKept: false },
   },
   'settle-email': {
-    entry: 'settle-email/handler.ts',
+    entry: 'lambdas/settle-email/handler.ts',
     description: 'What SES tells about an email settles what is known of it',
     handles: {},
     environment: 'sending',
@@ -118,7 +118,7 @@ export const lambdas = {
     retries: eventRetries,
   },
   'keep-dead-letters': {
-    entry: 'keep-dead-letters/handler.ts',
+    entry: 'lambdas/keep-dead-letters/handler.ts',
     description: 'Moves what failed from both dead-letter queues into the table',
     handles: {},
     environment: 'keeping',

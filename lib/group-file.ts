@@ -1,7 +1,7 @@
 /** Finds and reads the dealer group's file that a command was given. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Group, parseGroup } from '../functions/domain/group.ts';
+import { type Group, parseGroup } from '../functions/group/group.ts';
 
 export const DEMO_GROUP = 'groups/demo.json';
 

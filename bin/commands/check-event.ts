@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Problem } from '../../functions/contracts/limits.ts';
-import type { Group } from '../../functions/domain/group.ts';
+import type { Group } from '../../functions/group/group.ts';
 import { DEMO_GROUP } from '../../lib/group-file.ts';
 import { type FoundEvent, readEvents } from '../../local/event-files.ts';
 import { duplicateKeys } from '../events/duplicate-keys.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { KeptRefusal } from '../../functions/adapters/looked-at.ts';
+import type { KeptRefusal } from '../../functions/adapters/readable-item.ts';
 import { choose, requireChoice } from '../dead-letters/choose.ts';
 import { readKept, takeOff } from '../dead-letters/kept.ts';
 import { groupLines, groupsOf, refusalLines, subjectOf } from '../dead-letters/words.ts';

@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
 import { readBy } from '../../functions/contracts/problems.ts';
-import { findStore, type Group } from '../../functions/domain/group.ts';
-import { type NudgePolicy, nudgePolicy, resolveNudgePolicy } from '../../functions/domain/nudge-policy.ts';
-import { explain } from '../../functions/domain/readiness.ts';
-import { type ReplayedOrder, type ReplayRow, replayPolicy } from '../../functions/domain/replay-policy.ts';
+import { findStore, type Group } from '../../functions/group/group.ts';
+import { type NudgePolicy, nudgePolicy, resolveNudgePolicy } from '../../functions/group/nudge-policy.ts';
+import { explain } from '../../functions/readiness/assess.ts';
+import { type ReplayedOrder, type ReplayRow, replayPolicy } from '../../functions/readiness/replay-policy.ts';
 import { readPast } from '../history/past-decisions.ts';
 import { newCommand } from '../lib/command-line.ts';
 import { day } from '../lib/dates.ts';

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { RosterStore } from '../../functions/adapters/roster-store.ts';
-import { localDate } from '../../functions/domain/business-time.ts';
-import type { Group } from '../../functions/domain/group.ts';
-import { isActive, type StaffMember } from '../../functions/domain/staff.ts';
+import { localDate } from '../../functions/group/business-time.ts';
+import type { Group } from '../../functions/group/group.ts';
+import { isActive, type StaffMember } from '../../functions/people/staff.ts';
 import { newCommand } from '../lib/command-line.ts';
 import { askConsent } from '../lib/consent.ts';
 import { readBytes } from '../lib/files.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { TaskTable } from '../../functions/adapters/task-table.ts';
-import type { Task } from '../../functions/domain/task.ts';
+import type { Task } from '../../functions/handoff/task.ts';
 import { refusalLines } from '../dead-letters/words.ts';
 import { newCommand, wrongUsage } from '../lib/command-line.ts';
 import { type GroupChoice, requireStore, withGroup } from '../lib/group.ts';

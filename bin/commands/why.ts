@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { Decision } from '../../functions/domain/decision.ts';
-import type { RepairOptions } from '../../functions/domain/task.ts';
-import { decisionLine, whyLines } from '../../functions/domain/why.ts';
+import type { RepairOptions } from '../../functions/handoff/task.ts';
+import { decisionLine, whyLines } from '../../functions/handoffs/repair-options/explain-decision.ts';
+import type { Decision } from '../../functions/readiness/decision.ts';
 import { decisionsOfOrder } from '../history/past-decisions.ts';
 import { newCommand } from '../lib/command-line.ts';
 import { type GroupChoice, requireStore, withGroup } from '../lib/group.ts';

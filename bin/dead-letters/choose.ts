@@ -1,6 +1,6 @@
 /** Which dead letters a command works on: those named, those like one of them, or all. */
 import type { Command } from 'commander';
-import type { KeptRefusal } from '../../functions/adapters/looked-at.ts';
+import type { KeptRefusal } from '../../functions/adapters/readable-item.ts';
 import { wrongUsage } from '../lib/command-line.ts';
 import { Problem } from '../lib/problem.ts';
 import { likenessOf } from './words.ts';

@@ -1,8 +1,8 @@
 /** Puts a dead letter back where it was refused or failed. */
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, ResourceNotFoundException } from '@aws-sdk/client-lambda';
-import type { KeptRefusal } from '../../functions/adapters/looked-at.ts';
-import type { Group } from '../../functions/domain/group.ts';
+import type { KeptRefusal } from '../../functions/adapters/readable-item.ts';
+import type { Group } from '../../functions/group/group.ts';
 import { judgeEvent, problemsAhead } from '../events/verdict.ts';
 import { Problem } from '../lib/problem.ts';
 import type { Target } from '../lib/target.ts';

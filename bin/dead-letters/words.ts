@@ -1,6 +1,6 @@
 /** What an operator is told about a refused or failed event. */
 import * as z from 'zod';
-import type { KeptRefusal } from '../../functions/adapters/looked-at.ts';
+import type { KeptRefusal } from '../../functions/adapters/readable-item.ts';
 import { identifier } from '../../functions/contracts/fields.ts';
 import { table } from '../lib/table.ts';
 import { cutNote } from '../way-back.ts';

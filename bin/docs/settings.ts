@@ -1,8 +1,8 @@
 /** Renders docs/settings.md from the schemas of the group's file and of the roster. */
-import { groupFile } from '../../functions/domain/group.ts';
-import { defaultNudgePolicy } from '../../functions/domain/nudge-policy.ts';
-import { columnOf, rosterFields } from '../../functions/domain/roster-change.ts';
-import { staffMember } from '../../functions/domain/staff.ts';
+import { groupFile } from '../../functions/group/group.ts';
+import { defaultNudgePolicy } from '../../functions/group/nudge-policy.ts';
+import { columnOf, rosterFields } from '../../functions/people/roster-change.ts';
+import { staffMember } from '../../functions/people/staff.ts';
 import { fieldsOf, type SchemaField } from '../schemas/fields.ts';
 import { code, fieldRow, generated, join, table } from './markdown.ts';
 

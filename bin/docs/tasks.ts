@@ -1,7 +1,7 @@
 /** Renders docs/tasks.md: the life of a task and what staff may say, from the tables that the code obeys. */
-import { type Choice, choices } from '../../functions/domain/choices.ts';
-import { transitions } from '../../functions/domain/life.ts';
-import { type DayMessageName, dayMessages, messages } from '../../functions/emails/index.ts';
+import { type Choice, choices } from '../../functions/handoff/choices.ts';
+import { transitions } from '../../functions/handoff/lifecycle.ts';
+import { type DayMessageName, dayMessages, messages } from '../../functions/handoffs/letters.ts';
 import { generated, table } from './markdown.ts';
 
 const whoMay: Record<Choice['who'], string> = {
@@ -23,7 +23,7 @@ export function renderTasks(): string {
     generated,
     '# Tasks',
     'A handoff happened when a named person accepted it. These are the ways of a task from one state to another;',
-    'what is not drawn here cannot happen (`functions/domain/life.ts`).',
+    'what is not drawn here cannot happen (`functions/handoff/lifecycle.ts`).',
     '```mermaid',
     'stateDiagram-v2',
     '  [*] --> awaited',
@@ -52,7 +52,7 @@ export function renderTasks(): string {
     ),
     '',
     '## What is sent',
-    `Each message has its own file, \`functions/emails/<name>.ts\`.`,
+    `Each message has its own file, \`functions/**/emails/<name>.ts\`.`,
     '',
     table(
       ['email', 'to'],

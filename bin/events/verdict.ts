@@ -6,8 +6,8 @@ import { incomingEvents } from '../../functions/contracts/index.ts';
 import { limits, type Problem } from '../../functions/contracts/limits.ts';
 import { nearest, suggestDetailType } from '../../functions/contracts/nearest.ts';
 import { readBy } from '../../functions/contracts/problems.ts';
-import { plusDays } from '../../functions/domain/business-time.ts';
-import { findStore, type Group } from '../../functions/domain/group.ts';
+import { plusDays } from '../../functions/group/business-time.ts';
+import { findStore, type Group } from '../../functions/group/group.ts';
 import { bareDetail, isBareDetail } from '../../local/event-files.ts';
 import { fieldsOf } from '../schemas/fields.ts';
 

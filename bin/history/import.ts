@@ -2,8 +2,8 @@
 import * as z from 'zod';
 import { describeProblems, parseDetail } from '../../functions/contracts/contract.ts';
 import { serviceVisitCompleted } from '../../functions/contracts/service-visit-completed.ts';
-import { findStore, type Group } from '../../functions/domain/group.ts';
-import { type Visit, visitFrom } from '../../functions/domain/service-history.ts';
+import { findStore, type Group } from '../../functions/group/group.ts';
+import { type Visit, visitFrom } from '../../functions/history/visits.ts';
 import { shiftSample } from '../../local/shift-sample.ts';
 
 export interface HistoryImport {

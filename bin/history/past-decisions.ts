@@ -3,11 +3,11 @@ import { type AttributeValue, paginateQuery, paginateScan } from '@aws-sdk/clien
 import { decisionFromItem } from '../../functions/adapters/decision-table.ts';
 import { fromItem, toItem } from '../../functions/adapters/dynamodb.ts';
 import { taskFromItem } from '../../functions/adapters/task-item.ts';
-import type { Decision } from '../../functions/domain/decision.ts';
-import { emailRecords, mayHaveLeft } from '../../functions/domain/item-bounds.ts';
-import { keys } from '../../functions/domain/keys.ts';
-import type { PastDecision } from '../../functions/domain/replay-policy.ts';
-import type { Task, UpgradeConversation } from '../../functions/domain/task.ts';
+import { emailRecords, mayHaveLeft } from '../../functions/handoff/item-bounds.ts';
+import { keys } from '../../functions/handoff/keys.ts';
+import type { Task, UpgradeConversation } from '../../functions/handoff/task.ts';
+import type { Decision } from '../../functions/readiness/decision.ts';
+import type { PastDecision } from '../../functions/readiness/replay-policy.ts';
 import type { TellProgress } from '../lib/progress.ts';
 import type { Target } from '../lib/target.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import * as z from 'zod';
 import { nearest } from '../../functions/contracts/nearest.ts';
-import { findStore, type Group, type Store } from '../../functions/domain/group.ts';
+import { findStore, type Group, type Store } from '../../functions/group/group.ts';
 import { DEMO_GROUP, readGroupFile } from '../../lib/group-file.ts';
 import { readJson } from './files.ts';
 import { messageOf, UsageProblem } from './problem.ts';

@@ -7,7 +7,7 @@ import type {
   SuppressedDestinationSummary,
 } from '@aws-sdk/client-sesv2';
 import type { Subscription } from '@aws-sdk/client-sns';
-import type { StaffMember } from '../../functions/domain/staff.ts';
+import type { StaffMember } from '../../functions/people/staff.ts';
 
 /** What was answered, or why nobody could be asked. */
 export type Answer<Value> = { readonly value: Value } | { readonly unanswered: string };

@@ -13,7 +13,7 @@ import {
 import { paginateListSubscriptionsByTopic, SNSClient, type Subscription } from '@aws-sdk/client-sns';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { RosterStore } from '../../functions/adapters/roster-store.ts';
-import type { Group } from '../../functions/domain/group.ts';
+import type { Group } from '../../functions/group/group.ts';
 import { messageOf } from '../lib/problem.ts';
 import type { TellProgress } from '../lib/progress.ts';
 import { outputsOf } from '../lib/target.ts';

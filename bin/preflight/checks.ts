@@ -1,7 +1,7 @@
 /** The checks of a preflight, pure: answers in, findings out. */
-import { localDate } from '../../functions/domain/business-time.ts';
-import type { Group, Store } from '../../functions/domain/group.ts';
-import { canBeTold, isActive, type Role, type StaffMember } from '../../functions/domain/staff.ts';
+import { localDate } from '../../functions/group/business-time.ts';
+import type { Group, Store } from '../../functions/group/group.ts';
+import { canBeTold, isActive, type Role, type StaffMember } from '../../functions/people/staff.ts';
 import type { Answers, LastEvent } from './answers.ts';
 import { type Finding, fine, judged, type Subject, warning, wrong } from './finding.ts';
 

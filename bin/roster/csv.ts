@@ -7,8 +7,8 @@ import {
   type RosterField,
   type RosterRow,
   rosterFields,
-} from '../../functions/domain/roster-change.ts';
-import type { StaffMember } from '../../functions/domain/staff.ts';
+} from '../../functions/people/roster-change.ts';
+import type { StaffMember } from '../../functions/people/staff.ts';
 import { Problem } from '../lib/problem.ts';
 
 const required: readonly RosterField[] = ['storeId', 'employeeNumber', 'name', 'role', 'email', 'startsOn'];

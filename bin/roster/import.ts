@@ -1,6 +1,6 @@
 /** Brings a roster file into a store of people: decided first, shown, then written person by person. */
 
-import type { Group } from '../../functions/domain/group.ts';
+import type { Group } from '../../functions/group/group.ts';
 import {
   cellOf,
   columnOf,
@@ -8,8 +8,8 @@ import {
   type RosterPlan,
   type RosterRow,
   type StaffChange,
-} from '../../functions/domain/roster-change.ts';
-import type { StaffMember } from '../../functions/domain/staff.ts';
+} from '../../functions/people/roster-change.ts';
+import type { StaffMember } from '../../functions/people/staff.ts';
 import { Problem } from '../lib/problem.ts';
 
 export interface People {

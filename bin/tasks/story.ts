@@ -2,11 +2,11 @@
 import { GetItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { fromItem, toItem } from '../../functions/adapters/dynamodb.ts';
-import { type KeptRefusal, refusalFromItem } from '../../functions/adapters/looked-at.ts';
+import { type KeptRefusal, refusalFromItem } from '../../functions/adapters/readable-item.ts';
 import { TaskTable } from '../../functions/adapters/task-table.ts';
-import { countOf, type EmailRecord, emailRecords } from '../../functions/domain/item-bounds.ts';
-import { keys, type TaskSubject, taskIdOf } from '../../functions/domain/keys.ts';
-import type { Task } from '../../functions/domain/task.ts';
+import { countOf, type EmailRecord, emailRecords } from '../../functions/handoff/item-bounds.ts';
+import { keys, type TaskSubject, taskIdOf } from '../../functions/handoff/keys.ts';
+import type { Task } from '../../functions/handoff/task.ts';
 import type { TellProgress } from '../lib/progress.ts';
 import type { Target } from '../lib/target.ts';
 

@@ -1,7 +1,7 @@
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { keys } from '../domain/keys.ts';
-import type { AddressBook, AddressRecord } from '../domain/ports.ts';
+import { keys } from '../handoff/keys.ts';
+import type { AddressBook, AddressRecord } from '../handoff/ports.ts';
 import { conditionally, type DynamoDB, fromItem, toItem } from './dynamodb.ts';
 
 const addressItem = z.object({

@@ -1,7 +1,7 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { type Decision, decision as decisionSchema } from '../domain/decision.ts';
-import { keys } from '../domain/keys.ts';
-import type { DecisionStore } from '../domain/ports.ts';
+import { keys } from '../handoff/keys.ts';
+import type { DecisionStore } from '../handoff/ports.ts';
+import { type Decision, decision as decisionSchema } from '../readiness/decision.ts';
 import { type DynamoDB, toItem } from './dynamodb.ts';
 import { disposeAt } from './task-item.ts';
 

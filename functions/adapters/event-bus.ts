@@ -1,7 +1,7 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { OWN_SOURCE } from '../contracts/contract.ts';
-import type { SendResult } from '../domain/outbox.ts';
-import type { EventBus, OutgoingEvent } from '../domain/ports.ts';
+import type { SendResult } from '../handoff/outbox.ts';
+import type { EventBus, OutgoingEvent } from '../handoff/ports.ts';
 
 /** EventBridge takes ten entries a call. */
 const ENTRIES = 10;

@@ -6,10 +6,10 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { addMonths } from '../domain/business-time.ts';
-import { type Key, keys } from '../domain/keys.ts';
-import type { HistoryStore } from '../domain/ports.ts';
-import { mergeVisits, type Person, type Visit, visit as visitSchema } from '../domain/service-history.ts';
+import { addMonths } from '../group/business-time.ts';
+import { type Key, keys } from '../handoff/keys.ts';
+import type { HistoryStore } from '../handoff/ports.ts';
+import { mergeVisits, type Person, type Visit, visit as visitSchema } from '../history/visits.ts';
 import { conditionally, type DynamoDB, fromItem, toItem } from './dynamodb.ts';
 import { disposeAt } from './task-item.ts';
 

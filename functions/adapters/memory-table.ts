@@ -1,8 +1,8 @@
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { isForGood, type Remark, remarks, withRemark } from '../domain/customer-memory.ts';
-import { type Key, keys } from '../domain/keys.ts';
-import type { CustomerMemory, Remembered } from '../domain/ports.ts';
+import { isForGood, type Remark, remarks, withRemark } from '../customers/statements.ts';
+import { type Key, keys } from '../handoff/keys.ts';
+import type { CustomerMemory, Remembered } from '../handoff/ports.ts';
 import { conditionally, type DynamoDB, fromItem, toItem } from './dynamodb.ts';
 import { disposeAt } from './task-item.ts';
 

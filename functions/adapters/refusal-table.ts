@@ -1,6 +1,6 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { keys } from '../domain/keys.ts';
-import type { Refusal, RefusalStore } from '../domain/ports.ts';
+import { keys } from '../handoff/keys.ts';
+import type { Refusal, RefusalStore } from '../handoff/ports.ts';
 import { conditionally, type DynamoDB, toItem } from './dynamodb.ts';
 import { disposeAt } from './task-item.ts';
 

@@ -1,9 +1,9 @@
 import { GetItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { keys } from '../domain/keys.ts';
-import type { RosterReader, StaffAddresses, StaffBounce } from '../domain/ports.ts';
-import { cellOf, rosterFields } from '../domain/roster-change.ts';
-import { type StaffMember, staffMember } from '../domain/staff.ts';
+import { keys } from '../handoff/keys.ts';
+import type { RosterReader, StaffAddresses, StaffBounce } from '../handoff/ports.ts';
+import { cellOf, rosterFields } from '../people/roster-change.ts';
+import { type StaffMember, staffMember } from '../people/staff.ts';
 import { conditionally, type DynamoDB, fromItem, toItem } from './dynamodb.ts';
 
 /** Who wrote an item before versions were counted counts as version 0. */

@@ -6,8 +6,8 @@ import {
   SendEmailCommand,
   TooManyRequestsException,
 } from '@aws-sdk/client-sesv2';
-import type { SendResult } from '../domain/outbox.ts';
-import type { Mailer, OutgoingEmail } from '../domain/ports.ts';
+import type { SendResult } from '../handoff/outbox.ts';
+import type { Mailer, OutgoingEmail } from '../handoff/ports.ts';
 
 /** SES said no to this email, and will say so again: nothing was accepted. */
 const never = [MessageRejected, BadRequestException];

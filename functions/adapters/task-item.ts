@@ -1,8 +1,8 @@
-import { dueAtOf } from '../domain/draft.ts';
-import { DUE, doneAt, keys, openFor } from '../domain/keys.ts';
-import { dayDueAt, type MyDay } from '../domain/my-day.ts';
-import { type StoreWatch, watchDueAt } from '../domain/store-watch.ts';
-import { isOpen, type Task, task as taskSchema } from '../domain/task.ts';
+import { dueAtOf } from '../handoff/draft.ts';
+import { DUE, doneAt, keys, openFor } from '../handoff/keys.ts';
+import { isOpen, type Task, task as taskSchema } from '../handoff/task.ts';
+import { dayDueAt, type MyDay } from '../my-day/my-day.ts';
+import { type StoreWatch, watchDueAt } from '../my-day/store-schedule.ts';
 
 /** A task as an item: its key, its places in the sparse indexes, and when it may be disposed of. */
 export function taskToItem(task: Task): Record<string, unknown> {

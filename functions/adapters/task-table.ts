@@ -5,12 +5,12 @@ import {
   type QueryCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { type Item, isDay } from '../domain/item.ts';
-import { DUE, doneAt, type Key, keys, openFor } from '../domain/keys.ts';
-import { type MyDay, myDay } from '../domain/my-day.ts';
-import type { DueItem, TaskStore } from '../domain/ports.ts';
-import { type StoreWatch, storeWatch } from '../domain/store-watch.ts';
-import type { Task } from '../domain/task.ts';
+import { DUE, doneAt, type Key, keys, openFor } from '../handoff/keys.ts';
+import { type Item, isDay } from '../handoff/outbox-owner.ts';
+import type { DueItem, TaskStore } from '../handoff/ports.ts';
+import type { Task } from '../handoff/task.ts';
+import { type MyDay, myDay } from '../my-day/my-day.ts';
+import { type StoreWatch, storeWatch } from '../my-day/store-schedule.ts';
 import { conditionally, type DynamoDB, fromItem, toItem } from './dynamodb.ts';
 import { dayToItem, taskFromItem, taskToItem, watchToItem } from './task-item.ts';
 

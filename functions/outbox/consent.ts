@@ -1,8 +1,8 @@
-import { mayWriteToCustomer, type Store } from '../domain/group.ts';
-import type { EmailEntry } from '../domain/outbox-entry.ts';
-import type { AddressRecord } from '../domain/ports.ts';
-import { BOUNCED_BEFORE, NO_ADDRESS } from '../domain/unsent.ts';
-import { findMessage } from '../emails/index.ts';
+import { mayWriteToCustomer, type Store } from '../group/group.ts';
+import { BOUNCED_BEFORE, NO_ADDRESS } from '../handoff/delivery-questions.ts';
+import type { EmailEntry } from '../handoff/outbox-entry.ts';
+import type { AddressRecord } from '../handoff/ports.ts';
+import { findMessage } from '../handoffs/letters.ts';
 
 export type { AddressRecord };
 

@@ -1,8 +1,8 @@
-import { type Context, type Decision, log } from '../domain/draft.ts';
-import type { Group } from '../domain/group.ts';
-import { findStore } from '../domain/group.ts';
-import type { RosterReader } from '../domain/ports.ts';
-import type { LogEntry, Task, TaskKind, TaskOf } from '../domain/task.ts';
+import type { Group } from '../group/group.ts';
+import { findStore } from '../group/group.ts';
+import { type Context, type Decision, log } from '../handoff/draft.ts';
+import type { RosterReader } from '../handoff/ports.ts';
+import type { LogEntry, Task, TaskKind, TaskOf } from '../handoff/task.ts';
 import { type DeliveryServices, writeAndDeliver } from './deliver.ts';
 
 /** What every use case needs: the policy, the people, and the way to deliver. */

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { plusDays } from '../domain/business-time.ts';
-import { addressOf } from '../domain/customer.ts';
-import { type Context, log } from '../domain/draft.ts';
-import { type Item, isDay, itemIdOf } from '../domain/item.ts';
-import { emailsToCustomerLately, LINK_DAYS, MOST_TO_CUSTOMER, withinBounds } from '../domain/item-bounds.ts';
-import { lapsePast } from '../domain/moment.ts';
+import { addressOf } from '../customers/customer.ts';
+import { plusDays } from '../group/business-time.ts';
+import { askAboutUnsent } from '../handoff/delivery-questions.ts';
+import { type Context, log } from '../handoff/draft.ts';
+import { emailsToCustomerLately, LINK_DAYS, MOST_TO_CUSTOMER, withinBounds } from '../handoff/item-bounds.ts';
 import {
   canGo,
   isEmail,
@@ -14,12 +13,13 @@ import {
   lease,
   record,
   type SendResult,
-} from '../domain/outbox.ts';
-import type { EmailEntry, EventEntry, OutboxEntry } from '../domain/outbox-entry.ts';
-import { outgoingEvent } from '../domain/outgoing.ts';
-import type { AddressBook, Clock, EventBus, Mailer, Random, TaskStore } from '../domain/ports.ts';
-import type { Link, Task } from '../domain/task.ts';
-import { askAboutUnsent } from '../domain/unsent.ts';
+} from '../handoff/outbox.ts';
+import type { EmailEntry, EventEntry, OutboxEntry } from '../handoff/outbox-entry.ts';
+import { type Item, isDay, itemIdOf } from '../handoff/outbox-owner.ts';
+import { outgoingEvent } from '../handoff/outgoing-events.ts';
+import type { AddressBook, Clock, EventBus, Mailer, Random, TaskStore } from '../handoff/ports.ts';
+import { lapsePast } from '../handoff/stale-emails.ts';
+import type { Link, Task } from '../handoff/task.ts';
 import { type AddressRecord, mayNotWrite } from './consent.ts';
 import { writeDayEmail } from './write-day-email.ts';
 import { type Secrets, writeEmail } from './write-email.ts';

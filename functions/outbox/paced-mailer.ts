@@ -1,6 +1,6 @@
-import type { Group } from '../domain/group.ts';
-import type { SendResult } from '../domain/outbox.ts';
-import type { Clock, Mailer, OutgoingEmail, Wait } from '../domain/ports.ts';
+import type { Group } from '../group/group.ts';
+import type { SendResult } from '../handoff/outbox.ts';
+import type { Clock, Mailer, OutgoingEmail, Wait } from '../handoff/ports.ts';
 
 interface Given {
   readonly mailer: Mailer;

@@ -1,8 +1,8 @@
-import { hasSomething, type MyDay, wasAskedFor } from '../domain/my-day.ts';
-import type { EmailEntry } from '../domain/outbox-entry.ts';
-import type { TaskStore } from '../domain/ports.ts';
-import { findDayMessage } from '../emails/index.ts';
-import { readDesk } from './read-desk.ts';
+import type { EmailEntry } from '../handoff/outbox-entry.ts';
+import type { TaskStore } from '../handoff/ports.ts';
+import { findDayMessage } from '../handoffs/letters.ts';
+import { hasSomething, type MyDay, wasAskedFor } from '../my-day/my-day.ts';
+import { readDesk } from './read-worklist.ts';
 import { employedToday, type Secrets, type WritingContext, type Written } from './write-email.ts';
 
 /** Writes a person's own email from what is open at this moment, or finds that there is nothing to say any more. */

@@ -1,13 +1,13 @@
-import { localDate } from '../domain/business-time.ts';
-import { addressOf } from '../domain/customer.ts';
-import type { Context } from '../domain/draft.ts';
-import type { SendResult } from '../domain/outbox.ts';
-import type { EmailEntry } from '../domain/outbox-entry.ts';
-import type { OutgoingEmail } from '../domain/ports.ts';
-import { findPerson, isActive, type StaffMember } from '../domain/staff.ts';
-import type { Task } from '../domain/task.ts';
-import { findMessage } from '../emails/index.ts';
-import type { Email, MessageContext } from '../emails/message.ts';
+import { addressOf } from '../customers/customer.ts';
+import { localDate } from '../group/business-time.ts';
+import type { Context } from '../handoff/draft.ts';
+import type { SendResult } from '../handoff/outbox.ts';
+import type { EmailEntry } from '../handoff/outbox-entry.ts';
+import type { OutgoingEmail } from '../handoff/ports.ts';
+import type { Task } from '../handoff/task.ts';
+import { findMessage } from '../handoffs/letters.ts';
+import type { Email, MessageContext } from '../mail/message.ts';
+import { findPerson, isActive, type StaffMember } from '../people/staff.ts';
 
 /** The secrets of the links in one email, as they stand in it; the item holds their hashes. */
 export interface Secrets {

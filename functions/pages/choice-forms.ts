@@ -1,9 +1,9 @@
-import { daysFor, LETTERS } from '../domain/answer-fields.ts';
-import { localDate } from '../domain/business-time.ts';
-import { type Choice, type ChoiceField, colleaguesFor } from '../domain/choices.ts';
-import { isAtWork, type StaffMember } from '../domain/staff.ts';
-import { type Html, html } from '../emails/html.ts';
-import { wordsToText } from '../emails/words.ts';
+import { localDate } from '../group/business-time.ts';
+import { daysFor, LETTERS } from '../handoff/answer-fields.ts';
+import { type Choice, type ChoiceField, colleaguesFor } from '../handoff/choices.ts';
+import { type Html, html } from '../mail/html.ts';
+import { wordsToText } from '../mail/words.ts';
+import { isAtWork, type StaffMember } from '../people/staff.ts';
 import type { Shown } from './task-words.ts';
 
 /**

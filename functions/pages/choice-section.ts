@@ -1,9 +1,9 @@
-import { type Choice, choicesFor, colleaguesFor, isAskingAdvisor, readerOf } from '../domain/choices.ts';
-import { addressOf } from '../domain/customer.ts';
-import { emailRecords } from '../domain/item-bounds.ts';
-import type { Task } from '../domain/task.ts';
-import { type Html, html } from '../emails/html.ts';
-import { words } from '../emails/words.ts';
+import { addressOf } from '../customers/customer.ts';
+import { type Choice, choicesFor, colleaguesFor, isAskingAdvisor, readerOf } from '../handoff/choices.ts';
+import { emailRecords } from '../handoff/item-bounds.ts';
+import type { Task } from '../handoff/task.ts';
+import { type Html, html } from '../mail/html.ts';
+import { words } from '../mail/words.ts';
 import { choiceForms, type Wrong } from './choice-forms.ts';
 import { text } from './parts.ts';
 import { salesQuestion } from './repair-sheet.ts';

@@ -1,12 +1,12 @@
-import { localDate } from '../domain/business-time.ts';
-import { colleaguesFor } from '../domain/choices.ts';
-import { departmentOf } from '../domain/clocks.ts';
-import type { Context } from '../domain/draft.ts';
-import { BY_THE_RULES } from '../domain/hand-over.ts';
-import { isAtWork } from '../domain/staff.ts';
-import type { Task } from '../domain/task.ts';
-import { type Html, html } from '../emails/html.ts';
-import { wordsToText } from '../emails/words.ts';
+import { localDate } from '../group/business-time.ts';
+import { colleaguesFor } from '../handoff/choices.ts';
+import { departmentOf } from '../handoff/deadlines.ts';
+import type { Context } from '../handoff/draft.ts';
+import { BY_THE_RULES } from '../handoff/manager-reassign.ts';
+import type { Task } from '../handoff/task.ts';
+import { type Html, html } from '../mail/html.ts';
+import { wordsToText } from '../mail/words.ts';
+import { isAtWork } from '../people/staff.ts';
 import { headingOf, nameOf } from './task-words.ts';
 
 /** What one person has of one department, whose colleagues it can go to. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Language } from '../domain/business-time.ts';
-import { Html, html } from '../emails/html.ts';
-import { document } from '../emails/layout.ts';
+import type { Language } from '../group/business-time.ts';
+import { Html, html } from '../mail/html.ts';
+import { document } from '../mail/layout.ts';
 import { styleSheet } from './style.ts';
 
 /** A web page as it is sent: whole, without a script, and without anything fetched from elsewhere. */

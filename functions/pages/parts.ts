@@ -1,5 +1,5 @@
-import { type Html, html } from '../emails/html.ts';
-import { type Content, wordsToHtml } from '../emails/words.ts';
+import { type Html, html } from '../mail/html.ts';
+import { type Content, wordsToHtml } from '../mail/words.ts';
 
 /** Small things that several pages are made of. */
 

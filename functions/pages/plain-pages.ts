@@ -1,4 +1,4 @@
-import { html } from '../emails/html.ts';
+import { html } from '../mail/html.ts';
 import { render } from './page.ts';
 import { notice } from './parts.ts';
 

@@ -1,8 +1,8 @@
-import type { Language } from '../domain/business-time.ts';
-import type { Group, Store } from '../domain/group.ts';
-import { type EmailKind, emailKinds, type Wish, type Wishes, wishes } from '../domain/opt-out.ts';
-import { type Html, html } from '../emails/html.ts';
-import { wordsToHtml } from '../emails/words.ts';
+import { type EmailKind, emailKinds, type Wish, type Wishes, wishes } from '../customers/opt-outs.ts';
+import type { Language } from '../group/business-time.ts';
+import type { Group, Store } from '../group/group.ts';
+import { type Html, html } from '../mail/html.ts';
+import { wordsToHtml } from '../mail/words.ts';
 import { render } from './page.ts';
 import { notice } from './parts.ts';
 import { preferenceTexts } from './preferences-words.ts';

@@ -1,9 +1,9 @@
-import { isAskingAdvisor } from '../domain/choices.ts';
-import { explain } from '../domain/readiness.ts';
-import { type Html, html } from '../emails/html.ts';
-import { blocksToHtml, dressedByClass } from '../emails/layout.ts';
-import { adviceIn, reasonWithAge, sheetBlock } from '../emails/repair-sheet.ts';
-import { strong, words } from '../emails/words.ts';
+import { isAskingAdvisor } from '../handoff/choices.ts';
+import { type Html, html } from '../mail/html.ts';
+import { blocksToHtml, dressedByClass } from '../mail/layout.ts';
+import { adviceIn, reasonWithAge, sheetBlock } from '../mail/repair-sheet.ts';
+import { strong, words } from '../mail/words.ts';
+import { explain } from '../readiness/assess.ts';
 import { bulletList, text } from './parts.ts';
 import type { Shown } from './task-words.ts';
 

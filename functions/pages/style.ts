@@ -1,4 +1,4 @@
-import { pageStyleSheet, tokens } from '../emails/layout.ts';
+import { pageStyleSheet, tokens } from '../mail/layout.ts';
 
 /** What a page has beside what it shares with the emails: choices, fields, a second column, what was said. */
 const extra = {

@@ -1,14 +1,14 @@
-import { formatInstant } from '../domain/business-time.ts';
-import { addressOf, customerName, customerOf, vehicleOf } from '../domain/customer.ts';
-import { currentAppointment } from '../domain/first-visit.ts';
-import { type EmailRecord, emailRecords } from '../domain/item-bounds.ts';
-import { findPerson } from '../domain/staff.ts';
-import type { Task } from '../domain/task.ts';
-import { some } from '../emails/customer-letter.ts';
-import { deliveryRow } from '../emails/delivery.ts';
-import { carOf, dayOf, languageName, lastEight, miles } from '../emails/format.ts';
-import { type Html, html } from '../emails/html.ts';
-import { type Words, words } from '../emails/words.ts';
+import { addressOf, customerName, customerOf, vehicleOf } from '../customers/customer.ts';
+import { formatInstant } from '../group/business-time.ts';
+import { type EmailRecord, emailRecords } from '../handoff/item-bounds.ts';
+import type { Task } from '../handoff/task.ts';
+import { some } from '../handoffs/any-kind/customer-letter.ts';
+import { currentAppointment } from '../handoffs/first-service/visit.ts';
+import { deliveryRow } from '../handoffs/introduction/delivery-words.ts';
+import { carOf, dayOf, languageName, lastEight, miles } from '../mail/format.ts';
+import { type Html, html } from '../mail/html.ts';
+import { type Words, words } from '../mail/words.ts';
+import { findPerson } from '../people/staff.ts';
 import { type Fact, personWithPhone, phoneLink } from './parts.ts';
 import { isNamed, type Shown, whyThem } from './task-words.ts';
 

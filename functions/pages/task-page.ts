@@ -1,9 +1,9 @@
-import { UNDO } from '../domain/answer.ts';
-import { formatInstant } from '../domain/business-time.ts';
-import { type Choice, findChoice, readerOf } from '../domain/choices.ts';
-import { undoableBy } from '../domain/undo.ts';
-import { type Html, html } from '../emails/html.ts';
-import { words, wordsToHtml, wordsToText } from '../emails/words.ts';
+import { formatInstant } from '../group/business-time.ts';
+import { UNDO } from '../handoff/answer.ts';
+import { type Choice, findChoice, readerOf } from '../handoff/choices.ts';
+import { undoableBy } from '../handoff/undo.ts';
+import { type Html, html } from '../mail/html.ts';
+import { words, wordsToHtml, wordsToText } from '../mail/words.ts';
 import type { Wrong } from './choice-forms.ts';
 import { choiceSection } from './choice-section.ts';
 import { render } from './page.ts';

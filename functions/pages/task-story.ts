@@ -1,10 +1,10 @@
-import { findChoice } from '../domain/choices.ts';
-import { emailRecords } from '../domain/item-bounds.ts';
-import { findPerson } from '../domain/staff.ts';
-import { type LogEntry, routingReasons, type Task } from '../domain/task.ts';
-import { type Html, html } from '../emails/html.ts';
-import { outcomeWords, reasonWords } from '../emails/outcome-words.ts';
-import { type Words, words, wordsToHtml } from '../emails/words.ts';
+import { findChoice } from '../handoff/choices.ts';
+import { emailRecords } from '../handoff/item-bounds.ts';
+import { type LogEntry, routingReasons, type Task } from '../handoff/task.ts';
+import { outcomeWords, reasonWords } from '../handoffs/any-kind/outcome-words.ts';
+import { type Html, html } from '../mail/html.ts';
+import { type Words, words, wordsToHtml } from '../mail/words.ts';
+import { findPerson } from '../people/staff.ts';
 import { momentWords, nameOf, type Shown, saidWith } from './task-words.ts';
 
 /** What happened, newest first, in plain words. */

@@ -1,12 +1,12 @@
-import { formatInstant, localDate } from '../domain/business-time.ts';
-import { type Choice, findChoice } from '../domain/choices.ts';
-import { customerName, customerOf, vehicleOf } from '../domain/customer.ts';
-import type { Context } from '../domain/draft.ts';
-import { findPerson, type StaffMember } from '../domain/staff.ts';
-import type { Task, TaskKind } from '../domain/task.ts';
-import { carOf, dayOf } from '../emails/format.ts';
-import { outcomeWords, reasonWords } from '../emails/outcome-words.ts';
-import { sentenceCase, type Words, words } from '../emails/words.ts';
+import { customerName, customerOf, vehicleOf } from '../customers/customer.ts';
+import { formatInstant, localDate } from '../group/business-time.ts';
+import { type Choice, findChoice } from '../handoff/choices.ts';
+import type { Context } from '../handoff/draft.ts';
+import type { Task, TaskKind } from '../handoff/task.ts';
+import { outcomeWords, reasonWords } from '../handoffs/any-kind/outcome-words.ts';
+import { carOf, dayOf } from '../mail/format.ts';
+import { sentenceCase, type Words, words } from '../mail/words.ts';
+import { findPerson, type StaffMember } from '../people/staff.ts';
 
 /** A handoff in plain words: what it is, how it stands, by when. Never a name of our code. */
 export interface Shown extends Context {

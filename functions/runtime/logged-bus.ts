@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { EventBus, OutgoingEvent } from '../domain/ports.ts';
+import type { EventBus, OutgoingEvent } from '../handoff/ports.ts';
 import { telemetry } from './telemetry.ts';
 
 const taskEvent = z.object({ taskId: z.string(), kind: z.string(), occurredAt: z.string() });

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { type Contract, describeProblems, type Fact, parseDetail } from '../contracts/contract.ts';
 import { limits } from '../contracts/limits.ts';
-import { plusDays } from '../domain/business-time.ts';
-import { UnroutableError } from '../domain/routing.ts';
+import { plusDays } from '../group/business-time.ts';
 import type { EventFunctionName, HandledBy } from '../lambdas.ts';
 import { UnknownStoreError } from '../outbox/decide-and-deliver.ts';
 import { keepRefusal, type RefusingServices } from '../outbox/keep-refusal.ts';
+import { UnroutableError } from '../people/routing.ts';
 import { EVENTS_RECEIVED_METRIC, EVENTS_REFUSED_METRIC } from './environment.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 import { telemetry } from './telemetry.ts';

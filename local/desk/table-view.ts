@@ -1,5 +1,5 @@
 import { type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
-import { type Looked, lookAtItem, whyOf } from '../../functions/adapters/looked-at.ts';
+import { type Looked, lookAtItem, whyOf } from '../../functions/adapters/readable-item.ts';
 
 export interface TaskView {
   taskId: string;
@@ -24,7 +24,7 @@ export interface DeadLetterView {
   event: unknown;
 }
 
-/** The table as the desk shows it. The item codec, functions/adapters/looked-at.ts, knows the items' form. */
+/** The table as the desk shows it. The item codec, functions/adapters/readable-item.ts, knows the items' form. */
 export interface TableView {
   tasks(): Promise<TaskView[]>;
   deadLetters(): Promise<DeadLetterView[]>;

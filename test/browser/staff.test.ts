@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { taskKinds } from '../../functions/contracts/handoff-task-events.ts';
-import { choices } from '../../functions/domain/choices.ts';
+import { choices } from '../../functions/handoff/choices.ts';
 import type demo from '../../groups/demo.json';
 import { pagesOf } from '../kinds/all-pages.ts';
 import { ANYBODY, FRIDAY_MORNING, type StaffDesk } from '../kinds/pages.ts';

@@ -1,10 +1,10 @@
 import { fromItem } from '../../functions/adapters/dynamodb.ts';
-import { refusalFromItem } from '../../functions/adapters/looked-at.ts';
-import type { Group } from '../../functions/domain/group.ts';
-import { itemIdOf } from '../../functions/domain/item.ts';
-import { keys } from '../../functions/domain/keys.ts';
-import { isEmail } from '../../functions/domain/outbox.ts';
-import type { EmailEntry } from '../../functions/domain/outbox-entry.ts';
+import { refusalFromItem } from '../../functions/adapters/readable-item.ts';
+import type { Group } from '../../functions/group/group.ts';
+import { keys } from '../../functions/handoff/keys.ts';
+import { isEmail } from '../../functions/handoff/outbox.ts';
+import type { EmailEntry } from '../../functions/handoff/outbox-entry.ts';
+import { itemIdOf } from '../../functions/handoff/outbox-owner.ts';
 import { type Clients, wholeGroup } from '../simulation/cloud.ts';
 import { errors, type Outage as OutOf } from '../simulation/edge.ts';
 import { redrive } from '../simulation/play.ts';

@@ -1,9 +1,9 @@
 import '../simulation/quiet.ts';
 import { MessageRejected } from '@aws-sdk/client-sesv2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { emailRecords, withinBounds } from '../../functions/domain/item-bounds.ts';
-import type { Recipient } from '../../functions/domain/outbox-entry.ts';
-import type { Task } from '../../functions/domain/task.ts';
+import { emailRecords, withinBounds } from '../../functions/handoff/item-bounds.ts';
+import type { Recipient } from '../../functions/handoff/outbox-entry.ts';
+import type { Task } from '../../functions/handoff/task.ts';
 import { errors } from '../simulation/edge.ts';
 import { DAY, World } from '../support/world.ts';
 import { Outage } from './outage.ts';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serviceVisitCompleted } from '../../functions/contracts/service-visit-completed.ts';
-import { questionOf } from '../../functions/domain/choices.ts';
-import { isEmail } from '../../functions/domain/outbox.ts';
-import { visitFrom } from '../../functions/domain/service-history.ts';
+import { questionOf } from '../../functions/handoff/choices.ts';
+import { isEmail } from '../../functions/handoff/outbox.ts';
+import { visitFrom } from '../../functions/history/visits.ts';
 import { World } from '../support/world.ts';
 
 const STARTED_AT = '2026-11-20T18:00:00.000Z';

@@ -2,7 +2,7 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { incomingEvents, internalEvents } from '../../functions/contracts/index.ts';
-import { LEASE_SECONDS } from '../../functions/domain/outbox.ts';
+import { LEASE_SECONDS } from '../../functions/handoff/outbox.ts';
 import {
   EMAILS_GIVEN_UP_METRIC,
   EVENTS_REFUSED_METRIC,

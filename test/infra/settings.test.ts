@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { parseGroup } from '../../functions/domain/group.ts';
+import { parseGroup } from '../../functions/group/group.ts';
 import demo from '../../groups/demo.json' with { type: 'json' };
 import { DEMO_GROUP, readGroupFile } from '../../lib/group-file.ts';
 

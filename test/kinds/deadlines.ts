@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { ChoiceName } from '../../functions/domain/choices.ts';
-import type { taskIdOf } from '../../functions/domain/keys.ts';
-import type { TaskKind } from '../../functions/domain/task.ts';
+import type { ChoiceName } from '../../functions/handoff/choices.ts';
+import type { taskIdOf } from '../../functions/handoff/keys.ts';
+import type { TaskKind } from '../../functions/handoff/task.ts';
 
 /** What the tests of reminders and escalations know of a kind, worked out on paper and not read from the product. */
 export interface KindDeadlines {

@@ -1,9 +1,9 @@
 import type { VehicleSold } from '../../functions/contracts/vehicle-sold.ts';
-import { type Group, parseGroup, type Store } from '../../functions/domain/group.ts';
-import type { StaffMember } from '../../functions/domain/staff.ts';
-import type { Task } from '../../functions/domain/task.ts';
-import type { MessageName } from '../../functions/emails/index.ts';
-import type { MessageContext } from '../../functions/emails/message.ts';
+import { type Group, parseGroup, type Store } from '../../functions/group/group.ts';
+import type { Task } from '../../functions/handoff/task.ts';
+import type { MessageName } from '../../functions/handoffs/letters.ts';
+import type { MessageContext } from '../../functions/mail/message.ts';
+import type { StaffMember } from '../../functions/people/staff.ts';
 import demo from '../../groups/demo.json' with { type: 'json' };
 
 /** Worlds in which every message can be written: an ordinary one, and those that break careless templates. */

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { ChoiceName } from '../../functions/domain/choices.ts';
+import type { ChoiceName } from '../../functions/handoff/choices.ts';
 import { type LocalRun, until } from '../browser/local-run.ts';
 
 /** What the browser tests know of a kind: how one comes about, and what each of its choices makes of it. */

@@ -71,12 +71,12 @@ describe('imports of the local run', () => {
   });
 
   it('a planted breach is found', () => {
-    const source = "import type { Key } from '../../functions/domain/keys.ts';";
+    const source = "import type { Key } from '../../functions/handoff/keys.ts';";
     const [breach = ''] = importsIn(source).map((specifier) =>
       relative('.', join('local/emulator', specifier)),
     );
     expect(productImports(new Map([['local/emulator/x.ts', [breach]]]))).toEqual([
-      'local/emulator/x.ts imports functions/domain/keys.ts',
+      'local/emulator/x.ts imports functions/handoff/keys.ts',
     ]);
     const planted = new Map([
       ['a.ts', ['b.ts']],

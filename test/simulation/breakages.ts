@@ -2,11 +2,11 @@ import { type DynamoDBClient, PutItemCommand, type PutItemCommandInput } from '@
 import type { SESv2Client } from '@aws-sdk/client-sesv2';
 import { fromItem } from '../../functions/adapters/dynamodb.ts';
 import { taskFromItem } from '../../functions/adapters/task-item.ts';
-import { isDay, itemIdOf } from '../../functions/domain/item.ts';
-import { later, type SendResult } from '../../functions/domain/outbox.ts';
-import type { OutboxEntry } from '../../functions/domain/outbox-entry.ts';
-import type { TaskStore } from '../../functions/domain/ports.ts';
-import type { Task } from '../../functions/domain/task.ts';
+import { later, type SendResult } from '../../functions/handoff/outbox.ts';
+import type { OutboxEntry } from '../../functions/handoff/outbox-entry.ts';
+import { isDay, itemIdOf } from '../../functions/handoff/outbox-owner.ts';
+import type { TaskStore } from '../../functions/handoff/ports.ts';
+import type { Task } from '../../functions/handoff/task.ts';
 import { standIn } from '../support/stand-in.ts';
 import type { Clients, Services } from './cloud.ts';
 import { type FaultKind, onlyWith, type Weather } from './weather.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { describe, expect, it } from 'vitest';
-import { isEmail } from '../../functions/domain/outbox.ts';
+import { isEmail } from '../../functions/handoff/outbox.ts';
 import { standIn } from '../support/stand-in.ts';
 import type { Clients } from './cloud.ts';
 import { errors } from './edge.ts';

@@ -1,7 +1,7 @@
-import { answerRequest } from '../../functions/answer-task/answer-request.ts';
-import { readRequest } from '../../functions/answer-task/request.ts';
-import { choices, choicesFor, readerOf } from '../../functions/domain/choices.ts';
-import type { StaffMember } from '../../functions/domain/staff.ts';
+import { choices, choicesFor, readerOf } from '../../functions/handoff/choices.ts';
+import { answerRequest } from '../../functions/lambdas/answer-task/answer-request.ts';
+import { readRequest } from '../../functions/lambdas/answer-task/request.ts';
+import type { StaffMember } from '../../functions/people/staff.ts';
 import { ORIGIN } from '../support/services.ts';
 import type { Chance } from './chance.ts';
 import type { Services } from './cloud.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { toItem } from '../../functions/adapters/dynamodb.ts';
-import { keys } from '../../functions/domain/keys.ts';
-import { type StaffMember, staffMember } from '../../functions/domain/staff.ts';
+import { keys } from '../../functions/handoff/keys.ts';
+import { type StaffMember, staffMember } from '../../functions/people/staff.ts';
 import type { Item } from './expression.ts';
 
 /** The demo group's people, from its sample file. */

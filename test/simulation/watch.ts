@@ -1,16 +1,16 @@
 import { fromItem } from '../../functions/adapters/dynamodb.ts';
 import { taskFromItem } from '../../functions/adapters/task-item.ts';
-import { keys } from '../../functions/domain/keys.ts';
-import { transitions } from '../../functions/domain/life.ts';
-import { type MyDay, myDay } from '../../functions/domain/my-day.ts';
-import { EVIDENCE_MINUTES, isEmail, isToCustomer, sameRecipient } from '../../functions/domain/outbox.ts';
+import { keys } from '../../functions/handoff/keys.ts';
+import { transitions } from '../../functions/handoff/lifecycle.ts';
+import { EVIDENCE_MINUTES, isEmail, isToCustomer, sameRecipient } from '../../functions/handoff/outbox.ts';
 import type {
   EmailEntry,
   EventEntry,
   OutboxEntry,
   SettledEmail,
-} from '../../functions/domain/outbox-entry.ts';
-import type { Task } from '../../functions/domain/task.ts';
+} from '../../functions/handoff/outbox-entry.ts';
+import type { Task } from '../../functions/handoff/task.ts';
+import { type MyDay, myDay } from '../../functions/my-day/my-day.ts';
 import type { Written } from './dynamodb.ts';
 import type { Item } from './expression.ts';
 import type { Invocation, Outcome } from './functions.ts';

@@ -1,12 +1,12 @@
 import type { Context } from 'aws-lambda';
-import type { Group } from '../../functions/domain/group.ts';
-import { keepDeadLetter } from '../../functions/keep-dead-letters/keep-dead-letters.ts';
+import type { Group } from '../../functions/group/group.ts';
+import { keepDeadLetter } from '../../functions/lambdas/keep-dead-letters/keep-dead-letters.ts';
+import { refuseUnknownEvent } from '../../functions/lambdas/refuse-unknown-event/refuse-unknown-event.ts';
+import { sesEvent, settleEmail } from '../../functions/lambdas/settle-email/settle-email.ts';
+import { sweepDueWork } from '../../functions/lambdas/sweep-due-work/sweep-due-work.ts';
 import { type FunctionName, lambdas } from '../../functions/lambdas.ts';
-import { refuseUnknownEvent } from '../../functions/refuse-unknown-event/refuse-unknown-event.ts';
 import { SWEEP_RESERVE_SECONDS } from '../../functions/runtime/environment.ts';
 import { envelope, receiveEvents } from '../../functions/runtime/on-events.ts';
-import { sesEvent, settleEmail } from '../../functions/settle-email/settle-email.ts';
-import { sweepDueWork } from '../../functions/sweep-due-work/sweep-due-work.ts';
 import { uses } from '../support/uses.ts';
 import { type BusEvent, type Letter, SimulatedBus } from './bus.ts';
 import { Chance } from './chance.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { serviceVisitCompleted } from '../../functions/contracts/service-visit-completed.ts';
-import { visitFrom } from '../../functions/domain/service-history.ts';
+import { visitFrom } from '../../functions/history/visits.ts';
 import type { World } from './world.ts';
 
 /** The customer of samples/repair-quote-high.json comes for years: what samples/history.jsonl tells. */

@@ -1,10 +1,10 @@
 import { taskKinds } from '../../functions/contracts/handoff-task-events.ts';
-import { deskOf, storeToday } from '../../functions/domain/my-day.ts';
-import type { StaffMember } from '../../functions/domain/staff.ts';
-import type { Task } from '../../functions/domain/task.ts';
-import type { DayContext } from '../../functions/emails/day-message.ts';
-import { type DayMessageName, dayMessages, messages } from '../../functions/emails/index.ts';
-import type { Email } from '../../functions/emails/message.ts';
+import type { Task } from '../../functions/handoff/task.ts';
+import { type DayMessageName, dayMessages, messages } from '../../functions/handoffs/letters.ts';
+import type { Email } from '../../functions/mail/message.ts';
+import type { DayContext } from '../../functions/my-day/emails/day-message.ts';
+import { deskOf, storeToday } from '../../functions/my-day/my-day.ts';
+import type { StaffMember } from '../../functions/people/staff.ts';
 import { emailsOf } from '../kinds/all-emails.ts';
 import { casesIn, declinedBefore, type EmailCase, type World } from '../kinds/emails.ts';
 import { booked, firstServiceIn } from '../kinds/first-service/emails.ts';

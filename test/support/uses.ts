@@ -9,21 +9,21 @@ import { serviceAppointmentCancelled } from '../../functions/contracts/service-a
 import { serviceVisitCompleted } from '../../functions/contracts/service-visit-completed.ts';
 import { upgradeConversationDue } from '../../functions/contracts/upgrade-conversation-due.ts';
 import { vehicleSold } from '../../functions/contracts/vehicle-sold.ts';
+import { prepareFirstService } from '../../functions/handoffs/first-service/prepare-first-service.ts';
+import { introduceService } from '../../functions/handoffs/introduction/introduce-service.ts';
+import { rememberAnswer } from '../../functions/handoffs/repair-options/remember-answer.ts';
+import { reviewRepairQuote } from '../../functions/handoffs/repair-options/review-repair-quote.ts';
+import { closeForPurchase } from '../../functions/handoffs/upgrade-conversation/close-for-purchase.ts';
+import { startUpgradeConversation } from '../../functions/handoffs/upgrade-conversation/start-upgrade-conversation.ts';
 import {
   followAppointmentCancelled,
   followBooked,
   followOrderVoided,
   followUnwound,
   followVisit,
-} from '../../functions/follow-dms/follow-dms.ts';
-import { introduceService } from '../../functions/introduce-service/introduce-service.ts';
+} from '../../functions/lambdas/follow-dms/follow-dms.ts';
 import type { EventFunctionName } from '../../functions/lambdas.ts';
-import { prepareFirstService } from '../../functions/prepare-first-service/prepare-first-service.ts';
-import { rememberAnswer } from '../../functions/review-repair-quote/remember-answer.ts';
-import { reviewRepairQuote } from '../../functions/review-repair-quote/review-repair-quote.ts';
 import { on, type UsesOf } from '../../functions/runtime/on-events.ts';
-import { closeForPurchase } from '../../functions/start-upgrade-conversation/close-for-purchase.ts';
-import { startUpgradeConversation } from '../../functions/start-upgrade-conversation/start-upgrade-conversation.ts';
 
 /** The use cases behind the rules. An event of the registry that is missing here does not compile. */
 const usesByFunction = {

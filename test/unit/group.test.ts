@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { firstServiceIntervalOf, mayWriteToCustomer, parseGroup } from '../../functions/domain/group.ts';
+import { firstServiceIntervalOf, mayWriteToCustomer, parseGroup } from '../../functions/group/group.ts';
 import demo from '../../groups/demo.json' with { type: 'json' };
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };

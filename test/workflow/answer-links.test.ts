@@ -1,8 +1,8 @@
 import { TooManyRequestsException } from '@aws-sdk/client-sesv2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { answerRequest } from '../../functions/answer-task/answer-request.ts';
-import { readRequest } from '../../functions/answer-task/request.ts';
-import { plusMinutes } from '../../functions/domain/business-time.ts';
+import { plusMinutes } from '../../functions/group/business-time.ts';
+import { answerRequest } from '../../functions/lambdas/answer-task/answer-request.ts';
+import { readRequest } from '../../functions/lambdas/answer-task/request.ts';
 import { DAY, type SentEmail, World } from '../support/world.ts';
 import { linksIn, linkTo, open, plain, post, requestEvent, visit } from './answer-visitor.ts';
 import { everyMessage, everyMessageName, messagesOf } from './every-message.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Task } from '../../functions/domain/task.ts';
+import type { Task } from '../../functions/handoff/task.ts';
 import { DAY, World } from '../support/world.ts';
 import { choose, linkTo, offered, open, plain, post } from './answer-visitor.ts';
 

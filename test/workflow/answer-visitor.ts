@@ -1,5 +1,5 @@
-import { answerRequest } from '../../functions/answer-task/answer-request.ts';
-import { readRequest } from '../../functions/answer-task/request.ts';
+import { answerRequest } from '../../functions/lambdas/answer-task/answer-request.ts';
+import { readRequest } from '../../functions/lambdas/answer-task/request.ts';
 import type { SentEmail, World } from '../support/world.ts';
 
 /** Somebody with the emails of a world and a browser: opens links, presses buttons, follows redirects. */

@@ -1,5 +1,5 @@
-import { isEmail } from '../../functions/domain/outbox.ts';
-import { dayMessages, messages } from '../../functions/emails/index.ts';
+import { isEmail } from '../../functions/handoff/outbox.ts';
+import { dayMessages, messages } from '../../functions/handoffs/letters.ts';
 import { longTermCustomer } from '../support/customers.ts';
 import { DAY, type SentEmail, type World } from '../support/world.ts';
 

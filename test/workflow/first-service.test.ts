@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { plusDays } from '../../functions/domain/business-time.ts';
+import { plusDays } from '../../functions/group/business-time.ts';
 import sale from '../../samples/vehicle-sold.json' with { type: 'json' };
 import { DAY, World } from '../support/world.ts';
 import { choose, linkTo } from './answer-visitor.ts';

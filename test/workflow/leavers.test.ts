@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { moveFromLeaver } from '../../functions/domain/leavers.ts';
-import type { StaffMember } from '../../functions/domain/staff.ts';
-import type { Task } from '../../functions/domain/task.ts';
+import { moveFromLeaver } from '../../functions/handoff/leavers.ts';
+import type { Task } from '../../functions/handoff/task.ts';
 import { contextOf } from '../../functions/outbox/decide-and-deliver.ts';
+import type { StaffMember } from '../../functions/people/staff.ts';
 import { DAY, World } from '../support/world.ts';
 import { choose, linkTo, open } from './answer-visitor.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Group } from '../../functions/domain/group.ts';
-import type { StaffMember } from '../../functions/domain/staff.ts';
-import type { Task } from '../../functions/domain/task.ts';
+import type { Group } from '../../functions/group/group.ts';
+import type { Task } from '../../functions/handoff/task.ts';
+import type { StaffMember } from '../../functions/people/staff.ts';
 import { DAY, type SentEmail, World } from '../support/world.ts';
 import { choose, linkTo, offered, open, plain, post, visit } from './answer-visitor.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { plusDays } from '../../functions/domain/business-time.ts';
-import type { Task } from '../../functions/domain/task.ts';
+import { plusDays } from '../../functions/group/business-time.ts';
+import type { Task } from '../../functions/handoff/task.ts';
 import { longTermCustomer } from '../support/customers.ts';
 import { World } from '../support/world.ts';
 import { choose, linkTo, offered, open, plain } from './answer-visitor.ts';

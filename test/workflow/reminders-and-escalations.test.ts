@@ -2,8 +2,8 @@ import '../simulation/quiet.ts';
 import '../simulation/speed.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { taskKinds } from '../../functions/contracts/handoff-task-events.ts';
-import { choices } from '../../functions/domain/choices.ts';
-import type { TaskKind } from '../../functions/domain/task.ts';
+import { choices } from '../../functions/handoff/choices.ts';
+import type { TaskKind } from '../../functions/handoff/task.ts';
 import { deadlinesOf } from '../kinds/all-deadlines.ts';
 import {
   departmentOf,

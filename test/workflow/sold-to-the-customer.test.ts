@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { upgradeConversationDue } from '../../functions/contracts/upgrade-conversation-due.ts';
-import { plusDays, plusMinutes } from '../../functions/domain/business-time.ts';
-import { startUpgradeConversation } from '../../functions/start-upgrade-conversation/start-upgrade-conversation.ts';
+import { plusDays, plusMinutes } from '../../functions/group/business-time.ts';
+import { startUpgradeConversation } from '../../functions/handoffs/upgrade-conversation/start-upgrade-conversation.ts';
 import quoted from '../../samples/repair-quote-high.json' with { type: 'json' };
 import newCustomer from '../../samples/repair-quote-high-new-customer.json' with { type: 'json' };
 import { longTermCustomer } from '../support/customers.ts';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Store } from '../../functions/domain/group.ts';
+import type { Store } from '../../functions/group/group.ts';
 import { DAY, World } from '../support/world.ts';
 
 const SOLD_AT = '2026-11-20T22:40:00.000Z';

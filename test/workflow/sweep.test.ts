@@ -1,9 +1,9 @@
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { toItem } from '../../functions/adapters/dynamodb.ts';
-import { plusMinutes } from '../../functions/domain/business-time.ts';
-import { keys } from '../../functions/domain/keys.ts';
-import { sweepDueWork } from '../../functions/sweep-due-work/sweep-due-work.ts';
+import { plusMinutes } from '../../functions/group/business-time.ts';
+import { keys } from '../../functions/handoff/keys.ts';
+import { sweepDueWork } from '../../functions/lambdas/sweep-due-work/sweep-due-work.ts';
 import { World } from '../support/world.ts';
 
 const FRIDAY_NOON = '2026-11-20T18:00:00.000Z';

@@ -1,9 +1,9 @@
-import { answerRequest } from '../../functions/answer-task/answer-request.ts';
-import { readRequest } from '../../functions/answer-task/request.ts';
-import { parseGroup } from '../../functions/domain/group.ts';
-import { taskIdOf } from '../../functions/domain/keys.ts';
-import type { StaffMember } from '../../functions/domain/staff.ts';
-import type { TaskKind } from '../../functions/domain/task.ts';
+import { parseGroup } from '../../functions/group/group.ts';
+import { taskIdOf } from '../../functions/handoff/keys.ts';
+import type { TaskKind } from '../../functions/handoff/task.ts';
+import { answerRequest } from '../../functions/lambdas/answer-task/answer-request.ts';
+import { readRequest } from '../../functions/lambdas/answer-task/request.ts';
+import type { StaffMember } from '../../functions/people/staff.ts';
 import groupFile from '../../groups/demo.json' with { type: 'json' };
 import { deadlinesOf } from '../kinds/all-deadlines.ts';
 import type { Fact, Happening } from '../kinds/deadlines.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { vehicleSold } from '../../functions/contracts/vehicle-sold.ts';
-import { plusDays } from '../../functions/domain/business-time.ts';
-import { introduceService } from '../../functions/introduce-service/introduce-service.ts';
+import { plusDays } from '../../functions/group/business-time.ts';
+import { introduceService } from '../../functions/handoffs/introduction/introduce-service.ts';
 import sample from '../../samples/vehicle-sold.json' with { type: 'json' };
 import { DAY, World } from '../support/world.ts';
 import { choose, linkTo } from './answer-visitor.ts';

@@ -1,6 +1,6 @@
 import type { FirstServiceDue } from '../../../functions/contracts/first-service-due.ts';
-import { blankFirstService } from '../../../functions/domain/first-service.ts';
-import type { Appointment, FirstServiceVisit } from '../../../functions/domain/task.ts';
+import type { Appointment, FirstServiceVisit } from '../../../functions/handoff/task.ts';
+import { blankFirstService } from '../../../functions/handoffs/first-service/decide.ts';
 import { assigned, casesIn, type EmailCase, type World, when } from '../emails.ts';
 
 export const booked: Appointment = {

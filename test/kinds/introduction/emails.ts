@@ -1,6 +1,6 @@
 import type { VehicleSold } from '../../../functions/contracts/vehicle-sold.ts';
-import { blankIntroduction } from '../../../functions/domain/introduction.ts';
-import type { ServiceIntroduction } from '../../../functions/domain/task.ts';
+import type { ServiceIntroduction } from '../../../functions/handoff/task.ts';
+import { blankIntroduction } from '../../../functions/handoffs/introduction/decide.ts';
 import { assigned, CLOSED_AT, casesIn, declinedBefore, type EmailCase, type World, when } from '../emails.ts';
 
 export function soldIn(world: World): VehicleSold {

@@ -1,4 +1,4 @@
-import { taskIdOf } from '../../../functions/domain/keys.ts';
+import { taskIdOf } from '../../../functions/handoff/keys.ts';
 import {
   aboutCustomerEmail,
   accepted,

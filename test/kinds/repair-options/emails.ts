@@ -1,9 +1,9 @@
 import type { RepairQuoteHigh } from '../../../functions/contracts/repair-quote-high.ts';
-import { nudgePolicyOf } from '../../../functions/domain/group.ts';
-import { assess } from '../../../functions/domain/readiness.ts';
-import { blankRepairOptions } from '../../../functions/domain/repair-quote.ts';
-import type { HistorySummary } from '../../../functions/domain/service-history.ts';
-import type { RepairOptions } from '../../../functions/domain/task.ts';
+import { nudgePolicyOf } from '../../../functions/group/group.ts';
+import type { RepairOptions } from '../../../functions/handoff/task.ts';
+import { blankRepairOptions } from '../../../functions/handoffs/repair-options/decide.ts';
+import type { HistorySummary } from '../../../functions/history/visits.ts';
+import { assess } from '../../../functions/readiness/assess.ts';
 import { assigned, casesIn, type EmailCase, type World, when } from '../emails.ts';
 
 const history: HistorySummary = {

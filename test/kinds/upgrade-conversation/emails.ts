@@ -1,5 +1,5 @@
-import type { UpgradeConversation } from '../../../functions/domain/task.ts';
-import { blankUpgrade } from '../../../functions/domain/upgrade.ts';
+import type { UpgradeConversation } from '../../../functions/handoff/task.ts';
+import { blankUpgrade } from '../../../functions/handoffs/upgrade-conversation/decide.ts';
 import { assigned, casesIn, type EmailCase, type World } from '../emails.ts';
 import { assessmentIn, quoteIn } from '../repair-options/emails.ts';
 

@@ -1,8 +1,8 @@
 /** Writes every message to a folder: the script behind `npm run preview-emails`. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { html } from '../../../functions/emails/html.ts';
-import type { Email } from '../../../functions/emails/message.ts';
+import { html } from '../../../functions/mail/html.ts';
+import type { Email } from '../../../functions/mail/message.ts';
 import {
   bare,
   casesOf,

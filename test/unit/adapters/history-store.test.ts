@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cases, readsOf, today } from '../../../bench/history-reads.ts';
 import { HistoryTable, VISITS_READ } from '../../../functions/adapters/history-store.ts';
-import type { Visit } from '../../../functions/domain/service-history.ts';
+import type { Visit } from '../../../functions/history/visits.ts';
 import { openTable, type TestTable } from '../../support/table.ts';
 
 let table: TestTable;

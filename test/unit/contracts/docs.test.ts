@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { documents } from '../../../bin/docs/generated.ts';
 import { fieldsOf } from '../../../bin/schemas/fields.ts';
 import { incomingEvents, internalEvents, outgoingEvents } from '../../../functions/contracts/index.ts';
-import { rosterFields } from '../../../functions/domain/roster-change.ts';
+import { rosterFields } from '../../../functions/people/roster-change.ts';
 
 test.each(Object.entries(documents))('%s is what "npm run docs" writes', (file, render) => {
   expect(readFileSync(file, 'utf8')).toBe(render());

@@ -17,7 +17,7 @@ import {
   plusDays,
   plusMinutes,
   startOfDay,
-} from '../../../functions/domain/business-time.ts';
+} from '../../../functions/group/business-time.ts';
 
 const weekday = { opens: '07:30', closes: '18:00' };
 const service: Calendar = {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { customerAnswers } from '../../../functions/contracts/customer-answered.ts';
-import { type Remark, recall, remarks, withRemark } from '../../../functions/domain/customer-memory.ts';
+import { type Remark, recall, remarks, withRemark } from '../../../functions/customers/statements.ts';
 
 const CHICAGO = 'America/Chicago';
 const now = { storeId: 'north', roNumber: '9' };

@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { plusDays, plusMinutes } from '../../../functions/domain/business-time.ts';
-import { emailsOf, oweEmail, toldStaff } from '../../../functions/domain/draft.ts';
-import { blankIntroduction, type Introduction } from '../../../functions/domain/introduction.ts';
+import { plusDays, plusMinutes } from '../../../functions/group/business-time.ts';
+import { emailsOf, oweEmail, toldStaff } from '../../../functions/handoff/draft.ts';
 import {
   emailRecords,
   emailsToCustomerLately,
   MOST,
   MOST_TO_CUSTOMER,
   withinBounds,
-} from '../../../functions/domain/item-bounds.ts';
-import { grantLinkRequest } from '../../../functions/domain/link-requests.ts';
-import type { EmailEntry, OutboxEntry } from '../../../functions/domain/outbox-entry.ts';
-import type { Link } from '../../../functions/domain/task.ts';
+} from '../../../functions/handoff/item-bounds.ts';
+import { grantLinkRequest } from '../../../functions/handoff/link-requests.ts';
+import type { EmailEntry, OutboxEntry } from '../../../functions/handoff/outbox-entry.ts';
+import type { Link } from '../../../functions/handoff/task.ts';
+import { blankIntroduction, type Introduction } from '../../../functions/handoffs/introduction/decide.ts';
 
 const NOW = '2026-11-20T18:00:00.000Z';
 const blank = blankIntroduction('lakeshore-subaru', '48211', NOW);

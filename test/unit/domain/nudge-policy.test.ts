@@ -5,7 +5,7 @@ import {
   nudgePolicyOverride,
   policyVersion,
   resolveNudgePolicy,
-} from '../../../functions/domain/nudge-policy.ts';
+} from '../../../functions/group/nudge-policy.ts';
 
 describe("a group's nudge policy", () => {
   it('is the documented defaults where the file says nothing', () => {

@@ -10,10 +10,10 @@ import {
   withNoToAllOfGroup,
   withOneClick,
   withWishes,
-} from '../../../functions/domain/opt-out.ts';
-import type { AddressRecord } from '../../../functions/domain/ports.ts';
-import { messages } from '../../../functions/emails/index.ts';
-import type { AnyMessage } from '../../../functions/emails/message.ts';
+} from '../../../functions/customers/opt-outs.ts';
+import type { AddressRecord } from '../../../functions/handoff/ports.ts';
+import { messages } from '../../../functions/handoffs/letters.ts';
+import type { AnyMessage } from '../../../functions/mail/message.ts';
 
 const AT = '2026-11-20T22:40:00.000Z';
 const nobody: AddressRecord = { optOuts: [] };

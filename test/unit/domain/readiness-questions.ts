@@ -1,14 +1,14 @@
 import type * as z from 'zod';
 import { repairQuoteHigh } from '../../../functions/contracts/repair-quote-high.ts';
-import { defaultNudgePolicy, type NudgePolicy } from '../../../functions/domain/nudge-policy.ts';
+import { defaultNudgePolicy, type NudgePolicy } from '../../../functions/group/nudge-policy.ts';
+import type { HistorySummary } from '../../../functions/history/visits.ts';
 import {
   type Assessment,
   assess,
   type Circumstances,
   type Question,
   type Reason,
-} from '../../../functions/domain/readiness.ts';
-import type { HistorySummary } from '../../../functions/domain/service-history.ts';
+} from '../../../functions/readiness/assess.ts';
 
 export const today = '2026-11-20';
 export const recently = '2026-11-18';

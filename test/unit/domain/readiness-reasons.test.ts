@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Reason } from '../../../functions/domain/readiness.ts';
+import type { Reason } from '../../../functions/readiness/assess.ts';
 import { answer, type Given, oldCar, reasons, recently } from './readiness-questions.ts';
 
 function counts(_title: string, name: Reason['name'], given: Given, isReason: boolean): void {

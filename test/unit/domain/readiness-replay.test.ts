@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defaultNudgePolicy, type NudgePolicy } from '../../../functions/domain/nudge-policy.ts';
-import { type PastDecision, replayPolicy } from '../../../functions/domain/replay-policy.ts';
+import { defaultNudgePolicy, type NudgePolicy } from '../../../functions/group/nudge-policy.ts';
+import { type PastDecision, replayPolicy } from '../../../functions/readiness/replay-policy.ts';
 import { questionOf } from './readiness-questions.ts';
 
 /** The decision of {@link questionOf}, at ten that day, for customer A and salesperson 7. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { twoColumnSheet } from '../../../functions/domain/readiness.ts';
+import { twoColumnSheet } from '../../../functions/readiness/assess.ts';
 import { type Given, questionOf, recently, today } from './readiness-questions.ts';
 
 const sheetOf = (given: Given = {}) => twoColumnSheet(questionOf(given));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { explain, type SuppressionName } from '../../../functions/domain/readiness.ts';
+import { explain, type SuppressionName } from '../../../functions/readiness/assess.ts';
 import { answer, type Given, recently, today } from './readiness-questions.ts';
 
 const suppressed = (given: Given): SuppressionName[] => answer(given).suppressions.map(({ name }) => name);

@@ -5,7 +5,7 @@ import {
   explain,
   type Reason,
   type SuppressionName,
-} from '../../../functions/domain/readiness.ts';
+} from '../../../functions/readiness/assess.ts';
 import { answer, type Given, leased, oldCar, reasons, recently, today } from './readiness-questions.ts';
 
 interface Case {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { serviceVisitCompleted } from '../../../functions/contracts/service-visit-completed.ts';
-import { addDays, addMonths } from '../../../functions/domain/business-time.ts';
+import { addDays, addMonths } from '../../../functions/group/business-time.ts';
 import {
   belongsTo,
   historySummary,
@@ -14,7 +14,7 @@ import {
   visit,
   visitFrom,
   workKey,
-} from '../../../functions/domain/service-history.ts';
+} from '../../../functions/history/visits.ts';
 
 const today = '2026-11-20';
 const vin = '1HGCM82633A004352';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { calendarFile } from '../../../functions/emails/calendar-file.ts';
-import { contactCard } from '../../../functions/emails/contact-card.ts';
+import { calendarFile } from '../../../functions/mail/calendar-file.ts';
+import { contactCard } from '../../../functions/mail/contact-card.ts';
 import { booked, firstServiceIn, hostileNames, ordinary } from '../../support/email-fixtures.ts';
 
 /** Lines as a reader of the format sees them: a line that begins with a space goes on from the one before. */

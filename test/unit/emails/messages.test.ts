@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { messages } from '../../../functions/emails/index.ts';
+import { messages } from '../../../functions/handoffs/letters.ts';
 import {
   bare,
   casesOf,

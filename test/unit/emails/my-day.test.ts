@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dayMessages } from '../../../functions/emails/index.ts';
+import { dayMessages } from '../../../functions/handoffs/letters.ts';
 import {
   bare,
   DAY_LINK,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { choices } from '../../../functions/domain/choices.ts';
-import { messages } from '../../../functions/emails/index.ts';
+import { choices } from '../../../functions/handoff/choices.ts';
+import { messages } from '../../../functions/handoffs/letters.ts';
 import {
   bare,
   booked,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { html, safeAddress } from '../../../functions/emails/html.ts';
+import { html, safeAddress } from '../../../functions/mail/html.ts';
 import {
   phone,
   shortened,
@@ -7,7 +7,7 @@ import {
   words,
   wordsToHtml,
   wordsToText,
-} from '../../../functions/emails/words.ts';
+} from '../../../functions/mail/words.ts';
 
 describe('HTML', () => {
   test('escapes what is put into it, and not what it is made of', () => {

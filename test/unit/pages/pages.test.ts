@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { Wish } from '../../../functions/domain/opt-out.ts';
-import type { Task } from '../../../functions/domain/task.ts';
+import type { Wish } from '../../../functions/customers/opt-outs.ts';
+import type { Task } from '../../../functions/handoff/task.ts';
 import { contentSecurityPolicy } from '../../../functions/pages/page.ts';
 import { freshLinkPage, notFoundPage } from '../../../functions/pages/plain-pages.ts';
 import { preferencesPage } from '../../../functions/pages/preferences-page.ts';

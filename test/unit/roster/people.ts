@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { readRosterCsv } from '../../../bin/roster/csv.ts';
-import { parseGroup } from '../../../functions/domain/group.ts';
-import { planRosterChange, type RosterRow } from '../../../functions/domain/roster-change.ts';
-import type { StaffMember } from '../../../functions/domain/staff.ts';
+import { parseGroup } from '../../../functions/group/group.ts';
+import { planRosterChange, type RosterRow } from '../../../functions/people/roster-change.ts';
+import type { StaffMember } from '../../../functions/people/staff.ts';
 import demo from '../../../groups/demo.json' with { type: 'json' };
 
 export const group = parseGroup(demo);

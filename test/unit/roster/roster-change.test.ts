@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { RosterRow } from '../../../functions/domain/roster-change.ts';
+import type { RosterRow } from '../../../functions/people/roster-change.ts';
 import { group, personOf, planCsv, planFor, samplePeople, sampleText } from './people.ts';
 
 const header = 'employee number,name,email,role,store,start date';

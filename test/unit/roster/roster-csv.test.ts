@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readRosterCsv, writeRosterCsv } from '../../../bin/roster/csv.ts';
-import { type StaffMember, staffMember } from '../../../functions/domain/staff.ts';
+import { type StaffMember, staffMember } from '../../../functions/people/staff.ts';
 import { personOf, planCsv, planFor, samplePeople } from './people.ts';
 
 const torres = {

@@ -5,8 +5,8 @@ import { readRosterCsv } from '../../../bin/roster/csv.ts';
 import { applyPlan, planImport } from '../../../bin/roster/import.ts';
 import { toItem } from '../../../functions/adapters/dynamodb.ts';
 import { RosterStore } from '../../../functions/adapters/roster-store.ts';
-import { keys } from '../../../functions/domain/keys.ts';
-import type { StaffMember } from '../../../functions/domain/staff.ts';
+import { keys } from '../../../functions/handoff/keys.ts';
+import type { StaffMember } from '../../../functions/people/staff.ts';
 import { openTable, type TestTable } from '../../support/table.ts';
 import { group, now, personOf, planCsv, samplePeople, sampleText } from './people.ts';
 

@@ -1,0 +1,96 @@
+import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
+import { localDate as dateField, emailAddress, identifier, sentence } from '../contracts/fields.ts';
+import { addDays, formatDate, type Instant, localDate } from '../group/business-time.ts';
+import { type Choice, type ChoiceField, colleaguesFor } from './choices.ts';
+import type { Context } from './draft.ts';
+import type { Task } from './task.ts';
+
+/** What was typed with a choice: first whether it is a date, an address, a number at all; then whether it fits. */
+export type Read = { readonly value: string | undefined } | { readonly wrong: string };
+
+const schemas: Record<ChoiceField, z.ZodType<string>> = {
+  reason: sentence,
+  note: sentence,
+  date: dateField,
+  startsAt: z.iso.datetime({ local: true }),
+  dealNumber: identifier,
+  colleague: identifier,
+  email: z.string().trim().pipe(emailAddress),
+};
+
+const asking: Record<ChoiceField, string> = {
+  reason: 'Please say why, in a few words.',
+  note: 'Please write the note.',
+  date: 'Please give a day.',
+  startsAt: 'Please give the day and the time.',
+  dealNumber: 'Please give the deal number.',
+  colleague: 'Please choose a colleague.',
+  email: 'Please give an email address such as maria@example.com.',
+};
+
+/** Longer than anybody writes by hand, and what one task has room for. */
+export const LETTERS = 300;
+
+export function readField(field: ChoiceField | undefined, typed: string | undefined, context: Context): Read {
+  if (field === undefined) return { value: undefined };
+  if ((typed?.trim().length ?? 0) > LETTERS) return { wrong: `Please keep it under ${LETTERS} letters.` };
+  const read = schemas[field].safeParse(typed?.trim());
+  if (!read.success) return { wrong: asking[field] };
+  return { value: field === 'startsAt' ? instantAt(read.data, context.store.timeZone) : read.data };
+}
+
+/** The store's clock shows what a page sends; an instant stays what it is. */
+function instantAt(text: string, timeZone: string): Instant {
+  const at = text.endsWith('Z')
+    ? Temporal.Instant.from(text)
+    : Temporal.PlainDateTime.from(text).toZonedDateTime(timeZone).toInstant();
+  return at.toString({ fractionalSecondDigits: 3 });
+}
+
+/** A day so far ahead that it is a typing error, or a handoff lost from sight. */
+const DAYS_AHEAD = { snooze: 90, other: 400 } as const;
+
+/** What is wrong with a value that reads well, for this task and this moment. */
+export function problemOf(
+  choice: Choice,
+  value: string | undefined,
+  task: Task,
+  context: Context,
+): string | undefined {
+  switch (choice.asks) {
+    case 'date':
+      return problemOfDay(value ?? '', choice, context);
+    case 'startsAt':
+      return value !== undefined && value <= context.now
+        ? 'That time has passed: please give one to come.'
+        : problemOfDay(localDate(context.store.timeZone, value ?? context.now), choice, context);
+    case 'colleague':
+      return colleaguesFor(task, context).some(({ employeeNumber }) => employeeNumber === value)
+        ? undefined
+        : 'Please choose a colleague who works here now.';
+    default:
+      return undefined;
+  }
+}
+
+function problemOfDay(day: string, choice: Choice, context: Context): string | undefined {
+  const { first, last } = daysFor(choice, context);
+  if (day < first) {
+    return choice.does === 'snooze'
+      ? 'Please give a day after today.'
+      : 'That day has passed: please give one to come.';
+  }
+  return day > last ? `Please give a day no later than ${formatDate(last, 'en')}.` : undefined;
+}
+
+/** The days that fit a choice: from today, and a snooze from tomorrow. */
+export function daysFor(
+  { does }: Choice,
+  { store, now }: Context,
+): { readonly first: string; readonly last: string } {
+  const today = localDate(store.timeZone, now);
+  return does === 'snooze'
+    ? { first: addDays(today, 1), last: addDays(today, DAYS_AHEAD.snooze) }
+    : { first: today, last: addDays(today, DAYS_AHEAD.other) };
+}

@@ -1,0 +1,245 @@
+import type { Customer, Vehicle } from '../../contracts/fields.ts';
+import { customerName, languageOf } from '../../customers/customer.ts';
+import { formatDate, type Language } from '../../group/business-time.ts';
+import type { Task } from '../../handoff/task.ts';
+import {
+  type Block,
+  type Blocks,
+  facts,
+  heading,
+  lines,
+  link,
+  paragraph,
+  person,
+} from '../../mail/blocks.ts';
+import { contactCard } from '../../mail/contact-card.ts';
+import { carOf, miles, openingHours, postalAddressOf } from '../../mail/format.ts';
+import { lay } from '../../mail/layout.ts';
+import type { Attachment, Email, MessageContext } from '../../mail/message.ts';
+import { type Content, mailbox, phone, stacked, subjectLine, type Words, words } from '../../mail/words.ts';
+import type { StaffMember } from '../../people/staff.ts';
+
+/**
+ * What every email to a customer shares. It is service mail: facts first, and it offers nothing, for an offer would
+ * make it commercial (16 CFR 316.3). It comes from the store, an answer goes to the advisor.
+ */
+export interface Correspondence {
+  readonly context: Surroundings;
+  readonly language: Language;
+  readonly customer: Customer;
+  readonly vehicle: Vehicle;
+  /** The customer's person in Service; nobody where the one who was named has left. */
+  readonly advisor: StaffMember | undefined;
+  /** How the customer came by the car, as far as the task knows. */
+  readonly came: 'bought' | 'leased' | 'either';
+}
+
+/** What a message knows beside its task. */
+type Surroundings = Omit<MessageContext, 'task'>;
+
+export function correspondenceWith(
+  customer: Customer,
+  vehicle: Vehicle,
+  context: Surroundings & { readonly task: Task },
+): Correspondence {
+  const advisor = context.person(context.task.assignee?.employeeNumber);
+  return {
+    context,
+    language: languageOf(customer),
+    customer,
+    vehicle,
+    advisor,
+    came: howItCame(context.task),
+  };
+}
+
+function howItCame(task: Task): Correspondence['came'] {
+  const sold = task.kind === 'service-introduction' ? task.facts.sold : undefined;
+  if (sold === undefined) return 'either';
+  return sold.dealType === 'lease' ? 'leased' : 'bought';
+}
+
+const texts = {
+  en: {
+    hello: (name: string) => words`Hello ${name},`,
+    car: (car: string | undefined) => (car === undefined ? words`your car` : words`your ${car}`),
+    directLine: (number: Words) => words`Direct line: ${number}`,
+    storeLine: (number: Words) => words`Phone: ${number}`,
+    reply: (address: Words) => words`Email: ${address}, or just reply`,
+    roles: {
+      'service advisor': 'Service advisor',
+      'service manager': 'Service manager',
+      salesperson: 'Sales consultant',
+      'sales manager': 'Sales manager',
+    },
+    due: (date: string, odometer: string | undefined) =>
+      odometer === undefined ? words`${date}` : words`${date} or ${odometer}, whichever comes first`,
+    dueLabel: 'First service due',
+    prepaid: 'Prepaid or free',
+    promised: 'Promised at the sale',
+    comingIn: 'When you come in',
+    driveIn: 'Where to drive in',
+    address: 'Address',
+    hours: 'Service hours',
+    ask: 'Ask for',
+    seeYou: 'See you soon,',
+    team: (store: string) => words`Your service team at ${store}`,
+    came: { bought: words`bought`, leased: words`leased`, either: words`bought or leased` },
+    why: (came: Words, store: string) =>
+      words`You get this email because you ${came} your car from ${store}.`,
+    preferences: 'Unsubscribe or choose emails',
+  },
+  es: {
+    hello: (name: string) => words`Hola, ${name}:`,
+    car: (car: string | undefined) => (car === undefined ? words`su vehículo` : words`su ${car}`),
+    directLine: (number: Words) => words`Teléfono directo: ${number}`,
+    storeLine: (number: Words) => words`Teléfono: ${number}`,
+    reply: (address: Words) => words`Correo: ${address}, o simplemente responda a este mensaje`,
+    roles: {
+      'service advisor': 'Su contacto en Servicio',
+      'service manager': 'Gerente de Servicio',
+      salesperson: 'Ventas',
+      'sales manager': 'Gerente de Ventas',
+    },
+    due: (date: string, odometer: string | undefined) =>
+      odometer === undefined ? words`${date}` : words`${date} o a las ${odometer}, lo que ocurra primero`,
+    dueLabel: 'Primer servicio',
+    prepaid: 'Ya pagado o sin costo',
+    promised: 'Lo acordado en la venta',
+    comingIn: 'Cuando venga',
+    driveIn: 'Por dónde entrar',
+    address: 'Dirección',
+    hours: 'Horario de servicio',
+    ask: 'Pregunte por',
+    seeYou: 'Hasta pronto,',
+    team: (store: string) => words`Su equipo de servicio en ${store}`,
+    came: { bought: words`compró`, leased: words`arrendó`, either: words`compró o arrendó` },
+    why: (came: Words, store: string) => words`Recibe este correo porque ${came} su vehículo en ${store}.`,
+    preferences: 'Cancelar la suscripción o elegir correos',
+  },
+} as const;
+
+export interface CustomerLetter {
+  readonly subject: Words;
+  readonly preheader: Content;
+  readonly heading: Words;
+  readonly blocks: Blocks;
+  readonly attachments?: readonly (Attachment | undefined)[];
+}
+
+export function customerLetter(to: Correspondence, letter: CustomerLetter): Email {
+  const { context, language, advisor } = to;
+  const { store } = context;
+  const say = texts[language];
+  const subject = subjectLine(letter.subject);
+  const body = lay({
+    language,
+    title: subject,
+    preheader: letter.preheader,
+    brand: store.name,
+    blocks: [
+      heading(letter.heading),
+      paragraph(say.hello(callName(to.customer))),
+      ...letter.blocks,
+      signature(to),
+    ],
+    footer: [
+      paragraph(say.why(say.came[to.came], store.name)),
+      lines(words`${store.name}, ${postalAddressOf(store)}`, phone(store.phone)),
+      context.preferencesLink === undefined ? undefined : link(say.preferences, context.preferencesLink),
+    ],
+  });
+  const attachments = (letter.attachments ?? []).filter((one) => one !== undefined);
+  return {
+    subject,
+    ...body,
+    ...(advisor ? { replyTo: advisor.email } : {}),
+    ...(attachments.length > 0 ? { attachments } : {}),
+  };
+}
+
+function signature({ language, advisor, context }: Correspondence): Block {
+  const say = texts[language];
+  const { name } = context.store;
+  if (!advisor) return lines(say.seeYou, say.team(name));
+  return lines(words`${say.seeYou}`, advisor.name, words`${say.roles[advisor.role]}, ${name}`);
+}
+
+/** The first name, as people who have met are greeted; a company by its name. */
+export const callName = (customer: Customer) => customer.firstName ?? customerName(customer);
+
+/** `your 2026 Honda CR-V`, or `your car`. */
+export const theirCar = ({ language, vehicle }: Correspondence): Words =>
+  texts[language].car(carOf(vehicle, language));
+
+/** The number that reaches the advisor, or the store. */
+export const numberToCall = ({ advisor, context }: Correspondence): Words =>
+  phone(advisor?.phone ?? context.store.phone);
+
+/** Who the advisor is, with face and number. */
+export function advisorCard({ advisor, language }: Correspondence): Block | undefined {
+  if (!advisor) return undefined;
+  const say = texts[language];
+  return person({
+    name: advisor.name,
+    photo: advisor.photo,
+    photoAlt: advisor.name,
+    lines: [
+      words`${say.roles[advisor.role]}`,
+      ...(advisor.phone === undefined ? [] : [say.directLine(phone(advisor.phone))]),
+      say.reply(mailbox(advisor.email)),
+    ],
+  });
+}
+
+export function advisorContact({ advisor, language, context }: Correspondence): Attachment | undefined {
+  return advisor && contactCard(advisor, context.store, texts[language].roles[advisor.role], context.now);
+}
+
+export interface Due {
+  readonly dueOn: string;
+  readonly dueMiles?: number | undefined;
+}
+
+/** `Friday, May 20, 2027 or 5,000 miles, whichever comes first`. */
+export const dueBy = ({ dueOn, dueMiles }: Due, language: Language): Words =>
+  texts[language].due(
+    formatDate(dueOn, language),
+    dueMiles === undefined ? undefined : miles(dueMiles, language),
+  );
+
+/** When it is due, what is paid already, what was promised. */
+export function firstServiceFacts(
+  { language }: Correspondence,
+  known: {
+    readonly due: Due | undefined;
+    readonly prepaid?: readonly string[] | undefined;
+    readonly promises?: readonly string[] | undefined;
+  },
+): Block | undefined {
+  const say = texts[language];
+  return facts([
+    [say.dueLabel, known.due && dueBy(known.due, language)],
+    [say.prepaid, some(known.prepaid)],
+    [say.promised, some(known.promises)],
+  ]);
+}
+
+/** Where to drive in, the address, the hours. */
+export function comingIn({ language, advisor, context }: Correspondence): Block | undefined {
+  const say = texts[language];
+  const { store } = context;
+  return facts(
+    [
+      [say.ask, advisor?.name],
+      [say.driveIn, store.serviceDriveDirections],
+      [say.address, postalAddressOf(store)],
+      [say.hours, stacked(openingHours(store.hours.service, language))],
+    ],
+    say.comingIn,
+  );
+}
+
+/** The values, each on its line, or nothing to say. */
+export const some = (values: readonly string[] | undefined): Words | undefined =>
+  values === undefined || values.length === 0 ? undefined : stacked(values);

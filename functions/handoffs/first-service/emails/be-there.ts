@@ -1,0 +1,43 @@
+import { customerName } from '../../../customers/customer.ts';
+import { facts } from '../../../mail/blocks.ts';
+import { carOf } from '../../../mail/format.ts';
+import { message } from '../../../mail/message.ts';
+import { words } from '../../../mail/words.ts';
+import { callName, dueBy } from '../../any-kind/customer-letter.ts';
+import { neededDue } from '../../any-kind/required-facts.ts';
+import { assigneeOf, customerRows, personRow, staffLetter } from '../../any-kind/staff-letter.ts';
+import { bookedVisit, visitInCalendar } from '../staff-words.ts';
+
+/** To the salesperson who sold the car: be there when the customer comes back for the first time. */
+export const beThere = message({
+  kinds: ['first-service-visit'],
+  to: 'staff',
+  write: (context) => {
+    const due = neededDue(context.task);
+    const name = customerName(due.customer);
+    const customer = callName(due.customer);
+    const advisor = assigneeOf(context);
+    const visit = bookedVisit(context);
+    return staffLetter(context, {
+      subject: visit
+        ? words`Be there: first service of ${name}, ${visit.briefly}`
+        : words`Plan to be there at the first service of ${name}`,
+      heading: visit
+        ? words`Be there at the first service of ${name}`
+        : words`Plan to be there at the first service of ${name}`,
+      first: visit
+        ? words`${visit.when}: say hello in the service lane. The attached file puts it in your calendar.`
+        : words`Nothing to do yet: we tell you as soon as a time is booked. If you talk to ${customer}, offer to book it.`,
+      facts: [
+        facts([
+          ...customerRows(due.customer),
+          ['Car', carOf(due.vehicle)],
+          ['Appointment', visit?.when ?? words`Not booked yet`],
+          ['Due', dueBy(due, 'en')],
+          personRow('Service advisor', advisor),
+        ]),
+      ],
+      attachments: visit ? [visitInCalendar(context, due, visit.appointment)] : [],
+    });
+  },
+});

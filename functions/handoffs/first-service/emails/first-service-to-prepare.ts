@@ -1,0 +1,49 @@
+import { addressOf, customerName } from '../../../customers/customer.ts';
+import { aside, facts } from '../../../mail/blocks.ts';
+import { message } from '../../../mail/message.ts';
+import { strong, words } from '../../../mail/words.ts';
+import { callName, dueBy, some } from '../../any-kind/customer-letter.ts';
+import { neededDue } from '../../any-kind/required-facts.ts';
+import { carRows, customerRows, personRow, staffLetter } from '../../any-kind/staff-letter.ts';
+import { lastStep, nextStep } from '../../any-kind/words.ts';
+import { bookedVisit } from '../staff-words.ts';
+
+/** To the advisor: what the customer was promised, and the visit to prepare or to get booked. */
+export const firstServiceToPrepare = message({
+  kinds: ['first-service-visit'],
+  to: 'staff',
+  write: (context) => {
+    const due = neededDue(context.task);
+    const name = customerName(due.customer);
+    const customer = callName(due.customer);
+    const visit = bookedVisit(context);
+    return staffLetter(context, {
+      subject: visit
+        ? words`Prepare the first service of ${name}: ${visit.briefly}`
+        : words`Get the first service of ${name} booked`,
+      heading: visit
+        ? words`Prepare the first service of ${name}`
+        : words`Get the first service of ${name} booked`,
+      first: visit
+        ? words`${customer} comes ${visit.when}. Have ready what was promised, and meet them by name.`
+        : words`No time is booked yet. Call ${customer}, agree on one and enter it with the button.`,
+      button: visit ? nextStep(context) : lastStep(context),
+      facts: [
+        addressOf(context.task) === undefined
+          ? aside(
+              words`${strong('No email address:')} ${customer} got no invitation. Ask for one when you call.`,
+            )
+          : undefined,
+        facts([
+          ...customerRows(due.customer),
+          ...carRows(due.vehicle),
+          ['Appointment', visit?.when ?? words`Not booked yet`],
+          ['Due', dueBy(due, 'en')],
+          ['Promised at the sale', some(due.promises)],
+          ['Prepaid or free', some(due.prepaid)],
+          personRow('Salesperson', context.person(due.salespersonNumber)),
+        ]),
+      ],
+    });
+  },
+});

@@ -1,0 +1,43 @@
+import { customerName } from '../../../customers/customer.ts';
+import { facts } from '../../../mail/blocks.ts';
+import { carOf } from '../../../mail/format.ts';
+import { message } from '../../../mail/message.ts';
+import { words } from '../../../mail/words.ts';
+import { neededDue } from '../../any-kind/required-facts.ts';
+import { assigneeOf, customerRows, personRow, staffLetter } from '../../any-kind/staff-letter.ts';
+import { bookedVisit, visitInCalendar } from '../staff-words.ts';
+
+/** To the salesperson: the first visit has a time now, or another one (`note.moved`). */
+export const visitBooked = message({
+  kinds: ['first-service-visit'],
+  to: 'staff',
+  write: (context) => {
+    const due = neededDue(context.task);
+    const name = customerName(due.customer);
+    const visit = bookedVisit(context);
+    const moved = context.note['moved'] === 'true';
+    const rows = facts([
+      ...customerRows(due.customer),
+      ['Car', carOf(due.vehicle)],
+      ['Appointment', visit?.when ?? words`Not booked any more`],
+      personRow('Service advisor', assigneeOf(context)),
+    ]);
+    if (!visit) {
+      return staffLetter(context, {
+        subject: words`The first service of ${name} has no time any more`,
+        heading: words`The first service of ${name} has no time any more`,
+        first: words`Nothing to do: we tell you when a new time is booked.`,
+        facts: [rows],
+      });
+    }
+    return staffLetter(context, {
+      subject: words`${moved ? words`Moved` : words`Booked`}: first service of ${name}, ${visit.briefly}`,
+      heading: moved
+        ? words`Moved: the first service of ${name}`
+        : words`Booked: the first service of ${name}`,
+      first: words`Be there ${visit.when}. The attached file ${moved ? words`moves it` : words`puts it`} in your calendar.`,
+      facts: [rows],
+      attachments: [visitInCalendar(context, due, visit.appointment)],
+    });
+  },
+});

@@ -1,0 +1,58 @@
+import { customerName } from '../../../customers/customer.ts';
+import type { Appointment, FirstServiceVisit } from '../../../handoff/task.ts';
+import { facts } from '../../../mail/blocks.ts';
+import { carOf } from '../../../mail/format.ts';
+import { message } from '../../../mail/message.ts';
+import { type Words, words } from '../../../mail/words.ts';
+import type { StaffMember } from '../../../people/staff.ts';
+import { callName, dueBy } from '../../any-kind/customer-letter.ts';
+import { neededDue } from '../../any-kind/required-facts.ts';
+import { assigneeOf, customerRows, personRow, staffLetter } from '../../any-kind/staff-letter.ts';
+import { lastStep, SEE } from '../../any-kind/words.ts';
+import { bookedVisit, type Visit, visitInCalendar } from '../staff-words.ts';
+
+/** To whoever was told of the visit: it was cancelled, or the customer did not come (`note.reason`). */
+export const visitCancelled = message({
+  kinds: ['first-service-visit'],
+  to: 'staff',
+  write: (context) => {
+    const due = neededDue(context.task);
+    const name = customerName(due.customer);
+    const what =
+      context.note['reason'] === 'no-show'
+        ? words`${name} did not come to the first service`
+        : words`Cancelled: the first service of ${name}`;
+    const gone = lastGone(context.task, context.now);
+    const again = bookedVisit(context);
+    return staffLetter(context, {
+      subject: what,
+      heading: what,
+      first: whatNow(context.reader, callName(due.customer), again),
+      button: again ? SEE : lastStep(context),
+      facts: [
+        facts([
+          ...customerRows(due.customer),
+          ['Car', carOf(due.vehicle)],
+          ['Appointment', again?.when ?? words`None at the moment`],
+          ['Due', dueBy(due, 'en')],
+          personRow('Service advisor', assigneeOf(context)),
+        ]),
+      ],
+      attachments: gone && !again ? [visitInCalendar(context, due, gone)] : [],
+    });
+  },
+});
+
+function whatNow(reader: StaffMember | undefined, customer: string, again: Visit | undefined): Words {
+  if (again) return words`It has a new time: ${again.when}.`;
+  const isSales = reader?.role === 'salesperson' || reader?.role === 'sales manager';
+  return isSales
+    ? words`You need not be there. We tell you when a new time is booked.`
+    : words`Call ${customer}, agree on a new time and enter it with the button.`;
+}
+
+/** The appointment that is gone, where its calendar entry still lies ahead and has to go too. */
+const lastGone = (task: FirstServiceVisit, now: string): Appointment | undefined =>
+  task.facts.appointments.findLast(
+    (one) => one.status !== 'booked' && one.startsAt !== undefined && one.startsAt > now,
+  );

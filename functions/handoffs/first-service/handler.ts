@@ -1,0 +1,13 @@
+import { firstServiceDue } from '../../contracts/first-service-due.ts';
+import { on, onEvents } from '../../runtime/on-events.ts';
+import { readEnvironment } from '../../runtime/read-environment.ts';
+import { once, sendingServices } from '../../runtime/services.ts';
+import { prepareFirstService } from './prepare-first-service.ts';
+
+// Once for each cold start.
+const services = once(() => sendingServices(readEnvironment('prepare-first-service', 'sending')));
+
+// Called by AWS for each event that a rule routes here.
+export const handler = onEvents('prepare-first-service', services, {
+  'first-service-due': on(firstServiceDue, prepareFirstService),
+});

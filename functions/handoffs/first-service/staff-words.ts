@@ -1,0 +1,47 @@
+import type { FirstServiceDue } from '../../contracts/first-service-due.ts';
+import { customerName } from '../../customers/customer.ts';
+import { formatInstant } from '../../group/business-time.ts';
+import type { Appointment } from '../../handoff/task.ts';
+import { calendarFile } from '../../mail/calendar-file.ts';
+import { carOf, momentOf } from '../../mail/format.ts';
+import type { Attachment, MessageContext } from '../../mail/message.ts';
+import { type Words, words, wordsToText } from '../../mail/words.ts';
+import { currentAppointment } from './visit.ts';
+
+/** What the messages to staff about a first service share. */
+export interface Visit {
+  readonly appointment: Appointment;
+  /** `Friday, November 20, 2026 at 4:00 PM` */
+  readonly when: Words;
+  /** `Fri, Nov 20, 4:00 PM` */
+  readonly briefly: Words;
+}
+
+/** The visit that is booked now, whatever was booked when the message came to be owed. */
+export function bookedVisit({ task, store, now }: MessageContext<'first-service-visit'>): Visit | undefined {
+  const appointment = currentAppointment(task, now);
+  if (appointment?.startsAt === undefined) return undefined;
+  return {
+    appointment,
+    when: words`${momentOf(store.timeZone, appointment.startsAt, 'en')}`,
+    briefly: words`${formatInstant(store.timeZone, appointment.startsAt, 'en')}`,
+  };
+}
+
+/** The entry for a member of staff's calendar: whom to expect, with what car. */
+export function visitInCalendar(
+  { task, group, store, now }: MessageContext<'first-service-visit'>,
+  due: FirstServiceDue,
+  appointment: Appointment,
+): Attachment | undefined {
+  const name = wordsToText(customerName(due.customer));
+  return calendarFile({
+    task,
+    appointment,
+    group,
+    store,
+    now,
+    summary: `Be there: first service of ${name}`,
+    description: wordsToText(carOf(due.vehicle) ?? ''),
+  });
+}

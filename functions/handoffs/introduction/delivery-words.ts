@@ -1,0 +1,21 @@
+import type { VehicleSold } from '../../contracts/vehicle-sold.ts';
+import type { Store } from '../../group/group.ts';
+import { momentOf } from '../../mail/format.ts';
+import { type Words, words } from '../../mail/words.ts';
+
+interface Moment {
+  readonly store: Store;
+  readonly now: string;
+}
+
+/** When customer and advisor can meet: at the delivery, or now where that is past or not known. */
+export const meetingAt = ({ deliveryAt }: VehicleSold, now: string): string =>
+  deliveryAt !== undefined && deliveryAt > now ? deliveryAt : now;
+
+export function deliveryRow(
+  { store, now }: Moment,
+  { deliveryAt }: VehicleSold,
+): readonly [label: string, value: Words | undefined] {
+  if (deliveryAt === undefined) return ['Delivery', undefined];
+  return [deliveryAt <= now ? 'Delivered' : 'Delivery', words`${momentOf(store.timeZone, deliveryAt, 'en')}`];
+}

@@ -1,0 +1,43 @@
+import { addressOf, customerName } from '../../../customers/customer.ts';
+import { aside, facts } from '../../../mail/blocks.ts';
+import { message } from '../../../mail/message.ts';
+import { strong, words } from '../../../mail/words.ts';
+import { callName, dueBy, some } from '../../any-kind/customer-letter.ts';
+import { neededSale } from '../../any-kind/required-facts.ts';
+import { carRows, customerRows, named, personRow, staffLetter } from '../../any-kind/staff-letter.ts';
+import { lastStep } from '../../any-kind/words.ts';
+import { deliveryRow } from '../delivery-words.ts';
+
+/** To the advisor: who is walked over, what was promised, and please sign that the introduction happened. */
+export const introductionToSign = message({
+  kinds: ['service-introduction'],
+  to: 'staff',
+  write: (context) => {
+    const { task } = context;
+    const sold = neededSale(task);
+    const customer = callName(sold.customer);
+    const salesperson = context.person(sold.salespeople[0]?.employeeNumber);
+    return staffLetter(context, {
+      subject: words`Meet ${customerName(sold.customer)} and sign the introduction`,
+      heading: words`Meet ${customerName(sold.customer)}, then sign`,
+      first: words`${named(salesperson, 'Sales')} introduces ${customer} to you. Speak first, give your card, then sign with the button: in person, by video, or not yet.`,
+      button: lastStep(context),
+      facts: [
+        addressOf(task) === undefined
+          ? aside(
+              words`${strong('No email address yet.')} Please ask ${customer} for one and enter it with the button.`,
+            )
+          : undefined,
+        facts([
+          ...customerRows(sold.customer),
+          ...carRows(sold.vehicle),
+          deliveryRow(context, sold),
+          ['Promised at the sale', some(sold.promises)],
+          ['Prepaid or free', some(sold.prepaid)],
+          ['First service due', task.firstService && dueBy(task.firstService, 'en')],
+          personRow('Salesperson', salesperson),
+        ]),
+      ],
+    });
+  },
+});

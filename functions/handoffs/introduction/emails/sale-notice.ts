@@ -1,0 +1,32 @@
+import { customerName } from '../../../customers/customer.ts';
+import { facts } from '../../../mail/blocks.ts';
+import { carOf } from '../../../mail/format.ts';
+import { message } from '../../../mail/message.ts';
+import { words } from '../../../mail/words.ts';
+import { neededSale } from '../../any-kind/required-facts.ts';
+import { assigneeOf, customerRows, named, personRow, staffLetter } from '../../any-kind/staff-letter.ts';
+
+/** To the second and third salesperson of a deal: for information, with nothing to do. */
+export const saleNotice = message({
+  kinds: ['service-introduction'],
+  to: 'staff',
+  write: (context) => {
+    const sold = neededSale(context.task);
+    const owner = context.person(sold.salespeople[0]?.employeeNumber);
+    const advisor = assigneeOf(context);
+    return staffLetter(context, {
+      subject: words`For your information: ${customerName(sold.customer)} is introduced to Service`,
+      heading: words`Your sale to ${customerName(sold.customer)}: nothing to do`,
+      first: words`${named(owner, 'The sales manager')} introduces the customer to ${named(advisor, 'a service advisor')}. You are on the deal, so you know.`,
+      facts: [
+        facts([
+          ...customerRows(sold.customer),
+          ['Car', carOf(sold.vehicle)],
+          ['Deal', sold.dealNumber],
+          personRow('Introduced by', owner),
+          personRow('Service advisor', advisor),
+        ]),
+      ],
+    });
+  },
+});

@@ -1,0 +1,128 @@
+import type { VehicleSold } from '../../../contracts/vehicle-sold.ts';
+import { addressOf, customerName } from '../../../customers/customer.ts';
+import { calendarOf, formatInstant, isOpen, nextOpen } from '../../../group/business-time.ts';
+import { mayWriteToCustomer } from '../../../group/group.ts';
+import { aside, checklist, facts, link } from '../../../mail/blocks.ts';
+import { carOf } from '../../../mail/format.ts';
+import { type Email, type MessageContext, message } from '../../../mail/message.ts';
+import { strong, type Words, words } from '../../../mail/words.ts';
+import { callName, dueBy } from '../../any-kind/customer-letter.ts';
+import { neededSale } from '../../any-kind/required-facts.ts';
+import { assigneeOf, customerRows, named, personRow, staffLetter } from '../../any-kind/staff-letter.ts';
+import { deliveryRow, meetingAt } from '../delivery-words.ts';
+
+/** To the salesperson who owns the customer: walk them over to the advisor, or say what to do while Service is closed. */
+export const walkOver = message({
+  kinds: ['service-introduction'],
+  to: 'staff',
+  write: (context) => {
+    const sold = neededSale(context.task);
+    return isOpen(calendarOf(context.store, 'service'), meetingAt(sold, context.now))
+      ? walkNow(context, sold)
+      : tellInstead(context, sold);
+  },
+});
+
+type Context = MessageContext<'service-introduction'>;
+
+function walkNow(context: Context, sold: VehicleSold): Email {
+  const { store } = context;
+  const customer = callName(sold.customer);
+  const advisor = advisorOf(context);
+  return staffLetter(context, {
+    subject: words`Walk ${customerName(sold.customer)} over to ${advisor} in Service`,
+    heading: words`Walk ${customerName(sold.customer)} over to ${advisor}`,
+    first: words`Before ${customer} drives off: go to the service desk together and introduce ${advisor} by name.`,
+    ...(hasEmail(context) ? {} : { button: 'Enter the address' }),
+    facts: [missingEmail(context, sold), factsOf(context, sold)],
+    more: [
+      checklist(
+        [
+          hasEmail(context)
+            ? undefined
+            : words`Ask ${customer} for an email address and enter it with the button.`,
+          words`Introduce ${customer} and ${advisor} to each other by name.`,
+          words`Let ${advisor} speak first and give a card: “ask for me”.`,
+          words`Show which door and lane to drive into: ${store.serviceDriveDirections}`,
+          bookFirstVisit(context, words`Book the first visit before ${customer} leaves`),
+          words`Be there at the first visit. We remind you the day before.`,
+        ],
+        'The walk-over',
+      ),
+    ],
+  });
+}
+
+/** Nobody is there to be walked to: what the salesperson can do alone, and how the introduction happens. */
+function tellInstead(context: Context, sold: VehicleSold): Email {
+  const { store } = context;
+  const customer = callName(sold.customer);
+  const advisor = advisorOf(context);
+  const closed = whenClosed(context, sold);
+  return staffLetter(context, {
+    subject: words`Service ${closed.briefly}: tell ${customerName(sold.customer)} about ${advisor}`,
+    heading: words`Tell ${customerName(sold.customer)} who ${advisor} is`,
+    first: writesToCustomer(context)
+      ? words`Service ${closed.atLength}, so an email introduces ${advisor} instead. Tell ${customer} to expect it.`
+      : words`Service ${closed.atLength}. Give ${customer} the name and number of ${advisor}, and introduce them when Service is open.`,
+    ...(hasEmail(context) ? {} : { button: 'Enter the address' }),
+    facts: [missingEmail(context, sold), factsOf(context, sold)],
+    more: [
+      checklist(
+        [
+          hasEmail(context)
+            ? undefined
+            : words`Ask ${customer} for an email address and enter it with the button.`,
+          words`Say who ${advisor} is: the person to ask for.`,
+          words`Show which door and lane to drive into: ${store.serviceDriveDirections}`,
+          bookFirstVisit(context, words`Book the first visit online`),
+          words`Be there at the first visit. We remind you the day before.`,
+        ],
+        'While Service is closed',
+      ),
+      link('Booking page', store.bookingLink),
+    ],
+  });
+}
+
+function whenClosed({ store, now }: Context, sold: VehicleSold): { briefly: Words; atLength: Words } {
+  const at = meetingAt(sold, now);
+  if (at > now) {
+    const delivery = formatInstant(store.timeZone, at, 'en');
+    return {
+      briefly: words`is closed at the delivery`,
+      atLength: words`is closed at the delivery on ${delivery}`,
+    };
+  }
+  const opens = formatInstant(store.timeZone, nextOpen(calendarOf(store, 'service'), now), 'en');
+  return { briefly: words`is closed`, atLength: words`is closed until ${opens}` };
+}
+
+const advisorOf = (context: Context): Words => named(assigneeOf(context), 'the service advisor');
+const hasEmail = ({ task }: Context) => addressOf(task) !== undefined;
+
+function writesToCustomer({ task, store }: Context): boolean {
+  const address = addressOf(task);
+  return address !== undefined && mayWriteToCustomer(store, address);
+}
+
+const missingEmail = (context: Context, sold: VehicleSold) =>
+  hasEmail(context)
+    ? undefined
+    : aside(
+        words`${strong('No email address yet.')} Please ask ${callName(sold.customer)} for one: without it nothing that was promised reaches them in writing.`,
+      );
+
+const factsOf = (context: Context, sold: VehicleSold) =>
+  facts([
+    ...customerRows(sold.customer),
+    ['Car', carOf(sold.vehicle)],
+    deliveryRow(context, sold),
+    personRow('Service advisor', assigneeOf(context)),
+  ]);
+
+function bookFirstVisit({ task }: Context, what: Words): Words {
+  return task.firstService
+    ? words`${what}. It is due by ${dueBy(task.firstService, 'en')}.`
+    : words`${what}.`;
+}

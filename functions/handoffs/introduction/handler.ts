@@ -1,0 +1,13 @@
+import { vehicleSold } from '../../contracts/vehicle-sold.ts';
+import { on, onEvents } from '../../runtime/on-events.ts';
+import { readEnvironment } from '../../runtime/read-environment.ts';
+import { once, sendingServices } from '../../runtime/services.ts';
+import { introduceService } from './introduce-service.ts';
+
+// Once for each cold start.
+const services = once(() => sendingServices(readEnvironment('introduce-service', 'sending')));
+
+// Called by AWS for each event that a rule routes here.
+export const handler = onEvents('introduce-service', services, {
+  'vehicle-sold': on(vehicleSold, introduceService),
+});

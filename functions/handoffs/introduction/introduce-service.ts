@@ -1,0 +1,14 @@
+import type { VehicleSold } from '../../contracts/vehicle-sold.ts';
+import { decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
+import { blankIntroduction, decideSold } from './decide.ts';
+
+/** A car was sold: the customer is introduced to Service, in person by the salesperson and by email. */
+export async function introduceService(services: Services, sold: VehicleSold): Promise<string> {
+  const { outcome } = await decideAndDeliver(services, {
+    storeId: sold.storeId,
+    blank: (now) => blankIntroduction(sold.storeId, sold.dealNumber, now),
+    expectNew: true,
+    decide: (task, context) => decideSold(task, sold, context),
+  });
+  return outcome;
+}

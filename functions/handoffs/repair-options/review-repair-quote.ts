@@ -1,0 +1,108 @@
+import type { RepairQuoteHigh } from '../../contracts/repair-quote-high.ts';
+import { recall } from '../../customers/statements.ts';
+import { localDate } from '../../group/business-time.ts';
+import type { Context, Decision as Decided } from '../../handoff/draft.ts';
+import type { Claims, CustomerMemory, DecisionStore, HistoryStore } from '../../handoff/ports.ts';
+import type { RepairOptions } from '../../handoff/task.ts';
+import { personOf, summarize } from '../../history/visits.ts';
+import { decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
+import { findManager } from '../../people/routing.ts';
+import { isAtWork } from '../../people/staff.ts';
+import type { Decision } from '../../readiness/decision.ts';
+import { nudgeCaps } from '../../readiness/nudge-caps.ts';
+import { routeUpgrade } from '../upgrade-conversation/decide.ts';
+import { blankRepairOptions, decideQuoted, type Knowledge } from './decide.ts';
+
+export interface ReviewServices extends Services {
+  readonly history: HistoryStore;
+  readonly claims: Claims;
+  readonly memory: CustomerMemory;
+  readonly decisions: DecisionStore;
+}
+
+/** A high repair was quoted: the advisor gets both columns, and Sales hears of it where the rule finds reasons. */
+export async function reviewRepairQuote(services: ReviewServices, quote: RepairQuoteHigh): Promise<string> {
+  const { outcome } = await decideAndDeliver(services, {
+    storeId: quote.storeId,
+    blank: (now) => blankRepairOptions(quote.storeId, quote.roNumber, now),
+    decide: async (task, context) => {
+      const decided = decideQuoted(task, quote, await knowledgeOf(services, quote, context), context);
+      // Kept before it is acted on: whatever was said to anybody, why it was said is known.
+      const kept = decisionOf(decided, context);
+      if (kept) await services.decisions.keep(kept);
+      return decided;
+    },
+  });
+  return outcome;
+}
+
+function decisionOf({ task, changed }: Decided<RepairOptions>, context: Context): Decision | undefined {
+  const { quote } = task.facts;
+  if (!changed || !quote || !task.assessment || !task.circumstances) return undefined;
+  return {
+    at: context.now,
+    today: task.assessment.on,
+    timeZone: context.store.timeZone,
+    quote,
+    history: task.history,
+    circumstances: task.circumstances,
+    household: nudgeCaps.ofCustomer(quote).map(({ what }) => what),
+    ...(task.circumstances.nobodyToReceive ? {} : { person: routeUpgrade(task, context).employeeNumber }),
+    assessment: task.assessment,
+  };
+}
+
+/** What is known beside the quote, at this moment: the history, and what speaks against a nudge elsewhere. */
+async function knowledgeOf(
+  services: ReviewServices,
+  quote: RepairQuoteHigh,
+  context: Context,
+): Promise<Knowledge> {
+  const today = localDate(context.store.timeZone, context.now);
+  const person = personOf(quote);
+  const [{ visits, customerSince }, optedOut, lastNudgedOn, remarks] = await Promise.all([
+    services.history.read(person, today),
+    saidNoToUpgrades(services, quote),
+    lastNudge(services, quote, context),
+    services.memory.read({ storeId: quote.storeId, ...quote.customer }),
+  ]);
+  return {
+    history: summarize({ visits, person, customerSince, today }),
+    circumstances: {
+      ...recall(remarks, quote, context.store.timeZone),
+      ...(optedOut ? { optedOut } : {}),
+      ...(lastNudgedOn === undefined ? {} : { lastNudgedOn }),
+      ...(somebodyInSales(context, today) ? {} : { nobodyToReceive: true }),
+    },
+  };
+}
+
+async function saidNoToUpgrades({ addresses }: ReviewServices, quote: RepairQuoteHigh): Promise<boolean> {
+  if (quote.customer.email === undefined) return false;
+  const { optOuts } = await addresses.read(quote.customer.email);
+  return optOuts.some(
+    (no) =>
+      (no.kind === 'upgrade' || no.kind === 'all') &&
+      (no.storeId === quote.storeId || no.storeId === 'group'),
+  );
+}
+
+/** When this customer, or their household's car, was last nudged about at any store; this order's own not counted. */
+async function lastNudge(
+  { claims }: ReviewServices,
+  quote: RepairQuoteHigh,
+  { store }: Context,
+): Promise<string | undefined> {
+  const held = await Promise.all(nudgeCaps.ofCustomer(quote).map(({ what }) => claims.holders(what)));
+  const others = held.flat().filter((holder) => holder.taskId !== nudgeCaps.taskOf(quote));
+  const last = others
+    .map((holder) => holder.at)
+    .toSorted()
+    .at(-1);
+  return last && localDate(store.timeZone, last);
+}
+
+function somebodyInSales({ roster }: Context, today: string): boolean {
+  const salesperson = roster.some((person) => person.role === 'salesperson' && isAtWork(person, today));
+  return salesperson || findManager({ department: 'sales', roster, on: today })?.role === 'sales manager';
+}

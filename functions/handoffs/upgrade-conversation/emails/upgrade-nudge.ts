@@ -1,0 +1,102 @@
+import type { RepairQuoteHigh } from '../../../contracts/repair-quote-high.ts';
+import { customerName } from '../../../customers/customer.ts';
+import { formatDate } from '../../../group/business-time.ts';
+import { type Block, facts, points } from '../../../mail/blocks.ts';
+import { whereNow } from '../../../mail/car-whereabouts.ts';
+import { dayOf } from '../../../mail/format.ts';
+import { type MessageContext, message } from '../../../mail/message.ts';
+import { replaceRows } from '../../../mail/repair-sheet.ts';
+import { type Words, words } from '../../../mail/words.ts';
+import { dollars } from '../../../readiness/assess.ts';
+import { callName } from '../../any-kind/customer-letter.ts';
+import { neededQuote } from '../../any-kind/required-facts.ts';
+import { customerRows, named, personRow, staffLetter } from '../../any-kind/staff-letter.ts';
+import { carLine, notKnown, quoteRows, reasonsOf } from '../nudge-words.ts';
+
+type Context = MessageContext<'upgrade-conversation'>;
+
+/** To the salesperson, to be read in twenty seconds: who, where now, why, why now, whom to talk to first, what to say. */
+export const upgradeNudge = message({
+  kinds: ['upgrade-conversation'],
+  to: 'staff',
+  write: (context) => {
+    const { task } = context;
+    const quote = neededQuote(task);
+    const name = customerName(quote.customer);
+    const customer = callName(quote.customer);
+    const advisor = context.person(task.facts.originatorNumber);
+    const talkTo = named(advisor, 'the service advisor');
+    const asked = task.facts.asked?.by === 'customer';
+    return staffLetter(context, {
+      subject: asked
+        ? words`${name} is open to looking: talk to ${talkTo} first`
+        : words`${name} may be ready for another car: talk to ${talkTo} first`,
+      heading: asked ? words`${name} is open to looking` : words`${name} may be ready for another car`,
+      first: words`Talk to ${talkTo} in Service first, then to ${customer}, together.`,
+      facts: [
+        facts([
+          ...customerRows(quote.customer),
+          ['Car', carLine(quote)],
+          ['Where now', whereNow(context, quote, isOver(context)) ?? notHere(context, talkTo)],
+          ['Why now', whyNow(context, quote)],
+          personRow('Talk first to', advisor),
+        ]),
+        reasonsOf(task.assessment, 'Why'),
+      ],
+      more: [
+        ...howTo(customer, named(advisor, 'The service advisor')),
+        facts(
+          [...quoteRows(quote), ...replaceRows(context, { quote, history: task.history })],
+          'The repair and the car',
+        ),
+        facts(customerSince(context, quote), 'The customer in Service'),
+        notKnown(task.assessment),
+      ],
+    });
+  },
+});
+
+const isOver = ({ task }: Context) => task.facts.closed !== undefined || task.facts.voided !== undefined;
+
+function notHere({ task }: Context, talkTo: Words): Words {
+  return task.facts.closed ? words`The car is back with the customer` : words`Not known, ask ${talkTo}`;
+}
+
+function whyNow(context: Context, quote: RepairQuoteHigh): Words {
+  const { task, store } = context;
+  if (task.facts.asked?.by === 'customer') return words`The customer told the advisor: open to looking`;
+  if (task.facts.asked?.by === 'advisor') return words`The advisor says that it is a good time`;
+  if (whereNow(context, quote, isOver(context))) return words`The repair is decided while the car is here`;
+  return words`The repair was quoted on ${dayOf(store.timeZone, quote.occurredAt, 'en')}`;
+}
+
+function howTo(customer: string, advisor: Words): (Block | undefined)[] {
+  return [
+    points(
+      [
+        words`Open with help: “${advisor} told me what your car needs. Would it help to see both sides, repairing it and replacing it?”`,
+        words`If the answer is “repair it”, that is a good answer. Note it and wish ${customer} well.`,
+      ],
+      'How to open',
+    ),
+    points(
+      [
+        words`Not the bill first, and nothing bad about the car.`,
+        words`No value and no payment before an appraisal.`,
+        words`Not that a system flagged them.`,
+      ],
+      'What not to say',
+    ),
+  ];
+}
+
+function customerSince({ task }: Context, quote: RepairQuoteHigh): readonly [string, Words | undefined][] {
+  const since = task.assessment?.longTerm.since ?? quote.customerSince;
+  const visits = task.assessment?.longTerm.visits12;
+  const { history } = task;
+  return [
+    ['Service customer since', since === undefined ? undefined : words`${formatDate(since, 'en')}`],
+    ['Visits in 12 months', visits === undefined ? undefined : words`${visits}`],
+    ['Paid in 12 months', history && words`${dollars(history.customerPayCents12)}`],
+  ];
+}

@@ -1,0 +1,16 @@
+import { customerBought } from '../../contracts/customer-bought.ts';
+import { upgradeConversationDue } from '../../contracts/upgrade-conversation-due.ts';
+import { on, onEvents } from '../../runtime/on-events.ts';
+import { readEnvironment } from '../../runtime/read-environment.ts';
+import { nudgingServices, once } from '../../runtime/services.ts';
+import { closeForPurchase } from './close-for-purchase.ts';
+import { startUpgradeConversation } from './start-upgrade-conversation.ts';
+
+// Once for each cold start.
+const services = once(() => nudgingServices(readEnvironment('start-upgrade-conversation', 'sending')));
+
+// Called by AWS for each event that a rule routes here.
+export const handler = onEvents('start-upgrade-conversation', services, {
+  'upgrade-conversation-due': on(upgradeConversationDue, startUpgradeConversation),
+  'customer-bought': on(customerBought, closeForPurchase),
+});

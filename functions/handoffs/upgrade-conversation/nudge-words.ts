@@ -1,0 +1,47 @@
+import type { RepairQuoteHigh } from '../../contracts/repair-quote-high.ts';
+import { type Block, paragraph, points } from '../../mail/blocks.ts';
+import { carOf } from '../../mail/format.ts';
+import { reasonWithAge } from '../../mail/repair-sheet.ts';
+import { type Content, listed, stacked, type Words, words } from '../../mail/words.ts';
+import { type Assessment, dollars, explain, milesText } from '../../readiness/assess.ts';
+
+/** What the messages to Sales about a car in Service share. */
+
+/** More reasons than these are not read in twenty seconds; the button leads to all of them. */
+const REASONS_SHOWN = 4;
+
+/** The first reason of each fact, with its numbers and how old they are: one fact twice is one reason. */
+export function reasonsOf(assessment: Assessment | undefined, title: string): Block | undefined {
+  if (!assessment) return undefined;
+  const { reasonsFor } = assessment;
+  const explained = explain(assessment).reasonsFor;
+  const first = explained.filter((_, at) => {
+    const fact = reasonsFor[at]?.fact;
+    return reasonsFor.findIndex((other) => other.fact === fact) === at;
+  });
+  return points(first.slice(0, REASONS_SHOWN).map(reasonWithAge), title);
+}
+
+/** What nobody knows is said, so that nobody takes it for checked. */
+export function notKnown(assessment: Assessment | undefined): Block | undefined {
+  const names = assessment?.unknown.map(({ name }) => name) ?? [];
+  return names.length === 0 ? undefined : paragraph(words`Not known, or too old to count: ${listed(names)}.`);
+}
+
+export function quoteRows(quote: RepairQuoteHigh): readonly (readonly [string, Content | undefined])[] {
+  const { lines, totalCents } = quote.quote;
+  const declined = lines.filter(({ answer }) => answer === 'declined').map(({ description }) => description);
+  return [
+    ['Repair order', quote.roNumber],
+    ['Repair', lines.length === 0 ? undefined : stacked(lines.map(({ description }) => description))],
+    ['Quoted', dollars(totalCents)],
+    ['Declined', declined.length === 0 ? undefined : stacked(declined)],
+  ];
+}
+
+export function carLine({ vehicle }: RepairQuoteHigh): Words | undefined {
+  const car = carOf(vehicle);
+  if (car === undefined || vehicle.odometerMiles === undefined)
+    return car === undefined ? undefined : words`${car}`;
+  return words`${car}, ${milesText(vehicle.odometerMiles)}`;
+}

@@ -1,0 +1,259 @@
+import * as z from 'zod';
+import { type Customer, cents, identifier, localDate, miles, storeId, vin } from '../contracts/fields.ts';
+import type { ServiceVisitCompleted } from '../contracts/service-visit-completed.ts';
+import { addMonths, daysBetween, type LocalDate } from '../group/business-time.ts';
+
+/**
+ * The service history of a customer: closed repair orders, each kept once, and what they add up to at the moment of a
+ * question. Money is in cents, kept apart by who paid. An order that was voided is kept so and counts for nothing.
+ */
+
+/** Characters of a declined line that are kept: twenty lines and the rest stay within one item of 4 KB. */
+const DESCRIPTION_LENGTH = 60;
+/** Pieces of declined work that a summary lists: as many as a person reads. All of them are in its sum. */
+const DECLINED_LISTED = 5;
+/** Days between two odometer readings below which a road trip would pass for a habit. Ours: a quarter. */
+const PACE_NEEDS_DAYS = 90;
+const VIN_OF_ONE_CAR = 17;
+
+const declinedLine = z.object({ description: z.string(), amountCents: cents.optional() });
+
+/** A closed repair order as it is stored. */
+export const visit = z.object({
+  storeId,
+  roNumber: identifier,
+  vin,
+  customerNumber: identifier,
+  /** {@link nameKey} of the customer: enough to recognise, not to address. */
+  nameKey: z.string().optional(),
+  email: z.string().optional(),
+  closedOn: localDate,
+  odometerMiles: miles.optional(),
+  customerPayCents: cents,
+  warrantyCents: cents,
+  internalCents: cents,
+  declined: z.array(declinedLine),
+  comeback: z.boolean().optional(),
+  hardship: z.boolean().optional(),
+  voided: z.boolean().optional(),
+  occurredAt: z.string(),
+});
+export type Visit = z.infer<typeof visit>;
+
+/** What a customer is recognised by, at one store or another. */
+export interface Person {
+  readonly storeId: string;
+  readonly customerNumber: string;
+  readonly vin: string;
+  readonly nameKey?: string;
+  readonly email?: string;
+}
+
+/** What the visits of the last 24 months add up to. 12 and 24 are the months that end with `asOf`. */
+export const historySummary = z.object({
+  asOf: z.string(),
+  /** The first visit ever known: a minimum that is kept beside the visits, which are not all read. */
+  customerSince: z.string().optional(),
+  visits12: z.number().int(),
+  visits24: z.number().int(),
+  lastVisitOn: z.string().optional(),
+  /** All cars of the customer. */
+  customerPayCents12: z.number().int(),
+  /** The car in question only, from here on. */
+  carPayCents12: z.number().int(),
+  /** Its first visit of the 24 months. */
+  carSince: z.string().optional(),
+  milesPerYear: z.number().int().optional(),
+  /** Declined within 12 months, the newest first, the same work once. */
+  declined: z.array(declinedLine.extend({ on: z.string() })),
+  declinedCents12: z.number().int(),
+  comebacks12: z.number().int(),
+  /** The last visit of the 24 months at which the customer was short of money, whichever car. */
+  hardshipOn: z.string().optional(),
+});
+export type HistorySummary = z.infer<typeof historySummary>;
+
+export function visitFrom(fact: ServiceVisitCompleted): Visit {
+  return {
+    ...personOf(fact),
+    roNumber: fact.roNumber,
+    closedOn: fact.closedOn,
+    ...(fact.vehicle.odometerMiles !== undefined && { odometerMiles: fact.vehicle.odometerMiles }),
+    customerPayCents: fact.customerPayCents,
+    warrantyCents: fact.warrantyCents,
+    internalCents: fact.internalCents,
+    declined: fact.declined.map(({ description, amountCents }) => ({
+      description: shortened(description),
+      ...(amountCents !== undefined && { amountCents }),
+    })),
+    ...(fact.comeback !== undefined && { comeback: fact.comeback }),
+    ...(fact.hardship !== undefined && { hardship: fact.hardship }),
+    occurredAt: fact.occurredAt,
+  };
+}
+
+/** The customer of a fact, with the car that it is about. */
+export function personOf(fact: {
+  readonly storeId: string;
+  readonly customer: Customer;
+  readonly vehicle: { readonly vin: string };
+}): Person {
+  const name = nameKey(fact.customer);
+  return {
+    storeId: fact.storeId,
+    customerNumber: fact.customer.customerNumber,
+    vin: fact.vehicle.vin,
+    ...(name !== undefined && { nameKey: name }),
+    ...(fact.customer.email !== undefined && { email: fact.customer.email }),
+  };
+}
+
+/**
+ * A name without case, accents and punctuation. Nothing where it does not name one person or company: a last name
+ * alone is a family.
+ */
+export function nameKey(customer: Customer): string | undefined {
+  const first = plain(customer.firstName);
+  const last = plain(customer.lastName);
+  if (first !== '' && last !== '') return `${first} ${last}`;
+  const company = plain(customer.companyName);
+  return company === '' ? undefined : `company ${company}`;
+}
+
+/**
+ * Whether a visit is this customer's: by the customer number at the same store, and at another store only where the
+ * car is the same and so is the name or the email. Two records of one store stay two customers, as its DMS says.
+ */
+export function belongsTo(visit: Visit, person: Person): boolean {
+  if (visit.storeId === person.storeId) return visit.customerNumber === person.customerNumber;
+  // Before 1981 a VIN was unique for one make only.
+  if (visit.vin !== person.vin || visit.vin.length !== VIN_OF_ONE_CAR) return false;
+  return same(visit.nameKey, person.nameKey) || same(visit.email, person.email);
+}
+
+/** Each order once, in its latest version, oldest first: the same from whatever order and number of deliveries. */
+export function mergeVisits(...lists: readonly (readonly Visit[])[]): Visit[] {
+  const byOrder = new Map<string, Visit>();
+  for (const one of lists.flat()) {
+    const key = `${one.storeId} ${one.roNumber}`;
+    const known = byOrder.get(key);
+    if (known === undefined || isNewer(one, known)) byOrder.set(key, one);
+  }
+  return [...byOrder.values()].sort((left, right) => (positionOf(left) < positionOf(right) ? -1 : 1));
+}
+
+/** What is known of a customer and their car on that day. Visits of others, voided and later ones count for nothing. */
+export function summarize(question: {
+  readonly visits: readonly Visit[];
+  readonly person: Person;
+  /** The minimum kept beside the visits. */
+  readonly customerSince?: LocalDate | undefined;
+  readonly today: LocalDate;
+}): HistorySummary {
+  const { person, today } = question;
+  const theirs = mergeVisits(question.visits).filter(
+    (one) => belongsTo(one, person) && one.voided !== true && one.closedOn <= today,
+  );
+  const in24 = since(addMonths(today, -24), theirs);
+  const in12 = since(addMonths(today, -12), in24);
+  const car24 = in24.filter((one) => one.vin === person.vin);
+  const car12 = in12.filter((one) => one.vin === person.vin);
+  const declined = declinedIn(car12);
+  const customerSince = earliest(question.customerSince, theirs[0]?.closedOn);
+  const lastVisitOn = theirs.at(-1)?.closedOn;
+  const carSince = car24[0]?.closedOn;
+  const pace = milesPerYear(car24);
+  const hardshipOn = in24.findLast((one) => one.hardship === true)?.closedOn;
+  return {
+    asOf: today,
+    ...(customerSince !== undefined && { customerSince }),
+    visits12: in12.length,
+    visits24: in24.length,
+    ...(lastVisitOn !== undefined && { lastVisitOn }),
+    customerPayCents12: sum(in12.map((one) => one.customerPayCents)),
+    carPayCents12: sum(car12.map((one) => one.customerPayCents)),
+    ...(carSince !== undefined && { carSince }),
+    ...(pace !== undefined && { milesPerYear: pace }),
+    declined: declined.slice(0, DECLINED_LISTED),
+    declinedCents12: sum(declined.map((line) => line.amountCents ?? 0)),
+    comebacks12: car12.filter((one) => one.comeback === true).length,
+    ...(hardshipOn !== undefined && { hardshipOn }),
+  };
+}
+
+/** What two descriptions of the same work have in common: words, not case and punctuation. */
+export function workKey(description: string): string {
+  return plain(shortened(description));
+}
+
+/** The same work declined twice is one piece of work: the latest word on it counts. */
+function declinedIn(visits: readonly Visit[]): HistorySummary['declined'] {
+  const byWork = new Map<string, HistorySummary['declined'][number]>();
+  for (const one of visits.toReversed()) {
+    for (const line of one.declined) {
+      const key = workKey(line.description);
+      if (!byWork.has(key)) byWork.set(key, { ...line, on: one.closedOn });
+    }
+  }
+  return [...byWork.values()];
+}
+
+/** From the first to the last reading; nothing where readings contradict each other. Whole miles, rounded down. */
+function milesPerYear(visits: readonly Visit[]): number | undefined {
+  const readings = visits.flatMap(({ closedOn, odometerMiles }) =>
+    odometerMiles === undefined ? [] : [{ on: closedOn, miles: odometerMiles }],
+  );
+  readings.sort((left, right) => daysBetween(right.on, left.on) || left.miles - right.miles);
+  const first = readings[0];
+  const last = readings.at(-1);
+  if (first === undefined || last === undefined) return undefined;
+  const days = daysBetween(first.on, last.on);
+  const turnedBack = readings.some(({ miles: now }, at) => now < (readings[at - 1]?.miles ?? 0));
+  if (days < PACE_NEEDS_DAYS || turnedBack) return undefined;
+  return Math.floor(((last.miles - first.miles) * 365) / days);
+}
+
+function isNewer(one: Visit, known: Visit): boolean {
+  if (one.occurredAt !== known.occurredAt) return one.occurredAt > known.occurredAt;
+  // Two versions of one instant: any rule does that gives the same answer in both orders.
+  return fingerprint(one) > fingerprint(known);
+}
+
+function fingerprint(one: Visit): string {
+  return JSON.stringify(Object.entries(one).sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+
+function positionOf(one: Visit): string {
+  return `${one.closedOn} ${one.storeId} ${one.roNumber}`;
+}
+
+function since(start: LocalDate, visits: readonly Visit[]): Visit[] {
+  return visits.filter((one) => one.closedOn > start);
+}
+
+function sum(amounts: readonly number[]): number {
+  return amounts.reduce((total, amount) => total + amount, 0);
+}
+
+function same(left: string | undefined, right: string | undefined): boolean {
+  return left !== undefined && left === right;
+}
+
+function earliest(...dates: readonly (LocalDate | undefined)[]): LocalDate | undefined {
+  return dates.filter((date) => date !== undefined).sort()[0];
+}
+
+function plain(text = ''): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+/** So many letters of a text, the last one an ellipsis where there were more. */
+export function shortened(text: string, most = DESCRIPTION_LENGTH): string {
+  const letters = [...text];
+  return letters.length <= most ? text : `${letters.slice(0, most - 1).join('')}…`;
+}

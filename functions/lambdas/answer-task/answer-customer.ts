@@ -1,0 +1,127 @@
+import { addressOf, customerOf, languageOf } from '../../customers/customer.ts';
+import {
+  wishes as allWishes,
+  emailKindOf,
+  emailKinds,
+  type Wish,
+  type Wishes,
+  wishesOf,
+  withNoToAll,
+  withNoToAllOfGroup,
+  withOneClick,
+  withWishes,
+} from '../../customers/opt-outs.ts';
+import type { AddressRecord } from '../../handoff/ports.ts';
+import { contextOf, type Services } from '../../outbox/decide-and-deliver.ts';
+import {
+  type PreferencesOutcome,
+  preferencesNotFoundPage,
+  preferencesPage,
+  unsubscribedPage,
+  unsubscribePage,
+} from '../../pages/preferences-page.ts';
+import type { Answer } from './answer-request.ts';
+import { type Opened, openLink } from './open-link.ts';
+import { pageReply, seeOther } from './reply.ts';
+import { type Request, readForm } from './request.ts';
+
+/** A customer, or their mail program, says which emails are wanted. */
+export async function answerCustomer(services: Services, request: Request): Promise<Answer> {
+  const opened = await openLink(services, request);
+  const address = opened && (opened.link.address ?? addressOf(opened.task));
+  if (!opened || opened.isExpired || address === undefined) return notFound;
+  const visit = { services, request, opened, address };
+  if (opened.link.of === 'customer preferences') return answerPreferences(visit);
+  return opened.link.of === 'customer one-click' ? answerOneClick(visit) : notFound;
+}
+
+const notFound: Answer = { reply: pageReply(404, preferencesNotFoundPage()), outcome: 'not found' };
+
+interface Visit {
+  readonly services: Services;
+  readonly request: Request;
+  readonly opened: Opened;
+  readonly address: string;
+}
+
+/**
+ * RFC 8058: the address stands only in a header, and acts only on this one field; opened, it shows a button. It says no to the kind of the
+ * email that it came with, from the store that sent it: each kind of task sends its customer one kind of email.
+ */
+async function answerOneClick({ services, request, opened, address }: Visit): Promise<Answer> {
+  const { task } = opened;
+  const language = languageOf(customerOf(task));
+  const kind = emailKindOf[task.kind];
+  if (request.method !== 'POST') {
+    const { store } = await contextOf(services, task.storeId);
+    const page = unsubscribePage(language, kind, store);
+    return { reply: pageReply(200, page), outcome: 'asked', taskId: task.taskId };
+  }
+  const form = await readForm(request);
+  if (form.size !== 1 || form.get('List-Unsubscribe') !== 'One-Click') return notFound;
+  const at = services.clock.now();
+  await services.addresses.change(address, (known) => withOneClick(known, kind, task.storeId, at));
+  const page = unsubscribedPage(language);
+  return { reply: pageReply(200, page), outcome: 'unsubscribed', taskId: task.taskId };
+}
+
+async function answerPreferences(visit: Visit): Promise<Answer> {
+  const { services, request, opened, address } = visit;
+  if (request.method !== 'POST') {
+    const outcome = request.query.get('done') === 'saved' ? 'saved' : undefined;
+    return shown(visit, await services.addresses.read(address), 200, outcome);
+  }
+  const at = services.clock.now();
+  const change = changeOf(await readForm(request), opened.task.storeId, at);
+  if (!change) return shown(visit, await services.addresses.read(address), 422, 'nothing chosen');
+  await services.addresses.change(address, change);
+  const { taskId, secret } = request;
+  return { reply: seeOther(`/u/${taskId}/${secret}?done=saved`), outcome: 'preferences saved', taskId };
+}
+
+function changeOf(
+  form: ReadonlyMap<string, string>,
+  storeId: string,
+  at: string,
+): ((known: AddressRecord) => AddressRecord) | undefined {
+  switch (form.get('choice')) {
+    case 'save': {
+      const wanted = wantedOf(form);
+      return wanted && ((known) => withWishes(known, wanted, storeId, at));
+    }
+    case 'stop-store':
+      return (known) => withNoToAll(known, storeId, at);
+    case 'stop-group':
+      return (known) => withNoToAllOfGroup(known, at);
+    default:
+      return undefined;
+  }
+}
+
+function wantedOf(form: ReadonlyMap<string, string>): Wishes | undefined {
+  const wish = (kind: string): Wish | undefined => allWishes.find((one) => one === form.get(kind));
+  const [introduction, service, upgrade] = emailKinds.map(wish);
+  return introduction && service && upgrade ? { introduction, service, upgrade } : undefined;
+}
+
+async function shown(
+  { services, opened, address }: Visit,
+  known: AddressRecord,
+  status: number,
+  outcome?: PreferencesOutcome,
+): Promise<Answer> {
+  const { task } = opened;
+  const { store, group } = await contextOf(services, task.storeId);
+  const preferences = {
+    language: languageOf(customerOf(task)),
+    store,
+    group,
+    address,
+    wishes: wishesOf(known, task.storeId),
+  };
+  return {
+    reply: pageReply(status, preferencesPage(preferences, outcome)),
+    outcome: outcome ?? 'shown',
+    taskId: task.taskId,
+  };
+}

@@ -1,0 +1,42 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { TaskStore } from '../../handoff/ports.ts';
+import type { Link, Task } from '../../handoff/task.ts';
+import type { MyDay } from '../../my-day/my-day.ts';
+import { hashOf } from '../../outbox/deliver.ts';
+import type { Request } from './request.ts';
+
+export interface Opened {
+  readonly task: Task;
+  readonly link: Link;
+  readonly isExpired: boolean;
+}
+
+/** The task and the link that a secret belongs to. One read, and nothing that tells a wrong secret from no task. */
+export async function openLink(
+  { tasks, clock }: { readonly tasks: TaskStore; readonly clock: { now(): string } },
+  { taskId, secret }: Pick<Request, 'taskId' | 'secret'>,
+): Promise<Opened | undefined> {
+  const task = await tasks.read(taskId);
+  const link = task && findLink(task.links, secret);
+  return task && link && { task, link, isExpired: link.expiresAt <= clock.now() };
+}
+
+/** The same for a person's own item. */
+export async function openDay(
+  { tasks, clock }: { readonly tasks: TaskStore; readonly clock: { now(): string } },
+  { dayId, secret }: Pick<Request, 'dayId' | 'secret'>,
+): Promise<{ readonly day: MyDay; readonly isExpired: boolean } | undefined> {
+  const day = await tasks.readDay(dayId);
+  const link = day && findLink(day.links, secret);
+  return day && link && { day, isExpired: link.expiresAt <= clock.now() };
+}
+
+/** Every hash is compared, each in constant time. */
+function findLink(links: readonly Link[], secret: string): Link | undefined {
+  const given = Buffer.from(hashOf(secret));
+  return links.filter(({ hash }) => isSame(given, Buffer.from(hash))).at(0);
+}
+
+const isSame = (given: Buffer, kept: Buffer) => given.length === kept.length && timingSafeEqual(given, kept);
+
+export const staffOf = ({ of }: Link): string | undefined => (typeof of === 'object' ? of.staff : undefined);

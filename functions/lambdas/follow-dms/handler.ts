@@ -1,0 +1,27 @@
+import { dealUnwound } from '../../contracts/deal-unwound.ts';
+import { repairOrderVoided } from '../../contracts/repair-order-voided.ts';
+import { serviceAppointmentBooked } from '../../contracts/service-appointment-booked.ts';
+import { serviceAppointmentCancelled } from '../../contracts/service-appointment-cancelled.ts';
+import { serviceVisitCompleted } from '../../contracts/service-visit-completed.ts';
+import { on, onEvents } from '../../runtime/on-events.ts';
+import { readEnvironment } from '../../runtime/read-environment.ts';
+import { followingServices, once } from '../../runtime/services.ts';
+import {
+  followAppointmentCancelled,
+  followBooked,
+  followOrderVoided,
+  followUnwound,
+  followVisit,
+} from './follow-dms.ts';
+
+// Once for each cold start.
+const services = once(() => followingServices(readEnvironment('follow-dms', 'sending')));
+
+// Called by AWS for each event that a rule routes here.
+export const handler = onEvents('follow-dms', services, {
+  'service-appointment-booked': on(serviceAppointmentBooked, followBooked),
+  'service-appointment-cancelled': on(serviceAppointmentCancelled, followAppointmentCancelled),
+  'service-visit-completed': on(serviceVisitCompleted, followVisit),
+  'repair-order-voided': on(repairOrderVoided, followOrderVoided),
+  'deal-unwound': on(dealUnwound, followUnwound),
+});

@@ -1,0 +1,23 @@
+import {
+  FAILED_WORK_METRIC,
+  OLDEST_DUE_AGE_METRIC,
+  SWEEP_RESERVE_SECONDS,
+} from '../../runtime/environment.ts';
+import { lambdaHandler } from '../../runtime/lambda-handler.ts';
+import { readEnvironment } from '../../runtime/read-environment.ts';
+import { once, sweepingServices } from '../../runtime/services.ts';
+import { telemetry } from '../../runtime/telemetry.ts';
+import { sweepDueWork } from './sweep-due-work.ts';
+
+// Once for each cold start.
+const services = once(() => sweepingServices(readEnvironment('sweep-due-work', 'sending')));
+
+// Called by AWS every five minutes.
+export const handler = lambdaHandler('The sweep failed', async (_tick, context): Promise<void> => {
+  const timeIsUp = () => context.getRemainingTimeInMillis() < SWEEP_RESERVE_SECONDS * 1000;
+  const { acted, failed, oldestSeconds, finished } = await sweepDueWork(services(), timeIsUp);
+  for (const { id, error } of failed) telemetry.error('Due work failed', error, { id });
+  telemetry.info('Swept', { acted, failed: failed.length, oldestSeconds, finished });
+  telemetry.measure(OLDEST_DUE_AGE_METRIC, oldestSeconds);
+  telemetry.measure(FAILED_WORK_METRIC, failed.length);
+});

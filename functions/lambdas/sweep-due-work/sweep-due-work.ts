@@ -1,0 +1,161 @@
+import { findStore } from '../../group/group.ts';
+import { closeUnfinished, ringClocks } from '../../handoff/deadlines.ts';
+import { askAboutUnsent } from '../../handoff/delivery-questions.ts';
+import type { Context } from '../../handoff/draft.ts';
+import { dueAtOf } from '../../handoff/draft.ts';
+import { moveFromLeaver } from '../../handoff/leavers.ts';
+import { canGo, expire } from '../../handoff/outbox.ts';
+import type { OutboxEntry } from '../../handoff/outbox-entry.ts';
+import type { Clock, DueItem, Wait } from '../../handoff/ports.ts';
+import type { Task } from '../../handoff/task.ts';
+import { tickFirstService } from '../../handoffs/first-service/decide.ts';
+import { tickIntroduction } from '../../handoffs/introduction/decide.ts';
+import { tickUpgrade } from '../../handoffs/upgrade-conversation/decide.ts';
+import { dayDueAt } from '../../my-day/my-day.ts';
+import { contextOf, type Services } from '../../outbox/decide-and-deliver.ts';
+import { emailsLeave, writeAndDeliver } from '../../outbox/deliver.ts';
+import { PacedMailer } from '../../outbox/paced-mailer.ts';
+import { tellMorning } from './tell-morning.ts';
+import { watchStore } from './watch-store.ts';
+
+export interface SweepServices extends Services {
+  readonly wait: Wait;
+}
+
+export interface Swept {
+  readonly acted: number;
+  readonly failed: readonly Failed[];
+  /** How late the oldest found work was, in seconds. */
+  readonly oldestSeconds: number;
+  /** False where time ran out before the list did: the next sweep goes on, oldest first. */
+  readonly finished: boolean;
+}
+
+interface Failed {
+  /** Of a task, a person's day, or a store. */
+  readonly id: string;
+  readonly error: Error;
+}
+
+/** One sweep: how far it came, and what it does with a failure, which never holds up anything else. */
+class Sweep {
+  readonly failed: Failed[] = [];
+  acted = 0;
+  oldestSeconds = 0;
+  finished = true;
+  readonly #timeIsUp: () => boolean;
+  readonly #clock: Clock;
+
+  constructor(timeIsUp: () => boolean, clock: Clock) {
+    this.#timeIsUp = timeIsUp;
+    this.#clock = clock;
+  }
+
+  readonly mustStop = (): boolean => {
+    if (this.#timeIsUp()) this.finished = false;
+    return !this.finished;
+  };
+
+  /** How late each is counts before it is acted on: what fails each time is later with each sweep. */
+  async eachDue(items: readonly DueItem[], act: (id: string) => Promise<unknown>): Promise<void> {
+    for (const { id, dueAt } of items) {
+      if (this.mustStop()) return;
+      this.oldestSeconds = Math.max(this.oldestSeconds, secondsLate(dueAt, this.#clock.now()));
+      if (await this.try(id, act)) this.acted += 1;
+    }
+  }
+
+  /** False where it failed; nothing is thrown. */
+  async try(id: string, act: (id: string) => Promise<unknown>): Promise<boolean> {
+    try {
+      await act(id);
+      return true;
+    } catch (error) {
+      this.failed.push({ id, error: error instanceof Error ? error : new Error(String(error)) });
+      return false;
+    }
+  }
+}
+
+/**
+ * Finds what is due and does it, oldest first, until nothing is left or the time runs out: first what leavers had
+ * moves on, then everything that has a deadline, and at last the summaries of a morning, which tell of the former.
+ * Two sweeps at once are harmless: each item is written on its version.
+ */
+export async function sweepDueWork(given: SweepServices, timeIsUp: () => boolean): Promise<Swept> {
+  const sweep = new Sweep(timeIsUp, given.clock);
+  const services = { ...given, mailer: new PacedMailer(given) };
+  const { tasks, clock, group } = services;
+  const started = clock.now();
+  for (const { id } of group.stores) {
+    if (sweep.mustStop()) break;
+    await sweep.try(id, (storeId) => watchStore(services, storeId));
+  }
+  const mornings: DueItem[] = [];
+  let page: string | undefined;
+  do {
+    const due = await tasks.findDue(started, page);
+    const those = (is: DueItem['is']) => due.found.filter((one) => one.is === is);
+    await sweep.eachDue(those('task'), (taskId) => actOnTask(services, taskId));
+    await sweep.eachDue(those('day'), (dayId) => actOnDay(services, dayId));
+    // A store that is not in the group's file any more has no mornings.
+    mornings.push(...those('store').filter(({ id }) => findStore(group, id)));
+    page = due.next;
+  } while (page !== undefined && !sweep.mustStop());
+  await sweep.eachDue(mornings, (storeId) => tellMorning(services, storeId, sweep.mustStop));
+  const { acted, failed, oldestSeconds, finished } = sweep;
+  return { acted, failed, oldestSeconds, finished };
+}
+
+/** Reads the task anew, since the index may lag, and does what is due by now. */
+async function actOnTask(services: Services, taskId: string): Promise<void> {
+  const task = await services.tasks.read(taskId);
+  const dueAt = task && dueAtOf(task);
+  if (!task || dueAt === undefined) return;
+  const context = await contextOf(services, task.storeId);
+  if (dueAt > context.now) return;
+  const ticked = tick(task, context);
+  if (ticked !== task || somethingCanGo(services, ticked.outbox, context))
+    await writeAndDeliver(services, ticked, context);
+}
+
+const somethingCanGo = (services: Services, outbox: readonly OutboxEntry[], { now }: Context) =>
+  outbox.some((entry) => canGo(entry, now, emailsLeave(services)));
+
+/** A person's own email that was not sent at once: owed again, or nobody knows whether it was. */
+async function actOnDay(services: Services, dayId: string): Promise<void> {
+  const day = await services.tasks.readDay(dayId);
+  const dueAt = day && dayDueAt(day);
+  if (!day || dueAt === undefined) return;
+  const context = await contextOf(services, day.storeId);
+  if (dueAt > context.now) return;
+  const outbox = expire(day.outbox, context.now);
+  if (isChanged(day.outbox, outbox) || somethingCanGo(services, outbox, context))
+    await writeAndDeliver(services, { ...day, outbox }, context);
+}
+
+const isChanged = (before: readonly OutboxEntry[], after: readonly OutboxEntry[]) =>
+  after.some((entry, at) => entry !== before[at]);
+
+const secondsLate = (dueAt: string, now: string) => Math.max(0, (Date.parse(now) - Date.parse(dueAt)) / 1000);
+
+/** Everything that time alone brings to one task. */
+export function tick(task: Task, context: Context): Task {
+  const expired = expire(task.outbox, context.now);
+  const aged = isChanged(task.outbox, expired) ? { ...task, outbox: expired } : task;
+  const moved = moveFromLeaver(closeUnfinished(tickKind(aged, context), context), context);
+  return askAboutUnsent(ringClocks(moved, context), context);
+}
+
+function tickKind(task: Task, context: Context): Task {
+  switch (task.kind) {
+    case 'service-introduction':
+      return tickIntroduction(task, context);
+    case 'first-service-visit':
+      return tickFirstService(task, context);
+    case 'upgrade-conversation':
+      return tickUpgrade(task, context);
+    case 'repair-options':
+      return task;
+  }
+}

@@ -1,0 +1,120 @@
+import { customerName, customerOf, vehicleOf } from '../../customers/customer.ts';
+import { formatInstant } from '../../group/business-time.ts';
+import type { Task } from '../../handoff/task.ts';
+import { whatItIs } from '../../handoffs/any-kind/words.ts';
+import {
+  aside,
+  type Block,
+  type Blocks,
+  button,
+  heading,
+  lead,
+  paragraph,
+  points,
+} from '../../mail/blocks.ts';
+import { carOf, dayOf } from '../../mail/format.ts';
+import { lay } from '../../mail/layout.ts';
+import type { Email } from '../../mail/message.ts';
+import { type Content, strong, subjectLine, type Words, words } from '../../mail/words.ts';
+import { dueBy, isEscalated, isLate } from '../my-day.ts';
+import type { DayContext } from './day-message.ts';
+
+/** What a person's summaries share: the count, the list with the late ones first, one button to the page. */
+export interface DayLetter {
+  readonly subject: Words;
+  readonly heading: Words;
+  readonly first: Content;
+  readonly lists: Blocks;
+  readonly button: string;
+}
+
+export function dayLetter({ store, now, link, note }: DayContext, letter: DayLetter): Email {
+  const why = note['why'];
+  const subject = subjectLine(letter.subject);
+  const body = lay({
+    language: 'en',
+    title: subject,
+    preheader: dayOf(store.timeZone, now, 'en'),
+    brand: store.name,
+    topic: 'My day',
+    blocks: [
+      why === undefined ? undefined : aside(why),
+      heading(letter.heading),
+      lead(letter.first),
+      ...letter.lists,
+      link === undefined ? undefined : button(letter.button, link),
+    ],
+    footer: [
+      link === undefined
+        ? undefined
+        : paragraph(
+            words`The button opens your page as you, without a password. Please don't forward this email.`,
+          ),
+    ],
+  });
+  return { subject, ...body };
+}
+
+/** More than anybody takes in from an email; the page has them all. */
+const LINES = 15;
+
+export function taskList(
+  tasks: readonly Task[],
+  title: string,
+  line: (task: Task) => Words,
+): Block | undefined {
+  const more = tasks.length - LINES;
+  const shown = tasks.slice(0, LINES).map(line);
+  return points([...shown, more > 0 ? words`And ${more} more, on the page.` : undefined], title);
+}
+
+/** One handoff in a line: who, what is to be done, by when. */
+export function lineOf(task: Task, context: DayContext): Words {
+  const { toAccept, toComplete } = whatItIs[task.kind];
+  const what = task.state === 'open' ? toAccept : toComplete;
+  return words`${aboutWhom(task)}: ${what}. ${when(task, context)}`;
+}
+
+function when(task: Task, { store, now }: DayContext): Words {
+  const at = (instant: string) => formatInstant(store.timeZone, instant, 'en');
+  const since = words`since ${at(task.assignee?.since ?? task.createdAt)}`;
+  const limit = dueBy(task, now);
+  return limit === undefined
+    ? words`${strong('Overdue')}, yours ${since}.`
+    : words`By ${at(limit)}; yours ${since}.`;
+}
+
+/** The same for a manager: with whom it is. */
+export function lineWithName(task: Task, context: DayContext): Words {
+  const { person, now, store } = context;
+  const has = person(task.assignee?.employeeNumber)?.name ?? 'nobody at work';
+  const state = task.state === 'open' ? 'not accepted' : 'not finished';
+  const late = isEscalated(task, now)
+    ? strong('Escalated')
+    : isLate(task, now)
+      ? strong('Overdue')
+      : words`Open`;
+  const since = formatInstant(store.timeZone, task.assignee?.since ?? task.createdAt, 'en');
+  return words`${aboutWhom(task)}: ${whatItIs[task.kind].name}, with ${has}. ${late}, ${state}, since ${since}.`;
+}
+
+/** A nudge that waits for its day; or that has none, and is told of once so that it is not lost. */
+export function cappedLine(task: Task, { store }: DayContext): Words {
+  const held = task.kind === 'upgrade-conversation' ? task.overCap : undefined;
+  if (held && held.until === undefined) return words`${aboutWhom(task)}: not sent, because ${held.why}.`;
+  const { release } = task.deadlines;
+  const day = release === undefined ? undefined : dayOf(store.timeZone, release, 'en');
+  return words`${aboutWhom(task)}: ${whatItIs[task.kind].name}, comes to you ${day === undefined ? 'soon' : day}.`;
+}
+
+function aboutWhom(task: Task): Words {
+  const customer = customerOf(task);
+  const vehicle = vehicleOf(task);
+  const car = vehicle && carOf(vehicle);
+  const who = strong(customer ? customerName(customer) : 'A customer');
+  return car === undefined ? who : words`${who}, ${car}`;
+}
+
+/** `1 handoff`, `2 handoffs` */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;

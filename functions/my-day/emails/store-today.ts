@@ -1,0 +1,45 @@
+import { formatDate, localDate } from '../../group/business-time.ts';
+import { facts } from '../../mail/blocks.ts';
+import { type Words, words } from '../../mail/words.ts';
+import { isEscalated, isLate, type StoreToday } from '../my-day.ts';
+import { cappedLine, counted, dayLetter, lineOf, lineWithName, taskList } from './day-letter.ts';
+import type { DayContext, DayMessage } from './day-message.ts';
+
+/** To a manager at the opening of their department: the whole store, what is late in it, and what is the reader's own. */
+export const storeTodayMessage: DayMessage = (context) => {
+  const { desk, now, store } = context;
+  const all = desk.store?.open ?? [];
+  const late = all.filter((task) => isLate(task, now));
+  const what =
+    late.length === 0 ? words`${all.length} open` : words`${all.length} open, ${late.length} overdue`;
+  return dayLetter(context, {
+    subject: words`${store.name} today: ${what}`,
+    heading: words`My store today: ${what}`,
+    first: whatFirst(late.length, desk.open.length),
+    lists: [
+      desk.store && counts(desk.store, context),
+      taskList(late, 'Overdue in the store', (task) => lineWithName(task, context)),
+      taskList(desk.open, 'Yours', (task) => lineOf(task, context)),
+      taskList(desk.capped, 'Held back by a cap on nudges', (task) => cappedLine(task, context)),
+    ],
+    button: 'Open my store',
+  });
+};
+
+function whatFirst(late: number, own: number): Words {
+  if (late > 0) return words`Talk to who is late, or hand it to somebody who is here today.`;
+  return own > 0
+    ? words`Nothing is overdue. ${counted(own, 'handoff is', 'handoffs are')} yours.`
+    : words`Nothing is overdue.`;
+}
+
+function counts({ open, done, doneSince }: StoreToday, { store, now }: DayContext) {
+  const late = open.filter((task) => isLate(task, now));
+  const since = formatDate(localDate(store.timeZone, doneSince), 'en');
+  return facts([
+    ['Open', words`${open.length}`],
+    ['Overdue', words`${late.length}`],
+    ['Escalated', words`${open.filter((task) => isEscalated(task, now)).length}`],
+    ['Done', words`${done.length} since ${since}`],
+  ]);
+}

@@ -1,0 +1,249 @@
+import { identifier } from '../contracts/fields.ts';
+import { readBy } from '../contracts/problems.ts';
+import { type Instant, localDate } from '../group/business-time.ts';
+import type { Group, Store } from '../group/group.ts';
+import { isActive, type Role, type StaffMember, staffMember } from './staff.ts';
+
+/** What a roster file would change, decided without touching anything: good rows apply, bad ones are told. */
+export interface RosterPlan {
+  readonly added: readonly StaffMember[];
+  readonly changed: readonly StaffChange[];
+  readonly unchanged: readonly StaffMember[];
+  readonly rejected: readonly RejectedRow[];
+  /** What is not right with a store's roster, and was not before either. */
+  readonly warnings: readonly string[];
+}
+
+export interface StaffChange {
+  readonly before: StaffMember;
+  readonly after: StaffMember;
+  readonly fields: readonly RosterField[];
+}
+
+export interface RejectedRow {
+  readonly line: number;
+  readonly reason: string;
+}
+
+/** What a file says about a person. Bounced mail is told by SES, not by a file. */
+export const rosterFields = [
+  'storeId',
+  'employeeNumber',
+  'name',
+  'role',
+  'email',
+  'phone',
+  'startsOn',
+  'endsOn',
+  'suspendedFrom',
+  'daysOff',
+  'partnerNumber',
+  'photo',
+] as const;
+export type RosterField = (typeof rosterFields)[number];
+
+/**
+ * A row as it was read. A field that the file has no column for is absent and stays as it is; an empty cell is
+ * undefined and clears it.
+ */
+export interface RosterRow {
+  readonly line: number;
+  readonly values: Readonly<Partial<Record<RosterField, string | readonly string[] | undefined>>>;
+  /** Why the row can't be read at all. */
+  readonly fault?: string;
+}
+
+export interface RosterQuestion {
+  readonly current: readonly StaffMember[];
+  readonly rows: readonly RosterRow[];
+  readonly group: Group;
+  readonly now: Instant;
+}
+
+interface Candidate {
+  readonly line: number;
+  readonly before: StaffMember | undefined;
+  readonly after: StaffMember;
+}
+
+type Judged = { readonly candidate: Candidate } | { readonly rejected: RejectedRow };
+
+/** Absence from the file never means that somebody left: only an end date does. */
+export function planRosterChange(question: RosterQuestion): RosterPlan {
+  const judged = question.rows.map((row) => judgeAlone(row, question));
+  const alone = judged.flatMap((one) => ('candidate' in one ? [one.candidate] : []));
+  const { kept, rejected } = judgeTogether(withoutDuplicates(alone), question);
+  const compared = kept.map((one) => ({ ...one, fields: changedFields(one) }));
+  return {
+    added: kept.flatMap(({ before, after }) => (before ? [] : [after])),
+    changed: compared.flatMap(({ before, after, fields }) =>
+      before && fields.length > 0 ? [{ before, after, fields }] : [],
+    ),
+    unchanged: compared.flatMap(({ before, fields }) => (before && fields.length === 0 ? [before] : [])),
+    rejected: [...judged.flatMap((one) => ('rejected' in one ? [one.rejected] : [])), ...rejected].sort(
+      (left, right) => left.line - right.line,
+    ),
+    warnings: missingManagers(question, rosterAfter(question, kept)),
+  };
+}
+
+function judgeAlone({ line, values, fault }: RosterRow, { current, group }: RosterQuestion): Judged {
+  const reject = (reason: string): Judged => ({ rejected: { line, reason } });
+  if (fault !== undefined) return reject(fault);
+  const store = storeNamed(group, values.storeId);
+  if (!store) return reject(`store: ${storeExpected(group)}`);
+  const before = current.find(
+    (one) => one.storeId === store.id && one.employeeNumber === numberOf(values.employeeNumber),
+  );
+  const read = readBy(staffMember, { ...before, ...values, storeId: store.id });
+  if (!read.ok) {
+    return reject(read.problems.map(({ path, message }) => `${columnOf(path)}: ${message}`).join('; '));
+  }
+  const after = tidied(read.value, before);
+  if (after.endsOn !== undefined && after.endsOn < after.startsOn) {
+    return reject(`end date: expected a date not before the start date ${after.startsOn}`);
+  }
+  return { candidate: { line, before, after } };
+}
+
+function storeNamed(group: Group, text: RosterRow['values'][RosterField]): Store | undefined {
+  const asked = String(text ?? '').toLowerCase();
+  return group.stores.find((one) => one.id === asked || one.name.toLowerCase() === asked);
+}
+
+function storeExpected(group: Group): string {
+  return `expected a store of the group '${group.name}': ${group.stores.map(({ id }) => id).join(', ')}`;
+}
+
+function numberOf(value: unknown): string | undefined {
+  const read = identifier.safeParse(value);
+  return read.success ? read.data : undefined;
+}
+
+/** In one order and without repetition, so that the same days off compare as the same. */
+function tidied(person: StaffMember, before: StaffMember | undefined): StaffMember {
+  const { emailBouncedAt, ...rest } = person;
+  const stillBounces = emailBouncedAt !== undefined && before?.email === person.email;
+  return {
+    ...rest,
+    daysOff: [...new Set(person.daysOff)].sort(),
+    ...(stillBounces && { emailBouncedAt }),
+  };
+}
+
+/** The words of the file, for whoever corrects it. */
+const columns: Readonly<Record<string, string>> = {
+  storeId: 'store',
+  employeeNumber: 'employee number',
+  startsOn: 'start date',
+  endsOn: 'end date',
+  suspendedFrom: 'suspended from',
+  daysOff: 'days off',
+  partnerNumber: 'partner',
+};
+
+export function columnOf(path: string): string {
+  const field = path.replace(/\[.*$/, '');
+  return columns[field] ?? field;
+}
+
+interface Sifted {
+  readonly kept: readonly Candidate[];
+  readonly rejected: readonly RejectedRow[];
+}
+
+/** Of two rows for one person the file doesn't say which is right: the first counts, the other is told. */
+function withoutDuplicates(candidates: readonly Candidate[]): Sifted {
+  const first = new Map<string, number>();
+  for (const { line, after } of candidates.toReversed()) first.set(placeOf(after), line);
+  return sift(candidates, ({ line, after }) => {
+    const firstLine = first.get(placeOf(after));
+    return firstLine === line
+      ? undefined
+      : `employee number: ${after.employeeNumber} of ${after.storeId} stands in line ${firstLine} already`;
+  });
+}
+
+function placeOf(person: StaffMember): string {
+  return `${person.storeId} ${person.employeeNumber}`;
+}
+
+function sift(candidates: readonly Candidate[], fault: (one: Candidate) => string | undefined): Sifted {
+  const judged = candidates.map((one) => ({ one, reason: fault(one) }));
+  return {
+    kept: judged.flatMap(({ one, reason }) => (reason === undefined ? [one] : [])),
+    rejected: judged.flatMap(({ one, reason }) => (reason === undefined ? [] : [{ line: one.line, reason }])),
+  };
+}
+
+/** What rows need of each other. A row that is refused may take from another what that one needs: so until it rests. */
+function judgeTogether(sifted: Sifted, question: RosterQuestion): Sifted {
+  const roster = rosterAfter(question, sifted.kept);
+  const { kept, rejected } = sift(
+    sifted.kept,
+    (one) => partnerFault(one, roster) ?? managerFault(one, roster, question),
+  );
+  const all = { kept, rejected: [...sifted.rejected, ...rejected] };
+  return rejected.length === 0 ? all : judgeTogether(all, question);
+}
+
+function rosterAfter({ current }: RosterQuestion, kept: readonly Candidate[]): readonly StaffMember[] {
+  const people = [...current, ...kept.map(({ after }) => after)];
+  return [...new Map(people.map((person) => [placeOf(person), person])).values()];
+}
+
+function partnerFault({ after }: Candidate, roster: readonly StaffMember[]): string | undefined {
+  const { partnerNumber, storeId } = after;
+  if (partnerNumber === undefined) return undefined;
+  const partner = roster.find((one) => one.storeId === storeId && one.employeeNumber === partnerNumber);
+  if (!partner) return `partner: ${partnerNumber} is not in the roster of ${storeId}`;
+  return partner.role === 'salesperson' ? undefined : `partner: ${partnerNumber} is no salesperson`;
+}
+
+const managers = ['service manager', 'sales manager'] as const satisfies readonly Role[];
+
+/** An overdue handoff escalates to these two: a store must not lose its last one to a line in a file. */
+function managerFault(
+  { before, after }: Candidate,
+  roster: readonly StaffMember[],
+  { group, now }: RosterQuestion,
+): string | undefined {
+  const today = todayAt(group, after.storeId, now);
+  const role = managers.find((one) => one === before?.role);
+  if (!role || !before || !isActive(before, today)) return undefined;
+  if (hasActive(roster, { storeId: after.storeId, role, today })) return undefined;
+  return `${after.storeId} would be left without a ${role}: name another one first`;
+}
+
+function hasActive(
+  roster: readonly StaffMember[],
+  { storeId, role, today }: { storeId: string; role: Role; today: string },
+): boolean {
+  return roster.some((one) => one.storeId === storeId && one.role === role && isActive(one, today));
+}
+
+function todayAt(group: Group, storeId: string, now: Instant): string {
+  const store = group.stores.find(({ id }) => id === storeId);
+  return localDate(store?.timeZone ?? 'UTC', now);
+}
+
+function missingManagers({ group, now }: RosterQuestion, roster: readonly StaffMember[]): string[] {
+  return group.stores.flatMap(({ id: storeId }) => {
+    const today = todayAt(group, storeId, now);
+    return managers
+      .filter((role) => !hasActive(roster, { storeId, role, today }))
+      .map((role) => `${storeId} has no active ${role}: what is overdue there has nobody to go to`);
+  });
+}
+
+function changedFields({ before, after }: Candidate): RosterField[] {
+  if (!before) return [];
+  return rosterFields.filter((field) => cellOf(before, field) !== cellOf(after, field));
+}
+
+/** A value as one text, for comparing and for a cell. */
+export function cellOf(person: StaffMember, field: RosterField): string {
+  const value = person[field];
+  if (value === undefined) return '';
+  return typeof value === 'string' ? value : [...new Set(value)].sort().join(';');
+}

@@ -1,0 +1,115 @@
+import { addDays } from '../group/business-time.ts';
+import { hash } from '../handoff/keys.ts';
+import type { routingReasons } from '../handoff/task.ts';
+import {
+  findPerson,
+  isActive,
+  isAtWork,
+  isReachable,
+  type Role,
+  type Roster,
+  type StaffMember,
+} from './staff.ts';
+
+export interface Routed {
+  readonly employeeNumber: string;
+  readonly reason: (typeof routingReasons)[number];
+}
+
+export interface RoutingQuestion {
+  readonly department: 'service' | 'sales';
+  /** The store's roster, as it stands at this moment. */
+  readonly roster: Roster;
+  /** The store's date: days off and leavers are looked up for it. */
+  readonly on: string;
+  /** Who the customer belongs to, where that is known. */
+  readonly ownNumber?: string | undefined;
+  /** For Sales: the advisor whose partner salesperson comes next. */
+  readonly advisorNumber?: string | undefined;
+  /** Who the fair choice is for: the same customer always gets the same answer. */
+  readonly customer: string;
+  /** Advisors who started on or before this date count as established and go first. */
+  readonly establishedBy?: string | undefined;
+  /** Who declined, or left. */
+  readonly not?: readonly string[] | undefined;
+}
+
+/** A store in which nobody can take a handoff: nothing may be guessed, so the event is kept as refused. */
+export class UnroutableError extends Error {
+  override readonly name = 'UnroutableError';
+}
+
+const seekers = {
+  service: { role: 'service advisor', manager: 'service manager' },
+  sales: { role: 'salesperson', manager: 'sales manager' },
+} as const satisfies Record<string, { role: Role; manager: Role }>;
+
+/**
+ * Who takes a handoff: the customer's own person if at work, else the advisor's partner salesperson, else a fair
+ * choice among those at work, else the manager. Never a leaver, never nobody.
+ * Throws {@link UnroutableError} where the store has no active manager either.
+ */
+export function route(question: RoutingQuestion): Routed {
+  const { role, manager } = seekers[question.department];
+  const candidates = question.roster.filter(
+    (person) =>
+      isAtWork(person, question.on) && isReachable(person) && !question.not?.includes(person.employeeNumber),
+  );
+  const inRole = candidates.filter((person) => person.role === role);
+
+  const own = inRole.find((person) => person.employeeNumber === question.ownNumber);
+  if (own) return { employeeNumber: own.employeeNumber, reason: 'own' };
+
+  const advisor = question.advisorNumber ? findPerson(question.roster, question.advisorNumber) : undefined;
+  const partner = inRole.find((person) => person.employeeNumber === advisor?.partnerNumber);
+  if (partner) return { employeeNumber: partner.employeeNumber, reason: 'partner' };
+
+  const { establishedBy } = question;
+  const established = inRole.filter(
+    (person) => establishedBy === undefined || person.startsOn <= establishedBy,
+  );
+  const fair = fairChoice(established.length > 0 ? established : inRole, question.customer);
+  if (fair) return { employeeNumber: fair.employeeNumber, reason: 'fair choice' };
+
+  return { employeeNumber: managerOf(question, manager).employeeNumber, reason: 'manager' };
+}
+
+/** The department's manager on that day: at work before away, else the other department's, never a leaver. */
+export function findManager(
+  question: Pick<RoutingQuestion, 'department' | 'roster' | 'on' | 'not'>,
+): StaffMember | undefined {
+  const other = question.department === 'service' ? 'sales' : 'service';
+  const active = question.roster.filter(
+    (person) => isActive(person, question.on) && !question.not?.includes(person.employeeNumber),
+  );
+  return [seekers[question.department].manager, seekers[other].manager]
+    .flatMap((role) => [
+      active.find((person) => person.role === role && isAtWork(person, question.on) && isReachable(person)),
+      active.find((person) => person.role === role),
+    ])
+    .find((person) => person !== undefined);
+}
+
+function managerOf(question: RoutingQuestion, role: Role): StaffMember {
+  const found = findManager(question) ?? findManager({ ...question, not: [] });
+  if (!found) {
+    throw new UnroutableError(
+      `No active ${role} in the roster on ${question.on}: nobody can take this handoff`,
+    );
+  }
+  return found;
+}
+
+/**
+ * Rendezvous hashing: each candidate's hash with the customer is a lot, the highest wins. Needs no counter, gives
+ * every redelivery the same answer, and when somebody leaves only their own customers move.
+ */
+function fairChoice(candidates: readonly StaffMember[], customer: string): StaffMember | undefined {
+  const lot = (person: StaffMember) => hash([customer, person.storeId, person.employeeNumber]);
+  return candidates.reduce<StaffMember | undefined>(
+    (best, person) => (best === undefined || lot(person) > lot(best) ? person : best),
+    undefined,
+  );
+}
+
+export const establishedBy = (on: string, afterDays: number) => addDays(on, -afterDays);

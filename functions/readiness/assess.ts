@@ -1,0 +1,96 @@
+import { addMonths } from '../group/business-time.ts';
+import { policyVersion } from '../group/nudge-policy.ts';
+import type { Assessment, Question, Reason, Suppression, SuppressionName } from './assessment.ts';
+import { type FreshFacts, freshFactsOf, since, unknownsOf } from './fresh-facts.ts';
+import { reasonsAgainst } from './reasons-against.ts';
+import { independentFacts, reasonsFor } from './reasons-for.ts';
+import { suppressionsOf } from './suppressions.ts';
+
+export {
+  type Assessment,
+  assessment,
+  type Circumstances,
+  circumstances,
+  type Question,
+  type Reason,
+  type Suppression,
+  type SuppressionName,
+  type Unknown,
+} from './assessment.ts';
+export { dollars, milesText } from './money.ts';
+export { type Cell, type Sheet, twoColumnSheet } from './sheet.ts';
+export { type ExplainedReason, type Explanation, explain } from './wording.ts';
+
+/**
+ * Whether a service customer looks ready to talk about another car, and whether keeping this one is the truth. Pure:
+ * the same question has the same answer, today and when a past decision is replayed.
+ */
+export function assess(question: Question): Assessment {
+  const facts = freshFactsOf(question);
+  const found = reasonsFor(question, facts);
+  const against = reasonsAgainst(question, facts);
+  const suppressions = suppressionsOf(question, facts);
+  const independent = independentFacts(found);
+  const enough = independent >= question.policy.reasonsNeeded;
+  const longTerm = longTermOf(question, facts);
+  return {
+    on: question.today,
+    policyVersion: policyVersion(question.policy),
+    nudge: enough && longTerm.met && suppressions.length === 0,
+    advice: adviceOf(facts, { found, against, suppressions, enough }),
+    independent,
+    needed: question.policy.reasonsNeeded,
+    longTerm,
+    reasonsFor: found,
+    reasonsAgainst: against,
+    suppressions,
+    unknown: unknownsOf(question),
+  };
+}
+
+function longTermOf(question: Question, { history }: FreshFacts): Assessment['longTerm'] {
+  const { policy, today } = question;
+  const first = since(question);
+  const met =
+    history !== undefined &&
+    first !== undefined &&
+    addMonths(first, policy.longTermMonths) <= today &&
+    history.visits12 >= policy.longTermVisits;
+  return {
+    met,
+    ...(first !== undefined && { since: first }),
+    ...(history && { visits12: history.visits12 }),
+  };
+}
+
+/** Where the truth is "keep the car", whoever the customer is and whatever else speaks for a talk. */
+const keepTheCar: ReadonlySet<SuppressionName> = new Set([
+  'negative-equity',
+  'cheap-repair',
+  'not-customer-pay',
+]);
+
+interface Weighed {
+  readonly found: readonly Reason[];
+  readonly against: readonly Reason[];
+  readonly suppressions: readonly Suppression[];
+  readonly enough: boolean;
+}
+
+/**
+ * The advice is about the car alone. *Replace* takes reasons enough, and one of them a cost that speaks strongly; where
+ * the shop says that the repair is worth doing it is never said.
+ */
+function adviceOf(
+  { value }: FreshFacts,
+  { found, against, suppressions, enough }: Weighed,
+): Assessment['advice'] {
+  if (suppressions.some(({ name }) => keepTheCar.has(name))) return 'repair';
+  const worthIt = against.some(({ name }) => name === 'worth-it');
+  const costly = found.some(({ fact, strength }) => costs.has(fact) && strength === 'strong');
+  if (enough) return costly && !worthIt ? 'replace' : 'either';
+  if (worthIt) return 'repair';
+  return value === undefined || found.some(({ fact }) => fact === 'quote') ? 'either' : 'repair';
+}
+
+const costs: ReadonlySet<Reason['fact']> = new Set(['quote', 'spend']);

@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import { repairQuoteHigh } from '../contracts/repair-quote-high.ts';
+import { historySummary } from '../history/visits.ts';
+import { assessment, circumstances } from './assessment.ts';
+
+/**
+ * A decision about an upgrade conversation, fired or not, with everything that it rested on. Each version of a quote
+ * has its own, so that a correction does not hide why somebody was told before it.
+ */
+export const decision = z.object({
+  /** When it was made, UTC. */
+  at: z.string(),
+  /** The store's date then. */
+  today: z.string(),
+  timeZone: z.string(),
+  quote: repairQuoteHigh.schema,
+  history: historySummary.optional(),
+  circumstances,
+  /** The caps that the customer and their household are counted by, at every store. */
+  household: z.array(z.string()),
+  /** Employee number of who would be told. */
+  person: z.string().optional(),
+  /** Reasons, suppressions, and the version of the policy that found them. */
+  assessment,
+});
+export type Decision = z.infer<typeof decision>;

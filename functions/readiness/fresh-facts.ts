@@ -1,0 +1,125 @@
+import type { RepairQuoteHigh } from '../contracts/repair-quote-high.ts';
+import { daysBetween, type LocalDate, localDate } from '../group/business-time.ts';
+import type { HistorySummary } from '../history/visits.ts';
+import type { Question, Resting, Unknown } from './assessment.ts';
+
+/** A date ahead by one day is a store further west; by more it is a mistake. */
+const DAYS_AHEAD = 1;
+
+type Aged<Fact> = Fact & Resting;
+type Given<Key extends keyof RepairQuoteHigh> = Aged<NonNullable<RepairQuoteHigh[Key]>> | undefined;
+
+/** What may be scored: given, and no older than the policy allows. Everything else is unknown. */
+export interface FreshFacts {
+  readonly quote: Given<'quote'>;
+  readonly value: Given<'value'>;
+  readonly equity: Given<'equity'>;
+  readonly lease: Given<'lease'>;
+  readonly warranty: Given<'warranty'>;
+  readonly replacement: Given<'replacement'>;
+  readonly ownership: Given<'ownership'>;
+  readonly odometer: Aged<{ readonly miles: number }> | undefined;
+  readonly modelYear: Aged<{ readonly year: number }> | undefined;
+  readonly history: Aged<HistorySummary> | undefined;
+}
+
+export function freshFactsOf(question: Question): FreshFacts {
+  const { quote } = question;
+  const fresh = <Fact extends { readonly asOf: LocalDate }>(fact: Fact | undefined) =>
+    fact && (staleness(question, fact.asOf) ? undefined : { ...fact, ageDays: ageOf(question, fact.asOf) });
+  const { year } = quote.vehicle;
+  const miles = odometerOf(quote);
+  const asOf = quotedOn(question);
+  return {
+    quote: fresh({ ...quote.quote, asOf }),
+    value: fresh(appraisalOf(quote)),
+    equity: fresh(quote.equity),
+    lease: fresh(quote.lease),
+    warranty: fresh(quote.warranty),
+    replacement: fresh(paymentOf(quote)),
+    ownership: fresh(quote.ownership),
+    odometer: fresh(miles === undefined ? undefined : { miles, asOf }),
+    modelYear: fresh(year === undefined ? undefined : { year, asOf }),
+    history: fresh(question.history),
+  };
+}
+
+/** What is not known, and why: told to whoever reads the decision, never scored. */
+export function unknownsOf(question: Question): Unknown[] {
+  const { quote, history } = question;
+  const leased = quote.ownership?.status === 'leased' || quote.lease !== undefined;
+  const asOf = quotedOn(question);
+  const told = quote.circumstances;
+  const rows: readonly (readonly [Unknown['name'], LocalDate | undefined])[] = [
+    ['quote', asOf],
+    ['value', appraisalOf(quote)?.asOf],
+    ['equity', quote.equity?.asOf],
+    ...only(quote.equity !== undefined, 'original price', quote.equity?.originalPriceCents && asOf),
+    ...only(leased, 'lease', quote.lease?.asOf),
+    ['warranty', quote.warranty?.asOf],
+    ['replacement payment', paymentOf(quote)?.asOf],
+    ['ownership', quote.ownership?.asOf],
+    ['odometer', odometerOf(quote) === undefined ? undefined : asOf],
+    ['service history', history?.asOf],
+    ...only(history !== undefined, 'miles a year', history?.milesPerYear === undefined ? undefined : asOf),
+    ['customer since', since(question) === undefined ? undefined : asOf],
+    ['open deals', (told?.openDealAtStores ?? question.circumstances.openDealAtStores) && asOf],
+    ['open complaint', told?.openComplaint === undefined ? undefined : asOf],
+    ['open comeback', told?.openComeback === undefined ? undefined : asOf],
+    ['last contact', (told?.lastContactedOn ?? question.circumstances.lastContactedOn) && asOf],
+  ];
+  return rows.flatMap(([name, date]) => unknownBy(question, name, date));
+}
+
+/** The first date as a service customer that the DMS or the history knows. */
+export function since({ quote, history }: Question): LocalDate | undefined {
+  return [quote.customerSince, history?.customerSince].filter((date) => date !== undefined).sort()[0];
+}
+
+/** The oldest of several facts is the age of what rests on all of them. */
+export function oldest(first: Resting, ...others: readonly Resting[]): Resting {
+  const { asOf, ageDays } = others.reduce((old, one) => (one.asOf < old.asOf ? one : old), first);
+  return { asOf, ageDays };
+}
+
+export function quotedOn({ quote, timeZone }: Question): LocalDate {
+  return localDate(timeZone, quote.occurredAt);
+}
+
+/** A value of nothing is how a DMS writes a missing appraisal. */
+export function appraisalOf(quote: RepairQuoteHigh): RepairQuoteHigh['value'] {
+  return quote.value && quote.value.cents > 0 ? quote.value : undefined;
+}
+
+function paymentOf(quote: RepairQuoteHigh): RepairQuoteHigh['replacement'] {
+  return quote.replacement && quote.replacement.monthlyPaymentCents > 0 ? quote.replacement : undefined;
+}
+
+/** An odometer at 0 in the service lane was not read. */
+function odometerOf(quote: RepairQuoteHigh): number | undefined {
+  return quote.vehicle.odometerMiles === 0 ? undefined : quote.vehicle.odometerMiles;
+}
+
+function only(
+  applies: boolean,
+  name: Unknown['name'],
+  known: LocalDate | 0 | undefined,
+): [Unknown['name'], LocalDate | undefined][] {
+  return applies ? [[name, known === 0 ? undefined : known]] : [];
+}
+
+function unknownBy(question: Question, name: Unknown['name'], date: LocalDate | undefined): Unknown[] {
+  if (date === undefined) return [{ name, why: 'missing' }];
+  const why = staleness(question, date);
+  return why ? [{ name, why, asOf: date }] : [];
+}
+
+function staleness(question: Question, asOf: LocalDate): 'old' | 'ahead' | undefined {
+  const days = daysBetween(asOf, question.today);
+  if (days < -DAYS_AHEAD) return 'ahead';
+  return days > question.policy.factMaxAgeDays ? 'old' : undefined;
+}
+
+function ageOf(question: Question, asOf: LocalDate): number {
+  return Math.max(0, daysBetween(asOf, question.today));
+}

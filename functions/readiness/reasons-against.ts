@@ -1,0 +1,63 @@
+import { addMonths } from '../group/business-time.ts';
+import type { Question, Reason } from './assessment.ts';
+import { type FreshFacts, oldest } from './fresh-facts.ts';
+import { reaches, shareOf } from './money.ts';
+import { coverLeft } from './warranty.ts';
+
+/** What speaks for keeping the car. It stops no nudge by itself; it is said beside it, and weighs in the advice. */
+export function reasonsAgainst(question: Question, facts: FreshFacts): Reason[] {
+  return [
+    ...worthIt(facts),
+    ...smallShare(question, facts),
+    ...warrantyRuns(question, facts),
+    ...leaseRuns(question, facts),
+    ...equityUncertain(facts),
+  ];
+}
+
+/** Months of warranty or lease from which ending it early costs more than it brings. Ours. */
+const MONTHS_THAT_BIND = 12;
+const DAYS_THAT_BIND = 365;
+
+function worthIt({ quote }: FreshFacts): Reason[] {
+  if (quote?.worthIt !== true) return [];
+  return [
+    { name: 'worth-it', fact: 'quote', strength: 'strong', ...oldest(quote), repairCents: quote.totalCents },
+  ];
+}
+
+function smallShare({ policy }: Question, { quote, value }: FreshFacts): Reason[] {
+  if (!quote || !value || reaches(quote.totalCents, policy.repairSharePercent, value.cents)) return [];
+  const numbers = {
+    repairCents: quote.totalCents,
+    valueCents: value.cents,
+    percent: shareOf(quote.totalCents, value.cents),
+  };
+  return [{ name: 'small-share', fact: 'quote', strength: 'counts', ...oldest(quote, value), ...numbers }];
+}
+
+function warrantyRuns({ today }: Question, facts: FreshFacts): Reason[] {
+  const left = coverLeft(facts, today);
+  if (!left || left.days < DAYS_THAT_BIND) return [];
+  return [
+    {
+      name: 'warranty-runs',
+      fact: 'warranty',
+      strength: 'counts',
+      ...left.resting,
+      daysLeft: left.days,
+    },
+  ];
+}
+
+function leaseRuns({ today }: Question, { lease }: FreshFacts): Reason[] {
+  if (!lease || lease.maturesOn < addMonths(today, MONTHS_THAT_BIND)) return [];
+  return [{ name: 'lease-runs', fact: 'lease', strength: 'counts', ...oldest(lease), on: lease.maturesOn }];
+}
+
+/** A range that begins below nothing is no negative equity yet, and no equity either. */
+function equityUncertain({ equity }: FreshFacts): Reason[] {
+  if (!equity || equity.lowCents >= 0 || equity.highCents < 0) return [];
+  const numbers = { lowCents: equity.lowCents, highCents: equity.highCents };
+  return [{ name: 'equity-uncertain', fact: 'equity', strength: 'counts', ...oldest(equity), ...numbers }];
+}

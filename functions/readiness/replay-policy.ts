@@ -1,0 +1,149 @@
+import type { Instant, LocalDate } from '../group/business-time.ts';
+import type { NudgePolicy } from '../group/nudge-policy.ts';
+import { type Assessment, assess } from './assess.ts';
+import type { Decision } from './decision.ts';
+
+/**
+ * What another policy would have done with the past: the stored inputs of each decision are assessed again, in the
+ * order in which they came, and the caps are counted anew. Nothing is changed. The gate that asks the advisor first is
+ * left out: what the advisor would have said is not in the past.
+ */
+
+/** A decision that was kept, and what came of it. */
+export interface PastDecision extends Omit<Decision, 'assessment'> {
+  /** Sales was told, because the rule said so. */
+  readonly nudged: boolean;
+}
+
+export type Outcome = 'nudged' | 'over the cap' | 'silent';
+
+export interface ReplayedOrder {
+  readonly roNumber: string;
+  readonly at: Instant;
+  readonly happened: boolean;
+  readonly would: Outcome;
+  readonly assessment: Assessment;
+}
+
+/** One person's day at one store: what happened, and what would have. */
+export interface ReplayRow {
+  readonly storeId: string;
+  readonly on: LocalDate;
+  /** Employee number; nothing where nobody was there to be told. */
+  readonly person: string | undefined;
+  readonly happened: number;
+  readonly would: number;
+  readonly overCap: number;
+  readonly orders: readonly ReplayedOrder[];
+}
+
+export interface ReplayRange {
+  /** The first and last date of the store that are replayed. */
+  readonly from?: LocalDate | undefined;
+  readonly to?: LocalDate | undefined;
+}
+
+export function replayPolicy(
+  decisions: readonly PastDecision[],
+  policyOf: (storeId: string) => NudgePolicy,
+  range: ReplayRange = {},
+): ReplayRow[] {
+  const chosen = decisions.filter(({ today }) => isWithin(today, range)).sort(byTime);
+  const past: Simulated = { begins: earliestDay(chosen), lastNudged: new Map(), told: new Map() };
+  const days = new Map<string, ReplayedOrder[]>();
+  const heads = new Map<string, PastDecision>();
+  for (const decision of chosen) {
+    const day = dayKey(decision);
+    heads.set(day, heads.get(day) ?? decision);
+    days.set(day, [...(days.get(day) ?? []), replayOne(decision, policyOf(decision.quote.storeId), past)]);
+  }
+  return [...heads].map(([day, head]) => rowOf(head, days.get(day) ?? [])).sort(byPlace);
+}
+
+/** What the replay itself has caused so far. */
+interface Simulated {
+  readonly begins: LocalDate | undefined;
+  /** By each cap of a customer and their household. */
+  readonly lastNudged: Map<string, LocalDate>;
+  /** Nudges of a person's day. */
+  readonly told: Map<string, number>;
+}
+
+function replayOne(decision: PastDecision, policy: NudgePolicy, past: Simulated): ReplayedOrder {
+  const { quote, history, today, timeZone } = decision;
+  const assessment = assess({
+    quote,
+    history,
+    today,
+    timeZone,
+    policy,
+    circumstances: circumstancesThen(decision, past),
+  });
+  return {
+    roNumber: quote.roNumber,
+    at: decision.at,
+    happened: decision.nudged,
+    would: assessment.nudge ? claim(decision, policy, past) : 'silent',
+    assessment,
+  };
+}
+
+/** A nudge that happened within the replay is replaced by what would have happened; an earlier one stands. */
+function circumstancesThen(decision: PastDecision, past: Simulated): PastDecision['circumstances'] {
+  const { lastNudgedOn: happened, ...others } = decision.circumstances;
+  const before = happened !== undefined && past.begins !== undefined && happened < past.begins;
+  const simulated = decision.household.flatMap((cap) => past.lastNudged.get(cap) ?? []);
+  const last = [...simulated, ...(before ? [happened] : [])].sort().at(-1);
+  return { ...others, ...(last !== undefined && { lastNudgedOn: last }) };
+}
+
+function claim(decision: PastDecision, policy: NudgePolicy, past: Simulated): Outcome {
+  const day = dayKey(decision);
+  const told = past.told.get(day) ?? 0;
+  if (told >= policy.nudgesPerPersonPerDay) return 'over the cap';
+  past.told.set(day, told + 1);
+  for (const cap of decision.household) past.lastNudged.set(cap, decision.today);
+  return 'nudged';
+}
+
+function rowOf(head: PastDecision, orders: readonly ReplayedOrder[]): ReplayRow {
+  const count = (would: Outcome) => orders.filter((one) => one.would === would).length;
+  return {
+    storeId: head.quote.storeId,
+    on: head.today,
+    person: head.person,
+    happened: orders.filter((one) => one.happened).length,
+    would: count('nudged'),
+    overCap: count('over the cap'),
+    orders,
+  };
+}
+
+function dayKey({ quote, today, person }: PastDecision): string {
+  return JSON.stringify([quote.storeId, today, person ?? null]);
+}
+
+function isWithin(date: LocalDate, { from, to }: ReplayRange): boolean {
+  return (from === undefined || from <= date) && (to === undefined || date <= to);
+}
+
+function earliestDay(decisions: readonly PastDecision[]): LocalDate | undefined {
+  return decisions.map(({ today }) => today).sort()[0];
+}
+
+function byTime(left: PastDecision, right: PastDecision): number {
+  return compare(
+    [left.at, left.quote.storeId, left.quote.roNumber],
+    [right.at, right.quote.storeId, right.quote.roNumber],
+  );
+}
+
+function byPlace(left: ReplayRow, right: ReplayRow): number {
+  return compare([left.storeId, left.on, left.person ?? ''], [right.storeId, right.on, right.person ?? '']);
+}
+
+function compare(left: readonly string[], right: readonly string[]): number {
+  const at = left.findIndex((text, index) => text !== right[index]);
+  if (at === -1) return 0;
+  return (left[at] ?? '') < (right[at] ?? '') ? -1 : 1;
+}

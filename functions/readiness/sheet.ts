@@ -1,0 +1,138 @@
+import type { RepairQuoteHigh } from '../contracts/repair-quote-high.ts';
+import { addMonths, formatDate, type LocalDate } from '../group/business-time.ts';
+import { type HistorySummary, shortened } from '../history/visits.ts';
+import type { Question } from './assessment.ts';
+import { type FreshFacts, freshFactsOf, quotedOn } from './fresh-facts.ts';
+import { dollars, milesText } from './money.ts';
+
+/**
+ * The advisor's two columns, repair beside replace: the same facts whatever the advice, in neutral words. A fact that
+ * is missing, or too old to count, is `unknown`: a number that nobody stands behind is worse than none.
+ */
+export interface Sheet {
+  readonly repair: readonly Cell[];
+  readonly replace: readonly Cell[];
+}
+
+export interface Cell {
+  readonly label: string;
+  readonly value: string;
+  /** When the fact was found out, where it has a date. */
+  readonly asOf?: LocalDate;
+}
+
+export const UNKNOWN = 'unknown';
+
+/** As much as one page and a conversation have room for; the order itself has the rest. */
+const WORK_LISTED = 6;
+const OTHERS_LISTED = 3;
+const LETTERS_OF_A_LINE = 60;
+
+export function twoColumnSheet(question: Omit<Question, 'circumstances'>): Sheet {
+  const asked = { ...question, circumstances: {} };
+  const facts = freshFactsOf(asked);
+  return {
+    repair: repairColumn(asked, facts),
+    replace: replaceColumn(facts),
+  };
+}
+
+function repairColumn(question: Question, facts: FreshFacts): Cell[] {
+  const { quote } = question.quote;
+  const asOf = quotedOn(question);
+  const declined = quote.lines.filter((line) => line.answer === 'declined').map(lineText);
+  const buys = quote.lines.flatMap((line) =>
+    line.buys === undefined ? [] : [shortened(line.buys, LETTERS_OF_A_LINE)],
+  );
+  const what = quote.lines.map((line) => shortened(line.description, LETTERS_OF_A_LINE));
+  return [
+    cell('What', list(what, WORK_LISTED), asOf),
+    cell('Cost', payText(quote), asOf),
+    cell('What it buys', list([...new Set(buys)]), asOf),
+    cell('Declined today', declined.length > 0 ? list(declined) : noneOf(quote.lines), asOf),
+    cell('Declined before', declinedBefore(facts.history), facts.history?.asOf),
+    cell(
+      'Expected service in the next 12 months',
+      expectedSpend(facts.history, question.today),
+      facts.history?.asOf,
+    ),
+  ];
+}
+
+function replaceColumn({ value, equity, warranty, lease, replacement, ownership }: FreshFacts): Cell[] {
+  return [
+    cell('What the car would bring', value && valueText(value), value?.asOf),
+    cell('Equity', equity && `${dollars(equity.lowCents)} to ${dollars(equity.highCents)}`, equity?.asOf),
+    cell(
+      'Factory warranty until',
+      until(warranty?.factoryEndsOn, warranty?.factoryEndsMiles),
+      warranty?.asOf,
+    ),
+    cell(
+      'Extended warranty until',
+      until(warranty?.extendedEndsOn, warranty?.extendedEndsMiles),
+      warranty?.asOf,
+    ),
+    ...(lease || ownership?.status !== 'owned'
+      ? [cell('Lease until', until(lease?.maturesOn, lease?.allowedMiles), lease?.asOf)]
+      : []),
+    cell(
+      'A month on a comparable replacement',
+      replacement && dollars(replacement.monthlyPaymentCents),
+      replacement?.asOf,
+    ),
+  ];
+}
+
+function payText(quote: RepairQuoteHigh['quote']): string {
+  const payer = { customer: '', warranty: ' (warranty)', internal: ' (internal)' }[quote.payType];
+  return `${dollars(quote.totalCents)}${payer}`;
+}
+
+function valueText({ cents, source }: NonNullable<FreshFacts['value']>): string {
+  return source === undefined
+    ? dollars(cents)
+    : `${dollars(cents)}, by ${shortened(source, LETTERS_OF_A_LINE)}`;
+}
+
+/** What the car cost in the last 12 months, where it was known that long: no forecast, and without this repair. */
+function expectedSpend(history: HistorySummary | undefined, today: LocalDate): string | undefined {
+  if (history?.carSince === undefined || history.carSince > addMonths(today, -12)) return undefined;
+  return `${dollars(history.carPayCents12)}, as in the last 12 months, without this repair`;
+}
+
+function declinedBefore(history: HistorySummary | undefined): string | undefined {
+  if (history === undefined) return undefined;
+  if (history.declined.length === 0) return 'nothing within 12 months';
+  return list(history.declined.map(lineText));
+}
+
+function lineText(line: { readonly description: string; readonly amountCents?: number | undefined }): string {
+  const description = shortened(line.description, LETTERS_OF_A_LINE);
+  return line.amountCents === undefined ? description : `${description} (${dollars(line.amountCents)})`;
+}
+
+function noneOf(lines: readonly unknown[]): string | undefined {
+  return lines.length > 0 ? 'nothing' : undefined;
+}
+
+function until(date: LocalDate | undefined, miles: number | undefined): string | undefined {
+  const parts = [
+    ...(date === undefined ? [] : [formatDate(date, 'en')]),
+    ...(miles === undefined ? [] : [milesText(miles)]),
+  ];
+  return parts.length > 0 ? parts.join(' or ') : undefined;
+}
+
+function list(items: readonly string[], most = OTHERS_LISTED): string | undefined {
+  if (items.length === 0) return undefined;
+  const listed = items.slice(0, most);
+  const more = items.length - listed.length;
+  return [...listed, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
+}
+
+/** An unknown has no date: "unknown, as of" would say that somebody looked. */
+function cell(label: string, value: string | undefined, asOf: LocalDate | undefined): Cell {
+  if (value === undefined || asOf === undefined) return { label, value: UNKNOWN };
+  return { label, value, asOf };
+}

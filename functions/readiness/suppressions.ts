@@ -1,0 +1,104 @@
+import { addMonths, daysBetween, type LocalDate } from '../group/business-time.ts';
+import type { Question, Suppression, SuppressionName } from './assessment.ts';
+import type { FreshFacts } from './fresh-facts.ts';
+import { reaches } from './money.ts';
+
+/**
+ * When not to nudge: one rule a line, each with its name. What speaks against a nudge is heeded however old it is, and
+ * lifted only by a newer word; age may silence a reason, never a "no". So a fact that grows older can't cause a nudge.
+ */
+export function suppressionsOf(question: Question, facts: FreshFacts): Suppression[] {
+  return rules.flatMap(([name, rule]) => {
+    const found = rule(question, facts);
+    if (found === false || found === undefined) return [];
+    return [found === true ? { name } : { name, ...found }];
+  });
+}
+
+type Found = boolean | undefined | Omit<Suppression, 'name'>;
+type Rule = (question: Question, facts: FreshFacts) => Found;
+
+const rules: readonly (readonly [SuppressionName, Rule])[] = [
+  ['bought-recently', boughtRecently],
+  ['contacted-recently', contactedRecently],
+  ['nudged-recently', nudgedRecently],
+  ['open-deal', openDeal],
+  ['negative-equity', ({ quote }) => (quote.equity?.highCents ?? 0) < 0],
+  ['open-complaint', ({ quote }) => quote.circumstances?.openComplaint],
+  ['open-comeback', ({ quote }) => quote.circumstances?.openComeback],
+  ['not-customer-pay', notCustomerPay],
+  ['not-a-customers-car', ({ quote }) => isOneOf(quote.ownership?.status, ['loaner', 'fleet'])],
+  ['ownership-uncertain', ({ quote }) => quote.ownership?.certain === false],
+  ['sold-or-total-loss', ({ quote }) => isOneOf(quote.ownership?.status, ['sold', 'total loss'])],
+  ['opted-out', ({ circumstances }) => circumstances.optedOut],
+  ['customer-said-no', customerSaidNo],
+  [
+    'advisor-said-no',
+    ({ quote, circumstances }) =>
+      quote.circumstances?.advisorSaidNo || circumstances.advisorSaidNo || circumstances.advisorSaidNotNow,
+  ],
+  ['hardship', hardship],
+  ['cheap-repair', cheapRepair],
+  ['nobody-to-receive', ({ circumstances }) => circumstances.nobodyToReceive],
+  ['already-answered', ({ circumstances }) => circumstances.alreadyAnswered],
+];
+
+function boughtRecently({ quote, circumstances, policy, today }: Question): Found {
+  const on = latest(quote.ownership?.boughtOn, circumstances.boughtOn);
+  return on !== undefined && today <= addMonths(on, policy.boughtWithinMonths) && { on };
+}
+
+function contactedRecently({ quote, circumstances, policy, today }: Question): Found {
+  const on = latest(quote.circumstances?.lastContactedOn, circumstances.lastContactedOn);
+  return on !== undefined && daysBetween(on, today) <= policy.contactedWithinDays && { on };
+}
+
+function nudgedRecently({ circumstances, policy, today }: Question): Found {
+  const on = circumstances.lastNudgedOn;
+  return on !== undefined && daysBetween(on, today) <= policy.nudgedWithinDays && { on };
+}
+
+function openDeal({ quote, circumstances }: Question): Found {
+  const stores = new Set([
+    ...(quote.circumstances?.openDealAtStores ?? []),
+    ...(circumstances.openDealAtStores ?? []),
+  ]);
+  return stores.size > 0 && { stores: [...stores].sort() };
+}
+
+function notCustomerPay({ quote: { quote } }: Question): Found {
+  const recallOnly = quote.lines.length > 0 && quote.lines.every((line) => line.recall === true);
+  return quote.payType !== 'customer' || recallOnly;
+}
+
+/** The DMS's word stands until it takes it back; what was told to our staff, for as long as the policy says. */
+function customerSaidNo({ quote, circumstances, policy, today }: Question): Found {
+  if (quote.circumstances?.saidNo === true || circumstances.saidNo === true) return true;
+  const on = circumstances.saidNoOn;
+  return on !== undefined && today <= addMonths(on, policy.saidNoWithinMonths) && { on };
+}
+
+/** Within 12 months: a family that was short of money then is not asked to buy now. */
+function hardship({ quote, history, today }: Question): Found {
+  if (quote.circumstances?.askedForInstalments === true) return true;
+  const on = history?.hardshipOn;
+  return on !== undefined && today <= addMonths(on, 12) && { on };
+}
+
+/** Worth it by the shop's word, or unless it is a large share of a value that is known: an unknown value stays silent. */
+function cheapRepair({ quote: { quote }, policy }: Question, { value }: FreshFacts): Found {
+  if (quote.totalCents >= policy.repairMinimumCents || quote.worthIt === false) return false;
+  const large = value !== undefined && reaches(quote.totalCents, policy.repairSharePercent, value.cents);
+  return quote.worthIt === true || !large;
+}
+
+function latest(...dates: readonly (LocalDate | undefined)[]): LocalDate | undefined {
+  return dates
+    .filter((date) => date !== undefined)
+    .sort()
+    .at(-1);
+}
+
+function isOneOf<Text extends string>(text: Text | undefined, list: readonly Text[]): boolean {
+  return text !== undefined && list.includes(text);
+}

@@ -1,0 +1,197 @@
+import { formatDate } from '../group/business-time.ts';
+import type { Assessment, Reason, Suppression, SuppressionName, Unknown } from './assessment.ts';
+import { dollars, milesText } from './money.ts';
+
+/** A decision in plain words. Nobody is named, and nothing is said that the numbers don't say. */
+export interface Explanation {
+  /** Why Sales was told, or was not. */
+  readonly decision: string;
+  /** The advice, in one honest sentence with its reasons. */
+  readonly advice: string;
+  readonly reasonsFor: readonly ExplainedReason[];
+  readonly reasonsAgainst: readonly ExplainedReason[];
+  readonly suppressions: readonly string[];
+  readonly unknown: readonly string[];
+}
+
+export interface ExplainedReason {
+  readonly text: string;
+  /** Who says that this counts. */
+  readonly source: string;
+  readonly strong: boolean;
+  /** `as of today`, `12 days old`. */
+  readonly age: string;
+}
+
+export function explain(assessment: Assessment): Explanation {
+  return {
+    decision: decisionText(assessment),
+    advice: adviceText(assessment),
+    reasonsFor: assessment.reasonsFor.map(explained),
+    reasonsAgainst: assessment.reasonsAgainst.map(explained),
+    suppressions: assessment.suppressions.map(suppressionText),
+    unknown: assessment.unknown.map(unknownText),
+  };
+}
+
+function explained(reason: Reason): ExplainedReason {
+  return {
+    text: reasonText(reason),
+    source: sources[reason.name],
+    strong: reason.strength === 'strong',
+    age: ageText(reason.ageDays),
+  };
+}
+
+function decisionText({ nudge, longTerm, independent, needed, suppressions }: Assessment): string {
+  if (nudge) return `A nudge: ${independent} independent reasons where ${needed} are needed.`;
+  const why = [
+    ...(independent < needed ? [`${independent} of ${needed} independent reasons`] : []),
+    ...(longTerm.met ? [] : ['not known as a long-term service customer']),
+    ...suppressions.map(suppressionText),
+  ];
+  return `No nudge: ${why.join('; ')}.`;
+}
+
+function adviceText(assessment: Assessment): string {
+  const { advice, reasonsFor } = assessment;
+  if (advice === 'repair') return keepText(assessment);
+  if (advice === 'replace') return `Replacing it is worth a look: ${reasonsOf(reasonsFor)}.`;
+  const worthIt = assessment.reasonsAgainst.some(({ name }) => name === 'worth-it');
+  if (assessment.independent >= assessment.needed) {
+    return `Both make sense: ${reasonsOf(reasonsFor)}${worthIt ? ', and the shop says the repair is worth doing' : ''}.`;
+  }
+  if (reasonsFor.length > 0)
+    return `Both make sense: ${reasonsOf(reasonsFor)}, and nothing else that is known.`;
+  return 'Nobody can say yet: what the car would bring is not known.';
+}
+
+function keepText({ suppressions, reasonsAgainst, reasonsFor }: Assessment): string {
+  const names = new Set(suppressions.map(({ name }) => name));
+  const against = reasonsAgainst.map(({ name }) => name);
+  const share = reasonsAgainst.find(({ name }) => name === 'small-share');
+  if (names.has('negative-equity')) return 'Keep the car: more is owed on it than it would bring.';
+  if (names.has('not-customer-pay')) return 'Have it done: warranty, recall or the shop pays for it.';
+  if (share) return `This repair is worth it: ${reasonText(share)}.`;
+  if (against.includes('worth-it')) return 'This repair is worth it: the shop says so of this car.';
+  if (names.has('cheap-repair')) return 'This repair is worth it: it is a small one.';
+  if (reasonsFor.length > 0)
+    return `Have it done: ${reasonsOf(reasonsFor)} is no reason alone to replace the car.`;
+  return 'This repair is worth it: nothing that is known speaks for replacing the car.';
+}
+
+/** The first of each fact, so that one fact is not told twice. */
+function reasonsOf(reasons: readonly Reason[]): string {
+  const first = reasons.filter((one, at) => reasons.findIndex((other) => other.fact === one.fact) === at);
+  return first.slice(0, 3).map(reasonText).join('; ');
+}
+
+/** One reason, in words that follow a colon. */
+export function reasonText(reason: Reason): string {
+  switch (reason.name) {
+    case 'repair-against-value':
+    case 'small-share':
+      return `the repair is ${reason.percent}% of what the car would bring (${dollars(reason.repairCents)} of ${dollars(reason.valueCents)})`;
+    case 'repair-amount':
+      return `the repair is ${dollars(reason.repairCents)}`;
+    case 'repair-against-payments':
+      return `the repair costs as much as ${Math.floor(reason.repairCents / reason.paymentCents)} payments on a replacement (${dollars(reason.repairCents)} against ${dollars(reason.paymentCents)} a month)`;
+    case 'spend-against-value':
+      return `what the customer paid for this car in 12 months is ${reason.percent}% of what it would bring (${dollars(reason.spendCents)} of ${dollars(reason.valueCents)})`;
+    case 'warranty-ends':
+      return `its last warranty ends in ${daysText(reason.daysLeft)}${reason.by === 'miles' ? ', by its miles' : ''}`;
+    case 'lease-ends':
+      return `the lease ends on ${formatDate(reason.on, 'en')}`;
+    case 'lease-miles':
+      return `the lease is on course for ${milesText(reason.expectedMiles)}, ${milesText(reason.allowedMiles)} are allowed`;
+    case 'equity':
+      return `the equity is at least ${reason.percent}% of the original price (${dollars(reason.lowCents)} to ${dollars(reason.highCents)})`;
+    case 'declined-work':
+      return `work for ${dollars(reason.declinedCents)} was declined within 12 months`;
+    case 'comebacks':
+      return `the car came back ${reason.times} times in 12 months for work that was done before`;
+    case 'owned-long':
+      return `${reason.leased ? 'leased' : 'owned'} since ${formatDate(reason.since, 'en')}`;
+    case 'old-car':
+      return `the car ${oldText(reason.years, reason.miles)}`;
+    case 'worth-it':
+      return 'the shop says that the repair is worth doing on this car';
+    case 'warranty-runs':
+      return `it is under warranty for another ${daysText(reason.daysLeft)}`;
+    case 'lease-runs':
+      return `the lease runs until ${formatDate(reason.on, 'en')}, and ending it early costs`;
+    case 'equity-uncertain':
+      return `the equity may be negative (${dollars(reason.lowCents)} to ${dollars(reason.highCents)})`;
+  }
+}
+
+/** Who says that it counts. "The group's policy" where nobody has published a number. */
+const sources: Record<Reason['name'], string> = {
+  'repair-against-value': 'AAA',
+  'repair-amount': 'Performance Loyalty',
+  'repair-against-payments': 'Consumer Reports',
+  'spend-against-value': "the group's policy",
+  'warranty-ends': 'fullthrottle.ai',
+  'lease-ends': 'fullthrottle.ai',
+  'lease-miles': 'fullthrottle.ai',
+  equity: 'Fullpath',
+  'declined-work': "the group's policy",
+  comebacks: "the group's policy",
+  'owned-long': 'Phone Ninjas',
+  'old-car': "the group's policy",
+  'worth-it': 'the shop',
+  'small-share': "the group's policy",
+  'warranty-runs': "the group's policy",
+  'lease-runs': "the group's policy",
+  'equity-uncertain': "the group's policy",
+};
+
+const suppressionWords: Record<SuppressionName, string> = {
+  'bought-recently': 'the customer bought a car not long ago',
+  'contacted-recently': 'the customer was contacted not long ago',
+  'nudged-recently': 'Sales was told of this customer or household not long ago',
+  'open-deal': 'a deal with the customer is open',
+  'negative-equity': 'more is owed on the car than it would bring',
+  'open-complaint': 'a complaint is open',
+  'open-comeback': 'the car is back for work that was done before',
+  'not-customer-pay': 'the work is warranty, recall or internal',
+  'not-a-customers-car': 'the car is a loaner or of a fleet',
+  'ownership-uncertain': 'it is not certain whose car it is',
+  'sold-or-total-loss': 'the car is sold or a total loss',
+  'opted-out': 'the customer wants no such messages',
+  'customer-said-no': 'the customer said no',
+  'advisor-said-no': 'the advisor said no',
+  hardship: 'the customer was short of money',
+  'cheap-repair': 'the repair is a small one and worth it',
+  'nobody-to-receive': 'nobody is active to receive it',
+  'already-answered': 'it was answered already',
+};
+
+/** One suppression in words, with its date or stores where it has them. */
+export function suppressionText({ name, on, stores }: Suppression): string {
+  const when = on === undefined ? '' : ` (${formatDate(on, 'en')})`;
+  const where = stores === undefined ? '' : ` at ${stores.join(', ')}`;
+  return `${suppressionWords[name]}${where}${when}`;
+}
+
+/** One unknown in words: what, and why it counts for nothing. */
+export function unknownText({ name, why, asOf }: Unknown): string {
+  if (why === 'missing' || asOf === undefined) return `${name}: not known`;
+  const date = formatDate(asOf, 'en');
+  return why === 'old' ? `${name}: too old to count, of ${date}` : `${name}: dated ahead, ${date}`;
+}
+
+/** `as of today`, `1 day old`, `12 days old`. */
+export function ageText(ageDays: number): string {
+  return ageDays === 0 ? 'as of today' : `${daysText(ageDays)} old`;
+}
+
+function daysText(days: number): string {
+  return days === 1 ? '1 day' : `${days} days`;
+}
+
+function oldText(years: number | undefined, miles: number | undefined): string {
+  const age = years === undefined ? [] : [`is ${years} years old`];
+  const driven = miles === undefined ? [] : [`has ${milesText(miles)}`];
+  return [...age, ...driven].join(' and ');
+}
