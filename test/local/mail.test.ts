@@ -1,4 +1,8 @@
-import { SendEmailCommand, type SendEmailCommandInput } from '@aws-sdk/client-sesv2';
+import {
+  type AttachmentContentTransferEncoding,
+  SendEmailCommand,
+  type SendEmailCommandInput,
+} from '@aws-sdk/client-sesv2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Fixture, startFixture } from './support.ts';
 
@@ -125,6 +129,32 @@ describe('an email that SES refuses', () => {
     ['with raw content', { Content: { Raw: { Data: Buffer.from('x') } } }, 'BadRequestException'],
   ])('%s', async (_name, change, error) => {
     await expect(send(change)).rejects.toMatchObject({ name: error });
+  });
+});
+
+describe('an attachment with bytes that are not ASCII', () => {
+  const attached = (ContentTransferEncoding?: AttachmentContentTransferEncoding, text = 'FN:Nguyễn') => {
+    const attachment = { FileName: 'card.vcf', ContentType: 'text/vcard', RawContent: Buffer.from(text) };
+    return content({
+      Attachments: [{ ...attachment, ...(ContentTransferEncoding ? { ContentTransferEncoding } : {}) }],
+    });
+  };
+
+  it.each([[undefined], ['SEVEN_BIT']] as const)('is refused with the encoding %s', async (encoding) => {
+    await expect(send(attached(encoding))).rejects.toMatchObject({
+      name: 'BadRequestException',
+      message: expect.stringMatching(/card\.vcf contains bytes that are not ASCII: .* BASE64/),
+    });
+  });
+
+  it.each([['BASE64'], ['QUOTED_PRINTABLE']] as const)('is taken with the encoding %s', async (encoding) => {
+    await expect(send(attached(encoding))).resolves.toMatchObject({ MessageId: expect.any(String) });
+  });
+
+  it('is no matter without such bytes', async () => {
+    await expect(send(attached(undefined, 'FN:Nguyen'))).resolves.toMatchObject({
+      MessageId: expect.any(String),
+    });
   });
 });
 

@@ -102,8 +102,23 @@ function attachmentProblem(attachments: SimpleContent['Attachments']): AwsAnswer
   const forbidden = attachments.find(({ FileName }) =>
     forbiddenExtensions.has(FileName.split('.').at(-1)?.toLowerCase() ?? ''),
   );
-  return forbidden && bad(`Attachment type not allowed: ${forbidden.FileName}`);
+  if (forbidden) return bad(`Attachment type not allowed: ${forbidden.FileName}`);
+  const unencoded = attachments.find(isUnencoded);
+  return (
+    unencoded &&
+    bad(
+      `Attachment ${unencoded.FileName} contains bytes that are not ASCII: ` +
+        'its ContentTransferEncoding must be BASE64 or QUOTED_PRINTABLE, the default is SEVEN_BIT',
+    )
+  );
 }
+
+/** Seven bits carry ASCII only. */
+const isUnencoded = ({
+  ContentTransferEncoding: encoding,
+  RawContent,
+}: SimpleContent['Attachments'][number]): boolean =>
+  (encoding ?? 'SEVEN_BIT') === 'SEVEN_BIT' && Buffer.from(RawContent, 'base64').some((byte) => byte > 0x7f);
 
 function contentProblem(email: SendEmail): AwsAnswer | undefined {
   const { Simple: simple } = email.Content;
