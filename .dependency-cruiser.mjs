@@ -64,7 +64,9 @@ export default {
       name: 'words-know-no-adapter',
       comment: 'An email or a page is written from what was decided.',
       severity: 'error',
-      from: { path: ['^functions/(mail|pages)/', '^functions/handoffs/[^/]+/emails/', 'words\\.ts$'] },
+      from: {
+        path: ['^functions/(mail|pages)/', '^functions/handoffs/[^/]+/emails/', '^functions/.*words\\.ts$'],
+      },
       to: { path: [sdk, '^functions/(adapters|outbox|runtime|lambdas)/'] },
     },
     {
@@ -123,7 +125,6 @@ export default {
   options: {
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
-    tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: { extensions: ['.ts', '.mjs', '.js', '.json'] },
   },

@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import type { Group } from '../functions/group/group.ts';
 
 const projectDirectory = join(import.meta.dirname, '..');
 const bundlesDirectory = join(projectDirectory, 'bundles');
@@ -9,8 +10,8 @@ const bundlesDirectory = join(projectDirectory, 'bundles');
 export interface BundleRequest {
   /** Each function's name, and the file below functions/ that exports its handler. */
   readonly entries: readonly { readonly name: string; readonly file: string }[];
-  /** The group's file as it was read: it becomes the module `#group` of every bundle. */
-  readonly group: unknown;
+  /** The checked settings: they become the module `#group` of every bundle. */
+  readonly group: Group;
   readonly into: string;
 }
 
@@ -22,7 +23,7 @@ export async function bundleFunctions({ entries, group, into }: BundleRequest): 
       in: join(projectDirectory, 'functions', file),
       out: join(name, 'index'),
     })),
-    plugins: [groupModule(group)],
+    plugins: [groupModule(group), credentialsOfLambda],
   });
   for (const { path, contents } of outputFiles) {
     const file = join(into, relative(bundlesDirectory, path));
@@ -31,7 +32,8 @@ export async function bundleFunctions({ entries, group, into }: BundleRequest): 
   }
 }
 
-const settings = {
+/** Also for what a bundle is compared with. */
+export const settings = {
   bundle: true,
   // Nothing is written here: a source map's paths are relative to it, so it must not move with the output.
   outdir: bundlesDirectory,
@@ -53,16 +55,36 @@ const settings = {
   preserveSymlinks: true,
 } as const satisfies BuildOptions;
 
-/** `#group` is the sample group to whoever runs the sources, and the deployed group to whoever runs a bundle. */
-function groupModule(group: unknown): Plugin {
+/**
+ * `#group` is the sample group to whoever runs the sources, and the deployed group to whoever runs a bundle. It was checked
+ * before: a function neither carries the schema of the file nor parses it as it starts.
+ */
+function groupModule(group: Group): Plugin {
   return {
     name: 'group',
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^#group$/ }, () => ({ path: 'group', namespace: 'dealer-group' }));
       onLoad({ filter: /^group$/, namespace: 'dealer-group' }, () => ({
-        contents: JSON.stringify(group),
-        loader: 'json',
+        contents: `export const group = ${JSON.stringify(group)};`,
       }));
     },
   };
 }
+
+/**
+ * Lambda puts a function's credentials into its environment. The rest of the SDK's chain (profiles, SSO, other roles, the
+ * metadata of an instance) is a quarter of the three clients, and is never asked there.
+ */
+const credentialsOfLambda: Plugin = {
+  name: 'credentials of Lambda',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, () => ({
+      path: 'credentials',
+      namespace: 'lambda',
+    }));
+    onLoad({ filter: /^credentials$/, namespace: 'lambda' }, () => ({
+      contents: `export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env';`,
+      resolveDir: projectDirectory,
+    }));
+  },
+};

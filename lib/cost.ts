@@ -4,7 +4,7 @@
  */
 
 /** US dollars, US East (N. Virginia), as known in November 2026: list prices, to be checked before they are relied on. */
-export const prices = {
+const prices = {
   millionEvents: 1,
   millionWriteUnits: 0.625,
   millionReadUnits: 0.125,
@@ -67,7 +67,7 @@ export const usages = [
 const MILLION = 1_000_000;
 
 /** Dollars for one thousand, service by service. */
-export function costOfThousand(usage: Usage): Readonly<Record<string, number>> {
+function costOfThousand(usage: Usage): Readonly<Record<string, number>> {
   const reports = usage.emails * REPORTS_OF_EMAIL;
   const invocations = usage.invocations + reports;
   const million = (count: number) => (count * 1_000) / MILLION;
@@ -97,11 +97,7 @@ const SWEEP_GIGABYTE_SECONDS = 0.5 * 0.5;
 /** Lambda polls a queue about this often, whether or not something is in it. */
 const POLLS_OF_MONTH = 650_000;
 
-export function standingCosts({
-  alarmedMetrics,
-  ownMetrics,
-  stores,
-}: Standing): Readonly<Record<string, number>> {
+function standingCosts({ alarmedMetrics, ownMetrics, stores }: Standing): Readonly<Record<string, number>> {
   const sweeps =
     ((SWEEPS_OF_MONTH * SWEEP_GIGABYTE_SECONDS) / MILLION) * prices.millionGigabyteSeconds +
     ((SWEEPS_OF_MONTH * (stores + 1)) / MILLION) * prices.millionReadUnits;

@@ -1,21 +1,16 @@
 /** Finds and reads the dealer group's file that a command was given. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Group, parseGroup } from '../functions/group/group.ts';
+import type { Group } from '../functions/group/group.ts';
+import { parseGroup } from '../functions/group/group-file.ts';
 
 export const DEMO_GROUP = 'groups/demo.json';
 
-export interface GroupFile {
-  /** As it stands in the file, for the bundles: they parse it again, as they would any input. */
-  readonly json: unknown;
-  readonly group: Group;
-}
-
 /** Throws an error that a person can act on: which file, which path in it, what was expected. */
-export function readGroupFile(path: string): GroupFile {
+export function readGroupFile(path: string): Group {
   const json = readJson(path);
   try {
-    return { json, group: parseGroup(json) };
+    return parseGroup(json);
   } catch (error) {
     throw new Error(`${path}: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -6,10 +6,10 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { BUNDLING_STACKS } from 'aws-cdk-lib/cx-api';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import settings from '../cdk.json' with { type: 'json' };
+import type { Group } from '../functions/group/group.ts';
 import { type FunctionName, functionNames, lambdas } from '../functions/lambdas.ts';
 import { bundleFunctions } from './bundle.ts';
 import { DealerGroupStack } from './dealer-group-stack.ts';
-import type { GroupSettings } from './group-settings.ts';
 
 /** The CDK app. The context of cdk.json holds without the CDK's own command too, so both make one template. */
 export function newApp(props: AppProps = {}): App {
@@ -24,22 +24,13 @@ export function newApp(props: AppProps = {}): App {
   return app;
 }
 
-export interface DealerGroupSource {
-  readonly group: GroupSettings;
-  /** The group's file as it was read, for the bundles. */
-  readonly json: unknown;
-}
-
 /** The stack of a dealer group, with its functions bundled unless the context says that nobody needs them. */
-export async function addDealerGroup(
-  app: App,
-  { json, group }: DealerGroupSource,
-): Promise<DealerGroupStack> {
+export async function addDealerGroup(app: App, group: Group): Promise<DealerGroupStack> {
   if (!wantsBundles(app)) return new DealerGroupStack(app, { group, code: withoutCode });
   const bundles = mkdtempSync(join(tmpdir(), 'handoff-bundles-'));
   try {
     const entries = functionNames.map((name) => ({ name, file: lambdas[name].entry }));
-    await bundleFunctions({ entries, group: json, into: bundles });
+    await bundleFunctions({ entries, group, into: bundles });
     // The CDK copies each bundle to its output as the asset is made; its name there is the hash of its content.
     return new DealerGroupStack(app, { group, code: (name) => Code.fromAsset(join(bundles, name)) });
   } finally {

@@ -1,2 +1,2 @@
 /** For the commands in `bin/`: the emulator's problems are theirs to print. */
-export { messageOf, Problem, parse } from './emulator/problem.ts';
+export { messageOf, Problem } from './emulator/problem.ts';

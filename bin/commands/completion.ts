@@ -2,9 +2,8 @@ import { Argument, type Command } from 'commander';
 import { newCommand } from '../lib/command-line.ts';
 import { type Shell, shells, writeCompletion } from '../lib/completion.ts';
 import { sayContent } from '../lib/output.ts';
-import { commandNames, newProgram } from '../lib/program.ts';
 
-export const build = (): Command =>
+export const build = (wholeProgram: () => Promise<Command>): Command =>
   newCommand({
     name: 'completion',
     summary: 'Print a script with which a shell completes commands and options',
@@ -16,5 +15,5 @@ export const build = (): Command =>
   })
     .addArgument(new Argument('<shell>', 'which shell').choices(shells))
     .action(async (shell: Shell) => {
-      sayContent(writeCompletion(await newProgram(commandNames), shell));
+      sayContent(writeCompletion(await wholeProgram(), shell));
     });

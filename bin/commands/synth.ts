@@ -22,11 +22,11 @@ export const build = (): Command =>
     .action(synthesize);
 
 /** The CDK's own command passes the folder in CDK_OUTDIR and the group as `--context group=<file>`. */
-async function synthesize({ group, out }: Options): Promise<void> {
+async function synthesize({ group: given, out }: Options): Promise<void> {
   const app = newApp({ outdir: out ?? process.env['CDK_OUTDIR'] ?? 'cdk.out' });
-  const file = group ?? String(app.node.tryGetContext('group') ?? DEMO_GROUP);
-  const source = readGroupFile(file);
-  const stack = await withProgress('Bundling the functions', () => addDealerGroup(app, source));
+  const file = given ?? String(app.node.tryGetContext('group') ?? DEMO_GROUP);
+  const group = readGroupFile(file);
+  const stack = await withProgress('Bundling the functions', () => addDealerGroup(app, group));
   const { directory } = app.synth();
   // The CDK's own command says what it does itself.
   if (!process.env['CDK_OUTDIR']) say(`${stack.stackName} is in ${directory}`);

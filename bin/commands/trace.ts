@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { TaskTable } from '../../functions/adapters/task-table.ts';
 import type { Task } from '../../functions/handoff/task.ts';
+import type { AnyTask } from '../../functions/handoffs/kinds.ts';
 import { refusalLines } from '../dead-letters/words.ts';
 import { newCommand, wrongUsage } from '../lib/command-line.ts';
 import { type GroupChoice, requireStore, withGroup } from '../lib/group.ts';
@@ -107,7 +108,7 @@ const unknownEvent = (eventId: string, store: string | undefined) =>
 An event that changed nothing, such as a second copy of a fact, leaves its id in the logs only: filter eventId = "${eventId}".`;
 
 /** A task with those that belong to the same deal or order: what Sales was told follows from the order's event. */
-async function storiesAround(target: Target, taskId: string): Promise<Task[]> {
+async function storiesAround(target: Target, taskId: string): Promise<AnyTask[]> {
   const task = await new TaskTable(target.dynamodb, target.tableName).read(taskId);
   if (!task) return [];
   const { storeId, subject } = task;
@@ -119,9 +120,9 @@ const ofSubject = (
   target: Target,
   storeId: string,
   { deal, ro = '' }: { readonly deal?: string | undefined; readonly ro?: string | undefined },
-): Promise<Task[]> => (deal === undefined ? ofOrder(target, storeId, ro) : ofDeal(target, storeId, deal));
+): Promise<AnyTask[]> => (deal === undefined ? ofOrder(target, storeId, ro) : ofDeal(target, storeId, deal));
 
-async function ofDeal(target: Target, storeId: string, dealNumber: string): Promise<Task[]> {
+async function ofDeal(target: Target, storeId: string, dealNumber: string): Promise<AnyTask[]> {
   const sale = await readTask(target, { kind: 'service-introduction', storeId, dealNumber });
   if (sale?.kind !== 'service-introduction') return [];
   const { sold } = sale.facts;
@@ -135,13 +136,13 @@ async function ofDeal(target: Target, storeId: string, dealNumber: string): Prom
   return first ? [sale, first] : [sale];
 }
 
-async function ofOrder(target: Target, storeId: string, roNumber: string): Promise<Task[]> {
+async function ofOrder(target: Target, storeId: string, roNumber: string): Promise<AnyTask[]> {
   const kinds = ['repair-options', 'upgrade-conversation'] as const;
   const found = await Promise.all(kinds.map((kind) => readTask(target, { kind, storeId, roNumber })));
   return found.filter((task) => task !== undefined);
 }
 
-function tell(task: Task): void {
+function tell(task: AnyTask): void {
   const has = task.assignee ? `, with ${task.assignee.employeeNumber} (${task.assignee.reason})` : '';
   say(`${task.kind} ${task.taskId}: ${task.state}${has}`);
   if (task.correlationId !== undefined) say(`  correlation id ${task.correlationId}`);
@@ -156,7 +157,7 @@ const toCome = ({ deadlines }: Task) =>
     .toSorted((one, other) => (one.at < other.at ? -1 : 1));
 
 /** The same facts as in words: ids and roles, no customer's name or address. */
-const asJson = (task: Task) => ({
+const asJson = (task: AnyTask) => ({
   ...{ taskId: task.taskId, kind: task.kind, storeId: task.storeId, state: task.state },
   ...{ assignee: task.assignee, correlationId: task.correlationId },
   ...{ story: storyOf(task), toCome: toCome(task) },

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { RepairOptions } from '../../functions/handoff/task.ts';
-import { decisionLine, whyLines } from '../../functions/handoffs/repair-options/explain-decision.ts';
-import type { Decision } from '../../functions/readiness/decision.ts';
+import { whyOf } from '../../functions/handoffs/letters.ts';
+import type { RepairOptions } from '../../functions/handoffs/repair-options/task.ts';
+import { type Decision, decisionLine } from '../../functions/readiness/decision.ts';
 import { decisionsOfOrder } from '../history/past-decisions.ts';
 import { newCommand } from '../lib/command-line.ts';
 import { type GroupChoice, requireStore, withGroup } from '../lib/group.ts';
@@ -46,8 +46,7 @@ async function why({ ro, store, json, ...choice }: Options): Promise<void> {
     sayJson({ ...inputsOf(order), decisions });
     return;
   }
-  const talk = conversation?.kind === 'upgrade-conversation' ? conversation : undefined;
-  say(...whyLines(order, talk), ...earlier(decisions));
+  say(...whyOf(order, conversation ? [conversation] : []), ...earlier(decisions));
 }
 
 const inputsOf = ({ assessment, facts, history, circumstances }: RepairOptions) => ({

@@ -1,8 +1,8 @@
 /** The list of events that were refused or failed. */
 import { DeleteItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
 import { fromItem, toItem } from '../../functions/adapters/dynamodb.ts';
+import { keys } from '../../functions/adapters/keys.ts';
 import { type KeptRefusal, refusalFromItem } from '../../functions/adapters/readable-item.ts';
-import { keys } from '../../functions/handoff/keys.ts';
 import { withProgress } from '../lib/progress.ts';
 import type { Target } from '../lib/target.ts';
 

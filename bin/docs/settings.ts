@@ -1,5 +1,5 @@
 /** Renders docs/settings.md from the schemas of the group's file and of the roster. */
-import { groupFile } from '../../functions/group/group.ts';
+import { groupFile } from '../../functions/group/group-file.ts';
 import { defaultNudgePolicy } from '../../functions/group/nudge-policy.ts';
 import { columnOf, rosterFields } from '../../functions/people/roster-change.ts';
 import { staffMember } from '../../functions/people/staff.ts';

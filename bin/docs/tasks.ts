@@ -1,6 +1,7 @@
 /** Renders docs/tasks.md: the life of a task and what staff may say, from the tables that the code obeys. */
-import { type Choice, choices } from '../../functions/handoff/choices.ts';
+import type { Choice } from '../../functions/handoff/choices.ts';
 import { transitions } from '../../functions/handoff/lifecycle.ts';
+import { everyKind } from '../../functions/handoffs/kinds.ts';
 import { type DayMessageName, dayMessages, messages } from '../../functions/handoffs/letters.ts';
 import { generated, table } from './markdown.ts';
 
@@ -17,6 +18,12 @@ const mornings: Record<DayMessageName, string> = {
 };
 
 const dayMessageNames = Object.keys(dayMessages).filter((name): name is DayMessageName => name in mornings);
+
+/** Every choice, with the kinds of handoff that have it. */
+const choices = Map.groupBy(
+  everyKind.flatMap(({ kind, choices: own }) => own.map((choice) => ({ choice, kind }))),
+  ({ choice }) => choice,
+);
 
 export function renderTasks(): string {
   return [
@@ -42,9 +49,9 @@ export function renderTasks(): string {
     '',
     table(
       ['choice', 'of', 'when', 'who', 'what happens'],
-      choices.map(({ label, kinds, from, who, next }: Choice) => [
+      [...choices].map(([{ label, from, who, next }, all]) => [
         label,
-        kinds.join(', '),
+        all.map(({ kind }) => kind).join(', '),
         from.join(', '),
         whoMay[who],
         next,
@@ -57,7 +64,7 @@ export function renderTasks(): string {
     table(
       ['email', 'to'],
       [
-        ...Object.entries(messages).map(([name, { to }]) => [`\`${name}\``, to]),
+        ...[...messages].map(([name, { to }]) => [`\`${name}\``, to]),
         ...dayMessageNames.map((name) => [`\`${name}\``, mornings[name]]),
       ],
     ),

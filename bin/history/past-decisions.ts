@@ -2,10 +2,10 @@
 import { type AttributeValue, paginateQuery, paginateScan } from '@aws-sdk/client-dynamodb';
 import { decisionFromItem } from '../../functions/adapters/decision-table.ts';
 import { fromItem, toItem } from '../../functions/adapters/dynamodb.ts';
+import { keys } from '../../functions/adapters/keys.ts';
 import { taskFromItem } from '../../functions/adapters/task-item.ts';
 import { emailRecords, mayHaveLeft } from '../../functions/handoff/item-bounds.ts';
-import { keys } from '../../functions/handoff/keys.ts';
-import type { Task, UpgradeConversation } from '../../functions/handoff/task.ts';
+import type { UpgradeConversation } from '../../functions/handoffs/upgrade-conversation/task.ts';
 import type { Decision } from '../../functions/readiness/decision.ts';
 import type { PastDecision } from '../../functions/readiness/replay-policy.ts';
 import type { TellProgress } from '../lib/progress.ts';
@@ -66,8 +66,7 @@ function sort(attributes: Record<string, AttributeValue>, decisions: Decision[],
   if (task.kind === 'upgrade-conversation' && wasNudged(task)) told.add(orderOf(task));
 }
 
-const orderOf = ({ storeId, subject }: Task & { kind: 'upgrade-conversation' }) =>
-  JSON.stringify([storeId, subject.roNumber]);
+const orderOf = ({ storeId, subject }: UpgradeConversation) => JSON.stringify([storeId, subject.roNumber]);
 
 /** By the rule: a customer who asked for the talk is nobody's nudge. */
 const wasNudged = (task: UpgradeConversation) =>

@@ -25,7 +25,7 @@ export const withGroup = (command: Command): Command =>
 
 export function readGroup(file: string): Group {
   try {
-    return readGroupFile(file).group;
+    return readGroupFile(file);
   } catch (error) {
     throw new UsageProblem(messageOf(error));
   }

@@ -2,6 +2,9 @@
 import type { Command } from 'commander';
 import { newCommand, PROGRAM } from './command-line.ts';
 
+/** Most commands know nothing of the others. */
+type Build = (wholeProgram: () => Promise<Command>) => Command;
+
 const commands = {
   start: () => import('../commands/start.ts'),
   send: () => import('../commands/send.ts'),
@@ -22,7 +25,7 @@ const commands = {
   simulate: () => import('../commands/simulate.ts'),
   bench: () => import('../commands/bench.ts'),
   completion: () => import('../commands/completion.ts'),
-} as const satisfies Record<string, () => Promise<{ readonly build: () => Command }>>;
+} as const satisfies Record<string, () => Promise<{ readonly build: Build }>>;
 
 type CommandName = keyof typeof commands;
 
@@ -36,7 +39,9 @@ export async function newProgram(names: readonly CommandName[]): Promise<Command
     summary: 'The command line of dealer-handoff',
     more: 'Each command is also an npm script: npm run <command> -- [options]. Explain one: npm run <command> -- --help',
   });
-  const built = await Promise.all(names.map(async (name) => (await commands[name]()).build()));
+  const built = await Promise.all(
+    names.map(async (name) => (await commands[name]()).build(() => newProgram(commandNames))),
+  );
   for (const command of built) program.addCommand(command);
   return program;
 }

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { type Contract, OWN_SOURCE } from '../../functions/contracts/contract.ts';
 import { incomingEvents, internalEvents, outgoingEvents } from '../../functions/contracts/index.ts';
-import { groupFile } from '../../functions/group/group.ts';
+import { groupFile } from '../../functions/group/group-file.ts';
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 

@@ -2,15 +2,17 @@
 import { GetItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { fromItem, toItem } from '../../functions/adapters/dynamodb.ts';
+import { keys } from '../../functions/adapters/keys.ts';
 import { type KeptRefusal, refusalFromItem } from '../../functions/adapters/readable-item.ts';
 import { TaskTable } from '../../functions/adapters/task-table.ts';
 import { countOf, type EmailRecord, emailRecords } from '../../functions/handoff/item-bounds.ts';
-import { keys, type TaskSubject, taskIdOf } from '../../functions/handoff/keys.ts';
-import type { Task } from '../../functions/handoff/task.ts';
+import { reasonWords } from '../../functions/handoffs/any-kind/reason-words.ts';
+import { type AnyTask, type TaskSubject, taskIdOf } from '../../functions/handoffs/kinds.ts';
 import type { TellProgress } from '../lib/progress.ts';
 import type { Target } from '../lib/target.ts';
+import { logLine } from './log-line.ts';
 
-export async function readTask(target: Target, subject: TaskSubject): Promise<Task | undefined> {
+export async function readTask(target: Target, subject: TaskSubject): Promise<AnyTask | undefined> {
   return new TaskTable(target.dynamodb, target.tableName).read(taskIdOf(subject));
 }
 
@@ -70,11 +72,8 @@ interface Line {
 }
 
 /** Who was told what, and who did what, in the order it happened. Ids and roles, no customer's name or address. */
-export function storyOf(task: Task): Line[] {
-  const said = task.log.map(({ at, by, what, detail, eventId }) => ({
-    at,
-    text: `${by}: ${what}${detail === undefined ? '' : ` (${detail})`}${eventId === undefined ? '' : `, by event ${eventId}`}`,
-  }));
+export function storyOf(task: AnyTask): Line[] {
+  const said = task.log.map((entry) => ({ at: entry.at, text: logLine(entry, task) }));
   const sent = emailRecords(task).map((entry) => ({
     at: entry.sentAt ?? entry.owedAt,
     text: emailLine(entry),
@@ -87,6 +86,6 @@ function emailLine(entry: EmailRecord): string {
   const attempts = 'attempts' in entry && entry.attempts > 1 ? `, ${entry.attempts} attempts` : '';
   const others = countOf(entry) > 1 ? `, the last of ${countOf(entry)}` : '';
   const reported = entry.reported === undefined ? '' : `, ${entry.reported}`;
-  const why = entry.reason === undefined ? '' : `: ${entry.reason}`;
+  const why = entry.reason === undefined ? '' : `: ${reasonWords(entry.reason)}`;
   return `email '${entry.message}' to ${to} is ${entry.state}${reported}${attempts}${others}${why}`;
 }

@@ -1,5 +1,5 @@
-import type { Clock, RosterReader } from '../handoff/ports.ts';
 import type { Roster } from '../people/staff.ts';
+import type { Clock, RosterReader } from '../ports.ts';
 
 /** A roster change is obeyed within this time by every function that is warm. */
 const KEEP_MILLISECONDS = 60_000;

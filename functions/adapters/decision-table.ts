@@ -1,9 +1,9 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { keys } from '../handoff/keys.ts';
-import type { DecisionStore } from '../handoff/ports.ts';
+import type { DecisionStore } from '../ports.ts';
 import { type Decision, decision as decisionSchema } from '../readiness/decision.ts';
+import { disposeAt } from './disposal.ts';
 import { type DynamoDB, toItem } from './dynamodb.ts';
-import { disposeAt } from './task-item.ts';
+import { keys } from './keys.ts';
 
 export class DecisionTable implements DecisionStore {
   readonly #client: DynamoDB;

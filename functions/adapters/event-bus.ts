@@ -1,7 +1,8 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { OWN_SOURCE } from '../contracts/contract.ts';
 import type { SendResult } from '../handoff/outbox.ts';
-import type { EventBus, OutgoingEvent } from '../handoff/ports.ts';
+import type { OutgoingEvent } from '../handoff/outgoing-events.ts';
+import type { EventBus } from '../ports.ts';
 
 /** EventBridge takes ten entries a call. */
 const ENTRIES = 10;
@@ -38,12 +39,15 @@ export class EventBridgeBus implements EventBus {
       // Each entry has its own answer: the call succeeds even where some of them failed.
       return events.map((_event, at) =>
         Entries[at]?.EventId === undefined
-          ? { result: 'not-accepted', reason: Entries[at]?.ErrorCode ?? 'no answer' }
+          ? {
+              result: 'not-accepted',
+              reason: { code: 'not-accepted', error: Entries[at]?.ErrorCode ?? 'no answer' },
+            }
           : { result: 'sent' },
       );
     } catch (error) {
-      const reason = error instanceof Error ? error.name : 'no answer';
-      return events.map(() => ({ result: 'unknown', reason }));
+      const name = error instanceof Error ? error.name : 'no answer';
+      return events.map(() => ({ result: 'unknown', reason: { code: 'no-answer', error: name } }));
     }
   }
 }

@@ -1,21 +1,15 @@
-import {
-  DeleteItemCommand,
-  GetItemCommand,
-  PutItemCommand,
-  QueryCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, PutItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { addMonths } from '../group/business-time.ts';
-import { type Key, keys } from '../handoff/keys.ts';
-import type { HistoryStore } from '../handoff/ports.ts';
 import { mergeVisits, type Person, type Visit, visit as visitSchema } from '../history/visits.ts';
+import type { HistoryStore } from '../ports.ts';
+import { disposeAt } from './disposal.ts';
 import { conditionally, type DynamoDB, fromItem, toItem } from './dynamodb.ts';
-import { disposeAt } from './task-item.ts';
+import { type Key, keys } from './keys.ts';
+import { VersionedItems } from './versioned-items.ts';
 
 /** Where an order's visit stands, so that a corrected date or a void finds it again. */
 const orderItem = z.object({
-  version: z.number().int().default(0),
   occurredAt: z.string().optional(),
   voided: z.boolean().optional(),
   visit: visitSchema.optional(),
@@ -28,8 +22,6 @@ type OrderItem = z.infer<typeof orderItem>;
 const MONTHS_READ = 24;
 /** More visits in 24 months than one customer makes, in cars or in a fleet that is not ours to nudge. */
 export const VISITS_READ = 120;
-/** More conflicts in a row than one order has events. */
-const ATTEMPTS = 20;
 
 /**
  * The service history: each visit once per store and order number, under its vehicle and under its customer. The
@@ -39,10 +31,12 @@ const ATTEMPTS = 20;
 export class HistoryTable implements HistoryStore {
   readonly #client: DynamoDB;
   readonly #table: string;
+  readonly #items: VersionedItems;
 
   constructor(client: DynamoDB, table: string) {
     this.#client = client;
     this.#table = table;
+    this.#items = new VersionedItems(client, table);
   }
 
   async record(visit: Visit): Promise<void> {
@@ -63,9 +57,9 @@ export class HistoryTable implements HistoryStore {
     const [ofCar, ofCustomer, since] = await Promise.all([
       this.#visits(keys.vehicle(person.vin), from),
       this.#visits(keys.customerSince(person.storeId, person.customerNumber).pk, from),
-      this.#get(keys.customerSince(person.storeId, person.customerNumber)),
+      this.#items.read(keys.customerSince(person.storeId, person.customerNumber)),
     ]);
-    const customerSince = z.object({ since: z.string() }).optional().parse(since)?.since;
+    const customerSince = z.object({ since: z.string() }).optional().parse(since.content)?.since;
     return {
       visits: mergeVisits(ofCar, ofCustomer),
       ...(customerSince === undefined ? {} : { customerSince }),
@@ -77,36 +71,24 @@ export class HistoryTable implements HistoryStore {
     roNumber: string,
     next: (order: OrderItem) => (OrderItem & { readonly usedAt: string }) | undefined,
   ): Promise<void> {
-    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const before = orderItem.parse((await this.#get(keys.order(storeId, roNumber))) ?? {});
+    const key = keys.order(storeId, roNumber);
+    const written = await this.#items.change("A repair order's visit", key, ({ version, content }) => {
+      const before = orderItem.parse(content ?? {});
       const changed = next(before);
-      if (!changed) return;
+      if (!changed) return { content: undefined, answer: undefined };
       const { usedAt, ...rest } = changed;
       const places = union(before.places, rest.visit ? placesOf(rest.visit) : []);
-      const order = { ...rest, version: before.version + 1, places };
-      if (await this.#putOrder(keys.order(storeId, roNumber), order, usedAt)) return this.#place(order);
-    }
-    throw new Error(`A repair order's visit was written by others ${ATTEMPTS} times in a row`);
-  }
-
-  async #putOrder(key: Key, order: OrderItem, lastUsedAt: string): Promise<boolean> {
-    const item = { ...key, type: 'order', ...order, expiresAt: disposeAt(lastUsedAt) };
-    return conditionally(
-      this.#client.send(
-        new PutItemCommand({
-          TableName: this.#table,
-          Item: toItem(item),
-          ConditionExpression:
-            'attribute_not_exists(pk) OR attribute_not_exists(#version) OR #version = :read',
-          ExpressionAttributeNames: { '#version': 'version' },
-          ExpressionAttributeValues: toItem({ ':read': order.version - 1 }),
-        }),
-      ),
-    );
+      const order = { ...rest, places };
+      return {
+        content: { type: 'order', ...order, expiresAt: disposeAt(usedAt) },
+        answer: { order, version: version + 1 },
+      };
+    });
+    if (written) await this.#place(written.order, written.version);
   }
 
   /** Puts the visit in both places, and takes it from where an older version stood. */
-  async #place({ visit, voided, version, places }: OrderItem): Promise<void> {
+  async #place({ visit, voided, places }: OrderItem, version: number): Promise<void> {
     const now = visit ? placesOf(visit) : [];
     for (const key of now) {
       if (visit) await this.#putVisit(key, { ...visit, ...(voided ? { voided } : {}) }, version);
@@ -152,13 +134,6 @@ export class HistoryTable implements HistoryStore {
         }),
       ),
     );
-  }
-
-  async #get(key: Key): Promise<Record<string, unknown> | undefined> {
-    const { Item } = await this.#client.send(
-      new GetItemCommand({ TableName: this.#table, Key: toItem(key), ConsistentRead: true }),
-    );
-    return Item && fromItem(Item);
   }
 
   async #visits(pk: string, from: string): Promise<Visit[]> {

@@ -1,29 +1,15 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import type { Task } from '../handoff/task.ts';
-import { whyLines } from '../handoffs/repair-options/explain-decision.ts';
+import type { AnyTask } from '../handoffs/kinds.ts';
 import { type StaffMember, staffMember } from '../people/staff.ts';
 import { fromItem } from './dynamodb.ts';
 import { taskFromItem } from './task-item.ts';
 
 /** An item as a person looks at it: on the desk of a local run, and in the operator's commands. */
-export type Looked =
-  | { readonly is: 'task'; readonly task: Task; readonly dueAt: string | undefined }
+export type ReadableItem =
+  | { readonly is: 'task'; readonly task: AnyTask; readonly dueAt: string | undefined }
   | { readonly is: 'staff'; readonly person: StaffMember }
   | { readonly is: 'refusal'; readonly refusal: KeptRefusal };
-
-/** Why Sales was told of a repair order, or was not: what `npm run why` says, for a task that a decision is kept on. */
-export function whyOf(task: Task, all: readonly Task[]): string[] {
-  if (task.kind !== 'repair-options') return [];
-  const { storeId, subject } = task;
-  const conversation = all.find(
-    (one) =>
-      one.kind === 'upgrade-conversation' &&
-      one.storeId === storeId &&
-      one.subject.roNumber === subject.roNumber,
-  );
-  return whyLines(task, conversation?.kind === 'upgrade-conversation' ? conversation : undefined);
-}
 
 const kept = z.object({
   id: z.string(),
@@ -38,7 +24,7 @@ const kept = z.object({
 });
 export type KeptRefusal = z.infer<typeof kept> & { readonly event: object };
 
-export function lookAtItem(attributes: Record<string, AttributeValue>): Looked | undefined {
+export function readItem(attributes: Record<string, AttributeValue>): ReadableItem | undefined {
   const item = fromItem(attributes);
   switch (item['type']) {
     case 'task':

@@ -1,8 +1,8 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { keys } from '../handoff/keys.ts';
-import type { Refusal, RefusalStore } from '../handoff/ports.ts';
+import type { Refusal, RefusalStore } from '../ports.ts';
+import { disposeAt } from './disposal.ts';
 import { conditionally, type DynamoDB, toItem } from './dynamodb.ts';
-import { disposeAt } from './task-item.ts';
+import { keys } from './keys.ts';
 
 export class RefusalTable implements RefusalStore {
   readonly #client: DynamoDB;

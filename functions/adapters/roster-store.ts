@@ -1,10 +1,10 @@
 import { GetItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { keys } from '../handoff/keys.ts';
-import type { RosterReader, StaffAddresses, StaffBounce } from '../handoff/ports.ts';
 import { cellOf, rosterFields } from '../people/roster-change.ts';
 import { type StaffMember, staffMember } from '../people/staff.ts';
+import type { RosterReader, StaffAddresses, StaffBounce } from '../ports.ts';
 import { conditionally, type DynamoDB, fromItem, toItem } from './dynamodb.ts';
+import { keys } from './keys.ts';
 
 /** Who wrote an item before versions were counted counts as version 0. */
 const versioned = staffMember.extend({ version: z.number().int().default(0) });

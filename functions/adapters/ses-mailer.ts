@@ -7,9 +7,9 @@ import {
   TooManyRequestsException,
 } from '@aws-sdk/client-sesv2';
 import type { SendResult } from '../handoff/outbox.ts';
-import type { Mailer, OutgoingEmail } from '../handoff/ports.ts';
+import type { Mailer, OutgoingEmail } from '../ports.ts';
 
-/** SES said no to this email, and will say so again: nothing was accepted. */
+/** SES refuses this email, now and later: nothing was accepted. */
 const never = [MessageRejected, BadRequestException];
 
 export class SesMailer implements Mailer {
@@ -29,7 +29,7 @@ export class SesMailer implements Mailer {
       const { MessageId } = await this.#client.send(this.#command(email));
       return { result: 'sent', ...(MessageId === undefined ? {} : { messageId: MessageId }) };
     } catch (error) {
-      return whatItMeans(error, this.#fromAddress);
+      return resultOf(error, this.#fromAddress);
     }
   }
 
@@ -105,20 +105,22 @@ function isIdentityOf(identity: string, address: string): boolean {
   return identity === ours || identity === domain || identity.endsWith(`<${ours}>`);
 }
 
-function whatItMeans(error: unknown, fromAddress: string): SendResult {
-  const reason = error instanceof Error ? error.name : 'no answer';
+function resultOf(error: unknown, fromAddress: string): SendResult {
+  const name = error instanceof Error ? error.name : 'no answer';
   const unverified = error instanceof MessageRejected ? unverifiedIdentities(error.message) : undefined;
-  if (unverified) {
-    const isOurs = unverified.some((identity) => isIdentityOf(identity, fromAddress));
-    return isOurs
-      ? { result: 'not-accepted', reason: 'our sender address is not verified', because: 'sender' }
-      : { result: 'not-accepted', reason: 'the recipient is not verified', because: 'recipient' };
+  if (unverified?.some((identity) => isIdentityOf(identity, fromAddress))) {
+    return { result: 'not-accepted', reason: { code: 'sender-not-verified' }, because: 'sender' };
   }
-  if (error instanceof TooManyRequestsException) return { result: 'not-accepted', reason, tooFast: true };
-  if (never.some((type) => error instanceof type)) return { result: 'refused', reason };
-  // Any other clear no is about us, and may be mended: a quota, a paused account, a missing permission.
-  if (error instanceof SESv2ServiceException && error.$fault === 'client')
-    return { result: 'not-accepted', reason };
+  if (unverified) {
+    return { result: 'not-accepted', reason: { code: 'recipient-not-verified' }, because: 'recipient' };
+  }
+  const notAccepted = { result: 'not-accepted', reason: { code: 'not-accepted', error: name } } as const;
+  if (error instanceof TooManyRequestsException) return { ...notAccepted, tooFast: true };
+  if (never.some((type) => error instanceof type)) {
+    return { result: 'refused', reason: { code: 'refused', error: name } };
+  }
+  // Any other client error is about our account, and may be mended: a quota, a paused account, a missing permission.
+  if (error instanceof SESv2ServiceException && error.$fault === 'client') return notAccepted;
   // A timeout, a broken connection, a 5xx: SES may have taken it.
-  return { result: 'unknown', reason };
+  return { result: 'unknown', reason: { code: 'no-answer', error: name } };
 }

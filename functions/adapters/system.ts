@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import type { Clock, Random, Wait } from '../handoff/ports.ts';
+import type { Clock, Random, Wait } from '../ports.ts';
 
 /** The only place that asks the machine for the time or for chance. */
 export const systemClock: Clock = { now: () => new Date().toISOString() };

@@ -1,13 +1,15 @@
-import { dueAtOf } from '../handoff/draft.ts';
-import { DUE, doneAt, keys, openFor } from '../handoff/keys.ts';
-import { isOpen, type Task, task as taskSchema } from '../handoff/task.ts';
-import { dayDueAt, type MyDay } from '../my-day/my-day.ts';
-import { type StoreWatch, watchDueAt } from '../my-day/store-schedule.ts';
+import { dueAtOf } from '../handoff/deadlines.ts';
+import { isOpen, type Task } from '../handoff/task.ts';
+import { type AnyTask, parseTask } from '../handoffs/kinds.ts';
+import { upgraded } from '../handoffs/schema-1.ts';
+import { dayDueAt, type MyDay, myDay } from '../my-day/my-day.ts';
+import { type StoreSchedule, scheduleDueAt } from '../my-day/store-schedule.ts';
+import { disposeAt } from './disposal.ts';
+import { DUE, doneAt, openFor } from './keys.ts';
 
-/** A task as an item: its key, its places in the sparse indexes, and when it may be disposed of. */
+/** A task as an item: its places in the sparse indexes, and when it may be disposed of. */
 export function taskToItem(task: Task): Record<string, unknown> {
   return {
-    ...keys.task(task.taskId),
     type: 'task',
     ...task,
     ...placeInDue(dueAtOf(task)),
@@ -18,7 +20,7 @@ export function taskToItem(task: Task): Record<string, unknown> {
 
 const placeInDue = (dueAt: string | undefined) => (dueAt === undefined ? {} : { due: DUE, dueAt });
 
-/** What is with somebody, also while it rests, is found by its person and store; what was done, by when. */
+/** Open and snoozed tasks are found by person and store; completed ones by when they were completed. */
 function placesByPerson({ state, storeId, assignee, createdAt, ended }: Task) {
   if (state === 'completed' && ended) return { openAt: doneAt(storeId), openSince: ended.at };
   if (!isOpen({ state }) && !(state === 'waiting' && assignee)) return {};
@@ -27,27 +29,20 @@ function placesByPerson({ state, storeId, assignee, createdAt, ended }: Task) {
 }
 
 export const dayToItem = (day: MyDay): Record<string, unknown> => ({
-  ...keys.day(day.dayId),
   type: 'day',
   ...day,
   ...placeInDue(dayDueAt(day)),
   expiresAt: disposeAt(day.updatedAt),
 });
 
-/** No person's data, so nothing to dispose of. */
-export const watchToItem = (watch: StoreWatch): Record<string, unknown> => ({
-  ...keys.store(watch.storeId),
+/** Holds no person's data, so it is never disposed of. */
+export const scheduleToItem = (schedule: StoreSchedule): Record<string, unknown> => ({
   type: 'store watch',
-  ...watch,
-  ...placeInDue(watchDueAt(watch)),
+  ...schedule,
+  ...placeInDue(scheduleDueAt(schedule)),
 });
 
 /** Throws where the item is no task that this release can read: better stuck and seen than misread. */
-export function taskFromItem(item: Record<string, unknown>): Task {
-  return taskSchema.parse(item);
-}
+export const taskFromItem = (item: Record<string, unknown>): AnyTask => parseTask(upgraded(item));
 
-/** Customer information is disposed of two years after its last use [FTC Safeguards Rule]. Seconds since 1970. */
-const TWO_YEARS_SECONDS = 2 * 365 * 24 * 60 * 60;
-export const disposeAt = (lastUsedAt: string) =>
-  Math.floor(Date.parse(lastUsedAt) / 1000) + TWO_YEARS_SECONDS;
+export const dayFromItem = (item: Record<string, unknown>): MyDay => myDay.parse(upgraded(item));

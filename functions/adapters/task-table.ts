@@ -1,18 +1,14 @@
-import {
-  GetItemCommand,
-  PutItemCommand,
-  QueryCommand,
-  type QueryCommandInput,
-} from '@aws-sdk/client-dynamodb';
+import { QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { DUE, doneAt, type Key, keys, openFor } from '../handoff/keys.ts';
-import { type Item, isDay } from '../handoff/outbox-owner.ts';
-import type { DueItem, TaskStore } from '../handoff/ports.ts';
-import type { Task } from '../handoff/task.ts';
-import { type MyDay, myDay } from '../my-day/my-day.ts';
-import { type StoreWatch, storeWatch } from '../my-day/store-schedule.ts';
-import { conditionally, type DynamoDB, fromItem, toItem } from './dynamodb.ts';
-import { dayToItem, taskFromItem, taskToItem, watchToItem } from './task-item.ts';
+import type { AnyTask } from '../handoffs/kinds.ts';
+import type { MyDay } from '../my-day/my-day.ts';
+import { type Item, isDay } from '../my-day/outbox-owner.ts';
+import { type StoreSchedule, storeSchedule } from '../my-day/store-schedule.ts';
+import type { DueItem, TaskStore } from '../ports.ts';
+import { type DynamoDB, fromItem, toItem } from './dynamodb.ts';
+import { DUE, doneAt, keys, openFor } from './keys.ts';
+import { dayFromItem, dayToItem, scheduleToItem, taskFromItem, taskToItem } from './task-item.ts';
+import { VersionedItems } from './versioned-items.ts';
 
 /** What a page of an index says: where the next one begins, as text. */
 const place = z.record(z.string(), z.object({ S: z.string() }));
@@ -25,37 +21,37 @@ const ofDue = ofIndex.extend({ dueAt: z.string() });
 export class TaskTable implements TaskStore {
   readonly #client: DynamoDB;
   readonly #table: string;
+  readonly #items: VersionedItems;
 
   constructor(client: DynamoDB, table: string) {
     this.#client = client;
     this.#table = table;
+    this.#items = new VersionedItems(client, table);
   }
 
-  async read(taskId: string): Promise<Task | undefined> {
-    const item = await this.#get(keys.task(taskId));
-    return item && taskFromItem(item);
+  async read(taskId: string): Promise<AnyTask | undefined> {
+    const { content } = await this.#items.read(keys.task(taskId));
+    return content && taskFromItem(content);
   }
 
   async readDay(dayId: string): Promise<MyDay | undefined> {
-    const item = await this.#get(keys.day(dayId));
-    return item && myDay.parse(item);
+    const { content } = await this.#items.read(keys.day(dayId));
+    return content && dayFromItem(content);
   }
 
-  async readWatch(storeId: string): Promise<StoreWatch | undefined> {
-    const item = await this.#get(keys.store(storeId));
-    return item && storeWatch.parse(item);
+  async readSchedule(storeId: string): Promise<StoreSchedule | undefined> {
+    const { content } = await this.#items.read(keys.store(storeId));
+    return content && storeSchedule.parse(content);
   }
 
-  async write(item: Item): Promise<boolean> {
-    const version = item.version + 1;
-    return this.#put(
-      isDay(item) ? dayToItem({ ...item, version }) : taskToItem({ ...item, version }),
-      item.version,
-    );
+  write(item: Item): Promise<boolean> {
+    return isDay(item)
+      ? this.#items.write(keys.day(item.dayId), dayToItem(item), item.version)
+      : this.#items.write(keys.task(item.taskId), taskToItem(item), item.version);
   }
 
-  async writeWatch(watch: StoreWatch): Promise<boolean> {
-    return this.#put(watchToItem({ ...watch, version: watch.version + 1 }), watch.version);
+  writeSchedule(schedule: StoreSchedule): Promise<boolean> {
+    return this.#items.write(keys.store(schedule.storeId), scheduleToItem(schedule), schedule.version);
   }
 
   async findDue(now: string, page?: string): Promise<{ found: readonly DueItem[]; next?: string }> {
@@ -95,34 +91,6 @@ export class TaskTable implements TaskStore {
       KeyConditionExpression: 'openAt = :done AND openSince >= :since',
       ExpressionAttributeValues: toItem({ ':done': doneAt(storeId), ':since': since }),
     });
-  }
-
-  async #get(key: Key): Promise<Record<string, unknown> | undefined> {
-    const { Item } = await this.#client.send(
-      new GetItemCommand({ TableName: this.#table, Key: toItem(key), ConsistentRead: true }),
-    );
-    return Item && fromItem(Item);
-  }
-
-  async #put(content: Record<string, unknown>, read: number): Promise<boolean> {
-    const item = toItem(content);
-    return conditionally(
-      this.#client.send(
-        new PutItemCommand({
-          TableName: this.#table,
-          Item: item,
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-          ...(read === 0
-            ? { ConditionExpression: 'attribute_not_exists(pk)' }
-            : {
-                ConditionExpression: '#version = :read',
-                ExpressionAttributeNames: { '#version': 'version' },
-                ExpressionAttributeValues: toItem({ ':read': read }),
-              }),
-        }),
-      ),
-      item,
-    );
   }
 
   async #taskIds(query: Omit<QueryCommandInput, 'TableName'>): Promise<string[]> {

@@ -16,7 +16,7 @@ export function readBy<Schema extends z.ZodType>(schema: Schema, value: unknown)
 }
 
 /** As a programmer writes it, since that is what the integrator searches for: `salespeople[1].employeeNumber`. */
-export function pathOf(path: readonly PropertyKey[]): string {
+function pathOf(path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, part) => {
     if (typeof part === 'number') return `${text}[${part}]`;
     return text === '' ? String(part) : `${text}.${String(part)}`;

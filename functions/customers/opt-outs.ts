@@ -1,5 +1,9 @@
-import type { AddressRecord } from '../handoff/ports.ts';
-import type { TaskKind } from '../handoff/task.ts';
+export interface AddressRecord {
+  /** What the customer said no to: a kind of email, at one store or in the whole group. */
+  readonly optOuts: readonly { kind: string; storeId: string | 'group'; at: string }[];
+  /** A hard bounce: the address does not exist. */
+  readonly bouncedAt?: string | undefined;
+}
 
 /**
  * What a customer says no to: a kind of email, from one store or from the whole group, by address. It is permanent
@@ -19,19 +23,15 @@ export type Wishes = Readonly<Record<EmailKind, Wish>>;
 
 type OptOut = AddressRecord['optOuts'][number];
 
-/** The kind of the emails that a task of this kind sends to customers: one for each. */
-export const emailKindOf: Readonly<Record<TaskKind, EmailKind>> = {
-  'service-introduction': 'introduction',
-  'first-service-visit': 'service',
-  'repair-options': 'upgrade',
-  'upgrade-conversation': 'upgrade',
-};
-
-export function wishFor({ optOuts }: AddressRecord, kind: EmailKind, storeId: string): Wish {
+function wishFor({ optOuts }: AddressRecord, kind: EmailKind, storeId: string): Wish {
   const places = optOuts.filter((no) => no.kind === kind || no.kind === ALL).map((no) => no.storeId);
   if (places.includes(GROUP)) return 'no-group';
   return places.includes(storeId) ? 'no-store' : 'yes';
 }
+
+/** Whether this kind of email may be written to the address: the one place that answers it [CAN-SPAM]. */
+export const mayWrite = (known: AddressRecord, kind: EmailKind, storeId: string): boolean =>
+  wishFor(known, kind, storeId) === 'yes';
 
 export function wishesOf(known: AddressRecord, storeId: string): Wishes {
   const of = (kind: EmailKind) => wishFor(known, kind, storeId);

@@ -1,10 +1,5 @@
 import * as z from 'zod';
 import { customerAnswers } from '../contracts/customer-answered.ts';
-import { type Instant, localDate } from '../group/business-time.ts';
-import type { ChoiceName } from '../handoff/choices.ts';
-import { oweEvent } from '../handoff/draft.ts';
-import type { Task } from '../handoff/task.ts';
-import type { Circumstances } from '../readiness/assessment.ts';
 
 /**
  * What was said about talking to a customer of another car, remembered beyond the order that it was said about: by
@@ -27,33 +22,6 @@ export const remarks = z.array(remark);
 
 /** More than anybody says of one customer while it counts. */
 const REMARKS_KEPT = 30;
-
-/** Which choices are remembered, and as what. */
-const remembered: Readonly<Partial<Record<ChoiceName, Said>>> = {
-  'never-for-this-customer': 'advisor said no',
-  'repair-it': 'contacted',
-  'not-now': 'contacted',
-  contacted: 'contacted',
-  'appointment-set': 'contacted',
-  'not-ready': 'customer said no',
-  sold: 'bought',
-  'already-bought': 'bought',
-};
-
-/** Owes the event by which a choice is remembered, or forgotten where it is taken back. */
-export function oweRemark(task: Task, choice: string, now: Instant, takenBack = false): Task {
-  if (choice === 'may-be-asked')
-    return oweEvent(task, now, 'customer-answered', aboutOf('advisor said no', !takenBack));
-  const said = Object.entries(remembered).find(([name]) => name === choice)?.[1];
-  return said ? oweEvent(task, now, 'customer-answered', aboutOf(said, takenBack)) : task;
-}
-
-const TAKEN_BACK = 'taken back: ';
-const aboutOf = (said: Said, takenBack: boolean) => (takenBack ? `${TAKEN_BACK}${said}` : said);
-
-/** The same, read from the entry that owes it. */
-export const readAbout = (about = '') =>
-  about.startsWith(TAKEN_BACK) ? { said: about.slice(TAKEN_BACK.length), takenBack: true } : { said: about };
 
 /** The advisor's no is one for the customer, whichever order they say it or take it back about. */
 function subjectOf(one: Remark): string {
@@ -82,33 +50,7 @@ export function withRemark(known: readonly Remark[], one: Remark): readonly Rema
 export const isForGood = ({ said, takenBack }: Remark): boolean =>
   said === 'advisor said no' && takenBack !== true;
 
-/** What speaks against a nudge now. What was said about this very order is its own story, but for a "never". */
-export function recall(
-  all: readonly Remark[],
-  order: { readonly storeId: string; readonly roNumber: string },
-  timeZone: string,
-): Circumstances {
-  const stand = standing(all);
-  const others = stand.filter(
-    (one) => one.storeId !== order.storeId || !('roNumber' in one) || one.roNumber !== order.roNumber,
-  );
-  const lastOf = (...said: readonly Said[]) => {
-    const last = latest(others.filter((one) => said.includes(one.said)).map(({ at }) => at));
-    return last === undefined ? undefined : localDate(timeZone, last);
-  };
-  const [saidNoOn, boughtOn] = [lastOf('customer said no'), lastOf('bought')];
-  const lastContactedOn = lastOf('contacted', 'customer said no', 'bought');
-  return {
-    ...(stand.some(isForGood) && { advisorSaidNo: true }),
-    ...(saidNoOn !== undefined && { saidNoOn }),
-    ...(boughtOn !== undefined && { boughtOn }),
-    ...(lastContactedOn !== undefined && { lastContactedOn }),
-  };
-}
-
 /** What holds: the customer's own memory and that of their address may know the same remark, one an older word. */
 export function standing(all: readonly Remark[]): readonly Remark[] {
   return all.reduce<readonly Remark[]>(withRemark, []).filter(({ takenBack }) => takenBack !== true);
 }
-
-const latest = (instants: readonly Instant[]): Instant | undefined => instants.toSorted().at(-1);

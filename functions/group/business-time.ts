@@ -24,16 +24,6 @@ const MINUTE = 60_000;
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
-export function isTimeZone(text: string): boolean {
-  // An offset such as '+05:00' is accepted by Intl and knows nothing of summer time.
-  if (!/^[A-Za-z]/.test(text)) return false;
-  try {
-    return new Intl.DateTimeFormat('en-US', { timeZone: text }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}
-
 export function calendarOf(
   store: Store,
   department: Department,

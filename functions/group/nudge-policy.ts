@@ -171,7 +171,7 @@ export function resolveNudgePolicy(
 }
 
 /** Why a policy can't be meant, each with the field to change. */
-export function contradictionsOf(policy: NudgePolicy): PolicyProblem[] {
+function contradictionsOf(policy: NudgePolicy): PolicyProblem[] {
   return [
     ...notBelow(
       policy,

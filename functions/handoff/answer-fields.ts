@@ -3,10 +3,11 @@ import * as z from 'zod';
 import { localDate as dateField, emailAddress, identifier, sentence } from '../contracts/fields.ts';
 import { addDays, formatDate, type Instant, localDate } from '../group/business-time.ts';
 import { type Choice, type ChoiceField, colleaguesFor } from './choices.ts';
-import type { Context } from './draft.ts';
+import type { Context } from './context.ts';
+import type { Kind } from './kind.ts';
 import type { Task } from './task.ts';
 
-/** What was typed with a choice: first whether it is a date, an address, a number at all; then whether it fits. */
+/** The value typed with a choice: first whether it is a date, an address or a number at all, then whether it fits. */
 export type Read = { readonly value: string | undefined } | { readonly wrong: string };
 
 const schemas: Record<ChoiceField, z.ZodType<string>> = {
@@ -48,16 +49,19 @@ function instantAt(text: string, timeZone: string): Instant {
   return at.toString({ fractionalSecondDigits: 3 });
 }
 
-/** A day so far ahead that it is a typing error, or a handoff lost from sight. */
+/** Farther ahead a day is a typing error, or the handoff would be lost from sight. */
 const DAYS_AHEAD = { snooze: 90, other: 400 } as const;
 
-/** What is wrong with a value that reads well, for this task and this moment. */
-export function problemOf(
-  choice: Choice,
-  value: string | undefined,
-  task: Task,
-  context: Context,
-): string | undefined {
+interface Typed {
+  readonly choice: Choice;
+  readonly value: string | undefined;
+  readonly task: Task;
+  readonly kind: Kind;
+  readonly context: Context;
+}
+
+/** What is wrong with a well-formed value, for this task and this moment. */
+export function problemOf({ choice, value, task, kind, context }: Typed): string | undefined {
   switch (choice.asks) {
     case 'date':
       return problemOfDay(value ?? '', choice, context);
@@ -66,7 +70,7 @@ export function problemOf(
         ? 'That time has passed: please give one to come.'
         : problemOfDay(localDate(context.store.timeZone, value ?? context.now), choice, context);
     case 'colleague':
-      return colleaguesFor(task, context).some(({ employeeNumber }) => employeeNumber === value)
+      return colleaguesFor(task, kind, context).some(({ employeeNumber }) => employeeNumber === value)
         ? undefined
         : 'Please choose a colleague who works here now.';
     default:
@@ -85,12 +89,10 @@ function problemOfDay(day: string, choice: Choice, context: Context): string | u
 }
 
 /** The days that fit a choice: from today, and a snooze from tomorrow. */
-export function daysFor(
-  { does }: Choice,
-  { store, now }: Context,
-): { readonly first: string; readonly last: string } {
-  const today = localDate(store.timeZone, now);
-  return does === 'snooze'
+export const daysFor = (
+  { does }: Pick<Choice, 'does'>,
+  { today }: Pick<Context, 'today'>,
+): { readonly first: string; readonly last: string } =>
+  does === 'snooze'
     ? { first: addDays(today, 1), last: addDays(today, DAYS_AHEAD.snooze) }
     : { first: today, last: addDays(today, DAYS_AHEAD.other) };
-}

@@ -1,12 +1,6 @@
-import { oweRemark } from '../customers/statements.ts';
-import { calendarOf, localDate, nextOpen, startOfDay } from '../group/business-time.ts';
-import { decideAppointment, wake } from '../handoffs/first-service/appointments.ts';
-import { visitMessage } from '../handoffs/first-service/visit.ts';
-import { heedAdvisor, tellChoice } from '../handoffs/repair-options/decide.ts';
-import { findPerson } from '../people/staff.ts';
+import { nextOpen, startOfDay } from '../group/business-time.ts';
 import { problemOf, readField } from './answer-fields.ts';
 import {
-  adviceOf,
   type Choice,
   type ChoiceField,
   choicesFor,
@@ -15,24 +9,30 @@ import {
   questionOf,
   type Reader,
 } from './choices.ts';
-import { departmentOf, startClock, stopClocks } from './deadlines.ts';
-import { type Context, end, log, numberOf, oweEmail, oweEvent, setDeadline, step } from './draft.ts';
-import { isEmail, sameRecipient } from './outbox.ts';
-import type { OutboxEntry } from './outbox-entry.ts';
-import { givingMessage, handOn, routeOn, tellWhoHadIt } from './reassign.ts';
+import type { Context } from './context.ts';
+import { startDeadline, stopDeadlines } from './deadlines.ts';
+import { end } from './ending.ts';
+import { MOST } from './item-bounds.ts';
+import type { Chosen, Kind } from './kind.ts';
+import { isEmail, lapse, sameRecipient } from './outbox.ts';
+import type { MoveReason, OutboxEntry } from './outbox-entry.ts';
+import { numberOf, queueEmail, queueEvent } from './queue.ts';
+import { reassign, routeOn, tellFormerHolder } from './reassign.ts';
+import { queueStatement } from './statement.ts';
 import type { Task } from './task.ts';
-import { BOOKED_BY_STAFF, remember, takeBack } from './undo.ts';
+import { log, setDeadline, step } from './task-changes.ts';
+import { remember, takeBack } from './undo.ts';
 
-/** What a person chose, with what they typed. */
-export interface Answer extends Readonly<Partial<Record<ChoiceField, string | undefined>>> {
+/** A submitted form: the choice, with what was typed. */
+export interface Submitted extends Readonly<Partial<Record<ChoiceField, string | undefined>>> {
   readonly choice: string;
-  /** When the page was made that it was chosen on: the same words from the same page are a double click. */
+  /** When the page was made that it was chosen on. */
   readonly seen?: string | undefined;
 }
 
 export type Answered =
   | { readonly is: 'done'; readonly task: Task; readonly choice: Choice }
-  /** The same was said before, from the same page: nothing more changes. */
+  /** Duplicate submission from the same page: nothing more changes. */
   | { readonly is: 'already done'; readonly choice: Choice }
   /** The task moved on since the page was made, or was never this person's. */
   | { readonly is: 'moved on'; readonly choice: Choice }
@@ -41,176 +41,182 @@ export type Answered =
 
 export const UNDO = 'undo';
 
-export function answerTask(task: Task, reader: Reader, answer: Answer, context: Context): Answered {
-  if (answer.choice === UNDO) return undoChoice(task, reader, answer.seen, context);
-  const choice = findChoice(answer.choice);
+/** Decides what a submitted choice does to a task. */
+export function answerTask(
+  task: Task,
+  kind: Kind,
+  reader: Reader,
+  submitted: Submitted,
+  context: Context,
+): Answered {
+  if (submitted.choice === UNDO) return undoChoice(task, kind, reader, submitted.seen, context);
+  const choice = findChoice(kind, submitted.choice);
   if (!choice) return { is: 'unknown choice' };
-  const read = readField(choice.asks, choice.asks && answer[choice.asks], context);
+  const read = readField(choice.asks, choice.asks && submitted[choice.asks], context);
   const value = 'wrong' in read ? undefined : read.value;
-  if (!('wrong' in read) && saidBefore(task, reader, { what: choice.name, value, seen: answer.seen })) {
+  const by = reader.employeeNumber;
+  if (!('wrong' in read) && isDuplicate(task, by, { choice: choice.name, value, seen: submitted.seen })) {
     return { is: 'already done', choice };
   }
-  if (!choicesFor(task, reader).some(({ name }) => name === choice.name)) return { is: 'moved on', choice };
-  const message = 'wrong' in read ? read.wrong : problemOf(choice, value, task, context);
+  if (!choicesFor(task, kind, reader).includes(choice)) return { is: 'moved on', choice };
+  const message = 'wrong' in read ? read.wrong : problemOf({ choice, value, task, kind, context });
   if (message !== undefined) return { is: 'wrong', choice, message };
-  const by = reader.employeeNumber;
-  const done = performs[choice.does]({ task, choice, value, by, context });
-  const said = log(oweRemark(done, choice.name, context.now), context.now, by, choice.name, value);
-  return { is: 'done', choice, task: remember(said, { before: task, choice, by, now: context.now }) };
+  const chosen = { task, kind, choice, value, by, context };
+  const done = queueStatement(performs[choice.does](chosen), choice, context.now);
+  const said = noteSaid(done, { by, at: context.now, choice: choice.name, value });
+  return { is: 'done', choice, task: remember(said, kind, { before: task, choice, by, now: context.now }) };
 }
 
-const undoing = {
+const undoing: Choice = {
   name: UNDO,
   label: 'Take it back',
   next: '',
-  kinds: [],
   from: [],
   who: 'named',
   does: 'note',
-} as const;
+};
 
-function undoChoice(task: Task, reader: Reader, seen: string | undefined, context: Context): Answered {
-  if (saidBefore(task, reader, { what: 'undone', value: undefined, seen })) {
+function undoChoice(
+  task: Task,
+  kind: Kind,
+  reader: Reader,
+  seen: string | undefined,
+  context: Context,
+): Answered {
+  const by = reader.employeeNumber;
+  if (isDuplicate(task, by, { choice: UNDO, value: undefined, seen })) {
     return { is: 'already done', choice: undoing };
   }
-  const back = takeBack(task, reader, context);
-  return back ? { is: 'done', choice: undoing, task: back } : { is: 'moved on', choice: undoing };
+  const back = takeBack(task, kind, reader, context);
+  if (!back) return { is: 'moved on', choice: undoing };
+  const said = { by, at: context.now, choice: UNDO, value: undefined };
+  return { is: 'done', choice: undoing, task: withSaid(back, said) };
 }
 
-interface Said {
-  readonly what: string;
+interface Saying {
+  readonly by: string;
+  readonly at: string;
+  readonly choice: string;
   readonly value: string | undefined;
-  readonly seen: string | undefined;
+}
+
+export function withSaid<T extends Task>(task: T, { by, at, choice, value }: Saying): T {
+  const entry = { by, at, choice, ...(value === undefined ? {} : { value }) };
+  return { ...task, said: [...(task.said ?? []), entry].slice(-MOST.said) };
+}
+
+function noteSaid(task: Task, saying: Saying): Task {
+  const { by, at, choice, value } = saying;
+  const entry = { what: 'choice', at, by, choice, ...(value === undefined ? {} : { value }) } as const;
+  return withSaid(log(task, entry), saying);
 }
 
 /**
- * A double click, a reload, the back button: the same words by the same person from the same page. From a page made
- * later they are said anew, such as a second call on the next day; and so is what was taken back in between.
+ * A duplicate submission (double click, reload, back button): the same person said the same on the same page. On a page
+ * made later it is said again, such as a second call on the next day; and so is a choice that was taken back in between.
  */
-function saidBefore(task: Task, reader: Reader, { what, value, seen }: Said): boolean {
-  const mine = task.log.filter((entry) => entry.by === reader.employeeNumber);
-  const last = mine.at(-1);
-  if (last?.what === 'undone' && what !== 'undone') return false;
-  const since = seen === undefined ? mine.slice(-1) : mine.filter((entry) => entry.at >= seen);
-  return since.some((entry) => entry.what === what && (what === 'undone' || entry.detail === value));
+export function isDuplicate(
+  { said = [] }: Task,
+  by: string,
+  { choice, value, seen }: Pick<Saying, 'choice' | 'value'> & { readonly seen: string | undefined },
+): boolean {
+  const mine = said.filter((entry) => entry.by === by);
+  if (mine.at(-1)?.choice === UNDO && choice !== UNDO) return false;
+  const since = seen === undefined ? mine.slice(-1) : mine.filter(({ at }) => at >= seen);
+  return since.some((entry) => entry.choice === choice && (choice === UNDO || entry.value === value));
 }
 
-interface Chosen {
-  readonly task: Task;
-  readonly choice: Choice;
-  readonly value: string | undefined;
-  readonly by: string;
-  readonly context: Context;
-}
+type Making = Chosen & { readonly kind: Kind };
 
-const performs: Record<Move, (chosen: Chosen) => Task> = {
+const performs: Record<Move, (chosen: Making) => Task> = {
   accept: accepted,
   progress: accepted,
   complete: completed,
-  advise: advised,
-  decline: ({ task, value, by, context }) =>
-    routeOn(task, { why: `A colleague can't take it: ${value ?? ''}`, by, declined: true }, context),
+  advise: (chosen) => chosen.kind.chosen({ ...chosen, task: accepted(chosen) }),
+  decline: ({ task, kind, value, by, context }) =>
+    routeOn(task, kind, { why: { code: 'declined', reason: value ?? '' }, by }, context),
   'hand over': handedOver,
   snooze: snoozed,
-  book: booked,
-  email: ({ task, value, context }) => writeToNewAddress({ ...task, customerEmail: value }, context),
-  'send again': ({ task, context }) =>
-    decideQuestion(task, { state: 'owed', owedAt: context.now, attempts: 0 }),
-  'leave it': ({ task }) => decideQuestion(task, { state: 'lapsed', reason: 'left, as a person decided' }),
+  book: (chosen) => chosen.kind.chosen(chosen),
+  email: writeToNewAddress,
+  'send again': ({ task, context }) => decideQuestion(task, (one) => sentAgain(one, context.now)),
+  'leave it': ({ task }) => decideQuestion(task, (one) => lapse(one, { code: 'left-by-a-person' })),
   note: ({ task }) => task,
 };
 
-/** Whoever says how far it came has taken it: nobody is reminded to accept what they work on. */
-function accepted({ task, by, context }: Chosen): Task {
+/** Reporting progress accepts the task, too: nobody is reminded to accept what they work on. */
+function accepted({ task, kind, by, context }: Pick<Making, 'task' | 'kind' | 'by' | 'context'>): Task {
   if (task.state !== 'open') return task;
-  const mine = startClock(step(task, 'accept', context.now, by), 'complete', context);
-  return oweEvent(mine, context.now, 'handoff-task-accepted');
+  const stepped = step(task, { trigger: 'accept', now: context.now, by });
+  return queueEvent(startDeadline(stepped, 'complete', kind, context), context.now, 'handoff-task-accepted');
 }
 
-function completed({ task, choice, by, context }: Chosen): Task {
-  const { now } = context;
-  const ended = end(task, now, 'outcome', { outcome: choice.name, who: by });
-  return ended.kind === 'repair-options' ? tellChoice(ended, choice.name, now) : ended;
+function completed(chosen: Making): Task {
+  const { task, choice, by, context } = chosen;
+  const ended = end(task, context.now, { trigger: 'outcome', outcome: choice.name, by });
+  return chosen.kind.ended({ ...chosen, task: ended });
 }
 
-/** Who says whether Sales may be told has taken the sheet. */
-function advised(chosen: Chosen): Task {
-  const task = accepted(chosen);
-  const said = adviceOf[chosen.choice.name];
-  return task.kind === 'repair-options' && said ? heedAdvisor(task, said, chosen.context.now) : task;
-}
-
-function handedOver(chosen: Chosen): Task {
-  const { task, value, by, context } = chosen;
+function handedOver(chosen: Making): Task {
+  const { task, kind, value, by, context } = chosen;
   if (value === by) return tookOver(chosen);
-  const giver = findPerson(context.roster, by);
-  const why = `Handed over by ${giver?.name ?? 'a colleague'}.`;
+  const why: MoveReason = { code: 'handed-over', by };
   const from = task.assignee?.employeeNumber;
-  const moved = handOn(task, { employeeNumber: value ?? by, reason: 'handed over' }, { why, by }, context);
-  return tellWhoHadIt(moved, from, { by, why }, context);
+  const to = { employeeNumber: value ?? by, reason: 'handed over' } as const;
+  return tellFormerHolder(reassign(task, kind, to, { why, by }, context), from, { by, why }, context);
 }
 
-/** A manager takes it: whoever takes has accepted, and needs no email about it. */
-function tookOver(chosen: Chosen): Task {
-  const { task, by, context } = chosen;
-  const why = `${findPerson(context.roster, by)?.name ?? 'A manager'} took it over.`;
+/** A manager takes it: taking over accepts, and needs no email about it. */
+function tookOver(chosen: Making): Task {
+  const { task, kind, by, context } = chosen;
+  const why: MoveReason = { code: 'taken-over', by };
   const from = task.assignee?.employeeNumber;
-  const moved = handOn(task, { employeeNumber: by, reason: 'handed over' }, { why, by }, context);
-  const outbox = moved.outbox.filter((entry) => !isGivingTo(entry, by, task));
-  return tellWhoHadIt(accepted({ ...chosen, task: { ...moved, outbox } }), from, { by, why }, context);
+  const moved = reassign(task, kind, { employeeNumber: by, reason: 'handed over' }, { why, by }, context);
+  const outbox = moved.outbox.filter((entry) => !isAssignmentTo(entry, by, task, kind));
+  return tellFormerHolder(accepted({ ...chosen, task: { ...moved, outbox } }), from, { by, why }, context);
 }
 
-const isGivingTo = (entry: OutboxEntry, staff: string, { kind, entriesMade }: Task) =>
+const isAssignmentTo = (entry: OutboxEntry, staff: string, { entriesMade }: Task, kind: Kind) =>
   isEmail(entry) &&
   numberOf(entry.id) > entriesMade &&
-  entry.message === givingMessage[kind] &&
+  entry.message === kind.assignmentMessage &&
   sameRecipient(entry.to, { staff });
 
-/** It rests until that morning; then the email that gave it comes again, and the clock starts anew. */
-function snoozed({ task, value, by, context }: Chosen): Task {
+/** Until that morning; then the assignment email comes again, and the deadline starts anew. */
+function snoozed({ task, kind, value, by, context }: Making): Task {
   const { now, store } = context;
-  const day = startOfDay(store.timeZone, value ?? localDate(store.timeZone, now));
-  const opening = nextOpen(calendarOf(store, departmentOf(task)), day);
-  const resting = setDeadline(stopClocks(step(task, 'snooze', now, by)), 'release', opening);
-  return oweEmail(resting, now, {
-    message: givingMessage[task.kind],
+  const day = startOfDay(store.timeZone, value ?? context.today);
+  const opening = nextOpen(context.calendar(kind.department), day);
+  const stepped = { ...step(task, { trigger: 'snooze', now, by }), snoozed: { by, at: now } };
+  return queueEmail<Task>(setDeadline(stopDeadlines(stepped), 'release', opening), now, {
+    message: kind.assignmentMessage,
     to: { staff: by },
-    note: { why: 'You asked to be reminded of this today.' },
+    note: { code: 'snoozed-until-today' },
     notBefore: opening,
     again: true,
   });
 }
 
-function booked(chosen: Chosen): Task {
-  const { task: before, value, context } = chosen;
-  const awake = before.kind === 'first-service-visit' ? wake(before, context) : before;
-  const task = accepted({ ...chosen, task: awake });
-  if (task.kind !== 'first-service-visit' || value === undefined) return task;
-  const word = {
-    appointmentNumber: BOOKED_BY_STAFF,
-    occurredAt: context.now,
-    startsAt: value,
-    status: 'booked',
-  } as const;
-  return decideAppointment(task, word, context).task;
-}
-
 /** The email that found no mailbox goes to the new one; nothing that reached the customer is sent again. */
-function writeToNewAddress(task: Task, { now }: Context): Task {
-  return oweEmail(task, now, { message: messageToCustomer(task, now), to: 'customer', again: true });
+function writeToNewAddress({ task: before, kind, value, context }: Making): Task {
+  const task = { ...before, customerEmail: value };
+  const message = kind.messageToCustomer(task, context);
+  return message === undefined
+    ? task
+    : queueEmail<Task>(task, context.now, { message, to: 'customer', again: true });
 }
 
-function messageToCustomer(task: Task, now: string): string {
-  return task.kind === 'first-service-visit' ? visitMessage(task, now) : 'introduction-to-customer';
-}
+/** Owed anew: whatever is late about it counts from now. */
+const sentAgain = (entry: OutboxEntry, now: string): OutboxEntry => ({
+  ...entry,
+  state: 'owed',
+  owedAt: now,
+  attempts: 0,
+  reason: undefined,
+});
 
-/** Sent again, it is owed anew: what is late about it begins now. */
-type Decided = { state: 'owed'; owedAt: string; attempts: number } | { state: 'lapsed'; reason: string };
-
-function decideQuestion(task: Task, decided: Decided): Task {
+function decideQuestion(task: Task, decide: (entry: OutboxEntry) => OutboxEntry): Task {
   const question = questionOf(task);
   if (!question) return task;
-  const { reason: _why, ...rest } = question;
-  const next = { ...rest, ...decided };
-  return { ...task, outbox: task.outbox.map((entry) => (entry === question ? next : entry)) };
+  return { ...task, outbox: task.outbox.map((entry) => (entry === question ? decide(entry) : entry)) };
 }

@@ -1,147 +1,144 @@
 import {
   addBusinessMinutes,
   addDays,
-  calendarOf,
   isOpen,
   localDate,
   nextOpen,
   startOfDay,
 } from '../group/business-time.ts';
-import type { Department } from '../group/group.ts';
 import { findManager } from '../people/routing.ts';
-import { findPerson } from '../people/staff.ts';
-import { type Context, end, log, oweEmail, oweEvent, setDeadline } from './draft.ts';
+import type { Context } from './context.ts';
+import { end } from './ending.ts';
 import { canMove } from './lifecycle.ts';
+import { earliest, nextDue } from './outbox.ts';
+import { queueEmail, queueEvent } from './queue.ts';
 import { isOpen as isOpenTask, type Task } from './task.ts';
+import { log, setDeadline } from './task-changes.ts';
+import type { KindTraits } from './traits.ts';
 
 /**
- * A handoff that nobody takes up is noticed: at its limit the named person is reminded, when as much time again has
- * passed the manager is told. Business minutes of the task's department and the person's days; each once.
+ * A handoff that nobody takes up is noticed: at its limit the named person is reminded, and when as much time again has
+ * passed the manager is told. Both limits are business minutes of the task's department and of the person's days, and
+ * each fires once.
  */
-export type Clock = 'accept' | 'complete';
-export const clockDeadlines = [
+export type Limit = 'accept' | 'complete';
+export const limitDeadlines = [
   'accept-reminder',
   'accept-escalation',
   'complete-reminder',
   'complete-escalation',
 ] as const;
-type ClockDeadline = (typeof clockDeadlines)[number];
+type LimitDeadline = (typeof limitDeadlines)[number];
 
-export const departmentOf = (task: Task): Department =>
-  task.kind === 'upgrade-conversation' ? 'sales' : 'service';
+const calendarOfTask = (task: Task, { department }: Pick<KindTraits, 'department'>, context: Context) =>
+  context.calendar(department, context.person(task.assignee?.employeeNumber));
 
-function calendarOfTask(task: Task, context: Context) {
-  const person = task.assignee && findPerson(context.roster, task.assignee.employeeNumber);
-  return calendarOf(context.store, departmentOf(task), person?.daysOff ?? []);
+/** Starts one limit and stops the other: accepting cancels the accept deadline. */
+export function startDeadline<T extends Task>(
+  task: T,
+  limit: Limit,
+  kind: KindTraits<T>,
+  context: Context,
+): T {
+  const calendar = calendarOfTask(task, kind, context);
+  const at = limitFrom(context.now, task, limit, calendar, context);
+  const minutes = minutesOf(task, limit, context);
+  const escalation = nextOpen(calendar, addBusinessMinutes(calendar, at, minutes));
+  const planned = planUnfinished(stopDeadlines(task), kind, context);
+  return setDeadline(setDeadline(planned, `${limit}-reminder`, at), `${limit}-escalation`, escalation);
 }
 
-/** Starts one clock and stops the other: nobody is late to accept what they have accepted. */
-export function startClock<T extends Task>(task: T, clock: Clock, context: Context): T {
-  const limits = context.group.handoffs[task.kind];
-  const minutes = clock === 'accept' ? limits.acceptMinutes : limits.completeMinutes;
-  const calendar = calendarOfTask(task, context);
-  const limit = nextOpen(calendar, addBusinessMinutes(calendar, context.now, minutes));
-  const escalation = nextOpen(calendar, addBusinessMinutes(calendar, limit, minutes));
-  const stopped = planUnfinished(stopClocks(task), context);
-  return setDeadline(setDeadline(stopped, `${clock}-reminder`, limit), `${clock}-escalation`, escalation);
-}
+/** When a limit passes that began to run at an instant. */
+export const limitFrom = (
+  began: string,
+  task: Task,
+  limit: Limit,
+  calendar: ReturnType<Context['calendar']>,
+  context: Pick<Context, 'group'>,
+): string => nextOpen(calendar, addBusinessMinutes(calendar, began, minutesOf(task, limit, context)));
+
+const minutesOf = ({ kind }: Task, limit: Limit, { group }: Pick<Context, 'group'>): number =>
+  group.handoffs[kind][limit === 'accept' ? 'acceptMinutes' : 'completeMinutes'];
+
+export const stopDeadlines = <T extends Task>(task: T): T =>
+  limitDeadlines.reduce<T>((one, name) => setDeadline(one, name, undefined), task);
+
+/** The earliest instant at which the task has something to do. Recomputed in every write. */
+export const dueAtOf = (task: Task): string | undefined =>
+  earliest([...Object.values(task.deadlines), nextDue(task.outbox)]);
 
 /**
- * Nothing stays open for ever: so many days after it was given, a handoff that nobody finished is closed, and who was
- * told of it is told. A first visit counts from its due date or its appointment; what rests, from the day it comes back.
+ * No handoff stays open for ever: after the group's number of days nobody has finished it, and it is closed. The days
+ * count from the day it was given, and from later days of its kind, such as an appointment.
  */
-function planUnfinished<T extends Task>(task: T, context: Context): T {
-  return task.deadlines.unfinished === undefined
-    ? setDeadline(
-        task,
-        'unfinished',
-        unfinishedAt(task, localDate(context.store.timeZone, context.now), context),
-      )
-    : task;
+function planUnfinished<T extends Task>(task: T, kind: KindTraits<T>, context: Context): T {
+  if (task.deadlines.unfinished !== undefined) return task;
+  return setDeadline(task, 'unfinished', unfinishedAt(task, context.today, kind, context));
 }
 
-function unfinishedAt(task: Task, given: string, { group, store }: Context): string {
+function unfinishedAt<T extends Task>(task: T, given: string, kind: KindTraits<T>, context: Context): string {
+  const { group, store } = context;
   const { release } = task.deadlines;
   const days = [
-    ...daysOfVisit(task, store.timeZone),
+    given,
+    ...(kind.unfinishedFrom?.(task, store.timeZone) ?? []),
     ...(release ? [localDate(store.timeZone, release)] : []),
   ];
-  const last = days.reduce((one, other) => (other > one ? other : one), given);
+  const last = days.toSorted().at(-1) ?? given;
   const day = addDays(last, group.closeUnfinishedAfterDays);
-  return nextOpen(calendarOf(store, departmentOf(task)), startOfDay(store.timeZone, day));
+  return nextOpen(context.calendar(kind.department), startOfDay(store.timeZone, day));
 }
 
-function daysOfVisit(task: Task, timeZone: string): string[] {
-  if (task.kind !== 'first-service-visit') return [];
-  const { due, appointments } = task.facts;
-  const booked = appointments.flatMap(({ status, startsAt }) =>
-    status === 'booked' && startsAt ? [localDate(timeZone, startsAt)] : [],
-  );
-  return due ? [due.dueOn, ...booked] : booked;
-}
-
-/** Found at its time; what gave it more time since is asked before it is closed. */
-export function closeUnfinished<T extends Task>(task: T, context: Context): T {
+/** Re-checks the limit before it closes the task: an appointment may have extended it. */
+export function closeUnfinished(task: Task, kind: KindTraits, context: Context): Task {
   const { now, group, store } = context;
   const at = task.deadlines.unfinished;
   if (at === undefined || at > now) return task;
   if (!canMove(task.state, 'given up')) return setDeadline(task, 'unfinished', undefined);
   const given = addDays(localDate(store.timeZone, at), -group.closeUnfinishedAfterDays);
-  const later = unfinishedAt(task, given, context);
+  const later = unfinishedAt(task, given, kind, context);
   if (later > now) return setDeadline(task, 'unfinished', later);
-  return end(task, now, 'given up', { outcome: UNFINISHED[task.kind], who: 'clock' });
+  return end(task, now, { trigger: 'given up', outcome: kind.unfinished, by: 'clock' });
 }
 
-export const UNFINISHED = {
-  'service-introduction': 'nobody signed the introduction',
-  'first-service-visit': 'not returned',
-  'repair-options': 'nobody answered the sheet',
-  'upgrade-conversation': 'nobody finished the conversation',
-} as const satisfies Record<Task['kind'], string>;
-
-export function stopClocks<T extends Task>(task: T): T {
-  return clockDeadlines.reduce<T>((one, name) => setDeadline(one, name, undefined), task);
-}
-
-/** What the clock demands now. Found closed, it waits for the next opening: nobody is reminded at night. */
-export function ringClocks<T extends Task>(task: T, context: Context): T {
-  return clockDeadlines.reduce<T>((one, name) => {
+/** Fires the limits that have passed. If the store is closed, they wait for the next opening. */
+export function fireDeadlines(task: Task, kind: KindTraits, context: Context): Task {
+  return limitDeadlines.reduce<Task>((one, name) => {
     const at = one.deadlines[name];
     if (at === undefined || at > context.now) return one;
     if (!isOpenTask(one)) return setDeadline(one, name, undefined);
-    const calendar = calendarOfTask(one, context);
+    const calendar = calendarOfTask(one, kind, context);
     if (!isOpen(calendar, context.now)) return setDeadline(one, name, nextOpen(calendar, context.now));
-    return ring(setDeadline(one, name, undefined), name, context);
+    return fire(one, name, kind, context);
   }, task);
 }
 
-function ring<T extends Task>(task: T, name: ClockDeadline, context: Context): T {
-  const late = name.startsWith('accept') ? 'accept' : 'complete';
-  const { now } = context;
+function fire(before: Task, name: LimitDeadline, kind: KindTraits, context: Context): Task {
+  const deadline = name.startsWith('accept') ? 'accept' : 'complete';
+  const { now, roster, today } = context;
+  const task = { ...setDeadline(before, name, undefined), passed: { ...before.passed, [name]: now } };
+  const note = { code: 'late', deadline } as const;
   if (name.endsWith('reminder')) {
     if (!task.assignee) return task;
     const to = { staff: task.assignee.employeeNumber };
-    return log(
-      oweEmail(task, now, { message: 'reminder', to, note: { late }, again: true }),
-      now,
-      'clock',
-      name,
-    );
+    const reminded = queueEmail(task, now, { message: 'reminder', to, note, again: true });
+    return log(reminded, { what: 'deadline', at: now, by: 'clock', deadline: name });
   }
   const manager = findManager({
-    department: departmentOf(task),
-    roster: context.roster,
-    on: localDate(context.store.timeZone, now),
-    // Where a manager is the one who is late, the other one hears of it.
+    department: kind.department,
+    roster,
+    on: today,
+    // If a manager is the one who is late, the other manager is told.
     not: task.assignee ? [task.assignee.employeeNumber] : [],
   });
-  const told = manager
-    ? oweEmail(task, now, {
+  const escalated = manager
+    ? queueEmail(task, now, {
         message: 'escalation',
         to: { staff: manager.employeeNumber },
-        note: { late },
+        note,
         again: true,
       })
     : task;
-  return oweEvent(log(told, now, 'clock', name), now, 'handoff-task-escalated', `late to ${late}`);
+  const logged = log(escalated, { what: 'deadline', at: now, by: 'clock', deadline: name });
+  return queueEvent(logged, now, 'handoff-task-escalated', { code: 'late', deadline });
 }

@@ -1,63 +1,58 @@
-import { localDate } from '../group/business-time.ts';
 import { findManager } from '../people/routing.ts';
-import { findPerson, isActive } from '../people/staff.ts';
-import { departmentOf } from './deadlines.ts';
-import type { Context } from './draft.ts';
-import { oweEmail } from './draft.ts';
-import { isEmail, isToCustomer, NOT_ACCEPTED } from './outbox.ts';
-import type { EmailEntry, OutboxEntry } from './outbox-entry.ts';
+import type { Context } from './context.ts';
+import { aboutEntry } from './item-bounds.ts';
+import { isEmail, isToCustomer, lapse } from './outbox.ts';
+import type { EmailEntry, EmailProblem, OutboxEntry } from './outbox-entry.ts';
+import { queueEmail } from './queue.ts';
 import { isOpen, type Task } from './task.ts';
+import type { KindTraits } from './traits.ts';
+
+const QUESTION = 'customer-email-problem';
 
 /**
- * An email to the customer that could not be sent, or of which nobody can say whether it was, is a question of a
- * named person: the one who has the task, else the manager. What was given up that staff should have read, a manager
- * is told. Each is said once, and said to the next one where it does not arrive: somebody has to know.
+ * An email to the customer that could not be sent, or of which nobody can say whether it was, becomes a question to a
+ * named person: the one who has the task, else the manager. When an email to staff was given up, a manager is told.
+ * Each is asked once, and asked of the next person when the question itself does not arrive.
  */
-export function askAboutUnsent<T extends Task>(task: T, context: Context): T {
-  if (task.state === 'cancelled') return forgetQuestions(task);
-  const asked = task.outbox.filter(isToCustomer).reduce<T>((one, entry) => {
+export function askAboutUnsent(task: Task, kind: KindTraits, context: Context): Task {
+  if (task.state === 'cancelled') return lapseQuestions(task);
+  const asked = task.outbox.filter(isToCustomer).reduce<Task>((one, entry) => {
     const problem = problemOf(entry);
-    return problem === undefined ? one : ask(one, entry, problem, context);
+    return problem === undefined ? one : ask(one, entry, problem, kind, context);
   }, task);
   if (!isOpen(asked)) return asked;
   return asked.outbox
     .filter(isGivenUpForStaff)
-    .reduce<T>((one, entry) => tellManager(one, entry, context), asked);
+    .reduce<Task>((one, entry) => tellManager(one, entry, kind, context), asked);
 }
 
-/** What was cancelled needs no answer: the sale that the email was about is no more. */
-function forgetQuestions<T extends Task>(task: T): T {
+/** A cancelled task needs no answer: the sale that the email was about is gone. */
+function lapseQuestions(task: Task): Task {
   if (!task.outbox.some((entry) => entry.state === 'asked')) return task;
   const outbox = task.outbox.map(
-    (entry): OutboxEntry =>
-      entry.state === 'asked' ? { ...entry, state: 'lapsed', reason: 'the task was cancelled' } : entry,
+    (entry): OutboxEntry => (entry.state === 'asked' ? lapse(entry, { code: 'task-cancelled' }) : entry),
   );
   return { ...task, outbox };
 }
 
-/** Why an email was withheld: mail to the address bounced, for this task or for another one. */
-export const BOUNCED_BEFORE = 'mail to the address bounced before';
-export const NO_ADDRESS = 'the customer has no email address';
-
-function problemOf({ reported, state, reason }: EmailEntry): string | undefined {
-  if (reported === 'bounced' || (state === 'withheld' && reason === BOUNCED_BEFORE)) return 'bounced';
+function problemOf({ reported, state, reason }: EmailEntry): EmailProblem | undefined {
+  if (reported === 'bounced' || (state === 'withheld' && reason?.code === 'bounced-before')) return 'bounced';
   if (state === 'asked') return 'unknown';
   if (state !== 'given-up') return undefined;
-  return reason?.startsWith(NOT_ACCEPTED) ? 'not accepted' : 'refused';
+  return reason?.code === 'not-accepted-for-days' ? 'not accepted' : 'refused';
 }
 
-const QUESTION = 'customer-email-problem';
-
-function ask<T extends Task>(task: T, about: EmailEntry, problem: string, context: Context): T {
+function ask(task: Task, about: EmailEntry, problem: EmailProblem, kind: KindTraits, context: Context): Task {
   const asked = task.outbox
     .filter(isEmail)
-    .filter(({ message, note }) => message === QUESTION && note?.['entry'] === about.id)
-    .filter(({ note }) => note?.['problem'] === problem);
+    .filter(({ message, note }) => message === QUESTION && note?.code === 'problem')
+    .filter((entry) => aboutEntry(entry) === about.id)
+    .filter(({ note }) => note?.code === 'problem' && note.problem === problem);
   if (!asked.every(isLost)) return task;
-  const staff = whoToAsk(task, staffOf(asked), context);
+  const staff = whoToAsk(task, staffOf(asked), kind, context);
   if (staff === undefined) return task;
-  const note = { problem, entry: about.id };
-  return oweEmail(task, context.now, { message: QUESTION, to: { staff }, note, again: true });
+  const note = { code: 'problem', problem, entry: about.id } as const;
+  return queueEmail(task, context.now, { message: QUESTION, to: { staff }, note, again: true });
 }
 
 const isGivenUpForStaff = (entry: OutboxEntry): entry is EmailEntry =>
@@ -65,24 +60,24 @@ const isGivenUpForStaff = (entry: OutboxEntry): entry is EmailEntry =>
   entry.to !== 'customer' &&
   entry.state === 'given-up' &&
   entry.message !== QUESTION &&
-  entry.note?.['instead'] === undefined;
+  entry.note?.code !== 'unread';
 
 /**
  * The person who should have read it may not know that the handoff is theirs. An email about a lost email ends here:
  * when that one is lost as well, the next manager is told of the first, and nobody is told of the second. Otherwise
  * two managers whose mailboxes refuse everything would be told of each other's emails without end.
  */
-function tellManager<T extends Task>(task: T, about: EmailEntry, context: Context): T {
-  const told = task.outbox.filter(isEmail).filter(({ note }) => note?.['instead'] === about.id);
+function tellManager(task: Task, about: EmailEntry, kind: KindTraits, context: Context): Task {
+  const told = task.outbox
+    .filter(isEmail)
+    .filter((entry) => entry.note?.code === 'unread' && entry.note.entry === about.id);
   if (!told.every(isLost)) return task;
-  const staff = managerBut([...staffOf([about]), ...staffOf(told)], task, context);
+  const staff = managerBut([...staffOf([about]), ...staffOf(told)], kind, context);
   if (staff === undefined) return task;
-  const [unread = ''] = staffOf([about]);
-  const name = findPerson(context.roster, unread)?.name ?? 'a colleague';
-  const why = `Our email about this to ${name} was refused: please see that it is taken up.`;
-  const late = task.state === 'accepted' ? 'complete' : 'accept';
-  const note = { late, why, instead: about.id };
-  return oweEmail(task, context.now, { message: 'escalation', to: { staff }, note, again: true });
+  const [reader = ''] = staffOf([about]);
+  const deadline = task.state === 'accepted' ? 'complete' : 'accept';
+  const note = { code: 'unread', deadline, entry: about.id, reader } as const;
+  return queueEmail(task, context.now, { message: 'escalation', to: { staff }, note, again: true });
 }
 
 /** It will not be read: SES refused it, the person left, or the mailbox does not exist. */
@@ -92,14 +87,16 @@ const isLost = ({ state, reported }: EmailEntry) =>
 const staffOf = (entries: readonly EmailEntry[]): string[] =>
   entries.flatMap(({ to }) => (to === 'customer' ? [] : [to.staff]));
 
-function whoToAsk(task: Task, not: readonly string[], context: Context): string | undefined {
-  const on = localDate(context.store.timeZone, context.now);
-  const has = task.assignee && findPerson(context.roster, task.assignee.employeeNumber);
-  if (has && isActive(has, on) && !not.includes(has.employeeNumber)) return has.employeeNumber;
-  return managerBut(not, task, context);
+function whoToAsk(
+  task: Task,
+  not: readonly string[],
+  kind: KindTraits,
+  context: Context,
+): string | undefined {
+  const has = context.employed(task.assignee?.employeeNumber);
+  if (has && !not.includes(has.employeeNumber)) return has.employeeNumber;
+  return managerBut(not, kind, context);
 }
 
-function managerBut(not: readonly string[], task: Task, { roster, store, now }: Context): string | undefined {
-  const on = localDate(store.timeZone, now);
-  return findManager({ department: departmentOf(task), roster, on, not })?.employeeNumber;
-}
+const managerBut = (not: readonly string[], { department }: KindTraits, context: Context) =>
+  findManager({ department, roster: context.roster, on: context.today, not })?.employeeNumber;

@@ -1,24 +1,17 @@
-import type { Group, Store } from '../group/group.ts';
 import type { Routed } from '../people/routing.ts';
-import type { Roster } from '../people/staff.ts';
-import { countOf, type EmailRecord, emailRecords, MOST, mayHaveLeft } from './item-bounds.ts';
-import { taskIdOf } from './keys.ts';
-import { move, type Trigger } from './lifecycle.ts';
-import { earliest, lapseOwed, nextDue, sameRecipient } from './outbox.ts';
-import type { EmailEntry, Recipient } from './outbox-entry.ts';
-import { type DeadlineName, isEnded, type Task } from './task.ts';
-
-/** What a decision is made in: the moment, the store, its people. All of it is given, nothing is looked up. */
-export interface Context {
-  readonly now: string;
-  readonly group: Group;
-  readonly store: Store;
-  readonly roster: Roster;
-}
+import type { Context } from './context.ts';
+import { type Limit, startDeadline } from './deadlines.ts';
+import { type Ending, end } from './ending.ts';
+import type { EventAbout } from './outbox-entry.ts';
+import { type QueuedEmail, queueEmail, queueEvent } from './queue.ts';
+import type { DeadlineName, NoteOf, Task, Trigger } from './task.ts';
+import { assign, clearDeadlines, lockUndo, log, logFact, setDeadline, step } from './task-changes.ts';
+import type { KindTraits } from './traits.ts';
 
 /** What came of a fact, a choice or a tick. `task` is what is to be written, unless nothing changed. */
 export interface Decision<T extends Task = Task> {
   readonly task: T;
+  /** A word or two for the metric and the log of the function, such as `created` or `cancelled: unwound before it came`. */
   readonly outcome: string;
   readonly changed: boolean;
 }
@@ -28,147 +21,107 @@ export const unchanged = <T extends Task>(task: T, outcome: string): Decision<T>
   outcome,
   changed: false,
 });
-export const changed = <T extends Task>(task: T, outcome: string): Decision<T> => ({
-  task,
-  outcome,
-  changed: true,
-});
 
-/** The fields that every new task begins with, before any fact is in it. */
-export function blank(subject: Parameters<typeof taskIdOf>[0], now: string) {
-  return {
-    schema: 1 as const,
-    taskId: taskIdOf(subject),
-    version: 0,
-    storeId: subject.storeId,
-    state: 'awaited' as const,
-    createdAt: now,
-    updatedAt: now,
-    deadlines: {},
-    outbox: [],
-    entriesMade: 0,
-    links: [],
-    log: [],
-  };
+/**
+ * A decision in the making: an immutable value that reads forwards.
+ *
+ *     draft(task, traits, context).step('opening fact').assign(routed).startDeadline('accept')
+ *       .email({ message: 'introduction-to-sign', to: 'assignee' }).event('handoff-task-created').done('created')
+ */
+export class Draft<T extends Task> {
+  readonly task: T;
+  readonly #kind: KindTraits<T>;
+  readonly #context: Context;
+
+  constructor(task: T, kind: KindTraits<T>, context: Context) {
+    this.task = task;
+    this.#kind = kind;
+    this.#context = context;
+  }
+
+  get context(): Context {
+    return this.#context;
+  }
+
+  #with(task: T): Draft<T> {
+    return task === this.task ? this : new Draft(task, this.#kind, this.#context);
+  }
+
+  /** Goes on with the change, where the condition holds. */
+  when(condition: boolean, change: (draft: Draft<T>) => Draft<T>): Draft<T> {
+    return condition ? change(this) : this;
+  }
+
+  /** Goes on with a part of the decision that has a name of its own. */
+  also(change: (draft: Draft<T>) => Draft<T>): Draft<T> {
+    return change(this);
+  }
+
+  change(change: (task: T) => T): Draft<T> {
+    return this.#with(change(this.task));
+  }
+
+  /** Moves it along the lifecycle. */
+  step(trigger: Trigger, { by = 'dms', own }: { by?: string; own?: NoteOf<T> } = {}): Draft<T> {
+    return this.#with(step(this.task, { trigger, now: this.#context.now, by, own }));
+  }
+
+  /** Logs what only this kind of handoff says. */
+  note(own: NoteOf<T>, by = 'dms'): Draft<T> {
+    return this.#with(logFact(this.task, this.#context.now, by, own));
+  }
+
+  /** Logs that the customer has no email address. */
+  noAddress(): Draft<T> {
+    return this.#with(log(this.task, { what: 'no address', at: this.#context.now, by: 'dms' }));
+  }
+
+  assign(to: Routed): Draft<T> {
+    return this.#with(assign(this.task, to, this.#context.now));
+  }
+
+  startDeadline(limit: Limit): Draft<T> {
+    return this.#with(startDeadline(this.task, limit, this.#kind, this.#context));
+  }
+
+  deadline(name: DeadlineName, at: string | undefined): Draft<T> {
+    return this.#with(setDeadline(this.task, name, at));
+  }
+
+  clearDeadlines(...but: readonly DeadlineName[]): Draft<T> {
+    return this.#with(clearDeadlines(this.task, ...but));
+  }
+
+  /** Queues an email; to `assignee` is to whoever has the task, if anybody has. */
+  email({ to, ...rest }: Omit<QueuedEmail<T>, 'to'> & { to: QueuedEmail<T>['to'] | 'assignee' }): Draft<T> {
+    const { assignee } = this.task;
+    if (to !== 'assignee') return this.#with(queueEmail(this.task, this.#context.now, { ...rest, to }));
+    if (!assignee) return this;
+    const person = { staff: assignee.employeeNumber };
+    return this.#with(queueEmail(this.task, this.#context.now, { ...rest, to: person }));
+  }
+
+  /** The same email to several people. */
+  emailEach(staff: readonly string[], email: Omit<QueuedEmail<T>, 'to'>): Draft<T> {
+    return staff.reduce<Draft<T>>((one, number) => one.email({ ...email, to: { staff: number } }), this);
+  }
+
+  event(detailType: string, about?: EventAbout): Draft<T> {
+    return this.#with(queueEvent(this.task, this.#context.now, detailType, about));
+  }
+
+  end(ending: Ending<T>): Draft<T> {
+    return this.#with(end(this.task, this.#context.now, ending));
+  }
+
+  lockUndo(): Draft<T> {
+    return this.#with(lockUndo(this.task));
+  }
+
+  done(outcome: string): Decision<T> {
+    return { task: this.task, outcome, changed: true };
+  }
 }
 
-/** Keeps the last entries; older ones are in CloudWatch Logs. */
-export function log<T extends Task>(task: T, now: string, by: string, what: string, detail?: string): T {
-  const entry = { at: now, by, what, ...(detail === undefined ? {} : { detail }) };
-  return { ...task, updatedAt: now, log: [...task.log, entry].slice(-MOST.logEntries) };
-}
-
-export function step<T extends Task>(task: T, by: Trigger, now: string, who: string, detail?: string): T {
-  return log(move(task, by), now, who, by, detail);
-}
-
-export function assign<T extends Task>(task: T, to: Routed, now: string): T {
-  const assignee = { employeeNumber: to.employeeNumber, reason: to.reason, since: now };
-  return log({ ...task, assignee }, now, 'routing', 'assigned', `${to.employeeNumber}: ${to.reason}`);
-}
-
-interface OwedEmail {
-  readonly message: string;
-  readonly to: Recipient;
-  readonly notBefore?: string;
-  readonly lapsesAt?: string;
-  readonly note?: Record<string, string>;
-  /** Owes it even where the same was owed before: a second correction, a second booking. */
-  readonly again?: boolean;
-}
-
-/** Owes an email, once: the same message to the same person is owed again only where that is said. */
-export function oweEmail<T extends Task>(task: T, now: string, email: OwedEmail): T {
-  const { again = false, ...rest } = email;
-  const before = emailsOf(task, email.message, email.to);
-  if (before.length > 0 && !again) return task;
-  const entry: EmailEntry = {
-    type: 'email',
-    id: `e${task.entriesMade + 1}`,
-    state: 'owed',
-    owedAt: now,
-    attempts: 0,
-    ...rest,
-    ...(before.length > 0 ? { round: before.reduce((sum, one) => sum + countOf(one), 1) } : {}),
-  };
-  return { ...task, entriesMade: task.entriesMade + 1, outbox: [...task.outbox, entry] };
-}
-
-export function oweEvent<T extends Task>(task: T, now: string, detailType: string, about?: string): T {
-  const entry = {
-    type: 'event' as const,
-    id: `e${task.entriesMade + 1}`,
-    state: 'owed' as const,
-    owedAt: now,
-    attempts: 0,
-    detailType,
-    ...(about === undefined ? {} : { about }),
-  };
-  return { ...task, entriesMade: task.entriesMade + 1, outbox: [...task.outbox, entry] };
-}
-
-const emailsOfHandoff = (task: Task): EmailRecord[] =>
-  emailRecords(task).filter(({ id }) => numberOf(id) > (task.earlierEntries ?? 0));
-
-/** Entries are numbered as they are made: e1, e2, and so on. */
-export const numberOf = (id: string) => Number(id.slice(1));
-
-export function emailsOf(task: Task, message: string, to?: Recipient): EmailRecord[] {
-  return emailsOfHandoff(task).filter(
-    (entry) => entry.message === message && (to === undefined || sameRecipient(entry.to, to)),
-  );
-}
-
-export function setDeadline<T extends Task>(task: T, name: DeadlineName, at: string | undefined): T {
-  const { [name]: _was, ...others } = task.deadlines;
-  return { ...task, deadlines: at === undefined ? others : { ...others, [name]: at } };
-}
-
-export function clearDeadlines<T extends Task>(task: T, ...but: readonly DeadlineName[]): T {
-  const kept = Object.entries(task.deadlines).filter(([name]) => but.some((one) => one === name));
-  return { ...task, deadlines: Object.fromEntries(kept) };
-}
-
-/** The staff who were told of this task, or may have been, and so have something to unlearn. */
-export function toldStaff(task: Task): string[] {
-  const numbers = emailsOfHandoff(task)
-    .filter(mayHaveLeft)
-    .flatMap((entry) => (entry.to === 'customer' ? [] : [entry.to.staff]));
-  return [...new Set(numbers)];
-}
-
-/** A fact ended what a choice had ended before: the choice stands, and can't be taken back any more. */
-export const sealed = <T extends Task>(task: T): T => ({ ...task, undo: undefined });
-
-/** Ends a task: what is still owed lapses, and everyone who was told hears of this end, but who ended it. */
-export function end<T extends Task>(
-  task: T,
-  now: string,
-  by: 'outcome' | 'closing fact' | 'given up',
-  how: { outcome: string; who: string },
-): T {
-  if (isEnded(task)) return sealed(task);
-  const wasTold = toldStaff(task).filter((number) => number !== how.who);
-  const moved = step(task, by, now, how.who, how.outcome);
-  const ended = clearDeadlines(
-    {
-      ...moved,
-      ended: { at: now, by: how.who, outcome: how.outcome },
-      outbox: lapseOwed(moved.outbox, `the task ended: ${how.outcome}`),
-    },
-    // A handoff that is done, or given up, leaves the sale standing: its first service still comes.
-    ...(by === 'closing fact' ? [] : (['raise-first-service'] as const)),
-  );
-  const told = wasTold.reduce(
-    (one, staff) => oweEmail(one, now, { message: 'handoff-closed', to: { staff }, again: true }),
-    ended,
-  );
-  if (task.state === 'awaited' || task.state === 'history') return told;
-  const event = by === 'outcome' ? 'handoff-task-completed' : 'handoff-task-cancelled';
-  return oweEvent(told, now, event, how.outcome);
-}
-
-/** The earliest instant at which somebody must look at the task again. Recomputed in every write. */
-export function dueAtOf(task: Task): string | undefined {
-  return earliest([...Object.values(task.deadlines), nextDue(task.outbox)]);
-}
+export const draft = <T extends Task>(task: T, kind: KindTraits<T>, context: Context): Draft<T> =>
+  new Draft(task, kind, context);

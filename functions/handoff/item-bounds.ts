@@ -1,8 +1,8 @@
 import { plusDays } from '../group/business-time.ts';
-import { isEmail, sameRecipient } from './outbox.ts';
+import { isStaffLink, LINK_DAYS, type Link } from '../links/link.ts';
+import { isEmail, lapse, sameRecipient } from './outbox.ts';
 import type { EmailEntry, OutboxEntry, Recipient, SettledEmail } from './outbox-entry.ts';
-import { type Item, isDay } from './outbox-owner.ts';
-import type { Link, LogEntry, Task } from './task.ts';
+import type { Task } from './task.ts';
 
 /**
  * The size of an item has a bound that holds whatever happens: DynamoDB takes no item over 400 KB, and an item that
@@ -23,8 +23,8 @@ export const MOST = {
   staffLinks: 80,
   customerLinks: 60,
   logEntries: 40,
-  /** Letters of one detail in the log: a choice has room for 300. */
-  logDetail: 400,
+  /** What people said last, for a double click. */
+  said: 20,
 } as const;
 
 /**
@@ -46,22 +46,18 @@ export const emailRecords = ({ outbox, settled = [] }: Pick<Task, 'outbox' | 'se
 /** How many emails a record stands for. */
 export const countOf = (record: EmailRecord): number => ('emails' in record ? record.emails : 1);
 
-/** It left, or may have: its reader may know what it says. */
-export const mayHaveLeft = ({ state, sentAt }: EmailRecord): boolean =>
+/** It was sent, or may have been: its reader may know what it says. */
+export const mayHaveLeft = ({ state, sentAt }: Pick<EmailRecord, 'state' | 'sentAt'>): boolean =>
   sentAt !== undefined || ['sending', 'sent', 'unknown'].includes(state);
 
-/** The item within its bounds, and the same item where it is within them already. */
-export function withinBounds<I extends Item>(item: I, now: string): I {
-  const links = boundedLinks(item.links, now);
-  const outbox = boundedOutbox(item.outbox);
-  if (isDay(item)) return { ...item, links, outbox };
-  const { kept, left } = cutSettled(outbox);
-  const settled = boundedLines(left.reduce(withLine, item.settled ?? []));
+/** A task within its bounds. */
+export function withinBounds<T extends Task>(task: T, now: string): T {
+  const { kept, left } = cutSettled(boundedOutbox(task.outbox));
+  const settled = boundedLines(left.reduce(withLine, task.settled ?? []));
   return {
-    ...item,
-    links,
+    ...task,
+    links: boundedLinks(task.links, now),
     outbox: kept,
-    log: boundedLog(item.log),
     ...(settled.length > 0 ? { settled } : {}),
   };
 }
@@ -91,9 +87,7 @@ function lapseSuperseded(entries: readonly OutboxEntry[]): readonly OutboxEntry[
   if (owed.length <= MOST.owedToStaff) return entries;
   const isSuperseded = (entry: OutboxEntry) =>
     isOwedToStaff(entry) && owed.findLast((other) => isSame(other, entry)) !== entry;
-  const lapsed = entries.map((entry) =>
-    isSuperseded(entry) ? lapse(entry, 'a newer email says the same') : entry,
-  );
+  const lapsed = entries.map((entry) => (isSuperseded(entry) ? lapse(entry, { code: 'superseded' }) : entry));
   return lapseOldest(lapsed, isOwedToStaff, MOST.owedToStaff);
 }
 
@@ -104,12 +98,8 @@ function lapseOldest(
 ): OutboxEntry[] {
   const surplus = entries.filter(isOne).length - most;
   const oldest = new Set(surplus > 0 ? entries.filter(isOne).slice(0, surplus) : []);
-  return entries.map((entry) =>
-    oldest.has(entry) ? lapse(entry, 'more emails waited than one handoff has room for') : entry,
-  );
+  return entries.map((entry) => (oldest.has(entry) ? lapse(entry, { code: 'no-room' }) : entry));
 }
-
-const lapse = (entry: OutboxEntry, reason: string): OutboxEntry => ({ ...entry, state: 'lapsed', reason });
 
 interface Named {
   readonly message: string;
@@ -133,7 +123,7 @@ function cutSettled(entries: readonly OutboxEntry[]): { kept: OutboxEntry[]; lef
   const left: Settled[] = [];
   for (const entry of entries) {
     if (surplus <= 0) break;
-    const about = entry.type === 'email' ? (entry.note?.['entry'] ?? entry.note?.['instead']) : undefined;
+    const about = entry.type === 'email' ? aboutEntry(entry) : undefined;
     if (!isSettled(entry) || (about !== undefined && kept.has(about))) continue;
     kept.delete(entry.id);
     left.push(entry);
@@ -141,6 +131,10 @@ function cutSettled(entries: readonly OutboxEntry[]): { kept: OutboxEntry[]; lef
   }
   return { kept: [...kept.values()], left };
 }
+
+/** The id of the email that this one is about: a question, or an email in place of one that was not read. */
+export const aboutEntry = ({ note }: Pick<EmailEntry, 'note'>): string | undefined =>
+  note?.code === 'problem' || note?.code === 'unread' ? note.entry : undefined;
 
 function withLine(lines: readonly SettledEmail[], entry: Settled): SettledEmail[] {
   const before = lines.find((line) => isSame(line, entry));
@@ -170,12 +164,11 @@ function boundedLines(lines: readonly SettledEmail[]): readonly SettledEmail[] {
 }
 
 /** Oldest first. A customer's link that is young enough to be owed by law is never among them. */
-function boundedLinks(links: readonly Link[], now: string): Link[] {
-  const isStaffs = ({ of }: Link) => typeof of === 'object';
+export function boundedLinks(links: readonly Link[], now: string): Link[] {
   const dropped = new Set([
-    ...surplusOf(links.filter(isStaffs), MOST.staffLinks),
+    ...surplusOf(links.filter(isStaffLink), MOST.staffLinks),
     ...surplusOf(
-      links.filter((link) => !isStaffs(link)),
+      links.filter((link) => !isStaffLink(link)),
       MOST.customerLinks,
     ).filter(
       ({ expiresAt }) => madeAtLatest(expiresAt, LINK_DAYS.customer) < plusDays(now, -CUSTOMER_LINK_DAYS),
@@ -183,9 +176,6 @@ function boundedLinks(links: readonly Link[], now: string): Link[] {
   ]);
   return links.filter((link) => !dropped.has(link));
 }
-
-/** Links in emails work this long; an opt-out must for 30 days at least (CAN-SPAM). */
-export const LINK_DAYS = { staff: 30, customer: 400 } as const;
 
 const madeAtLatest = (expiresAt: string, days: number) => plusDays(expiresAt, -days);
 
@@ -200,14 +190,4 @@ export function emailsToCustomerLately(links: readonly Link[], now: string): num
   return links.filter(
     ({ of, expiresAt }) => of === 'customer one-click' && plusDays(expiresAt, -LINK_DAYS.customer) > since,
   ).length;
-}
-
-function boundedLog(log: readonly LogEntry[]): LogEntry[] {
-  return log
-    .slice(-MOST.logEntries)
-    .map((entry) =>
-      entry.detail !== undefined && entry.detail.length > MOST.logDetail
-        ? { ...entry, detail: `${entry.detail.slice(0, MOST.logDetail)}…` }
-        : entry,
-    );
 }

@@ -1,75 +1,82 @@
-import { localDate, plusMinutes } from '../group/business-time.ts';
-import type { StoreWatch } from '../my-day/store-schedule.ts';
-import { findPerson, isActive, type Roster, type StaffMember } from '../people/staff.ts';
-import type { Context } from './draft.ts';
-import { hash } from './keys.ts';
+import { plusMinutes } from '../group/business-time.ts';
+import { hash } from '../group/hash.ts';
+import { isActive, type Roster, type StaffMember } from '../people/staff.ts';
+import type { Context } from './context.ts';
+import type { Kind } from './kind.ts';
+import { lapse } from './outbox.ts';
+import type { MoveReason } from './outbox-entry.ts';
 import { routeOn } from './reassign.ts';
 import { isOpen, type Task } from './task.ts';
 
 /**
- * People leave, or are suspended: what they had moves on by the routing rules. Only a date that has come says so; a
- * row that vanished from a file never does.
+ * When people leave or are suspended, what they had is reassigned by the routing rules. Only an end date marks a leaver;
+ * a missing row never does.
  */
-export const isGone = (person: StaffMember, today: string): boolean =>
+const isGone = (person: StaffMember, today: string): boolean =>
   person.startsOn <= today && !isActive(person, today);
 
 export const leaversOf = (roster: Roster, today: string): StaffMember[] =>
   roster.filter((person) => isGone(person, today));
 
-/** Colleagues need not read that somebody is suspended. */
-const whyOf = ({ suspendedFrom }: StaffMember) =>
-  suspendedFrom === undefined
-    ? 'The person who had this has left.'
-    : 'The person who had this is not at work for now.';
+/** Colleagues are not told that somebody is suspended. */
+const reasonOf = ({ suspendedFrom }: StaffMember): MoveReason =>
+  suspendedFrom === undefined ? { code: 'left' } : { code: 'suspended' };
 
-/** Moves what a leaver has. What rests moves on the day it comes back: until then nobody has to do anything about it. */
-export function moveFromLeaver(task: Task, context: Context): Task {
-  const { assignee } = task;
-  const has = assignee && findPerson(context.roster, assignee.employeeNumber);
-  if (!isOpen(task) || !has || !isGone(has, localDate(context.store.timeZone, context.now))) return task;
-  const silent = withoutEmailsTo(task, has.employeeNumber);
-  return routeOn(silent, { why: whyOf(has), by: 'roster', declined: false }, context);
+/** Reassigns what a leaver has. A snoozed task moves on the day it returns: until then there is nothing to do. */
+export function moveFromLeaver(task: Task, kind: Kind, context: Context): Task {
+  const holder = context.person(task.assignee?.employeeNumber);
+  if (!isOpen(task) || !holder || !isGone(holder, context.today)) return task;
+  const silent = withoutEmailsTo(task, holder.employeeNumber);
+  return routeOn(silent, kind, { why: reasonOf(holder), by: 'roster' }, context);
 }
 
-/** Nothing that is still owed follows somebody to a mailbox that is not theirs any more. */
+/** Nothing that is still owed follows a person to a mailbox that is not theirs any more. */
 function withoutEmailsTo(task: Task, staff: string): Task {
   const outbox = task.outbox.map((entry) =>
     entry.type === 'email' && entry.state === 'owed' && entry.to !== 'customer' && entry.to.staff === staff
-      ? { ...entry, state: 'lapsed' as const, reason: 'the person is not here any more' }
+      ? lapse(entry, { code: 'person-gone' })
       : entry,
   );
   return { ...task, outbox };
 }
 
 /**
- * So long after the last change among a store's leavers, and after the last task that was found with one, every sweep
- * looks again: a choice can be taken back for two hours, a roster is read from memory for a minute, an index lags.
+ * Every sweep keeps checking for this long after the last change among a store's leavers, because a choice can be taken
+ * back for two hours, a roster is cached for a minute, and an index lags.
  */
-const LOOK_AGAIN_MINUTES = 180;
+const KEEP_CHECKING_MINUTES = 180;
 
-/** One name for who all has left by now: another name says that somebody's last day has passed or changed. */
-const nameOf = (leavers: readonly StaffMember[]): string =>
+/** What was last known of a store's leavers. */
+export interface KnownLeavers {
+  readonly known: string;
+  readonly since: string;
+}
+
+/** Fingerprint of the current set of leavers; it changes when somebody's last day passes or moves. */
+const fingerprintOf = (leavers: readonly StaffMember[]): string =>
   hash(
     leavers
       .map((person) => [person.employeeNumber, person.endsOn, person.suspendedFrom].join(' '))
       .toSorted(),
   );
 
-/** Whether a sweep has to ask what the leavers of a store have: when nobody left lately, it asks nothing. */
-export function mustLook(watch: StoreWatch, leavers: readonly StaffMember[], now: string): boolean {
+/** Whether a sweep has to look up what the leavers of a store have. Usually nobody left lately, and it reads nothing. */
+export function mustCheckLeavers(
+  before: KnownLeavers,
+  leavers: readonly StaffMember[],
+  now: string,
+): boolean {
   if (leavers.length === 0) return false;
-  return (
-    watch.leavers.known !== nameOf(leavers) || plusMinutes(watch.leavers.since, LOOK_AGAIN_MINUTES) > now
-  );
+  return before.known !== fingerprintOf(leavers) || plusMinutes(before.since, KEEP_CHECKING_MINUTES) > now;
 }
 
-/** What is remembered after a look: nothing new where nobody left and nothing was found. */
-export function afterLook(
-  watch: StoreWatch,
+/** What to remember after a check; the same object when nobody left and nothing was found. */
+export function afterLeaverCheck(
+  before: KnownLeavers,
   leavers: readonly StaffMember[],
   found: boolean,
   now: string,
-): StoreWatch {
-  const known = nameOf(leavers);
-  return found || known !== watch.leavers.known ? { ...watch, leavers: { known, since: now } } : watch;
+): KnownLeavers {
+  const known = fingerprintOf(leavers);
+  return found || known !== before.known ? { known, since: now } : before;
 }

@@ -1,8 +1,8 @@
-import type { Task, TaskState } from './task.ts';
+import type { Task, TaskState, Trigger } from './task.ts';
 
 /**
- * The life of a task: every way from one state to another. What is not in this table cannot happen; the diagram in
- * docs/tasks.md is drawn from it.
+ * The lifecycle of a task: every transition from one state to another. Nothing else can happen; the diagram in
+ * docs/tasks.md is drawn from this table.
  */
 export const transitions = [
   { by: 'opening fact', from: ['awaited'], to: 'open', means: 'the fact is here and its moment is now' },
@@ -66,20 +66,18 @@ export const transitions = [
   { by: 'undo', from: ['completed'], to: 'open', means: 'within the time a choice can be taken back' },
   { by: 'undo of acceptance', from: ['accepted'], to: 'open', means: 'taken back by the person' },
 ] as const satisfies readonly {
-  by: string;
+  by: Trigger;
   from: readonly TaskState[];
   to: TaskState;
   means: string;
 }[];
-
-export type Trigger = (typeof transitions)[number]['by'];
 
 export function canMove(state: TaskState, by: Trigger): boolean {
   const row = transitions.find((transition) => transition.by === by);
   return row?.from.some((from) => from === state) ?? false;
 }
 
-/** Moves a task along one row of the table. A move that is not in it is a mistake of ours, so it throws. */
+/** Moves a task along one row of the table. Any other move is an error of ours, so it throws. */
 export function move<T extends Task>(task: T, by: Trigger): T {
   const row = transitions.find((transition) => transition.by === by);
   if (!row || !canMove(task.state, by)) {

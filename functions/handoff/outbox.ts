@@ -1,10 +1,10 @@
-import type { EmailEntry, OutboxEntry, Recipient } from './outbox-entry.ts';
+import type { EmailEntry, EntryReason, OutboxEntry, Recipient } from './outbox-entry.ts';
 
 /**
- * The life of what an item owes, as pure functions over its outbox. The machine that performs it is functions/outbox.
+ * The lifecycle of outbox entries, as pure functions over an item's outbox. functions/outbox performs the sends.
  */
 
-/** Outlasts the longest timeout of any sending function, so that a lease that ran out has no owner any more. */
+/** Longer than the longest timeout of any sending function: an expired lease has no owner any more. */
 export const LEASE_SECONDS = 300;
 /**
  * How long an unknown send waits for an event of SES before it counts as having no evidence. SES tells within seconds;
@@ -12,25 +12,23 @@ export const LEASE_SECONDS = 300;
  */
 export const EVIDENCE_MINUTES = 9;
 const FIRST_BACKOFF_SECONDS = 30;
-/** Shorter than from one sweep to the next: whatever was refused by this one may go with that one. */
+/** Shorter than the time between two sweeps: an email refused in one sweep may go in the next. */
 const LONGEST_BACKOFF_SECONDS = 4 * 60;
 /**
  * For an email that SES refuses because of its recipient (the sandbox): five tries a day once it has settled, so that
  * a pilot with unverified recipients does not ask SES 288 times a day for each of them.
  */
 const LONGEST_BACKOFF_OF_ONE_SECONDS = 4 * 60 * 60;
-/** Where retrying might help but never did, a person is told after so long: longer than SES is ever out. */
+/** After this many days of retries a person is told. No known outage of SES was as long. */
 const GIVE_UP_DAYS = 3;
-/** The reason of an email that was given up for that, and not for its address. */
-export const NOT_ACCEPTED = `not accepted for ${GIVE_UP_DAYS} days`;
 
 export type SendResult =
   | { readonly result: 'sent'; readonly messageId?: string }
-  /** Said no, and saying it again later may help: throttled, quota, paused, out of order. */
+  /** Retryable failure: throttled, over the quota, paused, unavailable. */
   | {
       readonly result: 'not-accepted';
-      readonly reason: string;
-      /** It said no to the speed: the next second may be free. */
+      readonly reason: EntryReason;
+      /** Refused for its rate: the next second may be free. */
       readonly tooFast?: true;
       /**
        * - sender: SES will take no email from our address until somebody verifies it; the email stays owed for as
@@ -39,12 +37,12 @@ export type SendResult =
        */
       readonly because?: 'sender' | 'recipient';
     }
-  /** Said no for good. */
-  | { readonly result: 'refused'; readonly reason: string }
-  /** Nobody can say whether it was accepted. */
-  | { readonly result: 'unknown'; readonly reason: string }
+  /** Permanent failure. */
+  | { readonly result: 'refused'; readonly reason: EntryReason }
+  /** Outcome unknown: it may have been accepted. */
+  | { readonly result: 'unknown'; readonly reason: EntryReason }
   /** Never tried: opted out, a store that does not write to customers, nobody to write to. */
-  | { readonly result: 'withheld'; readonly reason: string };
+  | { readonly result: 'withheld'; readonly reason: EntryReason };
 
 export const isEmail = (entry: OutboxEntry): entry is EmailEntry => entry.type === 'email';
 export const isToCustomer = (entry: OutboxEntry): entry is EmailEntry =>
@@ -53,32 +51,32 @@ export const isToCustomer = (entry: OutboxEntry): entry is EmailEntry =>
 export const sameRecipient = (one: Recipient, other: Recipient) =>
   one === 'customer' || other === 'customer' ? one === other : one.staff === other.staff;
 
-/** What can be sent now: owed, and not waiting for its hour. */
-export const isDue = (entry: OutboxEntry, now: string) =>
+/** Owed, and not scheduled for later. */
+const isDue = (entry: OutboxEntry, now: string) =>
   entry.state === 'owed' && (entry.notBefore === undefined || entry.notBefore <= now);
 
-/** What can be done about it now: while no email can leave, only events go, and what lost its moment is recorded. */
-export const canGo = (entry: OutboxEntry, now: string, emailsLeave: boolean) =>
+/** Whether it can be sent now. While SES takes no email, only events are sent, and emails that are too late lapse. */
+export const isSendable = (entry: OutboxEntry, now: string, emailsLeave: boolean) =>
   isDue(entry, now) && (emailsLeave || !isEmail(entry) || hasLapsed(entry, now));
 
 const hasLapsed = ({ lapsesAt }: OutboxEntry, now: string) => lapsesAt !== undefined && lapsesAt <= now;
 
-/** Takes everything that can go now for one sender. What lost its moment is recorded instead. */
+/** Leases everything that can be sent now to one sender. What is too late lapses. */
 export function lease(
   entries: readonly OutboxEntry[],
   now: string,
   { emailsLeave, ...leased }: { id: string; until: string; emailsLeave: boolean },
 ): OutboxEntry[] {
   return entries.map((entry) => {
-    if (!canGo(entry, now, emailsLeave)) return entry;
+    if (!isSendable(entry, now, emailsLeave)) return entry;
     if (hasLapsed(entry, now)) {
-      return { ...entry, state: 'lapsed', reason: 'lost its moment before it could be sent' };
+      return { ...entry, state: 'lapsed', reason: { code: 'too-late' } };
     }
     return { ...entry, state: 'sending', attempts: entry.attempts + 1, lease: leased };
   });
 }
 
-/** What the sender who holds the lease came back with. A lease that somebody else has by now changes nothing. */
+/** Records the results of the sender that holds the lease. Entries that somebody else has leased since stay as they are. */
 export function record(
   entries: readonly OutboxEntry[],
   leaseId: string,
@@ -117,19 +115,25 @@ function after(entry: OutboxEntry, result: SendResult, now: string, jitter: numb
     case 'unknown':
       // A bus may hear an event twice, its key tells; an email may not be sent twice.
       return entry.type === 'event'
-        ? owedAgain(entry, result, now, jitter)
+        ? retryLater(entry, result, now, jitter)
         : { ...rest, state: 'unknown', unknownSince: now, reason: result.reason };
     case 'not-accepted':
       return result.because !== 'sender' && later(triedSince(entry), GIVE_UP_DAYS * 24 * 60 * 60) <= now
-        ? { ...rest, state: 'given-up', reason: `${NOT_ACCEPTED}: ${result.reason}` }
-        : owedAgain(entry, result, now, jitter);
+        ? {
+            ...rest,
+            state: 'given-up',
+            reason: { code: 'not-accepted-for-days', days: GIVE_UP_DAYS, error: nameOf(result.reason) },
+          }
+        : retryLater(entry, result, now, jitter);
   }
 }
 
-/** Later, but before everything that came after it: it keeps the place that it had. */
-function owedAgain(
+const nameOf = (reason: EntryReason): string => ('error' in reason ? reason.error : reason.code);
+
+/** Schedules the next try. The entry keeps its place in the queue, ahead of everything that came after it. */
+function retryLater(
   entry: OutboxEntry,
-  { reason, because }: { readonly reason: string; readonly because?: 'sender' | 'recipient' },
+  { reason, because }: { readonly reason: EntryReason; readonly because?: 'sender' | 'recipient' },
   now: string,
   jitter: number,
 ): OutboxEntry {
@@ -147,7 +151,7 @@ const dueSinceOf = ({ dueSince, notBefore, owedAt }: OutboxEntry) => dueSince ??
 const triedSince = (entry: OutboxEntry) => entry.refusedSince ?? dueSinceOf(entry);
 
 /** Doubling, capped, with jitter between half and the whole of it (`jitter` is 0 to 1). */
-export function backOff(
+function backOff(
   now: string,
   attempts: number,
   jitter: number,
@@ -158,13 +162,13 @@ export function backOff(
 }
 
 /**
- * What time alone may say: a lease that ran out leaves an unknown send, never an unsent one. An unknown send that
- * found no evidence is sent again to staff; for a customer it becomes a question to a person (state `asked`).
+ * What time changes: an expired lease leaves an unknown send, never an unsent one. An unknown send without evidence is
+ * sent again to staff; for a customer it becomes a question to a person (state `asked`).
  */
 export function expire(entries: readonly OutboxEntry[], now: string): OutboxEntry[] {
   return entries.map((entry) => {
     if (entry.state === 'sending' && entry.lease !== undefined && entry.lease.until <= now) {
-      return after(entry, { result: 'unknown', reason: 'the sender stopped while sending' }, now, 0);
+      return after(entry, { result: 'unknown', reason: { code: 'sender-stopped' } }, now, 0);
     }
     if (entry.state === 'unknown' && evidenceDue(entry) <= now) {
       const { unknownSince: _since, ...rest } = entry;
@@ -177,8 +181,8 @@ export function expire(entries: readonly OutboxEntry[], now: string): OutboxEntr
 const evidenceDue = (entry: OutboxEntry) => later(entry.unknownSince ?? entry.owedAt, EVIDENCE_MINUTES * 60);
 
 /**
- * When the outbox next needs somebody to look at it. What was refused stands where it stood in the queue of all that is
- * owed, so that after an outage the oldest leaves first; a sweep that is too early for it leaves it there.
+ * When the outbox next has something to do. A refused entry keeps its place in the queue of all items, so that after an
+ * outage the oldest is sent first; a sweep that comes before its next try leaves it there.
  */
 export function nextDue(entries: readonly OutboxEntry[]): string | undefined {
   return earliest(
@@ -202,9 +206,20 @@ export function later(at: string, seconds: number): string {
   return new Date(Date.parse(at) + Math.round(seconds * 1000)).toISOString();
 }
 
-/** Nothing of it is sent any more: the task is over, so what it still owed has lost its moment. */
-export function lapseOwed(entries: readonly OutboxEntry[], reason: string): OutboxEntry[] {
-  return entries.map((entry) =>
-    entry.type === 'email' && entry.state === 'owed' ? { ...entry, state: 'lapsed', reason } : entry,
-  );
+export const lapse = <Entry extends OutboxEntry>(entry: Entry, reason: EntryReason): Entry => ({
+  ...entry,
+  state: 'lapsed',
+  reason,
+});
+
+/** The task has ended: every email that is still owed lapses. */
+export const lapseOwed = <Entry extends OutboxEntry>(
+  entries: readonly Entry[],
+  reason: EntryReason,
+): Entry[] =>
+  entries.map((entry) => (entry.type === 'email' && entry.state === 'owed' ? lapse(entry, reason) : entry));
+
+/** Owed anew, as if it had never lapsed. */
+export function owedAgain<Entry extends OutboxEntry>(entry: Entry): Entry {
+  return { ...entry, state: 'owed', reason: undefined };
 }

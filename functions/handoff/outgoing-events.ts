@@ -1,55 +1,59 @@
 import type { HandoffTaskEvent } from '../contracts/handoff-task-events.ts';
-import { customerOf, vehicleOf } from '../customers/customer.ts';
-import { readAbout } from '../customers/statements.ts';
-import { firstServiceOfSale } from '../handoffs/introduction/decide.ts';
-import type { EventEntry } from './outbox-entry.ts';
-import type { OutgoingEvent } from './ports.ts';
+import type { Kind } from './kind.ts';
+import type { EventAbout, EventEntry } from './outbox-entry.ts';
 import type { Task } from './task.ts';
 
-/** The event that an entry owes, written when it is put on the bus. Its `occurredAt` is when it came to be owed. */
-export function outgoingEvent(task: Task, entry: EventEntry): OutgoingEvent | undefined {
-  switch (entry.detailType) {
-    case 'first-service-due': {
-      const detail =
-        task.kind === 'service-introduction' ? firstServiceOfSale(task, entry.owedAt) : undefined;
-      return detail && { detailType: entry.detailType, detail };
-    }
-    case 'upgrade-conversation-due':
-      return task.kind === 'repair-options'
-        ? told(task, entry, { roNumber: task.subject.roNumber, askedBy: entry.about ?? 'assessment' })
-        : undefined;
-    case 'customer-answered':
-      return 'roNumber' in task.subject
-        ? told(task, entry, { roNumber: task.subject.roNumber, ...readAbout(entry.about) })
-        : undefined;
-    case 'customer-bought':
-      return 'dealNumber' in task.subject
-        ? told(task, entry, { dealNumber: task.subject.dealNumber })
-        : undefined;
-    default:
-      return told(task, entry, taskFields(task, entry));
-  }
+export interface OutgoingEvent {
+  readonly detailType: string;
+  readonly detail: object;
 }
 
-function told(task: Task, { detailType, owedAt }: EventEntry, fields: object): OutgoingEvent {
+/**
+ * The event that an entry owes, written when it is put on the bus: `occurredAt` is when it was queued. Undefined where
+ * the task does not say it any more.
+ */
+export function outgoingEvent(task: Task, entry: EventEntry, kind: Kind): OutgoingEvent | undefined {
+  const { detailType, owedAt } = entry;
+  const isOfTask = detailType.startsWith('handoff-task-');
+  const fields = isOfTask ? taskFields(task, entry, kind) : kind.eventDetail(task, entry);
+  if (!fields) return undefined;
   const { storeId, correlationId } = task;
   const envelope = { version: 1, storeId, occurredAt: owedAt };
   const detail = { ...envelope, ...fields, ...(correlationId === undefined ? {} : { correlationId }) };
   return { detailType, detail };
 }
 
-function taskFields(task: Task, entry: EventEntry): Partial<HandoffTaskEvent> {
-  const customer = customerOf(task);
-  const vehicle = vehicleOf(task);
+function taskFields(task: Task, { about }: EventEntry, kind: Kind): Partial<HandoffTaskEvent> {
+  const customer = kind.customerOf(task);
+  const vehicle = kind.vehicleOf(task);
   return {
     taskId: task.taskId,
     kind: task.kind,
     state: task.state,
     ...(task.assignee ? { assigneeNumber: task.assignee.employeeNumber } : {}),
-    ...('dealNumber' in task.subject ? { dealNumber: task.subject.dealNumber } : {}),
-    ...('roNumber' in task.subject ? { roNumber: task.subject.roNumber } : {}),
+    ...kind.eventNumbers(task),
     ...(vehicle ? { vin: vehicle.vin } : {}),
     ...(customer ? { customerNumber: customer.customerNumber } : {}),
-    ...(entry.about === undefined ? {} : { reason: entry.about }),
+    ...(about === undefined ? {} : { reason: reasonText(about) }),
   };
+}
+
+/** As the contract's `reason` has said it since its version 1. */
+function reasonText(about: EventAbout): string {
+  switch (about.code) {
+    case 'taken-back':
+      return `taken back: ${about.choice}`;
+    case 'declined':
+      return `A colleague can't take it: ${about.reason}`;
+    case 'late':
+      return `late to ${about.deadline}`;
+    case 'ended':
+      return about.outcome;
+    case 'statement':
+      return about.said;
+    case 'asked-by':
+      return about.askedBy;
+    case 'earlier-release':
+      return about.text;
+  }
 }

@@ -1,35 +1,21 @@
 import * as z from 'zod';
-import { firstServiceDue } from '../contracts/first-service-due.ts';
-import type { taskKinds } from '../contracts/handoff-task-events.ts';
-import { repairQuoteHigh } from '../contracts/repair-quote-high.ts';
-import { vehicleSold } from '../contracts/vehicle-sold.ts';
-import { historySummary } from '../history/visits.ts';
-import { assessment, circumstances } from '../readiness/assessment.ts';
-import { outboxEntry, settledEmail } from './outbox-entry.ts';
+import type { Group } from '../group/group.ts';
+import { link } from '../links/link.ts';
+import { routingReasons } from '../people/routing.ts';
+import { emailEntryOf, entryReason, eventEntry, moveReason, settledEmail } from './outbox-entry.ts';
 
 /**
- * A handoff task as it is stored. The schema is a contract with our own past: an item written by an older release
- * must still parse, so a field is only ever added with a default or as optional.
- */
-export type TaskKind = (typeof taskKinds)[number];
-
-/**
+ * A handoff task as it is stored, whatever its kind. A stored item is a contract: a field is only ever added, with a
+ * default or as optional. Items of schema 1 are upgraded by handoffs/schema-1.ts when they are read.
+ *
  * - awaited: only side facts are known, such as an unwound deal whose sale never came; nobody was told anything
  * - history: the fact was too old to act on, or the store was off; nobody was told anything
- * - waiting: its moment has not come: a delivery next week, a snooze, a cap
+ * - waiting: scheduled for later: a delivery next week, a snooze, a cap
  * - open: offered to the named person, who has not accepted
  * - accepted: the named person took it
- * - completed, cancelled: ended by a choice, or by a fact of the DMS
+ * - completed, cancelled: ended by a choice, or by a fact from the DMS
  */
-export const taskStates = [
-  'awaited',
-  'history',
-  'waiting',
-  'open',
-  'accepted',
-  'completed',
-  'cancelled',
-] as const;
+const taskStates = ['awaited', 'history', 'waiting', 'open', 'accepted', 'completed', 'cancelled'] as const;
 export type TaskState = (typeof taskStates)[number];
 
 export const deadlineNames = [
@@ -44,7 +30,29 @@ export const deadlineNames = [
 ] as const;
 export type DeadlineName = (typeof deadlineNames)[number];
 
-export const routingReasons = ['own', 'partner', 'fair choice', 'manager', 'handed over'] as const;
+/** The moves of the lifecycle; handoff/lifecycle.ts has the table. */
+export const triggers = [
+  'opening fact',
+  'early fact',
+  'old fact',
+  'release',
+  'cap',
+  'asked anew',
+  'snooze',
+  'accept',
+  'route on',
+  'outcome',
+  'closing fact',
+  'given up',
+  'sold again',
+  'undo',
+  'undo of acceptance',
+] as const;
+export type Trigger = (typeof triggers)[number];
+
+export const sesReports = ['Send', 'Delivery', 'DeliveryDelay', 'Bounce', 'Complaint', 'Reject'] as const;
+/** What SES reports of an email that carried our tags, in the words of SES's own events. */
+export type SesReport = (typeof sesReports)[number];
 
 const assignee = z.object({
   employeeNumber: z.string(),
@@ -52,62 +60,117 @@ const assignee = z.object({
   reason: z.enum(routingReasons),
   since: z.string(),
 });
-export type Assignee = z.infer<typeof assignee>;
 
-const logEntry = z.object({
+const logged = {
   at: z.string(),
-  /** An employee number, or who else did it. */
+  /** Who did it: an employee number, or `dms`, `clock`, `routing`, `roster`, `ses`, `outbox`, `cap`, `advisor`. */
   by: z.string(),
-  what: z.string(),
-  detail: z.string().optional(),
   /** The event of the bus that brought it, by its envelope. */
   eventId: z.string().optional(),
-});
-export type LogEntry = z.infer<typeof logEntry>;
+};
 
-export const link = z.object({
-  /** SHA-256 of the secret, base64url. The secret itself stands only in the email. */
-  hash: z.string(),
-  /** Whose it is: an employee number, or the customer's page or one-click address for saying no. */
-  of: z.union([z.object({ staff: z.string() }), z.enum(['customer preferences', 'customer one-click'])]),
-  expiresAt: z.string(),
-  /** Of a customer's link, the address that its email went to: an opt-out is by address, not by who has it later. */
-  address: z.string().optional(),
-});
-export type Link = z.infer<typeof link>;
+/** The log is for reading: no decision depends on it. `own` is what only its kind of handoff says. */
+const logEntryOf = <Own extends z.ZodType<object>>(own: Own) =>
+  z.discriminatedUnion('what', [
+    z.object({
+      ...logged,
+      what: z.literal('step'),
+      trigger: z.enum(triggers),
+      outcome: z.string().optional(),
+      own: own.optional(),
+    }),
+    z.object({ ...logged, what: z.literal('fact'), own }),
+    z.object({
+      ...logged,
+      what: z.literal('assigned'),
+      employeeNumber: z.string(),
+      reason: z.enum(routingReasons),
+    }),
+    z.object({ ...logged, what: z.literal('moved'), why: moveReason }),
+    z.object({ ...logged, what: z.literal('choice'), choice: z.string(), value: z.string().optional() }),
+    z.object({ ...logged, what: z.literal('undone'), choice: z.string() }),
+    z.object({ ...logged, what: z.literal('fresh link') }),
+    z.object({ ...logged, what: z.literal('deadline'), deadline: z.enum(deadlineNames) }),
+    z.object({ ...logged, what: z.literal('email report'), report: z.enum(sesReports), entry: z.string() }),
+    z.object({ ...logged, what: z.literal('email not sent'), message: z.string(), reason: entryReason }),
+    z.object({ ...logged, what: z.literal('no address') }),
+    /** An event that changed facts and nothing that a person reads: the outcome of its decision. */
+    z.object({ ...logged, what: z.literal('decided'), outcome: z.string() }),
+    /** Of a release before 2026-12, where nothing better is known. */
+    z.object({
+      ...logged,
+      what: z.literal('earlier release'),
+      text: z.string(),
+      detail: z.string().optional(),
+    }),
+  ]);
+const anyOwn = z.looseObject({ code: z.string() });
+const anyLogEntry = logEntryOf(anyOwn);
+export type LogEntry = z.infer<typeof anyLogEntry>;
 
-const ended = z.object({
-  at: z.string(),
-  by: z.string(),
-  outcome: z.string(),
-});
+const undoOf = <Keeps extends z.ZodType<object>>(keeps: Keeps) =>
+  z.object({
+    /** The state to go back to, by whom, and until when. */
+    state: z.enum(taskStates),
+    choice: z.string(),
+    by: z.string(),
+    until: z.string(),
+    /** How the task was before the choice. */
+    before: z
+      .object({
+        at: z.string(),
+        assignee: assignee.optional(),
+        deadlines: z.partialRecord(z.enum(deadlineNames), z.string()),
+        entriesMade: z.number().int(),
+        own: keeps.optional(),
+      })
+      .optional(),
+  });
+const anyUndo = undoOf(z.looseObject({}));
+export type Undo = z.infer<typeof anyUndo>;
 
-/** What the advisor said of telling Sales. `may be asked`: a never was taken back. */
-export const advisorWords = ['good time', 'not now', 'never', 'may be asked'] as const;
-export type AdvisorWord = (typeof advisorWords)[number];
+/** What a kind of handoff adds to the fields that every task has. */
+export interface TaskParts<
+  Message extends z.ZodType<string>,
+  Outcome extends z.ZodType<string>,
+  Note extends z.ZodType<{ code: string }>,
+  EmailOwn extends z.ZodType<object>,
+  Keeps extends z.ZodType<object>,
+> {
+  /** The names of its emails, with those that every kind has. */
+  readonly messages: Message;
+  /** How it can end. */
+  readonly outcomes: Outcome;
+  /** What its log says that no other kind says. */
+  readonly notes: Note;
+  /** What its emails note beside the task. */
+  readonly emailNotes: EmailOwn;
+  /** What it has to keep so that a choice can be taken back. */
+  readonly undoKeeps: Keeps;
+}
 
-const undo = z.object({
-  /** The state to go back to, by whom, and until when. */
-  state: z.enum(taskStates),
-  choice: z.string(),
-  by: z.string(),
-  until: z.string(),
-  /** How it stood before: with whom, by when, and how much it owed. */
-  before: z
-    .object({
-      at: z.string(),
-      assignee: assignee.optional(),
-      deadlines: z.partialRecord(z.enum(deadlineNames), z.string()),
-      entriesMade: z.number().int(),
-      advisorSays: z.enum(advisorWords).optional(),
-      toldSales: z.boolean().optional(),
-    })
-    .optional(),
-});
-export type Undo = z.infer<typeof undo>;
+/** The emails that every kind of handoff has. */
+export const sharedMessages = [
+  'reminder',
+  'escalation',
+  'handoff-closed',
+  'handoff-moved',
+  'customer-email-problem',
+] as const;
+export type SharedMessage = (typeof sharedMessages)[number];
 
-const base = {
-  schema: z.literal(1),
+const closing = z.object({ at: z.string(), by: z.string() });
+
+export const taskFields = <
+  Message extends z.ZodType<string>,
+  Outcome extends z.ZodType<string>,
+  Note extends z.ZodType<{ code: string }>,
+  EmailOwn extends z.ZodType<object>,
+  Keeps extends z.ZodType<object>,
+>(
+  parts: TaskParts<Message, Outcome, Note, EmailOwn, Keeps>,
+) => ({
+  schema: z.literal(2),
   taskId: z.string(),
   /** Grows by one with each write; 0 is not yet written. */
   version: z.number().int(),
@@ -116,132 +179,63 @@ const base = {
   createdAt: z.string(),
   updatedAt: z.string(),
   assignee: assignee.optional(),
+  /** Everybody who was the named person before: the newest last. */
+  heldBy: z.array(z.string()).optional(),
   /** Who had it and declined or left: it is not routed to them again. */
   declinedBy: z.array(z.string()).optional(),
   deadlines: z.partialRecord(z.enum(deadlineNames), z.string()),
-  outbox: z.array(outboxEntry),
+  /** When each deadline was last found passed. */
+  passed: z.partialRecord(z.enum(deadlineNames), z.string()).optional(),
+  /** Since when the person has had it, after a snooze; and since when it is accepted. */
+  releasedAt: z.string().optional(),
+  acceptedAt: z.string().optional(),
+  outbox: z.array(z.discriminatedUnion('type', [emailEntryOf(parts.messages, parts.emailNotes), eventEntry])),
   /** What left the outbox for want of room. */
   settled: z.array(settledEmail).optional(),
   /** How many entries were ever made: the next one's id. */
   entriesMade: z.number().int(),
-  /** So many of them are of an earlier handoff about the same subject: who was told then was not told of this one. */
+  /** Entries up to this number belong to an earlier handoff about the same subject. */
   earlierEntries: z.number().int().optional(),
   links: z.array(link),
-  log: z.array(logEntry),
-  ended: ended.optional(),
+  log: z.array(logEntryOf(parts.notes)),
+  /** The last choices, newest last: from one page the same choice twice is a double click. */
+  said: z
+    .array(z.object({ by: z.string(), at: z.string(), choice: z.string(), value: z.string().optional() }))
+    .optional(),
+  /** Who put it off until its release deadline. */
+  snoozed: z.object({ by: z.string(), at: z.string() }).optional(),
+  ended: closing.extend({ outcome: parts.outcomes }).optional(),
   /** The last choice, while it can be taken back. */
-  undo: undo.optional(),
+  undo: undoOf(parts.undoKeeps).optional(),
   correlationId: z.string().optional(),
   /** Who asked for a fresh link of this task in the last day, and when. */
   linkRequests: z.array(z.object({ by: z.string(), at: z.string() })).optional(),
   /** The customer's address as staff were given it; goes before what the DMS holds. */
   customerEmail: z.string().optional(),
-};
-
-const closing = z.object({ occurredAt: z.string(), reason: z.string().optional() });
-
-const introduction = z.object({
-  ...base,
-  kind: z.literal('service-introduction'),
-  subject: z.object({ dealNumber: z.string() }),
-  facts: z.object({ sold: vehicleSold.schema.optional(), unwound: closing.optional() }),
-  /** When the first service is due: the DMS's word, or the brand's interval from delivery. */
-  firstService: z.object({ dueOn: z.string(), dueMiles: z.number().int() }).optional(),
 });
-export type ServiceIntroduction = z.infer<typeof introduction>;
 
-const appointment = z.object({
-  appointmentNumber: z.string(),
-  occurredAt: z.string(),
-  status: z.enum(['booked', 'cancelled', 'no-show']),
-  startsAt: z.string().optional(),
-  durationMinutes: z.number().int().optional(),
-});
-export type Appointment = z.infer<typeof appointment>;
+/** The kinds of handoff, by the names under which a group's file sets their limits. */
+export type HandoffName = keyof Group['handoffs'];
 
-const firstServiceVisit = z.object({
-  ...base,
-  kind: z.literal('first-service-visit'),
-  subject: z.object({ vin: z.string(), customerNumber: z.string() }),
-  facts: z.object({
-    due: firstServiceDue.schema.optional(),
-    /** The sale's own due date raised it: a word of the DMS replaces it, it never replaces one. */
-    raisedByUs: z.boolean().optional(),
-    appointments: z.array(appointment).default([]),
-    visited: z.object({ occurredAt: z.string(), roNumber: z.string(), closedOn: z.string() }).optional(),
-    unwound: closing.extend({ dealNumber: z.string().optional() }).optional(),
+const anyTask = z.object(
+  taskFields({
+    messages: z.string(),
+    outcomes: z.string(),
+    notes: anyOwn,
+    emailNotes: z.looseObject({}),
+    undoKeeps: z.looseObject({}),
   }),
-});
-export type FirstServiceVisit = z.infer<typeof firstServiceVisit>;
+);
+/** A task of any kind, as far as every kind is alike. */
+export type Task = z.infer<typeof anyTask> & { kind: HandoffName; subject: object; facts: object };
 
-const repairOptions = z.object({
-  ...base,
-  kind: z.literal('repair-options'),
-  subject: z.object({ roNumber: z.string() }),
-  facts: z.object({
-    quote: repairQuoteHigh.schema.optional(),
-    voided: closing.optional(),
-    closed: z.object({ occurredAt: z.string(), closedOn: z.string(), vin: z.string() }).optional(),
-  }),
-  /** The decision, fired or not, with what it rested on. */
-  assessment: assessment.optional(),
-  history: historySummary.optional(),
-  circumstances: circumstances.optional(),
-  /** Sales was told of this order, so a newer quote must say what changed. */
-  toldSales: z.boolean().optional(),
-  /** The gate: Sales is told only once the advisor says that it is a good time. */
-  asksAdvisor: z.boolean().optional(),
-  advisorSays: z.enum(advisorWords).optional(),
-});
-export type RepairOptions = z.infer<typeof repairOptions>;
+type EmailOf<T extends Task> = Extract<T['outbox'][number], { type: 'email' }>;
+/** The names of the emails that a kind of task sends. */
+export type MessageOf<T extends Task> = EmailOf<T>['message'] | SharedMessage;
+export type EmailOwnOf<T extends Task> = NonNullable<EmailOf<T>['own']>;
+export type OutcomeOf<T extends Task> = NonNullable<T['ended']>['outcome'];
+/** What only this kind of task says in its log. */
+export type NoteOf<T extends Task> = Extract<T['log'][number], { what: 'fact' }>['own'];
 
-/** Who wants the conversation: the rule, the rule and the advisor, or the customer. */
-export const askers = ['assessment', 'advisor', 'customer'] as const;
-export type Asker = (typeof askers)[number];
-
-const purchase = z.object({ storeId: z.string(), dealNumber: z.string(), at: z.string() });
-export type Purchase = z.infer<typeof purchase>;
-
-const upgradeConversation = z.object({
-  ...base,
-  kind: z.literal('upgrade-conversation'),
-  subject: z.object({ roNumber: z.string() }),
-  facts: z.object({
-    asked: z.object({ occurredAt: z.string(), by: z.enum(askers) }).optional(),
-    quote: repairQuoteHigh.schema.optional(),
-    /** The advisor, who wrote the order and keeps the credit: the one to talk to first. */
-    originatorNumber: z.string().optional(),
-    voided: closing.optional(),
-    /** The car left: nothing may say "in the lane" any more. */
-    closed: closing.optional(),
-    /** The customer's newest purchase, at any store of the group. */
-    bought: purchase.optional(),
-  }),
-  assessment: assessment.optional(),
-  /** What is known of the customer's visits, as the order's decision knew it. */
-  history: historySummary.optional(),
-  /** Why Sales was not told at once: kept for the next day, or for a summary and then for the history. */
-  overCap: z
-    .object({
-      at: z.string(),
-      /** Whose cap. */
-      of: z.enum(['person', 'customer']),
-      why: z.string(),
-      /** The date of the place that was claimed instead; none under the cap of a customer. */
-      until: z.string().optional(),
-    })
-    .optional(),
-});
-export type UpgradeConversation = z.infer<typeof upgradeConversation>;
-
-export const task = z.discriminatedUnion('kind', [
-  introduction,
-  firstServiceVisit,
-  repairOptions,
-  upgradeConversation,
-]);
-export type Task = z.infer<typeof task>;
-export type TaskOf<Kind extends TaskKind> = Extract<Task, { kind: Kind }>;
-
-export const isOpen = (one: { state: TaskState }) => one.state === 'open' || one.state === 'accepted';
-export const isEnded = (one: { state: TaskState }) => one.state === 'completed' || one.state === 'cancelled';
+export const isOpen = ({ state }: { state: TaskState }) => state === 'open' || state === 'accepted';
+export const isEnded = ({ state }: { state: TaskState }) => state === 'completed' || state === 'cancelled';

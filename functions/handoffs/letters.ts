@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { MessageOf, SharedMessage, Task } from '../handoff/task.ts';
 import type { AnyMessage } from '../mail/message.ts';
 import type { DayMessage } from '../my-day/emails/day-message.ts';
 import { morningSummary } from '../my-day/emails/morning-summary.ts';
@@ -7,51 +9,59 @@ import { escalation } from './any-kind/emails/escalation.ts';
 import { handoffClosed } from './any-kind/emails/handoff-closed.ts';
 import { handoffMoved } from './any-kind/emails/handoff-moved.ts';
 import { reminder } from './any-kind/emails/reminder.ts';
-import { beThere } from './first-service/emails/be-there.ts';
-import { firstServiceConfirmation } from './first-service/emails/first-service-confirmation.ts';
-import { firstServiceInvitation } from './first-service/emails/first-service-invitation.ts';
-import { firstServiceToPrepare } from './first-service/emails/first-service-to-prepare.ts';
-import { visitBooked } from './first-service/emails/visit-booked.ts';
-import { visitCancelled } from './first-service/emails/visit-cancelled.ts';
-import { visitTomorrow } from './first-service/emails/visit-tomorrow.ts';
-import { introductionToCustomer } from './introduction/emails/introduction-to-customer.ts';
-import { introductionToSign } from './introduction/emails/introduction-to-sign.ts';
-import { newAdvisorToCustomer } from './introduction/emails/new-advisor-to-customer.ts';
-import { saleNotice } from './introduction/emails/sale-notice.ts';
-import { walkOver } from './introduction/emails/walk-over.ts';
-import { repairOptionsSheet } from './repair-options/emails/repair-options-sheet.ts';
-import { nudgeCorrected } from './upgrade-conversation/emails/nudge-corrected.ts';
-import { upgradeNudge } from './upgrade-conversation/emails/upgrade-nudge.ts';
+import type { AnyKindWords } from './any-kind/kind-words.ts';
+import { firstServiceLetters } from './first-service/letters.ts';
+import { introductionLetters } from './introduction/letters.ts';
+import type { TaskKind, TaskOf } from './kinds.ts';
+import { repairOptionsLetters } from './repair-options/letters.ts';
+import { upgradeConversationLetters } from './upgrade-conversation/letters.ts';
 
-/** Every message, by the name under which an outbox owes it; the file has the same name. */
-export const messages = {
-  'introduction-to-customer': introductionToCustomer,
-  'new-advisor-to-customer': newAdvisorToCustomer,
-  'first-service-invitation': firstServiceInvitation,
-  'first-service-confirmation': firstServiceConfirmation,
-  'walk-over': walkOver,
-  'introduction-to-sign': introductionToSign,
-  'sale-notice': saleNotice,
-  'first-service-to-prepare': firstServiceToPrepare,
-  'be-there': beThere,
-  'visit-booked': visitBooked,
-  'visit-tomorrow': visitTomorrow,
-  'visit-cancelled': visitCancelled,
-  'repair-options-sheet': repairOptionsSheet,
-  'upgrade-nudge': upgradeNudge,
-  'nudge-corrected': nudgeCorrected,
+/** What one kind of handoff says: its own emails, and its words in the emails and pages that all kinds share. */
+interface Letters<T extends Task> {
+  readonly words: AnyKindWords;
+  readonly messages: Readonly<Record<Exclude<MessageOf<T>, SharedMessage>, AnyMessage>>;
+}
+
+/** The registry of what is said: one line a kind. A message that a task may queue and that is missing does not compile. */
+const letters = {
+  'service-introduction': introductionLetters,
+  'first-service-visit': firstServiceLetters,
+  'repair-options': repairOptionsLetters,
+  'upgrade-conversation': upgradeConversationLetters,
+} as const satisfies { readonly [Name in TaskKind]: Letters<TaskOf<Name>> };
+
+/** The emails that every kind of handoff has. */
+const shared = {
   'handoff-closed': handoffClosed,
   'handoff-moved': handoffMoved,
   'customer-email-problem': customerEmailProblem,
   reminder,
   escalation,
-} as const satisfies Record<string, AnyMessage>;
-export type MessageName = keyof typeof messages;
+} as const satisfies Readonly<Record<SharedMessage, AnyMessage>>;
 
-const byName: ReadonlyMap<string, AnyMessage> = new Map(Object.entries(messages));
+/** Every email of a handoff, by the name under which an outbox queues it; its file has the same name. */
+export const messages: ReadonlyMap<string, AnyMessage> = new Map([
+  ...Object.values(letters).flatMap((ofKind) => Object.entries<AnyMessage>(ofKind.messages)),
+  ...Object.entries(shared),
+]);
 
-/** The message of that name, or nothing: an outbox may name one that an older or newer release knows. */
-export const findMessage = (name: string): AnyMessage | undefined => byName.get(name);
+/** The message of that name; undefined for one that only an older or newer release knows. */
+export const findMessage = (name: string): AnyMessage | undefined => messages.get(name);
+
+export const wordsOf = ({ kind }: Pick<Task, 'kind'>): AnyKindWords => letters[kind].words;
+
+/** Why Sales was told of a repair order, or was not: for a task that such a decision is kept on. */
+export const whyOf = (task: Task, all: readonly Task[]): readonly string[] =>
+  wordsOf(task).why(
+    task,
+    all
+      .filter((one) => isOfSameSubject(one, task))
+      .map((one) => wordsOf(one).salesLine(one))
+      .find((line) => line !== undefined),
+  );
+
+const isOfSameSubject = (one: Task, other: Task) =>
+  one.storeId === other.storeId && isDeepStrictEqual(one.subject, other.subject);
 
 /** The messages of a person's own item, which belong to no handoff in particular. */
 export const dayMessages = {

@@ -1,7 +1,7 @@
 import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
 import { plusMinutes } from '../group/business-time.ts';
 import type { Group, Store } from '../group/group.ts';
-import type { Appointment, FirstServiceVisit } from '../handoff/task.ts';
+import type { Task } from '../handoff/task.ts';
 import { postalAddressOf } from './format.ts';
 import type { Attachment } from './message.ts';
 import { visible } from './words.ts';
@@ -11,8 +11,14 @@ const REVISIONS_SINCE = Date.parse('2020-01-01T00:00:00Z');
 const USUAL_MINUTES = 60;
 
 interface Entry {
-  readonly task: FirstServiceVisit;
-  readonly appointment: Appointment;
+  readonly task: Pick<Task, 'taskId'>;
+  readonly appointment: {
+    readonly appointmentNumber: string;
+    readonly status: string;
+    readonly startsAt?: string | undefined;
+    readonly durationMinutes?: number | undefined;
+    readonly occurredAt: string;
+  };
   readonly group: Group;
   readonly store: Store;
   readonly now: string;

@@ -3,7 +3,7 @@ import { Html, html, safeAddress } from './html.ts';
 import { type Dress, dressedInline, emailStyleSheet } from './look.ts';
 import { type Content, visible, wordsToHtml, wordsToText } from './words.ts';
 
-export { dressedByClass, dressedInline, pageStyleSheet, tokens } from './look.ts';
+export { dressedByClass, pageStyleSheet, tokens } from './look.ts';
 
 /** A whole message: what it says, and the frame around it. */
 export interface Letter {
@@ -86,7 +86,7 @@ export function blocksToHtml(blocks: Blocks, dress: Dress): Html {
   return html`${known.map((block) => html`${blockToHtml(block, dress)}\n`)}`;
 }
 
-export function blocksToText(blocks: Blocks): string {
+function blocksToText(blocks: Blocks): string {
   return blocks
     .filter((one) => one !== undefined)
     .map(blockToText)

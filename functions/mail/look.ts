@@ -76,7 +76,7 @@ const shapes = {
   footerLine: 'margin:0 0 8px;font-size:14px',
 } as const;
 
-export type Part = keyof typeof shapes;
+type Part = keyof typeof shapes;
 
 function coloursOf(palette: Palette): Partial<Record<Part, string>> {
   const { page, card, text, muted, line, accent, onAccent, tint } = palette;

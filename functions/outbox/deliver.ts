@@ -1,12 +1,17 @@
-import { createHash } from 'node:crypto';
-import { addressOf } from '../customers/customer.ts';
+import type { AddressRecord } from '../customers/opt-outs.ts';
 import { plusDays } from '../group/business-time.ts';
+import { type Context, later as laterContext } from '../handoff/context.ts';
 import { askAboutUnsent } from '../handoff/delivery-questions.ts';
-import { type Context, log } from '../handoff/draft.ts';
-import { emailsToCustomerLately, LINK_DAYS, MOST_TO_CUSTOMER, withinBounds } from '../handoff/item-bounds.ts';
 import {
-  canGo,
+  boundedLinks,
+  CUSTOMER_LINK_DAYS,
+  emailsToCustomerLately,
+  MOST_TO_CUSTOMER,
+  withinBounds,
+} from '../handoff/item-bounds.ts';
+import {
   isEmail,
+  isSendable,
   isToCustomer,
   LEASE_SECONDS,
   later,
@@ -14,19 +19,24 @@ import {
   record,
   type SendResult,
 } from '../handoff/outbox.ts';
-import type { EmailEntry, EventEntry, OutboxEntry } from '../handoff/outbox-entry.ts';
-import { type Item, isDay, itemIdOf } from '../handoff/outbox-owner.ts';
+import type { EmailEntry, EntryReason, EventEntry, OutboxEntry } from '../handoff/outbox-entry.ts';
 import { outgoingEvent } from '../handoff/outgoing-events.ts';
-import type { AddressBook, Clock, EventBus, Mailer, Random, TaskStore } from '../handoff/ports.ts';
-import { lapsePast } from '../handoff/stale-emails.ts';
-import type { Link, Task } from '../handoff/task.ts';
-import { type AddressRecord, mayNotWrite } from './consent.ts';
+import { lapseStale } from '../handoff/stale-emails.ts';
+import type { Task } from '../handoff/task.ts';
+import { log } from '../handoff/task-changes.ts';
+import { addressOfCustomer, kindOf } from '../handoffs/kinds.ts';
+import { hashOf, KNOWN_DAYS, LINK_DAYS, type Link, OWN_LINK_DAYS } from '../links/link.ts';
+import type { Secrets } from '../links/paths.ts';
+import { type Item, isDay, itemIdOf } from '../my-day/outbox-owner.ts';
+import type { AddressBook, Clock, EventBus, Mailer, Random, TaskStore } from '../ports.ts';
+import { CONFLICT, untilWritten } from '../until-written.ts';
+import { reasonNotToSend } from './consent.ts';
 import { writeDayEmail } from './write-day-email.ts';
-import { type Secrets, writeEmail } from './write-email.ts';
+import { writeEmail } from './write-email.ts';
 
 /**
- * The only way to send. Writes the item with what it owes leased to this invocation, performs that, and writes what
- * came of it. Stopped after any call, the next sweep finds what is left: an owed entry is sent, a lease that ran out
+ * The only way to send. Writes the item with its due entries leased to this invocation, sends them, and writes the
+ * results. If it is stopped after any call, the next sweep finds the rest: an owed entry is sent, and an expired lease
  * is an unknown send, never a second one.
  */
 export interface DeliveryServices {
@@ -40,13 +50,8 @@ export interface DeliveryServices {
   readonly linkOrigin: string;
 }
 
-/** So long after its end a link is still known, so that its person can ask for a fresh one. */
-const FRESH_LINK_DAYS = 60;
-/** A person's own links come anew every morning: as many as a month makes have room in their item. */
-const OWN_LINK_DAYS = { works: 14, isKnown: 14 } as const;
-/** A send that fails may owe a question, whose send may fail: more rounds than this are left to the sweep. */
+/** A failed send can queue a follow-up that fails too; further rounds are left to the sweep. */
 const ROUNDS = 4;
-const SETTLE_ATTEMPTS = 8;
 
 interface Leased {
   readonly item: Item;
@@ -54,7 +59,7 @@ interface Leased {
   readonly secrets: ReadonlyMap<string, Secrets>;
 }
 
-/** Writes what was decided and delivers what it owes. False where somebody else wrote first: decide again. */
+/** Writes a decided item and delivers what it owes. False if somebody else wrote first: decide again. */
 export async function writeAndDeliver(
   services: DeliveryServices,
   decided: Item,
@@ -75,20 +80,23 @@ export async function writeAndDeliver(
 /** Leases what is due, withholds what may not be sent, and makes the links that the emails will carry. */
 async function prepare(services: DeliveryServices, item: Item, context: Context): Promise<Leased> {
   const now = services.clock.now();
-  const withheld = isDay(item) ? item : await withhold(services, lapsePast(item), context, now);
+  const sendable = isDay(item) ? item : await withhold(services, lapseStale(item), context, now);
   const leaseId = services.random.id();
   const until = later(now, LEASE_SECONDS);
-  const outbox = lease(withheld.outbox, now, { id: leaseId, until, emailsLeave: emailsLeave(services) });
+  const outbox = lease(sendable.outbox, now, { id: leaseId, until, emailsLeave: emailsLeave(services) });
   const secrets = new Map<string, Secrets>();
   const links = outbox
     .filter((entry) => entry.lease?.id === leaseId)
     .filter(isEmail)
     .flatMap((entry) => makeLinks(entry, item, { random: services.random, now, into: secrets }));
-  const knownDays = isDay(item) ? OWN_LINK_DAYS.isKnown : FRESH_LINK_DAYS;
-  const kept = withheld.links.filter((link) => plusDays(link.expiresAt, knownDays) > now);
-  const leased: Item = { ...withheld, outbox, links: [...kept, ...links] };
-  return { item: withinBounds(leased, now), leaseId, secrets };
+  const knownDays = isDay(item) ? OWN_LINK_DAYS.known : KNOWN_DAYS;
+  const kept = sendable.links.filter((link) => plusDays(link.expiresAt, knownDays) > now);
+  const leased: Item = { ...sendable, outbox, links: [...kept, ...links] };
+  return { item: bounded(leased, now), leaseId, secrets };
 }
+
+const bounded = (item: Item, now: string): Item =>
+  isDay(item) ? { ...item, links: boundedLinks(item.links, now) } : withinBounds(item, now);
 
 export const emailsLeave = ({ mailer }: DeliveryServices): boolean => mailer.isClosed !== true;
 
@@ -109,7 +117,7 @@ function makeLinks(entry: EmailEntry, item: Item, { random, now, into }: Making)
   into.set(entry.id, { preferences, oneClick });
   const kept = {
     expiresAt: plusDays(now, LINK_DAYS.customer),
-    address: isDay(item) ? undefined : addressOf(item),
+    address: isDay(item) ? undefined : addressOfCustomer(item),
   };
   return [
     { hash: hashOf(preferences), of: 'customer preferences', ...kept },
@@ -117,40 +125,39 @@ function makeLinks(entry: EmailEntry, item: Item, { random, now, into }: Making)
   ];
 }
 
-export const hashOf = (secret: string) => createHash('sha256').update(secret).digest('base64url');
-
-/** One read of what the customer said no to, only where something to the customer is about to leave. */
+/** One read of the customer's opt-outs, only when something to the customer is about to be sent. */
 async function withhold(
   services: DeliveryServices,
   task: Task,
   { store }: Context,
   now: string,
 ): Promise<Task> {
-  const address = addressOf(task);
+  const address = addressOfCustomer(task);
   const leaving = task.outbox.filter(
-    (entry) => isToCustomer(entry) && canGo(entry, now, emailsLeave(services)),
+    (entry) => isToCustomer(entry) && isSendable(entry, now, emailsLeave(services)),
   );
   if (leaving.length === 0) return task;
   const known: AddressRecord =
     address === undefined ? { optOuts: [] } : await services.addresses.read(address);
   return leaving.filter(isEmail).reduce<Task>((one, entry) => {
-    const reason = mayNotWrite(entry, address, known, store) ?? tooManyBefore(one, now);
+    const reason = reasonNotToSend(entry, address, known, store) ?? tooManyBefore(one, now);
     return reason === undefined ? one : withheld(one, entry, reason, now);
   }, task);
 }
 
 /** A person can give address after address. Without a limit the links of so many emails would fill the item. */
-const tooManyBefore = ({ links }: Task, now: string): string | undefined =>
+const tooManyBefore = ({ links }: Task, now: string): EntryReason | undefined =>
   emailsToCustomerLately(links, now) < MOST_TO_CUSTOMER
     ? undefined
-    : `the customer had ${MOST_TO_CUSTOMER} emails about this in 60 days`;
+    : { code: 'too-many-emails', emails: MOST_TO_CUSTOMER, days: CUSTOMER_LINK_DAYS };
 
-/** Not sent, and said so in the log of the task: in a pilot that is where customer emails go. */
-function withheld(task: Task, entry: EmailEntry, reason: string, now: string): Task {
+/** Not sent, and logged in the task: in a pilot the log is where customer emails go. */
+function withheld(task: Task, entry: EmailEntry, reason: EntryReason, now: string): Task {
   const outbox = task.outbox.map(
     (one): OutboxEntry => (one === entry ? { ...one, state: 'withheld', reason } : one),
   );
-  return log({ ...task, outbox }, now, 'outbox', `not sent: ${entry.message}`, reason);
+  const { message } = entry;
+  return log({ ...task, outbox }, { what: 'email not sent', at: now, by: 'outbox', message, reason });
 }
 
 async function perform(
@@ -160,7 +167,7 @@ async function perform(
   context: Context,
 ): Promise<Map<string, SendResult>> {
   const results = new Map<string, SendResult>();
-  // The customer's first: stopped in between, staff may get theirs twice, the customer would be a question.
+  // The customer's email first: if this stops in between, staff emails can be sent again, a customer email cannot.
   const emails = mine
     .filter(isEmail)
     .toSorted((one, other) => Number(isToCustomer(other)) - Number(isToCustomer(one)));
@@ -181,7 +188,7 @@ async function sendEmail(
   context: Context,
 ): Promise<SendResult> {
   const { linkOrigin, tasks, clock } = services;
-  const writing = { ...context, now: clock.now(), linkOrigin };
+  const writing = { ...laterContext(context, clock.now()), linkOrigin };
   const written = isDay(item)
     ? await writeDayEmail(tasks, item, entry, secrets, writing)
     : writeEmail(item, entry, secrets, writing);
@@ -193,45 +200,48 @@ async function putEvents(
   task: Task,
   entries: readonly EventEntry[],
 ): Promise<[string, SendResult][]> {
-  const composed = entries.map((entry) => ({ entry, event: outgoingEvent(task, entry) }));
+  const kind = kindOf(task);
+  const composed = entries.map((entry) => ({ entry, event: outgoingEvent(task, entry, kind) }));
   const sendable = composed.flatMap(({ entry, event }) => (event ? [{ entry, event }] : []));
   if (sendable.length === 0) return [];
   const answers = await services.bus.put(sendable.map(({ event }) => event));
   return sendable.map(({ entry }, at) => [
     entry.id,
-    answers[at] ?? { result: 'unknown', reason: 'the bus gave no answer for this event' },
+    answers[at] ?? { result: 'unknown', reason: { code: 'no-answer', error: 'no entry' } },
   ]);
 }
 
 /**
- * Records what came of the sends, and leases in the same write what that made owed. Where somebody else wrote in
- * the meantime their task is read and the results are recorded on it: a result is never dropped for a conflict.
+ * Records the results of the sends, and leases in the same write what they made due. If somebody else wrote in the
+ * meantime, the results are recorded on what they wrote: a result is never dropped because of a conflict.
  */
-async function settle(
+function settle(
   services: DeliveryServices,
   leased: Leased,
   results: ReadonlyMap<string, SendResult>,
   { context, isLast }: { readonly context: Context; readonly isLast: boolean },
 ): Promise<Leased> {
-  let base: Item | undefined = { ...leased.item, version: leased.item.version + 1 };
   const unsent = unsentLinks(leased.secrets, results);
-  for (let attempt = 0; attempt < SETTLE_ATTEMPTS && base; attempt += 1) {
+  return untilWritten(`Item ${itemIdOf(leased.item)}`, async (attempt) => {
+    const base: Item | undefined =
+      attempt === 1
+        ? { ...leased.item, version: leased.item.version + 1 }
+        : await readAgain(services, leased.item);
+    if (!base) throw new Error(`Item ${itemIdOf(leased.item)} is gone`);
     const now = services.clock.now();
     const recorded = record(base.outbox, leased.leaseId, results, now, services.random.jitter());
     const links = base.links.filter(({ hash }) => !unsent.has(hash));
-    const settled: Item = { ...base, outbox: forget(recorded), links };
-    const followed = isDay(settled) ? settled : askAboutUnsent(settled, { ...context, now });
-    // After the last round nobody would send what is leased: it stays owed, for the sweep.
+    const settled: Item = { ...base, outbox: withoutSentEvents(recorded), links };
+    const followed = isDay(settled)
+      ? settled
+      : askAboutUnsent(settled, kindOf(settled), laterContext(context, now));
+    // After the last round nobody would send a leased entry: it stays owed, for the sweep.
     const next = isLast ? unleased(followed, now) : await prepare(services, followed, context);
-    if (await services.tasks.write(next.item)) return next;
-    base = await readAgain(services, leased.item);
-  }
-  throw new Error(
-    `Item ${itemIdOf(leased.item)} was written by others ${SETTLE_ATTEMPTS} times while settling`,
-  );
+    return (await services.tasks.write(next.item)) ? next : CONFLICT;
+  });
 }
 
-/** Nobody has the links of an email that was surely not sent: the next attempt makes its own. */
+/** Nobody has the links of an email that was certainly not sent: the next attempt makes its own. */
 function unsentLinks(
   secrets: ReadonlyMap<string, Secrets>,
   results: ReadonlyMap<string, SendResult>,
@@ -244,7 +254,7 @@ const isUnsent = (result: SendResult | undefined) =>
   result !== undefined && ['not-accepted', 'refused', 'withheld'].includes(result.result);
 
 const unleased = (item: Item, now: string): Leased => ({
-  item: withinBounds(item, now),
+  item: bounded(item, now),
   leaseId: '',
   secrets: new Map(),
 });
@@ -252,6 +262,6 @@ const unleased = (item: Item, now: string): Leased => ({
 const readAgain = ({ tasks }: DeliveryServices, item: Item): Promise<Item | undefined> =>
   isDay(item) ? tasks.readDay(item.dayId) : tasks.read(item.taskId);
 
-/** An event that is on the bus need not be remembered; an email is, for who was told what. */
-const forget = (entries: readonly OutboxEntry[]) =>
+/** Sent events are forgotten; sent emails are kept, because they tell who knows what. */
+const withoutSentEvents = (entries: readonly OutboxEntry[]) =>
   entries.filter((entry) => entry.type === 'email' || entry.state !== 'sent');

@@ -1,5 +1,5 @@
 import type { HandoffEventRefused } from '../contracts/handoff-event-refused.ts';
-import type { Clock, EventBus, Refusal, RefusalStore } from '../handoff/ports.ts';
+import type { Clock, EventBus, Refusal, RefusalStore } from '../ports.ts';
 
 export interface RefusingServices {
   readonly refusals: RefusalStore;

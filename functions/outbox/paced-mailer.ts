@@ -1,6 +1,6 @@
 import type { Group } from '../group/group.ts';
 import type { SendResult } from '../handoff/outbox.ts';
-import type { Clock, Mailer, OutgoingEmail, Wait } from '../handoff/ports.ts';
+import type { Clock, Mailer, OutgoingEmail, Wait } from '../ports.ts';
 
 interface Given {
   readonly mailer: Mailer;
@@ -10,14 +10,14 @@ interface Given {
 }
 
 const SECOND = 1_000;
-/** Too fast so often for one email: it is more than the rate of a second that is used up. */
+/** Refused for its rate this often, more than the rate of one second is used up. */
 const TRIES = 3;
-/** One that is not answered may be the email's fault, the next one too is SES's. */
+/** One unanswered call may be the fault of its email; two in a row are SES's. */
 const UNANSWERED = 2;
 
 /**
- * SES as one sweep uses it: no more emails in a second than the group's file says, and none any more once SES takes
- * none. During an outage a sweep so finds that out with one email or two, instead of with every one that is owed.
+ * SES as one sweep uses it: no more emails in a second than the group's file says, and none once SES takes none. During
+ * an outage a sweep finds that out with one email or two, instead of trying every email that is owed.
  */
 export class PacedMailer implements Mailer {
   readonly #given: Given;
@@ -38,10 +38,10 @@ export class PacedMailer implements Mailer {
       await this.#myTurn();
       const result = await this.#given.mailer.send(email);
       const isTooFast = result.result === 'not-accepted' && result.tooFast === true;
-      if (!isTooFast || attempt === TRIES) return this.#heed(result);
+      if (!isTooFast || attempt === TRIES) return this.#noted(result);
       await this.#given.wait(SECOND);
     }
-    return { result: 'not-accepted', reason: 'not tried: SES took no email before it' };
+    return { result: 'not-accepted', reason: { code: 'ses-closed' } };
   }
 
   async #myTurn(): Promise<void> {
@@ -51,7 +51,7 @@ export class PacedMailer implements Mailer {
     this.#nextAt = Date.parse(clock.now()) + SECOND / group.sender.emailsPerSecond;
   }
 
-  #heed(result: SendResult): SendResult {
+  #noted(result: SendResult): SendResult {
     this.#unanswered = result.result === 'unknown' ? this.#unanswered + 1 : 0;
     const isAboutAll = result.result === 'not-accepted' && result.because !== 'recipient';
     if (isAboutAll || this.#unanswered === UNANSWERED) this.#isClosed = true;

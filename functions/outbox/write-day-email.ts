@@ -1,9 +1,12 @@
 import type { EmailEntry } from '../handoff/outbox-entry.ts';
-import type { TaskStore } from '../handoff/ports.ts';
-import { findDayMessage } from '../handoffs/letters.ts';
-import { hasSomething, type MyDay, wasAskedFor } from '../my-day/my-day.ts';
-import { readDesk } from './read-worklist.ts';
-import { employedToday, type Secrets, type WritingContext, type Written } from './write-email.ts';
+import { customerOf, vehicleOf } from '../handoffs/kinds.ts';
+import { findDayMessage, wordsOf } from '../handoffs/letters.ts';
+import { dayLink, type Secrets } from '../links/paths.ts';
+import { type MyDay, wasAskedFor } from '../my-day/my-day.ts';
+import { readWorklist } from '../my-day/read-worklist.ts';
+import { hasSomething } from '../my-day/worklist.ts';
+import type { TaskStore } from '../ports.ts';
+import { nobodyToWriteTo, unknownMessage, type WritingContext, type Written } from './write-email.ts';
 
 /** Writes a person's own email from what is open at this moment, or finds that there is nothing to say any more. */
 export async function writeDayEmail(
@@ -14,17 +17,24 @@ export async function writeDayEmail(
   context: WritingContext,
 ): Promise<Written> {
   const message = findDayMessage(entry.message);
-  if (!message) return { result: 'refused', reason: `no message is called '${entry.message}'` };
-  const { store, now, linkOrigin } = context;
-  const person = employedToday(context);
-  const reader = person(day.employeeNumber);
-  if (!reader) return { result: 'withheld', reason: 'nobody of the roster to write to any more' };
-  const desk = await readDesk(tasks, reader, context);
-  if (!hasSomething(desk) && !wasAskedFor(entry)) {
-    return { result: 'withheld', reason: 'nothing is open any more' };
+  if (!message) return unknownMessage(entry);
+  const { store, now, linkOrigin, employed } = context;
+  const reader = employed(day.employeeNumber);
+  if (!reader) return nobodyToWriteTo;
+  const worklist = await readWorklist(tasks, reader, context);
+  if (!hasSomething(worklist) && !wasAskedFor(entry)) {
+    return { result: 'withheld', reason: { code: 'nothing-open' } };
   }
-  const link = secrets.staff && `${linkOrigin}/me/${day.dayId}/${secrets.staff}`;
-  const written = message({ desk, store, now, person, note: entry.note ?? {}, ...(link ? { link } : {}) });
+  const link = secrets.staff && dayLink(day.dayId, secrets.staff, linkOrigin);
+  const written = message({
+    worklist,
+    store,
+    now,
+    person: employed,
+    wasAskedFor: wasAskedFor(entry),
+    about: (task) => ({ words: wordsOf(task), customer: customerOf(task), vehicle: vehicleOf(task) }),
+    ...(link ? { link } : {}),
+  });
   return {
     email: {
       ...written,

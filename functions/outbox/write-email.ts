@@ -1,20 +1,14 @@
-import { addressOf } from '../customers/customer.ts';
-import { localDate } from '../group/business-time.ts';
-import type { Context } from '../handoff/draft.ts';
+import { findChoice } from '../handoff/choices.ts';
+import type { Context } from '../handoff/context.ts';
+import { addressOf } from '../handoff/customer-address.ts';
 import type { SendResult } from '../handoff/outbox.ts';
 import type { EmailEntry } from '../handoff/outbox-entry.ts';
-import type { OutgoingEmail } from '../handoff/ports.ts';
 import type { Task } from '../handoff/task.ts';
-import { findMessage } from '../handoffs/letters.ts';
-import type { Email, MessageContext } from '../mail/message.ts';
-import { findPerson, isActive, type StaffMember } from '../people/staff.ts';
-
-/** The secrets of the links in one email, as they stand in it; the item holds their hashes. */
-export interface Secrets {
-  readonly staff?: string;
-  readonly preferences?: string;
-  readonly oneClick?: string;
-}
+import { kindOf } from '../handoffs/kinds.ts';
+import { findMessage, wordsOf } from '../handoffs/letters.ts';
+import { linksOf, type Secrets } from '../links/paths.ts';
+import type { AnyMessage, Email, MessageContext } from '../mail/message.ts';
+import type { OutgoingEmail } from '../ports.ts';
 
 export interface WritingContext extends Context {
   readonly linkOrigin: string;
@@ -30,43 +24,54 @@ export function writeEmail(
   context: WritingContext,
 ): Written {
   const message = findMessage(entry.message);
-  if (!message) return { result: 'refused', reason: `no message is called '${entry.message}'` };
-  const active = employedToday(context);
-  const reader = entry.to === 'customer' ? undefined : active(entry.to.staff);
-  const to = entry.to === 'customer' ? addressOf(task) : reader?.email;
-  if (to === undefined) return { result: 'withheld', reason: 'nobody of the roster to write to any more' };
+  if (!message) return unknownMessage(entry);
+  const reader = entry.to === 'customer' ? undefined : context.employed(entry.to.staff);
+  const customer = kindOf(task).customerOf(task);
+  const to = entry.to === 'customer' ? addressOf(task, customer) : reader?.email;
+  if (to === undefined) return nobodyToWriteTo;
   const links = linksOf(task.taskId, secrets, context.linkOrigin);
-  const written = message.write({
-    task,
-    group: context.group,
-    store: context.store,
-    now: context.now,
-    person: active,
-    note: entry.note ?? {},
+  const written = write(message, {
+    ...messageContext(task, context),
+    ...(entry.note ? { note: entry.note } : {}),
+    ...(entry.own ? { own: entry.own } : {}),
+    ...(entry.freshLink ? { freshLink: true } : {}),
     ...(reader ? { reader } : {}),
     ...(links.task ? { link: links.task } : {}),
     ...(links.preferences ? { preferencesLink: links.preferences } : {}),
-  } satisfies MessageContext);
+  });
   return { email: envelope(task, entry, written, to, links.oneClick, context) };
 }
 
-/** Anybody of the store's roster who is employed today; a leaver is not found. */
-export function employedToday({ store, roster, now }: Context) {
-  const on = localDate(store.timeZone, now);
-  return (number: string | undefined): StaffMember | undefined => {
-    const person = number === undefined ? undefined : findPerson(roster, number);
-    return person && isActive(person, on) ? person : undefined;
+const write = (message: AnyMessage, context: MessageContext): Email => message.write(context);
+
+/** What every message may say of a task. */
+export function messageContext(
+  task: Task,
+  { group, store, now, employed, person }: Context,
+): Omit<MessageContext, 'note' | 'own' | 'reader' | 'link' | 'preferencesLink'> {
+  const kind = kindOf(task);
+  const customer = kind.customerOf(task);
+  return {
+    task,
+    group,
+    store,
+    now,
+    person: employed,
+    nameOf: (employeeNumber) => person(employeeNumber)?.name,
+    customer,
+    vehicle: kind.vehicleOf(task),
+    customerAddress: addressOf(task, customer),
+    labelOf: (choice) => findChoice(kind, choice)?.label ?? choice,
+    words: wordsOf(task),
   };
 }
 
-function linksOf(taskId: string, secrets: Secrets, origin: string) {
-  const at = (room: string, secret: string | undefined) => secret && `${origin}/${room}/${taskId}/${secret}`;
-  return {
-    task: at('t', secrets.staff),
-    preferences: at('u', secrets.preferences),
-    oneClick: at('u', secrets.oneClick),
-  };
-}
+export const unknownMessage = ({ message }: EmailEntry): SendResult => ({
+  result: 'refused',
+  reason: { code: 'unknown-message', message },
+});
+
+export const nobodyToWriteTo: SendResult = { result: 'withheld', reason: { code: 'nobody-to-write-to' } };
 
 function envelope(
   task: Task,
@@ -83,7 +88,7 @@ function envelope(
     subject: written.subject,
     html: written.html,
     text: written.text,
-    // RFC 8058: this address stands in the header only, and acts only on the body that mail clients post.
+    // RFC 8058: this address is in the header only, and acts only on the body that mail clients post.
     headers: oneClick
       ? { 'List-Unsubscribe': `<${oneClick}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
       : {},

@@ -1,10 +1,10 @@
-import { localDate } from '../group/business-time.ts';
 import { daysFor, LETTERS } from '../handoff/answer-fields.ts';
 import { type Choice, type ChoiceField, colleaguesFor } from '../handoff/choices.ts';
+import { kindOf } from '../handoffs/kinds.ts';
 import { type Html, html } from '../mail/html.ts';
 import { wordsToText } from '../mail/words.ts';
 import { isAtWork, type StaffMember } from '../people/staff.ts';
-import type { Shown } from './task-words.ts';
+import type { Shown } from './shown.ts';
 
 /**
  * The choices, each a form of its own: the key Enter in a field can only make the choice that the field belongs to,
@@ -83,10 +83,9 @@ function limits(choice: Choice, shown: Shown, time: string): Html {
 }
 
 function colleagueOptions(shown: Shown): Html {
-  const today = localDate(shown.store.timeZone, shown.now);
   const option = (person: StaffMember) =>
     html`<option value="${person.employeeNumber}">${wordsToText(person.name)}, ${person.role}${
-      isAtWork(person, today) ? '' : ' (off today)'
+      isAtWork(person, shown.today) ? '' : ' (off today)'
     }</option>`;
-  return html`<option value="">Choose a colleague</option>${colleaguesFor(shown.task, shown).map(option)}`;
+  return html`<option value="">Choose a colleague</option>${colleaguesFor(shown.task, kindOf(shown.task), shown).map(option)}`;
 }

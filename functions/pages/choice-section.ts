@@ -1,13 +1,14 @@
-import { addressOf } from '../customers/customer.ts';
-import { type Choice, choicesFor, colleaguesFor, isAskingAdvisor, readerOf } from '../handoff/choices.ts';
+import { type Choice, choicesFor, colleaguesFor, readerOf } from '../handoff/choices.ts';
 import { emailRecords } from '../handoff/item-bounds.ts';
 import type { Task } from '../handoff/task.ts';
+import { addressOfCustomer, kindOf } from '../handoffs/kinds.ts';
+import { wordsOf } from '../handoffs/letters.ts';
 import { type Html, html } from '../mail/html.ts';
 import { words } from '../mail/words.ts';
 import { choiceForms, type Wrong } from './choice-forms.ts';
 import { text } from './parts.ts';
-import { salesQuestion } from './repair-sheet.ts';
-import { isNamed, type Shown } from './task-words.ts';
+import type { Shown } from './shown.ts';
+import { isNamed } from './task-words.ts';
 
 /** What the reader can choose, by what it answers. */
 interface Group {
@@ -33,11 +34,13 @@ const contentOf = ({ about, choices }: Group, shown: Shown, wrong: Wrong | undef
   html`${about}${choiceForms(choices, shown, wrong)}`;
 
 function groupsOf(shown: Shown): Group[] {
-  const fitting = choicesFor(shown.task, readerOf(shown.reader)).filter((one) => isPossible(one, shown));
+  const fitting = choicesFor(shown.task, kindOf(shown.task), readerOf(shown.reader)).filter((one) =>
+    isPossible(one, shown),
+  );
   const of = (topic: Topic) => fitting.filter((choice) => topicOf(choice, shown) === topic);
   const questions: Group[] = [
     { title: 'What is their email address?', about: whyAddress(shown), choices: of('address') },
-    { title: 'May Sales talk to them?', about: salesQuestion(shown), choices: of('sales') },
+    { title: 'May Sales talk to them?', about: wordsOf(shown.task).question(shown), choices: of('sales') },
     { title: 'Was our email sent?', about: text(whetherSent), choices: of('email') },
     { title: isNamed(shown) ? 'What happened?' : YOU_CAN, choices: of('handoff') },
   ];
@@ -51,7 +54,7 @@ function groupsOf(shown: Shown): Group[] {
 const whetherSent = words`We can’t tell whether our email to the customer was sent. A call settles it.`;
 
 function whyAddress({ task }: Shown): Html {
-  return addressOf(task) === undefined
+  return addressOfCustomer(task) === undefined
     ? text(words`We have no address of the customer: nothing that was promised reaches them in writing.`)
     : text(words`Our last email did not reach the customer.`);
 }
@@ -61,17 +64,17 @@ type Topic = 'address' | 'sales' | 'email' | 'handoff' | 'beside';
 /** What the advisor says of Sales is a question where it is asked, and else something that they may say. */
 function topicOf({ does }: Choice, { task }: Shown): Topic {
   if (does === 'email' && isUnreached(task)) return 'address';
-  if (does === 'advise') return isAskingAdvisor(task) ? 'sales' : 'beside';
+  if (does === 'advise') return kindOf(task).isAsking(task) ? 'sales' : 'beside';
   if (does === 'send again' || does === 'leave it') return 'email';
   return besides.has(does) ? 'beside' : 'handoff';
 }
 
 /** An address is asked for also before anything was written: that is no question yet. */
 const isUnreached = (task: Task) =>
-  addressOf(task) === undefined || emailRecords(task).some(({ to }) => to === 'customer');
+  addressOfCustomer(task) === undefined || emailRecords(task).some(({ to }) => to === 'customer');
 
 /** Passing it on, putting it off and notes. */
 const besides: ReadonlySet<Choice['does']> = new Set(['hand over', 'decline', 'snooze', 'note']);
 
 const isPossible = (choice: Choice, shown: Shown) =>
-  choice.asks !== 'colleague' || colleaguesFor(shown.task, shown).length > 0;
+  choice.asks !== 'colleague' || colleaguesFor(shown.task, kindOf(shown.task), shown).length > 0;

@@ -1,9 +1,8 @@
-import { localDate } from '../group/business-time.ts';
 import { colleaguesFor } from '../handoff/choices.ts';
-import { departmentOf } from '../handoff/deadlines.ts';
-import type { Context } from '../handoff/draft.ts';
+import type { Context } from '../handoff/context.ts';
 import { BY_THE_RULES } from '../handoff/manager-reassign.ts';
 import type { Task } from '../handoff/task.ts';
+import { kindOf } from '../handoffs/kinds.ts';
 import { type Html, html } from '../mail/html.ts';
 import { wordsToText } from '../mail/words.ts';
 import { isAtWork } from '../people/staff.ts';
@@ -29,7 +28,7 @@ export interface WrongHandOver {
 export function handOverForm(holder: Holder, shown: Context, about: WrongHandOver | undefined): Html {
   const { number, tasks } = holder;
   const name = nameOf(number, shown.roster);
-  const department = departmentOf(tasks[0]);
+  const department = kindOf(tasks[0]).department;
   const wrong = about?.from === number && about.department === department ? about : undefined;
   const id = `${department}-${number}`;
   return html`<details${wrong && html` open`}><summary class="row"><span class="says">Hand over what ${name} has</span>
@@ -65,9 +64,8 @@ const whatOptions = ({ tasks }: Holder): Option[] => [
 ];
 
 function toOptions(task: Task, shown: Context): Option[] {
-  const today = localDate(shown.store.timeZone, shown.now);
-  const people = colleaguesFor(task, shown).map((person): Option => {
-    const isOff = !isAtWork(person, today);
+  const people = colleaguesFor(task, kindOf(task), shown).map((person): Option => {
+    const isOff = !isAtWork(person, shown.today);
     return [
       person.employeeNumber,
       html`${wordsToText(person.name)}, ${person.role}${isOff ? ' (off today)' : ''}`,

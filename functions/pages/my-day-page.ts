@@ -1,19 +1,20 @@
 import { formatDate, formatInstant, localDate } from '../group/business-time.ts';
-import { departmentOf } from '../handoff/deadlines.ts';
-import type { Context } from '../handoff/draft.ts';
+import type { Context } from '../handoff/context.ts';
 import type { Task } from '../handoff/task.ts';
+import { kindOf } from '../handoffs/kinds.ts';
+import { wordsOf } from '../handoffs/letters.ts';
 import { type Html, html } from '../mail/html.ts';
 import { type Words, words, wordsToHtml } from '../mail/words.ts';
-import { type Desk, isEscalated, isLate, type StoreToday } from '../my-day/my-day.ts';
+import { isEscalated, isLate, type StoreToday, type Worklist } from '../my-day/worklist.ts';
 import { findPerson, isAtWork, type StaffMember } from '../people/staff.ts';
 import { type Holder, handOverForm, type WrongHandOver } from './hand-over-form.ts';
 import { render } from './page.ts';
 import { factList, notice, text } from './parts.ts';
-import { headingOf, howItStands, nameOf, topics } from './task-words.ts';
+import { headingOf, howItStands, nameOf } from './task-words.ts';
 
 export interface ShownDay extends Context {
   readonly reader: StaffMember;
-  readonly desk: Desk;
+  readonly worklist: Worklist;
   /** The address of this page: each task opens beneath it. */
   readonly path: string;
 }
@@ -27,7 +28,7 @@ export type DayOutcome =
 
 /** What is open with one person; for a manager what is open in the store, too, and with whom. */
 export function myDayPage(shown: ShownDay, outcome?: DayOutcome): string {
-  const { store, desk, reader } = shown;
+  const { store, worklist, reader } = shown;
   const told = outcome && noticeOf(outcome, shown);
   return render({
     language: 'en',
@@ -35,10 +36,12 @@ export function myDayPage(shown: ShownDay, outcome?: DayOutcome): string {
     from: html`${wordsToHtml(store.name)} <span>· My day</span>`,
     notice: told?.html,
     // Beside an empty list of their own, the store would be squeezed for nothing.
-    narrow: desk.store === undefined || desk.open.length + desk.capped.length + desk.resting.length === 0,
+    narrow:
+      worklist.store === undefined ||
+      worklist.open.length + worklist.capped.length + worklist.snoozed.length === 0,
     body: html`<div class="board">
 ${ownSection(shown)}
-${desk.store && storeSection(desk.store, shown, outcome)}
+${worklist.store && storeSection(worklist.store, shown, outcome)}
 </div>
 <p class="foot">This page opens as ${wordsToHtml(reader.name)}, without a password. Please don’t forward its link.</p>`,
   });
@@ -65,8 +68,10 @@ function noticeOf(outcome: DayOutcome, shown: ShownDay): { readonly title: strin
 }
 
 /** The marker in the address may be older than what happened since: it says what is open with them now. */
-function handedOver(from: string, { desk, roster }: ShownDay) {
-  const left = (desk.store?.open ?? []).filter(({ assignee }) => assignee?.employeeNumber === from).length;
+function handedOver(from: string, { worklist, roster }: ShownDay) {
+  const left = (worklist.store?.open ?? []).filter(
+    ({ assignee }) => assignee?.employeeNumber === from,
+  ).length;
   const name = nameOf(from, roster);
   const says =
     left === 0
@@ -76,14 +81,14 @@ function handedOver(from: string, { desk, roster }: ShownDay) {
 }
 
 function ownSection(shown: ShownDay): Html {
-  const { open, capped, resting } = shown.desk;
+  const { open, capped, snoozed } = shown.worklist;
   const late = open.filter((task) => isLate(task, shown.now)).length;
   return html`<section class="panel" aria-labelledby="mine">
 <h1 id="mine">My open tasks</h1>
 <p class="${late > 0 ? 'now late' : 'now'}">${sumOf(open.length, late)}</p>
 ${taskLinks(open, shown)}
-${restingLinks('Held back by a cap on nudges', capped, shown)}
-${restingLinks('Resting until their day', resting, shown)}
+${listOf('Held back by a cap on nudges', capped, shown)}
+${listOf('Resting until their day', snoozed, shown)}
 </section>`;
 }
 
@@ -92,7 +97,7 @@ function sumOf(open: number, late: number): string {
   return late === 0 ? `${open} open, none overdue.` : `${open} open, ${late} overdue.`;
 }
 
-const restingLinks = (title: string, tasks: readonly Task[], shown: ShownDay): Html | undefined =>
+const listOf = (title: string, tasks: readonly Task[], shown: ShownDay): Html | undefined =>
   tasks.length === 0 ? undefined : html`<h3>${title}</h3>${taskLinks(tasks, shown)}`;
 
 const taskLinks = (tasks: readonly Task[], shown: ShownDay): Html | undefined =>
@@ -107,7 +112,7 @@ function taskLink(task: Task, shown: ShownDay): Html {
   const told = isTheirs ? ' Your manager was told.' : ' Escalated.';
   const state = html`${wordsToHtml(says)}${isEscalated(task, shown.now) ? told : ''}`;
   return html`<a class="row" href="${shown.path}/${task.taskId}"><span class="says">${wordsToHtml(headingOf(task))}</span>
-<span class="next">${topics[task.kind]}, since ${since}. ${late ? html`<span class="late">${state}</span>` : state}</span></a>`;
+<span class="next">${wordsOf(task).topic}, since ${since}. ${late ? html`<span class="late">${state}</span>` : state}</span></a>`;
 }
 
 function storeSection(today: StoreToday, shown: ShownDay, outcome: DayOutcome | undefined): Html {
@@ -134,7 +139,7 @@ function peopleWith(open: readonly Task[], { reader }: ShownDay): Holder[] {
   for (const task of open) {
     const number = task.assignee?.employeeNumber;
     if (number === undefined || number === reader.employeeNumber) continue;
-    const key = `${departmentOf(task)} ${number}`;
+    const key = `${kindOf(task).department} ${number}`;
     const known = holders.get(key);
     holders.set(key, { number, tasks: known ? [...known.tasks, task] : [task] });
   }
@@ -143,9 +148,9 @@ function peopleWith(open: readonly Task[], { reader }: ShownDay): Holder[] {
 
 function personSection(holder: Holder, shown: ShownDay, outcome: DayOutcome | undefined): Html {
   const { number, tasks } = holder;
-  const { roster, now, store } = shown;
+  const { roster } = shown;
   const person = findPerson(roster, number);
-  const isOff = person && !isAtWork(person, localDate(store.timeZone, now));
+  const isOff = person && !isAtWork(person, shown.today);
   return html`<h3>${nameOf(number, roster)}: ${tasks.length} open${isOff ? ' (off today)' : ''}</h3>
 ${taskLinks(tasks, shown)}
 <div class="apart">${handOverForm(holder, shown, outcome?.is === 'wrong' ? outcome : undefined)}</div>`;

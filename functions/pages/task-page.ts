@@ -2,16 +2,18 @@ import { formatInstant } from '../group/business-time.ts';
 import { UNDO } from '../handoff/answer.ts';
 import { type Choice, findChoice, readerOf } from '../handoff/choices.ts';
 import { undoableBy } from '../handoff/undo.ts';
+import { kindOf } from '../handoffs/kinds.ts';
+import { wordsOf } from '../handoffs/letters.ts';
 import { type Html, html } from '../mail/html.ts';
 import { words, wordsToHtml, wordsToText } from '../mail/words.ts';
 import type { Wrong } from './choice-forms.ts';
 import { choiceSection } from './choice-section.ts';
 import { render } from './page.ts';
 import { factList, notice, text } from './parts.ts';
-import { repairSheet, upgradeReasons } from './repair-sheet.ts';
+import type { Shown } from './shown.ts';
 import { keyFacts, moreFacts } from './task-facts.ts';
 import { story } from './task-story.ts';
-import { headingOf, howItStands, type Shown, saidWith, topics, whatItIs } from './task-words.ts';
+import { headingOf, howItStands, saidWith } from './task-words.ts';
 
 /** What came of the reader's last step, where they took one. */
 export type Outcome =
@@ -30,19 +32,19 @@ export function taskPage(shown: Shown, outcome?: Outcome, dayPath?: string): str
   return render({
     language: 'en',
     title: [told?.title, wordsToText(heading)].filter(Boolean).join(' – '),
-    from: html`${wordsToHtml(store.name)} <span>· ${topics[task.kind]}</span>`,
+    from: html`${wordsToHtml(store.name)} <span>· ${wordsOf(task).topic}</span>`,
     notice: told?.html,
     body: html`<div class="board">
 <section class="panel about" aria-labelledby="what">
 <h1 id="what">${wordsToHtml(heading)}</h1>
 ${standing(shown)}
-<p class="muted">${whatItIs[task.kind]}</p>
+<p class="muted">${wordsOf(task).about}</p>
 ${factList(keyFacts(shown))}
 </section>
 ${choiceSection(shown, wrong, told?.isUndoable ? undefined : undoAgain(shown))}
 <section class="panel details" aria-labelledby="details">
 <h2 id="details">What to know</h2>
-${repairSheet(shown)}${upgradeReasons(shown)}${factList(moreFacts(shown))}
+${wordsOf(task).pageLead(shown)}${factList(moreFacts(shown))}
 </section>
 ${storySection(shown)}
 </div>
@@ -99,16 +101,22 @@ const wrongNotice = (title: string, says: ReturnType<typeof words>): Told => ({
   html: notice('wrong', text(says)),
 });
 
-/** Said only where it is true: the marker in the address may be older than what happened since. */
+/** Shown only while it is true: the marker in the address may be older than what happened since. */
 function doneNotice(name: string, shown: Shown): Told | undefined {
-  const last = shown.task.log.findLast(({ by }) => by === shown.reader.employeeNumber);
-  if (name === UNDO && last?.what === 'undone') {
-    const label = findChoice(last.detail ?? '')?.label ?? 'Your choice';
-    return { title: 'Taken back', html: notice('done', text(words`Taken back: ${label}.`)) };
+  const { task, reader } = shown;
+  const kind = kindOf(task);
+  const last = task.said?.findLast(({ by }) => by === reader.employeeNumber);
+  if (last?.choice !== name) return undefined;
+  if (name === UNDO) {
+    const undone = task.log.findLast(
+      (entry) => entry.what === 'undone' && entry.by === reader.employeeNumber,
+    );
+    const label = undone?.what === 'undone' ? findChoice(kind, undone.choice)?.label : undefined;
+    return { title: 'Taken back', html: notice('done', text(words`Taken back: ${label ?? 'Your choice'}.`)) };
   }
-  const choice = findChoice(name);
-  if (!choice || last?.what !== name) return undefined;
-  const said = saidWith(choice, last.detail, shown);
+  const choice = findChoice(kind, name);
+  if (!choice) return undefined;
+  const said = saidWith(choice, last.value, shown);
   const undo = undoForm(shown);
   return {
     title: 'Done',
@@ -122,7 +130,7 @@ function doneNotice(name: string, shown: Shown): Told | undefined {
 }
 
 function undoForm(shown: Shown): Html | undefined {
-  const undo = undoableBy(shown.task, readerOf(shown.reader), shown.now);
+  const undo = undoableBy(shown.task, kindOf(shown.task), readerOf(shown.reader), shown.now);
   if (!undo) return undefined;
   const until = formatInstant(shown.store.timeZone, undo.until, 'en');
   return html`<form method="post"><input type="hidden" name="seen" value="${shown.now}">
@@ -132,7 +140,7 @@ function undoForm(shown: Shown): Html | undefined {
 
 function undoAgain(shown: Shown): Html | undefined {
   const form = undoForm(shown);
-  const label = findChoice(shown.task.undo?.choice ?? '')?.label;
+  const label = findChoice(kindOf(shown.task), shown.task.undo?.choice ?? '')?.label;
   return form && html`<p>You chose “${label}”.</p>${form}`;
 }
 

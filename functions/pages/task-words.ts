@@ -1,54 +1,22 @@
-import { customerName, customerOf, vehicleOf } from '../customers/customer.ts';
+import { customerName } from '../customers/customer.ts';
 import { formatInstant, localDate } from '../group/business-time.ts';
 import { type Choice, findChoice } from '../handoff/choices.ts';
-import type { Context } from '../handoff/draft.ts';
-import type { Task, TaskKind } from '../handoff/task.ts';
-import { outcomeWords, reasonWords } from '../handoffs/any-kind/outcome-words.ts';
-import { carOf, dayOf } from '../mail/format.ts';
+import type { Context } from '../handoff/context.ts';
+import type { Limit } from '../handoff/deadlines.ts';
+import type { Task } from '../handoff/task.ts';
+import { reasonGiven } from '../handoffs/any-kind/outcome-words.ts';
+import { customerOf, kindOf } from '../handoffs/kinds.ts';
+import { wordsOf } from '../handoffs/letters.ts';
+import { dayOf } from '../mail/format.ts';
 import { sentenceCase, type Words, words } from '../mail/words.ts';
-import { findPerson, type StaffMember } from '../people/staff.ts';
+import { findPerson } from '../people/staff.ts';
+import type { Shown } from './shown.ts';
 
-/** A handoff in plain words: what it is, how it stands, by when. Never a name of our code. */
-export interface Shown extends Context {
-  readonly task: Task;
-  readonly reader: StaffMember;
-}
-
-export const topics: Record<TaskKind, string> = {
-  'service-introduction': 'Sold to Service',
-  'first-service-visit': 'First service',
-  'repair-options': 'Repair options',
-  'upgrade-conversation': 'Upgrade conversation',
-};
-
-export const whatItIs: Record<TaskKind, string> = {
-  'service-introduction':
-    'The customer bought a car here and is introduced to a named person in Service, who signs that it happened.',
-  'first-service-visit': 'The customer comes back for the first service, and is expected by name.',
-  'repair-options':
-    'The customer has a high repair to decide on, and hears both sides in neutral words: repair and replace.',
-  'upgrade-conversation':
-    'A service customer may be ready for another car. Talk to the advisor first, then help the customer decide.',
-};
+/** A handoff in plain words: how it stands, by when. Never a name of our code. */
 
 export function headingOf(task: Task): Words {
   const customer = customerOf(task);
-  const name = customer ? customerName(customer) : 'the customer';
-  switch (task.kind) {
-    case 'service-introduction':
-      return words`Introduce ${name} to Service`;
-    case 'first-service-visit':
-      return words`First service of ${name}`;
-    case 'repair-options':
-      return words`Repair or replace: ${carName(task)} of ${name}`;
-    case 'upgrade-conversation':
-      return words`Another car for ${name}?`;
-  }
-}
-
-export function carName(task: Task): string {
-  const vehicle = vehicleOf(task);
-  return (vehicle && carOf(vehicle)) ?? 'the car';
+  return wordsOf(task).heading(task, customer ? customerName(customer) : 'the customer');
 }
 
 export const nameOf = (number: string | undefined, roster: Shown['roster']): string =>
@@ -60,7 +28,7 @@ export const isNamed = ({ task, reader }: Shown) => task.assignee?.employeeNumbe
 export function whyThem({ task }: Shown): string | undefined {
   switch (task.assignee?.reason) {
     case 'own':
-      return task.kind === 'upgrade-conversation'
+      return kindOf(task).department === 'sales'
         ? "The customer's own salesperson"
         : "The customer's own advisor";
     case 'partner':
@@ -85,26 +53,26 @@ export function howItStands(shown: Shown): { readonly words: Words; readonly lat
     case 'accepted':
       return toDo(shown, 'complete');
     case 'waiting':
-      return { words: resting(shown), late: false };
+      return { words: scheduled(shown), late: false };
     default:
-      return { words: isOver(shown), late: false };
+      return { words: over(shown), late: false };
   }
 }
 
-function toDo(shown: Shown, clock: 'accept' | 'complete'): { readonly words: Words; readonly late: boolean } {
+function toDo(shown: Shown, limit: Limit): { readonly words: Words; readonly late: boolean } {
   const { task, store, roster } = shown;
-  const by = task.deadlines[`${clock}-reminder`];
+  const by = task.deadlines[`${limit}-reminder`];
   const when = by === undefined ? undefined : formatInstant(store.timeZone, by, 'en');
   const late = when === undefined;
-  if (isNamed(shown)) return { words: yours(clock, when), late };
+  if (isNamed(shown)) return { words: yours(limit, when), late };
   const name = nameOf(task.assignee?.employeeNumber, roster);
   const says =
-    clock === 'accept' ? words`${name} was asked and has not accepted yet` : words`${name} has this`;
+    limit === 'accept' ? words`${name} was asked and has not accepted yet` : words`${name} has this`;
   return { words: late ? words`${says}. It is overdue.` : words`${says}.`, late };
 }
 
-function yours(clock: 'accept' | 'complete', when: string | undefined): Words {
-  if (clock === 'accept') {
+function yours(limit: Limit, when: string | undefined): Words {
+  if (limit === 'accept') {
     return when === undefined
       ? words`This is overdue: please accept it now.`
       : words`Please accept by ${when}.`;
@@ -114,28 +82,28 @@ function yours(clock: 'accept' | 'complete', when: string | undefined): Words {
     : words`You have this. Please finish by ${when}.`;
 }
 
-function resting({ task, store }: Shown): Words {
+function scheduled({ task, store }: Shown): Words {
   const { release } = task.deadlines;
-  const held = task.kind === 'upgrade-conversation' ? task.overCap : undefined;
-  if (held && held.until === undefined) return words`Sales was not told, because ${held.why}.`;
+  const held = wordsOf(task).heldBack(task);
+  if (held !== undefined) return words`Sales was not told, because ${held}.`;
   return release === undefined
     ? words`It rests until its day comes.`
     : words`It rests until ${dayOf(store.timeZone, release, 'en')}.`;
 }
 
-function isOver({ task, store, roster }: Shown): Words {
+function over({ task, store, roster }: Shown): Words {
   const { ended } = task;
   if (!ended) return words`There is nothing to do.`;
   const when = formatInstant(store.timeZone, ended.at, 'en');
-  const choice = findChoice(ended.outcome);
-  return choice
-    ? words`Done by ${nameOf(ended.by, roster)}, ${when}: ${sentenceCase(choice.label)}.`
-    : words`Closed, ${when}: ${outcomeWords(ended.outcome)}${reasonWords(task, ended.outcome)}.`;
+  const choice = findChoice(kindOf(task), ended.outcome);
+  if (choice) return words`Done by ${nameOf(ended.by, roster)}, ${when}: ${sentenceCase(choice.label)}.`;
+  const ofKind = wordsOf(task);
+  return words`Closed, ${when}: ${ofKind.outcome(ended.outcome)}${reasonGiven(task, ofKind)}.`;
 }
 
 /** What was said with a choice, as a person reads it: a date, a name, a text. */
 export function saidWith(
-  choice: Choice,
+  choice: Pick<Choice, 'asks'>,
   value: string | undefined,
   { store, roster }: Context,
 ): Words | undefined {

@@ -20,7 +20,7 @@ export interface StaffChange {
   readonly fields: readonly RosterField[];
 }
 
-export interface RejectedRow {
+interface RejectedRow {
   readonly line: number;
   readonly reason: string;
 }

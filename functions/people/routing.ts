@@ -1,6 +1,5 @@
 import { addDays } from '../group/business-time.ts';
-import { hash } from '../handoff/keys.ts';
-import type { routingReasons } from '../handoff/task.ts';
+import { hash } from '../group/hash.ts';
 import {
   findPerson,
   isActive,
@@ -10,6 +9,9 @@ import {
   type Roster,
   type StaffMember,
 } from './staff.ts';
+
+/** Why a handoff is with a person. */
+export const routingReasons = ['own', 'partner', 'fair choice', 'manager', 'handed over'] as const;
 
 export interface Routed {
   readonly employeeNumber: string;

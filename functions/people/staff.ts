@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { emailAddress, identifier, localDate, name, storeId } from '../contracts/fields.ts';
 
-export const roles = ['service advisor', 'salesperson', 'service manager', 'sales manager'] as const;
+const roles = ['service advisor', 'salesperson', 'service manager', 'sales manager'] as const;
 export type Role = (typeof roles)[number];
 
 /** One person at one store, as the roster holds them. Who works at two stores has a row in each. */

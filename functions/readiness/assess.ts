@@ -10,16 +10,13 @@ export {
   type Assessment,
   assessment,
   type Circumstances,
-  circumstances,
   type Question,
   type Reason,
-  type Suppression,
   type SuppressionName,
-  type Unknown,
 } from './assessment.ts';
 export { dollars, milesText } from './money.ts';
-export { type Cell, type Sheet, twoColumnSheet } from './sheet.ts';
-export { type ExplainedReason, type Explanation, explain } from './wording.ts';
+export { type Cell, twoColumnSheet } from './sheet.ts';
+export { type ExplainedReason, explain } from './wording.ts';
 
 /**
  * Whether a service customer looks ready to talk about another car, and whether keeping this one is the truth. Pure:

@@ -57,7 +57,7 @@ export type Reason = z.infer<typeof reason>;
 export type Resting = Pick<Reason, 'asOf' | 'ageDays'>;
 
 /** Every line of "when not to nudge", and what ends a question for good. */
-export const suppressionNames = [
+const suppressionNames = [
   'bought-recently',
   'contacted-recently',
   'nudged-recently',
@@ -87,7 +87,7 @@ const suppression = z.object({
 });
 export type Suppression = z.infer<typeof suppression>;
 
-export const unknownNames = [
+const unknownNames = [
   'quote',
   'value',
   'equity',

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { repairQuoteHigh } from '../contracts/repair-quote-high.ts';
 import { historySummary } from '../history/visits.ts';
 import { assessment, circumstances } from './assessment.ts';
+import { explain } from './wording.ts';
 
 /**
  * A decision about an upgrade conversation, fired or not, with everything that it rested on. Each version of a quote
@@ -24,3 +25,7 @@ export const decision = z.object({
   assessment,
 });
 export type Decision = z.infer<typeof decision>;
+
+/** One decision in one line, for a list of earlier decisions. */
+export const decisionLine = ({ at, quote, assessment: made }: Decision): string =>
+  `${at}, quote of ${quote.occurredAt}: ${explain(made).decision}`;

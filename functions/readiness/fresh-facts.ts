@@ -87,7 +87,7 @@ export function quotedOn({ quote, timeZone }: Question): LocalDate {
 }
 
 /** A value of nothing is how a DMS writes a missing appraisal. */
-export function appraisalOf(quote: RepairQuoteHigh): RepairQuoteHigh['value'] {
+function appraisalOf(quote: RepairQuoteHigh): RepairQuoteHigh['value'] {
   return quote.value && quote.value.cents > 0 ? quote.value : undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { RepairQuoteHigh } from '../contracts/repair-quote-high.ts';
 import { plusDays } from '../group/business-time.ts';
+import { hash } from '../group/hash.ts';
 import type { NudgePolicy } from '../group/nudge-policy.ts';
-import { hash, taskIdOf } from '../handoff/keys.ts';
 
 /**
  * Caps on nudges that span tasks: a person's per day, and a customer's and household's per period across all stores.
@@ -10,8 +10,8 @@ import { hash, taskIdOf } from '../handoff/keys.ts';
 export interface Cap {
   /** Names the item. */
   readonly what: string;
-  /** In words, for the log of the task. */
-  readonly text: string;
+  /** Which cap it is. */
+  readonly cap: 'customer' | 'vehicle' | 'household' | 'person';
   readonly places: number;
   /** Claims made before this instant count no more. */
   readonly since: string;
@@ -20,15 +20,13 @@ export interface Cap {
 type Customer = Pick<RepairQuoteHigh, 'storeId' | 'roNumber' | 'customer' | 'vehicle'>;
 
 export const nudgeCaps = {
-  taskOf: ({ storeId, roNumber }: Customer) => taskIdOf({ kind: 'upgrade-conversation', storeId, roNumber }),
-
   /** The same customer, address or car: whichever is known of the household. */
   ofCustomer: ({ storeId, customer, vehicle }: Customer) => [
-    { what: `customer#${storeId}#${customer.customerNumber}`, text: 'the customer was nudged about lately' },
-    { what: `vehicle#${vehicle.vin}`, text: 'the car was nudged about lately' },
+    { what: `customer#${storeId}#${customer.customerNumber}`, cap: 'customer' as const },
+    { what: `vehicle#${vehicle.vin}`, cap: 'vehicle' as const },
     ...(customer.email === undefined
       ? []
-      : [{ what: `address#${hash([customer.email])}`, text: 'the household was nudged about lately' }]),
+      : [{ what: `address#${hash([customer.email])}`, cap: 'household' as const }]),
   ],
 
   ofCustomerSince: (about: Customer, policy: NudgePolicy, now: string): Cap[] =>
@@ -42,7 +40,7 @@ export const nudgeCaps = {
     policy: NudgePolicy,
   ): Cap => ({
     what: `person#${person.storeId}#${person.employeeNumber}#${date}`,
-    text: "the person's nudges of the day are used up",
+    cap: 'person',
     places: policy.nudgesPerPersonPerDay,
     since: '',
   }),

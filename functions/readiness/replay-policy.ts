@@ -15,7 +15,7 @@ export interface PastDecision extends Omit<Decision, 'assessment'> {
   readonly nudged: boolean;
 }
 
-export type Outcome = 'nudged' | 'over the cap' | 'silent';
+type Outcome = 'nudged' | 'over the cap' | 'silent';
 
 export interface ReplayedOrder {
   readonly roNumber: string;

@@ -168,14 +168,14 @@ const suppressionWords: Record<SuppressionName, string> = {
 };
 
 /** One suppression in words, with its date or stores where it has them. */
-export function suppressionText({ name, on, stores }: Suppression): string {
+function suppressionText({ name, on, stores }: Suppression): string {
   const when = on === undefined ? '' : ` (${formatDate(on, 'en')})`;
   const where = stores === undefined ? '' : ` at ${stores.join(', ')}`;
   return `${suppressionWords[name]}${where}${when}`;
 }
 
 /** One unknown in words: what, and why it counts for nothing. */
-export function unknownText({ name, why, asOf }: Unknown): string {
+function unknownText({ name, why, asOf }: Unknown): string {
   if (why === 'missing' || asOf === undefined) return `${name}: not known`;
   const date = formatDate(asOf, 'en');
   return why === 'old' ? `${name}: too old to count, of ${date}` : `${name}: dated ahead, ${date}`;

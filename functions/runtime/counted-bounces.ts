@@ -1,4 +1,4 @@
-import type { StaffAddresses } from '../handoff/ports.ts';
+import type { StaffAddresses } from '../ports.ts';
 import { STAFF_BOUNCES_METRIC } from './environment.ts';
 import { telemetry } from './telemetry.ts';
 

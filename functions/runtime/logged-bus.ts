@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { EventBus, OutgoingEvent } from '../handoff/ports.ts';
+import type { OutgoingEvent } from '../handoff/outgoing-events.ts';
+import type { EventBus } from '../ports.ts';
 import { telemetry } from './telemetry.ts';
 
 const taskEvent = z.object({ taskId: z.string(), kind: z.string(), occurredAt: z.string() });

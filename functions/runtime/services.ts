@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import type * as z from 'zod';
-import groupFile from '#group' with { type: 'json' };
+import { group } from '#group';
 import { AddressTable } from '../adapters/address-table.ts';
 import { CachedRoster } from '../adapters/cached-roster.ts';
 import { ClaimTable } from '../adapters/claim-table.ts';
@@ -16,8 +16,8 @@ import { RosterStore } from '../adapters/roster-store.ts';
 import { SesMailer } from '../adapters/ses-mailer.ts';
 import { systemClock, systemRandom, systemWait } from '../adapters/system.ts';
 import { TaskTable } from '../adapters/task-table.ts';
-import { type Group, parseGroup } from '../group/group.ts';
-import type { Clock, Random, RosterReader, Wait } from '../handoff/ports.ts';
+import type { Group } from '../group/group.ts';
+import type { Clock, Random, RosterReader, Wait } from '../ports.ts';
 import { countingBounces } from './counted-bounces.ts';
 import type { environments } from './environment.ts';
 import { LoggedBus } from './logged-bus.ts';
@@ -60,7 +60,7 @@ const onAws = (): Surroundings => ({
   ...keepingOnAws(),
   // One attempt: what SES did not answer is settled by its events, never by sending again at once.
   ses: new SESv2Client({ requestHandler: waiting, maxAttempts: 1 }),
-  group: parseGroup(groupFile),
+  group,
   random: systemRandom,
   wait: systemWait,
 });

@@ -18,7 +18,7 @@ export interface BusPolicyProps {
 }
 
 /** EventBridge takes no larger policy. */
-export const MOST_POLICY_BYTES = 10_240;
+const MOST_POLICY_BYTES = 10_240;
 
 /** A name that is known only when it is deployed counts for the longest that it can be: the ARN of a role. */
 const LONGEST_ARN = 'arn:aws-us-gov:iam::111122223333:role/'.length + 64;

@@ -1,5 +1,7 @@
 import { type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
-import { type Looked, lookAtItem, whyOf } from '../../functions/adapters/readable-item.ts';
+import { type ReadableItem, readItem } from '../../functions/adapters/readable-item.ts';
+import { type AnyTask, customerOf } from '../../functions/handoffs/kinds.ts';
+import { whyOf } from '../../functions/handoffs/letters.ts';
 
 export interface TaskView {
   taskId: string;
@@ -12,7 +14,7 @@ export interface TaskView {
   /** By number, never by name: the deal, the repair order or the car, and the customer. */
   about?: string[];
   /** Why Sales was notified of a repair order, or was not, line by line. */
-  why?: string[];
+  why?: readonly string[];
   /** The task's other attributes. */
   [more: string]: unknown;
 }
@@ -35,15 +37,15 @@ export interface TableView {
 type OpenTableView = (table: { client: DynamoDBClient; tableName: string }) => TableView;
 
 export const openTableView: OpenTableView = ({ client, tableName }) => {
-  const scan = async (): Promise<Looked[]> => {
-    const found: Looked[] = [];
+  const scan = async (): Promise<ReadableItem[]> => {
+    const found: ReadableItem[] = [];
     for await (const { Items = [] } of paginateScan(
       { client },
       { TableName: tableName, ConsistentRead: true },
     )) {
       for (const item of Items) {
-        const looked = lookAtItem(item);
-        if (looked) found.push(looked);
+        const readable = readItem(item);
+        if (readable) found.push(readable);
       }
     }
     return found;
@@ -59,24 +61,24 @@ export const openTableView: OpenTableView = ({ client, tableName }) => {
   };
 };
 
-type Task = Extract<Looked, { is: 'task' }>['task'];
-
-function aboutOf(task: Task): string[] {
-  switch (task.kind) {
-    case 'service-introduction':
-      return [`deal ${task.subject.dealNumber}`, ...customer(task.facts.sold)];
-    case 'first-service-visit':
-      return [`VIN ${task.subject.vin}`, `customer ${task.subject.customerNumber}`];
-    default:
-      return [`RO ${task.subject.roNumber}`, ...customer(task.facts.quote)];
-  }
+/** By its numbers in the trade, never by name. */
+function aboutOf(task: AnyTask): string[] {
+  const numbers = Object.entries(task.subject).map(([name, value]) => `${labels[name] ?? name} ${value}`);
+  const customer = customerOf(task)?.customerNumber;
+  return 'customerNumber' in task.subject || customer === undefined
+    ? numbers
+    : [...numbers, `customer ${customer}`];
 }
 
-const customer = (fact: { customer: { customerNumber: string } } | undefined): string[] =>
-  fact ? [`customer ${fact.customer.customerNumber}`] : [];
+const labels: Readonly<Record<string, string>> = {
+  dealNumber: 'deal',
+  roNumber: 'RO',
+  vin: 'VIN',
+  customerNumber: 'customer',
+};
 
 /** A task names its person by number; the roster, which stands in the same table, knows the name. */
-function tasksOf(all: readonly Looked[]): TaskView[] {
+function tasksOf(all: readonly ReadableItem[]): TaskView[] {
   const people = all.flatMap((looked) => (looked.is === 'staff' ? [looked.person] : []));
   const looked = all.flatMap((one) => (one.is === 'task' ? [one] : []));
   const tasks = looked.map(({ task }) => task);

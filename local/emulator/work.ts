@@ -42,7 +42,7 @@ export type DeliverWork = z.infer<typeof deliverSchema>;
 export type InvokeWork = z.infer<typeof invokeSchema>;
 /** An event of AWS itself, due to appear on the default bus. */
 export type PublishWork = z.infer<typeof publishSchema>;
-export type Work = z.infer<typeof workSchema>;
+type Work = z.infer<typeof workSchema>;
 
 export interface WorkItem {
   id: number;

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { taskIdOf } from '../../functions/handoff/keys.ts';
+import { taskIdOf } from '../../functions/handoffs/kinds.ts';
 import {
   accessibilityProblems,
   arrivesAt,

@@ -7,7 +7,7 @@ import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import * as z from 'zod';
 import { fromItem, toItem } from '../../functions/adapters/dynamodb.ts';
-import { type Key, keys } from '../../functions/handoff/keys.ts';
+import { type Key, keys } from '../../functions/adapters/keys.ts';
 import demo from '../../groups/demo.json' with { type: 'json' };
 import { shiftSample } from '../../local/shift-sample.ts';
 

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { taskKinds } from '../../functions/contracts/handoff-task-events.ts';
-import { choices } from '../../functions/handoff/choices.ts';
+import { everyKind } from '../../functions/handoffs/kinds.ts';
 import type demo from '../../groups/demo.json';
 import { pagesOf } from '../kinds/all-pages.ts';
 import { ANYBODY, FRIDAY_MORNING, type StaffDesk } from '../kinds/pages.ts';
@@ -92,7 +92,7 @@ describe('every choice of every kind', () => {
   );
 
   it('is tried below', () => {
-    const all = choices.flatMap(({ name, kinds }) => kinds.map((kind) => `${kind}: ${name}`));
+    const all = everyKind.flatMap(({ kind, choices }) => choices.map(({ name }) => `${kind}: ${name}`));
     expect(cases.map(([kind, choice]) => `${kind}: ${choice}`).toSorted()).toEqual(all.toSorted());
   });
 
@@ -114,7 +114,7 @@ describe('every choice of every kind', () => {
     expect(await page.locator('[role=status]').textContent()).toMatch(/^Done: /);
     const task = await run.task(taskId);
     expect(task).toMatchObject(becomes);
-    expect(task?.log.map(({ what }) => what)).toContain(choice);
+    expect(task?.log).toContainEqual(expect.objectContaining({ what: 'choice', choice }));
     await lookOnceAt(`${kind} ${task?.state}`);
   });
 });

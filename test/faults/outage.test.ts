@@ -2,9 +2,10 @@ import '../simulation/quiet.ts';
 import '../simulation/speed.ts';
 import { SendingPausedException } from '@aws-sdk/client-sesv2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isEmail } from '../../functions/handoff/outbox.ts';
+import { reasonWords } from '../../functions/handoffs/any-kind/reason-words.ts';
 import { keepDeadLetter } from '../../functions/lambdas/keep-dead-letters/keep-dead-letters.ts';
 import { errors } from '../simulation/edge.ts';
+import { emailsIn } from '../support/emails-in.ts';
 import { World } from '../support/world.ts';
 import { Outage, sending } from './outage.ts';
 
@@ -25,7 +26,7 @@ describe('a day without SES', () => {
 
   it('says of what was sent in the end that it was sent, and no more why not before', () => {
     expect(Object.values(day.reasonsOf('sent')).flat()).toEqual(
-      Object.keys(day.reasonsOf('sent')).map(() => ''),
+      Object.keys(day.reasonsOf('sent')).map(() => undefined),
     );
   });
 
@@ -40,18 +41,33 @@ describe('a day without SES', () => {
   });
 
   it('does not send what has lost its moment, but records it', () => {
+    const unwound = { code: 'ended', outcome: 'deal unwound' };
+    const tooLate = { code: 'too-late' };
     expect(day.reasonsOf('lapsed')).toEqual({
-      'upgrade-nudge': ['the task ended: the car left before Sales was told'],
-      'repair-options-sheet': ['the task ended: order closed'],
-      'introduction-to-sign': ['the task ended: deal unwound'],
-      'introduction-to-customer': ['the task ended: deal unwound'],
-      'walk-over': ['the task ended: deal unwound'],
-      'visit-tomorrow': ['lost its moment before it could be sent'],
-      'morning-summary': ['lost its moment before it could be sent'],
-      'store-today': ['lost its moment before it could be sent'],
+      'upgrade-nudge': [{ code: 'ended', outcome: 'the car left before Sales was told' }],
+      'repair-options-sheet': [{ code: 'ended', outcome: 'order closed' }],
+      'introduction-to-sign': [unwound],
+      'introduction-to-customer': [unwound],
+      'walk-over': [unwound],
+      'visit-tomorrow': [tooLate],
+      'morning-summary': [tooLate],
+      'store-today': [tooLate],
       reminder: expect.anything(),
       escalation: expect.anything(),
     });
+  });
+
+  it('says in words why it was not sent', () => {
+    const { reminder: _late, escalation: _told, ...reasons } = day.reasonsOf('lapsed');
+    const said = Object.values(reasons).flatMap((all) => all.map((reason) => reason && reasonWords(reason)));
+    expect(new Set(said)).toEqual(
+      new Set([
+        'the task ended: the car left before Sales was told',
+        'the task ended: order closed',
+        'the task ended: deal unwound',
+        'lost its moment before it could be sent',
+      ]),
+    );
   });
 
   it('loses nothing, and emails nobody twice', () => {
@@ -162,13 +178,18 @@ describe('while nothing can be sent', () => {
 
   it('a handoff that is taken up is reminded of by nobody afterwards: the reminder lost its moment', async () => {
     const [task] = await world.tasks();
-    expect(task?.outbox.filter(isEmail).map(({ message }) => message)).toContain('reminder');
-    await world.answer(task?.taskId ?? '', { choice: 'accept' });
+    if (!task) throw new Error('there is no task');
+    expect(emailsIn(task).map(({ message }) => message)).toContain('reminder');
+    await world.answer(task.taskId, { choice: 'accept' });
     world.calls.sesAnswers = [];
     await world.advance(15);
     const [now] = await world.tasks();
-    const reminder = now?.outbox.filter(isEmail).find(({ message }) => message === 'reminder');
-    expect(reminder).toMatchObject({ state: 'lapsed', reason: 'nobody is late to accept any more' });
+    const reminder = now && emailsIn(now).find(({ message }) => message === 'reminder');
+    expect(reminder).toMatchObject({
+      state: 'lapsed',
+      reason: { code: 'not-late-any-more', deadline: 'accept' },
+    });
+    expect(reminder?.reason && reasonWords(reminder.reason)).toBe('nobody is late to accept any more');
     expect(world.inbox().map(({ subject }) => subject)).not.toContainEqual(
       expect.stringMatching(/^Reminder/),
     );

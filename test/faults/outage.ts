@@ -1,16 +1,16 @@
 import { fromItem } from '../../functions/adapters/dynamodb.ts';
+import { keys } from '../../functions/adapters/keys.ts';
 import { refusalFromItem } from '../../functions/adapters/readable-item.ts';
 import type { Group } from '../../functions/group/group.ts';
-import { keys } from '../../functions/handoff/keys.ts';
-import { isEmail } from '../../functions/handoff/outbox.ts';
-import type { EmailEntry } from '../../functions/handoff/outbox-entry.ts';
-import { itemIdOf } from '../../functions/handoff/outbox-owner.ts';
+import type { EmailEntry, EntryReason } from '../../functions/handoff/outbox-entry.ts';
+import { itemIdOf } from '../../functions/my-day/outbox-owner.ts';
 import { type Clients, wholeGroup } from '../simulation/cloud.ts';
 import { errors, type Outage as OutOf } from '../simulation/edge.ts';
 import { redrive } from '../simulation/play.ts';
 import { checkPromises } from '../simulation/promises.ts';
 import type { Told } from '../simulation/stories.ts';
 import { SimulatedWorld } from '../simulation/world.ts';
+import { emailsIn } from '../support/emails-in.ts';
 import { standIn } from '../support/stand-in.ts';
 import { busyDay, visitBooked, yearsBefore } from './busy-day.ts';
 
@@ -88,10 +88,12 @@ export class Outage {
     return this.#emails().filter(({ entry }) => states.includes(entry.state));
   }
 
-  /** Why emails are in this state, by message. */
-  reasonsOf(state: EmailEntry['state']): Record<string, string[]> {
+  /** Why emails are in this state, by message, each reason once. */
+  reasonsOf(state: EmailEntry['state']): Record<string, (EntryReason | undefined)[]> {
     const byMessage = Map.groupBy(this.inState(state), ({ entry }) => entry.message);
-    const reasons = (all: readonly Known[]) => [...new Set(all.map(({ entry }) => entry.reason ?? ''))];
+    const reasons = (all: readonly Known[]) => [
+      ...new Map(all.map(({ entry: { reason } }) => [JSON.stringify(reason), reason])).values(),
+    ];
     return Object.fromEntries([...byMessage].map(([message, all]) => [message, reasons(all)]));
   }
 
@@ -140,7 +142,7 @@ export class Outage {
   #emails(): Known[] {
     const { tasks, days } = this.#world.watch;
     return [...tasks, ...days].flatMap((item) => {
-      const emails = item.outbox.filter(isEmail);
+      const emails = emailsIn(item);
       const since = emails.filter(({ state }) => state === 'owed').map(({ owedAt }) => owedAt);
       const [taskSince = ''] = since.toSorted();
       return emails.map((entry) => ({ id: `${itemIdOf(item)} ${entry.id}`, entry, taskSince }));

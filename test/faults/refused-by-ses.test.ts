@@ -4,7 +4,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { emailRecords, withinBounds } from '../../functions/handoff/item-bounds.ts';
 import type { Recipient } from '../../functions/handoff/outbox-entry.ts';
 import type { Task } from '../../functions/handoff/task.ts';
+import { reasonWords } from '../../functions/handoffs/any-kind/reason-words.ts';
 import { errors } from '../simulation/edge.ts';
+import { emailsIn } from '../support/emails-in.ts';
 import { DAY, World } from '../support/world.ts';
 import { Outage } from './outage.ts';
 
@@ -80,10 +82,13 @@ describe('in the sandbox of SES', () => {
     world.calls.sesAnswers = [notVerified(MARIA)];
     await world.advance(HOUR / 2);
     const before = emailsAsked();
-    const [task] = await world.tasks('service-introduction');
-    const customers = task?.outbox.filter((entry) => entry.type === 'email' && entry.to === 'customer');
-    expect(customers).toMatchObject([{ state: 'owed', reason: 'the recipient is not verified' }]);
-    await world.answer(task?.taskId ?? '', { choice: 'accept' });
+    const task = await theTask();
+    const customers = emailsIn(task).filter(({ to }) => to === 'customer');
+    expect(customers).toMatchObject([{ state: 'owed', reason: { code: 'recipient-not-verified' } }]);
+    expect(customers.map(({ reason }) => reason && reasonWords(reason))).toEqual([
+      'the recipient is not verified',
+    ]);
+    await world.answer(task.taskId, { choice: 'accept' });
     await world.advance(DAY);
     expect(emailsAsked() - before).toBeLessThan(40);
   });

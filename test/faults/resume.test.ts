@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serviceVisitCompleted } from '../../functions/contracts/service-visit-completed.ts';
 import { questionOf } from '../../functions/handoff/choices.ts';
-import { isEmail } from '../../functions/handoff/outbox.ts';
 import { visitFrom } from '../../functions/history/visits.ts';
+import { emailsIn } from '../support/emails-in.ts';
 import { World } from '../support/world.ts';
 
 const STARTED_AT = '2026-11-20T18:00:00.000Z';
@@ -52,13 +52,12 @@ async function whatCame(of: World) {
   const tasks = await of.tasks();
   return {
     tasks: tasks
-      .map(({ taskId, kind, state, assignee, outbox }) => ({
-        taskId,
-        kind,
-        state,
-        assignee: assignee?.employeeNumber,
-        outbox: outbox
-          .filter(isEmail)
+      .map((task) => ({
+        taskId: task.taskId,
+        kind: task.kind,
+        state: task.state,
+        assignee: task.assignee?.employeeNumber,
+        outbox: emailsIn(task)
           .filter(({ message }) => !isQuestion(message))
           .map(({ message, to, state: at }) => ({ message, to, at })),
       }))

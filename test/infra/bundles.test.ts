@@ -84,7 +84,7 @@ function roleOf(lambda: Resource['Properties']): string | undefined {
 }
 
 describe('synthesized twice, in two folders', () => {
-  const stack = `handoff-${readGroupFile(join(project, DEMO_GROUP)).group.name}`;
+  const stack = `handoff-${readGroupFile(join(project, DEMO_GROUP)).name}`;
   let outputs: readonly string[];
 
   beforeAll(async () => {

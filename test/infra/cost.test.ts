@@ -7,7 +7,7 @@ import { DEMO_GROUP, readGroupFile } from '../../lib/group-file.ts';
 import { ofType, synthesize } from './synthesized.ts';
 
 const page = readFileSync('docs/cost.md', 'utf8');
-const { group } = readGroupFile(DEMO_GROUP);
+const group = readGroupFile(DEMO_GROUP);
 
 /** Metrics that alarms watch: those of a sum each, and the result of a query as one. */
 function alarmedMetrics(): number {

@@ -46,7 +46,7 @@ describe('nothing sends email but the outbox', () => {
   });
 
   it('a function may send where it delivers what an item owes, and nowhere else', () => {
-    const { template } = synthesize(readGroupFile(DEMO_GROUP).group);
+    const { template } = synthesize(readGroupFile(DEMO_GROUP));
     const policies = ofType(template, 'AWS::IAM::Policy').map(([, { Properties }]) => Properties);
     const maySend = (role: string) =>
       policies

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { parseGroup } from '../../functions/group/group.ts';
+import { parseGroup } from '../../functions/group/group-file.ts';
 import demo from '../../groups/demo.json' with { type: 'json' };
 import { DEMO_GROUP, readGroupFile } from '../../lib/group-file.ts';
 
@@ -59,7 +59,7 @@ test.each(mistakes)('%j is refused with the path and what was expected', (settin
 });
 
 describe('a group that leaves out what it may', () => {
-  const { group } = readGroupFile(DEMO_GROUP);
+  const group = readGroupFile(DEMO_GROUP);
 
   it('makes its own identity, names no account and no table, and prints a DMARC record that asks for nothing', () => {
     expect(group.sender).toMatchObject({ identity: 'created', dmarc: { policy: 'none' } });

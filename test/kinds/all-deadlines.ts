@@ -1,4 +1,4 @@
-import type { TaskKind } from '../../functions/handoff/task.ts';
+import type { TaskKind } from '../../functions/handoffs/kinds.ts';
 import type { KindDeadlines } from './deadlines.ts';
 import { firstService } from './first-service/deadlines.ts';
 import { introduction } from './introduction/deadlines.ts';

@@ -1,4 +1,4 @@
-import type { TaskKind } from '../../functions/handoff/task.ts';
+import type { TaskKind } from '../../functions/handoffs/kinds.ts';
 import type { EmailCase, World } from './emails.ts';
 import { firstServiceEmails } from './first-service/emails.ts';
 import { introductionEmails } from './introduction/emails.ts';

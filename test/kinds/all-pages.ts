@@ -1,4 +1,4 @@
-import type { TaskKind } from '../../functions/handoff/task.ts';
+import type { TaskKind } from '../../functions/handoffs/kinds.ts';
 import { firstServicePages } from './first-service/pages.ts';
 import { introductionPages } from './introduction/pages.ts';
 import type { KindPages } from './pages.ts';

@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { ChoiceName } from '../../functions/handoff/choices.ts';
-import type { taskIdOf } from '../../functions/handoff/keys.ts';
-import type { TaskKind } from '../../functions/handoff/task.ts';
+import type { TaskKind, TaskSubject } from '../../functions/handoffs/kinds.ts';
 
 /** What the tests of reminders and escalations know of a kind, worked out on paper and not read from the product. */
 export interface KindDeadlines {
@@ -9,13 +7,13 @@ export interface KindDeadlines {
   readonly department: 'service' | 'sales';
   /** In opening minutes. Each kind has its own, so that no limit is taken for another. */
   readonly limits: { readonly acceptMinutes: number; readonly completeMinutes: number };
-  readonly subject: (of: Pick<Happening, 'storeId' | 'number'>) => Parameters<typeof taskIdOf>[0];
+  readonly subject: (of: Pick<Happening, 'storeId' | 'number'>) => TaskSubject;
   /** The dealer system's event, or a choice on a handoff of another kind about the same number. */
-  readonly begins: Fact | { readonly after: TaskKind; readonly by: ChoiceName };
+  readonly begins: Fact | { readonly after: TaskKind; readonly by: string };
   /** The dealer system says that there is nothing left to do. */
   readonly closes: Fact;
   /** A choice that ends it. */
-  readonly endsBy: ChoiceName;
+  readonly endsBy: string;
   /**
    * What people in New York hear where it is offered on Monday 2026-11-09 at 10:03, ended at 10:23 and taken back at
    * 10:33.

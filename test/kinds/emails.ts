@@ -1,8 +1,12 @@
 import type { VehicleSold } from '../../functions/contracts/vehicle-sold.ts';
-import { type Group, parseGroup, type Store } from '../../functions/group/group.ts';
-import type { Task } from '../../functions/handoff/task.ts';
-import type { MessageName } from '../../functions/handoffs/letters.ts';
+import type { Group, Store } from '../../functions/group/group.ts';
+import { parseGroup } from '../../functions/group/group-file.ts';
+import { contextAt } from '../../functions/handoff/context.ts';
+import type { EmailNote } from '../../functions/handoff/outbox-entry.ts';
+import type { MessageOf, Task } from '../../functions/handoff/task.ts';
+import type { AnyTask } from '../../functions/handoffs/kinds.ts';
 import type { MessageContext } from '../../functions/mail/message.ts';
+import { messageContext } from '../../functions/outbox/write-email.ts';
 import type { StaffMember } from '../../functions/people/staff.ts';
 import demo from '../../groups/demo.json' with { type: 'json' };
 
@@ -132,27 +136,27 @@ export const assigned = (person: StaffMember) => ({
 
 export interface Circumstances {
   readonly reader?: StaffMember;
-  readonly note?: Record<string, string>;
+  readonly note?: EmailNote;
+  /** What only the task's kind notes beside the email; the message itself refuses anything else. */
+  readonly own?: object;
   readonly now?: string;
   /** Who is not on the roster any more. */
   readonly gone?: readonly StaffMember[];
 }
 
-export function contextOf<T extends Task>(world: World, task: T, rest: Circumstances = {}) {
-  const { advisor, seller, colleague, manager, group: theirs } = world;
-  const people = [advisor, seller, colleague, manager].filter((one) => !rest.gone?.includes(one));
-  const context = {
-    task,
-    group: theirs,
-    store: world.store,
-    now: rest.now ?? world.now,
-    person: (number: string | undefined) => people.find((one) => one.employeeNumber === number),
-    note: rest.note ?? {},
-    ...(rest.reader ? { reader: rest.reader } : {}),
+export function contextOf<T extends Task>(world: World, task: T, rest: Circumstances = {}): MessageContext {
+  const { gone = [], now = world.now, ...said } = rest;
+  const { advisor, seller, colleague, manager, group: theirs, store: at } = world;
+  const roster = [advisor, seller, colleague, manager].filter((one) => !gone.includes(one));
+  return {
+    ...messageContext(task, contextAt({ now, group: theirs, store: at, roster })),
+    ...said,
     ...(world.bare ? {} : rest.reader ? { link: TASK_LINK } : { preferencesLink: PREFERENCES_LINK }),
   };
-  return context satisfies MessageContext;
 }
+
+/** Every message that a handoff sends. */
+export type MessageName = MessageOf<AnyTask>;
 
 export interface EmailCase {
   readonly name: MessageName;
@@ -182,6 +186,6 @@ export function casesIn(world: World) {
 }
 
 /** Why somebody has it who did not have it first. */
-export const declinedBefore = (world: World) => ({
-  note: { why: `You have this because ${world.colleague.name} declined it: on vacation` },
+export const declinedBefore = ({ colleague }: World): Circumstances => ({
+  note: { code: 'moved', why: { code: 'declined', reason: `${colleague.name} is on vacation` } },
 });

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import type { ChoiceName } from '../../functions/handoff/choices.ts';
+import type { OutcomeOf } from '../../functions/handoff/task.ts';
+import type { AnyTask } from '../../functions/handoffs/kinds.ts';
 import { type LocalRun, until } from '../browser/local-run.ts';
 
 /** What the browser tests know of a kind: how one comes about, and what each of its choices makes of it. */
@@ -9,7 +10,7 @@ export interface KindPages {
 }
 
 export interface ChoiceCase {
-  readonly choice: ChoiceName;
+  readonly choice: string;
   /** What is typed or selected with it. */
   readonly typed?: string;
   /** The task afterwards. */
@@ -26,7 +27,7 @@ export interface StaffDesk {
   /** A number that no other handoff has. */
   next(): string;
   /** The named person opens their link and presses the button. */
-  choose(taskId: string, choice: ChoiceName): Promise<void>;
+  choose(taskId: string, choice: string): Promise<void>;
 }
 
 export const FRIDAY_MORNING = '2026-11-20T15:30:00Z';
@@ -37,7 +38,7 @@ export const inDays = (days: number) =>
   new Date(Date.parse(FRIDAY_MORNING) + days * 86_400_000).toISOString().slice(0, 10);
 
 export const accepted = { state: 'accepted' };
-export const ended = (outcome: ChoiceName) => ({ state: 'completed', ended: { outcome } });
+export const ended = (outcome: OutcomeOf<AnyTask>) => ({ state: 'completed', ended: { outcome } });
 const toCustomer = (state: string) => ({
   outbox: expect.arrayContaining([expect.objectContaining({ to: 'customer', state })]),
 });

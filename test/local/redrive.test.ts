@@ -3,7 +3,8 @@ import { DeleteItemCommand, DynamoDBClient, GetItemCommand, PutItemCommand } fro
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { toItem } from '../../functions/adapters/dynamodb.ts';
-import { keys, taskIdOf } from '../../functions/handoff/keys.ts';
+import { keys } from '../../functions/adapters/keys.ts';
+import { taskIdOf } from '../../functions/handoffs/kinds.ts';
 import { clientOptions } from '../../local/emulator/aws.ts';
 import { LocalRun, until } from '../browser/local-run.ts';
 

@@ -4,9 +4,10 @@ import { fromItem } from '../../functions/adapters/dynamodb.ts';
 import { taskFromItem } from '../../functions/adapters/task-item.ts';
 import { later, type SendResult } from '../../functions/handoff/outbox.ts';
 import type { OutboxEntry } from '../../functions/handoff/outbox-entry.ts';
-import { isDay, itemIdOf } from '../../functions/handoff/outbox-owner.ts';
-import type { TaskStore } from '../../functions/handoff/ports.ts';
 import type { Task } from '../../functions/handoff/task.ts';
+import type { AnyTask } from '../../functions/handoffs/kinds.ts';
+import { isDay, itemIdOf } from '../../functions/my-day/outbox-owner.ts';
+import type { TaskStore } from '../../functions/ports.ts';
 import { standIn } from '../support/stand-in.ts';
 import type { Clients, Services } from './cloud.ts';
 import { type FaultKind, onlyWith, type Weather } from './weather.ts';
@@ -46,11 +47,10 @@ function owed(entry: OutboxEntry): OutboxEntry {
 const isNoQuestion = (entry: OutboxEntry) =>
   !(entry.type === 'email' && entry.message === 'customer-email-problem');
 
-/** The email to the next manager counts as one of the handoff's own. */
+/** The email to the next manager counts as one of the handoff's own: its note is of the kind that is about no email. */
 function forgettingWhatItIsAbout(entry: OutboxEntry): OutboxEntry {
-  if (entry.type !== 'email' || entry.note?.['instead'] === undefined) return entry;
-  const { instead: _about, ...note } = entry.note;
-  return { ...entry, note };
+  if (entry.type !== 'email' || entry.note?.code !== 'unread') return entry;
+  return { ...entry, note: { code: 'mailbox-bounced', deadline: entry.note.deadline } };
 }
 
 /** The store as it is, but for what is changed about it. */
@@ -58,9 +58,9 @@ function around(tasks: TaskStore, changed: Partial<TaskStore>): TaskStore {
   return {
     read: (id) => tasks.read(id),
     readDay: (id) => tasks.readDay(id),
-    readWatch: (id) => tasks.readWatch(id),
+    readSchedule: (id) => tasks.readSchedule(id),
     write: (item) => tasks.write(item),
-    writeWatch: (watch) => tasks.writeWatch(watch),
+    writeSchedule: (schedule) => tasks.writeSchedule(schedule),
     findDue: (now, page) => tasks.findDue(now, page),
     findOfPerson: (storeId, number) => tasks.findOfPerson(storeId, number),
     findOfStore: (storeId) => tasks.findOfStore(storeId),
@@ -69,7 +69,7 @@ function around(tasks: TaskStore, changed: Partial<TaskStore>): TaskStore {
   };
 }
 
-function readingTasks(change: (task: Task, about: Broken, now: string) => Task) {
+function readingTasks(change: <T extends Task>(task: T, about: Broken, now: string) => T) {
   return (services: Services, about: Broken): Services => ({
     ...services,
     tasks: around(services.tasks, {
@@ -112,7 +112,7 @@ function settlingOnce(services: Services, about: Broken): Services {
 /** What a process saw before, it takes for what stands there now. */
 function believingTheIndex(services: Services, about: Broken): Services {
   if (about.name !== 'sweep-due-work') return services;
-  const seen = new Map<string, Task>();
+  const seen = new Map<string, AnyTask>();
   return {
     ...services,
     tasks: around(services.tasks, {

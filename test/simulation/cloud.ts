@@ -1,8 +1,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { SESv2Client } from '@aws-sdk/client-sesv2';
-import { type Group, parseGroup } from '../../functions/group/group.ts';
-import type { Wait } from '../../functions/handoff/ports.ts';
+import type { Group } from '../../functions/group/group.ts';
+import { parseGroup } from '../../functions/group/group-file.ts';
 import type { ReviewServices } from '../../functions/handoffs/repair-options/review-repair-quote.ts';
 import type { UpgradeServices } from '../../functions/handoffs/upgrade-conversation/start-upgrade-conversation.ts';
 import type { FollowServices } from '../../functions/lambdas/follow-dms/follow-dms.ts';
@@ -10,6 +10,7 @@ import type { SettlingServices } from '../../functions/lambdas/settle-email/sett
 import type { SweepServices } from '../../functions/lambdas/sweep-due-work/sweep-due-work.ts';
 import type { FunctionName } from '../../functions/lambdas.ts';
 import type { RefusingServices } from '../../functions/outbox/keep-refusal.ts';
+import type { Wait } from '../../functions/ports.ts';
 import groupFile from '../../groups/demo.json' with { type: 'json' };
 import { servicesOver } from '../support/services.ts';
 import { standIn } from '../support/stand-in.ts';

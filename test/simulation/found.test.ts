@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { describe, expect, it } from 'vitest';
-import { isEmail } from '../../functions/handoff/outbox.ts';
+import { reasonWords } from '../../functions/handoffs/any-kind/reason-words.ts';
+import { emailsIn } from '../support/emails-in.ts';
 import { standIn } from '../support/stand-in.ts';
 import type { Clients } from './cloud.ts';
 import { errors } from './edge.ts';
@@ -37,13 +38,13 @@ const withSes = (answer: (to: string, subject: string) => SesAnswer) => (clients
 });
 
 const emailsOf = (world: SimulatedWorld) =>
-  [...world.watch.tasks]
-    .flatMap(({ outbox }) => outbox.filter(isEmail))
-    .map(({ message, to, state, reason }) => ({
-      email: `${message} to ${to === 'customer' ? to : to.staff}`,
-      state,
-      ...(reason === undefined ? {} : { reason }),
-    }));
+  [...world.watch.tasks].flatMap(emailsIn).map(({ message, to, state, reason }) => ({
+    email: `${message} to ${to === 'customer' ? to : to.staff}`,
+    state,
+    ...(reason === undefined ? {} : { reason, says: reasonWords(reason) }),
+  }));
+
+const refused = { reason: { code: 'refused', error: 'MessageRejected' }, says: 'MessageRejected' };
 
 const ADVISOR = 'maya.torres@lakeshore.example';
 const SALESPERSON = 'jordan.blake@lakeshore.example';
@@ -55,7 +56,7 @@ describe('an email to staff that SES refuses for good', () => {
     tell(world, 'vehicle-sold');
     await world.runFor(MINUTE);
     expect(emailsOf(world)).toEqual([
-      { email: 'introduction-to-sign to 1042', state: 'given-up', reason: 'MessageRejected' },
+      { email: 'introduction-to-sign to 1042', state: 'given-up', ...refused },
       { email: 'walk-over to 1077', state: 'sent' },
       { email: 'introduction-to-customer to customer', state: 'sent' },
       { email: 'escalation to 1001', state: 'sent' },
@@ -71,8 +72,8 @@ describe('an email to staff that SES refuses for good', () => {
     tell(world, 'vehicle-sold');
     await world.runFor(MINUTE);
     expect(emailsOf(world).slice(2)).toEqual([
-      { email: 'introduction-to-customer to customer', state: 'given-up', reason: 'MessageRejected' },
-      { email: 'customer-email-problem to 1042', state: 'given-up', reason: 'MessageRejected' },
+      { email: 'introduction-to-customer to customer', state: 'given-up', ...refused },
+      { email: 'customer-email-problem to 1042', state: 'given-up', ...refused },
       { email: 'customer-email-problem to 1001', state: 'sent' },
     ]);
   });
@@ -100,7 +101,8 @@ describe('what was on its way while its task ended', () => {
     expect(emailsOf(world)[1]).toEqual({
       email: 'walk-over to 1077',
       state: 'lapsed',
-      reason: 'the task ended: deal unwound',
+      reason: { code: 'ended', outcome: 'deal unwound' },
+      says: 'the task ended: deal unwound',
     });
   });
 

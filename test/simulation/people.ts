@@ -1,4 +1,5 @@
-import { choices, choicesFor, readerOf } from '../../functions/handoff/choices.ts';
+import { choicesFor, readerOf } from '../../functions/handoff/choices.ts';
+import { everyKind, kindOf } from '../../functions/handoffs/kinds.ts';
 import { answerRequest } from '../../functions/lambdas/answer-task/answer-request.ts';
 import { readRequest } from '../../functions/lambdas/answer-task/request.ts';
 import type { StaffMember } from '../../functions/people/staff.ts';
@@ -27,6 +28,9 @@ interface World {
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
 const DAY = 24 * HOUR;
+
+/** Whatever a page of any kind of handoff offers. */
+const everyChoice = [...new Set(everyKind.flatMap(({ choices }) => choices.map(({ name }) => name)))];
 
 /** Whoever reads our emails: staff choose, twice or against each other; customers say no; strangers try links. */
 export class People {
@@ -71,8 +75,10 @@ export class People {
     const answers = ['send-again', 'leave-it', 'customer-email'] as const;
     const task = [...watch.tasks].find(({ taskId }) => taskId === email.task);
     // Mostly what the page offers, sometimes what it did not offer any more.
-    const offered = task && chance.happens(0.9) ? choicesFor(task, readerOf(staff)) : choices;
-    const named: readonly string[] = offered.map(({ name }) => name);
+    const named =
+      task && chance.happens(0.9)
+        ? choicesFor(task, kindOf(task), readerOf(staff)).map(({ name }) => name)
+        : everyChoice;
     const choice =
       isQuestion && chance.happens(0.9)
         ? chance.pick(answers)

@@ -1,9 +1,9 @@
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { wayBack } from '../../bin/way-back.ts';
 import { fromItem, toItem } from '../../functions/adapters/dynamodb.ts';
+import { keys } from '../../functions/adapters/keys.ts';
 import { type KeptRefusal, refusalFromItem } from '../../functions/adapters/readable-item.ts';
 import type { Group } from '../../functions/group/group.ts';
-import { keys } from '../../functions/handoff/keys.ts';
 import { type StaffMember, staffMember } from '../../functions/people/staff.ts';
 import { Chance } from './chance.ts';
 import { wholeGroup } from './cloud.ts';

@@ -1,13 +1,21 @@
 import { fromItem } from '../../functions/adapters/dynamodb.ts';
+import { keys } from '../../functions/adapters/keys.ts';
 import { type KeptRefusal, refusalFromItem } from '../../functions/adapters/readable-item.ts';
 import { OWN_SOURCE } from '../../functions/contracts/contract.ts';
 import { localDate } from '../../functions/group/business-time.ts';
 import { findStore } from '../../functions/group/group.ts';
-import { keys, type TaskSubject, taskIdOf } from '../../functions/handoff/keys.ts';
-import { isEmail, isToCustomer } from '../../functions/handoff/outbox.ts';
+import { isToCustomer } from '../../functions/handoff/outbox.ts';
 import type { EmailEntry } from '../../functions/handoff/outbox-entry.ts';
-import { isDay, itemIdOf, type Item as OwingItem } from '../../functions/handoff/outbox-owner.ts';
-import { isOpen, type Task, type TaskKind, type TaskOf } from '../../functions/handoff/task.ts';
+import { isOpen, type Task } from '../../functions/handoff/task.ts';
+import {
+  type AnyTask,
+  type TaskKind,
+  type TaskOf,
+  type TaskSubject,
+  taskIdOf,
+} from '../../functions/handoffs/kinds.ts';
+import { isDay, itemIdOf, type Item as OwingItem } from '../../functions/my-day/outbox-owner.ts';
+import { emailsIn } from '../support/emails-in.ts';
 import { wholeGroup } from './cloud.ts';
 import { people } from './roster.ts';
 import type { Told } from './stories.ts';
@@ -22,10 +30,10 @@ export function checkPromises(world: SimulatedWorld, told: readonly Told[]): voi
   for (const task of tasks.values()) {
     checkNothingStuck(ending, task);
     checkNoStorm(ending, task);
-    for (const entry of task.outbox.filter(isEmail)) checkEmail(ending, task, entry);
+    for (const entry of emailsIn(task)) checkEmail(ending, task, entry);
   }
   for (const day of world.watch.days) {
-    for (const entry of day.outbox.filter(isEmail)) checkEmail(ending, day, entry);
+    for (const entry of emailsIn(day)) checkEmail(ending, day, entry);
   }
   checkDeadLetters(ending);
   checkNothingOfOursLost(ending);
@@ -36,7 +44,7 @@ export function checkPromises(world: SimulatedWorld, told: readonly Told[]): voi
 
 interface Ending {
   readonly world: SimulatedWorld;
-  readonly tasks: ReadonlyMap<string, Task>;
+  readonly tasks: ReadonlyMap<string, AnyTask>;
   readonly kept: readonly KeptRefusal[];
 }
 
@@ -54,7 +62,7 @@ function checkNothingStuck({ world }: Ending, task: Task): void {
 const STORM = 80;
 
 function checkNoStorm({ world }: Ending, task: Task): void {
-  const emails = task.outbox.filter(isEmail).length;
+  const emails = emailsIn(task).length;
   if (emails > STORM) world.watch.violated(`${task.kind} ${task.taskId} owed ${emails} emails`);
 }
 
@@ -99,8 +107,7 @@ function checkSomebodyTold({ world }: Ending, task: Task, about: EmailEntry): vo
   const managersLeft = isToManager(task, about) ? 1 : 2;
   const everybodyRefused =
     telling.length >= managersLeft && telling.every(({ state }) => state === 'given-up');
-  const isTelling = about.note?.['entry'] !== undefined || about.note?.['instead'] !== undefined;
-  if (!reached && !everybodyRefused && !isTelling) {
+  if (!reached && !everybodyRefused && toldAbout(about) === undefined) {
     world.watch.violated(`nobody knows that ${task.taskId} ${about.id} (${about.message}) is ${about.state}`);
   }
 }
@@ -112,11 +119,13 @@ const isToManager = ({ storeId }: Task, { to }: EmailEntry) =>
       person.storeId === storeId && person.employeeNumber === to.staff && person.role.endsWith('manager'),
   );
 
+/** The email that this one tells of, by its id. */
+const toldAbout = ({ note }: EmailEntry): string | undefined =>
+  note?.code === 'problem' || note?.code === 'unread' ? note.entry : undefined;
+
 /** The emails about it; and those to the next one, that such an email did not arrive. */
 function tellingOf(task: Task, about: string): readonly EmailEntry[] {
-  const first = task.outbox
-    .filter(isEmail)
-    .filter(({ note }) => note?.['entry'] === about || note?.['instead'] === about);
+  const first = emailsIn(task).filter((entry) => toldAbout(entry) === about);
   return [...first, ...first.flatMap(({ id }) => tellingOf(task, id))];
 }
 
@@ -261,7 +270,7 @@ function checkNobodyIsOfferedTwo({ world, tasks }: Ending): void {
   }
 }
 
-function buyerOf(task: Task): string[] {
+function buyerOf(task: AnyTask): string[] {
   if (task.kind !== 'service-introduction' || task.facts.unwound) return [];
   const { sold } = task.facts;
   const isBuyer = sold?.dealType === 'retail' || sold?.dealType === 'lease';
@@ -273,9 +282,9 @@ const NUDGES_A_DAY = 3;
 const NUDGED_WITHIN = 14 * 24 * 60 * MINUTE - MINUTE;
 
 /** The first nudge of a task that the rule began; who is asked for by a person is no nudge. */
-function firstNudge(task: Task): { storeId: string; to: string; at: string; vin: string }[] {
+function firstNudge(task: AnyTask): { storeId: string; to: string; at: string; vin: string }[] {
   if (task.kind !== 'upgrade-conversation' || task.facts.asked?.by !== 'assessment') return [];
-  const [first] = task.outbox.filter(isEmail).filter(({ message }) => message === 'upgrade-nudge');
+  const [first] = emailsIn(task).filter(({ message }) => message === 'upgrade-nudge');
   if (!first || first.to === 'customer') return [];
   const vin = task.facts.quote?.vehicle.vin ?? '';
   return [{ storeId: task.storeId, to: first.to.staff, at: first.owedAt, vin }];

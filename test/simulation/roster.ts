@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { toItem } from '../../functions/adapters/dynamodb.ts';
-import { keys } from '../../functions/handoff/keys.ts';
+import { keys } from '../../functions/adapters/keys.ts';
 import { type StaffMember, staffMember } from '../../functions/people/staff.ts';
 import type { Item } from './expression.ts';
 

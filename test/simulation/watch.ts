@@ -1,8 +1,8 @@
 import { fromItem } from '../../functions/adapters/dynamodb.ts';
+import { keys } from '../../functions/adapters/keys.ts';
 import { taskFromItem } from '../../functions/adapters/task-item.ts';
-import { keys } from '../../functions/handoff/keys.ts';
 import { transitions } from '../../functions/handoff/lifecycle.ts';
-import { EVIDENCE_MINUTES, isEmail, isToCustomer, sameRecipient } from '../../functions/handoff/outbox.ts';
+import { EVIDENCE_MINUTES, isToCustomer, sameRecipient } from '../../functions/handoff/outbox.ts';
 import type {
   EmailEntry,
   EventEntry,
@@ -10,7 +10,9 @@ import type {
   SettledEmail,
 } from '../../functions/handoff/outbox-entry.ts';
 import type { Task } from '../../functions/handoff/task.ts';
+import type { AnyTask } from '../../functions/handoffs/kinds.ts';
 import { type MyDay, myDay } from '../../functions/my-day/my-day.ts';
+import { emailsIn } from '../support/emails-in.ts';
 import type { Written } from './dynamodb.ts';
 import type { Item } from './expression.ts';
 import type { Invocation, Outcome } from './functions.ts';
@@ -43,7 +45,7 @@ export class Watch {
   readonly #chosenAgain = new Map<string, number>();
   readonly #evidenceAt = new Map<string, number>();
   readonly #optedOut: { readonly pk: string; readonly no: string; readonly at: number }[] = [];
-  readonly #tasks = new Map<string, Task>();
+  readonly #tasks = new Map<string, AnyTask>();
   /** People's own items: what they owe, by the id that their emails carry. */
   readonly #days = new Map<string, MyDay>();
 
@@ -51,7 +53,7 @@ export class Watch {
     this.#world = world;
   }
 
-  get tasks(): Iterable<Task> {
+  get tasks(): Iterable<AnyTask> {
     return this.#tasks.values();
   }
 
@@ -137,8 +139,8 @@ export class Watch {
     const before = this.#accepted.get(id) ?? [];
     this.#accepted.set(id, [...before, email]);
     const task = this.#tasks.get(email.task);
-    const outbox = task?.outbox ?? this.#days.get(email.task)?.outbox ?? [];
-    const entry = outbox.filter(isEmail).find((one) => one.id === email.entry);
+    const owing = task ?? this.#days.get(email.task);
+    const entry = owing && emailsIn(owing).find(({ id: of }) => of === email.entry);
     if (!entry) this.violated(`SES took an email that nothing owes: ${id}`);
     else if (task && entry.to === 'customer') this.#checkCustomer(task, entry, email, before.length);
     else if (before.length > 0) this.#checkStaffTwice(id, entry);

@@ -4,7 +4,7 @@ import type { Chance } from './chance.ts';
  * Everything that may go wrong, by name. A run has its own weather: some kinds at some rate, the others not at all, so
  * that a rare fault is also seen without the noise of the common ones.
  */
-export const faultKinds = [
+const faultKinds = [
   'slow call',
   'crash before a call',
   'crash after a call',

@@ -4,7 +4,7 @@ import { type SESv2Client, SendEmailCommand, type SendEmailCommandInput } from '
 import { standIn } from './stand-in.ts';
 
 /** The invocation's process is gone: from this call on, nothing of it happens any more. */
-export class Stopped extends Error {
+class Stopped extends Error {
   override readonly name = 'Stopped';
 }
 

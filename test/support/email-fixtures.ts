@@ -1,22 +1,33 @@
 import { taskKinds } from '../../functions/contracts/handoff-task-events.ts';
+import { contextAt } from '../../functions/handoff/context.ts';
+import { emailProblems } from '../../functions/handoff/outbox-entry.ts';
 import type { Task } from '../../functions/handoff/task.ts';
-import { type DayMessageName, dayMessages, messages } from '../../functions/handoffs/letters.ts';
-import type { Email } from '../../functions/mail/message.ts';
+import { customerOf, type TaskKind, vehicleOf } from '../../functions/handoffs/kinds.ts';
+import { type DayMessageName, dayMessages, findMessage, wordsOf } from '../../functions/handoffs/letters.ts';
+import type { AnyMessage, Email } from '../../functions/mail/message.ts';
 import type { DayContext } from '../../functions/my-day/emails/day-message.ts';
-import { deskOf, storeToday } from '../../functions/my-day/my-day.ts';
+import { storeToday, worklistOf } from '../../functions/my-day/worklist.ts';
 import type { StaffMember } from '../../functions/people/staff.ts';
 import { emailsOf } from '../kinds/all-emails.ts';
-import { casesIn, declinedBefore, type EmailCase, type World } from '../kinds/emails.ts';
+import {
+  type Circumstances,
+  casesIn,
+  declinedBefore,
+  type EmailCase,
+  type MessageName,
+  type World,
+} from '../kinds/emails.ts';
 import { booked, firstServiceIn } from '../kinds/first-service/emails.ts';
 import { introductionIn } from '../kinds/introduction/emails.ts';
 import { repairOptionsIn } from '../kinds/repair-options/emails.ts';
 import { upgradeIn } from '../kinds/upgrade-conversation/emails.ts';
 
-export type { Circumstances, EmailCase, World } from '../kinds/emails.ts';
+export type { Circumstances, EmailCase, MessageName, World } from '../kinds/emails.ts';
 export {
   bare,
   CLOSED_AT,
   contextOf,
+  declinedBefore,
   hostile,
   hostileNames,
   ordinary,
@@ -29,7 +40,23 @@ export { introductionIn, soldIn } from '../kinds/introduction/emails.ts';
 export { quoteIn, repairOptionsIn } from '../kinds/repair-options/emails.ts';
 export { upgradeIn } from '../kinds/upgrade-conversation/emails.ts';
 
-export const write = ({ name, context }: EmailCase): Email => messages[name].write(context);
+export function messageCalled(name: MessageName): AnyMessage {
+  const found = findMessage(name);
+  if (!found) throw new Error(`No message is called '${name}'`);
+  return found;
+}
+
+export const write = ({ name, context }: EmailCase): Email => messageCalled(name).write(context);
+
+const taskIn: Readonly<Record<TaskKind, (world: World) => Task>> = {
+  'service-introduction': introductionIn,
+  'first-service-visit': (world) => firstServiceIn(world),
+  'repair-options': repairOptionsIn,
+  'upgrade-conversation': (world) => upgradeIn(world),
+};
+
+/** A handoff of each kind. */
+export const tasksIn = (world: World): Task[] => Object.values(taskIn).map((of) => of(world));
 
 /** Every message of a world, in each of its variants. */
 export const casesOf = (world: World): EmailCase[] => [
@@ -44,7 +71,7 @@ function casesOfAnyKind(world: World): EmailCase[] {
   const visit = firstServiceIn(world, booked);
   const upgrade = upgradeIn(world);
   const why = declinedBefore(world);
-  const ended = { at: world.now, by: 'dms', outcome: 'deal unwound' };
+  const ended = { at: world.now, by: 'dms', outcome: 'deal unwound' } as const;
   return [
     toSeller('handoff-closed', 'deal unwound', { ...introduction, ended }),
     toSeller('handoff-closed', 'withdrawn', {
@@ -53,15 +80,22 @@ function casesOfAnyKind(world: World): EmailCase[] {
     }),
     toSeller('handoff-moved', 'declined', introduction, why),
     toSeller('handoff-moved', 'closed since', { ...introduction, ended, state: 'cancelled' }, why),
-    ...['missing', 'bounced', 'refused', 'unknown'].map((problem) =>
-      toAdvisor('customer-email-problem', problem, introduction, { note: { problem } }),
+    ...emailProblems.map((problem) =>
+      toAdvisor('customer-email-problem', problem, introduction, {
+        note: { code: 'problem', entry: 'e1', problem },
+      }),
     ),
-    toAdvisor('reminder', 'accept', introduction, { note: { late: 'accept' } }),
-    toSeller('reminder', 'complete', upgrade, { note: { late: 'complete' } }),
-    toManager('escalation', 'accept', introduction, { note: { late: 'accept' } }),
-    toManager('escalation', 'complete', visit, { note: { late: 'complete' } }),
+    toAdvisor('reminder', 'accept', introduction, late('accept')),
+    toSeller('reminder', 'complete', upgrade, late('complete')),
+    toManager('escalation', 'accept', introduction, late('accept')),
+    toManager('escalation', 'complete', visit, late('complete')),
   ];
 }
+
+/** Why a reminder and an escalation come. */
+export const late = (deadline: 'accept' | 'complete'): Circumstances => ({
+  note: { code: 'late', deadline },
+});
 
 export const DAY_LINK = 'https://handoff.lakeshore.example/me/0123456789abcdef/c2VjcmV0LW9mLW9uZS1wZXJzb24';
 
@@ -76,11 +110,11 @@ export const writeDay = ({ name, context }: DayCase): Email => dayMessages[name]
 /** The summaries of a world: much, little and nothing open, late and not, and what waits under the cap. */
 export function dayCasesOf(world: World): DayCase[] {
   const { group: theirs, store: at, now, advisor, seller, manager } = world;
-  const late = { state: 'open' as const, deadlines: {} };
+  const overdue = { state: 'open' as const, deadlines: {} };
   const soon = { state: 'open' as const, deadlines: { 'accept-reminder': '2026-11-21T15:40:00.000Z' } };
   const introduction = introductionIn(world);
   const open = [
-    { ...introduction, ...late },
+    { ...introduction, ...overdue },
     { ...repairOptionsIn(world), ...soon },
   ];
   const upgrade = upgradeIn(world);
@@ -88,7 +122,7 @@ export function dayCasesOf(world: World): DayCase[] {
     ...upgrade,
     state: 'waiting' as const,
     deadlines: { release: '2026-11-23T15:30:00.000Z' },
-    log: [{ at: now, by: 'cap', what: 'early fact', detail: "the person's nudges of the day are used up" }],
+    overCap: { at: now, cap: 'person' as const, until: '2026-11-23' },
   };
   const done = [
     {
@@ -97,20 +131,22 @@ export function dayCasesOf(world: World): DayCase[] {
       ended: { at: now, by: advisor.employeeNumber, outcome: 'introduced-in-person' },
     },
   ];
-  const context = { now, group: theirs, store: at, roster: [advisor, seller, manager] };
+  const context = contextAt({ now, group: theirs, store: at, roster: [advisor, seller, manager] });
   const contextFor = (
     reader: StaffMember,
     tasks: readonly Task[],
-    note: Record<string, string> = {},
+    rest: Partial<DayContext> = {},
   ): DayContext => ({
-    desk: {
-      ...deskOf(reader, tasks, now),
+    worklist: {
+      ...worklistOf(reader, tasks, now),
       ...(reader === manager ? { store: storeToday(tasks, done, context) } : {}),
     },
     store: at,
     now,
-    person: (number) => context.roster.find((one) => one.employeeNumber === number),
-    note,
+    person: context.employed,
+    about: (task) => ({ words: wordsOf(task), customer: customerOf(task), vehicle: vehicleOf(task) }),
+    wasAskedFor: false,
+    ...rest,
     ...(world.bare ? {} : { link: DAY_LINK }),
   });
   const many = Array.from({ length: 20 }, () => open).flat();
@@ -121,7 +157,7 @@ export function dayCasesOf(world: World): DayCase[] {
     {
       name: 'morning-summary',
       variant: 'asked for, nothing open',
-      context: contextFor(seller, [], { why: 'You asked for this list.' }),
+      context: contextFor(seller, [], { wasAskedFor: true }),
     },
     { name: 'store-today', variant: 'one late', context: contextFor(manager, open) },
     { name: 'store-today', variant: 'many', context: contextFor(manager, many) },

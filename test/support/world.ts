@@ -4,14 +4,15 @@ import type { SendEmailCommandInput } from '@aws-sdk/client-sesv2';
 import { parse } from 'csv-parse/sync';
 import { CachedRoster } from '../../functions/adapters/cached-roster.ts';
 import { fromItem, toItem } from '../../functions/adapters/dynamodb.ts';
+import { keys } from '../../functions/adapters/keys.ts';
 import { RosterStore } from '../../functions/adapters/roster-store.ts';
 import { taskFromItem } from '../../functions/adapters/task-item.ts';
 import { OWN_SOURCE } from '../../functions/contracts/contract.ts';
 import { plusMinutes } from '../../functions/group/business-time.ts';
-import { type Group, parseGroup } from '../../functions/group/group.ts';
-import { type Answer, type Answered, answerTask } from '../../functions/handoff/answer.ts';
-import { keys } from '../../functions/handoff/keys.ts';
-import type { Task } from '../../functions/handoff/task.ts';
+import type { Group } from '../../functions/group/group.ts';
+import { parseGroup } from '../../functions/group/group-file.ts';
+import { type Answered, answerTask, type Submitted } from '../../functions/handoff/answer.ts';
+import { type AnyTask, kindOf, type TaskKind, type TaskOf } from '../../functions/handoffs/kinds.ts';
 import { settleEmail } from '../../functions/lambdas/settle-email/settle-email.ts';
 import { sweepDueWork } from '../../functions/lambdas/sweep-due-work/sweep-due-work.ts';
 import { contextOf } from '../../functions/outbox/decide-and-deliver.ts';
@@ -217,7 +218,9 @@ export class World {
     this.now = until;
   }
 
-  async tasks(kind?: Task['kind']): Promise<Task[]> {
+  async tasks(): Promise<AnyTask[]>;
+  async tasks<Name extends TaskKind>(kind: Name): Promise<TaskOf<Name>[]>;
+  async tasks(kind?: TaskKind): Promise<AnyTask[]> {
     const items = await this.#items('task');
     const tasks = items.map(taskFromItem);
     return kind ? tasks.filter((task) => task.kind === kind) : tasks;
@@ -271,20 +274,20 @@ export class World {
   #reported = 0;
 
   /** A person whose click got no answer clicks again. */
-  async answerAgain(answer: Answer): Promise<Answered['is']> {
+  async answerAgain(answer: Submitted): Promise<Answered['is']> {
     const [task] = await this.tasks();
     const { taskId = '', assignee } = task ?? {};
     return this.#trying(() => this.answer(taskId, answer, assignee?.employeeNumber));
   }
 
   /** The named person chooses, as their page lets them. */
-  async answer(taskId: string, answer: Answer, by?: string): Promise<Answered['is']> {
+  async answer(taskId: string, answer: Submitted, by?: string): Promise<Answered['is']> {
     const services = this.services();
     const task = await services.tasks.read(taskId);
     if (!task) return 'moved on';
     const context = await contextOf(services, task.storeId);
     const reader = { employeeNumber: by ?? task.assignee?.employeeNumber ?? '', isManager: false };
-    const answered = answerTask(task, reader, answer, context);
+    const answered = answerTask(task, kindOf(task), reader, answer, context);
     if (answered.is === 'done') await writeAndDeliver(services, answered.task, context);
     await this.deliver();
     return answered.is;
@@ -377,7 +380,7 @@ function tickAfter(at: string): string {
 }
 
 /** What Lambda hands over beside the event, as far as our wrapper looks at it. */
-export const context = {
+const context = {
   callbackWaitsForEmptyEventLoop: false,
   functionName: 'test',
   functionVersion: '1',

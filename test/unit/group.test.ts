@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { firstServiceIntervalOf, mayWriteToCustomer, parseGroup } from '../../functions/group/group.ts';
+import { firstServiceIntervalOf, mayWriteToCustomer } from '../../functions/group/group.ts';
+import { parseGroup } from '../../functions/group/group-file.ts';
 import demo from '../../groups/demo.json' with { type: 'json' };
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };

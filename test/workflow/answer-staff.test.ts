@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Task } from '../../functions/handoff/task.ts';
+import type { AnyTask, TaskKind, TaskOf } from '../../functions/handoffs/kinds.ts';
 import { DAY, World } from '../support/world.ts';
 import { choose, linkTo, offered, open, plain, post } from './answer-visitor.ts';
 
@@ -18,11 +19,14 @@ beforeEach(() => world.reset(SOLD_AT));
 afterAll(() => world.close());
 
 const minute = () => world.advance(1);
-const theTask = async (kind?: Task['kind']): Promise<Task> => {
-  const [task] = await world.tasks(kind);
+async function theTask(): Promise<AnyTask>;
+async function theTask<Name extends TaskKind>(kind: Name): Promise<TaskOf<Name>>;
+async function theTask(kind?: TaskKind): Promise<AnyTask> {
+  const [task] = await (kind ? world.tasks(kind) : world.tasks());
   if (!task) throw new Error('there is no task');
   return task;
-};
+}
+const choicesOf = ({ log }: Task) => log.filter((entry) => entry.what === 'choice');
 const subjects = (to: string) => world.inbox(to).map(({ subject }) => subject);
 const onBus = () =>
   world.ours.map((event) => event['detail-type']).filter((type) => type.startsWith('handoff-task'));
@@ -177,9 +181,10 @@ describe('the page of an introduction', () => {
     const link = linkTo(world, JORDAN);
     await choose(world, link, 'note', { note: 'Called, no answer' });
     await world.advance(DAY);
-    await choose(world, link, 'note', { note: 'Called, no answer' });
-    const notes = (await theTask()).log.filter(({ what }) => what === 'note');
-    expect(notes.map(({ detail }) => detail)).toEqual(['Called, no answer', 'Called, no answer']);
+    const page = await choose(world, link, 'note', { note: 'Called, no answer' });
+    const notes = choicesOf(await theTask()).filter(({ choice }) => choice === 'note');
+    expect(notes.map(({ value }) => value)).toEqual(['Called, no answer', 'Called, no answer']);
+    expect(plain(page.body).match(/Jordan Blake: Add a note, Called, no answer/g)).toHaveLength(2);
   });
 
   it('moved on before the second of two people pressed: said, and nothing changed', async () => {
@@ -202,7 +207,7 @@ describe('the page of an introduction', () => {
     expect([one?.status, other?.status]).toEqual([303, 303]);
     const task = await theTask();
     expect(task.state).toBe('accepted');
-    expect(task.log.map(({ what }) => what)).toEqual(expect.arrayContaining(['accept', 'note']));
+    expect(choicesOf(task).map(({ choice }) => choice)).toEqual(expect.arrayContaining(['accept', 'note']));
   });
 
   it('says what the dealer system did since', async () => {
@@ -363,7 +368,7 @@ describe('the other kinds', () => {
     await minute();
     const page = await choose(world, link, 'visit-booked', { startsAt: '2026-12-02T09:00' });
     const booked = await theTask('first-service-visit');
-    const startsAt = booked.kind === 'first-service-visit' && booked.facts.appointments.at(0)?.startsAt;
+    const startsAt = booked.facts.appointments.at(0)?.startsAt;
     expect(new Date(String(startsAt)).toLocaleString('en-US', { timeZone: 'America/Chicago' })).toContain(
       '9:00:00',
     );

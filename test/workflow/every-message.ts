@@ -1,6 +1,6 @@
-import { isEmail } from '../../functions/handoff/outbox.ts';
 import { dayMessages, messages } from '../../functions/handoffs/letters.ts';
 import { longTermCustomer } from '../support/customers.ts';
+import { emailsIn } from '../support/emails-in.ts';
 import { DAY, type SentEmail, type World } from '../support/world.ts';
 
 /** Days at two stores in which every message that there is gets sent, and every link in them is still in force. */
@@ -17,7 +17,7 @@ export async function everyMessage(world: World): Promise<void> {
   await world.advance(3 * DAY);
 }
 
-export const everyMessageName = [...Object.keys(messages), ...Object.keys(dayMessages)].toSorted();
+export const everyMessageName = [...messages.keys(), ...Object.keys(dayMessages)].toSorted();
 
 /** The messages that these emails are, by what the item that owed each of them says. */
 export async function messagesOf(world: World, emails: readonly SentEmail[]): Promise<string[]> {
@@ -25,7 +25,7 @@ export async function messagesOf(world: World, emails: readonly SentEmail[]): Pr
   const names = new Set<string>();
   for (const { tags } of emails) {
     const item = (await tasks.read(tags.task)) ?? (await tasks.readDay(tags.task));
-    const entry = item?.outbox.filter(isEmail).find(({ id }) => id === tags.entry);
+    const entry = item && emailsIn(item).find(({ id }) => id === tags.entry);
     if (entry) names.add(entry.message);
   }
   return [...names].toSorted();
@@ -46,7 +46,7 @@ async function introductions(world: World): Promise<void> {
 async function sell(world: World, dealNumber: string, change: object = {}): Promise<string> {
   await world.putSample('vehicle-sold', { dealNumber, customer: customerOf(dealNumber), ...change });
   const sold = (await world.tasks('service-introduction')).find(
-    ({ subject }) => 'dealNumber' in subject && subject.dealNumber === dealNumber,
+    ({ subject }) => subject.dealNumber === dealNumber,
   );
   return sold?.taskId ?? '';
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { contextAt } from '../../functions/handoff/context.ts';
 import { moveFromLeaver } from '../../functions/handoff/leavers.ts';
-import type { Task } from '../../functions/handoff/task.ts';
+import { type AnyTask, kindOf, type TaskKind, type TaskOf } from '../../functions/handoffs/kinds.ts';
 import { contextOf } from '../../functions/outbox/decide-and-deliver.ts';
 import type { StaffMember } from '../../functions/people/staff.ts';
 import { DAY, World } from '../support/world.ts';
@@ -21,11 +22,13 @@ beforeAll(async () => {
 beforeEach(() => world.reset(SOLD_AT));
 afterAll(() => world.close());
 
-const theTask = async (kind?: Task['kind']): Promise<Task> => {
-  const [task] = await world.tasks(kind);
+async function theTask(): Promise<AnyTask>;
+async function theTask<Name extends TaskKind>(kind: Name): Promise<TaskOf<Name>>;
+async function theTask(kind?: TaskKind): Promise<AnyTask> {
+  const [task] = await (kind ? world.tasks(kind) : world.tasks());
   if (!task) throw new Error('there is no task');
   return task;
-};
+}
 const has = async () => (await theTask()).assignee?.employeeNumber;
 const subjects = (to: string) => world.inbox(to).map(({ subject }) => subject);
 
@@ -136,7 +139,7 @@ describe('nobody left', () => {
     const context = await contextOf(world.services(), STORE);
     const roster = context.roster.filter(({ employeeNumber }) => employeeNumber !== '1042');
     const task = await theTask();
-    expect(moveFromLeaver(task, { ...context, roster })).toBe(task);
+    expect(moveFromLeaver(task, kindOf(task), contextAt({ ...context, roster }))).toBe(task);
   });
 });
 

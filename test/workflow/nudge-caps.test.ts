@@ -2,13 +2,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { repairOrderVoided } from '../../functions/contracts/repair-order-voided.ts';
 import { repairQuoteHigh } from '../../functions/contracts/repair-quote-high.ts';
 import { upgradeConversationDue } from '../../functions/contracts/upgrade-conversation-due.ts';
-import type { Task } from '../../functions/handoff/task.ts';
 import { reviewRepairQuote } from '../../functions/handoffs/repair-options/review-repair-quote.ts';
 import { startUpgradeConversation } from '../../functions/handoffs/upgrade-conversation/start-upgrade-conversation.ts';
 import { followOrderVoided } from '../../functions/lambdas/follow-dms/follow-dms.ts';
 import sample from '../../samples/repair-quote-high.json' with { type: 'json' };
 import { longTermCustomer } from '../support/customers.ts';
 import { DAY, World } from '../support/world.ts';
+import { linkTo, open, plain } from './answer-visitor.ts';
 
 const TODAY = '2026-11-20T18:00:00.000Z';
 const SALES = 'dana.whitehorse@lakeshore.example';
@@ -21,10 +21,7 @@ beforeEach(() => world.reset(TODAY));
 afterAll(() => world.close());
 
 const nudges = () => world.inbox(SALES).filter(({ subject }) => subject.includes('may be ready'));
-const talks = async (): Promise<(Task & { kind: 'upgrade-conversation' })[]> =>
-  (await world.tasks('upgrade-conversation')).flatMap((task) =>
-    task.kind === 'upgrade-conversation' ? [task] : [],
-  );
+const talks = () => world.tasks('upgrade-conversation');
 const quote = (change: object) => repairQuoteHigh.schema.parse({ ...sample.detail, ...change });
 const due = (roNumber: string, askedBy = 'assessment') =>
   upgradeConversationDue.schema.parse({ storeId: 'lakeshore-honda', occurredAt: TODAY, roNumber, askedBy });
@@ -63,9 +60,7 @@ describe('the cap of a customer', () => {
     await atOnce(orders.map((roNumber) => (services) => startUpgradeConversation(services, due(roNumber))));
     expect(nudges()).toHaveLength(1);
     const held = (await talks()).filter(({ overCap }) => overCap);
-    expect(held).toMatchObject([
-      { state: 'waiting', overCap: { of: 'customer', why: 'the customer was nudged about lately' } },
-    ]);
+    expect(held).toMatchObject([{ state: 'waiting', overCap: { cap: 'customer' } }]);
   });
 
   it('holds a household at two stores, by the car or the address', async () => {
@@ -83,9 +78,7 @@ describe('the cap of a customer', () => {
       },
     });
     const sheets = await world.tasks('repair-options');
-    const suppressed = sheets.flatMap((task) =>
-      task.kind === 'repair-options' ? (task.assessment?.suppressions ?? []) : [],
-    );
+    const suppressed = sheets.flatMap(({ assessment }) => assessment?.suppressions ?? []);
     expect(suppressed.map(({ name }) => name)).toContain('nudged-recently');
     expect(await talks()).toHaveLength(1);
   });
@@ -108,7 +101,7 @@ describe('the cap of a customer', () => {
     await world.putSample('repair-quote-high');
     await world.putSample('repair-quote-high', { roNumber: '77999' });
     const sheets = await world.tasks('repair-options');
-    const second = sheets.find(({ subject }) => 'roNumber' in subject && subject.roNumber === '77999');
+    const second = sheets.find(({ subject }) => subject.roNumber === '77999');
     await world.answer(second?.taskId ?? '', { choice: 'open-to-looking' });
     expect((await talks()).map(({ state }) => state)).toEqual(['open', 'open']);
     expect(world.inbox(SALES).some(({ subject }) => subject.includes('is open to looking'))).toBe(true);
@@ -146,11 +139,11 @@ describe('the cap of a person', () => {
     await atOnce(orders.map((roNumber) => (services) => startUpgradeConversation(services, due(roNumber))));
     expect(nudges()).toHaveLength(3);
     const held = (await talks()).filter(({ state }) => state === 'waiting');
-    expect(held).toMatchObject([
-      { overCap: { of: 'person', why: "the person's nudges of the day are used up", until: '2026-11-21' } },
-    ]);
+    expect(held).toMatchObject([{ overCap: { cap: 'person', until: '2026-11-21' } }]);
     await world.advance(DAY);
     expect(nudges()).toHaveLength(4);
+    const page = await open(world, linkTo(world, SALES, /may be ready/));
+    expect(plain(page.body)).toContain('It was put by: the person&#39;s nudges of the day are used up');
     const summary = world
       .inbox(SALES)
       .find(({ subject, at }) => at > '2026-11-21T00:00' && !subject.includes('may be'));

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { plusDays } from '../../functions/group/business-time.ts';
-import type { Task } from '../../functions/handoff/task.ts';
+import type { TaskOf } from '../../functions/handoffs/kinds.ts';
 import { longTermCustomer } from '../support/customers.ts';
 import { World } from '../support/world.ts';
 import { choose, linkTo, offered, open, plain } from './answer-visitor.ts';
@@ -25,10 +25,10 @@ afterAll(() => world.close());
 
 const subjects = (to: string) =>
   world.inbox(to).flatMap(({ subject }) => (/today|morning/i.test(subject) ? [] : [subject]));
-const theSheet = async (roNumber = order.roNumber): Promise<Task & { kind: 'repair-options' }> => {
+const theSheet = async (roNumber = order.roNumber): Promise<TaskOf<'repair-options'>> => {
   const sheets = await world.tasks('repair-options');
-  const found = sheets.find((task) => task.kind === 'repair-options' && task.subject.roNumber === roNumber);
-  if (found?.kind !== 'repair-options') throw new Error(`there is no sheet of ${roNumber}`);
+  const found = sheets.find(({ subject }) => subject.roNumber === roNumber);
+  if (!found) throw new Error(`there is no sheet of ${roNumber}`);
   return found;
 };
 const theTalk = async () => (await world.tasks('upgrade-conversation'))[0];

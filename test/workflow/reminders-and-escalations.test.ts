@@ -2,8 +2,7 @@ import '../simulation/quiet.ts';
 import '../simulation/speed.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { taskKinds } from '../../functions/contracts/handoff-task-events.ts';
-import { choices } from '../../functions/handoff/choices.ts';
-import type { TaskKind } from '../../functions/handoff/task.ts';
+import { kinds, type TaskKind } from '../../functions/handoffs/kinds.ts';
 import { deadlinesOf } from '../kinds/all-deadlines.ts';
 import {
   departmentOf,
@@ -317,9 +316,7 @@ describe.each(seasons)('$name', ({ from, until, starts, onPaper, daysOff }) => {
 });
 
 /** The kinds that offer it. */
-const snoozable = taskKinds.filter((kind) =>
-  choices.some(({ name, kinds }) => name === 'snooze' && kinds.some((one) => one === kind)),
-);
+const snoozable = taskKinds.filter((kind) => kinds[kind].choices.some(({ name }) => name === 'snooze'));
 
 /** A Monday in a week without a holiday; the wall in New York shows this when they are offered. */
 const OFFERED = '2026-11-09 10:03';

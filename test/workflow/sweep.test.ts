@@ -1,8 +1,8 @@
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { toItem } from '../../functions/adapters/dynamodb.ts';
+import { keys } from '../../functions/adapters/keys.ts';
 import { plusMinutes } from '../../functions/group/business-time.ts';
-import { keys } from '../../functions/handoff/keys.ts';
 import { sweepDueWork } from '../../functions/lambdas/sweep-due-work/sweep-due-work.ts';
 import { World } from '../support/world.ts';
 

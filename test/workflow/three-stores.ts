@@ -1,6 +1,6 @@
-import { parseGroup } from '../../functions/group/group.ts';
-import { taskIdOf } from '../../functions/handoff/keys.ts';
-import type { TaskKind } from '../../functions/handoff/task.ts';
+import { parseGroup } from '../../functions/group/group-file.ts';
+import type { TaskKind } from '../../functions/handoffs/kinds.ts';
+import { taskIdOf } from '../../functions/handoffs/kinds.ts';
 import { answerRequest } from '../../functions/lambdas/answer-task/answer-request.ts';
 import { readRequest } from '../../functions/lambdas/answer-task/request.ts';
 import type { StaffMember } from '../../functions/people/staff.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { decisionsOfOrder } from '../../bin/history/past-decisions.ts';
-import { whyOf } from '../../functions/adapters/readable-item.ts';
+import { whyOf } from '../../functions/handoffs/letters.ts';
 import { command as commandOn } from '../support/command.ts';
 import { longTermCustomer } from '../support/customers.ts';
 import { type DynamoDBServer, openDynamoDBServer } from '../support/dynamodb-server.ts';

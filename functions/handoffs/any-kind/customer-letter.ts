@@ -35,12 +35,13 @@ export interface Correspondence {
 }
 
 /** What a message knows beside its task. */
-type Surroundings = Omit<MessageContext, 'task'>;
+type Surroundings = Omit<MessageContext, 'task' | 'own'>;
 
 export function correspondenceWith(
   customer: Customer,
   vehicle: Vehicle,
   context: Surroundings & { readonly task: Task },
+  came: Correspondence['came'] = 'either',
 ): Correspondence {
   const advisor = context.person(context.task.assignee?.employeeNumber);
   return {
@@ -49,14 +50,8 @@ export function correspondenceWith(
     customer,
     vehicle,
     advisor,
-    came: howItCame(context.task),
+    came,
   };
-}
-
-function howItCame(task: Task): Correspondence['came'] {
-  const sold = task.kind === 'service-introduction' ? task.facts.sold : undefined;
-  if (sold === undefined) return 'either';
-  return sold.dealType === 'lease' ? 'leased' : 'bought';
 }
 
 const texts = {

@@ -1,36 +1,34 @@
-import { addBusinessMinutes, calendarOf, formatInstant, nextOpen } from '../../group/business-time.ts';
-import { type Clock, departmentOf } from '../../handoff/deadlines.ts';
+import { calendarOf, formatInstant } from '../../group/business-time.ts';
+import { type Limit, limitFrom } from '../../handoff/deadlines.ts';
 import type { Task } from '../../handoff/task.ts';
 import type { MessageContext } from '../../mail/message.ts';
 import { type Words, words } from '../../mail/words.ts';
-import { assigneeOf } from './staff-letter.ts';
+import { kindOf } from '../kinds.ts';
+import { assigneeOf } from './people-words.ts';
 
 /**
- * By when it was due. The sweep takes a limit away when it rings, so it is counted again from where its clock began;
- * where a clock was set back since, it is the hour at which the limit was found passed.
+ * When it was due. The sweep removes a limit when it fires, so the limit is counted again from when it began to run; if
+ * a clock was set back since, it is the time at which the limit was found passed.
  */
-export function wasDue(context: MessageContext, clock: Clock): Words {
+export function dueSince(context: MessageContext, limit: Limit): Words {
   const { task, store, now } = context;
-  const rang = task.log.findLast(({ what }) => what === `${clock}-reminder`)?.at ?? now;
-  const counted = countedLimit(context, clock);
-  const limit = counted !== undefined && counted <= rang ? counted : rang;
-  return words`${formatInstant(store.timeZone, limit, 'en')}`;
+  const fired = task.passed?.[`${limit}-reminder`] ?? now;
+  const counted = countedLimit(context, limit);
+  const at = counted !== undefined && counted <= fired ? counted : fired;
+  return words`${formatInstant(store.timeZone, at, 'en')}`;
 }
 
-function countedLimit(context: MessageContext, clock: Clock): string | undefined {
+function countedLimit(context: MessageContext, limit: Limit): string | undefined {
   const { task, group, store } = context;
-  const began = clock === 'accept' ? givenAt(task) : loggedAt(task, 'accept');
+  const began = limit === 'accept' ? givenAt(task) : task.acceptedAt;
   if (began === undefined) return undefined;
-  const calendar = calendarOf(store, departmentOf(task), assigneeOf(context)?.daysOff ?? []);
-  const { acceptMinutes, completeMinutes } = group.handoffs[task.kind];
-  const minutes = clock === 'accept' ? acceptMinutes : completeMinutes;
-  return nextOpen(calendar, addBusinessMinutes(calendar, began, minutes));
+  const { department } = kindOf(task);
+  const calendar = calendarOf(store, department, assigneeOf(context)?.daysOff ?? []);
+  return limitFrom(began, task, limit, calendar, { group });
 }
 
-/** What rested begins anew when it comes back. */
-function givenAt(task: Task): string | undefined {
-  const [since, back] = [task.assignee?.since, loggedAt(task, 'release')];
-  return since !== undefined && back !== undefined && back > since ? back : since;
+/** After a snooze the limit begins anew. */
+function givenAt({ assignee, releasedAt }: Task): string | undefined {
+  const since = assignee?.since;
+  return since !== undefined && releasedAt !== undefined && releasedAt > since ? releasedAt : since;
 }
-
-const loggedAt = (task: Task, step: string) => task.log.findLast(({ what }) => what === step)?.at;

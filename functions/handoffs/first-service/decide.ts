@@ -4,50 +4,25 @@ import type { ServiceVisitCompleted } from '../../contracts/service-visit-comple
 import {
   addDays,
   addMonths,
-  calendarOf,
   daysBetween,
   localDate,
   openingOn,
   startOfDay,
 } from '../../group/business-time.ts';
 import { firstServiceIntervalOf } from '../../group/group.ts';
-import { startClock } from '../../handoff/deadlines.ts';
-import {
-  blank,
-  type Context,
-  changed,
-  clearDeadlines,
-  type Decision,
-  emailsOf,
-  end,
-  log,
-  sealed,
-  setDeadline,
-  step,
-  unchanged,
-} from '../../handoff/draft.ts';
-import { wasGiven } from '../../handoff/reassign.ts';
-import { type FirstServiceVisit, isEnded, isOpen } from '../../handoff/task.ts';
+import type { Context } from '../../handoff/context.ts';
+import { type Decision, type Draft, draft, unchanged } from '../../handoff/draft.ts';
+import { emailsOf } from '../../handoff/queue.ts';
+import { wasAssignedBefore } from '../../handoff/reassign.ts';
+import { isEnded, isOpen } from '../../handoff/task.ts';
+import { type FirstServiceVisit, firstServiceTraits } from './task.ts';
 import { currentAppointment, inviteCustomer, openVisit, remindTheDayBefore } from './visit.ts';
 
 /**
  * The customer comes back for the first service: invited to book, met by the salesperson who sold the car. Everything
- * that concerns this customer's car at this store meets in one item: the due date, appointments, the visit.
+ * about this customer's car at this store meets in one item: the due date, appointments, the visit.
  */
-export function blankFirstService(
-  storeId: string,
-  subject: { vin: string; customerNumber: string },
-  now: string,
-): FirstServiceVisit {
-  const kind = 'first-service-visit';
-  const { vin, customerNumber } = subject;
-  return {
-    ...blank({ kind, storeId, vin, customerNumber }, now),
-    kind,
-    subject: { vin, customerNumber },
-    facts: { appointments: [] },
-  };
-}
+const decide = (task: FirstServiceVisit, context: Context) => draft(task, firstServiceTraits, context);
 
 export function decideDue(
   before: FirstServiceVisit,
@@ -56,11 +31,11 @@ export function decideDue(
   context: Context,
 ): Decision<FirstServiceVisit> {
   const known = before.facts.due;
-  const ours = before.facts.raisedByUs === true;
-  // A word of the DMS replaces the date that the sale gave us; ours never replaces one of the DMS.
+  const isOurs = before.facts.raisedByUs === true;
+  // An event of the DMS replaces the date that the sale gave us; ours never replaces one of the DMS.
   const isOther = known !== undefined && isOfLaterDeal(due, known);
-  const newer = !known || isOther || (!raisedByUs && (ours || due.occurredAt > known.occurredAt));
-  if (!newer) return unchanged(before, 'already-known');
+  const isNewer = !known || isOther || (!raisedByUs && (isOurs || due.occurredAt > known.occurredAt));
+  if (!isNewer) return unchanged(before, 'already-known');
   const task: FirstServiceVisit = {
     ...before,
     updatedAt: context.now,
@@ -80,14 +55,19 @@ const isOfLaterDeal = (due: FirstServiceDue, known: FirstServiceDue) =>
   due.occurredAt > known.occurredAt;
 
 /** The same item begins anew. Nobody was told of this handoff yet, whoever was told of the one before. */
-function soldAgain(task: FirstServiceVisit, { now }: Context): FirstServiceVisit {
-  const { ended: _over, undo: _no, declinedBy: _one, assignee: _was, ...rest } = clearDeadlines(task);
-  return step({ ...rest, earlierEntries: task.entriesMade }, 'sold again', now, 'dms');
+function soldAgain(before: FirstServiceVisit, context: Context): FirstServiceVisit {
+  const anew: FirstServiceVisit = {
+    ...before,
+    ...{ ended: undefined, undo: undefined, assignee: undefined, declinedBy: undefined, heldBy: undefined },
+    ...{ snoozed: undefined, passed: undefined, acceptedAt: undefined, releasedAt: undefined },
+    earlierEntries: before.entriesMade,
+  };
+  return decide(anew, context).clearDeadlines().step('sold again').task;
 }
 
 /**
- * A closed order is the first visit. One that the dealer paid alone is it only once the first service is due, when it
- * is the prepaid one: before that, it prepares the car for delivery.
+ * A closed order is the first visit. An order that only the dealer paid is a first visit only once the first service is
+ * due, when it is the prepaid one: before that, it prepares the car for delivery.
  */
 export function decideVisited(
   before: FirstServiceVisit,
@@ -100,15 +80,16 @@ export function decideVisited(
   }
   const { occurredAt, roNumber, closedOn } = visit;
   if ((before.facts.visited?.closedOn ?? '') >= closedOn) return unchanged(before, 'already-known');
-  const task = {
+  const task: FirstServiceVisit = {
     ...before,
     updatedAt: context.now,
     facts: { ...before.facts, visited: { occurredAt, roNumber, closedOn } },
   };
-  if (isEnded(task)) return before.undo ? changed(sealed(task), 'already-ended') : changed(task, 'noted');
-  if (!task.facts.due) return changed(log(task, context.now, 'dms', 'visited'), 'kept-for-later');
-  if (task.state === 'history') return changed(task, 'kept-for-history');
-  return changed(end(task, context.now, 'outcome', { outcome: 'visited', who: 'dms' }), 'completed');
+  const visited = decide(task, context);
+  if (isEnded(task)) return before.undo ? visited.lockUndo().done('already-ended') : visited.done('noted');
+  if (!task.facts.due) return visited.note({ code: 'visited' }).done('kept-for-later');
+  if (task.state === 'history') return visited.done('kept-for-history');
+  return visited.end({ trigger: 'outcome', outcome: 'visited', by: 'dms' }).done('completed');
 }
 
 export function decideSaleUnwound(
@@ -122,32 +103,38 @@ export function decideSaleUnwound(
   }
   const unwound = { occurredAt, dealNumber, reason };
   const task = { ...before, updatedAt: context.now, facts: { ...before.facts, unwound } };
-  if (task.facts.due && !isUnwound(task, task.facts.due)) return changed(task, 'of-another-deal');
-  if (isEnded(task)) return changed(sealed(task), 'already-ended');
-  if (!task.facts.due) return changed(log(task, context.now, 'dms', 'deal unwound'), 'kept-for-later');
-  return changed(
-    end(task, context.now, 'closing fact', { outcome: 'deal unwound', who: 'dms' }),
-    'cancelled',
-  );
+  const reversed = decide(task, context);
+  if (task.facts.due && !isUnwound(task, task.facts.due)) return reversed.done('of-another-deal');
+  if (isEnded(task)) return reversed.lockUndo().done('already-ended');
+  if (!task.facts.due) return reversed.note({ code: 'deal-unwound' }).done('kept-for-later');
+  return reversed.end(unwinding).done('cancelled');
 }
 
-/** What the clock brings: the day to invite, and the day before the visit. */
+const unwinding = { trigger: 'closing fact', outcome: 'deal unwound', by: 'dms' } as const;
+
+/** On a timer tick: the day to invite, and the day before the visit. */
 export function tickFirstService(task: FirstServiceVisit, context: Context): FirstServiceVisit {
   const { due } = task.facts;
   const { release, 'day-before': dayBefore } = task.deadlines;
   const isTime = task.state === 'waiting' && release !== undefined && release <= context.now;
-  const released = due && isTime ? comeDue(task, due, context) : task;
-  if (dayBefore === undefined || dayBefore > context.now) return released;
-  return remindTheDayBefore(setDeadline(released, 'day-before', undefined), context);
+  return decide(task, context)
+    .also((one) => (due && isTime ? comeDue(due)(one) : one))
+    .when(dayBefore !== undefined && dayBefore <= context.now, (one) =>
+      one.deadline('day-before', undefined).also(remindTheDayBefore),
+    ).task;
 }
 
-/** Offered for the first time, or back from a rest to the person who has it. */
-function comeDue(task: FirstServiceVisit, due: FirstServiceDue, context: Context): FirstServiceVisit {
-  const back = step(setDeadline(task, 'release', undefined), 'release', context.now, 'clock');
-  return wasGiven(task) ? startClock(back, 'accept', context) : openVisit(back, due, context);
-}
+/** Offered for the first time, or returning after a snooze to the person who has it. */
+const comeDue =
+  (due: FirstServiceDue) =>
+  (one: Draft<FirstServiceVisit>): Draft<FirstServiceVisit> => {
+    const back = one.deadline('release', undefined).step('release', { by: 'clock' });
+    return wasAssignedBefore(one.task, firstServiceTraits)
+      ? back.startDeadline('accept')
+      : back.also(openVisit(due));
+  };
 
-/** The sale's advisor, salesperson and promises stay known where the DMS's word leaves them out. */
+/** The sale's advisor, salesperson and promises stay known where the DMS's event leaves them out. */
 function withWhatWasKnown(due: FirstServiceDue, known: FirstServiceDue): FirstServiceDue {
   const { dealNumber, salespersonNumber, serviceAdvisorNumber, promises, prepaid, dueMiles } = known;
   const kept = { dealNumber, salespersonNumber, serviceAdvisorNumber, promises, prepaid, dueMiles };
@@ -168,28 +155,30 @@ function wasHere({ facts: { visited } }: FirstServiceVisit, due: FirstServiceDue
 }
 
 function begin(task: FirstServiceVisit, due: FirstServiceDue, context: Context): Decision<FirstServiceVisit> {
-  const { now, store, group } = context;
-  if (isUnwound(task, due)) {
-    const ended = end(task, now, 'closing fact', { outcome: 'deal unwound', who: 'dms' });
-    return changed(ended, 'cancelled: unwound before it came');
-  }
+  const { now, store, group, today } = context;
+  const begun = decide(task, context);
+  if (isUnwound(task, due)) return begun.end(unwinding).done('cancelled: unwound before it came');
   if (wasHere(task, due, context)) {
-    return changed(step(task, 'old fact', now, 'dms', 'the customer has been here'), 'already-visited');
+    return begun.step('old fact', { own: { code: 'already-visited' } }).done('already-visited');
   }
-  if (store.mode === 'off')
-    return changed(step(task, 'old fact', now, 'dms', 'the store is off'), 'store-off');
-  const today = localDate(store.timeZone, now);
+  if (store.mode === 'off') return begun.step('old fact', { own: { code: 'store-off' } }).done('store-off');
   const latest = [due.dueOn, localDate(store.timeZone, due.occurredAt)].toSorted()[1] ?? due.dueOn;
   if (daysBetween(latest, today) > group.actOnFactsOfDays) {
-    return changed(step(task, 'old fact', now, 'dms', 'due too long ago'), 'kept-for-history');
+    return begun.step('old fact', { own: { code: 'due-too-long-ago' } }).done('kept-for-history');
   }
   const invite = addDays(due.dueOn, -group.firstService.inviteDaysBefore);
   if (invite > today && !currentAppointment(task, now)) {
-    const waiting = step(task, 'early fact', now, 'dms', `invitation on ${invite}`);
-    const at = openingOn(calendarOf(store, 'service'), invite) ?? startOfDay(store.timeZone, invite);
-    return changed(setDeadline(waiting, 'release', at), 'waiting-to-invite');
+    return begun
+      .step('early fact', { own: { code: 'invitation-on', date: invite } })
+      .deadline('release', invitationAt(due, context))
+      .done('waiting-to-invite');
   }
-  return changed(openVisit(step(task, 'opening fact', now, 'dms'), due, context), 'created');
+  return begun.step('opening fact').also(openVisit(due)).done('created');
+}
+
+function invitationAt({ dueOn }: FirstServiceDue, { group, store, calendar }: Context): string {
+  const invite = addDays(dueOn, -group.firstService.inviteDaysBefore);
+  return openingOn(calendar('service'), invite) ?? startOfDay(store.timeZone, invite);
 }
 
 function correct(
@@ -198,25 +187,24 @@ function correct(
   due: FirstServiceDue,
   context: Context,
 ): Decision<FirstServiceVisit> {
-  const { now, store, group } = context;
-  if (isEnded(task)) return changed(log(task, now, 'dms', 'due date corrected'), 'already-ended');
-  const logged = log(task, now, 'dms', 'due date corrected');
-  if (logged.state === 'waiting' && !wasGiven(logged)) {
-    const invite = addDays(due.dueOn, -group.firstService.inviteDaysBefore);
-    const at = openingOn(calendarOf(store, 'service'), invite) ?? startOfDay(store.timeZone, invite);
-    return changed(tickFirstService(setDeadline(logged, 'release', at), context), 'corrected');
+  const corrected = decide(task, context).note({ code: 'due-date-corrected' });
+  if (isEnded(task)) return corrected.done('already-ended');
+  if (task.state === 'waiting' && !wasAssignedBefore(task, firstServiceTraits)) {
+    return corrected
+      .deadline('release', invitationAt(due, context))
+      .change((one) => tickFirstService(one, context))
+      .done('corrected');
   }
-  if (!isOpen(logged) && logged.state !== 'waiting') return changed(logged, 'corrected');
+  if (!isOpen(task) && task.state !== 'waiting') return corrected.done('corrected');
   const addressIsNew = due.customer.email !== undefined && due.customer.email !== known.customer.email;
   const written = [
-    ...emailsOf(logged, 'first-service-invitation', 'customer'),
-    ...emailsOf(logged, 'first-service-confirmation', 'customer'),
+    ...emailsOf(task, 'first-service-invitation', 'customer'),
+    ...emailsOf(task, 'first-service-confirmation', 'customer'),
   ];
   const reached = written.some((entry) => entry.state !== 'given-up' && entry.reported !== 'bounced');
-  return changed(
-    addressIsNew && !reached
-      ? inviteCustomer({ ...logged, customerEmail: undefined }, context, true)
-      : logged,
-    'corrected',
-  );
+  return corrected
+    .when(addressIsNew && !reached, (one) =>
+      one.change((before) => ({ ...before, customerEmail: undefined })).also(inviteCustomer(true)),
+    )
+    .done('corrected');
 }

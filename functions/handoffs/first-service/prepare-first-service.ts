@@ -1,8 +1,10 @@
 import { OWN_SOURCE } from '../../contracts/contract.ts';
 import type { FirstServiceDue } from '../../contracts/first-service-due.ts';
-import { taskIdOf } from '../../handoff/keys.ts';
+import { deal } from '../../customers/deal.ts';
+import { taskIdOf } from '../../handoff/traits.ts';
 import { decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
-import { blankFirstService, decideDue } from './decide.ts';
+import { decideDue } from './decide.ts';
+import { blankFirstService } from './task.ts';
 
 /** The first service is coming up: the customer is invited, Service prepares, the salesperson is asked to be there. */
 export async function prepareFirstService(
@@ -25,11 +27,11 @@ export async function prepareFirstService(
 /** What the sale knows and the DMS's event leaves out: the advisor who was introduced, who sold it, the promises. */
 async function withTheSale(services: Services, due: FirstServiceDue): Promise<FirstServiceDue> {
   if (due.dealNumber === undefined) return due;
-  const subject = { kind: 'service-introduction', storeId: due.storeId, dealNumber: due.dealNumber } as const;
-  const sale = await services.tasks.read(taskIdOf(subject));
-  if (sale?.kind !== 'service-introduction' || !sale.facts.sold) return due;
-  const { sold } = sale.facts;
-  const advisor = sale.assignee?.employeeNumber ?? sold.serviceAdvisorNumber;
+  const sale = await services.tasks.read(taskIdOf('service-introduction', due.storeId, [due.dealNumber]));
+  const { data: known } = deal.safeParse(sale);
+  if (!known?.facts.sold) return due;
+  const { sold } = known.facts;
+  const advisor = known.assignee?.employeeNumber ?? sold.serviceAdvisorNumber;
   return {
     salespersonNumber: sold.salespeople[0]?.employeeNumber,
     ...(advisor === undefined ? {} : { serviceAdvisorNumber: advisor }),

@@ -1,11 +1,11 @@
 import type { FirstServiceDue } from '../../contracts/first-service-due.ts';
 import { customerName } from '../../customers/customer.ts';
 import { formatInstant } from '../../group/business-time.ts';
-import type { Appointment } from '../../handoff/task.ts';
 import { calendarFile } from '../../mail/calendar-file.ts';
 import { carOf, momentOf } from '../../mail/format.ts';
 import type { Attachment, MessageContext } from '../../mail/message.ts';
 import { type Words, words, wordsToText } from '../../mail/words.ts';
+import type { Appointment, FirstServiceVisit } from './task.ts';
 import { currentAppointment } from './visit.ts';
 
 /** What the messages to staff about a first service share. */
@@ -17,8 +17,10 @@ export interface Visit {
   readonly briefly: Words;
 }
 
+type Reading = Pick<MessageContext<FirstServiceVisit>, 'task' | 'group' | 'store' | 'now'>;
+
 /** The visit that is booked now, whatever was booked when the message came to be owed. */
-export function bookedVisit({ task, store, now }: MessageContext<'first-service-visit'>): Visit | undefined {
+export function bookedVisit({ task, store, now }: Reading): Visit | undefined {
   const appointment = currentAppointment(task, now);
   if (appointment?.startsAt === undefined) return undefined;
   return {
@@ -30,7 +32,7 @@ export function bookedVisit({ task, store, now }: MessageContext<'first-service-
 
 /** The entry for a member of staff's calendar: whom to expect, with what car. */
 export function visitInCalendar(
-  { task, group, store, now }: MessageContext<'first-service-visit'>,
+  { task, group, store, now }: Reading,
   due: FirstServiceDue,
   appointment: Appointment,
 ): Attachment | undefined {

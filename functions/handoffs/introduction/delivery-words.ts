@@ -19,3 +19,6 @@ export function deliveryRow(
   if (deliveryAt === undefined) return ['Delivery', undefined];
   return [deliveryAt <= now ? 'Delivered' : 'Delivery', words`${momentOf(store.timeZone, deliveryAt, 'en')}`];
 }
+
+export const cameBy = ({ dealType }: Pick<VehicleSold, 'dealType'>): 'bought' | 'leased' =>
+  dealType === 'lease' ? 'leased' : 'bought';

@@ -1,6 +1,7 @@
 import type { VehicleSold } from '../../contracts/vehicle-sold.ts';
 import { decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
-import { blankIntroduction, decideSold } from './decide.ts';
+import { decideSold } from './decide.ts';
+import { blankIntroduction } from './task.ts';
 
 /** A car was sold: the customer is introduced to Service, in person by the salesperson and by email. */
 export async function introduceService(services: Services, sold: VehicleSold): Promise<string> {

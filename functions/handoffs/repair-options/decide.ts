@@ -3,42 +3,28 @@ import type { RepairQuoteHigh } from '../../contracts/repair-quote-high.ts';
 import type { ServiceVisitCompleted } from '../../contracts/service-visit-completed.ts';
 import { daysBetween, localDate } from '../../group/business-time.ts';
 import { nudgePolicyOf } from '../../group/group.ts';
-import { startClock } from '../../handoff/deadlines.ts';
-import {
-  assign,
-  blank,
-  type Context,
-  changed,
-  type Decision,
-  emailsOf,
-  end,
-  log,
-  oweEmail,
-  oweEvent,
-  sealed,
-  step,
-  unchanged,
-} from '../../handoff/draft.ts';
-import { type AdvisorWord, isEnded, isOpen, type RepairOptions } from '../../handoff/task.ts';
+import type { Context } from '../../handoff/context.ts';
+import { type Decision, type Draft, draft, unchanged } from '../../handoff/draft.ts';
+import { emailsOf } from '../../handoff/queue.ts';
+import { isEnded, isOpen } from '../../handoff/task.ts';
 import type { HistorySummary } from '../../history/visits.ts';
 import { route } from '../../people/routing.ts';
 import { assess } from '../../readiness/assess.ts';
 import type { Assessment, Circumstances } from '../../readiness/assessment.ts';
+import { type RepairOptions, repairOptionsTraits, type SheetChange, type SheetPart } from './task.ts';
+import { tellSales } from './tell-sales.ts';
 
 /**
  * A high repair was quoted: the advisor gets both columns, repair and replace, and the truth about each. The task is
  * the repair order's own item: quoted, voided and closed meet here in whatever order they come. The decision about an
  * upgrade conversation is kept on it, fired or not.
  */
-/** What is known beside the quote at the moment of the question. */
+const decide = (task: RepairOptions, context: Context) => draft(task, repairOptionsTraits, context);
+
+/** What is known beside the quote at the moment of the decision. */
 export interface Knowledge {
   readonly history: HistorySummary;
   readonly circumstances: Circumstances;
-}
-
-export function blankRepairOptions(storeId: string, roNumber: string, now: string): RepairOptions {
-  const kind = 'repair-options';
-  return { ...blank({ kind, storeId, roNumber }, now), kind, subject: { roNumber }, facts: {} };
 }
 
 export function decideQuoted(
@@ -49,7 +35,7 @@ export function decideQuoted(
 ): Decision<RepairOptions> {
   const known = before.facts.quote;
   if (known && quote.occurredAt <= known.occurredAt) return unchanged(before, 'already-known');
-  const { store, group, now } = context;
+  const { store, group, now, today } = context;
   const circumstances = { ...knowledge.circumstances, ...saidOfThisOrder(before) };
   const task: RepairOptions = {
     ...before,
@@ -57,14 +43,14 @@ export function decideQuoted(
     facts: { ...before.facts, quote },
     history: knowledge.history,
     circumstances,
-    // A never that was taken back has no word left: the gate may ask again.
+    // After a never that was taken back the gate may ask again.
     advisorSays: before.advisorSays === 'may be asked' ? undefined : before.advisorSays,
     assessment: assess({
       quote,
       history: knowledge.history,
       circumstances,
       policy: nudgePolicyOf(group, store),
-      today: localDate(store.timeZone, now),
+      today,
       timeZone: store.timeZone,
     }),
     ...(quote.correlationId === undefined ? {} : { correlationId: quote.correlationId }),
@@ -72,7 +58,7 @@ export function decideQuoted(
   return known ? correct(before, task, context) : begin(task, quote, context);
 }
 
-/** What the order's own sheet was answered with: the question is not asked anew by a newer quote. */
+/** What the order's own sheet was answered with: a newer quote does not ask it again. */
 function saidOfThisOrder({ state, advisorSays: said, circumstances }: RepairOptions): Circumstances {
   return {
     ...(state === 'completed' ? { alreadyAnswered: true } : {}),
@@ -84,21 +70,20 @@ function saidOfThisOrder({ state, advisorSays: said, circumstances }: RepairOpti
 
 export function decideOrderVoided(
   before: RepairOptions,
-  { occurredAt, reason }: RepairOrderVoided,
+  { occurredAt, reason }: Pick<RepairOrderVoided, 'occurredAt' | 'reason'>,
   context: Context,
 ): Decision<RepairOptions> {
   if (before.facts.voided) return unchanged(before, 'already-known');
   const voided = { occurredAt, ...(reason === undefined ? {} : { reason }) };
   const task = { ...before, updatedAt: context.now, facts: { ...before.facts, voided } };
-  if (isEnded(task)) return changed(sealed(task), 'already-ended');
-  if (!task.facts.quote) return changed(log(task, context.now, 'dms', 'order voided'), 'kept-for-later');
-  return changed(
-    end(task, context.now, 'closing fact', { outcome: 'order voided', who: 'dms' }),
-    'cancelled',
-  );
+  const noted = decide(task, context);
+  if (isEnded(task)) return noted.lockUndo().done('already-ended');
+  if (!task.facts.quote) return noted.note({ code: 'order-voided' }).done('kept-for-later');
+  return noted.end(voiding).done('cancelled');
 }
 
-export const orderClosed = { outcome: 'order closed', who: 'dms' };
+const voiding = { trigger: 'closing fact', outcome: 'order voided', by: 'dms' } as const;
+export const orderClosing = { trigger: 'outcome', outcome: 'order closed', by: 'dms' } as const;
 
 export function decideOrderClosed(
   before: RepairOptions,
@@ -108,122 +93,83 @@ export function decideOrderClosed(
   if (before.facts.closed) return unchanged(before, 'already-known');
   const closed = { occurredAt, closedOn, vin: vehicle.vin };
   const task = { ...before, updatedAt: context.now, facts: { ...before.facts, closed } };
-  if (isEnded(task)) return changed(task, 'already-ended');
-  if (!isOpen(task)) return changed(log(task, context.now, 'dms', 'order closed'), 'kept-for-later');
-  return changed(end(task, context.now, 'outcome', orderClosed), 'completed');
+  const noted = decide(task, context);
+  if (isEnded(task)) return noted.done('already-ended');
+  if (!isOpen(task)) return noted.note({ code: 'order-closed' }).done('kept-for-later');
+  return noted.end(orderClosing).done('completed');
 }
 
 function begin(task: RepairOptions, quote: RepairQuoteHigh, context: Context): Decision<RepairOptions> {
-  const { now, store, group } = context;
-  if (task.facts.voided) {
-    const ended = end(task, now, 'closing fact', { outcome: 'order voided', who: 'dms' });
-    return changed(ended, 'cancelled: voided before it came');
+  const { store, group, today } = context;
+  const begun = decide(task, context);
+  if (task.facts.voided) return begun.end(voiding).done('cancelled: voided before it came');
+  if (store.mode === 'off') return begun.step('old fact', { own: { code: 'store-off' } }).done('store-off');
+  if (task.facts.closed) {
+    return begun.step('old fact', { own: { code: 'order-closed-already' } }).done('kept-for-history');
   }
-  const old = (why: string, outcome: string) => changed(step(task, 'old fact', now, 'dms', why), outcome);
-  if (store.mode === 'off') return old('the store is off', 'store-off');
-  if (task.facts.closed) return old('the order was closed already', 'kept-for-history');
-  const age = daysBetween(localDate(store.timeZone, quote.occurredAt), localDate(store.timeZone, now));
-  if (age > group.actOnFactsOfDays) return old('quoted too long ago', 'kept-for-history');
-  return changed(present(step(task, 'opening fact', now, 'dms'), quote, context), 'created');
-}
-
-function present(task: RepairOptions, quote: RepairQuoteHigh, context: Context): RepairOptions {
-  const { now, store, roster } = context;
-  const routed = route({
-    department: 'service',
-    roster,
-    on: localDate(store.timeZone, now),
-    ownNumber: quote.serviceAdvisorNumber,
-    customer: `${store.id}/${quote.customer.customerNumber}`,
-  });
-  const assigned = startClock(assign(task, routed, now), 'accept', context);
-  const told = oweEmail(assigned, now, {
-    message: 'repair-options-sheet',
-    to: { staff: routed.employeeNumber },
-  });
-  return tellUpgrade(oweEvent(told, now, 'handoff-task-created'), context);
-}
-
-/**
- * Sales hears of it where the rule says so, or heard of it before and must hear what changed. Where the gate is on the
- * advisor says first whether it is a good time.
- */
-function tellUpgrade(task: RepairOptions, { group, store, now }: Context): RepairOptions {
-  if (task.toldSales) return oweEvent(task, now, 'upgrade-conversation-due', 'assessment');
-  if (!task.assessment?.nudge) return task;
-  if (nudgePolicyOf(group, store).askAdvisorFirst) return { ...task, asksAdvisor: true };
-  return oweEvent({ ...task, toldSales: true }, now, 'upgrade-conversation-due', 'assessment');
-}
-
-/** The advisor says whether Sales may be told: after a yes they are, after a no whoever was told hears it, too. */
-export function heedAdvisor(task: RepairOptions, said: AdvisorWord, now: string): RepairOptions {
-  const heeded = { ...task, advisorSays: said };
-  if (said === 'good time') {
-    return oweEvent({ ...heeded, toldSales: true }, now, 'upgrade-conversation-due', 'advisor');
+  const age = daysBetween(localDate(store.timeZone, quote.occurredAt), today);
+  if (age > group.actOnFactsOfDays) {
+    return begun.step('old fact', { own: { code: 'quoted-too-long-ago' } }).done('kept-for-history');
   }
-  if (said === 'never' && task.toldSales) {
-    return oweEvent({ ...heeded, toldSales: false }, now, 'upgrade-conversation-due', 'taken back');
-  }
-  return heeded;
+  return begun.step('opening fact').also(present(quote)).done('created');
 }
 
-/** The sheet ends with what the customer chose: Sales hears of a yes, and of a repair where they were told before. */
-export function tellChoice(task: RepairOptions, choice: string, now: string): RepairOptions {
-  if (choice === 'open-to-looking') {
-    return oweEvent({ ...task, toldSales: true }, now, 'upgrade-conversation-due', 'customer');
-  }
-  const isMoot = choice === 'repair-it' && task.toldSales;
-  return isMoot ? oweEvent(task, now, 'upgrade-conversation-due', 'repair chosen') : task;
-}
+const present =
+  (quote: RepairQuoteHigh) =>
+  (one: Draft<RepairOptions>): Draft<RepairOptions> => {
+    const { store, roster, today } = one.context;
+    return one
+      .assign(
+        route({
+          department: 'service',
+          roster,
+          on: today,
+          ownNumber: quote.serviceAdvisorNumber,
+          customer: `${store.id}/${quote.customer.customerNumber}`,
+        }),
+      )
+      .startDeadline('accept')
+      .email({ message: 'repair-options-sheet', to: 'assignee' })
+      .event('handoff-task-created')
+      .also(tellSales);
+  };
 
-/** What was said to Sales with a choice is taken back with it. */
-export function untellChoice(task: RepairOptions, choice: string, now: string): RepairOptions {
-  const withdraw = choice === 'open-to-looking' || choice === 'good-time';
-  if (withdraw) return oweEvent(task, now, 'upgrade-conversation-due', 'taken back');
-  const again = task.toldSales && (choice === 'repair-it' || choice === 'never-for-this-customer');
-  return again ? oweEvent(task, now, 'upgrade-conversation-due', 'wanted after all') : task;
-}
-
-/** A newer quote of the same order: assessed anew, and said to the advisor only where it says something else. */
+/** A newer quote of the same order: assessed anew, and shown to the advisor only if it says something else. */
 function correct(before: RepairOptions, task: RepairOptions, context: Context): Decision<RepairOptions> {
-  const { now } = context;
-  const logged = log(task, now, 'dms', 'quote changed');
-  const note = whatChanged(before, logged);
-  if (!note) return changed(logged, 'corrected: nothing to say');
+  const noted = decide(task, context).note({ code: 'quote-changed' });
+  const change = whatChanged(before, task);
+  if (!change) return noted.done('corrected: nothing to say');
   // The sheet is answered, but Sales may be talking about the numbers that changed.
-  if (logged.state === 'completed' && logged.toldSales)
-    return changed(tellUpgrade(logged, context), 'corrected for Sales');
-  if (!isOpen(logged) || !logged.assignee) return changed(logged, 'noted');
-  const to = { staff: logged.assignee.employeeNumber };
-  const waiting = emailsOf(logged, 'repair-options-sheet', to).some((entry) => entry.state === 'owed');
-  // A sheet that has not left yet is written from the newer quote anyway.
-  const told = waiting
-    ? logged
-    : oweEmail(logged, now, { message: 'repair-options-sheet', to, note, again: true });
-  return changed(tellUpgrade(told, context), 'corrected');
+  if (task.state === 'completed' && task.toldSales) return noted.also(tellSales).done('corrected for Sales');
+  if (!isOpen(task) || !task.assignee) return noted.done('noted');
+  const to = { staff: task.assignee.employeeNumber };
+  const isWaiting = emailsOf(task, 'repair-options-sheet', to).some((entry) => entry.state === 'owed');
+  // A sheet that has not been sent yet is written from the newer quote anyway.
+  return noted
+    .when(!isWaiting, (one) => one.email({ message: 'repair-options-sheet', to, own: change, again: true }))
+    .also(tellSales)
+    .done('corrected');
 }
 
-/** What the sheet said and is not so any more, in words; nothing where only the date of a fact is newer. */
-function whatChanged(before: RepairOptions, after: RepairOptions): Record<string, string> | undefined {
+/** What the sheet said and is not so any more; nothing when only the date of a fact is newer. */
+function whatChanged(before: RepairOptions, after: RepairOptions): SheetChange | undefined {
   const [was, is] = [before.facts.quote, after.facts.quote];
   if (was?.quote.totalCents !== is?.quote.totalCents) {
-    return { updated: 'true', wasCents: String(was?.quote.totalCents ?? '') };
+    return { code: 'amount-changed', ...(was ? { wasCents: was.quote.totalCents } : {}) };
   }
-  const found = sheetParts.find(([, part]) => undated(part(before)) !== undated(part(after)));
-  return found && { updated: 'true', change: found[0] };
+  const found = parts.find(([, part]) => undated(part(before)) !== undated(part(after)));
+  return found && { code: 'sheet-changed', part: found[0] };
 }
 
 const undated = (part: unknown) =>
   JSON.stringify(part, (key, value: unknown) => (key === 'asOf' ? undefined : value));
 
-const sheetParts: readonly (readonly [string, (task: RepairOptions) => unknown])[] = [
-  ['the work that is quoted, or the answer to it.', ({ facts }) => facts.quote?.quote],
-  ['when the car is promised, or where the customer is.', ({ facts }) => whenAndWhere(facts.quote)],
-  ['what is known of the car.', ({ facts }) => whatIsKnown(facts.quote)],
-  ['what speaks for and against another car.', ({ assessment }) => whatIsSaid(assessment)],
+const parts: readonly (readonly [SheetPart, (task: RepairOptions) => unknown])[] = [
+  ['work', ({ facts }) => facts.quote?.quote],
+  ['promise', ({ facts: { quote } }) => [quote?.promisedAt, quote?.customerIs]],
+  ['car', ({ facts }) => whatIsKnown(facts.quote)],
+  ['reasons', ({ assessment }) => whatIsSaid(assessment)],
 ];
-
-const whenAndWhere = (quote: RepairQuoteHigh | undefined) => [quote?.promisedAt, quote?.customerIs];
 
 const whatIsKnown = (quote: RepairQuoteHigh | undefined) => [
   quote?.value?.cents,

@@ -1,17 +1,21 @@
 import type { RepairQuoteHigh } from '../../contracts/repair-quote-high.ts';
-import { recall } from '../../customers/statements.ts';
+import { mayWrite } from '../../customers/opt-outs.ts';
 import { localDate } from '../../group/business-time.ts';
-import type { Context, Decision as Decided } from '../../handoff/draft.ts';
-import type { Claims, CustomerMemory, DecisionStore, HistoryStore } from '../../handoff/ports.ts';
-import type { RepairOptions } from '../../handoff/task.ts';
+import type { Context } from '../../handoff/context.ts';
+import type { Decision as Decided } from '../../handoff/draft.ts';
+import { taskIdOf } from '../../handoff/traits.ts';
 import { personOf, summarize } from '../../history/visits.ts';
 import { decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
 import { findManager } from '../../people/routing.ts';
 import { isAtWork } from '../../people/staff.ts';
+import type { Claims, CustomerMemory, DecisionStore, HistoryStore } from '../../ports.ts';
+import { routeToSales } from '../../readiness/assessed-order.ts';
 import type { Decision } from '../../readiness/decision.ts';
 import { nudgeCaps } from '../../readiness/nudge-caps.ts';
-import { routeUpgrade } from '../upgrade-conversation/decide.ts';
-import { blankRepairOptions, decideQuoted, type Knowledge } from './decide.ts';
+import { recall } from '../../readiness/recall.ts';
+import { decideQuoted, type Knowledge } from './decide.ts';
+import type { RepairOptions } from './task.ts';
+import { blankRepairOptions } from './task.ts';
 
 export interface ReviewServices extends Services {
   readonly history: HistoryStore;
@@ -47,7 +51,7 @@ function decisionOf({ task, changed }: Decided<RepairOptions>, context: Context)
     history: task.history,
     circumstances: task.circumstances,
     household: nudgeCaps.ofCustomer(quote).map(({ what }) => what),
-    ...(task.circumstances.nobodyToReceive ? {} : { person: routeUpgrade(task, context).employeeNumber }),
+    ...(task.circumstances.nobodyToReceive ? {} : { person: routeToSales(task, context).employeeNumber }),
     assessment: task.assessment,
   };
 }
@@ -79,12 +83,7 @@ async function knowledgeOf(
 
 async function saidNoToUpgrades({ addresses }: ReviewServices, quote: RepairQuoteHigh): Promise<boolean> {
   if (quote.customer.email === undefined) return false;
-  const { optOuts } = await addresses.read(quote.customer.email);
-  return optOuts.some(
-    (no) =>
-      (no.kind === 'upgrade' || no.kind === 'all') &&
-      (no.storeId === quote.storeId || no.storeId === 'group'),
-  );
+  return !mayWrite(await addresses.read(quote.customer.email), 'upgrade', quote.storeId);
 }
 
 /** When this customer, or their household's car, was last nudged about at any store; this order's own not counted. */
@@ -94,7 +93,8 @@ async function lastNudge(
   { store }: Context,
 ): Promise<string | undefined> {
   const held = await Promise.all(nudgeCaps.ofCustomer(quote).map(({ what }) => claims.holders(what)));
-  const others = held.flat().filter((holder) => holder.taskId !== nudgeCaps.taskOf(quote));
+  const ownTask = taskIdOf('upgrade-conversation', quote.storeId, [quote.roNumber]);
+  const others = held.flat().filter((holder) => holder.taskId !== ownTask);
   const last = others
     .map((holder) => holder.at)
     .toSorted()

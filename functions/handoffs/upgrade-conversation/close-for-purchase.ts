@@ -1,27 +1,29 @@
 import type { CustomerBought } from '../../contracts/customer-bought.ts';
-import { taskIdOf } from '../../handoff/keys.ts';
+import { deal, purchaseOf } from '../../customers/deal.ts';
+import { taskIdOf } from '../../handoff/traits.ts';
 import { decideAndDeliver } from '../../outbox/decide-and-deliver.ts';
-import { decideBought, purchaseOf, talksIn } from '../introduction/purchase.ts';
-import { blankUpgrade } from './decide.ts';
+import { decideBought, ordersTalkedAbout } from './bought.ts';
 import type { UpgradeServices } from './start-upgrade-conversation.ts';
+import { blankUpgrade } from './task.ts';
 
-/** What was bought is remembered, and what is open about the customer at any store of the group is closed. */
+/** A purchase is remembered, and open conversations about the customer are closed at every store of the group. */
 export async function closeForPurchase(
   services: UpgradeServices,
   { storeId, dealNumber }: CustomerBought,
 ): Promise<string> {
-  const deal = await services.tasks.read(taskIdOf({ kind: 'service-introduction', storeId, dealNumber }));
-  const bought = deal?.kind === 'service-introduction' ? purchaseOf(deal) : undefined;
+  const item = await services.tasks.read(taskIdOf('service-introduction', storeId, [dealNumber]));
+  const { data: known } = deal.safeParse(item);
+  const bought = known && purchaseOf(known);
   if (!bought) return 'no-such-deal';
-  const known = await services.memory.keep({ storeId, ...bought.customer }, bought.remark);
+  const statements = await services.memory.keep({ storeId, ...bought.customer }, bought.remark);
   if (bought.remark.takenBack === true) return 'taken-back';
-  const talks = talksIn(known);
-  for (const talk of talks) {
+  const orders = ordersTalkedAbout(statements);
+  for (const order of orders) {
     await decideAndDeliver(services, {
-      storeId: talk.storeId,
-      blank: (now) => blankUpgrade(talk.storeId, talk.roNumber, now),
+      storeId: order.storeId,
+      blank: (now) => blankUpgrade(order.storeId, order.roNumber, now),
       decide: (task, context) => decideBought(task, bought.remark, context),
     });
   }
-  return `remembered, conversations: ${talks.length}`;
+  return `remembered, conversations: ${orders.length}`;
 }

@@ -1,15 +1,16 @@
 import type { UpgradeConversationDue } from '../../contracts/upgrade-conversation-due.ts';
-import { addDays, localDate } from '../../group/business-time.ts';
+import { addDays } from '../../group/business-time.ts';
 import { nudgePolicyOf } from '../../group/group.ts';
-import type { Context } from '../../handoff/draft.ts';
+import type { Context } from '../../handoff/context.ts';
 import { emailRecords } from '../../handoff/item-bounds.ts';
-import { taskIdOf } from '../../handoff/keys.ts';
-import type { Claims, CustomerMemory } from '../../handoff/ports.ts';
-import type { RepairOptions, UpgradeConversation } from '../../handoff/task.ts';
+import { taskIdOf } from '../../handoff/traits.ts';
 import { decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
+import type { Claims, CustomerMemory } from '../../ports.ts';
+import { type AssessedOrder, assessedOrder, routeToSales } from '../../readiness/assessed-order.ts';
 import { type Cap, nudgeCaps } from '../../readiness/nudge-caps.ts';
-import { withPurchase } from '../introduction/purchase.ts';
-import { blankUpgrade, decideUpgradeDue, isStarting, type Place, routeUpgrade } from './decide.ts';
+import { withPurchase } from './bought.ts';
+import { decideUpgradeDue, isStarting, type Place } from './decide.ts';
+import { blankUpgrade, type UpgradeConversation } from './task.ts';
 
 export interface UpgradeServices extends Services {
   readonly claims: Claims;
@@ -22,8 +23,9 @@ export async function startUpgradeConversation(
   due: UpgradeConversationDue,
 ): Promise<string> {
   const { storeId, roNumber } = due;
-  const order = await services.tasks.read(taskIdOf({ kind: 'repair-options', storeId, roNumber }));
-  if (order?.kind !== 'repair-options') return 'no-such-order';
+  const item = await services.tasks.read(taskIdOf('repair-options', storeId, [roNumber]));
+  const { data: order } = assessedOrder.safeParse(item);
+  if (!order) return 'no-such-order';
   let claimed: readonly Cap[] = [];
   const { outcome, task: decided } = await decideAndDeliver(services, {
     storeId,
@@ -54,7 +56,7 @@ async function rememberTalk(
   { memory }: UpgradeServices,
   task: UpgradeConversation,
   due: UpgradeConversationDue,
-  order: RepairOptions,
+  order: AssessedOrder,
 ): Promise<UpgradeConversation> {
   const { quote } = order.facts;
   if (!quote || !isStarting(task, due, order)) return task;
@@ -74,48 +76,44 @@ async function placeFor(
   { claims }: UpgradeServices,
   task: UpgradeConversation,
   due: UpgradeConversationDue,
-  order: RepairOptions,
+  order: AssessedOrder,
   context: Context,
 ): Promise<Claimed> {
   const { quote } = order.facts;
-  const { store, group, now } = context;
+  const { store, group, now, today } = context;
   if (!quote || !isStarting(task, due, order)) return { on: 'today', caps: [] };
   const policy = nudgePolicyOf(group, store);
   if (due.askedBy === 'customer') return takeFor(claims, task, order, context);
   const ofCustomer = nudgeCaps.ofCustomerSince(quote, policy, now);
   const taken = await claimAll(claims, ofCustomer, task.taskId, now);
-  if (taken) return { on: 'never', of: 'customer', why: taken.text, caps: [] };
-  const person = { storeId: store.id, employeeNumber: routeUpgrade(order, context).employeeNumber };
-  const today = localDate(store.timeZone, now);
+  if (taken) return { on: 'never', cap: taken.cap, caps: [] };
+  const person = { storeId: store.id, employeeNumber: routeToSales(order, context).employeeNumber };
   for (let ahead = 0; ahead <= DAYS_AHEAD; ahead += 1) {
     const date = addDays(today, ahead);
     const cap = nudgeCaps.ofPerson(person, date, policy);
     if (await claims.claim(cap, task.taskId, now)) {
       const caps = [...ofCustomer, cap];
-      return ahead === 0 ? { on: 'today', caps } : { on: 'later', date, why: cap.text, caps };
+      return ahead === 0 ? { on: 'today', caps } : { on: 'later', date, cap: cap.cap, caps };
     }
   }
-  const why = 'the person has more nudges than days to come';
-  return { on: 'never', of: 'person', why, caps: ofCustomer };
+  return { on: 'never', cap: 'days-ahead', caps: ofCustomer };
 }
 
 /** A customer who asks is no nudge: no cap keeps them waiting. But it is counted, so that no nudge follows at once. */
 async function takeFor(
   claims: Claims,
   task: UpgradeConversation,
-  order: RepairOptions,
+  order: AssessedOrder,
   context: Context,
 ): Promise<Claimed> {
   const { store, group, now } = context;
   const { quote } = order.facts;
   if (!quote) return { on: 'today', caps: [] };
   const policy = nudgePolicyOf(group, store);
-  const person = { storeId: store.id, employeeNumber: routeUpgrade(order, context).employeeNumber };
-  const ofPerson = nudgeCaps.ofPerson(person, localDate(store.timeZone, now), policy);
+  const person = { storeId: store.id, employeeNumber: routeToSales(order, context).employeeNumber };
+  const ofPerson = nudgeCaps.ofPerson(person, context.today, policy);
   const caps = [...nudgeCaps.ofCustomerSince(quote, policy, now), ofPerson];
-  for (const cap of caps) {
-    await claims.claim({ ...cap, places: Number.POSITIVE_INFINITY }, task.taskId, now);
-  }
+  for (const cap of caps) await claims.note(cap, task.taskId, now);
   return { on: 'today', caps };
 }
 

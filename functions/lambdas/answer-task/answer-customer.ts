@@ -1,7 +1,7 @@
-import { addressOf, customerOf, languageOf } from '../../customers/customer.ts';
+import { languageOf } from '../../customers/customer.ts';
 import {
+  type AddressRecord,
   wishes as allWishes,
-  emailKindOf,
   emailKinds,
   type Wish,
   type Wishes,
@@ -11,7 +11,7 @@ import {
   withOneClick,
   withWishes,
 } from '../../customers/opt-outs.ts';
-import type { AddressRecord } from '../../handoff/ports.ts';
+import { addressOfCustomer, customerOf, kindOf } from '../../handoffs/kinds.ts';
 import { contextOf, type Services } from '../../outbox/decide-and-deliver.ts';
 import {
   type PreferencesOutcome,
@@ -20,15 +20,14 @@ import {
   unsubscribedPage,
   unsubscribePage,
 } from '../../pages/preferences-page.ts';
-import type { Answer } from './answer-request.ts';
 import { type Opened, openLink } from './open-link.ts';
-import { pageReply, seeOther } from './reply.ts';
+import { type Answer, pageReply, seeOther } from './reply.ts';
 import { type Request, readForm } from './request.ts';
 
 /** A customer, or their mail program, says which emails are wanted. */
 export async function answerCustomer(services: Services, request: Request): Promise<Answer> {
   const opened = await openLink(services, request);
-  const address = opened && (opened.link.address ?? addressOf(opened.task));
+  const address = opened && (opened.link.address ?? addressOfCustomer(opened.task));
   if (!opened || opened.isExpired || address === undefined) return notFound;
   const visit = { services, request, opened, address };
   if (opened.link.of === 'customer preferences') return answerPreferences(visit);
@@ -37,7 +36,7 @@ export async function answerCustomer(services: Services, request: Request): Prom
 
 const notFound: Answer = { reply: pageReply(404, preferencesNotFoundPage()), outcome: 'not found' };
 
-interface Visit {
+interface CustomerVisit {
   readonly services: Services;
   readonly request: Request;
   readonly opened: Opened;
@@ -48,10 +47,10 @@ interface Visit {
  * RFC 8058: the address stands only in a header, and acts only on this one field; opened, it shows a button. It says no to the kind of the
  * email that it came with, from the store that sent it: each kind of task sends its customer one kind of email.
  */
-async function answerOneClick({ services, request, opened, address }: Visit): Promise<Answer> {
+async function answerOneClick({ services, request, opened, address }: CustomerVisit): Promise<Answer> {
   const { task } = opened;
   const language = languageOf(customerOf(task));
-  const kind = emailKindOf[task.kind];
+  const kind = kindOf(task).emailKind;
   if (request.method !== 'POST') {
     const { store } = await contextOf(services, task.storeId);
     const page = unsubscribePage(language, kind, store);
@@ -65,7 +64,7 @@ async function answerOneClick({ services, request, opened, address }: Visit): Pr
   return { reply: pageReply(200, page), outcome: 'unsubscribed', taskId: task.taskId };
 }
 
-async function answerPreferences(visit: Visit): Promise<Answer> {
+async function answerPreferences(visit: CustomerVisit): Promise<Answer> {
   const { services, request, opened, address } = visit;
   if (request.method !== 'POST') {
     const outcome = request.query.get('done') === 'saved' ? 'saved' : undefined;
@@ -105,7 +104,7 @@ function wantedOf(form: ReadonlyMap<string, string>): Wishes | undefined {
 }
 
 async function shown(
-  { services, opened, address }: Visit,
+  { services, opened, address }: CustomerVisit,
   known: AddressRecord,
   status: number,
   outcome?: PreferencesOutcome,

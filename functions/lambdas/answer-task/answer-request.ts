@@ -3,15 +3,8 @@ import { notFoundPage, refusedPage } from '../../pages/plain-pages.ts';
 import { answerCustomer } from './answer-customer.ts';
 import { answerMyDay } from './answer-my-day.ts';
 import { answerStaff } from './answer-staff.ts';
-import { pageReply, type Reply, withoutBody } from './reply.ts';
+import { type Answer, pageReply, withoutBody } from './reply.ts';
 import { BODY_BYTES, type Request } from './request.ts';
-
-/** What is answered, and in one word what came of it; never the link. */
-export interface Answer {
-  readonly reply: Reply;
-  readonly outcome: string;
-  readonly taskId?: string;
-}
 
 /** The pages behind the links in emails. GET and HEAD read; only a POST with a choice writes. */
 export async function answerRequest(services: Services, request: Request): Promise<Answer> {
@@ -26,10 +19,10 @@ async function answerMethod(services: Services, request: Request): Promise<Answe
   if (request.body.length > BODY_BYTES) {
     return { reply: pageReply(413, refusedPage('size')), outcome: 'too large' };
   }
-  if (request.door === 't') return answerStaff(services, request);
-  if (request.door === 'me') {
+  if (request.area === 't') return answerStaff(services, request);
+  if (request.area === 'me') {
     return request.taskId === '' ? answerMyDay(services, request) : answerStaff(services, request);
   }
-  if (request.door === 'u') return answerCustomer(services, request);
+  if (request.area === 'u') return answerCustomer(services, request);
   return { reply: pageReply(404, notFoundPage()), outcome: 'not found' };
 }

@@ -1,49 +1,48 @@
-import { type Answered, answerTask, type Answer as Choosing, UNDO } from '../../handoff/answer.ts';
+import { type Answered, answerTask, type Submitted, UNDO } from '../../handoff/answer.ts';
 import { choiceFields, findChoice, readerOf } from '../../handoff/choices.ts';
+import { kindOf } from '../../handoffs/kinds.ts';
 import type { Services } from '../../outbox/decide-and-deliver.ts';
 import { writeAndDeliver } from '../../outbox/deliver.ts';
 import { notFoundPage } from '../../pages/plain-pages.ts';
 import { type Outcome, taskPage } from '../../pages/task-page.ts';
-import type { Answer } from './answer-request.ts';
+import { CONFLICT, untilWritten } from '../../until-written.ts';
 import { FRESH_LINK, sendFreshLink } from './fresh-link.ts';
-import { pageReply, seeOther } from './reply.ts';
+import { type Answer, pageReply, seeOther } from './reply.ts';
 import { type Request, readForm } from './request.ts';
 import { sendFreshDay, sendMyDay, wantsMyDay } from './send-my-day.ts';
-import { type Visit, visitOf } from './visit.ts';
+import { type Visitor, visitorOf } from './visitor.ts';
 
-/** More conflicts in a row than people press at once. */
-const ATTEMPTS = 20;
 const DAY_SENT = 'my-day';
 
 type Form = ReadonlyMap<string, string>;
 
-/** Someone of the staff opens the link of an email, or chooses on its page. */
+/** A member of staff opens the link of an email, or chooses on its page. */
 export async function answerStaff(services: Services, request: Request): Promise<Answer> {
   const form = request.method === 'POST' ? await readForm(request) : undefined;
-  const choosing = form && readChoosing(form);
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const visit = await visitOf(services, request);
-    if (!visit) return closedDoor(services, request, form);
-    if (!form) return shown(visit, doneBefore(request), 'shown', 200);
-    if (wantsMyDay(form)) return daySent(services, visit);
-    if (!choosing) return shown(visit, { is: 'nothing chosen' }, 'nothing chosen', 422);
-    const { task, reader, context } = visit;
-    const answered = answerTask(task, readerOf(reader), choosing, context);
-    const isKept = answered.is !== 'done' || (await writeAndDeliver(services, answered.task, context));
-    // Somebody else wrote in between: what fits is decided anew, on what stands now.
-    if (isKept) return told(visit, answered, form);
-  }
-  throw new Error(`Task ${request.taskId} was written by others ${ATTEMPTS} times in a row`);
+  const submitted = form && readSubmitted(form);
+  return untilWritten(`Task ${request.taskId}`, async () => {
+    const visitor = await visitorOf(services, request);
+    if (!visitor) return unknownLink(services, request, form);
+    if (!form) return shown(visitor, doneBefore(request, visitor), 'shown', 200);
+    if (wantsMyDay(form)) return daySent(services, visitor);
+    if (!submitted) return shown(visitor, { is: 'nothing chosen' }, 'nothing chosen', 422);
+    const { task, reader, context } = visitor;
+    const answered = answerTask(task, kindOf(task), readerOf(reader), submitted, context);
+    if (answered.is === 'done' && !(await writeAndDeliver(services, answered.task, context))) {
+      return CONFLICT;
+    }
+    return told(visitor, answered, form);
+  });
 }
 
-async function closedDoor(services: Services, request: Request, form: Form | undefined): Promise<Answer> {
+async function unknownLink(services: Services, request: Request, form: Form | undefined): Promise<Answer> {
   if (form?.get('choice') === FRESH_LINK) {
-    return request.door === 'me' ? sendFreshDay(services, request) : sendFreshLink(services, request);
+    return request.area === 'me' ? sendFreshDay(services, request) : sendFreshLink(services, request);
   }
   return { reply: pageReply(404, notFoundPage()), outcome: 'not found' };
 }
 
-function readChoosing(form: Form): Choosing | undefined {
+function readSubmitted(form: Form): Submitted | undefined {
   const choice = form.get('choice');
   const seen = form.get('seen');
   if (choice === undefined) return undefined;
@@ -54,13 +53,13 @@ function readChoosing(form: Form): Choosing | undefined {
 const isInstant = (text: string | undefined) =>
   text !== undefined && /^\d{4}-\d\d-\d\dT[\d:.]{8,12}Z$/.test(text);
 
-async function daySent(services: Services, { reader, context, path, task }: Visit): Promise<Answer> {
+async function daySent(services: Services, { reader, context, path, task }: Visitor): Promise<Answer> {
   await sendMyDay(services, reader, context);
   return { reply: seeOther(`${path}?done=${DAY_SENT}`), outcome: 'my day sent', taskId: task.taskId };
 }
 
-function told(visit: Visit, answered: Answered, form: Form): Answer {
-  const { path, task } = visit;
+function told(visitor: Visitor, answered: Answered, form: Form): Answer {
+  const { path, task } = visitor;
   const { taskId } = task;
   switch (answered.is) {
     case 'done':
@@ -69,26 +68,28 @@ function told(visit: Visit, answered: Answered, form: Form): Answer {
       return { reply, outcome: `${answered.is}: ${answered.choice.name}`, taskId };
     }
     case 'moved on':
-      return shown(visit, { is: 'moved on', choice: answered.choice }, 'moved on', 409);
+      return shown(visitor, { is: 'moved on', choice: answered.choice }, 'moved on', 409);
     case 'unknown choice':
-      return shown(visit, { is: 'nothing chosen' }, 'nothing chosen', 422);
+      return shown(visitor, { is: 'nothing chosen' }, 'nothing chosen', 422);
     case 'wrong': {
       const { choice, message } = answered;
       const typed = choice.asks && form.get(choice.asks);
-      return shown(visit, { is: 'wrong', choice: choice.name, message, typed }, 'wrong', 422);
+      return shown(visitor, { is: 'wrong', choice: choice.name, message, typed }, 'wrong', 422);
     }
   }
 }
 
 /** The marker that a redirect left: what it says is checked against the task before it is shown. */
-function doneBefore({ query }: Request): Outcome | undefined {
+function doneBefore({ query }: Request, { task }: Visitor): Outcome | undefined {
   const choice = query.get('done');
   if (choice === DAY_SENT) return { is: 'day sent' };
-  return choice !== null && (choice === UNDO || findChoice(choice)) ? { is: 'done', choice } : undefined;
+  return choice !== null && (choice === UNDO || findChoice(kindOf(task), choice))
+    ? { is: 'done', choice }
+    : undefined;
 }
 
 function shown(
-  { task, reader, context, dayPath }: Visit,
+  { task, reader, context, dayPath }: Visitor,
   outcome: Outcome | undefined,
   word: string,
   status: number,

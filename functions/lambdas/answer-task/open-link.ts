@@ -1,8 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { TaskStore } from '../../handoff/ports.ts';
-import type { Link, Task } from '../../handoff/task.ts';
+import type { Task } from '../../handoff/task.ts';
+import type { Link } from '../../links/link.ts';
+import { hashOf } from '../../links/link.ts';
 import type { MyDay } from '../../my-day/my-day.ts';
-import { hashOf } from '../../outbox/deliver.ts';
+import type { TaskStore } from '../../ports.ts';
 import type { Request } from './request.ts';
 
 export interface Opened {
@@ -38,5 +39,3 @@ function findLink(links: readonly Link[], secret: string): Link | undefined {
 }
 
 const isSame = (given: Buffer, kept: Buffer) => given.length === kept.length && timingSafeEqual(given, kept);
-
-export const staffOf = ({ of }: Link): string | undefined => (typeof of === 'object' ? of.staff : undefined);

@@ -7,7 +7,15 @@ export interface Reply {
   readonly body: string;
 }
 
-/** A page is a person's own and true now: nobody keeps it, frames it, indexes it, or learns where it was. */
+/** What was answered, and in a word what it did; never the link. */
+export interface Answer {
+  readonly reply: Reply;
+  /** For the metric and the log. */
+  readonly outcome: string;
+  readonly taskId?: string;
+}
+
+/** A page belongs to one person at one moment: no cache, frame, index or referrer keeps it. */
 const always = {
   'cache-control': 'no-store',
   'referrer-policy': 'no-referrer',

@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { type LinkPath, readPath } from '../../links/paths.ts';
 
 /** An HTTP request as an HTTP API hands it over (payload 2.0), reduced to what the pages look at. */
-export const httpEvent = z.looseObject({
+const httpEvent = z.looseObject({
   rawPath: z.string(),
   rawQueryString: z.string().default(''),
   headers: z.record(z.string(), z.string()).default({}),
@@ -10,26 +11,12 @@ export const httpEvent = z.looseObject({
   requestContext: z.looseObject({ http: z.looseObject({ method: z.string() }) }),
 });
 
-export interface Request {
+export interface Request extends LinkPath {
   readonly method: string;
-  /** Where it goes: the staff of a task, customers, a person's own page, or nowhere that we know. */
-  readonly door: 't' | 'u' | 'me' | undefined;
-  /** On a person's own page: one of their tasks, or nothing for the list of them. */
-  readonly taskId: string;
-  /** The person's own item, behind their own door. */
-  readonly dayId: string;
-  readonly secret: string;
   readonly query: URLSearchParams;
   readonly contentType: string;
   readonly body: Buffer;
 }
-
-/** A secret is 43 characters; what can't be one isn't looked up. */
-const addresses = [
-  /^\/(?<door>[tu])\/(?<taskId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})\/?$/,
-  /^\/(?<door>me)\/(?<dayId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})(?:\/(?<taskId>[0-9a-f]{32}))?\/?$/,
-];
-const doors = ['t', 'u', 'me'] as const;
 
 export function readRequest(event: unknown): Request {
   const {
@@ -40,14 +27,9 @@ export function readRequest(event: unknown): Request {
     isBase64Encoded,
     requestContext,
   } = httpEvent.parse(event);
-  const groups = addresses.map((address) => address.exec(rawPath)?.groups).find((one) => one !== undefined);
-  const { door, taskId = '', dayId = '', secret = '' } = groups ?? {};
   return {
+    ...readPath(rawPath),
     method: requestContext.http.method,
-    door: doors.find((one) => one === door),
-    taskId,
-    dayId,
-    secret,
     query: new URLSearchParams(rawQueryString),
     contentType: headers['content-type'] ?? '',
     body: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'),

@@ -3,112 +3,64 @@ import type { RepairOrderVoided } from '../../contracts/repair-order-voided.ts';
 import type { ServiceAppointmentBooked } from '../../contracts/service-appointment-booked.ts';
 import type { ServiceAppointmentCancelled } from '../../contracts/service-appointment-cancelled.ts';
 import type { ServiceVisitCompleted } from '../../contracts/service-visit-completed.ts';
-import { daysBetween, localDate } from '../../group/business-time.ts';
-import type { HistoryStore } from '../../handoff/ports.ts';
-import { decideAppointmentCancelled, decideBooked } from '../../handoffs/first-service/appointments.ts';
-import { blankFirstService, decideSaleUnwound, decideVisited } from '../../handoffs/first-service/decide.ts';
-import { blankIntroduction, decideUnwound } from '../../handoffs/introduction/decide.ts';
-import {
-  blankRepairOptions,
-  decideOrderClosed,
-  decideOrderVoided,
-} from '../../handoffs/repair-options/decide.ts';
-import {
-  blankUpgrade,
-  decideCarLeft,
-  decideUpgradeVoided,
-} from '../../handoffs/upgrade-conversation/decide.ts';
+import { daysBetween } from '../../group/business-time.ts';
+import type { DmsFact } from '../../handoff/kind.ts';
+import { customerOf, everyKind, vehicleOf } from '../../handoffs/kinds.ts';
 import { visitFrom } from '../../history/visits.ts';
 import { contextOf, decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
+import type { HistoryStore } from '../../ports.ts';
 
 export interface FollowServices extends Services {
   readonly history: HistoryStore;
 }
 
 /**
- * The facts that belong to the story of a handoff. One of them may concern several tasks: each is decided and
- * delivered on its own, in a fixed order, and saying the fact again finds what is left to do.
+ * A fact that may concern several handoffs: each kind that follows it is asked in the order of the registry, and each
+ * task is decided and delivered on its own. A fact that comes again finds whatever was left undone.
  */
-export async function followBooked(services: Services, booked: ServiceAppointmentBooked): Promise<string> {
-  const { outcome } = await decideAndDeliver(services, {
-    storeId: booked.storeId,
-    blank: (now) => blankFirstService(booked.storeId, booked, now),
-    decide: (task, context) => decideBooked(task, booked, context),
-  });
-  return outcome;
+async function follow(services: Services, fact: DmsFact): Promise<string> {
+  const outcomes: string[] = [];
+  let { vin, customerNumber } = fact;
+  for (const kind of everyKind) {
+    const followed = kind.follow({ ...fact, vin, customerNumber });
+    if (!followed) continue;
+    const { outcome, task } = await decideAndDeliver(services, { storeId: fact.storeId, ...followed });
+    outcomes.push(outcome);
+    vin ??= vehicleOf(task)?.vin;
+    customerNumber ??= customerOf(task)?.customerNumber;
+  }
+  return outcomes.join(', ');
 }
 
-export async function followAppointmentCancelled(
+export const followBooked = (services: Services, detail: ServiceAppointmentBooked): Promise<string> =>
+  follow(services, { ...detail, detailType: 'service-appointment-booked', detail });
+
+export const followAppointmentCancelled = (
   services: Services,
-  cancelled: ServiceAppointmentCancelled,
-): Promise<string> {
-  const { outcome } = await decideAndDeliver(services, {
-    storeId: cancelled.storeId,
-    blank: (now) => blankFirstService(cancelled.storeId, cancelled, now),
-    decide: (task, context) => decideAppointmentCancelled(task, cancelled, context),
-  });
-  return outcome;
-}
+  detail: ServiceAppointmentCancelled,
+): Promise<string> => follow(services, { ...detail, detailType: 'service-appointment-cancelled', detail });
 
-export async function followVisit(services: FollowServices, visit: ServiceVisitCompleted): Promise<string> {
-  const { storeId, roNumber, vehicle, customer } = visit;
-  const { now, store, group } = await contextOf(services, storeId);
-  await services.history.record(visitFrom(visit));
-  const age = daysBetween(visit.closedOn, localDate(store.timeZone, now));
-  if (age > group.actOnFactsOfDays) return 'kept-for-history';
-  const order = await decideAndDeliver(services, {
-    storeId,
-    blank: (at) => blankRepairOptions(storeId, roNumber, at),
-    decide: (task, context) => decideOrderClosed(task, visit, context),
-  });
-  await decideAndDeliver(services, {
-    storeId,
-    blank: (at) => blankUpgrade(storeId, roNumber, at),
-    decide: (task, context) => decideCarLeft(task, visit, context),
-  });
-  const subject = { vin: vehicle.vin, customerNumber: customer.customerNumber };
-  const first = await decideAndDeliver(services, {
-    storeId,
-    blank: (at) => blankFirstService(storeId, subject, at),
-    decide: (task, context) => decideVisited(task, visit, context),
-  });
-  return `order: ${order.outcome}, first service: ${first.outcome}`;
+export async function followVisit(services: FollowServices, detail: ServiceVisitCompleted): Promise<string> {
+  const { storeId, vehicle, customer } = detail;
+  const { today, group } = await contextOf(services, storeId);
+  await services.history.record(visitFrom(detail));
+  if (daysBetween(detail.closedOn, today) > group.actOnFactsOfDays) return 'kept-for-history';
+  const { customerNumber } = customer;
+  const detailType = 'service-visit-completed';
+  return follow(services, { detailType, storeId, detail, vin: vehicle.vin, customerNumber });
 }
 
 export async function followOrderVoided(
   services: FollowServices,
-  voided: RepairOrderVoided,
+  detail: RepairOrderVoided,
 ): Promise<string> {
-  const { storeId, roNumber, occurredAt } = voided;
+  const { storeId, roNumber, occurredAt } = detail;
   await services.history.void(storeId, roNumber, occurredAt);
-  const { outcome } = await decideAndDeliver(services, {
-    storeId,
-    blank: (now) => blankRepairOptions(storeId, roNumber, now),
-    decide: (task, context) => decideOrderVoided(task, voided, context),
-  });
-  await decideAndDeliver(services, {
-    storeId,
-    blank: (now) => blankUpgrade(storeId, roNumber, now),
-    decide: (task, context) => decideUpgradeVoided(task, voided, context),
-  });
-  return outcome;
+  const detailType = 'repair-order-voided';
+  return follow(services, { detailType, storeId, detail, vin: undefined, customerNumber: undefined });
 }
 
-export async function followUnwound(services: Services, unwound: DealUnwound): Promise<string> {
-  const { storeId } = unwound;
-  const { outcome, task } = await decideAndDeliver(services, {
-    storeId,
-    blank: (now) => blankIntroduction(storeId, unwound.dealNumber, now),
-    decide: (one, context) => decideUnwound(one, unwound, context),
-  });
-  const vin = unwound.vin ?? task.facts.sold?.vehicle.vin;
-  const customerNumber = unwound.customerNumber ?? task.facts.sold?.customer.customerNumber;
-  if (vin !== undefined && customerNumber !== undefined) {
-    await decideAndDeliver(services, {
-      storeId,
-      blank: (now) => blankFirstService(storeId, { vin, customerNumber }, now),
-      decide: (one, context) => decideSaleUnwound(one, unwound, context),
-    });
-  }
-  return outcome;
-}
+export const followUnwound = (services: Services, detail: DealUnwound): Promise<string> => {
+  const { storeId, vin, customerNumber } = detail;
+  return follow(services, { detailType: 'deal-unwound', storeId, detail, vin, customerNumber });
+};

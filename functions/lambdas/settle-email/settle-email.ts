@@ -1,13 +1,16 @@
 import * as z from 'zod';
-import { numberOf } from '../../handoff/draft.ts';
+import { type AddressRecord, withNoToAllOfGroup } from '../../customers/opt-outs.ts';
 import { emailRecords } from '../../handoff/item-bounds.ts';
 import { isEmail } from '../../handoff/outbox.ts';
 import type { Recipient } from '../../handoff/outbox-entry.ts';
-import type { AddressRecord, StaffAddresses } from '../../handoff/ports.ts';
-import { applyReport, entryAfter, type Report } from '../../handoff/ses-report.ts';
-import type { Task } from '../../handoff/task.ts';
+import { numberOf } from '../../handoff/queue.ts';
+import { applyReport, entryAfter } from '../../handoff/ses-report.ts';
+import { type SesReport, sesReports, type Task } from '../../handoff/task.ts';
+import { kindOf } from '../../handoffs/kinds.ts';
 import { contextOf, type Services } from '../../outbox/decide-and-deliver.ts';
 import { writeAndDeliver } from '../../outbox/deliver.ts';
+import type { StaffAddresses } from '../../ports.ts';
+import { CONFLICT, untilWritten } from '../../until-written.ts';
 
 /** The detail of an event that SES publishes of an email with our tags. */
 export const sesEvent = z.looseObject({
@@ -26,10 +29,9 @@ export interface SettlingServices extends Services {
   readonly staffAddresses: StaffAddresses;
 }
 
-const knownReport = z.enum(['Send', 'Delivery', 'DeliveryDelay', 'Bounce', 'Complaint', 'Reject']);
-const ATTEMPTS = 20;
+const knownReport = z.enum(sesReports);
 
-/** What SES tells settles what we could not know, and stops mail to addresses that bounce or complain. */
+/** An event of SES settles an unknown send, and stops mail to addresses that bounce or complain. */
 export async function settleEmail(services: SettlingServices, event: SesEvent): Promise<string> {
   const { data: is } = knownReport.safeParse(event.eventType);
   const [taskId] = event.mail.tags['task'] ?? [];
@@ -37,7 +39,7 @@ export async function settleEmail(services: SettlingServices, event: SesEvent): 
   if (is === undefined || taskId === undefined || entryId === undefined) return 'not-ours';
   // The customer took the email out of the spam folder: the opposite of a complaint.
   if (is === 'Complaint' && event.complaint?.complaintFeedbackType === 'not-spam') return 'not-spam';
-  // A full mailbox or a server that is down is no word about the address.
+  // A full mailbox or a server that is down says nothing about the address.
   if (is === 'Bounce' && event.bounce?.bounceType !== 'Permanent') return 'bounced-for-now';
   const known = await services.tasks.read(taskId);
   if (!known) return settleDay(services, event, { dayId: taskId, entryId, is });
@@ -53,30 +55,27 @@ export async function settleEmail(services: SettlingServices, event: SesEvent): 
 const wasQueued = ({ entriesMade }: Task, entryId: string) =>
   /^e[1-9]\d*$/.test(entryId) && numberOf(entryId) <= entriesMade;
 
-async function settleTask(
+const settleTask = (
   services: SettlingServices,
-  known: Task,
-  report: { entryId: string; is: Report; messageId: string },
-): Promise<string> {
-  let task: Task | undefined = known;
-  for (let attempt = 0; attempt < ATTEMPTS && task; attempt += 1) {
+  { taskId }: Task,
+  report: { entryId: string; is: SesReport; messageId: string },
+): Promise<string> =>
+  untilWritten(`Task ${taskId}`, async () => {
+    const task = await services.tasks.read(taskId);
+    if (!task) return 'unknown-task';
     const context = await contextOf(services, task.storeId);
-    const next = applyReport(task, report, context);
+    const next = applyReport(task, report, kindOf(task), context);
     if (next === task) return 'nothing-new';
-    if (await writeAndDeliver(services, next, context)) return `recorded: ${report.is}`;
-    task = await services.tasks.read(known.taskId);
-  }
-  throw new Error(`Task ${known.taskId} was written by others ${ATTEMPTS} times in a row`);
-}
+    return (await writeAndDeliver(services, next, context)) ? `recorded: ${report.is}` : CONFLICT;
+  });
 
-/** A person's own email. What its report makes owed again is left to the sweep, which may look up what is open. */
-async function settleDay(
+/** A person's own email. If its report makes it owed again, the sweep sends it: only the sweep may look up what is open. */
+const settleDay = (
   services: SettlingServices,
   event: SesEvent,
-  report: { readonly dayId: string; readonly entryId: string; readonly is: Report },
-): Promise<string> {
-  const { dayId, entryId, is } = report;
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+  { dayId, entryId, is }: { readonly dayId: string; readonly entryId: string; readonly is: SesReport },
+): Promise<string> =>
+  untilWritten(`The day ${dayId}`, async () => {
     const now = services.clock.now();
     const day = await services.tasks.readDay(dayId);
     const entry = day?.outbox.filter(isEmail).find(({ id }) => id === entryId);
@@ -86,13 +85,11 @@ async function settleDay(
     const next = entryAfter(entry, { is, messageId: event.mail.messageId }, now);
     if (next === entry) return 'nothing-new';
     const outbox = day.outbox.map((one) => (one === entry ? next : one));
-    if (await services.tasks.write({ ...day, outbox })) return `recorded: ${is}`;
-  }
-  throw new Error(`The day ${dayId} was written by others ${ATTEMPTS} times in a row`);
-}
+    return (await services.tasks.write({ ...day, outbox })) ? `recorded: ${is}` : CONFLICT;
+  });
 
 /**
- * The address is remembered before the task says so: said again, both are found done. Where nothing is left of the
+ * The address is recorded before the task: a repeated report finds both done. Where nothing is left of the
  * email in the task, the roster says whether the address is one of its staff; any other is the customer's.
  */
 async function remember(
@@ -111,7 +108,7 @@ async function remember(
   }
   for (const address of destination) {
     await services.addresses.change(address.toLowerCase(), (known) =>
-      is === 'Bounce' ? bounced(known, at) : complained(known, at),
+      is === 'Bounce' ? bounced(known, at) : withNoToAllOfGroup(known, at),
     );
   }
 }
@@ -138,9 +135,3 @@ async function flagStaff(
 
 const bounced = (known: AddressRecord, at: string): AddressRecord =>
   known.bouncedAt === undefined ? { ...known, bouncedAt: at } : known;
-
-/** A complaint is an opt-out of everything, in the whole group. */
-function complained(known: AddressRecord, at: string): AddressRecord {
-  if (known.optOuts.some((no) => no.kind === 'all' && no.storeId === 'group')) return known;
-  return { ...known, optOuts: [...known.optOuts, { kind: 'all', storeId: 'group', at }] };
-}

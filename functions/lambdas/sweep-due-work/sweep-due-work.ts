@@ -1,20 +1,17 @@
 import { findStore } from '../../group/group.ts';
-import { closeUnfinished, ringClocks } from '../../handoff/deadlines.ts';
+import type { Context } from '../../handoff/context.ts';
+import { closeUnfinished, dueAtOf, fireDeadlines } from '../../handoff/deadlines.ts';
 import { askAboutUnsent } from '../../handoff/delivery-questions.ts';
-import type { Context } from '../../handoff/draft.ts';
-import { dueAtOf } from '../../handoff/draft.ts';
 import { moveFromLeaver } from '../../handoff/leavers.ts';
-import { canGo, expire } from '../../handoff/outbox.ts';
+import { expire, isSendable } from '../../handoff/outbox.ts';
 import type { OutboxEntry } from '../../handoff/outbox-entry.ts';
-import type { Clock, DueItem, Wait } from '../../handoff/ports.ts';
 import type { Task } from '../../handoff/task.ts';
-import { tickFirstService } from '../../handoffs/first-service/decide.ts';
-import { tickIntroduction } from '../../handoffs/introduction/decide.ts';
-import { tickUpgrade } from '../../handoffs/upgrade-conversation/decide.ts';
+import { kindOf } from '../../handoffs/kinds.ts';
 import { dayDueAt } from '../../my-day/my-day.ts';
 import { contextOf, type Services } from '../../outbox/decide-and-deliver.ts';
 import { emailsLeave, writeAndDeliver } from '../../outbox/deliver.ts';
 import { PacedMailer } from '../../outbox/paced-mailer.ts';
+import type { Clock, DueItem, Wait } from '../../ports.ts';
 import { tellMorning } from './tell-morning.ts';
 import { watchStore } from './watch-store.ts';
 
@@ -120,7 +117,7 @@ async function actOnTask(services: Services, taskId: string): Promise<void> {
 }
 
 const somethingCanGo = (services: Services, outbox: readonly OutboxEntry[], { now }: Context) =>
-  outbox.some((entry) => canGo(entry, now, emailsLeave(services)));
+  outbox.some((entry) => isSendable(entry, now, emailsLeave(services)));
 
 /** A person's own email that was not sent at once: owed again, or nobody knows whether it was. */
 async function actOnDay(services: Services, dayId: string): Promise<void> {
@@ -139,23 +136,12 @@ const isChanged = (before: readonly OutboxEntry[], after: readonly OutboxEntry[]
 
 const secondsLate = (dueAt: string, now: string) => Math.max(0, (Date.parse(now) - Date.parse(dueAt)) / 1000);
 
-/** Everything that time alone brings to one task. */
-export function tick(task: Task, context: Context): Task {
+/** Everything that time brings to one task. */
+function tick(task: Task, context: Context): Task {
+  const kind = kindOf(task);
   const expired = expire(task.outbox, context.now);
   const aged = isChanged(task.outbox, expired) ? { ...task, outbox: expired } : task;
-  const moved = moveFromLeaver(closeUnfinished(tickKind(aged, context), context), context);
-  return askAboutUnsent(ringClocks(moved, context), context);
-}
-
-function tickKind(task: Task, context: Context): Task {
-  switch (task.kind) {
-    case 'service-introduction':
-      return tickIntroduction(task, context);
-    case 'first-service-visit':
-      return tickFirstService(task, context);
-    case 'upgrade-conversation':
-      return tickUpgrade(task, context);
-    case 'repair-options':
-      return task;
-  }
+  const ticked = closeUnfinished(kind.tick(aged, context), kind, context);
+  const moved = moveFromLeaver(ticked, kind, context);
+  return askAboutUnsent(fireDeadlines(moved, kind, context), kind, context);
 }

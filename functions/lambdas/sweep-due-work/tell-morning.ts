@@ -1,17 +1,15 @@
-import { localDate } from '../../group/business-time.ts';
 import type { Department } from '../../group/group.ts';
 import { readerOf } from '../../handoff/choices.ts';
-import type { Context } from '../../handoff/draft.ts';
-import { dayIdOf } from '../../handoff/keys.ts';
+import type { Context } from '../../handoff/context.ts';
 import type { Task } from '../../handoff/task.ts';
-import { blankDay, departmentOfPerson, summaryFor } from '../../my-day/my-day.ts';
-import { setMornings, toBeTold, watchDueAt } from '../../my-day/store-schedule.ts';
+import { blankDay, dayIdOf, summaryFor } from '../../my-day/my-day.ts';
+import { readTasks, readWorklist } from '../../my-day/read-worklist.ts';
+import { advance, departmentsToNotify, scheduleDueAt } from '../../my-day/store-schedule.ts';
+import { departmentOfPerson } from '../../my-day/worklist.ts';
 import { contextOf, type Services } from '../../outbox/decide-and-deliver.ts';
 import { writeAndDeliver } from '../../outbox/deliver.ts';
-import { readDesk, readTasks } from '../../outbox/read-worklist.ts';
 import { isAtWork, type StaffMember } from '../../people/staff.ts';
-
-const ATTEMPTS = 5;
+import { CONFLICT, untilWritten } from '../../until-written.ts';
 
 /**
  * A department of a store has opened: whoever has something open there hears of it, once a day, and the alarm clock
@@ -23,14 +21,14 @@ export async function tellMorning(
   storeId: string,
   mustStop: () => boolean,
 ): Promise<void> {
-  const watch = await services.tasks.readWatch(storeId);
-  const dueAt = watch && watchDueAt(watch);
-  if (!watch || dueAt === undefined) return;
+  const schedule = await services.tasks.readSchedule(storeId);
+  const dueAt = schedule && scheduleDueAt(schedule);
+  if (!schedule || dueAt === undefined) return;
   const context = await contextOf(services, storeId);
   if (dueAt > context.now) return;
-  const people = await whoHasSomething(services, toBeTold(watch, context), context);
+  const people = await whoHasSomething(services, departmentsToNotify(schedule, context), context);
   if (!(await tellAll(services, people, context, mustStop))) return;
-  await services.tasks.writeWatch(setMornings(watch, context));
+  await services.tasks.writeSchedule(advance(schedule, context));
 }
 
 /** False where the time ran out. What fails for one person is thrown after all the others were told. */
@@ -57,10 +55,9 @@ async function whoHasSomething(
   departments: readonly Department[],
   context: Context,
 ): Promise<StaffMember[]> {
-  const { store, roster, now } = context;
+  const { store, roster, today } = context;
   if (departments.length === 0) return [];
   const open = await readTasks(tasks, await tasks.findOfStore(store.id));
-  const today = localDate(store.timeZone, now);
   return roster
     .filter((person) => isAtWork(person, today) && departments.includes(departmentOfPerson(person)))
     .filter((person) => concerns(open, person));
@@ -73,13 +70,11 @@ const concerns = (open: readonly Task[], person: StaffMember) =>
 
 async function tellPerson(services: Services, person: StaffMember, context: Context): Promise<void> {
   const { storeId, employeeNumber } = person;
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+  await untilWritten(`The day of a person at ${storeId}`, async () => {
     const day = await services.tasks.readDay(dayIdOf(storeId, employeeNumber));
-    const today = localDate(context.store.timeZone, context.now);
-    if (day?.summaryOn === today) return;
-    const desk = await readDesk(services.tasks, person, context);
-    const next = summaryFor(day ?? blankDay(person, context.now), desk, context);
-    if (!next || (await writeAndDeliver(services, next, context))) return;
-  }
-  throw new Error(`The day of a person at ${storeId} was written by others ${ATTEMPTS} times in a row`);
+    if (day?.summaryOn === context.today) return undefined;
+    const worklist = await readWorklist(services.tasks, person, context);
+    const next = summaryFor(day ?? blankDay(person, context.now), worklist, context);
+    return !next || (await writeAndDeliver(services, next, context)) ? undefined : CONFLICT;
+  });
 }

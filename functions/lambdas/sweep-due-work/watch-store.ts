@@ -1,13 +1,11 @@
-import { localDate } from '../../group/business-time.ts';
-import type { Context } from '../../handoff/draft.ts';
-import { afterLook, leaversOf, moveFromLeaver, mustLook } from '../../handoff/leavers.ts';
-import { newWatch, type StoreWatch } from '../../my-day/store-schedule.ts';
+import type { Context } from '../../handoff/context.ts';
+import { afterLeaverCheck, leaversOf, moveFromLeaver, mustCheckLeavers } from '../../handoff/leavers.ts';
+import { kindOf } from '../../handoffs/kinds.ts';
+import { newSchedule, type StoreSchedule } from '../../my-day/store-schedule.ts';
 import { contextOf, type Services } from '../../outbox/decide-and-deliver.ts';
 import { writeAndDeliver } from '../../outbox/deliver.ts';
 import type { StaffMember } from '../../people/staff.ts';
-
-/** A conflict means that somebody acted at this moment: decide again on what they left. */
-const ATTEMPTS = 5;
+import { CONFLICT, untilWritten } from '../../until-written.ts';
 
 /**
  * Looks after one store: it has its alarm clock, and what its leavers had moves on. Two reads, and nothing more where
@@ -15,20 +13,21 @@ const ATTEMPTS = 5;
  */
 export async function watchStore(services: Services, storeId: string): Promise<void> {
   const context = await contextOf(services, storeId);
-  const watch = (await services.tasks.readWatch(storeId)) ?? (await firstWatch(services, context));
-  const leavers = leaversOf(context.roster, localDate(context.store.timeZone, context.now));
-  if (!mustLook(watch, leavers, context.now)) return;
+  const schedule = (await services.tasks.readSchedule(storeId)) ?? (await firstSchedule(services, context));
+  const before = schedule.leavers;
+  const leavers = leaversOf(context.roster, context.today);
+  if (!mustCheckLeavers(before, leavers, context.now)) return;
   const moved = await moveFrom(leavers, services, context);
-  const next = afterLook(watch, leavers, moved > 0, context.now);
+  const after = afterLeaverCheck(before, leavers, moved > 0, context.now);
   // Another sweep that wrote first has found the same.
-  if (next !== watch) await services.tasks.writeWatch(next);
+  if (after !== before) await services.tasks.writeSchedule({ ...schedule, leavers: after });
 }
 
-/** Two sweeps may make it at once: it is the same, whoever's stands. */
-async function firstWatch({ tasks }: Services, context: Context): Promise<StoreWatch> {
-  const watch = newWatch(context);
-  await tasks.writeWatch(watch);
-  return { ...watch, version: watch.version + 1 };
+/** Two sweeps may create it at once: both create the same. */
+async function firstSchedule({ tasks }: Services, context: Context): Promise<StoreSchedule> {
+  const schedule = newSchedule(context);
+  await tasks.writeSchedule(schedule);
+  return { ...schedule, version: schedule.version + 1 };
 }
 
 /** What fails is thrown after all the others have moved, and so is looked for again at the next sweep. */
@@ -52,12 +51,10 @@ async function moveFrom(
   return moved;
 }
 
-async function moveOn(services: Services, taskId: string, context: Context): Promise<number> {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+const moveOn = (services: Services, taskId: string, context: Context): Promise<number> =>
+  untilWritten(`Task ${taskId} of a leaver`, async () => {
     const task = await services.tasks.read(taskId);
-    const next = task && moveFromLeaver(task, context);
+    const next = task && moveFromLeaver(task, kindOf(task), context);
     if (!next || next === task) return 0;
-    if (await writeAndDeliver(services, next, context)) return 1;
-  }
-  throw new Error(`Task ${taskId} of a leaver was written by others ${ATTEMPTS} times in a row`);
-}
+    return (await writeAndDeliver(services, next, context)) ? 1 : CONFLICT;
+  });

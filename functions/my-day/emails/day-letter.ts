@@ -1,7 +1,6 @@
-import { customerName, customerOf, vehicleOf } from '../../customers/customer.ts';
+import { customerName } from '../../customers/customer.ts';
 import { formatInstant } from '../../group/business-time.ts';
 import type { Task } from '../../handoff/task.ts';
-import { whatItIs } from '../../handoffs/any-kind/words.ts';
 import {
   aside,
   type Block,
@@ -16,8 +15,8 @@ import { carOf, dayOf } from '../../mail/format.ts';
 import { lay } from '../../mail/layout.ts';
 import type { Email } from '../../mail/message.ts';
 import { type Content, strong, subjectLine, type Words, words } from '../../mail/words.ts';
-import { dueBy, isEscalated, isLate } from '../my-day.ts';
-import type { DayContext } from './day-message.ts';
+import { dueBy, isEscalated, isLate } from '../worklist.ts';
+import type { DayContext, TaskInList } from './day-message.ts';
 
 /** What a person's summaries share: the count, the list with the late ones first, one button to the page. */
 export interface DayLetter {
@@ -28,8 +27,7 @@ export interface DayLetter {
   readonly button: string;
 }
 
-export function dayLetter({ store, now, link, note }: DayContext, letter: DayLetter): Email {
-  const why = note['why'];
+export function dayLetter({ store, now, link, wasAskedFor }: DayContext, letter: DayLetter): Email {
   const subject = subjectLine(letter.subject);
   const body = lay({
     language: 'en',
@@ -38,7 +36,7 @@ export function dayLetter({ store, now, link, note }: DayContext, letter: DayLet
     brand: store.name,
     topic: 'My day',
     blocks: [
-      why === undefined ? undefined : aside(why),
+      wasAskedFor ? aside('You asked for this list.') : undefined,
       heading(letter.heading),
       lead(letter.first),
       ...letter.lists,
@@ -70,9 +68,9 @@ export function taskList(
 
 /** One handoff in a line: who, what is to be done, by when. */
 export function lineOf(task: Task, context: DayContext): Words {
-  const { toAccept, toComplete } = whatItIs[task.kind];
-  const what = task.state === 'open' ? toAccept : toComplete;
-  return words`${aboutWhom(task)}: ${what}. ${when(task, context)}`;
+  const about = context.about(task);
+  const what = task.state === 'open' ? about.words.toAccept : about.words.toComplete;
+  return words`${aboutWhom(about)}: ${what}. ${when(task, context)}`;
 }
 
 function when(task: Task, { store, now }: DayContext): Words {
@@ -87,6 +85,7 @@ function when(task: Task, { store, now }: DayContext): Words {
 /** The same for a manager: with whom it is. */
 export function lineWithName(task: Task, context: DayContext): Words {
   const { person, now, store } = context;
+  const about = context.about(task);
   const has = person(task.assignee?.employeeNumber)?.name ?? 'nobody at work';
   const state = task.state === 'open' ? 'not accepted' : 'not finished';
   const late = isEscalated(task, now)
@@ -95,21 +94,20 @@ export function lineWithName(task: Task, context: DayContext): Words {
       ? strong('Overdue')
       : words`Open`;
   const since = formatInstant(store.timeZone, task.assignee?.since ?? task.createdAt, 'en');
-  return words`${aboutWhom(task)}: ${whatItIs[task.kind].name}, with ${has}. ${late}, ${state}, since ${since}.`;
+  return words`${aboutWhom(about)}: ${about.words.name}, with ${has}. ${late}, ${state}, since ${since}.`;
 }
 
-/** A nudge that waits for its day; or that has none, and is told of once so that it is not lost. */
-export function cappedLine(task: Task, { store }: DayContext): Words {
-  const held = task.kind === 'upgrade-conversation' ? task.overCap : undefined;
-  if (held && held.until === undefined) return words`${aboutWhom(task)}: not sent, because ${held.why}.`;
+/** A nudge that waits for its day; or one without a day, which is told of once so that it is not lost. */
+export function cappedLine(task: Task, { store, about: aboutTask }: DayContext): Words {
+  const about = aboutTask(task);
+  const held = about.words.heldBack(task);
+  if (held !== undefined) return words`${aboutWhom(about)}: not sent, because ${held}.`;
   const { release } = task.deadlines;
   const day = release === undefined ? undefined : dayOf(store.timeZone, release, 'en');
-  return words`${aboutWhom(task)}: ${whatItIs[task.kind].name}, comes to you ${day === undefined ? 'soon' : day}.`;
+  return words`${aboutWhom(about)}: ${about.words.name}, comes to you ${day === undefined ? 'soon' : day}.`;
 }
 
-function aboutWhom(task: Task): Words {
-  const customer = customerOf(task);
-  const vehicle = vehicleOf(task);
+function aboutWhom({ customer, vehicle }: TaskInList): Words {
   const car = vehicle && carOf(vehicle);
   const who = strong(customer ? customerName(customer) : 'A customer');
   return car === undefined ? who : words`${who}, ${car}`;

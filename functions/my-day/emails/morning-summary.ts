@@ -1,33 +1,33 @@
 import { type Words, words } from '../../mail/words.ts';
-import { type Desk, isLate } from '../my-day.ts';
+import { isLate, type Worklist } from '../worklist.ts';
 import { cappedLine, counted, dayLetter, lineOf, taskList } from './day-letter.ts';
 import type { DayMessage } from './day-message.ts';
 
 /** To a person at the opening of their department: what they have open, late ones first. Only to who has something. */
 export const morningSummary: DayMessage = (context) => {
-  const { desk, now } = context;
-  const late = desk.open.filter((task) => isLate(task, now)).length;
-  const what = whatIsOpen(desk, late);
+  const { worklist, now } = context;
+  const late = worklist.open.filter((task) => isLate(task, now)).length;
+  const what = whatIsOpen(worklist, late);
   return dayLetter(context, {
     subject: words`Your day: ${what}`,
     heading: words`You have ${what}`,
-    first: whatFirst(desk, late),
+    first: whatFirst(worklist, late),
     lists: [
-      taskList(desk.open, 'Open', (task) => lineOf(task, context)),
-      taskList(desk.capped, 'Held back by a cap on nudges', (task) => cappedLine(task, context)),
+      taskList(worklist.open, 'Open', (task) => lineOf(task, context)),
+      taskList(worklist.capped, 'Held back by a cap on nudges', (task) => cappedLine(task, context)),
     ],
     button: 'Open my tasks',
   });
 };
 
-export function whatIsOpen({ open, capped }: Pick<Desk, 'open' | 'capped'>, late: number): Words {
+function whatIsOpen({ open, capped }: Pick<Worklist, 'open' | 'capped'>, late: number): Words {
   if (open.length === 0 && capped.length > 0) return words`${counted(capped.length, 'nudge')} waiting`;
   if (open.length === 0) return words`nothing open`;
   const handoffs = counted(open.length, 'open handoff');
   return late === 0 ? words`${handoffs}` : words`${handoffs}, ${late} overdue`;
 }
 
-function whatFirst({ open }: Desk, late: number): Words {
+function whatFirst({ open }: Worklist, late: number): Words {
   if (open.length === 0) return words`Nothing to do at the moment.`;
   return late === 0
     ? words`Begin at the top: what is due first stands first.`

@@ -1,26 +1,26 @@
 import { formatDate, localDate } from '../../group/business-time.ts';
 import { facts } from '../../mail/blocks.ts';
 import { type Words, words } from '../../mail/words.ts';
-import { isEscalated, isLate, type StoreToday } from '../my-day.ts';
+import { isEscalated, isLate, type StoreToday } from '../worklist.ts';
 import { cappedLine, counted, dayLetter, lineOf, lineWithName, taskList } from './day-letter.ts';
 import type { DayContext, DayMessage } from './day-message.ts';
 
 /** To a manager at the opening of their department: the whole store, what is late in it, and what is the reader's own. */
 export const storeTodayMessage: DayMessage = (context) => {
-  const { desk, now, store } = context;
-  const all = desk.store?.open ?? [];
+  const { worklist, now, store } = context;
+  const all = worklist.store?.open ?? [];
   const late = all.filter((task) => isLate(task, now));
   const what =
     late.length === 0 ? words`${all.length} open` : words`${all.length} open, ${late.length} overdue`;
   return dayLetter(context, {
     subject: words`${store.name} today: ${what}`,
     heading: words`My store today: ${what}`,
-    first: whatFirst(late.length, desk.open.length),
+    first: whatFirst(late.length, worklist.open.length),
     lists: [
-      desk.store && counts(desk.store, context),
+      worklist.store && counts(worklist.store, context),
       taskList(late, 'Overdue in the store', (task) => lineWithName(task, context)),
-      taskList(desk.open, 'Yours', (task) => lineOf(task, context)),
-      taskList(desk.capped, 'Held back by a cap on nudges', (task) => cappedLine(task, context)),
+      taskList(worklist.open, 'Yours', (task) => lineOf(task, context)),
+      taskList(worklist.capped, 'Held back by a cap on nudges', (task) => cappedLine(task, context)),
     ],
     button: 'Open my store',
   });

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { escapeXml, Xml } from '../http/aws-answer.ts';
 
-export const namespace = 'http://s3.amazonaws.com/doc/2006-03-01/';
+const namespace = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
 /** `<Name>text</Name>`; undefined leaves the element out. */
 export const tag = (name: string, text: string | number | boolean | undefined): string =>

@@ -8,7 +8,7 @@ import { isPlayed, placeholderArn, requireKnown, resourceType } from './resource
 type TemplateResource = Template['Resources'][string];
 
 /** One resource with every function in its properties resolved. */
-export interface Resource<T> {
+interface Resource<T> {
   id: string;
   name: string;
   props: T;

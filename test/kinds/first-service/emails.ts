@@ -1,6 +1,9 @@
 import type { FirstServiceDue } from '../../../functions/contracts/first-service-due.ts';
-import type { Appointment, FirstServiceVisit } from '../../../functions/handoff/task.ts';
-import { blankFirstService } from '../../../functions/handoffs/first-service/decide.ts';
+import {
+  type Appointment,
+  blankFirstService,
+  type FirstServiceVisit,
+} from '../../../functions/handoffs/first-service/task.ts';
 import { assigned, casesIn, type EmailCase, type World, when } from '../emails.ts';
 
 export const booked: Appointment = {
@@ -49,9 +52,11 @@ export function firstServiceEmails(world: World): EmailCase[] {
     toSeller('be-there', 'booked', visit),
     toSeller('be-there', 'not booked', unbooked),
     toSeller('visit-booked', 'booked', visit),
-    toSeller('visit-booked', 'moved', visit, { note: { moved: 'true' } }),
+    toSeller('visit-booked', 'moved', visit, { own: { code: 'visit-moved' } }),
     toSeller('visit-tomorrow', 'usual', visit),
-    toSeller('visit-cancelled', 'cancelled', cancelled, { note: { reason: 'cancelled' } }),
-    toAdvisor('visit-cancelled', 'no-show', unbooked, { note: { reason: 'no-show' } }),
+    toSeller('visit-cancelled', 'cancelled', cancelled, {
+      own: { code: 'visit-cancelled', how: 'cancelled' },
+    }),
+    toAdvisor('visit-cancelled', 'no-show', unbooked, { own: { code: 'visit-cancelled', how: 'no-show' } }),
   ];
 }

@@ -1,6 +1,8 @@
 import type { VehicleSold } from '../../../functions/contracts/vehicle-sold.ts';
-import type { ServiceIntroduction } from '../../../functions/handoff/task.ts';
-import { blankIntroduction } from '../../../functions/handoffs/introduction/decide.ts';
+import {
+  blankIntroduction,
+  type ServiceIntroduction,
+} from '../../../functions/handoffs/introduction/task.ts';
 import { assigned, CLOSED_AT, casesIn, declinedBefore, type EmailCase, type World, when } from '../emails.ts';
 
 export function soldIn(world: World): VehicleSold {
@@ -38,7 +40,6 @@ export function introductionEmails(world: World): EmailCase[] {
   const { toCustomer, toAdvisor, toSeller, toColleague } = casesIn(world);
   const introduction = introductionIn(world);
   const noEmail = introductionWithoutEmail(world);
-  const why = declinedBefore(world);
   return [
     toCustomer('introduction-to-customer', 'open', introduction),
     toCustomer('introduction-to-customer', 'closed', introduction, { now: CLOSED_AT }),
@@ -49,7 +50,7 @@ export function introductionEmails(world: World): EmailCase[] {
     toSeller('walk-over', 'closed', introduction, { now: CLOSED_AT }),
     toSeller('walk-over', 'closed, no email', noEmail, { now: CLOSED_AT }),
     toAdvisor('introduction-to-sign', 'usual', introduction),
-    toAdvisor('introduction-to-sign', 'handed over, no email', noEmail, why),
+    toAdvisor('introduction-to-sign', 'handed over, no email', noEmail, declinedBefore(world)),
     toColleague('sale-notice', 'usual', introduction),
   ];
 }

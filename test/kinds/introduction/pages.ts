@@ -1,4 +1,4 @@
-import { taskIdOf } from '../../../functions/handoff/keys.ts';
+import { taskIdOf } from '../../../functions/handoffs/kinds.ts';
 import {
   aboutCustomerEmail,
   accepted,

@@ -1,7 +1,6 @@
 import type { RepairQuoteHigh } from '../../../functions/contracts/repair-quote-high.ts';
 import { nudgePolicyOf } from '../../../functions/group/group.ts';
-import type { RepairOptions } from '../../../functions/handoff/task.ts';
-import { blankRepairOptions } from '../../../functions/handoffs/repair-options/decide.ts';
+import { blankRepairOptions, type RepairOptions } from '../../../functions/handoffs/repair-options/task.ts';
 import type { HistorySummary } from '../../../functions/history/visits.ts';
 import { assess } from '../../../functions/readiness/assess.ts';
 import { assigned, casesIn, type EmailCase, type World, when } from '../emails.ts';
@@ -88,6 +87,6 @@ export function repairOptionsEmails(world: World): EmailCase[] {
   const options = repairOptionsIn(world);
   return [
     toAdvisor('repair-options-sheet', 'usual', options),
-    toAdvisor('repair-options-sheet', 'corrected', options, { note: { updated: 'true' } }),
+    toAdvisor('repair-options-sheet', 'corrected', options, { own: { code: 'amount-changed' } }),
   ];
 }

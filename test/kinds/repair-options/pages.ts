@@ -1,4 +1,4 @@
-import { taskIdOf } from '../../../functions/handoff/keys.ts';
+import { taskIdOf } from '../../../functions/handoffs/kinds.ts';
 import { accepted, ended, type KindPages, type Make, offeredByAll, type StaffDesk } from '../pages.ts';
 
 /** Where the advisor is asked first whether Sales may be told; everywhere else Sales hears by the rule. */

@@ -1,5 +1,7 @@
-import type { UpgradeConversation } from '../../../functions/handoff/task.ts';
-import { blankUpgrade } from '../../../functions/handoffs/upgrade-conversation/decide.ts';
+import {
+  blankUpgrade,
+  type UpgradeConversation,
+} from '../../../functions/handoffs/upgrade-conversation/task.ts';
 import { assigned, casesIn, type EmailCase, type World } from '../emails.ts';
 import { assessmentIn, quoteIn } from '../repair-options/emails.ts';
 
@@ -22,6 +24,8 @@ export function upgradeEmails(world: World): EmailCase[] {
   return [
     toSeller('upgrade-nudge', 'assessment', upgrade),
     toSeller('upgrade-nudge', 'customer asked', upgradeIn(world, 'customer')),
-    toSeller('nudge-corrected', 'usual', upgrade, { note: { wasCents: '290000', isCents: '384050' } }),
+    toSeller('nudge-corrected', 'usual', upgrade, {
+      own: { code: 'amount-changed', wasCents: 290_000, isCents: 384_050 },
+    }),
   ];
 }

@@ -1,4 +1,4 @@
-import { taskIdOf } from '../../../functions/handoff/keys.ts';
+import { taskIdOf } from '../../../functions/handoffs/kinds.ts';
 import { accepted, ended, inDays, type KindPages, type Make, offeredByAll } from '../pages.ts';
 import { repairAt } from '../repair-options/pages.ts';
 

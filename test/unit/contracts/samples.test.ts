@@ -5,7 +5,7 @@ import { parseDetail } from '../../../functions/contracts/contract.ts';
 import { incomingEvents } from '../../../functions/contracts/index.ts';
 import { limits } from '../../../functions/contracts/limits.ts';
 import { serviceVisitCompleted } from '../../../functions/contracts/service-visit-completed.ts';
-import { parseGroup } from '../../../functions/group/group.ts';
+import { parseGroup } from '../../../functions/group/group-file.ts';
 import demo from '../../../groups/demo.json' with { type: 'json' };
 import { readEvents } from '../../../local/event-files.ts';
 import entries from '../../../samples/entries.json' with { type: 'json' };

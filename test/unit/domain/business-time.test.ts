@@ -9,7 +9,6 @@ import {
   formatDate,
   formatInstant,
   isOpen,
-  isTimeZone,
   lastOpeningBefore,
   localDate,
   nextOpen,
@@ -18,6 +17,7 @@ import {
   plusMinutes,
   startOfDay,
 } from '../../../functions/group/business-time.ts';
+import { isTimeZone } from '../../../functions/group/time-zone.ts';
 
 const weekday = { opens: '07:30', closes: '18:00' };
 const service: Calendar = {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { customerAnswers } from '../../../functions/contracts/customer-answered.ts';
-import { type Remark, recall, remarks, withRemark } from '../../../functions/customers/statements.ts';
+import { type Remark, remarks, withRemark } from '../../../functions/customers/statements.ts';
+import { recall } from '../../../functions/readiness/recall.ts';
 
 const CHICAGO = 'America/Chicago';
 const now = { storeId: 'north', roNumber: '9' };

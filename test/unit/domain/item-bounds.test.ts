@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plusDays, plusMinutes } from '../../../functions/group/business-time.ts';
-import { emailsOf, oweEmail, toldStaff } from '../../../functions/handoff/draft.ts';
+import { LETTERS } from '../../../functions/handoff/answer-fields.ts';
 import {
   emailRecords,
   emailsToCustomerLately,
@@ -10,12 +10,17 @@ import {
   withinBounds,
 } from '../../../functions/handoff/item-bounds.ts';
 import { grantLinkRequest } from '../../../functions/handoff/link-requests.ts';
-import type { EmailEntry, OutboxEntry } from '../../../functions/handoff/outbox-entry.ts';
-import type { Link } from '../../../functions/handoff/task.ts';
-import { blankIntroduction, type Introduction } from '../../../functions/handoffs/introduction/decide.ts';
+import type { EmailEntry, EmailNote, OutboxEntry } from '../../../functions/handoff/outbox-entry.ts';
+import { emailsOf, queueEmail, toldStaff } from '../../../functions/handoff/queue.ts';
+import type { Task } from '../../../functions/handoff/task.ts';
+import { log } from '../../../functions/handoff/task-changes.ts';
+import { blankIntroduction } from '../../../functions/handoffs/introduction/task.ts';
+import type { Link } from '../../../functions/links/link.ts';
 
 const NOW = '2026-11-20T18:00:00.000Z';
 const blank = blankIntroduction('lakeshore-subaru', '48211', NOW);
+/** As long as the form takes it. */
+const why = { code: 'declined', reason: 'a reason that somebody typed '.padEnd(LETTERS, 'x') } as const;
 /** DynamoDB takes 400 KB; the facts of a handoff have at most 100. */
 const BYTES = 100 * 1024;
 
@@ -42,17 +47,21 @@ const made: fc.Arbitrary<Made> = fc.record({
 function entryOf(one: Made, at: number): OutboxEntry {
   const base = { id: `e${at + 1}`, state: one.state, owedAt: plusMinutes(NOW, at), attempts: 1 } as const;
   if (one.is === 'event') return { ...base, type: 'event', detailType: 'handoff-task-accepted' };
-  const why = 'a reason that somebody typed, as long as the form takes it: '.padEnd(360, 'x');
-  const about = one.about !== undefined && one.about <= at ? { instead: `e${one.about}` } : {};
   return {
     ...base,
     type: 'email',
     message: one.to < 0 ? 'introduction-to-customer' : one.message,
     to: one.to < 0 ? 'customer' : { staff: `number-${one.to}` },
-    note: { why, ...about },
+    note: noteOf(one, at),
     ...(one.state === 'sent' ? { sentAt: base.owedAt, messageId: 'x'.repeat(60) } : {}),
   };
 }
+
+/** Of an earlier email, or the longest there is. */
+const noteOf = ({ about }: Made, at: number): EmailNote =>
+  about !== undefined && about <= at
+    ? { code: 'unread', deadline: 'accept', entry: `e${about}`, reader: 'number-1' }
+    : { code: 'moved', why };
 
 const linkOf = (of: Link['of'], at: number): Link => ({
   hash: `${at}`.padEnd(43, 'h'),
@@ -61,13 +70,12 @@ const linkOf = (of: Link['of'], at: number): Link => ({
 });
 
 /** An item as it would be after years in which everything went wrong: written as ours are, entry by entry. */
-function itemAfter(all: readonly Made[], links = 0): Introduction {
-  let task: Introduction = blank;
+function itemAfter(all: readonly Made[], links = 0): Task {
+  let task: Task = blank;
   for (const [at, one] of all.entries()) {
     const outbox = [...task.outbox, entryOf(one, at)];
-    const detail = 'y'.repeat(5_000);
-    const log = [...task.log, { at: NOW, by: 'dms', what: 'moved', detail }];
-    task = withinBounds({ ...task, outbox, log, entriesMade: at + 1 }, NOW);
+    const logged = log(task, { at: NOW, by: 'routing', what: 'moved', why });
+    task = withinBounds({ ...logged, outbox, entriesMade: at + 1 }, NOW);
   }
   const made = Array.from({ length: links }, (_one, at) =>
     linkOf(at % 3 === 0 ? 'customer one-click' : { staff: `number-${at % 40}` }, at),
@@ -141,12 +149,12 @@ describe('an email that left the outbox for want of room', () => {
     expect(task.outbox).toHaveLength(MOST.settledEmails);
     expect(task.settled?.length).toBeLessThanOrEqual(4);
     expect(emailsOf(task, 'walk-over', { staff: 'number-7' })).toMatchObject([{ id: 'e1', emails: 1 }]);
-    expect(oweEmail(task, NOW, { message: 'walk-over', to: { staff: 'number-7' } })).toBe(task);
+    expect(queueEmail(task, NOW, { message: 'walk-over', to: { staff: 'number-7' } })).toBe(task);
     expect(toldStaff(task).toSorted()).toEqual(['number-0', 'number-1', 'number-2', 'number-7']);
   });
 
   it('still counts when the next one of its kind is numbered', () => {
-    const again = oweEmail(task, NOW, { message: 'reminder', to: { staff: 'number-1' }, again: true });
+    const again = queueEmail(task, NOW, { message: 'reminder', to: { staff: 'number-1' }, again: true });
     expect(again.outbox.at(-1)).toMatchObject({ id: 'e81', round: 28 });
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { AddressRecord } from '../../../functions/customers/opt-outs.ts';
 import {
-  emailKindOf,
   emailKinds,
   type Wishes,
   wishes,
@@ -11,9 +11,8 @@ import {
   withOneClick,
   withWishes,
 } from '../../../functions/customers/opt-outs.ts';
-import type { AddressRecord } from '../../../functions/handoff/ports.ts';
+import { kinds } from '../../../functions/handoffs/kinds.ts';
 import { messages } from '../../../functions/handoffs/letters.ts';
-import type { AnyMessage } from '../../../functions/mail/message.ts';
 
 const AT = '2026-11-20T22:40:00.000Z';
 const nobody: AddressRecord = { optOuts: [] };
@@ -95,11 +94,11 @@ describe('no to everything', () => {
 
 describe('the kind of a task’s emails', () => {
   it('is the kind of every message that the task sends to its customer', () => {
-    const toCustomer = Object.entries<AnyMessage>(messages).filter(([, { to }]) => to === 'customer');
+    const toCustomer = [...messages].filter(([, { to }]) => to === 'customer');
     expect(toCustomer.length).toBeGreaterThan(3);
     for (const [name, { optOutKind }] of toCustomer) {
-      const task = name.startsWith('first-service') ? 'first-service-visit' : 'service-introduction';
-      expect([name, optOutKind]).toEqual([name, emailKindOf[task]]);
+      const kind = name.startsWith('first-service') ? 'first-service-visit' : 'service-introduction';
+      expect([name, optOutKind]).toEqual([name, kinds[kind].emailKind]);
     }
   });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { choices } from '../../../functions/handoff/choices.ts';
-import { messages } from '../../../functions/handoffs/letters.ts';
+import type { Limit } from '../../../functions/handoff/deadlines.ts';
+import type { EmailNote } from '../../../functions/handoff/outbox-entry.ts';
+import type { Task } from '../../../functions/handoff/task.ts';
+import { kindOf } from '../../../functions/handoffs/kinds.ts';
 import {
   bare,
   booked,
@@ -8,11 +10,14 @@ import {
   contextOf,
   firstServiceIn,
   introductionIn,
+  late,
+  messageCalled,
   ordinary,
   quoteIn,
   repairOptionsIn,
   soldIn,
   spanish,
+  tasksIn,
   upgradeIn,
   type World,
 } from '../../support/email-fixtures.ts';
@@ -20,7 +25,7 @@ import {
 const { advisor, seller, manager } = ordinary;
 
 describe('the introduction to the customer', () => {
-  const write = messages['introduction-to-customer'].write;
+  const { write } = messageCalled('introduction-to-customer');
   const task = introductionIn(ordinary);
 
   test('says who the advisor is, how to arrive, when the first service is due by date and miles, and how to book', () => {
@@ -58,7 +63,9 @@ describe('the introduction to the customer', () => {
     expect(write(contextOf(ordinary, task)).text).toContain('because you bought your car from');
     expect(write(contextOf(ordinary, leasedIn(ordinary))).text).toContain('because you leased your car from');
     expect(write(contextOf(spanish, leasedIn(spanish))).text).toContain('porque arrendó su vehículo en');
-    const invited = messages['first-service-invitation'].write(contextOf(ordinary, firstServiceIn(ordinary)));
+    const invited = messageCalled('first-service-invitation').write(
+      contextOf(ordinary, firstServiceIn(ordinary)),
+    );
     expect(invited.text).toContain('because you bought or leased your car from');
   });
 
@@ -75,7 +82,7 @@ describe('the introduction to the customer', () => {
 
 describe('the first service', () => {
   test('an invitation that waited until the visit was booked becomes a confirmation', () => {
-    const { subject, text, attachments } = messages['first-service-invitation'].write(
+    const { subject, text, attachments } = messageCalled('first-service-invitation').write(
       contextOf(ordinary, firstServiceIn(ordinary, booked)),
     );
     expect(subject).toBe('Your first service: Saturday, November 21, 2026 at 10:00 AM');
@@ -85,7 +92,7 @@ describe('the first service', () => {
 
   test('a confirmation of a visit that was cancelled since confirms nothing', () => {
     const cancelled = firstServiceIn(ordinary, { ...booked, status: 'cancelled' });
-    const { text, attachments } = messages['first-service-confirmation'].write(
+    const { text, attachments } = messageCalled('first-service-confirmation').write(
       contextOf(ordinary, cancelled),
     );
     expect(text).not.toContain('November 21');
@@ -95,26 +102,24 @@ describe('the first service', () => {
   test('the day before a Monday visit, the email does not say tomorrow', () => {
     const monday = firstServiceIn(ordinary, { ...booked, startsAt: '2026-11-23T17:00:00.000Z' });
     const at = { reader: seller, now: '2026-11-21T16:00:00.000Z' };
-    expect(messages['visit-tomorrow'].write(contextOf(ordinary, monday, at)).subject).toMatch(
+    expect(messageCalled('visit-tomorrow').write(contextOf(ordinary, monday, at)).subject).toMatch(
       /^Monday at 10:00 AM/,
     );
     const visit = contextOf(ordinary, firstServiceIn(ordinary, booked), { reader: seller });
-    expect(messages['visit-tomorrow'].write(visit).subject).toMatch(/^Tomorrow at 10:00 AM/);
+    expect(messageCalled('visit-tomorrow').write(visit).subject).toMatch(/^Tomorrow at 10:00 AM/);
   });
 
   test('after a cancelled visit the advisor is asked to call, the salesperson is not', () => {
     const task = firstServiceIn(ordinary, { ...booked, status: 'cancelled' });
-    const note = { reason: 'cancelled' };
-    const { write } = messages['visit-cancelled'];
-    expect(write(contextOf(ordinary, task, { reader: advisor, note })).text).toContain('Call Maria');
-    expect(write(contextOf(ordinary, task, { reader: seller, note })).text).toContain(
-      'You need not be there',
-    );
+    const own = { code: 'visit-cancelled', how: 'cancelled' };
+    const { write } = messageCalled('visit-cancelled');
+    expect(write(contextOf(ordinary, task, { reader: advisor, own })).text).toContain('Call Maria');
+    expect(write(contextOf(ordinary, task, { reader: seller, own })).text).toContain('You need not be there');
   });
 });
 
 describe('the walk-over', () => {
-  const { write } = messages['walk-over'];
+  const { write } = messageCalled('walk-over');
 
   test('a closed Service is said, with the hour it opens, and an email introduces instead', () => {
     const { text } = write(contextOf(ordinary, introductionIn(ordinary), { reader: seller, now: CLOSED_AT }));
@@ -139,7 +144,7 @@ describe('the walk-over', () => {
       'Service is closed at the delivery on Sat, Nov 21, 5:00 PM, so an email introduces Dana Whitfield instead.',
     );
     const toCustomer = (at: string, now: string) =>
-      messages['introduction-to-customer'].write(contextOf(ordinary, deliveredAt(at), { now })).text;
+      messageCalled('introduction-to-customer').write(contextOf(ordinary, deliveredAt(at), { now })).text;
     expect(toCustomer('2026-11-20T23:30:00.000Z', early.now)).not.toMatch(/closed/);
     expect(toCustomer('2026-11-22T00:00:00.000Z', friday.now)).toContain(
       'closed at the time of your delivery',
@@ -169,7 +174,7 @@ describe('the walk-over', () => {
 });
 
 describe('the nudge', () => {
-  const { write } = messages['upgrade-nudge'];
+  const { write } = messageCalled('upgrade-nudge');
   const inLane = /Waiting in the lane, promised at 4:00 PM/;
   const upgrade = upgradeIn(ordinary);
   const nudge = (task = upgrade, now = ordinary.now) =>
@@ -207,21 +212,21 @@ describe('the nudge', () => {
   });
 
   test('corrected, it says from what to what, and what to do now', () => {
-    const note = { wasCents: '290000', isCents: '384050' };
-    const { text } = messages['nudge-corrected'].write(
-      contextOf(ordinary, upgrade, { reader: seller, note }),
+    const own = { code: 'amount-changed', wasCents: 290_000, isCents: 384_050 };
+    const { text } = messageCalled('nudge-corrected').write(
+      contextOf(ordinary, upgrade, { reader: seller, own }),
     );
     expect(text).toContain('The repair quote changed from $2,900 to $3,840.50.');
     expect(text).toContain('A conversation still makes sense.');
-    const bareUpgrade = messages['nudge-corrected'].write(
-      contextOf(bare, upgradeIn(bare), { reader: seller, note }),
+    const bareUpgrade = messageCalled('nudge-corrected').write(
+      contextOf(bare, upgradeIn(bare), { reader: seller, own }),
     );
     expect(bareUpgrade.text).toContain('the reasons are gone');
   });
 });
 
 describe('the two-column sheet', () => {
-  const { write } = messages['repair-options-sheet'];
+  const { write } = messageCalled('repair-options-sheet');
 
   test('shows both sides with the age of each fact, and every unknown as unknown', () => {
     const { text } = write(contextOf(ordinary, repairOptionsIn(ordinary), { reader: advisor }));
@@ -256,7 +261,7 @@ describe('the two-column sheet', () => {
 
   test('a newer quote is said to replace the earlier sheet', () => {
     const { subject, text } = write(
-      contextOf(ordinary, repairOptionsIn(ordinary), { reader: advisor, note: { updated: 'true' } }),
+      contextOf(ordinary, repairOptionsIn(ordinary), { reader: advisor, own: { code: 'amount-changed' } }),
     );
     expect(subject).toMatch(/^Corrected: /);
     expect(text).toContain('Please use this sheet, not the earlier one.');
@@ -269,7 +274,7 @@ describe('what is over, late or did not arrive', () => {
       const task = introductionIn(ordinary);
       const ended = { at: ordinary.now, by: advisor.employeeNumber, outcome };
       const facts = why ? { ...task.facts, unwound: { occurredAt: ordinary.now, reason: why } } : task.facts;
-      return messages['handoff-closed'].write(
+      return messageCalled('handoff-closed').write(
         contextOf(ordinary, { ...task, ended, facts }, { reader: seller }),
       ).text;
     };
@@ -282,18 +287,20 @@ describe('what is over, late or did not arrive', () => {
   });
 
   test('every choice that ends a handoff has words of its own', () => {
-    for (const { name } of choices.filter(({ does }) => does === 'complete')) {
-      const ended = { at: ordinary.now, by: advisor.employeeNumber, outcome: name };
-      const task = { ...introductionIn(ordinary), ended };
-      const { text } = messages['handoff-closed'].write(contextOf(ordinary, task, { reader: seller }));
-      expect(text, name).not.toContain('it ended as');
+    for (const task of tasksIn(ordinary)) {
+      for (const { name } of kindOf(task).choices.filter(({ does }) => does === 'complete')) {
+        const ended = { at: ordinary.now, by: advisor.employeeNumber, outcome: name };
+        const { text } = messageCalled('handoff-closed').write(
+          contextOf(ordinary, { ...task, ended }, { reader: seller }),
+        );
+        expect(text, name).not.toContain('it ended as');
+      }
     }
   });
 
   test('a reminder says what is late and since when', () => {
-    const note = { late: 'complete' };
-    const { text } = messages.reminder.write(
-      contextOf(ordinary, introductionIn(ordinary), { reader: advisor, note }),
+    const { text } = messageCalled('reminder').write(
+      contextOf(ordinary, introductionIn(ordinary), { reader: advisor, ...late('complete') }),
     );
     expect(text).toContain('Please sign that the introduction happened.');
     expect(text).toContain('Yours since: Fri, Nov 20, 10:05 AM');
@@ -302,24 +309,21 @@ describe('what is over, late or did not arrive', () => {
 
   test('it was due when its clock ran out, also where that was found later', () => {
     const task = introductionIn(ordinary);
-    const dueIn = (log: typeof task.log, late: string) => {
-      const { text } = messages.reminder.write(
-        contextOf(ordinary, { ...task, log }, { reader: advisor, note: { late } }),
+    const dueIn = (found: Partial<Task>, deadline: Limit) => {
+      const { text } = messageCalled('reminder').write(
+        contextOf(ordinary, { ...task, ...found }, { reader: advisor, ...late(deadline) }),
       );
       return /^Was due: (.*)$/m.exec(text)?.[1];
     };
-    const entry = (at: string, what: string) => ({ at, by: 'clock', what });
-    expect(dueIn([], 'accept')).toBe('Fri, Nov 20, 12:05 PM');
-    expect(dueIn([entry('2026-11-20T18:30:00.000Z', 'accept-reminder')], 'accept')).toBe(
-      'Fri, Nov 20, 11:30 AM',
-    );
-    expect(dueIn([entry('2026-11-18T21:00:00.000Z', 'accept')], 'complete')).toBe('Fri, Nov 20, 8:00 AM');
+    expect(dueIn({}, 'accept')).toBe('Fri, Nov 20, 12:05 PM');
+    const passed = { 'accept-reminder': '2026-11-20T18:30:00.000Z' };
+    expect(dueIn({ passed }, 'accept')).toBe('Fri, Nov 20, 11:30 AM');
+    expect(dueIn({ acceptedAt: '2026-11-18T21:00:00.000Z' }, 'complete')).toBe('Fri, Nov 20, 8:00 AM');
   });
 
   test('an escalation names who has it, and what the manager can do', () => {
-    const note = { late: 'accept' };
-    const { subject, text } = messages.escalation.write(
-      contextOf(ordinary, introductionIn(ordinary), { reader: manager, note }),
+    const { subject, text } = messageCalled('escalation').write(
+      contextOf(ordinary, introductionIn(ordinary), { reader: manager, ...late('accept') }),
     );
     expect(subject).toBe('Overdue: the introduction of Maria Lopez is not accepted');
     expect(text).toContain('Who has it: Dana Whitfield');
@@ -331,15 +335,15 @@ describe('what is over, late or did not arrive', () => {
       ...introductionIn(ordinary),
       assignee: { employeeNumber: '3001', reason: 'manager' as const, since: ordinary.now },
     };
-    const { text } = messages.escalation.write(
-      contextOf(ordinary, mine, { reader: manager, note: { late: 'accept' } }),
+    const { text } = messageCalled('escalation').write(
+      contextOf(ordinary, mine, { reader: manager, ...late('accept') }),
     );
     expect(text).toContain('You have it');
   });
 
   test('an email of which nobody can say whether it was sent is a question with two answers', () => {
-    const note = { problem: 'unknown' };
-    const { text } = messages['customer-email-problem'].write(
+    const note = { code: 'problem', entry: 'e1', problem: 'unknown' } as const;
+    const { text } = messageCalled('customer-email-problem').write(
       contextOf(ordinary, introductionIn(ordinary), { reader: advisor, note }),
     );
     expect(text).toContain('send it again, or leave it');
@@ -347,29 +351,31 @@ describe('what is over, late or did not arrive', () => {
 });
 
 describe('a handoff that moved', () => {
-  const entry = (what: string, detail: string) => ({ at: ordinary.now, by: '1204', what, detail });
-  const moved = (log: ReturnType<typeof entry>[], reader = seller) => {
+  const moved = (note: EmailNote, heldBy: string[], reader = seller) => {
     const walk = { type: 'email', id: 'e1', state: 'sent', owedAt: ordinary.now, attempts: 1 } as const;
     const outbox = [{ ...walk, message: 'walk-over', to: { staff: seller.employeeNumber } }];
-    return messages['handoff-moved'].write(
-      contextOf(ordinary, { ...introductionIn(ordinary), log, outbox }, { reader }),
+    return messageCalled('handoff-moved').write(
+      contextOf(ordinary, { ...introductionIn(ordinary), heldBy, outbox }, { reader, note }),
     );
   };
-  const [toPat, toDana] = [entry('assigned', '3001: own'), entry('assigned', '1204: handed over')];
+  const byPat: EmailNote = { code: 'moved', why: { code: 'handed-over', by: '3001' } };
 
   test('tells who walks the customer over to whom', () => {
-    const { subject, text } = moved([toPat, entry('moved', 'Handed over.'), toDana]);
+    const { subject, text } = moved(byPat, ['3001']);
+    expect(text).toMatch(/^Handed over by Pat Reyes\.\n/);
     expect(subject).toBe('Walk Maria Lopez to Dana Whitfield, not Pat Reyes');
     expect(text).toContain('Introduce Maria to Dana Whitfield by name');
   });
 
   test('tells them that a signature was taken back', () => {
-    const log = [toDana, entry('introduced-in-person', ''), entry('undone', 'introduced-in-person')];
-    expect(moved(log).subject).toBe('Not introduced after all: please walk Maria Lopez to Dana Whitfield');
+    const takenBack = { code: 'choice-taken-back', by: '1204', choice: 'introduced-in-person' } as const;
+    const { subject, text } = moved(takenBack, []);
+    expect(subject).toBe('Not introduced after all: please walk Maria Lopez to Dana Whitfield');
+    expect(text).toMatch(/^Dana Whitfield took back “Introduced in person”\.\n/);
   });
 
   test('leaves the others with nothing to do', () => {
-    const { subject, text } = moved([toPat, toDana], ordinary.colleague);
+    const { subject, text } = moved(byPat, ['3001'], ordinary.colleague);
     expect(subject).toBe('The handoff of Maria Lopez is with Dana Whitfield now');
     expect(text).toContain('You have nothing to do.');
   });

@@ -1,46 +1,38 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Wish } from '../../../functions/customers/opt-outs.ts';
-import type { Task } from '../../../functions/handoff/task.ts';
+import { contextAt } from '../../../functions/handoff/context.ts';
+import { deadlineNames, type LogEntry, type Task, triggers } from '../../../functions/handoff/task.ts';
+import { everyKind } from '../../../functions/handoffs/kinds.ts';
 import { contentSecurityPolicy } from '../../../functions/pages/page.ts';
 import { freshLinkPage, notFoundPage } from '../../../functions/pages/plain-pages.ts';
 import { preferencesPage } from '../../../functions/pages/preferences-page.ts';
+import type { Shown } from '../../../functions/pages/shown.ts';
 import { type Outcome, taskPage } from '../../../functions/pages/task-page.ts';
 import {
   bare,
-  firstServiceIn,
   hostile,
   hostileNames,
   introductionIn,
   ordinary,
   repairOptionsIn,
-  upgradeIn,
+  tasksIn,
   type World,
 } from '../../support/email-fixtures.ts';
 
-const tasksIn = (world: World): Task[] => [
-  introductionIn(world),
-  firstServiceIn(world),
-  repairOptionsIn(world),
-  upgradeIn(world),
-];
-
-const shown = (world: World, task: Task) => ({
+const shown = (world: World, task: Task): Shown => ({
+  ...contextAt({
+    now: world.now,
+    group: world.group,
+    store: world.store,
+    roster: [world.advisor, world.seller, world.colleague, world.manager],
+  }),
   task,
-  now: world.now,
-  group: world.group,
-  store: world.store,
-  roster: [world.advisor, world.seller, world.colleague, world.manager],
   reader: task.kind === 'upgrade-conversation' ? world.seller : world.advisor,
 });
 
 const pageOf = (world: World, task: Task, outcome?: Outcome) => taskPage(shown(world, task), outcome);
-const log = (what: string, by: string, detail?: string) => ({
-  at: ordinary.now,
-  by,
-  what,
-  ...(detail === undefined ? {} : { detail }),
-});
+const by = (who: string) => ({ at: ordinary.now, by: who });
 
 describe('a page', () => {
   it.each(Object.entries(hostileNames))(
@@ -48,7 +40,13 @@ describe('a page', () => {
     (_what, name) => {
       const world = hostile(name);
       for (const task of tasksIn(world)) {
-        const page = pageOf(world, { ...task, log: [log('note', world.advisor.employeeNumber, name)] });
+        const said = by(world.advisor.employeeNumber);
+        const log: LogEntry[] = [
+          { ...said, what: 'choice', choice: 'note', value: name },
+          { ...said, what: 'moved', why: { code: 'declined', reason: name } },
+        ];
+        const page = pageOf(world, { ...task, log });
+        expect(page.match(/<li><time/g)).toHaveLength(2);
         expect(page).not.toMatch(/<script|<b>|\sstyle=|\son\w+=/);
         expect(page).not.toMatch(/[\u202e\u2066]/);
         expect(page.match(/<main/g)).toHaveLength(1);
@@ -62,26 +60,28 @@ describe('a page', () => {
   });
 
   it('never shows a name of our code', () => {
-    const words = [
-      'opening fact',
-      'accept-reminder',
-      'complete-escalation',
-      'closing fact',
-      'early fact',
-      'quote changed',
+    const clock = by('clock');
+    const log: LogEntry[] = [
+      ...triggers.map((trigger) => ({ ...clock, what: 'step' as const, trigger })),
+      ...deadlineNames.map((deadline) => ({ ...clock, what: 'deadline' as const, deadline })),
+      { ...clock, what: 'fact', own: { code: 'quote-changed' } },
+      { ...clock, what: 'fact', own: { code: 'x-y-z of a later release' } },
+      { ...clock, what: 'decided', outcome: 'some code' },
+      { ...clock, what: 'earlier release', text: 'some code', detail: 'x-y-z' },
+    ];
+    const words = [...triggers, ...deadlineNames].filter((name) => /[ -]/.test(name));
+    const names = [
+      ...words,
+      'quote-changed',
+      'clock',
+      'some code',
+      'x-y-z',
+      ...everyKind.map(({ kind }) => kind),
     ];
     for (const task of tasksIn(ordinary)) {
-      const page = pageOf(ordinary, {
-        ...task,
-        log: [
-          ...words.map((what) => log(what, 'clock')),
-          log('some code of a later release', 'dms', 'x-y-z'),
-        ],
-      });
+      const page = pageOf(ordinary, { ...task, log });
       const visible = page.replace(/<style>.*?<\/style>/s, '').replace(/<[^>]+>/g, ' ');
-      for (const word of [...words, 'some code', 'x-y-z', 'repair-options', 'service-introduction']) {
-        expect(visible).not.toContain(word === 'quote changed' ? 'clock' : word);
-      }
+      for (const name of names) expect(visible).not.toContain(name);
     }
   });
 
@@ -129,8 +129,10 @@ describe('choices', () => {
   it('say nothing that is done unless the task says so, too', () => {
     const outcome: Outcome = { is: 'done', choice: 'accept' };
     expect(pageOf(ordinary, introductionIn(ordinary), outcome)).not.toContain('role="status"');
-    const said = { ...introductionIn(ordinary), log: [log('accept', ordinary.advisor.employeeNumber)] };
-    expect(pageOf(ordinary, said, outcome)).toMatch(/role="status"[^>]*><p>Done: <bdi>I accept: I have this/);
+    const said = [{ ...by(ordinary.advisor.employeeNumber), choice: 'accept' }];
+    expect(pageOf(ordinary, { ...introductionIn(ordinary), said }, outcome)).toMatch(
+      /role="status"[^>]*><p>Done: <bdi>I accept: I have this/,
+    );
   });
 });
 
@@ -158,7 +160,7 @@ describe('a page of a handoff', () => {
       state: 'cancelled',
       ended,
       facts: { ...task.facts, unwound },
-      log: [log('closing fact', 'dms', ended.outcome)],
+      log: [{ ...by('dms'), what: 'step', trigger: 'closing fact', outcome: ended.outcome }],
     });
     const says = page.replace(/<style>.*?<\/style>/s, '').replace(/<[^>]+>/g, '');
     expect(says).toContain('Closed, Fri, Nov 20, 3:30 PM: the sale was reversed: Financing &lt;denied&gt;.');

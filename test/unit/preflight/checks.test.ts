@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Answers } from '../../../bin/preflight/answers.ts';
 import { askDmarc } from '../../../bin/preflight/ask.ts';
 import { runChecks } from '../../../bin/preflight/checks.ts';
-import { parseGroup } from '../../../functions/group/group.ts';
+import { parseGroup } from '../../../functions/group/group-file.ts';
 import demo from '../../../groups/demo.json' with { type: 'json' };
 import { samplePeople } from '../roster/people.ts';
 import { good, group, pending, sender } from './recorded.ts';

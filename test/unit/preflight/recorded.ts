@@ -1,5 +1,5 @@
 import type { Answers } from '../../../bin/preflight/answers.ts';
-import { parseGroup } from '../../../functions/group/group.ts';
+import { parseGroup } from '../../../functions/group/group-file.ts';
 import demo from '../../../groups/demo.json' with { type: 'json' };
 import { samplePeople } from '../roster/people.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { readRosterCsv } from '../../../bin/roster/csv.ts';
-import { parseGroup } from '../../../functions/group/group.ts';
+import { parseGroup } from '../../../functions/group/group-file.ts';
 import { planRosterChange, type RosterRow } from '../../../functions/people/roster-change.ts';
 import type { StaffMember } from '../../../functions/people/staff.ts';
 import demo from '../../../groups/demo.json' with { type: 'json' };

@@ -16,7 +16,11 @@ afterEach(() => vi.restoreAllMocks());
 it('logs an event about a task that the bus took, with the instant under the name of its step', async () => {
   const info = vi.spyOn(telemetry, 'info').mockReturnValue(undefined);
   const bus = new LoggedBus({
-    put: async () => [{ result: 'sent' }, { result: 'unknown', reason: 'TimeoutError' }, { result: 'sent' }],
+    put: async () => [
+      { result: 'sent' },
+      { result: 'unknown', reason: { code: 'no-answer', error: 'TimeoutError' } },
+      { result: 'sent' },
+    ],
   });
   await bus.put([
     { detailType: 'handoff-task-accepted', detail },

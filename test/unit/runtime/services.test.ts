@@ -50,6 +50,6 @@ it('gives up on an email that SES does not answer, well within the time of the f
   });
   await received;
   await vi.advanceTimersByTimeAsync(14_000);
-  expect(await sending).toEqual({ result: 'unknown', reason: 'TimeoutError' });
+  expect(await sending).toEqual({ result: 'unknown', reason: { code: 'no-answer', error: 'TimeoutError' } });
   expect(Date.now() - began).toBeLessThan(15_000);
 });

@@ -1,43 +1,40 @@
 import type { Customer } from '../../../contracts/fields.ts';
-import { addressOf, customerName, customerOf } from '../../../customers/customer.ts';
+import { customerName } from '../../../customers/customer.ts';
+import type { EmailProblem } from '../../../handoff/outbox-entry.ts';
 import { facts, points } from '../../../mail/blocks.ts';
-import { type MessageContext, message } from '../../../mail/message.ts';
+import { type MessageContext, messageOfAny } from '../../../mail/message.ts';
 import { type Words, words } from '../../../mail/words.ts';
 import { callName } from '../customer-letter.ts';
-import { customerRows, staffLetter } from '../staff-letter.ts';
+import { customerRows } from '../people-words.ts';
+import { staffLetter } from '../staff-letter.ts';
 
-/** To the named person: our email did not reach the customer, or nobody can say whether it was sent (`note.problem`). */
-export const customerEmailProblem = message({
-  kinds: ['service-introduction', 'first-service-visit'],
+/** To the named person: our email did not reach the customer, or nobody can say whether it was sent. */
+export const customerEmailProblem = messageOfAny({
   to: 'staff',
   write: (context) => {
-    const { task, note } = context;
-    const customer = customerOf(task);
+    const { note, customer } = context;
+    const problem = note?.code === 'problem' ? note.problem : 'refused';
     const name = customer ? words`${customerName(customer)}` : words`the customer`;
-    const say = problems[note['problem'] ?? ''] ?? problems['refused'] ?? refused;
+    const say = problems[problem];
     return staffLetter(context, {
       subject: say.subject(name),
       heading: say.subject(name),
-      button: note['problem'] === 'unknown' ? 'Decide: send it again or leave it' : 'Enter the address',
+      button: problem === 'unknown' ? 'Decide: send it again or leave it' : 'Enter the address',
       first: say.first(customer ? words`${callName(customer)}` : words`the customer`),
       facts: [
-        facts([...(customer ? rowsOf(customer, task) : []), ['What was to reach them', letters[task.kind]]]),
+        facts([
+          ...(customer ? rowsOf(customer, context) : []),
+          ['What was to reach them', context.words.customerLetter],
+        ]),
       ],
-      more: note['problem'] === 'unknown' ? [twoWays] : [],
+      more: problem === 'unknown' ? [twoWays] : [],
     });
   },
 });
 
-type Kind = 'service-introduction' | 'first-service-visit';
-
-const letters: Record<Kind, string> = {
-  'service-introduction': 'The introduction of the service advisor',
-  'first-service-visit': 'The email about the first service',
-};
-
-const rowsOf = (customer: Customer, task: MessageContext['task']) => [
+const rowsOf = (customer: Customer, { customerAddress }: MessageContext) => [
   ...customerRows(customer),
-  ['Address we have', addressOf(task) ?? words`None`] as const,
+  ['Address we have', customerAddress ?? words`None`] as const,
 ];
 
 interface Says {
@@ -51,7 +48,7 @@ const refused: Says = {
     words`The address of ${customer} was refused. Please ask for the right one and enter it with the button.`,
 };
 
-const problems: Readonly<Record<string, Says>> = {
+const problems: Readonly<Record<EmailProblem, Says>> = {
   refused,
   'not accepted': {
     subject: (name) => words`Our email to ${name} could not be sent for three days: please call`,

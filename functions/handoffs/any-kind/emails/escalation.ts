@@ -1,28 +1,25 @@
-import { customerOf, vehicleOf } from '../../../customers/customer.ts';
 import { formatInstant } from '../../../group/business-time.ts';
 import { facts, points } from '../../../mail/blocks.ts';
 import { carOf } from '../../../mail/format.ts';
-import { message } from '../../../mail/message.ts';
+import { messageOfAny } from '../../../mail/message.ts';
 import { words } from '../../../mail/words.ts';
-import { wasDue } from '../due-since.ts';
-import { assigneeOf, customerRows, named, personRow, staffLetter } from '../staff-letter.ts';
-import { everyKind, nextStep, whatItIs, whoItIsAbout } from '../words.ts';
+import { dueSince } from '../due-since.ts';
+import { assigneeOf, customerRows, named, personRow } from '../people-words.ts';
+import { staffLetter } from '../staff-letter.ts';
+import { nextStep, whoItIsAbout } from '../steps.ts';
 
-/** To the manager: who has it, what is late, what you can do. Once for each limit (`note.late`). */
-export const escalation = message({
-  kinds: everyKind,
+/** To the manager: who has it, what is late, what you can do. Once for each limit. */
+export const escalation = messageOfAny({
   to: 'staff',
   write: (context) => {
-    const { task, store, note } = context;
+    const { task, store, note, customer, vehicle } = context;
     const has = assigneeOf(context);
     const isYours = has !== undefined && has.employeeNumber === context.reader?.employeeNumber;
     const owner = isYours ? words`you` : named(has, 'nobody at work');
-    const late = note['late'] === 'complete' ? 'complete' : 'accept';
+    const late = note && 'deadline' in note ? note.deadline : 'accept';
     const state = late === 'complete' ? words`not finished` : words`not accepted`;
-    const customer = customerOf(task);
-    const vehicle = vehicleOf(task);
-    const { name, toAccept, toComplete, of } = whatItIs[task.kind];
-    const what = of(whoItIsAbout(task));
+    const { name, toAccept, toComplete, of } = context.words;
+    const what = of(whoItIsAbout(context));
     return staffLetter(context, {
       subject: words`Overdue: ${what} is ${state}`,
       heading: words`Overdue: ${what} is ${state}`,
@@ -35,7 +32,7 @@ export const escalation = message({
           ['Handoff', name],
           personRow('Who has it', has),
           ['Since', task.assignee && words`${formatInstant(store.timeZone, task.assignee.since, 'en')}`],
-          ['Was due', wasDue(context, late)],
+          ['Was due', dueSince(context, late)],
           ...(customer ? customerRows(customer) : []),
           ['Car', vehicle && carOf(vehicle)],
         ]),

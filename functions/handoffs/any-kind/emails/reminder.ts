@@ -1,28 +1,26 @@
-import { customerOf, vehicleOf } from '../../../customers/customer.ts';
 import { formatInstant } from '../../../group/business-time.ts';
 import { facts, points } from '../../../mail/blocks.ts';
 import { carOf } from '../../../mail/format.ts';
-import { message } from '../../../mail/message.ts';
+import { messageOfAny } from '../../../mail/message.ts';
 import { words } from '../../../mail/words.ts';
-import { wasDue } from '../due-since.ts';
-import { customerRows, staffLetter } from '../staff-letter.ts';
-import { everyKind, lastStep, nextStep, whatItIs, whoItIsAbout } from '../words.ts';
+import { dueSince } from '../due-since.ts';
+import { customerRows } from '../people-words.ts';
+import { staffLetter } from '../staff-letter.ts';
+import { lastStep, nextStep, whoItIsAbout } from '../steps.ts';
 
-/** To the named person: what is late, since when, what to do. Once for each limit (`note.late`). */
-export const reminder = message({
-  kinds: everyKind,
+/** To the named person: what is late, since when, what to do. Once for each limit. */
+export const reminder = messageOfAny({
   to: 'staff',
   write: (context) => {
-    const { task, store, note } = context;
-    const { toAccept, toComplete, name, of } = whatItIs[task.kind];
-    const late = note['late'] === 'complete' ? 'complete' : 'accept';
+    const { task, store, note, customer, vehicle } = context;
+    const { toAccept, toComplete, name, of } = context.words;
+    const late = note?.code === 'late' ? note.deadline : 'accept';
     const what = late === 'complete' ? toComplete : toAccept;
     const state = late === 'complete' ? words`Not finished yet` : words`Not accepted yet`;
-    const customer = customerOf(task);
-    const vehicle = vehicleOf(task);
+    const who = whoItIsAbout(context);
     return staffLetter(context, {
-      subject: words`Reminder: please ${what} (${whoItIsAbout(task)})`,
-      heading: words`${state}: ${of(whoItIsAbout(task))}`,
+      subject: words`Reminder: please ${what} (${who})`,
+      heading: words`${state}: ${of(who)}`,
       first: words`Please ${what}.`,
       button: late === 'complete' ? lastStep(context) : nextStep(context),
       facts: [
@@ -34,7 +32,7 @@ export const reminder = message({
             'Yours since',
             task.assignee && words`${formatInstant(store.timeZone, task.assignee.since, 'en')}`,
           ],
-          ['Was due', wasDue(context, late)],
+          ['Was due', dueSince(context, late)],
         ]),
       ],
       more: [

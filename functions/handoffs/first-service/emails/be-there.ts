@@ -1,16 +1,17 @@
 import { customerName } from '../../../customers/customer.ts';
 import { facts } from '../../../mail/blocks.ts';
 import { carOf } from '../../../mail/format.ts';
-import { message } from '../../../mail/message.ts';
+import { messageOf } from '../../../mail/message.ts';
 import { words } from '../../../mail/words.ts';
 import { callName, dueBy } from '../../any-kind/customer-letter.ts';
+import { assigneeOf, customerRows, personRow } from '../../any-kind/people-words.ts';
 import { neededDue } from '../../any-kind/required-facts.ts';
-import { assigneeOf, customerRows, personRow, staffLetter } from '../../any-kind/staff-letter.ts';
+import { staffLetter } from '../../any-kind/staff-letter.ts';
+import { firstService } from '../kind.ts';
 import { bookedVisit, visitInCalendar } from '../staff-words.ts';
 
 /** To the salesperson who sold the car: be there when the customer comes back for the first time. */
-export const beThere = message({
-  kinds: ['first-service-visit'],
+export const beThere = messageOf(firstService, {
   to: 'staff',
   write: (context) => {
     const due = neededDue(context.task);

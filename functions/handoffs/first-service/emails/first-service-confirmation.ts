@@ -1,9 +1,8 @@
 import type { Language } from '../../../group/business-time.ts';
-import type { Appointment } from '../../../handoff/task.ts';
 import { button, lead, link, paragraph } from '../../../mail/blocks.ts';
 import { calendarFile } from '../../../mail/calendar-file.ts';
 import { momentOf } from '../../../mail/format.ts';
-import { type Email, type MessageContext, message } from '../../../mail/message.ts';
+import { type Email, type MessageContext, messageOf } from '../../../mail/message.ts';
 import { sentenceCase, type Words, words, wordsToText } from '../../../mail/words.ts';
 import {
   advisorCard,
@@ -16,13 +15,14 @@ import {
   theirCar,
 } from '../../any-kind/customer-letter.ts';
 import { neededDue } from '../../any-kind/required-facts.ts';
+import { firstService } from '../kind.ts';
+import type { Appointment, FirstServiceVisit } from '../task.ts';
 import { currentAppointment } from '../visit.ts';
 
-type Context = MessageContext<'first-service-visit'>;
+type Context = MessageContext<FirstServiceVisit>;
 
 /** To the customer whose first service has a time: when, where, and a file for the calendar. */
-export const firstServiceConfirmation = message({
-  kinds: ['first-service-visit'],
+export const firstServiceConfirmation = messageOf(firstService, {
   to: 'customer',
   optOutKind: 'service',
   write: (context) => {

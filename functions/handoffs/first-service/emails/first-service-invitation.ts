@@ -1,6 +1,6 @@
 import { type Language, localDate } from '../../../group/business-time.ts';
 import { button, paragraph } from '../../../mail/blocks.ts';
-import { message } from '../../../mail/message.ts';
+import { messageOf } from '../../../mail/message.ts';
 import { type Words, words } from '../../../mail/words.ts';
 import {
   advisorCard,
@@ -14,12 +14,12 @@ import {
   theirCar,
 } from '../../any-kind/customer-letter.ts';
 import { neededDue } from '../../any-kind/required-facts.ts';
+import { firstService } from '../kind.ts';
 import { currentAppointment } from '../visit.ts';
 import { confirmationLetter } from './first-service-confirmation.ts';
 
 /** To the customer whose first service comes up and has no time yet: when it is due, how to book, who meets them. */
-export const firstServiceInvitation = message({
-  kinds: ['first-service-visit'],
+export const firstServiceInvitation = messageOf(firstService, {
   to: 'customer',
   optOutKind: 'service',
   write: (context) => {

@@ -1,23 +1,27 @@
-import { addressOf, customerName } from '../../../customers/customer.ts';
+import { customerName } from '../../../customers/customer.ts';
 import { aside, facts } from '../../../mail/blocks.ts';
-import { message } from '../../../mail/message.ts';
+import { messageOf } from '../../../mail/message.ts';
 import { strong, words } from '../../../mail/words.ts';
 import { callName, dueBy, some } from '../../any-kind/customer-letter.ts';
+import { customerRows, personRow } from '../../any-kind/people-words.ts';
 import { neededDue } from '../../any-kind/required-facts.ts';
-import { carRows, customerRows, personRow, staffLetter } from '../../any-kind/staff-letter.ts';
-import { lastStep, nextStep } from '../../any-kind/words.ts';
+import { carRows, staffLetter } from '../../any-kind/staff-letter.ts';
+import { lastStep, nextStep } from '../../any-kind/steps.ts';
+import { firstService } from '../kind.ts';
 import { bookedVisit } from '../staff-words.ts';
+import { emailNotes } from '../task.ts';
 
 /** To the advisor: what the customer was promised, and the visit to prepare or to get booked. */
-export const firstServiceToPrepare = message({
-  kinds: ['first-service-visit'],
+export const firstServiceToPrepare = messageOf(firstService, {
   to: 'staff',
+  own: emailNotes,
   write: (context) => {
     const due = neededDue(context.task);
     const name = customerName(due.customer);
     const customer = callName(due.customer);
     const visit = bookedVisit(context);
     return staffLetter(context, {
+      why: context.own?.code === 'customer-booked' ? 'The customer booked the visit.' : undefined,
       subject: visit
         ? words`Prepare the first service of ${name}: ${visit.briefly}`
         : words`Get the first service of ${name} booked`,
@@ -29,7 +33,7 @@ export const firstServiceToPrepare = message({
         : words`No time is booked yet. Call ${customer}, agree on one and enter it with the button.`,
       button: visit ? nextStep(context) : lastStep(context),
       facts: [
-        addressOf(context.task) === undefined
+        context.customerAddress === undefined
           ? aside(
               words`${strong('No email address:')} ${customer} got no invitation. Ask for one when you call.`,
             )

@@ -1,21 +1,24 @@
 import { customerName } from '../../../customers/customer.ts';
 import { facts } from '../../../mail/blocks.ts';
 import { carOf } from '../../../mail/format.ts';
-import { message } from '../../../mail/message.ts';
+import { messageOf } from '../../../mail/message.ts';
 import { words } from '../../../mail/words.ts';
+import { assigneeOf, customerRows, personRow } from '../../any-kind/people-words.ts';
 import { neededDue } from '../../any-kind/required-facts.ts';
-import { assigneeOf, customerRows, personRow, staffLetter } from '../../any-kind/staff-letter.ts';
+import { staffLetter } from '../../any-kind/staff-letter.ts';
+import { firstService } from '../kind.ts';
 import { bookedVisit, visitInCalendar } from '../staff-words.ts';
+import { emailNotes } from '../task.ts';
 
-/** To the salesperson: the first visit has a time now, or another one (`note.moved`). */
-export const visitBooked = message({
-  kinds: ['first-service-visit'],
+/** To the salesperson: the first visit has a time now, or another one. */
+export const visitBooked = messageOf(firstService, {
   to: 'staff',
+  own: emailNotes,
   write: (context) => {
     const due = neededDue(context.task);
     const name = customerName(due.customer);
     const visit = bookedVisit(context);
-    const moved = context.note['moved'] === 'true';
+    const moved = context.own?.code === 'visit-moved';
     const rows = facts([
       ...customerRows(due.customer),
       ['Car', carOf(due.vehicle)],

@@ -1,25 +1,28 @@
 import { customerName } from '../../../customers/customer.ts';
-import type { Appointment, FirstServiceVisit } from '../../../handoff/task.ts';
 import { facts } from '../../../mail/blocks.ts';
 import { carOf } from '../../../mail/format.ts';
-import { message } from '../../../mail/message.ts';
+import { messageOf } from '../../../mail/message.ts';
 import { type Words, words } from '../../../mail/words.ts';
 import type { StaffMember } from '../../../people/staff.ts';
 import { callName, dueBy } from '../../any-kind/customer-letter.ts';
+import { assigneeOf, customerRows, personRow } from '../../any-kind/people-words.ts';
 import { neededDue } from '../../any-kind/required-facts.ts';
-import { assigneeOf, customerRows, personRow, staffLetter } from '../../any-kind/staff-letter.ts';
-import { lastStep, SEE } from '../../any-kind/words.ts';
+import { staffLetter } from '../../any-kind/staff-letter.ts';
+import { lastStep, SEE } from '../../any-kind/steps.ts';
+import { firstService } from '../kind.ts';
 import { bookedVisit, type Visit, visitInCalendar } from '../staff-words.ts';
+import type { Appointment, FirstServiceVisit } from '../task.ts';
+import { emailNotes } from '../task.ts';
 
-/** To whoever was told of the visit: it was cancelled, or the customer did not come (`note.reason`). */
-export const visitCancelled = message({
-  kinds: ['first-service-visit'],
+/** To whoever was told of the visit: it was cancelled, or the customer did not come. */
+export const visitCancelled = messageOf(firstService, {
   to: 'staff',
+  own: emailNotes,
   write: (context) => {
     const due = neededDue(context.task);
     const name = customerName(due.customer);
     const what =
-      context.note['reason'] === 'no-show'
+      context.own?.code === 'visit-cancelled' && context.own.how === 'no-show'
         ? words`${name} did not come to the first service`
         : words`Cancelled: the first service of ${name}`;
     const gone = lastGone(context.task, context.now);

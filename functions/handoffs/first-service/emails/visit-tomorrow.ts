@@ -2,16 +2,18 @@ import { customerName } from '../../../customers/customer.ts';
 import { addDays, localDate } from '../../../group/business-time.ts';
 import { facts, points } from '../../../mail/blocks.ts';
 import { carOf, dayOf, timeOf } from '../../../mail/format.ts';
-import { type MessageContext, message } from '../../../mail/message.ts';
+import { type MessageContext, messageOf } from '../../../mail/message.ts';
 import { type Words, words } from '../../../mail/words.ts';
 import { callName } from '../../any-kind/customer-letter.ts';
+import { assigneeOf, customerRows, named, personRow } from '../../any-kind/people-words.ts';
 import { neededDue } from '../../any-kind/required-facts.ts';
-import { assigneeOf, customerRows, named, personRow, staffLetter } from '../../any-kind/staff-letter.ts';
+import { staffLetter } from '../../any-kind/staff-letter.ts';
+import { firstService } from '../kind.ts';
 import { bookedVisit, type Visit } from '../staff-words.ts';
+import type { FirstServiceVisit } from '../task.ts';
 
 /** To the salesperson, on the last open day before the visit: tomorrow, or after the weekend, be there. */
-export const visitTomorrow = message({
-  kinds: ['first-service-visit'],
+export const visitTomorrow = messageOf(firstService, {
   to: 'staff',
   write: (context) => {
     const due = neededDue(context.task);
@@ -50,7 +52,7 @@ export const visitTomorrow = message({
 });
 
 /** `Tomorrow at 4:00 PM`; with a closed day between, the day's name. */
-function dayInWords({ store, now }: MessageContext<'first-service-visit'>, { appointment }: Visit): Words {
+function dayInWords({ store, now }: MessageContext<FirstServiceVisit>, { appointment }: Visit): Words {
   const startsAt = appointment.startsAt ?? now;
   const time = timeOf(store.timeZone, startsAt, 'en');
   const today = localDate(store.timeZone, now);

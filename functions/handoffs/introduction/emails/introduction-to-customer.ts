@@ -1,6 +1,6 @@
 import { calendarOf, isOpen, type Language } from '../../../group/business-time.ts';
 import { aside, button, paragraph } from '../../../mail/blocks.ts';
-import { message } from '../../../mail/message.ts';
+import { messageOf } from '../../../mail/message.ts';
 import { type Words, words } from '../../../mail/words.ts';
 import type { Role } from '../../../people/staff.ts';
 import {
@@ -16,17 +16,17 @@ import {
   theirCar,
 } from '../../any-kind/customer-letter.ts';
 import { neededSale } from '../../any-kind/required-facts.ts';
-import { meetingAt } from '../delivery-words.ts';
+import { cameBy, meetingAt } from '../delivery-words.ts';
+import { introduction } from '../kind.ts';
 
 /** To the customer at delivery: who looks after the car, where to drive in, when the first service is due. */
-export const introductionToCustomer = message({
-  kinds: ['service-introduction'],
+export const introductionToCustomer = messageOf(introduction, {
   to: 'customer',
   optOutKind: 'introduction',
   write: (context) => {
     const { task, store, now } = context;
     const sold = neededSale(task);
-    const to = correspondenceWith(sold.customer, sold.vehicle, context);
+    const to = correspondenceWith(sold.customer, sold.vehicle, context, cameBy(sold));
     const say = texts[to.language];
     const due = task.firstService;
     const meeting = meetingAt(sold, now);

@@ -1,16 +1,17 @@
-import { addressOf, customerName } from '../../../customers/customer.ts';
+import { customerName } from '../../../customers/customer.ts';
 import { aside, facts } from '../../../mail/blocks.ts';
-import { message } from '../../../mail/message.ts';
+import { messageOf } from '../../../mail/message.ts';
 import { strong, words } from '../../../mail/words.ts';
 import { callName, dueBy, some } from '../../any-kind/customer-letter.ts';
+import { customerRows, named, personRow } from '../../any-kind/people-words.ts';
 import { neededSale } from '../../any-kind/required-facts.ts';
-import { carRows, customerRows, named, personRow, staffLetter } from '../../any-kind/staff-letter.ts';
-import { lastStep } from '../../any-kind/words.ts';
+import { carRows, staffLetter } from '../../any-kind/staff-letter.ts';
+import { lastStep } from '../../any-kind/steps.ts';
 import { deliveryRow } from '../delivery-words.ts';
+import { introduction } from '../kind.ts';
 
 /** To the advisor: who is walked over, what was promised, and please sign that the introduction happened. */
-export const introductionToSign = message({
-  kinds: ['service-introduction'],
+export const introductionToSign = messageOf(introduction, {
   to: 'staff',
   write: (context) => {
     const { task } = context;
@@ -23,7 +24,7 @@ export const introductionToSign = message({
       first: words`${named(salesperson, 'Sales')} introduces ${customer} to you. Speak first, give your card, then sign with the button: in person, by video, or not yet.`,
       button: lastStep(context),
       facts: [
-        addressOf(task) === undefined
+        context.customerAddress === undefined
           ? aside(
               words`${strong('No email address yet.')} Please ask ${customer} for one and enter it with the button.`,
             )

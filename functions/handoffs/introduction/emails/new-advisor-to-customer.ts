@@ -1,6 +1,6 @@
 import type { Language } from '../../../group/business-time.ts';
 import { button, paragraph } from '../../../mail/blocks.ts';
-import { message } from '../../../mail/message.ts';
+import { messageOf } from '../../../mail/message.ts';
 import { type Words, words } from '../../../mail/words.ts';
 import {
   advisorCard,
@@ -13,16 +13,17 @@ import {
   theirCar,
 } from '../../any-kind/customer-letter.ts';
 import { neededSale } from '../../any-kind/required-facts.ts';
+import { cameBy } from '../delivery-words.ts';
+import { introduction } from '../kind.ts';
 
 /** The correction, when somebody else looks after the car than the introduction said. It never says who, or why. */
-export const newAdvisorToCustomer = message({
-  kinds: ['service-introduction'],
+export const newAdvisorToCustomer = messageOf(introduction, {
   to: 'customer',
   optOutKind: 'introduction',
   write: (context) => {
     const { task, store } = context;
     const sold = neededSale(task);
-    const to = correspondenceWith(sold.customer, sold.vehicle, context);
+    const to = correspondenceWith(sold.customer, sold.vehicle, context, cameBy(sold));
     const say = texts[to.language];
     const { advisor } = to;
     return customerLetter(to, {

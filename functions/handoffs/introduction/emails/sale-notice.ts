@@ -1,14 +1,15 @@
 import { customerName } from '../../../customers/customer.ts';
 import { facts } from '../../../mail/blocks.ts';
 import { carOf } from '../../../mail/format.ts';
-import { message } from '../../../mail/message.ts';
+import { messageOf } from '../../../mail/message.ts';
 import { words } from '../../../mail/words.ts';
+import { assigneeOf, customerRows, named, personRow } from '../../any-kind/people-words.ts';
 import { neededSale } from '../../any-kind/required-facts.ts';
-import { assigneeOf, customerRows, named, personRow, staffLetter } from '../../any-kind/staff-letter.ts';
+import { staffLetter } from '../../any-kind/staff-letter.ts';
+import { introduction } from '../kind.ts';
 
 /** To the second and third salesperson of a deal: for information, with nothing to do. */
-export const saleNotice = message({
-  kinds: ['service-introduction'],
+export const saleNotice = messageOf(introduction, {
   to: 'staff',
   write: (context) => {
     const sold = neededSale(context.task);

@@ -1,19 +1,21 @@
 import type { VehicleSold } from '../../../contracts/vehicle-sold.ts';
-import { addressOf, customerName } from '../../../customers/customer.ts';
+import { customerName } from '../../../customers/customer.ts';
 import { calendarOf, formatInstant, isOpen, nextOpen } from '../../../group/business-time.ts';
 import { mayWriteToCustomer } from '../../../group/group.ts';
 import { aside, checklist, facts, link } from '../../../mail/blocks.ts';
 import { carOf } from '../../../mail/format.ts';
-import { type Email, type MessageContext, message } from '../../../mail/message.ts';
+import { type Email, type MessageContext, messageOf } from '../../../mail/message.ts';
 import { strong, type Words, words } from '../../../mail/words.ts';
 import { callName, dueBy } from '../../any-kind/customer-letter.ts';
+import { assigneeOf, customerRows, named, personRow } from '../../any-kind/people-words.ts';
 import { neededSale } from '../../any-kind/required-facts.ts';
-import { assigneeOf, customerRows, named, personRow, staffLetter } from '../../any-kind/staff-letter.ts';
+import { staffLetter } from '../../any-kind/staff-letter.ts';
 import { deliveryRow, meetingAt } from '../delivery-words.ts';
+import { introduction } from '../kind.ts';
+import type { ServiceIntroduction } from '../task.ts';
 
 /** To the salesperson who owns the customer: walk them over to the advisor, or say what to do while Service is closed. */
-export const walkOver = message({
-  kinds: ['service-introduction'],
+export const walkOver = messageOf(introduction, {
   to: 'staff',
   write: (context) => {
     const sold = neededSale(context.task);
@@ -23,7 +25,7 @@ export const walkOver = message({
   },
 });
 
-type Context = MessageContext<'service-introduction'>;
+type Context = MessageContext<ServiceIntroduction>;
 
 function walkNow(context: Context, sold: VehicleSold): Email {
   const { store } = context;
@@ -99,12 +101,10 @@ function whenClosed({ store, now }: Context, sold: VehicleSold): { briefly: Word
 }
 
 const advisorOf = (context: Context): Words => named(assigneeOf(context), 'the service advisor');
-const hasEmail = ({ task }: Context) => addressOf(task) !== undefined;
+const hasEmail = ({ customerAddress }: Context) => customerAddress !== undefined;
 
-function writesToCustomer({ task, store }: Context): boolean {
-  const address = addressOf(task);
-  return address !== undefined && mayWriteToCustomer(store, address);
-}
+const writesToCustomer = ({ customerAddress, store }: Context): boolean =>
+  customerAddress !== undefined && mayWriteToCustomer(store, customerAddress);
 
 const missingEmail = (context: Context, sold: VehicleSold) =>
   hasEmail(context)

@@ -1,18 +1,21 @@
 import { customerName } from '../../../customers/customer.ts';
 import { facts } from '../../../mail/blocks.ts';
 import { whereNow } from '../../../mail/car-whereabouts.ts';
-import { type MessageContext, message } from '../../../mail/message.ts';
+import { type MessageContext, messageOf } from '../../../mail/message.ts';
 import { type Words, words } from '../../../mail/words.ts';
 import { dollars } from '../../../readiness/assess.ts';
 import { callName } from '../../any-kind/customer-letter.ts';
+import { customerRows, named, personRow } from '../../any-kind/people-words.ts';
 import { neededQuote } from '../../any-kind/required-facts.ts';
-import { customerRows, named, personRow, staffLetter } from '../../any-kind/staff-letter.ts';
+import { staffLetter } from '../../any-kind/staff-letter.ts';
+import { upgradeConversation } from '../kind.ts';
 import { carLine, notKnown, quoteRows, reasonsOf } from '../nudge-words.ts';
+import { emailNotes, type NudgeChange, type NudgePart, type UpgradeConversation } from '../task.ts';
 
 /** To the salesperson: what we told you changed, and whether the conversation still makes sense. */
-export const nudgeCorrected = message({
-  kinds: ['upgrade-conversation'],
+export const nudgeCorrected = messageOf(upgradeConversation, {
   to: 'staff',
+  own: emailNotes,
   write: (context) => {
     const { task } = context;
     const quote = neededQuote(task);
@@ -38,15 +41,21 @@ export const nudgeCorrected = message({
   },
 });
 
-type Context = MessageContext<'upgrade-conversation'>;
+type Context = MessageContext<UpgradeConversation, NudgeChange>;
 
-function whatChanged({ note, task }: Context): Words {
-  if (note['change']) return words`${note['change']}`;
-  const was = amount(note['wasCents']);
-  const is = amount(note['isCents']) ?? dollars(neededQuote(task).quote.totalCents);
-  return was === undefined
+const changes: Record<NudgePart, Words> = {
+  reasons: words`What speaks for a conversation changed.`,
+  work: words`The work that is quoted, or what was declined of it, changed.`,
+  promise: words`The car is promised for another time.`,
+  'repair-chosen': words`The customer chose to have the car repaired. Please note how your conversation ended.`,
+};
+
+function whatChanged({ own, task }: Context): Words {
+  if (own?.code === 'nudge-changed') return changes[own.part];
+  const is = dollars(own?.isCents ?? neededQuote(task).quote.totalCents);
+  return own?.wasCents === undefined
     ? words`The repair quote is now ${is}.`
-    : words`The repair quote changed from ${was} to ${is}.`;
+    : words`The repair quote changed from ${dollars(own.wasCents)} to ${is}.`;
 }
 
 function whatNow({ task, person }: Context, customer: string): Words {
@@ -56,6 +65,3 @@ function whatNow({ task, person }: Context, customer: string): Words {
     ? words`A conversation still makes sense. Use the numbers below, and talk to ${talkTo} first.`
     : words`Leave it: the reasons are gone. If you already talked to ${customer}, tell ${talkTo} how it went.`;
 }
-
-const amount = (cents: string | undefined): string | undefined =>
-  cents !== undefined && /^\d+$/.test(cents) ? dollars(Number(cents)) : undefined;

@@ -4,20 +4,22 @@ import { formatDate } from '../../../group/business-time.ts';
 import { type Block, facts, points } from '../../../mail/blocks.ts';
 import { whereNow } from '../../../mail/car-whereabouts.ts';
 import { dayOf } from '../../../mail/format.ts';
-import { type MessageContext, message } from '../../../mail/message.ts';
+import { type MessageContext, messageOf } from '../../../mail/message.ts';
 import { replaceRows } from '../../../mail/repair-sheet.ts';
 import { type Words, words } from '../../../mail/words.ts';
 import { dollars } from '../../../readiness/assess.ts';
 import { callName } from '../../any-kind/customer-letter.ts';
+import { customerRows, named, personRow } from '../../any-kind/people-words.ts';
 import { neededQuote } from '../../any-kind/required-facts.ts';
-import { customerRows, named, personRow, staffLetter } from '../../any-kind/staff-letter.ts';
+import { staffLetter } from '../../any-kind/staff-letter.ts';
+import { upgradeConversation } from '../kind.ts';
 import { carLine, notKnown, quoteRows, reasonsOf } from '../nudge-words.ts';
+import type { UpgradeConversation } from '../task.ts';
 
-type Context = MessageContext<'upgrade-conversation'>;
+type Context = MessageContext<UpgradeConversation>;
 
 /** To the salesperson, to be read in twenty seconds: who, where now, why, why now, whom to talk to first, what to say. */
-export const upgradeNudge = message({
-  kinds: ['upgrade-conversation'],
+export const upgradeNudge = messageOf(upgradeConversation, {
   to: 'staff',
   write: (context) => {
     const { task } = context;

@@ -1,0 +1,77 @@
+import { hash } from '../group/hash.ts';
+
+/**
+ * Every key of the table is made here.
+ *
+ * | what | pk | sk | asked by |
+ * | --- | --- | --- | --- |
+ * | a handoff task, by its business fact | `task#<task id>` | `task` | every event, click and sweep |
+ * | a person's own links and emails, at one store | `day#<day id>` | `day` | the morning, their page, the sweep |
+ * | when a store's next mornings are, which leavers are known | `store#<store id>` | `watch` | every sweep |
+ * | the staff of a store | `roster#<store id>` | `<employee number>` | routing, the roster command |
+ * | what a customer said no to, and bounces | `address#<hash of the address>` | `address` | each customer email |
+ * | a vehicle's visits | `vehicle#<VIN>` | `visit#<closed on>#<store id>#<RO number>` | the assessment, 24 months back |
+ * | a customer's visits | `customer#<store id>#<customer number>` | the same | the assessment, 24 months back |
+ * | where an order's visit stands | `order#<store id>#<RO number>` | `order` | a corrected or voided order |
+ * | since when someone is a service customer | `customer#<store id>#<customer number>` | `since` | the assessment |
+ * | what was said of talking to a customer | `customer#<store id>#<customer number>` | `memory` | the assessment |
+ * | the same, by their address, across the group | `address#<hash of the address>` | `memory` | the assessment |
+ * | a decision about an upgrade, fired or not | `decisions#<store id>#<RO number>` | `<the quote's instant>` | what-if, by a scan |
+ * | a claimed place under a cap | `cap#<what>` | `cap` | the start of an upgrade conversation |
+ * | a refused or failed event | `refused` | `<the event's id>` | dead-letters, redrive |
+ *
+ * Index `due` (`due`, `dueAt`): items with a deadline or a due outbox entry, oldest first.
+ * Index `open-by-assignee` (`openFor`, `openSince`): a person's open and snoozed tasks.
+ * Index `open-by-store` (`openAt`, `openSince`): a store's, and in a partition beside them what was completed, by when.
+ * All keys-only, all sparse.
+ */
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+export const keys = {
+  day: (dayId: string): Key => ({ pk: `day#${dayId}`, sk: 'day' }),
+  store: (storeId: string): Key => ({ pk: `store#${storeId}`, sk: 'watch' }),
+  task: (taskId: string): Key => ({ pk: `task#${taskId}`, sk: 'task' }),
+  roster: (storeId: string) => `roster#${storeId}`,
+  staff: (storeId: string, employeeNumber: string): Key => ({ pk: keys.roster(storeId), sk: employeeNumber }),
+  address: (address: string): Key => ({ pk: `address#${hash([address.toLowerCase()])}`, sk: 'address' }),
+  vehicle: (vin: string) => `vehicle#${vin}`,
+  visit: (visit: { vin: string; closedOn: string; storeId: string; roNumber: string }): Key => ({
+    pk: keys.vehicle(visit.vin),
+    sk: `visit#${visit.closedOn}#${visit.storeId}#${visit.roNumber}`,
+  }),
+  visitOfCustomer: (visit: {
+    customerNumber: string;
+    closedOn: string;
+    storeId: string;
+    roNumber: string;
+  }): Key => ({
+    pk: keys.customerSince(visit.storeId, visit.customerNumber).pk,
+    sk: `visit#${visit.closedOn}#${visit.storeId}#${visit.roNumber}`,
+  }),
+  order: (storeId: string, roNumber: string): Key => ({ pk: `order#${storeId}#${roNumber}`, sk: 'order' }),
+  customerSince: (storeId: string, customerNumber: string): Key => ({
+    pk: `customer#${storeId}#${customerNumber}`,
+    sk: 'since',
+  }),
+  memoryOfCustomer: (storeId: string, customerNumber: string): Key => ({
+    pk: keys.customerSince(storeId, customerNumber).pk,
+    sk: 'memory',
+  }),
+  memoryOfAddress: (address: string): Key => ({ pk: keys.address(address).pk, sk: 'memory' }),
+  decision: (storeId: string, roNumber: string, quotedAt: string): Key => ({
+    pk: `decisions#${storeId}#${roNumber}`,
+    sk: quotedAt,
+  }),
+  cap: (what: string): Key => ({ pk: `cap#${what}`, sk: 'cap' }),
+  refused: 'refused',
+} as const;
+
+/** Partitions of the indexes by person and store. */
+export const openFor = (storeId: string, employeeNumber: string) => `${storeId}#${employeeNumber}`;
+export const doneAt = (storeId: string) => `done#${storeId}`;
+
+/** The one partition of the index `due`. */
+export const DUE = 'due';

@@ -1,0 +1,137 @@
+import { OWN_SOURCE } from '../contracts/contract.ts';
+import { resolveNudgePolicy } from './nudge-policy.ts';
+import type { Group, Store } from './settings.ts';
+
+interface Contradiction {
+  readonly path: (string | number)[];
+  readonly message: string;
+}
+
+/** What holds between one setting and another. */
+export const contradictionsIn = (file: Group): Contradiction[] => [
+  ...senderOfAnotherDomain(file),
+  ...mailFromThatCannotBe(file),
+  ...sendersInConflict(file),
+  ...hostsInConflict(file),
+  ...brandsOfNoStore(file),
+  ...limitsInWrongOrder(file),
+  ...file.stores.flatMap((one, at) => contradictionsOfStore(file, one, at)),
+];
+
+function senderOfAnotherDomain({ sender: { fromAddress, domain } }: Group): Contradiction[] {
+  if (fromAddress.endsWith(`@${domain}`)) return [];
+  const message = `expected an address of sender.domain, '…@${domain}'`;
+  return [{ path: ['sender', 'fromAddress'], message }];
+}
+
+function mailFromThatCannotBe({ sender: { domain, identity, mailFrom } }: Group): Contradiction[] {
+  if (mailFrom === undefined) return [];
+  const path = ['sender', 'mailFrom'];
+  if (identity === 'existing')
+    return [
+      { path, message: "expected nothing where sender.identity is 'existing': the stack does not change it" },
+    ];
+  if (mailFrom.endsWith(`.${domain}`)) return [];
+  return [{ path, message: `expected a subdomain of sender.domain, '….${domain}'` }];
+}
+
+/** `handoff` is our own source, and AWS keeps those that begin with `aws.` to itself. */
+function sendersInConflict({ eventSenders, stores }: Group): Contradiction[] {
+  return eventSenders.flatMap((sender, at) => [
+    ...(eventSenders.findIndex(({ arn: other }) => other === sender.arn) === at
+      ? []
+      : [
+          {
+            path: ['eventSenders', at, 'arn'],
+            message: `expected each principal once, ${sender.arn} stands twice`,
+          },
+        ]),
+    ...(eventSenders.some(({ arn: other }) => isAccountOf(other, sender.arn))
+      ? [
+          {
+            path: ['eventSenders', at, 'arn'],
+            message: 'expected no principal of an account that stands as a whole, …:root',
+          },
+        ]
+      : []),
+    ...sender.sources.flatMap((source, nth) =>
+      source === OWN_SOURCE || source.startsWith('aws.')
+        ? [
+            {
+              path: ['eventSenders', at, 'sources', nth],
+              message: `expected a source of a sender's own, '${source}' is not`,
+            },
+          ]
+        : [],
+    ),
+    ...(sender.stores ?? []).flatMap((id, nth) =>
+      stores.some((one) => one.id === id)
+        ? []
+        : [{ path: ['eventSenders', at, 'stores', nth], message: 'expected the id of a store of this file' }],
+    ),
+  ]);
+}
+
+const isAccountOf = (whole: string, one: string) =>
+  whole !== one && whole.endsWith(':root') && one.startsWith(whole.slice(0, -'root'.length));
+
+function hostsInConflict({ links }: Group): Contradiction[] {
+  if (!links) return [];
+  const current = links.origin === undefined ? undefined : new URL(links.origin).hostname;
+  const hosts = links.alsoAnswers.map(({ host }) => host);
+  return [
+    ...(links.certificateArn !== undefined && current === undefined
+      ? [{ path: ['links', 'certificateArn'], message: 'expected links.origin beside it' }]
+      : []),
+    ...hosts.flatMap((host, at) =>
+      host === current || hosts.indexOf(host) !== at
+        ? [
+            {
+              path: ['links', 'alsoAnswers', at, 'host'],
+              message: `expected each host once, ${host} stands twice`,
+            },
+          ]
+        : [],
+    ),
+  ];
+}
+
+/** A mistyped brand would fall to the default interval in silence. */
+function brandsOfNoStore({ firstService: { byBrand }, stores }: Group): Contradiction[] {
+  const brands = [...new Set(stores.map(({ brand }) => brand))];
+  return Object.keys(byBrand)
+    .filter((brand) => !brands.includes(brand))
+    .map((brand) => ({
+      path: ['firstService', 'byBrand', brand],
+      message: `expected a brand of one of the stores (${brands.join(', ')}), as it stands there`,
+    }));
+}
+
+function limitsInWrongOrder({ handoffs }: Group): Contradiction[] {
+  return Object.entries(handoffs)
+    .filter(([, { acceptMinutes, completeMinutes }]) => acceptMinutes > completeMinutes)
+    .map(([kind, { acceptMinutes, completeMinutes }]) => ({
+      path: ['handoffs', kind, 'acceptMinutes'],
+      message: `expected at most completeMinutes (${completeMinutes}), got ${acceptMinutes}: nobody finishes before they accept`,
+    }));
+}
+
+function contradictionsOfStore(file: Group, one: Store, at: number): Contradiction[] {
+  const isTaken = file.stores.findIndex((other) => other.id === one.id) !== at;
+  const twice = one.holidays.flatMap((date, nth) =>
+    one.holidays.indexOf(date) === nth ? [] : [{ date, nth }],
+  );
+  return [
+    ...(isTaken
+      ? [{ path: ['stores', at, 'id'], message: `expected an id of its own, '${one.id}' stands twice` }]
+      : []),
+    ...twice.map(({ date, nth }) => ({
+      path: ['stores', at, 'holidays', nth],
+      message: `expected each date once, ${date} stands twice`,
+    })),
+    ...resolveNudgePolicy(file.nudge, one.nudge).problems.map(({ path, message }) => ({
+      path: ['stores', at, 'nudge', ...path],
+      message,
+    })),
+  ];
+}

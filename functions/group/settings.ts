@@ -1,0 +1,321 @@
+import * as z from 'zod';
+import { emailAddress, localDate, sentence, storeId } from '../contracts/fields.ts';
+import { nudgePolicy, nudgePolicyOverride } from './nudge-policy.ts';
+import { isTimeZone } from './time-zone.ts';
+
+/**
+ * The dealer group's file, `groups/<name>.json`: the policy of one deployment, bundled with the functions.
+ * Unknown keys are refused: nothing stands in the file that does nothing.
+ */
+const minutes = z
+  .number()
+  .int()
+  .min(1)
+  .max(60 * 24 * 30);
+const timeOfDay = /^([01]\d|2[0-3]):[0-5]\d$/;
+const openingMessage = "expected opening hours within one day such as '07:30-18:00', opening before closing";
+
+const opening = z
+  .string(openingMessage)
+  .regex(/^\d\d:\d\d-\d\d:\d\d$/, openingMessage)
+  .transform((text) => ({ opens: text.slice(0, 5), closes: text.slice(6) }))
+  .refine(
+    ({ opens, closes }) => timeOfDay.test(opens) && timeOfDay.test(closes) && opens < closes,
+    openingMessage,
+  )
+  .meta({ format: 'opening hours' });
+
+const week = z
+  .strictObject({
+    monday: opening.optional(),
+    tuesday: opening.optional(),
+    wednesday: opening.optional(),
+    thursday: opening.optional(),
+    friday: opening.optional(),
+    saturday: opening.optional(),
+    sunday: opening.optional(),
+  })
+  .refine((days) => Object.keys(days).length > 0, 'expected opening hours of at least one day');
+export type WeekHours = z.infer<typeof week>;
+
+const firstServiceInterval = z.strictObject({
+  months: z.number().int().min(1).max(36).describe('Due so many months after delivery'),
+  miles: z.number().int().min(500).max(30_000).describe('Or at so many miles, whichever comes first'),
+});
+export type FirstServiceInterval = z.infer<typeof firstServiceInterval>;
+
+const webAddress = z
+  .url({ protocol: /^https$/, error: "expected an address that begins with 'https://'" })
+  .max(500);
+
+const limits = z.strictObject({
+  acceptMinutes: minutes.describe(
+    "The named person accepts within so many minutes of the department's opening hours",
+  ),
+  completeMinutes: minutes.describe('And finishes within so many'),
+});
+
+const allowedMessage = "expected an email address, or a domain such as '@example.com'";
+const allowed = z
+  .union([emailAddress, z.string().regex(/^@[a-z0-9.-]+$/, allowedMessage)], allowedMessage)
+  .meta({ format: 'email address or @domain' });
+
+const store = z.strictObject({
+  id: storeId.describe('What events and the roster call the store. Never changed: tasks are kept under it'),
+  name: z.string().min(1).max(100).describe('As customers read it'),
+  brand: z.string().min(1).max(60).describe('Finds the interval of the first service'),
+  postalAddress: z
+    .strictObject({
+      street: z.string().min(1).max(120),
+      city: z.string().min(1).max(80),
+      state: z.string().min(2).max(40),
+      postalCode: z.string().min(3).max(12),
+    })
+    .describe('Stands in every customer email, as the law asks of commercial ones'),
+  phone: z.string().min(7).max(40).describe('As customers dial it'),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, "expected an IANA time zone such as 'America/Chicago'")
+    .describe("The store's clock: hours, due dates and days off are counted by it"),
+  hours: z
+    .strictObject({
+      sales: week.describe('Opening hours of Sales, day by day. A day that is left out is closed'),
+      service: week.describe('Opening hours of Service, in the same way'),
+    })
+    .describe('Reminders, escalations and summaries wait for them'),
+  holidays: z.array(localDate).max(100).default([]).describe('Dates on which both departments are closed'),
+  serviceDriveDirections: sentence.describe('How to arrive: which door, which lane, said to the customer'),
+  bookingLink: webAddress.describe('Where the customer books a service appointment'),
+  mode: z
+    .enum(['off', 'staff-only', 'live'])
+    .describe(
+      '`off`: facts are kept, nothing is made of them. `staff-only`: customer emails are written to the log of the ' +
+        'task instead of being sent. `live`: customers are written to',
+    ),
+  allowList: z
+    .array(allowed)
+    .min(1)
+    .optional()
+    .describe(
+      'In a live store, the only customers written to: whole addresses, or domains. Left out: everybody',
+    ),
+  firstService: firstServiceInterval.optional().describe("Overrides the group's table for this store"),
+  nudge: nudgePolicyOverride
+    .optional()
+    .describe("Overrides single values of the group's `nudge` for this store"),
+});
+export type Store = z.infer<typeof store>;
+export type Department = keyof Store['hours'];
+
+const arn = z
+  .string()
+  .regex(
+    /^arn:aws[a-z-]*:iam::\d{12}:(root|role\/[^*]+|user\/[^*]+)$/,
+    "expected the ARN of an IAM principal, such as 'arn:aws:iam::111122223333:role/dms-adapter'",
+  )
+  .meta({ format: 'ARN' });
+
+const arnAndSources =
+  "expected the ARN of an IAM principal, such as 'arn:aws:iam::111122223333:role/dms-adapter', with its sources: " +
+  "{ arn: '…', sources: ['dms.cdk'] }";
+const sourceMessage =
+  "expected the source of events, such as 'dms.cdk', or the beginning of several, such as 'feed.*'";
+
+const eventSender = z.strictObject(
+  {
+    arn: arn.describe('A role or a user; `…:root` is everybody in an account'),
+    sources: z
+      .array(z.string().regex(/^(\*|[A-Za-z0-9][\w.-]*(\.\*)?)$/, sourceMessage))
+      .min(1)
+      .max(20)
+      .describe(
+        'What its events may have as `source`; the bus denies every other. `feed.*` is any source that begins so, `*` is any but our own: for the role of an operator who puts events back',
+      ),
+    stores: z
+      .array(storeId)
+      .min(1)
+      .optional()
+      .describe('The stores that it may speak for. Left out: all stores of the group'),
+    silentAfterHours: z
+      .number()
+      .int()
+      .min(1)
+      .max(80)
+      .optional()
+      .describe(
+        'Rings when nothing came from it for a store in so many opening hours of that store. Left out: silence never rings',
+      ),
+  },
+  {
+    error: ({ code, input }) =>
+      code === 'invalid_type' && typeof input === 'string' ? arnAndSources : undefined,
+  },
+);
+
+const hostName = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/;
+const certificate = z
+  .string()
+  .regex(/^arn:aws[a-z-]*:acm:/, "expected the ARN of a certificate, 'arn:aws:acm:…'");
+
+const originMessage = "expected an https origin without a path, such as 'https://handoff.example.com'";
+
+export const wholeFile = z.strictObject({
+  $schema: z.string().optional().describe("For your editor; it isn't read"),
+  name: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{1,27}$/, "expected a short lower-case name such as 'lakeshore'")
+    .describe('Names the stack. Never changed: another name is another stack'),
+  displayName: z.string().min(1).max(100).describe("The group's name as people read it"),
+  sender: z
+    .strictObject({
+      domain: z
+        .string()
+        .regex(hostName, "expected a domain such as 'mail.example.com'")
+        .describe('The domain that SES signs for'),
+      identity: z
+        .enum(['created', 'existing'])
+        .default('created')
+        .describe(
+          '`created`: the stack makes the identity of the domain in SES. `existing`: SES knows the domain already, and the stack neither changes nor deletes it',
+        ),
+      mailFrom: z
+        .string()
+        .regex(hostName, "expected a subdomain of sender.domain such as 'bounce.example.com'")
+        .optional()
+        .describe(
+          "A subdomain for bounces, so that SPF agrees with the sender's domain; the stack prints its MX and SPF records. Left out: SES's own",
+        ),
+      dmarc: z
+        .strictObject({
+          policy: z
+            .enum(['none', 'quarantine', 'reject'])
+            .default('none')
+            .describe('What mailboxes do with email that only claims to be from the domain'),
+          reportsTo: emailAddress.optional().describe('Gets the reports of mailbox providers'),
+        })
+        .prefault({})
+        .describe('The DMARC record that the stack prints. Whoever keeps the DNS sets it'),
+      fromAddress: emailAddress.describe('Of that domain; what customers and staff see as the sender'),
+      emailsPerSecond: z
+        .number()
+        .int()
+        .min(1)
+        .max(1_000)
+        .default(10)
+        .describe(
+          'A sweep that has much to send sends no faster: stay below the sending rate that SES allows the account, since events send beside it',
+        ),
+    })
+    .describe('Who emails come from'),
+  account: z
+    .string()
+    .regex(/^\d{12}$/, "expected the twelve digits of an AWS account, such as '111122223333'")
+    .optional()
+    .describe('The AWS account of the group: a deploy with credentials of another is refused'),
+  region: z
+    .string()
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "expected an AWS region such as 'us-east-2'")
+    .optional()
+    .describe('The AWS region of the group: a deploy to another is refused'),
+  table: z
+    .strictObject({
+      name: z
+        .string()
+        .regex(/^[\w.-]{3,255}$/, 'expected the name of a DynamoDB table')
+        .describe('Its keys and indexes are checked before a deploy'),
+    })
+    .optional()
+    .describe(
+      'A table that exists: of a restore, or of a stack that was deleted. The stack uses it and makes none of its own',
+    ),
+  eventSenders: z
+    .array(eventSender)
+    .min(1)
+    .max(20)
+    .describe('The IAM principals that may put events on the bus. Everybody else is denied'),
+  links: z
+    .strictObject({
+      origin: z
+        .url({ protocol: /^https$/, error: originMessage })
+        .refine((text) => URL.parse(text)?.origin === text, originMessage)
+        .optional()
+        .describe("An https origin without a path, for new links. Left out: the HTTP API's own"),
+      certificateArn: certificate
+        .optional()
+        .describe("A certificate of the stack's region: with it the stack makes the custom domain"),
+      alsoAnswers: z
+        .array(
+          z.strictObject({
+            host: z
+              .string()
+              .regex(hostName, "expected a host such as 'handoff.example.com'")
+              .describe('Its DNS record stays as it was'),
+            certificateArn: certificate.describe("A certificate of the stack's region for the host"),
+          }),
+        )
+        .max(20)
+        .default([])
+        .describe('Former hosts: links that were sent with them keep working'),
+    })
+    .optional()
+    .describe(
+      "The address that links in emails are built on. Left out, it is the HTTP API's own, which answers in any case",
+    ),
+  alarmEmail: emailAddress.optional().describe('Gets the alarms by email'),
+  actOnFactsOfDays: z
+    .number()
+    .int()
+    .min(1)
+    .max(365)
+    .default(30)
+    .describe('A fact older than this many days is kept for the history and sends nothing'),
+  firstService: z
+    .strictObject({
+      byDefault: firstServiceInterval
+        .default({ months: 6, miles: 5_000 })
+        .describe('For brands that `byBrand` does not name'),
+      byBrand: z
+        .record(z.string(), firstServiceInterval)
+        .default({})
+        .describe("By a store's `brand`, written the same"),
+      inviteDaysBefore: z
+        .number()
+        .int()
+        .min(0)
+        .max(90)
+        .default(30)
+        .describe('The invitation to book goes out so many days before the due date'),
+    })
+    .describe('When a sold car comes for the first time'),
+  handoffs: z
+    .strictObject({
+      'service-introduction': limits.default({ acceptMinutes: 120, completeMinutes: 960 }),
+      'first-service-visit': limits.default({ acceptMinutes: 480, completeMinutes: 9_600 }),
+      'repair-options': limits.default({ acceptMinutes: 60, completeMinutes: 240 }),
+      'upgrade-conversation': limits.default({ acceptMinutes: 60, completeMinutes: 960 }),
+    })
+    .prefault({})
+    .describe('How long a handoff may take before it is reminded of and escalated, by kind'),
+  closeUnfinishedAfterDays: z
+    .number()
+    .int()
+    .min(14)
+    .max(365)
+    .default(30)
+    .describe(
+      'A handoff that nobody finished is closed so many days after it was given, a first visit after its due date or its appointment. Whoever was told is told',
+    ),
+  establishedAfterDays: z
+    .number()
+    .int()
+    .min(0)
+    .max(3_650)
+    .default(180)
+    .describe('An advisor counts as established after so many days; introductions go to them first'),
+  nudge: nudgePolicy
+    .prefault({})
+    .describe('When a service customer counts as ready for an upgrade: see below'),
+  stores: z.array(store).min(1).max(200).describe('The stores of the group'),
+});
+
+export type Group = z.infer<typeof wholeFile>;

@@ -1,8 +1,0 @@
-import type { MyDay } from '../my-day/my-day.ts';
-import type { Task } from './task.ts';
-
-/** Whatever can owe an email: a handoff, or a person's own day. The outbox delivers both by the same rules. */
-export type Item = Task | MyDay;
-
-export const isDay = (item: Item): item is MyDay => item.kind === 'my-day';
-export const itemIdOf = (item: Item): string => (isDay(item) ? item.dayId : item.taskId);

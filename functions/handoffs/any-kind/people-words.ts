@@ -1,0 +1,37 @@
+import type { Customer } from '../../contracts/fields.ts';
+import { customerName } from '../../customers/customer.ts';
+import { languageName } from '../../mail/format.ts';
+import type { MessageContext } from '../../mail/message.ts';
+import { type Content, phone, type Words, words } from '../../mail/words.ts';
+import type { StaffMember } from '../../people/staff.ts';
+
+/** People as emails to staff name them. */
+
+/** Name and number of the customer, and the language where it is not English. */
+export function customerRows(customer: Customer): readonly (readonly [string, Content | undefined])[] {
+  const { preferredLanguage } = customer;
+  const isEnglish = preferredLanguage === undefined || /^en(?:-|$)/i.test(preferredLanguage);
+  return [
+    ['Customer', withNumber(customerName(customer), customer.phone)],
+    ['Speaks', isEnglish ? undefined : languageName(preferredLanguage)],
+  ];
+}
+
+export const withNumber = (name: string, number: string | undefined): Words =>
+  number === undefined ? words`${name}` : words`${name}, ${phone(number)}`;
+
+export function personRow(
+  label: string,
+  person: StaffMember | undefined,
+): readonly [string, Content | undefined] {
+  return [label, person && withNumber(person.name, person.phone)];
+}
+
+/** A person by name, or what to call whoever it will be. */
+export const named = (person: StaffMember | undefined, otherwise: string): Words =>
+  person ? words`${person.name}` : [{ is: 'ours', text: otherwise }];
+
+export const assigneeOf = (context: {
+  readonly task: { readonly assignee?: { readonly employeeNumber: string } | undefined };
+  readonly person: MessageContext['person'];
+}): StaffMember | undefined => context.person(context.task.assignee?.employeeNumber);

@@ -1,0 +1,19 @@
+import type { Context } from '../../handoff/context.ts';
+import { establishedBy, type Routed, route } from '../../people/routing.ts';
+
+/** Whom Service gives a customer to: their own advisor, else a fair choice, established advisors first. */
+export const routeToService = (
+  customerNumber: string,
+  ownNumber: string | undefined,
+  { today, store, roster, group }: Context,
+  not?: readonly string[],
+): Routed =>
+  route({
+    department: 'service',
+    roster,
+    on: today,
+    ownNumber,
+    customer: `${store.id}/${customerNumber}`,
+    establishedBy: establishedBy(today, group.establishedAfterDays),
+    not,
+  });

@@ -1,0 +1,115 @@
+import {
+  aboutCustomerEmail,
+  aboutTheTask,
+  type Choice,
+  ends,
+  fromOpenOrSnoozed,
+  shared,
+} from '../../handoff/choices.ts';
+import type { Context } from '../../handoff/context.ts';
+import { limitDeadlines } from '../../handoff/deadlines.ts';
+import { draft } from '../../handoff/draft.ts';
+import { type Chosen, type DmsFact, defineKind, type Follow, type Undoable } from '../../handoff/kind.ts';
+import { move } from '../../handoff/lifecycle.ts';
+import { owedAgain } from '../../handoff/outbox.ts';
+import { emailsOf } from '../../handoff/queue.ts';
+import { isOpen, type Task } from '../../handoff/task.ts';
+import { restoreDeadlines, returnTo } from '../../handoff/undo.ts';
+import { routeToService } from '../any-kind/route-to-service.ts';
+import { decideAppointment, decideAppointmentCancelled, decideBooked, unsnooze } from './appointments.ts';
+import { decideSaleUnwound, decideVisited, tickFirstService } from './decide.ts';
+import { blankFirstService, type FirstServiceVisit, firstServiceSchema, firstServiceTraits } from './task.ts';
+import { visitMessage } from './visit.ts';
+
+const choices: readonly Choice[] = [
+  shared.accept,
+  {
+    name: 'visit-booked',
+    label: 'First visit booked',
+    next: 'The salesperson is told of the visit. It stays with you until the customer has come.',
+    from: fromOpenOrSnoozed,
+    who: 'named',
+    does: 'book',
+    asks: 'startsAt',
+  },
+  {
+    name: 'customer-declined',
+    label: 'The customer declined',
+    next: 'This handoff is closed. Nobody asks again.',
+    ...ends,
+  },
+  ...aboutCustomerEmail,
+  shared.snooze,
+  ...aboutTheTask,
+];
+
+/** What staff say of when the visit is: one appointment, whoever of them says it. */
+const BOOKED_BY_STAFF = 'staff';
+
+/** The customer comes back for the first service. */
+export const firstService = defineKind<FirstServiceVisit>(firstServiceSchema, firstServiceTraits, {
+  choices,
+  customerOf: ({ facts }) => facts.due?.customer,
+  vehicleOf: ({ facts }) => facts.due?.vehicle,
+  sendersOf: (task) => emailsOf(task, 'be-there').flatMap(({ to }) => (to === 'customer' ? [] : [to.staff])),
+  routeOn: (task, not, context) =>
+    routeToService(task.facts.due?.customer.customerNumber ?? task.taskId, undefined, context, not),
+  tick: tickFirstService,
+  chosen: booked,
+  messageToCustomer: (task, { now }) => visitMessage(task, now),
+  waysBack: { book: { stands: stillBooked, back: unbook } },
+  follow,
+  listedAs: 'call list',
+});
+
+function booked({ task: before, value, by, context }: Chosen<FirstServiceVisit>): FirstServiceVisit {
+  const awake = draft(before, firstServiceTraits, context).also(unsnooze);
+  const task = awake.when(awake.task.state === 'open', (one) =>
+    one.step('accept', { by }).startDeadline('complete').event('handoff-task-accepted'),
+  ).task;
+  if (value === undefined) return task;
+  const update = {
+    appointmentNumber: BOOKED_BY_STAFF,
+    occurredAt: context.now,
+    startsAt: value,
+    status: 'booked',
+  } as const;
+  return decideAppointment(task, update, context).task;
+}
+
+function stillBooked(task: FirstServiceVisit, { before }: Undoable): boolean {
+  const ours = task.facts.appointments.find((one) => one.appointmentNumber === BOOKED_BY_STAFF);
+  return isOpen(task) && ours?.status === 'booked' && ours.occurredAt === before.at;
+}
+
+function unbook(before: FirstServiceVisit, undo: Undoable, context: Context): Task {
+  const update = {
+    appointmentNumber: BOOKED_BY_STAFF,
+    occurredAt: context.now,
+    status: 'cancelled',
+  } as const;
+  const outbox = before.outbox.map((entry) =>
+    entry.reason?.code === 'woken-early' ? owedAgain(entry) : entry,
+  );
+  const { task } = decideAppointment({ ...before, outbox }, update, context);
+  const back = undo.state === 'open' && task.state === 'accepted' ? move(task, 'undo of acceptance') : task;
+  return restoreDeadlines(returnTo(back, undo.state), undo, [...limitDeadlines, 'release']);
+}
+
+function follow(fact: DmsFact): Follow<FirstServiceVisit> | undefined {
+  const { storeId, vin, customerNumber } = fact;
+  if (vin === undefined || customerNumber === undefined) return undefined;
+  const blank = (now: string) => blankFirstService(storeId, { vin, customerNumber }, now);
+  switch (fact.detailType) {
+    case 'service-appointment-booked':
+      return { blank, decide: (task, context) => decideBooked(task, fact.detail, context) };
+    case 'service-appointment-cancelled':
+      return { blank, decide: (task, context) => decideAppointmentCancelled(task, fact.detail, context) };
+    case 'service-visit-completed':
+      return { blank, decide: (task, context) => decideVisited(task, fact.detail, context) };
+    case 'deal-unwound':
+      return { blank, decide: (task, context) => decideSaleUnwound(task, fact.detail, context) };
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,22 @@
+import { beThere } from './emails/be-there.ts';
+import { firstServiceConfirmation } from './emails/first-service-confirmation.ts';
+import { firstServiceInvitation } from './emails/first-service-invitation.ts';
+import { firstServiceToPrepare } from './emails/first-service-to-prepare.ts';
+import { visitBooked } from './emails/visit-booked.ts';
+import { visitCancelled } from './emails/visit-cancelled.ts';
+import { visitTomorrow } from './emails/visit-tomorrow.ts';
+import { firstServiceWords } from './words.ts';
+
+/** The emails of this kind by the names under which its outbox queues them, and what is said of it elsewhere. */
+export const firstServiceLetters = {
+  words: firstServiceWords,
+  messages: {
+    'first-service-invitation': firstServiceInvitation,
+    'first-service-confirmation': firstServiceConfirmation,
+    'first-service-to-prepare': firstServiceToPrepare,
+    'be-there': beThere,
+    'visit-booked': visitBooked,
+    'visit-tomorrow': visitTomorrow,
+    'visit-cancelled': visitCancelled,
+  },
+} as const;

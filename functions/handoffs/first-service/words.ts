@@ -1,0 +1,68 @@
+import { formatInstant } from '../../group/business-time.ts';
+import { words } from '../../mail/words.ts';
+import { dueFact, emailToCustomer, personFact } from '../../pages/facts.ts';
+import type { Fact } from '../../pages/parts.ts';
+import { some } from '../any-kind/customer-letter.ts';
+import { defineWords } from '../any-kind/kind-words.ts';
+import { firstService } from './kind.ts';
+import { type FirstServiceVisit, notes } from './task.ts';
+import { currentAppointment } from './visit.ts';
+
+export const firstServiceWords = defineWords<FirstServiceVisit>(firstService, {
+  name: 'First service visit',
+  topic: 'First service',
+  of: (who) => words`the first service of ${who}`,
+  toAccept: words`accept the first service visit`,
+  toComplete: words`get the first service booked, and note the date`,
+  complete: 'Enter the appointment',
+  about: 'The customer comes back for the first service, and is expected by name.',
+  begins: 'The first service came near',
+  customerLetter: 'The email about the first service',
+  heading: (_task, customer) => words`First service of ${customer}`,
+  outcomes: {
+    'customer-declined': 'the customer declined',
+    visited: 'the customer came for the first service',
+    'deal unwound': 'the sale was reversed',
+    'not returned': 'the customer has not come for the first service',
+  },
+  notes,
+  logged: (note, { facts }) => {
+    switch (note.code) {
+      case 'booked-early':
+        return words`The visit was booked before the invitation`;
+      case 'due-date-corrected':
+        return words`The due date was corrected`;
+      case 'deal-unwound':
+        return facts.unwound?.reason === undefined
+          ? words`The sale was reversed`
+          : words`The sale was reversed: ${facts.unwound.reason}`;
+      case 'visited':
+        return words`The customer came`;
+      case 'appointment':
+        return words`${appointmentLines[note.status]}`;
+      default:
+        return undefined;
+    }
+  },
+  closingReason: ({ facts }, outcome) => (outcome === 'deal unwound' ? facts.unwound?.reason : undefined),
+  isWaiting: (task, now) => currentAppointment(task, now) !== undefined,
+  pageFacts: (shown): Fact[] => {
+    const { task, store, now } = shown;
+    const { due } = task.facts;
+    const visit = currentAppointment(task, now)?.startsAt;
+    return [
+      ['Booked for', visit === undefined ? undefined : words`${formatInstant(store.timeZone, visit, 'en')}`],
+      ['Due', due && dueFact(due)],
+      ['Sold by', personFact(due?.salespersonNumber, shown)],
+      ['Promised', some(due?.promises)],
+      ['Prepaid or free', some(due?.prepaid)],
+      ['Email to customer', emailToCustomer(shown, due?.customer)],
+    ];
+  },
+});
+
+const appointmentLines = {
+  booked: 'A service visit was booked',
+  cancelled: 'The service visit was cancelled',
+  'no-show': 'The customer did not come to the visit',
+} as const;

@@ -1,0 +1,102 @@
+import {
+  aboutCustomerEmail,
+  aboutTheTask,
+  type Choice,
+  ends,
+  progresses,
+  shared,
+} from '../../handoff/choices.ts';
+import { addressOf } from '../../handoff/customer-address.ts';
+import { type DmsFact, defineKind, type Follow } from '../../handoff/kind.ts';
+import { emailsOf } from '../../handoff/queue.ts';
+import { routeToService } from '../any-kind/route-to-service.ts';
+import { correctCustomer, decideUnwound, tickIntroduction } from './decide.ts';
+import {
+  blankIntroduction,
+  introductionSchema,
+  introductionTraits,
+  type ServiceIntroduction,
+} from './task.ts';
+
+const choices: readonly Choice[] = [
+  shared.accept,
+  {
+    name: 'introduced-in-person',
+    label: 'Introduced in person',
+    next: 'You sign that you met the customer. This handoff is done.',
+    ...ends,
+  },
+  {
+    name: 'introduced-by-video',
+    label: 'Introduced by video',
+    next: 'You sign that you met the customer by video. This handoff is done.',
+    ...ends,
+  },
+  {
+    name: 'not-yet',
+    label: 'Not introduced yet',
+    next: 'It stays with you, and you are reminded when its time is up.',
+    ...progresses,
+  },
+  {
+    name: 'first-visit-booked',
+    label: 'First visit booked for',
+    next: 'The date is kept with this handoff. It stays with you until you sign.',
+    ...progresses,
+    asks: 'date',
+  },
+  {
+    name: 'customer-declined',
+    label: 'The customer declined',
+    next: 'This handoff is closed. Nobody asks again.',
+    ...ends,
+  },
+  ...aboutCustomerEmail,
+  ...aboutTheTask,
+];
+
+/** Sold → Service. */
+export const introduction = defineKind<ServiceIntroduction>(introductionSchema, introductionTraits, {
+  choices,
+  customerOf: ({ facts }) => facts.sold?.customer,
+  vehicleOf: ({ facts }) => facts.sold?.vehicle,
+  sendersOf: (task) => emailsOf(task, 'walk-over').flatMap(({ to }) => (to === 'customer' ? [] : [to.staff])),
+  routeOn: (task, not, context) =>
+    routeToService(task.facts.sold?.customer.customerNumber ?? task.taskId, undefined, context, not),
+  tick: tickIntroduction,
+  moved: (task, _from, context) => correctCustomer(task, context),
+  messageToCustomer: () => 'introduction-to-customer',
+  eventDetail: (task, { detailType, owedAt }) => {
+    if (detailType === 'customer-bought') return { dealNumber: task.subject.dealNumber };
+    return detailType === 'first-service-due' ? firstServiceDetail(task, owedAt) : undefined;
+  },
+  eventNumbers: ({ subject }) => subject,
+  follow: followUnwound,
+});
+
+/** The detail of the `first-service-due` that the sale raises itself. */
+function firstServiceDetail(task: ServiceIntroduction, now: string): object | undefined {
+  const { sold } = task.facts;
+  if (!sold || !task.firstService) return undefined;
+  const advisor = task.assignee?.employeeNumber ?? sold.serviceAdvisorNumber;
+  return {
+    occurredAt: now,
+    customer: { ...sold.customer, email: addressOf(task, sold.customer) },
+    vehicle: sold.vehicle,
+    ...task.firstService,
+    dealNumber: sold.dealNumber,
+    salespersonNumber: sold.salespeople[0]?.employeeNumber,
+    ...(advisor === undefined ? {} : { serviceAdvisorNumber: advisor }),
+    ...(sold.promises ? { promises: sold.promises } : {}),
+    ...(sold.prepaid ? { prepaid: sold.prepaid } : {}),
+  };
+}
+
+function followUnwound(fact: DmsFact): Follow<ServiceIntroduction> | undefined {
+  if (fact.detailType !== 'deal-unwound') return undefined;
+  const { storeId, detail } = fact;
+  return {
+    blank: (now) => blankIntroduction(storeId, detail.dealNumber, now),
+    decide: (task, context) => decideUnwound(task, detail, context),
+  };
+}

@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import { vehicleSold } from '../../contracts/vehicle-sold.ts';
+import { sharedMessages, taskFields } from '../../handoff/task.ts';
+import { blank } from '../../handoff/task-changes.ts';
+import type { NamedTraits } from '../../handoff/traits.ts';
+
+/** What the log of an introduction says that no other kind says. */
+export const notes = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('store-off') }),
+  z.object({ code: z.literal('sold-too-long-ago') }),
+  z.object({ code: z.literal('delivery-on'), date: z.string() }),
+  z.object({ code: z.literal('not-a-retail-sale') }),
+  z.object({ code: z.literal('sale-corrected') }),
+  z.object({ code: z.literal('deal-unwound') }),
+  z.object({ code: z.literal('first-service-raised') }),
+]);
+
+export const introductionSchema = z.object({
+  ...taskFields({
+    messages: z.enum([
+      ...sharedMessages,
+      'introduction-to-sign',
+      'introduction-to-customer',
+      'new-advisor-to-customer',
+      'walk-over',
+      'sale-notice',
+    ]),
+    outcomes: z.enum([
+      'introduced-in-person',
+      'introduced-by-video',
+      'customer-declined',
+      'deal unwound',
+      'not a retail sale',
+      'nobody signed the introduction',
+    ]),
+    notes,
+    emailNotes: z.object({}),
+    undoKeeps: z.object({}),
+  }),
+  kind: z.literal('service-introduction'),
+  subject: z.object({ dealNumber: z.string() }),
+  facts: z.object({
+    sold: vehicleSold.schema.optional(),
+    unwound: z.object({ occurredAt: z.string(), reason: z.string().optional() }).optional(),
+  }),
+  /** When the first service is due: as the DMS says, or the brand's interval from delivery. */
+  firstService: z.object({ dueOn: z.string(), dueMiles: z.number().int() }).optional(),
+});
+export type ServiceIntroduction = z.infer<typeof introductionSchema>;
+
+export const introductionTraits: NamedTraits<ServiceIntroduction> = {
+  kind: 'service-introduction',
+  numbers: ['dealNumber'],
+  department: 'service',
+  assignmentMessage: 'introduction-to-sign',
+  unfinished: 'nobody signed the introduction',
+  emailKind: 'introduction',
+};
+
+export const blankIntroduction = (storeId: string, dealNumber: string, now: string): ServiceIntroduction => ({
+  ...blank('service-introduction', storeId, [dealNumber], now),
+  subject: { dealNumber },
+  facts: {},
+});

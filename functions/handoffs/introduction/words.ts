@@ -1,0 +1,111 @@
+import { customerName } from '../../customers/customer.ts';
+import { emailRecords } from '../../handoff/item-bounds.ts';
+import { isEnded, type Task } from '../../handoff/task.ts';
+import type { MessageContext } from '../../mail/message.ts';
+import { type Words, words } from '../../mail/words.ts';
+import { dueFact, emailToCustomer, personFact } from '../../pages/facts.ts';
+import type { Fact } from '../../pages/parts.ts';
+import { callName, some } from '../any-kind/customer-letter.ts';
+import { defineWords } from '../any-kind/kind-words.ts';
+import { assigneeOf, named } from '../any-kind/people-words.ts';
+import { deliveryRow } from './delivery-words.ts';
+import { introduction } from './kind.ts';
+import { notes, type ServiceIntroduction } from './task.ts';
+
+export const introductionWords = defineWords<ServiceIntroduction>(introduction, {
+  name: 'Introduction to Service',
+  topic: 'Sold to Service',
+  of: (who) => words`the introduction of ${who}`,
+  toAccept: words`accept the introduction`,
+  toComplete: words`sign that the introduction happened`,
+  complete: 'Sign the introduction',
+  about:
+    'The customer bought a car here and is introduced to a named person in Service, who signs that it happened.',
+  begins: 'The sale came in',
+  customerLetter: 'The introduction of the service advisor',
+  heading: (_task, customer) => words`Introduce ${customer} to Service`,
+  outcomes: {
+    'introduced-in-person': 'the customer was introduced in person',
+    'introduced-by-video': 'the customer was introduced by video',
+    'customer-declined': 'the customer declined',
+    'deal unwound': 'the sale was reversed',
+    'not a retail sale': 'the deal is not a retail sale or a lease after all',
+    'nobody signed the introduction': 'nobody signed the introduction in time',
+  },
+  notes,
+  logged: (note, task) => {
+    switch (note.code) {
+      case 'sale-corrected':
+        return words`The sale was corrected`;
+      case 'deal-unwound':
+        return words`The sale was reversed${given(task.facts.unwound?.reason)}`;
+      case 'first-service-raised':
+        return words`The first service came near`;
+      case 'not-a-retail-sale':
+        return words`The deal is no retail sale or lease after all`;
+      default:
+        return undefined;
+    }
+  },
+  closingReason: ({ facts }, outcome) => (outcome === 'deal unwound' ? facts.unwound?.reason : undefined),
+  moved,
+  pageFacts: (shown): Fact[] => {
+    const { task } = shown;
+    const { sold } = task.facts;
+    return [
+      sold ? deliveryRow(shown, sold) : ['Delivery', undefined],
+      ['Sold by', personFact(sold?.salespeople[0]?.employeeNumber, shown)],
+      ['First service', task.firstService && dueFact(task.firstService)],
+      ['Promised', some(sold?.promises)],
+      ['Prepaid or free', some(sold?.prepaid)],
+      ['Email to customer', emailToCustomer(shown, sold?.customer)],
+    ];
+  },
+});
+
+const given = (reason: string | undefined): Words =>
+  reason === undefined ? words`` : words`: ${reason.replace(/[\s.]+$/u, '')}`;
+
+/** The salesperson who walks the customer over is told to whom. */
+function moved(context: MessageContext<ServiceIntroduction>) {
+  const { task } = context;
+  const { sold } = task.facts;
+  if (!walksOver(context) || !sold) return undefined;
+  const who = words`${customerName(sold.customer)}`;
+  const advisor = named(assigneeOf(context), 'the service advisor');
+  return {
+    heading: whomToWalkTo(context, who),
+    first: words`Introduce ${callName(sold.customer)} to ${advisor} by name, who signs that it happened.`,
+  };
+}
+
+/** It is not signed yet, and the reader was asked to walk the customer over. */
+function walksOver({ task, reader }: MessageContext<ServiceIntroduction>): boolean {
+  if (isEnded(task) || reader === undefined) return false;
+  if (task.assignee?.employeeNumber === reader.employeeNumber) return false;
+  return emailRecords(task).some(
+    ({ message, to }) => message === 'walk-over' && to !== 'customer' && to.staff === reader.employeeNumber,
+  );
+}
+
+function whomToWalkTo(context: MessageContext<ServiceIntroduction>, who: Words): Words {
+  const advisor = named(assigneeOf(context), 'the service advisor');
+  const before = context.person(lastHolder(context.task));
+  const takenBack = endTakenBack(context);
+  if (takenBack) return words`Not ${takenBack} after all: please walk ${who} to ${advisor}`;
+  return before ? words`Walk ${who} to ${advisor}, not ${before.name}` : words`Walk ${who} to ${advisor}`;
+}
+
+/** How it had ended, where this email says that this was taken back. */
+function endTakenBack({ note }: MessageContext<ServiceIntroduction>): string | undefined {
+  if (note?.code !== 'choice-taken-back') return undefined;
+  const endings = new Map([
+    ['customer-declined', 'declined'],
+    ['introduced-in-person', 'introduced'],
+    ['introduced-by-video', 'introduced'],
+  ]);
+  return endings.get(note.choice);
+}
+
+const lastHolder = ({ heldBy, assignee }: Task): string | undefined =>
+  heldBy?.findLast((number) => number !== assignee?.employeeNumber);

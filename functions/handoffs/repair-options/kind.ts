@@ -1,0 +1,150 @@
+import { aboutTheTask, advises, type Choice, ends, shared } from '../../handoff/choices.ts';
+import type { Context } from '../../handoff/context.ts';
+import { draft } from '../../handoff/draft.ts';
+import { type DmsFact, defineKind, type Follow, type Undoable } from '../../handoff/kind.ts';
+import { statementIn } from '../../handoff/statement.ts';
+import { isOpen } from '../../handoff/task.ts';
+import { unaccept } from '../../handoff/undo.ts';
+import { routeToService } from '../any-kind/route-to-service.ts';
+import { decideOrderClosed, decideOrderVoided, orderClosing } from './decide.ts';
+import {
+  blankRepairOptions,
+  type RepairOptions,
+  repairOptionsSchema,
+  repairOptionsTraits,
+  undoKeeps,
+} from './task.ts';
+import {
+  adviceOf,
+  applyAdvisorAnswer,
+  fitsAdvice,
+  isAskingAdvisor,
+  notifySales,
+  retractFromSales,
+} from './tell-sales.ts';
+
+const choices: readonly Choice[] = [
+  shared.accept,
+  {
+    name: 'good-time',
+    label: 'Good time for Sales to talk',
+    next: 'A salesperson hears of it now, with you as the one to talk to first. This sheet stays with you.',
+    ...advises,
+  },
+  {
+    name: 'not-a-good-time',
+    label: 'Not now for Sales',
+    next: 'Sales hears nothing of this repair order. This sheet stays with you.',
+    ...advises,
+  },
+  {
+    name: 'never-for-this-customer',
+    label: 'Never for this customer',
+    next: 'Sales is not told of this customer, now or for a later repair, until an advisor takes it back.',
+    ...advises,
+    remembers: 'advisor said no',
+  },
+  {
+    name: 'open-to-looking',
+    label: 'Open to looking',
+    next: 'A salesperson hears of it now, with you as the one to talk to first. This sheet is closed.',
+    ...ends,
+  },
+  {
+    name: 'repair-it',
+    label: 'Repairing it',
+    next: 'The customer chose the repair: a good outcome. This sheet is closed.',
+    ...ends,
+    remembers: 'contacted',
+  },
+  {
+    name: 'not-now',
+    label: 'The customer decides later',
+    next: 'Noted that nothing is decided yet. This sheet is closed.',
+    ...ends,
+    remembers: 'contacted',
+  },
+  {
+    name: 'may-be-asked',
+    label: 'Sales may hear of this customer again',
+    next: 'Takes back “never for this customer”. It counts from the next quote.',
+    ...advises,
+    forgets: 'advisor said no',
+  },
+  ...aboutTheTask,
+];
+
+/** Service: repair beside replace, for the customer to decide with their advisor. */
+export const repairOptions = defineKind<RepairOptions>(repairOptionsSchema, repairOptionsTraits, {
+  choices,
+  customerOf: ({ facts }) => facts.quote?.customer,
+  vehicleOf: ({ facts }) => facts.quote?.vehicle,
+  sendersOf: () => [],
+  routeOn: (task, not, context) =>
+    routeToService(task.facts.quote?.customer.customerNumber ?? task.taskId, undefined, context, not),
+  fits: (task, choice) => choice.does !== 'advise' || fitsAdvice(task, choice.name),
+  isAsking: isAskingAdvisor,
+  chosen: ({ task, choice, context }) => {
+    const said = adviceOf(choice.name);
+    return said === undefined ? task : applyAdvisorAnswer(task, said, context.now);
+  },
+  ended: ({ task, choice, context }) => notifySales(task, choice.name, context.now),
+  undoKeeps: ({ advisorSays, toldSales }) => ({
+    ...(advisorSays === undefined ? {} : { advisorSays }),
+    ...(toldSales === undefined ? {} : { toldSales }),
+  }),
+  waysBack: {
+    advise: {
+      stands: (task, { choice }) => isOpen(task) && task.advisorSays === adviceOf(choice),
+      back: (task, undo, { now }) => {
+        const open = undo.state === 'open' && task.state === 'accepted' ? unaccept(task, undo) : task;
+        return retract(open, undo, now);
+      },
+      onBus: true,
+    },
+  },
+  reopened,
+  eventDetail: ({ subject }, { detailType, about }) => {
+    if (detailType === 'upgrade-conversation-due') {
+      return { ...subject, askedBy: about?.code === 'asked-by' ? about.askedBy : 'assessment' };
+    }
+    return detailType === 'customer-answered' ? { ...subject, ...statementIn(about) } : undefined;
+  },
+  eventNumbers: ({ subject }) => subject,
+  follow,
+});
+
+/** Tells Sales to disregard what they were told, and restores what the advisor had said before. */
+function retract(task: RepairOptions, { choice, before }: Undoable, now: string): RepairOptions {
+  const kept = undoKeeps.parse(before.own ?? {});
+  const told = { ...task, toldSales: task.toldSales || kept.toldSales };
+  return {
+    ...retractFromSales(told, choice, now),
+    advisorSays: kept.advisorSays,
+    toldSales: kept.toldSales,
+  };
+}
+
+function reopened(task: RepairOptions, undo: Undoable, context: Context): RepairOptions {
+  const back = retract(task, undo, context.now);
+  // The car has left meanwhile: there is nothing to go through with the customer any more.
+  return back.facts.closed ? draft(back, repairOptionsTraits, context).end(orderClosing).task : back;
+}
+
+function follow(fact: DmsFact): Follow<RepairOptions> | undefined {
+  const blankOf = (roNumber: string) => (now: string) => blankRepairOptions(fact.storeId, roNumber, now);
+  switch (fact.detailType) {
+    case 'service-visit-completed':
+      return {
+        blank: blankOf(fact.detail.roNumber),
+        decide: (task, context) => decideOrderClosed(task, fact.detail, context),
+      };
+    case 'repair-order-voided':
+      return {
+        blank: blankOf(fact.detail.roNumber),
+        decide: (task, context) => decideOrderVoided(task, fact.detail, context),
+      };
+    default:
+      return undefined;
+  }
+}

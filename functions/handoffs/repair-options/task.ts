@@ -1,0 +1,86 @@
+import * as z from 'zod';
+import { repairQuoteHigh } from '../../contracts/repair-quote-high.ts';
+import { sharedMessages, taskFields } from '../../handoff/task.ts';
+import { blank } from '../../handoff/task-changes.ts';
+import type { NamedTraits } from '../../handoff/traits.ts';
+import { historySummary } from '../../history/visits.ts';
+import { assessment, circumstances } from '../../readiness/assessment.ts';
+
+/** What the advisor said about telling Sales. `may be asked`: a never was taken back. */
+const advisorAnswers = ['good time', 'not now', 'never', 'may be asked'] as const;
+export type AdvisorAnswer = (typeof advisorAnswers)[number];
+
+/** What the log of a repair options sheet says that no other kind says. */
+export const notes = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('store-off') }),
+  z.object({ code: z.literal('order-closed-already') }),
+  z.object({ code: z.literal('quoted-too-long-ago') }),
+  z.object({ code: z.literal('quote-changed') }),
+  z.object({ code: z.literal('order-voided') }),
+  z.object({ code: z.literal('order-closed') }),
+]);
+
+const sheetParts = ['work', 'promise', 'car', 'reasons'] as const;
+export type SheetPart = (typeof sheetParts)[number];
+
+/** What changed since the sheet that the advisor has. */
+export const emailNotes = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('amount-changed'), wasCents: z.number().int().optional() }),
+  z.object({ code: z.literal('sheet-changed'), part: z.enum(sheetParts) }),
+]);
+export type SheetChange = z.infer<typeof emailNotes>;
+
+/** What the advisor had said, and whether Sales knew, before a choice. */
+export const undoKeeps = z.object({
+  advisorSays: z.enum(advisorAnswers).optional(),
+  toldSales: z.boolean().optional(),
+});
+
+export const repairOptionsSchema = z.object({
+  ...taskFields({
+    messages: z.enum([...sharedMessages, 'repair-options-sheet']),
+    outcomes: z.enum([
+      'open-to-looking',
+      'repair-it',
+      'not-now',
+      'order voided',
+      'order closed',
+      'nobody answered the sheet',
+    ]),
+    notes,
+    emailNotes,
+    undoKeeps,
+  }),
+  kind: z.literal('repair-options'),
+  subject: z.object({ roNumber: z.string() }),
+  facts: z.object({
+    quote: repairQuoteHigh.schema.optional(),
+    voided: z.object({ occurredAt: z.string(), reason: z.string().optional() }).optional(),
+    closed: z.object({ occurredAt: z.string(), closedOn: z.string(), vin: z.string() }).optional(),
+  }),
+  /** The decision about an upgrade, fired or not, with what it rested on. */
+  assessment: assessment.optional(),
+  history: historySummary.optional(),
+  circumstances: circumstances.optional(),
+  /** Sales was told of this order, so a newer quote must say what changed. */
+  toldSales: z.boolean().optional(),
+  /** The gate: Sales is told only once the advisor says that it is a good time. */
+  asksAdvisor: z.boolean().optional(),
+  advisorSays: z.enum(advisorAnswers).optional(),
+});
+export type RepairOptions = z.infer<typeof repairOptionsSchema>;
+
+export const repairOptionsTraits: NamedTraits<RepairOptions> = {
+  kind: 'repair-options',
+  numbers: ['roNumber'],
+  department: 'service',
+  assignmentMessage: 'repair-options-sheet',
+  unfinished: 'nobody answered the sheet',
+  emailKind: 'upgrade',
+};
+
+export const blankRepairOptions = (storeId: string, roNumber: string, now: string): RepairOptions => ({
+  ...blank('repair-options', storeId, [roNumber], now),
+  subject: { roNumber },
+  facts: {},
+});

@@ -1,0 +1,41 @@
+import { explain } from '../../readiness/assess.ts';
+import type { AdvisorAnswer, RepairOptions } from './task.ts';
+
+/**
+ * Why somebody was, or was not, nudged about a repair order, in plain words: for the operator's command and for the
+ * desk. Ids and numbers only: no customer is named. `salesLine` says what became of the conversation.
+ */
+export function whyLines(order: RepairOptions, salesLine: string | undefined): string[] {
+  const { assessment } = order;
+  if (!assessment) return [];
+  const { decision, advice, reasonsFor, reasonsAgainst, suppressions, unknown } = explain(assessment);
+  const reasons = (all: typeof reasonsFor) =>
+    all.map(({ text, source, strong, age }) => `${text}${strong ? ' (strong)' : ''} — ${source}, ${age}`);
+  return [
+    decision,
+    advice,
+    ...section('For', reasons(reasonsFor)),
+    ...section('Against', reasons(reasonsAgainst)),
+    ...section('What forbade it', suppressions),
+    ...section('Unknown, and so not counted', unknown),
+    '',
+    `Decided on ${assessment.on} by policy ${assessment.policyVersion}.`,
+    ...advisorLine(order),
+    salesLine ?? (order.toldSales ? 'Sales is about to be told.' : 'Sales was not told.'),
+  ];
+}
+
+const section = (title: string, lines: readonly string[]) =>
+  lines.length === 0 ? [] : ['', `${title}:`, ...lines.map((line) => `  - ${line}`)];
+
+const advisorSaid: Record<AdvisorAnswer, string> = {
+  'good time': 'The advisor was asked first, and said that it is a good time.',
+  'not now': 'The advisor was asked first, and said: not now.',
+  never: 'The advisor said: never for this customer.',
+  'may be asked': 'The advisor took “never for this customer” back.',
+};
+
+function advisorLine({ asksAdvisor, advisorSays, assessment }: RepairOptions): string[] {
+  if (advisorSays) return [advisorSaid[advisorSays]];
+  return asksAdvisor && assessment?.nudge ? ['The advisor is asked first, and has not said yet.'] : [];
+}

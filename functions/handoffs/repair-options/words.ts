@@ -1,0 +1,74 @@
+import { carOf } from '../../mail/format.ts';
+import { type Html, html } from '../../mail/html.ts';
+import { blocksToHtml, dressedByClass } from '../../mail/layout.ts';
+import { adviceIn, reasonWithAge, sheetBlock } from '../../mail/repair-sheet.ts';
+import { strong, words } from '../../mail/words.ts';
+import { bulletList, text } from '../../pages/parts.ts';
+import type { Shown } from '../../pages/shown.ts';
+import { explain } from '../../readiness/assess.ts';
+import { defineWords } from '../any-kind/kind-words.ts';
+import { repairOptions } from './kind.ts';
+import { notes, type RepairOptions } from './task.ts';
+import { isAskingAdvisor } from './tell-sales.ts';
+import { whyLines } from './why.ts';
+
+export const repairOptionsWords = defineWords<RepairOptions>(repairOptions, {
+  name: 'Repair options',
+  topic: 'Repair options',
+  of: (who) => words`the repair options sheet of ${who}`,
+  toAccept: words`accept the repair options`,
+  toComplete: words`go through both options with the customer, and note the answer`,
+  complete: 'Note the answer',
+  about:
+    'The customer has a high repair to decide on, and hears both sides in neutral words: repair and replace.',
+  begins: 'The repair was quoted',
+  heading: ({ facts }, customer) => {
+    const car = facts.quote && carOf(facts.quote.vehicle);
+    return words`Repair or replace: ${car ?? 'the car'} of ${customer}`;
+  },
+  outcomes: {
+    'open-to-looking': 'the customer is open to looking, and Sales hears of it',
+    'repair-it': 'the customer has the car repaired',
+    'not-now': 'the customer decides later',
+    'order voided': 'the repair order was voided',
+    'order closed': 'the repair order was closed and the car is back with the customer',
+    'nobody answered the sheet': 'nobody answered it in time',
+  },
+  notes,
+  logged: (note, { facts }) => {
+    switch (note.code) {
+      case 'quote-changed':
+        return words`The quote changed`;
+      case 'order-voided':
+        return facts.voided?.reason === undefined
+          ? words`The repair order was voided`
+          : words`The repair order was voided: ${facts.voided.reason}`;
+      case 'order-closed':
+        return words`The repair order was closed`;
+      default:
+        return undefined;
+    }
+  },
+  closingReason: ({ facts }, outcome) => (outcome === 'order voided' ? facts.voided?.reason : undefined),
+  pageFacts: ({ task }) => [['Repair order', task.subject.roNumber]],
+  pageLead: sheet,
+  question: salesQuestion,
+  why: whyLines,
+});
+
+/** Repair beside replace, as it is at this moment. It prints on one page, to go through with the customer. */
+function sheet(shown: Shown<RepairOptions>): Html | undefined {
+  const { facts, history, assessment } = shown.task;
+  if (!facts.quote) return undefined;
+  const table = sheetBlock(shown, { quote: facts.quote, history });
+  return html`${blocksToHtml([table], dressedByClass)}${
+    assessment && text(words`${strong('In one sentence:')} ${adviceIn(assessment)}`)
+  }`;
+}
+
+/** The gate: why Sales would be told, before the advisor says whether it is a good time. */
+function salesQuestion({ task }: Shown<RepairOptions>): Html | undefined {
+  if (!task.assessment || !isAskingAdvisor(task)) return undefined;
+  const reasons = explain(task.assessment).reasonsFor.map(reasonWithAge);
+  return html`${text('Sales hears nothing before you say so. These are the reasons:')}${bulletList(reasons)}`;
+}

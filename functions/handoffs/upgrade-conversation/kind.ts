@@ -1,0 +1,96 @@
+import { aboutTheTask, type Choice, ends, progresses, shared } from '../../handoff/choices.ts';
+import { type DmsFact, defineKind, type Follow } from '../../handoff/kind.ts';
+import { statementIn } from '../../handoff/statement.ts';
+import { route } from '../../people/routing.ts';
+import { decideCarLeft, decideUpgradeVoided, tickUpgrade } from './decide.ts';
+import { blankUpgrade, type UpgradeConversation, upgradeSchema, upgradeTraits } from './task.ts';
+
+const choices: readonly Choice[] = [
+  shared.accept,
+  {
+    name: 'contacted',
+    label: 'Contacted',
+    next: 'Noted that you talked. It stays with you.',
+    ...progresses,
+    remembers: 'contacted',
+  },
+  {
+    name: 'appointment-set',
+    label: 'Appointment set for',
+    next: 'The day and time are kept with this handoff. It stays with you.',
+    ...progresses,
+    asks: 'startsAt',
+    remembers: 'contacted',
+  },
+  {
+    name: 'sold',
+    label: 'Sold',
+    next: 'The deal is kept with the advisor as its originator. This handoff is done.',
+    ...ends,
+    asks: 'dealNumber',
+    remembers: 'bought',
+  },
+  {
+    name: 'not-ready',
+    label: 'Not ready',
+    next: 'This handoff is closed. No nudge follows for as long as your group’s policy says.',
+    ...ends,
+    remembers: 'customer said no',
+  },
+  {
+    name: 'wrong-car',
+    label: 'Wrong car or customer',
+    next: 'This handoff is closed, and the reason is kept.',
+    ...ends,
+  },
+  {
+    name: 'already-bought',
+    label: 'Already bought',
+    next: 'This handoff is closed. No nudge follows for as long as your group’s policy says.',
+    ...ends,
+    remembers: 'bought',
+  },
+  shared.snooze,
+  ...aboutTheTask,
+];
+
+/** Service → Sales: a customer who may be ready for another car. */
+export const upgradeConversation = defineKind<UpgradeConversation>(upgradeSchema, upgradeTraits, {
+  choices,
+  customerOf: ({ facts }) => facts.quote?.customer,
+  vehicleOf: ({ facts }) => facts.quote?.vehicle,
+  sendersOf: ({ facts }) => (facts.originatorNumber === undefined ? [] : [facts.originatorNumber]),
+  routeOn: (task, not, { store, roster, today }) =>
+    route({
+      department: 'sales',
+      roster,
+      on: today,
+      customer: `${store.id}/${task.facts.quote?.customer.customerNumber ?? task.taskId}`,
+      advisorNumber: task.facts.originatorNumber,
+      not,
+    }),
+  tick: tickUpgrade,
+  eventDetail: ({ subject }, { detailType, about }) =>
+    detailType === 'customer-answered' ? { ...subject, ...statementIn(about) } : undefined,
+  eventNumbers: ({ subject }) => subject,
+  follow,
+  credit: 'service',
+});
+
+function follow(fact: DmsFact): Follow<UpgradeConversation> | undefined {
+  const blankOf = (roNumber: string) => (now: string) => blankUpgrade(fact.storeId, roNumber, now);
+  switch (fact.detailType) {
+    case 'service-visit-completed':
+      return {
+        blank: blankOf(fact.detail.roNumber),
+        decide: (task, context) => decideCarLeft(task, fact.detail, context),
+      };
+    case 'repair-order-voided':
+      return {
+        blank: blankOf(fact.detail.roNumber),
+        decide: (task, context) => decideUpgradeVoided(task, fact.detail, context),
+      };
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,104 @@
+import * as z from 'zod';
+import { repairQuoteHigh } from '../../contracts/repair-quote-high.ts';
+import { sharedMessages, taskFields } from '../../handoff/task.ts';
+import { blank } from '../../handoff/task-changes.ts';
+import type { NamedTraits } from '../../handoff/traits.ts';
+import { historySummary } from '../../history/visits.ts';
+import { assessment } from '../../readiness/assessment.ts';
+
+/** Who wants the conversation: the rule, the rule and the advisor, or the customer. */
+const askers = ['assessment', 'advisor', 'customer'] as const;
+export type Asker = (typeof askers)[number];
+
+const capNames = ['customer', 'vehicle', 'household', 'person', 'days-ahead'] as const;
+/** Which cap held a nudge back. */
+export type CapName = (typeof capNames)[number];
+
+/** What the log of an upgrade conversation says that no other kind says. */
+export const notes = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('over-cap'), cap: z.enum(capNames) }),
+  z.object({ code: z.literal('car-left') }),
+  z.object({ code: z.literal('quote-changed') }),
+]);
+
+const nudgeParts = ['reasons', 'work', 'promise', 'repair-chosen'] as const;
+export type NudgePart = (typeof nudgeParts)[number];
+
+/** What changed since the nudge that the salesperson has. */
+export const emailNotes = z.discriminatedUnion('code', [
+  z.object({
+    code: z.literal('amount-changed'),
+    wasCents: z.number().int().optional(),
+    isCents: z.number().int().optional(),
+  }),
+  z.object({ code: z.literal('nudge-changed'), part: z.enum(nudgeParts) }),
+]);
+export type NudgeChange = z.infer<typeof emailNotes>;
+
+const purchase = z.object({ storeId: z.string(), dealNumber: z.string(), at: z.string() });
+export type Purchase = z.infer<typeof purchase>;
+
+const closing = z.object({ occurredAt: z.string(), reason: z.string().optional() });
+
+export const upgradeSchema = z.object({
+  ...taskFields({
+    messages: z.enum([...sharedMessages, 'upgrade-nudge', 'nudge-corrected']),
+    outcomes: z.enum([
+      'sold',
+      'not-ready',
+      'wrong-car',
+      'already-bought',
+      'bought',
+      'order voided',
+      'the car left before Sales was told',
+      'the newer quote gives no reason any more',
+      'the advisor took it back',
+      'the customer chose the repair',
+      'nobody finished the conversation',
+    ]),
+    notes,
+    emailNotes,
+    undoKeeps: z.object({}),
+  }),
+  kind: z.literal('upgrade-conversation'),
+  subject: z.object({ roNumber: z.string() }),
+  facts: z.object({
+    asked: z.object({ occurredAt: z.string(), by: z.enum(askers) }).optional(),
+    quote: repairQuoteHigh.schema.optional(),
+    /** The advisor, who wrote the order and keeps the credit: the one to talk to first. */
+    originatorNumber: z.string().optional(),
+    voided: closing.optional(),
+    /** The car left: nothing may say "in the lane" any more. */
+    closed: closing.optional(),
+    /** The customer's newest purchase, at any store of the group. */
+    bought: purchase.optional(),
+  }),
+  assessment: assessment.optional(),
+  /** What is known of the customer's visits, as the order's decision knew it. */
+  history: historySummary.optional(),
+  /** Why Sales was not told at once: kept for the next day, or for a summary and then for the history. */
+  overCap: z
+    .object({
+      at: z.string(),
+      cap: z.enum(capNames),
+      /** The date of the place that was claimed instead; undefined for a customer cap. */
+      until: z.string().optional(),
+    })
+    .optional(),
+});
+export type UpgradeConversation = z.infer<typeof upgradeSchema>;
+
+export const upgradeTraits: NamedTraits<UpgradeConversation> = {
+  kind: 'upgrade-conversation',
+  numbers: ['roNumber'],
+  department: 'sales',
+  assignmentMessage: 'upgrade-nudge',
+  unfinished: 'nobody finished the conversation',
+  emailKind: 'upgrade',
+};
+
+export const blankUpgrade = (storeId: string, roNumber: string, now: string): UpgradeConversation => ({
+  ...blank('upgrade-conversation', storeId, [roNumber], now),
+  subject: { roNumber },
+  facts: {},
+});

@@ -1,0 +1,73 @@
+import { type Html, html } from '../../mail/html.ts';
+import { reasonWithAge } from '../../mail/repair-sheet.ts';
+import { words } from '../../mail/words.ts';
+import { personFact } from '../../pages/facts.ts';
+import { bulletList } from '../../pages/parts.ts';
+import type { Shown } from '../../pages/shown.ts';
+import { explain } from '../../readiness/assess.ts';
+import { defineWords } from '../any-kind/kind-words.ts';
+import { capWords } from './cap-words.ts';
+import { upgradeConversation } from './kind.ts';
+import { salesLine } from './sales-line.ts';
+import { notes, type UpgradeConversation } from './task.ts';
+
+export const upgradeWords = defineWords<UpgradeConversation>(upgradeConversation, {
+  name: 'Upgrade conversation',
+  topic: 'Upgrade conversation',
+  of: (who) => words`the upgrade conversation with ${who}`,
+  toAccept: words`accept the upgrade conversation`,
+  toComplete: words`note how the conversation went`,
+  complete: 'Note how it went',
+  about:
+    'A service customer may be ready for another car. Talk to the advisor first, then help the customer decide.',
+  begins: 'Sales was asked to talk',
+  heading: (_task, customer) => words`Another car for ${customer}?`,
+  outcomes: {
+    sold: 'the customer bought a car',
+    'not-ready': 'the customer is not ready',
+    'wrong-car': 'it was about the wrong car or customer',
+    'already-bought': 'the customer has bought already',
+    bought: 'the customer bought a car',
+    'order voided': 'the repair order was voided',
+    'the car left before Sales was told': 'the car left before it could be talked about',
+    'the newer quote gives no reason any more': 'the newer quote gives no reason any more',
+    'the advisor took it back': 'the advisor took it back',
+    'the customer chose the repair': 'the customer has the car repaired',
+    'nobody finished the conversation': 'nobody finished it in time',
+  },
+  notes,
+  logged: (note) => {
+    switch (note.code) {
+      case 'over-cap':
+        return words`It was put by: ${capWords[note.cap]}`;
+      case 'car-left':
+        return words`The car left`;
+      case 'quote-changed':
+        return words`The quote changed`;
+    }
+  },
+  heldBack: ({ overCap }) => (overCap && overCap.until === undefined ? capWords[overCap.cap] : undefined),
+  closingReason: ({ facts }, outcome) => (outcome === 'order voided' ? facts.voided?.reason : undefined),
+  endedBecause: ({ ended, facts }) =>
+    ended?.outcome === 'bought' && facts.bought
+      ? words`the customer bought a car (deal ${facts.bought.dealNumber})`
+      : undefined,
+  pageFacts: (shown) => [
+    ['Repair order', shown.task.subject.roNumber],
+    ['Talk first to', personFact(shown.task.facts.originatorNumber, shown)],
+  ],
+  pageLead: reasons,
+  salesLine,
+});
+
+/** Why this customer was brought up, each reason with its age. */
+function reasons({ task }: Shown<UpgradeConversation>): Html | undefined {
+  const asked = {
+    customer: [words`The customer told the advisor: open to looking`],
+    advisor: [words`The advisor says that it is a good time`],
+    assessment: [],
+  }[task.facts.asked?.by ?? 'assessment'];
+  const known = task.assessment ? explain(task.assessment).reasonsFor : [];
+  const list = bulletList([...asked, ...known.map(reasonWithAge)]);
+  return list && html`<h3>Why this customer</h3>${list}`;
+}

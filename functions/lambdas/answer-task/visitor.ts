@@ -1,0 +1,67 @@
+import type { Context } from '../../handoff/context.ts';
+import type { Task } from '../../handoff/task.ts';
+import { staffOf } from '../../links/link.ts';
+import { dayPath, taskPath } from '../../links/paths.ts';
+import { mayOpen } from '../../my-day/worklist.ts';
+import { contextOf, type Services } from '../../outbox/decide-and-deliver.ts';
+import type { StaffMember } from '../../people/staff.ts';
+import { openDay, openLink } from './open-link.ts';
+import type { Request } from './request.ts';
+
+/** Somebody who works here today, looking at one task: by the link in its email, or from their own page. */
+export interface Visitor {
+  readonly task: Task;
+  readonly reader: StaffMember;
+  readonly context: Context;
+  /** The address of this page: what follows a choice is shown under the same link. */
+  readonly path: string;
+  /** The list that they came from. */
+  readonly dayPath?: string;
+}
+
+export const visitorOf = (services: Services, request: Request): Promise<Visitor | undefined> =>
+  request.area === 'me' ? visitorFromDay(services, request) : visitorByLink(services, request);
+
+async function visitorByLink(services: Services, request: Request): Promise<Visitor | undefined> {
+  const opened = await openLink(services, request);
+  const staff = opened && staffOf(opened.link);
+  if (!opened || staff === undefined || opened.isExpired) return undefined;
+  const { task } = opened;
+  const known = await readerAt(services, task.storeId, staff);
+  return known && { task, ...known, path: taskPath(task.taskId, request.secret) };
+}
+
+/** A person's own link opens the tasks that concern them, and nothing else of the store. */
+async function visitorFromDay(services: Services, request: Request): Promise<Visitor | undefined> {
+  const owner = await ownerOf(services, request);
+  const task = owner && (await services.tasks.read(request.taskId));
+  if (!owner || !task || !mayOpen(task, owner.reader)) return undefined;
+  const { reader, context, path } = owner;
+  return { task, reader, context, path: `${path}/${task.taskId}`, dayPath: path };
+}
+
+/** A person who opened their own page. */
+export interface Owner {
+  readonly reader: StaffMember;
+  readonly context: Context;
+  readonly path: string;
+}
+
+export async function ownerOf(services: Services, request: Request): Promise<Owner | undefined> {
+  const opened = await openDay(services, request);
+  if (!opened || opened.isExpired) return undefined;
+  const { dayId, storeId, employeeNumber } = opened.day;
+  const known = await readerAt(services, storeId, employeeNumber);
+  return known && { ...known, path: dayPath(dayId, request.secret) };
+}
+
+/** A leaver's links stop working on their last day. */
+async function readerAt(
+  services: Services,
+  storeId: string,
+  staff: string,
+): Promise<{ readonly reader: StaffMember; readonly context: Context } | undefined> {
+  const context = await contextOf(services, storeId);
+  const reader = context.employed(staff);
+  return reader && { reader, context };
+}

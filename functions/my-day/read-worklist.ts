@@ -1,0 +1,34 @@
+import { readerOf } from '../handoff/choices.ts';
+import type { Context } from '../handoff/context.ts';
+import type { Task } from '../handoff/task.ts';
+import type { StaffMember } from '../people/staff.ts';
+import type { TaskStore } from '../ports.ts';
+import { doneSinceOf, storeToday, type Worklist, worklistOf } from './worklist.ts';
+
+/** How many tasks are read at a time: enough for a page that opens at once, few enough for one connection pool. */
+const AT_ONCE = 20;
+
+/** A person's tasks, and for a manager the whole store's. The index names the tasks, and each is read. */
+export async function readWorklist(
+  tasks: Pick<TaskStore, 'read' | 'findOfPerson' | 'findOfStore' | 'findDone'>,
+  person: StaffMember,
+  context: Context,
+): Promise<Worklist> {
+  const { storeId, employeeNumber } = person;
+  if (!readerOf(person).isManager) {
+    const ids = await tasks.findOfPerson(storeId, employeeNumber);
+    return worklistOf(person, await readTasks(tasks, ids), context.now);
+  }
+  const all = await readTasks(tasks, await tasks.findOfStore(storeId));
+  const done = await readTasks(tasks, await tasks.findDone(storeId, doneSinceOf(context)));
+  return { ...worklistOf(person, all, context.now), store: storeToday(all, done, context) };
+}
+
+export async function readTasks(tasks: Pick<TaskStore, 'read'>, ids: readonly string[]): Promise<Task[]> {
+  const read: Task[] = [];
+  for (let at = 0; at < ids.length; at += AT_ONCE) {
+    const some = await Promise.all(ids.slice(at, at + AT_ONCE).map((id) => tasks.read(id)));
+    read.push(...some.filter((task) => task !== undefined));
+  }
+  return read;
+}

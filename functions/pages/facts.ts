@@ -1,0 +1,56 @@
+import type { Customer } from '../contracts/fields.ts';
+import { formatInstant } from '../group/business-time.ts';
+import { addressOf } from '../handoff/customer-address.ts';
+import { type EmailRecord, emailRecords } from '../handoff/item-bounds.ts';
+import { reasonWords } from '../handoffs/any-kind/reason-words.ts';
+import { dayOf, miles } from '../mail/format.ts';
+import type { Html } from '../mail/html.ts';
+import { type Words, words } from '../mail/words.ts';
+import { personWithPhone } from './parts.ts';
+import type { Shown } from './shown.ts';
+
+/** Facts that several kinds of handoff show on their pages. */
+
+export function personFact(number: string | undefined, { person }: Pick<Shown, 'person'>): Html | undefined {
+  const found = person(number);
+  return found && personWithPhone(found);
+}
+
+export function dueFact({ dueOn, dueMiles }: { dueOn: string; dueMiles?: number | undefined }): Words {
+  const date = dayOf('UTC', `${dueOn}T00:00:00.000Z`, 'en');
+  return dueMiles === undefined
+    ? words`${date}`
+    : words`${date} or ${miles(dueMiles, 'en')}, whichever comes first`;
+}
+
+/** How the last email to the customer fared: what staff must know before they say "as I wrote you". */
+export function emailToCustomer(
+  { task, store }: Pick<Shown, 'task' | 'store'>,
+  customer: Customer | undefined,
+): Words | undefined {
+  const last = emailRecords(task).findLast(({ to }) => to === 'customer');
+  if (!last) return addressOf(task, customer) === undefined ? words`None: we have no address` : undefined;
+  const sent = last.sentAt === undefined ? undefined : formatInstant(store.timeZone, last.sentAt, 'en');
+  return words`${emailStates(last, sent)}`;
+}
+
+function emailStates(email: EmailRecord, sent: string | undefined): string {
+  if (email.reported === 'bounced') return 'Came back: the address does not exist';
+  if (email.reported === 'complained') return 'Marked as unwanted by the customer';
+  switch (email.state) {
+    case 'sent':
+      return sent === undefined ? 'Sent' : `Sent ${sent}`;
+    case 'owed':
+    case 'sending':
+      return 'On its way';
+    case 'unknown':
+      return 'Sent or not: we are finding out';
+    case 'asked':
+      return 'Sent or not: nobody can say. Please decide';
+    case 'given-up':
+      return 'Could not be sent';
+    case 'withheld':
+    case 'lapsed':
+      return `Not sent: ${email.reason ? reasonWords(email.reason) : 'it had lost its moment'}`;
+  }
+}

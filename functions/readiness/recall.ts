@@ -1,0 +1,29 @@
+import { isForGood, type Remark, type Said, standing } from '../customers/statements.ts';
+import { type Instant, localDate } from '../group/business-time.ts';
+import type { Circumstances } from './assessment.ts';
+
+/** What speaks against a nudge now. What was said about this very order is its own story, but for a "never". */
+export function recall(
+  all: readonly Remark[],
+  order: { readonly storeId: string; readonly roNumber: string },
+  timeZone: string,
+): Circumstances {
+  const stand = standing(all);
+  const others = stand.filter(
+    (one) => one.storeId !== order.storeId || !('roNumber' in one) || one.roNumber !== order.roNumber,
+  );
+  const lastOf = (...said: readonly Said[]) => {
+    const last = latest(others.filter((one) => said.includes(one.said)).map(({ at }) => at));
+    return last === undefined ? undefined : localDate(timeZone, last);
+  };
+  const [saidNoOn, boughtOn] = [lastOf('customer said no'), lastOf('bought')];
+  const lastContactedOn = lastOf('contacted', 'customer said no', 'bought');
+  return {
+    ...(stand.some(isForGood) && { advisorSaidNo: true }),
+    ...(saidNoOn !== undefined && { saidNoOn }),
+    ...(boughtOn !== undefined && { boughtOn }),
+    ...(lastContactedOn !== undefined && { lastContactedOn }),
+  };
+}
+
+const latest = (instants: readonly Instant[]): Instant | undefined => instants.toSorted().at(-1);
