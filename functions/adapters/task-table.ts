@@ -46,12 +46,12 @@ export class TaskTable implements TaskStore {
 
   write(item: Item): Promise<boolean> {
     return isDay(item)
-      ? this.#items.write(keys.day(item.dayId), dayToItem(item), item.version)
-      : this.#items.write(keys.task(item.taskId), taskToItem(item), item.version);
+      ? this.#items.write(keys.day(item.dayId), dayToItem(item), item)
+      : this.#items.write(keys.task(item.taskId), taskToItem(item), item);
   }
 
   writeSchedule(schedule: StoreSchedule): Promise<boolean> {
-    return this.#items.write(keys.store(schedule.storeId), scheduleToItem(schedule), schedule.version);
+    return this.#items.write(keys.store(schedule.storeId), scheduleToItem(schedule), schedule);
   }
 
   async findDue(now: string, page?: string): Promise<{ found: readonly DueItem[]; next?: string }> {

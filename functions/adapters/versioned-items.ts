@@ -6,7 +6,7 @@ import type { Key } from './keys.ts';
 
 const versioned = z.looseObject({ version: z.number().int().default(0) });
 
-/** An item as it was read; version 0 is an item that is not there yet. */
+/** An item as it was read. Version 0 is one that is not there yet, or that a release without versions wrote. */
 export interface Read {
   readonly version: number;
   readonly content: Record<string, unknown> | undefined;
@@ -34,21 +34,16 @@ export class VersionedItems {
     return { version: versioned.parse(content ?? {}).version, content };
   }
 
-  /** Writes the next version of an item that was read as `version`. False where somebody else wrote since. */
-  async write(key: Key, content: object, version: number): Promise<boolean> {
-    const item = toItem({ ...key, ...content, version: version + 1 });
-    const isNew = version === 0;
+  /** Writes the next version of an item as it was read. False where somebody else wrote since. */
+  async write(key: Key, content: object, before: Pick<Read, 'version'> & Partial<Read>): Promise<boolean> {
+    const item = toItem({ ...key, ...content, version: before.version + 1 });
     return conditionally(
       this.#client.send(
         new PutItemCommand({
           TableName: this.#table,
           Item: item,
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-          ConditionExpression: isNew
-            ? 'attribute_not_exists(pk) OR attribute_not_exists(#version)'
-            : '#version = :read',
-          ExpressionAttributeNames: { '#version': 'version' },
-          ...(isNew ? {} : { ExpressionAttributeValues: toItem({ ':read': version }) }),
+          ...isStill(before),
         }),
       ),
       item,
@@ -64,8 +59,21 @@ export class VersionedItems {
     return untilWritten(what, async () => {
       const before = await this.read(key);
       const { content, answer } = next(before);
-      if (content === undefined || (await this.write(key, content, before.version))) return answer;
+      if (content === undefined || (await this.write(key, content, before))) return answer;
       return CONFLICT;
     });
   }
+}
+
+const ofVersion = { ExpressionAttributeNames: { '#version': 'version' } };
+
+/** A new item never replaces one that is there: it may be of a release that this one cannot read. */
+function isStill({ version, content }: Pick<Read, 'version'> & Partial<Read>) {
+  if (version > 0) {
+    const values = toItem({ ':read': version });
+    return { ConditionExpression: '#version = :read', ExpressionAttributeValues: values, ...ofVersion };
+  }
+  return content === undefined
+    ? { ConditionExpression: 'attribute_not_exists(pk)' }
+    : { ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(#version)', ...ofVersion };
 }

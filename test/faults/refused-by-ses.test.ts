@@ -74,6 +74,25 @@ describe('before our domain is verified', () => {
   });
 });
 
+describe('before our domain is verified, and a choice is taken back', () => {
+  it('the customer still gets the introduction: signing ended the wait for it, taking it back begins it again', async () => {
+    world.calls.sesAnswers = [OUR_DOMAIN];
+    await world.putSample('vehicle-sold');
+    const { taskId } = await theTask();
+    const toCustomer = async () =>
+      emailsIn(await theTask())
+        .filter(({ to }) => to === 'customer')
+        .map(({ state }) => state);
+    expect(await world.answer(taskId, { choice: 'introduced-in-person' })).toBe('done');
+    expect(await toCustomer()).toEqual(['lapsed']);
+    expect(await world.answer(taskId, { choice: 'undo' })).toBe('done');
+    expect(await toCustomer()).toEqual(['owed']);
+    world.calls.sesAnswers = [];
+    await world.advance(HOUR);
+    expect(world.inbox(MARIA)).toHaveLength(1);
+  });
+});
+
 describe('in the sandbox of SES', () => {
   it('an email to an unverified recipient waits by itself, five times a day, while others go', async () => {
     world.calls.sesAnswers = [notVerified(MARIA), undefined];
