@@ -63,6 +63,7 @@ export class Functions<Services> {
   #release = 0;
   #processes = 0;
   #invocations = 0;
+  #atWork = 0;
 
   constructor(world: World<Services>) {
     this.#world = world;
@@ -80,6 +81,7 @@ export class Functions<Services> {
       const end = (outcome: Outcome<T>, isAlive: boolean) => {
         if (process.invocation !== invocation) return;
         process.invocation = undefined;
+        this.#atWork -= 1;
         process.isGone = !isAlive;
         this.#world.history.add(label, () => (outcome.ok ? `ends: ${said(outcome.value)}` : outcome.reason));
         if (isAlive && release === this.#release) this.#idle.push(process);
@@ -88,12 +90,18 @@ export class Functions<Services> {
       };
       const invocation = this.#begin(name, label, (reason) => end({ ok: false, reason }, false));
       process.invocation = invocation;
+      this.#atWork += 1;
       this.#world.history.add(label, () => `begins in process ${process.number}`);
       work(process.services, invocation).then(
         (value) => end({ ok: true, value }, true),
         (error: unknown) => end({ ok: false, reason: `throws ${String(error)}` }, true),
       );
     });
+  }
+
+  /** Invocations that have begun and not ended. */
+  get atWork(): number {
+    return this.#atWork;
   }
 
   /** A new release: no process of the old one is asked again. */

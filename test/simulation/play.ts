@@ -26,7 +26,8 @@ export interface Played {
   readonly tasks: number;
 }
 
-const MINUTE = 60_000;
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const FIRST_START = Date.parse('2026-11-16T00:00:00.000Z');
@@ -170,6 +171,8 @@ async function comeToAnEnd(world: SimulatedWorld, chance: Chance, over: { is: bo
   // Whoever answered in the last moment is heard out.
   over.is = true;
   await world.runFor(HOUR);
+  // A sweep in the middle of its work has leased what it is about to send: that is no email that was forgotten.
+  while (world.functions.atWork > 0) await world.runFor(SECOND);
 }
 
 /** As the operator's command does it: back to where it failed, off the list. */
