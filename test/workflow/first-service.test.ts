@@ -231,6 +231,17 @@ describe('the same car, sold to the same customer under another deal', () => {
     expect(world.inbox(MAYA).filter(({ text }) => text.includes('December 20, 2026'))).toHaveLength(1);
   });
 
+  it('keeps its due date when an older event of the DMS comes after the new sale', async () => {
+    const older = { ...due, occurredAt: '2026-11-20T15:00:00.000Z', dueOn: '2026-12-01', dealNumber: '48211' };
+    const newer = { ...due, occurredAt: '2026-11-20T16:00:00.000Z', dueOn: '2026-12-05', dealNumber: '48211' };
+    await world.put('first-service-due', newer);
+    await world.put('first-service-due', { ...due, dealNumber: '48300' }, 'handoff');
+    await world.put('first-service-due', older);
+    expect(await world.tasks('first-service-visit')).toMatchObject([
+      { facts: { due: { dueOn: due.dueOn, dealNumber: '48300' } } },
+    ]);
+  });
+
   it('is no reason to forget it that the customer had the car serviced before', async () => {
     const { customer, vehicle } = sale.detail;
     await world.put('service-visit-completed', {

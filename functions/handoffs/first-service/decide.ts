@@ -34,12 +34,19 @@ export function decideDue(
   const isOurs = before.facts.raisedByUs === true;
   // An event of the DMS replaces the date that the sale gave us; ours never replaces one of the DMS.
   const isOther = known !== undefined && isOfLaterDeal(due, known);
-  const isNewer = !known || isOther || (!raisedByUs && (isOurs || due.occurredAt > known.occurredAt));
+  // An older event of the DMS may come after ours: it is measured by the newest of the DMS, not by ours.
+  const newestOfDms = before.facts.newestOfDms ?? (isOurs ? '' : (known?.occurredAt ?? ''));
+  const isNewer = !known || isOther || (!raisedByUs && due.occurredAt > newestOfDms);
   if (!isNewer) return unchanged(before, 'already-known');
   const task: FirstServiceVisit = {
     ...before,
     updatedAt: context.now,
-    facts: { ...before.facts, due: known && !isOther ? withWhatWasKnown(due, known) : due, raisedByUs },
+    facts: {
+      ...before.facts,
+      due: known && !isOther ? withWhatWasKnown(due, known) : due,
+      raisedByUs,
+      newestOfDms: raisedByUs ? newestOfDms : due.occurredAt,
+    },
     ...(due.correlationId === undefined ? {} : { correlationId: due.correlationId }),
   };
   const isOver = isEnded(task) || task.state === 'history';

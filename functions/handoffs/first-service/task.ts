@@ -62,6 +62,8 @@ export const firstServiceSchema = z.object({
     due: firstServiceDue.schema.optional(),
     /** The sale's own due date raised it: an event of the DMS replaces it, it never replaces one. */
     raisedByUs: z.boolean().optional(),
+    /** When the newest event of the DMS about it occurred, also where ours came later. */
+    newestOfDms: z.string().optional(),
     appointments: z.array(appointment).default([]),
     visited: z.object({ occurredAt: z.string(), roNumber: z.string(), closedOn: z.string() }).optional(),
     unwound: z
