@@ -1,19 +1,13 @@
 import * as z from 'zod';
 import type { Contract } from './contract.ts';
 import { envelopeFields, identifier } from './fields.ts';
-
-export const taskKinds = [
-  'service-introduction',
-  'first-service-visit',
-  'repair-options',
-  'upgrade-conversation',
-] as const;
+import { handoffName } from './handoff-kinds.ts';
 
 /** Ids and numbers only: names, addresses and what was said stay with the dealer. */
 const detail = z.looseObject({
   ...envelopeFields,
   taskId: z.string().describe('The same for the life of the task'),
-  kind: z.enum(taskKinds).describe('Which handoff'),
+  kind: handoffName.describe('Which handoff'),
   state: z.string().describe('The state that the task is in now'),
   assigneeNumber: identifier.optional().describe('The named person, by employee number'),
   dealNumber: identifier.optional().describe('The deal that the task is about'),

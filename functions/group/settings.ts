@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { emailAddress, localDate, sentence, storeId } from '../contracts/fields.ts';
+import { handoffLimits } from '../contracts/handoff-kinds.ts';
 import { nudgePolicy, nudgePolicyOverride } from './nudge-policy.ts';
 import { isTimeZone } from './time-zone.ts';
 
@@ -7,11 +8,6 @@ import { isTimeZone } from './time-zone.ts';
  * The dealer group's file, `groups/<name>.json`: the policy of one deployment, bundled with the functions.
  * Unknown keys are refused: nothing stands in the file that does nothing.
  */
-const minutes = z
-  .number()
-  .int()
-  .min(1)
-  .max(60 * 24 * 30);
 const timeOfDay = /^([01]\d|2[0-3]):[0-5]\d$/;
 const openingMessage = "expected opening hours within one day such as '07:30-18:00', opening before closing";
 
@@ -47,13 +43,6 @@ export type FirstServiceInterval = z.infer<typeof firstServiceInterval>;
 const webAddress = z
   .url({ protocol: /^https$/, error: "expected an address that begins with 'https://'" })
   .max(500);
-
-const limits = z.strictObject({
-  acceptMinutes: minutes.describe(
-    "The named person accepts within so many minutes of the department's opening hours",
-  ),
-  completeMinutes: minutes.describe('And finishes within so many'),
-});
 
 const allowedMessage = "expected an email address, or a domain such as '@example.com'";
 const allowed = z
@@ -287,13 +276,7 @@ export const wholeFile = z.strictObject({
         .describe('The invitation to book goes out so many days before the due date'),
     })
     .describe('When a sold car comes for the first time'),
-  handoffs: z
-    .strictObject({
-      'service-introduction': limits.default({ acceptMinutes: 120, completeMinutes: 960 }),
-      'first-service-visit': limits.default({ acceptMinutes: 480, completeMinutes: 9_600 }),
-      'repair-options': limits.default({ acceptMinutes: 60, completeMinutes: 240 }),
-      'upgrade-conversation': limits.default({ acceptMinutes: 60, completeMinutes: 960 }),
-    })
+  handoffs: handoffLimits
     .prefault({})
     .describe('How long a handoff may take before it is reminded of and escalated, by kind'),
   closeUnfinishedAfterDays: z

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { taskKinds } from '../../functions/contracts/handoff-task-events.ts';
+import { handoffName } from '../../functions/contracts/handoff-kinds.ts';
 import { everyKind } from '../../functions/handoffs/kinds.ts';
 import type demo from '../../groups/demo.json';
 import { pagesOf } from '../kinds/all-pages.ts';
@@ -87,7 +87,7 @@ async function fill(choice: string, typed: string): Promise<void> {
 }
 
 describe('every choice of every kind', () => {
-  const cases = taskKinds.flatMap((kind) =>
+  const cases = handoffName.options.flatMap((kind) =>
     pagesOf[kind].choices.map((one) => [kind, one.choice, one] as const),
   );
 

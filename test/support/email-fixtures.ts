@@ -1,4 +1,4 @@
-import { taskKinds } from '../../functions/contracts/handoff-task-events.ts';
+import { handoffName } from '../../functions/contracts/handoff-kinds.ts';
 import { contextAt } from '../../functions/handoff/context.ts';
 import { emailProblems } from '../../functions/handoff/outbox-entry.ts';
 import type { Task } from '../../functions/handoff/task.ts';
@@ -60,7 +60,7 @@ export const tasksIn = (world: World): Task[] => Object.values(taskIn).map((of) 
 
 /** Every message of a world, in each of its variants. */
 export const casesOf = (world: World): EmailCase[] => [
-  ...taskKinds.flatMap((kind) => emailsOf[kind](world)),
+  ...handoffName.options.flatMap((kind) => emailsOf[kind](world)),
   ...casesOfAnyKind(world),
 ];
 

@@ -1,7 +1,7 @@
 import '../simulation/quiet.ts';
 import '../simulation/speed.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { taskKinds } from '../../functions/contracts/handoff-task-events.ts';
+import { handoffName } from '../../functions/contracts/handoff-kinds.ts';
 import { kinds, type TaskKind } from '../../functions/handoffs/kinds.ts';
 import { deadlinesOf } from '../kinds/all-deadlines.ts';
 import {
@@ -295,7 +295,7 @@ describe.each(seasons)('$name', ({ from, until, starts, onPaper, daysOff }) => {
     days = new ThreeStores(from, until, daysOff);
     waiting = places.flatMap((place) =>
       starts[place].flatMap((shown) =>
-        taskKinds.flatMap((kind) => [
+        handoffName.options.flatMap((kind) => [
           waitFor(days, place, kind, 'accept', shown),
           waitFor(days, place, kind, 'finish', shown),
         ]),
@@ -316,7 +316,9 @@ describe.each(seasons)('$name', ({ from, until, starts, onPaper, daysOff }) => {
 });
 
 /** The kinds that offer it. */
-const snoozable = taskKinds.filter((kind) => kinds[kind].choices.some(({ name }) => name === 'snooze'));
+const snoozable = handoffName.options.filter((kind) =>
+  kinds[kind].choices.some(({ name }) => name === 'snooze'),
+);
 
 /** A Monday in a week without a holiday; the wall in New York shows this when they are offered. */
 const OFFERED = '2026-11-09 10:03';
@@ -335,7 +337,7 @@ describe('the clock of a handoff', () => {
 
   beforeAll(async () => {
     days = new ThreeStores('2026-11-09T06:00:00Z', '2026-11-21T00:00:00Z');
-    for (const kind of taskKinds) {
+    for (const kind of handoffName.options) {
       const { endsBy } = deadlinesOf[kind];
       days.choose(begin('done', kind), SOON, endsBy);
       days.close(begin('closed', kind), SOON);
@@ -357,12 +359,12 @@ describe('the clock of a handoff', () => {
 
   it('stands still for good once it is done, or closed by the dealer system', () => {
     for (const what of ['done', 'closed', 'accepted and done'])
-      expect(told(what)).toEqual(taskKinds.map(() => []));
+      expect(told(what)).toEqual(handoffName.options.map(() => []));
     expect([days.refused, days.world.watch.violations]).toEqual([[], []]);
   });
 
   it('runs on as if nothing had been said where that was taken back', () => {
-    expect(told('taken back')).toEqual(taskKinds.map((kind) => deadlinesOf[kind].toldAfterUndo));
+    expect(told('taken back')).toEqual(handoffName.options.map((kind) => deadlinesOf[kind].toldAfterUndo));
   });
 
   it('is that of finishing once it is accepted, however late', () => {

@@ -1,0 +1,24 @@
+import * as z from 'zod';
+
+const minutes = z
+  .number()
+  .int()
+  .min(1)
+  .max(60 * 24 * 30);
+
+const limits = z.strictObject({
+  acceptMinutes: minutes.describe(
+    "The named person accepts within so many minutes of the department's opening hours",
+  ),
+  completeMinutes: minutes.describe('And finishes within so many'),
+});
+
+/** The kinds of handoff, by the names under which a group's file sets their limits and events tell of them. */
+export const handoffLimits = z.strictObject({
+  'service-introduction': limits.default({ acceptMinutes: 120, completeMinutes: 960 }),
+  'first-service-visit': limits.default({ acceptMinutes: 480, completeMinutes: 9_600 }),
+  'repair-options': limits.default({ acceptMinutes: 60, completeMinutes: 240 }),
+  'upgrade-conversation': limits.default({ acceptMinutes: 60, completeMinutes: 960 }),
+});
+
+export const handoffName = handoffLimits.keyof();
