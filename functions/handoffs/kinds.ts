@@ -10,15 +10,15 @@ import { repairOptions } from './repair-options/kind.ts';
 import { upgradeConversation } from './upgrade-conversation/kind.ts';
 
 /**
- * The registry of kinds: one line a kind. Everybody else asks it; a kind that the group's file has limits for and that
- * is missing here does not compile. A fact from the DMS is followed by the kinds in this order.
+ * The registry of kinds: one line a kind. Everybody else asks it; a kind that is named in contracts/handoff-kinds.ts and
+ * missing here, or under another's name, does not compile. A fact from the DMS is followed by the kinds in this order.
  */
 export const kinds = {
   'service-introduction': introduction,
   'repair-options': repairOptions,
   'upgrade-conversation': upgradeConversation,
   'first-service-visit': firstService,
-} as const satisfies Record<HandoffName, Kind>;
+} as const satisfies { readonly [Name in HandoffName]: Kind<Task & { kind: Name }> };
 
 export type TaskKind = keyof typeof kinds;
 /** A stored task, with the fields of its kind. */
