@@ -48,9 +48,9 @@ export default {
     },
     {
       name: 'only-the-registries-import-kinds',
-      comment: 'Everybody else asks kinds.ts and letters.ts.',
+      comment: 'Everybody else asks kinds.ts, letters.ts and lambdas.ts.',
       severity: 'error',
-      from: { path: '^functions/', pathNot: ['^functions/handoffs/'] },
+      from: { path: '^functions/', pathNot: ['^functions/handoffs/', '^functions/lambdas\\.ts$'] },
       to: { path: '^functions/handoffs/(?!any-kind/)[^/]+/' },
     },
     {
@@ -96,7 +96,7 @@ export default {
       severity: 'error',
       from: {
         path: '^functions/',
-        pathNot: ['^functions/runtime/', '/handler\\.ts$', '^functions/lambdas\\.ts$'],
+        pathNot: ['^functions/runtime/', '/handler\\.ts$', '^functions/lambdas?\\.ts$'],
       },
       to: { path: '^functions/runtime/' },
     },

@@ -1,73 +1,25 @@
 /**
- * The functions of a dealer group, one entry each. The stack, its rules, the bundles, the types of the handlers and the
- * tests follow from this list. A handler imports its types only, so no bundle carries the contracts of another function.
+ * The functions of a dealer group, one entry each; that of a kind of handoff stands in its folder. The stack, its rules,
+ * what a DMS may send, the bundles, the types of the handlers and the tests follow from this list. A handler imports its
+ * types only, so no bundle carries the contracts of another function.
  */
-import type { Contract } from './contracts/contract.ts';
-import { customerAnswered } from './contracts/customer-answered.ts';
-import { customerBought } from './contracts/customer-bought.ts';
 import { dealUnwound } from './contracts/deal-unwound.ts';
-import { firstServiceDue } from './contracts/first-service-due.ts';
 import { repairOrderVoided } from './contracts/repair-order-voided.ts';
-import { repairQuoteHigh } from './contracts/repair-quote-high.ts';
 import { serviceAppointmentBooked } from './contracts/service-appointment-booked.ts';
 import { serviceAppointmentCancelled } from './contracts/service-appointment-cancelled.ts';
 import { serviceVisitCompleted } from './contracts/service-visit-completed.ts';
-import { upgradeConversationDue } from './contracts/upgrade-conversation-due.ts';
-import { vehicleSold } from './contracts/vehicle-sold.ts';
-import { type environments, LONGEST_SENDING_TIMEOUT_SECONDS } from './runtime/environment.ts';
-
-export interface Lambda {
-  /** The file that exports the handler, below functions/. */
-  readonly entry: string;
-  readonly description: string;
-  /** The contracts whose events a rule of the bus routes to it, by detail type. */
-  readonly handles: Readonly<Record<string, Contract>>;
-  readonly environment: keyof typeof environments;
-  readonly timeoutSeconds: number;
-  /** What follows a failed asynchronous invocation. Left out: the function is invoked synchronously. */
-  readonly retries?: {
-    readonly attempts: 0 | 1 | 2;
-    readonly withinMinutes: number;
-    /** Whether the event goes to a dead-letter queue when the last attempt failed. */
-    readonly thenKept: boolean;
-  };
-}
-
-const eventRetries = { attempts: 2, withinMinutes: 360, thenKept: true } as const;
+import { firstServiceFunction } from './handoffs/first-service/function.ts';
+import { introductionFunction } from './handoffs/introduction/function.ts';
+import { repairOptionsFunction } from './handoffs/repair-options/function.ts';
+import { upgradeConversationFunction } from './handoffs/upgrade-conversation/function.ts';
+import { decidesOnEvents, eventRetries, type Lambda } from './lambda.ts';
+import { LONGEST_SENDING_TIMEOUT_SECONDS } from './runtime/environment.ts';
 
 export const lambdas = {
-  'introduce-service': {
-    entry: 'handoffs/introduction/handler.ts',
-    description: 'A vehicle was sold: hands its customer over to a named service advisor',
-    handles: { 'vehicle-sold': vehicleSold },
-    environment: 'sending',
-    timeoutSeconds: 30,
-    retries: eventRetries,
-  },
-  'prepare-first-service': {
-    entry: 'handoffs/first-service/handler.ts',
-    description: 'A first service is due: invites the customer and asks the salesperson to be there',
-    handles: { 'first-service-due': firstServiceDue },
-    environment: 'sending',
-    timeoutSeconds: 30,
-    retries: eventRetries,
-  },
-  'review-repair-quote': {
-    entry: 'handoffs/repair-options/handler.ts',
-    description: 'A repair quote is high: shows the advisor repair beside replace',
-    handles: { 'repair-quote-high': repairQuoteHigh, 'customer-answered': customerAnswered },
-    environment: 'sending',
-    timeoutSeconds: 30,
-    retries: eventRetries,
-  },
-  'start-upgrade-conversation': {
-    entry: 'handoffs/upgrade-conversation/handler.ts',
-    description: 'A service customer looks ready to upgrade: nudges the salesperson, with the reasons',
-    handles: { 'upgrade-conversation-due': upgradeConversationDue, 'customer-bought': customerBought },
-    environment: 'sending',
-    timeoutSeconds: 30,
-    retries: eventRetries,
-  },
+  'introduce-service': introductionFunction,
+  'prepare-first-service': firstServiceFunction,
+  'review-repair-quote': repairOptionsFunction,
+  'start-upgrade-conversation': upgradeConversationFunction,
   'follow-dms': {
     entry: 'lambdas/follow-dms/handler.ts',
     description:
@@ -79,9 +31,7 @@ export const lambdas = {
       'repair-order-voided': repairOrderVoided,
       'deal-unwound': dealUnwound,
     },
-    environment: 'sending',
-    timeoutSeconds: 30,
-    retries: eventRetries,
+    ...decidesOnEvents,
   },
   'refuse-unknown-event': {
     entry: 'lambdas/refuse-unknown-event/handler.ts',

@@ -1,6 +1,6 @@
 /** The rules of the bus, from the registry of functions: which event goes to which function. */
-import type { Contract } from '../functions/contracts/contract.ts';
-import { incomingEvents, internalEvents, OWN_SOURCE } from '../functions/contracts/index.ts';
+import { type Contract, OWN_SOURCE } from '../functions/contracts/contract.ts';
+import { incomingEvents, internalEvents } from '../functions/events.ts';
 import { type FunctionName, functionNames, lambdas } from '../functions/lambdas.ts';
 
 export interface Route {

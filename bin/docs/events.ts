@@ -1,13 +1,9 @@
 /** Renders docs/events.md from the contracts, so that it says what is enforced. */
 import { readFileSync } from 'node:fs';
-import type { Contract } from '../../functions/contracts/contract.ts';
-import {
-  incomingEvents,
-  internalEvents,
-  OWN_SOURCE,
-  outgoingEvents,
-} from '../../functions/contracts/index.ts';
+import { type Contract, OWN_SOURCE } from '../../functions/contracts/contract.ts';
 import { limits } from '../../functions/contracts/limits.ts';
+import { outgoingEvents } from '../../functions/contracts/outgoing.ts';
+import { incomingEvents, internalEvents } from '../../functions/events.ts';
 import { routes } from '../../lib/routes.ts';
 import { fieldsOf } from '../schemas/fields.ts';
 import { fieldRow, generated, join, table } from './markdown.ts';

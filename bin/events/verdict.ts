@@ -2,10 +2,10 @@
 import * as z from 'zod';
 import { type Contract, OWN_SOURCE, parseDetail } from '../../functions/contracts/contract.ts';
 import { instant } from '../../functions/contracts/fields.ts';
-import { incomingEvents } from '../../functions/contracts/index.ts';
 import { limits, type Problem } from '../../functions/contracts/limits.ts';
-import { nearest, suggestDetailType } from '../../functions/contracts/nearest.ts';
+import { nearest } from '../../functions/contracts/nearest.ts';
 import { readBy } from '../../functions/contracts/problems.ts';
+import { incomingEvents, suggestDetailType } from '../../functions/events.ts';
 import { plusDays } from '../../functions/group/business-time.ts';
 import { findStore, type Group } from '../../functions/group/group.ts';
 import { bareDetail, isBareDetail } from '../../local/event-files.ts';

@@ -1,7 +1,8 @@
 /** JSON Schemas of the events and of the group's file, for editors and for integrators' own tests. */
 import * as z from 'zod';
 import { type Contract, OWN_SOURCE } from '../../functions/contracts/contract.ts';
-import { incomingEvents, internalEvents, outgoingEvents } from '../../functions/contracts/index.ts';
+import { outgoingEvents } from '../../functions/contracts/outgoing.ts';
+import { incomingEvents, internalEvents } from '../../functions/events.ts';
 import { groupFile } from '../../functions/group/group-file.ts';
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;

@@ -1,15 +1,5 @@
-import { incomingEvents } from './index.ts';
-
 /** Beyond a third of its letters a word is another word, not a mistyped one. */
 const LETTERS_PER_MISTAKE = 3;
-
-/** What somebody who wrote an unknown detail type most likely meant, or nothing where no guess is honest. */
-export function suggestDetailType(text: string): string | undefined {
-  return nearest(
-    text,
-    incomingEvents.map(({ detailType }) => detailType),
-  );
-}
 
 /** The nearest of some names; case, spaces, hyphens and underscores count for nothing. */
 export function nearest(text: string, names: readonly string[]): string | undefined {

@@ -1,7 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { type FunctionName, type Lambda, lambdas } from '../../functions/lambdas.ts';
+import type { Lambda } from '../../functions/lambda.ts';
+import { type FunctionName, lambdas } from '../../functions/lambdas.ts';
 import type { EnvironmentOf } from '../../functions/runtime/read-environment.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import type { DealerBus } from './dealer-bus.ts';

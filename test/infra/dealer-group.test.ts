@@ -1,7 +1,7 @@
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { incomingEvents, internalEvents } from '../../functions/contracts/index.ts';
+import { incomingEvents, internalEvents } from '../../functions/events.ts';
 import { LEASE_SECONDS } from '../../functions/handoff/outbox.ts';
 import {
   EMAILS_GIVEN_UP_METRIC,

@@ -1,4 +1,4 @@
-import { suggestDetailType } from '../../contracts/nearest.ts';
+import { suggestDetailType } from '../../events.ts';
 import { keepRefusal, type RefusingServices } from '../../outbox/keep-refusal.ts';
 
 /** No rule knows this detail type: EventBridge would drop it in silence, so it is kept, with a hint. */

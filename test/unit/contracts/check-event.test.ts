@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { duplicateKeys } from '../../../bin/events/duplicate-keys.ts';
 import { judgeEvent } from '../../../bin/events/verdict.ts';
-import { suggestDetailType } from '../../../functions/contracts/nearest.ts';
+import { suggestDetailType } from '../../../functions/events.ts';
 import { parseGroup } from '../../../functions/group/group-file.ts';
 import demo from '../../../groups/demo.json' with { type: 'json' };
 import { bareDetail, readEvents } from '../../../local/event-files.ts';

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { documents } from '../../../bin/docs/generated.ts';
 import { fieldsOf } from '../../../bin/schemas/fields.ts';
-import { incomingEvents, internalEvents, outgoingEvents } from '../../../functions/contracts/index.ts';
+import { outgoingEvents } from '../../../functions/contracts/outgoing.ts';
+import { incomingEvents, internalEvents } from '../../../functions/events.ts';
 import { rosterFields } from '../../../functions/people/roster-change.ts';
 
 test.each(Object.entries(documents))('%s is what "npm run docs" writes', (file, render) => {

@@ -2,9 +2,10 @@ import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { judgeEvent } from '../../../bin/events/verdict.ts';
 import { parseDetail } from '../../../functions/contracts/contract.ts';
-import { incomingEvents } from '../../../functions/contracts/index.ts';
 import { limits } from '../../../functions/contracts/limits.ts';
 import { serviceVisitCompleted } from '../../../functions/contracts/service-visit-completed.ts';
+import { vehicleSold } from '../../../functions/contracts/vehicle-sold.ts';
+import { incomingEvents } from '../../../functions/events.ts';
 import { parseGroup } from '../../../functions/group/group-file.ts';
 import demo from '../../../groups/demo.json' with { type: 'json' };
 import { readEvents } from '../../../local/event-files.ts';
@@ -92,8 +93,7 @@ test('every bad sample stands in the table', () => {
 });
 
 test('unknown extra fields are kept', () => {
-  const [contract] = incomingEvents;
-  const parsed = parseDetail(contract, { ...sold.detail, trim: { code: 'VDF' } });
+  const parsed = parseDetail(vehicleSold, { ...sold.detail, trim: { code: 'VDF' } });
   expect(parsed).toMatchObject({ ok: true, fact: { trim: { code: 'VDF' } } });
 });
 

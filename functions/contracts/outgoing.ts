@@ -1,0 +1,21 @@
+import type { Contract } from './contract.ts';
+import { handoffEventRefused } from './handoff-event-refused.ts';
+import {
+  handoffTaskAccepted,
+  handoffTaskCancelled,
+  handoffTaskCompleted,
+  handoffTaskCreated,
+  handoffTaskDeclined,
+  handoffTaskEscalated,
+} from './handoff-task-events.ts';
+
+/** What this software tells others. */
+export const outgoingEvents = [
+  handoffTaskCreated,
+  handoffTaskAccepted,
+  handoffTaskCompleted,
+  handoffTaskDeclined,
+  handoffTaskEscalated,
+  handoffTaskCancelled,
+  handoffEventRefused,
+] as const satisfies readonly Contract[];

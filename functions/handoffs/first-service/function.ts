@@ -1,0 +1,9 @@
+import { firstServiceDue } from '../../contracts/first-service-due.ts';
+import { decidesOnEvents, type Lambda } from '../../lambda.ts';
+
+export const firstServiceFunction = {
+  entry: 'handoffs/first-service/handler.ts',
+  description: 'A first service is due: invites the customer and asks the salesperson to be there',
+  handles: { 'first-service-due': firstServiceDue },
+  ...decidesOnEvents,
+} as const satisfies Lambda;

@@ -1,0 +1,10 @@
+import { customerBought } from '../../contracts/customer-bought.ts';
+import { upgradeConversationDue } from '../../contracts/upgrade-conversation-due.ts';
+import { decidesOnEvents, type Lambda } from '../../lambda.ts';
+
+export const upgradeConversationFunction = {
+  entry: 'handoffs/upgrade-conversation/handler.ts',
+  description: 'A service customer looks ready to upgrade: nudges the salesperson, with the reasons',
+  handles: { 'upgrade-conversation-due': upgradeConversationDue, 'customer-bought': customerBought },
+  ...decidesOnEvents,
+} as const satisfies Lambda;
