@@ -2,7 +2,8 @@
  * Which items of the table each function reads and writes, by the beginning of their partition key (see keys.ts for what
  * each holds). The roles are made from it: DynamoDB refuses everything else.
  */
-import type { FunctionName } from '../functions/lambdas.ts';
+import type { EventFunctionName, FunctionName } from '../functions/lambdas.ts';
+import { eachFunction } from './each-function.ts';
 import type { IndexName } from './table-shape.ts';
 
 export type KeyPrefix =
@@ -44,9 +45,11 @@ const keeping = { reads: [], writes: ['refused'] } as const satisfies Access;
 /** Remarks about a customer are kept beside their visits and beside their opt-outs. */
 const memory = ['customer#*', 'address#*'] as const;
 
-export const access: Readonly<Record<FunctionName, Access>> = {
-  'introduce-service': onEvents,
-  'prepare-first-service': onEvents,
+/** A function that decides on events needs to stand here only if it needs more for it. */
+type Own = Readonly<Record<Exclude<FunctionName, EventFunctionName>, Access>> &
+  Readonly<Partial<Record<EventFunctionName, Access>>>;
+
+const own: Own = {
   'review-repair-quote': {
     reads: [...onEvents.reads, 'vehicle#*', 'customer#*', 'cap#*'],
     writes: [...onEvents.writes, ...memory, 'decisions#*'],
@@ -83,3 +86,5 @@ export const access: Readonly<Record<FunctionName, Access>> = {
   },
   'keep-dead-letters': keeping,
 };
+
+export const access = eachFunction((name): Access => own[name] ?? onEvents);

@@ -32,7 +32,7 @@ export interface WhenItFails {
 }
 
 /** Exactly the variables that the function's schema reads: one missing or one too many doesn't compile. */
-export type Exactly<Wanted, Given extends Wanted> = Given & Record<Exclude<keyof Given, keyof Wanted>, never>;
+type Exactly<Wanted, Given extends Wanted> = Given & Record<Exclude<keyof Given, keyof Wanted>, never>;
 
 export interface HandoffFunctionProps<Name extends FunctionName, Given extends EnvironmentOf<Name>> {
   readonly name: Name;
