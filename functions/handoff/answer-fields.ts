@@ -7,7 +7,7 @@ import type { Context } from './context.ts';
 import type { Kind } from './kind.ts';
 import type { Task } from './task.ts';
 
-/** The value typed with a choice: first whether it is a date, an address or a number at all, then whether it fits. */
+/** The value typed with a choice, parsed but not yet checked against the task. */
 export type Read = { readonly value: string | undefined } | { readonly wrong: string };
 
 const schemas: Record<ChoiceField, z.ZodType<string>> = {
@@ -30,7 +30,7 @@ const asking: Record<ChoiceField, string> = {
   email: 'Please give an email address such as maria@example.com.',
 };
 
-/** Longer than anybody writes by hand, and what one task has room for. */
+/** Longer than anybody types, and short enough for the task's item. */
 export const LETTERS = 300;
 
 export function readField(field: ChoiceField | undefined, typed: string | undefined, context: Context): Read {
@@ -41,7 +41,7 @@ export function readField(field: ChoiceField | undefined, typed: string | undefi
   return { value: field === 'startsAt' ? instantAt(read.data, context.store.timeZone) : read.data };
 }
 
-/** The store's clock shows what a page sends; an instant stays what it is. */
+/** A page submits the store's local time; an instant is kept as it is. */
 function instantAt(text: string, timeZone: string): Instant {
   const at = text.endsWith('Z')
     ? Temporal.Instant.from(text)
@@ -49,7 +49,7 @@ function instantAt(text: string, timeZone: string): Instant {
   return at.toString({ fractionalSecondDigits: 3 });
 }
 
-/** Farther ahead a day is a typing error, or the handoff would be lost from sight. */
+/** A later day is a typing error, or would put the handoff out of sight. */
 const DAYS_AHEAD = { snooze: 90, other: 400 } as const;
 
 interface Typed {
@@ -60,7 +60,7 @@ interface Typed {
   readonly context: Context;
 }
 
-/** What is wrong with a well-formed value, for this task and this moment. */
+/** The problem of a well-formed value for this task at this time. */
 export function problemOf({ choice, value, task, kind, context }: Typed): string | undefined {
   switch (choice.asks) {
     case 'date':
@@ -88,7 +88,7 @@ function problemOfDay(day: string, choice: Choice, context: Context): string | u
   return day > last ? `Please give a day no later than ${formatDate(last, 'en')}.` : undefined;
 }
 
-/** The days that fit a choice: from today, and a snooze from tomorrow. */
+/** The range of days for a choice: from today, or from tomorrow for a snooze. */
 export const daysFor = (
   { does }: Pick<Choice, 'does'>,
   { today }: Pick<Context, 'today'>,

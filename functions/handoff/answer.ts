@@ -17,31 +17,31 @@ import type { Chosen, Kind } from './kind.ts';
 import { isEmail, lapse, sameRecipient } from './outbox.ts';
 import type { MoveReason, OutboxEntry } from './outbox-entry.ts';
 import { numberOf, queueEmail, queueEvent } from './queue.ts';
-import { reassign, routeOn, tellFormerHolder } from './reassign.ts';
+import { notifyFormerAssignee, reassign, routeOn } from './reassign.ts';
 import { queueStatement } from './statement.ts';
 import type { Task } from './task.ts';
 import { log, setDeadline, step } from './task-changes.ts';
 import { remember, takeBack } from './undo.ts';
 
-/** A submitted form: the choice, with what was typed. */
+/** A submitted form: the choice and the typed value. */
 export interface Submitted extends Readonly<Partial<Record<ChoiceField, string | undefined>>> {
   readonly choice: string;
-  /** When the page was made that it was chosen on. */
+  /** When the page was rendered. */
   readonly seen?: string | undefined;
 }
 
 export type Answered =
   | { readonly is: 'done'; readonly task: Task; readonly choice: Choice }
-  /** Duplicate submission from the same page: nothing more changes. */
+  /** Duplicate submission from the same page: changes nothing. */
   | { readonly is: 'already done'; readonly choice: Choice }
-  /** The task moved on since the page was made, or was never this person's. */
+  /** The task has changed since the page was rendered, or was never this person's. */
   | { readonly is: 'moved on'; readonly choice: Choice }
   | { readonly is: 'wrong'; readonly choice: Choice; readonly message: string }
   | { readonly is: 'unknown choice' };
 
 export const UNDO = 'undo';
 
-/** Decides what a submitted choice does to a task. */
+/** Applies a submitted choice to a task. */
 export function answerTask(
   task: Task,
   kind: Kind,
@@ -62,12 +62,12 @@ export function answerTask(
   const message = 'wrong' in read ? read.wrong : problemOf({ choice, value, task, kind, context });
   if (message !== undefined) return { is: 'wrong', choice, message };
   const chosen = { task, kind, choice, value, by, context };
-  const done = queueStatement(performs[choice.does](chosen), choice, context.now);
-  const said = noteSaid(done, { by, at: context.now, choice: choice.name, value });
+  const done = queueStatement(performMove[choice.does](chosen), choice, context.now);
+  const said = recordChoice(done, { by, at: context.now, choice: choice.name, value });
   return { is: 'done', choice, task: remember(said, kind, { before: task, choice, by, now: context.now }) };
 }
 
-const undoing: Choice = {
+const undoMove: Choice = {
   name: UNDO,
   label: 'Take it back',
   next: '',
@@ -85,40 +85,40 @@ function undoChoice(
 ): Answered {
   const by = reader.employeeNumber;
   if (isDuplicate(task, by, { choice: UNDO, value: undefined, seen })) {
-    return { is: 'already done', choice: undoing };
+    return { is: 'already done', choice: undoMove };
   }
   const back = takeBack(task, kind, reader, context);
-  if (!back) return { is: 'moved on', choice: undoing };
+  if (!back) return { is: 'moved on', choice: undoMove };
   const said = { by, at: context.now, choice: UNDO, value: undefined };
-  return { is: 'done', choice: undoing, task: withSaid(back, said) };
+  return { is: 'done', choice: undoMove, task: withRecordedChoice(back, said) };
 }
 
-interface Saying {
+interface MadeChoice {
   readonly by: string;
   readonly at: string;
   readonly choice: string;
   readonly value: string | undefined;
 }
 
-export function withSaid<T extends Task>(task: T, { by, at, choice, value }: Saying): T {
+export function withRecordedChoice<T extends Task>(task: T, { by, at, choice, value }: MadeChoice): T {
   const entry = { by, at, choice, ...(value === undefined ? {} : { value }) };
   return { ...task, said: [...(task.said ?? []), entry].slice(-MOST.said) };
 }
 
-function noteSaid(task: Task, saying: Saying): Task {
-  const { by, at, choice, value } = saying;
+function recordChoice(task: Task, made: MadeChoice): Task {
+  const { by, at, choice, value } = made;
   const entry = { what: 'choice', at, by, choice, ...(value === undefined ? {} : { value }) } as const;
-  return withSaid(log(task, entry), saying);
+  return withRecordedChoice(log(task, entry), made);
 }
 
 /**
- * A duplicate submission (double click, reload, back button): the same person said the same on the same page. On a page
- * made later it is said again, such as a second call on the next day; and so is a choice that was taken back in between.
+ * A duplicate submission (double click, reload, back button): the same person made the same choice on the same page. On
+ * a later page it is a new choice, such as a second call the next day; so is a choice that was undone in between.
  */
 export function isDuplicate(
   { said = [] }: Task,
   by: string,
-  { choice, value, seen }: Pick<Saying, 'choice' | 'value'> & { readonly seen: string | undefined },
+  { choice, value, seen }: Pick<MadeChoice, 'choice' | 'value'> & { readonly seen: string | undefined },
 ): boolean {
   const mine = said.filter((entry) => entry.by === by);
   if (mine.at(-1)?.choice === UNDO && choice !== UNDO) return false;
@@ -128,52 +128,52 @@ export function isDuplicate(
 
 type Making = Chosen & { readonly kind: Kind };
 
-const performs: Record<Move, (chosen: Making) => Task> = {
-  accept: accepted,
-  progress: accepted,
-  complete: completed,
-  advise: (chosen) => chosen.kind.chosen({ ...chosen, task: accepted(chosen) }),
+const performMove: Record<Move, (chosen: Making) => Task> = {
+  accept,
+  progress: accept,
+  complete,
+  advise: (chosen) => chosen.kind.chosen({ ...chosen, task: accept(chosen) }),
   decline: ({ task, kind, value, by, context }) =>
     routeOn(task, kind, { why: { code: 'declined', reason: value ?? '' }, by }, context),
-  'hand over': handedOver,
-  snooze: snoozed,
+  'hand over': handOver,
+  snooze,
   book: (chosen) => chosen.kind.chosen(chosen),
   email: writeToNewAddress,
-  'send again': ({ task, context }) => decideQuestion(task, (one) => sentAgain(one, context.now)),
-  'leave it': ({ task }) => decideQuestion(task, (one) => lapse(one, { code: 'left-by-a-person' })),
+  'send again': ({ task, context }) => decideQuestion(task, (entry) => sentAgain(entry, context.now)),
+  'leave it': ({ task }) => decideQuestion(task, (entry) => lapse(entry, { code: 'left-by-a-person' })),
   note: ({ task }) => task,
 };
 
-/** Reporting progress accepts the task, too: nobody is reminded to accept what they work on. */
-function accepted({ task, kind, by, context }: Pick<Making, 'task' | 'kind' | 'by' | 'context'>): Task {
+/** Reporting progress also accepts the task: nobody needs a reminder to accept work in progress. */
+function accept({ task, kind, by, context }: Pick<Making, 'task' | 'kind' | 'by' | 'context'>): Task {
   if (task.state !== 'open') return task;
   const stepped = step(task, { trigger: 'accept', now: context.now, by });
   return queueEvent(startDeadline(stepped, 'complete', kind, context), context.now, 'handoff-task-accepted');
 }
 
-function completed(chosen: Making): Task {
+function complete(chosen: Making): Task {
   const { task, choice, by, context } = chosen;
   const ended = end(task, context.now, { trigger: 'outcome', outcome: choice.name, by });
   return chosen.kind.ended({ ...chosen, task: ended });
 }
 
-function handedOver(chosen: Making): Task {
+function handOver(chosen: Making): Task {
   const { task, kind, value, by, context } = chosen;
-  if (value === by) return tookOver(chosen);
+  if (value === by) return takeOver(chosen);
   const why: MoveReason = { code: 'handed-over', by };
   const from = task.assignee?.employeeNumber;
   const to = { employeeNumber: value ?? by, reason: 'handed over' } as const;
-  return tellFormerHolder(reassign(task, kind, to, { why, by }, context), from, { by, why }, context);
+  return notifyFormerAssignee(reassign(task, kind, to, { why, by }, context), from, { by, why }, context);
 }
 
-/** A manager takes it: taking over accepts, and needs no email about it. */
-function tookOver(chosen: Making): Task {
+/** A manager takes the task over, which accepts it and needs no assignment email. */
+function takeOver(chosen: Making): Task {
   const { task, kind, by, context } = chosen;
   const why: MoveReason = { code: 'taken-over', by };
   const from = task.assignee?.employeeNumber;
   const moved = reassign(task, kind, { employeeNumber: by, reason: 'handed over' }, { why, by }, context);
   const outbox = moved.outbox.filter((entry) => !isAssignmentTo(entry, by, task, kind));
-  return tellFormerHolder(accepted({ ...chosen, task: { ...moved, outbox } }), from, { by, why }, context);
+  return notifyFormerAssignee(accept({ ...chosen, task: { ...moved, outbox } }), from, { by, why }, context);
 }
 
 const isAssignmentTo = (entry: OutboxEntry, staff: string, { entriesMade }: Task, kind: Kind) =>
@@ -182,8 +182,8 @@ const isAssignmentTo = (entry: OutboxEntry, staff: string, { entriesMade }: Task
   entry.message === kind.assignmentMessage &&
   sameRecipient(entry.to, { staff });
 
-/** Until that morning; then the assignment email comes again, and the deadline starts anew. */
-function snoozed({ task, kind, value, by, context }: Making): Task {
+/** Snoozes until the morning of that day; then the assignment email is sent again and the deadline restarts. */
+function snooze({ task, kind, value, by, context }: Making): Task {
   const { now, store } = context;
   const day = startOfDay(store.timeZone, value ?? context.today);
   const opening = nextOpen(context.calendar(kind.department), day);
@@ -197,7 +197,7 @@ function snoozed({ task, kind, value, by, context }: Making): Task {
   });
 }
 
-/** The email that found no mailbox goes to the new one; nothing that reached the customer is sent again. */
+/** Sends the undelivered email to the new address; emails that reached the customer are not repeated. */
 function writeToNewAddress({ task: before, kind, value, context }: Making): Task {
   const task = { ...before, customerEmail: value };
   const message = kind.messageToCustomer(task, context);
@@ -206,7 +206,7 @@ function writeToNewAddress({ task: before, kind, value, context }: Making): Task
     : queueEmail<Task>(task, context.now, { message, to: 'customer', again: true });
 }
 
-/** Owed anew: whatever is late about it counts from now. */
+/** Queues the email again; its waiting time counts from now. */
 const sentAgain = (entry: OutboxEntry, now: string): OutboxEntry => ({
   ...entry,
   state: 'owed',

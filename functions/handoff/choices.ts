@@ -8,8 +8,8 @@ import { isOpen, type Task, type TaskState } from './task.ts';
 import type { KindTraits } from './traits.ts';
 
 /**
- * What staff can choose about a task, in the words of the trade: in which states a choice fits, who may make it, what
- * it asks for, and what it does next, which the page says before it is made. Each kind of handoff lists its own.
+ * The choices that staff have on a task: the states that allow each, who may make it, the field it asks for, and the
+ * consequence that the page shows beforehand. Each kind of handoff lists its own.
  */
 export const choiceFields = [
   'reason',
@@ -23,8 +23,8 @@ export const choiceFields = [
 export type ChoiceField = (typeof choiceFields)[number];
 
 /**
- * What a choice does to the task. `complete` ends it with the choice as its outcome; `progress` says how far it came,
- * and so accepts it too; `advise` says whether Sales may be told; the others are what they are called.
+ * The effect of a choice on the task. `complete` ends it with the choice as its outcome; `progress` records progress
+ * and accepts the task too; `advise` records whether Sales may be notified; the others do what their name says.
  */
 export type Move =
   | 'accept'
@@ -43,22 +43,22 @@ export type Move =
 export interface Choice {
   readonly name: string;
   readonly label: string;
-  /** What happens then, as a sentence on the page. */
+  /** What happens next, as a sentence on the page. */
   readonly next: string;
-  /** The one thing that must be said with it. */
+  /** The field that must be filled in. */
   readonly asks?: ChoiceField;
   readonly from: readonly TaskState[];
-  /** `named`: the person who has it. `anyone`: everyone with a link to it. `manager`: a manager, or who has it. */
+  /** `named`: the assignee. `anyone`: everyone with a link. `manager`: a manager or the assignee. */
   readonly who: 'named' | 'anyone' | 'manager';
   readonly does: Move;
-  /** What is remembered of the customer because of it. */
+  /** The statement that it stores on the customer's record. */
   readonly remembers?: Said;
-  /** It takes back what was remembered. */
+  /** The statement that it removes from the customer's record. */
   readonly forgets?: Said;
 }
 
 const open = ['open', 'accepted'] as const satisfies readonly TaskState[];
-/** While a task is snoozed the customer may call: it can end, or get its date. */
+/** Also while snoozed, because the customer may call: the task can be completed or get a date. */
 export const fromOpenOrSnoozed = [...open, 'waiting'] as const satisfies readonly TaskState[];
 const byNamed = { from: open, who: 'named' } as const;
 export const ends = { from: fromOpenOrSnoozed, who: 'named', does: 'complete' } as const;
@@ -136,12 +136,12 @@ export const shared = {
   },
 } as const satisfies Readonly<Record<string, Choice>>;
 
-/** Of a kind that writes to the customer: an address, and what to do about an email that may not have been sent. */
+/** For kinds that email the customer: enter an address, and decide about an email that may not have been sent. */
 export const aboutCustomerEmail: readonly Choice[] = [shared.customerEmail, shared.sendAgain, shared.leaveIt];
 /** Passing it on, and notes. */
 export const aboutTheTask: readonly Choice[] = [shared.handOver, shared.decline, shared.note];
 
-/** Who is looking, from their link: only the roster says what a person may do. */
+/** The person behind the link, with the permissions that the roster gives them. */
 export interface Reader {
   readonly employeeNumber: string;
   readonly isManager: boolean;
@@ -152,7 +152,7 @@ export const readerOf = ({ employeeNumber, role }: StaffMember): Reader => ({
   isManager: role === 'service manager' || role === 'sales manager',
 });
 
-/** A kind, as far as choices go. */
+/** The part of a kind that choices depend on. */
 interface Choosing {
   readonly choices: readonly Choice[];
   readonly fits: (task: Task, choice: Choice) => boolean;
@@ -161,7 +161,7 @@ interface Choosing {
 export const findChoice = ({ choices }: Pick<Choosing, 'choices'>, name: string): Choice | undefined =>
   choices.find((choice) => choice.name === name);
 
-/** The choices that fit the task and its state, for this person, now. */
+/** The choices that this person has on the task now. */
 export const choicesFor = (task: Task, kind: Choosing, reader: Reader): Choice[] =>
   kind.choices.filter((choice) => fits(choice, task, kind, reader));
 
@@ -180,7 +180,7 @@ const rolesOf = {
   sales: ['salesperson', 'sales manager'],
 } as const satisfies Record<string, readonly Role[]>;
 
-/** Whom it can be handed to: everybody who works in the task's department now, except the person who has it. */
+/** Colleagues it can be handed to: everybody active in the task's department except the assignee. */
 export function colleaguesFor(
   task: Task,
   { department }: Pick<KindTraits, 'department'>,
@@ -190,14 +190,14 @@ export function colleaguesFor(
   return roster
     .filter((person) => isActive(person, today) && roles.includes(person.role))
     .filter((person) => person.employeeNumber !== task.assignee?.employeeNumber)
-    .toSorted((one, other) => one.name.localeCompare(other.name, 'en'));
+    .toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
 }
 
-/** The email to the customer that a person has to decide about. */
+/** The email to the customer that waits for a staff decision. */
 export const questionOf = (task: Task) =>
   task.outbox.filter(isToCustomer).find((entry) => entry.state === 'asked');
 
-/** The customer was not reached: no address, or the last email found one that bounces or is refused. */
+/** Whether a customer address is needed: there is none, or the last email bounced or was refused. */
 function wantsAddress(task: Task): boolean {
   const last = emailRecords(task).findLast(({ to }) => to === 'customer');
   if (!last) return isOpen(task);

@@ -10,15 +10,17 @@ interface Given {
   readonly roster: Roster;
 }
 
-/** Where and when a decision is made: the store, its people, the time. All of it is given; nothing is looked up. */
+/**
+ * What a decision may depend on besides the task: the store, its people, the time. Passed in, so decisions stay pure.
+ */
 export interface Context extends Given {
   /** The store's date. */
   readonly today: LocalDate;
-  /** When a department of the store is open; with a person, without their days off. */
+  /** A department's opening hours; with a person, minus that person's days off. */
   readonly calendar: (department: Department, person?: StaffMember) => Calendar;
-  /** Anybody in the roster, leavers included. */
+  /** Anybody on the roster, including people who left. */
   readonly person: (employeeNumber: string | undefined) => StaffMember | undefined;
-  /** Anybody who is employed today; a leaver is not found. */
+  /** Anybody employed today; undefined for people who left. */
   readonly employed: (employeeNumber: string | undefined) => StaffMember | undefined;
 }
 
@@ -32,7 +34,7 @@ export function contextAt({ now, group, store, roster }: Given): Context {
     store,
     roster,
     today,
-    calendar: (department, one) => calendarOf(store, department, one?.daysOff ?? []),
+    calendar: (department, person) => calendarOf(store, department, person?.daysOff ?? []),
     person,
     employed: (employeeNumber) => {
       const found = person(employeeNumber);
@@ -41,5 +43,5 @@ export function contextAt({ now, group, store, roster }: Given): Context {
   };
 }
 
-/** The same store at another instant: a delivery that takes a while is decided by the time it has then. */
+/** The same store at a later instant: a slow delivery is recorded with the time at which it finished. */
 export const later = (context: Context, now: string): Context => contextAt({ ...context, now });

@@ -1,7 +1,7 @@
 import type { Customer } from '../contracts/fields.ts';
 import type { Task } from './task.ts';
 
-/** Where the customer is written to: an address that staff were given goes before what the DMS holds. */
+/** The customer's email address: one entered by staff takes precedence over the DMS. */
 export const addressOf = (
   { customerEmail }: Pick<Task, 'customerEmail'>,
   customer: Customer | undefined,

@@ -17,9 +17,8 @@ import { log, setDeadline } from './task-changes.ts';
 import type { KindTraits } from './traits.ts';
 
 /**
- * A handoff that nobody takes up is noticed: at its limit the named person is reminded, and when as much time again has
- * passed the manager is told. Both limits are business minutes of the task's department and of the person's days, and
- * each fires once.
+ * When a handoff passes its limit the assignee gets a reminder; at twice the limit the manager gets an escalation. The
+ * limits are business minutes of the task's department, minus the assignee's days off, and each fires once.
  */
 export type Limit = 'accept' | 'complete';
 export const limitDeadlines = [
@@ -33,7 +32,7 @@ type LimitDeadline = (typeof limitDeadlines)[number];
 const calendarOfTask = (task: Task, { department }: Pick<KindTraits, 'department'>, context: Context) =>
   context.calendar(department, context.person(task.assignee?.employeeNumber));
 
-/** Starts one limit and stops the other: accepting cancels the accept deadline. */
+/** Starts one limit and stops the other: accepting stops the accept deadline. */
 export function startDeadline<T extends Task>(
   task: T,
   limit: Limit,
@@ -48,7 +47,7 @@ export function startDeadline<T extends Task>(
   return setDeadline(setDeadline(planned, `${limit}-reminder`, at), `${limit}-escalation`, escalation);
 }
 
-/** When a limit passes that began to run at an instant. */
+/** When a limit that started at `began` runs out. */
 export const limitFrom = (
   began: string,
   task: Task,
@@ -61,15 +60,15 @@ const minutesOf = ({ kind }: Task, limit: Limit, { group }: Pick<Context, 'group
   group.handoffs[kind][limit === 'accept' ? 'acceptMinutes' : 'completeMinutes'];
 
 export const stopDeadlines = <T extends Task>(task: T): T =>
-  limitDeadlines.reduce<T>((one, name) => setDeadline(one, name, undefined), task);
+  limitDeadlines.reduce<T>((changed, name) => setDeadline(changed, name, undefined), task);
 
-/** The earliest instant at which the task has something to do. Recomputed in every write. */
+/** The earliest instant at which the task has work due. Recomputed on every write. */
 export const dueAtOf = (task: Task): string | undefined =>
   earliest([...Object.values(task.deadlines), nextDue(task.outbox)]);
 
 /**
- * No handoff stays open for ever: after the group's number of days nobody has finished it, and it is closed. The days
- * count from the day it was given, and from later days of its kind, such as an appointment.
+ * No handoff stays open forever: one that nobody finishes is closed after the group's number of days. The days count
+ * from the day it was assigned, or from a later date of its kind, such as an appointment.
  */
 function planUnfinished<T extends Task>(task: T, kind: KindTraits<T>, context: Context): T {
   if (task.deadlines.unfinished !== undefined) return task;
@@ -89,7 +88,7 @@ function unfinishedAt<T extends Task>(task: T, given: string, kind: KindTraits<T
   return nextOpen(context.calendar(kind.department), startOfDay(store.timeZone, day));
 }
 
-/** Re-checks the limit before it closes the task: an appointment may have extended it. */
+/** Checks the limit again before closing the task: an appointment may have extended it. */
 export function closeUnfinished(task: Task, kind: KindTraits, context: Context): Task {
   const { now, group, store } = context;
   const at = task.deadlines.unfinished;
@@ -101,15 +100,15 @@ export function closeUnfinished(task: Task, kind: KindTraits, context: Context):
   return end(task, now, { trigger: 'given up', outcome: kind.unfinished, by: 'clock' });
 }
 
-/** Fires the limits that have passed. If the store is closed, they wait for the next opening. */
+/** Fires the limits that have passed. While the department is closed they wait for its next opening. */
 export function fireDeadlines(task: Task, kind: KindTraits, context: Context): Task {
-  return limitDeadlines.reduce<Task>((one, name) => {
-    const at = one.deadlines[name];
-    if (at === undefined || at > context.now) return one;
-    if (!isOpenTask(one)) return setDeadline(one, name, undefined);
-    const calendar = calendarOfTask(one, kind, context);
-    if (!isOpen(calendar, context.now)) return setDeadline(one, name, nextOpen(calendar, context.now));
-    return fire(one, name, kind, context);
+  return limitDeadlines.reduce<Task>((current, name) => {
+    const at = current.deadlines[name];
+    if (at === undefined || at > context.now) return current;
+    if (!isOpenTask(current)) return setDeadline(current, name, undefined);
+    const calendar = calendarOfTask(current, kind, context);
+    if (!isOpen(calendar, context.now)) return setDeadline(current, name, nextOpen(calendar, context.now));
+    return fire(current, name, kind, context);
   }, task);
 }
 
@@ -128,7 +127,7 @@ function fire(before: Task, name: LimitDeadline, kind: KindTraits, context: Cont
     department: kind.department,
     roster,
     on: today,
-    // If a manager is the one who is late, the other manager is told.
+    // When the late assignee is a manager, another manager gets the escalation.
     not: task.assignee ? [task.assignee.employeeNumber] : [],
   });
   const escalated = manager

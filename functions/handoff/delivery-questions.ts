@@ -10,23 +10,23 @@ import type { KindTraits } from './traits.ts';
 const QUESTION = 'customer-email-problem';
 
 /**
- * An email to the customer that could not be sent, or of which nobody can say whether it was, becomes a question to a
- * named person: the one who has the task, else the manager. When an email to staff was given up, a manager is told.
- * Each is asked once, and asked of the next person when the question itself does not arrive.
+ * An email to the customer that was not sent, or may not have been, becomes a question to the assignee, or to the
+ * manager if nobody has the task. A manager is notified when an email to staff was given up. Each question is asked
+ * once, and goes to the next person if the question itself is not delivered.
  */
 export function askAboutUnsent(task: Task, kind: KindTraits, context: Context): Task {
   if (task.state === 'cancelled') return lapseQuestions(task);
-  const asked = task.outbox.filter(isToCustomer).reduce<Task>((one, entry) => {
+  const asked = task.outbox.filter(isToCustomer).reduce<Task>((current, entry) => {
     const problem = problemOf(entry);
-    return problem === undefined ? one : ask(one, entry, problem, kind, context);
+    return problem === undefined ? current : ask(current, entry, problem, kind, context);
   }, task);
   if (!isOpen(asked)) return asked;
   return asked.outbox
     .filter(isGivenUpForStaff)
-    .reduce<Task>((one, entry) => tellManager(one, entry, kind, context), asked);
+    .reduce<Task>((current, entry) => notifyManager(current, entry, kind, context), asked);
 }
 
-/** A cancelled task needs no answer: the sale that the email was about is gone. */
+/** A cancelled task needs no answer: its sale no longer exists. */
 function lapseQuestions(task: Task): Task {
   if (!task.outbox.some((entry) => entry.state === 'asked')) return task;
   const outbox = task.outbox.map(
@@ -49,7 +49,7 @@ function ask(task: Task, about: EmailEntry, problem: EmailProblem, kind: KindTra
     .filter((entry) => aboutEntry(entry) === about.id)
     .filter(({ note }) => note?.code === 'problem' && note.problem === problem);
   if (!asked.every(isLost)) return task;
-  const staff = whoToAsk(task, staffOf(asked), kind, context);
+  const staff = personToAsk(task, staffOf(asked), kind, context);
   if (staff === undefined) return task;
   const note = { code: 'problem', problem, entry: about.id } as const;
   return queueEmail(task, context.now, { message: QUESTION, to: { staff }, note, again: true });
@@ -63,16 +63,16 @@ const isGivenUpForStaff = (entry: OutboxEntry): entry is EmailEntry =>
   entry.note?.code !== 'unread';
 
 /**
- * The person who should have read it may not know that the handoff is theirs. An email about a lost email ends here:
- * when that one is lost as well, the next manager is told of the first, and nobody is told of the second. Otherwise
- * two managers whose mailboxes refuse everything would be told of each other's emails without end.
+ * The recipient of a lost email may not know about the handoff, so a manager is notified. If that email is lost too,
+ * the next manager is notified of the first one only; otherwise two managers with dead mailboxes would cause emails
+ * about each other without end.
  */
-function tellManager(task: Task, about: EmailEntry, kind: KindTraits, context: Context): Task {
-  const told = task.outbox
+function notifyManager(task: Task, about: EmailEntry, kind: KindTraits, context: Context): Task {
+  const notified = task.outbox
     .filter(isEmail)
     .filter((entry) => entry.note?.code === 'unread' && entry.note.entry === about.id);
-  if (!told.every(isLost)) return task;
-  const staff = managerBut([...staffOf([about]), ...staffOf(told)], kind, context);
+  if (!notified.every(isLost)) return task;
+  const staff = managerExcept([...staffOf([about]), ...staffOf(notified)], kind, context);
   if (staff === undefined) return task;
   const [reader = ''] = staffOf([about]);
   const deadline = task.state === 'accepted' ? 'complete' : 'accept';
@@ -80,14 +80,14 @@ function tellManager(task: Task, about: EmailEntry, kind: KindTraits, context: C
   return queueEmail(task, context.now, { message: 'escalation', to: { staff }, note, again: true });
 }
 
-/** It will not be read: SES refused it, the person left, or the mailbox does not exist. */
+/** Whether nobody will read it: SES refused it, the person left, or the mailbox does not exist. */
 const isLost = ({ state, reported }: EmailEntry) =>
   ['given-up', 'withheld', 'lapsed'].includes(state) || reported === 'bounced';
 
 const staffOf = (entries: readonly EmailEntry[]): string[] =>
   entries.flatMap(({ to }) => (to === 'customer' ? [] : [to.staff]));
 
-function whoToAsk(
+function personToAsk(
   task: Task,
   not: readonly string[],
   kind: KindTraits,
@@ -95,8 +95,8 @@ function whoToAsk(
 ): string | undefined {
   const has = context.employed(task.assignee?.employeeNumber);
   if (has && !not.includes(has.employeeNumber)) return has.employeeNumber;
-  return managerBut(not, kind, context);
+  return managerExcept(not, kind, context);
 }
 
-const managerBut = (not: readonly string[], { department }: KindTraits, context: Context) =>
+const managerExcept = (not: readonly string[], { department }: KindTraits, context: Context) =>
   findManager({ department, roster: context.roster, on: context.today, not })?.employeeNumber;

@@ -8,10 +8,10 @@ import type { DeadlineName, NoteOf, Task, Trigger } from './task.ts';
 import { assign, clearDeadlines, lockUndo, log, logFact, setDeadline, step } from './task-changes.ts';
 import type { KindTraits } from './traits.ts';
 
-/** What came of a fact, a choice or a tick. `task` is what is to be written, unless nothing changed. */
+/** The result of a fact, a choice or a tick. `task` is written unless nothing changed. */
 export interface Decision<T extends Task = Task> {
   readonly task: T;
-  /** A word or two for the metric and the log of the function, such as `created` or `cancelled: unwound before it came`. */
+  /** A short label for the function's metric and log, such as `created` or `cancelled: unwound before it came`. */
   readonly outcome: string;
   readonly changed: boolean;
 }
@@ -23,7 +23,7 @@ export const unchanged = <T extends Task>(task: T, outcome: string): Decision<T>
 });
 
 /**
- * A decision in the making: an immutable value that reads forwards.
+ * Builds a decision step by step; immutable.
  *
  *     draft(task, traits, context).step('opening fact').assign(routed).startDeadline('accept')
  *       .email({ message: 'introduction-to-sign', to: 'assignee' }).event('handoff-task-created').done('created')
@@ -47,12 +47,12 @@ export class Draft<T extends Task> {
     return task === this.task ? this : new Draft(task, this.#kind, this.#context);
   }
 
-  /** Goes on with the change, where the condition holds. */
+  /** Applies the change if the condition holds. */
   when(condition: boolean, change: (draft: Draft<T>) => Draft<T>): Draft<T> {
     return condition ? change(this) : this;
   }
 
-  /** Goes on with a part of the decision that has a name of its own. */
+  /** Applies a named part of the decision. */
   also(change: (draft: Draft<T>) => Draft<T>): Draft<T> {
     return change(this);
   }
@@ -61,12 +61,12 @@ export class Draft<T extends Task> {
     return this.#with(change(this.task));
   }
 
-  /** Moves it along the lifecycle. */
+  /** Applies a transition of the lifecycle. */
   step(trigger: Trigger, { by = 'dms', own }: { by?: string; own?: NoteOf<T> } = {}): Draft<T> {
     return this.#with(step(this.task, { trigger, now: this.#context.now, by, own }));
   }
 
-  /** Logs what only this kind of handoff says. */
+  /** Adds a log entry that only this kind of handoff has. */
   note(own: NoteOf<T>, by = 'dms'): Draft<T> {
     return this.#with(logFact(this.task, this.#context.now, by, own));
   }
@@ -92,18 +92,18 @@ export class Draft<T extends Task> {
     return this.#with(clearDeadlines(this.task, ...but));
   }
 
-  /** Queues an email; to `assignee` is to whoever has the task, if anybody has. */
-  email({ to, ...rest }: Omit<QueuedEmail<T>, 'to'> & { to: QueuedEmail<T>['to'] | 'assignee' }): Draft<T> {
+  /** Queues an email; `assignee` means whoever has the task, and nobody if it is unassigned. */
+  email({ to, ...email }: Omit<QueuedEmail<T>, 'to'> & { to: QueuedEmail<T>['to'] | 'assignee' }): Draft<T> {
     const { assignee } = this.task;
-    if (to !== 'assignee') return this.#with(queueEmail(this.task, this.#context.now, { ...rest, to }));
+    if (to !== 'assignee') return this.#with(queueEmail(this.task, this.#context.now, { ...email, to }));
     if (!assignee) return this;
     const person = { staff: assignee.employeeNumber };
-    return this.#with(queueEmail(this.task, this.#context.now, { ...rest, to: person }));
+    return this.#with(queueEmail(this.task, this.#context.now, { ...email, to: person }));
   }
 
-  /** The same email to several people. */
+  /** Queues the same email to several people. */
   emailEach(staff: readonly string[], email: Omit<QueuedEmail<T>, 'to'>): Draft<T> {
-    return staff.reduce<Draft<T>>((one, number) => one.email({ ...email, to: { staff: number } }), this);
+    return staff.reduce<Draft<T>>((draft, number) => draft.email({ ...email, to: { staff: number } }), this);
   }
 
   event(detailType: string, about?: EventAbout): Draft<T> {

@@ -1,35 +1,35 @@
-import { lapseOwed } from './outbox.ts';
-import { queueEmail, queueEvent, toldStaff } from './queue.ts';
+import { lapseQueued } from './outbox.ts';
+import { notifiedStaff, queueEmail, queueEvent } from './queue.ts';
 import { isEnded, type OutcomeOf, type Task } from './task.ts';
 import { clearDeadlines, lockUndo, step } from './task-changes.ts';
 
 export interface Ending<T extends Task> {
-  /** By a choice or a visit, by a fact that takes its subject away, or because nobody finished it. */
+  /** A choice or a visit, a fact that cancels the subject, or nobody finished it in time. */
   readonly trigger: 'outcome' | 'closing fact' | 'given up';
   readonly outcome: OutcomeOf<T>;
   /** An employee number, or `dms`, `clock`, `advisor`. */
   readonly by: string;
 }
 
-/** Ends a task: emails that are still owed lapse, and everyone who was told of it is told of the end. */
+/** Ends a task: queued emails lapse, and everyone who got an email about the task gets one about its end. */
 export function end<T extends Task>(task: T, now: string, { trigger, outcome, by }: Ending<T>): T {
   if (isEnded(task)) return lockUndo(task);
-  const readers = toldStaff(task).filter((number) => number !== by);
+  const readers = notifiedStaff(task).filter((number) => number !== by);
   const stepped = step(task, { trigger, now, by, outcome });
   const ended = clearDeadlines(
     {
       ...stepped,
       ended: { at: now, by, outcome },
-      outbox: lapseOwed(stepped.outbox, { code: 'ended', outcome }),
+      outbox: lapseQueued(stepped.outbox, { code: 'ended', outcome }),
     },
-    // Ending the handoff does not cancel the sale: keep its first-service deadline.
+    // The sale still needs a first service unless a fact cancelled it, so keep that deadline.
     ...(trigger === 'closing fact' ? [] : (['raise-first-service'] as const)),
   );
-  const told = readers.reduce<T>(
-    (one, staff) => queueEmail(one, now, { message: 'handoff-closed', to: { staff }, again: true }),
+  const notified = readers.reduce<T>(
+    (current, staff) => queueEmail(current, now, { message: 'handoff-closed', to: { staff }, again: true }),
     ended,
   );
-  if (task.state === 'awaited' || task.state === 'history') return told;
+  if (task.state === 'awaited' || task.state === 'history') return notified;
   const event = trigger === 'outcome' ? 'handoff-task-completed' : 'handoff-task-cancelled';
-  return queueEvent(told, now, event, { code: 'ended', outcome });
+  return queueEvent(notified, now, event, { code: 'ended', outcome });
 }

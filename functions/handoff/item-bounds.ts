@@ -5,52 +5,52 @@ import type { EmailEntry, OutboxEntry, Recipient, SettledEmail } from './outbox-
 import type { Task } from './task.ts';
 
 /**
- * The size of an item has a bound that holds whatever happens: DynamoDB takes no item over 400 KB, and an item that
- * can't be written can't be mended either. Far below the bound nothing is cut; at the bound the oldest emails that are
- * settled become one short line for each message and recipient.
+ * Keeps every item below DynamoDB's limit of 400 KB, because an item that can't be written can't be repaired either.
+ * Typical items are never cut; at the bound, the oldest settled emails become one short line for each message and
+ * recipient.
  */
 export const MOST = {
-  /** Settled emails that are kept whole. */
+  /** Settled emails that keep their full entry. */
   settledEmails: 30,
   /** Emails to staff that wait to be sent. */
   owedToStaff: 30,
-  /** Emails to the customer that wait for a person's decision. */
+  /** Emails to the customer that wait for a staff decision. */
   questions: 20,
   /** Events that wait for the bus, or were given up. */
   events: 40,
-  /** Lines about emails that left the outbox. */
+  /** Lines that summarize emails removed from the outbox. */
   lines: 120,
   staffLinks: 80,
   customerLinks: 60,
   logEntries: 40,
-  /** What people said last, for a double click. */
+  /** Latest choices, to recognize a double click. */
   said: 20,
 } as const;
 
 /**
- * A customer's links are never cut before this, so emails to a customer are limited to as many in that time as have
- * room for their links. CAN-SPAM asks for 30 days.
+ * A customer's links are kept at least this long; CAN-SPAM requires 30 days. The number of emails to a customer in that
+ * time is limited so that their links fit.
  */
 export const CUSTOMER_LINK_DAYS = 60;
 export const MOST_TO_CUSTOMER = MOST.customerLinks / 2 - 10;
 
-/** What is remembered of an email, whether its entry is still in the outbox or only a line is left of it. */
+/** An email's entry in the outbox, or the line that summarizes it after removal. */
 export type EmailRecord = EmailEntry | SettledEmail;
 
-/** All emails that a task ever owed, oldest first. What was cut is one record for each message and recipient. */
+/** All emails that a task ever queued, oldest first. Removed ones are one record for each message and recipient. */
 export const emailRecords = ({ outbox, settled = [] }: Pick<Task, 'outbox' | 'settled'>): EmailRecord[] => [
   ...settled,
   ...outbox.filter(isEmail),
 ];
 
-/** How many emails a record stands for. */
+/** The number of emails that a record covers. */
 export const countOf = (record: EmailRecord): number => ('emails' in record ? record.emails : 1);
 
-/** It was sent, or may have been: its reader may know what it says. */
+/** Whether the recipient may have received it. */
 export const mayHaveLeft = ({ state, sentAt }: Pick<EmailRecord, 'state' | 'sentAt'>): boolean =>
   sentAt !== undefined || ['sending', 'sent', 'unknown'].includes(state);
 
-/** A task within its bounds. */
+/** Trims a task to its bounds. */
 export function withinBounds<T extends Task>(task: T, now: string): T {
   const { kept, left } = cutSettled(boundedOutbox(task.outbox));
   const settled = boundedLines(left.reduce(withLine, task.settled ?? []));
@@ -66,12 +66,12 @@ function boundedOutbox(entries: readonly OutboxEntry[]): OutboxEntry[] {
   return lapseOldest(lapseSuperseded(dropEvents(entries)), isQuestion, MOST.questions);
 }
 
-/** An event that was given up first, then the oldest that is owed: the bus has been out for very long. */
+/** Drops events that were given up first, then the oldest queued ones; only a very long bus outage gets this far. */
 function dropEvents(entries: readonly OutboxEntry[]): readonly OutboxEntry[] {
   const events = entries.filter(({ type, state }) => type === 'event' && state !== 'sending');
   const surplus = events.length - MOST.events;
   if (surplus <= 0) return entries;
-  const first = events.toSorted((one, other) => Number(isOwed(one)) - Number(isOwed(other)));
+  const first = events.toSorted((a, b) => Number(isOwed(a)) - Number(isOwed(b)));
   const dropped = new Set(first.slice(0, surplus));
   return entries.filter((entry) => !dropped.has(entry));
 }
@@ -81,23 +81,23 @@ const isOwedToStaff = (entry: OutboxEntry): entry is EmailEntry =>
   isEmail(entry) && isOwed(entry) && entry.to !== 'customer';
 const isQuestion = ({ state }: OutboxEntry) => state === 'asked';
 
-/** Of several that say the same to the same person the newest is enough, then the newest of all. */
+/** Keeps the newest of the same message to the same person; if that is not enough, the newest of all. */
 function lapseSuperseded(entries: readonly OutboxEntry[]): readonly OutboxEntry[] {
   const owed = entries.filter(isOwedToStaff);
   if (owed.length <= MOST.owedToStaff) return entries;
   const isSuperseded = (entry: OutboxEntry) =>
-    isOwedToStaff(entry) && owed.findLast((other) => isSame(other, entry)) !== entry;
+    isOwedToStaff(entry) && owed.findLast((newer) => isSame(newer, entry)) !== entry;
   const lapsed = entries.map((entry) => (isSuperseded(entry) ? lapse(entry, { code: 'superseded' }) : entry));
   return lapseOldest(lapsed, isOwedToStaff, MOST.owedToStaff);
 }
 
 function lapseOldest(
   entries: readonly OutboxEntry[],
-  isOne: (entry: OutboxEntry) => boolean,
+  matches: (entry: OutboxEntry) => boolean,
   most: number,
 ): OutboxEntry[] {
-  const surplus = entries.filter(isOne).length - most;
-  const oldest = new Set(surplus > 0 ? entries.filter(isOne).slice(0, surplus) : []);
+  const surplus = entries.filter(matches).length - most;
+  const oldest = new Set(surplus > 0 ? entries.filter(matches).slice(0, surplus) : []);
   return entries.map((entry) => (oldest.has(entry) ? lapse(entry, { code: 'no-room' }) : entry));
 }
 
@@ -105,7 +105,7 @@ interface Named {
   readonly message: string;
   readonly to: Recipient;
 }
-const isSame = (one: Named, other: Named) => one.message === other.message && sameRecipient(one.to, other.to);
+const isSame = (a: Named, b: Named) => a.message === b.message && sameRecipient(a.to, b.to);
 
 type Settled = EmailEntry & { readonly state: SettledEmail['state'] };
 
@@ -114,8 +114,8 @@ function isSettled(entry: OutboxEntry): entry is Settled {
 }
 
 /**
- * Takes the oldest settled emails out. A question stays as long as the email that it is about: without it, the same
- * would be asked again.
+ * Removes the oldest settled emails. A question is kept as long as the email it asks about; otherwise it would be asked
+ * again.
  */
 function cutSettled(entries: readonly OutboxEntry[]): { kept: OutboxEntry[]; left: Settled[] } {
   let surplus = entries.filter(isSettled).length - MOST.settledEmails;
@@ -132,7 +132,7 @@ function cutSettled(entries: readonly OutboxEntry[]): { kept: OutboxEntry[]; lef
   return { kept: [...kept.values()], left };
 }
 
-/** The id of the email that this one is about: a question, or an email in place of one that was not read. */
+/** The id of the email that this one asks about or replaces. */
 export const aboutEntry = ({ note }: Pick<EmailEntry, 'note'>): string | undefined =>
   note?.code === 'problem' || note?.code === 'unread' ? note.entry : undefined;
 
@@ -152,10 +152,10 @@ function withLine(lines: readonly SettledEmail[], entry: Settled): SettledEmail[
     ...(reported === undefined ? {} : { reported }),
     emails: (before?.emails ?? 0) + 1,
   };
-  return [...lines.filter((one) => one !== before), line];
+  return [...lines.filter((current) => current !== before), line];
 }
 
-/** The customer's lines are few and stay. */
+/** Lines about emails to the customer are few and always kept. */
 function boundedLines(lines: readonly SettledEmail[]): readonly SettledEmail[] {
   const surplus = lines.length - MOST.lines;
   if (surplus <= 0) return lines;
@@ -163,7 +163,7 @@ function boundedLines(lines: readonly SettledEmail[]): readonly SettledEmail[] {
   return lines.filter((line) => !dropped.has(line));
 }
 
-/** Oldest first. A customer's link that is young enough to be owed by law is never among them. */
+/** Drops the oldest links, but never a customer link that the law requires to work. */
 export function boundedLinks(links: readonly Link[], now: string): Link[] {
   const dropped = new Set([
     ...surplusOf(links.filter(isStaffLink), MOST.staffLinks),
@@ -181,11 +181,11 @@ const madeAtLatest = (expiresAt: string, days: number) => plusDays(expiresAt, -d
 
 const surplusOf = (links: readonly Link[], most: number): readonly Link[] =>
   links.length > most
-    ? links.toSorted((one, other) => (one.expiresAt < other.expiresAt ? -1 : 1)).slice(0, links.length - most)
+    ? links.toSorted((a, b) => (a.expiresAt < b.expiresAt ? -1 : 1)).slice(0, links.length - most)
     : [];
 
-/** Emails to the customer of which links were made in the time in which no such link is cut. */
-export function emailsToCustomerLately(links: readonly Link[], now: string): number {
+/** The number of emails to the customer within the time that their links are guaranteed to work. */
+export function recentCustomerEmails(links: readonly Link[], now: string): number {
   const since = plusDays(now, -CUSTOMER_LINK_DAYS);
   return links.filter(
     ({ of, expiresAt }) => of === 'customer one-click' && plusDays(expiresAt, -LINK_DAYS.customer) > since,

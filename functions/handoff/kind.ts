@@ -25,20 +25,20 @@ export interface Chosen<T extends Task = Task> {
   readonly context: Context;
 }
 
-/** The record of a choice that can be taken back, with how the task was before it. */
+/** A choice that can be undone, with the task's state before it. */
 export interface Undoable extends Undo {
   readonly before: NonNullable<Undo['before']>;
 }
 
-/** How one kind of move is taken back. */
-export interface WayBack<T extends Task = Task> {
-  /** Whether the task still is as the choice left it. */
-  readonly stands: (task: T, undo: Undoable) => boolean;
-  readonly back: (task: T, undo: Undoable, context: Context) => Task;
-  /** The choice was told on the bus. */
+/** How one kind of move is undone. */
+export interface UndoRule<T extends Task = Task> {
+  /** Whether nothing has changed the task since the choice. */
+  readonly canUndo: (task: T, undo: Undoable) => boolean;
+  readonly undo: (task: T, undo: Undoable, context: Context) => Task;
+  /** The choice put an event on the bus. */
   readonly onBus?: boolean;
 }
-export type WaysBack<T extends Task = Task> = Readonly<Partial<Record<Choice['does'], WayBack<T>>>>;
+export type UndoRules<T extends Task = Task> = Readonly<Partial<Record<Choice['does'], UndoRule<T>>>>;
 
 /** Facts from the DMS that may concern several kinds of handoff. */
 interface SharedFacts {
@@ -54,13 +54,13 @@ export type DmsFact = {
     readonly detailType: DetailType;
     readonly storeId: string;
     readonly detail: SharedFacts[DetailType];
-    /** The car and the customer: from the fact, or from a task that the same fact changed before. */
+    /** The car and the customer: from the fact, or from a task that the same fact has already changed. */
     readonly vin: string | undefined;
     readonly customerNumber: string | undefined;
   };
 }[keyof SharedFacts];
 
-/** Which task a fact is about, and what it decides. */
+/** The task that a fact concerns, and the decision about it. */
 export interface Follow<T extends Task = Task> {
   readonly blank: (now: string) => T;
   readonly decide: (task: T, context: Context) => Decision<T>;
@@ -69,64 +69,64 @@ export interface Follow<T extends Task = Task> {
 interface Hooks<T extends Task> {
   readonly customerOf: (task: T) => Customer | undefined;
   readonly vehicleOf: (task: T) => Vehicle | undefined;
-  /** Who handed it over, and so is told when it moves: employee numbers. */
+  /** Employee numbers of the people who handed it over; they get an email when it moves. */
   readonly sendersOf: (task: T) => readonly string[];
-  /** Whom it goes to next, past everyone who declined it. */
+  /** The next person in line, skipping everyone who declined it. */
   readonly routeOn: (task: T, not: readonly string[], context: Context) => Routed;
-  /** What time brings to this kind, beside what it brings to all. */
+  /** Deadlines that only this kind has. */
   readonly tick: (task: T, context: Context) => Task;
-  /** After it moved from one person to another. */
+  /** Called after the task moved from one person to another. */
   readonly moved: (task: T, from: string | undefined, context: Context) => Task;
-  /** Whether a choice that fits its state fits the task. */
+  /** Whether the task offers a choice that its state allows. */
   readonly fits: (task: T, choice: Choice) => boolean;
-  /** Before a choice of the kind `book`: a snoozed task wakes. */
+  /** Applies the choices `book` and `advise`. */
   readonly chosen: (chosen: Chosen<T>) => Task;
-  /** After a choice has ended it. */
+  /** Called after a choice has ended the task. */
   readonly ended: (chosen: Chosen<T>) => Task;
-  /** The email that tells the customer of it, once staff have entered an address. */
+  /** The email to send to the customer once staff have entered an address. */
   readonly messageToCustomer: (task: T, context: Context) => string | undefined;
-  /** What to keep so that a choice can be taken back. */
+  /** Fields of this kind that undo needs. */
   readonly undoKeeps: (task: T) => object | undefined;
-  /** After a choice that had ended it was taken back. */
+  /** Called after undo has reopened the task. */
   readonly reopened: (task: T, undo: Undoable, context: Context) => Task;
-  /** The detail of an event that only this kind puts on the bus. */
+  /** The detail of an event that only this kind publishes. */
   readonly eventDetail: (task: T, entry: EventEntry) => object | undefined;
-  /** Numbers of the trade that its `handoff-task-*` events carry. */
+  /** The deal, RO or appointment numbers in its `handoff-task-*` events. */
   readonly eventNumbers: (task: T) => object;
-  /** Which question about it waits for the person who has it, where one does. */
+  /** Whether the assignee still has a question to answer. */
   readonly isAsking: (task: T) => boolean;
 }
 
-/** What a person fills in to start a handoff by hand. */
+/** A field of the form that starts a handoff by hand. */
 interface StartField {
   readonly name: string;
   readonly required: boolean;
 }
 
-/** What a kind has to say, and what it may. What is left out does nothing. */
+/** The required and optional parts of a kind. An omitted hook does nothing. */
 export interface KindDefinition<T extends Task>
   extends Pick<Hooks<T>, 'customerOf' | 'vehicleOf' | 'sendersOf' | 'routeOn'>,
     Partial<Omit<Hooks<T>, 'customerOf' | 'vehicleOf' | 'sendersOf' | 'routeOn'>> {
-  /** Its own choices, in the order in which a page shows them. */
+  /** The kind's own choices, in page order. */
   readonly choices: readonly Choice[];
-  readonly waysBack?: WaysBack<T>;
+  readonly undoRules?: UndoRules<T>;
   readonly follow?: (fact: DmsFact) => Follow<T> | undefined;
   readonly startForm?: readonly StartField[];
-  /** Which department earns credit for a sale that follows. */
+  /** The department that earns credit for a resulting sale. */
   readonly credit?: Department;
-  /** The outcome facts that a change of it adds to the ledger. */
+  /** Outcome facts that a change adds to the ledger. */
   readonly facts?: (before: T | undefined, after: T) => readonly object[];
-  /** `call list`: those of a day stand together, to be worked through by phone. */
+  /** `call list`: one list a day, to be worked through by phone. */
   readonly listedAs?: 'task' | 'call list';
 }
 
-/** A kind of handoff. Its hooks take a task of any kind, and throw where it is another than their own. */
+/** A kind of handoff. Its hooks accept any task and throw on a task of another kind. */
 export interface Kind<T extends Task = Task> extends KindTraits, Hooks<Task> {
   readonly numbers: readonly string[];
   readonly schema: z.ZodType<T>;
   readonly is: (task: Task) => task is T;
   readonly choices: readonly Choice[];
-  readonly waysBack: WaysBack;
+  readonly undoRules: UndoRules;
   readonly follow: (
     fact: DmsFact,
   ) => { readonly blank: (now: string) => Task; readonly decide: Follow['decide'] } | undefined;
@@ -136,58 +136,58 @@ export interface Kind<T extends Task = Task> extends KindTraits, Hooks<Task> {
   readonly listedAs: 'task' | 'call list';
 }
 
-/** A kind of handoff as a value. `kinds.ts` lists them; everybody else asks that list. */
+/** Defines a kind of handoff as a value. `kinds.ts` lists all kinds; other rooms look a kind up there. */
 export function defineKind<T extends Task>(
   schema: z.ZodType<T>,
   traits: NamedTraits<T>,
   own: KindDefinition<T>,
 ): Kind<T> {
   const is = (task: Task): task is T => task.kind === traits.kind;
-  const mine = (task: Task): T => {
+  const narrow = (task: Task): T => {
     if (is(task)) return task;
     throw new Error(`Task ${task.taskId} is a ${task.kind}, expected a ${traits.kind}`);
   };
   const { follow } = own;
   return {
     ...traits,
-    unfinishedFrom: (task, timeZone) => traits.unfinishedFrom?.(mine(task), timeZone) ?? [],
+    unfinishedFrom: (task, timeZone) => traits.unfinishedFrom?.(narrow(task), timeZone) ?? [],
     schema,
     is,
     choices: own.choices,
-    customerOf: (task) => own.customerOf(mine(task)),
-    vehicleOf: (task) => own.vehicleOf(mine(task)),
-    sendersOf: (task) => own.sendersOf(mine(task)),
-    routeOn: (task, not, context) => own.routeOn(mine(task), not, context),
-    tick: (task, context) => own.tick?.(mine(task), context) ?? task,
-    moved: (task, from, context) => own.moved?.(mine(task), from, context) ?? task,
-    fits: (task, choice) => own.fits?.(mine(task), choice) ?? true,
-    chosen: (chosen) => own.chosen?.({ ...chosen, task: mine(chosen.task) }) ?? chosen.task,
-    ended: (chosen) => own.ended?.({ ...chosen, task: mine(chosen.task) }) ?? chosen.task,
-    messageToCustomer: (task, context) => own.messageToCustomer?.(mine(task), context),
-    undoKeeps: (task) => own.undoKeeps?.(mine(task)),
-    reopened: (task, undo, context) => own.reopened?.(mine(task), undo, context) ?? task,
-    eventDetail: (task, entry) => own.eventDetail?.(mine(task), entry),
-    eventNumbers: (task) => own.eventNumbers?.(mine(task)) ?? {},
-    isAsking: (task) => own.isAsking?.(mine(task)) ?? false,
-    waysBack: erased(own.waysBack ?? {}, mine),
+    customerOf: (task) => own.customerOf(narrow(task)),
+    vehicleOf: (task) => own.vehicleOf(narrow(task)),
+    sendersOf: (task) => own.sendersOf(narrow(task)),
+    routeOn: (task, not, context) => own.routeOn(narrow(task), not, context),
+    tick: (task, context) => own.tick?.(narrow(task), context) ?? task,
+    moved: (task, from, context) => own.moved?.(narrow(task), from, context) ?? task,
+    fits: (task, choice) => own.fits?.(narrow(task), choice) ?? true,
+    chosen: (chosen) => own.chosen?.({ ...chosen, task: narrow(chosen.task) }) ?? chosen.task,
+    ended: (chosen) => own.ended?.({ ...chosen, task: narrow(chosen.task) }) ?? chosen.task,
+    messageToCustomer: (task, context) => own.messageToCustomer?.(narrow(task), context),
+    undoKeeps: (task) => own.undoKeeps?.(narrow(task)),
+    reopened: (task, undo, context) => own.reopened?.(narrow(task), undo, context) ?? task,
+    eventDetail: (task, entry) => own.eventDetail?.(narrow(task), entry),
+    eventNumbers: (task) => own.eventNumbers?.(narrow(task)) ?? {},
+    isAsking: (task) => own.isAsking?.(narrow(task)) ?? false,
+    undoRules: widenRules(own.undoRules ?? {}, narrow),
     follow: (fact) => {
       const found = follow?.(fact);
-      return found && { blank: found.blank, decide: (task, context) => found.decide(mine(task), context) };
+      return found && { blank: found.blank, decide: (task, context) => found.decide(narrow(task), context) };
     },
     startForm: own.startForm ?? [],
     credit: own.credit,
-    facts: (before, after) => own.facts?.(before && mine(before), mine(after)) ?? [],
+    facts: (before, after) => own.facts?.(before && narrow(before), narrow(after)) ?? [],
     listedAs: own.listedAs ?? 'task',
   };
 }
 
-function erased<T extends Task>(ways: WaysBack<T>, mine: (task: Task) => T): WaysBack {
-  const entries = Object.entries(ways).map(([does, way]): [string, WayBack] => [
+function widenRules<T extends Task>(rules: UndoRules<T>, narrow: (task: Task) => T): UndoRules {
+  const entries = Object.entries(rules).map(([does, rule]): [string, UndoRule] => [
     does,
     {
-      ...way,
-      stands: (task, undo) => way.stands(mine(task), undo),
-      back: (task, undo, context) => way.back(mine(task), undo, context),
+      ...rule,
+      canUndo: (task, undo) => rule.canUndo(narrow(task), undo),
+      undo: (task, undo, context) => rule.undo(narrow(task), undo, context),
     },
   ]);
   return Object.fromEntries(entries);

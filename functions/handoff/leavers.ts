@@ -9,8 +9,8 @@ import { routeOn } from './reassign.ts';
 import { isOpen, type Task } from './task.ts';
 
 /**
- * When people leave or are suspended, what they had is reassigned by the routing rules. Only an end date marks a leaver;
- * a missing row never does.
+ * When people leave or are suspended, the routing rules reassign their tasks. Only an end date marks a leaver; a
+ * missing row never does.
  */
 const isGone = (person: StaffMember, today: string): boolean =>
   person.startsOn <= today && !isActive(person, today);
@@ -18,11 +18,11 @@ const isGone = (person: StaffMember, today: string): boolean =>
 export const leaversOf = (roster: Roster, today: string): StaffMember[] =>
   roster.filter((person) => isGone(person, today));
 
-/** Colleagues are not told that somebody is suspended. */
+/** Colleagues must not learn that somebody is suspended. */
 const reasonOf = ({ suspendedFrom }: StaffMember): MoveReason =>
   suspendedFrom === undefined ? { code: 'left' } : { code: 'suspended' };
 
-/** Reassigns what a leaver has. A snoozed task moves on the day it returns: until then there is nothing to do. */
+/** Reassigns a leaver's task. A snoozed task moves on the day it returns: until then it needs nobody. */
 export function moveFromLeaver(task: Task, kind: Kind, context: Context): Task {
   const holder = context.person(task.assignee?.employeeNumber);
   if (!isOpen(task) || !holder || !isGone(holder, context.today)) return task;
@@ -30,7 +30,7 @@ export function moveFromLeaver(task: Task, kind: Kind, context: Context): Task {
   return routeOn(silent, kind, { why: reasonOf(holder), by: 'roster' }, context);
 }
 
-/** Nothing that is still owed follows a person to a mailbox that is not theirs any more. */
+/** Queued emails must not go to a mailbox that no longer belongs to the person. */
 function withoutEmailsTo(task: Task, staff: string): Task {
   const outbox = task.outbox.map((entry) =>
     entry.type === 'email' && entry.state === 'owed' && entry.to !== 'customer' && entry.to.staff === staff
@@ -46,13 +46,13 @@ function withoutEmailsTo(task: Task, staff: string): Task {
  */
 const KEEP_CHECKING_MINUTES = 180;
 
-/** What was last known of a store's leavers. */
+/** A store's leavers at the last check. */
 export interface KnownLeavers {
   readonly known: string;
   readonly since: string;
 }
 
-/** Fingerprint of the current set of leavers; it changes when somebody's last day passes or moves. */
+/** A fingerprint of the current leavers; it changes when somebody's last day passes or is changed. */
 const fingerprintOf = (leavers: readonly StaffMember[]): string =>
   hash(
     leavers
@@ -60,7 +60,7 @@ const fingerprintOf = (leavers: readonly StaffMember[]): string =>
       .toSorted(),
   );
 
-/** Whether a sweep has to look up what the leavers of a store have. Usually nobody left lately, and it reads nothing. */
+/** Whether a sweep has to look up the tasks of a store's leavers. Usually nobody left lately, and no read is needed. */
 export function mustCheckLeavers(
   before: KnownLeavers,
   leavers: readonly StaffMember[],
@@ -70,7 +70,7 @@ export function mustCheckLeavers(
   return before.known !== fingerprintOf(leavers) || plusMinutes(before.since, KEEP_CHECKING_MINUTES) > now;
 }
 
-/** What to remember after a check; the same object when nobody left and nothing was found. */
+/** What to store after a check; the same object when nothing changed. */
 export function afterLeaverCheck(
   before: KnownLeavers,
   leavers: readonly StaffMember[],

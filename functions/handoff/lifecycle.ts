@@ -1,38 +1,37 @@
 import type { Task, TaskState, Trigger } from './task.ts';
 
 /**
- * The lifecycle of a task: every transition from one state to another. Nothing else can happen; the diagram in
- * docs/tasks.md is drawn from this table.
+ * The lifecycle of a task: every allowed state transition. The diagram in docs/tasks.md is generated from this table.
  */
 export const transitions = [
-  { by: 'opening fact', from: ['awaited'], to: 'open', means: 'the fact is here and its moment is now' },
+  { by: 'opening fact', from: ['awaited'], to: 'open', means: 'the fact has arrived, and it is time to act' },
   {
     by: 'early fact',
     from: ['awaited', 'open', 'accepted'],
     to: 'waiting',
-    means: 'its moment has not come',
+    means: 'the fact has arrived, but it is too early to act',
   },
   { by: 'old fact', from: ['awaited'], to: 'history', means: 'too old to act on, or the store is off' },
   {
     by: 'release',
     from: ['waiting'],
     to: 'open',
-    means: 'the day it waited for, or a booking that came before',
+    means: 'the scheduled day has come, or the customer booked earlier',
   },
   {
     by: 'cap',
     from: ['waiting'],
     to: 'history',
-    means: "over the customer's cap: its day in the summary is over",
+    means: "over the customer's cap, and no longer in the daily summary",
   },
   {
     by: 'asked anew',
     from: ['waiting', 'history', 'cancelled'],
     to: 'open',
-    means: 'an upgrade conversation that a cap held, or that was taken back, is wanted after all',
+    means: 'an upgrade conversation that was capped or cancelled is requested again',
   },
-  { by: 'snooze', from: ['open', 'accepted'], to: 'waiting', means: 'until the day the named person chose' },
-  { by: 'accept', from: ['open'], to: 'accepted', means: 'the named person takes it' },
+  { by: 'snooze', from: ['open', 'accepted'], to: 'waiting', means: 'until a day that the assignee chose' },
+  { by: 'accept', from: ['open'], to: 'accepted', means: 'the assignee takes it' },
   {
     by: 'route on',
     from: ['open', 'accepted'],
@@ -43,28 +42,28 @@ export const transitions = [
     by: 'outcome',
     from: ['open', 'accepted', 'waiting'],
     to: 'completed',
-    means: 'a choice that ends it, or the DMS says that it is done',
+    means: 'a choice that ends it, or the DMS reports it done',
   },
   {
     by: 'closing fact',
     from: ['awaited', 'history', 'waiting', 'open', 'accepted'],
     to: 'cancelled',
-    means: 'unwound, voided, or no longer a sale that we introduce',
+    means: 'unwound, voided, or no longer a sale with an introduction',
   },
   {
     by: 'given up',
     from: ['waiting', 'open', 'accepted'],
     to: 'cancelled',
-    means: 'nobody finished it for as many days as the group allows',
+    means: 'nobody finished it within the number of days that the group allows',
   },
   {
     by: 'sold again',
     from: ['history', 'completed', 'cancelled'],
     to: 'awaited',
-    means: 'the same customer has the same car under another deal: its first service begins anew',
+    means: 'the same customer bought the same car again under another deal: the first service starts over',
   },
-  { by: 'undo', from: ['completed'], to: 'open', means: 'within the time a choice can be taken back' },
-  { by: 'undo of acceptance', from: ['accepted'], to: 'open', means: 'taken back by the person' },
+  { by: 'undo', from: ['completed'], to: 'open', means: 'while the choice can still be undone' },
+  { by: 'undo of acceptance', from: ['accepted'], to: 'open', means: 'undone by the person who accepted' },
 ] as const satisfies readonly {
   by: Trigger;
   from: readonly TaskState[];
@@ -77,7 +76,7 @@ export function canMove(state: TaskState, by: Trigger): boolean {
   return row?.from.some((from) => from === state) ?? false;
 }
 
-/** Moves a task along one row of the table. Any other move is an error of ours, so it throws. */
+/** Applies one transition. A transition that is not in the table is a bug, so it throws. */
 export function move<T extends Task>(task: T, by: Trigger): T {
   const row = transitions.find((transition) => transition.by === by);
   if (!row || !canMove(task.state, by)) {

@@ -1,11 +1,11 @@
 import { plusDays, plusMinutes } from '../group/business-time.ts';
 
-/** Scanners post forms, and people press twice: one email is enough. */
+/** Scanners submit forms and people click twice: one email is enough. */
 const MINUTES_BETWEEN = 15;
-/** Whoever holds an expired link of somebody else may ask, too: six emails a day bother nobody for long. */
+/** Limits the nuisance that anybody with a forwarded expired link can cause. */
 const MOST_A_DAY = 6;
 
-/** Whether a person who asks for a fresh link gets one, and what to remember of it. */
+/** The requests to store if a fresh link is granted, otherwise undefined. */
 export function grantLinkRequest(
   earlier: readonly string[],
   now: string,

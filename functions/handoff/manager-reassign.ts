@@ -1,33 +1,33 @@
 import { UnroutableError } from '../people/routing.ts';
 import type { StaffMember } from '../people/staff.ts';
-import { answerTask, isDuplicate, withSaid } from './answer.ts';
+import { answerTask, isDuplicate, withRecordedChoice } from './answer.ts';
 import { readerOf } from './choices.ts';
 import type { Context } from './context.ts';
 import type { Kind } from './kind.ts';
 import type { MoveReason } from './outbox-entry.ts';
-import { routeOn, tellFormerHolder } from './reassign.ts';
+import { notifyFormerAssignee, routeOn } from './reassign.ts';
 import { isOpen, type Task } from './task.ts';
 
-/** In place of a colleague: the routing rules choose. No employee number has spaces. */
+/** Stands for a colleague chosen by the routing rules. Employee numbers have no spaces, so it cannot clash. */
 export const BY_THE_RULES = 'by the rules';
 const HAND_OVER = 'hand-over';
 
-/** What a manager wants done with one task of a person, such as somebody who is sick today. */
+/** A manager's request to move one task away from somebody, such as a person who is sick today. */
 export interface ReassignRequest {
   readonly from: string;
   /** An employee number, or {@link BY_THE_RULES}. */
   readonly to: string;
-  /** When the page was made: a task that came to the person later was not meant. */
+  /** When the page was rendered: tasks assigned later are not part of the request. */
   readonly seen: string;
 }
 
 export type Reassigned =
   | { readonly is: 'moved'; readonly task: Task }
-  /** It is not with that person any more, by this press or another: nothing changes. */
+  /** That person no longer has it, so nothing changes. */
   | { readonly is: 'gone' }
   | { readonly is: 'wrong'; readonly message: string };
 
-/** The same manager did the same with it from the same page: a double click, which is told what the first one was. */
+/** Whether the manager already made this request from this page: a double click gets the first one's reply. */
 export const wasReassigned = (
   task: Task,
   { employeeNumber }: StaffMember,
@@ -63,9 +63,9 @@ function byTheRules(
   try {
     const moved = routeOn(task, kind, { why, by }, context);
     if (moved.assignee?.employeeNumber === from) return nobodyElse;
-    const told = tellFormerHolder(moved, from, { by, why }, context);
-    const said = { by, at: context.now, choice: HAND_OVER, value: BY_THE_RULES };
-    return { is: 'moved', task: withSaid(told, said) };
+    const notified = notifyFormerAssignee(moved, from, { by, why }, context);
+    const made = { by, at: context.now, choice: HAND_OVER, value: BY_THE_RULES };
+    return { is: 'moved', task: withRecordedChoice(notified, made) };
   } catch (error) {
     if (error instanceof UnroutableError) return nobodyElse;
     throw error;

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 
 /**
- * Transactional outbox: what an item still has to send, written down before it is sent.
+ * Transactional outbox: the emails and events that an item has to send, stored before they are sent.
  *
- * owed → sending (leased) → sent. SES refused: owed again, later, or given-up. Nobody can say: unknown, until an event
- * of SES settles it. withheld and lapsed entries were never sent, with the reason.
+ * owed → sending (leased) → sent. Refused by SES: owed again for a later try, or given-up. No answer: unknown, until an
+ * SES event settles it. withheld and lapsed entries were never sent; they carry the reason.
  */
 const recipient = z.union([z.literal('customer'), z.object({ staff: z.string() })]);
 export type Recipient = z.infer<typeof recipient>;
@@ -12,14 +12,14 @@ export type Recipient = z.infer<typeof recipient>;
 const code = <Code extends string>(name: Code) => ({ code: z.literal(name) });
 const error = { error: z.string() };
 
-/** Why an entry is in the state it is in. Words are made where people read them. Never a name or an address. */
+/** Why an entry is in its state. Pages and emails turn the code into words. Never holds a name or an address. */
 export const entryReason = z.discriminatedUnion('code', [
-  // SES or EventBridge did not take it, and it is tried again.
+  // SES or EventBridge did not accept it; it will be retried.
   z.object({ ...code('not-accepted'), ...error }),
   z.object(code('sender-not-verified')),
   z.object(code('recipient-not-verified')),
   z.object(code('ses-closed')),
-  // Nobody knows whether it was taken.
+  // Unknown whether it was accepted.
   z.object({ ...code('no-answer'), ...error }),
   z.object(code('sender-stopped')),
   // Given up.
@@ -48,7 +48,7 @@ export const entryReason = z.discriminatedUnion('code', [
   z.object(code('task-cancelled')),
   z.object(code('superseded')),
   z.object(code('no-room')),
-  /** A release before 2026-12 wrote this sentence. */
+  /** A sentence stored by a release before 2026-12. */
   z.object({ ...code('earlier-release'), text: z.string() }),
 ]);
 export type EntryReason = z.infer<typeof entryReason>;
@@ -70,12 +70,12 @@ export type EmailProblem = (typeof emailProblems)[number];
 
 const deadline = { deadline: z.enum(['accept', 'complete']) };
 
-/** What one email says beyond what its task says when it is sent: for the messages that every kind of handoff has. */
+/** Fields for one email that cannot be read from its task at sending time, for messages that all kinds share. */
 const emailNote = z.discriminatedUnion('code', [
   z.object({ ...code('moved'), why: moveReason }),
   z.object({ ...code('late'), ...deadline }),
   z.object({ ...code('mailbox-bounced'), ...deadline }),
-  /** In place of an email that its reader never got: `entry` is that email's id. */
+  /** Replaces an email that its recipient never got: `entry` is that email's id. */
   z.object({ ...code('unread'), ...deadline, entry: z.string(), reader: z.string() }),
   z.object({ ...code('problem'), entry: z.string(), problem: z.enum(emailProblems) }),
   z.object({ ...code('choice-taken-back'), by: z.string(), choice: z.string() }),
@@ -86,21 +86,23 @@ const emailNote = z.discriminatedUnion('code', [
 export type EmailNote = z.infer<typeof emailNote>;
 
 const delivery = {
-  /** `e1`, `e2`, …: one item's own, and with the task id the tag of the email. */
+  /** `e1`, `e2`, …: unique within the item; with the task id it is the email's SES tag. */
   id: z.string(),
   state: z.enum(['owed', 'sending', 'sent', 'unknown', 'asked', 'given-up', 'withheld', 'lapsed']),
   owedAt: z.string(),
-  /** Not before this instant: backing off, or waiting for opening hours. */
+  /** Earliest time to send: backing off, or waiting for opening hours. */
   notBefore: z.string().optional(),
-  /** Of an entry that was refused: since when it was due, which is its place among all that is owed. */
+  /** For a refused entry: when it first became due, which keeps its place in the queue. */
   dueSince: z.string().optional(),
-  /** Since when SES refuses it because of its recipient. Such an entry keeps no place: it may never be taken. */
+  /**
+   * Since when SES has refused it because of its recipient. It keeps no place in the queue: it may never be accepted.
+   */
   refusedSince: z.string().optional(),
-  /** After this instant it is too late to send: it lapses. */
+  /** It lapses at this instant. */
   lapsesAt: z.string().optional(),
   attempts: z.number().int(),
   lease: z.object({ id: z.string(), until: z.string() }).optional(),
-  /** Since when nobody knows whether it was accepted. */
+  /** Since when the outcome is unknown. */
   unknownSince: z.string().optional(),
   sentAt: z.string().optional(),
   reason: entryReason.optional(),
@@ -108,7 +110,7 @@ const delivery = {
 
 const reports = z.enum(['delivered', 'delayed', 'bounced', 'complained', 'rejected']);
 
-/** An email that goes out under one of these names, with what its kind of handoff notes beside it. */
+/** The schema of an email with one of these message names and the kind's own fields. */
 export const emailEntryOf = <Message extends z.ZodType<string>, Own extends z.ZodType<object>>(
   message: Message,
   own: Own,
@@ -118,19 +120,19 @@ export const emailEntryOf = <Message extends z.ZodType<string>, Own extends z.Zo
     type: z.literal('email'),
     message,
     to: recipient,
-    /** Tells apart two sends of one message to one person, such as two corrections. */
+    /** Distinguishes repeated emails with one message to one person, such as two corrections. */
     round: z.number().int().optional(),
     note: emailNote.optional(),
-    /** What only this kind of handoff says in this email. */
+    /** Fields for this email that only this kind of handoff has. */
     own: own.optional(),
-    /** Its reader asked for a new link to it. */
+    /** The recipient asked for a new link. */
     freshLink: z.boolean().optional(),
     messageId: z.string().optional(),
-    /** What SES reported last. */
+    /** The latest report from SES. */
     reported: reports.optional(),
   });
 
-/** What an event says beyond what its task says when it is put on the bus. */
+/** Fields for an event that cannot be read from its task at publishing time. */
 const eventAbout = z.discriminatedUnion('code', [
   z.object({ ...code('taken-back'), choice: z.string() }),
   z.object({ ...code('declined'), reason: z.string() }),
@@ -150,28 +152,28 @@ export const eventEntry = z.object({
 });
 export type EventEntry = z.infer<typeof eventEntry>;
 
-/** An email as any kind of handoff may have it. */
+/** An email of any kind of handoff. */
 const anyEmailEntry = emailEntryOf(z.string(), z.looseObject({}));
 export type EmailEntry = z.infer<typeof anyEmailEntry>;
 export const anyOutboxEntry = z.discriminatedUnion('type', [anyEmailEntry, eventEntry]);
 export type OutboxEntry = EmailEntry | EventEntry;
 
 /**
- * What is left of emails that went out or never will, once the outbox needs their room: one line for each message and
- * recipient, about the last of them. It answers who was told what, so that nothing is sent twice.
+ * Summarizes settled emails that were removed from the outbox to save space: one line for each message and recipient,
+ * with the details of the newest. It still shows who got which email, so that nothing is sent twice.
  */
 export const settledEmail = z.object({
-  /** Of the last one. */
+  /** The id of the newest. */
   id: z.string(),
   message: z.string(),
   to: recipient,
   state: z.enum(['sent', 'given-up', 'withheld', 'lapsed']),
   owedAt: z.string(),
-  /** When the last one that left did. */
+  /** When the newest one that was sent was sent. */
   sentAt: z.string().optional(),
   reason: entryReason.optional(),
   reported: reports.optional(),
-  /** How many emails the line stands for. */
+  /** The number of emails in this line. */
   emails: z.number().int().positive(),
 });
 export type SettledEmail = z.infer<typeof settledEmail>;

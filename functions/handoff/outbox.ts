@@ -4,22 +4,22 @@ import type { EmailEntry, EntryReason, OutboxEntry, Recipient } from './outbox-e
  * The lifecycle of outbox entries, as pure functions over an item's outbox. functions/outbox performs the sends.
  */
 
-/** Longer than the longest timeout of any sending function: an expired lease has no owner any more. */
+/** Longer than the timeout of every sending function, so the holder of an expired lease has stopped. */
 export const LEASE_SECONDS = 300;
 /**
- * How long an unknown send waits for an event of SES before it counts as having no evidence. SES tells within seconds;
- * the sweep after this comes within a quarter of an hour.
+ * How long an unknown send waits for an SES event before it counts as having no evidence. SES reports within seconds;
+ * the next sweep runs within a quarter of an hour.
  */
 export const EVIDENCE_MINUTES = 9;
 const FIRST_BACKOFF_SECONDS = 30;
-/** Shorter than the time between two sweeps: an email refused in one sweep may go in the next. */
+/** Shorter than the time between two sweeps, so that an email refused in one sweep is retried in the next. */
 const LONGEST_BACKOFF_SECONDS = 4 * 60;
 /**
- * For an email that SES refuses because of its recipient (the sandbox): five tries a day once it has settled, so that
- * a pilot with unverified recipients does not ask SES 288 times a day for each of them.
+ * For an email that SES refuses because of its recipient (the sandbox): at the longest backoff about five tries a day,
+ * so that a pilot with unverified recipients does not call SES 288 times a day for each of them.
  */
-const LONGEST_BACKOFF_OF_ONE_SECONDS = 4 * 60 * 60;
-/** After this many days of retries a person is told. No known outage of SES was as long. */
+const LONGEST_RECIPIENT_BACKOFF_SECONDS = 4 * 60 * 60;
+/** Retries stop after this many days, and a person gets an email. No known SES outage lasted as long. */
 const GIVE_UP_DAYS = 3;
 
 export type SendResult =
@@ -28,12 +28,11 @@ export type SendResult =
   | {
       readonly result: 'not-accepted';
       readonly reason: EntryReason;
-      /** Refused for its rate: the next second may be free. */
+      /** Throttled: worth another try a second later. */
       readonly tooFast?: true;
       /**
-       * - sender: SES will take no email from our address until somebody verifies it; the email stays owed for as
-       *   long as that lasts.
-       * - recipient: only this email is refused (an unverified recipient in the sandbox); others may go.
+       * - sender: SES accepts no email from our address until somebody verifies it; the email stays queued until then.
+       * - recipient: only this email is refused (an unverified recipient in the sandbox); others can be sent.
        */
       readonly because?: 'sender' | 'recipient';
     }
@@ -41,27 +40,27 @@ export type SendResult =
   | { readonly result: 'refused'; readonly reason: EntryReason }
   /** Outcome unknown: it may have been accepted. */
   | { readonly result: 'unknown'; readonly reason: EntryReason }
-  /** Never tried: opted out, a store that does not write to customers, nobody to write to. */
+  /** Not attempted: the customer opted out, the store does not write to customers, or there is no recipient. */
   | { readonly result: 'withheld'; readonly reason: EntryReason };
 
 export const isEmail = (entry: OutboxEntry): entry is EmailEntry => entry.type === 'email';
 export const isToCustomer = (entry: OutboxEntry): entry is EmailEntry =>
   isEmail(entry) && entry.to === 'customer';
 
-export const sameRecipient = (one: Recipient, other: Recipient) =>
-  one === 'customer' || other === 'customer' ? one === other : one.staff === other.staff;
+export const sameRecipient = (a: Recipient, b: Recipient) =>
+  a === 'customer' || b === 'customer' ? a === b : a.staff === b.staff;
 
-/** Owed, and not scheduled for later. */
+/** Queued, and not scheduled for later. */
 const isDue = (entry: OutboxEntry, now: string) =>
   entry.state === 'owed' && (entry.notBefore === undefined || entry.notBefore <= now);
 
-/** Whether it can be sent now. While SES takes no email, only events are sent, and emails that are too late lapse. */
+/** Whether it can be sent now. While SES accepts no email, only events are sent, and emails that are too late lapse. */
 export const isSendable = (entry: OutboxEntry, now: string, emailsLeave: boolean) =>
   isDue(entry, now) && (emailsLeave || !isEmail(entry) || hasLapsed(entry, now));
 
 const hasLapsed = ({ lapsesAt }: OutboxEntry, now: string) => lapsesAt !== undefined && lapsesAt <= now;
 
-/** Leases everything that can be sent now to one sender. What is too late lapses. */
+/** Leases everything that can be sent now to one sender. Entries that are too late lapse. */
 export function lease(
   entries: readonly OutboxEntry[],
   now: string,
@@ -76,7 +75,7 @@ export function lease(
   });
 }
 
-/** Records the results of the sender that holds the lease. Entries that somebody else has leased since stay as they are. */
+/** Records the results of the sender that holds the lease. Entries leased to another sender since are left alone. */
 export function record(
   entries: readonly OutboxEntry[],
   leaseId: string,
@@ -98,29 +97,31 @@ function after(entry: OutboxEntry, result: SendResult, now: string, jitter: numb
     dueSince: _due,
     refusedSince: _refused,
     reason: _before,
-    ...rest
+    ...settled
   } = entry;
   switch (result.result) {
     case 'sent':
       return {
-        ...rest,
+        ...settled,
         state: 'sent',
         sentAt: now,
-        ...(rest.type === 'email' && result.messageId !== undefined ? { messageId: result.messageId } : {}),
+        ...(settled.type === 'email' && result.messageId !== undefined
+          ? { messageId: result.messageId }
+          : {}),
       };
     case 'withheld':
-      return { ...rest, state: 'withheld', reason: result.reason };
+      return { ...settled, state: 'withheld', reason: result.reason };
     case 'refused':
-      return { ...rest, state: 'given-up', reason: result.reason };
+      return { ...settled, state: 'given-up', reason: result.reason };
     case 'unknown':
-      // A bus may hear an event twice, its key tells; an email may not be sent twice.
+      // A duplicate event is harmless, because its key identifies it; a duplicate email is not.
       return entry.type === 'event'
         ? retryLater(entry, result, now, jitter)
-        : { ...rest, state: 'unknown', unknownSince: now, reason: result.reason };
+        : { ...settled, state: 'unknown', unknownSince: now, reason: result.reason };
     case 'not-accepted':
       return result.because !== 'sender' && later(triedSince(entry), GIVE_UP_DAYS * 24 * 60 * 60) <= now
         ? {
-            ...rest,
+            ...settled,
             state: 'given-up',
             reason: { code: 'not-accepted-for-days', days: GIVE_UP_DAYS, error: nameOf(result.reason) },
           }
@@ -130,27 +131,27 @@ function after(entry: OutboxEntry, result: SendResult, now: string, jitter: numb
 
 const nameOf = (reason: EntryReason): string => ('error' in reason ? reason.error : reason.code);
 
-/** Schedules the next try. The entry keeps its place in the queue, ahead of everything that came after it. */
+/** Schedules the next try. The entry keeps its place in the queue, ahead of newer entries. */
 function retryLater(
   entry: OutboxEntry,
   { reason, because }: { readonly reason: EntryReason; readonly because?: 'sender' | 'recipient' },
   now: string,
   jitter: number,
 ): OutboxEntry {
-  const { lease: _held, dueSince: _due, refusedSince: _refused, ...rest } = entry;
+  const { lease: _held, dueSince: _due, refusedSince: _refused, ...released } = entry;
   const since = triedSince(entry);
   if (because === 'recipient') {
-    const notBefore = backOff(now, entry.attempts, jitter, LONGEST_BACKOFF_OF_ONE_SECONDS);
-    return { ...rest, state: 'owed', refusedSince: since, notBefore, reason };
+    const notBefore = backOff(now, entry.attempts, jitter, LONGEST_RECIPIENT_BACKOFF_SECONDS);
+    return { ...released, state: 'owed', refusedSince: since, notBefore, reason };
   }
   const notBefore = backOff(now, entry.attempts, jitter);
-  return { ...rest, state: 'owed', dueSince: since, notBefore, reason };
+  return { ...released, state: 'owed', dueSince: since, notBefore, reason };
 }
 
 const dueSinceOf = ({ dueSince, notBefore, owedAt }: OutboxEntry) => dueSince ?? notBefore ?? owedAt;
 const triedSince = (entry: OutboxEntry) => entry.refusedSince ?? dueSinceOf(entry);
 
-/** Doubling, capped, with jitter between half and the whole of it (`jitter` is 0 to 1). */
+/** Exponential, capped, with jitter between half and all of the delay (`jitter` is 0 to 1). */
 function backOff(
   now: string,
   attempts: number,
@@ -162,8 +163,8 @@ function backOff(
 }
 
 /**
- * What time changes: an expired lease leaves an unknown send, never an unsent one. An unknown send without evidence is
- * sent again to staff; for a customer it becomes a question to a person (state `asked`).
+ * Applies timeouts. A send whose lease expired is unknown, never unsent. An unknown send without evidence is sent again
+ * to staff; for a customer it becomes a question to a staff member (state `asked`).
  */
 export function expire(entries: readonly OutboxEntry[], now: string): OutboxEntry[] {
   return entries.map((entry) => {
@@ -171,8 +172,8 @@ export function expire(entries: readonly OutboxEntry[], now: string): OutboxEntr
       return after(entry, { result: 'unknown', reason: { code: 'sender-stopped' } }, now, 0);
     }
     if (entry.state === 'unknown' && evidenceDue(entry) <= now) {
-      const { unknownSince: _since, ...rest } = entry;
-      return isToCustomer(entry) ? { ...rest, state: 'asked' } : { ...rest, state: 'owed' };
+      const { unknownSince: _since, ...known } = entry;
+      return isToCustomer(entry) ? { ...known, state: 'asked' } : { ...known, state: 'owed' };
     }
     return entry;
   });
@@ -181,8 +182,8 @@ export function expire(entries: readonly OutboxEntry[], now: string): OutboxEntr
 const evidenceDue = (entry: OutboxEntry) => later(entry.unknownSince ?? entry.owedAt, EVIDENCE_MINUTES * 60);
 
 /**
- * When the outbox next has something to do. A refused entry keeps its place in the queue of all items, so that after an
- * outage the oldest is sent first; a sweep that comes before its next try leaves it there.
+ * When the outbox next has work. A refused entry keeps its place among all items, so that after an outage the oldest is
+ * sent first; a sweep that runs before its next try leaves it in place.
  */
 export function nextDue(entries: readonly OutboxEntry[]): string | undefined {
   return earliest(
@@ -212,14 +213,14 @@ export const lapse = <Entry extends OutboxEntry>(entry: Entry, reason: EntryReas
   reason,
 });
 
-/** The task has ended: every email that is still owed lapses. */
-export const lapseOwed = <Entry extends OutboxEntry>(
+/** Lapses every queued email of a task that has ended. */
+export const lapseQueued = <Entry extends OutboxEntry>(
   entries: readonly Entry[],
   reason: EntryReason,
 ): Entry[] =>
   entries.map((entry) => (entry.type === 'email' && entry.state === 'owed' ? lapse(entry, reason) : entry));
 
-/** Owed anew, as if it had never lapsed. */
-export function owedAgain<Entry extends OutboxEntry>(entry: Entry): Entry {
+/** Queues a lapsed entry again. */
+export function requeue<Entry extends OutboxEntry>(entry: Entry): Entry {
   return { ...entry, state: 'owed', reason: undefined };
 }

@@ -9,8 +9,8 @@ export interface OutgoingEvent {
 }
 
 /**
- * The event that an entry owes, written when it is put on the bus: `occurredAt` is when it was queued. Undefined where
- * the task does not say it any more.
+ * Builds the event for an outbox entry when it is published; `occurredAt` is when it was queued. Undefined if the task
+ * no longer has the data for it.
  */
 export function outgoingEvent(task: Task, entry: EventEntry, kind: Kind): OutgoingEvent | undefined {
   const { detailType, owedAt } = entry;
@@ -38,7 +38,7 @@ function taskFields(task: Task, { about }: EventEntry, kind: Kind): Partial<Hand
   };
 }
 
-/** As the contract's `reason` has said it since its version 1. */
+/** The texts of the contract's `reason`, unchanged since version 1. */
 function reasonText(about: EventAbout): string {
   switch (about.code) {
     case 'taken-back':

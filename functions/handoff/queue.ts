@@ -3,24 +3,24 @@ import { sameRecipient } from './outbox.ts';
 import type { EmailNote, EventAbout, Recipient } from './outbox-entry.ts';
 import type { EmailOwnOf, MessageOf, Task } from './task.ts';
 
-/** What a task still has to send: emails and events that its decisions put into the outbox. */
+/** An email that a decision puts into the outbox. */
 export interface QueuedEmail<T extends Task> {
   readonly message: MessageOf<T>;
   readonly to: Recipient;
   readonly notBefore?: string;
-  /** After this instant it is too late to send. */
+  /** Too late to send after this instant. */
   readonly lapsesAt?: string;
   readonly note?: EmailNote;
-  /** What only this kind of handoff says in this email. */
+  /** Fields for this email that only this kind of handoff has. */
   readonly own?: EmailOwnOf<T>;
   readonly freshLink?: boolean;
-  /** Queues it even when the same was queued before: a second correction, a second booking. */
+  /** Queues it even if it is a duplicate, such as a second correction or a second booking. */
   readonly again?: boolean;
 }
 
 /** Queues an email. A duplicate (same message, same recipient) is ignored unless `again` is set. */
 export function queueEmail<T extends Task>(task: T, now: string, email: QueuedEmail<T>): T {
-  const { again = false, ...rest } = email;
+  const { again = false, ...queued } = email;
   const before = emailsOf(task, email.message, email.to);
   if (before.length > 0 && !again) return task;
   const entry = {
@@ -29,8 +29,8 @@ export function queueEmail<T extends Task>(task: T, now: string, email: QueuedEm
     state: 'owed' as const,
     owedAt: now,
     attempts: 0,
-    ...rest,
-    ...(before.length > 0 ? { round: before.reduce((sum, one) => sum + countOf(one), 1) } : {}),
+    ...queued,
+    ...(before.length > 0 ? { round: before.reduce((sum, record) => sum + countOf(record), 1) } : {}),
   };
   return { ...task, entriesMade: task.entriesMade + 1, outbox: [...task.outbox, entry] };
 }
@@ -50,20 +50,20 @@ export function queueEvent<T extends Task>(task: T, now: string, detailType: str
 
 const nextId = ({ entriesMade }: Task) => `e${entriesMade + 1}`;
 
-/** Entries are numbered as they are made: e1, e2, and so on. */
+/** Entries are numbered in the order of their creation: e1, e2, and so on. */
 export const numberOf = (id: string) => Number(id.slice(1));
 
 const emailsOfHandoff = (task: Task): EmailRecord[] =>
   emailRecords(task).filter(({ id }) => numberOf(id) > (task.earlierEntries ?? 0));
 
-/** The emails of this message that were queued for this handoff, whatever came of them. */
+/** All emails with this message that were queued for this handoff, sent or not. */
 export const emailsOf = (task: Task, message: string, to?: Recipient): EmailRecord[] =>
   emailsOfHandoff(task).filter(
     (record) => record.message === message && (to === undefined || sameRecipient(record.to, to)),
   );
 
-/** The staff who were told of this handoff, or may have been, and so have something to unlearn. */
-export function toldStaff(task: Task): string[] {
+/** Staff who got, or may have got, an email about this handoff, and so need a correction when it changes. */
+export function notifiedStaff(task: Task): string[] {
   const numbers = emailsOfHandoff(task)
     .filter(mayHaveLeft)
     .flatMap(({ to }) => (to === 'customer' ? [] : [to.staff]));

@@ -8,7 +8,7 @@ import { emailsOf, queueEmail, queueEvent } from './queue.ts';
 import type { Task } from './task.ts';
 import { assign, log } from './task-changes.ts';
 
-/** Whether a person has had this handoff already: a snoozed task returns to the one who has it. */
+/** Whether the handoff was assigned before: a snoozed task returns to its assignee. */
 export const wasAssignedBefore = (task: Task, { assignmentMessage }: Pick<Kind, 'assignmentMessage'>) =>
   emailsOf(task, assignmentMessage).length > 0;
 
@@ -18,7 +18,7 @@ interface Moving {
   readonly by: string;
 }
 
-/** Moves an open task to another person and tells everybody who has to know: the new one, the senders, the customer. */
+/** Moves an open task to another person and notifies the new assignee, the senders and, if needed, the customer. */
 export function reassign(task: Task, kind: Kind, to: Routed, { why, by }: Moving, context: Context): Task {
   const { now } = context;
   const from = task.assignee?.employeeNumber;
@@ -31,18 +31,19 @@ export function reassign(task: Task, kind: Kind, to: Routed, { why, by }: Moving
     note,
     again: true,
   });
-  const sendersTold = kind
+  const withSenders = kind
     .sendersOf(task)
     .filter((staff) => staff !== from && staff !== to.employeeNumber && staff !== by)
     .reduce<Task>(
-      (one, staff) => queueEmail(one, now, { message: 'handoff-moved', to: { staff }, note, again: true }),
+      (current, staff) =>
+        queueEmail(current, now, { message: 'handoff-moved', to: { staff }, note, again: true }),
       given,
     );
-  return from === to.employeeNumber ? sendersTold : kind.moved(sendersTold, from, context);
+  return from === to.employeeNumber ? withSenders : kind.moved(withSenders, from, context);
 }
 
-/** The person who had it is told that it has moved, unless they gave it away themselves. */
-export function tellFormerHolder(
+/** Notifies the former assignee that the task has moved, unless they moved it themselves. */
+export function notifyFormerAssignee(
   task: Task,
   from: string | undefined,
   { by, why }: Moving,
@@ -53,7 +54,7 @@ export function tellFormerHolder(
   return queueEmail(task, now, { message: 'handoff-moved', to: { staff: from }, note, again: true });
 }
 
-/** Routes on by the rules, past everyone who declined it. */
+/** Reassigns by the routing rules, skipping everyone who declined the task. */
 export function routeOn(task: Task, kind: Kind, moving: Moving, context: Context): Task {
   const from = task.assignee?.employeeNumber;
   const not = [...new Set([...(task.declinedBy ?? []), ...(from === undefined ? [] : [from])])];

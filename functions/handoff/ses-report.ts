@@ -18,8 +18,8 @@ interface Report {
 }
 
 /**
- * Applies an event of SES to the email it is about. Reports come late, twice, out of order or never; the same task is
- * returned when a report changes nothing.
+ * Applies an SES event to its email. Reports arrive late, twice, out of order or never; the same task is returned when
+ * a report changes nothing.
  */
 export function applyReport(task: Task, report: Report, kind: KindTraits, context: Context): Task {
   const entry = task.outbox.filter(isEmail).find(({ id }) => id === report.entryId);
@@ -27,7 +27,7 @@ export function applyReport(task: Task, report: Report, kind: KindTraits, contex
   const next = entryAfter(entry, report, context.now);
   if (next === entry) return task;
   const recorded = log(
-    { ...task, outbox: task.outbox.map((one) => (one === entry ? next : one)) },
+    { ...task, outbox: task.outbox.map((current) => (current === entry ? next : current)) },
     { what: 'email report', at: context.now, by: 'ses', report: report.is, entry: entry.id },
   );
   const asked = askAboutUnsent(recorded, kind, context);
@@ -36,15 +36,18 @@ export function applyReport(task: Task, report: Report, kind: KindTraits, contex
     : asked;
 }
 
-/** Of an email that left the outbox only a line remains: a report of the last one it stands for is noted there. */
+/** Records a report on the line that replaced removed emails, if it concerns the newest of them. */
 function applyToLine(task: Task, { entryId, is }: Report): Task {
   const reported = is === 'Bounce' ? 'bounced' : is === 'Complaint' ? 'complained' : undefined;
   const line = task.settled?.find(({ id }) => id === entryId);
   if (!line || reported === undefined || line.reported === reported) return task;
-  return { ...task, settled: task.settled?.map((one) => (one === line ? { ...one, reported } : one)) };
+  return {
+    ...task,
+    settled: task.settled?.map((current) => (current === line ? { ...line, reported } : current)),
+  };
 }
 
-/** What a report makes of one entry; the same entry when it changes nothing. */
+/** Applies a report to one entry; returns the same entry when nothing changes. */
 export function entryAfter(
   entry: EmailEntry,
   { is, messageId }: Omit<Report, 'entryId'>,
@@ -68,7 +71,7 @@ export function entryAfter(
 
 const wasAccepted = (entry: EmailEntry) => entry.state === 'sent' || entry.reported === 'rejected';
 
-/** SES has it, whatever was recorded before: it is sent, and no longer owed, asked or unknown. */
+/** SES has accepted it, so it is sent, even if it was recorded as owed, asked or unknown. */
 function accept(entry: EmailEntry, messageId: string | undefined, now: string): EmailEntry {
   return {
     ...settled(entry),
@@ -86,25 +89,25 @@ function settled(entry: EmailEntry): EmailEntry {
     dueSince: _due,
     refusedSince: _refused,
     reason: _reason,
-    ...rest
+    ...unleased
   } = entry;
-  return rest;
+  return unleased;
 }
 
-/** Two managers with dead mailboxes would pass it to each other for ever: it never returns to a mailbox that bounced. */
-const whoseMailBounced = (task: Task): string[] =>
+/** Excluded from routing, or two managers with dead mailboxes would pass a task back and forth forever. */
+const staffWithBouncedMail = (task: Task): string[] =>
   emailRecords(task).flatMap(({ to, reported }) =>
     to !== 'customer' && reported === 'bounced' ? [to.staff] : [],
   );
 
-/** Mail to the named person bounces: the manager gets the task, once, and is told why. */
+/** Moves the task to the manager, once and with the reason, when mail to the assignee bounces. */
 function passToManager(task: Task, staff: string, kind: KindTraits, context: Context): Task {
   if (!isOpen(task) || task.assignee?.employeeNumber !== staff) return task;
   const manager = findManager({
     department: kind.department,
     roster: context.roster,
     on: context.today,
-    not: [staff, ...whoseMailBounced(task)],
+    not: [staff, ...staffWithBouncedMail(task)],
   });
   if (!manager) return task;
   const routed = { employeeNumber: manager.employeeNumber, reason: 'manager' } as const;

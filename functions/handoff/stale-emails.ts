@@ -3,8 +3,8 @@ import type { EmailEntry, EntryReason, OutboxEntry } from './outbox-entry.ts';
 import { isOpen, type Task } from './task.ts';
 
 /**
- * After an outage, queued emails may be stale: each that is no longer true lapses with a reason. Asked in every write,
- * before anything is sent.
+ * Lapses queued emails that are no longer true, for example after an outage. Applied on every write, before anything is
+ * sent.
  */
 export function lapseStale<T extends Task>(task: T): T {
   return { ...task, outbox: task.outbox.map((entry) => lapsedIf(staleReason(task, entry), entry)) };
@@ -19,8 +19,8 @@ function staleReason(task: Task, entry: OutboxEntry): EntryReason | undefined {
 }
 
 /**
- * It was leased while its task ended, and came back unsent. An email to the customer of a completed task may still be
- * sent: the sale stands, and a person may have chosen to send it again.
+ * An email that was leased while its task ended and came back unsent is stale. An email to the customer of a completed
+ * task may still be sent: the sale is valid, and staff may have chosen to send it again.
  */
 function staleReasonOfEnd({ ended, state }: Task, entry: EmailEntry): EntryReason | undefined {
   const mayStillGo = isToCustomer(entry) && state !== 'cancelled';
@@ -28,7 +28,7 @@ function staleReasonOfEnd({ ended, state }: Task, entry: EmailEntry): EntryReaso
   return { code: 'ended', outcome: ended.outcome };
 }
 
-/** A reminder or an escalation of a deadline that was stopped since: accepted, snoozed, or reassigned. */
+/** A reminder or escalation is stale once its deadline was stopped: the task was accepted, snoozed or reassigned. */
 function staleReasonOfDeadline(task: Task, { message, to, note }: EmailEntry): EntryReason | undefined {
   if (note?.code !== 'late') return undefined;
   const { deadline } = note;

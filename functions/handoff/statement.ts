@@ -3,7 +3,7 @@ import type { EventAbout } from './outbox-entry.ts';
 import { queueEvent } from './queue.ts';
 import type { Task } from './task.ts';
 
-/** Queues the event by which a choice is remembered of its customer, or forgotten when it is taken back. */
+/** Queues the event that stores a choice on the customer's record, or removes it when the choice is undone. */
 export function queueStatement(
   task: Task,
   { remembers, forgets }: Pick<Choice, 'remembers' | 'forgets'>,
@@ -16,6 +16,6 @@ export function queueStatement(
   return queueEvent(task, now, 'customer-answered', { code: 'statement', said, takenBack: isTakenBack });
 }
 
-/** The same, as the event's detail says it. */
+/** The statement as fields of the event's detail. */
 export const statementIn = (about: EventAbout | undefined): { said?: string; takenBack?: true } =>
   about?.code === 'statement' ? { said: about.said, ...(about.takenBack ? { takenBack: true } : {}) } : {};

@@ -4,9 +4,9 @@ import { move } from './lifecycle.ts';
 import type { DeadlineName, LogEntry, NoteOf, OutcomeOf, Task, Trigger } from './task.ts';
 import { taskIdOf } from './traits.ts';
 
-/** Changes of one task that every kind has in common. Each returns a new task. */
+/** Changes to a task that all kinds share. Each returns a new task. */
 
-/** The fields that every new task begins with, before any fact is known. */
+/** A new task before any fact is known. */
 export function blank<Kind extends string>(
   kind: Kind,
   storeId: string,
@@ -30,12 +30,12 @@ export function blank<Kind extends string>(
   };
 }
 
-/** Keeps the last entries; older ones are in CloudWatch Logs. */
+/** Keeps the newest entries; older ones are in CloudWatch Logs. */
 export function log<T extends Task>(task: T, entry: LogEntry): T {
   return { ...task, updatedAt: entry.at, log: [...task.log, entry].slice(-MOST.logEntries) };
 }
 
-/** Logs what only this kind of handoff says. */
+/** Adds a log entry that only this kind of handoff has. */
 export const logFact = <T extends Task>(task: T, now: string, by: string, own: NoteOf<T>): T =>
   log(task, { what: 'fact', at: now, by, own });
 
@@ -47,7 +47,7 @@ interface Step<T extends Task> {
   readonly outcome?: OutcomeOf<T> | undefined;
 }
 
-/** Moves the task along one row of its lifecycle. */
+/** Applies a transition and logs it. */
 export function step<T extends Task>(task: T, { trigger, now, by, own, outcome }: Step<T>): T {
   const moved = { ...move(task, trigger), ...timesOf(trigger, now) };
   return log(moved, {
@@ -60,7 +60,7 @@ export function step<T extends Task>(task: T, { trigger, now, by, own, outcome }
   });
 }
 
-/** What is late is counted from these. */
+/** Lateness is measured from these times. */
 function timesOf(
   trigger: Trigger,
   now: string,
@@ -89,10 +89,12 @@ export function setDeadline<T extends Task>(task: T, name: DeadlineName, at: str
   return { ...task, deadlines: at === undefined ? others : { ...others, [name]: at } };
 }
 
-export function clearDeadlines<T extends Task>(task: T, ...but: readonly DeadlineName[]): T {
-  const kept = Object.entries(task.deadlines).filter(([name]) => but.some((one) => one === name));
+export function clearDeadlines<T extends Task>(task: T, ...exceptions: readonly DeadlineName[]): T {
+  const kept = Object.entries(task.deadlines).filter(([name]) =>
+    exceptions.some((exception) => exception === name),
+  );
   return { ...task, deadlines: Object.fromEntries(kept) };
 }
 
-/** From now on the last choice cannot be taken back: a fact has confirmed what it ended. */
+/** Makes the last choice final: a fact has confirmed it. */
 export const lockUndo = <T extends Task>(task: T): T => ({ ...task, undo: undefined });

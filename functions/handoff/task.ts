@@ -30,7 +30,7 @@ export const deadlineNames = [
 ] as const;
 export type DeadlineName = (typeof deadlineNames)[number];
 
-/** The moves of the lifecycle; handoff/lifecycle.ts has the table. */
+/** The transitions of the lifecycle; handoff/lifecycle.ts has the table. */
 export const triggers = [
   'opening fact',
   'early fact',
@@ -51,12 +51,12 @@ export const triggers = [
 export type Trigger = (typeof triggers)[number];
 
 export const sesReports = ['Send', 'Delivery', 'DeliveryDelay', 'Bounce', 'Complaint', 'Reject'] as const;
-/** What SES reports of an email that carried our tags, in the words of SES's own events. */
+/** What SES reported about one of our tagged emails. The names follow the SES events. */
 export type SesReport = (typeof sesReports)[number];
 
 const assignee = z.object({
   employeeNumber: z.string(),
-  /** Why this person: the customer's own, an advisor's partner, a fair choice, the manager. */
+  /** Why this person: the customer's own, the advisor's partner, an even distribution, or the manager. */
   reason: z.enum(routingReasons),
   since: z.string(),
 });
@@ -65,11 +65,11 @@ const logged = {
   at: z.string(),
   /** Who did it: an employee number, or `dms`, `clock`, `routing`, `roster`, `ses`, `outbox`, `cap`, `advisor`. */
   by: z.string(),
-  /** The event of the bus that brought it, by its envelope. */
+  /** The envelope id of the bus event that caused it. */
   eventId: z.string().optional(),
 };
 
-/** The log is for reading: no decision depends on it. `own` is what only its kind of handoff says. */
+/** The log is for people: no decision depends on it. `own` holds entries that only this kind of handoff has. */
 const logEntryOf = <Own extends z.ZodType<object>>(own: Own) =>
   z.discriminatedUnion('what', [
     z.object({
@@ -94,9 +94,9 @@ const logEntryOf = <Own extends z.ZodType<object>>(own: Own) =>
     z.object({ ...logged, what: z.literal('email report'), report: z.enum(sesReports), entry: z.string() }),
     z.object({ ...logged, what: z.literal('email not sent'), message: z.string(), reason: entryReason }),
     z.object({ ...logged, what: z.literal('no address') }),
-    /** An event that changed facts and nothing that a person reads: the outcome of its decision. */
+    /** The outcome of an event that changed facts but nothing visible to staff. */
     z.object({ ...logged, what: z.literal('decided'), outcome: z.string() }),
-    /** Of a release before 2026-12, where nothing better is known. */
+    /** Written by a release before 2026-12 when nothing more specific is known. */
     z.object({
       ...logged,
       what: z.literal('earlier release'),
@@ -129,7 +129,7 @@ const undoOf = <Keeps extends z.ZodType<object>>(keeps: Keeps) =>
 const anyUndo = undoOf(z.looseObject({}));
 export type Undo = z.infer<typeof anyUndo>;
 
-/** What a kind of handoff adds to the fields that every task has. */
+/** Fields that a kind of handoff adds to those of every task. */
 export interface TaskParts<
   Message extends z.ZodType<string>,
   Outcome extends z.ZodType<string>,
@@ -137,15 +137,15 @@ export interface TaskParts<
   EmailOwn extends z.ZodType<object>,
   Keeps extends z.ZodType<object>,
 > {
-  /** The names of its emails, with those that every kind has. */
+  /** The names of its emails, including the shared ones. */
   readonly messages: Message;
   /** How it can end. */
   readonly outcomes: Outcome;
-  /** What its log says that no other kind says. */
+  /** Log entries that only this kind has. */
   readonly notes: Note;
-  /** What its emails note beside the task. */
+  /** Fields that its emails carry in addition to the task. */
   readonly emailNotes: EmailOwn;
-  /** What it has to keep so that a choice can be taken back. */
+  /** Fields that it needs to undo a choice. */
   readonly undoKeeps: Keeps;
 }
 
@@ -172,49 +172,49 @@ export const taskFields = <
 ) => ({
   schema: z.literal(2),
   taskId: z.string(),
-  /** Grows by one with each write; 0 is not yet written. */
+  /** Incremented with each write; 0 means not yet written. */
   version: z.number().int(),
   storeId: z.string(),
   state: z.enum(taskStates),
   createdAt: z.string(),
   updatedAt: z.string(),
   assignee: assignee.optional(),
-  /** Everybody who was the named person before: the newest last. */
+  /** Former assignees, newest last. */
   heldBy: z.array(z.string()).optional(),
-  /** Who had it and declined or left: it is not routed to them again. */
+  /** People who declined it or left; it is not routed to them again. */
   declinedBy: z.array(z.string()).optional(),
   deadlines: z.partialRecord(z.enum(deadlineNames), z.string()),
-  /** When each deadline was last found passed. */
+  /** When each deadline last fired. */
   passed: z.partialRecord(z.enum(deadlineNames), z.string()).optional(),
-  /** Since when the person has had it, after a snooze; and since when it is accepted. */
+  /** When it last returned from a snooze or a schedule, and when it was accepted. */
   releasedAt: z.string().optional(),
   acceptedAt: z.string().optional(),
   outbox: z.array(z.discriminatedUnion('type', [emailEntryOf(parts.messages, parts.emailNotes), eventEntry])),
-  /** What left the outbox for want of room. */
+  /** Summary of emails removed from the outbox to save space. */
   settled: z.array(settledEmail).optional(),
-  /** How many entries were ever made: the next one's id. */
+  /** The number of outbox entries ever created; determines the next id. */
   entriesMade: z.number().int(),
   /** Entries up to this number belong to an earlier handoff about the same subject. */
   earlierEntries: z.number().int().optional(),
   links: z.array(link),
   log: z.array(logEntryOf(parts.notes)),
-  /** The last choices, newest last: from one page the same choice twice is a double click. */
+  /** The latest choices, newest last: the same choice twice from one page is a double click. */
   said: z
     .array(z.object({ by: z.string(), at: z.string(), choice: z.string(), value: z.string().optional() }))
     .optional(),
-  /** Who put it off until its release deadline. */
+  /** Who snoozed it until its release deadline. */
   snoozed: z.object({ by: z.string(), at: z.string() }).optional(),
   ended: closing.extend({ outcome: parts.outcomes }).optional(),
-  /** The last choice, while it can be taken back. */
+  /** The last choice, while it can be undone. */
   undo: undoOf(parts.undoKeeps).optional(),
   correlationId: z.string().optional(),
-  /** Who asked for a fresh link of this task in the last day, and when. */
+  /** Requests for a fresh link in the last day: who and when. */
   linkRequests: z.array(z.object({ by: z.string(), at: z.string() })).optional(),
-  /** The customer's address as staff were given it; goes before what the DMS holds. */
+  /** The customer's address as entered by staff; takes precedence over the DMS. */
   customerEmail: z.string().optional(),
 });
 
-/** The kinds of handoff, by the names under which a group's file sets their limits. */
+/** The kinds of handoff, as named in the group's file. */
 export type HandoffName = keyof Group['handoffs'];
 
 const anyTask = z.object(
@@ -226,7 +226,7 @@ const anyTask = z.object(
     undoKeeps: z.looseObject({}),
   }),
 );
-/** A task of any kind, as far as every kind is alike. */
+/** A task of any kind, with the fields that all kinds share. */
 export type Task = z.infer<typeof anyTask> & { kind: HandoffName; subject: object; facts: object };
 
 type EmailOf<T extends Task> = Extract<T['outbox'][number], { type: 'email' }>;
@@ -234,7 +234,7 @@ type EmailOf<T extends Task> = Extract<T['outbox'][number], { type: 'email' }>;
 export type MessageOf<T extends Task> = EmailOf<T>['message'] | SharedMessage;
 export type EmailOwnOf<T extends Task> = NonNullable<EmailOf<T>['own']>;
 export type OutcomeOf<T extends Task> = NonNullable<T['ended']>['outcome'];
-/** What only this kind of task says in its log. */
+/** Log entries that only this kind of task has. */
 export type NoteOf<T extends Task> = Extract<T['log'][number], { what: 'fact' }>['own'];
 
 export const isOpen = ({ state }: { state: TaskState }) => state === 'open' || state === 'accepted';

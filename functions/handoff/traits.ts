@@ -3,29 +3,29 @@ import type { Department } from '../group/group.ts';
 import { hash } from '../group/hash.ts';
 import type { MessageOf, OutcomeOf, Task } from './task.ts';
 
-/** What is the same for every handoff of a kind, for its own decisions and for everybody else's. */
+/** The constants of a kind that its own decisions and the shared code need. */
 export interface KindTraits<T extends Task = Task> {
   readonly kind: T['kind'];
-  /** Whose people take it, and whose opening hours count. */
+  /** The department whose people take it and whose opening hours count. */
   readonly department: Department;
-  /** The email that gives the handoff to its person. */
+  /** The email that assigns the handoff. */
   readonly assignmentMessage: MessageOf<T>;
-  /** How it ends when nobody finishes it. */
+  /** The outcome when nobody finishes it. */
   readonly unfinished: OutcomeOf<T>;
-  /** What a customer opts out of to get no email of this kind. */
+  /** The opt-out category that covers this kind's emails. */
   readonly emailKind: EmailKind;
-  /** Dates from which the days until it is closed unfinished count, beside the day it was given. */
+  /** Dates that postpone closing it as unfinished, in addition to the day of assignment. */
   readonly unfinishedFrom?: (task: T, timeZone: string) => readonly string[];
 }
 
-/** With the fields of its subject that name it in the trade: numbers that are unique per store only. */
+/** Adds the subject fields that identify a handoff, such as the deal number; unique per store only. */
 export interface NamedTraits<T extends Task> extends KindTraits<T> {
   readonly numbers: readonly (keyof T['subject'] & string)[];
 }
 
 /**
- * Opaque and ASCII, for links and SES tags: the same business fact always gives the same id. `numbers` name the handoff
- * in the trade; they are unique per store only.
+ * Opaque and ASCII, for links and SES tags: the same business fact always gives the same id. `numbers`, such as the
+ * deal number, are unique per store only.
  */
 export const taskIdOf = (kind: string, storeId: string, numbers: readonly string[]): string =>
   hash([kind, storeId, ...numbers]).slice(0, 32);

@@ -3,9 +3,9 @@ import { type Choice, findChoice, type Reader } from './choices.ts';
 import type { Context } from './context.ts';
 import { limitDeadlines } from './deadlines.ts';
 import { type EmailRecord, emailRecords } from './item-bounds.ts';
-import type { Kind, Undoable, WayBack, WaysBack } from './kind.ts';
+import type { Kind, Undoable, UndoRule, UndoRules } from './kind.ts';
 import { move } from './lifecycle.ts';
-import { isEmail, lapse, owedAgain } from './outbox.ts';
+import { isEmail, lapse, requeue } from './outbox.ts';
 import type { OutboxEntry } from './outbox-entry.ts';
 import { numberOf, queueEmail, queueEvent } from './queue.ts';
 import { reassign } from './reassign.ts';
@@ -14,22 +14,22 @@ import type { DeadlineName, Task, TaskState, Undo } from './task.ts';
 import { log, setDeadline } from './task-changes.ts';
 
 /**
- * A choice can be taken back for a while, by the person who made it, as long as the task still is as that choice left
- * it. Everything is restored, deadlines included, and everybody who was told of the choice is told of this.
+ * The person who made a choice can undo it for a while, as long as nothing else has changed the task. Everything is
+ * restored, including deadlines, and everybody who got an email about the choice gets a correction.
  */
 const UNDO_MINUTES = 120;
 
-/** How the moves of every kind are taken back; a kind's own come before these. A note cannot be taken back. */
-const sharedWays: WaysBack = {
-  accept: { stands: ({ state }) => state === 'accepted', back: unaccept, onBus: true },
-  progress: { stands: ({ state }) => state === 'accepted', back: unaccept, onBus: true },
-  complete: { stands: endedBy, back: reopen, onBus: true },
-  decline: { stands: stillMoved, back: (task) => task, onBus: true },
-  'hand over': { stands: stillMoved, back: (task) => task },
-  snooze: { stands: ({ state }) => state === 'waiting', back: unsnooze },
+/** Undo rules that all kinds share; a kind's own take precedence. A note cannot be undone. */
+const sharedRules: UndoRules = {
+  accept: { canUndo: ({ state }) => state === 'accepted', undo: unaccept, onBus: true },
+  progress: { canUndo: ({ state }) => state === 'accepted', undo: unaccept, onBus: true },
+  complete: { canUndo: endedBy, undo: reopen, onBus: true },
+  decline: { canUndo: stillMoved, undo: (task) => task, onBus: true },
+  'hand over': { canUndo: stillMoved, undo: (task) => task },
+  snooze: { canUndo: ({ state }) => state === 'waiting', undo: unsnooze },
 };
 
-/** Keeps how the task was before the choice. After a note, the choice before it can still be taken back. */
+/** Stores the task's state before the choice. After a note, the previous choice can still be undone. */
 export function remember(
   after: Task,
   kind: Kind,
@@ -37,58 +37,59 @@ export function remember(
 ): Task {
   const { before, choice, by, now } = made;
   if (choice.does === 'note') return after;
-  const { undo: _older, ...rest } = after;
-  if (wayOf(kind, choice) === undefined) return rest;
+  const { undo: _older, ...current } = after;
+  if (ruleOf(kind, choice) === undefined) return current;
   const { state, assignee, deadlines, entriesMade } = before;
   const own = kind.undoKeeps(before);
   const kept = { at: now, assignee, deadlines, entriesMade, ...(own ? { own: { ...own } } : {}) };
   return {
-    ...rest,
+    ...current,
     undo: { state, choice: choice.name, by, until: plusMinutes(now, UNDO_MINUTES), before: kept },
   };
 }
 
-/** What this person can take back now. */
+/** The choice that this person can undo now. */
 export function undoableBy(task: Task, kind: Kind, reader: Reader, now: string): Undoable | undefined {
   const { undo } = task;
   if (!undo?.before || undo.by !== reader.employeeNumber || undo.until <= now) return undefined;
   const known = { ...undo, before: undo.before };
-  return wayOfUndo(kind, known)?.stands(task, known) ? known : undefined;
+  return ruleOfUndo(kind, known)?.canUndo(task, known) ? known : undefined;
 }
 
 export function takeBack(task: Task, kind: Kind, reader: Reader, context: Context): Task | undefined {
   const { now } = context;
   const known = undoableBy(task, kind, reader, now);
   const choice = known && findChoice(kind, known.choice);
-  const way = choice && wayOf(kind, choice);
-  if (!known || !choice || !way) return undefined;
+  const rule = choice && ruleOf(kind, choice);
+  if (!known || !choice || !rule) return undefined;
   const isMoved = choice.does === 'decline' || choice.does === 'hand over';
-  const back = isMoved ? moveBack(task, kind, known, context) : restored(task, kind, known, way, context);
-  const told = tellThoseWhoHeard(task, queueStatement(back, choice, now, true), known, context);
-  const { undo: _undone, ...rest } = log(told, {
+  const back = isMoved ? moveBack(task, kind, known, context) : restored(task, kind, known, rule, context);
+  const corrected = sendCorrections(task, queueStatement(back, choice, now, true), known, context);
+  const { undo: _undone, ...undone } = log(corrected, {
     what: 'undone',
     at: now,
     by: known.by,
     choice: known.choice,
   });
   const hasChanged =
-    rest.state !== task.state || rest.assignee?.employeeNumber !== task.assignee?.employeeNumber;
-  // Whoever follows along on the bus is told that it is open again, and with whom.
-  return way.onBus && hasChanged
-    ? queueEvent(rest, now, 'handoff-task-created', { code: 'taken-back', choice: known.choice })
-    : rest;
+    undone.state !== task.state || undone.assignee?.employeeNumber !== task.assignee?.employeeNumber;
+  // Subscribers on the bus need to know that it is open again, and with whom.
+  return rule.onBus && hasChanged
+    ? queueEvent(undone, now, 'handoff-task-created', { code: 'taken-back', choice: known.choice })
+    : undone;
 }
 
-function restored(task: Task, kind: Kind, undo: Undoable, way: WayBack, context: Context): Task {
-  const back = way.back(task, undo, context);
+function restored(task: Task, kind: Kind, undo: Undoable, rule: UndoRule, context: Context): Task {
+  const back = rule.undo(task, undo, context);
   return task.state === 'completed' ? kind.reopened(back, undo, context) : back;
 }
 
-const wayOf = (kind: Kind, { does }: Choice): WayBack | undefined => kind.waysBack[does] ?? sharedWays[does];
+const ruleOf = (kind: Kind, { does }: Choice): UndoRule | undefined =>
+  kind.undoRules[does] ?? sharedRules[does];
 
-function wayOfUndo(kind: Kind, undo: Undo): WayBack | undefined {
+function ruleOfUndo(kind: Kind, undo: Undo): UndoRule | undefined {
   const choice = findChoice(kind, undo.choice);
-  return choice && wayOf(kind, choice);
+  return choice && ruleOf(kind, choice);
 }
 
 function endedBy({ state, ended }: Task, { by, choice }: Undo): boolean {
@@ -105,9 +106,9 @@ export function unaccept<T extends Task>(task: T, undo: Undoable): T {
 }
 
 function reopen(task: Task, undo: Undoable): Task {
-  const { ended, ...rest } = move(task, 'undo');
-  const outbox = rest.outbox.map((entry) => (isLapsedBy(entry, ended?.outcome) ? owedAgain(entry) : entry));
-  const open = restoreDeadlines({ ...rest, outbox }, undo, [
+  const { ended, ...reopened } = move(task, 'undo');
+  const outbox = reopened.outbox.map((entry) => (isLapsedBy(entry, ended?.outcome) ? requeue(entry) : entry));
+  const open = restoreDeadlines({ ...reopened, outbox }, undo, [
     ...limitDeadlines,
     'release',
     'day-before',
@@ -124,7 +125,7 @@ function unsnooze(task: Task, undo: Undoable): Task {
   return restoreDeadlines(awake, undo, [...limitDeadlines, 'release']);
 }
 
-/** Back with the person who had it, who may be told; the one who has it now is told by {@link tellThoseWhoHeard}. */
+/** Returns the task to its former assignee. {@link sendCorrections} notifies the current one. */
 function moveBack(task: Task, kind: Kind, undo: Undoable, context: Context): Task {
   const { by, before } = undo;
   if (!before.assignee) return task;
@@ -138,7 +139,7 @@ function moveBack(task: Task, kind: Kind, undo: Undoable, context: Context): Tas
   return restoreDeadlines(returnTo(moved, undo.state), undo, limitDeadlines);
 }
 
-/** From open to what it was, along the lifecycle. */
+/** Moves an open task back to its former state along the lifecycle. */
 export function returnTo<T extends Task>(task: T, state: TaskState): T {
   if (task.state === state || task.state !== 'open') return task;
   if (state === 'accepted') return move(task, 'accept');
@@ -149,24 +150,24 @@ export const restoreDeadlines = <T extends Task>(
   task: T,
   { before }: Undoable,
   names: readonly DeadlineName[],
-): T => names.reduce<T>((one, name) => setDeadline(one, name, before.deadlines[name]), task);
+): T => names.reduce<T>((changed, name) => setDeadline(changed, name, before.deadlines[name]), task);
 
-/** Unsent emails are dropped; recipients of sent ones get a correction, unless undoing already sent one. */
-function tellThoseWhoHeard(before: Task, back: Task, undo: Undoable, context: Context): Task {
+/** Drops unsent emails and sends recipients of sent ones a correction, unless the undo already queued one. */
+function sendCorrections(before: Task, back: Task, undo: Undoable, context: Context): Task {
   const ofChoice = emailRecords(before).filter((record) => isOfChoice(record, undo));
   const unsent = ofChoice.filter((record) => record.state === 'owed' && record.to !== 'customer');
   const outbox = back.outbox.map((entry) =>
     unsent.some(({ id }) => id === entry.id) ? lapse(entry, { code: 'choice-taken-back' }) : entry,
   );
   const note = { code: 'choice-taken-back', by: undo.by, choice: undo.choice } as const;
-  const heard = ofChoice
+  const notified = ofChoice
     .filter((record) => !unsent.includes(record))
     .flatMap(({ to }) => (to === 'customer' ? [] : [to.staff]));
-  return [...new Set(heard)]
+  return [...new Set(notified)]
     .filter((staff) => staff !== undo.by && !back.outbox.some((entry) => isNewTo(entry, staff, before)))
     .reduce<Task>(
-      (one, staff) =>
-        queueEmail(one, context.now, { message: 'handoff-moved', to: { staff }, note, again: true }),
+      (current, staff) =>
+        queueEmail(current, context.now, { message: 'handoff-moved', to: { staff }, note, again: true }),
       { ...back, outbox },
     );
 }

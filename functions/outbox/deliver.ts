@@ -5,8 +5,8 @@ import { askAboutUnsent } from '../handoff/delivery-questions.ts';
 import {
   boundedLinks,
   CUSTOMER_LINK_DAYS,
-  emailsToCustomerLately,
   MOST_TO_CUSTOMER,
+  recentCustomerEmails,
   withinBounds,
 } from '../handoff/item-bounds.ts';
 import {
@@ -147,7 +147,7 @@ async function withhold(
 
 /** A person can give address after address. Without a limit the links of so many emails would fill the item. */
 const tooManyBefore = ({ links }: Task, now: string): EntryReason | undefined =>
-  emailsToCustomerLately(links, now) < MOST_TO_CUSTOMER
+  recentCustomerEmails(links, now) < MOST_TO_CUSTOMER
     ? undefined
     : { code: 'too-many-emails', emails: MOST_TO_CUSTOMER, days: CUSTOMER_LINK_DAYS };
 

@@ -4,7 +4,7 @@ import type { Context } from '../../handoff/context.ts';
 import { type Decision, type Draft, draft, unchanged } from '../../handoff/draft.ts';
 import { lapse } from '../../handoff/outbox.ts';
 import type { OutboxEntry } from '../../handoff/outbox-entry.ts';
-import { toldStaff } from '../../handoff/queue.ts';
+import { notifiedStaff } from '../../handoff/queue.ts';
 import { wasAssignedBefore } from '../../handoff/reassign.ts';
 import { isOpen } from '../../handoff/task.ts';
 import { type Appointment, type FirstServiceVisit, firstServiceTraits } from './task.ts';
@@ -104,7 +104,7 @@ const tellOfAppointment =
     if (!is) {
       const planned = one.also(planDayBefore);
       return planned
-        .emailEach(toldStaff(planned.task), {
+        .emailEach(notifiedStaff(planned.task), {
           message: 'visit-cancelled',
           own: { code: 'visit-cancelled', how: status },
           again: true,

@@ -11,7 +11,7 @@ import { limitDeadlines } from '../../handoff/deadlines.ts';
 import { draft } from '../../handoff/draft.ts';
 import { type Chosen, type DmsFact, defineKind, type Follow, type Undoable } from '../../handoff/kind.ts';
 import { move } from '../../handoff/lifecycle.ts';
-import { owedAgain } from '../../handoff/outbox.ts';
+import { requeue } from '../../handoff/outbox.ts';
 import { emailsOf } from '../../handoff/queue.ts';
 import { isOpen, type Task } from '../../handoff/task.ts';
 import { restoreDeadlines, returnTo } from '../../handoff/undo.ts';
@@ -57,7 +57,7 @@ export const firstService = defineKind<FirstServiceVisit>(firstServiceSchema, fi
   tick: tickFirstService,
   chosen: booked,
   messageToCustomer: (task, { now }) => visitMessage(task, now),
-  waysBack: { book: { stands: stillBooked, back: unbook } },
+  undoRules: { book: { canUndo: stillBooked, undo: unbook } },
   follow,
   listedAs: 'call list',
 });
@@ -89,7 +89,7 @@ function unbook(before: FirstServiceVisit, undo: Undoable, context: Context): Ta
     status: 'cancelled',
   } as const;
   const outbox = before.outbox.map((entry) =>
-    entry.reason?.code === 'woken-early' ? owedAgain(entry) : entry,
+    entry.reason?.code === 'woken-early' ? requeue(entry) : entry,
   );
   const { task } = decideAppointment({ ...before, outbox }, update, context);
   const back = undo.state === 'open' && task.state === 'accepted' ? move(task, 'undo of acceptance') : task;

@@ -93,10 +93,10 @@ export const repairOptions = defineKind<RepairOptions>(repairOptionsSchema, repa
     ...(advisorSays === undefined ? {} : { advisorSays }),
     ...(toldSales === undefined ? {} : { toldSales }),
   }),
-  waysBack: {
+  undoRules: {
     advise: {
-      stands: (task, { choice }) => isOpen(task) && task.advisorSays === adviceOf(choice),
-      back: (task, undo, { now }) => {
+      canUndo: (task, { choice }) => isOpen(task) && task.advisorSays === adviceOf(choice),
+      undo: (task, undo, { now }) => {
         const open = undo.state === 'open' && task.state === 'accepted' ? unaccept(task, undo) : task;
         return retract(open, undo, now);
       },

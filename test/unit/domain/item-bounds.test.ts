@@ -4,14 +4,14 @@ import { plusDays, plusMinutes } from '../../../functions/group/business-time.ts
 import { LETTERS } from '../../../functions/handoff/answer-fields.ts';
 import {
   emailRecords,
-  emailsToCustomerLately,
   MOST,
   MOST_TO_CUSTOMER,
+  recentCustomerEmails,
   withinBounds,
 } from '../../../functions/handoff/item-bounds.ts';
 import { grantLinkRequest } from '../../../functions/handoff/link-requests.ts';
 import type { EmailEntry, EmailNote, OutboxEntry } from '../../../functions/handoff/outbox-entry.ts';
-import { emailsOf, queueEmail, toldStaff } from '../../../functions/handoff/queue.ts';
+import { emailsOf, notifiedStaff, queueEmail } from '../../../functions/handoff/queue.ts';
 import type { Task } from '../../../functions/handoff/task.ts';
 import { log } from '../../../functions/handoff/task-changes.ts';
 import { blankIntroduction } from '../../../functions/handoffs/introduction/task.ts';
@@ -150,7 +150,7 @@ describe('an email that left the outbox for want of room', () => {
     expect(task.settled?.length).toBeLessThanOrEqual(4);
     expect(emailsOf(task, 'walk-over', { staff: 'number-7' })).toMatchObject([{ id: 'e1', emails: 1 }]);
     expect(queueEmail(task, NOW, { message: 'walk-over', to: { staff: 'number-7' } })).toBe(task);
-    expect(toldStaff(task).toSorted()).toEqual(['number-0', 'number-1', 'number-2', 'number-7']);
+    expect(notifiedStaff(task).toSorted()).toEqual(['number-0', 'number-1', 'number-2', 'number-7']);
   });
 
   it('still counts when the next one of its kind is numbered', () => {
@@ -172,7 +172,7 @@ describe('the links of a handoff', () => {
     const { links } = withinBounds({ ...blank, links: [...old, ...young] }, NOW);
     expect(links).toEqual(expect.arrayContaining(young));
     expect(links.length).toBe(MOST.customerLinks);
-    expect(emailsToCustomerLately(links, NOW)).toBe(MOST_TO_CUSTOMER);
+    expect(recentCustomerEmails(links, NOW)).toBe(MOST_TO_CUSTOMER);
   });
 
   it('that staff got are dropped oldest first', () => {
