@@ -10,8 +10,8 @@ import { repairOptions } from './repair-options/kind.ts';
 import { upgradeConversation } from './upgrade-conversation/kind.ts';
 
 /**
- * The registry of kinds: one line a kind. Everybody else asks it; a kind that is named in contracts/handoff-kinds.ts and
- * missing here, or under another's name, does not compile. A fact from the DMS is followed by the kinds in this order.
+ * The registry of kinds, one line for each. A kind that contracts/handoff-kinds.ts names but that is missing here, or
+ * registered under another kind's name, does not compile. Facts from the DMS are offered to the kinds in this order.
  */
 export const kinds = {
   'service-introduction': introduction,
@@ -27,25 +27,25 @@ export type TaskOf<Name extends TaskKind> = z.infer<(typeof kinds)[Name]['schema
 
 export const everyKind: readonly Kind[] = Object.values(kinds);
 
-/** The one place where a task meets its kind. */
+/** The only place that maps a task to its kind. */
 export const kindOf = ({ kind }: Pick<Task, 'kind'>): Kind => kinds[kind];
 
 export const customerOf = (task: Task): Customer | undefined => kindOf(task).customerOf(task);
 export const vehicleOf = (task: Task) => kindOf(task).vehicleOf(task);
-/** Where the customer of a task is written to. */
+/** The email address of a task's customer. */
 export const addressOfCustomer = (task: Task): string | undefined => addressOf(task, customerOf(task));
 
 const named = z.looseObject({ kind: z.string() });
 
-/** Throws where the item is no task that this release can read: better stuck and seen than misread. */
+/** Throws on an item that this release cannot read as a task: a visible failure is safer than misreading it. */
 export function parseTask(item: Record<string, unknown>): AnyTask {
   const { kind } = named.parse(item);
   const found = Object.entries(kinds).find(([name]) => name === kind)?.[1];
-  if (!found) throw new Error(`No kind of handoff is called '${kind}'`);
+  if (!found) throw new Error(`kind: expected a kind of handoff, got '${kind}'`);
   return found.schema.parse(item);
 }
 
-/** What names a task in the trade: its kind, its store, and the numbers of its subject. */
+/** A task's business key: its kind, its store and the numbers of its subject. */
 export type TaskSubject = {
   [Name in TaskKind]: { kind: Name; storeId: string } & TaskOf<Name>['subject'];
 }[TaskKind];

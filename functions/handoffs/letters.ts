@@ -16,13 +16,15 @@ import type { TaskKind, TaskOf } from './kinds.ts';
 import { repairOptionsLetters } from './repair-options/letters.ts';
 import { upgradeConversationLetters } from './upgrade-conversation/letters.ts';
 
-/** What one kind of handoff says: its own emails, and its words in the emails and pages that all kinds share. */
+/** The texts of one kind of handoff: its own emails, and its words in the shared emails and pages. */
 interface Letters<T extends Task> {
   readonly words: AnyKindWords;
   readonly messages: Readonly<Record<Exclude<MessageOf<T>, SharedMessage>, AnyMessage>>;
 }
 
-/** The registry of what is said: one line a kind. A message that a task may queue and that is missing does not compile. */
+/**
+ * The registry of texts, one line for each kind. A message that a task can queue but that is missing does not compile.
+ */
 const letters = {
   'service-introduction': introductionLetters,
   'first-service-visit': firstServiceLetters,
@@ -39,31 +41,31 @@ const shared = {
   escalation,
 } as const satisfies Readonly<Record<SharedMessage, AnyMessage>>;
 
-/** Every email of a handoff, by the name under which an outbox queues it; its file has the same name. */
+/** Every handoff email by its message name, which is also the name of its file. */
 export const messages: ReadonlyMap<string, AnyMessage> = new Map([
-  ...Object.values(letters).flatMap((ofKind) => Object.entries<AnyMessage>(ofKind.messages)),
+  ...Object.values(letters).flatMap((kindLetters) => Object.entries<AnyMessage>(kindLetters.messages)),
   ...Object.entries(shared),
 ]);
 
-/** The message of that name; undefined for one that only an older or newer release knows. */
+/** The message with that name; undefined if only an older or newer release has it. */
 export const findMessage = (name: string): AnyMessage | undefined => messages.get(name);
 
 export const wordsOf = ({ kind }: Pick<Task, 'kind'>): AnyKindWords => letters[kind].words;
 
-/** Why Sales was told of a repair order, or was not: for a task that such a decision is kept on. */
+/** Why Sales was, or was not, notified about a repair order; empty for a task without such a decision. */
 export const whyOf = (task: Task, all: readonly Task[]): readonly string[] =>
   wordsOf(task).why(
     task,
     all
-      .filter((one) => isOfSameSubject(one, task))
-      .map((one) => wordsOf(one).salesLine(one))
+      .filter((candidate) => hasSameSubject(candidate, task))
+      .map((related) => wordsOf(related).salesLine(related))
       .find((line) => line !== undefined),
   );
 
-const isOfSameSubject = (one: Task, other: Task) =>
-  one.storeId === other.storeId && isDeepStrictEqual(one.subject, other.subject);
+const hasSameSubject = (a: Task, b: Task) =>
+  a.storeId === b.storeId && isDeepStrictEqual(a.subject, b.subject);
 
-/** The messages of a person's own item, which belong to no handoff in particular. */
+/** Emails to a person that do not belong to a single handoff. */
 export const dayMessages = {
   'morning-summary': morningSummary,
   'store-today': storeTodayMessage,

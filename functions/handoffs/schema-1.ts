@@ -1,12 +1,13 @@
 import * as z from 'zod';
 
 /**
- * Items as releases before 2026-12 wrote them: what a log entry, a reason or a note said was a sentence. This file
- * alone knows those sentences. It upgrades an item of schema 1 when it is read; the next write stores schema 2.
+ * Upgrades items written by releases before 2026-12 (schema 1), which stored log entries, reasons and notes as
+ * sentences; only this file knows those sentences. An item is upgraded when it is read, and the next write stores
+ * schema 2.
  */
 const stored = z.looseObject({ schema: z.number() });
 
-/** The item in the form of today. An item that is up to date is returned as it is. */
+/** Upgrades an item to the current schema. A current item is returned unchanged. */
 export function upgraded(item: Record<string, unknown>): Record<string, unknown> {
   if (stored.parse(item).schema !== 1) return item;
   return item['kind'] === 'my-day' ? upgradedDay(dayOne.parse(item)) : upgradedTask(taskOne.parse(item));
@@ -62,16 +63,16 @@ const dayOne = z.looseObject({ outbox: z.array(entryOne), askedAt: z.string().op
 
 function upgradedDay({ askedAt, ...day }: z.infer<typeof dayOne>): Record<string, unknown> {
   const outbox = day.outbox.map((entry) => {
-    const { note, ...rest } = entry;
-    return { ...rest, ...reasonOf(entry), ...(note ? { note: { code: 'asked-for' } } : {}) };
+    const { note, ...entryFields } = entry;
+    return { ...entryFields, ...reasonOf(entry), ...(note ? { note: { code: 'asked-for' } } : {}) };
   });
   return { ...day, schema: 2, outbox, ...(askedAt === undefined ? {} : { linkRequests: [askedAt] }) };
 }
 
 function upgradedTask(task: TaskOne): Record<string, unknown> {
-  const { overCap, undo, ...rest } = task;
+  const { overCap, undo, ...taskFields } = task;
   return {
-    ...rest,
+    ...taskFields,
     schema: 2,
     outbox: task.outbox.map((entry) => upgradedEntry(entry, task.kind)),
     ...(task.settled ? { settled: task.settled.map((line) => ({ ...line, ...reasonOf(line) })) } : {}),
@@ -84,12 +85,12 @@ function upgradedTask(task: TaskOne): Record<string, unknown> {
 
 function upgradedUndo({ before, ...undo }: z.infer<typeof undoOne>): object {
   if (!before) return undo;
-  const { advisorSays, toldSales, ...rest } = before;
+  const { advisorSays, toldSales, ...shared } = before;
   const own = {
     ...(advisorSays === undefined ? {} : { advisorSays }),
     ...(toldSales === undefined ? {} : { toldSales }),
   };
-  return { ...undo, before: { ...rest, own } };
+  return { ...undo, before: { ...shared, own } };
 }
 
 const upgradedCap = ({ at, why, until }: NonNullable<TaskOne['overCap']>) => ({
@@ -105,7 +106,7 @@ function capOf(why: string): string {
   return why.startsWith('the person has more nudges') ? 'days-ahead' : 'customer';
 }
 
-/** What decisions read from the log in those releases is a field now. */
+/** Fields for data that decisions of those releases read from the log. */
 function fieldsFromLog({ log, assignee, state }: TaskOne): object {
   const holders = log.flatMap(({ what, detail = '' }) =>
     what === 'assigned' ? [detail.split(': ')[0] ?? ''] : [],
@@ -163,7 +164,7 @@ const choiceNames: ReadonlySet<string> = new Set([
   'note',
 ]);
 
-/** `accept` and `snooze` were logged twice: as the step, without a detail, and as the choice. */
+/** `accept` and `snooze` were logged twice: as the step, without a detail, and again as the choice. */
 const isChoice = ({ what }: LogOne): boolean => choiceNames.has(what);
 const isSaid = (entry: LogOne): boolean => isChoice(entry) || entry.what === 'undone';
 const saidIn = ({ by, at, what, detail }: LogOne) =>
@@ -226,7 +227,7 @@ function upgradedLog({ what, detail, ...logged }: LogOne, kind: string): object 
   return { ...logged, what: 'earlier release', text: what, ...(detail === undefined ? {} : { detail }) };
 }
 
-/** What each kind's log said in its own words. */
+/** The sentences of each kind's log. */
 const ownNotes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'service-introduction': {
     'the store is off': 'store-off',
@@ -271,11 +272,15 @@ function ownNote(kind: string, text: string | undefined, detail?: string): objec
 }
 
 function upgradedEntry(entry: EntryOne, kind: string): object {
-  const { note, about, ...rest } = entry;
+  const { note, about, ...entryFields } = entry;
   if (entry.type === 'event') {
-    return { ...rest, ...reasonOf(entry), ...(about === undefined ? {} : { about: aboutIn(about, entry) }) };
+    return {
+      ...entryFields,
+      ...reasonOf(entry),
+      ...(about === undefined ? {} : { about: aboutIn(about, entry) }),
+    };
   }
-  return { ...rest, ...reasonOf(entry), ...(note ? noteIn(note, kind) : {}) };
+  return { ...entryFields, ...reasonOf(entry), ...(note ? noteIn(note, kind) : {}) };
 }
 
 const reasonOf = ({ reason }: { readonly reason?: string | undefined }) =>

@@ -20,21 +20,21 @@ import { type Content, mailbox, phone, stacked, subjectLine, type Words, words }
 import type { StaffMember } from '../../people/staff.ts';
 
 /**
- * What every email to a customer shares. It is service mail: facts first, and it offers nothing, for an offer would
- * make it commercial (16 CFR 316.3). It comes from the store, an answer goes to the advisor.
+ * The layout shared by every email to a customer. It is a relationship message: facts first and no offers, because an
+ * offer would make it commercial (16 CFR 316.3). The sender is the store; replies go to the advisor.
  */
 export interface Correspondence {
   readonly context: Surroundings;
   readonly language: Language;
   readonly customer: Customer;
   readonly vehicle: Vehicle;
-  /** The customer's person in Service; nobody where the one who was named has left. */
+  /** The customer's service advisor; undefined if the advisor has left. */
   readonly advisor: StaffMember | undefined;
-  /** How the customer came by the car, as far as the task knows. */
+  /** How the customer bought the car, if the task knows. */
   readonly came: 'bought' | 'leased' | 'either';
 }
 
-/** What a message knows beside its task. */
+/** The context of a message besides its task. */
 type Surroundings = Omit<MessageContext, 'task' | 'own'>;
 
 export function correspondenceWith(
@@ -144,7 +144,7 @@ export function customerLetter(to: Correspondence, letter: CustomerLetter): Emai
       context.preferencesLink === undefined ? undefined : link(say.preferences, context.preferencesLink),
     ],
   });
-  const attachments = (letter.attachments ?? []).filter((one) => one !== undefined);
+  const attachments = (letter.attachments ?? []).filter((file) => file !== undefined);
   return {
     subject,
     ...body,
@@ -160,18 +160,18 @@ function signature({ language, advisor, context }: Correspondence): Block {
   return lines(words`${say.seeYou}`, advisor.name, words`${say.roles[advisor.role]}, ${name}`);
 }
 
-/** The first name, as people who have met are greeted; a company by its name. */
+/** The first name, as for somebody you have met; a company's full name. */
 export const callName = (customer: Customer) => customer.firstName ?? customerName(customer);
 
 /** `your 2026 Honda CR-V`, or `your car`. */
 export const theirCar = ({ language, vehicle }: Correspondence): Words =>
   texts[language].car(carOf(vehicle, language));
 
-/** The number that reaches the advisor, or the store. */
+/** The advisor's phone number, or the store's. */
 export const numberToCall = ({ advisor, context }: Correspondence): Words =>
   phone(advisor?.phone ?? context.store.phone);
 
-/** Who the advisor is, with face and number. */
+/** The advisor's name, photo and phone number. */
 export function advisorCard({ advisor, language }: Correspondence): Block | undefined {
   if (!advisor) return undefined;
   const say = texts[language];
@@ -203,7 +203,7 @@ export const dueBy = ({ dueOn, dueMiles }: Due, language: Language): Words =>
     dueMiles === undefined ? undefined : miles(dueMiles, language),
   );
 
-/** When it is due, what is paid already, what was promised. */
+/** The due date, what is prepaid, and what was promised. */
 export function firstServiceFacts(
   { language }: Correspondence,
   known: {
@@ -220,7 +220,7 @@ export function firstServiceFacts(
   ]);
 }
 
-/** Where to drive in, the address, the hours. */
+/** The service entrance, address and hours. */
 export function comingIn({ language, advisor, context }: Correspondence): Block | undefined {
   const say = texts[language];
   const { store } = context;
@@ -235,6 +235,6 @@ export function comingIn({ language, advisor, context }: Correspondence): Block 
   );
 }
 
-/** The values, each on its line, or nothing to say. */
+/** The values on one line each, or undefined if there are none. */
 export const some = (values: readonly string[] | undefined): Words | undefined =>
   values === undefined || values.length === 0 ? undefined : stacked(values);

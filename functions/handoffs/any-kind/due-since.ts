@@ -7,8 +7,8 @@ import { kindOf } from '../kinds.ts';
 import { assigneeOf } from './people-words.ts';
 
 /**
- * When it was due. The sweep removes a limit when it fires, so the limit is counted again from when it began to run; if
- * a clock was set back since, it is the time at which the limit was found passed.
+ * When the task became due. The sweep removes a limit when it fires, so the limit is recalculated from its start; if a
+ * clock was set back since, it is the time at which the limit fired.
  */
 export function dueSince(context: MessageContext, limit: Limit): Words {
   const { task, store, now } = context;
@@ -27,7 +27,7 @@ function countedLimit(context: MessageContext, limit: Limit): string | undefined
   return limitFrom(began, task, limit, calendar, { group });
 }
 
-/** After a snooze the limit begins anew. */
+/** The limit restarts after a snooze. */
 function givenAt({ assignee, releasedAt }: Task): string | undefined {
   const since = assignee?.since;
   return since !== undefined && releasedAt !== undefined && releasedAt > since ? releasedAt : since;

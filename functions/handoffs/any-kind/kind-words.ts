@@ -11,17 +11,17 @@ type Plain = Pick<
   TaskWords,
   'name' | 'topic' | 'of' | 'toAccept' | 'toComplete' | 'complete' | 'customerLetter'
 > & {
-  /** What it is, for the person who opens its page. */
+  /** The title of its page. */
   readonly about: string;
-  /** How its story begins. */
+  /** The first entry of its history. */
   readonly begins: string;
 };
 
 interface Speaking<T extends Task> {
   readonly heading: (task: T, customer: string) => Words;
-  /** What its log says; undefined where it is no news to anybody on the page. */
+  /** The text of a log entry; undefined if the page does not show it. */
   readonly logged: (note: NoteOf<T>, task: T) => Words | undefined;
-  /** Why it was held back, where it was. */
+  /** Why it is on hold, if it is. */
   readonly heldBack: (task: T) => string | undefined;
   readonly closingReason: (task: T, outcome: string) => string | undefined;
   readonly endedBecause: (task: T) => Words | undefined;
@@ -29,27 +29,27 @@ interface Speaking<T extends Task> {
   readonly moved: (context: MessageContext<T>) => ReturnType<TaskWords['moved']>;
   /** The facts of this kind on its page. */
   readonly pageFacts: (shown: Shown<T>) => readonly Fact[];
-  /** What its page shows above the facts. */
+  /** Shown on its page above the facts. */
   readonly pageLead: (shown: Shown<T>) => Html | undefined;
-  /** What a question to the person says before its choices. */
+  /** Shown above the choices of a question. */
   readonly question: (shown: Shown<T>) => Html | undefined;
-  /** Why the decision that it rests on was made, line by line, for an operator. */
+  /** The reasons for the decision behind it, line by line, for an operator. */
   readonly why: (task: T, salesLine: string | undefined) => readonly string[];
-  /** What became of telling Sales, in one line for an operator. */
+  /** Whether Sales was notified, in one line for an operator. */
   readonly salesLine: (task: T) => string | undefined;
 }
 
-/** Words of one kind of handoff: what is left out is said as for every kind. */
+/** The words of one kind of handoff. Omitted parts fall back to the shared words. */
 export type KindWords<T extends Task> = Plain &
   Pick<Speaking<T>, 'heading' | 'logged' | 'pageFacts'> &
   Partial<Omit<Speaking<T>, 'heading' | 'logged' | 'pageFacts'>> & {
-    /** What its log says, as it is stored. */
+    /** The text of a stored log entry. */
     readonly notes: z.ZodType<NoteOf<T>>;
-    /** How it ended, in words that follow "because". */
+    /** How it ended, phrased to follow "because". */
     readonly outcomes: Readonly<Record<OutcomeOf<T>, string>>;
   };
 
-/** The same, for a task of any kind. */
+/** The words of a kind, taking a task of any kind. */
 export type AnyKindWords = Plain &
   TaskWords &
   Pick<

@@ -2,7 +2,7 @@ import type { Task } from '../../handoff/task.ts';
 import type { TaskWords } from '../../mail/message.ts';
 import { type Words, words } from '../../mail/words.ts';
 
-/** The reason that the dealer system gave, to follow what ended it. */
+/** The reason from the DMS, phrased to follow the outcome. */
 export function reasonGiven(
   task: Task,
   { closingReason }: Pick<TaskWords, 'closingReason'>,

@@ -5,9 +5,9 @@ import type { MessageContext } from '../../mail/message.ts';
 import { type Content, phone, type Words, words } from '../../mail/words.ts';
 import type { StaffMember } from '../../people/staff.ts';
 
-/** People as emails to staff name them. */
+/** How emails to staff refer to people. */
 
-/** Name and number of the customer, and the language where it is not English. */
+/** The customer's name, phone number and, unless it is English, language. */
 export function customerRows(customer: Customer): readonly (readonly [string, Content | undefined])[] {
   const { preferredLanguage } = customer;
   const isEnglish = preferredLanguage === undefined || /^en(?:-|$)/i.test(preferredLanguage);
@@ -27,7 +27,7 @@ export function personRow(
   return [label, person && withNumber(person.name, person.phone)];
 }
 
-/** A person by name, or what to call whoever it will be. */
+/** A person's name, or a description of the role until somebody is assigned. */
 export const named = (person: StaffMember | undefined, otherwise: string): Words =>
   person ? words`${person.name}` : [{ is: 'ours', text: otherwise }];
 

@@ -64,7 +64,7 @@ export function reasonWords(reason: EntryReason): string {
   }
 }
 
-/** The name of a person by employee number; undefined for somebody who is not in the roster. */
+/** Looks up a name by employee number; undefined for somebody who is not on the roster. */
 export type NameOf = (employeeNumber: string) => string | undefined;
 
 /** Why a handoff moved. */
@@ -87,7 +87,7 @@ export function moveWords(why: MoveReason, nameOf: NameOf): string {
   }
 }
 
-/** What an email says above its heading, where it says why it comes. `label` is the label of a choice. */
+/** The line above an email's heading that says why it was sent. `label` is the label of a choice. */
 export function noteWords(
   note: EmailNote,
   nameOf: NameOf,

@@ -7,7 +7,7 @@ interface Of<Facts> {
   readonly facts: Facts;
 }
 
-/** A message is queued only once its task's opening fact is known: without it there is nothing to say. */
+/** A message may be queued only after its task's opening fact is known, because its text depends on that fact. */
 export const neededSale = ({ taskId, facts }: Of<{ sold?: VehicleSold | undefined }>): VehicleSold =>
   needed(facts.sold, taskId);
 export const neededDue = ({ taskId, facts }: Of<{ due?: FirstServiceDue | undefined }>): FirstServiceDue =>
@@ -19,6 +19,6 @@ export const neededQuote = ({
 
 function needed<Fact>(fact: Fact | undefined, taskId: string): Fact {
   if (fact === undefined)
-    throw new Error(`A message was queued before the fact that it tells of (task ${taskId})`);
+    throw new Error(`A message was queued before its opening fact was known (task ${taskId})`);
   return fact;
 }

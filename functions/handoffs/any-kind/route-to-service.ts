@@ -1,7 +1,7 @@
 import type { Context } from '../../handoff/context.ts';
 import { establishedBy, type Routed, route } from '../../people/routing.ts';
 
-/** Whom Service gives a customer to: their own advisor, else a fair choice, established advisors first. */
+/** Assigns a customer to their own advisor, else evenly among advisors, established ones first. */
 export const routeToService = (
   customerNumber: string,
   ownNumber: string | undefined,

@@ -10,21 +10,21 @@ import { noteWords } from './reason-words.ts';
 import { nextStep } from './steps.ts';
 
 /**
- * What every email to staff shares: why it came to the reader, what to do first, the facts, one button. It carries
- * the least it can: a name, a number, what is needed; never what is owed on a car, a rate or an account.
+ * The layout shared by every email to staff: why they got it, what to do first, the facts, one button. It contains as
+ * little personal data as possible: a name and a phone number, but never a loan balance, a rate or an account.
  */
 export interface StaffLetter {
-  /** What to do, as the subject says it. */
+  /** What to do; becomes the subject. */
   readonly subject: Words;
   readonly heading: Words;
   readonly first: Content;
-  /** Between the first line and the button: what must be known. */
+  /** Essential facts, between the first line and the button. */
   readonly facts: Blocks;
-  /** What the button leads to; the next step of the handoff, where nothing else is said. */
+  /** The button's label; defaults to the next step of the handoff. */
   readonly button?: string;
-  /** Below the button: what helps. */
+  /** Helpful details, below the button. */
   readonly more?: Blocks;
-  /** Why it comes, where only this kind of handoff can say it. */
+  /** Why it was sent, if only this kind of handoff can say. */
   readonly why?: string | undefined;
   readonly attachments?: readonly (Attachment | undefined)[];
 }
@@ -32,7 +32,7 @@ export interface StaffLetter {
 type Context = Omit<MessageContext, 'own'>;
 
 export function staffLetter(context: Context, letter: StaffLetter): Email {
-  const { store, link, words: ofKind } = context;
+  const { store, link, words: kindWords } = context;
   const why = letter.why ?? whyItComes(context);
   const subject = subjectLine(letter.subject);
   const body = lay({
@@ -40,7 +40,7 @@ export function staffLetter(context: Context, letter: StaffLetter): Email {
     title: subject,
     preheader: whoInBrief(context),
     brand: store.name,
-    topic: ofKind.topic,
+    topic: kindWords.topic,
     blocks: [
       why === undefined ? undefined : aside(why),
       heading(letter.heading),
@@ -57,7 +57,7 @@ export function staffLetter(context: Context, letter: StaffLetter): Email {
           ),
     ],
   });
-  const attachments = (letter.attachments ?? []).filter((one) => one !== undefined);
+  const attachments = (letter.attachments ?? []).filter((file) => file !== undefined);
   return { subject, ...body, ...(attachments.length > 0 ? { attachments } : {}) };
 }
 
@@ -66,10 +66,10 @@ function whyItComes({ note, freshLink, nameOf, labelOf }: Context): string | und
   return note && noteWords(note, nameOf, labelOf);
 }
 
-/** Who it is about, beside a subject that says what to do. */
-function whoInBrief({ customer, vehicle, words: ofKind }: Context): Words {
+/** The customer and the car, added to the subject. */
+function whoInBrief({ customer, vehicle, words: kindWords }: Context): Words {
   const car = vehicle && carOf(vehicle);
-  const who = customer ? withNumber(customerName(customer), customer.phone) : words`${ofKind.topic}`;
+  const who = customer ? withNumber(customerName(customer), customer.phone) : words`${kindWords.topic}`;
   return car === undefined ? who : words`${who}, ${car}`;
 }
 

@@ -3,7 +3,7 @@ import { isOpen } from '../../handoff/task.ts';
 import type { MessageContext } from '../../mail/message.ts';
 import { type Words, words } from '../../mail/words.ts';
 
-/** What a handoff waits for, as a button says it. */
+/** The next step of a handoff, as a button label. */
 
 const ACCEPT = 'Accept this handoff';
 export const SEE = 'See this handoff';
@@ -15,13 +15,13 @@ export const isTheirs = ({ task, reader }: Pick<Reading, 'task' | 'reader'>): bo
 
 /** The reader's next step. */
 export function nextStep(reading: Reading): string {
-  const { task, now, words: ofKind } = reading;
+  const { task, now, words: kindWords } = reading;
   if (!isTheirs(reading) || !isOpen(task)) return SEE;
   if (task.state === 'open') return ACCEPT;
-  return ofKind.isWaiting(task, now) ? SEE : ofKind.complete;
+  return kindWords.isWaiting(task, now) ? SEE : kindWords.complete;
 }
 
-/** The last step, offered straight away to the person who has it: signing accepts, too. */
+/** The final step, offered to the assignee at once, because completing also accepts. */
 export const lastStep = (reading: Reading): string =>
   isTheirs(reading) && isOpen(reading.task) ? reading.words.complete : SEE;
 

@@ -10,9 +10,9 @@ import { isOpen } from '../../handoff/task.ts';
 import { type Appointment, type FirstServiceVisit, firstServiceTraits } from './task.ts';
 import { currentAppointment, inviteCustomer, openVisit, planDayBefore, sellerOf } from './visit.ts';
 
-/** Service appointments: booked, moved and cancelled, in whatever order the updates about them come. */
+/** Service appointments: booked, moved and cancelled. Updates may arrive in any order. */
 
-/** More appointments of one first service than anybody books. */
+/** More than anybody books for one first service. */
 const APPOINTMENTS = 12;
 
 export function decideBooked(
@@ -37,10 +37,10 @@ export function decideAppointmentCancelled(
   return decideAppointment(before, { appointmentNumber, occurredAt, status: reason }, context);
 }
 
-/** The visit is booked: a snoozed task is open now, and its email does not come on that day as well. */
-export function unsnooze(one: Draft<FirstServiceVisit>): Draft<FirstServiceVisit> {
-  if (!isSnoozed(one.task)) return one;
-  return one
+/** A booking reopens a snoozed task and cancels the email scheduled for the end of the snooze. */
+export function unsnooze(draft: Draft<FirstServiceVisit>): Draft<FirstServiceVisit> {
+  if (!isSnoozed(draft.task)) return draft;
+  return draft
     .change((task) => ({
       ...task,
       outbox: task.outbox.map((entry) => (isOfSnooze(entry) ? lapse(entry, { code: 'woken-early' }) : entry)),
@@ -56,20 +56,22 @@ const isSnoozed = (task: FirstServiceVisit) =>
 const isOfSnooze = (entry: OutboxEntry) =>
   entry.type === 'email' && entry.state === 'owed' && entry.message === firstServiceTraits.assignmentMessage;
 
-/** The latest update of each appointment wins, whatever the order they came in. */
+/** The latest update of each appointment wins, whatever the order of arrival. */
 export function decideAppointment(
   before: FirstServiceVisit,
   update: Appointment,
   context: Context,
 ): Decision<FirstServiceVisit> {
   const { appointmentNumber, status } = update;
-  const known = before.facts.appointments.find((one) => one.appointmentNumber === appointmentNumber);
+  const known = before.facts.appointments.find(
+    (appointment) => appointment.appointmentNumber === appointmentNumber,
+  );
   if (known && update.occurredAt <= known.occurredAt) return unchanged(before, 'already-known');
   const merged = {
     ...update,
     ...(update.startsAt === undefined && known?.startsAt ? { startsAt: known.startsAt } : {}),
   };
-  const others = before.facts.appointments.filter((one) => one !== known);
+  const others = before.facts.appointments.filter((appointment) => appointment !== known);
   const task: FirstServiceVisit = {
     ...before,
     updatedAt: context.now,
@@ -82,27 +84,27 @@ export function decideAppointment(
   });
   if (!task.facts.due) return noted.done('kept-for-later');
   if (!isOpen(task) && task.state !== 'waiting') return noted.done('noted');
-  return noted.also(tellOfAppointment(before, update)).done(status === 'booked' ? 'booked' : 'reopened');
+  return noted.also(announceAppointment(before, update)).done(status === 'booked' ? 'booked' : 'reopened');
 }
 
-const tellOfAppointment =
+const announceAppointment =
   (before: FirstServiceVisit, { status }: Appointment) =>
-  (one: Draft<FirstServiceVisit>): Draft<FirstServiceVisit> => {
-    const { task, context } = one;
+  (draft: Draft<FirstServiceVisit>): Draft<FirstServiceVisit> => {
+    const { task, context } = draft;
     const { due } = task.facts;
     const was = currentAppointment(before, context.now);
     const is = currentAppointment(task, context.now);
-    if (!due || was?.startsAt === is?.startsAt) return one;
+    if (!due || was?.startsAt === is?.startsAt) return draft;
     if (task.state === 'waiting' && !isSnoozed(task)) {
-      if (!is) return one;
-      // Booked before the invitation was sent: the visit has a date, so the handoff begins now.
-      return one
+      if (!is) return draft;
+      // Booked before the invitation was sent: the visit has a date, so the handoff starts now.
+      return draft
         .deadline('release', undefined)
         .step('release', { own: { code: 'booked-early' } })
         .also(openVisit(due));
     }
     if (!is) {
-      const planned = one.also(planDayBefore);
+      const planned = draft.also(planDayBefore);
       return planned
         .emailEach(notifiedStaff(planned.task), {
           message: 'visit-cancelled',
@@ -112,8 +114,8 @@ const tellOfAppointment =
         .also(inviteCustomer());
     }
     const seller = sellerOf(due, context);
-    return one
-      .also(unsnoozeAndTell)
+    return draft
+      .also(unsnoozeAndReassign)
       .also(planDayBefore)
       .emailEach(seller === undefined ? [] : [seller], {
         message: 'visit-booked',
@@ -122,12 +124,12 @@ const tellOfAppointment =
       });
   };
 
-const unsnoozeAndTell = (one: Draft<FirstServiceVisit>): Draft<FirstServiceVisit> =>
-  isSnoozed(one.task)
-    ? unsnooze(one).email({
+const unsnoozeAndReassign = (draft: Draft<FirstServiceVisit>): Draft<FirstServiceVisit> =>
+  isSnoozed(draft.task)
+    ? unsnooze(draft).email({
         message: firstServiceTraits.assignmentMessage,
         to: 'assignee',
         own: { code: 'customer-booked' },
         again: true,
       })
-    : one;
+    : draft;

@@ -19,8 +19,8 @@ import { type FirstServiceVisit, firstServiceTraits } from './task.ts';
 import { currentAppointment, inviteCustomer, openVisit, remindTheDayBefore } from './visit.ts';
 
 /**
- * The customer comes back for the first service: invited to book, met by the salesperson who sold the car. Everything
- * about this customer's car at this store meets in one item: the due date, appointments, the visit.
+ * The customer comes back for the first service: invited to book, and met by the salesperson who sold the car. One item
+ * holds everything about this customer's car at this store: the due date, the appointments, the visit.
  */
 const decide = (task: FirstServiceVisit, context: Context) => draft(task, firstServiceTraits, context);
 
@@ -32,7 +32,7 @@ export function decideDue(
 ): Decision<FirstServiceVisit> {
   const known = before.facts.due;
   const isOurs = before.facts.raisedByUs === true;
-  // An event of the DMS replaces the date that the sale gave us; ours never replaces one of the DMS.
+  // A due date from the DMS replaces the one we calculated from the sale, never the other way round.
   const isOther = known !== undefined && isOfLaterDeal(due, known);
   // An older event of the DMS may come after ours: it is measured by the newest of the DMS, not by ours.
   const newestOfDms = before.facts.newestOfDms ?? (isOurs ? '' : (known?.occurredAt ?? ''));
@@ -54,14 +54,14 @@ export function decideDue(
   return known ? correct(task, known, due, context) : begin(task, due, context);
 }
 
-/** A lease that was bought out, a deal that was written anew: a new sale has a new deal number. */
+/** A lease buyout or a rewritten deal: a new sale has a new deal number. */
 const isOfLaterDeal = (due: FirstServiceDue, known: FirstServiceDue) =>
   due.dealNumber !== undefined &&
   known.dealNumber !== undefined &&
   due.dealNumber !== known.dealNumber &&
   due.occurredAt > known.occurredAt;
 
-/** The same item begins anew. Nobody was told of this handoff yet, whoever was told of the one before. */
+/** Starts a new handoff in the same item. Emails about the previous handoff do not count for this one. */
 function soldAgain(before: FirstServiceVisit, context: Context): FirstServiceVisit {
   const anew: FirstServiceVisit = {
     ...before,
@@ -73,8 +73,8 @@ function soldAgain(before: FirstServiceVisit, context: Context): FirstServiceVis
 }
 
 /**
- * A closed order is the first visit. An order that only the dealer paid is a first visit only once the first service is
- * due, when it is the prepaid one: before that, it prepares the car for delivery.
+ * A closed order is the first visit. An order paid by the dealer alone counts only once the first service is due, as
+ * the prepaid service; before that it is delivery preparation.
  */
 export function decideVisited(
   before: FirstServiceVisit,
@@ -119,43 +119,43 @@ export function decideSaleUnwound(
 
 const unwinding = { trigger: 'closing fact', outcome: 'deal unwound', by: 'dms' } as const;
 
-/** On a timer tick: the day to invite, and the day before the visit. */
+/** On a timer tick: the day of the invitation, and the day before the visit. */
 export function tickFirstService(task: FirstServiceVisit, context: Context): FirstServiceVisit {
   const { due } = task.facts;
   const { release, 'day-before': dayBefore } = task.deadlines;
   const isTime = task.state === 'waiting' && release !== undefined && release <= context.now;
   return decide(task, context)
-    .also((one) => (due && isTime ? comeDue(due)(one) : one))
-    .when(dayBefore !== undefined && dayBefore <= context.now, (one) =>
-      one.deadline('day-before', undefined).also(remindTheDayBefore),
+    .also((draft) => (due && isTime ? comeDue(due)(draft) : draft))
+    .when(dayBefore !== undefined && dayBefore <= context.now, (draft) =>
+      draft.deadline('day-before', undefined).also(remindTheDayBefore),
     ).task;
 }
 
-/** Offered for the first time, or returning after a snooze to the person who has it. */
+/** Opens the task for the first time, or returns it to its assignee after a snooze. */
 const comeDue =
   (due: FirstServiceDue) =>
-  (one: Draft<FirstServiceVisit>): Draft<FirstServiceVisit> => {
-    const back = one.deadline('release', undefined).step('release', { by: 'clock' });
-    return wasAssignedBefore(one.task, firstServiceTraits)
+  (draft: Draft<FirstServiceVisit>): Draft<FirstServiceVisit> => {
+    const back = draft.deadline('release', undefined).step('release', { by: 'clock' });
+    return wasAssignedBefore(draft.task, firstServiceTraits)
       ? back.startDeadline('accept')
       : back.also(openVisit(due));
   };
 
-/** The sale's advisor, salesperson and promises stay known where the DMS's event leaves them out. */
+/** Keeps the sale's advisor, salesperson and promises where the DMS event omits them. */
 function withWhatWasKnown(due: FirstServiceDue, known: FirstServiceDue): FirstServiceDue {
   const { dealNumber, salespersonNumber, serviceAdvisorNumber, promises, prepaid, dueMiles } = known;
   const kept = { dealNumber, salespersonNumber, serviceAdvisorNumber, promises, prepaid, dueMiles };
   return { ...kept, ...due };
 }
 
-/** The deal that this first service follows was reversed; not another one of the same customer's car. */
+/** Whether the unwound deal is the one that this first service follows, not another one for the same car. */
 function isUnwound({ facts: { unwound } }: FirstServiceVisit, due: FirstServiceDue): boolean {
   if (!unwound) return false;
   const areKnown = unwound.dealNumber !== undefined && due.dealNumber !== undefined;
   return areKnown ? unwound.dealNumber === due.dealNumber : due.occurredAt <= unwound.occurredAt;
 }
 
-/** Was here since the sale: what a customer had done to the car before they bought it is no first service. */
+/** Whether a visit came after the sale: work done before the purchase is not the first service. */
 function wasHere({ facts: { visited } }: FirstServiceVisit, due: FirstServiceDue, context: Context): boolean {
   const { months } = firstServiceIntervalOf(context.group, context.store);
   return visited !== undefined && visited.closedOn > addMonths(due.dueOn, -months);
@@ -199,7 +199,7 @@ function correct(
   if (task.state === 'waiting' && !wasAssignedBefore(task, firstServiceTraits)) {
     return corrected
       .deadline('release', invitationAt(due, context))
-      .change((one) => tickFirstService(one, context))
+      .change((current) => tickFirstService(current, context))
       .done('corrected');
   }
   if (!isOpen(task) && task.state !== 'waiting') return corrected.done('corrected');
@@ -210,8 +210,8 @@ function correct(
   ];
   const reached = written.some((entry) => entry.state !== 'given-up' && entry.reported !== 'bounced');
   return corrected
-    .when(addressIsNew && !reached, (one) =>
-      one.change((before) => ({ ...before, customerEmail: undefined })).also(inviteCustomer(true)),
+    .when(addressIsNew && !reached, (draft) =>
+      draft.change((before) => ({ ...before, customerEmail: undefined })).also(inviteCustomer(true)),
     )
     .done('corrected');
 }

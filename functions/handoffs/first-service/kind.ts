@@ -43,7 +43,7 @@ const choices: readonly Choice[] = [
   ...aboutTheTask,
 ];
 
-/** What staff say of when the visit is: one appointment, whoever of them says it. */
+/** The appointment that staff enter by hand: one for each task, whoever enters it. */
 const BOOKED_BY_STAFF = 'staff';
 
 /** The customer comes back for the first service. */
@@ -64,8 +64,8 @@ export const firstService = defineKind<FirstServiceVisit>(firstServiceSchema, fi
 
 function booked({ task: before, value, by, context }: Chosen<FirstServiceVisit>): FirstServiceVisit {
   const awake = draft(before, firstServiceTraits, context).also(unsnooze);
-  const task = awake.when(awake.task.state === 'open', (one) =>
-    one.step('accept', { by }).startDeadline('complete').event('handoff-task-accepted'),
+  const task = awake.when(awake.task.state === 'open', (draft) =>
+    draft.step('accept', { by }).startDeadline('complete').event('handoff-task-accepted'),
   ).task;
   if (value === undefined) return task;
   const update = {
@@ -78,7 +78,9 @@ function booked({ task: before, value, by, context }: Chosen<FirstServiceVisit>)
 }
 
 function stillBooked(task: FirstServiceVisit, { before }: Undoable): boolean {
-  const ours = task.facts.appointments.find((one) => one.appointmentNumber === BOOKED_BY_STAFF);
+  const ours = task.facts.appointments.find(
+    (appointment) => appointment.appointmentNumber === BOOKED_BY_STAFF,
+  );
   return isOpen(task) && ours?.status === 'booked' && ours.occurredAt === before.at;
 }
 

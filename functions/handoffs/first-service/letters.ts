@@ -7,7 +7,7 @@ import { visitCancelled } from './emails/visit-cancelled.ts';
 import { visitTomorrow } from './emails/visit-tomorrow.ts';
 import { firstServiceWords } from './words.ts';
 
-/** The emails of this kind by the names under which its outbox queues them, and what is said of it elsewhere. */
+/** This kind's emails by message name, and its words in shared emails and pages. */
 export const firstServiceLetters = {
   words: firstServiceWords,
   messages: {

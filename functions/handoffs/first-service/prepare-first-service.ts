@@ -6,7 +6,7 @@ import { decideAndDeliver, type Services } from '../../outbox/decide-and-deliver
 import { decideDue } from './decide.ts';
 import { blankFirstService } from './task.ts';
 
-/** The first service is coming up: the customer is invited, Service prepares, the salesperson is asked to be there. */
+/** The first service is coming up: invite the customer, let Service prepare, and ask the salesperson to be there. */
 export async function prepareFirstService(
   services: Services,
   due: FirstServiceDue,
@@ -24,7 +24,7 @@ export async function prepareFirstService(
   return outcome;
 }
 
-/** What the sale knows and the DMS's event leaves out: the advisor who was introduced, who sold it, the promises. */
+/** Details of the sale that the DMS event omits: the introduced advisor, the salesperson, the promises. */
 async function withTheSale(services: Services, due: FirstServiceDue): Promise<FirstServiceDue> {
   if (due.dealNumber === undefined) return due;
   const sale = await services.tasks.read(taskIdOf('service-introduction', due.storeId, [due.dealNumber]));

@@ -8,7 +8,7 @@ import { type Words, words, wordsToText } from '../../mail/words.ts';
 import type { Appointment, FirstServiceVisit } from './task.ts';
 import { currentAppointment } from './visit.ts';
 
-/** What the messages to staff about a first service share. */
+/** Words shared by the emails to staff about a first service. */
 export interface Visit {
   readonly appointment: Appointment;
   /** `Friday, November 20, 2026 at 4:00 PM` */
@@ -19,7 +19,7 @@ export interface Visit {
 
 type Reading = Pick<MessageContext<FirstServiceVisit>, 'task' | 'group' | 'store' | 'now'>;
 
-/** The visit that is booked now, whatever was booked when the message came to be owed. */
+/** The visit as booked now, which may differ from when the email was queued. */
 export function bookedVisit({ task, store, now }: Reading): Visit | undefined {
   const appointment = currentAppointment(task, now);
   if (appointment?.startsAt === undefined) return undefined;
@@ -30,7 +30,7 @@ export function bookedVisit({ task, store, now }: Reading): Visit | undefined {
   };
 }
 
-/** The entry for a member of staff's calendar: whom to expect, with what car. */
+/** The calendar entry for staff: the customer and the car. */
 export function visitInCalendar(
   { task, group, store, now }: Reading,
   due: FirstServiceDue,

@@ -5,7 +5,7 @@ import { sharedMessages, taskFields } from '../../handoff/task.ts';
 import { blank } from '../../handoff/task-changes.ts';
 import type { NamedTraits } from '../../handoff/traits.ts';
 
-/** What the log of a first service says that no other kind says. */
+/** Log entries that only a first service has. */
 export const notes = z.discriminatedUnion('code', [
   z.object({ code: z.literal('store-off') }),
   z.object({ code: z.literal('due-too-long-ago') }),
@@ -23,7 +23,7 @@ export const notes = z.discriminatedUnion('code', [
   }),
 ]);
 
-/** What an email about a visit says beside its task. */
+/** Fields of an email about a visit that its task does not have. */
 export const emailNotes = z.discriminatedUnion('code', [
   z.object({ code: z.literal('visit-moved') }),
   z.object({ code: z.literal('visit-cancelled'), how: z.enum(['cancelled', 'no-show', 'booked']) }),
@@ -60,7 +60,7 @@ export const firstServiceSchema = z.object({
   subject: z.object({ vin: z.string(), customerNumber: z.string() }),
   facts: z.object({
     due: firstServiceDue.schema.optional(),
-    /** The sale's own due date raised it: an event of the DMS replaces it, it never replaces one. */
+    /** Raised by the due date calculated from the sale: a DMS event replaces it, never the other way round. */
     raisedByUs: z.boolean().optional(),
     /** When the newest event of the DMS about it occurred, also where ours came later. */
     newestOfDms: z.string().optional(),
@@ -73,7 +73,7 @@ export const firstServiceSchema = z.object({
 });
 export type FirstServiceVisit = z.infer<typeof firstServiceSchema>;
 
-/** The due date, and the days of booked visits: a first visit is unfinished only some days after these. */
+/** The due date and the days of booked visits: the task is closed as unfinished only some days after these. */
 function daysOfVisit({ facts: { due, appointments } }: FirstServiceVisit, timeZone: string): string[] {
   const booked = appointments.flatMap(({ status, startsAt }) =>
     status === 'booked' && startsAt ? [localDate(timeZone, startsAt)] : [],

@@ -9,23 +9,23 @@ import { canBeTold } from '../../people/staff.ts';
 import { routeToService } from '../any-kind/route-to-service.ts';
 import type { Appointment, FirstServiceVisit } from './task.ts';
 
-/** Who is asked to the first visit, and when: the customer, the advisor, and the salesperson who sold the car. */
+/** The first visit: inviting the customer, the advisor and the salesperson who sold the car. */
 
 type VisitDraft = Draft<FirstServiceVisit>;
 
-/** The appointment that counts: the earliest that is booked and not over. */
+/** The earliest booked appointment that is not over. */
 export function currentAppointment(task: FirstServiceVisit, now: string): Appointment | undefined {
   return task.facts.appointments
-    .filter((one) => one.status === 'booked' && one.startsAt !== undefined && one.startsAt > now)
-    .toSorted((one, other) => ((one.startsAt ?? '') < (other.startsAt ?? '') ? -1 : 1))[0];
+    .filter(({ status, startsAt }) => status === 'booked' && startsAt !== undefined && startsAt > now)
+    .toSorted((a, b) => ((a.startsAt ?? '') < (b.startsAt ?? '') ? -1 : 1))[0];
 }
 
 export const openVisit =
   (due: FirstServiceDue) =>
-  (one: VisitDraft): VisitDraft => {
-    const seller = sellerOf(due, one.context);
-    return one
-      .assign(routeToService(due.customer.customerNumber, due.serviceAdvisorNumber, one.context))
+  (draft: VisitDraft): VisitDraft => {
+    const seller = sellerOf(due, draft.context);
+    return draft
+      .assign(routeToService(due.customer.customerNumber, due.serviceAdvisorNumber, draft.context))
       .startDeadline('accept')
       .email({ message: 'first-service-to-prepare', to: 'assignee' })
       .emailEach(seller === undefined ? [] : [seller], { message: 'be-there' })
@@ -34,7 +34,7 @@ export const openVisit =
       .also(planDayBefore);
   };
 
-/** Who sold the car, if still here, else the manager. If nobody knows who sold it, only the advisor is asked. */
+/** The salesperson who sold the car, or the manager if they have left; undefined if the salesperson is unknown. */
 export function sellerOf(due: FirstServiceDue, context: Context): string | undefined {
   const { roster, today } = context;
   const person = context.person(due.salespersonNumber);
@@ -46,32 +46,32 @@ export function sellerOf(due: FirstServiceDue, context: Context): string | undef
 
 export const inviteCustomer =
   (again = false) =>
-  (one: VisitDraft): VisitDraft => {
-    const { task, context } = one;
-    if (addressOf(task, task.facts.due?.customer) === undefined) return one.noAddress();
-    return one.email({ message: visitMessage(task, context.now), to: 'customer', again });
+  (draft: VisitDraft): VisitDraft => {
+    const { task, context } = draft;
+    if (addressOf(task, task.facts.due?.customer) === undefined) return draft.noAddress();
+    return draft.email({ message: visitMessage(task, context.now), to: 'customer', again });
   };
 
-/** What to tell the customer of the first visit: when it is, or that it is time. */
+/** The email to the customer: a confirmation if the visit is booked, else an invitation. */
 export const visitMessage = (task: FirstServiceVisit, now: string) =>
   currentAppointment(task, now) ? 'first-service-confirmation' : 'first-service-invitation';
 
-/** The salesperson is reminded at the opening of the last open day before the visit. */
-export function planDayBefore(one: VisitDraft): VisitDraft {
-  const { store, now, calendar } = one.context;
-  const startsAt = currentAppointment(one.task, now)?.startsAt;
-  if (startsAt === undefined) return one.deadline('day-before', undefined);
+/** Schedules the salesperson's reminder for opening time on the last open day before the visit. */
+export function planDayBefore(draft: VisitDraft): VisitDraft {
+  const { store, now, calendar } = draft.context;
+  const startsAt = currentAppointment(draft.task, now)?.startsAt;
+  if (startsAt === undefined) return draft.deadline('day-before', undefined);
   const at = lastOpeningBefore(calendar('sales'), localDate(store.timeZone, startsAt));
-  return one.deadline('day-before', at > now ? at : undefined);
+  return draft.deadline('day-before', at > now ? at : undefined);
 }
 
-export function remindTheDayBefore(one: VisitDraft): VisitDraft {
-  const { task, context } = one;
+export function remindTheDayBefore(draft: VisitDraft): VisitDraft {
+  const { task, context } = draft;
   const { due } = task.facts;
   const appointment = currentAppointment(task, context.now);
   const seller = due && sellerOf(due, context);
-  if (isEnded(task) || !seller || appointment?.startsAt === undefined) return one;
-  return one.email({
+  if (isEnded(task) || !seller || appointment?.startsAt === undefined) return draft;
+  return draft.email({
     message: 'visit-tomorrow',
     to: { staff: seller },
     lapsesAt: appointment.startsAt,

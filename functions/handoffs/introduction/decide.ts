@@ -20,12 +20,12 @@ import { routeToService } from '../any-kind/route-to-service.ts';
 import { introductionTraits, type ServiceIntroduction } from './task.ts';
 
 /**
- * Sold → Service: the selling salesperson walks the customer to a named advisor, who signs that it happened.
- * The task is the deal's own item: sold and unwound meet here in whatever order they come.
+ * Sold → Service: the selling salesperson walks the customer to a named advisor, who confirms the introduction. The
+ * deal is the key of the item, so `vehicle-sold` and `deal-unwound` can arrive in any order.
  */
 type Introduction = ServiceIntroduction;
 
-/** Below this the car was sold new: its first service is counted from zero miles. */
+/** Below this mileage the car counts as new: the first-service interval starts at zero miles. */
 const NEW_CAR_MILES = 1_000;
 
 const decide = (task: Introduction, context: Context) => draft(task, introductionTraits, context);
@@ -42,7 +42,7 @@ export const decideUnwound = (
   context: Context,
 ): Decision<Introduction> => emitPurchase(before, decideReversal(before, unwound, context), context);
 
-/** Emits an event when the deal says something else of its customer than before. */
+/** Queues an event when the deal's customer data has changed. */
 function emitPurchase(
   before: Introduction,
   decision: Decision<Introduction>,
@@ -68,7 +68,7 @@ function decideSale(before: Introduction, sold: VehicleSold, context: Context): 
     : begin(task, sold, context);
 }
 
-/** The deal is stored all the same, so that a late, older event is recognised as stale. */
+/** The deal is stored anyway, so that an older event arriving late is recognized as stale. */
 function notASale(task: Introduction, sold: VehicleSold, context: Context): Decision<Introduction> {
   if (task.state === 'awaited') {
     return decide(task, context)
@@ -102,17 +102,17 @@ function decideReversal(
 
 const unwinding = { trigger: 'closing fact', outcome: 'deal unwound', by: 'dms' } as const;
 
-/** On a timer tick: the delivery's day, and the day to raise the first service. */
+/** On a timer tick: the day of delivery, and the day to raise the first service. */
 export function tickIntroduction(task: Introduction, context: Context): Introduction {
   const { sold } = task.facts;
   if (!sold) return task;
   const isDue = (at: string | undefined) => at !== undefined && at <= context.now;
   return decide(task, context)
-    .when(isDue(task.deadlines.release) && task.state === 'waiting', (one) =>
-      one.deadline('release', undefined).step('release', { by: 'clock' }).also(introduce(sold)),
+    .when(isDue(task.deadlines.release) && task.state === 'waiting', (draft) =>
+      draft.deadline('release', undefined).step('release', { by: 'clock' }).also(introduce(sold)),
     )
-    .when(isDue(task.deadlines['raise-first-service']), (one) =>
-      one
+    .when(isDue(task.deadlines['raise-first-service']), (draft) =>
+      draft
         .deadline('raise-first-service', undefined)
         .note({ code: 'first-service-raised' }, 'clock')
         .event('first-service-due'),
@@ -141,9 +141,9 @@ function begin(task: Introduction, sold: VehicleSold, context: Context): Decisio
 
 const introduce =
   (sold: VehicleSold) =>
-  (one: Draft<Introduction>): Draft<Introduction> =>
-    one
-      .assign(routeToService(sold.customer.customerNumber, sold.serviceAdvisorNumber, one.context))
+  (draft: Draft<Introduction>): Draft<Introduction> =>
+    draft
+      .assign(routeToService(sold.customer.customerNumber, sold.serviceAdvisorNumber, draft.context))
       .startDeadline('accept')
       .email({ message: 'introduction-to-sign', to: 'assignee' })
       .also(tellSales(sold))
@@ -152,31 +152,31 @@ const introduce =
 
 const introduceToCustomer =
   ({ customer }: VehicleSold) =>
-  (one: Draft<Introduction>): Draft<Introduction> =>
+  (draft: Draft<Introduction>): Draft<Introduction> =>
     customer.email === undefined
-      ? one.noAddress()
-      : one.email({ message: 'introduction-to-customer', to: 'customer' });
+      ? draft.noAddress()
+      : draft.email({ message: 'introduction-to-customer', to: 'customer' });
 
 /**
- * The first salesperson owns the customer and walks them over; the others are told. If a salesperson has left, the sales
- * manager takes their place.
+ * The first salesperson owns the customer and walks them over; the others get a notice. If a salesperson has left, the
+ * sales manager takes their place.
  */
 const tellSales =
   (sold: VehicleSold) =>
-  (one: Draft<Introduction>): Draft<Introduction> => {
-    const { roster, today, person } = one.context;
+  (draft: Draft<Introduction>): Draft<Introduction> => {
+    const { roster, today, person } = draft.context;
     const active = sold.salespeople
       .map(({ employeeNumber }) => person(employeeNumber))
       .map((found) => (found && canBeTold(found, today) ? found.employeeNumber : undefined));
     const owner = active[0] ?? findManager({ department: 'sales', roster, on: today })?.employeeNumber;
     const others = active.slice(1).filter((number) => number !== undefined && number !== owner);
-    return one.emailEach(owner === undefined ? [] : [owner], { message: 'walk-over' }).emailEach(
+    return draft.emailEach(owner === undefined ? [] : [owner], { message: 'walk-over' }).emailEach(
       others.filter((number) => number !== undefined),
       { message: 'sale-notice' },
     );
   };
 
-/** A newer version of a known sale: what it changes for the people involved, and nothing else. */
+/** Handles a newer version of a known sale: notifies people only of what changes for them. */
 function correct(
   task: Introduction,
   known: VehicleSold,
@@ -192,23 +192,23 @@ function correct(
     const at = delivery > today ? dayBegins(delivery, context) : now;
     return planned
       .deadline('release', at)
-      .change((one) => tickIntroduction(one, context))
+      .change((current) => tickIntroduction(current, context))
       .done('corrected');
   }
   if (!isOpen(planned.task)) return planned.done('corrected');
   return planned.also(tellSales(sold)).also(retryIntroduction(known, sold)).done('corrected');
 }
 
-/** If a correction supplies an address that was missing or bouncing, the introduction is sent. */
+/** Sends the introduction if a correction supplies an address that was missing or bouncing. */
 const retryIntroduction =
   (known: VehicleSold, sold: VehicleSold) =>
-  (one: Draft<Introduction>): Draft<Introduction> => {
+  (draft: Draft<Introduction>): Draft<Introduction> => {
     const { email } = sold.customer;
-    const sent = emailsOf(one.task, 'introduction-to-customer', 'customer');
+    const sent = emailsOf(draft.task, 'introduction-to-customer', 'customer');
     const failed = sent.every((entry) => entry.state === 'given-up' || entry.reported === 'bounced');
-    if (email === undefined || email === known.customer.email || !failed) return one;
-    // The DMS's new address goes before the one that staff were given and that failed.
-    return one
+    if (email === undefined || email === known.customer.email || !failed) return draft;
+    // The new address from the DMS replaces the one that staff entered and that failed.
+    return draft
       .change((task) => ({ ...task, customerEmail: undefined }))
       .email({ message: 'introduction-to-customer', to: 'customer', again: true });
   };
@@ -225,29 +225,29 @@ function firstServiceOf(sold: VehicleSold, { group, store }: Context) {
 const deliveryDate = (sold: VehicleSold, timeZone: string) =>
   localDate(timeZone, sold.deliveryAt ?? sold.occurredAt);
 
-/** When Sales opens on that day; on a day it is closed, when the day begins. */
+/** When Sales opens on that day, or the start of the day if Sales is closed. */
 const dayBegins = (date: string, { store, calendar }: Context): string =>
   openingOn(calendar('sales'), date) ?? startOfDay(store.timeZone, date);
 
-/** The sale's own due date raises the first service, in case no DMS does. A date long past raises nothing. */
-function planFirstService(one: Draft<Introduction>): Draft<Introduction> {
-  const { group, store, today, calendar } = one.context;
-  if (!one.task.firstService) return one;
-  const { dueOn } = one.task.firstService;
-  if (dueOn < today) return one.deadline('raise-first-service', undefined);
+/** Schedules the first service from the sale, in case the DMS does not raise it. A date in the past raises nothing. */
+function planFirstService(draft: Draft<Introduction>): Draft<Introduction> {
+  const { group, store, today, calendar } = draft.context;
+  if (!draft.task.firstService) return draft;
+  const { dueOn } = draft.task.firstService;
+  if (dueOn < today) return draft.deadline('raise-first-service', undefined);
   const invite = addDays(dueOn, -group.firstService.inviteDaysBefore);
   const at = openingOn(calendar('service'), invite) ?? startOfDay(store.timeZone, invite);
-  return one.deadline('raise-first-service', at);
+  return draft.deadline('raise-first-service', at);
 }
 
-/** The customer was told of an advisor who has changed: the new one writes one correction. */
+/** Queues one correction to the customer when the advisor named in the introduction has changed. */
 export function correctCustomer(task: Introduction, context: Context): Introduction {
   const gone = ['sending', 'sent', 'unknown', 'asked'];
   const corrections = emailsOf(task, 'new-advisor-to-customer');
   const wasTold = [...emailsOf(task, 'introduction-to-customer'), ...corrections].some((entry) =>
     gone.includes(entry.state),
   );
-  // An introduction or a correction that is still owed names the new one anyway.
+  // An introduction or a correction that is still queued will name the new advisor anyway.
   const isWaiting = corrections.some((entry) => entry.state === 'owed');
   if (!wasTold || isWaiting) return task;
   return decide(task, context).email({ message: 'new-advisor-to-customer', to: 'customer', again: true })

@@ -8,7 +8,7 @@ interface Moment {
   readonly now: string;
 }
 
-/** When customer and advisor can meet: at the delivery, or now where that is past or not known. */
+/** When customer and advisor can meet: at delivery, or now if delivery is past or unknown. */
 export const meetingAt = ({ deliveryAt }: VehicleSold, now: string): string =>
   deliveryAt !== undefined && deliveryAt > now ? deliveryAt : now;
 

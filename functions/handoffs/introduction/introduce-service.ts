@@ -3,7 +3,7 @@ import { decideAndDeliver, type Services } from '../../outbox/decide-and-deliver
 import { decideSold } from './decide.ts';
 import { blankIntroduction } from './task.ts';
 
-/** A car was sold: the customer is introduced to Service, in person by the salesperson and by email. */
+/** A car was sold: introduce the customer to Service, in person by the salesperson and by email. */
 export async function introduceService(services: Services, sold: VehicleSold): Promise<string> {
   const { outcome } = await decideAndDeliver(services, {
     storeId: sold.storeId,

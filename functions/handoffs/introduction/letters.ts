@@ -5,7 +5,7 @@ import { saleNotice } from './emails/sale-notice.ts';
 import { walkOver } from './emails/walk-over.ts';
 import { introductionWords } from './words.ts';
 
-/** The emails of this kind by the names under which its outbox queues them, and what is said of it elsewhere. */
+/** This kind's emails by message name, and its words in shared emails and pages. */
 export const introductionLetters = {
   words: introductionWords,
   messages: {

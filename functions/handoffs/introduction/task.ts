@@ -4,7 +4,7 @@ import { sharedMessages, taskFields } from '../../handoff/task.ts';
 import { blank } from '../../handoff/task-changes.ts';
 import type { NamedTraits } from '../../handoff/traits.ts';
 
-/** What the log of an introduction says that no other kind says. */
+/** Log entries that only an introduction has. */
 export const notes = z.discriminatedUnion('code', [
   z.object({ code: z.literal('store-off') }),
   z.object({ code: z.literal('sold-too-long-ago') }),
@@ -43,7 +43,7 @@ export const introductionSchema = z.object({
     sold: vehicleSold.schema.optional(),
     unwound: z.object({ occurredAt: z.string(), reason: z.string().optional() }).optional(),
   }),
-  /** When the first service is due: as the DMS says, or the brand's interval from delivery. */
+  /** When the first service is due: the DMS date, or the brand's interval after delivery. */
   firstService: z.object({ dueOn: z.string(), dueMiles: z.number().int() }).optional(),
 });
 export type ServiceIntroduction = z.infer<typeof introductionSchema>;

@@ -66,7 +66,7 @@ export const introductionWords = defineWords<ServiceIntroduction>(introduction, 
 const given = (reason: string | undefined): Words =>
   reason === undefined ? words`` : words`: ${reason.replace(/[\s.]+$/u, '')}`;
 
-/** The salesperson who walks the customer over is told to whom. */
+/** Tells the salesperson to whom to walk the customer over. */
 function moved(context: MessageContext<ServiceIntroduction>) {
   const { task } = context;
   const { sold } = task.facts;
@@ -79,7 +79,7 @@ function moved(context: MessageContext<ServiceIntroduction>) {
   };
 }
 
-/** It is not signed yet, and the reader was asked to walk the customer over. */
+/** Whether the introduction is not confirmed yet and the reader was asked to walk the customer over. */
 function walksOver({ task, reader }: MessageContext<ServiceIntroduction>): boolean {
   if (isEnded(task) || reader === undefined) return false;
   if (task.assignee?.employeeNumber === reader.employeeNumber) return false;
@@ -96,7 +96,7 @@ function whomToWalkTo(context: MessageContext<ServiceIntroduction>, who: Words):
   return before ? words`Walk ${who} to ${advisor}, not ${before.name}` : words`Walk ${who} to ${advisor}`;
 }
 
-/** How it had ended, where this email says that this was taken back. */
+/** The former outcome, if this email is about undoing it. */
 function endTakenBack({ note }: MessageContext<ServiceIntroduction>): string | undefined {
   if (note?.code !== 'choice-taken-back') return undefined;
   const endings = new Map([

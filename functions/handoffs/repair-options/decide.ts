@@ -15,13 +15,13 @@ import { type RepairOptions, repairOptionsTraits, type SheetChange, type SheetPa
 import { tellSales } from './tell-sales.ts';
 
 /**
- * A high repair was quoted: the advisor gets both columns, repair and replace, and the truth about each. The task is
- * the repair order's own item: quoted, voided and closed meet here in whatever order they come. The decision about an
- * upgrade conversation is kept on it, fired or not.
+ * A high repair was quoted: the advisor gets a sheet that compares repair and replacement. The repair order is the key
+ * of the item, so its quote, void and closing can arrive in any order. The decision about an upgrade conversation is
+ * stored in it, whether Sales is notified or not.
  */
 const decide = (task: RepairOptions, context: Context) => draft(task, repairOptionsTraits, context);
 
-/** What is known beside the quote at the moment of the decision. */
+/** Inputs of the decision besides the quote. */
 export interface Knowledge {
   readonly history: HistorySummary;
   readonly circumstances: Circumstances;
@@ -36,14 +36,14 @@ export function decideQuoted(
   const known = before.facts.quote;
   if (known && quote.occurredAt <= known.occurredAt) return unchanged(before, 'already-known');
   const { store, group, now, today } = context;
-  const circumstances = { ...knowledge.circumstances, ...saidOfThisOrder(before) };
+  const circumstances = { ...knowledge.circumstances, ...answersOnOrder(before) };
   const task: RepairOptions = {
     ...before,
     updatedAt: now,
     facts: { ...before.facts, quote },
     history: knowledge.history,
     circumstances,
-    // After a never that was taken back the gate may ask again.
+    // Once the advisor has withdrawn a "never", the gate may ask again.
     advisorSays: before.advisorSays === 'may be asked' ? undefined : before.advisorSays,
     assessment: assess({
       quote,
@@ -58,13 +58,13 @@ export function decideQuoted(
   return known ? correct(before, task, context) : begin(task, quote, context);
 }
 
-/** What the order's own sheet was answered with: a newer quote does not ask it again. */
-function saidOfThisOrder({ state, advisorSays: said, circumstances }: RepairOptions): Circumstances {
+/** Answers already given on this order's sheet; a newer quote does not ask again. */
+function answersOnOrder({ state, advisorSays: answer, circumstances }: RepairOptions): Circumstances {
   return {
     ...(state === 'completed' ? { alreadyAnswered: true } : {}),
-    ...(said === 'not now' ? { advisorSaidNotNow: true } : {}),
-    ...(said === 'never' ? { advisorSaidNo: true } : {}),
-    ...(said === 'may be asked' && circumstances?.advisorSaidNo ? { advisorSaidNo: false } : {}),
+    ...(answer === 'not now' ? { advisorSaidNotNow: true } : {}),
+    ...(answer === 'never' ? { advisorSaidNo: true } : {}),
+    ...(answer === 'may be asked' && circumstances?.advisorSaidNo ? { advisorSaidNo: false } : {}),
   };
 }
 
@@ -116,9 +116,9 @@ function begin(task: RepairOptions, quote: RepairQuoteHigh, context: Context): D
 
 const present =
   (quote: RepairQuoteHigh) =>
-  (one: Draft<RepairOptions>): Draft<RepairOptions> => {
-    const { store, roster, today } = one.context;
-    return one
+  (draft: Draft<RepairOptions>): Draft<RepairOptions> => {
+    const { store, roster, today } = draft.context;
+    return draft
       .assign(
         route({
           department: 'service',
@@ -134,24 +134,26 @@ const present =
       .also(tellSales);
   };
 
-/** A newer quote of the same order: assessed anew, and shown to the advisor only if it says something else. */
+/** Reassesses a newer quote of the same order; the advisor gets a new sheet only if its content changed. */
 function correct(before: RepairOptions, task: RepairOptions, context: Context): Decision<RepairOptions> {
   const noted = decide(task, context).note({ code: 'quote-changed' });
   const change = whatChanged(before, task);
   if (!change) return noted.done('corrected: nothing to say');
-  // The sheet is answered, but Sales may be talking about the numbers that changed.
+  // The sheet is answered, but Sales may be quoting the old numbers.
   if (task.state === 'completed' && task.toldSales) return noted.also(tellSales).done('corrected for Sales');
   if (!isOpen(task) || !task.assignee) return noted.done('noted');
   const to = { staff: task.assignee.employeeNumber };
   const isWaiting = emailsOf(task, 'repair-options-sheet', to).some((entry) => entry.state === 'owed');
-  // A sheet that has not been sent yet is written from the newer quote anyway.
+  // A sheet that is still queued will be written from the newer quote anyway.
   return noted
-    .when(!isWaiting, (one) => one.email({ message: 'repair-options-sheet', to, own: change, again: true }))
+    .when(!isWaiting, (draft) =>
+      draft.email({ message: 'repair-options-sheet', to, own: change, again: true }),
+    )
     .also(tellSales)
     .done('corrected');
 }
 
-/** What the sheet said and is not so any more; nothing when only the date of a fact is newer. */
+/** The part of the sheet that has changed; undefined when only the date of a fact is newer. */
 function whatChanged(before: RepairOptions, after: RepairOptions): SheetChange | undefined {
   const [was, is] = [before.facts.quote, after.facts.quote];
   if (was?.quote.totalCents !== is?.quote.totalCents) {

@@ -74,7 +74,7 @@ const choices: readonly Choice[] = [
   ...aboutTheTask,
 ];
 
-/** Service: repair beside replace, for the customer to decide with their advisor. */
+/** Service: repair compared with replacement, for the customer to decide with their advisor. */
 export const repairOptions = defineKind<RepairOptions>(repairOptionsSchema, repairOptionsTraits, {
   choices,
   customerOf: ({ facts }) => facts.quote?.customer,
@@ -85,8 +85,8 @@ export const repairOptions = defineKind<RepairOptions>(repairOptionsSchema, repa
   fits: (task, choice) => choice.does !== 'advise' || fitsAdvice(task, choice.name),
   isAsking: isAskingAdvisor,
   chosen: ({ task, choice, context }) => {
-    const said = adviceOf(choice.name);
-    return said === undefined ? task : applyAdvisorAnswer(task, said, context.now);
+    const answer = adviceOf(choice.name);
+    return answer === undefined ? task : applyAdvisorAnswer(task, answer, context.now);
   },
   ended: ({ task, choice, context }) => notifySales(task, choice.name, context.now),
   undoKeeps: ({ advisorSays, toldSales }) => ({
@@ -114,12 +114,12 @@ export const repairOptions = defineKind<RepairOptions>(repairOptionsSchema, repa
   follow,
 });
 
-/** Tells Sales to disregard what they were told, and restores what the advisor had said before. */
+/** Withdraws the nudge to Sales and restores the advisor's previous answer. */
 function retract(task: RepairOptions, { choice, before }: Undoable, now: string): RepairOptions {
   const kept = undoKeeps.parse(before.own ?? {});
-  const told = { ...task, toldSales: task.toldSales || kept.toldSales };
+  const notified = { ...task, toldSales: task.toldSales || kept.toldSales };
   return {
-    ...retractFromSales(told, choice, now),
+    ...retractFromSales(notified, choice, now),
     advisorSays: kept.advisorSays,
     toldSales: kept.toldSales,
   };
@@ -127,7 +127,7 @@ function retract(task: RepairOptions, { choice, before }: Undoable, now: string)
 
 function reopened(task: RepairOptions, undo: Undoable, context: Context): RepairOptions {
   const back = retract(task, undo, context.now);
-  // The car has left meanwhile: there is nothing to go through with the customer any more.
+  // The car has left in the meantime, so there is nothing left to discuss with the customer.
   return back.facts.closed ? draft(back, repairOptionsTraits, context).end(orderClosing).task : back;
 }
 

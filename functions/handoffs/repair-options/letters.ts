@@ -1,7 +1,7 @@
 import { repairOptionsSheet } from './emails/repair-options-sheet.ts';
 import { repairOptionsWords } from './words.ts';
 
-/** The emails of this kind by the names under which its outbox queues them, and what is said of it elsewhere. */
+/** This kind's emails by message name, and its words in shared emails and pages. */
 export const repairOptionsLetters = {
   words: repairOptionsWords,
   messages: {

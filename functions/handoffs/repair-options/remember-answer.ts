@@ -8,7 +8,7 @@ export interface RememberingServices {
   readonly memory: CustomerMemory;
 }
 
-/** What staff noted about another car outlives the order: the next quote for the same customer finds it. */
+/** Stores a staff member's note about another car on the customer's record, where the next quote finds it. */
 export async function rememberAnswer(
   { tasks, memory }: RememberingServices,
   { storeId, roNumber, said, occurredAt, takenBack }: CustomerAnswered,

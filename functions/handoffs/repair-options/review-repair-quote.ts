@@ -24,14 +24,14 @@ export interface ReviewServices extends Services {
   readonly decisions: DecisionStore;
 }
 
-/** A high repair was quoted: the advisor gets both columns, and Sales hears of it where the rule finds reasons. */
+/** A high repair was quoted: send the advisor the sheet, and notify Sales if the rule finds reasons. */
 export async function reviewRepairQuote(services: ReviewServices, quote: RepairQuoteHigh): Promise<string> {
   const { outcome } = await decideAndDeliver(services, {
     storeId: quote.storeId,
     blank: (now) => blankRepairOptions(quote.storeId, quote.roNumber, now),
     decide: async (task, context) => {
       const decided = decideQuoted(task, quote, await knowledgeOf(services, quote, context), context);
-      // Kept before it is acted on: whatever was said to anybody, why it was said is known.
+      // Stored before acting on it, so that every email can be traced to its reasons.
       const kept = decisionOf(decided, context);
       if (kept) await services.decisions.keep(kept);
       return decided;
@@ -56,7 +56,7 @@ function decisionOf({ task, changed }: Decided<RepairOptions>, context: Context)
   };
 }
 
-/** What is known beside the quote, at this moment: the history, and what speaks against a nudge elsewhere. */
+/** Inputs besides the quote: the service history, and reasons against a nudge from elsewhere in the group. */
 async function knowledgeOf(
   services: ReviewServices,
   quote: RepairQuoteHigh,
@@ -86,7 +86,7 @@ async function saidNoToUpgrades({ addresses }: ReviewServices, quote: RepairQuot
   return !mayWrite(await addresses.read(quote.customer.email), 'upgrade', quote.storeId);
 }
 
-/** When this customer, or their household's car, was last nudged about at any store; this order's own not counted. */
+/** The last nudge about this customer or household at any store, not counting this order's own. */
 async function lastNudge(
   { claims }: ReviewServices,
   quote: RepairQuoteHigh,

@@ -6,11 +6,11 @@ import type { NamedTraits } from '../../handoff/traits.ts';
 import { historySummary } from '../../history/visits.ts';
 import { assessment, circumstances } from '../../readiness/assessment.ts';
 
-/** What the advisor said about telling Sales. `may be asked`: a never was taken back. */
+/** The advisor's answer about notifying Sales. `may be asked`: the advisor withdrew a "never". */
 const advisorAnswers = ['good time', 'not now', 'never', 'may be asked'] as const;
 export type AdvisorAnswer = (typeof advisorAnswers)[number];
 
-/** What the log of a repair options sheet says that no other kind says. */
+/** Log entries that only a repair options sheet has. */
 export const notes = z.discriminatedUnion('code', [
   z.object({ code: z.literal('store-off') }),
   z.object({ code: z.literal('order-closed-already') }),
@@ -23,14 +23,14 @@ export const notes = z.discriminatedUnion('code', [
 const sheetParts = ['work', 'promise', 'car', 'reasons'] as const;
 export type SheetPart = (typeof sheetParts)[number];
 
-/** What changed since the sheet that the advisor has. */
+/** What changed since the advisor's last sheet. */
 export const emailNotes = z.discriminatedUnion('code', [
   z.object({ code: z.literal('amount-changed'), wasCents: z.number().int().optional() }),
   z.object({ code: z.literal('sheet-changed'), part: z.enum(sheetParts) }),
 ]);
 export type SheetChange = z.infer<typeof emailNotes>;
 
-/** What the advisor had said, and whether Sales knew, before a choice. */
+/** Before a choice: the advisor's answer, and whether Sales had been notified. */
 export const undoKeeps = z.object({
   advisorSays: z.enum(advisorAnswers).optional(),
   toldSales: z.boolean().optional(),
@@ -58,13 +58,13 @@ export const repairOptionsSchema = z.object({
     voided: z.object({ occurredAt: z.string(), reason: z.string().optional() }).optional(),
     closed: z.object({ occurredAt: z.string(), closedOn: z.string(), vin: z.string() }).optional(),
   }),
-  /** The decision about an upgrade, fired or not, with what it rested on. */
+  /** The decision about an upgrade, with its inputs, whether Sales was notified or not. */
   assessment: assessment.optional(),
   history: historySummary.optional(),
   circumstances: circumstances.optional(),
-  /** Sales was told of this order, so a newer quote must say what changed. */
+  /** Sales was notified about this order, so a newer quote must say what changed. */
   toldSales: z.boolean().optional(),
-  /** The gate: Sales is told only once the advisor says that it is a good time. */
+  /** The gate: Sales is notified only after the advisor says that it is a good time. */
   asksAdvisor: z.boolean().optional(),
   advisorSays: z.enum(advisorAnswers).optional(),
 });

@@ -5,25 +5,25 @@ import { queueEvent } from '../../handoff/queue.ts';
 import { isOpen } from '../../handoff/task.ts';
 import type { AdvisorAnswer, RepairOptions } from './task.ts';
 
-/** When Sales is told of a repair order, and when it is taken back. */
+/** When to notify Sales about a repair order, and when to withdraw it. */
 
 const due = (task: RepairOptions, now: string, askedBy: UpgradeConversationDue['askedBy']): RepairOptions =>
   queueEvent(task, now, 'upgrade-conversation-due', { code: 'asked-by', askedBy });
 
 /**
- * Sales is told if the rule says so, or if they were told before and must hear what changed. With the gate on, the
- * advisor says first whether it is a good time.
+ * Notifies Sales if the rule says so, or if they were notified before and something changed. With the gate on, the
+ * advisor first confirms that it is a good time.
  */
-export const tellSales = (one: Draft<RepairOptions>): Draft<RepairOptions> =>
-  one.change((task) => {
-    const { group, store, now } = one.context;
+export const tellSales = (draft: Draft<RepairOptions>): Draft<RepairOptions> =>
+  draft.change((task) => {
+    const { group, store, now } = draft.context;
     if (task.toldSales) return due(task, now, 'assessment');
     if (!task.assessment?.nudge) return task;
     if (nudgePolicyOf(group, store).askAdvisorFirst) return { ...task, asksAdvisor: true };
     return due({ ...task, toldSales: true }, now, 'assessment');
   });
 
-/** What each of the advisor's choices says. */
+/** The answer behind each of the advisor's choices. */
 const advice: Readonly<Record<string, AdvisorAnswer>> = {
   'good-time': 'good time',
   'not-a-good-time': 'not now',
@@ -32,28 +32,28 @@ const advice: Readonly<Record<string, AdvisorAnswer>> = {
 };
 export const adviceOf = (choice: string): AdvisorAnswer | undefined => advice[choice];
 
-/** The advisor says whether Sales may be told. After a yes they are; after a no, whoever was told hears it, too. */
-export function applyAdvisorAnswer(task: RepairOptions, said: AdvisorAnswer, now: string): RepairOptions {
-  const answered = { ...task, advisorSays: said };
-  if (said === 'good time') return due({ ...answered, toldSales: true }, now, 'advisor');
-  if (said === 'never' && task.toldSales) return due({ ...answered, toldSales: false }, now, 'taken back');
+/** Applies the advisor's answer: a yes notifies Sales, a no after that withdraws the nudge. */
+export function applyAdvisorAnswer(task: RepairOptions, answer: AdvisorAnswer, now: string): RepairOptions {
+  const answered = { ...task, advisorSays: answer };
+  if (answer === 'good time') return due({ ...answered, toldSales: true }, now, 'advisor');
+  if (answer === 'never' && task.toldSales) return due({ ...answered, toldSales: false }, now, 'taken back');
   return answered;
 }
 
-/** The sheet ends with the customer's choice: Sales hears of a yes, and of a repair if they were told before. */
+/** Applies the customer's choice: a yes notifies Sales, a repair withdraws an earlier nudge. */
 export function notifySales(task: RepairOptions, choice: string, now: string): RepairOptions {
   if (choice === 'open-to-looking') return due({ ...task, toldSales: true }, now, 'customer');
   return choice === 'repair-it' && task.toldSales ? due(task, now, 'repair chosen') : task;
 }
 
-/** What Sales was told with a choice is taken back with it. */
+/** Withdraws, or restores, the nudge that a choice caused when that choice is undone. */
 export function retractFromSales(task: RepairOptions, choice: string, now: string): RepairOptions {
   if (choice === 'open-to-looking' || choice === 'good-time') return due(task, now, 'taken back');
   const isAgain = task.toldSales && (choice === 'repair-it' || choice === 'never-for-this-customer');
   return isAgain ? due(task, now, 'wanted after all') : task;
 }
 
-/** The rule would tell Sales, and the advisor has not said yet whether it is a good time. */
+/** Whether the rule would notify Sales but the advisor has not yet answered the gate. */
 export const isAskingAdvisor = (task: RepairOptions): boolean =>
   isOpen(task) &&
   task.asksAdvisor === true &&
@@ -61,10 +61,10 @@ export const isAskingAdvisor = (task: RepairOptions): boolean =>
   task.toldSales !== true &&
   task.assessment?.nudge === true;
 
-/** The gate asks once, and only while the rule would tell Sales; a never can be said and taken back at any time. */
+/** The gate asks once, and only while the rule would notify Sales; "never" can be set and withdrawn at any time. */
 export function fitsAdvice(task: RepairOptions, choice: string): boolean {
-  const { advisorSays: said, circumstances } = task;
-  const never = said === 'never' || (circumstances?.advisorSaidNo === true && said !== 'may be asked');
+  const { advisorSays: answer, circumstances } = task;
+  const never = answer === 'never' || (circumstances?.advisorSaidNo === true && answer !== 'may be asked');
   switch (adviceOf(choice)) {
     case 'never':
       return !never;

@@ -2,8 +2,8 @@ import { explain } from '../../readiness/assess.ts';
 import type { AdvisorAnswer, RepairOptions } from './task.ts';
 
 /**
- * Why somebody was, or was not, nudged about a repair order, in plain words: for the operator's command and for the
- * desk. Ids and numbers only: no customer is named. `salesLine` says what became of the conversation.
+ * Explains why Sales was, or was not, nudged about a repair order, for the `why` command and the desk. It contains ids
+ * and numbers, never a customer's name. `salesLine` is the state of the conversation.
  */
 export function whyLines(order: RepairOptions, salesLine: string | undefined): string[] {
   const { assessment } = order;

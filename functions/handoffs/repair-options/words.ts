@@ -56,7 +56,7 @@ export const repairOptionsWords = defineWords<RepairOptions>(repairOptions, {
   why: whyLines,
 });
 
-/** Repair beside replace, as it is at this moment. It prints on one page, to go through with the customer. */
+/** Repair compared with replacement, with current facts. Prints on one page to discuss with the customer. */
 function sheet(shown: Shown<RepairOptions>): Html | undefined {
   const { facts, history, assessment } = shown.task;
   if (!facts.quote) return undefined;
@@ -66,7 +66,7 @@ function sheet(shown: Shown<RepairOptions>): Html | undefined {
   }`;
 }
 
-/** The gate: why Sales would be told, before the advisor says whether it is a good time. */
+/** The gate's question: why Sales would be notified. */
 function salesQuestion({ task }: Shown<RepairOptions>): Html | undefined {
   if (!task.assessment || !isAskingAdvisor(task)) return undefined;
   const reasons = explain(task.assessment).reasonsFor.map(reasonWithAge);

@@ -6,22 +6,22 @@ import { type Decision, draft, unchanged } from '../../handoff/draft.ts';
 import { type Purchase, type UpgradeConversation, upgradeTraits } from './task.ts';
 
 /**
- * A customer who bought needs no conversation about another car: what is open about them is closed, whoever waited is
- * told once, and no quote of theirs is a reason for as long as the policy says. The deal is the source of truth; the
- * event only says to look, so it may come late, twice or before the conversation.
+ * A customer who just bought a car needs no conversation about another one: open conversations are closed, the people
+ * involved get one email, and the policy sets how long new quotes are ignored. The deal is the source of truth; the
+ * event only triggers the check, so it may arrive late, twice or before the conversation.
  */
 export const BOUGHT = 'bought';
 
-/** The orders that Sales was asked to talk about: each once, whether its conversation is written yet or not. */
+/** The repair orders that Sales was asked to talk about, whether the conversation is stored yet or not. */
 export function ordersTalkedAbout(all: readonly Remark[]): readonly { storeId: string; roNumber: string }[] {
-  return standing(all).flatMap((one) => (one.said === 'talk begun' ? [one] : []));
+  return standing(all).flatMap((remark) => (remark.said === 'talk begun' ? [remark] : []));
 }
 
-/** The conversation with the newest purchase that is remembered; an earlier one may have been unwound since. */
+/** Adds the newest purchase on record to the conversation; an earlier one may have been unwound since. */
 export function withPurchase(task: UpgradeConversation, all: readonly Remark[]): UpgradeConversation {
   const [newest] = standing(all)
-    .flatMap((one) => ('dealNumber' in one ? [one] : []))
-    .toSorted((one, other) => (one.at < other.at ? 1 : -1));
+    .flatMap((remark) => ('dealNumber' in remark ? [remark] : []))
+    .toSorted((a, b) => (a.at < b.at ? 1 : -1));
   const { bought: _kept, ...facts } = task.facts;
   return newest ? noted({ ...task, facts }, newest) : { ...task, facts };
 }
@@ -42,7 +42,10 @@ export function decideBought(
   return task.end({ trigger: 'outcome', outcome: BOUGHT, by: 'dms' }).done('completed');
 }
 
-/** A customer who asks after buying means another car. Otherwise it is over if the rule would have kept silent. */
+/**
+ * Whether a purchase ends the conversation, which it does for as long as the policy keeps the rule silent after one. A
+ * customer who asks after buying means another car, so that conversation stays open.
+ */
 export function isOverByPurchase(
   { facts: { asked, bought } }: UpgradeConversation,
   { group, store }: Context,

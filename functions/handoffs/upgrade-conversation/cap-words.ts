@@ -1,6 +1,6 @@
 import type { CapName } from './task.ts';
 
-/** Why a nudge was held back, in words that follow "because". */
+/** Why a nudge was held back, phrased to follow "because". */
 export const capWords: Readonly<Record<CapName, string>> = {
   customer: 'the customer was nudged about lately',
   vehicle: 'the car was nudged about lately',

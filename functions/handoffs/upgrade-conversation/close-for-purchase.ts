@@ -6,7 +6,7 @@ import { decideBought, ordersTalkedAbout } from './bought.ts';
 import type { UpgradeServices } from './start-upgrade-conversation.ts';
 import { blankUpgrade } from './task.ts';
 
-/** A purchase is remembered, and open conversations about the customer are closed at every store of the group. */
+/** Stores a purchase and closes open conversations about the customer at every store of the group. */
 export async function closeForPurchase(
   services: UpgradeServices,
   { storeId, dealNumber }: CustomerBought,

@@ -19,13 +19,13 @@ import {
 } from './task.ts';
 
 /**
- * Service → Sales: a salesperson hears that a long-term service customer may be ready to upgrade, with the reasons
- * and the advisor to talk to first. The facts come from the repair order's item, as they stand when this is decided.
+ * Service → Sales: notifies a salesperson that a long-term service customer may be ready to upgrade, with the reasons
+ * and the advisor to talk to first. The facts are read from the repair order's item at the time of the decision.
  */
 const decide = (task: UpgradeConversation, context: Context) => draft(task, upgradeTraits, context);
 type Outcome = OutcomeOf<UpgradeConversation>;
 
-/** Which place under the caps was claimed for it: today's, a later day's of the person, or none of the customer's. */
+/** The place claimed under the caps: today, a later day (salesperson's cap), or none (customer's cap). */
 export type Place =
   | { readonly on: 'today' }
   | { readonly on: 'later'; readonly date: string; readonly cap: CapName }
@@ -40,7 +40,7 @@ export function decideUpgradeDue(
 ): Decision<UpgradeConversation> {
   const { quote } = order.facts;
   const known = before.facts.asked;
-  // The quote's own time counts, too: two events about one order may be emitted within one tick of two clocks.
+  // Compare the quote's time too: two events about one order can carry the same timestamp.
   const isNewerQuote = quote && quote.occurredAt > (before.facts.quote?.occurredAt ?? '');
   if (!quote || (known && due.occurredAt <= known.occurredAt && !isNewerQuote)) {
     return unchanged(before, 'already-known');
@@ -66,14 +66,14 @@ export function decideUpgradeDue(
     : correct(before, task, context);
 }
 
-/** Whether this event starts the conversation, and so needs a place under the caps. */
+/** Whether this event starts the conversation and therefore needs a place under the caps. */
 export const isStarting = (
   before: UpgradeConversation,
   due: UpgradeConversationDue,
   order: AssessedOrder,
 ): boolean => !isWithdrawn(due) && (before.state === 'awaited' || isAskedAgain(before, due, order));
 
-/** It is wanted after all: a cap held it, the rule was silent, or a choice or a quote was taken back. */
+/** Whether a conversation that was held by a cap, not recommended or withdrawn is requested again. */
 function isAskedAgain(
   { state, overCap, ended }: UpgradeConversation,
   { askedBy }: UpgradeConversationDue,
@@ -88,21 +88,21 @@ function isAskedAgain(
 const isWithdrawn = ({ askedBy }: UpgradeConversationDue) =>
   askedBy === 'taken back' || askedBy === 'repair chosen';
 
-/** The customer's own wish is the strongest; a correction by the rule does not make it the rule's again. */
+/** A customer's request takes precedence; a later correction by the rule does not override it. */
 function askerOf({ askedBy }: UpgradeConversationDue, known: Asker = 'assessment'): Asker {
   if (askedBy === 'customer' || known === 'customer') return 'customer';
   return askedBy === 'advisor' ? 'advisor' : known;
 }
 
-/** How a conversation ends that Sales need not have any more, and that a person may want after all. */
+/** Outcomes of a withdrawn conversation, which staff can request again. */
 const TAKEN_BACK: Outcome = 'the advisor took it back';
 const REPAIR_CHOSEN: Outcome = 'the customer chose the repair';
 const NO_REASON: Outcome = 'the newer quote gives no reason any more';
 const withdrawn: ReadonlySet<Outcome> = new Set([TAKEN_BACK, REPAIR_CHOSEN, NO_REASON]);
 
 /**
- * The advisor took it back, or the customer chose the repair: whoever was told hears that there is nothing to do. A
- * salesperson who is already at it hears what was chosen, and says how it ended.
+ * The advisor withdrew it, or the customer chose the repair: the people notified get an email that nothing is left to
+ * do. A salesperson who has already started learns what was chosen and reports the outcome.
  */
 function withdraw(
   before: UpgradeConversation,
@@ -112,11 +112,11 @@ function withdraw(
   if (isEnded(before) || before.state === 'history') return unchanged(before, 'already-known');
   const asked = { by: before.facts.asked?.by ?? 'assessment', occurredAt };
   const task = decide({ ...before, facts: { ...before.facts, asked } }, context);
-  // It came before what it takes back: the older event finds it here, and starts nothing.
+  // Arrived before the event that it withdraws: stored, so that the older event starts nothing.
   if (before.state === 'awaited') return task.done('kept-for-later');
   const isRepair = askedBy === 'repair chosen';
   if (isRepair && before.state === 'accepted') {
-    return task.also(sayCorrected({ code: 'nudge-changed', part: 'repair-chosen' })).done('corrected');
+    return task.also(emailCorrection({ code: 'nudge-changed', part: 'repair-chosen' })).done('corrected');
   }
   const outcome = isRepair ? REPAIR_CHOSEN : TAKEN_BACK;
   return task.end({ trigger: 'closing fact', outcome, by: 'advisor' }).done('taken-back');
@@ -136,7 +136,7 @@ export function decideUpgradeVoided(
   return noted.end({ trigger: 'closing fact', outcome: 'order voided', by: 'dms' }).done('cancelled');
 }
 
-/** The car left. A nudge that was sent stands, and may be worth a call; one that was not sent is too late. */
+/** The car left. A nudge already sent stays valid and may be worth a call; one not yet sent is too late. */
 export function decideCarLeft(
   before: UpgradeConversation,
   { occurredAt }: { occurredAt: string },
@@ -146,12 +146,12 @@ export function decideCarLeft(
   const task = { ...before, updatedAt: context.now, facts: { ...before.facts, closed: { occurredAt } } };
   const noted = decide(task, context);
   if (isEnded(task) || !task.facts.quote) return noted.done('kept-for-later');
-  // A nudge that a cap held back is not lost: it comes as a call on the day that it waits for.
+  // A nudge held by a cap is not lost: it becomes a call on its release day.
   if (wasNudged(task) || task.overCap) return noted.note({ code: 'car-left' }).done('noted');
   return noted.end(carLeft).done('cancelled');
 }
 
-/** The day that it waited for has come: over the person's cap it is theirs now, over the customer's it goes to history. */
+/** On the release day: held by the salesperson's cap, it opens now; held by the customer's cap, it goes to history. */
 export function tickUpgrade(task: UpgradeConversation, context: Context): UpgradeConversation {
   const { release } = task.deadlines;
   const begun = decide(task, context);
@@ -197,7 +197,7 @@ function overBeforeItBegan(task: UpgradeConversation, context: Context): Outcome
   return isOverByPurchase(task, context) ? BOUGHT : undefined;
 }
 
-/** A person wants the conversation that was held or taken back: it is given anew, to whoever would get it now. */
+/** Restarts a held or withdrawn conversation at a person's request, routed as of now. */
 function beginAgain(
   task: UpgradeConversation,
   routed: () => Routed,
@@ -206,8 +206,8 @@ function beginAgain(
 ): Decision<UpgradeConversation> {
   if (place.on !== 'today') return decide(task, context).done('over-the-cap');
   if (isOverByPurchase(task, context)) return decide(task, context).done(`not begun: ${BOUGHT}`);
-  const { ended: _over, overCap: _held, ...rest } = task;
-  return decide(rest, context)
+  const { ended: _over, overCap: _held, ...resumed } = task;
+  return decide(resumed, context)
     .clearDeadlines()
     .step('asked anew', { by: 'advisor' })
     .assign(routed())
@@ -216,20 +216,20 @@ function beginAgain(
 }
 
 /**
- * Over a cap, kept with the reason: the person's, until the morning of the day whose place was claimed; the customer's,
- * through the next business day, so that the summaries of that day tell of it.
+ * Holds a conversation that is over a cap, with the reason: for the salesperson's cap until the morning of the claimed
+ * day; for the customer's cap through the next business day, so that it appears in that day's summaries.
  */
 const hold =
   (place: Exclude<Place, { on: 'today' }>) =>
-  (one: Draft<UpgradeConversation>): Draft<UpgradeConversation> => {
-    const { store, now, today, calendar } = one.context;
+  (draft: Draft<UpgradeConversation>): Draft<UpgradeConversation> => {
+    const { store, now, today, calendar } = draft.context;
     const opening = (date: string) => nextOpen(calendar('sales'), startOfDay(store.timeZone, date));
     const tomorrow = localDate(store.timeZone, opening(addDays(today, 1)));
     const release =
       place.on === 'later' ? opening(place.date) : startOfDay(store.timeZone, addDays(tomorrow, 1));
     const until = place.on === 'later' ? { until: localDate(store.timeZone, release) } : {};
     const { cap } = place;
-    return one
+    return draft
       .step('early fact', { by: 'cap', own: { code: 'over-cap', cap } })
       .change((task) => ({ ...task, overCap: { at: now, cap, ...until } }))
       .deadline('release', release);
@@ -237,13 +237,13 @@ const hold =
 
 const nudge =
   (again = false) =>
-  (one: Draft<UpgradeConversation>): Draft<UpgradeConversation> =>
-    one
+  (draft: Draft<UpgradeConversation>): Draft<UpgradeConversation> =>
+    draft
       .startDeadline('accept')
       .email({ message: 'upgrade-nudge', to: 'assignee', again })
       .event('handoff-task-created');
 
-/** The order's newer quote corrects what was said: other numbers, or no reason any more. */
+/** Applies a newer quote of the order: corrects the numbers, or ends a conversation that has lost its reasons. */
 function correct(
   before: UpgradeConversation,
   task: UpgradeConversation,
@@ -258,16 +258,16 @@ function correct(
   if (!isOpen(task) || !wasNudged(task)) return noted.done('noted');
   const change = changeOf(before, task);
   return change
-    ? noted.note({ code: 'quote-changed' }).also(sayCorrected(change)).done('corrected')
+    ? noted.note({ code: 'quote-changed' }).also(emailCorrection(change)).done('corrected')
     : noted.done('noted');
 }
 
-const sayCorrected =
+const emailCorrection =
   (own: NudgeChange) =>
-  (one: Draft<UpgradeConversation>): Draft<UpgradeConversation> =>
-    one.email({ message: 'nudge-corrected', to: 'assignee', own, again: true });
+  (draft: Draft<UpgradeConversation>): Draft<UpgradeConversation> =>
+    draft.email({ message: 'nudge-corrected', to: 'assignee', own, again: true });
 
-/** What the salesperson was told and is not so any more; nothing when only the age of the facts changed. */
+/** The part of the nudge that has changed; undefined when only the age of the facts changed. */
 function changeOf(before: UpgradeConversation, after: UpgradeConversation): NudgeChange | undefined {
   const [was, is] = [before.facts.quote?.quote, after.facts.quote?.quote];
   if (was?.totalCents !== is?.totalCents) {
@@ -277,11 +277,12 @@ function changeOf(before: UpgradeConversation, after: UpgradeConversation): Nudg
       ...(is ? { isCents: is.totalCents } : {}),
     };
   }
-  const reasons = (one: UpgradeConversation) => JSON.stringify(one.assessment?.reasonsFor.map(reasonText));
+  const reasons = (conversation: UpgradeConversation) =>
+    JSON.stringify(conversation.assessment?.reasonsFor.map(reasonText));
   if (reasons(before) !== reasons(after)) return { code: 'nudge-changed', part: 'reasons' };
-  const work = (one: typeof was) =>
-    JSON.stringify(one?.lines.map(({ description, answer }) => [description, answer]));
+  const work = (quote: typeof was) =>
+    JSON.stringify(quote?.lines.map(({ description, answer }) => [description, answer]));
   if (work(was) !== work(is)) return { code: 'nudge-changed', part: 'work' };
-  const promised = (one: UpgradeConversation) => one.facts.quote?.promisedAt;
+  const promised = (conversation: UpgradeConversation) => conversation.facts.quote?.promisedAt;
   return promised(before) === promised(after) ? undefined : { code: 'nudge-changed', part: 'promise' };
 }

@@ -2,7 +2,7 @@ import { nudgeCorrected } from './emails/nudge-corrected.ts';
 import { upgradeNudge } from './emails/upgrade-nudge.ts';
 import { upgradeWords } from './words.ts';
 
-/** The emails of this kind by the names under which its outbox queues them, and what is said of it elsewhere. */
+/** This kind's emails by message name, and its words in shared emails and pages. */
 export const upgradeConversationLetters = {
   words: upgradeWords,
   messages: {

@@ -5,24 +5,24 @@ import { reasonWithAge } from '../../mail/repair-sheet.ts';
 import { type Content, listed, stacked, type Words, words } from '../../mail/words.ts';
 import { type Assessment, dollars, explain, milesText } from '../../readiness/assess.ts';
 
-/** What the messages to Sales about a car in Service share. */
+/** Words shared by the emails to Sales about a car in Service. */
 
-/** More reasons than these are not read in twenty seconds; the button leads to all of them. */
+/** As many as can be read in twenty seconds; the page behind the button has all of them. */
 const REASONS_SHOWN = 4;
 
-/** The first reason of each fact, with its numbers and how old they are: one fact twice is one reason. */
+/** The first reason for each fact, with its numbers and their age. */
 export function reasonsOf(assessment: Assessment | undefined, title: string): Block | undefined {
   if (!assessment) return undefined;
   const { reasonsFor } = assessment;
   const explained = explain(assessment).reasonsFor;
   const first = explained.filter((_, at) => {
     const fact = reasonsFor[at]?.fact;
-    return reasonsFor.findIndex((other) => other.fact === fact) === at;
+    return reasonsFor.findIndex((reason) => reason.fact === fact) === at;
   });
   return points(first.slice(0, REASONS_SHOWN).map(reasonWithAge), title);
 }
 
-/** What nobody knows is said, so that nobody takes it for checked. */
+/** Lists unknown facts, so that nobody assumes they were checked. */
 export function notKnown(assessment: Assessment | undefined): Block | undefined {
   const names = assessment?.unknown.map(({ name }) => name) ?? [];
   return names.length === 0 ? undefined : paragraph(words`Not known, or too old to count: ${listed(names)}.`);

@@ -5,7 +5,7 @@ import { capWords } from './cap-words.ts';
 import { upgradeConversation } from './kind.ts';
 import type { UpgradeConversation } from './task.ts';
 
-/** What became of the conversation, in one line for an operator; undefined before Sales was told. */
+/** The state of the conversation in one line for an operator; undefined before Sales was notified. */
 export function salesLine(task: UpgradeConversation): string | undefined {
   if (task.state === 'awaited') return undefined;
   const { assignee, facts, overCap } = task;

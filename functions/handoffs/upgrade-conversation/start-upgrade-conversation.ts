@@ -17,7 +17,7 @@ export interface UpgradeServices extends Services {
   readonly memory: CustomerMemory;
 }
 
-/** Sales is told of a customer who may be ready to upgrade, or of what changed about it. */
+/** Notifies Sales of a customer who may be ready to upgrade, or of a change to an earlier nudge. */
 export async function startUpgradeConversation(
   services: UpgradeServices,
   due: UpgradeConversationDue,
@@ -37,7 +37,7 @@ export async function startUpgradeConversation(
       return decideUpgradeDue(known, due, order, place, context);
     },
   });
-  // Nobody was told: a talk that never began counts against nobody's cap, and no silence follows from it.
+  // Nobody was notified, so it does not count against any cap or start a quiet period.
   if (!isGiven(decided)) await giveBack(services.claims, claimed, decided.taskId);
   return outcome;
 }
@@ -49,8 +49,8 @@ async function giveBack(claims: Claims, caps: readonly Cap[], taskId: string): P
 }
 
 /**
- * A purchase finds the conversation by what is remembered of the customer, and the conversation a purchase that came
- * before it: whichever of the two is written second sees the other.
+ * Both a purchase and a conversation are recorded on the customer, so whichever is written second finds the other, in
+ * any order.
  */
 async function rememberTalk(
   { memory }: UpgradeServices,
@@ -65,13 +65,13 @@ async function rememberTalk(
   return withPurchase(task, await memory.keep({ storeId, ...quote.customer }, remark));
 }
 
-/** Days ahead on which a person may get what is over today's cap. */
+/** How many days ahead a nudge over today's cap can be scheduled. */
 const DAYS_AHEAD = 5;
 
-/** With the caps that were claimed for it. */
+/** A place together with the caps claimed for it. */
 type Claimed = Place & { readonly caps: readonly Cap[] };
 
-/** The caps are claimed before the task is written: a claim that was made and not used is this task's own again. */
+/** Claims the caps before the task is written. A claim left unused by a crash is reused by the same task. */
 async function placeFor(
   { claims }: UpgradeServices,
   task: UpgradeConversation,
@@ -84,22 +84,22 @@ async function placeFor(
   if (!quote || !isStarting(task, due, order)) return { on: 'today', caps: [] };
   const policy = nudgePolicyOf(group, store);
   if (due.askedBy === 'customer') return takeFor(claims, task, order, context);
-  const ofCustomer = nudgeCaps.ofCustomerSince(quote, policy, now);
-  const taken = await claimAll(claims, ofCustomer, task.taskId, now);
+  const customerCaps = nudgeCaps.ofCustomerSince(quote, policy, now);
+  const taken = await claimAll(claims, customerCaps, task.taskId, now);
   if (taken) return { on: 'never', cap: taken.cap, caps: [] };
   const person = { storeId: store.id, employeeNumber: routeToSales(order, context).employeeNumber };
   for (let ahead = 0; ahead <= DAYS_AHEAD; ahead += 1) {
     const date = addDays(today, ahead);
     const cap = nudgeCaps.ofPerson(person, date, policy);
     if (await claims.claim(cap, task.taskId, now)) {
-      const caps = [...ofCustomer, cap];
+      const caps = [...customerCaps, cap];
       return ahead === 0 ? { on: 'today', caps } : { on: 'later', date, cap: cap.cap, caps };
     }
   }
-  return { on: 'never', cap: 'days-ahead', caps: ofCustomer };
+  return { on: 'never', cap: 'days-ahead', caps: customerCaps };
 }
 
-/** A customer who asks is no nudge: no cap keeps them waiting. But it is counted, so that no nudge follows at once. */
+/** A customer's own request is not a nudge, so no cap applies. It still counts, so that no nudge follows right away. */
 async function takeFor(
   claims: Claims,
   task: UpgradeConversation,
@@ -111,13 +111,13 @@ async function takeFor(
   if (!quote) return { on: 'today', caps: [] };
   const policy = nudgePolicyOf(group, store);
   const person = { storeId: store.id, employeeNumber: routeToSales(order, context).employeeNumber };
-  const ofPerson = nudgeCaps.ofPerson(person, context.today, policy);
-  const caps = [...nudgeCaps.ofCustomerSince(quote, policy, now), ofPerson];
+  const personCap = nudgeCaps.ofPerson(person, context.today, policy);
+  const caps = [...nudgeCaps.ofCustomerSince(quote, policy, now), personCap];
   for (const cap of caps) await claims.note(cap, task.taskId, now);
   return { on: 'today', caps };
 }
 
-/** The first cap that is used up, or nothing where all were claimed. */
+/** The first cap that is used up, or undefined if all were claimed. */
 async function claimAll(
   claims: Claims,
   caps: readonly Cap[],

@@ -6,15 +6,15 @@ import type { NamedTraits } from '../../handoff/traits.ts';
 import { historySummary } from '../../history/visits.ts';
 import { assessment } from '../../readiness/assessment.ts';
 
-/** Who wants the conversation: the rule, the rule and the advisor, or the customer. */
+/** Who requested the conversation: the rule, the rule and the advisor, or the customer. */
 const askers = ['assessment', 'advisor', 'customer'] as const;
 export type Asker = (typeof askers)[number];
 
 const capNames = ['customer', 'vehicle', 'household', 'person', 'days-ahead'] as const;
-/** Which cap held a nudge back. */
+/** The cap that held a nudge back. */
 export type CapName = (typeof capNames)[number];
 
-/** What the log of an upgrade conversation says that no other kind says. */
+/** Log entries that only an upgrade conversation has. */
 export const notes = z.discriminatedUnion('code', [
   z.object({ code: z.literal('over-cap'), cap: z.enum(capNames) }),
   z.object({ code: z.literal('car-left') }),
@@ -24,7 +24,7 @@ export const notes = z.discriminatedUnion('code', [
 const nudgeParts = ['reasons', 'work', 'promise', 'repair-chosen'] as const;
 export type NudgePart = (typeof nudgeParts)[number];
 
-/** What changed since the nudge that the salesperson has. */
+/** What changed since the salesperson's last nudge. */
 export const emailNotes = z.discriminatedUnion('code', [
   z.object({
     code: z.literal('amount-changed'),
@@ -65,23 +65,23 @@ export const upgradeSchema = z.object({
   facts: z.object({
     asked: z.object({ occurredAt: z.string(), by: z.enum(askers) }).optional(),
     quote: repairQuoteHigh.schema.optional(),
-    /** The advisor, who wrote the order and keeps the credit: the one to talk to first. */
+    /** The advisor who wrote the order and keeps the credit; the salesperson talks to them first. */
     originatorNumber: z.string().optional(),
     voided: closing.optional(),
-    /** The car left: nothing may say "in the lane" any more. */
+    /** The car has left: no text may say "in the lane". */
     closed: closing.optional(),
     /** The customer's newest purchase, at any store of the group. */
     bought: purchase.optional(),
   }),
   assessment: assessment.optional(),
-  /** What is known of the customer's visits, as the order's decision knew it. */
+  /** The customer's service history as of the order's decision. */
   history: historySummary.optional(),
-  /** Why Sales was not told at once: kept for the next day, or for a summary and then for the history. */
+  /** Why Sales was not notified at once: held for a later day, or listed in a summary and then kept as history. */
   overCap: z
     .object({
       at: z.string(),
       cap: z.enum(capNames),
-      /** The date of the place that was claimed instead; undefined for a customer cap. */
+      /** The date of the claimed place; undefined for a customer cap. */
       until: z.string().optional(),
     })
     .optional(),

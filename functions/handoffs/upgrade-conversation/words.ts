@@ -60,7 +60,7 @@ export const upgradeWords = defineWords<UpgradeConversation>(upgradeConversation
   salesLine,
 });
 
-/** Why this customer was brought up, each reason with its age. */
+/** The reasons for bringing up this customer, each with its age. */
 function reasons({ task }: Shown<UpgradeConversation>): Html | undefined {
   const asked = {
     customer: [words`The customer told the advisor: open to looking`],

@@ -8,7 +8,7 @@ import { callName } from '../customer-letter.ts';
 import { customerRows } from '../people-words.ts';
 import { staffLetter } from '../staff-letter.ts';
 
-/** To the named person: our email did not reach the customer, or nobody can say whether it was sent. */
+/** To the assignee: our email did not reach the customer, or may not have been sent. */
 export const customerEmailProblem = messageOfAny({
   to: 'staff',
   write: (context) => {

@@ -8,7 +8,7 @@ import { assigneeOf, customerRows, named, personRow } from '../people-words.ts';
 import { staffLetter } from '../staff-letter.ts';
 import { nextStep, whoItIsAbout } from '../steps.ts';
 
-/** To the manager: who has it, what is late, what you can do. Once for each limit. */
+/** To the manager: who has the handoff, what is late, what to do. Sent once for each limit. */
 export const escalation = messageOfAny({
   to: 'staff',
   write: (context) => {

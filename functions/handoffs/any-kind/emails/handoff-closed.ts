@@ -7,7 +7,7 @@ import { customerRows, personRow } from '../people-words.ts';
 import { staffLetter } from '../staff-letter.ts';
 import { SEE, whoItIsAbout } from '../steps.ts';
 
-/** To everybody who was told: there is nothing more to do, and why. */
+/** To everybody who got an email about the handoff: nothing more to do, and why. */
 export const handoffClosed = messageOfAny({
   to: 'staff',
   write: (context) => {
@@ -31,7 +31,7 @@ export const handoffClosed = messageOfAny({
   },
 });
 
-function reason({ task, words: ofKind }: MessageContext): Words {
+function reason({ task, words: kindWords }: MessageContext): Words {
   if (!task.ended) return words`it is over`;
-  return ofKind.endedBecause(task) ?? words`${ofKind.outcome(task.ended.outcome)}`;
+  return kindWords.endedBecause(task) ?? words`${kindWords.outcome(task.ended.outcome)}`;
 }

@@ -9,19 +9,19 @@ import { staffLetter } from '../staff-letter.ts';
 import { isTheirs, whoItIsAbout } from '../steps.ts';
 
 /**
- * To everybody who handed it over, had it or was told of it: who has it now, and why, which stands above the heading.
- * The salesperson who walks the customer over is told to whom; the others have only to know the right name.
+ * To everybody who handed the handoff over, had it or got an email about it: who has it now and, above the heading,
+ * why. The salesperson who walks the customer over learns to whom; the others only need the right name.
  */
 export const handoffMoved = messageOfAny({
   to: 'staff',
   write: (context) => {
     const { task, store, customer, vehicle } = context;
-    const ofKind = context.words.moved(context);
-    const what = ofKind?.heading ?? whoHasIt(context);
+    const kindWords = context.words.moved(context);
+    const what = kindWords?.heading ?? whoHasIt(context);
     return staffLetter(context, {
       subject: what,
       heading: what,
-      first: ofKind?.first ?? whatNow(context),
+      first: kindWords?.first ?? whatNow(context),
       facts: [
         facts([
           ['Handoff', context.words.name],

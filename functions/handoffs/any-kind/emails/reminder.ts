@@ -8,7 +8,7 @@ import { customerRows } from '../people-words.ts';
 import { staffLetter } from '../staff-letter.ts';
 import { lastStep, nextStep, whoItIsAbout } from '../steps.ts';
 
-/** To the named person: what is late, since when, what to do. Once for each limit. */
+/** To the assignee: what is late, since when, what to do. Sent once for each limit. */
 export const reminder = messageOfAny({
   to: 'staff',
   write: (context) => {

@@ -21,7 +21,7 @@ import { currentAppointment } from '../visit.ts';
 
 type Context = MessageContext<FirstServiceVisit>;
 
-/** To the customer whose first service has a time: when, where, and a file for the calendar. */
+/** To a customer with a booked first service: when, where, and a calendar file. */
 export const firstServiceConfirmation = messageOf(firstService, {
   to: 'customer',
   optOutKind: 'service',
@@ -65,7 +65,7 @@ export function confirmationLetter(to: Correspondence, context: Context, appoint
   });
 }
 
-/** Cancelled since this was owed: a time that is gone is not confirmed. */
+/** Whether the appointment was cancelled after the email was queued: a cancelled time is not confirmed. */
 function noTimeAnyMore(to: Correspondence, { store, task }: Context): Email {
   const say = texts[to.language];
   const due = neededDue(task);

@@ -18,7 +18,7 @@ import { firstService } from '../kind.ts';
 import { currentAppointment } from '../visit.ts';
 import { confirmationLetter } from './first-service-confirmation.ts';
 
-/** To the customer whose first service comes up and has no time yet: when it is due, how to book, who meets them. */
+/** To a customer whose first service is due and not booked: when it is due, how to book, who will meet them. */
 export const firstServiceInvitation = messageOf(firstService, {
   to: 'customer',
   optOutKind: 'service',
@@ -27,7 +27,7 @@ export const firstServiceInvitation = messageOf(firstService, {
     const due = neededDue(task);
     const to = correspondenceWith(due.customer, due.vehicle, context);
     const booked = currentAppointment(task, now);
-    // Booked since this was owed: who has a time is not asked for one.
+    // Booked after the email was queued: no invitation needed.
     if (booked) return confirmationLetter(to, context, booked);
     const say = texts[to.language];
     const when = dueBy(due, to.language);

@@ -11,7 +11,7 @@ import { firstService } from '../kind.ts';
 import { bookedVisit } from '../staff-words.ts';
 import { emailNotes } from '../task.ts';
 
-/** To the advisor: what the customer was promised, and the visit to prepare or to get booked. */
+/** To the advisor: what the customer was promised, and the visit to prepare or to book. */
 export const firstServiceToPrepare = messageOf(firstService, {
   to: 'staff',
   own: emailNotes,

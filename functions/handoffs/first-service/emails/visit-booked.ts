@@ -10,7 +10,7 @@ import { firstService } from '../kind.ts';
 import { bookedVisit, visitInCalendar } from '../staff-words.ts';
 import { emailNotes } from '../task.ts';
 
-/** To the salesperson: the first visit has a time now, or another one. */
+/** To the salesperson: the first visit was booked or moved. */
 export const visitBooked = messageOf(firstService, {
   to: 'staff',
   own: emailNotes,

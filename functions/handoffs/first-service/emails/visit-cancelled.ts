@@ -14,7 +14,7 @@ import { bookedVisit, type Visit, visitInCalendar } from '../staff-words.ts';
 import type { Appointment, FirstServiceVisit } from '../task.ts';
 import { emailNotes } from '../task.ts';
 
-/** To whoever was told of the visit: it was cancelled, or the customer did not come. */
+/** To everybody notified about the visit: it was cancelled, or the customer did not show up. */
 export const visitCancelled = messageOf(firstService, {
   to: 'staff',
   own: emailNotes,
@@ -54,8 +54,8 @@ function whatNow(reader: StaffMember | undefined, customer: string, again: Visit
     : words`Call ${customer}, agree on a new time and enter it with the button.`;
 }
 
-/** The appointment that is gone, where its calendar entry still lies ahead and has to go too. */
+/** The cancelled appointment, if it was still to come and its calendar entry has to be removed. */
 const lastGone = (task: FirstServiceVisit, now: string): Appointment | undefined =>
   task.facts.appointments.findLast(
-    (one) => one.status !== 'booked' && one.startsAt !== undefined && one.startsAt > now,
+    ({ status, startsAt }) => status !== 'booked' && startsAt !== undefined && startsAt > now,
   );

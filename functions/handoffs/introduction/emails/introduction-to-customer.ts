@@ -19,7 +19,7 @@ import { neededSale } from '../../any-kind/required-facts.ts';
 import { cameBy, meetingAt } from '../delivery-words.ts';
 import { introduction } from '../kind.ts';
 
-/** To the customer at delivery: who looks after the car, where to drive in, when the first service is due. */
+/** To the customer at delivery: their service advisor, where to drive in, when the first service is due. */
 export const introductionToCustomer = messageOf(introduction, {
   to: 'customer',
   optOutKind: 'introduction',

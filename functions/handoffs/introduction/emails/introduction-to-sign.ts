@@ -10,7 +10,7 @@ import { lastStep } from '../../any-kind/steps.ts';
 import { deliveryRow } from '../delivery-words.ts';
 import { introduction } from '../kind.ts';
 
-/** To the advisor: who is walked over, what was promised, and please sign that the introduction happened. */
+/** To the advisor: which customer will be walked over, what was promised, and to confirm the introduction. */
 export const introductionToSign = messageOf(introduction, {
   to: 'staff',
   write: (context) => {

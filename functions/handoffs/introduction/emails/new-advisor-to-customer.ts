@@ -16,7 +16,9 @@ import { neededSale } from '../../any-kind/required-facts.ts';
 import { cameBy } from '../delivery-words.ts';
 import { introduction } from '../kind.ts';
 
-/** The correction, when somebody else looks after the car than the introduction said. It never says who, or why. */
+/**
+ * To the customer: a correction when the service advisor has changed. It never names the former advisor or says why.
+ */
 export const newAdvisorToCustomer = messageOf(introduction, {
   to: 'customer',
   optOutKind: 'introduction',

@@ -8,7 +8,7 @@ import { neededSale } from '../../any-kind/required-facts.ts';
 import { staffLetter } from '../../any-kind/staff-letter.ts';
 import { introduction } from '../kind.ts';
 
-/** To the second and third salesperson of a deal: for information, with nothing to do. */
+/** To the second and third salesperson of a deal, for information only. */
 export const saleNotice = messageOf(introduction, {
   to: 'staff',
   write: (context) => {

@@ -14,7 +14,9 @@ import { deliveryRow, meetingAt } from '../delivery-words.ts';
 import { introduction } from '../kind.ts';
 import type { ServiceIntroduction } from '../task.ts';
 
-/** To the salesperson who owns the customer: walk them over to the advisor, or say what to do while Service is closed. */
+/**
+ * To the salesperson who owns the customer: walk them over to the advisor, or say what to do while Service is closed.
+ */
 export const walkOver = messageOf(introduction, {
   to: 'staff',
   write: (context) => {
@@ -55,7 +57,7 @@ function walkNow(context: Context, sold: VehicleSold): Email {
   });
 }
 
-/** Nobody is there to be walked to: what the salesperson can do alone, and how the introduction happens. */
+/** For when Service is closed: what the salesperson can do alone, and how the introduction will happen. */
 function tellInstead(context: Context, sold: VehicleSold): Email {
   const { store } = context;
   const customer = callName(sold.customer);

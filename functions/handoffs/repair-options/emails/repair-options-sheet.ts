@@ -16,7 +16,9 @@ import { repairOptions } from '../kind.ts';
 import { emailNotes, type RepairOptions, type SheetChange, type SheetPart } from '../task.ts';
 import { isAskingAdvisor } from '../tell-sales.ts';
 
-/** To the advisor: repair beside replace, in neutral words, to go through with the customer. It prints on one page. */
+/**
+ * To the advisor: repair compared with replacement, in neutral words, to discuss with the customer. Prints on one page.
+ */
 export const repairOptionsSheet = messageOf(repairOptions, {
   to: 'staff',
   own: emailNotes,
@@ -54,7 +56,7 @@ function adviceOf({ task }: Pick<MessageContext<RepairOptions>, 'task'>) {
   return task.assessment && paragraph(words`${strong('In one sentence:')} ${adviceIn(task.assessment)}`);
 }
 
-/** The gate: the advisor is asked first, and says so on the page behind the button. The customer's paper has none of it. */
+/** The gate's question leads to the page behind the button; the printed sheet for the customer does not show it. */
 function salesQuestion({ task }: Pick<MessageContext<RepairOptions>, 'task'>) {
   if (!isAskingAdvisor(task)) return undefined;
   return aside(

@@ -12,7 +12,7 @@ import { upgradeConversation } from '../kind.ts';
 import { carLine, notKnown, quoteRows, reasonsOf } from '../nudge-words.ts';
 import { emailNotes, type NudgeChange, type NudgePart, type UpgradeConversation } from '../task.ts';
 
-/** To the salesperson: what we told you changed, and whether the conversation still makes sense. */
+/** To the salesperson: what changed since the nudge, and whether the conversation still makes sense. */
 export const nudgeCorrected = messageOf(upgradeConversation, {
   to: 'staff',
   own: emailNotes,

@@ -18,7 +18,7 @@ import type { UpgradeConversation } from '../task.ts';
 
 type Context = MessageContext<UpgradeConversation>;
 
-/** To the salesperson, to be read in twenty seconds: who, where now, why, why now, whom to talk to first, what to say. */
+/** To the salesperson, readable in twenty seconds: who, where, why, why now, whom to talk to first, what to say. */
 export const upgradeNudge = messageOf(upgradeConversation, {
   to: 'staff',
   write: (context) => {
