@@ -243,13 +243,13 @@ export const alarmSpecs: readonly AlarmSpec[] = [
   },
   {
     name: 'items-near-bound',
-    measures: 'items that hold nearly as much as an item may',
+    measures: 'writes of items that hold three quarters of what an item may, or more',
     metric: ({ groupName }, period) => ownMetric(ITEMS_NEAR_BOUND_METRIC, groupName, period, Stats.SUM),
     minutes: 60,
     periods: 1,
     rings: { from: 1 },
     means: 'One handoff sends or logs far more than any should. Its oldest entries are shortened.',
-    todo: 'The log line "An item is near its bound" has the task id; npm run trace shows what it did so often.',
+    todo: 'The log line "An item is near its bound" has the task id and the bounds; npm run trace shows what it did so often.',
   },
   {
     name: 'sweep-behind',

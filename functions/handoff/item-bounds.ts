@@ -34,6 +34,12 @@ export const MOST = {
 export const CUSTOMER_LINK_DAYS = 60;
 export const MOST_TO_CUSTOMER = MOST.customerLinks / 2 - 10;
 
+/** What DynamoDB takes of one item. */
+const MOST_BYTES = 400 * 1024;
+
+/** From this share of a bound on, somebody should see what makes the item grow. */
+const NEAR = 0.75;
+
 /** An email's entry in the outbox, or the line that summarizes it after removal. */
 export type EmailRecord = EmailEntry | SettledEmail;
 
@@ -60,6 +66,45 @@ export function withinBounds<T extends Task>(task: T, now: string): T {
     outbox: kept,
     ...(settled.length > 0 ? { settled } : {}),
   };
+}
+
+/** What items of every kind hold; some hold no more than emails and links. */
+type Holding = Pick<Task, 'outbox' | 'links'> & Partial<Pick<Task, 'settled' | 'log' | 'said'>>;
+
+/** The bounds that an item is near, or at, for a person who looks into it. */
+export function boundsNear(item: Holding): string[] {
+  return [...boundsOfOutbox(item.outbox), ...boundsOfRest(item)]
+    .filter(({ holds, most }) => holds >= most * NEAR)
+    .map(({ bound }) => bound);
+}
+
+interface Held {
+  readonly bound: string;
+  readonly holds: number;
+  readonly most: number;
+}
+
+function boundsOfOutbox(outbox: readonly OutboxEntry[]): Held[] {
+  const count = (isOne: (entry: OutboxEntry) => boolean) => outbox.filter(isOne).length;
+  return [
+    { bound: 'settled emails', holds: count(isSettled), most: MOST.settledEmails },
+    { bound: 'emails owed to staff', holds: count(isOwedToStaff), most: MOST.owedToStaff },
+    { bound: 'questions', holds: count(isQuestion), most: MOST.questions },
+    { bound: 'events', holds: count(({ type }) => type === 'event'), most: MOST.events },
+  ];
+}
+
+function boundsOfRest(item: Holding): Held[] {
+  const { links, settled = [], log = [], said = [] } = item;
+  const ofStaff = links.filter(isStaffLink).length;
+  return [
+    { bound: 'lines', holds: settled.length, most: MOST.lines },
+    { bound: 'links of staff', holds: ofStaff, most: MOST.staffLinks },
+    { bound: 'links of the customer', holds: links.length - ofStaff, most: MOST.customerLinks },
+    { bound: 'log', holds: log.length, most: MOST.logEntries },
+    { bound: 'choices', holds: said.length, most: MOST.said },
+    { bound: 'bytes', holds: Buffer.byteLength(JSON.stringify(item)), most: MOST_BYTES },
+  ];
 }
 
 function boundedOutbox(entries: readonly OutboxEntry[]): OutboxEntry[] {

@@ -66,7 +66,7 @@ export const STAFF_BOUNCES_METRIC = {
   recordedBy: 'settle-email',
 } as const satisfies AlarmMetric;
 
-/** Items whose outbox, log or links are at nine tenths of what an item may hold. */
+/** Writes of items that hold three quarters of what an item may: of emails, events, links or log, or in size. */
 export const ITEMS_NEAR_BOUND_METRIC = {
   name: 'ItemsNearBound',
   unit: 'Count',

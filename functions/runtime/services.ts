@@ -19,6 +19,7 @@ import { TaskTable } from '../adapters/task-table.ts';
 import type { Group } from '../group/group.ts';
 import type { Clock, Random, RosterReader, Wait } from '../ports.ts';
 import { countingBounces } from './counted-bounces.ts';
+import { CountedTasks } from './counted-tasks.ts';
 import type { environments } from './environment.ts';
 import { LoggedBus } from './logged-bus.ts';
 
@@ -82,7 +83,7 @@ export function sendingServices(environment: Sender, given = onAws()) {
     ...refusingServices(environment, given),
     group,
     random,
-    tasks: new TaskTable(dynamodb, environment.TABLE_NAME),
+    tasks: new CountedTasks(new TaskTable(dynamodb, environment.TABLE_NAME)),
     addresses: new AddressTable(dynamodb, environment.TABLE_NAME),
     roster,
     mailer: new SesMailer(ses, group.sender.fromAddress, environment.CONFIGURATION_SET),

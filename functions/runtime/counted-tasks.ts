@@ -1,0 +1,101 @@
+import { boundsNear } from '../handoff/item-bounds.ts';
+import { isEmail } from '../handoff/outbox.ts';
+import { type Item, isDay, itemIdOf } from '../my-day/outbox-owner.ts';
+import type { StoreSchedule } from '../my-day/store-schedule.ts';
+import type { TaskStore } from '../ports.ts';
+import { EMAILS_GIVEN_UP_METRIC, ITEMS_NEAR_BOUND_METRIC } from './environment.ts';
+import { telemetry } from './telemetry.ts';
+
+/** Items that are remembered: more than an invocation has in hand at once, and few enough for a warm function. */
+const REMEMBERED = 100;
+
+/**
+ * Counts emails that are given up, and items that grow near a bound. Every item is read before it is written, so what a
+ * write gave up is known without another call. Only what was written counts: after a conflict it is decided again.
+ */
+export class CountedTasks implements TaskStore {
+  readonly #tasks: TaskStore;
+  /** The emails that were given up already, by item, as it was read or written last. */
+  readonly #givenUp = new Map<string, ReadonlySet<string>>();
+
+  constructor(tasks: TaskStore) {
+    this.#tasks = tasks;
+  }
+
+  async read(taskId: string) {
+    return this.#remember(await this.#tasks.read(taskId));
+  }
+
+  async readDay(dayId: string) {
+    return this.#remember(await this.#tasks.readDay(dayId));
+  }
+
+  async write(item: Item): Promise<boolean> {
+    const isWritten = await this.#tasks.write(item);
+    if (isWritten) {
+      this.#countGivenUp(item);
+      tellNearBound(item);
+    }
+    return isWritten;
+  }
+
+  #remember<Found extends Item>(item: Found | undefined): Found | undefined {
+    if (item) this.#keep(itemIdOf(item), givenUpIn(item));
+    return item;
+  }
+
+  #countGivenUp(item: Item): void {
+    const id = itemIdOf(item);
+    const [before, after] = [this.#givenUp.get(id), givenUpIn(item)];
+    const count = [...after].filter((entry) => !before?.has(entry)).length;
+    if (count > 0) telemetry.measure(EMAILS_GIVEN_UP_METRIC, count);
+    this.#keep(id, after);
+  }
+
+  #keep(id: string, givenUp: ReadonlySet<string>): void {
+    this.#givenUp.delete(id);
+    this.#givenUp.set(id, givenUp);
+    const [oldest] = this.#givenUp.keys();
+    if (oldest !== undefined && this.#givenUp.size > REMEMBERED) this.#givenUp.delete(oldest);
+  }
+
+  readSchedule(storeId: string) {
+    return this.#tasks.readSchedule(storeId);
+  }
+
+  writeSchedule(schedule: StoreSchedule) {
+    return this.#tasks.writeSchedule(schedule);
+  }
+
+  findDue(now: string, page?: string) {
+    return this.#tasks.findDue(now, page);
+  }
+
+  findOfPerson(storeId: string, employeeNumber: string) {
+    return this.#tasks.findOfPerson(storeId, employeeNumber);
+  }
+
+  findOfStore(storeId: string) {
+    return this.#tasks.findOfStore(storeId);
+  }
+
+  findDone(storeId: string, since: string) {
+    return this.#tasks.findDone(storeId, since);
+  }
+}
+
+const givenUpIn = ({ outbox }: Item): ReadonlySet<string> =>
+  new Set(
+    outbox
+      .filter(isEmail)
+      .filter(({ state }) => state === 'given-up')
+      .map(({ id }) => id),
+  );
+
+function tellNearBound(item: Item): void {
+  const bounds = boundsNear(item);
+  if (bounds.length === 0) return;
+  telemetry.measure(ITEMS_NEAR_BOUND_METRIC, 1);
+  const id = isDay(item) ? { dayId: item.dayId } : { taskId: item.taskId };
+  telemetry.warn('An item is near its bound', { ...id, bounds });
+}
