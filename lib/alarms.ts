@@ -239,7 +239,7 @@ export const alarmSpecs: readonly AlarmSpec[] = [
     rings: { from: 3 },
     means:
       'Several mailboxes that vanish in one hour are a mail gateway that refuses SES, not several leavers. Nothing is routed to a person whose email bounced until the flag is taken away.',
-    todo: "Ask whoever runs the dealer's mail gateway to accept the sender's domain. npm run roster -- list shows who is flagged; docs/operations.md says how to take the flag and SES's suppression away.",
+    todo: "Ask whoever runs the dealer's mail gateway to accept the sender's domain. npm run roster -- list shows who is flagged; npm run opt-outs -- clear-bounce --email ADDRESS takes the flag and SES's suppression away.",
   },
   {
     name: 'items-near-bound',

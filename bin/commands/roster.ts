@@ -5,11 +5,11 @@ import { localDate } from '../../functions/group/business-time.ts';
 import type { Group } from '../../functions/group/group.ts';
 import { isActive, type StaffMember } from '../../functions/people/staff.ts';
 import { newCommand } from '../lib/command-line.ts';
-import { askConsent } from '../lib/consent.ts';
-import { readBytes } from '../lib/files.ts';
+import { isAgreed } from '../lib/consent.ts';
+import { readText } from '../lib/files.ts';
 import { type GroupChoice, groupOf, storeIn, withGroup } from '../lib/group.ts';
-import { complain, say, sayContent, sayJson } from '../lib/output.ts';
-import { exitCodes, UsageProblem } from '../lib/problem.ts';
+import { say, sayContent, sayJson } from '../lib/output.ts';
+import { exitCodes } from '../lib/problem.ts';
 import { withProgress } from '../lib/progress.ts';
 import { table } from '../lib/table.ts';
 import { resolveTarget, type Target, type TargetChoice, withTarget } from '../lib/target.ts';
@@ -101,14 +101,14 @@ async function open({ store, ...choice }: Options): Promise<Opened> {
 
 async function importFile(file: string, { yes = false, json = false, ...options }: Options): Promise<void> {
   const { target, people, group } = await open(options);
-  const { rows, ignored } = readRosterCsv(textOf(file));
+  const { rows, ignored } = readRosterCsv(readText(file));
   const asked = { people, group, rows, now: target.now };
   const plan = await planImport(asked);
   if (json) sayJson({ ...plan, ignoredColumns: ignored });
   else say(`${file} for ${target.where}:`, ...ignoredNote(ignored), ...describePlan(plan, rows));
   const changes = plan.added.length + plan.changed.length;
   if (changes > 0) {
-    if (!(await agreed(yes, json))) {
+    if (!(await isAgreed('Change the roster?', { yes, json }))) {
       process.exitCode = exitCodes.usage;
       return;
     }
@@ -117,19 +117,6 @@ async function importFile(file: string, { yes = false, json = false, ...options 
     if (!json) say('done', ...late.map((warning) => `note: ${warning}`));
   }
   if (plan.rejected.length > 0) process.exitCode = exitCodes.wrong;
-}
-
-/** A program that reads JSON answers no question. */
-async function agreed(yes: boolean, json: boolean): Promise<boolean> {
-  if (yes) return true;
-  const consent = json ? 'nobody to ask' : await askConsent('Change the roster?');
-  if (consent === 'nobody to ask') {
-    const note = 'Nothing was changed: add --yes to change it without being asked.';
-    if (json) complain(note);
-    else say(note);
-  }
-  if (consent === 'no') say('Nothing was changed.');
-  return consent === 'yes';
 }
 
 function ignoredNote(ignored: readonly string[]): string[] {
@@ -181,13 +168,4 @@ function presence(person: StaffMember, today: string): string | undefined {
   if (!isActive(person, today)) return `suspended from ${person.suspendedFrom}`;
   if (person.daysOff.includes(today)) return 'off today';
   return person.endsOn && `leaves ${person.endsOn}`;
-}
-
-function textOf(file: string): string {
-  const bytes = readBytes(file);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new UsageProblem(`${file} is not in UTF-8: save it as "CSV UTF-8" in your spreadsheet.`);
-  }
 }

@@ -1,9 +1,10 @@
 /** Asks the person at the terminal before something is changed. */
 import { createInterface } from 'node:readline/promises';
+import { complain, say } from './output.ts';
 
 type Consent = 'yes' | 'no' | 'nobody to ask';
 
-export async function askConsent(question: string): Promise<Consent> {
+async function askConsent(question: string): Promise<Consent> {
   if (!process.stdin.isTTY || !process.stdout.isTTY) return 'nobody to ask';
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
@@ -12,4 +13,20 @@ export async function askConsent(question: string): Promise<Consent> {
   } finally {
     terminal.close();
   }
+}
+
+/** Asks, unless `--yes` was given. A program that reads JSON answers no question. */
+export async function isAgreed(
+  question: string,
+  { yes, json }: { readonly yes: boolean; readonly json: boolean },
+): Promise<boolean> {
+  if (yes) return true;
+  const consent = json ? 'nobody to ask' : await askConsent(question);
+  if (consent === 'nobody to ask') {
+    const note = 'Nothing was changed: add --yes to change it without being asked.';
+    if (json) complain(note);
+    else say(note);
+  }
+  if (consent === 'no') say('Nothing was changed.');
+  return consent === 'yes';
 }

@@ -2,11 +2,21 @@
 import { readFileSync, statSync } from 'node:fs';
 import { messageOf, Problem, UsageProblem } from './problem.ts';
 
-export function readBytes(file: string): Buffer {
+function readBytes(file: string): Buffer {
   try {
     return readFileSync(file);
   } catch (error) {
     throw new UsageProblem(`${file} cannot be read: ${messageOf(error)}`);
+  }
+}
+
+/** A file that a spreadsheet saved. */
+export function readText(file: string): string {
+  const bytes = readBytes(file);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new UsageProblem(`${file} is not in UTF-8: save it as "CSV UTF-8" in your spreadsheet.`);
   }
 }
 

@@ -208,7 +208,7 @@ function checkSuppressedStaff({ suppressed, roster, now }: Answers, group: Group
   const subject = {
     what: "Staff on SES's suppression list",
     why: 'SES drops every email to them without a bounce: their handoffs go overdue.',
-    fix: 'Have the mailbox repaired, then: aws sesv2 delete-suppressed-destination --email-address ADDRESS',
+    fix: 'Have the mailbox repaired, then: npm run opt-outs -- clear-bounce --email ADDRESS',
   };
   return judged(subject, suppressed, (destinations) =>
     judged(subject, roster, (stores) => {

@@ -1,5 +1,4 @@
 /** The roster as a CSV file: by header name in any order, as spreadsheets write it. */
-import { CsvError, parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import {
   cellOf,
@@ -9,6 +8,7 @@ import {
   rosterFields,
 } from '../../functions/people/roster-change.ts';
 import type { StaffMember } from '../../functions/people/staff.ts';
+import { guarded, isoDate, lettersOf, recordsIn, unguarded } from '../lib/csv.ts';
 import { Problem } from '../lib/problem.ts';
 
 const required: readonly RosterField[] = ['storeId', 'employeeNumber', 'name', 'role', 'email', 'startsOn'];
@@ -54,7 +54,7 @@ interface ReadRoster {
 
 /** Throws where the file as a whole can't be understood; a row that is wrong is reported by the plan. */
 export function readRosterCsv(text: string): ReadRoster {
-  const [header, ...records] = recordsIn(text);
+  const [header, ...records] = recordsIn(text, 'The roster');
   if (!header)
     throw new Problem('The roster is empty: expected a line of column names and a line for each person');
   const fields = header.cells.map((name) => fieldsByName.get(lettersOf(name)));
@@ -97,52 +97,6 @@ function checkHeader(names: readonly string[], fields: readonly (RosterField | u
   if (twice) throw new Problem(`The roster has the column '${columnOf(twice)}' twice`);
 }
 
-interface CsvRecord {
-  readonly line: number;
-  readonly cells: readonly string[];
-}
-
-function recordsIn(text: string): CsvRecord[] {
-  const records: CsvRecord[] = [];
-  const named = namedDelimiter(text);
-  try {
-    parse(text, {
-      bom: true,
-      delimiter: named ?? delimiterOf(text),
-      from_line: named === undefined ? 1 : 2,
-      relax_column_count: true,
-      relax_quotes: true,
-      skip_empty_lines: true,
-      on_record: (cells: string[], { lines }) => {
-        // `lines` is the last line of a record; an editor shows the first one.
-        const breaks = cells.reduce((count, cell) => count + cell.split(/\r\n|\n|\r/).length - 1, 0);
-        if (cells.some((cell) => cell.trim() !== '')) records.push({ line: lines - breaks, cells });
-        return null;
-      },
-    });
-  } catch (error) {
-    if (error instanceof CsvError) throw new Problem(`The roster is not a CSV file: ${error.message}`);
-    throw error;
-  }
-  return records;
-}
-
-/** Excel reads and writes a first line `sep=;`: it names the separator; the column names follow. */
-function namedDelimiter(text: string): string | undefined {
-  return /^\uFEFF?sep=([,;\t])\r?\n/i.exec(text)?.[1];
-}
-
-/** Spreadsheets set to another language separate with semicolons; days off then stand in quotes. */
-function delimiterOf(text: string): string {
-  const [header = ''] = text.split(/\r\n|\n|\r/, 1);
-  const count = (mark: string) => header.split(mark).length;
-  return [',', ';', '\t'].reduce((best, mark) => (count(mark) > count(best) ? mark : best));
-}
-
-function lettersOf(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]/g, '');
-}
-
 function cellValue(field: RosterField, cell: string): string | string[] | undefined {
   const text = unguarded(cell).trim();
   if (field === 'daysOff') return listOf(text).map(isoDate);
@@ -156,24 +110,4 @@ function listOf(text: string): string[] {
     .split(/[;,|]/)
     .map((part) => part.trim())
     .filter((part) => part !== '');
-}
-
-/** As a US spreadsheet writes a date, turned into ISO 8601; anything else is refused later. */
-function isoDate(text: string): string {
-  const [, month = '', day = '', year] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text) ?? [];
-  return year ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : text;
-}
-
-/**
- * A spreadsheet runs a cell that begins so as a formula. An apostrophe in front makes it text; one more where
- * apostrophes stand there already, so that what is read back is what was written.
- */
-const formula = /^'*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/;
-
-function guarded(cell: string): string {
-  return formula.test(cell) ? `'${cell}` : cell;
-}
-
-function unguarded(cell: string): string {
-  return cell.startsWith("'") && formula.test(cell) ? cell.slice(1) : cell;
 }

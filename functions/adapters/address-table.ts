@@ -2,13 +2,15 @@ import * as z from 'zod';
 import type { AddressRecord } from '../customers/opt-outs.ts';
 import type { AddressBook } from '../ports.ts';
 import type { DynamoDB } from './dynamodb.ts';
-import { keys } from './keys.ts';
+import { addressHash, keys } from './keys.ts';
 import { VersionedItems } from './versioned-items.ts';
 
 const addressItem = z.object({
   optOuts: z.array(z.object({ kind: z.string(), storeId: z.string(), at: z.string() })).default([]),
   bouncedAt: z.string().optional(),
 });
+
+export const addressFromItem = (item: Record<string, unknown>): AddressRecord => addressItem.parse(item);
 
 /**
  * What is known of a customer's address, by its hash: the address itself is not kept here. An opt-out is permanent
@@ -26,7 +28,12 @@ export class AddressTable implements AddressBook {
   }
 
   change(address: string, next: (known: AddressRecord) => AddressRecord): Promise<AddressRecord> {
-    return this.#items.change('An address', keys.address(address), ({ content }) => {
+    return this.changeOfHash(addressHash(address), next);
+  }
+
+  /** For whoever has no more than the hash: a list that was exported. */
+  changeOfHash(hash: string, next: (known: AddressRecord) => AddressRecord): Promise<AddressRecord> {
+    return this.#items.change('An address', keys.addressOfHash(hash), ({ content }) => {
       const known = addressItem.parse(content ?? {});
       const changed = next(known);
       return {

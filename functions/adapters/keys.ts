@@ -30,13 +30,21 @@ export interface Key {
   readonly sk: string;
 }
 
+const ADDRESS = 'address#';
+
+/** An address is known by this only. */
+export const addressHash = (address: string): string => hash([address.toLowerCase()]);
+
+export const hashOfAddressKey = (pk: string): string => pk.slice(ADDRESS.length);
+
 export const keys = {
   day: (dayId: string): Key => ({ pk: `day#${dayId}`, sk: 'day' }),
   store: (storeId: string): Key => ({ pk: `store#${storeId}`, sk: 'watch' }),
   task: (taskId: string): Key => ({ pk: `task#${taskId}`, sk: 'task' }),
   roster: (storeId: string) => `roster#${storeId}`,
   staff: (storeId: string, employeeNumber: string): Key => ({ pk: keys.roster(storeId), sk: employeeNumber }),
-  address: (address: string): Key => ({ pk: `address#${hash([address.toLowerCase()])}`, sk: 'address' }),
+  address: (address: string): Key => keys.addressOfHash(addressHash(address)),
+  addressOfHash: (of: string): Key => ({ pk: `${ADDRESS}${of}`, sk: 'address' }),
   vehicle: (vin: string) => `vehicle#${vin}`,
   visit: (visit: { vin: string; closedOn: string; storeId: string; roNumber: string }): Key => ({
     pk: keys.vehicle(visit.vin),

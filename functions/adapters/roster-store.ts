@@ -78,6 +78,21 @@ export class RosterStore implements RosterReader, StaffAddresses {
     );
   }
 
+  /** The mailbox is mended. False where it was not flagged, or the person has another address by now. */
+  async clearBounced(person: Pick<StaffMember, 'storeId' | 'employeeNumber' | 'email'>): Promise<boolean> {
+    return conditionally(
+      this.#client.send(
+        new UpdateItemCommand({
+          TableName: this.#table,
+          Key: toItem(keys.staff(person.storeId, person.employeeNumber)),
+          UpdateExpression: 'REMOVE emailBouncedAt',
+          ConditionExpression: 'email = :address AND attribute_exists(emailBouncedAt)',
+          ExpressionAttributeValues: toItem({ ':address': person.email }),
+        }),
+      ),
+    );
+  }
+
   async #stored(storeId: string, employeeNumber: string) {
     const { Item } = await this.#client.send(
       new GetItemCommand({

@@ -13,15 +13,15 @@ export const emailKinds = ['introduction', 'service', 'upgrade'] as const;
 export type EmailKind = (typeof emailKinds)[number];
 
 /** Every kind there is and will be, as a complaint or "no email at all" means it. */
-const ALL = 'all';
-const GROUP = 'group';
+export const ALL = 'all';
+export const GROUP = 'group';
 
 export const wishes = ['yes', 'no-store', 'no-group'] as const;
 /** May we write? Yes, not from this store, or not from any store of the group. */
 export type Wish = (typeof wishes)[number];
 export type Wishes = Readonly<Record<EmailKind, Wish>>;
 
-type OptOut = AddressRecord['optOuts'][number];
+export type OptOut = AddressRecord['optOuts'][number];
 
 function wishFor({ optOuts }: AddressRecord, kind: EmailKind, storeId: string): Wish {
   const places = optOuts.filter((no) => no.kind === kind || no.kind === ALL).map((no) => no.storeId);
@@ -44,11 +44,13 @@ export function withWishes(known: AddressRecord, wanted: Wishes, storeId: string
 }
 
 /** No to everything from here on, also to kinds that don't exist yet. */
-export function withNoToAll(known: AddressRecord, storeId: string, at: string): AddressRecord {
-  const stands = known.optOuts.some(
-    (no) => no.kind === ALL && (no.storeId === storeId || no.storeId === GROUP),
-  );
-  return stands ? known : { ...known, optOuts: [...known.optOuts, { kind: ALL, storeId, at }] };
+export const withNoToAll = (known: AddressRecord, storeId: string, at: string): AddressRecord =>
+  withOptOut(known, { kind: ALL, storeId, at });
+
+/** One more no; the same record where it says no more than what stands. Nothing is ever taken back by it. */
+export function withOptOut(known: AddressRecord, { kind, storeId, at }: OptOut): AddressRecord {
+  const stands = known.optOuts.some((no) => (no.kind === kind || no.kind === ALL) && isHere(no, { storeId }));
+  return stands ? known : { ...known, optOuts: [...known.optOuts, { kind, storeId, at }] };
 }
 
 export const withNoToAllOfGroup = (known: AddressRecord, at: string) => withNoToAll(known, GROUP, at);
@@ -83,4 +85,16 @@ function spelledOut(no: OptOut, here: Here): OptOut[] {
   return no.kind === ALL && isHere(no, here) ? emailKinds.map((kind) => ({ ...no, kind })) : [no];
 }
 
-const isHere = (no: OptOut, { storeId }: Here) => no.storeId === storeId || no.storeId === GROUP;
+const isHere = (no: OptOut, { storeId }: Pick<Here, 'storeId'>) =>
+  no.storeId === storeId || no.storeId === GROUP;
+
+/** The address does not exist: it is known since the first bounce. */
+export const withBounce = (known: AddressRecord, at: string): AddressRecord =>
+  known.bouncedAt === undefined ? { ...known, bouncedAt: at } : known;
+
+/** The mailbox is mended. What its owner said no to stands. */
+export function withoutBounce(known: AddressRecord): AddressRecord {
+  if (known.bouncedAt === undefined) return known;
+  const { bouncedAt: _mended, ...rest } = known;
+  return rest;
+}

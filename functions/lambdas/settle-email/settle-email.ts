@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type AddressRecord, withNoToAllOfGroup } from '../../customers/opt-outs.ts';
+import { withBounce, withNoToAllOfGroup } from '../../customers/opt-outs.ts';
 import { emailRecords } from '../../handoff/item-bounds.ts';
 import { isEmail } from '../../handoff/outbox.ts';
 import type { Recipient } from '../../handoff/outbox-entry.ts';
@@ -108,7 +108,7 @@ async function remember(
   }
   for (const address of destination) {
     await services.addresses.change(address.toLowerCase(), (known) =>
-      is === 'Bounce' ? bounced(known, at) : withNoToAllOfGroup(known, at),
+      is === 'Bounce' ? withBounce(known, at) : withNoToAllOfGroup(known, at),
     );
   }
 }
@@ -132,6 +132,3 @@ async function flagStaff(
     await staffAddresses.flagBounced({ ...person, address, at: clock.now() });
   }
 }
-
-const bounced = (known: AddressRecord, at: string): AddressRecord =>
-  known.bouncedAt === undefined ? { ...known, bouncedAt: at } : known;

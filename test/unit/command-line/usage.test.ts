@@ -60,6 +60,7 @@ const withoutData = [
   'bench',
   'completion',
   'roster export',
+  'opt-outs export',
 ];
 
 test.each(leaves.filter(({ name }) => !withoutData.includes(name)))(

@@ -1,0 +1,223 @@
+import { writeFileSync } from 'node:fs';
+import { type Command, Option } from 'commander';
+import { AddressTable } from '../../functions/adapters/address-table.ts';
+import { emailAddress } from '../../functions/contracts/fields.ts';
+import { ALL, GROUP } from '../../functions/customers/opt-outs.ts';
+import type { Group } from '../../functions/group/group.ts';
+import { newCommand } from '../lib/command-line.ts';
+import { isAgreed } from '../lib/consent.ts';
+import { readText } from '../lib/files.ts';
+import { type GroupChoice, groupOf, storeIn, withGroup } from '../lib/group.ts';
+import { say, sayContent, sayJson } from '../lib/output.ts';
+import { exitCodes, UsageProblem } from '../lib/problem.ts';
+import { withProgress } from '../lib/progress.ts';
+import { table } from '../lib/table.ts';
+import { resolveTarget, type Target, type TargetChoice, withTarget } from '../lib/target.ts';
+import { clearBounce, describeCleared } from '../opt-outs/clear-bounce.ts';
+import { readOptOutsCsv, writeOptOutsCsv } from '../opt-outs/csv.ts';
+import { addAll, describeRows } from '../opt-outs/import.ts';
+import { readStored, type StoredAddress } from '../opt-outs/stored.ts';
+
+interface Options extends TargetChoice, GroupChoice {
+  readonly store?: string;
+  readonly email?: string;
+  readonly yes?: boolean;
+  readonly json?: boolean;
+}
+
+const ONLY_HASHES = 'Addresses themselves are not stored, only their hashes.';
+
+export const build = (): Command =>
+  newCommand({
+    name: 'opt-outs',
+    summary:
+      'What addresses said no to, and which bounced: list it, bring a list in, write one out, clear a bounce',
+    examples: [
+      'npm run opt-outs -- list',
+      'npm run opt-outs -- import said-no.csv --stack handoff-<name> --group groups/<name>.json',
+      'npm run opt-outs -- export opt-outs.csv',
+      'npm run opt-outs -- clear-bounce --email maria@example.com',
+    ],
+  })
+    .addCommand(buildList())
+    .addCommand(buildImport())
+    .addCommand(buildExport())
+    .addCommand(buildClearBounce());
+
+const emailOption = (what: string) => new Option('--email <address>', what).argParser(address);
+
+const buildList = () =>
+  withTarget(
+    withGroup(
+      newCommand({
+        name: 'list',
+        summary: 'Show who said no to what, and what bounced',
+        more: `${ONLY_HASHES} Ask for one with --email. The whole table is looked through.`,
+        examples: [
+          'npm run opt-outs -- list',
+          'npm run opt-outs -- list --store lakeshore-subaru',
+          'npm run opt-outs -- list --email maria@example.com --json',
+        ],
+      }),
+    ),
+  )
+    .option('--store <id>', 'what holds at one store')
+    .addOption(emailOption('of one address'))
+    .option('--json', 'all of it as JSON')
+    .action(list);
+
+const buildImport = () =>
+  withTarget(
+    withGroup(
+      newCommand({
+        name: 'import',
+        summary: 'Add the opt-outs of a file to those that are known',
+        more: `Columns: email (or the address hash of an export), kind (introduction, service, upgrade, all, or bounce),
+and if you like store (left out: the whole group) and since. An import only ever adds: only the customer takes a no back.
+Exits with 1 when rows were refused, with 2 when nothing was changed.`,
+        examples: ['npm run opt-outs -- import said-no.csv', 'npm run opt-outs -- import said-no.csv --yes'],
+      }),
+    ),
+  )
+    .argument('<file>', 'the list as a CSV file, UTF-8')
+    .option('--yes', 'add without asking')
+    .option('--json', 'what was refused and added as JSON')
+    .action(importFile);
+
+const buildExport = () =>
+  withTarget(
+    withGroup(
+      newCommand({
+        name: 'export',
+        summary: 'Write all opt-outs and bounces to a CSV file, or to the screen',
+        more: `${ONLY_HASHES} An import reads the file back, also into another table of the group.`,
+        examples: [
+          'npm run opt-outs -- export opt-outs.csv',
+          'npm run opt-outs -- export --store lakeshore-subaru',
+        ],
+      }),
+    ),
+  )
+    .argument('[file]', 'where to write it (default: the screen)')
+    .option('--store <id>', 'what holds at one store')
+    .action(exportFile);
+
+const buildClearBounce = () =>
+  withTarget(
+    withGroup(
+      newCommand({
+        name: 'clear-bounce',
+        summary: 'Write to a mended mailbox again, of a customer or of staff',
+        more: `Takes the mark off the address and off SES's suppression list; with --table it says how to do the latter.
+What its owner said no to stands. Exits with 1 where no bounce was noted, or SES could not be changed.`,
+        examples: ['npm run opt-outs -- clear-bounce --email maria@example.com'],
+      }),
+    ),
+  )
+    .addOption(emailOption('the address').makeOptionMandatory())
+    .option('--json', 'what was cleared as JSON')
+    .action(clear);
+
+function address(text: string): string {
+  const read = emailAddress.safeParse(text);
+  if (read.success) return read.data;
+  throw new UsageProblem(`--email takes an email address such as maria@example.com, not '${text}'`);
+}
+
+async function open(options: Options): Promise<{ target: Target; group: Group }> {
+  const target = await resolveTarget(options);
+  const group = groupOf(target, options);
+  if (options.store !== undefined) storeIn(group, options.store);
+  return { target, group };
+}
+
+async function stored(options: Options): Promise<StoredAddress[]> {
+  const { target } = await open(options);
+  const { email, store: storeId } = options;
+  return withProgress('Reading the table', (tell) => readStored(target, { email, storeId }, tell));
+}
+
+async function list({ json = false, ...options }: Options): Promise<void> {
+  const addresses = await stored(options);
+  if (json) {
+    sayJson(addresses.map(({ hash, ...known }) => ({ addressHash: hash, ...known })));
+    return;
+  }
+  const lines = [...noLines(addresses), ...bounceLines(addresses)];
+  say(...(lines.length > 0 ? lines : ['Nobody said no, and nothing bounced.']));
+}
+
+function noLines(addresses: readonly StoredAddress[]): string[] {
+  const all = addresses.flatMap(({ hash, optOuts }) => optOuts.map((no) => ({ hash, ...no })));
+  return [...Map.groupBy(all, ({ kind }) => kind)].flatMap(([kind, some]) => [
+    `No to ${kind === ALL ? 'all emails' : `${kind} emails`}: ${some.length}`,
+    ...rows(some.map(({ hash, storeId, at }) => [hash, storeId === GROUP ? 'whole group' : storeId, at])),
+  ]);
+}
+
+function bounceLines(addresses: readonly StoredAddress[]): string[] {
+  const bounced = addresses.flatMap(({ hash, bouncedAt }) => (bouncedAt ? [[hash, bouncedAt]] : []));
+  return bounced.length === 0 ? [] : [`Bounced: ${bounced.length}`, ...rows(bounced)];
+}
+
+const rows = (cells: readonly string[][]) => table(cells, { indent: '  ' });
+
+async function importFile(file: string, { yes = false, json = false, ...options }: Options): Promise<void> {
+  const { target, group } = await open(options);
+  const read = readOptOutsCsv(readText(file), {
+    storeIds: group.stores.map(({ id }) => id),
+    now: target.now,
+  });
+  if (!json)
+    say(
+      `${file} for ${target.where}:`,
+      ...ignoredNote(read.ignored),
+      ...describeRows(read.rows, read.rejected),
+    );
+  const imported = read.rows.length > 0 ? await agreedImport(target, read.rows, { yes, json }) : undefined;
+  if (json) sayJson({ rejected: read.rejected, ignoredColumns: read.ignored, ...imported });
+  if (read.rejected.length > 0) process.exitCode ??= exitCodes.wrong;
+}
+
+async function agreedImport(
+  target: Target,
+  good: Parameters<typeof addAll>[1],
+  asked: { readonly yes: boolean; readonly json: boolean },
+) {
+  if (!(await isAgreed('Add them? Only the customer can take a no back.', asked))) {
+    process.exitCode = exitCodes.usage;
+    return undefined;
+  }
+  const addresses = new AddressTable(target.dynamodb, target.tableName);
+  const imported = await withProgress('Adding', (tell) => addAll(addresses, good, tell));
+  if (!asked.json) say(`${imported.added} added, ${imported.known} known before`);
+  return imported;
+}
+
+const ignoredNote = (ignored: readonly string[]) =>
+  ignored.length === 0 ? [] : [`note: columns that are not read: ${ignored.join(', ')}`];
+
+async function exportFile(file: string | undefined, options: Options): Promise<void> {
+  const addresses = await stored(options);
+  const csv = writeOptOutsCsv(addresses);
+  if (file === undefined) {
+    sayContent(csv);
+    return;
+  }
+  // Without the byte order mark a spreadsheet reads the file in another encoding.
+  writeFileSync(file, `\uFEFF${csv}`);
+  say(`${addresses.length} addresses are in ${file}`);
+}
+
+async function clear({ email = '', json = false, ...options }: Options): Promise<void> {
+  const { target, group } = await open(options);
+  const cleared = await withProgress('Clearing', () =>
+    // A table by name says nothing of the account that sends.
+    clearBounce(target, group, email, { asksSes: options.table === undefined }),
+  );
+  if (json) sayJson(cleared);
+  else say(...describeCleared(cleared, email));
+  const { customer, staff, suppression } = cleared;
+  const isNothing = !customer && staff.length === 0 && suppression.is !== 'removed';
+  if (isNothing || suppression.is === 'failed') process.exitCode = exitCodes.wrong;
+}

@@ -1,0 +1,71 @@
+/** CSV files as spreadsheets write them, of whatever columns. */
+import { CsvError, parse } from 'csv-parse/sync';
+import { Problem } from './problem.ts';
+
+export interface CsvRecord {
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+/** The lines that are not empty. `what` is named where the text is no CSV file: "The roster". */
+export function recordsIn(text: string, what: string): CsvRecord[] {
+  const records: CsvRecord[] = [];
+  const named = namedDelimiter(text);
+  try {
+    parse(text, {
+      bom: true,
+      delimiter: named ?? delimiterOf(text),
+      from_line: named === undefined ? 1 : 2,
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: true,
+      on_record: (cells: string[], { lines }) => {
+        // `lines` is the last line of a record; an editor shows the first one.
+        const breaks = cells.reduce((count, cell) => count + cell.split(/\r\n|\n|\r/).length - 1, 0);
+        if (cells.some((cell) => cell.trim() !== '')) records.push({ line: lines - breaks, cells });
+        return null;
+      },
+    });
+  } catch (error) {
+    if (error instanceof CsvError) throw new Problem(`${what} is not a CSV file: ${error.message}`);
+    throw error;
+  }
+  return records;
+}
+
+/** Excel reads and writes a first line `sep=;`: it names the separator; the column names follow. */
+function namedDelimiter(text: string): string | undefined {
+  return /^\uFEFF?sep=([,;\t])\r?\n/i.exec(text)?.[1];
+}
+
+/** Spreadsheets set to another language separate with semicolons; days off then stand in quotes. */
+function delimiterOf(text: string): string {
+  const [header = ''] = text.split(/\r\n|\n|\r/, 1);
+  const count = (mark: string) => header.split(mark).length;
+  return [',', ';', '\t'].reduce((best, mark) => (count(mark) > count(best) ? mark : best));
+}
+
+/** A column by its letters only, however its name is written. */
+export function lettersOf(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, '');
+}
+
+/** As a US spreadsheet writes a date, turned into ISO 8601; anything else is refused later. */
+export function isoDate(text: string): string {
+  const [, month = '', day = '', year] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text) ?? [];
+  return year ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : text;
+}
+
+/**
+ * A spreadsheet runs a cell that begins so as a formula. An apostrophe in front makes it text; one more where
+ * apostrophes stand there already, so that what is read back is what was written.
+ */
+const formula = /^'*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/;
+
+export function guarded(cell: string): string {
+  return formula.test(cell) ? `'${cell}` : cell;
+}
+
+export function unguarded(cell: string): string {
+  return cell.startsWith("'") && formula.test(cell) ? cell.slice(1) : cell;
+}

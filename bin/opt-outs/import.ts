@@ -1,0 +1,61 @@
+/** Adds what a file says of addresses to what is known. It only ever adds: a no is the customer's to take back. */
+import type { AddressTable } from '../../functions/adapters/address-table.ts';
+import { type AddressRecord, withBounce, withOptOut } from '../../functions/customers/opt-outs.ts';
+import type { TellProgress } from '../lib/progress.ts';
+import { BOUNCE, type OptOutRow, type RejectedRow } from './csv.ts';
+
+export interface Imported {
+  /** Rows that said something new. */
+  readonly added: number;
+  readonly known: number;
+}
+
+/** So many addresses are written at once: a list of thousands takes minutes, and no write waits for long. */
+const AT_ONCE = 10;
+
+export async function addAll(
+  addresses: Pick<AddressTable, 'changeOfHash'>,
+  rows: readonly OptOutRow[],
+  tell: TellProgress,
+): Promise<Imported> {
+  const byAddress = [...Map.groupBy(rows, ({ hash }) => hash)];
+  let added = 0;
+  for (let at = 0; at < byAddress.length; at += AT_ONCE) {
+    const some = byAddress.slice(at, at + AT_ONCE);
+    const counts = await Promise.all(some.map(([hash, theirs]) => addTo(addresses, hash, theirs)));
+    added += counts.reduce((sum, count) => sum + count, 0);
+    tell(`${at + some.length} of ${byAddress.length} addresses`);
+  }
+  return { added, known: rows.length - added };
+}
+
+/** How many of the rows said something new. */
+async function addTo(
+  addresses: Pick<AddressTable, 'changeOfHash'>,
+  hash: string,
+  rows: readonly OptOutRow[],
+): Promise<number> {
+  let added = 0;
+  await addresses.changeOfHash(hash, (known) => {
+    // Counted anew with each attempt: somebody else may have written first.
+    added = 0;
+    return rows.reduce((one, row) => {
+      const next = withRow(one, row);
+      if (next !== one) added += 1;
+      return next;
+    }, known);
+  });
+  return added;
+}
+
+const withRow = (known: AddressRecord, { kind, storeId, at }: OptOutRow): AddressRecord =>
+  kind === BOUNCE ? withBounce(known, at) : withOptOut(known, { kind, storeId, at });
+
+/** For a person. A bad row is named by its line, as an editor shows it. */
+export function describeRows(rows: readonly OptOutRow[], rejected: readonly RejectedRow[]): string[] {
+  const counts = [...Map.groupBy(rows, ({ kind }) => kind)].map(([kind, some]) => `${some.length} ${kind}`);
+  return [
+    ...rejected.map(({ line, reason }) => `  refused  line ${line}: ${reason}`),
+    `${rows.length} good${counts.length === 0 ? '' : ` (${counts.join(', ')})`}, ${rejected.length} refused`,
+  ];
+}

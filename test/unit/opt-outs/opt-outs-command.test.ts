@@ -1,0 +1,257 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  GetSuppressedDestinationCommand,
+  PutSuppressedDestinationCommand,
+  type SuppressionListReason,
+} from '@aws-sdk/client-sesv2';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { AddressTable } from '../../../functions/adapters/address-table.ts';
+import { addressHash } from '../../../functions/adapters/keys.ts';
+import { RosterStore } from '../../../functions/adapters/roster-store.ts';
+import { mayWrite, withBounce } from '../../../functions/customers/opt-outs.ts';
+import { type Fixture, startFixture } from '../../local/support.ts';
+import { openTable, type TestTable } from '../../support/table.ts';
+import { handoff } from '../command-line/handoff.ts';
+
+const NOW = '2026-11-20T18:00:00.000Z';
+const MARIA = 'maria.kowalski@example.com';
+const JOE = 'joe.smith@example.com';
+
+let table: TestTable;
+let fixture: Fixture;
+/** AWS at one address, as the local run has it: SES is played by the emulator, the table is of our own kind. */
+const aws = createServer(async (request, response) => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const isSes = request.url?.startsWith('/v2/email/') === true;
+  const { host: _own, connection: _kept, ...headers } = request.headers;
+  const answer = await fetch(new URL(request.url ?? '/', isSes ? fixture.run.awsUrl : table.endpoint), {
+    method: request.method ?? 'GET',
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
+    ...(chunks.length > 0 ? { body: Buffer.concat(chunks) } : {}),
+  });
+  response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
+});
+const desk = createServer((_, response) => {
+  const health = {
+    ...{ ok: true, aws: awsUrl, table: table.name, bus: 'b' },
+    ...{ stack: 'handoff-lakeshore', now: NOW },
+  };
+  response.setHeader('content-type', 'application/json').end(JSON.stringify(health));
+});
+let awsUrl = '';
+let deskUrl = '';
+const folder = mkdtempSync(join(tmpdir(), 'opt-outs-'));
+
+async function listening(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+}
+
+beforeAll(async () => {
+  fixture = await startFixture();
+  awsUrl = await listening(aws);
+  deskUrl = await listening(desk);
+});
+afterAll(async () => {
+  desk.close();
+  aws.close();
+  await fixture.stop();
+});
+beforeEach(async () => {
+  table = await openTable();
+});
+afterEach(() => table.close());
+
+const addresses = () => new AddressTable(table.client, table.name);
+const people = () => new RosterStore(table.client, table.name);
+
+async function optOuts(...args: string[]): Promise<{ code: number; output: string }> {
+  const { code, stdout, stderr } = await handoff(['opt-outs', ...args, '--local', deskUrl]);
+  return { code, output: stdout + stderr };
+}
+
+function fileWith(...lines: string[]): string {
+  const path = join(folder, 'some.csv');
+  writeFileSync(path, lines.join('\n'));
+  return path;
+}
+
+test('a list comes in, is listed by hash, goes out, and comes in again in another table', async () => {
+  const file = fileWith(
+    'Email Address,kind,store,since',
+    `${MARIA.toUpperCase()},upgrade,lakeshore-subaru,11/16/2026`,
+    `${JOE},all,,`,
+    `${JOE},bounce,,2026-11-17`,
+  );
+  const asked = await optOuts('import', file);
+  expect(asked.code).toBe(2);
+  expect(asked.output).toContain('3 good (1 upgrade, 1 all, 1 bounce), 0 refused\n');
+  expect(asked.output).toContain('Nothing was changed: add --yes');
+  expect((await optOuts('list')).output).toBe('Nobody said no, and nothing bounced.\n');
+
+  const done = await optOuts('import', file, '--yes');
+  expect([done.code, done.output]).toEqual([0, expect.stringContaining('3 added, 0 known before\n')]);
+  const known = await addresses().read(MARIA);
+  expect(mayWrite(known, 'upgrade', 'lakeshore-subaru')).toBe(false);
+  expect(mayWrite(known, 'service', 'lakeshore-subaru')).toBe(true);
+
+  const { output } = await optOuts('list');
+  expect(output).toContain(
+    `No to upgrade emails: 1\n  ${addressHash(MARIA)}  lakeshore-subaru  2026-11-16T00:00:00.000Z\n`,
+  );
+  expect(output).toContain(`No to all emails: 1\n  ${addressHash(JOE)}  whole group  ${NOW}\n`);
+  expect(output).toContain(`Bounced: 1\n  ${addressHash(JOE)}  2026-11-17T00:00:00.000Z\n`);
+  expect(output).not.toContain('@');
+
+  const written = join(folder, 'export.csv');
+  expect((await optOuts('export', written)).output).toBe(`2 addresses are in ${written}\n`);
+  await table.close();
+  table = await openTable();
+  expect((await optOuts('import', written, '--yes')).output).toContain('3 added, 0 known before\n');
+  expect((await optOuts('import', written, '--yes')).output).toContain('0 added, 3 known before\n');
+  expect((await optOuts('export')).output).toBe(readFileSync(written, 'utf8').replace('\uFEFF', ''));
+});
+
+test('a bad row is named and never stops the good ones', async () => {
+  const file = fileWith(
+    'email,kind,store,since,note',
+    `${MARIA},upgrade,,,`,
+    'maria at example,promo,lakeshore-kia,soon,',
+    `${JOE},servise,,2027-11-20,`,
+    `${JOE},service`,
+    `${JOE},service,group,,asked by phone`,
+  );
+  const { code, output } = await optOuts('import', file, '--yes');
+  expect(code).toBe(1);
+  expect(output).toContain('note: columns that are not read: note\n');
+  expect(output).toContain(
+    "  refused  line 3: email: expected an email address such as 'maria@example.com'; kind: ",
+  );
+  expect(output).toContain('store: expected group or one of lakeshore-subaru, ');
+  expect(output).toContain("since: expected a date such as 2026-11-20, got 'soon'\n");
+  expect(output).toMatch(
+    /line 4: kind: expected one of .*Did you mean service\?; since: expected no day to come/,
+  );
+  expect(output).toContain('  refused  line 5: expected 5 cells as in the first line, got 2\n');
+  expect(output).toContain('2 added, 0 known before\n');
+  expect(mayWrite(await addresses().read(JOE), 'service', 'lakeshore-honda')).toBe(false);
+});
+
+test('an import takes no opt-out back: a narrower one changes nothing', async () => {
+  await optOuts('import', fileWith('email,kind', `${MARIA},all`), '--yes');
+  const before = await addresses().read(MARIA);
+  const narrower = fileWith('email,kind,store', `${MARIA},upgrade,lakeshore-subaru`, `${MARIA},all,`);
+  expect((await optOuts('import', narrower, '--yes')).output).toContain('0 added, 2 known before\n');
+  expect(await addresses().read(MARIA)).toEqual(before);
+});
+
+test('one address, and one store, can be asked for', async () => {
+  const file = fileWith(
+    'email,kind,store',
+    `${MARIA},upgrade,lakeshore-subaru`,
+    `${JOE},upgrade,lakeshore-honda`,
+  );
+  await optOuts('import', file, '--yes');
+  const one = await optOuts('list', '--email', 'Maria.Kowalski@example.com', '--json');
+  expect(JSON.parse(one.output)).toEqual([
+    { addressHash: addressHash(MARIA), optOuts: [{ kind: 'upgrade', storeId: 'lakeshore-subaru', at: NOW }] },
+  ]);
+  const { output } = await optOuts('list', '--store', 'lakeshore-honda');
+  expect([output.includes(addressHash(JOE)), output.includes(addressHash(MARIA))]).toEqual([true, false]);
+});
+
+describe('a mended mailbox', () => {
+  const listed = (EmailAddress: string) =>
+    fixture.ses.send(new GetSuppressedDestinationCommand({ EmailAddress })).then(
+      ({ SuppressedDestination }) => SuppressedDestination?.Reason,
+      (error: Error) => error.name,
+    );
+  const suppress = (EmailAddress: string, Reason: SuppressionListReason) =>
+    fixture.ses.send(new PutSuppressedDestinationCommand({ EmailAddress, Reason }));
+  const onlyTable = (...args: string[]) => {
+    const env = {
+      AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+    };
+    return handoff(['opt-outs', ...args, '--table', table.name], env);
+  };
+
+  test('of a customer is written to again, and what the customer said no to stands', async () => {
+    await optOuts('import', fileWith('email,kind', `${MARIA},upgrade`, `${MARIA},bounce`), '--yes');
+    await suppress(MARIA, 'BOUNCE');
+    const { code, output } = await optOuts('clear-bounce', '--email', MARIA);
+    expect([code, output]).toEqual([
+      0,
+      "Customers' emails go to this address again.\nIt is off SES's suppression list.\n",
+    ]);
+    expect(await listed(MARIA)).toBe('NotFoundException');
+    const known = await addresses().read(MARIA);
+    expect([known.bouncedAt, known.optOuts.length]).toEqual([undefined, 1]);
+  });
+
+  test('of staff is cleared at every store where the person works', async () => {
+    const csv = ['lakeshore-subaru', 'lakeshore-honda'].map(
+      (store) => `${store},9001,Ann Lee,Ann.Lee@lakeshore.example,salesperson,11/16/2026`,
+    );
+    const file = fileWith('store,employee number,name,email,role,start date', ...csv);
+    await handoff(['roster', 'import', file, '--yes', '--local', deskUrl]);
+    const everywhere = [
+      ...(await people().read('lakeshore-subaru')),
+      ...(await people().read('lakeshore-honda')),
+    ];
+    for (const ann of everywhere) await people().flagBounced({ ...ann, address: ann.email, at: NOW });
+    const { code, output } = await optOuts('clear-bounce', '--email', 'ann.lee@lakeshore.example', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(output)).toEqual({
+      customer: false,
+      staff: [
+        { storeId: 'lakeshore-subaru', employeeNumber: '9001' },
+        { storeId: 'lakeshore-honda', employeeNumber: '9001' },
+      ],
+      suppression: { is: 'not listed' },
+    });
+    expect((await people().read('lakeshore-honda'))[0]?.emailBouncedAt).toBeUndefined();
+  });
+
+  test('stays on the list of SES where the reason is a complaint', async () => {
+    await suppress(JOE, 'COMPLAINT');
+    const { code, output } = await optOuts('clear-bounce', '--email', JOE);
+    expect([code, output]).toEqual([1, expect.stringContaining('No bounce is noted for this address')]);
+    expect(output).toContain('because of a complaint, and keeps it');
+    expect(await listed(JOE)).toBe('COMPLAINT');
+  });
+
+  test('with a table only, the operator is told how to take it off the list of SES', async () => {
+    await addresses().change(MARIA, (known) => withBounce(known, NOW));
+    const { code, stdout } = await onlyTable('clear-bounce', '--email', MARIA);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`  aws sesv2 delete-suppressed-destination --email-address ${MARIA}\n`);
+  });
+});
+
+test.each([
+  [['import', 'no-such.csv'], 'no-such.csv cannot be read'],
+  [['list', '--store', 'nowhere'], "'nowhere' is not a store of the group: lakeshore-subaru, "],
+  [['list', '--email', 'maria'], "--email takes an email address such as maria@example.com, not 'maria'"],
+  [['clear-bounce'], "required option '--email <address>' not specified"],
+  [['delete'], "unknown command 'delete'"],
+])('%j is told what is wrong', async (args, message) => {
+  const { code, output } = await optOuts(...args);
+  expect([code, output]).toEqual([2, expect.stringContaining(message)]);
+});
+
+test.each([
+  ['email,store', "The list has no column 'kind'; its columns are: email, store"],
+  ['name,kind', "The list has no column 'email' or 'address hash'; its columns are: name, kind"],
+  ['email,address,kind', "The list has the column 'address' twice"],
+])('a file with the columns %s is told what it lacks', async (header, message) => {
+  const { code, output } = await optOuts('import', fileWith(header, 'a,b'), '--yes');
+  expect([code, output]).toEqual([1, expect.stringContaining(message)]);
+});
