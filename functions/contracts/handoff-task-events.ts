@@ -7,7 +7,11 @@ import { handoffName } from './handoff-kinds.ts';
 const detail = z.looseObject({
   ...envelopeFields,
   taskId: z.string().describe('The same for the life of the task'),
-  kind: handoffName.describe('Which handoff'),
+  // A text and no enumeration: a new kind must not break a consumer that validates events.
+  kind: z
+    .string()
+    .max(100)
+    .describe(`Which handoff: ${handoffName.options.join(', ')}. More kinds may follow`),
   state: z.string().describe('The state that the task is in now'),
   assigneeNumber: identifier.optional().describe('The named person, by employee number'),
   dealNumber: identifier.optional().describe('The deal that the task is about'),

@@ -232,8 +232,18 @@ describe('the same car, sold to the same customer under another deal', () => {
   });
 
   it('keeps its due date when an older event of the DMS comes after the new sale', async () => {
-    const older = { ...due, occurredAt: '2026-11-20T15:00:00.000Z', dueOn: '2026-12-01', dealNumber: '48211' };
-    const newer = { ...due, occurredAt: '2026-11-20T16:00:00.000Z', dueOn: '2026-12-05', dealNumber: '48211' };
+    const older = {
+      ...due,
+      occurredAt: '2026-11-20T15:00:00.000Z',
+      dueOn: '2026-12-01',
+      dealNumber: '48211',
+    };
+    const newer = {
+      ...due,
+      occurredAt: '2026-11-20T16:00:00.000Z',
+      dueOn: '2026-12-05',
+      dealNumber: '48211',
+    };
     await world.put('first-service-due', newer);
     await world.put('first-service-due', { ...due, dealNumber: '48300' }, 'handoff');
     await world.put('first-service-due', older);
