@@ -16,6 +16,7 @@ import { contactCard } from '../../mail/contact-card.ts';
 import { carOf, miles, openingHours, postalAddressOf } from '../../mail/format.ts';
 import { lay } from '../../mail/layout.ts';
 import type { Attachment, Email, MessageContext } from '../../mail/message.ts';
+import { unlinked } from '../../mail/unlinked.ts';
 import { type Content, mailbox, phone, stacked, subjectLine, type Words, words } from '../../mail/words.ts';
 import type { StaffMember } from '../../people/staff.ts';
 
@@ -134,7 +135,7 @@ export function customerLetter(to: Correspondence, letter: CustomerLetter): Emai
     brand: store.name,
     blocks: [
       heading(letter.heading),
-      paragraph(say.hello(callName(to.customer))),
+      paragraph(say.hello(unlinked(callName(to.customer)))),
       ...letter.blocks,
       signature(to),
     ],
@@ -164,8 +165,10 @@ function signature({ language, advisor, context }: Correspondence): Block {
 export const callName = (customer: Customer) => customer.firstName ?? customerName(customer);
 
 /** `your 2026 Honda CR-V`, or `your car`. */
-export const theirCar = ({ language, vehicle }: Correspondence): Words =>
-  texts[language].car(carOf(vehicle, language));
+export function theirCar({ language, vehicle }: Correspondence): Words {
+  const car = carOf(vehicle, language);
+  return texts[language].car(car && unlinked(car));
+}
 
 /** The advisor's phone number, or the store's. */
 export const numberToCall = ({ advisor, context }: Correspondence): Words =>
@@ -215,8 +218,8 @@ export function firstServiceFacts(
   const say = texts[language];
   return facts([
     [say.dueLabel, known.due && dueBy(known.due, language)],
-    [say.prepaid, some(known.prepaid)],
-    [say.promised, some(known.promises)],
+    [say.prepaid, some(known.prepaid?.map(unlinked))],
+    [say.promised, some(known.promises?.map(unlinked))],
   ]);
 }
 
