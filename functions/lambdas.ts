@@ -1,7 +1,7 @@
 /**
- * The functions of a dealer group, one entry each; that of a kind of handoff stands in its folder. The stack, its rules,
- * what a DMS may send, the bundles, the types of the handlers and the tests follow from this list. A handler imports its
- * types only, so no bundle carries the contracts of another function.
+ * The registry of functions; the function of a kind of handoff is declared in the kind's folder. The stack, its rules, what
+ * a DMS may send, the bundles, the handler types and the tests are derived from it. A handler imports only its types, so
+ * no bundle contains the contracts of another function.
  */
 import { dealUnwound } from './contracts/deal-unwound.ts';
 import { repairOrderVoided } from './contracts/repair-order-voided.ts';
@@ -46,7 +46,7 @@ export const lambdas = {
     description: 'The pages behind the links in emails, and the choices made on them',
     handles: {},
     environment: 'sending',
-    // A manager who hands over everything of a leaver waits for it; the API itself gives up after 30 seconds.
+    // Long enough for a manager to reassign all of a leaver's tasks; the API itself times out after 30 seconds.
     timeoutSeconds: 28,
   },
   'sweep-due-work': {
@@ -54,9 +54,9 @@ export const lambdas = {
     description: 'Every five minutes: everything whose time has come, oldest first',
     handles: {},
     environment: 'sending',
-    // Ends before the next sweep begins, with a minute to spare.
+    // Ends a minute before the next sweep starts.
     timeoutSeconds: LONGEST_SENDING_TIMEOUT_SECONDS,
-    // A failed sweep is not repeated and its tick is not kept: the next one finds the same work.
+    // A failed sweep is not retried and its tick is not kept: the next one finds the same work.
     retries: { attempts: 0, withinMinutes: 5, thenKept: false },
   },
   'settle-email': {
@@ -81,7 +81,7 @@ export type FunctionName = keyof Lambdas;
 export type EnvironmentName<Name extends FunctionName> = Lambdas[Name]['environment'];
 export type HandledBy<Name extends FunctionName> = Lambdas[Name]['handles'];
 
-/** The functions that a rule of the bus invokes. */
+/** The functions that bus rules invoke. */
 export type EventFunctionName = {
   [Name in FunctionName]: keyof HandledBy<Name> extends never ? never : Name;
 }[FunctionName];

@@ -1,12 +1,12 @@
-/** What one try answers when somebody else wrote the item since it was read. */
+/** Returned by an attempt when the item was changed since it was read. */
 export const CONFLICT = Symbol('somebody else wrote first');
 
-/** More conflicts in a row than copies of one event, or clicks of several people, make at once. */
+/** More consecutive conflicts than duplicate events or simultaneous clicks can cause. */
 const TIMES = 20;
 
 /**
- * Reads, decides and writes; after a conflict again from the read. Each try that loses finds the item decided by the one
- * that won, so conflicts end by themselves; throws when they do not.
+ * Reads, decides and writes; starts over with the read after a conflict. Every lost attempt sees the winner's result,
+ * so conflicts resolve themselves; throws if they do not.
  */
 export async function untilWritten<T>(
   what: string,
@@ -16,5 +16,5 @@ export async function untilWritten<T>(
     const result = await attempt(number);
     if (result !== CONFLICT) return result;
   }
-  throw new Error(`${what} was written by others ${TIMES} times in a row`);
+  throw new Error(`${what}: gave up after ${TIMES} write conflicts in a row`);
 }

@@ -11,21 +11,21 @@ import type { StaffMember } from '../people/staff.ts';
 import { hasSomething, type Worklist } from './worklist.ts';
 
 /**
- * A person's own item at one store: the emails that are theirs rather than a handoff's, and the links to the page "my
- * open tasks". Open tasks are not kept here: they are looked up when the email is written and when the page is read.
+ * A person's own item at one store: emails that belong to the person rather than a handoff, and the links to the page
+ * "my open tasks". Open tasks are not stored here; they are looked up when the email is written or the page is opened.
  */
 export const myDay = z.object({
   kind: z.literal('my-day'),
   schema: z.literal(2),
   dayId: z.string(),
-  /** Grows by one with each write; 0 is not yet written. */
+  /** Incremented with each write; 0 means not yet written. */
   version: z.number().int(),
   storeId: z.string(),
   employeeNumber: z.string(),
   updatedAt: z.string(),
-  /** The last of the store's dates on which the morning summary was queued. */
+  /** The store's date on which a morning summary was last queued. */
   summaryOn: z.string().optional(),
-  /** When the person asked for it in the last day. */
+  /** The person's requests for it in the last day. */
   linkRequests: z.array(z.string()).optional(),
   outbox: z.array(anyOutboxEntry),
   entriesMade: z.number().int(),
@@ -33,7 +33,7 @@ export const myDay = z.object({
 });
 export type MyDay = z.infer<typeof myDay>;
 
-/** A person at one store, as their own link names them. Who works at two stores has two. */
+/** The id of a person at one store, used in their personal link. Somebody who works at two stores has two. */
 export const dayIdOf = (storeId: string, employeeNumber: string): string =>
   hash(['my-day', storeId, employeeNumber]).slice(0, 32);
 
@@ -50,12 +50,12 @@ export const blankDay = ({ storeId, employeeNumber }: StaffMember, now: string):
   links: [],
 });
 
-/** SES's reports need no older entries than these. */
+/** Enough entries for late SES reports. */
 const ENTRIES = 6;
 
 export const dayDueAt = ({ outbox }: MyDay): string | undefined => nextDue(outbox);
 
-/** The summary of this date, once; undefined if it was queued already, or there is nothing to say. */
+/** Queues this date's summary once; undefined if it was queued already or there is nothing to say. */
 export function summaryFor(
   before: MyDay,
   worklist: Worklist,
@@ -68,7 +68,7 @@ export function summaryFor(
 
 const ASKED_FOR: EmailNote = { code: 'asked-for' };
 
-/** Sent once more because the person asks for it, even if it says that nothing is open. */
+/** Queues the summary at the person's request, even if nothing is open. */
 export function askedFor(before: MyDay, person: StaffMember, now: string): MyDay | undefined {
   const granted = grantLinkRequest(before.linkRequests ?? [], now);
   if (!granted) return undefined;

@@ -1,7 +1,7 @@
 import type { Task } from '../handoff/task.ts';
 import type { MyDay } from './my-day.ts';
 
-/** Whatever can owe an email: a handoff, or a person's own day. The outbox delivers both by the same rules. */
+/** Items with an outbox: a handoff or a person's own day. The outbox delivers both by the same rules. */
 export type Item = Task | MyDay;
 
 export const isDay = (item: Item): item is MyDay => item.kind === 'my-day';

@@ -5,10 +5,10 @@ import type { StaffMember } from '../people/staff.ts';
 import type { TaskStore } from '../ports.ts';
 import { doneSinceOf, storeToday, type Worklist, worklistOf } from './worklist.ts';
 
-/** How many tasks are read at a time: enough for a page that opens at once, few enough for one connection pool. */
+/** Tasks read in parallel: enough for a fast page, few enough for one connection pool. */
 const AT_ONCE = 20;
 
-/** A person's tasks, and for a manager the whole store's. The index names the tasks, and each is read. */
+/** A person's tasks, and for a manager the whole store's. The index returns ids, and each task is read. */
 export async function readWorklist(
   tasks: Pick<TaskStore, 'read' | 'findOfPerson' | 'findOfStore' | 'findDone'>,
   person: StaffMember,

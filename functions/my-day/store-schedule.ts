@@ -5,8 +5,8 @@ import type { Context } from '../handoff/context.ts';
 import { earliest } from '../handoff/outbox.ts';
 
 /**
- * A store's schedule: when each department next opens, which is when its people get their summary; and which leavers
- * the sweep has dealt with. The sweep creates it, so that a new store needs no step of an operator.
+ * A store's schedule: when each department next opens, which is when its people get their summary, and which leavers
+ * the sweep has handled. The sweep creates it, so a new store needs no setup.
  */
 export const storeSchedule = z.object({
   schema: z.literal(1),
@@ -45,7 +45,7 @@ export function advance(schedule: StoreSchedule, context: Context): StoreSchedul
   return { ...schedule, mornings: { service: next('service'), sales: next('sales') } };
 }
 
-/** The next time that the doors open: today's if it is still to come. */
+/** The next opening, today's if it is still to come. */
 function nextMorning(department: Department, context: Context): string {
   const { store, now, today } = context;
   const calendar = context.calendar(department);

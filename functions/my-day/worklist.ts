@@ -9,20 +9,20 @@ import type { StaffMember } from '../people/staff.ts';
 /** A person's worklist at one store: read from the tasks, never stored. */
 export interface Worklist {
   readonly person: StaffMember;
-  /** Theirs to accept or to finish: late ones first, then by when they are due. */
+  /** Tasks to accept or finish: late ones first, then by due time. */
   readonly open: readonly Task[];
-  /** Nudges that are theirs and wait for a day with room under the cap. */
+  /** Their nudges that wait for a day with room under the cap. */
   readonly capped: readonly Task[];
   /** Snoozed until a day of their choice. */
   readonly snoozed: readonly Task[];
-  /** A manager's: what is open in the whole store, and what was done. */
+  /** For a manager: the store's open and completed tasks. */
   readonly store?: StoreToday;
 }
 
 export interface StoreToday {
   readonly open: readonly Task[];
   readonly done: readonly Task[];
-  /** Since when "done" counts: the last day on which the store was open, so that Monday tells of Saturday. */
+  /** Start of the period for completed tasks: the last open day, so that Monday's list includes Saturday. */
   readonly doneSince: string;
 }
 
@@ -43,7 +43,7 @@ export function storeToday(tasks: readonly Task[], done: readonly Task[], contex
     open: lateFirst(tasks.filter(isOpen), context.now),
     done: done
       .filter(({ state, ended }) => state === 'completed' && ended && ended.at >= doneSince)
-      .toSorted((one, other) => (other.ended?.at ?? '').localeCompare(one.ended?.at ?? '')),
+      .toSorted((a, b) => (b.ended?.at ?? '').localeCompare(a.ended?.at ?? '')),
     doneSince,
   };
 }
@@ -60,7 +60,7 @@ export function doneSinceOf({ store, today, calendar }: Context): string {
 export const hasSomething = ({ open, capped, store }: Worklist): boolean =>
   open.length > 0 || capped.length > 0 || (store !== undefined && store.open.length > 0);
 
-/** Which limit runs, and whether it has passed: the sweep removes a deadline once it has fired. */
+/** The current limit and whether it has passed: the sweep removes a deadline once it has fired. */
 const limitOf = (task: Task) =>
   task.deadlines[task.state === 'open' ? 'accept-reminder' : 'complete-reminder'];
 const escalationOf = (task: Task) =>
@@ -70,14 +70,17 @@ const hasPassed = (at: string | undefined, now: string) => at === undefined || a
 export const isLate = (task: Task, now: string): boolean => isOpen(task) && hasPassed(limitOf(task), now);
 export const isEscalated = (task: Task, now: string): boolean =>
   isLate(task, now) && hasPassed(escalationOf(task), now);
-/** By when the next step is expected; nothing where that has passed. */
+/** When the next step is due; undefined if that has passed. */
 export const dueBy = (task: Task, now: string): string | undefined =>
   isLate(task, now) ? undefined : limitOf(task);
 
 export const departmentOfPerson = ({ role }: StaffMember): Department =>
   role === 'service advisor' || role === 'service manager' ? 'service' : 'sales';
 
-/** Who may open a task from their own page: the person who has or had it, its readers, and the store's managers. */
+/**
+ * Whether a person may open a task from their own page: if they have or had it, acted on it, got an email about it, or
+ * manage the store.
+ */
 export function mayOpen(task: Task, person: StaffMember): boolean {
   if (task.storeId !== person.storeId) return false;
   const { employeeNumber } = person;
@@ -90,17 +93,16 @@ export function mayOpen(task: Task, person: StaffMember): boolean {
   );
 }
 
-/** It waits because of the cap on a person's nudges: a waiting task that nobody snoozed. */
+/** Whether it waits because of the salesperson's cap: a waiting task that nobody snoozed. */
 const isCapped = ({ snoozed }: Task): boolean => snoozed === undefined;
 
-const byRelease = (one: Task, other: Task) =>
-  (one.deadlines.release ?? '').localeCompare(other.deadlines.release ?? '');
+const byRelease = (a: Task, b: Task) => (a.deadlines.release ?? '').localeCompare(b.deadlines.release ?? '');
 
-/** Late tasks first, those longest with their person leading; then by when they are due. */
+/** Late tasks first, longest-assigned leading; then by due time. */
 function lateFirst(tasks: readonly Task[], now: string): Task[] {
   const rank = (task: Task) => {
     const by = dueBy(task, now);
     return by === undefined ? `0${task.assignee?.since ?? task.createdAt}` : `1${by}`;
   };
-  return tasks.toSorted((one, other) => rank(one).localeCompare(rank(other)));
+  return tasks.toSorted((a, b) => rank(a).localeCompare(rank(b)));
 }

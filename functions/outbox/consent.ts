@@ -3,7 +3,7 @@ import { mayWriteToCustomer, type Store } from '../group/group.ts';
 import type { EmailEntry, EntryReason } from '../handoff/outbox-entry.ts';
 import { findMessage } from '../handoffs/letters.ts';
 
-/** Why this email may not be sent to the customer now; undefined if it may. Asked at the moment of sending. */
+/** Why this email must not be sent to the customer; undefined if it may. Checked immediately before sending. */
 export function reasonNotToSend(
   entry: Pick<EmailEntry, 'message'>,
   address: string | undefined,

@@ -8,20 +8,20 @@ import type { RosterReader } from '../ports.ts';
 import { CONFLICT, untilWritten } from '../until-written.ts';
 import { type DeliveryServices, writeAndDeliver } from './deliver.ts';
 
-/** What every use case needs: the policy, the people, and a way to deliver. */
+/** The services that every use case needs. */
 export interface Services extends DeliveryServices {
   readonly group: Group;
   readonly roster: RosterReader;
-  /** The event that is being worked on, by its envelope: the log of a task names it. None for a click or a tick. */
+  /** The envelope id of the current event, for the task's log. Undefined for a click or a tick. */
   readonly event?: { readonly id: string };
 }
 
-/** The event names a store that the group's file does not know. Retrying can't help, so it is kept as refused. */
+/** The event names a store that is not in the group's file. Retrying cannot help, so the event is kept as refused. */
 export class UnknownStoreError extends Error {
   override readonly name = 'UnknownStoreError';
 }
 
-/** The time, the store and its people, read for one decision. */
+/** Reads the time, the store and its people for one decision. */
 export async function contextOf({ group, roster, clock }: Services, storeId: string): Promise<Context> {
   const store = findStore(group, storeId);
   if (!store)
@@ -31,14 +31,14 @@ export async function contextOf({ group, roster, clock }: Services, storeId: str
 
 interface Question<T extends Task> {
   readonly storeId: string;
-  /** The task as it is before anything is known: its id says which item is meant. */
+  /** An empty task; its id determines the item. */
   readonly blank: (now: string) => T;
-  /** The first attempt takes it for new and saves the read; a wrong guess costs one refused write. */
+  /** The first attempt assumes a new task and skips the read; a wrong guess costs one failed write. */
   readonly expectNew?: boolean;
   readonly decide: (task: T, context: Context) => Decision<T> | Promise<Decision<T>>;
 }
 
-/** Reads, decides, writes and delivers; after a conflict again from the read. */
+/** Reads, decides, writes and delivers; starts over with the read after a conflict. */
 export function decideAndDeliver<T extends Task>(
   services: Services,
   question: Question<T>,
@@ -51,7 +51,7 @@ export function decideAndDeliver<T extends Task>(
     const before = known ? sameKind(blank, known) : blank;
     const decision = await question.decide(before, context);
     if (!decision.changed) {
-      // A fact that changes nothing about a new task may change one that is there: a sale that turns out wholesale.
+      // A fact that changes nothing on a new task may change an existing one: a sale that turns out to be wholesale.
       return isGuess ? CONFLICT : decision;
     }
     const task = services.event ? marked(before, decision, services.event.id, context) : decision.task;
@@ -59,7 +59,7 @@ export function decideAndDeliver<T extends Task>(
   });
 }
 
-/** The first log entry because of an event carries the event's id, so that `npm run trace` finds it. */
+/** Adds the event's id to the first log entry it caused, so that `npm run trace` finds it. */
 function marked(before: Task, { task, outcome }: Decision, eventId: string, { now }: Context): Task {
   const isNew = (entry: LogEntry) => !before.log.includes(entry);
   const logged = task.log.some(isNew) ? task : log(task, { what: 'decided', at: now, by: 'dms', outcome });

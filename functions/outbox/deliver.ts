@@ -36,8 +36,8 @@ import { writeEmail } from './write-email.ts';
 
 /**
  * The only way to send. Writes the item with its due entries leased to this invocation, sends them, and writes the
- * results. If it is stopped after any call, the next sweep finds the rest: an owed entry is sent, and an expired lease
- * is an unknown send, never a second one.
+ * results. If it stops after any call, the next sweep continues: it sends queued entries, and treats an expired lease
+ * as an unknown send, never as a reason to send again.
  */
 export interface DeliveryServices {
   readonly tasks: TaskStore;
@@ -46,11 +46,11 @@ export interface DeliveryServices {
   readonly addresses: AddressBook;
   readonly clock: Clock;
   readonly random: Random;
-  /** The origin that links are built on, such as https://handoff.example.com */
+  /** The origin of links, such as https://handoff.example.com */
   readonly linkOrigin: string;
 }
 
-/** A failed send can queue a follow-up that fails too; further rounds are left to the sweep. */
+/** A failed send can queue a follow-up that fails too; the sweep handles further rounds. */
 const ROUNDS = 4;
 
 interface Leased {
@@ -59,7 +59,7 @@ interface Leased {
   readonly secrets: ReadonlyMap<string, Secrets>;
 }
 
-/** Writes a decided item and delivers what it owes. False if somebody else wrote first: decide again. */
+/** Writes a decided item and delivers its queued entries. False if another write came first: decide again. */
 export async function writeAndDeliver(
   services: DeliveryServices,
   decided: Item,
@@ -77,7 +77,7 @@ export async function writeAndDeliver(
   return true;
 }
 
-/** Leases what is due, withholds what may not be sent, and makes the links that the emails will carry. */
+/** Leases due entries, withholds emails that must not be sent, and creates the links for the emails. */
 async function prepare(services: DeliveryServices, item: Item, context: Context): Promise<Leased> {
   const now = services.clock.now();
   const sendable = isDay(item) ? item : await withhold(services, lapseStale(item), context, now);
@@ -125,7 +125,7 @@ function makeLinks(entry: EmailEntry, item: Item, { random, now, into }: Making)
   ];
 }
 
-/** One read of the customer's opt-outs, only when something to the customer is about to be sent. */
+/** Withholds emails to the customer. Reads opt-outs only when there is an email to the customer to send. */
 async function withhold(
   services: DeliveryServices,
   task: Task,
@@ -139,22 +139,22 @@ async function withhold(
   if (leaving.length === 0) return task;
   const known: AddressRecord =
     address === undefined ? { optOuts: [] } : await services.addresses.read(address);
-  return leaving.filter(isEmail).reduce<Task>((one, entry) => {
-    const reason = reasonNotToSend(entry, address, known, store) ?? tooManyBefore(one, now);
-    return reason === undefined ? one : withheld(one, entry, reason, now);
+  return leaving.filter(isEmail).reduce<Task>((current, entry) => {
+    const reason = reasonNotToSend(entry, address, known, store) ?? tooManyBefore(current, now);
+    return reason === undefined ? current : withheld(current, entry, reason, now);
   }, task);
 }
 
-/** A person can give address after address. Without a limit the links of so many emails would fill the item. */
+/** Staff can enter address after address. Without a limit, the links in those emails would fill the item. */
 const tooManyBefore = ({ links }: Task, now: string): EntryReason | undefined =>
   recentCustomerEmails(links, now) < MOST_TO_CUSTOMER
     ? undefined
     : { code: 'too-many-emails', emails: MOST_TO_CUSTOMER, days: CUSTOMER_LINK_DAYS };
 
-/** Not sent, and logged in the task: in a pilot the log is where customer emails go. */
+/** Marks an email as withheld and logs it on the task; during a pilot, the log shows all customer emails. */
 function withheld(task: Task, entry: EmailEntry, reason: EntryReason, now: string): Task {
   const outbox = task.outbox.map(
-    (one): OutboxEntry => (one === entry ? { ...one, state: 'withheld', reason } : one),
+    (current): OutboxEntry => (current === entry ? { ...entry, state: 'withheld', reason } : current),
   );
   const { message } = entry;
   return log({ ...task, outbox }, { what: 'email not sent', at: now, by: 'outbox', message, reason });
@@ -167,10 +167,8 @@ async function perform(
   context: Context,
 ): Promise<Map<string, SendResult>> {
   const results = new Map<string, SendResult>();
-  // The customer's email first: if this stops in between, staff emails can be sent again, a customer email cannot.
-  const emails = mine
-    .filter(isEmail)
-    .toSorted((one, other) => Number(isToCustomer(other)) - Number(isToCustomer(one)));
+  // Customer emails first: after a crash, emails to staff can be sent again, but not emails to customers.
+  const emails = mine.filter(isEmail).toSorted((a, b) => Number(isToCustomer(b)) - Number(isToCustomer(a)));
   for (const entry of emails) {
     results.set(entry.id, await sendEmail(services, item, entry, secrets.get(entry.id) ?? {}, context));
   }
@@ -212,8 +210,8 @@ async function putEvents(
 }
 
 /**
- * Records the results of the sends, and leases in the same write what they made due. If somebody else wrote in the
- * meantime, the results are recorded on what they wrote: a result is never dropped because of a conflict.
+ * Records the results of the sends and, in the same write, leases the entries that they made due. After a conflict the
+ * results are recorded on the newer version: a result is never lost.
  */
 function settle(
   services: DeliveryServices,
@@ -235,13 +233,13 @@ function settle(
     const followed = isDay(settled)
       ? settled
       : askAboutUnsent(settled, kindOf(settled), laterContext(context, now));
-    // After the last round nobody would send a leased entry: it stays owed, for the sweep.
+    // After the last round nobody would send a leased entry, so it stays queued for the sweep.
     const next = isLast ? unleased(followed, now) : await prepare(services, followed, context);
     return (await services.tasks.write(next.item)) ? next : CONFLICT;
   });
 }
 
-/** Nobody has the links of an email that was certainly not sent: the next attempt makes its own. */
+/** Links of emails that were certainly not sent. Nobody has them, and the next attempt creates new ones. */
 function unsentLinks(
   secrets: ReadonlyMap<string, Secrets>,
   results: ReadonlyMap<string, SendResult>,
@@ -262,6 +260,6 @@ const unleased = (item: Item, now: string): Leased => ({
 const readAgain = ({ tasks }: DeliveryServices, item: Item): Promise<Item | undefined> =>
   isDay(item) ? tasks.readDay(item.dayId) : tasks.read(item.taskId);
 
-/** Sent events are forgotten; sent emails are kept, because they tell who knows what. */
+/** Sent events are removed; sent emails are kept, because they show who was notified of what. */
 const withoutSentEvents = (entries: readonly OutboxEntry[]) =>
   entries.filter((entry) => entry.type === 'email' || entry.state !== 'sent');

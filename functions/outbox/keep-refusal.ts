@@ -7,7 +7,7 @@ export interface RefusingServices {
   readonly clock: Clock;
 }
 
-/** Keeps an event that was refused or failed, and tells the integrator over the bus. */
+/** Stores an event that was refused or failed, and notifies the integrator on the bus. */
 export async function keepRefusal(
   services: RefusingServices,
   event: {
@@ -24,7 +24,7 @@ export async function keepRefusal(
   const { id, queue, functionName, reason, source, detailType } = event;
   const kept = beginning(JSON.stringify(event.detail) ?? 'null');
   await services.refusals.keep({ id, at, queue, functionName, reason, source, detailType, ...kept });
-  const told: HandoffEventRefused = {
+  const notice: HandoffEventRefused = {
     version: 1,
     refusalId: id,
     occurredAt: at,
@@ -33,19 +33,19 @@ export async function keepRefusal(
     eventDetailType: detailType,
     reason,
   };
-  const [answer] = await services.bus.put([{ detailType: 'handoff-event-refused', detail: told }]);
-  // Kept it is; that the integrator hears of it is worth another try of the whole, which keeps nothing twice.
+  const [answer] = await services.bus.put([{ detailType: 'handoff-event-refused', detail: notice }]);
+  // The refusal is stored; throwing retries the notice, and storing the same refusal again changes nothing.
   if (answer?.result !== 'sent')
-    throw new Error('The refusal is kept, but the bus did not take the event about it');
+    throw new Error('The refusal is stored, but the bus did not accept its handoff-event-refused event');
 }
 
-/** EventBridge takes an event of 1 MB, DynamoDB an item of 400 KB: what is larger would never be kept at all. */
+/** EventBridge accepts events up to 1 MB, DynamoDB items up to 400 KB: a larger event is truncated. */
 export const KEPT_BYTES = 300 * 1024;
 
 function beginning(detail: string): Pick<Refusal, 'detail' | 'wholeBytes'> {
-  const whole = Buffer.from(detail);
-  if (whole.byteLength <= KEPT_BYTES) return { detail };
-  // As of a stream that goes on: a character that is cut in two is left out.
-  const cut = new TextDecoder().decode(whole.subarray(0, KEPT_BYTES), { stream: true });
-  return { detail: cut, wholeBytes: whole.byteLength };
+  const bytes = Buffer.from(detail);
+  if (bytes.byteLength <= KEPT_BYTES) return { detail };
+  // Decoding as a stream drops a character that is cut in half.
+  const cut = new TextDecoder().decode(bytes.subarray(0, KEPT_BYTES), { stream: true });
+  return { detail: cut, wholeBytes: bytes.byteLength };
 }

@@ -10,14 +10,14 @@ interface Given {
 }
 
 const SECOND = 1_000;
-/** Refused for its rate this often, more than the rate of one second is used up. */
+/** After this many throttled tries, more than one second's send rate is used up. */
 const TRIES = 3;
-/** One unanswered call may be the fault of its email; two in a row are SES's. */
+/** One unanswered call may be caused by its email; two in a row mean that SES is down. */
 const UNANSWERED = 2;
 
 /**
- * SES as one sweep uses it: no more emails in a second than the group's file says, and none once SES takes none. During
- * an outage a sweep finds that out with one email or two, instead of trying every email that is owed.
+ * Paces SES for one sweep: at most the group's send rate, and nothing once SES accepts no email. During an outage a
+ * sweep stops after one or two emails instead of trying every queued one.
  */
 export class PacedMailer implements Mailer {
   readonly #given: Given;

@@ -8,7 +8,7 @@ import { hasSomething } from '../my-day/worklist.ts';
 import type { TaskStore } from '../ports.ts';
 import { nobodyToWriteTo, unknownMessage, type WritingContext, type Written } from './write-email.ts';
 
-/** Writes a person's own email from what is open at this moment, or finds that there is nothing to say any more. */
+/** Writes a personal email from the person's open tasks, or withholds it if nothing is open. */
 export async function writeDayEmail(
   tasks: TaskStore,
   day: MyDay,

@@ -16,7 +16,7 @@ export interface WritingContext extends Context {
 
 export type Written = { readonly email: OutgoingEmail } | SendResult;
 
-/** Writes one owed email as it is true now, for the person it goes to now. */
+/** Writes one queued email from current facts, to the recipient's current address. */
 export function writeEmail(
   task: Task,
   entry: EmailEntry,
@@ -44,7 +44,7 @@ export function writeEmail(
 
 const write = (message: AnyMessage, context: MessageContext): Email => message.write(context);
 
-/** What every message may say of a task. */
+/** The context that every message gets. */
 export function messageContext(
   task: Task,
   { group, store, now, employed, person }: Context,
@@ -88,7 +88,7 @@ function envelope(
     subject: written.subject,
     html: written.html,
     text: written.text,
-    // RFC 8058: this address is in the header only, and acts only on the body that mail clients post.
+    // RFC 8058: this URL is in the header only, and acts only on the body that mail clients post.
     headers: oneClick
       ? { 'List-Unsubscribe': `<${oneClick}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
       : {},

@@ -24,7 +24,7 @@ import { type Opened, openLink } from './open-link.ts';
 import { type Answer, pageReply, seeOther } from './reply.ts';
 import { type Request, readForm } from './request.ts';
 
-/** A customer, or their mail program, says which emails are wanted. */
+/** A customer, or their mail client, chooses which emails they want. */
 export async function answerCustomer(services: Services, request: Request): Promise<Answer> {
   const opened = await openLink(services, request);
   const address = opened && (opened.link.address ?? addressOfCustomer(opened.task));
@@ -44,8 +44,9 @@ interface CustomerVisit {
 }
 
 /**
- * RFC 8058: the address stands only in a header, and acts only on this one field; opened, it shows a button. It says no to the kind of the
- * email that it came with, from the store that sent it: each kind of task sends its customer one kind of email.
+ * RFC 8058 one-click unsubscribe: the URL is only in a header, and acts only on this one field; opened in a browser, it
+ * shows a button. It unsubscribes from the category of the email it came with, at the store that sent it: each kind of
+ * task sends its customer one category of email.
  */
 async function answerOneClick({ services, request, opened, address }: CustomerVisit): Promise<Answer> {
   const { task } = opened;
@@ -98,7 +99,7 @@ function changeOf(
 }
 
 function wantedOf(form: ReadonlyMap<string, string>): Wishes | undefined {
-  const wish = (kind: string): Wish | undefined => allWishes.find((one) => one === form.get(kind));
+  const wish = (kind: string): Wish | undefined => allWishes.find((offered) => offered === form.get(kind));
   const [introduction, service, upgrade] = emailKinds.map(wish);
   return introduction && service && upgrade ? { introduction, service, upgrade } : undefined;
 }

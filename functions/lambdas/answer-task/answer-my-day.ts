@@ -21,12 +21,12 @@ import { type Request, readForm } from './request.ts';
 import { sendFreshDay } from './send-my-day.ts';
 import { type Owner, ownerOf } from './visitor.ts';
 
-/** How many tasks move at a time: everything a person has moves within the time that a page may take. */
+/** Tasks reassigned in parallel, so that a whole worklist moves within the page's time limit. */
 const AT_ONCE = 5;
 
 type Form = ReadonlyMap<string, string>;
 
-/** A person reads what is open with them; a manager, what is open in the store, and hands over what somebody has. */
+/** Shows a person their open tasks. A manager also sees the store's and can reassign them. */
 export async function answerMyDay(services: Services, request: Request): Promise<Answer> {
   const form = request.method === 'POST' ? await readForm(request) : undefined;
   const owner = await ownerOf(services, request);
@@ -49,7 +49,7 @@ async function unknownLink(services: Services, request: Request, form: Form | un
 }
 
 interface Wish extends ReassignRequest {
-  /** A task's id, or everything of the department that the person has. */
+  /** A task's id, or all of the person's tasks in the department. */
   readonly what: string;
   readonly department: string;
 }
@@ -97,7 +97,7 @@ async function handOver(services: Services, owner: Owner, worklist: Worklist, wi
   return { reply: seeOther(`${owner.path}?${done}`), outcome: 'handed over' };
 }
 
-/** The one that was meant went another way since the page was made. Of all, what is left is said anyway. */
+/** The requested task has moved since the page was rendered. If all were requested, the page lists what is left. */
 async function hadMovedOn(
   { tasks }: Services,
   { reader }: Owner,
@@ -123,7 +123,7 @@ const moveOne = (
     return result;
   });
 
-/** The marker that a redirect left: what it says is checked against what is open before it is shown. */
+/** The marker in a redirect's URL. It is checked against the open tasks before it is shown. */
 function doneBefore({ query }: Request): DayOutcome | undefined {
   const from = query.get('from');
   return query.get('done') === 'hand-over' && from !== null ? { is: 'handed over', from } : undefined;

@@ -16,7 +16,7 @@ const DAY_SENT = 'my-day';
 
 type Form = ReadonlyMap<string, string>;
 
-/** A member of staff opens the link of an email, or chooses on its page. */
+/** A staff member opens a link from an email, or submits a choice on its page. */
 export async function answerStaff(services: Services, request: Request): Promise<Answer> {
   const form = request.method === 'POST' ? await readForm(request) : undefined;
   const submitted = form && readSubmitted(form);
@@ -31,7 +31,7 @@ export async function answerStaff(services: Services, request: Request): Promise
     if (answered.is === 'done' && !(await writeAndDeliver(services, answered.task, context))) {
       return CONFLICT;
     }
-    return told(visitor, answered, form);
+    return replyTo(visitor, answered, form);
   });
 }
 
@@ -58,7 +58,7 @@ async function daySent(services: Services, { reader, context, path, task }: Visi
   return { reply: seeOther(`${path}?done=${DAY_SENT}`), outcome: 'my day sent', taskId: task.taskId };
 }
 
-function told(visitor: Visitor, answered: Answered, form: Form): Answer {
+function replyTo(visitor: Visitor, answered: Answered, form: Form): Answer {
   const { path, task } = visitor;
   const { taskId } = task;
   switch (answered.is) {
@@ -79,7 +79,7 @@ function told(visitor: Visitor, answered: Answered, form: Form): Answer {
   }
 }
 
-/** The marker that a redirect left: what it says is checked against the task before it is shown. */
+/** The marker in a redirect's URL. It is checked against the task before it is shown. */
 function doneBefore({ query }: Request, { task }: Visitor): Outcome | undefined {
   const choice = query.get('done');
   if (choice === DAY_SENT) return { is: 'day sent' };

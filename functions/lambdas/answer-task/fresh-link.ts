@@ -18,8 +18,8 @@ import type { Request } from './request.ts';
 export const FRESH_LINK = 'fresh-link';
 
 /**
- * An expired link is answered by an email to its owner, at the address in the roster. Everybody who asks sees the same
- * page, whether the link was known or not.
+ * Answers an expired link with an email to its owner, at the address in the roster. Everybody sees the same page,
+ * whether the link was known or not.
  */
 export function sendFreshLink(services: Services, request: Request): Promise<Answer> {
   const reply = pageReply(200, freshLinkPage());
@@ -37,8 +37,8 @@ export function sendFreshLink(services: Services, request: Request): Promise<Ans
 
 function withFreshLink(task: Task, staff: string, { now, employed }: Context): Task | undefined {
   const requests = task.linkRequests ?? [];
-  const ofPerson = requests.filter(({ by }) => by === staff).map(({ at }) => at);
-  const granted = grantLinkRequest(ofPerson, now);
+  const earlier = requests.filter(({ by }) => by === staff).map(({ at }) => at);
+  const granted = grantLinkRequest(earlier, now);
   if (!employed(staff) || !granted) return undefined;
   const again = { to: { staff }, freshLink: true, again: true };
   const asked = queueEmail<Task>(task, now, { ...whatTheyHad(task, staff), ...again });
@@ -47,7 +47,10 @@ function withFreshLink(task: Task, staff: string, { now, employed }: Context): T
   return log({ ...asked, linkRequests }, { what: 'fresh link', at: now, by: staff });
 }
 
-/** The person who has the task gets the email that gave it; others what they had of it; after its end, that it is over. */
+/**
+ * The assignee gets the assignment email, others their last email about the task, everybody the closing email if it
+ * ended.
+ */
 function whatTheyHad(task: Task, staff: string): Pick<QueuedEmail<Task>, 'message' | 'note' | 'own'> {
   const { assignmentMessage } = kindOf(task);
   if (isEnded(task)) return { message: 'handoff-closed' };

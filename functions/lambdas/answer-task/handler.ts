@@ -18,7 +18,7 @@ export const handler = lambdaHandler('Page failed', async (event): Promise<Reply
     telemetry.count('PagesAnswered', { outcome: outcome.split(':')[0] ?? outcome });
     return reply;
   } catch (error) {
-    // A person is waiting: they get a page that says so, and the API counts the server error for the alarm.
+    // Show an error page; the API counts the server error for the alarm.
     telemetry.error('Page failed', error);
     return pageReply(500, brokenPage());
   }

@@ -12,7 +12,7 @@ export interface Opened {
   readonly isExpired: boolean;
 }
 
-/** The task and the link that a secret belongs to. One read, and nothing that tells a wrong secret from no task. */
+/** The task and link for a secret, with one read. A wrong secret and a missing task cannot be told apart. */
 export async function openLink(
   { tasks, clock }: { readonly tasks: TaskStore; readonly clock: { now(): string } },
   { taskId, secret }: Pick<Request, 'taskId' | 'secret'>,
@@ -22,7 +22,7 @@ export async function openLink(
   return task && link && { task, link, isExpired: link.expiresAt <= clock.now() };
 }
 
-/** The same for a person's own item. */
+/** The personal item and link for a secret. */
 export async function openDay(
   { tasks, clock }: { readonly tasks: TaskStore; readonly clock: { now(): string } },
   { dayId, secret }: Pick<Request, 'dayId' | 'secret'>,
@@ -32,7 +32,7 @@ export async function openDay(
   return day && link && { day, isExpired: link.expiresAt <= clock.now() };
 }
 
-/** Every hash is compared, each in constant time. */
+/** Compares every hash in constant time. */
 function findLink(links: readonly Link[], secret: string): Link | undefined {
   const given = Buffer.from(hashOf(secret));
   return links.filter(({ hash }) => isSame(given, Buffer.from(hash))).at(0);

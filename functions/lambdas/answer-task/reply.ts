@@ -1,13 +1,13 @@
 import { contentSecurityPolicy } from '../../pages/page.ts';
 
-/** An answer as an HTTP API takes it. */
+/** A response in the format of an HTTP API. */
 export interface Reply {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** What was answered, and in a word what it did; never the link. */
+/** The response with its outcome; never contains the link. */
 export interface Answer {
   readonly reply: Reply;
   /** For the metric and the log. */
@@ -15,7 +15,7 @@ export interface Answer {
   readonly taskId?: string;
 }
 
-/** A page belongs to one person at one moment: no cache, frame, index or referrer keeps it. */
+/** Pages are personal and current: no cache, frame, search index or referrer may keep them. */
 const always = {
   'cache-control': 'no-store',
   'referrer-policy': 'no-referrer',
@@ -35,7 +35,7 @@ export const pageReply = (statusCode: number, page: string, headers: Record<stri
   body: page,
 });
 
-/** To a page of the same link, so that reloading and going back ask for nothing that was done already. */
+/** Redirects to a page of the same link, so that reload and back do not submit again. */
 export const seeOther = (path: string): Reply => ({
   statusCode: 303,
   headers: { ...always, location: path },

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type LinkPath, readPath } from '../../links/paths.ts';
 
-/** An HTTP request as an HTTP API hands it over (payload 2.0), reduced to what the pages look at. */
+/** An HTTP API request (payload 2.0), reduced to the fields that the pages use. */
 const httpEvent = z.looseObject({
   rawPath: z.string(),
   rawQueryString: z.string().default(''),
@@ -36,10 +36,10 @@ export function readRequest(event: unknown): Request {
   };
 }
 
-/** Far more than the longest form of ours. */
+/** Far larger than our longest form. */
 export const BODY_BYTES = 16_384;
 
-/** The fields of a form, each once; anything else that was sent is no form of ours. */
+/** Parses a form in which each field occurs once; anything else is not one of our forms. */
 export async function readForm({ contentType, body }: Request): Promise<ReadonlyMap<string, string>> {
   const type = contentType.split(';')[0]?.trim().toLowerCase();
   if (type === 'application/x-www-form-urlencoded')
@@ -47,7 +47,7 @@ export async function readForm({ contentType, body }: Request): Promise<Readonly
   return type === 'multipart/form-data' ? readParts(contentType, body) : new Map();
 }
 
-/** Mail programs should post their one click in parts (RFC 8058); what can't be read as such says nothing. */
+/** Mail clients should post their one click as multipart (RFC 8058); an unreadable body has no fields. */
 async function readParts(contentType: string, body: Buffer): Promise<ReadonlyMap<string, string>> {
   try {
     const parts = await new Response(new Uint8Array(body), {

@@ -9,10 +9,10 @@ import { openDay } from './open-link.ts';
 import { type Answer, pageReply } from './reply.ts';
 import type { Request } from './request.ts';
 
-/** A button of its own name: the choices of a task stay what is said about the task. */
+/** Not a choice of the task, so the button has a name of its own. */
 export const wantsMyDay = (form: ReadonlyMap<string, string>): boolean => form.get('send') === 'my-day';
 
-/** Sends a person their open tasks, with a link of their own, to the address in the roster and nowhere else. */
+/** Emails a person their open tasks and a personal link, only to the address in the roster. */
 export function sendMyDay(services: Services, person: StaffMember, context: Context): Promise<boolean> {
   const dayId = dayIdOf(person.storeId, person.employeeNumber);
   return untilWritten(`The day of a person at ${person.storeId}`, async () => {
@@ -23,7 +23,7 @@ export function sendMyDay(services: Services, person: StaffMember, context: Cont
   });
 }
 
-/** An expired link of a person's own is answered by an email; whoever asks sees the same page. */
+/** Answers an expired personal link with an email; everybody sees the same page. */
 export async function sendFreshDay(services: Services, request: Request): Promise<Answer> {
   const reply = pageReply(200, freshLinkPage());
   const opened = await openDay(services, request);

@@ -8,12 +8,12 @@ import type { StaffMember } from '../../people/staff.ts';
 import { openDay, openLink } from './open-link.ts';
 import type { Request } from './request.ts';
 
-/** Somebody who works here today, looking at one task: by the link in its email, or from their own page. */
+/** A current staff member viewing one task, through the link in its email or from their own page. */
 export interface Visitor {
   readonly task: Task;
   readonly reader: StaffMember;
   readonly context: Context;
-  /** The address of this page: what follows a choice is shown under the same link. */
+  /** The path of this page, which also shows the result of a choice. */
   readonly path: string;
   /** The list that they came from. */
   readonly dayPath?: string;
@@ -31,7 +31,7 @@ async function visitorByLink(services: Services, request: Request): Promise<Visi
   return known && { task, ...known, path: taskPath(task.taskId, request.secret) };
 }
 
-/** A person's own link opens the tasks that concern them, and nothing else of the store. */
+/** A personal link opens only the tasks that concern the person. */
 async function visitorFromDay(services: Services, request: Request): Promise<Visitor | undefined> {
   const owner = await ownerOf(services, request);
   const task = owner && (await services.tasks.read(request.taskId));

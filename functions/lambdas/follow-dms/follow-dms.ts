@@ -15,8 +15,8 @@ export interface FollowServices extends Services {
 }
 
 /**
- * A fact that may concern several handoffs: each kind that follows it is asked in the order of the registry, and each
- * task is decided and delivered on its own. A fact that comes again finds whatever was left undone.
+ * Handles a fact that may concern several handoffs: each kind that follows it is asked in the order of the registry,
+ * and each task is decided and delivered separately. A redelivered fact completes whatever was left undone.
  */
 async function follow(services: Services, fact: DmsFact): Promise<string> {
   const outcomes: string[] = [];

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { keepRefusal, type RefusingServices } from '../../outbox/keep-refusal.ts';
 
-/** One message of a dead-letter queue, as SQS hands it to a function. */
+/** A message of a dead-letter queue, as SQS delivers it to a function. */
 export const deadLetter = z.looseObject({
   messageId: z.string(),
   body: z.string(),
@@ -16,17 +16,17 @@ const event = z.looseObject({
   detail: z.unknown(),
 });
 
-/** What Lambda puts into its failure destination: the event, and how it failed. */
+/** A record of Lambda's failure destination: the event and the error. */
 const failedInvocation = z.looseObject({
   requestContext: z.looseObject({ functionArn: z.string(), approximateInvokeCount: z.number() }),
   requestPayload: event,
   responsePayload: z.looseObject({ errorMessage: z.string().optional() }).nullish(),
 });
 
-/** The clock's ticks come from here. One that failed is nobody's fact: the next one finds the same work. */
+/** The source of scheduled ticks. A failed tick is not kept, because the next one finds the same work. */
 const CLOCK_SOURCE = 'aws.events';
 
-/** Moves an event that EventBridge or Lambda gave up to where every refusal is kept; nothing is forgotten there. */
+/** Stores an event that EventBridge or Lambda gave up on together with the refused events. */
 export async function keepDeadLetter(services: RefusingServices, letter: DeadLetter): Promise<string> {
   const { queue, functionName, about, reason } = read(letter);
   if (about?.source === CLOCK_SOURCE) return 'a tick';

@@ -1,7 +1,7 @@
 import { suggestDetailType } from '../../events.ts';
 import { keepRefusal, type RefusingServices } from '../../outbox/keep-refusal.ts';
 
-/** No rule knows this detail type: EventBridge would drop it in silence, so it is kept, with a hint. */
+/** Stores an event with an unknown detail type and a hint; without it, EventBridge would drop the event silently. */
 export async function refuseUnknownEvent(
   services: RefusingServices,
   event: { id: string; source: string; detailType: string; detail: unknown },

@@ -8,7 +8,7 @@ import { sesEvent, settleEmail } from './settle-email.ts';
 // Once for each cold start.
 const services = once(() => settlingServices(readEnvironment('settle-email', 'sending')));
 
-// Called by AWS for each report of SES about an email of ours.
+// Called by AWS for each SES event about one of our emails.
 export const handler = lambdaHandler(
   'A report of SES could not be recorded',
   async (input): Promise<void> => {

@@ -12,7 +12,7 @@ import { writeAndDeliver } from '../../outbox/deliver.ts';
 import type { StaffAddresses } from '../../ports.ts';
 import { CONFLICT, untilWritten } from '../../until-written.ts';
 
-/** The detail of an event that SES publishes of an email with our tags. */
+/** The detail of an SES event about an email with our tags. */
 export const sesEvent = z.looseObject({
   eventType: z.string(),
   mail: z.looseObject({
@@ -31,15 +31,15 @@ export interface SettlingServices extends Services {
 
 const knownReport = z.enum(sesReports);
 
-/** An event of SES settles an unknown send, and stops mail to addresses that bounce or complain. */
+/** An SES event settles an unknown send, and stops mail to addresses that bounce or complain. */
 export async function settleEmail(services: SettlingServices, event: SesEvent): Promise<string> {
   const { data: is } = knownReport.safeParse(event.eventType);
   const [taskId] = event.mail.tags['task'] ?? [];
   const [entryId] = event.mail.tags['entry'] ?? [];
   if (is === undefined || taskId === undefined || entryId === undefined) return 'not-ours';
-  // The customer took the email out of the spam folder: the opposite of a complaint.
+  // The customer moved the email out of the spam folder: the opposite of a complaint.
   if (is === 'Complaint' && event.complaint?.complaintFeedbackType === 'not-spam') return 'not-spam';
-  // A full mailbox or a server that is down says nothing about the address.
+  // A full mailbox or an unreachable server does not mean that the address is wrong.
   if (is === 'Bounce' && event.bounce?.bounceType !== 'Permanent') return 'bounced-for-now';
   const known = await services.tasks.read(taskId);
   if (!known) return settleDay(services, event, { dayId: taskId, entryId, is });
@@ -51,7 +51,9 @@ export async function settleEmail(services: SettlingServices, event: SesEvent): 
   return settleTask(services, known, { entryId, is, messageId: event.mail.messageId });
 }
 
-/** Entries are numbered without a gap, so an email of this task is known by its number when its entry is gone. */
+/**
+ * Entries are numbered without gaps, so the number identifies an email of this task even after its entry was removed.
+ */
 const wasQueued = ({ entriesMade }: Task, entryId: string) =>
   /^e[1-9]\d*$/.test(entryId) && numberOf(entryId) <= entriesMade;
 
@@ -69,7 +71,10 @@ const settleTask = (
     return (await writeAndDeliver(services, next, context)) ? `recorded: ${report.is}` : CONFLICT;
   });
 
-/** A person's own email. If its report makes it owed again, the sweep sends it: only the sweep may look up what is open. */
+/**
+ * Applies a report about a personal email. If it is queued again, the sweep sends it: only the sweep may look up open
+ * tasks.
+ */
 const settleDay = (
   services: SettlingServices,
   event: SesEvent,
@@ -84,13 +89,13 @@ const settleDay = (
     if (is === 'Bounce') await flagStaff(services, { storeId, employeeNumber }, event.mail.destination);
     const next = entryAfter(entry, { is, messageId: event.mail.messageId }, now);
     if (next === entry) return 'nothing-new';
-    const outbox = day.outbox.map((one) => (one === entry ? next : one));
+    const outbox = day.outbox.map((current) => (current === entry ? next : current));
     return (await services.tasks.write({ ...day, outbox })) ? `recorded: ${is}` : CONFLICT;
   });
 
 /**
- * The address is recorded before the task: a repeated report finds both done. Where nothing is left of the
- * email in the task, the roster says whether the address is one of its staff; any other is the customer's.
+ * Records the address before the task, so that a repeated report finds both done. If the task no longer has the email,
+ * the roster shows whether the address belongs to staff; any other is the customer's.
  */
 async function remember(
   services: SettlingServices,

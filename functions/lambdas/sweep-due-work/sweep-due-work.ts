@@ -12,7 +12,7 @@ import { contextOf, type Services } from '../../outbox/decide-and-deliver.ts';
 import { emailsLeave, writeAndDeliver } from '../../outbox/deliver.ts';
 import { PacedMailer } from '../../outbox/paced-mailer.ts';
 import type { Clock, DueItem, Wait } from '../../ports.ts';
-import { tellMorning } from './tell-morning.ts';
+import { sendMorningSummaries } from './morning-summaries.ts';
 import { watchStore } from './watch-store.ts';
 
 export interface SweepServices extends Services {
@@ -22,19 +22,19 @@ export interface SweepServices extends Services {
 export interface Swept {
   readonly acted: number;
   readonly failed: readonly Failed[];
-  /** How late the oldest found work was, in seconds. */
+  /** Lateness of the oldest due work found, in seconds. */
   readonly oldestSeconds: number;
-  /** False where time ran out before the list did: the next sweep goes on, oldest first. */
+  /** False if time ran out; the next sweep continues, oldest first. */
   readonly finished: boolean;
 }
 
 interface Failed {
-  /** Of a task, a person's day, or a store. */
+  /** The id of a task, a person's day or a store. */
   readonly id: string;
   readonly error: Error;
 }
 
-/** One sweep: how far it came, and what it does with a failure, which never holds up anything else. */
+/** The progress of one sweep. A failure is recorded and never blocks other work. */
 class Sweep {
   readonly failed: Failed[] = [];
   acted = 0;
@@ -53,7 +53,7 @@ class Sweep {
     return !this.finished;
   };
 
-  /** How late each is counts before it is acted on: what fails each time is later with each sweep. */
+  /** Measures lateness before acting, so that an item that fails every time shows up as later with each sweep. */
   async eachDue(items: readonly DueItem[], act: (id: string) => Promise<unknown>): Promise<void> {
     for (const { id, dueAt } of items) {
       if (this.mustStop()) return;
@@ -62,7 +62,7 @@ class Sweep {
     }
   }
 
-  /** False where it failed; nothing is thrown. */
+  /** False if it failed; never throws. */
   async try(id: string, act: (id: string) => Promise<unknown>): Promise<boolean> {
     try {
       await act(id);
@@ -75,9 +75,9 @@ class Sweep {
 }
 
 /**
- * Finds what is due and does it, oldest first, until nothing is left or the time runs out: first what leavers had
- * moves on, then everything that has a deadline, and at last the summaries of a morning, which tell of the former.
- * Two sweeps at once are harmless: each item is written on its version.
+ * Finds due work and does it, oldest first, until nothing is left or time runs out: first leavers' tasks are
+ * reassigned, then deadlines are handled, and finally morning summaries are sent, which include the results. Concurrent
+ * sweeps are harmless, because each item is written on its version.
  */
 export async function sweepDueWork(given: SweepServices, timeIsUp: () => boolean): Promise<Swept> {
   const sweep = new Sweep(timeIsUp, given.clock);
@@ -92,19 +92,19 @@ export async function sweepDueWork(given: SweepServices, timeIsUp: () => boolean
   let page: string | undefined;
   do {
     const due = await tasks.findDue(started, page);
-    const those = (is: DueItem['is']) => due.found.filter((one) => one.is === is);
+    const those = (is: DueItem['is']) => due.found.filter((item) => item.is === is);
     await sweep.eachDue(those('task'), (taskId) => actOnTask(services, taskId));
     await sweep.eachDue(those('day'), (dayId) => actOnDay(services, dayId));
-    // A store that is not in the group's file any more has no mornings.
+    // A store that was removed from the group's file gets no morning summaries.
     mornings.push(...those('store').filter(({ id }) => findStore(group, id)));
     page = due.next;
   } while (page !== undefined && !sweep.mustStop());
-  await sweep.eachDue(mornings, (storeId) => tellMorning(services, storeId, sweep.mustStop));
+  await sweep.eachDue(mornings, (storeId) => sendMorningSummaries(services, storeId, sweep.mustStop));
   const { acted, failed, oldestSeconds, finished } = sweep;
   return { acted, failed, oldestSeconds, finished };
 }
 
-/** Reads the task anew, since the index may lag, and does what is due by now. */
+/** Reads the task again, because the index may lag, and does its due work. */
 async function actOnTask(services: Services, taskId: string): Promise<void> {
   const task = await services.tasks.read(taskId);
   const dueAt = task && dueAtOf(task);
@@ -119,7 +119,7 @@ async function actOnTask(services: Services, taskId: string): Promise<void> {
 const somethingCanGo = (services: Services, outbox: readonly OutboxEntry[], { now }: Context) =>
   outbox.some((entry) => isSendable(entry, now, emailsLeave(services)));
 
-/** A person's own email that was not sent at once: owed again, or nobody knows whether it was. */
+/** Handles a personal email that was not sent at once: it is queued again, or its outcome is unknown. */
 async function actOnDay(services: Services, dayId: string): Promise<void> {
   const day = await services.tasks.readDay(dayId);
   const dueAt = day && dayDueAt(day);
@@ -136,7 +136,7 @@ const isChanged = (before: readonly OutboxEntry[], after: readonly OutboxEntry[]
 
 const secondsLate = (dueAt: string, now: string) => Math.max(0, (Date.parse(now) - Date.parse(dueAt)) / 1000);
 
-/** Everything that time brings to one task. */
+/** Applies everything that time triggers on one task. */
 function tick(task: Task, context: Context): Task {
   const kind = kindOf(task);
   const expired = expire(task.outbox, context.now);

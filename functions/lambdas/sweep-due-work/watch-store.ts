@@ -8,8 +8,8 @@ import type { StaffMember } from '../../people/staff.ts';
 import { CONFLICT, untilWritten } from '../../until-written.ts';
 
 /**
- * Looks after one store: it has its alarm clock, and what its leavers had moves on. Two reads, and nothing more where
- * nobody left lately; one read of the index for each leaver where somebody did.
+ * Maintains one store: ensures that it has a schedule and reassigns leavers' tasks. Costs two reads if nobody left
+ * recently, and one more query of the index for each leaver otherwise.
  */
 export async function watchStore(services: Services, storeId: string): Promise<void> {
   const context = await contextOf(services, storeId);
@@ -19,18 +19,18 @@ export async function watchStore(services: Services, storeId: string): Promise<v
   if (!mustCheckLeavers(before, leavers, context.now)) return;
   const moved = await moveFrom(leavers, services, context);
   const after = afterLeaverCheck(before, leavers, moved > 0, context.now);
-  // Another sweep that wrote first has found the same.
+  // A conflict is harmless: the other sweep found the same.
   if (after !== before) await services.tasks.writeSchedule({ ...schedule, leavers: after });
 }
 
-/** Two sweeps may create it at once: both create the same. */
+/** Concurrent sweeps create the same schedule. */
 async function firstSchedule({ tasks }: Services, context: Context): Promise<StoreSchedule> {
   const schedule = newSchedule(context);
   await tasks.writeSchedule(schedule);
   return { ...schedule, version: schedule.version + 1 };
 }
 
-/** What fails is thrown after all the others have moved, and so is looked for again at the next sweep. */
+/** A failure is thrown only after all other tasks have moved, and the next sweep tries it again. */
 async function moveFrom(
   leavers: readonly StaffMember[],
   services: Services,
@@ -39,8 +39,8 @@ async function moveFrom(
   let moved = 0;
   let failed: unknown;
   for (const { storeId, employeeNumber } of leavers) {
-    const theirs = await services.tasks.findOfPerson(storeId, employeeNumber);
-    for (const taskId of theirs) {
+    const taskIds = await services.tasks.findOfPerson(storeId, employeeNumber);
+    for (const taskId of taskIds) {
       moved += await moveOn(services, taskId, context).catch((error: unknown) => {
         failed = error;
         return 0;

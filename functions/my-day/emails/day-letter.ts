@@ -114,5 +114,5 @@ function aboutWhom({ customer, vehicle }: TaskInList): Words {
 }
 
 /** `1 handoff`, `2 handoffs` */
-export const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${count} ${count === 1 ? one : many}`;
+export const counted = (count: number, singular: string, plural = `${singular}s`): string =>
+  `${count} ${count === 1 ? singular : plural}`;

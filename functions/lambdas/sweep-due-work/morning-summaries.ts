@@ -12,11 +12,11 @@ import { isAtWork, type StaffMember } from '../../people/staff.ts';
 import { CONFLICT, untilWritten } from '../../until-written.ts';
 
 /**
- * A department of a store has opened: whoever has something open there hears of it, once a day, and the alarm clock
- * is set to the next opening. Stopped in between, the next sweep goes on where this one was: who was told is known
- * from the person's own item.
+ * When a department opens, everybody with open tasks there gets a summary, once a day, and the schedule advances to the
+ * next opening. If this stops halfway, the next sweep continues: the person's own item records that the summary was
+ * queued.
  */
-export async function tellMorning(
+export async function sendMorningSummaries(
   services: Services,
   storeId: string,
   mustStop: () => boolean,
@@ -26,13 +26,13 @@ export async function tellMorning(
   if (!schedule || dueAt === undefined) return;
   const context = await contextOf(services, storeId);
   if (dueAt > context.now) return;
-  const people = await whoHasSomething(services, departmentsToNotify(schedule, context), context);
-  if (!(await tellAll(services, people, context, mustStop))) return;
+  const people = await findRecipients(services, departmentsToNotify(schedule, context), context);
+  if (!(await sendSummaries(services, people, context, mustStop))) return;
   await services.tasks.writeSchedule(advance(schedule, context));
 }
 
-/** False where the time ran out. What fails for one person is thrown after all the others were told. */
-async function tellAll(
+/** False if time ran out. A failure for one person is thrown only after everybody else has been handled. */
+async function sendSummaries(
   services: Services,
   people: readonly StaffMember[],
   context: Context,
@@ -49,8 +49,8 @@ async function tellAll(
   return true;
 }
 
-/** One look at the store's tasks says whom there is anything to tell at all. */
-async function whoHasSomething(
+/** Reads the store's tasks once to find the people who need a summary. */
+async function findRecipients(
   { tasks }: Services,
   departments: readonly Department[],
   context: Context,
