@@ -13,8 +13,8 @@ const addressItem = z.object({
 export const addressFromItem = (item: Record<string, unknown>): AddressRecord => addressItem.parse(item);
 
 /**
- * What is known of a customer's address, by its hash: the address itself is not kept here. An opt-out is permanent
- * until the customer takes it back, so these items are never disposed of by time.
+ * Opt-outs and bounces by the hash of a customer's address; the address itself is not stored. An opt-out is permanent
+ * until the customer opts in again, so these items never expire.
  */
 export class AddressTable implements AddressBook {
   readonly #items: VersionedItems;

@@ -1,7 +1,7 @@
 import type { Roster } from '../people/staff.ts';
 import type { Clock, RosterReader } from '../ports.ts';
 
-/** A roster change is obeyed within this time by every function that is warm. */
+/** Every warm function sees a roster change within this time. */
 const KEEP_MILLISECONDS = 60_000;
 
 export class CachedRoster implements RosterReader {
@@ -19,7 +19,7 @@ export class CachedRoster implements RosterReader {
     const kept = this.#kept.get(storeId);
     if (kept && Math.abs(now - kept.at) < KEEP_MILLISECONDS) return kept.roster;
     const roster = await this.#reader.read(storeId);
-    // Nobody at all is a roster that has not been imported yet: asked for again at once.
+    // An empty roster has not been imported yet, so it is not cached.
     if (roster.length > 0) this.#kept.set(storeId, { roster, at: now });
     return roster;
   }

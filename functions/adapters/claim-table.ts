@@ -10,7 +10,7 @@ const claimItem = z.object({
 });
 type Holders = z.infer<typeof claimItem>['holders'];
 
-/** Places under a cap. Of two events at once one write wins; the other reads again and finds the place taken. */
+/** Places under a cap. When two events compete, one write wins; the other reads again and finds the place taken. */
 export class ClaimTable implements Claims {
   readonly #items: VersionedItems;
 
@@ -24,22 +24,22 @@ export class ClaimTable implements Claims {
 
   claim(cap: { what: string; places: number; since: string }, taskId: string, now: string) {
     return this.#change(cap.what, (holders) => {
-      if (holders.some((one) => one.taskId === taskId)) return holders;
-      const counting = holders.filter((one) => one.at > cap.since);
+      if (holders.some((holder) => holder.taskId === taskId)) return holders;
+      const counting = holders.filter((holder) => holder.at > cap.since);
       return counting.length < cap.places ? [...counting, { taskId, at: now }] : undefined;
     });
   }
 
   async note({ what, since }: { what: string; since: string }, taskId: string, now: string): Promise<void> {
     await this.#change(what, (holders) =>
-      holders.some((one) => one.taskId === taskId)
+      holders.some((holder) => holder.taskId === taskId)
         ? holders
-        : [...holders.filter((one) => one.at > since), { taskId, at: now }],
+        : [...holders.filter((holder) => holder.at > since), { taskId, at: now }],
     );
   }
 
   async release(what: string, taskId: string): Promise<void> {
-    await this.#change(what, (holders) => holders.filter((one) => one.taskId !== taskId));
+    await this.#change(what, (holders) => holders.filter((holder) => holder.taskId !== taskId));
   }
 
   #change(what: string, next: (holders: Holders) => Holders | undefined): Promise<boolean> {

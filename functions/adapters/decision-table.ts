@@ -26,5 +26,5 @@ export class DecisionTable implements DecisionStore {
   }
 }
 
-/** Throws where the item is no decision that this release can read. */
+/** Throws on an item that this release cannot read as a decision. */
 export const decisionFromItem = (item: Record<string, unknown>): Decision => decisionSchema.parse(item);

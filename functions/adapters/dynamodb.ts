@@ -6,18 +6,18 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 
-/** The one method of the client that adapters call, so that a test can stand in for AWS at its very edge. */
+/** The only client method that adapters call, so that tests can replace AWS at its edge. */
 export type DynamoDB = Pick<DynamoDBClient, 'send'>;
 
 export const toItem = (value: object) => marshall(value, { removeUndefinedValues: true });
 export const fromItem = unmarshall;
 
 /**
- * True where the write took effect, false where its condition failed. Everything else is thrown.
+ * True if the write took effect, false if its condition failed; throws on any other error.
  *
- * The client that hears nothing asks again by itself, and then its own first attempt fails the condition: what stands
- * there is told by what the failure shows (`ReturnValuesOnConditionCheckFailure`), and is `ours` where it is the same
- * to the letter. Without it the emails that we just leased would be in nobody's hands.
+ * When a response is lost the SDK retries, and the retry fails its condition because the first attempt succeeded. The
+ * failure returns the stored item (`ReturnValuesOnConditionCheckFailure`); if it equals `ours`, the write counts as
+ * successful. Otherwise nobody would send the emails that we just leased.
  */
 export async function conditionally(
   write: Promise<unknown>,

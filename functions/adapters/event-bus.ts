@@ -4,7 +4,7 @@ import type { SendResult } from '../handoff/outbox.ts';
 import type { OutgoingEvent } from '../handoff/outgoing-events.ts';
 import type { EventBus } from '../ports.ts';
 
-/** EventBridge takes ten entries a call. */
+/** EventBridge accepts ten entries a call. */
 const ENTRIES = 10;
 
 export class EventBridgeBus implements EventBus {
@@ -36,7 +36,7 @@ export class EventBridgeBus implements EventBus {
           })),
         }),
       );
-      // Each entry has its own answer: the call succeeds even where some of them failed.
+      // Each entry has its own result: the call succeeds even if some entries failed.
       return events.map((_event, at) =>
         Entries[at]?.EventId === undefined
           ? {

@@ -8,25 +8,26 @@ import { conditionally, type DynamoDB, fromItem, toItem } from './dynamodb.ts';
 import { type Key, keys } from './keys.ts';
 import { VersionedItems } from './versioned-items.ts';
 
-/** Where an order's visit stands, so that a corrected date or a void finds it again. */
+/** Where an order's visit is stored, so that a corrected date or a void can update it. */
 const orderItem = z.object({
   occurredAt: z.string().optional(),
   voided: z.boolean().optional(),
   visit: visitSchema.optional(),
-  /** Where any version of it was ever written: what is not so any more is taken from there. */
+  /** Every key at which a version of the visit was stored; outdated ones are deleted. */
   places: z.array(z.object({ pk: z.string(), sk: z.string() })).default([]),
 });
 type OrderItem = z.infer<typeof orderItem>;
 
-/** The assessment looks this far back; reading costs these months, never the whole past. */
+/** How far back the assessment looks, which bounds the cost of reading. */
 const MONTHS_READ = 24;
-/** More visits in 24 months than one customer makes, in cars or in a fleet that is not ours to nudge. */
+/** More visits than a private customer makes in 24 months; fleets are not nudged. */
 export const VISITS_READ = 120;
 
 /**
  * The service history: each visit once per store and order number, under its vehicle and under its customer. The
- * order's item says what is true, written on its version; then the visits are written to say the same, unless a later
- * version of the order did. So a visit that comes twice, late, half recorded or beside its own void ends the same.
+ * order's item is the source of truth and is written on its version; then the visits are updated to match, unless a
+ * later version of the order already did. So duplicate, late or partly recorded visits and concurrent voids all end in
+ * the same state.
  */
 export class HistoryTable implements HistoryStore {
   readonly #client: DynamoDB;
@@ -54,14 +55,14 @@ export class HistoryTable implements HistoryStore {
 
   async read(person: Person, today: string) {
     const from = addMonths(today, -MONTHS_READ);
-    const [ofCar, ofCustomer, since] = await Promise.all([
+    const [carVisits, customerVisits, since] = await Promise.all([
       this.#visits(keys.vehicle(person.vin), from),
       this.#visits(keys.customerSince(person.storeId, person.customerNumber).pk, from),
       this.#items.read(keys.customerSince(person.storeId, person.customerNumber)),
     ]);
     const customerSince = z.object({ since: z.string() }).optional().parse(since.content)?.since;
     return {
-      visits: mergeVisits(ofCar, ofCustomer),
+      visits: mergeVisits(carVisits, customerVisits),
       ...(customerSince === undefined ? {} : { customerSince }),
     };
   }
@@ -76,9 +77,9 @@ export class HistoryTable implements HistoryStore {
       const before = orderItem.parse(content ?? {});
       const changed = next(before);
       if (!changed) return { content: undefined, answer: undefined };
-      const { usedAt, ...rest } = changed;
-      const places = union(before.places, rest.visit ? placesOf(rest.visit) : []);
-      const order = { ...rest, places };
+      const { usedAt, ...state } = changed;
+      const places = union(before.places, state.visit ? placesOf(state.visit) : []);
+      const order = { ...state, places };
       return {
         content: { type: 'order', ...order, expiresAt: disposeAt(usedAt) },
         answer: { order, version: version + 1 },
@@ -87,13 +88,13 @@ export class HistoryTable implements HistoryStore {
     if (written) await this.#place(written.order, written.version);
   }
 
-  /** Puts the visit in both places, and takes it from where an older version stood. */
+  /** Stores the visit under both keys, and deletes it from the keys of older versions. */
   async #place({ visit, voided, places }: OrderItem, version: number): Promise<void> {
     const now = visit ? placesOf(visit) : [];
     for (const key of now) {
       if (visit) await this.#putVisit(key, { ...visit, ...(voided ? { voided } : {}) }, version);
     }
-    for (const key of places.filter((one) => !now.some((other) => isSame(one, other)))) {
+    for (const key of places.filter((place) => !now.some((current) => isSame(place, current)))) {
       await this.#unlessLater(
         version,
         (condition) => new DeleteItemCommand({ TableName: this.#table, Key: toItem(key), ...condition }),
@@ -110,7 +111,7 @@ export class HistoryTable implements HistoryStore {
     );
   }
 
-  /** A later version of the order has written here what is true now. */
+  /** Skips the write if a later version of the order already made it. */
   async #unlessLater(version: number, command: (condition: Condition) => PutItemCommand | DeleteItemCommand) {
     const condition = {
       ConditionExpression: 'attribute_not_exists(orderVersion) OR orderVersion <= :version',
@@ -120,7 +121,7 @@ export class HistoryTable implements HistoryStore {
     await conditionally(made instanceof PutItemCommand ? this.#client.send(made) : this.#client.send(made));
   }
 
-  /** Since when someone is a service customer is a minimum: the order of visits never matters. */
+  /** Keeps the earliest date, so the order in which visits arrive does not matter. */
   async #keepSince({ storeId, customerNumber, closedOn }: Visit): Promise<void> {
     await conditionally(
       this.#client.send(
@@ -151,10 +152,10 @@ export class HistoryTable implements HistoryStore {
   }
 }
 
-const isSame = (one: Key, other: Key) => one.pk === other.pk && one.sk === other.sk;
-const union = (some: readonly Key[], more: readonly Key[]) => [
-  ...some,
-  ...more.filter((one) => !some.some((other) => isSame(one, other))),
+const isSame = (a: Key, b: Key) => a.pk === b.pk && a.sk === b.sk;
+const union = (keysBefore: readonly Key[], added: readonly Key[]) => [
+  ...keysBefore,
+  ...added.filter((key) => !keysBefore.some((known) => isSame(known, key))),
 ];
 const placesOf = (visit: Visit): readonly Key[] => [keys.visit(visit), keys.visitOfCustomer(visit)];
 

@@ -1,29 +1,27 @@
 import { hash } from '../group/hash.ts';
 
 /**
- * Every key of the table is made here.
+ * All keys of the table.
  *
- * | what | pk | sk | asked by |
- * | --- | --- | --- | --- |
- * | a handoff task, by its business fact | `task#<task id>` | `task` | every event, click and sweep |
- * | a person's own links and emails, at one store | `day#<day id>` | `day` | the morning, their page, the sweep |
- * | when a store's next mornings are, which leavers are known | `store#<store id>` | `watch` | every sweep |
- * | the staff of a store | `roster#<store id>` | `<employee number>` | routing, the roster command |
- * | what a customer said no to, and bounces | `address#<hash of the address>` | `address` | each customer email |
- * | a vehicle's visits | `vehicle#<VIN>` | `visit#<closed on>#<store id>#<RO number>` | the assessment, 24 months back |
- * | a customer's visits | `customer#<store id>#<customer number>` | the same | the assessment, 24 months back |
- * | where an order's visit stands | `order#<store id>#<RO number>` | `order` | a corrected or voided order |
- * | since when someone is a service customer | `customer#<store id>#<customer number>` | `since` | the assessment |
- * | what was said of talking to a customer | `customer#<store id>#<customer number>` | `memory` | the assessment |
- * | the same, by their address, across the group | `address#<hash of the address>` | `memory` | the assessment |
- * | a decision about an upgrade, fired or not | `decisions#<store id>#<RO number>` | `<the quote's instant>` | what-if, by a scan |
- * | a claimed place under a cap | `cap#<what>` | `cap` | the start of an upgrade conversation |
- * | a refused or failed event | `refused` | `<the event's id>` | dead-letters, redrive |
+ * | item | pk | sk | read by | | --- | --- | --- | --- | | a handoff task | `task#<task id>` | `task` | every event,
+ * click and sweep | | a person's own links and emails at one store | `day#<day id>` | `day` | the morning summary,
+ * their page, the sweep | | a store's next openings and known leavers | `store#<store id>` | `watch` | every sweep | |
+ * the staff of a store | `roster#<store id>` | `<employee number>` | routing, the roster command | | a customer's
+ * opt-outs and bounces | `address#<hash of the address>` | `address` | each customer email | | a vehicle's visits |
+ * `vehicle#<VIN>` | `visit#<closed on>#<store id>#<RO number>` | the assessment, 24 months back | | a customer's visits
+ * | `customer#<store id>#<customer number>` | the same | the assessment, 24 months back | | where an order's visit is
+ * stored | `order#<store id>#<RO number>` | `order` | a corrected or voided order | | the date of a customer's first
+ * visit | `customer#<store id>#<customer number>` | `since` | the assessment | | remarks about upgrade conversations |
+ * `customer#<store id>#<customer number>` | `memory` | the assessment | | the same remarks by email address, across the
+ * group | `address#<hash of the address>` | `memory` | the assessment | | a decision about an upgrade conversation |
+ * `decisions#<store id>#<RO number>` | `<the quote's instant>` | `replay-policy`, by a scan | | a claimed place under a
+ * cap | `cap#<what>` | `cap` | the start of an upgrade conversation | | a refused or failed event | `refused` | `<the
+ * event's id>` | dead-letters, redrive |
  *
  * Index `due` (`due`, `dueAt`): items with a deadline or a due outbox entry, oldest first.
  * Index `open-by-assignee` (`openFor`, `openSince`): a person's open and snoozed tasks.
- * Index `open-by-store` (`openAt`, `openSince`): a store's, and in a partition beside them what was completed, by when.
- * All keys-only, all sparse.
+ * Index `open-by-store` (`openAt`, `openSince`): a store's open and snoozed tasks, and in a second partition its
+ * completed tasks by completion time. All indexes are keys-only and sparse.
  */
 export interface Key {
   readonly pk: string;
@@ -77,9 +75,9 @@ export const keys = {
   refused: 'refused',
 } as const;
 
-/** Partitions of the indexes by person and store. */
+/** Partition keys of the indexes by person and by store. */
 export const openFor = (storeId: string, employeeNumber: string) => `${storeId}#${employeeNumber}`;
 export const doneAt = (storeId: string) => `done#${storeId}`;
 
-/** The one partition of the index `due`. */
+/** The only partition of the index `due`. */
 export const DUE = 'due';

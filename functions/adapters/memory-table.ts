@@ -8,7 +8,7 @@ import { VersionedItems } from './versioned-items.ts';
 
 const memoryItem = z.object({ remarks: remarks.default([]) });
 
-/** What was said of a customer, beside their visits and beside their opt-outs. */
+/** Remarks about a customer, stored next to their visits and their opt-outs. */
 export class MemoryTable implements CustomerMemory {
   readonly #items: VersionedItems;
 
@@ -39,11 +39,11 @@ export class MemoryTable implements CustomerMemory {
 }
 
 function placesOf({ storeId, customerNumber, email }: Remembered): readonly Key[] {
-  const ofCustomer = keys.memoryOfCustomer(storeId, customerNumber);
-  return email === undefined ? [ofCustomer] : [ofCustomer, keys.memoryOfAddress(email)];
+  const customerKey = keys.memoryOfCustomer(storeId, customerNumber);
+  return email === undefined ? [customerKey] : [customerKey, keys.memoryOfAddress(email)];
 }
 
-/** A permanent statement is never disposed of by time. */
+/** Items with a permanent statement never expire. */
 function disposal(all: readonly Remark[]): { readonly expiresAt?: number } {
   const last = all
     .map(({ at }) => at)

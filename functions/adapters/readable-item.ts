@@ -5,7 +5,7 @@ import { type StaffMember, staffMember } from '../people/staff.ts';
 import { fromItem } from './dynamodb.ts';
 import { taskFromItem } from './task-item.ts';
 
-/** An item as a person looks at it: on the desk of a local run, and in the operator's commands. */
+/** Items prepared for display on the local desk and in the operator's commands. */
 export type ReadableItem =
   | { readonly is: 'task'; readonly task: AnyTask; readonly dueAt: string | undefined }
   | { readonly is: 'staff'; readonly person: StaffMember }
@@ -38,7 +38,7 @@ export function readItem(attributes: Record<string, AttributeValue>): ReadableIt
   }
 }
 
-/** With the event as it came, so that it can be put on the bus again word for word. */
+/** Includes the original event, so that it can be put on the bus again unchanged. */
 export function refusalFromItem(item: Record<string, unknown>): KeptRefusal {
   const refusal = kept.parse(item);
   const { source, detailType, detail } = refusal;

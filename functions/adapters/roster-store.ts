@@ -6,10 +6,10 @@ import type { RosterReader, StaffAddresses, StaffBounce } from '../ports.ts';
 import { conditionally, type DynamoDB, fromItem, toItem } from './dynamodb.ts';
 import { keys } from './keys.ts';
 
-/** Who wrote an item before versions were counted counts as version 0. */
+/** Items written before versions existed count as version 0. */
 const versioned = staffMember.extend({ version: z.number().int().default(0) });
 
-/** The people of each store, one item a person. */
+/** The people of each store, one item for each person. */
 export class RosterStore implements RosterReader, StaffAddresses {
   readonly #client: DynamoDB;
   readonly #table: string;
@@ -19,7 +19,7 @@ export class RosterStore implements RosterReader, StaffAddresses {
     this.#table = table;
   }
 
-  /** Everybody, those who left included, by employee number. Read consistently: a leaver must not be routed to. */
+  /** Everybody including leavers, by employee number. A consistent read, so that nothing is routed to a leaver. */
   async read(storeId: string): Promise<StaffMember[]> {
     const people: StaffMember[] = [];
     let next: z.infer<typeof place> | undefined;
@@ -40,8 +40,8 @@ export class RosterStore implements RosterReader, StaffAddresses {
   }
 
   /**
-   * Writes what a file says about a person and leaves the rest of the item alone. `before` is the person as the
-   * decision saw them. False where somebody else changed them since, or made them: read again and decide again.
+   * Writes a person's fields from a file and leaves other attributes alone. `before` is the person as of the decision.
+   * False if the person was changed or created since: read and decide again.
    */
   async put(person: StaffMember, before?: StaffMember): Promise<boolean> {
     const { storeId, employeeNumber } = person;
@@ -63,7 +63,7 @@ export class RosterStore implements RosterReader, StaffAddresses {
     );
   }
 
-  /** Mail to the person's address bounces. Nobody is made by it: who is not in the roster stays out. */
+  /** Flags the person's address as bouncing. Never creates an item for somebody who is not on the roster. */
   async flagBounced({ storeId, employeeNumber, address, at }: StaffBounce): Promise<void> {
     await conditionally(
       this.#client.send(
@@ -107,12 +107,12 @@ export class RosterStore implements RosterReader, StaffAddresses {
 
 const place = z.record(z.string(), z.object({ S: z.string() }));
 
-/** Names and values of an update that sets what the person has and removes what they no longer have. */
+/** Names and values of an update that sets the person's fields and removes the missing ones. */
 function updateOf(person: StaffMember, stored: z.infer<typeof versioned> | undefined) {
   const values = { type: 'staff', ...person, version: (stored?.version ?? 0) + 1 };
   const set = Object.entries(values).filter(([, value]) => value !== undefined);
   const given = new Set(set.map(([name]) => name));
-  // Bounced mail is flagged by SES's events at any moment: only a new address takes the flag away.
+  // SES events can set the bounce flag at any time; only a new address clears it.
   const keepsFlag = stored?.email === person.email;
   const removed = [...rosterFields, ...(keepsFlag ? [] : ['emailBouncedAt'])].filter(
     (name) => !given.has(name),

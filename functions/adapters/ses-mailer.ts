@@ -9,7 +9,7 @@ import {
 import type { SendResult } from '../handoff/outbox.ts';
 import type { Mailer, OutgoingEmail } from '../ports.ts';
 
-/** SES refuses this email, now and later: nothing was accepted. */
+/** Permanent refusals: SES accepted nothing and a retry will not help. */
 const never = [MessageRejected, BadRequestException];
 
 export class SesMailer implements Mailer {
@@ -17,7 +17,7 @@ export class SesMailer implements Mailer {
   readonly #fromAddress: string;
   readonly #configurationSet: string;
 
-  /** The client must make one attempt (`maxAttempts: 1`): a second one of its own could send twice. */
+  /** The client must make one attempt (`maxAttempts: 1`): an SDK retry could send twice. */
   constructor(client: Pick<SESv2Client, 'send'>, fromAddress: string, configurationSet: string) {
     this.#client = client;
     this.#fromAddress = fromAddress;
@@ -58,25 +58,27 @@ export class SesMailer implements Mailer {
   }
 }
 
-const attachment = (one: OutgoingEmail['attachments'][number]) => ({
-  FileName: one.fileName,
-  ContentType: one.contentType,
+const attachment = (file: OutgoingEmail['attachments'][number]) => ({
+  FileName: file.fileName,
+  ContentType: file.contentType,
   ContentDisposition: 'ATTACHMENT' as const,
-  // The default is SEVEN_BIT, which an accent in a name or a summary breaks.
+  // The default is SEVEN_BIT, which fails on accents in a name or a summary.
   ContentTransferEncoding: 'BASE64' as const,
-  RawContent: new TextEncoder().encode(one.content),
+  RawContent: new TextEncoder().encode(file.content),
 });
 
-/** A display name as RFC 5322 wants it: quoted where it is plain, encoded words where it is not. */
+/** A display name per RFC 5322: quoted if it is ASCII, otherwise as encoded words. */
 function quoted(name: string): string {
   if (/^[\x20-\x7e]*$/.test(name)) return `"${name.replaceAll(/["\\]/g, '\\$&')}"`;
   return encodedWords(name).join(' ');
 }
 
-/** RFC 2047: 75 characters a word at most, 12 of them for `=?UTF-8?B?` and `?=`; base64 makes 4 characters of 3 bytes. */
+/**
+ * RFC 2047: at most 75 characters a word, 12 of them for `=?UTF-8?B?` and `?=`; base64 turns 3 bytes into 4 characters.
+ */
 const BYTES_OF_A_WORD = Math.floor((75 - 12) / 4) * 3;
 
-/** A character is never split: each word must read by itself. White space between words is not shown. */
+/** Never splits a character: each encoded word must decode by itself. White space between them is not shown. */
 function encodedWords(text: string): string[] {
   const words = [''];
   for (const character of text) {
@@ -88,8 +90,8 @@ function encodedWords(text: string): string[] {
 }
 
 /**
- * SES's own text: "Email address is not verified. The following identities failed the check in region US-EAST-1:
- * a@example.com, b@example.com". In the sandbox the recipient is among those that must be verified.
+ * The error text of SES: "Email address is not verified. The following identities failed the check in region US-EAST-1:
+ * a@example.com, b@example.com". In the sandbox, recipients must be verified too.
  */
 const NOT_VERIFIED = /not verified.*?failed the check(?: in region [\w-]+)?:(.*)/is;
 
@@ -98,7 +100,7 @@ function unverifiedIdentities(message: string): string[] | undefined {
   return identities?.split(',').map((identity) => identity.trim().toLowerCase());
 }
 
-/** The address, its domain, or the address with its display name, as SES names it. */
+/** SES names the address, its domain, or the address with its display name. */
 function isIdentityOf(identity: string, address: string): boolean {
   const ours = address.toLowerCase();
   const domain = ours.slice(ours.indexOf('@') + 1);
@@ -119,8 +121,8 @@ function resultOf(error: unknown, fromAddress: string): SendResult {
   if (never.some((type) => error instanceof type)) {
     return { result: 'refused', reason: { code: 'refused', error: name } };
   }
-  // Any other client error is about our account, and may be mended: a quota, a paused account, a missing permission.
+  // Any other client error concerns our account and can be fixed: a quota, a paused account, a missing permission.
   if (error instanceof SESv2ServiceException && error.$fault === 'client') return notAccepted;
-  // A timeout, a broken connection, a 5xx: SES may have taken it.
+  // A timeout, a broken connection, a 5xx: SES may have accepted it.
   return { result: 'unknown', reason: { code: 'no-answer', error: name } };
 }

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Clock, Random, Wait } from '../ports.ts';
 
-/** The only place that asks the machine for the time or for chance. */
+/** The only source of the current time and of randomness. */
 export const systemClock: Clock = { now: () => new Date().toISOString() };
 
 export const systemWait: Wait = (milliseconds) => setTimeout(milliseconds);

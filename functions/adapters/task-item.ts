@@ -7,7 +7,7 @@ import { type StoreSchedule, scheduleDueAt } from '../my-day/store-schedule.ts';
 import { disposeAt } from './disposal.ts';
 import { DUE, doneAt, openFor } from './keys.ts';
 
-/** A task as an item: its places in the sparse indexes, and when it may be disposed of. */
+/** A task as an item, with its keys in the sparse indexes and its expiry. */
 export function taskToItem(task: Task): Record<string, unknown> {
   return {
     type: 'task',
@@ -20,7 +20,7 @@ export function taskToItem(task: Task): Record<string, unknown> {
 
 const placeInDue = (dueAt: string | undefined) => (dueAt === undefined ? {} : { due: DUE, dueAt });
 
-/** Open and snoozed tasks are found by person and store; completed ones by when they were completed. */
+/** Open and snoozed tasks are indexed by person and by store; completed ones by completion time. */
 function placesByPerson({ state, storeId, assignee, createdAt, ended }: Task) {
   if (state === 'completed' && ended) return { openAt: doneAt(storeId), openSince: ended.at };
   if (!isOpen({ state }) && !(state === 'waiting' && assignee)) return {};
@@ -35,14 +35,14 @@ export const dayToItem = (day: MyDay): Record<string, unknown> => ({
   expiresAt: disposeAt(day.updatedAt),
 });
 
-/** Holds no person's data, so it is never disposed of. */
+/** Contains no personal data, so it never expires. */
 export const scheduleToItem = (schedule: StoreSchedule): Record<string, unknown> => ({
   type: 'store watch',
   ...schedule,
   ...placeInDue(scheduleDueAt(schedule)),
 });
 
-/** Throws where the item is no task that this release can read: better stuck and seen than misread. */
+/** Throws on an item that this release cannot read as a task: a visible failure is safer than misreading it. */
 export const taskFromItem = (item: Record<string, unknown>): AnyTask => parseTask(upgraded(item));
 
 export const dayFromItem = (item: Record<string, unknown>): MyDay => myDay.parse(upgraded(item));

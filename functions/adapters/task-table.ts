@@ -10,13 +10,13 @@ import { DUE, doneAt, keys, openFor } from './keys.ts';
 import { dayFromItem, dayToItem, scheduleToItem, taskFromItem, taskToItem } from './task-item.ts';
 import { VersionedItems } from './versioned-items.ts';
 
-/** What a page of an index says: where the next one begins, as text. */
+/** The start key of the next page of an index, as text. */
 const place = z.record(z.string(), z.object({ S: z.string() }));
 type Place = z.infer<typeof place>;
 const DUE_PER_PAGE = 100;
 
-const ofIndex = z.object({ pk: z.string() });
-const ofDue = ofIndex.extend({ dueAt: z.string() });
+const indexItem = z.object({ pk: z.string() });
+const dueIndexItem = indexItem.extend({ dueAt: z.string() });
 
 export class TaskTable implements TaskStore {
   readonly #client: DynamoDB;
@@ -63,8 +63,8 @@ export class TaskTable implements TaskStore {
       ...(page === undefined ? {} : { ExclusiveStartKey: place.parse(JSON.parse(page)) }),
     });
     const found = items.flatMap((item) => {
-      const { pk, dueAt } = ofDue.parse(item);
-      return named(pk).map((one) => ({ ...one, dueAt }));
+      const { pk, dueAt } = dueIndexItem.parse(item);
+      return named(pk).map((item) => ({ ...item, dueAt }));
     });
     return { found, ...(next ? { next: JSON.stringify(next) } : {}) };
   }
@@ -98,7 +98,7 @@ export class TaskTable implements TaskStore {
     let next: Place | undefined;
     do {
       const page = await this.#page({ ...query, ...(next && { ExclusiveStartKey: next }) });
-      const found = page.items.flatMap((item) => named(ofIndex.parse(item).pk));
+      const found = page.items.flatMap((item) => named(indexItem.parse(item).pk));
       ids.push(...found.flatMap(({ is, id }) => (is === 'task' ? [id] : [])));
       next = page.next;
     } while (next);
@@ -118,7 +118,7 @@ export class TaskTable implements TaskStore {
 
 const kinds = ['task', 'day', 'store'] as const satisfies readonly DueItem['is'][];
 
-/** What kind of item a key names; one that only a newer release knows is left to it. */
+/** The type and id of an item from its key; types that only a newer release knows are skipped. */
 function named(pk: string): Pick<DueItem, 'is' | 'id'>[] {
   const is = kinds.find((kind) => pk.startsWith(`${kind}#`));
   return is === undefined ? [] : [{ is, id: pk.slice(is.length + 1) }];

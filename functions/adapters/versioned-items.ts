@@ -6,16 +6,16 @@ import type { Key } from './keys.ts';
 
 const versioned = z.looseObject({ version: z.number().int().default(0) });
 
-/** An item as it was read. Version 0 is one that is not there yet, or that a release without versions wrote. */
+/** An item as read. Version 0 means that it does not exist yet, or that a release without versions wrote it. */
 export interface Read {
   readonly version: number;
   readonly content: Record<string, unknown> | undefined;
 }
 
 /**
- * Items that are written on their version: a consistent read, and a write on the condition that nobody else wrote since.
- * A client that hears nothing asks again by itself and then fails its own condition; a failed condition that shows what
- * we wrote counts as ours.
+ * Items with optimistic locking: a consistent read, and a write on the condition that the version has not changed. When
+ * a response is lost the SDK retries and fails the condition of its own first attempt; a failed condition that returns
+ * the item we wrote counts as success.
  */
 export class VersionedItems {
   readonly #client: DynamoDB;
@@ -34,7 +34,7 @@ export class VersionedItems {
     return { version: versioned.parse(content ?? {}).version, content };
   }
 
-  /** Writes the next version of an item as it was read. False where somebody else wrote since. */
+  /** Writes the next version of an item, as it was read. False if it was changed since. */
   async write(key: Key, content: object, before: Pick<Read, 'version'> & Partial<Read>): Promise<boolean> {
     const item = toItem({ ...key, ...content, version: before.version + 1 });
     return conditionally(
@@ -50,7 +50,7 @@ export class VersionedItems {
     );
   }
 
-  /** Changes an item until the change is written. `next` answers undefined where nothing is to be written. */
+  /** Changes an item and retries on conflicts. `next` returns undefined content if nothing needs to be written. */
   change<T>(
     what: string,
     key: Key,

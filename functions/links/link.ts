@@ -7,10 +7,10 @@ import * as z from 'zod';
 export const link = z.object({
   /** SHA-256 of the secret, base64url. */
   hash: z.string(),
-  /** Whose it is: an employee number, or the customer's page or one-click address for saying no. */
+  /** The owner: an employee number, or the customer's preferences page or one-click unsubscribe URL. */
   of: z.union([z.object({ staff: z.string() }), z.enum(['customer preferences', 'customer one-click'])]),
   expiresAt: z.string(),
-  /** Of a customer's link, the address that its email went to: an opt-out is by address, not by who has it later. */
+  /** For a customer's link, the address that its email went to: an opt-out applies to that address. */
   address: z.string().optional(),
 });
 export type Link = z.infer<typeof link>;
@@ -20,9 +20,9 @@ export const hashOf = (secret: string) => createHash('sha256').update(secret).di
 export const isStaffLink = ({ of }: Link): boolean => typeof of === 'object';
 export const staffOf = ({ of }: Link): string | undefined => (typeof of === 'object' ? of.staff : undefined);
 
-/** Days for which links in emails work; an opt-out must for 30 days at least [CAN-SPAM]. */
+/** Days that links in emails work; an opt-out link must work for at least 30 days [CAN-SPAM]. */
 export const LINK_DAYS = { staff: 30, customer: 400 } as const;
-/** How many days an expired link is kept, so that its owner can request a new one. */
+/** Days that an expired link is kept, so that its owner can request a new one. */
 export const KNOWN_DAYS = 60;
-/** A person's own links are made every morning: the item has room for as many as a month makes. */
+/** A new personal link is created every morning; the item has room for a month of them. */
 export const OWN_LINK_DAYS = { works: 14, known: 14 } as const;

@@ -1,4 +1,4 @@
-/** The secrets of the links in one email, as they are in it; the item holds their hashes. */
+/** The secrets of the links in one email; the item stores only their hashes. */
 export interface Secrets {
   readonly staff?: string;
   readonly preferences?: string;
@@ -6,8 +6,8 @@ export interface Secrets {
 }
 
 /**
- * The paths behind links: `/t/` a task as one member of staff, `/u/` a customer's preferences, `/me/` a person's own
- * page, with a task beneath it. A secret has 43 characters; anything longer than 64 is not looked up.
+ * The paths of links: `/t/` a task for one staff member, `/u/` a customer's preferences, `/me/` a personal page with
+ * its tasks below. A secret has 43 characters; anything longer than 64 is not looked up.
  */
 const addresses = [
   /^\/(?<area>[tu])\/(?<taskId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})\/?$/,
@@ -17,7 +17,7 @@ const areas = ['t', 'u', 'me'] as const;
 type Area = (typeof areas)[number];
 
 export interface LinkPath {
-  /** Where it leads; undefined for a path that no link has. */
+  /** The link's target; undefined for any other path. */
   readonly area: Area | undefined;
   readonly taskId: string;
   readonly dayId: string;
@@ -37,7 +37,7 @@ const customerPath = (taskId: string, secret: string): string => `/u/${taskId}/$
 export const dayLink = (dayId: string, secret: string, origin: string): string =>
   `${origin}${dayPath(dayId, secret)}`;
 
-/** The links that one email about a task carries. */
+/** The links in one email about a task. */
 export function linksOf(taskId: string, { staff, preferences, oneClick }: Secrets, origin: string) {
   return {
     task: staff && `${origin}${taskPath(taskId, staff)}`,

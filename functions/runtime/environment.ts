@@ -1,27 +1,27 @@
 /**
- * What functions read from their environment. The registry, functions/lambdas.ts, says which of these each function
- * has; the stack's variables are typed from it, so a missing or an extra one does not compile, and the function parses
- * the same schema on its cold start, so a wrong value is named before any work is done.
+ * The environment variables of functions. The registry, functions/lambdas.ts, lists those of each function. The stack's
+ * variables are typed from it, so a missing or extra one does not compile; the function parses the same schema on its
+ * cold start, so a wrong value is reported before any work is done.
  */
 import * as z from 'zod';
 
 const name = z.string().min(1);
 
-/** Keeps events that it cannot work on, and tells the integrator on the bus. */
+/** For functions that store refused events and notify the integrator on the bus. */
 const keeping = z.object({ TABLE_NAME: name, BUS_NAME: name });
 
-/** Decides, and delivers the emails and events that follow. */
+/** For functions that decide and deliver emails and events. */
 const sending = keeping.extend({ CONFIGURATION_SET: name, LINK_ORIGIN: z.url() });
 
 export const environments = { keeping, sending } as const satisfies Record<string, z.ZodObject>;
 
 /**
- * The longest that an invocation which delivers email may run, in seconds. A lease on an outbox entry has to
- * outlast it: otherwise a second invocation takes the entry while the first may still be sending it.
+ * The longest timeout of a function that delivers email, in seconds. A lease on an outbox entry must outlast it;
+ * otherwise a second invocation could take an entry that the first is still sending.
  */
 export const LONGEST_SENDING_TIMEOUT_SECONDS = 240;
 
-/** A metric that an alarm watches. Its only dimension is `service`; alarm and code share this one definition. */
+/** A metric with an alarm. Its only dimension is `service`; the alarm and the code share this definition. */
 export interface AlarmMetric {
   readonly name: string;
   readonly unit: 'Count' | 'Seconds';
@@ -40,7 +40,7 @@ export const FAILED_WORK_METRIC = {
   recordedBy: 'sweep-due-work',
 } as const satisfies AlarmMetric;
 
-/** Every event that a function behind a rule took, and those of them that were refused and kept. */
+/** Events received by functions behind rules, and those among them that were refused. */
 export const EVENTS_RECEIVED_METRIC = {
   name: 'EventsReceived',
   unit: 'Count',
@@ -52,21 +52,21 @@ export const EVENTS_REFUSED_METRIC = {
   recordedBy: 'events',
 } as const satisfies AlarmMetric;
 
-/** Emails that will not be sent any more: the address was refused, or nobody could be reached for days. */
+/** Emails given up: the address was refused, or retries failed for days. */
 export const EMAILS_GIVEN_UP_METRIC = {
   name: 'EmailsGivenUp',
   unit: 'Count',
   recordedBy: 'outbox',
 } as const satisfies AlarmMetric;
 
-/** Emails to staff that bounced for good. */
+/** Permanent bounces of emails to staff. */
 export const STAFF_BOUNCES_METRIC = {
   name: 'StaffBounces',
   unit: 'Count',
   recordedBy: 'settle-email',
 } as const satisfies AlarmMetric;
 
-/** Writes of items that hold three quarters of what an item may: of emails, events, links or log, or in size. */
+/** Writes of items that have reached three quarters of a bound: of emails, events, links or log, or of their size. */
 export const ITEMS_NEAR_BOUND_METRIC = {
   name: 'ItemsNearBound',
   unit: 'Count',
@@ -80,5 +80,5 @@ export const SILENT_SENDERS_METRIC = {
   recordedBy: 'sweep-due-work',
 } as const satisfies AlarmMetric;
 
-/** A sweep begins nothing new in the last of its time: enough to finish the item in hand and say how far it came. */
+/** A sweep starts nothing new this close to its timeout: enough to finish the current item and record metrics. */
 export const SWEEP_RESERVE_SECONDS = 30;

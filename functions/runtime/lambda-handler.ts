@@ -6,8 +6,8 @@ import { logger, telemetry } from './telemetry.ts';
 type Handle<Result> = (event: unknown, context: Context) => Promise<Result>;
 
 /**
- * A function as AWS calls it. Each log line carries the request id and says whether this is a cold start. An error is
- * logged under the given words and thrown on, because an error means that AWS repeats the invocation.
+ * Wraps a function's handler. Each log line has the request id and whether it is a cold start. An error is logged with
+ * the given message and rethrown, because AWS retries an invocation that throws.
  */
 export const lambdaHandler = <Result>(failure: string, handle: Handle<Result>) =>
   middy(handle)

@@ -5,7 +5,9 @@ import { telemetry } from './telemetry.ts';
 
 const taskEvent = z.object({ taskId: z.string(), kind: z.string(), occurredAt: z.string() });
 
-/** Logs each event about a task that the bus took: the dashboard counts handoffs and their time to acceptance by it. */
+/**
+ * Logs each task event that the bus accepted; the dashboard counts handoffs and times to acceptance from these lines.
+ */
 export class LoggedBus implements EventBus {
   readonly #bus: EventBus;
 

@@ -10,30 +10,38 @@ import { EVENTS_RECEIVED_METRIC, EVENTS_REFUSED_METRIC } from './environment.ts'
 import { lambdaHandler } from './lambda-handler.ts';
 import { telemetry } from './telemetry.ts';
 
-/** An event as EventBridge hands it to a function. */
+/** An event as EventBridge delivers it to a function. */
 export const envelope = z
   .looseObject({ id: z.string(), source: z.string(), 'detail-type': z.string(), detail: z.unknown() })
-  .transform(({ id, source, detail, ...rest }) => ({ id, source, detailType: rest['detail-type'], detail }));
+  .transform(({ id, source, detail, ...envelope }) => ({
+    id,
+    source,
+    detailType: envelope['detail-type'],
+    detail,
+  }));
 export type Envelope = z.infer<typeof envelope>;
 
 type Timed = Pick<RefusingServices, 'clock'>;
 
-/** A contract with the use case that its facts are given to. */
+/** A contract and the use case for its facts. */
 export interface EventUse<C extends Contract, Services> {
   readonly contract: C;
-  /** The outcome, or why the event is refused. */
+  /** The outcome, or the reason for the refusal. */
   readonly run: (services: Services & Timed, event: Envelope) => Promise<Ran>;
 }
 type Ran = { readonly outcome: string } | { readonly refused: string };
 
-/** One use for each event that the registry routes to the function: one missing, one more or a swapped one does not compile. */
+/**
+ * One use case for each event that the registry routes to the function; a missing, extra or swapped one does not
+ * compile.
+ */
 export type UsesOf<Name extends EventFunctionName, Services> = {
   readonly [DetailType in keyof HandledBy<Name>]: HandledBy<Name>[DetailType] extends infer C extends Contract
     ? EventUse<C, Services>
     : never;
 };
 
-/** Joins a contract to its use case, which sees only facts that the contract accepts and that have happened. */
+/** Connects a contract to its use case, which gets only facts that are valid and not dated in the future. */
 export function on<C extends Contract, Services>(
   contract: C,
   use: (services: Services, fact: Fact<C>, event: Envelope) => Promise<string>,
@@ -47,7 +55,7 @@ export function on<C extends Contract, Services>(
       if (ahead !== undefined) return { refused: ahead };
       if (parsed.warnings.length > 0) {
         const odd = parsed.warnings.map(({ path }) => path);
-        telemetry.warn('The event has odd fields', { eventId: event.id, odd });
+        telemetry.warn('Event has suspicious fields', { eventId: event.id, fields: odd });
       }
       return { outcome: await use(services, parsed.fact, event) };
     },
@@ -56,16 +64,16 @@ export function on<C extends Contract, Services>(
 
 const happened = z.object({ occurredAt: z.string() });
 
-/** A fact wins over every older one, so one that is dated ahead by mistake would win over all that come after it. */
+/** A newer fact overrides older ones, so one dated in the future by mistake would override all corrections. */
 function aheadOf({ occurredAt }: { readonly occurredAt: string }, now: string): string | undefined {
   return occurredAt > plusDays(now, limits.aheadDays)
-    ? `occurredAt: expected an instant that has come, got ${occurredAt} while it is ${now}`
+    ? `occurredAt: expected an instant in the past, got ${occurredAt}; it is now ${now}`
     : undefined;
 }
 
 /**
- * A function behind rules: an event that is refused is kept with the reason and the function returns, since retrying
- * can't help. Everything else that fails is thrown: EventBridge and Lambda retry, then the dead-letter queue has it.
+ * A function behind rules. A refused event is stored with the reason and the function returns, because retrying cannot
+ * help. Any other failure is thrown: Lambda retries, and finally the event goes to the dead-letter queue.
  */
 export function onEvents<Name extends EventFunctionName, Services extends RefusingServices>(
   _name: Name,
@@ -83,7 +91,8 @@ export function receiveEvents<Services extends RefusingServices>(
   return lambdaHandler('Event failed', async (input, { functionName }): Promise<{ outcome: string }> => {
     const event = envelope.parse(input);
     const use = uses.find(({ contract }) => contract.detailType === event.detailType);
-    if (!use) throw new Error(`A rule routed '${event.detailType}' here, which this function has no use for`);
+    if (!use)
+      throw new Error(`detail-type: expected an event that this function handles, got '${event.detailType}'`);
     const about = { ...services(), event: { id: event.id } };
     const answer = await refusing(() => use.run(about, event));
     const outcome = 'refused' in answer ? 'refused' : answer.outcome;
@@ -101,7 +110,7 @@ export function receiveEvents<Services extends RefusingServices>(
   });
 }
 
-/** What can't be worked on whatever is retried: a store nobody knows, a store where nobody can take a handoff. */
+/** Errors that retrying cannot fix: an unknown store, or a store where nobody can take a handoff. */
 async function refusing(run: () => Promise<Ran>): Promise<Ran> {
   try {
     return await run();

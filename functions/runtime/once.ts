@@ -1,4 +1,4 @@
-/** Built at the first use and kept: what a cold start pays for, no import does. */
+/** Builds a value on first use and keeps it, so that importing a module costs nothing. */
 export function once<T>(build: () => T): () => T {
   let built: { value: T } | undefined;
   return () => {

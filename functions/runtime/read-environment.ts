@@ -4,10 +4,10 @@ import { environments } from './environment.ts';
 
 type Environments = typeof environments;
 
-/** The variables that the stack gives to a function. */
+/** The environment variables that the stack sets for a function. */
 export type EnvironmentOf<Name extends FunctionName> = z.input<Environments[EnvironmentName<Name>]>;
 
-/** The environment of a function, parsed by the schema that the registry names; an error says what is wrong in it. */
+/** A function's environment, parsed with its schema from the registry. An error lists the wrong variables. */
 export function readEnvironment<Name extends FunctionName, Kind extends EnvironmentName<Name>>(
   name: Name,
   kind: Kind,
@@ -22,7 +22,6 @@ function parse<Schema extends z.ZodObject>(
   variables: NodeJS.ProcessEnv,
 ): z.output<Schema> {
   const read = schema.safeParse(variables);
-  if (!read.success)
-    throw new Error(`The environment of ${name} is not usable.\n${z.prettifyError(read.error)}`);
+  if (!read.success) throw new Error(`Invalid environment of ${name}:\n${z.prettifyError(read.error)}`);
   return read.data;
 }

@@ -25,13 +25,13 @@ import { LoggedBus } from './logged-bus.ts';
 
 export { once } from './once.ts';
 
-// Without the third the SDK only warns, and waits on until the function is stopped.
+// Without the third option the SDK only warns on a timeout, and waits until the function is stopped.
 const waiting = { requestTimeout: 5_000, connectionTimeout: 2_000, throwOnRequestTimeout: true };
 
 type Keeper = z.output<(typeof environments)['keeping']>;
 type Sender = z.output<(typeof environments)['sending']>;
 
-/** What a function is given from outside. Tests and the simulation give their own; a function takes AWS's. */
+/** A function's outside world: AWS in production, substitutes in tests and the simulation. */
 interface KeepingSurroundings {
   readonly clock: Clock;
   readonly dynamodb: DynamoDB;
@@ -43,13 +43,12 @@ export interface Surroundings extends KeepingSurroundings {
   readonly group: Group;
   readonly random: Random;
   readonly wait: Wait;
-  /** A roster that outlives the invocation, as in a warm function. */
+  /** A roster cached across invocations of a warm function. */
   readonly roster?: RosterReader | undefined;
 }
 
 /**
- * An invocation that waits for AWS longer than its clients allow gives up and is retried, well within the function's
- * timeout.
+ * Client timeouts are far shorter than the function's, so that a call that hangs fails in time to be retried.
  */
 const keepingOnAws = (): KeepingSurroundings => ({
   clock: systemClock,
@@ -59,14 +58,14 @@ const keepingOnAws = (): KeepingSurroundings => ({
 
 const onAws = (): Surroundings => ({
   ...keepingOnAws(),
-  // One attempt: what SES did not answer is settled by its events, never by sending again at once.
+  // One attempt: SES events settle an unanswered call; sending again at once could send twice.
   ses: new SESv2Client({ requestHandler: waiting, maxAttempts: 1 }),
   group,
   random: systemRandom,
   wait: systemWait,
 });
 
-/** The services of one function, built once per cold start from its parsed environment. */
+/** A function's services, built once per cold start from its parsed environment. */
 export function refusingServices({ TABLE_NAME, BUS_NAME }: Keeper, given = keepingOnAws()) {
   return {
     clock: given.clock,

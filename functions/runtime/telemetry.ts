@@ -2,7 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { AlarmMetric } from './environment.ts';
 
-/** Logs and metrics carry ids and names of outcomes; never a person's name, an address, a phone or a token. */
+/** Logs and metrics contain ids and outcomes; never a person's name, address, phone number or token. */
 export const logger = new Logger();
 const metrics = new Metrics();
 const recorders = new Map<string, Metrics>();
@@ -12,16 +12,16 @@ type Fields = Readonly<Record<string, string | number | boolean | readonly strin
 export const telemetry = {
   info: (message: string, fields: Fields) => logger.info(message, fields),
   warn: (message: string, fields: Fields) => logger.warn(message, fields),
-  /** Error messages of our own name ids and fields; an SDK's name the operation. Neither prints an item. */
+  /** Our own error messages contain ids and field names; the SDK's contain the operation. Neither contains an item. */
   error: (message: string, error: unknown, fields: Fields = {}) =>
     logger.error(message, { ...fields, error: error instanceof Error ? error : new Error(String(error)) }),
-  /** One count, by what it counts and how it ended. */
+  /** Counts one occurrence by the given dimensions. */
   count: (name: string, by: Readonly<Record<string, string>>) => {
     const single = metrics.singleMetric();
     for (const [dimension, value] of Object.entries(by)) single.addDimension(dimension, value);
     single.addMetric(name, MetricUnit.Count, 1);
   },
-  /** A number for an alarm: its only dimension is the service that the metric names. */
+  /** Records a value for an alarm; its only dimension is the metric's service. */
   measure: ({ name, unit, recordedBy }: AlarmMetric, value: number) => {
     const recorder =
       recorders.get(recordedBy) ?? new Metrics({ serviceName: recordedBy, singleMetric: true });
