@@ -5,7 +5,7 @@ import { messageOf } from '../../../mail/message.ts';
 import { words } from '../../../mail/words.ts';
 import { callName, dueBy } from '../../any-kind/customer-letter.ts';
 import { assigneeOf, customerRows, personRow } from '../../any-kind/people-words.ts';
-import { neededDue } from '../../any-kind/required-facts.ts';
+import { needed } from '../../any-kind/required-facts.ts';
 import { staffLetter } from '../../any-kind/staff-letter.ts';
 import { firstService } from '../kind.ts';
 import { bookedVisit, visitInCalendar } from '../staff-words.ts';
@@ -14,7 +14,7 @@ import { bookedVisit, visitInCalendar } from '../staff-words.ts';
 export const beThere = messageOf(firstService, {
   to: 'staff',
   write: (context) => {
-    const due = neededDue(context.task);
+    const due = needed(context.task.facts.due, context.task);
     const name = customerName(due.customer);
     const customer = callName(due.customer);
     const advisor = assigneeOf(context);

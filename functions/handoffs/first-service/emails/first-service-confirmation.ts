@@ -14,7 +14,7 @@ import {
   numberToCall,
   theirCar,
 } from '../../any-kind/customer-letter.ts';
-import { neededDue } from '../../any-kind/required-facts.ts';
+import { needed } from '../../any-kind/required-facts.ts';
 import { firstService } from '../kind.ts';
 import type { Appointment, FirstServiceVisit } from '../task.ts';
 import { currentAppointment } from '../visit.ts';
@@ -26,7 +26,7 @@ export const firstServiceConfirmation = messageOf(firstService, {
   to: 'customer',
   optOutKind: 'service',
   write: (context) => {
-    const due = neededDue(context.task);
+    const due = needed(context.task.facts.due, context.task);
     const to = correspondenceWith(due.customer, due.vehicle, context);
     const booked = currentAppointment(context.task, context.now);
     return booked ? confirmationLetter(to, context, booked) : noTimeAnyMore(to, context);
@@ -37,7 +37,7 @@ export function confirmationLetter(to: Correspondence, context: Context, appoint
   const { task, group, store, now } = context;
   const say = texts[to.language];
   const when = momentOf(store.timeZone, appointment.startsAt ?? now, to.language);
-  const due = neededDue(task);
+  const due = needed(task.facts.due, task);
   return customerLetter(to, {
     subject: say.subject(words`${when}`),
     preheader: say.preheader(store.name),
@@ -68,7 +68,7 @@ export function confirmationLetter(to: Correspondence, context: Context, appoint
 /** Whether the appointment was cancelled after the email was queued: a cancelled time is not confirmed. */
 function noTimeAnyMore(to: Correspondence, { store, task }: Context): Email {
   const say = texts[to.language];
-  const due = neededDue(task);
+  const due = needed(task.facts.due, task);
   return customerLetter(to, {
     subject: say.gone,
     preheader: say.preheader(store.name),

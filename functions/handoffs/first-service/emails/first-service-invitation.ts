@@ -13,7 +13,7 @@ import {
   numberToCall,
   theirCar,
 } from '../../any-kind/customer-letter.ts';
-import { neededDue } from '../../any-kind/required-facts.ts';
+import { needed } from '../../any-kind/required-facts.ts';
 import { firstService } from '../kind.ts';
 import { currentAppointment } from '../visit.ts';
 import { confirmationLetter } from './first-service-confirmation.ts';
@@ -24,7 +24,7 @@ export const firstServiceInvitation = messageOf(firstService, {
   optOutKind: 'service',
   write: (context) => {
     const { task, store, now } = context;
-    const due = neededDue(task);
+    const due = needed(task.facts.due, task);
     const to = correspondenceWith(due.customer, due.vehicle, context);
     const booked = currentAppointment(task, now);
     // Booked after the email was queued: no invitation needed.

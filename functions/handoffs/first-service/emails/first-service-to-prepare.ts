@@ -4,7 +4,7 @@ import { messageOf } from '../../../mail/message.ts';
 import { strong, words } from '../../../mail/words.ts';
 import { callName, dueBy, some } from '../../any-kind/customer-letter.ts';
 import { customerRows, personRow } from '../../any-kind/people-words.ts';
-import { neededDue } from '../../any-kind/required-facts.ts';
+import { needed } from '../../any-kind/required-facts.ts';
 import { carRows, staffLetter } from '../../any-kind/staff-letter.ts';
 import { lastStep, nextStep } from '../../any-kind/steps.ts';
 import { firstService } from '../kind.ts';
@@ -16,7 +16,7 @@ export const firstServiceToPrepare = messageOf(firstService, {
   to: 'staff',
   own: emailNotes,
   write: (context) => {
-    const due = neededDue(context.task);
+    const due = needed(context.task.facts.due, context.task);
     const name = customerName(due.customer);
     const customer = callName(due.customer);
     const visit = bookedVisit(context);

@@ -4,7 +4,7 @@ import { carOf } from '../../../mail/format.ts';
 import { messageOf } from '../../../mail/message.ts';
 import { words } from '../../../mail/words.ts';
 import { assigneeOf, customerRows, personRow } from '../../any-kind/people-words.ts';
-import { neededDue } from '../../any-kind/required-facts.ts';
+import { needed } from '../../any-kind/required-facts.ts';
 import { staffLetter } from '../../any-kind/staff-letter.ts';
 import { firstService } from '../kind.ts';
 import { bookedVisit, visitInCalendar } from '../staff-words.ts';
@@ -15,7 +15,7 @@ export const visitBooked = messageOf(firstService, {
   to: 'staff',
   own: emailNotes,
   write: (context) => {
-    const due = neededDue(context.task);
+    const due = needed(context.task.facts.due, context.task);
     const name = customerName(due.customer);
     const visit = bookedVisit(context);
     const moved = context.own?.code === 'visit-moved';

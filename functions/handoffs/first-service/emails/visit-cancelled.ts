@@ -6,7 +6,7 @@ import { type Words, words } from '../../../mail/words.ts';
 import type { StaffMember } from '../../../people/staff.ts';
 import { callName, dueBy } from '../../any-kind/customer-letter.ts';
 import { assigneeOf, customerRows, personRow } from '../../any-kind/people-words.ts';
-import { neededDue } from '../../any-kind/required-facts.ts';
+import { needed } from '../../any-kind/required-facts.ts';
 import { staffLetter } from '../../any-kind/staff-letter.ts';
 import { lastStep, SEE } from '../../any-kind/steps.ts';
 import { firstService } from '../kind.ts';
@@ -19,7 +19,7 @@ export const visitCancelled = messageOf(firstService, {
   to: 'staff',
   own: emailNotes,
   write: (context) => {
-    const due = neededDue(context.task);
+    const due = needed(context.task.facts.due, context.task);
     const name = customerName(due.customer);
     const what =
       context.own?.code === 'visit-cancelled' && context.own.how === 'no-show'

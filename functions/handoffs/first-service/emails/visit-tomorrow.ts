@@ -6,7 +6,7 @@ import { type MessageContext, messageOf } from '../../../mail/message.ts';
 import { type Words, words } from '../../../mail/words.ts';
 import { callName } from '../../any-kind/customer-letter.ts';
 import { assigneeOf, customerRows, named, personRow } from '../../any-kind/people-words.ts';
-import { neededDue } from '../../any-kind/required-facts.ts';
+import { needed } from '../../any-kind/required-facts.ts';
 import { staffLetter } from '../../any-kind/staff-letter.ts';
 import { firstService } from '../kind.ts';
 import { bookedVisit, type Visit } from '../staff-words.ts';
@@ -16,7 +16,7 @@ import type { FirstServiceVisit } from '../task.ts';
 export const visitTomorrow = messageOf(firstService, {
   to: 'staff',
   write: (context) => {
-    const due = neededDue(context.task);
+    const due = needed(context.task.facts.due, context.task);
     const name = customerName(due.customer);
     const customer = callName(due.customer);
     const advisor = assigneeOf(context);

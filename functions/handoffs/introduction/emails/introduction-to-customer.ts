@@ -15,7 +15,7 @@ import {
   numberToCall,
   theirCar,
 } from '../../any-kind/customer-letter.ts';
-import { neededSale } from '../../any-kind/required-facts.ts';
+import { needed } from '../../any-kind/required-facts.ts';
 import { cameBy, meetingAt } from '../delivery-words.ts';
 import { introduction } from '../kind.ts';
 
@@ -25,7 +25,7 @@ export const introductionToCustomer = messageOf(introduction, {
   optOutKind: 'introduction',
   write: (context) => {
     const { task, store, now } = context;
-    const sold = neededSale(task);
+    const sold = needed(task.facts.sold, task);
     const to = correspondenceWith(sold.customer, sold.vehicle, context, cameBy(sold));
     const say = texts[to.language];
     const due = task.firstService;

@@ -4,7 +4,7 @@ import { messageOf } from '../../../mail/message.ts';
 import { strong, words } from '../../../mail/words.ts';
 import { callName, dueBy, some } from '../../any-kind/customer-letter.ts';
 import { customerRows, named, personRow } from '../../any-kind/people-words.ts';
-import { neededSale } from '../../any-kind/required-facts.ts';
+import { needed } from '../../any-kind/required-facts.ts';
 import { carRows, staffLetter } from '../../any-kind/staff-letter.ts';
 import { lastStep } from '../../any-kind/steps.ts';
 import { deliveryRow } from '../delivery-words.ts';
@@ -15,7 +15,7 @@ export const introductionToSign = messageOf(introduction, {
   to: 'staff',
   write: (context) => {
     const { task } = context;
-    const sold = neededSale(task);
+    const sold = needed(task.facts.sold, task);
     const customer = callName(sold.customer);
     const salesperson = context.person(sold.salespeople[0]?.employeeNumber);
     return staffLetter(context, {

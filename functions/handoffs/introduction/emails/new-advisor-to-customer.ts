@@ -12,7 +12,7 @@ import {
   numberToCall,
   theirCar,
 } from '../../any-kind/customer-letter.ts';
-import { neededSale } from '../../any-kind/required-facts.ts';
+import { needed } from '../../any-kind/required-facts.ts';
 import { cameBy } from '../delivery-words.ts';
 import { introduction } from '../kind.ts';
 
@@ -24,7 +24,7 @@ export const newAdvisorToCustomer = messageOf(introduction, {
   optOutKind: 'introduction',
   write: (context) => {
     const { task, store } = context;
-    const sold = neededSale(task);
+    const sold = needed(task.facts.sold, task);
     const to = correspondenceWith(sold.customer, sold.vehicle, context, cameBy(sold));
     const say = texts[to.language];
     const { advisor } = to;

@@ -4,7 +4,7 @@ import { carOf } from '../../../mail/format.ts';
 import { messageOf } from '../../../mail/message.ts';
 import { words } from '../../../mail/words.ts';
 import { assigneeOf, customerRows, named, personRow } from '../../any-kind/people-words.ts';
-import { neededSale } from '../../any-kind/required-facts.ts';
+import { needed } from '../../any-kind/required-facts.ts';
 import { staffLetter } from '../../any-kind/staff-letter.ts';
 import { introduction } from '../kind.ts';
 
@@ -12,7 +12,7 @@ import { introduction } from '../kind.ts';
 export const saleNotice = messageOf(introduction, {
   to: 'staff',
   write: (context) => {
-    const sold = neededSale(context.task);
+    const sold = needed(context.task.facts.sold, context.task);
     const owner = context.person(sold.salespeople[0]?.employeeNumber);
     const advisor = assigneeOf(context);
     return staffLetter(context, {

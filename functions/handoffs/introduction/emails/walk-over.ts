@@ -8,7 +8,7 @@ import { type Email, type MessageContext, messageOf } from '../../../mail/messag
 import { strong, type Words, words } from '../../../mail/words.ts';
 import { callName, dueBy } from '../../any-kind/customer-letter.ts';
 import { assigneeOf, customerRows, named, personRow } from '../../any-kind/people-words.ts';
-import { neededSale } from '../../any-kind/required-facts.ts';
+import { needed } from '../../any-kind/required-facts.ts';
 import { staffLetter } from '../../any-kind/staff-letter.ts';
 import { deliveryRow, meetingAt } from '../delivery-words.ts';
 import { introduction } from '../kind.ts';
@@ -20,7 +20,7 @@ import type { ServiceIntroduction } from '../task.ts';
 export const walkOver = messageOf(introduction, {
   to: 'staff',
   write: (context) => {
-    const sold = neededSale(context.task);
+    const sold = needed(context.task.facts.sold, context.task);
     return isOpen(calendarOf(context.store, 'service'), meetingAt(sold, context.now))
       ? walkNow(context, sold)
       : tellInstead(context, sold);

@@ -9,7 +9,7 @@ import { strong, type Words, words } from '../../../mail/words.ts';
 import { dollars, milesText } from '../../../readiness/assess.ts';
 import { callName } from '../../any-kind/customer-letter.ts';
 import { customerRows } from '../../any-kind/people-words.ts';
-import { neededQuote } from '../../any-kind/required-facts.ts';
+import { needed } from '../../any-kind/required-facts.ts';
 import { staffLetter } from '../../any-kind/staff-letter.ts';
 import { lastStep } from '../../any-kind/steps.ts';
 import { repairOptions } from '../kind.ts';
@@ -24,7 +24,7 @@ export const repairOptionsSheet = messageOf(repairOptions, {
   own: emailNotes,
   write: (context) => {
     const { task, own } = context;
-    const quote = neededQuote(task);
+    const quote = needed(task.facts.quote, task);
     const name = customerName(quote.customer);
     const car = carOf(quote.vehicle) ?? 'the car';
     const corrected = own !== undefined;

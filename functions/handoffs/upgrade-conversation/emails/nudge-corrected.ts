@@ -6,7 +6,7 @@ import { type Words, words } from '../../../mail/words.ts';
 import { dollars } from '../../../readiness/assess.ts';
 import { callName } from '../../any-kind/customer-letter.ts';
 import { customerRows, named, personRow } from '../../any-kind/people-words.ts';
-import { neededQuote } from '../../any-kind/required-facts.ts';
+import { needed } from '../../any-kind/required-facts.ts';
 import { staffLetter } from '../../any-kind/staff-letter.ts';
 import { upgradeConversation } from '../kind.ts';
 import { carLine, notKnown, quoteRows, reasonsOf } from '../nudge-words.ts';
@@ -18,7 +18,7 @@ export const nudgeCorrected = messageOf(upgradeConversation, {
   own: emailNotes,
   write: (context) => {
     const { task } = context;
-    const quote = neededQuote(task);
+    const quote = needed(task.facts.quote, task);
     const name = customerName(quote.customer);
     const advisor = context.person(task.facts.originatorNumber);
     const isOver = task.facts.closed !== undefined || task.facts.voided !== undefined;
@@ -52,7 +52,7 @@ const changes: Record<NudgePart, Words> = {
 
 function whatChanged({ own, task }: Context): Words {
   if (own?.code === 'nudge-changed') return changes[own.part];
-  const is = dollars(own?.isCents ?? neededQuote(task).quote.totalCents);
+  const is = dollars(own?.isCents ?? needed(task.facts.quote, task).quote.totalCents);
   return own?.wasCents === undefined
     ? words`The repair quote is now ${is}.`
     : words`The repair quote changed from ${dollars(own.wasCents)} to ${is}.`;

@@ -10,7 +10,7 @@ import { type Words, words } from '../../../mail/words.ts';
 import { dollars } from '../../../readiness/assess.ts';
 import { callName } from '../../any-kind/customer-letter.ts';
 import { customerRows, named, personRow } from '../../any-kind/people-words.ts';
-import { neededQuote } from '../../any-kind/required-facts.ts';
+import { needed } from '../../any-kind/required-facts.ts';
 import { staffLetter } from '../../any-kind/staff-letter.ts';
 import { upgradeConversation } from '../kind.ts';
 import { carLine, notKnown, quoteRows, reasonsOf } from '../nudge-words.ts';
@@ -23,7 +23,7 @@ export const upgradeNudge = messageOf(upgradeConversation, {
   to: 'staff',
   write: (context) => {
     const { task } = context;
-    const quote = neededQuote(task);
+    const quote = needed(task.facts.quote, task);
     const name = customerName(quote.customer);
     const customer = callName(quote.customer);
     const advisor = context.person(task.facts.originatorNumber);
