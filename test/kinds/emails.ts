@@ -161,7 +161,18 @@ export type MessageName = MessageOf<AnyTask>;
 export interface EmailCase {
   readonly name: MessageName;
   readonly variant: string;
+  /** To staff: what there is to do on the page, where there is something. */
+  readonly button?: string | undefined;
   readonly context: MessageContext;
+}
+
+type Shown = Circumstances & Pick<EmailCase, 'button'>;
+
+/** What the tests of emails know of a kind. */
+export interface KindEmails {
+  readonly task: (world: World) => Task;
+  /** The messages that only this kind sends, in each of their variants. */
+  readonly cases: (world: World) => EmailCase[];
 }
 
 /** Makes the cases of a world: a message, about a task, to the customer or to one of the staff. */
@@ -170,11 +181,11 @@ export function casesIn(world: World) {
     name: MessageName,
     variant: string,
     task: Task,
-    rest: Circumstances = {},
-  ): EmailCase => ({ name, variant, context: contextOf(world, task, rest) });
+    { button, ...rest }: Shown = {},
+  ): EmailCase => ({ name, variant, button, context: contextOf(world, task, rest) });
   const to =
     (reader: StaffMember) =>
-    (name: MessageName, variant: string, task: Task, rest: Circumstances = {}) =>
+    (name: MessageName, variant: string, task: Task, rest: Shown = {}) =>
       toCustomer(name, variant, task, { reader, ...rest });
   return {
     toCustomer,

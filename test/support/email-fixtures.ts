@@ -2,7 +2,7 @@ import { handoffName } from '../../functions/contracts/handoff-kinds.ts';
 import { contextAt } from '../../functions/handoff/context.ts';
 import { emailProblems } from '../../functions/handoff/outbox-entry.ts';
 import type { Task } from '../../functions/handoff/task.ts';
-import { customerOf, type TaskKind, vehicleOf } from '../../functions/handoffs/kinds.ts';
+import { customerOf, vehicleOf } from '../../functions/handoffs/kinds.ts';
 import { type DayMessageName, dayMessages, findMessage, wordsOf } from '../../functions/handoffs/letters.ts';
 import type { AnyMessage, Email } from '../../functions/mail/message.ts';
 import type { DayContext } from '../../functions/my-day/emails/day-message.ts';
@@ -48,19 +48,13 @@ export function messageCalled(name: MessageName): AnyMessage {
 
 export const write = ({ name, context }: EmailCase): Email => messageCalled(name).write(context);
 
-const taskIn: Readonly<Record<TaskKind, (world: World) => Task>> = {
-  'service-introduction': introductionIn,
-  'first-service-visit': (world) => firstServiceIn(world),
-  'repair-options': repairOptionsIn,
-  'upgrade-conversation': (world) => upgradeIn(world),
-};
-
 /** A handoff of each kind. */
-export const tasksIn = (world: World): Task[] => Object.values(taskIn).map((of) => of(world));
+export const tasksIn = (world: World): Task[] =>
+  handoffName.options.map((kind) => emailsOf[kind].task(world));
 
 /** Every message of a world, in each of its variants. */
 export const casesOf = (world: World): EmailCase[] => [
-  ...handoffName.options.flatMap((kind) => emailsOf[kind](world)),
+  ...handoffName.options.flatMap((kind) => emailsOf[kind].cases(world)),
   ...casesOfAnyKind(world),
 ];
 
@@ -83,12 +77,16 @@ function casesOfAnyKind(world: World): EmailCase[] {
     ...emailProblems.map((problem) =>
       toAdvisor('customer-email-problem', problem, introduction, {
         note: { code: 'problem', entry: 'e1', problem },
+        button: problem === 'unknown' ? 'Decide: send it again or leave it' : 'Enter the address',
       }),
     ),
-    toAdvisor('reminder', 'accept', introduction, late('accept')),
-    toSeller('reminder', 'complete', upgrade, late('complete')),
-    toManager('escalation', 'accept', introduction, late('accept')),
-    toManager('escalation', 'complete', visit, late('complete')),
+    toAdvisor('reminder', 'accept', introduction, { ...late('accept'), button: 'Accept this handoff' }),
+    toSeller('reminder', 'complete', upgrade, { ...late('complete'), button: 'Note how it went' }),
+    toManager('escalation', 'accept', introduction, {
+      ...late('accept'),
+      button: 'Hand it to somebody else',
+    }),
+    toManager('escalation', 'complete', visit, { ...late('complete'), button: 'Hand it to somebody else' }),
   ];
 }
 

@@ -4,7 +4,7 @@ import {
   blankFirstService,
   type FirstServiceVisit,
 } from '../../../functions/handoffs/first-service/task.ts';
-import { assigned, casesIn, type EmailCase, type World, when } from '../emails.ts';
+import { assigned, casesIn, type EmailCase, type KindEmails, type World, when } from '../emails.ts';
 
 export const booked: Appointment = {
   appointmentNumber: 'A-77',
@@ -38,7 +38,7 @@ export function firstServiceIn(world: World, ...appointments: Appointment[]): Fi
   };
 }
 
-export function firstServiceEmails(world: World): EmailCase[] {
+function cases(world: World): EmailCase[] {
   const { toCustomer, toAdvisor, toSeller } = casesIn(world);
   const visit = firstServiceIn(world, booked);
   const unbooked = firstServiceIn(world);
@@ -47,8 +47,8 @@ export function firstServiceEmails(world: World): EmailCase[] {
     toCustomer('first-service-invitation', 'usual', unbooked),
     toCustomer('first-service-confirmation', 'usual', visit),
     toCustomer('first-service-confirmation', 'cancelled since', cancelled),
-    toAdvisor('first-service-to-prepare', 'booked', visit),
-    toAdvisor('first-service-to-prepare', 'not booked', unbooked),
+    toAdvisor('first-service-to-prepare', 'booked', visit, { button: 'Accept this handoff' }),
+    toAdvisor('first-service-to-prepare', 'not booked', unbooked, { button: 'Enter the appointment' }),
     toSeller('be-there', 'booked', visit),
     toSeller('be-there', 'not booked', unbooked),
     toSeller('visit-booked', 'booked', visit),
@@ -57,6 +57,11 @@ export function firstServiceEmails(world: World): EmailCase[] {
     toSeller('visit-cancelled', 'cancelled', cancelled, {
       own: { code: 'visit-cancelled', how: 'cancelled' },
     }),
-    toAdvisor('visit-cancelled', 'no-show', unbooked, { own: { code: 'visit-cancelled', how: 'no-show' } }),
+    toAdvisor('visit-cancelled', 'no-show', unbooked, {
+      button: 'Enter the appointment',
+      own: { code: 'visit-cancelled', how: 'no-show' },
+    }),
   ];
 }
+
+export const firstServiceEmails: KindEmails = { task: (world) => firstServiceIn(world), cases };

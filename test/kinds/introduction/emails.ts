@@ -3,7 +3,16 @@ import {
   blankIntroduction,
   type ServiceIntroduction,
 } from '../../../functions/handoffs/introduction/task.ts';
-import { assigned, CLOSED_AT, casesIn, declinedBefore, type EmailCase, type World, when } from '../emails.ts';
+import {
+  assigned,
+  CLOSED_AT,
+  casesIn,
+  declinedBefore,
+  type EmailCase,
+  type KindEmails,
+  type World,
+  when,
+} from '../emails.ts';
 
 export function soldIn(world: World): VehicleSold {
   const { promises, prepaid } = world;
@@ -36,7 +45,7 @@ function introductionWithoutEmail(world: World): ServiceIntroduction {
   return introductionIn({ ...world, customer: withoutEmail });
 }
 
-export function introductionEmails(world: World): EmailCase[] {
+function cases(world: World): EmailCase[] {
   const { toCustomer, toAdvisor, toSeller, toColleague } = casesIn(world);
   const introduction = introductionIn(world);
   const noEmail = introductionWithoutEmail(world);
@@ -46,11 +55,16 @@ export function introductionEmails(world: World): EmailCase[] {
     toCustomer('introduction-to-customer', 'no advisor', introduction, { gone: [world.advisor] }),
     toCustomer('new-advisor-to-customer', 'usual', introduction),
     toSeller('walk-over', 'open', introduction),
-    toSeller('walk-over', 'no email', noEmail),
+    toSeller('walk-over', 'no email', noEmail, { button: 'Enter the address' }),
     toSeller('walk-over', 'closed', introduction, { now: CLOSED_AT }),
-    toSeller('walk-over', 'closed, no email', noEmail, { now: CLOSED_AT }),
-    toAdvisor('introduction-to-sign', 'usual', introduction),
-    toAdvisor('introduction-to-sign', 'handed over, no email', noEmail, declinedBefore(world)),
+    toSeller('walk-over', 'closed, no email', noEmail, { button: 'Enter the address', now: CLOSED_AT }),
+    toAdvisor('introduction-to-sign', 'usual', introduction, { button: 'Sign the introduction' }),
+    toAdvisor('introduction-to-sign', 'handed over, no email', noEmail, {
+      ...declinedBefore(world),
+      button: 'Sign the introduction',
+    }),
     toColleague('sale-notice', 'usual', introduction),
   ];
 }
+
+export const introductionEmails: KindEmails = { task: introductionIn, cases };

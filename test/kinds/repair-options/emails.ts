@@ -3,7 +3,7 @@ import { nudgePolicyOf } from '../../../functions/group/group.ts';
 import { blankRepairOptions, type RepairOptions } from '../../../functions/handoffs/repair-options/task.ts';
 import type { HistorySummary } from '../../../functions/history/visits.ts';
 import { assess } from '../../../functions/readiness/assess.ts';
-import { assigned, casesIn, type EmailCase, type World, when } from '../emails.ts';
+import { assigned, casesIn, type EmailCase, type KindEmails, type World, when } from '../emails.ts';
 
 const history: HistorySummary = {
   asOf: '2026-11-20',
@@ -82,11 +82,16 @@ export function repairOptionsIn(world: World): RepairOptions {
   };
 }
 
-export function repairOptionsEmails(world: World): EmailCase[] {
+function cases(world: World): EmailCase[] {
   const { toAdvisor } = casesIn(world);
   const options = repairOptionsIn(world);
   return [
-    toAdvisor('repair-options-sheet', 'usual', options),
-    toAdvisor('repair-options-sheet', 'corrected', options, { own: { code: 'amount-changed' } }),
+    toAdvisor('repair-options-sheet', 'usual', options, { button: 'Note the answer' }),
+    toAdvisor('repair-options-sheet', 'corrected', options, {
+      button: 'Note the answer',
+      own: { code: 'amount-changed' },
+    }),
   ];
 }
+
+export const repairOptionsEmails: KindEmails = { task: (world) => repairOptionsIn(world), cases };
