@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { incomingEvents, internalEvents } from '../../functions/events.ts';
 import { LEASE_SECONDS } from '../../functions/handoff/outbox.ts';
+import { functionNames, lambdas } from '../../functions/lambdas.ts';
 import {
   EMAILS_GIVEN_UP_METRIC,
   EVENTS_REFUSED_METRIC,
@@ -15,6 +16,7 @@ import {
   SWEEP_RESERVE_SECONDS,
 } from '../../functions/runtime/environment.ts';
 import { MOST_METRICS_IN_ONE_ALARM } from '../../lib/alarms.ts';
+import { pascalCase } from '../../lib/constructs/names.ts';
 import { DealerGroupStack } from '../../lib/dealer-group-stack.ts';
 import type { GroupSettings } from '../../lib/group-settings.ts';
 import { newApp } from '../../lib/handoff-app.ts';
@@ -234,16 +236,12 @@ describe('who may do what', () => {
 
   it('email is sent by those who deliver an outbox, from one address, under one configuration set', () => {
     const sending = policies.filter(([, one]) => JSON.stringify(one.Properties).includes('ses:SendEmail'));
-    expect(sending.map(([id]) => id.replace(/RoleDefaultPolicy.*/, '')).sort()).toEqual([
-      'AnswerTask',
-      'FollowDms',
-      'IntroduceService',
-      'PrepareFirstService',
-      'ReviewRepairQuote',
-      'SettleEmail',
-      'StartUpgradeConversation',
-      'SweepDueWork',
-    ]);
+    expect(sending.map(([id]) => id.replace(/RoleDefaultPolicy.*/, '')).sort()).toEqual(
+      functionNames
+        .filter((name) => lambdas[name].environment === 'sending')
+        .map(pascalCase)
+        .sort(),
+    );
     for (const statement of statements.filter(({ Action }) => Action.some((one) => one.startsWith('ses:')))) {
       expect(statement.Action).toEqual(['ses:SendEmail', 'ses:SendRawEmail']);
       expect(statement.Condition).toEqual({
