@@ -1,4 +1,4 @@
-/** How a kept event goes back to where it was refused or failed. */
+/** How to redrive a kept event to where it was refused or failed. */
 import type { KeptRefusal } from '../functions/adapters/readable-item.ts';
 import { OWN_SOURCE } from '../functions/contracts/contract.ts';
 import { KEPT_BYTES } from '../functions/outbox/keep-refusal.ts';
@@ -10,8 +10,8 @@ export type WayBack =
   | { readonly by: 'nobody'; readonly why: string };
 
 /**
- * What failed in a function, or on the way to it, goes to that function: on the bus nobody may
- * send our own and AWS's events, and other events would reach every rule again. Only refused events go to the bus.
+ * An event that failed in a function, or on the way to it, goes to that function: operators may not put our own or
+ * AWS's events on the bus, and other events would reach every rule again. Only refused events go back on the bus.
  */
 export function wayBack({ queue, source, functionName, wholeBytes }: KeptRefusal): WayBack {
   if (wholeBytes !== undefined)

@@ -1,6 +1,6 @@
 /**
- * Which items of the table each function reads and writes, by the beginning of their partition key (see keys.ts for what
- * each holds). The roles are made from it: DynamoDB refuses everything else.
+ * The items that each function may read and write, by partition key prefix (keys.ts lists the items). The IAM roles are
+ * generated from it: DynamoDB refuses everything else.
  */
 import type { EventFunctionName, FunctionName } from '../functions/lambdas.ts';
 import { eachFunction } from './each-function.ts';
@@ -24,25 +24,25 @@ export interface Access {
   readonly reads: readonly KeyPrefix[];
   /** PutItem. */
   readonly writes: readonly KeyPrefix[];
-  /** UpdateItem: a field of an item that is otherwise somebody else's. */
+  /** UpdateItem: one field of an item that another function writes. */
   readonly updates?: readonly KeyPrefix[];
   /** DeleteItem. */
   readonly deletes?: readonly KeyPrefix[];
   readonly indexes?: readonly IndexName[];
 }
 
-/** To decide about a task, and to deliver its emails. */
+/** For deciding about a task and delivering its emails. */
 const deciding = {
   reads: ['task#*', 'day#*', 'roster#*', 'address#*'],
   writes: ['task#*', 'day#*'],
 } as const satisfies Access;
 
-/** A decision about an event of the bus; an event that is refused is kept. */
+/** For handling a bus event, including storing a refused one. */
 const onEvents = { reads: deciding.reads, writes: [...deciding.writes, 'refused'] } as const satisfies Access;
 
 const keeping = { reads: [], writes: ['refused'] } as const satisfies Access;
 
-/** Remarks about a customer are kept beside their visits and beside their opt-outs. */
+/** Remarks about a customer are stored next to their visits and their opt-outs. */
 const memory = ['customer#*', 'address#*'] as const;
 
 /** A function that decides on events needs to stand here only if it needs more for it. */
@@ -63,11 +63,11 @@ const own: Own = {
     writes: [...onEvents.writes, 'order#*', 'vehicle#*', 'customer#*'],
     // Since when someone is a service customer.
     updates: ['customer#*'],
-    // A corrected date moves a visit, and the place where it stood is emptied.
+    // A corrected date moves a visit to another key and deletes the old one.
     deletes: ['vehicle#*', 'customer#*'],
   },
   'refuse-unknown-event': keeping,
-  // Anybody on the internet can call it: it writes tasks, a person's own list and a customer's opt-out, nothing else.
+  // Reachable from the internet: may write only tasks, personal items and opt-outs.
   'answer-task': {
     reads: deciding.reads,
     writes: [...deciding.writes, 'address#*'],
@@ -81,7 +81,7 @@ const own: Own = {
   'settle-email': {
     reads: deciding.reads,
     writes: [...deciding.writes, 'address#*'],
-    // Whose mail bounces.
+    // Flags bouncing addresses.
     updates: ['roster#*'],
   },
   'keep-dead-letters': keeping,

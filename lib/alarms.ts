@@ -1,6 +1,6 @@
 /**
- * The alarms, as one table: what each measures, when it rings, what that means and what to do about it. The stack
- * makes the alarms from it and `docs/alarms.md` is written from it, so neither can say what the other does not.
+ * The alarms in one table: what each measures, when it fires, what that means and what to do. Both the stack's alarms
+ * and `docs/alarms.md` are generated from it.
  */
 
 import type { Duration } from 'aws-cdk-lib';
@@ -46,22 +46,22 @@ type Metrics = IMetric | Readonly<Record<string, IMetric>>;
 export interface AlarmSpec {
   readonly name: string;
   readonly measures: string;
-  /** One metric, or one for each of several things, each of which then has an alarm of its own. */
+  /** One metric, or several by name, each of which gets its own alarm. */
   readonly metric: (parts: WatchedParts, period: Duration) => Metrics;
   readonly minutes: number;
-  /** How many periods are looked at. */
+  /** The number of evaluation periods. */
   readonly periods: number;
-  /** Rings when this many of them are at the limit or past it. Left out: all of them. */
+  /** The number of periods at or above the limit that fires the alarm. Defaults to all of them. */
   readonly datapoints?: number;
   readonly rings: { readonly from: number } | { readonly below: number };
   readonly unit?: string;
-  /** No number at all usually means that nothing happened; for a clock it means that it stopped. */
+  /** Missing data usually means that nothing happened; for a schedule it means that it stopped. */
   readonly silenceRings?: true;
   readonly means: string;
   readonly todo: string;
 }
 
-/** So long a sweep takes at least that ends by the clock. */
+/** The minimum duration of a sweep that ran out of time. */
 const sweepEndsSeconds = lambdas['sweep-due-work'].timeoutSeconds - SWEEP_RESERVE_SECONDS;
 
 export const alarmSpecs: readonly AlarmSpec[] = [
@@ -141,7 +141,7 @@ export const alarmSpecs: readonly AlarmSpec[] = [
       Object.fromEntries(
         Object.values(functions)
           .filter(({ name }) => name !== 'sweep-due-work')
-          .map((one) => [one.name, one.metricErrors({ period, statistic: Stats.SUM })]),
+          .map((fn) => [fn.name, fn.metricErrors({ period, statistic: Stats.SUM })]),
       ),
     minutes: 15,
     periods: 1,
@@ -179,7 +179,7 @@ export const alarmSpecs: readonly AlarmSpec[] = [
       functions['sweep-due-work'].metricErrors({ period, statistic: Stats.SUM }),
     minutes: 15,
     periods: 1,
-    // Three sweeps begin in this time, and none is repeated.
+    // Three sweeps start in this time, and none is retried.
     rings: { from: 2 },
     means:
       'Sweeps begin and crash, so reminders, escalations, summaries and queued emails wait. A sweep that crashes records no numbers: sweep-behind and sweep-failing stay silent.',
@@ -334,10 +334,10 @@ export const alarmSpecs: readonly AlarmSpec[] = [
   },
 ];
 
-/** What CloudWatch allows in one alarm. */
+/** CloudWatch's limit for one alarm. */
 export const MOST_METRICS_IN_ONE_ALARM = 10;
 
-/** With the dimension that our functions record an alarm's metrics with. */
+/** Uses the dimension under which our functions record alarm metrics. */
 function ownMetric(
   { name, recordedBy }: AlarmMetric,
   groupName: string,
@@ -353,7 +353,7 @@ function ownMetric(
   });
 }
 
-/** Of a handful of events one that is refused would be a large share: below ten there is none. */
+/** Below ten events the share is zero, because a single refusal would be a large share. */
 function refusedShare(groupName: string, period: Duration): IMetric {
   return new MathExpression({
     expression: 'IF(received >= 10, 100 * refused / received, 0)',
@@ -370,7 +370,7 @@ function ageOfOldest(queue: Queue, period: Duration): IMetric {
   return queue.metricApproximateAgeOfOldestMessage({ period, statistic: Stats.MAXIMUM });
 }
 
-/** EventBridge measures the rules of the default bus, which is everybody's, by their names only. */
+/** EventBridge reports metrics of rules on the shared default bus by rule name only. */
 function ofAllRules(
   metricName: string,
   { bus, rulesOfDefaultBus }: WatchedParts,
@@ -391,7 +391,7 @@ function ofAllRules(
   };
 }
 
-/** A query instead of one alarm for each rule: it also covers the rule that is added next. */
+/** A query instead of one alarm for each rule, so that it covers rules added later. */
 function ofRulesOn(bus: DealerBus, metricName: string, period: Duration): IMetric {
   return new MathExpression({
     expression: `SELECT SUM(${metricName}) FROM SCHEMA("AWS/Events", EventBusName, RuleName) WHERE EventBusName = '${bus.literalName}'`,
@@ -400,10 +400,10 @@ function ofRulesOn(bus: DealerBus, metricName: string, period: Duration): IMetri
   });
 }
 
-/** One alarm for all functions, and another for every ten more. */
+/** One alarm for every ten functions. */
 function sumOf(functions: HandoffFunctions, metricName: string, period: Duration): Metrics {
-  const metrics = Object.values(functions).map((one) =>
-    one.metric(metricName, { period, statistic: Stats.SUM }),
+  const metrics = Object.values(functions).map((fn) =>
+    fn.metric(metricName, { period, statistic: Stats.SUM }),
   );
   const [first, ...others] = inTens(metrics).map((some) => total(some, metricName, period));
   if (!first || others.length === 0) return first ?? {};
@@ -437,7 +437,7 @@ function throttleEvents(table: HandoffTable, period: Duration): IMetric {
 function total(metrics: readonly IMetric[], label: string, period: Duration): IMetric {
   const named = metrics.map((metric, at) => [`m${at}`, metric] as const);
   return new MathExpression({
-    // FILL: a metric that has no number in this period would make the whole sum disappear.
+    // FILL: one metric without data in a period would make the sum disappear.
     expression: named.map(([name]) => `FILL(${name}, 0)`).join(' + '),
     usingMetrics: Object.fromEntries(named),
     label,

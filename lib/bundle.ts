@@ -1,4 +1,4 @@
-/** Bundles the functions with esbuild, all at once: one directory each, the same bytes on every machine. */
+/** Bundles all functions with esbuild in one build: one directory each, reproducible on every machine. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
@@ -15,7 +15,7 @@ export interface BundleRequest {
   readonly into: string;
 }
 
-/** Writes the bundle of each function to a directory of its name. One build, so that what they share is read once. */
+/** Writes each function's bundle to a directory with its name. One build, so that shared modules are read once. */
 export async function bundleFunctions({ entries, group, into }: BundleRequest): Promise<void> {
   const { outputFiles } = await build({
     ...settings,
@@ -32,21 +32,21 @@ export async function bundleFunctions({ entries, group, into }: BundleRequest): 
   }
 }
 
-/** Also for what a bundle is compared with. */
+/** Exported for tests that compare bundles. */
 export const settings = {
   bundle: true,
-  // Nothing is written here: a source map's paths are relative to it, so it must not move with the output.
+  // Not written to; source map paths are relative to it, so it must not depend on the output directory.
   outdir: bundlesDirectory,
   outExtension: { '.js': '.mjs' },
   write: false,
   format: 'esm',
   platform: 'node',
   target: 'node24',
-  // The default order finds packages' CommonJS first, which fails in an ES module as it loads.
+  // The default order prefers CommonJS, which fails at load time in an ES module.
   mainFields: ['module', 'main'],
   minify: true,
   sourcemap: true,
-  // The map is read for its names and lines; the source itself would triple what a cold start loads.
+  // Stack traces need only names and lines; embedding the sources would triple what a cold start loads.
   sourcesContent: false,
   legalComments: 'none',
   logLevel: 'warning',
@@ -56,8 +56,8 @@ export const settings = {
 } as const satisfies BuildOptions;
 
 /**
- * `#group` is the sample group to whoever runs the sources, and the deployed group to whoever runs a bundle. It was checked
- * before: a function neither carries the schema of the file nor parses it as it starts.
+ * `#group` is the sample group when running from source, and the deployed group in a bundle. The group is validated
+ * before bundling, so a function neither contains the file's schema nor parses it at startup.
  */
 function groupModule(group: Group): Plugin {
   return {
@@ -72,8 +72,8 @@ function groupModule(group: Group): Plugin {
 }
 
 /**
- * Lambda puts a function's credentials into its environment. The rest of the SDK's chain (profiles, SSO, other roles, the
- * metadata of an instance) is a quarter of the three clients, and is never asked there.
+ * Lambda passes credentials in the environment. The other providers of the SDK's chain (profiles, SSO, other roles,
+ * instance metadata) are a quarter of the three clients' size and never used in Lambda.
  */
 const credentialsOfLambda: Plugin = {
   name: 'credentials of Lambda',

@@ -1,9 +1,9 @@
 /**
- * What a handoff costs: the calls that the bench counts, times AWS's list prices. docs/cost.md holds the tables that
- * this makes, and a test holds the two together.
+ * The cost of a handoff: the calls that the bench counts, times AWS list prices. The tables of docs/cost.md are
+ * generated here, and a test checks that they match.
  */
 
-/** US dollars, US East (N. Virginia), as known in November 2026: list prices, to be checked before they are relied on. */
+/** List prices in US dollars, US East (N. Virginia), November 2026. Check current prices before relying on them. */
 const prices = {
   millionEvents: 1,
   millionWriteUnits: 0.625,
@@ -41,7 +41,7 @@ const reportUnits = { reads: 1, writes: 3 } as const;
 const GIGABYTE_SECONDS_OF_INVOCATION = 0.5 * 0.5;
 const LOG_GIGABYTES_OF_INVOCATION = 2e-6;
 
-/** A whole handoff each: the event, its emails, the page, the acceptance (8 writes) and the completion (8 writes). */
+/** Complete handoffs: the event, its emails, the page, the acceptance (8 writes) and the completion (8 writes). */
 export const usages = [
   { says: 'a car is sold', events: 5, reads: 7, writes: 24, emails: 3, pageRequests: 4, invocations: 6 },
   {
@@ -85,7 +85,7 @@ function costOfThousand(usage: Usage): Readonly<Record<string, number>> {
   };
 }
 
-/** What stands on the bill of a month in which nothing happens. */
+/** Fixed costs of a month without any event. */
 export interface Standing {
   readonly alarmedMetrics: number;
   readonly ownMetrics: number;
@@ -94,7 +94,7 @@ export interface Standing {
 
 const SWEEPS_OF_MONTH = 12 * 24 * 30;
 const SWEEP_GIGABYTE_SECONDS = 0.5 * 0.5;
-/** Lambda polls a queue about this often, whether or not something is in it. */
+/** About how often Lambda polls a queue, even an empty one. */
 const POLLS_OF_MONTH = 650_000;
 
 function standingCosts({ alarmedMetrics, ownMetrics, stores }: Standing): Readonly<Record<string, number>> {
@@ -127,7 +127,7 @@ export function standingTable(standing: Standing): string {
 }
 
 const sum = (costs: Readonly<Record<string, number>>) =>
-  Object.values(costs).reduce((all, one) => all + one, 0);
+  Object.values(costs).reduce((sum, cost) => sum + cost, 0);
 const dollars = (amount: number) => `$${amount.toFixed(2)}`;
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -23,7 +23,7 @@ export interface DealerGroupStackProps {
   readonly code: (name: FunctionName) => Code;
 }
 
-/** Everything that one dealer group needs, and nothing that it shares with another. */
+/** All resources of one dealer group; nothing is shared with another group. */
 export class DealerGroupStack extends Stack {
   constructor(scope: Construct, { group, code }: DealerGroupStackProps) {
     super(scope, `handoff-${group.name}`, {
@@ -34,7 +34,7 @@ export class DealerGroupStack extends Stack {
     const groupName = group.name;
 
     const bus = new DealerBus(this, 'Bus', { groupName });
-    // SES reports to the account's default bus, and schedules tick on it.
+    // SES events and schedules arrive on the account's default bus.
     const accountsBus = EventBus.fromEventBusName(this, 'AccountsBus', 'default');
     const table = new HandoffTable(this, 'Table', { existing: group.table?.name });
     const mail = new Mail(this, 'Mail', { groupName, sender: group.sender, defaultBus: accountsBus });

@@ -1,4 +1,4 @@
-/** Finds and reads the dealer group's file that a command was given. */
+/** Finds and reads the dealer group's file for a command. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Group } from '../functions/group/group.ts';
@@ -6,7 +6,7 @@ import { parseGroup } from '../functions/group/group-file.ts';
 
 export const DEMO_GROUP = 'groups/demo.json';
 
-/** Throws an error that a person can act on: which file, which path in it, what was expected. */
+/** Throws an actionable error: the file, the path in it, and what was expected. */
 export function readGroupFile(path: string): Group {
   const json = readJson(path);
   try {
@@ -18,7 +18,7 @@ export function readGroupFile(path: string): Group {
 
 function readJson(path: string): unknown {
   try {
-    // Some editors begin a file with a byte order mark, which is not JSON.
+    // Some editors write a byte order mark, which is not valid JSON.
     return JSON.parse(readFileSync(resolve(path), 'utf8').replace(/^\uFEFF/, ''));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

@@ -1,4 +1,4 @@
-/** What the stack needs of a dealer group's file. Everything else in the file is bundled with the functions. */
+/** The settings of a dealer group's file that the stack needs; the functions' bundles contain the others. */
 export interface GroupSettings {
   readonly name: string;
   readonly sender: SenderSettings;

@@ -11,7 +11,7 @@ import { type FunctionName, functionNames, lambdas } from '../functions/lambdas.
 import { bundleFunctions } from './bundle.ts';
 import { DealerGroupStack } from './dealer-group-stack.ts';
 
-/** The CDK app. The context of cdk.json holds without the CDK's own command too, so both make one template. */
+/** The CDK app. Applies the context of cdk.json itself, so that the template is the same without the CDK CLI. */
 export function newApp(props: AppProps = {}): App {
   // A nag rule reads a deprecated property of the bus's policy; the warning about it would be on every synth.
   process.env['JSII_DEPRECATED'] ??= 'quiet';
@@ -24,7 +24,7 @@ export function newApp(props: AppProps = {}): App {
   return app;
 }
 
-/** The stack of a dealer group, with its functions bundled unless the context says that nobody needs them. */
+/** A dealer group's stack. Functions are bundled unless the context says that the bundles are not needed. */
 export async function addDealerGroup(app: App, group: Group): Promise<DealerGroupStack> {
   if (!wantsBundles(app)) return new DealerGroupStack(app, { group, code: withoutCode });
   const bundles = mkdtempSync(join(tmpdir(), 'handoff-bundles-'));

@@ -15,7 +15,7 @@ export const routes: readonly Route[] = [
   ...internalEvents.map((contract) => routeOf(contract, { source: [OWN_SOURCE] })),
 ];
 
-/** What others may send. An event of theirs with any other detail type has to be refused by name. */
+/** Detail types that other senders may use; any other is refused as unknown. */
 export const openDetailTypes: readonly string[] = incomingEvents.map(({ detailType }) => detailType);
 
 export { OWN_SOURCE };
@@ -25,10 +25,10 @@ function routeOf(contract: Contract, from: { readonly source?: string[] }): Rout
   return { detailType, title, to: handlerOf(contract), pattern: { ...from, detailType: [detailType] } };
 }
 
-/** A contract that no function handles stops the synth: its events would otherwise be dropped in silence. */
+/** Synth fails if no function handles a contract, because its events would be dropped silently. */
 function handlerOf(contract: Contract): FunctionName {
-  const [name, ...others] = functionNames.filter((one) =>
-    Object.entries(lambdas[one].handles).some(
+  const [name, ...others] = functionNames.filter((functionName) =>
+    Object.entries(lambdas[functionName].handles).some(
       ([detailType, handled]) => detailType === contract.detailType && handled === contract,
     ),
   );

@@ -1,10 +1,10 @@
-/** Keys and indexes of the table. The stack creates them, and a table that a group's file names is checked for them. */
+/** Keys and indexes of the table: the stack creates them, and an existing table named in a group's file is checked. */
 export const tableShape = {
   partitionKey: 'pk',
   sortKey: 'sk',
   timeToLiveAttribute: 'expiresAt',
   indexes: {
-    /** All that has a deadline, in one partition, oldest first: what the sweep reads. */
+    /** All items with a deadline in one partition, oldest first; read by the sweep. */
     due: { partitionKey: 'due', sortKey: 'dueAt' },
     /** The open tasks of a person. */
     'open-by-assignee': { partitionKey: 'openFor', sortKey: 'openSince' },
@@ -16,7 +16,7 @@ export const tableShape = {
 export type IndexName = keyof typeof tableShape.indexes;
 export const indexNames: readonly IndexName[] = ['due', 'open-by-assignee', 'open-by-store'];
 
-/** A table as DynamoDB describes it, reduced to what decides whether the stack can use it. */
+/** The parts of DynamoDB's table description that decide whether the stack can use the table. */
 export interface DescribedTable {
   readonly status: string | undefined;
   readonly keys: Readonly<Record<string, string | undefined>>;
@@ -31,7 +31,7 @@ export interface DescribedTable {
   readonly isProtected: boolean;
 }
 
-/** What is wrong with a table that the stack is to take over, each with the command that mends it. */
+/** Problems of a table that the stack is to take over, each with the command that fixes it. */
 export function problemsOfTable(name: string, table: DescribedTable): readonly string[] {
   const { partitionKey, sortKey, timeToLiveAttribute, indexes } = tableShape;
   return [

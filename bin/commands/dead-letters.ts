@@ -65,7 +65,7 @@ async function list({ each = false, json = false, ...choice }: Options, command:
     wrongUsage(command, `Unknown command '${unknown}'. Expected list, forget or redrive.`);
   const target = await resolveTarget(choice);
   const kept = await readKept(target);
-  if (json) sayJson(kept.map((one) => ({ ...one, ...subjectOf(one) })));
+  if (json) sayJson(kept.map((letter) => ({ ...letter, ...subjectOf(letter) })));
   else say(...inWords(kept, target, each));
 }
 
@@ -79,7 +79,8 @@ function inWords(kept: readonly KeptRefusal[], { where }: Target, each: boolean)
   ];
 }
 
-const indented = (one: KeptRefusal) => refusalLines(one).map((line, at) => (at === 0 ? line : `  ${line}`));
+const indented = (letter: KeptRefusal) =>
+  refusalLines(letter).map((line, at) => (at === 0 ? line : `  ${line}`));
 
 async function forget(
   ids: string[],
@@ -89,14 +90,14 @@ async function forget(
   requireChoice({ ids, allLike }, command);
   const target = await resolveTarget(choice);
   const chosen = choose(await readKept(target), { ids, allLike });
-  for (const one of chosen) {
-    await takeOff(target, one.id);
-    if (!json) say(`${one.id}: forgotten, ${one.detailType}${about(one)}`);
+  for (const letter of chosen) {
+    await takeOff(target, letter.id);
+    if (!json) say(`${letter.id}: forgotten, ${letter.detailType}${about(letter)}`);
   }
   if (json) sayJson(chosen.map(({ id }) => id));
 }
 
-function about(one: KeptRefusal): string {
-  const { storeId, fact } = subjectOf(one);
+function about(letter: KeptRefusal): string {
+  const { storeId, fact } = subjectOf(letter);
   return [fact && ` of ${fact}`, storeId && ` at ${storeId}`].filter((part) => part !== undefined).join('');
 }

@@ -46,10 +46,10 @@ async function redrive(ids: string[], options: Options, command: Command): Promi
   const group = knownGroupOf(target, { group: file });
   const chosen = choose(await readKept(target), { ids, all, allLike });
   const outcomes: ({ readonly id: string } & SentBack)[] = [];
-  for (const one of chosen) {
-    const sent = await putBack(one, target, { group, anyway });
-    outcomes.push({ id: one.id, ...sent });
-    if (!json) say(`${one.id}: ${'stays' in sent ? `stays on the list: ${sent.stays}` : sent.went}`);
+  for (const letter of chosen) {
+    const sent = await putBack(letter, target, { group, anyway });
+    outcomes.push({ id: letter.id, ...sent });
+    if (!json) say(`${letter.id}: ${'stays' in sent ? `stays on the list: ${sent.stays}` : sent.went}`);
   }
   const staying = outcomes.filter((outcome) => 'stays' in outcome).length;
   if (staying > 0) process.exitCode = exitCodes.wrong;

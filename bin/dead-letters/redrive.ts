@@ -18,22 +18,22 @@ interface Judging {
   readonly anyway: boolean;
 }
 
-/** Sent first, then taken off the list: stopped in between it is put back twice, which changes nothing. */
-export async function putBack(one: KeptRefusal, target: Target, judging: Judging): Promise<SentBack> {
-  const sent = await sendBack(one, target, judging);
-  if ('went' in sent) await takeOff(target, one.id);
+/** Sends the event, then removes it from the list. If it stops in between, it is sent twice, which is harmless. */
+export async function putBack(letter: KeptRefusal, target: Target, judging: Judging): Promise<SentBack> {
+  const sent = await sendBack(letter, target, judging);
+  if ('went' in sent) await takeOff(target, letter.id);
   return sent;
 }
 
-async function sendBack(one: KeptRefusal, target: Target, { group, anyway }: Judging): Promise<SentBack> {
-  const way = wayBack(one);
+async function sendBack(letter: KeptRefusal, target: Target, { group, anyway }: Judging): Promise<SentBack> {
+  const way = wayBack(letter);
   if (way.by === 'nobody') return { stays: way.why };
-  if (way.by === 'function') return invoke(way.functionName, one, target);
-  const [problem] = anyway ? [] : problemsOf(one, group, target.now);
-  return problem === undefined ? putOnBus(one, target) : { stays: `would be refused again: ${problem}` };
+  if (way.by === 'function') return invoke(way.functionName, letter, target);
+  const [problem] = anyway ? [] : problemsOf(letter, group, target.now);
+  return problem === undefined ? putOnBus(letter, target) : { stays: `would be refused again: ${problem}` };
 }
 
-/** Why the bus's functions would refuse the event once more, as far as this release's contracts tell. */
+/** Why the functions would refuse the event again, according to this release's contracts. */
 function problemsOf({ event }: KeptRefusal, group: Group | undefined, now: string): string[] {
   const { problems } = judgeEvent(event, group);
   return [...problems, ...problemsAhead(event, now)].map(({ path, message }) =>
@@ -41,8 +41,8 @@ function problemsOf({ event }: KeptRefusal, group: Group | undefined, now: strin
   );
 }
 
-async function invoke(FunctionName: string, one: KeptRefusal, { lambda }: Target): Promise<SentBack> {
-  const Payload = JSON.stringify(envelopeOf(one));
+async function invoke(FunctionName: string, letter: KeptRefusal, { lambda }: Target): Promise<SentBack> {
+  const Payload = JSON.stringify(envelopeOf(letter));
   try {
     await lambda.send(new InvokeCommand({ FunctionName, InvocationType: 'Event', Payload }));
     return { went: `given to ${FunctionName} again` };
@@ -52,9 +52,9 @@ async function invoke(FunctionName: string, one: KeptRefusal, { lambda }: Target
   }
 }
 
-async function putOnBus(one: KeptRefusal, { eventbridge, busName }: Target): Promise<SentBack> {
+async function putOnBus(letter: KeptRefusal, { eventbridge, busName }: Target): Promise<SentBack> {
   if (busName === undefined) throw new Problem('This target names no bus: use the local run or --stack.');
-  const { source: Source, detailType: DetailType, detail: Detail } = one;
+  const { source: Source, detailType: DetailType, detail: Detail } = letter;
   const entry = { EventBusName: busName, Source, DetailType, Detail };
   const { Entries = [] } = await eventbridge.send(new PutEventsCommand({ Entries: [entry] }));
   const [answer] = Entries;

@@ -1,4 +1,4 @@
-/** What an operator is told about a refused or failed event. */
+/** Describes a refused or failed event for an operator. */
 import * as z from 'zod';
 import type { KeptRefusal } from '../../functions/adapters/readable-item.ts';
 import { identifier } from '../../functions/contracts/fields.ts';
@@ -78,12 +78,12 @@ export function groupsOf(kept: readonly KeptRefusal[]): RefusalGroup[] {
   return [...groups.values()].flatMap((all) => (all[0] ? [{ first: all[0], all }] : []));
 }
 
-/** Those that are alike have it in common. */
+/** Equal for events that are alike. */
 export function likenessOf({ queue, functionName, source, detailType, reason }: KeptRefusal): string {
   return JSON.stringify([queue, functionName, source, detailType, reason]);
 }
 
-/** More rows of one group tell nothing new. */
+/** The number of rows shown for each group. */
 const ROWS_SHOWN = 5;
 
 export function groupLines({ first, all }: RefusalGroup): string[] {

@@ -1,4 +1,4 @@
-/** What is held against the AWS account before a group is deployed: a mistake here would make a second, empty group. */
+/** Checks against the AWS account before a deploy: a wrong account or region would create a second, empty group. */
 import {
   DescribeContinuousBackupsCommand,
   DescribeTableCommand,
@@ -24,7 +24,7 @@ interface Clients {
   readonly region: () => Promise<string>;
 }
 
-/** Throws what stands in the way of a deploy of the group with the shell's credentials. */
+/** Throws if the group must not be deployed with the shell's credentials. */
 export async function guardDeploy(group: GuardedGroup, clients: Clients): Promise<void> {
   const problems = await problemsOf(group, clients).catch((error: unknown) => {
     // Without credentials there is nothing to compare; the CDK's command says so itself.

@@ -1,4 +1,4 @@
-/** Finds names that stand twice in one object of a JSON text: JSON.parse keeps the last one without a word. */
+/** Finds duplicate keys in JSON text, of which JSON.parse silently keeps the last. */
 
 /** A string, a mark, or anything else up to the next mark. */
 const token = /"(?:[^"\\]+|\\.)*"|[{}[\]:,]|[^\s{}[\]:,"]+/g;

@@ -25,7 +25,7 @@ interface Prepared {
   readonly movedByDays: number;
 }
 
-/** PutEvents takes no more at once. */
+/** The limit of PutEvents. */
 const MOST_ENTRIES = 10;
 
 export async function sendEvents(
@@ -97,7 +97,7 @@ function movedNote(days: number): string {
 /** A fact that is older sends no email unless the group's file says otherwise (actOnFactsOfDays). */
 const OLD_DAYS = 30;
 
-/** What a person who tries a file out should know about an event that was sent as it stands. */
+/** A note for somebody trying out a file about an event that was sent without moving its dates. */
 export function ageNote({ occurredAt }: Sent, now: number): string | undefined {
   const days = occurredAt === undefined ? 0 : Math.floor((now - Date.parse(occurredAt)) / DAY_MILLISECONDS);
   if (days > OLD_DAYS)

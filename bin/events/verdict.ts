@@ -1,4 +1,4 @@
-/** Whether an event is good, and if not, which field and why: as far as that is known without the bus. */
+/** Validates an event offline: whether it would be accepted and, if not, which field is wrong and why. */
 import * as z from 'zod';
 import { type Contract, OWN_SOURCE, parseDetail } from '../../functions/contracts/contract.ts';
 import { instant } from '../../functions/contracts/fields.ts';
@@ -13,9 +13,9 @@ import { fieldsOf } from '../schemas/fields.ts';
 
 interface Verdict {
   readonly detailType: string;
-  /** Anything here and the bus's functions would refuse the event. */
+  /** Reasons for which the functions would refuse the event. */
   readonly problems: readonly Problem[];
-  /** Odd, but accepted. */
+  /** Suspicious but accepted. */
   readonly warnings: readonly Problem[];
 }
 
@@ -33,7 +33,7 @@ export function judgeEvent(event: unknown, group: Group | undefined): Verdict {
   const read = readBy(envelope, event);
   if (!read.ok) return { detailType: detailTypeOf(event), problems: read.problems, warnings: [] };
   const contract = incomingEvents.find(({ detailType }) => detailType === read.value['detail-type']);
-  // The detail as it was written: a schema's copy has lost a field such as __proto__, which has to be refused.
+  // Check the original detail: the parsed copy drops fields such as __proto__, which must be refused.
   const detail = z.object({ detail: z.unknown() }).parse(event).detail;
   const envelopeProblems = [...sourceProblems(read.value), ...(contract ? [] : [unknownType(read.value)])];
   const verdict = contract ? judgeDetail(contract, detail, group) : { problems: [], warnings: [] };
@@ -110,7 +110,7 @@ function storeProblems(detail: unknown, group: Group): Problem[] {
     }));
 }
 
-/** The contract knows the form of a store's id, and the group's file which ids there are. */
+/** The contract defines the format of a store's id; the group's file lists the valid ids. */
 function withStores({ path, message }: Problem, group: Group | undefined): Problem {
   return { path, message: group && path === 'storeId' ? `${message}; ${storesOf(group)}` : message };
 }
@@ -122,7 +122,7 @@ function storesOf(group: Group): string {
   return `expected one of ${ids.join(', ')}${group.stores.length > STORES_LISTED ? ', …' : ''}`;
 }
 
-/** Extra fields are kept and not read; one that looks like a field of the contract was probably meant to be it. */
+/** Extra fields are ignored, but one that resembles a field of the contract is probably a typing error. */
 function mistypedNames(contract: Contract, detail: unknown): Problem[] {
   const known = fieldsOf(contract.schema).map(({ path }) => path);
   return [...namesIn(detail, '', '')].flatMap(({ path, general }) => {
@@ -137,7 +137,7 @@ function mistypedNames(contract: Contract, detail: unknown): Problem[] {
   });
 }
 
-/** Names further down belong to something that the sender made up. */
+/** Fields below an unknown field are not checked. */
 const DEEPEST = 4;
 
 function* namesIn(

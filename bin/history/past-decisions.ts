@@ -13,7 +13,7 @@ import type { Target } from '../lib/target.ts';
 
 type Table = Pick<Target, 'dynamodb' | 'tableName'>;
 
-/** The decisions about one order, of each version of its quote, oldest first. */
+/** The decisions about one order, one for each version of its quote, oldest first. */
 export async function decisionsOfOrder(
   { dynamodb, tableName }: Table,
   storeId: string,
@@ -32,11 +32,11 @@ export async function decisionsOfOrder(
   return found;
 }
 
-/** Every decision of the dealer group, page by page, each with whether Sales was told because of it. */
+/** Every decision of the dealer group, read page by page, each with whether it led to a nudge. */
 export async function readPast({ dynamodb, tableName }: Table, tell: TellProgress): Promise<PastDecision[]> {
   let read = 0;
   const decisions: Decision[] = [];
-  const told = new Set<string>();
+  const nudgedOrders = new Set<string>();
   const scan = {
     TableName: tableName,
     FilterExpression: '#type = :decision OR (#type = :task AND #kind = :conversation)',
@@ -51,36 +51,40 @@ export async function readPast({ dynamodb, tableName }: Table, tell: TellProgres
   for await (const { Items = [], ScannedCount = 0 } of paginateScan({ client: dynamodb }, scan)) {
     read += ScannedCount;
     tell(`${read} items read`);
-    for (const item of Items) sort(item, decisions, told);
+    for (const item of Items) sort(item, decisions, nudgedOrders);
   }
-  return withWhatHappened(decisions, told);
+  return withWhatHappened(decisions, nudgedOrders);
 }
 
-function sort(attributes: Record<string, AttributeValue>, decisions: Decision[], told: Set<string>): void {
+function sort(
+  attributes: Record<string, AttributeValue>,
+  decisions: Decision[],
+  nudgedOrders: Set<string>,
+): void {
   const item = fromItem(attributes);
   if (item['type'] === 'decision') {
     decisions.push(decisionFromItem(item));
     return;
   }
   const task = taskFromItem(item);
-  if (task.kind === 'upgrade-conversation' && wasNudged(task)) told.add(orderOf(task));
+  if (task.kind === 'upgrade-conversation' && wasNudged(task)) nudgedOrders.add(orderOf(task));
 }
 
 const orderOf = ({ storeId, subject }: UpgradeConversation) => JSON.stringify([storeId, subject.roNumber]);
 
-/** By the rule: a customer who asked for the talk is nobody's nudge. */
+/** Whether the rule caused the conversation; one that a customer asked for is not a nudge. */
 const wasNudged = (task: UpgradeConversation) =>
   task.facts.asked?.by !== 'customer' &&
   emailRecords(task).some((record) => record.message === 'upgrade-nudge' && mayHaveLeft(record));
 
-/** Of several versions of a quote, Sales was told by the first that led to a nudge. */
-function withWhatHappened(decisions: readonly Decision[], told: ReadonlySet<string>): PastDecision[] {
+/** If a quote has several versions, the nudge is attributed to the first one that led to it. */
+function withWhatHappened(decisions: readonly Decision[], nudgedOrders: ReadonlySet<string>): PastDecision[] {
   const counted = new Set<string>();
   return decisions
-    .toSorted((one, other) => (one.at < other.at ? -1 : 1))
+    .toSorted((a, b) => (a.at < b.at ? -1 : 1))
     .map(({ assessment, ...decision }) => {
       const order = JSON.stringify([decision.quote.storeId, decision.quote.roNumber]);
-      const nudged = assessment.nudge && told.has(order) && !counted.has(order);
+      const nudged = assessment.nudge && nudgedOrders.has(order) && !counted.has(order);
       if (nudged) counted.add(order);
       return { ...decision, nudged };
     });

@@ -1,4 +1,4 @@
-/** Which dealer group's file a command works with, and the stores in it. */
+/** Finds the dealer group's file for a command, and the stores in it. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
@@ -31,7 +31,7 @@ export function readGroup(file: string): Group {
   }
 }
 
-/** The file that was named, else the target's own, else the demo's. The file of another group is refused. */
+/** The named file, else the target's own, else the demo group's. Another group's file is refused. */
 export function groupOf(target: NamedTarget, { group: given }: GroupChoice): Group {
   const file = given ?? ownFile(target) ?? DEMO_GROUP;
   const group = readGroup(file);
@@ -87,7 +87,7 @@ export function requireStore(target: NamedTarget, choice: GroupChoice, id: strin
   if (group) storeIn(group, id);
 }
 
-/** Another group's file knows none of the target's stores, and what it knows has no place there: nothing is done. */
+/** Refuses another group's file, because its stores do not exist in the target. */
 export function refuseOtherGroup({ stackName, where }: NamedTarget, group: Group, file: string): void {
   const ofFile = stackNameOf(group.name);
   if (stackName === undefined || stackName === ofFile) return;

@@ -1,6 +1,6 @@
-/** Shows a person at a terminal that something is going on. */
+/** Shows progress on a terminal. */
 
-/** Where progress is shown; nothing is, unless it is a terminal. */
+/** The stream for progress; nothing is shown unless it is a terminal. */
 export interface ProgressScreen {
   readonly isTTY?: boolean | undefined;
   write(text: string): unknown;

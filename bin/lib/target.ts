@@ -1,4 +1,4 @@
-/** Which dealer group an operator's command works on: the local run, a deployed stack, or a table by name. */
+/** The target of an operator's command: the local run, a deployed stack, or a table by name. */
 import {
   CloudFormationClient,
   DescribeStacksCommand,
@@ -14,10 +14,10 @@ import { explainAccount } from '../deploy/aws-account.ts';
 import { wholeNumber } from './command-line.ts';
 import { messageOf, Problem, UsageProblem } from './problem.ts';
 
-/** Where the local run answers unless it was started elsewhere. */
+/** The default endpoint of the local run. */
 const DESK_PORT = 4500;
 
-/** The one way to say which dealer group a command works on. */
+/** The options that select a command's target. */
 export function withTarget(command: Command): Command {
   return command
     .optionsGroup('Which dealer group, if not the local run at http://127.0.0.1:4500:')
@@ -45,7 +45,7 @@ export interface ClientOptions {
 }
 
 export interface Target {
-  /** For a person: what is about to be read or changed. */
+  /** A description of the target for messages. */
   readonly where: string;
   readonly dynamodb: DynamoDBClient;
   readonly tableName: string;

@@ -1,4 +1,4 @@
-/** What the checks judge: the answers of AWS, of DNS, of the links' origin and of the table. */
+/** The inputs of the checks: answers from AWS, DNS, the origin of links and the table. */
 import type { Stack } from '@aws-sdk/client-cloudformation';
 import type { GetAccountSettingsResponse } from '@aws-sdk/client-lambda';
 import type {
@@ -9,7 +9,7 @@ import type {
 import type { Subscription } from '@aws-sdk/client-sns';
 import type { StaffMember } from '../../functions/people/staff.ts';
 
-/** What was answered, or why nobody could be asked. */
+/** An answer, or why there is none. */
 export type Answer<Value> = { readonly value: Value } | { readonly unanswered: string };
 
 /** When a source last sent something about a store. */
@@ -19,7 +19,7 @@ export interface LastEvent {
   readonly at: string;
 }
 
-/** How the origin of the links reacts to a request. */
+/** How the origin of links responds to a request. */
 export type OriginAnswer = { readonly status: number } | { readonly failure: string };
 
 export interface Answers {

@@ -1,4 +1,4 @@
-/** Asks AWS, DNS, the links' origin and the table what the checks want to know. */
+/** Queries AWS, DNS, the origin of links and the table for the checks. */
 import { CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetRoleCommand, GetUserCommand, IAMClient } from '@aws-sdk/client-iam';
@@ -64,12 +64,12 @@ export async function askAll(
       senders,
       lambda,
     },
-    // Nothing in the table says it yet; a reader of such items goes here.
+    // Not stored in the table yet.
     lastEvents: { unanswered: 'not recorded' },
   };
 }
 
-/** Asks, and takes the error for an answer that nobody gave. */
+/** Runs a query and turns an error into a missing answer. */
 async function asking<Value>(
   ask: (abortSignal: AbortSignal) => Promise<Value>,
   place?: Place,
@@ -81,7 +81,7 @@ async function asking<Value>(
   }
 }
 
-/** The local run refuses a call that it does not play, in JSON, which some of AWS's own protocols cannot even read. */
+/** The local run rejects unsupported calls with JSON, which clients of some AWS protocols cannot parse. */
 function reasonOf(error: unknown, place: Place | undefined): string {
   if (place?.isLocal && !isServerFault(error)) return 'the local run does not play it';
   const said = messageOf(error);
@@ -91,7 +91,7 @@ function reasonOf(error: unknown, place: Place | undefined): string {
 const isServerFault = (error: unknown) =>
   error instanceof Error && '$fault' in error && error.$fault === 'server';
 
-/** Undefined where AWS says that there is no such thing. */
+/** Undefined if AWS reports that the resource does not exist. */
 async function unlessMissing<Value>(
   names: readonly string[],
   ask: () => Promise<Value>,
@@ -163,7 +163,7 @@ const askSuppressed = (place: Place) =>
     return found;
   }, place);
 
-/** A receiver looks at the domain itself, then at the domains above it. */
+/** Receivers check the domain itself, then its parent domains. */
 export async function askDmarc(
   { isLocal }: Pick<Place, 'isLocal'>,
   domain: string,
@@ -173,8 +173,8 @@ export async function askDmarc(
   const labels = domain.split('.');
   // A top-level domain has no policy of ours.
   const domains = labels.slice(0, -1).map((_, at) => labels.slice(at).join('.'));
-  for (const one of domains) {
-    const answer = await asking(() => txtRecords(`_dmarc.${one}`, resolveTxt));
+  for (const name of domains) {
+    const answer = await asking(() => txtRecords(`_dmarc.${name}`, resolveTxt));
     if ('unanswered' in answer || answer.value.length > 0) return answer;
   }
   return { value: [] };

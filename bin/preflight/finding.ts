@@ -1,7 +1,7 @@
-/** One line of a preflight: what was looked at, what was found, why it matters, and how to fix it. */
+/** One line of a preflight: what was checked, the result, why it matters, and how to fix it. */
 import type { Answer } from './answers.ts';
 
-/** A warning is what could not be checked, or could be better. Only what is wrong fails the preflight. */
+/** A warning means that something could not be checked or could be better. Only errors fail the preflight. */
 export type State = 'fine' | 'warning' | 'wrong';
 
 export interface Finding {
@@ -12,7 +12,7 @@ export interface Finding {
   readonly fix: string;
 }
 
-/** What is looked at, before anything is known about it. */
+/** A check before it has a result. */
 export type Subject = Pick<Finding, 'what' | 'why' | 'fix'>;
 
 export const fine = (subject: Subject, found: string): Finding => ({ ...subject, state: 'fine', found });
@@ -23,7 +23,7 @@ export const warning = (subject: Subject, found: string): Finding => ({
   found,
 });
 
-/** Judges an answer; where there is none, the reason is the finding. */
+/** Evaluates an answer; if there is none, the reason becomes the finding. */
 export function judged<Value>(
   subject: Subject,
   answer: Answer<Value>,

@@ -1,4 +1,4 @@
-/** Where a preflight looks: the local run, or a stack that may not be deployed yet. */
+/** The target of a preflight: the local run, or a stack that may not be deployed yet. */
 import { accountHint, isNobodyLoggedIn, requireProfile } from '../deploy/aws-account.ts';
 import { stackNameOf } from '../lib/group.ts';
 import { Problem, UsageProblem } from '../lib/problem.ts';
@@ -15,8 +15,8 @@ export interface Place {
 }
 
 /**
- * As every command: the local run, unless a target is named. With only a group's file it is the AWS account of the
- * shell, so that a group can be looked at before its first deploy.
+ * The local run by default, as for every command. With only a group's file it is the shell's AWS account, so that a
+ * group can be checked before its first deploy.
  */
 export async function resolvePlace(choice: TargetChoice, groupName: string | undefined): Promise<Place> {
   const { port, local, stack, table } = choice;

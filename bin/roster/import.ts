@@ -1,4 +1,4 @@
-/** Brings a roster file into a store of people: decided first, shown, then written person by person. */
+/** Imports a roster file: plans the changes, shows them, then writes person by person. */
 
 import type { Group } from '../../functions/group/group.ts';
 import {
@@ -24,7 +24,7 @@ interface RosterImport {
   readonly now: string;
 }
 
-/** After that many lost races another import is running. */
+/** After this many conflicts, another import must be running. */
 const TRIES = 5;
 
 export async function readEverybody(people: Pick<People, 'read'>, group: Group): Promise<StaffMember[]> {
@@ -37,9 +37,9 @@ export async function planImport({ people, group, rows, now }: RosterImport): Pr
 }
 
 /**
- * Writes what the plan says. Where somebody else changed a person since, everything is read and decided again; what
- * is written already is then unchanged. Returns the plan of the new state: two imports at once, each ending another manager's
- * employment, can leave a store without one, and its warning says so.
+ * Writes the plan. If somebody else changed a person since, everything is read and planned again; people already
+ * written are then unchanged. Returns the final plan: two concurrent imports that each end another manager's employment
+ * can leave a store without a manager, and its warning says so.
  */
 export async function applyPlan(asked: RosterImport, plan: RosterPlan): Promise<RosterPlan> {
   let next = plan;

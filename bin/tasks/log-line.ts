@@ -1,4 +1,4 @@
-/** What the log of a task says, in one line for an operator: codes, employee numbers and dates, no customer's name. */
+/** A task's log entry in one line for an operator: codes, employee numbers and dates, no customer's name. */
 import { type ChoiceField, findChoice } from '../../functions/handoff/choices.ts';
 import type { LogEntry } from '../../functions/handoff/task.ts';
 import { moveWords, reasonWords } from '../../functions/handoffs/any-kind/reason-words.ts';
@@ -47,6 +47,6 @@ const withDetail = (text: string, detail: string | undefined) =>
 
 const plain = (code: string) => code.replaceAll('-', ' ');
 
-/** What a person typed may name the customer: only dates and numbers are shown. */
+/** Typed text may name the customer, so only dates and numbers are shown. */
 const shown: readonly (ChoiceField | undefined)[] = ['date', 'startsAt', 'dealNumber', 'colleague'];
 const isPlain = (task: AnyTask, choice: string) => shown.includes(findChoice(kindOf(task), choice)?.asks);

@@ -1,4 +1,4 @@
-/** The story of a task for an operator. */
+/** The history of a task for an operator. */
 import { GetItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { fromItem, toItem } from '../../functions/adapters/dynamodb.ts';
@@ -21,17 +21,17 @@ const withLog = z.object({
   log: z.array(z.object({ eventId: z.string().optional() })),
 });
 
-/** The tasks that an event changed. It is asked seldom, so it has no index: the whole table is looked through. */
+/** The tasks that an event changed. Rarely needed, so there is no index: this scans the whole table. */
 export async function tasksOfEvent(
   { dynamodb, tableName }: Target,
   eventId: string,
   storeId: string | undefined,
   tell: TellProgress,
 ): Promise<string[]> {
-  const ofStore = storeId === undefined ? '' : ' AND storeId = :store';
+  const storeFilter = storeId === undefined ? '' : ' AND storeId = :store';
   const scan = {
     TableName: tableName,
-    FilterExpression: `#type = :task${ofStore}`,
+    FilterExpression: `#type = :task${storeFilter}`,
     ProjectionExpression: 'taskId, #log',
     ExpressionAttributeNames: { '#type': 'type', '#log': 'log' },
     ExpressionAttributeValues: toItem({ ':task': 'task', ':store': storeId }),
@@ -71,14 +71,14 @@ interface Line {
   readonly text: string;
 }
 
-/** Who was told what, and who did what, in the order it happened. Ids and roles, no customer's name or address. */
+/** Emails and actions in chronological order, with ids and roles but no customer's name or address. */
 export function storyOf(task: AnyTask): Line[] {
   const said = task.log.map((entry) => ({ at: entry.at, text: logLine(entry, task) }));
   const sent = emailRecords(task).map((entry) => ({
     at: entry.sentAt ?? entry.owedAt,
     text: emailLine(entry),
   }));
-  return [...said, ...sent].toSorted((one, other) => (one.at < other.at ? -1 : 1));
+  return [...said, ...sent].toSorted((a, b) => (a.at < b.at ? -1 : 1));
 }
 
 function emailLine(entry: EmailRecord): string {

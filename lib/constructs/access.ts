@@ -13,7 +13,7 @@ export interface AccessProps {
   readonly bus: DealerBus;
 }
 
-/** Lets each function do what it calls, on the items that it needs, and no more. */
+/** Grants each function only the actions it calls, on only the items it needs. */
 export function grantAccess({ functions, table, mail, bus }: AccessProps): void {
   for (const name of functionNames) {
     const lambda = functions[name];

@@ -17,16 +17,16 @@ export interface BusPolicyProps {
   readonly ownRoles: readonly IRole[];
 }
 
-/** EventBridge takes no larger policy. */
+/** EventBridge's limit for a bus policy. */
 const MOST_POLICY_BYTES = 10_240;
 
-/** A name that is known only when it is deployed counts for the longest that it can be: the ARN of a role. */
+/** A token resolved at deploy time counts with its maximum length, that of a role's ARN. */
 const LONGEST_ARN = 'arn:aws-us-gov:iam::111122223333:role/'.length + 64;
 
 /**
- * Closes the bus to everyone but the named senders and our own functions. Each sender may use the sources that it is
- * named with, and our own source is ours alone. Denies, because an Allow alone would leave the bus open to whoever may
- * put events anywhere in this account.
+ * Restricts the bus to the configured senders and our own functions. Each sender may use only its configured sources,
+ * and only our functions may use our own source. Uses Deny, because Allow alone would leave the bus open to every
+ * principal in this account with permission to put events.
  */
 export class BusPolicy extends Construct {
   constructor(scope: Construct, id: string, { bus, eventSenders, ownRoles }: BusPolicyProps) {
@@ -42,7 +42,7 @@ export class BusPolicy extends Construct {
     this.addOneAfterTheOther(bus, statements);
   }
 
-  /** They are written into one document: two at once would be a conflict. */
+  /** Statements share one policy document, so concurrent updates would conflict. */
   private addOneAfterTheOther(bus: DealerBus, statements: Statements): void {
     const policies = statements.map(
       ([statementId, statement]) =>
@@ -76,7 +76,7 @@ function denyOurSourceToOthers(ours: readonly string[]): Named {
   return ['DenyOurSourceToOthers', deny(condition)];
 }
 
-/** Senders with equal sources share a statement. A call is denied when one of its events has another source. */
+/** Senders with the same sources share a statement. A call is denied if any of its events has another source. */
 function denyOtherSources(senders: Senders): readonly Named[] {
   const lists = Map.groupBy(senders, ({ sources }) => JSON.stringify(sources.toSorted()));
   return [...lists].flatMap(([key, equal]) => {
@@ -91,12 +91,12 @@ function denyOtherSources(senders: Senders): readonly Named[] {
   });
 }
 
-/** EventBridge itself (a replay of the archive) has no principal ARN, which ArnNotLike takes for a stranger's. */
+/** EventBridge itself (an archive replay) has no principal ARN, and ArnNotLike would match it. */
 const notAws = { Bool: { 'aws:PrincipalIsAWSService': 'false' } };
 
 const deny = (condition: Statement): Statement => ({ Effect: 'Deny', Principal: '*', Condition: condition });
 
-/** `…:root` names a whole account, but a caller's own ARN is never that: it is any ARN of the account. */
+/** `…:root` stands for a whole account, so it is matched as any ARN of that account. */
 function callersOf(principal: string): string {
   return principal.replace(/:root$/, ':*');
 }

@@ -5,8 +5,8 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
 /**
- * Two queues, because an event can fail in two places: on its way to a function (the rule's target), and inside
- * it (three tries, then the asynchronous invocation gives up). keep-dead-letters empties both into the table.
+ * Two queues, because an event can fail in two places: on its way to a function (the rule's target) and in the function
+ * (after three tries of the asynchronous invocation). keep-dead-letters moves both into the table.
  */
 export class DeadLetters extends Construct {
   readonly ofRules: Queue;

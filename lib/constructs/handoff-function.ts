@@ -18,8 +18,8 @@ import type { EnvironmentOf } from '../../functions/runtime/read-environment.ts'
 import { pascalCase } from './names.ts';
 
 /**
- * Logs are for finding faults, and a fault is looked for within weeks. The table has the history of a
- * handoff, so logs are deleted early: the less customer-related data is kept, the better.
+ * Logs are for troubleshooting, which happens within weeks; the table has the history of a handoff. Short retention
+ * keeps as little customer-related data as possible.
  */
 export const LOG_RETENTION = RetentionDays.THREE_MONTHS;
 
@@ -27,11 +27,11 @@ export const LOG_RETENTION = RetentionDays.THREE_MONTHS;
 export interface WhenItFails {
   readonly retryAttempts: 0 | 1 | 2;
   readonly maxEventAge: Duration;
-  /** Left out where a failed event is worth nothing: the next one asks for the same work. */
+  /** Omitted if a failed event need not be kept, because the next one triggers the same work. */
   readonly deadLetters?: Queue | undefined;
 }
 
-/** Exactly the variables that the function's schema reads: one missing or one too many doesn't compile. */
+/** Exactly the variables in the function's schema; a missing or extra one does not compile. */
 type Exactly<Wanted, Given extends Wanted> = Given & Record<Exclude<keyof Given, keyof Wanted>, never>;
 
 export interface HandoffFunctionProps<Name extends FunctionName, Given extends EnvironmentOf<Name>> {
@@ -91,7 +91,7 @@ export class HandoffFunction<
   }
 }
 
-/** One namespace per dealer group: two groups in one account never share a number. */
+/** One namespace per dealer group, so that two groups in one account never share metrics. */
 export function metricsNamespace(groupName: string): string {
   return `Handoff/${groupName}`;
 }

@@ -14,11 +14,11 @@ import type { KeyPrefix } from '../access.ts';
 import { type IndexName, indexNames, tableShape } from '../table-shape.ts';
 
 export interface HandoffTableProps {
-  /** The name of a table that exists already: the stack uses it and makes none. */
+  /** The name of an existing table to use instead of creating one. */
   readonly existing: string | undefined;
 }
 
-/** Everything the dealer group's handoffs are: one table, and sparse indexes that hold keys only. */
+/** The dealer group's data: one table with sparse, keys-only indexes. */
 export class HandoffTable extends Construct {
   readonly name: string;
   readonly arn: string;

@@ -16,10 +16,10 @@ import { Construct } from 'constructs';
 import type { HostSettings, LinkSettings } from '../group-settings.ts';
 import { LOG_RETENTION } from './handoff-function.ts';
 
-/** A task's link, a person's own link, and a customer's choice of emails: the only three doors. */
+/** The only routes: a task's link, a personal link, and a customer's email preferences. */
 const routes = ['/t/{proxy+}', '/me/{proxy+}', '/u/{proxy+}'];
 
-/** What an access log may say: the path is the secret, so it says the route and never the path. */
+/** The access log has the route but never the path, because the path contains the secret. */
 const accessLog = {
   requestId: '$context.requestId',
   route: '$context.routeKey',
@@ -44,7 +44,7 @@ export class LinksApi extends Construct {
     super(scope, id);
     this.api = new HttpApi(this, 'Pages', {
       createDefaultStage: false,
-      // Links that were sent before the group had a domain of its own carry the generated address: it always answers.
+      // The generated address stays active for links sent before the group had its own domain.
       disableExecuteApiEndpoint: false,
       description: 'The pages behind the links in handoff emails',
     });
@@ -75,7 +75,7 @@ export class LinksApi extends Construct {
       httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
-      // Far above what a group's staff can click, far below what would cost money or lock the table's partitions.
+      // Far above what a group's staff can click, and low enough to limit cost and table throttling under abuse.
       throttle: { rateLimit: 50, burstLimit: 100 },
       accessLogSettings: {
         destination: new LogGroupLogDestination(

@@ -22,10 +22,10 @@ export interface MailProps {
   readonly defaultBus: IEventBus;
 }
 
-/** The identity that the group's email comes from, and what SES reports about each email. */
+/** The group's SES identity, and the SES events about its emails. */
 export class Mail extends Construct {
   readonly configurationSetName: string;
-  /** What has to stand in the DNS of the sender's domain, as outputs. */
+  /** The DNS records required for the sender's domain, as outputs. */
   readonly dnsRecords: Readonly<Record<string, string>>;
   private readonly fromAddress: string;
   private readonly configurationSet: ConfigurationSet;
@@ -90,7 +90,9 @@ export class Mail extends Construct {
   }
 }
 
-/** It outlives the stack: whoever else sends from the domain goes on, and the next stack takes it over as `existing`. */
+/**
+ * Retained when the stack is deleted: other senders may use the domain, and the next stack can reuse it as `existing`.
+ */
 function createIdentity(scope: Construct, { domain, mailFrom }: SenderSettings): EmailIdentity {
   const identity = new EmailIdentity(scope, 'Sender', {
     identity: Identity.domain(domain),
