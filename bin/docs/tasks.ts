@@ -29,8 +29,8 @@ export function renderTasks(): string {
   return [
     generated,
     '# Tasks',
-    'A handoff happened when a named person accepted it. These are the ways of a task from one state to another;',
-    'what is not drawn here cannot happen (`functions/handoff/lifecycle.ts`).',
+    'A handoff has happened once a named person has accepted it. The diagram shows every allowed transition of a task',
+    '(`functions/handoff/lifecycle.ts`).',
     '```mermaid',
     'stateDiagram-v2',
     '  [*] --> awaited',
