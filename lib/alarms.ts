@@ -15,7 +15,6 @@ import {
   FAILED_WORK_METRIC,
   ITEMS_NEAR_BOUND_METRIC,
   OLDEST_DUE_AGE_METRIC,
-  SILENT_SENDERS_METRIC,
   STAFF_BOUNCES_METRIC,
   SWEEP_RESERVE_SECONDS,
 } from '../functions/runtime/environment.ts';
@@ -207,17 +206,6 @@ export const alarmSpecs: readonly AlarmSpec[] = [
     means:
       'A good part of what the senders say is refused, as after a release of a DMS that renamed a field.',
     todo: 'npm run dead-letters shows which field the reasons name. Correct the adapter of the sender, and send the events again.',
-  },
-  {
-    name: 'sender-silent',
-    measures: 'senders that sent nothing for a store in silentAfterHours of its opening hours',
-    metric: ({ groupName }, period) => ownMetric(SILENT_SENDERS_METRIC, groupName, period),
-    minutes: 5,
-    periods: 3,
-    datapoints: 2,
-    rings: { from: 1 },
-    means: 'Nothing comes from a source for a store that is open, though something always did.',
-    todo: 'The log of sweep-due-work names source and store. Look at the adapter of the sender and at its credentials; the policy of the bus names who may send which sources.',
   },
   {
     name: 'emails-given-up',

@@ -1,5 +1,6 @@
 /** What is asked of a dealer group's settings. group-file.ts reads and checks them, before a function is deployed. */
 
+import { OWN_SOURCE } from '../contracts/contract.ts';
 import { type NudgePolicy, resolveNudgePolicy } from './nudge-policy.ts';
 import type { FirstServiceInterval, Group, Store } from './settings.ts';
 
@@ -27,3 +28,19 @@ export function mayWriteToCustomer(one: Store, address: string): boolean {
     one.allowList.some((entry) => (entry.startsWith('@') ? address.endsWith(entry) : entry === address))
   );
 }
+
+/**
+ * Whether events of a source may be about a store: one of the senders with that source may speak for it. The policy of
+ * the bus keeps strangers out, so a source that no sender names is our own, or an operator's.
+ */
+export function maySpeakFor({ eventSenders }: Pick<Group, 'eventSenders'>, source: string, storeId: string) {
+  const senders = eventSenders.filter(({ sources }) => sources.some((pattern) => matches(pattern, source)));
+  return (
+    senders.length === 0 || senders.some(({ stores }) => stores === undefined || stores.includes(storeId))
+  );
+}
+
+const matches = (pattern: string, source: string): boolean =>
+  pattern.endsWith('*')
+    ? source !== OWN_SOURCE && source.startsWith(pattern.slice(0, -1))
+    : pattern === source;

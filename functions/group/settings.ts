@@ -125,15 +125,6 @@ const eventSender = z.strictObject(
       .min(1)
       .optional()
       .describe('The stores that it may speak for. Left out: all stores of the group'),
-    silentAfterHours: z
-      .number()
-      .int()
-      .min(1)
-      .max(80)
-      .optional()
-      .describe(
-        'Rings when nothing came from it for a store in so many opening hours of that store. Left out: silence never rings',
-      ),
   },
   {
     error: ({ code, input }) =>

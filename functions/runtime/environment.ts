@@ -73,12 +73,5 @@ export const ITEMS_NEAR_BOUND_METRIC = {
   recordedBy: 'outbox',
 } as const satisfies AlarmMetric;
 
-/** Senders and stores without an event for `silentAfterHours` opening hours, counted by each sweep. */
-export const SILENT_SENDERS_METRIC = {
-  name: 'SilentSenders',
-  unit: 'Count',
-  recordedBy: 'sweep-due-work',
-} as const satisfies AlarmMetric;
-
 /** A sweep starts nothing new this close to its timeout: enough to finish the current item and record metrics. */
 export const SWEEP_RESERVE_SECONDS = 30;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { type Contract, describeProblems, type Fact, parseDetail } from '../contracts/contract.ts';
 import { limits } from '../contracts/limits.ts';
 import { plusDays } from '../group/business-time.ts';
+import { type Group, maySpeakFor } from '../group/group.ts';
 import type { EventFunctionName, HandledBy } from '../lambdas.ts';
 import { UnknownStoreError } from '../outbox/decide-and-deliver.ts';
 import { keepRefusal, type RefusingServices } from '../outbox/keep-refusal.ts';
@@ -22,6 +23,10 @@ export const envelope = z
 export type Envelope = z.infer<typeof envelope>;
 
 type Timed = Pick<RefusingServices, 'clock'>;
+
+interface ReceivingServices extends RefusingServices {
+  readonly group: Pick<Group, 'eventSenders'>;
+}
 
 /** A contract and the use case for its facts. */
 export interface EventUse<C extends Contract, Services> {
@@ -75,7 +80,7 @@ function aheadOf({ occurredAt }: { readonly occurredAt: string }, now: string): 
  * A function behind rules. A refused event is stored with the reason and the function returns, because retrying cannot
  * help. Any other failure is thrown: Lambda retries, and finally the event goes to the dead-letter queue.
  */
-export function onEvents<Name extends EventFunctionName, Services extends RefusingServices>(
+export function onEvents<Name extends EventFunctionName, Services extends ReceivingServices>(
   _name: Name,
   services: () => Services,
   uses: UsesOf<Name, Services>,
@@ -83,7 +88,7 @@ export function onEvents<Name extends EventFunctionName, Services extends Refusi
   return receiveEvents(services, Object.values<EventUse<Contract, Services>>(uses));
 }
 
-export function receiveEvents<Services extends RefusingServices>(
+export function receiveEvents<Services extends ReceivingServices>(
   services: () => Services,
   uses: readonly EventUse<Contract, Services>[],
 ) {
@@ -94,7 +99,7 @@ export function receiveEvents<Services extends RefusingServices>(
     if (!use)
       throw new Error(`detail-type: expected an event that this function handles, got '${event.detailType}'`);
     const about = { ...services(), event: { id: event.id } };
-    const answer = await refusing(() => use.run(about, event));
+    const answer = otherStoreIn(about.group, event) ?? (await refusing(() => use.run(about, event)));
     const outcome = 'refused' in answer ? 'refused' : answer.outcome;
     if ('refused' in answer) {
       await keepRefusal(about, { ...event, queue: 'refused', functionName, reason: answer.refused });
@@ -108,6 +113,17 @@ export function receiveEvents<Services extends RefusingServices>(
     });
     return { outcome };
   });
+}
+
+const ofStore = z.looseObject({ storeId: z.string() });
+
+/** A sender may be limited to some stores; the policy of the bus cannot look into an event for that. */
+function otherStoreIn(group: ReceivingServices['group'], { source, detail }: Envelope): Ran | undefined {
+  const { data } = ofStore.safeParse(detail);
+  if (!data || maySpeakFor(group, source, data.storeId)) return undefined;
+  return {
+    refused: `storeId: expected a store that the sender of '${source}' may speak for, got '${data.storeId}'`,
+  };
 }
 
 /** Errors that retrying cannot fix: an unknown store, or a store where nobody can take a handoff. */

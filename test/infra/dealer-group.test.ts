@@ -11,7 +11,6 @@ import {
   ITEMS_NEAR_BOUND_METRIC,
   LONGEST_SENDING_TIMEOUT_SECONDS,
   OLDEST_DUE_AGE_METRIC,
-  SILENT_SENDERS_METRIC,
   STAFF_BOUNCES_METRIC,
   SWEEP_RESERVE_SECONDS,
 } from '../../functions/runtime/environment.ts';
@@ -720,7 +719,6 @@ describe('alarms', () => {
     ['emails-given-up', EMAILS_GIVEN_UP_METRIC, 'Sum', 3, 900],
     ['staff-bouncing', STAFF_BOUNCES_METRIC, 'Sum', 3, 3600],
     ['items-near-bound', ITEMS_NEAR_BOUND_METRIC, 'Sum', 1, 3600],
-    ['sender-silent', SILENT_SENDERS_METRIC, 'Maximum', 1, 300],
   ] as const)('%s watches the metric that the code records', (name, metric, Statistic, Threshold, Period) => {
     expect(alarmOf(name)).toMatchObject({
       Namespace: 'Handoff/lakeshore',

@@ -9,7 +9,10 @@ import { on, onEvents } from '../../functions/runtime/on-events.ts';
 import { refusingServices } from '../../functions/runtime/services.ts';
 import { routes } from '../../lib/routes.ts';
 
-const services = () => refusingServices({ TABLE_NAME: 'table', BUS_NAME: 'bus' });
+const services = () => ({
+  ...refusingServices({ TABLE_NAME: 'table', BUS_NAME: 'bus' }),
+  group: { eventSenders: [] },
+});
 const doNothing = () => Promise.resolve('nothing');
 const quote = on(repairQuoteHigh, doNothing);
 const answer = on(customerAnswered, doNothing);

@@ -164,11 +164,15 @@ export class World {
   }
 
   /** A sample as it lies in samples/, with what the test changes about it; it happened by now, at the latest. */
-  async putSample(name: string, change: object = {}): Promise<void> {
+  async putSample(name: string, change: object = {}, source?: string): Promise<void> {
     const sample = JSON.parse(readFileSync(new URL(`../../samples/${name}.json`, import.meta.url), 'utf8'));
     const happened = new Date(sample.detail.occurredAt).toISOString();
     const occurredAt = happened < this.now ? happened : this.now;
-    await this.put(sample['detail-type'], { ...sample.detail, occurredAt, ...change }, sample.source);
+    await this.put(
+      sample['detail-type'],
+      { ...sample.detail, occurredAt, ...change },
+      source ?? sample.source,
+    );
   }
 
   /** Events in the order they came, each tried as Lambda tries it; what fails three times is a dead letter. */
