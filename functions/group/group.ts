@@ -30,17 +30,20 @@ export function mayWriteToCustomer(one: Store, address: string): boolean {
 }
 
 /**
- * Whether events of a source may be about a store: one of the senders with that source may speak for it. The policy of
- * the bus keeps strangers out, so a source that no sender names is our own, or an operator's.
+ * Whether events of a source may be about a store: a sender with that source may speak for it. Senders that name the
+ * source go before an operator's `*`, which would lift their limits. A source that no sender has is our own, because the
+ * bus policy refuses it from anybody else.
  */
-export function maySpeakFor({ eventSenders }: Pick<Group, 'eventSenders'>, source: string, storeId: string) {
-  const senders = eventSenders.filter(({ sources }) => sources.some((pattern) => matches(pattern, source)));
-  return (
-    senders.length === 0 || senders.some(({ stores }) => stores === undefined || stores.includes(storeId))
-  );
+export function maySpeakFor(
+  { eventSenders }: Pick<Group, 'eventSenders'>,
+  source: string,
+  storeId: string,
+): boolean {
+  const naming = eventSenders.filter(({ sources }) => sources.some((pattern) => names(pattern, source)));
+  const senders = naming.length > 0 ? naming : eventSenders.filter(({ sources }) => sources.includes('*'));
+  const isOurs = senders.length === 0 || source === OWN_SOURCE;
+  return isOurs || senders.some(({ stores }) => stores === undefined || stores.includes(storeId));
 }
 
-const matches = (pattern: string, source: string): boolean =>
-  pattern.endsWith('*')
-    ? source !== OWN_SOURCE && source.startsWith(pattern.slice(0, -1))
-    : pattern === source;
+const names = (pattern: string, source: string): boolean =>
+  pattern.endsWith('.*') ? source.startsWith(pattern.slice(0, -1)) : pattern === source;

@@ -12,6 +12,7 @@ beforeAll(async () => {
       { arn: arn('subaru-dms'), sources: ['dms.subaru'], stores: ['lakeshore-subaru'] },
       { arn: arn('ford-feed'), sources: ['feed.*'], stores: ['lakeshore-ford'] },
       { arn: arn('group-crm'), sources: ['crm.group'] },
+      { arn: arn('operator'), sources: ['*'] },
     ],
   }));
 });
