@@ -21,7 +21,7 @@ async function report(): Promise<void> {
   const entries = functionNames.map((name) => ({ name, file: lambdas[name].entry }));
   const group = readGroupFile(DEMO_GROUP);
   await bundleFunctions({ entries, group, into: scratch });
-  // As whoever begins with esbuild would bundle them: nothing is left out.
+  // Bundled as the SDK comes, with its whole credential chain.
   const bare = bundleOf(CLIENTS);
   await build({
     ...settings,

@@ -88,7 +88,7 @@ function textOr(file: string): string {
   try {
     return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch {
-    // Why it cannot be read is told of the event that is not in it.
+    // The error is reported with the file's first event, which is missing.
     return '';
   }
 }
@@ -120,7 +120,7 @@ const twiceNotes = (paths: readonly string[] = []): Problem[] =>
   }));
 
 function linesOf({ where, detailType, good, problems, warnings }: Checked): string[] {
-  // A file that holds no event has one line: there is no event to name.
+  // Without an event there is no detail type to print.
   if (detailType === undefined) return problems.map((problem) => `bad   ${where}: ${lineOf(problem)}`);
   return [
     `${good ? 'good' : 'bad '}  ${where}: ${detailType}`,

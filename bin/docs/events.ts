@@ -1,4 +1,4 @@
-/** Renders docs/events.md from the contracts, so that it says what is enforced. */
+/** Renders docs/events.md from the contracts, so that the docs match the validation. */
 import { readFileSync } from 'node:fs';
 import { type Contract, OWN_SOURCE } from '../../functions/contracts/contract.ts';
 import { limits } from '../../functions/contracts/limits.ts';

@@ -7,7 +7,7 @@ export interface CsvRecord {
   readonly cells: readonly string[];
 }
 
-/** The lines that are not empty. `what` is named where the text is no CSV file: "The roster". */
+/** The non-empty records. `what` is the subject of the error for text that is not CSV: "The roster". */
 export function recordsIn(text: string, what: string): CsvRecord[] {
   const records: CsvRecord[] = [];
   const named = namedDelimiter(text);

@@ -52,7 +52,7 @@ function ownFile({ stackName }: NamedTarget): string | undefined {
   return groupFiles().find((file) => stackNameIn(file) === stackName);
 }
 
-/** Undefined for a file that is not readable now: it only matters to whoever names it. */
+/** Undefined if the file cannot be read. Only a command that names the file reports the error. */
 function stackNameIn(file: string): string | undefined {
   try {
     return stackNameOf(named.parse(readJson(file)).name);

@@ -1,4 +1,4 @@
-/** A mailbox is mended: whoever has the address is written to again. */
+/** Clears a bounce after a mailbox was repaired, so that its owner gets emails again. */
 import {
   DeleteSuppressedDestinationCommand,
   GetSuppressedDestinationCommand,

@@ -10,7 +10,7 @@ export interface Imported {
   readonly known: number;
 }
 
-/** So many addresses are written at once: a list of thousands takes minutes, and no write waits for long. */
+/** Addresses written in parallel. One at a time, a list of thousands would take minutes. */
 const AT_ONCE = 10;
 
 export async function addAll(
@@ -37,7 +37,7 @@ async function addTo(
 ): Promise<number> {
   let added = 0;
   await addresses.changeOfHash(hash, (known) => {
-    // Counted anew with each attempt: somebody else may have written first.
+    // Reset with each attempt, because a conflicting write makes the change run again.
     added = 0;
     return rows.reduce((one, row) => {
       const next = withRow(one, row);

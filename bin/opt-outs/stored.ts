@@ -1,4 +1,4 @@
-/** Reads what is stored of addresses: only their hashes are, so a person can't be read out of it. */
+/** Reads the stored address records. They contain only hashes, so they do not reveal a person. */
 import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { AddressTable, addressFromItem } from '../../functions/adapters/address-table.ts';
 import { fromItem, toItem } from '../../functions/adapters/dynamodb.ts';
