@@ -171,6 +171,7 @@ function windowOn(calendar: Calendar, day: Temporal.PlainDate): Window | undefin
 }
 
 function onTheClock(timeZone: string, day: Temporal.PlainDate, time: string): number {
+  if (time === '24:00') return day.add({ days: 1 }).toZonedDateTime(timeZone).epochMilliseconds;
   return day.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(time) }).epochMilliseconds;
 }
 

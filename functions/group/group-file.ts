@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { readBy } from '../contracts/problems.ts';
 import { contradictionsIn } from './contradictions.ts';
 import { type Group, wholeFile } from './settings.ts';
@@ -14,7 +15,18 @@ class GroupFileError extends Error {
 export function parseGroup(json: unknown): Group {
   const read = readBy(groupFile, json);
   if (read.ok) return read.value;
-  const lines = read.problems.map(({ path, message }) => `  ${path || '(file)'}: ${message}`);
+  const lines = read.problems.map(({ path, message }) => `  ${placeOf(json, path)}: ${message}`);
   const places = lines.length === 1 ? 'one place' : `${lines.length} places`;
   throw new GroupFileError(`The dealer group's file is wrong in ${places}:\n${lines.join('\n')}`);
+}
+
+const withStores = z.object({ stores: z.array(z.unknown()) });
+const withId = z.object({ id: z.string().max(40) });
+
+/** The path, and for a store its id as well: nobody counts to the eighteenth. */
+function placeOf(json: unknown, path: string): string {
+  const index = /^stores\[(\d+)\]/.exec(path)?.[1];
+  const stores = withStores.safeParse(json).data?.stores ?? [];
+  const store = index === undefined ? undefined : withId.safeParse(stores[Number(index)]).data;
+  return `${path || '(file)'}${store ? ` (${store.id})` : ''}`;
 }

@@ -2,23 +2,26 @@ import * as z from 'zod';
 import { emailAddress, localDate, sentence, storeId } from '../contracts/fields.ts';
 import { handoffLimits } from '../contracts/handoff-kinds.ts';
 import { nudgePolicy, nudgePolicyOverride } from './nudge-policy.ts';
-import { isTimeZone } from './time-zone.ts';
+import { isTimeZone, timeZoneMessage } from './time-zone.ts';
 
 /**
  * The dealer group's file, `groups/<name>.json`: the policy of one deployment, bundled with the functions.
  * Unknown keys are refused: nothing stands in the file that does nothing.
  */
 const timeOfDay = /^([01]\d|2[0-3]):[0-5]\d$/;
+const endOfDay = '24:00';
 const openingMessage = "expected opening hours within one day such as '07:30-18:00', opening before closing";
+const overMidnight = `${openingMessage}: what is open over midnight closes at '${endOfDay}'`;
 
 const opening = z
   .string(openingMessage)
   .regex(/^\d\d:\d\d-\d\d:\d\d$/, openingMessage)
   .transform((text) => ({ opens: text.slice(0, 5), closes: text.slice(6) }))
-  .refine(
-    ({ opens, closes }) => timeOfDay.test(opens) && timeOfDay.test(closes) && opens < closes,
-    openingMessage,
-  )
+  .refine(({ opens, closes }) => timeOfDay.test(opens) && (timeOfDay.test(closes) || closes === endOfDay), {
+    error: openingMessage,
+    abort: true,
+  })
+  .refine(({ opens, closes }) => opens < closes, overMidnight)
   .meta({ format: 'opening hours' });
 
 const week = z
@@ -64,8 +67,10 @@ const store = z.strictObject({
   phone: z.string().min(7).max(40).describe('As customers dial it'),
   timeZone: z
     .string()
-    .refine(isTimeZone, "expected an IANA time zone such as 'America/Chicago'")
-    .describe("The store's clock: hours, due dates and days off are counted by it"),
+    .refine(isTimeZone, { error: ({ input }) => timeZoneMessage(input) })
+    .describe(
+      "The store's clock, by its region: hours, due dates and days off are counted by it. `EST`, `UTC` and other fixed offsets are refused, because they know no summer time",
+    ),
   hours: z
     .strictObject({
       sales: week.describe('Opening hours of Sales, day by day. A day that is left out is closed'),

@@ -36,7 +36,7 @@ const dayNames = {
 export function openingHours(week: WeekHours, language: Language): string[] {
   const runs: { first: number; last: number; hours: string }[] = [];
   weekdays.forEach((day, at) => {
-    const hours = week[day] && `${clock(week[day].opens, language)}–${clock(week[day].closes, language)}`;
+    const hours = week[day] && hoursOfDay(week[day], language);
     if (!hours) return;
     const run = runs.at(-1);
     if (run?.hours === hours && run.last === at - 1) run.last = at;
@@ -48,6 +48,13 @@ export function openingHours(week: WeekHours, language: Language): string[] {
       `${first === last ? named(first) : `${named(first)}–${named(last)}`} ${hours}`,
   );
 }
+
+const allDay = { en: '24 hours', es: '24 horas' } as const;
+
+const hoursOfDay = ({ opens, closes }: { opens: string; closes: string }, language: Language) =>
+  opens === '00:00' && closes === '24:00'
+    ? allDay[language]
+    : `${clock(opens, language)}–${clock(closes, language)}`;
 
 const clock = (time: string, language: Language) => timeOf('UTC', `1970-01-01T${time}:00.000Z`, language);
 

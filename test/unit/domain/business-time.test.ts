@@ -17,7 +17,8 @@ import {
   plusMinutes,
   startOfDay,
 } from '../../../functions/group/business-time.ts';
-import { isTimeZone } from '../../../functions/group/time-zone.ts';
+import { isTimeZone, timeZoneMessage } from '../../../functions/group/time-zone.ts';
+import { openingHours } from '../../../functions/mail/format.ts';
 
 const weekday = { opens: '07:30', closes: '18:00' };
 const service: Calendar = {
@@ -193,14 +194,64 @@ describe('what a person reads', () => {
 });
 
 describe('a time zone', () => {
+  it.each(['America/Chicago', 'America/Phoenix', 'Pacific/Honolulu', 'America/Toronto', 'US/Central'])(
+    '%s is a region',
+    (text) => {
+      expect(isTimeZone(text)).toBe(true);
+    },
+  );
+
   it.each([
-    ['America/Chicago', true],
-    ['America/Phoenix', true],
-    ['UTC', true],
-    ['Central', false],
-    ['-06:00', false],
-    ['', false],
-  ])('%s: %s', (text, known) => {
-    expect(isTimeZone(text)).toBe(known);
+    ['CST', 'America/Chicago'],
+    ['EST', 'America/New_York'],
+    ['PST', 'America/Los_Angeles'],
+    ['MST', 'America/Denver (America/Phoenix has no summer time)'],
+    ['EST5EDT', 'America/New_York'],
+    ['Etc/GMT+5', 'America/New_York'],
+    ['Eastern Standard Time', 'America/New_York'],
+    ['AST', 'America/Halifax'],
+    ['America/Chicgo', 'America/Chicago'],
+    ['America/New York', 'America/New_York'],
+  ])('%s is refused: did you mean %s?', (text, meant) => {
+    expect(isTimeZone(text)).toBe(false);
+    expect(timeZoneMessage(text)).toMatch(new RegExp(`Did you mean ${meant.replace(/[()]/g, '.')}\\?$`));
+  });
+
+  it.each(['UTC', 'GMT', '-06:00', 'Elsewhere', ''])('%s is refused', (text) => {
+    expect(isTimeZone(text)).toBe(false);
+    expect(timeZoneMessage(text)).toBe("expected an IANA time zone of a region such as 'America/Chicago'");
+  });
+
+  it('that is taken can be counted with', () => {
+    for (const zone of Intl.supportedValuesOf('timeZone').filter(isTimeZone)) {
+      expect(localDate(zone, '2026-11-20T12:00:00.000Z')).toMatch(/^2026-11-2[01]$/);
+    }
+  });
+});
+
+describe('a store that never closes', () => {
+  const open = { opens: '00:00', closes: '24:00' };
+  const calendar = {
+    timeZone: 'America/Chicago',
+    holidays: ['2026-11-26'],
+    hours: { wednesday: open, thursday: open, friday: open },
+  };
+
+  it('is open in the last minute of the day, and not on a holiday', () => {
+    expect(isOpen(calendar, '2026-11-26T05:59:59.999Z')).toBe(true);
+    expect(isOpen(calendar, '2026-11-26T06:00:00.000Z')).toBe(false);
+    expect(nextOpen(calendar, '2026-11-26T12:00:00.000Z')).toBe('2026-11-27T06:00:00.000Z');
+  });
+
+  it('is open for 23 hours on the day that the clocks go forward', () => {
+    const sunday = { ...calendar, hours: { sunday: open } };
+    expect(addBusinessMinutes(sunday, '2027-03-14T06:00:00.000Z', 23 * 60)).toBe('2027-03-15T05:00:00.000Z');
+  });
+
+  it('says so in its emails', () => {
+    expect(openingHours(calendar.hours, 'en')).toEqual(['Wed–Fri 24 hours']);
+    expect(openingHours({ friday: { opens: '09:00', closes: '24:00' } }, 'en')).toEqual([
+      'Fri 9:00 AM–12:00 AM',
+    ]);
   });
 });
