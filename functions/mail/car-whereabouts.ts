@@ -1,4 +1,4 @@
-import type { RepairQuoteHigh } from '../contracts/repair-quote-high.ts';
+import type { RepairQuoted } from '../contracts/repair-quoted.ts';
 import { localDate } from '../group/business-time.ts';
 import type { Store } from '../group/group.ts';
 import { timeOf } from './format.ts';
@@ -7,7 +7,7 @@ import { type Words, words } from './words.ts';
 /** Where the customer and the car are now, said only while the promised hour lies ahead and the order is open. */
 export function whereNow(
   { store, now }: { readonly store: Store; readonly now: string },
-  { customerIs, promisedAt }: RepairQuoteHigh,
+  { customerIs, promisedAt }: RepairQuoted,
   isOver: boolean,
 ): Words | undefined {
   if (isOver || customerIs === undefined || promisedAt === undefined || promisedAt <= now) return undefined;

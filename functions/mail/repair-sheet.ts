@@ -1,4 +1,4 @@
-import type { RepairQuoteHigh } from '../contracts/repair-quote-high.ts';
+import type { RepairQuoted } from '../contracts/repair-quoted.ts';
 import { daysBetween, formatDate, localDate } from '../group/business-time.ts';
 import { type Group, nudgePolicyOf, type Store } from '../group/group.ts';
 import type { HistorySummary } from '../history/visits.ts';
@@ -22,7 +22,7 @@ interface Surroundings {
 }
 
 interface Known {
-  readonly quote: RepairQuoteHigh;
+  readonly quote: RepairQuoted;
   readonly history?: HistorySummary | undefined;
 }
 
@@ -85,7 +85,7 @@ function sheetCells(surroundings: Surroundings, { quote, history }: Known) {
 }
 
 /** `Factory warranty until` a day that has passed reads as if it were one. */
-function endedWarranty(cell: Cell, { warranty }: RepairQuoteHigh, today: string): Cell {
+function endedWarranty(cell: Cell, { warranty }: RepairQuoted, today: string): Cell {
   const endsOn = {
     'Factory warranty until': warranty?.factoryEndsOn,
     'Extended warranty until': warranty?.extendedEndsOn,

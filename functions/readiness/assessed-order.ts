@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { repairQuoteHigh } from '../contracts/repair-quote-high.ts';
+import { repairQuoted } from '../contracts/repair-quoted.ts';
 import { historySummary } from '../history/visits.ts';
 import { type Routed, route } from '../people/routing.ts';
 import type { Roster } from '../people/staff.ts';
@@ -9,7 +9,7 @@ import { assessment } from './assessment.ts';
 export const assessedOrder = z.object({
   storeId: z.string(),
   subject: z.object({ roNumber: z.string() }),
-  facts: z.object({ quote: repairQuoteHigh.schema.optional() }),
+  facts: z.object({ quote: repairQuoted.schema.optional() }),
   /** The advisor who has it. */
   assignee: z.object({ employeeNumber: z.string() }).optional(),
   assessment: assessment.optional(),

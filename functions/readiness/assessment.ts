@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { localDate, storeId } from '../contracts/fields.ts';
-import type { RepairQuoteHigh } from '../contracts/repair-quote-high.ts';
+import type { RepairQuoted } from '../contracts/repair-quoted.ts';
 import type { LocalDate } from '../group/business-time.ts';
 import { type NudgePolicy, reasonFacts } from '../group/nudge-policy.ts';
 import type { HistorySummary } from '../history/visits.ts';
@@ -154,7 +154,7 @@ export const circumstances = z.object({
 export type Circumstances = z.infer<typeof circumstances>;
 
 export interface Question {
-  readonly quote: RepairQuoteHigh;
+  readonly quote: RepairQuoted;
   readonly history?: HistorySummary | undefined;
   readonly policy: NudgePolicy;
   /** The store's date. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { repairQuoteHigh } from '../contracts/repair-quote-high.ts';
+import { repairQuoted } from '../contracts/repair-quoted.ts';
 import { historySummary } from '../history/visits.ts';
 import { assessment, circumstances } from './assessment.ts';
 import { explain } from './wording.ts';
@@ -14,7 +14,7 @@ export const decision = z.object({
   /** The store's date then. */
   today: z.string(),
   timeZone: z.string(),
-  quote: repairQuoteHigh.schema,
+  quote: repairQuoted.schema,
   history: historySummary.optional(),
   circumstances,
   /** The caps that the customer and their household are counted by, at every store. */

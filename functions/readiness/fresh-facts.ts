@@ -1,4 +1,4 @@
-import type { RepairQuoteHigh } from '../contracts/repair-quote-high.ts';
+import type { RepairQuoted } from '../contracts/repair-quoted.ts';
 import { daysBetween, type LocalDate, localDate } from '../group/business-time.ts';
 import type { HistorySummary } from '../history/visits.ts';
 import type { Question, Resting, Unknown } from './assessment.ts';
@@ -7,7 +7,7 @@ import type { Question, Resting, Unknown } from './assessment.ts';
 const DAYS_AHEAD = 1;
 
 type Aged<Fact> = Fact & Resting;
-type Given<Key extends keyof RepairQuoteHigh> = Aged<NonNullable<RepairQuoteHigh[Key]>> | undefined;
+type Given<Key extends keyof RepairQuoted> = Aged<NonNullable<RepairQuoted[Key]>> | undefined;
 
 /** What may be scored: given, and no older than the policy allows. Everything else is unknown. */
 export interface FreshFacts {
@@ -87,16 +87,16 @@ export function quotedOn({ quote, timeZone }: Question): LocalDate {
 }
 
 /** A value of nothing is how a DMS writes a missing appraisal. */
-function appraisalOf(quote: RepairQuoteHigh): RepairQuoteHigh['value'] {
+function appraisalOf(quote: RepairQuoted): RepairQuoted['value'] {
   return quote.value && quote.value.cents > 0 ? quote.value : undefined;
 }
 
-function paymentOf(quote: RepairQuoteHigh): RepairQuoteHigh['replacement'] {
+function paymentOf(quote: RepairQuoted): RepairQuoted['replacement'] {
   return quote.replacement && quote.replacement.monthlyPaymentCents > 0 ? quote.replacement : undefined;
 }
 
 /** An odometer at 0 in the service lane was not read. */
-function odometerOf(quote: RepairQuoteHigh): number | undefined {
+function odometerOf(quote: RepairQuoted): number | undefined {
   return quote.vehicle.odometerMiles === 0 ? undefined : quote.vehicle.odometerMiles;
 }
 

@@ -1,4 +1,4 @@
-import type { RepairQuoteHigh } from '../contracts/repair-quote-high.ts';
+import type { RepairQuoted } from '../contracts/repair-quoted.ts';
 import { plusDays } from '../group/business-time.ts';
 import { hash } from '../group/hash.ts';
 import type { NudgePolicy } from '../group/nudge-policy.ts';
@@ -17,7 +17,7 @@ export interface Cap {
   readonly since: string;
 }
 
-type Customer = Pick<RepairQuoteHigh, 'storeId' | 'roNumber' | 'customer' | 'vehicle'>;
+type Customer = Pick<RepairQuoted, 'storeId' | 'roNumber' | 'customer' | 'vehicle'>;
 
 export const nudgeCaps = {
   /** The same customer, address or car: whichever is known of the household. */

@@ -1,4 +1,4 @@
-import type { RepairQuoteHigh } from '../contracts/repair-quote-high.ts';
+import type { RepairQuoted } from '../contracts/repair-quoted.ts';
 import { addMonths, formatDate, type LocalDate } from '../group/business-time.ts';
 import { type HistorySummary, shortened } from '../history/visits.ts';
 import type { Question } from './assessment.ts';
@@ -84,7 +84,7 @@ function replaceColumn({ value, equity, warranty, lease, replacement, ownership 
   ];
 }
 
-function payText(quote: RepairQuoteHigh['quote']): string {
+function payText(quote: RepairQuoted['quote']): string {
   const payer = { customer: '', warranty: ' (warranty)', internal: ' (internal)' }[quote.payType];
   return `${dollars(quote.totalCents)}${payer}`;
 }

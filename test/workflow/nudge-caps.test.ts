@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { repairOrderVoided } from '../../functions/contracts/repair-order-voided.ts';
-import { repairQuoteHigh } from '../../functions/contracts/repair-quote-high.ts';
+import { repairQuoted } from '../../functions/contracts/repair-quoted.ts';
 import { upgradeConversationDue } from '../../functions/contracts/upgrade-conversation-due.ts';
 import { reviewRepairQuote } from '../../functions/handoffs/repair-options/review-repair-quote.ts';
 import { startUpgradeConversation } from '../../functions/handoffs/upgrade-conversation/start-upgrade-conversation.ts';
@@ -22,7 +22,7 @@ afterAll(() => world.close());
 
 const nudges = () => world.inbox(SALES).filter(({ subject }) => subject.includes('may be ready'));
 const talks = () => world.tasks('upgrade-conversation');
-const quote = (change: object) => repairQuoteHigh.schema.parse({ ...sample.detail, ...change });
+const quote = (change: object) => repairQuoted.schema.parse({ ...sample.detail, ...change });
 const due = (roNumber: string, askedBy = 'assessment') =>
   upgradeConversationDue.schema.parse({ storeId: 'lakeshore-honda', occurredAt: TODAY, roNumber, askedBy });
 

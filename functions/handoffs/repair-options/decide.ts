@@ -1,5 +1,5 @@
 import type { RepairOrderVoided } from '../../contracts/repair-order-voided.ts';
-import type { RepairQuoteHigh } from '../../contracts/repair-quote-high.ts';
+import type { RepairQuoted } from '../../contracts/repair-quoted.ts';
 import type { ServiceVisitCompleted } from '../../contracts/service-visit-completed.ts';
 import { daysBetween, localDate } from '../../group/business-time.ts';
 import { nudgePolicyOf } from '../../group/group.ts';
@@ -29,7 +29,7 @@ export interface Knowledge {
 
 export function decideQuoted(
   before: RepairOptions,
-  quote: RepairQuoteHigh,
+  quote: RepairQuoted,
   knowledge: Knowledge,
   context: Context,
 ): Decision<RepairOptions> {
@@ -99,7 +99,7 @@ export function decideOrderClosed(
   return noted.end(orderClosing).done('completed');
 }
 
-function begin(task: RepairOptions, quote: RepairQuoteHigh, context: Context): Decision<RepairOptions> {
+function begin(task: RepairOptions, quote: RepairQuoted, context: Context): Decision<RepairOptions> {
   const { store, group, today } = context;
   const begun = decide(task, context);
   if (task.facts.voided) return begun.end(voiding).done('cancelled: voided before it came');
@@ -115,7 +115,7 @@ function begin(task: RepairOptions, quote: RepairQuoteHigh, context: Context): D
 }
 
 const present =
-  (quote: RepairQuoteHigh) =>
+  (quote: RepairQuoted) =>
   (draft: Draft<RepairOptions>): Draft<RepairOptions> => {
     const { store, roster, today } = draft.context;
     return draft
@@ -173,7 +173,7 @@ const parts: readonly (readonly [SheetPart, (task: RepairOptions) => unknown])[]
   ['reasons', ({ assessment }) => whatIsSaid(assessment)],
 ];
 
-const whatIsKnown = (quote: RepairQuoteHigh | undefined) => [
+const whatIsKnown = (quote: RepairQuoted | undefined) => [
   quote?.value?.cents,
   [quote?.equity, quote?.warranty, quote?.lease, quote?.replacement],
 ];

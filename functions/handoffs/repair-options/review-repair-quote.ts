@@ -1,4 +1,4 @@
-import type { RepairQuoteHigh } from '../../contracts/repair-quote-high.ts';
+import type { RepairQuoted } from '../../contracts/repair-quoted.ts';
 import { mayWrite } from '../../customers/opt-outs.ts';
 import { localDate } from '../../group/business-time.ts';
 import type { Context } from '../../handoff/context.ts';
@@ -25,7 +25,7 @@ export interface ReviewServices extends Services {
 }
 
 /** A high repair was quoted: send the advisor the sheet, and notify Sales if the rule finds reasons. */
-export async function reviewRepairQuote(services: ReviewServices, quote: RepairQuoteHigh): Promise<string> {
+export async function reviewRepairQuote(services: ReviewServices, quote: RepairQuoted): Promise<string> {
   const { outcome } = await decideAndDeliver(services, {
     storeId: quote.storeId,
     blank: (now) => blankRepairOptions(quote.storeId, quote.roNumber, now),
@@ -59,7 +59,7 @@ function decisionOf({ task, changed }: Decided<RepairOptions>, context: Context)
 /** Inputs besides the quote: the service history, and reasons against a nudge from elsewhere in the group. */
 async function knowledgeOf(
   services: ReviewServices,
-  quote: RepairQuoteHigh,
+  quote: RepairQuoted,
   context: Context,
 ): Promise<Knowledge> {
   const today = localDate(context.store.timeZone, context.now);
@@ -81,7 +81,7 @@ async function knowledgeOf(
   };
 }
 
-async function saidNoToUpgrades({ addresses }: ReviewServices, quote: RepairQuoteHigh): Promise<boolean> {
+async function saidNoToUpgrades({ addresses }: ReviewServices, quote: RepairQuoted): Promise<boolean> {
   if (quote.customer.email === undefined) return false;
   return !mayWrite(await addresses.read(quote.customer.email), 'upgrade', quote.storeId);
 }
@@ -89,7 +89,7 @@ async function saidNoToUpgrades({ addresses }: ReviewServices, quote: RepairQuot
 /** The last nudge about this customer or household at any store, not counting this order's own. */
 async function lastNudge(
   { claims }: ReviewServices,
-  quote: RepairQuoteHigh,
+  quote: RepairQuoted,
   { store }: Context,
 ): Promise<string | undefined> {
   const held = await Promise.all(nudgeCaps.ofCustomer(quote).map(({ what }) => claims.holders(what)));

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { repairQuoteHigh } from '../../contracts/repair-quote-high.ts';
+import { repairQuoted } from '../../contracts/repair-quoted.ts';
 import { sharedMessages, taskFields } from '../../handoff/task.ts';
 import { blank } from '../../handoff/task-changes.ts';
 import type { NamedTraits } from '../../handoff/traits.ts';
@@ -54,7 +54,7 @@ export const repairOptionsSchema = z.object({
   kind: z.literal('repair-options'),
   subject: z.object({ roNumber: z.string() }),
   facts: z.object({
-    quote: repairQuoteHigh.schema.optional(),
+    quote: repairQuoted.schema.optional(),
     voided: z.object({ occurredAt: z.string(), reason: z.string().optional() }).optional(),
     closed: z.object({ occurredAt: z.string(), closedOn: z.string(), vin: z.string() }).optional(),
   }),

@@ -1,4 +1,4 @@
-import type { RepairQuoteHigh } from '../../contracts/repair-quote-high.ts';
+import type { RepairQuoted } from '../../contracts/repair-quoted.ts';
 import { type Block, paragraph, points } from '../../mail/blocks.ts';
 import { carOf } from '../../mail/format.ts';
 import { reasonWithAge } from '../../mail/repair-sheet.ts';
@@ -28,7 +28,7 @@ export function notKnown(assessment: Assessment | undefined): Block | undefined 
   return names.length === 0 ? undefined : paragraph(words`Not known, or too old to count: ${listed(names)}.`);
 }
 
-export function quoteRows(quote: RepairQuoteHigh): readonly (readonly [string, Content | undefined])[] {
+export function quoteRows(quote: RepairQuoted): readonly (readonly [string, Content | undefined])[] {
   const { lines, totalCents } = quote.quote;
   const declined = lines.filter(({ answer }) => answer === 'declined').map(({ description }) => description);
   return [
@@ -39,7 +39,7 @@ export function quoteRows(quote: RepairQuoteHigh): readonly (readonly [string, C
   ];
 }
 
-export function carLine({ vehicle }: RepairQuoteHigh): Words | undefined {
+export function carLine({ vehicle }: RepairQuoted): Words | undefined {
   const car = carOf(vehicle);
   if (car === undefined || vehicle.odometerMiles === undefined)
     return car === undefined ? undefined : words`${car}`;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { repairQuoteHigh } from '../../contracts/repair-quote-high.ts';
+import { repairQuoted } from '../../contracts/repair-quoted.ts';
 import { sharedMessages, taskFields } from '../../handoff/task.ts';
 import { blank } from '../../handoff/task-changes.ts';
 import type { NamedTraits } from '../../handoff/traits.ts';
@@ -64,7 +64,7 @@ export const upgradeSchema = z.object({
   subject: z.object({ roNumber: z.string() }),
   facts: z.object({
     asked: z.object({ occurredAt: z.string(), by: z.enum(askers) }).optional(),
-    quote: repairQuoteHigh.schema.optional(),
+    quote: repairQuoted.schema.optional(),
     /** The advisor who wrote the order and keeps the credit; the salesperson talks to them first. */
     originatorNumber: z.string().optional(),
     voided: closing.optional(),

@@ -1,4 +1,4 @@
-import type { RepairQuoteHigh } from '../../../functions/contracts/repair-quote-high.ts';
+import type { RepairQuoted } from '../../../functions/contracts/repair-quoted.ts';
 import { nudgePolicyOf } from '../../../functions/group/group.ts';
 import { blankRepairOptions, type RepairOptions } from '../../../functions/handoffs/repair-options/task.ts';
 import type { HistorySummary } from '../../../functions/history/visits.ts';
@@ -20,7 +20,7 @@ const history: HistorySummary = {
   comebacks12: 0,
 };
 
-export function quoteIn(world: World): RepairQuoteHigh {
+export function quoteIn(world: World): RepairQuoted {
   const name = world.customer.lastName ?? 'x';
   const base = {
     ...when,

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { repairQuoteHigh } from '../../../functions/contracts/repair-quote-high.ts';
+import { repairQuoted } from '../../../functions/contracts/repair-quoted.ts';
 import { defaultNudgePolicy, type NudgePolicy } from '../../../functions/group/nudge-policy.ts';
 import type { HistorySummary } from '../../../functions/history/visits.ts';
 import {
@@ -13,7 +13,7 @@ import {
 export const today = '2026-11-20';
 export const recently = '2026-11-18';
 
-type QuoteInput = z.input<typeof repairQuoteHigh.schema>;
+type QuoteInput = z.input<typeof repairQuoted.schema>;
 
 export interface Given {
   readonly quote?: Partial<QuoteInput>;
@@ -28,7 +28,7 @@ export interface Given {
  */
 export function questionOf({ quote, history, policy, circumstances }: Given = {}): Question {
   return {
-    quote: repairQuoteHigh.schema.parse({
+    quote: repairQuoted.schema.parse({
       storeId: 'north',
       occurredAt: '2026-11-20T10:15:00-06:00',
       roNumber: '48211',

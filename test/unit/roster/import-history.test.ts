@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importHistory, type RejectedLine } from '../../../bin/history/import.ts';
 import { HistoryTable } from '../../../functions/adapters/history-store.ts';
-import { repairQuoteHigh } from '../../../functions/contracts/repair-quote-high.ts';
+import { repairQuoted } from '../../../functions/contracts/repair-quoted.ts';
 import { nudgePolicyOf } from '../../../functions/group/group.ts';
 import { personOf, summarize, type Visit } from '../../../functions/history/visits.ts';
 import { assess } from '../../../functions/readiness/assess.ts';
@@ -98,7 +98,7 @@ describe('the sample customer', () => {
   const today = '2026-11-20';
 
   function assessed(detail: unknown, visits: readonly Visit[]) {
-    const quote = repairQuoteHigh.schema.parse(detail);
+    const quote = repairQuoted.schema.parse(detail);
     const store = group.stores.find(({ id }) => id === quote.storeId);
     if (!store) throw new Error('expected a store of the demo group');
     const history = summarize({ visits, person: personOf(quote), today });
@@ -166,7 +166,7 @@ describe('the command', () => {
     expect(readFileSync(`${file}.rejects`, 'utf8')).toBe('{"storeId":"lakeshore-honda"}\n');
 
     const history = new HistoryTable(table.client, table.name);
-    const person = personOf(repairQuoteHigh.schema.parse(quoteSample.detail));
+    const person = personOf(repairQuoted.schema.parse(quoteSample.detail));
     const known = await history.read(person, '2026-11-20');
     expect(known.customerSince).toBe('2021-04-14');
     await run(file, '--table', table.name);

@@ -1,4 +1,4 @@
-import type { RepairQuoteHigh } from '../../../contracts/repair-quote-high.ts';
+import type { RepairQuoted } from '../../../contracts/repair-quoted.ts';
 import { customerName } from '../../../customers/customer.ts';
 import { aside, facts, paragraph } from '../../../mail/blocks.ts';
 import { whereNow } from '../../../mail/car-whereabouts.ts';
@@ -71,7 +71,7 @@ const changes: Record<SheetPart, string> = {
   reasons: 'what speaks for and against another car.',
 };
 
-function whatChanged(quote: RepairQuoteHigh, change: SheetChange): Words {
+function whatChanged(quote: RepairQuoted, change: SheetChange): Words {
   if (change.code === 'sheet-changed') {
     return words`What changed: ${changes[change.part]} Please use this sheet, not the earlier one.`;
   }
@@ -82,7 +82,7 @@ function whatChanged(quote: RepairQuoteHigh, change: SheetChange): Words {
   return words`The quote ${changed}. Please use this sheet, not the earlier one.`;
 }
 
-function carLine({ vehicle }: RepairQuoteHigh): Words {
+function carLine({ vehicle }: RepairQuoted): Words {
   const { odometerMiles } = vehicle;
   const driven = odometerMiles === undefined ? words`miles unknown` : words`${milesText(odometerMiles)}`;
   return words`${carOf(vehicle) ?? 'Unknown'}, ${driven}, VIN ends ${lastEight(vehicle)}`;

@@ -1,4 +1,4 @@
-import type { RepairQuoteHigh } from '../../../contracts/repair-quote-high.ts';
+import type { RepairQuoted } from '../../../contracts/repair-quoted.ts';
 import { customerName } from '../../../customers/customer.ts';
 import { formatDate } from '../../../group/business-time.ts';
 import { type Block, facts, points } from '../../../mail/blocks.ts';
@@ -64,7 +64,7 @@ function notHere({ task }: Context, talkTo: Words): Words {
   return task.facts.closed ? words`The car is back with the customer` : words`Not known, ask ${talkTo}`;
 }
 
-function whyNow(context: Context, quote: RepairQuoteHigh): Words {
+function whyNow(context: Context, quote: RepairQuoted): Words {
   const { task, store } = context;
   if (task.facts.asked?.by === 'customer') return words`The customer told the advisor: open to looking`;
   if (task.facts.asked?.by === 'advisor') return words`The advisor says that it is a good time`;
@@ -92,7 +92,7 @@ function howTo(customer: string, advisor: Words): (Block | undefined)[] {
   ];
 }
 
-function customerSince({ task }: Context, quote: RepairQuoteHigh): readonly [string, Words | undefined][] {
+function customerSince({ task }: Context, quote: RepairQuoted): readonly [string, Words | undefined][] {
   const since = task.assessment?.longTerm.since ?? quote.customerSince;
   const visits = task.assessment?.longTerm.visits12;
   const { history } = task;

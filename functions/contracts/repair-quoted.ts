@@ -1,0 +1,152 @@
+import * as z from 'zod';
+import type { Contract } from './contract.ts';
+import {
+  cents,
+  customer,
+  envelopeFields,
+  identifier,
+  instant,
+  localDate,
+  miles,
+  sentence,
+  storeId,
+  vehicle,
+} from './fields.ts';
+
+/** A fact with the day it was found out: too old, it is unknown and never scored. */
+const aged = { asOf: localDate.describe('The day on which this was found out') };
+
+export const repairQuoted = {
+  detailType: 'repair-quoted',
+  title: 'A repair was quoted, or the quote of an order changed',
+  sentBy: 'the DMS',
+  key: 'storeId + roNumber',
+  foundBy: 'repair-order-voided and service-visit-completed by storeId + roNumber',
+  schema: z.looseObject({
+    ...envelopeFields,
+    roNumber: identifier.describe('A newer quote of the same order corrects what was said'),
+    serviceAdvisorNumber: identifier.optional().describe('The advisor who wrote the order'),
+    salespersonNumber: identifier
+      .optional()
+      .describe("The customer's own salesperson, by whom the car was sold"),
+    customer,
+    vehicle,
+    openedAt: instant.optional().describe('When the order was opened'),
+    promisedAt: instant.optional().describe('When the customer was promised the car back'),
+    customerIs: z
+      .enum(['waiting', 'dropped-off', 'in a loaner'])
+      .optional()
+      .describe('Where the customer is while the car is here'),
+    quote: z
+      .looseObject({
+        totalCents: cents.describe('What the customer would pay for everything quoted'),
+        payType: z
+          .enum(['customer', 'warranty', 'internal'])
+          .default('customer')
+          .describe('Who pays. Work that the customer does not pay for is no reason for a conversation'),
+        lines: z
+          .array(
+            z.looseObject({
+              description: sentence.describe('The work, in one line'),
+              amountCents: cents.describe('What it costs'),
+              answer: z
+                .enum(['approved', 'declined', 'open'])
+                .default('open')
+                .describe("The customer's answer"),
+              buys: sentence
+                .optional()
+                .describe(
+                  "What the customer gets for it, in the advisor's words: good for another 40,000 miles",
+                ),
+              recall: z.boolean().optional().describe('Done under a recall'),
+            }),
+          )
+          .max(20)
+          .default([])
+          .describe('The quote, line by line'),
+        worthIt: z
+          .boolean()
+          .optional()
+          .describe("The advisor's or shop's word that this repair is worth doing on this car"),
+      })
+      .describe('The quote as it stands'),
+    value: z
+      .looseObject({
+        cents: cents.describe('The value'),
+        source: sentence.optional().describe('Who appraised it, or which guide'),
+        ...aged,
+      })
+      .optional()
+      .describe('What the car would bring as it stands'),
+    equity: z
+      .looseObject({
+        lowCents: z.number().int().min(-1_000_000_000).max(1_000_000_000).describe('The lower end'),
+        highCents: z.number().int().min(-1_000_000_000).max(1_000_000_000).describe('The upper end'),
+        originalPriceCents: cents.optional().describe('What the car was bought for'),
+        ...aged,
+      })
+      .optional()
+      .describe('Value less payoff, negative where more is owed. Never send a payoff, rate or account'),
+    lease: z
+      .looseObject({
+        maturesOn: localDate.describe('When the lease ends'),
+        startedOn: localDate.optional().describe('When it began'),
+        allowedMiles: miles.optional().describe('Over the whole lease'),
+        paymentsLeft: z.number().int().min(0).max(120).optional().describe('Monthly payments left'),
+        ...aged,
+      })
+      .optional()
+      .describe('Where the car is leased'),
+    warranty: z
+      .looseObject({
+        factoryEndsOn: localDate.optional().describe('The factory warranty ends on this date'),
+        factoryEndsMiles: miles.optional().describe('Or at these miles'),
+        extendedEndsOn: localDate.optional().describe('The extended cover ends on this date'),
+        extendedEndsMiles: miles.optional().describe('Or at these miles'),
+        ...aged,
+      })
+      .optional()
+      .describe('What covers the car'),
+    replacement: z
+      .looseObject({ monthlyPaymentCents: cents.describe('What it would be a month'), ...aged })
+      .optional()
+      .describe('The payment on a comparable replacement'),
+    ownership: z
+      .looseObject({
+        boughtOn: localDate.optional().describe('When the customer bought or leased it'),
+        certain: z
+          .boolean()
+          .optional()
+          .describe('False where the DMS is not sure that this customer owns this car'),
+        status: z
+          .enum(['owned', 'leased', 'loaner', 'fleet', 'sold', 'total loss'])
+          .optional()
+          .describe('How the customer has the car'),
+        ...aged,
+      })
+      .optional()
+      .describe('Whose car it is'),
+    customerSince: localDate.optional().describe('Since when this is a service customer'),
+    circumstances: z
+      .looseObject({
+        openDealAtStores: z
+          .array(storeId)
+          .max(20)
+          .optional()
+          .describe('The stores of the group with an open deal; empty where it is known that there is none'),
+        openComplaint: z.boolean().optional().describe('A complaint is open'),
+        openComeback: z.boolean().optional().describe('The car is back for work that was done before'),
+        askedForInstalments: z.boolean().optional().describe('The customer asked to pay in instalments'),
+        lastContactedOn: localDate
+          .optional()
+          .describe('When anybody of the group last contacted the customer'),
+        saidNo: z.boolean().optional().describe('The customer said no to looking'),
+        advisorSaidNo: z.boolean().optional().describe('The advisor asks for silence'),
+      })
+      .optional()
+      .describe(
+        'What speaks against a conversation now. Left out is unknown, and unknown never counts for one',
+      ),
+  }),
+} satisfies Contract;
+export type RepairQuoted = z.infer<typeof repairQuoted.schema>;
