@@ -3,7 +3,7 @@ import type { Customer } from '../contracts/fields.ts';
 import { vehicleSold } from '../contracts/vehicle-sold.ts';
 import type { Remark } from './statements.ts';
 
-/** What the item of a deal knows, whoever reads it: the sale as its contract has it, and whether it was reversed. */
+/** The part of a deal's item that other rooms read: the sale, and whether it was reversed. */
 export const deal = z.object({
   storeId: z.string(),
   subject: z.object({ dealNumber: z.string() }),
@@ -17,7 +17,7 @@ export type Deal = z.infer<typeof deal>;
 
 const SOLD_TO_DRIVERS: ReadonlySet<string> = new Set(['retail', 'lease']);
 
-/** A sale to a customer who drives the car: wholesale, fleet and demo deals are ignored. */
+/** A sale to a driver: wholesale, fleet and demo deals are ignored. */
 export const isSaleToCustomer = ({ dealType }: { dealType: string }): boolean =>
   SOLD_TO_DRIVERS.has(dealType);
 
@@ -27,8 +27,8 @@ export interface Bought {
 }
 
 /**
- * What the deal says of its customer now; nothing before its sale is known. A customer who bought needs no conversation
- * about another car for as long as the policy says.
+ * The purchase that a deal records for its customer; undefined before its sale is known. A customer who bought needs no
+ * conversation about another car for the time that the policy sets.
  */
 export function purchaseOf({ storeId, subject, facts }: Deal): Bought | undefined {
   const { sold, unwound } = facts;
@@ -40,7 +40,7 @@ export function purchaseOf({ storeId, subject, facts }: Deal): Bought | undefine
   return { customer: sold.customer, remark };
 }
 
-/** Changes when the deal says something else of its customer, and so has to be told again. */
+/** A key that changes when the purchase has to be announced again. */
 export function purchaseKey(of: Deal): string | undefined {
   const bought = purchaseOf(of);
   if (!bought || bought.remark.takenBack === true) return undefined;

@@ -1,23 +1,23 @@
 export interface AddressRecord {
-  /** What the customer said no to: a kind of email, at one store or in the whole group. */
+  /** The customer's opt-outs: a kind of email, at one store or in the whole group. */
   readonly optOuts: readonly { kind: string; storeId: string | 'group'; at: string }[];
   /** A hard bounce: the address does not exist. */
   readonly bouncedAt?: string | undefined;
 }
 
 /**
- * What a customer says no to: a kind of email, from one store or from the whole group, by address. It is permanent
- * until the customer takes it back: no sale and no fact of a DMS ever comes here.
+ * Opt-outs by address: a kind of email, from one store or from the whole group. They are permanent until the customer
+ * takes them back; no sale and no DMS event ever resets one.
  */
 export const emailKinds = ['introduction', 'service', 'upgrade'] as const;
 export type EmailKind = (typeof emailKinds)[number];
 
-/** Every kind there is and will be, as a complaint or "no email at all" means it. */
+/** All kinds, present and future: the meaning of a complaint or of "no email at all". */
 export const ALL = 'all';
 export const GROUP = 'group';
 
 export const wishes = ['yes', 'no-store', 'no-group'] as const;
-/** May we write? Yes, not from this store, or not from any store of the group. */
+/** Whether we may write: yes, not from this store, or not from any store of the group. */
 export type Wish = (typeof wishes)[number];
 export type Wishes = Readonly<Record<EmailKind, Wish>>;
 
@@ -38,16 +38,16 @@ export function wishesOf(known: AddressRecord, storeId: string): Wishes {
   return { introduction: of('introduction'), service: of('service'), upgrade: of('upgrade') };
 }
 
-/** The record as the customer wishes it; the same one where they wish nothing else than before. */
+/** Applies the customer's wishes; returns the same record if nothing changes. */
 export function withWishes(known: AddressRecord, wanted: Wishes, storeId: string, at: string): AddressRecord {
   return emailKinds.reduce((one, kind) => withWish(one, kind, wanted[kind], { storeId, at }), known);
 }
 
-/** No to everything from here on, also to kinds that don't exist yet. */
+/** Opts out of everything, including kinds that do not exist yet. */
 export const withNoToAll = (known: AddressRecord, storeId: string, at: string): AddressRecord =>
   withOptOut(known, { kind: ALL, storeId, at });
 
-/** One more no; the same record where it says no more than what stands. Nothing is ever taken back by it. */
+/** Adds an opt-out; returns the same record if it is covered already. Never removes one. */
 export function withOptOut(known: AddressRecord, { kind, storeId, at }: OptOut): AddressRecord {
   const stands = known.optOuts.some((no) => (no.kind === kind || no.kind === ALL) && isHere(no, { storeId }));
   return stands ? known : { ...known, optOuts: [...known.optOuts, { kind, storeId, at }] };
@@ -55,7 +55,7 @@ export function withOptOut(known: AddressRecord, { kind, storeId, at }: OptOut):
 
 export const withNoToAllOfGroup = (known: AddressRecord, at: string) => withNoToAll(known, GROUP, at);
 
-/** One click says no to the kind of the email that it came with, from the store that sent it. */
+/** One-click unsubscribe: opts out of the kind of that email, from the store that sent it. */
 export function withOneClick(
   known: AddressRecord,
   kind: EmailKind,
@@ -80,7 +80,7 @@ function withWish(known: AddressRecord, kind: EmailKind, wish: Wish, here: Here)
   return { ...known, optOuts };
 }
 
-/** A no to everything, as a no to each kind: so that one of them can be taken back and the others stay. */
+/** Splits an opt-out from everything into one for each kind, so that one can be taken back and the others stay. */
 function spelledOut(no: OptOut, here: Here): OptOut[] {
   return no.kind === ALL && isHere(no, here) ? emailKinds.map((kind) => ({ ...no, kind })) : [no];
 }
@@ -88,11 +88,11 @@ function spelledOut(no: OptOut, here: Here): OptOut[] {
 const isHere = (no: OptOut, { storeId }: Pick<Here, 'storeId'>) =>
   no.storeId === storeId || no.storeId === GROUP;
 
-/** The address does not exist: it is known since the first bounce. */
+/** Records that the address does not exist; keeps the time of the first bounce. */
 export const withBounce = (known: AddressRecord, at: string): AddressRecord =>
   known.bouncedAt === undefined ? { ...known, bouncedAt: at } : known;
 
-/** The mailbox is mended. What its owner said no to stands. */
+/** Clears the bounce of a mailbox that works again; opt-outs stay. */
 export function withoutBounce(known: AddressRecord): AddressRecord {
   if (known.bouncedAt === undefined) return known;
   const { bouncedAt: _mended, ...rest } = known;

@@ -18,7 +18,7 @@ export interface Calendar {
   readonly daysOff?: readonly LocalDate[];
 }
 
-/** Days in a row without an opening after which a calendar is taken to be wrong: over a year of holidays. */
+/** A calendar with more consecutive closed days than this is a mistake: over a year of holidays. */
 const CLOSED_DAYS_AT_MOST = 400;
 const MINUTE = 60_000;
 
@@ -47,8 +47,8 @@ export function nextOpen(calendar: Calendar, at: Instant): Instant {
 }
 
 /**
- * The instant at which so many minutes of opening hours have passed since `from`. What ends with the day ends at the
- * closing instant, not at the next opening: "by 6 PM" rather than "by tomorrow at 7:30".
+ * Adds minutes of opening hours to an instant. A period that ends with the day ends at closing time, not at the next
+ * opening: "by 6 PM" rather than "by tomorrow at 7:30".
  */
 export function addBusinessMinutes(calendar: Calendar, from: Instant, minutes: number): Instant {
   if (!Number.isFinite(minutes) || minutes < 0)
@@ -65,12 +65,12 @@ export function addBusinessMinutes(calendar: Calendar, from: Instant, minutes: n
   }
 }
 
-/** The date that the store's calendar on the wall shows at that instant. */
+/** The store's local date at an instant. */
 export function localDate(timeZone: string, at: Instant): LocalDate {
   return dayOf(timeZone, at).toString();
 }
 
-/** A month that is too short ends the count at its last day: January 31 and one month is February 28 or 29. */
+/** Clamps to the last day of a shorter month: January 31 plus one month is February 28 or 29. */
 export function addMonths(date: LocalDate, months: number): LocalDate {
   return Temporal.PlainDate.from(date).add({ months }).toString();
 }
@@ -79,7 +79,7 @@ export function addDays(date: LocalDate, days: number): LocalDate {
   return Temporal.PlainDate.from(date).add({ days }).toString();
 }
 
-/** Whole days from one date to the other, negative when `to` is the earlier. */
+/** Whole days between two dates, negative if `to` is earlier. */
 export function daysBetween(from: LocalDate, to: LocalDate): number {
   return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days;
 }
@@ -89,13 +89,13 @@ export function startOfDay(timeZone: string, date: LocalDate): Instant {
   return instantOf(Temporal.PlainDate.from(date).toZonedDateTime(timeZone).epochMilliseconds);
 }
 
-/** When the doors open on that date; nothing on a closed one. */
+/** When the department opens on that date; undefined if it is closed. */
 export function openingOn(calendar: Calendar, date: LocalDate): Instant | undefined {
   const window = windowOn(calendar, Temporal.PlainDate.from(date));
   return window && instantOf(window.opens);
 }
 
-/** When the doors open on the last open day strictly before that date. */
+/** When the department opened on the last open day before that date. */
 export function lastOpeningBefore(calendar: Calendar, date: LocalDate): Instant {
   let day = Temporal.PlainDate.from(date);
   for (let tried = 0; tried < CLOSED_DAYS_AT_MOST; tried += 1) {
@@ -106,7 +106,7 @@ export function lastOpeningBefore(calendar: Calendar, date: LocalDate): Instant 
   throw neverOpen();
 }
 
-/** Elapsed minutes, whatever the clocks on the wall do. */
+/** Elapsed minutes, regardless of daylight-saving changes. */
 export function plusMinutes(at: Instant, minutes: number): Instant {
   return instantOf(milliseconds(at) + minutes * MINUTE);
 }
@@ -129,7 +129,7 @@ export function formatDate(date: LocalDate, language: Language): string {
   );
 }
 
-/** `Fri, Nov 20, 4:00 PM`, on the store's clock. */
+/** `Fri, Nov 20, 4:00 PM`, in the store's time zone. */
 export function formatInstant(timeZone: string, at: Instant, language: Language): string {
   return plainSpaces(
     new Intl.DateTimeFormat(locales[language], {
@@ -146,7 +146,7 @@ export function formatInstant(timeZone: string, at: Instant, language: Language)
 
 const locales = { en: 'en-US', es: 'es-US' } as const;
 
-/** Intl puts narrow and no-break spaces before AM and PM, which plain-text mail and tests trip over. */
+/** Intl puts narrow and no-break spaces before AM and PM; replaced, because plain-text mail shows them badly. */
 function plainSpaces(text: string): string {
   return text.replace(/[\u00a0\u202f]/g, ' ');
 }
@@ -157,7 +157,7 @@ interface Window {
   readonly closes: number;
 }
 
-/** The hours of one local day; nothing when it is closed. */
+/** The hours of one local day; undefined if it is closed. */
 function windowOn(calendar: Calendar, day: Temporal.PlainDate): Window | undefined {
   const date = day.toString();
   if (calendar.holidays.includes(date) || calendar.daysOff?.includes(date)) return undefined;
@@ -166,7 +166,7 @@ function windowOn(calendar: Calendar, day: Temporal.PlainDate): Window | undefin
   if (!hours) return undefined;
   const opens = onTheClock(calendar.timeZone, day, hours.opens);
   const closes = onTheClock(calendar.timeZone, day, hours.closes);
-  // Hours that lie wholly within the hour skipped in spring are no hours.
+  // Hours that lie wholly within the hour skipped in spring do not exist.
   return opens < closes ? { opens, closes } : undefined;
 }
 
@@ -175,7 +175,7 @@ function onTheClock(timeZone: string, day: Temporal.PlainDate, time: string): nu
   return day.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(time) }).epochMilliseconds;
 }
 
-/** The opening hours that run at the moment or come next. */
+/** The current or next opening hours. */
 function windowAfter(calendar: Calendar, now: number): Window {
   let day = dayOf(calendar.timeZone, instantOf(now));
   for (let tried = 0; tried <= CLOSED_DAYS_AT_MOST; tried += 1) {

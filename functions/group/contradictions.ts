@@ -7,7 +7,7 @@ interface Contradiction {
   readonly message: string;
 }
 
-/** What holds between one setting and another. */
+/** Checks that involve more than one setting. */
 export const contradictionsIn = (file: Group): Contradiction[] => [
   ...senderOfAnotherDomain(file),
   ...mailFromThatCannotBe(file),
@@ -35,7 +35,7 @@ function mailFromThatCannotBe({ sender: { domain, identity, mailFrom } }: Group)
   return [{ path, message: `expected a subdomain of sender.domain, '….${domain}'` }];
 }
 
-/** `handoff` is our own source, and AWS keeps those that begin with `aws.` to itself. */
+/** `handoff` is our own source, and AWS reserves sources that begin with `aws.`. */
 function sendersInConflict({ eventSenders, stores }: Group): Contradiction[] {
   return eventSenders.flatMap((sender, at) => [
     ...(eventSenders.findIndex(({ arn: other }) => other === sender.arn) === at
@@ -96,7 +96,7 @@ function hostsInConflict({ links }: Group): Contradiction[] {
   ];
 }
 
-/** A mistyped brand would fall to the default interval in silence. */
+/** A mistyped brand would silently get the default interval. */
 function brandsOfNoStore({ firstService: { byBrand }, stores }: Group): Contradiction[] {
   const brands = [...new Set(stores.map(({ brand }) => brand))];
   return Object.keys(byBrand)

@@ -1,4 +1,4 @@
-/** What is asked of a dealer group's settings. group-file.ts reads and checks them, before a function is deployed. */
+/** Lookups in a dealer group's settings; group-file.ts reads and checks them before a function is deployed. */
 
 import { OWN_SOURCE } from '../contracts/contract.ts';
 import { type NudgePolicy, resolveNudgePolicy } from './nudge-policy.ts';
@@ -6,7 +6,7 @@ import type { FirstServiceInterval, Group, Store } from './settings.ts';
 
 export type { Department, FirstServiceInterval, Group, Store, WeekHours } from './settings.ts';
 
-/** A store of the group, or nothing where the id is unknown. */
+/** A store of the group; undefined if the id is unknown. */
 export function findStore(group: Group, id: string): Store | undefined {
   return group.stores.find((one) => one.id === id);
 }

@@ -4,10 +4,10 @@ import { cents } from '../contracts/fields.ts';
 
 /**
  * When a service customer counts as ready for an upgrade conversation: the numbers of the rule, for a group and, field
- * by field, for a store. Money is in cents, a share in whole percent.
+ * by field, for a store. Money is in cents, shares are in whole percent.
  */
 
-/** The facts that reasons rest on. Reasons on one fact count once, however many they are. */
+/** The facts behind reasons. Several reasons from one fact count once. */
 export const reasonFacts = [
   'quote',
   'spend',
@@ -26,8 +26,8 @@ const count = z.number().int().min(0).max(100);
 const payments = z.number().int().min(0).max(120);
 
 /**
- * Where a number is published its source stands beside it; "ours" marks what nobody has published, and what a group
- * tunes by replaying its own past.
+ * A published number names its source; "ours" marks a number that nobody has published, which a group tunes by
+ * replaying its own past.
  */
 const fields = z.strictObject({
   reasonsNeeded: count.describe(
@@ -149,18 +149,18 @@ export interface PolicyProblem {
   readonly message: string;
 }
 
-/** A store's own values. What is left out stays the group's. */
+/** A store's own values; the group's apply to the rest. */
 export const nudgePolicyOverride = fields.partial();
 export type NudgePolicyOverride = z.infer<typeof nudgePolicyOverride>;
 
-/** The group's policy, what is left out at its default. One that contradicts itself is refused with the reason. */
+/** The group's policy, with defaults for omitted fields. A contradiction is refused with the reason. */
 export const nudgePolicy = nudgePolicyOverride
   .transform((given) => merge(defaultNudgePolicy, given))
   .superRefine((policy, context) => {
     for (const problem of contradictionsOf(policy)) context.addIssue({ code: 'custom', ...problem });
   });
 
-/** The policy in force at a store, and what its own values break. What the group's break is told by {@link nudgePolicy}. */
+/** The policy that applies at a store, and contradictions in its own values. {@link nudgePolicy} reports the group's. */
 export function resolveNudgePolicy(
   group: NudgePolicy,
   override: NudgePolicyOverride = {},
@@ -170,7 +170,7 @@ export function resolveNudgePolicy(
   return { policy, problems: contradictionsOf(policy).filter((problem) => !known.has(problem.message)) };
 }
 
-/** Why a policy can't be meant, each with the field to change. */
+/** Contradictions in a policy, each with the field to change. */
 function contradictionsOf(policy: NudgePolicy): PolicyProblem[] {
   return [
     ...notBelow(
@@ -208,7 +208,7 @@ function contradictionsOf(policy: NudgePolicy): PolicyProblem[] {
   ];
 }
 
-/** Twelve hex digits, the same only for policies that agree in every number. */
+/** A fingerprint of twelve hex digits; equal only for policies that agree in every number. */
 export function policyVersion(policy: NudgePolicy): string {
   const sorted = Object.entries(policy).sort(([left], [right]) => (left < right ? -1 : 1));
   return createHash('sha256').update(JSON.stringify(sorted)).digest('hex').slice(0, 12);

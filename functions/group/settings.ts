@@ -6,7 +6,7 @@ import { isTimeZone, timeZoneMessage } from './time-zone.ts';
 
 /**
  * The dealer group's file, `groups/<name>.json`: the policy of one deployment, bundled with the functions.
- * Unknown keys are refused: nothing stands in the file that does nothing.
+ * Unknown keys are refused, so that no key in the file is without effect.
  */
 const timeOfDay = /^([01]\d|2[0-3]):[0-5]\d$/;
 const endOfDay = '24:00';

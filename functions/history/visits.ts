@@ -4,15 +4,15 @@ import type { ServiceVisitCompleted } from '../contracts/service-visit-completed
 import { addMonths, daysBetween, type LocalDate } from '../group/business-time.ts';
 
 /**
- * The service history of a customer: closed repair orders, each kept once, and what they add up to at the moment of a
- * question. Money is in cents, kept apart by who paid. An order that was voided is kept so and counts for nothing.
+ * The service history of a customer: closed repair orders, each stored once, and their summary on a given day. Money is
+ * in cents, by who paid. A voided order is kept and does not count.
  */
 
-/** Characters of a declined line that are kept: twenty lines and the rest stay within one item of 4 KB. */
+/** Stored characters of a declined line, so that a visit with twenty of them fits in 4 KB. */
 const DESCRIPTION_LENGTH = 60;
-/** Pieces of declined work that a summary lists: as many as a person reads. All of them are in its sum. */
+/** Declined work listed in a summary; its sum includes all of it. */
 const DECLINED_LISTED = 5;
-/** Days between two odometer readings below which a road trip would pass for a habit. Ours: a quarter. */
+/** Minimum days between odometer readings: over a shorter time a road trip would look like a habit. Ours: a quarter. */
 const PACE_NEEDS_DAYS = 90;
 const VIN_OF_ONE_CAR = 17;
 
@@ -40,7 +40,7 @@ export const visit = z.object({
 });
 export type Visit = z.infer<typeof visit>;
 
-/** What a customer is recognised by, at one store or another. */
+/** What identifies a customer at this store or another. */
 export interface Person {
   readonly storeId: string;
   readonly customerNumber: string;
@@ -49,26 +49,26 @@ export interface Person {
   readonly email?: string;
 }
 
-/** What the visits of the last 24 months add up to. 12 and 24 are the months that end with `asOf`. */
+/** The summary of the last 24 months. 12 and 24 are the months that end with `asOf`. */
 export const historySummary = z.object({
   asOf: z.string(),
-  /** The first visit ever known: a minimum that is kept beside the visits, which are not all read. */
+  /** The date of the first known visit, stored separately because old visits are not read. */
   customerSince: z.string().optional(),
   visits12: z.number().int(),
   visits24: z.number().int(),
   lastVisitOn: z.string().optional(),
   /** All cars of the customer. */
   customerPayCents12: z.number().int(),
-  /** The car in question only, from here on. */
+  /** From here on: the car in question only. */
   carPayCents12: z.number().int(),
-  /** Its first visit of the 24 months. */
+  /** The car's first visit in the 24 months. */
   carSince: z.string().optional(),
   milesPerYear: z.number().int().optional(),
-  /** Declined within 12 months, the newest first, the same work once. */
+  /** Declined within 12 months, newest first, each piece of work once. */
   declined: z.array(declinedLine.extend({ on: z.string() })),
   declinedCents12: z.number().int(),
   comebacks12: z.number().int(),
-  /** The last visit of the 24 months at which the customer was short of money, whichever car. */
+  /** The last visit in the 24 months at which the customer was short of money, for any car. */
   hardshipOn: z.string().optional(),
 });
 export type HistorySummary = z.infer<typeof historySummary>;
@@ -92,7 +92,7 @@ export function visitFrom(fact: ServiceVisitCompleted): Visit {
   };
 }
 
-/** The customer of a fact, with the car that it is about. */
+/** The customer and car of a fact. */
 export function personOf(fact: {
   readonly storeId: string;
   readonly customer: Customer;
@@ -109,7 +109,7 @@ export function personOf(fact: {
 }
 
 /**
- * A name without case, accents and punctuation. Nothing where it does not name one person or company: a last name
+ * A name without case, accents and punctuation. Undefined if it does not identify one person or company: a last name
  * alone is a family.
  */
 export function nameKey(customer: Customer): string | undefined {
@@ -121,8 +121,8 @@ export function nameKey(customer: Customer): string | undefined {
 }
 
 /**
- * Whether a visit is this customer's: by the customer number at the same store, and at another store only where the
- * car is the same and so is the name or the email. Two records of one store stay two customers, as its DMS says.
+ * Whether a visit belongs to this customer: by customer number at the same store; at another store only if the car and
+ * the name or email match. Two records of one store stay two customers, as in its DMS.
  */
 export function belongsTo(visit: Visit, person: Person): boolean {
   if (visit.storeId === person.storeId) return visit.customerNumber === person.customerNumber;
@@ -131,7 +131,7 @@ export function belongsTo(visit: Visit, person: Person): boolean {
   return same(visit.nameKey, person.nameKey) || same(visit.email, person.email);
 }
 
-/** Each order once, in its latest version, oldest first: the same from whatever order and number of deliveries. */
+/** Each order once, in its latest version, oldest first; independent of the order and number of deliveries. */
 export function mergeVisits(...lists: readonly (readonly Visit[])[]): Visit[] {
   const byOrder = new Map<string, Visit>();
   for (const one of lists.flat()) {
@@ -142,7 +142,7 @@ export function mergeVisits(...lists: readonly (readonly Visit[])[]): Visit[] {
   return [...byOrder.values()].sort((left, right) => (positionOf(left) < positionOf(right) ? -1 : 1));
 }
 
-/** What is known of a customer and their car on that day. Visits of others, voided and later ones count for nothing. */
+/** Summarizes a customer and their car on a day. Other customers' visits, voided and later ones do not count. */
 export function summarize(question: {
   readonly visits: readonly Visit[];
   readonly person: Person;
@@ -181,12 +181,12 @@ export function summarize(question: {
   };
 }
 
-/** What two descriptions of the same work have in common: words, not case and punctuation. */
+/** Normalizes a description, so that the same work compares as equal despite case and punctuation. */
 export function workKey(description: string): string {
   return plain(shortened(description));
 }
 
-/** The same work declined twice is one piece of work: the latest word on it counts. */
+/** The same work declined twice counts once, in its latest version. */
 function declinedIn(visits: readonly Visit[]): HistorySummary['declined'] {
   const byWork = new Map<string, HistorySummary['declined'][number]>();
   for (const one of visits.toReversed()) {
@@ -198,7 +198,7 @@ function declinedIn(visits: readonly Visit[]): HistorySummary['declined'] {
   return [...byWork.values()];
 }
 
-/** From the first to the last reading; nothing where readings contradict each other. Whole miles, rounded down. */
+/** From the first to the last reading; undefined if readings contradict each other. Whole miles, rounded down. */
 function milesPerYear(visits: readonly Visit[]): number | undefined {
   const readings = visits.flatMap(({ closedOn, odometerMiles }) =>
     odometerMiles === undefined ? [] : [{ on: closedOn, miles: odometerMiles }],
@@ -252,7 +252,7 @@ function plain(text = ''): string {
     .trim();
 }
 
-/** So many letters of a text, the last one an ellipsis where there were more. */
+/** Shortens a text, with an ellipsis where it was cut. */
 export function shortened(text: string, most = DESCRIPTION_LENGTH): string {
   const letters = [...text];
   return letters.length <= most ? text : `${letters.slice(0, most - 1).join('')}…`;

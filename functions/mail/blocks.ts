@@ -1,12 +1,12 @@
 import type { Content } from './words.ts';
 
 /**
- * What a message is made of, whether it is read as HTML, as plain text or as a web page. A message says what it says
- * in blocks; what they look like is the layout's business.
+ * The content blocks of a message, rendered as HTML, plain text or a web page. Blocks hold content only; the layout
+ * decides how they look.
  */
 export type Block =
   | { readonly block: 'heading'; readonly content: Content }
-  /** The one line that is read if no other is. */
+  /** The most important line. */
   | { readonly block: 'lead'; readonly content: Content }
   | { readonly block: 'paragraph'; readonly content: Content }
   | { readonly block: 'facts'; readonly title?: string; readonly rows: readonly Row[] }
@@ -21,7 +21,7 @@ export type Block =
   | { readonly block: 'columns'; readonly caption: string; readonly sides: readonly [Side, Side] }
   | { readonly block: 'aside'; readonly content: Content }
   | ({ readonly block: 'person' } & PersonCard)
-  /** Lines that belong together, such as a signature. */
+  /** Lines kept together, such as a signature. */
   | { readonly block: 'lines'; readonly lines: readonly Content[] };
 
 export interface Row {
@@ -37,12 +37,12 @@ export interface Side {
 export interface PersonCard {
   readonly name: string;
   readonly lines: readonly Content[];
-  /** An https address. */
+  /** An https URL. */
   readonly photo?: string | undefined;
   readonly photoAlt: string;
 }
 
-/** Blocks of which some may have nothing to say. */
+/** A list of blocks with optional entries. */
 export type Blocks = readonly (Block | undefined)[];
 
 export const heading = (content: Content): Block => ({ block: 'heading', content });
@@ -63,7 +63,7 @@ export const lines = (...all: readonly (Content | undefined)[]): Block => ({
   lines: all.filter((one) => one !== undefined),
 });
 
-/** A row whose value is not known is left out, and so is a list without rows. */
+/** A fact list; rows without a value are left out, and so is a list without rows. */
 export function facts(
   rows: readonly (readonly [label: string, value: Content | undefined])[],
   title?: string,

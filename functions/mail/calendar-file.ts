@@ -6,7 +6,7 @@ import { postalAddressOf } from './format.ts';
 import type { Attachment } from './message.ts';
 import { visible } from './words.ts';
 
-/** Counting from here, an event's revision is a number that grows with each newer word on the appointment. */
+/** SEQUENCE counts seconds from here, so that it grows with each newer version of the appointment. */
 const REVISIONS_SINCE = Date.parse('2020-01-01T00:00:00Z');
 const USUAL_MINUTES = 60;
 
@@ -27,8 +27,8 @@ interface Entry {
 }
 
 /**
- * An appointment for the reader's calendar. The id stays the appointment's when it is moved or cancelled, so that the
- * entry is replaced and not doubled. Times are in UTC, which every calendar shows on its own clock.
+ * An appointment as an iCalendar file. Its UID stays the same when the appointment is moved or cancelled, so that
+ * calendars replace the entry instead of adding one. Times are in UTC; calendars show them in local time.
  */
 export function calendarFile(entry: Entry): Attachment | undefined {
   const { task, appointment, group, store, now, summary, description } = entry;
@@ -55,5 +55,5 @@ export function calendarFile(entry: Entry): Attachment | undefined {
   return { fileName: 'first-service.ics', contentType: 'text/calendar', content: calendar.toString() };
 }
 
-/** A parameter of the format can hold no double quote, and a line break would begin a property. */
+/** A parameter value cannot contain a double quote, and a line break would start a new property. */
 const oneLine = (text: string) => visible(text).replaceAll('"', "'");

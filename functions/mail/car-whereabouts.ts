@@ -4,7 +4,7 @@ import type { Store } from '../group/group.ts';
 import { timeOf } from './format.ts';
 import { type Words, words } from './words.ts';
 
-/** Where the customer and the car are now, said only while the promised hour lies ahead and the order is open. */
+/** Where the customer and the car are now; undefined once the promised time has passed or the order is closed. */
 export function whereNow(
   { store, now }: { readonly store: Store; readonly now: string },
   { customerIs, promisedAt }: RepairQuoted,

@@ -4,11 +4,11 @@ import type { StaffMember } from '../people/staff.ts';
 import type { Attachment } from './message.ts';
 import { visible } from './words.ts';
 
-/** The advisor as an entry for the customer's phone book. `now` is its revision, so that the same email has the same card. */
+/** The advisor as a vCard. `now` becomes its REV, so that rendering the same email twice gives the same card. */
 export function contactCard(advisor: StaffMember, store: Store, title: string, now: string): Attachment {
   const { street, city, state, postalCode } = store.postalAddress;
   const [givenName = '', ...rest] = visible(advisor.name).split(/\s+/u);
-  // The library escapes names, but writes numbers and addresses as they come: a line break would begin a property.
+  // The library does not escape phone numbers and addresses: a line break in one would start a new property.
   const card = new VCard()
     .addRevision(new Date(now))
     .addFullName(visible(advisor.name))
@@ -33,7 +33,7 @@ export function contactCard(advisor: StaffMember, store: Store, title: string, n
   };
 }
 
-/** Letters that every mail program can name a file by. */
+/** Reduces a name to characters that are safe in a file name everywhere. */
 function fileNameOf(name: string): string {
   const plain = name
     .normalize('NFD')

@@ -2,27 +2,27 @@ import type { Vehicle } from '../contracts/fields.ts';
 import { formatDate, type Language, localDate } from '../group/business-time.ts';
 import type { Store, WeekHours } from '../group/group.ts';
 
-/** Numbers, times and names as people in the US write them, in English and in Spanish. */
+/** Formats numbers, times and names for readers in the US, in English and Spanish. */
 const locales = { en: 'en-US', es: 'es-US' } as const;
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
 
 export const miles = (count: number, language: Language) =>
   `${new Intl.NumberFormat(locales[language]).format(count)} ${language === 'es' ? 'millas' : 'miles'}`;
 
-/** `4:00 PM` on the store's clock. */
+/** `4:00 PM`, in the store's time zone. */
 export function timeOf(timeZone: string, at: string, language: Language): string {
   const form = { hour: 'numeric', minute: '2-digit', hour12: true, timeZone } as const;
   return plain(new Intl.DateTimeFormat(locales[language], form).format(Date.parse(at)));
 }
 
-/** `Friday, November 20, 2026 at 4:00 PM`, on the store's clock. */
+/** `Friday, November 20, 2026 at 4:00 PM`, in the store's time zone. */
 export function momentOf(timeZone: string, at: string, language: Language): string {
   const date = formatDate(localDate(timeZone, at), language);
   const joint = { en: 'at', es: 'a las' }[language];
   return `${date} ${language === 'es' && /^1:/.test(timeOf(timeZone, at, 'es')) ? 'a la' : joint} ${timeOf(timeZone, at, language)}`;
 }
 
-/** The store's day of an instant: `Friday, November 20, 2026`. */
+/** The date of an instant in the store's time zone: `Friday, November 20, 2026`. */
 export const dayOf = (timeZone: string, at: string, language: Language) =>
   formatDate(localDate(timeZone, at), language);
 
@@ -32,7 +32,7 @@ const dayNames = {
   es: ['lun', 'mar', 'mié', 'jue', 'vie', 'sáb', 'dom'],
 } as const;
 
-/** `Mon–Fri 7:30 AM–6:00 PM`, `Sat 8:00 AM–3:00 PM`: days in a row with the same hours share a line. */
+/** `Mon–Fri 7:30 AM–6:00 PM`, `Sat 8:00 AM–3:00 PM`: consecutive days with the same hours share a line. */
 export function openingHours(week: WeekHours, language: Language): string[] {
   const runs: { first: number; last: number; hours: string }[] = [];
   weekdays.forEach((day, at) => {
@@ -63,7 +63,7 @@ export function postalAddressOf({ postalAddress }: Store): string {
   return `${street}, ${city}, ${state} ${postalCode}`;
 }
 
-/** `2026 Honda CR-V`, in Spanish `Honda CR-V 2026`, as far as it is known. */
+/** `2026 Honda CR-V`, in Spanish `Honda CR-V 2026`; unknown parts are left out. */
 export function carOf({ year, make, model }: Vehicle, language: Language = 'en'): string | undefined {
   const inOrder = language === 'es' ? [make, model, year?.toString()] : [year?.toString(), make, model];
   const known = inOrder.filter((part) => part !== undefined);
@@ -74,7 +74,7 @@ export const lastEight = ({ vin }: Vehicle) => vin.slice(-8);
 
 const languageNames = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' });
 
-/** `Spanish` for `es-US`; what is no language tag stays as it came. */
+/** `Spanish` for `es-US`; text that is not a language tag is returned unchanged. */
 export function languageName(tag: string): string {
   try {
     return languageNames.of(new Intl.Locale(tag).language) ?? tag;

@@ -1,6 +1,6 @@
 import escapeHtml from 'escape-html';
 
-/** HTML that is safe to send: only the `html` tag makes it, and whatever it is given is escaped. */
+/** HTML that is safe to send: only the `html` tag makes it, and it escapes every interpolated value. */
 export class Html {
   readonly #markup: string;
 
@@ -8,7 +8,7 @@ export class Html {
     this.#markup = markup;
   }
 
-  /** Markup of our own making that no template holds, such as a style sheet. Never a value that came from outside. */
+  /** Wraps trusted markup that no template can hold, such as a style sheet. Never for values from outside. */
   static ours(markup: string): Html {
     return new Html(markup);
   }
@@ -24,10 +24,10 @@ export class Html {
   }
 }
 
-/** What a template may hold: text (escaped), HTML of ours, a list of either, or nothing. */
+/** An interpolated value: text (escaped), safe HTML, a list of either, or nothing. */
 export type Interpolated = string | number | Html | undefined | readonly Interpolated[];
 
-/** The only way to write HTML: what stands in the template is ours, what is put into it is escaped. */
+/** The only way to write HTML: the template is trusted, interpolated values are escaped. */
 export function html(parts: TemplateStringsArray, ...values: readonly Interpolated[]): Html {
   return Html.of(parts, values);
 }
@@ -41,7 +41,7 @@ function markupOf(value: Interpolated): string {
 
 const linkSchemes: ReadonlySet<string> = new Set(['https:', 'http:', 'tel:', 'mailto:']);
 
-/** An address fit for a link, or nothing: a `javascript:` address that got into a file stays text. */
+/** The URL if it is safe to link, else undefined: a `javascript:` URL from a file stays plain text. */
 export function safeAddress(address: string | undefined): string | undefined {
   if (address === undefined || !URL.canParse(address)) return undefined;
   return linkSchemes.has(new URL(address).protocol) ? address : undefined;

@@ -5,25 +5,25 @@ import { type Content, visible, wordsToHtml, wordsToText } from './words.ts';
 
 export { dressedByClass, pageStyleSheet, tokens } from './look.ts';
 
-/** A whole message: what it says, and the frame around it. */
+/** A whole message: its content blocks and the frame around them. */
 export interface Letter {
   readonly language: 'en' | 'es';
   readonly title: string;
-  /** The first line that an inbox shows beside the subject. It stands in sight, above the card. */
+  /** The preview line that an inbox shows beside the subject; it is visible above the card. */
   readonly preheader: Content;
-  /** From whom, and what it is about. */
+  /** The line above the heading: the store and the topic. */
   readonly brand: string;
   readonly topic?: string;
   readonly blocks: Blocks;
   readonly footer: Blocks;
 }
 
-/** A message as HTML and as plain text, from the same blocks. */
+/** Renders a message as HTML and as plain text from the same blocks. */
 export function lay(letter: Letter): { readonly html: string; readonly text: string } {
   return { html: letterToHtml(letter).toString(), text: letterToText(letter) };
 }
 
-/** The outermost HTML. A page gives its own style sheet and head; an email takes what is given here. */
+/** The outermost HTML. A page passes its own style sheet and head; an email uses the defaults. */
 export function document(of: {
   readonly language: 'en' | 'es';
   readonly title: string;
@@ -46,7 +46,7 @@ ${of.body}
 `;
 }
 
-/** Outlook on Windows knows no greatest width: it gets a table of 600 pixels that nobody else sees. */
+/** Outlook on Windows ignores max-width, so a conditional comment gives it a table of 600 pixels. */
 const outlookOpens = html`<!--[if mso]><table role="presentation" width="600" align="center"><tr><td><![endif]-->`;
 const outlookCloses = html`<!--[if mso]></td></tr></table><![endif]-->`;
 
@@ -133,12 +133,12 @@ function itemsToHtml({ mark, items }: Extract<Block, { block: 'items' }>, dress:
   if (mark === 'point') {
     return html`<ul ${dress('list')}>${items.map((item) => html`<li ${dress('item')}>${wordsToHtml(item)}</li>`)}</ul>`;
   }
-  // A box drawn by a list style would be lost in Outlook; `role` gives back the list that no list style takes away.
+  // Outlook drops list-style boxes, so they are drawn as text; `role` restores the list semantics for screen readers.
   const box = html`<span aria-hidden="true" ${dress('box')}>☐</span>`;
   return html`<ul role="list" ${dress('checks')}>${items.map((item) => html`<li ${dress('check')}>${box}${wordsToHtml(item)}</li>`)}</ul>`;
 }
 
-/** Padding on the link and colour on the cell: the whole button can be clicked, also where a link has no box. */
+/** Padding on the link and color on the cell, so that the whole button is clickable even where links have no box. */
 const buttonToHtml = ({ label, href }: Extract<Block, { block: 'button' }>, dress: Dress) =>
   html`<table role="presentation" cellspacing="0" cellpadding="0" ${dress('action')}><tr><td ${dress('buttonCell')}><a href="${safeAddress(href)}" ${dress('button')}>${label}</a></td></tr></table>`;
 

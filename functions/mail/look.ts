@@ -1,6 +1,6 @@
 import { type Html, html } from './html.ts';
 
-/** The design, in one place: colours for light and dark, and the shape of every part. Emails and pages share it. */
+/** The visual design shared by emails and pages: light and dark colors, and the style of every part. */
 export const tokens = {
   light: {
     page: '#eef1f4',
@@ -112,7 +112,7 @@ function coloursOf(palette: Palette): Partial<Record<Part, string>> {
 const light = coloursOf(tokens.light);
 const dark = coloursOf(tokens.dark);
 
-/** How a part is dressed: in an email by itself, for many programs read no style sheet; on a page by its class. */
+/** The attributes that style a part: inline in an email, because many clients ignore style sheets; by class on a page. */
 export type Dress = (part: Part) => Html;
 
 export const dressedInline: Dress = (part) => {
@@ -123,7 +123,7 @@ export const dressedByClass: Dress = (part) => html`class="${part}"`;
 
 const parts = Object.keys(shapes).filter((name): name is Part => name in shapes);
 
-/** Smaller margins on a phone, and a button as wide as a thumb likes. */
+/** On a phone: smaller margins and full-width buttons. */
 const onPhones = [
   '.gutter{padding:12px 0 24px !important}',
   '.preheader,.footer{padding-left:20px !important;padding-right:20px !important}',
@@ -132,7 +132,7 @@ const onPhones = [
   '.head,.cell{padding:8px 10px !important}',
 ].join('');
 
-/** One sheet of paper: no background, nothing to click, tighter. */
+/** In print: one page, no background, no links or buttons. */
 const onPaper = [
   '.page,.frame,.card{background-color:#fff !important;color:#000 !important}',
   '.gutter{padding:0 !important}',
@@ -143,7 +143,7 @@ const onPaper = [
   '.brand{margin-bottom:10px !important;padding-bottom:6px !important}',
   '.facts,.columns{margin-bottom:10px !important}',
   '.caption,.head{font-size:13px !important;padding-top:5px !important;padding-bottom:5px !important}',
-  // What is said to the reader alone is not for whom the paper is shown to.
+  // Staff-only words are hidden, because the printed page is shown to the customer.
   '.preheader,.action,.quiet,.footer,.aside{display:none !important}',
   '.sheet{max-width:none !important}',
   '.cell,.value,.label{font-size:13px !important;padding-top:4px !important;padding-bottom:4px !important}',
@@ -161,10 +161,10 @@ const conditional =
   `@media (max-width:480px){${onPhones}}` +
   `@media print{@page{margin:14mm}${onPaper}}`;
 
-/** What an email can't say inline: dark mode, phones, paper. */
+/** The rules that cannot be inline: dark mode, phones, print. */
 export const emailStyleSheet = `:root{color-scheme:light dark}${conditional}`;
 
-/** The whole design by class, for a page whose policy forbids inline styles. */
+/** The whole design by class, for pages whose content security policy forbids inline styles. */
 export const pageStyleSheet =
   ':root{color-scheme:light dark}' +
   parts.map((part) => `.${part}{${[shapes[part], light[part]].filter(Boolean).join(';')}}`).join('') +

@@ -7,62 +7,62 @@ import type { Task } from '../handoff/task.ts';
 import type { StaffMember } from '../people/staff.ts';
 import type { Words } from './words.ts';
 
-/** What every message may say of a handoff, whatever its kind. */
+/** The words that every message can use about a handoff of any kind. */
 export interface TaskWords {
-  /** What it is called, as a heading. */
+  /** The kind's name, as a heading. */
   readonly name: string;
   /** The line above the heading of an email or a page. */
   readonly topic: string;
-  /** The same in a sentence. */
+  /** The name inside a sentence. */
   readonly of: (who: Words) => Words;
   readonly toAccept: Words;
   readonly toComplete: Words;
-  /** The button to it. */
+  /** The label of the button that opens it. */
   readonly complete: string;
-  /** What was to reach the customer, for a kind that writes to them. */
+  /** The customer's email in words, for kinds that write to customers. */
   readonly customerLetter?: string;
-  /** How it ended, in words that follow "because". */
+  /** How it ended, phrased to follow "because". */
   readonly outcome: (outcome: string) => string;
-  /** The reason that the dealer system gave for how it ended. */
+  /** The DMS's reason for how it ended. */
   readonly closingReason: (task: Task, outcome: string) => string | undefined;
-  /** Why it ended, where more is known than its outcome. */
+  /** Why it ended, if known beyond its outcome. */
   readonly endedBecause: (task: Task) => Words | undefined;
-  /** The person who has it has done their part already, and waits. */
+  /** The assignee has done their part and is waiting. */
   readonly isWaiting: (task: Task, now: string) => boolean;
-  /** What only this kind says to a reader when it moved to somebody else. */
+  /** Extra words of this kind for an email about a reassignment. */
   readonly moved: (context: MessageContext) => { readonly heading: Words; readonly first: Words } | undefined;
 }
 
-/** What a message is written from. It is written when it is sent, so it says what is true then. */
+/** The input of a message. A message is written at the moment of sending, from the facts of that moment. */
 export interface MessageContext<T extends Task = Task, Own extends object = object> {
   readonly task: T;
   readonly group: Group;
   readonly store: Store;
   /** An instant in UTC. */
   readonly now: string;
-  /** Who reads it; undefined for a customer, whose name and language are in the task's facts. */
+  /** The staff member it is for; undefined for a customer, whose name and language are in the task's facts. */
   readonly reader?: StaffMember;
-  /** Anybody of the store's roster who is employed today; a leaver is not found, so no email names one. */
+  /** Looks up a current employee of the store. Leavers are not found, so no email names one. */
   readonly person: (employeeNumber: string | undefined) => StaffMember | undefined;
-  /** The name of anybody who did something, leavers included. */
+  /** The name of anybody on the roster, leavers included. */
   readonly nameOf: (employeeNumber: string) => string | undefined;
   readonly customer: Customer | undefined;
   readonly vehicle: Vehicle | undefined;
-  /** Where the customer is written to. */
+  /** The customer's email address. */
   readonly customerAddress: string | undefined;
-  /** The label of a choice of this kind of handoff. */
+  /** The label of a choice of this kind. */
   readonly labelOf: (choice: string) => string;
-  /** What is said of this kind of handoff. */
+  /** The words of this kind. */
   readonly words: TaskWords;
   /** The reader's own link to the task. Staff only. */
   readonly link?: string;
-  /** Where the customer chooses what to get. Customers only. */
+  /** The customer's email preferences. Customers only. */
   readonly preferencesLink?: string;
-  /** What this one email says beyond its task. */
+  /** A note of this one email, shared by all kinds. */
   readonly note?: EmailNote;
-  /** The same, for what only this kind of handoff says. */
+  /** A note of this one email that only this kind has. */
   readonly own?: Own;
-  /** The reader asked for a new link. */
+  /** Set if the reader asked for a new link. */
   readonly freshLink?: boolean;
 }
 
@@ -76,7 +76,7 @@ export interface Email {
   readonly subject: string;
   readonly html: string;
   readonly text: string;
-  /** Where an answer goes: the advisor, where a customer answers. */
+  /** The reply-to address: the advisor's, in a customer's email. */
   readonly replyTo?: string;
   readonly attachments?: readonly Attachment[];
 }
@@ -84,12 +84,12 @@ export interface Email {
 interface Definition<T extends Task, Own extends object> {
   readonly to: 'customer' | 'staff';
   readonly optOutKind?: EmailKind;
-  /** What only this kind of handoff says in this email. */
+  /** A note that only this kind has. */
   readonly own?: z.ZodType<Own>;
   readonly write: (context: MessageContext<T, Own>) => Email;
 }
 
-/** A message of one kind of handoff, seen by the outbox as a message of any task: another kind is an error of ours. */
+/** A message of one kind, typed as a message of any task; writing it for a task of another kind throws. */
 export function messageOf<T extends Task, Own extends object = object>(
   kind: { readonly kind: string; readonly is: (task: Task) => task is T },
   { to, optOutKind, own: schema, write }: Definition<T, Own>,
@@ -107,7 +107,7 @@ export function messageOf<T extends Task, Own extends object = object>(
   };
 }
 
-/** A message that every kind of handoff has. */
+/** A message shared by every kind. */
 export const messageOfAny = ({ to, write }: Definition<Task, object>): AnyMessage => ({ to, write });
 
 export interface AnyMessage {

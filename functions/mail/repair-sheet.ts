@@ -14,7 +14,7 @@ import { ageText } from '../readiness/wording.ts';
 import { type Block, columns, type Row } from './blocks.ts';
 import { sentenceCase, strong, type Words, words } from './words.ts';
 
-/** Repair beside replace as emails and pages show it: what is too old by now is unknown by now. */
+/** The repair and replace columns for emails and pages. A fact that has become too old is shown as unknown. */
 interface Surroundings {
   readonly group: Group;
   readonly store: Store;
@@ -40,7 +40,7 @@ export function sheetBlock(surroundings: Surroundings, known: Known): Block {
   );
 }
 
-/** What the car would bring and what binds the customer to it; what is unknown is left out. */
+/** The car's value and the customer's obligations on it; unknown facts are left out. */
 export function replaceRows(
   surroundings: Surroundings,
   known: Known,
@@ -60,7 +60,7 @@ export function adviceIn(assessment: Assessment): string {
     : explain(assessment).advice;
 }
 
-/** A reason with its age, where it was not found out on the day of the decision. */
+/** A reason, with its age if its fact is older than the decision. */
 export const reasonWithAge = ({ text, age }: ExplainedReason): Words =>
   aged(words`${sentenceCase(text)}`, age);
 
@@ -84,7 +84,7 @@ function sheetCells(surroundings: Surroundings, { quote, history }: Known) {
   return { repair, replace: replace.map((cell) => endedWarranty(cell, quote, today)) };
 }
 
-/** `Factory warranty until` a day that has passed reads as if it were one. */
+/** Drops a date that has passed: `Factory warranty until` a past day would read as if it still applied. */
 function endedWarranty(cell: Cell, { warranty }: RepairQuoted, today: string): Cell {
   const endsOn = {
     'Factory warranty until': warranty?.factoryEndsOn,

@@ -1,18 +1,17 @@
 import { visible } from './words.ts';
 
 /**
- * Somebody else's text in an email to a customer. Mail programs make links of web addresses by themselves, in HTML as in
- * plain text, so a name or a promise could send our customer anywhere under our letterhead. A space after the marks that
- * make an address is seen, read aloud and copied as what it is; characters that nobody sees are what spam filters look
- * for, and a screen reader stumbles over them.
+ * Free text from outside in an email to a customer. Mail clients turn web addresses into links, in HTML and in plain
+ * text, so a name or a promise could send our customer anywhere under our letterhead. A space breaks the address and is
+ * visible, readable aloud and copied as it is; zero-width characters would alarm spam filters and screen readers.
  */
 export const unlinked = (text: string): string => linkMarks.reduce(withSpace, visible(text));
 
 const withSpace = (text: string, mark: RegExp) => text.replace(mark, '$& ');
 
 /**
- * `https://`, `www.`, and a dot before what may be the end of a domain: two letters at least, so that J.R., 1.5T and
- * 9 a.m. stay as they are. A browser takes the three wide dots for a dot, and what nobody sees for nothing.
+ * Matches `https://`, `www.`, and a dot before a possible top-level domain: at least two letters, so that J.R., 1.5T and
+ * 9 a.m. stay unchanged. Browsers treat the three full-width dots as dots and ignore invisible characters.
  */
 const linkMarks = [
   /:\/\/(?=\S)/gu,

@@ -1,8 +1,8 @@
 import { type Html, html, safeAddress } from './html.ts';
 
 /**
- * A sentence, written once for HTML and plain text: our own words, and between them the values of other people,
- * which are escaped, isolated from the direction of our text, and cleared of characters that nobody sees.
+ * A sentence, written once for HTML and plain text. Values from outside are escaped, isolated from the text direction of
+ * our own words, and stripped of invisible characters.
  */
 export type Words = readonly Piece[];
 
@@ -11,10 +11,10 @@ interface Piece {
   readonly text: string;
 }
 
-/** A value as it came, or a sentence of ours. */
+/** A raw value, or a sentence made by {@link words}. */
 export type Content = string | Words;
 
-/** A sentence: what stands in the template is ours, a text put into it is somebody else's. */
+/** Builds a sentence: the template is trusted, every interpolated text is not. */
 export function words(parts: TemplateStringsArray, ...values: readonly (Content | number)[]): Words {
   return parts.flatMap((part, at) => {
     const value = values[at];
@@ -23,20 +23,20 @@ export function words(parts: TemplateStringsArray, ...values: readonly (Content 
   });
 }
 
-/** The same value, where the eye should fall first. */
+/** Emphasizes a value. */
 export const strong = (text: string): Words => [{ is: 'strong', text: visible(text) }];
-/** A number to tap on a phone. */
+/** A phone number as a `tel:` link. */
 export const phone = (number: string): Words => [{ is: 'phone', text: visible(number) }];
 export const mailbox = (address: string): Words => [{ is: 'email', text: visible(address) }];
 
-/** Values with commas between, in the order given. */
+/** Joins values with commas, in the order given. */
 export function listed(values: readonly string[]): Words {
   return values.flatMap((value, at) =>
     at === 0 ? asWords(value) : [{ is: 'ours' as const, text: ', ' }, ...asWords(value)],
   );
 }
 
-/** Each value on a line of its own; in plain text, which has no such lines, with semicolons between. */
+/** Puts each value on its own line in HTML; plain text separates them with semicolons. */
 export function stacked(values: readonly string[]): Words {
   return values.flatMap((value, at) =>
     at === 0 ? asWords(value) : [{ is: 'break' as const, text: '; ' }, ...asWords(value)],
@@ -55,7 +55,7 @@ export function wordsToText(content: Content): string {
 
 const SUBJECT_LENGTH = 110;
 
-/** One line of a length that inboxes show, cut between letters as a reader counts them. */
+/** Shortens a subject to the length that inboxes show, without splitting a grapheme. */
 export function subjectLine(content: Content): string {
   const line = asWords(content)
     .map(({ is, text }) => (isOurs(is) ? text : isolated(shortened(text, 40))))
@@ -67,7 +67,7 @@ export function subjectLine(content: Content): string {
   return cut + POP_ISOLATE.repeat(Math.max(0, open));
 }
 
-/** At most so many characters, cut between letters as a reader counts them, with an ellipsis where something was cut. */
+/** Truncates to a number of graphemes, with an ellipsis where text was cut. */
 export function shortened(text: string, characters: number): string {
   if (text.length <= characters) return text;
   let kept = '';
@@ -83,7 +83,7 @@ function asWords(content: Content | number): Words {
   return typeof content === 'string' ? [{ is: 'value', text: visible(content) }] : content;
 }
 
-/** Line breaks become spaces; control characters and marks that turn the direction of what follows are dropped. */
+/** Turns line breaks into spaces; drops control characters and marks that reverse the text direction. */
 export function visible(text: string): string {
   return text
     .replace(/[\t\n\v\f\r\u0085\u2028\u2029]+/gu, ' ')
@@ -95,7 +95,7 @@ const FIRST_STRONG_ISOLATE = '\u2068';
 const POP_ISOLATE = '\u2069';
 const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
-/** Plain text has no `<bdi>`: a name that runs the other way is marked, and no other, for marks are copied along. */
+/** Plain text has no `<bdi>`, so a right-to-left name gets direction marks; others do not, because marks get copied. */
 const isolated = (text: string) =>
   rightToLeft.test(text) ? `${FIRST_STRONG_ISOLATE}${text}${POP_ISOLATE}` : text;
 
@@ -122,13 +122,13 @@ function pieceToHtml({ is, text }: Piece): Html {
 
 function linked(text: string, address: string | undefined): Html {
   const href = safeAddress(address);
-  // The colour stands on the link itself: the mail programs that need it read no style sheet.
+  // An inline color, because some mail clients ignore style sheets.
   return href === undefined
     ? html`<bdi>${text}</bdi>`
     : html`<a class="inline-link" href="${href}" style="color:inherit;text-decoration:underline"><bdi>${text}</bdi></a>`;
 }
 
-/** Digits to dial, without an extension; a number of a country's own length stays as it is. */
+/** The digits to dial, without an extension; ten digits get the US country code, other lengths stay unchanged. */
 function telephone(text: string): string | undefined {
   const main = text.split(/\s*(?:x|ext\.?|#)\s*\d/iu)[0] ?? '';
   const digits = main.replace(/\D/gu, '');
@@ -137,5 +137,5 @@ function telephone(text: string): string | undefined {
   return digits.length === 10 ? `tel:+1${digits}` : `tel:${digits}`;
 }
 
-/** A sentence that was written to follow a colon, on its own. */
+/** Turns a phrase written to follow a colon into a sentence. */
 export const sentenceCase = (text: string) => text.replace(/^./u, (first) => first.toUpperCase());

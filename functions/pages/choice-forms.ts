@@ -7,13 +7,13 @@ import { isAtWork, type StaffMember } from '../people/staff.ts';
 import type { Shown } from './shown.ts';
 
 /**
- * The choices, each a form of its own: the key Enter in a field can only make the choice that the field belongs to,
- * and nothing is chosen before somebody presses.
+ * Each choice is its own form, so that Enter in a field can only submit the choice it belongs to, and nothing is
+ * preselected.
  */
 export interface Wrong {
   readonly choice: string;
   readonly message: string;
-  /** What was typed, shown again. */
+  /** The rejected input, shown again. */
   readonly typed: string | undefined;
 }
 
@@ -25,13 +25,13 @@ export function choiceForms(choices: readonly Choice[], shown: Shown, wrong: Wro
   )}</div>`;
 }
 
-/** When the page was made: the same choice from the same page is a double click. */
+/** When the page was rendered: the same choice from the same page is a double click. */
 const seen = ({ now }: Shown) => html`<input type="hidden" name="seen" value="${now}">`;
 
 const plainForm = ({ name, label, next }: Choice, shown: Shown): Html =>
   html`<form method="post">${seen(shown)}<button class="row" name="choice" value="${name}"><span class="says">${label}</span> <span class="next">${next}</span></button></form>`;
 
-/** What needs a word more opens at a press; with something wrong in it, it is open already. */
+/** A choice that asks for input is folded; it is open if its input was rejected. */
 function askingForm(choice: Choice, field: ChoiceField, shown: Shown, wrong: Wrong | undefined): Html {
   const { name, label, next } = choice;
   const open = wrong ? html` open` : undefined;

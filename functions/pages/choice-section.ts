@@ -10,14 +10,14 @@ import { text } from './parts.ts';
 import type { Shown } from './shown.ts';
 import { isNamed } from './task-words.ts';
 
-/** What the reader can choose, by what it answers. */
+/** The reader's choices, grouped by the question they answer. */
 interface Group {
   readonly title: string;
   readonly about?: Html | undefined;
   readonly choices: readonly Choice[];
 }
 
-/** A question that waits for the reader comes first, then what the handoff waits for, then what goes beside it. */
+/** Open questions to the reader come first, then the handoff's next step, then everything else. */
 export function choiceSection(shown: Shown, wrong: Wrong | undefined, undo: Html | undefined): Html {
   const [first, ...more] = groupsOf(shown);
   return html`<section class="panel choosing" aria-labelledby="choose">
@@ -61,7 +61,7 @@ function whyAddress({ task }: Shown): Html {
 
 type Topic = 'address' | 'sales' | 'email' | 'handoff' | 'beside';
 
-/** What the advisor says of Sales is a question where it is asked, and else something that they may say. */
+/** Telling Sales is a question while it is being asked, and otherwise an optional choice. */
 function topicOf({ does }: Choice, { task }: Shown): Topic {
   if (does === 'email' && isUnreached(task)) return 'address';
   if (does === 'advise') return kindOf(task).isAsking(task) ? 'sales' : 'beside';
@@ -69,11 +69,11 @@ function topicOf({ does }: Choice, { task }: Shown): Topic {
   return besides.has(does) ? 'beside' : 'handoff';
 }
 
-/** An address is asked for also before anything was written: that is no question yet. */
+/** The address choice is offered from the start; it is a question only once an email has failed. */
 const isUnreached = (task: Task) =>
   addressOfCustomer(task) === undefined || emailRecords(task).some(({ to }) => to === 'customer');
 
-/** Passing it on, putting it off and notes. */
+/** Passing it on, snoozing it and notes. */
 const besides: ReadonlySet<Choice['does']> = new Set(['hand over', 'decline', 'snooze', 'note']);
 
 const isPossible = (choice: Choice, shown: Shown) =>

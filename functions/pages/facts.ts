@@ -9,7 +9,7 @@ import { type Words, words } from '../mail/words.ts';
 import { personWithPhone } from './parts.ts';
 import type { Shown } from './shown.ts';
 
-/** Facts that several kinds of handoff show on their pages. */
+/** Page facts shared by several kinds of handoff. */
 
 export function personFact(number: string | undefined, { person }: Pick<Shown, 'person'>): Html | undefined {
   const found = person(number);
@@ -23,7 +23,7 @@ export function dueFact({ dueOn, dueMiles }: { dueOn: string; dueMiles?: number 
     : words`${date} or ${miles(dueMiles, 'en')}, whichever comes first`;
 }
 
-/** How the last email to the customer fared: what staff must know before they say "as I wrote you". */
+/** The state of the last email to the customer: staff must know it before they say "as I wrote you". */
 export function emailToCustomer(
   { task, store }: Pick<Shown, 'task' | 'store'>,
   customer: Customer | undefined,

@@ -8,13 +8,13 @@ import { wordsToText } from '../mail/words.ts';
 import { isAtWork } from '../people/staff.ts';
 import { headingOf, nameOf } from './task-words.ts';
 
-/** What one person has of one department, whose colleagues it can go to. */
+/** One person's handoffs of one department, and the colleagues who can take them. */
 export interface Holder {
   readonly number: string;
   readonly tasks: readonly [Task, ...Task[]];
 }
 
-/** What is wrong with what was chosen, beside its field; what was chosen stands there again. */
+/** An error beside its field, with the rejected selection shown again. */
 export interface WrongHandOver {
   readonly message: string;
   readonly field: 'what' | 'to';
@@ -24,7 +24,7 @@ export interface WrongHandOver {
   readonly to: string;
 }
 
-/** What a person has, handed over task by task or all at once: what is wrong may be about another person's form. */
+/** Reassigns a person's handoffs one by one or all at once. The error may belong to another person's form on the page. */
 export function handOverForm(holder: Holder, shown: Context, about: WrongHandOver | undefined): Html {
   const { number, tasks } = holder;
   const name = nameOf(number, shown.roster);

@@ -15,18 +15,18 @@ import { headingOf, howItStands, nameOf } from './task-words.ts';
 export interface ShownDay extends Context {
   readonly reader: StaffMember;
   readonly worklist: Worklist;
-  /** The address of this page: each task opens beneath it. */
+  /** The path of this page; each task opens below it. */
   readonly path: string;
 }
 
-/** What came of the reader's last step, where they took one. */
+/** The result of the reader's last action, if there was one. */
 export type DayOutcome =
   | { readonly is: 'handed over'; readonly from: string }
   | { readonly is: 'nothing chosen' }
   | { readonly is: 'moved on' }
   | ({ readonly is: 'wrong' } & WrongHandOver);
 
-/** What is open with one person; for a manager what is open in the store, too, and with whom. */
+/** One person's open handoffs; for a manager also the store's, and who has them. */
 export function myDayPage(shown: ShownDay, outcome?: DayOutcome): string {
   const { store, worklist, reader } = shown;
   const told = outcome && noticeOf(outcome, shown);
@@ -35,7 +35,7 @@ export function myDayPage(shown: ShownDay, outcome?: DayOutcome): string {
     title: [told?.title, 'My open tasks'].filter(Boolean).join(' – '),
     from: html`${wordsToHtml(store.name)} <span>· My day</span>`,
     notice: told?.html,
-    // Beside an empty list of their own, the store would be squeezed for nothing.
+    // Next to an empty list, the store's list would be squeezed into half the width for nothing.
     narrow:
       worklist.store === undefined ||
       worklist.open.length + worklist.capped.length + worklist.snoozed.length === 0,
@@ -67,7 +67,7 @@ function noticeOf(outcome: DayOutcome, shown: ShownDay): { readonly title: strin
   }
 }
 
-/** The marker in the address may be older than what happened since: it says what is open with them now. */
+/** The marker in the URL may be outdated, so the notice counts what is open now. */
 function handedOver(from: string, { worklist, roster }: ShownDay) {
   const left = (worklist.store?.open ?? []).filter(
     ({ assignee }) => assignee?.employeeNumber === from,
@@ -133,7 +133,7 @@ ${done.length === 0 ? undefined : html`<h3>Done since ${since}</h3>${taskDone(do
 </section>`;
 }
 
-/** In the order of what is most urgent with them; the reader's own stands above. */
+/** Other people's handoffs, most urgent first; the reader's own are above. */
 function peopleWith(open: readonly Task[], { reader }: ShownDay): Holder[] {
   const holders = new Map<string, Holder>();
   for (const task of open) {

@@ -4,15 +4,15 @@ import { Html, html } from '../mail/html.ts';
 import { document } from '../mail/layout.ts';
 import { styleSheet } from './style.ts';
 
-/** A web page as it is sent: whole, without a script, and without anything fetched from elsewhere. */
+/** A complete web page: no script, and nothing fetched from elsewhere. */
 export interface Page {
   readonly language: Language;
   readonly title: string;
-  /** The store, and what the page is about. */
+  /** The line above the heading: the store and the topic. */
   readonly from?: Html | undefined;
   readonly notice?: Html | undefined;
   readonly body: Html;
-  /** One column, for pages with little to say. */
+  /** One column, for short pages. */
   readonly narrow?: boolean;
 }
 
@@ -31,7 +31,7 @@ ${body}
   }).toString();
 }
 
-/** The one style sheet is allowed by its hash, and nothing else is allowed at all. */
+/** The content security policy: the style sheet is allowed by its hash, everything else is forbidden. */
 export const contentSecurityPolicy = [
   "default-src 'none'",
   `style-src 'sha256-${createHash('sha256').update(styleSheet).digest('base64')}'`,

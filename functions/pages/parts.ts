@@ -1,9 +1,9 @@
 import { type Html, html } from '../mail/html.ts';
 import { type Content, wordsToHtml } from '../mail/words.ts';
 
-/** Small things that several pages are made of. */
+/** Small parts shared by several pages. */
 
-/** What came of the last step, read out first: good news as a status, the rest as an alert. */
+/** The result of the last action, announced first by screen readers: success as a status, the rest as an alert. */
 export function notice(is: 'done' | 'wrong', ...content: readonly (Html | undefined)[]): Html {
   return is === 'done'
     ? html`<div class="notice" role="status" tabindex="-1" autofocus>${content}</div>`
@@ -14,7 +14,7 @@ export const text = (content: Content): Html => html`<p>${wordsToHtml(content)}<
 
 export type Fact = readonly [label: string, value: Content | Html | undefined];
 
-/** What is not known is left out. */
+/** Unknown values are left out. */
 export function factList(facts: readonly Fact[]): Html | undefined {
   const rows = facts.flatMap(([label, value]) =>
     value === undefined ? [] : [html`<div><dt>${label}</dt><dd>${asHtml(value)}</dd></div>`],
@@ -31,7 +31,7 @@ const isContent = (value: Content | Html): value is Content =>
   typeof value === 'string' || Array.isArray(value);
 const asHtml = (value: Content | Html): Html => (isContent(value) ? wordsToHtml(value) : value);
 
-/** A number to tap. Styled by class: the policy of a page forbids the inline style that emails need. */
+/** A phone number as a link, styled by class because a page's policy forbids inline styles. */
 export function phoneLink(number: string): Html {
   const digits = number.split(/\s*(?:x|ext\.?|#)\s*\d/iu)[0]?.replace(/[^\d+]/gu, '') ?? '';
   const shown = wordsToHtml(number);
@@ -40,7 +40,7 @@ export function phoneLink(number: string): Html {
     : html`<a href="tel:${digits.length === 10 ? `+1${digits}` : digits}">${shown}</a>`;
 }
 
-/** A person by name, with a number to tap where there is one. */
+/** A person's name, with a phone link if there is a number. */
 export const personWithPhone = ({
   name,
   phone,

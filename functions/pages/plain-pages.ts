@@ -3,8 +3,8 @@ import { render } from './page.ts';
 import { notice } from './parts.ts';
 
 /**
- * Unknown, forged and expired links get this one page, and a leaver's too: whoever guesses learns nothing. What it
- * offers helps only the person whose link it was, at the address on the roster.
+ * The one page for unknown, forged and expired links and for a leaver's, so that guessing reveals nothing. The new link it
+ * offers goes only to the owner of the old one, at the address on the roster.
  */
 export const notFoundPage = (): string =>
   render({
@@ -32,7 +32,7 @@ export const freshLinkPage = (): string =>
 <p>Nothing came after a few minutes? Your manager sees every open handoff, and can hand this one to you.</p></section>`,
   });
 
-/** For what no browser and no person sends. */
+/** For requests that no browser sends. */
 export const refusedPage = (what: 'method' | 'size'): string =>
   render({
     language: 'en',

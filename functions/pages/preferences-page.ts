@@ -7,12 +7,12 @@ import { render } from './page.ts';
 import { notice } from './parts.ts';
 import { preferenceTexts } from './preferences-words.ts';
 
-/** What a customer chose, and can choose again: which emails, from this store or the whole group. */
+/** The page on which a customer chooses which emails to get, from this store or the whole group. */
 export interface Preferences {
   readonly language: Language;
   readonly store: Store;
   readonly group: Group;
-  /** As much of it as tells the customer which one is meant. */
+  /** The masked address, enough for the customer to recognize it. */
   readonly address: string;
   readonly wishes: Wishes;
 }
@@ -67,7 +67,7 @@ function kindField(kind: EmailKind, of: Preferences): Html {
   )}</select>`;
 }
 
-/** A no to the whole group that is taken back is taken back for the whole group, so it says so. */
+/** Taking back a no to the whole group affects the whole group, so the label says so. */
 function wishText(wish: Wish, current: Wish, { language, store, group }: Preferences): string {
   const { answers } = preferenceTexts[language];
   if (wish === 'no-store') return answers.noStore(store.name);
@@ -75,7 +75,7 @@ function wishText(wish: Wish, current: Wish, { language, store, group }: Prefere
   return current === 'no-group' ? answers.yesGroup(group.displayName) : answers.yes;
 }
 
-/** What is so already is not offered. */
+/** Leaves out the choice that already applies. */
 function stopForm(of: Preferences): Html | undefined {
   const say = preferenceTexts[of.language];
   if (isNoFromGroup(of)) return undefined;
@@ -88,13 +88,13 @@ ${stopButton('stop-group', say.stopGroup(of.group.displayName), say.stopNext)}
 const stopButton = (choice: string, says: string, next: string): Html =>
   html`<button class="row" name="choice" value="${choice}"><span class="says">${says}</span> <span class="next">${next}</span></button>`;
 
-/** `m•••@example.com`: who has the link need not learn the address. */
+/** `m•••@example.com`: somebody with a forwarded link does not learn the address. */
 function masked(address: string): string {
   const [local = '', domain = ''] = address.split('@');
   return `${[...local].at(0) ?? ''}•••@${domain}`;
 }
 
-/** Of no use to anybody, and the same for every link to these pages that opens nothing. */
+/** The same page for every link that opens nothing, so that it reveals nothing. */
 export const preferencesNotFoundPage = (): string =>
   render({
     language: 'en',
@@ -106,7 +106,7 @@ export const preferencesNotFoundPage = (): string =>
 <p>Para elegir qué correos recibe, use el enlace al final de nuestro último correo, o simplemente respóndalo.</p></section>`,
   });
 
-/** For a mail program that opens the one-click address instead of posting to it: one button, nothing is changed yet. */
+/** For mail clients that open the one-click URL instead of posting to it: one button, and nothing is changed yet. */
 export function unsubscribePage(language: Language, kind: EmailKind, store: Store): string {
   const say = preferenceTexts[language];
   return render({
@@ -121,7 +121,7 @@ export function unsubscribePage(language: Language, kind: EmailKind, store: Stor
   });
 }
 
-/** What a mail program gets for its one click; people rarely see it. */
+/** The response to a mail client's one-click POST; people rarely see it. */
 export const unsubscribedPage = (language: Language): string => {
   const say = preferenceTexts[language];
   return render({

@@ -1,4 +1,4 @@
-/** What the page for saying no says, in the two languages that we write. */
+/** The texts of the email preferences page, in English and Spanish. */
 export const preferenceTexts = {
   en: {
     title: 'Which emails do you want?',

@@ -2,7 +2,7 @@ import type { Context } from '../handoff/context.ts';
 import type { Task } from '../handoff/task.ts';
 import type { StaffMember } from '../people/staff.ts';
 
-/** One handoff, as one person sees it on a page. */
+/** A handoff and the person who is looking at it. */
 export interface Shown<T extends Task = Task> extends Context {
   readonly task: T;
   readonly reader: StaffMember;

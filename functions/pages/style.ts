@@ -1,6 +1,6 @@
 import { pageStyleSheet, tokens } from '../mail/layout.ts';
 
-/** What a page has beside what it shares with the emails: choices, fields, a second column, what was said. */
+/** Page-only styles, beside the design shared with emails: choices, fields, a second column, the story. */
 const extra = {
   light: { error: '#a11a0b', errorTint: '#fdeeec', done: '#e6f4ea', doneLine: '#2c7a43' },
   dark: { error: '#ffb3a7', errorTint: '#3a1d19', done: '#16301e', doneLine: '#7fd39a' },
@@ -85,7 +85,7 @@ textarea{min-height:84px}
 @media (max-width:480px){.shell{padding:16px 0 32px}.from,.foot{margin-inline:20px}.panel{padding:20px;border-radius:0;border-inline-width:0}.notice{border-radius:0}h1{font-size:23px}}
 `;
 
-/** Paper gets what is read together with the customer: one page, and nothing to press. */
+/** In print: what advisor and customer read together, on one page, without buttons. */
 const onPaper = `
 @media print{
 :root{${properties({ ...tokens.light, ...extra.light, page: '#fff', muted: '#333' })}}

@@ -8,7 +8,7 @@ import { type Fact, personWithPhone, phoneLink } from './parts.ts';
 import type { Shown } from './shown.ts';
 import { isNamed, whyThem } from './task-words.ts';
 
-/** What a person needs to act on this handoff, and no more: no address, no payoff, no account. */
+/** The facts needed to act on this handoff, and no more: no address, no payoff, no account. */
 export const keyFacts = (shown: Shown): Fact[] => [...aboutCustomer(shown.task), ...whoHasIt(shown)];
 
 export const moreFacts = (shown: Shown): Fact[] => [

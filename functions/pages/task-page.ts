@@ -15,7 +15,7 @@ import { keyFacts, moreFacts } from './task-facts.ts';
 import { story } from './task-story.ts';
 import { headingOf, howItStands, saidWith } from './task-words.ts';
 
-/** What came of the reader's last step, where they took one. */
+/** The result of the reader's last action, if there was one. */
 export type Outcome =
   | { readonly is: 'done'; readonly choice: string }
   | { readonly is: 'moved on'; readonly choice: Choice }
@@ -23,7 +23,7 @@ export type Outcome =
   | { readonly is: 'day sent' }
   | ({ readonly is: 'wrong' } & Wrong);
 
-/** One handoff, for one person: how it stands, what it is about, what can be chosen, what happened so far. */
+/** One handoff for one person: its state, facts, choices and story. */
 export function taskPage(shown: Shown, outcome?: Outcome, dayPath?: string): string {
   const { task, store } = shown;
   const told = outcome && noticeOf(outcome, shown);
@@ -53,7 +53,7 @@ ${dayForm(dayPath)}
   });
 }
 
-/** The way to everything else that is open with the reader: back to the list they came from, or by email. */
+/** Leads to the reader's other open tasks: back to the list they came from, or by email. */
 const dayForm = (dayPath: string | undefined): Html =>
   dayPath === undefined
     ? html`<form method="post" class="foot"><button class="press quiet-press" name="send" value="my-day" aria-describedby="my-day">Send me my open tasks</button>
@@ -68,7 +68,7 @@ function standing(shown: Shown): Html {
 interface Told {
   readonly title: string;
   readonly html: Html;
-  /** It offers to take the choice back, so nothing else has to. */
+  /** The notice offers the undo, so the rest of the page does not. */
   readonly isUndoable?: boolean;
 }
 
@@ -101,7 +101,7 @@ const wrongNotice = (title: string, says: ReturnType<typeof words>): Told => ({
   html: notice('wrong', text(says)),
 });
 
-/** Shown only while it is true: the marker in the address may be older than what happened since. */
+/** Shown only while it still applies: the marker in the URL may be older than the latest change. */
 function doneNotice(name: string, shown: Shown): Told | undefined {
   const { task, reader } = shown;
   const kind = kindOf(task);

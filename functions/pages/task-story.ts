@@ -11,7 +11,7 @@ import type { Routed } from '../people/routing.ts';
 import type { Shown } from './shown.ts';
 import { momentWords, nameOf, saidWith } from './task-words.ts';
 
-/** What happened, newest first, in plain words. */
+/** The log of a task in plain words, newest first. */
 export function story(shown: Shown): Html | undefined {
   const told = shown.task.log.filter((entry, at, all) => !isHalfOfAChoice(entry, all.slice(at + 1)));
   const lines = told.toReversed().flatMap((entry) => {
@@ -23,7 +23,7 @@ export function story(shown: Shown): Html | undefined {
   return lines.length === 0 ? undefined : html`<ol class="story">${lines}</ol>`;
 }
 
-/** A choice is logged as the step that it made and then as the choice: people read the latter. */
+/** A choice is logged twice, as the step it caused and as the choice; the page shows the choice. */
 const isHalfOfAChoice = (entry: LogEntry, later: readonly LogEntry[]): boolean =>
   later.some(({ what, at, by }) => what === 'choice' && at === entry.at && by === entry.by);
 
@@ -70,7 +70,7 @@ function choiceWords({ by, choice: name, value }: Entry<'choice'>, shown: Shown)
   return said ? words`${who}: ${choice.label}, ${said}` : words`${who}: ${choice.label}`;
 }
 
-/** Steps that are no news to anybody on the page say nothing. */
+/** Steps without news for the reader return undefined. */
 const steps: Readonly<Partial<Record<Trigger, Words>>> = {
   'early fact': words`It was put by until its day comes`,
   'asked anew': words`It is wanted after all`,
@@ -111,7 +111,7 @@ const deadlineWords: Readonly<Partial<Record<DeadlineName, Words>>> = {
   'complete-escalation': words`The manager was told that it was not finished`,
 };
 
-/** Emails to staff say nothing here: they are read or not. */
+/** Only emails to the customer are shown. */
 function reportWords({ report, entry: id }: Entry<'email report'>, task: Task): Words | undefined {
   const record = emailRecords(task).find((one) => one.id === id);
   if (record?.to !== 'customer') return undefined;

@@ -12,7 +12,7 @@ import { sentenceCase, type Words, words } from '../mail/words.ts';
 import { findPerson } from '../people/staff.ts';
 import type { Shown } from './shown.ts';
 
-/** A handoff in plain words: how it stands, by when. Never a name of our code. */
+/** The state and deadline of a handoff in plain words, never in names of the code. */
 
 export function headingOf(task: Task): Words {
   const customer = customerOf(task);
@@ -24,7 +24,7 @@ export const nameOf = (number: string | undefined, roster: Shown['roster']): str
 
 export const isNamed = ({ task, reader }: Shown) => task.assignee?.employeeNumber === reader.employeeNumber;
 
-/** Why it is with this person. */
+/** Why this person has the handoff. */
 export function whyThem({ task }: Shown): string | undefined {
   switch (task.assignee?.reason) {
     case 'own':
@@ -44,7 +44,7 @@ export function whyThem({ task }: Shown): string | undefined {
   }
 }
 
-/** The one line that is read if no other is: how it stands, and by when what is to be done. */
+/** The headline: the state, and what has to be done by when. */
 export function howItStands(shown: Shown): { readonly words: Words; readonly late: boolean } {
   const { task } = shown;
   switch (task.state) {
@@ -101,7 +101,7 @@ function over({ task, store, roster }: Shown): Words {
   return words`Closed, ${when}: ${ofKind.outcome(ended.outcome)}${reasonGiven(task, ofKind)}.`;
 }
 
-/** What was said with a choice, as a person reads it: a date, a name, a text. */
+/** The value entered with a choice: a date, a name or a text. */
 export function saidWith(
   choice: Pick<Choice, 'asks'>,
   value: string | undefined,
@@ -120,7 +120,7 @@ export function saidWith(
   }
 }
 
-/** `4:10 PM` would say too little on a page that is opened days later. */
+/** With the date: `4:10 PM` alone would be ambiguous on a page that is opened days later. */
 export const momentWords = ({ store, now }: Context, at: string): string =>
   localDate(store.timeZone, at) === localDate(store.timeZone, now)
     ? `Today, ${formatInstant(store.timeZone, at, 'en').split(', ').at(-1) ?? ''}`

@@ -4,13 +4,13 @@ import { type Instant, localDate } from '../group/business-time.ts';
 import type { Group, Store } from '../group/group.ts';
 import { isActive, type Role, type StaffMember, staffMember } from './staff.ts';
 
-/** What a roster file would change, decided without touching anything: good rows apply, bad ones are told. */
+/** Plans a roster import without writing anything: valid rows are applied, invalid ones reported. */
 export interface RosterPlan {
   readonly added: readonly StaffMember[];
   readonly changed: readonly StaffChange[];
   readonly unchanged: readonly StaffMember[];
   readonly rejected: readonly RejectedRow[];
-  /** What is not right with a store's roster, and was not before either. */
+  /** Problems of a store's roster that the import leaves in place. */
   readonly warnings: readonly string[];
 }
 
@@ -25,7 +25,7 @@ interface RejectedRow {
   readonly reason: string;
 }
 
-/** What a file says about a person. Bounced mail is told by SES, not by a file. */
+/** The fields of a person that a file can set. Bounces are reported by SES, not by a file. */
 export const rosterFields = [
   'storeId',
   'employeeNumber',
@@ -43,13 +43,13 @@ export const rosterFields = [
 export type RosterField = (typeof rosterFields)[number];
 
 /**
- * A row as it was read. A field that the file has no column for is absent and stays as it is; an empty cell is
- * undefined and clears it.
+ * A row of the file. A field without a column is absent and stays unchanged; an empty cell is undefined and clears the
+ * field.
  */
 export interface RosterRow {
   readonly line: number;
   readonly values: Readonly<Partial<Record<RosterField, string | readonly string[] | undefined>>>;
-  /** Why the row can't be read at all. */
+  /** Why the row cannot be read. */
   readonly fault?: string;
 }
 
@@ -68,7 +68,7 @@ interface Candidate {
 
 type Judged = { readonly candidate: Candidate } | { readonly rejected: RejectedRow };
 
-/** Absence from the file never means that somebody left: only an end date does. */
+/** Somebody who is missing from the file has not left; only an end date says so. */
 export function planRosterChange(question: RosterQuestion): RosterPlan {
   const judged = question.rows.map((row) => judgeAlone(row, question));
   const alone = judged.flatMap((one) => ('candidate' in one ? [one.candidate] : []));
@@ -120,7 +120,7 @@ function numberOf(value: unknown): string | undefined {
   return read.success ? read.data : undefined;
 }
 
-/** In one order and without repetition, so that the same days off compare as the same. */
+/** Sorted and without duplicates, so that equal days off compare as equal. */
 function tidied(person: StaffMember, before: StaffMember | undefined): StaffMember {
   const { emailBouncedAt, ...rest } = person;
   const stillBounces = emailBouncedAt !== undefined && before?.email === person.email;
@@ -131,7 +131,7 @@ function tidied(person: StaffMember, before: StaffMember | undefined): StaffMemb
   };
 }
 
-/** The words of the file, for whoever corrects it. */
+/** Problems in the file's own words, for the person who corrects it. */
 const columns: Readonly<Record<string, string>> = {
   storeId: 'store',
   employeeNumber: 'employee number',
@@ -152,7 +152,7 @@ interface Sifted {
   readonly rejected: readonly RejectedRow[];
 }
 
-/** Of two rows for one person the file doesn't say which is right: the first counts, the other is told. */
+/** Of two rows for one person the first counts, and the second is reported. */
 function withoutDuplicates(candidates: readonly Candidate[]): Sifted {
   const first = new Map<string, number>();
   for (const { line, after } of candidates.toReversed()) first.set(placeOf(after), line);
@@ -176,7 +176,7 @@ function sift(candidates: readonly Candidate[], fault: (one: Candidate) => strin
   };
 }
 
-/** What rows need of each other. A row that is refused may take from another what that one needs: so until it rests. */
+/** Checks that rows depend on. Refusing one row can invalidate another, so this repeats until nothing changes. */
 function judgeTogether(sifted: Sifted, question: RosterQuestion): Sifted {
   const roster = rosterAfter(question, sifted.kept);
   const { kept, rejected } = sift(
@@ -202,7 +202,7 @@ function partnerFault({ after }: Candidate, roster: readonly StaffMember[]): str
 
 const managers = ['service manager', 'sales manager'] as const satisfies readonly Role[];
 
-/** An overdue handoff escalates to these two: a store must not lose its last one to a line in a file. */
+/** Overdue handoffs escalate to these managers, so a file must not end a store's last one. */
 function managerFault(
   { before, after }: Candidate,
   roster: readonly StaffMember[],
@@ -241,7 +241,7 @@ function changedFields({ before, after }: Candidate): RosterField[] {
   return rosterFields.filter((field) => cellOf(before, field) !== cellOf(after, field));
 }
 
-/** A value as one text, for comparing and for a cell. */
+/** A value as text, for comparison and for a cell. */
 export function cellOf(person: StaffMember, field: RosterField): string {
   const value = person[field];
   if (value === undefined) return '';

@@ -10,7 +10,7 @@ import {
   type StaffMember,
 } from './staff.ts';
 
-/** Why a handoff is with a person. */
+/** Why a handoff was assigned to a person. */
 export const routingReasons = ['own', 'partner', 'fair choice', 'manager', 'handed over'] as const;
 
 export interface Routed {
@@ -20,23 +20,23 @@ export interface Routed {
 
 export interface RoutingQuestion {
   readonly department: 'service' | 'sales';
-  /** The store's roster, as it stands at this moment. */
+  /** The store's current roster. */
   readonly roster: Roster;
-  /** The store's date: days off and leavers are looked up for it. */
+  /** The store's date, for days off and leavers. */
   readonly on: string;
-  /** Who the customer belongs to, where that is known. */
+  /** The employee number of the customer's own person, if known. */
   readonly ownNumber?: string | undefined;
-  /** For Sales: the advisor whose partner salesperson comes next. */
+  /** For Sales: the advisor whose partner salesperson is preferred next. */
   readonly advisorNumber?: string | undefined;
-  /** Who the fair choice is for: the same customer always gets the same answer. */
+  /** The input of the fair choice: the same customer always gets the same person. */
   readonly customer: string;
   /** Advisors who started on or before this date count as established and go first. */
   readonly establishedBy?: string | undefined;
-  /** Who declined, or left. */
+  /** Employee numbers to skip: people who declined or left. */
   readonly not?: readonly string[] | undefined;
 }
 
-/** A store in which nobody can take a handoff: nothing may be guessed, so the event is kept as refused. */
+/** Nobody at the store can take a handoff. The event is kept as refused rather than assigned by guesswork. */
 export class UnroutableError extends Error {
   override readonly name = 'UnroutableError';
 }
@@ -47,9 +47,9 @@ const seekers = {
 } as const satisfies Record<string, { role: Role; manager: Role }>;
 
 /**
- * Who takes a handoff: the customer's own person if at work, else the advisor's partner salesperson, else a fair
- * choice among those at work, else the manager. Never a leaver, never nobody.
- * Throws {@link UnroutableError} where the store has no active manager either.
+ * Picks the assignee of a handoff: the customer's own person if at work, else the advisor's partner salesperson, else a
+ * fair choice among those at work, else the manager. Never a leaver.
+ * Throws {@link UnroutableError} if the store has no active manager either.
  */
 export function route(question: RoutingQuestion): Routed {
   const { role, manager } = seekers[question.department];
@@ -76,7 +76,7 @@ export function route(question: RoutingQuestion): Routed {
   return { employeeNumber: managerOf(question, manager).employeeNumber, reason: 'manager' };
 }
 
-/** The department's manager on that day: at work before away, else the other department's, never a leaver. */
+/** The department's manager on that day: one at work before one who is away, else the other department's. */
 export function findManager(
   question: Pick<RoutingQuestion, 'department' | 'roster' | 'on' | 'not'>,
 ): StaffMember | undefined {
@@ -103,8 +103,8 @@ function managerOf(question: RoutingQuestion, role: Role): StaffMember {
 }
 
 /**
- * Rendezvous hashing: each candidate's hash with the customer is a lot, the highest wins. Needs no counter, gives
- * every redelivery the same answer, and when somebody leaves only their own customers move.
+ * Weighted rendezvous hashing: the candidate with the highest hash for this customer wins. It needs no counter, every
+ * redelivery gets the same result, and when somebody leaves only their customers move.
  */
 function fairChoice(candidates: readonly StaffMember[], customer: string): StaffMember | undefined {
   const lot = (person: StaffMember) => hash([customer, person.storeId, person.employeeNumber]);

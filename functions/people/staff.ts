@@ -4,7 +4,7 @@ import { emailAddress, identifier, localDate, name, storeId } from '../contracts
 const roles = ['service advisor', 'salesperson', 'service manager', 'sales manager'] as const;
 export type Role = (typeof roles)[number];
 
-/** One person at one store, as the roster holds them. Who works at two stores has a row in each. */
+/** One person at one store. Somebody who works at two stores has a row in each. */
 export const staffMember = z.object({
   storeId: storeId.describe("the store's id or name"),
   employeeNumber: identifier.describe('as the DMS knows the person; unique in the store'),
@@ -33,7 +33,7 @@ export type StaffMember = z.infer<typeof staffMember>;
 
 export type Roster = readonly StaffMember[];
 
-/** Employed on that date of the store, and not suspended. */
+/** Employed on that date, and not suspended. */
 export function isActive({ startsOn, endsOn, suspendedFrom }: StaffMember, on: string): boolean {
   const isSuspended = suspendedFrom !== undefined && suspendedFrom <= on;
   return startsOn <= on && (endsOn === undefined || on <= endsOn) && !isSuspended;
@@ -44,10 +44,10 @@ export function isAtWork(person: StaffMember, on: string): boolean {
   return isActive(person, on) && !person.daysOff.includes(on);
 }
 
-/** Mail to the address does not bounce: a handoff that nobody reads did not happen. */
+/** Has a working mailbox. */
 export const isReachable = (person: StaffMember) => person.emailBouncedAt === undefined;
 
-/** An email would be read: of who is here, and has a mailbox. */
+/** Employed and reachable by email. */
 export const canBeTold = (person: StaffMember, on: string) => isActive(person, on) && isReachable(person);
 
 export function findPerson(roster: Roster, employeeNumber: string): StaffMember | undefined {

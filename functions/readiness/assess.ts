@@ -19,8 +19,8 @@ export { type Cell, twoColumnSheet } from './sheet.ts';
 export { type ExplainedReason, explain } from './wording.ts';
 
 /**
- * Whether a service customer looks ready to talk about another car, and whether keeping this one is the truth. Pure:
- * the same question has the same answer, today and when a past decision is replayed.
+ * Assesses whether a service customer looks ready to upgrade, and whether keeping the car is the honest advice. Pure: the
+ * same input gives the same result, today and when a past decision is replayed.
  */
 export function assess(question: Question): Assessment {
   const facts = freshFactsOf(question);
@@ -60,7 +60,7 @@ function longTermOf(question: Question, { history }: FreshFacts): Assessment['lo
   };
 }
 
-/** Where the truth is "keep the car", whoever the customer is and whatever else speaks for a talk. */
+/** When the honest advice is to keep the car, whatever else speaks for a conversation. */
 const keepTheCar: ReadonlySet<SuppressionName> = new Set([
   'negative-equity',
   'cheap-repair',
@@ -75,8 +75,8 @@ interface Weighed {
 }
 
 /**
- * The advice is about the car alone. *Replace* takes reasons enough, and one of them a cost that speaks strongly; where
- * the shop says that the repair is worth doing it is never said.
+ * The advice is about the car alone. *Replace* needs enough reasons, one of them a strong cost reason, and is never given
+ * if the shop says that the repair is worth doing.
  */
 function adviceOf(
   { value }: FreshFacts,

@@ -5,12 +5,12 @@ import { type Routed, route } from '../people/routing.ts';
 import type { Roster } from '../people/staff.ts';
 import { assessment } from './assessment.ts';
 
-/** What the item of a repair order knows of an upgrade, whoever reads it: the quote, and what was decided of it. */
+/** The part of a repair order's item that other rooms read: the quote and its assessment. */
 export const assessedOrder = z.object({
   storeId: z.string(),
   subject: z.object({ roNumber: z.string() }),
   facts: z.object({ quote: repairQuoted.schema.optional() }),
-  /** The advisor who has it. */
+  /** The assigned advisor. */
   assignee: z.object({ employeeNumber: z.string() }).optional(),
   assessment: assessment.optional(),
   history: historySummary.optional(),
@@ -18,7 +18,7 @@ export const assessedOrder = z.object({
 });
 export type AssessedOrder = z.infer<typeof assessedOrder>;
 
-/** Who would talk to the customer: their own salesperson, the advisor's partner, a fair choice, the manager. */
+/** Routes the conversation: the customer's own salesperson, the advisor's partner, a fair choice, the manager. */
 export function routeToSales(
   { storeId, subject, facts: { quote }, assignee }: AssessedOrder,
   { roster, today }: { readonly roster: Roster; readonly today: string },

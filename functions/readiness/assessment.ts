@@ -6,12 +6,12 @@ import { type NudgePolicy, reasonFacts } from '../group/nudge-policy.ts';
 import type { HistorySummary } from '../history/visits.ts';
 
 /**
- * The shapes of a decision: what is asked, and what is kept of the answer. Only numbers, dates and names of rules are
- * kept, so that it fits on an item beside the facts; the words are made from it in wording.ts.
+ * The input and the stored result of an assessment. Only numbers, dates and rule names are stored, so that it fits in the
+ * item beside the facts; wording.ts turns it into words.
  */
 
 const whole = z.number().int();
-/** Whole percent, rounded down; the comparisons themselves are made in cents. */
+/** Whole percent, rounded down, for display; comparisons use cents. */
 const share = { repairCents: whole, valueCents: whole, percent: whole };
 const equityRange = { lowCents: whole, highCents: whole };
 
@@ -56,7 +56,7 @@ const reason = z.discriminatedUnion('name', [
 export type Reason = z.infer<typeof reason>;
 export type Resting = Pick<Reason, 'asOf' | 'ageDays'>;
 
-/** Every line of "when not to nudge", and what ends a question for good. */
+/** Every reason not to nudge. */
 const suppressionNames = [
   'bought-recently',
   'contacted-recently',
@@ -81,7 +81,7 @@ export type SuppressionName = (typeof suppressionNames)[number];
 
 const suppression = z.object({
   name: z.enum(suppressionNames),
-  /** When it happened, where a date is what the rule looks at. */
+  /** When it happened, if the rule depends on a date. */
   on: z.string().optional(),
   stores: z.array(z.string()).optional(),
 });
@@ -114,14 +114,14 @@ const unknown = z.object({
 });
 export type Unknown = z.infer<typeof unknown>;
 
-/** The decision as it is stored, fired or not. */
+/** The stored assessment, whether it led to a nudge or not. */
 export const assessment = z.object({
   on: z.string(),
   policyVersion: z.string(),
-  /** Whether Sales is to be told: reasons enough, nothing against it, a long-term customer. */
+  /** Whether to notify Sales: a long-term customer, enough reasons, and nothing against it. */
   nudge: z.boolean(),
   advice: z.enum(['repair', 'either', 'replace']),
-  /** Independent reasons found and needed. */
+  /** The independent reasons found and needed. */
   independent: whole,
   needed: whole,
   longTerm: z.object({ met: z.boolean(), since: z.string().optional(), visits12: whole.optional() }),
@@ -132,20 +132,20 @@ export const assessment = z.object({
 });
 export type Assessment = z.infer<typeof assessment>;
 
-/** What is known outside the quote: from earlier tasks, opt-outs, the roster and the group's own deals. */
+/** Facts from outside the quote: earlier tasks, opt-outs, the roster and the group's own deals. */
 export const circumstances = z.object({
   optedOut: z.boolean().optional(),
-  /** The customer said no to a conversation, once or for ever. */
+  /** The customer declined a conversation. */
   saidNo: z.boolean().optional(),
-  /** The last time that the customer said so to staff: counted for as long as the policy says. */
+  /** When the customer last declined to staff; it counts for the time that the policy sets. */
   saidNoOn: localDate.optional(),
   advisorSaidNo: z.boolean().optional(),
-  /** The advisor was asked first, and said not now: of this order only. */
+  /** The advisor was asked first and said not now, for this order only. */
   advisorSaidNotNow: z.boolean().optional(),
-  /** A conversation about this order was had or refused. */
+  /** A conversation about this order took place or was refused. */
   alreadyAnswered: z.boolean().optional(),
   nobodyToReceive: z.boolean().optional(),
-  /** This customer or their household, by any store of the group. */
+  /** The last nudge about this customer or household, by any store of the group. */
   lastNudgedOn: localDate.optional(),
   lastContactedOn: localDate.optional(),
   boughtOn: localDate.optional(),

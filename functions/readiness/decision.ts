@@ -5,8 +5,8 @@ import { assessment, circumstances } from './assessment.ts';
 import { explain } from './wording.ts';
 
 /**
- * A decision about an upgrade conversation, fired or not, with everything that it rested on. Each version of a quote
- * has its own, so that a correction does not hide why somebody was told before it.
+ * A decision about an upgrade conversation with all of its inputs, whether it led to a nudge or not. Each version of a
+ * quote has its own, so that a correction does not hide why somebody was notified before.
  */
 export const decision = z.object({
   /** When it was made, UTC. */
@@ -17,11 +17,11 @@ export const decision = z.object({
   quote: repairQuoted.schema,
   history: historySummary.optional(),
   circumstances,
-  /** The caps that the customer and their household are counted by, at every store. */
+  /** The caps that apply to the customer and their household, at every store. */
   household: z.array(z.string()),
-  /** Employee number of who would be told. */
+  /** Employee number of the person who would be notified. */
   person: z.string().optional(),
-  /** Reasons, suppressions, and the version of the policy that found them. */
+  /** Reasons, suppressions, and the policy version they were found with. */
   assessment,
 });
 export type Decision = z.infer<typeof decision>;

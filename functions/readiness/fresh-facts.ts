@@ -3,13 +3,13 @@ import { daysBetween, type LocalDate, localDate } from '../group/business-time.t
 import type { HistorySummary } from '../history/visits.ts';
 import type { Question, Resting, Unknown } from './assessment.ts';
 
-/** A date ahead by one day is a store further west; by more it is a mistake. */
+/** A date one day ahead can come from a store further west; more is a mistake. */
 const DAYS_AHEAD = 1;
 
 type Aged<Fact> = Fact & Resting;
 type Given<Key extends keyof RepairQuoted> = Aged<NonNullable<RepairQuoted[Key]>> | undefined;
 
-/** What may be scored: given, and no older than the policy allows. Everything else is unknown. */
+/** The facts that may be scored: given, and no older than the policy allows. All others are unknown. */
 export interface FreshFacts {
   readonly quote: Given<'quote'>;
   readonly value: Given<'value'>;
@@ -44,7 +44,7 @@ export function freshFactsOf(question: Question): FreshFacts {
   };
 }
 
-/** What is not known, and why: told to whoever reads the decision, never scored. */
+/** The unknown facts and why, for the reader of a decision; never scored. */
 export function unknownsOf(question: Question): Unknown[] {
   const { quote, history } = question;
   const leased = quote.ownership?.status === 'leased' || quote.lease !== undefined;
@@ -71,12 +71,12 @@ export function unknownsOf(question: Question): Unknown[] {
   return rows.flatMap(([name, date]) => unknownBy(question, name, date));
 }
 
-/** The first date as a service customer that the DMS or the history knows. */
+/** The earliest service date known to the DMS or the history. */
 export function since({ quote, history }: Question): LocalDate | undefined {
   return [quote.customerSince, history?.customerSince].filter((date) => date !== undefined).sort()[0];
 }
 
-/** The oldest of several facts is the age of what rests on all of them. */
+/** A conclusion is as old as the oldest of its facts. */
 export function oldest(first: Resting, ...others: readonly Resting[]): Resting {
   const { asOf, ageDays } = others.reduce((old, one) => (one.asOf < old.asOf ? one : old), first);
   return { asOf, ageDays };
@@ -86,7 +86,7 @@ export function quotedOn({ quote, timeZone }: Question): LocalDate {
   return localDate(timeZone, quote.occurredAt);
 }
 
-/** A value of nothing is how a DMS writes a missing appraisal. */
+/** A DMS writes a missing appraisal as zero. */
 function appraisalOf(quote: RepairQuoted): RepairQuoted['value'] {
   return quote.value && quote.value.cents > 0 ? quote.value : undefined;
 }
@@ -95,7 +95,7 @@ function paymentOf(quote: RepairQuoted): RepairQuoted['replacement'] {
   return quote.replacement && quote.replacement.monthlyPaymentCents > 0 ? quote.replacement : undefined;
 }
 
-/** An odometer at 0 in the service lane was not read. */
+/** An odometer of 0 in the service lane means that it was not read. */
 function odometerOf(quote: RepairQuoted): number | undefined {
   return quote.vehicle.odometerMiles === 0 ? undefined : quote.vehicle.odometerMiles;
 }

@@ -8,19 +8,19 @@ import type { NudgePolicy } from '../group/nudge-policy.ts';
  * Each is an item of its own that is claimed by a conditional write, so that two events at once can't both pass.
  */
 export interface Cap {
-  /** Names the item. */
+  /** The name of the claims item. */
   readonly what: string;
   /** Which cap it is. */
   readonly cap: 'customer' | 'vehicle' | 'household' | 'person';
   readonly places: number;
-  /** Claims made before this instant count no more. */
+  /** Claims before this instant do not count. */
   readonly since: string;
 }
 
 type Customer = Pick<RepairQuoted, 'storeId' | 'roNumber' | 'customer' | 'vehicle'>;
 
 export const nudgeCaps = {
-  /** The same customer, address or car: whichever is known of the household. */
+  /** Identifies the household by customer, address and car, as far as known. */
   ofCustomer: ({ storeId, customer, vehicle }: Customer) => [
     { what: `customer#${storeId}#${customer.customerNumber}`, cap: 'customer' as const },
     { what: `vehicle#${vehicle.vin}`, cap: 'vehicle' as const },

@@ -4,7 +4,7 @@ import { type FreshFacts, oldest } from './fresh-facts.ts';
 import { reaches, shareOf } from './money.ts';
 import { coverLeft } from './warranty.ts';
 
-/** What speaks for keeping the car. It stops no nudge by itself; it is said beside it, and weighs in the advice. */
+/** Reasons to keep the car. They do not stop a nudge; they are listed with it and affect the advice. */
 export function reasonsAgainst(question: Question, facts: FreshFacts): Reason[] {
   return [
     ...worthIt(facts),
@@ -15,7 +15,7 @@ export function reasonsAgainst(question: Question, facts: FreshFacts): Reason[] 
   ];
 }
 
-/** Months of warranty or lease from which ending it early costs more than it brings. Ours. */
+/** Remaining months of warranty or lease from which ending it early costs more than it gains. Ours. */
 const MONTHS_THAT_BIND = 12;
 const DAYS_THAT_BIND = 365;
 
@@ -55,7 +55,7 @@ function leaseRuns({ today }: Question, { lease }: FreshFacts): Reason[] {
   return [{ name: 'lease-runs', fact: 'lease', strength: 'counts', ...oldest(lease), on: lease.maturesOn }];
 }
 
-/** A range that begins below nothing is no negative equity yet, and no equity either. */
+/** A range that spans zero is neither negative equity nor equity. */
 function equityUncertain({ equity }: FreshFacts): Reason[] {
   if (!equity || equity.lowCents >= 0 || equity.highCents < 0) return [];
   const numbers = { lowCents: equity.lowCents, highCents: equity.highCents };

@@ -6,12 +6,12 @@ import { type FreshFacts, oldest } from './fresh-facts.ts';
 import { exceeds, reaches, shareOf } from './money.ts';
 import { coverLeft } from './warranty.ts';
 
-/** What speaks for a conversation about another car: one small function a signal. */
+/** Reasons for a conversation about another car: one function for each signal. */
 export function reasonsFor(question: Question, facts: FreshFacts): Reason[] {
   return signals.flatMap((signal) => signal(facts, question.policy, question) ?? []);
 }
 
-/** Facts among the reasons: two reasons on one fact are one. */
+/** Counts independent facts: two reasons from one fact are one. */
 export function independentFacts(reasons: readonly Reason[]): number {
   return new Set(reasons.map((one) => one.fact)).size;
 }
@@ -110,7 +110,7 @@ const leaseMiles: Signal = ({ lease, odometer, history }, policy, { today }) => 
   };
 };
 
-/** By the low end of the range: the high end is a salesperson's hope. */
+/** Uses the low end of the range, the cautious estimate. */
 const equity: Signal = ({ equity: range }, policy) => {
   const price = range?.originalPriceCents;
   if (!range || !price || range.lowCents <= policy.equityMinimumCents) return undefined;
@@ -128,7 +128,7 @@ const equity: Signal = ({ equity: range }, policy) => {
 
 const declinedWork: Signal = ({ history }, policy, { quote }) => {
   if (!history || history.declinedCents12 < policy.declinedCents) return undefined;
-  // Work that was declined before and is quoted again today is today's quote, not a second fact.
+  // Declined work that is quoted again today is part of today's quote, not a second fact.
   const quotedNow = new Set(quote.quote.lines.map((line) => workKey(line.description)));
   const again = history.declined.some((line) => quotedNow.has(workKey(line.description)));
   return {
@@ -158,7 +158,7 @@ const ownedLong: Signal = ({ ownership }, policy, { today, quote }) => {
   if (addMonths(since, leased ? policy.leasedMonths : policy.ownedMonths) > today) return undefined;
   return {
     name: 'owned-long',
-    // A lease that is old is a lease that ends; a car owned long is an old car: each pair is one fact.
+    // An old lease is an ending lease, and a car owned for long is an old car: each pair is one fact.
     fact: leased || quote.lease ? 'lease' : 'time',
     strength: 'counts',
     ...oldest(ownership),
@@ -183,7 +183,7 @@ const oldCar: Signal = ({ modelYear, odometer }, policy, { today }) => {
   };
 };
 
-/** Heaviest first: what the messages name first. */
+/** Strongest first, the order in which messages list them. */
 const signals: readonly Signal[] = [
   repairAgainstValue,
   repairAmount,

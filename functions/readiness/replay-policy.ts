@@ -4,14 +4,14 @@ import { type Assessment, assess } from './assess.ts';
 import type { Decision } from './decision.ts';
 
 /**
- * What another policy would have done with the past: the stored inputs of each decision are assessed again, in the
- * order in which they came, and the caps are counted anew. Nothing is changed. The gate that asks the advisor first is
- * left out: what the advisor would have said is not in the past.
+ * Replays past decisions under another policy: the stored inputs are assessed again in their original order, and the
+ * caps are counted from zero. Nothing is changed. The gate that asks the advisor first is left out, because
+ * nobody knows what the advisor would have answered.
  */
 
-/** A decision that was kept, and what came of it. */
+/** A stored decision and its result. */
 export interface PastDecision extends Omit<Decision, 'assessment'> {
-  /** Sales was told, because the rule said so. */
+  /** Whether the rule notified Sales. */
   readonly nudged: boolean;
 }
 
@@ -25,11 +25,11 @@ export interface ReplayedOrder {
   readonly assessment: Assessment;
 }
 
-/** One person's day at one store: what happened, and what would have. */
+/** One person's day at one store: what happened, and what would have happened. */
 export interface ReplayRow {
   readonly storeId: string;
   readonly on: LocalDate;
-  /** Employee number; nothing where nobody was there to be told. */
+  /** Employee number; undefined if nobody was available. */
   readonly person: string | undefined;
   readonly happened: number;
   readonly would: number;
@@ -60,12 +60,12 @@ export function replayPolicy(
   return [...heads].map(([day, head]) => rowOf(head, days.get(day) ?? [])).sort(byPlace);
 }
 
-/** What the replay itself has caused so far. */
+/** The replay's own nudges so far. */
 interface Simulated {
   readonly begins: LocalDate | undefined;
-  /** By each cap of a customer and their household. */
+  /** By cap of a customer and their household. */
   readonly lastNudged: Map<string, LocalDate>;
-  /** Nudges of a person's day. */
+  /** By person and day. */
   readonly told: Map<string, number>;
 }
 

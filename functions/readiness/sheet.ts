@@ -6,8 +6,8 @@ import { type FreshFacts, freshFactsOf, quotedOn } from './fresh-facts.ts';
 import { dollars, milesText } from './money.ts';
 
 /**
- * The advisor's two columns, repair beside replace: the same facts whatever the advice, in neutral words. A fact that
- * is missing, or too old to count, is `unknown`: a number that nobody stands behind is worse than none.
+ * The advisor's repair and replace columns: the same facts whatever the advice, in neutral words. A fact that is missing
+ * or too old is `unknown`, because an unreliable number is worse than none.
  */
 export interface Sheet {
   readonly repair: readonly Cell[];
@@ -17,13 +17,13 @@ export interface Sheet {
 export interface Cell {
   readonly label: string;
   readonly value: string;
-  /** When the fact was found out, where it has a date. */
+  /** The date of the fact, if it has one. */
   readonly asOf?: LocalDate;
 }
 
 export const UNKNOWN = 'unknown';
 
-/** As much as one page and a conversation have room for; the order itself has the rest. */
+/** As many lines as fit on one page; the repair order has the rest. */
 const WORK_LISTED = 6;
 const OTHERS_LISTED = 3;
 const LETTERS_OF_A_LINE = 60;
@@ -95,7 +95,7 @@ function valueText({ cents, source }: NonNullable<FreshFacts['value']>): string 
     : `${dollars(cents)}, by ${shortened(source, LETTERS_OF_A_LINE)}`;
 }
 
-/** What the car cost in the last 12 months, where it was known that long: no forecast, and without this repair. */
+/** The car's cost in the last 12 months, if it was known that long: no forecast, and without this repair. */
 function expectedSpend(history: HistorySummary | undefined, today: LocalDate): string | undefined {
   if (history?.carSince === undefined || history.carSince > addMonths(today, -12)) return undefined;
   return `${dollars(history.carPayCents12)}, as in the last 12 months, without this repair`;
@@ -131,7 +131,7 @@ function list(items: readonly string[], most = OTHERS_LISTED): string | undefine
   return [...listed, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }
 
-/** An unknown has no date: "unknown, as of" would say that somebody looked. */
+/** Unknown facts have no date: "unknown, as of" would claim that somebody looked. */
 function cell(label: string, value: string | undefined, asOf: LocalDate | undefined): Cell {
   if (value === undefined || asOf === undefined) return { label, value: UNKNOWN };
   return { label, value, asOf };

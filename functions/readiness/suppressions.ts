@@ -4,8 +4,8 @@ import type { FreshFacts } from './fresh-facts.ts';
 import { reaches } from './money.ts';
 
 /**
- * When not to nudge: one rule a line, each with its name. What speaks against a nudge is heeded however old it is, and
- * lifted only by a newer word; age may silence a reason, never a "no". So a fact that grows older can't cause a nudge.
+ * When not to nudge: one named rule per line. A reason against a nudge counts however old it is and is lifted only by a
+ * newer fact. Age can drop a reason for a nudge, never a "no", so a fact that grows older cannot cause a nudge.
  */
 export function suppressionsOf(question: Question, facts: FreshFacts): Suppression[] {
   return rules.flatMap(([name, rule]) => {
@@ -71,21 +71,21 @@ function notCustomerPay({ quote: { quote } }: Question): Found {
   return quote.payType !== 'customer' || recallOnly;
 }
 
-/** The DMS's word stands until it takes it back; what was told to our staff, for as long as the policy says. */
+/** A DMS statement applies until the DMS withdraws it; one made to staff applies for the time that the policy sets. */
 function customerSaidNo({ quote, circumstances, policy, today }: Question): Found {
   if (quote.circumstances?.saidNo === true || circumstances.saidNo === true) return true;
   const on = circumstances.saidNoOn;
   return on !== undefined && today <= addMonths(on, policy.saidNoWithinMonths) && { on };
 }
 
-/** Within 12 months: a family that was short of money then is not asked to buy now. */
+/** Within 12 months: a customer who was recently short of money is not asked to buy. */
 function hardship({ quote, history, today }: Question): Found {
   if (quote.circumstances?.askedForInstalments === true) return true;
   const on = history?.hardshipOn;
   return on !== undefined && today <= addMonths(on, 12) && { on };
 }
 
-/** Worth it by the shop's word, or unless it is a large share of a value that is known: an unknown value stays silent. */
+/** Worth it if the shop says so, or if the cost is a small share of a known value; an unknown value suppresses, too. */
 function cheapRepair({ quote: { quote }, policy }: Question, { value }: FreshFacts): Found {
   if (quote.totalCents >= policy.repairMinimumCents || quote.worthIt === false) return false;
   const large = value !== undefined && reaches(quote.totalCents, policy.repairSharePercent, value.cents);

@@ -3,14 +3,14 @@ import type { Resting } from './assessment.ts';
 import { type FreshFacts, oldest } from './fresh-facts.ts';
 
 interface Left {
-  /** Until the cover ends; negative when it has. */
+  /** Days until the cover ends; negative if it has ended. */
   readonly days: number;
   readonly by: 'date' | 'miles';
 }
 
 /**
- * How long the last cover lasts, factory or extended: a factory warranty that ends under an extended one is no news.
- * A cover ends by its date or its miles, whichever comes first, at the pace that the car's visits show.
+ * The end of the last cover, factory or extended: a factory warranty that ends under an extended one does not matter. A
+ * cover ends by date or miles, whichever comes first, at the pace shown by the car's visits.
  */
 export function coverLeft(
   { warranty, odometer, history }: FreshFacts,
@@ -22,7 +22,7 @@ export function coverLeft(
     leftOf(warranty.factoryEndsOn, warranty.factoryEndsMiles, drive),
     leftOf(warranty.extendedEndsOn, warranty.extendedEndsMiles, drive),
   ].filter((left) => left !== 'none');
-  // The cover whose end nobody can tell may be the last.
+  // The cover with the unknown end may be the last one.
   if (covers.includes('unknown')) return undefined;
   const last = covers.filter((left) => left !== 'unknown').sort((left, right) => right.days - left.days)[0];
   if (!last) return undefined;
@@ -36,7 +36,7 @@ interface Drive {
   readonly milesPerYear: number | undefined;
 }
 
-/** Unknown where the miles end it too and nobody read the odometer: it may have ended already. */
+/** Unknown if miles can end it and the odometer was not read: it may have ended already. */
 function leftOf(
   endsOn: LocalDate | undefined,
   endsMiles: number | undefined,
@@ -53,7 +53,7 @@ function leftOf(
   return byDate ?? 'unknown';
 }
 
-/** Whole days until so many miles are driven; -1 when they are, nothing at an unknown pace. */
+/** Whole days until the mileage is reached; -1 if it has been, undefined if the pace is unknown. */
 function daysOfMiles(left: number, milesPerYear: number | undefined): number | undefined {
   if (left <= 0) return -1;
   return milesPerYear ? Math.floor((left * 365) / milesPerYear) : undefined;

@@ -2,9 +2,9 @@ import { formatDate } from '../group/business-time.ts';
 import type { Assessment, Reason, Suppression, SuppressionName, Unknown } from './assessment.ts';
 import { dollars, milesText } from './money.ts';
 
-/** A decision in plain words. Nobody is named, and nothing is said that the numbers don't say. */
+/** Words for a decision. They name nobody and say nothing beyond the numbers. */
 export interface Explanation {
-  /** Why Sales was told, or was not. */
+  /** Why Sales was notified, or was not. */
   readonly decision: string;
   /** The advice, in one honest sentence with its reasons. */
   readonly advice: string;
@@ -16,7 +16,7 @@ export interface Explanation {
 
 export interface ExplainedReason {
   readonly text: string;
-  /** Who says that this counts. */
+  /** The source of the rule. */
   readonly source: string;
   readonly strong: boolean;
   /** `as of today`, `12 days old`. */
@@ -80,13 +80,13 @@ function keepText({ suppressions, reasonsAgainst, reasonsFor }: Assessment): str
   return 'This repair is worth it: nothing that is known speaks for replacing the car.';
 }
 
-/** The first of each fact, so that one fact is not told twice. */
+/** The first reason of each fact, so that no fact is listed twice. */
 function reasonsOf(reasons: readonly Reason[]): string {
   const first = reasons.filter((one, at) => reasons.findIndex((other) => other.fact === one.fact) === at);
   return first.slice(0, 3).map(reasonText).join('; ');
 }
 
-/** One reason, in words that follow a colon. */
+/** One reason, phrased to follow a colon. */
 export function reasonText(reason: Reason): string {
   switch (reason.name) {
     case 'repair-against-value':
@@ -125,7 +125,7 @@ export function reasonText(reason: Reason): string {
   }
 }
 
-/** Who says that it counts. "The group's policy" where nobody has published a number. */
+/** The source of a rule; "The group's policy" if nobody has published a number. */
 const sources: Record<Reason['name'], string> = {
   'repair-against-value': 'AAA',
   'repair-amount': 'Performance Loyalty',
@@ -167,14 +167,14 @@ const suppressionWords: Record<SuppressionName, string> = {
   'already-answered': 'it was answered already',
 };
 
-/** One suppression in words, with its date or stores where it has them. */
+/** One suppression in words, with its date or stores if it has them. */
 function suppressionText({ name, on, stores }: Suppression): string {
   const when = on === undefined ? '' : ` (${formatDate(on, 'en')})`;
   const where = stores === undefined ? '' : ` at ${stores.join(', ')}`;
   return `${suppressionWords[name]}${where}${when}`;
 }
 
-/** One unknown in words: what, and why it counts for nothing. */
+/** One unknown fact in words, with the reason. */
 function unknownText({ name, why, asOf }: Unknown): string {
   if (why === 'missing' || asOf === undefined) return `${name}: not known`;
   const date = formatDate(asOf, 'en');

@@ -18,7 +18,7 @@ import { type Content, strong, subjectLine, type Words, words } from '../../mail
 import { dueBy, isEscalated, isLate } from '../worklist.ts';
 import type { DayContext, TaskInList } from './day-message.ts';
 
-/** What a person's summaries share: the count, the list with the late ones first, one button to the page. */
+/** The shared part of the summaries: the count, the list with late tasks first, one button to the page. */
 export interface DayLetter {
   readonly subject: Words;
   readonly heading: Words;
@@ -53,7 +53,7 @@ export function dayLetter({ store, now, link, wasAskedFor }: DayContext, letter:
   return { subject, ...body };
 }
 
-/** More than anybody takes in from an email; the page has them all. */
+/** The number of tasks that an email lists; the page has them all. */
 const LINES = 15;
 
 export function taskList(
@@ -66,7 +66,7 @@ export function taskList(
   return points([...shown, more > 0 ? words`And ${more} more, on the page.` : undefined], title);
 }
 
-/** One handoff in a line: who, what is to be done, by when. */
+/** One handoff in a line: customer, next step, deadline. */
 export function lineOf(task: Task, context: DayContext): Words {
   const about = context.about(task);
   const what = task.state === 'open' ? about.words.toAccept : about.words.toComplete;
@@ -82,7 +82,7 @@ function when(task: Task, { store, now }: DayContext): Words {
     : words`By ${at(limit)}; yours ${since}.`;
 }
 
-/** The same for a manager: with whom it is. */
+/** The same for a manager, with the assignee. */
 export function lineWithName(task: Task, context: DayContext): Words {
   const { person, now, store } = context;
   const about = context.about(task);
@@ -97,7 +97,7 @@ export function lineWithName(task: Task, context: DayContext): Words {
   return words`${aboutWhom(about)}: ${about.words.name}, with ${has}. ${late}, ${state}, since ${since}.`;
 }
 
-/** A nudge that waits for its day; or one without a day, which is told of once so that it is not lost. */
+/** A nudge that waits for its day, or one without a day, which is listed once so that it is not lost. */
 export function cappedLine(task: Task, { store, about: aboutTask }: DayContext): Words {
   const about = aboutTask(task);
   const held = about.words.heldBack(task);

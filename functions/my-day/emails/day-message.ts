@@ -5,7 +5,7 @@ import type { Email, TaskWords } from '../../mail/message.ts';
 import type { StaffMember } from '../../people/staff.ts';
 import type { Worklist } from '../worklist.ts';
 
-/** What a list says of one task. */
+/** The words about one task in a list. */
 export interface TaskInList {
   readonly words: Pick<TaskWords, 'name' | 'toAccept' | 'toComplete'> & {
     readonly heldBack: (task: Task) => string | undefined;
@@ -14,18 +14,18 @@ export interface TaskInList {
   readonly vehicle: Vehicle | undefined;
 }
 
-/** What a person's own email is written from: what is open at the moment of sending, and no task in particular. */
+/** The input of a person's own email: what is open at the moment of sending. It belongs to no single task. */
 export interface DayContext {
   readonly worklist: Worklist;
   readonly store: Store;
   /** An instant in UTC. */
   readonly now: string;
-  /** Anybody of the store's roster who is employed today. */
+  /** Looks up a current employee of the store. */
   readonly person: (employeeNumber: string | undefined) => StaffMember | undefined;
   readonly about: (task: Task) => TaskInList;
   /** The reader's own link to their open tasks. */
   readonly link?: string;
-  /** The reader asked for the list. */
+  /** Set if the reader asked for the list. */
   readonly wasAskedFor: boolean;
 }
 

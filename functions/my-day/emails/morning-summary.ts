@@ -3,7 +3,7 @@ import { isLate, type Worklist } from '../worklist.ts';
 import { cappedLine, counted, dayLetter, lineOf, taskList } from './day-letter.ts';
 import type { DayMessage } from './day-message.ts';
 
-/** To a person at the opening of their department: what they have open, late ones first. Only to who has something. */
+/** To a person when their department opens: their open tasks, late ones first. Not sent if nothing is open. */
 export const morningSummary: DayMessage = (context) => {
   const { worklist, now } = context;
   const late = worklist.open.filter((task) => isLate(task, now)).length;

@@ -5,7 +5,7 @@ import { isEscalated, isLate, type StoreToday } from '../worklist.ts';
 import { cappedLine, counted, dayLetter, lineOf, lineWithName, taskList } from './day-letter.ts';
 import type { DayContext, DayMessage } from './day-message.ts';
 
-/** To a manager at the opening of their department: the whole store, what is late in it, and what is the reader's own. */
+/** To a manager when their department opens: the store's tasks, the late ones, and the reader's own. */
 export const storeTodayMessage: DayMessage = (context) => {
   const { worklist, now, store } = context;
   const all = worklist.store?.open ?? [];
