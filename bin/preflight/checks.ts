@@ -1,7 +1,13 @@
 /** The checks of a preflight, pure: answers in, findings out. */
 import { localDate } from '../../functions/group/business-time.ts';
 import type { Group, Store } from '../../functions/group/group.ts';
-import { canBeTold, isActive, type Role, type StaffMember } from '../../functions/people/staff.ts';
+import {
+  canBeTold,
+  isActive,
+  managersOf,
+  type Role,
+  type StaffMember,
+} from '../../functions/people/staff.ts';
 import type { Answers, LastEvent } from './answers.ts';
 import { type Finding, fine, judged, type Subject, warning, wrong } from './finding.ts';
 
@@ -186,7 +192,7 @@ function checkConcurrency({ lambda }: Answers): Finding {
   });
 }
 
-const neededRoles: readonly Role[] = ['sales manager', 'service manager', 'service advisor'];
+const neededRoles: readonly (readonly Role[])[] = [managersOf.sales, managersOf.service, ['service advisor']];
 
 function checkPeople({ roster, now }: Answers, store: Store): Finding {
   const subject = {
@@ -197,7 +203,9 @@ function checkPeople({ roster, now }: Answers, store: Store): Finding {
   return judged(subject, roster, (stores) => {
     const today = localDate(store.timeZone, now);
     const people = (stores.get(store.id) ?? []).filter((person) => canBeTold(person, today));
-    const missing = neededRoles.filter((role) => !people.some((person) => person.role === role));
+    const missing = neededRoles
+      .filter((roles) => !people.some(({ role }) => roles.includes(role)))
+      .map(([role]) => role);
     return missing.length === 0
       ? fine(subject, `${people.length} people, both managers and an advisor among them`)
       : wrong(subject, `no active ${missing.join(', no active ')} with a working address`);

@@ -7,7 +7,7 @@ import {
   type RosterRow,
   rosterFields,
 } from '../../functions/people/roster-change.ts';
-import type { StaffMember } from '../../functions/people/staff.ts';
+import { type Role, roles, type StaffMember } from '../../functions/people/staff.ts';
 import { guarded, isoDate, lettersOf, recordsIn, unguarded } from '../lib/csv.ts';
 import { Problem } from '../lib/problem.ts';
 
@@ -44,6 +44,28 @@ const otherNames: Readonly<Record<string, RosterField>> = {
 const fieldsByName = new Map<string, RosterField>([
   ...rosterFields.map((field): [string, RosterField] => [lettersOf(columnOf(field)), field]),
   ...Object.entries(otherNames),
+]);
+
+/** Besides the roles' own names: titles that payroll systems use for them. */
+const otherRoles: Readonly<Record<string, Role>> = {
+  advisor: 'service advisor',
+  servicewriter: 'service advisor',
+  salesconsultant: 'salesperson',
+  salesassociate: 'salesperson',
+  generalsalesmanager: 'sales manager',
+  gsm: 'sales manager',
+  preownedmanager: 'used-car manager',
+  preownedsalesmanager: 'used-car manager',
+  usedcarsalesmanager: 'used-car manager',
+  gm: 'general manager',
+  bdc: 'BDC agent',
+  bdcrep: 'BDC agent',
+  bdcrepresentative: 'BDC agent',
+};
+
+const rolesByName = new Map<string, Role>([
+  ...roles.map((role): [string, Role] => [lettersOf(role), role]),
+  ...Object.entries(otherRoles),
 ]);
 
 interface ReadRoster {
@@ -102,7 +124,7 @@ function cellValue(field: RosterField, cell: string): string | string[] | undefi
   if (field === 'daysOff') return listOf(text).map(isoDate);
   if (text === '') return undefined;
   if (dates.some((date) => date === field)) return isoDate(text);
-  return field === 'role' ? text.toLowerCase().replace(/[\s_-]+/g, ' ') : text;
+  return field === 'role' ? (rolesByName.get(lettersOf(text)) ?? text) : text;
 }
 
 function listOf(text: string): string[] {

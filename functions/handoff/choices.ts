@@ -1,5 +1,5 @@
 import type { Said } from '../customers/statements.ts';
-import { isActive, type Role, type StaffMember } from '../people/staff.ts';
+import { isActive, isManager, type StaffMember, worksFor } from '../people/staff.ts';
 import type { Context } from './context.ts';
 import { emailRecords } from './item-bounds.ts';
 import { isToCustomer } from './outbox.ts';
@@ -147,9 +147,9 @@ export interface Reader {
   readonly isManager: boolean;
 }
 
-export const readerOf = ({ employeeNumber, role }: StaffMember): Reader => ({
-  employeeNumber,
-  isManager: role === 'service manager' || role === 'sales manager',
+export const readerOf = (person: StaffMember): Reader => ({
+  employeeNumber: person.employeeNumber,
+  isManager: isManager(person),
 });
 
 /** The part of a kind that choices depend on. */
@@ -175,20 +175,14 @@ function fits(choice: Choice, task: Task, kind: Choosing, reader: Reader): boole
   return kind.fits(task, choice);
 }
 
-const rolesOf = {
-  service: ['service advisor', 'service manager'],
-  sales: ['salesperson', 'sales manager'],
-} as const satisfies Record<string, readonly Role[]>;
-
 /** Colleagues it can be handed to: everybody active in the task's department except the assignee. */
 export function colleaguesFor(
   task: Task,
   { department }: Pick<KindTraits, 'department'>,
   { roster, today }: Context,
 ): StaffMember[] {
-  const roles: readonly Role[] = rolesOf[department];
   return roster
-    .filter((person) => isActive(person, today) && roles.includes(person.role))
+    .filter((person) => isActive(person, today) && worksFor(person, department))
     .filter((person) => person.employeeNumber !== task.assignee?.employeeNumber)
     .toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
 }

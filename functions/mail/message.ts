@@ -4,7 +4,7 @@ import type { EmailKind } from '../customers/opt-outs.ts';
 import type { Group, Store } from '../group/group.ts';
 import type { EmailNote } from '../handoff/outbox-entry.ts';
 import type { Task } from '../handoff/task.ts';
-import type { StaffMember } from '../people/staff.ts';
+import type { Role, StaffMember } from '../people/staff.ts';
 import type { Words } from './words.ts';
 
 /** The words that every message can use about a handoff of any kind. */
@@ -44,6 +44,8 @@ export interface MessageContext<T extends Task = Task, Own extends object = obje
   readonly reader?: StaffMember;
   /** Looks up a current employee of the store. Leavers are not found, so no email names one. */
   readonly person: (employeeNumber: string | undefined) => StaffMember | undefined;
+  /** Somebody who has that role and is at work today. */
+  readonly atWorkAs: (role: Role) => StaffMember | undefined;
   /** The name of anybody on the roster, leavers included. */
   readonly nameOf: (employeeNumber: string) => string | undefined;
   readonly customer: Customer | undefined;

@@ -1,5 +1,4 @@
 import { lastOpeningBefore, localDate, startOfDay } from '../group/business-time.ts';
-import type { Department } from '../group/group.ts';
 import { readerOf } from '../handoff/choices.ts';
 import type { Context } from '../handoff/context.ts';
 import { emailRecords } from '../handoff/item-bounds.ts';
@@ -73,9 +72,6 @@ export const isEscalated = (task: Task, now: string): boolean =>
 /** When the next step is due; undefined if that has passed. */
 export const dueBy = (task: Task, now: string): string | undefined =>
   isLate(task, now) ? undefined : limitOf(task);
-
-export const departmentOfPerson = ({ role }: StaffMember): Department =>
-  role === 'service advisor' || role === 'service manager' ? 'service' : 'sales';
 
 /**
  * Whether a person may open a task from their own page: if they have or had it, acted on it, got an email about it, or

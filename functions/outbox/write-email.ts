@@ -8,6 +8,7 @@ import { kindOf } from '../handoffs/kinds.ts';
 import { findMessage, wordsOf } from '../handoffs/letters.ts';
 import { linksOf, type Secrets } from '../links/paths.ts';
 import type { AnyMessage, Email, MessageContext } from '../mail/message.ts';
+import { isAtWork } from '../people/staff.ts';
 import type { OutgoingEmail } from '../ports.ts';
 
 export interface WritingContext extends Context {
@@ -47,7 +48,7 @@ const write = (message: AnyMessage, context: MessageContext): Email => message.w
 /** The context that every message gets. */
 export function messageContext(
   task: Task,
-  { group, store, now, employed, person }: Context,
+  { group, store, now, today, roster, employed, person }: Context,
 ): Omit<MessageContext, 'note' | 'own' | 'reader' | 'link' | 'preferencesLink'> {
   const kind = kindOf(task);
   const customer = kind.customerOf(task);
@@ -57,6 +58,7 @@ export function messageContext(
     store,
     now,
     person: employed,
+    atWorkAs: (role) => roster.find((one) => one.role === role && isAtWork(one, today)),
     nameOf: (employeeNumber) => person(employeeNumber)?.name,
     customer,
     vehicle: kind.vehicleOf(task),

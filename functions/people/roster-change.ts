@@ -2,7 +2,7 @@ import { identifier } from '../contracts/fields.ts';
 import { readBy } from '../contracts/problems.ts';
 import { type Instant, localDate } from '../group/business-time.ts';
 import type { Group, Store } from '../group/group.ts';
-import { isActive, type Role, type StaffMember, staffMember } from './staff.ts';
+import { isActive, managersOf, type Role, type StaffMember, staffMember } from './staff.ts';
 
 /** Plans a roster import without writing anything: valid rows are applied, invalid ones reported. */
 export interface RosterPlan {
@@ -200,7 +200,7 @@ function partnerFault({ after }: Candidate, roster: readonly StaffMember[]): str
   return partner.role === 'salesperson' ? undefined : `partner: ${partnerNumber} is no salesperson`;
 }
 
-const managers = ['service manager', 'sales manager'] as const satisfies readonly Role[];
+const departments = ['service', 'sales'] as const satisfies readonly (keyof typeof managersOf)[];
 
 /** Overdue handoffs escalate to these managers, so a file must not end a store's last one. */
 function managerFault(
@@ -209,17 +209,20 @@ function managerFault(
   { group, now }: RosterQuestion,
 ): string | undefined {
   const today = todayAt(group, after.storeId, now);
-  const role = managers.find((one) => one === before?.role);
-  if (!role || !before || !isActive(before, today)) return undefined;
-  if (hasActive(roster, { storeId: after.storeId, role, today })) return undefined;
-  return `${after.storeId} would be left without a ${role}: name another one first`;
+  if (!before || !isActive(before, today)) return undefined;
+  const left = departments
+    .map((department): readonly Role[] => managersOf[department])
+    .find((chain) => chain.includes(before.role) && !hasActive(roster, after.storeId, chain, today));
+  return left && `${after.storeId} would be left without a ${left[0]}: name another one first`;
 }
 
 function hasActive(
   roster: readonly StaffMember[],
-  { storeId, role, today }: { storeId: string; role: Role; today: string },
+  storeId: string,
+  chain: readonly Role[],
+  today: string,
 ): boolean {
-  return roster.some((one) => one.storeId === storeId && one.role === role && isActive(one, today));
+  return roster.some((one) => one.storeId === storeId && chain.includes(one.role) && isActive(one, today));
 }
 
 function todayAt(group: Group, storeId: string, now: Instant): string {
@@ -230,9 +233,12 @@ function todayAt(group: Group, storeId: string, now: Instant): string {
 function missingManagers({ group, now }: RosterQuestion, roster: readonly StaffMember[]): string[] {
   return group.stores.flatMap(({ id: storeId }) => {
     const today = todayAt(group, storeId, now);
-    return managers
-      .filter((role) => !hasActive(roster, { storeId, role, today }))
-      .map((role) => `${storeId} has no active ${role}: what is overdue there has nobody to go to`);
+    return departments
+      .filter((department) => !hasActive(roster, storeId, managersOf[department], today))
+      .map((department) => {
+        const [role] = managersOf[department];
+        return `${storeId} has no active ${role}: what is overdue there has nobody to go to`;
+      });
   });
 }
 

@@ -1,10 +1,12 @@
 import { addDays } from '../group/business-time.ts';
+import type { Department } from '../group/group.ts';
 import { hash } from '../group/hash.ts';
 import {
   findPerson,
   isActive,
   isAtWork,
   isReachable,
+  managersOf,
   type Role,
   type Roster,
   type StaffMember,
@@ -19,7 +21,7 @@ export interface Routed {
 }
 
 export interface RoutingQuestion {
-  readonly department: 'service' | 'sales';
+  readonly department: Department;
   /** The store's current roster. */
   readonly roster: Roster;
   /** The store's date, for days off and leavers. */
@@ -41,10 +43,9 @@ export class UnroutableError extends Error {
   override readonly name = 'UnroutableError';
 }
 
-const seekers = {
-  service: { role: 'service advisor', manager: 'service manager' },
-  sales: { role: 'salesperson', manager: 'sales manager' },
-} as const satisfies Record<string, { role: Role; manager: Role }>;
+const takers = { service: 'service advisor', sales: 'salesperson' } as const satisfies Readonly<
+  Record<Department, Role>
+>;
 
 /**
  * Picks the assignee of a handoff: the customer's own person if at work, else the advisor's partner salesperson, else a
@@ -52,7 +53,7 @@ const seekers = {
  * Throws {@link UnroutableError} if the store has no active manager either.
  */
 export function route(question: RoutingQuestion): Routed {
-  const { role, manager } = seekers[question.department];
+  const role = takers[question.department];
   const candidates = question.roster.filter(
     (person) =>
       isAtWork(person, question.on) && isReachable(person) && !question.not?.includes(person.employeeNumber),
@@ -73,10 +74,13 @@ export function route(question: RoutingQuestion): Routed {
   const fair = fairChoice(established.length > 0 ? established : inRole, question.customer);
   if (fair) return { employeeNumber: fair.employeeNumber, reason: 'fair choice' };
 
-  return { employeeNumber: managerOf(question, manager).employeeNumber, reason: 'manager' };
+  return { employeeNumber: managerOf(question).employeeNumber, reason: 'manager' };
 }
 
-/** The department's manager on that day: one at work before one who is away, else the other department's. */
+/**
+ * The department's manager on that day: one at work before one who is away, else the general manager, else the other
+ * department's.
+ */
 export function findManager(
   question: Pick<RoutingQuestion, 'department' | 'roster' | 'on' | 'not'>,
 ): StaffMember | undefined {
@@ -84,7 +88,7 @@ export function findManager(
   const active = question.roster.filter(
     (person) => isActive(person, question.on) && !question.not?.includes(person.employeeNumber),
   );
-  return [seekers[question.department].manager, seekers[other].manager]
+  return [...managersOf[question.department], ...managersOf[other]]
     .flatMap((role) => [
       active.find((person) => person.role === role && isAtWork(person, question.on) && isReachable(person)),
       active.find((person) => person.role === role),
@@ -92,11 +96,11 @@ export function findManager(
     .find((person) => person !== undefined);
 }
 
-function managerOf(question: RoutingQuestion, role: Role): StaffMember {
+function managerOf(question: RoutingQuestion): StaffMember {
   const found = findManager(question) ?? findManager({ ...question, not: [] });
   if (!found) {
     throw new UnroutableError(
-      `No active ${role} in the roster on ${question.on}: nobody can take this handoff`,
+      `No active ${managersOf[question.department][0]} in the roster on ${question.on}: nobody can take this handoff`,
     );
   }
   return found;

@@ -1,8 +1,50 @@
 import * as z from 'zod';
 import { emailAddress, identifier, localDate, name, storeId } from '../contracts/fields.ts';
+import type { Department } from '../group/group.ts';
 
-const roles = ['service advisor', 'salesperson', 'service manager', 'sales manager'] as const;
+export const roles = [
+  'service advisor',
+  'salesperson',
+  'service manager',
+  'sales manager',
+  'used-car manager',
+  'general manager',
+  'BDC agent',
+] as const;
 export type Role = (typeof roles)[number];
+
+/** What somebody in a role has to do with. */
+interface RoleTraits {
+  /** The departments whose handoffs they can be given; the first is their own. */
+  readonly departments: readonly [Department, ...Department[]];
+  /** Sees everybody's handoffs, and may move them. */
+  readonly isManager: boolean;
+}
+
+const traitsOf: Readonly<Record<Role, RoleTraits>> = {
+  'service advisor': { departments: ['service'], isManager: false },
+  salesperson: { departments: ['sales'], isManager: false },
+  'service manager': { departments: ['service'], isManager: true },
+  'sales manager': { departments: ['sales'], isManager: true },
+  'used-car manager': { departments: ['sales'], isManager: false },
+  'general manager': { departments: ['sales', 'service'], isManager: true },
+  // Books appointments and answers calls for both.
+  'BDC agent': { departments: ['service', 'sales'], isManager: false },
+};
+
+/** Whom an overdue handoff escalates to: the first of these roles that somebody active has. */
+export const managersOf = {
+  service: ['service manager', 'general manager'],
+  sales: ['sales manager', 'used-car manager', 'general manager'],
+} as const satisfies Readonly<Record<Department, readonly Role[]>>;
+
+export const isManager = ({ role }: Pick<StaffMember, 'role'>): boolean => traitsOf[role].isManager;
+
+export const departmentOf = ({ role }: Pick<StaffMember, 'role'>): Department =>
+  traitsOf[role].departments[0];
+
+export const worksFor = ({ role }: Pick<StaffMember, 'role'>, department: Department): boolean =>
+  traitsOf[role].departments.includes(department);
 
 /** One person at one store. Somebody who works at two stores has a row in each. */
 export const staffMember = z.object({
@@ -16,7 +58,7 @@ export const staffMember = z.object({
     .max(500)
     .optional()
     .describe('an https address; customers see it'),
-  role: z.enum(roles).describe('`service advisor`, `salesperson`, `service manager` or `sales manager`'),
+  role: z.enum(roles).describe(roles.map((role) => `\`${role}\``).join(', ')),
   startsOn: localDate.describe('the first day of work, `2026-11-20` or `11/20/2026`'),
   endsOn: localDate.optional().describe('the last day of work: only this says that somebody left'),
   suspendedFrom: localDate

@@ -67,6 +67,9 @@ const texts = {
       'service manager': 'Service manager',
       salesperson: 'Sales consultant',
       'sales manager': 'Sales manager',
+      'used-car manager': 'Used-car manager',
+      'general manager': 'General manager',
+      'BDC agent': 'Appointments',
     },
     due: (date: string, odometer: string | undefined) =>
       odometer === undefined ? words`${date}` : words`${date} or ${odometer}, whichever comes first`,
@@ -96,6 +99,9 @@ const texts = {
       'service manager': 'Gerente de Servicio',
       salesperson: 'Ventas',
       'sales manager': 'Gerente de Ventas',
+      'used-car manager': 'Gerente de Autos Usados',
+      'general manager': 'Gerente general',
+      'BDC agent': 'Citas',
     },
     due: (date: string, odometer: string | undefined) =>
       odometer === undefined ? words`${date}` : words`${date} o a las ${odometer}, lo que ocurra primero`,

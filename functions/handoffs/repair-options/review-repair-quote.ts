@@ -7,7 +7,7 @@ import { taskIdOf } from '../../handoff/traits.ts';
 import { personOf, summarize } from '../../history/visits.ts';
 import { decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
 import { findManager } from '../../people/routing.ts';
-import { isAtWork } from '../../people/staff.ts';
+import { isAtWork, worksFor } from '../../people/staff.ts';
 import type { Claims, CustomerMemory, DecisionStore, HistoryStore } from '../../ports.ts';
 import { routeToSales } from '../../readiness/assessed-order.ts';
 import type { Decision } from '../../readiness/decision.ts';
@@ -104,5 +104,6 @@ async function lastNudge(
 
 function somebodyInSales({ roster }: Context, today: string): boolean {
   const salesperson = roster.some((person) => person.role === 'salesperson' && isAtWork(person, today));
-  return salesperson || findManager({ department: 'sales', roster, on: today })?.role === 'sales manager';
+  const manager = findManager({ department: 'sales', roster, on: today });
+  return salesperson || (manager !== undefined && worksFor(manager, 'sales'));
 }

@@ -5,10 +5,9 @@ import type { Task } from '../../handoff/task.ts';
 import { blankDay, dayIdOf, summaryFor } from '../../my-day/my-day.ts';
 import { readTasks, readWorklist } from '../../my-day/read-worklist.ts';
 import { advance, departmentsToNotify, scheduleDueAt } from '../../my-day/store-schedule.ts';
-import { departmentOfPerson } from '../../my-day/worklist.ts';
 import { contextOf, type Services } from '../../outbox/decide-and-deliver.ts';
 import { writeAndDeliver } from '../../outbox/deliver.ts';
-import { isAtWork, type StaffMember } from '../../people/staff.ts';
+import { departmentOf, isAtWork, type StaffMember } from '../../people/staff.ts';
 import { CONFLICT, untilWritten } from '../../until-written.ts';
 
 /**
@@ -59,7 +58,7 @@ async function findRecipients(
   if (departments.length === 0) return [];
   const open = await readTasks(tasks, await tasks.findOfStore(store.id));
   return roster
-    .filter((person) => isAtWork(person, today) && departments.includes(departmentOfPerson(person)))
+    .filter((person) => isAtWork(person, today) && departments.includes(departmentOf(person)))
     .filter((person) => concerns(open, person));
 }
 

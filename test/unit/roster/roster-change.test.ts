@@ -196,6 +196,21 @@ describe('a store is never left without a manager', () => {
     ).toEqual([]);
   });
 
+  test('the general manager stands in for both, and may not leave alone either', () => {
+    const hired = { employeeNumber: '1000', role: 'general manager' };
+    const rows = [rowOf('1001', { endsOn: '2026-11-19' }), rowOf('1044', hired, 3)];
+    expect(rejections(rows)).toEqual([]);
+    const [general] = planFor(samplePeople, [rowOf('1044', hired)]).added;
+    if (!general) throw new Error('expected a general manager');
+    const alone = samplePeople.filter(({ employeeNumber }) => employeeNumber !== '1001');
+    expect(rejections([rowOf('1044', { ...hired, endsOn: '2026-11-19' })], [...alone, general])).toEqual([
+      {
+        line: 2,
+        reason: 'lakeshore-subaru would be left without a service manager: name another one first',
+      },
+    ]);
+  });
+
   test('two who leave at once keep each other', () => {
     const [second] = planFor(samplePeople, [rowOf('1001', { employeeNumber: '1003' })]).added;
     if (!second) throw new Error('expected a second service manager');

@@ -37,6 +37,21 @@ test('headers as a payroll system writes them', () => {
   expect(rows).toEqual([{ line: 2, values: { ...torres, phone: '555-0100', endsOn: '2026-06-30' } }]);
 });
 
+test.each([
+  ['Service Advisor', 'service advisor'],
+  ['service_writer', 'service advisor'],
+  ['Sales Consultant', 'salesperson'],
+  ['GM', 'general manager'],
+  ['General-Manager', 'general manager'],
+  ['Used Car Manager', 'used-car manager'],
+  ['BDC Rep', 'BDC agent'],
+  ['bdc agent', 'BDC agent'],
+  ['valet', 'valet'],
+])('the role %s is read as %s', (written, role) => {
+  const text = `employee number,name,email,role,store,start date\n1042,A,a@a.example,${written},x,2019-03-04`;
+  expect(readRosterCsv(text).rows[0]?.values.role).toBe(role);
+});
+
 test("Excel's first line that names the separator is no line of column names", () => {
   const text =
     'sep=;\r\nemployee number;name;email;role;store;start date\r\n1042;Torres, Maya;m@a.example;salesperson;x;2019-03-04\r\n';

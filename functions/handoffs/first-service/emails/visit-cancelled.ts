@@ -3,7 +3,7 @@ import { facts } from '../../../mail/blocks.ts';
 import { carOf } from '../../../mail/format.ts';
 import { messageOf } from '../../../mail/message.ts';
 import { type Words, words } from '../../../mail/words.ts';
-import type { StaffMember } from '../../../people/staff.ts';
+import { departmentOf, type StaffMember } from '../../../people/staff.ts';
 import { callName, dueBy } from '../../any-kind/customer-letter.ts';
 import { assigneeOf, customerRows, personRow } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
@@ -48,7 +48,7 @@ export const visitCancelled = messageOf(firstService, {
 
 function whatNow(reader: StaffMember | undefined, customer: string, again: Visit | undefined): Words {
   if (again) return words`It has a new time: ${again.when}.`;
-  const isSales = reader?.role === 'salesperson' || reader?.role === 'sales manager';
+  const isSales = reader !== undefined && departmentOf(reader) === 'sales';
   return isSales
     ? words`You need not be there. We tell you when a new time is booked.`
     : words`Call ${customer}, agree on a new time and enter it with the button.`;

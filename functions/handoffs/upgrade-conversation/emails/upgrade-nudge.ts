@@ -42,6 +42,7 @@ export const upgradeNudge = messageOf(upgradeConversation, {
           ['Where now', whereNow(context, quote, isOver(context)) ?? notHere(context, talkTo)],
           ['Why now', whyNow(context, quote)],
           personRow('Talk first to', advisor),
+          personRow('For an appraisal', context.atWorkAs('used-car manager')),
         ]),
         reasonsOf(task.assessment, 'Why'),
       ],

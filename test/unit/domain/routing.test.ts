@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { findManager, route } from '../../../functions/people/routing.ts';
+import type { Role, StaffMember } from '../../../functions/people/staff.ts';
+
+const on = '2026-11-20';
+
+const person = (employeeNumber: string, role: Role, more: Partial<StaffMember> = {}): StaffMember => ({
+  storeId: 'north',
+  employeeNumber,
+  name: `Person ${employeeNumber}`,
+  email: `p${employeeNumber}@north.example`,
+  role,
+  startsOn: '2020-01-01',
+  daysOff: [],
+  ...more,
+});
+
+const advisor = person('1', 'service advisor');
+const seller = person('2', 'salesperson');
+const serviceManager = person('3', 'service manager');
+const salesManager = person('4', 'sales manager');
+const usedCarManager = person('5', 'used-car manager');
+const generalManager = person('6', 'general manager');
+const agent = person('7', 'BDC agent');
+const everybody = [advisor, seller, serviceManager, salesManager, usedCarManager, generalManager, agent];
+
+const without = (...roles: readonly Role[]) => everybody.filter(({ role }) => !roles.includes(role));
+const managerIn = (department: 'sales' | 'service', roster: readonly StaffMember[]) =>
+  findManager({ department, roster, on })?.role;
+
+describe('whom an overdue handoff escalates to', () => {
+  test.each([
+    ['service', [], 'service manager'],
+    ['service', ['service manager'], 'general manager'],
+    ['service', ['service manager', 'general manager'], 'sales manager'],
+    ['sales', [], 'sales manager'],
+    ['sales', ['sales manager'], 'used-car manager'],
+    ['sales', ['sales manager', 'used-car manager'], 'general manager'],
+    ['sales', ['sales manager', 'used-car manager', 'general manager'], 'service manager'],
+  ] as const)('in %s, without %j, is the %s', (department, missing, found) => {
+    expect(managerIn(department, without(...missing))).toBe(found);
+  });
+
+  test('is never a BDC agent', () => {
+    expect(managerIn('service', [agent, advisor, seller])).toBeUndefined();
+  });
+});
+
+test('neither a BDC agent nor a manager takes a handoff while somebody in the role is at work', () => {
+  const asked = { on, roster: everybody, customer: 'north/C-1' };
+  expect(route({ ...asked, department: 'service' })).toEqual({ employeeNumber: '1', reason: 'fair choice' });
+  expect(route({ ...asked, department: 'sales' })).toEqual({ employeeNumber: '2', reason: 'fair choice' });
+});
+
+test('the general manager takes a handoff of a store that has nobody else', () => {
+  const asked = { on, roster: [generalManager, agent], customer: 'north/C-1' };
+  expect(route({ ...asked, department: 'service' })).toEqual({ employeeNumber: '6', reason: 'manager' });
+});
