@@ -10,48 +10,86 @@ interface Given {
 }
 
 const SECOND = 1_000;
-/** After this many throttled tries, more than one second's send rate is used up. */
-const TRIES = 3;
+/** SES that calls every email too fast for this long has no sending rate left, so it counts as closed. */
+const THROTTLED_MILLISECONDS = 3 * SECOND;
 /** One unanswered call may be caused by its email; two in a row mean that SES is down. */
 const UNANSWERED = 2;
+/** Seconds that one email of a task takes: four calls to DynamoDB, and SES. */
+const SECONDS_AN_EMAIL = 1 / 3;
+/** A pool of connections has fifty. */
+const MOST_AT_ONCE = 20;
 
 /**
- * Paces SES for one sweep: at most the group's send rate, and nothing once SES accepts no email. During an outage a
- * sweep stops after one or two emails instead of trying every queued one.
+ * Paces SES for one sweep: at most the group's send rate, less where SES calls that too fast, and nothing once SES accepts
+ * no email. During an outage a sweep stops after one or two emails instead of trying every queued one, because it works
+ * on one task at a time until SES has accepted an email.
  */
 export class PacedMailer implements Mailer {
   readonly #given: Given;
   #isClosed = false;
   #unanswered = 0;
   #nextAt = 0;
+  #gap: number;
+  #slowedAt = 0;
+  /** Since when SES has refused every email as too fast. */
+  #throttledSince: number | undefined;
+  #hasAccepted = false;
 
   constructor(given: Given) {
     this.#given = given;
+    this.#gap = SECOND / given.group.sender.emailsPerSecond;
   }
 
   get isClosed(): boolean {
     return this.#isClosed;
   }
 
+  /** How many tasks may be worked on in parallel now: as many as keep up with the rate, so that no email waits long. */
+  get atOnce(): number {
+    if (!this.#hasAccepted || this.#isClosed) return 1;
+    return Math.min(MOST_AT_ONCE, Math.ceil((SECONDS_AN_EMAIL * SECOND) / this.#gap));
+  }
+
   async send(email: OutgoingEmail): Promise<SendResult> {
-    for (let attempt = 1; !this.#isClosed; attempt += 1) {
+    while (!this.#isClosed) {
       await this.#myTurn();
       const result = await this.#given.mailer.send(email);
       const isTooFast = result.result === 'not-accepted' && result.tooFast === true;
-      if (!isTooFast || attempt === TRIES) return this.#noted(result);
-      await this.#given.wait(SECOND);
+      if (!isTooFast || !this.#slowDown()) return this.#noted(result);
     }
     return { result: 'not-accepted', reason: { code: 'ses-closed' } };
   }
 
+  get #now(): number {
+    return Date.parse(this.#given.clock.now());
+  }
+
+  /** Takes the next slot before it waits, so that parallel sends keep the rate and the order of their calls. */
   async #myTurn(): Promise<void> {
-    const { clock, wait, group } = this.#given;
-    const early = this.#nextAt - Date.parse(clock.now());
-    if (early > 0) await wait(early);
-    this.#nextAt = Date.parse(clock.now()) + SECOND / group.sender.emailsPerSecond;
+    const now = this.#now;
+    const slot = Math.max(now, this.#nextAt);
+    this.#nextAt = slot + this.#gap;
+    if (slot > now) await this.#given.wait(slot - now);
+  }
+
+  /** Halves the rate, once a second however many parallel sends are refused. False once SES has refused for too long. */
+  #slowDown(): boolean {
+    const now = this.#now;
+    this.#throttledSince ??= now;
+    if (now - this.#throttledSince >= THROTTLED_MILLISECONDS) return false;
+    if (now - this.#slowedAt >= SECOND) {
+      this.#slowedAt = now;
+      this.#gap = Math.min(this.#gap * 2, SECOND);
+      this.#nextAt = Math.max(this.#nextAt, now + SECOND);
+    }
+    return true;
   }
 
   #noted(result: SendResult): SendResult {
+    if (result.result === 'sent') {
+      this.#hasAccepted = true;
+      this.#throttledSince = undefined;
+    }
     this.#unanswered = result.result === 'unknown' ? this.#unanswered + 1 : 0;
     const isAboutAll = result.result === 'not-accepted' && result.because !== 'recipient';
     if (isAboutAll || this.#unanswered === UNANSWERED) this.#isClosed = true;

@@ -11,6 +11,8 @@ import { Outage, sending } from './outage.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+/** At four emails a second two handoffs are worked on at once, with up to three emails each. */
+const SENT_AT_ONCE = 6;
 
 describe('a day without SES', () => {
   const day = new Outage({ hours: 24, group: sending(4), sesTakesPerSecond: 5 });
@@ -30,10 +32,13 @@ describe('a day without SES', () => {
     );
   });
 
-  it('is made up for in the order in which it came: the oldest first', () => {
+  it('is made up for in the order in which it came, but for the few that are sent at once: the oldest first', () => {
     const order = day.madeUpFor.map(({ taskSince }) => taskSince);
     expect(order.length).toBeGreaterThan(200);
-    expect(order).toEqual(order.toSorted());
+    const sorted = order.toSorted();
+    const early = order.filter((since, at) => since > (sorted[at + SENT_AT_ONCE] ?? since));
+    const late = order.filter((since, at) => since < (sorted[at - SENT_AT_ONCE] ?? since));
+    expect({ early, late }).toEqual({ early: [], late: [] });
   });
 
   it('is made up for no faster than the account may send', () => {
