@@ -1,3 +1,4 @@
+import type { Customer } from './contracts/fields.ts';
 import type { AddressRecord } from './customers/opt-outs.ts';
 import type { Remark } from './customers/statements.ts';
 import type { SendResult } from './handoff/outbox.ts';
@@ -138,11 +139,13 @@ export interface HistoryStore {
   read(person: Person, today: string): Promise<{ visits: readonly Visit[]; customerSince?: string }>;
 }
 
-/** Identifies a customer's record: by number at one store and, if known, by email address across the group. */
-export interface Remembered {
+/**
+ * Identifies a customer's record: by number at one store and, across the group, by email address and name together. An
+ * address alone may be shared.
+ */
+export interface Remembered
+  extends Pick<Customer, 'customerNumber' | 'email' | 'firstName' | 'lastName' | 'companyName'> {
   readonly storeId: string;
-  readonly customerNumber: string;
-  readonly email?: string | undefined;
 }
 
 export interface CustomerMemory {

@@ -5,6 +5,7 @@ import { instant } from '../../functions/contracts/fields.ts';
 import { limits, type Problem } from '../../functions/contracts/limits.ts';
 import { nearest } from '../../functions/contracts/nearest.ts';
 import { readBy } from '../../functions/contracts/problems.ts';
+import { withoutPlaceholders } from '../../functions/customers/without-placeholders.ts';
 import { incomingEvents, suggestDetailType } from '../../functions/events.ts';
 import { plusDays } from '../../functions/group/business-time.ts';
 import { findStore, type Group } from '../../functions/group/group.ts';
@@ -50,11 +51,17 @@ function judgeDetail(
   group: Group | undefined,
 ): Omit<Verdict, 'detailType'> {
   const hints = mistypedNames(contract, detail);
-  const parsed = parseDetail(contract, detail);
+  const identified = group
+    ? withoutPlaceholders(detail, { rules: group, staffAddresses: new Set() })
+    : { detail, warnings: [] };
+  const parsed = parseDetail(contract, identified.detail);
   if (!parsed.ok) {
     return { problems: parsed.problems.map((problem) => withStores(problem, group)), warnings: hints };
   }
-  return { problems: group ? storeProblems(detail, group) : [], warnings: [...parsed.warnings, ...hints] };
+  return {
+    problems: group ? storeProblems(detail, group) : [],
+    warnings: [...identified.warnings, ...parsed.warnings, ...hints],
+  };
 }
 
 const dated = z.object({ detail: z.object({ occurredAt: instant }) });

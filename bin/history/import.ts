@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { describeProblems, parseDetail } from '../../functions/contracts/contract.ts';
 import { serviceVisitCompleted } from '../../functions/contracts/service-visit-completed.ts';
+import { withoutPlaceholders } from '../../functions/customers/without-placeholders.ts';
 import { findStore, type Group } from '../../functions/group/group.ts';
 import { type Visit, visitFrom } from '../../functions/history/visits.ts';
 import { shiftSample } from '../../local/shift-sample.ts';
@@ -73,7 +74,12 @@ function readVisit(text: string, { group, shift }: HistoryImport): Read {
   if (!json.ok) return { reason: json.why };
   const detail = detailOf(json.value);
   if (!detail.ok) return { reason: detail.why };
-  const parsed = parseDetail(serviceVisitCompleted, shift ? shifted(detail.value, shift) : detail.value);
+  const identified = withoutPlaceholders(shift ? shifted(detail.value, shift) : detail.value, {
+    rules: group,
+    // Past visits are not written to; a colleague's address joins only a colleague's own.
+    staffAddresses: new Set(),
+  });
+  const parsed = parseDetail(serviceVisitCompleted, identified.detail);
   if (!parsed.ok) return { reason: describeProblems(parsed.problems) };
   if (!findStore(group, parsed.fact.storeId)) {
     return { reason: `storeId: '${parsed.fact.storeId}' is not a store of the group '${group.name}'` };

@@ -12,8 +12,8 @@ import { hash } from '../group/hash.ts';
  * | `customer#<store id>#<customer number>` | the same | the assessment, 24 months back | | where an order's visit is
  * stored | `order#<store id>#<RO number>` | `order` | a corrected or voided order | | the date of a customer's first
  * visit | `customer#<store id>#<customer number>` | `since` | the assessment | | remarks about upgrade conversations |
- * `customer#<store id>#<customer number>` | `memory` | the assessment | | the same remarks by email address, across the
- * group | `address#<hash of the address>` | `memory` | the assessment | | a decision about an upgrade conversation |
+ * `customer#<store id>#<customer number>` | `memory` | the assessment | | the same remarks by email address and name,
+ * across the group | `address#<hash of the address>` | `memory#<hash of the name>` | the assessment | | a decision about an upgrade conversation |
  * `decisions#<store id>#<RO number>` | `<the quote's instant>` | `replay-policy`, by a scan | | a claimed place under a
  * cap | `cap#<what>` | `cap` | the start of an upgrade conversation | | a refused or failed event | `refused` | `<the
  * event's id>` | dead-letters, redrive |
@@ -29,6 +29,9 @@ export interface Key {
 }
 
 const ADDRESS = 'address#';
+
+/** Remarks beside an address had this key, without a name, until release 0.1. */
+export const MEMORY = 'memory';
 
 /** An address is known by this only. */
 export const addressHash = (address: string): string => hash([address.toLowerCase()]);
@@ -64,9 +67,12 @@ export const keys = {
   }),
   memoryOfCustomer: (storeId: string, customerNumber: string): Key => ({
     pk: keys.customerSince(storeId, customerNumber).pk,
-    sk: 'memory',
+    sk: MEMORY,
   }),
-  memoryOfAddress: (address: string): Key => ({ pk: keys.address(address).pk, sk: 'memory' }),
+  memoryOfAddress: (address: string, nameKey: string): Key => ({
+    pk: keys.address(address).pk,
+    sk: `${MEMORY}#${hash([nameKey])}`,
+  }),
   decision: (storeId: string, roNumber: string, quotedAt: string): Key => ({
     pk: `decisions#${storeId}#${roNumber}`,
     sk: quotedAt,

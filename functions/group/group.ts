@@ -7,7 +7,7 @@ import type { FirstServiceInterval, Group, Store } from './settings.ts';
 export type { Department, FirstServiceInterval, Group, Store, WeekHours } from './settings.ts';
 
 /** A store of the group; undefined if the id is unknown. */
-export function findStore(group: Group, id: string): Store | undefined {
+export function findStore(group: Pick<Group, 'stores'>, id: string): Store | undefined {
   return group.stores.find((one) => one.id === id);
 }
 

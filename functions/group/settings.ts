@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { emailAddress, localDate, sentence, storeId } from '../contracts/fields.ts';
 import { handoffLimits } from '../contracts/handoff-kinds.ts';
+import { eventSender } from './event-sender.ts';
 import { nudgePolicy, nudgePolicyOverride } from './nudge-policy.ts';
+import { placeholderSettings } from './placeholder-settings.ts';
 import { isTimeZone, timeZoneMessage } from './time-zone.ts';
 
 /**
@@ -100,42 +102,6 @@ const store = z.strictObject({
 });
 export type Store = z.infer<typeof store>;
 export type Department = keyof Store['hours'];
-
-const arn = z
-  .string()
-  .regex(
-    /^arn:aws[a-z-]*:iam::\d{12}:(root|role\/[^*]+|user\/[^*]+)$/,
-    "expected the ARN of an IAM principal, such as 'arn:aws:iam::111122223333:role/dms-adapter'",
-  )
-  .meta({ format: 'ARN' });
-
-const arnAndSources =
-  "expected the ARN of an IAM principal, such as 'arn:aws:iam::111122223333:role/dms-adapter', with its sources: " +
-  "{ arn: '…', sources: ['dms.cdk'] }";
-const sourceMessage =
-  "expected the source of events, such as 'dms.cdk', or the beginning of several, such as 'feed.*'";
-
-const eventSender = z.strictObject(
-  {
-    arn: arn.describe('A role or a user; `…:root` is everybody in an account'),
-    sources: z
-      .array(z.string().regex(/^(\*|[A-Za-z0-9][\w.-]*(\.\*)?)$/, sourceMessage))
-      .min(1)
-      .max(20)
-      .describe(
-        'What its events may have as `source`; the bus denies every other. `feed.*` is any source that begins so, `*` is any but our own: for the role of an operator who puts events back',
-      ),
-    stores: z
-      .array(storeId)
-      .min(1)
-      .optional()
-      .describe('The stores that it may speak for. Left out: all stores of the group'),
-  },
-  {
-    error: ({ code, input }) =>
-      code === 'invalid_type' && typeof input === 'string' ? arnAndSources : undefined,
-  },
-);
 
 const hostName = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/;
 const certificate = z
@@ -294,6 +260,11 @@ export const wholeFile = z.strictObject({
   nudge: nudgePolicy
     .prefault({})
     .describe('When a service customer counts as ready for an upgrade: see below'),
+  placeholders: placeholderSettings
+    .prefault({})
+    .describe(
+      'Addresses, customer numbers and VINs that stand for none: nothing is joined by them, and nobody is written to there',
+    ),
   stores: z.array(store).min(1).max(200).describe('The stores of the group'),
 });
 

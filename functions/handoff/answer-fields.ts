@@ -4,6 +4,7 @@ import { localDate as dateField, emailAddress, identifier, sentence } from '../c
 import { addDays, formatDate, type Instant, localDate } from '../group/business-time.ts';
 import { type Choice, type ChoiceField, colleaguesFor } from './choices.ts';
 import type { Context } from './context.ts';
+import { isNobodysAddress } from './customer-address.ts';
 import type { Kind } from './kind.ts';
 import type { Task } from './task.ts';
 
@@ -69,6 +70,10 @@ export function problemOf({ choice, value, task, kind, context }: Typed): string
       return value !== undefined && value <= context.now
         ? 'That time has passed: please give one to come.'
         : problemOfDay(localDate(context.store.timeZone, value ?? context.now), choice, context);
+    case 'email':
+      return isNobodysAddress(value ?? '', context)
+        ? 'That is not an address of the customer: please give their own.'
+        : undefined;
     case 'colleague':
       return colleaguesFor(task, kind, context).some(({ employeeNumber }) => employeeNumber === value)
         ? undefined

@@ -1,4 +1,6 @@
 import type { Customer } from '../contracts/fields.ts';
+import { isPlaceholderAddress } from '../customers/placeholders.ts';
+import type { Context } from './context.ts';
 import type { Task } from './task.ts';
 
 /** The customer's email address: one entered by staff takes precedence over the DMS. */
@@ -6,3 +8,9 @@ export const addressOf = (
   { customerEmail }: Pick<Task, 'customerEmail'>,
   customer: Customer | undefined,
 ): string | undefined => customerEmail ?? customer?.email;
+
+/** A placeholder, the group's own address, or that of somebody at the store: no customer is written to there. */
+export const isNobodysAddress = (
+  address: string,
+  { group, roster }: Pick<Context, 'group' | 'roster'>,
+): boolean => isPlaceholderAddress(group, address) || roster.some(({ email }) => email === address);

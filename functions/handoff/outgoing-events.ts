@@ -1,4 +1,5 @@
 import type { HandoffTaskEvent } from '../contracts/handoff-task-events.ts';
+import { isStandIn } from '../customers/without-placeholders.ts';
 import type { Kind } from './kind.ts';
 import type { EventAbout, EventEntry } from './outbox-entry.ts';
 import type { Task } from './task.ts';
@@ -32,8 +33,8 @@ function taskFields(task: Task, { about }: EventEntry, kind: Kind): Partial<Hand
     state: task.state,
     ...(task.assignee ? { assigneeNumber: task.assignee.employeeNumber } : {}),
     ...kind.eventNumbers(task),
-    ...(vehicle ? { vin: vehicle.vin } : {}),
-    ...(customer ? { customerNumber: customer.customerNumber } : {}),
+    ...(vehicle && !isStandIn(vehicle.vin) ? { vin: vehicle.vin } : {}),
+    ...(customer && !isStandIn(customer.customerNumber) ? { customerNumber: customer.customerNumber } : {}),
     ...(about === undefined ? {} : { reason: reasonText(about) }),
   };
 }

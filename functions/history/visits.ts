@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Customer, cents, identifier, localDate, miles, storeId, vin } from '../contracts/fields.ts';
 import type { ServiceVisitCompleted } from '../contracts/service-visit-completed.ts';
+import { nameKey, plain } from '../customers/name-key.ts';
 import { addMonths, daysBetween, type LocalDate } from '../group/business-time.ts';
 
 /**
@@ -106,18 +107,6 @@ export function personOf(fact: {
     ...(name !== undefined && { nameKey: name }),
     ...(fact.customer.email !== undefined && { email: fact.customer.email }),
   };
-}
-
-/**
- * A name without case, accents and punctuation. Undefined if it does not identify one person or company: a last name
- * alone is a family.
- */
-export function nameKey(customer: Customer): string | undefined {
-  const first = plain(customer.firstName);
-  const last = plain(customer.lastName);
-  if (first !== '' && last !== '') return `${first} ${last}`;
-  const company = plain(customer.companyName);
-  return company === '' ? undefined : `company ${company}`;
 }
 
 /**
@@ -241,15 +230,6 @@ function same(left: string | undefined, right: string | undefined): boolean {
 
 function earliest(...dates: readonly (LocalDate | undefined)[]): LocalDate | undefined {
   return dates.filter((date) => date !== undefined).sort()[0];
-}
-
-function plain(text = ''): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
 }
 
 /** Shortens a text, with an ellipsis where it was cut. */

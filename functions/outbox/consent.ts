@@ -1,5 +1,7 @@
 import { type AddressRecord, mayWrite } from '../customers/opt-outs.ts';
-import { mayWriteToCustomer, type Store } from '../group/group.ts';
+import { mayWriteToCustomer } from '../group/group.ts';
+import type { Context } from '../handoff/context.ts';
+import { isNobodysAddress } from '../handoff/customer-address.ts';
 import type { EmailEntry, EntryReason } from '../handoff/outbox-entry.ts';
 import { findMessage } from '../handoffs/letters.ts';
 
@@ -8,9 +10,11 @@ export function reasonNotToSend(
   entry: Pick<EmailEntry, 'message'>,
   address: string | undefined,
   known: AddressRecord,
-  store: Store,
+  context: Pick<Context, 'store' | 'group' | 'roster'>,
 ): EntryReason | undefined {
-  if (address === undefined) return { code: 'no-address' };
+  const { store } = context;
+  // Facts come without placeholders; staff and tasks of an earlier release may still bring one.
+  if (address === undefined || isNobodysAddress(address, context)) return { code: 'no-address' };
   if (known.bouncedAt !== undefined) return { code: 'bounced-before' };
   const kind = findMessage(entry.message)?.optOutKind;
   if (kind === undefined || !mayWrite(known, kind, store.id)) return { code: 'opted-out' };

@@ -129,7 +129,7 @@ function makeLinks(entry: EmailEntry, item: Item, { random, now, into }: Making)
 async function withhold(
   services: DeliveryServices,
   task: Task,
-  { store }: Context,
+  context: Context,
   now: string,
 ): Promise<Task> {
   const address = addressOfCustomer(task);
@@ -140,7 +140,7 @@ async function withhold(
   const known: AddressRecord =
     address === undefined ? { optOuts: [] } : await services.addresses.read(address);
   return leaving.filter(isEmail).reduce<Task>((current, entry) => {
-    const reason = reasonNotToSend(entry, address, known, store) ?? tooManyBefore(current, now);
+    const reason = reasonNotToSend(entry, address, known, context) ?? tooManyBefore(current, now);
     return reason === undefined ? current : withheld(current, entry, reason, now);
   }, task);
 }

@@ -1,4 +1,5 @@
 import type { RepairQuoted } from '../contracts/repair-quoted.ts';
+import { familyKey } from '../customers/name-key.ts';
 import { plusDays } from '../group/business-time.ts';
 import { hash } from '../group/hash.ts';
 import type { NudgePolicy } from '../group/nudge-policy.ts';
@@ -19,14 +20,20 @@ export interface Cap {
 
 type Customer = Pick<RepairQuoted, 'storeId' | 'roNumber' | 'customer' | 'vehicle'>;
 
+/** An address alone may be anybody's: clerks type one address for many customers. */
+function householdOf(customer: Customer['customer']): string[] {
+  const family = familyKey(customer);
+  return customer.email === undefined || family === undefined
+    ? []
+    : [`address#${hash([customer.email, family])}`];
+}
+
 export const nudgeCaps = {
-  /** Identifies the household by customer, address and car, as far as known. */
+  /** Identifies the customer, the car, and the household: one address under one last name. */
   ofCustomer: ({ storeId, customer, vehicle }: Customer) => [
     { what: `customer#${storeId}#${customer.customerNumber}`, cap: 'customer' as const },
     { what: `vehicle#${vehicle.vin}`, cap: 'vehicle' as const },
-    ...(customer.email === undefined
-      ? []
-      : [{ what: `address#${hash([customer.email])}`, cap: 'household' as const }]),
+    ...householdOf(customer).map((what) => ({ what, cap: 'household' as const })),
   ],
 
   ofCustomerSince: (about: Customer, policy: NudgePolicy, now: string): Cap[] =>

@@ -1,12 +1,15 @@
 import * as z from 'zod';
 import { type Contract, describeProblems, type Fact, parseDetail } from '../contracts/contract.ts';
-import { limits } from '../contracts/limits.ts';
+import { limits, type Problem } from '../contracts/limits.ts';
+import type { PlaceholderRules } from '../customers/placeholders.ts';
+import { type Identified, withoutPlaceholders } from '../customers/without-placeholders.ts';
 import { plusDays } from '../group/business-time.ts';
-import { type Group, maySpeakFor } from '../group/group.ts';
+import { findStore, type Group, maySpeakFor } from '../group/group.ts';
 import type { EventFunctionName, HandledBy } from '../lambdas.ts';
 import { UnknownStoreError } from '../outbox/decide-and-deliver.ts';
 import { keepRefusal, type RefusingServices } from '../outbox/keep-refusal.ts';
 import { UnroutableError } from '../people/routing.ts';
+import type { RosterReader } from '../ports.ts';
 import { EVENTS_RECEIVED_METRIC, EVENTS_REFUSED_METRIC } from './environment.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 import { telemetry } from './telemetry.ts';
@@ -22,17 +25,21 @@ export const envelope = z
   }));
 export type Envelope = z.infer<typeof envelope>;
 
-type Timed = Pick<RefusingServices, 'clock'>;
+/** What a fact is read with. */
+interface ReadingServices extends Pick<RefusingServices, 'clock'> {
+  readonly group: PlaceholderRules & Pick<Group, 'stores'>;
+  readonly roster: RosterReader;
+}
 
-interface ReceivingServices extends RefusingServices {
-  readonly group: Pick<Group, 'eventSenders'>;
+interface ReceivingServices extends RefusingServices, ReadingServices {
+  readonly group: ReadingServices['group'] & Pick<Group, 'eventSenders'>;
 }
 
 /** A contract and the use case for its facts. */
 export interface EventUse<C extends Contract, Services> {
   readonly contract: C;
   /** The outcome, or the reason for the refusal. */
-  readonly run: (services: Services & Timed, event: Envelope) => Promise<Ran>;
+  readonly run: (services: Services & ReadingServices, event: Envelope) => Promise<Ran>;
 }
 type Ran = { readonly outcome: string } | { readonly refused: string };
 
@@ -46,7 +53,10 @@ export type UsesOf<Name extends EventFunctionName, Services> = {
     : never;
 };
 
-/** Connects a contract to its use case, which gets only facts that are valid and not dated in the future. */
+/**
+ * Connects a contract to its use case, which gets only facts that are valid, free of placeholders and not dated in the
+ * future.
+ */
 export function on<C extends Contract, Services>(
   contract: C,
   use: (services: Services, fact: Fact<C>, event: Envelope) => Promise<string>,
@@ -54,17 +64,31 @@ export function on<C extends Contract, Services>(
   return {
     contract,
     run: async (services, event) => {
-      const parsed = parseDetail<C['schema']>(contract, event.detail);
+      const identified = await identify(services, event.detail);
+      const parsed = parseDetail<C['schema']>(contract, identified.detail);
       if (!parsed.ok) return { refused: describeProblems(parsed.problems) };
       const ahead = aheadOf(happened.parse(parsed.fact), services.clock.now());
       if (ahead !== undefined) return { refused: ahead };
-      if (parsed.warnings.length > 0) {
-        const odd = parsed.warnings.map(({ path }) => path);
-        telemetry.warn('Event has suspicious fields', { eventId: event.id, fields: odd });
-      }
+      warn(event, [...identified.warnings, ...parsed.warnings]);
       return { outcome: await use(services, parsed.fact, event) };
     },
   };
+}
+
+const aboutCustomer = z.looseObject({ storeId: z.string(), customer: z.looseObject({ email: z.string() }) });
+
+/** Reads the store's people only where there is an address; the decision reads them anyway. */
+async function identify({ group, roster }: ReadingServices, detail: unknown): Promise<Identified> {
+  const { data } = aboutCustomer.safeParse(detail);
+  const people = data && findStore(group, data.storeId) ? await roster.read(data.storeId) : [];
+  const staffAddresses = new Set(people.map(({ email }) => email));
+  return withoutPlaceholders(detail, { rules: group, staffAddresses });
+}
+
+function warn(event: Envelope, warnings: readonly Problem[]): void {
+  if (warnings.length === 0) return;
+  const fields = [...new Set(warnings.map(({ path }) => path))];
+  telemetry.warn('Event has suspicious fields', { eventId: event.id, fields });
 }
 
 const happened = z.object({ occurredAt: z.string() });

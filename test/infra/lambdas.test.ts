@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { group } from '#group';
 import { customerAnswered } from '../../functions/contracts/customer-answered.ts';
 import { repairQuoteHigh } from '../../functions/contracts/repair-quote-high.ts';
 import { vehicleSold } from '../../functions/contracts/vehicle-sold.ts';
@@ -11,7 +12,8 @@ import { routes } from '../../lib/routes.ts';
 
 const services = () => ({
   ...refusingServices({ TABLE_NAME: 'table', BUS_NAME: 'bus' }),
-  group: { eventSenders: [] },
+  group,
+  roster: { read: () => Promise.resolve([]) },
 });
 const doNothing = () => Promise.resolve('nothing');
 const quote = on(repairQuoteHigh, doNothing);

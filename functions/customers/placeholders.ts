@@ -1,0 +1,82 @@
+import type { Group } from '../group/group.ts';
+
+/**
+ * What clerks type where a DMS demands a value and the customer gave none. Many customers share such a value, so it
+ * identifies nobody and nobody is written to at it. A group adds its own in its file, or excepts one of these.
+ */
+const MAILBOX_WORDS: ReadonlySet<string> = new Set([
+  ...['none', 'noemail', 'nomail', 'noaddress', 'noemailaddress', 'donotemail', 'dontemail'],
+  // Did not have, did not give, would not give, would not provide.
+  ...['dnh', 'dne', 'dng', 'dnp', 'wng', 'wnp'],
+  ...['na', 'nil', 'null', 'unknown', 'unk', 'tbd', 'declined', 'refused', 'notgiven', 'notprovided'],
+  ...['notavailable', 'noreply', 'donotreply', 'nobody', 'test', 'testing', 'fake', 'dummy', 'placeholder'],
+  ...['xxx', 'xxxx', 'asdf'],
+]);
+
+/** Domains that no mailbox can have (RFC 2606). `example` stays: it is for samples, and reaches nobody either. */
+const DEAD_DOMAINS = /(^|\.)(invalid|localhost|test)$/;
+
+const NUMBER_WORDS: ReadonlySet<string> = new Set([
+  ...['CASH', 'CASHSALE', 'CASHCUSTOMER', 'WALKIN', 'HOUSE', 'COUNTER', 'COUNTERSALE', 'RETAIL', 'MISC'],
+  ...['NONE', 'NA', 'NULL', 'UNKNOWN', 'UNK', 'TBD', 'TEST', 'NEW', 'NEWCUSTOMER', 'INTERNAL'],
+]);
+
+const VIN_WORDS: ReadonlySet<string> = new Set([
+  ...['UNKNOWN', 'UNK', 'NOVIN', 'NONE', 'NOTAVAILABLE', 'NULL', 'NA', 'TBD', 'TEST', 'TESTVIN', 'VIN'],
+]);
+
+/** Where placeholders come from beside the built-in lists. */
+export type PlaceholderRules = Pick<Group, 'placeholders' | 'sender'>;
+
+/**
+ * An address of nobody in particular: a placeholder, or the group's own. An entry of the group's file is an address,
+ * `mailbox@` or `@domain`.
+ */
+export function isPlaceholderAddress(
+  { placeholders: { emails }, sender }: PlaceholderRules,
+  address: string,
+): boolean {
+  const [mailbox = '', domain = ''] = address.trim().toLowerCase().split('@');
+  const forms = [`${mailbox}@${domain}`, `${mailbox}@`, `@${domain}`];
+  if (forms.some((form) => emails.except.includes(form))) return false;
+  return (
+    forms.some((form) => emails.add.includes(form)) ||
+    isMailboxWord(mailbox) ||
+    isMailboxWord(domain.split('.').at(-2) ?? '') ||
+    DEAD_DOMAINS.test(domain) ||
+    isWithin(domain, sender.domain)
+  );
+}
+
+/** From so many letters on, digits behind a word make no person of it: `noemail2`, but not `na7`. */
+const WORD_BEFORE_DIGITS = 4;
+
+function isMailboxWord(text: string): boolean {
+  const letters = text.replace(/[._-]/g, '');
+  const word = letters.replace(/\d+$/, '');
+  return MAILBOX_WORDS.has(letters) || (word.length >= WORD_BEFORE_DIGITS && MAILBOX_WORDS.has(word));
+}
+
+const isWithin = (domain: string, whole: string) => domain === whole || domain.endsWith(`.${whole}`);
+
+export function isPlaceholderNumber(
+  { placeholders: { customerNumbers } }: PlaceholderRules,
+  number: string,
+): boolean {
+  const typed = bare(number);
+  if (customerNumbers.except.some((entry) => bare(entry) === typed)) return false;
+  return (
+    customerNumbers.add.some((entry) => bare(entry) === typed) ||
+    NUMBER_WORDS.has(typed) ||
+    /^(0+|9{5,})$/.test(typed)
+  );
+}
+
+export function isPlaceholderVin({ placeholders: { vins } }: PlaceholderRules, vin: string): boolean {
+  const typed = bare(vin);
+  if (vins.except.includes(typed)) return false;
+  return vins.add.includes(typed) || VIN_WORDS.has(typed) || /^(.)\1{4,}$|^12345678|^ABCDEFG/.test(typed);
+}
+
+/** As it is compared: `walk-in`, `Walk In` and `WALKIN` are one word. */
+const bare = (text: string) => text.toUpperCase().replace(/[^\p{L}\p{N}]/gu, '');

@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import { storeId } from '../contracts/fields.ts';
+
+const arn = z
+  .string()
+  .regex(
+    /^arn:aws[a-z-]*:iam::\d{12}:(root|role\/[^*]+|user\/[^*]+)$/,
+    "expected the ARN of an IAM principal, such as 'arn:aws:iam::111122223333:role/dms-adapter'",
+  )
+  .meta({ format: 'ARN' });
+
+const arnAndSources =
+  "expected the ARN of an IAM principal, such as 'arn:aws:iam::111122223333:role/dms-adapter', with its sources: " +
+  "{ arn: '…', sources: ['dms.cdk'] }";
+const sourceMessage =
+  "expected the source of events, such as 'dms.cdk', or the beginning of several, such as 'feed.*'";
+
+/** Who may put events on the bus, and about what. */
+export const eventSender = z.strictObject(
+  {
+    arn: arn.describe('A role or a user; `…:root` is everybody in an account'),
+    sources: z
+      .array(z.string().regex(/^(\*|[A-Za-z0-9][\w.-]*(\.\*)?)$/, sourceMessage))
+      .min(1)
+      .max(20)
+      .describe(
+        'What its events may have as `source`; the bus denies every other. `feed.*` is any source that begins so, `*` is any but our own: for the role of an operator who puts events back',
+      ),
+    stores: z
+      .array(storeId)
+      .min(1)
+      .optional()
+      .describe('The stores that it may speak for. Left out: all stores of the group'),
+  },
+  {
+    error: ({ code, input }) =>
+      code === 'invalid_type' && typeof input === 'string' ? arnAndSources : undefined,
+  },
+);
