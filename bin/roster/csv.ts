@@ -39,6 +39,9 @@ const otherNames: Readonly<Record<string, RosterField>> = {
   lastday: 'endsOn',
   suspended: 'suspendedFrom',
   partnernumber: 'partnerNumber',
+  othernumber: 'otherNumbers',
+  alias: 'otherNumbers',
+  aliases: 'otherNumbers',
 };
 
 const fieldsByName = new Map<string, RosterField>([
@@ -122,6 +125,7 @@ function checkHeader(names: readonly string[], fields: readonly (RosterField | u
 function cellValue(field: RosterField, cell: string): string | string[] | undefined {
   const text = unguarded(cell).trim();
   if (field === 'daysOff') return listOf(text).map(isoDate);
+  if (field === 'otherNumbers') return listOf(text);
   if (text === '') return undefined;
   if (dates.some((date) => date === field)) return isoDate(text);
   return field === 'role' ? (rolesByName.get(lettersOf(text)) ?? text) : text;

@@ -12,6 +12,7 @@ export const deal = z.object({
     unwound: z.object({ occurredAt: z.string(), reason: z.string().optional() }).optional(),
   }),
   assignee: z.object({ employeeNumber: z.string() }).optional(),
+  soldBy: z.string().optional(),
 });
 export type Deal = z.infer<typeof deal>;
 

@@ -2,7 +2,7 @@ import { identifier } from '../contracts/fields.ts';
 import { readBy } from '../contracts/problems.ts';
 import { type Instant, localDate } from '../group/business-time.ts';
 import type { Group, Store } from '../group/group.ts';
-import { isActive, managersOf, type Role, type StaffMember, staffMember } from './staff.ts';
+import { findPerson, isActive, managersOf, type Role, type StaffMember, staffMember } from './staff.ts';
 
 /** Plans a roster import without writing anything: valid rows are applied, invalid ones reported. */
 export interface RosterPlan {
@@ -37,6 +37,7 @@ export const rosterFields = [
   'endsOn',
   'suspendedFrom',
   'daysOff',
+  'otherNumbers',
   'partnerNumber',
   'photo',
 ] as const;
@@ -122,14 +123,17 @@ function numberOf(value: unknown): string | undefined {
 
 /** Sorted and without duplicates, so that equal days off compare as equal. */
 function tidied(person: StaffMember, before: StaffMember | undefined): StaffMember {
-  const { emailBouncedAt, ...rest } = person;
+  const { emailBouncedAt, otherNumbers = [], ...rest } = person;
   const stillBounces = emailBouncedAt !== undefined && before?.email === person.email;
   return {
     ...rest,
-    daysOff: [...new Set(person.daysOff)].sort(),
+    daysOff: listed(person.daysOff),
+    ...(otherNumbers.length > 0 && { otherNumbers: listed(otherNumbers) }),
     ...(stillBounces && { emailBouncedAt }),
   };
 }
+
+const listed = (texts: readonly string[]) => [...new Set(texts)].sort();
 
 /** Problems in the file's own words, for the person who corrects it. */
 const columns: Readonly<Record<string, string>> = {
@@ -139,6 +143,7 @@ const columns: Readonly<Record<string, string>> = {
   endsOn: 'end date',
   suspendedFrom: 'suspended from',
   daysOff: 'days off',
+  otherNumbers: 'other numbers',
   partnerNumber: 'partner',
 };
 
@@ -181,7 +186,8 @@ function judgeTogether(sifted: Sifted, question: RosterQuestion): Sifted {
   const roster = rosterAfter(question, sifted.kept);
   const { kept, rejected } = sift(
     sifted.kept,
-    (one) => partnerFault(one, roster) ?? managerFault(one, roster, question),
+    (one) =>
+      otherNumberFault(one, roster) ?? partnerFault(one, roster) ?? managerFault(one, roster, question),
   );
   const all = { kept, rejected: [...sifted.rejected, ...rejected] };
   return rejected.length === 0 ? all : judgeTogether(all, question);
@@ -192,10 +198,26 @@ function rosterAfter({ current }: RosterQuestion, kept: readonly Candidate[]): r
   return [...new Map(people.map((person) => [placeOf(person), person])).values()];
 }
 
+/** One number names one person of a store: events say no more. */
+function otherNumberFault({ after }: Candidate, roster: readonly StaffMember[]): string | undefined {
+  const others = roster.filter(
+    (one) => one.storeId === after.storeId && one.employeeNumber !== after.employeeNumber,
+  );
+  const taken = after.otherNumbers?.find((number) => findPerson(others, number));
+  if (taken !== undefined) return `other numbers: ${taken} is ${nameWithNumber(findPerson(others, taken))}`;
+  const holder = others.find(({ otherNumbers }) => otherNumbers?.includes(after.employeeNumber));
+  return holder && `employee number: ${after.employeeNumber} is another number of ${nameWithNumber(holder)}`;
+}
+
+const nameWithNumber = (person: StaffMember | undefined) => `${person?.employeeNumber} ${person?.name}`;
+
 function partnerFault({ after }: Candidate, roster: readonly StaffMember[]): string | undefined {
   const { partnerNumber, storeId } = after;
   if (partnerNumber === undefined) return undefined;
-  const partner = roster.find((one) => one.storeId === storeId && one.employeeNumber === partnerNumber);
+  const partner = findPerson(
+    roster.filter((one) => one.storeId === storeId),
+    partnerNumber,
+  );
   if (!partner) return `partner: ${partnerNumber} is not in the roster of ${storeId}`;
   return partner.role === 'salesperson' ? undefined : `partner: ${partnerNumber} is no salesperson`;
 }

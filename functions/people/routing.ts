@@ -60,11 +60,15 @@ export function route(question: RoutingQuestion): Routed {
   );
   const inRole = candidates.filter((person) => person.role === role);
 
-  const own = inRole.find((person) => person.employeeNumber === question.ownNumber);
+  const candidate = (number: string | undefined) => {
+    const person = number === undefined ? undefined : findPerson(question.roster, number);
+    return person && inRole.find((one) => one === person);
+  };
+  const own = candidate(question.ownNumber);
   if (own) return { employeeNumber: own.employeeNumber, reason: 'own' };
 
   const advisor = question.advisorNumber ? findPerson(question.roster, question.advisorNumber) : undefined;
-  const partner = inRole.find((person) => person.employeeNumber === advisor?.partnerNumber);
+  const partner = candidate(advisor?.partnerNumber);
   if (partner) return { employeeNumber: partner.employeeNumber, reason: 'partner' };
 
   const { establishedBy } = question;

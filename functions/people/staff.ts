@@ -67,6 +67,11 @@ export const staffMember = z.object({
       'the first day of an absence without an end: what they have moves on. Empty it when they are back',
     ),
   daysOff: z.array(localDate).max(100).default([]).describe('dates, separated by semicolons'),
+  otherNumbers: z
+    .array(identifier)
+    .max(10)
+    .optional()
+    .describe('what other systems call the same person, separated by semicolons: `01077`, `JBLAKE`'),
   partnerNumber: identifier.optional().describe("an advisor's partner in Sales, by employee number"),
   /** Set when SES reported that mail to the address bounces; cleared by a new address. */
   emailBouncedAt: z.string().optional(),
@@ -92,6 +97,10 @@ export const isReachable = (person: StaffMember) => person.emailBouncedAt === un
 /** Employed and reachable by email. */
 export const canBeTold = (person: StaffMember, on: string) => isActive(person, on) && isReachable(person);
 
-export function findPerson(roster: Roster, employeeNumber: string): StaffMember | undefined {
-  return roster.find((person) => person.employeeNumber === employeeNumber);
+/** By employee number, else by a number that another system has for the person. */
+export function findPerson(roster: Roster, number: string): StaffMember | undefined {
+  return (
+    roster.find((person) => person.employeeNumber === number) ??
+    roster.find((person) => person.otherNumbers?.includes(number))
+  );
 }

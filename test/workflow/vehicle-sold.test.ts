@@ -78,6 +78,30 @@ describe('a car is sold', () => {
     expect(everyone()).toHaveLength(5);
   });
 
+  it('is owned by the first salesperson of the deal who is still here', async () => {
+    await world.putSample('vehicle-sold', {
+      salespeople: [{ employeeNumber: '1081' }, { employeeNumber: '1078' }, { employeeNumber: '1079' }],
+    });
+    const subjects = (to: string) => world.inbox(to).map(({ subject }) => subject);
+    expect(subjects('priya.natarajan@lakeshore.example')).toEqual([expect.stringMatching(/^Walk .* over/)]);
+    expect(subjects('tomas.herrera@lakeshore.example')).toEqual([
+      expect.stringMatching(/^For your information/),
+    ]);
+    expect(world.inbox(MAYA)[0]?.text).toContain('Priya Natarajan introduces Maria to you');
+    expect(subjects('paul.szymanski@lakeshore.example')).toEqual([]);
+  });
+
+  it('goes to the same people by the numbers that another system has for them', async () => {
+    await world.rosterSays('lakeshore-subaru', '1077', { otherNumbers: ['01077'] });
+    await world.rosterSays('lakeshore-subaru', '1044', { otherNumbers: ['AKARIM'] });
+    await world.putSample('vehicle-sold', {
+      salespeople: [{ employeeNumber: '01077' }, { employeeNumber: '1077' }],
+      serviceAdvisorNumber: 'AKARIM',
+    });
+    expect(everyone()).toEqual([JORDAN, CUSTOMER, AISHA].toSorted());
+    expect((await world.tasks())[0]?.assignee).toMatchObject({ employeeNumber: '1044', reason: 'own' });
+  });
+
   it("gives a leaver's customer to the sales manager, and names no leaver", async () => {
     await world.putSample('vehicle-sold', { salespeople: [{ employeeNumber: '1081' }] });
     expect(everyone()).toContain('paul.szymanski@lakeshore.example');

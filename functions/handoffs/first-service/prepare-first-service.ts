@@ -33,7 +33,7 @@ async function withTheSale(services: Services, due: FirstServiceDue): Promise<Fi
   const { sold } = known.facts;
   const advisor = known.assignee?.employeeNumber ?? sold.serviceAdvisorNumber;
   return {
-    salespersonNumber: sold.salespeople[0]?.employeeNumber,
+    salespersonNumber: known.soldBy ?? sold.salespeople[0]?.employeeNumber,
     ...(advisor === undefined ? {} : { serviceAdvisorNumber: advisor }),
     ...(sold.promises ? { promises: sold.promises } : {}),
     ...(sold.prepaid ? { prepaid: sold.prepaid } : {}),

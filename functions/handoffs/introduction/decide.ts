@@ -17,6 +17,7 @@ import { isEnded, isOpen } from '../../handoff/task.ts';
 import { findManager } from '../../people/routing.ts';
 import { canBeTold } from '../../people/staff.ts';
 import { routeToService } from '../any-kind/route-to-service.ts';
+import { sellersOf } from './sellers.ts';
 import { introductionTraits, type ServiceIntroduction } from './task.ts';
 
 /**
@@ -158,22 +159,21 @@ const introduceToCustomer =
       : draft.email({ message: 'introduction-to-customer', to: 'customer' });
 
 /**
- * The first salesperson owns the customer and walks them over; the others get a notice. If a salesperson has left, the
- * sales manager takes their place.
+ * The first salesperson of the deal who can be told owns the customer and walks them over; the others get a notice. If
+ * there is none, the sales manager takes their place.
  */
 const tellSales =
   (sold: VehicleSold) =>
   (draft: Draft<Introduction>): Draft<Introduction> => {
     const { roster, today, person } = draft.context;
-    const active = sold.salespeople
-      .map(({ employeeNumber }) => person(employeeNumber))
-      .map((found) => (found && canBeTold(found, today) ? found.employeeNumber : undefined));
-    const owner = active[0] ?? findManager({ department: 'sales', roster, on: today })?.employeeNumber;
-    const others = active.slice(1).filter((number) => number !== undefined && number !== owner);
-    return draft.emailEach(owner === undefined ? [] : [owner], { message: 'walk-over' }).emailEach(
-      others.filter((number) => number !== undefined),
-      { message: 'sale-notice' },
-    );
+    const [seller, ...others] = sellersOf(sold, person)
+      .filter((found) => canBeTold(found, today))
+      .map(({ employeeNumber }) => employeeNumber);
+    const owner = seller ?? findManager({ department: 'sales', roster, on: today })?.employeeNumber;
+    return draft
+      .change((task) => ({ ...task, soldBy: seller }))
+      .emailEach(owner === undefined ? [] : [owner], { message: 'walk-over' })
+      .emailEach(others, { message: 'sale-notice' });
   };
 
 /** Handles a newer version of a known sale: notifies people only of what changes for them. */

@@ -85,7 +85,7 @@ function firstServiceDetail(task: ServiceIntroduction, now: string): object | un
     vehicle: sold.vehicle,
     ...task.firstService,
     dealNumber: sold.dealNumber,
-    salespersonNumber: sold.salespeople[0]?.employeeNumber,
+    salespersonNumber: task.soldBy ?? sold.salespeople[0]?.employeeNumber,
     ...(advisor === undefined ? {} : { serviceAdvisorNumber: advisor }),
     ...(sold.promises ? { promises: sold.promises } : {}),
     ...(sold.prepaid ? { prepaid: sold.prepaid } : {}),

@@ -43,6 +43,8 @@ export const introductionSchema = z.object({
     sold: vehicleSold.schema.optional(),
     unwound: z.object({ occurredAt: z.string(), reason: z.string().optional() }).optional(),
   }),
+  /** The salesperson who owns the customer; undefined if nobody of the deal could be told. */
+  soldBy: z.string().optional(),
   /** When the first service is due: the DMS date, or the brand's interval after delivery. */
   firstService: z.object({ dueOn: z.string(), dueMiles: z.number().int() }).optional(),
 });

@@ -10,6 +10,7 @@ import { defineWords } from '../any-kind/kind-words.ts';
 import { assigneeOf, named } from '../any-kind/people-words.ts';
 import { deliveryRow } from './delivery-words.ts';
 import { introduction } from './kind.ts';
+import { sellersOf } from './sellers.ts';
 import { notes, type ServiceIntroduction } from './task.ts';
 
 export const introductionWords = defineWords<ServiceIntroduction>(introduction, {
@@ -54,7 +55,7 @@ export const introductionWords = defineWords<ServiceIntroduction>(introduction, 
     const { sold } = task.facts;
     return [
       sold ? deliveryRow(shown, sold) : ['Delivery', undefined],
-      ['Sold by', personFact(sold?.salespeople[0]?.employeeNumber, shown)],
+      ['Sold by', personFact(sold && sellersOf(sold, shown.person)[0]?.employeeNumber, shown)],
       ['First service', task.firstService && dueFact(task.firstService)],
       ['Promised', some(sold?.promises)],
       ['Prepaid or free', some(sold?.prepaid)],

@@ -52,6 +52,24 @@ test('neither a BDC agent nor a manager takes a handoff while somebody in the ro
   expect(route({ ...asked, department: 'sales' })).toEqual({ employeeNumber: '2', reason: 'fair choice' });
 });
 
+test('a customer goes to their own advisor by the number of another system, too', () => {
+  const known = person('1042', 'service advisor', { otherNumbers: ['01042', 'MTORRES'] });
+  const asked = { department: 'service', on, roster: [advisor, known], customer: 'north/C-1' } as const;
+  for (const ownNumber of ['1042', '01042', 'MTORRES']) {
+    expect(route({ ...asked, ownNumber })).toEqual({ employeeNumber: '1042', reason: 'own' });
+  }
+});
+
+test("an advisor's partner is found by another number, too", () => {
+  const partner = person('9', 'salesperson', { otherNumbers: ['0009'] });
+  const withPartner = person('8', 'service advisor', { partnerNumber: '0009' });
+  const roster = [seller, partner, withPartner];
+  expect(route({ department: 'sales', on, roster, advisorNumber: '8', customer: 'north/C-1' })).toEqual({
+    employeeNumber: '9',
+    reason: 'partner',
+  });
+});
+
 test('the general manager takes a handoff of a store that has nobody else', () => {
   const asked = { on, roster: [generalManager, agent], customer: 'north/C-1' };
   expect(route({ ...asked, department: 'service' })).toEqual({ employeeNumber: '6', reason: 'manager' });

@@ -153,6 +153,49 @@ test('the second row for one person is refused, and says where the first is', ()
   ]);
 });
 
+describe('another number of a person', () => {
+  const aliased = (numbers: readonly string[]) => rowOf('1042', { otherNumbers: numbers });
+
+  test('is kept once and in order', () => {
+    const plan = planFor(samplePeople, [aliased(['MTORRES', '01042', '01042'])]);
+    expect(plan.changed[0]?.after.otherNumbers).toEqual(['01042', 'MTORRES']);
+    expect(plan.changed[0]?.fields).toEqual(['otherNumbers']);
+  });
+
+  test('of which a cell is emptied is gone', () => {
+    const [first] = planFor(samplePeople, [aliased(['01042'])]).changed;
+    if (!first) throw new Error('expected a change');
+    const known = samplePeople.map((one) => (one.employeeNumber === '1042' ? first.after : one));
+    expect(planFor(known, [aliased([])]).changed[0]?.after).toEqual(personOf('1042'));
+  });
+
+  test('may be used at another store', () => {
+    expect(rejections([aliased(['2051'])])).toEqual([]);
+  });
+
+  test.each([
+    ["a colleague's number", '1043', 'other numbers: 1043 is 1043 Greg Lindqvist'],
+    ["a leaver's number", '1081', 'other numbers: 1081 is 1081 Kyle Brandt'],
+  ])('that is %s is refused', (_, number, reason) => {
+    expect(rejections([aliased([number])])).toEqual([{ line: 2, reason }]);
+  });
+
+  test('that two people of one file have is refused for both', () => {
+    const rows = [aliased(['77']), rowOf('1043', { otherNumbers: ['77'] }, 3)];
+    expect(rejections(rows).map(({ line }) => line)).toEqual([2, 3]);
+  });
+
+  test('cannot become the number of somebody new', () => {
+    const [known] = planFor(samplePeople, [aliased(['1099'])]).changed;
+    if (!known) throw new Error('expected a change');
+    const current = samplePeople.map((one) => (one.employeeNumber === '1042' ? known.after : one));
+    const newcomer = rowOf('1043', { employeeNumber: '1099' });
+    expect(rejections([newcomer], current)).toEqual([
+      { line: 2, reason: 'employee number: 1099 is another number of 1042 Maya Torres' },
+    ]);
+  });
+});
+
 test('a partner may come with the same file, before or after the advisor', () => {
   const newcomer = rowOf('1078', { employeeNumber: '1100', email: 'new@lakeshore.example' }, 3);
   const plan = planFor(samplePeople, [rowOf('1042', { partnerNumber: '1100' }), newcomer]);

@@ -52,6 +52,11 @@ test.each([
   expect(readRosterCsv(text).rows[0]?.values.role).toBe(role);
 });
 
+test('other numbers stand in one cell', () => {
+  const text = `employee number,name,email,role,store,start date,Other Numbers\n1042,A,a@a.example,GM,x,2019-03-04,"01042; MT|7"`;
+  expect(readRosterCsv(text).rows[0]?.values.otherNumbers).toEqual(['01042', 'MT', '7']);
+});
+
 test("Excel's first line that names the separator is no line of column names", () => {
   const text =
     'sep=;\r\nemployee number;name;email;role;store;start date\r\n1042;Torres, Maya;m@a.example;salesperson;x;2019-03-04\r\n';

@@ -9,6 +9,7 @@ import { carRows, staffLetter } from '../../any-kind/staff-letter.ts';
 import { lastStep } from '../../any-kind/steps.ts';
 import { deliveryRow } from '../delivery-words.ts';
 import { introduction } from '../kind.ts';
+import { sellersOf } from '../sellers.ts';
 
 /** To the advisor: which customer will be walked over, what was promised, and to confirm the introduction. */
 export const introductionToSign = messageOf(introduction, {
@@ -17,7 +18,7 @@ export const introductionToSign = messageOf(introduction, {
     const { task } = context;
     const sold = needed(task.facts.sold, task);
     const customer = callName(sold.customer);
-    const salesperson = context.person(sold.salespeople[0]?.employeeNumber);
+    const [salesperson] = sellersOf(sold, context.person);
     return staffLetter(context, {
       subject: words`Meet ${customerName(sold.customer)} and sign the introduction`,
       heading: words`Meet ${customerName(sold.customer)}, then sign`,

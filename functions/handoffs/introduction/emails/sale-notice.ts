@@ -7,13 +7,14 @@ import { assigneeOf, customerRows, named, personRow } from '../../any-kind/peopl
 import { needed } from '../../any-kind/required-facts.ts';
 import { staffLetter } from '../../any-kind/staff-letter.ts';
 import { introduction } from '../kind.ts';
+import { sellersOf } from '../sellers.ts';
 
 /** To the second and third salesperson of a deal, for information only. */
 export const saleNotice = messageOf(introduction, {
   to: 'staff',
   write: (context) => {
     const sold = needed(context.task.facts.sold, context.task);
-    const owner = context.person(sold.salespeople[0]?.employeeNumber);
+    const [owner] = sellersOf(sold, context.person);
     const advisor = assigneeOf(context);
     return staffLetter(context, {
       subject: words`For your information: ${customerName(sold.customer)} is introduced to Service`,
