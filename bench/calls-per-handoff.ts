@@ -81,6 +81,12 @@ export const cases: readonly Case[] = [
     happens: (world) => world.putSample('first-service-due', { occurredAt: NOON, dueOn: '2026-12-01' }),
   },
   {
+    says: 'a quote below the minimum',
+    fewest: { ...none, reads: 7, writes: 2 },
+    because: 'the task, history 3, caps 2, what was said; why, the decision: another policy is tried on it',
+    happens: (world) => world.putSample('repair-quoted'),
+  },
+  {
     says: 'a high repair of a new customer',
     fewest: { reads: 7, writes: 3, sends: 1, puts: 1 },
     because: 'the task, history 3, caps 2, what was said; why, the decision, what came of it',

@@ -45,6 +45,15 @@ const LOG_GIGABYTES_OF_INVOCATION = 2e-6;
 export const usages = [
   { says: 'a car is sold', events: 5, reads: 7, writes: 24, emails: 3, pageRequests: 4, invocations: 6 },
   {
+    says: 'a quote below the minimum: only the decision is kept',
+    events: 1,
+    reads: 5,
+    writes: 4,
+    emails: 0,
+    pageRequests: 0,
+    invocations: 1,
+  },
+  {
     says: 'a high repair quote, and Sales is told',
     events: 9,
     reads: 24,

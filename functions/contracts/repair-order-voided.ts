@@ -7,7 +7,7 @@ export const repairOrderVoided = {
   title: 'A repair order was voided: it never was',
   sentBy: 'the DMS',
   key: 'storeId + roNumber',
-  foundBy: 'repair-quote-high by the same',
+  foundBy: 'repair-quoted by the same',
   schema: z.looseObject({
     ...envelopeFields,
     roNumber: identifier.describe('The repair order that was voided'),

@@ -8,6 +8,7 @@ import {
   instant,
   localDate,
   miles,
+  name,
   sentence,
   storeId,
   vehicle,
@@ -15,6 +16,8 @@ import {
 
 /** A fact with the day it was found out: too old, it is unknown and never scored. */
 const aged = { asOf: localDate.describe('The day on which this was found out') };
+
+const payType = z.enum(['customer', 'warranty', 'internal']);
 
 export const repairQuoted = {
   detailType: 'repair-quoted',
@@ -39,20 +42,30 @@ export const repairQuoted = {
       .describe('Where the customer is while the car is here'),
     quote: z
       .looseObject({
-        totalCents: cents.describe('What the customer would pay for everything quoted'),
-        payType: z
-          .enum(['customer', 'warranty', 'internal'])
+        totalCents: cents.describe(
+          'What the customer would pay for everything quoted, declined or not. What counts is what is left to decide: this less the declined lines, ' +
+            'and less the lines of others if it adds up only with them',
+        ),
+        payType: payType
           .default('customer')
           .describe('Who pays. Work that the customer does not pay for is no reason for a conversation'),
         lines: z
           .array(
             z.looseObject({
               description: sentence.describe('The work, in one line'),
+              opCode: name.optional().describe("The DMS's code of the operation"),
               amountCents: cents.describe('What it costs'),
+              payType: payType
+                .optional()
+                .describe('Who pays for this line. Left out: who pays for the quote'),
+              state: z
+                .enum(['quoted', 'approved', 'declined'])
+                .optional()
+                .describe('How far it is decided. A declined line no longer counts. Left out: `quoted`'),
               answer: z
                 .enum(['approved', 'declined', 'open'])
-                .default('open')
-                .describe("The customer's answer"),
+                .optional()
+                .describe('The former name of `state`, which counts where both stand; `open` is `quoted`'),
               buys: sentence
                 .optional()
                 .describe(

@@ -7,7 +7,7 @@ export const serviceVisitCompleted = {
   title: 'A repair order was closed: one visit for the history',
   sentBy: 'the DMS',
   key: 'storeId + roNumber',
-  foundBy: 'repair-quote-high by the same; the history by VIN',
+  foundBy: 'repair-quoted by the same; the history by VIN',
   schema: z.looseObject({
     ...envelopeFields,
     roNumber: identifier.describe('The repair order that was closed'),

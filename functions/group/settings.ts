@@ -220,6 +220,15 @@ export const wholeFile = z.strictObject({
     .max(365)
     .default(30)
     .describe('A fact older than this many days is kept for the history and sends nothing'),
+  actOnQuotesOfDays: z
+    .number()
+    .int()
+    .min(1)
+    .max(365)
+    .default(2)
+    .describe(
+      'A repair quote older than this many days begins nothing: the customer has left. It is kept, and `why` says so',
+    ),
   firstService: z
     .strictObject({
       byDefault: firstServiceInterval

@@ -57,6 +57,7 @@ function longTermOf(question: Question, { history }: FreshFacts): Assessment['lo
     met,
     ...(first !== undefined && { since: first }),
     ...(history && { visits12: history.visits12 }),
+    needed: { months: policy.longTermMonths, visits12: policy.longTermVisits },
   };
 }
 

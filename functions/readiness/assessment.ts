@@ -74,6 +74,7 @@ const suppressionNames = [
   'advisor-said-no',
   'hardship',
   'cheap-repair',
+  'below-minimum',
   'nobody-to-receive',
   'already-answered',
 ] as const;
@@ -124,7 +125,13 @@ export const assessment = z.object({
   /** The independent reasons found and needed. */
   independent: whole,
   needed: whole,
-  longTerm: z.object({ met: z.boolean(), since: z.string().optional(), visits12: whole.optional() }),
+  longTerm: z.object({
+    met: z.boolean(),
+    since: z.string().optional(),
+    visits12: whole.optional(),
+    /** What the policy asked for. */
+    needed: z.object({ months: whole, visits12: whole }).optional(),
+  }),
   reasonsFor: z.array(reason),
   reasonsAgainst: z.array(reason),
   suppressions: z.array(suppression),
@@ -145,6 +152,8 @@ export const circumstances = z.object({
   /** A conversation about this order took place or was refused. */
   alreadyAnswered: z.boolean().optional(),
   nobodyToReceive: z.boolean().optional(),
+  /** Sent as `repair-quoted`: the policy's minimum decides whether it is high, and not the sender. */
+  policyDecides: z.boolean().optional(),
   /** The last nudge about this customer or household, by any store of the group. */
   lastNudgedOn: localDate.optional(),
   lastContactedOn: localDate.optional(),

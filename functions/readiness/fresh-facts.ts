@@ -2,6 +2,7 @@ import type { RepairQuoted } from '../contracts/repair-quoted.ts';
 import { daysBetween, type LocalDate, localDate } from '../group/business-time.ts';
 import type { HistorySummary } from '../history/visits.ts';
 import type { Question, Resting, Unknown } from './assessment.ts';
+import { amountsOf, type QuoteAmounts } from './quote-amounts.ts';
 
 /** A date one day ahead can come from a store further west; more is a mistake. */
 const DAYS_AHEAD = 1;
@@ -11,7 +12,7 @@ type Given<Key extends keyof RepairQuoted> = Aged<NonNullable<RepairQuoted[Key]>
 
 /** The facts that may be scored: given, and no older than the policy allows. All others are unknown. */
 export interface FreshFacts {
-  readonly quote: Given<'quote'>;
+  readonly quote: Aged<QuoteAmounts & Pick<RepairQuoted['quote'], 'worthIt'>> | undefined;
   readonly value: Given<'value'>;
   readonly equity: Given<'equity'>;
   readonly lease: Given<'lease'>;
@@ -31,7 +32,7 @@ export function freshFactsOf(question: Question): FreshFacts {
   const miles = odometerOf(quote);
   const asOf = quotedOn(question);
   return {
-    quote: fresh({ ...quote.quote, asOf }),
+    quote: fresh({ ...amountsOf(quote.quote), worthIt: quote.quote.worthIt, asOf }),
     value: fresh(appraisalOf(quote)),
     equity: fresh(quote.equity),
     lease: fresh(quote.lease),

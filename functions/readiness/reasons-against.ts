@@ -22,16 +22,17 @@ const DAYS_THAT_BIND = 365;
 function worthIt({ quote }: FreshFacts): Reason[] {
   if (quote?.worthIt !== true) return [];
   return [
-    { name: 'worth-it', fact: 'quote', strength: 'strong', ...oldest(quote), repairCents: quote.totalCents },
+    { name: 'worth-it', fact: 'quote', strength: 'strong', ...oldest(quote), repairCents: quote.leftCents },
   ];
 }
 
 function smallShare({ policy }: Question, { quote, value }: FreshFacts): Reason[] {
-  if (!quote || !value || reaches(quote.totalCents, policy.repairSharePercent, value.cents)) return [];
+  if (!quote || quote.leftCents === 0 || !value) return [];
+  if (reaches(quote.leftCents, policy.repairSharePercent, value.cents)) return [];
   const numbers = {
-    repairCents: quote.totalCents,
+    repairCents: quote.leftCents,
     valueCents: value.cents,
-    percent: shareOf(quote.totalCents, value.cents),
+    percent: shareOf(quote.leftCents, value.cents),
   };
   return [{ name: 'small-share', fact: 'quote', strength: 'counts', ...oldest(quote, value), ...numbers }];
 }

@@ -19,39 +19,39 @@ export function independentFacts(reasons: readonly Reason[]): number {
 type Signal = (facts: FreshFacts, policy: NudgePolicy, question: Question) => Reason | undefined;
 
 const repairAgainstValue: Signal = ({ quote, value }, policy) => {
-  if (!quote || !value || quote.totalCents < policy.repairMinimumCents) return undefined;
-  if (!reaches(quote.totalCents, policy.repairSharePercent, value.cents)) return undefined;
+  if (!quote || !value || quote.leftCents < policy.repairMinimumCents) return undefined;
+  if (!reaches(quote.leftCents, policy.repairSharePercent, value.cents)) return undefined;
   return {
     name: 'repair-against-value',
     fact: 'quote',
-    strength: reaches(quote.totalCents, policy.repairStrongSharePercent, value.cents) ? 'strong' : 'counts',
+    strength: reaches(quote.leftCents, policy.repairStrongSharePercent, value.cents) ? 'strong' : 'counts',
     ...oldest(quote, value),
-    repairCents: quote.totalCents,
+    repairCents: quote.leftCents,
     valueCents: value.cents,
-    percent: shareOf(quote.totalCents, value.cents),
+    percent: shareOf(quote.leftCents, value.cents),
   };
 };
 
 const repairAmount: Signal = ({ quote }, policy) => {
-  if (!quote || quote.totalCents < policy.repairAmountCents) return undefined;
+  if (!quote || quote.leftCents < policy.repairAmountCents) return undefined;
   return {
     name: 'repair-amount',
     fact: 'quote',
     strength: 'counts',
     ...oldest(quote),
-    repairCents: quote.totalCents,
+    repairCents: quote.leftCents,
   };
 };
 
 const repairAgainstPayments: Signal = ({ quote, replacement }, policy) => {
-  if (!quote || !replacement || quote.totalCents < policy.repairMinimumCents) return undefined;
-  if (quote.totalCents < replacement.monthlyPaymentCents * policy.repairPayments) return undefined;
+  if (!quote || !replacement || quote.leftCents < policy.repairMinimumCents) return undefined;
+  if (quote.leftCents < replacement.monthlyPaymentCents * policy.repairPayments) return undefined;
   return {
     name: 'repair-against-payments',
     fact: 'quote',
     strength: 'counts',
     ...oldest(quote, replacement),
-    repairCents: quote.totalCents,
+    repairCents: quote.leftCents,
     paymentCents: replacement.monthlyPaymentCents,
   };
 };

@@ -4,6 +4,7 @@ import { type HistorySummary, shortened } from '../history/visits.ts';
 import type { Question } from './assessment.ts';
 import { type FreshFacts, freshFactsOf, quotedOn } from './fresh-facts.ts';
 import { dollars, milesText } from './money.ts';
+import { amountsOf, isDeclined, isPaidByOthers } from './quote-amounts.ts';
 
 /**
  * The advisor's repair and replace columns: the same facts whatever the advice, in neutral words. A fact that is missing
@@ -40,9 +41,9 @@ export function twoColumnSheet(question: Omit<Question, 'circumstances'>): Sheet
 function repairColumn(question: Question, facts: FreshFacts): Cell[] {
   const { quote } = question.quote;
   const asOf = quotedOn(question);
-  const declined = quote.lines.filter((line) => line.answer === 'declined').map(lineText);
+  const declined = quote.lines.filter(isDeclined).map(lineText);
   const buys = quote.lines.flatMap((line) =>
-    line.buys === undefined ? [] : [shortened(line.buys, LETTERS_OF_A_LINE)],
+    line.buys === undefined || isDeclined(line) ? [] : [shortened(line.buys, LETTERS_OF_A_LINE)],
   );
   const what = quote.lines.map((line) => shortened(line.description, LETTERS_OF_A_LINE));
   return [
@@ -85,8 +86,22 @@ function replaceColumn({ value, equity, warranty, lease, replacement, ownership 
 }
 
 function payText(quote: RepairQuoted['quote']): string {
-  const payer = { customer: '', warranty: ' (warranty)', internal: ' (internal)' }[quote.payType];
-  return `${dollars(quote.totalCents)}${payer}`;
+  if (isPaidByOthers(quote)) return `${dollars(quote.totalCents)}, and the customer pays nothing of it`;
+  return amountsText(quote);
+}
+
+/** `$4,180`, or `Quoted $4,180; declined $1,290; left to decide $2,890` once something is declined or approved. */
+export function amountsText(quote: RepairQuoted['quote']): string {
+  const { quotedCents, declinedCents, approvedCents, leftCents } = amountsOf(quote);
+  if (declinedCents === 0 && approvedCents === 0) return dollars(quotedCents);
+  return [
+    `Quoted ${dollars(quotedCents)}`,
+    ...(declinedCents === 0 ? [] : [`declined ${dollars(declinedCents)}`]),
+    ...(approvedCents === 0 ? [] : [`approved ${dollars(approvedCents)}`]),
+    leftCents === approvedCents
+      ? 'nothing left to decide'
+      : `left to decide ${dollars(leftCents - approvedCents)}`,
+  ].join('; ');
 }
 
 function valueText({ cents, source }: NonNullable<FreshFacts['value']>): string {

@@ -2,6 +2,7 @@ import { addMonths, daysBetween, type LocalDate } from '../group/business-time.t
 import type { Question, Suppression, SuppressionName } from './assessment.ts';
 import type { FreshFacts } from './fresh-facts.ts';
 import { reaches } from './money.ts';
+import { amountsOf, isPaidByOthers } from './quote-amounts.ts';
 
 /**
  * When not to nudge: one named rule per line. A reason against a nudge counts however old it is and is lifted only by a
@@ -26,7 +27,7 @@ const rules: readonly (readonly [SuppressionName, Rule])[] = [
   ['negative-equity', ({ quote }) => (quote.equity?.highCents ?? 0) < 0],
   ['open-complaint', ({ quote }) => quote.circumstances?.openComplaint],
   ['open-comeback', ({ quote }) => quote.circumstances?.openComeback],
-  ['not-customer-pay', notCustomerPay],
+  ['not-customer-pay', ({ quote }) => isPaidByOthers(quote.quote)],
   ['not-a-customers-car', ({ quote }) => isOneOf(quote.ownership?.status, ['loaner', 'fleet'])],
   ['ownership-uncertain', ({ quote }) => quote.ownership?.certain === false],
   ['sold-or-total-loss', ({ quote }) => isOneOf(quote.ownership?.status, ['sold', 'total loss'])],
@@ -39,6 +40,7 @@ const rules: readonly (readonly [SuppressionName, Rule])[] = [
   ],
   ['hardship', hardship],
   ['cheap-repair', cheapRepair],
+  ['below-minimum', belowMinimum],
   ['nobody-to-receive', ({ circumstances }) => circumstances.nobodyToReceive],
   ['already-answered', ({ circumstances }) => circumstances.alreadyAnswered],
 ];
@@ -66,11 +68,6 @@ function openDeal({ quote, circumstances }: Question): Found {
   return stores.size > 0 && { stores: [...stores].sort() };
 }
 
-function notCustomerPay({ quote: { quote } }: Question): Found {
-  const recallOnly = quote.lines.length > 0 && quote.lines.every((line) => line.recall === true);
-  return quote.payType !== 'customer' || recallOnly;
-}
-
 /** A DMS statement applies until the DMS withdraws it; one made to staff applies for the time that the policy sets. */
 function customerSaidNo({ quote, circumstances, policy, today }: Question): Found {
   if (quote.circumstances?.saidNo === true || circumstances.saidNo === true) return true;
@@ -87,9 +84,18 @@ function hardship({ quote, history, today }: Question): Found {
 
 /** Worth it if the shop says so, or if the cost is a small share of a known value; an unknown value suppresses, too. */
 function cheapRepair({ quote: { quote }, policy }: Question, { value }: FreshFacts): Found {
-  if (quote.totalCents >= policy.repairMinimumCents || quote.worthIt === false) return false;
-  const large = value !== undefined && reaches(quote.totalCents, policy.repairSharePercent, value.cents);
+  const { leftCents } = amountsOf(quote);
+  // Declined as a whole, or paid by others: there is no repair to be worth it.
+  if (leftCents === 0) return false;
+  if (leftCents >= policy.repairMinimumCents || quote.worthIt === false) return false;
+  const large = value !== undefined && reaches(leftCents, policy.repairSharePercent, value.cents);
   return quote.worthIt === true || !large;
+}
+
+/** Every quote is sent, and the policy decides which is high: where nothing is left to decide, none is. */
+function belowMinimum({ quote: { quote }, circumstances, policy }: Question): Found {
+  if (circumstances.policyDecides !== true) return false;
+  return amountsOf(quote).leftCents < Math.max(1, policy.repairMinimumCents);
 }
 
 function latest(...dates: readonly (LocalDate | undefined)[]): LocalDate | undefined {

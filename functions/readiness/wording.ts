@@ -1,4 +1,4 @@
-import { formatDate } from '../group/business-time.ts';
+import { addMonths, formatDate } from '../group/business-time.ts';
 import type { Assessment, Reason, Suppression, SuppressionName, Unknown } from './assessment.ts';
 import { dollars, milesText } from './money.ts';
 
@@ -43,14 +43,33 @@ function explained(reason: Reason): ExplainedReason {
   };
 }
 
-function decisionText({ nudge, longTerm, independent, needed, suppressions }: Assessment): string {
+function decisionText(assessment: Assessment): string {
+  const { nudge, longTerm, independent, needed, suppressions } = assessment;
   if (nudge) return `A nudge: ${independent} independent reasons where ${needed} are needed.`;
   const why = [
     ...(independent < needed ? [`${independent} of ${needed} independent reasons`] : []),
-    ...(longTerm.met ? [] : ['not known as a long-term service customer']),
+    ...(longTerm.met ? [] : [longTermText(assessment)]),
     ...suppressions.map(suppressionText),
   ];
   return `No nudge: ${why.join('; ')}.`;
+}
+
+/** `a service customer since 2015; 0 visits in 12 months where 3 are needed` */
+function longTermText({ on, longTerm: { since, visits12, needed } }: Assessment): string {
+  if (needed === undefined) return 'not known as a long-term service customer';
+  const isNew = since !== undefined && addMonths(since, needed.months) > on;
+  const enough = visits12 !== undefined && visits12 >= needed.visits12;
+  return [
+    since === undefined
+      ? 'not known since when a service customer'
+      : `a service customer since ${formatDate(since, 'en')}${isNew ? ` where ${needed.months} months are needed` : ''}`,
+    ...(enough ? [] : [`${visitsText(visits12)} in 12 months where ${needed.visits12} are needed`]),
+  ].join('; ');
+}
+
+function visitsText(visits: number | undefined): string {
+  if (visits === undefined) return 'an unknown number of visits';
+  return visits === 1 ? '1 visit' : `${visits} visits`;
 }
 
 function adviceText(assessment: Assessment): string {
@@ -163,6 +182,7 @@ const suppressionWords: Record<SuppressionName, string> = {
   'advisor-said-no': 'the advisor said no',
   hardship: 'the customer was short of money',
   'cheap-repair': 'the repair is a small one and worth it',
+  'below-minimum': "what is left to decide is below the policy's minimum",
   'nobody-to-receive': 'nobody is active to receive it',
   'already-answered': 'it was answered already',
 };

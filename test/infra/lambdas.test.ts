@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { group } from '#group';
 import { customerAnswered } from '../../functions/contracts/customer-answered.ts';
 import { repairQuoteHigh } from '../../functions/contracts/repair-quote-high.ts';
+import { repairQuoted } from '../../functions/contracts/repair-quoted.ts';
 import { vehicleSold } from '../../functions/contracts/vehicle-sold.ts';
 import { functionNames, lambdas } from '../../functions/lambdas.ts';
 import { on, onEvents } from '../../functions/runtime/on-events.ts';
@@ -17,16 +18,21 @@ const services = () => ({
 });
 const doNothing = () => Promise.resolve('nothing');
 const quote = on(repairQuoteHigh, doNothing);
+const anyQuote = on(repairQuoted, doNothing);
 const answer = on(customerAnswered, doNothing);
 
 describe('the uses of a function are the events that the registry routes to it', () => {
   it('compiles when they fit', () => {
-    onEvents('review-repair-quote', services, { 'repair-quote-high': quote, 'customer-answered': answer });
+    onEvents('review-repair-quote', services, {
+      'repair-quoted': anyQuote,
+      'repair-quote-high': quote,
+      'customer-answered': answer,
+    });
   });
 
   it('does not compile when an event has no use', () => {
     // @ts-expect-error: 'customer-answered' is routed to this function too
-    onEvents('review-repair-quote', services, { 'repair-quote-high': quote });
+    onEvents('review-repair-quote', services, { 'repair-quoted': anyQuote, 'repair-quote-high': quote });
   });
 
   it('does not compile when a use has no event', () => {

@@ -4,6 +4,7 @@ import { dealUnwound } from '../../functions/contracts/deal-unwound.ts';
 import { firstServiceDue } from '../../functions/contracts/first-service-due.ts';
 import { repairOrderVoided } from '../../functions/contracts/repair-order-voided.ts';
 import { repairQuoteHigh } from '../../functions/contracts/repair-quote-high.ts';
+import { repairQuoted } from '../../functions/contracts/repair-quoted.ts';
 import { serviceAppointmentBooked } from '../../functions/contracts/service-appointment-booked.ts';
 import { serviceAppointmentCancelled } from '../../functions/contracts/service-appointment-cancelled.ts';
 import { serviceVisitCompleted } from '../../functions/contracts/service-visit-completed.ts';
@@ -12,7 +13,10 @@ import { vehicleSold } from '../../functions/contracts/vehicle-sold.ts';
 import { prepareFirstService } from '../../functions/handoffs/first-service/prepare-first-service.ts';
 import { introduceService } from '../../functions/handoffs/introduction/introduce-service.ts';
 import { rememberAnswer } from '../../functions/handoffs/repair-options/remember-answer.ts';
-import { reviewRepairQuote } from '../../functions/handoffs/repair-options/review-repair-quote.ts';
+import {
+  reviewHighRepairQuote,
+  reviewRepairQuote,
+} from '../../functions/handoffs/repair-options/review-repair-quote.ts';
 import { closeForPurchase } from '../../functions/handoffs/upgrade-conversation/close-for-purchase.ts';
 import { startUpgradeConversation } from '../../functions/handoffs/upgrade-conversation/start-upgrade-conversation.ts';
 import {
@@ -30,7 +34,8 @@ const usesByFunction = {
   'introduce-service': { 'vehicle-sold': on(vehicleSold, introduceService) },
   'prepare-first-service': { 'first-service-due': on(firstServiceDue, prepareFirstService) },
   'review-repair-quote': {
-    'repair-quote-high': on(repairQuoteHigh, reviewRepairQuote),
+    'repair-quoted': on(repairQuoted, reviewRepairQuote),
+    'repair-quote-high': on(repairQuoteHigh, reviewHighRepairQuote),
     'customer-answered': on(customerAnswered, rememberAnswer),
   },
   'start-upgrade-conversation': {

@@ -71,7 +71,10 @@ describe('a high repair is quoted', () => {
       {
         quote: {
           totalCents: 418_000,
-          lines: [{ description: 'Replace A/C compressor', amountCents: 418_000, answer: 'declined' }],
+          lines: [
+            { description: 'Replace A/C compressor', amountCents: 289_000, state: 'approved' },
+            { description: 'Front struts and mounts, both sides', amountCents: 129_000, state: 'declined' },
+          ],
         },
       },
       'What changed: the work that is quoted, or the answer to it.',
@@ -105,7 +108,7 @@ describe('a high repair is quoted', () => {
     await world.answer(task?.taskId ?? '', { choice: 'open-to-looking' });
     await world.putSample('repair-quote-high-revised');
     expect(subjects(ADVISOR)).toHaveLength(1);
-    expect(world.inbox(SALES)[1]?.text).toContain('changed from $4,180 to $1,180');
+    expect(world.inbox(SALES)[1]?.text).toContain('changed from $2,890 to $1,180');
   });
 
   it('is closed by a void, for Service and for Sales, and says so once', async () => {

@@ -11,11 +11,12 @@ import type { HistorySummary } from '../../history/visits.ts';
 import { route } from '../../people/routing.ts';
 import { assess } from '../../readiness/assess.ts';
 import type { Assessment, Circumstances } from '../../readiness/assessment.ts';
+import { amountsOf } from '../../readiness/quote-amounts.ts';
 import { type RepairOptions, repairOptionsTraits, type SheetChange, type SheetPart } from './task.ts';
 import { tellSales } from './tell-sales.ts';
 
 /**
- * A high repair was quoted: the advisor gets a sheet that compares repair and replacement. The repair order is the key
+ * A repair was quoted: if it is high, the advisor gets a sheet that compares repair and replacement. The repair order is the key
  * of the item, so its quote, void and closing can arrive in any order. The decision about an upgrade conversation is
  * stored in it, whether Sales is notified or not.
  */
@@ -55,8 +56,16 @@ export function decideQuoted(
     }),
     ...(quote.correlationId === undefined ? {} : { correlationId: quote.correlationId }),
   };
-  return known ? correct(before, task, context) : begin(task, quote, context);
+  if (before.state !== 'awaited') return correct(before, task, context);
+  return isBelowMinimum(task) ? keepSmall(task, context) : begin(task, quote, context);
 }
+
+const isBelowMinimum = ({ assessment }: RepairOptions) =>
+  assessment?.suppressions.some(({ name }) => name === 'below-minimum') === true;
+
+/** Nobody hears of a small quote. It is kept so that a newer one finds it, in whatever order the two come. */
+const keepSmall = (task: RepairOptions, context: Context): Decision<RepairOptions> =>
+  decide(task, context).note({ code: 'below-minimum' }).done('below-minimum');
 
 /** Answers already given on this order's sheet; a newer quote does not ask again. */
 function answersOnOrder({ state, advisorSays: answer, circumstances }: RepairOptions): Circumstances {
@@ -78,7 +87,7 @@ export function decideOrderVoided(
   const task = { ...before, updatedAt: context.now, facts: { ...before.facts, voided } };
   const noted = decide(task, context);
   if (isEnded(task)) return noted.lockUndo().done('already-ended');
-  if (!task.facts.quote) return noted.note({ code: 'order-voided' }).done('kept-for-later');
+  if (task.state === 'awaited') return noted.note({ code: 'order-voided' }).done('kept-for-later');
   return noted.end(voiding).done('cancelled');
 }
 
@@ -108,7 +117,7 @@ function begin(task: RepairOptions, quote: RepairQuoted, context: Context): Deci
     return begun.step('old fact', { own: { code: 'order-closed-already' } }).done('kept-for-history');
   }
   const age = daysBetween(localDate(store.timeZone, quote.occurredAt), today);
-  if (age > group.actOnFactsOfDays) {
+  if (age > group.actOnQuotesOfDays) {
     return begun.step('old fact', { own: { code: 'quoted-too-long-ago' } }).done('kept-for-history');
   }
   return begun.step('opening fact').also(present(quote)).done('created');
@@ -155,13 +164,13 @@ function correct(before: RepairOptions, task: RepairOptions, context: Context): 
 
 /** The part of the sheet that has changed; undefined when only the date of a fact is newer. */
 function whatChanged(before: RepairOptions, after: RepairOptions): SheetChange | undefined {
-  const [was, is] = [before.facts.quote, after.facts.quote];
-  if (was?.quote.totalCents !== is?.quote.totalCents) {
-    return { code: 'amount-changed', ...(was ? { wasCents: was.quote.totalCents } : {}) };
-  }
+  const [was, is] = [leftOf(before), leftOf(after)];
+  if (was !== is) return { code: 'amount-changed', ...(was === undefined ? {} : { wasCents: was }) };
   const found = parts.find(([, part]) => undated(part(before)) !== undated(part(after)));
   return found && { code: 'sheet-changed', part: found[0] };
 }
+
+const leftOf = ({ facts: { quote } }: RepairOptions) => quote && amountsOf(quote.quote).leftCents;
 
 const undated = (part: unknown) =>
   JSON.stringify(part, (key, value: unknown) => (key === 'asOf' ? undefined : value));

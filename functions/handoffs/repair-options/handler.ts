@@ -1,16 +1,18 @@
 import { customerAnswered } from '../../contracts/customer-answered.ts';
 import { repairQuoteHigh } from '../../contracts/repair-quote-high.ts';
+import { repairQuoted } from '../../contracts/repair-quoted.ts';
 import { on, onEvents } from '../../runtime/on-events.ts';
 import { readEnvironment } from '../../runtime/read-environment.ts';
 import { nudgingServices, once } from '../../runtime/services.ts';
 import { rememberAnswer } from './remember-answer.ts';
-import { reviewRepairQuote } from './review-repair-quote.ts';
+import { reviewHighRepairQuote, reviewRepairQuote } from './review-repair-quote.ts';
 
 // Once for each cold start.
 const services = once(() => nudgingServices(readEnvironment('review-repair-quote', 'sending')));
 
 // Called by AWS for each event that a rule routes here.
 export const handler = onEvents('review-repair-quote', services, {
-  'repair-quote-high': on(repairQuoteHigh, reviewRepairQuote),
+  'repair-quoted': on(repairQuoted, reviewRepairQuote),
+  'repair-quote-high': on(repairQuoteHigh, reviewHighRepairQuote),
   'customer-answered': on(customerAnswered, rememberAnswer),
 });

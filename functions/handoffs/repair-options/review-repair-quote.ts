@@ -10,6 +10,7 @@ import { findManager } from '../../people/routing.ts';
 import { isAtWork, worksFor } from '../../people/staff.ts';
 import type { Claims, CustomerMemory, DecisionStore, HistoryStore } from '../../ports.ts';
 import { routeToSales } from '../../readiness/assessed-order.ts';
+import type { Circumstances } from '../../readiness/assessment.ts';
 import type { Decision } from '../../readiness/decision.ts';
 import { nudgeCaps } from '../../readiness/nudge-caps.ts';
 import { recall } from '../../readiness/recall.ts';
@@ -24,13 +25,27 @@ export interface ReviewServices extends Services {
   readonly decisions: DecisionStore;
 }
 
-/** A high repair was quoted: send the advisor the sheet, and notify Sales if the rule finds reasons. */
-export async function reviewRepairQuote(services: ReviewServices, quote: RepairQuoted): Promise<string> {
+/**
+ * A repair was quoted, high or not. If what is left to decide reaches the policy's minimum, send the advisor the sheet,
+ * and notify Sales if the rule finds reasons; below it, keep the decision only.
+ */
+export const reviewRepairQuote = (services: ReviewServices, quote: RepairQuoted): Promise<string> =>
+  review(services, quote, { policyDecides: true });
+
+/** The sender calls the quote high: the advisor gets the sheet whatever the amount. */
+export const reviewHighRepairQuote = (services: ReviewServices, quote: RepairQuoted): Promise<string> =>
+  review(services, quote, {});
+
+async function review(
+  services: ReviewServices,
+  quote: RepairQuoted,
+  sentAs: Pick<Circumstances, 'policyDecides'>,
+): Promise<string> {
   const { outcome } = await decideAndDeliver(services, {
     storeId: quote.storeId,
     blank: (now) => blankRepairOptions(quote.storeId, quote.roNumber, now),
     decide: async (task, context) => {
-      const decided = decideQuoted(task, quote, await knowledgeOf(services, quote, context), context);
+      const decided = decideQuoted(task, quote, await knowledgeOf(services, quote, context, sentAs), context);
       // Stored before acting on it, so that every email can be traced to its reasons.
       const kept = decisionOf(decided, context);
       if (kept) await services.decisions.keep(kept);
@@ -61,6 +76,7 @@ async function knowledgeOf(
   services: ReviewServices,
   quote: RepairQuoted,
   context: Context,
+  sentAs: Pick<Circumstances, 'policyDecides'>,
 ): Promise<Knowledge> {
   const today = localDate(context.store.timeZone, context.now);
   const person = personOf(quote);
@@ -73,6 +89,7 @@ async function knowledgeOf(
   return {
     history: summarize({ visits, person, customerSince, today }),
     circumstances: {
+      ...sentAs,
       ...recall(remarks, quote, context.store.timeZone),
       ...(optedOut ? { optedOut } : {}),
       ...(lastNudgedOn === undefined ? {} : { lastNudgedOn }),

@@ -16,6 +16,7 @@ export const notes = z.discriminatedUnion('code', [
   z.object({ code: z.literal('order-closed-already') }),
   z.object({ code: z.literal('quoted-too-long-ago') }),
   z.object({ code: z.literal('quote-changed') }),
+  z.object({ code: z.literal('below-minimum') }),
   z.object({ code: z.literal('order-voided') }),
   z.object({ code: z.literal('order-closed') }),
 ]);

@@ -39,6 +39,8 @@ export const repairOptionsWords = defineWords<RepairOptions>(repairOptions, {
     switch (note.code) {
       case 'quote-changed':
         return words`The quote changed`;
+      case 'below-minimum':
+        return words`A quote below the policy's minimum: nobody was told`;
       case 'order-voided':
         return facts.voided?.reason === undefined
           ? words`The repair order was voided`

@@ -8,6 +8,7 @@ import { wasAssignedBefore } from '../../handoff/reassign.ts';
 import { isEnded, isOpen, type OutcomeOf } from '../../handoff/task.ts';
 import type { Routed } from '../../people/routing.ts';
 import { type AssessedOrder, routeToSales } from '../../readiness/assessed-order.ts';
+import { amountsOf, stateOf } from '../../readiness/quote-amounts.ts';
 import { reasonText } from '../../readiness/wording.ts';
 import { BOUGHT, isOverByPurchase } from './bought.ts';
 import {
@@ -270,18 +271,19 @@ const emailCorrection =
 /** The part of the nudge that has changed; undefined when only the age of the facts changed. */
 function changeOf(before: UpgradeConversation, after: UpgradeConversation): NudgeChange | undefined {
   const [was, is] = [before.facts.quote?.quote, after.facts.quote?.quote];
-  if (was?.totalCents !== is?.totalCents) {
+  const [wasCents, isCents] = [was, is].map((quote) => quote && amountsOf(quote).leftCents);
+  if (wasCents !== isCents) {
     return {
       code: 'amount-changed',
-      ...(was ? { wasCents: was.totalCents } : {}),
-      ...(is ? { isCents: is.totalCents } : {}),
+      ...(wasCents === undefined ? {} : { wasCents }),
+      ...(isCents === undefined ? {} : { isCents }),
     };
   }
   const reasons = (conversation: UpgradeConversation) =>
     JSON.stringify(conversation.assessment?.reasonsFor.map(reasonText));
   if (reasons(before) !== reasons(after)) return { code: 'nudge-changed', part: 'reasons' };
   const work = (quote: typeof was) =>
-    JSON.stringify(quote?.lines.map(({ description, answer }) => [description, answer]));
+    JSON.stringify(quote?.lines.map((line) => [line.description, stateOf(line)]));
   if (work(was) !== work(is)) return { code: 'nudge-changed', part: 'work' };
   const promised = (conversation: UpgradeConversation) => conversation.facts.quote?.promisedAt;
   return promised(before) === promised(after) ? undefined : { code: 'nudge-changed', part: 'promise' };

@@ -3,7 +3,9 @@ import { type Block, paragraph, points } from '../../mail/blocks.ts';
 import { carOf } from '../../mail/format.ts';
 import { reasonWithAge } from '../../mail/repair-sheet.ts';
 import { type Content, listed, stacked, type Words, words } from '../../mail/words.ts';
-import { type Assessment, dollars, explain, milesText } from '../../readiness/assess.ts';
+import { type Assessment, explain, milesText } from '../../readiness/assess.ts';
+import { isDeclined } from '../../readiness/quote-amounts.ts';
+import { amountsText } from '../../readiness/sheet.ts';
 
 /** Words shared by the emails to Sales about a car in Service. */
 
@@ -29,12 +31,12 @@ export function notKnown(assessment: Assessment | undefined): Block | undefined 
 }
 
 export function quoteRows(quote: RepairQuoted): readonly (readonly [string, Content | undefined])[] {
-  const { lines, totalCents } = quote.quote;
-  const declined = lines.filter(({ answer }) => answer === 'declined').map(({ description }) => description);
+  const { lines } = quote.quote;
+  const declined = lines.filter(isDeclined).map(({ description }) => description);
   return [
     ['Repair order', quote.roNumber],
     ['Repair', lines.length === 0 ? undefined : stacked(lines.map(({ description }) => description))],
-    ['Quoted', dollars(totalCents)],
+    ['Cost', amountsText(quote.quote)],
     ['Declined', declined.length === 0 ? undefined : stacked(declined)],
   ];
 }

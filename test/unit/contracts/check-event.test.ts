@@ -28,7 +28,8 @@ describe('nearest detail type', () => {
     ['vehicle-sould', 'vehicle-sold'],
     ['deal-unwind', 'deal-unwound'],
     ['appointment-booked', 'service-appointment-booked'],
-    ['repair-quote', 'repair-quote-high'],
+    ['repair-quote', 'repair-quoted'],
+    ['repair-quote-hihg', 'repair-quote-high'],
     ['service-visit-complete', 'service-visit-completed'],
   ])('%s was meant to be %s', (text, meant) => expect(suggestDetailType(text)).toBe(meant));
 

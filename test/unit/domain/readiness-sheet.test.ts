@@ -31,7 +31,7 @@ describe("the advisor's two columns", () => {
     });
     expect(sheet.repair).toEqual([
       { label: 'What', value: 'Front struts; Cabin filter', asOf: today },
-      { label: 'Cost', value: '$2,400.50', asOf: today },
+      { label: 'Cost', value: 'Quoted $2,400.50; declined $49.50; left to decide $2,351', asOf: today },
       { label: 'What it buys', value: 'good for another 40,000 miles', asOf: today },
       { label: 'Declined today', value: 'Cabin filter ($49.50)', asOf: today },
       { label: 'Declined before', value: 'Rear brakes ($389)', asOf: today },

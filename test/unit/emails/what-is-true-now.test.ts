@@ -192,7 +192,7 @@ describe('the nudge', () => {
   test('names the advisor to talk to first, the reasons with numbers and ages, how to open and what not to say', () => {
     const text = nudge();
     expect(text).toContain('Talk to Dana Whitfield in Service first');
-    expect(text).toContain('62% of what the car would bring ($3,840.50 of $6,100) (2 days old)');
+    expect(text).toContain('54% of what the car would bring ($3,340.50 of $6,100) (2 days old)');
     expect(text).toContain('Open with help');
     expect(text).toContain('Not the bill first');
   });
@@ -212,11 +212,11 @@ describe('the nudge', () => {
   });
 
   test('corrected, it says from what to what, and what to do now', () => {
-    const own = { code: 'amount-changed', wasCents: 290_000, isCents: 384_050 };
+    const own = { code: 'amount-changed', wasCents: 290_000, isCents: 334_050 };
     const { text } = messageCalled('nudge-corrected').write(
       contextOf(ordinary, upgrade, { reader: seller, own }),
     );
-    expect(text).toContain('The repair quote changed from $2,900 to $3,840.50.');
+    expect(text).toContain('The repair quote, without what was declined, changed from $2,900 to $3,340.50.');
     expect(text).toContain('A conversation still makes sense.');
     const bareUpgrade = messageCalled('nudge-corrected').write(
       contextOf(bare, upgradeIn(bare), { reader: seller, own }),
@@ -230,7 +230,7 @@ describe('the two-column sheet', () => {
 
   test('shows both sides with the age of each fact, and every unknown as unknown', () => {
     const { text } = write(contextOf(ordinary, repairOptionsIn(ordinary), { reader: advisor }));
-    expect(text).toContain('Cost: $3,840.50\n');
+    expect(text).toContain('Cost: Quoted $3,840.50; declined $500; left to decide $3,340.50\n');
     expect(text).toContain('What the car would bring: $6,100, by trade appraisal (2 days old)');
     expect(text).toContain('Equity: unknown');
     expect(text).toMatch(/In one sentence: .+\./);

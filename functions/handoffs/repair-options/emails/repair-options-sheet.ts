@@ -7,6 +7,7 @@ import { type MessageContext, messageOf } from '../../../mail/message.ts';
 import { adviceIn, sheetBlock } from '../../../mail/repair-sheet.ts';
 import { strong, type Words, words } from '../../../mail/words.ts';
 import { dollars, milesText } from '../../../readiness/assess.ts';
+import { amountsOf } from '../../../readiness/quote-amounts.ts';
 import { callName } from '../../any-kind/customer-letter.ts';
 import { customerRows } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
@@ -75,11 +76,11 @@ function whatChanged(quote: RepairQuoted, change: SheetChange): Words {
   if (change.code === 'sheet-changed') {
     return words`What changed: ${changes[change.part]} Please use this sheet, not the earlier one.`;
   }
-  const is = dollars(quote.quote.totalCents);
+  const is = dollars(amountsOf(quote.quote).leftCents);
   const was = change.wasCents;
   const changed =
     was === undefined ? words`changed and is now ${is}` : words`changed from ${dollars(was)} to ${is}`;
-  return words`The quote ${changed}. Please use this sheet, not the earlier one.`;
+  return words`The quote without what was declined ${changed}. Please use this sheet, not the earlier one.`;
 }
 
 function carLine({ vehicle }: RepairQuoted): Words {

@@ -4,6 +4,7 @@ import { whereNow } from '../../../mail/car-whereabouts.ts';
 import { type MessageContext, messageOf } from '../../../mail/message.ts';
 import { type Words, words } from '../../../mail/words.ts';
 import { dollars } from '../../../readiness/assess.ts';
+import { amountsOf } from '../../../readiness/quote-amounts.ts';
 import { callName } from '../../any-kind/customer-letter.ts';
 import { customerRows, named, personRow } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
@@ -52,10 +53,10 @@ const changes: Record<NudgePart, Words> = {
 
 function whatChanged({ own, task }: Context): Words {
   if (own?.code === 'nudge-changed') return changes[own.part];
-  const is = dollars(own?.isCents ?? needed(task.facts.quote, task).quote.totalCents);
+  const is = dollars(own?.isCents ?? amountsOf(needed(task.facts.quote, task).quote).leftCents);
   return own?.wasCents === undefined
-    ? words`The repair quote is now ${is}.`
-    : words`The repair quote changed from ${dollars(own.wasCents)} to ${is}.`;
+    ? words`The repair quote, without what was declined, is now ${is}.`
+    : words`The repair quote, without what was declined, changed from ${dollars(own.wasCents)} to ${is}.`;
 }
 
 function whatNow({ task, person }: Context, customer: string): Words {

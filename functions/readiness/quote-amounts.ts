@@ -1,0 +1,53 @@
+import type { RepairQuoted } from '../contracts/repair-quoted.ts';
+
+type Quote = RepairQuoted['quote'];
+type Line = Quote['lines'][number];
+
+/** What a quote comes to for the customer. Assessment, sheet and nudge count `leftCents`, and no other amount. */
+export interface QuoteAmounts {
+  readonly quotedCents: number;
+  readonly declinedCents: number;
+  /** Quoted less declined: what the customer has approved, or has still to decide on. */
+  readonly leftCents: number;
+  /** Approved already, of what is left. */
+  readonly approvedCents: number;
+}
+
+export function amountsOf(quote: Quote): QuoteAmounts {
+  const quotedCents = quotedFor(quote);
+  const theirs = quote.lines.filter((line) => payerOf(quote, line) === 'customer');
+  const sumOf = (state: LineState) => sum(theirs.filter((line) => stateOf(line) === state));
+  const declinedCents = within(quotedCents, sumOf('declined'));
+  const leftCents = quotedCents - declinedCents;
+  return { quotedCents, declinedCents, leftCents, approvedCents: within(leftCents, sumOf('approved')) };
+}
+
+type LineState = NonNullable<Line['state']>;
+
+/** `state` is the newer word for `answer`. */
+export function stateOf({ state, answer }: Pick<Line, 'state' | 'answer'>): LineState {
+  if (state !== undefined) return state;
+  return answer === undefined || answer === 'open' ? 'quoted' : answer;
+}
+
+export const isDeclined = (line: Line): boolean => stateOf(line) === 'declined';
+
+/** Whether the customer pays for none of it: warranty, recall or internal work. */
+export function isPaidByOthers(quote: Quote): boolean {
+  if (quote.lines.length === 0) return quote.payType !== 'customer';
+  return quote.lines.every((line) => payerOf(quote, line) !== 'customer');
+}
+
+const payerOf = ({ payType }: Quote, line: Line) => (line.recall ? 'warranty' : (line.payType ?? payType));
+
+/** A total that adds up only with the lines that others pay for contains them. */
+function quotedFor(quote: Quote): number {
+  if (isPaidByOthers(quote)) return 0;
+  const others = sum(quote.lines.filter((line) => payerOf(quote, line) !== 'customer'));
+  return sum(quote.lines) === quote.totalCents ? quote.totalCents - others : quote.totalCents;
+}
+
+const sum = (lines: readonly Line[]) => lines.reduce((all, { amountCents }) => all + amountCents, 0);
+
+/** A discount can make lines add up to less than nothing, or to more than their total. */
+const within = (mostCents: number, cents: number) => Math.min(Math.max(cents, 0), mostCents);
