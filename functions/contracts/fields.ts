@@ -57,6 +57,9 @@ export const sentence = z.string().trim().min(1).max(limits.sentence);
 export const sentences = z.array(sentence).max(limits.list);
 export const name = z.string().trim().min(1).max(limits.name);
 
+/** An operation code of the DMS, such as `LOF` or `05SUZ06K`. Compared without regard to case. */
+export const opCode = z.string().trim().min(1).max(limits.identifier).meta({ format: 'operation code' });
+
 /** One mailbox, in lower case: what opt-outs, bounces and sends are keyed by. */
 export const emailAddress = z
   .email("expected an email address such as 'maria@example.com'")

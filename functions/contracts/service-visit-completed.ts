@@ -1,6 +1,15 @@
 import * as z from 'zod';
 import type { Contract } from './contract.ts';
-import { cents, customer, envelopeFields, identifier, localDate, sentence, vehicle } from './fields.ts';
+import {
+  cents,
+  customer,
+  envelopeFields,
+  identifier,
+  localDate,
+  opCode,
+  sentence,
+  vehicle,
+} from './fields.ts';
 
 export const serviceVisitCompleted = {
   detailType: 'service-visit-completed',
@@ -15,6 +24,14 @@ export const serviceVisitCompleted = {
     customer,
     vehicle,
     closedOn: localDate.describe("The store's date on which it was closed"),
+    openedOn: localDate
+      .optional()
+      .describe("The store's date on which it was written: when the customer came. Left out: `closedOn`"),
+    opCodes: z
+      .array(opCode)
+      .max(100)
+      .optional()
+      .describe("The operation codes of its lines. Those of the group's file make it a first service"),
     customerPayCents: cents.default(0).describe('What the customer paid'),
     warrantyCents: cents.default(0).describe('What warranty paid'),
     internalCents: cents

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { emailAddress, localDate, sentence, storeId } from '../contracts/fields.ts';
+import { emailAddress, localDate, opCode, sentence, storeId } from '../contracts/fields.ts';
 import { handoffLimits } from '../contracts/handoff-kinds.ts';
 import { eventSender } from './event-sender.ts';
 import { nudgePolicy, nudgePolicyOverride } from './nudge-policy.ts';
@@ -42,6 +42,13 @@ export type WeekHours = z.infer<typeof week>;
 const firstServiceInterval = z.strictObject({
   months: z.number().int().min(1).max(36).describe('Due so many months after delivery'),
   miles: z.number().int().min(500).max(30_000).describe('Or at so many miles, whichever comes first'),
+  opCodes: z
+    .array(opCode)
+    .max(50)
+    .optional()
+    .describe(
+      "The DMS's operation codes of a first service: a closed order with one of them counts, whatever its date",
+    ),
 });
 export type FirstServiceInterval = z.infer<typeof firstServiceInterval>;
 
@@ -245,6 +252,22 @@ export const wholeFile = z.strictObject({
         .max(90)
         .default(30)
         .describe('The invitation to book goes out so many days before the due date'),
+      countsFromDaysBefore: z
+        .number()
+        .int()
+        .min(0)
+        .max(365)
+        .default(90)
+        .describe(
+          'A visit counts as the first service from so many days before the due date. Our own default, half of six months',
+        ),
+      countsFromMilesPercent: z
+        .number()
+        .int()
+        .min(10)
+        .max(100)
+        .default(50)
+        .describe('Or once the car has run this share of the miles to its first service. Our own default'),
     })
     .describe('When a sold car comes for the first time'),
   handoffs: handoffLimits

@@ -6,19 +6,22 @@ import { postalAddressOf } from './format.ts';
 import type { Attachment } from './message.ts';
 import { visible } from './words.ts';
 
-/** SEQUENCE counts seconds from here, so that it grows with each newer version of the appointment. */
-const REVISIONS_SINCE = Date.parse('2020-01-01T00:00:00Z');
 const USUAL_MINUTES = 60;
 
+/** What a calendar knows an appointment by. */
 interface Entry {
+  /** Stays the same when the appointment is moved or cancelled, so that calendars replace the entry. */
+  readonly id: string;
+  /** Grows with each change: calendars ignore a file that is not newer than their entry. */
+  readonly sequence: number;
+  readonly isBooked: boolean;
+  readonly startsAt: string | undefined;
+  readonly durationMinutes: number | undefined;
+}
+
+interface File {
   readonly task: Pick<Task, 'taskId'>;
-  readonly appointment: {
-    readonly appointmentNumber: string;
-    readonly status: string;
-    readonly startsAt?: string | undefined;
-    readonly durationMinutes?: number | undefined;
-    readonly occurredAt: string;
-  };
+  readonly entry: Entry;
   readonly group: Group;
   readonly store: Store;
   readonly now: string;
@@ -26,24 +29,22 @@ interface Entry {
   readonly description: string;
 }
 
-/**
- * An appointment as an iCalendar file. Its UID stays the same when the appointment is moved or cancelled, so that
- * calendars replace the entry instead of adding one. Times are in UTC; calendars show them in local time.
- */
-export function calendarFile(entry: Entry): Attachment | undefined {
-  const { task, appointment, group, store, now, summary, description } = entry;
-  if (appointment.startsAt === undefined) return undefined;
-  const isBooked = appointment.status === 'booked';
+/** An appointment as an iCalendar file. Times are in UTC; calendars show them in local time. */
+export function calendarFile(file: File): Attachment | undefined {
+  const { task, entry, group, store, now, summary, description } = file;
+  const { id, sequence, isBooked, startsAt, durationMinutes = USUAL_MINUTES } = entry;
+  if (startsAt === undefined) return undefined;
+  const method = isBooked ? ICalCalendarMethod.PUBLISH : ICalCalendarMethod.CANCEL;
   const calendar = ical({
     prodId: { company: oneLine(group.displayName), product: 'Dealer handoff', language: 'EN' },
-    method: isBooked ? ICalCalendarMethod.PUBLISH : ICalCalendarMethod.CANCEL,
+    method,
     events: [
       {
-        id: `${task.taskId}-${encodeURIComponent(appointment.appointmentNumber)}@${group.sender.domain}`,
-        sequence: Math.max(0, Math.floor((Date.parse(appointment.occurredAt) - REVISIONS_SINCE) / 1000)),
+        id: `${task.taskId}-${encodeURIComponent(id)}@${group.sender.domain}`,
+        sequence,
         stamp: new Date(now),
-        start: new Date(appointment.startsAt),
-        end: new Date(plusMinutes(appointment.startsAt, appointment.durationMinutes ?? USUAL_MINUTES)),
+        start: new Date(startsAt),
+        end: new Date(plusMinutes(startsAt, durationMinutes)),
         summary: oneLine(summary),
         description,
         location: oneLine(`${store.name}, ${postalAddressOf(store)}`),
@@ -52,7 +53,12 @@ export function calendarFile(entry: Entry): Attachment | undefined {
       },
     ],
   });
-  return { fileName: 'first-service.ics', contentType: 'text/calendar', content: calendar.toString() };
+  return {
+    fileName: 'first-service.ics',
+    contentType: `text/calendar; charset=utf-8; method=${method}`,
+    // RFC 5545 ends every line with CRLF, the last one too.
+    content: `${calendar.toString()}\r\n`,
+  };
 }
 
 /** A parameter value cannot contain a double quote, and a line break would start a new property. */

@@ -28,7 +28,7 @@ export function contactCard(advisor: StaffMember, store: Store, title: string, n
   if (advisor.photo) card.addPhoto({ url: new URL(advisor.photo).href });
   return {
     fileName: `${fileNameOf(advisor.name)}.vcf`,
-    contentType: 'text/vcard',
+    contentType: 'text/vcard; charset=utf-8',
     content: card.buildVCard(),
   };
 }

@@ -164,7 +164,17 @@ describe('an email that left the outbox for want of room', () => {
 
   const reportOn = (to: string, entry: string, task: string, eventType: string) =>
     world.report(
-      { to, subject: '', text: '', html: '', headers: {}, attachments: [], at: NOON, tags: { task, entry } },
+      {
+        to,
+        subject: '',
+        text: '',
+        html: '',
+        headers: {},
+        attachments: [],
+        files: [],
+        at: NOON,
+        tags: { task, entry },
+      },
       eventType,
       eventType === 'Bounce' ? 'Permanent' : undefined,
     );

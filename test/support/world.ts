@@ -41,6 +41,7 @@ export interface SentEmail {
   readonly replyTo?: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly attachments: readonly string[];
+  readonly files: readonly { readonly type: string; readonly content: string }[];
   readonly tags: { readonly task: string; readonly entry: string };
   readonly at: string;
 }
@@ -363,6 +364,10 @@ export class World {
         (simple?.Headers ?? []).map(({ Name, Value }) => [Name ?? '', Value ?? '']),
       ),
       attachments: (simple?.Attachments ?? []).map(({ FileName }) => FileName ?? ''),
+      files: (simple?.Attachments ?? []).map(({ ContentType, RawContent }) => ({
+        type: ContentType ?? '',
+        content: new TextDecoder().decode(RawContent),
+      })),
       tags: { task: tag('task'), entry: tag('entry') },
       at: this.now,
     });

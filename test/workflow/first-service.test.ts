@@ -3,13 +3,7 @@ import { plusDays } from '../../functions/group/business-time.ts';
 import sale from '../../samples/vehicle-sold.json' with { type: 'json' };
 import { DAY, World } from '../support/world.ts';
 import { choose, linkTo } from './answer-visitor.ts';
-
-const TODAY = '2026-11-20T18:00:00.000Z';
-const STORE = 'lakeshore-subaru';
-const VIN = '4S4BTGND8V3104872';
-const CUSTOMER = 'maria.kowalski@example.com';
-const SELLER = 'jordan.blake@lakeshore.example';
-const MAYA = 'maya.torres@lakeshore.example';
+import { appointment, CUSTOMER, due, MAYA, SELLER, STORE, TODAY } from './first-service-facts.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -18,25 +12,6 @@ beforeAll(async () => {
 beforeEach(() => world.reset(TODAY));
 afterAll(() => world.close());
 
-const due = {
-  storeId: STORE,
-  occurredAt: TODAY,
-  customer: { customerNumber: 'C-20417', firstName: 'Maria', lastName: 'Kowalski', email: CUSTOMER },
-  vehicle: { vin: VIN, year: 2027, make: 'Subaru', model: 'Outback' },
-  dueOn: '2026-12-10',
-  dueMiles: 6000,
-  salespersonNumber: '1077',
-  serviceAdvisorNumber: '1042',
-};
-const appointment = (change: object = {}) => ({
-  storeId: STORE,
-  occurredAt: TODAY,
-  appointmentNumber: 'A-1',
-  vin: VIN,
-  customerNumber: 'C-20417',
-  startsAt: '2026-12-01T15:00:00.000Z',
-  ...change,
-});
 const booked = (change?: object) => world.put('service-appointment-booked', appointment(change));
 const cancelled = (change?: object) => world.put('service-appointment-cancelled', appointment(change));
 /** To the month in which the first service of a car that is sold today is due, without the sweeps of the winter. */
@@ -90,114 +65,6 @@ describe('a first service that its advisor lets rest', () => {
     expect(await world.tasks()).toMatchObject([{ state: 'open', assignee: { employeeNumber: '1042' } }]);
     const made = world.ours.filter((event) => event['detail-type'] === 'handoff-task-created');
     expect(made).toHaveLength(1);
-  });
-});
-
-describe('a service appointment', () => {
-  it('that is known when the invitation is due makes it a confirmation with a calendar file', async () => {
-    await booked();
-    await world.put('first-service-due', due);
-    expect(world.inbox(CUSTOMER)[0]?.attachments).toEqual([expect.stringMatching(/\.ics$/)]);
-  });
-
-  it('turns the invitation into a visit with a date, and reminds the salesperson the day before', async () => {
-    await world.put('first-service-due', due);
-    await booked();
-    await booked();
-    expect(to(SELLER)).toHaveLength(2);
-    await world.advance(12 * DAY);
-    const reminded = world.inbox(SELLER).at(-1);
-    expect(reminded?.at).toMatch(/^2026-11-30T15:0/);
-    expect(to(SELLER)).toHaveLength(3);
-  });
-
-  it('that is moved says so once, with the new time, and moves the reminder', async () => {
-    await world.put('first-service-due', due);
-    await booked();
-    await booked({ occurredAt: '2026-11-20T19:00:00Z', startsAt: '2026-12-08T15:00:00Z' });
-    expect(to(SELLER)).toHaveLength(3);
-    await world.advance(20 * DAY);
-    expect(world.inbox(SELLER).at(-1)?.at).toMatch(/^2026-12-07/);
-  });
-
-  it('that is cancelled reopens the visit for those who were told of it', async () => {
-    await world.put('first-service-due', due);
-    await booked();
-    await cancelled({ occurredAt: '2026-11-20T19:00:00Z', reason: 'no-show' });
-    const last = world.inbox(SELLER).at(-1);
-    expect(last?.subject).toMatch(/not come|no-show|cancel/i);
-    expect(await world.tasks()).toMatchObject([{ state: 'open' }]);
-    await world.advance(12 * DAY);
-    expect(world.inbox(SELLER).filter(({ subject }) => subject.includes('omorrow'))).toEqual([]);
-  });
-
-  it('ends the same whether booked, moved and cancelled come in order or not', async () => {
-    const words = [
-      () => booked(),
-      () => booked({ occurredAt: '2026-11-20T19:00:00Z', startsAt: '2026-12-08T15:00:00Z' }),
-      () => cancelled({ occurredAt: '2026-11-20T18:30:00Z' }),
-    ];
-    const outcomes: unknown[] = [];
-    for (const order of [
-      [0, 1, 2],
-      [2, 1, 0],
-      [1, 0, 2],
-      [1, 2, 0],
-    ]) {
-      await world.reset(TODAY);
-      await world.put('first-service-due', due);
-      for (const at of order) await words[at]?.();
-      outcomes.push(
-        (await world.tasks()).map(({ facts, deadlines }) => ({ facts, visit: deadlines['day-before'] })),
-      );
-    }
-    expect(new Set(outcomes.map((outcome) => JSON.stringify(outcome))).size).toBe(1);
-  });
-});
-
-describe('the first visit', () => {
-  const visit = {
-    storeId: STORE,
-    occurredAt: '2026-12-01T20:00:00Z',
-    roNumber: '9001',
-    customer: due.customer,
-    vehicle: due.vehicle,
-    closedOn: '2026-12-01',
-    customerPayCents: 8900,
-  };
-
-  it('completes the handoff, and tells those who waited once', async () => {
-    await world.put('first-service-due', due);
-    world.now = '2026-12-01T21:00:00.000Z';
-    await world.put('service-visit-completed', visit);
-    await world.put('service-visit-completed', visit);
-    expect(await world.tasks('first-service-visit')).toMatchObject([
-      { state: 'completed', ended: { outcome: 'visited' } },
-    ]);
-    expect(to(SELLER)).toHaveLength(2);
-  });
-
-  it('is not the preparation of the car for delivery', async () => {
-    await world.put('service-visit-completed', { ...visit, customerPayCents: 0, internalCents: 12000 });
-    await world.put('first-service-due', due);
-    expect(await world.tasks('first-service-visit')).toMatchObject([{ state: 'open' }]);
-  });
-
-  it('is the prepaid one, too, that the dealer pays itself', async () => {
-    await world.put('first-service-due', due);
-    world.now = '2026-12-01T21:00:00.000Z';
-    await world.put('service-visit-completed', { ...visit, customerPayCents: 0, internalCents: 12000 });
-    expect(await world.tasks('first-service-visit')).toMatchObject([{ state: 'completed' }]);
-  });
-
-  it('that was before the due date leaves nobody to invite', async () => {
-    await world.put('service-visit-completed', {
-      ...visit,
-      closedOn: '2026-11-18',
-      occurredAt: '2026-11-18T20:00:00Z',
-    });
-    await world.put('first-service-due', due);
-    expect(world.inbox()).toEqual([]);
   });
 });
 

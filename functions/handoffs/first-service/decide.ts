@@ -1,21 +1,15 @@
 import type { DealUnwound } from '../../contracts/deal-unwound.ts';
 import type { FirstServiceDue } from '../../contracts/first-service-due.ts';
 import type { ServiceVisitCompleted } from '../../contracts/service-visit-completed.ts';
-import {
-  addDays,
-  addMonths,
-  daysBetween,
-  localDate,
-  openingOn,
-  startOfDay,
-} from '../../group/business-time.ts';
-import { firstServiceIntervalOf } from '../../group/group.ts';
+import { addDays, daysBetween, localDate, openingOn, startOfDay } from '../../group/business-time.ts';
 import type { Context } from '../../handoff/context.ts';
 import { type Decision, type Draft, draft, unchanged } from '../../handoff/draft.ts';
 import { emailsOf } from '../../handoff/queue.ts';
 import { wasAssignedBefore } from '../../handoff/reassign.ts';
 import { isEnded, isOpen } from '../../handoff/task.ts';
+import { isFirstService, seenVisit, visitsOf, withOtherWork } from './first-service-rule.ts';
 import { type FirstServiceVisit, firstServiceTraits } from './task.ts';
+import { CUSTOMER_MESSAGES } from './told.ts';
 import { currentAppointment, inviteCustomer, openVisit, remindTheDayBefore } from './visit.ts';
 
 /**
@@ -38,17 +32,14 @@ export function decideDue(
   const newestOfDms = before.facts.newestOfDms ?? (isOurs ? '' : (known?.occurredAt ?? ''));
   const isNewer = !known || isOther || (!raisedByUs && due.occurredAt > newestOfDms);
   if (!isNewer) return unchanged(before, 'already-known');
-  const task: FirstServiceVisit = {
-    ...before,
-    updatedAt: context.now,
-    facts: {
-      ...before.facts,
-      due: known && !isOther ? withWhatWasKnown(due, known) : due,
-      raisedByUs,
-      newestOfDms: raisedByUs ? newestOfDms : due.occurredAt,
-    },
-    ...(due.correlationId === undefined ? {} : { correlationId: due.correlationId }),
+  const facts = {
+    ...before.facts,
+    due: known && !isOther ? withWhatWasKnown(due, known) : due,
+    raisedByUs,
+    newestOfDms: raisedByUs ? newestOfDms : due.occurredAt,
   };
+  const correlation = due.correlationId === undefined ? {} : { correlationId: due.correlationId };
+  const task = withOtherWork({ ...before, updatedAt: context.now, facts, ...correlation }, context);
   const isOver = isEnded(task) || task.state === 'history';
   if (isOther && isOver) return begin(soldAgain(task, context), due, context);
   return known ? correct(task, known, due, context) : begin(task, due, context);
@@ -68,33 +59,37 @@ function soldAgain(before: FirstServiceVisit, context: Context): FirstServiceVis
     ...{ ended: undefined, undo: undefined, assignee: undefined, declinedBy: undefined, heldBy: undefined },
     ...{ snoozed: undefined, passed: undefined, acceptedAt: undefined, releasedAt: undefined },
     earlierEntries: before.entriesMade,
+    facts: { ...before.facts, announced: undefined },
   };
   return decide(anew, context).clearDeadlines().step('sold again').task;
 }
 
-/**
- * A closed order is the first visit. An order paid by the dealer alone counts only once the first service is due, as
- * the prepaid service; before that it is delivery preparation.
- */
+/** More than anybody has done between a sale and the first service. */
+const VISITS = 12;
+
+/** A closed order ends the first service if it is one. Any other is kept: a corrected due date may make it one. */
 export function decideVisited(
   before: FirstServiceVisit,
-  visit: ServiceVisitCompleted,
+  completed: ServiceVisitCompleted,
   context: Context,
 ): Decision<FirstServiceVisit> {
-  const isInternal = visit.customerPayCents + visit.warrantyCents === 0 && visit.internalCents > 0;
-  if (isInternal && !isOpen(before) && !isEnded(before)) {
-    return unchanged(before, 'not-a-visit: internal work only');
-  }
-  const { occurredAt, roNumber, closedOn } = visit;
-  if ((before.facts.visited?.closedOn ?? '') >= closedOn) return unchanged(before, 'already-known');
+  const { roNumber, occurredAt, closedOn } = completed;
+  const known = visitsOf(before).find((visit) => visit.roNumber === roNumber);
+  if (known && occurredAt <= known.occurredAt) return unchanged(before, 'already-known');
+  const visit = seenVisit(completed, context);
+  const others = (before.facts.visits ?? []).filter((other) => other !== known);
   const task: FirstServiceVisit = {
     ...before,
     updatedAt: context.now,
-    facts: { ...before.facts, visited: { occurredAt, roNumber, closedOn } },
+    facts: { ...before.facts, visits: [...others, visit].slice(-VISITS) },
   };
   const visited = decide(task, context);
+  const { due } = task.facts;
+  if (!due) return visited.note({ code: 'visited' }).done('kept-for-later');
+  if (!isFirstService(visit, due, context)) {
+    return visited.note({ code: 'other-visit', roNumber, closedOn }).done('not-the-first-service');
+  }
   if (isEnded(task)) return before.undo ? visited.lockUndo().done('already-ended') : visited.done('noted');
-  if (!task.facts.due) return visited.note({ code: 'visited' }).done('kept-for-later');
   if (task.state === 'history') return visited.done('kept-for-history');
   return visited.end({ trigger: 'outcome', outcome: 'visited', by: 'dms' }).done('completed');
 }
@@ -155,11 +150,9 @@ function isUnwound({ facts: { unwound } }: FirstServiceVisit, due: FirstServiceD
   return areKnown ? unwound.dealNumber === due.dealNumber : due.occurredAt <= unwound.occurredAt;
 }
 
-/** Whether a visit came after the sale: work done before the purchase is not the first service. */
-function wasHere({ facts: { visited } }: FirstServiceVisit, due: FirstServiceDue, context: Context): boolean {
-  const { months } = firstServiceIntervalOf(context.group, context.store);
-  return visited !== undefined && visited.closedOn > addMonths(due.dueOn, -months);
-}
+/** Whether one of the visits that are known was the first service. */
+const wasHere = (task: FirstServiceVisit, due: FirstServiceDue, context: Context): boolean =>
+  visitsOf(task).some((visit) => isFirstService(visit, due, context));
 
 function begin(task: FirstServiceVisit, due: FirstServiceDue, context: Context): Decision<FirstServiceVisit> {
   const { now, store, group, today } = context;
@@ -196,6 +189,9 @@ function correct(
 ): Decision<FirstServiceVisit> {
   const corrected = decide(task, context).note({ code: 'due-date-corrected' });
   if (isEnded(task)) return corrected.done('already-ended');
+  if (task.state !== 'history' && wasHere(task, due, context)) {
+    return corrected.end({ trigger: 'outcome', outcome: 'visited', by: 'dms' }).done('completed');
+  }
   if (task.state === 'waiting' && !wasAssignedBefore(task, firstServiceTraits)) {
     return corrected
       .deadline('release', invitationAt(due, context))
@@ -204,10 +200,7 @@ function correct(
   }
   if (!isOpen(task) && task.state !== 'waiting') return corrected.done('corrected');
   const addressIsNew = due.customer.email !== undefined && due.customer.email !== known.customer.email;
-  const written = [
-    ...emailsOf(task, 'first-service-invitation', 'customer'),
-    ...emailsOf(task, 'first-service-confirmation', 'customer'),
-  ];
+  const written = CUSTOMER_MESSAGES.flatMap((message) => emailsOf(task, message, 'customer'));
   const reached = written.some((entry) => entry.state !== 'given-up' && entry.reported !== 'bounced');
   return corrected
     .when(addressIsNew && !reached, (draft) =>

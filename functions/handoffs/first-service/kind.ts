@@ -16,9 +16,16 @@ import { emailsOf } from '../../handoff/queue.ts';
 import { isOpen, type Task } from '../../handoff/task.ts';
 import { restoreDeadlines, returnTo } from '../../handoff/undo.ts';
 import { routeToService } from '../any-kind/route-to-service.ts';
-import { decideAppointment, decideAppointmentCancelled, decideBooked, unsnooze } from './appointments.ts';
+import { unsnooze } from './appointment-news.ts';
+import { decideAppointment, decideAppointmentCancelled, decideBooked } from './appointments.ts';
 import { decideSaleUnwound, decideVisited, tickFirstService } from './decide.ts';
-import { blankFirstService, type FirstServiceVisit, firstServiceSchema, firstServiceTraits } from './task.ts';
+import {
+  BOOKED_BY_STAFF,
+  blankFirstService,
+  type FirstServiceVisit,
+  firstServiceSchema,
+  firstServiceTraits,
+} from './task.ts';
 import { visitMessage } from './visit.ts';
 
 const choices: readonly Choice[] = [
@@ -42,9 +49,6 @@ const choices: readonly Choice[] = [
   shared.snooze,
   ...aboutTheTask,
 ];
-
-/** The appointment that staff enter by hand: one for each task, whoever enters it. */
-const BOOKED_BY_STAFF = 'staff';
 
 /** The customer comes back for the first service. */
 export const firstService = defineKind<FirstServiceVisit>(firstServiceSchema, firstServiceTraits, {
@@ -74,7 +78,7 @@ function booked({ task: before, value, by, context }: Chosen<FirstServiceVisit>)
     startsAt: value,
     status: 'booked',
   } as const;
-  return decideAppointment(task, update, context).task;
+  return decideAppointment(task, update, context, by).task;
 }
 
 function stillBooked(task: FirstServiceVisit, { before }: Undoable): boolean {

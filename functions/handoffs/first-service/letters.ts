@@ -1,6 +1,8 @@
 import { beThere } from './emails/be-there.ts';
 import { firstServiceConfirmation } from './emails/first-service-confirmation.ts';
 import { firstServiceInvitation } from './emails/first-service-invitation.ts';
+import { firstServiceMoved } from './emails/first-service-moved.ts';
+import { firstServiceRebook } from './emails/first-service-rebook.ts';
 import { firstServiceToPrepare } from './emails/first-service-to-prepare.ts';
 import { visitBooked } from './emails/visit-booked.ts';
 import { visitCancelled } from './emails/visit-cancelled.ts';
@@ -13,6 +15,8 @@ export const firstServiceLetters = {
   messages: {
     'first-service-invitation': firstServiceInvitation,
     'first-service-confirmation': firstServiceConfirmation,
+    'first-service-moved': firstServiceMoved,
+    'first-service-rebook': firstServiceRebook,
     'first-service-to-prepare': firstServiceToPrepare,
     'be-there': beThere,
     'visit-booked': visitBooked,

@@ -5,6 +5,8 @@ import { calendarFile } from '../../mail/calendar-file.ts';
 import { carOf, momentOf } from '../../mail/format.ts';
 import type { Attachment, MessageContext } from '../../mail/message.ts';
 import { type Words, words, wordsToText } from '../../mail/words.ts';
+import { departmentOf, type StaffMember } from '../../people/staff.ts';
+import { calendarEntryOf } from './announced.ts';
 import type { Appointment, FirstServiceVisit } from './task.ts';
 import { currentAppointment } from './visit.ts';
 
@@ -39,7 +41,7 @@ export function visitInCalendar(
   const name = wordsToText(customerName(due.customer));
   return calendarFile({
     task,
-    appointment,
+    entry: calendarEntryOf(task, appointment),
     group,
     store,
     now,
@@ -47,3 +49,20 @@ export function visitInCalendar(
     description: wordsToText(carOf(due.vehicle) ?? ''),
   });
 }
+
+/** Salespeople come to say hello; everybody else prepares the visit. */
+export const isOfSales = (reader: StaffMember | undefined): boolean =>
+  reader !== undefined && departmentOf(reader) === 'sales';
+
+/** The time that was taken back, if it is still to come and its entry in calendars has to go. */
+export function goneFromCalendar({ task, now }: Pick<Reading, 'task' | 'now'>): Appointment | undefined {
+  const { announced, appointments } = task.facts;
+  if (currentAppointment(task, now)) return undefined;
+  const { startsAt } = announced ?? appointments.findLast(isOff) ?? {};
+  if (startsAt === undefined || startsAt <= now || announced?.stands) return undefined;
+  const gone = appointments.find((one) => one.appointmentNumber === announced?.appointmentNumber);
+  const known = gone ?? appointments.findLast(isOff);
+  return known && { ...known, status: 'cancelled', startsAt };
+}
+
+const isOff = ({ status, startsAt }: Appointment): boolean => status !== 'booked' && startsAt !== undefined;

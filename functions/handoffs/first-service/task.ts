@@ -12,6 +12,8 @@ export const notes = z.discriminatedUnion('code', [
   z.object({ code: z.literal('invitation-on'), date: z.string() }),
   z.object({ code: z.literal('already-visited') }),
   z.object({ code: z.literal('visited') }),
+  /** A closed order that is not the first service: a rattle on day seven, delivery preparation. */
+  z.object({ code: z.literal('other-visit'), roNumber: z.string(), closedOn: z.string() }),
   z.object({ code: z.literal('booked') }),
   z.object({ code: z.literal('booked-early') }),
   z.object({ code: z.literal('due-date-corrected') }),
@@ -20,13 +22,21 @@ export const notes = z.discriminatedUnion('code', [
     code: z.literal('appointment'),
     status: z.enum(['booked', 'cancelled', 'no-show']),
     appointmentNumber: z.string(),
+    /** Too early for the first service: booked for something else. */
+    otherWork: z.literal(true).optional(),
   }),
 ]);
 
 /** Fields of an email about a visit that its task does not have. */
 export const emailNotes = z.discriminatedUnion('code', [
   z.object({ code: z.literal('visit-moved') }),
-  z.object({ code: z.literal('visit-cancelled'), how: z.enum(['cancelled', 'no-show', 'booked']) }),
+  z.object({
+    code: z.literal('visit-cancelled'),
+    /** `booked`: moved to a time that was past when we heard of it. */
+    how: z.enum(['cancelled', 'no-show', 'booked']),
+    /** The time that does not stand any more. */
+    startsAt: z.string().optional(),
+  }),
   z.object({ code: z.literal('customer-booked') }),
 ]);
 
@@ -36,8 +46,39 @@ const appointment = z.object({
   status: z.enum(['booked', 'cancelled', 'no-show']),
   startsAt: z.string().optional(),
   durationMinutes: z.number().int().optional(),
+  /** Too early for the first service: booked for something else. Recomputed when the due date changes. */
+  otherWork: z.literal(true).optional(),
 });
 export type Appointment = z.infer<typeof appointment>;
+
+/** The number of the appointment that staff enter by hand: one for each task, whoever enters it. */
+export const BOOKED_BY_STAFF = 'staff';
+
+/** The time that people were told last, so that they are told of its change however late the news comes. */
+const announced = z.object({
+  appointmentNumber: z.string(),
+  startsAt: z.string(),
+  /** Whether they still expect the customer at that time. */
+  stands: z.boolean(),
+  /** The entry in people's calendars. It stays the same when the DMS books anew under another number. */
+  calendarId: z.string(),
+  /** Grows with each change of the calendar entry. */
+  sequence: z.number().int(),
+});
+export type Announced = z.infer<typeof announced>;
+
+const visit = z.object({
+  occurredAt: z.string(),
+  roNumber: z.string(),
+  closedOn: z.string(),
+  openedOn: z.string().optional(),
+  odometerMiles: z.number().optional(),
+  /** `dealer`: internal work alone. `nobody`: an order of $0. */
+  paidBy: z.enum(['customer', 'dealer', 'nobody']).optional(),
+  /** One of its operation codes is a first service by the group's file. */
+  hasFirstServiceCode: z.boolean().optional(),
+});
+export type SeenVisit = z.infer<typeof visit>;
 
 export const firstServiceSchema = z.object({
   ...taskFields({
@@ -46,6 +87,8 @@ export const firstServiceSchema = z.object({
       'first-service-to-prepare',
       'first-service-invitation',
       'first-service-confirmation',
+      'first-service-moved',
+      'first-service-rebook',
       'be-there',
       'visit-booked',
       'visit-cancelled',
@@ -65,6 +108,10 @@ export const firstServiceSchema = z.object({
     /** When the newest event of the DMS about it occurred, also where ours came later. */
     newestOfDms: z.string().optional(),
     appointments: z.array(appointment).default([]),
+    announced: announced.optional(),
+    /** The latest closed orders, whatever work they were for. */
+    visits: z.array(visit).optional(),
+    /** The latest closed order, as a release before 2026-12 stored it. */
     visited: z.object({ occurredAt: z.string(), roNumber: z.string(), closedOn: z.string() }).optional(),
     unwound: z
       .object({ occurredAt: z.string(), reason: z.string().optional(), dealNumber: z.string().optional() })

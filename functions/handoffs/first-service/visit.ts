@@ -7,16 +7,18 @@ import { isEnded } from '../../handoff/task.ts';
 import { findManager } from '../../people/routing.ts';
 import { canBeTold } from '../../people/staff.ts';
 import { routeToService } from '../any-kind/route-to-service.ts';
+import { announce } from './announced.ts';
 import type { Appointment, FirstServiceVisit } from './task.ts';
 
 /** The first visit: inviting the customer, the advisor and the salesperson who sold the car. */
 
 type VisitDraft = Draft<FirstServiceVisit>;
 
-/** The earliest booked appointment that is not over. */
+/** The earliest booked appointment for the first service that is not over. */
 export function currentAppointment(task: FirstServiceVisit, now: string): Appointment | undefined {
   return task.facts.appointments
-    .filter(({ status, startsAt }) => status === 'booked' && startsAt !== undefined && startsAt > now)
+    .filter(({ status, otherWork }) => status === 'booked' && !otherWork)
+    .filter(({ startsAt }) => startsAt !== undefined && startsAt > now)
     .toSorted((a, b) => ((a.startsAt ?? '') < (b.startsAt ?? '') ? -1 : 1))[0];
 }
 
@@ -24,7 +26,9 @@ export const openVisit =
   (due: FirstServiceDue) =>
   (draft: VisitDraft): VisitDraft => {
     const seller = sellerOf(due, draft.context);
+    const booked = currentAppointment(draft.task, draft.context.now);
     return draft
+      .also((opening) => (booked ? announce.time(booked)(opening) : opening))
       .assign(routeToService(due.customer.customerNumber, due.serviceAdvisorNumber, draft.context))
       .startDeadline('accept')
       .email({ message: 'first-service-to-prepare', to: 'assignee' })

@@ -38,8 +38,12 @@ export const firstServiceWords = defineWords<FirstServiceVisit>(firstService, {
           : words`The sale was reversed: ${facts.unwound.reason}`;
       case 'visited':
         return words`The customer came`;
+      case 'other-visit':
+        return words`The car was here for other work (${note.roNumber}), not for its first service`;
       case 'appointment':
-        return words`${appointmentLines[note.status]}`;
+        return note.otherWork
+          ? words`${appointmentLines[note.status]}: too early for the first service`
+          : words`${appointmentLines[note.status]}`;
       default:
         return undefined;
     }

@@ -47,12 +47,23 @@ function cases(world: World): EmailCase[] {
     toCustomer('first-service-invitation', 'usual', unbooked),
     toCustomer('first-service-confirmation', 'usual', visit),
     toCustomer('first-service-confirmation', 'cancelled since', cancelled),
+    toCustomer('first-service-moved', 'usual', visit),
+    toCustomer('first-service-rebook', 'cancelled', cancelled, {
+      own: { code: 'visit-cancelled', how: 'cancelled', startsAt: booked.startsAt },
+    }),
+    toCustomer('first-service-rebook', 'no-show', unbooked, {
+      own: { code: 'visit-cancelled', how: 'no-show', startsAt: '2026-11-19T17:00:00.000Z' },
+    }),
     toAdvisor('first-service-to-prepare', 'booked', visit, { button: 'Accept this handoff' }),
     toAdvisor('first-service-to-prepare', 'not booked', unbooked, { button: 'Enter the appointment' }),
     toSeller('be-there', 'booked', visit),
     toSeller('be-there', 'not booked', unbooked),
     toSeller('visit-booked', 'booked', visit),
     toSeller('visit-booked', 'moved', visit, { own: { code: 'visit-moved' } }),
+    toAdvisor('visit-booked', 'moved, to the advisor', visit, {
+      button: 'Accept this handoff',
+      own: { code: 'visit-moved' },
+    }),
     toSeller('visit-tomorrow', 'usual', visit),
     toSeller('visit-cancelled', 'cancelled', cancelled, {
       own: { code: 'visit-cancelled', how: 'cancelled' },

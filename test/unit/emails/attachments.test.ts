@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { calendarEntryOf } from '../../../functions/handoffs/first-service/announced.ts';
 import { calendarFile } from '../../../functions/mail/calendar-file.ts';
 import { contactCard } from '../../../functions/mail/contact-card.ts';
 import { booked, firstServiceIn, hostileNames, ordinary } from '../../support/email-fixtures.ts';
@@ -10,7 +11,11 @@ describe('the calendar file', () => {
   const { group, store, now } = ordinary;
   const task = firstServiceIn(ordinary, booked);
   const file = (appointment = booked, summary = 'First service') =>
-    calendarFile({ task, appointment, group, store, now, summary, description: 'Lane 2' });
+    calendarFile({
+      ...{ task, group, store, now, summary },
+      entry: calendarEntryOf(task, appointment),
+      description: 'Lane 2',
+    });
 
   test('keeps its id when the visit is moved, and counts as newer', () => {
     const moved = { ...booked, occurredAt: '2026-11-20T20:01:00.000Z', startsAt: '2026-11-24T17:00:00.000Z' };
@@ -30,9 +35,15 @@ describe('the calendar file', () => {
     expect(lines).toContain('STATUS:CANCELLED');
   });
 
+  test('says in its content type what it does, and ends its last line as RFC 5545 asks', () => {
+    const cancelled = file({ ...booked, status: 'cancelled' });
+    expect(cancelled?.contentType).toBe('text/calendar; charset=utf-8; method=CANCEL');
+    expect(cancelled?.content.endsWith('END:VCALENDAR\r\n')).toBe(true);
+  });
+
   test('is the same file whenever the same email is written', () => {
     expect(file()).toEqual(file());
-    expect(file()?.contentType).toBe('text/calendar');
+    expect(file()?.contentType).toBe('text/calendar; charset=utf-8; method=PUBLISH');
     expect(linesOf(file()?.content ?? '')).toContain('DTSTAMP:20261120T223000Z');
   });
 
@@ -50,7 +61,7 @@ describe('the contact card of the advisor', () => {
 
   test('has name, store, number, email and photo', () => {
     const { fileName, contentType, content } = contactCard(advisor, store, 'Service advisor', now);
-    expect([fileName, contentType]).toEqual(['Dana-Whitfield.vcf', 'text/vcard']);
+    expect([fileName, contentType]).toEqual(['Dana-Whitfield.vcf', 'text/vcard; charset=utf-8']);
     expect(linesOf(content)).toEqual(
       expect.arrayContaining([
         'FN:Dana Whitfield',

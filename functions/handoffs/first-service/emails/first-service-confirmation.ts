@@ -15,6 +15,7 @@ import {
   theirCar,
 } from '../../any-kind/customer-letter.ts';
 import { needed } from '../../any-kind/required-facts.ts';
+import { calendarEntryOf } from '../announced.ts';
 import { firstService } from '../kind.ts';
 import type { Appointment, FirstServiceVisit } from '../task.ts';
 import { currentAppointment } from '../visit.ts';
@@ -33,9 +34,15 @@ export const firstServiceConfirmation = messageOf(firstService, {
   },
 });
 
-export function confirmationLetter(to: Correspondence, context: Context, appointment: Appointment): Email {
+/** `new`: the customer was written another time before. */
+export function confirmationLetter(
+  to: Correspondence,
+  context: Context,
+  appointment: Appointment,
+  time: 'first' | 'new' = 'first',
+): Email {
   const { task, group, store, now } = context;
-  const say = texts[to.language];
+  const say = { ...texts[to.language], ...(time === 'new' ? movedTexts[to.language] : {}) };
   const when = momentOf(store.timeZone, appointment.startsAt ?? now, to.language);
   const due = needed(task.facts.due, task);
   return customerLetter(to, {
@@ -54,7 +61,7 @@ export function confirmationLetter(to: Correspondence, context: Context, appoint
     attachments: [
       calendarFile({
         task,
-        appointment,
+        entry: calendarEntryOf(task, appointment),
         group,
         store,
         now,
@@ -66,7 +73,7 @@ export function confirmationLetter(to: Correspondence, context: Context, appoint
 }
 
 /** Whether the appointment was cancelled after the email was queued: a cancelled time is not confirmed. */
-function noTimeAnyMore(to: Correspondence, { store, task }: Context): Email {
+export function noTimeAnyMore(to: Correspondence, { store, task }: Context): Email {
   const say = texts[to.language];
   const due = needed(task.facts.due, task);
   return customerLetter(to, {
@@ -130,5 +137,24 @@ const texts: Record<Language, Texts> = {
     chooseAgain: (car) => words`El primer servicio de ${car} no tiene hora en este momento. Elija una nueva.`,
     choose: 'Elegir una hora',
     orCall: (number) => words`O llame al ${number} y buscamos juntos una hora.`,
+  },
+};
+
+const movedTexts: Record<Language, Pick<Texts, 'subject' | 'heading' | 'expects' | 'expected'>> = {
+  en: {
+    subject: (when) => words`Your first service has a new time: ${when}`,
+    heading: words`Your first service has a new time`,
+    expects: (name, car) =>
+      words`${name} expects you and ${car} at this time. The attached file changes it in your calendar.`,
+    expected: (car) =>
+      words`We expect you and ${car} at this time. The attached file changes it in your calendar.`,
+  },
+  es: {
+    subject: (when) => words`Su primer servicio tiene una nueva hora: ${when}`,
+    heading: words`Su primer servicio tiene una nueva hora`,
+    expects: (name, car) =>
+      words`${name} le espera con ${car} a esta hora. El archivo adjunto la cambia en su calendario.`,
+    expected: (car) =>
+      words`Le esperamos con ${car} a esta hora. El archivo adjunto la cambia en su calendario.`,
   },
 };

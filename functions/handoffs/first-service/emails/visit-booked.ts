@@ -3,14 +3,15 @@ import { facts } from '../../../mail/blocks.ts';
 import { carOf } from '../../../mail/format.ts';
 import { messageOf } from '../../../mail/message.ts';
 import { words } from '../../../mail/words.ts';
+import { callName } from '../../any-kind/customer-letter.ts';
 import { assigneeOf, customerRows, personRow } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
 import { staffLetter } from '../../any-kind/staff-letter.ts';
 import { firstService } from '../kind.ts';
-import { bookedVisit, visitInCalendar } from '../staff-words.ts';
+import { bookedVisit, isOfSales, visitInCalendar } from '../staff-words.ts';
 import { emailNotes } from '../task.ts';
 
-/** To the salesperson: the first visit was booked or moved. */
+/** To the salesperson: the first visit was booked or moved; moved, to the advisor as well. */
 export const visitBooked = messageOf(firstService, {
   to: 'staff',
   own: emailNotes,
@@ -18,6 +19,8 @@ export const visitBooked = messageOf(firstService, {
     const due = needed(context.task.facts.due, context.task);
     const name = customerName(due.customer);
     const visit = bookedVisit(context);
+    const customer = callName(due.customer);
+    const comes = isOfSales(context.reader);
     const moved = context.own?.code === 'visit-moved';
     const rows = facts([
       ...customerRows(due.customer),
@@ -38,9 +41,11 @@ export const visitBooked = messageOf(firstService, {
       heading: moved
         ? words`Moved: the first service of ${name}`
         : words`Booked: the first service of ${name}`,
-      first: words`Be there ${visit.when}. The attached file ${moved ? words`moves it` : words`puts it`} in your calendar.`,
+      first: comes
+        ? words`Be there ${visit.when}. The attached file ${moved ? words`moves it` : words`puts it`} in your calendar.`
+        : words`${customer} comes ${visit.when}. Have ready what was promised, and meet them by name.`,
       facts: [rows],
-      attachments: [visitInCalendar(context, due, visit.appointment)],
+      attachments: comes ? [visitInCalendar(context, due, visit.appointment)] : [],
     });
   },
 });

@@ -1,18 +1,19 @@
 import { customerName } from '../../../customers/customer.ts';
 import { facts } from '../../../mail/blocks.ts';
-import { carOf } from '../../../mail/format.ts';
-import { messageOf } from '../../../mail/message.ts';
+import { carOf, momentOf } from '../../../mail/format.ts';
+import { type MessageContext, messageOf } from '../../../mail/message.ts';
 import { type Words, words } from '../../../mail/words.ts';
-import { departmentOf, type StaffMember } from '../../../people/staff.ts';
+import type { StaffMember } from '../../../people/staff.ts';
 import { callName, dueBy } from '../../any-kind/customer-letter.ts';
 import { assigneeOf, customerRows, personRow } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
 import { staffLetter } from '../../any-kind/staff-letter.ts';
 import { lastStep, SEE } from '../../any-kind/steps.ts';
 import { firstService } from '../kind.ts';
-import { bookedVisit, type Visit, visitInCalendar } from '../staff-words.ts';
-import type { Appointment, FirstServiceVisit } from '../task.ts';
-import { emailNotes } from '../task.ts';
+import { bookedVisit, goneFromCalendar, isOfSales, type Visit, visitInCalendar } from '../staff-words.ts';
+import { emailNotes, type FirstServiceVisit } from '../task.ts';
+
+type Context = MessageContext<FirstServiceVisit>;
 
 /** To everybody notified about the visit: it was cancelled, or the customer did not show up. */
 export const visitCancelled = messageOf(firstService, {
@@ -21,11 +22,12 @@ export const visitCancelled = messageOf(firstService, {
   write: (context) => {
     const due = needed(context.task.facts.due, context.task);
     const name = customerName(due.customer);
-    const what =
-      context.own?.code === 'visit-cancelled' && context.own.how === 'no-show'
-        ? words`${name} did not come to the first service`
-        : words`Cancelled: the first service of ${name}`;
-    const gone = lastGone(context.task, context.now);
+    const own = context.own?.code === 'visit-cancelled' ? context.own : undefined;
+    const isMissed = own?.how === 'no-show';
+    const what = isMissed
+      ? words`${name} did not come to the first service`
+      : words`Cancelled: the first service of ${name}`;
+    const gone = goneFromCalendar(context);
     const again = bookedVisit(context);
     return staffLetter(context, {
       subject: what,
@@ -36,6 +38,7 @@ export const visitCancelled = messageOf(firstService, {
         facts([
           ...customerRows(due.customer),
           ['Car', carOf(due.vehicle)],
+          [isMissed ? 'Was expected' : 'Was booked for', momentGone(own?.startsAt, context)],
           ['Appointment', again?.when ?? words`None at the moment`],
           ['Due', dueBy(due, 'en')],
           personRow('Service advisor', assigneeOf(context)),
@@ -48,14 +51,10 @@ export const visitCancelled = messageOf(firstService, {
 
 function whatNow(reader: StaffMember | undefined, customer: string, again: Visit | undefined): Words {
   if (again) return words`It has a new time: ${again.when}.`;
-  const isSales = reader !== undefined && departmentOf(reader) === 'sales';
-  return isSales
+  return isOfSales(reader)
     ? words`You need not be there. We tell you when a new time is booked.`
     : words`Call ${customer}, agree on a new time and enter it with the button.`;
 }
 
-/** The cancelled appointment, if it was still to come and its calendar entry has to be removed. */
-const lastGone = (task: FirstServiceVisit, now: string): Appointment | undefined =>
-  task.facts.appointments.findLast(
-    ({ status, startsAt }) => status !== 'booked' && startsAt !== undefined && startsAt > now,
-  );
+const momentGone = (startsAt: string | undefined, { store }: Context): Words | undefined =>
+  startsAt === undefined ? undefined : words`${momentOf(store.timeZone, startsAt, 'en')}`;

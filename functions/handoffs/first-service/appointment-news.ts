@@ -1,0 +1,155 @@
+import type { FirstServiceDue } from '../../contracts/first-service-due.ts';
+import { daysBetween, localDate } from '../../group/business-time.ts';
+import type { Context } from '../../handoff/context.ts';
+import type { Draft } from '../../handoff/draft.ts';
+import { lapse } from '../../handoff/outbox.ts';
+import type { OutboxEntry } from '../../handoff/outbox-entry.ts';
+import { wasAssignedBefore } from '../../handoff/reassign.ts';
+import { announce, type Told, unannounce } from './announced.ts';
+import { type Appointment, BOOKED_BY_STAFF, type FirstServiceVisit, firstServiceTraits } from './task.ts';
+import { customerHasTime, tellCustomerOfTime, toldOfVisit, writeToCustomer } from './told.ts';
+import { currentAppointment, openVisit, planDayBefore, sellerOf } from './visit.ts';
+
+/**
+ * Who hears of an appointment that was booked, moved, cancelled or missed. What people were told last is compared with
+ * what is true now: a no-show is always reported after its time, and a move often is.
+ */
+type VisitDraft = Draft<FirstServiceVisit>;
+
+/** An update of an appointment, with what was known of it. */
+export interface News {
+  readonly before: FirstServiceVisit;
+  readonly known: Appointment | undefined;
+  readonly update: Appointment;
+  /** Who entered it; not told of it. */
+  readonly by: string | undefined;
+}
+
+export const tellOfAppointment =
+  (news: News) =>
+  (draft: VisitDraft): VisitDraft => {
+    const { task, context } = draft;
+    const { due } = task.facts;
+    if (!due || isLongAgo(news.update, context)) return draft;
+    const is = currentAppointment(task, context.now);
+    if (task.state === 'waiting' && !isSnoozed(task)) return is ? openEarly(due)(draft) : draft;
+    const was = announce.latest(news.before, news.known);
+    if (is && (!was?.stands || is.startsAt !== was.startsAt)) return tellTime(is, was, due, news)(draft);
+    if (is && isMissed(news)) return tellGone(news, undefined)(draft);
+    if (is) return draft.also(announce.renumber(is));
+    return isGone(news, was, context.now) ? tellGone(news, was)(draft) : draft;
+  };
+
+/** Booked before the invitation was sent: the visit has a date, so the handoff starts now. */
+const openEarly =
+  (due: FirstServiceDue) =>
+  (draft: VisitDraft): VisitDraft =>
+    draft
+      .deadline('release', undefined)
+      .step('release', { own: { code: 'booked-early' } })
+      .also(openVisit(due));
+
+/** Nobody is told of a visit that was to be, or of news that happened, longer ago than the group acts on. */
+function isLongAgo({ startsAt, occurredAt }: Appointment, { group, store, today }: Context): boolean {
+  const latest = startsAt !== undefined && startsAt > occurredAt ? startsAt : occurredAt;
+  return daysBetween(localDate(store.timeZone, latest), today) > group.actOnFactsOfDays;
+}
+
+/** A no-show of an appointment that was not cancelled before, also of one that we did not know. */
+const isMissed = ({ known, update }: News): boolean =>
+  update.status === 'no-show' && !update.otherWork && (known === undefined || known.status === 'booked');
+
+/** Whether people still expect, or expected in vain, the customer at the time that this update takes back. */
+function isGone(news: News, was: Told | undefined, now: string): boolean {
+  if (isMissed(news)) return true;
+  const { update } = news;
+  if (!was?.stands || was.appointmentNumber !== update.appointmentNumber) return false;
+  // Moved to a time that was past when we heard of it: those who expect the customer later are told not to.
+  return update.status !== 'booked' || was.startsAt > now;
+}
+
+/** A time is booked, or another than the one that people were told. */
+const tellTime =
+  (is: Appointment, was: Told | undefined, due: FirstServiceDue, { before, by }: News) =>
+  (draft: VisitDraft): VisitDraft => {
+    const woken = draft.also(unsnoozeAndReassign);
+    const isWoken = woken.task.state !== draft.task.state;
+    const seller = sellerOf(due, draft.context);
+    const circle = was
+      ? toldOfVisit(before, due, draft.context)
+      : [seller].filter((one) => one !== undefined);
+    const assignee = isWoken ? woken.task.assignee?.employeeNumber : undefined;
+    const readers = circle.filter((number) => number !== by && number !== assignee);
+    const isMoved = was?.stands === true && !passed(was, is, draft);
+    return woken
+      .also(announce.time(is))
+      .also(planDayBefore)
+      .emailEach(readers, {
+        message: 'visit-booked',
+        ...(isMoved ? { own: { code: 'visit-moved' } } : {}),
+        again: true,
+      })
+      .also(tellCustomerOfTime);
+  };
+
+/** Whether the time that people were told went by without news: this is another appointment, not a move. */
+const passed = (was: Told, is: Appointment, { task, context }: VisitDraft): boolean =>
+  was.startsAt <= context.now &&
+  was.appointmentNumber !== is.appointmentNumber &&
+  task.facts.appointments.some(
+    ({ appointmentNumber, status }) => appointmentNumber === was.appointmentNumber && status === 'booked',
+  );
+
+/** The customer did not come, or will not. Who has another time to come is not asked to book. */
+const tellGone =
+  ({ before, update, by }: News, was: Told | undefined) =>
+  (draft: VisitDraft): VisitDraft => {
+    const { due } = draft.task.facts;
+    if (!due) return draft;
+    const startsAt = was?.startsAt ?? update.startsAt;
+    const own = {
+      code: 'visit-cancelled',
+      how: update.status,
+      ...(startsAt === undefined ? {} : { startsAt }),
+    } as const;
+    const hasAnother = currentAppointment(draft.task, draft.context.now) !== undefined;
+    const readers = toldOfVisit(before, due, draft.context).filter((number) => number !== by);
+    return draft
+      .when(!hasAnother, (gone) => gone.also(unannounce))
+      .also(planDayBefore)
+      .emailEach(readers, { message: 'visit-cancelled', own, again: true })
+      .when(!hasAnother && concernsCustomer(before, update), writeToCustomer('first-service-rebook', own));
+  };
+
+/** What staff entered and took back is no news to a customer whom we never wrote the time. */
+const concernsCustomer = (task: FirstServiceVisit, { appointmentNumber }: Appointment): boolean =>
+  appointmentNumber !== BOOKED_BY_STAFF || customerHasTime(task);
+
+const isSnoozed = (task: FirstServiceVisit) =>
+  task.state === 'waiting' && wasAssignedBefore(task, firstServiceTraits);
+
+const isOfSnooze = (entry: OutboxEntry) =>
+  entry.type === 'email' && entry.state === 'owed' && entry.message === firstServiceTraits.assignmentMessage;
+
+/** A booking reopens a snoozed task and cancels the email scheduled for the end of the snooze. */
+export function unsnooze(draft: VisitDraft): VisitDraft {
+  if (!isSnoozed(draft.task)) return draft;
+  return draft
+    .change((task) => ({
+      ...task,
+      outbox: task.outbox.map((entry) => (isOfSnooze(entry) ? lapse(entry, { code: 'woken-early' }) : entry)),
+    }))
+    .deadline('release', undefined)
+    .step('release', { own: { code: 'booked' } })
+    .startDeadline('accept');
+}
+
+const unsnoozeAndReassign = (draft: VisitDraft): VisitDraft =>
+  isSnoozed(draft.task)
+    ? unsnooze(draft).email({
+        message: firstServiceTraits.assignmentMessage,
+        to: 'assignee',
+        own: { code: 'customer-booked' },
+        again: true,
+      })
+    : draft;

@@ -1,0 +1,68 @@
+import type { FirstServiceDue } from '../../contracts/first-service-due.ts';
+import type { Context } from '../../handoff/context.ts';
+import { addressOf } from '../../handoff/customer-address.ts';
+import type { Draft } from '../../handoff/draft.ts';
+import { mayHaveLeft } from '../../handoff/item-bounds.ts';
+import { isToCustomer, lapse } from '../../handoff/outbox.ts';
+import { emailsOf, type QueuedEmail } from '../../handoff/queue.ts';
+import type { FirstServiceVisit } from './task.ts';
+import { sellerOf } from './visit.ts';
+
+/** Who was told of the visit: they are told of each change, and nobody else. */
+type VisitDraft = Draft<FirstServiceVisit>;
+type Email = QueuedEmail<FirstServiceVisit>;
+
+const STAFF_MESSAGES = [
+  'first-service-to-prepare',
+  'be-there',
+  'visit-booked',
+  'visit-tomorrow',
+  'visit-cancelled',
+] as const;
+
+/** The letters that give the customer a time. */
+const TIMES = ['first-service-confirmation', 'first-service-moved'] as const;
+
+/** All letters to the customer about the visit. */
+export const CUSTOMER_MESSAGES = ['first-service-invitation', ...TIMES, 'first-service-rebook'] as const;
+
+/** The assignee, the salesperson, and whoever got an email about the visit and has not passed it on since. */
+export function toldOfVisit(task: FirstServiceVisit, due: FirstServiceDue, context: Context): string[] {
+  const { assignee, heldBy = [], declinedBy = [] } = task;
+  const left = [...heldBy, ...declinedBy];
+  const told = STAFF_MESSAGES.flatMap((message) => emailsOf(task, message))
+    .filter(mayHaveLeft)
+    .flatMap(({ to }) => (to === 'customer' ? [] : [to.staff]))
+    .filter((number) => !left.includes(number));
+  const named = [assignee?.employeeNumber, sellerOf(due, context)].filter((one) => one !== undefined);
+  return [...new Set([...named, ...told])];
+}
+
+/** Whether a letter of ours may have given the customer a time. */
+export const customerHasTime = (task: FirstServiceVisit): boolean =>
+  TIMES.some((message) => emailsOf(task, message, 'customer').some(mayHaveLeft));
+
+/** Writes the customer the new time if a letter of ours gave them one before, or is about to invite them. */
+export function tellCustomerOfTime(draft: VisitDraft): VisitDraft {
+  const { task } = draft;
+  if (customerHasTime(task)) {
+    return writeToCustomer('first-service-moved')(draft);
+  }
+  const waits = task.outbox.some((entry) => isToCustomer(entry) && entry.state === 'owed');
+  return draft.when(waits, writeToCustomer('first-service-confirmation'));
+}
+
+/** Queues a letter in place of those about the visit that wait to be sent: they would say the same, or less. */
+export const writeToCustomer =
+  (message: (typeof CUSTOMER_MESSAGES)[number], own?: Email['own']) =>
+  (draft: VisitDraft): VisitDraft => {
+    if (addressOf(draft.task, draft.task.facts.due?.customer) === undefined) return draft.noAddress();
+    return draft
+      .change((task) => ({
+        ...task,
+        outbox: task.outbox.map((entry) =>
+          isToCustomer(entry) && entry.state === 'owed' ? lapse(entry, { code: 'superseded' }) : entry,
+        ),
+      }))
+      .email({ message, to: 'customer', ...(own === undefined ? {} : { own }), again: true });
+  };
