@@ -2,22 +2,13 @@
  * The items that each function may read and write, by partition key prefix (keys.ts lists the items). The IAM roles are
  * generated from it: DynamoDB refuses everything else.
  */
+import type { Partition } from '../functions/adapters/keys.ts';
 import type { EventFunctionName, FunctionName } from '../functions/lambdas.ts';
 import { eachFunction } from './each-function.ts';
 import type { IndexName } from './table-shape.ts';
 
-export type KeyPrefix =
-  | 'task#*'
-  | 'day#*'
-  | 'store#*'
-  | 'roster#*'
-  | 'address#*'
-  | 'vehicle#*'
-  | 'customer#*'
-  | 'order#*'
-  | 'decisions#*'
-  | 'cap#*'
-  | 'refused';
+/** As IAM matches partition keys: `task#*`, or a whole key. */
+export type KeyPrefix = { [P in Partition]: P extends `${string}#` ? `${P}*` : P }[Partition];
 
 export interface Access {
   /** GetItem, and Query of one partition. */

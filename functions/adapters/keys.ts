@@ -1,28 +1,103 @@
 import { hash } from '../group/hash.ts';
 
 /**
- * All keys of the table.
- *
- * | item | pk | sk | read by | | --- | --- | --- | --- | | a handoff task | `task#<task id>` | `task` | every event,
- * click and sweep | | a person's own links and emails at one store | `day#<day id>` | `day` | the morning summary,
- * their page, the sweep | | a store's next openings and known leavers | `store#<store id>` | `watch` | every sweep | |
- * the staff of a store | `roster#<store id>` | `<employee number>` | routing, the roster command | | a customer's
- * opt-outs and bounces | `address#<hash of the address>` | `address` | each customer email | | a vehicle's visits |
- * `vehicle#<VIN>` | `visit#<closed on>#<store id>#<RO number>` | the assessment, 24 months back | | a customer's visits
- * | `customer#<store id>#<customer number>` | the same | the assessment, 24 months back | | where an order's visit is
- * stored | `order#<store id>#<RO number>` | `order` | a corrected or voided order | | the date of a customer's first
- * visit | `customer#<store id>#<customer number>` | `since` | the assessment | | remarks about upgrade conversations |
- * `customer#<store id>#<customer number>` | `memory` | the assessment | | the same remarks by email address and name,
- * across the group | `address#<hash of the address>` | `memory#<hash of the name>` | the assessment | | a decision about an upgrade conversation |
- * `decisions#<store id>#<RO number>` | `<the quote's instant>` | `replay-policy`, by a scan | | a claimed place under a
- * cap | `cap#<what>` | `cap` | the start of an upgrade conversation | | a refused or failed event | `refused` | `<the
- * event's id>` | dead-letters, redrive |
+ * Every kind of item in the table: its keys, who reads it, and how those of one customer are found. The roles of
+ * functions, and exporting and erasing a customer, are derived from it; a test holds that each key belongs to one kind.
  *
  * Index `due` (`due`, `dueAt`): items with a deadline or a due outbox entry, oldest first.
  * Index `open-by-assignee` (`openFor`, `openSince`): a person's open and snoozed tasks.
  * Index `open-by-store` (`openAt`, `openSince`): a store's open and snoozed tasks, and in a second partition its
  * completed tasks by completion time. All indexes are keys-only and sparse.
  */
+export interface ItemKind {
+  /** How the partition key begins. One that ends with `#` is followed by what identifies the item. */
+  readonly partition: string;
+  /** How the sort key begins. */
+  readonly sort: string;
+  readonly is: string;
+  readonly readBy: string;
+  /**
+   * - `nobody's`: holds nothing of a customer.
+   * - `number`, `address`, `vin`: the partition key names the customer, their address by its hash, or their car.
+   * - `content`: the item has to be read. It says whose it is by `storeId` and `customerNumber`.
+   */
+  readonly customer: "nobody's" | 'number' | 'address' | 'vin' | 'content';
+  /** Left out: deleted. What a customer said no to has to outlive them, as a hash. */
+  readonly whenErased?: 'kept';
+}
+
+export const itemKinds = {
+  task: {
+    ...{ partition: 'task#', sort: 'task', is: 'a handoff task' },
+    ...{ readBy: 'every event, click and sweep', customer: 'content' },
+  },
+  day: {
+    ...{ partition: 'day#', sort: 'day', is: "a person's own links and emails at one store" },
+    ...{ readBy: 'the morning summary, their page, the sweep', customer: "nobody's" },
+  },
+  watch: {
+    ...{ partition: 'store#', sort: 'watch', is: "a store's next openings and known leavers" },
+    ...{ readBy: 'every sweep', customer: "nobody's" },
+  },
+  staff: {
+    ...{ partition: 'roster#', sort: '', is: 'somebody of the staff of a store, by employee number' },
+    ...{ readBy: 'routing, the roster command', customer: "nobody's" },
+  },
+  address: {
+    ...{ partition: 'address#', sort: 'address', is: "what a customer's address said no to, and bounces" },
+    ...{ readBy: 'each customer email', customer: 'address', whenErased: 'kept' },
+  },
+  'remarks at an address': {
+    ...{ partition: 'address#', sort: 'memory', is: 'remarks by address and name, across the group' },
+    ...{ readBy: 'the assessment', customer: 'address' },
+  },
+  'visit of a car': {
+    ...{ partition: 'vehicle#', sort: 'visit#', is: 'a visit, by car and date' },
+    ...{ readBy: 'the assessment, 24 months back', customer: 'content' },
+  },
+  'visit of a customer': {
+    ...{ partition: 'customer#', sort: 'visit#', is: 'the same visit, by customer and date' },
+    ...{ readBy: 'the assessment, 24 months back', customer: 'number' },
+  },
+  'first visit': {
+    ...{ partition: 'customer#', sort: 'since', is: "the date of a customer's first visit" },
+    ...{ readBy: 'the assessment', customer: 'number' },
+  },
+  remarks: {
+    ...{ partition: 'customer#', sort: 'memory', is: 'remarks about upgrade conversations' },
+    ...{ readBy: 'the assessment', customer: 'number' },
+  },
+  order: {
+    ...{ partition: 'order#', sort: 'order', is: "where an order's visit is stored" },
+    ...{ readBy: 'a corrected or voided order', customer: 'content' },
+  },
+  decision: {
+    ...{ partition: 'decisions#', sort: '', is: 'a decision about an upgrade conversation, by quote' },
+    ...{ readBy: '`replay-policy`, by a scan', customer: 'content' },
+  },
+  'cap of a customer': {
+    ...{ partition: 'cap#', sort: 'cap', is: 'places under a cap, of a customer, household, car or person' },
+    ...{ readBy: 'the start of an upgrade conversation', customer: 'number' },
+  },
+  refusal: {
+    ...{ partition: 'refused', sort: '', is: 'a refused or failed event, by its id' },
+    ...{ readBy: 'dead-letters, redrive', customer: 'content' },
+  },
+} as const satisfies Readonly<Record<string, ItemKind>>;
+export type ItemKindName = keyof typeof itemKinds;
+export type Partition = (typeof itemKinds)[ItemKindName]['partition'];
+
+/** The kind of the item at a key; undefined for one that another release wrote. */
+export function itemKindAt({ pk, sk }: Key): ItemKindName | undefined {
+  return itemKindNames.find((name) => {
+    const { partition, sort } = itemKinds[name];
+    return (partition.endsWith('#') ? pk.startsWith(partition) : pk === partition) && sk.startsWith(sort);
+  });
+}
+
+const isItemKind = (name: string): name is ItemKindName => Object.hasOwn(itemKinds, name);
+export const itemKindNames: readonly ItemKindName[] = Object.keys(itemKinds).filter(isItemKind);
+
 export interface Key {
   readonly pk: string;
   readonly sk: string;

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { itemKindAt, itemKindNames, itemKinds, type Key, keys } from '../../../functions/adapters/keys.ts';
+import { access } from '../../../lib/access.ts';
+
+const visit = { vin: 'VIN', customerNumber: '1', closedOn: '2026-11-20', storeId: 'north', roNumber: '2' };
+
+/** One of each key that there is: a key that is missing here does not compile. */
+const oneOfEach: Readonly<Record<keyof typeof keys, Key>> = {
+  day: keys.day('1'),
+  store: keys.store('north'),
+  task: keys.task('1'),
+  roster: { pk: keys.roster('north'), sk: '1077' },
+  staff: keys.staff('north', '1077'),
+  address: keys.address('maria@example.com'),
+  addressOfHash: keys.addressOfHash('abc'),
+  vehicle: { pk: keys.vehicle('VIN'), sk: keys.visit(visit).sk },
+  visit: keys.visit(visit),
+  visitOfCustomer: keys.visitOfCustomer(visit),
+  order: keys.order('north', '1'),
+  customerSince: keys.customerSince('north', '1'),
+  memoryOfCustomer: keys.memoryOfCustomer('north', '1'),
+  memoryOfAddress: keys.memoryOfAddress('maria@example.com', 'maria lopez'),
+  decision: keys.decision('north', '1', '2026-11-20T18:00:00.000Z'),
+  cap: keys.cap('customer#north#1'),
+  refused: { pk: keys.refused, sk: 'event-1' },
+};
+
+describe('the table of items', () => {
+  it.each(Object.entries(oneOfEach))('has the kind of each key: %s', (_name, { pk, sk }) => {
+    const fitting = itemKindNames.filter((name) => {
+      const { partition, sort } = itemKinds[name];
+      return pk.startsWith(partition) && sk.startsWith(sort);
+    });
+    expect(fitting).toEqual([itemKindAt({ pk, sk })]);
+  });
+
+  it('has no kind without a key', () => {
+    expect(new Set(Object.values(oneOfEach).map(itemKindAt))).toEqual(new Set(itemKindNames));
+  });
+
+  it('has no partition that nobody reads or writes', () => {
+    const reached = Object.values(access).flatMap(({ reads, writes }) => [...reads, ...writes]);
+    const partitions = itemKindNames.map((name) => itemKinds[name].partition);
+    expect(new Set(reached.map((prefix) => prefix.replace('*', '')))).toEqual(new Set(partitions));
+  });
+
+  it('keeps of an erased customer what they said no to, and nothing else', () => {
+    const kept = itemKindNames.filter((name) => 'whenErased' in itemKinds[name]);
+    expect(kept).toEqual(['address']);
+  });
+});
