@@ -101,6 +101,10 @@ const sending = `An event is sent to the dealer group's bus with EventBridge's P
 - Sending the same fact again is harmless: each event names what makes two of them the same fact. Of two versions the
   one with the later \`occurredAt\` wins, in whatever order they come.
 - Fields that stand in no table are kept and not read.
+- A field that ends in \`At\` is an instant, one that ends in \`On\` a date of the store. Where an event takes either, send the
+  instant if your source has the time, and else the date, never a date with midnight: midnight is another day elsewhere.
+- Without [service-visit-completed](#service-visit-completed) for every closed order nobody is known as a long-term service
+  customer, and Sales is never told of anyone. Import the past once, and send each order as it closes.
 - An **instant** is ISO 8601 with its offset, \`2026-11-20T16:30:00-06:00\`; a **date** is \`2026-11-20\` on the store's calendar;
   **cents** are whole cents of the store's currency; an **identifier** is a number or text of the DMS, unique per store only:
   letters, digits and \`. _ / -\`.`;

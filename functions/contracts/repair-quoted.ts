@@ -35,7 +35,15 @@ export const repairQuoted = {
     customer,
     vehicle,
     openedAt: instant.optional().describe('When the order was opened'),
+    openedOn: localDate
+      .optional()
+      .describe("The store's date on which it was opened, from a source that has no time"),
     promisedAt: instant.optional().describe('When the customer was promised the car back'),
+    promisedOn: localDate
+      .optional()
+      .describe(
+        "The store's date of that promise, from a source that has no time: the car is back by the time that Service closes. `promisedAt` counts where both stand",
+      ),
     customerIs: z
       .enum(['waiting', 'dropped-off', 'in a loaner'])
       .optional()

@@ -28,6 +28,11 @@ export const vehicleSold = {
       .describe(
         "When the customer takes the car. In the future, the handoff waits for the store's day. Left out: now",
       ),
+    deliveryOn: localDate
+      .optional()
+      .describe(
+        "The store's date of the delivery, from a source that has no time: send it instead of `deliveryAt`, which counts where both stand. On that day the handoff begins when Sales opens",
+      ),
     customer,
     vehicle,
     salespeople: z

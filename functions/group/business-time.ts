@@ -95,6 +95,12 @@ export function openingOn(calendar: Calendar, date: LocalDate): Instant | undefi
   return window && instantOf(window.opens);
 }
 
+/** A promise for a day holds until Service closes, or to the end of the day where it does not open. */
+export function promisedBy(store: Store, date: LocalDate): Instant {
+  const window = windowOn(calendarOf(store, 'service'), Temporal.PlainDate.from(date));
+  return window ? instantOf(window.closes) : startOfDay(store.timeZone, addDays(date, 1));
+}
+
 /** When the department opened on the last open day before that date. */
 export function lastOpeningBefore(calendar: Calendar, date: LocalDate): Instant {
   let day = Temporal.PlainDate.from(date);

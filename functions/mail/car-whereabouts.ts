@@ -1,25 +1,47 @@
 import type { RepairQuoted } from '../contracts/repair-quoted.ts';
-import { localDate } from '../group/business-time.ts';
+import { formatDate, localDate, promisedBy } from '../group/business-time.ts';
 import type { Store } from '../group/group.ts';
-import { timeOf } from './format.ts';
+import { momentOf, timeOf } from './format.ts';
 import { type Words, words } from './words.ts';
+
+interface Moment {
+  readonly store: Store;
+  readonly now: string;
+}
 
 /** Where the customer and the car are now; undefined once the promised time has passed or the order is closed. */
 export function whereNow(
-  { store, now }: { readonly store: Store; readonly now: string },
-  { customerIs, promisedAt }: RepairQuoted,
+  { store, now }: Moment,
+  { customerIs, promisedAt, promisedOn }: RepairQuoted,
   isOver: boolean,
 ): Words | undefined {
-  if (isOver || customerIs === undefined || promisedAt === undefined || promisedAt <= now) return undefined;
-  const isToday = localDate(store.timeZone, promisedAt) === localDate(store.timeZone, now);
-  const time = timeOf(store.timeZone, promisedAt, 'en');
-  const promised = isToday ? words`promised at ${time}` : words`promised for another day`;
+  const by = promisedAt ?? (promisedOn && promisedBy(store, promisedOn));
+  if (isOver || customerIs === undefined || by === undefined || by <= now) return undefined;
+  const isToday = localDate(store.timeZone, by) === localDate(store.timeZone, now);
   switch (customerIs) {
     case 'waiting':
-      return isToday ? words`Waiting in the lane, ${promised}` : undefined;
+      return isToday ? words`Waiting in the lane, ${promise(store, promisedAt)}` : undefined;
     case 'dropped-off':
-      return words`The car is in the shop and was dropped off, ${promised}`;
+      return words`The car is in the shop and was dropped off, ${isToday ? promise(store, promisedAt) : anotherDay}`;
     case 'in a loaner':
-      return words`The car is in the shop, the customer drives a loaner, ${promised}`;
+      return words`The car is in the shop, the customer drives a loaner, ${isToday ? promise(store, promisedAt) : anotherDay}`;
   }
+}
+
+const anotherDay = words`promised for another day`;
+
+/** A source without times promises the day: no time is made up for it. */
+const promise = ({ timeZone }: Store, promisedAt: string | undefined) =>
+  promisedAt === undefined
+    ? words`promised for today`
+    : words`promised at ${timeOf(timeZone, promisedAt, 'en')}`;
+
+/** Since when the car is here. */
+export function openedWhen({ store, now }: Moment, { openedAt, openedOn }: RepairQuoted): Words | undefined {
+  if (openedAt === undefined)
+    return openedOn === undefined ? undefined : words`${formatDate(openedOn, 'en')}`;
+  const isToday = localDate(store.timeZone, openedAt) === localDate(store.timeZone, now);
+  return isToday
+    ? words`Today at ${timeOf(store.timeZone, openedAt, 'en')}`
+    : words`${momentOf(store.timeZone, openedAt, 'en')}`;
 }

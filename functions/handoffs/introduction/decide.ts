@@ -28,6 +28,8 @@ type Introduction = ServiceIntroduction;
 
 /** Below this mileage the car counts as new: the first-service interval starts at zero miles. */
 const NEW_CAR_MILES = 1_000;
+/** An odometer above this is a typing error, or the 999,999 of one that was not read. */
+const READ_MILES = 500_000;
 
 const decide = (task: Introduction, context: Context) => draft(task, introductionTraits, context);
 
@@ -215,15 +217,24 @@ const retryIntroduction =
 
 function firstServiceOf(sold: VehicleSold, { group, store }: Context) {
   const interval = firstServiceIntervalOf(group, store);
-  const from = sold.vehicle.odometerMiles ?? 0;
+  const dueMiles =
+    sold.firstService?.dueMiles ?? dueMilesFrom(sold.vehicle.odometerMiles ?? 0, interval.miles);
   return {
     dueOn: sold.firstService?.dueOn ?? addMonths(deliveryDate(sold, store.timeZone), interval.months),
-    dueMiles: sold.firstService?.dueMiles ?? interval.miles + (from < NEW_CAR_MILES ? 0 : from),
+    ...(dueMiles === undefined ? {} : { dueMiles }),
   };
 }
 
-const deliveryDate = (sold: VehicleSold, timeZone: string) =>
-  localDate(timeZone, sold.deliveryAt ?? sold.occurredAt);
+/** Nobody is told of miles that follow from an odometer which nobody read. */
+function dueMilesFrom(odometerMiles: number, interval: number): number | undefined {
+  if (odometerMiles > READ_MILES) return undefined;
+  return interval + (odometerMiles < NEW_CAR_MILES ? 0 : odometerMiles);
+}
+
+const deliveryDate = ({ deliveryAt, deliveryOn, occurredAt }: VehicleSold, timeZone: string) =>
+  deliveryAt === undefined && deliveryOn !== undefined
+    ? deliveryOn
+    : localDate(timeZone, deliveryAt ?? occurredAt);
 
 /** When Sales opens on that day, or the start of the day if Sales is closed. */
 const dayBegins = (date: string, { store, calendar }: Context): string =>

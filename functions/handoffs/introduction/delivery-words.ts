@@ -1,4 +1,5 @@
 import type { VehicleSold } from '../../contracts/vehicle-sold.ts';
+import { formatDate, localDate } from '../../group/business-time.ts';
 import type { Store } from '../../group/group.ts';
 import { momentOf } from '../../mail/format.ts';
 import { type Words, words } from '../../mail/words.ts';
@@ -14,9 +15,13 @@ export const meetingAt = ({ deliveryAt }: VehicleSold, now: string): string =>
 
 export function deliveryRow(
   { store, now }: Moment,
-  { deliveryAt }: VehicleSold,
+  { deliveryAt, deliveryOn }: VehicleSold,
 ): readonly [label: string, value: Words | undefined] {
-  if (deliveryAt === undefined) return ['Delivery', undefined];
+  if (deliveryAt === undefined) {
+    if (deliveryOn === undefined) return ['Delivery', undefined];
+    const isOver = deliveryOn < localDate(store.timeZone, now);
+    return [isOver ? 'Delivered' : 'Delivery', words`${formatDate(deliveryOn, 'en')}`];
+  }
   return [deliveryAt <= now ? 'Delivered' : 'Delivery', words`${momentOf(store.timeZone, deliveryAt, 'en')}`];
 }
 

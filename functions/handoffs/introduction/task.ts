@@ -46,7 +46,7 @@ export const introductionSchema = z.object({
   /** The salesperson who owns the customer; undefined if nobody of the deal could be told. */
   soldBy: z.string().optional(),
   /** When the first service is due: the DMS date, or the brand's interval after delivery. */
-  firstService: z.object({ dueOn: z.string(), dueMiles: z.number().int() }).optional(),
+  firstService: z.object({ dueOn: z.string(), dueMiles: z.number().int().optional() }).optional(),
 });
 export type ServiceIntroduction = z.infer<typeof introductionSchema>;
 

@@ -177,7 +177,7 @@ const undated = (part: unknown) =>
 
 const parts: readonly (readonly [SheetPart, (task: RepairOptions) => unknown])[] = [
   ['work', ({ facts }) => facts.quote?.quote],
-  ['promise', ({ facts: { quote } }) => [quote?.promisedAt, quote?.customerIs]],
+  ['promise', ({ facts: { quote } }) => [quote?.promisedAt, quote?.promisedOn, quote?.customerIs]],
   ['car', ({ facts }) => whatIsKnown(facts.quote)],
   ['reasons', ({ assessment }) => whatIsSaid(assessment)],
 ];

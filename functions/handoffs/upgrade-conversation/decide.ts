@@ -285,6 +285,6 @@ function changeOf(before: UpgradeConversation, after: UpgradeConversation): Nudg
   const work = (quote: typeof was) =>
     JSON.stringify(quote?.lines.map((line) => [line.description, stateOf(line)]));
   if (work(was) !== work(is)) return { code: 'nudge-changed', part: 'work' };
-  const promised = (conversation: UpgradeConversation) => conversation.facts.quote?.promisedAt;
+  const promised = ({ facts: { quote } }: UpgradeConversation) => quote?.promisedAt ?? quote?.promisedOn;
   return promised(before) === promised(after) ? undefined : { code: 'nudge-changed', part: 'promise' };
 }

@@ -2,7 +2,7 @@ import type { RepairQuoted } from '../../../contracts/repair-quoted.ts';
 import { customerName } from '../../../customers/customer.ts';
 import { formatDate } from '../../../group/business-time.ts';
 import { type Block, facts, points } from '../../../mail/blocks.ts';
-import { whereNow } from '../../../mail/car-whereabouts.ts';
+import { openedWhen, whereNow } from '../../../mail/car-whereabouts.ts';
 import { dayOf } from '../../../mail/format.ts';
 import { type MessageContext, messageOf } from '../../../mail/message.ts';
 import { replaceRows } from '../../../mail/repair-sheet.ts';
@@ -39,6 +39,7 @@ export const upgradeNudge = messageOf(upgradeConversation, {
         facts([
           ...customerRows(quote.customer),
           ['Car', carLine(quote)],
+          ['Order opened', openedWhen(context, quote)],
           ['Where now', whereNow(context, quote, isOver(context)) ?? notHere(context, talkTo)],
           ['Why now', whyNow(context, quote)],
           personRow('Talk first to', advisor),
