@@ -126,6 +126,12 @@ export interface Refusal {
   readonly wholeBytes?: number | undefined;
 }
 
+/** Finds the tasks that an event changed, for `npm run trace`. */
+export interface EventIndex {
+  /** Noting the same again changes nothing. */
+  note(eventId: string, taskId: string, at: string): Promise<void>;
+}
+
 export interface RefusalStore {
   /** Idempotent: storing the same refusal again changes nothing. */
   keep(refusal: Refusal): Promise<void>;

@@ -29,7 +29,10 @@ const deciding = {
 } as const satisfies Access;
 
 /** For handling a bus event, including storing a refused one. */
-const onEvents = { reads: deciding.reads, writes: [...deciding.writes, 'refused'] } as const satisfies Access;
+const onEvents = {
+  reads: deciding.reads,
+  writes: [...deciding.writes, 'event#*', 'refused'],
+} as const satisfies Access;
 
 const keeping = { reads: [], writes: ['refused'] } as const satisfies Access;
 

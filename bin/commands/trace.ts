@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { TaskTable } from '../../functions/adapters/task-table.ts';
 import type { Task } from '../../functions/handoff/task.ts';
 import type { AnyTask } from '../../functions/handoffs/kinds.ts';
 import { refusalLines } from '../dead-letters/words.ts';
@@ -7,7 +6,6 @@ import { newCommand, wrongUsage } from '../lib/command-line.ts';
 import { type GroupChoice, requireStore, withGroup } from '../lib/group.ts';
 import { say, sayJson } from '../lib/output.ts';
 import { Problem } from '../lib/problem.ts';
-import { withProgress } from '../lib/progress.ts';
 import { resolveTarget, type Target, type TargetChoice, withTarget } from '../lib/target.ts';
 import { readRefusal, readTask, storyOf, tasksOfEvent } from '../tasks/story.ts';
 
@@ -37,7 +35,7 @@ export const build = (): Command =>
   )
     .option('--deal <number>', 'the deal')
     .option('--ro <number>', 'the repair order')
-    .option('--event <id>', 'the event; it is searched in the whole table, which takes a while')
+    .option('--event <id>', 'the event, for 90 days')
     .option('--store <id>', 'the store; numbers of deals and orders are unique per store only')
     .option('--json', 'the story as JSON')
     .action(trace);
@@ -89,11 +87,9 @@ async function traceEvent(
   json: boolean,
 ): Promise<void> {
   const refusal = await readRefusal(target, eventId);
-  const changed = await withProgress('Searching the table', (tell) =>
-    tasksOfEvent(target, eventId, store, tell),
-  );
+  const changed = await tasksOfEvent(target, eventId, store);
   if (!refusal && changed.length === 0) throw new Problem(unknownEvent(eventId, store));
-  const found = await Promise.all(changed.map((taskId) => storiesAround(target, taskId)));
+  const found = await Promise.all(changed.map((task) => storiesAround(target, task)));
   const tasks = [...new Map(found.flat().map((task) => [task.taskId, task])).values()];
   if (json) {
     sayJson({ deadLetter: refusal, tasks: tasks.map(asJson) });
@@ -108,9 +104,7 @@ const unknownEvent = (eventId: string, store: string | undefined) =>
 An event that changed nothing, such as a second copy of a fact, leaves its id in the logs only: filter eventId = "${eventId}".`;
 
 /** A task with those that belong to the same deal or order: what Sales was told follows from the order's event. */
-async function storiesAround(target: Target, taskId: string): Promise<AnyTask[]> {
-  const task = await new TaskTable(target.dynamodb, target.tableName).read(taskId);
-  if (!task) return [];
+async function storiesAround(target: Target, task: AnyTask): Promise<AnyTask[]> {
   const { storeId, subject } = task;
   if ('dealNumber' in subject) return ofSubject(target, storeId, { deal: subject.dealNumber });
   return 'roNumber' in subject ? ofSubject(target, storeId, { ro: subject.roNumber }) : [task];

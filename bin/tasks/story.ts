@@ -1,14 +1,13 @@
 /** The history of a task for an operator. */
-import { GetItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod';
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { fromItem, toItem } from '../../functions/adapters/dynamodb.ts';
+import { EventIndexTable } from '../../functions/adapters/event-index.ts';
 import { keys } from '../../functions/adapters/keys.ts';
 import { type KeptRefusal, refusalFromItem } from '../../functions/adapters/readable-item.ts';
 import { TaskTable } from '../../functions/adapters/task-table.ts';
 import { countOf, type EmailRecord, emailRecords } from '../../functions/handoff/item-bounds.ts';
 import { reasonWords } from '../../functions/handoffs/any-kind/reason-words.ts';
 import { type AnyTask, type TaskSubject, taskIdOf } from '../../functions/handoffs/kinds.ts';
-import type { TellProgress } from '../lib/progress.ts';
 import type { Target } from '../lib/target.ts';
 import { logLine } from './log-line.ts';
 
@@ -16,40 +15,18 @@ export async function readTask(target: Target, subject: TaskSubject): Promise<An
   return new TaskTable(target.dynamodb, target.tableName).read(taskIdOf(subject));
 }
 
-const withLog = z.object({
-  taskId: z.string(),
-  log: z.array(z.object({ eventId: z.string().optional() })),
-});
-
-/** The tasks that an event changed. Rarely needed, so there is no index: this scans the whole table. */
+/** The tasks that an event changed, of one store or of all. */
 export async function tasksOfEvent(
   { dynamodb, tableName }: Target,
   eventId: string,
   storeId: string | undefined,
-  tell: TellProgress,
-): Promise<string[]> {
-  const storeFilter = storeId === undefined ? '' : ' AND storeId = :store';
-  const scan = {
-    TableName: tableName,
-    FilterExpression: `#type = :task${storeFilter}`,
-    ProjectionExpression: 'taskId, #log',
-    ExpressionAttributeNames: { '#type': 'type', '#log': 'log' },
-    ExpressionAttributeValues: toItem({ ':task': 'task', ':store': storeId }),
-    ConsistentRead: true,
-  };
-  const found: string[] = [];
-  let read = 0;
-  for await (const { Items = [], ScannedCount = 0 } of paginateScan({ client: dynamodb }, scan)) {
-    read += ScannedCount;
-    tell(`${read} items read`);
-    const tasks = Items.map((item) => withLog.parse(fromItem(item)));
-    found.push(
-      ...tasks
-        .filter(({ log }) => log.some((entry) => entry.eventId === eventId))
-        .map(({ taskId }) => taskId),
-    );
-  }
-  return found;
+): Promise<AnyTask[]> {
+  const tasks = new TaskTable(dynamodb, tableName);
+  const ids = await new EventIndexTable(dynamodb, tableName).tasksOf(eventId);
+  const found = await Promise.all(ids.map((taskId) => tasks.read(taskId)));
+  return found
+    .filter((task) => task !== undefined)
+    .filter((task) => storeId === undefined || task.storeId === storeId);
 }
 
 export async function readRefusal(

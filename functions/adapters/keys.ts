@@ -79,6 +79,10 @@ export const itemKinds = {
     ...{ partition: 'cap#', sort: 'cap', is: 'places under a cap, of a customer, household, car or person' },
     ...{ readBy: 'the start of an upgrade conversation', customer: 'number' },
   },
+  'event in the index': {
+    ...{ partition: 'event#', sort: '', is: 'a task that an event changed, by ids' },
+    ...{ readBy: '`trace`', customer: "nobody's" },
+  },
   refusal: {
     ...{ partition: 'refused', sort: '', is: 'a refused or failed event, by its id' },
     ...{ readBy: 'dead-letters, redrive', customer: 'content' },
@@ -153,6 +157,7 @@ export const keys = {
     sk: quotedAt,
   }),
   cap: (what: string): Key => ({ pk: `cap#${what}`, sk: 'cap' }),
+  event: (eventId: string, taskId: string): Key => ({ pk: `event#${eventId}`, sk: taskId }),
   refused: 'refused',
 } as const;
 

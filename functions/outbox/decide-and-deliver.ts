@@ -4,7 +4,7 @@ import { type Context, contextAt } from '../handoff/context.ts';
 import type { Decision } from '../handoff/draft.ts';
 import type { LogEntry, Task } from '../handoff/task.ts';
 import { log } from '../handoff/task-changes.ts';
-import type { RosterReader } from '../ports.ts';
+import type { EventIndex, RosterReader } from '../ports.ts';
 import { CONFLICT, untilWritten } from '../until-written.ts';
 import { type DeliveryServices, writeAndDeliver } from './deliver.ts';
 
@@ -12,6 +12,7 @@ import { type DeliveryServices, writeAndDeliver } from './deliver.ts';
 export interface Services extends DeliveryServices {
   readonly group: Group;
   readonly roster: RosterReader;
+  readonly eventIndex: EventIndex;
   /** The envelope id of the current event, for the task's log. Undefined for a click or a tick. */
   readonly event?: { readonly id: string };
 }
@@ -52,14 +53,27 @@ export function decideAndDeliver<T extends Task>(
     const decision = await question.decide(before, context);
     if (!decision.changed) {
       // A fact that changes nothing on a new task may change an existing one: a sale that turns out to be wholesale.
-      return isGuess ? CONFLICT : decision;
+      if (isGuess) return CONFLICT;
+      if (isMarked(before, services.event)) await noteEvent(services, before, context);
+      return decision;
     }
     const task = services.event ? marked(before, decision, services.event.id, context) : decision.task;
-    return (await writeAndDeliver(services, task, context)) ? decision : CONFLICT;
+    if (!(await writeAndDeliver(services, task, context))) return CONFLICT;
+    await noteEvent(services, task, context);
+    return decision;
   });
 }
 
-/** Adds the event's id to the first log entry it caused, so that `npm run trace` finds it. */
+/** The event comes again because an earlier invocation stopped after its write: what that one left undone is made up for. */
+const isMarked = ({ log }: Task, event: Services['event']) =>
+  event !== undefined && log.some(({ eventId }) => eventId === event.id);
+
+/** Only once the task is written: an event that lost to another one changed nothing. */
+async function noteEvent({ event, eventIndex }: Services, { taskId }: Task, { now }: Context): Promise<void> {
+  if (event) await eventIndex.note(event.id, taskId, now);
+}
+
+/** Adds the event's id to the first log entry it caused, so that the story names its cause. */
 function marked(before: Task, { task, outcome }: Decision, eventId: string, { now }: Context): Task {
   const isNew = (entry: LogEntry) => !before.log.includes(entry);
   const logged = task.log.some(isNew) ? task : log(task, { what: 'decided', at: now, by: 'dms', outcome });

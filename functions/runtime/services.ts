@@ -9,6 +9,7 @@ import { ClaimTable } from '../adapters/claim-table.ts';
 import { DecisionTable } from '../adapters/decision-table.ts';
 import type { DynamoDB } from '../adapters/dynamodb.ts';
 import { EventBridgeBus } from '../adapters/event-bus.ts';
+import { EventIndexTable } from '../adapters/event-index.ts';
 import { HistoryTable } from '../adapters/history-store.ts';
 import { MemoryTable } from '../adapters/memory-table.ts';
 import { RefusalTable } from '../adapters/refusal-table.ts';
@@ -85,6 +86,7 @@ export function sendingServices(environment: Sender, given = onAws()) {
     tasks: new CountedTasks(new TaskTable(dynamodb, environment.TABLE_NAME)),
     addresses: new AddressTable(dynamodb, environment.TABLE_NAME),
     roster,
+    eventIndex: new EventIndexTable(dynamodb, environment.TABLE_NAME),
     mailer: new SesMailer(ses, group.sender.fromAddress, environment.CONFIGURATION_SET),
     linkOrigin: environment.LINK_ORIGIN,
   };

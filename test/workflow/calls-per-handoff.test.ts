@@ -17,7 +17,7 @@ const callsOf = async (says: string) => {
 };
 
 describe('a handoff costs few calls to AWS', () => {
-  it('a sold car with two emails to staff and one to the customer takes seven', async () => {
+  it('a sold car with two emails to staff and one to the customer takes eight', async () => {
     expect(await callsOf('a car is sold')).toEqual([
       'GetItemCommand',
       'PutItemCommand',
@@ -25,6 +25,7 @@ describe('a handoff costs few calls to AWS', () => {
       'SendEmailCommand',
       'SendEmailCommand',
       'PutEventsCommand',
+      'PutItemCommand',
       'PutItemCommand',
     ]);
   });

@@ -22,6 +22,7 @@ const oneOfEach: Readonly<Record<keyof typeof keys, Key>> = {
   memoryOfAddress: keys.memoryOfAddress('maria@example.com', 'maria lopez'),
   decision: keys.decision('north', '1', '2026-11-20T18:00:00.000Z'),
   cap: keys.cap('customer#north#1'),
+  event: keys.event('event-1', 'task-1'),
   refused: { pk: keys.refused, sk: 'event-1' },
 };
 
