@@ -1,6 +1,7 @@
 import type { Said } from '../customers/statements.ts';
 import { isActive, isManager, type StaffMember, worksFor } from '../people/staff.ts';
 import type { Context } from './context.ts';
+import { cameBack } from './delivery-reports.ts';
 import { emailRecords } from './item-bounds.ts';
 import { isToCustomer } from './outbox.ts';
 import type { EntryReason } from './outbox-entry.ts';
@@ -195,7 +196,7 @@ export const questionOf = (task: Task) =>
 function wantsAddress(task: Task): boolean {
   const last = emailRecords(task).findLast(({ to }) => to === 'customer');
   if (!last) return isOpen(task);
-  const failed = last.reported === 'bounced' || last.state === 'given-up' || isWithoutAddress(last.reason);
+  const failed = cameBack(last) || last.state === 'given-up' || isWithoutAddress(last.reason);
   return isOpen(task) && failed;
 }
 

@@ -1,6 +1,9 @@
 import { findManager } from '../people/routing.ts';
 import type { Context } from './context.ts';
+import { addressOf } from './customer-address.ts';
+import { cameBack, isTo } from './delivery-reports.ts';
 import { aboutEntry } from './item-bounds.ts';
+import type { Kind } from './kind.ts';
 import { isEmail, isToCustomer, lapse } from './outbox.ts';
 import type { EmailEntry, EmailProblem, OutboxEntry } from './outbox-entry.ts';
 import { queueEmail } from './queue.ts';
@@ -14,10 +17,11 @@ const QUESTION = 'customer-email-problem';
  * manager if nobody has the task. A manager is notified when an email to staff was given up. Each question is asked
  * once, and goes to the next person if the question itself is not delivered.
  */
-export function askAboutUnsent(task: Task, kind: KindTraits, context: Context): Task {
+export function askAboutUnsent(task: Task, kind: Kind, context: Context): Task {
   if (task.state === 'cancelled') return lapseQuestions(task);
+  const address = addressOf(task, kind.customerOf(task));
   const asked = task.outbox.filter(isToCustomer).reduce<Task>((current, entry) => {
-    const problem = problemOf(entry);
+    const problem = problemOf(entry, address);
     return problem === undefined ? current : ask(current, entry, problem, kind, context);
   }, task);
   if (!isOpen(asked)) return asked;
@@ -35,8 +39,13 @@ function lapseQuestions(task: Task): Task {
   return { ...task, outbox };
 }
 
-function problemOf({ reported, state, reason }: EmailEntry): EmailProblem | undefined {
+function problemOf(entry: EmailEntry, address: string | undefined): EmailProblem | undefined {
+  const { reported, state, reason } = entry;
+  // It came back from an address that was corrected since: nobody has to ask for another.
+  if (cameBack(entry) && !isTo(entry, address)) return undefined;
   if (reported === 'bounced' || (state === 'withheld' && reason?.code === 'bounced-before')) return 'bounced';
+  if (reported === 'suppressed') return 'suppressed';
+  if (reported === 'undelivered') return 'not delivered';
   if (state === 'asked') return 'unknown';
   if (state !== 'given-up') return undefined;
   return reason?.code === 'not-accepted-for-days' ? 'not accepted' : 'refused';
@@ -58,7 +67,7 @@ function ask(task: Task, about: EmailEntry, problem: EmailProblem, kind: KindTra
 const isGivenUpForStaff = (entry: OutboxEntry): entry is EmailEntry =>
   isEmail(entry) &&
   entry.to !== 'customer' &&
-  entry.state === 'given-up' &&
+  (entry.state === 'given-up' || entry.reported === 'undelivered') &&
   entry.message !== QUESTION &&
   entry.note?.code !== 'unread';
 
@@ -80,9 +89,9 @@ function notifyManager(task: Task, about: EmailEntry, kind: KindTraits, context:
   return queueEmail(task, context.now, { message: 'escalation', to: { staff }, note, again: true });
 }
 
-/** Whether nobody will read it: SES refused it, the person left, or the mailbox does not exist. */
-const isLost = ({ state, reported }: EmailEntry) =>
-  ['given-up', 'withheld', 'lapsed'].includes(state) || reported === 'bounced';
+/** Whether nobody will read it: SES refused it, the person left, or it came back. */
+const isLost = (entry: EmailEntry) =>
+  ['given-up', 'withheld', 'lapsed'].includes(entry.state) || cameBack(entry);
 
 const staffOf = (entries: readonly EmailEntry[]): string[] =>
   entries.flatMap(({ to }) => (to === 'customer' ? [] : [to.staff]));

@@ -65,7 +65,14 @@ export const moveReason = z.discriminatedUnion('code', [
 ]);
 export type MoveReason = z.infer<typeof moveReason>;
 
-export const emailProblems = ['bounced', 'unknown', 'not accepted', 'refused'] as const;
+export const emailProblems = [
+  'bounced',
+  'suppressed',
+  'not delivered',
+  'unknown',
+  'not accepted',
+  'refused',
+] as const;
 export type EmailProblem = (typeof emailProblems)[number];
 
 const deadline = { deadline: z.enum(['accept', 'complete']) };
@@ -108,7 +115,19 @@ const delivery = {
   reason: entryReason.optional(),
 };
 
-const reports = z.enum(['delivered', 'delayed', 'bounced', 'complained', 'rejected']);
+/**
+ * bounced: the address does not exist. suppressed: SES sends nothing to it, after a bounce or complaint of before.
+ * undelivered: SES gave up, as on a full mailbox, and the address may be right.
+ */
+const reports = z.enum([
+  'delivered',
+  'delayed',
+  'bounced',
+  'suppressed',
+  'undelivered',
+  'complained',
+  'rejected',
+]);
 
 /** The schema of an email with one of these message names and the kind's own fields. */
 export const emailEntryOf = <Message extends z.ZodType<string>, Own extends z.ZodType<object>>(
@@ -128,6 +147,8 @@ export const emailEntryOf = <Message extends z.ZodType<string>, Own extends z.Zo
     /** The recipient asked for a new link. */
     freshLink: z.boolean().optional(),
     messageId: z.string().optional(),
+    /** To a customer: the hash of the address that it went to. The address on the task may be corrected since. */
+    sentTo: z.string().optional(),
     /** The latest report from SES. */
     reported: reports.optional(),
   });

@@ -1,27 +1,37 @@
 import { findManager } from '../people/routing.ts';
 import type { Context } from './context.ts';
+import { addressOf } from './customer-address.ts';
 import { startDeadline } from './deadlines.ts';
 import { askAboutUnsent } from './delivery-questions.ts';
+import { addressKey, cameBack, isDeadMailbox, isTo } from './delivery-reports.ts';
 import { emailRecords } from './item-bounds.ts';
+import type { Kind } from './kind.ts';
 import { move } from './lifecycle.ts';
-import { isEmail } from './outbox.ts';
+import { isEmail, isToCustomer } from './outbox.ts';
 import type { EmailEntry } from './outbox-entry.ts';
 import { queueEmail } from './queue.ts';
 import { isOpen, type SesReport, type Task } from './task.ts';
 import { assign, log } from './task-changes.ts';
 import type { KindTraits } from './traits.ts';
 
+/** How SES gave up: for good, because it suppresses the address, or this time. */
+export type Bounced = 'bounced' | 'suppressed' | 'undelivered';
+
 interface Report {
   readonly entryId: string;
   readonly is: SesReport;
+  /** Of a bounce. */
+  readonly how?: Bounced | undefined;
   readonly messageId?: string | undefined;
+  /** The address that it is about. */
+  readonly address?: string | undefined;
 }
 
 /**
  * Applies an SES event to its email. Reports arrive late, twice, out of order or never; the same task is returned when
  * a report changes nothing.
  */
-export function applyReport(task: Task, report: Report, kind: KindTraits, context: Context): Task {
+export function applyReport(task: Task, report: Report, kind: Kind, context: Context): Task {
   const entry = task.outbox.filter(isEmail).find(({ id }) => id === report.entryId);
   if (!entry) return applyToLine(task, report);
   const next = entryAfter(entry, report, context.now);
@@ -30,15 +40,37 @@ export function applyReport(task: Task, report: Report, kind: KindTraits, contex
     { ...task, outbox: task.outbox.map((current) => (current === entry ? next : current)) },
     { what: 'email report', at: context.now, by: 'ses', report: report.is, entry: entry.id },
   );
-  const asked = askAboutUnsent(recorded, kind, context);
-  return next.reported === 'bounced' && entry.to !== 'customer'
+  const written = cameBack(next) && !cameBack(entry) ? writeToCorrected(recorded, kind, context) : recorded;
+  const asked = askAboutUnsent(written, kind, context);
+  return isDeadMailbox(next) && entry.to !== 'customer'
     ? passToManager(asked, entry.to.staff, kind, context)
     : asked;
 }
 
+/**
+ * An email that came back from an address that was corrected since is written to the right one, once: as if the bounce
+ * had come before the correction.
+ */
+function writeToCorrected(task: Task, kind: Kind, context: Context): Task {
+  const address = addressOf(task, kind.customerOf(task));
+  const message = kind.messageToCustomer(task, context);
+  if (address === undefined || message === undefined || task.state === 'cancelled') return task;
+  const letters = task.outbox.filter(isToCustomer);
+  const isOnItsWay = letters.some(
+    (entry) => !isSettled(entry) || (entry.state === 'sent' && isTo(entry, address) && !cameBack(entry)),
+  );
+  const wereElsewhere = letters.every((entry) => !cameBack(entry) || !isTo(entry, address));
+  return isOnItsWay || !wereElsewhere
+    ? task
+    : queueEmail(task, context.now, { message, to: 'customer', again: true });
+}
+
+/** Any other waits to be sent, to the address as it is then, or for a decision. */
+const isSettled = ({ state }: EmailEntry) => ['sent', 'given-up', 'withheld', 'lapsed'].includes(state);
+
 /** Records a report on the line that replaced removed emails, if it concerns the newest of them. */
-function applyToLine(task: Task, { entryId, is }: Report): Task {
-  const reported = is === 'Bounce' ? 'bounced' : is === 'Complaint' ? 'complained' : undefined;
+function applyToLine(task: Task, { entryId, is, how = 'bounced' }: Report): Task {
+  const reported = is === 'Bounce' ? how : is === 'Complaint' ? 'complained' : undefined;
   const line = task.settled?.find(({ id }) => id === entryId);
   if (!line || reported === undefined || line.reported === reported) return task;
   return {
@@ -50,7 +82,7 @@ function applyToLine(task: Task, { entryId, is }: Report): Task {
 /** Applies a report to one entry; returns the same entry when nothing changes. */
 export function entryAfter(
   entry: EmailEntry,
-  { is, messageId }: Omit<Report, 'entryId'>,
+  { is, how = 'bounced', messageId, address }: Omit<Report, 'entryId'>,
   now: string,
 ): EmailEntry {
   if (is === 'Reject') {
@@ -63,11 +95,20 @@ export function entryAfter(
     };
   }
   const accepted = wasAccepted(entry) ? entry : accept(entry, messageId, now);
-  if (is === 'Bounce' && accepted.reported !== 'bounced') return { ...accepted, reported: 'bounced' };
-  if (is === 'Complaint' && accepted.reported !== 'complained')
-    return { ...accepted, reported: 'complained' };
-  return accepted;
+  if (is === 'Complaint') return withReport(accepted, 'complained');
+  // Known for customers only: an answer like out-of-office after it is no news, and staff have those every day.
+  if (is === 'Delivery' && entry.to === 'customer' && accepted.reported === undefined) {
+    return { ...accepted, reported: 'delivered' };
+  }
+  if (is !== 'Bounce' || (how === 'undelivered' && accepted.reported !== undefined)) return accepted;
+  const bounced = withReport(accepted, how);
+  return bounced === accepted || entry.to !== 'customer' || address === undefined
+    ? bounced
+    : { ...bounced, sentTo: addressKey(address) };
 }
+
+const withReport = (entry: EmailEntry, reported: NonNullable<EmailEntry['reported']>): EmailEntry =>
+  entry.reported === reported ? entry : { ...entry, reported };
 
 const wasAccepted = (entry: EmailEntry) => entry.state === 'sent' || entry.reported === 'rejected';
 
@@ -97,7 +138,7 @@ function settled(entry: EmailEntry): EmailEntry {
 /** Excluded from routing, or two managers with dead mailboxes would pass a task back and forth forever. */
 const staffWithBouncedMail = (task: Task): string[] =>
   emailRecords(task).flatMap(({ to, reported }) =>
-    to !== 'customer' && reported === 'bounced' ? [to.staff] : [],
+    to !== 'customer' && isDeadMailbox({ reported }) ? [to.staff] : [],
   );
 
 /** Moves the task to the manager, once and with the reason, when mail to the assignee bounces. */

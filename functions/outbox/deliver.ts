@@ -2,6 +2,7 @@ import type { AddressRecord } from '../customers/opt-outs.ts';
 import { plusDays } from '../group/business-time.ts';
 import { type Context, later as laterContext } from '../handoff/context.ts';
 import { askAboutUnsent } from '../handoff/delivery-questions.ts';
+import { addressKey } from '../handoff/delivery-reports.ts';
 import {
   boundedLinks,
   CUSTOMER_LINK_DAYS,
@@ -83,7 +84,8 @@ async function prepare(services: DeliveryServices, item: Item, context: Context)
   const sendable = isDay(item) ? item : await withhold(services, lapseStale(item), context, now);
   const leaseId = services.random.id();
   const until = later(now, LEASE_SECONDS);
-  const outbox = lease(sendable.outbox, now, { id: leaseId, until, emailsLeave: emailsLeave(services) });
+  const leased = lease(sendable.outbox, now, { id: leaseId, until, emailsLeave: emailsLeave(services) });
+  const outbox = isDay(item) ? leased : leased.map((entry) => withAddress(entry, leaseId, item));
   const secrets = new Map<string, Secrets>();
   const links = outbox
     .filter((entry) => entry.lease?.id === leaseId)
@@ -91,8 +93,16 @@ async function prepare(services: DeliveryServices, item: Item, context: Context)
     .flatMap((entry) => makeLinks(entry, item, { random: services.random, now, into: secrets }));
   const knownDays = isDay(item) ? OWN_LINK_DAYS.known : KNOWN_DAYS;
   const kept = sendable.links.filter((link) => plusDays(link.expiresAt, knownDays) > now);
-  const leased: Item = { ...sendable, outbox, links: [...kept, ...links] };
-  return { item: bounded(leased, now), leaseId, secrets };
+  const next: Item = { ...sendable, outbox, links: [...kept, ...links] };
+  return { item: bounded(next, now), leaseId, secrets };
+}
+
+/** Keeps to which address an email to the customer goes, for when it comes back after a correction. */
+function withAddress(entry: OutboxEntry, leaseId: string, task: Task): OutboxEntry {
+  const address = addressOfCustomer(task);
+  return isToCustomer(entry) && entry.lease?.id === leaseId && address !== undefined
+    ? { ...entry, sentTo: addressKey(address) }
+    : entry;
 }
 
 const bounded = (item: Item, now: string): Item =>

@@ -36,6 +36,8 @@ export function emailToCustomer(
 
 function emailStates(email: EmailRecord, sent: string | undefined): string {
   if (email.reported === 'bounced') return 'Came back: the address does not exist';
+  if (email.reported === 'suppressed') return 'Not delivered: email to this address is stopped';
+  if (email.reported === 'undelivered') return 'Not delivered: the mailbox did not take it';
   if (email.reported === 'complained') return 'Marked as unwanted by the customer';
   switch (email.state) {
     case 'sent':

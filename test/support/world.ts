@@ -243,7 +243,12 @@ export class World {
   }
 
   /** SES tells of an email that was sent, over the bus that tries again what fails. */
-  async report(email: SentEmail, eventType: string, bounceType?: string): Promise<string> {
+  async report(
+    email: SentEmail,
+    eventType: string,
+    bounceType?: string,
+    bounceSubType?: string,
+  ): Promise<string> {
     const report = {
       eventType,
       mail: {
@@ -251,7 +256,7 @@ export class World {
         destination: [email.to],
         tags: { task: [email.tags.task], entry: [email.tags.entry] },
       },
-      ...(bounceType ? { bounce: { bounceType } } : {}),
+      ...(bounceType ? { bounce: { bounceType, ...(bounceSubType ? { bounceSubType } : {}) } } : {}),
     };
     const outcome = await this.#trying(() => settleEmail(this.services(), report));
     await this.deliver();

@@ -1,7 +1,7 @@
 /** A first service that is due soon, and what a DMS says of its appointments and visits. */
 export const TODAY = '2026-11-20T18:00:00.000Z';
 export const STORE = 'lakeshore-subaru';
-export const VIN = '4S4BTGND8V3104872';
+const VIN = '4S4BTGND8V3104872';
 export const CUSTOMER = 'maria.kowalski@example.com';
 export const SELLER = 'jordan.blake@lakeshore.example';
 export const MAYA = 'maya.torres@lakeshore.example';

@@ -69,12 +69,6 @@ describe('what SES tells', () => {
     expect(asked).toContain('Our email to Maria Kowalski came back: ask for the right address');
   });
 
-  it('of a full mailbox is no word about the address', async () => {
-    await world.putSample('vehicle-sold');
-    await world.report(sentTo(CUSTOMER), 'Bounce', 'Transient');
-    expect(world.inbox('maya.torres@lakeshore.example')).toHaveLength(1);
-  });
-
   it("of an advisor's dead mailbox gives the task to the manager, and no loop begins", async () => {
     await world.putSample('vehicle-sold');
     await world.report(sentTo('maya.torres@lakeshore.example'), 'Bounce', 'Permanent');

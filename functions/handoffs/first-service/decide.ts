@@ -3,6 +3,7 @@ import type { FirstServiceDue } from '../../contracts/first-service-due.ts';
 import type { ServiceVisitCompleted } from '../../contracts/service-visit-completed.ts';
 import { addDays, daysBetween, localDate, openingOn, startOfDay } from '../../group/business-time.ts';
 import type { Context } from '../../handoff/context.ts';
+import { cameBack } from '../../handoff/delivery-reports.ts';
 import { type Decision, type Draft, draft, unchanged } from '../../handoff/draft.ts';
 import { emailsOf } from '../../handoff/queue.ts';
 import { wasAssignedBefore } from '../../handoff/reassign.ts';
@@ -201,7 +202,7 @@ function correct(
   if (!isOpen(task) && task.state !== 'waiting') return corrected.done('corrected');
   const addressIsNew = due.customer.email !== undefined && due.customer.email !== known.customer.email;
   const written = CUSTOMER_MESSAGES.flatMap((message) => emailsOf(task, message, 'customer'));
-  const reached = written.some((entry) => entry.state !== 'given-up' && entry.reported !== 'bounced');
+  const reached = written.some((entry) => entry.state !== 'given-up' && !cameBack(entry));
   return corrected
     .when(addressIsNew && !reached, (draft) =>
       draft.change((before) => ({ ...before, customerEmail: undefined })).also(inviteCustomer(true)),

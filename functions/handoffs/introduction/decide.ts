@@ -11,6 +11,7 @@ import {
 } from '../../group/business-time.ts';
 import { firstServiceIntervalOf } from '../../group/group.ts';
 import type { Context } from '../../handoff/context.ts';
+import { cameBack } from '../../handoff/delivery-reports.ts';
 import { type Decision, type Draft, draft, unchanged } from '../../handoff/draft.ts';
 import { emailsOf } from '../../handoff/queue.ts';
 import { isEnded, isOpen } from '../../handoff/task.ts';
@@ -207,7 +208,7 @@ const retryIntroduction =
   (draft: Draft<Introduction>): Draft<Introduction> => {
     const { email } = sold.customer;
     const sent = emailsOf(draft.task, 'introduction-to-customer', 'customer');
-    const failed = sent.every((entry) => entry.state === 'given-up' || entry.reported === 'bounced');
+    const failed = sent.every((entry) => entry.state === 'given-up' || cameBack(entry));
     if (email === undefined || email === known.customer.email || !failed) return draft;
     // The new address from the DMS replaces the one that staff entered and that failed.
     return draft

@@ -4,7 +4,7 @@ import { emailRecords } from '../../handoff/item-bounds.ts';
 import { isEmail } from '../../handoff/outbox.ts';
 import type { Recipient } from '../../handoff/outbox-entry.ts';
 import { numberOf } from '../../handoff/queue.ts';
-import { applyReport, entryAfter } from '../../handoff/ses-report.ts';
+import { applyReport, type Bounced, entryAfter } from '../../handoff/ses-report.ts';
 import { type SesReport, sesReports, type Task } from '../../handoff/task.ts';
 import { kindOf } from '../../handoffs/kinds.ts';
 import { contextOf, type Services } from '../../outbox/decide-and-deliver.ts';
@@ -20,7 +20,7 @@ export const sesEvent = z.looseObject({
     destination: z.array(z.string()).default([]),
     tags: z.record(z.string(), z.array(z.string())).default({}),
   }),
-  bounce: z.looseObject({ bounceType: z.string() }).optional(),
+  bounce: z.looseObject({ bounceType: z.string(), bounceSubType: z.string().optional() }).optional(),
   complaint: z.looseObject({ complaintFeedbackType: z.string().nullish() }).optional(),
 });
 export type SesEvent = z.infer<typeof sesEvent>;
@@ -39,17 +39,33 @@ export async function settleEmail(services: SettlingServices, event: SesEvent): 
   if (is === undefined || taskId === undefined || entryId === undefined) return 'not-ours';
   // The customer moved the email out of the spam folder: the opposite of a complaint.
   if (is === 'Complaint' && event.complaint?.complaintFeedbackType === 'not-spam') return 'not-spam';
-  // A full mailbox or an unreachable server does not mean that the address is wrong.
-  if (is === 'Bounce' && event.bounce?.bounceType !== 'Permanent') return 'bounced-for-now';
+  const how = is === 'Bounce' ? howBounced(event.bounce) : undefined;
   const known = await services.tasks.read(taskId);
+  if (!known && how === 'undelivered') return 'bounced-for-now';
   if (!known) return settleDay(services, event, { dayId: taskId, entryId, is });
   if (!wasQueued(known, entryId)) return 'unknown-task';
-  if (is === 'Bounce' || is === 'Complaint') {
-    const record = emailRecords(known).find(({ id }) => id === entryId);
+  const record = emailRecords(known).find(({ id }) => id === entryId);
+  if (how === 'undelivered' && record?.to !== 'customer' && mayBeAnAnswer(event.bounce))
+    return 'bounced-for-now';
+  if ((is === 'Bounce' || is === 'Complaint') && how !== 'undelivered') {
     await remember(services, known, record?.to, is, event.mail.destination);
   }
-  return settleTask(services, known, { entryId, is, messageId: event.mail.messageId });
+  const { messageId, destination } = event.mail;
+  return settleTask(services, known, { entryId, is, how, messageId, address: destination[0] });
 }
+
+/** A full mailbox or an unreachable server does not mean that the address is wrong. */
+function howBounced(bounce: SesEvent['bounce']): Bounced {
+  if (bounce?.bounceType !== 'Permanent') return 'undelivered';
+  return SUPPRESSED.includes(bounce.bounceSubType ?? '') ? 'suppressed' : 'bounced';
+}
+
+/** On the suppression list of the account, or of SES itself. */
+const SUPPRESSED: readonly string[] = ['OnAccountSuppressionList', 'Suppressed'];
+
+/** SES calls an out-of-office answer the same, and for staff it is not known whether the email was delivered. */
+const mayBeAnAnswer = (bounce: SesEvent['bounce']): boolean =>
+  bounce?.bounceType !== 'Transient' || (bounce.bounceSubType ?? 'General') === 'General';
 
 /**
  * Entries are numbered without gaps, so the number identifies an email of this task even after its entry was removed.
@@ -60,7 +76,7 @@ const wasQueued = ({ entriesMade }: Task, entryId: string) =>
 const settleTask = (
   services: SettlingServices,
   { taskId }: Task,
-  report: { entryId: string; is: SesReport; messageId: string },
+  report: Parameters<typeof applyReport>[1],
 ): Promise<string> =>
   untilWritten(`Task ${taskId}`, async () => {
     const task = await services.tasks.read(taskId);

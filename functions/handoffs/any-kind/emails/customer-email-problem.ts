@@ -60,6 +60,16 @@ const problems: Readonly<Record<EmailProblem, Says>> = {
     first: (customer) =>
       words`The address that we have of ${customer} does not exist. Please ask for the right one and enter it with the button.`,
   },
+  suppressed: {
+    subject: (name) => words`Email to ${name} is stopped: ask for another address`,
+    first: (customer) =>
+      words`Our email was not delivered: email to the address of ${customer} is stopped after it came back, or was marked as unwanted, before. Please ask for another address and enter it with the button.`,
+  },
+  'not delivered': {
+    subject: (name) => words`Our email to ${name} was not delivered: please call`,
+    first: (customer) =>
+      words`The mailbox of ${customer} did not take our email; it may be full, or away for a while. The address may be right. Please call, and enter the address once more with the button, or another one: our email then goes out at once.`,
+  },
   unknown: {
     subject: (name) => words`Was our email to ${name} sent? Please decide`,
     first: () =>

@@ -1,0 +1,146 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { DAY, World } from '../support/world.ts';
+import { choose, linkTo } from './answer-visitor.ts';
+
+const SOLD_AT = '2026-11-20T18:00:00.000Z';
+const WRONG = 'maria@exmaple.com';
+const RIGHT = 'maria@example.com';
+const MAYA = 'maya.torres@lakeshore.example';
+
+let world: World;
+beforeAll(async () => {
+  world = await World.open(SOLD_AT);
+});
+beforeEach(() => world.reset(SOLD_AT));
+afterEach(() => expect(world.deadLetters).toEqual([]));
+afterAll(() => world.close());
+
+const customer = (email: string) => ({
+  customerNumber: 'C-20417',
+  firstName: 'Maria',
+  lastName: 'Kowalski',
+  email,
+});
+const first = (address: string) => {
+  const [email] = world.inbox(address);
+  if (!email) throw new Error(`nothing was sent to ${address}`);
+  return email;
+};
+const asked = () => world.inbox(MAYA).filter(({ subject }) => /^(Our e|E)mail to Maria/.test(subject));
+
+const HANDOFFS: Record<string, { begins: string; corrected: object }> = {
+  'the introduction': { begins: 'vehicle-sold', corrected: {} },
+  'the first service': { begins: 'first-service-due', corrected: { dueOn: '2026-12-12' } },
+};
+
+describe('a wrong address of a customer that the DMS corrects', () => {
+  for (const [name, { begins, corrected }] of Object.entries(HANDOFFS)) {
+    const say = (email: string, change: object = {}) =>
+      world.putSample(begins, {
+        occurredAt: world.now,
+        dueOn: '2026-12-10',
+        customer: customer(email),
+        ...change,
+      });
+    const correct = async () => {
+      world.now = '2026-11-20T18:10:00.000Z';
+      await say(RIGHT, corrected);
+    };
+
+    it(`gets ${name} once at the right address when the bounce comes first`, async () => {
+      await say(WRONG);
+      await world.report(first(WRONG), 'Bounce', 'Permanent');
+      await correct();
+      await world.report(first(WRONG), 'Bounce', 'Permanent');
+      expect(world.inbox(RIGHT)).toHaveLength(1);
+    });
+
+    it(`gets ${name} once at the right address when the correction comes first, and nobody is asked`, async () => {
+      await say(WRONG);
+      await correct();
+      expect(world.inbox(RIGHT)).toHaveLength(0);
+      await world.report(first(WRONG), 'Bounce', 'Permanent');
+      await world.report(first(WRONG), 'Bounce', 'Permanent');
+      await world.advance(DAY);
+      expect(world.inbox(RIGHT)).toHaveLength(1);
+      expect(world.inbox(WRONG)).toHaveLength(1);
+      expect(asked()).toEqual([]);
+    });
+
+    it(`asks for another address when ${name} comes back from the corrected one, too`, async () => {
+      await say(WRONG);
+      await correct();
+      await world.report(first(WRONG), 'Bounce', 'Permanent');
+      await world.report(first(RIGHT), 'Bounce', 'Permanent');
+      expect(asked()).toHaveLength(1);
+      expect(asked()[0]?.text).toContain(RIGHT);
+      expect(world.inbox(RIGHT)).toHaveLength(1);
+    });
+  }
+});
+
+describe('an email to a customer that SES gave up', () => {
+  const bounce = (type: string, subType?: string) => world.report(first(RIGHT), 'Bounce', type, subType);
+  beforeEach(() => world.putSample('vehicle-sold', { customer: customer(RIGHT) }));
+
+  for (const [type, subType] of [
+    ['Transient', 'MailboxFull'],
+    ['Transient', 'General'],
+    ['Transient', 'ContentRejected'],
+    ['Undetermined', 'Undetermined'],
+  ]) {
+    it(`is a question to the advisor, once, and the address stays in use: ${type} ${subType}`, async () => {
+      await bounce(type ?? '', subType);
+      await bounce(type ?? '', subType);
+      expect(asked().map(({ subject }) => subject)).toEqual([
+        'Our email to Maria Kowalski was not delivered: please call',
+      ]);
+      expect(asked()[0]?.text).not.toContain('does not exist');
+      await world.putSample('vehicle-sold', { dealNumber: '48212', customer: customer(RIGHT) });
+      expect(world.inbox(RIGHT)).toHaveLength(2);
+    });
+  }
+
+  it('goes out again when the advisor enters the same address once more', async () => {
+    await bounce('Transient', 'MailboxFull');
+    await choose(world, linkTo(world, MAYA, /not delivered/), 'customer-email', { email: RIGHT });
+    expect(world.inbox(RIGHT)).toHaveLength(2);
+  });
+
+  it('is no question after it was delivered: the customer is out of office', async () => {
+    await world.report(first(RIGHT), 'Delivery');
+    await bounce('Transient', 'General');
+    expect(asked()).toEqual([]);
+  });
+
+  it('is told as stopped, not as an address that does not exist, when SES suppresses the address', async () => {
+    await bounce('Permanent', 'OnAccountSuppressionList');
+    expect(asked().map(({ subject }) => subject)).toEqual([
+      'Email to Maria Kowalski is stopped: ask for another address',
+    ]);
+    expect(asked()[0]?.text).not.toContain('does not exist');
+  });
+
+  it('is told as an address that does not exist when it came back for good', async () => {
+    await bounce('Permanent', 'NoEmail');
+    expect(asked()[0]?.text).toContain('does not exist');
+  });
+});
+
+describe('an email to an advisor that SES gave up', () => {
+  const MANAGER = 'denise.whitaker@lakeshore.example';
+  const bounce = (subType?: string) => world.report(first(MAYA), 'Bounce', 'Transient', subType);
+  beforeEach(() => world.putSample('vehicle-sold'));
+
+  it('is told to the manager when the mailbox is full, and the advisor keeps the handoff', async () => {
+    await bounce('MailboxFull');
+    await bounce('MailboxFull');
+    expect(world.inbox(MANAGER)).toHaveLength(1);
+    expect(await world.tasks()).toMatchObject([{ assignee: { employeeNumber: '1042' } }]);
+  });
+
+  it('is no news when the advisor is out of office', async () => {
+    await bounce('General');
+    expect(world.inbox(MANAGER)).toEqual([]);
+  });
+});
