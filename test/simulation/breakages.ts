@@ -30,6 +30,17 @@ const OFTEN = 0.4;
 const weather = (...kinds: readonly FaultKind[]) =>
   onlyWith(Object.fromEntries(kinds.map((kind) => [kind, OFTEN])));
 
+/** Nothing of an order was told yet. */
+const isAwaitedOrder = (task: Task) => task.kind === 'repair-options' && task.state === 'awaited';
+
+const withoutSmallQuote = (task: Task): Task =>
+  isAwaitedOrder(task) ? { ...task, facts: { ...task.facts, quote: undefined } } : task;
+
+const neverBegun = (task: Task): Task =>
+  task.kind === 'repair-options' && task.state === 'open' && task.version > 0
+    ? { ...task, state: 'awaited', outbox: [], deadlines: {} }
+    : task;
+
 type Change = (entry: OutboxEntry, now: string) => OutboxEntry;
 
 function owed(entry: OutboxEntry): OutboxEntry {
@@ -323,6 +334,18 @@ export const breakages: readonly DeliberateBreakage[] = [
     breakage: {
       services: readingTasks((task) => (task.state === 'cancelled' ? { ...task, state: 'open' } : task)),
     },
+  },
+  {
+    name: 'a small quote is forgotten, and a newer one does not find it',
+    says: /nothing came of repair-quoted/,
+    weather: weather('slow call'),
+    breakage: { services: writingTasks(withoutSmallQuote) },
+  },
+  {
+    name: 'a quote that grew over the minimum is still a small one',
+    says: /reaches the minimum, and nobody was told/,
+    weather: weather('slow call'),
+    breakage: { services: writingTasks(neverBegun) },
   },
   {
     name: 'any link opens any task',

@@ -17,6 +17,7 @@ import {
 import { isDay, itemIdOf, type Item as OwingItem } from '../../functions/my-day/outbox-owner.ts';
 import { emailsIn } from '../support/emails-in.ts';
 import { wholeGroup } from './cloud.ts';
+import { brokenQuotes } from './quote-promises.ts';
 import { people } from './roster.ts';
 import type { Told } from './stories.ts';
 import type { SimulatedWorld } from './world.ts';
@@ -40,6 +41,7 @@ export function checkPromises(world: SimulatedWorld, told: readonly Told[]): voi
   checkOurEvents(ending);
   checkCaps(ending);
   checkNobodyIsOfferedTwo(ending);
+  for (const violation of brokenQuotes(tasks.values(), told)) world.watch.violated(violation);
 }
 
 interface Ending {
@@ -195,6 +197,7 @@ const expectations: Readonly<Record<string, (ending: Ending, detail: Detail) => 
   'first-service-due': (ending, detail) => knows(firstServiceOf(ending, detail)?.facts.due, detail),
   'service-appointment-booked': hasAppointment,
   'service-appointment-cancelled': hasAppointment,
+  'repair-quoted': (ending, detail) => knows(orderOf(ending, detail)?.facts.quote, detail),
   'repair-quote-high': (ending, detail) => knows(orderOf(ending, detail)?.facts.quote, detail),
   'repair-order-voided': (ending, detail) => orderOf(ending, detail)?.facts.voided !== undefined,
   'service-visit-completed': (ending, detail) => {

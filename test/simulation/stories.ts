@@ -209,7 +209,11 @@ export class Stories {
   /** Long-term customers of long-term cars: the kind about which Sales is told. */
   #quote({ storeId, customer, vin }: Customer, at: number, seller?: string): void {
     const chance = this.#chance;
-    const roNumber = `R-${this.#number()}`;
+    const number = this.#number();
+    const roNumber = `R-${number}`;
+    // Every second order comes from a DMS that sends every quote, and every fourth begins with a small one.
+    const detailType = number % 2 === 0 ? 'repair-quoted' : 'repair-quote-high';
+    const { quote: first } = number % 4 === 0 ? samples.revised : samples.quoted;
     // Those who are a rush for one salesperson are all of the kind that Sales is told about.
     if (seller !== undefined || chance.happens(0.7)) this.#pastVisits({ storeId, customer, vin }, at);
     const { customer: _who, vehicle: _car, ...quoted } = samples.quoted;
@@ -226,11 +230,11 @@ export class Stories {
       value: { cents: 920_000, source: 'Black Book', asOf: dayOf(at) },
       equity: { lowCents: 780_000, highCents: 920_000, originalPriceCents: 2_745_000, asOf: dayOf(at) },
     });
-    this.#tell(at, 'repair-quote-high', detail(at));
+    this.#tell(at, detailType, { ...detail(at), quote: first });
     for (let times = chance.pick([0, 1, 2]); times > 0; times -= 1) {
       const later = at + chance.skewed(MINUTE, 4 * HOUR);
       const { quote } = chance.pick([samples.revised, samples.quoted]);
-      this.#tell(later, 'repair-quote-high', { ...detail(later), quote });
+      this.#tell(later, detailType, { ...detail(later), quote });
     }
     const closing = at + chance.skewed(-HOUR, 10 * HOUR);
     if (chance.happens(0.2)) {
