@@ -9,6 +9,7 @@ import type { MyDay } from './my-day/my-day.ts';
 import type { Item } from './my-day/outbox-owner.ts';
 import type { StoreSchedule } from './my-day/store-schedule.ts';
 import type { Roster } from './people/staff.ts';
+import type { UnknownNumber } from './people/unknown-numbers.ts';
 import type { Decision } from './readiness/decision.ts';
 
 /** What use cases need from outside. functions/adapters implements each port; so do tests and the simulation. */
@@ -63,6 +64,11 @@ export interface AddressBook {
   read(address: string): Promise<AddressRecord>;
   /** Changes the record; writes nothing if the change leaves it the same. */
   change(address: string, next: (known: AddressRecord) => AddressRecord): Promise<AddressRecord>;
+}
+
+export interface UnknownNumbers {
+  /** Idempotent for the same deal or order. */
+  keep(unknown: UnknownNumber): Promise<void>;
 }
 
 /** Mail to this address of a person bounced. */

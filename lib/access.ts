@@ -30,8 +30,8 @@ const deciding = {
 
 /** For handling a bus event, including storing a refused one. */
 const onEvents = {
-  reads: deciding.reads,
-  writes: [...deciding.writes, 'event#*', 'refused'],
+  reads: [...deciding.reads, 'unknown-number#*'],
+  writes: [...deciding.writes, 'unknown-number#*', 'event#*', 'refused'],
 } as const satisfies Access;
 
 const keeping = { reads: [], writes: ['refused'] } as const satisfies Access;

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { RosterStore } from '../../functions/adapters/roster-store.ts';
+import { UnknownNumberTable } from '../../functions/adapters/unknown-number-table.ts';
 import { localDate } from '../../functions/group/business-time.ts';
 import type { Group } from '../../functions/group/group.ts';
 import { isActive, type StaffMember } from '../../functions/people/staff.ts';
@@ -15,6 +16,7 @@ import { table } from '../lib/table.ts';
 import { resolveTarget, type Target, type TargetChoice, withTarget } from '../lib/target.ts';
 import { readRosterCsv, writeRosterCsv } from '../roster/csv.ts';
 import { applyPlan, describePlan, planImport, readEverybody } from '../roster/import.ts';
+import { cellsOf, stillUnknown } from '../roster/unknown.ts';
 
 interface Options extends TargetChoice, GroupChoice {
   readonly store?: string;
@@ -25,17 +27,20 @@ interface Options extends TargetChoice, GroupChoice {
 export const build = (): Command =>
   newCommand({
     name: 'roster',
-    summary: 'The people of a dealer group: bring a CSV file in, write one out, list who is there',
+    summary:
+      'The people of a dealer group: bring a CSV file in, write one out, list who is there and who is missing',
     examples: [
       'npm run roster -- import roster.csv',
       'npm run roster -- import roster.csv --stack handoff-<name> --group groups/<name>.json',
       'npm run roster -- export roster.csv --store lakeshore-subaru',
       'npm run roster -- list',
+      'npm run roster -- unknown',
     ],
   })
     .addCommand(buildImport())
     .addCommand(buildExport())
-    .addCommand(buildList());
+    .addCommand(buildList())
+    .addCommand(buildUnknown());
 
 const buildImport = () =>
   withTarget(
@@ -84,6 +89,23 @@ const buildList = () =>
     .option('--store <id>', 'the people of one store')
     .option('--json', 'everybody as JSON')
     .action(list);
+
+const buildUnknown = () =>
+  withTarget(
+    withGroup(
+      newCommand({
+        name: 'unknown',
+        summary: 'Show employee numbers that events named and the roster does not have',
+        more: `A handoff of somebody unknown goes to somebody else. Add the number to the roster, or to the other numbers of the
+person it belongs to. A number that no event named for 90 days is forgotten.
+Exits with 1 when there are any.`,
+        examples: ['npm run roster -- unknown', 'npm run roster -- unknown --store lakeshore-subaru --json'],
+      }),
+    ),
+  )
+    .option('--store <id>', 'the numbers of one store')
+    .option('--json', 'every number as JSON')
+    .action(listUnknown);
 
 interface Opened {
   readonly target: Target;
@@ -149,6 +171,28 @@ async function list({ json = false, ...options }: Options): Promise<void> {
     const today = localDate(store.timeZone, target.now);
     const rows = staff.map((person) => rowOf(person, today));
     say(`${store.name} (${store.id})`, ...(rows.length > 0 ? table(rows, { indent: '  ' }) : ['  nobody']));
+  }
+}
+
+async function listUnknown({ json = false, ...options }: Options): Promise<void> {
+  const { target, people, group } = await open(options);
+  const numbers = new UnknownNumberTable(target.dynamodb, target.tableName);
+  const found = await Promise.all(
+    group.stores.map(async (store) => {
+      const [stored, roster] = await Promise.all([numbers.read(store.id), people.read(store.id)]);
+      return { store, unknown: stillUnknown(stored, roster) };
+    }),
+  );
+  const some = found.filter(({ unknown }) => unknown.length > 0);
+  if (some.length > 0) process.exitCode = exitCodes.wrong;
+  if (json) {
+    sayJson(some.flatMap(({ unknown }) => unknown));
+    return;
+  }
+  if (some.length === 0) say('Events named nobody whom the roster does not have.');
+  for (const { store, unknown } of some) {
+    const rows = unknown.map((one) => cellsOf(one, store));
+    say(`${store.name} (${store.id})`, ...table(rows, { indent: '  ' }));
   }
 }
 

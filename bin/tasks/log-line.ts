@@ -29,6 +29,8 @@ function textOf(entry: LogEntry, task: AnyTask): string {
     case 'fresh link':
     case 'no address':
       return entry.what;
+    case 'unknown employee':
+      return `${entry.role} ${entry.number} is not in the roster`;
     case 'deadline':
       return `${entry.deadline} is due`;
     case 'email report':

@@ -43,6 +43,10 @@ export const itemKinds = {
     ...{ partition: 'roster#', sort: '', is: 'somebody of the staff of a store, by employee number' },
     ...{ readBy: 'routing, the roster command', customer: "nobody's" },
   },
+  'unknown number': {
+    ...{ partition: 'unknown-number#', sort: '', is: 'an employee number that the roster does not have' },
+    ...{ readBy: 'the roster command', customer: "nobody's" },
+  },
   address: {
     ...{ partition: 'address#', sort: 'address', is: "what a customer's address said no to, and bounces" },
     ...{ readBy: 'each customer email', customer: 'address', whenErased: 'kept' },
@@ -122,6 +126,11 @@ export const keys = {
   store: (storeId: string): Key => ({ pk: `store#${storeId}`, sk: 'watch' }),
   task: (taskId: string): Key => ({ pk: `task#${taskId}`, sk: 'task' }),
   roster: (storeId: string) => `roster#${storeId}`,
+  unknownNumbers: (storeId: string) => `unknown-number#${storeId}`,
+  unknownNumber: (storeId: string, number: string): Key => ({
+    pk: keys.unknownNumbers(storeId),
+    sk: number,
+  }),
   staff: (storeId: string, employeeNumber: string): Key => ({ pk: keys.roster(storeId), sk: employeeNumber }),
   address: (address: string): Key => keys.addressOfHash(addressHash(address)),
   addressOfHash: (of: string): Key => ({ pk: `${ADDRESS}${of}`, sk: 'address' }),

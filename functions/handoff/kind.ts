@@ -7,6 +7,7 @@ import type { ServiceAppointmentCancelled } from '../contracts/service-appointme
 import type { ServiceVisitCompleted } from '../contracts/service-visit-completed.ts';
 import type { Department } from '../group/group.ts';
 import type { Routed } from '../people/routing.ts';
+import type { NamedStaff } from '../people/unknown-numbers.ts';
 import type { Choice } from './choices.ts';
 import type { Context } from './context.ts';
 import type { Decision } from './draft.ts';
@@ -93,6 +94,8 @@ interface Hooks<T extends Task> {
   readonly eventDetail: (task: T, entry: EventEntry) => object | undefined;
   /** The deal, RO or appointment numbers in its `handoff-task-*` events. */
   readonly eventNumbers: (task: T) => object;
+  /** The salespeople and advisors whom its facts name, by number. */
+  readonly staffNamed: (task: T) => readonly NamedStaff[];
   /** Whether the assignee still has a question to answer. */
   readonly isAsking: (task: T) => boolean;
 }
@@ -168,6 +171,7 @@ export function defineKind<T extends Task>(
     reopened: (task, undo, context) => own.reopened?.(narrow(task), undo, context) ?? task,
     eventDetail: (task, entry) => own.eventDetail?.(narrow(task), entry),
     eventNumbers: (task) => own.eventNumbers?.(narrow(task)) ?? {},
+    staffNamed: (task) => own.staffNamed?.(narrow(task)) ?? [],
     isAsking: (task) => own.isAsking?.(narrow(task)) ?? false,
     undoRules: widenRules(own.undoRules ?? {}, narrow),
     follow: (fact) => {

@@ -94,6 +94,13 @@ const logEntryOf = <Own extends z.ZodType<object>>(own: Own) =>
     z.object({ ...logged, what: z.literal('email report'), report: z.enum(sesReports), entry: z.string() }),
     z.object({ ...logged, what: z.literal('email not sent'), message: z.string(), reason: entryReason }),
     z.object({ ...logged, what: z.literal('no address') }),
+    /** The DMS named somebody whom the roster does not have. */
+    z.object({
+      ...logged,
+      what: z.literal('unknown employee'),
+      role: z.enum(['salesperson', 'service advisor']),
+      number: z.string(),
+    }),
     /** The outcome of an event that changed facts but nothing visible to staff. */
     z.object({ ...logged, what: z.literal('decided'), outcome: z.string() }),
     /** Written by a release before 2026-12 when nothing more specific is known. */

@@ -5,6 +5,7 @@ import type { Group, Store } from '../group/group.ts';
 import type { EmailNote } from '../handoff/outbox-entry.ts';
 import type { Task } from '../handoff/task.ts';
 import type { Role, StaffMember } from '../people/staff.ts';
+import type { NamedStaff } from '../people/unknown-numbers.ts';
 import type { Words } from './words.ts';
 
 /** The words that every message can use about a handoff of any kind. */
@@ -48,6 +49,8 @@ export interface MessageContext<T extends Task = Task, Own extends object = obje
   readonly atWorkAs: (role: Role) => StaffMember | undefined;
   /** The name of anybody on the roster, leavers included. */
   readonly nameOf: (employeeNumber: string) => string | undefined;
+  /** Salespeople and advisors whom the DMS named and the roster does not have. */
+  readonly unknownStaff: readonly NamedStaff[];
   readonly customer: Customer | undefined;
   readonly vehicle: Vehicle | undefined;
   /** The customer's email address. */

@@ -4,7 +4,9 @@ import { type Context, contextAt } from '../handoff/context.ts';
 import type { Decision } from '../handoff/draft.ts';
 import type { LogEntry, Task } from '../handoff/task.ts';
 import { log } from '../handoff/task-changes.ts';
-import type { EventIndex, RosterReader } from '../ports.ts';
+import { noticeUnknownStaff } from '../handoff/unknown-staff.ts';
+import { kindOf } from '../handoffs/kinds.ts';
+import type { EventIndex, RosterReader, UnknownNumbers } from '../ports.ts';
 import { CONFLICT, untilWritten } from '../until-written.ts';
 import { type DeliveryServices, writeAndDeliver } from './deliver.ts';
 
@@ -13,6 +15,7 @@ export interface Services extends DeliveryServices {
   readonly group: Group;
   readonly roster: RosterReader;
   readonly eventIndex: EventIndex;
+  readonly unknownNumbers: UnknownNumbers;
   /** The envelope id of the current event, for the task's log. Undefined for a click or a tick. */
   readonly event?: { readonly id: string };
 }
@@ -57,7 +60,11 @@ export function decideAndDeliver<T extends Task>(
       if (isMarked(before, services.event)) await noteEvent(services, before, context);
       return decision;
     }
-    const task = services.event ? marked(before, decision, services.event.id, context) : decision.task;
+    const { task: noticed, unknown } = noticeUnknownStaff(decision.task, kindOf(decision.task), context);
+    // Kept before the write: after it, the log would say that they are known already.
+    for (const number of unknown) await services.unknownNumbers.keep(number);
+    const decided = { ...decision, task: noticed };
+    const task = services.event ? marked(before, decided, services.event.id, context) : noticed;
     if (!(await writeAndDeliver(services, task, context))) return CONFLICT;
     await noteEvent(services, task, context);
     return decision;

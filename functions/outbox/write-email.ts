@@ -9,6 +9,7 @@ import { findMessage, wordsOf } from '../handoffs/letters.ts';
 import { linksOf, type Secrets } from '../links/paths.ts';
 import type { AnyMessage, Email, MessageContext } from '../mail/message.ts';
 import { isAtWork } from '../people/staff.ts';
+import { unknownStaff } from '../people/unknown-numbers.ts';
 import type { OutgoingEmail } from '../ports.ts';
 
 export interface WritingContext extends Context {
@@ -60,6 +61,7 @@ export function messageContext(
     person: employed,
     atWorkAs: (role) => roster.find((one) => one.role === role && isAtWork(one, today)),
     nameOf: (employeeNumber) => person(employeeNumber)?.name,
+    unknownStaff: unknownStaff(kind.staffNamed(task), roster),
     customer,
     vehicle: kind.vehicleOf(task),
     customerAddress: addressOf(task, customer),

@@ -2,7 +2,7 @@ import { findChoice } from '../handoff/choices.ts';
 import { emailRecords } from '../handoff/item-bounds.ts';
 import type { DeadlineName, LogEntry, Task, Trigger } from '../handoff/task.ts';
 import { reasonGiven } from '../handoffs/any-kind/outcome-words.ts';
-import { moveWords, reasonWords } from '../handoffs/any-kind/reason-words.ts';
+import { moveWords, reasonWords, unknownWords } from '../handoffs/any-kind/reason-words.ts';
 import { kindOf } from '../handoffs/kinds.ts';
 import { wordsOf } from '../handoffs/letters.ts';
 import { type Html, html } from '../mail/html.ts';
@@ -54,6 +54,8 @@ function entryWords(entry: LogEntry, shown: Shown): Words | undefined {
       return words`An email to the customer was not sent: ${reasonWords(entry.reason)}`;
     case 'no address':
       return words`No email address of the customer is known`;
+    case 'unknown employee':
+      return unknownWords(entry);
     case 'decided':
     case 'earlier release':
       return undefined;

@@ -17,6 +17,7 @@ import { RosterStore } from '../adapters/roster-store.ts';
 import { SesMailer } from '../adapters/ses-mailer.ts';
 import { systemClock, systemRandom, systemWait } from '../adapters/system.ts';
 import { TaskTable } from '../adapters/task-table.ts';
+import { UnknownNumberTable } from '../adapters/unknown-number-table.ts';
 import type { Group } from '../group/group.ts';
 import type { Clock, Random, RosterReader, Wait } from '../ports.ts';
 import { countingBounces } from './counted-bounces.ts';
@@ -87,6 +88,7 @@ export function sendingServices(environment: Sender, given = onAws()) {
     addresses: new AddressTable(dynamodb, environment.TABLE_NAME),
     roster,
     eventIndex: new EventIndexTable(dynamodb, environment.TABLE_NAME),
+    unknownNumbers: new UnknownNumberTable(dynamodb, environment.TABLE_NAME),
     mailer: new SesMailer(ses, group.sender.fromAddress, environment.CONFIGURATION_SET),
     linkOrigin: environment.LINK_ORIGIN,
   };

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { UnknownNumberTable } from '../../functions/adapters/unknown-number-table.ts';
 import { vehicleSold } from '../../functions/contracts/vehicle-sold.ts';
 import { plusDays } from '../../functions/group/business-time.ts';
 import { introduceService } from '../../functions/handoffs/introduction/introduce-service.ts';
@@ -100,6 +101,51 @@ describe('a car is sold', () => {
     });
     expect(everyone()).toEqual([JORDAN, CUSTOMER, AISHA].toSorted());
     expect((await world.tasks())[0]?.assignee).toMatchObject({ employeeNumber: '1044', reason: 'own' });
+  });
+
+  it('is a concern where the DMS names somebody whom the roster does not have', async () => {
+    await world.putSample('vehicle-sold', {
+      salespeople: [{ employeeNumber: '01077' }],
+      serviceAdvisorNumber: '0000',
+    });
+    const [task] = await world.tasks();
+    expect(task?.log.filter(({ what }) => what === 'unknown employee')).toMatchObject([
+      { by: 'dms', role: 'salesperson', number: '01077' },
+      { by: 'dms', role: 'service advisor', number: '0000' },
+    ]);
+    const [toManager] = world.inbox('paul.szymanski@lakeshore.example');
+    expect(toManager?.text).toContain(
+      'The DMS named salesperson 01077, whom the roster does not have. Please have the number added',
+    );
+    expect(world.inbox(MAYA)[0]?.text).toContain(
+      'The DMS named service advisor 0000, whom the roster does not have.',
+    );
+    expect(world.inbox(CUSTOMER)[0]?.text).not.toContain('roster');
+  });
+
+  it('lists an unknown number once a deal, with the last deal as an example', async () => {
+    const salespeople = [{ employeeNumber: '01077' }];
+    await world.putSample('vehicle-sold', { salespeople });
+    await world.putSample('vehicle-sold', { salespeople, occurredAt: '2026-11-20T22:39:00Z' });
+    await world.putSample('vehicle-sold', { salespeople, dealNumber: '48212' });
+    const { dynamodb, tableName } = world.target();
+    const numbers = new UnknownNumberTable(dynamodb, tableName);
+    expect(await numbers.read('lakeshore-subaru')).toMatchObject([
+      { number: '01077', role: 'salesperson', times: 2, example: 'deal 48212', seenAt: SOLD_AT },
+    ]);
+    expect(await numbers.read('lakeshore-honda')).toEqual([]);
+  });
+
+  it('is no concern where the number is only of a leaver, or the deal is history', async () => {
+    await world.putSample('vehicle-sold', { salespeople: [{ employeeNumber: '1081' }] });
+    await world.putSample('vehicle-sold', {
+      dealNumber: '1',
+      salespeople: [{ employeeNumber: '9' }],
+      deliveryAt: '2026-01-05T18:00:00Z',
+      occurredAt: '2026-01-05T18:00:00Z',
+    });
+    const logged = (await world.tasks()).flatMap(({ log }) => log.map(({ what }) => what));
+    expect(logged).not.toContain('unknown employee');
   });
 
   it("gives a leaver's customer to the sales manager, and names no leaver", async () => {

@@ -1,4 +1,6 @@
 import type { EmailNote, EntryReason, MoveReason } from '../../handoff/outbox-entry.ts';
+import { type Words, words } from '../../mail/words.ts';
+import type { NamedStaff } from '../../people/unknown-numbers.ts';
 
 /** Why an email was not sent, or not yet. */
 export function reasonWords(reason: EntryReason): string {
@@ -63,6 +65,10 @@ export function reasonWords(reason: EntryReason): string {
       return reason.text;
   }
 }
+
+/** Said to staff and operators of a number that misroutes handoffs. */
+export const unknownWords = ({ role, number }: NamedStaff): Words =>
+  words`The DMS named ${role} ${number}, whom the roster does not have`;
 
 /** Looks up a name by employee number; undefined for somebody who is not on the roster. */
 export type NameOf = (employeeNumber: string) => string | undefined;

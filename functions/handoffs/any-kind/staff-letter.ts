@@ -5,8 +5,9 @@ import { carOf, lastEight } from '../../mail/format.ts';
 import { lay } from '../../mail/layout.ts';
 import type { Attachment, Email, MessageContext } from '../../mail/message.ts';
 import { type Content, subjectLine, type Words, words } from '../../mail/words.ts';
+import { isManager } from '../../people/staff.ts';
 import { withNumber } from './people-words.ts';
-import { noteWords } from './reason-words.ts';
+import { noteWords, unknownWords } from './reason-words.ts';
 import { nextStep } from './steps.ts';
 
 /**
@@ -48,6 +49,7 @@ export function staffLetter(context: Context, letter: StaffLetter): Email {
       ...letter.facts,
       link === undefined ? undefined : button(letter.button ?? nextStep(context), link),
       ...(letter.more ?? []),
+      ...unknownNumbers(context),
     ],
     footer: [
       link === undefined
@@ -59,6 +61,22 @@ export function staffLetter(context: Context, letter: StaffLetter): Email {
   });
   const attachments = (letter.attachments ?? []).filter((file) => file !== undefined);
   return { subject, ...body, ...(attachments.length > 0 ? { attachments } : {}) };
+}
+
+/** To a manager, who can mend the roster, and to whoever got the handoff because its own person is not known. */
+function unknownNumbers({ reader, task, unknownStaff }: Context): Blocks {
+  const isTaker =
+    task.assignee !== undefined &&
+    task.assignee.employeeNumber === reader?.employeeNumber &&
+    task.assignee.reason !== 'own';
+  if (!reader || !(isManager(reader) || isTaker)) return [];
+  return unknownStaff.map((named) =>
+    aside(
+      isManager(reader)
+        ? words`${unknownWords(named)}. Please have the number added, or the handoffs of this person keep going to others.`
+        : words`${unknownWords(named)}.`,
+    ),
+  );
 }
 
 function whyItComes({ note, freshLink, nameOf, labelOf }: Context): string | undefined {

@@ -15,6 +15,7 @@ import { requeue } from '../../handoff/outbox.ts';
 import { emailsOf } from '../../handoff/queue.ts';
 import { isOpen, type Task } from '../../handoff/task.ts';
 import { restoreDeadlines, returnTo } from '../../handoff/undo.ts';
+import { named } from '../../people/unknown-numbers.ts';
 import { routeToService } from '../any-kind/route-to-service.ts';
 import { unsnooze } from './appointment-news.ts';
 import { decideAppointment, decideAppointmentCancelled, decideBooked } from './appointments.ts';
@@ -58,6 +59,10 @@ export const firstService = defineKind<FirstServiceVisit>(firstServiceSchema, fi
   sendersOf: (task) => emailsOf(task, 'be-there').flatMap(({ to }) => (to === 'customer' ? [] : [to.staff])),
   routeOn: (task, not, context) =>
     routeToService(task.facts.due?.customer.customerNumber ?? task.taskId, undefined, context, not),
+  staffNamed: ({ facts: { due } }) => [
+    ...named('salesperson', due?.salespersonNumber),
+    ...named('service advisor', due?.serviceAdvisorNumber),
+  ],
   tick: tickFirstService,
   chosen: booked,
   messageToCustomer: (task, { now }) => visitMessage(task, now),

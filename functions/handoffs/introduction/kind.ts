@@ -9,6 +9,7 @@ import {
 import { addressOf } from '../../handoff/customer-address.ts';
 import { type DmsFact, defineKind, type Follow } from '../../handoff/kind.ts';
 import { emailsOf } from '../../handoff/queue.ts';
+import { named } from '../../people/unknown-numbers.ts';
 import { routeToService } from '../any-kind/route-to-service.ts';
 import { correctCustomer, decideUnwound, tickIntroduction } from './decide.ts';
 import {
@@ -71,6 +72,13 @@ export const introduction = defineKind<ServiceIntroduction>(introductionSchema, 
     return detailType === 'first-service-due' ? firstServiceDetail(task, owedAt) : undefined;
   },
   eventNumbers: ({ subject }) => subject,
+  staffNamed: ({ facts: { sold } }) =>
+    sold
+      ? [
+          ...sold.salespeople.flatMap(({ employeeNumber }) => named('salesperson', employeeNumber)),
+          ...named('service advisor', sold.serviceAdvisorNumber),
+        ]
+      : [],
   follow: followUnwound,
 });
 

@@ -5,6 +5,7 @@ import { type DmsFact, defineKind, type Follow, type Undoable } from '../../hand
 import { statementIn } from '../../handoff/statement.ts';
 import { isOpen } from '../../handoff/task.ts';
 import { unaccept } from '../../handoff/undo.ts';
+import { named } from '../../people/unknown-numbers.ts';
 import { routeToService } from '../any-kind/route-to-service.ts';
 import { decideOrderClosed, decideOrderVoided, orderClosing } from './decide.ts';
 import {
@@ -111,6 +112,10 @@ export const repairOptions = defineKind<RepairOptions>(repairOptionsSchema, repa
     return detailType === 'customer-answered' ? { ...subject, ...statementIn(about) } : undefined;
   },
   eventNumbers: ({ subject }) => subject,
+  staffNamed: ({ facts: { quote } }) => [
+    ...named('service advisor', quote?.serviceAdvisorNumber),
+    ...named('salesperson', quote?.salespersonNumber),
+  ],
   follow,
 });
 

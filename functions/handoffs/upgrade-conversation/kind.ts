@@ -2,6 +2,7 @@ import { aboutTheTask, type Choice, ends, progresses, shared } from '../../hando
 import { type DmsFact, defineKind, type Follow } from '../../handoff/kind.ts';
 import { statementIn } from '../../handoff/statement.ts';
 import { route } from '../../people/routing.ts';
+import { named } from '../../people/unknown-numbers.ts';
 import { decideCarLeft, decideUpgradeVoided, tickUpgrade } from './decide.ts';
 import { blankUpgrade, type UpgradeConversation, upgradeSchema, upgradeTraits } from './task.ts';
 
@@ -73,6 +74,7 @@ export const upgradeConversation = defineKind<UpgradeConversation>(upgradeSchema
   eventDetail: ({ subject }, { detailType, about }) =>
     detailType === 'customer-answered' ? { ...subject, ...statementIn(about) } : undefined,
   eventNumbers: ({ subject }) => subject,
+  staffNamed: ({ facts: { quote } }) => named('salesperson', quote?.salespersonNumber),
   follow,
   credit: 'service',
 });

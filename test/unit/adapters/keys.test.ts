@@ -10,6 +10,8 @@ const oneOfEach: Readonly<Record<keyof typeof keys, Key>> = {
   store: keys.store('north'),
   task: keys.task('1'),
   roster: { pk: keys.roster('north'), sk: '1077' },
+  unknownNumbers: { pk: keys.unknownNumbers('north'), sk: '01077' },
+  unknownNumber: keys.unknownNumber('north', '01077'),
   staff: keys.staff('north', '1077'),
   address: keys.address('maria@example.com'),
   addressOfHash: keys.addressOfHash('abc'),

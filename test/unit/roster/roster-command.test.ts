@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { UnknownNumberTable } from '../../../functions/adapters/unknown-number-table.ts';
 import demo from '../../../groups/demo.json' with { type: 'json' };
 import { openTable, type TestTable } from '../../support/table.ts';
 import { handoff } from '../command-line/handoff.ts';
@@ -189,4 +190,39 @@ test('without a local run it says how to start one', async () => {
   expect(failed).toBe(
     'No local run answers at http://127.0.0.1:1. Start one with "npm start", or name a deployed stack with --stack.\n',
   );
+});
+
+test('a number that events name and nobody has is listed, with whom it looks like, until the roster has it', async () => {
+  await roster('import', 'samples/roster.csv', '--yes');
+  const numbers = new UnknownNumberTable(table.client, table.name);
+  const seen = {
+    storeId: 'lakeshore-subaru',
+    role: 'salesperson',
+    seenAt: '2026-11-20T17:00:00.000Z',
+  } as const;
+  await numbers.keep({ ...seen, number: '01077', example: 'deal 48211' });
+  await numbers.keep({ ...seen, number: '01077', example: 'deal 48212' });
+  await numbers.keep({ ...seen, number: '9999', example: 'deal 48213' });
+
+  const { code, output } = await roster('unknown');
+  expect(code).toBe(1);
+  expect(output).toContain(
+    `Lakeshore Subaru (lakeshore-subaru)
+  01077  salesperson  2 times  last 2026-11-20, deal 48212  1077 Jordan Blake? Add 01077 to the column 'other numbers'
+  9999   salesperson  once     last 2026-11-20, deal 48213
+`,
+  );
+  expect(JSON.parse((await roster('unknown', '--store', 'lakeshore-honda', '--json')).output)).toEqual([]);
+
+  const blake =
+    'lakeshore-subaru,1077,Jordan Blake,jordan.blake@lakeshore.example,salesperson,2020-01-13,01077;9999';
+  await roster(
+    'import',
+    fileWith(`store,employee number,name,email,role,start date,other numbers\n${blake}`),
+    '--yes',
+  );
+  expect(await roster('unknown')).toEqual({
+    code: 0,
+    output: 'Events named nobody whom the roster does not have.\n',
+  });
 });

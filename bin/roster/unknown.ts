@@ -1,0 +1,37 @@
+/** Employee numbers that events name and no roster row has, with whom each looks like. */
+
+import type { StoredNumber } from '../../functions/adapters/unknown-number-table.ts';
+import { localDate } from '../../functions/group/business-time.ts';
+import type { Store } from '../../functions/group/group.ts';
+import { columnOf } from '../../functions/people/roster-change.ts';
+import { findPerson, type Roster, type StaffMember } from '../../functions/people/staff.ts';
+import { likelyPerson } from '../../functions/people/unknown-numbers.ts';
+
+export interface UnknownRow extends StoredNumber {
+  /** The only person of the store whose number looks like it. */
+  readonly likely?: Pick<StaffMember, 'employeeNumber' | 'name'>;
+}
+
+/** Without those that the roster has learned since. */
+export const stillUnknown = (stored: readonly StoredNumber[], roster: Roster): readonly UnknownRow[] =>
+  stored
+    .filter(({ number }) => findPerson(roster, number) === undefined)
+    .map((one) => {
+      const likely = likelyPerson(roster, one.number);
+      return likely
+        ? { ...one, likely: { employeeNumber: likely.employeeNumber, name: likely.name } }
+        : { ...one };
+    });
+
+export const cellsOf = (
+  { number, role, times, seenAt, example, likely }: UnknownRow,
+  { timeZone }: Store,
+): string[] => [
+  number,
+  role,
+  times === 1 ? 'once' : `${times} times`,
+  `last ${localDate(timeZone, seenAt)}, ${example}`,
+  likely
+    ? `${likely.employeeNumber} ${likely.name}? Add ${number} to the column '${columnOf('otherNumbers')}'`
+    : '',
+];

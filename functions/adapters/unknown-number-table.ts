@@ -1,0 +1,57 @@
+import { QueryCommand } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import type { UnknownNumber } from '../people/unknown-numbers.ts';
+import type { UnknownNumbers } from '../ports.ts';
+import { type DynamoDB, fromItem, toItem } from './dynamodb.ts';
+import { keys } from './keys.ts';
+import { VersionedItems } from './versioned-items.ts';
+
+/** A number that was not seen for so long is deleted: nobody sends it any more. */
+const KEPT_SECONDS = 90 * 24 * 60 * 60;
+
+const storedNumber = z.object({
+  storeId: z.string(),
+  number: z.string(),
+  role: z.enum(['salesperson', 'service advisor']),
+  times: z.number().int(),
+  seenAt: z.string(),
+  example: z.string(),
+});
+export type StoredNumber = z.infer<typeof storedNumber>;
+
+/** Employee numbers that events name and no roster row has: one item for each store and number. */
+export class UnknownNumberTable implements UnknownNumbers {
+  readonly #client: DynamoDB;
+  readonly #table: string;
+  readonly #items: VersionedItems;
+
+  constructor(client: DynamoDB, table: string) {
+    this.#client = client;
+    this.#table = table;
+    this.#items = new VersionedItems(client, table);
+  }
+
+  async keep(unknown: UnknownNumber): Promise<void> {
+    const key = keys.unknownNumber(unknown.storeId, unknown.number);
+    await this.#items.change('An unknown employee number', key, ({ content }) => {
+      const before = content && storedNumber.parse(content);
+      if (before?.example === unknown.example) return { content: undefined, answer: undefined };
+      const expiresAt = Math.floor(Date.parse(unknown.seenAt) / 1000) + KEPT_SECONDS;
+      const times = (before?.times ?? 0) + 1;
+      return { content: { type: 'unknown-number', ...unknown, times, expiresAt }, answer: undefined };
+    });
+  }
+
+  /** The numbers of a store, most often seen first. */
+  async read(storeId: string): Promise<StoredNumber[]> {
+    const { Items = [] } = await this.#client.send(
+      new QueryCommand({
+        TableName: this.#table,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: toItem({ ':pk': keys.unknownNumbers(storeId) }),
+        ConsistentRead: true,
+      }),
+    );
+    return Items.map((item) => storedNumber.parse(fromItem(item))).toSorted((a, b) => b.times - a.times);
+  }
+}
