@@ -1,3 +1,4 @@
+import type { FactVersion } from './contracts/fact-version.ts';
 import type { Customer } from './contracts/fields.ts';
 import type { AddressRecord } from './customers/opt-outs.ts';
 import type { Remark } from './customers/statements.ts';
@@ -126,6 +127,8 @@ export interface Refusal {
   readonly reason: string;
   readonly source: string;
   readonly detailType: string;
+  /** The envelope's `time`, which the event keeps when it is put back. */
+  readonly time?: string | undefined;
   /** The event's detail as JSON text. */
   readonly detail: string;
   /** Original size of the detail if it was truncated. */
@@ -145,8 +148,8 @@ export interface RefusalStore {
 
 export interface HistoryStore {
   record(visit: Visit): Promise<void>;
-  /** Voids the order, so that its visit, past or future, does not count. `at` is when it was voided. */
-  void(storeId: string, roNumber: string, at: string): Promise<void>;
+  /** Voids the order: its visit does not count, unless it is closed again later. */
+  void(storeId: string, roNumber: string, by: FactVersion): Promise<void>;
   /** The visits of the last 24 months, and the date of the customer's first visit. */
   read(person: Person, today: string): Promise<{ visits: readonly Visit[]; customerSince?: string }>;
 }

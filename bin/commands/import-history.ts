@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream, type WriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, statSync, type WriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
@@ -84,6 +84,7 @@ async function importFile(file: string, { keepRejects, isQuiet, ...asked }: Aske
     return await withProgress(`Importing ${file}`, (tell) =>
       importHistory({
         ...asked,
+        writtenAt: statSync(file).mtime.toISOString(),
         lines: createInterface({
           input: createReadStream(file, 'utf8'),
           crlfDelay: Number.POSITIVE_INFINITY,

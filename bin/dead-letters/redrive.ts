@@ -54,8 +54,10 @@ async function invoke(FunctionName: string, letter: KeptRefusal, { lambda }: Tar
 
 async function putOnBus(letter: KeptRefusal, { eventbridge, busName }: Target): Promise<SentBack> {
   if (busName === undefined) throw new Problem('This target names no bus: use the local run or --stack.');
-  const { source: Source, detailType: DetailType, detail: Detail } = letter;
-  const entry = { EventBusName: busName, Source, DetailType, Detail };
+  const { source: Source, detailType: DetailType, detail: Detail, time } = letter;
+  // Without its own time, a version that was corrected meanwhile would pass for the later one.
+  const Time = time === undefined ? undefined : new Date(time);
+  const entry = { EventBusName: busName, Source, DetailType, Detail, Time };
   const { Entries = [] } = await eventbridge.send(new PutEventsCommand({ Entries: [entry] }));
   const [answer] = Entries;
   if (answer?.EventId !== undefined) return { went: `back on the bus as ${answer.EventId}` };

@@ -4,12 +4,15 @@ import { describeProblems, parseDetail } from '../../functions/contracts/contrac
 import { serviceVisitCompleted } from '../../functions/contracts/service-visit-completed.ts';
 import { withoutPlaceholders } from '../../functions/customers/without-placeholders.ts';
 import { findStore, type Group } from '../../functions/group/group.ts';
+import { received } from '../../functions/group/received.ts';
 import { type Visit, visitFrom } from '../../functions/history/visits.ts';
 import { shiftSample } from '../../local/shift-sample.ts';
 
 export interface HistoryImport {
   readonly lines: AsyncIterable<string>;
   readonly group: Group;
+  /** When the file was written: of two files with the same visit, the later one counts. */
+  readonly writtenAt: string;
   /** The day that counts as today in the file, and the instant that it is moved to. Without it dates stay as they are. */
   readonly shift?: { readonly today: string; readonly now: number } | undefined;
   readonly record: (visit: Visit) => Promise<void>;
@@ -69,7 +72,7 @@ async function recordAll(visits: readonly Visit[], record: HistoryImport['record
 
 type Read = { readonly visit: Visit } | { readonly reason: string };
 
-function readVisit(text: string, { group, shift }: HistoryImport): Read {
+function readVisit(text: string, { group, shift, writtenAt }: HistoryImport): Read {
   const json = jsonOf(text);
   if (!json.ok) return { reason: json.why };
   const detail = detailOf(json.value);
@@ -84,7 +87,7 @@ function readVisit(text: string, { group, shift }: HistoryImport): Read {
   if (!findStore(group, parsed.fact.storeId)) {
     return { reason: `storeId: '${parsed.fact.storeId}' is not a store of the group '${group.name}'` };
   }
-  return { visit: visitFrom(parsed.fact) };
+  return { visit: visitFrom(received(parsed.fact, writtenAt)) };
 }
 
 type Found = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly why: string };

@@ -1,5 +1,12 @@
 import { DeleteItemCommand, PutItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import {
+  compareVersions,
+  type FactVersion,
+  factVersion,
+  isNewer,
+  reverses,
+} from '../contracts/fact-version.ts';
 import { addMonths } from '../group/business-time.ts';
 import { mergeVisits, type Person, type Visit, visit as visitSchema } from '../history/visits.ts';
 import type { HistoryStore } from '../ports.ts';
@@ -11,7 +18,10 @@ import { VersionedItems } from './versioned-items.ts';
 /** Where an order's visit is stored, so that a corrected date or a void can update it. */
 const orderItem = z.object({
   occurredAt: z.string().optional(),
+  /** Without `voidedBy`: by a release before 2026-12, and for good. */
   voided: z.boolean().optional(),
+  /** The newest void. A visit that is closed after it counts again. */
+  voidedBy: factVersion.optional(),
   visit: visitSchema.optional(),
   /** Every key at which a version of the visit was stored; outdated ones are deleted. */
   places: z.array(z.object({ pk: z.string(), sk: z.string() })).default([]),
@@ -41,16 +51,22 @@ export class HistoryTable implements HistoryStore {
   }
 
   async record(visit: Visit): Promise<void> {
+    const usedAt = `${visit.closedOn}T00:00:00Z`;
+    // The same version again is written again: the invocation before may have stopped after half of it.
     await this.#change(visit.storeId, visit.roNumber, (order) =>
-      order.occurredAt !== undefined && order.occurredAt > visit.occurredAt
+      order.visit && compareVersions(visit, order.visit) < 0
         ? undefined
-        : { ...order, occurredAt: visit.occurredAt, visit, usedAt: `${visit.closedOn}T00:00:00Z` },
+        : { ...order, occurredAt: visit.occurredAt, visit, usedAt },
     );
     await this.#keepSince(visit);
   }
 
-  async void(storeId: string, roNumber: string, at: string): Promise<void> {
-    await this.#change(storeId, roNumber, (order) => ({ ...order, voided: true, usedAt: at }));
+  async void(storeId: string, roNumber: string, by: FactVersion): Promise<void> {
+    await this.#change(storeId, roNumber, (order) => ({
+      ...order,
+      voidedBy: isNewer(by, order.voidedBy) ? by : order.voidedBy,
+      usedAt: by.occurredAt,
+    }));
   }
 
   async read(person: Person, today: string) {
@@ -79,7 +95,7 @@ export class HistoryTable implements HistoryStore {
       if (!changed) return { content: undefined, answer: undefined };
       const { usedAt, ...state } = changed;
       const places = union(before.places, state.visit ? placesOf(state.visit) : []);
-      const order = { ...state, places };
+      const order = { ...state, voided: isVoided(state), places };
       return {
         content: { type: 'order', ...order, expiresAt: disposeAt(usedAt) },
         answer: { order, version: version + 1 },
@@ -150,6 +166,11 @@ export class HistoryTable implements HistoryStore {
     );
     return Items.map((item) => visitSchema.parse(fromItem(item)));
   }
+}
+
+function isVoided({ voided, voidedBy, visit }: OrderItem): boolean | undefined {
+  if (!voidedBy) return voided;
+  return reverses(voidedBy, visit) || undefined;
 }
 
 const isSame = (a: Key, b: Key) => a.pk === b.pk && a.sk === b.sk;

@@ -19,6 +19,7 @@ const kept = z.object({
   reason: z.string(),
   source: z.string(),
   detailType: z.string(),
+  time: z.string().optional(),
   detail: z.string(),
   wholeBytes: z.number().optional(),
 });
@@ -41,8 +42,9 @@ export function readItem(attributes: Record<string, AttributeValue>): ReadableIt
 /** Includes the original event, so that it can be put on the bus again unchanged. */
 export function refusalFromItem(item: Record<string, unknown>): KeptRefusal {
   const refusal = kept.parse(item);
-  const { source, detailType, detail } = refusal;
-  return { ...refusal, event: { source, 'detail-type': detailType, detail: json(detail) } };
+  const { source, detailType, time, detail } = refusal;
+  const timed = time === undefined ? {} : { time };
+  return { ...refusal, event: { source, 'detail-type': detailType, ...timed, detail: json(detail) } };
 }
 
 function json(text: string): unknown {

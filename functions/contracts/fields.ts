@@ -133,6 +133,14 @@ export const envelopeFields = {
     'When it became true in the DMS. Of two versions of one fact the later wins, in whatever order they come; what is ' +
       'dated more than a day ahead is refused',
   ),
+  revision: z
+    .number()
+    .int()
+    .min(0)
+    .optional()
+    .describe(
+      'Counts the versions of one fact. At the same `occurredAt` the higher one wins; left out it is the lowest',
+    ),
   correlationId: z
     .string()
     .trim()

@@ -1,6 +1,15 @@
 import * as z from 'zod';
 import type { Contract } from './contract.ts';
-import { customer, envelopeFields, identifier, localDate, miles, sentences, vehicle } from './fields.ts';
+import {
+  customer,
+  envelopeFields,
+  identifier,
+  instant,
+  localDate,
+  miles,
+  sentences,
+  vehicle,
+} from './fields.ts';
 
 export const firstServiceDue = {
   detailType: 'first-service-due',
@@ -15,6 +24,13 @@ export const firstServiceDue = {
     dueOn: localDate.describe('The date by which the first service is due'),
     dueMiles: miles.optional().describe('The miles at which it is due, if they come first'),
     dealNumber: identifier.optional().describe('The deal by which the car was sold'),
+    followsSale: z
+      .looseObject({
+        occurredAt: instant.describe('When the sale became true'),
+        revision: envelopeFields.revision,
+      })
+      .optional()
+      .describe('The version of that sale. Left out, it is that of the `vehicle-sold` that was sent'),
     salespersonNumber: identifier.optional().describe('Who sold the car, and is asked to be there'),
     serviceAdvisorNumber: identifier
       .optional()

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { storedFact, versionFields } from '../contracts/fact-version.ts';
 import type { Customer } from '../contracts/fields.ts';
 import { vehicleSold } from '../contracts/vehicle-sold.ts';
 import type { Remark } from './statements.ts';
@@ -8,8 +9,8 @@ export const deal = z.object({
   storeId: z.string(),
   subject: z.object({ dealNumber: z.string() }),
   facts: z.object({
-    sold: vehicleSold.schema.optional(),
-    unwound: z.object({ occurredAt: z.string(), reason: z.string().optional() }).optional(),
+    sold: storedFact(vehicleSold.schema).optional(),
+    unwound: z.object({ ...versionFields, reason: z.string().optional() }).optional(),
   }),
   assignee: z.object({ employeeNumber: z.string() }).optional(),
   soldBy: z.string().optional(),

@@ -14,12 +14,22 @@ export interface Decision<T extends Task = Task> {
   /** A short label for the function's metric and log, such as `created` or `cancelled: unwound before it came`. */
   readonly outcome: string;
   readonly changed: boolean;
+  /** Only the version of a known fact was stored: it is no part of the task's story. */
+  readonly isRepeat?: true;
 }
 
 export const unchanged = <T extends Task>(task: T, outcome: string): Decision<T> => ({
   task,
   outcome,
   changed: false,
+});
+
+/** A known fact was sent again. Its later version is stored, so that an older one that comes after it still loses. */
+export const repeated = <T extends Task>(task: T): Decision<T> => ({
+  task,
+  outcome: 'already-known',
+  changed: true,
+  isRepeat: true,
 });
 
 /**

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { DealUnwound } from '../contracts/deal-unwound.ts';
+import type { Received } from '../contracts/fact-version.ts';
 import type { Customer, Vehicle } from '../contracts/fields.ts';
 import type { RepairOrderVoided } from '../contracts/repair-order-voided.ts';
 import type { ServiceAppointmentBooked } from '../contracts/service-appointment-booked.ts';
@@ -54,7 +55,7 @@ export type DmsFact = {
   [DetailType in keyof SharedFacts]: {
     readonly detailType: DetailType;
     readonly storeId: string;
-    readonly detail: SharedFacts[DetailType];
+    readonly detail: Received<SharedFacts[DetailType]>;
     /** The car and the customer: from the fact, or from a task that the same fact has already changed. */
     readonly vin: string | undefined;
     readonly customerNumber: string | undefined;

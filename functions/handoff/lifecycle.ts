@@ -62,6 +62,12 @@ export const transitions = [
     to: 'awaited',
     means: 'the same customer bought the same car again under another deal: the first service starts over',
   },
+  {
+    by: 'reinstated',
+    from: ['history', 'cancelled', 'completed'],
+    to: 'awaited',
+    means: 'a later fact takes back what ended it: a deal written again, an order reopened',
+  },
   { by: 'undo', from: ['completed'], to: 'open', means: 'while the choice can still be undone' },
   { by: 'undo of acceptance', from: ['accepted'], to: 'open', means: 'undone by the person who accepted' },
 ] as const satisfies readonly {

@@ -45,6 +45,7 @@ export const triggers = [
   'closing fact',
   'given up',
   'sold again',
+  'reinstated',
   'undo',
   'undo of acceptance',
 ] as const;

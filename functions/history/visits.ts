@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { compareVersions, type Received, versionFields, versionOf } from '../contracts/fact-version.ts';
 import { type Customer, cents, identifier, localDate, miles, storeId, vin } from '../contracts/fields.ts';
 import type { ServiceVisitCompleted } from '../contracts/service-visit-completed.ts';
 import { nameKey, plain } from '../customers/name-key.ts';
@@ -37,7 +38,7 @@ export const visit = z.object({
   comeback: z.boolean().optional(),
   hardship: z.boolean().optional(),
   voided: z.boolean().optional(),
-  occurredAt: z.string(),
+  ...versionFields,
 });
 export type Visit = z.infer<typeof visit>;
 
@@ -74,7 +75,7 @@ export const historySummary = z.object({
 });
 export type HistorySummary = z.infer<typeof historySummary>;
 
-export function visitFrom(fact: ServiceVisitCompleted): Visit {
+export function visitFrom(fact: Received<ServiceVisitCompleted>): Visit {
   return {
     ...personOf(fact),
     roNumber: fact.roNumber,
@@ -89,7 +90,7 @@ export function visitFrom(fact: ServiceVisitCompleted): Visit {
     })),
     ...(fact.comeback !== undefined && { comeback: fact.comeback }),
     ...(fact.hardship !== undefined && { hardship: fact.hardship }),
-    occurredAt: fact.occurredAt,
+    ...versionOf(fact),
   };
 }
 
@@ -203,9 +204,9 @@ function milesPerYear(visits: readonly Visit[]): number | undefined {
 }
 
 function isNewer(one: Visit, known: Visit): boolean {
-  if (one.occurredAt !== known.occurredAt) return one.occurredAt > known.occurredAt;
-  // Two versions of one instant: any rule does that gives the same answer in both orders.
-  return fingerprint(one) > fingerprint(known);
+  const order = compareVersions(one, known);
+  // Stored by a release before 2026-12: any rule does that gives the same answer in both orders.
+  return order === 0 ? fingerprint(one) > fingerprint(known) : order > 0;
 }
 
 function fingerprint(one: Visit): string {

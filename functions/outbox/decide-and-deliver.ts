@@ -60,6 +60,9 @@ export function decideAndDeliver<T extends Task>(
       if (isMarked(before, services.event)) await noteEvent(services, before, context);
       return decision;
     }
+    if (decision.isRepeat) {
+      return (await writeAndDeliver(services, decision.task, context)) ? decision : CONFLICT;
+    }
     const { task: noticed, unknown } = noticeUnknownStaff(decision.task, kindOf(decision.task), context);
     // Kept before the write: after it, the log would say that they are known already.
     for (const number of unknown) await services.unknownNumbers.keep(number);

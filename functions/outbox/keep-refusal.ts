@@ -17,13 +17,14 @@ export async function keepRefusal(
     readonly reason: string;
     readonly source: string;
     readonly detailType: string;
+    readonly time: string | undefined;
     readonly detail: unknown;
   },
 ): Promise<void> {
   const at = services.clock.now();
-  const { id, queue, functionName, reason, source, detailType } = event;
+  const { id, queue, functionName, reason, source, detailType, time } = event;
   const kept = beginning(JSON.stringify(event.detail) ?? 'null');
-  await services.refusals.keep({ id, at, queue, functionName, reason, source, detailType, ...kept });
+  await services.refusals.keep({ id, at, queue, functionName, reason, source, detailType, time, ...kept });
   const notice: HandoffEventRefused = {
     version: 1,
     refusalId: id,

@@ -76,6 +76,7 @@ function choiceWords({ by, choice: name, value }: Entry<'choice'>, shown: Shown)
 const steps: Readonly<Partial<Record<Trigger, Words>>> = {
   'early fact': words`It was put by until its day comes`,
   'asked anew': words`It is wanted after all`,
+  reinstated: words`It is valid again`,
   cap: words`Its day in the summary is over: it stays in the history`,
   release: words`Its day came`,
 };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { storedFact } from '../contracts/fact-version.ts';
 import { repairQuoted } from '../contracts/repair-quoted.ts';
 import { historySummary } from '../history/visits.ts';
 import { type Routed, route } from '../people/routing.ts';
@@ -9,7 +10,7 @@ import { assessment } from './assessment.ts';
 export const assessedOrder = z.object({
   storeId: z.string(),
   subject: z.object({ roNumber: z.string() }),
-  facts: z.object({ quote: repairQuoted.schema.optional() }),
+  facts: z.object({ quote: storedFact(repairQuoted.schema).optional() }),
   /** The assigned advisor. */
   assignee: z.object({ employeeNumber: z.string() }).optional(),
   assessment: assessment.optional(),

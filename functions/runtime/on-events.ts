@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { type Contract, describeProblems, type Fact, parseDetail } from '../contracts/contract.ts';
+import type { Received } from '../contracts/fact-version.ts';
 import { limits, type Problem } from '../contracts/limits.ts';
 import type { PlaceholderRules } from '../customers/placeholders.ts';
 import { type Identified, withoutPlaceholders } from '../customers/without-placeholders.ts';
 import { plusDays } from '../group/business-time.ts';
 import { findStore, type Group, maySpeakFor } from '../group/group.ts';
+import { received } from '../group/received.ts';
 import type { EventFunctionName, HandledBy } from '../lambdas.ts';
 import { UnknownStoreError } from '../outbox/decide-and-deliver.ts';
 import { keepRefusal, type RefusingServices } from '../outbox/keep-refusal.ts';
@@ -16,11 +18,19 @@ import { telemetry } from './telemetry.ts';
 
 /** An event as EventBridge delivers it to a function. */
 export const envelope = z
-  .looseObject({ id: z.string(), source: z.string(), 'detail-type': z.string(), detail: z.unknown() })
-  .transform(({ id, source, detail, ...envelope }) => ({
+  .looseObject({
+    id: z.string(),
+    source: z.string(),
+    'detail-type': z.string(),
+    /** Missing only in an event that a release before 2026-12 kept and that is put back. */
+    time: z.string().optional(),
+    detail: z.unknown(),
+  })
+  .transform(({ id, source, time, detail, ...envelope }) => ({
     id,
     source,
     detailType: envelope['detail-type'],
+    time,
     detail,
   }));
 export type Envelope = z.infer<typeof envelope>;
@@ -59,7 +69,7 @@ export type UsesOf<Name extends EventFunctionName, Services> = {
  */
 export function on<C extends Contract, Services>(
   contract: C,
-  use: (services: Services, fact: Fact<C>, event: Envelope) => Promise<string>,
+  use: (services: Services, fact: Received<Fact<C>>, event: Envelope) => Promise<string>,
 ): EventUse<C, Services> {
   return {
     contract,
@@ -70,7 +80,7 @@ export function on<C extends Contract, Services>(
       const ahead = aheadOf(happened.parse(parsed.fact), services.clock.now());
       if (ahead !== undefined) return { refused: ahead };
       warn(event, [...identified.warnings, ...parsed.warnings]);
-      return { outcome: await use(services, parsed.fact, event) };
+      return { outcome: await use(services, received(parsed.fact, event.time), event) };
     },
   };
 }

@@ -12,6 +12,8 @@ export interface BusEvent {
   readonly id: string;
   readonly source: string;
   readonly 'detail-type': string;
+  /** Whole seconds; a redelivery and a replay keep it. */
+  readonly time?: string;
   readonly detail: unknown;
 }
 
@@ -71,16 +73,19 @@ export class SimulatedBus {
     if (!(command instanceof PutEventsCommand)) {
       throw new Error(`The simulated EventBridge knows no ${command.constructor.name}`);
     }
-    const Entries = (command.input.Entries ?? []).map(({ Source = '', DetailType = '', Detail = '{}' }) => {
-      if (this.#happens('eventbridge takes a part', 1)) return { ErrorCode: 'ThrottlingException' };
-      return { EventId: this.put(Source, DetailType, JSON.parse(Detail)) };
-    });
+    const Entries = (command.input.Entries ?? []).map(
+      ({ Source = '', DetailType = '', Detail = '{}', Time }) => {
+        if (this.#happens('eventbridge takes a part', 1)) return { ErrorCode: 'ThrottlingException' };
+        return { EventId: this.put(Source, DetailType, JSON.parse(Detail), Time?.getTime()) };
+      },
+    );
     return { Entries, FailedEntryCount: Entries.filter((entry) => 'ErrorCode' in entry).length };
   }
 
-  put(source: string, detailType: string, detail: unknown): string {
+  put(source: string, detailType: string, detail: unknown, at = this.#world.scheduler.now): string {
     this.#events += 1;
-    const event = { id: `event-${this.#events}`, source, 'detail-type': detailType, detail };
+    const time = `${new Date(at).toISOString().slice(0, 19)}Z`;
+    const event = { id: `event-${this.#events}`, source, 'detail-type': detailType, time, detail };
     this.#world.history.add('bus', () => `takes ${event.id} ${detailType} from ${source}`);
     this.#world.took(event);
     const name = targetOf(event);

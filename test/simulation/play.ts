@@ -186,11 +186,15 @@ export function redrive(world: SimulatedWorld): void {
 }
 
 function goesBack(world: SimulatedWorld, refusal: KeptRefusal): boolean {
-  const { id, source, detailType, detail } = refusal;
+  const { id, source, detailType, time } = refusal;
+  const detail: unknown = JSON.parse(refusal.detail);
   const way = wayBack(refusal);
   if (way.by === 'function') {
-    world.bus.invoke(way.functionName, { id, source, 'detail-type': detailType, detail: JSON.parse(detail) });
+    const timed = time === undefined ? {} : { time };
+    world.bus.invoke(way.functionName, { id, source, 'detail-type': detailType, ...timed, detail });
   }
-  if (way.by === 'bus') world.bus.put(source, detailType, JSON.parse(detail));
+  if (way.by === 'bus') {
+    world.bus.put(source, detailType, detail, time === undefined ? undefined : Date.parse(time));
+  }
   return way.by !== 'nobody';
 }

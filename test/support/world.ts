@@ -50,6 +50,7 @@ export interface BusEvent {
   readonly id: string;
   readonly source: string;
   readonly 'detail-type': string;
+  readonly time: string;
   readonly detail: unknown;
 }
 
@@ -75,6 +76,7 @@ export class World {
   now: string;
   readonly #dynamodb: TestDynamoDB;
   readonly #queue: BusEvent[] = [];
+  readonly #taken: BusEvent[] = [];
   #roster: CachedRoster | undefined;
   #ids = 0;
   #table = '';
@@ -116,6 +118,7 @@ export class World {
     this.ours.length = 0;
     this.eventIds.length = 0;
     this.#queue.length = 0;
+    this.#taken.length = 0;
     this.deadLetters.length = 0;
     this.#reported = 0;
     this.invocations.length = 0;
@@ -157,11 +160,26 @@ export class World {
   }
 
   /** A DMS puts an event on the bus; everything that follows from it at once has happened when this returns. */
-  async put(detailType: string, detail: object, source = 'dms.test'): Promise<void> {
+  async put(detailType: string, detail: object, source = 'dms.test', time = this.#time()): Promise<void> {
     const id = `event-${this.#next()}`;
     this.eventIds.push(id);
-    this.#queue.push({ id, source, 'detail-type': detailType, detail });
+    const event = { id, source, 'detail-type': detailType, time, detail };
+    this.#taken.push(event);
+    this.#queue.push(event);
     await this.deliver();
+  }
+
+  /** The bus delivers an event of a DMS once more, as it does after a lost answer, and in a replay from the archive. */
+  async redeliver(event = 0): Promise<void> {
+    const taken = this.#taken.at(event);
+    if (!taken) throw new Error(`no event ${event} was put`);
+    this.#queue.push(taken);
+    await this.deliver();
+  }
+
+  /** Whole seconds, as EventBridge writes them. */
+  #time(): string {
+    return `${this.now.slice(0, 19)}Z`;
   }
 
   /** A sample as it lies in samples/, with what the test changes about it; it happened by now, at the latest. */
@@ -380,7 +398,8 @@ export class World {
   }
 
   #onBus(source: string, detailType: string, detail: unknown): void {
-    const event = { id: `event-${this.#next()}`, source, 'detail-type': detailType, detail };
+    const id = `event-${this.#next()}`;
+    const event = { id, source, 'detail-type': detailType, time: this.#time(), detail };
     if (source === OWN_SOURCE) this.ours.push(event);
     const isRouted = !detailType.startsWith('handoff-');
     if (isRouted) this.#queue.push(event);

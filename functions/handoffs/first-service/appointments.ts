@@ -1,7 +1,8 @@
+import { isNewer, isRepeat, type Received, versionOf } from '../../contracts/fact-version.ts';
 import type { ServiceAppointmentBooked } from '../../contracts/service-appointment-booked.ts';
 import type { ServiceAppointmentCancelled } from '../../contracts/service-appointment-cancelled.ts';
 import type { Context } from '../../handoff/context.ts';
-import { type Decision, draft, unchanged } from '../../handoff/draft.ts';
+import { type Decision, draft, repeated, unchanged } from '../../handoff/draft.ts';
 import { isOpen } from '../../handoff/task.ts';
 import { type News, tellOfAppointment } from './appointment-news.ts';
 import { withOtherWork } from './first-service-rule.ts';
@@ -14,24 +15,25 @@ const APPOINTMENTS = 12;
 
 export function decideBooked(
   before: FirstServiceVisit,
-  booked: ServiceAppointmentBooked,
+  booked: Received<ServiceAppointmentBooked>,
   context: Context,
 ): Decision<FirstServiceVisit> {
-  const { appointmentNumber, occurredAt, startsAt, durationMinutes } = booked;
+  const { appointmentNumber, startsAt, durationMinutes } = booked;
   return decideAppointment(
     before,
-    { appointmentNumber, occurredAt, startsAt, durationMinutes, status: 'booked' },
+    { appointmentNumber, ...versionOf(booked), startsAt, durationMinutes, status: 'booked' },
     context,
   );
 }
 
 export function decideAppointmentCancelled(
   before: FirstServiceVisit,
-  cancelled: ServiceAppointmentCancelled,
+  cancelled: Received<ServiceAppointmentCancelled>,
   context: Context,
 ): Decision<FirstServiceVisit> {
-  const { appointmentNumber, occurredAt, reason } = cancelled;
-  return decideAppointment(before, { appointmentNumber, occurredAt, status: reason }, context);
+  const { appointmentNumber, reason } = cancelled;
+  const update = { appointmentNumber, ...versionOf(cancelled), status: reason };
+  return decideAppointment(before, update, context);
 }
 
 /** The latest update of each appointment wins, whatever the order of arrival. */
@@ -45,15 +47,13 @@ export function decideAppointment(
   const known = before.facts.appointments.find(
     (appointment) => appointment.appointmentNumber === appointmentNumber,
   );
-  if (known && update.occurredAt <= known.occurredAt) return unchanged(before, 'already-known');
-  // A cancellation does not say for what time the appointment was.
-  const merged = { ...known, ...update };
+  const merged = merge(known, update);
+  if (merged === known) return unchanged(before, 'already-known');
   const others = before.facts.appointments.filter((appointment) => appointment !== known);
   const appointments = withoutStandIn([...others, merged]).slice(-APPOINTMENTS);
-  const task = withOtherWork(
-    { ...before, updatedAt: context.now, facts: { ...before.facts, appointments } },
-    context,
-  );
+  const facts = { ...before.facts, appointments };
+  if (known && !saysMore(update, known)) return repeated({ ...before, facts });
+  const task = withOtherWork({ ...before, updatedAt: context.now, facts }, context);
   const is = task.facts.appointments.find((one) => one.appointmentNumber === appointmentNumber);
   const noted = draft(task, firstServiceTraits, context).note({
     code: 'appointment',
@@ -67,6 +67,22 @@ export function decideAppointment(
   return noted.also(tellOfAppointment(news)).done(status === 'booked' ? 'booked' : 'reopened');
 }
 
+/** A cancellation does not say for what time the appointment was: its newest booking does, whenever that comes. */
+function merge(known: Appointment | undefined, update: Appointment): Appointment {
+  if (!known) return update;
+  const booking = known.status === 'booked' ? versionOf(known) : known.booking;
+  const { startsAt, durationMinutes } = known;
+  if (isNewer(update, known)) {
+    return update.status === 'booked' ? update : { startsAt, durationMinutes, booking, ...update };
+  }
+  if (known.status === 'booked' || update.status !== 'booked' || !isNewer(update, booking)) return known;
+  const { startsAt: at, durationMinutes: minutes } = update;
+  return { ...known, startsAt: at, durationMinutes: minutes, booking: versionOf(update) };
+}
+
+const saysMore = (update: Appointment, known: Appointment): boolean =>
+  isNewer(update, known) && !isRepeat(update, known);
+
 /**
  * What staff entered stands in for the appointment in the DMS, until the DMS tells of it: by the same time, or by a
  * newer booking. Otherwise the time that staff entered would stand after the customer moved it.
@@ -77,7 +93,7 @@ function withoutStandIn(appointments: readonly Appointment[]): readonly Appointm
     (one) =>
       one !== standIn &&
       one.status === 'booked' &&
-      (one.startsAt === standIn?.startsAt || one.occurredAt > (standIn?.occurredAt ?? '')),
+      (one.startsAt === standIn?.startsAt || isNewer(one, standIn)),
   );
   return isKnownToDms ? appointments.filter((one) => one !== standIn) : appointments;
 }

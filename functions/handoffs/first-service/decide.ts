@@ -1,10 +1,19 @@
 import type { DealUnwound } from '../../contracts/deal-unwound.ts';
+import {
+  type FactVersion,
+  isNewer,
+  isRepeat,
+  type Received,
+  reverses,
+  versionOf,
+} from '../../contracts/fact-version.ts';
 import type { FirstServiceDue } from '../../contracts/first-service-due.ts';
 import type { ServiceVisitCompleted } from '../../contracts/service-visit-completed.ts';
 import { addDays, daysBetween, localDate, openingOn, startOfDay } from '../../group/business-time.ts';
+import { beginAnew } from '../../handoff/begin-anew.ts';
 import type { Context } from '../../handoff/context.ts';
 import { cameBack } from '../../handoff/delivery-reports.ts';
-import { type Decision, type Draft, draft, unchanged } from '../../handoff/draft.ts';
+import { type Decision, type Draft, draft, repeated, unchanged } from '../../handoff/draft.ts';
 import { emailsOf } from '../../handoff/queue.ts';
 import { wasAssignedBefore } from '../../handoff/reassign.ts';
 import { isEnded, isOpen } from '../../handoff/task.ts';
@@ -21,23 +30,26 @@ const decide = (task: FirstServiceVisit, context: Context) => draft(task, firstS
 
 export function decideDue(
   before: FirstServiceVisit,
-  due: FirstServiceDue,
+  due: Received<FirstServiceDue>,
   raisedByUs: boolean,
   context: Context,
 ): Decision<FirstServiceVisit> {
   const known = before.facts.due;
-  const isOurs = before.facts.raisedByUs === true;
   // A due date from the DMS replaces the one we calculated from the sale, never the other way round.
-  const isOther = known !== undefined && isOfLaterDeal(due, known);
-  // An older event of the DMS may come after ours: it is measured by the newest of the DMS, not by ours.
-  const newestOfDms = before.facts.newestOfDms ?? (isOurs ? '' : (known?.occurredAt ?? ''));
-  const isNewer = !known || isOther || (!raisedByUs && due.occurredAt > newestOfDms);
-  if (!isNewer) return unchanged(before, 'already-known');
+  const isOther = known !== undefined && isOfLaterSale(before, due, known);
+  const dms = newestOfDms(before);
+  const isNewerOfDms = !raisedByUs && isNewer(due, dms);
+  if (known && !isOther && !isNewerOfDms) return unchanged(before, 'already-known');
+  const dmsVersion = raisedByUs ? dms : versionOf(due);
+  if (dms && !raisedByUs && isRepeat(due, dms)) {
+    return repeated({ ...before, facts: { ...before.facts, dmsVersion } });
+  }
   const facts = {
     ...before.facts,
     due: known && !isOther ? withWhatWasKnown(due, known) : due,
     raisedByUs,
-    newestOfDms: raisedByUs ? newestOfDms : due.occurredAt,
+    newestOfDms: dmsVersion?.occurredAt,
+    dmsVersion,
   };
   const correlation = due.correlationId === undefined ? {} : { correlationId: due.correlationId };
   const task = withOtherWork({ ...before, updatedAt: context.now, facts, ...correlation }, context);
@@ -46,23 +58,26 @@ export function decideDue(
   return known ? correct(task, known, due, context) : begin(task, due, context);
 }
 
-/** A lease buyout or a rewritten deal: a new sale has a new deal number. */
-const isOfLaterDeal = (due: FirstServiceDue, known: FirstServiceDue) =>
-  due.dealNumber !== undefined &&
-  known.dealNumber !== undefined &&
-  due.dealNumber !== known.dealNumber &&
-  due.occurredAt > known.occurredAt;
+/** An older event of the DMS may come after ours: it is measured by the newest of the DMS, not by ours. */
+function newestOfDms({ facts }: FirstServiceVisit): FactVersion | undefined {
+  const { due, raisedByUs, dmsVersion, newestOfDms: at } = facts;
+  if (dmsVersion) return dmsVersion;
+  if (at !== undefined) return at === '' ? undefined : { occurredAt: at };
+  return raisedByUs === true ? undefined : due;
+}
 
-/** Starts a new handoff in the same item. Emails about the previous handoff do not count for this one. */
-function soldAgain(before: FirstServiceVisit, context: Context): FirstServiceVisit {
-  const anew: FirstServiceVisit = {
-    ...before,
-    ...{ ended: undefined, undo: undefined, assignee: undefined, declinedBy: undefined, heldBy: undefined },
-    ...{ snoozed: undefined, passed: undefined, acceptedAt: undefined, releasedAt: undefined },
-    earlierEntries: before.entriesMade,
-    facts: { ...before.facts, announced: undefined },
-  };
-  return decide(anew, context).clearDeadlines().step('sold again').task;
+/** A lease buyout, or a rewritten deal: under another number, or under the old one after it was unwound. */
+function isOfLaterSale(task: FirstServiceVisit, due: FirstServiceDue, known: FirstServiceDue): boolean {
+  if (due.dealNumber === undefined || known.dealNumber === undefined) return false;
+  return due.dealNumber === known.dealNumber
+    ? isUnwound(task, known) && !isUnwound(task, due)
+    : isNewer(due, known);
+}
+
+/** Starts a new handoff in the same item. */
+function soldAgain(before: FirstServiceVisit, { now }: Context): FirstServiceVisit {
+  const anew = beginAnew(before, 'sold again', now);
+  return { ...anew, facts: { ...anew.facts, announced: undefined } };
 }
 
 /** More than anybody has done between a sale and the first service. */
@@ -71,18 +86,20 @@ const VISITS = 12;
 /** A closed order ends the first service if it is one. Any other is kept: a corrected due date may make it one. */
 export function decideVisited(
   before: FirstServiceVisit,
-  completed: ServiceVisitCompleted,
+  completed: Received<ServiceVisitCompleted>,
   context: Context,
 ): Decision<FirstServiceVisit> {
-  const { roNumber, occurredAt, closedOn } = completed;
+  const { roNumber, closedOn } = completed;
   const known = visitsOf(before).find((visit) => visit.roNumber === roNumber);
-  if (known && occurredAt <= known.occurredAt) return unchanged(before, 'already-known');
+  if (!isNewer(completed, known)) return unchanged(before, 'already-known');
   const visit = seenVisit(completed, context);
   const others = (before.facts.visits ?? []).filter((other) => other !== known);
+  const facts = { ...before.facts, visits: [...others, visit].slice(-VISITS) };
+  if (known && isRepeat(completed, known)) return repeated({ ...before, facts });
   const task: FirstServiceVisit = {
     ...before,
     updatedAt: context.now,
-    facts: { ...before.facts, visits: [...others, visit].slice(-VISITS) },
+    facts,
   };
   const visited = decide(task, context);
   const { due } = task.facts;
@@ -97,15 +114,15 @@ export function decideVisited(
 
 export function decideSaleUnwound(
   before: FirstServiceVisit,
-  { occurredAt, dealNumber, reason }: Pick<DealUnwound, 'occurredAt' | 'dealNumber' | 'reason'>,
+  fact: Received<DealUnwound>,
   context: Context,
 ): Decision<FirstServiceVisit> {
-  const known = before.facts.unwound;
-  if (known && (known.dealNumber === dealNumber || known.occurredAt >= occurredAt)) {
-    return unchanged(before, 'already-known');
-  }
-  const unwound = { occurredAt, dealNumber, reason };
-  const task = { ...before, updatedAt: context.now, facts: { ...before.facts, unwound } };
+  const { unwound: known } = before.facts;
+  if (!isNewer(fact, known)) return unchanged(before, 'already-known');
+  const { dealNumber, reason } = fact;
+  const facts = { ...before.facts, unwound: { ...versionOf(fact), dealNumber, reason } };
+  if (known && isRepeat(fact, known)) return repeated({ ...before, facts });
+  const task = { ...before, updatedAt: context.now, facts };
   const reversed = decide(task, context);
   if (task.facts.due && !isUnwound(task, task.facts.due)) return reversed.done('of-another-deal');
   if (isEnded(task)) return reversed.lockUndo().done('already-ended');
@@ -139,16 +156,24 @@ const comeDue =
 
 /** Keeps the sale's advisor, salesperson and promises where the DMS event omits them. */
 function withWhatWasKnown(due: FirstServiceDue, known: FirstServiceDue): FirstServiceDue {
-  const { dealNumber, salespersonNumber, serviceAdvisorNumber, promises, prepaid, dueMiles } = known;
-  const kept = { dealNumber, salespersonNumber, serviceAdvisorNumber, promises, prepaid, dueMiles };
+  const { dealNumber, followsSale, salespersonNumber, serviceAdvisorNumber, promises, prepaid, dueMiles } =
+    known;
+  const kept = {
+    ...{ dealNumber, followsSale, salespersonNumber, serviceAdvisorNumber },
+    ...{ promises, prepaid, dueMiles },
+  };
   return { ...kept, ...due };
 }
 
-/** Whether the unwound deal is the one that this first service follows, not another one for the same car. */
+/**
+ * Whether the unwound deal is the one that this first service follows: not another one for the same car, and not the
+ * same one written again since.
+ */
 function isUnwound({ facts: { unwound } }: FirstServiceVisit, due: FirstServiceDue): boolean {
   if (!unwound) return false;
   const areKnown = unwound.dealNumber !== undefined && due.dealNumber !== undefined;
-  return areKnown ? unwound.dealNumber === due.dealNumber : due.occurredAt <= unwound.occurredAt;
+  if (!areKnown) return reverses(unwound, due.followsSale ?? due);
+  return unwound.dealNumber === due.dealNumber && reverses(unwound, due.followsSale);
 }
 
 /** Whether one of the visits that are known was the first service. */

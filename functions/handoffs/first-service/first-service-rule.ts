@@ -1,3 +1,4 @@
+import { type Received, versionOf } from '../../contracts/fact-version.ts';
 import type { FirstServiceDue } from '../../contracts/first-service-due.ts';
 import type { ServiceVisitCompleted } from '../../contracts/service-visit-completed.ts';
 import { addDays, addMonths, localDate } from '../../group/business-time.ts';
@@ -12,11 +13,11 @@ import type { Appointment, FirstServiceVisit, SeenVisit } from './task.ts';
 type Rules = Pick<Context, 'group' | 'store'>;
 
 /** What the rule needs of a closed order. */
-export function seenVisit(visit: ServiceVisitCompleted, { group, store }: Rules): SeenVisit {
-  const { occurredAt, roNumber, closedOn, openedOn, opCodes = [], vehicle } = visit;
+export function seenVisit(visit: Received<ServiceVisitCompleted>, { group, store }: Rules): SeenVisit {
+  const { roNumber, closedOn, openedOn, opCodes = [], vehicle } = visit;
   const codes = (firstServiceIntervalOf(group, store).opCodes ?? []).map(sameCase);
   return {
-    occurredAt,
+    ...versionOf(visit),
     roNumber,
     closedOn,
     ...(openedOn === undefined ? {} : { openedOn }),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { factVersion, storedFact, versionFields } from '../../contracts/fact-version.ts';
 import { firstServiceDue } from '../../contracts/first-service-due.ts';
 import { localDate } from '../../group/business-time.ts';
 import { sharedMessages, taskFields } from '../../handoff/task.ts';
@@ -42,10 +43,12 @@ export const emailNotes = z.discriminatedUnion('code', [
 
 const appointment = z.object({
   appointmentNumber: z.string(),
-  occurredAt: z.string(),
+  ...versionFields,
   status: z.enum(['booked', 'cancelled', 'no-show']),
   startsAt: z.string().optional(),
   durationMinutes: z.number().int().optional(),
+  /** Of a cancelled appointment: the booking that its time is from. */
+  booking: factVersion.optional(),
   /** Too early for the first service: booked for something else. Recomputed when the due date changes. */
   otherWork: z.literal(true).optional(),
 });
@@ -68,7 +71,7 @@ const announced = z.object({
 export type Announced = z.infer<typeof announced>;
 
 const visit = z.object({
-  occurredAt: z.string(),
+  ...versionFields,
   roNumber: z.string(),
   closedOn: z.string(),
   openedOn: z.string().optional(),
@@ -102,11 +105,13 @@ export const firstServiceSchema = z.object({
   kind: z.literal('first-service-visit'),
   subject: z.object({ vin: z.string(), customerNumber: z.string() }),
   facts: z.object({
-    due: firstServiceDue.schema.optional(),
+    due: storedFact(firstServiceDue.schema).optional(),
     /** Raised by the due date calculated from the sale: a DMS event replaces it, never the other way round. */
     raisedByUs: z.boolean().optional(),
     /** When the newest event of the DMS about it occurred, also where ours came later. */
     newestOfDms: z.string().optional(),
+    /** The same with what decides at an equal time; a release before 2026-12 kept the time only. */
+    dmsVersion: factVersion.optional(),
     appointments: z.array(appointment).default([]),
     announced: announced.optional(),
     /** The latest closed orders, whatever work they were for. */
@@ -114,7 +119,7 @@ export const firstServiceSchema = z.object({
     /** The latest closed order, as a release before 2026-12 stored it. */
     visited: z.object({ occurredAt: z.string(), roNumber: z.string(), closedOn: z.string() }).optional(),
     unwound: z
-      .object({ occurredAt: z.string(), reason: z.string().optional(), dealNumber: z.string().optional() })
+      .object({ ...versionFields, reason: z.string().optional(), dealNumber: z.string().optional() })
       .optional(),
   }),
 });

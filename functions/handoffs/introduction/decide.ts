@@ -1,4 +1,12 @@
 import type { DealUnwound } from '../../contracts/deal-unwound.ts';
+import {
+  isNewer,
+  isRepeat,
+  type Received,
+  reverses,
+  stillStanding,
+  versionOf,
+} from '../../contracts/fact-version.ts';
 import type { VehicleSold } from '../../contracts/vehicle-sold.ts';
 import { isSaleToCustomer, purchaseKey } from '../../customers/deal.ts';
 import {
@@ -10,9 +18,10 @@ import {
   startOfDay,
 } from '../../group/business-time.ts';
 import { firstServiceIntervalOf } from '../../group/group.ts';
+import { beginAnew } from '../../handoff/begin-anew.ts';
 import type { Context } from '../../handoff/context.ts';
 import { cameBack } from '../../handoff/delivery-reports.ts';
-import { type Decision, type Draft, draft, unchanged } from '../../handoff/draft.ts';
+import { type Decision, type Draft, draft, repeated, unchanged } from '../../handoff/draft.ts';
 import { emailsOf } from '../../handoff/queue.ts';
 import { isEnded, isOpen } from '../../handoff/task.ts';
 import { findManager } from '../../people/routing.ts';
@@ -36,13 +45,13 @@ const decide = (task: Introduction, context: Context) => draft(task, introductio
 
 export const decideSold = (
   before: Introduction,
-  sold: VehicleSold,
+  sold: Received<VehicleSold>,
   context: Context,
 ): Decision<Introduction> => emitPurchase(before, decideSale(before, sold, context), context);
 
 export const decideUnwound = (
   before: Introduction,
-  unwound: Pick<DealUnwound, 'occurredAt' | 'reason'>,
+  unwound: Received<DealUnwound>,
   context: Context,
 ): Decision<Introduction> => emitPurchase(before, decideReversal(before, unwound, context), context);
 
@@ -56,20 +65,47 @@ function emitPurchase(
   return { ...decision, task: decide(decision.task, context).event('customer-bought').task };
 }
 
-function decideSale(before: Introduction, sold: VehicleSold, context: Context): Decision<Introduction> {
-  const known = before.facts.sold;
-  if (known && sold.occurredAt <= known.occurredAt) return unchanged(before, 'already-known');
+function decideSale(
+  before: Introduction,
+  sold: Received<VehicleSold>,
+  context: Context,
+): Decision<Introduction> {
+  const { sold: known, unwound } = before.facts;
+  if (!isNewer(sold, known)) return unchanged(before, 'already-known');
+  if (known && isRepeat(sold, known)) return repeated({ ...before, facts: { ...before.facts, sold } });
   const task: Introduction = {
     ...before,
     updatedAt: context.now,
-    facts: { ...before.facts, sold },
+    facts: { sold, unwound: stillStanding(unwound, sold) },
     firstService: firstServiceOf(sold, context),
     ...(sold.correlationId === undefined ? {} : { correlationId: sold.correlationId }),
   };
   if (!isSaleToCustomer(sold)) return notASale(task, sold, context);
+  if (isReinstated(before, task)) return reinstate(task, sold, context);
   return known && before.state !== 'awaited'
     ? correct(task, known, sold, context)
     : begin(task, sold, context);
+}
+
+/** The deal was written again under its number after it had been unwound, or is a sale to a customer after all. */
+const isReinstated = ({ facts: { sold, unwound }, state }: Introduction, { facts }: Introduction): boolean =>
+  sold !== undefined &&
+  state !== 'awaited' &&
+  facts.unwound === undefined &&
+  (unwound !== undefined || !isSaleToCustomer(sold));
+
+/** What was signed before the deal was unwound stays signed; the first service is planned again. */
+function reinstate(task: Introduction, sold: VehicleSold, context: Context): Decision<Introduction> {
+  if (task.state === 'cancelled') return begin(writtenAgain(task, context), sold, context);
+  return decide(task, context).also(planFirstService).note({ code: 'sale-corrected' }).done('reinstated');
+}
+
+/** The customer keeps the introduction that they have: only another advisor is news to them. */
+function writtenAgain(before: Introduction, { now }: Context): Introduction {
+  const introducedTo = customerWasTold(before)
+    ? (before.assignee?.employeeNumber ?? before.introducedTo)
+    : undefined;
+  return { ...beginAnew(before, 'reinstated', now), introducedTo };
 }
 
 /** The deal is stored anyway, so that an older event arriving late is recognized as stale. */
@@ -87,17 +123,17 @@ function notASale(task: Introduction, sold: VehicleSold, context: Context): Deci
 
 function decideReversal(
   before: Introduction,
-  { occurredAt, reason }: Pick<DealUnwound, 'occurredAt' | 'reason'>,
+  fact: Received<DealUnwound>,
   context: Context,
 ): Decision<Introduction> {
-  if (before.facts.unwound) return unchanged(before, 'already-known');
-  const unwound = { occurredAt, ...(reason === undefined ? {} : { reason }) };
-  const task: Introduction = {
-    ...before,
-    updatedAt: context.now,
-    facts: { ...before.facts, unwound },
-    deadlines: {},
-  };
+  const { sold, unwound: known } = before.facts;
+  if (!isNewer(fact, known)) return unchanged(before, 'already-known');
+  if (!reverses(fact, sold)) return unchanged(before, 'already-known: written again since');
+  const { reason } = fact;
+  const unwound = { ...versionOf(fact), ...(reason === undefined ? {} : { reason }) };
+  const facts = { ...before.facts, unwound };
+  if (known) return repeated({ ...before, facts });
+  const task: Introduction = { ...before, updatedAt: context.now, facts, deadlines: {} };
   const reversed = decide(task, context);
   if (isEnded(task)) return reversed.lockUndo().note({ code: 'deal-unwound' }).done('already-ended');
   if (!task.facts.sold) return reversed.note({ code: 'deal-unwound' }).done('kept-for-later');
@@ -156,10 +192,15 @@ const introduce =
 
 const introduceToCustomer =
   ({ customer }: VehicleSold) =>
-  (draft: Draft<Introduction>): Draft<Introduction> =>
-    customer.email === undefined
-      ? draft.noAddress()
-      : draft.email({ message: 'introduction-to-customer', to: 'customer' });
+  (draft: Draft<Introduction>): Draft<Introduction> => {
+    const { introducedTo, assignee } = draft.task;
+    if (customer.email === undefined) return draft.noAddress();
+    if (introducedTo === undefined)
+      return draft.email({ message: 'introduction-to-customer', to: 'customer' });
+    return introducedTo === assignee?.employeeNumber
+      ? draft
+      : draft.email({ message: 'new-advisor-to-customer', to: 'customer' });
+  };
 
 /**
  * The first salesperson of the deal who can be told owns the customer and walks them over; the others get a notice. If
@@ -254,14 +295,18 @@ function planFirstService(draft: Draft<Introduction>): Draft<Introduction> {
 
 /** Queues one correction to the customer when the advisor named in the introduction has changed. */
 export function correctCustomer(task: Introduction, context: Context): Introduction {
-  const gone = ['sending', 'sent', 'unknown', 'asked'];
-  const corrections = emailsOf(task, 'new-advisor-to-customer');
-  const wasTold = [...emailsOf(task, 'introduction-to-customer'), ...corrections].some((entry) =>
-    gone.includes(entry.state),
-  );
   // An introduction or a correction that is still queued will name the new advisor anyway.
-  const isWaiting = corrections.some((entry) => entry.state === 'owed');
-  if (!wasTold || isWaiting) return task;
+  const isWaiting = emailsOf(task, 'new-advisor-to-customer').some((entry) => entry.state === 'owed');
+  if (!customerWasTold(task) || isWaiting) return task;
   return decide(task, context).email({ message: 'new-advisor-to-customer', to: 'customer', again: true })
     .task;
+}
+
+/** Whether the customer has, or may have, an email that names an advisor. */
+function customerWasTold(task: Introduction): boolean {
+  if (task.introducedTo !== undefined) return true;
+  const gone = ['sending', 'sent', 'unknown', 'asked'];
+  return [...emailsOf(task, 'introduction-to-customer'), ...emailsOf(task, 'new-advisor-to-customer')].some(
+    (entry) => gone.includes(entry.state),
+  );
 }

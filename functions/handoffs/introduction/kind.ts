@@ -93,6 +93,7 @@ function firstServiceDetail(task: ServiceIntroduction, now: string): object | un
     vehicle: sold.vehicle,
     ...task.firstService,
     dealNumber: sold.dealNumber,
+    followsSale: { occurredAt: sold.occurredAt, revision: sold.revision },
     salespersonNumber: task.soldBy ?? sold.salespeople[0]?.employeeNumber,
     ...(advisor === undefined ? {} : { serviceAdvisorNumber: advisor }),
     ...(sold.promises ? { promises: sold.promises } : {}),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { storedFact, versionFields } from '../../contracts/fact-version.ts';
 import { vehicleSold } from '../../contracts/vehicle-sold.ts';
 import { sharedMessages, taskFields } from '../../handoff/task.ts';
 import { blank } from '../../handoff/task-changes.ts';
@@ -40,13 +41,16 @@ export const introductionSchema = z.object({
   kind: z.literal('service-introduction'),
   subject: z.object({ dealNumber: z.string() }),
   facts: z.object({
-    sold: vehicleSold.schema.optional(),
-    unwound: z.object({ occurredAt: z.string(), reason: z.string().optional() }).optional(),
+    sold: storedFact(vehicleSold.schema).optional(),
+    /** Only where it reverses the sale that is known: a later sale under the number stands. */
+    unwound: z.object({ ...versionFields, reason: z.string().optional() }).optional(),
   }),
   /** The salesperson who owns the customer; undefined if nobody of the deal could be told. */
   soldBy: z.string().optional(),
   /** When the first service is due: the DMS date, or the brand's interval after delivery. */
   firstService: z.object({ dueOn: z.string(), dueMiles: z.number().int().optional() }).optional(),
+  /** The advisor whom the customer was introduced to before the deal was unwound and written again. */
+  introducedTo: z.string().optional(),
 });
 export type ServiceIntroduction = z.infer<typeof introductionSchema>;
 

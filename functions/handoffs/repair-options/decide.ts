@@ -1,10 +1,19 @@
+import {
+  isNewer,
+  isRepeat,
+  type Received,
+  reverses,
+  stillStanding,
+  versionOf,
+} from '../../contracts/fact-version.ts';
 import type { RepairOrderVoided } from '../../contracts/repair-order-voided.ts';
 import type { RepairQuoted } from '../../contracts/repair-quoted.ts';
 import type { ServiceVisitCompleted } from '../../contracts/service-visit-completed.ts';
 import { daysBetween, localDate } from '../../group/business-time.ts';
 import { nudgePolicyOf } from '../../group/group.ts';
+import { beginAnew } from '../../handoff/begin-anew.ts';
 import type { Context } from '../../handoff/context.ts';
-import { type Decision, type Draft, draft, unchanged } from '../../handoff/draft.ts';
+import { type Decision, type Draft, draft, repeated, unchanged } from '../../handoff/draft.ts';
 import { emailsOf } from '../../handoff/queue.ts';
 import { isEnded, isOpen } from '../../handoff/task.ts';
 import type { HistorySummary } from '../../history/visits.ts';
@@ -30,18 +39,19 @@ export interface Knowledge {
 
 export function decideQuoted(
   before: RepairOptions,
-  quote: RepairQuoted,
+  quote: Received<RepairQuoted>,
   knowledge: Knowledge,
   context: Context,
 ): Decision<RepairOptions> {
-  const known = before.facts.quote;
-  if (known && quote.occurredAt <= known.occurredAt) return unchanged(before, 'already-known');
+  const { quote: known, voided, closed } = before.facts;
+  if (!isNewer(quote, known)) return unchanged(before, 'already-known');
+  if (known && isRepeat(quote, known)) return repeated({ ...before, facts: { ...before.facts, quote } });
   const { store, group, now, today } = context;
   const circumstances = { ...knowledge.circumstances, ...answersOnOrder(before) };
   const task: RepairOptions = {
     ...before,
     updatedAt: now,
-    facts: { ...before.facts, quote },
+    facts: { quote, voided: stillStanding(voided, quote), closed: stillStanding(closed, quote) },
     history: knowledge.history,
     circumstances,
     // Once the advisor has withdrawn a "never", the gate may ask again.
@@ -56,9 +66,12 @@ export function decideQuoted(
     }),
     ...(quote.correlationId === undefined ? {} : { correlationId: quote.correlationId }),
   };
-  if (before.state !== 'awaited') return correct(before, task, context);
-  return isBelowMinimum(task) ? keepSmall(task, context) : begin(task, quote, context);
+  if (isReopened(before, task)) return start(beginAnew(task, 'reinstated', now), quote, context);
+  return before.state === 'awaited' ? start(task, quote, context) : correct(before, task, context);
 }
+
+const start = (task: RepairOptions, quote: RepairQuoted, context: Context): Decision<RepairOptions> =>
+  isBelowMinimum(task) ? keepSmall(task, context) : begin(task, quote, context);
 
 const isBelowMinimum = ({ assessment }: RepairOptions) =>
   assessment?.suppressions.some(({ name }) => name === 'below-minimum') === true;
@@ -67,10 +80,17 @@ const isBelowMinimum = ({ assessment }: RepairOptions) =>
 const keepSmall = (task: RepairOptions, context: Context): Decision<RepairOptions> =>
   decide(task, context).note({ code: 'below-minimum' }).done('below-minimum');
 
+/** Voided or closed before, and quoted again since. What an advisor answered stays answered. */
+function isReopened({ state, ended, facts: was }: RepairOptions, { facts: is }: RepairOptions): boolean {
+  if (state === 'history') return was.closed !== undefined && is.closed === undefined;
+  if (ended?.outcome === 'order voided') return is.voided === undefined && is.closed === undefined;
+  return ended?.outcome === 'order closed' && is.closed === undefined;
+}
+
 /** Answers already given on this order's sheet; a newer quote does not ask again. */
-function answersOnOrder({ state, advisorSays: answer, circumstances }: RepairOptions): Circumstances {
+function answersOnOrder({ state, ended, advisorSays: answer, circumstances }: RepairOptions): Circumstances {
   return {
-    ...(state === 'completed' ? { alreadyAnswered: true } : {}),
+    ...(state === 'completed' && ended?.outcome !== 'order closed' ? { alreadyAnswered: true } : {}),
     ...(answer === 'not now' ? { advisorSaidNotNow: true } : {}),
     ...(answer === 'never' ? { advisorSaidNo: true } : {}),
     ...(answer === 'may be asked' && circumstances?.advisorSaidNo ? { advisorSaidNo: false } : {}),
@@ -79,12 +99,17 @@ function answersOnOrder({ state, advisorSays: answer, circumstances }: RepairOpt
 
 export function decideOrderVoided(
   before: RepairOptions,
-  { occurredAt, reason }: Pick<RepairOrderVoided, 'occurredAt' | 'reason'>,
+  fact: Received<RepairOrderVoided>,
   context: Context,
 ): Decision<RepairOptions> {
-  if (before.facts.voided) return unchanged(before, 'already-known');
-  const voided = { occurredAt, ...(reason === undefined ? {} : { reason }) };
-  const task = { ...before, updatedAt: context.now, facts: { ...before.facts, voided } };
+  const { quote, voided: known } = before.facts;
+  if (!isNewer(fact, known)) return unchanged(before, 'already-known');
+  if (!reverses(fact, quote)) return unchanged(before, 'already-known: reopened since');
+  const { reason } = fact;
+  const voided = { ...versionOf(fact), ...(reason === undefined ? {} : { reason }) };
+  const facts = { ...before.facts, voided };
+  if (known) return repeated({ ...before, facts });
+  const task = { ...before, updatedAt: context.now, facts };
   const noted = decide(task, context);
   if (isEnded(task)) return noted.lockUndo().done('already-ended');
   if (task.state === 'awaited') return noted.note({ code: 'order-voided' }).done('kept-for-later');
@@ -96,12 +121,16 @@ export const orderClosing = { trigger: 'outcome', outcome: 'order closed', by: '
 
 export function decideOrderClosed(
   before: RepairOptions,
-  { occurredAt, closedOn, vehicle }: ServiceVisitCompleted,
+  visit: Received<ServiceVisitCompleted>,
   context: Context,
 ): Decision<RepairOptions> {
-  if (before.facts.closed) return unchanged(before, 'already-known');
-  const closed = { occurredAt, closedOn, vin: vehicle.vin };
-  const task = { ...before, updatedAt: context.now, facts: { ...before.facts, closed } };
+  const { quote, closed: known } = before.facts;
+  if (!isNewer(visit, known)) return unchanged(before, 'already-known');
+  if (!reverses(visit, quote)) return unchanged(before, 'already-known: reopened since');
+  const closed = { ...versionOf(visit), closedOn: visit.closedOn, vin: visit.vehicle.vin };
+  const facts = { ...before.facts, closed };
+  if (known) return repeated({ ...before, facts });
+  const task = { ...before, updatedAt: context.now, facts };
   const noted = decide(task, context);
   if (isEnded(task)) return noted.done('already-ended');
   if (!isOpen(task)) return noted.note({ code: 'order-closed' }).done('kept-for-later');

@@ -1,3 +1,4 @@
+import type { Received } from '../../contracts/fact-version.ts';
 import type { RepairQuoted } from '../../contracts/repair-quoted.ts';
 import { mayWrite } from '../../customers/opt-outs.ts';
 import { localDate } from '../../group/business-time.ts';
@@ -29,16 +30,18 @@ export interface ReviewServices extends Services {
  * A repair was quoted, high or not. If what is left to decide reaches the policy's minimum, send the advisor the sheet,
  * and notify Sales if the rule finds reasons; below it, keep the decision only.
  */
-export const reviewRepairQuote = (services: ReviewServices, quote: RepairQuoted): Promise<string> =>
+export const reviewRepairQuote = (services: ReviewServices, quote: Received<RepairQuoted>): Promise<string> =>
   review(services, quote, { policyDecides: true });
 
 /** The sender calls the quote high: the advisor gets the sheet whatever the amount. */
-export const reviewHighRepairQuote = (services: ReviewServices, quote: RepairQuoted): Promise<string> =>
-  review(services, quote, {});
+export const reviewHighRepairQuote = (
+  services: ReviewServices,
+  quote: Received<RepairQuoted>,
+): Promise<string> => review(services, quote, {});
 
 async function review(
   services: ReviewServices,
-  quote: RepairQuoted,
+  quote: Received<RepairQuoted>,
   sentAs: Pick<Circumstances, 'policyDecides'>,
 ): Promise<string> {
   const { outcome } = await decideAndDeliver(services, {
@@ -55,9 +58,12 @@ async function review(
   return outcome;
 }
 
-function decisionOf({ task, changed }: Decided<RepairOptions>, context: Context): Decision | undefined {
+function decisionOf(
+  { task, changed, isRepeat }: Decided<RepairOptions>,
+  context: Context,
+): Decision | undefined {
   const { quote } = task.facts;
-  if (!changed || !quote || !task.assessment || !task.circumstances) return undefined;
+  if (!changed || isRepeat || !quote || !task.assessment || !task.circumstances) return undefined;
   return {
     at: context.now,
     today: task.assessment.on,

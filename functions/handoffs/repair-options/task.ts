@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { storedFact, versionFields } from '../../contracts/fact-version.ts';
 import { repairQuoted } from '../../contracts/repair-quoted.ts';
 import { sharedMessages, taskFields } from '../../handoff/task.ts';
 import { blank } from '../../handoff/task-changes.ts';
@@ -55,9 +56,10 @@ export const repairOptionsSchema = z.object({
   kind: z.literal('repair-options'),
   subject: z.object({ roNumber: z.string() }),
   facts: z.object({
-    quote: repairQuoted.schema.optional(),
-    voided: z.object({ occurredAt: z.string(), reason: z.string().optional() }).optional(),
-    closed: z.object({ occurredAt: z.string(), closedOn: z.string(), vin: z.string() }).optional(),
+    quote: storedFact(repairQuoted.schema).optional(),
+    /** Voided and closed: only where no later quote reopened the order. */
+    voided: z.object({ ...versionFields, reason: z.string().optional() }).optional(),
+    closed: z.object({ ...versionFields, closedOn: z.string(), vin: z.string() }).optional(),
   }),
   /** The decision about an upgrade, with its inputs, whether Sales was notified or not. */
   assessment: assessment.optional(),

@@ -1,8 +1,17 @@
+import {
+  type FactVersion,
+  isNewer,
+  type Received,
+  reverses,
+  stillStanding,
+  versionOf,
+} from '../../contracts/fact-version.ts';
 import type { RepairOrderVoided } from '../../contracts/repair-order-voided.ts';
+import type { ServiceVisitCompleted } from '../../contracts/service-visit-completed.ts';
 import type { UpgradeConversationDue } from '../../contracts/upgrade-conversation-due.ts';
 import { addDays, localDate, nextOpen, startOfDay } from '../../group/business-time.ts';
 import type { Context } from '../../handoff/context.ts';
-import { type Decision, type Draft, draft, unchanged } from '../../handoff/draft.ts';
+import { type Decision, type Draft, draft, repeated, unchanged } from '../../handoff/draft.ts';
 import { emailsOf } from '../../handoff/queue.ts';
 import { wasAssignedBefore } from '../../handoff/reassign.ts';
 import { isEnded, isOpen, type OutcomeOf } from '../../handoff/task.ts';
@@ -34,26 +43,31 @@ export type Place =
 
 export function decideUpgradeDue(
   before: UpgradeConversation,
-  due: UpgradeConversationDue,
+  due: Received<UpgradeConversationDue>,
   order: AssessedOrder,
   place: Place,
   context: Context,
 ): Decision<UpgradeConversation> {
   const { quote } = order.facts;
   const known = before.facts.asked;
-  // Compare the quote's time too: two events about one order can carry the same timestamp.
-  const isNewerQuote = quote && quote.occurredAt > (before.facts.quote?.occurredAt ?? '');
-  if (!quote || (known && due.occurredAt <= known.occurredAt && !isNewerQuote)) {
+  // The quote counts, too: it is read from the order, and may be newer than this event.
+  if (!quote || !(isNewer(due, known) || isNewer(quote, before.facts.quote))) {
     return unchanged(before, 'already-known');
   }
-  if (isWithdrawn(due)) return withdraw({ ...before, facts: { ...before.facts, quote } }, due, context);
+  const { voided, closed } = before.facts;
+  const facts = {
+    ...before.facts,
+    quote,
+    voided: stillStanding(voided, quote),
+    closed: stillStanding(closed, quote),
+  };
+  if (isWithdrawn(due)) return withdraw({ ...before, facts }, due, context);
   const task: UpgradeConversation = {
     ...before,
     updatedAt: context.now,
     facts: {
-      ...before.facts,
-      asked: { occurredAt: due.occurredAt, by: askerOf(due, known?.by) },
-      quote,
+      ...facts,
+      asked: { ...versionOf(due), by: askerOf(due, known?.by) },
       ...(order.assignee ? { originatorNumber: order.assignee.employeeNumber } : {}),
     },
     ...(order.assessment ? { assessment: order.assessment } : {}),
@@ -76,14 +90,25 @@ export const isStarting = (
 
 /** Whether a conversation that was held by a cap, not recommended or withdrawn is requested again. */
 function isAskedAgain(
-  { state, overCap, ended }: UpgradeConversation,
+  before: UpgradeConversation,
   { askedBy }: UpgradeConversationDue,
-  { assessment }: AssessedOrder,
+  { assessment, facts: { quote } }: AssessedOrder,
 ): boolean {
-  if (askedBy === 'assessment') return ended?.outcome === NO_REASON && assessment?.nudge === true;
+  const { state, overCap, ended } = before;
+  const isReopened = quote !== undefined && isReopenedBy(before, quote);
+  if (askedBy === 'assessment') {
+    return (isReopened || ended?.outcome === NO_REASON) && assessment?.nudge === true;
+  }
+  if (isReopened) return true;
   if (state === 'waiting') return overCap !== undefined && askedBy === 'customer';
   const isWithdrawnBefore = ended !== undefined && withdrawn.has(ended.outcome);
   return state === 'history' || (state === 'cancelled' && isWithdrawnBefore);
+}
+
+/** The order had been voided, or the car had left, and it was quoted again since. */
+function isReopenedBy({ ended, facts }: UpgradeConversation, quote: FactVersion): boolean {
+  const wasOver = ended?.outcome === 'order voided' || ended?.outcome === carLeft.outcome;
+  return wasOver && !stillStanding(facts.voided, quote) && !stillStanding(facts.closed, quote);
 }
 
 const isWithdrawn = ({ askedBy }: UpgradeConversationDue) =>
@@ -107,15 +132,15 @@ const withdrawn: ReadonlySet<Outcome> = new Set([TAKEN_BACK, REPAIR_CHOSEN, NO_R
  */
 function withdraw(
   before: UpgradeConversation,
-  { askedBy, occurredAt }: UpgradeConversationDue,
+  due: Received<UpgradeConversationDue>,
   context: Context,
 ): Decision<UpgradeConversation> {
   if (isEnded(before) || before.state === 'history') return unchanged(before, 'already-known');
-  const asked = { by: before.facts.asked?.by ?? 'assessment', occurredAt };
+  const asked = { ...versionOf(due), by: before.facts.asked?.by ?? 'assessment' };
   const task = decide({ ...before, facts: { ...before.facts, asked } }, context);
   // Arrived before the event that it withdraws: stored, so that the older event starts nothing.
   if (before.state === 'awaited') return task.done('kept-for-later');
-  const isRepair = askedBy === 'repair chosen';
+  const isRepair = due.askedBy === 'repair chosen';
   if (isRepair && before.state === 'accepted') {
     return task.also(emailCorrection({ code: 'nudge-changed', part: 'repair-chosen' })).done('corrected');
   }
@@ -125,12 +150,15 @@ function withdraw(
 
 export function decideUpgradeVoided(
   before: UpgradeConversation,
-  { occurredAt, reason }: Pick<RepairOrderVoided, 'occurredAt' | 'reason'>,
+  fact: Received<RepairOrderVoided>,
   context: Context,
 ): Decision<UpgradeConversation> {
-  if (before.facts.voided) return unchanged(before, 'already-known');
-  const voided = { occurredAt, reason };
-  const task = { ...before, updatedAt: context.now, facts: { ...before.facts, voided } };
+  const { quote, voided: known } = before.facts;
+  if (!isNewer(fact, known)) return unchanged(before, 'already-known');
+  if (!reverses(fact, quote)) return unchanged(before, 'already-known: reopened since');
+  const facts = { ...before.facts, voided: { ...versionOf(fact), reason: fact.reason } };
+  if (known) return repeated({ ...before, facts });
+  const task = { ...before, updatedAt: context.now, facts };
   const noted = decide(task, context);
   if (isEnded(task)) return noted.lockUndo().done('already-ended');
   if (!task.facts.quote) return noted.done('kept-for-later');
@@ -140,11 +168,15 @@ export function decideUpgradeVoided(
 /** The car left. A nudge already sent stays valid and may be worth a call; one not yet sent is too late. */
 export function decideCarLeft(
   before: UpgradeConversation,
-  { occurredAt }: { occurredAt: string },
+  visit: Received<ServiceVisitCompleted>,
   context: Context,
 ): Decision<UpgradeConversation> {
-  if (before.facts.closed) return unchanged(before, 'already-known');
-  const task = { ...before, updatedAt: context.now, facts: { ...before.facts, closed: { occurredAt } } };
+  const { quote, closed: known } = before.facts;
+  if (!isNewer(visit, known)) return unchanged(before, 'already-known');
+  if (!reverses(visit, quote)) return unchanged(before, 'already-known: reopened since');
+  const facts = { ...before.facts, closed: versionOf(visit) };
+  if (known) return repeated({ ...before, facts });
+  const task = { ...before, updatedAt: context.now, facts };
   const noted = decide(task, context);
   if (isEnded(task) || !task.facts.quote) return noted.done('kept-for-later');
   // A nudge held by a cap is not lost: it becomes a call on its release day.

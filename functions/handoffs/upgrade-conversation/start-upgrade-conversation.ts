@@ -1,3 +1,4 @@
+import type { Received } from '../../contracts/fact-version.ts';
 import type { UpgradeConversationDue } from '../../contracts/upgrade-conversation-due.ts';
 import { addDays } from '../../group/business-time.ts';
 import { nudgePolicyOf } from '../../group/group.ts';
@@ -20,7 +21,7 @@ export interface UpgradeServices extends Services {
 /** Notifies Sales of a customer who may be ready to upgrade, or of a change to an earlier nudge. */
 export async function startUpgradeConversation(
   services: UpgradeServices,
-  due: UpgradeConversationDue,
+  due: Received<UpgradeConversationDue>,
 ): Promise<string> {
   const { storeId, roNumber } = due;
   const item = await services.tasks.read(taskIdOf('repair-options', storeId, [roNumber]));

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { storedFact, versionFields } from '../../contracts/fact-version.ts';
 import { repairQuoted } from '../../contracts/repair-quoted.ts';
 import { sharedMessages, taskFields } from '../../handoff/task.ts';
 import { blank } from '../../handoff/task-changes.ts';
@@ -38,7 +39,7 @@ export type NudgeChange = z.infer<typeof emailNotes>;
 const purchase = z.object({ storeId: z.string(), dealNumber: z.string(), at: z.string() });
 export type Purchase = z.infer<typeof purchase>;
 
-const closing = z.object({ occurredAt: z.string(), reason: z.string().optional() });
+const closing = z.object({ ...versionFields, reason: z.string().optional() });
 
 export const upgradeSchema = z.object({
   ...taskFields({
@@ -63,8 +64,8 @@ export const upgradeSchema = z.object({
   kind: z.literal('upgrade-conversation'),
   subject: z.object({ roNumber: z.string() }),
   facts: z.object({
-    asked: z.object({ occurredAt: z.string(), by: z.enum(askers) }).optional(),
-    quote: repairQuoted.schema.optional(),
+    asked: z.object({ ...versionFields, by: z.enum(askers) }).optional(),
+    quote: storedFact(repairQuoted.schema).optional(),
     /** The advisor who wrote the order and keeps the credit; the salesperson talks to them first. */
     originatorNumber: z.string().optional(),
     voided: closing.optional(),

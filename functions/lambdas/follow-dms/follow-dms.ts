@@ -1,4 +1,5 @@
 import type { DealUnwound } from '../../contracts/deal-unwound.ts';
+import { type Received, versionOf } from '../../contracts/fact-version.ts';
 import type { RepairOrderVoided } from '../../contracts/repair-order-voided.ts';
 import type { ServiceAppointmentBooked } from '../../contracts/service-appointment-booked.ts';
 import type { ServiceAppointmentCancelled } from '../../contracts/service-appointment-cancelled.ts';
@@ -32,15 +33,20 @@ async function follow(services: Services, fact: DmsFact): Promise<string> {
   return outcomes.join(', ');
 }
 
-export const followBooked = (services: Services, detail: ServiceAppointmentBooked): Promise<string> =>
-  follow(services, { ...detail, detailType: 'service-appointment-booked', detail });
+export const followBooked = (
+  services: Services,
+  detail: Received<ServiceAppointmentBooked>,
+): Promise<string> => follow(services, { ...detail, detailType: 'service-appointment-booked', detail });
 
 export const followAppointmentCancelled = (
   services: Services,
-  detail: ServiceAppointmentCancelled,
+  detail: Received<ServiceAppointmentCancelled>,
 ): Promise<string> => follow(services, { ...detail, detailType: 'service-appointment-cancelled', detail });
 
-export async function followVisit(services: FollowServices, detail: ServiceVisitCompleted): Promise<string> {
+export async function followVisit(
+  services: FollowServices,
+  detail: Received<ServiceVisitCompleted>,
+): Promise<string> {
   const { storeId, vehicle, customer } = detail;
   const { today, group } = await contextOf(services, storeId);
   await services.history.record(visitFrom(detail));
@@ -52,15 +58,15 @@ export async function followVisit(services: FollowServices, detail: ServiceVisit
 
 export async function followOrderVoided(
   services: FollowServices,
-  detail: RepairOrderVoided,
+  detail: Received<RepairOrderVoided>,
 ): Promise<string> {
-  const { storeId, roNumber, occurredAt } = detail;
-  await services.history.void(storeId, roNumber, occurredAt);
+  const { storeId, roNumber } = detail;
+  await services.history.void(storeId, roNumber, versionOf(detail));
   const detailType = 'repair-order-voided';
   return follow(services, { detailType, storeId, detail, vin: undefined, customerNumber: undefined });
 }
 
-export const followUnwound = (services: Services, detail: DealUnwound): Promise<string> => {
+export const followUnwound = (services: Services, detail: Received<DealUnwound>): Promise<string> => {
   const { storeId, vin, customerNumber } = detail;
   return follow(services, { detailType: 'deal-unwound', storeId, detail, vin, customerNumber });
 };

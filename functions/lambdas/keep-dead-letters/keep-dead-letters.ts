@@ -13,6 +13,7 @@ const event = z.looseObject({
   id: z.string(),
   source: z.string(),
   'detail-type': z.string(),
+  time: z.string().optional(),
   detail: z.unknown(),
 });
 
@@ -37,6 +38,7 @@ export async function keepDeadLetter(services: RefusingServices, letter: DeadLet
     reason,
     source: about?.source ?? 'unknown',
     detailType: about?.['detail-type'] ?? 'unknown',
+    time: about?.time,
     detail: about?.detail ?? letter.body,
   });
   return 'kept';

@@ -51,7 +51,7 @@ describe('the history of a customer', () => {
       const visit = aVisit();
       await Promise.all([
         store().record(visit),
-        store().void(visit.storeId, visit.roNumber, '2026-10-03T18:00:00.000Z'),
+        store().void(visit.storeId, visit.roNumber, { occurredAt: '2026-10-03T18:00:00.000Z' }),
       ]);
       expect(await read(visit)).toMatchObject([{ voided: true }]);
     }

@@ -26,6 +26,7 @@ async function importLines(lines: readonly string[], shift?: { today: string; no
   const done = await importHistory({
     lines: linesOf(lines),
     group,
+    writtenAt: '2026-11-20T12:00:00.000Z',
     shift,
     record: async (visit) => {
       visits.push(visit);
@@ -81,6 +82,7 @@ describe('reading', () => {
     const [first = ''] = sampleLines;
     let running = 0;
     await importHistory({
+      writtenAt: '2026-11-20T12:00:00.000Z',
       lines: linesOf([first, first, first]),
       group,
       record: async () => {

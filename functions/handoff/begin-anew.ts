@@ -1,0 +1,20 @@
+import type { Task, Trigger } from './task.ts';
+import { clearDeadlines, step } from './task-changes.ts';
+
+/**
+ * Starts a new handoff in the item of one that is over. Emails about the earlier handoff do not count for this one; its
+ * links, and what is known of its emails, stay.
+ */
+export function beginAnew<T extends Task>(
+  before: T,
+  trigger: Extract<Trigger, 'sold again' | 'reinstated'>,
+  now: string,
+): T {
+  const anew: T = {
+    ...before,
+    ...{ ended: undefined, undo: undefined, assignee: undefined, declinedBy: undefined, heldBy: undefined },
+    ...{ snoozed: undefined, passed: undefined, acceptedAt: undefined, releasedAt: undefined },
+    earlierEntries: before.entriesMade,
+  };
+  return step(clearDeadlines(anew), { trigger, now, by: 'dms' });
+}
