@@ -94,13 +94,13 @@ function movedNote(days: number): string {
   return ` (dates moved ${days > 0 ? 'forward' : 'back'} by ${count})`;
 }
 
-/** A fact that is older sends no email unless the group's file says otherwise (actOnFactsOfDays). */
-const OLD_DAYS = 30;
+/** An older fact sends no email unless the group's file says otherwise (actOnFactsOfDays, actOnQuotesOfDays). */
+const oldDays = (detailType: string) => (detailType.startsWith('repair-quote') ? 2 : 30);
 
 /** A note for somebody trying out a file about an event that was sent without moving its dates. */
-export function ageNote({ occurredAt }: Sent, now: number): string | undefined {
+export function ageNote({ detailType, occurredAt }: Sent, now: number): string | undefined {
   const days = occurredAt === undefined ? 0 : Math.floor((now - Date.parse(occurredAt)) / DAY_MILLISECONDS);
-  if (days > OLD_DAYS)
+  if (days > oldDays(detailType))
     return `it occurred ${days} days ago, so it sends no email; --today moves its dates to today`;
   if (days < -1) return `it is dated ${-days} days ahead, so it is refused; --today moves its dates to today`;
   return undefined;

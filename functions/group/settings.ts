@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { emailAddress, localDate, opCode, sentence, storeId } from '../contracts/fields.ts';
 import { handoffLimits } from '../contracts/handoff-kinds.ts';
 import { eventSender } from './event-sender.ts';
+import { hostName, mailSender } from './mail-sender.ts';
 import { nudgePolicy, nudgePolicyOverride } from './nudge-policy.ts';
 import { placeholderSettings } from './placeholder-settings.ts';
 import { isTimeZone, timeZoneMessage } from './time-zone.ts';
@@ -110,7 +111,6 @@ const store = z.strictObject({
 export type Store = z.infer<typeof store>;
 export type Department = keyof Store['hours'];
 
-const hostName = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/;
 const certificate = z
   .string()
   .regex(/^arn:aws[a-z-]*:acm:/, "expected the ARN of a certificate, 'arn:aws:acm:…'");
@@ -124,47 +124,7 @@ export const wholeFile = z.strictObject({
     .regex(/^[a-z][a-z0-9-]{1,27}$/, "expected a short lower-case name such as 'lakeshore'")
     .describe('Names the stack. Never changed: another name is another stack'),
   displayName: z.string().min(1).max(100).describe("The group's name as people read it"),
-  sender: z
-    .strictObject({
-      domain: z
-        .string()
-        .regex(hostName, "expected a domain such as 'mail.example.com'")
-        .describe('The domain that SES signs for'),
-      identity: z
-        .enum(['created', 'existing'])
-        .default('created')
-        .describe(
-          '`created`: the stack makes the identity of the domain in SES. `existing`: SES knows the domain already, and the stack neither changes nor deletes it',
-        ),
-      mailFrom: z
-        .string()
-        .regex(hostName, "expected a subdomain of sender.domain such as 'bounce.example.com'")
-        .optional()
-        .describe(
-          "A subdomain for bounces, so that SPF agrees with the sender's domain; the stack prints its MX and SPF records. Left out: SES's own",
-        ),
-      dmarc: z
-        .strictObject({
-          policy: z
-            .enum(['none', 'quarantine', 'reject'])
-            .default('none')
-            .describe('What mailboxes do with email that only claims to be from the domain'),
-          reportsTo: emailAddress.optional().describe('Gets the reports of mailbox providers'),
-        })
-        .prefault({})
-        .describe('The DMARC record that the stack prints. Whoever keeps the DNS sets it'),
-      fromAddress: emailAddress.describe('Of that domain; what customers and staff see as the sender'),
-      emailsPerSecond: z
-        .number()
-        .int()
-        .min(1)
-        .max(1_000)
-        .default(10)
-        .describe(
-          'A sweep that has much to send sends no faster: stay below the sending rate that SES allows the account, since events send beside it',
-        ),
-    })
-    .describe('Who emails come from'),
+  sender: mailSender.describe('Who emails come from'),
   account: z
     .string()
     .regex(/^\d{12}$/, "expected the twelve digits of an AWS account, such as '111122223333'")
