@@ -6,7 +6,7 @@ import { outgoingEvents } from '../../functions/contracts/outgoing.ts';
 import { incomingEvents, internalEvents } from '../../functions/events.ts';
 import { routes } from '../../lib/routes.ts';
 import { fieldsOf } from '../schemas/fields.ts';
-import { fieldRow, generated, join, table } from './markdown.ts';
+import { eventFieldRow, generated, join, table } from './markdown.ts';
 
 export function renderEvents(): string {
   return join([
@@ -75,7 +75,7 @@ function contents(contracts: readonly Contract[]): string {
 }
 
 function fieldTable({ schema }: Contract): string {
-  return table(['field', 'type', '', 'limits', 'meaning'], fieldsOf(schema).map(fieldRow));
+  return table(['field', 'type', '', 'limits', 'meaning'], fieldsOf(schema).map(eventFieldRow));
 }
 
 function sampleOf({ detailType }: Contract): string {
@@ -105,6 +105,13 @@ const sending = `An event is sent to the dealer group's bus with EventBridge's P
   instant if your source has the time, and else the date, never a date with midnight: midnight is another day elsewhere.
 - Without [service-visit-completed](#service-visit-completed) for every closed order nobody is known as a long-term service
   customer, and Sales is never told of anyone. Import the past once, and send each order as it closes.
+- Each table says what a field is worth. A **key** finds the fact and a **needed** field is one that the handoff cannot do
+  without: without it, or with a wrong value, the event is refused. A wrong value of an **optional** field counts as left
+  out; only an **exact** one refuses the event. Texts and lists that are too long are cut. All this is a warning: see
+  [handoff-event-warned](#handoff-event-warned). A field that speaks against contacting somebody counts as the careful
+  answer when it cannot be read.
+- Null, an empty text and an empty entry of a list mean left out. A number may come as text (\`5,120\`), a text as a number,
+  \`yes\` and \`N\` for true and false, and the words of an enumeration in any case.
 - An **instant** is ISO 8601 with its offset, \`2026-11-20T16:30:00-06:00\`; a **date** is \`2026-11-20\` on the store's calendar;
   **cents** are whole cents of the store's currency; an **identifier** is a number or text of the DMS, unique per store only:
-  letters, digits and \`. _ / -\`.`;
+  letters, digits and \`. _ / - * : + &\`; a \`#\` before it is no part of it.`;

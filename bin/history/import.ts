@@ -77,12 +77,10 @@ function readVisit(text: string, { group, shift, writtenAt }: HistoryImport): Re
   if (!json.ok) return { reason: json.why };
   const detail = detailOf(json.value);
   if (!detail.ok) return { reason: detail.why };
-  const identified = withoutPlaceholders(shift ? shifted(detail.value, shift) : detail.value, {
-    rules: group,
-    // Past visits are not written to; a colleague's address joins only a colleague's own.
-    staffAddresses: new Set(),
-  });
-  const parsed = parseDetail(serviceVisitCompleted, identified.detail);
+  const visit = shift ? shifted(detail.value, shift) : detail.value;
+  // Past visits are not written to; a colleague's address joins only a colleague's own.
+  const known = { rules: group, staffAddresses: new Set<string>() };
+  const parsed = parseDetail(serviceVisitCompleted, visit, (read) => withoutPlaceholders(read, known));
   if (!parsed.ok) return { reason: describeProblems(parsed.problems) };
   if (!findStore(group, parsed.fact.storeId)) {
     return { reason: `storeId: '${parsed.fact.storeId}' is not a store of the group '${group.name}'` };

@@ -1,5 +1,6 @@
 /** What a schema says about its fields, one by one and by path: for the documentation, and to spot mistyped names. */
 import * as z from 'zod';
+import type { Importance } from '../../functions/contracts/edge.ts';
 
 export interface SchemaField {
   /** `customer.email`, `salespeople[].employeeNumber`, `firstService.byBrand.<any>`. */
@@ -7,6 +8,10 @@ export interface SchemaField {
   readonly type: string;
   readonly limits: string;
   readonly required: boolean;
+  /** What an event without it is worth, or with a wrong value of it. */
+  readonly importance: Importance;
+  /** As what a wrong value counts, as JSON. */
+  readonly ifWrong?: string;
   /** As JSON. */
   readonly byDefault?: string;
   readonly meaning: string;
@@ -24,11 +29,18 @@ function fieldOf(schema: JsonSchema, { path, required }: Place): SchemaField {
   return {
     path,
     required,
+    importance: importanceOf(schema, required),
+    ...(schema['ifWrong'] !== undefined && { ifWrong: JSON.stringify(schema['ifWrong']) }),
     type: typeOf(schema),
     limits: limitsOf(schema),
     ...(hasOwnDefault(schema) && { byDefault: JSON.stringify(schema.default) }),
     meaning: schema.description ?? '',
   };
+}
+
+function importanceOf({ importance }: JsonSchema, required: boolean): Importance {
+  if (importance === 'key' || importance === 'exact') return importance;
+  return required ? 'needed' : 'optional';
 }
 
 /** An object that may be left out has an empty one for its default, and its fields have their own. */

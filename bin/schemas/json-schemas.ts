@@ -54,6 +54,9 @@ function schemaOf(schema: z.ZodType): JsonSchema {
 const standardFormats = ['date', 'date-time', 'email', 'uri'];
 
 function published(schema: JsonSchema): void {
+  // How the edge treats a field is said in docs/events.md.
+  delete schema['importance'];
+  delete schema['ifWrong'];
   // Read in upper case and without spaces around it.
   if (schema.format === 'VIN') schema.pattern = '^\\s*[A-Za-z0-9]{5,17}\\s*$';
   if (schema.format !== undefined && !standardFormats.includes(schema.format)) delete schema.format;

@@ -37,6 +37,11 @@ function textOf(entry: LogEntry, task: AnyTask): string {
       return `${entry.report} of email ${entry.entry}`;
     case 'email not sent':
       return withDetail(`email '${entry.message}' not sent`, reasonWords(entry.reason));
+    case 'odd fields':
+      return withDetail(
+        entry.what,
+        entry.fields.map(({ path, code }) => `${path}: ${plain(code)}`).join('; '),
+      );
     case 'decided':
       return entry.outcome;
     case 'earlier release':

@@ -1,8 +1,7 @@
 import * as z from 'zod';
-import { emailAddress } from './fields.ts';
 import { findUnreadable, type Problem } from './limits.ts';
-import { readBy } from './problems.ts';
-import { vinWarning } from './vin.ts';
+import { type DetailRead, type Finding, type Identify, readDetail } from './read-detail.ts';
+import { isCar, vinOdd } from './vin.ts';
 
 /** The source of the events that this software puts on the bus itself. Everybody else's is a DMS or its adapter. */
 export const OWN_SOURCE = 'handoff';
@@ -18,45 +17,48 @@ export interface Contract<Schema extends z.ZodType = z.ZodType> {
   /** How later facts find what this one began. */
   readonly foundBy: string;
   readonly schema: Schema;
+  /** What is odd or wrong beyond the shape; asked of an event only, never of a stored fact. */
+  examine?(fact: z.infer<Schema>): readonly Finding[];
 }
 
 export type Fact<C extends Contract> = z.infer<C['schema']>;
 
-export type Parsed<T> =
-  | { readonly ok: true; readonly fact: T; readonly warnings: readonly Problem[] }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
+export type Parsed<T> = DetailRead<T>;
 
-/** Reads a detail by its contract. Unknown extra fields are kept; what is required and wrong is named. */
+/**
+ * Reads a detail by its contract. Unknown extra fields are kept; what is needed and wrong is named, and what the event can
+ * do without is left out with a warning.
+ */
 export function parseDetail<Schema extends z.ZodType>(
   contract: Contract<Schema>,
   detail: unknown,
+  identify?: Identify,
 ): Parsed<z.infer<Schema>> {
   const unreadable = findUnreadable(detail);
-  if (unreadable) return { ok: false, problems: [unreadable] };
-  const read = readBy(contract.schema, detail);
-  return read.ok ? { ok: true, fact: read.value, warnings: warningsOf(detail) } : read;
+  if (unreadable) return { ok: false, problems: [unreadable], warnings: [] };
+  const examine = (fact: z.infer<Schema>) => [...examineCar(fact), ...(contract.examine?.(fact) ?? [])];
+  return readDetail({ schema: contract.schema, examine, identify }, detail);
 }
 
 export function describeProblems(problems: readonly Problem[]): string {
   return problems.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ');
 }
 
-const lookedAt = z.object({
-  vin: z.string().optional().catch(undefined),
-  vehicle: z.object({ vin: z.string() }).optional().catch(undefined),
-  customer: z.object({ email: z.string() }).optional().catch(undefined),
+const withCar = z.object({
+  vin: z.string().optional(),
+  vehicle: z.object({ vin: z.string().optional(), year: z.number().optional() }).optional(),
 });
 
-/** What is odd but no reason to refuse: shown by check-event and in the log, with the field's name only. */
-function warningsOf(detail: unknown): Problem[] {
-  const found = lookedAt.safeParse(detail).data;
-  const vin = found?.vehicle?.vin ?? found?.vin;
-  const odd = vin === undefined ? undefined : vinWarning(vin.trim().toUpperCase());
-  const email = found?.customer?.email.trim();
+/** `UNKNOWN`, `00000` and the last eight of a VIN would be one car of many customers. */
+function examineCar(fact: unknown): Finding[] {
+  const { vin, vehicle } = withCar.safeParse(fact).data ?? {};
   return [
-    ...(odd === undefined ? [] : [{ path: found?.vehicle ? 'vehicle.vin' : 'vin', message: odd }]),
-    ...(email === undefined || emailAddress.safeParse(email).success
-      ? []
-      : [{ path: 'customer.email', message: 'is no email address: the customer counts as having none' }]),
+    ...(vehicle?.vin === undefined ? [] : doubts(['vehicle', 'vin'], vehicle.vin, vehicle.year)),
+    ...(vin === undefined ? [] : doubts(['vin'], vin)),
   ];
+}
+
+function doubts(path: Finding['path'], vin: string, year?: number): Finding[] {
+  const code = vinOdd(vin);
+  return code === undefined ? [] : [{ path, code, is: isCar({ vin, year }) ? 'odd' : 'wrong' }];
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Contract } from './contract.ts';
-import { envelopeFields, identifier, sentence, vin } from './fields.ts';
+import { envelopeFields, identifier, key, sentence, vin } from './fields.ts';
 
 export const dealUnwound = {
   detailType: 'deal-unwound',
@@ -10,7 +10,7 @@ export const dealUnwound = {
   foundBy: 'vehicle-sold by the same; the first service by the VIN and customer of the sale',
   schema: z.looseObject({
     ...envelopeFields,
-    dealNumber: identifier.describe('The deal that was reversed'),
+    dealNumber: key(identifier).describe('The deal that was reversed'),
     reason: sentence.optional().describe('Why, told to the people who were told of the sale'),
     vin: vin
       .optional()

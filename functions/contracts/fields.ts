@@ -1,5 +1,13 @@
 import * as z from 'zod';
+import { careful, type EdgeReading, edge, exact, key } from './edge.ts';
+import { addressOfCustomer } from './email-address.ts';
+import { readLanguage } from './language.ts';
 import { limits } from './limits.ts';
+import { readCustomerName } from './person-name.ts';
+import { numberIn } from './read-at-the-edge.ts';
+
+export { emailAddress } from './email-address.ts';
+export { careful, key };
 
 /** The fields that more than one event carries. Money is in cents, an instant is kept in UTC, a date has no zone. */
 
@@ -9,13 +17,16 @@ import { limits } from './limits.ts';
  */
 export const identifier = z
   .preprocess(
-    (value) => (typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value),
+    (value) => {
+      if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
+      // `#48211` is how a number is written down, not another number.
+      return typeof value === 'string' ? value.trim().replace(/^#\s*/, '') : value;
+    },
     z
       .string("expected an identifier such as '48211'")
-      .trim()
       .min(1, 'expected an identifier, got an empty text')
       .max(limits.identifier)
-      .regex(/^[\p{L}\p{N}._/ -]+$/u, 'expected letters, digits and . _ / - only'),
+      .regex(/^[\p{L}\p{N}._/*:+& -]+$/u, 'expected letters, digits and . _ / - * : + & only'),
   )
   .meta({ type: ['string', 'integer'], format: 'identifier', maxLength: limits.identifier });
 
@@ -44,46 +55,55 @@ export const localDate = z.iso
   .refine((text) => withinYears(new Date(`${text}T00:00:00Z`)), yearsMessage);
 
 /** Whole cents of the store's currency, at most ten million dollars: more is a typing error. */
-export const cents = z
+const MOST_CENTS = 1_000_000_000;
+export const cents = z.number().int('expected whole cents').min(0).max(MOST_CENTS).meta({ format: 'cents' });
+
+/** Negative for a credit or a discount. */
+export const signedCents = z
   .number()
   .int('expected whole cents')
-  .min(0)
-  .max(1_000_000_000)
+  .min(-MOST_CENTS)
+  .max(MOST_CENTS)
   .meta({ format: 'cents' });
 
-export const miles = z.number().int().min(0).max(2_000_000).meta({ format: 'miles' });
+export const miles = z
+  .number()
+  .int()
+  .min(0)
+  .max(2_000_000)
+  .meta({ format: 'miles' })
+  .register(edge, { read: readWhole });
 
-export const sentence = z.string().trim().min(1).max(limits.sentence);
-export const sentences = z.array(sentence).max(limits.list);
-export const name = z.string().trim().min(1).max(limits.name);
+/** An odometer has tenths in some exports. */
+function readWhole(written: unknown): EdgeReading {
+  const value = typeof written === 'string' ? numberIn(written) : written;
+  return { value: typeof value === 'number' && Number.isFinite(value) ? Math.round(value) : written };
+}
+
+/** A text for people: a longer one is cut. */
+const text = (most: number) => z.string().trim().min(1).max(most).register(edge, { isCut: true });
+export const sentence = text(limits.sentence);
+export const sentences = z
+  .array(sentence)
+  .max(limits.list)
+  .register(edge, { inPlaceOf: (lost) => andMore(lost.length) });
+export const name = text(limits.name);
+
+export const andMore = (count: number): string => `and ${count} more`;
 
 /** An operation code of the DMS, such as `LOF` or `05SUZ06K`. Compared without regard to case. */
 export const opCode = z.string().trim().min(1).max(limits.identifier).meta({ format: 'operation code' });
-
-/** One mailbox, in lower case: what opt-outs, bounces and sends are keyed by. */
-export const emailAddress = z
-  .email("expected an email address such as 'maria@example.com'")
-  .max(254)
-  .transform((address) => address.toLowerCase());
 
 export const vin = z
   .string()
   .trim()
   .toUpperCase()
   .regex(/^[A-Z0-9]{5,17}$/, 'expected a VIN: 17 letters and digits (5 to 17 before 1981)')
-  .meta({ format: 'VIN' });
+  .meta({ format: 'VIN' })
+  .register(edge, { read: (written) => ({ value: withoutGaps(written) }) });
 
-/**
- * A customer's address as a DMS holds it: often empty, `NONE` or mistyped. What is no address is the same as none,
- * with a warning, and staff are asked to get one: a bad address must not lose the handoff.
- */
-const customerEmail = z
-  .string()
-  .max(limits.sentence)
-  .transform((text) => {
-    const address = emailAddress.safeParse(text.trim());
-    return address.success ? address.data : undefined;
-  });
+const withoutGaps = (written: unknown) =>
+  typeof written === 'string' ? written.replace(/[\s\p{Pd}*]/gu, '') : written;
 
 /** A person or a company. */
 export const customer = z
@@ -92,30 +112,39 @@ export const customer = z
     firstName: name.optional().describe('At least one of `firstName`, `lastName` and `companyName`'),
     lastName: name.optional(),
     companyName: name.optional().describe('Where the customer is a company'),
-    email: customerEmail
+    email: addressOfCustomer
       .optional()
       .describe('What is no address counts as none, with a warning: staff are asked to get one'),
-    phone: z.string().trim().max(40).optional().describe('As staff would dial it'),
+    phone: z
+      .string()
+      .trim()
+      .max(40)
+      .register(edge, { isCut: true })
+      .optional()
+      .describe('As staff would dial it'),
     preferredLanguage: z
       .string()
       .trim()
       .max(35)
+      .register(edge, { read: readLanguage })
       .optional()
       .describe(
-        'A BCP 47 tag such as `es-US`. We write English and Spanish; anything else is answered in English',
+        'A BCP 47 tag such as `es-US`, a code such as `spa`, or a name such as `Spanish`. We write English and Spanish; ' +
+          'anything else is answered in English',
       ),
   })
   .refine(
     (value) => [value.firstName, value.lastName, value.companyName].some((part) => part !== undefined),
     { path: ['lastName'], message: 'expected at least one of firstName, lastName and companyName' },
   )
-  .describe('A person or a company');
+  .describe('A person or a company')
+  .register(edge, { read: readCustomerName });
 export type Customer = z.infer<typeof customer>;
 
 export const vehicle = z
   .looseObject({
     vin: vin.describe(
-      '17 characters. A check digit that fails is a warning: grey imports exist, and cars before 1981',
+      '17 characters, or fewer with a `year` before 1981. A check digit that fails is a warning: grey imports exist',
     ),
     year: z.number().int().min(1900).max(2100).optional().describe('Model year'),
     make: name.optional(),
@@ -127,8 +156,8 @@ export type Vehicle = z.infer<typeof vehicle>;
 
 /** What every event of the DMS carries. */
 export const envelopeFields = {
-  version: z.literal(1).default(1).describe("The contract's version"),
-  storeId: storeId.describe("The store, by its id in the dealer group's file"),
+  version: exact(z.literal(1)).default(1).describe("The contract's version"),
+  storeId: key(storeId).describe("The store, by its id in the dealer group's file"),
   occurredAt: instant.describe(
     'When it became true in the DMS. Of two versions of one fact the later wins, in whatever order they come; what is ' +
       'dated more than a day ahead is refused',

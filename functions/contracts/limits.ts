@@ -15,8 +15,10 @@ export const limits = {
   sentence: 300,
   /** Characters of an identifier such as a deal number. */
   identifier: 40,
-  /** Entries of a list, such as promises or repair lines. */
+  /** Entries of a list, such as promises. */
   list: 20,
+  /** Lines of a repair order: a high one has many. */
+  lines: 100,
   /** Days that a fact may be dated ahead: more than any clock is wrong by, less than a wrong day, month or year. */
   aheadDays: 1,
   /** The calendar years that a date or instant may fall in. 1970 is a zeroed clock, 2100 a typing error. */

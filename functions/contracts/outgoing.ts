@@ -1,5 +1,6 @@
 import type { Contract } from './contract.ts';
 import { handoffEventRefused } from './handoff-event-refused.ts';
+import { handoffEventWarned } from './handoff-event-warned.ts';
 import {
   handoffTaskAccepted,
   handoffTaskCancelled,
@@ -18,4 +19,5 @@ export const outgoingEvents = [
   handoffTaskEscalated,
   handoffTaskCancelled,
   handoffEventRefused,
+  handoffEventWarned,
 ] as const satisfies readonly Contract[];

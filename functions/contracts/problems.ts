@@ -10,30 +10,54 @@ export type ReadBy<T> =
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 export function readBy<Schema extends z.ZodType>(schema: Schema, value: unknown): ReadBy<z.infer<Schema>> {
+  const read = findProblems(schema, value);
+  return read.ok ? read : { ok: false, problems: onePerPath(read.found.map(({ problem }) => problem)) };
+}
+
+/** A problem with its place, for a reader that mends some. */
+export interface Found {
+  readonly path: readonly PropertyKey[];
+  readonly problem: Problem;
+  /** How long a text or a list may be that is longer. */
+  readonly atMost?: number;
+}
+
+export function findProblems<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+):
+  | { readonly ok: true; readonly value: z.infer<Schema> }
+  | { readonly ok: false; readonly found: readonly Found[] } {
   const result = schema.safeParse(value, { error: plainWords, reportInput: true });
   if (result.success) return { ok: true, value: result.data };
-  return { ok: false, problems: onePerPath(result.error.issues.flatMap(problemsOf)) };
+  return { ok: false, found: result.error.issues.flatMap(problemsOf) };
 }
 
 /** As a programmer writes it, since that is what the integrator searches for: `salespeople[1].employeeNumber`. */
-function pathOf(path: readonly PropertyKey[]): string {
+export function pathText(path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, part) => {
     if (typeof part === 'number') return `${text}[${part}]`;
     return text === '' ? String(part) : `${text}.${String(part)}`;
   }, '');
 }
 
-function problemsOf(issue: z.core.$ZodIssue): Problem[] {
-  if (issue.code !== 'unrecognized_keys') {
-    // Said here, because a schema's own words take no notice of it.
-    const missing = issue.input === undefined ? ', but it is missing' : '';
-    return [{ path: pathOf(issue.path), message: issue.message + missing }];
+function problemsOf(issue: z.core.$ZodIssue): Found[] {
+  const found = (path: readonly PropertyKey[], message: string): Found => ({
+    path,
+    problem: { path: pathText(path), message },
+  });
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((name) => found([...issue.path, name], issue.message));
   }
-  return issue.keys.map((key) => ({ path: pathOf([...issue.path, key]), message: issue.message }));
+  // Said here, because a schema's own words take no notice of it.
+  const missing = issue.input === undefined ? ', but it is missing' : '';
+  const one = found(issue.path, issue.message + missing);
+  const isTooLong = issue.code === 'too_big' && ['string', 'array'].includes(issue.origin);
+  return [isTooLong ? { ...one, atMost: Number(issue.maximum) } : one];
 }
 
 /** A text of the wrong form often breaks several rules at once; the first says enough. */
-function onePerPath(problems: readonly Problem[]): Problem[] {
+export function onePerPath<P extends Problem>(problems: readonly P[]): P[] {
   return [...new Map(problems.toReversed().map((problem) => [problem.path, problem])).values()].toReversed();
 }
 

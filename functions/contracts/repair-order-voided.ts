@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Contract } from './contract.ts';
-import { envelopeFields, identifier, sentence } from './fields.ts';
+import { envelopeFields, identifier, key, sentence } from './fields.ts';
 
 export const repairOrderVoided = {
   detailType: 'repair-order-voided',
@@ -10,7 +10,7 @@ export const repairOrderVoided = {
   foundBy: 'repair-quoted by the same',
   schema: z.looseObject({
     ...envelopeFields,
-    roNumber: identifier.describe('The repair order that was voided'),
+    roNumber: key(identifier).describe('The repair order that was voided'),
     reason: sentence.optional().describe('Why'),
   }),
 } satisfies Contract;

@@ -1,18 +1,23 @@
 import * as z from 'zod';
 import type { Contract } from './contract.ts';
 import {
+  careful,
   cents,
   customer,
   envelopeFields,
   identifier,
   instant,
+  key,
   localDate,
   miles,
   name,
   sentence,
+  signedCents,
   storeId,
   vehicle,
 } from './fields.ts';
+import { limits } from './limits.ts';
+import { examineQuote } from './quote-doubts.ts';
 
 /** A fact with the day it was found out: too old, it is unknown and never scored. */
 const aged = { asOf: localDate.describe('The day on which this was found out') };
@@ -27,7 +32,7 @@ export const repairQuoted = {
   foundBy: 'repair-order-voided and service-visit-completed by storeId + roNumber',
   schema: z.looseObject({
     ...envelopeFields,
-    roNumber: identifier.describe('A newer quote of the same order corrects what was said'),
+    roNumber: key(identifier).describe('A newer quote of the same order corrects what was said'),
     serviceAdvisorNumber: identifier.optional().describe('The advisor who wrote the order'),
     salespersonNumber: identifier
       .optional()
@@ -62,7 +67,7 @@ export const repairQuoted = {
             z.looseObject({
               description: sentence.describe('The work, in one line'),
               opCode: name.optional().describe("The DMS's code of the operation"),
-              amountCents: cents.describe('What it costs'),
+              amountCents: signedCents.describe('What it costs; negative for a discount'),
               payType: payType
                 .optional()
                 .describe('Who pays for this line. Left out: who pays for the quote'),
@@ -79,10 +84,10 @@ export const repairQuoted = {
                 .describe(
                   "What the customer gets for it, in the advisor's words: good for another 40,000 miles",
                 ),
-              recall: z.boolean().optional().describe('Done under a recall'),
+              recall: careful(z.boolean(), true).optional().describe('Done under a recall'),
             }),
           )
-          .max(20)
+          .max(limits.lines)
           .default([])
           .describe('The quote, line by line'),
         worthIt: z
@@ -135,8 +140,7 @@ export const repairQuoted = {
     ownership: z
       .looseObject({
         boughtOn: localDate.optional().describe('When the customer bought or leased it'),
-        certain: z
-          .boolean()
+        certain: careful(z.boolean(), false)
           .optional()
           .describe('False where the DMS is not sure that this customer owns this car'),
         status: z
@@ -155,19 +159,24 @@ export const repairQuoted = {
           .max(20)
           .optional()
           .describe('The stores of the group with an open deal; empty where it is known that there is none'),
-        openComplaint: z.boolean().optional().describe('A complaint is open'),
-        openComeback: z.boolean().optional().describe('The car is back for work that was done before'),
-        askedForInstalments: z.boolean().optional().describe('The customer asked to pay in instalments'),
+        openComplaint: careful(z.boolean(), true).optional().describe('A complaint is open'),
+        openComeback: careful(z.boolean(), true)
+          .optional()
+          .describe('The car is back for work that was done before'),
+        askedForInstalments: careful(z.boolean(), true)
+          .optional()
+          .describe('The customer asked to pay in instalments'),
         lastContactedOn: localDate
           .optional()
           .describe('When anybody of the group last contacted the customer'),
-        saidNo: z.boolean().optional().describe('The customer said no to looking'),
-        advisorSaidNo: z.boolean().optional().describe('The advisor asks for silence'),
+        saidNo: careful(z.boolean(), true).optional().describe('The customer said no to looking'),
+        advisorSaidNo: careful(z.boolean(), true).optional().describe('The advisor asks for silence'),
       })
       .optional()
       .describe(
         'What speaks against a conversation now. Left out is unknown, and unknown never counts for one',
       ),
   }),
+  examine: examineQuote,
 } satisfies Contract;
 export type RepairQuoted = z.infer<typeof repairQuoted.schema>;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Contract } from './contract.ts';
-import { envelopeFields, identifier, instant, vin } from './fields.ts';
+import { envelopeFields, identifier, instant, key, vin } from './fields.ts';
 
 export const serviceAppointmentBooked = {
   detailType: 'service-appointment-booked',
@@ -10,7 +10,7 @@ export const serviceAppointmentBooked = {
   foundBy: 'the first service by storeId + vin + customerNumber',
   schema: z.looseObject({
     ...envelopeFields,
-    appointmentNumber: identifier.describe('Moved to another time it keeps its number'),
+    appointmentNumber: key(identifier).describe('Moved to another time it keeps its number'),
     vin: vin.describe('The car'),
     customerNumber: identifier.describe("The customer's number in the DMS of this store"),
     startsAt: instant.describe('When the customer is expected'),

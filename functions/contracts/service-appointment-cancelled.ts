@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Contract } from './contract.ts';
-import { envelopeFields, identifier, vin } from './fields.ts';
+import { envelopeFields, identifier, key, vin } from './fields.ts';
 
 export const serviceAppointmentCancelled = {
   detailType: 'service-appointment-cancelled',
@@ -10,7 +10,7 @@ export const serviceAppointmentCancelled = {
   foundBy: 'the first service by storeId + vin + customerNumber',
   schema: z.looseObject({
     ...envelopeFields,
-    appointmentNumber: identifier.describe('The appointment that will not be'),
+    appointmentNumber: key(identifier).describe('The appointment that will not be'),
     vin: vin.describe('The car'),
     customerNumber: identifier.describe("The customer's number in the DMS of this store"),
     reason: z.enum(['cancelled', 'no-show']).default('cancelled').describe('Called off, or nobody came'),

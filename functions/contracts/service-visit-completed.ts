@@ -1,15 +1,20 @@
 import * as z from 'zod';
 import type { Contract } from './contract.ts';
+import { edge } from './edge.ts';
 import {
-  cents,
+  andMore,
+  careful,
   customer,
   envelopeFields,
   identifier,
+  key,
   localDate,
   opCode,
   sentence,
+  signedCents,
   vehicle,
 } from './fields.ts';
+import { limits } from './limits.ts';
 
 export const serviceVisitCompleted = {
   detailType: 'service-visit-completed',
@@ -19,7 +24,7 @@ export const serviceVisitCompleted = {
   foundBy: 'repair-quoted by the same; the history by VIN',
   schema: z.looseObject({
     ...envelopeFields,
-    roNumber: identifier.describe('The repair order that was closed'),
+    roNumber: key(identifier).describe('The repair order that was closed'),
     serviceAdvisorNumber: identifier.optional().describe('The advisor who wrote the order'),
     customer,
     vehicle,
@@ -32,26 +37,36 @@ export const serviceVisitCompleted = {
       .max(100)
       .optional()
       .describe("The operation codes of its lines. Those of the group's file make it a first service"),
-    customerPayCents: cents.default(0).describe('What the customer paid'),
-    warrantyCents: cents.default(0).describe('What warranty paid'),
-    internalCents: cents
+    customerPayCents: signedCents.default(0).describe('What the customer paid; negative for a credit'),
+    warrantyCents: signedCents.default(0).describe('What warranty paid'),
+    internalCents: signedCents
       .default(0)
       .describe('What the dealer paid itself: a prepaid service, or the preparation for delivery'),
     declined: z
       .array(
         z.looseObject({
           description: sentence.describe('The work, in one line'),
-          amountCents: cents.optional().describe('What it would have cost'),
+          amountCents: signedCents.optional().describe('What it would have cost'),
         }),
       )
-      .max(20)
+      .max(limits.list)
+      .register(edge, { inPlaceOf: restOfLines })
       .default([])
       .describe('Work that was recommended and that the customer declined'),
-    comeback: z.boolean().optional().describe('The car came back for work that was done before'),
-    hardship: z
-      .boolean()
+    comeback: careful(z.boolean(), true)
+      .optional()
+      .describe('The car came back for work that was done before'),
+    hardship: careful(z.boolean(), true)
       .optional()
       .describe('The customer asked for instalments, or to leave work for lack of money'),
   }),
 } satisfies Contract;
 export type ServiceVisitCompleted = z.infer<typeof serviceVisitCompleted.schema>;
+
+const amounts = z.array(z.object({ amountCents: z.number().catch(0) }).catch({ amountCents: 0 }));
+
+/** One line for those beyond the limit, so that the sum of what was declined stays what it is. */
+function restOfLines(lost: readonly unknown[]) {
+  const amountCents = amounts.parse(lost).reduce((sum, line) => sum + line.amountCents, 0);
+  return { description: andMore(lost.length), amountCents };
+}

@@ -5,6 +5,7 @@ import {
   envelopeFields,
   identifier,
   instant,
+  key,
   localDate,
   miles,
   sentences,
@@ -19,7 +20,7 @@ export const vehicleSold = {
   foundBy: 'deal-unwound by storeId + dealNumber; the first service by storeId + VIN + customer number',
   schema: z.looseObject({
     ...envelopeFields,
-    dealNumber: identifier.describe('A corrected deal keeps its number'),
+    dealNumber: key(identifier).describe('A corrected deal keeps its number'),
     dealType: z
       .enum(['retail', 'lease', 'wholesale', 'fleet', 'demo'])
       .describe('Wholesale, fleet and demo deals are counted and create nothing'),

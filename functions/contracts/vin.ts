@@ -11,15 +11,22 @@ const values = new Map(
 );
 const weights = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2];
 
-/** What is odd about a VIN, as a sentence; none where the check digit agrees. */
-export function vinWarning(vin: string): string | undefined {
-  if (vin.length !== 17) return `has ${vin.length} characters instead of 17, as a car before 1981 may`;
-  if (/[IOQ]/.test(vin)) return 'has I, O or Q, which no VIN since 1981 has';
+/** The VIN of a car before 1981 may have fewer characters. */
+const LENGTH = 17;
+const FIRST_YEAR = 1981;
+
+/** What is odd about a VIN; nothing where the check digit agrees. */
+export function vinOdd(vin: string): 'vin-short' | 'vin-letters' | 'vin-check-digit' | undefined {
+  if (vin.length !== LENGTH) return 'vin-short';
+  if (/[IOQ]/.test(vin)) return 'vin-letters';
   const sum = [...vin].reduce(
     (total, letter, at) => total + (values.get(letter) ?? Number(letter)) * (weights[at] ?? 0),
     0,
   );
-  const expected = sum % 11 === 10 ? 'X' : String(sum % 11);
-  if (vin[8] === expected) return undefined;
-  return `has check digit ${vin[8]} where ${expected} was expected: perhaps mistyped, or a grey import`;
+  return vin[8] === (sum % 11 === 10 ? 'X' : String(sum % 11)) ? undefined : 'vin-check-digit';
+}
+
+/** A VIN of fewer characters is one where the model year says so: `12345678` and `UNKNOWN` are no car. */
+export function isCar({ vin, year }: { readonly vin: string; readonly year?: number | undefined }): boolean {
+  return vin.length === LENGTH || (year !== undefined && year < FIRST_YEAR);
 }

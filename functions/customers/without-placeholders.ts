@@ -1,4 +1,4 @@
-import type { Problem } from '../contracts/limits.ts';
+import { type Warning, warning } from '../contracts/warnings.ts';
 import { hash } from '../group/hash.ts';
 import {
   isPlaceholderAddress,
@@ -10,7 +10,7 @@ import {
 /** An event's detail in which no placeholder is left, and what the sender should know of it. */
 export interface Identified {
   readonly detail: unknown;
-  readonly warnings: readonly Problem[];
+  readonly warnings: readonly Warning[];
 }
 
 interface Known {
@@ -29,7 +29,7 @@ type Fields = Readonly<Record<string, unknown>>;
 export function withoutPlaceholders(detail: unknown, known: Known): Identified {
   if (!isFields(detail)) return { detail, warnings: [] };
   const steps = [withoutAddress, withoutVin, withoutNumber, withoutLooseNumbers];
-  return steps.reduce<{ detail: Fields; warnings: readonly Problem[] }>(
+  return steps.reduce<{ detail: Fields; warnings: readonly Warning[] }>(
     (before, step) => {
       const after = step(before.detail, known);
       return { detail: after.detail, warnings: [...before.warnings, ...after.warnings] };
@@ -40,7 +40,7 @@ export function withoutPlaceholders(detail: unknown, known: Known): Identified {
 
 interface Step {
   readonly detail: Fields;
-  readonly warnings: readonly Problem[];
+  readonly warnings: readonly Warning[];
 }
 
 const unchanged = (detail: Fields): Step => ({ detail, warnings: [] });
@@ -53,8 +53,8 @@ function withoutAddress(detail: Fields, { rules, staffAddresses }: Known): Step 
   const isOurs = staffAddresses.has(address);
   if (!isOurs && !(address.includes('@') && isPlaceholderAddress(rules, address))) return unchanged(detail);
   const { email: _placeholder, ...rest } = customer;
-  const message = `is ${isOurs ? 'of somebody who works at the store' : 'a placeholder'}: the customer counts as having none`;
-  return { detail: { ...detail, customer: rest }, warnings: [{ path: 'customer.email', message }] };
+  const odd = warning('customer.email', isOurs ? 'staff-address' : 'placeholder-address');
+  return { detail: { ...detail, customer: rest }, warnings: [odd] };
 }
 
 function withoutVin(detail: Fields, { rules }: Known): Step {
@@ -97,7 +97,7 @@ function withoutLooseNumbers(detail: Fields, { rules }: Known): Step {
   return { detail: Object.fromEntries(kept), warnings: none.map(countsAsNone) };
 }
 
-const countsAsNone = (path: string): Problem => ({ path, message: 'is a placeholder: it counts as none' });
+const countsAsNone = (path: string): Warning => warning(path, 'placeholder');
 
 /** What identifies the fact at its store. */
 const ownNumbers = (detail: Fields): readonly string[] =>

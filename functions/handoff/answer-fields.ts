@@ -18,7 +18,7 @@ const schemas: Record<ChoiceField, z.ZodType<string>> = {
   startsAt: z.iso.datetime({ local: true }),
   dealNumber: identifier,
   colleague: identifier,
-  email: z.string().trim().pipe(emailAddress),
+  email: emailAddress,
 };
 
 const asking: Record<ChoiceField, string> = {

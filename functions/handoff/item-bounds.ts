@@ -23,6 +23,8 @@ export const MOST = {
   staffLinks: 80,
   customerLinks: 60,
   logEntries: 40,
+  /** Odd fields of one event that its log entry names. */
+  oddFields: 10,
   /** Latest choices, to recognize a double click. */
   said: 20,
 } as const;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { oddFacts } from '../contracts/warnings.ts';
 import type { Group } from '../group/group.ts';
 import { link } from '../links/link.ts';
 import { routingReasons } from '../people/routing.ts';
@@ -101,6 +102,12 @@ const logEntryOf = <Own extends z.ZodType<object>>(own: Own) =>
       what: z.literal('unknown employee'),
       role: z.enum(['salesperson', 'service advisor']),
       number: z.string(),
+    }),
+    /** What was left out, cut or odd in the event of a fact. */
+    z.object({
+      ...logged,
+      what: z.literal('odd fields'),
+      fields: z.array(z.object({ path: z.string(), code: z.enum(oddFacts) })),
     }),
     /** The outcome of an event that changed facts but nothing visible to staff. */
     z.object({ ...logged, what: z.literal('decided'), outcome: z.string() }),

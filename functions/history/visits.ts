@@ -1,6 +1,14 @@
 import * as z from 'zod';
 import { compareVersions, type Received, versionFields, versionOf } from '../contracts/fact-version.ts';
-import { type Customer, cents, identifier, localDate, miles, storeId, vin } from '../contracts/fields.ts';
+import {
+  type Customer,
+  identifier,
+  localDate,
+  miles,
+  signedCents,
+  storeId,
+  vin,
+} from '../contracts/fields.ts';
 import type { ServiceVisitCompleted } from '../contracts/service-visit-completed.ts';
 import { nameKey, plain } from '../customers/name-key.ts';
 import { addMonths, daysBetween, type LocalDate } from '../group/business-time.ts';
@@ -18,7 +26,7 @@ const DECLINED_LISTED = 5;
 const PACE_NEEDS_DAYS = 90;
 const VIN_OF_ONE_CAR = 17;
 
-const declinedLine = z.object({ description: z.string(), amountCents: cents.optional() });
+const declinedLine = z.object({ description: z.string(), amountCents: signedCents.optional() });
 
 /** A closed repair order as it is stored. */
 export const visit = z.object({
@@ -31,9 +39,9 @@ export const visit = z.object({
   email: z.string().optional(),
   closedOn: localDate,
   odometerMiles: miles.optional(),
-  customerPayCents: cents,
-  warrantyCents: cents,
-  internalCents: cents,
+  customerPayCents: signedCents,
+  warrantyCents: signedCents,
+  internalCents: signedCents,
   declined: z.array(declinedLine),
   comeback: z.boolean().optional(),
   hardship: z.boolean().optional(),

@@ -1,7 +1,9 @@
+import type { Odd } from '../contracts/warnings.ts';
 import type { Group } from '../group/group.ts';
 import { findStore } from '../group/group.ts';
 import { type Context, contextAt } from '../handoff/context.ts';
 import type { Decision } from '../handoff/draft.ts';
+import { MOST } from '../handoff/item-bounds.ts';
 import type { LogEntry, Task } from '../handoff/task.ts';
 import { log } from '../handoff/task-changes.ts';
 import { noticeUnknownStaff } from '../handoff/unknown-staff.ts';
@@ -10,14 +12,19 @@ import type { EventIndex, RosterReader, UnknownNumbers } from '../ports.ts';
 import { CONFLICT, untilWritten } from '../until-written.ts';
 import { type DeliveryServices, writeAndDeliver } from './deliver.ts';
 
+interface EventBehind {
+  readonly id: string;
+  readonly warnings?: readonly Odd[];
+}
+
 /** The services that every use case needs. */
 export interface Services extends DeliveryServices {
   readonly group: Group;
   readonly roster: RosterReader;
   readonly eventIndex: EventIndex;
   readonly unknownNumbers: UnknownNumbers;
-  /** The envelope id of the current event, for the task's log. Undefined for a click or a tick. */
-  readonly event?: { readonly id: string };
+  /** The envelope id of the current event and what was odd about it, for the task's log. Undefined for a click or a tick. */
+  readonly event?: EventBehind;
 }
 
 /** The event names a store that is not in the group's file. Retrying cannot help, so the event is kept as refused. */
@@ -67,7 +74,7 @@ export function decideAndDeliver<T extends Task>(
     // Kept before the write: after it, the log would say that they are known already.
     for (const number of unknown) await services.unknownNumbers.keep(number);
     const decided = { ...decision, task: noticed };
-    const task = services.event ? marked(before, decided, services.event.id, context) : noticed;
+    const task = services.event ? marked(before, decided, services.event, context) : noticed;
     if (!(await writeAndDeliver(services, task, context))) return CONFLICT;
     await noteEvent(services, task, context);
     return decision;
@@ -83,12 +90,32 @@ async function noteEvent({ event, eventIndex }: Services, { taskId }: Task, { no
   if (event) await eventIndex.note(event.id, taskId, now);
 }
 
-/** Adds the event's id to the first log entry it caused, so that the story names its cause. */
-function marked(before: Task, { task, outcome }: Decision, eventId: string, { now }: Context): Task {
+/** Adds the event's id to the first log entry it caused, so that the story names its cause, and what was odd about it. */
+function marked(
+  before: Task,
+  { task, outcome }: Decision,
+  { id: eventId, warnings = [] }: EventBehind,
+  { now }: Context,
+): Task {
   const isNew = (entry: LogEntry) => !before.log.includes(entry);
   const logged = task.log.some(isNew) ? task : log(task, { what: 'decided', at: now, by: 'dms', outcome });
   const first = logged.log.find(isNew);
-  return { ...logged, log: logged.log.map((entry) => (entry === first ? { ...entry, eventId } : entry)) };
+  const found = {
+    ...logged,
+    log: logged.log.map((entry) => (entry === first ? { ...entry, eventId } : entry)),
+  };
+  return warnings.length === 0 ? found : withOdd(found, warnings, { eventId, now });
+}
+
+/** A fact of one task can be decided in several steps: what was odd about its event is noted once. */
+function withOdd(
+  task: Task,
+  warnings: readonly Odd[],
+  { eventId, now }: { eventId: string; now: string },
+): Task {
+  const isNoted = task.log.some((entry) => entry.what === 'odd fields' && entry.eventId === eventId);
+  const fields = warnings.slice(0, MOST.oddFields).map(({ path, code }) => ({ path, code }));
+  return isNoted ? task : log(task, { what: 'odd fields', at: now, by: 'dms', eventId, fields });
 }
 
 function sameKind<T extends Task>(blank: T, known: Task): T {

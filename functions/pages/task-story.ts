@@ -1,3 +1,4 @@
+import { oddWords } from '../contracts/warnings.ts';
 import { findChoice } from '../handoff/choices.ts';
 import { emailRecords } from '../handoff/item-bounds.ts';
 import type { DeadlineName, LogEntry, Task, Trigger } from '../handoff/task.ts';
@@ -56,10 +57,18 @@ function entryWords(entry: LogEntry, shown: Shown): Words | undefined {
       return words`No email address of the customer is known`;
     case 'unknown employee':
       return unknownWords(entry);
+    case 'odd fields':
+      return oddFieldWords(entry);
     case 'decided':
     case 'earlier release':
       return undefined;
   }
+}
+
+/** By the names that the DMS has for them: whoever reads this asks whoever looks after the DMS. */
+function oddFieldWords({ fields }: Entry<'odd fields'>): Words {
+  const said = fields.map(({ path, code }) => `${path} ${oddWords[code]}`);
+  return words`The data of the DMS was odd: ${said.join('; ')}`;
 }
 
 type Entry<What extends LogEntry['what']> = Extract<LogEntry, { what: What }>;

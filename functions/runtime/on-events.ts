@@ -1,15 +1,18 @@
 import * as z from 'zod';
 import { type Contract, describeProblems, type Fact, parseDetail } from '../contracts/contract.ts';
 import type { Received } from '../contracts/fact-version.ts';
-import { limits, type Problem } from '../contracts/limits.ts';
+import { limits } from '../contracts/limits.ts';
+import type { Identify } from '../contracts/read-detail.ts';
+import type { Warning } from '../contracts/warnings.ts';
 import type { PlaceholderRules } from '../customers/placeholders.ts';
-import { type Identified, withoutPlaceholders } from '../customers/without-placeholders.ts';
+import { withoutPlaceholders } from '../customers/without-placeholders.ts';
 import { plusDays } from '../group/business-time.ts';
 import { findStore, type Group, maySpeakFor } from '../group/group.ts';
 import { received } from '../group/received.ts';
 import type { EventFunctionName, HandledBy } from '../lambdas.ts';
 import { UnknownStoreError } from '../outbox/decide-and-deliver.ts';
 import { keepRefusal, type RefusingServices } from '../outbox/keep-refusal.ts';
+import { warnSender } from '../outbox/warn-sender.ts';
 import { UnroutableError } from '../people/routing.ts';
 import type { RosterReader } from '../ports.ts';
 import { EVENTS_RECEIVED_METRIC, EVENTS_REFUSED_METRIC } from './environment.ts';
@@ -51,7 +54,7 @@ export interface EventUse<C extends Contract, Services> {
   /** The outcome, or the reason for the refusal. */
   readonly run: (services: Services & ReadingServices, event: Envelope) => Promise<Ran>;
 }
-type Ran = { readonly outcome: string } | { readonly refused: string };
+type Ran = { readonly outcome: string; readonly warnings: readonly Warning[] } | { readonly refused: string };
 
 /**
  * One use case for each event that the registry routes to the function; a missing, extra or swapped one does not
@@ -74,13 +77,15 @@ export function on<C extends Contract, Services>(
   return {
     contract,
     run: async (services, event) => {
-      const identified = await identify(services, event.detail);
-      const parsed = parseDetail<C['schema']>(contract, identified.detail);
+      const identify = await identifying(services, event.detail);
+      const parsed = parseDetail<C['schema']>(contract, event.detail, identify);
       if (!parsed.ok) return { refused: describeProblems(parsed.problems) };
       const ahead = aheadOf(happened.parse(parsed.fact), services.clock.now());
       if (ahead !== undefined) return { refused: ahead };
-      warn(event, [...identified.warnings, ...parsed.warnings]);
-      return { outcome: await use(services, received(parsed.fact, event.time), event) };
+      const { fact, warnings } = parsed;
+      // The use case hands its services on to whatever decides: a task notes there what was odd about its event.
+      const about = { ...services, event: { id: event.id, warnings } };
+      return { outcome: await use(about, received(fact, event.time), event), warnings };
     },
   };
 }
@@ -88,17 +93,11 @@ export function on<C extends Contract, Services>(
 const aboutCustomer = z.looseObject({ storeId: z.string(), customer: z.looseObject({ email: z.string() }) });
 
 /** Reads the store's people only where there is an address; the decision reads them anyway. */
-async function identify({ group, roster }: ReadingServices, detail: unknown): Promise<Identified> {
+async function identifying({ group, roster }: ReadingServices, detail: unknown): Promise<Identify> {
   const { data } = aboutCustomer.safeParse(detail);
   const people = data && findStore(group, data.storeId) ? await roster.read(data.storeId) : [];
   const staffAddresses = new Set(people.map(({ email }) => email));
-  return withoutPlaceholders(detail, { rules: group, staffAddresses });
-}
-
-function warn(event: Envelope, warnings: readonly Problem[]): void {
-  if (warnings.length === 0) return;
-  const fields = [...new Set(warnings.map(({ path }) => path))];
-  telemetry.warn('Event has suspicious fields', { eventId: event.id, fields });
+  return (read) => withoutPlaceholders(read, { rules: group, staffAddresses });
 }
 
 const happened = z.object({ occurredAt: z.string() });
@@ -132,11 +131,13 @@ export function receiveEvents<Services extends ReceivingServices>(
     const use = uses.find(({ contract }) => contract.detailType === event.detailType);
     if (!use)
       throw new Error(`detail-type: expected an event that this function handles, got '${event.detailType}'`);
-    const about = { ...services(), event: { id: event.id } };
+    const about = services();
     const answer = otherStoreIn(about.group, event) ?? (await refusing(() => use.run(about, event)));
     const outcome = 'refused' in answer ? 'refused' : answer.outcome;
     if ('refused' in answer) {
       await keepRefusal(about, { ...event, queue: 'refused', functionName, reason: answer.refused });
+    } else if (answer.warnings.length > 0) {
+      await tellOfWarnings(about, event, answer.warnings);
     }
     telemetry.measure(EVENTS_RECEIVED_METRIC, 1);
     telemetry.measure(EVENTS_REFUSED_METRIC, 'refused' in answer ? 1 : 0);
@@ -147,6 +148,16 @@ export function receiveEvents<Services extends ReceivingServices>(
     });
     return { outcome };
   });
+}
+
+async function tellOfWarnings(
+  services: RefusingServices,
+  event: Envelope,
+  warnings: readonly Warning[],
+): Promise<void> {
+  const isTold = await warnSender(services, event, warnings);
+  const odd = warnings.map(({ path, code }) => `${path}: ${code}`);
+  telemetry.warn('Event has odd fields', { eventId: event.id, odd, isSenderTold: isTold });
 }
 
 const ofStore = z.looseObject({ storeId: z.string() });

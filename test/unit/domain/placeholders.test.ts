@@ -97,7 +97,11 @@ describe('a fact with a placeholder', () => {
     expect(detail).not.toHaveProperty('customer.email');
     expect(detail).toHaveProperty('customer.lastName', 'Kowalski');
     expect(warnings).toEqual([
-      { path: 'customer.email', message: 'is a placeholder: the customer counts as having none' },
+      {
+        path: 'customer.email',
+        code: 'placeholder-address',
+        message: 'is a placeholder: the customer counts as having none',
+      },
     ]);
   });
 

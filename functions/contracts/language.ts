@@ -1,0 +1,65 @@
+import type { EdgeReading } from './edge.ts';
+
+/** Languages that customers of US and Canadian dealers name; any code that the runtime knows is taken, too. */
+const spoken =
+  'en es fr zh vi fil ko ar de pt ru pl it ja hi ur pa gu bn ta te fa he el ht hy uk so am hmn ne th lo km my tr ro';
+
+/** What people and exports write beside codes and names. */
+const alsoCalled: Readonly<Record<string, string>> = {
+  ...{ e: 'en', s: 'es', sp: 'es', span: 'es', esp: 'es', castellano: 'es', castilian: 'es', mexican: 'es' },
+  ...{ fren: 'fr', mandarin: 'zh', cantonese: 'yue', cn: 'zh', jp: 'ja', kr: 'ko', vn: 'vi', tagalog: 'fil' },
+  ...{ farsi: 'fa', creole: 'ht', port: 'pt', ger: 'de' },
+};
+
+/** A BCP 47 tag from a tag, a code of two or three letters, or a name: `es_MX`, `spa`, `SP`, `Español`. */
+export function readLanguage(written: unknown): EdgeReading {
+  const tag = typeof written === 'string' ? languageTag(written) : undefined;
+  return tag === undefined ? { value: undefined, odd: 'unknown-language' } : { value: tag };
+}
+
+function languageTag(written: string): string | undefined {
+  const text = written
+    .slice(0, 100)
+    .replace(/\(.*\)/, '')
+    .trim();
+  const name = plain(text);
+  return alsoCalled[name] ?? byName().get(name) ?? knownTag(text.replaceAll('_', '-'));
+}
+
+function knownTag(text: string): string | undefined {
+  // An encoding may follow, as in a server's locale: es_MX.UTF-8.
+  const [tag = ''] = text.split('.');
+  try {
+    const [canonical = ''] = Intl.getCanonicalLocales(tag);
+    const { language } = new Intl.Locale(canonical);
+    return nameOf(language, 'en') === undefined ? undefined : canonical;
+  } catch {
+    return undefined;
+  }
+}
+
+const nameOf = (code: string, language: string) =>
+  new Intl.DisplayNames([language], { type: 'language', fallback: 'none' }).of(code);
+
+/** Made when the first name is met: most events have a tag or nothing. */
+let names: ReadonlyMap<string, string> | undefined;
+
+function byName(): ReadonlyMap<string, string> {
+  names ??= new Map(
+    spoken
+      .split(' ')
+      .flatMap((code) =>
+        ['en', code, 'es', 'fr'].map((language): [string, string] => [
+          plain(nameOf(code, language) ?? code),
+          code,
+        ]),
+      ),
+  );
+  return names;
+}
+
+const plain = (text: string) =>
+  text
+    .normalize('NFD')
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    .toLowerCase();

@@ -1,0 +1,44 @@
+import type { Finding } from './read-detail.ts';
+
+interface Line {
+  readonly amountCents: number;
+  readonly payType?: string | undefined;
+}
+
+interface Quote {
+  readonly quote: {
+    readonly totalCents: number;
+    readonly payType: string;
+    readonly lines: readonly Line[];
+  };
+  readonly value?: { readonly cents: number } | undefined;
+  readonly equity?: { readonly lowCents: number; readonly highCents: number } | undefined;
+}
+
+/** A car that is driven in is worth more: less is a number of dollars. */
+const LEAST_VALUE_CENTS = 20_000;
+const CENTS = 100;
+
+/** What one quote shows to be odd: lines beside their total, dollars for cents, equity upside down. */
+export function examineQuote({ quote, value, equity }: Quote): Finding[] {
+  return [
+    ...examineTotal(quote),
+    ...(value !== undefined && value.cents < LEAST_VALUE_CENTS
+      ? [{ path: ['value', 'cents'], code: 'dollars-for-cents', is: 'odd' } as const]
+      : []),
+    ...(equity !== undefined && equity.lowCents > equity.highCents
+      ? [{ path: ['equity'], code: 'upside-down', is: 'wrong' } as const]
+      : []),
+  ];
+}
+
+/** With or without the lines that others pay for. */
+function examineTotal({ totalCents, payType, lines }: Quote['quote']): Finding[] {
+  const sum = (of: readonly Line[]) => of.reduce((total, { amountCents }) => total + amountCents, 0);
+  const sums = [sum(lines), sum(lines.filter((line) => (line.payType ?? payType) === payType))];
+  if (lines.length === 0 || sums.includes(totalCents)) return [];
+  const isDollars = sums.includes(totalCents * CENTS) || sums.some((total) => total * CENTS === totalCents);
+  return [
+    { path: ['quote', 'totalCents'], code: isDollars ? 'dollars-for-cents' : 'sum-differs', is: 'odd' },
+  ];
+}

@@ -1,0 +1,85 @@
+import * as z from 'zod';
+import { bare, edgeOf, inside } from './edge.ts';
+import { type Warning, warning } from './warnings.ts';
+
+/**
+ * What a detail was meant to say, before its schema is asked. Null, an empty text and an empty entry of a list mean left
+ * out; a number may come as text, a text as a number, one entry without its list.
+ */
+export function meant(schema: z.ZodType, written: unknown, told: Warning[], path = ''): unknown {
+  if (isLeftOut(written)) return undefined;
+  const reading = edgeOf(schema).read?.(written) ?? { value: written };
+  if (reading.odd !== undefined) told.push(warning(path, reading.odd));
+  return meantBy(bare(schema), reading.value, told, path);
+}
+
+function meantBy(schema: z.ZodType, written: unknown, told: Warning[], path: string): unknown {
+  if (isLeftOut(written)) return undefined;
+  if (schema instanceof z.ZodArray) {
+    const entries = Array.isArray(written) ? written : [written];
+    return listOf(entries.map((entry, at) => within(schema, at, entry, told, `${path}[${at}]`)));
+  }
+  if (Array.isArray(written)) return meantByList(schema, written, told, path);
+  if (typeof written !== 'object' || written === null) return converted(schema, written);
+  const fields = Object.entries(written).map(([name, value]): [string, unknown] => [
+    name,
+    within(schema, name, value, told, path === '' ? name : `${path}.${name}`),
+  ]);
+  return Object.fromEntries(fields.filter(([, value]) => !isLeftOut(value)));
+}
+
+/** Where one text is expected, a list of one is that text. */
+function meantByList(schema: z.ZodType, written: readonly unknown[], told: Warning[], path: string) {
+  const entries = written.filter((entry) => !isLeftOut(entry));
+  const [only] = entries;
+  if (schema instanceof z.ZodString && entries.length === 1) return meantBy(schema, only, told, path);
+  return entries;
+}
+
+function within(schema: z.ZodType, at: PropertyKey, value: unknown, told: Warning[], path: string): unknown {
+  const known = inside(schema, at);
+  return known ? meant(known, value, told, path) : value;
+}
+
+/** A list that held empty entries only says nothing; an empty list says that there are none. */
+function listOf(entries: readonly unknown[]): unknown {
+  const full = entries.filter((entry) => !isLeftOut(entry));
+  return entries.length > 0 && full.length === 0 ? undefined : full;
+}
+
+/** Nothing in it that anybody could see. */
+function isLeftOut(value: unknown): boolean {
+  return value === undefined || value === null || (typeof value === 'string' && !/[^\s\p{C}]/u.test(value));
+}
+
+function converted(schema: z.ZodType, written: unknown): unknown {
+  if (schema instanceof z.ZodNumber)
+    return typeof written === 'string' ? (numberIn(written) ?? written) : written;
+  if (schema instanceof z.ZodBoolean) return answers.get(String(written).trim().toLowerCase()) ?? written;
+  if (schema instanceof z.ZodEnum) return optionLike(schema, written) ?? written;
+  if (schema instanceof z.ZodLiteral) {
+    return [...schema.values].find((value) => String(value) === String(written)) ?? written;
+  }
+  const isPlain = typeof written === 'number' || typeof written === 'boolean';
+  return schema instanceof z.ZodString && isPlain ? String(written) : written;
+}
+
+/** `62310`, `5,120`, `-500`; nothing where it is more than a number. */
+export function numberIn(text: string): number | undefined {
+  const digits = text.trim();
+  const isNumber = /^[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?$/.test(digits);
+  return isNumber ? Number(digits.replaceAll(',', '')) : undefined;
+}
+
+const answers = new Map<string, boolean>([
+  ...['true', 'yes', 'y', 't', '1'].map((word): [string, boolean] => [word, true]),
+  ...['false', 'no', 'n', 'f', '0'].map((word): [string, boolean] => [word, false]),
+]);
+
+/** `RETAIL`, `dropped off`: case, spaces and hyphens count for nothing. */
+function optionLike(schema: z.ZodEnum, written: unknown): unknown {
+  if (typeof written !== 'string') return undefined;
+  return schema.options.find((option) => lettersOf(String(option)) === lettersOf(written));
+}
+
+const lettersOf = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { logLine } from '../../bin/tasks/log-line.ts';
+import sold from '../../samples/vehicle-sold.json' with { type: 'json' };
+import { World } from '../support/world.ts';
+
+const NOON = '2026-11-20T23:00:00.000Z';
+
+let world: World;
+beforeAll(async () => {
+  world = await World.open(NOON);
+});
+afterAll(() => world.close());
+beforeEach(() => world.reset(NOON));
+
+const { customer, vehicle } = sold.detail;
+const odd = { customer: { ...customer, email: 'NONE' }, vehicle: { ...vehicle, odometerMiles: -1 } };
+const warned = () => world.ours.filter((event) => event['detail-type'] === 'handoff-event-warned');
+const oddIn = async () => {
+  const [task] = await world.tasks('service-introduction');
+  return task?.log.filter(({ what }) => what === 'odd fields') ?? [];
+};
+
+describe('a sale with odd fields', () => {
+  it('is handed over all the same', async () => {
+    await world.putSample('vehicle-sold', odd);
+    expect(await world.refusals()).toEqual([]);
+    expect(await world.tasks('service-introduction')).toMatchObject([{ state: 'open' }]);
+  });
+
+  it('shows in the story what was odd', async () => {
+    await world.putSample('vehicle-sold', odd);
+    const [task] = await world.tasks('service-introduction');
+    const [entry] = await oddIn();
+    if (!task || !entry) throw new Error('nothing noted');
+    expect(logLine(entry, task)).toBe(
+      `dms: odd fields (customer.email: no email address; vehicle.odometerMiles: left out), by event ${world.eventIds[0]}`,
+    );
+  });
+
+  it('tells the sender, by the id that the bus answered', async () => {
+    await world.putSample('vehicle-sold', odd, 'dms.test');
+    expect(warned()).toMatchObject([
+      {
+        detail: {
+          eventId: world.eventIds[0],
+          eventSource: 'dms.test',
+          eventDetailType: 'vehicle-sold',
+          warnings: [
+            { path: 'customer.email', code: 'no-email-address' },
+            { path: 'vehicle.odometerMiles', code: 'left-out' },
+          ],
+        },
+      },
+    ]);
+  });
+
+  it('is noted once for each version, however often it comes', async () => {
+    await world.putSample('vehicle-sold', odd);
+    await world.putSample('vehicle-sold', odd);
+    expect(await oddIn()).toHaveLength(1);
+    await world.advance(1);
+    await world.putSample('vehicle-sold', { ...odd, occurredAt: '2026-11-20T23:00:00.000Z' });
+    expect(await oddIn()).toHaveLength(2);
+  });
+});
+
+it('a sale without odd fields says nothing', async () => {
+  await world.putSample('vehicle-sold');
+  expect([await oddIn(), warned()]).toEqual([[], []]);
+});
