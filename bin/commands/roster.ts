@@ -123,11 +123,11 @@ async function open({ store, ...choice }: Options): Promise<Opened> {
 
 async function importFile(file: string, { yes = false, json = false, ...options }: Options): Promise<void> {
   const { target, people, group } = await open(options);
-  const { rows, ignored } = readRosterCsv(readText(file));
+  const { rows, ignored, notes } = readRosterCsv(readText(file));
   const asked = { people, group, rows, now: target.now };
   const plan = await planImport(asked);
-  if (json) sayJson({ ...plan, ignoredColumns: ignored });
-  else say(`${file} for ${target.where}:`, ...ignoredNote(ignored), ...describePlan(plan, rows));
+  if (json) sayJson({ ...plan, ignoredColumns: ignored, notes });
+  else say(`${file} for ${target.where}:`, ...notesOn(ignored, notes), ...describePlan(plan, rows));
   const changes = plan.added.length + plan.changed.length;
   if (changes > 0) {
     if (!(await isAgreed('Change the roster?', { yes, json }))) {
@@ -141,8 +141,9 @@ async function importFile(file: string, { yes = false, json = false, ...options 
   if (plan.rejected.length > 0) process.exitCode = exitCodes.wrong;
 }
 
-function ignoredNote(ignored: readonly string[]): string[] {
-  return ignored.length === 0 ? [] : [`note: columns that are not read: ${ignored.join(', ')}`];
+function notesOn(ignored: readonly string[], notes: readonly string[]): string[] {
+  const columns = ignored.length === 0 ? [] : [`columns that are not read: ${ignored.join(', ')}`];
+  return [...columns, ...notes].map((note) => `note: ${note}`);
 }
 
 async function exportFile(file: string | undefined, options: Options): Promise<void> {

@@ -1,7 +1,7 @@
 /** Renders docs/settings.md from the schemas of the group's file and of the roster. */
 import { groupFile } from '../../functions/group/group-file.ts';
 import { defaultNudgePolicy } from '../../functions/group/nudge-policy.ts';
-import { columnOf, rosterFields } from '../../functions/people/roster-change.ts';
+import { columnOf, rosterFields } from '../../functions/people/roster-fields.ts';
 import { staffMember } from '../../functions/people/staff.ts';
 import { fieldsOf, type SchemaField } from '../schemas/fields.ts';
 import { code, fieldRow, generated, join, table } from './markdown.ts';
@@ -60,5 +60,10 @@ here. Times of day are the store's own. [groups/demo.json](../groups/demo.json) 
   nudge: `Under \`nudge\`, for the group, and under \`nudge\` of a store for what is different there. Money is in cents, a share in whole
 percent. Where a number is published its source stands beside it; "ours" is a starting value that nobody has published.`,
   roster: `\`npm run roster -- import roster.csv\` reads the people from a CSV file by column name, in any order. A column that the file
-doesn't have stays as it is; an empty cell clears. Absence from a file never means that somebody left.`,
+doesn't have stays as it is; an empty cell clears. Absence from a file never means that somebody left.
+
+The titles and column names of payroll systems are known (\`Employee #\`, \`Mobile\`, \`Termination Date\`; \`GM\`, \`Sales Consultant\`).
+What a spreadsheet changed is noted with its line: \`1042.0\` is read as \`1042\`, \`Torres, Maya\` as \`Maya Torres\`, \`5/6/2020\` as
+May 6. A number that it shortened, \`1.04E+15\`, is refused. Two rows that look like one person are asked about. An apostrophe
+in front of a cell keeps it as it is.`,
 } as const;

@@ -22,7 +22,9 @@ export function recordsIn(text: string, what: string): CsvRecord[] {
       on_record: (cells: string[], { lines }) => {
         // `lines` is the last line of a record; an editor shows the first one.
         const breaks = cells.reduce((count, cell) => count + cell.split(/\r\n|\n|\r/).length - 1, 0);
-        if (cells.some((cell) => cell.trim() !== '')) records.push({ line: lines - breaks, cells });
+        const visible = cells.map((cell) => cell.replace(invisible, ''));
+        if (visible.some((cell) => cell.trim() !== ''))
+          records.push({ line: lines - breaks, cells: visible });
         return null;
       },
     });
@@ -32,6 +34,10 @@ export function recordsIn(text: string, what: string): CsvRecord[] {
   }
   return records;
 }
+
+/** What a copy from a web page brings along: zero-width spaces, marks of direction, soft hyphens. */
+const invisible =
+  /[\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\uFEFF]|^[\u200C\u200D]+|[\u200C\u200D]+$/g;
 
 /** Excel reads and writes a first line `sep=;`: it names the separator; the column names follow. */
 function namedDelimiter(text: string): string | undefined {

@@ -1,19 +1,13 @@
 /** The roster as a CSV file: by header name in any order, as spreadsheets write it. */
 import { stringify } from 'csv-stringify/sync';
-import {
-  cellOf,
-  columnOf,
-  type RosterField,
-  type RosterRow,
-  rosterFields,
-} from '../../functions/people/roster-change.ts';
-import { type Role, roles, type StaffMember } from '../../functions/people/staff.ts';
-import { guarded, isoDate, lettersOf, recordsIn, unguarded } from '../lib/csv.ts';
+import type { RosterRow } from '../../functions/people/roster-change.ts';
+import { cellOf, columnOf, type RosterField, rosterFields } from '../../functions/people/roster-fields.ts';
+import type { StaffMember } from '../../functions/people/staff.ts';
+import { type CsvRecord, lettersOf, recordsIn } from '../lib/csv.ts';
 import { Problem } from '../lib/problem.ts';
+import { ambiguousDates, type Cell, cellRead, cellWritten } from './cells.ts';
 
 const required: readonly RosterField[] = ['storeId', 'employeeNumber', 'name', 'role', 'email', 'startsOn'];
-
-const dates: readonly RosterField[] = ['startsOn', 'endsOn', 'suspendedFrom'];
 
 /** Besides the names that an export writes: what other systems call the same column. */
 const otherNames: Readonly<Record<string, RosterField>> = {
@@ -49,67 +43,78 @@ const fieldsByName = new Map<string, RosterField>([
   ...Object.entries(otherNames),
 ]);
 
-/** Besides the roles' own names: titles that payroll systems use for them. */
-const otherRoles: Readonly<Record<string, Role>> = {
-  advisor: 'service advisor',
-  servicewriter: 'service advisor',
-  salesconsultant: 'salesperson',
-  salesassociate: 'salesperson',
-  generalsalesmanager: 'sales manager',
-  gsm: 'sales manager',
-  preownedmanager: 'used-car manager',
-  preownedsalesmanager: 'used-car manager',
-  usedcarsalesmanager: 'used-car manager',
-  gm: 'general manager',
-  bdc: 'BDC agent',
-  bdcrep: 'BDC agent',
-  bdcrepresentative: 'BDC agent',
-};
-
-const rolesByName = new Map<string, Role>([
-  ...roles.map((role): [string, Role] => [lettersOf(role), role]),
-  ...Object.entries(otherRoles),
-]);
-
 interface ReadRoster {
   readonly rows: readonly RosterRow[];
   /** Columns that the roster does not have. */
   readonly ignored: readonly string[];
+  /** What was understood, but could have been meant otherwise. */
+  readonly notes: readonly string[];
 }
 
 /** Throws where the file as a whole can't be understood; a row that is wrong is reported by the plan. */
 export function readRosterCsv(text: string): ReadRoster {
-  const [header, ...records] = recordsIn(text, 'The roster');
+  const all = recordsIn(text, 'The roster');
+  const titles = titleLines(all);
+  const [header, ...records] = all.slice(titles.length);
   if (!header)
     throw new Problem('The roster is empty: expected a line of column names and a line for each person');
-  const fields = header.cells.map((name) => fieldsByName.get(lettersOf(name)));
+  const fields = fieldsIn(header);
   checkHeader(header.cells, fields);
-  const rows = records.map(({ line, cells }): RosterRow => {
-    if (cells.length !== fields.length) {
-      return {
-        line,
-        values: {},
-        fault: `expected ${fields.length} cells as in the first line, got ${cells.length}`,
-      };
-    }
-    return { line, values: valuesOf(fields, cells) };
-  });
-  return { rows, ignored: header.cells.filter((name, at) => !fields[at] && name.trim() !== '') };
+  const read = records.map((record) => readRow(record, fields));
+  return {
+    rows: read.map(({ row }) => row),
+    ignored: header.cells.filter((name, at) => !fields[at] && name.trim() !== ''),
+    notes: [
+      ...titles.map(
+        ({ line, cells }) => `line ${line} is no line of column names: '${cells.join(' ').trim()}'`,
+      ),
+      ...read.flatMap(({ row, cells }) => notesOf(row.line, cells)),
+      ...ambiguousDates(read.map(({ row, cells }) => ({ line: row.line, cells }))),
+    ],
+  };
 }
 
-function valuesOf(
-  fields: readonly (RosterField | undefined)[],
-  cells: readonly string[],
-): RosterRow['values'] {
-  return Object.fromEntries(
-    fields.flatMap((field, at) => (field ? [[field, cellValue(field, cells[at] ?? '')]] : [])),
-  );
+/** With so many known columns, a line is the line of column names. */
+const KNOWN_COLUMNS = 3;
+
+const fieldsIn = ({ cells }: CsvRecord) => cells.map((name) => fieldsByName.get(lettersOf(name)));
+
+/** Reports put a title and a date above the table. */
+function titleLines(records: readonly CsvRecord[]): readonly CsvRecord[] {
+  const isHeader = (record: CsvRecord) =>
+    fieldsIn(record).filter((field) => field !== undefined).length >= KNOWN_COLUMNS;
+  const at = records.slice(0, 10).findIndex(isHeader);
+  return records.slice(0, Math.max(at, 0));
 }
+
+interface ReadRow {
+  readonly row: RosterRow;
+  readonly cells: readonly Cell[];
+}
+
+function readRow({ line, cells }: CsvRecord, fields: readonly (RosterField | undefined)[]): ReadRow {
+  if (cells.length !== fields.length) {
+    const fault = `expected ${fields.length} cells as in the line of column names, got ${cells.length}`;
+    return { row: { line, values: {}, fault }, cells: [] };
+  }
+  const read = fields.flatMap((field, at) => (field ? [cellRead(field, cells[at] ?? '')] : []));
+  const faults = read.flatMap(({ field, fault }) =>
+    fault === undefined ? [] : [`${columnOf(field)}: ${fault}`],
+  );
+  const values = Object.fromEntries(read.map(({ field, value }) => [field, value]));
+  const row = { line, values, ...(faults.length > 0 && { fault: faults.join('; ') }) };
+  return { row, cells: read };
+}
+
+const notesOf = (line: number, cells: readonly Cell[]): string[] =>
+  cells.flatMap(({ field, note }) =>
+    note === undefined ? [] : [`line ${line}: ${columnOf(field)} ${note}`],
+  );
 
 export function writeRosterCsv(people: readonly StaffMember[]): string {
   return stringify([
     rosterFields.map(columnOf),
-    ...people.map((person) => rosterFields.map((field) => guarded(cellOf(person, field)))),
+    ...people.map((person) => rosterFields.map((field) => cellWritten(field, cellOf(person, field)))),
   ]);
 }
 
@@ -120,20 +125,4 @@ function checkHeader(names: readonly string[], fields: readonly (RosterField | u
   }
   const twice = fields.find((field, at) => field && fields.indexOf(field) !== at);
   if (twice) throw new Problem(`The roster has the column '${columnOf(twice)}' twice`);
-}
-
-function cellValue(field: RosterField, cell: string): string | string[] | undefined {
-  const text = unguarded(cell).trim();
-  if (field === 'daysOff') return listOf(text).map(isoDate);
-  if (field === 'otherNumbers') return listOf(text);
-  if (text === '') return undefined;
-  if (dates.some((date) => date === field)) return isoDate(text);
-  return field === 'role' ? (rolesByName.get(lettersOf(text)) ?? text) : text;
-}
-
-function listOf(text: string): string[] {
-  return text
-    .split(/[;,|]/)
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
 }

@@ -2,13 +2,12 @@
 
 import type { Group } from '../../functions/group/group.ts';
 import {
-  cellOf,
-  columnOf,
   planRosterChange,
   type RosterPlan,
   type RosterRow,
   type StaffChange,
 } from '../../functions/people/roster-change.ts';
+import { cellOf, columnOf } from '../../functions/people/roster-fields.ts';
 import type { StaffMember } from '../../functions/people/staff.ts';
 import { Problem } from '../lib/problem.ts';
 

@@ -3,7 +3,7 @@
 import type { StoredNumber } from '../../functions/adapters/unknown-number-table.ts';
 import { localDate } from '../../functions/group/business-time.ts';
 import type { Store } from '../../functions/group/group.ts';
-import { columnOf } from '../../functions/people/roster-change.ts';
+import { columnOf } from '../../functions/people/roster-fields.ts';
 import { findPerson, type Roster, type StaffMember } from '../../functions/people/staff.ts';
 import { likelyPerson } from '../../functions/people/unknown-numbers.ts';
 

@@ -1,6 +1,6 @@
 import { GetItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { cellOf, rosterFields } from '../people/roster-change.ts';
+import { cellOf, rosterFields } from '../people/roster-fields.ts';
 import { type StaffMember, staffMember } from '../people/staff.ts';
 import type { RosterReader, StaffAddresses, StaffBounce } from '../ports.ts';
 import { conditionally, type DynamoDB, fromItem, toItem } from './dynamodb.ts';

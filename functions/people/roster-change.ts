@@ -2,6 +2,8 @@ import { identifier } from '../contracts/fields.ts';
 import { readBy } from '../contracts/problems.ts';
 import { type Instant, localDate } from '../group/business-time.ts';
 import type { Group, Store } from '../group/group.ts';
+import { lookalikes } from './lookalikes.ts';
+import { cellOf, columnOf, type RosterField, rosterFields } from './roster-fields.ts';
 import { findPerson, isActive, managersOf, type Role, type StaffMember, staffMember } from './staff.ts';
 
 /** Plans a roster import without writing anything: valid rows are applied, invalid ones reported. */
@@ -24,24 +26,6 @@ interface RejectedRow {
   readonly line: number;
   readonly reason: string;
 }
-
-/** The fields of a person that a file can set. Bounces are reported by SES, not by a file. */
-export const rosterFields = [
-  'storeId',
-  'employeeNumber',
-  'name',
-  'role',
-  'email',
-  'phone',
-  'startsOn',
-  'endsOn',
-  'suspendedFrom',
-  'daysOff',
-  'otherNumbers',
-  'partnerNumber',
-  'photo',
-] as const;
-export type RosterField = (typeof rosterFields)[number];
 
 /**
  * A row of the file. A field without a column is absent and stays unchanged; an empty cell is undefined and clears the
@@ -84,7 +68,7 @@ export function planRosterChange(question: RosterQuestion): RosterPlan {
     rejected: [...judged.flatMap((one) => ('rejected' in one ? [one.rejected] : [])), ...rejected].sort(
       (left, right) => left.line - right.line,
     ),
-    warnings: missingManagers(question, rosterAfter(question, kept)),
+    warnings: warningsOf(question, rosterAfter(question, kept)),
   };
 }
 
@@ -134,23 +118,6 @@ function tidied(person: StaffMember, before: StaffMember | undefined): StaffMemb
 }
 
 const listed = (texts: readonly string[]) => [...new Set(texts)].sort();
-
-/** Problems in the file's own words, for the person who corrects it. */
-const columns: Readonly<Record<string, string>> = {
-  storeId: 'store',
-  employeeNumber: 'employee number',
-  startsOn: 'start date',
-  endsOn: 'end date',
-  suspendedFrom: 'suspended from',
-  daysOff: 'days off',
-  otherNumbers: 'other numbers',
-  partnerNumber: 'partner',
-};
-
-export function columnOf(path: string): string {
-  const field = path.replace(/\[.*$/, '');
-  return columns[field] ?? field;
-}
 
 interface Sifted {
   readonly kept: readonly Candidate[];
@@ -252,6 +219,11 @@ function todayAt(group: Group, storeId: string, now: Instant): string {
   return localDate(store?.timeZone ?? 'UTC', now);
 }
 
+const warningsOf = (question: RosterQuestion, roster: readonly StaffMember[]): string[] => [
+  ...missingManagers(question, roster),
+  ...lookalikes(roster, (storeId) => todayAt(question.group, storeId, question.now)),
+];
+
 function missingManagers({ group, now }: RosterQuestion, roster: readonly StaffMember[]): string[] {
   return group.stores.flatMap(({ id: storeId }) => {
     const today = todayAt(group, storeId, now);
@@ -267,11 +239,4 @@ function missingManagers({ group, now }: RosterQuestion, roster: readonly StaffM
 function changedFields({ before, after }: Candidate): RosterField[] {
   if (!before) return [];
   return rosterFields.filter((field) => cellOf(before, field) !== cellOf(after, field));
-}
-
-/** A value as text, for comparison and for a cell. */
-export function cellOf(person: StaffMember, field: RosterField): string {
-  const value = person[field];
-  if (value === undefined) return '';
-  return typeof value === 'string' ? value : [...new Set(value)].sort().join(';');
 }

@@ -32,7 +32,7 @@ const core = (number: string) =>
     .replace(/^0+(?=.)/, '');
 
 /** Whether two numbers could be one that two systems write differently: `01077`, `1077` and `1077.0`. */
-const looksLike = (one: string, other: string): boolean => core(one) === core(other);
+export const looksLike = (one: string, other: string): boolean => core(one) === core(other);
 
 /** The only person whom the number looks like. */
 export function likelyPerson(roster: Roster, number: string): StaffMember | undefined {

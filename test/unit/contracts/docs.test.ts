@@ -4,7 +4,7 @@ import { documents } from '../../../bin/docs/generated.ts';
 import { fieldsOf } from '../../../bin/schemas/fields.ts';
 import { outgoingEvents } from '../../../functions/contracts/outgoing.ts';
 import { incomingEvents, internalEvents } from '../../../functions/events.ts';
-import { rosterFields } from '../../../functions/people/roster-change.ts';
+import { rosterFields } from '../../../functions/people/roster-fields.ts';
 
 test.each(Object.entries(documents))('%s is what "npm run docs" writes', (file, render) => {
   expect(readFileSync(file, 'utf8')).toBe(render());

@@ -272,3 +272,30 @@ describe('a store is never left without a manager', () => {
     );
   });
 });
+
+describe('two rows that may be one person are asked about', () => {
+  const twice = (values: RosterRow['values'], current = samplePeople) =>
+    planFor(current, [
+      rowOf('1042', { employeeNumber: '5', email: 'other@lakeshore.example', phone: undefined, ...values }),
+    ]).warnings;
+
+  test.each([
+    ['the same email address', { email: 'Maya.Torres@lakeshore.example', name: 'M. Torres' }],
+    ['the same name and phone', { phone: '847.555.0143', name: 'MAYA TORRES' }],
+    ['numbers that differ in zeros or punctuation only', { employeeNumber: '01042', name: 'M. Torres' }],
+  ])('who have %s', (shared, values) => {
+    const number = 'employeeNumber' in values ? values.employeeNumber : '5';
+    expect(twice(values)).toEqual([
+      `lakeshore-subaru: 1042 Maya Torres and ${number} ${values.name} have ${shared}: if they are one person, ` +
+        "keep one row and put the other number into 'other numbers'",
+    ]);
+  });
+
+  test('and nobody else: neither a namesake, nor who came back, nor a row at another store', () => {
+    expect(twice({})).toEqual([]);
+    expect(twice({ email: 'kyle.brandt@lakeshore.example', name: 'Kyle Brandt' })).toEqual([]);
+    expect(
+      twice({ storeId: 'lakeshore-honda', email: 'maya.torres@lakeshore.example', partnerNumber: undefined }),
+    ).toEqual([]);
+  });
+});

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readRosterCsv, writeRosterCsv } from '../../../bin/roster/csv.ts';
 import { type StaffMember, staffMember } from '../../../functions/people/staff.ts';
-import { personOf, planCsv, planFor, samplePeople } from './people.ts';
+import { personOf, planCsv, planFor, samplePeople, sampleText } from './people.ts';
 
 const torres = {
   storeId: 'lakeshore-subaru',
@@ -61,7 +61,7 @@ test("Excel's first line that names the separator is no line of column names", (
   const text =
     'sep=;\r\nemployee number;name;email;role;store;start date\r\n1042;Torres, Maya;m@a.example;salesperson;x;2019-03-04\r\n';
   const { rows } = readRosterCsv(text);
-  expect(rows).toEqual([{ line: 3, values: expect.objectContaining({ name: 'Torres, Maya' }) }]);
+  expect(rows).toEqual([{ line: 3, values: expect.objectContaining({ name: 'Maya Torres' }) }]);
 });
 
 test('quoted commas and line breaks stay, and lines are counted as an editor counts them', () => {
@@ -83,8 +83,8 @@ test('a row with cells too many or too few is told, not guessed at', () => {
   const text =
     'employee number,name,email,role,store,start date\n1042,Torres, Maya,m@a.example,salesperson,x,2019-03-04\n7,A';
   expect(planCsv([], text).rejected).toEqual([
-    { line: 2, reason: 'expected 6 cells as in the first line, got 7' },
-    { line: 3, reason: 'expected 6 cells as in the first line, got 2' },
+    { line: 2, reason: 'expected 6 cells as in the line of column names, got 7' },
+    { line: 3, reason: 'expected 6 cells as in the line of column names, got 2' },
   ]);
 });
 
@@ -163,4 +163,122 @@ test('an export imported again changes nothing', () => {
 
 test('the export of the sample holds everybody', () => {
   expect(planCsv([], writeRosterCsv(samplePeople)).added).toEqual(samplePeople);
+});
+
+describe('what a spreadsheet made of a cell', () => {
+  const read = (cells: Record<string, string>) => {
+    const row = {
+      store: 'north',
+      'employee number': '1042',
+      name: 'Maya Torres',
+      role: 'GM',
+      email: 'm@a.example',
+      'start date': '2019-03-14',
+      ...cells,
+    };
+    const quoted = Object.values(row).map((cell) => `"${cell}"`);
+    return readRosterCsv(`${Object.keys(row).join(',')}\n${quoted.join(',')}`);
+  };
+
+  test('the sample needs no note', () => {
+    expect(readRosterCsv(sampleText).notes).toEqual([]);
+  });
+
+  test.each([
+    ['1042.0', '1042'],
+    ['1042,00', '1042'],
+    ['01042.0', '01042'],
+  ])('the number %s is read as %s, and said', (written, number) => {
+    const { rows, notes } = read({ 'employee number': written });
+    expect(rows[0]?.values.employeeNumber).toBe(number);
+    expect(notes).toEqual([`line 2: employee number '${written}' is read as ${number}`]);
+  });
+
+  test('a shortened number is refused with its column, and may be anybody', () => {
+    const { rows } = read({ 'employee number': '1.04E+15', 'other numbers': '7;2E+5' });
+    expect(rows[0]?.fault).toMatch(
+      /^employee number: '1\.04E\+15' is a long number that a spreadsheet shortened.*; other numbers: '2E\+5' /,
+    );
+  });
+
+  test('1E5 is taken as it is, and said', () => {
+    const { rows, notes } = read({ partner: '1E5' });
+    expect(rows[0]?.values.partnerNumber).toBe('1E5');
+    expect(notes).toEqual(["line 2: partner '1E5' is taken as it is: a spreadsheet may have shortened it"]);
+  });
+
+  test.each([
+    ['Núñez, José', 'José Núñez'],
+    ['De la Cruz,  Ana María', 'Ana María De la Cruz'],
+  ])('the name %s is read as %s, and said', (written, name) => {
+    const { rows, notes } = read({ name: written });
+    expect(rows[0]?.values.name).toBe(name);
+    expect(notes).toEqual([`line 2: name '${written}' is read as ${name}`]);
+  });
+
+  test.each(['John Smith, Jr.', 'Ana Ruiz, III', 'Smith, John, Jr.'])('the name %s stays', (name) => {
+    expect(read({ name })).toMatchObject({ rows: [{ values: { name } }], notes: [] });
+  });
+
+  test('an export of what looks like it comes back as it was', () => {
+    const person = {
+      ...personOf('1042'),
+      employeeNumber: '1042.0',
+      name: 'Torres, Maya',
+      otherNumbers: ['1E5', '2.0'],
+    };
+    const { rows, notes } = readRosterCsv(writeRosterCsv([person]));
+    expect(rows[0]?.values).toMatchObject({
+      employeeNumber: '1042.0',
+      name: 'Torres, Maya',
+      otherNumbers: ['1E5', '2.0'],
+    });
+    expect(notes).toEqual([]);
+  });
+
+  test('a date that could be of two months is said, with how it is read', () => {
+    expect(read({ 'start date': '5/6/2020' }).notes).toEqual([
+      "line 2: '5/6/2020' is read as 2020-05-06, month first, and so is every date of the file that is written like it",
+    ]);
+    expect(read({ 'days off': '2026-12-24; 12/1/2026' }).notes).toHaveLength(1);
+  });
+
+  test('no date is in doubt where another one has its month first, or all are the same either way', () => {
+    expect(read({ 'start date': '5/6/2020', 'end date': '6/30/2026' }).notes).toEqual([]);
+    expect(read({ 'start date': '5/5/2020' }).notes).toEqual([]);
+  });
+
+  test('zero-width characters are no part of a cell or a column name', () => {
+    const text =
+      '\u200Bstore,employee\u00AD number,name,role,email,start date\nnorth\u200B,\uFEFF1042,Ma\u200Bya,GM,m@a.example\u2060,2019-03-14';
+    expect(readRosterCsv(text).rows[0]?.values).toEqual({
+      storeId: 'north',
+      employeeNumber: '1042',
+      name: 'Maya',
+      role: 'general manager',
+      email: 'm@a.example',
+      startsOn: '2019-03-14',
+    });
+  });
+
+  test('a title above the column names is left out, and lines are counted on', () => {
+    const text =
+      'Staff list,,,,,\n"November 20, 2026",,,,,\nstore,employee number,name,role,email,start date\nnorth,1,A,valet,a,x';
+    expect(readRosterCsv(text)).toMatchObject({
+      rows: [{ line: 4 }],
+      notes: [
+        "line 1 is no line of column names: 'Staff list'",
+        "line 2 is no line of column names: 'November 20, 2026'",
+      ],
+    });
+  });
+
+  test('headers of a payroll system are known', () => {
+    const text =
+      'Employee #,Full Name,Role,Store,Hire Date,Email Address,Mobile,Termination Date\n7,A,GM,north,2020-01-15,a@a.example,555,2026-01-31';
+    expect(readRosterCsv(text)).toMatchObject({
+      ignored: [],
+      rows: [{ values: { employeeNumber: '7', phone: '555', endsOn: '2026-01-31' } }],
+    });
+  });
 });
