@@ -187,6 +187,20 @@ function sesTryingAgain(clients: Clients): Clients {
   };
 }
 
+type Facts = Readonly<Record<string, unknown>>;
+
+/** Changes each version that is stored beside a fact. */
+const readingVersions = (change: (version: Facts) => Facts) =>
+  readingTasks((task) => ({
+    ...task,
+    facts: Object.fromEntries(
+      Object.entries(task.facts).map(([name, fact]) => [name, isVersion(fact) ? change(fact) : fact]),
+    ),
+  }));
+
+const isVersion = (fact: unknown): fact is Facts =>
+  typeof fact === 'object' && fact !== null && 'occurredAt' in fact;
+
 export const breakages: readonly DeliberateBreakage[] = [
   {
     name: 'a task is written whatever version stands there',
@@ -369,6 +383,20 @@ export const breakages: readonly DeliberateBreakage[] = [
     says: /calls about|owed \d+ emails|KB/,
     weather: onlyWith({ 'ses refuses every address for a day': 1 }),
     breakage: { services: writing(forgettingWhatItIsAbout) },
+  },
+  {
+    name: 'what comes last wins, whatever the DMS says of its time',
+    says: /another version/,
+    weather: weather('event comes late', 'event comes twice'),
+    breakage: { services: readingVersions((fact) => ({ ...fact, occurredAt: '' })) },
+  },
+  {
+    name: 'of two versions of one time the one that comes last wins',
+    says: /another version/,
+    weather: weather('event comes late', 'event comes twice'),
+    breakage: {
+      services: readingVersions(({ sentAt: _sent, contentHash: _says, revision: _count, ...fact }) => fact),
+    },
   },
   {
     name: 'a backoff never ends',

@@ -20,6 +20,7 @@ import { wholeGroup } from './cloud.ts';
 import { brokenQuotes } from './quote-promises.ts';
 import { people } from './roster.ts';
 import type { Told } from './stories.ts';
+import { checkVersions } from './versions.ts';
 import type { SimulatedWorld } from './world.ts';
 
 /** What must be so when everything has come to its end, whatever happened on the way. */
@@ -41,6 +42,9 @@ export function checkPromises(world: SimulatedWorld, told: readonly Told[]): voi
   checkOurEvents(ending);
   checkCaps(ending);
   checkNobodyIsOfferedTwo(ending);
+  checkVersions(world, ({ 'detail-type': detailType, detail }) =>
+    kept.some((one) => one.detailType === detailType && one.detail === JSON.stringify(detail)),
+  );
   for (const violation of brokenQuotes(tasks.values(), told)) world.watch.violated(violation);
 }
 
@@ -193,13 +197,19 @@ const hasAppointment = (ending: Ending, detail: Detail) =>
 
 const expectations: Readonly<Record<string, (ending: Ending, detail: Detail) => boolean>> = {
   'vehicle-sold': (ending, detail) => knows(saleOf(ending, detail)?.facts.sold, detail),
-  'deal-unwound': (ending, detail) => saleOf(ending, detail)?.facts.unwound !== undefined,
+  'deal-unwound': (ending, detail) => {
+    const facts = saleOf(ending, detail)?.facts;
+    return facts?.unwound !== undefined || knows(facts?.sold, detail);
+  },
   'first-service-due': (ending, detail) => knows(firstServiceOf(ending, detail)?.facts.due, detail),
   'service-appointment-booked': hasAppointment,
   'service-appointment-cancelled': hasAppointment,
   'repair-quoted': (ending, detail) => knows(orderOf(ending, detail)?.facts.quote, detail),
   'repair-quote-high': (ending, detail) => knows(orderOf(ending, detail)?.facts.quote, detail),
-  'repair-order-voided': (ending, detail) => orderOf(ending, detail)?.facts.voided !== undefined,
+  'repair-order-voided': (ending, detail) => {
+    const facts = orderOf(ending, detail)?.facts;
+    return facts?.voided !== undefined || knows(facts?.quote, detail);
+  },
   'service-visit-completed': (ending, detail) => {
     const order = keys.order(text(detail, 'storeId'), text(detail, 'roNumber'));
     const item = ending.world.table.item(order.pk, order.sk);

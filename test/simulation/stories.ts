@@ -143,7 +143,7 @@ export class Stories {
         { deliveryAt: instantOf(later + chance.pick([-DAY, 0, 2 * DAY])) },
         { dealType: 'wholesale' },
       ]);
-      this.#tell(later, 'vehicle-sold', { ...detail, ...this.#fact(storeId, later), ...change });
+      this.#tell(later, 'vehicle-sold', { ...detail, ...this.#version(detail, storeId, later), ...change });
     }
     if (chance.happens(0.25)) {
       const later = at + chance.skewed(-HOUR, DAY);
@@ -154,6 +154,10 @@ export class Stories {
         'deal-unwound',
         chance.happens(0.5) ? unwound : { ...this.#fact(storeId, later), dealNumber },
       );
+      const again = later + chance.skewed(MINUTE, 6 * HOUR);
+      if (chance.happens(0.4)) {
+        this.#tell(again, 'vehicle-sold', { ...detail, ...this.#version(unwound, storeId, again) });
+      }
     }
   }
 
@@ -234,9 +238,15 @@ export class Stories {
     for (let times = chance.pick([0, 1, 2]); times > 0; times -= 1) {
       const later = at + chance.skewed(MINUTE, 4 * HOUR);
       const { quote } = chance.pick([samples.revised, samples.quoted]);
-      this.#tell(later, detailType, { ...detail(later), quote });
+      this.#tell(later, detailType, {
+        ...detail(later),
+        ...this.#version(detail(at), storeId, later),
+        quote,
+      });
     }
     const closing = at + chance.skewed(-HOUR, 10 * HOUR);
+    const reopened = closing + chance.skewed(MINUTE, 3 * HOUR);
+    if (chance.happens(0.15)) this.#tell(reopened, detailType, { ...detail(reopened), quote: first });
     if (chance.happens(0.2)) {
       this.#tell(closing, 'repair-order-voided', { ...this.#fact(storeId, closing), roNumber });
     }
@@ -291,6 +301,16 @@ export class Stories {
     this.#told.push({ at, ...told });
     if (chance.happens(0.15)) this.#told.push({ at: at + chance.skewed(10, 5 * SECOND), ...told });
     if (chance.happens(0.1)) this.#told.push({ at: at + chance.between(HOUR, 12 * HOUR), ...told });
+  }
+
+  /** A correction: dated later, or like what it corrects, with a revision or without. */
+  #version(before: Detail, storeId: string, at: number): Detail {
+    const { occurredAt } = before;
+    return this.#chance.pick<() => Detail>([
+      () => this.#fact(storeId, at),
+      () => ({ occurredAt }),
+      () => ({ occurredAt, revision: this.#chance.whole(0, 2) }),
+    ])();
   }
 
   #fact(storeId: string, at: number): Detail {

@@ -1,0 +1,141 @@
+import * as z from 'zod';
+import { fromItem } from '../../functions/adapters/dynamodb.ts';
+import { keys } from '../../functions/adapters/keys.ts';
+import { type Contract, OWN_SOURCE, parseDetail } from '../../functions/contracts/contract.ts';
+import {
+  compareVersions,
+  type FactVersion,
+  factVersion,
+  stillStanding,
+} from '../../functions/contracts/fact-version.ts';
+import { incomingEvents } from '../../functions/events.ts';
+import { received } from '../../functions/group/received.ts';
+import { type TaskSubject, taskIdOf } from '../../functions/handoffs/kinds.ts';
+import type { BusEvent } from './bus.ts';
+import type { SimulatedWorld } from './world.ts';
+
+/**
+ * What is stored of a fact is its latest version, by the rule of contracts/fact-version.ts, in whatever order the
+ * versions came. The winner is found here among everything that the bus took, so that arrival cannot matter.
+ */
+export function checkVersions(world: SimulatedWorld, isRefused: (event: BusEvent) => boolean): void {
+  const facts = world.events.filter((event) => !isRefused(event)).flatMap(factOf);
+  const byKey = Map.groupBy(facts, ({ key }) => key);
+  for (const [key, versions] of byKey) {
+    const stored = known(world, versions);
+    const winner = latest(versions);
+    if (stored === undefined || !winner) continue;
+    const isSame = stored.is === undefined ? !stored.expected : compareVersions(stored.is, winner) === 0;
+    if (!isSame)
+      world.watch.violated(`${key} has another version than the latest: ${JSON.stringify(stored)}`);
+  }
+}
+
+const told = z.looseObject({
+  ...factVersion.shape,
+  storeId: z.string(),
+  dealNumber: z.string().optional(),
+  roNumber: z.string().optional(),
+  appointmentNumber: z.string().optional(),
+  vin: z.string().optional(),
+  customerNumber: z.string().optional(),
+  vehicle: z.looseObject({ vin: z.string() }).optional(),
+  customer: z.looseObject({ customerNumber: z.string() }).optional(),
+});
+interface Fact {
+  readonly key: string;
+  readonly type: string;
+  readonly fact: z.infer<typeof told>;
+}
+
+/** The detail types that tell of one and the same fact. */
+const sameFact: Readonly<Record<string, string>> = {
+  'repair-quote-high': 'repair-quoted',
+  'service-appointment-cancelled': 'service-appointment-booked',
+};
+
+function factOf({ source, time, detail, ...event }: BusEvent): Fact[] {
+  const detailType = event['detail-type'];
+  const contract: Contract | undefined = incomingEvents.find((one) => one.detailType === detailType);
+  const parsed = contract && source !== OWN_SOURCE ? parseDetail(contract, detail) : undefined;
+  if (!parsed?.ok) return [];
+  const type = sameFact[detailType] ?? detailType;
+  const fact = told.parse(received(parsed.fact, time));
+  const isOfCar = type.startsWith('first-') || type.startsWith('service-appointment');
+  const number = isOfCar
+    ? [vinOf(fact), customerOf(fact), fact.appointmentNumber].join(' ')
+    : (fact.dealNumber ?? fact.roNumber);
+  return [{ key: `${type} ${fact.storeId} ${number}`, type, fact }];
+}
+
+const vinOf = ({ vin, vehicle }: Fact['fact']) => vin ?? vehicle?.vin ?? '';
+const customerOf = ({ customerNumber, customer }: Fact['fact']) =>
+  customerNumber ?? customer?.customerNumber ?? '';
+
+const latest = (versions: readonly Fact[]): FactVersion | undefined =>
+  versions.map(({ fact }) => fact).toSorted((one, other) => compareVersions(other, one))[0];
+
+/** What is stored of a fact; a reversal is expected only where it still stands. */
+interface Stored {
+  readonly is: FactVersion | undefined;
+  readonly expected: boolean;
+}
+
+function known(world: SimulatedWorld, versions: readonly Fact[]): Stored | undefined {
+  const [first] = versions;
+  const winner = latest(versions);
+  if (!first || !winner) return undefined;
+  const { type, fact } = first;
+  const { storeId, dealNumber = '', roNumber = '', appointmentNumber } = fact;
+  const sale = taskOf(world, { kind: 'service-introduction', storeId, dealNumber });
+  const order = taskOf(world, { kind: 'repair-options', storeId, roNumber });
+  const car = { vin: vinOf(fact), customerNumber: customerOf(fact) };
+  const visit = taskOf(world, { kind: 'first-service-visit', storeId, ...car });
+  switch (type) {
+    case 'vehicle-sold':
+      return { is: sale.sold, expected: true };
+    case 'deal-unwound':
+      return reversal(sale.unwound, winner, sale.sold);
+    case 'repair-quoted':
+      return { is: order.quote, expected: true };
+    case 'repair-order-voided':
+      return reversal(order.voided, winner, order.quote);
+    case 'first-service-due':
+      return { is: visit.dmsVersion, expected: true };
+    case 'service-appointment-booked':
+      return {
+        is: visit.appointments.find((one) => one.appointmentNumber === appointmentNumber),
+        expected: true,
+      };
+    case 'service-visit-completed':
+      return { is: visitOf(world, storeId, roNumber), expected: true };
+    default:
+      return undefined;
+  }
+}
+
+const reversal = (is: FactVersion | undefined, winner: FactVersion, of: FactVersion | undefined): Stored => ({
+  is,
+  expected: of === undefined || stillStanding(winner, of) !== undefined,
+});
+
+const storedFacts = z.object({
+  sold: factVersion.optional(),
+  unwound: factVersion.optional(),
+  quote: factVersion.optional(),
+  voided: factVersion.optional(),
+  dmsVersion: factVersion.optional(),
+  appointments: z.array(factVersion.extend({ appointmentNumber: z.string() })).default([]),
+});
+
+function taskOf({ watch }: SimulatedWorld, subject: TaskSubject): z.infer<typeof storedFacts> {
+  const taskId = taskIdOf(subject);
+  const task = [...watch.tasks].find((one) => one.taskId === taskId);
+  return storedFacts.parse(task?.facts ?? {});
+}
+
+function visitOf({ table }: SimulatedWorld, storeId: string, roNumber: string): FactVersion | undefined {
+  const { pk, sk } = keys.order(storeId, roNumber);
+  const item = table.item(pk, sk);
+  return item && z.object({ visit: factVersion.optional() }).parse(fromItem(item)).visit;
+}
