@@ -1,5 +1,6 @@
 import type { Contract } from './contracts/contract.ts';
 import { nearest } from './contracts/nearest.ts';
+import { inOurWords } from './contracts/other-words.ts';
 import { functionNames, lambdas } from './lambdas.ts';
 
 const handled: readonly Contract[] = functionNames.flatMap((name) =>
@@ -12,10 +13,11 @@ export const incomingEvents = handled.filter(({ sentBy }) => sentBy !== 'this so
 /** What this software tells itself over the bus, from its own source only. */
 export const internalEvents = handled.filter(({ sentBy }) => sentBy === 'this software');
 
+/** `closed` and `voided` are four letters apart and opposites: only a slip of the hand counts as one of our words. */
+const MOST_MISTAKES = 2;
+
 /** What somebody who wrote an unknown detail type most likely meant, or nothing where no guess is honest. */
 export function suggestDetailType(text: string): string | undefined {
-  return nearest(
-    text,
-    incomingEvents.map(({ detailType }) => detailType),
-  );
+  const known = incomingEvents.map(({ detailType }) => detailType);
+  return nearest(text, known, MOST_MISTAKES) ?? known.find((detailType) => detailType === inOurWords(text));
 }

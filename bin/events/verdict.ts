@@ -5,8 +5,7 @@ import { instant } from '../../functions/contracts/fields.ts';
 import { limits, type Problem } from '../../functions/contracts/limits.ts';
 import { nearest } from '../../functions/contracts/nearest.ts';
 import { readBy } from '../../functions/contracts/problems.ts';
-import type { Identify } from '../../functions/contracts/read-detail.ts';
-import { withoutPlaceholders } from '../../functions/customers/without-placeholders.ts';
+import { readingIn } from '../../functions/customers/reading.ts';
 import { incomingEvents, suggestDetailType } from '../../functions/events.ts';
 import { plusDays } from '../../functions/group/business-time.ts';
 import { findStore, type Group } from '../../functions/group/group.ts';
@@ -52,19 +51,13 @@ function judgeDetail(
   group: Group | undefined,
 ): Omit<Verdict, 'detailType'> {
   const hints = mistypedNames(contract, detail);
-  const parsed = parseDetail(contract, detail, group && identifyIn(group));
+  const parsed = parseDetail(contract, detail, group && readingIn(group));
   if (!parsed.ok) {
     const problems = parsed.problems.map((problem) => withStores(problem, group));
     return { problems, warnings: [...parsed.warnings, ...hints] };
   }
   return { problems: group ? storeProblems(detail, group) : [], warnings: [...parsed.warnings, ...hints] };
 }
-
-/** Whose address is a colleague's is in the roster, which is not here. */
-const identifyIn =
-  (group: Group): Identify =>
-  (detail) =>
-    withoutPlaceholders(detail, { rules: group, staffAddresses: new Set() });
 
 const dated = z.object({ detail: z.object({ occurredAt: instant }) });
 

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { describeProblems, parseDetail } from '../../functions/contracts/contract.ts';
 import { serviceVisitCompleted } from '../../functions/contracts/service-visit-completed.ts';
-import { withoutPlaceholders } from '../../functions/customers/without-placeholders.ts';
+import { readingIn } from '../../functions/customers/reading.ts';
 import { findStore, type Group } from '../../functions/group/group.ts';
 import { received } from '../../functions/group/received.ts';
 import { type Visit, visitFrom } from '../../functions/history/visits.ts';
@@ -79,8 +79,7 @@ function readVisit(text: string, { group, shift, writtenAt }: HistoryImport): Re
   if (!detail.ok) return { reason: detail.why };
   const visit = shift ? shifted(detail.value, shift) : detail.value;
   // Past visits are not written to; a colleague's address joins only a colleague's own.
-  const known = { rules: group, staffAddresses: new Set<string>() };
-  const parsed = parseDetail(serviceVisitCompleted, visit, (read) => withoutPlaceholders(read, known));
+  const parsed = parseDetail(serviceVisitCompleted, visit, readingIn(group));
   if (!parsed.ok) return { reason: describeProblems(parsed.problems) };
   if (!findStore(group, parsed.fact.storeId)) {
     return { reason: `storeId: '${parsed.fact.storeId}' is not a store of the group '${group.name}'` };

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { findUnreadable, type Problem } from './limits.ts';
-import { type DetailRead, type Finding, type Identify, readDetail } from './read-detail.ts';
+import { type DetailRead, type Finding, type Reading, readDetail } from './read-detail.ts';
 import { isCar, vinOdd } from './vin.ts';
 
 /** The source of the events that this software puts on the bus itself. Everybody else's is a DMS or its adapter. */
@@ -18,7 +18,7 @@ export interface Contract<Schema extends z.ZodType = z.ZodType> {
   readonly foundBy: string;
   readonly schema: Schema;
   /** What is odd or wrong beyond the shape; asked of an event only, never of a stored fact. */
-  examine?(fact: z.infer<Schema>): readonly Finding[];
+  examine?(fact: z.infer<Schema>, reading?: Reading): readonly Finding[];
 }
 
 export type Fact<C extends Contract> = z.infer<C['schema']>;
@@ -32,12 +32,15 @@ export type Parsed<T> = DetailRead<T>;
 export function parseDetail<Schema extends z.ZodType>(
   contract: Contract<Schema>,
   detail: unknown,
-  identify?: Identify,
+  reading?: Reading,
 ): Parsed<z.infer<Schema>> {
   const unreadable = findUnreadable(detail);
   if (unreadable) return { ok: false, problems: [unreadable], warnings: [] };
-  const examine = (fact: z.infer<Schema>) => [...examineCar(fact), ...(contract.examine?.(fact) ?? [])];
-  return readDetail({ schema: contract.schema, examine, identify }, detail);
+  const examine = (fact: z.infer<Schema>) => [
+    ...examineCar(fact),
+    ...(contract.examine?.(fact, reading) ?? []),
+  ];
+  return readDetail({ schema: contract.schema, examine, identify: reading?.identify }, detail);
 }
 
 export function describeProblems(problems: readonly Problem[]): string {

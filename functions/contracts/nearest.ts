@@ -2,13 +2,15 @@
 const LETTERS_PER_MISTAKE = 3;
 
 /** The nearest of some names; case, spaces, hyphens and underscores count for nothing. */
-export function nearest(text: string, names: readonly string[]): string | undefined {
+export function nearest(text: string, names: readonly string[], mostMistakes = Infinity): string | undefined {
   const asked = letters(text);
   const ranked = names
     .map((name) => ({ name, mistakes: mistakesBetween(asked, letters(name)) }))
     .sort((left, right) => left.mistakes - right.mistakes);
   const [best] = ranked;
-  if (!best || best.mistakes > letters(best.name).length / LETTERS_PER_MISTAKE) return undefined;
+  if (!best || best.mistakes > Math.min(mostMistakes, letters(best.name).length / LETTERS_PER_MISTAKE)) {
+    return undefined;
+  }
   return best.name;
 }
 

@@ -42,3 +42,9 @@ function examineTotal({ totalCents, payType, lines }: Quote['quote']): Finding[]
     { path: ['quote', 'totalCents'], code: isDollars ? 'dollars-for-cents' : 'sum-differs', is: 'odd' },
   ];
 }
+
+/** A total that somebody calls high and that is not was most likely sent in dollars. */
+export function examineHigh({ quote }: Pick<Quote, 'quote'>, minimumCents: number | undefined): Finding[] {
+  const isHigh = minimumCents === undefined || quote.totalCents >= minimumCents;
+  return isHigh ? [] : [{ path: ['quote', 'totalCents'], code: 'not-high', is: 'odd' }];
+}

@@ -17,10 +17,17 @@ export type DetailRead<T> =
   | { readonly ok: false; readonly problems: readonly Problem[]; readonly warnings: readonly Warning[] };
 
 /** A detail in which no placeholder stands for a person or a car any more. */
-export type Identify = (detail: unknown) => {
+type Identify = (detail: unknown) => {
   readonly detail: unknown;
   readonly warnings: readonly Warning[];
 };
+
+/** What the reader's dealer group knows. */
+export interface Reading {
+  readonly identify: Identify;
+  /** From what a repair is high at a store. */
+  readonly repairMinimumCents: (storeId: string) => number | undefined;
+}
 
 interface Reader<Schema extends z.ZodType> {
   readonly schema: Schema;

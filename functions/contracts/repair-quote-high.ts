@@ -1,9 +1,15 @@
 import type { Contract } from './contract.ts';
-import { repairQuoted } from './repair-quoted.ts';
+import { examineHigh, examineQuote } from './quote-doubts.ts';
+import type { Reading } from './read-detail.ts';
+import { type RepairQuoted, repairQuoted } from './repair-quoted.ts';
 
 /** A quote that its sender calls high: the advisor gets the sheet whatever the policy's minimum. */
 export const repairQuoteHigh = {
   ...repairQuoted,
   detailType: 'repair-quote-high',
   title: 'A high repair was quoted, or the quote of an order changed',
+  examine: (fact: RepairQuoted, reading?: Reading) => [
+    ...examineQuote(fact),
+    ...examineHigh(fact, reading?.repairMinimumCents(fact.storeId)),
+  ],
 } as const satisfies Contract;

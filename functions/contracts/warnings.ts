@@ -16,6 +16,7 @@ export const oddFacts = [
   'vin-letters',
   'vin-check-digit',
   'dollars-for-cents',
+  'not-high',
   'sum-differs',
   'upside-down',
 ] as const;
@@ -51,6 +52,7 @@ export const oddWords: Readonly<Record<OddFact, string>> = {
   'vin-letters': 'has I, O or Q, which no VIN since 1981 has',
   'vin-check-digit': 'has a check digit that does not agree: perhaps mistyped, or a grey import',
   'dollars-for-cents': 'looks like dollars: an amount is in cents, 418000 for $4,180',
+  'not-high': "is below the store's minimum of a high repair: is it in cents?",
   'sum-differs': 'is not what the lines add up to',
   'upside-down': 'has a lower end above its upper end',
 };

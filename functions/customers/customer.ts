@@ -1,10 +1,11 @@
 import type { Customer } from '../contracts/fields.ts';
 import type { Language } from '../group/business-time.ts';
 
-/** The customer's display name: a person's name, else the company's. */
-export function customerName(customer: Customer): string {
-  const person = [customer.firstName, customer.lastName].filter((part) => part !== undefined).join(' ');
-  return person === '' ? (customer.companyName ?? '') : person;
+/** How staff read of the customer: a person, with the company that they buy for, or a company. */
+export function customerName({ firstName, lastName, companyName }: Customer): string {
+  const person = [firstName, lastName].filter((part) => part !== undefined).join(' ');
+  if (person === '' || companyName === undefined) return person === '' ? (companyName ?? '') : person;
+  return `${person} (${companyName})`;
 }
 
 /** The language of emails to the customer: Spanish if preferred, else English. */

@@ -11,7 +11,7 @@ export function findStore(group: Pick<Group, 'stores'>, id: string): Store | und
   return group.stores.find((one) => one.id === id);
 }
 
-export function nudgePolicyOf(group: Group, one: Store): NudgePolicy {
+export function nudgePolicyOf(group: Pick<Group, 'nudge'>, one: Store): NudgePolicy {
   return resolveNudgePolicy(group.nudge, one.nudge).policy;
 }
 

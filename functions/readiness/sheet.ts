@@ -1,3 +1,4 @@
+import { andMore } from '../contracts/fields.ts';
 import type { RepairQuoted } from '../contracts/repair-quoted.ts';
 import { addMonths, formatDate, type LocalDate } from '../group/business-time.ts';
 import { type HistorySummary, shortened } from '../history/visits.ts';
@@ -140,10 +141,13 @@ function until(date: LocalDate | undefined, miles: number | undefined): string |
 }
 
 function list(items: readonly string[], most = OTHERS_LISTED): string | undefined {
-  if (items.length === 0) return undefined;
-  const listed = items.slice(0, most);
-  const more = items.length - listed.length;
-  return [...listed, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
+  return items.length === 0 ? undefined : firstOf(items, most).join('; ');
+}
+
+/** As many entries as people read, and how many more there are. */
+export function firstOf(items: readonly string[], most: number): string[] {
+  const more = items.length - most;
+  return [...items.slice(0, most), ...(more > 0 ? [andMore(more)] : [])];
 }
 
 /** Unknown facts have no date: "unknown, as of" would claim that somebody looked. */

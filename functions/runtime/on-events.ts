@@ -2,10 +2,9 @@ import * as z from 'zod';
 import { type Contract, describeProblems, type Fact, parseDetail } from '../contracts/contract.ts';
 import type { Received } from '../contracts/fact-version.ts';
 import { limits } from '../contracts/limits.ts';
-import type { Identify } from '../contracts/read-detail.ts';
+import type { Reading } from '../contracts/read-detail.ts';
 import type { Warning } from '../contracts/warnings.ts';
-import type { PlaceholderRules } from '../customers/placeholders.ts';
-import { withoutPlaceholders } from '../customers/without-placeholders.ts';
+import { type ReadingGroup, readingIn } from '../customers/reading.ts';
 import { plusDays } from '../group/business-time.ts';
 import { findStore, type Group, maySpeakFor } from '../group/group.ts';
 import { received } from '../group/received.ts';
@@ -40,7 +39,7 @@ export type Envelope = z.infer<typeof envelope>;
 
 /** What a fact is read with. */
 interface ReadingServices extends Pick<RefusingServices, 'clock'> {
-  readonly group: PlaceholderRules & Pick<Group, 'stores'>;
+  readonly group: ReadingGroup;
   readonly roster: RosterReader;
 }
 
@@ -77,8 +76,11 @@ export function on<C extends Contract, Services>(
   return {
     contract,
     run: async (services, event) => {
-      const identify = await identifying(services, event.detail);
-      const parsed = parseDetail<C['schema']>(contract, event.detail, identify);
+      const parsed = parseDetail<C['schema']>(
+        contract,
+        event.detail,
+        await readingOf(services, event.detail),
+      );
       if (!parsed.ok) return { refused: describeProblems(parsed.problems) };
       const ahead = aheadOf(happened.parse(parsed.fact), services.clock.now());
       if (ahead !== undefined) return { refused: ahead };
@@ -93,11 +95,11 @@ export function on<C extends Contract, Services>(
 const aboutCustomer = z.looseObject({ storeId: z.string(), customer: z.looseObject({ email: z.string() }) });
 
 /** Reads the store's people only where there is an address; the decision reads them anyway. */
-async function identifying({ group, roster }: ReadingServices, detail: unknown): Promise<Identify> {
+async function readingOf({ group, roster }: ReadingServices, detail: unknown): Promise<Reading> {
   const { data } = aboutCustomer.safeParse(detail);
   const people = data && findStore(group, data.storeId) ? await roster.read(data.storeId) : [];
   const staffAddresses = new Set(people.map(({ email }) => email));
-  return (read) => withoutPlaceholders(read, { rules: group, staffAddresses });
+  return readingIn(group, staffAddresses);
 }
 
 const happened = z.object({ occurredAt: z.string() });

@@ -68,3 +68,19 @@ it('a sale without odd fields says nothing', async () => {
   await world.putSample('vehicle-sold');
   expect([await oddIn(), warned()]).toEqual([[], []]);
 });
+
+it('a quote that is called high and is below the minimum makes the sheet, and warns the sender', async () => {
+  await world.putSample('repair-quote-high', { quote: { totalCents: 4_180 } });
+  expect(await world.tasks('repair-options')).toMatchObject([{ state: 'open' }]);
+  expect(warned()).toMatchObject([
+    { detail: { warnings: [{ path: 'quote.totalCents', code: 'not-high' }] } },
+  ]);
+});
+
+it('staff read of a company and of who buys for it, and the customer is called by name', async () => {
+  await world.putSample('vehicle-sold', { customer: { ...customer, companyName: 'Acme Fleet LLC' } });
+  const toStaff = world.sent.filter(({ to }) => to !== customer.email);
+  const toCustomer = world.sent.filter(({ to }) => to === customer.email);
+  expect(toStaff.map(({ subject }) => subject).join()).toContain('(Acme Fleet LLC)');
+  expect(toCustomer.map(({ text }) => text).join()).not.toContain('Acme');
+});

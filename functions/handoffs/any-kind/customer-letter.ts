@@ -1,5 +1,5 @@
 import type { Customer, Vehicle } from '../../contracts/fields.ts';
-import { customerName, languageOf } from '../../customers/customer.ts';
+import { languageOf } from '../../customers/customer.ts';
 import { formatDate, type Language } from '../../group/business-time.ts';
 import type { Task } from '../../handoff/task.ts';
 import {
@@ -168,7 +168,8 @@ function signature({ language, advisor, context }: Correspondence): Block {
 }
 
 /** The first name, as for somebody you have met; a company's full name. */
-export const callName = (customer: Customer) => customer.firstName ?? customerName(customer);
+export const callName = ({ firstName, lastName, companyName }: Customer) =>
+  firstName ?? lastName ?? companyName ?? '';
 
 /** `your 2026 Honda CR-V`, or `your car`. */
 export function theirCar({ language, vehicle }: Correspondence): Words {

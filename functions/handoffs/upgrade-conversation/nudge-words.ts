@@ -5,7 +5,7 @@ import { reasonWithAge } from '../../mail/repair-sheet.ts';
 import { type Content, listed, stacked, type Words, words } from '../../mail/words.ts';
 import { type Assessment, explain, milesText } from '../../readiness/assess.ts';
 import { isDeclined } from '../../readiness/quote-amounts.ts';
-import { amountsText } from '../../readiness/sheet.ts';
+import { amountsText, firstOf } from '../../readiness/sheet.ts';
 
 /** Words shared by the emails to Sales about a car in Service. */
 
@@ -35,11 +35,17 @@ export function quoteRows(quote: RepairQuoted): readonly (readonly [string, Cont
   const declined = lines.filter(isDeclined).map(({ description }) => description);
   return [
     ['Repair order', quote.roNumber],
-    ['Repair', lines.length === 0 ? undefined : stacked(lines.map(({ description }) => description))],
+    ['Repair', worked(lines.map(({ description }) => description))],
     ['Cost', amountsText(quote.quote)],
-    ['Declined', declined.length === 0 ? undefined : stacked(declined)],
+    ['Declined', worked(declined)],
   ];
 }
+
+/** As much work as one page has room for; the order itself has the rest. */
+const WORK_LISTED = 10;
+
+const worked = (lines: readonly string[]) =>
+  lines.length === 0 ? undefined : stacked(firstOf(lines, WORK_LISTED));
 
 export function carLine({ vehicle }: RepairQuoted): Words | undefined {
   const car = carOf(vehicle);

@@ -31,12 +31,21 @@ describe('nearest detail type', () => {
     ['repair-quote', 'repair-quoted'],
     ['repair-quote-hihg', 'repair-quote-high'],
     ['service-visit-complete', 'service-visit-completed'],
+    ['RepairOrder Closed', 'service-visit-completed'],
+    ['RO_CLOSED', 'service-visit-completed'],
+    ['repairOrderVoided', 'repair-order-voided'],
+    ['VehicleDelivered', 'vehicle-sold'],
+    ['Deal Finalized', 'vehicle-sold'],
+    ['Deal Reversed', 'deal-unwound'],
+    ['Appointment No-Show', 'service-appointment-cancelled'],
+    ['appointment.rescheduled', 'service-appointment-booked'],
+    ['EstimateCreated', 'repair-quoted'],
   ])('%s was meant to be %s', (text, meant) => expect(suggestDetailType(text)).toBe(meant));
 
-  test.each(['', 'order-created', 'vehicle-delivered', '-'.repeat(1_000_000), 'x'.repeat(1_000_000)])(
-    'no guess where none is honest (%#)',
-    (text) => expect(suggestDetailType(text)).toBeUndefined(),
-  );
+  test.each([
+    ...['', 'order-created', 'RepairOrderOpened', 'repairorderclosed', 'service-visit-opened', 'Deal'],
+    ...['Order Closed or Voided', '-'.repeat(1_000_000), 'x'.repeat(1_000_000)],
+  ])('no guess where none is honest (%#)', (text) => expect(suggestDetailType(text)).toBeUndefined());
 });
 
 describe('an odd event is good, with notes', () => {

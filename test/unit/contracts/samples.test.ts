@@ -21,8 +21,12 @@ function judgeFile(path: string) {
   return judgeEvent(found.event, group);
 }
 
-test.each(good)('samples/%s is good and nothing about it is odd', (name) => {
-  expect(judgeFile(`samples/${name}`)).toMatchObject({ problems: [], warnings: [] });
+/** A quote that is called high and fell below the minimum when its work was done for less. */
+const said: Readonly<Record<string, readonly string[]>> = { 'repair-quote-high-revised.json': ['not-high'] };
+
+test.each(good)('samples/%s is good and nothing else about it is odd', (name) => {
+  const warnings = (said[name] ?? []).map((code) => expect.objectContaining({ code }));
+  expect(judgeFile(`samples/${name}`)).toMatchObject({ problems: [], warnings });
 });
 
 test('every event that a DMS may send has a sample of its own name', () => {

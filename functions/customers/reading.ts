@@ -1,0 +1,15 @@
+import type { Reading } from '../contracts/read-detail.ts';
+import { findStore, type Group, nudgePolicyOf } from '../group/group.ts';
+import type { PlaceholderRules } from './placeholders.ts';
+import { withoutPlaceholders } from './without-placeholders.ts';
+
+export type ReadingGroup = PlaceholderRules & Pick<Group, 'stores' | 'nudge'>;
+
+/** What a group knows that no contract does: who is nobody, and what a high repair is. */
+export const readingIn = (group: ReadingGroup, staffAddresses: ReadonlySet<string> = new Set()): Reading => ({
+  identify: (detail) => withoutPlaceholders(detail, { rules: group, staffAddresses }),
+  repairMinimumCents: (storeId) => {
+    const store = findStore(group, storeId);
+    return store && nudgePolicyOf(group, store).repairMinimumCents;
+  },
+});
