@@ -63,6 +63,13 @@ export const cases: readonly Case[] = [
     event: 'customer-bought',
   },
   {
+    says: '… and the owner of the car is known',
+    fewest: { ...none, reads: 2, writes: 1 },
+    because: 'the deal, the owners before; the owners',
+    happens: sold,
+    event: 'vehicle-owner-changed',
+  },
+  {
     says: 'the same sale once more',
     fewest: { ...none, reads: 1 },
     because: 'the task',
@@ -75,8 +82,9 @@ export const cases: readonly Case[] = [
   },
   {
     says: 'a first service is due',
-    fewest: { reads: 3, writes: 3, sends: 3, puts: 1 },
-    because: 'the sale, the task, opt-outs; the decision, what came of it, the index of events',
+    fewest: { reads: 5, writes: 4, sends: 3, puts: 1 },
+    because:
+      'the sale, the owners of the car, its visits, the task, opt-outs; the owners, the decision, what came of it, the index of events',
     before: sold,
     happens: (world) => world.putSample('first-service-due', { occurredAt: NOON, dueOn: '2026-12-01' }),
   },

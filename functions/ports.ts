@@ -5,6 +5,7 @@ import type { Remark } from './customers/statements.ts';
 import type { SendResult } from './handoff/outbox.ts';
 import type { OutgoingEvent } from './handoff/outgoing-events.ts';
 import type { AnyTask } from './handoffs/kinds.ts';
+import type { CarOwners } from './history/car-owners.ts';
 import type { Person, Visit } from './history/visits.ts';
 import type { MyDay } from './my-day/my-day.ts';
 import type { Item } from './my-day/outbox-owner.ts';
@@ -150,6 +151,8 @@ export interface HistoryStore {
   record(visit: Visit): Promise<void>;
   /** Voids the order: its visit does not count, unless it is closed again later. */
   void(storeId: string, roNumber: string, by: FactVersion): Promise<void>;
+  /** The car's visits of the last 24 months, at every store. */
+  readCar(vin: string, today: string): Promise<readonly Visit[]>;
   /** The visits of the last 24 months, and the date of the customer's first visit. */
   read(person: Person, today: string): Promise<{ visits: readonly Visit[]; customerSince?: string }>;
 }
@@ -161,6 +164,13 @@ export interface HistoryStore {
 export interface Remembered
   extends Pick<Customer, 'customerNumber' | 'email' | 'firstName' | 'lastName' | 'companyName'> {
   readonly storeId: string;
+}
+
+/** Who bought a car from the group, by VIN. */
+export interface Cars {
+  read(vin: string): Promise<CarOwners>;
+  /** Changes the record and returns it; writes nothing if the change leaves it the same. */
+  change(vin: string, next: (known: CarOwners) => CarOwners): Promise<CarOwners>;
 }
 
 export interface CustomerMemory {

@@ -44,6 +44,10 @@ type Own = Readonly<Record<Exclude<FunctionName, EventFunctionName>, Access>> &
   Readonly<Partial<Record<EventFunctionName, Access>>>;
 
 const own: Own = {
+  'prepare-first-service': {
+    reads: [...onEvents.reads, 'vehicle#*'],
+    writes: [...onEvents.writes, 'vehicle#*'],
+  },
   'review-repair-quote': {
     reads: [...onEvents.reads, 'vehicle#*', 'customer#*', 'cap#*'],
     writes: [...onEvents.writes, ...memory, 'decisions#*'],
@@ -53,7 +57,7 @@ const own: Own = {
     writes: [...onEvents.writes, ...memory, 'cap#*'],
   },
   'follow-dms': {
-    reads: [...onEvents.reads, 'order#*'],
+    reads: [...onEvents.reads, 'order#*', 'vehicle#*'],
     writes: [...onEvents.writes, 'order#*', 'vehicle#*', 'customer#*'],
     // Since when someone is a service customer.
     updates: ['customer#*'],

@@ -83,6 +83,10 @@ export class HistoryTable implements HistoryStore {
     };
   }
 
+  readCar(vin: string, today: string): Promise<readonly Visit[]> {
+    return this.#visits(keys.vehicle(vin), addMonths(today, -MONTHS_READ));
+  }
+
   async #change(
     storeId: string,
     roNumber: string,

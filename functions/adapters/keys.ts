@@ -59,6 +59,10 @@ export const itemKinds = {
     ...{ partition: 'vehicle#', sort: 'visit#', is: 'a visit, by car and date' },
     ...{ readBy: 'the assessment, 24 months back', customer: 'content' },
   },
+  'owners of a car': {
+    ...{ partition: 'vehicle#', sort: 'owners', is: 'who bought a car, and whose first service is known' },
+    ...{ readBy: 'a first service, a visit at another store, a sale', customer: 'content' },
+  },
   'visit of a customer': {
     ...{ partition: 'customer#', sort: 'visit#', is: 'the same visit, by customer and date' },
     ...{ readBy: 'the assessment, 24 months back', customer: 'number' },
@@ -135,6 +139,7 @@ export const keys = {
   address: (address: string): Key => keys.addressOfHash(addressHash(address)),
   addressOfHash: (of: string): Key => ({ pk: `${ADDRESS}${of}`, sk: 'address' }),
   vehicle: (vin: string) => `vehicle#${vin}`,
+  carOwners: (vin: string): Key => ({ pk: keys.vehicle(vin), sk: 'owners' }),
   visit: (visit: { vin: string; closedOn: string; storeId: string; roNumber: string }): Key => ({
     pk: keys.vehicle(visit.vin),
     sk: `visit#${visit.closedOn}#${visit.storeId}#${visit.roNumber}`,

@@ -11,6 +11,8 @@ export const deal = z.object({
   facts: z.object({
     sold: storedFact(vehicleSold.schema).optional(),
     unwound: z.object({ ...versionFields, reason: z.string().optional() }).optional(),
+    /** Cars that the deal turned out not to be about. */
+    formerVins: z.array(z.string()).optional(),
   }),
   assignee: z.object({ employeeNumber: z.string() }).optional(),
   soldBy: z.string().optional(),
@@ -40,6 +42,12 @@ export function purchaseOf({ storeId, subject, facts }: Deal): Bought | undefine
   const { dealNumber } = subject;
   const remark = { said: 'bought', storeId, dealNumber, at, ...(holds ? {} : { takenBack: true }) } as const;
   return { customer: sold.customer, remark };
+}
+
+/** A key that changes when the owner of a car has to be announced again. */
+export function ownerKey({ facts: { sold, unwound } }: Deal): string | undefined {
+  if (!sold || unwound || !isSaleToCustomer(sold)) return undefined;
+  return JSON.stringify([sold.vehicle.vin, sold.customer.customerNumber]);
 }
 
 /** A key that changes when the purchase has to be announced again. */

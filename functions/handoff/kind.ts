@@ -45,6 +45,8 @@ export type UndoRules<T extends Task = Task> = Readonly<Partial<Record<Choice['d
 /** Facts from the DMS that may concern several kinds of handoff. */
 interface SharedFacts {
   readonly 'service-visit-completed': ServiceVisitCompleted;
+  /** The same visit, for a handoff about the same car at another store of the group, or of another customer. */
+  readonly 'service-visit-elsewhere': ServiceVisitCompleted;
   readonly 'service-appointment-booked': ServiceAppointmentBooked;
   readonly 'service-appointment-cancelled': ServiceAppointmentCancelled;
   readonly 'repair-order-voided': RepairOrderVoided;

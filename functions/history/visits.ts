@@ -37,7 +37,9 @@ export const visit = z.object({
   /** {@link nameKey} of the customer: enough to recognise, not to address. */
   nameKey: z.string().optional(),
   email: z.string().optional(),
+  openedOn: localDate.optional(),
   closedOn: localDate,
+  opCodes: z.array(z.string()).optional(),
   odometerMiles: miles.optional(),
   customerPayCents: signedCents,
   warrantyCents: signedCents,
@@ -87,7 +89,9 @@ export function visitFrom(fact: Received<ServiceVisitCompleted>): Visit {
   return {
     ...personOf(fact),
     roNumber: fact.roNumber,
+    ...(fact.openedOn !== undefined && { openedOn: fact.openedOn }),
     closedOn: fact.closedOn,
+    ...(fact.opCodes !== undefined && { opCodes: fact.opCodes }),
     ...(fact.vehicle.odometerMiles !== undefined && { odometerMiles: fact.vehicle.odometerMiles }),
     customerPayCents: fact.customerPayCents,
     warrantyCents: fact.warrantyCents,

@@ -5,6 +5,7 @@ import type * as z from 'zod';
 import { group } from '#group';
 import { AddressTable } from '../adapters/address-table.ts';
 import { CachedRoster } from '../adapters/cached-roster.ts';
+import { CarTable } from '../adapters/car-table.ts';
 import { ClaimTable } from '../adapters/claim-table.ts';
 import { DecisionTable } from '../adapters/decision-table.ts';
 import type { DynamoDB } from '../adapters/dynamodb.ts';
@@ -96,7 +97,11 @@ export function sendingServices(environment: Sender, given = onAws()) {
 
 export function followingServices(environment: Sender, given = onAws()) {
   const services = sendingServices(environment, given);
-  return { ...services, history: new HistoryTable(services.dynamodb, environment.TABLE_NAME) };
+  return {
+    ...services,
+    history: new HistoryTable(services.dynamodb, environment.TABLE_NAME),
+    cars: new CarTable(services.dynamodb, environment.TABLE_NAME, services.clock),
+  };
 }
 
 export function nudgingServices(environment: Sender, given = onAws()) {

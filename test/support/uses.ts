@@ -9,7 +9,9 @@ import { serviceAppointmentBooked } from '../../functions/contracts/service-appo
 import { serviceAppointmentCancelled } from '../../functions/contracts/service-appointment-cancelled.ts';
 import { serviceVisitCompleted } from '../../functions/contracts/service-visit-completed.ts';
 import { upgradeConversationDue } from '../../functions/contracts/upgrade-conversation-due.ts';
+import { vehicleOwnerChanged } from '../../functions/contracts/vehicle-owner-changed.ts';
 import { vehicleSold } from '../../functions/contracts/vehicle-sold.ts';
+import { followOwner } from '../../functions/handoffs/first-service/follow-owner.ts';
 import { prepareFirstService } from '../../functions/handoffs/first-service/prepare-first-service.ts';
 import { introduceService } from '../../functions/handoffs/introduction/introduce-service.ts';
 import { rememberAnswer } from '../../functions/handoffs/repair-options/remember-answer.ts';
@@ -32,7 +34,10 @@ import { on, type UsesOf } from '../../functions/runtime/on-events.ts';
 /** The use cases behind the rules. An event of the registry that is missing here does not compile. */
 const usesByFunction = {
   'introduce-service': { 'vehicle-sold': on(vehicleSold, introduceService) },
-  'prepare-first-service': { 'first-service-due': on(firstServiceDue, prepareFirstService) },
+  'prepare-first-service': {
+    'first-service-due': on(firstServiceDue, prepareFirstService),
+    'vehicle-owner-changed': on(vehicleOwnerChanged, followOwner),
+  },
   'review-repair-quote': {
     'repair-quoted': on(repairQuoted, reviewRepairQuote),
     'repair-quote-high': on(repairQuoteHigh, reviewHighRepairQuote),

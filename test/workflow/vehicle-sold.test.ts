@@ -49,6 +49,7 @@ describe('a car is sold', () => {
     expect(world.ours.map((event) => event['detail-type'])).toEqual([
       'handoff-task-created',
       'customer-bought',
+      'vehicle-owner-changed',
     ]);
   });
 

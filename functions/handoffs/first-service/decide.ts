@@ -17,7 +17,16 @@ import { type Decision, type Draft, draft, repeated, unchanged } from '../../han
 import { emailsOf } from '../../handoff/queue.ts';
 import { wasAssignedBefore } from '../../handoff/reassign.ts';
 import { isEnded, isOpen } from '../../handoff/task.ts';
-import { isFirstService, seenVisit, visitsOf, withOtherWork } from './first-service-rule.ts';
+import { type Visit, visitFrom } from '../../history/visits.ts';
+import {
+  isFirstService,
+  isSameOrder,
+  seenVisit,
+  soldOnDay,
+  visitsOf,
+  visitsWith,
+  withOtherWork,
+} from './first-service-rule.ts';
 import { type FirstServiceVisit, firstServiceTraits } from './task.ts';
 import { CUSTOMER_MESSAGES } from './told.ts';
 import { currentAppointment, inviteCustomer, openVisit, remindTheDayBefore } from './visit.ts';
@@ -28,10 +37,19 @@ import { currentAppointment, inviteCustomer, openVisit, remindTheDayBefore } fro
  */
 const decide = (task: FirstServiceVisit, context: Context) => draft(task, firstServiceTraits, context);
 
+/** What is known of the car when its first service is due. */
+interface KnownOfCar {
+  readonly raisedByUs: boolean;
+  readonly boughtOn: string | undefined;
+  readonly soldOnAt: string | undefined;
+  /** At every store of the group. */
+  readonly visits: readonly Visit[];
+}
+
 export function decideDue(
   before: FirstServiceVisit,
   due: Received<FirstServiceDue>,
-  raisedByUs: boolean,
+  { raisedByUs, boughtOn, soldOnAt, visits }: KnownOfCar,
   context: Context,
 ): Decision<FirstServiceVisit> {
   const known = before.facts.due;
@@ -50,6 +68,13 @@ export function decideDue(
     raisedByUs,
     newestOfDms: dmsVersion?.occurredAt,
     dmsVersion,
+    boughtOn: boughtOn ?? (isOther ? undefined : before.facts.boughtOn),
+    // It may have been sold on while this was decided; a later deal with the same customer begins anew.
+    soldOnAt: soldOnAt ?? (isOther ? undefined : before.facts.soldOnAt),
+    visits: visitsWith(
+      before,
+      visits.map((visit) => seenVisit(visit, context)),
+    ),
   };
   const correlation = due.correlationId === undefined ? {} : { correlationId: due.correlationId };
   const task = withOtherWork({ ...before, updatedAt: context.now, facts, ...correlation }, context);
@@ -80,9 +105,6 @@ function soldAgain(before: FirstServiceVisit, { now }: Context): FirstServiceVis
   return { ...anew, facts: { ...anew.facts, announced: undefined } };
 }
 
-/** More than anybody has done between a sale and the first service. */
-const VISITS = 12;
-
 /** A closed order ends the first service if it is one. Any other is kept: a corrected due date may make it one. */
 export function decideVisited(
   before: FirstServiceVisit,
@@ -90,12 +112,11 @@ export function decideVisited(
   context: Context,
 ): Decision<FirstServiceVisit> {
   const { roNumber, closedOn } = completed;
-  const known = visitsOf(before).find((visit) => visit.roNumber === roNumber);
-  if (!isNewer(completed, known)) return unchanged(before, 'already-known');
-  const visit = seenVisit(completed, context);
-  const others = (before.facts.visits ?? []).filter((other) => other !== known);
-  const facts = { ...before.facts, visits: [...others, visit].slice(-VISITS) };
-  if (known && isRepeat(completed, known)) return repeated({ ...before, facts });
+  const visit = seenVisit(visitFrom(completed), context);
+  const known = visitsOf(before).find((one) => isSameOrder(one, visit));
+  if (!isNewer(visit, known)) return unchanged(before, 'already-known');
+  const facts = { ...before.facts, visits: visitsWith(before, [visit]) };
+  if (known && isRepeat(visit, known)) return repeated({ ...before, facts });
   const task: FirstServiceVisit = {
     ...before,
     updatedAt: context.now,
@@ -104,7 +125,7 @@ export function decideVisited(
   const visited = decide(task, context);
   const { due } = task.facts;
   if (!due) return visited.note({ code: 'visited' }).done('kept-for-later');
-  if (!isFirstService(visit, due, context)) {
+  if (!isFirstService(visit, task, due, context)) {
     return visited.note({ code: 'other-visit', roNumber, closedOn }).done('not-the-first-service');
   }
   if (isEnded(task)) return before.undo ? visited.lockUndo().done('already-ended') : visited.done('noted');
@@ -128,6 +149,22 @@ export function decideSaleUnwound(
   if (isEnded(task)) return reversed.lockUndo().done('already-ended');
   if (!task.facts.due) return reversed.note({ code: 'deal-unwound' }).done('kept-for-later');
   return reversed.end(unwinding).done('cancelled');
+}
+
+/** The car was sold to somebody else by a later deal: its former owner has no first service to come for. */
+export function decideSoldOn(
+  before: FirstServiceVisit,
+  soldOnAt: string,
+  context: Context,
+): Decision<FirstServiceVisit> {
+  if (before.facts.soldOnAt !== undefined) return unchanged(before, 'already-known');
+  const task = { ...before, updatedAt: context.now, facts: { ...before.facts, soldOnAt } };
+  const soldOn = decide(task, context);
+  if (isEnded(task)) return soldOn.lockUndo().done('already-ended');
+  const { due } = task.facts;
+  if (due && !isSoldOn(task, due, context)) return unchanged(before, 'sold-before');
+  if (!due || task.state === 'history') return soldOn.note({ code: 'sold-on' }).done('kept-for-later');
+  return soldOn.end({ trigger: 'closing fact', outcome: 'sold on', by: 'dms' }).done('cancelled');
 }
 
 const unwinding = { trigger: 'closing fact', outcome: 'deal unwound', by: 'dms' } as const;
@@ -176,14 +213,22 @@ function isUnwound({ facts: { unwound } }: FirstServiceVisit, due: FirstServiceD
   return unwound.dealNumber === due.dealNumber && reverses(unwound, due.followsSale);
 }
 
+/** Whether somebody else bought the car later than this customer. */
+const isSoldOn = ({ facts }: FirstServiceVisit, due: FirstServiceDue, context: Context): boolean =>
+  facts.soldOnAt !== undefined &&
+  localDate(context.store.timeZone, facts.soldOnAt) > soldOnDay(facts.boughtOn, due, context);
+
 /** Whether one of the visits that are known was the first service. */
 const wasHere = (task: FirstServiceVisit, due: FirstServiceDue, context: Context): boolean =>
-  visitsOf(task).some((visit) => isFirstService(visit, due, context));
+  visitsOf(task).some((visit) => isFirstService(visit, task, due, context));
 
 function begin(task: FirstServiceVisit, due: FirstServiceDue, context: Context): Decision<FirstServiceVisit> {
   const { now, store, group, today } = context;
   const begun = decide(task, context);
   if (isUnwound(task, due)) return begun.end(unwinding).done('cancelled: unwound before it came');
+  if (isSoldOn(task, due, context)) {
+    return begun.step('old fact', { own: { code: 'sold-on' } }).done('sold-on');
+  }
   if (wasHere(task, due, context)) {
     return begun.step('old fact', { own: { code: 'already-visited' } }).done('already-visited');
   }

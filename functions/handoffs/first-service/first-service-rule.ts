@@ -1,9 +1,9 @@
-import { type Received, versionOf } from '../../contracts/fact-version.ts';
+import { type FactVersion, isNewer, versionOf } from '../../contracts/fact-version.ts';
 import type { FirstServiceDue } from '../../contracts/first-service-due.ts';
-import type { ServiceVisitCompleted } from '../../contracts/service-visit-completed.ts';
 import { addDays, addMonths, localDate } from '../../group/business-time.ts';
 import { firstServiceIntervalOf } from '../../group/group.ts';
 import type { Context } from '../../handoff/context.ts';
+import type { Visit } from '../../history/visits.ts';
 import type { Appointment, FirstServiceVisit, SeenVisit } from './task.ts';
 
 /**
@@ -12,16 +12,32 @@ import type { Appointment, FirstServiceVisit, SeenVisit } from './task.ts';
  */
 type Rules = Pick<Context, 'group' | 'store'>;
 
+/** A closed order, as an event or the service history tells of it. */
+type ClosedOrder = FactVersion &
+  Pick<
+    Visit,
+    | 'storeId'
+    | 'roNumber'
+    | 'closedOn'
+    | 'openedOn'
+    | 'opCodes'
+    | 'odometerMiles'
+    | 'customerPayCents'
+    | 'warrantyCents'
+    | 'internalCents'
+  >;
+
 /** What the rule needs of a closed order. */
-export function seenVisit(visit: Received<ServiceVisitCompleted>, { group, store }: Rules): SeenVisit {
-  const { roNumber, closedOn, openedOn, opCodes = [], vehicle } = visit;
+export function seenVisit(visit: ClosedOrder, { group, store }: Rules): SeenVisit {
+  const { storeId, roNumber, closedOn, openedOn, opCodes = [], odometerMiles } = visit;
   const codes = (firstServiceIntervalOf(group, store).opCodes ?? []).map(sameCase);
   return {
     ...versionOf(visit),
+    ...(storeId === store.id ? {} : { storeId }),
     roNumber,
     closedOn,
     ...(openedOn === undefined ? {} : { openedOn }),
-    ...(vehicle.odometerMiles === undefined ? {} : { odometerMiles: vehicle.odometerMiles }),
+    ...(odometerMiles === undefined ? {} : { odometerMiles }),
     paidBy: paidBy(visit),
     hasFirstServiceCode: opCodes.some((code) => codes.includes(sameCase(code))),
   };
@@ -29,7 +45,7 @@ export function seenVisit(visit: Received<ServiceVisitCompleted>, { group, store
 
 const sameCase = (code: string) => code.toUpperCase();
 
-function paidBy({ customerPayCents, warrantyCents, internalCents }: ServiceVisitCompleted) {
+function paidBy({ customerPayCents, warrantyCents, internalCents }: ClosedOrder) {
   if (customerPayCents + warrantyCents > 0) return 'customer';
   return internalCents > 0 ? 'dealer' : 'nobody';
 }
@@ -38,11 +54,37 @@ function paidBy({ customerPayCents, warrantyCents, internalCents }: ServiceVisit
 export const visitsOf = ({ facts: { visits = [], visited } }: FirstServiceVisit): readonly SeenVisit[] =>
   visited === undefined ? visits : [visited, ...visits];
 
-export function isFirstService(visit: SeenVisit, due: FirstServiceDue, rules: Rules): boolean {
+/** The day on which the customer bought the car. Where no sale is known: the interval before the due date. */
+export const soldOnDay = (boughtOn: string | undefined, due: FirstServiceDue, { group, store }: Rules) =>
+  boughtOn ?? addMonths(due.dueOn, -firstServiceIntervalOf(group, store).months);
+
+/** More than anybody has done between a sale and the first service. */
+const VISITS = 12;
+
+/** The latest version of each closed order, the newest orders last; the same visits where nothing is new. */
+export function visitsWith(
+  { facts: { visits = [] } }: FirstServiceVisit,
+  found: readonly SeenVisit[],
+): SeenVisit[] {
+  const merged = found.reduce<readonly SeenVisit[]>((known, visit) => {
+    const before = known.find((one) => isSameOrder(one, visit));
+    return !isNewer(visit, before) ? known : [...known.filter((one) => one !== before), visit];
+  }, visits);
+  return merged.toSorted((a, b) => (a.closedOn < b.closedOn ? -1 : 1)).slice(-VISITS);
+}
+
+export const isSameOrder = (a: SeenVisit, b: SeenVisit) =>
+  a.roNumber === b.roNumber && a.storeId === b.storeId;
+
+export function isFirstService(
+  visit: SeenVisit,
+  { facts: { boughtOn } }: FirstServiceVisit,
+  due: FirstServiceDue,
+  rules: Rules,
+): boolean {
   const on = visit.openedOn ?? visit.closedOn;
   // Work done before the purchase is not the first service.
-  const { months } = firstServiceIntervalOf(rules.group, rules.store);
-  if (on <= addMonths(due.dueOn, -months)) return false;
+  if (on <= soldOnDay(boughtOn, due, rules)) return false;
   if (visit.hasFirstServiceCode) return true;
   if (visit.paidBy === 'nobody') return false;
   if (isNearMiles(visit.odometerMiles, due, rules)) return true;

@@ -1,13 +1,16 @@
 import { firstServiceDue } from '../../contracts/first-service-due.ts';
+import { vehicleOwnerChanged } from '../../contracts/vehicle-owner-changed.ts';
 import { on, onEvents } from '../../runtime/on-events.ts';
 import { readEnvironment } from '../../runtime/read-environment.ts';
-import { once, sendingServices } from '../../runtime/services.ts';
+import { followingServices, once } from '../../runtime/services.ts';
+import { followOwner } from './follow-owner.ts';
 import { prepareFirstService } from './prepare-first-service.ts';
 
 // Once for each cold start.
-const services = once(() => sendingServices(readEnvironment('prepare-first-service', 'sending')));
+const services = once(() => followingServices(readEnvironment('prepare-first-service', 'sending')));
 
 // Called by AWS for each event that a rule routes here.
 export const handler = onEvents('prepare-first-service', services, {
   'first-service-due': on(firstServiceDue, prepareFirstService),
+  'vehicle-owner-changed': on(vehicleOwnerChanged, followOwner),
 });

@@ -117,6 +117,7 @@ function follow(fact: DmsFact): Follow<FirstServiceVisit> | undefined {
     case 'service-appointment-cancelled':
       return { blank, decide: (task, context) => decideAppointmentCancelled(task, fact.detail, context) };
     case 'service-visit-completed':
+    case 'service-visit-elsewhere':
       return { blank, decide: (task, context) => decideVisited(task, fact.detail, context) };
     case 'deal-unwound':
       return { blank, decide: (task, context) => decideSaleUnwound(task, fact.detail, context) };

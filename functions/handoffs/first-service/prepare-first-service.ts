@@ -2,14 +2,23 @@ import { OWN_SOURCE } from '../../contracts/contract.ts';
 import { isNewer, type Received } from '../../contracts/fact-version.ts';
 import type { FirstServiceDue } from '../../contracts/first-service-due.ts';
 import { type Deal, deal } from '../../customers/deal.ts';
+import { isStandIn } from '../../customers/without-placeholders.ts';
+import { localDate } from '../../group/business-time.ts';
 import { taskIdOf } from '../../handoff/traits.ts';
-import { decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
+import { boughtAt, soldOnBy, withFirstService } from '../../history/car-owners.ts';
+import { contextOf, decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
+import type { HistoryStore } from '../../ports.ts';
 import { decideDue } from './decide.ts';
+import type { OwnerServices } from './follow-owner.ts';
 import { blankFirstService, type FirstServiceVisit } from './task.ts';
+
+export interface FirstServiceServices extends OwnerServices {
+  readonly history: HistoryStore;
+}
 
 /** The first service is coming up: invite the customer, let Service prepare, and ask the salesperson to be there. */
 export async function prepareFirstService(
-  services: Services,
+  services: FirstServiceServices,
   due: Received<FirstServiceDue>,
   { source }: { readonly source: string },
 ): Promise<string> {
@@ -17,11 +26,12 @@ export async function prepareFirstService(
   const raisedByUs = source === OWN_SOURCE;
   const sale = raisedByUs ? undefined : await saleOf(services, due);
   const known = sale ? withTheSale(due, sale) : due;
+  const ofCar = await knownOfCar(services, due);
   const { outcome } = await decideAndDeliver(services, {
     storeId,
     blank: (now) =>
       blankFirstService(storeId, { vin: vehicle.vin, customerNumber: customer.customerNumber }, now),
-    decide: (task, context) => decideDue(withUnwinding(task, sale), known, raisedByUs, context),
+    decide: (task, context) => decideDue(withUnwinding(task, sale), known, { raisedByUs, ...ofCar }, context),
   });
   return outcome;
 }
@@ -40,6 +50,23 @@ function withUnwinding(task: FirstServiceVisit, sale: Deal | undefined): FirstSe
   const unwound = sale?.facts.unwound;
   if (!sale || !unwound || !isNewer(unwound, task.facts.unwound)) return task;
   return { ...task, facts: { ...task.facts, unwound: { ...unwound, ...sale.subject } } };
+}
+
+/** Kept before it is decided: whoever sells the car on from here finds this first service. */
+async function knownOfCar(services: FirstServiceServices, due: FirstServiceDue) {
+  const { vehicle, customer, storeId } = due;
+  const { vin } = vehicle;
+  if (isStandIn(vin)) return { boughtOn: undefined, soldOnAt: undefined, visits: [] };
+  const { store, today } = await contextOf(services, storeId);
+  const owner = { storeId, customerNumber: customer.customerNumber };
+  const owners = await services.cars.change(vin, (known) => withFirstService(known, owner));
+  const visits = await services.history.readCar(vin, today);
+  const bought = boughtAt(owners, owner);
+  return {
+    boughtOn: bought && localDate(store.timeZone, bought),
+    soldOnAt: soldOnBy(owners, owner)?.soldAt,
+    visits: visits.filter(({ voided }) => voided !== true),
+  };
 }
 
 /** Details of the sale that the DMS event omits: the introduced advisor, the salesperson, the promises. */

@@ -19,6 +19,7 @@ export const notes = z.discriminatedUnion('code', [
   z.object({ code: z.literal('booked-early') }),
   z.object({ code: z.literal('due-date-corrected') }),
   z.object({ code: z.literal('deal-unwound') }),
+  z.object({ code: z.literal('sold-on') }),
   z.object({
     code: z.literal('appointment'),
     status: z.enum(['booked', 'cancelled', 'no-show']),
@@ -72,6 +73,8 @@ export type Announced = z.infer<typeof announced>;
 
 const visit = z.object({
   ...versionFields,
+  /** Left out: the store of the task. */
+  storeId: z.string().optional(),
   roNumber: z.string(),
   closedOn: z.string(),
   openedOn: z.string().optional(),
@@ -97,7 +100,7 @@ export const firstServiceSchema = z.object({
       'visit-cancelled',
       'visit-tomorrow',
     ]),
-    outcomes: z.enum(['customer-declined', 'visited', 'deal unwound', 'not returned']),
+    outcomes: z.enum(['customer-declined', 'visited', 'deal unwound', 'sold on', 'not returned']),
     notes,
     emailNotes,
     undoKeeps: z.object({}),
@@ -118,6 +121,10 @@ export const firstServiceSchema = z.object({
     visits: z.array(visit).optional(),
     /** The latest closed order, as a release before 2026-12 stored it. */
     visited: z.object({ occurredAt: z.string(), roNumber: z.string(), closedOn: z.string() }).optional(),
+    /** The day of the sale, where the group made it. */
+    boughtOn: z.string().optional(),
+    /** When a later deal of the group sold the car to somebody else. */
+    soldOnAt: z.string().optional(),
     unwound: z
       .object({ ...versionFields, reason: z.string().optional(), dealNumber: z.string().optional() })
       .optional(),

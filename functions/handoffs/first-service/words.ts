@@ -23,6 +23,7 @@ export const firstServiceWords = defineWords<FirstServiceVisit>(firstService, {
     'customer-declined': 'the customer declined',
     visited: 'the customer came for the first service',
     'deal unwound': 'the sale was reversed',
+    'sold on': 'the car was sold to somebody else',
     'not returned': 'the customer has not come for the first service',
   },
   notes,
@@ -36,6 +37,8 @@ export const firstServiceWords = defineWords<FirstServiceVisit>(firstService, {
         return facts.unwound?.reason === undefined
           ? words`The sale was reversed`
           : words`The sale was reversed: ${facts.unwound.reason}`;
+      case 'sold-on':
+        return words`The car was sold to somebody else`;
       case 'visited':
         return words`The customer came`;
       case 'other-visit':

@@ -8,7 +8,7 @@ import {
   versionOf,
 } from '../../contracts/fact-version.ts';
 import type { VehicleSold } from '../../contracts/vehicle-sold.ts';
-import { isSaleToCustomer, purchaseKey } from '../../customers/deal.ts';
+import { isSaleToCustomer, ownerKey, purchaseKey } from '../../customers/deal.ts';
 import {
   addDays,
   addMonths,
@@ -55,14 +55,16 @@ export const decideUnwound = (
   context: Context,
 ): Decision<Introduction> => emitPurchase(before, decideReversal(before, unwound, context), context);
 
-/** Queues an event when the deal's customer data has changed. */
+/** Queues an event for what the deal changed: its customer's data, the owner of the car. */
 function emitPurchase(
   before: Introduction,
   decision: Decision<Introduction>,
   context: Context,
 ): Decision<Introduction> {
-  if (purchaseKey(before) === purchaseKey(decision.task)) return decision;
-  return { ...decision, task: decide(decision.task, context).event('customer-bought').task };
+  const { task } = decide(decision.task, context)
+    .when(purchaseKey(before) !== purchaseKey(decision.task), (draft) => draft.event('customer-bought'))
+    .when(ownerKey(before) !== ownerKey(decision.task), (draft) => draft.event('vehicle-owner-changed'));
+  return { ...decision, task };
 }
 
 function decideSale(
@@ -76,7 +78,7 @@ function decideSale(
   const task: Introduction = {
     ...before,
     updatedAt: context.now,
-    facts: { sold, unwound: stillStanding(unwound, sold) },
+    facts: { sold, unwound: stillStanding(unwound, sold), ...formerVins(before, sold) },
     firstService: firstServiceOf(sold, context),
     ...(sold.correlationId === undefined ? {} : { correlationId: sold.correlationId }),
   };
@@ -106,6 +108,18 @@ function writtenAgain(before: Introduction, { now }: Context): Introduction {
     ? (before.assignee?.employeeNumber ?? before.introducedTo)
     : undefined;
   return { ...beginAnew(before, 'reinstated', now), introducedTo };
+}
+
+/** More cars than a deal is corrected to. */
+const FORMER_VINS = 4;
+
+/** A deal was written with another car's VIN, and whose car that is was told: it has to be taken back. */
+function formerVins({ facts }: Introduction, { vehicle }: VehicleSold): { formerVins?: string[] } {
+  const { sold: known, formerVins: former = [] } = facts;
+  const vins = known ? [...former, known.vehicle.vin] : former;
+  const others = [...new Set(vins)].filter((vin) => vin !== vehicle.vin);
+  if (others.length === 0) return {};
+  return { formerVins: others.slice(-FORMER_VINS) };
 }
 
 /** The deal is stored anyway, so that an older event arriving late is recognized as stale. */

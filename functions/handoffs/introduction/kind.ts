@@ -68,7 +68,8 @@ export const introduction = defineKind<ServiceIntroduction>(introductionSchema, 
   moved: (task, _from, context) => correctCustomer(task, context),
   messageToCustomer: () => 'introduction-to-customer',
   eventDetail: (task, { detailType, owedAt }) => {
-    if (detailType === 'customer-bought') return { dealNumber: task.subject.dealNumber };
+    if (detailType === 'customer-bought' || detailType === 'vehicle-owner-changed')
+      return { dealNumber: task.subject.dealNumber };
     return detailType === 'first-service-due' ? firstServiceDetail(task, owedAt) : undefined;
   },
   eventNumbers: ({ subject }) => subject,

@@ -4,15 +4,18 @@ import type { RepairOrderVoided } from '../../contracts/repair-order-voided.ts';
 import type { ServiceAppointmentBooked } from '../../contracts/service-appointment-booked.ts';
 import type { ServiceAppointmentCancelled } from '../../contracts/service-appointment-cancelled.ts';
 import type { ServiceVisitCompleted } from '../../contracts/service-visit-completed.ts';
+import { isStandIn } from '../../customers/without-placeholders.ts';
 import { daysBetween } from '../../group/business-time.ts';
 import type { DmsFact } from '../../handoff/kind.ts';
 import { customerOf, everyKind, vehicleOf } from '../../handoffs/kinds.ts';
+import { otherOwners } from '../../history/car-owners.ts';
 import { visitFrom } from '../../history/visits.ts';
 import { contextOf, decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
-import type { HistoryStore } from '../../ports.ts';
+import type { Cars, HistoryStore } from '../../ports.ts';
 
 export interface FollowServices extends Services {
   readonly history: HistoryStore;
+  readonly cars: Cars;
 }
 
 /**
@@ -52,8 +55,18 @@ export async function followVisit(
   await services.history.record(visitFrom(detail));
   if (daysBetween(detail.closedOn, today) > group.actOnFactsOfDays) return 'kept-for-history';
   const { customerNumber } = customer;
-  const detailType = 'service-visit-completed';
-  return follow(services, { detailType, storeId, detail, vin: vehicle.vin, customerNumber });
+  const { vin } = vehicle;
+  const here = await follow(services, {
+    ...{ storeId, detail, vin, customerNumber },
+    detailType: 'service-visit-completed',
+  });
+  if (isStandIn(vin)) return here;
+  const elsewhere = otherOwners(await services.cars.read(vin), { storeId, customerNumber });
+  const outcomes = [here];
+  for (const owner of elsewhere) {
+    outcomes.push(await follow(services, { ...owner, detail, vin, detailType: 'service-visit-elsewhere' }));
+  }
+  return outcomes.join(', ');
 }
 
 export async function followOrderVoided(

@@ -16,6 +16,7 @@ const oneOfEach: Readonly<Record<keyof typeof keys, Key>> = {
   address: keys.address('maria@example.com'),
   addressOfHash: keys.addressOfHash('abc'),
   vehicle: { pk: keys.vehicle('VIN'), sk: keys.visit(visit).sk },
+  carOwners: keys.carOwners('VIN'),
   visit: keys.visit(visit),
   visitOfCustomer: keys.visitOfCustomer(visit),
   order: keys.order('north', '1'),
