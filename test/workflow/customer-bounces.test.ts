@@ -127,6 +127,28 @@ describe('an email to a customer that SES gave up', () => {
   });
 });
 
+describe('a mailbox that is mended', () => {
+  beforeEach(async () => {
+    await world.putSample('vehicle-sold', { customer: customer(RIGHT) });
+    await world.report(first(RIGHT), 'Bounce', 'Permanent', 'General');
+  });
+
+  it('gets the email, and those of later handoffs, once the advisor enters its address again', async () => {
+    await choose(world, linkTo(world, MAYA, /came back/), 'customer-email', { email: RIGHT });
+    expect(world.inbox(RIGHT)).toHaveLength(2);
+    await world.putSample('vehicle-sold', { dealNumber: '48212', customer: customer(RIGHT) });
+    expect(world.inbox(RIGHT)).toHaveLength(3);
+  });
+
+  it('is asked about anew when it bounces again', async () => {
+    await choose(world, linkTo(world, MAYA, /came back/), 'customer-email', { email: RIGHT });
+    await world.report(world.inbox(RIGHT).at(-1) ?? first(RIGHT), 'Bounce', 'Permanent', 'General');
+    expect(asked()).toHaveLength(2);
+    await world.putSample('vehicle-sold', { dealNumber: '48212', customer: customer(RIGHT) });
+    expect(world.inbox(RIGHT)).toHaveLength(2);
+  });
+});
+
 describe('an email to an advisor that SES gave up', () => {
   const MANAGER = 'denise.whitaker@lakeshore.example';
   const bounce = (subType?: string) => world.report(first(MAYA), 'Bounce', 'Transient', subType);

@@ -1,3 +1,4 @@
+import { withoutBounce } from '../../customers/opt-outs.ts';
 import { type Answered, answerTask, type Submitted, UNDO } from '../../handoff/answer.ts';
 import { choiceFields, findChoice, readerOf } from '../../handoff/choices.ts';
 import { kindOf } from '../../handoffs/kinds.ts';
@@ -28,11 +29,21 @@ export async function answerStaff(services: Services, request: Request): Promise
     if (!submitted) return shown(visitor, { is: 'nothing chosen' }, 'nothing chosen', 422);
     const { task, reader, context } = visitor;
     const answered = answerTask(task, kindOf(task), readerOf(reader), submitted, context);
+    if (answered.is === 'done') await trustAddress(services, answered);
     if (answered.is === 'done' && !(await writeAndDeliver(services, answered.task, context))) {
       return CONFLICT;
     }
     return replyTo(visitor, answered, form);
   });
+}
+
+/** Staff who enter an address say that it is right, also one that bounced before: a mended mailbox is written to again. */
+async function trustAddress(
+  { addresses }: Services,
+  { choice, task }: Extract<Answered, { is: 'done' }>,
+): Promise<void> {
+  if (choice.asks !== 'email' || task.customerEmail === undefined) return;
+  await addresses.change(task.customerEmail, withoutBounce);
 }
 
 async function unknownLink(services: Services, request: Request, form: Form | undefined): Promise<Answer> {

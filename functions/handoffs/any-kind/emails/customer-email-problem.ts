@@ -63,7 +63,7 @@ const problems: Readonly<Record<EmailProblem, Says>> = {
   suppressed: {
     subject: (name) => words`Email to ${name} is stopped: ask for another address`,
     first: (customer) =>
-      words`Our email was not delivered: email to the address of ${customer} is stopped after it came back, or was marked as unwanted, before. Please ask for another address and enter it with the button.`,
+      words`Our email was not delivered: email to the address of ${customer} is stopped after it came back, or was marked as unwanted, before. Please ask for another address and enter it with the button, or have this one released by whoever runs this software.`,
   },
   'not delivered': {
     subject: (name) => words`Our email to ${name} was not delivered: please call`,
