@@ -8,6 +8,11 @@ export interface Lambda {
   readonly description: string;
   /** The contracts whose events a rule of the bus routes to it, by detail type. */
   readonly handles: Readonly<Record<string, Contract>>;
+  /**
+   * Contracts whose facts it is told, too, beside the function that handles them: one rule for all of them. It refuses
+   * none: the other function does.
+   */
+  readonly hears?: Readonly<Record<string, Contract>>;
   readonly environment: keyof typeof environments;
   readonly timeoutSeconds: number;
   /** What follows a failed asynchronous invocation. Left out: the function is invoked synchronously. */
@@ -22,4 +27,8 @@ export interface Lambda {
 export const eventRetries = { attempts: 2, withinMinutes: 360, thenKept: true } as const;
 
 /** What all functions share that decide about an event and send what follows from it. */
-export const decidesOnEvents = { environment: 'sending', timeoutSeconds: 30, retries: eventRetries } as const;
+export const decidesOnEvents = {
+  environment: 'deciding',
+  timeoutSeconds: 30,
+  retries: eventRetries,
+} as const;

@@ -4,10 +4,14 @@
  * no bundle contains the contracts of another function.
  */
 import { dealUnwound } from './contracts/deal-unwound.ts';
+import { firstServiceDue } from './contracts/first-service-due.ts';
 import { repairOrderVoided } from './contracts/repair-order-voided.ts';
+import { repairQuoteHigh } from './contracts/repair-quote-high.ts';
+import { repairQuoted } from './contracts/repair-quoted.ts';
 import { serviceAppointmentBooked } from './contracts/service-appointment-booked.ts';
 import { serviceAppointmentCancelled } from './contracts/service-appointment-cancelled.ts';
 import { serviceVisitCompleted } from './contracts/service-visit-completed.ts';
+import { vehicleSold } from './contracts/vehicle-sold.ts';
 import { firstServiceFunction } from './handoffs/first-service/function.ts';
 import { introductionFunction } from './handoffs/introduction/function.ts';
 import { repairOptionsFunction } from './handoffs/repair-options/function.ts';
@@ -32,6 +36,21 @@ export const lambdas = {
       'deal-unwound': dealUnwound,
     },
     ...decidesOnEvents,
+  },
+  'keep-customers': {
+    entry: 'lambdas/keep-customers/handler.ts',
+    description: "Keeps each customer's card up to date: contacts, cars, advisor",
+    handles: {},
+    hears: {
+      'vehicle-sold': vehicleSold,
+      'first-service-due': firstServiceDue,
+      'repair-quoted': repairQuoted,
+      'repair-quote-high': repairQuoteHigh,
+      'service-visit-completed': serviceVisitCompleted,
+    },
+    environment: 'remembering',
+    timeoutSeconds: 30,
+    retries: eventRetries,
   },
   'refuse-unknown-event': {
     entry: 'lambdas/refuse-unknown-event/handler.ts',
@@ -80,6 +99,8 @@ type Lambdas = typeof lambdas;
 export type FunctionName = keyof Lambdas;
 export type EnvironmentName<Name extends FunctionName> = Lambdas[Name]['environment'];
 export type HandledBy<Name extends FunctionName> = Lambdas[Name]['handles'];
+
+export type HeardBy<Name extends FunctionName> = Lambdas[Name] extends { hears: infer Heard } ? Heard : never;
 
 /** The functions that bus rules invoke. */
 export type EventFunctionName = {

@@ -1,5 +1,7 @@
 import type { FactVersion } from './contracts/fact-version.ts';
 import type { Customer } from './contracts/fields.ts';
+import type { Card } from './customers/card.ts';
+import type { Identity, Keyed, LookUp } from './customers/identity.ts';
 import type { AddressRecord } from './customers/opt-outs.ts';
 import type { Remark } from './customers/statements.ts';
 import type { SendResult } from './handoff/outbox.ts';
@@ -193,4 +195,27 @@ export interface Claims {
   /** Counts a task under the cap without a limit. */
   note(cap: { what: string; since: string }, taskId: string, now: string): Promise<void>;
   release(what: string, taskId: string): Promise<void>;
+}
+
+export interface CustomerKey {
+  /** Hashes with the group's secret key. */
+  read(): Promise<Keyed>;
+}
+
+/** One card for each customer and store. */
+export interface CustomerCards {
+  read(storeId: string, customerNumber: string): Promise<Card | undefined>;
+  /** The customers of all stores with that phone number, address or car. */
+  find(lookUp: LookUp): Promise<readonly Card[]>;
+  /** Writes nothing if the change leaves the card the same. */
+  change(
+    storeId: string,
+    customerNumber: string,
+    next: (known: Card | undefined) => Card | undefined,
+  ): Promise<'changed' | 'unchanged'>;
+}
+
+export interface Erasures {
+  /** Whether a fact happened to a customer before they were erased. May be a minute behind. */
+  covers(about: Identity, occurredAt: string): Promise<boolean>;
 }

@@ -30,7 +30,7 @@ const deciding = {
 
 /** For handling a bus event, including storing a refused one. */
 const onEvents = {
-  reads: [...deciding.reads, 'unknown-number#*'],
+  reads: [...deciding.reads, 'unknown-number#*', 'erased'],
   writes: [...deciding.writes, 'unknown-number#*', 'event#*', 'refused'],
 } as const satisfies Access;
 
@@ -63,6 +63,10 @@ const own: Own = {
     updates: ['customer#*'],
     // A corrected date moves a visit to another key and deletes the old one.
     deletes: ['vehicle#*', 'customer#*'],
+  },
+  'keep-customers': {
+    reads: ['roster#*', 'customer#*', 'look-up#*', 'erased'],
+    writes: ['customer#*', 'look-up#*'],
   },
   'refuse-unknown-event': keeping,
   // Reachable from the internet: may write only tasks, personal items and opt-outs.

@@ -6,6 +6,7 @@ import { type FunctionName, lambdas } from '../functions/lambdas.ts';
 import { grantAccess } from './constructs/access.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { BusPolicy } from './constructs/bus-policy.ts';
+import { CustomerKey } from './constructs/customer-key.ts';
 import { Dashboard } from './constructs/dashboard.ts';
 import { DeadLetters } from './constructs/dead-letters.ts';
 import { DealerBus } from './constructs/dealer-bus.ts';
@@ -37,16 +38,19 @@ export class DealerGroupStack extends Stack {
     // SES events and schedules arrive on the account's default bus.
     const accountsBus = EventBus.fromEventBusName(this, 'AccountsBus', 'default');
     const table = new HandoffTable(this, 'Table', { existing: group.table?.name });
+    const customerKey = new CustomerKey(this, 'CustomerKey');
     const mail = new Mail(this, 'Mail', { groupName, sender: group.sender, defaultBus: accountsBus });
     const links = new LinksApi(this, 'Links', { groupName, links: group.links });
     const deadLetters = new DeadLetters(this, 'DeadLetters', { keeperTimeout });
-    const functions = handoffFunctions(this, { groupName, code, bus, table, mail, links, deadLetters });
+    const functions = handoffFunctions(this, {
+      ...{ groupName, code, bus, table, customerKey, mail, links, deadLetters },
+    });
     const rules = { functions, deadLetters };
     routeEventsOfTheBus(this, { bus, ...rules });
     const rulesOfDefaultBus = routeReportsAndClock(this, { accountsBus, mail, ...rules });
     links.answerWith(functions['answer-task']);
     deadLetters.keptBy(functions['keep-dead-letters']);
-    grantAccess({ functions, table, mail, bus });
+    grantAccess({ functions, table, customerKey, mail, bus });
     const ownRoles = Object.values(functions).map(({ ownRole }) => ownRole);
     new BusPolicy(this, 'BusPolicy', { bus, eventSenders: group.eventSenders, ownRoles });
     const parts = { bus, rulesOfDefaultBus, table, mail, links, deadLetters, functions };
@@ -58,6 +62,7 @@ export class DealerGroupStack extends Stack {
       BusArn: bus.arn,
       ArchiveArn: bus.archive.archiveArn,
       TableName: table.name,
+      CustomerKeyArn: customerKey.secretArn,
       ConfigurationSet: mail.configurationSetName,
       LinkOrigin: links.origin,
       LinkDomainTarget: links.domainTarget,

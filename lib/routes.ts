@@ -1,6 +1,7 @@
 /** The rules of the bus, from the registry of functions: which event goes to which function. */
 import { type Contract, OWN_SOURCE } from '../functions/contracts/contract.ts';
 import { incomingEvents, internalEvents } from '../functions/events.ts';
+import type { Lambda } from '../functions/lambda.ts';
 import { type FunctionName, functionNames, lambdas } from '../functions/lambdas.ts';
 
 export interface Route {
@@ -17,6 +18,14 @@ export const routes: readonly Route[] = [
 
 /** Detail types that other senders may use; any other is refused as unknown. */
 export const openDetailTypes: readonly string[] = incomingEvents.map(({ detailType }) => detailType);
+
+const hearsOf = ({ hears = {} }: Lambda): NonNullable<Lambda['hears']> => hears;
+
+/** Functions that are told of facts beside those that handle them, each by one rule for all of its facts. */
+export const hearers = functionNames.flatMap((name) => {
+  const heard = Object.keys(hearsOf(lambdas[name]));
+  return heard.length === 0 ? [] : [{ to: name, pattern: { detailType: heard } }];
+});
 
 export { OWN_SOURCE };
 

@@ -71,6 +71,18 @@ export const itemKinds = {
     ...{ partition: 'customer#', sort: 'since', is: "the date of a customer's first visit" },
     ...{ readBy: 'the assessment', customer: 'number' },
   },
+  card: {
+    ...{ partition: 'customer#', sort: 'card', is: 'what a store knows of a customer: name, contacts, cars' },
+    ...{ readBy: 'keep-customers, the customer command', customer: 'number' },
+  },
+  'look-up': {
+    ...{ partition: 'look-up#', sort: '', is: 'whose a phone number, address or VIN is, by keyed hash' },
+    ...{ readBy: 'keep-customers, the customer command', customer: 'content' },
+  },
+  erasure: {
+    ...{ partition: 'erased', sort: '', is: 'keyed hashes of an erased customer, and the instant' },
+    ...{ readBy: 'every event, at most once a minute', customer: "nobody's" },
+  },
   remarks: {
     ...{ partition: 'customer#', sort: 'memory', is: 'remarks about upgrade conversations' },
     ...{ readBy: 'the assessment', customer: 'number' },
@@ -170,6 +182,16 @@ export const keys = {
     pk: `decisions#${storeId}#${roNumber}`,
     sk: quotedAt,
   }),
+  card: (storeId: string, customerNumber: string): Key => ({
+    pk: keys.customerSince(storeId, customerNumber).pk,
+    sk: 'card',
+  }),
+  /** By keyed hash: several customers may have one phone number. */
+  lookUp: (keyedHash: string, storeId: string, customerNumber: string): Key => ({
+    pk: `look-up#${keyedHash}`,
+    sk: `${storeId}#${customerNumber}`,
+  }),
+  erased: 'erased',
   cap: (what: string): Key => ({ pk: `cap#${what}`, sk: 'cap' }),
   event: (eventId: string, taskId: string): Key => ({ pk: `event#${eventId}`, sk: taskId }),
   refused: 'refused',

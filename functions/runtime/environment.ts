@@ -13,7 +13,16 @@ const keeping = z.object({ TABLE_NAME: name, BUS_NAME: name });
 /** For functions that decide and deliver emails and events. */
 const sending = keeping.extend({ CONFIGURATION_SET: name, LINK_ORIGIN: z.url() });
 
-export const environments = { keeping, sending } as const satisfies Record<string, z.ZodObject>;
+/** For functions that handle facts about customers, and know who was erased. */
+const deciding = sending.extend({ CUSTOMER_KEY: name });
+
+/** For functions that keep customers' cards. */
+const remembering = z.object({ TABLE_NAME: name, CUSTOMER_KEY: name });
+
+export const environments = { keeping, sending, deciding, remembering } as const satisfies Record<
+  string,
+  z.ZodObject
+>;
 
 /**
  * The longest timeout of a function that delivers email, in seconds. A lease on an outbox entry must outlast it;

@@ -4,16 +4,19 @@ import type { Received } from '../contracts/fact-version.ts';
 import { limits } from '../contracts/limits.ts';
 import type { Reading } from '../contracts/read-detail.ts';
 import type { Warning } from '../contracts/warnings.ts';
+
+import { identityIn } from '../customers/identity.ts';
 import { type ReadingGroup, readingIn } from '../customers/reading.ts';
+
 import { plusDays } from '../group/business-time.ts';
 import { findStore, type Group, maySpeakFor } from '../group/group.ts';
 import { received } from '../group/received.ts';
-import type { EventFunctionName, HandledBy } from '../lambdas.ts';
+import type { EventFunctionName, FunctionName, HandledBy, HeardBy } from '../lambdas.ts';
 import { UnknownStoreError } from '../outbox/decide-and-deliver.ts';
 import { keepRefusal, type RefusingServices } from '../outbox/keep-refusal.ts';
 import { warnSender } from '../outbox/warn-sender.ts';
 import { UnroutableError } from '../people/routing.ts';
-import type { RosterReader } from '../ports.ts';
+import type { Erasures, RosterReader } from '../ports.ts';
 import { EVENTS_RECEIVED_METRIC, EVENTS_REFUSED_METRIC } from './environment.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 import { telemetry } from './telemetry.ts';
@@ -41,11 +44,14 @@ export type Envelope = z.infer<typeof envelope>;
 interface ReadingServices extends Pick<RefusingServices, 'clock'> {
   readonly group: ReadingGroup;
   readonly roster: RosterReader;
+  readonly erasures: Erasures;
 }
 
-interface ReceivingServices extends RefusingServices, ReadingServices {
+interface HearingServices extends ReadingServices {
   readonly group: ReadingServices['group'] & Pick<Group, 'eventSenders'>;
 }
+
+type ReceivingServices = RefusingServices & HearingServices;
 
 /** A contract and the use case for its facts. */
 export interface EventUse<C extends Contract, Services> {
@@ -59,8 +65,10 @@ type Ran = { readonly outcome: string; readonly warnings: readonly Warning[] } |
  * One use case for each event that the registry routes to the function; a missing, extra or swapped one does not
  * compile.
  */
-export type UsesOf<Name extends EventFunctionName, Services> = {
-  readonly [DetailType in keyof HandledBy<Name>]: HandledBy<Name>[DetailType] extends infer C extends Contract
+export type UsesOf<Name extends EventFunctionName, Services> = UsesFor<HandledBy<Name>, Services>;
+
+type UsesFor<Contracts, Services> = {
+  readonly [DetailType in keyof Contracts]: Contracts[DetailType] extends infer C extends Contract
     ? EventUse<C, Services>
     : never;
 };
@@ -84,6 +92,7 @@ export function on<C extends Contract, Services>(
       if (!parsed.ok) return { refused: describeProblems(parsed.problems) };
       const ahead = aheadOf(happened.parse(parsed.fact), services.clock.now());
       if (ahead !== undefined) return { refused: ahead };
+      if (await isOfErased(services, parsed.fact)) return { outcome: 'customer-erased', warnings: [] };
       const { fact, warnings } = parsed;
       // The use case hands its services on to whatever decides: a task notes there what was odd about its event.
       const about = { ...services, event: { id: event.id, warnings } };
@@ -100,6 +109,12 @@ async function readingOf({ group, roster }: ReadingServices, detail: unknown): P
   const people = data && findStore(group, data.storeId) ? await roster.read(data.storeId) : [];
   const staffAddresses = new Set(people.map(({ email }) => email));
   return readingIn(group, staffAddresses);
+}
+
+/** Nothing of it is kept, not even as a refusal: it is about somebody who is to be forgotten. */
+async function isOfErased({ erasures }: ReadingServices, fact: unknown): Promise<boolean> {
+  const about = identityIn(fact);
+  return about !== undefined && erasures.covers(about, happened.parse(fact).occurredAt);
 }
 
 const happened = z.object({ occurredAt: z.string() });
@@ -162,10 +177,35 @@ async function tellOfWarnings(
   telemetry.warn('Event has odd fields', { eventId: event.id, odd, isSenderTold: isTold });
 }
 
+/** A function that is told facts which another function handles. What that one refuses is passed over here. */
+export function hearEvents<Name extends FunctionName, Services extends HearingServices>(
+  _name: Name,
+  services: () => Services,
+  uses: UsesFor<HeardBy<Name>, Services>,
+) {
+  return passOn(services, Object.values<EventUse<Contract, Services>>(uses));
+}
+
+export function passOn<Services extends HearingServices>(
+  services: () => Services,
+  uses: readonly EventUse<Contract, Services>[],
+) {
+  // Once for each event.
+  return lambdaHandler('Event failed', async (input): Promise<{ outcome: string }> => {
+    const event = envelope.parse(input);
+    const use = uses.find(({ contract }) => contract.detailType === event.detailType);
+    const about = services();
+    const answer = otherStoreIn(about.group, event) ?? (use && (await refusing(() => use.run(about, event))));
+    const outcome = answer && 'outcome' in answer ? answer.outcome : 'passed-over';
+    telemetry.info('Event heard', { eventId: event.id, detailType: event.detailType, outcome });
+    return { outcome };
+  });
+}
+
 const ofStore = z.looseObject({ storeId: z.string() });
 
 /** A sender may be limited to some stores; the policy of the bus cannot look into an event for that. */
-function otherStoreIn(group: ReceivingServices['group'], { source, detail }: Envelope): Ran | undefined {
+function otherStoreIn(group: HearingServices['group'], { source, detail }: Envelope): Ran | undefined {
   const { data } = ofStore.safeParse(detail);
   if (!data || maySpeakFor(group, source, data.storeId)) return undefined;
   return {

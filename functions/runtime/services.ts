@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import type * as z from 'zod';
 import { group } from '#group';
@@ -7,8 +8,11 @@ import { AddressTable } from '../adapters/address-table.ts';
 import { CachedRoster } from '../adapters/cached-roster.ts';
 import { CarTable } from '../adapters/car-table.ts';
 import { ClaimTable } from '../adapters/claim-table.ts';
+import { SecretCustomerKey } from '../adapters/customer-key.ts';
+import { CustomerTable } from '../adapters/customer-table.ts';
 import { DecisionTable } from '../adapters/decision-table.ts';
 import type { DynamoDB } from '../adapters/dynamodb.ts';
+import { ErasureTable } from '../adapters/erasure-table.ts';
 import { EventBridgeBus } from '../adapters/event-bus.ts';
 import { EventIndexTable } from '../adapters/event-index.ts';
 import { HistoryTable } from '../adapters/history-store.ts';
@@ -20,7 +24,7 @@ import { systemClock, systemRandom, systemWait } from '../adapters/system.ts';
 import { TaskTable } from '../adapters/task-table.ts';
 import { UnknownNumberTable } from '../adapters/unknown-number-table.ts';
 import type { Group } from '../group/group.ts';
-import type { Clock, Random, RosterReader, Wait } from '../ports.ts';
+import type { Clock, Erasures, Random, RosterReader, Wait } from '../ports.ts';
 import { countingBounces } from './counted-bounces.ts';
 import { CountedTasks } from './counted-tasks.ts';
 import type { environments } from './environment.ts';
@@ -33,6 +37,15 @@ const waiting = { requestTimeout: 5_000, connectionTimeout: 2_000, throwOnReques
 
 type Keeper = z.output<(typeof environments)['keeping']>;
 type Sender = z.output<(typeof environments)['sending']>;
+type Decider = z.output<(typeof environments)['deciding']>;
+type Rememberer = z.output<(typeof environments)['remembering']>;
+
+/** What knows customers by keyed hashes. */
+interface KnowingSurroundings {
+  readonly secrets: Pick<SecretsManagerClient, 'send'>;
+  /** Erased customers, cached across invocations of a warm function. */
+  readonly erasures?: Erasures | undefined;
+}
 
 /** A function's outside world: AWS in production, substitutes in tests and the simulation. */
 interface KeepingSurroundings {
@@ -41,7 +54,7 @@ interface KeepingSurroundings {
   readonly eventbridge: Pick<EventBridgeClient, 'send'>;
 }
 
-export interface Surroundings extends KeepingSurroundings {
+export interface Surroundings extends KeepingSurroundings, KnowingSurroundings {
   readonly ses: Pick<SESv2Client, 'send'>;
   readonly group: Group;
   readonly random: Random;
@@ -61,6 +74,7 @@ const keepingOnAws = (): KeepingSurroundings => ({
 
 const onAws = (): Surroundings => ({
   ...keepingOnAws(),
+  secrets: new SecretsManagerClient({ requestHandler: waiting }),
   // One attempt: SES events settle an unanswered call; sending again at once could send twice.
   ses: new SESv2Client({ requestHandler: waiting, maxAttempts: 1 }),
   group,
@@ -95,8 +109,16 @@ export function sendingServices(environment: Sender, given = onAws()) {
   };
 }
 
-export function followingServices(environment: Sender, given = onAws()) {
-  const services = sendingServices(environment, given);
+/** For handling facts of the DMS: those of customers who were erased since are not acted on. */
+export function decidingServices(environment: Decider, given = onAws()) {
+  const { dynamodb, clock } = given;
+  const key = new SecretCustomerKey(given.secrets, environment.CUSTOMER_KEY);
+  const erasures = given.erasures ?? new ErasureTable(dynamodb, environment.TABLE_NAME, { key, clock });
+  return { ...sendingServices(environment, given), erasures };
+}
+
+export function followingServices(environment: Decider, given = onAws()) {
+  const services = decidingServices(environment, given);
   return {
     ...services,
     history: new HistoryTable(services.dynamodb, environment.TABLE_NAME),
@@ -104,7 +126,7 @@ export function followingServices(environment: Sender, given = onAws()) {
   };
 }
 
-export function nudgingServices(environment: Sender, given = onAws()) {
+export function nudgingServices(environment: Decider, given = onAws()) {
   const services = followingServices(environment, given);
   return {
     ...services,
@@ -122,4 +144,17 @@ export function settlingServices(environment: Sender, given = onAws()) {
   const services = sendingServices(environment, given);
   const roster = new RosterStore(services.dynamodb, environment.TABLE_NAME);
   return { ...services, staffAddresses: countingBounces(roster) };
+}
+
+export function rememberingServices({ TABLE_NAME, CUSTOMER_KEY }: Rememberer, given = onAws()) {
+  const { dynamodb, clock, group } = given;
+  const customerKey = new SecretCustomerKey(given.secrets, CUSTOMER_KEY);
+  return {
+    clock,
+    group,
+    customerKey,
+    customers: new CustomerTable(dynamodb, TABLE_NAME, customerKey),
+    erasures: new ErasureTable(dynamodb, TABLE_NAME, { key: customerKey, clock }),
+    roster: given.roster ?? new CachedRoster(new RosterStore(dynamodb, TABLE_NAME), clock),
+  };
 }

@@ -1,5 +1,7 @@
 import { functionNames, lambdas } from '../../functions/lambdas.ts';
+import { environments } from '../../functions/runtime/environment.ts';
 import { type Access, access } from '../access.ts';
+import type { CustomerKey } from './customer-key.ts';
 import type { DealerBus } from './dealer-bus.ts';
 import type { HandoffFunction } from './handoff-function.ts';
 import type { HandoffFunctions } from './handoff-functions.ts';
@@ -9,17 +11,20 @@ import type { Mail } from './mail.ts';
 export interface AccessProps {
   readonly functions: HandoffFunctions;
   readonly table: HandoffTable;
+  readonly customerKey: CustomerKey;
   readonly mail: Mail;
   readonly bus: DealerBus;
 }
 
 /** Grants each function only the actions it calls, on only the items it needs. */
-export function grantAccess({ functions, table, mail, bus }: AccessProps): void {
+export function grantAccess({ functions, table, customerKey, mail, bus }: AccessProps): void {
   for (const name of functionNames) {
     const lambda = functions[name];
     grantTable(table, lambda, access[name]);
-    if (lambdas[name].environment === 'sending') mail.grantSending(lambda);
-    bus.grantPut(lambda);
+    const { shape } = environments[lambdas[name].environment];
+    if ('CONFIGURATION_SET' in shape) mail.grantSending(lambda);
+    if ('CUSTOMER_KEY' in shape) customerKey.grantRead(lambda);
+    if ('BUS_NAME' in shape) bus.grantPut(lambda);
   }
 }
 

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IEventBus, Match, Schedule } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
-import { OWN_SOURCE, openDetailTypes, routes } from '../routes.ts';
+import { hearers, OWN_SOURCE, openDetailTypes, routes } from '../routes.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import type { DealerBus } from './dealer-bus.ts';
 import { EventRoute } from './event-route.ts';
@@ -29,6 +29,15 @@ export function routeEventsOfTheBus(
         whenUndelivered,
       }),
   );
+  const heard = hearers.map(
+    ({ to, pattern }) =>
+      new EventRoute(scope, `HeardBy${pascalCase(to)}`, {
+        description: `Facts that other functions handle and ${to} is told of, too`,
+        when: { bus: bus.forRules, pattern },
+        to: functions[to],
+        whenUndelivered,
+      }),
+  );
   const unknown = new EventRoute(scope, 'UnknownEvent', {
     description:
       'EventBridge drops what no rule matches: this one catches every event that no contract knows',
@@ -39,7 +48,7 @@ export function routeEventsOfTheBus(
     to: functions['refuse-unknown-event'],
     whenUndelivered,
   });
-  return [...known, unknown];
+  return [...known, ...heard, unknown];
 }
 
 /** What SES reports, and the schedule of the sweep: their rules are on the account's default bus. */

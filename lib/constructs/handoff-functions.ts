@@ -6,6 +6,7 @@ import type { Lambda } from '../../functions/lambda.ts';
 import { type FunctionName, lambdas } from '../../functions/lambdas.ts';
 import type { environments } from '../../functions/runtime/environment.ts';
 import { eachFunction } from '../each-function.ts';
+import type { CustomerKey } from './customer-key.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import type { DealerBus } from './dealer-bus.ts';
 import { HandoffFunction, type WhenItFails } from './handoff-function.ts';
@@ -21,6 +22,7 @@ export interface HandoffFunctionsProps {
   readonly code: (name: FunctionName) => Code;
   readonly bus: DealerBus;
   readonly table: HandoffTable;
+  readonly customerKey: CustomerKey;
   readonly mail: Mail;
   readonly links: LinksApi;
   readonly deadLetters: DeadLetters;
@@ -31,11 +33,15 @@ type Variables = { readonly [Kind in keyof typeof environments]: z.input<(typeof
 
 /** Every function of the registry, with its variables. */
 export function handoffFunctions(scope: Construct, props: HandoffFunctionsProps): HandoffFunctions {
-  const { groupName, code, bus, table, mail, links, deadLetters } = props;
+  const { groupName, code, bus, table, customerKey, mail, links, deadLetters } = props;
   const keeping = { TABLE_NAME: table.name, BUS_NAME: bus.name };
+  const sending = { ...keeping, CONFIGURATION_SET: mail.configurationSetName, LINK_ORIGIN: links.origin };
+  const knowing = { CUSTOMER_KEY: customerKey.secretArn };
   const variables: Variables = {
     keeping,
-    sending: { ...keeping, CONFIGURATION_SET: mail.configurationSetName, LINK_ORIGIN: links.origin },
+    sending,
+    deciding: { ...sending, ...knowing },
+    remembering: { TABLE_NAME: table.name, ...knowing },
   };
   return eachFunction((name) => {
     const environment = variables[lambdas[name].environment];

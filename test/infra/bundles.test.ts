@@ -40,6 +40,7 @@ const services = [
   ['client-dynamodb', 'dynamodb'],
   ['client-sesv2', 'ses'],
   ['client-eventbridge', 'events'],
+  ['client-secrets-manager', 'secretsmanager'],
 ] as const;
 
 /** What SES asks for beside the name of the call: a message with attachments is a raw one. */

@@ -15,6 +15,7 @@ const services = () => ({
   ...refusingServices({ TABLE_NAME: 'table', BUS_NAME: 'bus' }),
   group,
   roster: { read: () => Promise.resolve([]) },
+  erasures: { covers: () => Promise.resolve(false) },
 });
 const doNothing = () => Promise.resolve('nothing');
 const quote = on(repairQuoteHigh, doNothing);

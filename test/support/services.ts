@@ -1,21 +1,33 @@
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import {
   nudgingServices,
+  rememberingServices,
   type Surroundings,
   settlingServices,
   sweepingServices,
 } from '../../functions/runtime/services.ts';
+import { standIn } from './stand-in.ts';
 
 export const ORIGIN = 'https://handoff.example.com';
 
+/** Secrets Manager, as far as functions ask it. */
+const secrets = standIn<SecretsManagerClient>(async () => ({ SecretString: 'a key for tests' }));
+
 /** Everything that any function is given, wired by the product itself over the clients of a test. */
-export function servicesOver({ table, ...given }: Surroundings & { readonly table: string }) {
+export function servicesOver({
+  table,
+  ...surroundings
+}: Omit<Surroundings, 'secrets'> & { readonly table: string }) {
+  const given = { ...surroundings, secrets };
   const environment = {
     TABLE_NAME: table,
     BUS_NAME: 'handoff',
     CONFIGURATION_SET: 'handoff',
     LINK_ORIGIN: ORIGIN,
+    CUSTOMER_KEY: 'customer-key',
   };
   return {
+    ...rememberingServices(environment, given),
     ...nudgingServices(environment, given),
     ...settlingServices(environment, given),
     ...sweepingServices(environment, given),

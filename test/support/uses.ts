@@ -28,6 +28,12 @@ import {
   followUnwound,
   followVisit,
 } from '../../functions/lambdas/follow-dms/follow-dms.ts';
+import {
+  keepBuyer,
+  keepFirstServiceCustomer,
+  keepQuotedCustomer,
+  keepVisitor,
+} from '../../functions/lambdas/keep-customers/keep-customer.ts';
 import type { EventFunctionName } from '../../functions/lambdas.ts';
 import { on, type UsesOf } from '../../functions/runtime/on-events.ts';
 
@@ -55,6 +61,15 @@ const usesByFunction = {
     'deal-unwound': on(dealUnwound, followUnwound),
   },
 } satisfies { readonly [Name in EventFunctionName]: UsesOf<Name, never> };
+
+/** What `keep-customers` hears, beside the functions above. */
+export const heard = [
+  on(vehicleSold, keepBuyer),
+  on(firstServiceDue, keepFirstServiceCustomer),
+  on(repairQuoted, keepQuotedCustomer),
+  on(repairQuoteHigh, keepQuotedCustomer),
+  on(serviceVisitCompleted, keepVisitor),
+];
 
 export const uses = [
   ...Object.values(usesByFunction['introduce-service']),

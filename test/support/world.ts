@@ -19,14 +19,15 @@ import { contextOf } from '../../functions/outbox/decide-and-deliver.ts';
 import { writeAndDeliver } from '../../functions/outbox/deliver.ts';
 import type { StaffMember } from '../../functions/people/staff.ts';
 import { staffMember } from '../../functions/people/staff.ts';
-import { receiveEvents } from '../../functions/runtime/on-events.ts';
+import type { Erasures } from '../../functions/ports.ts';
+import { passOn, receiveEvents } from '../../functions/runtime/on-events.ts';
 import groupFile from '../../groups/demo.json' with { type: 'json' };
 import { Calls } from './calls.ts';
 import { openDynamoDBServer, requestedDynamoDB } from './dynamodb-server.ts';
 import { MemoryDynamoDB } from './memory-dynamodb.ts';
 import { servicesOver } from './services.ts';
 import type { TestDynamoDB } from './test-dynamodb.ts';
-import { uses } from './uses.ts';
+import { heard, uses } from './uses.ts';
 
 /**
  * A dealer group in memory: our code above the SDK clients' `send`, on a table in memory, with a bus and a SES that
@@ -74,10 +75,13 @@ export class World {
   /** What the bus answered to each event that a DMS put on it. */
   readonly eventIds: string[] = [];
   now: string;
+  /** Whether `keep-customers` works, too. Most tests are about handoffs, which do without it. */
+  keepsCustomers = false;
   readonly #dynamodb: TestDynamoDB;
   readonly #queue: BusEvent[] = [];
   readonly #taken: BusEvent[] = [];
   #roster: CachedRoster | undefined;
+  #erasures: Erasures | undefined;
   #ids = 0;
   #table = '';
 
@@ -123,6 +127,7 @@ export class World {
     this.#reported = 0;
     this.invocations.length = 0;
     this.#roster = undefined;
+    this.#erasures = undefined;
     this.now = now;
     this.calls.reset();
   }
@@ -140,6 +145,8 @@ export class World {
     const roster = new CachedRoster(new RosterStore(dynamodb, this.#table), { now: () => this.now });
     for (const { id } of this.group.stores) await roster.read(id);
     this.#roster = roster;
+    this.#erasures = this.services().erasures;
+    await this.#erasures.covers({ storeId: '' }, '');
   }
 
   /** New services over the same AWS: what a cold start builds. */
@@ -156,6 +163,7 @@ export class World {
       group: this.group,
       table: this.#table,
       roster: this.#roster,
+      erasures: this.#erasures,
     });
   }
 
@@ -215,6 +223,12 @@ export class World {
         const services = this.services();
         return receiveEvents(() => services, uses)(event, context);
       });
+      if (this.keepsCustomers) {
+        await this.#trying(() => {
+          const services = this.services();
+          return passOn(() => services, heard)(event, context);
+        });
+      }
     } catch {
       this.deadLetters.push(event);
     }

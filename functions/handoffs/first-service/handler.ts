@@ -7,7 +7,7 @@ import { followOwner } from './follow-owner.ts';
 import { prepareFirstService } from './prepare-first-service.ts';
 
 // Once for each cold start.
-const services = once(() => followingServices(readEnvironment('prepare-first-service', 'sending')));
+const services = once(() => followingServices(readEnvironment('prepare-first-service', 'deciding')));
 
 // Called by AWS for each event that a rule routes here.
 export const handler = onEvents('prepare-first-service', services, {

@@ -1,11 +1,11 @@
 import { vehicleSold } from '../../contracts/vehicle-sold.ts';
 import { on, onEvents } from '../../runtime/on-events.ts';
 import { readEnvironment } from '../../runtime/read-environment.ts';
-import { once, sendingServices } from '../../runtime/services.ts';
+import { decidingServices, once } from '../../runtime/services.ts';
 import { introduceService } from './introduce-service.ts';
 
 // Once for each cold start.
-const services = once(() => sendingServices(readEnvironment('introduce-service', 'sending')));
+const services = once(() => decidingServices(readEnvironment('introduce-service', 'deciding')));
 
 // Called by AWS for each event that a rule routes here.
 export const handler = onEvents('introduce-service', services, {

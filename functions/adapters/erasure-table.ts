@@ -1,0 +1,73 @@
+import { PutItemCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import { type Erasure, erasure, isErased } from '../customers/erasure.ts';
+import type { Identity } from '../customers/identity.ts';
+import type { Clock, CustomerKey, Erasures } from '../ports.ts';
+import { disposeAt } from './disposal.ts';
+import { type DynamoDB, fromItem, toItem } from './dynamodb.ts';
+import { keys } from './keys.ts';
+
+/** Every warm function sees an erasure within this time. */
+const KEEP_MILLISECONDS = 60_000;
+
+/**
+ * What is left of erased customers: one small partition, read at most once a minute. The key is asked for only where
+ * somebody was erased after the fact happened, so hardly ever.
+ */
+export class ErasureTable implements Erasures {
+  readonly #client: DynamoDB;
+  readonly #table: string;
+  readonly #key: CustomerKey;
+  readonly #clock: Clock;
+  #kept: { readonly erasures: readonly Erasure[]; readonly at: number } | undefined;
+
+  constructor(client: DynamoDB, table: string, given: { readonly key: CustomerKey; readonly clock: Clock }) {
+    this.#client = client;
+    this.#table = table;
+    this.#key = given.key;
+    this.#clock = given.clock;
+  }
+
+  async covers(about: Identity, occurredAt: string): Promise<boolean> {
+    const later = (await this.#recent()).filter(({ at }) => at >= occurredAt);
+    return later.length > 0 && isErased(about, occurredAt, later, await this.#key.read());
+  }
+
+  /** The certificate's number is the key: the same erasure again is the same item. */
+  async keep(certificate: string, made: Erasure): Promise<void> {
+    const item = {
+      pk: keys.erased,
+      sk: certificate,
+      type: 'erasure',
+      ...made,
+      expiresAt: disposeAt(made.at),
+    };
+    await this.#client.send(new PutItemCommand({ TableName: this.#table, Item: toItem(item) }));
+  }
+
+  async readAll(): Promise<readonly Erasure[]> {
+    const found: Erasure[] = [];
+    let start: QueryCommandInput['ExclusiveStartKey'];
+    do {
+      const { Items = [], LastEvaluatedKey } = await this.#client.send(
+        new QueryCommand({
+          TableName: this.#table,
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: toItem({ ':pk': keys.erased }),
+          ConsistentRead: true,
+          ...(start && { ExclusiveStartKey: start }),
+        }),
+      );
+      found.push(...Items.map((item) => erasure.parse(fromItem(item))));
+      start = LastEvaluatedKey;
+    } while (start);
+    return found;
+  }
+
+  async #recent(): Promise<readonly Erasure[]> {
+    const now = Date.parse(this.#clock.now());
+    if (this.#kept && Math.abs(now - this.#kept.at) < KEEP_MILLISECONDS) return this.#kept.erasures;
+    const erasures = await this.readAll();
+    this.#kept = { erasures, at: now };
+    return erasures;
+  }
+}

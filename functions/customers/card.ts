@@ -1,0 +1,180 @@
+import * as z from 'zod';
+import type { Customer } from '../contracts/fields.ts';
+import { emailLookUp, type LookUp, phoneLookUp, vinLookUp } from './identity.ts';
+import { isStandIn } from './without-placeholders.ts';
+
+const car = z.object({
+  vin: z.string(),
+  /** The dates of the first and the latest fact that showed it with this customer. */
+  since: z.string(),
+  seenOn: z.string(),
+  /** The date on which it became somebody else's. */
+  until: z.string().optional(),
+});
+export type Car = z.infer<typeof car>;
+
+const channels = ['email', 'phone', 'text', 'mail'] as const;
+/** What was said about one channel, by whom and when. */
+const wish = z.object({ may: z.boolean(), by: z.string(), at: z.string() });
+
+const dated = <Value extends z.ZodType>(value: Value) => z.object({ value, at: z.string() });
+const name = z.object({
+  firstName: z.string().optional(),
+  lastName: z.string().optional(),
+  companyName: z.string().optional(),
+});
+
+/** What a store knows of one customer. Facts come in any order, so each part says how old it is. */
+export const card = z.object({
+  storeId: z.string(),
+  /** Of this store's DMS. */
+  customerNumber: z.string(),
+  /** Stands for the customer where nobody may know who it is: in numbers and exports for analysis. */
+  pseudonym: z.string(),
+  name: dated(name).optional(),
+  email: dated(z.string()).optional(),
+  phone: dated(z.string()).optional(),
+  preferredLanguage: dated(z.string()).optional(),
+  cars: z.array(car),
+  /** By employee number. */
+  advisor: dated(z.string()).optional(),
+  salesperson: dated(z.string()).optional(),
+  /** The latest instant at which a fact was about the customer: what disposal counts from. */
+  lastSeenAt: z.string(),
+  /** By channel; a channel that is missing was never spoken of. */
+  consent: z.partialRecord(z.enum(channels), wish).optional(),
+  /** Former numbers of the same customer, which the DMS merged into this one. */
+  formerNumbers: z.array(z.string()).optional(),
+});
+export type Card = z.infer<typeof card>;
+
+/** What any fact may say of a customer. */
+export interface Sighting {
+  readonly storeId: string;
+  readonly occurredAt: string;
+  readonly customer: Customer;
+  readonly vin?: string | undefined;
+  readonly advisorNumber?: string | undefined;
+  readonly salespersonNumber?: string | undefined;
+}
+
+/** More than one private customer has; of a fleet the latest are kept. */
+const CARS_KEPT = 20;
+
+/** The card with one more fact: the same card from whatever order of facts. A fact takes away nothing that it leaves out. */
+export function withSighting(known: Card | undefined, seen: Sighting, pseudonym: string): Card {
+  const { storeId, occurredAt: at, customer } = seen;
+  const { firstName, lastName, companyName, email, phone, preferredLanguage } = customer;
+  return {
+    ...known,
+    storeId,
+    customerNumber: customer.customerNumber,
+    pseudonym,
+    name: newer(known?.name, { value: { firstName, lastName, companyName }, at }),
+    email: newer(known?.email, saidAt(email, at)),
+    phone: newer(known?.phone, saidAt(phone, at)),
+    preferredLanguage: newer(known?.preferredLanguage, saidAt(preferredLanguage, at)),
+    cars: withCar(known?.cars ?? [], seen),
+    advisor: newer(known?.advisor, saidAt(seen.advisorNumber, at)),
+    salesperson: newer(known?.salesperson, saidAt(seen.salespersonNumber, at)),
+    lastSeenAt: later(known?.lastSeenAt ?? '', at),
+  };
+}
+
+interface Dated<Value> {
+  readonly value: Value;
+  readonly at: string;
+}
+
+const saidAt = <Value>(value: Value | undefined, at: string): Dated<Value> | undefined =>
+  value === undefined || value === '' ? undefined : { value, at };
+
+/** At one instant any rule does that gives the same answer in both orders. */
+function newer<Value>(
+  one: Dated<Value> | undefined,
+  other: Dated<Value> | undefined,
+): Dated<Value> | undefined {
+  if (!one || !other) return one ?? other;
+  if (one.at !== other.at) return one.at > other.at ? one : other;
+  return JSON.stringify(one.value) >= JSON.stringify(other.value) ? one : other;
+}
+
+const later = (one: string, other: string) => (one > other ? one : other);
+const earlier = (one: string, other: string) => (one < other ? one : other);
+
+function withCar(cars: readonly Car[], { vin, occurredAt }: Sighting): Car[] {
+  if (vin === undefined || isStandIn(vin)) return [...cars];
+  const on = occurredAt.slice(0, 10);
+  const known = cars.find((one) => one.vin === vin);
+  const others = cars.filter((one) => one.vin !== vin);
+  const next = known ? seenAgain(known, on) : { vin, since: on, seenOn: on };
+  return [...others, next].toSorted((a, b) => (a.seenOn < b.seenOn ? -1 : 1)).slice(-CARS_KEPT);
+}
+
+/** Seen with the customer after it was given away, it is theirs again. */
+function seenAgain({ until, ...known }: Car, on: string): Car {
+  return {
+    ...known,
+    since: earlier(known.since, on),
+    seenOn: later(known.seenOn, on),
+    ...(until !== undefined && on <= until ? { until } : {}),
+  };
+}
+
+/** The car was sold to somebody else on that date. A visit of the former owner after it would show that it was not. */
+export function withoutCar(known: Card, vin: string, on: string): Card {
+  const cars = known.cars.map((one) =>
+    one.vin === vin && one.until === undefined && one.seenOn <= on ? { ...one, until: on } : one,
+  );
+  return cars.some((one, at) => one !== known.cars[at]) ? { ...known, cars } : known;
+}
+
+/** The cars that a customer has on that date. */
+export const carsOn = ({ cars }: Card, on: string): readonly Car[] =>
+  cars.filter(({ since, until }) => since <= on && (until === undefined || on < until));
+
+/** One customer under two numbers: the DMS merged the second into the first. A no of either stays a no. */
+export function mergeCards(kept: Card, gone: Card): Card {
+  const numbers = [...(kept.formerNumbers ?? []), ...(gone.formerNumbers ?? []), gone.customerNumber];
+  return {
+    ...kept,
+    name: newer(kept.name, gone.name),
+    email: newer(kept.email, gone.email),
+    phone: newer(kept.phone, gone.phone),
+    preferredLanguage: newer(kept.preferredLanguage, gone.preferredLanguage),
+    cars: gone.cars.reduce(mergeCar, kept.cars),
+    advisor: newer(kept.advisor, gone.advisor),
+    salesperson: newer(kept.salesperson, gone.salesperson),
+    lastSeenAt: later(kept.lastSeenAt, gone.lastSeenAt),
+    consent: mergeConsent(kept.consent, gone.consent),
+    formerNumbers: [...new Set(numbers)].filter((number) => number !== kept.customerNumber),
+  };
+}
+
+function mergeCar(cars: Car[], one: Car): Car[] {
+  const known = cars.find(({ vin }) => vin === one.vin);
+  if (!known) return [...cars, one];
+  const last = known.seenOn < one.seenOn ? one : known;
+  return [...cars.filter((other) => other !== known), { ...last, since: earlier(known.since, one.since) }];
+}
+
+type Consent = Card['consent'];
+
+function mergeConsent(one: Consent, other: Consent): Consent {
+  if (!one || !other) return one ?? other;
+  const merged = channels.flatMap((channel) => {
+    const said = [one[channel], other[channel]].filter((word) => word !== undefined);
+    const word = said.find(({ may }) => !may) ?? said.toSorted((a, b) => (a.at < b.at ? 1 : -1))[0];
+    return word ? [[channel, word] as const] : [];
+  });
+  return Object.fromEntries(merged);
+}
+
+/** What the customer can be found by. */
+export function lookUpsOf({ email, phone, cars }: Card): LookUp[] {
+  return [
+    email && emailLookUp(email.value),
+    phone && phoneLookUp(phone.value),
+    ...cars.map(({ vin }) => vinLookUp(vin)),
+  ].filter((lookUp) => lookUp !== undefined);
+}

@@ -1,0 +1,21 @@
+import { firstServiceDue } from '../../contracts/first-service-due.ts';
+import { repairQuoteHigh } from '../../contracts/repair-quote-high.ts';
+import { repairQuoted } from '../../contracts/repair-quoted.ts';
+import { serviceVisitCompleted } from '../../contracts/service-visit-completed.ts';
+import { vehicleSold } from '../../contracts/vehicle-sold.ts';
+import { hearEvents, on } from '../../runtime/on-events.ts';
+import { readEnvironment } from '../../runtime/read-environment.ts';
+import { once, rememberingServices } from '../../runtime/services.ts';
+import { keepBuyer, keepFirstServiceCustomer, keepQuotedCustomer, keepVisitor } from './keep-customer.ts';
+
+// Once for each cold start.
+const services = once(() => rememberingServices(readEnvironment('keep-customers', 'remembering')));
+
+// Called by AWS for each fact about a customer that the rule of all such facts routes here.
+export const handler = hearEvents('keep-customers', services, {
+  'vehicle-sold': on(vehicleSold, keepBuyer),
+  'first-service-due': on(firstServiceDue, keepFirstServiceCustomer),
+  'repair-quoted': on(repairQuoted, keepQuotedCustomer),
+  'repair-quote-high': on(repairQuoteHigh, keepQuotedCustomer),
+  'service-visit-completed': on(serviceVisitCompleted, keepVisitor),
+});
