@@ -1,6 +1,12 @@
 /** The checks of a preflight, pure: answers in, findings out. */
 import { localDate } from '../../functions/group/business-time.ts';
-import type { Group, Store } from '../../functions/group/group.ts';
+import {
+  type Department,
+  departmentsOf,
+  type Group,
+  hasService,
+  type Store,
+} from '../../functions/group/group.ts';
 import {
   canBeTold,
   isActive,
@@ -192,7 +198,10 @@ function checkConcurrency({ lambda }: Answers): Finding {
   });
 }
 
-const neededRoles: readonly (readonly Role[])[] = [managersOf.sales, managersOf.service, ['service advisor']];
+const neededRoles = {
+  sales: [managersOf.sales],
+  service: [managersOf.service, ['service advisor']],
+} as const satisfies Record<Department, readonly (readonly Role[])[]>;
 
 function checkPeople({ roster, now }: Answers, store: Store): Finding {
   const subject = {
@@ -203,11 +212,15 @@ function checkPeople({ roster, now }: Answers, store: Store): Finding {
   return judged(subject, roster, (stores) => {
     const today = localDate(store.timeZone, now);
     const people = (stores.get(store.id) ?? []).filter((person) => canBeTold(person, today));
-    const missing = neededRoles
+    const missing = departmentsOf(store)
+      .flatMap((department): readonly (readonly Role[])[] => neededRoles[department])
       .filter((roles) => !people.some(({ role }) => roles.includes(role)))
       .map(([role]) => role);
     return missing.length === 0
-      ? fine(subject, `${people.length} people, both managers and an advisor among them`)
+      ? fine(
+          subject,
+          `${people.length} people, ${hasService(store) ? 'both managers and an advisor' : 'a sales manager'} among them`,
+        )
       : wrong(subject, `no active ${missing.join(', no active ')} with a working address`);
   });
 }

@@ -198,7 +198,8 @@ export const keys = {
 } as const;
 
 /** Partition keys of the indexes by person and by store. */
-export const openFor = (storeId: string, employeeNumber: string) => `${storeId}#${employeeNumber}`;
+export const openFor = ({ storeId, employeeNumber }: { storeId: string; employeeNumber: string }) =>
+  `${storeId}#${employeeNumber}`;
 export const doneAt = (storeId: string) => `done#${storeId}`;
 
 /** The only partition of the index `due`. */

@@ -4,6 +4,7 @@ import { type AnyTask, parseTask } from '../handoffs/kinds.ts';
 import { upgraded } from '../handoffs/schema-1.ts';
 import { dayDueAt, type MyDay, myDay } from '../my-day/my-day.ts';
 import { type StoreSchedule, scheduleDueAt } from '../my-day/store-schedule.ts';
+import { personNamed } from '../people/across-stores.ts';
 import { disposeAt } from './disposal.ts';
 import { DUE, doneAt, openFor } from './keys.ts';
 
@@ -24,7 +25,7 @@ const placeInDue = (dueAt: string | undefined) => (dueAt === undefined ? {} : { 
 function placesByPerson({ state, storeId, assignee, createdAt, ended }: Task) {
   if (state === 'completed' && ended) return { openAt: doneAt(storeId), openSince: ended.at };
   if (!isOpen({ state }) && !(state === 'waiting' && assignee)) return {};
-  const person = assignee ? { openFor: openFor(storeId, assignee.employeeNumber) } : {};
+  const person = assignee ? { openFor: openFor(personNamed(storeId, assignee.employeeNumber)) } : {};
   return { openAt: storeId, openSince: createdAt, ...person };
 }
 

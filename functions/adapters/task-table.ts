@@ -73,7 +73,7 @@ export class TaskTable implements TaskStore {
     return this.#taskIds({
       IndexName: 'open-by-assignee',
       KeyConditionExpression: 'openFor = :person',
-      ExpressionAttributeValues: toItem({ ':person': openFor(storeId, employeeNumber) }),
+      ExpressionAttributeValues: toItem({ ':person': openFor({ storeId, employeeNumber }) }),
     });
   }
 

@@ -8,6 +8,7 @@ import {
   localDate,
   miles,
   sentences,
+  storeId,
   vehicle,
 } from './fields.ts';
 
@@ -34,7 +35,8 @@ export const firstServiceDue = {
     salespersonNumber: identifier.optional().describe('Who sold the car, and is asked to be there'),
     serviceAdvisorNumber: identifier
       .optional()
-      .describe("The customer's advisor, where there is one already"),
+      .describe("The customer's advisor, where there is one already, at the store that services the car"),
+    serviceAt: storeId.optional().describe('The store that services the car, as in `vehicle-sold`'),
     promises: sentences.optional().describe('What was promised at the sale; the advisor is told'),
     prepaid: sentences.optional().describe('What is prepaid or free'),
   }),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Contract } from './contract.ts';
-import { envelopeFields, identifier } from './fields.ts';
+import { envelopeFields, identifier, storeId } from './fields.ts';
 import { handoffName } from './handoff-kinds.ts';
 
 /** Ids and numbers only: names, addresses and what was said stay with the dealer. */
@@ -14,6 +14,14 @@ const detail = z.looseObject({
     .describe(`Which handoff: ${handoffName.options.join(', ')}. More kinds may follow`),
   state: z.string().describe('The state that the task is in now'),
   assigneeNumber: identifier.optional().describe('The named person, by employee number'),
+  assigneeStoreId: storeId
+    .optional()
+    .describe("The named person's own store, where it is another than `storeId`"),
+  soldAt: storeId
+    .optional()
+    .describe(
+      'The store that sold the car, where the handoff is at the store that services it: deal and customer number are of that store',
+    ),
   dealNumber: identifier.optional().describe('The deal that the task is about'),
   roNumber: identifier.optional().describe('The repair order that the task is about'),
   vin: z.string().optional().describe('The car'),

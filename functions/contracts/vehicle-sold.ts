@@ -9,7 +9,9 @@ import {
   localDate,
   miles,
   sentences,
+  storeId,
   vehicle,
+  vin,
 } from './fields.ts';
 
 export const vehicleSold = {
@@ -37,13 +39,39 @@ export const vehicleSold = {
     customer,
     vehicle,
     salespeople: z
-      .array(z.looseObject({ employeeNumber: identifier.describe('By the roster') }))
-      .min(1, 'expected at least one salesperson')
+      .array(z.looseObject({ employeeNumber: identifier.optional().describe('By the roster') }))
       .max(3, 'expected at most three salespeople')
-      .describe('The first owns the customer, the others are told'),
+      .transform((people) =>
+        people.flatMap(({ employeeNumber, ...rest }) =>
+          employeeNumber === undefined ? [] : [{ ...rest, employeeNumber }],
+        ),
+      )
+      .default([])
+      .describe(
+        'The first owns the customer, the others are told. A house deal has none, or one without a number: the sales manager takes their place',
+      ),
     serviceAdvisorNumber: identifier
       .optional()
-      .describe("The customer's own advisor, where there is one already"),
+      .describe("The customer's own advisor, where there is one already, at the store that services the car"),
+    serviceAt: storeId
+      .optional()
+      .describe(
+        "The store whose Service takes the car over, where it is another than the group's file says for this store and make",
+      ),
+    condition: z
+      .enum(['new', 'used', 'certified'])
+      .optional()
+      .describe('A new car counts the miles of its first service from zero. Left out: by its odometer'),
+    coBuyerNumber: identifier.optional().describe("The second buyer's number in the DMS of this store"),
+    tradeIns: z
+      .array(
+        z.looseObject({
+          vin: vin.optional().describe("The customer's former car: its own first service ends"),
+        }),
+      )
+      .max(3, 'expected at most three trade-ins')
+      .optional()
+      .describe('Cars that the customer gave in payment'),
     promises: sentences.optional().describe('What the salesperson promised: floor mats, a second key'),
     prepaid: sentences.optional().describe('What is prepaid or free: two oil changes, tire rotation'),
     firstService: z

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { storedFact, versionFields } from '../contracts/fact-version.ts';
 import type { Customer } from '../contracts/fields.ts';
 import { vehicleSold } from '../contracts/vehicle-sold.ts';
+import { personNamed } from '../people/across-stores.ts';
 import type { Remark } from './statements.ts';
 
 /** The part of a deal's item that other rooms read: the sale, and whether it was reversed. */
@@ -19,6 +20,16 @@ export const deal = z.object({
 });
 export type Deal = z.infer<typeof deal>;
 
+/** The number that a person of the deal has at a store; undefined for somebody of another store. */
+export function numberOf(
+  { storeId }: Pick<Deal, 'storeId'>,
+  named: string | undefined,
+  at: string,
+): string | undefined {
+  const person = named === undefined ? undefined : personNamed(storeId, named);
+  return person?.storeId === at ? person.employeeNumber : undefined;
+}
+
 const SOLD_TO_DRIVERS: ReadonlySet<string> = new Set(['retail', 'lease']);
 
 /** A sale to a driver: wholesale, fleet and demo deals are ignored. */
@@ -34,11 +45,12 @@ export interface Bought {
  * The purchase that a deal records for its customer; undefined before its sale is known. A customer who bought needs no
  * conversation about another car for the time that the policy sets.
  */
-export function purchaseOf({ storeId, subject, facts }: Deal): Bought | undefined {
+export function purchaseOf({ subject, facts }: Deal): Bought | undefined {
   const { sold, unwound } = facts;
   if (!sold) return undefined;
   const holds = isSaleToCustomer(sold) && !unwound;
   const at = [sold.occurredAt, unwound?.occurredAt ?? ''].toSorted().at(-1) ?? sold.occurredAt;
+  const { storeId } = sold;
   const { dealNumber } = subject;
   const remark = { said: 'bought', storeId, dealNumber, at, ...(holds ? {} : { takenBack: true }) } as const;
   return { customer: sold.customer, remark };

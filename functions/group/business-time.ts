@@ -24,12 +24,14 @@ const MINUTE = 60_000;
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
+/** A store without a service department counts by the hours of its Sales. */
 export function calendarOf(
   store: Store,
   department: Department,
   daysOff: readonly LocalDate[] = [],
 ): Calendar {
-  return { timeZone: store.timeZone, hours: store.hours[department], holidays: store.holidays, daysOff };
+  const hours = store.hours[department] ?? store.hours.sales;
+  return { timeZone: store.timeZone, hours, holidays: store.holidays, daysOff };
 }
 
 /** Open from the opening instant up to, not including, the closing one. */

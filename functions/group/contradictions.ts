@@ -1,4 +1,5 @@
 import { OWN_SOURCE } from '../contracts/contract.ts';
+import { hasService } from './group.ts';
 import { resolveNudgePolicy } from './nudge-policy.ts';
 import type { Group, Store } from './settings.ts';
 
@@ -16,6 +17,7 @@ export const contradictionsIn = (file: Group): Contradiction[] => [
   ...brandsOfNoStore(file),
   ...limitsInWrongOrder(file),
   ...file.stores.flatMap((one, at) => contradictionsOfStore(file, one, at)),
+  ...file.stores.flatMap((one, at) => serviceNowhere(file, one, at)),
 ];
 
 function senderOfAnotherDomain({ sender: { fromAddress, domain } }: Group): Contradiction[] {
@@ -134,4 +136,30 @@ function contradictionsOfStore(file: Group, one: Store, at: number): Contradicti
       message,
     })),
   ];
+}
+
+/** A sold car goes to a store that has a service department itself: there are no chains. */
+function serviceNowhere({ stores }: Group, one: Store, at: number): Contradiction[] {
+  const named: [path: string[], id: string][] = Object.entries(one.serviceAtByMake ?? {}).map(
+    ([make, id]) => [['serviceAtByMake', make], id],
+  );
+  if (one.serviceAt !== undefined) named.push([['serviceAt'], one.serviceAt]);
+  const wrong = named.flatMap(([path, id]) => {
+    const message = faultOfServiceStore(
+      stores.find((other) => other.id === id),
+      id,
+    );
+    return message === undefined ? [] : [{ path: ['stores', at, ...path], message }];
+  });
+  if (hasService(one) || one.serviceAt !== undefined) return wrong;
+  const message =
+    'expected opening hours of Service, or serviceAt: the store that services the cars sold here';
+  return [...wrong, { path: ['stores', at, 'hours', 'service'], message }];
+}
+
+function faultOfServiceStore(store: Store | undefined, id: string): string | undefined {
+  if (!store) return 'expected the id of a store of this file';
+  return hasService(store)
+    ? undefined
+    : `expected a store with a service department, '${id}' has no hours.service`;
 }

@@ -2,7 +2,7 @@
 
 import { OWN_SOURCE } from '../contracts/contract.ts';
 import { type NudgePolicy, resolveNudgePolicy } from './nudge-policy.ts';
-import type { FirstServiceInterval, Group, Store } from './settings.ts';
+import type { Department, FirstServiceInterval, Group, Store } from './settings.ts';
 
 export type { Department, FirstServiceInterval, Group, Store, WeekHours } from './settings.ts';
 
@@ -19,6 +19,26 @@ export function nudgePolicyOf(group: Pick<Group, 'nudge'>, one: Store): NudgePol
 export function firstServiceIntervalOf(group: Group, one: Store): FirstServiceInterval {
   return one.firstService ?? group.firstService.byBrand[one.brand] ?? group.firstService.byDefault;
 }
+
+/** What a sale says about where its car is serviced. */
+interface SoldCar {
+  readonly make?: string | undefined;
+  readonly serviceAt?: string | undefined;
+}
+
+/** The id of the store whose Service takes a car that is sold here: as the sale says, else by make, else by store. */
+export function serviceStoreIdOf(one: Store, { make, serviceAt }: SoldCar): string {
+  return serviceAt ?? byMake(one, make) ?? one.serviceAt ?? one.id;
+}
+
+const byMake = ({ serviceAtByMake = {} }: Store, make: string | undefined): string | undefined =>
+  Object.entries(serviceAtByMake).find(([named]) => named.toLowerCase() === make?.toLowerCase())?.[1];
+
+/** The departments that a store has people for. */
+export const departmentsOf = (one: Store): readonly Department[] =>
+  hasService(one) ? ['sales', 'service'] : ['sales'];
+
+export const hasService = ({ hours }: Store): boolean => hours.service !== undefined;
 
 /** Whether a store writes to this customer: live, and on the allow-list where there is one. */
 export function mayWriteToCustomer(one: Store, address: string): boolean {

@@ -84,10 +84,23 @@ const store = z.strictObject({
   hours: z
     .strictObject({
       sales: week.describe('Opening hours of Sales, day by day. A day that is left out is closed'),
-      service: week.describe('Opening hours of Service, in the same way'),
+      service: week
+        .optional()
+        .describe(
+          'Opening hours of Service, in the same way. Left out by a store without a service department, which needs `serviceAt`',
+        ),
     })
     .describe('Reminders, escalations and summaries wait for them'),
   holidays: z.array(localDate).max(100).default([]).describe('Dates on which both departments are closed'),
+  serviceAt: storeId
+    .optional()
+    .describe('The store whose Service takes over the cars that are sold here. Left out: this one'),
+  serviceAtByMake: z
+    .record(z.string(), storeId)
+    .optional()
+    .describe(
+      'The same by the make of the car, before `serviceAt`; what the sale itself says goes before both',
+    ),
   serviceDriveDirections: sentence.describe('How to arrive: which door, which lane, said to the customer'),
   bookingLink: webAddress.describe('Where the customer books a service appointment'),
   mode: z

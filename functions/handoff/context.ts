@@ -6,17 +6,23 @@ interface Given {
   /** The instant of the decision, UTC. */
   readonly now: string;
   readonly group: Group;
+  /** The store whose people take the handoff. */
   readonly store: Store;
+  /** Its people; across two stores its Service and the selling store's Sales. */
   readonly roster: Roster;
+  /** The store that sold the car, where another one services it. */
+  readonly soldAt?: Store;
 }
 
 /**
  * What a decision may depend on besides the task: the store, its people, the time. Passed in, so decisions stay pure.
  */
 export interface Context extends Given {
+  /** The store that sold the car, usually the same. */
+  readonly soldAt: Store;
   /** The store's date. */
   readonly today: LocalDate;
-  /** A department's opening hours; with a person, minus that person's days off. */
+  /** Opening hours of the store's Service or the selling store's Sales; with a person, minus that person's days off. */
   readonly calendar: (department: Department, person?: StaffMember) => Calendar;
   /** Anybody on the roster, including people who left. */
   readonly person: (employeeNumber: string | undefined) => StaffMember | undefined;
@@ -24,7 +30,7 @@ export interface Context extends Given {
   readonly employed: (employeeNumber: string | undefined) => StaffMember | undefined;
 }
 
-export function contextAt({ now, group, store, roster }: Given): Context {
+export function contextAt({ now, group, store, roster, soldAt = store }: Given): Context {
   const today = localDate(store.timeZone, now);
   const person = (employeeNumber: string | undefined) =>
     employeeNumber === undefined ? undefined : findPerson(roster, employeeNumber);
@@ -32,9 +38,11 @@ export function contextAt({ now, group, store, roster }: Given): Context {
     now,
     group,
     store,
+    soldAt,
     roster,
     today,
-    calendar: (department, person) => calendarOf(store, department, person?.daysOff ?? []),
+    calendar: (department, person) =>
+      calendarOf(department === 'sales' ? soldAt : store, department, person?.daysOff ?? []),
     person,
     employed: (employeeNumber) => {
       const found = person(employeeNumber);

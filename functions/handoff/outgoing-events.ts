@@ -1,5 +1,6 @@
 import type { HandoffTaskEvent } from '../contracts/handoff-task-events.ts';
 import { isStandIn } from '../customers/without-placeholders.ts';
+import { personNamed } from '../people/across-stores.ts';
 import type { Kind } from './kind.ts';
 import type { EventAbout, EventEntry } from './outbox-entry.ts';
 import type { Task } from './task.ts';
@@ -31,12 +32,20 @@ function taskFields(task: Task, { about }: EventEntry, kind: Kind): Partial<Hand
     taskId: task.taskId,
     kind: task.kind,
     state: task.state,
-    ...(task.assignee ? { assigneeNumber: task.assignee.employeeNumber } : {}),
+    ...assigneeOf(task),
+    ...(task.soldAt === undefined ? {} : { soldAt: task.soldAt }),
     ...kind.eventNumbers(task),
     ...(vehicle && !isStandIn(vehicle.vin) ? { vin: vehicle.vin } : {}),
     ...(customer && !isStandIn(customer.customerNumber) ? { customerNumber: customer.customerNumber } : {}),
     ...(about === undefined ? {} : { reason: reasonText(about) }),
   };
+}
+
+function assigneeOf({ storeId, assignee }: Task): Partial<HandoffTaskEvent> {
+  if (!assignee) return {};
+  const person = personNamed(storeId, assignee.employeeNumber);
+  const elsewhere = person.storeId === storeId ? {} : { assigneeStoreId: person.storeId };
+  return { assigneeNumber: person.employeeNumber, ...elsewhere };
 }
 
 /** The texts of the contract's `reason`, unchanged since version 1. */

@@ -189,7 +189,10 @@ export const taskFields = <
   taskId: z.string(),
   /** Incremented with each write; 0 means not yet written. */
   version: z.number().int(),
+  /** The store whose people take it. */
   storeId: z.string(),
+  /** The store that sold the car, where another one services it: the subject's numbers are its own. */
+  soldAt: z.string().optional(),
   state: z.enum(taskStates),
   createdAt: z.string(),
   updatedAt: z.string(),

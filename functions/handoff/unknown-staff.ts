@@ -1,3 +1,4 @@
+import { personNamed } from '../people/across-stores.ts';
 import { type UnknownNumber, unknownStaff } from '../people/unknown-numbers.ts';
 import type { Context } from './context.ts';
 import type { Kind } from './kind.ts';
@@ -30,7 +31,10 @@ export function noticeUnknownStaff(
       (logged, named) => log(logged, { what: 'unknown employee', at: now, by: 'dms', ...named }),
       task,
     ),
-    unknown: fresh.map((named) => ({ ...named, storeId: task.storeId, seenAt: now, example })),
+    unknown: fresh.map(({ role, number }) => {
+      const { storeId, employeeNumber } = personNamed(task.storeId, number);
+      return { role, number: employeeNumber, storeId, seenAt: now, example };
+    }),
   };
 }
 

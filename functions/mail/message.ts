@@ -38,7 +38,10 @@ export interface TaskWords {
 export interface MessageContext<T extends Task = Task, Own extends object = object> {
   readonly task: T;
   readonly group: Group;
+  /** The store whose people have the handoff. */
   readonly store: Store;
+  /** The store that sold the car, usually the same. */
+  readonly soldAt: Store;
   /** An instant in UTC. */
   readonly now: string;
   /** The staff member it is for; undefined for a customer, whose name and language are in the task's facts. */

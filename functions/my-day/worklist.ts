@@ -3,6 +3,7 @@ import { readerOf } from '../handoff/choices.ts';
 import type { Context } from '../handoff/context.ts';
 import { emailRecords } from '../handoff/item-bounds.ts';
 import { isOpen, type Task } from '../handoff/task.ts';
+import { numberAt } from '../people/across-stores.ts';
 import type { StaffMember } from '../people/staff.ts';
 
 /** A person's worklist at one store: read from the tasks, never stored. */
@@ -26,7 +27,9 @@ export interface StoreToday {
 }
 
 export function worklistOf(person: StaffMember, tasks: readonly Task[], now: string): Worklist {
-  const theirs = tasks.filter(({ assignee }) => assignee?.employeeNumber === person.employeeNumber);
+  const theirs = tasks.filter(
+    ({ assignee, storeId }) => assignee?.employeeNumber === numberAt(storeId, person),
+  );
   const waiting = theirs.filter(({ state }) => state === 'waiting').toSorted(byRelease);
   return {
     person,
@@ -78,8 +81,8 @@ export const dueBy = (task: Task, now: string): string | undefined =>
  * manage the store.
  */
 export function mayOpen(task: Task, person: StaffMember): boolean {
-  if (task.storeId !== person.storeId) return false;
-  const { employeeNumber } = person;
+  if (task.storeId !== person.storeId && task.soldAt !== person.storeId) return false;
+  const employeeNumber = numberAt(task.storeId, person);
   return (
     readerOf(person).isManager ||
     task.assignee?.employeeNumber === employeeNumber ||

@@ -10,14 +10,18 @@ export function reasonNotToSend(
   entry: Pick<EmailEntry, 'message'>,
   address: string | undefined,
   known: AddressRecord,
-  context: Pick<Context, 'store' | 'group' | 'roster'>,
+  context: Pick<Context, 'store' | 'soldAt' | 'group' | 'roster'>,
 ): EntryReason | undefined {
-  const { store } = context;
   // Facts come without placeholders; staff and tasks of an earlier release may still bring one.
   if (address === undefined || isNobodysAddress(address, context)) return { code: 'no-address' };
   if (known.bouncedAt !== undefined) return { code: 'bounced-before' };
   const kind = findMessage(entry.message)?.optOutKind;
-  if (kind === undefined || !mayWrite(known, kind, store.id)) return { code: 'opted-out' };
-  if (store.mode !== 'live') return { code: 'store-mode', mode: store.mode };
-  return mayWriteToCustomer(store, address) ? undefined : { code: 'not-on-allow-list' };
+  // A car that one store sold and another services: both must allow it.
+  const { store, soldAt } = context;
+  const stores = soldAt.id === store.id ? [store] : [store, soldAt];
+  if (kind === undefined || !stores.every(({ id }) => mayWrite(known, kind, id)))
+    return { code: 'opted-out' };
+  const silent = stores.find(({ mode }) => mode !== 'live');
+  if (silent) return { code: 'store-mode', mode: silent.mode };
+  return stores.every((one) => mayWriteToCustomer(one, address)) ? undefined : { code: 'not-on-allow-list' };
 }

@@ -1,6 +1,7 @@
+import type { VehicleSold } from '../contracts/vehicle-sold.ts';
 import type { Odd } from '../contracts/warnings.ts';
 import type { Group } from '../group/group.ts';
-import { findStore } from '../group/group.ts';
+import { findStore, hasService, serviceStoreIdOf } from '../group/group.ts';
 import { type Context, contextAt } from '../handoff/context.ts';
 import type { Decision } from '../handoff/draft.ts';
 import { MOST } from '../handoff/item-bounds.ts';
@@ -8,6 +9,7 @@ import type { LogEntry, Task } from '../handoff/task.ts';
 import { log } from '../handoff/task-changes.ts';
 import { noticeUnknownStaff } from '../handoff/unknown-staff.ts';
 import { kindOf } from '../handoffs/kinds.ts';
+import { teamAcross } from '../people/across-stores.ts';
 import type { EventIndex, RosterReader, UnknownNumbers } from '../ports.ts';
 import { CONFLICT, untilWritten } from '../until-written.ts';
 import { type DeliveryServices, writeAndDeliver } from './deliver.ts';
@@ -40,8 +42,39 @@ export async function contextOf({ group, roster, clock }: Services, storeId: str
   return contextAt({ now: clock.now(), group, store, roster: await roster.read(storeId) });
 }
 
+/** Reads the same for a task: across two stores, the people of both. */
+export async function contextOfTask(services: Services, { storeId, soldAt }: PlaceOfTask): Promise<Context> {
+  const context = await contextOf(services, storeId);
+  if (soldAt === undefined || soldAt === storeId) return context;
+  const selling = await contextOf(services, soldAt);
+  const roster = teamAcross(storeId, context.roster, selling.roster);
+  return contextAt({ ...context, roster, soldAt: selling.store });
+}
+
+type PlaceOfTask = Pick<Task, 'storeId' | 'soldAt'>;
+
+/** Where the handoff about a sold car is: at the store that services it. */
+export function placeOfSale(
+  group: Group,
+  { storeId, serviceAt, vehicle }: Pick<VehicleSold, 'storeId' | 'serviceAt' | 'vehicle'>,
+): { readonly storeId: string; readonly soldAt?: string } {
+  const selling = findStore(group, storeId);
+  if (!selling) return { storeId };
+  const id = serviceStoreIdOf(selling, { make: vehicle.make, serviceAt });
+  const service = findStore(group, id);
+  if (!service || !hasService(service)) {
+    const expected = `a store of the group '${group.name}' with a service department`;
+    throw new UnknownStoreError(`serviceAt: expected ${expected}, got '${id}'`);
+  }
+  return id === storeId ? { storeId } : { storeId: id, soldAt: storeId };
+}
+
 interface Question<T extends Task> {
   readonly storeId: string;
+  /** The store that sold the car, where it is another one. */
+  readonly soldAt?: string;
+  /** The fact says at which store the handoff is: a task that nobody has yet goes there. */
+  readonly places?: boolean;
   /** An empty task; its id determines the item. */
   readonly blank: (now: string) => T;
   /** The first attempt assumes a new task and skips the read; a wrong guess costs one failed write. */
@@ -55,11 +88,11 @@ export function decideAndDeliver<T extends Task>(
   question: Question<T>,
 ): Promise<Decision<T>> {
   return untilWritten(`A task of store ${question.storeId}`, async (attempt) => {
-    const context = await contextOf(services, question.storeId);
-    const blank = question.blank(context.now);
+    const blank = question.blank(services.clock.now());
     const isGuess = question.expectNew === true && attempt === 1;
     const known = isGuess ? undefined : await services.tasks.read(blank.taskId);
-    const before = known ? sameKind(blank, known) : blank;
+    const before = placed(known ? sameKind(blank, known) : blank, question);
+    const context = await contextOfTask(services, before);
     const decision = await question.decide(before, context);
     if (!decision.changed) {
       // A fact that changes nothing on a new task may change an existing one: a sale that turns out to be wholesale.
@@ -89,6 +122,15 @@ const isMarked = ({ log }: Task, event: Services['event']) =>
 async function noteEvent({ event, eventIndex }: Services, { taskId }: Task, { now }: Context): Promise<void> {
   if (event) await eventIndex.note(event.id, taskId, now);
 }
+
+/** Once somebody has the task it stays at their store, whatever a correction says. */
+function placed<T extends Task>(task: T, { storeId, soldAt, places }: Question<T>): T {
+  if (places !== true || wasGiven(task)) return task;
+  return { ...task, storeId, soldAt };
+}
+
+const wasGiven = ({ assignee, heldBy, ended }: Task): boolean =>
+  assignee !== undefined || heldBy !== undefined || ended !== undefined;
 
 /** Adds the event's id to the first log entry it caused, so that the story names its cause, and what was odd about it. */
 function marked(

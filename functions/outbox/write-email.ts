@@ -49,7 +49,7 @@ const write = (message: AnyMessage, context: MessageContext): Email => message.w
 /** The context that every message gets. */
 export function messageContext(
   task: Task,
-  { group, store, now, today, roster, employed, person }: Context,
+  { group, store, soldAt, now, today, roster, employed, person }: Context,
 ): Omit<MessageContext, 'note' | 'own' | 'reader' | 'link' | 'preferencesLink'> {
   const kind = kindOf(task);
   const customer = kind.customerOf(task);
@@ -57,6 +57,7 @@ export function messageContext(
     task,
     group,
     store,
+    soldAt,
     now,
     person: employed,
     atWorkAs: (role) => roster.find((one) => one.role === role && isAtWork(one, today)),

@@ -1,7 +1,7 @@
 import { identifier } from '../contracts/fields.ts';
 import { readBy } from '../contracts/problems.ts';
 import { type Instant, localDate } from '../group/business-time.ts';
-import type { Group, Store } from '../group/group.ts';
+import { departmentsOf, type Group, type Store } from '../group/group.ts';
 import { lookalikes } from './lookalikes.ts';
 import { cellOf, columnOf, type RosterField, rosterFields } from './roster-fields.ts';
 import { findPerson, isActive, managersOf, type Role, type StaffMember, staffMember } from './staff.ts';
@@ -225,9 +225,10 @@ const warningsOf = (question: RosterQuestion, roster: readonly StaffMember[]): s
 ];
 
 function missingManagers({ group, now }: RosterQuestion, roster: readonly StaffMember[]): string[] {
-  return group.stores.flatMap(({ id: storeId }) => {
+  return group.stores.flatMap((store) => {
+    const { id: storeId } = store;
     const today = todayAt(group, storeId, now);
-    return departments
+    return departmentsOf(store)
       .filter((department) => !hasActive(roster, storeId, managersOf[department], today))
       .map((department) => {
         const [role] = managersOf[department];

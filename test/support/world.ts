@@ -15,7 +15,7 @@ import { type Answered, answerTask, type Submitted } from '../../functions/hando
 import { type AnyTask, kindOf, type TaskKind, type TaskOf } from '../../functions/handoffs/kinds.ts';
 import { settleEmail } from '../../functions/lambdas/settle-email/settle-email.ts';
 import { sweepDueWork } from '../../functions/lambdas/sweep-due-work/sweep-due-work.ts';
-import { contextOf } from '../../functions/outbox/decide-and-deliver.ts';
+import { contextOfTask } from '../../functions/outbox/decide-and-deliver.ts';
 import { writeAndDeliver } from '../../functions/outbox/deliver.ts';
 import type { StaffMember } from '../../functions/people/staff.ts';
 import { staffMember } from '../../functions/people/staff.ts';
@@ -327,7 +327,7 @@ export class World {
     const services = this.services();
     const task = await services.tasks.read(taskId);
     if (!task) return 'moved on';
-    const context = await contextOf(services, task.storeId);
+    const context = await contextOfTask(services, task);
     const reader = { employeeNumber: by ?? task.assignee?.employeeNumber ?? '', isManager: false };
     const answered = answerTask(task, kindOf(task), reader, answer, context);
     if (answered.is === 'done') await writeAndDeliver(services, answered.task, context);

@@ -26,6 +26,7 @@ test('the demo group is good', () => {
     ['Subaru', 'America/Chicago'],
     ['Honda', 'America/Denver'],
     ['Ford', 'America/New_York'],
+    ['Used cars', 'America/Chicago'],
   ]);
 });
 
@@ -180,7 +181,7 @@ const mistakes: [path: string, value: Json | undefined, message: string][] = [
   [
     'firstService.byBrand',
     { Hondas: { months: 12, miles: 7_500 } },
-    'firstService.byBrand.Hondas: expected a brand of one of the stores (Subaru, Honda, Ford), as it stands there',
+    'firstService.byBrand.Hondas: expected a brand of one of the stores (Subaru, Honda, Ford, Used cars), as it stands there',
   ],
   [
     'handoffs',

@@ -1,6 +1,6 @@
 import type { Customer, Vehicle } from '../../contracts/fields.ts';
 import { languageOf } from '../../customers/customer.ts';
-import { formatDate, type Language } from '../../group/business-time.ts';
+import { calendarOf, formatDate, type Language } from '../../group/business-time.ts';
 import type { Task } from '../../handoff/task.ts';
 import {
   type Block,
@@ -146,7 +146,7 @@ export function customerLetter(to: Correspondence, letter: CustomerLetter): Emai
       signature(to),
     ],
     footer: [
-      paragraph(say.why(say.came[to.came], store.name)),
+      paragraph(say.why(say.came[to.came], context.soldAt.name)),
       lines(words`${store.name}, ${postalAddressOf(store)}`, phone(store.phone)),
       context.preferencesLink === undefined ? undefined : link(say.preferences, context.preferencesLink),
     ],
@@ -239,7 +239,7 @@ export function comingIn({ language, advisor, context }: Correspondence): Block 
       [say.ask, advisor?.name],
       [say.driveIn, store.serviceDriveDirections],
       [say.address, postalAddressOf(store)],
-      [say.hours, stacked(openingHours(store.hours.service, language))],
+      [say.hours, stacked(openingHours(calendarOf(store, 'service').hours, language))],
     ],
     say.comingIn,
   );

@@ -1,6 +1,6 @@
 import type { Customer } from '../../contracts/fields.ts';
 import { customerName } from '../../customers/customer.ts';
-import { languageName } from '../../mail/format.ts';
+import { languageName, postalAddressOf } from '../../mail/format.ts';
 import type { MessageContext } from '../../mail/message.ts';
 import { type Content, phone, type Words, words } from '../../mail/words.ts';
 import type { StaffMember } from '../../people/staff.ts';
@@ -26,6 +26,15 @@ export function personRow(
 ): readonly [string, Content | undefined] {
   return [label, person && withNumber(person.name, person.phone)];
 }
+
+/** Where the customer is expected, for a reader of the store that only sold the car. */
+export const placeRow = ({
+  store,
+  soldAt,
+}: Pick<MessageContext, 'store' | 'soldAt'>): readonly [string, Content | undefined] => [
+  'Where',
+  soldAt.id === store.id ? undefined : words`${store.name}, ${postalAddressOf(store)}`,
+];
 
 /** A person's name, or a description of the role until somebody is assigned. */
 export const named = (person: StaffMember | undefined, otherwise: string): Words =>

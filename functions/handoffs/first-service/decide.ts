@@ -223,7 +223,7 @@ const wasHere = (task: FirstServiceVisit, due: FirstServiceDue, context: Context
   visitsOf(task).some((visit) => isFirstService(visit, task, due, context));
 
 function begin(task: FirstServiceVisit, due: FirstServiceDue, context: Context): Decision<FirstServiceVisit> {
-  const { now, store, group, today } = context;
+  const { now, store, soldAt, group, today } = context;
   const begun = decide(task, context);
   if (isUnwound(task, due)) return begun.end(unwinding).done('cancelled: unwound before it came');
   if (isSoldOn(task, due, context)) {
@@ -232,7 +232,8 @@ function begin(task: FirstServiceVisit, due: FirstServiceDue, context: Context):
   if (wasHere(task, due, context)) {
     return begun.step('old fact', { own: { code: 'already-visited' } }).done('already-visited');
   }
-  if (store.mode === 'off') return begun.step('old fact', { own: { code: 'store-off' } }).done('store-off');
+  if ([store, soldAt].some(({ mode }) => mode === 'off'))
+    return begun.step('old fact', { own: { code: 'store-off' } }).done('store-off');
   const latest = [due.dueOn, localDate(store.timeZone, due.occurredAt)].toSorted()[1] ?? due.dueOn;
   if (daysBetween(latest, today) > group.actOnFactsOfDays) {
     return begun.step('old fact', { own: { code: 'due-too-long-ago' } }).done('kept-for-history');

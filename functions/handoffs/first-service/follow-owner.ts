@@ -32,8 +32,8 @@ export async function followOwner(
   return endFormer(services, vin, saleOf(known, sold));
 }
 
-const saleOf = ({ storeId, subject }: Deal, sold: NonNullable<Deal['facts']['sold']>) => ({
-  storeId,
+const saleOf = ({ subject }: Deal, sold: NonNullable<Deal['facts']['sold']>) => ({
+  storeId: sold.storeId,
   dealNumber: subject.dealNumber,
   customerNumber: sold.customer.customerNumber,
   soldAt: sold.deliveryAt ?? sold.occurredAt,

@@ -27,7 +27,7 @@ import {
   firstServiceSchema,
   firstServiceTraits,
 } from './task.ts';
-import { visitMessage } from './visit.ts';
+import { sellerNamed, visitMessage } from './visit.ts';
 
 const choices: readonly Choice[] = [
   shared.accept,
@@ -59,8 +59,8 @@ export const firstService = defineKind<FirstServiceVisit>(firstServiceSchema, fi
   sendersOf: (task) => emailsOf(task, 'be-there').flatMap(({ to }) => (to === 'customer' ? [] : [to.staff])),
   routeOn: (task, not, context) =>
     routeToService(task.facts.due?.customer.customerNumber ?? task.taskId, undefined, context, not),
-  staffNamed: ({ facts: { due } }) => [
-    ...named('salesperson', due?.salespersonNumber),
+  staffNamed: ({ storeId, facts: { due } }) => [
+    ...named('salesperson', due && sellerNamed(due, storeId)),
     ...named('service advisor', due?.serviceAdvisorNumber),
   ],
   tick: tickFirstService,

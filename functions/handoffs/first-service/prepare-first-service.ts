@@ -1,12 +1,12 @@
 import { OWN_SOURCE } from '../../contracts/contract.ts';
 import { isNewer, type Received } from '../../contracts/fact-version.ts';
 import type { FirstServiceDue } from '../../contracts/first-service-due.ts';
-import { type Deal, deal } from '../../customers/deal.ts';
+import { type Deal, deal, numberOf } from '../../customers/deal.ts';
 import { isStandIn } from '../../customers/without-placeholders.ts';
 import { localDate } from '../../group/business-time.ts';
 import { taskIdOf } from '../../handoff/traits.ts';
 import { boughtAt, soldOnBy, withFirstService } from '../../history/car-owners.ts';
-import { contextOf, decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
+import { contextOf, decideAndDeliver, placeOfSale, type Services } from '../../outbox/decide-and-deliver.ts';
 import type { HistoryStore } from '../../ports.ts';
 import { decideDue } from './decide.ts';
 import type { OwnerServices } from './follow-owner.ts';
@@ -28,7 +28,8 @@ export async function prepareFirstService(
   const known = sale ? withTheSale(due, sale) : due;
   const ofCar = await knownOfCar(services, due);
   const { outcome } = await decideAndDeliver(services, {
-    storeId,
+    ...placeOfSale(services.group, known),
+    places: true,
     blank: (now) =>
       blankFirstService(storeId, { vin: vehicle.vin, customerNumber: customer.customerNumber }, now),
     decide: (task, context) => decideDue(withUnwinding(task, sale), known, { raisedByUs, ...ofCar }, context),
@@ -70,14 +71,14 @@ async function knownOfCar(services: FirstServiceServices, due: FirstServiceDue) 
 }
 
 /** Details of the sale that the DMS event omits: the introduced advisor, the salesperson, the promises. */
-function withTheSale(
-  due: Received<FirstServiceDue>,
-  { facts: { sold }, assignee, soldBy }: Deal,
-): Received<FirstServiceDue> {
+function withTheSale(due: Received<FirstServiceDue>, known: Deal): Received<FirstServiceDue> {
+  const { sold } = known.facts;
   if (!sold) return due;
-  const advisor = assignee?.employeeNumber ?? sold.serviceAdvisorNumber;
+  const advisor = numberOf(known, known.assignee?.employeeNumber, known.storeId) ?? sold.serviceAdvisorNumber;
+  const seller = numberOf(known, known.soldBy, sold.storeId) ?? sold.salespeople[0]?.employeeNumber;
   return {
-    salespersonNumber: soldBy ?? sold.salespeople[0]?.employeeNumber,
+    ...(seller === undefined ? {} : { salespersonNumber: seller }),
+    ...(known.storeId === sold.storeId ? {} : { serviceAt: known.storeId }),
     ...(advisor === undefined ? {} : { serviceAdvisorNumber: advisor }),
     ...(sold.promises ? { promises: sold.promises } : {}),
     ...(sold.prepaid ? { prepaid: sold.prepaid } : {}),

@@ -4,6 +4,7 @@ import type { Context } from '../../handoff/context.ts';
 import { addressOf } from '../../handoff/customer-address.ts';
 import type { Draft } from '../../handoff/draft.ts';
 import { isEnded } from '../../handoff/task.ts';
+import { numberAt } from '../../people/across-stores.ts';
 import { findManager } from '../../people/routing.ts';
 import { canBeTold } from '../../people/staff.ts';
 import { routeToService } from '../any-kind/route-to-service.ts';
@@ -38,10 +39,16 @@ export const openVisit =
       .also(planDayBefore);
   };
 
+/** The salesperson, as a task of this store names them. */
+export const sellerNamed = (due: FirstServiceDue, storeId: string): string | undefined =>
+  due.salespersonNumber === undefined
+    ? undefined
+    : numberAt(storeId, { storeId: due.storeId, employeeNumber: due.salespersonNumber });
+
 /** The salesperson who sold the car, or the manager if they have left; undefined if the salesperson is unknown. */
 export function sellerOf(due: FirstServiceDue, context: Context): string | undefined {
   const { roster, today } = context;
-  const person = context.person(due.salespersonNumber);
+  const person = context.person(sellerNamed(due, context.store.id));
   if (person && canBeTold(person, today)) return person.employeeNumber;
   return due.salespersonNumber === undefined
     ? undefined

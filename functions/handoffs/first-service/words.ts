@@ -6,7 +6,7 @@ import { some } from '../any-kind/customer-letter.ts';
 import { defineWords } from '../any-kind/kind-words.ts';
 import { firstService } from './kind.ts';
 import { type FirstServiceVisit, notes } from './task.ts';
-import { currentAppointment } from './visit.ts';
+import { currentAppointment, sellerNamed } from './visit.ts';
 
 export const firstServiceWords = defineWords<FirstServiceVisit>(firstService, {
   name: 'First service visit',
@@ -60,7 +60,7 @@ export const firstServiceWords = defineWords<FirstServiceVisit>(firstService, {
     return [
       ['Booked for', visit === undefined ? undefined : words`${formatInstant(store.timeZone, visit, 'en')}`],
       ['Due', due && dueFact(due)],
-      ['Sold by', personFact(due?.salespersonNumber, shown)],
+      ['Sold by', personFact(due && sellerNamed(due, task.storeId), shown)],
       ['Promised', some(due?.promises)],
       ['Prepaid or free', some(due?.prepaid)],
       ['Email to customer', emailToCustomer(shown, due?.customer)],

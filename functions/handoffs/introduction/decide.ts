@@ -36,7 +36,7 @@ import { introductionTraits, type ServiceIntroduction } from './task.ts';
  */
 type Introduction = ServiceIntroduction;
 
-/** Below this mileage the car counts as new: the first-service interval starts at zero miles. */
+/** Below this mileage a car whose condition nobody told counts as new: the first-service interval starts at zero miles. */
 const NEW_CAR_MILES = 1_000;
 /** An odometer above this is a typing error, or the 999,999 of one that was not read. */
 const READ_MILES = 500_000;
@@ -174,13 +174,14 @@ export function tickIntroduction(task: Introduction, context: Context): Introduc
 }
 
 function begin(task: Introduction, sold: VehicleSold, context: Context): Decision<Introduction> {
-  const { group, store, today } = context;
+  const { group, store, soldAt, today } = context;
   if (task.facts.unwound) {
     return decide(task, context).end(unwinding).done('cancelled: unwound before it came');
   }
   const planned = decide(task, context).also(planFirstService);
-  const delivery = deliveryDate(sold, store.timeZone);
-  if (store.mode === 'off') return planned.step('old fact', { own: { code: 'store-off' } }).done('store-off');
+  const delivery = deliveryDate(sold, soldAt.timeZone);
+  if ([store, soldAt].some(({ mode }) => mode === 'off'))
+    return planned.step('old fact', { own: { code: 'store-off' } }).done('store-off');
   if (daysBetween(delivery, today) > group.actOnFactsOfDays) {
     return planned.step('old fact', { own: { code: 'sold-too-long-ago' } }).done('kept-for-history');
   }
@@ -200,7 +201,7 @@ const introduce =
       .assign(routeToService(sold.customer.customerNumber, sold.serviceAdvisorNumber, draft.context))
       .startDeadline('accept')
       .email({ message: 'introduction-to-sign', to: 'assignee' })
-      .also(tellSales(sold))
+      .also(tellSales)
       .also(introduceToCustomer(sold))
       .event('handoff-task-created');
 
@@ -220,19 +221,17 @@ const introduceToCustomer =
  * The first salesperson of the deal who can be told owns the customer and walks them over; the others get a notice. If
  * there is none, the sales manager takes their place.
  */
-const tellSales =
-  (sold: VehicleSold) =>
-  (draft: Draft<Introduction>): Draft<Introduction> => {
-    const { roster, today, person } = draft.context;
-    const [seller, ...others] = sellersOf(sold, person)
-      .filter((found) => canBeTold(found, today))
-      .map(({ employeeNumber }) => employeeNumber);
-    const owner = seller ?? findManager({ department: 'sales', roster, on: today })?.employeeNumber;
-    return draft
-      .change((task) => ({ ...task, soldBy: seller }))
-      .emailEach(owner === undefined ? [] : [owner], { message: 'walk-over' })
-      .emailEach(others, { message: 'sale-notice' });
-  };
+const tellSales = (draft: Draft<Introduction>): Draft<Introduction> => {
+  const { roster, today, person } = draft.context;
+  const [seller, ...others] = sellersOf(draft.task, person)
+    .filter((found) => canBeTold(found, today))
+    .map(({ employeeNumber }) => employeeNumber);
+  const owner = seller ?? findManager({ department: 'sales', roster, on: today })?.employeeNumber;
+  return draft
+    .change((task) => ({ ...task, soldBy: seller }))
+    .emailEach(owner === undefined ? [] : [owner], { message: 'walk-over' })
+    .emailEach(others, { message: 'sale-notice' });
+};
 
 /** Handles a newer version of a known sale: notifies people only of what changes for them. */
 function correct(
@@ -241,12 +240,12 @@ function correct(
   sold: VehicleSold,
   context: Context,
 ): Decision<Introduction> {
-  const { now, store, today } = context;
+  const { now, soldAt, today } = context;
   const corrected = { code: 'sale-corrected' } as const;
   if (isEnded(task)) return decide(task, context).note(corrected).done('already-ended');
   const planned = decide(task, context).also(planFirstService).note(corrected);
   if (planned.task.state === 'waiting') {
-    const delivery = deliveryDate(sold, store.timeZone);
+    const delivery = deliveryDate(sold, soldAt.timeZone);
     const at = delivery > today ? dayBegins(delivery, context) : now;
     return planned
       .deadline('release', at)
@@ -254,7 +253,7 @@ function correct(
       .done('corrected');
   }
   if (!isOpen(planned.task)) return planned.done('corrected');
-  return planned.also(tellSales(sold)).also(retryIntroduction(known, sold)).done('corrected');
+  return planned.also(tellSales).also(retryIntroduction(known, sold)).done('corrected');
 }
 
 /** Sends the introduction if a correction supplies an address that was missing or bouncing. */
@@ -271,20 +270,21 @@ const retryIntroduction =
       .email({ message: 'introduction-to-customer', to: 'customer', again: true });
   };
 
-function firstServiceOf(sold: VehicleSold, { group, store }: Context) {
+function firstServiceOf(sold: VehicleSold, { group, store, soldAt }: Context) {
   const interval = firstServiceIntervalOf(group, store);
-  const dueMiles =
-    sold.firstService?.dueMiles ?? dueMilesFrom(sold.vehicle.odometerMiles ?? 0, interval.miles);
+  const dueMiles = sold.firstService?.dueMiles ?? dueMilesFrom(sold, interval.miles);
   return {
-    dueOn: sold.firstService?.dueOn ?? addMonths(deliveryDate(sold, store.timeZone), interval.months),
+    dueOn: sold.firstService?.dueOn ?? addMonths(deliveryDate(sold, soldAt.timeZone), interval.months),
     ...(dueMiles === undefined ? {} : { dueMiles }),
   };
 }
 
 /** Nobody is told of miles that follow from an odometer which nobody read. */
-function dueMilesFrom(odometerMiles: number, interval: number): number | undefined {
-  if (odometerMiles > READ_MILES) return undefined;
-  return interval + (odometerMiles < NEW_CAR_MILES ? 0 : odometerMiles);
+function dueMilesFrom({ vehicle, condition }: VehicleSold, interval: number): number | undefined {
+  const { odometerMiles = 0 } = vehicle;
+  const isNew = condition === undefined ? odometerMiles < NEW_CAR_MILES : condition === 'new';
+  if (isNew) return interval;
+  return odometerMiles > READ_MILES ? undefined : interval + odometerMiles;
 }
 
 const deliveryDate = ({ deliveryAt, deliveryOn, occurredAt }: VehicleSold, timeZone: string) =>
@@ -293,8 +293,8 @@ const deliveryDate = ({ deliveryAt, deliveryOn, occurredAt }: VehicleSold, timeZ
     : localDate(timeZone, deliveryAt ?? occurredAt);
 
 /** When Sales opens on that day, or the start of the day if Sales is closed. */
-const dayBegins = (date: string, { store, calendar }: Context): string =>
-  openingOn(calendar('sales'), date) ?? startOfDay(store.timeZone, date);
+const dayBegins = (date: string, { soldAt, calendar }: Context): string =>
+  openingOn(calendar('sales'), date) ?? startOfDay(soldAt.timeZone, date);
 
 /** Schedules the first service from the sale, in case the DMS does not raise it. A date in the past raises nothing. */
 function planFirstService(draft: Draft<Introduction>): Draft<Introduction> {

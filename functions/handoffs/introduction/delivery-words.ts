@@ -5,7 +5,7 @@ import { momentOf } from '../../mail/format.ts';
 import { type Words, words } from '../../mail/words.ts';
 
 interface Moment {
-  readonly store: Store;
+  readonly soldAt: Store;
   readonly now: string;
 }
 
@@ -14,15 +14,16 @@ export const meetingAt = ({ deliveryAt }: VehicleSold, now: string): string =>
   deliveryAt !== undefined && deliveryAt > now ? deliveryAt : now;
 
 export function deliveryRow(
-  { store, now }: Moment,
+  { soldAt, now }: Moment,
   { deliveryAt, deliveryOn }: VehicleSold,
 ): readonly [label: string, value: Words | undefined] {
+  const { timeZone } = soldAt;
   if (deliveryAt === undefined) {
     if (deliveryOn === undefined) return ['Delivery', undefined];
-    const isOver = deliveryOn < localDate(store.timeZone, now);
+    const isOver = deliveryOn < localDate(timeZone, now);
     return [isOver ? 'Delivered' : 'Delivery', words`${formatDate(deliveryOn, 'en')}`];
   }
-  return [deliveryAt <= now ? 'Delivered' : 'Delivery', words`${momentOf(store.timeZone, deliveryAt, 'en')}`];
+  return [deliveryAt <= now ? 'Delivered' : 'Delivery', words`${momentOf(timeZone, deliveryAt, 'en')}`];
 }
 
 export const cameBy = ({ dealType }: Pick<VehicleSold, 'dealType'>): 'bought' | 'leased' =>

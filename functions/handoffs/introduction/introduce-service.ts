@@ -1,13 +1,14 @@
 import type { Received } from '../../contracts/fact-version.ts';
 import type { VehicleSold } from '../../contracts/vehicle-sold.ts';
-import { decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
+import { decideAndDeliver, placeOfSale, type Services } from '../../outbox/decide-and-deliver.ts';
 import { decideSold } from './decide.ts';
 import { blankIntroduction } from './task.ts';
 
 /** A car was sold: introduce the customer to Service, in person by the salesperson and by email. */
 export async function introduceService(services: Services, sold: Received<VehicleSold>): Promise<string> {
   const { outcome } = await decideAndDeliver(services, {
-    storeId: sold.storeId,
+    ...placeOfSale(services.group, sold),
+    places: true,
     blank: (now) => blankIntroduction(sold.storeId, sold.dealNumber, now),
     expectNew: true,
     decide: (task, context) => decideSold(task, sold, context),

@@ -1,3 +1,4 @@
+import { numberOf } from '../../customers/deal.ts';
 import {
   aboutCustomerEmail,
   aboutTheTask,
@@ -8,15 +9,16 @@ import {
 } from '../../handoff/choices.ts';
 import { addressOf } from '../../handoff/customer-address.ts';
 import { type DmsFact, defineKind, type Follow } from '../../handoff/kind.ts';
-import { emailsOf } from '../../handoff/queue.ts';
 import { named } from '../../people/unknown-numbers.ts';
 import { routeToService } from '../any-kind/route-to-service.ts';
 import { correctCustomer, decideUnwound, tickIntroduction } from './decide.ts';
+import { sellerNumbers } from './sellers.ts';
 import {
   blankIntroduction,
   introductionSchema,
   introductionTraits,
   type ServiceIntroduction,
+  walkersOf,
 } from './task.ts';
 
 const choices: readonly Choice[] = [
@@ -61,25 +63,23 @@ export const introduction = defineKind<ServiceIntroduction>(introductionSchema, 
   choices,
   customerOf: ({ facts }) => facts.sold?.customer,
   vehicleOf: ({ facts }) => facts.sold?.vehicle,
-  sendersOf: (task) => emailsOf(task, 'walk-over').flatMap(({ to }) => (to === 'customer' ? [] : [to.staff])),
+  sendersOf: walkersOf,
   routeOn: (task, not, context) =>
     routeToService(task.facts.sold?.customer.customerNumber ?? task.taskId, undefined, context, not),
   tick: tickIntroduction,
   moved: (task, _from, context) => correctCustomer(task, context),
   messageToCustomer: () => 'introduction-to-customer',
   eventDetail: (task, { detailType, owedAt }) => {
+    const storeId = task.facts.sold?.storeId ?? task.storeId;
     if (detailType === 'customer-bought' || detailType === 'vehicle-owner-changed')
-      return { dealNumber: task.subject.dealNumber };
+      return { storeId, dealNumber: task.subject.dealNumber };
     return detailType === 'first-service-due' ? firstServiceDetail(task, owedAt) : undefined;
   },
   eventNumbers: ({ subject }) => subject,
-  staffNamed: ({ facts: { sold } }) =>
-    sold
-      ? [
-          ...sold.salespeople.flatMap(({ employeeNumber }) => named('salesperson', employeeNumber)),
-          ...named('service advisor', sold.serviceAdvisorNumber),
-        ]
-      : [],
+  staffNamed: (task) => [
+    ...sellerNumbers(task).flatMap((number) => named('salesperson', number)),
+    ...named('service advisor', task.facts.sold?.serviceAdvisorNumber),
+  ],
   follow: followUnwound,
 });
 
@@ -87,15 +87,19 @@ export const introduction = defineKind<ServiceIntroduction>(introductionSchema, 
 function firstServiceDetail(task: ServiceIntroduction, now: string): object | undefined {
   const { sold } = task.facts;
   if (!sold || !task.firstService) return undefined;
-  const advisor = task.assignee?.employeeNumber ?? sold.serviceAdvisorNumber;
+  const advisor = numberOf(task, task.assignee?.employeeNumber, task.storeId) ?? sold.serviceAdvisorNumber;
+  // Of a house deal the manager who was asked to walk the customer over.
+  const seller = task.soldBy ?? (sold.salespeople.length === 0 ? walkersOf(task)[0] : undefined);
   return {
+    storeId: sold.storeId,
+    ...(task.soldAt === undefined ? {} : { serviceAt: task.storeId }),
     occurredAt: now,
     customer: { ...sold.customer, email: addressOf(task, sold.customer) },
     vehicle: sold.vehicle,
     ...task.firstService,
     dealNumber: sold.dealNumber,
     followsSale: { occurredAt: sold.occurredAt, revision: sold.revision },
-    salespersonNumber: task.soldBy ?? sold.salespeople[0]?.employeeNumber,
+    salespersonNumber: numberOf(task, seller, sold.storeId) ?? sold.salespeople[0]?.employeeNumber,
     ...(advisor === undefined ? {} : { serviceAdvisorNumber: advisor }),
     ...(sold.promises ? { promises: sold.promises } : {}),
     ...(sold.prepaid ? { prepaid: sold.prepaid } : {}),

@@ -1,11 +1,18 @@
-import type { VehicleSold } from '../../contracts/vehicle-sold.ts';
+import { numberAt } from '../../people/across-stores.ts';
 import type { StaffMember } from '../../people/staff.ts';
+import type { ServiceIntroduction } from './task.ts';
+
+/** The deal's salespeople, as the task names them. */
+export const sellerNumbers = ({ storeId, facts: { sold } }: ServiceIntroduction): readonly string[] =>
+  sold
+    ? sold.salespeople.map(({ employeeNumber }) =>
+        numberAt(storeId, { storeId: sold.storeId, employeeNumber }),
+      )
+    : [];
 
 /** The deal's salespeople as far as `find` knows them, in the deal's order: the first owns the customer. */
 export const sellersOf = (
-  { salespeople }: Pick<VehicleSold, 'salespeople'>,
+  task: ServiceIntroduction,
   find: (number: string | undefined) => StaffMember | undefined,
-): readonly StaffMember[] => {
-  const found = salespeople.map(({ employeeNumber }) => find(employeeNumber));
-  return [...new Set(found)].filter((person) => person !== undefined);
-};
+): readonly StaffMember[] =>
+  [...new Set(sellerNumbers(task).map(find))].filter((person) => person !== undefined);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { storedFact, versionFields } from '../../contracts/fact-version.ts';
 import { vehicleSold } from '../../contracts/vehicle-sold.ts';
+import { emailsOf } from '../../handoff/queue.ts';
 import { sharedMessages, taskFields } from '../../handoff/task.ts';
 import { blank } from '../../handoff/task-changes.ts';
 import type { NamedTraits } from '../../handoff/traits.ts';
@@ -64,6 +65,10 @@ export const introductionTraits: NamedTraits<ServiceIntroduction> = {
   unfinished: 'nobody signed the introduction',
   emailKind: 'introduction',
 };
+
+/** Whoever was asked to walk the customer over. */
+export const walkersOf = (task: ServiceIntroduction): string[] =>
+  emailsOf(task, 'walk-over').flatMap(({ to }) => (to === 'customer' ? [] : [to.staff]));
 
 export const blankIntroduction = (storeId: string, dealNumber: string, now: string): ServiceIntroduction => ({
   ...blank('service-introduction', storeId, [dealNumber], now),

@@ -5,6 +5,7 @@ import type { MessageContext } from '../../mail/message.ts';
 import { type Words, words } from '../../mail/words.ts';
 import { dueFact, emailToCustomer, personFact } from '../../pages/facts.ts';
 import type { Fact } from '../../pages/parts.ts';
+import type { Shown } from '../../pages/shown.ts';
 import { callName, some } from '../any-kind/customer-letter.ts';
 import { defineWords } from '../any-kind/kind-words.ts';
 import { assigneeOf, named } from '../any-kind/people-words.ts';
@@ -55,7 +56,8 @@ export const introductionWords = defineWords<ServiceIntroduction>(introduction, 
     const { sold } = task.facts;
     return [
       sold ? deliveryRow(shown, sold) : ['Delivery', undefined],
-      ['Sold by', personFact(sold && sellersOf(sold, shown.person)[0]?.employeeNumber, shown)],
+      ['Sold by', soldBy(shown)],
+      ['Sold at', shown.soldAt.id === shown.store.id ? undefined : words`${shown.soldAt.name}`],
       ['First service', task.firstService && dueFact(task.firstService)],
       ['Promised', some(sold?.promises)],
       ['Prepaid or free', some(sold?.prepaid)],
@@ -63,6 +65,12 @@ export const introductionWords = defineWords<ServiceIntroduction>(introduction, 
     ];
   },
 });
+
+function soldBy(shown: Shown<ServiceIntroduction>) {
+  const { task, person } = shown;
+  if (task.facts.sold?.salespeople.length === 0) return words`House deal, without a salesperson`;
+  return personFact(sellersOf(task, person)[0]?.employeeNumber, shown);
+}
 
 const given = (reason: string | undefined): Words =>
   reason === undefined ? words`` : words`: ${reason.replace(/[\s.]+$/u, '')}`;

@@ -10,7 +10,7 @@ import { isOpen } from '../../handoff/task.ts';
 import { kindOf } from '../../handoffs/kinds.ts';
 import { readWorklist } from '../../my-day/read-worklist.ts';
 import type { Worklist } from '../../my-day/worklist.ts';
-import type { Services } from '../../outbox/decide-and-deliver.ts';
+import { contextOfTask, type Services } from '../../outbox/decide-and-deliver.ts';
 import { writeAndDeliver } from '../../outbox/deliver.ts';
 import type { WrongHandOver } from '../../pages/hand-over-form.ts';
 import { type DayOutcome, myDayPage } from '../../pages/my-day-page.ts';
@@ -118,8 +118,9 @@ const moveOne = (
   untilWritten(`Task ${taskId}`, async () => {
     const task = await services.tasks.read(taskId);
     if (!task || !isOpen(task)) return { is: 'gone' };
-    const result = reassignByManager(task, kindOf(task), reader, wish, context);
-    if (result.is === 'moved' && !(await writeAndDeliver(services, result.task, context))) return CONFLICT;
+    const atTask = task.soldAt === undefined ? context : await contextOfTask(services, task);
+    const result = reassignByManager(task, kindOf(task), reader, wish, atTask);
+    if (result.is === 'moved' && !(await writeAndDeliver(services, result.task, atTask))) return CONFLICT;
     return result;
   });
 

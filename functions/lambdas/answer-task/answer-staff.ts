@@ -11,7 +11,7 @@ import { FRESH_LINK, sendFreshLink } from './fresh-link.ts';
 import { type Answer, pageReply, seeOther } from './reply.ts';
 import { type Request, readForm } from './request.ts';
 import { sendFreshDay, sendMyDay, wantsMyDay } from './send-my-day.ts';
-import { type Visitor, visitorOf } from './visitor.ts';
+import { atOwnStore, type Visitor, visitorOf } from './visitor.ts';
 
 const DAY_SENT = 'my-day';
 
@@ -64,8 +64,10 @@ function readSubmitted(form: Form): Submitted | undefined {
 const isInstant = (text: string | undefined) =>
   text !== undefined && /^\d{4}-\d\d-\d\dT[\d:.]{8,12}Z$/.test(text);
 
-async function daySent(services: Services, { reader, context, path, task }: Visitor): Promise<Answer> {
-  await sendMyDay(services, reader, context);
+async function daySent(services: Services, visitor: Visitor): Promise<Answer> {
+  const { path, task } = visitor;
+  const own = await atOwnStore(services, visitor);
+  if (own) await sendMyDay(services, own.reader, own.context);
   return { reply: seeOther(`${path}?done=${DAY_SENT}`), outcome: 'my day sent', taskId: task.taskId };
 }
 

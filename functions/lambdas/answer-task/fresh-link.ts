@@ -7,7 +7,7 @@ import { isEnded, type Task } from '../../handoff/task.ts';
 import { log } from '../../handoff/task-changes.ts';
 import { kindOf } from '../../handoffs/kinds.ts';
 import { staffOf } from '../../links/link.ts';
-import { contextOf, type Services } from '../../outbox/decide-and-deliver.ts';
+import { contextOfTask, type Services } from '../../outbox/decide-and-deliver.ts';
 import { writeAndDeliver } from '../../outbox/deliver.ts';
 import { freshLinkPage } from '../../pages/plain-pages.ts';
 import { CONFLICT, untilWritten } from '../../until-written.ts';
@@ -27,7 +27,7 @@ export function sendFreshLink(services: Services, request: Request): Promise<Ans
     const opened = await openLink(services, request);
     const staff = opened?.isExpired ? staffOf(opened.link) : undefined;
     if (!opened || staff === undefined) return { reply, outcome: 'not found' };
-    const context = await contextOf(services, opened.task.storeId);
+    const context = await contextOfTask(services, opened.task);
     const next = withFreshLink(opened.task, staff, context);
     if (!next) return { reply, outcome: 'no fresh link', taskId: opened.task.taskId };
     if (!(await writeAndDeliver(services, next, context))) return CONFLICT;

@@ -3,7 +3,8 @@ import type { Task } from '../../handoff/task.ts';
 import { staffOf } from '../../links/link.ts';
 import { dayPath, taskPath } from '../../links/paths.ts';
 import { mayOpen } from '../../my-day/worklist.ts';
-import { contextOf, type Services } from '../../outbox/decide-and-deliver.ts';
+import { contextOf, contextOfTask, type Services } from '../../outbox/decide-and-deliver.ts';
+import { numberAt, personNamed } from '../../people/across-stores.ts';
 import type { StaffMember } from '../../people/staff.ts';
 import { openDay, openLink } from './open-link.ts';
 import type { Request } from './request.ts';
@@ -27,7 +28,8 @@ async function visitorByLink(services: Services, request: Request): Promise<Visi
   const staff = opened && staffOf(opened.link);
   if (!opened || staff === undefined || opened.isExpired) return undefined;
   const { task } = opened;
-  const known = await readerAt(services, task.storeId, staff);
+  const context = await contextOfTask(services, task);
+  const known = readerIn(context, staff);
   return known && { task, ...known, path: taskPath(task.taskId, request.secret) };
 }
 
@@ -36,8 +38,29 @@ async function visitorFromDay(services: Services, request: Request): Promise<Vis
   const owner = await ownerOf(services, request);
   const task = owner && (await services.tasks.read(request.taskId));
   if (!owner || !task || !mayOpen(task, owner.reader)) return undefined;
-  const { reader, context, path } = owner;
+  const { path } = owner;
+  const { reader, context } = await atTask(services, owner, task);
   return { task, reader, context, path: `${path}/${task.taskId}`, dayPath: path };
+}
+
+/** Across two stores a task has a roster of its own, which may name the person in another way. */
+async function atTask(
+  services: Services,
+  { reader, context }: Owner,
+  task: Task,
+): Promise<Pick<Owner, 'reader' | 'context'>> {
+  if (task.soldAt === undefined) return { reader, context };
+  const across = await contextOfTask(services, task);
+  return readerIn(across, numberAt(task.storeId, reader)) ?? { reader, context: across };
+}
+
+/** The same person at their own store: from there come their list and its emails. */
+export async function atOwnStore(
+  services: Services,
+  { reader, context }: Pick<Visitor, 'reader' | 'context'>,
+): Promise<Pick<Owner, 'reader' | 'context'> | undefined> {
+  const { storeId, employeeNumber } = personNamed(context.store.id, reader.employeeNumber);
+  return storeId === context.store.id ? { reader, context } : readerAt(services, storeId, employeeNumber);
 }
 
 /** A person who opened their own page. */
@@ -60,8 +83,11 @@ async function readerAt(
   services: Services,
   storeId: string,
   staff: string,
-): Promise<{ readonly reader: StaffMember; readonly context: Context } | undefined> {
-  const context = await contextOf(services, storeId);
+): Promise<Pick<Owner, 'reader' | 'context'> | undefined> {
+  return readerIn(await contextOf(services, storeId), staff);
+}
+
+function readerIn(context: Context, staff: string): Pick<Owner, 'reader' | 'context'> | undefined {
   const reader = context.employed(staff);
   return reader && { reader, context };
 }

@@ -7,8 +7,9 @@ import { numberOf } from '../../handoff/queue.ts';
 import { applyReport, type Bounced, entryAfter } from '../../handoff/ses-report.ts';
 import { type SesReport, sesReports, type Task } from '../../handoff/task.ts';
 import { kindOf } from '../../handoffs/kinds.ts';
-import { contextOf, type Services } from '../../outbox/decide-and-deliver.ts';
+import { contextOfTask, type Services } from '../../outbox/decide-and-deliver.ts';
 import { writeAndDeliver } from '../../outbox/deliver.ts';
+import { personNamed } from '../../people/across-stores.ts';
 import type { StaffAddresses } from '../../ports.ts';
 import { CONFLICT, untilWritten } from '../../until-written.ts';
 
@@ -81,7 +82,7 @@ const settleTask = (
   untilWritten(`Task ${taskId}`, async () => {
     const task = await services.tasks.read(taskId);
     if (!task) return 'unknown-task';
-    const context = await contextOf(services, task.storeId);
+    const context = await contextOfTask(services, task);
     const next = applyReport(task, report, kindOf(task), context);
     if (next === task) return 'nothing-new';
     return (await writeAndDeliver(services, next, context)) ? `recorded: ${report.is}` : CONFLICT;
@@ -121,9 +122,9 @@ async function remember(
   destination: readonly string[],
 ): Promise<void> {
   const at = services.clock.now();
-  const staff = to === undefined ? await staffAt(services, task.storeId, destination) : to;
+  const staff = to === undefined ? await staffAt(services, task, destination) : to;
   if (staff !== 'customer') {
-    const person = { storeId: task.storeId, employeeNumber: staff.staff };
+    const person = personNamed(task.storeId, staff.staff);
     if (is === 'Bounce') await flagStaff(services, person, destination);
     return;
   }
@@ -135,12 +136,13 @@ async function remember(
 }
 
 async function staffAt(
-  { roster }: SettlingServices,
-  storeId: string,
+  services: SettlingServices,
+  task: Task,
   destination: readonly string[],
 ): Promise<Recipient> {
   const addresses = destination.map((address) => address.toLowerCase());
-  const person = (await roster.read(storeId)).find(({ email }) => addresses.includes(email.toLowerCase()));
+  const { roster } = await contextOfTask(services, task);
+  const person = roster.find(({ email }) => addresses.includes(email.toLowerCase()));
   return person ? { staff: person.employeeNumber } : 'customer';
 }
 

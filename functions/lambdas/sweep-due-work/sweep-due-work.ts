@@ -9,7 +9,7 @@ import type { OutboxEntry } from '../../handoff/outbox-entry.ts';
 import type { Task } from '../../handoff/task.ts';
 import { kindOf } from '../../handoffs/kinds.ts';
 import { dayDueAt } from '../../my-day/my-day.ts';
-import { contextOf, type Services } from '../../outbox/decide-and-deliver.ts';
+import { contextOf, contextOfTask, type Services } from '../../outbox/decide-and-deliver.ts';
 import { emailsLeave, writeAndDeliver } from '../../outbox/deliver.ts';
 import { PacedMailer } from '../../outbox/paced-mailer.ts';
 import type { Clock, DueItem, Wait } from '../../ports.ts';
@@ -115,7 +115,7 @@ async function actOnTask(services: Services, taskId: string): Promise<void> {
   const task = await services.tasks.read(taskId);
   const dueAt = task && dueAtOf(task);
   if (!task || dueAt === undefined) return;
-  const context = await contextOf(services, task.storeId);
+  const context = await contextOfTask(services, task);
   if (dueAt > context.now) return;
   const ticked = tick(task, context);
   if (ticked !== task || somethingCanGo(services, ticked.outbox, context))

@@ -2,7 +2,7 @@ import type { Context } from '../../handoff/context.ts';
 import { afterLeaverCheck, leaversOf, moveFromLeaver, mustCheckLeavers } from '../../handoff/leavers.ts';
 import { kindOf } from '../../handoffs/kinds.ts';
 import { newSchedule, type StoreSchedule } from '../../my-day/store-schedule.ts';
-import { contextOf, type Services } from '../../outbox/decide-and-deliver.ts';
+import { contextOf, contextOfTask, type Services } from '../../outbox/decide-and-deliver.ts';
 import { writeAndDeliver } from '../../outbox/deliver.ts';
 import type { StaffMember } from '../../people/staff.ts';
 import { CONFLICT, untilWritten } from '../../until-written.ts';
@@ -54,7 +54,9 @@ async function moveFrom(
 const moveOn = (services: Services, taskId: string, context: Context): Promise<number> =>
   untilWritten(`Task ${taskId} of a leaver`, async () => {
     const task = await services.tasks.read(taskId);
-    const next = task && moveFromLeaver(task, kindOf(task), context);
-    if (!next || next === task) return 0;
-    return (await writeAndDeliver(services, next, context)) ? 1 : CONFLICT;
+    if (!task) return 0;
+    const atTask = task.soldAt === undefined ? context : await contextOfTask(services, task);
+    const next = moveFromLeaver(task, kindOf(task), atTask);
+    if (next === task) return 0;
+    return (await writeAndDeliver(services, next, atTask)) ? 1 : CONFLICT;
   });

@@ -66,7 +66,6 @@ const bad: Record<string, [path: string, message: string]> = {
   ],
   'negative-cents.json': ['quote.totalCents', 'expected at least 0'],
   'nested-too-deep.json': ['extra[0][0][0][0][0][0][0][0][0]', 'expected at most 10 levels of nesting'],
-  'no-salesperson.json': ['salespeople', 'expected at least one salesperson'],
   'no-source.json': ['source', 'expected a text, but it is missing'],
   'store-name-for-id.json': ['storeId', "expected a store id of the group's file"],
   'too-large.json': ['notes', `expected at most ${limits.detailBytes} bytes of detail, got `],

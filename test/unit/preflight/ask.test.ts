@@ -200,7 +200,7 @@ describe('the command', () => {
       /^warning {2}SES is out of its sandbox: could not be checked here: the local run does not play it$/m,
     );
     expect(stdout).toMatch(/^fine {5}The links' origin answers: answers with 403$/m);
-    expect(stdout).toMatch(/\d fine, \d+ to look at, 3 wrong\n$/);
+    expect(stdout).toMatch(/\d fine, \d+ to look at, 4 wrong\n$/);
   });
 
   test('ends with 0 where nothing is wrong, and is there for programs', async () => {

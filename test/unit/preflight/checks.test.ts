@@ -30,6 +30,7 @@ test('an account where everything is as it should be is fine, line by line', () 
     'People of Lakeshore Subaru (lakeshore-subaru)',
     'People of Lakeshore Honda (lakeshore-honda)',
     'People of Lakeshore Ford (lakeshore-ford)',
+    'People of Lakeshore Used Car Superstore (lakeshore-used)',
     "Staff on SES's suppression list",
     ...group.stores.map(({ id, name }) => `Events of ${name} (${id}) from dms.cdk`),
   ]);

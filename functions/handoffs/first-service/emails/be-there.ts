@@ -4,7 +4,7 @@ import { carOf } from '../../../mail/format.ts';
 import { messageOf } from '../../../mail/message.ts';
 import { words } from '../../../mail/words.ts';
 import { callName, dueBy } from '../../any-kind/customer-letter.ts';
-import { assigneeOf, customerRows, personRow } from '../../any-kind/people-words.ts';
+import { assigneeOf, customerRows, personRow, placeRow } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
 import { staffLetter } from '../../any-kind/staff-letter.ts';
 import { firstService } from '../kind.ts';
@@ -33,6 +33,7 @@ export const beThere = messageOf(firstService, {
         facts([
           ...customerRows(due.customer),
           ['Car', carOf(due.vehicle)],
+          placeRow(context),
           ['Appointment', visit?.when ?? words`Not booked yet`],
           ['Due', dueBy(due, 'en')],
           personRow('Service advisor', advisor),

@@ -10,6 +10,7 @@ import { lastStep, nextStep } from '../../any-kind/steps.ts';
 import { firstService } from '../kind.ts';
 import { bookedVisit } from '../staff-words.ts';
 import { emailNotes } from '../task.ts';
+import { sellerNamed } from '../visit.ts';
 
 /** To the advisor: what the customer was promised, and the visit to prepare or to book. */
 export const firstServiceToPrepare = messageOf(firstService, {
@@ -45,7 +46,7 @@ export const firstServiceToPrepare = messageOf(firstService, {
           ['Due', dueBy(due, 'en')],
           ['Promised at the sale', some(due.promises)],
           ['Prepaid or free', some(due.prepaid)],
-          personRow('Salesperson', context.person(due.salespersonNumber)),
+          personRow('Salesperson', context.person(sellerNamed(due, context.task.storeId))),
         ]),
       ],
     });

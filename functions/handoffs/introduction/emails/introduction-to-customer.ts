@@ -24,20 +24,21 @@ export const introductionToCustomer = messageOf(introduction, {
   to: 'customer',
   optOutKind: 'introduction',
   write: (context) => {
-    const { task, store, now } = context;
+    const { task, store, soldAt, now } = context;
     const sold = needed(task.facts.sold, task);
     const to = correspondenceWith(sold.customer, sold.vehicle, context, cameBy(sold));
     const say = texts[to.language];
     const due = task.firstService;
     const meeting = meetingAt(sold, now);
     return customerLetter(to, {
-      subject: to.advisor ? say.subject(to.advisor.name) : say.subjectOfTeam(store.name),
+      subject: to.advisor ? subjectFor(to, to.advisor.name) : say.subjectOfTeam(store.name),
       preheader: due ? say.preheader(dueBy(due, to.language)) : say.keep,
       heading: to.advisor
         ? say.heading(to.advisor.name, say.titles[to.advisor.role])
         : say.subjectOfTeam(store.name),
       blocks: [
         paragraph(whoIAm(to)),
+        soldAt.id === store.id ? undefined : paragraph(say.servicedHere(soldAt.name, store.name)),
         isOpen(calendarOf(store, 'service'), meeting)
           ? undefined
           : aside(meeting > now ? say.closedThen : say.closed),
@@ -53,6 +54,11 @@ export const introductionToCustomer = messageOf(introduction, {
   },
 });
 
+function subjectFor({ language, context: { store, soldAt } }: Correspondence, advisor: string): Words {
+  const say = texts[language];
+  return soldAt.id === store.id ? say.subject(advisor) : say.subjectAcross(advisor, store.name);
+}
+
 function whoIAm(to: Correspondence): Words {
   const { advisor, language, context } = to;
   const say = texts[language];
@@ -62,6 +68,8 @@ function whoIAm(to: Correspondence): Words {
 
 interface Texts {
   readonly subject: (name: string) => Words;
+  readonly subjectAcross: (name: string, store: string) => Words;
+  readonly servicedHere: (soldAt: string, store: string) => Words;
   readonly subjectOfTeam: (store: string) => Words;
   readonly preheader: (due: Words) => Words;
   readonly keep: Words;
@@ -79,6 +87,9 @@ interface Texts {
 const texts: Record<Language, Texts> = {
   en: {
     subject: (name) => words`${name} looks after your car at our service department`,
+    subjectAcross: (name, store) => words`${name} looks after your car at ${store}`,
+    servicedHere: (soldAt, store) =>
+      words`${soldAt} sold you the car; for service it comes to us, ${store}, at the address below.`,
     subjectOfTeam: (store) => words`Your service team at ${store}`,
     preheader: (due) => words`First service due: ${due}.`,
     keep: words`Who to ask for, and where to drive in.`,
@@ -104,6 +115,9 @@ const texts: Record<Language, Texts> = {
   },
   es: {
     subject: (name) => words`${name} atiende su vehículo en nuestro departamento de servicio`,
+    subjectAcross: (name, store) => words`${name} atiende su vehículo en ${store}`,
+    servicedHere: (soldAt, store) =>
+      words`${soldAt} le vendió el vehículo; el servicio se lo damos nosotros, ${store}, en la dirección que aparece abajo.`,
     subjectOfTeam: (store) => words`Su equipo de servicio en ${store}`,
     preheader: (due) => words`Primer servicio: ${due}.`,
     keep: words`Por quién preguntar y por dónde entrar.`,

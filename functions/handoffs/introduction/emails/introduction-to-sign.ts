@@ -10,6 +10,7 @@ import { lastStep } from '../../any-kind/steps.ts';
 import { deliveryRow } from '../delivery-words.ts';
 import { introduction } from '../kind.ts';
 import { sellersOf } from '../sellers.ts';
+import { walkersOf } from '../task.ts';
 
 /** To the advisor: which customer will be walked over, what was promised, and to confirm the introduction. */
 export const introductionToSign = messageOf(introduction, {
@@ -18,11 +19,13 @@ export const introductionToSign = messageOf(introduction, {
     const { task } = context;
     const sold = needed(task.facts.sold, task);
     const customer = callName(sold.customer);
-    const [salesperson] = sellersOf(sold, context.person);
+    const [seller] = sellersOf(task, context.person);
+    const walker = seller ?? context.person(walkersOf(task)[0]);
+    const across = context.soldAt.id !== context.store.id;
     return staffLetter(context, {
       subject: words`Meet ${customerName(sold.customer)} and sign the introduction`,
       heading: words`Meet ${customerName(sold.customer)}, then sign`,
-      first: words`${named(salesperson, 'Sales')} introduces ${customer} to you. Speak first, give your card, then sign with the button: in person, by video, or not yet.`,
+      first: words`${named(walker, 'Sales')} introduces ${customer} to you${across ? ` by phone, from ${context.soldAt.name}` : ''}. Speak first, give your card, then sign with the button: in person, by video, or not yet.`,
       button: lastStep(context),
       facts: [
         context.customerAddress === undefined
@@ -37,7 +40,8 @@ export const introductionToSign = messageOf(introduction, {
           ['Promised at the sale', some(sold.promises)],
           ['Prepaid or free', some(sold.prepaid)],
           ['First service due', task.firstService && dueBy(task.firstService, 'en')],
-          personRow('Salesperson', salesperson),
+          ['Sold at', across ? context.soldAt.name : undefined],
+          personRow(sold.salespeople.length === 0 ? 'House deal, with' : 'Salesperson', walker),
         ]),
       ],
     });

@@ -14,7 +14,7 @@ export const saleNotice = messageOf(introduction, {
   to: 'staff',
   write: (context) => {
     const sold = needed(context.task.facts.sold, context.task);
-    const [owner] = sellersOf(sold, context.person);
+    const [owner] = sellersOf(context.task, context.person);
     const advisor = assigneeOf(context);
     return staffLetter(context, {
       subject: words`For your information: ${customerName(sold.customer)} is introduced to Service`,

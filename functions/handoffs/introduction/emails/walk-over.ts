@@ -3,11 +3,11 @@ import { customerName } from '../../../customers/customer.ts';
 import { calendarOf, formatInstant, isOpen, nextOpen } from '../../../group/business-time.ts';
 import { mayWriteToCustomer } from '../../../group/group.ts';
 import { aside, checklist, facts, link } from '../../../mail/blocks.ts';
-import { carOf } from '../../../mail/format.ts';
+import { carOf, postalAddressOf } from '../../../mail/format.ts';
 import { type Email, type MessageContext, messageOf } from '../../../mail/message.ts';
 import { strong, type Words, words } from '../../../mail/words.ts';
 import { callName, dueBy } from '../../any-kind/customer-letter.ts';
-import { assigneeOf, customerRows, named, personRow } from '../../any-kind/people-words.ts';
+import { assigneeOf, customerRows, named, personRow, placeRow } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
 import { staffLetter } from '../../any-kind/staff-letter.ts';
 import { deliveryRow, meetingAt } from '../delivery-words.ts';
@@ -21,9 +21,9 @@ export const walkOver = messageOf(introduction, {
   to: 'staff',
   write: (context) => {
     const sold = needed(context.task.facts.sold, context.task);
-    return isOpen(calendarOf(context.store, 'service'), meetingAt(sold, context.now))
-      ? walkNow(context, sold)
-      : tellInstead(context, sold);
+    if (!isOpen(calendarOf(context.store, 'service'), meetingAt(sold, context.now)))
+      return tellInstead(context, sold);
+    return context.soldAt.id === context.store.id ? walkNow(context, sold) : callTogether(context, sold);
   },
 });
 
@@ -38,13 +38,11 @@ function walkNow(context: Context, sold: VehicleSold): Email {
     heading: words`Walk ${customerName(sold.customer)} over to ${advisor}`,
     first: words`Before ${customer} drives off: go to the service desk together and introduce ${advisor} by name.`,
     ...(hasEmail(context) ? {} : { button: 'Enter the address' }),
-    facts: [missingEmail(context, sold), factsOf(context, sold)],
+    facts: [houseDeal(sold), missingEmail(context, sold), factsOf(context, sold)],
     more: [
       checklist(
         [
-          hasEmail(context)
-            ? undefined
-            : words`Ask ${customer} for an email address and enter it with the button.`,
+          askForEmail(context, customer),
           words`Introduce ${customer} and ${advisor} to each other by name.`,
           words`Let ${advisor} speak first and give a card: “ask for me”.`,
           words`Show which door and lane to drive into: ${store.serviceDriveDirections}`,
@@ -52,6 +50,32 @@ function walkNow(context: Context, sold: VehicleSold): Email {
           words`Be there at the first visit. We remind you the day before.`,
         ],
         'The walk-over',
+      ),
+    ],
+  });
+}
+
+/** The car is serviced at another store: nobody walks there, so advisor and customer meet on the phone. */
+function callTogether(context: Context, sold: VehicleSold): Email {
+  const { store } = context;
+  const customer = callName(sold.customer);
+  const advisor = advisorOf(context);
+  return staffLetter(context, {
+    subject: words`Introduce ${customerName(sold.customer)} to ${advisor} at ${store.name}`,
+    heading: words`Introduce ${customerName(sold.customer)} to ${advisor} at ${store.name}`,
+    first: words`Service for this car is at another address: ${store.name}, ${postalAddressOf(store)}. Before ${customer} drives off, call ${advisor} together.`,
+    ...(hasEmail(context) ? {} : { button: 'Enter the address' }),
+    facts: [houseDeal(sold), missingEmail(context, sold), factsOf(context, sold)],
+    more: [
+      checklist(
+        [
+          askForEmail(context, customer),
+          words`Call ${advisor} with ${customer} beside you, and introduce them to each other by name.`,
+          words`Let ${advisor} speak first: “ask for me”.`,
+          words`Say how to get to ${store.name}, and which door and lane to drive into: ${store.serviceDriveDirections}`,
+          bookFirstVisit(context, words`Book the first visit before ${customer} leaves`),
+        ],
+        'The introduction',
       ),
     ],
   });
@@ -70,13 +94,11 @@ function tellInstead(context: Context, sold: VehicleSold): Email {
       ? words`Service ${closed.atLength}, so an email introduces ${advisor} instead. Tell ${customer} to expect it.`
       : words`Service ${closed.atLength}. Give ${customer} the name and number of ${advisor}, and introduce them when Service is open.`,
     ...(hasEmail(context) ? {} : { button: 'Enter the address' }),
-    facts: [missingEmail(context, sold), factsOf(context, sold)],
+    facts: [houseDeal(sold), missingEmail(context, sold), factsOf(context, sold)],
     more: [
       checklist(
         [
-          hasEmail(context)
-            ? undefined
-            : words`Ask ${customer} for an email address and enter it with the button.`,
+          askForEmail(context, customer),
           words`Say who ${advisor} is: the person to ask for.`,
           words`Show which door and lane to drive into: ${store.serviceDriveDirections}`,
           bookFirstVisit(context, words`Book the first visit online`),
@@ -103,10 +125,13 @@ function whenClosed({ store, now }: Context, sold: VehicleSold): { briefly: Word
 }
 
 const advisorOf = (context: Context): Words => named(assigneeOf(context), 'the service advisor');
+const askForEmail = (context: Context, customer: string): Words | undefined =>
+  hasEmail(context) ? undefined : words`Ask ${customer} for an email address and enter it with the button.`;
+
 const hasEmail = ({ customerAddress }: Context) => customerAddress !== undefined;
 
-const writesToCustomer = ({ customerAddress, store }: Context): boolean =>
-  customerAddress !== undefined && mayWriteToCustomer(store, customerAddress);
+const writesToCustomer = ({ customerAddress, store, soldAt }: Context): boolean =>
+  customerAddress !== undefined && [store, soldAt].every((one) => mayWriteToCustomer(one, customerAddress));
 
 const missingEmail = (context: Context, sold: VehicleSold) =>
   hasEmail(context)
@@ -115,11 +140,17 @@ const missingEmail = (context: Context, sold: VehicleSold) =>
         words`${strong('No email address yet.')} Please ask ${callName(sold.customer)} for one: without it nothing that was promised reaches them in writing.`,
       );
 
+const houseDeal = ({ salespeople, customer }: VehicleSold) =>
+  salespeople.length > 0
+    ? undefined
+    : aside(words`A house deal: no salesperson is on it, so you introduce ${callName(customer)}.`);
+
 const factsOf = (context: Context, sold: VehicleSold) =>
   facts([
     ...customerRows(sold.customer),
     ['Car', carOf(sold.vehicle)],
     deliveryRow(context, sold),
+    placeRow(context),
     personRow('Service advisor', assigneeOf(context)),
   ]);
 

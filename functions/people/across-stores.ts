@@ -1,0 +1,41 @@
+import { type Roster, type StaffMember, worksFor } from './staff.ts';
+
+/**
+ * The people of a handoff across two stores: Service of the store that services the car, Sales of the store that sold
+ * it. Employee numbers are unique per store only, so a task names its own store's people by number and all others by
+ * number and store: `4002@lakeshore-used`. No employee number has an `@`.
+ */
+const AT = '@';
+
+interface PlacedPerson {
+  readonly storeId: string;
+  readonly employeeNumber: string;
+}
+
+/** How a task of a store names a person. */
+export const numberAt = (storeId: string, person: PlacedPerson): string =>
+  person.storeId === storeId ? person.employeeNumber : `${person.employeeNumber}${AT}${person.storeId}`;
+
+/** The person that a task of a store names so. */
+export function personNamed(storeId: string, number: string): PlacedPerson {
+  const at = number.lastIndexOf(AT);
+  return at < 0
+    ? { storeId, employeeNumber: number }
+    : { storeId: number.slice(at + 1), employeeNumber: number.slice(0, at) };
+}
+
+/** The roster of a handoff across two stores: nobody else's Sales and nobody else's Service. */
+export const teamAcross = (storeId: string, service: Roster, sales: Roster): StaffMember[] => [
+  ...service.filter((person) => worksFor(person, 'service')),
+  ...sales.filter((person) => worksFor(person, 'sales')).map((person) => renamed(storeId, person)),
+];
+
+function renamed(storeId: string, person: StaffMember): StaffMember {
+  const named = (employeeNumber: string) => numberAt(storeId, { storeId: person.storeId, employeeNumber });
+  const { employeeNumber, otherNumbers } = person;
+  return {
+    ...person,
+    employeeNumber: named(employeeNumber),
+    ...(otherNumbers && { otherNumbers: otherNumbers.map(named) }),
+  };
+}
