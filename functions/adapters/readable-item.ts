@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { AnyTask } from '../handoffs/kinds.ts';
-import { type StaffMember, staffMember } from '../people/staff.ts';
+import { type StaffMember, storedStaffMember } from '../people/staff.ts';
 import { fromItem } from './dynamodb.ts';
 import { taskFromItem } from './task-item.ts';
 
@@ -31,7 +31,7 @@ export function readItem(attributes: Record<string, AttributeValue>): ReadableIt
     case 'task':
       return { is: 'task', task: taskFromItem(item), dueAt: z.string().optional().parse(item['dueAt']) };
     case 'staff':
-      return { is: 'staff', person: staffMember.parse(item) };
+      return { is: 'staff', person: storedStaffMember.parse(item) };
     case 'refusal':
       return { is: 'refusal', refusal: refusalFromItem(item) };
     default:

@@ -1,13 +1,13 @@
 import { GetItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { cellOf, rosterFields } from '../people/roster-fields.ts';
-import { type StaffMember, staffMember } from '../people/staff.ts';
+import { type StaffMember, storedStaffMember } from '../people/staff.ts';
 import type { RosterReader, StaffAddresses, StaffBounce } from '../ports.ts';
 import { conditionally, type DynamoDB, fromItem, toItem } from './dynamodb.ts';
 import { keys } from './keys.ts';
 
 /** Items written before versions existed count as version 0. */
-const versioned = staffMember.extend({ version: z.number().int().default(0) });
+const versioned = storedStaffMember.extend({ version: z.number().int().default(0) });
 
 /** The people of each store, one item for each person. */
 export class RosterStore implements RosterReader, StaffAddresses {
@@ -33,7 +33,7 @@ export class RosterStore implements RosterReader, StaffAddresses {
           ...(next && { ExclusiveStartKey: next }),
         }),
       );
-      people.push(...(page.Items ?? []).map((item) => staffMember.parse(fromItem(item))));
+      people.push(...(page.Items ?? []).map((item) => storedStaffMember.parse(fromItem(item))));
       next = page.LastEvaluatedKey && place.parse(page.LastEvaluatedKey);
     } while (next);
     return people;

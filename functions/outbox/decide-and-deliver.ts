@@ -149,15 +149,13 @@ function marked(
   return warnings.length === 0 ? found : withOdd(found, warnings, { eventId, now });
 }
 
-/** A fact of one task can be decided in several steps: what was odd about its event is noted once. */
 function withOdd(
   task: Task,
   warnings: readonly Odd[],
   { eventId, now }: { eventId: string; now: string },
 ): Task {
-  const isNoted = task.log.some((entry) => entry.what === 'odd fields' && entry.eventId === eventId);
   const fields = warnings.slice(0, MOST.oddFields).map(({ path, code }) => ({ path, code }));
-  return isNoted ? task : log(task, { what: 'odd fields', at: now, by: 'dms', eventId, fields });
+  return log(task, { what: 'odd fields', at: now, by: 'dms', eventId, fields });
 }
 
 function sameKind<T extends Task>(blank: T, known: Task): T {

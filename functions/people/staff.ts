@@ -78,6 +78,12 @@ export const staffMember = z.object({
 });
 export type StaffMember = z.infer<typeof staffMember>;
 
+/**
+ * As an item holds them: an address that an earlier release took and this one would refuse must not make the whole store
+ * unreadable.
+ */
+export const storedStaffMember = staffMember.extend({ email: z.string() });
+
 export type Roster = readonly StaffMember[];
 
 /** Employed on that date, and not suspended. */

@@ -40,6 +40,12 @@ test('a person is read back as written', async () => {
   expect(await itemOf(person)).toMatchObject({ type: 'staff', version: 1 });
 });
 
+test('an address that an earlier release took leaves the store readable', async () => {
+  const person = { ...somebody(), email: `${'m'.repeat(65)}@example.com` };
+  await store.put(person);
+  expect(await store.read(person.storeId)).toEqual([person]);
+});
+
 test('a person whom another import made is not made again', async () => {
   const person = somebody();
   await store.put(person);
