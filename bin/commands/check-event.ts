@@ -109,7 +109,7 @@ function check(found: FoundEvent, group: Group, duplicates: Duplicates): Checked
   const { detailType, problems, warnings } = judgeEvent(found.event, group);
   return {
     ...{ where, detailType, good: problems.length === 0, problems },
-    warnings: [...warnings, ...aheadOf(found.event), ...twiceNotes(duplicates.get(where))],
+    warnings: [...warnings, ...aheadOf(found.event, group), ...twiceNotes(duplicates.get(where))],
   };
 }
 
@@ -130,8 +130,8 @@ function linesOf({ where, detailType, good, problems, warnings }: Checked): stri
 }
 
 /** Not a fault of the file, which may be a sample of next spring: but sent as it stands it would be refused. */
-function aheadOf(event: unknown): Problem[] {
-  return problemsAhead(event, new Date().toISOString()).map(({ path }) => ({
+function aheadOf(event: unknown, group: Group): Problem[] {
+  return problemsAhead(event, group, new Date().toISOString()).map(({ path }) => ({
     path,
     message: 'is more than a day ahead of this machine: sent now, it is refused',
   }));

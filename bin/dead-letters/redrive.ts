@@ -3,7 +3,7 @@ import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, ResourceNotFoundException } from '@aws-sdk/client-lambda';
 import type { KeptRefusal } from '../../functions/adapters/readable-item.ts';
 import type { Group } from '../../functions/group/group.ts';
-import { judgeEvent, problemsAhead } from '../events/verdict.ts';
+import { judgeEvent } from '../events/verdict.ts';
 import { Problem } from '../lib/problem.ts';
 import type { Target } from '../lib/target.ts';
 import { envelopeOf, wayBack } from '../way-back.ts';
@@ -35,10 +35,8 @@ async function sendBack(letter: KeptRefusal, target: Target, { group, anyway }: 
 
 /** Why the functions would refuse the event again, according to this release's contracts. */
 function problemsOf({ event }: KeptRefusal, group: Group | undefined, now: string): string[] {
-  const { problems } = judgeEvent(event, group);
-  return [...problems, ...problemsAhead(event, now)].map(({ path, message }) =>
-    path === '' ? message : `${path}: ${message}`,
-  );
+  const { problems } = judgeEvent(event, group, now);
+  return problems.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
 }
 
 async function invoke(FunctionName: string, letter: KeptRefusal, { lambda }: Target): Promise<SentBack> {

@@ -1,11 +1,12 @@
 /** Renders docs/events.md from the contracts, so that the docs match the validation. */
 import { readFileSync } from 'node:fs';
 import { type Contract, OWN_SOURCE } from '../../functions/contracts/contract.ts';
+import { type DateBound, type DateBounds, past } from '../../functions/contracts/dates.ts';
 import { limits } from '../../functions/contracts/limits.ts';
 import { outgoingEvents } from '../../functions/contracts/outgoing.ts';
 import { incomingEvents, internalEvents } from '../../functions/events.ts';
 import { routes } from '../../lib/routes.ts';
-import { fieldsOf } from '../schemas/fields.ts';
+import { fieldsOf, type SchemaField } from '../schemas/fields.ts';
 import { eventFieldRow, generated, join, table } from './markdown.ts';
 
 export function renderEvents(): string {
@@ -74,8 +75,18 @@ function contents(contracts: readonly Contract[]): string {
   return contracts.map(({ detailType, title }) => `- [${detailType}](#${detailType}): ${title}`).join('\n');
 }
 
-function fieldTable({ schema }: Contract): string {
-  return table(['field', 'type', '', 'limits', 'meaning'], fieldsOf(schema).map(eventFieldRow));
+function fieldTable({ schema, dates }: Contract): string {
+  const rows = fieldsOf(schema).map((field) => eventFieldRow({ ...field, limits: withDates(field, dates) }));
+  return table(['field', 'type', '', 'limits', 'meaning'], rows);
+}
+
+const withDates = ({ path, limits }: SchemaField, dates: DateBounds = {}): string =>
+  [limits, dateLimit(path === 'occurredAt' ? past : dates[path])].filter((text) => text !== '').join('; ');
+
+function dateLimit(bound: DateBound | undefined): string {
+  if (bound === undefined) return '';
+  if (bound.is === 'past') return 'not ahead of now';
+  return `from ${number(bound.daysBefore)} days before \`occurredAt\` to ${number(bound.daysAfter)} after`;
 }
 
 function sampleOf({ detailType }: Contract): string {

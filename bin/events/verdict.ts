@@ -1,13 +1,11 @@
 /** Validates an event offline: whether it would be accepted and, if not, which field is wrong and why. */
 import * as z from 'zod';
 import { type Contract, OWN_SOURCE, parseDetail } from '../../functions/contracts/contract.ts';
-import { instant } from '../../functions/contracts/fields.ts';
-import { limits, type Problem } from '../../functions/contracts/limits.ts';
+import type { Problem } from '../../functions/contracts/limits.ts';
 import { nearest } from '../../functions/contracts/nearest.ts';
 import { readBy } from '../../functions/contracts/problems.ts';
 import { readingIn } from '../../functions/customers/reading.ts';
 import { incomingEvents, suggestDetailType } from '../../functions/events.ts';
-import { plusDays } from '../../functions/group/business-time.ts';
 import { findStore, type Group } from '../../functions/group/group.ts';
 import { bareDetail, isBareDetail } from '../../local/event-files.ts';
 import { fieldsOf } from '../schemas/fields.ts';
@@ -27,8 +25,8 @@ const envelope = z.looseObject({
 });
 type Envelope = z.infer<typeof envelope>;
 
-/** Without a group, store ids are not checked. */
-export function judgeEvent(event: unknown, group: Group | undefined): Verdict {
+/** Without a group, store ids are not checked; without `now`, nothing is ahead of it. */
+export function judgeEvent(event: unknown, group: Group | undefined, now?: string): Verdict {
   if (isBareDetail(event))
     return { detailType: 'event', problems: [{ path: '', message: bareDetail }], warnings: [] };
   const read = readBy(envelope, event);
@@ -37,7 +35,7 @@ export function judgeEvent(event: unknown, group: Group | undefined): Verdict {
   // Check the original detail: the parsed copy drops fields such as __proto__, which must be refused.
   const detail = z.object({ detail: z.unknown() }).parse(event).detail;
   const envelopeProblems = [...sourceProblems(read.value), ...(contract ? [] : [unknownType(read.value)])];
-  const verdict = contract ? judgeDetail(contract, detail, group) : { problems: [], warnings: [] };
+  const verdict = contract ? judgeDetail(contract, detail, { group, now }) : { problems: [], warnings: [] };
   return {
     detailType: read.value['detail-type'],
     problems: [...envelopeProblems, ...verdict.problems],
@@ -48,10 +46,10 @@ export function judgeEvent(event: unknown, group: Group | undefined): Verdict {
 function judgeDetail(
   contract: Contract,
   detail: unknown,
-  group: Group | undefined,
+  { group, now }: { readonly group: Group | undefined; readonly now: string | undefined },
 ): Omit<Verdict, 'detailType'> {
   const hints = mistypedNames(contract, detail);
-  const parsed = parseDetail(contract, detail, group && readingIn(group));
+  const parsed = parseDetail(contract, detail, { ...(group && readingIn(group)), now });
   if (!parsed.ok) {
     const problems = parsed.problems.map((problem) => withStores(problem, group));
     return { problems, warnings: [...parsed.warnings, ...hints] };
@@ -59,14 +57,10 @@ function judgeDetail(
   return { problems: group ? storeProblems(detail, group) : [], warnings: [...parsed.warnings, ...hints] };
 }
 
-const dated = z.object({ detail: z.object({ occurredAt: instant }) });
-
-/** A fact that is dated further ahead than the functions accept at that instant. */
-export function problemsAhead(event: unknown, now: string): Problem[] {
-  const read = dated.safeParse(event);
-  return read.success && read.data.detail.occurredAt > plusDays(now, limits.aheadDays)
-    ? [{ path: 'occurredAt', message: 'is more than a day ahead: it is refused until then' }]
-    : [];
+/** What only the clock speaks against: at a later moment the same event is good. */
+export function problemsAhead(event: unknown, group: Group | undefined, now: string): Problem[] {
+  const always = new Set(judgeEvent(event, group).problems.map(({ path }) => path));
+  return judgeEvent(event, group, now).problems.filter(({ path }) => !always.has(path));
 }
 
 function detailTypeOf(event: unknown): string {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type DateBounds, misdated } from './dates.ts';
 import { findUnreadable, type Problem } from './limits.ts';
 import { type DetailRead, type Finding, type Reading, readDetail } from './read-detail.ts';
 import { isCar, vinOdd } from './vin.ts';
@@ -18,7 +19,9 @@ export interface Contract<Schema extends z.ZodType = z.ZodType> {
   readonly foundBy: string;
   readonly schema: Schema;
   /** What is odd or wrong beyond the shape; asked of an event only, never of a stored fact. */
-  examine?(fact: z.infer<Schema>, reading?: Reading): readonly Finding[];
+  examine?(fact: z.infer<Schema>, reading?: Partial<Reading>): readonly Finding[];
+  /** How far its dates may lie from the moment of the fact; `occurredAt` is bounded in every contract. */
+  readonly dates?: DateBounds;
 }
 
 export type Fact<C extends Contract> = z.infer<C['schema']>;
@@ -32,11 +35,12 @@ export type Parsed<T> = DetailRead<T>;
 export function parseDetail<Schema extends z.ZodType>(
   contract: Contract<Schema>,
   detail: unknown,
-  reading?: Reading,
+  reading?: Partial<Reading>,
 ): Parsed<z.infer<Schema>> {
   const unreadable = findUnreadable(detail);
   if (unreadable) return { ok: false, problems: [unreadable], warnings: [] };
   const examine = (fact: z.infer<Schema>) => [
+    ...misdated(contract.dates ?? {}, fact, reading?.now),
     ...examineCar(fact),
     ...(contract.examine?.(fact, reading) ?? []),
   ];

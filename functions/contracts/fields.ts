@@ -7,7 +7,7 @@ import { readCustomerName } from './person-name.ts';
 import { numberIn } from './read-at-the-edge.ts';
 
 export { emailAddress } from './email-address.ts';
-export { careful, key };
+export { careful, exact, key };
 
 /** The fields that more than one event carries. Money is in cents, an instant is kept in UTC, a date has no zone. */
 

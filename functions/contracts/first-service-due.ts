@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Contract } from './contract.ts';
+import { past, plan } from './dates.ts';
 import {
   customer,
   envelopeFields,
@@ -40,5 +41,6 @@ export const firstServiceDue = {
     promises: sentences.optional().describe('What was promised at the sale; the advisor is told'),
     prepaid: sentences.optional().describe('What is prepaid or free'),
   }),
+  dates: { dueOn: plan(365, 1_830), 'followsSale.occurredAt': past },
 } satisfies Contract;
 export type FirstServiceDue = z.infer<typeof firstServiceDue.schema>;

@@ -3,13 +3,15 @@ import { edgeOf, inside, isList, marksOf, mayBeLeftOut } from './edge.ts';
 import type { Problem } from './limits.ts';
 import { type Found, findProblems, onePerPath, pathText } from './problems.ts';
 import { meant } from './read-at-the-edge.ts';
-import { type OddFact, oddWords, type Warning, warning } from './warnings.ts';
+import { type OddFact, type Warning, warning } from './warnings.ts';
 
 /** What a contract's own look at a whole fact found. `wrong` is treated like a value that its schema refuses. */
 export interface Finding {
   readonly path: readonly PropertyKey[];
   readonly code: OddFact;
   readonly is: 'odd' | 'wrong';
+  /** What it may be. Never the value. */
+  readonly because?: string;
 }
 
 export type DetailRead<T> =
@@ -27,6 +29,8 @@ export interface Reading {
   readonly identify: Identify;
   /** From what a repair is high at a store. */
   readonly repairMinimumCents: (storeId: string) => number | undefined;
+  /** Without it, what may not be ahead of now is not judged. */
+  readonly now?: string | undefined;
 }
 
 interface Reader<Schema extends z.ZodType> {
@@ -76,9 +80,9 @@ function judge<Schema extends z.ZodType>({ schema, examine }: Reader<Schema>, va
   return { ok: true as const, fact: read.value, warnings: odd };
 }
 
-const foundWrong = ({ path, code }: Finding): Found => ({
+const foundWrong = ({ path, code, because }: Finding): Found => ({
   path,
-  problem: { path: pathText(path), message: oddWords[code] },
+  problem: warning(pathText(path), code, because),
 });
 
 /** A list that lost all of its entries is missing because of what was wrong with them. */

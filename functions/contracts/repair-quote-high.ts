@@ -8,8 +8,8 @@ export const repairQuoteHigh = {
   ...repairQuoted,
   detailType: 'repair-quote-high',
   title: 'A high repair was quoted, or the quote of an order changed',
-  examine: (fact: RepairQuoted, reading?: Reading) => [
+  examine: (fact: RepairQuoted, reading?: Partial<Reading>) => [
     ...examineQuote(fact),
-    ...examineHigh(fact, reading?.repairMinimumCents(fact.storeId)),
+    ...examineHigh(fact, reading?.repairMinimumCents?.(fact.storeId)),
   ],
 } as const satisfies Contract;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Contract } from './contract.ts';
+import { past, plan } from './dates.ts';
 import {
   careful,
   cents,
@@ -178,5 +179,15 @@ export const repairQuoted = {
       ),
   }),
   examine: examineQuote,
+  dates: {
+    openedAt: past,
+    openedOn: past,
+    promisedAt: plan(365, 365),
+    promisedOn: plan(365, 365),
+    customerSince: past,
+    'lease.startedOn': past,
+    'ownership.boughtOn': past,
+    'circumstances.lastContactedOn': past,
+  },
 } satisfies Contract;
 export type RepairQuoted = z.infer<typeof repairQuoted.schema>;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Contract } from './contract.ts';
+import { plan } from './dates.ts';
 import { envelopeFields, identifier, instant, key, vin } from './fields.ts';
 
 export const serviceAppointmentBooked = {
@@ -17,5 +18,6 @@ export const serviceAppointmentBooked = {
     durationMinutes: z.number().int().min(5).max(1440).default(60).describe('For the calendar file'),
     serviceAdvisorNumber: identifier.optional().describe('The advisor who will be there'),
   }),
+  dates: { startsAt: plan(365, 730) },
 } satisfies Contract;
 export type ServiceAppointmentBooked = z.infer<typeof serviceAppointmentBooked.schema>;

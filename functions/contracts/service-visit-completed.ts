@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Contract } from './contract.ts';
+import { past } from './dates.ts';
 import { edge } from './edge.ts';
 import {
   andMore,
@@ -60,6 +61,7 @@ export const serviceVisitCompleted = {
       .optional()
       .describe('The customer asked for instalments, or to leave work for lack of money'),
   }),
+  dates: { closedOn: past, openedOn: past },
 } satisfies Contract;
 export type ServiceVisitCompleted = z.infer<typeof serviceVisitCompleted.schema>;
 

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import type { Contract } from './contract.ts';
+import { plan } from './dates.ts';
 import {
   customer,
   envelopeFields,
+  exact,
   identifier,
   instant,
   key,
@@ -26,12 +28,12 @@ export const vehicleSold = {
     dealType: z
       .enum(['retail', 'lease', 'wholesale', 'fleet', 'demo'])
       .describe('Wholesale, fleet and demo deals are counted and create nothing'),
-    deliveryAt: instant
+    deliveryAt: exact(instant)
       .optional()
       .describe(
         "When the customer takes the car. In the future, the handoff waits for the store's day. Left out: now",
       ),
-    deliveryOn: localDate
+    deliveryOn: exact(localDate)
       .optional()
       .describe(
         "The store's date of the delivery, from a source that has no time: send it instead of `deliveryAt`, which counts where both stand. On that day the handoff begins when Sales opens",
@@ -82,5 +84,10 @@ export const vehicleSold = {
       .optional()
       .describe("Where the DMS knows better than the brand's table"),
   }),
+  dates: {
+    deliveryAt: plan(730, 60),
+    deliveryOn: plan(730, 60),
+    'firstService.dueOn': plan(730, 1_830),
+  },
 } satisfies Contract;
 export type VehicleSold = z.infer<typeof vehicleSold.schema>;

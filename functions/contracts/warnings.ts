@@ -19,6 +19,8 @@ export const oddFacts = [
   'not-high',
   'sum-differs',
   'upside-down',
+  'too-far-ahead',
+  'too-long-ago',
 ] as const;
 export type OddFact = (typeof oddFacts)[number];
 
@@ -55,4 +57,6 @@ export const oddWords: Readonly<Record<OddFact, string>> = {
   'not-high': "is below the store's minimum of a high repair: is it in cents?",
   'sum-differs': 'is not what the lines add up to',
   'upside-down': 'has a lower end above its upper end',
+  'too-far-ahead': 'lies too far ahead',
+  'too-long-ago': 'lies too long ago',
 };

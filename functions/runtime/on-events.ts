@@ -1,14 +1,10 @@
 import * as z from 'zod';
 import { type Contract, describeProblems, type Fact, parseDetail } from '../contracts/contract.ts';
 import type { Received } from '../contracts/fact-version.ts';
-import { limits } from '../contracts/limits.ts';
 import type { Reading } from '../contracts/read-detail.ts';
 import type { Warning } from '../contracts/warnings.ts';
-
 import { identityIn } from '../customers/identity.ts';
 import { type ReadingGroup, readingIn } from '../customers/reading.ts';
-
-import { plusDays } from '../group/business-time.ts';
 import { findStore, type Group, maySpeakFor } from '../group/group.ts';
 import { received } from '../group/received.ts';
 import type { EventFunctionName, FunctionName, HandledBy, HeardBy } from '../lambdas.ts';
@@ -90,8 +86,6 @@ export function on<C extends Contract, Services>(
         await readingOf(services, event.detail),
       );
       if (!parsed.ok) return { refused: describeProblems(parsed.problems) };
-      const ahead = aheadOf(happened.parse(parsed.fact), services.clock.now());
-      if (ahead !== undefined) return { refused: ahead };
       if (await isOfErased(services, parsed.fact)) return { outcome: 'customer-erased', warnings: [] };
       const { fact, warnings } = parsed;
       // The use case hands its services on to whatever decides: a task notes there what was odd about its event.
@@ -104,11 +98,11 @@ export function on<C extends Contract, Services>(
 const aboutCustomer = z.looseObject({ storeId: z.string(), customer: z.looseObject({ email: z.string() }) });
 
 /** Reads the store's people only where there is an address; the decision reads them anyway. */
-async function readingOf({ group, roster }: ReadingServices, detail: unknown): Promise<Reading> {
+async function readingOf({ group, roster, clock }: ReadingServices, detail: unknown): Promise<Reading> {
   const { data } = aboutCustomer.safeParse(detail);
   const people = data && findStore(group, data.storeId) ? await roster.read(data.storeId) : [];
   const staffAddresses = new Set(people.map(({ email }) => email));
-  return readingIn(group, staffAddresses);
+  return { ...readingIn(group, staffAddresses), now: clock.now() };
 }
 
 /** Nothing of it is kept, not even as a refusal: it is about somebody who is to be forgotten. */
@@ -118,13 +112,6 @@ async function isOfErased({ erasures }: ReadingServices, fact: unknown): Promise
 }
 
 const happened = z.object({ occurredAt: z.string() });
-
-/** A newer fact overrides older ones, so one dated in the future by mistake would override all corrections. */
-function aheadOf({ occurredAt }: { readonly occurredAt: string }, now: string): string | undefined {
-  return occurredAt > plusDays(now, limits.aheadDays)
-    ? `occurredAt: expected an instant in the past, got ${occurredAt}; it is now ${now}`
-    : undefined;
-}
 
 /**
  * A function behind rules. A refused event is stored with the reason and the function returns, because retrying cannot

@@ -59,3 +59,42 @@ describe('an odometer that nobody read', () => {
     expect((await introduction())?.firstService?.dueMiles).toBe(dueMiles);
   });
 });
+
+const warned = () => world.ours.filter((event) => event['detail-type'] === 'handoff-event-warned');
+
+describe('a mistyped date', () => {
+  it.each<[string, string, object, string]>([
+    ['a delivery in ten years', 'vehicle-sold', { deliveryAt: '2036-11-20T16:30:00-06:00' }, 'deliveryAt'],
+    ['a delivery ten years ago', 'vehicle-sold', { deliveryAt: '2016-11-20T16:30:00-06:00' }, 'deliveryAt'],
+    ['a first service due years ago', 'first-service-due', { dueOn: '2023-12-10' }, 'dueOn'],
+    ['a first service due in 2035', 'first-service-due', { dueOn: '2035-12-10' }, 'dueOn'],
+    ['an order that closes next month', 'service-visit-completed', { closedOn: '2026-12-20' }, 'closedOn'],
+    [
+      'an appointment in ten years',
+      'service-appointment-booked',
+      { startsAt: '2036-12-20T15:00:00Z' },
+      'startsAt',
+    ],
+  ])('that a handoff hangs on is refused, and kept: %s', async (_what, sample, change, field) => {
+    await world.putSample(sample, change);
+    expect(await world.refusals()).toMatchObject([{ reason: expect.stringContaining(`${field}: lies too`) }]);
+    expect(world.inbox()).toEqual([]);
+  });
+
+  it('that only decorates is left out, and its sender is warned', async () => {
+    await world.putSample('repair-quote-high', {
+      promisedAt: '2036-11-20T17:00:00-07:00',
+      openedAt: '2027-11-20T08:00:00Z',
+    });
+    expect(world.inbox(ADVISOR)).toHaveLength(1);
+    expect(JSON.stringify(warned())).toContain('promisedAt');
+    expect(JSON.stringify(warned())).toContain('openedAt');
+  });
+
+  it('of a purchase that is ahead silences nobody for years', async () => {
+    const ownership = { boughtOn: '2035-08-15', asOf: '2026-11-20' };
+    await world.putSample('repair-quote-high', { ownership });
+    const [task] = await world.tasks('repair-options');
+    expect(task?.assessment?.suppressions.map(({ name }) => name)).not.toContain('bought-recently');
+  });
+});

@@ -148,9 +148,9 @@ describe('a quote that reaches the minimum', () => {
     ]);
   });
 
-  it('begins nothing on an order that was voided before', async () => {
+  it('begins nothing on an order that was voided after it, though the void came first', async () => {
     await quoted(10, 71_500);
-    await world.put('repair-order-voided', { ...order, occurredAt: at(20) });
+    await world.put('repair-order-voided', { ...order, occurredAt: at(40) });
     await quoted(30, 418_000);
     expect(world.inbox()).toEqual([]);
     expect(await stateOf()).toEqual(['cancelled']);

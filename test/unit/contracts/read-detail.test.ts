@@ -117,8 +117,6 @@ describe('a wrong value of what only decorates is left out, with a warning', () 
     ['vehicle.odometerMiles', 'many'],
     ['vehicle.year', 27],
     ['vehicle.year', 0],
-    ['deliveryAt', 'tomorrow'],
-    ['deliveryAt', '2026-11-20'],
     ['serviceAdvisorNumber', 'x'.repeat(41)],
     ['serviceAdvisorNumber', '?!'],
     ['correlationId', 'x'.repeat(101)],
@@ -244,6 +242,9 @@ describe('keys and what the handoff cannot do without refuse', () => {
     ['customer.customerNumber', null],
     ['customer.lastName', '-'],
     ['version', 2],
+    // Left out it means now: a customer would be written to before the car is theirs.
+    ['deliveryAt', 'tomorrow'],
+    ['deliveryOn', '11/23/2026'],
     ['vehicle.vin', 'UNKNOWN'],
     ['vehicle.vin', 'NOVIN'],
     ['vehicle.vin', '00000'],

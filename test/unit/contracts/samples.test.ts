@@ -53,7 +53,11 @@ test('the past visits are good', () => {
 
 const bad: Record<string, [path: string, message: string]> = {
   'bad-deal-type.json': ['dealType', "expected one of 'retail', 'lease'"],
+  'date-in-1970.json': ['deliveryAt', 'expected a year from 1980 to 2099'],
+  'date-in-2100.json': ['deliveryAt', 'expected a year from 1980 to 2099'],
+  'delivery-in-2036.json': ['deliveryAt', 'lies too far ahead: expected at most 60 days after occurredAt'],
   'dollars-for-cents.json': ['quote.totalCents', 'expected whole cents'],
+  'due-three-years-ago.json': ['dueOn', 'lies too long ago: expected at most 365 days before occurredAt'],
   'forbidden-field-name.json': ['__proto__', 'expected an ordinary field name'],
   'instant-without-offset.json': ['occurredAt', 'expected an instant with its offset such as'],
   'lone-surrogate.json': ['customer.firstName', 'expected well-formed Unicode text, got a lone surrogate'],
@@ -87,10 +91,11 @@ test.each(Object.entries(bad))('samples/bad/%s is bad in one place', (name, [pat
 });
 
 const odd: Record<string, readonly string[]> = {
-  'date-in-1970.json': ['deliveryAt: counts as left out: expected a year from 1980 to 2099'],
-  'date-in-2100.json': ['deliveryAt: counts as left out: expected a year from 1980 to 2099'],
   'fact-without-its-day.json': [
     "value: counts as left out: value.asOf: expected a date such as '2026-11-20', but it is missing",
+  ],
+  'first-service-in-2035.json': [
+    'firstService.dueOn: counts as left out: lies too far ahead: expected at most 1830 days after occurredAt',
   ],
   'four-salespeople.json': ['salespeople: has too many entries and was cut'],
   'number-for-text.json': [],

@@ -209,7 +209,7 @@ describe('putting back', () => {
       { storeId: 'elsewhere' },
       "storeId: 'elsewhere' is not a store of the group",
     ],
-    ['a date too far ahead', { occurredAt: '2026-12-24T12:00:00Z' }, 'occurredAt: is more than a day ahead'],
+    ['a date too far ahead', { occurredAt: '2026-12-24T12:00:00Z' }, 'occurredAt: lies too far ahead'],
   ])('%s would be refused again', async (_, change, reason) => {
     await keep('101', {}, change);
     expect(await putBack(await only(), target, judging)).toEqual({
