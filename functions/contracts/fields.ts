@@ -3,6 +3,7 @@ import { careful, type EdgeReading, edge, exact, key } from './edge.ts';
 import { addressOfCustomer } from './email-address.ts';
 import { readLanguage } from './language.ts';
 import { limits } from './limits.ts';
+import { odometer, readOdometer } from './odometer.ts';
 import { readCustomerName } from './person-name.ts';
 import { numberIn } from './read-at-the-edge.ts';
 
@@ -150,8 +151,14 @@ export const vehicle = z
     make: name.optional(),
     model: name.optional(),
     odometerMiles: miles.optional().describe('At the time of the event'),
+    odometer: odometer
+      .optional()
+      .describe(
+        'Instead of `odometerMiles`, where the DMS counts in kilometers: `{ "value": 144000, "unit": "kilometers" }`',
+      ),
   })
-  .describe('The car');
+  .describe('The car')
+  .register(edge, { read: readOdometer });
 export type Vehicle = z.infer<typeof vehicle>;
 
 /** What every event of the DMS carries. */

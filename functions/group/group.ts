@@ -1,10 +1,12 @@
 /** Lookups in a dealer group's settings; group-file.ts reads and checks them before a function is deployed. */
 
 import { OWN_SOURCE } from '../contracts/contract.ts';
+import type { FirstServiceInterval } from './first-service-interval.ts';
 import { type NudgePolicy, resolveNudgePolicy } from './nudge-policy.ts';
-import type { Department, FirstServiceInterval, Group, Store } from './settings.ts';
+import type { Department, Group, Store } from './settings.ts';
 
-export type { Department, FirstServiceInterval, Group, Store, WeekHours } from './settings.ts';
+export type { FirstServiceInterval } from './first-service-interval.ts';
+export type { Department, Group, Store, WeekHours } from './settings.ts';
 
 /** A store of the group; undefined if the id is unknown. */
 export function findStore(group: Pick<Group, 'stores'>, id: string): Store | undefined {

@@ -1,7 +1,9 @@
 import * as z from 'zod';
-import { emailAddress, localDate, opCode, sentence, storeId } from '../contracts/fields.ts';
+import { emailAddress, localDate, sentence, storeId } from '../contracts/fields.ts';
 import { handoffLimits } from '../contracts/handoff-kinds.ts';
+import { distanceUnits } from '../contracts/odometer.ts';
 import { eventSender } from './event-sender.ts';
+import { firstServiceInterval } from './first-service-interval.ts';
 import { hostName, mailSender } from './mail-sender.ts';
 import { nudgePolicy, nudgePolicyOverride } from './nudge-policy.ts';
 import { placeholderSettings } from './placeholder-settings.ts';
@@ -40,19 +42,6 @@ const week = z
   .refine((days) => Object.keys(days).length > 0, 'expected opening hours of at least one day');
 export type WeekHours = z.infer<typeof week>;
 
-const firstServiceInterval = z.strictObject({
-  months: z.number().int().min(1).max(36).describe('Due so many months after delivery'),
-  miles: z.number().int().min(500).max(30_000).describe('Or at so many miles, whichever comes first'),
-  opCodes: z
-    .array(opCode)
-    .max(50)
-    .optional()
-    .describe(
-      "The DMS's operation codes of a first service: a closed order with one of them counts, whatever its date",
-    ),
-});
-export type FirstServiceInterval = z.infer<typeof firstServiceInterval>;
-
 const webAddress = z
   .url({ protocol: /^https$/, error: "expected an address that begins with 'https://'" })
   .max(500);
@@ -70,11 +59,21 @@ const store = z.strictObject({
     .strictObject({
       street: z.string().min(1).max(120),
       city: z.string().min(1).max(80),
-      state: z.string().min(2).max(40),
+      state: z.string().min(2).max(40).describe('Or the province'),
       postalCode: z.string().min(3).max(12),
+      country: z
+        .string()
+        .min(2)
+        .max(60)
+        .optional()
+        .describe('Stands at the end of the address: `Canada`. Left out: none'),
     })
     .describe('Stands in every customer email, as the law asks of commercial ones'),
   phone: z.string().min(7).max(40).describe('As customers dial it'),
+  distanceUnit: z
+    .enum(distanceUnits)
+    .default('miles')
+    .describe('What emails, pages and the sheet of this store show. Distances are stored in miles'),
   timeZone: z
     .string()
     .refine(isTimeZone, { error: ({ input }) => timeZoneMessage(input) })
@@ -212,7 +211,7 @@ export const wholeFile = z.strictObject({
   firstService: z
     .strictObject({
       byDefault: firstServiceInterval
-        .default({ months: 6, miles: 5_000 })
+        .prefault({ months: 6, miles: 5_000 })
         .describe('For brands that `byBrand` does not name'),
       byBrand: z
         .record(z.string(), firstServiceInterval)

@@ -6,9 +6,6 @@ import type { Store, WeekHours } from '../group/group.ts';
 const locales = { en: 'en-US', es: 'es-US' } as const;
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
 
-export const miles = (count: number, language: Language) =>
-  `${new Intl.NumberFormat(locales[language]).format(count)} ${language === 'es' ? 'millas' : 'miles'}`;
-
 /** `4:00 PM`, in the store's time zone. */
 export function timeOf(timeZone: string, at: string, language: Language): string {
   const form = { hour: 'numeric', minute: '2-digit', hour12: true, timeZone } as const;
@@ -59,8 +56,10 @@ const hoursOfDay = ({ opens, closes }: { opens: string; closes: string }, langua
 const clock = (time: string, language: Language) => timeOf('UTC', `1970-01-01T${time}:00.000Z`, language);
 
 export function postalAddressOf({ postalAddress }: Store): string {
-  const { street, city, state, postalCode } = postalAddress;
-  return `${street}, ${city}, ${state} ${postalCode}`;
+  const { street, city, state, postalCode, country } = postalAddress;
+  return [`${street}, ${city}, ${state} ${postalCode}`, ...(country === undefined ? [] : [country])].join(
+    ', ',
+  );
 }
 
 /** `2026 Honda CR-V`, in Spanish `Honda CR-V 2026`; unknown parts are left out. */

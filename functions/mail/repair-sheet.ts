@@ -79,6 +79,7 @@ function sheetCells(surroundings: Surroundings, { quote, history }: Known) {
     policy: nudgePolicyOf(group, store),
     today,
     timeZone: store.timeZone,
+    distanceUnit: store.distanceUnit,
     history,
   });
   return { repair, replace: replace.map((cell) => endedWarranty(cell, quote, today)) };

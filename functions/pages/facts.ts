@@ -1,9 +1,11 @@
 import type { Customer } from '../contracts/fields.ts';
 import { formatInstant } from '../group/business-time.ts';
+import { distanceText } from '../group/distance.ts';
+import type { Store } from '../group/group.ts';
 import { addressOf } from '../handoff/customer-address.ts';
 import { type EmailRecord, emailRecords } from '../handoff/item-bounds.ts';
 import { reasonWords } from '../handoffs/any-kind/reason-words.ts';
-import { dayOf, miles } from '../mail/format.ts';
+import { dayOf } from '../mail/format.ts';
 import type { Html } from '../mail/html.ts';
 import { type Words, words } from '../mail/words.ts';
 import { personWithPhone } from './parts.ts';
@@ -16,11 +18,14 @@ export function personFact(number: string | undefined, { person }: Pick<Shown, '
   return found && personWithPhone(found);
 }
 
-export function dueFact({ dueOn, dueMiles }: { dueOn: string; dueMiles?: number | undefined }): Words {
+export function dueFact(
+  { dueOn, dueMiles }: { dueOn: string; dueMiles?: number | undefined },
+  { distanceUnit }: Store,
+): Words {
   const date = dayOf('UTC', `${dueOn}T00:00:00.000Z`, 'en');
   return dueMiles === undefined
     ? words`${date}`
-    : words`${date} or ${miles(dueMiles, 'en')}, whichever comes first`;
+    : words`${date} or ${distanceText(dueMiles, distanceUnit)}, whichever comes first`;
 }
 
 /** The state of the last email to the customer: staff must know it before they say "as I wrote you". */

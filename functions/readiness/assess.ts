@@ -14,7 +14,7 @@ export {
   type Reason,
   type SuppressionName,
 } from './assessment.ts';
-export { dollars, milesText } from './money.ts';
+export { dollars } from './money.ts';
 export { type Cell, twoColumnSheet } from './sheet.ts';
 export { type ExplainedReason, explain } from './wording.ts';
 
@@ -32,6 +32,7 @@ export function assess(question: Question): Assessment {
   const longTerm = longTermOf(question, facts);
   return {
     on: question.today,
+    ...(question.distanceUnit && { distanceUnit: question.distanceUnit }),
     policyVersion: policyVersion(question.policy),
     nudge: enough && longTerm.met && suppressions.length === 0,
     advice: adviceOf(facts, { found, against, suppressions, enough }),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { localDate, storeId } from '../contracts/fields.ts';
+import { type DistanceUnit, distanceUnits } from '../contracts/odometer.ts';
 import type { RepairQuoted } from '../contracts/repair-quoted.ts';
 import type { LocalDate } from '../group/business-time.ts';
 import { type NudgePolicy, reasonFacts } from '../group/nudge-policy.ts';
@@ -119,6 +120,8 @@ export type Unknown = z.infer<typeof unknown>;
 export const assessment = z.object({
   on: z.string(),
   policyVersion: z.string(),
+  /** What the store counts in; left out: miles. */
+  distanceUnit: z.enum(distanceUnits).optional(),
   /** Whether to notify Sales: a long-term customer, enough reasons, and nothing against it. */
   nudge: z.boolean(),
   advice: z.enum(['repair', 'either', 'replace']),
@@ -169,5 +172,7 @@ export interface Question {
   /** The store's date. */
   readonly today: LocalDate;
   readonly timeZone: string;
+  /** What the store counts in; left out: miles. */
+  readonly distanceUnit?: DistanceUnit | undefined;
   readonly circumstances: Circumstances;
 }

@@ -23,11 +23,6 @@ export function dollars(cents: number): string {
   return `${cents < 0 ? '-' : ''}$${whole}${decimals}`;
 }
 
-/** `42,000 miles` */
-export function milesText(miles: number): string {
-  return `${grouped(miles)} miles`;
-}
-
 /** Without Intl, whose output differs between machines. */
 function grouped(whole: number): string {
   return whole.toString().replace(/\B(?=(\d{3})+$)/g, ',');

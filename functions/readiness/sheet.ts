@@ -1,10 +1,12 @@
 import { andMore } from '../contracts/fields.ts';
+import type { DistanceUnit } from '../contracts/odometer.ts';
 import type { RepairQuoted } from '../contracts/repair-quoted.ts';
 import { addMonths, formatDate, type LocalDate } from '../group/business-time.ts';
+import { distanceText } from '../group/distance.ts';
 import { type HistorySummary, shortened } from '../history/visits.ts';
 import type { Question } from './assessment.ts';
 import { type FreshFacts, freshFactsOf, quotedOn } from './fresh-facts.ts';
-import { dollars, milesText } from './money.ts';
+import { dollars } from './money.ts';
 import { amountsOf, isDeclined, isPaidByOthers } from './quote-amounts.ts';
 
 /**
@@ -35,7 +37,7 @@ export function twoColumnSheet(question: Omit<Question, 'circumstances'>): Sheet
   const facts = freshFactsOf(asked);
   return {
     repair: repairColumn(asked, facts),
-    replace: replaceColumn(facts),
+    replace: replaceColumn(facts, question.distanceUnit ?? 'miles'),
   };
 }
 
@@ -61,7 +63,9 @@ function repairColumn(question: Question, facts: FreshFacts): Cell[] {
   ];
 }
 
-function replaceColumn({ value, equity, warranty, lease, replacement, ownership }: FreshFacts): Cell[] {
+function replaceColumn(facts: FreshFacts, unit: DistanceUnit): Cell[] {
+  const { value, equity, warranty, lease, replacement, ownership } = facts;
+  const until = (date: LocalDate | undefined, miles: number | undefined) => untilText(date, miles, unit);
   return [
     cell('What the car would bring', value && valueText(value), value?.asOf),
     cell('Equity', equity && `${dollars(equity.lowCents)} to ${dollars(equity.highCents)}`, equity?.asOf),
@@ -132,10 +136,14 @@ function noneOf(lines: readonly unknown[]): string | undefined {
   return lines.length > 0 ? 'nothing' : undefined;
 }
 
-function until(date: LocalDate | undefined, miles: number | undefined): string | undefined {
+function untilText(
+  date: LocalDate | undefined,
+  miles: number | undefined,
+  unit: DistanceUnit,
+): string | undefined {
   const parts = [
     ...(date === undefined ? [] : [formatDate(date, 'en')]),
-    ...(miles === undefined ? [] : [milesText(miles)]),
+    ...(miles === undefined ? [] : [distanceText(miles, unit)]),
   ];
   return parts.length > 0 ? parts.join(' or ') : undefined;
 }

@@ -1,6 +1,8 @@
+import type { DistanceUnit } from '../contracts/odometer.ts';
 import { addMonths, formatDate } from '../group/business-time.ts';
+import { distanceText } from '../group/distance.ts';
 import type { Assessment, Reason, Suppression, SuppressionName, Unknown } from './assessment.ts';
-import { dollars, milesText } from './money.ts';
+import { dollars } from './money.ts';
 
 /** Words for a decision. They name nobody and say nothing beyond the numbers. */
 export interface Explanation {
@@ -27,16 +29,18 @@ export function explain(assessment: Assessment): Explanation {
   return {
     decision: decisionText(assessment),
     advice: adviceText(assessment),
-    reasonsFor: assessment.reasonsFor.map(explained),
-    reasonsAgainst: assessment.reasonsAgainst.map(explained),
+    reasonsFor: assessment.reasonsFor.map((reason) => explained(reason, unitOf(assessment))),
+    reasonsAgainst: assessment.reasonsAgainst.map((reason) => explained(reason, unitOf(assessment))),
     suppressions: assessment.suppressions.map(suppressionText),
     unknown: assessment.unknown.map(unknownText),
   };
 }
 
-function explained(reason: Reason): ExplainedReason {
+const unitOf = ({ distanceUnit = 'miles' }: Assessment): DistanceUnit => distanceUnit;
+
+function explained(reason: Reason, unit: DistanceUnit): ExplainedReason {
   return {
-    text: reasonText(reason),
+    text: reasonText(reason, unit),
     source: sources[reason.name],
     strong: reason.strength === 'strong',
     age: ageText(reason.ageDays),
@@ -75,38 +79,43 @@ function visitsText(visits: number | undefined): string {
 function adviceText(assessment: Assessment): string {
   const { advice, reasonsFor } = assessment;
   if (advice === 'repair') return keepText(assessment);
-  if (advice === 'replace') return `Replacing it is worth a look: ${reasonsOf(reasonsFor)}.`;
+  if (advice === 'replace')
+    return `Replacing it is worth a look: ${reasonsOf(reasonsFor, unitOf(assessment))}.`;
   const worthIt = assessment.reasonsAgainst.some(({ name }) => name === 'worth-it');
   if (assessment.independent >= assessment.needed) {
-    return `Both make sense: ${reasonsOf(reasonsFor)}${worthIt ? ', and the shop says the repair is worth doing' : ''}.`;
+    return `Both make sense: ${reasonsOf(reasonsFor, unitOf(assessment))}${worthIt ? ', and the shop says the repair is worth doing' : ''}.`;
   }
   if (reasonsFor.length > 0)
-    return `Both make sense: ${reasonsOf(reasonsFor)}, and nothing else that is known.`;
+    return `Both make sense: ${reasonsOf(reasonsFor, unitOf(assessment))}, and nothing else that is known.`;
   return 'Nobody can say yet: what the car would bring is not known.';
 }
 
-function keepText({ suppressions, reasonsAgainst, reasonsFor }: Assessment): string {
+function keepText(assessment: Assessment): string {
+  const { suppressions, reasonsAgainst, reasonsFor } = assessment;
   const names = new Set(suppressions.map(({ name }) => name));
   const against = reasonsAgainst.map(({ name }) => name);
   const share = reasonsAgainst.find(({ name }) => name === 'small-share');
   if (names.has('negative-equity')) return 'Keep the car: more is owed on it than it would bring.';
   if (names.has('not-customer-pay')) return 'Have it done: warranty, recall or the shop pays for it.';
-  if (share) return `This repair is worth it: ${reasonText(share)}.`;
+  if (share) return `This repair is worth it: ${reasonText(share, unitOf(assessment))}.`;
   if (against.includes('worth-it')) return 'This repair is worth it: the shop says so of this car.';
   if (names.has('cheap-repair')) return 'This repair is worth it: it is a small one.';
   if (reasonsFor.length > 0)
-    return `Have it done: ${reasonsOf(reasonsFor)} is no reason alone to replace the car.`;
+    return `Have it done: ${reasonsOf(reasonsFor, unitOf(assessment))} is no reason alone to replace the car.`;
   return 'This repair is worth it: nothing that is known speaks for replacing the car.';
 }
 
 /** The first reason of each fact, so that no fact is listed twice. */
-function reasonsOf(reasons: readonly Reason[]): string {
+function reasonsOf(reasons: readonly Reason[], unit: DistanceUnit): string {
   const first = reasons.filter((one, at) => reasons.findIndex((other) => other.fact === one.fact) === at);
-  return first.slice(0, 3).map(reasonText).join('; ');
+  return first
+    .slice(0, 3)
+    .map((reason) => reasonText(reason, unit))
+    .join('; ');
 }
 
 /** One reason, phrased to follow a colon. */
-export function reasonText(reason: Reason): string {
+export function reasonText(reason: Reason, unit: DistanceUnit): string {
   switch (reason.name) {
     case 'repair-against-value':
     case 'small-share':
@@ -118,11 +127,11 @@ export function reasonText(reason: Reason): string {
     case 'spend-against-value':
       return `what the customer paid for this car in 12 months is ${reason.percent}% of what it would bring (${dollars(reason.spendCents)} of ${dollars(reason.valueCents)})`;
     case 'warranty-ends':
-      return `its last warranty ends in ${daysText(reason.daysLeft)}${reason.by === 'miles' ? ', by its miles' : ''}`;
+      return `its last warranty ends in ${daysText(reason.daysLeft)}${reason.by === 'miles' ? `, by its ${unit}` : ''}`;
     case 'lease-ends':
       return `the lease ends on ${formatDate(reason.on, 'en')}`;
     case 'lease-miles':
-      return `the lease is on course for ${milesText(reason.expectedMiles)}, ${milesText(reason.allowedMiles)} are allowed`;
+      return `the lease is on course for ${distanceText(reason.expectedMiles, unit)}, ${distanceText(reason.allowedMiles, unit)} are allowed`;
     case 'equity':
       return `the equity is at least ${reason.percent}% of the original price (${dollars(reason.lowCents)} to ${dollars(reason.highCents)})`;
     case 'declined-work':
@@ -132,7 +141,7 @@ export function reasonText(reason: Reason): string {
     case 'owned-long':
       return `${reason.leased ? 'leased' : 'owned'} since ${formatDate(reason.since, 'en')}`;
     case 'old-car':
-      return `the car ${oldText(reason.years, reason.miles)}`;
+      return `the car ${oldText(reason.years, reason.miles, unit)}`;
     case 'worth-it':
       return 'the shop says that the repair is worth doing on this car';
     case 'warranty-runs':
@@ -210,8 +219,8 @@ function daysText(days: number): string {
   return days === 1 ? '1 day' : `${days} days`;
 }
 
-function oldText(years: number | undefined, miles: number | undefined): string {
+function oldText(years: number | undefined, miles: number | undefined, unit: DistanceUnit): string {
   const age = years === undefined ? [] : [`is ${years} years old`];
-  const driven = miles === undefined ? [] : [`has ${milesText(miles)}`];
+  const driven = miles === undefined ? [] : [`has ${distanceText(miles, unit)}`];
   return [...age, ...driven].join(' and ');
 }

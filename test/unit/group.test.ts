@@ -210,6 +210,24 @@ test('every mistake is named at once, each path once', () => {
   );
 });
 
+test('a store in Toronto counts in kilometers', () => {
+  const interval = { months: 6, kilometers: 12_000 };
+  const [store] = parseGroup(demoWith('stores.0.firstService', interval)).stores;
+  expect(store?.firstService).toEqual({ months: 6, miles: 7_456 });
+  expect(parseGroup(demoWith('stores.0.distanceUnit', 'kilometers')).stores[0]?.distanceUnit).toBe(
+    'kilometers',
+  );
+});
+
+test.each([[{ months: 6 }], [{ months: 6, miles: 5_000, kilometers: 8_000 }]])(
+  'an interval takes miles or kilometers, not %j',
+  (interval) => {
+    expect(() => parseGroup(demoWith('stores.0.firstService', interval))).toThrow(
+      'stores[0].firstService (lakeshore-subaru): expected either miles or kilometers',
+    );
+  },
+);
+
 describe('what follows from a good file', () => {
   const group = parseGroup(demo);
   const [subaru, honda, ford] = group.stores;

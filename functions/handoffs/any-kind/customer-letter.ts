@@ -1,6 +1,8 @@
 import type { Customer, Vehicle } from '../../contracts/fields.ts';
 import { languageOf } from '../../customers/customer.ts';
 import { calendarOf, formatDate, type Language } from '../../group/business-time.ts';
+import { distanceText } from '../../group/distance.ts';
+import type { Store } from '../../group/group.ts';
 import type { Task } from '../../handoff/task.ts';
 import {
   type Block,
@@ -13,7 +15,7 @@ import {
   person,
 } from '../../mail/blocks.ts';
 import { contactCard } from '../../mail/contact-card.ts';
-import { carOf, miles, openingHours, postalAddressOf } from '../../mail/format.ts';
+import { carOf, openingHours, postalAddressOf } from '../../mail/format.ts';
 import { lay } from '../../mail/layout.ts';
 import type { Attachment, Email, MessageContext } from '../../mail/message.ts';
 import { unlinked } from '../../mail/unlinked.ts';
@@ -207,15 +209,15 @@ export interface Due {
 }
 
 /** `Friday, May 20, 2027 or 5,000 miles, whichever comes first`. */
-export const dueBy = ({ dueOn, dueMiles }: Due, language: Language): Words =>
+export const dueBy = ({ dueOn, dueMiles }: Due, language: Language, { distanceUnit }: Store): Words =>
   texts[language].due(
     formatDate(dueOn, language),
-    dueMiles === undefined ? undefined : miles(dueMiles, language),
+    dueMiles === undefined ? undefined : distanceText(dueMiles, distanceUnit, language),
   );
 
 /** The due date, what is prepaid, and what was promised. */
 export function firstServiceFacts(
-  { language }: Correspondence,
+  { language, context }: Correspondence,
   known: {
     readonly due: Due | undefined;
     readonly prepaid?: readonly string[] | undefined;
@@ -224,7 +226,7 @@ export function firstServiceFacts(
 ): Block | undefined {
   const say = texts[language];
   return facts([
-    [say.dueLabel, known.due && dueBy(known.due, language)],
+    [say.dueLabel, known.due && dueBy(known.due, language, context.store)],
     [say.prepaid, some(known.prepaid?.map(unlinked))],
     [say.promised, some(known.promises?.map(unlinked))],
   ]);

@@ -59,7 +59,7 @@ export const firstServiceWords = defineWords<FirstServiceVisit>(firstService, {
     const visit = currentAppointment(task, now)?.startsAt;
     return [
       ['Booked for', visit === undefined ? undefined : words`${formatInstant(store.timeZone, visit, 'en')}`],
-      ['Due', due && dueFact(due)],
+      ['Due', due && dueFact(due, shown.store)],
       ['Sold by', personFact(due && sellerNamed(due, task.storeId), shown)],
       ['Promised', some(due?.promises)],
       ['Prepaid or free', some(due?.prepaid)],

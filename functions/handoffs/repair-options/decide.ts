@@ -63,6 +63,7 @@ export function decideQuoted(
       policy: nudgePolicyOf(group, store),
       today,
       timeZone: store.timeZone,
+      ...(store.distanceUnit === 'miles' ? {} : { distanceUnit: store.distanceUnit }),
     }),
     ...(quote.correlationId === undefined ? {} : { correlationId: quote.correlationId }),
   };

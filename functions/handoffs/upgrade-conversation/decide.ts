@@ -312,7 +312,7 @@ function changeOf(before: UpgradeConversation, after: UpgradeConversation): Nudg
     };
   }
   const reasons = (conversation: UpgradeConversation) =>
-    JSON.stringify(conversation.assessment?.reasonsFor.map(reasonText));
+    JSON.stringify(conversation.assessment?.reasonsFor.map((reason) => reasonText(reason, 'miles')));
   if (reasons(before) !== reasons(after)) return { code: 'nudge-changed', part: 'reasons' };
   const work = (quote: typeof was) =>
     JSON.stringify(quote?.lines.map((line) => [line.description, stateOf(line)]));

@@ -1,9 +1,11 @@
 import type { RepairQuoted } from '../../contracts/repair-quoted.ts';
+import { distanceText } from '../../group/distance.ts';
+import type { Store } from '../../group/group.ts';
 import { type Block, paragraph, points } from '../../mail/blocks.ts';
 import { carOf } from '../../mail/format.ts';
 import { reasonWithAge } from '../../mail/repair-sheet.ts';
 import { type Content, listed, stacked, type Words, words } from '../../mail/words.ts';
-import { type Assessment, explain, milesText } from '../../readiness/assess.ts';
+import { type Assessment, explain } from '../../readiness/assess.ts';
 import { isDeclined } from '../../readiness/quote-amounts.ts';
 import { amountsText, firstOf } from '../../readiness/sheet.ts';
 
@@ -47,9 +49,9 @@ const WORK_LISTED = 10;
 const worked = (lines: readonly string[]) =>
   lines.length === 0 ? undefined : stacked(firstOf(lines, WORK_LISTED));
 
-export function carLine({ vehicle }: RepairQuoted): Words | undefined {
+export function carLine({ vehicle }: RepairQuoted, { distanceUnit }: Store): Words | undefined {
   const car = carOf(vehicle);
   if (car === undefined || vehicle.odometerMiles === undefined)
     return car === undefined ? undefined : words`${car}`;
-  return words`${car}, ${milesText(vehicle.odometerMiles)}`;
+  return words`${car}, ${distanceText(vehicle.odometerMiles, distanceUnit)}`;
 }

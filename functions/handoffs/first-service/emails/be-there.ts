@@ -35,7 +35,7 @@ export const beThere = messageOf(firstService, {
           ['Car', carOf(due.vehicle)],
           placeRow(context),
           ['Appointment', visit?.when ?? words`Not booked yet`],
-          ['Due', dueBy(due, 'en')],
+          ['Due', dueBy(due, 'en', context.store)],
           personRow('Service advisor', advisor),
         ]),
       ],

@@ -30,7 +30,7 @@ export const firstServiceInvitation = messageOf(firstService, {
     // Booked after the email was queued: no invitation needed.
     if (booked) return confirmationLetter(to, context, booked);
     const say = texts[to.language];
-    const when = dueBy(due, to.language);
+    const when = dueBy(due, to.language, context.store);
     const isPast = due.dueOn < localDate(store.timeZone, now);
     return customerLetter(to, {
       subject: say.subject(theirCar(to)),

@@ -43,7 +43,7 @@ export const firstServiceToPrepare = messageOf(firstService, {
           ...customerRows(due.customer),
           ...carRows(due.vehicle),
           ['Appointment', visit?.when ?? words`Not booked yet`],
-          ['Due', dueBy(due, 'en')],
+          ['Due', dueBy(due, 'en', context.store)],
           ['Promised at the sale', some(due.promises)],
           ['Prepaid or free', some(due.prepaid)],
           personRow('Salesperson', context.person(sellerNamed(due, context.task.storeId))),

@@ -40,7 +40,7 @@ export const visitCancelled = messageOf(firstService, {
           ['Car', carOf(due.vehicle)],
           [isMissed ? 'Was expected' : 'Was booked for', momentGone(own?.startsAt, context)],
           ['Appointment', again?.when ?? words`None at the moment`],
-          ['Due', dueBy(due, 'en')],
+          ['Due', dueBy(due, 'en', context.store)],
           personRow('Service advisor', assigneeOf(context)),
         ]),
       ],

@@ -32,7 +32,7 @@ export const introductionToCustomer = messageOf(introduction, {
     const meeting = meetingAt(sold, now);
     return customerLetter(to, {
       subject: to.advisor ? subjectFor(to, to.advisor.name) : say.subjectOfTeam(store.name),
-      preheader: due ? say.preheader(dueBy(due, to.language)) : say.keep,
+      preheader: due ? say.preheader(dueBy(due, to.language, store)) : say.keep,
       heading: to.advisor
         ? say.heading(to.advisor.name, say.titles[to.advisor.role])
         : say.subjectOfTeam(store.name),

@@ -39,7 +39,7 @@ export const introductionToSign = messageOf(introduction, {
           deliveryRow(context, sold),
           ['Promised at the sale', some(sold.promises)],
           ['Prepaid or free', some(sold.prepaid)],
-          ['First service due', task.firstService && dueBy(task.firstService, 'en')],
+          ['First service due', task.firstService && dueBy(task.firstService, 'en', context.store)],
           ['Sold at', across ? context.soldAt.name : undefined],
           personRow(sold.salespeople.length === 0 ? 'House deal, with' : 'Salesperson', walker),
         ]),

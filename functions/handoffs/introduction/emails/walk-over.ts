@@ -154,8 +154,8 @@ const factsOf = (context: Context, sold: VehicleSold) =>
     personRow('Service advisor', assigneeOf(context)),
   ]);
 
-function bookFirstVisit({ task }: Context, what: Words): Words {
+function bookFirstVisit({ task, store }: Context, what: Words): Words {
   return task.firstService
-    ? words`${what}. It is due by ${dueBy(task.firstService, 'en')}.`
+    ? words`${what}. It is due by ${dueBy(task.firstService, 'en', store)}.`
     : words`${what}.`;
 }

@@ -1,12 +1,14 @@
 import type { RepairQuoted } from '../../../contracts/repair-quoted.ts';
 import { customerName } from '../../../customers/customer.ts';
+import { distanceText } from '../../../group/distance.ts';
+import type { Store } from '../../../group/group.ts';
 import { aside, facts, paragraph } from '../../../mail/blocks.ts';
 import { whereNow } from '../../../mail/car-whereabouts.ts';
 import { carOf, lastEight } from '../../../mail/format.ts';
 import { type MessageContext, messageOf } from '../../../mail/message.ts';
 import { adviceIn, sheetBlock } from '../../../mail/repair-sheet.ts';
 import { strong, type Words, words } from '../../../mail/words.ts';
-import { dollars, milesText } from '../../../readiness/assess.ts';
+import { dollars } from '../../../readiness/assess.ts';
 import { amountsOf } from '../../../readiness/quote-amounts.ts';
 import { callName } from '../../any-kind/customer-letter.ts';
 import { customerRows } from '../../any-kind/people-words.ts';
@@ -41,7 +43,7 @@ export const repairOptionsSheet = messageOf(repairOptions, {
       facts: [
         facts([
           ...customerRows(quote.customer),
-          ['Car', carLine(quote)],
+          ['Car', carLine(quote, context.store)],
           ['Repair order', quote.roNumber],
           ['Where now', whereNow(context, quote, task.facts.closed !== undefined)],
         ]),
@@ -83,8 +85,11 @@ function whatChanged(quote: RepairQuoted, change: SheetChange): Words {
   return words`The quote without what was declined ${changed}. Please use this sheet, not the earlier one.`;
 }
 
-function carLine({ vehicle }: RepairQuoted): Words {
+function carLine({ vehicle }: RepairQuoted, { distanceUnit }: Store): Words {
   const { odometerMiles } = vehicle;
-  const driven = odometerMiles === undefined ? words`miles unknown` : words`${milesText(odometerMiles)}`;
+  const driven =
+    odometerMiles === undefined
+      ? words`${distanceUnit} unknown`
+      : words`${distanceText(odometerMiles, distanceUnit)}`;
   return words`${carOf(vehicle) ?? 'Unknown'}, ${driven}, VIN ends ${lastEight(vehicle)}`;
 }

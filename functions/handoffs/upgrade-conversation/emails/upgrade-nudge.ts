@@ -38,7 +38,7 @@ export const upgradeNudge = messageOf(upgradeConversation, {
       facts: [
         facts([
           ...customerRows(quote.customer),
-          ['Car', carLine(quote)],
+          ['Car', carLine(quote, context.store)],
           ['Order opened', openedWhen(context, quote)],
           ['Where now', whereNow(context, quote, isOver(context)) ?? notHere(context, talkTo)],
           ['Why now', whyNow(context, quote)],

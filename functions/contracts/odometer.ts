@@ -1,0 +1,46 @@
+import * as z from 'zod';
+import type { EdgeReading } from './edge.ts';
+import { numberIn } from './read-at-the-edge.ts';
+
+export const distanceUnits = ['miles', 'kilometers'] as const;
+export type DistanceUnit = (typeof distanceUnits)[number];
+
+const KILOMETERS_IN_A_MILE = 1.609344;
+
+/** Whole miles, as distances are stored; a store that counts in kilometers is shown them again. */
+export const milesIn = (value: number, unit: DistanceUnit): number =>
+  Math.round(unit === 'miles' ? value : value / KILOMETERS_IN_A_MILE);
+
+/** To whole tens from a hundred on, so that an interval of 12,000 km does not come back as 11,999. */
+export function kilometersIn(miles: number): number {
+  const kilometers = miles * KILOMETERS_IN_A_MILE;
+  return kilometers < 100 ? Math.round(kilometers) : Math.round(kilometers / 10) * 10;
+}
+
+/** As it is sent; {@link readOdometer} turns it into `odometerMiles`. */
+export const odometer = z.looseObject({
+  value: z.number().min(0).max(3_000_000).describe('Rounded to whole miles'),
+  unit: z.enum(distanceUnits).describe('What the odometer counts'),
+});
+
+const withOdometer = z.looseObject({
+  odometerMiles: z.unknown().optional(),
+  odometer: z.object({ value: z.unknown(), unit: z.string() }),
+});
+
+const units: readonly (readonly [RegExp, DistanceUnit])[] = [
+  [/^(mi|mile|miles)\.?$/i, 'miles'],
+  [/^(km|kms|kilometers?|kilometres?)\.?$/i, 'kilometers'],
+];
+
+/** Miles that are sent as such win. What cannot be read stays for the schema, which says so. */
+export function readOdometer(written: unknown): EdgeReading {
+  const read = withOdometer.safeParse(written);
+  if (!read.success) return { value: written };
+  const { odometer: given, ...vehicle } = read.data;
+  const value = typeof given.value === 'string' ? numberIn(given.value) : given.value;
+  const unit = units.find(([name]) => name.test(given.unit.trim()))?.[1];
+  const { data } = odometer.safeParse({ value, unit });
+  if (!data) return { value: written };
+  return { value: { ...vehicle, odometerMiles: vehicle.odometerMiles ?? milesIn(data.value, data.unit) } };
+}

@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { Group, Store } from '../../functions/group/group.ts';
+import { World } from '../support/world.ts';
+
+const SOLD_AT = '2026-11-20T22:40:00.000Z';
+const MAYA = 'maya.torres@lakeshore.example';
+
+const inToronto = (store: Store): Store => ({
+  ...store,
+  timeZone: 'America/Toronto',
+  distanceUnit: 'kilometers',
+  firstService: { months: 6, miles: 4_971 },
+  postalAddress: {
+    street: '200 Front St W',
+    city: 'Toronto',
+    state: 'ON',
+    postalCode: 'M5V 3K2',
+    country: 'Canada',
+  },
+});
+
+const canadian = (group: Group): Group => ({
+  ...group,
+  stores: group.stores.map((store) => (store.id === 'lakeshore-ford' ? store : inToronto(store))),
+});
+
+let world: World;
+beforeAll(async () => {
+  world = await World.open(SOLD_AT, canadian);
+});
+beforeEach(() => world.reset(SOLD_AT));
+afterAll(() => world.close());
+
+it('tells the customer of a store in Toronto kilometers, and where it is', async () => {
+  await world.putSample('vehicle-sold');
+  const [toCustomer] = world.inbox('maria.kowalski@example.com');
+  expect(toCustomer?.text).toContain('8,000 km, whichever comes first');
+  expect(toCustomer?.text).toContain('200 Front St W, Toronto, ON M5V 3K2, Canada');
+  expect(world.inbox(MAYA)[0]?.text).toContain('8,000 km');
+  for (const { text } of world.inbox()) expect(text).not.toMatch(/\d miles/);
+});
+
+it("shows the advisor's sheet in kilometers, as the DMS reads the odometer", async () => {
+  await world.putSample('repair-quote-high', {
+    quote: {
+      totalCents: 418_000,
+      payType: 'customer',
+      lines: [{ description: 'Engine', amountCents: 418_000, answer: 'open' }],
+    },
+    warranty: { extendedEndsOn: '2028-01-01', extendedEndsMiles: 120_000, asOf: '2026-11-20' },
+    vehicle: {
+      vin: '2HKRW2H59HH600123',
+      year: 2017,
+      make: 'Honda',
+      model: 'CR-V',
+      odometer: { value: 144_000, unit: 'kilometers' },
+    },
+  });
+  const text = world
+    .inbox('sam.delgado@lakeshore.example')
+    .map((email) => email.text)
+    .join('\n')
+    .replace(/\s+/g, ' ');
+  expect(text).toContain('144,000 km');
+  expect(text).toContain('or 193,120 km');
+  expect(text).not.toMatch(/\d miles/);
+});
