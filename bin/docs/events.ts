@@ -111,6 +111,14 @@ const sending = `An event is sent to the dealer group's bus with EventBridge's P
 - What no contract accepts is refused, kept with the reason, and told as [handoff-event-refused](#handoff-event-refused).
 - Sending the same fact again is harmless: each event names what makes two of them the same fact. Of two versions the
   one with the later \`occurredAt\` wins, in whatever order they come.
+- **To correct a fact**, send it whole, with the same numbers and with the time of the correction as \`occurredAt\`. A source that
+  knows the day only, or dates a correction like the fact itself, counts up \`revision\`; a tie without it goes to what was put on
+  the bus later (the envelope's \`time\`, which a redelivery and a replay keep), and within one second to a hash of the content.
+  Send \`revision\` with every event about a number or with none.
+- **To take back** an unwinding, a void or a closing, send the sale or the quote again with a later \`occurredAt\`, or with the same
+  one and a higher \`revision\`: the deal or the order lives again. So a file that repeats facts must not date them anew.
+- **A number that comes back** with another customer and another car is a fact of its own; what belongs to its former use and comes
+  later still is refused.
 - Fields that stand in no table are kept and not read.
 - A field that ends in \`At\` is an instant, one that ends in \`On\` a date of the store. Where an event takes either, send the
   instant if your source has the time, and else the date, never a date with midnight: midnight is another day elsewhere.

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Contract } from './contract.ts';
-import { envelopeFields, identifier } from './fields.ts';
+import { envelopeFields, identifier, numberUse } from './fields.ts';
 
 /** What outlives the order that it was said about. */
 export const customerAnswers = ['advisor said no', 'customer said no', 'contacted', 'bought'] as const;
@@ -14,6 +14,7 @@ export const customerAnswered = {
   schema: z.looseObject({
     ...envelopeFields,
     roNumber: identifier.describe('The repair order that it was said about'),
+    use: numberUse,
     said: z
       .enum(customerAnswers)
       .describe('`advisor said no`: never for this customer. The others hold for as long as the policy says'),

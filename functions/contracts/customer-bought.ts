@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Contract } from './contract.ts';
-import { envelopeFields, identifier } from './fields.ts';
+import { envelopeFields, identifier, numberUse } from './fields.ts';
 
 export const customerBought = {
   detailType: 'customer-bought',
@@ -11,6 +11,7 @@ export const customerBought = {
   schema: z.looseObject({
     ...envelopeFields,
     dealNumber: identifier.describe('The deal to look at'),
+    use: numberUse,
   }),
 } satisfies Contract;
 export type CustomerBought = z.infer<typeof customerBought.schema>;

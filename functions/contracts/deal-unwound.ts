@@ -4,7 +4,7 @@ import { envelopeFields, identifier, key, sentence, vin } from './fields.ts';
 
 export const dealUnwound = {
   detailType: 'deal-unwound',
-  title: 'A deal was reversed. It stays so: a new sale has a new deal number',
+  title: 'A deal was reversed. It stays so until a later vehicle-sold under its number',
   sentBy: 'the DMS',
   key: 'storeId + dealNumber',
   foundBy: 'vehicle-sold by the same; the first service by the VIN and customer of the sale',

@@ -161,6 +161,14 @@ export const vehicle = z
   .register(edge, { read: readOdometer });
 export type Vehicle = z.infer<typeof vehicle>;
 
+/** Of our own events: which use of a number that came back for another customer and car. */
+export const numberUse = z
+  .number()
+  .int()
+  .min(2)
+  .optional()
+  .describe('2 and more where the number was used before, by another customer for another car');
+
 /** What every event of the DMS carries. */
 export const envelopeFields = {
   version: exact(z.literal(1)).default(1).describe("The contract's version"),

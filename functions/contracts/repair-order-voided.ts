@@ -4,7 +4,7 @@ import { envelopeFields, identifier, key, sentence } from './fields.ts';
 
 export const repairOrderVoided = {
   detailType: 'repair-order-voided',
-  title: 'A repair order was voided: it never was',
+  title: 'A repair order was voided: it never was, unless a later quote or closing reopens it',
   sentBy: 'the DMS',
   key: 'storeId + roNumber',
   foundBy: 'repair-quoted by the same',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Contract } from './contract.ts';
-import { envelopeFields, identifier } from './fields.ts';
+import { envelopeFields, identifier, numberUse } from './fields.ts';
 
 export const upgradeConversationDue = {
   detailType: 'upgrade-conversation-due',
@@ -11,6 +11,7 @@ export const upgradeConversationDue = {
   schema: z.looseObject({
     ...envelopeFields,
     roNumber: identifier.describe('The repair order that the customer is here for'),
+    use: numberUse,
     askedBy: z
       .enum(['assessment', 'advisor', 'customer', 'taken back', 'repair chosen', 'wanted after all'])
       .describe(

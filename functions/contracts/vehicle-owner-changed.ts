@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Contract } from './contract.ts';
-import { envelopeFields, identifier } from './fields.ts';
+import { envelopeFields, identifier, numberUse } from './fields.ts';
 
 export const vehicleOwnerChanged = {
   detailType: 'vehicle-owner-changed',
@@ -11,6 +11,7 @@ export const vehicleOwnerChanged = {
   schema: z.looseObject({
     ...envelopeFields,
     dealNumber: identifier.describe('The deal to look at'),
+    use: numberUse,
   }),
 } satisfies Contract;
 export type VehicleOwnerChanged = z.infer<typeof vehicleOwnerChanged.schema>;

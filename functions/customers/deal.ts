@@ -15,6 +15,7 @@ export const deal = z.object({
     /** Cars that the deal turned out not to be about. */
     formerVins: z.array(z.string()).optional(),
   }),
+  usedAgainSince: z.string().optional(),
   assignee: z.object({ employeeNumber: z.string() }).optional(),
   soldBy: z.string().optional(),
 });

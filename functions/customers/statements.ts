@@ -12,7 +12,12 @@ const remarked = {
 };
 /** About an order (from staff, or because Sales was notified) or about a deal (from the DMS). */
 const remark = z.union([
-  z.object({ ...remarked, said: z.enum([...customerAnswers, 'talk begun']), roNumber: z.string() }),
+  z.object({
+    ...remarked,
+    said: z.enum([...customerAnswers, 'talk begun']),
+    roNumber: z.string(),
+    use: z.number().int().optional(),
+  }),
   z.object({ ...remarked, said: z.literal('bought'), dealNumber: z.string() }),
 ]);
 export type Remark = z.infer<typeof remark>;

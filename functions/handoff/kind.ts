@@ -12,6 +12,7 @@ import type { NamedStaff } from '../people/unknown-numbers.ts';
 import type { Choice } from './choices.ts';
 import type { Context } from './context.ts';
 import type { Decision } from './draft.ts';
+import type { UsedBy } from './number-reuse.ts';
 import type { EventEntry } from './outbox-entry.ts';
 import type { Task, Undo } from './task.ts';
 import type { KindTraits, NamedTraits } from './traits.ts';
@@ -61,12 +62,16 @@ export type DmsFact = {
     /** The car and the customer: from the fact, or from a task that the same fact has already changed. */
     readonly vin: string | undefined;
     readonly customerNumber: string | undefined;
+    /** The use of a number that comes back, from a task that the same fact has already found. */
+    readonly use?: number | undefined;
   };
 }[keyof SharedFacts];
 
 /** The task that a fact concerns, and the decision about it. */
 export interface Follow<T extends Task = Task> {
-  readonly blank: (now: string) => T;
+  readonly blank: (now: string, use: number) => T;
+  /** Finds the use of a number that comes back. */
+  readonly concerns?: UsedBy & { readonly occurredAt: string };
   readonly decide: (task: T, context: Context) => Decision<T>;
 }
 
@@ -133,9 +138,12 @@ export interface Kind<T extends Task = Task> extends KindTraits, Hooks<Task> {
   readonly is: (task: Task) => task is T;
   readonly choices: readonly Choice[];
   readonly undoRules: UndoRules;
-  readonly follow: (
-    fact: DmsFact,
-  ) => { readonly blank: (now: string) => Task; readonly decide: Follow['decide'] } | undefined;
+  readonly follow: (fact: DmsFact) =>
+    | (Pick<Follow, 'concerns'> & {
+        readonly blank: (now: string, use: number) => Task;
+        readonly decide: Follow['decide'];
+      })
+    | undefined;
   readonly startForm: readonly StartField[];
   readonly credit: Department | undefined;
   readonly facts: (before: Task | undefined, after: Task) => readonly object[];
@@ -179,7 +187,7 @@ export function defineKind<T extends Task>(
     undoRules: widenRules(own.undoRules ?? {}, narrow),
     follow: (fact) => {
       const found = follow?.(fact);
-      return found && { blank: found.blank, decide: (task, context) => found.decide(narrow(task), context) };
+      return found && { ...found, decide: (task, context) => found.decide(narrow(task), context) };
     },
     startForm: own.startForm ?? [],
     credit: own.credit,

@@ -12,11 +12,13 @@ export function blank<Kind extends string>(
   storeId: string,
   numbers: readonly string[],
   now: string,
+  use = 1,
 ) {
   return {
     schema: 2 as const,
     kind,
-    taskId: taskIdOf(kind, storeId, numbers),
+    taskId: taskIdOf(kind, storeId, numbers, use),
+    ...(use === 1 ? {} : { use }),
     version: 0,
     storeId,
     state: 'awaited' as const,

@@ -193,6 +193,10 @@ export const taskFields = <
   storeId: z.string(),
   /** The store that sold the car, where another one services it: the subject's numbers are its own. */
   soldAt: z.string().optional(),
+  /** The number of its subject was used before, by another customer for another car: 2 for its second use. */
+  use: z.number().int().optional(),
+  /** When the number's next use became true in the DMS; later facts about it concern that one. */
+  usedAgainSince: z.string().optional(),
   state: z.enum(taskStates),
   createdAt: z.string(),
   updatedAt: z.string(),

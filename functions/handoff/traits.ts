@@ -25,7 +25,7 @@ export interface NamedTraits<T extends Task> extends KindTraits<T> {
 
 /**
  * Opaque and ASCII, for links and SES tags: the same business fact always gives the same id. `numbers`, such as the
- * deal number, are unique per store only.
+ * deal number, are unique per store only, and among the uses of a number that comes back.
  */
-export const taskIdOf = (kind: string, storeId: string, numbers: readonly string[]): string =>
-  hash([kind, storeId, ...numbers]).slice(0, 32);
+export const taskIdOf = (kind: string, storeId: string, numbers: readonly string[], use = 1): string =>
+  hash([kind, storeId, ...numbers, ...(use === 1 ? [] : [`use ${use}`])]).slice(0, 32);

@@ -5,12 +5,13 @@ import { findStore, hasService, serviceStoreIdOf } from '../group/group.ts';
 import { type Context, contextAt } from '../handoff/context.ts';
 import type { Decision } from '../handoff/draft.ts';
 import { MOST } from '../handoff/item-bounds.ts';
+import { isAnotherUse, type UsedBy, usedBy } from '../handoff/number-reuse.ts';
 import type { LogEntry, Task } from '../handoff/task.ts';
 import { log } from '../handoff/task-changes.ts';
 import { noticeUnknownStaff } from '../handoff/unknown-staff.ts';
 import { kindOf } from '../handoffs/kinds.ts';
 import { teamAcross } from '../people/across-stores.ts';
-import type { EventIndex, RosterReader, UnknownNumbers } from '../ports.ts';
+import type { EventIndex, RosterReader, TaskStore, UnknownNumbers } from '../ports.ts';
 import { CONFLICT, untilWritten } from '../until-written.ts';
 import { type DeliveryServices, writeAndDeliver } from './deliver.ts';
 
@@ -75,8 +76,10 @@ interface Question<T extends Task> {
   readonly soldAt?: string;
   /** The fact says at which store the handoff is: a task that nobody has yet goes there. */
   readonly places?: boolean;
-  /** An empty task; its id determines the item. */
-  readonly blank: (now: string) => T;
+  /** An empty task; its id determines the item. A number that is used again has another one for each use. */
+  readonly blank: (now: string, use: number) => T;
+  /** The fact, to find the use of the number that it concerns. Undefined if `blank` has one item only. */
+  readonly concerns?: UsedBy & { readonly occurredAt: string };
   /** The first attempt assumes a new task and skips the read; a wrong guess costs one failed write. */
   readonly expectNew?: boolean;
   readonly decide: (task: T, context: Context) => Decision<T> | Promise<Decision<T>>;
@@ -88,10 +91,10 @@ export function decideAndDeliver<T extends Task>(
   question: Question<T>,
 ): Promise<Decision<T>> {
   return untilWritten(`A task of store ${question.storeId}`, async (attempt) => {
-    const blank = question.blank(services.clock.now());
+    const now = services.clock.now();
     const isGuess = question.expectNew === true && attempt === 1;
-    const known = isGuess ? undefined : await services.tasks.read(blank.taskId);
-    const before = placed(known ? sameKind(blank, known) : blank, question);
+    const known = isGuess ? question.blank(now, 1) : await readTask(services, question, now);
+    const before = placed(known, question);
     const context = await contextOfTask(services, before);
     const decision = await question.decide(before, context);
     if (!decision.changed) {
@@ -110,9 +113,40 @@ export function decideAndDeliver<T extends Task>(
     const task = services.event ? marked(before, decided, services.event, context) : noticed;
     if (!(await writeAndDeliver(services, task, context))) return CONFLICT;
     await noteEvent(services, task, context);
-    return decision;
+    // The former use gave the number up; what the fact itself means is decided for the next one.
+    const gaveUp = before.usedAgainSince === undefined && task.usedAgainSince !== undefined;
+    return gaveUp ? decideAndDeliver(services, { ...question, expectNew: false }) : decision;
   });
 }
+
+/** The task of the number's use that the fact concerns: by customer and car if it names them, else by its time. */
+async function readTask<T extends Task>({ tasks }: Services, question: Question<T>, now: string): Promise<T> {
+  const { concerns } = question;
+  const uses: T[] = [];
+  let last = await readUse(tasks, question.blank(now, 1));
+  while (concerns && last.usedAgainSince !== undefined) {
+    uses.push(last);
+    last = await readUse(tasks, question.blank(now, uses.length + 1));
+  }
+  if (!concerns || uses.length === 0) return last;
+  const isNamed = concerns.customerNumber !== undefined && concerns.vin !== undefined;
+  const isMeant = (task: T, at: number) =>
+    isNamed
+      ? isKnownUse(task) && !isAnotherUse(concerns, usedByTask(task))
+      : (uses[at - 1]?.usedAgainSince ?? '') <= concerns.occurredAt;
+  return [...uses, last].findLast(isMeant) ?? last;
+}
+
+async function readUse<T extends Task>(tasks: TaskStore, blank: T): Promise<T> {
+  const known = await tasks.read(blank.taskId);
+  return known ? sameKind(blank, known) : blank;
+}
+
+const usedByTask = (task: Task) => {
+  const kind = kindOf(task);
+  return usedBy({ customer: kind.customerOf(task), vehicle: kind.vehicleOf(task) });
+};
+const isKnownUse = (task: Task) => kindOf(task).customerOf(task) !== undefined;
 
 /** The event comes again because an earlier invocation stopped after its write: what that one left undone is made up for. */
 const isMarked = ({ log }: Task, event: Services['event']) =>

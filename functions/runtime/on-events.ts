@@ -7,6 +7,7 @@ import { identityIn } from '../customers/identity.ts';
 import { type ReadingGroup, readingIn } from '../customers/reading.ts';
 import { findStore, type Group, maySpeakFor } from '../group/group.ts';
 import { received } from '../group/received.ts';
+import { FormerUseError } from '../handoff/number-reuse.ts';
 import type { EventFunctionName, FunctionName, HandledBy, HeardBy } from '../lambdas.ts';
 import { UnknownStoreError } from '../outbox/decide-and-deliver.ts';
 import { keepRefusal, type RefusingServices } from '../outbox/keep-refusal.ts';
@@ -205,7 +206,11 @@ async function refusing(run: () => Promise<Ran>): Promise<Ran> {
   try {
     return await run();
   } catch (error) {
-    if (error instanceof UnknownStoreError || error instanceof UnroutableError)
+    if (
+      error instanceof UnknownStoreError ||
+      error instanceof FormerUseError ||
+      error instanceof UnroutableError
+    )
       return { refused: error.message };
     throw error;
   }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Task } from '../../functions/handoff/task.ts';
 import type { AnyTask, TaskKind, TaskOf } from '../../functions/handoffs/kinds.ts';
+import quoteSample from '../../samples/repair-quote-high-new-customer.json' with { type: 'json' };
 import { DAY, World } from '../support/world.ts';
 import { choose, linkTo, offered, open, plain, post } from './answer-visitor.ts';
 
@@ -279,7 +280,8 @@ describe('a choice that a fact of the DMS overtook', () => {
     const link = linkTo(world, advisor);
     await choose(world, link, 'open-to-looking');
     await minute();
-    const visit = { ...order, occurredAt: world.now, closedOn: '2026-11-20' };
+    const { customer, vehicle } = quoteSample.detail;
+    const visit = { ...order, customer, vehicle, occurredAt: world.now, closedOn: '2026-11-20' };
     await world.putSample('service-visit-completed', visit);
     await choose(world, link, 'undo');
     expect(await theTask('repair-options')).toMatchObject({

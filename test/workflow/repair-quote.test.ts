@@ -1,5 +1,6 @@
 import { TooManyRequestsException } from '@aws-sdk/client-sesv2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import quoted from '../../samples/repair-quote-high.json' with { type: 'json' };
 import { longTermCustomer } from '../support/customers.ts';
 import { DAY, World } from '../support/world.ts';
 
@@ -155,7 +156,8 @@ describe('a high repair is quoted', () => {
     await longTermCustomer(world);
     world.calls.sesAnswers = [new TooManyRequestsException({ message: 'slow down', $metadata: {} })];
     await world.putSample('repair-quote-high');
-    await world.putSample('service-visit-completed', { ...order });
+    const { customer, vehicle } = quoted.detail;
+    await world.putSample('service-visit-completed', { ...order, customer, vehicle });
     await world.advance(DAY);
     world.calls.sesAnswers = [];
     await world.advance(DAY);

@@ -15,9 +15,9 @@ export interface OwnerServices extends Services {
 /** A car changed hands: the first service of the owner before, at any store of the group, is over. */
 export async function followOwner(
   services: OwnerServices,
-  { storeId, dealNumber }: VehicleOwnerChanged,
+  { storeId, dealNumber, use }: VehicleOwnerChanged,
 ): Promise<string> {
-  const item = await services.tasks.read(taskIdOf('service-introduction', storeId, [dealNumber]));
+  const item = await services.tasks.read(taskIdOf('service-introduction', storeId, [dealNumber], use));
   const { data: known } = deal.safeParse(item);
   const { sold, unwound, formerVins = [] } = known?.facts ?? {};
   if (!known || !sold) return 'no-such-deal';

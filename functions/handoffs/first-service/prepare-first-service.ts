@@ -4,6 +4,7 @@ import type { FirstServiceDue } from '../../contracts/first-service-due.ts';
 import { type Deal, deal, numberOf } from '../../customers/deal.ts';
 import { isStandIn } from '../../customers/without-placeholders.ts';
 import { localDate } from '../../group/business-time.ts';
+import { isAnotherUse, usedBy } from '../../handoff/number-reuse.ts';
 import { taskIdOf } from '../../handoff/traits.ts';
 import { boughtAt, soldOnBy, withFirstService } from '../../history/car-owners.ts';
 import { contextOf, decideAndDeliver, placeOfSale, type Services } from '../../outbox/decide-and-deliver.ts';
@@ -37,13 +38,16 @@ export async function prepareFirstService(
   return outcome;
 }
 
-async function saleOf(
-  services: Services,
-  { storeId, dealNumber }: FirstServiceDue,
-): Promise<Deal | undefined> {
+/** The sale of this customer or this car: a number that came back has a task for each use. */
+async function saleOf(services: Services, due: FirstServiceDue): Promise<Deal | undefined> {
+  const { storeId, dealNumber } = due;
   if (dealNumber === undefined) return undefined;
-  return deal.safeParse(await services.tasks.read(taskIdOf('service-introduction', storeId, [dealNumber])))
-    .data;
+  for (let use = 1; ; use += 1) {
+    const item = await services.tasks.read(taskIdOf('service-introduction', storeId, [dealNumber], use));
+    const { data: sale } = deal.safeParse(item);
+    if (!sale || !isAnotherUse(usedBy(due), usedBy(sale.facts.sold ?? {}))) return sale;
+    if (sale.usedAgainSince === undefined) return undefined;
+  }
 }
 
 /** An unwinding that names neither car nor customer is known to its deal only, where it came before the sale. */

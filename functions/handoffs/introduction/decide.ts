@@ -22,6 +22,7 @@ import { beginAnew } from '../../handoff/begin-anew.ts';
 import type { Context } from '../../handoff/context.ts';
 import { cameBack } from '../../handoff/delivery-reports.ts';
 import { type Decision, type Draft, draft, repeated, unchanged } from '../../handoff/draft.ts';
+import { FormerUseError, giveUpNumber, isAnotherUse, usedBy } from '../../handoff/number-reuse.ts';
 import { emailsOf } from '../../handoff/queue.ts';
 import { isEnded, isOpen } from '../../handoff/task.ts';
 import { findManager } from '../../people/routing.ts';
@@ -73,6 +74,7 @@ function decideSale(
   context: Context,
 ): Decision<Introduction> {
   const { sold: known, unwound } = before.facts;
+  if (known && isAnotherUse(usedBy(sold), usedBy(known))) return useAgain(before, known, sold, context);
   if (!isNewer(sold, known)) return unchanged(before, 'already-known');
   if (known && isRepeat(sold, known)) return repeated({ ...before, facts: { ...before.facts, sold } });
   const task: Introduction = {
@@ -87,6 +89,18 @@ function decideSale(
   return known && before.state !== 'awaited'
     ? correct(task, known, sold, context)
     : begin(task, sold, context);
+}
+
+/** The number came back for another customer and another car: that sale gets a task of its own. */
+function useAgain(
+  before: Introduction,
+  known: VehicleSold,
+  sold: VehicleSold,
+  context: Context,
+): Decision<Introduction> {
+  if (!isNewer(sold, known)) throw new FormerUseError('dealNumber', sold.dealNumber);
+  const ending = { trigger: 'closing fact', outcome: 'number used again', by: 'dms' } as const;
+  return giveUpNumber(decide(before, context), sold.occurredAt, ending);
 }
 
 /** The deal was written again under its number after it had been unwound, or is a sale to a customer after all. */
@@ -141,6 +155,7 @@ function decideReversal(
   context: Context,
 ): Decision<Introduction> {
   const { sold, unwound: known } = before.facts;
+  if (sold && isAnotherUse(fact, usedBy(sold))) throw new FormerUseError('dealNumber', fact.dealNumber);
   if (!isNewer(fact, known)) return unchanged(before, 'already-known');
   if (!reverses(fact, sold)) return unchanged(before, 'already-known: written again since');
   const { reason } = fact;

@@ -1,5 +1,6 @@
 import type { Received } from '../../contracts/fact-version.ts';
 import type { VehicleSold } from '../../contracts/vehicle-sold.ts';
+import { usedBy } from '../../handoff/number-reuse.ts';
 import { decideAndDeliver, placeOfSale, type Services } from '../../outbox/decide-and-deliver.ts';
 import { decideSold } from './decide.ts';
 import { blankIntroduction } from './task.ts';
@@ -9,7 +10,8 @@ export async function introduceService(services: Services, sold: Received<Vehicl
   const { outcome } = await decideAndDeliver(services, {
     ...placeOfSale(services.group, sold),
     places: true,
-    blank: (now) => blankIntroduction(sold.storeId, sold.dealNumber, now),
+    blank: (now, use) => blankIntroduction(sold.storeId, sold.dealNumber, now, use),
+    concerns: { ...usedBy(sold), occurredAt: sold.occurredAt },
     expectNew: true,
     decide: (task, context) => decideSold(task, sold, context),
   });

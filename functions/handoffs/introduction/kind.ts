@@ -72,7 +72,7 @@ export const introduction = defineKind<ServiceIntroduction>(introductionSchema, 
   eventDetail: (task, { detailType, owedAt }) => {
     const storeId = task.facts.sold?.storeId ?? task.storeId;
     if (detailType === 'customer-bought' || detailType === 'vehicle-owner-changed')
-      return { storeId, dealNumber: task.subject.dealNumber };
+      return { storeId, dealNumber: task.subject.dealNumber, use: task.use };
     return detailType === 'first-service-due' ? firstServiceDetail(task, owedAt) : undefined;
   },
   eventNumbers: ({ subject }) => subject,
@@ -110,7 +110,8 @@ function followUnwound(fact: DmsFact): Follow<ServiceIntroduction> | undefined {
   if (fact.detailType !== 'deal-unwound') return undefined;
   const { storeId, detail } = fact;
   return {
-    blank: (now) => blankIntroduction(storeId, detail.dealNumber, now),
+    blank: (now, use) => blankIntroduction(storeId, detail.dealNumber, now, use),
+    concerns: { customerNumber: detail.customerNumber, vin: detail.vin, occurredAt: detail.occurredAt },
     decide: (task, context) => decideUnwound(task, detail, context),
   };
 }

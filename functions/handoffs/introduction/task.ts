@@ -32,6 +32,7 @@ export const introductionSchema = z.object({
       'introduced-by-video',
       'customer-declined',
       'deal unwound',
+      'number used again',
       'not a retail sale',
       'nobody signed the introduction',
     ]),
@@ -70,8 +71,13 @@ export const introductionTraits: NamedTraits<ServiceIntroduction> = {
 export const walkersOf = (task: ServiceIntroduction): string[] =>
   emailsOf(task, 'walk-over').flatMap(({ to }) => (to === 'customer' ? [] : [to.staff]));
 
-export const blankIntroduction = (storeId: string, dealNumber: string, now: string): ServiceIntroduction => ({
-  ...blank('service-introduction', storeId, [dealNumber], now),
+export const blankIntroduction = (
+  storeId: string,
+  dealNumber: string,
+  now: string,
+  use = 1,
+): ServiceIntroduction => ({
+  ...blank('service-introduction', storeId, [dealNumber], now, use),
   subject: { dealNumber },
   facts: {},
 });

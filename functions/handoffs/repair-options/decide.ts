@@ -14,6 +14,7 @@ import { nudgePolicyOf } from '../../group/group.ts';
 import { beginAnew } from '../../handoff/begin-anew.ts';
 import type { Context } from '../../handoff/context.ts';
 import { type Decision, type Draft, draft, repeated, unchanged } from '../../handoff/draft.ts';
+import { FormerUseError, giveUpNumber, isAnotherUse, usedBy } from '../../handoff/number-reuse.ts';
 import { emailsOf } from '../../handoff/queue.ts';
 import { isEnded, isOpen } from '../../handoff/task.ts';
 import type { HistorySummary } from '../../history/visits.ts';
@@ -22,7 +23,7 @@ import { assess } from '../../readiness/assess.ts';
 import type { Assessment, Circumstances } from '../../readiness/assessment.ts';
 import { amountsOf } from '../../readiness/quote-amounts.ts';
 import { type RepairOptions, repairOptionsTraits, type SheetChange, type SheetPart } from './task.ts';
-import { tellSales } from './tell-sales.ts';
+import { retractNudge, tellSales } from './tell-sales.ts';
 
 /**
  * A repair was quoted: if it is high, the advisor gets a sheet that compares repair and replacement. The repair order is the key
@@ -44,6 +45,7 @@ export function decideQuoted(
   context: Context,
 ): Decision<RepairOptions> {
   const { quote: known, voided, closed } = before.facts;
+  if (known && isAnotherUse(usedBy(quote), usedBy(known))) return useAgain(before, known, quote, context);
   if (!isNewer(quote, known)) return unchanged(before, 'already-known');
   if (known && isRepeat(quote, known)) return repeated({ ...before, facts: { ...before.facts, quote } });
   const { store, group, now, today } = context;
@@ -80,6 +82,19 @@ const isBelowMinimum = ({ assessment }: RepairOptions) =>
 /** Nobody hears of a small quote. It is kept so that a newer one finds it, in whatever order the two come. */
 const keepSmall = (task: RepairOptions, context: Context): Decision<RepairOptions> =>
   decide(task, context).note({ code: 'below-minimum' }).done('below-minimum');
+
+/** The number came back for another customer and another car: their order gets a task of its own. */
+function useAgain(
+  before: RepairOptions,
+  known: RepairQuoted,
+  fact: RepairQuoted | ServiceVisitCompleted,
+  context: Context,
+): Decision<RepairOptions> {
+  if (!isNewer(fact, known)) throw new FormerUseError('roNumber', fact.roNumber);
+  const ending = { trigger: 'closing fact', outcome: 'number used again', by: 'dms' } as const;
+  const nudged = isOpen(before) && before.toldSales === true;
+  return giveUpNumber(decide(before, context).when(nudged, retractNudge), fact.occurredAt, ending);
+}
 
 /** Voided or closed before, and quoted again since. What an advisor answered stays answered. */
 function isReopened({ state, ended, facts: was }: RepairOptions, { facts: is }: RepairOptions): boolean {
@@ -126,6 +141,7 @@ export function decideOrderClosed(
   context: Context,
 ): Decision<RepairOptions> {
   const { quote, closed: known } = before.facts;
+  if (quote && isAnotherUse(usedBy(visit), usedBy(quote))) return useAgain(before, quote, visit, context);
   if (!isNewer(visit, known)) return unchanged(before, 'already-known');
   if (!reverses(visit, quote)) return unchanged(before, 'already-known: reopened since');
   const closed = { ...versionOf(visit), closedOn: visit.closedOn, vin: visit.vehicle.vin };

@@ -2,6 +2,7 @@ import { aboutTheTask, advises, type Choice, ends, shared } from '../../handoff/
 import type { Context } from '../../handoff/context.ts';
 import { draft } from '../../handoff/draft.ts';
 import { type DmsFact, defineKind, type Follow, type Undoable } from '../../handoff/kind.ts';
+import { usedBy } from '../../handoff/number-reuse.ts';
 import { statementIn } from '../../handoff/statement.ts';
 import { isOpen } from '../../handoff/task.ts';
 import { unaccept } from '../../handoff/undo.ts';
@@ -105,11 +106,11 @@ export const repairOptions = defineKind<RepairOptions>(repairOptionsSchema, repa
     },
   },
   reopened,
-  eventDetail: ({ subject }, { detailType, about }) => {
+  eventDetail: ({ subject, use }, { detailType, about }) => {
     if (detailType === 'upgrade-conversation-due') {
-      return { ...subject, askedBy: about?.code === 'asked-by' ? about.askedBy : 'assessment' };
+      return { ...subject, use, askedBy: about?.code === 'asked-by' ? about.askedBy : 'assessment' };
     }
-    return detailType === 'customer-answered' ? { ...subject, ...statementIn(about) } : undefined;
+    return detailType === 'customer-answered' ? { ...subject, use, ...statementIn(about) } : undefined;
   },
   eventNumbers: ({ subject }) => subject,
   staffNamed: ({ facts: { quote } }) => [
@@ -137,16 +138,19 @@ function reopened(task: RepairOptions, undo: Undoable, context: Context): Repair
 }
 
 function follow(fact: DmsFact): Follow<RepairOptions> | undefined {
-  const blankOf = (roNumber: string) => (now: string) => blankRepairOptions(fact.storeId, roNumber, now);
+  const blankOf = (roNumber: string) => (now: string, use: number) =>
+    blankRepairOptions(fact.storeId, roNumber, now, use);
   switch (fact.detailType) {
     case 'service-visit-completed':
       return {
         blank: blankOf(fact.detail.roNumber),
+        concerns: { ...usedBy(fact.detail), occurredAt: fact.detail.occurredAt },
         decide: (task, context) => decideOrderClosed(task, fact.detail, context),
       };
     case 'repair-order-voided':
       return {
         blank: blankOf(fact.detail.roNumber),
+        concerns: { occurredAt: fact.detail.occurredAt },
         decide: (task, context) => decideOrderVoided(task, fact.detail, context),
       };
     default:

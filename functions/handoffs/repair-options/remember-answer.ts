@@ -11,9 +11,9 @@ export interface RememberingServices {
 /** Stores a staff member's note about another car on the customer's record, where the next quote finds it. */
 export async function rememberAnswer(
   { tasks, memory }: RememberingServices,
-  { storeId, roNumber, said, occurredAt, takenBack }: CustomerAnswered,
+  { storeId, roNumber, use, said, occurredAt, takenBack }: CustomerAnswered,
 ): Promise<string> {
-  const order = await tasks.read(taskIdOf('repair-options', storeId, [roNumber]));
+  const order = await tasks.read(taskIdOf('repair-options', storeId, [roNumber], use));
   const customer = order && repairOptions.customerOf(order);
   if (!customer) return 'no-such-order';
   const remark = { said, storeId, roNumber, at: occurredAt, ...(takenBack ? { takenBack } : {}) };

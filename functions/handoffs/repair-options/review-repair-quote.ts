@@ -4,6 +4,7 @@ import { mayWrite } from '../../customers/opt-outs.ts';
 import { localDate } from '../../group/business-time.ts';
 import type { Context } from '../../handoff/context.ts';
 import type { Decision as Decided } from '../../handoff/draft.ts';
+import { NUMBER_USED_AGAIN, usedBy } from '../../handoff/number-reuse.ts';
 import { taskIdOf } from '../../handoff/traits.ts';
 import { personOf, summarize } from '../../history/visits.ts';
 import { decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
@@ -46,9 +47,11 @@ async function review(
 ): Promise<string> {
   const { outcome } = await decideAndDeliver(services, {
     storeId: quote.storeId,
-    blank: (now) => blankRepairOptions(quote.storeId, quote.roNumber, now),
+    blank: (now, use) => blankRepairOptions(quote.storeId, quote.roNumber, now, use),
+    concerns: { ...usedBy(quote), occurredAt: quote.occurredAt },
     decide: async (task, context) => {
-      const decided = decideQuoted(task, quote, await knowledgeOf(services, quote, context, sentAs), context);
+      const knowledge = await knowledgeOf(services, quote, context, { ...sentAs, use: task.use });
+      const decided = decideQuoted(task, quote, knowledge, context);
       // Stored before acting on it, so that every email can be traced to its reasons.
       const kept = decisionOf(decided, context);
       if (kept) await services.decisions.keep(kept);
@@ -59,11 +62,19 @@ async function review(
 }
 
 function decisionOf(
-  { task, changed, isRepeat }: Decided<RepairOptions>,
+  { task, changed, isRepeat, outcome }: Decided<RepairOptions>,
   context: Context,
 ): Decision | undefined {
   const { quote } = task.facts;
-  if (!changed || isRepeat || !quote || !task.assessment || !task.circumstances) return undefined;
+  if (
+    outcome === NUMBER_USED_AGAIN ||
+    !changed ||
+    isRepeat ||
+    !quote ||
+    !task.assessment ||
+    !task.circumstances
+  )
+    return undefined;
   return {
     at: context.now,
     today: task.assessment.on,
@@ -82,14 +93,14 @@ async function knowledgeOf(
   services: ReviewServices,
   quote: RepairQuoted,
   context: Context,
-  sentAs: Pick<Circumstances, 'policyDecides'>,
+  { use, ...sentAs }: Pick<Circumstances, 'policyDecides'> & { readonly use: number | undefined },
 ): Promise<Knowledge> {
   const today = localDate(context.store.timeZone, context.now);
   const person = personOf(quote);
   const [{ visits, customerSince }, optedOut, lastNudgedOn, remarks] = await Promise.all([
     services.history.read(person, today),
     saidNoToUpgrades(services, quote),
-    lastNudge(services, quote, context),
+    lastNudge(services, { ...quote, use }, context),
     services.memory.read({ storeId: quote.storeId, ...quote.customer }),
   ]);
   return {
@@ -112,11 +123,11 @@ async function saidNoToUpgrades({ addresses }: ReviewServices, quote: RepairQuot
 /** The last nudge about this customer or household at any store, not counting this order's own. */
 async function lastNudge(
   { claims }: ReviewServices,
-  quote: RepairQuoted,
+  quote: RepairQuoted & { readonly use: number | undefined },
   { store }: Context,
 ): Promise<string | undefined> {
   const held = await Promise.all(nudgeCaps.ofCustomer(quote).map(({ what }) => claims.holders(what)));
-  const ownTask = taskIdOf('upgrade-conversation', quote.storeId, [quote.roNumber]);
+  const ownTask = taskIdOf('upgrade-conversation', quote.storeId, [quote.roNumber], quote.use);
   const others = held.flat().filter((holder) => holder.taskId !== ownTask);
   const last = others
     .map((holder) => holder.at)

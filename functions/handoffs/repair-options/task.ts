@@ -46,6 +46,7 @@ export const repairOptionsSchema = z.object({
       'repair-it',
       'not-now',
       'order voided',
+      'number used again',
       'order closed',
       'nobody answered the sheet',
     ]),
@@ -82,8 +83,13 @@ export const repairOptionsTraits: NamedTraits<RepairOptions> = {
   emailKind: 'upgrade',
 };
 
-export const blankRepairOptions = (storeId: string, roNumber: string, now: string): RepairOptions => ({
-  ...blank('repair-options', storeId, [roNumber], now),
+export const blankRepairOptions = (
+  storeId: string,
+  roNumber: string,
+  now: string,
+  use = 1,
+): RepairOptions => ({
+  ...blank('repair-options', storeId, [roNumber], now, use),
   subject: { roNumber },
   facts: {},
 });

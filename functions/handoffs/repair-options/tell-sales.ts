@@ -74,3 +74,7 @@ export function fitsAdvice(task: RepairOptions, choice: string): boolean {
       return isAskingAdvisor(task);
   }
 }
+
+/** Sales need not talk: the order is no more. */
+export const retractNudge = (draft: Draft<RepairOptions>): Draft<RepairOptions> =>
+  draft.change((task) => due(task, draft.context.now, 'taken back'));

@@ -30,6 +30,7 @@ export const repairOptionsWords = defineWords<RepairOptions>(repairOptions, {
     'open-to-looking': 'the customer is open to looking, and Sales hears of it',
     'repair-it': 'the customer has the car repaired',
     'not-now': 'the customer decides later',
+    'number used again': 'the repair order number now belongs to another customer and car',
     'order voided': 'the repair order was voided',
     'order closed': 'the repair order was closed and the car is back with the customer',
     'nobody answered the sheet': 'nobody answered it in time',

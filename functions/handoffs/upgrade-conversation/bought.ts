@@ -13,7 +13,9 @@ import { type Purchase, type UpgradeConversation, upgradeTraits } from './task.t
 export const BOUGHT = 'bought';
 
 /** The repair orders that Sales was asked to talk about, whether the conversation is stored yet or not. */
-export function ordersTalkedAbout(all: readonly Remark[]): readonly { storeId: string; roNumber: string }[] {
+export function ordersTalkedAbout(
+  all: readonly Remark[],
+): readonly { storeId: string; roNumber: string; use?: number | undefined }[] {
   return standing(all).flatMap((remark) => (remark.said === 'talk begun' ? [remark] : []));
 }
 

@@ -9,9 +9,9 @@ import { blankUpgrade } from './task.ts';
 /** Stores a purchase and closes open conversations about the customer at every store of the group. */
 export async function closeForPurchase(
   services: UpgradeServices,
-  { storeId, dealNumber }: CustomerBought,
+  { storeId, dealNumber, use }: CustomerBought,
 ): Promise<string> {
-  const item = await services.tasks.read(taskIdOf('service-introduction', storeId, [dealNumber]));
+  const item = await services.tasks.read(taskIdOf('service-introduction', storeId, [dealNumber], use));
   const { data: known } = deal.safeParse(item);
   const bought = known && purchaseOf(known);
   if (!bought) return 'no-such-deal';
@@ -21,7 +21,7 @@ export async function closeForPurchase(
   for (const order of orders) {
     await decideAndDeliver(services, {
       storeId: order.storeId,
-      blank: (now) => blankUpgrade(order.storeId, order.roNumber, now),
+      blank: (now) => blankUpgrade(order.storeId, order.roNumber, now, order.use),
       decide: (task, context) => decideBought(task, bought.remark, context),
     });
   }

@@ -71,8 +71,8 @@ export const upgradeConversation = defineKind<UpgradeConversation>(upgradeSchema
       not,
     }),
   tick: tickUpgrade,
-  eventDetail: ({ subject }, { detailType, about }) =>
-    detailType === 'customer-answered' ? { ...subject, ...statementIn(about) } : undefined,
+  eventDetail: ({ subject, use }, { detailType, about }) =>
+    detailType === 'customer-answered' ? { ...subject, use, ...statementIn(about) } : undefined,
   eventNumbers: ({ subject }) => subject,
   staffNamed: ({ facts: { quote } }) => named('salesperson', quote?.salespersonNumber),
   follow,
@@ -80,7 +80,7 @@ export const upgradeConversation = defineKind<UpgradeConversation>(upgradeSchema
 });
 
 function follow(fact: DmsFact): Follow<UpgradeConversation> | undefined {
-  const blankOf = (roNumber: string) => (now: string) => blankUpgrade(fact.storeId, roNumber, now);
+  const blankOf = (roNumber: string) => (now: string) => blankUpgrade(fact.storeId, roNumber, now, fact.use);
   switch (fact.detailType) {
     case 'service-visit-completed':
       return {

@@ -23,14 +23,14 @@ export async function startUpgradeConversation(
   services: UpgradeServices,
   due: Received<UpgradeConversationDue>,
 ): Promise<string> {
-  const { storeId, roNumber } = due;
-  const item = await services.tasks.read(taskIdOf('repair-options', storeId, [roNumber]));
+  const { storeId, roNumber, use } = due;
+  const item = await services.tasks.read(taskIdOf('repair-options', storeId, [roNumber], use));
   const { data: order } = assessedOrder.safeParse(item);
   if (!order) return 'no-such-order';
   let claimed: readonly Cap[] = [];
   const { outcome, task: decided } = await decideAndDeliver(services, {
     storeId,
-    blank: (now) => blankUpgrade(storeId, roNumber, now),
+    blank: (now) => blankUpgrade(storeId, roNumber, now, use),
     decide: async (task, context) => {
       const { caps, ...place } = await placeFor(services, task, due, order, context);
       claimed = caps;
@@ -61,8 +61,9 @@ async function rememberTalk(
 ): Promise<UpgradeConversation> {
   const { quote } = order.facts;
   if (!quote || !isStarting(task, due, order)) return task;
-  const { storeId, subject } = task;
-  const remark = { said: 'talk begun', storeId, roNumber: subject.roNumber, at: due.occurredAt } as const;
+  const { storeId, subject, use } = task;
+  const { roNumber } = subject;
+  const remark = { said: 'talk begun', storeId, roNumber, use, at: due.occurredAt } as const;
   return withPurchase(task, await memory.keep({ storeId, ...quote.customer }, remark));
 }
 

@@ -98,8 +98,13 @@ export const upgradeTraits: NamedTraits<UpgradeConversation> = {
   emailKind: 'upgrade',
 };
 
-export const blankUpgrade = (storeId: string, roNumber: string, now: string): UpgradeConversation => ({
-  ...blank('upgrade-conversation', storeId, [roNumber], now),
+export const blankUpgrade = (
+  storeId: string,
+  roNumber: string,
+  now: string,
+  use = 1,
+): UpgradeConversation => ({
+  ...blank('upgrade-conversation', storeId, [roNumber], now, use),
   subject: { roNumber },
   facts: {},
 });

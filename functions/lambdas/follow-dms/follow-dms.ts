@@ -24,14 +24,15 @@ export interface FollowServices extends Services {
  */
 async function follow(services: Services, fact: DmsFact): Promise<string> {
   const outcomes: string[] = [];
-  let { vin, customerNumber } = fact;
+  let { vin, customerNumber, use } = fact;
   for (const kind of everyKind) {
-    const followed = kind.follow({ ...fact, vin, customerNumber });
+    const followed = kind.follow({ ...fact, vin, customerNumber, use });
     if (!followed) continue;
     const { outcome, task } = await decideAndDeliver(services, { storeId: fact.storeId, ...followed });
     outcomes.push(outcome);
     vin ??= vehicleOf(task)?.vin;
     customerNumber ??= customerOf(task)?.customerNumber;
+    use ??= task.use;
   }
   return outcomes.join(', ');
 }
