@@ -81,7 +81,7 @@ function titleCase(name: string): string {
 function titled(word: string): string {
   if (/^(?:AND|OR|Y|E)$/.test(word)) return word.toLowerCase();
   // Without a vowel it is initials: JJ, TJ, DDS. Ng is a name.
-  if (/^[B-DF-HJ-NP-TV-XZ]{2,3}$/.test(word) && !/^(?:JR|SR|NG|MR|MRS|ST)$/.test(word)) return word;
+  if (/^[B-DF-HJ-NP-TV-XZ]{2,3}$/.test(word) && !/^(?:JR|SR|NG|MC|MR|MRS|DR|ST)$/.test(word)) return word;
   return word.toLowerCase().replace(/[\p{L}\p{M}'’]+/gu, capitalized);
 }
 
