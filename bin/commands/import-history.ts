@@ -4,6 +4,7 @@ import { finished } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
 import { HistoryTable } from '../../functions/adapters/history-store.ts';
 import { DEMO_GROUP } from '../../lib/group-file.ts';
+import { erasuresOf } from '../customer/erasures.ts';
 import { type HistoryImport, type Imported, importHistory, type RejectedLine } from '../history/import.ts';
 import { newCommand } from '../lib/command-line.ts';
 import { day } from '../lib/dates.ts';
@@ -69,8 +70,13 @@ async function run(file: string, { check = false, today, json = false, ...choice
 const nowOf = (target: Target | undefined) => Date.parse(target?.now ?? new Date().toISOString());
 
 function recorderOf(target: Target | undefined): HistoryImport['record'] {
-  const history = target && new HistoryTable(target.dynamodb, target.tableName);
-  return async (visit) => history?.record(visit);
+  if (!target) return async () => undefined;
+  const history = new HistoryTable(target.dynamodb, target.tableName);
+  const erasures = erasuresOf(target);
+  // A visit of somebody who was erased since is in the file, and must not come back.
+  return async (visit) => {
+    if (!(await erasures.covers(visit, visit.occurredAt))) await history.record(visit);
+  };
 }
 
 type Asked = Pick<HistoryImport, 'group' | 'shift' | 'record'> & {

@@ -10,6 +10,7 @@ const commands = {
   send: () => import('../commands/send.ts'),
   'check-event': () => import('../commands/check-event.ts'),
   roster: () => import('../commands/roster.ts'),
+  customer: () => import('../commands/customer.ts'),
   'opt-outs': () => import('../commands/opt-outs.ts'),
   'import-history': () => import('../commands/import-history.ts'),
   trace: () => import('../commands/trace.ts'),

@@ -18,10 +18,10 @@ export interface ItemKind {
   readonly readBy: string;
   /**
    * - `nobody's`: holds nothing of a customer.
-   * - `number`, `address`, `vin`: the partition key names the customer, their address by its hash, or their car.
+   * - `number`, `address`: the partition key names the customer, or their address by its hash.
    * - `content`: the item has to be read. It says whose it is by `storeId` and `customerNumber`.
    */
-  readonly customer: "nobody's" | 'number' | 'address' | 'vin' | 'content';
+  readonly customer: "nobody's" | 'number' | 'address' | 'content';
   /** Left out: deleted. What a customer said no to has to outlive them, as a hash. */
   readonly whenErased?: 'kept';
 }

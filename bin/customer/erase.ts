@@ -1,0 +1,85 @@
+/** Erases a customer: the tombstone first, so that nothing of them is written again meanwhile. */
+import { randomUUID } from 'node:crypto';
+import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
+import { toItem } from '../../functions/adapters/dynamodb.ts';
+import { itemKindAt, itemKinds } from '../../functions/adapters/keys.ts';
+import { type Erasure, erasureOf, isErased } from '../../functions/customers/erasure.ts';
+import type { Keyed } from '../../functions/customers/identity.ts';
+import { plusDays } from '../../functions/group/business-time.ts';
+import type { TellProgress } from '../lib/progress.ts';
+import type { Target } from '../lib/target.ts';
+import { erasuresOf, keyOf } from './erasures.ts';
+import { type Found, itemsAbout } from './find.ts';
+import { type CustomerRecord, identitiesOf, type StoredItem } from './records.ts';
+
+/** How long what the table no longer has can still be read elsewhere. */
+const AGES_OUT_DAYS = { archive: 400, backups: 35, logs: 92 } as const;
+
+export interface Certificate extends Erasure {
+  readonly certificate: string;
+  readonly of: string;
+  /** Items deleted, by kind. */
+  readonly deleted: Readonly<Record<string, number>>;
+  /** What stays: what the customer's addresses said no to, by hash. */
+  readonly kept: readonly string[];
+  /** Until when copies exist that nobody can edit. The archive is read by a replay only, which refuses them. */
+  readonly gone: Readonly<Record<keyof typeof AGES_OUT_DAYS, string>>;
+}
+
+/** More passes than facts on their way could need. */
+const PASSES = 3;
+
+export async function eraseCustomer(target: Target, found: Found, tell: TellProgress): Promise<Certificate> {
+  const made = erasureOf(found.records.flatMap(identitiesOf), target.now, await keyOf(target).read());
+  const certificate = randomUUID();
+  await erasuresOf(target).keep(certificate, made);
+  const deleted = new Map<string, number>();
+  const kept = new Set<string>();
+  let items = found.items;
+  for (let pass = 1; pass <= PASSES && items.some(isDeleted); pass += 1) {
+    for (const item of items) {
+      if (!isDeleted(item)) kept.add(item.pk);
+      else await erase(target, item, deleted);
+    }
+    items = await itemsAbout(target, found.records, tell);
+  }
+  const gone = (days: number) => plusDays(target.now, days).slice(0, 10);
+  return {
+    ...{ certificate, of: target.where, ...made },
+    deleted: Object.fromEntries(deleted),
+    kept: [...kept],
+    gone: {
+      archive: gone(AGES_OUT_DAYS.archive),
+      backups: gone(AGES_OUT_DAYS.backups),
+      logs: gone(AGES_OUT_DAYS.logs),
+    },
+  };
+}
+
+export const kindOf = (item: StoredItem): string => itemKindAt(item) ?? 'item of another release';
+
+export function isDeleted(item: StoredItem): boolean {
+  const kind = itemKindAt(item);
+  return kind === undefined || !('whenErased' in itemKinds[kind]);
+}
+
+async function erase(
+  { dynamodb, tableName }: Target,
+  item: StoredItem,
+  deleted: Map<string, number>,
+): Promise<void> {
+  const { pk, sk } = item;
+  await dynamodb.send(new DeleteItemCommand({ TableName: tableName, Key: toItem({ pk, sk }) }));
+  deleted.set(kindOf(item), (deleted.get(kindOf(item)) ?? 0) + 1);
+}
+
+/** When a customer was erased before, by their number; undefined if they were not. */
+export async function erasedAt(
+  target: Target,
+  about: Pick<CustomerRecord, 'storeId' | 'customerNumber'>,
+): Promise<string | undefined> {
+  const erasures = await erasuresOf(target).readAll();
+  if (erasures.length === 0) return undefined;
+  const keyed: Keyed = await keyOf(target).read();
+  return erasures.findLast((one) => isErased(about, one.at, [one], keyed))?.at;
+}

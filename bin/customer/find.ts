@@ -1,0 +1,67 @@
+/** Looks through the whole table for a customer. Rare, so no index is kept for it. */
+import { paginateScan } from '@aws-sdk/client-dynamodb';
+import { fromItem } from '../../functions/adapters/dynamodb.ts';
+import type { Identity } from '../../functions/customers/identity.ts';
+import type { TellProgress } from '../lib/progress.ts';
+import type { Target } from '../lib/target.ts';
+import { about, type CustomerRecord, identitiesIn, Records, type StoredItem } from './records.ts';
+
+export interface Asked {
+  readonly email?: string | undefined;
+  readonly vin?: string | undefined;
+  readonly number?: string | undefined;
+  readonly store?: string | undefined;
+}
+
+export interface Found {
+  readonly records: readonly CustomerRecord[];
+  readonly items: readonly StoredItem[];
+}
+
+type Table = Pick<Target, 'dynamodb' | 'tableName'>;
+
+/** Twice through the table: whom is it about, then everything about them. */
+export async function findCustomer(table: Table, asked: Asked, tell: TellProgress): Promise<Found> {
+  const everybody = new Records();
+  const meant = new Set<string>();
+  for await (const item of itemsOf(table, tell)) {
+    for (const identity of identitiesIn(item)) {
+      everybody.add(identity);
+      if (isAsked(identity, asked)) meant.add(`${identity.storeId}#${identity.customerNumber}`);
+    }
+  }
+  const records = everybody
+    .all()
+    .filter(({ storeId, customerNumber }) => meant.has(`${storeId}#${customerNumber}`));
+  return { records, items: records.length === 0 ? [] : await itemsAbout(table, records, tell) };
+}
+
+export async function itemsAbout(
+  table: Table,
+  records: readonly CustomerRecord[],
+  tell: TellProgress,
+): Promise<StoredItem[]> {
+  const isAbout = about(records);
+  const found: StoredItem[] = [];
+  for await (const item of itemsOf(table, tell)) if (isAbout(item)) found.push(item);
+  return found;
+}
+
+const isAsked = (identity: Identity, { email, vin, number, store }: Asked): boolean =>
+  (store === undefined || identity.storeId === store) &&
+  (number === undefined || identity.customerNumber === number) &&
+  (email === undefined || identity.email?.toLowerCase() === email.toLowerCase()) &&
+  (vin === undefined || identity.vin === vin.toUpperCase());
+
+async function* itemsOf({ dynamodb, tableName }: Table, tell: TellProgress): AsyncGenerator<StoredItem> {
+  let read = 0;
+  const scan = { TableName: tableName, ConsistentRead: true };
+  for await (const { Items = [] } of paginateScan({ client: dynamodb }, scan)) {
+    read += Items.length;
+    tell(`${read} items read`);
+    for (const item of Items) {
+      const { pk, sk, ...content } = fromItem(item);
+      yield { pk: String(pk), sk: String(sk), content };
+    }
+  }
+}

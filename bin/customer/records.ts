@@ -1,0 +1,132 @@
+/** Whose an item of the table is, by what it says and by its key. */
+import { addressHash, itemKindAt, itemKinds, type Key, MEMORY } from '../../functions/adapters/keys.ts';
+import { card } from '../../functions/customers/card.ts';
+import { type Identity, identityIn } from '../../functions/customers/identity.ts';
+import { nameKey } from '../../functions/customers/name-key.ts';
+import { hash } from '../../functions/group/hash.ts';
+
+export type Content = Readonly<Record<string, unknown>>;
+export interface StoredItem extends Key {
+  readonly content: Content;
+}
+
+/** One customer of one store, with everything that any item calls them. */
+export interface CustomerRecord {
+  readonly storeId: string;
+  readonly customerNumber: string;
+  readonly emails: ReadonlySet<string>;
+  readonly vins: ReadonlySet<string>;
+  readonly names: ReadonlySet<string>;
+}
+
+/** Customers named anywhere in an item: a part that names no store belongs to that of the whole. */
+export function identitiesIn({ content }: Pick<StoredItem, 'content'>): Identity[] {
+  const found: Identity[] = cardIn(content);
+  walk(content, undefined, found);
+  return found.filter(({ customerNumber }) => customerNumber !== undefined);
+}
+
+/** A card has a date beside each value, so it does not look like a customer of an event. */
+function cardIn(content: Content): Identity[] {
+  const { data } = card.safeParse(content);
+  if (!data) return [];
+  const { storeId, customerNumber, name, email, cars } = data;
+  const who = { storeId, customerNumber, email: email?.value, nameKey: name && nameKey(name.value) };
+  return [who, ...cars.map(({ vin }) => ({ ...who, vin }))];
+}
+
+function walk(value: unknown, storeOfWhole: unknown, into: Identity[]): void {
+  if (Array.isArray(value)) for (const one of value) walk(one, storeOfWhole, into);
+  if (typeof value === 'string' && value.startsWith('{')) walk(parsed(value), storeOfWhole, into);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
+  const fields = new Map<string, unknown>(Object.entries(value));
+  const storeId = fields.get('storeId') ?? storeOfWhole;
+  const identity = identityIn({ ...value, storeId });
+  if (identity) into.push(flattened(identity, fields));
+  for (const one of fields.values()) walk(one, storeId, into);
+}
+
+/** A visit and a card name the customer's address beside the number, not within a customer. */
+function flattened(identity: Identity, fields: ReadonlyMap<string, unknown>): Identity {
+  const email = fields.get('customerEmail') ?? fields.get('email');
+  const nameKey = fields.get('nameKey');
+  return {
+    ...identity,
+    email: identity.email ?? (typeof email === 'string' ? email : undefined),
+    nameKey: identity.nameKey ?? (typeof nameKey === 'string' ? nameKey : undefined),
+  };
+}
+
+/** A refused event is kept as text, and may have been cut. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export const idOf = ({ storeId, customerNumber }: Pick<Identity, 'storeId' | 'customerNumber'>): string =>
+  `${storeId}#${customerNumber}`;
+
+export class Records {
+  readonly #byId = new Map<
+    string,
+    { emails: Set<string>; vins: Set<string>; names: Set<string> } & Identity
+  >();
+
+  add(identity: Identity): void {
+    const { email, vin, nameKey } = identity;
+    const known = this.#byId.get(idOf(identity)) ?? {
+      ...identity,
+      ...{ emails: new Set<string>(), vins: new Set<string>(), names: new Set<string>() },
+    };
+    if (email !== undefined) known.emails.add(email.toLowerCase());
+    if (vin !== undefined) known.vins.add(vin);
+    if (nameKey !== undefined) known.names.add(nameKey);
+    this.#byId.set(idOf(identity), known);
+  }
+
+  all(): CustomerRecord[] {
+    return [...this.#byId.values()].flatMap(({ storeId, customerNumber, emails, vins, names }) =>
+      customerNumber === undefined ? [] : [{ storeId, customerNumber, emails, vins, names }],
+    );
+  }
+}
+
+/** Every combination of what a customer was called, for the hashes of a tombstone. */
+export function identitiesOf({ storeId, customerNumber, emails, vins, names }: CustomerRecord): Identity[] {
+  const plain = { storeId, customerNumber };
+  const addresses = [...emails].flatMap((email) =>
+    [...names].map((nameKey) => ({ ...plain, email, nameKey })),
+  );
+  return [plain, ...addresses, ...[...vins].map((vin) => ({ ...plain, vin }))];
+}
+
+/** Answers, for the items of a table, whether they are about one of these customers. */
+export function about(records: readonly CustomerRecord[]): (item: StoredItem) => boolean {
+  const ids = new Set(records.map(idOf));
+  const partitions = new Set(
+    records.flatMap((one) => [`customer#${idOf(one)}`, `cap#customer#${idOf(one)}`]),
+  );
+  const addresses = new Set(records.flatMap(({ emails }) => [...emails].map(addressHash)));
+  const remarks = new Set(
+    records.flatMap(({ names }) => [...names].map((name) => `${MEMORY}#${hash([name])}`)),
+  );
+  const isAtAddress = ({ pk, sk }: Key) =>
+    addresses.has(pk.slice(itemKinds.address.partition.length)) &&
+    (!sk.startsWith(`${MEMORY}#`) || remarks.has(sk));
+  return (item) => {
+    const kind = itemKindAt(item);
+    switch (kind === undefined ? 'content' : itemKinds[kind].customer) {
+      case "nobody's":
+        return false;
+      case 'number':
+        return partitions.has(item.pk);
+      case 'address':
+        return isAtAddress(item);
+      case 'content':
+        return identitiesIn(item).some((one) => ids.has(idOf(one)));
+    }
+  };
+}

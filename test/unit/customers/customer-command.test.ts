@@ -1,0 +1,201 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { addressHash } from '../../../functions/adapters/keys.ts';
+import { mayWrite, withNoToAllOfGroup } from '../../../functions/customers/opt-outs.ts';
+import visited from '../../../samples/service-visit-completed.json' with { type: 'json' };
+import sold from '../../../samples/vehicle-sold.json' with { type: 'json' };
+import { openDynamoDBServer } from '../../support/dynamodb-server.ts';
+import { unchanged, World } from '../../support/world.ts';
+import { handoff } from '../command-line/handoff.ts';
+
+const NOW = '2026-11-20T22:40:00.000Z';
+const { storeId, customer, vehicle } = sold.detail;
+const BY_NUMBER = ['--number', customer.customerNumber, '--store', storeId];
+/** Somebody else at the same address and with the same car, whom erasing Maria must not touch. */
+const ADAM = { customerNumber: '77', firstName: 'Adam', lastName: 'Kowalski', email: customer.email };
+
+let world: World;
+let urls: { readonly aws: string; readonly desk: string };
+const folder = mkdtempSync(join(tmpdir(), 'customer-'));
+
+/** AWS at one address, as the local run has it: the table's server, and the one secret. */
+const aws = createServer(async (request, response) => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  if (String(request.headers['x-amz-target']).startsWith('secretsmanager.')) {
+    response.setHeader('content-type', 'application/x-amz-json-1.1');
+    response.end(JSON.stringify({ SecretString: 'a key for tests' }));
+    return;
+  }
+  const { host: _own, connection: _kept, ...headers } = request.headers;
+  const answer = await fetch(new URL(request.url ?? '/', world.target().endpoint), {
+    method: request.method ?? 'GET',
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
+    body: Buffer.concat(chunks),
+  });
+  response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
+});
+const desk = createServer((_, response) => {
+  const { tableName } = world.target();
+  const health = {
+    ...{ ok: true, aws: urls.aws, table: tableName, bus: 'b', stack: 'handoff-lakeshore', now: world.now },
+    outputs: { CustomerKeyArn: 'customer-key' },
+  };
+  response.setHeader('content-type', 'application/json').end(JSON.stringify(health));
+});
+
+async function listening(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+}
+
+beforeAll(async () => {
+  world = await World.open(NOW, unchanged, await openDynamoDBServer());
+  world.keepsCustomers = true;
+  urls = { aws: await listening(aws), desk: await listening(desk) };
+});
+beforeEach(() => world.reset(NOW));
+afterAll(async () => {
+  desk.close();
+  aws.close();
+  await world.close();
+});
+
+async function run(...args: string[]): Promise<{ code: number; output: string }> {
+  const { code, stdout, stderr } = await handoff(['customer', ...args, '--local', urls.desk]);
+  return { code, output: stdout + stderr };
+}
+const erase = (...args: string[]) => run('erase', ...args, '--yes');
+const soldToAdam = () => world.putSample('vehicle-sold', { dealNumber: '9', customer: ADAM });
+const cardOf = (number: string) => world.services().customers.read(storeId, number);
+
+describe('export', () => {
+  it('writes everything about the customer to a file, and nothing about anybody else', async () => {
+    await world.putSample('vehicle-sold');
+    await world.putSample('vehicle-sold', {
+      dealNumber: '8',
+      customer: { ...ADAM, email: 'adam@example.com' },
+    });
+    const file = join(folder, 'maria.json');
+    expect(await run('export', file, ...BY_NUMBER)).toMatchObject({ code: 0 });
+    const text = readFileSync(file, 'utf8');
+    const { customers, items } = JSON.parse(text);
+    expect(customers).toMatchObject([{ storeId, customerNumber: customer.customerNumber }]);
+    const types = new Set(items.map(({ type }: { type: string }) => type));
+    expect(types).toEqual(new Set(['task', 'memory', 'card', 'look-up', 'car']));
+    expect(text).not.toContain('adam@example.com');
+    expect(text).not.toContain('"hash"');
+  });
+
+  it('asks who, where nobody or too much is named, and says when nobody is known', async () => {
+    expect((await run('export')).code).toBe(2);
+    expect((await run('export', '--number', '1')).output).toContain('--store');
+    expect(await run('export', '--email', 'nobody@example.com')).toMatchObject({ code: 1 });
+  });
+});
+
+describe('erase', () => {
+  it('deletes the customer in the middle of a handoff, and says so; what they said no to stays', async () => {
+    await world.putSample('vehicle-sold');
+    await soldToAdam();
+    await world.services().addresses.change(customer.email, (known) => withNoToAllOfGroup(known, NOW));
+    const { code, output } = await erase(...BY_NUMBER);
+    expect(output).toContain('1 of the handoffs are open: they end, and nobody is told');
+    expect(output).toContain('of backups by 2026-12-25');
+    expect(code).toBe(0);
+    expect(await cardOf(customer.customerNumber)).toBeUndefined();
+    expect((await world.tasks('service-introduction')).map(({ subject }) => subject.dealNumber)).toEqual([
+      '9',
+    ]);
+    expect(await cardOf(ADAM.customerNumber)).toBeDefined();
+    expect(mayWrite(await world.services().addresses.read(customer.email), 'service', storeId)).toBe(false);
+  });
+
+  it('leaves no part of the customer in the table, but for keyed and address hashes', async () => {
+    await world.putSample('vehicle-sold');
+    await world.putSample('vehicle-sold', { dealType: 'unheard of', dealNumber: '5' });
+    expect(await world.refusals()).toHaveLength(1);
+    await erase(...BY_NUMBER);
+    const { code, output } = await run('export', '--email', customer.email);
+    expect(output).toContain('Nobody is known by that');
+    expect(code).toBe(1);
+    expect(await world.refusals()).toEqual([]);
+  });
+
+  it('keeps them erased: the sale that is replayed is refused, and a later one begins anew', async () => {
+    await world.putSample('vehicle-sold');
+    world.now = '2026-11-20T23:00:00.000Z';
+    await erase(...BY_NUMBER);
+    const sent = world.sent.length;
+    await world.putSample('vehicle-sold', { occurredAt: NOW });
+    expect(await world.tasks()).toEqual([]);
+    expect(await cardOf(customer.customerNumber)).toBeUndefined();
+    expect(world.sent).toHaveLength(sent);
+    expect(await world.refusals()).toEqual([]);
+    world.now = '2026-11-21T18:00:00.000Z';
+    await world.putSample('vehicle-sold', { occurredAt: world.now, dealNumber: '10' });
+    expect(await world.tasks('service-introduction')).toHaveLength(1);
+  });
+
+  it('keeps them erased when past visits are imported again', async () => {
+    const visit = { ...visited.detail, occurredAt: '2026-11-10T20:00:00Z', closedOn: '2026-11-10' };
+    const file = join(folder, 'visits.jsonl');
+    writeFileSync(file, JSON.stringify(visit));
+    const { dynamodb, tableName } = world.target();
+    const visits = async () =>
+      (await dynamodb.send(new ScanCommand({ TableName: tableName }))).Items?.filter(
+        ({ type }) => type?.S === 'visit',
+      );
+    await handoff(['import-history', file, '--local', urls.desk]);
+    expect(await visits()).toHaveLength(2);
+    await erase('--number', visited.detail.customer.customerNumber, '--store', visited.detail.storeId);
+    expect(await visits()).toEqual([]);
+    await handoff(['import-history', file, '--local', urls.desk]);
+    expect(await visits()).toEqual([]);
+  });
+
+  it('says the second time that they were erased, and that nobody is known of somebody unknown', async () => {
+    await world.putSample('vehicle-sold');
+    await erase(...BY_NUMBER);
+    expect(await erase(...BY_NUMBER)).toMatchObject({
+      code: 1,
+      output: expect.stringContaining(`erased at ${NOW}`),
+    });
+    const unknown = await erase('--number', '404', '--store', storeId);
+    expect(unknown).toMatchObject({ code: 1, output: expect.stringContaining('Nobody is known') });
+  });
+
+  it('asks which of two customers with one address or car is meant', async () => {
+    await world.putSample('vehicle-sold');
+    await soldToAdam();
+    for (const by of [
+      ['--email', customer.email],
+      ['--vin', vehicle.vin],
+    ]) {
+      const { code, output } = await erase(...by);
+      expect(code).toBe(2);
+      expect(output).toContain(`customer 77 of ${storeId}`);
+    }
+    expect(await world.tasks('service-introduction')).toHaveLength(2);
+  });
+
+  it('prints a certificate that names nobody', async () => {
+    await world.putSample('vehicle-sold');
+    const { output } = await run('erase', '--email', customer.email, '--yes', '--json');
+    const certificate = JSON.parse(output);
+    expect(certificate).toMatchObject({ at: NOW, deleted: { task: 1, card: 1, 'look-up': 3 } });
+    for (const part of [customer.email, customer.customerNumber, vehicle.vin, addressHash(customer.email)])
+      expect(output).not.toContain(part);
+  });
+
+  it('changes nothing without --yes where nobody can be asked', async () => {
+    await world.putSample('vehicle-sold');
+    expect(await run('erase', ...BY_NUMBER)).toMatchObject({ code: 2 });
+    expect(await world.tasks('service-introduction')).toHaveLength(1);
+  });
+});
