@@ -1,3 +1,4 @@
+import { SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { fromItem } from '../../functions/adapters/dynamodb.ts';
 import { keys } from '../../functions/adapters/keys.ts';
 import { refusalFromItem } from '../../functions/adapters/readable-item.ts';
@@ -162,6 +163,8 @@ const inWords = ({ detailType, detail }: Told) => `${detailType} ${JSON.stringif
 class SesAtRate {
   tooFast = 0;
   askedWhileOut = 0;
+  /** The emails that it was asked to take, each once. */
+  readonly triedWhileOut = new Set<string>();
   readonly #perSecond: number;
   readonly #now: () => number;
   readonly #recovery: number;
@@ -177,15 +180,17 @@ class SesAtRate {
     return {
       ...real,
       ses: standIn<Clients['ses'] & { send: unknown }>((command) =>
-        this.#takes() ? Reflect.apply(real.ses.send, real.ses, [command]) : tooFast(),
+        this.#takes(command) ? Reflect.apply(real.ses.send, real.ses, [command]) : tooFast(),
       ),
     };
   }
 
-  #takes(): boolean {
+  #takes(command: object): boolean {
     const now = this.#now();
     if (now < this.#recovery) {
       this.askedWhileOut += 1;
+      if (command instanceof SendEmailCommand)
+        this.triedWhileOut.add(JSON.stringify(command.input.EmailTags));
       return true;
     }
     this.#lately = this.#lately.filter((at) => at > now - SECOND);

@@ -44,7 +44,8 @@ async function introductions(world: World): Promise<void> {
 }
 
 async function sell(world: World, dealNumber: string, change: object = {}): Promise<string> {
-  await world.putSample('vehicle-sold', { dealNumber, customer: customerOf(dealNumber), ...change });
+  const about = { customer: customerOf(dealNumber), vehicle: carOf(dealNumber) };
+  await world.putSample('vehicle-sold', { dealNumber, ...about, ...change });
   const sold = (await world.tasks('service-introduction')).find(
     ({ subject }) => subject.dealNumber === dealNumber,
   );
@@ -52,17 +53,23 @@ async function sell(world: World, dealNumber: string, change: object = {}): Prom
 }
 
 async function firstServices(world: World): Promise<void> {
-  const [booked, cancelled] = [customerOf('F-1'), customerOf('F-2')];
+  const [booked, cancelled, moved] = [customerOf('F-1'), customerOf('F-2'), customerOf('F-3')];
   const due = { dueOn: '2026-12-10', occurredAt: world.now };
-  await world.putSample('first-service-due', { ...due, customer: booked });
+  await world.putSample('first-service-due', { ...due, customer: booked, vehicle: carOf('F-1') });
   await world.put('service-appointment-booked', appointmentOf(world, 'F-1'));
   // Booked before it was due, so that the customer gets a confirmation.
   await world.put('service-appointment-booked', appointmentOf(world, 'F-2'));
-  await world.putSample('first-service-due', { ...due, customer: cancelled });
+  await world.putSample('first-service-due', { ...due, customer: cancelled, vehicle: carOf('F-2') });
+  await world.put('service-appointment-booked', appointmentOf(world, 'F-3'));
+  await world.putSample('first-service-due', { ...due, customer: moved, vehicle: carOf('F-3') });
   world.now = new Date(Date.parse(world.now) + 60_000).toISOString();
   await world.put('service-appointment-cancelled', {
     ...appointmentOf(world, 'F-2'),
     reason: 'cancelled',
+  });
+  await world.put('service-appointment-booked', {
+    ...appointmentOf(world, 'F-3'),
+    startsAt: '2026-11-25T15:00:00.000Z',
   });
 }
 
@@ -75,11 +82,19 @@ const customerOf = (number: string) => ({
   email: `${number.toLowerCase()}@example.com`,
 });
 
+/** Each customer has a car of their own: a car that is sold again ends the former owner's first service. */
+const carOf = (number: string) => ({
+  vin: `4S4BTGND8V31${number.charCodeAt(0)}${number.slice(2).padStart(3, '0')}`,
+  year: 2027,
+  make: 'Subaru',
+  model: 'Outback Premium',
+});
+
 const appointmentOf = (world: World, customerNumber: string) => ({
   storeId: SUBARU,
   occurredAt: world.now,
   appointmentNumber: `A-${customerNumber}`,
-  vin: '4S4BTGND8V3104872',
+  vin: carOf(customerNumber).vin,
   customerNumber,
   startsAt: '2026-11-24T15:00:00.000Z',
 });
