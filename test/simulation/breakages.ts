@@ -2,9 +2,10 @@ import { type DynamoDBClient, PutItemCommand, type PutItemCommandInput } from '@
 import type { SESv2Client } from '@aws-sdk/client-sesv2';
 import { fromItem } from '../../functions/adapters/dynamodb.ts';
 import { taskFromItem } from '../../functions/adapters/task-item.ts';
-import { later, type SendResult } from '../../functions/handoff/outbox.ts';
+import { isToCustomer, later, type SendResult } from '../../functions/handoff/outbox.ts';
 import type { OutboxEntry } from '../../functions/handoff/outbox-entry.ts';
 import type { Task } from '../../functions/handoff/task.ts';
+import type { FirstServiceVisit } from '../../functions/handoffs/first-service/task.ts';
 import type { AnyTask } from '../../functions/handoffs/kinds.ts';
 import { isDay, itemIdOf } from '../../functions/my-day/outbox-owner.ts';
 import type { TaskStore } from '../../functions/ports.ts';
@@ -40,6 +41,21 @@ const neverBegun = (task: Task): Task =>
   task.kind === 'repair-options' && task.state === 'open' && task.version > 0
     ? { ...task, state: 'awaited', outbox: [], deadlines: {} }
     : task;
+
+/** As if a cancellation or a no-show were told before the time of the appointment only. */
+function expectedInVain(task: Task, now: string): Task {
+  if (!isFirstService(task)) return task;
+  const { announced } = task.facts;
+  if (!announced || announced.stands || announced.startsAt > now) return task;
+  return { ...task, facts: { ...task.facts, announced: { ...announced, stands: true } } };
+}
+const isFirstService = (task: Task): task is FirstServiceVisit => task.kind === 'first-service-visit';
+
+/** What SES reports makes no letter to another address. */
+const withoutNewLetter = (task: Task): Task => ({
+  ...task,
+  outbox: task.outbox.filter((entry) => !isToCustomer(entry) || !['owed', 'sending'].includes(entry.state)),
+});
 
 type Change = (entry: OutboxEntry, now: string) => OutboxEntry;
 
@@ -360,6 +376,21 @@ export const breakages: readonly DeliberateBreakage[] = [
     says: /reaches the minimum, and nobody was told/,
     weather: weather('slow call'),
     breakage: { services: writingTasks(neverBegun) },
+  },
+  {
+    name: 'an appointment that is over is cancelled or missed without a word',
+    says: /people expect the visit/,
+    weather: weather('event comes late'),
+    breakage: { services: writingTasks(expectedInVain) },
+  },
+  {
+    name: 'what comes back from an address that was corrected is not written again',
+    says: /corrected address/,
+    weather: weather('customer address bounces', 'report of ses comes late'),
+    breakage: {
+      services: (services, about) =>
+        about.name === 'settle-email' ? writingTasks(withoutNewLetter)(services) : services,
+    },
   },
   {
     name: 'any link opens any task',

@@ -17,6 +17,7 @@ import {
 import { isDay, itemIdOf, type Item as OwingItem } from '../../functions/my-day/outbox-owner.ts';
 import { emailsIn } from '../support/emails-in.ts';
 import { wholeGroup } from './cloud.ts';
+import { brokenLettersOf } from './first-service-promises.ts';
 import { brokenQuotes } from './quote-promises.ts';
 import { people } from './roster.ts';
 import type { Told } from './stories.ts';
@@ -46,6 +47,7 @@ export function checkPromises(world: SimulatedWorld, told: readonly Told[]): voi
     kept.some((one) => one.detailType === detailType && one.detail === JSON.stringify(detail)),
   );
   for (const violation of brokenQuotes(tasks.values(), told)) world.watch.violated(violation);
+  for (const violation of brokenLettersOf(tasks.values())) world.watch.violated(violation);
 }
 
 interface Ending {

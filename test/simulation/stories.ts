@@ -192,8 +192,18 @@ export class Stories {
         const reason = chance.pick(['cancelled', 'no-show']);
         this.#tell(when, 'service-appointment-cancelled', { ...fact, reason });
       } else {
-        const startsAt = instantOf(when + chance.between(HOUR, 9 * DAY));
+        // Often over when it is cancelled or missed: both are then told late.
+        const startsAt = instantOf(when + chance.skewed(10 * MINUTE, 9 * DAY));
         this.#tell(when, 'service-appointment-booked', { ...fact, startsAt, durationMinutes: 60 });
+        if (chance.happens(0.4)) {
+          const after = Date.parse(startsAt) + chance.skewed(MINUTE, 3 * HOUR);
+          const reason = chance.pick(['cancelled', 'no-show']);
+          this.#tell(after, 'service-appointment-cancelled', {
+            ...this.#fact(storeId, after),
+            ...about,
+            reason,
+          });
+        }
       }
     }
   }

@@ -15,6 +15,7 @@ import { type MyDay, myDay } from '../../functions/my-day/my-day.ts';
 import { emailsIn } from '../support/emails-in.ts';
 import type { Written } from './dynamodb.ts';
 import type { Item } from './expression.ts';
+import { brokenVisit } from './first-service-promises.ts';
 import type { Invocation, Outcome } from './functions.ts';
 import type { Accepted } from './mail.ts';
 
@@ -107,6 +108,7 @@ export class Watch {
     }
     if (was && !mayMove(was, task))
       this.violated(`${by.label} moved ${pk} from ${was.state} to ${task.state}`);
+    for (const violation of brokenVisit(task)) this.violated(violation);
     const { outbox, settled = [] } = task;
     this.#checkOutbox({ id: task.taskId, outbox, settled, was: was?.outbox ?? [], forgets: false }, by);
     for (const entry of task.outbox) if (entry.type === 'event') this.#noteEvent(task.taskId, entry);

@@ -249,6 +249,19 @@ describe('an appointment that the advisor entered', () => {
   });
 });
 
+describe('an appointment that is cancelled while the handoff is over', () => {
+  it('is told once the advisor takes back that the customer declined', async () => {
+    await booked();
+    await world.put('first-service-due', due);
+    await choose(world, linkTo(world, MAYA), 'customer-declined');
+    await cancelled({ occurredAt: '2026-11-20T18:01:00Z' });
+    expect(last(SELLER)?.subject).not.toMatch(/^Cancelled/);
+    await choose(world, linkTo(world, MAYA), 'undo');
+    expect(to(SELLER)).toContain('Cancelled: the first service of Maria Kowalski');
+    expect(last(CUSTOMER)?.subject).toMatch(/^Please choose a new time/);
+  });
+});
+
 describe('an appointment long before the first service is due', () => {
   it('is for other work: nobody is told, and the invitation goes out on its day', async () => {
     await world.put('first-service-due', { ...due, dueOn: '2027-05-20' });

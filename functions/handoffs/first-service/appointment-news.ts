@@ -40,6 +40,16 @@ export const tellOfAppointment =
     return isGone(news, was, context.now) ? tellGone(news, was)(draft) : draft;
   };
 
+/** What came while the handoff was over, which its end made nobody's concern: it is open again by undo. */
+export function tellWhatCameMeanwhile(draft: VisitDraft): VisitDraft {
+  const { announced, appointments } = draft.task.facts;
+  const is = appointments.find((one) => one.appointmentNumber === announced?.appointmentNumber);
+  if (!is || !announced?.stands || (is.status === 'booked' && is.startsAt === announced.startsAt))
+    return draft;
+  const known = { ...is, status: 'booked', startsAt: announced.startsAt } as const;
+  return draft.also(tellOfAppointment({ before: draft.task, known, update: is, by: undefined }));
+}
+
 /** Booked before the invitation was sent: the visit has a date, so the handoff starts now. */
 const openEarly =
   (due: FirstServiceDue) =>
