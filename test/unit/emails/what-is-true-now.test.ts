@@ -3,6 +3,7 @@ import type { Limit } from '../../../functions/handoff/deadlines.ts';
 import type { EmailNote } from '../../../functions/handoff/outbox-entry.ts';
 import type { Task } from '../../../functions/handoff/task.ts';
 import { kindOf } from '../../../functions/handoffs/kinds.ts';
+import type { Role } from '../../../functions/people/staff.ts';
 import {
   bare,
   booked,
@@ -195,6 +196,14 @@ describe('the nudge', () => {
     expect(text).toContain('54% of what the car would bring ($3,340.50 of $6,100) (2 days old)');
     expect(text).toContain('Open with help');
     expect(text).toContain('Not the bill first');
+  });
+
+  test('names the used-car manager for an appraisal, where the store has one at work', () => {
+    const appraiser = { ...seller, name: 'Rob Diaz', phone: '(303) 555-0188' };
+    const context = contextOf(ordinary, upgrade, { reader: seller });
+    const atWorkAs = (role: Role) => (role === 'used-car manager' ? appraiser : undefined);
+    expect(write({ ...context, atWorkAs }).text).toContain('For an appraisal: Rob Diaz, (303) 555-0188');
+    expect(nudge()).not.toContain('For an appraisal');
   });
 
   test('tells one fact once, so that two reasons are two reasons', () => {
