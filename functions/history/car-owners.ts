@@ -1,4 +1,7 @@
 import * as z from 'zod';
+import { compareVersions, storedFact } from '../contracts/fact-version.ts';
+import { serviceAppointmentBooked } from '../contracts/service-appointment-booked.ts';
+import { serviceAppointmentCancelled } from '../contracts/service-appointment-cancelled.ts';
 
 /**
  * Who bought a car from the group, and whose first service is known: by VIN, because each store knows the same car
@@ -10,10 +13,24 @@ export type Owner = z.infer<typeof owner>;
 const sale = owner.extend({ dealNumber: z.string(), soldAt: z.string() });
 export type CarSale = z.infer<typeof sale>;
 
+/** An appointment that no first service has taken: without a customer number, or of a car that another store sold. */
+const waitingAppointment = z.discriminatedUnion('detailType', [
+  z.object({
+    detailType: z.literal('service-appointment-booked'),
+    detail: storedFact(serviceAppointmentBooked.schema),
+  }),
+  z.object({
+    detailType: z.literal('service-appointment-cancelled'),
+    detail: storedFact(serviceAppointmentCancelled.schema),
+  }),
+]);
+export type WaitingAppointment = z.infer<typeof waitingAppointment>;
+
 export const carOwners = z.object({
   sales: z.array(sale).default([]),
   /** Owners with a first service of their own. */
   firstServices: z.array(owner).default([]),
+  appointments: z.array(waitingAppointment).default([]),
 });
 export type CarOwners = z.infer<typeof carOwners>;
 
@@ -43,6 +60,20 @@ export function withFirstService(known: CarOwners, { storeId, customerNumber }: 
     ? known
     : { ...known, firstServices: [...known.firstServices, added].slice(-MOST) };
 }
+
+/** Keeps every report once; which report of an appointment counts is decided by the handoff. */
+export function withAppointment(known: CarOwners, added: WaitingAppointment): CarOwners {
+  const { appointmentNumber } = added.detail;
+  const isKept = known.appointments.some(
+    ({ detail }) =>
+      detail.appointmentNumber === appointmentNumber && compareVersions(detail, added.detail) === 0,
+  );
+  return isKept ? known : { ...known, appointments: [...known.appointments, added].slice(-MOST) };
+}
+
+/** Whether an appointment may be this owner's: a customer number counts only against the same store's. */
+export const mayBeOf = ({ storeId, customerNumber }: WaitingAppointment['detail'], one: Owner): boolean =>
+  customerNumber === undefined || storeId !== one.storeId || customerNumber === one.customerNumber;
 
 const isOfDeal = (a: Pick<CarSale, 'storeId' | 'dealNumber'>, b: Pick<CarSale, 'storeId' | 'dealNumber'>) =>
   a.storeId === b.storeId && a.dealNumber === b.dealNumber;

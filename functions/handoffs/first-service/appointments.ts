@@ -4,6 +4,7 @@ import type { ServiceAppointmentCancelled } from '../../contracts/service-appoin
 import type { Context } from '../../handoff/context.ts';
 import { type Decision, draft, repeated, unchanged } from '../../handoff/draft.ts';
 import { isOpen } from '../../handoff/task.ts';
+import type { WaitingAppointment } from '../../history/car-owners.ts';
 import { type News, tellOfAppointment } from './appointment-news.ts';
 import { withOtherWork } from './first-service-rule.ts';
 import { type Appointment, BOOKED_BY_STAFF, type FirstServiceVisit, firstServiceTraits } from './task.ts';
@@ -13,7 +14,7 @@ import { type Appointment, BOOKED_BY_STAFF, type FirstServiceVisit, firstService
 /** More than anybody books for one first service. */
 const APPOINTMENTS = 12;
 
-export function decideBooked(
+function decideBooked(
   before: FirstServiceVisit,
   booked: Received<ServiceAppointmentBooked>,
   context: Context,
@@ -26,7 +27,7 @@ export function decideBooked(
   );
 }
 
-export function decideAppointmentCancelled(
+function decideAppointmentCancelled(
   before: FirstServiceVisit,
   cancelled: Received<ServiceAppointmentCancelled>,
   context: Context,
@@ -34,6 +35,19 @@ export function decideAppointmentCancelled(
   const { appointmentNumber, reason } = cancelled;
   const update = { appointmentNumber, ...versionOf(cancelled), status: reason };
   return decideAppointment(before, update, context);
+}
+
+/** An appointment counts at the store that services the car, or at the one that sold it. */
+export function decideReported(
+  before: FirstServiceVisit,
+  reported: WaitingAppointment,
+  context: Context,
+): Decision<FirstServiceVisit> {
+  if (![before.storeId, before.soldAt].includes(reported.detail.storeId))
+    return unchanged(before, 'at-another-store');
+  return reported.detailType === 'service-appointment-booked'
+    ? decideBooked(before, reported.detail, context)
+    : decideAppointmentCancelled(before, reported.detail, context);
 }
 
 /** The latest update of each appointment wins, whatever the order of arrival. */

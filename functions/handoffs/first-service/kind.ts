@@ -18,7 +18,7 @@ import { restoreDeadlines, returnTo } from '../../handoff/undo.ts';
 import { named } from '../../people/unknown-numbers.ts';
 import { routeToService } from '../any-kind/route-to-service.ts';
 import { tellWhatCameMeanwhile, unsnooze } from './appointment-news.ts';
-import { decideAppointment, decideAppointmentCancelled, decideBooked } from './appointments.ts';
+import { decideAppointment, decideReported } from './appointments.ts';
 import { decideSaleUnwound, decideVisited, tickFirstService } from './decide.ts';
 import {
   BOOKED_BY_STAFF,
@@ -115,9 +115,8 @@ function follow(fact: DmsFact): Follow<FirstServiceVisit> | undefined {
   const blank = (now: string) => blankFirstService(storeId, { vin, customerNumber }, now);
   switch (fact.detailType) {
     case 'service-appointment-booked':
-      return { blank, decide: (task, context) => decideBooked(task, fact.detail, context) };
     case 'service-appointment-cancelled':
-      return { blank, decide: (task, context) => decideAppointmentCancelled(task, fact.detail, context) };
+      return { blank, decide: (task, context) => decideReported(task, fact, context) };
     case 'service-visit-completed':
     case 'service-visit-elsewhere':
       return { blank, decide: (task, context) => decideVisited(task, fact.detail, context) };

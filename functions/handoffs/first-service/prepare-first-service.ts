@@ -4,11 +4,19 @@ import type { FirstServiceDue } from '../../contracts/first-service-due.ts';
 import { type Deal, deal, numberOf } from '../../customers/deal.ts';
 import { isStandIn } from '../../customers/without-placeholders.ts';
 import { localDate } from '../../group/business-time.ts';
+import type { Context } from '../../handoff/context.ts';
 import { isAnotherUse, usedBy } from '../../handoff/number-reuse.ts';
 import { taskIdOf } from '../../handoff/traits.ts';
-import { boughtAt, soldOnBy, withFirstService } from '../../history/car-owners.ts';
+import {
+  boughtAt,
+  mayBeOf,
+  soldOnBy,
+  type WaitingAppointment,
+  withFirstService,
+} from '../../history/car-owners.ts';
 import { contextOf, decideAndDeliver, placeOfSale, type Services } from '../../outbox/decide-and-deliver.ts';
 import type { HistoryStore } from '../../ports.ts';
+import { decideReported } from './appointments.ts';
 import { decideDue } from './decide.ts';
 import type { OwnerServices } from './follow-owner.ts';
 import { blankFirstService, type FirstServiceVisit } from './task.ts';
@@ -27,16 +35,30 @@ export async function prepareFirstService(
   const raisedByUs = source === OWN_SOURCE;
   const sale = raisedByUs ? undefined : await saleOf(services, due);
   const known = sale ? withTheSale(due, sale) : due;
-  const ofCar = await knownOfCar(services, due);
+  const { appointments, ...ofCar } = await knownOfCar(services, due);
   const { outcome } = await decideAndDeliver(services, {
     ...placeOfSale(services.group, known),
     places: true,
     blank: (now) =>
       blankFirstService(storeId, { vin: vehicle.vin, customerNumber: customer.customerNumber }, now),
-    decide: (task, context) => decideDue(withUnwinding(task, sale), known, { raisedByUs, ...ofCar }, context),
+    decide: (task, context) =>
+      decideDue(
+        withAppointments(withUnwinding(task, sale), appointments, context),
+        known,
+        { raisedByUs, ...ofCar },
+        context,
+      ),
   });
   return outcome;
 }
+
+/** Appointments that came first and waited with the car. Later ones find the task themselves. */
+const withAppointments = (
+  task: FirstServiceVisit,
+  waiting: readonly WaitingAppointment[],
+  context: Context,
+): FirstServiceVisit =>
+  task.facts.due ? task : waiting.reduce((known, one) => decideReported(known, one, context).task, task);
 
 /** The sale of this customer or this car: a number that came back has a task for each use. */
 async function saleOf(services: Services, due: FirstServiceDue): Promise<Deal | undefined> {
@@ -61,7 +83,7 @@ function withUnwinding(task: FirstServiceVisit, sale: Deal | undefined): FirstSe
 async function knownOfCar(services: FirstServiceServices, due: FirstServiceDue) {
   const { vehicle, customer, storeId } = due;
   const { vin } = vehicle;
-  if (isStandIn(vin)) return { boughtOn: undefined, soldOnAt: undefined, visits: [] };
+  if (isStandIn(vin)) return { boughtOn: undefined, soldOnAt: undefined, visits: [], appointments: [] };
   const { store, today } = await contextOf(services, storeId);
   const owner = { storeId, customerNumber: customer.customerNumber };
   const owners = await services.cars.change(vin, (known) => withFirstService(known, owner));
@@ -70,6 +92,7 @@ async function knownOfCar(services: FirstServiceServices, due: FirstServiceDue) 
   return {
     boughtOn: bought && localDate(store.timeZone, bought),
     soldOnAt: soldOnBy(owners, owner)?.soldAt,
+    appointments: owners.appointments.filter(({ detail }) => mayBeOf(detail, owner)),
     visits: visits.filter(({ voided }) => voided !== true),
   };
 }

@@ -8,7 +8,7 @@ import { isStandIn } from '../../customers/without-placeholders.ts';
 import { daysBetween } from '../../group/business-time.ts';
 import type { DmsFact } from '../../handoff/kind.ts';
 import { customerOf, everyKind, vehicleOf } from '../../handoffs/kinds.ts';
-import { otherOwners } from '../../history/car-owners.ts';
+import { mayBeOf, otherOwners, type WaitingAppointment, withAppointment } from '../../history/car-owners.ts';
 import { visitFrom } from '../../history/visits.ts';
 import { contextOf, decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
 import type { Cars, HistoryStore } from '../../ports.ts';
@@ -18,34 +18,62 @@ export interface FollowServices extends Services {
   readonly cars: Cars;
 }
 
+interface Followed {
+  readonly outcomes: readonly string[];
+  /** Whether a handoff was found that knows its car, or only a place to keep the fact for later. */
+  readonly isFound: boolean;
+}
+
 /**
  * Handles a fact that may concern several handoffs: each kind that follows it is asked in the order of the registry,
  * and each task is decided and delivered separately. A redelivered fact completes whatever was left undone.
  */
-async function follow(services: Services, fact: DmsFact): Promise<string> {
+async function followEach(services: Services, fact: DmsFact): Promise<Followed> {
   const outcomes: string[] = [];
+  let isFound = false;
   let { vin, customerNumber, use } = fact;
   for (const kind of everyKind) {
     const followed = kind.follow({ ...fact, vin, customerNumber, use });
     if (!followed) continue;
     const { outcome, task } = await decideAndDeliver(services, { storeId: fact.storeId, ...followed });
     outcomes.push(outcome);
+    isFound ||= vehicleOf(task) !== undefined;
     vin ??= vehicleOf(task)?.vin;
     customerNumber ??= customerOf(task)?.customerNumber;
     use ??= task.use;
   }
-  return outcomes.join(', ');
+  return { outcomes, isFound };
 }
 
+const follow = async (services: Services, fact: DmsFact): Promise<string> =>
+  (await followEach(services, fact)).outcomes.join(', ');
+
 export const followBooked = (
-  services: Services,
+  services: FollowServices,
   detail: Received<ServiceAppointmentBooked>,
-): Promise<string> => follow(services, { ...detail, detailType: 'service-appointment-booked', detail });
+): Promise<string> => followAppointment(services, { detailType: 'service-appointment-booked', detail });
 
 export const followAppointmentCancelled = (
-  services: Services,
+  services: FollowServices,
   detail: Received<ServiceAppointmentCancelled>,
-): Promise<string> => follow(services, { ...detail, detailType: 'service-appointment-cancelled', detail });
+): Promise<string> => followAppointment(services, { detailType: 'service-appointment-cancelled', detail });
+
+/**
+ * By the customer number of the store, else by the car: a phone booking has no number, and the customer of a car that
+ * another store sold has another one. Kept with the car before it is looked for, so that a first service that comes
+ * later, or at this moment, finds it there.
+ */
+async function followAppointment(services: FollowServices, waiting: WaitingAppointment): Promise<string> {
+  const { storeId, vin, customerNumber } = waiting.detail;
+  const here = await followEach(services, { ...waiting, storeId, vin, customerNumber });
+  if (here.isFound || isStandIn(vin)) return here.outcomes.join(', ');
+  const owners = await services.cars.change(vin, (known) => withAppointment(known, waiting));
+  const outcomes = [...here.outcomes];
+  for (const owner of owners.firstServices.filter((one) => mayBeOf(waiting.detail, one))) {
+    outcomes.push(await follow(services, { ...waiting, ...owner, vin }));
+  }
+  return outcomes.length === 0 ? 'kept-for-later' : outcomes.join(', ');
+}
 
 export async function followVisit(
   services: FollowServices,
