@@ -118,6 +118,13 @@ describe('an appointment whose customer did not come', () => {
     expect(to(CUSTOMER)).toHaveLength(1);
   });
 
+  it('is told as well where the DMS never told of the booking', async () => {
+    at('2026-12-02T16:00:00.000Z');
+    await cancelled({ appointmentNumber: 'A-9', occurredAt: world.now, reason: 'no-show' });
+    expect(last(SELLER)?.subject).toBe('Maria Kowalski did not come to the first service');
+    expect(last(CUSTOMER)?.subject).toMatch(/^We missed you/);
+  });
+
   it('is told once when the DMS closes the appointment after the no-show', async () => {
     at('2026-12-01T16:00:00.000Z');
     await cancelled({ occurredAt: world.now, reason: 'no-show' });
