@@ -68,7 +68,7 @@ export const vehicleSold = {
     tradeIns: z
       .array(
         z.looseObject({
-          vin: vin.optional().describe("The customer's former car: its own first service ends"),
+          vin: vin.optional().describe("The customer's former car; kept with the sale"),
         }),
       )
       .max(3, 'expected at most three trade-ins')

@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { DAY, World } from '../support/world.ts';
+
+const SOLD_AT = '2026-11-20T22:40:00.000Z';
+const PAUL = 'paul.szymanski@lakeshore.example';
+const MAYA = 'maya.torres@lakeshore.example';
+
+let world: World;
+beforeAll(async () => {
+  world = await World.open(SOLD_AT);
+});
+beforeEach(() => world.reset(SOLD_AT));
+afterAll(() => world.close());
+
+describe.each([
+  ['without salespeople', { salespeople: [] }],
+  ['that leaves them out', { salespeople: undefined }],
+  ['whose salesperson has no number', { salespeople: [{ name: 'HOUSE' }] }],
+])('a house deal %s', (_name, change) => {
+  it('is walked over by the sales manager, who is asked to be there at the first service', async () => {
+    await world.putSample('vehicle-sold', change);
+    expect(world.inbox(PAUL)[0]?.text).toContain('A house deal: no salesperson is on it');
+    expect(world.inbox(MAYA)[0]?.text).toContain('House deal, with: Paul Szymanski');
+    world.now = '2027-04-18T12:00:00.000Z';
+    await world.advance(5 * DAY);
+    expect(world.inbox(PAUL).map(({ subject }) => subject)).toContainEqual(
+      expect.stringContaining('be there at the first service'),
+    );
+  });
+});
+
+describe('the condition of a sold car', () => {
+  it.each([
+    ['new', 1_400, 6_000],
+    ['used', 400, 6_400],
+    ['certified', 31_450, 37_450],
+    [undefined, 400, 6_000],
+    [undefined, 31_450, 37_450],
+  ])('%s at %i miles puts the first service at %i miles', async (condition, odometerMiles, dueMiles) => {
+    const vehicle = { vin: '4S4BTGND8V3104872', make: 'Subaru', odometerMiles };
+    await world.putSample('vehicle-sold', { condition, vehicle });
+    expect((await world.tasks('service-introduction'))[0]?.firstService?.dueMiles).toBe(dueMiles);
+  });
+});
