@@ -5,7 +5,7 @@ import { type Identity, identityIn } from '../../functions/customers/identity.ts
 import { nameKey } from '../../functions/customers/name-key.ts';
 import { hash } from '../../functions/group/hash.ts';
 
-export type Content = Readonly<Record<string, unknown>>;
+type Content = Readonly<Record<string, unknown>>;
 export interface StoredItem extends Key {
   readonly content: Content;
 }
@@ -66,7 +66,7 @@ function parsed(text: string): unknown {
   }
 }
 
-export const idOf = ({ storeId, customerNumber }: Pick<Identity, 'storeId' | 'customerNumber'>): string =>
+const idOf = ({ storeId, customerNumber }: Pick<Identity, 'storeId' | 'customerNumber'>): string =>
   `${storeId}#${customerNumber}`;
 
 export class Records {

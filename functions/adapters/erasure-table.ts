@@ -2,7 +2,6 @@ import { PutItemCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/c
 import { type Erasure, erasure, isErased } from '../customers/erasure.ts';
 import type { Identity } from '../customers/identity.ts';
 import type { Clock, CustomerKey, Erasures } from '../ports.ts';
-import { disposeAt } from './disposal.ts';
 import { type DynamoDB, fromItem, toItem } from './dynamodb.ts';
 import { keys } from './keys.ts';
 
@@ -32,15 +31,9 @@ export class ErasureTable implements Erasures {
     return later.length > 0 && isErased(about, occurredAt, later, await this.#key.read());
   }
 
-  /** The certificate's number is the key: the same erasure again is the same item. */
+  /** Never disposed of: a file of past visits may come years later. */
   async keep(certificate: string, made: Erasure): Promise<void> {
-    const item = {
-      pk: keys.erased,
-      sk: certificate,
-      type: 'erasure',
-      ...made,
-      expiresAt: disposeAt(made.at),
-    };
+    const item = { pk: keys.erased, sk: certificate, type: 'erasure', ...made };
     await this.#client.send(new PutItemCommand({ TableName: this.#table, Item: toItem(item) }));
   }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Contract, describeProblems, type Fact, parseDetail } from '../contracts/contract.ts';
 import type { Received } from '../contracts/fact-version.ts';
+import { instant } from '../contracts/fields.ts';
 import type { Reading } from '../contracts/read-detail.ts';
 import type { Warning } from '../contracts/warnings.ts';
 import { identityIn } from '../customers/identity.ts';
@@ -86,8 +87,8 @@ export function on<C extends Contract, Services>(
         event.detail,
         await readingOf(services, event.detail),
       );
+      if (await isOfErased(services, parsed.ok ? parsed.fact : event.detail)) return passedOver;
       if (!parsed.ok) return { refused: describeProblems(parsed.problems) };
-      if (await isOfErased(services, parsed.fact)) return { outcome: 'customer-erased', warnings: [] };
       const { fact, warnings } = parsed;
       // The use case hands its services on to whatever decides: a task notes there what was odd about its event.
       const about = { ...services, event: { id: event.id, warnings } };
@@ -107,12 +108,13 @@ async function readingOf({ group, roster, clock }: ReadingServices, detail: unkn
 }
 
 /** Nothing of it is kept, not even as a refusal: it is about somebody who is to be forgotten. */
+const passedOver = { outcome: 'customer-erased', warnings: [] } as const;
+
 async function isOfErased({ erasures }: ReadingServices, fact: unknown): Promise<boolean> {
   const about = identityIn(fact);
-  return about !== undefined && erasures.covers(about, happened.parse(fact).occurredAt);
+  const { data } = z.object({ occurredAt: instant }).safeParse(fact);
+  return about !== undefined && data !== undefined && erasures.covers(about, data.occurredAt);
 }
-
-const happened = z.object({ occurredAt: z.string() });
 
 /**
  * A function behind rules. A refused event is stored with the reason and the function returns, because retrying cannot

@@ -61,6 +61,7 @@ const withoutData = [
   'completion',
   'roster export',
   'opt-outs export',
+  'customer export',
 ];
 
 test.each(leaves.filter(({ name }) => !withoutData.includes(name)))(
@@ -148,7 +149,7 @@ describe('the completion script', () => {
     ],
     [
       ['handoff', 'roster', ''],
-      ['import', 'export', 'list', '--help'],
+      ['import', 'export', 'list', 'unknown', '--help'],
     ],
     [
       ['handoff', 'roster', 'list', '--st'],

@@ -133,6 +133,7 @@ describe('erase', () => {
     await erase(...BY_NUMBER);
     const sent = world.sent.length;
     await world.putSample('vehicle-sold', { occurredAt: NOW });
+    await world.putSample('vehicle-sold', { occurredAt: NOW, dealType: 'unheard of' });
     expect(await world.tasks()).toEqual([]);
     expect(await cardOf(customer.customerNumber)).toBeUndefined();
     expect(world.sent).toHaveLength(sent);
