@@ -83,7 +83,7 @@ describe('the card of a customer', () => {
     await world.putSample('vehicle-sold', { customer: { ...customer, customerNumber: 'CASH' } });
     await world.putSample('vehicle-sold-wholesale');
     await world.putSample('vehicle-sold', {
-      salespeople: 'nobody',
+      dealType: 'unheard of',
       customer: { ...customer, customerNumber: '5' },
     });
     expect(await found(vinLookUp(vehicle.vin))).toEqual([]);
