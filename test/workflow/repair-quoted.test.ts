@@ -54,6 +54,14 @@ describe('a quote below the minimum of the policy', () => {
     expect(subjects(ADVISOR)).toHaveLength(1);
   });
 
+  it.each([
+    ['repair-quoted first', ['repair-quoted', 'repair-quote-high']],
+    ['repair-quote-high first', ['repair-quote-high', 'repair-quoted']],
+  ])('that is sent by both names makes one sheet, %s', async (_first, names) => {
+    for (const name of [...names, ...names]) await quote(name, 10, { totalCents: 71_500 });
+    expect(subjects(ADVISOR)).toHaveLength(1);
+  });
+
   it('counts without what the customer declined and what others pay for', async () => {
     await quoted(10, 418_000, {
       lines: [

@@ -46,8 +46,10 @@ export function decideQuoted(
 ): Decision<RepairOptions> {
   const { quote: known, voided, closed } = before.facts;
   if (known && isAnotherUse(usedBy(quote), usedBy(known))) return useAgain(before, known, quote, context);
-  if (!isNewer(quote, known)) return unchanged(before, 'already-known');
-  if (known && isRepeat(quote, known)) return repeated({ ...before, facts: { ...before.facts, quote } });
+  if (!isCalledHigh(before, quote, knowledge)) {
+    if (!isNewer(quote, known)) return unchanged(before, 'already-known');
+    if (known && isRepeat(quote, known)) return repeated({ ...before, facts: { ...before.facts, quote } });
+  }
   const { store, group, now, today } = context;
   const circumstances = { ...knowledge.circumstances, ...answersOnOrder(before) };
   const task: RepairOptions = {
@@ -72,6 +74,13 @@ export function decideQuoted(
   if (isReopened(before, task)) return start(beginAnew(task, 'reinstated', now), quote, context);
   return before.state === 'awaited' ? start(task, quote, context) : correct(before, task, context);
 }
+
+/** A small quote by its other name: that its sender calls it high counts, whichever of the two events comes first. */
+const isCalledHigh = ({ state, facts }: RepairOptions, quote: Received<RepairQuoted>, by: Knowledge) =>
+  state === 'awaited' &&
+  by.circumstances.policyDecides !== true &&
+  facts.quote !== undefined &&
+  isRepeat(quote, facts.quote);
 
 const start = (task: RepairOptions, quote: RepairQuoted, context: Context): Decision<RepairOptions> =>
   isBelowMinimum(task) ? keepSmall(task, context) : begin(task, quote, context);
