@@ -1,7 +1,7 @@
 import type { VehicleSold } from '../../functions/contracts/vehicle-sold.ts';
 import type { Group, Store } from '../../functions/group/group.ts';
 import { parseGroup } from '../../functions/group/group-file.ts';
-import { contextAt } from '../../functions/handoff/context.ts';
+import { type Context, contextAt } from '../../functions/handoff/context.ts';
 import type { EmailNote } from '../../functions/handoff/outbox-entry.ts';
 import type { MessageOf, Task } from '../../functions/handoff/task.ts';
 import type { AnyTask } from '../../functions/handoffs/kinds.ts';
@@ -14,6 +14,8 @@ import demo from '../../groups/demo.json' with { type: 'json' };
 export interface World {
   readonly group: Group;
   readonly store: Store;
+  /** The store that sold the car, where another one services it. */
+  readonly soldAt?: Store;
   /** A Friday, 3:30 PM in Denver: Sales and Service are open. */
   readonly now: string;
   readonly customer: VehicleSold['customer'];
@@ -37,6 +39,19 @@ export const PREFERENCES_LINK =
 const group = parseGroup(demo);
 const store =
   group.stores.find(({ id }) => id === 'lakeshore-honda') ?? raise('the demo group has no Honda store');
+
+/** The same world, where a sister store sold the car. */
+export const soldElsewhere = (world: World): World => ({
+  ...world,
+  soldAt:
+    group.stores.find(({ id }) => id === 'lakeshore-subaru') ?? raise('the demo group has no Subaru store'),
+});
+
+/** The same world in Canada. */
+export const inKilometers = (world: World): World => ({
+  ...world,
+  store: { ...world.store, distanceUnit: 'kilometers' },
+});
 
 function raise(why: string): never {
   throw new Error(why);
@@ -144,12 +159,17 @@ export interface Circumstances {
   readonly gone?: readonly StaffMember[];
 }
 
+/** What decisions and pages know of a world. */
+export function contextIn(world: World, now = world.now, gone: readonly StaffMember[] = []): Context {
+  const { advisor, seller, colleague, manager, group: theirs, store: at, soldAt = at } = world;
+  const roster = [advisor, seller, colleague, manager].filter((one) => !gone.includes(one));
+  return contextAt({ now, group: theirs, store: at, soldAt, roster });
+}
+
 export function contextOf<T extends Task>(world: World, task: T, rest: Circumstances = {}): MessageContext {
   const { gone = [], now = world.now, ...said } = rest;
-  const { advisor, seller, colleague, manager, group: theirs, store: at } = world;
-  const roster = [advisor, seller, colleague, manager].filter((one) => !gone.includes(one));
   return {
-    ...messageContext(task, contextAt({ now, group: theirs, store: at, roster })),
+    ...messageContext(task, contextIn(world, now, gone)),
     ...said,
     ...(world.bare ? {} : rest.reader ? { link: TASK_LINK } : { preferencesLink: PREFERENCES_LINK }),
   };

@@ -26,6 +26,7 @@ export type { Circumstances, EmailCase, MessageName, World } from '../kinds/emai
 export {
   bare,
   CLOSED_AT,
+  contextIn,
   contextOf,
   declinedBefore,
   hostile,

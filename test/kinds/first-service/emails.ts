@@ -4,7 +4,15 @@ import {
   blankFirstService,
   type FirstServiceVisit,
 } from '../../../functions/handoffs/first-service/task.ts';
-import { assigned, casesIn, type EmailCase, type KindEmails, type World, when } from '../emails.ts';
+import {
+  assigned,
+  casesIn,
+  type EmailCase,
+  inKilometers,
+  type KindEmails,
+  type World,
+  when,
+} from '../emails.ts';
 
 export const booked: Appointment = {
   appointmentNumber: 'A-77',
@@ -45,6 +53,8 @@ function cases(world: World): EmailCase[] {
   const cancelled = firstServiceIn(world, { ...booked, status: 'cancelled' });
   return [
     toCustomer('first-service-invitation', 'usual', unbooked),
+    casesIn(inKilometers(world)).toCustomer('first-service-invitation', 'in kilometers', unbooked),
+    toCustomer('first-service-invitation', 'overdue', unbooked, { now: '2026-12-20T17:00:00.000Z' }),
     toCustomer('first-service-confirmation', 'usual', visit),
     toCustomer('first-service-confirmation', 'cancelled since', cancelled),
     toCustomer('first-service-moved', 'usual', visit),

@@ -10,6 +10,7 @@ import {
   declinedBefore,
   type EmailCase,
   type KindEmails,
+  soldElsewhere,
   type World,
   when,
 } from '../emails.ts';
@@ -45,8 +46,41 @@ function introductionWithoutEmail(world: World): ServiceIntroduction {
   return introductionIn({ ...world, customer: withoutEmail });
 }
 
+/** Nobody in Sales is on the deal. */
+function houseDealIn(world: World): ServiceIntroduction {
+  const introduction = introductionIn(world);
+  return {
+    ...introduction,
+    facts: { ...introduction.facts, sold: { ...soldIn(world), salespeople: [] } },
+  };
+}
+
+/** The roster does not have the salesperson whom the DMS names. */
+function unknownSellerIn(world: World): ServiceIntroduction {
+  const introduction = introductionIn(world);
+  return {
+    ...introduction,
+    facts: {
+      ...introduction.facts,
+      sold: { ...soldIn(world), salespeople: [{ employeeNumber: '9917' }] },
+    },
+  };
+}
+
+/** A sister store sold the car. */
+function casesAcross(world: World): EmailCase[] {
+  const { toCustomer, toAdvisor, toSeller } = casesIn(soldElsewhere(world));
+  const introduction = introductionIn(world);
+  const variant = 'sold at another store';
+  return [
+    toCustomer('introduction-to-customer', variant, introduction),
+    toSeller('walk-over', variant, introduction),
+    toAdvisor('introduction-to-sign', variant, introduction, { button: 'Sign the introduction' }),
+  ];
+}
+
 function cases(world: World): EmailCase[] {
-  const { toCustomer, toAdvisor, toSeller, toColleague } = casesIn(world);
+  const { toCustomer, toAdvisor, toSeller, toColleague, toManager } = casesIn(world);
   const introduction = introductionIn(world);
   const noEmail = introductionWithoutEmail(world);
   return [
@@ -63,7 +97,11 @@ function cases(world: World): EmailCase[] {
       ...declinedBefore(world),
       button: 'Sign the introduction',
     }),
+    toManager('walk-over', 'house deal', houseDealIn(world)),
+    toAdvisor('introduction-to-sign', 'house deal', houseDealIn(world), { button: 'Sign the introduction' }),
+    toManager('walk-over', 'unknown salesperson', unknownSellerIn(world)),
     toColleague('sale-notice', 'usual', introduction),
+    ...casesAcross(world),
   ];
 }
 

@@ -1,53 +1,13 @@
 /** Writes every message to a folder: the script behind `npm run preview-emails`. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { html } from '../../../functions/mail/html.ts';
-import type { Email } from '../../../functions/mail/message.ts';
-import {
-  bare,
-  casesOf,
-  dayCasesOf,
-  hostile,
-  hostileNames,
-  ordinary,
-  spanish,
-  type World,
-  write,
-  writeDay,
-} from '../email-fixtures.ts';
+import { parseArgs } from 'node:util';
+import { writeGallery } from './gallery.ts';
+import { takePictures } from './pictures.ts';
 
-const [folder = '.local/emails'] = process.argv.slice(2);
+const { values } = parseArgs({
+  options: { out: { type: 'string', default: '.local/emails' }, pictures: { type: 'string' } },
+});
 
-const worlds = {
-  ordinary,
-  spanish,
-  bare,
-  markup: hostile(hostileNames.markup),
-  arabic: hostile(hostileNames.arabic),
-  long: hostile(hostileNames.long),
-};
-
-mkdirSync(folder, { recursive: true });
-function allOf(facts: World): { name: string; variant: string; email: Email }[] {
-  return [
-    ...casesOf(facts).map((one) => ({ name: one.name, variant: one.variant, email: write(one) })),
-    ...dayCasesOf(facts).map((one) => ({ name: one.name, variant: one.variant, email: writeDay(one) })),
-  ];
+console.log(`${writeGallery(values.out)} messages in ${values.out}/index.html`);
+if (values.pictures !== undefined) {
+  for (const file of await takePictures(values.pictures)) console.log(file);
 }
-
-const written = Object.entries(worlds).flatMap(([world, facts]) =>
-  allOf(facts).map(({ email, ...one }) => {
-    const file = `${world}--${one.name}--${one.variant.replace(/[^a-z]+/g, '-')}`;
-    writeFileSync(join(folder, `${file}.html`), email.html);
-    writeFileSync(join(folder, `${file}.txt`), `Subject: ${email.subject}\n\n${email.text}`);
-    for (const { fileName, content } of email.attachments ?? []) {
-      writeFileSync(join(folder, `${file}--${fileName}`), content);
-    }
-    return html`<li><a href="${file}.html">${world}: ${one.name}, ${one.variant}</a> (<a href="${file}.txt">text</a>) ${email.subject}</li>\n`;
-  }),
-);
-writeFileSync(
-  join(folder, 'index.html'),
-  html`<!doctype html><html lang="en"><meta charset="utf-8"><title>All messages</title><ul>${written}</ul></html>\n`.toString(),
-);
-console.log(`${written.length} messages in ${folder}/index.html`);

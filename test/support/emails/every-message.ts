@@ -1,0 +1,82 @@
+/** Every message as people see it, and the page that it leads to. */
+
+import type { Language } from '../../../functions/group/business-time.ts';
+import type { Email } from '../../../functions/mail/message.ts';
+import { myDayPage } from '../../../functions/pages/my-day-page.ts';
+import { preferencesPage } from '../../../functions/pages/preferences-page.ts';
+import { taskPage } from '../../../functions/pages/task-page.ts';
+import {
+  bare,
+  casesOf,
+  contextIn,
+  type DayCase,
+  dayCasesOf,
+  type EmailCase,
+  hostile,
+  hostileNames,
+  messageCalled,
+  ordinary,
+  spanish,
+  type World,
+  write,
+  writeDay,
+} from '../email-fixtures.ts';
+
+export interface Preview {
+  readonly name: string;
+  readonly variant: string;
+  readonly language: Language;
+  readonly to: 'customer' | 'staff';
+  readonly email: Email;
+  /** The page behind its button, or behind the customer's link. */
+  readonly page: string;
+}
+
+/** The usual case of every message, and each customer's also in Spanish. */
+export const everyMessage = (): Preview[] => [
+  ...casesOf(ordinary).map((one) => previewOf(one, ordinary, 'en')),
+  ...casesOf(spanish)
+    .filter(isToCustomer)
+    .map((one) => previewOf(one, spanish, 'es')),
+  ...dayCasesOf(ordinary).map((one) => previewOfDay(one, ordinary)),
+];
+
+/** Where the least is known, and with names that break careless templates. */
+export const worldsAtTheEdge: Readonly<Record<string, World>> = {
+  bare,
+  markup: hostile(hostileNames.markup),
+  arabic: hostile(hostileNames.arabic),
+  long: hostile(hostileNames.long),
+};
+
+export const messagesAtTheEdge = (world: World): Preview[] => [
+  ...casesOf(world).map((one) => previewOf(one, world, 'en')),
+  ...dayCasesOf(world).map((one) => previewOfDay(one, world)),
+];
+
+const isToCustomer = ({ name }: EmailCase) => messageCalled(name).to === 'customer';
+
+function previewOf(one: EmailCase, world: World, language: Language): Preview {
+  const { name, variant, context } = one;
+  const { task, reader, now } = context;
+  const page = reader
+    ? taskPage({ ...contextIn(world, now), task, reader })
+    : preferencesOf(world, context.customerAddress ?? '', language);
+  return { name, variant, language, to: reader ? 'staff' : 'customer', email: write(one), page };
+}
+
+const preferencesOf = ({ store, group }: World, address: string, language: Language) =>
+  preferencesPage({
+    language,
+    store,
+    group,
+    address,
+    wishes: { introduction: 'yes', service: 'yes', upgrade: 'yes' },
+  });
+
+function previewOfDay(one: DayCase, world: World): Preview {
+  const { name, variant, context } = one;
+  const { worklist } = context;
+  const page = myDayPage({ ...contextIn(world), reader: worklist.person, worklist, path: '/me' });
+  return { name, variant, language: 'en', to: 'staff', email: writeDay(one), page };
+}

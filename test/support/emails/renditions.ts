@@ -1,0 +1,20 @@
+/** One document as different readers get it: the media query that they would match is made to hold, or not to. */
+
+export type Scheme = 'light' | 'dark';
+
+export const inScheme = (html: string, scheme: Scheme): string =>
+  html
+    .replaceAll('@media (prefers-color-scheme:dark)', scheme === 'dark' ? '@media all' : '@media not all')
+    .replaceAll('color-scheme:light dark', `color-scheme:${scheme}`);
+
+/** As most mail programs show it before the reader allows pictures. */
+export const withoutImages = (html: string): string =>
+  html.replaceAll(/(<img [^>]*)src="[^"]*"/g, '$1src="data:,"');
+
+/** The photos of people who don't exist are drawn. */
+export const withDrawnPhotos = (html: string): string =>
+  html.replaceAll(/(<img [^>]*)src="https:[^"]*"/g, `$1src="${portrait}"`);
+
+const portrait = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 72 72"><rect width="72" height="72" fill="#b9cfdc"/><path d="M8 72c2-18 14-24 28-24s26 6 28 24z" fill="#23506b"/><circle cx="36" cy="30" r="14" fill="#e9c3a1"/><path d="M21 29c0-12 8-17 15-17s15 5 15 17c-3-6-6-9-15-9s-12 3-15 9z" fill="#4b3426"/></svg>',
+)}`;
