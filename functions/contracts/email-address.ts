@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type EdgeReading, edge } from './edge.ts';
+import { visibleText, withoutEntities } from './written-text.ts';
 
 /**
  * One mailbox, wherever it is entered: in an event, by staff, in the roster, in a command. In lower case and with an
@@ -42,9 +43,8 @@ export function readAddress(written: unknown): EdgeReading {
   const text = textIn(written);
   const whole = emailAddress.safeParse(text);
   if (whole.success) return { value: whole.data };
-  const [first] = text
-    .slice(0, LONGEST)
-    .split(/[,;<>|]/)
+  const [first] = visibleText(withoutEntities(text.slice(0, LONGEST)))
+    .split(/[,;<>|()[\]]|\s(?:\/|or|and|&|y)\s|\be-?mail:/i)
     .flatMap(addressesIn);
   return first === undefined
     ? { value: undefined, odd: 'no-email-address' }

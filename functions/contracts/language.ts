@@ -6,7 +6,17 @@ const spoken =
 
 /** What people and exports write beside codes and names. */
 const alsoCalled: Readonly<Record<string, string>> = {
-  ...{ e: 'en', s: 'es', sp: 'es', span: 'es', esp: 'es', castellano: 'es', castilian: 'es', mexican: 'es' },
+  ...{
+    e: 'en',
+    s: 'es',
+    sp: 'es',
+    span: 'es',
+    esp: 'es',
+    spn: 'es',
+    castellano: 'es',
+    castilian: 'es',
+    mexican: 'es',
+  },
   ...{ fren: 'fr', mandarin: 'zh', cantonese: 'yue', cn: 'zh', jp: 'ja', kr: 'ko', vn: 'vi', tagalog: 'fil' },
   ...{ farsi: 'fa', creole: 'ht', port: 'pt', ger: 'de' },
 };
@@ -20,7 +30,8 @@ export function readLanguage(written: unknown): EdgeReading {
 function languageTag(written: string): string | undefined {
   const text = written
     .slice(0, 100)
-    .replace(/\(.*\)/, '')
+    // The standard's own name of Spanish is `Spanish; Castilian`.
+    .replace(/\(.*\)|;.*/, '')
     .trim();
   const name = plain(text);
   return alsoCalled[name] ?? byName().get(name) ?? knownTag(text.replaceAll('_', '-'));

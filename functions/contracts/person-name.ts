@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { EdgeReading } from './edge.ts';
+import { visibleText, withoutEntities } from './written-text.ts';
 
 /**
  * A customer's name as people write it, from what an export holds: `KOWALSKI, MARIA` in one field, all in capitals, with
@@ -31,9 +32,12 @@ const defined = (name: string, value: unknown) => (value === undefined ? {} : { 
 /** Without what cannot be seen; nothing where it says that there is no name. */
 function cleaned(written: unknown): unknown {
   if (typeof written !== 'string') return written ?? undefined;
-  const text = decoded(written.slice(0, LONGEST))
-    .replace(/[\p{Cc}\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu, ' ')
-    .replace(/\s+/g, ' ')
+  const text = visibleText(withoutEntities(written.slice(0, LONGEST)))
+    // O`Neil and O ’Neil are how some keyboards and exports write O'Neil.
+    .replace(/(?<=\p{L})[`´]/gu, "'")
+    .replace(/\b([OD]) (?=['’]\p{L})/gu, '$1')
+    .replace(/^["*]+|["*]+$/g, '')
+    .replace(/ \/ /g, ' & ')
     .trim();
   return /[\p{L}\p{N}]/u.test(text) && !noName.test(text) ? text : undefined;
 }
@@ -48,9 +52,18 @@ const noName =
 const suffix = /^(?:jr|sr|ii|iii|iv|md|phd|dds|esq)\.?$/i;
 const ofCompany = /^(?:inc|incorporated|llc|l\.l\.c|ltd|lp|llp|co|corp|corporation|pc|plc|dba .*)\.?$/i;
 
+/** Two buyers in one field: `SMITH, JOHN / JONES, MARY`. */
+function buyers(text: string): string | undefined {
+  const each = text.split(/\s*;\s*|\s+(?:&|\/|and|y)\s+/i).map((buyer) => buyer.split(/\s*,\s*/));
+  const areTwo = each.length > 1 && each.every((parts) => parts.length === 2 && !parts.includes(''));
+  return areTwo ? each.map(([last, first]) => `${first} ${last}`).join(' & ') : undefined;
+}
+
 /** `Last, First` in one field; what follows the comma of `Lee, Jr` and `Acme, LLC` is no first name. */
 function inOrder(firstName: unknown, lastName: unknown): Names {
   const only = firstName === undefined ? lastName : lastName === undefined ? firstName : undefined;
+  const two = typeof only === 'string' ? buyers(only) : undefined;
+  if (two !== undefined) return { lastName: two };
   const [last, first, ...more] =
     typeof only === 'string' ? only.split(/\s*,\s*/).filter((part) => part !== '') : [];
   if (last === undefined || first === undefined)
@@ -61,69 +74,66 @@ function inOrder(firstName: unknown, lastName: unknown): Names {
   return { firstName: first, lastName: [last, ...suffixes].join(' ') };
 }
 
-/** Only where nothing of the name is in small letters: `AJ` beside `Smith` is how AJ writes it. */
-function inUsualCase({ firstName, lastName, company }: Names): Names {
+/** Only what is in one case throughout: `AJ` beside `Smith` is how AJ writes it, but nobody writes `MARIA` or `maria`. */
+function inUsualCase({ firstName, lastName }: Names): Names {
   const written = [firstName, lastName].filter((name) => typeof name === 'string').join(' ');
-  const isAllCapitals = /\p{Lu}{2}/u.test(written) && !/\p{Ll}/u.test(written);
-  const usual = (name: unknown) => (isAllCapitals && typeof name === 'string' ? titleCase(name) : name);
-  void company;
-  return { ...defined('firstName', usual(firstName)), ...defined('lastName', usual(lastName)) };
+  const usual = (name: unknown, isSurname: boolean) =>
+    typeof name === 'string' && (isInOneCase(written) || isShouted(name)) ? titleCase(name, isSurname) : name;
+  return {
+    ...defined('firstName', usual(firstName, false)),
+    ...defined('lastName', usual(lastName, true)),
+  };
 }
 
+const isInOneCase = (text: string) =>
+  !/\p{Lu}/u.test(text) || (/\p{Lu}{2}/u.test(text) && !/\p{Ll}/u.test(text));
+
+/** Longer than initials are. */
+const isShouted = (name: string) => /\p{Lu}{4}/u.test(name) && !/\p{Ll}/u.test(name);
+
 /** `O'NEIL-SMITH JR` as O'Neil-Smith Jr; initials and numerals stay. */
-function titleCase(name: string): string {
+function titleCase(name: string, isSurname: boolean): string {
   return name
     .split(' ')
-    .map((word, at) => (at > 0 && /^(?:II|III|IV|VI{0,3})$/.test(word) ? word : titled(word)))
+    .map((word, at, words) => {
+      if (at > 0 && numeral.test(word)) return word.toUpperCase();
+      const isInside = article.test(word) && particle.test(words[at - 1] ?? '');
+      return isInside ? word.toLowerCase() : titled(word, isSurname);
+    })
     .join(' ');
 }
 
-function titled(word: string): string {
-  if (/^(?:AND|OR|Y|E)$/.test(word)) return word.toLowerCase();
+const numeral = /^(?:ii|iii|iv|vi{0,3})$/i;
+/** De la Cruz, Van der Merwe: the first word of a surname is a capital even where it is no name by itself. */
+const particle = /^(?:de|van|von|op|in)$/i;
+const article = /^(?:la|las|lo|los|el|der|den|dem|het|ter)$/i;
+
+function titled(word: string, isSurname: boolean): string {
+  if (/^(?:and|or|y|e)$/i.test(word)) return word.toLowerCase();
   // Without a vowel it is initials: JJ, TJ, DDS. Ng is a name.
   if (/^[B-DF-HJ-NP-TV-XZ]{2,3}$/.test(word) && !/^(?:JR|SR|NG|MC|MR|MRS|DR|ST)$/.test(word)) return word;
-  return word.toLowerCase().replace(/[\p{L}\p{M}'’]+/gu, capitalized);
+  return word
+    .toLowerCase()
+    .replaceAll('i\u0307', 'i')
+    .replace(/[\p{L}\p{M}'’]+/gu, (part) => capitalized(part, isSurname));
 }
 
-/** `o'neil` and `mcdonald` have two capitals. */
-function capitalized(part: string): string {
-  const [, prefix = '', rest = ''] = /^(mc|\p{L}['’])?(.*)$/u.exec(part) ?? [];
+/** `o'neil`, `mcdonald` and the surname `macdonald` have two capitals. */
+function capitalized(part: string, isSurname: boolean): string {
+  const prefixes = isSurname ? twoCapitals.surname : twoCapitals.any;
+  const [, prefix = '', rest = ''] = prefixes.exec(part) ?? [];
   return capital(prefix) + capital(rest);
 }
 
+/** The clans that most of their people write so; Mack, Macy, Machado and Macias are other names. */
+const clans =
+  'allister arthur aulay bride callum cormack donald donell dougall duff eachern ewan farlane gillivray gowan gregor ' +
+  'innes innis intosh intyre isaac iver kay kenna kenzie kinnon lachlan laren lean lellan lennan leod mahon master ' +
+  'millan murray namara naughton neil neill nicol phail phee pherson queen quarrie rae ritchie taggart tavish vicar';
+const ofClan = `mac(?=(?:${clans.replaceAll(' ', '|')})$)`;
+const twoCapitals = {
+  any: /^(mc|\p{L}?['’])?(.*)$/u,
+  surname: new RegExp(`^(mc|${ofClan}|\\p{L}?['’])?(.*)$`, 'u'),
+} as const;
+
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-
-const marks: Readonly<Record<string, string>> = {
-  ...{ acute: '\u0301', grave: '\u0300', circ: '\u0302', uml: '\u0308' },
-  ...{ tilde: '\u0303', cedil: '\u0327', caron: '\u030c', ring: '\u030a' },
-};
-const named: Readonly<Record<string, string>> = {
-  ...{ amp: '&', apos: "'", quot: '"', nbsp: ' ', lt: '<', gt: '>', rsquo: '’', lsquo: '‘' },
-  ...{
-    szlig: 'ß',
-    aelig: 'æ',
-    AElig: 'Æ',
-    oslash: 'ø',
-    Oslash: 'Ø',
-    oelig: 'œ',
-    OElig: 'Œ',
-    eth: 'ð',
-    thorn: 'þ',
-  },
-};
-
-/** The entities of HTML that names have: letters with marks by their parts, characters by number, and a few by name. */
-function decoded(text: string): string {
-  return text
-    .replace(/&#(?:x([0-9a-f]{1,6})|(\d{1,7}));/gi, (all, hex?: string, decimal?: string) => {
-      const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
-      return code > 0x1f && code < 0x11_0000 && !(code >= 0xd8_00 && code <= 0xdf_ff)
-        ? String.fromCodePoint(code)
-        : all;
-    })
-    .replace(
-      /&([A-Za-z])(acute|grave|circ|uml|tilde|cedil|caron|ring);/g,
-      (_all, letter: string, mark: string) => `${letter}${marks[mark] ?? ''}`.normalize('NFC'),
-    )
-    .replace(/&([A-Za-z]{2,6});/g, (all, name: string) => named[name] ?? all);
-}

@@ -32,3 +32,23 @@ export function plain(text = ''): string {
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 }
+
+/** What a release before 2026-12 made of `Zo&eacute;`: the letter with its mark, by name or by number. */
+const markedLetter = /(^| )([a-z])(?:acute|grave|circ|uml|tilde|cedil|caron|ring)(?= |$)/g;
+const numberedLetter = /(?<=^| )(?:x([0-9a-f]{2,4})|(\d{2,4}))(?= |$)/g;
+
+/**
+ * Whether two keys are of one name, for records that something else has in common, such as the car: with or without the
+ * blank in `De La Cruz` and `Mc Donald`, and with what was left of the entities of a web page.
+ */
+export const isSameName = (one: string | undefined, other: string | undefined): boolean =>
+  one !== undefined && other !== undefined && letters(one) === letters(other);
+
+const letters = (key: string): string =>
+  plain(
+    key
+      .replace(markedLetter, '$1$2')
+      .replace(numberedLetter, (_all, hex?: string, decimal?: string) =>
+        String.fromCodePoint(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)),
+      ),
+  ).replaceAll(' ', '');

@@ -10,7 +10,7 @@ import {
   vin,
 } from '../contracts/fields.ts';
 import type { ServiceVisitCompleted } from '../contracts/service-visit-completed.ts';
-import { nameKey, plain } from '../customers/name-key.ts';
+import { isSameName, nameKey, plain } from '../customers/name-key.ts';
 import { addMonths, daysBetween, type LocalDate } from '../group/business-time.ts';
 
 /**
@@ -130,7 +130,7 @@ export function belongsTo(visit: Visit, person: Person): boolean {
   if (visit.storeId === person.storeId) return visit.customerNumber === person.customerNumber;
   // Before 1981 a VIN was unique for one make only.
   if (visit.vin !== person.vin || visit.vin.length !== VIN_OF_ONE_CAR) return false;
-  return same(visit.nameKey, person.nameKey) || same(visit.email, person.email);
+  return isSameName(visit.nameKey, person.nameKey) || same(visit.email, person.email);
 }
 
 /** Each order once, in its latest version, oldest first; independent of the order and number of deliveries. */

@@ -12,7 +12,16 @@ describe('a name is written as people write it', () => {
     ['MARIA', 'LOPEZ', 'Maria', 'Lopez'],
     ['JOHN', "O'NEIL-SMITH JR", 'John', "O'Neil-Smith Jr"],
     ['AMÉLIE', 'MCDONALD', 'Amélie', 'McDonald'],
-    ['ANA MARÍA', 'DE LA CRUZ', 'Ana María', 'De La Cruz'],
+    ['ANA MARÍA', 'DE LA CRUZ', 'Ana María', 'De la Cruz'],
+    ['JAN', 'VAN DER MERWE', 'Jan', 'Van der Merwe'],
+    ['LEO', 'DA VINCI', 'Leo', 'Da Vinci'],
+    ['MACKENZIE', 'MACDONALD', 'Mackenzie', 'MacDonald'],
+    ['SAM', 'MACHADO', 'Sam', 'Machado'],
+    ['Maria', 'KOWALSKI', 'Maria', 'Kowalski'],
+    ['ALİ', 'ŞAHİN', 'Ali', 'Şahin'],
+    ['MARY', 'O’MALLEY', 'Mary', 'O’Malley'],
+    ['MARY', 'O`MALLEY', 'Mary', "O'Malley"],
+    ['JOHN / MARY', 'SMITH*', 'John & Mary', 'Smith'],
     ['JJ', 'HENRY III', 'JJ', 'Henry III'],
     ['J.R.', 'NG', 'J.R.', 'Ng'],
     ['ANN & BOB', 'LEE', 'Ann & Bob', 'Lee'],
@@ -22,7 +31,9 @@ describe('a name is written as people write it', () => {
     ['Jos&#233;', 'N&#xFA;&ntilde;ez', 'José', 'Núñez'],
     ['Ann &amp; Bob', 'Lee', 'Ann & Bob', 'Lee'],
     ['\u200bMaria\u202e', ' Lopez\u00ad ', 'Maria', 'Lopez'],
-    ['maria', 'lopez', 'maria', 'lopez'],
+    ['Zo&amp;eacute;', 'Ma\u200byer', 'Zoé', 'Mayer'],
+    ['maria', 'lopez', 'Maria', 'Lopez'],
+    ['ליאור', '\u202bכהן\u202c', 'ליאור', 'כהן'],
   ])('%s %s as %s %s', (first, surname, firstName, lastName) =>
     expect(both(first, surname)).toEqual({ firstName, lastName }),
   );
@@ -32,12 +43,14 @@ describe('a name is written as people write it', () => {
     ['Núñez, José', { firstName: 'José', lastName: 'Núñez' }],
     ['LEE, ANN & BOB', { firstName: 'Ann & Bob', lastName: 'Lee' }],
     ['SMITH, JOHN, JR', { firstName: 'John', lastName: 'Smith Jr' }],
+    ['SMITH, JOHN / JONES, MARY', { lastName: 'John Smith & Mary Jones' }],
+    ['SMITH, JOHN & JONES, MARY', { lastName: 'John Smith & Mary Jones' }],
     ['SMITH, JR', { lastName: 'Smith Jr' }],
     ['ACME FLEET, LLC', { companyName: 'ACME FLEET, LLC' }],
     ['Ann & Bob Lee', { lastName: 'Ann & Bob Lee' }],
   ])('%s in one field', (written, names) => expect(last(written)).toEqual(names));
 
-  test.each(['-', '—', 'N/A', 'n/a', 'NONE', '.', '\u200b', '\u202e', 'Unknown'])(
+  test.each(['-', '—', 'N/A', 'n/a', 'NONE', '.', '\u200b', '\u202e', '\u3164', '&nbsp;', 'Unknown'])(
     '%j is no name',
     (written) => expect(both(written, 'Lee')).toEqual({ lastName: 'Lee' }),
   );
@@ -75,6 +88,8 @@ describe('a language is understood', () => {
     ['English', 'en'],
     ['Vietnamese', 'vi'],
     ['Mandarin', 'zh'],
+    ['Spanish; Castilian', 'es'],
+    ['SPN', 'es'],
     ['Tagalog', 'fil'],
   ])('%s as %s', (written, tag) => expect(readLanguage(written)).toEqual({ value: tag }));
 

@@ -48,6 +48,13 @@ describe('what a DMS has in its field for the address', () => {
     ['v@example.com w@example.com', 'v@example.com'],
     ['mailto:v@example.com', 'v@example.com'],
     ['none; v@example.com', 'v@example.com'],
+    ['v@example.com or w@example.com', 'v@example.com'],
+    ['v@example.com / w@example.com', 'v@example.com'],
+    ['v@example.com (wife)', 'v@example.com'],
+    ['Email: v@example.com', 'v@example.com'],
+    ['v@example.com\u200b', 'v@example.com'],
+    ['v@example.com&nbsp;', 'v@example.com'],
+    ['smith&amp;sons@example.com', 'smith&sons@example.com'],
   ])('%s gives %s, with a warning', (written, value) =>
     expect(readAddress(written)).toEqual({ value, odd: 'email-taken-out' }),
   );

@@ -123,6 +123,19 @@ describe('the same customer', () => {
     expect(belongsTo(visitOf(given), maria)).toBe(theirs);
   });
 
+  it.each([
+    ['zo eacute m uuml ller', 'Zoé', 'Müller'],
+    ['jos 233 n xfa ntilde ez', 'José', 'Núñez'],
+    ['maria delacruz', 'Maria', 'De La Cruz'],
+    ['liam mc donald', 'Liam', 'McDonald'],
+  ])('is known by the name at another store, stored earlier as %s', (stored, firstName, lastName) => {
+    const person: Person = { storeId: 'north', customerNumber: 'C-1', vin };
+    const key = nameKey({ firstName, lastName });
+    const elsewhere = visitOf({ storeId: 'south', customerNumber: '7', nameKey: stored, email: undefined });
+    expect(belongsTo(elsewhere, { ...person, ...(key !== undefined && { nameKey: key }) })).toBe(true);
+    expect(belongsTo(elsewhere, { ...person, nameKey: 'omar haddad' })).toBe(false);
+  });
+
   it('is not guessed where both names are unknown, or the VIN is one of before 1981', () => {
     const nobody: Person = { storeId: 'north', customerNumber: 'C-1', vin };
     const { nameKey: _name, email: _email, ...anonymous } = visitOf({ storeId: 'south' });
