@@ -12,6 +12,8 @@ interface Given {
 const SECOND = 1_000;
 /** SES that calls every email too fast for this long has no sending rate left, so it counts as closed. */
 const THROTTLED_MILLISECONDS = 3 * SECOND;
+/** At a rate that is halved each second, an email that is too fast so often has the same meaning. */
+const TRIES = 5;
 /** One unanswered call may be caused by its email; two in a row mean that SES is down. */
 const UNANSWERED = 2;
 /** Seconds that one email of a task takes: four calls to DynamoDB, and SES. */
@@ -51,11 +53,11 @@ export class PacedMailer implements Mailer {
   }
 
   async send(email: OutgoingEmail): Promise<SendResult> {
-    while (!this.#isClosed) {
+    for (let attempt = 1; !this.#isClosed; attempt += 1) {
       await this.#myTurn();
       const result = await this.#given.mailer.send(email);
       const isTooFast = result.result === 'not-accepted' && result.tooFast === true;
-      if (!isTooFast || !this.#slowDown()) return this.#noted(result);
+      if (!isTooFast || attempt === TRIES || !this.#slowDown()) return this.#noted(result);
     }
     return { result: 'not-accepted', reason: { code: 'ses-closed' } };
   }
