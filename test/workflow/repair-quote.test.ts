@@ -157,7 +157,7 @@ describe('a high repair is quoted', () => {
     world.calls.sesAnswers = [new TooManyRequestsException({ message: 'slow down', $metadata: {} })];
     await world.putSample('repair-quote-high');
     const { customer, vehicle } = quoted.detail;
-    await world.putSample('service-visit-completed', { ...order, customer, vehicle });
+    await world.putSample('service-visit-completed', { ...order, customer, vehicle, closedOn: '2026-11-20' });
     await world.advance(DAY);
     world.calls.sesAnswers = [];
     await world.advance(DAY);
