@@ -8,6 +8,7 @@ import {
   reverses,
 } from '../contracts/fact-version.ts';
 import { addMonths } from '../group/business-time.ts';
+import { isAnotherUse } from '../handoff/number-reuse.ts';
 import { mergeVisits, type Person, type Visit, visit as visitSchema } from '../history/visits.ts';
 import type { HistoryStore } from '../ports.ts';
 import { disposeAt } from './disposal.ts';
@@ -30,6 +31,8 @@ type OrderItem = z.infer<typeof orderItem>;
 
 /** How far back the assessment looks, which bounds the cost of reading. */
 const MONTHS_READ = 24;
+/** The order's item belongs to a later use of its number: a visit of a former use is stored once and stays. */
+const FORMER_USE = 0;
 /** More visits than a private customer makes in 24 months; fleets are not nudged. */
 export const VISITS_READ = 120;
 
@@ -53,11 +56,16 @@ export class HistoryTable implements HistoryStore {
   async record(visit: Visit): Promise<void> {
     const usedAt = `${visit.closedOn}T00:00:00Z`;
     // The same version again is written again: the invocation before may have stopped after half of it.
-    await this.#change(visit.storeId, visit.roNumber, (order) =>
-      order.visit && compareVersions(visit, order.visit) < 0
-        ? undefined
-        : { ...order, occurredAt: visit.occurredAt, visit, usedAt },
-    );
+    let isOfFormerUse = false;
+    await this.#change(visit.storeId, visit.roNumber, (order) => {
+      const isAnother = order.visit !== undefined && isAnotherUse(visit, order.visit);
+      const isOlder = order.visit !== undefined && compareVersions(visit, order.visit) < 0;
+      isOfFormerUse = isAnother && isOlder;
+      if (isOlder) return undefined;
+      const places = isAnother ? [] : order.places;
+      return { ...order, places, occurredAt: visit.occurredAt, visit, usedAt };
+    });
+    if (isOfFormerUse) for (const key of placesOf(visit)) await this.#putVisit(key, visit, FORMER_USE);
     await this.#keepSince(visit);
   }
 
@@ -98,7 +106,7 @@ export class HistoryTable implements HistoryStore {
       const changed = next(before);
       if (!changed) return { content: undefined, answer: undefined };
       const { usedAt, ...state } = changed;
-      const places = union(before.places, state.visit ? placesOf(state.visit) : []);
+      const places = union(state.places, state.visit ? placesOf(state.visit) : []);
       const order = { ...state, voided: isVoided(state), places };
       return {
         content: { type: 'order', ...order, expiresAt: disposeAt(usedAt) },

@@ -57,6 +57,33 @@ describe('the history of a customer', () => {
     }
   });
 
+  it('counts a visit again that was closed after its void, in whatever order the two come', async () => {
+    for (const isVoidFirst of [true, false]) {
+      const visit = { ...aVisit(), occurredAt: '2026-10-04T18:00:00.000Z' };
+      const voiding = () =>
+        store().void(visit.storeId, visit.roNumber, { occurredAt: '2026-10-03T18:00:00.000Z' });
+      if (isVoidFirst) await voiding();
+      await store().record(visit);
+      if (!isVoidFirst) await voiding();
+      const [kept] = await read(visit);
+      expect(kept?.voided).toBeUndefined();
+    }
+  });
+
+  it('keeps the visits of both customers whose orders had the same number, in whatever order they come', async () => {
+    const [former, later] = [aVisit(), aVisit()];
+    const again = { ...later, roNumber: former.roNumber, occurredAt: '2026-11-01T18:00:00.000Z' };
+    await store().record(former);
+    await store().record(again);
+    expect(await read(former)).toMatchObject([{ customerNumber: former.customerNumber }]);
+    expect(await read(again)).toMatchObject([{ customerNumber: later.customerNumber }]);
+    const [before, after] = [aVisit(), aVisit()];
+    await store().record({ ...after, roNumber: before.roNumber, occurredAt: '2026-11-01T18:00:00.000Z' });
+    await store().record(before);
+    expect(await read(before)).toMatchObject([{ customerNumber: before.customerNumber }]);
+    expect(await read(after)).toMatchObject([{ customerNumber: after.customerNumber }]);
+  });
+
   it('loses the place of an older version, also when it was stopped in between', async () => {
     const visit = aVisit();
     await store().record(visit);
