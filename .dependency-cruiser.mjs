@@ -57,7 +57,10 @@ export default {
       name: 'kinds-decide-without-mail',
       comment: 'A decision says what to send; the words are made when it is sent.',
       severity: 'error',
-      from: { path: '^functions/handoffs/[^/]+/(kind|decide)\\.ts$' },
+      from: {
+        path: '^functions/handoffs/(?!any-kind/)[^/]+/[^/]+\\.ts$',
+        pathNot: '(words|letters)\\.ts$',
+      },
       to: { path: '^functions/mail/' },
     },
     {

@@ -27,7 +27,10 @@ const breaches: Readonly<Record<string, readonly (readonly [from: string, of: st
     ['functions/outbox/deliver.ts', 'functions/handoffs/introduction/task.ts'],
     ['functions/pages/task-page.ts', 'functions/handoffs/repair-options/words.ts'],
   ],
-  'kinds-decide-without-mail': [['functions/handoffs/introduction/kind.ts', 'functions/mail/format.ts']],
+  'kinds-decide-without-mail': [
+    ['functions/handoffs/introduction/kind.ts', 'functions/mail/format.ts'],
+    ['functions/handoffs/introduction/recipients.ts', 'functions/mail/format.ts'],
+  ],
   'words-know-no-adapter': [
     ['functions/mail/format.ts', 'functions/adapters/task-table.ts'],
     ['functions/pages/task-page.ts', '@aws-sdk/client-sesv2'],

@@ -9,26 +9,15 @@ import {
 } from '../../contracts/fact-version.ts';
 import type { VehicleSold } from '../../contracts/vehicle-sold.ts';
 import { isSaleToCustomer, ownerKey, purchaseKey } from '../../customers/deal.ts';
-import {
-  addDays,
-  addMonths,
-  daysBetween,
-  localDate,
-  openingOn,
-  startOfDay,
-} from '../../group/business-time.ts';
-import { firstServiceIntervalOf } from '../../group/group.ts';
+import { daysBetween } from '../../group/business-time.ts';
 import { beginAnew } from '../../handoff/begin-anew.ts';
 import type { Context } from '../../handoff/context.ts';
-import { cameBack } from '../../handoff/delivery-reports.ts';
-import { type Decision, type Draft, draft, repeated, unchanged } from '../../handoff/draft.ts';
+import { type Decision, draft, repeated, unchanged } from '../../handoff/draft.ts';
 import { FormerUseError, giveUpNumber, isAnotherUse, usedBy } from '../../handoff/number-reuse.ts';
-import { emailsOf } from '../../handoff/queue.ts';
 import { isEnded, isOpen } from '../../handoff/task.ts';
-import { findManager } from '../../people/routing.ts';
-import { canBeTold } from '../../people/staff.ts';
-import { routeToService } from '../any-kind/route-to-service.ts';
-import { sellersOf } from './sellers.ts';
+import { dayBegins, deliveryDate } from './delivery-day.ts';
+import { firstServiceOf, planFirstService } from './plan-first-service.ts';
+import { customerWasTold, emailSalespeople, introduce, retryIntroduction } from './recipients.ts';
 import { introductionTraits, type ServiceIntroduction } from './task.ts';
 
 /**
@@ -36,11 +25,6 @@ import { introductionTraits, type ServiceIntroduction } from './task.ts';
  * deal is the key of the item, so `vehicle-sold` and `deal-unwound` can arrive in any order.
  */
 type Introduction = ServiceIntroduction;
-
-/** Below this mileage a car whose condition nobody told counts as new: the first-service interval starts at zero miles. */
-const NEW_CAR_MILES = 1_000;
-/** An odometer above this is a typing error, or the 999,999 of one that was not read. */
-const READ_MILES = 500_000;
 
 const decide = (task: Introduction, context: Context) => draft(task, introductionTraits, context);
 
@@ -209,45 +193,6 @@ function begin(task: Introduction, sold: VehicleSold, context: Context): Decisio
   return planned.step('opening fact').also(introduce(sold)).done('created');
 }
 
-const introduce =
-  (sold: VehicleSold) =>
-  (draft: Draft<Introduction>): Draft<Introduction> =>
-    draft
-      .assign(routeToService(sold.customer.customerNumber, sold.serviceAdvisorNumber, draft.context))
-      .startDeadline('accept')
-      .email({ message: 'introduction-to-sign', to: 'assignee' })
-      .also(tellSales)
-      .also(introduceToCustomer(sold))
-      .event('handoff-task-created');
-
-const introduceToCustomer =
-  ({ customer }: VehicleSold) =>
-  (draft: Draft<Introduction>): Draft<Introduction> => {
-    const { introducedTo, assignee } = draft.task;
-    if (customer.email === undefined) return draft.noAddress();
-    if (introducedTo === undefined)
-      return draft.email({ message: 'introduction-to-customer', to: 'customer' });
-    return introducedTo === assignee?.employeeNumber
-      ? draft
-      : draft.email({ message: 'new-advisor-to-customer', to: 'customer' });
-  };
-
-/**
- * The first salesperson of the deal who can be told owns the customer and walks them over; the others get a notice. If
- * there is none, the sales manager takes their place.
- */
-const tellSales = (draft: Draft<Introduction>): Draft<Introduction> => {
-  const { roster, today, person } = draft.context;
-  const [seller, ...others] = sellersOf(draft.task, person)
-    .filter((found) => canBeTold(found, today))
-    .map(({ employeeNumber }) => employeeNumber);
-  const owner = seller ?? findManager({ department: 'sales', roster, on: today })?.employeeNumber;
-  return draft
-    .change((task) => ({ ...task, soldBy: seller }))
-    .emailEach(owner === undefined ? [] : [owner], { message: 'walk-over' })
-    .emailEach(others, { message: 'sale-notice' });
-};
-
 /** Handles a newer version of a known sale: notifies people only of what changes for them. */
 function correct(
   task: Introduction,
@@ -268,74 +213,5 @@ function correct(
       .done('corrected');
   }
   if (!isOpen(planned.task)) return planned.done('corrected');
-  return planned.also(tellSales).also(retryIntroduction(known, sold)).done('corrected');
-}
-
-/** Sends the introduction if a correction supplies an address that was missing or bouncing. */
-const retryIntroduction =
-  (known: VehicleSold, sold: VehicleSold) =>
-  (draft: Draft<Introduction>): Draft<Introduction> => {
-    const { email } = sold.customer;
-    const sent = emailsOf(draft.task, 'introduction-to-customer', 'customer');
-    const failed = sent.every((entry) => entry.state === 'given-up' || cameBack(entry));
-    if (email === undefined || email === known.customer.email || !failed) return draft;
-    // The new address from the DMS replaces the one that staff entered and that failed.
-    return draft
-      .change((task) => ({ ...task, customerEmail: undefined }))
-      .email({ message: 'introduction-to-customer', to: 'customer', again: true });
-  };
-
-function firstServiceOf(sold: VehicleSold, { group, store, soldAt }: Context) {
-  const interval = firstServiceIntervalOf(group, store);
-  const dueMiles = sold.firstService?.dueMiles ?? dueMilesFrom(sold, interval.miles);
-  return {
-    dueOn: sold.firstService?.dueOn ?? addMonths(deliveryDate(sold, soldAt.timeZone), interval.months),
-    ...(dueMiles === undefined ? {} : { dueMiles }),
-  };
-}
-
-/** Nobody is told of miles that follow from an odometer which nobody read. */
-function dueMilesFrom({ vehicle, condition }: VehicleSold, interval: number): number | undefined {
-  const { odometerMiles = 0 } = vehicle;
-  const isNew = condition === undefined ? odometerMiles < NEW_CAR_MILES : condition === 'new';
-  if (isNew) return interval;
-  return odometerMiles > READ_MILES ? undefined : interval + odometerMiles;
-}
-
-const deliveryDate = ({ deliveryAt, deliveryOn, occurredAt }: VehicleSold, timeZone: string) =>
-  deliveryAt === undefined && deliveryOn !== undefined
-    ? deliveryOn
-    : localDate(timeZone, deliveryAt ?? occurredAt);
-
-/** When Sales opens on that day, or the start of the day if Sales is closed. */
-const dayBegins = (date: string, { soldAt, calendar }: Context): string =>
-  openingOn(calendar('sales'), date) ?? startOfDay(soldAt.timeZone, date);
-
-/** Schedules the first service from the sale, in case the DMS does not raise it. A date in the past raises nothing. */
-function planFirstService(draft: Draft<Introduction>): Draft<Introduction> {
-  const { group, store, today, calendar } = draft.context;
-  if (!draft.task.firstService) return draft;
-  const { dueOn } = draft.task.firstService;
-  if (dueOn < today) return draft.deadline('raise-first-service', undefined);
-  const invite = addDays(dueOn, -group.firstService.inviteDaysBefore);
-  const at = openingOn(calendar('service'), invite) ?? startOfDay(store.timeZone, invite);
-  return draft.deadline('raise-first-service', at);
-}
-
-/** Queues one correction to the customer when the advisor named in the introduction has changed. */
-export function correctCustomer(task: Introduction, context: Context): Introduction {
-  // An introduction or a correction that is still queued will name the new advisor anyway.
-  const isWaiting = emailsOf(task, 'new-advisor-to-customer').some((entry) => entry.state === 'owed');
-  if (!customerWasTold(task) || isWaiting) return task;
-  return decide(task, context).email({ message: 'new-advisor-to-customer', to: 'customer', again: true })
-    .task;
-}
-
-/** Whether the customer has, or may have, an email that names an advisor. */
-function customerWasTold(task: Introduction): boolean {
-  if (task.introducedTo !== undefined) return true;
-  const gone = ['sending', 'sent', 'unknown', 'asked'];
-  return [...emailsOf(task, 'introduction-to-customer'), ...emailsOf(task, 'new-advisor-to-customer')].some(
-    (entry) => gone.includes(entry.state),
-  );
+  return planned.also(emailSalespeople).also(retryIntroduction(known, sold)).done('corrected');
 }

@@ -11,7 +11,8 @@ import { addressOf } from '../../handoff/customer-address.ts';
 import { type DmsFact, defineKind, type Follow } from '../../handoff/kind.ts';
 import { named } from '../../people/unknown-numbers.ts';
 import { routeToService } from '../any-kind/route-to-service.ts';
-import { correctCustomer, decideUnwound, tickIntroduction } from './decide.ts';
+import { decideUnwound, tickIntroduction } from './decide.ts';
+import { correctCustomer } from './recipients.ts';
 import { sellerNumbers } from './sellers.ts';
 import {
   blankIntroduction,

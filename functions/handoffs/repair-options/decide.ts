@@ -22,8 +22,8 @@ import { route } from '../../people/routing.ts';
 import { assess } from '../../readiness/assess.ts';
 import type { Assessment, Circumstances } from '../../readiness/assessment.ts';
 import { amountsOf } from '../../readiness/quote-amounts.ts';
+import { requestIfReady, withdrawRequest } from './conversation-request.ts';
 import { type RepairOptions, repairOptionsTraits, type SheetChange, type SheetPart } from './task.ts';
-import { retractNudge, tellSales } from './tell-sales.ts';
 
 /**
  * A repair was quoted: if it is high, the advisor gets a sheet that compares repair and replacement. The repair order is the key
@@ -102,7 +102,7 @@ function useAgain(
   if (!isNewer(fact, known)) throw new FormerUseError('roNumber', fact.roNumber);
   const ending = { trigger: 'closing fact', outcome: 'number used again', by: 'dms' } as const;
   const nudged = isOpen(before) && before.toldSales === true;
-  return giveUpNumber(decide(before, context).when(nudged, retractNudge), fact.occurredAt, ending);
+  return giveUpNumber(decide(before, context).when(nudged, withdrawRequest), fact.occurredAt, ending);
 }
 
 /** Voided or closed before, and quoted again since. What an advisor answered stays answered. */
@@ -195,7 +195,7 @@ const present =
       .startDeadline('accept')
       .email({ message: 'repair-options-sheet', to: 'assignee' })
       .event('handoff-task-created')
-      .also(tellSales);
+      .also(requestIfReady);
   };
 
 /** Reassesses a newer quote of the same order; the advisor gets a new sheet only if its content changed. */
@@ -204,7 +204,8 @@ function correct(before: RepairOptions, task: RepairOptions, context: Context): 
   const change = whatChanged(before, task);
   if (!change) return noted.done('corrected: nothing to say');
   // The sheet is answered, but Sales may be quoting the old numbers.
-  if (task.state === 'completed' && task.toldSales) return noted.also(tellSales).done('corrected for Sales');
+  if (task.state === 'completed' && task.toldSales)
+    return noted.also(requestIfReady).done('corrected for Sales');
   if (!isOpen(task) || !task.assignee) return noted.done('noted');
   const to = { staff: task.assignee.employeeNumber };
   const isWaiting = emailsOf(task, 'repair-options-sheet', to).some((entry) => entry.state === 'owed');
@@ -213,7 +214,7 @@ function correct(before: RepairOptions, task: RepairOptions, context: Context): 
     .when(!isWaiting, (draft) =>
       draft.email({ message: 'repair-options-sheet', to, own: change, again: true }),
     )
-    .also(tellSales)
+    .also(requestIfReady)
     .done('corrected');
 }
 

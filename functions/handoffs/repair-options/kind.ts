@@ -8,6 +8,14 @@ import { isOpen } from '../../handoff/task.ts';
 import { unaccept } from '../../handoff/undo.ts';
 import { named } from '../../people/unknown-numbers.ts';
 import { routeToService } from '../any-kind/route-to-service.ts';
+import {
+  adviceOf,
+  applyAdvisorAnswer,
+  applyCustomerChoice,
+  fitsAdvice,
+  isAskingAdvisor,
+  undoRequest,
+} from './conversation-request.ts';
 import { decideOrderClosed, decideOrderVoided, orderClosing } from './decide.ts';
 import {
   blankRepairOptions,
@@ -16,14 +24,6 @@ import {
   repairOptionsTraits,
   undoKeeps,
 } from './task.ts';
-import {
-  adviceOf,
-  applyAdvisorAnswer,
-  fitsAdvice,
-  isAskingAdvisor,
-  notifySales,
-  retractFromSales,
-} from './tell-sales.ts';
 
 const choices: readonly Choice[] = [
   shared.accept,
@@ -90,7 +90,7 @@ export const repairOptions = defineKind<RepairOptions>(repairOptionsSchema, repa
     const answer = adviceOf(choice.name);
     return answer === undefined ? task : applyAdvisorAnswer(task, answer, context.now);
   },
-  ended: ({ task, choice, context }) => notifySales(task, choice.name, context.now),
+  ended: ({ task, choice, context }) => applyCustomerChoice(task, choice.name, context.now),
   undoKeeps: ({ advisorSays, toldSales }) => ({
     ...(advisorSays === undefined ? {} : { advisorSays }),
     ...(toldSales === undefined ? {} : { toldSales }),
@@ -125,7 +125,7 @@ function retract(task: RepairOptions, { choice, before }: Undoable, now: string)
   const kept = undoKeeps.parse(before.own ?? {});
   const notified = { ...task, toldSales: task.toldSales || kept.toldSales };
   return {
-    ...retractFromSales(notified, choice, now),
+    ...undoRequest(notified, choice, now),
     advisorSays: kept.advisorSays,
     toldSales: kept.toldSales,
   };

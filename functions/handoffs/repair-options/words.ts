@@ -7,9 +7,9 @@ import { bulletList, text } from '../../pages/parts.ts';
 import type { Shown } from '../../pages/shown.ts';
 import { explain } from '../../readiness/assess.ts';
 import { defineWords } from '../any-kind/kind-words.ts';
+import { isAskingAdvisor } from './conversation-request.ts';
 import { repairOptions } from './kind.ts';
 import { notes, type RepairOptions } from './task.ts';
-import { isAskingAdvisor } from './tell-sales.ts';
 import { whyLines } from './why.ts';
 
 export const repairOptionsWords = defineWords<RepairOptions>(repairOptions, {

@@ -9,24 +9,15 @@ import {
 import type { RepairOrderVoided } from '../../contracts/repair-order-voided.ts';
 import type { ServiceVisitCompleted } from '../../contracts/service-visit-completed.ts';
 import type { UpgradeConversationDue } from '../../contracts/upgrade-conversation-due.ts';
-import { addDays, localDate, nextOpen, startOfDay } from '../../group/business-time.ts';
 import type { Context } from '../../handoff/context.ts';
-import { type Decision, type Draft, draft, repeated, unchanged } from '../../handoff/draft.ts';
-import { emailsOf } from '../../handoff/queue.ts';
+import { type Decision, draft, repeated, unchanged } from '../../handoff/draft.ts';
 import { wasAssignedBefore } from '../../handoff/reassign.ts';
 import { isEnded, isOpen, type OutcomeOf } from '../../handoff/task.ts';
 import type { Routed } from '../../people/routing.ts';
 import { type AssessedOrder, routeToSales } from '../../readiness/assessed-order.ts';
-import { amountsOf, stateOf } from '../../readiness/quote-amounts.ts';
-import { reasonText } from '../../readiness/wording.ts';
 import { BOUGHT, isOverByPurchase } from './bought.ts';
-import {
-  type Asker,
-  type CapName,
-  type NudgeChange,
-  type UpgradeConversation,
-  upgradeTraits,
-} from './task.ts';
+import { changeOf, emailCorrection, hold, nudge, type Place, wasNudged } from './nudge.ts';
+import { type Asker, type UpgradeConversation, upgradeTraits } from './task.ts';
 
 /**
  * Service → Sales: notifies a salesperson that a long-term service customer may be ready to upgrade, with the reasons
@@ -34,12 +25,6 @@ import {
  */
 const decide = (task: UpgradeConversation, context: Context) => draft(task, upgradeTraits, context);
 type Outcome = OutcomeOf<UpgradeConversation>;
-
-/** The place claimed under the caps: today, a later day (salesperson's cap), or none (customer's cap). */
-export type Place =
-  | { readonly on: 'today' }
-  | { readonly on: 'later'; readonly date: string; readonly cap: CapName }
-  | { readonly on: 'never'; readonly cap: CapName };
 
 export function decideUpgradeDue(
   before: UpgradeConversation,
@@ -203,9 +188,6 @@ const carLeft = {
   outcome: 'the car left before Sales was told',
   by: 'dms',
 } as const;
-const wasNudged = (task: UpgradeConversation) =>
-  emailsOf(task, 'upgrade-nudge').some((entry) => ['sending', 'sent', 'unknown'].includes(entry.state));
-
 function begin(
   task: UpgradeConversation,
   routed: () => Routed,
@@ -248,34 +230,6 @@ function beginAgain(
     .done('created');
 }
 
-/**
- * Holds a conversation that is over a cap, with the reason: for the salesperson's cap until the morning of the claimed
- * day; for the customer's cap through the next business day, so that it appears in that day's summaries.
- */
-const hold =
-  (place: Exclude<Place, { on: 'today' }>) =>
-  (draft: Draft<UpgradeConversation>): Draft<UpgradeConversation> => {
-    const { store, now, today, calendar } = draft.context;
-    const opening = (date: string) => nextOpen(calendar('sales'), startOfDay(store.timeZone, date));
-    const tomorrow = localDate(store.timeZone, opening(addDays(today, 1)));
-    const release =
-      place.on === 'later' ? opening(place.date) : startOfDay(store.timeZone, addDays(tomorrow, 1));
-    const until = place.on === 'later' ? { until: localDate(store.timeZone, release) } : {};
-    const { cap } = place;
-    return draft
-      .step('early fact', { by: 'cap', own: { code: 'over-cap', cap } })
-      .change((task) => ({ ...task, overCap: { at: now, cap, ...until } }))
-      .deadline('release', release);
-  };
-
-const nudge =
-  (again = false) =>
-  (draft: Draft<UpgradeConversation>): Draft<UpgradeConversation> =>
-    draft
-      .startDeadline('accept')
-      .email({ message: 'upgrade-nudge', to: 'assignee', again })
-      .event('handoff-task-created');
-
 /** Applies a newer quote of the order: corrects the numbers, or ends a conversation that has lost its reasons. */
 function correct(
   before: UpgradeConversation,
@@ -293,30 +247,4 @@ function correct(
   return change
     ? noted.note({ code: 'quote-changed' }).also(emailCorrection(change)).done('corrected')
     : noted.done('noted');
-}
-
-const emailCorrection =
-  (own: NudgeChange) =>
-  (draft: Draft<UpgradeConversation>): Draft<UpgradeConversation> =>
-    draft.email({ message: 'nudge-corrected', to: 'assignee', own, again: true });
-
-/** The part of the nudge that has changed; undefined when only the age of the facts changed. */
-function changeOf(before: UpgradeConversation, after: UpgradeConversation): NudgeChange | undefined {
-  const [was, is] = [before.facts.quote?.quote, after.facts.quote?.quote];
-  const [wasCents, isCents] = [was, is].map((quote) => quote && amountsOf(quote).leftCents);
-  if (wasCents !== isCents) {
-    return {
-      code: 'amount-changed',
-      ...(wasCents === undefined ? {} : { wasCents }),
-      ...(isCents === undefined ? {} : { isCents }),
-    };
-  }
-  const reasons = (conversation: UpgradeConversation) =>
-    JSON.stringify(conversation.assessment?.reasonsFor.map((reason) => reasonText(reason, 'miles')));
-  if (reasons(before) !== reasons(after)) return { code: 'nudge-changed', part: 'reasons' };
-  const work = (quote: typeof was) =>
-    JSON.stringify(quote?.lines.map((line) => [line.description, stateOf(line)]));
-  if (work(was) !== work(is)) return { code: 'nudge-changed', part: 'work' };
-  const promised = ({ facts: { quote } }: UpgradeConversation) => quote?.promisedAt ?? quote?.promisedOn;
-  return promised(before) === promised(after) ? undefined : { code: 'nudge-changed', part: 'promise' };
 }

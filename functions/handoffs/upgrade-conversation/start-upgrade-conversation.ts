@@ -10,7 +10,8 @@ import type { Claims, CustomerMemory } from '../../ports.ts';
 import { type AssessedOrder, assessedOrder, routeToSales } from '../../readiness/assessed-order.ts';
 import { type Cap, nudgeCaps } from '../../readiness/nudge-caps.ts';
 import { withPurchase } from './bought.ts';
-import { decideUpgradeDue, isStarting, type Place } from './decide.ts';
+import { decideUpgradeDue, isStarting } from './decide.ts';
+import type { Place } from './nudge.ts';
 import { blankUpgrade, type UpgradeConversation } from './task.ts';
 
 export interface UpgradeServices extends Services {

@@ -15,9 +15,9 @@ import { customerRows } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
 import { staffLetter } from '../../any-kind/staff-letter.ts';
 import { lastStep } from '../../any-kind/steps.ts';
+import { isAskingAdvisor } from '../conversation-request.ts';
 import { repairOptions } from '../kind.ts';
 import { emailNotes, type RepairOptions, type SheetChange, type SheetPart } from '../task.ts';
-import { isAskingAdvisor } from '../tell-sales.ts';
 
 /**
  * To the advisor: repair compared with replacement, in neutral words, to discuss with the customer. Prints on one page.

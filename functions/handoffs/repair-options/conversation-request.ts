@@ -7,20 +7,23 @@ import type { AdvisorAnswer, RepairOptions } from './task.ts';
 
 /** When to notify Sales about a repair order, and when to withdraw it. */
 
-const due = (task: RepairOptions, now: string, askedBy: UpgradeConversationDue['askedBy']): RepairOptions =>
-  queueEvent(task, now, 'upgrade-conversation-due', { code: 'asked-by', askedBy });
+const request = (
+  task: RepairOptions,
+  now: string,
+  askedBy: UpgradeConversationDue['askedBy'],
+): RepairOptions => queueEvent(task, now, 'upgrade-conversation-due', { code: 'asked-by', askedBy });
 
 /**
  * Notifies Sales if the rule says so, or if they were notified before and something changed. With the gate on, the
  * advisor first confirms that it is a good time.
  */
-export const tellSales = (draft: Draft<RepairOptions>): Draft<RepairOptions> =>
+export const requestIfReady = (draft: Draft<RepairOptions>): Draft<RepairOptions> =>
   draft.change((task) => {
     const { group, store, now } = draft.context;
-    if (task.toldSales) return due(task, now, 'assessment');
+    if (task.toldSales) return request(task, now, 'assessment');
     if (!task.assessment?.nudge) return task;
     if (nudgePolicyOf(group, store).askAdvisorFirst) return { ...task, asksAdvisor: true };
-    return due({ ...task, toldSales: true }, now, 'assessment');
+    return request({ ...task, toldSales: true }, now, 'assessment');
   });
 
 /** The answer behind each of the advisor's choices. */
@@ -35,22 +38,23 @@ export const adviceOf = (choice: string): AdvisorAnswer | undefined => advice[ch
 /** Applies the advisor's answer: a yes notifies Sales, a no after that withdraws the nudge. */
 export function applyAdvisorAnswer(task: RepairOptions, answer: AdvisorAnswer, now: string): RepairOptions {
   const answered = { ...task, advisorSays: answer };
-  if (answer === 'good time') return due({ ...answered, toldSales: true }, now, 'advisor');
-  if (answer === 'never' && task.toldSales) return due({ ...answered, toldSales: false }, now, 'taken back');
+  if (answer === 'good time') return request({ ...answered, toldSales: true }, now, 'advisor');
+  if (answer === 'never' && task.toldSales)
+    return request({ ...answered, toldSales: false }, now, 'taken back');
   return answered;
 }
 
 /** Applies the customer's choice: a yes notifies Sales, a repair withdraws an earlier nudge. */
-export function notifySales(task: RepairOptions, choice: string, now: string): RepairOptions {
-  if (choice === 'open-to-looking') return due({ ...task, toldSales: true }, now, 'customer');
-  return choice === 'repair-it' && task.toldSales ? due(task, now, 'repair chosen') : task;
+export function applyCustomerChoice(task: RepairOptions, choice: string, now: string): RepairOptions {
+  if (choice === 'open-to-looking') return request({ ...task, toldSales: true }, now, 'customer');
+  return choice === 'repair-it' && task.toldSales ? request(task, now, 'repair chosen') : task;
 }
 
 /** Withdraws, or restores, the nudge that a choice caused when that choice is undone. */
-export function retractFromSales(task: RepairOptions, choice: string, now: string): RepairOptions {
-  if (choice === 'open-to-looking' || choice === 'good-time') return due(task, now, 'taken back');
+export function undoRequest(task: RepairOptions, choice: string, now: string): RepairOptions {
+  if (choice === 'open-to-looking' || choice === 'good-time') return request(task, now, 'taken back');
   const isAgain = task.toldSales && (choice === 'repair-it' || choice === 'never-for-this-customer');
-  return isAgain ? due(task, now, 'wanted after all') : task;
+  return isAgain ? request(task, now, 'wanted after all') : task;
 }
 
 /** Whether the rule would notify Sales but the advisor has not yet answered the gate. */
@@ -76,5 +80,5 @@ export function fitsAdvice(task: RepairOptions, choice: string): boolean {
 }
 
 /** Sales need not talk: the order is no more. */
-export const retractNudge = (draft: Draft<RepairOptions>): Draft<RepairOptions> =>
-  draft.change((task) => due(task, draft.context.now, 'taken back'));
+export const withdrawRequest = (draft: Draft<RepairOptions>): Draft<RepairOptions> =>
+  draft.change((task) => request(task, draft.context.now, 'taken back'));

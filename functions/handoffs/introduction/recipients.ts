@@ -1,0 +1,87 @@
+import type { VehicleSold } from '../../contracts/vehicle-sold.ts';
+import type { Context } from '../../handoff/context.ts';
+import { cameBack } from '../../handoff/delivery-reports.ts';
+import { type Draft, draft } from '../../handoff/draft.ts';
+import { emailsOf } from '../../handoff/queue.ts';
+import { findManager } from '../../people/routing.ts';
+import { canBeTold } from '../../people/staff.ts';
+import { routeToService } from '../any-kind/route-to-service.ts';
+import { sellersOf } from './sellers.ts';
+import { introductionTraits, type ServiceIntroduction } from './task.ts';
+
+type Introduction = ServiceIntroduction;
+
+/** Assigns an advisor, and queues the emails to the advisor, the salespeople and the customer. */
+export const introduce =
+  (sold: VehicleSold) =>
+  (draft: Draft<Introduction>): Draft<Introduction> =>
+    draft
+      .assign(routeToService(sold.customer.customerNumber, sold.serviceAdvisorNumber, draft.context))
+      .startDeadline('accept')
+      .email({ message: 'introduction-to-sign', to: 'assignee' })
+      .also(emailSalespeople)
+      .also(introduceToCustomer(sold))
+      .event('handoff-task-created');
+
+const introduceToCustomer =
+  ({ customer }: VehicleSold) =>
+  (draft: Draft<Introduction>): Draft<Introduction> => {
+    const { introducedTo, assignee } = draft.task;
+    if (customer.email === undefined) return draft.noAddress();
+    if (introducedTo === undefined)
+      return draft.email({ message: 'introduction-to-customer', to: 'customer' });
+    return introducedTo === assignee?.employeeNumber
+      ? draft
+      : draft.email({ message: 'new-advisor-to-customer', to: 'customer' });
+  };
+
+/**
+ * The first salesperson of the deal who can be told owns the customer and walks them over; the others get a notice. If
+ * there is none, the sales manager takes their place.
+ */
+export const emailSalespeople = (draft: Draft<Introduction>): Draft<Introduction> => {
+  const { roster, today, person } = draft.context;
+  const [seller, ...others] = sellersOf(draft.task, person)
+    .filter((found) => canBeTold(found, today))
+    .map(({ employeeNumber }) => employeeNumber);
+  const owner = seller ?? findManager({ department: 'sales', roster, on: today })?.employeeNumber;
+  return draft
+    .change((task) => ({ ...task, soldBy: seller }))
+    .emailEach(owner === undefined ? [] : [owner], { message: 'walk-over' })
+    .emailEach(others, { message: 'sale-notice' });
+};
+
+/** Sends the introduction if a correction supplies an address that was missing or bouncing. */
+export const retryIntroduction =
+  (known: VehicleSold, sold: VehicleSold) =>
+  (draft: Draft<Introduction>): Draft<Introduction> => {
+    const { email } = sold.customer;
+    const sent = emailsOf(draft.task, 'introduction-to-customer', 'customer');
+    const failed = sent.every((entry) => entry.state === 'given-up' || cameBack(entry));
+    if (email === undefined || email === known.customer.email || !failed) return draft;
+    // The new address from the DMS replaces the one that staff entered and that failed.
+    return draft
+      .change((task) => ({ ...task, customerEmail: undefined }))
+      .email({ message: 'introduction-to-customer', to: 'customer', again: true });
+  };
+
+/** Queues one correction to the customer when the advisor named in the introduction has changed. */
+export function correctCustomer(task: Introduction, context: Context): Introduction {
+  // An introduction or a correction that is still queued will name the new advisor anyway.
+  const isWaiting = emailsOf(task, 'new-advisor-to-customer').some((entry) => entry.state === 'owed');
+  if (!customerWasTold(task) || isWaiting) return task;
+  return draft(task, introductionTraits, context).email({
+    message: 'new-advisor-to-customer',
+    to: 'customer',
+    again: true,
+  }).task;
+}
+
+/** Whether the customer has, or may have, an email that names an advisor. */
+export function customerWasTold(task: Introduction): boolean {
+  if (task.introducedTo !== undefined) return true;
+  const gone = ['sending', 'sent', 'unknown', 'asked'];
+  return [...emailsOf(task, 'introduction-to-customer'), ...emailsOf(task, 'new-advisor-to-customer')].some(
+    (entry) => gone.includes(entry.state),
+  );
+}

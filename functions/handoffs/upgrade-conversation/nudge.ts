@@ -1,0 +1,72 @@
+import { addDays, localDate, nextOpen, startOfDay } from '../../group/business-time.ts';
+import type { Draft } from '../../handoff/draft.ts';
+import { emailsOf } from '../../handoff/queue.ts';
+import { amountsOf, stateOf } from '../../readiness/quote-amounts.ts';
+import { reasonText } from '../../readiness/wording.ts';
+import type { CapName, NudgeChange, UpgradeConversation } from './task.ts';
+
+/** The email that notifies the salesperson: queued now, held by a cap, or corrected. */
+
+/** The place claimed under the caps: today, a later day (salesperson's cap), or none (customer's cap). */
+export type Place =
+  | { readonly on: 'today' }
+  | { readonly on: 'later'; readonly date: string; readonly cap: CapName }
+  | { readonly on: 'never'; readonly cap: CapName };
+
+/** Whether the salesperson has, or may have, the email. */
+export const wasNudged = (task: UpgradeConversation) =>
+  emailsOf(task, 'upgrade-nudge').some((entry) => ['sending', 'sent', 'unknown'].includes(entry.state));
+
+/**
+ * Holds a conversation that is over a cap, with the reason: for the salesperson's cap until the morning of the claimed
+ * day; for the customer's cap through the next business day, so that it appears in that day's summaries.
+ */
+export const hold =
+  (place: Exclude<Place, { on: 'today' }>) =>
+  (draft: Draft<UpgradeConversation>): Draft<UpgradeConversation> => {
+    const { store, now, today, calendar } = draft.context;
+    const opening = (date: string) => nextOpen(calendar('sales'), startOfDay(store.timeZone, date));
+    const tomorrow = localDate(store.timeZone, opening(addDays(today, 1)));
+    const release =
+      place.on === 'later' ? opening(place.date) : startOfDay(store.timeZone, addDays(tomorrow, 1));
+    const until = place.on === 'later' ? { until: localDate(store.timeZone, release) } : {};
+    const { cap } = place;
+    return draft
+      .step('early fact', { by: 'cap', own: { code: 'over-cap', cap } })
+      .change((task) => ({ ...task, overCap: { at: now, cap, ...until } }))
+      .deadline('release', release);
+  };
+
+export const nudge =
+  (again = false) =>
+  (draft: Draft<UpgradeConversation>): Draft<UpgradeConversation> =>
+    draft
+      .startDeadline('accept')
+      .email({ message: 'upgrade-nudge', to: 'assignee', again })
+      .event('handoff-task-created');
+
+export const emailCorrection =
+  (own: NudgeChange) =>
+  (draft: Draft<UpgradeConversation>): Draft<UpgradeConversation> =>
+    draft.email({ message: 'nudge-corrected', to: 'assignee', own, again: true });
+
+/** The part of the nudge that has changed; undefined when only the age of the facts changed. */
+export function changeOf(before: UpgradeConversation, after: UpgradeConversation): NudgeChange | undefined {
+  const [was, is] = [before.facts.quote?.quote, after.facts.quote?.quote];
+  const [wasCents, isCents] = [was, is].map((quote) => quote && amountsOf(quote).leftCents);
+  if (wasCents !== isCents) {
+    return {
+      code: 'amount-changed',
+      ...(wasCents === undefined ? {} : { wasCents }),
+      ...(isCents === undefined ? {} : { isCents }),
+    };
+  }
+  const reasons = (conversation: UpgradeConversation) =>
+    JSON.stringify(conversation.assessment?.reasonsFor.map((reason) => reasonText(reason, 'miles')));
+  if (reasons(before) !== reasons(after)) return { code: 'nudge-changed', part: 'reasons' };
+  const work = (quote: typeof was) =>
+    JSON.stringify(quote?.lines.map((line) => [line.description, stateOf(line)]));
+  if (work(was) !== work(is)) return { code: 'nudge-changed', part: 'work' };
+  const promised = ({ facts: { quote } }: UpgradeConversation) => quote?.promisedAt ?? quote?.promisedOn;
+  return promised(before) === promised(after) ? undefined : { code: 'nudge-changed', part: 'promise' };
+}
