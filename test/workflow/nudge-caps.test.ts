@@ -159,6 +159,7 @@ describe('the cap of a person', () => {
       roNumber: held?.subject.roNumber,
       vehicle: held?.facts.quote?.vehicle,
       customer: held?.facts.quote?.customer,
+      closedOn: '2026-11-20',
     });
     expect((await talks()).filter(({ state }) => state === 'waiting')).toHaveLength(1);
     await world.advance(DAY);
