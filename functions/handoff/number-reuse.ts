@@ -24,6 +24,13 @@ export const usedBy = (fact: {
   readonly vehicle?: { readonly vin?: string | undefined } | undefined;
 }): UsedBy => ({ customerNumber: fact.customer?.customerNumber, vin: fact.vehicle?.vin });
 
+/** Whether a correction names another customer, or another car: the people who deal with it have to know. */
+export function isOfOthers(was: Parameters<typeof usedBy>[0] | undefined, is: typeof was): boolean {
+  if (!was || !is) return false;
+  const [before, after] = [usedBy(was), usedBy(is)];
+  return differ(before.customerNumber, after.customerNumber) || differ(before.vin, after.vin);
+}
+
 /** A fact of a former use that came after the next one began, and whose task is not here. */
 export class FormerUseError extends Error {
   override readonly name = 'FormerUseError';

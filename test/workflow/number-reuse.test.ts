@@ -135,4 +135,14 @@ describe('a repair order number that comes back for another customer and another
       { use: 2, state: 'cancelled' },
     ]);
   });
+
+  it('is a correction that the advisor is told of where only the customer is another one', async () => {
+    await quote();
+    const before = world.inbox().length;
+    const { vehicle } = quoted.detail;
+    await quote({ customer: omar, vehicle, revision: 2 });
+    expect(await sheets()).toEqual([{ use: undefined, state: 'open' }]);
+    const sent = world.inbox().slice(before);
+    expect(sent.map(({ text }) => text).join('\n')).toContain('whose order it is: another customer');
+  });
 });

@@ -14,7 +14,13 @@ import { nudgePolicyOf } from '../../group/group.ts';
 import { beginAnew } from '../../handoff/begin-anew.ts';
 import type { Context } from '../../handoff/context.ts';
 import { type Decision, type Draft, draft, repeated, unchanged } from '../../handoff/draft.ts';
-import { FormerUseError, giveUpNumber, isAnotherUse, usedBy } from '../../handoff/number-reuse.ts';
+import {
+  FormerUseError,
+  giveUpNumber,
+  isAnotherUse,
+  isOfOthers,
+  usedBy,
+} from '../../handoff/number-reuse.ts';
 import { emailsOf } from '../../handoff/queue.ts';
 import { isEnded, isOpen } from '../../handoff/task.ts';
 import type { HistorySummary } from '../../history/visits.ts';
@@ -220,6 +226,7 @@ function correct(before: RepairOptions, task: RepairOptions, context: Context): 
 
 /** The part of the sheet that has changed; undefined when only the date of a fact is newer. */
 function whatChanged(before: RepairOptions, after: RepairOptions): SheetChange | undefined {
+  if (isOfOthers(before.facts.quote, after.facts.quote)) return { code: 'sheet-changed', part: 'customer' };
   const [was, is] = [leftOf(before), leftOf(after)];
   if (was !== is) return { code: 'amount-changed', ...(was === undefined ? {} : { wasCents: was }) };
   const found = parts.find(([, part]) => undated(part(before)) !== undated(part(after)));

@@ -22,7 +22,7 @@ export const notes = z.discriminatedUnion('code', [
   z.object({ code: z.literal('order-closed') }),
 ]);
 
-const sheetParts = ['work', 'promise', 'car', 'reasons'] as const;
+const sheetParts = ['customer', 'work', 'promise', 'car', 'reasons'] as const;
 export type SheetPart = (typeof sheetParts)[number];
 
 /** What changed since the advisor's last sheet. */

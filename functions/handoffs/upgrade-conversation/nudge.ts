@@ -1,5 +1,6 @@
 import { addDays, localDate, nextOpen, startOfDay } from '../../group/business-time.ts';
 import type { Draft } from '../../handoff/draft.ts';
+import { isOfOthers } from '../../handoff/number-reuse.ts';
 import { emailsOf } from '../../handoff/queue.ts';
 import { amountsOf, stateOf } from '../../readiness/quote-amounts.ts';
 import { reasonText } from '../../readiness/wording.ts';
@@ -52,6 +53,7 @@ export const emailCorrection =
 
 /** The part of the nudge that has changed; undefined when only the age of the facts changed. */
 export function changeOf(before: UpgradeConversation, after: UpgradeConversation): NudgeChange | undefined {
+  if (isOfOthers(before.facts.quote, after.facts.quote)) return { code: 'nudge-changed', part: 'customer' };
   const [was, is] = [before.facts.quote?.quote, after.facts.quote?.quote];
   const [wasCents, isCents] = [was, is].map((quote) => quote && amountsOf(quote).leftCents);
   if (wasCents !== isCents) {

@@ -22,7 +22,7 @@ export const notes = z.discriminatedUnion('code', [
   z.object({ code: z.literal('quote-changed') }),
 ]);
 
-const nudgeParts = ['reasons', 'work', 'promise', 'repair-chosen'] as const;
+const nudgeParts = ['customer', 'reasons', 'work', 'promise', 'repair-chosen'] as const;
 export type NudgePart = (typeof nudgeParts)[number];
 
 /** What changed since the salesperson's last nudge. */

@@ -69,6 +69,7 @@ function salesQuestion({ task }: Pick<MessageContext<RepairOptions>, 'task'>) {
 
 const changes: Record<SheetPart, string> = {
   work: 'the work that is quoted, or the answer to it.',
+  customer: 'whose order it is: another customer or another car.',
   promise: 'when the car is promised, or where the customer is.',
   car: 'what is known of the car.',
   reasons: 'what speaks for and against another car.',

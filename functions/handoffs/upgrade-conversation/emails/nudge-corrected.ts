@@ -47,6 +47,7 @@ type Context = MessageContext<UpgradeConversation, NudgeChange>;
 const changes: Record<NudgePart, Words> = {
   reasons: words`What speaks for a conversation changed.`,
   work: words`The work that is quoted, or what was declined of it, changed.`,
+  customer: words`The order is of another customer, or for another car: look at it before you talk.`,
   promise: words`The car is promised for another time.`,
   'repair-chosen': words`The customer chose to have the car repaired. Please note how your conversation ended.`,
 };
