@@ -3,6 +3,12 @@
  * a DMS may send, the bundles, the handler types and the tests are derived from it. A handler imports only its types, so
  * no bundle contains the contracts of another function.
  */
+
+import { complaintClosed } from './contracts/complaint-closed.ts';
+import { complaintOpened } from './contracts/complaint-opened.ts';
+import { customerChanged } from './contracts/customer-changed.ts';
+import { customerContacted } from './contracts/customer-contacted.ts';
+import { customerPreferencesChanged } from './contracts/customer-preferences-changed.ts';
 import { dealUnwound } from './contracts/deal-unwound.ts';
 import { firstServiceDue } from './contracts/first-service-due.ts';
 import { repairOrderVoided } from './contracts/repair-order-voided.ts';
@@ -27,13 +33,18 @@ export const lambdas = {
   'follow-dms': {
     entry: 'lambdas/follow-dms/handler.ts',
     description:
-      'What else the DMS says of a visit, an appointment, an order or a deal updates what it concerns',
+      'What else the DMS says of a visit, an appointment, an order, a deal or a customer updates what it concerns',
     handles: {
       'service-visit-completed': serviceVisitCompleted,
       'service-appointment-booked': serviceAppointmentBooked,
       'service-appointment-cancelled': serviceAppointmentCancelled,
       'repair-order-voided': repairOrderVoided,
       'deal-unwound': dealUnwound,
+      'customer-preferences-changed': customerPreferencesChanged,
+      'customer-contacted': customerContacted,
+      'customer-changed': customerChanged,
+      'complaint-closed': complaintClosed,
+      'complaint-opened': complaintOpened,
     },
     ...decidesOnEvents,
   },

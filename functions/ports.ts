@@ -1,7 +1,10 @@
 import type { FactVersion } from './contracts/fact-version.ts';
 import type { Customer } from './contracts/fields.ts';
 import type { Card } from './customers/card.ts';
+import type { Reached } from './customers/contact-places.ts';
 import type { Identity, Keyed, LookUp } from './customers/identity.ts';
+import type { KnownContact } from './customers/known-contact.ts';
+import type { NumberRecord } from './customers/number-record.ts';
 import type { AddressRecord } from './customers/opt-outs.ts';
 import type { Remark } from './customers/statements.ts';
 import type { SendResult } from './handoff/outbox.ts';
@@ -73,6 +76,13 @@ export interface AddressBook {
 export interface UnknownNumbers {
   /** Idempotent for the same deal or order. */
   keep(unknown: UnknownNumber): Promise<void>;
+}
+
+export interface ContactBook {
+  /** All that is known of contacting a customer, merged numbers and newer addresses included; mostly one call. */
+  read(reached: Reached): Promise<KnownContact>;
+  /** Changes what is known of a customer number itself; writes nothing if the change leaves it the same. */
+  change(storeId: string, customerNumber: string, next: (known: NumberRecord) => NumberRecord): Promise<void>;
 }
 
 /** Mail to this address of a person bounced. */
@@ -166,6 +176,8 @@ export interface HistoryStore {
 export interface Remembered
   extends Pick<Customer, 'customerNumber' | 'email' | 'firstName' | 'lastName' | 'companyName'> {
   readonly storeId: string;
+  /** Numbers that were merged with it. */
+  readonly otherNumbers?: readonly string[] | undefined;
 }
 
 /** Who bought a car from the group, by VIN. */

@@ -13,6 +13,8 @@ export type KeyPrefix = { [P in Partition]: P extends `${string}#` ? `${P}*` : P
 export interface Access {
   /** GetItem, and Query of one partition. */
   readonly reads: readonly KeyPrefix[];
+  /** BatchGetItem. */
+  readonly readsTogether?: readonly KeyPrefix[];
   /** PutItem. */
   readonly writes: readonly KeyPrefix[];
   /** UpdateItem: one field of an item that another function writes. */
@@ -28,16 +30,16 @@ const deciding = {
   writes: ['task#*', 'day#*'],
 } as const satisfies Access;
 
-/** For handling a bus event, including storing a refused one. */
+/** For handling a bus event, including what it says about contacting the customer, and storing a refused one. */
 const onEvents = {
   reads: [...deciding.reads, 'unknown-number#*', 'erased'],
-  writes: [...deciding.writes, 'unknown-number#*', 'event#*', 'refused'],
+  writes: [...deciding.writes, 'address#*', 'unknown-number#*', 'event#*', 'refused'],
 } as const satisfies Access;
 
 const keeping = { reads: [], writes: ['refused'] } as const satisfies Access;
 
-/** Remarks about a customer are stored next to their visits and their opt-outs. */
-const memory = ['customer#*', 'address#*'] as const;
+/** Remarks about a customer are stored next to their visits; by address, next to their opt-outs. */
+const memory = ['customer#*'] as const;
 
 /** A function that decides on events needs to stand here only if it needs more for it. */
 type Own = Readonly<Record<Exclude<FunctionName, EventFunctionName>, Access>> &
@@ -57,8 +59,8 @@ const own: Own = {
     writes: [...onEvents.writes, ...memory, 'cap#*'],
   },
   'follow-dms': {
-    reads: [...onEvents.reads, 'order#*', 'vehicle#*'],
-    writes: [...onEvents.writes, 'order#*', 'vehicle#*', 'customer#*'],
+    reads: [...onEvents.reads, 'number#*', 'customer#*', 'order#*', 'vehicle#*'],
+    writes: [...onEvents.writes, ...memory, 'number#*', 'order#*', 'vehicle#*'],
     // Since when someone is a service customer.
     updates: ['customer#*'],
     // A corrected date moves a visit to another key and deletes the old one.
@@ -89,4 +91,10 @@ const own: Own = {
   'keep-dead-letters': keeping,
 };
 
-export const access = eachFunction((name): Access => own[name] ?? onEvents);
+/** Whoever sends the emails of a task, or shows it, reads what its customer said about being contacted. */
+const contact = { readsTogether: ['address#*', 'number#*'] } as const satisfies Partial<Access>;
+
+export const access = eachFunction((name): Access => {
+  const its: Access = own[name] ?? onEvents;
+  return its.reads.includes('task#*') ? { ...its, ...contact } : its;
+});

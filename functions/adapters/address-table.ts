@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { channels } from '../contracts/may-contact.ts';
 import type { AddressRecord } from '../customers/opt-outs.ts';
 import type { AddressBook } from '../ports.ts';
 import type { DynamoDB } from './dynamodb.ts';
@@ -6,15 +7,25 @@ import { addressHash, keys } from './keys.ts';
 import { VersionedItems } from './versioned-items.ts';
 
 const addressItem = z.object({
-  optOuts: z.array(z.object({ kind: z.string(), storeId: z.string(), at: z.string() })).default([]),
+  optOuts: z
+    .array(
+      z.object({
+        kind: z.string(),
+        storeId: z.string(),
+        at: z.string(),
+        channel: z.enum(channels).optional(),
+        saidBy: z.string().optional(),
+      }),
+    )
+    .default([]),
   bouncedAt: z.string().optional(),
 });
 
 export const addressFromItem = (item: Record<string, unknown>): AddressRecord => addressItem.parse(item);
 
 /**
- * Opt-outs and bounces by the hash of a customer's address; the address itself is not stored. An opt-out is permanent
- * until the customer opts in again, so these items never expire.
+ * Opt-outs and bounces by the hash of a customer's address, phone number or customer number; none of these is stored. An
+ * opt-out is permanent until the customer opts in again, so these items never expire.
  */
 export class AddressTable implements AddressBook {
   readonly #items: VersionedItems;

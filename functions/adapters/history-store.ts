@@ -9,7 +9,7 @@ import {
 } from '../contracts/fact-version.ts';
 import { addMonths } from '../group/business-time.ts';
 import { isAnotherUse } from '../handoff/number-reuse.ts';
-import { mergeVisits, type Person, type Visit, visit as visitSchema } from '../history/visits.ts';
+import { mergeVisits, numbersOf, type Person, type Visit, visit as visitSchema } from '../history/visits.ts';
 import type { HistoryStore } from '../ports.ts';
 import { disposeAt } from './disposal.ts';
 import { conditionally, type DynamoDB, fromItem, toItem } from './dynamodb.ts';
@@ -79,14 +79,18 @@ export class HistoryTable implements HistoryStore {
 
   async read(person: Person, today: string) {
     const from = addMonths(today, -MONTHS_READ);
-    const [carVisits, customerVisits, since] = await Promise.all([
+    const ofCustomer = numbersOf(person).map((number) => keys.customerSince(person.storeId, number));
+    const [carVisits, customerVisits, sinces] = await Promise.all([
       this.#visits(keys.vehicle(person.vin), from),
-      this.#visits(keys.customerSince(person.storeId, person.customerNumber).pk, from),
-      this.#items.read(keys.customerSince(person.storeId, person.customerNumber)),
+      Promise.all(ofCustomer.map(({ pk }) => this.#visits(pk, from))),
+      Promise.all(ofCustomer.map((key) => this.#items.read(key))),
     ]);
-    const customerSince = z.object({ since: z.string() }).optional().parse(since.content)?.since;
+    const customerSince = sinces
+      .flatMap(({ content }) => z.object({ since: z.string() }).optional().parse(content)?.since ?? [])
+      .toSorted()
+      .at(0);
     return {
-      visits: mergeVisits(carVisits, customerVisits),
+      visits: mergeVisits(carVisits, ...customerVisits),
       ...(customerSince === undefined ? {} : { customerSince }),
     };
   }

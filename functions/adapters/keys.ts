@@ -48,8 +48,12 @@ export const itemKinds = {
     ...{ readBy: 'the roster command', customer: "nobody's" },
   },
   address: {
-    ...{ partition: 'address#', sort: 'address', is: "what a customer's address said no to, and bounces" },
-    ...{ readBy: 'each customer email', customer: 'address', whenErased: 'kept' },
+    ...{
+      partition: 'address#',
+      sort: 'address',
+      is: 'what an address, phone or customer number said no to, and bounces',
+    },
+    ...{ readBy: 'each email and page', customer: 'address', whenErased: 'kept' },
   },
   'remarks at an address': {
     ...{ partition: 'address#', sort: 'memory', is: 'remarks by address and name, across the group' },
@@ -82,6 +86,14 @@ export const itemKinds = {
   erasure: {
     ...{ partition: 'erased', sort: '', is: 'keyed hashes of an erased customer, and the instant' },
     ...{ readBy: 'every event, at most once a minute', customer: "nobody's" },
+  },
+  'customer number': {
+    ...{
+      partition: 'number#',
+      sort: 'number',
+      is: 'newer contact details, and numbers merged with this one',
+    },
+    ...{ readBy: 'each email and page', customer: 'number' },
   },
   remarks: {
     ...{ partition: 'customer#', sort: 'memory', is: 'remarks about upgrade conversations' },
@@ -177,6 +189,10 @@ export const keys = {
   memoryOfAddress: (address: string, nameKey: string): Key => ({
     pk: keys.address(address).pk,
     sk: `${MEMORY}#${hash([nameKey])}`,
+  }),
+  customerNumber: (storeId: string, customerNumber: string): Key => ({
+    pk: `number#${storeId}#${customerNumber}`,
+    sk: 'number',
   }),
   decision: (storeId: string, roNumber: string, quotedAt: string): Key => ({
     pk: `decisions#${storeId}#${roNumber}`,

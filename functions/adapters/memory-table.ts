@@ -31,11 +31,13 @@ export class MemoryTable implements CustomerMemory {
 
   async read(customer: Remembered): Promise<readonly Remark[]> {
     const atAddress = addressKeyOf(customer);
+    const { storeId, otherNumbers = [] } = customer;
+    const merged = otherNumbers.map((number) => keys.memoryOfCustomer(storeId, number));
     const [own, others] = await Promise.all([
-      this.#items.read(numberKeyOf(customer)),
+      Promise.all([numberKeyOf(customer), ...merged].map((key) => this.#items.read(key))),
       atAddress === undefined ? undefined : this.#beside(atAddress),
     ]);
-    return [...remarksIn(own), ...(others?.known ?? [])];
+    return [...own.flatMap(remarksIn), ...(others?.known ?? [])];
   }
 
   async keep(customer: Remembered, remark: Remark): Promise<readonly Remark[]> {

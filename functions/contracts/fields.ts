@@ -3,6 +3,7 @@ import { careful, type EdgeReading, edge, exact, key } from './edge.ts';
 import { addressOfCustomer } from './email-address.ts';
 import { readLanguage } from './language.ts';
 import { limits } from './limits.ts';
+import { mayContact } from './may-contact.ts';
 import { odometer, readOdometer } from './odometer.ts';
 import { readCustomerName } from './person-name.ts';
 import { numberIn } from './read-at-the-edge.ts';
@@ -133,6 +134,7 @@ export const customer = z
         'A BCP 47 tag such as `es-US`, a code such as `spa`, or a name such as `Spanish`. We write English and Spanish; ' +
           'anything else is answered in English',
       ),
+    mayContact: mayContact.optional(),
   })
   .refine(
     (value) => [value.firstName, value.lastName, value.companyName].some((part) => part !== undefined),

@@ -1,6 +1,16 @@
+import type { Channel } from '../contracts/may-contact.ts';
+
 export interface AddressRecord {
-  /** The customer's opt-outs: a kind of email, at one store or in the whole group. */
-  readonly optOuts: readonly { kind: string; storeId: string | 'group'; at: string }[];
+  /** The customer's opt-outs: a kind of email or a whole channel, at one store or in the whole group. */
+  readonly optOuts: readonly {
+    kind: string;
+    storeId: string | 'group';
+    at: string;
+    /** Left out: email. */
+    channel?: Channel | undefined;
+    /** Left out: the customer, on their own page. */
+    saidBy?: string | undefined;
+  }[];
   /** A hard bounce: the address does not exist. */
   readonly bouncedAt?: string | undefined;
 }
@@ -14,6 +24,11 @@ export type EmailKind = (typeof emailKinds)[number];
 
 /** All kinds, present and future: the meaning of a complaint or of "no email at all". */
 export const ALL = 'all';
+/**
+ * No contact by that channel at all, as a dealer system or staff noted it. Unlike `all`, which customers choose
+ * themselves, it leaves other channels open: Sales may still be told of somebody who only wants no email.
+ */
+export const CHANNEL = 'channel';
 export const GROUP = 'group';
 
 export const wishes = ['yes', 'no-store', 'no-group'] as const;
@@ -21,19 +36,26 @@ export const wishes = ['yes', 'no-store', 'no-group'] as const;
 export type Wish = (typeof wishes)[number];
 export type Wishes = Readonly<Record<EmailKind, Wish>>;
 
+type Noes = Pick<AddressRecord, 'optOuts'>;
 export type OptOut = AddressRecord['optOuts'][number];
 
-function wishFor({ optOuts }: AddressRecord, kind: EmailKind, storeId: string): Wish {
-  const places = optOuts.filter((no) => no.kind === kind || no.kind === ALL).map((no) => no.storeId);
+export const channelOf = ({ channel = 'email' }: OptOut): Channel => channel;
+
+/** What the customer wishes about one kind of email. */
+export function wishFor({ optOuts }: Noes, kind: EmailKind, storeId: string): Wish {
+  const places = optOuts
+    .filter((no) => channelOf(no) === 'email' && covers(no.kind, kind))
+    .map((no) => no.storeId);
   if (places.includes(GROUP)) return 'no-group';
   return places.includes(storeId) ? 'no-store' : 'yes';
 }
 
-/** Whether this kind of email may be written to the address: the one place that answers it [CAN-SPAM]. */
-export const mayWrite = (known: AddressRecord, kind: EmailKind, storeId: string): boolean =>
-  wishFor(known, kind, storeId) === 'yes';
+/** From the narrower opt-out to the wider. */
+const wide: readonly string[] = [ALL, CHANNEL];
+const covers = (said: string, kind: string): boolean =>
+  said === kind || wide.indexOf(said) > wide.indexOf(kind);
 
-export function wishesOf(known: AddressRecord, storeId: string): Wishes {
+export function wishesOf(known: Noes, storeId: string): Wishes {
   const of = (kind: EmailKind) => wishFor(known, kind, storeId);
   return { introduction: of('introduction'), service: of('service'), upgrade: of('upgrade') };
 }
@@ -48,9 +70,11 @@ export const withNoToAll = (known: AddressRecord, storeId: string, at: string): 
   withOptOut(known, { kind: ALL, storeId, at });
 
 /** Adds an opt-out; returns the same record if it is covered already. Never removes one. */
-export function withOptOut(known: AddressRecord, { kind, storeId, at }: OptOut): AddressRecord {
-  const stands = known.optOuts.some((no) => (no.kind === kind || no.kind === ALL) && isHere(no, { storeId }));
-  return stands ? known : { ...known, optOuts: [...known.optOuts, { kind, storeId, at }] };
+export function withOptOut(known: AddressRecord, added: OptOut): AddressRecord {
+  const stands = known.optOuts.some(
+    (no) => channelOf(no) === channelOf(added) && covers(no.kind, added.kind) && isHere(no, added),
+  );
+  return stands ? known : { ...known, optOuts: [...known.optOuts, added] };
 }
 
 export const withNoToAllOfGroup = (known: AddressRecord, at: string) => withNoToAll(known, GROUP, at);
@@ -74,7 +98,7 @@ function withWish(known: AddressRecord, kind: EmailKind, wish: Wish, here: Here)
   if (wishFor(known, kind, here.storeId) === wish) return known;
   const others = known.optOuts
     .flatMap((no) => spelledOut(no, here))
-    .filter((no) => !(no.kind === kind && isHere(no, here)));
+    .filter((no) => !(channelOf(no) === 'email' && no.kind === kind && isHere(no, here)));
   const place = wish === 'no-group' ? GROUP : here.storeId;
   const optOuts = wish === 'yes' ? others : [...others, { kind, storeId: place, at: here.at }];
   return { ...known, optOuts };
@@ -82,7 +106,8 @@ function withWish(known: AddressRecord, kind: EmailKind, wish: Wish, here: Here)
 
 /** Splits an opt-out from everything into one for each kind, so that one can be taken back and the others stay. */
 function spelledOut(no: OptOut, here: Here): OptOut[] {
-  return no.kind === ALL && isHere(no, here) ? emailKinds.map((kind) => ({ ...no, kind })) : [no];
+  const isWide = channelOf(no) === 'email' && wide.includes(no.kind);
+  return isWide && isHere(no, here) ? emailKinds.map((kind) => ({ ...no, kind })) : [no];
 }
 
 const isHere = (no: OptOut, { storeId }: Pick<Here, 'storeId'>) =>

@@ -19,6 +19,9 @@ const remark = z.union([
     use: z.number().int().optional(),
   }),
   z.object({ ...remarked, said: z.literal('bought'), dealNumber: z.string() }),
+  // Told by other systems.
+  z.object({ ...remarked, said: z.literal('contacted elsewhere') }),
+  z.object({ ...remarked, said: z.literal('complaint open'), complaintNumber: z.string() }),
 ]);
 export type Remark = z.infer<typeof remark>;
 export type Said = Remark['said'];
@@ -31,8 +34,14 @@ const REMARKS_KEPT = 30;
 /** An advisor's no applies to the customer, whichever order it was said or withdrawn on. */
 function subjectOf(one: Remark): string {
   if (one.said === 'advisor said no') return one.said;
-  const about = 'dealNumber' in one ? { dealNumber: one.dealNumber } : one.roNumber;
-  return JSON.stringify([one.said, one.storeId, about]);
+  return JSON.stringify([one.said, one.storeId, aboutOf(one)]);
+}
+
+function aboutOf(one: Remark) {
+  if ('dealNumber' in one) return { dealNumber: one.dealNumber };
+  if ('complaintNumber' in one) return { complaintNumber: one.complaintNumber };
+  // Of contacts elsewhere only the last one counts.
+  return 'roNumber' in one ? one.roNumber : undefined;
 }
 
 /** At the same instant a withdrawal is newer than the statement: a deal unwound as it was reported. */

@@ -75,8 +75,17 @@ export interface Follow<T extends Task = Task> {
   readonly decide: (task: T, context: Context) => Decision<T>;
 }
 
+interface CustomerFact {
+  readonly storeId: string;
+  readonly customer: Customer;
+  readonly occurredAt: string;
+}
+
 interface Hooks<T extends Task> {
-  readonly customerOf: (task: T) => Customer | undefined;
+  /** The fact that tells of the customer, as it came. */
+  readonly customerFactOf: (task: T) => CustomerFact | undefined;
+  /** The task with another word on its customer, to show or write an email from; it is never stored. */
+  readonly withCustomer: (task: T, customer: Customer) => T;
   readonly vehicleOf: (task: T) => Vehicle | undefined;
   /** Employee numbers of the people who handed it over; they get an email when it moves. */
   readonly sendersOf: (task: T) => readonly string[];
@@ -114,10 +123,12 @@ interface StartField {
   readonly required: boolean;
 }
 
+type RequiredHook = 'customerFactOf' | 'withCustomer' | 'vehicleOf' | 'sendersOf' | 'routeOn';
+
 /** The required and optional parts of a kind. An omitted hook does nothing. */
 export interface KindDefinition<T extends Task>
-  extends Pick<Hooks<T>, 'customerOf' | 'vehicleOf' | 'sendersOf' | 'routeOn'>,
-    Partial<Omit<Hooks<T>, 'customerOf' | 'vehicleOf' | 'sendersOf' | 'routeOn'>> {
+  extends Pick<Hooks<T>, RequiredHook>,
+    Partial<Omit<Hooks<T>, RequiredHook>> {
   /** The kind's own choices, in page order. */
   readonly choices: readonly Choice[];
   readonly undoRules?: UndoRules<T>;
@@ -136,6 +147,7 @@ export interface Kind<T extends Task = Task> extends KindTraits, Hooks<Task> {
   readonly numbers: readonly string[];
   readonly schema: z.ZodType<T>;
   readonly is: (task: Task) => task is T;
+  readonly customerOf: (task: Task) => Customer | undefined;
   readonly choices: readonly Choice[];
   readonly undoRules: UndoRules;
   readonly follow: (fact: DmsFact) =>
@@ -168,7 +180,9 @@ export function defineKind<T extends Task>(
     schema,
     is,
     choices: own.choices,
-    customerOf: (task) => own.customerOf(narrow(task)),
+    customerOf: (task) => own.customerFactOf(narrow(task))?.customer,
+    customerFactOf: (task) => own.customerFactOf(narrow(task)),
+    withCustomer: (task, customer) => own.withCustomer(narrow(task), customer),
     vehicleOf: (task) => own.vehicleOf(narrow(task)),
     sendersOf: (task) => own.sendersOf(narrow(task)),
     routeOn: (task, not, context) => own.routeOn(narrow(task), not, context),

@@ -1,5 +1,9 @@
 import * as z from 'zod';
 import type { Customer } from '../contracts/fields.ts';
+import { type Reached, reachedBy } from '../customers/contact-places.ts';
+import type { KnownContact } from '../customers/known-contact.ts';
+import { withRefusals } from '../customers/may-contact.ts';
+import { withContactChange } from '../customers/number-record.ts';
 import { addressOf } from '../handoff/customer-address.ts';
 import type { Kind } from '../handoff/kind.ts';
 import type { HandoffName, Task } from '../handoff/task.ts';
@@ -32,6 +36,23 @@ export const kindOf = ({ kind }: Pick<Task, 'kind'>): Kind => kinds[kind];
 
 export const customerOf = (task: Task): Customer | undefined => kindOf(task).customerOf(task);
 export const vehicleOf = (task: Task) => kindOf(task).vehicleOf(task);
+
+/** The task with what is known of its customer today: newer contact details, and every no. To show, never to store. */
+export function asKnown(task: Task, { changed, refused }: Pick<KnownContact, 'changed' | 'refused'>): Task {
+  const kind = kindOf(task);
+  const fact = kind.customerFactOf(task);
+  if (!fact) return task;
+  const customer = withContactChange(fact.customer, fact.occurredAt, changed);
+  return kind.withCustomer(task, withRefusals(customer, refused));
+}
+
+/** Where to look for what the customer of a task said about being contacted. */
+export function reachedOf(task: Task): Reached | undefined {
+  const fact = kindOf(task).customerFactOf(task);
+  // The store that told of the customer: it may have sold a car that another store services.
+  return fact && { ...reachedBy(fact.storeId, fact.customer), email: addressOf(task, fact.customer) };
+}
+
 /** The email address of a task's customer. */
 export const addressOfCustomer = (task: Task): string | undefined => addressOf(task, customerOf(task));
 

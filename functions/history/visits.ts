@@ -56,6 +56,8 @@ export type Visit = z.infer<typeof visit>;
 export interface Person {
   readonly storeId: string;
   readonly customerNumber: string;
+  /** Numbers that were merged with it. */
+  readonly otherNumbers?: readonly string[];
   readonly vin: string;
   readonly nameKey?: string;
   readonly email?: string;
@@ -106,6 +108,11 @@ export function visitFrom(fact: Received<ServiceVisitCompleted>): Visit {
   };
 }
 
+export const numbersOf = ({ customerNumber, otherNumbers = [] }: Person): readonly string[] => [
+  customerNumber,
+  ...otherNumbers,
+];
+
 /** The customer and car of a fact. */
 export function personOf(fact: {
   readonly storeId: string;
@@ -127,7 +134,7 @@ export function personOf(fact: {
  * the name or email match. Two records of one store stay two customers, as in its DMS.
  */
 export function belongsTo(visit: Visit, person: Person): boolean {
-  if (visit.storeId === person.storeId) return visit.customerNumber === person.customerNumber;
+  if (visit.storeId === person.storeId) return numbersOf(person).includes(visit.customerNumber);
   // Before 1981 a VIN was unique for one make only.
   if (visit.vin !== person.vin || visit.vin.length !== VIN_OF_ONE_CAR) return false;
   return isSameName(visit.nameKey, person.nameKey) || same(visit.email, person.email);

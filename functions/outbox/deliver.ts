@@ -1,6 +1,8 @@
-import type { AddressRecord } from '../customers/opt-outs.ts';
+import { type KnownContact, nothingKnown, recordFor } from '../customers/known-contact.ts';
+import { reasonNotToWrite } from '../customers/may-contact.ts';
 import { plusDays } from '../group/business-time.ts';
 import { type Context, later as laterContext } from '../handoff/context.ts';
+import { isNobodysAddress } from '../handoff/customer-address.ts';
 import { askAboutUnsent } from '../handoff/delivery-questions.ts';
 import { addressKey } from '../handoff/delivery-reports.ts';
 import {
@@ -25,13 +27,13 @@ import { outgoingEvent } from '../handoff/outgoing-events.ts';
 import { lapseStale } from '../handoff/stale-emails.ts';
 import type { Task } from '../handoff/task.ts';
 import { log } from '../handoff/task-changes.ts';
-import { addressOfCustomer, kindOf } from '../handoffs/kinds.ts';
+import { addressOfCustomer, asKnown, kindOf, reachedOf } from '../handoffs/kinds.ts';
+import { findMessage } from '../handoffs/letters.ts';
 import { hashOf, KNOWN_DAYS, LINK_DAYS, type Link, OWN_LINK_DAYS } from '../links/link.ts';
 import type { Secrets } from '../links/paths.ts';
 import { type Item, isDay, itemIdOf } from '../my-day/outbox-owner.ts';
-import type { AddressBook, Clock, EventBus, Mailer, Random, TaskStore } from '../ports.ts';
+import type { AddressBook, Clock, ContactBook, EventBus, Mailer, Random, TaskStore } from '../ports.ts';
 import { CONFLICT, untilWritten } from '../until-written.ts';
-import { reasonNotToSend } from './consent.ts';
 import { writeDayEmail } from './write-day-email.ts';
 import { writeEmail } from './write-email.ts';
 
@@ -45,6 +47,7 @@ export interface DeliveryServices {
   readonly mailer: Mailer;
   readonly bus: EventBus;
   readonly addresses: AddressBook;
+  readonly contacts: ContactBook;
   readonly clock: Clock;
   readonly random: Random;
   /** The origin of links, such as https://handoff.example.com */
@@ -58,6 +61,8 @@ interface Leased {
   readonly item: Item;
   readonly leaseId: string;
   readonly secrets: ReadonlyMap<string, Secrets>;
+  /** What was known of contacting the customer when the emails were leased. */
+  readonly known: KnownContact;
 }
 
 /** Writes a decided item and delivers its queued entries. False if another write came first: decide again. */
@@ -81,20 +86,24 @@ export async function writeAndDeliver(
 /** Leases due entries, withholds emails that must not be sent, and creates the links for the emails. */
 async function prepare(services: DeliveryServices, item: Item, context: Context): Promise<Leased> {
   const now = services.clock.now();
-  const sendable = isDay(item) ? item : await withhold(services, lapseStale(item), context, now);
+  const fresh = isDay(item) ? item : lapseStale(item);
+  const known = isDay(fresh) ? nothingKnown : await contactFor(services, fresh, now);
+  const sendable = isDay(fresh) ? fresh : withhold(services, fresh, known, { ...context, now });
   const leaseId = services.random.id();
   const until = later(now, LEASE_SECONDS);
   const leased = lease(sendable.outbox, now, { id: leaseId, until, emailsLeave: emailsLeave(services) });
-  const outbox = isDay(item) ? leased : leased.map((entry) => withAddress(entry, leaseId, item));
+  const outbox = isDay(item)
+    ? leased
+    : leased.map((entry) => withAddress(entry, leaseId, asKnown(item, known)));
   const secrets = new Map<string, Secrets>();
   const links = outbox
     .filter((entry) => entry.lease?.id === leaseId)
     .filter(isEmail)
-    .flatMap((entry) => makeLinks(entry, item, { random: services.random, now, into: secrets }));
+    .flatMap((entry) => makeLinks(entry, item, { random: services.random, now, into: secrets, known }));
   const knownDays = isDay(item) ? OWN_LINK_DAYS.known : KNOWN_DAYS;
   const kept = sendable.links.filter((link) => plusDays(link.expiresAt, knownDays) > now);
   const next: Item = { ...sendable, outbox, links: [...kept, ...links] };
-  return { item: bounded(next, now), leaseId, secrets };
+  return { item: bounded(next, now), leaseId, secrets, known };
 }
 
 /** Keeps to which address an email to the customer goes, for when it comes back after a correction. */
@@ -114,9 +123,10 @@ interface Making {
   readonly random: Random;
   readonly now: string;
   readonly into: Map<string, Secrets>;
+  readonly known: KnownContact;
 }
 
-function makeLinks(entry: EmailEntry, item: Item, { random, now, into }: Making): Link[] {
+function makeLinks(entry: EmailEntry, item: Item, { random, now, into, known }: Making): Link[] {
   if (entry.to !== 'customer') {
     const secret = random.secret();
     into.set(entry.id, { staff: secret });
@@ -127,7 +137,7 @@ function makeLinks(entry: EmailEntry, item: Item, { random, now, into }: Making)
   into.set(entry.id, { preferences, oneClick });
   const kept = {
     expiresAt: plusDays(now, LINK_DAYS.customer),
-    address: isDay(item) ? undefined : addressOfCustomer(item),
+    address: isDay(item) ? undefined : addressOfCustomer(asKnown(item, known)),
   };
   return [
     { hash: hashOf(preferences), of: 'customer preferences', ...kept },
@@ -135,22 +145,34 @@ function makeLinks(entry: EmailEntry, item: Item, { random, now, into }: Making)
   ];
 }
 
-/** Withholds emails to the customer. Reads opt-outs only when there is an email to the customer to send. */
-async function withhold(
+/** Read only when an email leaves: staff are told, too, by what the customer may be contacted. */
+async function contactFor(services: DeliveryServices, task: Task, now: string): Promise<KnownContact> {
+  const reached = reachedOf(task);
+  return reached && leavingNow(services, task, now).length > 0
+    ? services.contacts.read(reached)
+    : nothingKnown;
+}
+
+const leavingNow = (services: DeliveryServices, { outbox }: Task, now: string): EmailEntry[] =>
+  outbox.filter(isEmail).filter((entry) => isSendable(entry, now, emailsLeave(services)));
+
+/** Withholds emails to a customer who may not be written to. */
+function withhold(
   services: DeliveryServices,
   task: Task,
-  context: Context,
-  now: string,
-): Promise<Task> {
-  const address = addressOfCustomer(task);
-  const leaving = task.outbox.filter(
-    (entry) => isToCustomer(entry) && isSendable(entry, now, emailsLeave(services)),
-  );
-  if (leaving.length === 0) return task;
-  const known: AddressRecord =
-    address === undefined ? { optOuts: [] } : await services.addresses.read(address);
-  return leaving.filter(isEmail).reduce<Task>((current, entry) => {
-    const reason = reasonNotToSend(entry, address, known, context) ?? tooManyBefore(current, now);
+  known: KnownContact,
+  { now, ...context }: Context,
+): Task {
+  const address = addressOfCustomer(asKnown(task, known));
+  // Facts come without placeholders; staff and tasks of an earlier release may still bring one.
+  const mailbox = address === undefined || isNobodysAddress(address, context) ? undefined : address;
+  const record = recordFor(known, mailbox);
+  const { store, soldAt } = context;
+  const stores = soldAt.id === store.id ? [store] : [store, soldAt];
+  const toCustomer = leavingNow(services, task, now).filter(isToCustomer);
+  return toCustomer.reduce<Task>((current, entry) => {
+    const kind = findMessage(entry.message)?.optOutKind;
+    const reason = reasonNotToWrite(kind, mailbox, record, stores) ?? tooManyBefore(current, now);
     return reason === undefined ? current : withheld(current, entry, reason, now);
   }, task);
 }
@@ -172,7 +194,7 @@ function withheld(task: Task, entry: EmailEntry, reason: EntryReason, now: strin
 
 async function perform(
   services: DeliveryServices,
-  { item, secrets }: Leased,
+  { item, secrets, known }: Leased,
   mine: readonly OutboxEntry[],
   context: Context,
 ): Promise<Map<string, SendResult>> {
@@ -180,7 +202,8 @@ async function perform(
   // Customer emails first: after a crash, emails to staff can be sent again, but not emails to customers.
   const emails = mine.filter(isEmail).toSorted((a, b) => Number(isToCustomer(b)) - Number(isToCustomer(a)));
   for (const entry of emails) {
-    results.set(entry.id, await sendEmail(services, item, entry, secrets.get(entry.id) ?? {}, context));
+    const written = isDay(item) ? item : asKnown(item, known);
+    results.set(entry.id, await sendEmail(services, written, entry, secrets.get(entry.id) ?? {}, context));
   }
   const events = mine.filter((entry): entry is EventEntry => entry.type === 'event');
   if (isDay(item)) return results;
@@ -265,6 +288,7 @@ const unleased = (item: Item, now: string): Leased => ({
   item: bounded(item, now),
   leaseId: '',
   secrets: new Map(),
+  known: nothingKnown,
 });
 
 const readAgain = ({ tasks }: DeliveryServices, item: Item): Promise<Item | undefined> =>

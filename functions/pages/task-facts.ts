@@ -1,5 +1,7 @@
 import { customerName } from '../customers/customer.ts';
+import { mayContact } from '../customers/may-contact.ts';
 import type { Task } from '../handoff/task.ts';
+import { contactWords } from '../handoffs/any-kind/contact-words.ts';
 import { customerOf, vehicleOf } from '../handoffs/kinds.ts';
 import { wordsOf } from '../handoffs/letters.ts';
 import { carOf, languageName, lastEight } from '../mail/format.ts';
@@ -23,7 +25,8 @@ function aboutCustomer(task: Task): Fact[] {
   const { preferredLanguage = 'en', phone } = customer;
   return [
     ['Customer', customerName(customer)],
-    ['Phone', phone === undefined ? undefined : phoneLink(phone)],
+    ['Phone', phone === undefined || !mayContact(customer, 'phone') ? undefined : phoneLink(phone)],
+    ['Contact', contactWords(customer)],
     ['Speaks', /^en(?:-|$)/i.test(preferredLanguage) ? undefined : languageName(preferredLanguage)],
     ['Car', vehicle && (carOf(vehicle) ?? 'not known')],
   ];

@@ -71,6 +71,7 @@ const suppressionNames = [
   'ownership-uncertain',
   'sold-or-total-loss',
   'opted-out',
+  'no-channel-left',
   'customer-said-no',
   'advisor-said-no',
   'hardship',
@@ -145,6 +146,10 @@ export type Assessment = z.infer<typeof assessment>;
 /** Facts from outside the quote: earlier tasks, opt-outs, the roster and the group's own deals. */
 export const circumstances = z.object({
   optedOut: z.boolean().optional(),
+  /** The customer said no to calls, texts and emails. */
+  noChannelLeft: z.boolean().optional(),
+  /** A complaint that another system told of is open. */
+  openComplaint: z.boolean().optional(),
   /** The customer declined a conversation. */
   saidNo: z.boolean().optional(),
   /** When the customer last declined to staff; it counts for the time that the policy sets. */

@@ -65,7 +65,10 @@ export function unknownsOf(question: Question): Unknown[] {
     ...only(history !== undefined, 'miles a year', history?.milesPerYear === undefined ? undefined : asOf),
     ['customer since', since(question) === undefined ? undefined : asOf],
     ['open deals', (told?.openDealAtStores ?? question.circumstances.openDealAtStores) && asOf],
-    ['open complaint', told?.openComplaint === undefined ? undefined : asOf],
+    [
+      'open complaint',
+      (told?.openComplaint ?? question.circumstances.openComplaint) === undefined ? undefined : asOf,
+    ],
     ['open comeback', told?.openComeback === undefined ? undefined : asOf],
     ['last contact', (told?.lastContactedOn ?? question.circumstances.lastContactedOn) && asOf],
   ];

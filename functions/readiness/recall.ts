@@ -17,9 +17,10 @@ export function recall(
     return last === undefined ? undefined : localDate(timeZone, last);
   };
   const [saidNoOn, boughtOn] = [lastOf('customer said no'), lastOf('bought')];
-  const lastContactedOn = lastOf('contacted', 'customer said no', 'bought');
+  const lastContactedOn = lastOf('contacted', 'contacted elsewhere', 'customer said no', 'bought');
   return {
     ...(stand.some(isForGood) && { advisorSaidNo: true }),
+    ...(stand.some(({ said }) => said === 'complaint open') && { openComplaint: true }),
     ...(saidNoOn !== undefined && { saidNoOn }),
     ...(boughtOn !== undefined && { boughtOn }),
     ...(lastContactedOn !== undefined && { lastContactedOn }),

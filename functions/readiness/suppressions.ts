@@ -25,13 +25,17 @@ const rules: readonly (readonly [SuppressionName, Rule])[] = [
   ['nudged-recently', nudgedRecently],
   ['open-deal', openDeal],
   ['negative-equity', ({ quote }) => (quote.equity?.highCents ?? 0) < 0],
-  ['open-complaint', ({ quote }) => quote.circumstances?.openComplaint],
+  [
+    'open-complaint',
+    ({ quote, circumstances }) => quote.circumstances?.openComplaint || circumstances.openComplaint,
+  ],
   ['open-comeback', ({ quote }) => quote.circumstances?.openComeback],
   ['not-customer-pay', ({ quote }) => isPaidByOthers(quote.quote)],
   ['not-a-customers-car', ({ quote }) => isOneOf(quote.ownership?.status, ['loaner', 'fleet'])],
   ['ownership-uncertain', ({ quote }) => quote.ownership?.certain === false],
   ['sold-or-total-loss', ({ quote }) => isOneOf(quote.ownership?.status, ['sold', 'total loss'])],
   ['opted-out', ({ circumstances }) => circumstances.optedOut],
+  ['no-channel-left', ({ circumstances }) => circumstances.noChannelLeft],
   ['customer-said-no', customerSaidNo],
   [
     'advisor-said-no',

@@ -187,6 +187,7 @@ const suppressionWords: Record<SuppressionName, string> = {
   'ownership-uncertain': 'it is not certain whose car it is',
   'sold-or-total-loss': 'the car is sold or a total loss',
   'opted-out': 'the customer wants no such messages',
+  'no-channel-left': 'the customer may not be called, texted or emailed',
   'customer-said-no': 'the customer said no',
   'advisor-said-no': 'the advisor said no',
   hardship: 'the customer was short of money',

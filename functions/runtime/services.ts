@@ -8,6 +8,7 @@ import { AddressTable } from '../adapters/address-table.ts';
 import { CachedRoster } from '../adapters/cached-roster.ts';
 import { CarTable } from '../adapters/car-table.ts';
 import { ClaimTable } from '../adapters/claim-table.ts';
+import { ContactTable } from '../adapters/contact-table.ts';
 import { SecretCustomerKey } from '../adapters/customer-key.ts';
 import { CustomerTable } from '../adapters/customer-table.ts';
 import { DecisionTable } from '../adapters/decision-table.ts';
@@ -101,6 +102,7 @@ export function sendingServices(environment: Sender, given = onAws()) {
     random,
     tasks: new CountedTasks(new TaskTable(dynamodb, environment.TABLE_NAME)),
     addresses: new AddressTable(dynamodb, environment.TABLE_NAME),
+    contacts: new ContactTable(dynamodb, environment.TABLE_NAME),
     roster,
     eventIndex: new EventIndexTable(dynamodb, environment.TABLE_NAME),
     unknownNumbers: new UnknownNumberTable(dynamodb, environment.TABLE_NAME),
@@ -123,6 +125,7 @@ export function followingServices(environment: Decider, given = onAws()) {
     ...services,
     history: new HistoryTable(services.dynamodb, environment.TABLE_NAME),
     cars: new CarTable(services.dynamodb, environment.TABLE_NAME, services.clock),
+    memory: new MemoryTable(services.dynamodb, environment.TABLE_NAME),
   };
 }
 
@@ -131,7 +134,6 @@ export function nudgingServices(environment: Decider, given = onAws()) {
   return {
     ...services,
     claims: new ClaimTable(services.dynamodb, environment.TABLE_NAME),
-    memory: new MemoryTable(services.dynamodb, environment.TABLE_NAME),
     decisions: new DecisionTable(services.dynamodb, environment.TABLE_NAME),
   };
 }

@@ -31,9 +31,10 @@ export function grantAccess({ functions, table, customerKey, mail, bus }: Access
 function grantTable(
   table: HandoffTable,
   lambda: HandoffFunction,
-  { reads, writes, updates = [], deletes = [], indexes = [] }: Access,
+  { reads, readsTogether = [], writes, updates = [], deletes = [], indexes = [] }: Access,
 ): void {
   table.grantItems(lambda, ['GetItem', 'Query'], reads);
+  table.grantItems(lambda, ['BatchGetItem'], readsTogether);
   table.grantItems(lambda, ['PutItem'], writes);
   table.grantItems(lambda, ['UpdateItem'], updates);
   table.grantItems(lambda, ['DeleteItem'], deletes);

@@ -1,7 +1,8 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration, Lazy, Validations } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
 /**
@@ -11,11 +12,30 @@ import { Construct } from 'constructs';
 export class DeadLetters extends Construct {
   readonly ofRules: Queue;
   readonly ofFunctions: Queue;
+  /** The first queue as the targets of rules name it: a reference, to which the CDK adds no statement for each rule. */
+  readonly forTargets: IQueue;
+  readonly #rules: string[] = [];
 
   constructor(scope: Construct, id: string, props: { readonly keeperTimeout: Duration }) {
     super(scope, id);
     this.ofRules = endOfTheLine(this, 'OfRules', props.keeperTimeout);
     this.ofFunctions = endOfTheLine(this, 'OfFunctions', props.keeperTimeout);
+    this.forTargets = Queue.fromQueueAttributes(this, 'ForTargets', { queueArn: this.ofRules.queueArn });
+    // SQS takes 20 statements at most, and there are more rules: they share one.
+    this.ofRules.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'AllowEventRules',
+        principals: [new ServicePrincipal('events.amazonaws.com')],
+        actions: ['sqs:SendMessage'],
+        resources: [this.ofRules.queueArn],
+        conditions: { ArnEquals: { 'aws:SourceArn': Lazy.list({ produce: () => this.#rules }) } },
+      }),
+    );
+  }
+
+  /** Lets a rule send what it can't deliver. */
+  admit(ruleArn: string): void {
+    this.#rules.push(ruleArn);
   }
 
   keptBy(keeper: IFunction): void {

@@ -2,8 +2,8 @@ import { type Duration, Validations } from 'aws-cdk-lib';
 import { type EventPattern, type IEventBus, Rule, type Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { DeadLetters } from './dead-letters.ts';
 
 export interface EventRouteProps {
   readonly description: string;
@@ -15,7 +15,7 @@ export interface EventRouteProps {
   readonly whenUndelivered: {
     readonly retryAttempts: number;
     readonly maxEventAge: Duration;
-    readonly deadLetters?: Queue | undefined;
+    readonly deadLetters?: DeadLetters | undefined;
   };
 }
 
@@ -31,10 +31,16 @@ export class EventRoute extends Construct {
       ...('schedule' in when
         ? { schedule: when.schedule }
         : { eventBus: when.bus, eventPattern: when.pattern }),
-      targets: [new LambdaFunction(to, { ...(deadLetters && { deadLetterQueue: deadLetters }), ...retries })],
+      targets: [
+        new LambdaFunction(to, {
+          ...(deadLetters && { deadLetterQueue: deadLetters.forTargets }),
+          ...retries,
+        }),
+      ],
     });
     this.ruleName = rule.ruleName;
-    if (!deadLetters) acknowledgeNothingKept(rule);
+    if (deadLetters) deadLetters.admit(rule.ruleArn);
+    else acknowledgeNothingKept(rule);
   }
 }
 

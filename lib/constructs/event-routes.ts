@@ -78,6 +78,6 @@ export function routeReportsAndClock(
   return [reports, clock];
 }
 
-function keptAfterADay({ ofRules }: DeadLetters) {
-  return { retryAttempts: 185, maxEventAge: Duration.hours(24), deadLetters: ofRules };
+function keptAfterADay(deadLetters: DeadLetters) {
+  return { retryAttempts: 185, maxEventAge: Duration.hours(24), deadLetters };
 }

@@ -1,5 +1,6 @@
 import '../simulation/quiet.ts';
 import {
+  BatchGetItemCommand,
   DeleteItemCommand,
   GetItemCommand,
   PutItemCommand,
@@ -17,6 +18,12 @@ interface Reach {
   readonly action: keyof Access;
   /** The partition key, or the name of an index. */
   readonly what: string;
+}
+
+function reachesOf(command: object): Reach[] {
+  if (!(command instanceof BatchGetItemCommand)) return [reachOf(command)];
+  const keys = Object.values(command.input.RequestItems ?? {}).flatMap(({ Keys = [] }) => Keys);
+  return keys.map((key) => ({ action: 'readsTogether', what: key['pk']?.S ?? '' }));
 }
 
 function reachOf(command: object): Reach {
@@ -47,9 +54,11 @@ async function refusedIn(seeds: readonly number[], roles: Readonly<Record<Functi
   const clients = (given: Clients, { name }: { readonly name: FunctionName }): Clients => ({
     ...given,
     dynamodb: standIn<Clients['dynamodb'] & { send: unknown }>((command) => {
-      const reach = reachOf(command);
       reached.add(name);
-      if (!isAllowed(roles[name], reach)) refused.add(`${name} ${reach.action} ${reach.what.split('#')[0]}`);
+      for (const reach of reachesOf(command)) {
+        if (!isAllowed(roles[name], reach))
+          refused.add(`${name} ${reach.action} ${reach.what.split('#')[0]}`);
+      }
       return Reflect.apply(given.dynamodb.send, given.dynamodb, [command]);
     }),
   });

@@ -1,4 +1,4 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { BatchGetItemCommand, type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { SESv2Client } from '@aws-sdk/client-sesv2';
 import type { Group } from '../../functions/group/group.ts';
@@ -18,6 +18,7 @@ import type { SimulatedBus } from './bus.ts';
 import type { Chance } from './chance.ts';
 import type { SimulatedTable } from './dynamodb.ts';
 import type { Caller, Edge } from './edge.ts';
+import type { Item } from './expression.ts';
 import type { Invocation } from './functions.ts';
 import type { SimulatedSes } from './mail.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -46,8 +47,7 @@ export function clientsOf({ edge, table, ses, bus, scheduler, watch }: Parts, ca
         caller,
         { service: 'dynamodb', name: nameOf(command), about: () => aboutOf(command) },
         (by: Invocation) => {
-          const pk = keyOf(command);
-          if (pk !== undefined) by.readAt.set(pk, scheduler.now);
+          for (const pk of keysReadBy(command)) by.readAt.set(pk, scheduler.now);
           return table.execute(command);
         },
       ),
@@ -107,10 +107,13 @@ const inputOf = (command: object): Readonly<Record<string, unknown>> =>
     ? Object.fromEntries(Object.entries(command.input))
     : {};
 
-function keyOf(command: object): string | undefined {
-  const key = inputOf(command)['Key'];
-  return command.constructor.name === 'GetItemCommand' ? textIn(key, 'pk', 'S') : undefined;
+function keysReadBy(command: object): string[] {
+  if (command instanceof GetItemCommand) return pkOf(command.input.Key);
+  if (!(command instanceof BatchGetItemCommand)) return [];
+  return Object.values(command.input.RequestItems ?? {}).flatMap(({ Keys = [] }) => Keys.flatMap(pkOf));
 }
+
+const pkOf = (key: Item | undefined): string[] => (key?.['pk']?.S === undefined ? [] : [key['pk'].S]);
 
 function aboutEmail(command: object) {
   const tags = inputOf(command)['EmailTags'];

@@ -1,5 +1,6 @@
 import {
   type AttributeValue,
+  BatchGetItemCommand,
   ConditionalCheckFailedException,
   DeleteItemCommand,
   GetItemCommand,
@@ -39,6 +40,7 @@ export class SimulatedTable {
 
   execute(command: object): object {
     if (command instanceof GetItemCommand) return this.#get(command);
+    if (command instanceof BatchGetItemCommand) return this.#getBatch(command);
     if (command instanceof PutItemCommand) return this.#put(command);
     if (command instanceof UpdateItemCommand) return this.#update(command);
     if (command instanceof DeleteItemCommand) return this.#delete(command);
@@ -65,6 +67,16 @@ export class SimulatedTable {
     if (ConsistentRead !== true) throw new Error('No read of ours is eventually consistent');
     const Item = this.item(textOf(Key, 'pk'), textOf(Key, 'sk'));
     return Item ? { Item } : {};
+  }
+
+  #getBatch({ input: { RequestItems = {} } }: BatchGetItemCommand) {
+    const asked = Object.entries(RequestItems).map(([name, { Keys = [], ConsistentRead }]) => {
+      const found = Keys.map((Key) =>
+        this.#get(new GetItemCommand({ TableName: name, Key, ConsistentRead })),
+      );
+      return [name, found.flatMap(({ Item }) => (Item ? [Item] : []))];
+    });
+    return { Responses: Object.fromEntries(asked), UnprocessedKeys: {} };
   }
 
   #put({ input }: PutItemCommand) {

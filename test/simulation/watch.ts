@@ -1,6 +1,7 @@
 import { fromItem } from '../../functions/adapters/dynamodb.ts';
 import { keys } from '../../functions/adapters/keys.ts';
 import { taskFromItem } from '../../functions/adapters/task-item.ts';
+import { emailPlaces } from '../../functions/customers/contact-places.ts';
 import { transitions } from '../../functions/handoff/lifecycle.ts';
 import { EVIDENCE_MINUTES, isToCustomer, sameRecipient } from '../../functions/handoff/outbox.ts';
 import type {
@@ -10,7 +11,7 @@ import type {
   SettledEmail,
 } from '../../functions/handoff/outbox-entry.ts';
 import type { Task } from '../../functions/handoff/task.ts';
-import type { AnyTask } from '../../functions/handoffs/kinds.ts';
+import { type AnyTask, reachedOf } from '../../functions/handoffs/kinds.ts';
 import { type MyDay, myDay } from '../../functions/my-day/my-day.ts';
 import { emailsIn } from '../support/emails-in.ts';
 import type { Written } from './dynamodb.ts';
@@ -256,13 +257,17 @@ export class Watch {
     const id = `${task.taskId} ${entry.id}`;
     if (before > (this.#chosenAgain.get(id) ?? 0))
       this.violated(`the customer got ${id} (${entry.message}) twice`);
-    const pk = addressKey(email.to);
-    const readAt = email.by.readAt.get(pk);
-    if (readAt === undefined) this.violated(`${id} went to a customer who was not asked about`);
-    const no = this.#optedOut.find(
-      (one) => one.pk === pk && one.at < (readAt ?? 0) && meant(one.no, task.storeId, kindOf[entry.message]),
-    );
-    if (no) this.violated(`${id} went to a customer who had said no (${no.no})`);
+    const reached = reachedOf(task);
+    const places = reached ? emailPlaces({ ...reached, email: email.to }) : [email.to];
+    for (const pk of places.map(addressKey)) {
+      const readAt = email.by.readAt.get(pk);
+      if (readAt === undefined) this.violated(`${id} went to a customer who was not asked about`);
+      const no = this.#optedOut.find(
+        (one) =>
+          one.pk === pk && one.at < (readAt ?? 0) && meant(one.no, task.storeId, kindOf[entry.message]),
+      );
+      if (no) this.violated(`${id} went to a customer who had said no (${no.no})`);
+    }
   }
 
   /** Staff may get an email twice only where nothing had told us, when it was taken up again, that SES has it. */
@@ -276,10 +281,11 @@ export class Watch {
 
   #opted(pk: string, after: Item | undefined): void {
     const record = after && fromItem(after);
-    const nos: { kind: string; storeId: string }[] = Array.isArray(record?.['optOuts'])
+    const nos: { kind: string; storeId: string; channel?: string }[] = Array.isArray(record?.['optOuts'])
       ? record['optOuts']
       : [];
-    const stand = nos.map(({ kind, storeId }) => `${kind} ${storeId}`);
+    const ofEmail = nos.filter(({ channel = 'email' }) => channel === 'email');
+    const stand = ofEmail.map(({ kind, storeId }) => `${kind} ${storeId}`);
     const kept = this.#optedOut.filter((one) => one.pk !== pk || stand.includes(one.no));
     const fresh = stand
       .filter((no) => !kept.some((one) => one.pk === pk && one.no === no))
@@ -368,5 +374,5 @@ const kindOf: Readonly<Record<string, string>> = {
 /** Whether a no, as its kind and its place, was meant for this kind of email from this store. */
 function meant(no: string, storeId: string, kind: string | undefined): boolean {
   const [what, where] = no.split(' ');
-  return (what === 'all' || what === kind) && (where === 'group' || where === storeId);
+  return (what === 'all' || what === 'channel' || what === kind) && (where === 'group' || where === storeId);
 }

@@ -1,5 +1,6 @@
 import {
   type AttributeValue,
+  BatchGetItemCommand,
   BatchWriteItemCommand,
   type DynamoDBClient,
   DynamoDBServiceException,
@@ -63,6 +64,7 @@ export class MemoryDynamoDB implements TestDynamoDB {
 }
 
 function tableNameOf(command: object): string {
+  if (command instanceof BatchGetItemCommand) return Object.keys(command.input.RequestItems ?? {}).join();
   const input = 'input' in command ? command.input : undefined;
   const isNamed = typeof input === 'object' && input !== null && 'TableName' in input;
   return isNamed && typeof input.TableName === 'string' ? input.TableName : '';

@@ -1,5 +1,10 @@
+import { complaintClosed } from '../../functions/contracts/complaint-closed.ts';
+import { complaintOpened } from '../../functions/contracts/complaint-opened.ts';
 import { customerAnswered } from '../../functions/contracts/customer-answered.ts';
 import { customerBought } from '../../functions/contracts/customer-bought.ts';
+import { customerChanged } from '../../functions/contracts/customer-changed.ts';
+import { customerContacted } from '../../functions/contracts/customer-contacted.ts';
+import { customerPreferencesChanged } from '../../functions/contracts/customer-preferences-changed.ts';
 import { dealUnwound } from '../../functions/contracts/deal-unwound.ts';
 import { firstServiceDue } from '../../functions/contracts/first-service-due.ts';
 import { repairOrderVoided } from '../../functions/contracts/repair-order-voided.ts';
@@ -21,6 +26,13 @@ import {
 } from '../../functions/handoffs/repair-options/review-repair-quote.ts';
 import { closeForPurchase } from '../../functions/handoffs/upgrade-conversation/close-for-purchase.ts';
 import { startUpgradeConversation } from '../../functions/handoffs/upgrade-conversation/start-upgrade-conversation.ts';
+import {
+  followComplaintClosed,
+  followComplaintOpened,
+  followContact,
+  followCustomer,
+  followPreferences,
+} from '../../functions/lambdas/follow-dms/follow-customer.ts';
 import {
   followAppointmentCancelled,
   followBooked,
@@ -59,6 +71,11 @@ const usesByFunction = {
     'service-visit-completed': on(serviceVisitCompleted, followVisit),
     'repair-order-voided': on(repairOrderVoided, followOrderVoided),
     'deal-unwound': on(dealUnwound, followUnwound),
+    'customer-preferences-changed': on(customerPreferencesChanged, followPreferences),
+    'customer-contacted': on(customerContacted, followContact),
+    'customer-changed': on(customerChanged, followCustomer),
+    'complaint-closed': on(complaintClosed, followComplaintClosed),
+    'complaint-opened': on(complaintOpened, followComplaintOpened),
   },
 } satisfies { readonly [Name in EventFunctionName]: UsesOf<Name, never> };
 

@@ -19,7 +19,7 @@ const callsOf = async (says: string) => {
 describe('a handoff costs few calls to AWS', () => {
   it('a sold car with two emails to staff and one to the customer takes eight', async () => {
     expect(await callsOf('a car is sold')).toEqual([
-      'GetItemCommand',
+      'BatchGetItemCommand',
       'PutItemCommand',
       'SendEmailCommand',
       'SendEmailCommand',

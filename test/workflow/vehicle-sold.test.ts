@@ -57,7 +57,7 @@ describe('a car is sold', () => {
     await introduceService(world.services(), vehicleSold.schema.parse(sample.detail));
     expect(world.calls.made).toEqual([
       'QueryCommand',
-      'GetItemCommand',
+      'BatchGetItemCommand',
       'PutItemCommand',
       'SendEmailCommand',
       'SendEmailCommand',

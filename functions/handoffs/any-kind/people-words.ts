@@ -1,21 +1,28 @@
 import type { Customer } from '../../contracts/fields.ts';
 import { customerName } from '../../customers/customer.ts';
+import { mayContact } from '../../customers/may-contact.ts';
 import { languageName, postalAddressOf } from '../../mail/format.ts';
 import type { MessageContext } from '../../mail/message.ts';
 import { type Content, phone, type Words, words } from '../../mail/words.ts';
 import type { StaffMember } from '../../people/staff.ts';
+import { contactWords } from './contact-words.ts';
 
 /** How emails to staff refer to people. */
 
-/** The customer's name, phone number and, unless it is English, language. */
+/** The customer's name and phone number, by what they may not be contacted, and their language unless it is English. */
 export function customerRows(customer: Customer): readonly (readonly [string, Content | undefined])[] {
   const { preferredLanguage } = customer;
   const isEnglish = preferredLanguage === undefined || /^en(?:-|$)/i.test(preferredLanguage);
   return [
-    ['Customer', withNumber(customerName(customer), customer.phone)],
+    ['Customer', withNumber(customerName(customer), numberToCall(customer))],
+    ['Contact', contactWords(customer)],
     ['Speaks', isEnglish ? undefined : languageName(preferredLanguage)],
   ];
 }
+
+/** A number that must not be called is not shown: mail programs turn any number into a link. */
+export const numberToCall = (customer: Customer): string | undefined =>
+  mayContact(customer, 'phone') ? customer.phone : undefined;
 
 export const withNumber = (name: string, number: string | undefined): Words =>
   number === undefined ? words`${name}` : words`${name}, ${phone(number)}`;

@@ -6,7 +6,7 @@ import { lay } from '../../mail/layout.ts';
 import type { Attachment, Email, MessageContext } from '../../mail/message.ts';
 import { type Content, subjectLine, type Words, words } from '../../mail/words.ts';
 import { isManager } from '../../people/staff.ts';
-import { withNumber } from './people-words.ts';
+import { numberToCall, withNumber } from './people-words.ts';
 import { noteWords, unknownWords } from './reason-words.ts';
 import { nextStep } from './steps.ts';
 
@@ -87,7 +87,9 @@ function whyItComes({ note, freshLink, nameOf, labelOf }: Context): string | und
 /** The customer and the car, added to the subject. */
 function whoInBrief({ customer, vehicle, words: kindWords }: Context): Words {
   const car = vehicle && carOf(vehicle);
-  const who = customer ? withNumber(customerName(customer), customer.phone) : words`${kindWords.topic}`;
+  const who = customer
+    ? withNumber(customerName(customer), numberToCall(customer))
+    : words`${kindWords.topic}`;
   return car === undefined ? who : words`${who}, ${car}`;
 }
 

@@ -54,7 +54,11 @@ const choices: readonly Choice[] = [
 /** The customer comes back for the first service. */
 export const firstService = defineKind<FirstServiceVisit>(firstServiceSchema, firstServiceTraits, {
   choices,
-  customerOf: ({ facts }) => facts.due?.customer,
+  customerFactOf: ({ facts }) => facts.due,
+  withCustomer: (task, customer) => {
+    const { due } = task.facts;
+    return due ? { ...task, facts: { ...task.facts, due: { ...due, customer } } } : task;
+  },
   vehicleOf: ({ facts }) => facts.due?.vehicle,
   sendersOf: (task) => emailsOf(task, 'be-there').flatMap(({ to }) => (to === 'customer' ? [] : [to.staff])),
   routeOn: (task, not, context) =>

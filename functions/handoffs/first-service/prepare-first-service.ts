@@ -15,6 +15,7 @@ import {
   withFirstService,
 } from '../../history/car-owners.ts';
 import { contextOf, decideAndDeliver, placeOfSale, type Services } from '../../outbox/decide-and-deliver.ts';
+import { keepNoContact } from '../../outbox/keep-no-contact.ts';
 import type { HistoryStore } from '../../ports.ts';
 import { decideReported } from './appointments.ts';
 import { decideDue } from './decide.ts';
@@ -32,6 +33,7 @@ export async function prepareFirstService(
   { source }: { readonly source: string },
 ): Promise<string> {
   const { storeId, customer, vehicle } = due;
+  await keepNoContact(services, due);
   const raisedByUs = source === OWN_SOURCE;
   const sale = raisedByUs ? undefined : await saleOf(services, due);
   const known = sale ? withTheSale(due, sale) : due;

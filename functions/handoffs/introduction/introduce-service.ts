@@ -2,11 +2,13 @@ import type { Received } from '../../contracts/fact-version.ts';
 import type { VehicleSold } from '../../contracts/vehicle-sold.ts';
 import { usedBy } from '../../handoff/number-reuse.ts';
 import { decideAndDeliver, placeOfSale, type Services } from '../../outbox/decide-and-deliver.ts';
+import { keepNoContact } from '../../outbox/keep-no-contact.ts';
 import { decideSold } from './decide.ts';
 import { blankIntroduction } from './task.ts';
 
 /** A car was sold: introduce the customer to Service, in person by the salesperson and by email. */
 export async function introduceService(services: Services, sold: Received<VehicleSold>): Promise<string> {
+  await keepNoContact(services, sold);
   const { outcome } = await decideAndDeliver(services, {
     ...placeOfSale(services.group, sold),
     places: true,

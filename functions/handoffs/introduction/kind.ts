@@ -62,7 +62,11 @@ const choices: readonly Choice[] = [
 /** Sold → Service. */
 export const introduction = defineKind<ServiceIntroduction>(introductionSchema, introductionTraits, {
   choices,
-  customerOf: ({ facts }) => facts.sold?.customer,
+  customerFactOf: ({ facts }) => facts.sold,
+  withCustomer: (task, customer) => {
+    const { sold } = task.facts;
+    return sold ? { ...task, facts: { ...task.facts, sold: { ...sold, customer } } } : task;
+  },
   vehicleOf: ({ facts }) => facts.sold?.vehicle,
   sendersOf: walkersOf,
   routeOn: (task, not, context) =>

@@ -79,7 +79,11 @@ const choices: readonly Choice[] = [
 /** Service: repair compared with replacement, for the customer to decide with their advisor. */
 export const repairOptions = defineKind<RepairOptions>(repairOptionsSchema, repairOptionsTraits, {
   choices,
-  customerOf: ({ facts }) => facts.quote?.customer,
+  customerFactOf: ({ facts }) => facts.quote,
+  withCustomer: (task, customer) => {
+    const { quote } = task.facts;
+    return quote ? { ...task, facts: { ...task.facts, quote: { ...quote, customer } } } : task;
+  },
   vehicleOf: ({ facts }) => facts.quote?.vehicle,
   sendersOf: () => [],
   routeOn: (task, not, context) =>

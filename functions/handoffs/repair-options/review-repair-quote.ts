@@ -1,6 +1,7 @@
 import type { Received } from '../../contracts/fact-version.ts';
 import type { RepairQuoted } from '../../contracts/repair-quoted.ts';
-import { mayWrite } from '../../customers/opt-outs.ts';
+import { reachedBy } from '../../customers/contact-places.ts';
+import { mayBeTalkedTo, wantsNoUpgrades, withRefusals } from '../../customers/may-contact.ts';
 import { localDate } from '../../group/business-time.ts';
 import type { Context } from '../../handoff/context.ts';
 import type { Decision as Decided } from '../../handoff/draft.ts';
@@ -8,6 +9,7 @@ import { NUMBER_USED_AGAIN, usedBy } from '../../handoff/number-reuse.ts';
 import { taskIdOf } from '../../handoff/traits.ts';
 import { personOf, summarize } from '../../history/visits.ts';
 import { decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
+import { keepNoContact } from '../../outbox/keep-no-contact.ts';
 import { findManager } from '../../people/routing.ts';
 import { isAtWork, worksFor } from '../../people/staff.ts';
 import type { Claims, CustomerMemory, DecisionStore, HistoryStore } from '../../ports.ts';
@@ -45,6 +47,7 @@ async function review(
   quote: Received<RepairQuoted>,
   sentAs: Pick<Circumstances, 'policyDecides'>,
 ): Promise<string> {
+  await keepNoContact(services, quote);
   const { outcome } = await decideAndDeliver(services, {
     storeId: quote.storeId,
     blank: (now, use) => blankRepairOptions(quote.storeId, quote.roNumber, now, use),
@@ -96,37 +99,41 @@ async function knowledgeOf(
   { use, ...sentAs }: Pick<Circumstances, 'policyDecides'> & { readonly use: number | undefined },
 ): Promise<Knowledge> {
   const today = localDate(context.store.timeZone, context.now);
-  const person = personOf(quote);
-  const [{ visits, customerSince }, optedOut, lastNudgedOn, remarks] = await Promise.all([
+  const { storeId, customer } = quote;
+  const contact = await services.contacts.read(reachedBy(storeId, customer));
+  const otherNumbers = contact.numbers.filter((number) => number !== customer.customerNumber);
+  const person = { ...personOf(quote), otherNumbers };
+  const [{ visits, customerSince }, lastNudgedOn, remarks] = await Promise.all([
     services.history.read(person, today),
-    saidNoToUpgrades(services, quote),
-    lastNudge(services, { ...quote, use }, context),
-    services.memory.read({ storeId: quote.storeId, ...quote.customer }),
+    lastNudge(services, { ...quote, use }, contact.numbers, context),
+    services.memory.read({ storeId, ...customer, otherNumbers }),
   ]);
   return {
     history: summarize({ visits, person, customerSince, today }),
     circumstances: {
       ...sentAs,
       ...recall(remarks, quote, context.store.timeZone),
-      ...(optedOut ? { optedOut } : {}),
+      ...(wantsNoUpgrades(contact, storeId) ? { optedOut: true } : {}),
+      ...(mayBeTalkedTo(withRefusals(customer, contact.refused)) ? {} : { noChannelLeft: true }),
       ...(lastNudgedOn === undefined ? {} : { lastNudgedOn }),
       ...(somebodyInSales(context, today) ? {} : { nobodyToReceive: true }),
     },
   };
 }
 
-async function saidNoToUpgrades({ addresses }: ReviewServices, quote: RepairQuoted): Promise<boolean> {
-  if (quote.customer.email === undefined) return false;
-  return !mayWrite(await addresses.read(quote.customer.email), 'upgrade', quote.storeId);
-}
-
 /** The last nudge about this customer or household at any store, not counting this order's own. */
 async function lastNudge(
   { claims }: ReviewServices,
   quote: RepairQuoted & { readonly use: number | undefined },
+  numbers: readonly string[],
   { store }: Context,
 ): Promise<string | undefined> {
-  const held = await Promise.all(nudgeCaps.ofCustomer(quote).map(({ what }) => claims.holders(what)));
+  const caps = numbers.flatMap((customerNumber) =>
+    nudgeCaps.ofCustomer({ ...quote, customer: { ...quote.customer, customerNumber } }),
+  );
+  const held = await Promise.all(
+    [...new Set(caps.map(({ what }) => what))].map((what) => claims.holders(what)),
+  );
   const ownTask = taskIdOf('upgrade-conversation', quote.storeId, [quote.roNumber], quote.use);
   const others = held.flat().filter((holder) => holder.taskId !== ownTask);
   const last = others

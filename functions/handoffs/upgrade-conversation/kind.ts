@@ -58,7 +58,11 @@ const choices: readonly Choice[] = [
 /** Service → Sales: a customer who may be ready for another car. */
 export const upgradeConversation = defineKind<UpgradeConversation>(upgradeSchema, upgradeTraits, {
   choices,
-  customerOf: ({ facts }) => facts.quote?.customer,
+  customerFactOf: ({ facts }) => facts.quote,
+  withCustomer: (task, customer) => {
+    const { quote } = task.facts;
+    return quote ? { ...task, facts: { ...task.facts, quote: { ...quote, customer } } } : task;
+  },
   vehicleOf: ({ facts }) => facts.quote?.vehicle,
   sendersOf: ({ facts }) => (facts.originatorNumber === undefined ? [] : [facts.originatorNumber]),
   routeOn: (task, not, { store, roster, today }) =>

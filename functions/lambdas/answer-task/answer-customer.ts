@@ -1,3 +1,4 @@
+import { customerPlace, emailPlaces, type Reached } from '../../customers/contact-places.ts';
 import { languageOf } from '../../customers/customer.ts';
 import {
   type AddressRecord,
@@ -11,7 +12,7 @@ import {
   withOneClick,
   withWishes,
 } from '../../customers/opt-outs.ts';
-import { addressOfCustomer, customerOf, kindOf } from '../../handoffs/kinds.ts';
+import { addressOfCustomer, customerOf, kindOf, reachedOf } from '../../handoffs/kinds.ts';
 import { contextOf, type Services } from '../../outbox/decide-and-deliver.ts';
 import {
   type PreferencesOutcome,
@@ -29,7 +30,9 @@ export async function answerCustomer(services: Services, request: Request): Prom
   const opened = await openLink(services, request);
   const address = opened && (opened.link.address ?? addressOfCustomer(opened.task));
   if (!opened || opened.isExpired || address === undefined) return notFound;
-  const visit = { services, request, opened, address };
+  const { storeId } = opened.task;
+  const reached = { storeId, ...reachedOf(opened.task), email: address };
+  const visit = { services, request, opened, address, reached };
   if (opened.link.of === 'customer preferences') return answerPreferences(visit);
   return opened.link.of === 'customer one-click' ? answerOneClick(visit) : notFound;
 }
@@ -41,6 +44,20 @@ interface CustomerVisit {
   readonly request: Request;
   readonly opened: Opened;
   readonly address: string;
+  readonly reached: Reached;
+}
+
+/** The customer's own word, at the address and at every number of theirs: only this lifts a no that a store noted. */
+async function changeAll(
+  { services, reached }: CustomerVisit,
+  change: (known: AddressRecord) => AddressRecord,
+): Promise<void> {
+  const { numbers } = await services.contacts.read(reached);
+  const places = [
+    ...emailPlaces(reached),
+    ...numbers.map((number) => customerPlace(reached.storeId, number)),
+  ];
+  for (const place of new Set(places)) await services.addresses.change(place, change);
 }
 
 /**
@@ -48,7 +65,8 @@ interface CustomerVisit {
  * shows a button. It unsubscribes from the category of the email it came with, at the store that sent it: each kind of
  * task sends its customer one category of email.
  */
-async function answerOneClick({ services, request, opened, address }: CustomerVisit): Promise<Answer> {
+async function answerOneClick(visit: CustomerVisit): Promise<Answer> {
+  const { services, request, opened } = visit;
   const { task } = opened;
   const language = languageOf(customerOf(task));
   const kind = kindOf(task).emailKind;
@@ -60,21 +78,21 @@ async function answerOneClick({ services, request, opened, address }: CustomerVi
   const form = await readForm(request);
   if (form.size !== 1 || form.get('List-Unsubscribe') !== 'One-Click') return notFound;
   const at = services.clock.now();
-  await services.addresses.change(address, (known) => withOneClick(known, kind, task.storeId, at));
+  await changeAll(visit, (known) => withOneClick(known, kind, task.storeId, at));
   const page = unsubscribedPage(language);
   return { reply: pageReply(200, page), outcome: 'unsubscribed', taskId: task.taskId };
 }
 
 async function answerPreferences(visit: CustomerVisit): Promise<Answer> {
-  const { services, request, opened, address } = visit;
+  const { services, request, opened } = visit;
   if (request.method !== 'POST') {
     const outcome = request.query.get('done') === 'saved' ? 'saved' : undefined;
-    return shown(visit, await services.addresses.read(address), 200, outcome);
+    return shown(visit, 200, outcome);
   }
   const at = services.clock.now();
   const change = changeOf(await readForm(request), opened.task.storeId, at);
-  if (!change) return shown(visit, await services.addresses.read(address), 422, 'nothing chosen');
-  await services.addresses.change(address, change);
+  if (!change) return shown(visit, 422, 'nothing chosen');
+  await changeAll(visit, change);
   const { taskId, secret } = request;
   return { reply: seeOther(`/u/${taskId}/${secret}?done=saved`), outcome: 'preferences saved', taskId };
 }
@@ -105,8 +123,7 @@ function wantedOf(form: ReadonlyMap<string, string>): Wishes | undefined {
 }
 
 async function shown(
-  { services, opened, address }: CustomerVisit,
-  known: AddressRecord,
+  { services, opened, address, reached }: CustomerVisit,
   status: number,
   outcome?: PreferencesOutcome,
 ): Promise<Answer> {
@@ -117,7 +134,7 @@ async function shown(
     store,
     group,
     address,
-    wishes: wishesOf(known, task.storeId),
+    wishes: wishesOf(await services.contacts.read(reached), task.storeId),
   };
   return {
     reply: pageReply(status, preferencesPage(preferences, outcome)),

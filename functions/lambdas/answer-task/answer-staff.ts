@@ -1,7 +1,7 @@
 import { withoutBounce } from '../../customers/opt-outs.ts';
 import { type Answered, answerTask, type Submitted, UNDO } from '../../handoff/answer.ts';
 import { choiceFields, findChoice, readerOf } from '../../handoff/choices.ts';
-import { kindOf } from '../../handoffs/kinds.ts';
+import { asKnown, kindOf, reachedOf } from '../../handoffs/kinds.ts';
 import type { Services } from '../../outbox/decide-and-deliver.ts';
 import { writeAndDeliver } from '../../outbox/deliver.ts';
 import { notFoundPage } from '../../pages/plain-pages.ts';
@@ -24,16 +24,16 @@ export async function answerStaff(services: Services, request: Request): Promise
   return untilWritten(`Task ${request.taskId}`, async () => {
     const visitor = await visitorOf(services, request);
     if (!visitor) return unknownLink(services, request, form);
-    if (!form) return shown(visitor, doneBefore(request, visitor), 'shown', 200);
+    if (!form) return shown(services, visitor, doneBefore(request, visitor), 'shown', 200);
     if (wantsMyDay(form)) return daySent(services, visitor);
-    if (!submitted) return shown(visitor, { is: 'nothing chosen' }, 'nothing chosen', 422);
+    if (!submitted) return shown(services, visitor, { is: 'nothing chosen' }, 'nothing chosen', 422);
     const { task, reader, context } = visitor;
     const answered = answerTask(task, kindOf(task), readerOf(reader), submitted, context);
     if (answered.is === 'done') await trustAddress(services, answered);
     if (answered.is === 'done' && !(await writeAndDeliver(services, answered.task, context))) {
       return CONFLICT;
     }
-    return replyTo(visitor, answered, form);
+    return replyTo(services, visitor, answered, form);
   });
 }
 
@@ -71,7 +71,12 @@ async function daySent(services: Services, visitor: Visitor): Promise<Answer> {
   return { reply: seeOther(`${path}?done=${DAY_SENT}`), outcome: 'my day sent', taskId: task.taskId };
 }
 
-function replyTo(visitor: Visitor, answered: Answered, form: Form): Answer {
+async function replyTo(
+  services: Services,
+  visitor: Visitor,
+  answered: Answered,
+  form: Form,
+): Promise<Answer> {
   const { path, task } = visitor;
   const { taskId } = task;
   switch (answered.is) {
@@ -81,13 +86,13 @@ function replyTo(visitor: Visitor, answered: Answered, form: Form): Answer {
       return { reply, outcome: `${answered.is}: ${answered.choice.name}`, taskId };
     }
     case 'moved on':
-      return shown(visitor, { is: 'moved on', choice: answered.choice }, 'moved on', 409);
+      return shown(services, visitor, { is: 'moved on', choice: answered.choice }, 'moved on', 409);
     case 'unknown choice':
-      return shown(visitor, { is: 'nothing chosen' }, 'nothing chosen', 422);
+      return shown(services, visitor, { is: 'nothing chosen' }, 'nothing chosen', 422);
     case 'wrong': {
       const { choice, message } = answered;
       const typed = choice.asks && form.get(choice.asks);
-      return shown(visitor, { is: 'wrong', choice: choice.name, message, typed }, 'wrong', 422);
+      return shown(services, visitor, { is: 'wrong', choice: choice.name, message, typed }, 'wrong', 422);
     }
   }
 }
@@ -101,14 +106,18 @@ function doneBefore({ query }: Request, { task }: Visitor): Outcome | undefined 
     : undefined;
 }
 
-function shown(
+/** The page reads what is known of contacting the customer, so that nobody calls a number that is not to be called. */
+async function shown(
+  { contacts }: Services,
   { task, reader, context, dayPath }: Visitor,
   outcome: Outcome | undefined,
   word: string,
   status: number,
-): Answer {
+): Promise<Answer> {
+  const reached = reachedOf(task);
+  const seen = reached ? asKnown(task, await contacts.read(reached)) : task;
   return {
-    reply: pageReply(status, taskPage({ ...context, task, reader }, outcome, dayPath)),
+    reply: pageReply(status, taskPage({ ...context, task: seen, reader }, outcome, dayPath)),
     outcome: word,
     taskId: task.taskId,
   };

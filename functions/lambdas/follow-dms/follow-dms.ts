@@ -11,6 +11,7 @@ import { customerOf, everyKind, vehicleOf } from '../../handoffs/kinds.ts';
 import { mayBeOf, otherOwners, type WaitingAppointment, withAppointment } from '../../history/car-owners.ts';
 import { visitFrom } from '../../history/visits.ts';
 import { contextOf, decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
+import { keepNoContact } from '../../outbox/keep-no-contact.ts';
 import type { Cars, HistoryStore } from '../../ports.ts';
 
 export interface FollowServices extends Services {
@@ -81,6 +82,7 @@ export async function followVisit(
 ): Promise<string> {
   const { storeId, vehicle, customer } = detail;
   const { today, group } = await contextOf(services, storeId);
+  await keepNoContact(services, detail);
   await services.history.record(visitFrom(detail));
   if (daysBetween(detail.closedOn, today) > group.actOnFactsOfDays) return 'kept-for-history';
   const { customerNumber } = customer;

@@ -1,3 +1,8 @@
+import { complaintClosed } from '../../contracts/complaint-closed.ts';
+import { complaintOpened } from '../../contracts/complaint-opened.ts';
+import { customerChanged } from '../../contracts/customer-changed.ts';
+import { customerContacted } from '../../contracts/customer-contacted.ts';
+import { customerPreferencesChanged } from '../../contracts/customer-preferences-changed.ts';
 import { dealUnwound } from '../../contracts/deal-unwound.ts';
 import { repairOrderVoided } from '../../contracts/repair-order-voided.ts';
 import { serviceAppointmentBooked } from '../../contracts/service-appointment-booked.ts';
@@ -6,6 +11,13 @@ import { serviceVisitCompleted } from '../../contracts/service-visit-completed.t
 import { on, onEvents } from '../../runtime/on-events.ts';
 import { readEnvironment } from '../../runtime/read-environment.ts';
 import { followingServices, once } from '../../runtime/services.ts';
+import {
+  followComplaintClosed,
+  followComplaintOpened,
+  followContact,
+  followCustomer,
+  followPreferences,
+} from './follow-customer.ts';
 import {
   followAppointmentCancelled,
   followBooked,
@@ -24,4 +36,9 @@ export const handler = onEvents('follow-dms', services, {
   'service-visit-completed': on(serviceVisitCompleted, followVisit),
   'repair-order-voided': on(repairOrderVoided, followOrderVoided),
   'deal-unwound': on(dealUnwound, followUnwound),
+  'customer-preferences-changed': on(customerPreferencesChanged, followPreferences),
+  'customer-contacted': on(customerContacted, followContact),
+  'customer-changed': on(customerChanged, followCustomer),
+  'complaint-closed': on(complaintClosed, followComplaintClosed),
+  'complaint-opened': on(complaintOpened, followComplaintOpened),
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { emailPlaces } from '../../customers/contact-places.ts';
 import { withBounce, withNoToAllOfGroup } from '../../customers/opt-outs.ts';
 import { emailRecords } from '../../handoff/item-bounds.ts';
 import { isEmail } from '../../handoff/outbox.ts';
@@ -6,7 +7,7 @@ import type { Recipient } from '../../handoff/outbox-entry.ts';
 import { numberOf } from '../../handoff/queue.ts';
 import { applyReport, type Bounced, entryAfter } from '../../handoff/ses-report.ts';
 import { type SesReport, sesReports, type Task } from '../../handoff/task.ts';
-import { kindOf } from '../../handoffs/kinds.ts';
+import { kindOf, reachedOf } from '../../handoffs/kinds.ts';
 import { contextOfTask, type Services } from '../../outbox/decide-and-deliver.ts';
 import { writeAndDeliver } from '../../outbox/deliver.ts';
 import { personNamed } from '../../people/across-stores.ts';
@@ -129,9 +130,13 @@ async function remember(
     return;
   }
   for (const address of destination) {
-    await services.addresses.change(address.toLowerCase(), (known) =>
-      is === 'Bounce' ? withBounce(known, at) : withNoToAllOfGroup(known, at),
-    );
+    const email = address.toLowerCase();
+    if (is === 'Bounce') await services.addresses.change(email, (known) => withBounce(known, at));
+    else {
+      for (const place of emailPlaces({ storeId: task.storeId, ...reachedOf(task), email })) {
+        await services.addresses.change(place, (known) => withNoToAllOfGroup(known, at));
+      }
+    }
   }
 }
 

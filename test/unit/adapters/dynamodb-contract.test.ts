@@ -312,7 +312,14 @@ describe('a week of handoffs', () => {
     );
     expect(new Set(served?.calls)).toEqual(
       new Set([
-        ...['GetItemCommand', 'PutItemCommand', 'UpdateItemCommand', 'DeleteItemCommand', 'QueryCommand'],
+        ...[
+          'GetItemCommand',
+          'BatchGetItemCommand',
+          'PutItemCommand',
+          'UpdateItemCommand',
+          'DeleteItemCommand',
+          'QueryCommand',
+        ],
         ...['SendEmailCommand', 'PutEventsCommand'],
       ]),
     );

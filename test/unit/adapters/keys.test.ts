@@ -21,6 +21,7 @@ const oneOfEach: Readonly<Record<keyof typeof keys, Key>> = {
   visitOfCustomer: keys.visitOfCustomer(visit),
   order: keys.order('north', '1'),
   customerSince: keys.customerSince('north', '1'),
+  customerNumber: keys.customerNumber('north', '1'),
   memoryOfCustomer: keys.memoryOfCustomer('north', '1'),
   memoryOfAddress: keys.memoryOfAddress('maria@example.com', 'maria lopez'),
   decision: keys.decision('north', '1', '2026-11-20T18:00:00.000Z'),

@@ -6,7 +6,8 @@ import { recall } from '../../../functions/readiness/recall.ts';
 
 const CHICAGO = 'America/Chicago';
 const now = { storeId: 'north', roNumber: '9' };
-const remark = (said: Remark['said'], day: string, given: Partial<Remark> = {}): Remark => ({
+type AboutAnOrder = Extract<Remark, { roNumber: string }>;
+const remark = (said: AboutAnOrder['said'], day: string, given: Partial<AboutAnOrder> = {}): Remark => ({
   said,
   storeId: 'north',
   roNumber: '1',

@@ -11,7 +11,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { AddressTable } from '../../../functions/adapters/address-table.ts';
 import { addressHash } from '../../../functions/adapters/keys.ts';
 import { RosterStore } from '../../../functions/adapters/roster-store.ts';
-import { mayWrite, withBounce } from '../../../functions/customers/opt-outs.ts';
+import { mayWrite } from '../../../functions/customers/may-contact.ts';
+import { withBounce } from '../../../functions/customers/opt-outs.ts';
 import { type Fixture, startFixture } from '../../local/support.ts';
 import { openTable, type TestTable } from '../../support/table.ts';
 import { handoff } from '../command-line/handoff.ts';

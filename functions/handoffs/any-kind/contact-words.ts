@@ -1,0 +1,35 @@
+import type { Customer } from '../../contracts/fields.ts';
+import type { Channel } from '../../contracts/may-contact.ts';
+import { hasRefused, mayContact } from '../../customers/may-contact.ts';
+import type { Words } from '../../mail/words.ts';
+
+/** In the order that staff would use them. */
+const inOrder: readonly Channel[] = ['phone', 'text', 'email', 'mail'];
+const verbs: Record<Channel, string> = { phone: 'call', text: 'text', email: 'email', mail: 'mail' };
+const nouns: Record<Channel, string> = {
+  phone: 'a call',
+  text: 'a text',
+  email: 'an email',
+  mail: 'a letter',
+};
+
+/** By what the customer may be contacted, where they refused something: `Do not call or text. An email is fine.` */
+export function contactWords(customer: Customer): Words | undefined {
+  if (!hasRefused(customer)) return undefined;
+  const no = inOrder.filter((channel) => customer.mayContact?.[channel] === false);
+  const yes = inOrder.filter((channel) => mayContact(customer, channel));
+  const refused = joined(no.map((channel) => verbs[channel]));
+  const rest =
+    yes.length === 0
+      ? 'Talk to them in person only'
+      : `${sentence(joined(yes.map((channel) => nouns[channel])))} is fine`;
+  return [{ is: 'ours', text: `Do not ${refused}. ${rest}.` }];
+}
+
+/** `call`, `call or text`, `call, text or email` */
+function joined(all: readonly string[]): string {
+  const [last = '', ...before] = all.toReversed();
+  return before.length === 0 ? last : `${before.toReversed().join(', ')} or ${last}`;
+}
+
+const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;

@@ -1,0 +1,94 @@
+import type { ComplaintClosed } from '../../contracts/complaint-closed.ts';
+import type { ComplaintOpened } from '../../contracts/complaint-opened.ts';
+import type { CustomerChanged } from '../../contracts/customer-changed.ts';
+import type { CustomerContacted } from '../../contracts/customer-contacted.ts';
+import type { CustomerPreferencesChanged } from '../../contracts/customer-preferences-changed.ts';
+import { customerPlace, reachedBy } from '../../customers/contact-places.ts';
+import { withChange, withReplaced, withSurvivor } from '../../customers/number-record.ts';
+import { withOptOut } from '../../customers/opt-outs.ts';
+import { isPlaceholderNumber } from '../../customers/placeholders.ts';
+import { isStandIn } from '../../customers/without-placeholders.ts';
+import { contextOf, type Services } from '../../outbox/decide-and-deliver.ts';
+import { keepNoContact, keepPreferences } from '../../outbox/keep-no-contact.ts';
+import type { CustomerMemory } from '../../ports.ts';
+
+/**
+ * Facts about a customer rather than about one handoff. Nothing is sent, and no task is written: whatever is sent or
+ * shown later reads what is kept here.
+ */
+export interface CustomerServices extends Services {
+  readonly memory: CustomerMemory;
+}
+
+export async function followPreferences(
+  services: CustomerServices,
+  detail: CustomerPreferencesChanged,
+): Promise<string> {
+  const { storeId, customerNumber, email, phone, mayContact, occurredAt, saidBy = 'dms' } = detail;
+  await contextOf(services, storeId);
+  const reached = { storeId, customerNumber, email, phone };
+  const places = await keepPreferences(services, reached, { mayContact, at: occurredAt, saidBy });
+  return places > 0 ? 'opted-out' : 'nothing-refused';
+}
+
+export async function followCustomer(services: CustomerServices, detail: CustomerChanged): Promise<string> {
+  const { storeId, customer, occurredAt, replaces = [] } = detail;
+  await contextOf(services, storeId);
+  await keepNoContact(services, detail);
+  const { customerNumber } = customer;
+  const { firstName, lastName, companyName, email, phone, preferredLanguage } = customer;
+  const details = { firstName, lastName, companyName, email, phone, preferredLanguage };
+  // A number that many customers share is nobody's to merge.
+  const isShared = (number: string) => isStandIn(number) || isPlaceholderNumber(services.group, number);
+  const merged = isShared(customerNumber)
+    ? []
+    : replaces.filter((number) => number !== customerNumber && !isShared(number));
+  await services.contacts.change(storeId, customerNumber, (known) => {
+    const changed = withChange(known, { at: occurredAt, ...details });
+    return merged.length === 0 ? changed : withReplaced(changed, merged, occurredAt);
+  });
+  if (merged.length === 0) return 'changed';
+  for (const number of merged) {
+    await services.contacts.change(storeId, number, (known) =>
+      withSurvivor(known, customerNumber, occurredAt),
+    );
+  }
+  await keepOptOuts(services, detail);
+  return `changed, merged: ${merged.length}`;
+}
+
+/** The link between merged numbers is disposed of with the customer's data; a no is not, so it moves along. */
+async function keepOptOuts(
+  { contacts, addresses }: CustomerServices,
+  { storeId, customer }: CustomerChanged,
+): Promise<void> {
+  const { optOuts } = await contacts.read(reachedBy(storeId, { customerNumber: customer.customerNumber }));
+  if (optOuts.length === 0) return;
+  await addresses.change(customerPlace(storeId, customer.customerNumber), (known) =>
+    optOuts.reduce(withOptOut, known),
+  );
+}
+
+export async function followContact(services: CustomerServices, detail: CustomerContacted): Promise<string> {
+  const { storeId, customer, occurredAt, at = occurredAt } = detail;
+  await contextOf(services, storeId);
+  await keepNoContact(services, detail);
+  await services.memory.keep({ storeId, ...customer }, { said: 'contacted elsewhere', storeId, at });
+  return 'remembered';
+}
+
+const followComplaint =
+  (isClosed: boolean) =>
+  async (services: CustomerServices, detail: ComplaintOpened | ComplaintClosed): Promise<string> => {
+    const { storeId, customer, complaintNumber, occurredAt: at } = detail;
+    await contextOf(services, storeId);
+    await keepNoContact(services, detail);
+    await services.memory.keep(
+      { storeId, ...customer },
+      { said: 'complaint open', storeId, complaintNumber, at, ...(isClosed ? { takenBack: true } : {}) },
+    );
+    return 'remembered';
+  };
+
+export const followComplaintOpened = followComplaint(false);
+export const followComplaintClosed = followComplaint(true);
