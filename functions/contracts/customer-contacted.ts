@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Contract } from './contract.ts';
+import { past } from './dates.ts';
 import { customer, envelopeFields, identifier, instant } from './fields.ts';
 import { channels } from './may-contact.ts';
 
@@ -16,5 +17,6 @@ export const customerContacted = {
     by: identifier.optional().describe('Who: an employee number, or the name of a system'),
     at: instant.optional().describe('When. Left out: `occurredAt`'),
   }),
+  dates: { at: past },
 } satisfies Contract;
 export type CustomerContacted = z.infer<typeof customerContacted.schema>;
