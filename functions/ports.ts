@@ -7,6 +7,7 @@ import type { KnownContact } from './customers/known-contact.ts';
 import type { NumberRecord } from './customers/number-record.ts';
 import type { AddressRecord } from './customers/opt-outs.ts';
 import type { Remark } from './customers/statements.ts';
+import type { VersionOfFact } from './group/refused-fact.ts';
 import type { SendResult } from './handoff/outbox.ts';
 import type { OutgoingEvent } from './handoff/outgoing-events.ts';
 import type { AnyTask } from './handoffs/kinds.ts';
@@ -146,6 +147,19 @@ export interface Refusal {
   readonly detail: string;
   /** Original size of the detail if it was truncated. */
   readonly wholeBytes?: number | undefined;
+  /** Which fact it is a version of, where its sender can send a better one. */
+  readonly fact?: VersionOfFact | undefined;
+}
+
+/** A version of a fact that was worked on. */
+export interface GoodVersion extends VersionOfFact {
+  /** The envelope's `time`. */
+  readonly time: string | undefined;
+}
+
+export interface CorrectedRefusals {
+  /** Takes the refused versions that this one makes up for off the list of dead letters; how many there were. */
+  takeOff(good: GoodVersion): Promise<number>;
 }
 
 /** Finds the tasks that an event changed, for `npm run trace`. */

@@ -32,11 +32,13 @@ const deciding = {
 
 /** For handling a bus event, including what it says about contacting the customer, and storing a refused one. */
 const onEvents = {
-  reads: [...deciding.reads, 'unknown-number#*', 'erased'],
-  writes: [...deciding.writes, 'address#*', 'unknown-number#*', 'event#*', 'refused'],
+  reads: [...deciding.reads, 'unknown-number#*', 'erased', 'fact#*'],
+  writes: [...deciding.writes, 'address#*', 'unknown-number#*', 'event#*', 'refused', 'fact#*'],
+  // A good version of a fact takes the refused ones off the list.
+  deletes: ['refused', 'fact#*'],
 } as const satisfies Access;
 
-const keeping = { reads: [], writes: ['refused'] } as const satisfies Access;
+const keeping = { reads: [], writes: ['refused', 'fact#*'] } as const satisfies Access;
 
 /** Remarks about a customer are stored next to their visits; by address, next to their opt-outs. */
 const memory = ['customer#*'] as const;
@@ -49,14 +51,17 @@ const own: Own = {
   'prepare-first-service': {
     reads: [...onEvents.reads, 'vehicle#*'],
     writes: [...onEvents.writes, 'vehicle#*'],
+    deletes: onEvents.deletes,
   },
   'review-repair-quote': {
     reads: [...onEvents.reads, 'vehicle#*', 'customer#*', 'cap#*'],
     writes: [...onEvents.writes, ...memory, 'decisions#*'],
+    deletes: onEvents.deletes,
   },
   'start-upgrade-conversation': {
     reads: [...onEvents.reads, 'customer#*', 'cap#*'],
     writes: [...onEvents.writes, ...memory, 'cap#*'],
+    deletes: onEvents.deletes,
   },
   'follow-dms': {
     reads: [...onEvents.reads, 'number#*', 'customer#*', 'order#*', 'vehicle#*'],
@@ -64,7 +69,7 @@ const own: Own = {
     // Since when someone is a service customer.
     updates: ['customer#*'],
     // A corrected date moves a visit to another key and deletes the old one.
-    deletes: ['vehicle#*', 'customer#*'],
+    deletes: [...onEvents.deletes, 'vehicle#*', 'customer#*'],
   },
   'keep-customers': {
     reads: ['roster#*', 'customer#*', 'look-up#*', 'erased'],

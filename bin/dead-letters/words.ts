@@ -1,7 +1,7 @@
 /** Describes a refused or failed event for an operator. */
 import * as z from 'zod';
 import type { KeptRefusal } from '../../functions/adapters/readable-item.ts';
-import { identifier } from '../../functions/contracts/fields.ts';
+import { namedFact } from '../../functions/contracts/named-fact.ts';
 import { table } from '../lib/table.ts';
 import { cutNote } from '../way-back.ts';
 
@@ -13,33 +13,9 @@ export interface Subject {
   readonly correlationId?: string | undefined;
 }
 
-const text = z.string().optional().catch(undefined);
-const number = identifier.optional().catch(undefined);
-const subjectFields = z.object({
-  storeId: text,
-  correlationId: text,
-  dealNumber: number,
-  roNumber: number,
-  appointmentNumber: number,
-  taskId: text,
-  vin: text,
-  vehicle: z.object({ vin: text }).optional().catch(undefined),
-});
-
 export function subjectOf({ event }: KeptRefusal): Subject {
-  const { data } = z.object({ detail: subjectFields }).safeParse(event);
-  if (!data) return {};
-  const { storeId, correlationId, dealNumber, roNumber, appointmentNumber, taskId, vin, vehicle } =
-    data.detail;
-  const named = {
-    deal: dealNumber,
-    RO: roNumber,
-    appointment: appointmentNumber,
-    task: taskId,
-    VIN: vin ?? vehicle?.vin,
-  };
-  const [found] = Object.entries(named).filter(([, value]) => value !== undefined);
-  return { storeId, correlationId, fact: found?.join(' ') };
+  const { storeId, number, correlationId } = namedFact(z.object({ detail: z.unknown() }).parse(event).detail);
+  return { storeId, correlationId, fact: number && `${number.of} ${number.is}` };
 }
 
 const queues: Readonly<Record<string, string>> = {

@@ -109,6 +109,7 @@ const sending = `An event is sent to the dealer group's bus with EventBridge's P
 - [schemas/events/](../schemas/events) has each event as a JSON Schema (draft 2020-12); the detail alone is \`#/$defs/detail\`. A
   schema sees the shape; \`check-event\` also knows the rules between fields, the limits and the group's stores.
 - What no contract accepts is refused, kept with the reason, and told as [handoff-event-refused](#handoff-event-refused).
+  Send it again as it should be: a good version of the fact takes what was refused of it off the list of dead letters.
 - Sending the same fact again is harmless: each event names what makes two of them the same fact. Of two versions the
   one with the later \`occurredAt\` wins, in whatever order they come.
 - **To correct a fact**, send it whole, with the same numbers and with the time of the correction as \`occurredAt\`. A source that

@@ -119,6 +119,10 @@ export const itemKinds = {
     ...{ partition: 'refused', sort: '', is: 'a refused or failed event, by its id' },
     ...{ readBy: 'dead-letters, redrive', customer: 'content' },
   },
+  'refused version': {
+    ...{ partition: 'fact#', sort: '', is: 'the id of a refusal, by the hash of the fact it is about' },
+    ...{ readBy: 'every event that is worked on: it makes up for what was refused', customer: "nobody's" },
+  },
 } as const satisfies Readonly<Record<string, ItemKind>>;
 export type ItemKindName = keyof typeof itemKinds;
 export type Partition = (typeof itemKinds)[ItemKindName]['partition'];
@@ -211,6 +215,7 @@ export const keys = {
   cap: (what: string): Key => ({ pk: `cap#${what}`, sk: 'cap' }),
   event: (eventId: string, taskId: string): Key => ({ pk: `event#${eventId}`, sk: taskId }),
   refused: 'refused',
+  refusedFact: (factKey: string, refusalId: string): Key => ({ pk: `fact#${factKey}`, sk: refusalId }),
 } as const;
 
 /** Partition keys of the indexes by person and by store. */

@@ -1,4 +1,5 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { VersionOfFact } from '../group/refused-fact.ts';
 import type { Refusal, RefusalStore } from '../ports.ts';
 import { disposeAt } from './disposal.ts';
 import { conditionally, type DynamoDB, toItem } from './dynamodb.ts';
@@ -13,7 +14,8 @@ export class RefusalTable implements RefusalStore {
     this.#table = table;
   }
 
-  async keep(refusal: Refusal): Promise<void> {
+  /** Each write is made again after a stop in between, and changes nothing the second time. */
+  async keep({ fact, ...refusal }: Refusal): Promise<void> {
     await conditionally(
       this.#client.send(
         new PutItemCommand({
@@ -28,6 +30,15 @@ export class RefusalTable implements RefusalStore {
           ConditionExpression: 'attribute_not_exists(pk)',
         }),
       ),
+    );
+    if (fact) await this.#index(fact, refusal);
+  }
+
+  /** For the good version that comes later. After `dead-letters forget` or a redrive it leads to nothing, which is harmless. */
+  async #index({ key, occurredAt }: VersionOfFact, { id, at, time }: Refusal): Promise<void> {
+    const item = { ...keys.refusedFact(key, id), type: 'refused version', occurredAt, time };
+    await this.#client.send(
+      new PutItemCommand({ TableName: this.#table, Item: toItem({ ...item, expiresAt: disposeAt(at) }) }),
     );
   }
 }

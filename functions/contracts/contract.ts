@@ -15,6 +15,8 @@ export interface Contract<Schema extends z.ZodType = z.ZodType> {
   readonly sentBy: 'the DMS' | 'this software' | 'the DMS or this software';
   /** What makes two events the same fact, in words; the code that makes the key is in domain/keys.ts. */
   readonly key: string;
+  /** The detail type that is another name for the same fact. */
+  readonly sameFactAs?: string;
   /** How later facts find what this one began. */
   readonly foundBy: string;
   readonly schema: Schema;

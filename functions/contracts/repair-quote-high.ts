@@ -7,6 +7,7 @@ import { type RepairQuoted, repairQuoted } from './repair-quoted.ts';
 export const repairQuoteHigh = {
   ...repairQuoted,
   detailType: 'repair-quote-high',
+  sameFactAs: repairQuoted.detailType,
   title: 'A high repair was quoted, or the quote of an order changed',
   examine: (fact: RepairQuoted, reading?: Partial<Reading>) => [
     ...examineQuote(fact),

@@ -1,4 +1,5 @@
 import type { HandoffEventRefused } from '../contracts/handoff-event-refused.ts';
+import type { VersionOfFact } from '../group/refused-fact.ts';
 import type { Clock, EventBus, Refusal, RefusalStore } from '../ports.ts';
 
 export interface RefusingServices {
@@ -19,12 +20,17 @@ export async function keepRefusal(
     readonly detailType: string;
     readonly time: string | undefined;
     readonly detail: unknown;
+    /** Where a later event can make up for it. */
+    readonly fact?: VersionOfFact | undefined;
   },
 ): Promise<void> {
   const at = services.clock.now();
-  const { id, queue, functionName, reason, source, detailType, time } = event;
+  const { id, queue, functionName, reason, source, detailType, time, fact } = event;
   const kept = beginning(JSON.stringify(event.detail) ?? 'null');
-  await services.refusals.keep({ id, at, queue, functionName, reason, source, detailType, time, ...kept });
+  await services.refusals.keep({
+    ...{ id, at, queue, functionName, reason, source, detailType, time, fact },
+    ...kept,
+  });
   const notice: HandoffEventRefused = {
     version: 1,
     refusalId: id,

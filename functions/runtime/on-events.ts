@@ -8,13 +8,14 @@ import { identityIn } from '../customers/identity.ts';
 import { type ReadingGroup, readingIn } from '../customers/reading.ts';
 import { findStore, type Group, maySpeakFor } from '../group/group.ts';
 import { received } from '../group/received.ts';
+import { versionOfFact } from '../group/refused-fact.ts';
 import { FormerUseError } from '../handoff/number-reuse.ts';
 import type { EventFunctionName, FunctionName, HandledBy, HeardBy } from '../lambdas.ts';
 import { UnknownStoreError } from '../outbox/decide-and-deliver.ts';
 import { keepRefusal, type RefusingServices } from '../outbox/keep-refusal.ts';
 import { warnSender } from '../outbox/warn-sender.ts';
 import { UnroutableError } from '../people/routing.ts';
-import type { Erasures, RosterReader } from '../ports.ts';
+import type { CorrectedRefusals, Erasures, RosterReader } from '../ports.ts';
 import { EVENTS_RECEIVED_METRIC, EVENTS_REFUSED_METRIC } from './environment.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 import { telemetry } from './telemetry.ts';
@@ -49,7 +50,7 @@ interface HearingServices extends ReadingServices {
   readonly group: ReadingServices['group'] & Pick<Group, 'eventSenders'>;
 }
 
-type ReceivingServices = RefusingServices & HearingServices;
+type ReceivingServices = RefusingServices & HearingServices & { readonly corrected: CorrectedRefusals };
 
 /** A contract and the use case for its facts. */
 export interface EventUse<C extends Contract, Services> {
@@ -142,9 +143,11 @@ export function receiveEvents<Services extends ReceivingServices>(
     const answer = otherStoreIn(about.group, event) ?? (await refusing(() => use.run(about, event)));
     const outcome = 'refused' in answer ? 'refused' : answer.outcome;
     if ('refused' in answer) {
-      await keepRefusal(about, { ...event, queue: 'refused', functionName, reason: answer.refused });
-    } else if (answer.warnings.length > 0) {
-      await tellOfWarnings(about, event, answer.warnings);
+      const fact = versionIn(use.contract, event);
+      await keepRefusal(about, { ...event, fact, queue: 'refused', functionName, reason: answer.refused });
+    } else {
+      await takeOffRefused(about, use.contract, event);
+      if (answer.warnings.length > 0) await tellOfWarnings(about, event, answer.warnings);
     }
     telemetry.measure(EVENTS_RECEIVED_METRIC, 1);
     telemetry.measure(EVENTS_REFUSED_METRIC, 'refused' in answer ? 1 : 0);
@@ -155,6 +158,21 @@ export function receiveEvents<Services extends ReceivingServices>(
     });
     return { outcome };
   });
+}
+
+/** What this software says itself has no sender who could correct it. */
+const versionIn = (contract: Contract, { detail }: Envelope) =>
+  contract.sentBy === 'this software' ? undefined : versionOfFact(contract, detail);
+
+/** What was refused of this fact before is made up for: nobody has to work on it any more. */
+async function takeOffRefused(
+  { corrected }: { readonly corrected: CorrectedRefusals },
+  contract: Contract,
+  event: Envelope,
+): Promise<void> {
+  const version = versionIn(contract, event);
+  const refusals = version ? await corrected.takeOff({ ...version, time: event.time }) : 0;
+  if (refusals > 0) telemetry.info('Event makes up for refused ones', { eventId: event.id, refusals });
 }
 
 async function tellOfWarnings(

@@ -9,6 +9,7 @@ import { CachedRoster } from '../adapters/cached-roster.ts';
 import { CarTable } from '../adapters/car-table.ts';
 import { ClaimTable } from '../adapters/claim-table.ts';
 import { ContactTable } from '../adapters/contact-table.ts';
+import { CorrectedRefusalTable } from '../adapters/corrected-refusals.ts';
 import { SecretCustomerKey } from '../adapters/customer-key.ts';
 import { CustomerTable } from '../adapters/customer-table.ts';
 import { DecisionTable } from '../adapters/decision-table.ts';
@@ -116,7 +117,8 @@ export function decidingServices(environment: Decider, given = onAws()) {
   const { dynamodb, clock } = given;
   const key = new SecretCustomerKey(given.secrets, environment.CUSTOMER_KEY);
   const erasures = given.erasures ?? new ErasureTable(dynamodb, environment.TABLE_NAME, { key, clock });
-  return { ...sendingServices(environment, given), erasures };
+  const corrected = new CorrectedRefusalTable(dynamodb, environment.TABLE_NAME);
+  return { ...sendingServices(environment, given), erasures, corrected };
 }
 
 export function followingServices(environment: Decider, given = onAws()) {

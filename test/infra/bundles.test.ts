@@ -61,9 +61,8 @@ function calledBy(directory: string, lambda: Resource['Properties']): string[] {
   return called.flatMap((call) => [call, ...(asksFor[call] ?? [])]).sort();
 }
 
-/** Calls of classes that a bundle carries and uses in part: history and roster are written by these functions only. */
+/** Calls of classes that a bundle carries and uses in part: dates of history and the roster are changed by these functions only. */
 const onlyCalledBy: Readonly<Record<string, readonly string[]>> = {
-  'dynamodb:DeleteItem': ['follow-dms'],
   'dynamodb:UpdateItem': ['follow-dms', 'settle-email'],
 };
 const isNeverCalled = (call: string, name: string) => onlyCalledBy[call]?.includes(name) === false;

@@ -200,7 +200,7 @@ describe('who may do what', () => {
   it('who keeps refused events writes nothing else', () => {
     for (const name of ['refuse-unknown-event', 'keep-dead-letters']) {
       expect(tableStatements(name).flatMap(({ Action }) => Action)).toEqual(['dynamodb:PutItem']);
-      expect(keysOf(name, 'dynamodb:PutItem')).toEqual(['refused']);
+      expect(keysOf(name, 'dynamodb:PutItem')).toEqual(['refused', 'fact#*']);
     }
   });
 
@@ -220,7 +220,7 @@ describe('who may do what', () => {
       expect(Condition).toEqual({ 'ForAllValues:StringEquals': { 'events:source': 'handoff' } });
   });
 
-  it('the table is never scanned, and only the history ever loses an item', () => {
+  it('the table is never scanned, and only the history and the list of dead letters ever lose an item', () => {
     const actions = new Set(
       statements.flatMap(({ Action }) => Action).filter((one) => one.startsWith('dynamodb:')),
     );
@@ -232,8 +232,12 @@ describe('who may do what', () => {
       'dynamodb:Query',
       'dynamodb:UpdateItem',
     ]);
-    const deleting = policies.filter(([, one]) => JSON.stringify(one.Properties).includes('DeleteItem'));
-    expect(deleting.map(([id]) => id)).toEqual([expect.stringMatching(/^FollowDmsRole/)]);
+    const names = functions.map(([, one]) => nameOf(one));
+    const deleting = (key: string) =>
+      names.filter((name) => keysOf(name, 'dynamodb:DeleteItem').includes(key));
+    const lost = new Set(names.flatMap((name) => keysOf(name, 'dynamodb:DeleteItem')));
+    expect([...lost].sort()).toEqual(['customer#*', 'fact#*', 'refused', 'vehicle#*']);
+    expect([...deleting('customer#*'), ...deleting('vehicle#*')]).toEqual(['follow-dms', 'follow-dms']);
   });
 
   it('email is sent by those who deliver an outbox, from one address, under one configuration set', () => {

@@ -16,6 +16,7 @@ const services = () => ({
   group,
   roster: { read: () => Promise.resolve([]) },
   erasures: { covers: () => Promise.resolve(false) },
+  corrected: { takeOff: () => Promise.resolve(0) },
 });
 const doNothing = () => Promise.resolve('nothing');
 const quote = on(repairQuoteHigh, doNothing);

@@ -10,7 +10,7 @@ import type { SettlingServices } from '../../functions/lambdas/settle-email/sett
 import type { SweepServices } from '../../functions/lambdas/sweep-due-work/sweep-due-work.ts';
 import type { FunctionName } from '../../functions/lambdas.ts';
 import type { RefusingServices } from '../../functions/outbox/keep-refusal.ts';
-import type { Erasures, Wait } from '../../functions/ports.ts';
+import type { CorrectedRefusals, Erasures, Wait } from '../../functions/ports.ts';
 import groupFile from '../../groups/demo.json' with { type: 'json' };
 import { servicesOver } from '../support/services.ts';
 import { standIn } from '../support/stand-in.ts';
@@ -94,7 +94,7 @@ export type Services = ReviewServices &
   FollowServices &
   SettlingServices &
   SweepServices &
-  RefusingServices & { readonly erasures: Erasures };
+  RefusingServices & { readonly erasures: Erasures; readonly corrected: CorrectedRefusals };
 export interface Starting {
   readonly name: FunctionName;
   readonly skew: number;

@@ -17,7 +17,7 @@ const callsOf = async (says: string) => {
 };
 
 describe('a handoff costs few calls to AWS', () => {
-  it('a sold car with two emails to staff and one to the customer takes eight', async () => {
+  it('a sold car with two emails to staff and one to the customer takes nine', async () => {
     expect(await callsOf('a car is sold')).toEqual([
       'BatchGetItemCommand',
       'PutItemCommand',
@@ -27,6 +27,7 @@ describe('a handoff costs few calls to AWS', () => {
       'PutEventsCommand',
       'PutItemCommand',
       'PutItemCommand',
+      'QueryCommand',
     ]);
   });
 

@@ -1,4 +1,5 @@
 import { suggestDetailType } from '../../events.ts';
+import { versionOfFact } from '../../group/refused-fact.ts';
 import { keepRefusal, type RefusingServices } from '../../outbox/keep-refusal.ts';
 
 /** Stores an event with an unknown detail type and a hint; without it, EventBridge would drop the event silently. */
@@ -9,5 +10,6 @@ export async function refuseUnknownEvent(
   const nearest = suggestDetailType(event.detailType);
   const hint = nearest === undefined ? '' : ` Did you mean '${nearest}'?`;
   const reason = `detail-type: nothing here knows '${event.detailType.toWellFormed()}'.${hint}`;
-  await keepRefusal(services, { ...event, queue: 'unknown event', reason });
+  const fact = nearest === undefined ? undefined : versionOfFact({ detailType: nearest }, event.detail);
+  await keepRefusal(services, { ...event, fact, queue: 'unknown event', reason });
 }

@@ -30,6 +30,7 @@ const oneOfEach: Readonly<Record<keyof typeof keys, Key>> = {
   erased: { pk: keys.erased, sk: 'certificate-1' },
   cap: keys.cap('customer#north#1'),
   event: keys.event('event-1', 'task-1'),
+  refusedFact: keys.refusedFact('abc', 'event-1'),
   refused: { pk: keys.refused, sk: 'event-1' },
 };
 

@@ -1,0 +1,50 @@
+import { DeleteItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import { makesUpFor } from '../group/refused-fact.ts';
+import type { CorrectedRefusals, GoodVersion } from '../ports.ts';
+import { type DynamoDB, fromItem, toItem } from './dynamodb.ts';
+import { type Key, keys } from './keys.ts';
+
+const refusedVersion = z.object({
+  sk: z.string(),
+  occurredAt: z.string().optional(),
+  time: z.string().optional(),
+});
+
+/** More would take too long for one event. What a file repeated every night goes with the next versions. */
+const MOST_AT_ONCE = 100;
+
+export class CorrectedRefusalTable implements CorrectedRefusals {
+  readonly #client: DynamoDB;
+  readonly #table: string;
+
+  constructor(client: DynamoDB, table: string) {
+    this.#client = client;
+    this.#table = table;
+  }
+
+  /** Late or twice, it finds nothing more to take off. */
+  async takeOff({ key, ...good }: GoodVersion): Promise<number> {
+    const { Items = [] } = await this.#client.send(
+      new QueryCommand({
+        TableName: this.#table,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: toItem({ ':pk': keys.refusedFact(key, '').pk }),
+        ConsistentRead: true,
+        Limit: MOST_AT_ONCE,
+      }),
+    );
+    const refused = Items.map((item) => refusedVersion.parse(fromItem(item)));
+    const madeUpFor = refused.filter((version) => makesUpFor(good, version));
+    for (const { sk: refusalId } of madeUpFor) {
+      await this.#delete({ pk: keys.refused, sk: refusalId });
+      // Last, because it is what finds the other one if this stops in between.
+      await this.#delete(keys.refusedFact(key, refusalId));
+    }
+    return madeUpFor.length;
+  }
+
+  async #delete(key: Key): Promise<void> {
+    await this.#client.send(new DeleteItemCommand({ TableName: this.#table, Key: toItem(key) }));
+  }
+}

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { refuseUnknownEvent } from '../../functions/lambdas/refuse-unknown-event/refuse-unknown-event.ts';
+import quoted from '../../samples/repair-quoted.json' with { type: 'json' };
+import visit from '../../samples/service-visit-completed.json' with { type: 'json' };
+import sold from '../../samples/vehicle-sold.json' with { type: 'json' };
+import { World } from '../support/world.ts';
+
+const MORNING = '2026-11-20T23:00:00.000Z';
+
+let world: World;
+beforeAll(async () => {
+  world = await World.open(MORNING);
+});
+afterAll(() => world.close());
+beforeEach(() => world.reset(MORNING));
+
+const badDeal = { ...sold.detail, dealType: 'cash' };
+const later = (occurredAt: string) => new Date(Date.parse(occurredAt) + 60_000).toISOString();
+const minutesPass = (minutes: number) => {
+  world.now = new Date(Date.parse(world.now) + minutes * 60_000).toISOString();
+};
+const refusedNumbers = async () =>
+  (await world.refusals()).map(({ detail }) => /"(?:deal|ro)Number":"(\w+)"/.exec(String(detail))?.[1]);
+
+describe('an event that was refused', () => {
+  beforeEach(async () => {
+    await world.put('vehicle-sold', badDeal);
+    minutesPass(5);
+    expect(await refusedNumbers()).toEqual(['48211']);
+  });
+
+  it('leaves the list of dead letters when its sender sends the deal again as it should be', async () => {
+    await world.put('vehicle-sold', sold.detail);
+    expect(await world.refusals()).toEqual([]);
+  });
+
+  it('leaves the list with all that was refused of the deal before', async () => {
+    await world.put('vehicle-sold', { ...badDeal, vehicle: 'a Subaru' });
+    await world.put('vehicle-sold', { ...sold.detail, occurredAt: later(sold.detail.occurredAt) });
+    expect(await world.refusals()).toEqual([]);
+  });
+
+  it('stays when it is refused once more', async () => {
+    await world.put('vehicle-sold', badDeal);
+    expect(await refusedNumbers()).toEqual(['48211', '48211']);
+  });
+
+  it.each([
+    ['another deal is sold', { dealNumber: '48212' }],
+    ['another store sells a deal of that number', { storeId: 'lakeshore-honda' }],
+  ])('stays when %s', async (_says, change) => {
+    await world.put('vehicle-sold', { ...sold.detail, ...change });
+    expect(await refusedNumbers()).toEqual(['48211']);
+  });
+
+  it('stays when the deal is unwound: the sale is still unknown', async () => {
+    const { storeId, dealNumber } = sold.detail;
+    await world.put('deal-unwound', { storeId, dealNumber, occurredAt: later(sold.detail.occurredAt) });
+    expect(await refusedNumbers()).toEqual(['48211']);
+  });
+});
+
+describe('a refused correction', () => {
+  beforeEach(async () => {
+    await world.put('vehicle-sold', sold.detail);
+    minutesPass(5);
+    await world.put('vehicle-sold', { ...badDeal, occurredAt: later(sold.detail.occurredAt) });
+    expect(await refusedNumbers()).toEqual(['48211']);
+  });
+
+  it('stays when the bus delivers the first version once more', async () => {
+    await world.redeliver(0);
+    expect(await refusedNumbers()).toEqual(['48211']);
+  });
+
+  it('stays when an older version of the deal comes from the archive, sent anew', async () => {
+    minutesPass(5);
+    await world.put('vehicle-sold', sold.detail);
+    expect(await refusedNumbers()).toEqual(['48211']);
+  });
+
+  it('leaves the list when the correction comes as it should be', async () => {
+    minutesPass(5);
+    await world.put('vehicle-sold', { ...sold.detail, occurredAt: later(later(sold.detail.occurredAt)) });
+    expect(await world.refusals()).toEqual([]);
+  });
+});
+
+describe('what makes up for it', () => {
+  it('may be the same quote under its other name', async () => {
+    await world.put('repair-quote-high', { ...quoted.detail, customer: 'Maria' });
+    expect(await world.refusals()).toHaveLength(1);
+    await world.put('repair-quoted', quoted.detail);
+    expect(await world.refusals()).toEqual([]);
+  });
+
+  it('may be the event under the name that was meant', async () => {
+    const detail = { ...visit.detail, occurredAt: MORNING, closedOn: '2026-11-20' };
+    const event = { id: 'event-mistyped', source: 'dms.test', detailType: 'RepairOrder Closed', detail };
+    await refuseUnknownEvent(world.services(), { ...event, time: undefined });
+    expect(await world.refusals()).toHaveLength(1);
+    await world.put('service-visit-completed', detail);
+    expect(await world.refusals()).toEqual([]);
+  });
+});
