@@ -1,7 +1,9 @@
+import { mayContact } from '../customers/may-contact.ts';
 import { type Choice, choicesFor, colleaguesFor, readerOf } from '../handoff/choices.ts';
 import { emailRecords } from '../handoff/item-bounds.ts';
 import type { Task } from '../handoff/task.ts';
-import { addressOfCustomer, kindOf } from '../handoffs/kinds.ts';
+import { whoKnows } from '../handoffs/any-kind/contact-words.ts';
+import { addressOfCustomer, customerOf, kindOf } from '../handoffs/kinds.ts';
 import { wordsOf } from '../handoffs/letters.ts';
 import { type Html, html } from '../mail/html.ts';
 import { words } from '../mail/words.ts';
@@ -41,7 +43,7 @@ function groupsOf(shown: Shown): Group[] {
   const questions: Group[] = [
     { title: 'What is their email address?', about: whyAddress(shown), choices: of('address') },
     { title: 'May Sales talk to them?', about: wordsOf(shown.task).question(shown), choices: of('sales') },
-    { title: 'Was our email sent?', about: text(whetherSent), choices: of('email') },
+    { title: 'Was our email sent?', about: text(whetherSent(shown)), choices: of('email') },
     { title: isNamed(shown) ? 'What happened?' : YOU_CAN, choices: of('handoff') },
   ];
   const asked = questions.filter(({ choices }) => choices.length > 0);
@@ -51,7 +53,8 @@ function groupsOf(shown: Shown): Group[] {
     : [...asked, { title: asked.length > 0 ? 'Something else' : YOU_CAN, choices: besides }];
 }
 
-const whetherSent = words`We can’t tell whether our email to the customer was sent. A call settles it.`;
+const whetherSent = ({ task }: Shown) =>
+  words`We can’t tell whether our email to the customer was sent. ${whoKnows(customerOf(task))}`;
 
 function whyAddress({ task }: Shown): Html {
   return addressOfCustomer(task) === undefined
@@ -69,9 +72,10 @@ function topicOf({ does }: Choice, { task }: Shown): Topic {
   return besides.has(does) ? 'beside' : 'handoff';
 }
 
-/** The address choice is offered from the start; it is a question only once an email has failed. */
+/** The address choice is offered from the start; it is a question only where an email is welcome and did not arrive. */
 const isUnreached = (task: Task) =>
-  addressOfCustomer(task) === undefined || emailRecords(task).some(({ to }) => to === 'customer');
+  mayContact(customerOf(task) ?? {}, 'email') &&
+  (addressOfCustomer(task) === undefined || emailRecords(task).some(({ to }) => to === 'customer'));
 
 /** Passing it on, snoozing it and notes. */
 const besides: ReadonlySet<Choice['does']> = new Set(['hand over', 'decline', 'snooze', 'note']);

@@ -26,6 +26,21 @@ export function contactWords(customer: Customer): Words | undefined {
   return [{ is: 'ours', text: `Do not ${refused}. ${rest}.` }];
 }
 
+const directly: Record<Channel, string> = { phone: 'call', text: 'text', email: 'email', mail: 'write to' };
+
+/** How staff are asked to reach the customer, by what they did not refuse: `call`, to be followed by a name. */
+export function reachBy(customer: Customer | undefined, by: readonly Channel[] = inOrder): string {
+  const open = by.find((channel) => mayContact(customer ?? {}, channel));
+  return open === undefined ? 'talk in person to' : directly[open];
+}
+
+/** The same at the beginning of a sentence. */
+export const startByReaching = (customer: Customer): string => sentence(reachBy(customer));
+
+/** Who can say whether an email arrived. */
+export const whoKnows = (customer: Customer | undefined): string =>
+  mayContact(customer ?? {}, 'phone') ? 'A call settles it.' : 'The customer can tell you.';
+
 /** `call`, `call or text`, `call, text or email` */
 function joined(all: readonly string[]): string {
   const [last = '', ...before] = all.toReversed();

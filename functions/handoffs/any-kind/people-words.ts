@@ -24,6 +24,13 @@ export function customerRows(customer: Customer): readonly (readonly [string, Co
 export const numberToCall = (customer: Customer): string | undefined =>
   mayContact(customer, 'phone') ? customer.phone : undefined;
 
+/** Whether to ask for an address: nobody is asked for one at which they want no email. */
+export const lacksEmail = ({
+  customerAddress,
+  customer,
+}: Pick<MessageContext, 'customerAddress' | 'customer'>): boolean =>
+  customerAddress === undefined && mayContact(customer ?? {}, 'email');
+
 export const withNumber = (name: string, number: string | undefined): Words =>
   number === undefined ? words`${name}` : words`${name}, ${phone(number)}`;
 

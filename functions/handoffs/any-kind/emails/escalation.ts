@@ -3,6 +3,7 @@ import { facts, points } from '../../../mail/blocks.ts';
 import { carOf } from '../../../mail/format.ts';
 import { messageOfAny } from '../../../mail/message.ts';
 import { words } from '../../../mail/words.ts';
+import { reachBy } from '../contact-words.ts';
 import { dueSince } from '../due-since.ts';
 import { assigneeOf, customerRows, named, personRow } from '../people-words.ts';
 import { staffLetter } from '../staff-letter.ts';
@@ -41,7 +42,7 @@ export const escalation = messageOfAny({
         points(
           [
             words`Hand it to a colleague who is here.`,
-            words`Take it yourself and call the customer.`,
+            words`Take it yourself and ${reachBy(customer)} the customer.`,
             words`Leave it where it is: it is not escalated again for this.`,
           ],
           'What you can do',

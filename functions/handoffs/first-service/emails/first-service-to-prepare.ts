@@ -1,9 +1,12 @@
+import type { Customer } from '../../../contracts/fields.ts';
 import { customerName } from '../../../customers/customer.ts';
+import { mayContact } from '../../../customers/may-contact.ts';
 import { aside, facts } from '../../../mail/blocks.ts';
-import { messageOf } from '../../../mail/message.ts';
+import { type MessageContext, messageOf } from '../../../mail/message.ts';
 import { strong, words } from '../../../mail/words.ts';
+import { startByReaching } from '../../any-kind/contact-words.ts';
 import { callName, dueBy, some } from '../../any-kind/customer-letter.ts';
-import { customerRows, personRow } from '../../any-kind/people-words.ts';
+import { customerRows, lacksEmail, personRow } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
 import { carRows, staffLetter } from '../../any-kind/staff-letter.ts';
 import { lastStep, nextStep } from '../../any-kind/steps.ts';
@@ -31,14 +34,10 @@ export const firstServiceToPrepare = messageOf(firstService, {
         : words`Get the first service of ${name} booked`,
       first: visit
         ? words`${customer} comes ${visit.when}. Have ready what was promised, and meet them by name.`
-        : words`No time is booked yet. Call ${customer}, agree on one and enter it with the button.`,
+        : words`No time is booked yet. ${startByReaching(due.customer)} ${customer}, agree on one and enter it with the button.`,
       button: visit ? nextStep(context) : lastStep(context),
       facts: [
-        context.customerAddress === undefined
-          ? aside(
-              words`${strong('No email address:')} ${customer} got no invitation. Ask for one when you call.`,
-            )
-          : undefined,
+        uninvited(context, due.customer),
         facts([
           ...customerRows(due.customer),
           ...carRows(due.vehicle),
@@ -52,3 +51,12 @@ export const firstServiceToPrepare = messageOf(firstService, {
     });
   },
 });
+
+/** The customer knows nothing of the visit yet. */
+function uninvited(context: MessageContext, customer: Customer) {
+  const name = callName(customer);
+  if (!mayContact(customer, 'email')) return aside(words`${strong('No email:')} ${name} got no invitation.`);
+  return lacksEmail(context)
+    ? aside(words`${strong('No email address:')} ${name} got no invitation. Please ask for one.`)
+    : undefined;
+}

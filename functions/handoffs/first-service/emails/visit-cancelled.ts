@@ -1,9 +1,11 @@
+import type { Customer } from '../../../contracts/fields.ts';
 import { customerName } from '../../../customers/customer.ts';
 import { facts } from '../../../mail/blocks.ts';
 import { carOf, momentOf } from '../../../mail/format.ts';
 import { type MessageContext, messageOf } from '../../../mail/message.ts';
 import { type Words, words } from '../../../mail/words.ts';
 import type { StaffMember } from '../../../people/staff.ts';
+import { startByReaching } from '../../any-kind/contact-words.ts';
 import { callName, dueBy } from '../../any-kind/customer-letter.ts';
 import { assigneeOf, customerRows, personRow } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
@@ -32,7 +34,7 @@ export const visitCancelled = messageOf(firstService, {
     return staffLetter(context, {
       subject: what,
       heading: what,
-      first: whatNow(context.reader, callName(due.customer), again),
+      first: whatNow(context.reader, due.customer, again),
       button: again ? SEE : lastStep(context),
       facts: [
         facts([
@@ -49,11 +51,11 @@ export const visitCancelled = messageOf(firstService, {
   },
 });
 
-function whatNow(reader: StaffMember | undefined, customer: string, again: Visit | undefined): Words {
+function whatNow(reader: StaffMember | undefined, customer: Customer, again: Visit | undefined): Words {
   if (again) return words`It has a new time: ${again.when}.`;
   return isOfSales(reader)
     ? words`You need not be there. We tell you when a new time is booked.`
-    : words`Call ${customer}, agree on a new time and enter it with the button.`;
+    : words`${startByReaching(customer)} ${callName(customer)}, agree on a new time and enter it with the button.`;
 }
 
 const momentGone = (startsAt: string | undefined, { store }: Context): Words | undefined =>

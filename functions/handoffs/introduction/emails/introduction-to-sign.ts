@@ -3,7 +3,7 @@ import { aside, facts } from '../../../mail/blocks.ts';
 import { messageOf } from '../../../mail/message.ts';
 import { strong, words } from '../../../mail/words.ts';
 import { callName, dueBy, some } from '../../any-kind/customer-letter.ts';
-import { customerRows, named, personRow } from '../../any-kind/people-words.ts';
+import { customerRows, lacksEmail, named, personRow } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
 import { carRows, staffLetter } from '../../any-kind/staff-letter.ts';
 import { lastStep } from '../../any-kind/steps.ts';
@@ -25,10 +25,10 @@ export const introductionToSign = messageOf(introduction, {
     return staffLetter(context, {
       subject: words`Meet ${customerName(sold.customer)} and sign the introduction`,
       heading: words`Meet ${customerName(sold.customer)}, then sign`,
-      first: words`${named(walker, 'Sales')} introduces ${customer} to you${across ? ` by phone, from ${context.soldAt.name}` : ''}. Speak first, give your card, then sign with the button: in person, by video, or not yet.`,
+      first: words`${named(walker, 'Sales')} introduces ${customer} to you${across ? words` by phone, from ${context.soldAt.name}` : words``}. Speak first, give your card, then sign with the button: in person, by video, or not yet.`,
       button: lastStep(context),
       facts: [
-        context.customerAddress === undefined
+        lacksEmail(context)
           ? aside(
               words`${strong('No email address yet.')} Please ask ${customer} for one and enter it with the button.`,
             )

@@ -1,5 +1,6 @@
 import type { VehicleSold } from '../../../contracts/vehicle-sold.ts';
 import { customerName } from '../../../customers/customer.ts';
+import { mayContact } from '../../../customers/may-contact.ts';
 import { calendarOf, formatInstant, isOpen, nextOpen } from '../../../group/business-time.ts';
 import { mayWriteToCustomer } from '../../../group/group.ts';
 import { aside, checklist, facts, link } from '../../../mail/blocks.ts';
@@ -7,7 +8,14 @@ import { carOf, postalAddressOf } from '../../../mail/format.ts';
 import { type Email, type MessageContext, messageOf } from '../../../mail/message.ts';
 import { strong, type Words, words } from '../../../mail/words.ts';
 import { callName, dueBy } from '../../any-kind/customer-letter.ts';
-import { assigneeOf, customerRows, named, personRow, placeRow } from '../../any-kind/people-words.ts';
+import {
+  assigneeOf,
+  customerRows,
+  lacksEmail,
+  named,
+  personRow,
+  placeRow,
+} from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
 import { staffLetter } from '../../any-kind/staff-letter.ts';
 import { deliveryRow, meetingAt } from '../delivery-words.ts';
@@ -37,7 +45,7 @@ function walkNow(context: Context, sold: VehicleSold): Email {
     subject: words`Walk ${customerName(sold.customer)} over to ${advisor} in Service`,
     heading: words`Walk ${customerName(sold.customer)} over to ${advisor}`,
     first: words`Before ${customer} drives off: go to the service desk together and introduce ${advisor} by name.`,
-    ...(hasEmail(context) ? {} : { button: 'Enter the address' }),
+    ...(lacksEmail(context) ? { button: 'Enter the address' } : {}),
     facts: [houseDeal(sold), missingEmail(context, sold), factsOf(context, sold)],
     more: [
       checklist(
@@ -64,7 +72,7 @@ function callTogether(context: Context, sold: VehicleSold): Email {
     subject: words`Introduce ${customerName(sold.customer)} to ${advisor} at ${store.name}`,
     heading: words`Introduce ${customerName(sold.customer)} to ${advisor} at ${store.name}`,
     first: words`Service for this car is at another address: ${store.name}, ${postalAddressOf(store)}. Before ${customer} drives off, call ${advisor} together.`,
-    ...(hasEmail(context) ? {} : { button: 'Enter the address' }),
+    ...(lacksEmail(context) ? { button: 'Enter the address' } : {}),
     facts: [houseDeal(sold), missingEmail(context, sold), factsOf(context, sold)],
     more: [
       checklist(
@@ -93,7 +101,7 @@ function tellInstead(context: Context, sold: VehicleSold): Email {
     first: writesToCustomer(context)
       ? words`Service ${closed.atLength}, so an email introduces ${advisor} instead. Tell ${customer} to expect it.`
       : words`Service ${closed.atLength}. Give ${customer} the name and number of ${advisor}, and introduce them when Service is open.`,
-    ...(hasEmail(context) ? {} : { button: 'Enter the address' }),
+    ...(lacksEmail(context) ? { button: 'Enter the address' } : {}),
     facts: [houseDeal(sold), missingEmail(context, sold), factsOf(context, sold)],
     more: [
       checklist(
@@ -126,19 +134,19 @@ function whenClosed({ store, now }: Context, sold: VehicleSold): { briefly: Word
 
 const advisorOf = (context: Context): Words => named(assigneeOf(context), 'the service advisor');
 const askForEmail = (context: Context, customer: string): Words | undefined =>
-  hasEmail(context) ? undefined : words`Ask ${customer} for an email address and enter it with the button.`;
+  lacksEmail(context) ? words`Ask ${customer} for an email address and enter it with the button.` : undefined;
 
-const hasEmail = ({ customerAddress }: Context) => customerAddress !== undefined;
-
-const writesToCustomer = ({ customerAddress, store, soldAt }: Context): boolean =>
-  customerAddress !== undefined && [store, soldAt].every((one) => mayWriteToCustomer(one, customerAddress));
+const writesToCustomer = ({ customerAddress, customer, store, soldAt }: Context): boolean =>
+  customerAddress !== undefined &&
+  mayContact(customer ?? {}, 'email') &&
+  [store, soldAt].every((one) => mayWriteToCustomer(one, customerAddress));
 
 const missingEmail = (context: Context, sold: VehicleSold) =>
-  hasEmail(context)
-    ? undefined
-    : aside(
+  lacksEmail(context)
+    ? aside(
         words`${strong('No email address yet.')} Please ask ${callName(sold.customer)} for one: without it nothing that was promised reaches them in writing.`,
-      );
+      )
+    : undefined;
 
 const houseDeal = ({ salespeople, customer }: VehicleSold) =>
   salespeople.length > 0
