@@ -21,8 +21,8 @@ import { hashOf } from '../functions/links/link.ts';
 import { dayPath } from '../functions/links/paths.ts';
 import { blankDay } from '../functions/my-day/my-day.ts';
 import groupFile from '../groups/demo.json' with { type: 'json' };
+import { uses } from '../test/kinds/all-uses.ts';
 import { people, staffItem } from '../test/simulation/roster.ts';
-import { uses } from '../test/support/uses.ts';
 import { requestEvent } from '../test/workflow/answer-visitor.ts';
 import { VirtualAws } from './virtual-aws.ts';
 

@@ -7,7 +7,7 @@ import { sweepDueWork } from '../../functions/lambdas/sweep-due-work/sweep-due-w
 import { type FunctionName, lambdas } from '../../functions/lambdas.ts';
 import { SWEEP_RESERVE_SECONDS } from '../../functions/runtime/environment.ts';
 import { envelope, receiveEvents } from '../../functions/runtime/on-events.ts';
-import { uses } from '../support/uses.ts';
+import { uses } from '../kinds/all-uses.ts';
 import { type BusEvent, type Letter, SimulatedBus } from './bus.ts';
 import { Chance } from './chance.ts';
 import { type Clients, clientsOf, type Services, type Starting, servicesOf, wholeGroup } from './cloud.ts';

@@ -22,12 +22,12 @@ import { staffMember } from '../../functions/people/staff.ts';
 import type { Erasures } from '../../functions/ports.ts';
 import { passOn, receiveEvents } from '../../functions/runtime/on-events.ts';
 import groupFile from '../../groups/demo.json' with { type: 'json' };
+import { heard, uses } from '../kinds/all-uses.ts';
 import { Calls } from './calls.ts';
 import { openDynamoDBServer, requestedDynamoDB } from './dynamodb-server.ts';
 import { MemoryDynamoDB } from './memory-dynamodb.ts';
 import { servicesOver } from './services.ts';
 import type { TestDynamoDB } from './test-dynamodb.ts';
-import { heard, uses } from './uses.ts';
 
 /**
  * A dealer group in memory: our code above the SDK clients' `send`, on a table in memory, with a bus and a SES that

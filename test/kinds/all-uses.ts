@@ -1,7 +1,5 @@
 import { complaintClosed } from '../../functions/contracts/complaint-closed.ts';
 import { complaintOpened } from '../../functions/contracts/complaint-opened.ts';
-import { customerAnswered } from '../../functions/contracts/customer-answered.ts';
-import { customerBought } from '../../functions/contracts/customer-bought.ts';
 import { customerChanged } from '../../functions/contracts/customer-changed.ts';
 import { customerContacted } from '../../functions/contracts/customer-contacted.ts';
 import { customerPreferencesChanged } from '../../functions/contracts/customer-preferences-changed.ts';
@@ -13,19 +11,7 @@ import { repairQuoted } from '../../functions/contracts/repair-quoted.ts';
 import { serviceAppointmentBooked } from '../../functions/contracts/service-appointment-booked.ts';
 import { serviceAppointmentCancelled } from '../../functions/contracts/service-appointment-cancelled.ts';
 import { serviceVisitCompleted } from '../../functions/contracts/service-visit-completed.ts';
-import { upgradeConversationDue } from '../../functions/contracts/upgrade-conversation-due.ts';
-import { vehicleOwnerChanged } from '../../functions/contracts/vehicle-owner-changed.ts';
 import { vehicleSold } from '../../functions/contracts/vehicle-sold.ts';
-import { followOwner } from '../../functions/handoffs/first-service/follow-owner.ts';
-import { prepareFirstService } from '../../functions/handoffs/first-service/prepare-first-service.ts';
-import { introduceService } from '../../functions/handoffs/introduction/introduce-service.ts';
-import { rememberAnswer } from '../../functions/handoffs/repair-options/remember-answer.ts';
-import {
-  reviewHighRepairQuote,
-  reviewRepairQuote,
-} from '../../functions/handoffs/repair-options/review-repair-quote.ts';
-import { closeForPurchase } from '../../functions/handoffs/upgrade-conversation/close-for-purchase.ts';
-import { startUpgradeConversation } from '../../functions/handoffs/upgrade-conversation/start-upgrade-conversation.ts';
 import {
   followComplaintClosed,
   followComplaintOpened,
@@ -48,23 +34,17 @@ import {
 } from '../../functions/lambdas/keep-customers/keep-customer.ts';
 import type { EventFunctionName } from '../../functions/lambdas.ts';
 import { on, type UsesOf } from '../../functions/runtime/on-events.ts';
+import { firstServiceUses } from './first-service/uses.ts';
+import { introductionUses } from './introduction/uses.ts';
+import { repairOptionsUses } from './repair-options/uses.ts';
+import { upgradeConversationUses } from './upgrade-conversation/uses.ts';
 
 /** The use cases behind the rules. An event of the registry that is missing here does not compile. */
 const usesByFunction = {
-  'introduce-service': { 'vehicle-sold': on(vehicleSold, introduceService) },
-  'prepare-first-service': {
-    'first-service-due': on(firstServiceDue, prepareFirstService),
-    'vehicle-owner-changed': on(vehicleOwnerChanged, followOwner),
-  },
-  'review-repair-quote': {
-    'repair-quoted': on(repairQuoted, reviewRepairQuote),
-    'repair-quote-high': on(repairQuoteHigh, reviewHighRepairQuote),
-    'customer-answered': on(customerAnswered, rememberAnswer),
-  },
-  'start-upgrade-conversation': {
-    'upgrade-conversation-due': on(upgradeConversationDue, startUpgradeConversation),
-    'customer-bought': on(customerBought, closeForPurchase),
-  },
+  'introduce-service': introductionUses,
+  'prepare-first-service': firstServiceUses,
+  'review-repair-quote': repairOptionsUses,
+  'start-upgrade-conversation': upgradeConversationUses,
   'follow-dms': {
     'service-appointment-booked': on(serviceAppointmentBooked, followBooked),
     'service-appointment-cancelled': on(serviceAppointmentCancelled, followAppointmentCancelled),

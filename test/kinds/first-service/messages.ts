@@ -1,0 +1,32 @@
+import type { World } from '../../support/world.ts';
+import { carOf, customerOf, type KindMessages, SUBARU } from '../messages.ts';
+
+export const firstServiceMessages: KindMessages = async (world) => {
+  const [booked, cancelled, moved] = [customerOf('F-1'), customerOf('F-2'), customerOf('F-3')];
+  const due = { dueOn: '2026-12-10', occurredAt: world.now };
+  await world.putSample('first-service-due', { ...due, customer: booked, vehicle: carOf('F-1') });
+  await world.put('service-appointment-booked', appointmentOf(world, 'F-1'));
+  // Booked before it was due, so that the customer gets a confirmation.
+  await world.put('service-appointment-booked', appointmentOf(world, 'F-2'));
+  await world.putSample('first-service-due', { ...due, customer: cancelled, vehicle: carOf('F-2') });
+  await world.put('service-appointment-booked', appointmentOf(world, 'F-3'));
+  await world.putSample('first-service-due', { ...due, customer: moved, vehicle: carOf('F-3') });
+  world.now = new Date(Date.parse(world.now) + 60_000).toISOString();
+  await world.put('service-appointment-cancelled', {
+    ...appointmentOf(world, 'F-2'),
+    reason: 'cancelled',
+  });
+  await world.put('service-appointment-booked', {
+    ...appointmentOf(world, 'F-3'),
+    startsAt: '2026-11-25T15:00:00.000Z',
+  });
+};
+
+const appointmentOf = (world: World, customerNumber: string) => ({
+  storeId: SUBARU,
+  occurredAt: world.now,
+  appointmentNumber: `A-${customerNumber}`,
+  vin: carOf(customerNumber).vin,
+  customerNumber,
+  startsAt: '2026-11-24T15:00:00.000Z',
+});

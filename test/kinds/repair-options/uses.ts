@@ -1,0 +1,15 @@
+import { customerAnswered } from '../../../functions/contracts/customer-answered.ts';
+import { repairQuoteHigh } from '../../../functions/contracts/repair-quote-high.ts';
+import { repairQuoted } from '../../../functions/contracts/repair-quoted.ts';
+import { rememberAnswer } from '../../../functions/handoffs/repair-options/remember-answer.ts';
+import {
+  reviewHighRepairQuote,
+  reviewRepairQuote,
+} from '../../../functions/handoffs/repair-options/review-repair-quote.ts';
+import { on, type UsesOf } from '../../../functions/runtime/on-events.ts';
+
+export const repairOptionsUses = {
+  'repair-quoted': on(repairQuoted, reviewRepairQuote),
+  'repair-quote-high': on(repairQuoteHigh, reviewHighRepairQuote),
+  'customer-answered': on(customerAnswered, rememberAnswer),
+} satisfies UsesOf<'review-repair-quote', never>;
