@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { type Card, card, lookUpsOf } from '../customers/card.ts';
 import type { LookUp } from '../customers/identity.ts';
@@ -7,6 +7,7 @@ import type { CustomerCards, CustomerKey } from '../ports.ts';
 import { CONFLICT, untilWritten } from '../until-written.ts';
 import { disposeAt } from './disposal.ts';
 import { type DynamoDB, fromItem, toItem } from './dynamodb.ts';
+import { readItemCollection } from './item-collection.ts';
 import { keys } from './keys.ts';
 import { VersionedItems } from './versioned-items.ts';
 
@@ -36,15 +37,9 @@ export class CustomerTable implements CustomerCards {
 
   async find(lookUp: LookUp): Promise<readonly Card[]> {
     const keyed = await this.#key.read();
-    const { Items = [] } = await this.#client.send(
-      new QueryCommand({
-        TableName: this.#table,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: toItem({ ':pk': keys.lookUp(keyed(lookUp), '', '').pk }),
-        ConsistentRead: true,
-      }),
-    );
-    const named = Items.map((item) => lookUpItem.parse(fromItem(item)));
+    const { pk } = keys.lookUp(keyed(lookUp), '', '');
+    const items = await readItemCollection(this.#client, this.#table, pk);
+    const named = items.map((item) => lookUpItem.parse(item));
     const cards = await Promise.all(named.map((one) => this.read(one.storeId, one.customerNumber)));
     return cards.filter((one) => one !== undefined).filter((one) => isFoundBy(one, lookUp));
   }

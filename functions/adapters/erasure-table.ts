@@ -1,8 +1,9 @@
-import { PutItemCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { type Erasure, erasure, isErased } from '../customers/erasure.ts';
 import type { Identity } from '../customers/identity.ts';
 import type { Clock, CustomerKey, Erasures } from '../ports.ts';
-import { type DynamoDB, fromItem, toItem } from './dynamodb.ts';
+import { type DynamoDB, toItem } from './dynamodb.ts';
+import { readItemCollection } from './item-collection.ts';
 import { keys } from './keys.ts';
 
 /** Every warm function sees an erasure within this time. */
@@ -38,22 +39,8 @@ export class ErasureTable implements Erasures {
   }
 
   async readAll(): Promise<readonly Erasure[]> {
-    const found: Erasure[] = [];
-    let start: QueryCommandInput['ExclusiveStartKey'];
-    do {
-      const { Items = [], LastEvaluatedKey } = await this.#client.send(
-        new QueryCommand({
-          TableName: this.#table,
-          KeyConditionExpression: 'pk = :pk',
-          ExpressionAttributeValues: toItem({ ':pk': keys.erased }),
-          ConsistentRead: true,
-          ...(start && { ExclusiveStartKey: start }),
-        }),
-      );
-      found.push(...Items.map((item) => erasure.parse(fromItem(item))));
-      start = LastEvaluatedKey;
-    } while (start);
-    return found;
+    const items = await readItemCollection(this.#client, this.#table, keys.erased);
+    return items.map((item) => erasure.parse(item));
   }
 
   async #recent(): Promise<readonly Erasure[]> {

@@ -1,9 +1,10 @@
-import { GetItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { cellOf, rosterFields } from '../people/roster-fields.ts';
 import { type StaffMember, storedStaffMember } from '../people/staff.ts';
 import type { RosterReader, StaffAddresses, StaffBounce } from '../ports.ts';
 import { conditionally, type DynamoDB, fromItem, toItem } from './dynamodb.ts';
+import { readItemCollection } from './item-collection.ts';
 import { keys } from './keys.ts';
 
 /** Items written before versions existed count as version 0. */
@@ -21,22 +22,8 @@ export class RosterStore implements RosterReader, StaffAddresses {
 
   /** Everybody including leavers, by employee number. A consistent read, so that nothing is routed to a leaver. */
   async read(storeId: string): Promise<StaffMember[]> {
-    const people: StaffMember[] = [];
-    let next: z.infer<typeof place> | undefined;
-    do {
-      const page = await this.#client.send(
-        new QueryCommand({
-          TableName: this.#table,
-          KeyConditionExpression: 'pk = :pk',
-          ExpressionAttributeValues: toItem({ ':pk': keys.roster(storeId) }),
-          ConsistentRead: true,
-          ...(next && { ExclusiveStartKey: next }),
-        }),
-      );
-      people.push(...(page.Items ?? []).map((item) => storedStaffMember.parse(fromItem(item))));
-      next = page.LastEvaluatedKey && place.parse(page.LastEvaluatedKey);
-    } while (next);
-    return people;
+    const items = await readItemCollection(this.#client, this.#table, keys.roster(storeId));
+    return items.map((item) => storedStaffMember.parse(item));
   }
 
   /**
@@ -104,8 +91,6 @@ export class RosterStore implements RosterReader, StaffAddresses {
     return Item && versioned.parse(fromItem(Item));
   }
 }
-
-const place = z.record(z.string(), z.object({ S: z.string() }));
 
 /** Names and values of an update that sets the person's fields and removes the missing ones. */
 function updateOf(person: StaffMember, stored: z.infer<typeof versioned> | undefined) {

@@ -1,8 +1,8 @@
-import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { UnknownNumber } from '../people/unknown-numbers.ts';
 import type { UnknownNumbers } from '../ports.ts';
-import { type DynamoDB, fromItem, toItem } from './dynamodb.ts';
+import type { DynamoDB } from './dynamodb.ts';
+import { readItemCollection } from './item-collection.ts';
 import { keys } from './keys.ts';
 import { VersionedItems } from './versioned-items.ts';
 
@@ -44,14 +44,7 @@ export class UnknownNumberTable implements UnknownNumbers {
 
   /** The numbers of a store, most often seen first. */
   async read(storeId: string): Promise<StoredNumber[]> {
-    const { Items = [] } = await this.#client.send(
-      new QueryCommand({
-        TableName: this.#table,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: toItem({ ':pk': keys.unknownNumbers(storeId) }),
-        ConsistentRead: true,
-      }),
-    );
-    return Items.map((item) => storedNumber.parse(fromItem(item))).toSorted((a, b) => b.times - a.times);
+    const items = await readItemCollection(this.#client, this.#table, keys.unknownNumbers(storeId));
+    return items.map((item) => storedNumber.parse(item)).toSorted((a, b) => b.times - a.times);
   }
 }
