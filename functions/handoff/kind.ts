@@ -117,33 +117,37 @@ interface Hooks<T extends Task> {
   readonly isAsking: (task: T) => boolean;
 }
 
-/** A field of the form that starts a handoff by hand. */
-interface StartField {
-  readonly name: string;
-  readonly required: boolean;
+/**
+ * What a kind declares for rooms that are not built yet: handoffs started by hand, the ledger and the call list. Nothing
+ * reads it before then; it is declared beside the kind's other traits because it is decided together with them.
+ */
+interface Declarations<T extends Task> {
+  /** The form that starts such a handoff by hand; without fields, nobody can. */
+  readonly startForm: readonly { readonly name: string; readonly required: boolean }[];
+  /** The department that earns credit for a resulting sale. */
+  readonly credit: Department | undefined;
+  /** The outcomes that a change adds to the ledger, each a flat row. */
+  readonly facts: (before: T | undefined, after: T) => readonly LedgerRow[];
+  /** `call list`: one list a day, to be worked through by phone. */
+  readonly listedAs: 'task' | 'call list';
 }
+type LedgerRow = Readonly<Record<string, string | number | boolean>>;
 
 type RequiredHook = 'customerFactOf' | 'withCustomer' | 'vehicleOf' | 'sendersOf' | 'routeOn';
 
 /** The required and optional parts of a kind. An omitted hook does nothing. */
 export interface KindDefinition<T extends Task>
   extends Pick<Hooks<T>, RequiredHook>,
-    Partial<Omit<Hooks<T>, RequiredHook>> {
+    Partial<Omit<Hooks<T>, RequiredHook>>,
+    Partial<Declarations<T>> {
   /** The kind's own choices, in page order. */
   readonly choices: readonly Choice[];
   readonly undoRules?: UndoRules<T>;
   readonly follow?: (fact: DmsFact) => Follow<T> | undefined;
-  readonly startForm?: readonly StartField[];
-  /** The department that earns credit for a resulting sale. */
-  readonly credit?: Department;
-  /** Outcome facts that a change adds to the ledger. */
-  readonly facts?: (before: T | undefined, after: T) => readonly object[];
-  /** `call list`: one list a day, to be worked through by phone. */
-  readonly listedAs?: 'task' | 'call list';
 }
 
 /** A kind of handoff. Its hooks accept any task and throw on a task of another kind. */
-export interface Kind<T extends Task = Task> extends KindTraits, Hooks<Task> {
+export interface Kind<T extends Task = Task> extends KindTraits, Hooks<Task>, Declarations<Task> {
   readonly numbers: readonly string[];
   readonly schema: z.ZodType<T>;
   readonly is: (task: Task) => task is T;
@@ -156,10 +160,6 @@ export interface Kind<T extends Task = Task> extends KindTraits, Hooks<Task> {
         readonly decide: Follow['decide'];
       })
     | undefined;
-  readonly startForm: readonly StartField[];
-  readonly credit: Department | undefined;
-  readonly facts: (before: Task | undefined, after: Task) => readonly object[];
-  readonly listedAs: 'task' | 'call list';
 }
 
 /** Defines a kind of handoff as a value. `kinds.ts` lists all kinds; other rooms look a kind up there. */

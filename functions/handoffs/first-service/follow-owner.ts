@@ -1,10 +1,10 @@
 import type { VehicleOwnerChanged } from '../../contracts/vehicle-owner-changed.ts';
-import { type Deal, deal, isSaleToCustomer } from '../../customers/deal.ts';
+import { type Deal, isSaleToCustomer } from '../../customers/deal.ts';
 import { isStandIn } from '../../customers/without-placeholders.ts';
-import { taskIdOf } from '../../handoff/traits.ts';
 import { soldOnBy, withoutSale, withSale } from '../../history/car-owners.ts';
 import { decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
 import type { Cars } from '../../ports.ts';
+import { readDeal } from '../any-kind/read-deal.ts';
 import { decideSoldOn } from './decide.ts';
 import { blankFirstService } from './task.ts';
 
@@ -17,8 +17,7 @@ export async function followOwner(
   services: OwnerServices,
   { storeId, dealNumber, use }: VehicleOwnerChanged,
 ): Promise<string> {
-  const item = await services.tasks.read(taskIdOf('service-introduction', storeId, [dealNumber], use));
-  const { data: known } = deal.safeParse(item);
+  const known = await readDeal(services, { storeId, dealNumber, use });
   const { sold, unwound, formerVins = [] } = known?.facts ?? {};
   if (!known || !sold) return 'no-such-deal';
   for (const vin of formerVins)

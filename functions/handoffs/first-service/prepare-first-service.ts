@@ -1,12 +1,11 @@
 import { OWN_SOURCE } from '../../contracts/contract.ts';
 import { isNewer, type Received } from '../../contracts/fact-version.ts';
 import type { FirstServiceDue } from '../../contracts/first-service-due.ts';
-import { type Deal, deal, numberOf } from '../../customers/deal.ts';
+import { type Deal, numberOf } from '../../customers/deal.ts';
 import { isStandIn } from '../../customers/without-placeholders.ts';
 import { localDate } from '../../group/business-time.ts';
 import type { Context } from '../../handoff/context.ts';
 import { isAnotherUse, usedBy } from '../../handoff/number-reuse.ts';
-import { taskIdOf } from '../../handoff/traits.ts';
 import {
   boughtAt,
   mayBeOf,
@@ -17,6 +16,7 @@ import {
 import { contextOf, decideAndDeliver, placeOfSale, type Services } from '../../outbox/decide-and-deliver.ts';
 import { keepNoContact } from '../../outbox/keep-no-contact.ts';
 import type { HistoryStore } from '../../ports.ts';
+import { readDeal } from '../any-kind/read-deal.ts';
 import { decideReported } from './appointments.ts';
 import { decideDue } from './decide.ts';
 import type { OwnerServices } from './follow-owner.ts';
@@ -67,8 +67,7 @@ async function saleOf(services: Services, due: FirstServiceDue): Promise<Deal | 
   const { storeId, dealNumber } = due;
   if (dealNumber === undefined) return undefined;
   for (let use = 1; ; use += 1) {
-    const item = await services.tasks.read(taskIdOf('service-introduction', storeId, [dealNumber], use));
-    const { data: sale } = deal.safeParse(item);
+    const sale = await readDeal(services, { storeId, dealNumber, use });
     if (!sale || !isAnotherUse(usedBy(due), usedBy(sale.facts.sold ?? {}))) return sale;
     if (sale.usedAgainSince === undefined) return undefined;
   }

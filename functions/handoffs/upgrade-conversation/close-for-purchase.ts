@@ -1,7 +1,7 @@
 import type { CustomerBought } from '../../contracts/customer-bought.ts';
-import { deal, purchaseOf } from '../../customers/deal.ts';
-import { taskIdOf } from '../../handoff/traits.ts';
+import { purchaseOf } from '../../customers/deal.ts';
 import { decideAndDeliver } from '../../outbox/decide-and-deliver.ts';
+import { readDeal } from '../any-kind/read-deal.ts';
 import { decideBought, ordersTalkedAbout } from './bought.ts';
 import type { UpgradeServices } from './start-upgrade-conversation.ts';
 import { blankUpgrade } from './task.ts';
@@ -11,8 +11,7 @@ export async function closeForPurchase(
   services: UpgradeServices,
   { storeId, dealNumber, use }: CustomerBought,
 ): Promise<string> {
-  const item = await services.tasks.read(taskIdOf('service-introduction', storeId, [dealNumber], use));
-  const { data: known } = deal.safeParse(item);
+  const known = await readDeal(services, { storeId, dealNumber, use });
   const bought = known && purchaseOf(known);
   if (!bought) return 'no-such-deal';
   const statements = await services.memory.keep({ storeId, ...bought.customer }, bought.remark);
