@@ -2,10 +2,16 @@ import { type Deal, deal } from '../../customers/deal.ts';
 import { taskIdOf } from '../../handoff/traits.ts';
 import type { Services } from '../../outbox/decide-and-deliver.ts';
 
-/** The deal that a number named in one of its uses; undefined where nothing is known of it. */
+interface DealNumber {
+  readonly storeId: string;
+  readonly dealNumber: string;
+  readonly use?: number | undefined;
+}
+
+/** The deal behind a number, in one of its uses; undefined if nothing is known of it. */
 export async function readDeal(
   { tasks }: Pick<Services, 'tasks'>,
-  { storeId, dealNumber, use }: Pick<Deal, 'storeId'> & Deal['subject'] & { readonly use: number | undefined },
+  { storeId, dealNumber, use }: DealNumber,
 ): Promise<Deal | undefined> {
   const item = await tasks.read(taskIdOf('service-introduction', storeId, [dealNumber], use));
   return deal.safeParse(item).data;
