@@ -1,6 +1,7 @@
 import type { Contract } from './contracts/contract.ts';
+import { type NumberOf, namedFact } from './contracts/named-fact.ts';
 import { nearest } from './contracts/nearest.ts';
-import { inOurWords } from './contracts/other-words.ts';
+import { inOurWords, type Thing } from './contracts/other-words.ts';
 import { functionNames, lambdas } from './lambdas.ts';
 
 const handled: readonly Contract[] = functionNames.flatMap((name) =>
@@ -17,7 +18,15 @@ export const internalEvents = handled.filter(({ sentBy }) => sentBy === 'this so
 const MOST_MISTAKES = 2;
 
 /** What somebody who wrote an unknown detail type most likely meant, or nothing where no guess is honest. */
-export function suggestDetailType(text: string): string | undefined {
+export function suggestDetailType(text: string, detail?: unknown): string | undefined {
   const known = incomingEvents.map(({ detailType }) => detailType);
-  return nearest(text, known, MOST_MISTAKES) ?? known.find((detailType) => detailType === inOurWords(text));
+  const number = namedFact(detail).number?.of;
+  const meant = inOurWords(text, number && numbered[number]);
+  return nearest(text, known, MOST_MISTAKES) ?? known.find((detailType) => detailType === meant);
 }
+
+const numbered: Readonly<Partial<Record<NumberOf, Thing>>> = {
+  deal: 'deal',
+  RO: 'order',
+  appointment: 'appointment',
+};

@@ -6,7 +6,7 @@ import { nearest } from '../../functions/contracts/nearest.ts';
 import { readBy } from '../../functions/contracts/problems.ts';
 import { readingIn } from '../../functions/customers/reading.ts';
 import { incomingEvents, suggestDetailType } from '../../functions/events.ts';
-import { findStore, type Group } from '../../functions/group/group.ts';
+import { expectedStores, findStore, type Group, withStores } from '../../functions/group/group.ts';
 import { bareDetail, isBareDetail } from '../../local/event-files.ts';
 import { fieldsOf } from '../schemas/fields.ts';
 
@@ -51,7 +51,7 @@ function judgeDetail(
   const hints = mistypedNames(contract, detail);
   const parsed = parseDetail(contract, detail, { ...(group && readingIn(group)), now });
   if (!parsed.ok) {
-    const problems = parsed.problems.map((problem) => withStores(problem, group));
+    const problems = parsed.problems.map((problem) => (group ? withStores(problem, group) : problem));
     return { problems, warnings: [...parsed.warnings, ...hints] };
   }
   return { problems: group ? storeProblems(detail, group) : [], warnings: [...parsed.warnings, ...hints] };
@@ -79,7 +79,7 @@ function sourceProblems({ source }: Envelope): Problem[] {
 
 function unknownType(event: Envelope): Problem {
   const known = incomingEvents.map(({ detailType }) => detailType).join(', ');
-  const meant = suggestDetailType(event['detail-type']);
+  const meant = suggestDetailType(event['detail-type'], event.detail);
   const message = meant ? `is not known; did you mean '${meant}'?` : `is not known; expected one of ${known}`;
   return { path: 'detail-type', message };
 }
@@ -102,20 +102,8 @@ function storeProblems(detail: unknown, group: Group): Problem[] {
     .filter(([, id]) => findStore(group, id) === undefined)
     .map(([path, id]) => ({
       path,
-      message: `'${id}' is not a store of the group '${group.name}': ${storesOf(group)}`,
+      message: `'${id}' is not a store of the group '${group.name}': ${expectedStores(group)}`,
     }));
-}
-
-/** The contract defines the format of a store's id; the group's file lists the valid ids. */
-function withStores({ path, message }: Problem, group: Group | undefined): Problem {
-  return { path, message: group && path === 'storeId' ? `${message}; ${storesOf(group)}` : message };
-}
-
-const STORES_LISTED = 12;
-
-function storesOf(group: Group): string {
-  const ids = group.stores.slice(0, STORES_LISTED).map(({ id }) => id);
-  return `expected one of ${ids.join(', ')}${group.stores.length > STORES_LISTED ? ', …' : ''}`;
 }
 
 /** Extra fields are ignored, but one that resembles a field of the contract is probably a typing error. */

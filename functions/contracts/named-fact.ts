@@ -11,7 +11,7 @@ export interface NamedFact {
   readonly occurredAt: string | undefined;
   readonly correlationId: string | undefined;
 }
-type NumberOf = 'deal' | 'RO' | 'appointment' | 'task' | 'VIN';
+export type NumberOf = 'deal' | 'RO' | 'appointment' | 'task' | 'VIN';
 
 const text = z.string().optional().catch(undefined);
 const number = identifier.optional().catch(undefined);

@@ -5,8 +5,9 @@ const things = {
   appointment: 'appointment appt booking reservation',
   quote: 'quote quoted estimate estimated',
 } as const;
+export type Thing = keyof typeof things;
 
-const meanings: readonly (readonly [thing: keyof typeof things, verbs: string, detailType: string])[] = [
+const meanings: readonly (readonly [thing: Thing, verbs: string, detailType: string])[] = [
   [
     'order',
     'closed close completed complete finished finalized invoiced cashiered paid done',
@@ -24,23 +25,31 @@ const meanings: readonly (readonly [thing: keyof typeof things, verbs: string, d
   ['quote', 'quote quoted estimate estimated created updated presented', 'repair-quoted'],
 ];
 
-/** The detail type that says the same in our words; nothing where the text says less, or two things. */
-export function inOurWords(text: string): string | undefined {
-  const written = wordsIn(text);
-  const says = (words: string) => words.split(' ').some((word) => written.has(word));
-  const meant = meanings.filter(([thing, verbs]) => says(things[thing]) && says(verbs));
+/**
+ * The detail type that says the same in our words; nothing where the text says less, or two things. A verb alone, such
+ * as `closed`, is about the thing whose number the event has.
+ */
+export function inOurWords(text: string, about?: Thing): string | undefined {
+  const words = wordsIn(text);
+  const written = new Set([...words, ...pairsOf(words)]);
+  const says = (known: string) => known.split(' ').some((word) => written.has(word));
+  const saysOnly = (known: string) => known.split(' ').includes(words.join(''));
+  const meant = meanings.filter(
+    ([thing, verbs]) => (says(things[thing]) && says(verbs)) || (thing === about && saysOnly(verbs)),
+  );
   const [only, ...others] = new Set(meant.map(([, , detailType]) => detailType));
   return others.length === 0 ? only : undefined;
 }
 
-/** Of `RepairOrder_Closed` repair, order, closed, and two that stand together as one. Cut, because it comes from outside. */
-function wordsIn(text: string): ReadonlySet<string> {
-  const words = text
+/** Of `RepairOrder_Closed` repair, order, closed. Cut, because it comes from outside. */
+const wordsIn = (text: string): readonly string[] =>
+  text
     .slice(0, 100)
     .replace(/(\p{Ll})(?=\p{Lu})/gu, '$1 ')
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '');
-  const pairs = words.slice(1).map((word, at) => `${words[at] ?? ''}${word}`);
-  return new Set([...words, ...pairs]);
-}
+
+/** Two words that stand together may be one of ours: `repair order`, `no show`. */
+const pairsOf = (words: readonly string[]): readonly string[] =>
+  words.slice(1).map((word, at) => `${words[at] ?? ''}${word}`);

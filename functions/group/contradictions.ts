@@ -14,6 +14,7 @@ export const contradictionsIn = (file: Group): Contradiction[] => [
   ...mailFromThatCannotBe(file),
   ...sendersInConflict(file),
   ...hostsInConflict(file),
+  ...certificatesOfAnotherRegion(file),
   ...brandsOfNoStore(file),
   ...limitsInWrongOrder(file),
   ...file.stores.flatMap((one, at) => contradictionsOfStore(file, one, at)),
@@ -96,6 +97,24 @@ function hostsInConflict({ links }: Group): Contradiction[] {
         : [],
     ),
   ];
+}
+
+/** The API is in the stack's region and takes no certificate of another: the deploy would fail halfway. */
+function certificatesOfAnotherRegion({ links, region }: Group): Contradiction[] {
+  if (!links || region === undefined) return [];
+  const stated: [path: Contradiction['path'], arn: string | undefined][] = [
+    [['links', 'certificateArn'], links.certificateArn],
+    ...links.alsoAnswers.map(({ certificateArn }, at): [Contradiction['path'], string] => [
+      ['links', 'alsoAnswers', at, 'certificateArn'],
+      certificateArn,
+    ]),
+  ];
+  return stated
+    .filter(([, arn]) => arn !== undefined && arn.split(':')[3] !== region)
+    .map(([path, arn]) => ({
+      path,
+      message: `expected a certificate of the region ${region}, got one of ${arn?.split(':')[3]}`,
+    }));
 }
 
 /** A mistyped brand would silently get the default interval. */

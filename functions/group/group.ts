@@ -1,6 +1,7 @@
 /** Lookups in a dealer group's settings; group-file.ts reads and checks them before a function is deployed. */
 
 import { OWN_SOURCE } from '../contracts/contract.ts';
+import type { Problem } from '../contracts/limits.ts';
 import type { FirstServiceInterval } from './first-service-interval.ts';
 import { type NudgePolicy, resolveNudgePolicy } from './nudge-policy.ts';
 import type { Department, Group, Store } from './settings.ts';
@@ -12,6 +13,20 @@ export type { Department, Group, Store, WeekHours } from './settings.ts';
 export function findStore(group: Pick<Group, 'stores'>, id: string): Store | undefined {
   return group.stores.find((one) => one.id === id);
 }
+
+const STORES_LISTED = 12;
+
+/** Ends a reason for the integrator: a mistyped id is corrected without looking into the file. */
+export function expectedStores({ stores }: Pick<Group, 'stores'>): string {
+  const ids = stores.slice(0, STORES_LISTED).map(({ id }) => id);
+  return `expected one of ${ids.join(', ')}${stores.length > STORES_LISTED ? ', …' : ''}`;
+}
+
+/** The contract knows the form of a store's id, the group's file which ids there are. */
+export const withStores = ({ path, message }: Problem, group: Pick<Group, 'stores'>): Problem => ({
+  path,
+  message: path === 'storeId' ? `${message}; ${expectedStores(group)}` : message,
+});
 
 export function nudgePolicyOf(group: Pick<Group, 'nudge'>, one: Store): NudgePolicy {
   return resolveNudgePolicy(group.nudge, one.nudge).policy;

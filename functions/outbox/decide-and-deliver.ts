@@ -1,7 +1,7 @@
 import type { VehicleSold } from '../contracts/vehicle-sold.ts';
 import type { Odd } from '../contracts/warnings.ts';
 import type { Group } from '../group/group.ts';
-import { findStore, hasService, serviceStoreIdOf } from '../group/group.ts';
+import { expectedStores, findStore, hasService, serviceStoreIdOf } from '../group/group.ts';
 import { type Context, contextAt } from '../handoff/context.ts';
 import type { Decision } from '../handoff/draft.ts';
 import { MOST } from '../handoff/item-bounds.ts';
@@ -39,7 +39,9 @@ export class UnknownStoreError extends Error {
 export async function contextOf({ group, roster, clock }: Services, storeId: string): Promise<Context> {
   const store = findStore(group, storeId);
   if (!store)
-    throw new UnknownStoreError(`storeId: expected a store of the group '${group.name}', got '${storeId}'`);
+    throw new UnknownStoreError(
+      `storeId: expected a store of the group '${group.name}', got '${storeId}'; ${expectedStores(group)}`,
+    );
   return contextAt({ now: clock.now(), group, store, roster: await roster.read(storeId) });
 }
 

@@ -6,7 +6,7 @@ import type { Reading } from '../contracts/read-detail.ts';
 import type { Warning } from '../contracts/warnings.ts';
 import { identityIn } from '../customers/identity.ts';
 import { type ReadingGroup, readingIn } from '../customers/reading.ts';
-import { findStore, type Group, maySpeakFor } from '../group/group.ts';
+import { findStore, type Group, maySpeakFor, withStores } from '../group/group.ts';
 import { received } from '../group/received.ts';
 import { versionOfFact } from '../group/refused-fact.ts';
 import { FormerUseError } from '../handoff/number-reuse.ts';
@@ -89,7 +89,8 @@ export function on<C extends Contract, Services>(
         await readingOf(services, event.detail),
       );
       if (await isOfErased(services, parsed.ok ? parsed.fact : event.detail)) return passedOver;
-      if (!parsed.ok) return { refused: describeProblems(parsed.problems) };
+      if (!parsed.ok)
+        return { refused: describeProblems(parsed.problems.map((one) => withStores(one, services.group))) };
       const { fact, warnings } = parsed;
       // The use case hands its services on to whatever decides: a task notes there what was odd about its event.
       const about = { ...services, event: { id: event.id, warnings } };

@@ -19,6 +19,11 @@ function jsonOrText(body: string): unknown {
   }
 }
 
+const identified = z.object({ id: z.string() });
+
+/** The event's, as PutEvents answered it; else the message's own. */
+const idIn = (event: unknown, message: Message): string => identified.safeParse(event).data?.id ?? message.id;
+
 /** A message that waits in a queue, in words. */
 export function queuedDeadLetter(message: Message): DeadLetterView {
   const body = jsonOrText(message.body);
@@ -26,10 +31,10 @@ export function queuedDeadLetter(message: Message): DeadLetterView {
   const { ERROR_MESSAGE, ErrorMessage } = message.attributes;
   const view = { queue: nameInArn(message.queue), at: isoInstant(message.sent_at) };
   if (record.success) {
-    const { requestContext: context, requestPayload, responsePayload } = record.data;
+    const { requestContext: context, requestPayload: event, responsePayload } = record.data;
     const reason = `${responsePayload?.errorMessage ?? 'failed'} (${context.condition} after ${context.approximateInvokeCount} tries)`;
-    return { ...view, reason, event: requestPayload };
+    return { ...view, id: idIn(event, message), reason, event };
   }
   const reason = ERROR_MESSAGE?.stringValue ?? ErrorMessage?.stringValue ?? 'waiting in the queue';
-  return { ...view, reason, event: body };
+  return { ...view, id: idIn(body, message), reason, event: body };
 }

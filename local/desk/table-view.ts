@@ -20,6 +20,8 @@ export interface TaskView {
 }
 
 export interface DeadLetterView {
+  /** The event's, as PutEvents answered it. */
+  id: string;
   queue: string;
   at: string;
   reason: string;
@@ -55,7 +57,7 @@ export const openTableView: OpenTableView = ({ client, tableName }) => {
     deadLetters: async () =>
       (await scan())
         .flatMap((looked) => (looked.is === 'refusal' ? [looked.refusal] : []))
-        .map(({ queue, at, reason, event }) => ({ queue, at, reason, event }))
+        .map(({ id, queue, at, reason, event }) => ({ id, queue, at, reason, event }))
         .toSorted((one, other) => (one.at < other.at ? -1 : 1)),
     people: async () => (await scan()).filter(({ is }) => is === 'staff').length,
   };

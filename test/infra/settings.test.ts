@@ -49,6 +49,14 @@ const mistakes: [setting: object, message: string][] = [
     { sender: { ...demo.sender, identity: 'existing', mailFrom: 'bounce.lakeshore.example' } },
     "sender.mailFrom: expected nothing where sender.identity is 'existing'",
   ],
+  [
+    { region: 'us-west-2', links: { origin: 'https://a.example', certificateArn } },
+    'links.certificateArn: expected a certificate of the region us-west-2, got one of us-east-1',
+  ],
+  [
+    { region: 'us-west-2', links: { alsoAnswers: [{ host: 'b.example', certificateArn }] } },
+    'links.alsoAnswers[0].certificateArn: expected a certificate of the region us-west-2, got one of us-east-1',
+  ],
   [{ account: '1234' }, 'account: expected the twelve digits of an AWS account'],
   [{ region: 'Ohio' }, "region: expected an AWS region such as 'us-east-2'"],
   [{ table: { name: 'a b' } }, 'table.name: expected the name of a DynamoDB table'],

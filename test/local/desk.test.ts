@@ -49,7 +49,7 @@ const desk: Desk = {
     people: async () => 0,
   },
   deadLetters: async () => [
-    { queue: 'q', at: '2026-11-20T15:00:00Z', reason: hostile, event: { name: hostile } },
+    { id: 'event-1', queue: 'q', at: '2026-11-20T15:00:00Z', reason: hostile, event: { name: hostile } },
   ],
   schedules: () => [],
   onChange: journal.onChange,

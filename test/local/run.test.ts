@@ -88,6 +88,14 @@ describe('a function behind a rule', () => {
     });
   });
 
+  it('gets every field of a detail, whatever its name', async () => {
+    const Detail = '{"__proto__":{"admin":true},"constructor":1}';
+    const { Entries } = await fixture.events.send(new PutEventsCommand({ Entries: [entry({ Detail })] }));
+    await settle();
+    const row = (await fixture.rows('recorded')).find(({ pk }) => pk === Entries?.[0]?.EventId);
+    expect(JSON.stringify(row?.value['event'])).toContain(`"detail":${Detail}`);
+  });
+
   it('is tried three times in three minutes, then the event lies in the queue', async () => {
     const id = await fixture.put('failed', { until: '2030-01-01' });
     await advance('PT10M');
@@ -97,6 +105,7 @@ describe('a function behind a rule', () => {
     const minutes = times.slice(1).map((at, index) => Math.round((at - (times[index] ?? 0)) / 60_000));
     expect(minutes).toEqual([1, 2]);
     expect(await fixture.get('/dead-letters.json')).toContainEqual({
+      id,
       queue: expect.stringContaining('FunctionFailures'),
       at: expect.stringMatching(/^2026-11-20T15:/),
       reason: 'not yet (RetriesExhausted after 3 tries)',
@@ -143,6 +152,7 @@ describe('a function behind a rule', () => {
     expect(message).toMatchObject([{ state: 'dead', attempts: 3 }]);
     expect(await fixture.get('/dead-letters.json')).toContainEqual(
       expect.objectContaining({
+        id,
         queue: expect.stringContaining('TargetFailures'),
         reason: expect.stringContaining('unavailable'),
         event: expect.objectContaining({ id }),

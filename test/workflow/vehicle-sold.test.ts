@@ -281,10 +281,22 @@ describe('a car is sold', () => {
     expect(world.inbox()).toHaveLength(3);
   });
 
+  const stores = 'expected one of lakeshore-subaru, lakeshore-honda, lakeshore-ford, lakeshore-used';
+
+  it('says which stores there are when an id is none', async () => {
+    await world.putSample('vehicle-sold', { storeId: 'Lakeshore Subaru' });
+    expect(await world.refusals()).toMatchObject([
+      { reason: `storeId: expected a store id of the group's file, such as 'north'; ${stores}` },
+    ]);
+  });
+
   it('keeps what it cannot work on: a store that nobody knows', async () => {
     await world.putSample('vehicle-sold', { storeId: 'nowhere' });
     expect(await world.refusals()).toMatchObject([
-      { queue: 'refused', reason: expect.stringContaining('storeId') },
+      {
+        queue: 'refused',
+        reason: `storeId: expected a store of the group 'lakeshore', got 'nowhere'; ${stores}`,
+      },
     ]);
     expect(world.ours.map((event) => event['detail-type'])).toEqual(['handoff-event-refused']);
   });

@@ -7,7 +7,7 @@ export async function refuseUnknownEvent(
   services: RefusingServices,
   event: { id: string; source: string; detailType: string; time: string | undefined; detail: unknown },
 ): Promise<void> {
-  const nearest = suggestDetailType(event.detailType);
+  const nearest = suggestDetailType(event.detailType, event.detail);
   const hint = nearest === undefined ? '' : ` Did you mean '${nearest}'?`;
   const reason = `detail-type: nothing here knows '${event.detailType.toWellFormed()}'.${hint}`;
   const fact = nearest === undefined ? undefined : versionOfFact({ detailType: nearest }, event.detail);

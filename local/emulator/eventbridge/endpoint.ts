@@ -4,6 +4,7 @@ import { type AwsAnswer, awsError } from '../http/aws-answer.ts';
 import { deepestNesting, isDeeperThan } from '../http/body.ts';
 import type { DenialOf } from '../iam/ask.ts';
 import type { Bus, NewEvent } from './bus.ts';
+import { detailSchema } from './detail.ts';
 
 /** The end of the year 9999, the last that an event's time can be written in. */
 const latestSecond = 253_402_300_799;
@@ -40,7 +41,7 @@ function parsedDetail(text: string): Record<string, unknown> | undefined {
   try {
     const detail: unknown = JSON.parse(text);
     if (isDeeperThan(detail, deepestNesting)) return undefined;
-    return z.record(z.string(), z.unknown()).safeParse(detail).data;
+    return detailSchema.safeParse(detail).data;
   } catch {
     return undefined;
   }

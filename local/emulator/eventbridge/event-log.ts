@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Journal } from '../journal.ts';
 import { parse } from '../problem.ts';
 import type { Origin } from '../work.ts';
+import { detailSchema } from './detail.ts';
 
 const busEventSchema = z.object({
   version: z.literal('0'),
@@ -12,7 +13,7 @@ const busEventSchema = z.object({
   time: z.string(),
   region: z.string(),
   resources: z.array(z.string()),
-  detail: z.record(z.string(), z.unknown()),
+  detail: detailSchema,
 });
 
 /** An event as rules and targets see it. */

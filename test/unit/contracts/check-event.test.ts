@@ -43,6 +43,19 @@ describe('nearest detail type', () => {
   ])('%s was meant to be %s', (text, meant) => expect(suggestDetailType(text)).toBe(meant));
 
   test.each([
+    ['closed', { roNumber: '77120' }, 'service-visit-completed'],
+    ['closed', { dealNumber: '48211' }, 'vehicle-sold'],
+    ['delivered', { dealNumber: '48211' }, 'vehicle-sold'],
+    ['voided', { roNumber: '77120' }, 'repair-order-voided'],
+    ['no_show', { appointmentNumber: '9' }, 'service-appointment-cancelled'],
+    ['Appointment Booked', { roNumber: '77120' }, 'service-appointment-booked'],
+    ['closed', {}, undefined],
+    ['opened', { roNumber: '77120' }, undefined],
+  ])('%s, beside the number of %j, was meant to be %s', (text, detail, meant) =>
+    expect(suggestDetailType(text, detail)).toBe(meant),
+  );
+
+  test.each([
     ...['', 'order-created', 'RepairOrderOpened', 'repairorderclosed', 'service-visit-opened', 'Deal'],
     ...['Order Closed or Voided', '-'.repeat(1_000_000), 'x'.repeat(1_000_000)],
   ])('no guess where none is honest (%#)', (text) => expect(suggestDetailType(text)).toBeUndefined());
