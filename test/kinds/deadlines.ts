@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { TaskKind, TaskSubject } from '../../functions/handoffs/kinds.ts';
 
@@ -35,8 +36,16 @@ export interface Happening {
   readonly occurredAt: string;
 }
 
-export const VIN = '4S4BTGND8V3104872';
-export const car = { vin: VIN, year: 2027, make: 'Subaru', model: 'Outback', odometerMiles: 14 };
+/** A car for each number: a car that is sold again ends the former owner's handoffs. */
+export const vinOf = (number: string) =>
+  `4S4BTGND8V3${createHash('sha256').update(number).digest('hex').slice(0, 6).toUpperCase()}`;
+export const carOf = (number: string) => ({
+  vin: vinOf(number),
+  year: 2027,
+  make: 'Subaru',
+  model: 'Outback',
+  odometerMiles: 14,
+});
 
 export const customerOf = (number: string) => ({
   customerNumber: number,
@@ -50,7 +59,7 @@ export const beginningOf = ({ storeId, occurredAt, number, advisor }: Happening)
   storeId,
   occurredAt,
   customer: customerOf(number),
-  vehicle: car,
+  vehicle: carOf(number),
   serviceAdvisorNumber: advisor,
 });
 

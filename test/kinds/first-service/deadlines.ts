@@ -1,4 +1,4 @@
-import { beginningOf, car, customerOf, type KindDeadlines, sampleDetail, VIN } from '../deadlines.ts';
+import { beginningOf, carOf, customerOf, type KindDeadlines, sampleDetail, vinOf } from '../deadlines.ts';
 
 const sample = sampleDetail('first-service-due');
 
@@ -8,7 +8,7 @@ export const firstService: KindDeadlines = {
   subject: ({ storeId, number }) => ({
     kind: 'first-service-visit',
     storeId,
-    vin: VIN,
+    vin: vinOf(number),
     customerNumber: number,
   }),
   begins: (due) => [
@@ -27,7 +27,7 @@ export const firstService: KindDeadlines = {
       occurredAt,
       roNumber: `RO-${number}`,
       customer: customerOf(number),
-      vehicle: car,
+      vehicle: carOf(number),
       closedOn: occurredAt.slice(0, 10),
       customerPayCents: 8900,
     },
