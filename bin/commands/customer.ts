@@ -101,15 +101,15 @@ async function exportTo(file: string | undefined, options: Options): Promise<voi
   say(`${found.items.length} items about ${listOf(found.records)} are in ${file}`);
 }
 
-const described = ({ emails, vins, names, ...one }: CustomerRecord) => ({
+const described = ({ emails, phones, vins, names, ...one }: CustomerRecord) => ({
   ...one,
-  ...{ names: [...names], emails: [...emails], vins: [...vins] },
+  ...{ names: [...names], emails: [...emails], phones: [...phones], vins: [...vins] },
 });
 
 async function erase({ all = false, yes = false, json = false, ...options }: Options): Promise<void> {
   const { target, found } = await find(options);
   if (found.records.length === 0) throw new Problem(await whyNobody(target, options));
-  if (found.records.length > 1 && !all) {
+  if (found.people > 1 && !all) {
     throw new UsageProblem(
       `That is ${listOf(found.records)}. Name one with --number and --store, or add --all if they are one person.`,
     );
@@ -157,7 +157,7 @@ function describeCertificate({ certificate, at, deleted, kept, gone }: Certifica
     `Erased at ${at}: ${count} items. Certificate ${certificate}.`,
     kept.length === 0
       ? 'They had said no to nothing.'
-      : `What ${kept.length} of their addresses said no to is kept, by hash.`,
+      : `What they said no to is kept by hash, at ${kept.length} of their addresses and numbers.`,
     `Copies age out by themselves: of backups by ${gone.backups}, of logs by ${gone.logs}, of the archive of events by ${gone.archive}.`,
     'A function at work notices within a minute: erase again after that, if a fact about them was just on its way.',
   ];

@@ -4,7 +4,15 @@ import { fromItem } from '../../functions/adapters/dynamodb.ts';
 import type { Identity } from '../../functions/customers/identity.ts';
 import type { TellProgress } from '../lib/progress.ts';
 import type { Target } from '../lib/target.ts';
-import { about, type CustomerRecord, identitiesIn, Records, type StoredItem } from './records.ts';
+import {
+  about,
+  type CustomerRecord,
+  identitiesIn,
+  idOf,
+  Records,
+  type StoredItem,
+  sameCustomerIn,
+} from './records.ts';
 
 export interface Asked {
   readonly email?: string | undefined;
@@ -15,6 +23,8 @@ export interface Asked {
 
 export interface Found {
   readonly records: readonly CustomerRecord[];
+  /** Two numbers that the dealer system merged are one customer. */
+  readonly people: number;
   readonly items: readonly StoredItem[];
 }
 
@@ -24,16 +34,19 @@ type Table = Pick<Target, 'dynamodb' | 'tableName'>;
 export async function findCustomer(table: Table, asked: Asked, tell: TellProgress): Promise<Found> {
   const everybody = new Records();
   const meant = new Set<string>();
+  const same: string[][] = [];
   for await (const item of itemsOf(table, tell)) {
     for (const identity of identitiesIn(item)) {
       everybody.add(identity);
-      if (isAsked(identity, asked)) meant.add(`${identity.storeId}#${identity.customerNumber}`);
+      if (isAsked(identity, asked)) meant.add(idOf(identity));
     }
+    const merged = sameCustomerIn(item);
+    if (merged.length > 1) same.push(merged.map(idOf));
   }
-  const records = everybody
-    .all()
-    .filter(({ storeId, customerNumber }) => meant.has(`${storeId}#${customerNumber}`));
-  return { records, items: records.length === 0 ? [] : await itemsAbout(table, records, tell) };
+  addMerged(meant, same);
+  const records = everybody.all().filter((one) => meant.has(idOf(one)));
+  const people = peopleIn(records.map(idOf), same);
+  return { records, people, items: records.length === 0 ? [] : await itemsAbout(table, records, tell) };
 }
 
 export async function itemsAbout(
@@ -45,6 +58,29 @@ export async function itemsAbout(
   const found: StoredItem[] = [];
   for await (const item of itemsOf(table, tell)) if (isAbout(item)) found.push(item);
   return found;
+}
+
+function peopleIn(ids: readonly string[], same: readonly (readonly string[])[]): number {
+  const [first, ...others] = ids;
+  if (first === undefined) return 0;
+  const theirs = new Set([first]);
+  addMerged(theirs, same);
+  return (
+    1 +
+    peopleIn(
+      others.filter((id) => !theirs.has(id)),
+      same,
+    )
+  );
+}
+
+/** A merge of a merge leads on, until there is nobody new. */
+function addMerged(meant: Set<string>, same: readonly (readonly string[])[]): void {
+  for (let before = -1; before < meant.size; ) {
+    before = meant.size;
+    for (const ids of same.filter((all) => all.some((id) => meant.has(id))))
+      for (const id of ids) meant.add(id);
+  }
 }
 
 const isAsked = (identity: Identity, { email, vin, number, store }: Asked): boolean =>

@@ -1,8 +1,11 @@
 /** Whose an item of the table is, by what it says and by its key. */
+import * as z from 'zod';
 import { addressHash, itemKindAt, itemKinds, type Key, MEMORY } from '../../functions/adapters/keys.ts';
 import { card } from '../../functions/customers/card.ts';
+import { customerPlace, phonePlace } from '../../functions/customers/contact-places.ts';
 import { type Identity, identityIn } from '../../functions/customers/identity.ts';
 import { nameKey } from '../../functions/customers/name-key.ts';
+import { numberRecord } from '../../functions/customers/number-record.ts';
 import { hash } from '../../functions/group/hash.ts';
 
 type Content = Readonly<Record<string, unknown>>;
@@ -15,13 +18,14 @@ export interface CustomerRecord {
   readonly storeId: string;
   readonly customerNumber: string;
   readonly emails: ReadonlySet<string>;
+  readonly phones: ReadonlySet<string>;
   readonly vins: ReadonlySet<string>;
   readonly names: ReadonlySet<string>;
 }
 
 /** Customers named anywhere in an item: a part that names no store belongs to that of the whole. */
 export function identitiesIn({ content }: Pick<StoredItem, 'content'>): Identity[] {
-  const found: Identity[] = cardIn(content);
+  const found: Identity[] = [...cardIn(content), ...changeIn(content)];
   walk(content, undefined, found);
   return found.filter(({ customerNumber }) => customerNumber !== undefined);
 }
@@ -30,9 +34,39 @@ export function identitiesIn({ content }: Pick<StoredItem, 'content'>): Identity
 function cardIn(content: Content): Identity[] {
   const { data } = card.safeParse(content);
   if (!data) return [];
-  const { storeId, customerNumber, name, email, cars } = data;
-  const who = { storeId, customerNumber, email: email?.value, nameKey: name && nameKey(name.value) };
+  const { storeId, customerNumber, name, email, phone, cars } = data;
+  const who = {
+    ...{ storeId, customerNumber, email: email?.value, phone: phone?.value },
+    nameKey: name && nameKey(name.value),
+  };
   return [who, ...cars.map(({ vin }) => ({ ...who, vin }))];
+}
+
+const ofNumber = numberRecord.extend({
+  type: z.literal('customer number'),
+  storeId: z.string(),
+  customerNumber: z.string(),
+});
+
+/** What a dealer system said of a number itself names the customer beside it, too. */
+function changeIn(content: Content): Identity[] {
+  const { data } = ofNumber.safeParse(content);
+  if (!data?.changed) return [];
+  const { storeId, customerNumber, changed } = data;
+  const { email, phone } = changed;
+  return [{ storeId, customerNumber, email, phone, nameKey: nameKey(changed) }];
+}
+
+/** The numbers of one customer at one store, where the item says that several are: the dealer system merged them. */
+export function sameCustomerIn({ content }: Pick<StoredItem, 'content'>): readonly CustomerId[] {
+  const ofCard = card.safeParse(content).data;
+  const { data } = ofNumber.safeParse(content);
+  const { storeId, customerNumber } = ofCard ?? data ?? {};
+  if (storeId === undefined || customerNumber === undefined) return [];
+  const others = [...(ofCard?.formerNumbers ?? []), ...(data?.replaces ?? []), data?.replacedBy];
+  return [customerNumber, ...others].flatMap((number) =>
+    number === undefined ? [] : [{ storeId, customerNumber: number }],
+  );
 }
 
 function walk(value: unknown, storeOfWhole: unknown, into: Identity[]): void {
@@ -49,9 +83,11 @@ function walk(value: unknown, storeOfWhole: unknown, into: Identity[]): void {
 /** A visit and a card name the customer's address beside the number, not within a customer. */
 function flattened(identity: Identity, fields: ReadonlyMap<string, unknown>): Identity {
   const email = fields.get('customerEmail') ?? fields.get('email');
+  const phone = fields.get('phone');
   const nameKey = fields.get('nameKey');
   return {
     ...identity,
+    phone: identity.phone ?? (typeof phone === 'string' ? phone : undefined),
     email: identity.email ?? (typeof email === 'string' ? email : undefined),
     nameKey: identity.nameKey ?? (typeof nameKey === 'string' ? nameKey : undefined),
   };
@@ -66,30 +102,33 @@ function parsed(text: string): unknown {
   }
 }
 
-const idOf = ({ storeId, customerNumber }: Pick<Identity, 'storeId' | 'customerNumber'>): string =>
-  `${storeId}#${customerNumber}`;
+type CustomerId = Pick<Identity, 'storeId' | 'customerNumber'>;
+
+export const idOf = ({ storeId, customerNumber }: CustomerId): string => `${storeId}#${customerNumber}`;
 
 export class Records {
   readonly #byId = new Map<
     string,
-    { emails: Set<string>; vins: Set<string>; names: Set<string> } & Identity
+    { emails: Set<string>; phones: Set<string>; vins: Set<string>; names: Set<string> } & Identity
   >();
 
   add(identity: Identity): void {
-    const { email, vin, nameKey } = identity;
+    const { email, phone, vin, nameKey } = identity;
     const known = this.#byId.get(idOf(identity)) ?? {
       ...identity,
-      ...{ emails: new Set<string>(), vins: new Set<string>(), names: new Set<string>() },
+      ...{ emails: new Set<string>(), phones: new Set<string>() },
+      ...{ vins: new Set<string>(), names: new Set<string>() },
     };
     if (email !== undefined) known.emails.add(email.toLowerCase());
+    if (phone !== undefined) known.phones.add(phone);
     if (vin !== undefined) known.vins.add(vin);
     if (nameKey !== undefined) known.names.add(nameKey);
     this.#byId.set(idOf(identity), known);
   }
 
   all(): CustomerRecord[] {
-    return [...this.#byId.values()].flatMap(({ storeId, customerNumber, emails, vins, names }) =>
-      customerNumber === undefined ? [] : [{ storeId, customerNumber, emails, vins, names }],
+    return [...this.#byId.values()].flatMap(({ storeId, customerNumber, emails, phones, vins, names }) =>
+      customerNumber === undefined ? [] : [{ storeId, customerNumber, emails, phones, vins, names }],
     );
   }
 }
@@ -103,13 +142,20 @@ export function identitiesOf({ storeId, customerNumber, emails, vins, names }: C
   return [plain, ...addresses, ...[...vins].map((vin) => ({ ...plain, vin }))];
 }
 
+/** Where what they said no to is kept. */
+const placesOf = ({ storeId, customerNumber, emails, phones }: CustomerRecord): string[] => [
+  ...emails,
+  ...[...phones].flatMap((phone) => phonePlace(phone) ?? []),
+  customerPlace(storeId, customerNumber),
+];
+
 /** Answers, for the items of a table, whether they are about one of these customers. */
 export function about(records: readonly CustomerRecord[]): (item: StoredItem) => boolean {
   const ids = new Set(records.map(idOf));
   const partitions = new Set(
-    records.flatMap((one) => [`customer#${idOf(one)}`, `cap#customer#${idOf(one)}`]),
+    records.flatMap((one) => [`customer#${idOf(one)}`, `cap#customer#${idOf(one)}`, `number#${idOf(one)}`]),
   );
-  const addresses = new Set(records.flatMap(({ emails }) => [...emails].map(addressHash)));
+  const addresses = new Set(records.flatMap(placesOf).map(addressHash));
   const remarks = new Set(
     records.flatMap(({ names }) => [...names].map((name) => `${MEMORY}#${hash([name])}`)),
   );

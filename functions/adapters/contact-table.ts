@@ -54,7 +54,10 @@ export class ContactTable implements ContactBook {
         const known = numberRecord.parse(content ?? {});
         const changed = next(known);
         const isSame = JSON.stringify(changed) === JSON.stringify(known);
-        return { content: isSame ? undefined : itemOf(changed), answer: undefined };
+        return {
+          content: isSame ? undefined : { ...itemOf(changed), storeId, customerNumber },
+          answer: undefined,
+        };
       },
     );
   }

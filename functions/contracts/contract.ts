@@ -19,6 +19,8 @@ export interface Contract<Schema extends z.ZodType = z.ZodType> {
   readonly sameFactAs?: string;
   /** How later facts find what this one began. */
   readonly foundBy: string;
+  /** Nothing of it is stored but hashes, so it is taken of an erased customer, too: a no has to outlive them. */
+  readonly leavesOnlyHashes?: boolean;
   readonly schema: Schema;
   /** What is odd or wrong beyond the shape; asked of an event only, never of a stored fact. */
   examine?(fact: z.infer<Schema>, reading?: Partial<Reading>): readonly Finding[];

@@ -8,6 +8,7 @@ export const customerPreferencesChanged = {
   title: 'A customer said by what they may be contacted',
   sentBy: 'the DMS',
   key: 'each no, at the customer number, the email address and the phone number: it is permanent, so none is a correction of another',
+  leavesOnlyHashes: true,
   foundBy: 'every email, page and list about the customer from then on, also of handoffs that are open',
   schema: z
     .looseObject({

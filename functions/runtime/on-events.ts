@@ -88,7 +88,8 @@ export function on<C extends Contract, Services>(
         event.detail,
         await readingOf(services, event.detail),
       );
-      if (await isOfErased(services, parsed.ok ? parsed.fact : event.detail)) return passedOver;
+      const isTaken = parsed.ok && contract.leavesOnlyHashes === true;
+      if (!isTaken && (await isOfErased(services, parsed.ok ? parsed.fact : event.detail))) return passedOver;
       if (!parsed.ok)
         return { refused: describeProblems(parsed.problems.map((one) => withStores(one, services.group))) };
       const { fact, warnings } = parsed;

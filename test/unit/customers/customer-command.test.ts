@@ -73,6 +73,8 @@ async function run(...args: string[]): Promise<{ code: number; output: string }>
 }
 const erase = (...args: string[]) => run('erase', ...args, '--yes');
 const soldToAdam = () => world.putSample('vehicle-sold', { dealNumber: '9', customer: ADAM });
+const refusedOf = async (customerNumber: string) =>
+  (await world.services().contacts.read({ storeId, customerNumber })).refused;
 const cardOf = (number: string) => world.services().customers.read(storeId, number);
 
 describe('export', () => {
@@ -142,6 +144,45 @@ describe('erase', () => {
     world.now = '2026-11-21T18:00:00.000Z';
     await world.putSample('vehicle-sold', { occurredAt: world.now, dealNumber: '10' });
     expect(await world.tasks('service-introduction')).toHaveLength(1);
+  });
+
+  it('takes with it what was said of a number alone, and a number that was merged; a no by any channel stays', async () => {
+    const phone = '(847) 555-0188';
+    const number = 'K-9';
+    await world.putSample('vehicle-sold');
+    await world.put('customer-changed', {
+      ...{ storeId, occurredAt: NOW, replaces: [customer.customerNumber] },
+      customer: {
+        customerNumber: number,
+        firstName: 'Maria',
+        lastName: 'Nowak',
+        email: 'nowak@example.com',
+        phone,
+      },
+    });
+    await world.put('customer-preferences-changed', {
+      ...{ storeId, occurredAt: NOW, customerNumber: number, email: 'nowak@example.com', phone },
+      mayContact: { phone: false, email: false },
+    });
+    const { code, output } = await erase('--email', 'nowak@example.com');
+    expect(output).toContain('What they said no to is kept by hash, at 3 of their addresses and numbers.');
+    expect(code).toBe(0);
+    expect(await world.tasks()).toEqual([]);
+    const { dynamodb, tableName } = world.target();
+    const left = JSON.stringify((await dynamodb.send(new ScanCommand({ TableName: tableName }))).Items);
+    for (const part of ['Nowak', 'Kowalski', 'nowak@', '555-0188', number, customer.customerNumber])
+      expect(left).not.toContain(part);
+    expect(await refusedOf(number)).toEqual(['email', 'phone']);
+  });
+
+  it('keeps a no that was on its way while they were erased', async () => {
+    await world.putSample('vehicle-sold');
+    world.now = '2026-11-20T23:00:00.000Z';
+    await erase(...BY_NUMBER);
+    await world.put('customer-preferences-changed', {
+      ...{ storeId, occurredAt: NOW, customerNumber: customer.customerNumber, mayContact: { phone: false } },
+    });
+    expect(await refusedOf(customer.customerNumber)).toEqual(['phone']);
   });
 
   it('keeps them erased when past visits are imported again', async () => {
