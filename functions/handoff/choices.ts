@@ -1,5 +1,5 @@
 import type { Said } from '../customers/statements.ts';
-import { isActive, isManager, type StaffMember, worksFor } from '../people/staff.ts';
+import { isActive, isManager, meetsCustomers, type StaffMember, worksFor } from '../people/staff.ts';
 import type { Context } from './context.ts';
 import { cameBack } from './delivery-reports.ts';
 import { emailRecords } from './item-bounds.ts';
@@ -176,14 +176,14 @@ function fits(choice: Choice, task: Task, kind: Choosing, reader: Reader): boole
   return kind.fits(task, choice);
 }
 
-/** Colleagues it can be handed to: everybody active in the task's department except the assignee. */
+/** Colleagues it can be handed to: everybody active in the task's department who meets customers, except the assignee. */
 export function colleaguesFor(
   task: Task,
   { department }: Pick<KindTraits, 'department'>,
   { roster, today }: Context,
 ): StaffMember[] {
   return roster
-    .filter((person) => isActive(person, today) && worksFor(person, department))
+    .filter((person) => isActive(person, today) && worksFor(person, department) && meetsCustomers(person))
     .filter((person) => person.employeeNumber !== task.assignee?.employeeNumber)
     .toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
 }

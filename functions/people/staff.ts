@@ -15,10 +15,12 @@ export type Role = (typeof roles)[number];
 
 /** What somebody in a role has to do with. */
 interface RoleTraits {
-  /** The departments whose handoffs they can be given; the first is their own. */
+  /** The departments that they work for; the first is their own. */
   readonly departments: readonly [Department, ...Department[]];
   /** Sees everybody's handoffs, and may move them. */
   readonly isManager: boolean;
+  /** Books appointments and answers calls: a handoff needs somebody who meets the customer. */
+  readonly onlyCalls?: true;
 }
 
 const traitsOf: Readonly<Record<Role, RoleTraits>> = {
@@ -28,8 +30,7 @@ const traitsOf: Readonly<Record<Role, RoleTraits>> = {
   'sales manager': { departments: ['sales'], isManager: true },
   'used-car manager': { departments: ['sales'], isManager: false },
   'general manager': { departments: ['sales', 'service'], isManager: true },
-  // Books appointments and answers calls for both.
-  'BDC agent': { departments: ['service', 'sales'], isManager: false },
+  'BDC agent': { departments: ['service', 'sales'], isManager: false, onlyCalls: true },
 };
 
 /** Whom an overdue handoff escalates to: the first of these roles that somebody active has. */
@@ -45,6 +46,9 @@ export const departmentOf = ({ role }: Pick<StaffMember, 'role'>): Department =>
 
 export const worksFor = ({ role }: Pick<StaffMember, 'role'>, department: Department): boolean =>
   traitsOf[role].departments.includes(department);
+
+export const meetsCustomers = ({ role }: Pick<StaffMember, 'role'>): boolean =>
+  traitsOf[role].onlyCalls !== true;
 
 /** One person at one store. Somebody who works at two stores has a row in each. */
 export const staffMember = z.object({

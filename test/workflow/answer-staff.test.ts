@@ -178,6 +178,13 @@ describe('the page of an introduction', () => {
     expect(world.inbox(GREG)).toHaveLength(1);
   });
 
+  it('is never handed to a BDC agent, who only calls', async () => {
+    await world.rosterSays('lakeshore-subaru', '1043', { role: 'BDC agent' });
+    const link = linkTo(world, MAYA);
+    expect((await open(world, link)).body).not.toContain('<option value="1043"');
+    expect((await post(world, link, { choice: 'hand-over', colleague: '1043' })).status).toBe(422);
+  });
+
   it('keeps notes, each once, and says a second call anew', async () => {
     const link = linkTo(world, JORDAN);
     await choose(world, link, 'note', { note: 'Called, no answer' });

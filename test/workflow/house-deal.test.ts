@@ -29,6 +29,17 @@ describe.each([
   });
 });
 
+it('belongs to the salesperson, not to the BDC agent who booked the appointment and stands first on the deal', async () => {
+  await world.rosterSays('lakeshore-subaru', '1079', { role: 'BDC agent' });
+  await world.putSample('vehicle-sold', {
+    salespeople: [{ employeeNumber: '1079' }, { employeeNumber: '1077' }],
+  });
+  const [walkOver] = world.inbox('jordan.blake@lakeshore.example');
+  expect(walkOver?.subject).toContain('Maya Torres');
+  expect(world.inbox('jordan.blake@lakeshore.example')).toHaveLength(1);
+  expect(world.inbox('tomas.herrera@lakeshore.example')).toEqual([]);
+});
+
 describe('the condition of a sold car', () => {
   it.each([
     ['new', 1_400, 6_000],

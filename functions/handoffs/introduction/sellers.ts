@@ -1,5 +1,5 @@
 import { numberAt } from '../../people/across-stores.ts';
-import type { StaffMember } from '../../people/staff.ts';
+import { meetsCustomers, type StaffMember } from '../../people/staff.ts';
 import type { ServiceIntroduction } from './task.ts';
 
 /** The deal's salespeople, as the task names them. */
@@ -10,9 +10,12 @@ export const sellerNumbers = ({ storeId, facts: { sold } }: ServiceIntroduction)
       )
     : [];
 
-/** The deal's salespeople as far as `find` knows them, in the deal's order: the first owns the customer. */
+/**
+ * The deal's salespeople as far as `find` knows them, in the deal's order: the first owns the customer. A BDC agent who
+ * booked the appointment stands on the deal in some systems.
+ */
 export const sellersOf = (
   task: ServiceIntroduction,
   find: (number: string | undefined) => StaffMember | undefined,
 ): readonly StaffMember[] =>
-  [...new Set(sellerNumbers(task).map(find))].filter((person) => person !== undefined);
+  [...new Set(sellerNumbers(task).map(find))].filter((person) => person !== undefined).filter(meetsCustomers);
