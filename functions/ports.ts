@@ -174,9 +174,10 @@ export interface RefusalStore {
 }
 
 export interface HistoryStore {
-  record(visit: Visit): Promise<void>;
-  /** Voids the order: its visit does not count, unless it is closed again later. */
-  void(storeId: string, roNumber: string, by: FactVersion): Promise<void>;
+  /** Answers whether the visit counts: not where its order was voided since. */
+  record(visit: Visit): Promise<{ readonly counts: boolean }>;
+  /** Voids the order, and answers its visit: that does not count, unless it is closed again later. */
+  void(storeId: string, roNumber: string, by: FactVersion): Promise<Visit | undefined>;
   /** The car's visits of the last 24 months, at every store. */
   readCar(vin: string, today: string): Promise<readonly Visit[]>;
   /** The visits of the last 24 months, and the date of the customer's first visit. */

@@ -53,28 +53,30 @@ export class HistoryTable implements HistoryStore {
     this.#items = new VersionedItems(client, table);
   }
 
-  async record(visit: Visit): Promise<void> {
+  async record(visit: Visit) {
     const usedAt = `${visit.closedOn}T00:00:00Z`;
     // The same version again is written again: the invocation before may have stopped after half of it.
     let isOfFormerUse = false;
-    await this.#change(visit.storeId, visit.roNumber, (order) => {
-      const isAnother = order.visit !== undefined && isAnotherUse(visit, order.visit);
-      const isOlder = order.visit !== undefined && compareVersions(visit, order.visit) < 0;
+    const order = await this.#change(visit.storeId, visit.roNumber, (known) => {
+      const isAnother = known.visit !== undefined && isAnotherUse(visit, known.visit);
+      const isOlder = known.visit !== undefined && compareVersions(visit, known.visit) < 0;
       isOfFormerUse = isAnother && isOlder;
       if (isOlder) return undefined;
-      const places = isAnother ? [] : order.places;
-      return { ...order, places, occurredAt: visit.occurredAt, visit, usedAt };
+      const places = isAnother ? [] : known.places;
+      return { ...known, places, occurredAt: visit.occurredAt, visit, usedAt };
     });
     if (isOfFormerUse) for (const key of placesOf(visit)) await this.#putVisit(key, visit, FORMER_USE);
     await this.#keepSince(visit);
+    return { counts: order?.voided !== true };
   }
 
-  async void(storeId: string, roNumber: string, by: FactVersion): Promise<void> {
-    await this.#change(storeId, roNumber, (order) => ({
-      ...order,
-      voidedBy: isNewer(by, order.voidedBy) ? by : order.voidedBy,
+  async void(storeId: string, roNumber: string, by: FactVersion): Promise<Visit | undefined> {
+    const order = await this.#change(storeId, roNumber, (known) => ({
+      ...known,
+      voidedBy: isNewer(by, known.voidedBy) ? by : known.voidedBy,
       usedAt: by.occurredAt,
     }));
+    return order?.visit;
   }
 
   async read(person: Person, today: string) {
@@ -103,7 +105,7 @@ export class HistoryTable implements HistoryStore {
     storeId: string,
     roNumber: string,
     next: (order: OrderItem) => (OrderItem & { readonly usedAt: string }) | undefined,
-  ): Promise<void> {
+  ): Promise<OrderItem | undefined> {
     const key = keys.order(storeId, roNumber);
     const written = await this.#items.change("A repair order's visit", key, ({ version, content }) => {
       const before = orderItem.parse(content ?? {});
@@ -118,6 +120,7 @@ export class HistoryTable implements HistoryStore {
       };
     });
     if (written) await this.#place(written.order, written.version);
+    return written?.order;
   }
 
   /** Stores the visit under both keys, and deletes it from the keys of older versions. */

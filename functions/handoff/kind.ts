@@ -51,6 +51,8 @@ interface SharedFacts {
   readonly 'service-appointment-booked': ServiceAppointmentBooked;
   readonly 'service-appointment-cancelled': ServiceAppointmentCancelled;
   readonly 'repair-order-voided': RepairOrderVoided;
+  /** The same, for a first service of the order's car at another store of the group, or of another customer. */
+  readonly 'repair-order-voided-elsewhere': RepairOrderVoided;
   readonly 'deal-unwound': DealUnwound;
 }
 

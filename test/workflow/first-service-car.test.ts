@@ -117,6 +117,111 @@ describe('a car that changed hands', () => {
   });
 });
 
+describe('a later sale of the car that was a mistake', () => {
+  const mistakes = {
+    'was reversed': () =>
+      world.put('deal-unwound', { storeId: HONDA, dealNumber: '90001', occurredAt: world.now }),
+    'was written with the wrong car': () =>
+      soldToOmar({ vehicle: { ...due.vehicle, vin: '1HGCM82633A004352' } }),
+    'was no sale to a driver': () => soldToOmar({ dealType: 'wholesale' }),
+  };
+  it.each(Object.entries(mistakes))(
+    'gives the first service back, and invites nobody twice: it %s',
+    async (_name, mend) => {
+      await sold();
+      at('2027-04-25');
+      await isDue();
+      at('2027-04-26');
+      await soldToOmar();
+      expect(await ofMaria()).toMatchObject({ state: 'cancelled', ended: { outcome: 'sold on' } });
+      at('2027-04-27');
+      const [letters, toMaya] = [world.inbox(due.customer.email).length, world.inbox(MAYA).length];
+      await mend();
+      expect(await ofMaria()).toMatchObject({ state: 'open', assignee: { employeeNumber: '1042' } });
+      expect(world.inbox(MAYA).length).toBeGreaterThan(toMaya);
+      expect(world.inbox(due.customer.email)).toHaveLength(letters);
+    },
+  );
+
+  it('gives back a first service that came due in between: the customer is invited', async () => {
+    await sold();
+    at('2027-04-24');
+    await soldToOmar();
+    at('2027-04-25');
+    await isDue();
+    expect(await ofMaria()).toMatchObject({ state: 'history' });
+    at('2027-04-27');
+    const before = world.inbox(due.customer.email).length;
+    await mistakes['was reversed']();
+    expect(await ofMaria()).toMatchObject({ state: 'open' });
+    expect(world.inbox(due.customer.email)).toHaveLength(before + 1);
+  });
+
+  it('does not give it back while another later sale stands', async () => {
+    await sold();
+    at('2027-04-25');
+    await isDue();
+    await soldToOmar();
+    at('2027-04-26');
+    await soldToOmar({ dealNumber: '90002', customer: { ...omar, customerNumber: 'H-78' } });
+    await mistakes['was reversed']();
+    expect(await ofMaria()).toMatchObject({ state: 'cancelled' });
+  });
+});
+
+describe('a closed order that was entered wrong', () => {
+  const order = closedOrder({ closedOn: '2027-05-10', occurredAt: '2027-05-10T18:00:00Z' });
+  const wrong = {
+    'was voided': (change: object = {}) =>
+      world.put('repair-order-voided', {
+        storeId: STORE,
+        roNumber: '9001',
+        occurredAt: world.now,
+        ...change,
+      }),
+    'was for no work at all': (change: object = {}) =>
+      world.put('service-visit-completed', {
+        ...order,
+        customerPayCents: 0,
+        occurredAt: world.now,
+        ...change,
+      }),
+  };
+  for (const [name, mend] of Object.entries(wrong)) {
+    for (const storeId of [STORE, HONDA]) {
+      it(`leaves the first service to do, at ${storeId}: it ${name}`, async () => {
+        const customer = storeId === STORE ? due.customer : { ...due.customer, customerNumber: 'H-12' };
+        at('2027-04-25');
+        await isDue();
+        at('2027-05-10');
+        await world.put('service-visit-completed', { ...order, storeId, customer });
+        expect(await ofMaria()).toMatchObject({ state: 'completed', ended: { outcome: 'visited' } });
+        const letters = world.inbox(due.customer.email).length;
+        at('2027-05-11');
+        await mend({ storeId, ...(name === 'was voided' ? {} : { customer }) });
+        expect(await ofMaria()).toMatchObject({ state: 'open' });
+        expect(world.inbox(MAYA).at(-1)?.subject).toContain('Maria Kowalski');
+        expect(world.inbox(due.customer.email)).toHaveLength(letters);
+      });
+    }
+  }
+
+  it('ends nothing when its void comes first, and ends it when it is closed again', async () => {
+    at('2027-04-25');
+    await isDue();
+    at('2027-05-11');
+    await wrong['was voided']();
+    await world.put('service-visit-completed', order);
+    expect(await ofMaria()).toMatchObject({ state: 'open' });
+    at('2027-05-12');
+    await world.put('service-visit-completed', { ...order, occurredAt: world.now });
+    expect(await ofMaria()).toMatchObject({ state: 'completed' });
+    at('2027-05-13');
+    await world.redeliver(1);
+    expect(await ofMaria()).toMatchObject({ state: 'completed' });
+  });
+});
+
 describe('a first service at another store of the group', () => {
   const there = (day: string, change: object = {}) =>
     world.put(

@@ -1,35 +1,31 @@
-import type { DealUnwound } from '../../contracts/deal-unwound.ts';
 import {
   type FactVersion,
   isNewer,
   isRepeat,
   type Received,
-  reverses,
   versionOf,
 } from '../../contracts/fact-version.ts';
 import type { FirstServiceDue } from '../../contracts/first-service-due.ts';
 import type { ServiceVisitCompleted } from '../../contracts/service-visit-completed.ts';
-import { addDays, daysBetween, localDate, openingOn, startOfDay } from '../../group/business-time.ts';
 import { beginAnew } from '../../handoff/begin-anew.ts';
 import type { Context } from '../../handoff/context.ts';
-import { cameBack } from '../../handoff/delivery-reports.ts';
 import { type Decision, type Draft, draft, repeated, unchanged } from '../../handoff/draft.ts';
-import { emailsOf } from '../../handoff/queue.ts';
 import { wasAssignedBefore } from '../../handoff/reassign.ts';
 import { isEnded, isOpen } from '../../handoff/task.ts';
 import { type Visit, visitFrom } from '../../history/visits.ts';
+import { begin, customerWasReached, invitationAt, isUnwound, wasHere } from './begin.ts';
 import {
   isFirstService,
   isSameOrder,
+  knownVisits,
   seenVisit,
-  soldOnDay,
   visitsOf,
   visitsWith,
   withOtherWork,
 } from './first-service-rule.ts';
+import { isOverByVisit, restore } from './reversals.ts';
 import { type FirstServiceVisit, firstServiceTraits } from './task.ts';
-import { CUSTOMER_MESSAGES } from './told.ts';
-import { currentAppointment, inviteCustomer, openVisit, remindTheDayBefore } from './visit.ts';
+import { inviteCustomer, openVisit, remindTheDayBefore } from './visit.ts';
 
 /**
  * The customer comes back for the first service: invited to book, and met by the salesperson who sold the car. One item
@@ -113,7 +109,7 @@ export function decideVisited(
 ): Decision<FirstServiceVisit> {
   const { roNumber, closedOn } = completed;
   const visit = seenVisit(visitFrom(completed), context);
-  const known = visitsOf(before).find((one) => isSameOrder(one, visit));
+  const known = knownVisits(before).find((one) => isSameOrder(one, visit));
   if (!isNewer(visit, known)) return unchanged(before, 'already-known');
   const facts = { ...before.facts, visits: visitsWith(before, [visit]) };
   if (known && isRepeat(visit, known)) return repeated({ ...before, facts });
@@ -125,49 +121,18 @@ export function decideVisited(
   const visited = decide(task, context);
   const { due } = task.facts;
   if (!due) return visited.note({ code: 'visited' }).done('kept-for-later');
+  const stands = visitsOf(task).some((one) => isSameOrder(one, visit));
+  if (!stands) return visited.note({ code: 'visit-voided', roNumber }).done('voided-before');
   if (!isFirstService(visit, task, due, context)) {
+    const wasTaken = wasHere(before, due, context) && !wasHere(task, due, context);
+    if (wasTaken && isOverByVisit(before))
+      return restore(task, due, { code: 'other-visit', roNumber, closedOn }, context);
     return visited.note({ code: 'other-visit', roNumber, closedOn }).done('not-the-first-service');
   }
   if (isEnded(task)) return before.undo ? visited.lockUndo().done('already-ended') : visited.done('noted');
   if (task.state === 'history') return visited.done('kept-for-history');
   return visited.end({ trigger: 'outcome', outcome: 'visited', by: 'dms' }).done('completed');
 }
-
-export function decideSaleUnwound(
-  before: FirstServiceVisit,
-  fact: Received<DealUnwound>,
-  context: Context,
-): Decision<FirstServiceVisit> {
-  const { unwound: known } = before.facts;
-  if (!isNewer(fact, known)) return unchanged(before, 'already-known');
-  const { dealNumber, reason } = fact;
-  const facts = { ...before.facts, unwound: { ...versionOf(fact), dealNumber, reason } };
-  if (known && isRepeat(fact, known)) return repeated({ ...before, facts });
-  const task = { ...before, updatedAt: context.now, facts };
-  const reversed = decide(task, context);
-  if (task.facts.due && !isUnwound(task, task.facts.due)) return reversed.done('of-another-deal');
-  if (isEnded(task)) return reversed.lockUndo().done('already-ended');
-  if (!task.facts.due) return reversed.note({ code: 'deal-unwound' }).done('kept-for-later');
-  return reversed.end(unwinding).done('cancelled');
-}
-
-/** The car was sold to somebody else by a later deal: its former owner has no first service to come for. */
-export function decideSoldOn(
-  before: FirstServiceVisit,
-  soldOnAt: string,
-  context: Context,
-): Decision<FirstServiceVisit> {
-  if (before.facts.soldOnAt !== undefined) return unchanged(before, 'already-known');
-  const task = { ...before, updatedAt: context.now, facts: { ...before.facts, soldOnAt } };
-  const soldOn = decide(task, context);
-  if (isEnded(task)) return soldOn.lockUndo().done('already-ended');
-  const { due } = task.facts;
-  if (due && !isSoldOn(task, due, context)) return unchanged(before, 'sold-before');
-  if (!due || task.state === 'history') return soldOn.note({ code: 'sold-on' }).done('kept-for-later');
-  return soldOn.end({ trigger: 'closing fact', outcome: 'sold on', by: 'dms' }).done('cancelled');
-}
-
-const unwinding = { trigger: 'closing fact', outcome: 'deal unwound', by: 'dms' } as const;
 
 /** On a timer tick: the day of the invitation, and the day before the visit. */
 export function tickFirstService(task: FirstServiceVisit, context: Context): FirstServiceVisit {
@@ -202,57 +167,6 @@ function withWhatWasKnown(due: FirstServiceDue, known: FirstServiceDue): FirstSe
   return { ...kept, ...due };
 }
 
-/**
- * Whether the unwound deal is the one that this first service follows: not another one for the same car, and not the
- * same one written again since.
- */
-function isUnwound({ facts: { unwound } }: FirstServiceVisit, due: FirstServiceDue): boolean {
-  if (!unwound) return false;
-  const areKnown = unwound.dealNumber !== undefined && due.dealNumber !== undefined;
-  if (!areKnown) return reverses(unwound, due.followsSale ?? due);
-  return unwound.dealNumber === due.dealNumber && reverses(unwound, due.followsSale);
-}
-
-/** Whether somebody else bought the car later than this customer. */
-const isSoldOn = ({ facts }: FirstServiceVisit, due: FirstServiceDue, context: Context): boolean =>
-  facts.soldOnAt !== undefined &&
-  localDate(context.store.timeZone, facts.soldOnAt) > soldOnDay(facts.boughtOn, due, context);
-
-/** Whether one of the visits that are known was the first service. */
-const wasHere = (task: FirstServiceVisit, due: FirstServiceDue, context: Context): boolean =>
-  visitsOf(task).some((visit) => isFirstService(visit, task, due, context));
-
-function begin(task: FirstServiceVisit, due: FirstServiceDue, context: Context): Decision<FirstServiceVisit> {
-  const { now, store, soldAt, group, today } = context;
-  const begun = decide(task, context);
-  if (isUnwound(task, due)) return begun.end(unwinding).done('cancelled: unwound before it came');
-  if (isSoldOn(task, due, context)) {
-    return begun.step('old fact', { own: { code: 'sold-on' } }).done('sold-on');
-  }
-  if (wasHere(task, due, context)) {
-    return begun.step('old fact', { own: { code: 'already-visited' } }).done('already-visited');
-  }
-  if ([store, soldAt].some(({ mode }) => mode === 'off'))
-    return begun.step('old fact', { own: { code: 'store-off' } }).done('store-off');
-  const latest = [due.dueOn, localDate(store.timeZone, due.occurredAt)].toSorted()[1] ?? due.dueOn;
-  if (daysBetween(latest, today) > group.actOnFactsOfDays) {
-    return begun.step('old fact', { own: { code: 'due-too-long-ago' } }).done('kept-for-history');
-  }
-  const invite = addDays(due.dueOn, -group.firstService.inviteDaysBefore);
-  if (invite > today && !currentAppointment(task, now)) {
-    return begun
-      .step('early fact', { own: { code: 'invitation-on', date: invite } })
-      .deadline('release', invitationAt(due, context))
-      .done('waiting-to-invite');
-  }
-  return begun.step('opening fact').also(openVisit(due)).done('created');
-}
-
-function invitationAt({ dueOn }: FirstServiceDue, { group, store, calendar }: Context): string {
-  const invite = addDays(dueOn, -group.firstService.inviteDaysBefore);
-  return openingOn(calendar('service'), invite) ?? startOfDay(store.timeZone, invite);
-}
-
 function correct(
   task: FirstServiceVisit,
   known: FirstServiceDue,
@@ -272,10 +186,8 @@ function correct(
   }
   if (!isOpen(task) && task.state !== 'waiting') return corrected.done('corrected');
   const addressIsNew = due.customer.email !== undefined && due.customer.email !== known.customer.email;
-  const written = CUSTOMER_MESSAGES.flatMap((message) => emailsOf(task, message, 'customer'));
-  const reached = written.some((entry) => entry.state !== 'given-up' && !cameBack(entry));
   return corrected
-    .when(addressIsNew && !reached, (draft) =>
+    .when(addressIsNew && !customerWasReached(task), (draft) =>
       draft.change((before) => ({ ...before, customerEmail: undefined })).also(inviteCustomer(true)),
     )
     .done('corrected');

@@ -1,10 +1,10 @@
-import { type FactVersion, isNewer, versionOf } from '../../contracts/fact-version.ts';
+import { type FactVersion, isNewer, reverses, versionOf } from '../../contracts/fact-version.ts';
 import type { FirstServiceDue } from '../../contracts/first-service-due.ts';
 import { addDays, addMonths, localDate } from '../../group/business-time.ts';
 import { firstServiceIntervalOf } from '../../group/group.ts';
 import type { Context } from '../../handoff/context.ts';
 import type { Visit } from '../../history/visits.ts';
-import type { Appointment, FirstServiceVisit, SeenVisit } from './task.ts';
+import type { Appointment, FirstServiceVisit, SeenVisit, VoidedOrder } from './task.ts';
 
 /**
  * What counts as the first service: a visit near its date or its miles, or with one of its operation codes. The rule
@@ -50,8 +50,16 @@ function paidBy({ customerPayCents, warrantyCents, internalCents }: ClosedOrder)
   return internalCents > 0 ? 'dealer' : 'nobody';
 }
 
-/** All closed orders that the task knows, with those that a release before 2026-12 stored. */
-export const visitsOf = ({ facts: { visits = [], visited } }: FirstServiceVisit): readonly SeenVisit[] =>
+/** All closed orders that stand, with those that a release before 2026-12 stored. */
+export const visitsOf = (task: FirstServiceVisit): readonly SeenVisit[] => {
+  const { voids = [] } = task.facts;
+  return knownVisits(task).filter(
+    (visit) => !voids.some((order) => isSameOrder(order, visit) && reverses(order, visit)),
+  );
+};
+
+/** All closed orders that were told of, voided ones included. */
+export const knownVisits = ({ facts: { visits = [], visited } }: FirstServiceVisit): readonly SeenVisit[] =>
   visited === undefined ? visits : [visited, ...visits];
 
 /** The day on which the customer bought the car. Where no sale is known: the interval before the due date. */
@@ -73,7 +81,10 @@ export function visitsWith(
   return merged.toSorted((a, b) => (a.closedOn < b.closedOn ? -1 : 1)).slice(-VISITS);
 }
 
-export const isSameOrder = (a: SeenVisit, b: SeenVisit) =>
+export const voidsWith = ({ facts: { voids = [] } }: FirstServiceVisit, added: VoidedOrder): VoidedOrder[] =>
+  [...voids.filter((one) => !isSameOrder(one, added)), added].slice(-VISITS);
+
+export const isSameOrder = (a: VoidedOrder, b: VoidedOrder) =>
   a.roNumber === b.roNumber && a.storeId === b.storeId;
 
 export function isFirstService(

@@ -19,7 +19,8 @@ import { named } from '../../people/unknown-numbers.ts';
 import { routeToService } from '../any-kind/route-to-service.ts';
 import { tellWhatCameMeanwhile, unsnooze } from './appointment-news.ts';
 import { decideAppointment, decideReported } from './appointments.ts';
-import { decideSaleUnwound, decideVisited, tickFirstService } from './decide.ts';
+import { decideVisited, tickFirstService } from './decide.ts';
+import { decideSaleUnwound, decideVisitVoided } from './reversals.ts';
 import {
   BOOKED_BY_STAFF,
   blankFirstService,
@@ -124,6 +125,9 @@ function follow(fact: DmsFact): Follow<FirstServiceVisit> | undefined {
     case 'service-visit-completed':
     case 'service-visit-elsewhere':
       return { blank, decide: (task, context) => decideVisited(task, fact.detail, context) };
+    case 'repair-order-voided':
+    case 'repair-order-voided-elsewhere':
+      return { blank, decide: (task, context) => decideVisitVoided(task, fact.detail, context) };
     case 'deal-unwound':
       return { blank, decide: (task, context) => decideSaleUnwound(task, fact.detail, context) };
     default:

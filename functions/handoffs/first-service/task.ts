@@ -20,6 +20,8 @@ export const notes = z.discriminatedUnion('code', [
   z.object({ code: z.literal('due-date-corrected') }),
   z.object({ code: z.literal('deal-unwound') }),
   z.object({ code: z.literal('sold-on') }),
+  z.object({ code: z.literal('owned-again') }),
+  z.object({ code: z.literal('visit-voided'), roNumber: z.string() }),
   z.object({
     code: z.literal('appointment'),
     status: z.enum(['booked', 'cancelled', 'no-show']),
@@ -86,6 +88,9 @@ const visit = z.object({
 });
 export type SeenVisit = z.infer<typeof visit>;
 
+const voided = visit.pick({ storeId: true, roNumber: true }).extend(versionFields);
+export type VoidedOrder = z.infer<typeof voided>;
+
 export const firstServiceSchema = z.object({
   ...taskFields({
     messages: z.enum([
@@ -119,6 +124,8 @@ export const firstServiceSchema = z.object({
     announced: announced.optional(),
     /** The latest closed orders, whatever work they were for. */
     visits: z.array(visit).optional(),
+    /** Orders that were voided. One that is closed again later counts. */
+    voids: z.array(voided).optional(),
     /** The latest closed order, as a release before 2026-12 stored it. */
     visited: z.object({ occurredAt: z.string(), roNumber: z.string(), closedOn: z.string() }).optional(),
     /** The day of the sale, where the group made it. */

@@ -24,7 +24,7 @@ export function currentAppointment(task: FirstServiceVisit, now: string): Appoin
 }
 
 export const openVisit =
-  (due: FirstServiceDue) =>
+  (due: FirstServiceDue, invite = inviteCustomer()) =>
   (draft: VisitDraft): VisitDraft => {
     const seller = sellerOf(due, draft.context);
     const booked = currentAppointment(draft.task, draft.context.now);
@@ -34,7 +34,7 @@ export const openVisit =
       .startDeadline('accept')
       .email({ message: 'first-service-to-prepare', to: 'assignee' })
       .emailEach(seller === undefined ? [] : [seller], { message: 'be-there' })
-      .also(inviteCustomer())
+      .also(invite)
       .event('handoff-task-created')
       .also(planDayBefore);
   };

@@ -39,6 +39,10 @@ export const firstServiceWords = defineWords<FirstServiceVisit>(firstService, {
           : words`The sale was reversed: ${facts.unwound.reason}`;
       case 'sold-on':
         return words`The car was sold to somebody else`;
+      case 'owned-again':
+        return words`The later sale of the car was taken back: it is this customer's again`;
+      case 'visit-voided':
+        return words`Order ${note.roNumber} was voided: the customer was not here`;
       case 'visited':
         return words`The customer came`;
       case 'other-visit':

@@ -8,7 +8,13 @@ import { isStandIn } from '../../customers/without-placeholders.ts';
 import { daysBetween } from '../../group/business-time.ts';
 import type { DmsFact } from '../../handoff/kind.ts';
 import { customerOf, everyKind, vehicleOf } from '../../handoffs/kinds.ts';
-import { mayBeOf, otherOwners, type WaitingAppointment, withAppointment } from '../../history/car-owners.ts';
+import {
+  mayBeOf,
+  type Owner,
+  otherOwners,
+  type WaitingAppointment,
+  withAppointment,
+} from '../../history/car-owners.ts';
 import { visitFrom } from '../../history/visits.ts';
 import { contextOf, decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
 import { keepNoContact } from '../../outbox/keep-no-contact.ts';
@@ -83,7 +89,8 @@ export async function followVisit(
   const { storeId, vehicle, customer } = detail;
   const { today, group } = await contextOf(services, storeId);
   await keepNoContact(services, detail);
-  await services.history.record(visitFrom(detail));
+  const { counts } = await services.history.record(visitFrom(detail));
+  if (!counts) return 'voided-before';
   if (daysBetween(detail.closedOn, today) > group.actOnFactsOfDays) return 'kept-for-history';
   const { customerNumber } = customer;
   const { vin } = vehicle;
@@ -92,12 +99,27 @@ export async function followVisit(
     detailType: 'service-visit-completed',
   });
   if (isStandIn(vin)) return here;
-  const elsewhere = otherOwners(await services.cars.read(vin), { storeId, customerNumber });
-  const outcomes = [here];
-  for (const owner of elsewhere) {
-    outcomes.push(await follow(services, { ...owner, detail, vin, detailType: 'service-visit-elsewhere' }));
+  const elsewhere = { detailType: 'service-visit-elsewhere', detail } as const;
+  return [here, ...(await followElsewhere(services, elsewhere, { storeId, customerNumber, vin }))].join(', ');
+}
+
+type FactElsewhere = {
+  [DetailType in DmsFact['detailType']]: DetailType extends `${string}-elsewhere`
+    ? Pick<Extract<DmsFact, { detailType: DetailType }>, 'detailType' | 'detail'>
+    : never;
+}[DmsFact['detailType']];
+
+/** The first service of the same car at another store, or of another customer. */
+async function followElsewhere(
+  services: FollowServices,
+  fact: FactElsewhere,
+  { vin, ...here }: Owner & { readonly vin: string },
+): Promise<string[]> {
+  const outcomes: string[] = [];
+  for (const owner of otherOwners(await services.cars.read(vin), here)) {
+    outcomes.push(await follow(services, { ...fact, ...owner, vin }));
   }
-  return outcomes.join(', ');
+  return outcomes;
 }
 
 export async function followOrderVoided(
@@ -105,9 +127,18 @@ export async function followOrderVoided(
   detail: Received<RepairOrderVoided>,
 ): Promise<string> {
   const { storeId, roNumber } = detail;
-  await services.history.void(storeId, roNumber, versionOf(detail));
-  const detailType = 'repair-order-voided';
-  return follow(services, { detailType, storeId, detail, vin: undefined, customerNumber: undefined });
+  const order = await services.history.void(storeId, roNumber, versionOf(detail));
+  const { vin, customerNumber } = order ?? {};
+  const here = await follow(services, {
+    detailType: 'repair-order-voided',
+    storeId,
+    detail,
+    vin,
+    customerNumber,
+  });
+  if (!order || isStandIn(order.vin)) return here;
+  const elsewhere = { detailType: 'repair-order-voided-elsewhere', detail } as const;
+  return [here, ...(await followElsewhere(services, elsewhere, order))].join(', ');
 }
 
 export const followUnwound = (services: Services, detail: Received<DealUnwound>): Promise<string> => {

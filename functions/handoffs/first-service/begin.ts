@@ -1,0 +1,79 @@
+import { reverses } from '../../contracts/fact-version.ts';
+import type { FirstServiceDue } from '../../contracts/first-service-due.ts';
+import { addDays, daysBetween, localDate, openingOn, startOfDay } from '../../group/business-time.ts';
+import type { Context } from '../../handoff/context.ts';
+import { cameBack } from '../../handoff/delivery-reports.ts';
+import { type Decision, draft } from '../../handoff/draft.ts';
+import { emailsOf } from '../../handoff/queue.ts';
+import { isFirstService, soldOnDay, visitsOf } from './first-service-rule.ts';
+import { type FirstServiceVisit, firstServiceTraits } from './task.ts';
+import { CUSTOMER_MESSAGES } from './told.ts';
+import { currentAppointment, inviteCustomer, openVisit } from './visit.ts';
+
+/** Whether there is a first service to come for, and when its handoff begins. */
+const decide = (task: FirstServiceVisit, context: Context) => draft(task, firstServiceTraits, context);
+
+/**
+ * Whether the unwound deal is the one that this first service follows: not another one for the same car, and not the
+ * same one written again since.
+ */
+export function isUnwound({ facts: { unwound } }: FirstServiceVisit, due: FirstServiceDue): boolean {
+  if (!unwound) return false;
+  const areKnown = unwound.dealNumber !== undefined && due.dealNumber !== undefined;
+  if (!areKnown) return reverses(unwound, due.followsSale ?? due);
+  return unwound.dealNumber === due.dealNumber && reverses(unwound, due.followsSale);
+}
+
+/** Whether somebody else bought the car later than this customer. */
+export const isSoldOn = ({ facts }: FirstServiceVisit, due: FirstServiceDue, context: Context): boolean =>
+  facts.soldOnAt !== undefined &&
+  localDate(context.store.timeZone, facts.soldOnAt) > soldOnDay(facts.boughtOn, due, context);
+
+/** Whether one of the visits that are known was the first service. */
+export const wasHere = (task: FirstServiceVisit, due: FirstServiceDue, context: Context): boolean =>
+  visitsOf(task).some((visit) => isFirstService(visit, task, due, context));
+
+/** Whether a letter about the visit may have reached the customer. */
+export const customerWasReached = (task: FirstServiceVisit): boolean =>
+  CUSTOMER_MESSAGES.flatMap((message) => emailsOf(task, message, 'customer')).some(
+    (entry) => entry.state !== 'given-up' && !cameBack(entry),
+  );
+
+export const unwinding = { trigger: 'closing fact', outcome: 'deal unwound', by: 'dms' } as const;
+
+/** Begins the handoff in an empty item, as far as the facts that are known by then let it. */
+export function begin(
+  task: FirstServiceVisit,
+  due: FirstServiceDue,
+  context: Context,
+  invite = inviteCustomer(),
+): Decision<FirstServiceVisit> {
+  const { now, store, soldAt, group, today } = context;
+  const begun = decide(task, context);
+  if (isUnwound(task, due)) return begun.end(unwinding).done('cancelled: unwound before it came');
+  if (isSoldOn(task, due, context)) {
+    return begun.step('old fact', { own: { code: 'sold-on' } }).done('sold-on');
+  }
+  if (wasHere(task, due, context)) {
+    return begun.step('old fact', { own: { code: 'already-visited' } }).done('already-visited');
+  }
+  if ([store, soldAt].some(({ mode }) => mode === 'off'))
+    return begun.step('old fact', { own: { code: 'store-off' } }).done('store-off');
+  const latest = [due.dueOn, localDate(store.timeZone, due.occurredAt)].toSorted()[1] ?? due.dueOn;
+  if (daysBetween(latest, today) > group.actOnFactsOfDays) {
+    return begun.step('old fact', { own: { code: 'due-too-long-ago' } }).done('kept-for-history');
+  }
+  const inviteOn = addDays(due.dueOn, -group.firstService.inviteDaysBefore);
+  if (inviteOn > today && !currentAppointment(task, now)) {
+    return begun
+      .step('early fact', { own: { code: 'invitation-on', date: inviteOn } })
+      .deadline('release', invitationAt(due, context))
+      .done('waiting-to-invite');
+  }
+  return begun.step('opening fact').also(openVisit(due, invite)).done('created');
+}
+
+export function invitationAt({ dueOn }: FirstServiceDue, { group, store, calendar }: Context): string {
+  const invite = addDays(dueOn, -group.firstService.inviteDaysBefore);
+  return openingOn(calendar('service'), invite) ?? startOfDay(store.timeZone, invite);
+}
