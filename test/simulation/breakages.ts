@@ -154,9 +154,10 @@ function believingTheIndex(services: Services, about: Broken): Services {
   };
 }
 
-const forgetful = ({ addresses }: Services): Services['addresses'] => ({
-  read: async () => ({ optOuts: [] }),
-  change: (address, next) => addresses.change(address, next),
+/** Sends as if nobody had ever said no. */
+const forgetful = ({ contacts }: Services): Services['contacts'] => ({
+  read: async (reached) => ({ ...(await contacts.read(reached)), optOuts: [] }),
+  change: (...change) => contacts.change(...change),
 });
 
 /** Every link that was ever made is good for every task. */
@@ -284,7 +285,7 @@ export const breakages: readonly DeliberateBreakage[] = [
     name: 'nobody asks what the customer said no to',
     says: /not asked about|said no/,
     weather: weather('slow call'),
-    breakage: { services: (services) => ({ ...services, addresses: forgetful(services) }) },
+    breakage: { services: (services) => ({ ...services, contacts: forgetful(services) }) },
   },
   {
     name: 'a place under a cap is taken without a condition',
