@@ -11,7 +11,8 @@ import type { VersionOfFact } from './group/refused-fact.ts';
 import type { SendResult } from './handoff/outbox.ts';
 import type { OutgoingEvent } from './handoff/outgoing-events.ts';
 import type { AnyTask } from './handoffs/kinds.ts';
-import type { CarOwners } from './history/car-owners.ts';
+import type { CarOwners, KnownCar } from './history/car-owners.ts';
+import type { PlacedSale, Sale } from './history/sales.ts';
 import type { Person, Visit } from './history/visits.ts';
 import type { MyDay } from './my-day/my-day.ts';
 import type { Item } from './my-day/outbox-owner.ts';
@@ -180,8 +181,11 @@ export interface HistoryStore {
   void(storeId: string, roNumber: string, by: FactVersion): Promise<Visit | undefined>;
   /** The car's visits of the last 24 months, at every store. */
   readCar(vin: string, today: string): Promise<readonly Visit[]>;
-  /** The visits of the last 24 months, and the date of the customer's first visit. */
-  read(person: Person, today: string): Promise<{ visits: readonly Visit[]; customerSince?: string }>;
+  /** The visits of the last 24 months, what the store sold to the customer, and the date of their first visit. */
+  read(
+    person: Person,
+    today: string,
+  ): Promise<{ visits: readonly Visit[]; sales: readonly PlacedSale[]; customerSince?: string }>;
 }
 
 /**
@@ -195,11 +199,22 @@ export interface Remembered
   readonly otherNumbers?: readonly string[] | undefined;
 }
 
-/** Who bought a car from the group, by VIN. */
+/** Who bought a car from the group, and whose first service of it is known, by VIN. */
 export interface Cars {
-  read(vin: string): Promise<CarOwners>;
-  /** Changes the record and returns it; writes nothing if the change leaves it the same. */
+  read(vin: string): Promise<KnownCar>;
+  /** The same, on a visit: what is known of its sales is kept for two years from today. */
+  readVisited(vin: string): Promise<KnownCar>;
+  /** Changes the first services and appointments, and returns them; writes nothing if they stay the same. */
   change(vin: string, next: (known: CarOwners) => CarOwners): Promise<CarOwners>;
+}
+
+/** Every deal with a customer that the group made or imported. */
+export interface SaleHistory {
+  /**
+   * The later version of a deal wins, in any order. `unwoundBy`: the latest word that it was reversed. Returns the cars
+   * that earlier versions were about.
+   */
+  record(sale: Sale, unwoundBy?: FactVersion): Promise<{ readonly formerVins: readonly string[] }>;
 }
 
 export interface CustomerMemory {

@@ -49,9 +49,10 @@ type Own = Readonly<Record<Exclude<FunctionName, EventFunctionName>, Access>> &
 
 const own: Own = {
   'prepare-first-service': {
-    reads: [...onEvents.reads, 'vehicle#*'],
-    writes: [...onEvents.writes, 'vehicle#*'],
-    deletes: onEvents.deletes,
+    reads: [...onEvents.reads, 'vehicle#*', 'deal#*'],
+    writes: [...onEvents.writes, 'vehicle#*', 'deal#*', 'customer#*'],
+    // A corrected sale moves to another car, customer or date.
+    deletes: [...onEvents.deletes, 'vehicle#*', 'customer#*'],
   },
   'review-repair-quote': {
     reads: [...onEvents.reads, 'vehicle#*', 'customer#*', 'cap#*'],
@@ -66,8 +67,8 @@ const own: Own = {
   'follow-dms': {
     reads: [...onEvents.reads, 'number#*', 'customer#*', 'order#*', 'vehicle#*'],
     writes: [...onEvents.writes, ...memory, 'number#*', 'order#*', 'vehicle#*'],
-    // Since when someone is a service customer.
-    updates: ['customer#*'],
+    // Since when someone is a service customer; a sale is kept for as long as its car comes.
+    updates: ['customer#*', 'vehicle#*', 'deal#*'],
     // A corrected date moves a visit to another key and deletes the old one.
     deletes: [...onEvents.deletes, 'vehicle#*', 'customer#*'],
   },

@@ -1,22 +1,43 @@
-import { type CarOwners, carOwners } from '../history/car-owners.ts';
+import { QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import { plusDays } from '../group/business-time.ts';
+import { type CarOwners, carOwners, type KnownCar, knownCar } from '../history/car-owners.ts';
+import { placedSale } from '../history/sales.ts';
 import type { Cars, Clock } from '../ports.ts';
 import { disposeAt } from './disposal.ts';
-import type { DynamoDB } from './dynamodb.ts';
-import { keys } from './keys.ts';
+import { conditionally, type DynamoDB, fromItem, toItem } from './dynamodb.ts';
+import { keys, SALE } from './keys.ts';
 import { VersionedItems } from './versioned-items.ts';
+
+const placed = placedSale.extend({ expiresAt: z.number() });
+type Placed = z.infer<typeof placed>;
+
+/** How much later a sale would be disposed of before that is written: most visits write nothing. */
+const WORTH_A_WRITE_DAYS = 90;
 
 /** Owners of cars, by VIN. Two facts at once are two writes: the later one decides again on what the other wrote. */
 export class CarTable implements Cars {
+  readonly #client: DynamoDB;
+  readonly #table: string;
   readonly #items: VersionedItems;
   readonly #clock: Clock;
 
   constructor(client: DynamoDB, table: string, clock: Clock) {
+    this.#client = client;
+    this.#table = table;
     this.#items = new VersionedItems(client, table);
     this.#clock = clock;
   }
 
-  async read(vin: string): Promise<CarOwners> {
-    return carOwners.parse((await this.#items.read(keys.carOwners(vin))).content ?? {});
+  async read(vin: string): Promise<KnownCar> {
+    const { owners, sales } = await this.#read(vin);
+    return knownCar(owners, sales);
+  }
+
+  async readVisited(vin: string): Promise<KnownCar> {
+    const { owners, sales } = await this.#read(vin);
+    for (const sale of sales) await this.#keepLonger(sale);
+    return knownCar(owners, sales);
   }
 
   change(vin: string, next: (known: CarOwners) => CarOwners): Promise<CarOwners> {
@@ -24,11 +45,46 @@ export class CarTable implements Cars {
       const known = carOwners.parse(content ?? {});
       const changed = next(known);
       if (changed === known) return { content: undefined, answer: known };
-      const latest = changed.sales.at(-1) ?? changed.firstServices.at(-1);
+      const latest = changed.firstServices.at(-1);
       // Whose it is, for exporting and erasing a customer.
       const whose = latest && { storeId: latest.storeId, customerNumber: latest.customerNumber };
       const expiresAt = disposeAt(this.#clock.now());
       return { content: { type: 'car', ...changed, ...whose, expiresAt }, answer: changed };
     });
+  }
+
+  /** `owners` and `sale#` are neighbors: one call reads both. */
+  async #read(vin: string): Promise<{ readonly owners: CarOwners; readonly sales: readonly Placed[] }> {
+    const { pk, sk } = keys.carOwners(vin);
+    const { Items = [] } = await this.#client.send(
+      new QueryCommand({
+        TableName: this.#table,
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+        ExpressionAttributeValues: toItem({ ':pk': pk, ':from': sk, ':to': `${SALE}~` }),
+        ConsistentRead: true,
+      }),
+    );
+    const items = Items.map((item) => fromItem(item));
+    return {
+      owners: carOwners.parse(items.find((item) => item['sk'] === sk) ?? {}),
+      sales: items.filter((item) => item['sk'] !== sk).map((item) => placed.parse(item)),
+    };
+  }
+
+  /** A sale is in use for as long as its car comes: disposal counts from the last visit. */
+  async #keepLonger(sale: Placed): Promise<void> {
+    const now = this.#clock.now();
+    if (sale.expiresAt > disposeAt(plusDays(now, -WORTH_A_WRITE_DAYS))) return;
+    const { storeId, dealNumber } = sale;
+    for (const key of [keys.deal(storeId, dealNumber), keys.sale(sale), keys.saleToCustomer(sale)]) {
+      const update = {
+        TableName: this.#table,
+        Key: toItem(key),
+        UpdateExpression: 'SET expiresAt = :at',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeValues: toItem({ ':at': disposeAt(now) }),
+      };
+      await conditionally(this.#client.send(new UpdateItemCommand(update)));
+    }
   }
 }

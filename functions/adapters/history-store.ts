@@ -1,4 +1,4 @@
-import { DeleteItemCommand, PutItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import {
   compareVersions,
@@ -9,11 +9,13 @@ import {
 } from '../contracts/fact-version.ts';
 import { addMonths } from '../group/business-time.ts';
 import { isAnotherUse } from '../handoff/number-reuse.ts';
+import { placedSale } from '../history/sales.ts';
 import { mergeVisits, numbersOf, type Person, type Visit, visit as visitSchema } from '../history/visits.ts';
 import type { HistoryStore } from '../ports.ts';
 import { disposeAt } from './disposal.ts';
 import { conditionally, type DynamoDB, fromItem, toItem } from './dynamodb.ts';
-import { type Key, keys } from './keys.ts';
+import { type Key, keys, SALE } from './keys.ts';
+import { PlacedItems, places, withPlaces } from './placed-items.ts';
 import { VersionedItems } from './versioned-items.ts';
 
 /** Where an order's visit is stored, so that a corrected date or a void can update it. */
@@ -24,8 +26,7 @@ const orderItem = z.object({
   /** The newest void. A visit that is closed after it counts again. */
   voidedBy: factVersion.optional(),
   visit: visitSchema.optional(),
-  /** Every key at which a version of the visit was stored; outdated ones are deleted. */
-  places: z.array(z.object({ pk: z.string(), sk: z.string() })).default([]),
+  places,
 });
 type OrderItem = z.infer<typeof orderItem>;
 
@@ -35,22 +36,24 @@ const MONTHS_READ = 24;
 const FORMER_USE = 0;
 /** More visits than a private customer makes in 24 months; fleets are not nudged. */
 export const VISITS_READ = 120;
+/** More cars than a private customer buys from one store. */
+const SALES_READ = 24;
 
 /**
  * The service history: each visit once per store and order number, under its vehicle and under its customer. The
- * order's item is the source of truth and is written on its version; then the visits are updated to match, unless a
- * later version of the order already did. So duplicate, late or partly recorded visits and concurrent voids all end in
- * the same state.
+ * order's item is the source of truth, and the visits are its copies.
  */
 export class HistoryTable implements HistoryStore {
   readonly #client: DynamoDB;
   readonly #table: string;
   readonly #items: VersionedItems;
+  readonly #copies: PlacedItems;
 
   constructor(client: DynamoDB, table: string) {
     this.#client = client;
     this.#table = table;
     this.#items = new VersionedItems(client, table);
+    this.#copies = new PlacedItems(client, table, 'orderVersion');
   }
 
   async record(visit: Visit) {
@@ -65,7 +68,9 @@ export class HistoryTable implements HistoryStore {
       const places = isAnother ? [] : known.places;
       return { ...known, places, occurredAt: visit.occurredAt, visit, usedAt };
     });
-    if (isOfFormerUse) for (const key of placesOf(visit)) await this.#putVisit(key, visit, FORMER_USE);
+    if (isOfFormerUse) {
+      for (const key of placesOf(visit)) await this.#copies.put(key, copyOf(visit), FORMER_USE);
+    }
     await this.#keepSince(visit);
     return { counts: order?.voided !== true };
   }
@@ -82,17 +87,18 @@ export class HistoryTable implements HistoryStore {
   async read(person: Person, today: string) {
     const from = addMonths(today, -MONTHS_READ);
     const ofCustomer = numbersOf(person).map((number) => keys.customerSince(person.storeId, number));
-    const [carVisits, customerVisits, sinces] = await Promise.all([
+    const [carVisits, customerVisits, known] = await Promise.all([
       this.#visits(keys.vehicle(person.vin), from),
       Promise.all(ofCustomer.map(({ pk }) => this.#visits(pk, from))),
-      Promise.all(ofCustomer.map((key) => this.#items.read(key))),
+      Promise.all(ofCustomer.map((key) => this.#sinceAndSales(key))),
     ]);
-    const customerSince = sinces
-      .flatMap(({ content }) => z.object({ since: z.string() }).optional().parse(content)?.since ?? [])
+    const customerSince = known
+      .flatMap(({ since }) => since ?? [])
       .toSorted()
       .at(0);
     return {
       visits: mergeVisits(carVisits, ...customerVisits),
+      sales: known.flatMap(({ sales }) => sales),
       ...(customerSince === undefined ? {} : { customerSince }),
     };
   }
@@ -112,48 +118,18 @@ export class HistoryTable implements HistoryStore {
       const changed = next(before);
       if (!changed) return { content: undefined, answer: undefined };
       const { usedAt, ...state } = changed;
-      const places = union(state.places, state.visit ? placesOf(state.visit) : []);
-      const order = { ...state, voided: isVoided(state), places };
+      const known = withPlaces(state.places, state.visit ? placesOf(state.visit) : []);
+      const order = { ...state, voided: isVoided(state), places: known };
       return {
         content: { type: 'order', ...order, expiresAt: disposeAt(usedAt) },
         answer: { order, version: version + 1 },
       };
     });
-    if (written) await this.#place(written.order, written.version);
-    return written?.order;
-  }
-
-  /** Stores the visit under both keys, and deletes it from the keys of older versions. */
-  async #place({ visit, voided, places }: OrderItem, version: number): Promise<void> {
-    const now = visit ? placesOf(visit) : [];
-    for (const key of now) {
-      if (visit) await this.#putVisit(key, { ...visit, ...(voided ? { voided } : {}) }, version);
-    }
-    for (const key of places.filter((place) => !now.some((current) => isSame(place, current)))) {
-      await this.#unlessLater(
-        version,
-        (condition) => new DeleteItemCommand({ TableName: this.#table, Key: toItem(key), ...condition }),
-      );
-    }
-  }
-
-  async #putVisit(key: Key, visit: Visit, orderVersion: number): Promise<void> {
-    const expiresAt = disposeAt(`${visit.closedOn}T00:00:00Z`);
-    const item = { ...key, type: 'visit', ...visit, orderVersion, expiresAt };
-    await this.#unlessLater(
-      orderVersion,
-      (condition) => new PutItemCommand({ TableName: this.#table, Item: toItem(item), ...condition }),
-    );
-  }
-
-  /** Skips the write if a later version of the order already made it. */
-  async #unlessLater(version: number, command: (condition: Condition) => PutItemCommand | DeleteItemCommand) {
-    const condition = {
-      ConditionExpression: 'attribute_not_exists(orderVersion) OR orderVersion <= :version',
-      ExpressionAttributeValues: toItem({ ':version': version }),
-    };
-    const made = command(condition);
-    await conditionally(made instanceof PutItemCommand ? this.#client.send(made) : this.#client.send(made));
+    if (!written) return undefined;
+    const { visit, voided, places: known } = written.order;
+    const copy = visit && copyOf({ ...visit, ...(voided ? { voided } : {}) });
+    await this.#copies.place(copy, { now: visit ? placesOf(visit) : [], known }, written.version);
+    return written.order;
   }
 
   /** Keeps the earliest date, so the order in which visits arrive does not matter. */
@@ -170,6 +146,26 @@ export class HistoryTable implements HistoryStore {
         }),
       ),
     );
+  }
+
+  /** `sale#` and `since` are neighbors: one call reads both, the newest sales. */
+  async #sinceAndSales({ pk, sk }: Key) {
+    const { Items = [] } = await this.#client.send(
+      new QueryCommand({
+        TableName: this.#table,
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+        ExpressionAttributeValues: toItem({ ':pk': pk, ':from': SALE, ':to': sk }),
+        ConsistentRead: true,
+        ScanIndexForward: false,
+        Limit: SALES_READ,
+      }),
+    );
+    const items = Items.map((item) => fromItem(item));
+    const first = z.object({ since: z.string() }).safeParse(items.find((item) => item['sk'] === sk));
+    return {
+      since: first.data?.since,
+      sales: items.filter((item) => item['sk'] !== sk).map((item) => placedSale.parse(item)),
+    };
   }
 
   async #visits(pk: string, from: string): Promise<Visit[]> {
@@ -192,14 +188,9 @@ function isVoided({ voided, voidedBy, visit }: OrderItem): boolean | undefined {
   return reverses(voidedBy, visit) || undefined;
 }
 
-const isSame = (a: Key, b: Key) => a.pk === b.pk && a.sk === b.sk;
-const union = (keysBefore: readonly Key[], added: readonly Key[]) => [
-  ...keysBefore,
-  ...added.filter((key) => !keysBefore.some((known) => isSame(known, key))),
-];
 const placesOf = (visit: Visit): readonly Key[] => [keys.visit(visit), keys.visitOfCustomer(visit)];
 
-interface Condition {
-  readonly ConditionExpression: string;
-  readonly ExpressionAttributeValues: ReturnType<typeof toItem>;
-}
+const copyOf = (visit: Visit) => ({
+  ...{ type: 'visit', ...visit },
+  expiresAt: disposeAt(`${visit.closedOn}T00:00:00Z`),
+});

@@ -64,12 +64,32 @@ export const itemKinds = {
     ...{ readBy: 'the assessment, 24 months back', customer: 'content' },
   },
   'owners of a car': {
-    ...{ partition: 'vehicle#', sort: 'owners', is: 'who bought a car, and whose first service is known' },
+    ...{
+      partition: 'vehicle#',
+      sort: 'owners',
+      is: 'whose first service of a car is known, and its appointments',
+    },
     ...{ readBy: 'a first service, a visit at another store, a sale', customer: 'content' },
   },
   'visit of a customer': {
     ...{ partition: 'customer#', sort: 'visit#', is: 'the same visit, by customer and date' },
     ...{ readBy: 'the assessment, 24 months back', customer: 'number' },
+  },
+  deal: {
+    ...{
+      partition: 'deal#',
+      sort: 'deal',
+      is: 'a sale as its latest version says, and where its copies are',
+    },
+    ...{ readBy: 'a corrected or unwound deal', customer: 'content' },
+  },
+  'sale of a car': {
+    ...{ partition: 'vehicle#', sort: 'sale#', is: 'a sale, by car and date' },
+    ...{ readBy: 'a first service, a visit, a later sale, the assessment', customer: 'content' },
+  },
+  'sale to a customer': {
+    ...{ partition: 'customer#', sort: 'sale#', is: 'the same sale, by customer and date' },
+    ...{ readBy: 'the assessment', customer: 'number' },
   },
   'first visit': {
     ...{ partition: 'customer#', sort: 'since', is: "the date of a customer's first visit" },
@@ -144,6 +164,7 @@ export interface Key {
 }
 
 const ADDRESS = 'address#';
+export const SALE = 'sale#';
 
 /** Remarks beside an address had this key, without a name, until release 0.1. */
 export const MEMORY = 'memory';
@@ -182,6 +203,20 @@ export const keys = {
     sk: `visit#${visit.closedOn}#${visit.storeId}#${visit.roNumber}`,
   }),
   order: (storeId: string, roNumber: string): Key => ({ pk: `order#${storeId}#${roNumber}`, sk: 'order' }),
+  deal: (storeId: string, dealNumber: string): Key => ({ pk: `deal#${storeId}#${dealNumber}`, sk: 'deal' }),
+  sale: (sale: { vin: string; soldOn: string; storeId: string; dealNumber: string }): Key => ({
+    pk: keys.vehicle(sale.vin),
+    sk: `${SALE}${sale.soldOn}#${sale.storeId}#${sale.dealNumber}`,
+  }),
+  saleToCustomer: (sale: {
+    customerNumber: string;
+    soldOn: string;
+    storeId: string;
+    dealNumber: string;
+  }): Key => ({
+    pk: keys.customerSince(sale.storeId, sale.customerNumber).pk,
+    sk: `${SALE}${sale.soldOn}#${sale.storeId}#${sale.dealNumber}`,
+  }),
   customerSince: (storeId: string, customerNumber: string): Key => ({
     pk: `customer#${storeId}#${customerNumber}`,
     sk: 'since',

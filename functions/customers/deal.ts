@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { storedFact, versionFields } from '../contracts/fact-version.ts';
 import type { Customer } from '../contracts/fields.ts';
-import { vehicleSold } from '../contracts/vehicle-sold.ts';
+import { type VehicleSold, vehicleSold } from '../contracts/vehicle-sold.ts';
+import { type LocalDate, localDate } from '../group/business-time.ts';
 import { personNamed } from '../people/across-stores.ts';
 import type { Remark } from './statements.ts';
 
@@ -12,8 +13,6 @@ export const deal = z.object({
   facts: z.object({
     sold: storedFact(vehicleSold.schema).optional(),
     unwound: z.object({ ...versionFields, reason: z.string().optional() }).optional(),
-    /** Cars that the deal turned out not to be about. */
-    formerVins: z.array(z.string()).optional(),
   }),
   usedAgainSince: z.string().optional(),
   assignee: z.object({ employeeNumber: z.string() }).optional(),
@@ -37,6 +36,15 @@ const SOLD_TO_DRIVERS: ReadonlySet<string> = new Set(['retail', 'lease']);
 export const isSaleToCustomer = ({ dealType }: { dealType: string }): boolean =>
   SOLD_TO_DRIVERS.has(dealType);
 
+/** The day on which the customer takes the car, at the store that sold it. */
+export const deliveryDate = (
+  { deliveryAt, deliveryOn, occurredAt }: Pick<VehicleSold, 'deliveryAt' | 'deliveryOn' | 'occurredAt'>,
+  timeZone: string,
+): LocalDate =>
+  deliveryAt === undefined && deliveryOn !== undefined
+    ? deliveryOn
+    : localDate(timeZone, deliveryAt ?? occurredAt);
+
 export interface Bought {
   readonly customer: Customer;
   readonly remark: Remark & { readonly dealNumber: string };
@@ -57,10 +65,12 @@ export function purchaseOf({ subject, facts }: Deal): Bought | undefined {
   return { customer: sold.customer, remark };
 }
 
-/** A key that changes when the owner of a car has to be announced again. */
-export function ownerKey({ facts: { sold, unwound } }: Deal): string | undefined {
+/** A key that changes when the history of sales has to be told anew: who owns which car since when, and who sold it. */
+export function saleKey({ facts: { sold, unwound } }: Deal): string | undefined {
   if (!sold || unwound || !isSaleToCustomer(sold)) return undefined;
-  return JSON.stringify([sold.vehicle.vin, sold.customer.customerNumber]);
+  const { vehicle, customer, deliveryAt, deliveryOn, dealType, salespeople } = sold;
+  const sellers = salespeople.map(({ employeeNumber }) => employeeNumber);
+  return JSON.stringify([vehicle.vin, customer.customerNumber, deliveryAt, deliveryOn, dealType, sellers]);
 }
 
 /** A key that changes when the purchase has to be announced again. */

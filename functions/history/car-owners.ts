@@ -2,6 +2,9 @@ import * as z from 'zod';
 import { compareVersions, storedFact } from '../contracts/fact-version.ts';
 import { serviceAppointmentBooked } from '../contracts/service-appointment-booked.ts';
 import { serviceAppointmentCancelled } from '../contracts/service-appointment-cancelled.ts';
+import type { LocalDate } from '../group/business-time.ts';
+import { bySale, type PlacedSale, type Sale } from './sales.ts';
+import { numbersOf, type Person } from './visits.ts';
 
 /**
  * Who bought a car from the group, and whose first service is known: by VIN, because each store knows the same car
@@ -10,8 +13,8 @@ import { serviceAppointmentCancelled } from '../contracts/service-appointment-ca
 const owner = z.object({ storeId: z.string(), customerNumber: z.string() });
 export type Owner = z.infer<typeof owner>;
 
-const sale = owner.extend({ dealNumber: z.string(), soldAt: z.string() });
-export type CarSale = z.infer<typeof sale>;
+/** A sale as a release before the history of sales kept it, in the item of the car's owners. */
+const formerSale = owner.extend({ dealNumber: z.string(), soldAt: z.string() });
 
 /** An appointment that no first service has taken: without a customer number, or of a car that another store sold. */
 const waitingAppointment = z.discriminatedUnion('detailType', [
@@ -27,32 +30,32 @@ const waitingAppointment = z.discriminatedUnion('detailType', [
 export type WaitingAppointment = z.infer<typeof waitingAppointment>;
 
 export const carOwners = z.object({
-  sales: z.array(sale).default([]),
   /** Owners with a first service of their own. */
   firstServices: z.array(owner).default([]),
   appointments: z.array(waitingAppointment).default([]),
+  sales: z.array(formerSale).default([]),
 });
 export type CarOwners = z.infer<typeof carOwners>;
+
+/** Who bought the car from the group, oldest first. */
+type CarSale = Owner & Pick<Sale, 'dealNumber' | 'soldOn'> & Partial<Pick<Sale, 'dealType'>>;
+
+/** The owners of a car, with the sales that made them so. */
+export type KnownCar = Omit<CarOwners, 'sales'> & { readonly sales: readonly CarSale[] };
+
+/** A sale of the history counts in place of what an earlier release kept of the same deal. */
+export function knownCar({ sales: former, ...owners }: CarOwners, sales: readonly PlacedSale[]): KnownCar {
+  const older = former
+    .filter((one) => !sales.some((made) => isOfDeal(one, made)))
+    .map((one) => ({ ...one, soldOn: one.soldAt.slice(0, 10), occurredAt: one.soldAt }));
+  const standing = sales.filter(({ takenBack }) => takenBack !== true);
+  return { ...owners, sales: [...older, ...standing].toSorted(bySale) };
+}
 
 /** More owners than the group sells one car to. */
 const MOST = 12;
 
 const isOwner = (a: Owner, b: Owner) => a.storeId === b.storeId && a.customerNumber === b.customerNumber;
-
-/** A deal as it stands. A corrected deal keeps the date on which it was made: only the car and the owner change. */
-export function withSale(known: CarOwners, made: CarSale): CarOwners {
-  const before = known.sales.find((one) => isOfDeal(one, made));
-  const soldAt = before && before.soldAt < made.soldAt ? before.soldAt : made.soldAt;
-  if (before && isOwner(before, made) && before.soldAt === soldAt) return known;
-  const sales = [...known.sales.filter((one) => one !== before), { ...made, soldAt }];
-  return { ...known, sales: sales.toSorted(bySale).slice(-MOST) };
-}
-
-/** A deal that was reversed, or turned out to be about another car. */
-export function withoutSale(known: CarOwners, deal: Pick<CarSale, 'storeId' | 'dealNumber'>): CarOwners {
-  const sales = known.sales.filter((one) => !isOfDeal(one, deal));
-  return sales.length === known.sales.length ? known : { ...known, sales };
-}
 
 export function withFirstService(known: CarOwners, { storeId, customerNumber }: Owner): CarOwners {
   const added = { storeId, customerNumber };
@@ -75,22 +78,51 @@ export function withAppointment(known: CarOwners, added: WaitingAppointment): Ca
 export const mayBeOf = ({ storeId, customerNumber }: WaitingAppointment['detail'], one: Owner): boolean =>
   customerNumber === undefined || storeId !== one.storeId || customerNumber === one.customerNumber;
 
-const isOfDeal = (a: Pick<CarSale, 'storeId' | 'dealNumber'>, b: Pick<CarSale, 'storeId' | 'dealNumber'>) =>
-  a.storeId === b.storeId && a.dealNumber === b.dealNumber;
+type Deal = Pick<CarSale, 'storeId' | 'dealNumber'>;
+const isOfDeal = (a: Deal, b: Deal) => a.storeId === b.storeId && a.dealNumber === b.dealNumber;
 
-const bySale = (a: CarSale, b: CarSale) => (a.soldAt < b.soldAt ? -1 : 1);
+/** The day on which this owner bought the car from the group. */
+export const boughtOn = ({ sales }: KnownCar, one: Owner): LocalDate | undefined =>
+  sales.findLast((made) => isOwner(made, one))?.soldOn;
 
-/** When this owner bought the car from the group. */
-export const boughtAt = ({ sales }: CarOwners, one: Owner): string | undefined =>
-  sales.findLast((made) => isOwner(made, one))?.soldAt;
-
-/** The latest sale of the car to somebody else, after this owner bought it where that is known. */
-export function soldOnBy(owners: CarOwners, one: Owner): CarSale | undefined {
-  const { sales } = owners;
-  const since = boughtAt(owners, one);
-  return sales.findLast((made) => !isOwner(made, one) && (since === undefined || made.soldAt > since));
+/** The day of the latest sale of the car to somebody else, after this owner bought it where that is known. */
+export function soldOnBy(car: KnownCar, one: Owner): LocalDate | undefined {
+  const { sales } = car;
+  const mine = sales.findLastIndex((made) => isOwner(made, one));
+  return sales.slice(mine + 1).findLast((made) => !isOwner(made, one))?.soldOn;
 }
 
 /** Everybody else whose first service of this car is known. */
-export const otherOwners = ({ firstServices }: CarOwners, one: Owner): readonly Owner[] =>
-  firstServices.filter((other) => !isOwner(other, one));
+export const otherOwners = (
+  { firstServices }: Pick<CarOwners, 'firstServices'>,
+  one: Owner,
+): readonly Owner[] => firstServices.filter((other) => !isOwner(other, one));
+
+/** What the group sold to a customer, for the assessment. */
+export interface Purchases {
+  /** The last purchase by the customer, or of the car by whomever: its driver needs no other one either. */
+  readonly lastBoughtOn?: LocalDate;
+  /** When the customer bought this very car, if nobody bought it after them. */
+  readonly carBoughtOn?: LocalDate;
+  readonly isLeased?: boolean;
+}
+
+const isTheirs = (made: CarSale, person: Person) =>
+  made.storeId === person.storeId && numbersOf(person).includes(made.customerNumber);
+
+export function purchasesOf(
+  { sales }: KnownCar,
+  toCustomer: readonly PlacedSale[],
+  person: Person,
+): Purchases {
+  const standing = toCustomer.filter(({ takenBack }) => takenBack !== true);
+  const lastBoughtOn = [...sales, ...standing]
+    .map(({ soldOn }) => soldOn)
+    .toSorted()
+    .at(-1);
+  const last = sales.at(-1);
+  return {
+    ...(lastBoughtOn !== undefined && { lastBoughtOn }),
+    ...(last && isTheirs(last, person) && { carBoughtOn: last.soldOn, isLeased: last.dealType === 'lease' }),
+  };
+}

@@ -84,6 +84,11 @@ export const historySummary = z.object({
   comebacks12: z.number().int(),
   /** The last visit in the 24 months at which the customer was short of money, for any car. */
   hardshipOn: z.string().optional(),
+  /** The last purchase by the customer, or of the car. */
+  lastBoughtOn: z.string().optional(),
+  /** When the customer bought or leased this very car from the group. */
+  carBoughtOn: z.string().optional(),
+  isLeased: z.boolean().optional(),
 });
 export type HistorySummary = z.infer<typeof historySummary>;
 

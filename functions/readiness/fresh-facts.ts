@@ -38,7 +38,7 @@ export function freshFactsOf(question: Question): FreshFacts {
     lease: fresh(quote.lease),
     warranty: fresh(quote.warranty),
     replacement: fresh(paymentOf(quote)),
-    ownership: fresh(quote.ownership),
+    ownership: fresh(ownershipOf(question)),
     odometer: fresh(miles === undefined ? undefined : { miles, asOf }),
     modelYear: fresh(year === undefined ? undefined : { year, asOf }),
     history: fresh(question.history),
@@ -59,7 +59,7 @@ export function unknownsOf(question: Question): Unknown[] {
     ...only(leased, 'lease', quote.lease?.asOf),
     ['warranty', quote.warranty?.asOf],
     ['replacement payment', paymentOf(quote)?.asOf],
-    ['ownership', quote.ownership?.asOf],
+    ['ownership', ownershipOf(question)?.asOf],
     ['odometer', odometerOf(quote) === undefined ? undefined : asOf],
     ['service history', history?.asOf],
     ...only(history !== undefined, 'miles a year', history?.milesPerYear === undefined ? undefined : asOf),
@@ -93,6 +93,15 @@ export function quotedOn({ quote, timeZone }: Question): LocalDate {
 /** A DMS writes a missing appraisal as zero. */
 function appraisalOf(quote: RepairQuoted): RepairQuoted['value'] {
   return quote.value && quote.value.cents > 0 ? quote.value : undefined;
+}
+
+/** The group's own sale tells since when the car is theirs, where the quote leaves it out. */
+function ownershipOf({ quote: { ownership }, history }: Question): RepairQuoted['ownership'] {
+  const boughtOn = history?.carBoughtOn;
+  if (boughtOn === undefined || ownership?.boughtOn !== undefined) return ownership;
+  return ownership
+    ? { ...ownership, boughtOn }
+    : { boughtOn, status: history?.isLeased ? 'leased' : 'owned', asOf: history?.asOf ?? boughtOn };
 }
 
 function paymentOf(quote: RepairQuoted): RepairQuoted['replacement'] {

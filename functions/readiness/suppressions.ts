@@ -49,8 +49,8 @@ const rules: readonly (readonly [SuppressionName, Rule])[] = [
   ['already-answered', ({ circumstances }) => circumstances.alreadyAnswered],
 ];
 
-function boughtRecently({ quote, circumstances, policy, today }: Question): Found {
-  const on = latest(quote.ownership?.boughtOn, circumstances.boughtOn);
+function boughtRecently({ quote, circumstances, history, policy, today }: Question): Found {
+  const on = latest(quote.ownership?.boughtOn, circumstances.boughtOn, history?.lastBoughtOn);
   return on !== undefined && today <= addMonths(on, policy.boughtWithinMonths) && { on };
 }
 

@@ -21,6 +21,7 @@ import { HistoryTable } from '../adapters/history-store.ts';
 import { MemoryTable } from '../adapters/memory-table.ts';
 import { RefusalTable } from '../adapters/refusal-table.ts';
 import { RosterStore } from '../adapters/roster-store.ts';
+import { SaleTable } from '../adapters/sale-table.ts';
 import { SesMailer } from '../adapters/ses-mailer.ts';
 import { systemClock, systemRandom, systemWait } from '../adapters/system.ts';
 import { TaskTable } from '../adapters/task-table.ts';
@@ -128,6 +129,7 @@ export function followingServices(environment: Decider, given = onAws()) {
     history: new HistoryTable(services.dynamodb, environment.TABLE_NAME),
     cars: new CarTable(services.dynamodb, environment.TABLE_NAME, services.clock),
     memory: new MemoryTable(services.dynamodb, environment.TABLE_NAME),
+    sales: new SaleTable(services.dynamodb, environment.TABLE_NAME, services.clock),
   };
 }
 

@@ -3,6 +3,7 @@ import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { SESv2Client } from '@aws-sdk/client-sesv2';
 import type { Group } from '../../functions/group/group.ts';
 import { parseGroup } from '../../functions/group/group-file.ts';
+import type { FirstServiceServices } from '../../functions/handoffs/first-service/prepare-first-service.ts';
 import type { ReviewServices } from '../../functions/handoffs/repair-options/review-repair-quote.ts';
 import type { UpgradeServices } from '../../functions/handoffs/upgrade-conversation/start-upgrade-conversation.ts';
 import type { FollowServices } from '../../functions/lambdas/follow-dms/follow-dms.ts';
@@ -94,6 +95,7 @@ export type Services = ReviewServices &
   FollowServices &
   SettlingServices &
   SweepServices &
+  FirstServiceServices &
   RefusingServices & { readonly erasures: Erasures; readonly corrected: CorrectedRefusals };
 export interface Starting {
   readonly name: FunctionName;

@@ -1,69 +1,57 @@
+import { versionOf } from '../../contracts/fact-version.ts';
 import type { VehicleOwnerChanged } from '../../contracts/vehicle-owner-changed.ts';
-import { type Deal, isSaleToCustomer } from '../../customers/deal.ts';
 import { isStandIn } from '../../customers/without-placeholders.ts';
-import { type CarOwners, type Owner, soldOnBy, withoutSale, withSale } from '../../history/car-owners.ts';
-import { decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
-import type { Cars } from '../../ports.ts';
+import { startOfDay } from '../../group/business-time.ts';
+import { type KnownCar, type Owner, soldOnBy } from '../../history/car-owners.ts';
+import { saleFrom } from '../../history/sales.ts';
+import { contextOf, decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
+import type { Cars, SaleHistory } from '../../ports.ts';
 import { readDeal } from '../any-kind/read-deal.ts';
 import { decideOwner } from './reversals.ts';
 import { blankFirstService } from './task.ts';
 
 export interface OwnerServices extends Services {
   readonly cars: Cars;
+  readonly sales: SaleHistory;
 }
 
-/** A car changed hands, or it turned out that it did not. */
+/**
+ * A deal made somebody the owner of a car, or does not any more. The sale is recorded before the first services of the
+ * car are read, and they are known before they read its sales: whichever comes second finds the other.
+ */
 export async function followOwner(
   services: OwnerServices,
   { storeId, dealNumber, use }: VehicleOwnerChanged,
 ): Promise<string> {
   const known = await readDeal(services, { storeId, dealNumber, use });
-  const { sold, unwound, formerVins = [] } = known?.facts ?? {};
-  if (!known || !sold) return 'no-such-deal';
-  const made = { storeId, dealNumber };
-  for (const vin of formerVins) await tellOwners(services, vin, (owners) => withoutSale(owners, made));
-  const { vin } = sold.vehicle;
-  if (isStandIn(vin)) return 'no-vin';
-  const holds = !unwound && isSaleToCustomer(sold);
-  return tellOwners(services, vin, (owners) =>
-    holds ? withSale(owners, saleOf(known, sold)) : withoutSale(owners, made),
-  );
+  const { sold, unwound } = known?.facts ?? {};
+  if (!sold) return 'no-such-deal';
+  const { store } = await contextOf(services, sold.storeId);
+  const sale = saleFrom(sold, store.timeZone);
+  const { formerVins } = await services.sales.record(sale, unwound && versionOf(unwound));
+  for (const vin of formerVins) await tellOwners(services, vin);
+  return isStandIn(sale.vin) ? 'no-vin' : tellOwners(services, sale.vin);
 }
 
-const saleOf = ({ subject }: Deal, sold: NonNullable<Deal['facts']['sold']>) => ({
-  storeId: sold.storeId,
-  dealNumber: subject.dealNumber,
-  customerNumber: sold.customer.customerNumber,
-  soldAt: sold.deliveryAt ?? sold.occurredAt,
-});
-
 /** Everybody whose first service of the car is known, at any store of the group. */
-async function tellOwners(
-  services: OwnerServices,
-  vin: string,
-  change: (owners: CarOwners) => CarOwners,
-): Promise<string> {
-  const owners = await services.cars.change(vin, change);
+async function tellOwners(services: OwnerServices, vin: string): Promise<string> {
+  const car = await services.cars.read(vin);
   const outcomes = ['owner known'];
-  for (const owner of owners.firstServices) outcomes.push(await tellOwner(services, vin, owner, owners));
+  for (const owner of car.firstServices) outcomes.push(await tellOwner(services, vin, owner, car));
   return outcomes.join(', ');
 }
 
 /** Two deals of one car may be followed at the same moment: told again if the owners changed meanwhile. */
-async function tellOwner(
-  services: OwnerServices,
-  vin: string,
-  owner: Owner,
-  owners: CarOwners,
-): Promise<string> {
+async function tellOwner(services: OwnerServices, vin: string, owner: Owner, car: KnownCar): Promise<string> {
   const { storeId, customerNumber } = owner;
-  const soldOnAt = soldOnBy(owners, owner)?.soldAt;
+  const soldOn = soldOnBy(car, owner);
   const { outcome, changed } = await decideAndDeliver(services, {
     storeId,
     blank: (now) => blankFirstService(storeId, { vin, customerNumber }, now),
-    decide: (task, context) => decideOwner(task, soldOnAt, context),
+    decide: (task, context) =>
+      decideOwner(task, soldOn && startOfDay(context.store.timeZone, soldOn), context),
   });
   if (!changed) return outcome;
   const now = await services.cars.read(vin);
-  return soldOnBy(now, owner)?.soldAt === soldOnAt ? outcome : tellOwner(services, vin, owner, now);
+  return soldOnBy(now, owner) === soldOn ? outcome : tellOwner(services, vin, owner, now);
 }

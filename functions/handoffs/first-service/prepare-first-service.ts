@@ -3,11 +3,11 @@ import { isNewer, type Received } from '../../contracts/fact-version.ts';
 import type { FirstServiceDue } from '../../contracts/first-service-due.ts';
 import { type Deal, numberOf } from '../../customers/deal.ts';
 import { isStandIn } from '../../customers/without-placeholders.ts';
-import { localDate } from '../../group/business-time.ts';
+import { startOfDay } from '../../group/business-time.ts';
 import type { Context } from '../../handoff/context.ts';
 import { isAnotherUse, usedBy } from '../../handoff/number-reuse.ts';
 import {
-  boughtAt,
+  boughtOn,
   mayBeOf,
   soldOnBy,
   type WaitingAppointment,
@@ -87,13 +87,14 @@ async function knownOfCar(services: FirstServiceServices, due: FirstServiceDue) 
   if (isStandIn(vin)) return { boughtOn: undefined, soldOnAt: undefined, visits: [], appointments: [] };
   const { store, today } = await contextOf(services, storeId);
   const owner = { storeId, customerNumber: customer.customerNumber };
-  const owners = await services.cars.change(vin, (known) => withFirstService(known, owner));
+  await services.cars.change(vin, (known) => withFirstService(known, owner));
+  const car = await services.cars.read(vin);
   const visits = await services.history.readCar(vin, today);
-  const bought = boughtAt(owners, owner);
+  const soldOn = soldOnBy(car, owner);
   return {
-    boughtOn: bought && localDate(store.timeZone, bought),
-    soldOnAt: soldOnBy(owners, owner)?.soldAt,
-    appointments: owners.appointments.filter(({ detail }) => mayBeOf(detail, owner)),
+    boughtOn: boughtOn(car, owner),
+    soldOnAt: soldOn && startOfDay(store.timeZone, soldOn),
+    appointments: car.appointments.filter(({ detail }) => mayBeOf(detail, owner)),
     visits: visits.filter(({ voided }) => voided !== true),
   };
 }

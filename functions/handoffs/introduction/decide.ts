@@ -8,14 +8,14 @@ import {
   versionOf,
 } from '../../contracts/fact-version.ts';
 import type { VehicleSold } from '../../contracts/vehicle-sold.ts';
-import { isSaleToCustomer, ownerKey, purchaseKey } from '../../customers/deal.ts';
+import { deliveryDate, isSaleToCustomer, purchaseKey, saleKey } from '../../customers/deal.ts';
 import { daysBetween } from '../../group/business-time.ts';
 import { beginAnew } from '../../handoff/begin-anew.ts';
 import type { Context } from '../../handoff/context.ts';
 import { type Decision, draft, repeated, unchanged } from '../../handoff/draft.ts';
 import { FormerUseError, giveUpNumber, isAnotherUse, usedBy } from '../../handoff/number-reuse.ts';
 import { isEnded, isOpen } from '../../handoff/task.ts';
-import { dayBegins, deliveryDate } from './delivery-day.ts';
+import { dayBegins } from './delivery-day.ts';
 import { firstServiceOf, planFirstService } from './plan-first-service.ts';
 import { customerWasTold, emailSalespeople, introduce, retryIntroduction } from './recipients.ts';
 import { introductionTraits, type ServiceIntroduction } from './task.ts';
@@ -48,7 +48,7 @@ function emitPurchase(
 ): Decision<Introduction> {
   const { task } = decide(decision.task, context)
     .when(purchaseKey(before) !== purchaseKey(decision.task), (draft) => draft.event('customer-bought'))
-    .when(ownerKey(before) !== ownerKey(decision.task), (draft) => draft.event('vehicle-owner-changed'));
+    .when(saleKey(before) !== saleKey(decision.task), (draft) => draft.event('vehicle-owner-changed'));
   return { ...decision, task };
 }
 
@@ -64,7 +64,7 @@ function decideSale(
   const task: Introduction = {
     ...before,
     updatedAt: context.now,
-    facts: { sold, unwound: stillStanding(unwound, sold), ...formerVins(before, sold) },
+    facts: { sold, unwound: stillStanding(unwound, sold) },
     firstService: firstServiceOf(sold, context),
     ...(sold.correlationId === undefined ? {} : { correlationId: sold.correlationId }),
   };
@@ -106,18 +106,6 @@ function writtenAgain(before: Introduction, { now }: Context): Introduction {
     ? (before.assignee?.employeeNumber ?? before.introducedTo)
     : undefined;
   return { ...beginAnew(before, 'reinstated', now), introducedTo };
-}
-
-/** More cars than a deal is corrected to. */
-const FORMER_VINS = 4;
-
-/** A deal was written with another car's VIN, and whose car that is was told: it has to be taken back. */
-function formerVins({ facts }: Introduction, { vehicle }: VehicleSold): { formerVins?: string[] } {
-  const { sold: known, formerVins: former = [] } = facts;
-  const vins = known ? [...former, known.vehicle.vin] : former;
-  const others = [...new Set(vins)].filter((vin) => vin !== vehicle.vin);
-  if (others.length === 0) return {};
-  return { formerVins: others.slice(-FORMER_VINS) };
 }
 
 /** The deal is stored anyway, so that an older event arriving late is recognized as stale. */

@@ -1,9 +1,9 @@
 import type { VehicleSold } from '../../contracts/vehicle-sold.ts';
+import { deliveryDate } from '../../customers/deal.ts';
 import { addDays, addMonths, openingOn, startOfDay } from '../../group/business-time.ts';
 import { firstServiceIntervalOf } from '../../group/group.ts';
 import type { Context } from '../../handoff/context.ts';
 import type { Draft } from '../../handoff/draft.ts';
-import { deliveryDate } from './delivery-day.ts';
 import type { ServiceIntroduction } from './task.ts';
 
 /** Below this mileage a car whose condition nobody told counts as new: the first-service interval starts at zero miles. */

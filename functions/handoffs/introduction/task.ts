@@ -46,8 +46,6 @@ export const introductionSchema = z.object({
     sold: storedFact(vehicleSold.schema).optional(),
     /** Only where it reverses the sale that is known: a later sale under the number stands. */
     unwound: z.object({ ...versionFields, reason: z.string().optional() }).optional(),
-    /** Cars that the deal turned out not to be about. */
-    formerVins: z.array(z.string()).optional(),
   }),
   /** The salesperson who owns the customer; undefined if nobody of the deal could be told. */
   soldBy: z.string().optional(),

@@ -7,12 +7,13 @@ import type { Context } from '../../handoff/context.ts';
 import type { Decision as Decided } from '../../handoff/draft.ts';
 import { NUMBER_USED_AGAIN, usedBy } from '../../handoff/number-reuse.ts';
 import { taskIdOf } from '../../handoff/traits.ts';
+import { purchasesOf } from '../../history/car-owners.ts';
 import { personOf, summarize } from '../../history/visits.ts';
 import { decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
 import { keepNoContact } from '../../outbox/keep-no-contact.ts';
 import { findManager } from '../../people/routing.ts';
 import { isAtWork, worksFor } from '../../people/staff.ts';
-import type { Claims, CustomerMemory, DecisionStore, HistoryStore } from '../../ports.ts';
+import type { Cars, Claims, CustomerMemory, DecisionStore, HistoryStore } from '../../ports.ts';
 import { routeToSales } from '../../readiness/assessed-order.ts';
 import type { Circumstances } from '../../readiness/assessment.ts';
 import type { Decision } from '../../readiness/decision.ts';
@@ -24,6 +25,7 @@ import { blankRepairOptions } from './task.ts';
 
 export interface ReviewServices extends Services {
   readonly history: HistoryStore;
+  readonly cars: Cars;
   readonly claims: Claims;
   readonly memory: CustomerMemory;
   readonly decisions: DecisionStore;
@@ -103,13 +105,17 @@ async function knowledgeOf(
   const contact = await services.contacts.read(reachedBy(storeId, customer));
   const otherNumbers = contact.numbers.filter((number) => number !== customer.customerNumber);
   const person = { ...personOf(quote), otherNumbers };
-  const [{ visits, customerSince }, lastNudgedOn, remarks] = await Promise.all([
+  const [{ visits, sales, customerSince }, car, lastNudgedOn, remarks] = await Promise.all([
     services.history.read(person, today),
+    services.cars.read(person.vin),
     lastNudge(services, { ...quote, use }, contact.numbers, context),
     services.memory.read({ storeId, ...customer, otherNumbers }),
   ]);
   return {
-    history: summarize({ visits, person, customerSince, today }),
+    history: {
+      ...summarize({ visits, person, customerSince, today }),
+      ...purchasesOf(car, sales, person),
+    },
     circumstances: {
       ...sentAs,
       ...recall(remarks, quote, context.store.timeZone),

@@ -116,7 +116,7 @@ async function followElsewhere(
   { vin, ...here }: Owner & { readonly vin: string },
 ): Promise<string[]> {
   const outcomes: string[] = [];
-  for (const owner of otherOwners(await services.cars.read(vin), here)) {
+  for (const owner of otherOwners(await services.cars.readVisited(vin), here)) {
     outcomes.push(await follow(services, { ...fact, ...owner, vin }));
   }
   return outcomes;

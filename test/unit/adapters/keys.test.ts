@@ -4,6 +4,8 @@ import { access } from '../../../lib/access.ts';
 
 const visit = { vin: 'VIN', customerNumber: '1', closedOn: '2026-11-20', storeId: 'north', roNumber: '2' };
 
+const sale = { vin: 'VIN', customerNumber: '1', soldOn: '2026-11-20', storeId: 'north', dealNumber: '3' };
+
 /** One of each key that there is: a key that is missing here does not compile. */
 const oneOfEach: Readonly<Record<keyof typeof keys, Key>> = {
   day: keys.day('1'),
@@ -20,6 +22,9 @@ const oneOfEach: Readonly<Record<keyof typeof keys, Key>> = {
   visit: keys.visit(visit),
   visitOfCustomer: keys.visitOfCustomer(visit),
   order: keys.order('north', '1'),
+  deal: keys.deal('north', '3'),
+  sale: keys.sale(sale),
+  saleToCustomer: keys.saleToCustomer(sale),
   customerSince: keys.customerSince('north', '1'),
   customerNumber: keys.customerNumber('north', '1'),
   memoryOfCustomer: keys.memoryOfCustomer('north', '1'),

@@ -90,7 +90,7 @@ describe('export', () => {
     const { customers, items } = JSON.parse(text);
     expect(customers).toMatchObject([{ storeId, customerNumber: customer.customerNumber }]);
     const types = new Set(items.map(({ type }: { type: string }) => type));
-    expect(types).toEqual(new Set(['task', 'memory', 'card', 'look-up', 'car']));
+    expect(types).toEqual(new Set(['task', 'memory', 'card', 'look-up', 'deal', 'sale']));
     expect(text).not.toContain('adam@example.com');
     expect(text).not.toContain('"hash"');
   });

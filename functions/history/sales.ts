@@ -1,0 +1,100 @@
+import * as z from 'zod';
+import {
+  compareVersions,
+  type FactVersion,
+  factVersion,
+  isNewer,
+  type Received,
+  reverses,
+  versionFields,
+  versionOf,
+} from '../contracts/fact-version.ts';
+import { identifier, localDate, storeId, vin } from '../contracts/fields.ts';
+import { type VehicleSold, vehicleSold } from '../contracts/vehicle-sold.ts';
+import { deliveryDate, isSaleToCustomer } from '../customers/deal.ts';
+import { isAnotherUse } from '../handoff/number-reuse.ts';
+
+/**
+ * The history of sales: each deal once, in its latest version. It holds numbers and dates only, no name and no address:
+ * it says who bought which car when, and makes no handoff and no email.
+ */
+const sale = z.object({
+  storeId,
+  dealNumber: identifier,
+  dealType: vehicleSold.schema.shape.dealType,
+  vin,
+  customerNumber: identifier,
+  soldOn: localDate,
+  /** The sale itself says the day of delivery. */
+  isDated: z.boolean().optional(),
+  /** By employee number; the first owns the customer. */
+  salespeople: z.array(z.string()).default([]),
+  ...versionFields,
+});
+export type Sale = z.infer<typeof sale>;
+
+export function saleFrom(sold: Received<VehicleSold>, timeZone: string): Sale {
+  const isDated = sold.deliveryAt !== undefined || sold.deliveryOn !== undefined;
+  return {
+    storeId: sold.storeId,
+    dealNumber: sold.dealNumber,
+    dealType: sold.dealType,
+    vin: sold.vehicle.vin,
+    customerNumber: sold.customer.customerNumber,
+    soldOn: deliveryDate(sold, timeZone),
+    ...(isDated ? { isDated } : {}),
+    salespeople: sold.salespeople.map(({ employeeNumber }) => employeeNumber),
+    ...versionOf(sold),
+  };
+}
+
+const delivery = z.object({ on: localDate, ...versionFields });
+
+/** All that is known of one deal number. */
+export const knownDeal = z.object({
+  sale: sale.optional(),
+  /** The day of delivery, by the latest version that says one. */
+  delivery: delivery.optional(),
+  /** The day of the oldest version: a correction that says no day of delivery was made weeks after the sale. */
+  firstTold: localDate.optional(),
+  unwoundBy: factVersion.optional(),
+});
+export type KnownDeal = z.infer<typeof knownDeal>;
+
+/** What one version of a deal adds. The same facts end the same in any order. */
+export function withSale(known: KnownDeal, told: Sale): KnownDeal {
+  const { sale: before } = known;
+  if (before && isAnotherUse(told, before)) return isNewer(told, before) ? withSale({}, told) : known;
+  const dated = told.isDated === true ? { on: told.soldOn, ...versionOf(told) } : undefined;
+  return {
+    ...known,
+    sale: isNewer(told, before) ? told : before,
+    delivery: dated && isNewer(dated, known.delivery) ? dated : known.delivery,
+    firstTold: [told.soldOn, ...(known.firstTold === undefined ? [] : [known.firstTold])].toSorted()[0],
+  };
+}
+
+/** The sale with the day on which it was made. Written again after an unwinding, it was made then. */
+export function saleOf({ sale: latest, delivery: by, firstTold, unwoundBy }: KnownDeal): Sale | undefined {
+  if (!latest) return undefined;
+  const isWrittenAgain = unwoundBy !== undefined && !reverses(unwoundBy, latest);
+  if (isWrittenAgain) return by && !reverses(unwoundBy, by) ? { ...latest, soldOn: by.on } : latest;
+  return { ...latest, soldOn: by?.on ?? firstTold ?? latest.soldOn };
+}
+
+export const withUnwinding = (known: KnownDeal, by: FactVersion): KnownDeal =>
+  isNewer(by, known.unwoundBy) ? { ...known, unwoundBy: by } : known;
+
+/** Whether the deal makes nobody the owner: it was unwound, or is a wholesale, fleet or demo deal. */
+export const isTakenBack = ({ sale: made, unwoundBy }: KnownDeal): boolean =>
+  made !== undefined && (!isSaleToCustomer(made) || (unwoundBy !== undefined && reverses(unwoundBy, made)));
+
+/** A sale as it lies with its car and its customer. */
+export const placedSale = sale.extend({ takenBack: z.boolean().optional() });
+export type PlacedSale = z.infer<typeof placedSale>;
+
+/** Oldest first. */
+export function bySale(a: Pick<Sale, 'soldOn'> & FactVersion, b: Pick<Sale, 'soldOn'> & FactVersion): number {
+  if (a.soldOn === b.soldOn) return compareVersions(a, b);
+  return a.soldOn < b.soldOn ? -1 : 1;
+}
