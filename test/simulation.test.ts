@@ -41,7 +41,7 @@ describe('every guard is missed when it is taken away', () => {
   it.each(breakages)('$name', async ({ says, weather, breakage }) => {
     let found: string | undefined;
     for (const seed of seedsFrom(1, WITHIN)) {
-      const { violations } = await play(seed, { weather, breakage });
+      const { violations } = await play(seed, { weather, breakage, until: says });
       found = violations.find((violation) => says.test(violation));
       if (found !== undefined) break;
     }

@@ -58,7 +58,12 @@ export interface EventUse<C extends Contract, Services> {
   /** The outcome, or the reason for the refusal. */
   readonly run: (services: Services & ReadingServices, event: Envelope) => Promise<Ran>;
 }
-type Ran = { readonly outcome: string; readonly warnings: readonly Warning[] } | { readonly refused: string };
+type Ran = { readonly outcome: string; readonly warnings: readonly Warning[] } | Refused;
+interface Refused {
+  readonly refused: string;
+  /** No version of it can come under its number any more: later ones are the next customer's. */
+  readonly isOfFormerUse?: boolean;
+}
 
 /**
  * One use case for each event that the registry routes to the function; a missing, extra or swapped one does not
@@ -145,7 +150,7 @@ export function receiveEvents<Services extends ReceivingServices>(
     const answer = otherStoreIn(about.group, event) ?? (await refusing(() => use.run(about, event)));
     const outcome = 'refused' in answer ? 'refused' : answer.outcome;
     if ('refused' in answer) {
-      const fact = versionIn(use.contract, event);
+      const fact = answer.isOfFormerUse ? undefined : versionIn(use.contract, event);
       await keepRefusal(about, { ...event, fact, queue: 'refused', functionName, reason: answer.refused });
     } else {
       await takeOffRefused(about, use.contract, event);
@@ -233,7 +238,7 @@ async function refusing(run: () => Promise<Ran>): Promise<Ran> {
       error instanceof FormerUseError ||
       error instanceof UnroutableError
     )
-      return { refused: error.message };
+      return { refused: error.message, isOfFormerUse: error instanceof FormerUseError };
     throw error;
   }
 }

@@ -14,6 +14,8 @@ export interface BusEvent {
   readonly 'detail-type': string;
   /** Whole seconds; a redelivery and a replay keep it. */
   readonly time?: string;
+  /** Only of an event that comes from the archive once more. */
+  readonly 'replay-name'?: string;
   readonly detail: unknown;
 }
 
@@ -109,6 +111,12 @@ export class SimulatedBus {
     this.#world.history.add('operator', () => `gives ${event.id} to ${functionName} again`);
     delivery.event = event;
     this.#try(delivery, 1);
+  }
+
+  /** As an archive replays it: under the id and the time that it had. */
+  replay(event: BusEvent): void {
+    const name = targetOf(event);
+    if (name) this.#deliver(name, { ...event, 'replay-name': 'simulated' });
   }
 
   /** What EventBridge took before an instant, and no function is done with. */

@@ -27,6 +27,8 @@ export interface Invocation {
   readonly leases: Set<string>;
   /** DynamoDB did to it what may leave a write in doubt. */
   isDisturbed: boolean;
+  /** Its event came from the archive once more. */
+  isReplay: boolean;
   /** Nothing of it goes on after this. */
   readonly stop: (why: string) => void;
 }
@@ -122,6 +124,7 @@ export class Functions<Services> {
       answers: [],
       leases: new Set(),
       isDisturbed: false,
+      isReplay: false,
       stop,
     };
   }

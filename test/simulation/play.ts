@@ -35,7 +35,7 @@ const FIRST_START = Date.parse('2026-11-16T00:00:00.000Z');
 /** One run: stories told in bad weather, then fair weather until everything has come to its end, then the promises. */
 export async function play(
   seed: number,
-  options: { keepsHistory?: boolean; breakage?: Breakage; weather?: Weather } = {},
+  options: { keepsHistory?: boolean; breakage?: Breakage; weather?: Weather; until?: RegExp } = {},
 ): Promise<Played> {
   const chance = new Chance(seed, 'story');
   const start = FIRST_START + chance.between(0, 21 * DAY);
@@ -171,8 +171,16 @@ async function comeToAnEnd(world: SimulatedWorld, chance: Chance, over: { is: bo
   // Whoever answered in the last moment is heard out.
   over.is = true;
   await world.runFor(HOUR);
-  // A sweep in the middle of its work has leased what it is about to send: that is no email that was forgotten.
-  while (world.functions.atWork > 0) await world.runFor(SECOND);
+  await allEnded(world);
+  if (!chance.happens(0.5)) return;
+  world.replayArchive();
+  await world.runFor(MINUTE);
+  await allEnded(world);
+}
+
+/** A sweep in the middle of its work has leased what it is about to send: that is no email that was forgotten. */
+async function allEnded({ functions, scheduler }: SimulatedWorld): Promise<void> {
+  while (functions.atWork > 0 && !scheduler.isStopped) await scheduler.runUntil(scheduler.now + SECOND);
 }
 
 /** As the operator's command does it: back to where it failed, off the list. */

@@ -7,17 +7,12 @@ import { findStore } from '../../functions/group/group.ts';
 import { isToCustomer } from '../../functions/handoff/outbox.ts';
 import type { EmailEntry } from '../../functions/handoff/outbox-entry.ts';
 import { isOpen, type Task } from '../../functions/handoff/task.ts';
-import {
-  type AnyTask,
-  type TaskKind,
-  type TaskOf,
-  type TaskSubject,
-  taskIdOf,
-} from '../../functions/handoffs/kinds.ts';
+import type { AnyTask } from '../../functions/handoffs/kinds.ts';
 import { isDay, itemIdOf, type Item as OwingItem } from '../../functions/my-day/outbox-owner.ts';
 import { emailsIn } from '../support/emails-in.ts';
 import { wholeGroup } from './cloud.ts';
 import { brokenLettersOf } from './first-service-promises.ts';
+import { mayConcern, usesOf } from './number-promises.ts';
 import { brokenQuotes } from './quote-promises.ts';
 import { people } from './roster.ts';
 import type { Told } from './stories.ts';
@@ -32,7 +27,6 @@ export function checkPromises(world: SimulatedWorld, told: readonly Told[]): voi
   for (const one of told) checkTold(ending, one);
   for (const task of tasks.values()) {
     checkNothingStuck(ending, task);
-    checkNoStorm(ending, task);
     for (const entry of emailsIn(task)) checkEmail(ending, task, entry);
   }
   for (const day of world.watch.days) {
@@ -64,14 +58,6 @@ function checkNothingStuck({ world }: Ending, task: Task): void {
   if (dueAt !== undefined && Date.parse(dueAt) < world.scheduler.now - 10 * MINUTE) {
     world.watch.violated(`${task.kind} ${task.taskId} is stuck since ${dueAt}`);
   }
-}
-
-/** More emails than the longest story of one handoff has: they answer each other. */
-const STORM = 80;
-
-function checkNoStorm({ world }: Ending, task: Task): void {
-  const emails = emailsIn(task).length;
-  if (emails > STORM) world.watch.violated(`${task.kind} ${task.taskId} owed ${emails} emails`);
 }
 
 function checkEmail(ending: Ending, item: OwingItem, entry: EmailEntry): void {
@@ -158,36 +144,28 @@ const inside = (value: unknown, name: string): string =>
 /** Instants may be told with another offset; the tasks keep them in UTC. */
 const instant = (detail: Detail) => new Date(text(detail, 'occurredAt')).toISOString();
 
-function taskOf<Kind extends TaskKind>(
-  { tasks }: Ending,
-  subject: TaskSubject & { kind: Kind },
-): TaskOf<Kind> | undefined {
-  const found = tasks.get(taskIdOf(subject));
-  const isKind = (task: Task): task is TaskOf<Kind> => task.kind === subject.kind;
-  return found && isKind(found) ? found : undefined;
-}
-
-const firstServiceOf = (ending: Ending, detail: Detail) =>
-  taskOf(ending, {
+const firstServiceOf = ({ tasks }: Ending, detail: Detail) =>
+  usesOf(tasks.values(), {
     kind: 'first-service-visit',
     storeId: text(detail, 'storeId'),
     vin: text(detail, 'vin') || inside(detail['vehicle'], 'vin'),
     customerNumber: text(detail, 'customerNumber') || inside(detail['customer'], 'customerNumber'),
-  });
+  }).at(0);
 
-const orderOf = (ending: Ending, detail: Detail) =>
-  taskOf(ending, {
+/** Every use of the number that the fact may concern. */
+const ordersOf = ({ tasks }: Ending, detail: Detail) =>
+  usesOf(tasks.values(), {
     kind: 'repair-options',
     storeId: text(detail, 'storeId'),
     roNumber: text(detail, 'roNumber'),
-  });
+  }).filter((task) => mayConcern(detail, task));
 
-const saleOf = (ending: Ending, detail: Detail) =>
-  taskOf(ending, {
+const salesOf = ({ tasks }: Ending, detail: Detail) =>
+  usesOf(tasks.values(), {
     kind: 'service-introduction',
     storeId: text(detail, 'storeId'),
     dealNumber: text(detail, 'dealNumber'),
-  });
+  }).filter((task) => mayConcern(detail, task));
 
 const knows = (known: { occurredAt: string } | undefined, detail: Detail) =>
   known !== undefined && known.occurredAt >= instant(detail);
@@ -197,21 +175,20 @@ const hasAppointment = (ending: Ending, detail: Detail) =>
     (one) => one.appointmentNumber === text(detail, 'appointmentNumber') && knows(one, detail),
   ) ?? false;
 
+const isQuoteKnown = (ending: Ending, detail: Detail) =>
+  ordersOf(ending, detail).some(({ facts }) => knows(facts.quote, detail));
+
 const expectations: Readonly<Record<string, (ending: Ending, detail: Detail) => boolean>> = {
-  'vehicle-sold': (ending, detail) => knows(saleOf(ending, detail)?.facts.sold, detail),
-  'deal-unwound': (ending, detail) => {
-    const facts = saleOf(ending, detail)?.facts;
-    return facts?.unwound !== undefined || knows(facts?.sold, detail);
-  },
+  'vehicle-sold': (ending, detail) => salesOf(ending, detail).some(({ facts }) => knows(facts.sold, detail)),
+  'deal-unwound': (ending, detail) =>
+    salesOf(ending, detail).some(({ facts }) => facts.unwound !== undefined || knows(facts.sold, detail)),
   'first-service-due': (ending, detail) => knows(firstServiceOf(ending, detail)?.facts.due, detail),
   'service-appointment-booked': hasAppointment,
   'service-appointment-cancelled': hasAppointment,
-  'repair-quoted': (ending, detail) => knows(orderOf(ending, detail)?.facts.quote, detail),
-  'repair-quote-high': (ending, detail) => knows(orderOf(ending, detail)?.facts.quote, detail),
-  'repair-order-voided': (ending, detail) => {
-    const facts = orderOf(ending, detail)?.facts;
-    return facts?.voided !== undefined || knows(facts?.quote, detail);
-  },
+  'repair-quoted': isQuoteKnown,
+  'repair-quote-high': isQuoteKnown,
+  'repair-order-voided': (ending, detail) =>
+    ordersOf(ending, detail).some(({ facts }) => facts.voided !== undefined || knows(facts.quote, detail)),
   'service-visit-completed': (ending, detail) => {
     const order = keys.order(text(detail, 'storeId'), text(detail, 'roNumber'));
     const item = ending.world.table.item(order.pk, order.sk);

@@ -14,7 +14,8 @@ export function brokenQuotes(tasks: Iterable<AnyTask>, told: readonly Told[]): s
     if (task.kind !== 'repair-options') return [];
     const { quote } = task.facts;
     const ofOrder = quotes.filter(
-      ({ storeId, roNumber }) => storeId === task.storeId && roNumber === task.subject.roNumber,
+      ({ storeId, roNumber, vin }) =>
+        storeId === task.storeId && roNumber === task.subject.roNumber && vin === quote?.vehicle.vin,
     );
     return [
       ...(task.state === 'awaited' && quote && isLarge(quote)
@@ -31,8 +32,15 @@ function quoteIn({ detailType, detail }: Told) {
   if (!['repair-quoted', 'repair-quote-high'].includes(detailType)) return [];
   const parsed = parseDetail(repairQuoted, detail);
   if (!parsed.ok) return [];
-  const { storeId, roNumber } = parsed.fact;
-  return [{ storeId, roNumber, isHigh: detailType === 'repair-quote-high' || isLarge(parsed.fact) }];
+  const { storeId, roNumber, vehicle } = parsed.fact;
+  return [
+    {
+      storeId,
+      roNumber,
+      vin: vehicle.vin,
+      isHigh: detailType === 'repair-quote-high' || isLarge(parsed.fact),
+    },
+  ];
 }
 
 const isLarge = ({ storeId, quote }: { storeId: string; quote: Parameters<typeof amountsOf>[0] }) => {

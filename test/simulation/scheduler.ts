@@ -13,6 +13,7 @@ export class Scheduler {
   now: number;
   readonly #heap: Planned[] = [];
   #planned = 0;
+  #isStopped = false;
 
   constructor(now: number) {
     this.now = now;
@@ -31,8 +32,18 @@ export class Scheduler {
     return new Promise((resolve) => this.after(milliseconds, resolve));
   }
 
+  /** Nothing happens any more: what was looked for was found. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#heap.length = 0;
+  }
+
+  get isStopped(): boolean {
+    return this.#isStopped;
+  }
+
   get nextAt(): number | undefined {
-    return this.#heap[0]?.at;
+    return this.#isStopped ? undefined : this.#heap[0]?.at;
   }
 
   async step(): Promise<void> {

@@ -76,9 +76,10 @@ export class Stories {
       const at = this.#start + chance.skewed(0, span);
       chance.pick([
         () => this.#sale(one, at),
-        () => this.#sale(one, at),
+        () => this.#saleThenNumberAgain(one, at),
         () => this.#firstService(one, at),
         () => this.#quote(one, at),
+        () => this.#quoteThenNumberAgain(one, at),
         () => this.#manyQuotes(one, at),
         () => this.#manyQuotes(one, at),
         () => {
@@ -114,9 +115,35 @@ export class Stories {
     };
   }
 
-  #sale({ storeId, customer, vin }: Customer, at: number): void {
+  /** As after a change of systems: the number is another customer's, who buys another car. */
+  #saleThenNumberAgain(one: Customer, at: number): void {
+    const dealNumber = this.#sale(one, at);
+    if (this.#chance.happens(0.5))
+      this.#sale(this.#another(one), this.#afterAllOf({ dealNumber }), dealNumber);
+  }
+
+  #quoteThenNumberAgain(one: Customer, at: number): void {
+    const roNumber = this.#quote(one, at);
+    if (this.#chance.happens(0.5)) {
+      this.#quote(this.#another(one), this.#afterAllOf({ roNumber }), { roNumber });
+    }
+  }
+
+  #another = ({ storeId }: Customer): Customer => ({ ...this.#customer(), storeId });
+
+  /** A number comes back when the facts of its former use are over, whenever they are told. */
+  #afterAllOf(numbers: Readonly<Record<string, string>>): number {
+    const [[name, number]] = [...Object.entries(numbers), ['', '']];
+    const happened = this.#told
+      .filter(({ detail }) => detail[name ?? ''] === number)
+      .map(({ detail }) => Date.parse(String(detail['occurredAt'])));
+    return Math.max(this.#start, ...happened) + this.#chance.skewed(MINUTE, 6 * HOUR);
+  }
+
+  /** A number that is used again is not unwound here: a reversal that overtakes its sale can't be told from the former's. */
+  #sale({ storeId, customer, vin }: Customer, at: number, usedBefore?: string): string {
     const chance = this.#chance;
-    const dealNumber = `D-${this.#number()}`;
+    const dealNumber = usedBefore ?? `D-${this.#number()}`;
     const sellers = people.filter((one) => one.storeId === storeId && one.role === 'salesperson');
     const salespeople = () =>
       Array.from({ length: chance.whole(1, 2) }, () => ({
@@ -145,7 +172,7 @@ export class Stories {
       ]);
       this.#tell(later, 'vehicle-sold', { ...detail, ...this.#version(detail, storeId, later), ...change });
     }
-    if (chance.happens(0.25)) {
+    if (usedBefore === undefined && chance.happens(0.25)) {
       const later = at + chance.skewed(-HOUR, DAY);
       const customerNumber = customer.customerNumber;
       const unwound = { ...this.#fact(storeId, later), dealNumber, vin, customerNumber };
@@ -159,6 +186,7 @@ export class Stories {
         this.#tell(again, 'vehicle-sold', { ...detail, ...this.#version(unwound, storeId, again) });
       }
     }
+    return dealNumber;
   }
 
   #firstService({ storeId, customer, vin }: Customer, at: number): void {
@@ -221,10 +249,14 @@ export class Stories {
   }
 
   /** Long-term customers of long-term cars: the kind about which Sales is told. */
-  #quote({ storeId, customer, vin }: Customer, at: number, seller?: string): void {
+  #quote(
+    { storeId, customer, vin }: Customer,
+    at: number,
+    { seller, roNumber: usedBefore }: { seller?: string | undefined; roNumber?: string } = {},
+  ): string {
     const chance = this.#chance;
     const number = this.#number();
-    const roNumber = `R-${number}`;
+    const roNumber = usedBefore ?? `R-${number}`;
     // Every second order comes from a DMS that sends every quote, and every fourth begins with a small one.
     const detailType = number % 2 === 0 ? 'repair-quoted' : 'repair-quote-high';
     const { quote: first } = number % 4 === 0 ? samples.revised : samples.quoted;
@@ -257,10 +289,11 @@ export class Stories {
     const closing = at + chance.skewed(-HOUR, 10 * HOUR);
     const reopened = closing + chance.skewed(MINUTE, 3 * HOUR);
     if (chance.happens(0.15)) this.#tell(reopened, detailType, { ...detail(reopened), quote: first });
-    if (chance.happens(0.2)) {
+    if (usedBefore === undefined && chance.happens(0.2)) {
       this.#tell(closing, 'repair-order-voided', { ...this.#fact(storeId, closing), roNumber });
     }
     if (chance.happens(0.4)) this.#visit({ storeId, customer, vin }, closing + HOUR, roNumber);
+    return roNumber;
   }
 
   /** What makes somebody a long-term customer: told at night, before the day's story. */
@@ -295,7 +328,7 @@ export class Stories {
     const atOnce = chance.happens(0.5);
     for (let times = chance.whole(3, 7); times > 0; times -= 1) {
       const customer = chance.happens(0.3) ? one : { ...this.#customer(), storeId: one.storeId };
-      this.#quote(customer, at + chance.skewed(0, atOnce ? SECOND : 30 * MINUTE), seller);
+      this.#quote(customer, at + chance.skewed(0, atOnce ? SECOND : 30 * MINUTE), { seller });
     }
   }
 

@@ -10,8 +10,9 @@ import {
 } from '../../functions/contracts/fact-version.ts';
 import { incomingEvents } from '../../functions/events.ts';
 import { received } from '../../functions/group/received.ts';
-import { type TaskSubject, taskIdOf } from '../../functions/handoffs/kinds.ts';
+import type { AnyTask } from '../../functions/handoffs/kinds.ts';
 import type { BusEvent } from './bus.ts';
+import { areOthers, type Holder, holderOf, usesOf } from './number-promises.ts';
 import type { SimulatedWorld } from './world.ts';
 
 /**
@@ -61,11 +62,11 @@ function factOf({ source, time, detail, ...event }: BusEvent): Fact[] {
   if (!parsed?.ok) return [];
   const type = sameFact[detailType] ?? detailType;
   const fact = told.parse(received(parsed.fact, time));
-  const isOfCar = type.startsWith('first-') || type.startsWith('service-appointment');
-  const number = isOfCar
-    ? [vinOf(fact), customerOf(fact), fact.appointmentNumber].join(' ')
-    : (fact.dealNumber ?? fact.roNumber);
-  return [{ key: `${type} ${fact.storeId} ${number}`, type, fact }];
+  // A number that comes back is another fact, of another customer. Reversals are told of its first use only.
+  const isReversal = type === 'deal-unwound' || type === 'repair-order-voided';
+  const holder = isReversal ? [] : [vinOf(fact), customerOf(fact)];
+  const number = fact.appointmentNumber ?? fact.dealNumber ?? fact.roNumber;
+  return [{ key: [type, fact.storeId, number, ...holder].join(' '), type, fact }];
 }
 
 const vinOf = ({ vin, vehicle }: Fact['fact']) => vin ?? vehicle?.vin ?? '';
@@ -87,10 +88,14 @@ function known(world: SimulatedWorld, versions: readonly Fact[]): Stored | undef
   if (!first || !winner) return undefined;
   const { type, fact } = first;
   const { storeId, dealNumber = '', roNumber = '', appointmentNumber } = fact;
-  const sale = taskOf(world, { kind: 'service-introduction', storeId, dealNumber });
-  const order = taskOf(world, { kind: 'repair-options', storeId, roNumber });
   const car = { vin: vinOf(fact), customerNumber: customerOf(fact) };
-  const visit = taskOf(world, { kind: 'first-service-visit', storeId, ...car });
+  const named = fact.vehicle === undefined ? {} : car;
+  const factsOf = (tasks: readonly AnyTask[]) =>
+    storedFacts.parse(tasks.find((task) => !areOthers(named, holderOf(task)))?.facts ?? {});
+  const tasks = [...world.watch.tasks].toSorted((one, other) => (one.use ?? 1) - (other.use ?? 1));
+  const sale = factsOf(usesOf(tasks, { kind: 'service-introduction', storeId, dealNumber }));
+  const order = factsOf(usesOf(tasks, { kind: 'repair-options', storeId, roNumber }));
+  const visit = factsOf(usesOf(tasks, { kind: 'first-service-visit', storeId, ...car }));
   switch (type) {
     case 'vehicle-sold':
       return { is: sale.sold, expected: true };
@@ -108,7 +113,7 @@ function known(world: SimulatedWorld, versions: readonly Fact[]): Stored | undef
         expected: true,
       };
     case 'service-visit-completed':
-      return { is: visitOf(world, storeId, roNumber), expected: true };
+      return visitOf(world, storeId, roNumber, car);
     default:
       return undefined;
   }
@@ -128,14 +133,19 @@ const storedFacts = z.object({
   appointments: z.array(factVersion.extend({ appointmentNumber: z.string() })).default([]),
 });
 
-function taskOf({ watch }: SimulatedWorld, subject: TaskSubject): z.infer<typeof storedFacts> {
-  const taskId = taskIdOf(subject);
-  const task = [...watch.tasks].find((one) => one.taskId === taskId);
-  return storedFacts.parse(task?.facts ?? {});
-}
-
-function visitOf({ table }: SimulatedWorld, storeId: string, roNumber: string): FactVersion | undefined {
+/** The order's item holds the visit of the number's latest use; a former one stays with its car. */
+function visitOf(
+  { table }: SimulatedWorld,
+  storeId: string,
+  roNumber: string,
+  car: Holder,
+): Stored | undefined {
   const { pk, sk } = keys.order(storeId, roNumber);
   const item = table.item(pk, sk);
-  return item && z.object({ visit: factVersion.optional() }).parse(fromItem(item)).visit;
+  const { visit: is } = storedVisit.parse(item ? fromItem(item) : {});
+  return is && areOthers(car, is) ? undefined : { is, expected: true };
 }
+
+const storedVisit = z.object({
+  visit: z.object({ ...factVersion.shape, customerNumber: z.string(), vin: z.string() }).optional(),
+});

@@ -19,6 +19,7 @@ import type { Item } from './expression.ts';
 import { brokenVisit } from './first-service-promises.ts';
 import type { Invocation, Outcome } from './functions.ts';
 import type { Accepted } from './mail.ts';
+import { brokenUse } from './number-promises.ts';
 
 /**
  * Watches every write and every email as it happens. It knows the promises, not the code: what it says is compared
@@ -26,6 +27,7 @@ import type { Accepted } from './mail.ts';
  */
 interface World {
   readonly now: () => number;
+  readonly violated: (what: string) => void;
 }
 
 /** A person's choice, known to be made with a link that was theirs. */
@@ -69,6 +71,7 @@ export class Watch {
 
   violated(what: string): void {
     this.violations.push(`${new Date(this.#world.now()).toISOString()} ${what}`);
+    this.#world.violated(what);
   }
 
   asked(itemId: string): void {
@@ -85,6 +88,11 @@ export class Watch {
   #checkSize(id: string, item: Item): void {
     const kilobytes = Math.ceil(Buffer.byteLength(JSON.stringify(item)) / 1024);
     if (kilobytes > MOST_KILOBYTES) this.violated(`${id} has ${kilobytes} KB`);
+  }
+
+  #checkStorm(task: AnyTask, was: AnyTask | undefined): void {
+    const [before, emails] = [was ? emailsIn(was).length : 0, emailsIn(task).length];
+    if (before <= STORM && emails > STORM) this.violated(`${task.kind} ${task.taskId} owed ${emails} emails`);
   }
 
   /** `by` is nobody where the simulation itself wrote: an older release, the roster command. */
@@ -109,7 +117,12 @@ export class Watch {
     }
     if (was && !mayMove(was, task))
       this.violated(`${by.label} moved ${pk} from ${was.state} to ${task.state}`);
-    for (const violation of brokenVisit(task)) this.violated(violation);
+    if (by.isReplay && isNews(was, task)) {
+      this.violated(`${by.label} told people of ${task.taskId} what was replayed`);
+    }
+    this.#checkStorm(task, was);
+    const broken = [...brokenVisit(task), ...brokenUse(was, task)];
+    for (const violation of broken) this.violated(violation);
     const { outbox, settled = [] } = task;
     this.#checkOutbox({ id: task.taskId, outbox, settled, was: was?.outbox ?? [], forgets: false }, by);
     for (const entry of task.outbox) if (entry.type === 'event') this.#noteEvent(task.taskId, entry);
@@ -313,6 +326,8 @@ const hasLine = (lines: readonly SettledEmail[], { message, to }: EmailEntry) =>
  * write, so that the oldest item of all, which every sweep tries first, has no more than these in 288 sweeps.
  */
 const MOST_CALLS_A_DAY = 1_200;
+/** More emails than the longest story of one handoff has: they answer each other. */
+const STORM = 80;
 /** Half of what DynamoDB takes. */
 const MOST_KILOBYTES = 200;
 
@@ -350,6 +365,10 @@ function throughAwaited(): string[] {
 
 const mayMove = (was: Task, is: Task) =>
   was.state === is.state || moves.has(`${was.state} ${is.state}`) || twoMoves.has(`${was.state} ${is.state}`);
+
+/** A replay may keep what an earlier delivery could not place yet; it begins, ends and sends nothing. */
+const isNews = (was: Task | undefined, is: Task) =>
+  is.state !== (was?.state ?? 'awaited') || (is.entriesMade ?? 0) > (was?.entriesMade ?? 0);
 
 /** When an item has something to do, said anew: its deadlines, and each entry by its state. */
 function dueAtBy(outbox: readonly OutboxEntry[], deadlines: Task['deadlines'] = {}): string | undefined {

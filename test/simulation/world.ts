@@ -1,4 +1,5 @@
 import type { Context } from 'aws-lambda';
+import { OWN_SOURCE } from '../../functions/contracts/contract.ts';
 import type { Group } from '../../functions/group/group.ts';
 import { keepDeadLetter } from '../../functions/lambdas/keep-dead-letters/keep-dead-letters.ts';
 import { refuseUnknownEvent } from '../../functions/lambdas/refuse-unknown-event/refuse-unknown-event.ts';
@@ -31,6 +32,8 @@ export interface Breakage {
   readonly clients?: (clients: Clients, about: Broken) => Clients;
   readonly services?: (services: Services, about: Broken) => Services;
   readonly drops?: readonly FunctionName[];
+  /** What the bus hands over instead. */
+  readonly events?: (event: BusEvent, now: string) => BusEvent;
 }
 export interface Broken extends Starting {
   readonly table: SimulatedTable;
@@ -44,6 +47,8 @@ export interface Options {
   readonly weather?: Weather;
   readonly keepsHistory?: boolean;
   readonly breakage?: Breakage | undefined;
+  /** Everything stops at the first violation that says this. */
+  readonly until?: RegExp | undefined;
 }
 
 /** A dealer group on simulated AWS. Everything that happens in it comes from its seed. */
@@ -76,6 +81,7 @@ export class SimulatedWorld {
       weather = fairWeather,
       keepsHistory = false,
       breakage = {},
+      until,
     } = options;
     this.group = group;
     this.#breakage = breakage;
@@ -85,7 +91,12 @@ export class SimulatedWorld {
     this.history = new History(keepsHistory, () => this.scheduler.now);
     const { scheduler, chance, history } = this;
     const common = { scheduler, chance, history, weather: () => this.weather };
-    this.watch = new Watch({ now: () => scheduler.now });
+    this.watch = new Watch({
+      now: () => scheduler.now,
+      violated: (what) => {
+        if (until?.test(what)) scheduler.stop();
+      },
+    });
     this.edge = new Edge({ ...common, acting: (by, act) => this.#actAs(by, act), broken: this.watch });
     this.table = new SimulatedTable({
       now: () => scheduler.now,
@@ -120,6 +131,12 @@ export class SimulatedWorld {
     await this.scheduler.runUntil(this.scheduler.now + milliseconds);
   }
 
+  /** Everything that the archive holds comes once more. Our own events are kept out of it. */
+  replayArchive(): void {
+    this.history.add('operator', () => 'replays the archive');
+    for (const event of this.events) if (event.source !== OWN_SOURCE) this.bus.replay(event);
+  }
+
   /** The faults are over: from here on everything works. */
   heal(): void {
     this.weather = fairWeather;
@@ -151,7 +168,11 @@ export class SimulatedWorld {
   #invoke(name: FunctionName, event: BusEvent): Promise<Outcome<unknown>> {
     if (this.#breakage.drops?.includes(name)) return Promise.resolve({ ok: true, value: 'dropped' });
     this.history.add('bus', () => `hands ${event.id} ${event['detail-type']} to ${name}`);
-    return this.functions.invoke(name, (services) => handle(name, services, event));
+    const handed = this.#breakage.events?.(event, new Date(this.scheduler.now).toISOString()) ?? event;
+    return this.functions.invoke(name, (services, invocation) => {
+      invocation.isReplay = event['replay-name'] !== undefined;
+      return handle(name, services, handed);
+    });
   }
 
   async #keep(letters: readonly Letter[]): Promise<readonly string[]> {

@@ -97,6 +97,14 @@ describe('a deal number that comes back for another customer and another car', (
     ]);
   });
 
+  it('leaves that refusal on the list when the later deal is corrected: it is about another customer', async () => {
+    await soldToOmar();
+    await sold({ occurredAt: '2026-11-19T18:00:00.000Z' });
+    world.now = '2026-11-21T18:00:00.000Z';
+    await soldToOmar();
+    expect(await world.refusals()).toHaveLength(1);
+  });
+
   it('is a correction where the customer or the car stays the same', async () => {
     await sold();
     await sold({
