@@ -2,7 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { AddressTable } from '../../functions/adapters/address-table.ts';
 import { emailAddress } from '../../functions/contracts/fields.ts';
-import { ALL, GROUP } from '../../functions/customers/opt-outs.ts';
+import type { Channel } from '../../functions/contracts/may-contact.ts';
+import { customerPlace, phonePlace } from '../../functions/customers/contact-places.ts';
+import { ALL, CHANNEL, channelOf, GROUP, type OptOut } from '../../functions/customers/opt-outs.ts';
 import type { Group } from '../../functions/group/group.ts';
 import { newCommand } from '../lib/command-line.ts';
 import { isAgreed } from '../lib/consent.ts';
@@ -21,17 +23,19 @@ import { readStored, type StoredAddress } from '../opt-outs/stored.ts';
 interface Options extends TargetChoice, GroupChoice {
   readonly store?: string;
   readonly email?: string;
+  readonly phone?: string;
+  readonly number?: string;
   readonly yes?: boolean;
   readonly json?: boolean;
 }
 
-const ONLY_HASHES = 'Addresses themselves are not stored, only their hashes.';
+const ONLY_HASHES = 'Addresses and phone numbers themselves are not stored, only their hashes.';
 
 export const build = (): Command =>
   newCommand({
     name: 'opt-outs',
     summary:
-      'What addresses said no to, and which bounced: list it, bring a list in, write one out, clear a bounce',
+      'What customers said no to, and what bounced: list it, bring a list in, write one out, clear a bounce',
     examples: [
       'npm run opt-outs -- list',
       'npm run opt-outs -- import said-no.csv --stack handoff-<name> --group groups/<name>.json',
@@ -52,17 +56,21 @@ const buildList = () =>
       newCommand({
         name: 'list',
         summary: 'Show who said no to what, and what bounced',
-        more: `${ONLY_HASHES} Ask for one with --email. The whole table is looked through.`,
+        more: `${ONLY_HASHES} Ask for one with --email, --phone, or --number with its --store.
+The whole table is looked through.`,
         examples: [
           'npm run opt-outs -- list',
           'npm run opt-outs -- list --store lakeshore-subaru',
           'npm run opt-outs -- list --email maria@example.com --json',
+          "npm run opt-outs -- list --phone '(847) 555-0188'",
         ],
       }),
     ),
   )
     .option('--store <id>', 'what holds at one store')
     .addOption(emailOption('of one address'))
+    .option('--phone <number>', 'of one phone number')
+    .option('--number <number>', 'of one customer number of --store')
     .option('--json', 'all of it as JSON')
     .action(list);
 
@@ -72,8 +80,9 @@ const buildImport = () =>
       newCommand({
         name: 'import',
         summary: 'Add the opt-outs of a file to those that are known',
-        more: `Columns: email (or the address hash of an export), kind (introduction, service, upgrade, all, or bounce),
-and if you like store (left out: the whole group) and since. An import only ever adds: only the customer takes a no back.
+        more: `Columns: email, phone, customer number (or the address hash of an export); kind (introduction, service, upgrade,
+all, or bounce) or channel (email, phone, text, mail: nothing by it at all); and if you like store, since and said by. A customer
+number needs its store; otherwise a store left out is the whole group. An import only ever adds: only the customer takes a no back.
 Exits with 1 when rows were refused, with 2 when nothing was changed.`,
         examples: ['npm run opt-outs -- import said-no.csv', 'npm run opt-outs -- import said-no.csv --yes'],
       }),
@@ -133,8 +142,24 @@ async function open(options: Options): Promise<{ target: Target; group: Group }>
 
 async function stored(options: Options): Promise<StoredAddress[]> {
   const { target } = await open(options);
-  const { email, store: storeId } = options;
-  return withProgress('Reading the table', (tell) => readStored(target, { email, storeId }, tell));
+  const place = placeIn(options);
+  const { store: storeId } = options;
+  return withProgress('Reading the table', (tell) => readStored(target, { place, storeId }, tell));
+}
+
+function placeIn({ email, phone, number, store }: Options): string | undefined {
+  if ([email, phone, number].filter((one) => one !== undefined).length > 1)
+    throw new UsageProblem('Ask by one: --email, --phone, or --number.');
+  if (number !== undefined) {
+    if (store === undefined)
+      throw new UsageProblem('A customer number is unique per store only: give its --store, too.');
+    return customerPlace(store, number);
+  }
+  if (phone === undefined) return email;
+  const place = phonePlace(phone);
+  if (place === undefined)
+    throw new UsageProblem(`--phone takes a phone number such as (847) 555-0188, not '${phone}'`);
+  return place;
 }
 
 async function list({ json = false, ...options }: Options): Promise<void> {
@@ -149,11 +174,23 @@ async function list({ json = false, ...options }: Options): Promise<void> {
 
 function noLines(addresses: readonly StoredAddress[]): string[] {
   const all = addresses.flatMap(({ hash, optOuts }) => optOuts.map((no) => ({ hash, ...no })));
-  return [...Map.groupBy(all, ({ kind }) => kind)].flatMap(([kind, some]) => [
-    `No to ${kind === ALL ? 'all emails' : `${kind} emails`}: ${some.length}`,
+  return [...Map.groupBy(all, whatOf)].flatMap(([what, some]) => [
+    `No to ${what}: ${some.length}`,
     ...rows(some.map(({ hash, storeId, at }) => [hash, storeId === GROUP ? 'whole group' : storeId, at])),
   ]);
 }
+
+function whatOf(no: OptOut): string {
+  if (no.kind === CHANNEL) return byChannel[channelOf(no)];
+  return no.kind === ALL ? 'all emails' : `${no.kind} emails`;
+}
+
+const byChannel: Readonly<Record<Channel, string>> = {
+  email: 'contact by email',
+  phone: 'contact by phone',
+  text: 'contact by text',
+  mail: 'contact by mail',
+};
 
 function bounceLines(addresses: readonly StoredAddress[]): string[] {
   const bounced = addresses.flatMap(({ hash, bouncedAt }) => (bouncedAt ? [[hash, bouncedAt]] : []));

@@ -2,8 +2,18 @@
 import { stringify } from 'csv-stringify/sync';
 import { addressHash } from '../../functions/adapters/keys.ts';
 import { emailAddress, instant, localDate } from '../../functions/contracts/fields.ts';
+import { type Channel, channels } from '../../functions/contracts/may-contact.ts';
 import { nearest } from '../../functions/contracts/nearest.ts';
-import { ALL, emailKinds, GROUP, type OptOut } from '../../functions/customers/opt-outs.ts';
+import { phonePlace } from '../../functions/customers/contact-places.ts';
+import { refusedAt } from '../../functions/customers/no-contact.ts';
+import {
+  ALL,
+  CHANNEL,
+  channelOf,
+  emailKinds,
+  GROUP,
+  type OptOut,
+} from '../../functions/customers/opt-outs.ts';
 import { guarded, isoDate, lettersOf, recordsIn, unguarded } from '../lib/csv.ts';
 import { Problem } from '../lib/problem.ts';
 import type { StoredAddress } from './stored.ts';
@@ -11,19 +21,24 @@ import type { StoredAddress } from './stored.ts';
 /** Beside the kinds of email: the mailbox is not there, which is nobody's wish. */
 export const BOUNCE = 'bounce';
 const kinds: readonly string[] = [...emailKinds, ALL, BOUNCE];
-const columns = ['address hash', 'kind', 'store', 'since'] as const;
+const columns = ['address hash', 'kind', 'store', 'since', 'channel', 'said by'] as const;
 
-type Field = 'email' | 'hash' | 'kind' | 'store' | 'since';
+type Field = 'email' | 'phone' | 'number' | 'hash' | 'kind' | 'channel' | 'store' | 'since' | 'saidBy';
 const fieldsByName: Readonly<Record<string, Field>> = {
   email: 'email',
   emailaddress: 'email',
   address: 'email',
+  phone: 'phone',
+  phonenumber: 'phone',
+  customernumber: 'number',
   addresshash: 'hash',
   hash: 'hash',
   kind: 'kind',
+  channel: 'channel',
   store: 'store',
   storeid: 'store',
   since: 'since',
+  saidby: 'saidBy',
 };
 const fieldOf = (name: string): Field | undefined => fieldsByName[lettersOf(name)];
 
@@ -64,16 +79,18 @@ export function readOptOutsCsv(text: string, known: Known): ReadOptOuts {
         ? rowOf(valuesOf(fields, cells), known)
         : `expected ${fields.length} cells as in the first line, got ${cells.length}`;
     if (typeof read === 'string') rejected.push({ line, reason: read });
-    else rows.push({ line, ...read });
+    else rows.push(...read.map((row) => ({ line, ...row })));
   }
   return { rows, rejected, ignored: header.cells.filter((name) => !fieldOf(name) && name.trim() !== '') };
 }
 
 function checkHeader(names: readonly string[], fields: readonly (Field | undefined)[]): void {
   const its = `its columns are: ${names.join(', ')}`;
-  if (!fields.includes('email') && !fields.includes('hash'))
-    throw new Problem(`The list has no column 'email' or 'address hash'; ${its}`);
-  if (!fields.includes('kind')) throw new Problem(`The list has no column 'kind'; ${its}`);
+  const places: readonly (Field | undefined)[] = ['email', 'hash', 'phone', 'number'];
+  if (!fields.some((field) => field !== undefined && places.includes(field)))
+    throw new Problem(`The list has no column 'email', 'phone', 'customer number' or 'address hash'; ${its}`);
+  if (!fields.includes('kind') && !fields.includes('channel'))
+    throw new Problem(`The list has no column 'kind' or 'channel'; ${its}`);
   const twice = names.find((_, at) => fields[at] && fields.indexOf(fields[at]) !== at);
   if (twice !== undefined) throw new Problem(`The list has the column '${twice}' twice; ${its}`);
 }
@@ -85,38 +102,102 @@ const valuesOf = (fields: readonly (Field | undefined)[], cells: readonly string
     fields.flatMap((field, at) => (field ? [[field, unguarded(cells[at] ?? '').trim()]] : [])),
   );
 
-/** The row, or all that is wrong with it. */
-function rowOf(values: Values, { storeIds, now }: Known): Omit<OptOutRow, 'line'> | string {
-  const hash = hashIn(values);
-  const kind = kindIn(values);
+type Row = Omit<OptOutRow, 'line'>;
+
+/** An opt-out for each place where it holds, or all that is wrong with the row. */
+function rowOf(values: Values, { storeIds, now }: Known): Row[] | string {
+  const said = saidIn(values);
+  const hashes = hashesIn(values, 'value' in said ? said.value : undefined);
   const storeId = storeIn(values, storeIds);
   const at = instantIn(values, now);
-  const problems = [hash, kind, storeId, at].flatMap((one) => ('problem' in one ? [one.problem] : []));
-  if ('value' in hash && 'value' in kind && 'value' in storeId && 'value' in at) {
-    return { hash: hash.value, kind: kind.value, storeId: storeId.value, at: at.value };
+  const problems = [hashes, said, storeId, at].flatMap((one) => ('problem' in one ? [one.problem] : []));
+  if ('value' in hashes && 'value' in said && 'value' in storeId && 'value' in at) {
+    const of = { ...said.value, storeId: storeHolding(values, said.value, storeId.value), at: at.value };
+    return hashes.value.map((hash) => ({ hash, ...of }));
   }
   return problems.join('; ');
 }
 
-type Read = { readonly value: string } | { readonly problem: string };
+type Read<Value = string> = { readonly value: Value } | { readonly problem: string };
+type Said = Pick<OptOut, 'kind' | 'channel' | 'saidBy'>;
 
-function hashIn({ email = '', hash = '' }: Values): Read {
-  if (hash !== '') {
-    return /^[0-9a-f]{64}$/.test(hash)
-      ? { value: hash }
-      : { problem: 'address hash: expected 64 digits from 0 to f, as an export writes them' };
+/** A whole channel is closed for the group. A store beside a customer number says whose number it is. */
+const storeHolding = ({ hash = '' }: Values, { kind }: Said, storeId: string): string =>
+  kind === CHANNEL && hash === '' ? GROUP : storeId;
+
+function saidIn(values: Values): Read<Said> {
+  const kind = (values.kind ?? '').toLowerCase();
+  const channel = channelIn(values);
+  if ('problem' in channel) return channel;
+  if (kind === CHANNEL && channel.value === undefined) {
+    return { problem: `channel: expected one of ${channels.join(', ')}, got ''` };
   }
-  const address = emailAddress.safeParse(email);
-  if (address.success) return { value: addressHash(address.data) };
-  return { problem: `email: expected an email address such as 'maria@example.com'` };
+  if (channel.value !== undefined && (kind === '' || kind === CHANNEL)) {
+    return { value: { kind: CHANNEL, channel: channel.value, saidBy: values.saidBy || IMPORTED } };
+  }
+  if (!kinds.includes(kind)) return kindProblem(values);
+  if (channel.value !== undefined && channel.value !== 'email') {
+    return { problem: `kind: '${kind}' is about emails; leave it out for a no to '${channel.value}'` };
+  }
+  return { value: { kind, ...(values.saidBy ? { saidBy: values.saidBy } : {}) } };
 }
 
-function kindIn({ kind = '' }: Values): Read {
-  const value = kind.toLowerCase();
-  if (kinds.includes(value)) return { value };
-  const meant = nearest(value, kinds);
+const IMPORTED = 'import';
+
+function channelIn({ channel = '' }: Values): Read<Channel | undefined> {
+  if (channel === '') return { value: undefined };
+  const value = channels.find((one) => one === channel.toLowerCase());
+  return value === undefined
+    ? { problem: `channel: expected one of ${channels.join(', ')}, got '${channel}'` }
+    : { value };
+}
+
+function kindProblem({ kind = '' }: Values): { readonly problem: string } {
+  const meant = nearest(kind.toLowerCase(), kinds);
   const hint = meant === undefined ? '' : `. Did you mean ${meant}?`;
   return { problem: `kind: expected one of ${kinds.join(', ')}, got '${kind}'${hint}` };
+}
+
+/** Where it holds, as it does for an event that says the same. */
+function hashesIn(values: Values, said: Said | undefined): Read<string[]> {
+  const problem = placeProblem(values);
+  if (problem !== undefined) return { problem };
+  if (!said) return { value: [] };
+  const { email = '', hash = '', phone = '', number = '', store = '' } = values;
+  if (hash !== '') return { value: [hash] };
+  const isChannel = said.kind === CHANNEL;
+  if (!isChannel && email === '') return { problem: expectedEmail };
+  if (isChannel && number !== '' && (store === '' || store === GROUP)) {
+    return { problem: `store: expected the store whose customer number '${number}' is` };
+  }
+  const reached = {
+    storeId: store,
+    ...(email === '' ? {} : { email }),
+    ...(isChannel && phone !== '' ? { phone } : {}),
+    ...(isChannel && number !== '' ? { customerNumber: number } : {}),
+  };
+  const places = isChannel ? refusedAt(reached, [channelOf({ ...said, storeId: GROUP, at: '' })]) : [[email]];
+  return places.length === 0
+    ? { problem: `channel: a no to '${said.channel}' needs ${neededFor(said.channel)}` }
+    : { value: places.map(([place]) => addressHash(place)) };
+}
+
+const neededFor = (channel: Channel | undefined): string =>
+  channel === 'mail' ? "a 'customer number'" : "a 'phone' or a 'customer number'";
+
+const expectedEmail = `email: expected an email address such as 'maria@example.com'`;
+
+/** What of the places can't be read, whatever is said of them. */
+function placeProblem({ email = '', hash = '', phone = '', number = '' }: Values): string | undefined {
+  if (hash !== '') {
+    return /^[0-9a-f]{64}$/.test(hash)
+      ? undefined
+      : 'address hash: expected 64 digits from 0 to f, as an export writes them';
+  }
+  if (email !== '' && !emailAddress.safeParse(email).success) return expectedEmail;
+  if (phone !== '' && phonePlace(phone) === undefined)
+    return `phone: expected a phone number such as '(847) 555-0188', got '${phone}'`;
+  return email === '' && phone === '' && number === '' ? expectedEmail : undefined;
 }
 
 function storeIn({ store = '' }: Values, storeIds: readonly string[]): Read {
@@ -136,8 +217,11 @@ function instantIn({ since = '' }: Values, now: string): Read {
 /** One line a no and one a bounce: what an import reads back as it was. */
 export function writeOptOutsCsv(addresses: readonly StoredAddress[]): string {
   const lines = addresses.flatMap(({ hash, optOuts, bouncedAt }) => [
-    ...optOuts.map(({ kind, storeId, at }) => [hash, kind, storeId, at]),
-    ...(bouncedAt === undefined ? [] : [[hash, BOUNCE, '', bouncedAt]]),
+    ...optOuts.map(({ kind, storeId, at, channel = '', saidBy = '' }) => [
+      ...[hash, kind, storeId, at],
+      ...[channel, saidBy],
+    ]),
+    ...(bouncedAt === undefined ? [] : [[hash, BOUNCE, '', bouncedAt, '', '']]),
   ]);
   return stringify([columns, ...lines.map((line) => line.map(guarded))]);
 }

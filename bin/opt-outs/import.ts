@@ -1,6 +1,12 @@
 /** Adds what a file says of addresses to what is known. It only ever adds: a no is the customer's to take back. */
 import type { AddressTable } from '../../functions/adapters/address-table.ts';
-import { type AddressRecord, withBounce, withOptOut } from '../../functions/customers/opt-outs.ts';
+import {
+  type AddressRecord,
+  CHANNEL,
+  channelOf,
+  withBounce,
+  withOptOut,
+} from '../../functions/customers/opt-outs.ts';
 import type { TellProgress } from '../lib/progress.ts';
 import { BOUNCE, type OptOutRow, type RejectedRow } from './csv.ts';
 
@@ -48,14 +54,18 @@ async function addTo(
   return added;
 }
 
-const withRow = (known: AddressRecord, { kind, storeId, at }: OptOutRow): AddressRecord =>
-  kind === BOUNCE ? withBounce(known, at) : withOptOut(known, { kind, storeId, at });
+const withRow = (known: AddressRecord, { line: _line, hash: _hash, ...no }: OptOutRow): AddressRecord =>
+  no.kind === BOUNCE ? withBounce(known, no.at) : withOptOut(known, no);
+
+/** `upgrade`, or the channel that is closed. */
+const whatOf = (no: OptOutRow): string => (no.kind === CHANNEL ? `no ${channelOf(no)}` : no.kind);
 
 /** For a person. A bad row is named by its line, as an editor shows it. */
 export function describeRows(rows: readonly OptOutRow[], rejected: readonly RejectedRow[]): string[] {
-  const counts = [...Map.groupBy(rows, ({ kind }) => kind)].map(([kind, some]) => `${some.length} ${kind}`);
+  const lines = [...new Map(rows.map((row) => [row.line, row])).values()];
+  const counts = [...Map.groupBy(lines, whatOf)].map(([what, some]) => `${some.length} ${what}`);
   return [
     ...rejected.map(({ line, reason }) => `  refused  line ${line}: ${reason}`),
-    `${rows.length} good${counts.length === 0 ? '' : ` (${counts.join(', ')})`}, ${rejected.length} refused`,
+    `${lines.length} good${counts.length === 0 ? '' : ` (${counts.join(', ')})`}, ${rejected.length} refused`,
   ];
 }

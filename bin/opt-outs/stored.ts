@@ -13,7 +13,8 @@ export interface StoredAddress extends AddressRecord {
 
 /** Which of them: one address, or what holds at one store. */
 interface Asked {
-  readonly email?: string | undefined;
+  /** One place: an address, a phone number or a customer number. */
+  readonly place?: string | undefined;
   readonly storeId?: string | undefined;
 }
 
@@ -22,18 +23,18 @@ type Table = Pick<Target, 'dynamodb' | 'tableName'>;
 /** The addresses that said no or bounced, by hash. */
 export async function readStored(
   from: Table,
-  { email, storeId }: Asked,
+  { place, storeId }: Asked,
   tell: TellProgress,
 ): Promise<StoredAddress[]> {
-  const found = email === undefined ? await readAll(from, tell) : [await readOne(from, email)];
+  const found = place === undefined ? await readAll(from, tell) : [await readOne(from, place)];
   return found
     .map((one) => (storeId === undefined ? one : atStore(one, storeId)))
     .filter(({ optOuts, bouncedAt }) => optOuts.length > 0 || bouncedAt !== undefined)
     .toSorted((one, other) => (one.hash < other.hash ? -1 : 1));
 }
 
-async function readOne({ dynamodb, tableName }: Table, email: string): Promise<StoredAddress> {
-  return { hash: addressHash(email), ...(await new AddressTable(dynamodb, tableName).read(email)) };
+async function readOne({ dynamodb, tableName }: Table, place: string): Promise<StoredAddress> {
+  return { hash: addressHash(place), ...(await new AddressTable(dynamodb, tableName).read(place)) };
 }
 
 /** The whole table is looked through. */

@@ -9,10 +9,11 @@ import {
 } from '@aws-sdk/client-sesv2';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { AddressTable } from '../../../functions/adapters/address-table.ts';
+import { ContactTable } from '../../../functions/adapters/contact-table.ts';
 import { addressHash } from '../../../functions/adapters/keys.ts';
 import { RosterStore } from '../../../functions/adapters/roster-store.ts';
 import { mayWrite } from '../../../functions/customers/may-contact.ts';
-import { withBounce } from '../../../functions/customers/opt-outs.ts';
+import { withBounce, withWishes } from '../../../functions/customers/opt-outs.ts';
 import { type Fixture, startFixture } from '../../local/support.ts';
 import { openTable, type TestTable } from '../../support/table.ts';
 import { handoff } from '../command-line/handoff.ts';
@@ -151,6 +152,73 @@ test('an import takes no opt-out back: a narrower one changes nothing', async ()
   expect(await addresses().read(MARIA)).toEqual(before);
 });
 
+describe('a no by channel', () => {
+  const PHONE = '(847) 555-0188';
+  const reached = { storeId: 'lakeshore-subaru', customerNumber: 'C-1', email: MARIA, phone: '847.555.0188' };
+  const refused = async (whom: object = {}) => {
+    const contacts = new ContactTable(table.client, table.name);
+    return (await contacts.read({ ...reached, ...whom })).refused;
+  };
+  const rows = [
+    `${PHONE},,,phone,,CRM,2026-11-16`,
+    `${PHONE},,,text,,,`,
+    `,${MARIA},,email,,,`,
+    ',,C-1,mail,lakeshore-subaru,,',
+  ];
+  const header = 'phone,email,customer number,channel,store,said by,since';
+
+  test('comes in, is listed, goes out, and holds in another table as it did in the first', async () => {
+    const done = await optOuts('import', fileWith(header, ...rows), '--yes');
+    expect(done.output).toContain('4 good (1 no phone, 1 no text, 1 no email, 1 no mail), 0 refused\n');
+    expect(await refused()).toEqual(['email', 'phone', 'text', 'mail']);
+    expect(await refused({ customerNumber: 'C-2', storeId: 'lakeshore-honda' })).toEqual([
+      'email',
+      'phone',
+      'text',
+    ]);
+    const { output } = await optOuts('list', '--phone', '+1 847 555 0188');
+    expect(output).toMatch(
+      /^No to contact by phone: 1\n.*whole group.*2026-11-16.*\nNo to contact by text: 1\n/,
+    );
+    expect((await optOuts('list', '--number', 'C-1', '--store', 'lakeshore-subaru')).output).toContain(
+      'No to contact by mail: 1\n',
+    );
+    const written = join(folder, 'channels.csv');
+    await optOuts('export', written);
+    expect(readFileSync(written, 'utf8')).toContain(',channel,group,2026-11-16T00:00:00.000Z,phone,CRM\n');
+    await table.close();
+    table = await openTable();
+    expect((await optOuts('import', written, '--yes')).output).toContain('4 added, 0 known before\n');
+    expect(await refused()).toEqual(['email', 'phone', 'text', 'mail']);
+    expect((await optOuts('export')).output).toBe(readFileSync(written, 'utf8').replace('\uFEFF', ''));
+  });
+
+  test('that a customer took back in part goes out and comes in as it stands', async () => {
+    await optOuts('import', fileWith('email,channel', `${MARIA},email`), '--yes');
+    const wishes = { introduction: 'yes', service: 'yes', upgrade: 'no-group' } as const;
+    await addresses().change(MARIA, (known) => withWishes(known, wishes, 'lakeshore-subaru', NOW));
+    const written = join(folder, 'in-part.csv');
+    await optOuts('export', written);
+    await table.close();
+    table = await openTable();
+    await optOuts('import', written, '--yes');
+    const known = await addresses().read(MARIA);
+    expect([mayWrite(known, 'service', 'x'), mayWrite(known, 'upgrade', 'x')]).toEqual([true, false]);
+  });
+
+  test.each([
+    [`,${MARIA},,phone,,,`, "channel: a no to 'phone' needs a 'phone' or a 'customer number'"],
+    [`${PHONE},,,mail,,,`, "channel: a no to 'mail' needs a 'customer number'"],
+    [',,C-1,phone,,,', "store: expected the store whose customer number 'C-1' is"],
+    ['555,,,phone,,,', "phone: expected a phone number such as '(847) 555-0188', got '555'"],
+    [`${PHONE},,,fax,,,`, "channel: expected one of email, phone, text, mail, got 'fax'"],
+    [`${PHONE},,,,,,`, "kind: expected one of introduction, service, upgrade, all, bounce, got ''"],
+  ])('is refused where it says too little: %s', async (row, problem) => {
+    const { code, output } = await optOuts('import', fileWith(header, row), '--yes');
+    expect([code, output]).toEqual([1, expect.stringContaining(`line 2: ${problem}`)]);
+  });
+});
+
 test('one address, and one store, can be asked for', async () => {
   const file = fileWith(
     'email,kind,store',
@@ -240,6 +308,9 @@ describe('a mended mailbox', () => {
 test.each([
   [['import', 'no-such.csv'], 'no-such.csv cannot be read'],
   [['list', '--store', 'nowhere'], "'nowhere' is not a store of the group: lakeshore-subaru, "],
+  [['list', '--phone', '555'], "--phone takes a phone number such as (847) 555-0188, not '555'"],
+  [['list', '--number', 'C-1'], 'unique per store only'],
+  [['list', '--number', 'C-1', '--phone', '5'], 'Ask by one'],
   [['list', '--email', 'maria'], "--email takes an email address such as maria@example.com, not 'maria'"],
   [['clear-bounce'], "required option '--email <address>' not specified"],
   [['delete'], "unknown command 'delete'"],
@@ -249,8 +320,11 @@ test.each([
 });
 
 test.each([
-  ['email,store', "The list has no column 'kind'; its columns are: email, store"],
-  ['name,kind', "The list has no column 'email' or 'address hash'; its columns are: name, kind"],
+  ['email,store', "The list has no column 'kind' or 'channel'; its columns are: email, store"],
+  [
+    'name,kind',
+    "The list has no column 'email', 'phone', 'customer number' or 'address hash'; its columns are: name, kind",
+  ],
   ['email,address,kind', "The list has the column 'address' twice"],
 ])('a file with the columns %s is told what it lacks', async (header, message) => {
   const { code, output } = await optOuts('import', fileWith(header, 'a,b'), '--yes');
