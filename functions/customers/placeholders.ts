@@ -10,8 +10,11 @@ const MAILBOX_WORDS: ReadonlySet<string> = new Set([
   ...['dnh', 'dne', 'dng', 'dnp', 'wng', 'wnp'],
   ...['na', 'nil', 'null', 'unknown', 'unk', 'tbd', 'declined', 'refused', 'notgiven', 'notprovided'],
   ...['notavailable', 'noreply', 'donotreply', 'nobody', 'test', 'testing', 'fake', 'dummy', 'placeholder'],
-  ...['xxx', 'xxxx', 'asdf'],
+  ...['xxx', 'xxxx', 'asdf', 'didnotprovide'],
 ]);
+
+/** Nobody's mailbox, but somebody's domain: abc.com is a company. */
+const MAILBOXES: ReadonlySet<string> = new Set(['abc', 'abcd', 'qwerty', 'noone', 'customer']);
 
 /** Domains that no mailbox can have (RFC 2606). `example` stays: it is for samples, and reaches nobody either. */
 const DEAD_DOMAINS = /(^|\.)(invalid|localhost|test)$/;
@@ -43,6 +46,8 @@ export function isPlaceholderAddress(
     forms.some((form) => emails.add.includes(form)) ||
     isMailboxWord(mailbox) ||
     isMailboxWord(domain.split('.').at(-2) ?? '') ||
+    MAILBOXES.has(mailbox) ||
+    isKeyedTwice(mailbox, domain) ||
     DEAD_DOMAINS.test(domain) ||
     isWithin(domain, sender.domain)
   );
@@ -57,6 +62,13 @@ function isMailboxWord(text: string): boolean {
   return MAILBOX_WORDS.has(letters) || (word.length >= WORD_BEFORE_DIGITS && MAILBOX_WORDS.has(word));
 }
 
+/** `x@x.com`, `123@123.com`, `email@email.com`: a key or a word for both halves. People named Holm own holm@holm.com. */
+function isKeyedTwice(mailbox: string, domain: string): boolean {
+  const label = domain.split('.').at(-2);
+  const isNoName = mailbox.length <= 2 || /^(?:\d+|(.)\1+|e?mail|user|name)$/.test(mailbox);
+  return (mailbox === label && isNoName) || (/^(?:no|none)$/.test(mailbox) && /^e?mail$/.test(label ?? ''));
+}
+
 const isWithin = (domain: string, whole: string) => domain === whole || domain.endsWith(`.${whole}`);
 
 export function isPlaceholderNumber(
@@ -68,7 +80,8 @@ export function isPlaceholderNumber(
   return (
     customerNumbers.add.some((entry) => bare(entry) === typed) ||
     NUMBER_WORDS.has(typed) ||
-    /^(0+|9{5,})$/.test(typed)
+    // Of marks alone nothing is left: `-`, `...`.
+    /^(0+|9{5,}|X*)$/.test(typed)
   );
 }
 

@@ -327,3 +327,33 @@ describe('a deal is unwound', () => {
     expect(world.inbox(CUSTOMER)).toHaveLength(1);
   });
 });
+
+describe('a deal that was entered for the wrong customer', () => {
+  const omar = { customerNumber: 'C-77', firstName: 'Omar', lastName: 'Haddad', email: 'omar@example.com' };
+  const corrected = (customer: object) =>
+    world.putSample('vehicle-sold', { occurredAt: world.now, deliveryAt: undefined, customer });
+  const named = (to: string) => world.inbox(to).filter(({ subject }) => subject.includes('Omar Haddad'));
+
+  it('introduces the right buyer, and tells the advisor and the salesperson who it is', async () => {
+    await world.putSample('vehicle-sold');
+    await world.advance(10);
+    await corrected(omar);
+    expect(world.inbox(omar.email)).toHaveLength(1);
+    for (const person of ['maya.torres@lakeshore.example', 'jordan.blake@lakeshore.example']) {
+      expect(named(person)).toHaveLength(1);
+    }
+    await world.redeliver(1);
+    expect(world.inbox(omar.email)).toHaveLength(1);
+  });
+
+  it.each([
+    ['a number that was merged', { ...sample.detail.customer, customerNumber: 'C-77' }],
+    ['a name that was spelled wrong', { ...sample.detail.customer, lastName: 'Kowalska' }],
+  ])('is not the same as %s: nobody is told again', async (_name, customer) => {
+    await world.putSample('vehicle-sold');
+    const before = world.inbox().length;
+    await world.advance(10);
+    await corrected(customer);
+    expect(world.inbox()).toHaveLength(before);
+  });
+});

@@ -17,7 +17,14 @@ import { FormerUseError, giveUpNumber, isAnotherUse, usedBy } from '../../handof
 import { isEnded, isOpen } from '../../handoff/task.ts';
 import { dayBegins } from './delivery-day.ts';
 import { firstServiceOf, planFirstService } from './plan-first-service.ts';
-import { customerWasTold, emailSalespeople, introduce, retryIntroduction } from './recipients.ts';
+import {
+  customerWasTold,
+  emailSalespeople,
+  introduce,
+  introduceAnotherBuyer,
+  isAnotherBuyer,
+  retryIntroduction,
+} from './recipients.ts';
 import { introductionTraits, type ServiceIntroduction } from './task.ts';
 
 /**
@@ -201,5 +208,8 @@ function correct(
       .done('corrected');
   }
   if (!isOpen(planned.task)) return planned.done('corrected');
-  return planned.also(emailSalespeople).also(retryIntroduction(known, sold)).done('corrected');
+  if (isAnotherBuyer(known, sold)) {
+    return planned.also(introduceAnotherBuyer(sold)).done('corrected: another buyer');
+  }
+  return planned.also(emailSalespeople()).also(retryIntroduction(known, sold)).done('corrected');
 }

@@ -1,4 +1,6 @@
 import type { VehicleSold } from '../../contracts/vehicle-sold.ts';
+import { familyKey, isSameName, nameKey } from '../../customers/name-key.ts';
+import { isStandIn } from '../../customers/without-placeholders.ts';
 import type { Context } from '../../handoff/context.ts';
 import { cameBack } from '../../handoff/delivery-reports.ts';
 import { type Draft, draft } from '../../handoff/draft.ts';
@@ -19,7 +21,7 @@ export const introduce =
       .assign(routeToService(sold.customer.customerNumber, sold.serviceAdvisorNumber, draft.context))
       .startDeadline('accept')
       .email({ message: 'introduction-to-sign', to: 'assignee' })
-      .also(emailSalespeople)
+      .also(emailSalespeople())
       .also(introduceToCustomer(sold))
       .event('handoff-task-created');
 
@@ -39,17 +41,42 @@ const introduceToCustomer =
  * The first salesperson of the deal who can be told owns the customer and walks them over; the others get a notice. If
  * there is none, the sales manager takes their place.
  */
-export const emailSalespeople = (draft: Draft<Introduction>): Draft<Introduction> => {
-  const { roster, today, person } = draft.context;
-  const [seller, ...others] = sellersOf(draft.task, person)
-    .filter((found) => canBeTold(found, today))
-    .map(({ employeeNumber }) => employeeNumber);
-  const owner = seller ?? findManager({ department: 'sales', roster, on: today })?.employeeNumber;
-  return draft
-    .change((task) => ({ ...task, soldBy: seller }))
-    .emailEach(owner === undefined ? [] : [owner], { message: 'walk-over' })
-    .emailEach(others, { message: 'sale-notice' });
-};
+export const emailSalespeople =
+  (again = false) =>
+  (draft: Draft<Introduction>): Draft<Introduction> => {
+    const { roster, today, person } = draft.context;
+    const [seller, ...others] = sellersOf(draft.task, person)
+      .filter((found) => canBeTold(found, today))
+      .map(({ employeeNumber }) => employeeNumber);
+    const owner = seller ?? findManager({ department: 'sales', roster, on: today })?.employeeNumber;
+    return draft
+      .change((task) => ({ ...task, soldBy: seller }))
+      .emailEach(owner === undefined ? [] : [owner], { message: 'walk-over', again })
+      .emailEach(others, { message: 'sale-notice', again });
+  };
+
+/** Whether the deal was entered for somebody else. A number alone is merged, and a name alone is spelled right. */
+export function isAnotherBuyer({ customer: one }: VehicleSold, { customer: other }: VehicleSold): boolean {
+  const numbers = [one.customerNumber, other.customerNumber];
+  if (numbers[0] === numbers[1] || numbers.some(isStandIn)) return false;
+  return !isSameName(nameKey(one) ?? familyKey(one), nameKey(other) ?? familyKey(other));
+}
+
+/** Whoever was told of the wrong buyer is told of the right one, who is introduced as any other. */
+export const introduceAnotherBuyer =
+  ({ customer }: VehicleSold) =>
+  (draft: Draft<Introduction>): Draft<Introduction> =>
+    draft
+      .change((task) => ({ ...task, customerEmail: undefined, introducedTo: undefined }))
+      .email({ message: 'introduction-to-sign', to: 'assignee', again: true })
+      .also(emailSalespeople(true))
+      .also((told) => {
+        if (customer.email === undefined) return told.noAddress();
+        // A letter that is still queued will be written to the right buyer anyway.
+        const letters = emailsOf(told.task, 'introduction-to-customer', 'customer');
+        const again = letters.every(({ state }) => state !== 'owed');
+        return told.email({ message: 'introduction-to-customer', to: 'customer', again });
+      });
 
 /** Sends the introduction if a correction supplies an address that was missing or bouncing. */
 export const retryIntroduction =

@@ -30,12 +30,22 @@ describe('an address that a clerk types for a customer without one', () => {
     ...['dnh@example.com', 'wng@example.com', 'na@example.com', 'test@example.com', 'declined@yahoo.com'],
     ...['maria@noemail.com', 'maria@none.net', 'maria@mail.invalid', 'care@lakeshore.example'],
     'somebody@mail.lakeshore.example',
+    ...[
+      'x@x.com',
+      '123@123.com',
+      'email@email.com',
+      'xx@xx.com',
+      'no@email.com',
+      'abc@abc.com',
+      'customer@gmail.com',
+    ],
   ])('%s is nobody', (address) => {
     expect(isPlaceholderAddress(group, address)).toBe(true);
   });
 
   it.each([
     ...['maria.kowalski@example.com', 'nadia@example.com', 'na7@example.com', 'testa@example.com'],
+    ...['holm@holm.com', 'ann@abc.com', 'x@holm.com', '5551234@gmail.com'],
     ...['nonette@example.com', 'dan@notlakeshore.example', 'ann@nonesuch.com', 'jo@test.shop.example'],
   ])('%s is a person', (address) => {
     expect(isPlaceholderAddress(group, address)).toBe(false);
@@ -59,14 +69,14 @@ describe('an address that a clerk types for a customer without one', () => {
 });
 
 describe('a number or VIN that a clerk types where there is none', () => {
-  it.each(['0', '000000', '99999', '999999', 'CASH', 'cash', 'Walk-In', 'N/A', 'UNKNOWN'])(
+  it.each(['-', 'XXXX', '0', '000000', '99999', '999999', 'CASH', 'cash', 'Walk-In', 'N/A', 'UNKNOWN'])(
     '%s is no customer',
     (typed) => {
       expect(isPlaceholderNumber(group, typed)).toBe(true);
     },
   );
 
-  it.each(['1', '10000', '9999', 'C-20417', 'CASHMAN'])('%s is a customer', (typed) => {
+  it.each(['1', '10000', '9999', 'C-20417', 'CASHMAN', 'X1'])('%s is a customer', (typed) => {
     expect(isPlaceholderNumber(group, typed)).toBe(false);
   });
 
