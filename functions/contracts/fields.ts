@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { readDay } from './dates-and-times.ts';
 import { careful, type EdgeReading, edge, exact, key } from './edge.ts';
 import { addressOfCustomer } from './email-address.ts';
 import { readLanguage } from './language.ts';
@@ -54,7 +55,8 @@ export const instant = z.iso
 /** A calendar date of the store, as YYYY-MM-DD. */
 export const localDate = z.iso
   .date("expected a date such as '2026-11-20'")
-  .refine((text) => withinYears(new Date(`${text}T00:00:00Z`)), yearsMessage);
+  .refine((text) => withinYears(new Date(`${text}T00:00:00Z`)), yearsMessage)
+  .register(edge, { read: readDay });
 
 /** Whole cents of the store's currency, at most ten million dollars: more is a typing error. */
 const MOST_CENTS = 1_000_000_000;

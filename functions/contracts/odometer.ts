@@ -23,6 +23,25 @@ export const odometer = z.looseObject({
   unit: z.enum(distanceUnits).describe('What the odometer counts'),
 });
 
+const fieldsByName = z.record(z.string(), z.unknown());
+const MOST_KILOMETERS = 3_000_000;
+
+/** A distance beside the field in miles, from a DMS that counts in kilometers: `dueKilometers` beside `dueMiles`. */
+export const kilometers = z.number().min(0).max(MOST_KILOMETERS).meta({ format: 'kilometers' });
+
+/** `dueKilometers` becomes `dueMiles`, which wins where both stand. What cannot be read stays for the schema. */
+export function readKilometers(written: unknown): EdgeReading {
+  const { data: fields } = fieldsByName.safeParse(written);
+  if (!fields) return { value: written };
+  const read = Object.entries(fields).flatMap(([name, value]): [string, unknown][] => {
+    const inMiles = name.replace(/Kilometers$/, 'Miles');
+    const { data } = kilometers.safeParse(typeof value === 'string' ? numberIn(value) : value);
+    if (inMiles === name || data === undefined) return [[name, value]];
+    return (fields[inMiles] ?? '') === '' ? [[inMiles, milesIn(data, 'kilometers')]] : [];
+  });
+  return { value: Object.fromEntries(read) };
+}
+
 const withOdometer = z.looseObject({
   odometerMiles: z.unknown().optional(),
   odometer: z.object({ value: z.unknown(), unit: z.string() }),

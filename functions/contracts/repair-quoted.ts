@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { Contract } from './contract.ts';
 import { past, plan } from './dates.ts';
+import { readDays } from './dates-and-times.ts';
+import { edge } from './edge.ts';
 import {
   careful,
   cents,
@@ -18,6 +20,7 @@ import {
   vehicle,
 } from './fields.ts';
 import { limits } from './limits.ts';
+import { kilometers, readKilometers } from './odometer.ts';
 import { examineQuote } from './quote-doubts.ts';
 
 /** A fact with the day it was found out: too old, it is unknown and never scored. */
@@ -31,153 +34,168 @@ export const repairQuoted = {
   sentBy: 'the DMS',
   key: 'storeId + roNumber',
   foundBy: 'repair-order-voided and service-visit-completed by storeId + roNumber',
-  schema: z.looseObject({
-    ...envelopeFields,
-    roNumber: key(identifier).describe('A newer quote of the same order corrects what was said'),
-    serviceAdvisorNumber: identifier.optional().describe('The advisor who wrote the order'),
-    salespersonNumber: identifier
-      .optional()
-      .describe("The customer's own salesperson, by whom the car was sold"),
-    customer,
-    vehicle,
-    openedAt: instant.optional().describe('When the order was opened'),
-    openedOn: localDate
-      .optional()
-      .describe("The store's date on which it was opened, from a source that has no time"),
-    promisedAt: instant.optional().describe('When the customer was promised the car back'),
-    promisedOn: localDate
-      .optional()
-      .describe(
-        "The store's date of that promise, from a source that has no time: the car is back by the time that Service closes. `promisedAt` counts where both stand",
-      ),
-    customerIs: z
-      .enum(['waiting', 'dropped-off', 'in a loaner'])
-      .optional()
-      .describe('Where the customer is while the car is here'),
-    quote: z
-      .looseObject({
-        totalCents: cents.describe(
-          'What the customer would pay for everything quoted, declined or not. What counts is what is left to decide: this less the declined lines, ' +
-            'and less the lines of others if it adds up only with them',
+  schema: z
+    .looseObject({
+      ...envelopeFields,
+      roNumber: key(identifier).describe('A newer quote of the same order corrects what was said'),
+      serviceAdvisorNumber: identifier.optional().describe('The advisor who wrote the order'),
+      salespersonNumber: identifier
+        .optional()
+        .describe("The customer's own salesperson, by whom the car was sold"),
+      customer,
+      vehicle,
+      openedAt: instant.optional().describe('When the order was opened'),
+      openedOn: localDate
+        .optional()
+        .describe("The store's date on which it was opened, from a source that has no time"),
+      promisedAt: instant.optional().describe('When the customer was promised the car back'),
+      promisedOn: localDate
+        .optional()
+        .describe(
+          "The store's date of that promise, from a source that has no time: the car is back by the time that Service closes. `promisedAt` counts where both stand",
         ),
-        payType: payType
-          .default('customer')
-          .describe('Who pays. Work that the customer does not pay for is no reason for a conversation'),
-        lines: z
-          .array(
-            z.looseObject({
-              description: sentence.describe('The work, in one line'),
-              opCode: name.optional().describe("The DMS's code of the operation"),
-              amountCents: signedCents.describe('What it costs; negative for a discount'),
-              payType: payType
-                .optional()
-                .describe('Who pays for this line. Left out: who pays for the quote'),
-              state: z
-                .enum(['quoted', 'approved', 'declined'])
-                .optional()
-                .describe('How far it is decided. A declined line no longer counts. Left out: `quoted`'),
-              answer: z
-                .enum(['approved', 'declined', 'open'])
-                .optional()
-                .describe('The former name of `state`, which counts where both stand; `open` is `quoted`'),
-              buys: sentence
-                .optional()
-                .describe(
-                  "What the customer gets for it, in the advisor's words: good for another 40,000 miles",
-                ),
-              recall: careful(z.boolean(), true).optional().describe('Done under a recall'),
-            }),
-          )
-          .max(limits.lines)
-          .default([])
-          .describe('The quote, line by line'),
-        worthIt: z
-          .boolean()
-          .optional()
-          .describe("The advisor's or shop's word that this repair is worth doing on this car"),
-      })
-      .describe('The quote as it stands'),
-    value: z
-      .looseObject({
-        cents: cents.describe('The value'),
-        source: sentence.optional().describe('Who appraised it, or which guide'),
-        ...aged,
-      })
-      .optional()
-      .describe('What the car would bring as it stands'),
-    equity: z
-      .looseObject({
-        lowCents: z.number().int().min(-1_000_000_000).max(1_000_000_000).describe('The lower end'),
-        highCents: z.number().int().min(-1_000_000_000).max(1_000_000_000).describe('The upper end'),
-        originalPriceCents: cents.optional().describe('What the car was bought for'),
-        ...aged,
-      })
-      .optional()
-      .describe('Value less payoff, negative where more is owed. Never send a payoff, rate or account'),
-    lease: z
-      .looseObject({
-        maturesOn: localDate.describe('When the lease ends'),
-        startedOn: localDate.optional().describe('When it began'),
-        allowedMiles: miles.optional().describe('Over the whole lease'),
-        paymentsLeft: z.number().int().min(0).max(120).optional().describe('Monthly payments left'),
-        ...aged,
-      })
-      .optional()
-      .describe('Where the car is leased'),
-    warranty: z
-      .looseObject({
-        factoryEndsOn: localDate.optional().describe('The factory warranty ends on this date'),
-        factoryEndsMiles: miles.optional().describe('Or at these miles'),
-        extendedEndsOn: localDate.optional().describe('The extended cover ends on this date'),
-        extendedEndsMiles: miles.optional().describe('Or at these miles'),
-        ...aged,
-      })
-      .optional()
-      .describe('What covers the car'),
-    replacement: z
-      .looseObject({ monthlyPaymentCents: cents.describe('What it would be a month'), ...aged })
-      .optional()
-      .describe('The payment on a comparable replacement'),
-    ownership: z
-      .looseObject({
-        boughtOn: localDate.optional().describe('When the customer bought or leased it'),
-        certain: careful(z.boolean(), false)
-          .optional()
-          .describe('False where the DMS is not sure that this customer owns this car'),
-        status: z
-          .enum(['owned', 'leased', 'loaner', 'fleet', 'sold', 'total loss'])
-          .optional()
-          .describe('How the customer has the car'),
-        ...aged,
-      })
-      .optional()
-      .describe('Whose car it is'),
-    customerSince: localDate.optional().describe('Since when this is a service customer'),
-    circumstances: z
-      .looseObject({
-        openDealAtStores: z
-          .array(storeId)
-          .max(20)
-          .optional()
-          .describe('The stores of the group with an open deal; empty where it is known that there is none'),
-        openComplaint: careful(z.boolean(), true).optional().describe('A complaint is open'),
-        openComeback: careful(z.boolean(), true)
-          .optional()
-          .describe('The car is back for work that was done before'),
-        askedForInstalments: careful(z.boolean(), true)
-          .optional()
-          .describe('The customer asked to pay in instalments'),
-        lastContactedOn: localDate
-          .optional()
-          .describe('When anybody of the group last contacted the customer'),
-        saidNo: careful(z.boolean(), true).optional().describe('The customer said no to looking'),
-        advisorSaidNo: careful(z.boolean(), true).optional().describe('The advisor asks for silence'),
-      })
-      .optional()
-      .describe(
-        'What speaks against a conversation now. Left out is unknown, and unknown never counts for one',
-      ),
-  }),
+      customerIs: z
+        .enum(['waiting', 'dropped-off', 'in a loaner'])
+        .optional()
+        .describe('Where the customer is while the car is here'),
+      quote: z
+        .looseObject({
+          totalCents: cents.describe(
+            'What the customer would pay for everything quoted, declined or not. What counts is what is left to decide: this less the declined lines, ' +
+              'and less the lines of others if it adds up only with them',
+          ),
+          payType: payType
+            .default('customer')
+            .describe('Who pays. Work that the customer does not pay for is no reason for a conversation'),
+          lines: z
+            .array(
+              z.looseObject({
+                description: sentence.describe('The work, in one line'),
+                opCode: name.optional().describe("The DMS's code of the operation"),
+                amountCents: signedCents.describe('What it costs; negative for a discount'),
+                payType: payType
+                  .optional()
+                  .describe('Who pays for this line. Left out: who pays for the quote'),
+                state: z
+                  .enum(['quoted', 'approved', 'declined'])
+                  .optional()
+                  .describe('How far it is decided. A declined line no longer counts. Left out: `quoted`'),
+                answer: z
+                  .enum(['approved', 'declined', 'open'])
+                  .optional()
+                  .describe('The former name of `state`, which counts where both stand; `open` is `quoted`'),
+                buys: sentence
+                  .optional()
+                  .describe(
+                    "What the customer gets for it, in the advisor's words: good for another 40,000 miles",
+                  ),
+                recall: careful(z.boolean(), true).optional().describe('Done under a recall'),
+              }),
+            )
+            .max(limits.lines)
+            .default([])
+            .describe('The quote, line by line'),
+          worthIt: z
+            .boolean()
+            .optional()
+            .describe("The advisor's or shop's word that this repair is worth doing on this car"),
+        })
+        .describe('The quote as it stands'),
+      value: z
+        .looseObject({
+          cents: cents.describe('The value'),
+          source: sentence.optional().describe('Who appraised it, or which guide'),
+          ...aged,
+        })
+        .optional()
+        .describe('What the car would bring as it stands'),
+      equity: z
+        .looseObject({
+          lowCents: z.number().int().min(-1_000_000_000).max(1_000_000_000).describe('The lower end'),
+          highCents: z.number().int().min(-1_000_000_000).max(1_000_000_000).describe('The upper end'),
+          originalPriceCents: cents.optional().describe('What the car was bought for'),
+          ...aged,
+        })
+        .optional()
+        .describe('Value less payoff, negative where more is owed. Never send a payoff, rate or account'),
+      lease: z
+        .looseObject({
+          maturesOn: localDate.describe('When the lease ends'),
+          startedOn: localDate.optional().describe('When it began'),
+          allowedMiles: miles.optional().describe('Over the whole lease'),
+          allowedKilometers: kilometers
+            .optional()
+            .describe('Instead of `allowedMiles`, where the DMS counts in kilometers'),
+          paymentsLeft: z.number().int().min(0).max(120).optional().describe('Monthly payments left'),
+          ...aged,
+        })
+        .register(edge, { read: readKilometers })
+        .optional()
+        .describe('Where the car is leased'),
+      warranty: z
+        .looseObject({
+          factoryEndsOn: localDate.optional().describe('The factory warranty ends on this date'),
+          factoryEndsMiles: miles.optional().describe('Or at these miles'),
+          factoryEndsKilometers: kilometers
+            .optional()
+            .describe('Instead of `factoryEndsMiles`, where the DMS counts in kilometers'),
+          extendedEndsOn: localDate.optional().describe('The extended cover ends on this date'),
+          extendedEndsMiles: miles.optional().describe('Or at these miles'),
+          extendedEndsKilometers: kilometers
+            .optional()
+            .describe('Instead of `extendedEndsMiles`, where the DMS counts in kilometers'),
+          ...aged,
+        })
+        .register(edge, { read: readKilometers })
+        .optional()
+        .describe('What covers the car'),
+      replacement: z
+        .looseObject({ monthlyPaymentCents: cents.describe('What it would be a month'), ...aged })
+        .optional()
+        .describe('The payment on a comparable replacement'),
+      ownership: z
+        .looseObject({
+          boughtOn: localDate.optional().describe('When the customer bought or leased it'),
+          certain: careful(z.boolean(), false)
+            .optional()
+            .describe('False where the DMS is not sure that this customer owns this car'),
+          status: z
+            .enum(['owned', 'leased', 'loaner', 'fleet', 'sold', 'total loss'])
+            .optional()
+            .describe('How the customer has the car'),
+          ...aged,
+        })
+        .optional()
+        .describe('Whose car it is'),
+      customerSince: localDate.optional().describe('Since when this is a service customer'),
+      circumstances: z
+        .looseObject({
+          openDealAtStores: z
+            .array(storeId)
+            .max(20)
+            .optional()
+            .describe(
+              'The stores of the group with an open deal; empty where it is known that there is none',
+            ),
+          openComplaint: careful(z.boolean(), true).optional().describe('A complaint is open'),
+          openComeback: careful(z.boolean(), true)
+            .optional()
+            .describe('The car is back for work that was done before'),
+          askedForInstalments: careful(z.boolean(), true)
+            .optional()
+            .describe('The customer asked to pay in instalments'),
+          lastContactedOn: localDate
+            .optional()
+            .describe('When anybody of the group last contacted the customer'),
+          saidNo: careful(z.boolean(), true).optional().describe('The customer said no to looking'),
+          advisorSaidNo: careful(z.boolean(), true).optional().describe('The advisor asks for silence'),
+        })
+        .optional()
+        .describe(
+          'What speaks against a conversation now. Left out is unknown, and unknown never counts for one',
+        ),
+    })
+    .register(edge, { read: readDays({ openedAt: 'openedOn', promisedAt: 'promisedOn' }) }),
   examine: examineQuote,
   dates: {
     openedAt: past,

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { Contract } from './contract.ts';
 import { plan } from './dates.ts';
+import { readDays } from './dates-and-times.ts';
+import { edge } from './edge.ts';
 import {
   customer,
   envelopeFields,
@@ -15,6 +17,7 @@ import {
   vehicle,
   vin,
 } from './fields.ts';
+import { kilometers, readKilometers } from './odometer.ts';
 
 export const vehicleSold = {
   detailType: 'vehicle-sold',
@@ -22,68 +25,76 @@ export const vehicleSold = {
   sentBy: 'the DMS',
   key: 'storeId + dealNumber',
   foundBy: 'deal-unwound by storeId + dealNumber; the first service by storeId + VIN + customer number',
-  schema: z.looseObject({
-    ...envelopeFields,
-    dealNumber: key(identifier).describe('A corrected deal keeps its number'),
-    dealType: z
-      .enum(['retail', 'lease', 'wholesale', 'fleet', 'demo'])
-      .describe('Wholesale, fleet and demo deals are counted and create nothing'),
-    deliveryAt: exact(instant)
-      .optional()
-      .describe(
-        "When the customer takes the car. In the future, the handoff waits for the store's day. Left out: now",
-      ),
-    deliveryOn: exact(localDate)
-      .optional()
-      .describe(
-        "The store's date of the delivery, from a source that has no time: send it instead of `deliveryAt`, which counts where both stand. On that day the handoff begins when Sales opens",
-      ),
-    customer,
-    vehicle,
-    salespeople: z
-      .array(z.looseObject({ employeeNumber: identifier.optional().describe('By the roster') }))
-      .max(3, 'expected at most three salespeople')
-      .transform((people) =>
-        people.flatMap(({ employeeNumber, ...rest }) =>
-          employeeNumber === undefined ? [] : [{ ...rest, employeeNumber }],
+  schema: z
+    .looseObject({
+      ...envelopeFields,
+      dealNumber: key(identifier).describe('A corrected deal keeps its number'),
+      dealType: z
+        .enum(['retail', 'lease', 'wholesale', 'fleet', 'demo'])
+        .describe('Wholesale, fleet and demo deals are counted and create nothing'),
+      deliveryAt: exact(instant)
+        .optional()
+        .describe(
+          "When the customer takes the car. In the future, the handoff waits for the store's day. Left out: now",
         ),
-      )
-      .default([])
-      .describe(
-        'The first owns the customer, the others are told. A house deal has none, or one without a number: the sales manager takes their place',
-      ),
-    serviceAdvisorNumber: identifier
-      .optional()
-      .describe("The customer's own advisor, where there is one already, at the store that services the car"),
-    serviceAt: storeId
-      .optional()
-      .describe(
-        "The store whose Service takes the car over, where it is another than the group's file says for this store and make",
-      ),
-    condition: z
-      .enum(['new', 'used', 'certified'])
-      .optional()
-      .describe('A new car counts the miles of its first service from zero. Left out: by its odometer'),
-    coBuyerNumber: identifier.optional().describe("The second buyer's number in the DMS of this store"),
-    tradeIns: z
-      .array(
-        z.looseObject({
-          vin: vin.optional().describe("The customer's former car; kept with the sale"),
-        }),
-      )
-      .max(3, 'expected at most three trade-ins')
-      .optional()
-      .describe('Cars that the customer gave in payment'),
-    promises: sentences.optional().describe('What the salesperson promised: floor mats, a second key'),
-    prepaid: sentences.optional().describe('What is prepaid or free: two oil changes, tire rotation'),
-    firstService: z
-      .looseObject({
-        dueOn: localDate.optional().describe('By this date'),
-        dueMiles: miles.optional().describe('Or at these miles, if they come first'),
-      })
-      .optional()
-      .describe("Where the DMS knows better than the brand's table"),
-  }),
+      deliveryOn: exact(localDate)
+        .optional()
+        .describe(
+          "The store's date of the delivery, from a source that has no time: send it instead of `deliveryAt`, which counts where both stand. On that day the handoff begins when Sales opens",
+        ),
+      customer,
+      vehicle,
+      salespeople: z
+        .array(z.looseObject({ employeeNumber: identifier.optional().describe('By the roster') }))
+        .max(3, 'expected at most three salespeople')
+        .transform((people) =>
+          people.flatMap(({ employeeNumber, ...rest }) =>
+            employeeNumber === undefined ? [] : [{ ...rest, employeeNumber }],
+          ),
+        )
+        .default([])
+        .describe(
+          'The first owns the customer, the others are told. A house deal has none, or one without a number: the sales manager takes their place',
+        ),
+      serviceAdvisorNumber: identifier
+        .optional()
+        .describe(
+          "The customer's own advisor, where there is one already, at the store that services the car",
+        ),
+      serviceAt: storeId
+        .optional()
+        .describe(
+          "The store whose Service takes the car over, where it is another than the group's file says for this store and make",
+        ),
+      condition: z
+        .enum(['new', 'used', 'certified'])
+        .optional()
+        .describe('A new car counts the miles of its first service from zero. Left out: by its odometer'),
+      coBuyerNumber: identifier.optional().describe("The second buyer's number in the DMS of this store"),
+      tradeIns: z
+        .array(
+          z.looseObject({
+            vin: vin.optional().describe("The customer's former car; kept with the sale"),
+          }),
+        )
+        .max(3, 'expected at most three trade-ins')
+        .optional()
+        .describe('Cars that the customer gave in payment'),
+      promises: sentences.optional().describe('What the salesperson promised: floor mats, a second key'),
+      prepaid: sentences.optional().describe('What is prepaid or free: two oil changes, tire rotation'),
+      firstService: z
+        .looseObject({
+          dueOn: localDate.optional().describe('By this date'),
+          dueMiles: miles.optional().describe('Or at these miles, if they come first'),
+          dueKilometers: kilometers
+            .optional()
+            .describe('Instead of `dueMiles`, where the DMS counts in kilometers'),
+        })
+        .register(edge, { read: readKilometers })
+        .optional()
+        .describe("Where the DMS knows better than the brand's table"),
+    })
+    .register(edge, { read: readDays({ deliveryAt: 'deliveryOn' }) }),
   dates: {
     deliveryAt: plan(730, 60),
     deliveryOn: plan(730, 60),

@@ -49,6 +49,38 @@ describe('a source that has dates without a time', () => {
   });
 });
 
+describe('a date where a time is expected, and a time where a date is', () => {
+  it.each(['2026-11-23', '2026-11-23 00:00:00', '2026-11-23T00:00:00.000'])(
+    'delivers the car on that day: deliveryAt %s',
+    async (deliveryAt) => {
+      await world.putSample('vehicle-sold', { deliveryAt });
+      expect(await introduction()).toMatchObject({ state: 'waiting', firstService: { dueOn: '2027-05-23' } });
+      expect(await world.refusals()).toEqual([]);
+    },
+  );
+
+  it('opens the order on that day, and promises the car back by closing time', async () => {
+    await world.putSample('repair-quote-high', { openedAt: '2026-11-19', promisedAt: '2026-11-20' });
+    expect(world.inbox(ADVISOR)[0]?.text).toContain('Where now: Waiting in the lane, promised for today');
+  });
+
+  it.each(['2026-11-20T00:00:00', '2026-11-20 16:30', '2026-11-20T23:30:00-06:00'])(
+    'closes the order on that day: closedOn %s',
+    async (closedOn) => {
+      await world.putSample('service-visit-completed', { closedOn });
+      expect(await world.refusals()).toEqual([]);
+    },
+  );
+
+  it.each(['2026-11-21T03:00:00Z', '2026-11-21T03:00:00+00:00'])(
+    'is refused where the day is not known: closedOn %s',
+    async (closedOn) => {
+      await world.putSample('service-visit-completed', { closedOn });
+      expect(await world.refusals()).toHaveLength(1);
+    },
+  );
+});
+
 describe('an odometer that nobody read', () => {
   it.each([
     ['1,999,999 miles', 1_999_999, undefined],

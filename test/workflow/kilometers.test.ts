@@ -65,3 +65,27 @@ it("shows the advisor's sheet in kilometers, as the DMS reads the odometer", asy
   expect(text).toContain('or 193,120 km');
   expect(text).not.toMatch(/\d miles/);
 });
+
+it('takes what is due, leased or covered in kilometers, as the DMS counts', async () => {
+  await world.putSample('vehicle-sold', { firstService: { dueKilometers: '12,000' } });
+  expect(world.inbox('maria.kowalski@example.com')[0]?.text).toContain('12,000 km, whichever comes first');
+  await world.putSample('repair-quote-high', {
+    vehicle: {
+      vin: '2HKRW2H59HH600123',
+      year: 2017,
+      make: 'Honda',
+      odometer: { value: 144_000, unit: 'km' },
+    },
+    lease: { maturesOn: '2027-03-01', allowedKilometers: 150_000, asOf: '2026-11-20' },
+    warranty: { extendedEndsOn: '2028-01-01', extendedEndsKilometers: 193_120, asOf: '2026-11-20' },
+  });
+  const [sheet] = world.inbox('sam.delgado@lakeshore.example');
+  expect(sheet?.text.replace(/\s+/g, ' ')).toContain('or 193,120 km');
+  const [task] = await world.tasks('repair-options');
+  expect(task?.facts.quote?.lease?.allowedMiles).toBe(93_206);
+});
+
+it('counts the miles where the DMS sends both', async () => {
+  await world.putSample('vehicle-sold', { firstService: { dueMiles: 5_000, dueKilometers: 12_000 } });
+  expect((await world.tasks('service-introduction'))[0]?.firstService?.dueMiles).toBe(5_000);
+});
