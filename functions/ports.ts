@@ -7,6 +7,7 @@ import type { KnownContact } from './customers/known-contact.ts';
 import type { NumberRecord } from './customers/number-record.ts';
 import type { AddressRecord } from './customers/opt-outs.ts';
 import type { Remark } from './customers/statements.ts';
+import type { Feed, HeardFeed, RefusedEvents } from './group/feeds.ts';
 import type { VersionOfFact } from './group/refused-fact.ts';
 import type { SendResult } from './handoff/outbox.ts';
 import type { OutgoingEvent } from './handoff/outgoing-events.ts';
@@ -172,6 +173,16 @@ export interface EventIndex {
 export interface RefusalStore {
   /** Idempotent: storing the same refusal again changes nothing. */
   keep(refusal: Refusal): Promise<void>;
+}
+
+/** What the sources of the DMS sent about each store, to tell a feed that stopped from a quiet day. */
+export interface Feeds {
+  /** Writes at most once an hour for each warm function and feed. */
+  noteHeard(feed: Feed, at: string): Promise<void>;
+  noteRefused(feed: Feed, event: { readonly id: string; readonly at: string }): Promise<void>;
+  /** Of one store, or of all. */
+  heard(storeId?: string): Promise<readonly HeardFeed[]>;
+  refusedSince(storeId: string, since: string): Promise<readonly RefusedEvents[]>;
 }
 
 export interface HistoryStore {

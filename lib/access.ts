@@ -24,6 +24,9 @@ export interface Access {
   readonly indexes?: readonly IndexName[];
 }
 
+/** Written with each event; read for the emails and pages of managers. */
+const feeds = ['feeds', 'feed-refusals#*'] as const satisfies readonly KeyPrefix[];
+
 /** For deciding about a task and delivering its emails. */
 const deciding = {
   reads: ['task#*', 'day#*', 'roster#*', 'address#*'],
@@ -33,7 +36,7 @@ const deciding = {
 /** For handling a bus event, including what it says about contacting the customer, and storing a refused one. */
 const onEvents = {
   reads: [...deciding.reads, 'unknown-number#*', 'erased', 'fact#*'],
-  writes: [...deciding.writes, 'address#*', 'unknown-number#*', 'event#*', 'refused', 'fact#*'],
+  writes: [...deciding.writes, 'address#*', 'unknown-number#*', 'event#*', 'refused', 'fact#*', ...feeds],
   // A good version of a fact takes the refused ones off the list.
   deletes: ['refused', 'fact#*'],
 } as const satisfies Access;
@@ -76,20 +79,20 @@ const own: Own = {
     reads: ['roster#*', 'customer#*', 'look-up#*', 'erased'],
     writes: ['customer#*', 'look-up#*'],
   },
-  'refuse-unknown-event': keeping,
+  'refuse-unknown-event': { ...keeping, writes: [...keeping.writes, ...feeds] },
   // Reachable from the internet: may write only tasks, personal items and opt-outs.
   'answer-task': {
-    reads: deciding.reads,
+    reads: [...deciding.reads, ...feeds],
     writes: [...deciding.writes, 'address#*'],
     indexes: ['open-by-assignee', 'open-by-store'],
   },
   'sweep-due-work': {
-    reads: [...deciding.reads, 'store#*'],
+    reads: [...deciding.reads, 'store#*', ...feeds],
     writes: [...deciding.writes, 'store#*'],
     indexes: ['due', 'open-by-assignee', 'open-by-store'],
   },
   'settle-email': {
-    reads: deciding.reads,
+    reads: [...deciding.reads, ...feeds],
     writes: [...deciding.writes, 'address#*'],
     // Flags bouncing addresses.
     updates: ['roster#*'],

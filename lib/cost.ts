@@ -103,6 +103,8 @@ export interface Standing {
 }
 
 const SWEEPS_OF_MONTH = 12 * 24 * 30;
+/** Beside a read of each store: what is due, and the last event of each feed. */
+const SWEEP_QUERIES = 2;
 const SWEEP_GIGABYTE_SECONDS = 0.5 * 0.5;
 /** About how often Lambda polls a queue, even an empty one. */
 const POLLS_OF_MONTH = 650_000;
@@ -110,7 +112,7 @@ const POLLS_OF_MONTH = 650_000;
 function standingCosts({ alarmedMetrics, ownMetrics, stores }: Standing): Readonly<Record<string, number>> {
   const sweeps =
     ((SWEEPS_OF_MONTH * SWEEP_GIGABYTE_SECONDS) / MILLION) * prices.millionGigabyteSeconds +
-    ((SWEEPS_OF_MONTH * (stores + 1)) / MILLION) * prices.millionReadUnits;
+    ((SWEEPS_OF_MONTH * (stores + SWEEP_QUERIES)) / MILLION) * prices.millionReadUnits;
   return {
     'alarms, by the metrics that they watch': alarmedMetrics * prices.alarmedMetricMonth,
     'metrics of our own': ownMetrics * prices.metricMonth,

@@ -1,5 +1,6 @@
 /** Renders docs/alarms.md from the table that the stack makes the alarms from. */
-import { type AlarmSpec, alarmSpecs } from '../../lib/alarms.ts';
+import type { AlarmGroup, AlarmSpec } from '../../lib/alarms/spec.ts';
+import { alarmGroups } from '../../lib/alarms.ts';
 import { generated } from './markdown.ts';
 
 export function renderAlarms(): string {
@@ -7,17 +8,21 @@ export function renderAlarms(): string {
     generated,
     '# Alarms',
     '',
-    'From `lib/alarms.ts`, which the stack makes the alarms from. Each alarm is named `handoff-<group>-<name>` and goes',
+    'From `lib/alarms/`, which the stack makes the alarms from. Each alarm is named `handoff-<group>-<name>` and goes',
     "to the topic of the output `AlarmTopicArn`, and from there to the `alarmEmail` of the group's file.",
-    ...alarmSpecs.flatMap(section),
+    ...alarmGroups.flatMap(chapter),
     '',
   ].join('\n');
+}
+
+function chapter({ question, specs }: AlarmGroup): string[] {
+  return ['', `## ${question}`, ...specs.flatMap(section)];
 }
 
 function section(spec: AlarmSpec): string[] {
   return [
     '',
-    `## ${spec.name}`,
+    `### ${spec.name}`,
     `Fires when: ${spec.measures}: ${limitInWords(spec)}.`,
     '',
     `What it means: ${spec.means}`,

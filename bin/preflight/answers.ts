@@ -7,17 +7,11 @@ import type {
   SuppressedDestinationSummary,
 } from '@aws-sdk/client-sesv2';
 import type { Subscription } from '@aws-sdk/client-sns';
+import type { HeardFeed } from '../../functions/group/feeds.ts';
 import type { StaffMember } from '../../functions/people/staff.ts';
 
 /** An answer, or why there is none. */
 export type Answer<Value> = { readonly value: Value } | { readonly unanswered: string };
-
-/** When a source last sent something about a store. */
-export interface LastEvent {
-  readonly source: string;
-  readonly storeId: string;
-  readonly at: string;
-}
 
 /** How the origin of links responds to a request. */
 export type OriginAnswer = { readonly status: number } | { readonly failure: string };
@@ -40,5 +34,5 @@ export interface Answers {
   /** Whether each IAM principal exists, by its ARN in the group's file. */
   readonly senders: ReadonlyMap<string, Answer<'there' | 'missing'>>;
   readonly lambda: Answer<GetAccountSettingsResponse>;
-  readonly lastEvents: Answer<readonly LastEvent[]>;
+  readonly lastEvents: Answer<readonly HeardFeed[]>;
 }

@@ -12,6 +12,7 @@ import {
 } from '@aws-sdk/client-sesv2';
 import { paginateListSubscriptionsByTopic, SNSClient, type Subscription } from '@aws-sdk/client-sns';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { FeedTable } from '../../functions/adapters/feed-table.ts';
 import { RosterStore } from '../../functions/adapters/roster-store.ts';
 import type { Group } from '../../functions/group/group.ts';
 import { messageOf } from '../lib/problem.ts';
@@ -35,21 +36,32 @@ export async function askAll(
   const stack = await askStack(place);
   const outputs = outputsKnown(place, stack);
   tell('SES, DNS, SNS, IAM, Lambda and the table');
-  const [sesAccount, identity, suppressed, dmarc, subscriptions, roster, origin, senders, lambda] =
-    await Promise.all([
-      askSesAccount(place),
-      askIdentity(place, group.sender.domain),
-      askSuppressed(place),
-      askDmarc(place, group.sender.domain, resolveTxt),
-      askSubscriptions(place, outputs),
-      askRoster(place, outputs, group),
-      askOrigin(outputs),
-      askSenders(
-        place,
-        group.eventSenders.map(({ arn }) => arn),
-      ),
-      askConcurrency(place),
-    ]);
+  const [
+    sesAccount,
+    identity,
+    suppressed,
+    dmarc,
+    subscriptions,
+    roster,
+    origin,
+    senders,
+    lambda,
+    lastEvents,
+  ] = await Promise.all([
+    askSesAccount(place),
+    askIdentity(place, group.sender.domain),
+    askSuppressed(place),
+    askDmarc(place, group.sender.domain, resolveTxt),
+    askSubscriptions(place, outputs),
+    askRoster(place, outputs, group),
+    askOrigin(outputs),
+    askSenders(
+      place,
+      group.eventSenders.map(({ arn }) => arn),
+    ),
+    askConcurrency(place),
+    askLastEvents(place, outputs),
+  ]);
   return {
     ...{
       now: place.now,
@@ -63,9 +75,8 @@ export async function askAll(
       origin,
       senders,
       lambda,
+      lastEvents,
     },
-    // Not stored in the table yet.
-    lastEvents: { unanswered: 'not recorded' },
   };
 }
 
@@ -213,6 +224,11 @@ const askRoster = (place: Place, outputs: Outputs, group: Group) =>
       );
       return new Map(read);
     }),
+  );
+
+const askLastEvents = (place: Place, outputs: Outputs) =>
+  withOutput(outputs, 'TableName', (tableName) =>
+    asking(() => new FeedTable(new DynamoDBClient(place.clientOptions), tableName).heard()),
   );
 
 const askOrigin = (outputs: Outputs) =>

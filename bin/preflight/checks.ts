@@ -1,5 +1,6 @@
 /** The checks of a preflight, pure: answers in, findings out. */
 import { localDate } from '../../functions/group/business-time.ts';
+import { silentAfterHoursOf, silentFeeds } from '../../functions/group/feeds.ts';
 import {
   type Department,
   departmentsOf,
@@ -14,8 +15,8 @@ import {
   type Role,
   type StaffMember,
 } from '../../functions/people/staff.ts';
-import type { Answers, LastEvent } from './answers.ts';
-import { type Finding, fine, judged, type Subject, warning, wrong } from './finding.ts';
+import type { Answers } from './answers.ts';
+import { type Finding, fine, judged, warning, wrong } from './finding.ts';
 
 export function runChecks(answers: Answers, group: Group): Finding[] {
   return [
@@ -247,10 +248,6 @@ function checkSuppressedStaff({ suppressed, roster, now }: Answers, group: Group
 const activeStaff = (people: readonly StaffMember[], today: string) =>
   people.filter((person) => isActive(person, today));
 
-/** A weekend and a holiday beside it. */
-const SILENT_DAYS = 4;
-const DAY_MILLISECONDS = 86_400_000;
-
 function checkLastEvents({ lastEvents, now }: Answers, group: Group): Finding[] {
   const subject = {
     what: 'The last event of each source and store',
@@ -258,23 +255,19 @@ function checkLastEvents({ lastEvents, now }: Answers, group: Group): Finding[] 
     fix: 'Ask whoever runs the adapter; an event that was refused is on the list of npm run dead-letters.',
   };
   if ('unanswered' in lastEvents) return [judged(subject, lastEvents, () => fine(subject, ''))];
-  return openStores(group).flatMap((store) => silenceOf(store, lastEvents.value, now, subject));
-}
-
-function silenceOf(
-  store: Store,
-  events: readonly LastEvent[],
-  now: string,
-  { why, fix }: Subject,
-): Finding[] {
-  const ofStore = events.filter(({ storeId }) => storeId === store.id);
-  const what = `Events of ${store.name} (${store.id})`;
-  if (ofStore.length === 0) return [warning({ what, why, fix }, 'none so far')];
-  return ofStore.map(({ source, at }) => {
-    const subject = { what: `${what} from ${source}`, why, fix };
-    const days = Math.floor((Date.parse(now) - Date.parse(at)) / DAY_MILLISECONDS);
-    return days < SILENT_DAYS
-      ? fine(subject, `last at ${at}`)
-      : warning(subject, `none for ${days} days, since ${at}`);
+  const heard = lastEvents.value;
+  const silent = new Set(silentFeeds(group, heard, now));
+  return openStores(group).flatMap((store) => {
+    const what = `Events of ${store.name} (${store.id})`;
+    const ofStore = heard.filter(({ storeId }) => storeId === store.id);
+    if (ofStore.length === 0) return [warning({ ...subject, what }, 'none so far')];
+    const hours = silentAfterHoursOf(group, store);
+    return ofStore.map((feed) => {
+      const from = { ...subject, what: `${what} from ${feed.source}` };
+      const found = `last at ${feed.heardAt}`;
+      return silent.has(feed)
+        ? warning(from, `${found}, more than ${hours} opening hours ago`)
+        : fine(from, found);
+    });
   });
 }

@@ -1,11 +1,20 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { type DynamoDB, fromItem, toItem } from './dynamodb.ts';
 
-/** All items under one partition key, by sort key: a consistent read of as many pages as there are. */
+interface SortKeys {
+  readonly condition: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/**
+ * All items under one partition key, or those whose sort key the condition allows, by sort key: a consistent read of as
+ * many pages as there are.
+ */
 export async function readItemCollection(
   client: DynamoDB,
   table: string,
   pk: string,
+  sortKeys?: SortKeys,
 ): Promise<readonly Record<string, unknown>[]> {
   const items: Record<string, unknown>[] = [];
   let start: QueryCommandInput['ExclusiveStartKey'];
@@ -13,8 +22,8 @@ export async function readItemCollection(
     const { Items = [], LastEvaluatedKey } = await client.send(
       new QueryCommand({
         TableName: table,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: toItem({ ':pk': pk }),
+        KeyConditionExpression: sortKeys ? `pk = :pk AND ${sortKeys.condition}` : 'pk = :pk',
+        ExpressionAttributeValues: toItem({ ':pk': pk, ...sortKeys?.values }),
         ConsistentRead: true,
         ...(start && { ExclusiveStartKey: start }),
       }),

@@ -143,6 +143,14 @@ export const itemKinds = {
     ...{ partition: 'fact#', sort: '', is: 'the id of a refusal, by the hash of the fact it is about' },
     ...{ readBy: 'every event that is worked on: it makes up for what was refused', customer: "nobody's" },
   },
+  feed: {
+    ...{ partition: 'feeds', sort: '', is: 'when a source last sent something about a store' },
+    ...{ readBy: 'every sweep, the morning email of managers, preflight', customer: "nobody's" },
+  },
+  'refusal of a feed': {
+    ...{ partition: 'feed-refusals#', sort: '', is: 'a refused event of a store, by its time and id' },
+    ...{ readBy: 'the morning email of managers', customer: "nobody's" },
+  },
 } as const satisfies Readonly<Record<string, ItemKind>>;
 export type ItemKindName = keyof typeof itemKinds;
 export type Partition = (typeof itemKinds)[ItemKindName]['partition'];
@@ -251,6 +259,17 @@ export const keys = {
   event: (eventId: string, taskId: string): Key => ({ pk: `event#${eventId}`, sk: taskId }),
   refused: 'refused',
   refusedFact: (factKey: string, refusalId: string): Key => ({ pk: `fact#${factKey}`, sk: refusalId }),
+  feeds: 'feeds',
+  /** Of one store; no id of a store contains the sign. */
+  feed: ({ storeId, source }: { readonly storeId: string; readonly source: string }): Key => ({
+    pk: keys.feeds,
+    sk: `${storeId}#${source}`,
+  }),
+  feedRefusals: (storeId: string) => `feed-refusals#${storeId}`,
+  feedRefusal: (storeId: string, at: string, eventId: string): Key => ({
+    pk: keys.feedRefusals(storeId),
+    sk: `${at}#${eventId}`,
+  }),
 } as const;
 
 /** Partition keys of the indexes by person and by store. */

@@ -76,11 +76,26 @@ export function maySpeakFor(
   source: string,
   storeId: string,
 ): boolean {
-  const naming = eventSenders.filter(({ sources }) => sources.some((pattern) => names(pattern, source)));
+  const naming = sendersNaming(eventSenders, source);
   const senders = naming.length > 0 ? naming : eventSenders.filter(({ sources }) => sources.includes('*'));
   const isOurs = senders.length === 0 || source === OWN_SOURCE;
-  return isOurs || senders.some(({ stores }) => stores === undefined || stores.includes(storeId));
+  return isOurs || senders.some((sender) => isFor(sender, storeId));
 }
+
+/** Whether a sender names the source and may speak for the store; an operator's `*` names none. */
+export const isNamedSender = (
+  { eventSenders }: Pick<Group, 'eventSenders'>,
+  source: string,
+  storeId: string,
+): boolean => sendersNaming(eventSenders, source).some((sender) => isFor(sender, storeId));
+
+type Senders = Group['eventSenders'];
+
+const sendersNaming = (eventSenders: Senders, source: string): Senders =>
+  eventSenders.filter(({ sources }) => sources.some((pattern) => names(pattern, source)));
+
+const isFor = ({ stores }: Senders[number], storeId: string): boolean =>
+  stores === undefined || stores.includes(storeId);
 
 const names = (pattern: string, source: string): boolean =>
   pattern.endsWith('.*') ? source.startsWith(pattern.slice(0, -1)) : pattern === source;

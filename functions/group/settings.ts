@@ -51,6 +51,9 @@ const allowed = z
   .union([emailAddress, z.string().regex(/^@[a-z0-9.-]+$/, allowedMessage)], allowedMessage)
   .meta({ format: 'email address or @domain' });
 
+/** Opening hours: 1,000 are a quarter of a year. */
+const silentAfterHours = z.number().int().min(2).max(1_000);
+
 const store = z.strictObject({
   id: storeId.describe('What events and the roster call the store. Never changed: tasks are kept under it'),
   name: z.string().min(1).max(100).describe('As customers read it'),
@@ -116,6 +119,7 @@ const store = z.strictObject({
       'In a live store, the only customers written to: whole addresses, or domains. Left out: everybody',
     ),
   firstService: firstServiceInterval.optional().describe("Overrides the group's table for this store"),
+  silentAfterHours: silentAfterHours.optional().describe("Overrides the group's for this store"),
   nudge: nudgePolicyOverride
     .optional()
     .describe("Overrides single values of the group's `nudge` for this store"),
@@ -207,6 +211,11 @@ export const wholeFile = z.strictObject({
     .default(2)
     .describe(
       'A repair quote older than this many days begins nothing: the customer has left. It is kept, and `why` says so',
+    ),
+  silentAfterHours: silentAfterHours
+    .default(24)
+    .describe(
+      'A sender without any event about a store for so many of its opening hours is silent: an alarm, a line in the morning email of the managers. 24 are about two working days',
     ),
   firstService: z
     .strictObject({

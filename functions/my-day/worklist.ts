@@ -1,4 +1,5 @@
 import { lastOpeningBefore, localDate, startOfDay } from '../group/business-time.ts';
+import type { HeardFeed, RefusedEvents } from '../group/feeds.ts';
 import { readerOf } from '../handoff/choices.ts';
 import type { Context } from '../handoff/context.ts';
 import { emailRecords } from '../handoff/item-bounds.ts';
@@ -24,6 +25,14 @@ export interface StoreToday {
   readonly done: readonly Task[];
   /** Start of the period for completed tasks: the last open day, so that Monday's list includes Saturday. */
   readonly doneSince: string;
+  readonly feeds: FeedTroubles;
+}
+
+/** The feeds of the store that a manager hears of. */
+export interface FeedTroubles {
+  readonly silent: readonly HeardFeed[];
+  /** Since {@link StoreToday.doneSince}. */
+  readonly refusing: readonly RefusedEvents[];
 }
 
 export function worklistOf(person: StaffMember, tasks: readonly Task[], now: string): Worklist {
@@ -39,7 +48,12 @@ export function worklistOf(person: StaffMember, tasks: readonly Task[], now: str
   };
 }
 
-export function storeToday(tasks: readonly Task[], done: readonly Task[], context: Context): StoreToday {
+export function storeToday(
+  tasks: readonly Task[],
+  done: readonly Task[],
+  feeds: FeedTroubles,
+  context: Context,
+): StoreToday {
   const doneSince = doneSinceOf(context);
   return {
     open: lateFirst(tasks.filter(isOpen), context.now),
@@ -47,6 +61,7 @@ export function storeToday(tasks: readonly Task[], done: readonly Task[], contex
       .filter(({ state, ended }) => state === 'completed' && ended && ended.at >= doneSince)
       .toSorted((a, b) => (b.ended?.at ?? '').localeCompare(a.ended?.at ?? '')),
     doneSince,
+    feeds,
   };
 }
 
@@ -58,9 +73,17 @@ export function doneSinceOf({ store, today, calendar }: Context): string {
   return startOfDay(store.timeZone, last === undefined ? today : localDate(store.timeZone, last));
 }
 
-/** Whether there is anything to summarise; snoozed tasks don't count. */
+/**
+ * Whether there is anything to summarise; snoozed tasks don't count. A feed that stopped makes no tasks, so the manager
+ * hears of it although nothing is open.
+ */
 export const hasSomething = ({ open, capped, store }: Worklist): boolean =>
-  open.length > 0 || capped.length > 0 || (store !== undefined && store.open.length > 0);
+  open.length > 0 || capped.length > 0 || (store !== undefined && hasSomethingAt(store));
+
+const hasSomethingAt = ({ open, feeds }: StoreToday): boolean => open.length > 0 || hasTrouble(feeds);
+
+export const hasTrouble = ({ silent, refusing }: FeedTroubles): boolean =>
+  silent.length > 0 || refusing.length > 0;
 
 /** The current limit and whether it has passed: the sweep removes a deadline once it has fired. */
 const limitOf = (task: Task) =>

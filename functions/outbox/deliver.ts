@@ -32,7 +32,16 @@ import { findMessage } from '../handoffs/letters.ts';
 import { hashOf, KNOWN_DAYS, LINK_DAYS, type Link, OWN_LINK_DAYS } from '../links/link.ts';
 import type { Secrets } from '../links/paths.ts';
 import { type Item, isDay, itemIdOf } from '../my-day/outbox-owner.ts';
-import type { AddressBook, Clock, ContactBook, EventBus, Mailer, Random, TaskStore } from '../ports.ts';
+import type {
+  AddressBook,
+  Clock,
+  ContactBook,
+  EventBus,
+  Feeds,
+  Mailer,
+  Random,
+  TaskStore,
+} from '../ports.ts';
 import { CONFLICT, untilWritten } from '../until-written.ts';
 import { writeDayEmail } from './write-day-email.ts';
 import { writeEmail } from './write-email.ts';
@@ -44,6 +53,7 @@ import { writeEmail } from './write-email.ts';
  */
 export interface DeliveryServices {
   readonly tasks: TaskStore;
+  readonly feeds: Feeds;
   readonly mailer: Mailer;
   readonly bus: EventBus;
   readonly addresses: AddressBook;
@@ -218,10 +228,10 @@ async function sendEmail(
   secrets: Secrets,
   context: Context,
 ): Promise<SendResult> {
-  const { linkOrigin, tasks, clock } = services;
+  const { linkOrigin, clock } = services;
   const writing = { ...laterContext(context, clock.now()), linkOrigin };
   const written = isDay(item)
-    ? await writeDayEmail(tasks, item, entry, secrets, writing)
+    ? await writeDayEmail(services, item, entry, secrets, writing)
     : writeEmail(item, entry, secrets, writing);
   return 'email' in written ? services.mailer.send(written.email) : written;
 }

@@ -3,14 +3,13 @@ import { customerOf, vehicleOf } from '../handoffs/kinds.ts';
 import { findDayMessage, wordsOf } from '../handoffs/letters.ts';
 import { dayLink, type Secrets } from '../links/paths.ts';
 import { type MyDay, wasAskedFor } from '../my-day/my-day.ts';
-import { readWorklist } from '../my-day/read-worklist.ts';
+import { readWorklist, type WorklistServices } from '../my-day/read-worklist.ts';
 import { hasSomething } from '../my-day/worklist.ts';
-import type { TaskStore } from '../ports.ts';
 import { nobodyToWriteTo, unknownMessage, type WritingContext, type Written } from './write-email.ts';
 
 /** Writes a personal email from the person's open tasks, or withholds it if nothing is open. */
 export async function writeDayEmail(
-  tasks: TaskStore,
+  services: WorklistServices,
   day: MyDay,
   entry: EmailEntry,
   secrets: Secrets,
@@ -21,7 +20,7 @@ export async function writeDayEmail(
   const { store, now, linkOrigin, employed } = context;
   const reader = employed(day.employeeNumber);
   if (!reader) return nobodyToWriteTo;
-  const worklist = await readWorklist(tasks, reader, context);
+  const worklist = await readWorklist(services, reader, context);
   if (!hasSomething(worklist) && !wasAskedFor(entry)) {
     return { result: 'withheld', reason: { code: 'nothing-open' } };
   }

@@ -5,6 +5,7 @@ import { kindOf } from '../handoffs/kinds.ts';
 import { wordsOf } from '../handoffs/letters.ts';
 import { type Html, html } from '../mail/html.ts';
 import { type Words, words, wordsToHtml } from '../mail/words.ts';
+import { feedLines } from '../my-day/feed-words.ts';
 import { isEscalated, isLate, type StoreToday, type Worklist } from '../my-day/worklist.ts';
 import { findPerson, isAtWork, type StaffMember } from '../people/staff.ts';
 import { type Holder, handOverForm, type WrongHandOver } from './hand-over-form.ts';
@@ -122,6 +123,7 @@ function storeSection(today: StoreToday, shown: ShownDay, outcome: DayOutcome | 
   const others = peopleWith(open, shown);
   return html`<section class="panel" aria-labelledby="store">
 <h2 id="store">My store today</h2>
+${feedNotice(today, shown)}
 ${factList([
   ['Open', words`${open.length}`],
   ['Overdue', words`${open.filter((task) => isLate(task, now)).length}`],
@@ -132,6 +134,9 @@ ${others.map((one) => personSection(one, shown, outcome))}
 ${done.length === 0 ? undefined : html`<h3>Done since ${since}</h3>${taskDone(done, shown)}`}
 </section>`;
 }
+
+const feedNotice = (today: StoreToday, { store }: ShownDay): readonly Html[] =>
+  feedLines(today, store).map((line) => html`<p class="now late">${wordsToHtml(line)}</p>`);
 
 /** Other people's handoffs, most urgent first; the reader's own are above. */
 function peopleWith(open: readonly Task[], { reader }: ShownDay): Holder[] {

@@ -61,6 +61,13 @@ export const EVENTS_REFUSED_METRIC = {
   recordedBy: 'events',
 } as const satisfies AlarmMetric;
 
+/** Feeds, one for each source and store, without an event for longer than the store allows. */
+export const SILENT_FEEDS_METRIC = {
+  name: 'SilentFeeds',
+  unit: 'Count',
+  recordedBy: 'sweep-due-work',
+} as const satisfies AlarmMetric;
+
 /** Emails given up: the address was refused, or retries failed for days. */
 export const EMAILS_GIVEN_UP_METRIC = {
   name: 'EmailsGivenUp',

@@ -13,10 +13,11 @@ import { FormerUseError } from '../handoff/number-reuse.ts';
 import type { EventFunctionName, FunctionName, HandledBy, HeardBy } from '../lambdas.ts';
 import { UnknownStoreError } from '../outbox/decide-and-deliver.ts';
 import { keepRefusal, type RefusingServices } from '../outbox/keep-refusal.ts';
+import type { FeedServices } from '../outbox/note-feed.ts';
 import { warnSender } from '../outbox/warn-sender.ts';
 import { UnroutableError } from '../people/routing.ts';
 import type { CorrectedRefusals, Erasures, RosterReader } from '../ports.ts';
-import { EVENTS_RECEIVED_METRIC, EVENTS_REFUSED_METRIC } from './environment.ts';
+import { countEvent } from './counted-event.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 import { telemetry } from './telemetry.ts';
 
@@ -50,7 +51,9 @@ interface HearingServices extends ReadingServices {
   readonly group: ReadingServices['group'] & Pick<Group, 'eventSenders'>;
 }
 
-type ReceivingServices = RefusingServices & HearingServices & { readonly corrected: CorrectedRefusals };
+type ReceivingServices = RefusingServices &
+  HearingServices &
+  FeedServices & { readonly corrected: CorrectedRefusals };
 
 /** A contract and the use case for its facts. */
 export interface EventUse<C extends Contract, Services> {
@@ -156,8 +159,7 @@ export function receiveEvents<Services extends ReceivingServices>(
       await takeOffRefused(about, use.contract, event);
       if (answer.warnings.length > 0) await tellOfWarnings(about, event, answer.warnings);
     }
-    telemetry.measure(EVENTS_RECEIVED_METRIC, 1);
-    telemetry.measure(EVENTS_REFUSED_METRIC, 'refused' in answer ? 1 : 0);
+    await countEvent(about, event, 'refused' in answer ? 'refused' : 'accepted');
     telemetry.info('Event handled', { eventId: event.id, detailType: event.detailType, outcome });
     telemetry.count('EventsHandled', {
       detailType: event.detailType,

@@ -17,6 +17,7 @@ import type { DynamoDB } from '../adapters/dynamodb.ts';
 import { ErasureTable } from '../adapters/erasure-table.ts';
 import { EventBridgeBus } from '../adapters/event-bus.ts';
 import { EventIndexTable } from '../adapters/event-index.ts';
+import { FeedTable } from '../adapters/feed-table.ts';
 import { HistoryTable } from '../adapters/history-store.ts';
 import { MemoryTable } from '../adapters/memory-table.ts';
 import { RefusalTable } from '../adapters/refusal-table.ts';
@@ -27,7 +28,7 @@ import { systemClock, systemRandom, systemWait } from '../adapters/system.ts';
 import { TaskTable } from '../adapters/task-table.ts';
 import { UnknownNumberTable } from '../adapters/unknown-number-table.ts';
 import type { Group } from '../group/group.ts';
-import type { Clock, Erasures, Random, RosterReader, Wait } from '../ports.ts';
+import type { Clock, Erasures, Feeds, Random, RosterReader, Wait } from '../ports.ts';
 import { countingBounces } from './counted-bounces.ts';
 import { CountedTasks } from './counted-tasks.ts';
 import type { environments } from './environment.ts';
@@ -57,9 +58,14 @@ interface KeepingSurroundings {
   readonly eventbridge: Pick<EventBridgeClient, 'send'>;
 }
 
-export interface Surroundings extends KeepingSurroundings, KnowingSurroundings {
-  readonly ses: Pick<SESv2Client, 'send'>;
+interface ReceivingSurroundings extends KeepingSurroundings {
   readonly group: Group;
+  /** The feeds that a warm function has written down. */
+  readonly feeds?: Feeds | undefined;
+}
+
+export interface Surroundings extends ReceivingSurroundings, KnowingSurroundings {
+  readonly ses: Pick<SESv2Client, 'send'>;
   readonly random: Random;
   readonly wait: Wait;
   /** A roster cached across invocations of a warm function. */
@@ -75,12 +81,13 @@ const keepingOnAws = (): KeepingSurroundings => ({
   eventbridge: new EventBridgeClient({ requestHandler: waiting }),
 });
 
+const receivingOnAws = (): ReceivingSurroundings => ({ ...keepingOnAws(), group });
+
 const onAws = (): Surroundings => ({
-  ...keepingOnAws(),
+  ...receivingOnAws(),
   secrets: new SecretsManagerClient({ requestHandler: waiting }),
   // One attempt: SES events settle an unanswered call; sending again at once could send twice.
   ses: new SESv2Client({ requestHandler: waiting, maxAttempts: 1 }),
-  group,
   random: systemRandom,
   wait: systemWait,
 });
@@ -95,12 +102,17 @@ export function refusingServices({ TABLE_NAME, BUS_NAME }: Keeper, given = keepi
   };
 }
 
+/** For what comes from the bus, whether or not a contract knows it. */
+export function receivingServices(environment: Keeper, given = receivingOnAws()) {
+  const { dynamodb, group, feeds = new FeedTable(dynamodb, environment.TABLE_NAME) } = given;
+  return { ...refusingServices(environment, given), group, feeds };
+}
+
 export function sendingServices(environment: Sender, given = onAws()) {
   const { dynamodb, clock, group, random, ses } = given;
   const roster = given.roster ?? new CachedRoster(new RosterStore(dynamodb, environment.TABLE_NAME), clock);
   return {
-    ...refusingServices(environment, given),
-    group,
+    ...receivingServices(environment, given),
     random,
     tasks: new CountedTasks(new TaskTable(dynamodb, environment.TABLE_NAME)),
     addresses: new AddressTable(dynamodb, environment.TABLE_NAME),

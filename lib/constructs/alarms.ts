@@ -6,7 +6,8 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import { type AlarmSpec, alarmSpecs, type WatchedParts } from '../alarms.ts';
+import type { AlarmSpec, WatchedParts } from '../alarms/spec.ts';
+import { alarmGroups } from '../alarms.ts';
 import { pascalCase } from './names.ts';
 
 const CLOUDWATCH = new ServicePrincipal('cloudwatch.amazonaws.com');
@@ -27,7 +28,8 @@ export class Alarms extends Construct {
     this.groupName = groupName;
     this.topic = this.addTopic();
     if (email !== undefined) this.tellByEmail(email);
-    for (const spec of alarmSpecs) this.addAlarms(spec, { ...parts, groupName });
+    for (const { specs } of alarmGroups)
+      for (const spec of specs) this.addAlarms(spec, { ...parts, groupName });
   }
 
   private addAlarms(spec: AlarmSpec, parts: WatchedParts): void {

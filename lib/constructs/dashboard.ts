@@ -20,6 +20,7 @@ import {
   EVENTS_REFUSED_METRIC,
   FAILED_WORK_METRIC,
   OLDEST_DUE_AGE_METRIC,
+  SILENT_FEEDS_METRIC,
 } from '../../functions/runtime/environment.ts';
 import { metricsNamespace } from './handoff-function.ts';
 import type { HandoffFunctions } from './handoff-functions.ts';
@@ -77,15 +78,21 @@ export class Dashboard extends Construct {
 function events(props: DashboardProps): Row {
   return {
     question: 'Do events come in, and are they accepted?',
-    answer: 'Refused events are kept: `npm run dead-letters` lists them with the reasons.',
+    answer:
+      'Refused events are kept: `npm run dead-letters` lists them with the reasons. `npm run preflight` lists the last event of each sender and store.',
     widgets: [
       new GraphWidget({
-        ...beside(2),
+        ...beside(3),
         title: 'Events an hour',
         left: [own(EVENTS_RECEIVED_METRIC, props, 'received'), own(EVENTS_REFUSED_METRIC, props, 'refused')],
       }),
+      new GraphWidget({
+        ...beside(3),
+        title: 'Senders that are silent at a store',
+        left: [own(SILENT_FEEDS_METRIC, props, 'silent', HOUR, Stats.MAXIMUM)],
+      }),
       new SingleValueWidget({
-        ...beside(2),
+        ...beside(3),
         title: 'Events of a day, and how many were refused',
         metrics: [
           own(EVENTS_RECEIVED_METRIC, props, 'received', DAY),

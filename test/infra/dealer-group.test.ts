@@ -14,7 +14,7 @@ import {
   STAFF_BOUNCES_METRIC,
   SWEEP_RESERVE_SECONDS,
 } from '../../functions/runtime/environment.ts';
-import { MOST_METRICS_IN_ONE_ALARM } from '../../lib/alarms.ts';
+import { MOST_METRICS_IN_ONE_ALARM } from '../../lib/alarms/metrics.ts';
 import { pascalCase } from '../../lib/constructs/names.ts';
 import { DealerGroupStack } from '../../lib/dealer-group-stack.ts';
 import type { GroupSettings } from '../../lib/group-settings.ts';
@@ -192,15 +192,21 @@ describe('who may do what', () => {
     expect(keysOf('answer-task', 'dynamodb:GetItem').sort()).toEqual([
       'address#*',
       'day#*',
+      'feed-refusals#*',
+      'feeds',
       'roster#*',
       'task#*',
     ]);
   });
 
-  it('who keeps refused events writes nothing else', () => {
-    for (const name of ['refuse-unknown-event', 'keep-dead-letters']) {
+  it('who keeps refused events writes nothing else, but for whose they are', () => {
+    const written = {
+      'refuse-unknown-event': ['refused', 'fact#*', 'feeds', 'feed-refusals#*'],
+      'keep-dead-letters': ['refused', 'fact#*'],
+    };
+    for (const [name, prefixes] of Object.entries(written)) {
       expect(tableStatements(name).flatMap(({ Action }) => Action)).toEqual(['dynamodb:PutItem']);
-      expect(keysOf(name, 'dynamodb:PutItem')).toEqual(['refused', 'fact#*']);
+      expect(keysOf(name, 'dynamodb:PutItem')).toEqual(prefixes);
     }
   });
 

@@ -1,19 +1,17 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { group } from '#group';
 import { customerAnswered } from '../../functions/contracts/customer-answered.ts';
 import { repairQuoteHigh } from '../../functions/contracts/repair-quote-high.ts';
 import { repairQuoted } from '../../functions/contracts/repair-quoted.ts';
 import { vehicleSold } from '../../functions/contracts/vehicle-sold.ts';
 import { functionNames, lambdas } from '../../functions/lambdas.ts';
 import { on, onEvents } from '../../functions/runtime/on-events.ts';
-import { refusingServices } from '../../functions/runtime/services.ts';
+import { receivingServices } from '../../functions/runtime/services.ts';
 import { routes } from '../../lib/routes.ts';
 
 const services = () => ({
-  ...refusingServices({ TABLE_NAME: 'table', BUS_NAME: 'bus' }),
-  group,
+  ...receivingServices({ TABLE_NAME: 'table', BUS_NAME: 'bus' }),
   roster: { read: () => Promise.resolve([]) },
   erasures: { covers: () => Promise.resolve(false) },
   corrected: { takeOff: () => Promise.resolve(0) },

@@ -6,7 +6,7 @@ import { customerOf, vehicleOf } from '../../functions/handoffs/kinds.ts';
 import { type DayMessageName, dayMessages, findMessage, wordsOf } from '../../functions/handoffs/letters.ts';
 import type { AnyMessage, Email } from '../../functions/mail/message.ts';
 import type { DayContext } from '../../functions/my-day/emails/day-message.ts';
-import { storeToday, worklistOf } from '../../functions/my-day/worklist.ts';
+import { type FeedTroubles, storeToday, worklistOf } from '../../functions/my-day/worklist.ts';
 import type { StaffMember } from '../../functions/people/staff.ts';
 import { emailsOf } from '../kinds/all-emails.ts';
 import {
@@ -135,10 +135,11 @@ export function dayCasesOf(world: World): DayCase[] {
     reader: StaffMember,
     tasks: readonly Task[],
     rest: Partial<DayContext> = {},
+    feeds: FeedTroubles = { silent: [], refusing: [] },
   ): DayContext => ({
     worklist: {
       ...worklistOf(reader, tasks, now),
-      ...(reader === manager ? { store: storeToday(tasks, done, context) } : {}),
+      ...(reader === manager ? { store: storeToday(tasks, done, feeds, context) } : {}),
     },
     store: at,
     now,
@@ -164,6 +165,19 @@ export function dayCasesOf(world: World): DayCase[] {
       name: 'store-today',
       variant: 'none late',
       context: contextFor(manager, [{ ...introduction, ...soon }]),
+    },
+    {
+      name: 'store-today',
+      variant: 'the feeds are in trouble',
+      context: contextFor(
+        manager,
+        [],
+        {},
+        {
+          silent: [{ storeId: at.id, source: 'dms.cdk', heardAt: '2026-11-17T22:10:00.000Z' }],
+          refusing: [{ storeId: at.id, source: 'feed.deals', count: 12 }],
+        },
+      ),
     },
   ];
 }

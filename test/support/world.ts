@@ -19,7 +19,7 @@ import { contextOfTask } from '../../functions/outbox/decide-and-deliver.ts';
 import { writeAndDeliver } from '../../functions/outbox/deliver.ts';
 import type { StaffMember } from '../../functions/people/staff.ts';
 import { staffMember } from '../../functions/people/staff.ts';
-import type { Erasures } from '../../functions/ports.ts';
+import type { Erasures, Feeds } from '../../functions/ports.ts';
 import { passOn, receiveEvents } from '../../functions/runtime/on-events.ts';
 import groupFile from '../../groups/demo.json' with { type: 'json' };
 import { heard, uses } from '../kinds/all-uses.ts';
@@ -58,6 +58,8 @@ export interface BusEvent {
 /** In minutes, as {@link World.advance} takes them. */
 export const DAY = 24 * 60;
 const SWEEP_MINUTES = 5;
+/** What the samples come from. */
+const SOURCES = ['dms.cdk', 'dms.tekion', 'dms.reynolds'];
 const LAMBDA_TRIES = 3;
 
 /** What a test makes of the demo group. */
@@ -82,6 +84,7 @@ export class World {
   readonly #taken: BusEvent[] = [];
   #roster: CachedRoster | undefined;
   #erasures: Erasures | undefined;
+  #feeds: Feeds | undefined;
   #ids = 0;
   #table = '';
 
@@ -128,6 +131,7 @@ export class World {
     this.invocations.length = 0;
     this.#roster = undefined;
     this.#erasures = undefined;
+    this.#feeds = undefined;
     this.now = now;
     this.calls.reset();
   }
@@ -147,6 +151,10 @@ export class World {
     this.#roster = roster;
     this.#erasures = this.services().erasures;
     await this.#erasures.covers({ storeId: '' }, '');
+    this.#feeds = this.services().feeds;
+    for (const { id } of this.group.stores) {
+      for (const source of SOURCES) await this.#feeds.noteHeard({ storeId: id, source }, this.now);
+    }
   }
 
   /** New services over the same AWS: what a cold start builds. */
@@ -164,6 +172,7 @@ export class World {
       table: this.#table,
       roster: this.#roster,
       erasures: this.#erasures,
+      feeds: this.#feeds,
     });
   }
 

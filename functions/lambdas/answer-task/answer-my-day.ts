@@ -32,7 +32,7 @@ export async function answerMyDay(services: Services, request: Request): Promise
   const form = request.method === 'POST' ? await readForm(request) : undefined;
   const owner = await ownerOf(services, request);
   if (!owner) return unknownLink(services, request, form);
-  const worklist = await readWorklist(services.tasks, owner.reader, owner.context);
+  const worklist = await readWorklist(services, owner.reader, owner.context);
   if (!form) return shown(owner, worklist, doneBefore(request), 'my day', 200);
   const wish = readWish(form);
   if (form.get('choice') !== 'hand-over' || !readerOf(owner.reader).isManager) {
@@ -85,12 +85,12 @@ async function handOver(services: Services, owner: Owner, worklist: Worklist, wi
   });
   const wrong = results.find((result) => result.is === 'wrong');
   if (wrong?.is === 'wrong') {
-    const now = await readWorklist(services.tasks, owner.reader, owner.context);
+    const now = await readWorklist(services, owner.reader, owner.context);
     const outcome = { is: 'wrong', ...wish, field: 'to', message: wrong.message } as const;
     return shown(owner, now, outcome, 'wrong', 422);
   }
   if (await hadMovedOn(services, owner, wish, results)) {
-    const now = await readWorklist(services.tasks, owner.reader, owner.context);
+    const now = await readWorklist(services, owner.reader, owner.context);
     return shown(owner, now, { is: 'moved on' }, 'moved on', 409);
   }
   const done = new URLSearchParams({ done: 'hand-over', from: wish.from });

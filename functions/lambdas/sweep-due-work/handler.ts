@@ -1,6 +1,7 @@
 import {
   FAILED_WORK_METRIC,
   OLDEST_DUE_AGE_METRIC,
+  SILENT_FEEDS_METRIC,
   SWEEP_RESERVE_SECONDS,
 } from '../../runtime/environment.ts';
 import { lambdaHandler } from '../../runtime/lambda-handler.ts';
@@ -15,9 +16,14 @@ const services = once(() => sweepingServices(readEnvironment('sweep-due-work', '
 // Called by AWS every five minutes.
 export const handler = lambdaHandler('The sweep failed', async (_tick, context): Promise<void> => {
   const timeIsUp = () => context.getRemainingTimeInMillis() < SWEEP_RESERVE_SECONDS * 1000;
-  const { acted, failed, oldestSeconds, finished } = await sweepDueWork(services(), timeIsUp);
+  const { acted, failed, oldestSeconds, finished, silent } = await sweepDueWork(services(), timeIsUp);
   for (const { id, error } of failed) telemetry.error('Due work failed', error, { id });
+  if (silent.length > 0)
+    telemetry.warn('Feeds are silent', {
+      feeds: silent.map(({ storeId, source }) => `${storeId} ${source}`),
+    });
   telemetry.info('Swept', { acted, failed: failed.length, oldestSeconds, finished });
   telemetry.measure(OLDEST_DUE_AGE_METRIC, oldestSeconds);
   telemetry.measure(FAILED_WORK_METRIC, failed.length);
+  telemetry.measure(SILENT_FEEDS_METRIC, silent.length);
 });

@@ -3,8 +3,9 @@ import { readerOf } from '../../handoff/choices.ts';
 import type { Context } from '../../handoff/context.ts';
 import type { Task } from '../../handoff/task.ts';
 import { blankDay, dayIdOf, summaryFor } from '../../my-day/my-day.ts';
-import { readTasks, readWorklist } from '../../my-day/read-worklist.ts';
+import { readFeedTroubles, readTasks, readWorklist } from '../../my-day/read-worklist.ts';
 import { advance, departmentsToNotify, scheduleDueAt } from '../../my-day/store-schedule.ts';
+import { hasTrouble } from '../../my-day/worklist.ts';
 import { contextOf, type Services } from '../../outbox/decide-and-deliver.ts';
 import { writeAndDeliver } from '../../outbox/deliver.ts';
 import { departmentOf, isAtWork, type StaffMember } from '../../people/staff.ts';
@@ -50,29 +51,28 @@ async function sendSummaries(
 
 /** Reads the store's tasks once to find the people who need a summary. */
 async function findRecipients(
-  { tasks }: Services,
+  { tasks, feeds }: Services,
   departments: readonly Department[],
   context: Context,
 ): Promise<StaffMember[]> {
   const { store, roster, today } = context;
   if (departments.length === 0) return [];
   const open = await readTasks(tasks, await tasks.findOfStore(store.id));
+  const forManagers = open.length > 0 || hasTrouble(await readFeedTroubles(feeds, context));
   return roster
     .filter((person) => isAtWork(person, today) && departments.includes(departmentOf(person)))
-    .filter((person) => concerns(open, person));
+    .filter((person) => (readerOf(person).isManager ? forManagers : hasOpen(open, person)));
 }
 
-const concerns = (open: readonly Task[], person: StaffMember) =>
-  readerOf(person).isManager
-    ? open.length > 0
-    : open.some(({ assignee }) => assignee?.employeeNumber === person.employeeNumber);
+const hasOpen = (open: readonly Task[], person: StaffMember) =>
+  open.some(({ assignee }) => assignee?.employeeNumber === person.employeeNumber);
 
 async function tellPerson(services: Services, person: StaffMember, context: Context): Promise<void> {
   const { storeId, employeeNumber } = person;
   await untilWritten(`The day of a person at ${storeId}`, async () => {
     const day = await services.tasks.readDay(dayIdOf(storeId, employeeNumber));
     if (day?.summaryOn === context.today) return undefined;
-    const worklist = await readWorklist(services.tasks, person, context);
+    const worklist = await readWorklist(services, person, context);
     const next = summaryFor(day ?? blankDay(person, context.now), worklist, context);
     return !next || (await writeAndDeliver(services, next, context)) ? undefined : CONFLICT;
   });

@@ -1,4 +1,5 @@
 import { forEachAtOnce } from '../../at-once.ts';
+import { type HeardFeed, silentFeeds } from '../../group/feeds.ts';
 import { findStore } from '../../group/group.ts';
 import type { Context } from '../../handoff/context.ts';
 import { closeUnfinished, dueAtOf, fireDeadlines } from '../../handoff/deadlines.ts';
@@ -27,10 +28,11 @@ export interface Swept {
   readonly oldestSeconds: number;
   /** False if time ran out; the next sweep continues, oldest first. */
   readonly finished: boolean;
+  readonly silent: readonly HeardFeed[];
 }
 
 interface Failed {
-  /** The id of a task, a person's day or a store. */
+  /** The id of a task, a person's day or a store; or `feeds`. */
   readonly id: string;
   readonly error: Error;
 }
@@ -94,6 +96,10 @@ export async function sweepDueWork(given: SweepServices, timeIsUp: () => boolean
   await forEachAtOnce(group.stores, { limit: () => STORES_AT_ONCE, mustStop: sweep.mustStop }, ({ id }) =>
     sweep.try(id, (storeId) => watchStore(services, storeId)),
   );
+  let silent: readonly HeardFeed[] = [];
+  await sweep.try('feeds', async () => {
+    silent = silentFeeds(group, await services.feeds.heard(), started);
+  });
   const mornings: DueItem[] = [];
   let page: string | undefined;
   do {
@@ -107,7 +113,7 @@ export async function sweepDueWork(given: SweepServices, timeIsUp: () => boolean
   } while (page !== undefined && !sweep.mustStop());
   await sweep.eachDue(mornings, (storeId) => sendMorningSummaries(services, storeId, sweep.mustStop));
   const { acted, failed, oldestSeconds, finished } = sweep;
-  return { acted, failed, oldestSeconds, finished };
+  return { acted, failed, oldestSeconds, finished, silent };
 }
 
 /** Reads the task again, because the index may lag, and does its due work. */

@@ -1,6 +1,7 @@
 import { formatDate, localDate } from '../../group/business-time.ts';
-import { facts } from '../../mail/blocks.ts';
+import { facts, points } from '../../mail/blocks.ts';
 import { type Words, words } from '../../mail/words.ts';
+import { feedLines, feedTitle } from '../feed-words.ts';
 import { isEscalated, isLate, type StoreToday } from '../worklist.ts';
 import { cappedLine, counted, dayLetter, lineOf, lineWithName, taskList } from './day-letter.ts';
 import type { DayContext, DayMessage } from './day-message.ts';
@@ -17,6 +18,7 @@ export const storeTodayMessage: DayMessage = (context) => {
     heading: words`My store today: ${what}`,
     first: whatFirst(late.length, worklist.open.length),
     lists: [
+      worklist.store && points(feedLines(worklist.store, store), feedTitle),
       worklist.store && counts(worklist.store, context),
       taskList(late, 'Overdue in the store', (task) => lineWithName(task, context)),
       taskList(worklist.open, 'Yours', (task) => lineOf(task, context)),

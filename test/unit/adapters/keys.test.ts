@@ -37,6 +37,10 @@ const oneOfEach: Readonly<Record<keyof typeof keys, Key>> = {
   event: keys.event('event-1', 'task-1'),
   refusedFact: keys.refusedFact('abc', 'event-1'),
   refused: { pk: keys.refused, sk: 'event-1' },
+  feeds: { pk: keys.feeds, sk: 'north#dms.cdk' },
+  feed: keys.feed({ storeId: 'north', source: 'dms.cdk' }),
+  feedRefusals: { pk: keys.feedRefusals('north'), sk: '' },
+  feedRefusal: keys.feedRefusal('north', '2026-11-20T18:00:00.000Z', 'event-1'),
 };
 
 describe('the table of items', () => {

@@ -80,7 +80,7 @@ const lastAt = (at: string): Partial<Answers> => ({
     value: group.stores.map(({ id }) => ({
       source: 'dms.cdk',
       storeId: id,
-      at: id.endsWith('ford') ? at : good.now,
+      heardAt: id.endsWith('ford') ? at : good.now,
     })),
   },
 });
@@ -226,10 +226,10 @@ test.each<[string, Partial<Answers>, string[]]>([
     'a feed that is silent for a week',
     lastAt('2026-11-13T12:00:00.000Z'),
     [
-      'warning: Events of Lakeshore Ford (lakeshore-ford) from dms.cdk: none for 7 days, since 2026-11-13T12:00:00.000Z',
+      'warning: Events of Lakeshore Ford (lakeshore-ford) from dms.cdk: last at 2026-11-13T12:00:00.000Z, more than 24 opening hours ago',
     ],
   ],
-  ['a feed that rested over a weekend', lastAt('2026-11-17T12:00:00.000Z'), []],
+  ['a feed that rested for a day', lastAt('2026-11-19T12:00:00.000Z'), []],
   [
     'a feed of which nothing is recorded',
     { lastEvents: { unanswered: 'not recorded' } },

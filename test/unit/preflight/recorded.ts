@@ -65,7 +65,11 @@ export const good: Answers = {
   senders: new Map(group.eventSenders.map(({ arn }) => [arn, { value: 'there' }])),
   lambda: { value: { AccountLimit: { ConcurrentExecutions: 1_000, UnreservedConcurrentExecutions: 1_000 } } },
   lastEvents: {
-    value: group.stores.map(({ id }) => ({ source: 'dms.cdk', storeId: id, at: '2026-11-20T16:00:00.000Z' })),
+    value: group.stores.map(({ id }) => ({
+      source: 'dms.cdk',
+      storeId: id,
+      heardAt: '2026-11-20T16:00:00.000Z',
+    })),
   },
 };
 

@@ -1,0 +1,68 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import { plusDays } from '../group/business-time.ts';
+import { type Feed, type HeardFeed, heardFeed, isNoted, type RefusedEvents } from '../group/feeds.ts';
+import type { Feeds } from '../ports.ts';
+import { type DynamoDB, toItem } from './dynamodb.ts';
+import { readItemCollection } from './item-collection.ts';
+import { keys } from './keys.ts';
+
+/** A feed that said nothing for so long was given up: its alarm ends. */
+const FEED_DAYS = 90;
+/** Longer than any time between two mornings. */
+const REFUSAL_DAYS = 30;
+
+const refusal = z.object({ source: z.string() });
+
+export class FeedTable implements Feeds {
+  readonly #client: DynamoDB;
+  readonly #table: string;
+  /** When this function last wrote each feed down. */
+  readonly #noted = new Map<string, string>();
+
+  constructor(client: DynamoDB, table: string) {
+    this.#client = client;
+    this.#table = table;
+  }
+
+  async noteHeard(feed: Feed, at: string): Promise<void> {
+    const key = keys.feed(feed);
+    if (isNoted(this.#noted.get(key.sk), at)) return;
+    await this.#put({ ...key, type: 'feed', ...feed, heardAt: at, expiresAt: after(at, FEED_DAYS) });
+    this.#noted.set(key.sk, at);
+  }
+
+  async noteRefused({ storeId, source }: Feed, { id, at }: { id: string; at: string }): Promise<void> {
+    const key = keys.feedRefusal(storeId, at, id);
+    await this.#put({ ...key, type: 'feed-refusal', source, expiresAt: after(at, REFUSAL_DAYS) });
+  }
+
+  async heard(storeId?: string): Promise<readonly HeardFeed[]> {
+    const ofStore = storeId === undefined ? undefined : sortKeysOf(storeId);
+    const items = await readItemCollection(this.#client, this.#table, keys.feeds, ofStore);
+    return items.map((item) => heardFeed.parse(item));
+  }
+
+  async refusedSince(storeId: string, since: string): Promise<readonly RefusedEvents[]> {
+    const from = { condition: 'sk >= :since', values: { ':since': since } };
+    const items = await readItemCollection(this.#client, this.#table, keys.feedRefusals(storeId), from);
+    const counts = new Map<string, number>();
+    for (const item of items) {
+      const { source } = refusal.parse(item);
+      counts.set(source, (counts.get(source) ?? 0) + 1);
+    }
+    return [...counts].map(([source, count]) => ({ storeId, source, count }));
+  }
+
+  async #put(item: object): Promise<void> {
+    await this.#client.send(new PutItemCommand({ TableName: this.#table, Item: toItem(item) }));
+  }
+}
+
+/** The sign after `#` ends the range: no id of a store contains either. */
+const sortKeysOf = (storeId: string) => ({
+  condition: 'sk BETWEEN :from AND :to',
+  values: { ':from': `${storeId}#`, ':to': `${storeId}$` },
+});
+
+const after = (at: string, days: number): number => Math.floor(Date.parse(plusDays(at, days)) / 1000);

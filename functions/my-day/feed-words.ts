@@ -1,0 +1,21 @@
+import { formatDate, formatInstant, localDate } from '../group/business-time.ts';
+import type { Store } from '../group/group.ts';
+import { type Words, words } from '../mail/words.ts';
+import type { StoreToday } from './worklist.ts';
+
+export const feedTitle = 'The connection to your DMS';
+
+/** What a manager reads of a feed that stopped, and of one whose events are refused: a line each. */
+export function feedLines({ feeds, doneSince }: StoreToday, { timeZone }: Store): readonly Words[] {
+  const since = formatDate(localDate(timeZone, doneSince), 'en');
+  return [
+    ...feeds.silent.map(
+      ({ source, heardAt }) =>
+        words`Nothing has come from ${source} since ${formatInstant(timeZone, heardAt, 'en')}, so handoffs may be missing. Please tell whoever looks after the connection.`,
+    ),
+    ...feeds.refusing.map(
+      ({ source, count }) =>
+        words`${count} events from ${source} were refused since ${since}, and nobody works on them. Please tell whoever looks after the connection.`,
+    ),
+  ];
+}

@@ -1,0 +1,30 @@
+import { feedOf } from '../group/feeds.ts';
+import type { Group } from '../group/group.ts';
+import type { Clock, Feeds } from '../ports.ts';
+
+export interface FeedServices {
+  readonly group: Pick<Group, 'stores' | 'eventSenders'>;
+  readonly feeds: Feeds;
+  readonly clock: Clock;
+}
+
+/**
+ * Writes down that a feed sent an event, and whether it was refused. What went wrong is returned and never thrown: the
+ * event itself is done, and trying it again for this would do it twice.
+ */
+export async function noteFeed(
+  { group, feeds, clock }: FeedServices,
+  event: { readonly id: string; readonly source: string; readonly detail: unknown },
+  outcome: 'accepted' | 'refused',
+): Promise<{ readonly failed?: unknown }> {
+  const feed = feedOf(group, event);
+  if (!feed) return {};
+  const at = clock.now();
+  try {
+    await feeds.noteHeard(feed, at);
+    if (outcome === 'refused') await feeds.noteRefused(feed, { id: event.id, at });
+    return {};
+  } catch (failed) {
+    return { failed };
+  }
+}

@@ -1,0 +1,79 @@
+import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { EVENTS_REFUSED_METRIC, SILENT_FEEDS_METRIC } from '../../functions/runtime/environment.ts';
+import { ofAllRules, ownMetric, refusedShare } from './metrics.ts';
+import type { AlarmGroup } from './spec.ts';
+
+export const eventsAlarms: AlarmGroup = {
+  question: 'Do events arrive, and are they accepted?',
+  specs: [
+    {
+      name: 'sender-silent',
+      measures: 'senders that sent nothing about a store for too many of its opening hours',
+      metric: ({ groupName }, period) => ownMetric(SILENT_FEEDS_METRIC, groupName, period),
+      minutes: 5,
+      periods: 3,
+      // A sweep that ends across the boundary of a period leaves one without a number.
+      datapoints: 2,
+      rings: { from: 1 },
+      means:
+        'Sales, quotes or visits of a store no longer arrive: its customers are handed over to nobody, and nothing looks broken. The limit is silentAfterHours of the group’s file.',
+      todo: 'npm run preflight lists the last event of each sender and store, and which are late. Ask whoever runs the adapter, and have the missing events sent again. A sender that was given up: take its source out of eventSenders, and deploy.',
+    },
+    {
+      name: 'events-refused',
+      measures: 'events that were refused',
+      metric: ({ groupName }, period) => ownMetric(EVENTS_REFUSED_METRIC, groupName, period, Stats.SUM),
+      minutes: 15,
+      periods: 1,
+      rings: { from: 5 },
+      means:
+        'A sender puts events on the bus that no contract accepts, or for a store that cannot take handoffs. They are kept, and nobody works on them.',
+      todo: 'npm run dead-letters lists them with the reasons. Correct the adapter of the sender or the roster of the store, and send the events again.',
+    },
+    {
+      name: 'events-refused-share',
+      measures: 'the share of refused events, where at least ten came',
+      metric: ({ groupName }, period) => refusedShare(groupName, period),
+      minutes: 60,
+      periods: 1,
+      rings: { from: 20 },
+      unit: '%',
+      means:
+        'A good part of what the senders say is refused, as after a release of a DMS that renamed a field.',
+      todo: 'npm run dead-letters shows which field the reasons name. Correct the adapter of the sender, and send the events again.',
+    },
+    {
+      name: 'event-undeliverable',
+      measures: 'events that arrived in the dead-letter queue of the rules',
+      metric: ({ deadLetters }, period) =>
+        deadLetters.ofRules.metricNumberOfMessagesSent({ period, statistic: Stats.SUM }),
+      minutes: 5,
+      periods: 1,
+      rings: { from: 1 },
+      means:
+        'EventBridge could not hand an event to its function for 24 hours, or was not allowed to. It is kept.',
+      todo: 'npm run dead-letters shows it with the reason. Remove the cause (usually a deploy that failed halfway), then npm run redrive.',
+    },
+    {
+      name: 'delivery-failing',
+      measures: 'deliveries to functions that EventBridge gave up',
+      metric: (parts, period) => ofAllRules('FailedInvocations', parts, period),
+      minutes: 5,
+      periods: 1,
+      rings: { from: 1 },
+      means: 'A rule cannot invoke its function, as a rule because a permission is missing.',
+      todo: 'npm run diff shows what was changed by hand; npm run deploy puts it back. Then npm run redrive.',
+    },
+    {
+      name: 'event-lost',
+      measures: 'events that EventBridge could put into no queue either',
+      metric: (parts, period) => ofAllRules('InvocationsFailedToBeSentToDlq', parts, period),
+      minutes: 5,
+      periods: 1,
+      rings: { from: 1 },
+      means:
+        'An event reached neither its function nor the dead-letter queue. Events of a DMS are in the archive; those of our functions and of SES are lost.',
+      todo: 'Look at the policy of the dead-letter queue of the rules, then replay the archive over the minutes of the alarm: an event that was handled changes nothing when it comes again. The addresses that bounced or complained meanwhile are on the suppression list of SES.',
+    },
+  ],
+};

@@ -1,0 +1,82 @@
+import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { lambdas } from '../../functions/lambdas.ts';
+import {
+  FAILED_WORK_METRIC,
+  OLDEST_DUE_AGE_METRIC,
+  SWEEP_RESERVE_SECONDS,
+} from '../../functions/runtime/environment.ts';
+import { ownMetric } from './metrics.ts';
+import type { AlarmGroup } from './spec.ts';
+
+/** The minimum duration of a sweep that ran out of time. */
+const sweepEndsSeconds = lambdas['sweep-due-work'].timeoutSeconds - SWEEP_RESERVE_SECONDS;
+
+export const sweepAlarms: AlarmGroup = {
+  question: 'Is due work done on time?',
+  specs: [
+    {
+      name: 'sweep-stopped',
+      measures: 'sweeps that began',
+      metric: ({ functions }, period) =>
+        functions['sweep-due-work'].metricInvocations({ period, statistic: Stats.SUM }),
+      minutes: 15,
+      periods: 1,
+      rings: { below: 1 },
+      silenceRings: true,
+      means: 'Nobody looks for reminders, escalations, summaries and queued emails that are due.',
+      todo: 'See that the rule of the clock is enabled and that sweep-due-work is not throttled. The next sweep catches up with everything.',
+    },
+    {
+      name: 'sweep-crashing',
+      measures: 'sweeps that ended with an error or at the timeout',
+      metric: ({ functions }, period) =>
+        functions['sweep-due-work'].metricErrors({ period, statistic: Stats.SUM }),
+      minutes: 15,
+      periods: 1,
+      // Three sweeps start in this time, and none is retried.
+      rings: { from: 2 },
+      means:
+        'Sweeps begin and crash, so reminders, escalations, summaries and queued emails wait. A sweep that crashes records no numbers: sweep-behind and sweep-failing stay silent.',
+      todo: 'Read the log of sweep-due-work: the line "The sweep failed" has the error, and a sweep that ran out of time says "Status: timeout". npm run dead-letters does not list ticks. The next complete sweep catches up.',
+    },
+    {
+      name: 'sweep-failing',
+      measures: 'items and stores that a sweep failed on',
+      metric: ({ groupName }, period) => ownMetric(FAILED_WORK_METRIC, groupName, period),
+      minutes: 5,
+      periods: 3,
+      // A sweep that ends across the boundary of a period leaves one without a number.
+      datapoints: 2,
+      rings: { from: 1 },
+      means:
+        'The same work fails in every sweep: an item that this release cannot read, a store that was taken out of the group’s file, a store without anybody to route to. All else is done.',
+      todo: 'Read the log of sweep-due-work: it names the item and the error. Put the store back into the file, import the roster, or deploy the release that can read the item; the next sweep does the rest.',
+    },
+    {
+      name: 'sweep-behind',
+      measures: 'how long the oldest due work has been due',
+      metric: ({ groupName }, period) => ownMetric(OLDEST_DUE_AGE_METRIC, groupName, period),
+      minutes: 5,
+      periods: 3,
+      // A sweep that ends across the boundary of a period leaves one without a number.
+      datapoints: 2,
+      rings: { from: 900 },
+      unit: 'seconds',
+      means:
+        'Sweeps run but do not keep up: one item fails each time, SES is slow or refuses, or there is too much.',
+      todo: 'Read the log of sweep-due-work for what it fails on. During an outage of SES this is expected and ends by itself.',
+    },
+    {
+      name: 'sweep-too-long',
+      measures: 'the longest sweep',
+      metric: ({ functions }, period) =>
+        functions['sweep-due-work'].metricDuration({ period, statistic: Stats.MAXIMUM }),
+      minutes: 15,
+      periods: 2,
+      rings: { from: sweepEndsSeconds * 1000 },
+      unit: 'milliseconds',
+      means: 'Sweeps use all the time they have and end by the clock instead of by being done.',
+      todo: 'After an outage this is expected. If it stays, the group needs a higher sending rate of SES or has something that comes due again and again.',
+    },
+  ],
+};
