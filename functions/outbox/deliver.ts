@@ -32,17 +32,9 @@ import { findMessage } from '../handoffs/letters.ts';
 import { hashOf, KNOWN_DAYS, LINK_DAYS, type Link, OWN_LINK_DAYS } from '../links/link.ts';
 import type { Secrets } from '../links/paths.ts';
 import { type Item, isDay, itemIdOf } from '../my-day/outbox-owner.ts';
-import type {
-  AddressBook,
-  Clock,
-  ContactBook,
-  EventBus,
-  Feeds,
-  Mailer,
-  Random,
-  TaskStore,
-} from '../ports.ts';
+import type { AddressBook, Clock, ContactBook, EventBus, Mailer, Random, TaskStore } from '../ports.ts';
 import { CONFLICT, untilWritten } from '../until-written.ts';
+import type { FeedServices } from './note-feed.ts';
 import { writeDayEmail } from './write-day-email.ts';
 import { writeEmail } from './write-email.ts';
 
@@ -51,9 +43,8 @@ import { writeEmail } from './write-email.ts';
  * results. If it stops after any call, the next sweep continues: it sends queued entries, and treats an expired lease
  * as an unknown send, never as a reason to send again.
  */
-export interface DeliveryServices {
+export interface DeliveryServices extends Pick<FeedServices, 'feeds'> {
   readonly tasks: TaskStore;
-  readonly feeds: Feeds;
   readonly mailer: Mailer;
   readonly bus: EventBus;
   readonly addresses: AddressBook;
@@ -228,8 +219,7 @@ async function sendEmail(
   secrets: Secrets,
   context: Context,
 ): Promise<SendResult> {
-  const { linkOrigin, clock } = services;
-  const writing = { ...laterContext(context, clock.now()), linkOrigin };
+  const writing = { ...laterContext(context, services.clock.now()), linkOrigin: services.linkOrigin };
   const written = isDay(item)
     ? await writeDayEmail(services, item, entry, secrets, writing)
     : writeEmail(item, entry, secrets, writing);
