@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
 import { HistoryTable } from '../../functions/adapters/history-store.ts';
+import { SaleTable } from '../../functions/adapters/sale-table.ts';
 import { DEMO_GROUP } from '../../lib/group-file.ts';
 import { erasuresOf } from '../customer/erasures.ts';
 import { type HistoryImport, type Imported, importHistory, type RejectedLine } from '../history/import.ts';
@@ -27,19 +28,20 @@ export const build = (): Command =>
       newCommand({
         name: 'import-history',
         summary:
-          'Fill the service history from a file of past visits, so that long-term customers are known on day one',
-        more: `One visit a line: the detail of a service-visit-completed event, or the whole event; see docs/events.md and
-samples/history.jsonl. A bad line is told, and kept in <file>.rejects to be corrected and imported again. Importing a file
+          'Fill the history from a file of past visits and sales, so that long-term customers are known on day one',
+        more: `One visit or sale a line: the detail of a service-visit-completed or vehicle-sold event, or the whole event; see
+docs/events.md, docs/operations.md, samples/history.jsonl and samples/sales.jsonl. Nobody gets an email about them. A bad line is told, and kept in <file>.rejects to be corrected and imported again. Importing a file
 again changes nothing. Exits with 1 when lines were rejected.`,
         examples: [
           'npm run import-history -- visits.jsonl --check',
+          'npm run import-history -- sales.jsonl --stack handoff-<name> --group groups/<name>.json',
           'npm run import-history -- visits.jsonl --stack handoff-<name> --group groups/<name>.json',
           'npm run import-history -- samples/history.jsonl --today 2026-11-20',
         ],
       }),
     ),
   )
-    .argument('<file>', 'past visits, one a line')
+    .argument('<file>', 'past visits and sales, one a line')
     .option('--check', 'read the file and write nothing')
     .addOption(
       new Option(
@@ -63,19 +65,26 @@ async function run(file: string, { check = false, today, json = false, ...choice
     record: recorderOf(target),
   });
   if (json) sayJson(imported);
-  else say(`${imported.recorded} visits ${target ? 'recorded' : 'good'}, ${imported.rejected} rejected`);
+  else say(`${countsOf(imported)} ${target ? 'recorded' : 'good'}, ${imported.rejected} rejected`);
   if (imported.rejected > 0) process.exitCode = exitCodes.wrong;
 }
+
+const countsOf = ({ visits, sales }: Imported): string =>
+  sales === 0 ? `${visits} visits` : `${visits} visits and ${sales} sales`;
 
 const nowOf = (target: Target | undefined) => Date.parse(target?.now ?? new Date().toISOString());
 
 function recorderOf(target: Target | undefined): HistoryImport['record'] {
   if (!target) return async () => undefined;
   const history = new HistoryTable(target.dynamodb, target.tableName);
+  const sales = new SaleTable(target.dynamodb, target.tableName, { now: () => target.now });
   const erasures = erasuresOf(target);
-  // A visit of somebody who was erased since is in the file, and must not come back.
-  return async (visit) => {
-    if (!(await erasures.covers(visit, visit.occurredAt))) await history.record(visit);
+  // What is in the file of somebody who was erased since must not come back.
+  return async (past) => {
+    const fact = past.is === 'visit' ? past.visit : past.sale;
+    if (await erasures.covers(fact, fact.occurredAt)) return;
+    if (past.is === 'visit') await history.record(past.visit);
+    else await sales.record(past.sale);
   };
 }
 

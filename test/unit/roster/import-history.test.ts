@@ -2,11 +2,13 @@ import { execFile } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importHistory, type RejectedLine } from '../../../bin/history/import.ts';
 import { HistoryTable } from '../../../functions/adapters/history-store.ts';
 import { repairQuoted } from '../../../functions/contracts/repair-quoted.ts';
 import { nudgePolicyOf } from '../../../functions/group/group.ts';
+import type { Sale } from '../../../functions/history/sales.ts';
 import { personOf, summarize, type Visit } from '../../../functions/history/visits.ts';
 import { assess } from '../../../functions/readiness/assess.ts';
 import quoteSample from '../../../samples/repair-quote-high.json' with { type: 'json' };
@@ -22,24 +24,26 @@ async function* linesOf(lines: readonly string[]) {
 
 async function importLines(lines: readonly string[], shift?: { today: string; now: number }) {
   const visits: Visit[] = [];
+  const sales: Sale[] = [];
   const rejected: RejectedLine[] = [];
   const done = await importHistory({
     lines: linesOf(lines),
     group,
     writtenAt: '2026-11-20T12:00:00.000Z',
     shift,
-    record: async (visit) => {
-      visits.push(visit);
+    record: async (past) => {
+      if (past.is === 'visit') visits.push(past.visit);
+      else sales.push(past.sale);
     },
     reject: (line) => rejected.push(line),
   });
-  return { done, visits, rejected };
+  return { done, visits, sales, rejected };
 }
 
 describe('reading', () => {
   test('every line of the sample is recorded', async () => {
     const { done, visits } = await importLines(sampleLines);
-    expect(done).toEqual({ recorded: sampleLines.length, rejected: 0 });
+    expect(done).toEqual({ visits: sampleLines.length, sales: 0, rejected: 0 });
     expect(new Set(visits.map(({ roNumber }) => roNumber)).size).toBe(sampleLines.length);
   });
 
@@ -55,17 +59,28 @@ describe('reading', () => {
         'detail-type': 'service-visit-completed',
         detail: JSON.parse(second),
       }),
-      JSON.stringify({ source: 'dms.x', 'detail-type': 'vehicle-sold', detail: {} }),
+      JSON.stringify({ source: 'dms.x', 'detail-type': 'repair-quoted', detail: {} }),
       first.replace('lakeshore-honda', 'elsewhere'),
       'null',
     ]);
-    expect(done).toEqual({ recorded: 2, rejected: 5 });
+    expect(done).toEqual({ visits: 2, sales: 0, rejected: 5 });
     expect(rejected.map(({ number, reason }) => [number, reason])).toEqual([
-      [3, 'is not JSON: expected one visit a line'],
+      [3, 'is not JSON: expected one visit or sale a line'],
       [4, "roNumber: expected an identifier such as '48211', but it is missing"],
-      [6, "detail-type: expected 'service-visit-completed'"],
+      [6, "detail-type: expected 'service-visit-completed' or 'vehicle-sold'"],
       [7, "storeId: 'elsewhere' is not a store of the group 'lakeshore'"],
       [8, 'expected an object, got null'],
+    ]);
+  });
+
+  test('past sales stand in the same file, as whole events or their details, of every kind of deal', async () => {
+    const lines = readFileSync('samples/sales.jsonl', 'utf8').trim().split('\n');
+    const { done, sales } = await importLines([...sampleLines, ...lines]);
+    expect(done).toEqual({ visits: sampleLines.length, sales: lines.length, rejected: 0 });
+    expect(sales.map(({ dealType, soldOn }) => [dealType, soldOn])).toEqual([
+      ['retail', '2015-06-12'],
+      ['lease', '2024-08-30'],
+      ['wholesale', '2025-02-03'],
     ]);
   });
 
@@ -173,6 +188,24 @@ describe('the command', () => {
     expect(known.customerSince).toBe('2021-04-14');
     await run(file, '--table', table.name);
     expect(await history.read(person, '2026-11-20')).toEqual(known);
+  });
+
+  test('records past sales, and makes no handoff of them', async () => {
+    const { code, output } = await run('samples/sales.jsonl', '--table', table.name);
+    expect([code, output]).toEqual([
+      0,
+      expect.stringContaining('0 visits and 3 sales recorded, 0 rejected\n'),
+    ]);
+    const history = new HistoryTable(table.client, table.name);
+    const { sales } = await history.read(
+      personOf(repairQuoted.schema.parse(quoteSample.detail)),
+      '2026-11-20',
+    );
+    expect(sales).toMatchObject([{ dealNumber: '20611', soldOn: '2015-06-12', salespeople: ['2051'] }]);
+    const { Items = [] } = await table.client.send(
+      new ScanCommand({ TableName: table.name, ConsistentRead: true }),
+    );
+    expect(Items.filter(({ type }) => type?.S === 'task')).toEqual([]);
   });
 
   test.each([
