@@ -74,9 +74,12 @@ export function withAppointment(known: CarOwners, added: WaitingAppointment): Ca
   return isKept ? known : { ...known, appointments: [...known.appointments, added].slice(-MOST) };
 }
 
-/** Whether an appointment may be this owner's: a customer number counts only against the same store's. */
-export const mayBeOf = ({ storeId, customerNumber }: WaitingAppointment['detail'], one: Owner): boolean =>
-  customerNumber === undefined || storeId !== one.storeId || customerNumber === one.customerNumber;
+/** Whether an appointment may be this owner's, whom the store knows by these numbers; those of other stores say nothing. */
+export const mayBeOf = (
+  { storeId, customerNumber }: WaitingAppointment['detail'],
+  one: Owner,
+  numbers: readonly string[] = [one.customerNumber],
+): boolean => customerNumber === undefined || storeId !== one.storeId || numbers.includes(customerNumber);
 
 type Deal = Pick<CarSale, 'storeId' | 'dealNumber'>;
 const isOfDeal = (a: Deal, b: Deal) => a.storeId === b.storeId && a.dealNumber === b.dealNumber;

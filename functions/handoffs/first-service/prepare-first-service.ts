@@ -8,13 +8,16 @@ import type { Context } from '../../handoff/context.ts';
 import { isAnotherUse, usedBy } from '../../handoff/number-reuse.ts';
 import {
   boughtOn,
+  type CarOwners,
   mayBeOf,
+  type Owner,
   soldOnBy,
   type WaitingAppointment,
   withFirstService,
 } from '../../history/car-owners.ts';
 import { contextOf, decideAndDeliver, placeOfSale, type Services } from '../../outbox/decide-and-deliver.ts';
 import { keepNoContact } from '../../outbox/keep-no-contact.ts';
+import { numbersAmong } from '../../outbox/numbers-among.ts';
 import type { HistoryStore } from '../../ports.ts';
 import { readDeal } from '../any-kind/read-deal.ts';
 import { decideReported } from './appointments.ts';
@@ -32,17 +35,18 @@ export async function prepareFirstService(
   due: Received<FirstServiceDue>,
   { source }: { readonly source: string },
 ): Promise<string> {
-  const { storeId, customer, vehicle } = due;
+  const { storeId, vehicle } = due;
   await keepNoContact(services, due);
   const raisedByUs = source === OWN_SOURCE;
   const sale = raisedByUs ? undefined : await saleOf(services, due);
   const known = sale ? withTheSale(due, sale) : due;
-  const { appointments, ...ofCar } = await knownOfCar(services, due);
+  const owner = await ownerOf(services, due);
+  const { appointments, ...ofCar } = await knownOfCar(services, due, owner);
   const { outcome } = await decideAndDeliver(services, {
     ...placeOfSale(services.group, known),
     places: true,
     blank: (now) =>
-      blankFirstService(storeId, { vin: vehicle.vin, customerNumber: customer.customerNumber }, now),
+      blankFirstService(storeId, { vin: vehicle.vin, customerNumber: owner.customerNumber }, now),
     decide: (task, context) =>
       decideDue(
         withAppointments(withUnwinding(task, sale), appointments, context),
@@ -80,21 +84,41 @@ function withUnwinding(task: FirstServiceVisit, sale: Deal | undefined): FirstSe
   return { ...task, facts: { ...task.facts, unwound: { ...unwound, ...sale.subject } } };
 }
 
-/** Kept before it is decided: whoever sells the car on from here finds this first service. */
-async function knownOfCar(services: FirstServiceServices, due: FirstServiceDue) {
+/**
+ * Under which number the first service of this car is known: the dealer system may have merged it with this one since.
+ * Kept before it is decided: whoever sells the car on from here finds this first service.
+ */
+async function ownerOf(
+  { cars, contacts }: FirstServiceServices,
+  { storeId, customer, vehicle }: FirstServiceDue,
+): Promise<Owner> {
+  const { customerNumber } = customer;
+  const { vin } = vehicle;
+  const here = { storeId, customerNumber };
+  if (isStandIn(vin)) return here;
+  const isAlone = ({ firstServices }: CarOwners) => firstServices.every((one) => one.storeId !== storeId);
+  const { firstServices } = await cars.change(vin, (known) =>
+    isAlone(known) ? withFirstService(known, here) : known,
+  );
+  const numbers = await numbersAmong({ contacts }, firstServices, here);
+  const known = firstServices.find((one) => one.storeId === storeId && numbers.includes(one.customerNumber));
+  if (!known) await cars.change(vin, (owners) => withFirstService(owners, here));
+  return known ?? here;
+}
+
+async function knownOfCar(services: FirstServiceServices, due: FirstServiceDue, owner: Owner) {
   const { vehicle, customer, storeId } = due;
   const { vin } = vehicle;
   if (isStandIn(vin)) return { boughtOn: undefined, soldOnAt: undefined, visits: [], appointments: [] };
   const { store, today } = await contextOf(services, storeId);
-  const owner = { storeId, customerNumber: customer.customerNumber };
-  await services.cars.change(vin, (known) => withFirstService(known, owner));
+  const numbers = [owner.customerNumber, customer.customerNumber];
   const car = await services.cars.read(vin);
   const visits = await services.history.readCar(vin, today);
   const soldOn = soldOnBy(car, owner);
   return {
     boughtOn: boughtOn(car, owner),
     soldOnAt: soldOn && startOfDay(store.timeZone, soldOn),
-    appointments: car.appointments.filter(({ detail }) => mayBeOf(detail, owner)),
+    appointments: car.appointments.filter(({ detail }) => mayBeOf(detail, owner, numbers)),
     visits: visits.filter(({ voided }) => voided !== true),
   };
 }

@@ -18,6 +18,7 @@ import {
 import { visitFrom } from '../../history/visits.ts';
 import { contextOf, decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
 import { keepNoContact } from '../../outbox/keep-no-contact.ts';
+import { numbersAmong } from '../../outbox/numbers-among.ts';
 import type { Cars, HistoryStore } from '../../ports.ts';
 
 export interface FollowServices extends Services {
@@ -76,7 +77,12 @@ async function followAppointment(services: FollowServices, waiting: WaitingAppoi
   if (here.isFound || isStandIn(vin)) return here.outcomes.join(', ');
   const owners = await services.cars.change(vin, (known) => withAppointment(known, waiting));
   const outcomes = [...here.outcomes];
-  for (const owner of owners.firstServices.filter((one) => mayBeOf(waiting.detail, one))) {
+  const numbers =
+    customerNumber === undefined
+      ? []
+      : await numbersAmong(services, owners.firstServices, { storeId, customerNumber });
+  const isMerged = (one: Owner) => one.storeId === storeId && numbers.includes(one.customerNumber);
+  for (const owner of owners.firstServices.filter((one) => isMerged(one) || mayBeOf(waiting.detail, one))) {
     outcomes.push(await follow(services, { ...waiting, ...owner, vin }));
   }
   return outcomes.length === 0 ? 'kept-for-later' : outcomes.join(', ');

@@ -1,0 +1,17 @@
+import type { Owner } from '../history/car-owners.ts';
+import type { ContactBook } from '../ports.ts';
+
+/**
+ * The numbers that a customer has or had at the store, where one of a car's owners may be the same customer under another
+ * number: a dealer system merges records. Mostly nothing is read.
+ */
+export async function numbersAmong(
+  { contacts }: { readonly contacts: ContactBook },
+  owners: readonly Owner[],
+  here: Owner,
+): Promise<readonly string[]> {
+  const mayBeMerged = owners.some(
+    ({ storeId, customerNumber }) => storeId === here.storeId && customerNumber !== here.customerNumber,
+  );
+  return mayBeMerged ? (await contacts.read(here)).numbers : [here.customerNumber];
+}
