@@ -113,7 +113,7 @@ export const cases: readonly Case[] = [
     event: 'repair-quote-high',
   },
   {
-    says: '… and Sales is told',
+    says: '… and Sales is notified',
     fewest: { reads: 5, writes: 9, sends: 1, puts: 1 },
     because:
       'the order, the task, what was said 2, opt-outs; caps 4, what was said 2, the decision, what came of it, the index of events',

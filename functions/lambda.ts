@@ -9,7 +9,7 @@ export interface Lambda {
   /** The contracts whose events a rule of the bus routes to it, by detail type. */
   readonly handles: Readonly<Record<string, Contract>>;
   /**
-   * Contracts whose facts it is told, too, beside the function that handles them: one rule for all of them. It refuses
+   * Contracts whose facts it also receives, beside the function that handles them: one rule for all of them. It refuses
    * none: the other function does.
    */
   readonly hears?: Readonly<Record<string, Contract>>;

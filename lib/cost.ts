@@ -55,7 +55,7 @@ export const usages = [
     invocations: 2,
   },
   {
-    says: 'a high repair quote, and Sales is told',
+    says: 'a high repair quote, and Sales is notified',
     events: 9,
     reads: 26,
     writes: 64,

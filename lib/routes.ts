@@ -21,7 +21,7 @@ export const openDetailTypes: readonly string[] = incomingEvents.map(({ detailTy
 
 const hearsOf = ({ hears = {} }: Lambda): NonNullable<Lambda['hears']> => hears;
 
-/** Functions that are told of facts beside those that handle them, each by one rule for all of its facts. */
+/** Functions that receive facts beside those that handle them, each by one rule for all of its facts. */
 export const hearers = functionNames.flatMap((name) => {
   const heard = Object.keys(hearsOf(lambdas[name]));
   return heard.length === 0 ? [] : [{ to: name, pattern: { detailType: heard } }];

@@ -21,7 +21,7 @@ export const build = (): Command =>
     name: 'check-event',
     summary: 'Tell, offline, whether events are good, and if not, which field and why',
     more: `A file holds one event, a list of events, one event a line, or the entries of a call of PutEvents. Whether an employee
-number is in the roster cannot be told offline. Exits with 1 when any event is bad.`,
+number is in the roster cannot be checked offline. Exits with 1 when any event is bad.`,
     examples: [
       'npm run check-event -- samples/vehicle-sold.json samples/bad/missing-deal-number.json',
       'npm run check-event -- events.jsonl --group groups/<name>.json --json',

@@ -48,10 +48,10 @@ const buildErase = () =>
   asking({
     name: 'erase',
     summary: 'Delete everything that is stored about a customer, for good',
-    more: `${HOW} Open handoffs about them end without a word to anybody, so their people are best told before.
-What the customer said no to stays, by the hash of the address. What happened before this instant is refused from now on,
-also from a redrive, a replay or an import; what happens later begins anew. Prints a certificate. Exits with 1 where
-nobody is known, with 2 when nothing was changed.`,
+    more: `${HOW} Open handoffs about them end without an email, so tell the people who have them first.
+Opt-outs stay, by the hash of the address. Facts from before this instant are refused from now on, also from a redrive,
+a replay or an import; later ones start over. Prints a certificate. Exits with 1 if nothing is stored about them, with 2
+if nothing was changed.`,
     examples: ['npm run customer -- erase --email maria@example.com --yes --json > certificate.json'],
   })
     .option('--all', 'several customers, if that is who the address or car belongs to')
@@ -139,9 +139,7 @@ function summary(target: Target, { records, items }: Found): string[] {
   return [
     `About ${listOf(records)}, in ${target.where}:`,
     ...countLines(items.filter(isDeleted)),
-    ...(open.length === 0
-      ? []
-      : [`  ${open.length} of the handoffs are open: they end, and nobody is told.`]),
+    ...(open.length === 0 ? [] : [`  ${open.length} of the handoffs are open: they end without an email.`]),
   ];
 }
 

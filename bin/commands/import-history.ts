@@ -30,7 +30,7 @@ export const build = (): Command =>
         summary:
           'Fill the history from a file of past visits and sales, so that long-term customers are known on day one',
         more: `One visit or sale a line: the detail of a service-visit-completed or vehicle-sold event, or the whole event; see
-docs/events.md, docs/operations.md, samples/history.jsonl and samples/sales.jsonl. Nobody gets an email about them. A bad line is told, and kept in <file>.rejects to be corrected and imported again. Importing a file
+docs/events.md, docs/operations.md, samples/history.jsonl and samples/sales.jsonl. Nobody gets an email about them. A bad line is reported, and kept in <file>.rejects to be corrected and imported again. Importing a file
 again changes nothing. Exits with 1 when lines were rejected.`,
         examples: [
           'npm run import-history -- visits.jsonl --check',

@@ -107,7 +107,7 @@ function differences(rows: readonly ReplayRow[]): string[] {
     orders.filter(isDifferent).map((order) => `  ${storeId} ${order.roNumber}: ${differenceOf(order)}`),
   );
   return lines.length === 0
-    ? ['Nobody would have been told otherwise.']
+    ? ['No order would have been decided differently.']
     : ['What would be different:', ...lines];
 }
 
@@ -115,6 +115,6 @@ const isDifferent = ({ happened, would }: ReplayedOrder) => happened !== (would 
 
 function differenceOf({ happened, would, assessment }: ReplayedOrder): string {
   const { decision } = explain(assessment);
-  if (would === 'over the cap') return `was told of, would be over the cap of the person. ${decision}`;
-  return `${happened ? 'was told of, would not be' : 'was not told of, would be'}. ${decision}`;
+  if (would === 'over the cap') return `Sales was notified; would be over the cap of the person. ${decision}`;
+  return `${happened ? 'Sales was notified, would not be' : 'Sales was not notified, would be'}. ${decision}`;
 }

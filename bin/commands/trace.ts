@@ -103,7 +103,7 @@ const unknownEvent = (eventId: string, store: string | undefined) =>
   `No task${store === undefined ? '' : ` of ${store}`} was changed by an event ${eventId}, and it is no dead letter.
 An event that changed nothing, such as a second copy of a fact, leaves its id in the logs only: filter eventId = "${eventId}".`;
 
-/** A task with those that belong to the same deal or order: what Sales was told follows from the order's event. */
+/** A task with those that belong to the same deal or order: the order's event led to the one of Sales. */
 async function storiesAround(target: Target, task: AnyTask): Promise<AnyTask[]> {
   const { storeId, subject } = task;
   if ('dealNumber' in subject) return ofSubject(target, storeId, { deal: subject.dealNumber });

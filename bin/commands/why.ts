@@ -21,7 +21,7 @@ export const build = (): Command =>
     withGroup(
       newCommand({
         name: 'why',
-        summary: 'Say why Sales was told of a repair order, or was not',
+        summary: 'Explain why Sales was or was not notified of a repair order',
         more: 'The reasons, what spoke against it, what was unknown, and what an earlier version of the quote led to.',
         examples: ['npm run why -- --ro 77120 --store lakeshore-honda'],
       }),

@@ -105,10 +105,10 @@ const sending = `An event is sent to the dealer group's bus with EventBridge's P
 { "source": "dms.<vendor>", "detail-type": "vehicle-sold", "detail": { "storeId": "…", "occurredAt": "…" } }
 \`\`\`
 
-- \`npm run check-event -- file.json\` tells offline whether an event is good, and if not, which field and why.
+- \`npm run check-event -- file.json\` checks offline whether an event is good, and if not, names the field and the reason.
 - [schemas/events/](../schemas/events) has each event as a JSON Schema (draft 2020-12); the detail alone is \`#/$defs/detail\`. A
   schema sees the shape; \`check-event\` also knows the rules between fields, the limits and the group's stores.
-- What no contract accepts is refused, kept with the reason, and told as [handoff-event-refused](#handoff-event-refused).
+- An event that no contract accepts is refused, kept with the reason, and reported as [handoff-event-refused](#handoff-event-refused).
   Send it again as it should be: a good version of the fact takes what was refused of it off the list of dead letters.
 - Sending the same fact again is harmless: each event names what makes two of them the same fact. Of two versions the
   one with the later \`occurredAt\` wins, in whatever order they come.
@@ -117,15 +117,15 @@ const sending = `An event is sent to the dealer group's bus with EventBridge's P
   the bus later (the envelope's \`time\`, which a redelivery and a replay keep), and within one second to a hash of the content.
   Send \`revision\` with every event about a number or with none.
 - **To take back** an unwinding, a void or a closing, send the sale or the quote again with a later \`occurredAt\`, or with the same
-  one and a higher \`revision\`: the deal or the order lives again. So a file that repeats facts must not date them anew.
-- **A number that comes back** with another customer and another car is a fact of its own; what belongs to its former use and comes
-  later still is refused.
-- Fields that stand in no table are kept and not read.
+  one and a higher \`revision\`: the deal or the order is open again. So a file that repeats facts must keep their dates.
+- **A number that comes back** with another customer and another car is a fact of its own; a late event of its former use is
+  refused.
+- Fields that are not in a table are kept and not read.
 - A field that ends in \`At\` is an instant, one that ends in \`On\` a date of the store. Where an event takes either, send the
   instant if your source has the time, and else the date, never a date with midnight: midnight is another day elsewhere.
-- Without [service-visit-completed](#service-visit-completed) for every closed order nobody is known as a long-term service
-  customer, and Sales is never told of anyone. Import the past once, and send each order as it closes.
-- Each table says what a field is worth. A **key** finds the fact and a **needed** field is one that the handoff cannot do
+- Without [service-visit-completed](#service-visit-completed) for every closed order, no customer counts as a long-term service
+  customer, and Sales is never notified. Import past orders once, and send each order as it closes.
+- Each table says how a field is treated. A **key** finds the fact and a **needed** field is one that the handoff cannot do
   without: without it, or with a wrong value, the event is refused. A wrong value of an **optional** field counts as left
   out; only an **exact** one refuses the event. Texts and lists that are too long are cut. All this is a warning: see
   [handoff-event-warned](#handoff-event-warned). A field that speaks against contacting somebody counts as the careful
@@ -134,4 +134,4 @@ const sending = `An event is sent to the dealer group's bus with EventBridge's P
   \`yes\` and \`N\` for true and false, and the words of an enumeration in any case.
 - An **instant** is ISO 8601 with its offset, \`2026-11-20T16:30:00-06:00\`; a **date** is \`2026-11-20\` on the store's calendar;
   **cents** are whole cents of the store's currency; an **identifier** is a number or text of the DMS, unique per store only:
-  letters, digits and \`. _ / - * : + &\`; a \`#\` before it is no part of it.`;
+  letters, digits and \`. _ / - * : + &\`; a leading \`#\` is ignored.`;

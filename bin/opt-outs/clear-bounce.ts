@@ -96,7 +96,7 @@ function describeSuppression(suppression: Suppression, email: string): string[] 
       return ["It is not on SES's suppression list."];
     case 'complaint':
       return [
-        "SES's suppression list has it because of a complaint, and keeps it: whoever complained is not written to.",
+        "SES's suppression list has it because of a complaint, and keeps it: no email goes to a customer who complained.",
       ];
     case 'not asked':
       return [

@@ -65,7 +65,7 @@ interface Known {
   readonly now: string;
 }
 
-/** Throws where the file as a whole can't be understood; a bad row is told, and the others are read. */
+/** Throws if the file as a whole can't be understood; a bad row is reported, and the others are read. */
 export function readOptOutsCsv(text: string, known: Known): ReadOptOuts {
   const [header, ...records] = recordsIn(text, 'The list');
   if (!header) throw new Problem('The list is empty: expected a line of column names and a line for each no');

@@ -264,7 +264,7 @@ async function askSender(
   const [, account, kind = '', name = ''] = /^arn:[^:]+:iam::(\d+):(\w+)(?:\/.*?([^/]+))?$/.exec(arn) ?? [];
   if (account !== own.value)
     return { unanswered: `it is of account ${account}, and you are in ${own.value}` };
-  // The account itself: whoever its own policies allow.
+  // The account itself: everyone whom its own policies allow.
   if (kind === 'root') return { value: 'there' };
   const iam = new IAMClient(place.clientOptions);
   return asking(async (abortSignal) => {

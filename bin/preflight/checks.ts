@@ -252,7 +252,7 @@ function checkLastEvents({ lastEvents, now }: Answers, group: Group): Finding[] 
   const subject = {
     what: 'The last event of each source and store',
     why: 'A feed that stopped looks like a quiet day: nobody is handed over, and nothing is refused.',
-    fix: 'Ask whoever runs the adapter; an event that was refused is on the list of npm run dead-letters.',
+    fix: 'Ask the person who runs the adapter; npm run dead-letters lists refused events.',
   };
   if ('unanswered' in lastEvents) return [judged(subject, lastEvents, () => fine(subject, ''))];
   const heard = lastEvents.value;

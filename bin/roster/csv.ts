@@ -66,7 +66,7 @@ export function readRosterCsv(text: string): ReadRoster {
     ignored: header.cells.filter((name, at) => !fields[at] && name.trim() !== ''),
     notes: [
       ...titles.map(
-        ({ line, cells }) => `line ${line} is no line of column names: '${cells.join(' ').trim()}'`,
+        ({ line, cells }) => `line ${line} does not hold column names: '${cells.join(' ').trim()}'`,
       ),
       ...read.flatMap(({ row, cells }) => notesOf(row.line, cells)),
       ...ambiguousDates(read.map(({ row, cells }) => ({ line: row.line, cells }))),
@@ -74,7 +74,7 @@ export function readRosterCsv(text: string): ReadRoster {
   };
 }
 
-/** With so many known columns, a line is the line of column names. */
+/** A line with this many known columns is the line of column names. */
 const KNOWN_COLUMNS = 3;
 
 const fieldsIn = ({ cells }: CsvRecord) => cells.map((name) => fieldsByName.get(lettersOf(name)));

@@ -31,7 +31,7 @@ function filesOf(contracts: readonly Contract[], source: JsonSchema): Record<str
   );
 }
 
-/** The whole event; whoever has the detail alone validates by `#/$defs/detail`. */
+/** The whole event; the detail alone validates by `#/$defs/detail`. */
 function eventSchema({ detailType, title, key, schema }: Contract, source: JsonSchema): JsonSchema {
   const { $schema, ...detail } = schemaOf(schema);
   return {

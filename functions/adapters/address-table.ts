@@ -42,7 +42,7 @@ export class AddressTable implements AddressBook {
     return this.changeOfHash(addressHash(address), next);
   }
 
-  /** For whoever has no more than the hash: a list that was exported. */
+  /** For an exported list, which has only the hash. */
   changeOfHash(hash: string, next: (known: AddressRecord) => AddressRecord): Promise<AddressRecord> {
     return this.#items.change('An address', keys.addressOfHash(hash), ({ content }) => {
       const known = addressItem.parse(content ?? {});

@@ -4,7 +4,7 @@ import type { Keyed } from '../customers/identity.ts';
 import type { CustomerKey } from '../ports.ts';
 
 /**
- * The group's secret key for hashes of phone numbers, addresses and VINs. Without it, whoever has the table could hash
+ * The group's secret key for hashes of phone numbers, addresses and VINs. Without it, a copy of the table would be enough to hash
  * all phone numbers and compare. Read at first use and kept for the life of the process.
  */
 export class SecretCustomerKey implements CustomerKey {

@@ -65,7 +65,7 @@ export class RosterStore implements RosterReader, StaffAddresses {
     );
   }
 
-  /** The mailbox is mended. False where it was not flagged, or the person has another address by now. */
+  /** The mailbox works again. False if it was not flagged, or the person has another address now. */
   async clearBounced(person: Pick<StaffMember, 'storeId' | 'employeeNumber' | 'email'>): Promise<boolean> {
     return conditionally(
       this.#client.send(

@@ -8,7 +8,7 @@ import type { Finding } from './read-detail.ts';
 export type DateBound =
   /** It has happened, as the fact itself: no more than `limits.aheadDays` ahead of now. */
   | { readonly is: 'past' }
-  /** Something planned: within so many days before and after `occurredAt`. */
+  /** Something planned: its limits in days before and after `occurredAt`. */
   | { readonly is: 'plan'; readonly daysBefore: number; readonly daysAfter: number };
 
 /** By path, `firstService.dueOn`. */

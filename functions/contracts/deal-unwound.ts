@@ -11,7 +11,7 @@ export const dealUnwound = {
   schema: z.looseObject({
     ...envelopeFields,
     dealNumber: key(identifier).describe('The deal that was reversed'),
-    reason: sentence.optional().describe('Why, told to the people who were told of the sale'),
+    reason: sentence.optional().describe('Why, for the people who were notified of the sale'),
     vin: vin
       .optional()
       .describe('With the customer number: finds the first service even where its sale was never sent'),

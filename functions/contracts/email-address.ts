@@ -29,7 +29,7 @@ function inAscii(address: string): string {
 
 /**
  * The address of a customer as a DMS holds it: often empty, `NONE` or mistyped, and at times with a name or a second
- * address. What is no address is the same as none, and staff are asked to get one.
+ * address. A value that is not an address counts as missing, and staff are asked to get one.
  */
 export const addressOfCustomer = z
   .string()

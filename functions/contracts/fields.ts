@@ -118,7 +118,7 @@ export const customer = z
     companyName: name.optional().describe('Where the customer is a company'),
     email: addressOfCustomer
       .optional()
-      .describe('What is no address counts as none, with a warning: staff are asked to get one'),
+      .describe('A value that is not an address is left out with a warning, and staff are asked to get one'),
     phone: z
       .string()
       .trim()

@@ -44,7 +44,7 @@ export const firstServiceDue = {
         .optional()
         .describe("The customer's advisor, where there is one already, at the store that services the car"),
       serviceAt: storeId.optional().describe('The store that services the car, as in `vehicle-sold`'),
-      promises: sentences.optional().describe('What was promised at the sale; the advisor is told'),
+      promises: sentences.optional().describe('What was promised at the sale, shown to the advisor'),
       prepaid: sentences.optional().describe('What is prepaid or free'),
     })
     .register(edge, { read: readKilometers }),

@@ -8,9 +8,9 @@ const minutes = z
 
 const limits = z.strictObject({
   acceptMinutes: minutes.describe(
-    "The named person accepts within so many minutes of the department's opening hours",
+    "Minutes of the department's opening hours in which the named person accepts it",
   ),
-  completeMinutes: minutes.describe('And finishes within so many'),
+  completeMinutes: minutes.describe('And in which they finish it'),
 });
 
 /** The kinds of handoff, by the names under which a group's file sets their limits and events tell of them. */

@@ -55,6 +55,6 @@ export const handoffTaskDeclined = contract(
 );
 export const handoffTaskEscalated = contract(
   'handoff-task-escalated',
-  'It went overdue and the manager was told',
+  'It went overdue and the manager was notified',
 );
 export const handoffTaskCancelled = contract('handoff-task-cancelled', 'A fact of the DMS ended it');

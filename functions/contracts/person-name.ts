@@ -29,7 +29,7 @@ interface Names {
 
 const defined = (name: string, value: unknown) => (value === undefined ? {} : { [name]: value });
 
-/** Without what cannot be seen; nothing where it says that there is no name. */
+/** Removes invisible characters; empty where the text says that there is no name. */
 function cleaned(written: unknown): unknown {
   if (typeof written !== 'string') return written ?? undefined;
   const text = visibleText(withoutEntities(written.slice(0, LONGEST)))
@@ -59,7 +59,7 @@ function buyers(text: string): string | undefined {
   return areTwo ? each.map(([last, first]) => `${first} ${last}`).join(' & ') : undefined;
 }
 
-/** `Last, First` in one field; what follows the comma of `Lee, Jr` and `Acme, LLC` is no first name. */
+/** `Last, First` in one field; in `Lee, Jr` and `Acme, LLC` the part after the comma is not a first name. */
 function inOrder(firstName: unknown, lastName: unknown): Names {
   const only = firstName === undefined ? lastName : lastName === undefined ? firstName : undefined;
   const two = typeof only === 'string' ? buyers(only) : undefined;

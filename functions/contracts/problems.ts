@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { Problem } from './limits.ts';
 
 /**
- * What a schema found wrong, in plain words for whoever wrote the file or sends the event. A message names what was
+ * What a schema found wrong, in plain words for the author of the file or the sender of the event. A message names what was
  * expected and the kind of value that came, never the value: it ends in logs.
  */
 export type ReadBy<T> =
@@ -95,7 +95,7 @@ function instead(input: unknown, expected: string): string {
   if (input === undefined) return '';
   if (input === null) return ', got null';
   if (Array.isArray(input)) return ', got a list';
-  // A number where another one was expected: half a mile, or one too large to be told apart from its neighbour.
+  // A number where another one was expected: half a mile, or one too large to be distinguished from its neighbor.
   if (typeof input === 'number' && numbers.includes(expected)) return '';
   return `, got ${kinds[typeof input] ?? typeof input}`;
 }

@@ -6,39 +6,45 @@ import { type Warning, warning } from './warnings.ts';
  * What a detail was meant to say, before its schema is asked. Null, an empty text and an empty entry of a list mean left
  * out; a number may come as text, a text as a number, one entry without its list.
  */
-export function meant(schema: z.ZodType, written: unknown, told: Warning[], path = ''): unknown {
+export function meant(schema: z.ZodType, written: unknown, warnings: Warning[], path = ''): unknown {
   if (isLeftOut(written)) return undefined;
   const reading = edgeOf(schema).read?.(written) ?? { value: written };
-  if (reading.odd !== undefined) told.push(warning(path, reading.odd));
-  return meantBy(bare(schema), reading.value, told, path);
+  if (reading.odd !== undefined) warnings.push(warning(path, reading.odd));
+  return meantBy(bare(schema), reading.value, warnings, path);
 }
 
-function meantBy(schema: z.ZodType, written: unknown, told: Warning[], path: string): unknown {
+function meantBy(schema: z.ZodType, written: unknown, warnings: Warning[], path: string): unknown {
   if (isLeftOut(written)) return undefined;
   if (schema instanceof z.ZodArray) {
     const entries = Array.isArray(written) ? written : [written];
-    return listOf(entries.map((entry, at) => within(schema, at, entry, told, `${path}[${at}]`)));
+    return listOf(entries.map((entry, at) => within(schema, at, entry, warnings, `${path}[${at}]`)));
   }
-  if (Array.isArray(written)) return meantByList(schema, written, told, path);
+  if (Array.isArray(written)) return meantByList(schema, written, warnings, path);
   if (typeof written !== 'object' || written === null) return converted(schema, written);
   const fields = Object.entries(written).map(([name, value]): [string, unknown] => [
     name,
-    within(schema, name, value, told, path === '' ? name : `${path}.${name}`),
+    within(schema, name, value, warnings, path === '' ? name : `${path}.${name}`),
   ]);
   return Object.fromEntries(fields.filter(([, value]) => !isLeftOut(value)));
 }
 
 /** Where one text is expected, a list of one is that text. */
-function meantByList(schema: z.ZodType, written: readonly unknown[], told: Warning[], path: string) {
+function meantByList(schema: z.ZodType, written: readonly unknown[], warnings: Warning[], path: string) {
   const entries = written.filter((entry) => !isLeftOut(entry));
   const [only] = entries;
-  if (schema instanceof z.ZodString && entries.length === 1) return meantBy(schema, only, told, path);
+  if (schema instanceof z.ZodString && entries.length === 1) return meantBy(schema, only, warnings, path);
   return entries;
 }
 
-function within(schema: z.ZodType, at: PropertyKey, value: unknown, told: Warning[], path: string): unknown {
+function within(
+  schema: z.ZodType,
+  at: PropertyKey,
+  value: unknown,
+  warnings: Warning[],
+  path: string,
+): unknown {
   const known = inside(schema, at);
-  return known ? meant(known, value, told, path) : value;
+  return known ? meant(known, value, warnings, path) : value;
 }
 
 /** A list that held empty entries only says nothing; an empty list says that there are none. */

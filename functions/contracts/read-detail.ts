@@ -50,24 +50,24 @@ export function readDetail<Schema extends z.ZodType>(
   reader: Reader<Schema>,
   detail: unknown,
 ): DetailRead<z.infer<Schema>> {
-  const told: Warning[] = [];
+  const warnings: Warning[] = [];
   const before: Found[] = [];
-  const written = meant(reader.schema, detail, told) ?? detail;
+  const written = meant(reader.schema, detail, warnings) ?? detail;
   const identified = reader.identify?.(written) ?? { detail: written, warnings: [] };
-  told.push(...identified.warnings);
+  warnings.push(...identified.warnings);
   let current = identified.detail;
   for (let round = 0; round < ROUNDS; round += 1) {
     const read = judge(reader, current);
-    if (read.ok) return { ok: true, fact: read.fact, warnings: onePerPath([...told, ...read.warnings]) };
+    if (read.ok) return { ok: true, fact: read.fact, warnings: onePerPath([...warnings, ...read.warnings]) };
     const repairs = read.found.map((found) => repairOf(reader.schema, current, found));
     const problems = read.found.filter((_, at) => repairs[at] === undefined);
-    if (problems.length > 0) return { ok: false, problems: inDetail(problems, before), warnings: told };
+    if (problems.length > 0) return { ok: false, problems: inDetail(problems, before), warnings };
     const made = repairs.filter((repair) => repair !== undefined);
-    told.push(...made.flatMap(({ tells }) => tells ?? []));
+    warnings.push(...made.flatMap(({ tells }) => tells ?? []));
     before.push(...read.found);
     current = repaired(current, new Map(made.map(({ path, value }) => [pathText(path), value])));
   }
-  return { ok: false, problems: onePerPath(before.map(({ problem }) => problem)), warnings: told };
+  return { ok: false, problems: onePerPath(before.map(({ problem }) => problem)), warnings };
 }
 
 function judge<Schema extends z.ZodType>({ schema, examine }: Reader<Schema>, value: unknown) {

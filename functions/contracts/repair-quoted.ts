@@ -66,7 +66,7 @@ export const repairQuoted = {
           ),
           payType: payType
             .default('customer')
-            .describe('Who pays. Work that the customer does not pay for is no reason for a conversation'),
+            .describe('Who pays. Only work that the customer pays for can be a reason for a conversation'),
           lines: z
             .array(
               z.looseObject({

@@ -16,7 +16,7 @@ export const upgradeConversationDue = {
       .enum(['assessment', 'advisor', 'customer', 'taken back', 'repair chosen', 'wanted after all'])
       .describe(
         '`assessment`: the rule found reasons. `advisor`: and the advisor says that it is a good time. `customer`: open ' +
-          'to looking, as the advisor was told. `taken back`, `repair chosen`: Sales need not talk any more. `wanted ' +
+          'to looking, as the advisor was told. `taken back`, `repair chosen`: Sales can drop it. `wanted ' +
           'after all`: that was taken back',
       ),
   }),

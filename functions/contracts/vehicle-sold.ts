@@ -54,7 +54,7 @@ export const vehicleSold = {
         )
         .default([])
         .describe(
-          'The first owns the customer, the others are told. A house deal has none, or one without a number: the sales manager takes their place',
+          'The first owns the customer, the others are notified. A house deal has none, or one without a number: the sales manager takes their place',
         ),
       serviceAdvisorNumber: identifier
         .optional()

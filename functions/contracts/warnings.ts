@@ -1,6 +1,6 @@
 import type { Problem } from './limits.ts';
 
-/** What is odd about a fact but no reason to refuse it. Never the value: a warning ends in logs and on the bus. */
+/** What is odd about a fact that is accepted all the same. Never the value: a warning ends in logs and on the bus. */
 export const oddFacts = [
   'left-out',
   'text-cut',
@@ -30,7 +30,7 @@ export interface Odd {
   readonly code: OddFact;
 }
 
-/** With words for whoever sent the event. */
+/** With words for the sender of the event. */
 export interface Warning extends Odd, Problem {}
 
 export const warning = (path: string, code: OddFact, because?: string): Warning => ({

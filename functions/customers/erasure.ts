@@ -39,7 +39,7 @@ export function isErased(
   return later.some((one) => cars.some((hash) => one.cars.includes(hash)));
 }
 
-/** An address counts with the name only: the rest of the family is not erased. */
+/** An address counts with the name only: others in the family are not erased. */
 function customerLookUps({ storeId, customerNumber, email, nameKey }: Identity): LookUp[] {
   return [
     ...(customerNumber === undefined ? [] : [['number', `${storeId}/${customerNumber}`] as const]),

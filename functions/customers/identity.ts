@@ -60,5 +60,5 @@ export const emailLookUp = (email: string): LookUp => ['email', email.toLowerCas
 export const vinLookUp = (vin: string): LookUp | undefined =>
   vin.length < VIN_DIGITS || isStandIn(vin) ? undefined : ['vin', vin.slice(-VIN_DIGITS)];
 
-/** A keyed hash (HMAC): whoever has the table only cannot try all phone numbers. */
+/** A keyed hash (HMAC): the table alone is not enough to try all phone numbers. */
 export type Keyed = (lookUp: LookUp) => string;

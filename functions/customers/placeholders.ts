@@ -53,7 +53,7 @@ export function isPlaceholderAddress(
   );
 }
 
-/** From so many letters on, digits behind a word make no person of it: `noemail2`, but not `na7`. */
+/** The shortest placeholder word that may end in digits: `noemail2` is a placeholder, `na7` is not. */
 const WORD_BEFORE_DIGITS = 4;
 
 function isMailboxWord(text: string): boolean {

@@ -5,14 +5,8 @@ import { milesIn } from '../contracts/odometer.ts';
 /** When the first service of a car is due after its delivery: by months or by distance, whichever comes first. */
 export const firstServiceInterval = z
   .strictObject({
-    months: z.number().int().min(1).max(36).describe('Due so many months after delivery'),
-    miles: z
-      .number()
-      .int()
-      .min(500)
-      .max(30_000)
-      .optional()
-      .describe('Or at so many miles, whichever comes first'),
+    months: z.number().int().min(1).max(36).describe('Months from delivery to the first service'),
+    miles: z.number().int().min(500).max(30_000).optional().describe('Or its miles, whichever comes first'),
     kilometers: z
       .number()
       .int()

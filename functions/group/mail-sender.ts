@@ -31,7 +31,7 @@ export const mailSender = z.strictObject({
       reportsTo: emailAddress.optional().describe('Gets the reports of mailbox providers'),
     })
     .prefault({})
-    .describe('The DMARC record that the stack prints. Whoever keeps the DNS sets it'),
+    .describe('The DMARC record that the stack prints, to be set in your DNS'),
   fromAddress: emailAddress.describe('Of that domain; what customers and staff see as the sender'),
   emailsPerSecond: z
     .number()

@@ -47,7 +47,7 @@ const fields = z.strictObject({
     "Cents. One repair in itself. Performance Loyalty: about $3,000, its trainers' prime conversation.",
   ),
   repairPayments: payments.describe(
-    "One repair against so many monthly payments on a replacement. Consumer Reports, quoted: a year's worth.",
+    "The repair costs as much as this many monthly payments on a replacement. Consumer Reports, quoted: a year's worth.",
   ),
   spendSharePercent: percent.describe(
     "What the customer paid in 12 months for this car's service, against its value. Ours.",
@@ -56,9 +56,9 @@ const fields = z.strictObject({
     "The same, speaking strongly. Ours, after AAA's share for one repair.",
   ),
   warrantyDays: days.describe(
-    'The last cover, factory or extended, ends within so many days. fullthrottle.ai.',
+    'The last coverage, factory or extended, ends within this many days. fullthrottle.ai.',
   ),
-  leaseMonths: months.describe('The lease ends within so many months. fullthrottle.ai.'),
+  leaseMonths: months.describe('The lease ends within this many months. fullthrottle.ai.'),
   leasePaymentsLeft: payments.describe(
     'Payments left, at most, while on course to exceed the allowed miles. fullthrottle.ai.',
   ),
@@ -80,8 +80,8 @@ const fields = z.strictObject({
     .min(1)
     .max(1_000_000)
     .describe("Miles from which the car's age is a reason. Ours."),
-  longTermMonths: months.describe('A long-term service customer has been one for so many months. Ours.'),
-  longTermVisits: count.describe('And came so many times in 12 months. Ours.'),
+  longTermMonths: months.describe('Months since the first visit of a long-term service customer. Ours.'),
+  longTermVisits: count.describe('And their visits in the last 12 months. Ours.'),
   boughtWithinMonths: months.describe('Silence after a purchase, in months. Ours.'),
   saidNoWithinMonths: months.describe(
     'Silence after the customer told Sales that they are not ready, in months. Ours: as after a purchase.',
@@ -90,7 +90,7 @@ const fields = z.strictObject({
     'Silence after anybody of the group contacted the customer, in days. Ours.',
   ),
   nudgedWithinDays: days.describe(
-    'The cap for a customer and their household across all stores: one nudge in so many days. Ours.',
+    'The cap for a customer and their household across all stores: one nudge in this many days. Ours.',
   ),
   nudgesPerPersonPerDay: count.describe(
     "The cap for a person: nudges a day. What is over it is kept for the next day's summary. Ours.",
@@ -98,7 +98,7 @@ const fields = z.strictObject({
   askAdvisorFirst: z
     .boolean()
     .describe(
-      'The gate: the advisor is asked first, and Sales is told only after a yes. Off: the group switches it on.',
+      'The gate: the advisor is asked first, and Sales is notified only after a yes. Off by default.',
     ),
 });
 export type NudgePolicy = z.infer<typeof fields>;
@@ -149,7 +149,7 @@ export interface PolicyProblem {
   readonly message: string;
 }
 
-/** A store's own values; the group's apply to the rest. */
+/** A store's own values. Where it has none, the group's apply. */
 export const nudgePolicyOverride = fields.partial();
 export type NudgePolicyOverride = z.infer<typeof nudgePolicyOverride>;
 
@@ -202,7 +202,7 @@ function contradictionsOf(policy: NudgePolicy): PolicyProblem[] {
     ...notZero(
       policy,
       'nudgesPerPersonPerDay',
-      "nobody would ever be told: turn the store's mode to off instead",
+      "nobody would ever be notified: set the store's mode to off instead",
     ),
     ...reachable(policy),
   ];

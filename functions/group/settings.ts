@@ -232,7 +232,7 @@ export const wholeFile = z.strictObject({
         .min(0)
         .max(90)
         .default(30)
-        .describe('The invitation to book goes out so many days before the due date'),
+        .describe('How many days before the due date the invitation to book is sent'),
       countsFromDaysBefore: z
         .number()
         .int()
@@ -240,7 +240,7 @@ export const wholeFile = z.strictObject({
         .max(365)
         .default(90)
         .describe(
-          'A visit counts as the first service from so many days before the due date. Our own default, half of six months',
+          'How many days before the due date a visit starts to count as the first service. Our own default, half of six months',
         ),
       countsFromMilesPercent: z
         .number()
@@ -261,7 +261,7 @@ export const wholeFile = z.strictObject({
     .max(365)
     .default(30)
     .describe(
-      'A handoff that nobody finished is closed so many days after it was given, a first visit after its due date or its appointment. Whoever was told is told',
+      'Days until an unfinished handoff is closed, counted from its assignment, a first visit from its due date or appointment. Everyone who was notified of it is notified',
     ),
   establishedAfterDays: z
     .number()
@@ -269,14 +269,14 @@ export const wholeFile = z.strictObject({
     .min(0)
     .max(3_650)
     .default(180)
-    .describe('An advisor counts as established after so many days; introductions go to them first'),
+    .describe('Days until an advisor counts as established; established advisors get introductions first'),
   nudge: nudgePolicy
     .prefault({})
     .describe('When a service customer counts as ready for an upgrade: see below'),
   placeholders: placeholderSettings
     .prefault({})
     .describe(
-      'Addresses, customer numbers and VINs that stand for none: nothing is joined by them, and nobody is written to there',
+      'Addresses, customer numbers and VINs that your DMS uses as placeholders: they join no records, and no email is sent to them',
     ),
   stores: z.array(store).min(1).max(200).describe('The stores of the group'),
 });

@@ -14,7 +14,7 @@ export interface Decision<T extends Task = Task> {
   /** A short label for the function's metric and log, such as `created` or `cancelled: unwound before it came`. */
   readonly outcome: string;
   readonly changed: boolean;
-  /** Only the version of a known fact was stored: it is no part of the task's story. */
+  /** Only the version of a known fact was stored; the task's story does not mention it. */
   readonly isRepeat?: true;
 }
 
@@ -102,7 +102,7 @@ export class Draft<T extends Task> {
     return this.#with(clearDeadlines(this.task, ...but));
   }
 
-  /** Queues an email; `assignee` means whoever has the task, and nobody if it is unassigned. */
+  /** Queues an email; `assignee` is the person who has the task, and nobody if it is unassigned. */
   email({ to, ...email }: Omit<QueuedEmail<T>, 'to'> & { to: QueuedEmail<T>['to'] | 'assignee' }): Draft<T> {
     const { assignee } = this.task;
     if (to !== 'assignee') return this.#with(queueEmail(this.task, this.#context.now, { ...email, to }));

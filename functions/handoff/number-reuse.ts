@@ -4,7 +4,7 @@ import { isOpen, type Task } from './task.ts';
 
 /**
  * Numbers of a DMS come back: after a change of systems, or at a year's end, while tasks live two years. A number that
- * names another customer and another car is no correction. It is the number's next use, with a task of its own; whatever
+ * names another customer and another car is not a correction. It is the number's next use, with a task of its own; whatever
  * belongs to the former use, its links and its first service included, stays with that one.
  */
 export interface UsedBy {

@@ -96,7 +96,7 @@ export function entryAfter(
   }
   const accepted = wasAccepted(entry) ? entry : accept(entry, messageId, now);
   if (is === 'Complaint') return withReport(accepted, 'complained');
-  // Known for customers only: an answer like out-of-office after it is no news, and staff have those every day.
+  // For customers only: staff mailboxes send out-of-office replies every day, which say nothing about delivery.
   if (is === 'Delivery' && entry.to === 'customer' && accepted.reported === undefined) {
     return { ...accepted, reported: 'delivered' };
   }

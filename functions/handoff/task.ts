@@ -9,8 +9,8 @@ import { emailEntryOf, entryReason, eventEntry, moveReason, settledEmail } from 
  * A handoff task as it is stored, whatever its kind. A stored item is a contract: a field is only ever added, with a
  * default or as optional. Items of schema 1 are upgraded by handoffs/schema-1.ts when they are read.
  *
- * - awaited: only side facts are known, such as an unwound deal whose sale never came; nobody was told anything
- * - history: the fact was too old to act on, or the store was off; nobody was told anything
+ * - awaited: only side facts are known, such as an unwound deal whose sale never came; nobody was notified
+ * - history: the fact was too old to act on, or the store was off; nobody was notified
  * - waiting: scheduled for later: a delivery next week, a snooze, a cap
  * - open: offered to the named person, who has not accepted
  * - accepted: the named person took it

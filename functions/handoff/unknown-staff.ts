@@ -11,7 +11,7 @@ interface Noticed {
   readonly unknown: readonly UnknownNumber[];
 }
 
-/** A task that nobody was told about, or that is over, concerns nobody. */
+/** Nobody acts on a task that is over, or that nobody was notified of. */
 const states: readonly Task['state'][] = ['waiting', 'open', 'accepted'];
 
 /**

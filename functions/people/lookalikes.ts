@@ -18,7 +18,7 @@ const traits: readonly (readonly [string, (one: StaffMember, other: StaffMember)
 
 /**
  * Rows of one store that look like one person twice: their handoffs are split between two numbers. Somebody who left is
- * not counted, because whoever comes back gets a new number.
+ * not counted, because a person who comes back gets a new number.
  */
 export function lookalikes(
   roster: readonly StaffMember[],
@@ -30,7 +30,7 @@ export function lookalikes(
       .slice(0, at)
       .filter(({ storeId }) => storeId === other.storeId)
       .map((one) => ({ one, shared: traits.find(([, both]) => both(one, other))?.[0] }));
-    // One question for each person: a mailbox that a whole department shares is no reason for hundreds.
+    // One question for each person: a mailbox that a whole department shares would raise hundreds.
     const [first] = pairs.filter(({ shared }) => shared !== undefined);
     return first?.shared === undefined ? [] : [question(first.one, other, first.shared)];
   });

@@ -56,7 +56,7 @@ export const staffMember = z.object({
   employeeNumber: identifier.describe('as the DMS knows the person; unique in the store'),
   name: name.describe('as customers read it'),
   email: emailAddress.describe('where their handoffs go'),
-  phone: z.string().trim().max(40).optional().describe('the direct line, told to customers'),
+  phone: z.string().trim().max(40).optional().describe('the direct line, shown to customers'),
   photo: z
     .url({ protocol: /^https$/, error: "expected an https address such as 'https://example.com/maya.jpg'" })
     .max(500)

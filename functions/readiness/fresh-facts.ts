@@ -50,7 +50,7 @@ export function unknownsOf(question: Question): Unknown[] {
   const { quote, history } = question;
   const leased = quote.ownership?.status === 'leased' || quote.lease !== undefined;
   const asOf = quotedOn(question);
-  const told = quote.circumstances;
+  const reported = quote.circumstances;
   const rows: readonly (readonly [Unknown['name'], LocalDate | undefined])[] = [
     ['quote', asOf],
     ['value', appraisalOf(quote)?.asOf],
@@ -64,13 +64,13 @@ export function unknownsOf(question: Question): Unknown[] {
     ['service history', history?.asOf],
     ...only(history !== undefined, 'miles a year', history?.milesPerYear === undefined ? undefined : asOf),
     ['customer since', since(question) === undefined ? undefined : asOf],
-    ['open deals', (told?.openDealAtStores ?? question.circumstances.openDealAtStores) && asOf],
+    ['open deals', (reported?.openDealAtStores ?? question.circumstances.openDealAtStores) && asOf],
     [
       'open complaint',
-      (told?.openComplaint ?? question.circumstances.openComplaint) === undefined ? undefined : asOf,
+      (reported?.openComplaint ?? question.circumstances.openComplaint) === undefined ? undefined : asOf,
     ],
-    ['open comeback', told?.openComeback === undefined ? undefined : asOf],
-    ['last contact', (told?.lastContactedOn ?? question.circumstances.lastContactedOn) && asOf],
+    ['open comeback', reported?.openComeback === undefined ? undefined : asOf],
+    ['last contact', (reported?.lastContactedOn ?? question.circumstances.lastContactedOn) && asOf],
   ];
   return rows.flatMap(([name, date]) => unknownBy(question, name, date));
 }

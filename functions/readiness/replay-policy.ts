@@ -11,7 +11,7 @@ import type { Decision } from './decision.ts';
 
 /** A stored decision and its result. */
 export interface PastDecision extends Omit<Decision, 'assessment'> {
-  /** Whether the rule notified Sales. */
+  /** Whether the rule nudges Sales. */
   readonly nudged: boolean;
 }
 
@@ -49,7 +49,7 @@ export function replayPolicy(
   range: ReplayRange = {},
 ): ReplayRow[] {
   const chosen = decisions.filter(({ today }) => isWithin(today, range)).sort(byTime);
-  const past: Simulated = { begins: earliestDay(chosen), lastNudged: new Map(), told: new Map() };
+  const past: Simulated = { begins: earliestDay(chosen), lastNudged: new Map(), nudgesByDay: new Map() };
   const days = new Map<string, ReplayedOrder[]>();
   const heads = new Map<string, PastDecision>();
   for (const decision of chosen) {
@@ -66,7 +66,7 @@ interface Simulated {
   /** By cap of a customer and their household. */
   readonly lastNudged: Map<string, LocalDate>;
   /** By person and day. */
-  readonly told: Map<string, number>;
+  readonly nudgesByDay: Map<string, number>;
 }
 
 function replayOne(decision: PastDecision, policy: NudgePolicy, past: Simulated): ReplayedOrder {
@@ -99,9 +99,9 @@ function circumstancesThen(decision: PastDecision, past: Simulated): PastDecisio
 
 function claim(decision: PastDecision, policy: NudgePolicy, past: Simulated): Outcome {
   const day = dayKey(decision);
-  const told = past.told.get(day) ?? 0;
-  if (told >= policy.nudgesPerPersonPerDay) return 'over the cap';
-  past.told.set(day, told + 1);
+  const nudges = past.nudgesByDay.get(day) ?? 0;
+  if (nudges >= policy.nudgesPerPersonPerDay) return 'over the cap';
+  past.nudgesByDay.set(day, nudges + 1);
   for (const cap of decision.household) past.lastNudged.set(cap, decision.today);
   return 'nudged';
 }

@@ -27,7 +27,7 @@ export interface Cell {
 
 export const UNKNOWN = 'unknown';
 
-/** As many lines as fit on one page; the repair order has the rest. */
+/** As many lines as fit on one page; the repair order lists all of them. */
 const WORK_LISTED = 6;
 const OTHERS_LISTED = 3;
 const LETTERS_OF_A_LINE = 60;

@@ -89,7 +89,7 @@ function hardship({ quote, history, today }: Question): Found {
 /** Worth it if the shop says so, or if the cost is a small share of a known value; an unknown value suppresses, too. */
 function cheapRepair({ quote: { quote }, policy }: Question, { value }: FreshFacts): Found {
   const { leftCents } = amountsOf(quote);
-  // Declined as a whole, or paid by others: there is no repair to be worth it.
+  // All of it was declined, or others pay: the customer has no repair to weigh.
   if (leftCents === 0) return false;
   if (leftCents >= policy.repairMinimumCents || quote.worthIt === false) return false;
   const large = value !== undefined && reaches(leftCents, policy.repairSharePercent, value.cents);

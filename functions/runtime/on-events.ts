@@ -194,7 +194,7 @@ async function tellOfWarnings(
   telemetry.warn('Event has odd fields', { eventId: event.id, odd, isSenderTold: isTold });
 }
 
-/** A function that is told facts which another function handles. What that one refuses is passed over here. */
+/** A function that also receives facts which another function handles. It ignores what that function refuses. */
 export function hearEvents<Name extends FunctionName, Services extends HearingServices>(
   _name: Name,
   services: () => Services,

@@ -266,7 +266,7 @@ function queryOf({ functions }: DashboardProps, title: string, queryLines: strin
   });
 }
 
-/** The size of each of so many widgets beside the question. */
+/** The size of each widget beside the question, by how many there are. */
 function beside(widgets: number) {
   return { width: Math.floor((WIDTH - QUESTION_WIDTH) / widgets), height: HEIGHT };
 }

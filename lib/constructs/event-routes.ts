@@ -32,7 +32,7 @@ export function routeEventsOfTheBus(
   const heard = hearers.map(
     ({ to, pattern }) =>
       new EventRoute(scope, `HeardBy${pascalCase(to)}`, {
-        description: `Facts that other functions handle and ${to} is told of, too`,
+        description: `Facts that other functions handle and ${to} also receives`,
         when: { bus: bus.forRules, pattern },
         to: functions[to],
         whenUndelivered,

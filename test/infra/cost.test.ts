@@ -35,7 +35,10 @@ describe('docs/cost.md', () => {
 
   it.each([
     ['a car is sold', ['a car is sold']],
-    ['a high repair quote, and Sales is told', ['a high repair of a known customer', '… and Sales is told']],
+    [
+      'a high repair quote, and Sales is notified',
+      ['a high repair of a known customer', '… and Sales is notified'],
+    ],
     ['a quote below the minimum: only the decision is kept', ['a quote below the minimum']],
     ['a first service is due', ['a first service is due']],
   ])('%s sends as many emails as the bench counts', (says, counted) => {

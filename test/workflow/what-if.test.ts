@@ -48,20 +48,20 @@ describe('another policy on what was kept', () => {
     expect(output).toMatch(/lakeshore-honda +2026-11-20 +2051 +1 +1 +0 +0/);
     expect(output).toMatch(/all +2 +1 +0 +0/);
     expect(output).toContain(
-      'lakeshore-honda 77120: was told of, would not be. No nudge: 3 of 6 independent',
+      'lakeshore-honda 77120: Sales was notified, would not be. No nudge: 3 of 6 independent',
     );
     expect(await everything()).toEqual(before);
   });
 
   it('agrees with the past under the same policy', async () => {
     const { output } = await command('replay-policy', '--policy', policy({}));
-    expect(output).toContain('Nobody would have been told otherwise.');
+    expect(output).toContain('No order would have been decided differently.');
   });
 
   it('finds who would be told by a policy that asks for less', async () => {
     const other = { reasonsNeeded: 1, longTermMonths: 0, longTermVisits: 0, boughtWithinMonths: 0 };
     const { output } = await command('replay-policy', '--policy', policy(other));
-    expect(output).toMatch(/was not told of, would be\. A nudge/);
+    expect(output).toMatch(/Sales was not notified, would be\. A nudge/);
   });
 
   it('looks only at the days that it is asked for', async () => {

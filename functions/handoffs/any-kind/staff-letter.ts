@@ -63,7 +63,7 @@ export function staffLetter(context: Context, letter: StaffLetter): Email {
   return { subject, ...body, ...(attachments.length > 0 ? { attachments } : {}) };
 }
 
-/** To a manager, who can mend the roster, and to whoever got the handoff because its own person is not known. */
+/** To a manager, who can correct the roster, and to the person who got the handoff because the person named is unknown. */
 function unknownNumbers({ reader, task, unknownStaff }: Context): Blocks {
   const isTaker =
     task.assignee !== undefined &&

@@ -2,7 +2,7 @@ import type { Draft } from '../../handoff/draft.ts';
 import { emailsOf } from '../../handoff/queue.ts';
 import type { Announced, Appointment, FirstServiceVisit } from './task.ts';
 
-/** Which time of the visit people were told, and the entry that they have of it in their calendars. */
+/** The time of the visit that people were sent, and the entry for it in their calendars. */
 export type Told = Pick<Announced, 'appointmentNumber' | 'startsAt' | 'stands'>;
 type VisitDraft = Draft<FirstServiceVisit>;
 
@@ -12,7 +12,7 @@ const REVISIONS_SINCE = Date.parse('2020-01-01T00:00:00Z');
 const revisionOf = ({ occurredAt }: Pick<Appointment, 'occurredAt'>): number =>
   Math.max(0, Math.floor((Date.parse(occurredAt) - REVISIONS_SINCE) / 1000));
 
-/** What people were told last. A release before 2026-12 did not store it: then it is the booking that changes now. */
+/** The time that was sent last. A release before 2026-12 did not store it: then it is the booking that changes now. */
 function latest(task: FirstServiceVisit, changing: Appointment | undefined): Told | undefined {
   if (task.facts.announced) return task.facts.announced;
   if (changing?.status !== 'booked' || changing.startsAt === undefined || !wasTold(task)) return undefined;
@@ -51,7 +51,7 @@ const renumber =
 
 export const announce = { latest, time, renumber } as const;
 
-/** The time that people were told does not stand any more. */
+/** The time that people were sent is no longer valid. */
 export function unannounce(draft: VisitDraft): VisitDraft {
   const { announced } = draft.task.facts;
   return change(draft, announced && { ...announced, stands: false, sequence: announced.sequence + 1 });

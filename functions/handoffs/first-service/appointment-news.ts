@@ -6,12 +6,12 @@ import { lapse } from '../../handoff/outbox.ts';
 import type { OutboxEntry } from '../../handoff/outbox-entry.ts';
 import { wasAssignedBefore } from '../../handoff/reassign.ts';
 import { announce, type Told, unannounce } from './announced.ts';
+import { customerHasTime, sendNewTime, staffToNotify, writeToCustomer } from './recipients.ts';
 import { type Appointment, BOOKED_BY_STAFF, type FirstServiceVisit, firstServiceTraits } from './task.ts';
-import { customerHasTime, tellCustomerOfTime, toldOfVisit, writeToCustomer } from './told.ts';
 import { currentAppointment, openVisit, planDayBefore, sellerOf } from './visit.ts';
 
 /**
- * Who hears of an appointment that was booked, moved, cancelled or missed. What people were told last is compared with
+ * Who is notified of an appointment that was booked, moved, cancelled or missed. The time that people were sent last is compared with
  * what is true now: a no-show is always reported after its time, and a move often is.
  */
 type VisitDraft = Draft<FirstServiceVisit>;
@@ -21,7 +21,7 @@ export interface News {
   readonly before: FirstServiceVisit;
   readonly known: Appointment | undefined;
   readonly update: Appointment;
-  /** Who entered it; not told of it. */
+  /** Who entered it; they are not notified. */
   readonly by: string | undefined;
 }
 
@@ -59,7 +59,7 @@ const openEarly =
       .step('release', { own: { code: 'booked-early' } })
       .also(openVisit(due));
 
-/** Nobody is told of a visit that was to be, or of news that happened, longer ago than the group acts on. */
+/** A visit, or a change of one, that is older than the group acts on notifies nobody. */
 function isLongAgo({ startsAt, occurredAt }: Appointment, { group, store, today }: Context): boolean {
   const latest = startsAt !== undefined && startsAt > occurredAt ? startsAt : occurredAt;
   return daysBetween(localDate(store.timeZone, latest), today) > group.actOnFactsOfDays;
@@ -74,11 +74,11 @@ function isGone(news: News, was: Told | undefined, now: string): boolean {
   if (isMissed(news)) return true;
   const { update } = news;
   if (!was?.stands || was.appointmentNumber !== update.appointmentNumber) return false;
-  // Moved to a time that was past when we heard of it: those who expect the customer later are told not to.
+  // Moved to a time that is already past: the people who expect the customer later are notified.
   return update.status !== 'booked' || was.startsAt > now;
 }
 
-/** A time is booked, or another than the one that people were told. */
+/** A time is booked, or a different one from the time that people were sent. */
 const tellTime =
   (is: Appointment, was: Told | undefined, due: FirstServiceDue, { before, by }: News) =>
   (draft: VisitDraft): VisitDraft => {
@@ -86,7 +86,7 @@ const tellTime =
     const isWoken = woken.task.state !== draft.task.state;
     const seller = sellerOf(due, draft.context);
     const circle = was
-      ? toldOfVisit(before, due, draft.context)
+      ? staffToNotify(before, due, draft.context)
       : [seller].filter((one) => one !== undefined);
     const assignee = isWoken ? woken.task.assignee?.employeeNumber : undefined;
     const readers = circle.filter((number) => number !== by && number !== assignee);
@@ -99,10 +99,10 @@ const tellTime =
         ...(isMoved ? { own: { code: 'visit-moved' } } : {}),
         again: true,
       })
-      .also(tellCustomerOfTime);
+      .also(sendNewTime);
   };
 
-/** Whether the time that people were told went by without news: this is another appointment, not a move. */
+/** Whether the time that people were sent passed without news: this is another appointment, not a move. */
 const passed = (was: Told, is: Appointment, { task, context }: VisitDraft): boolean =>
   was.startsAt <= context.now &&
   was.appointmentNumber !== is.appointmentNumber &&
@@ -123,7 +123,7 @@ const tellGone =
       ...(startsAt === undefined ? {} : { startsAt }),
     } as const;
     const hasAnother = currentAppointment(draft.task, draft.context.now) !== undefined;
-    const readers = toldOfVisit(before, due, draft.context).filter((number) => number !== by);
+    const readers = staffToNotify(before, due, draft.context).filter((number) => number !== by);
     return draft
       .when(!hasAnother, (gone) => gone.also(unannounce))
       .also(planDayBefore)
@@ -131,7 +131,7 @@ const tellGone =
       .when(!hasAnother && concernsCustomer(before, update), writeToCustomer('first-service-rebook', own));
   };
 
-/** What staff entered and took back is no news to a customer whom we never wrote the time. */
+/** A booking that staff entered and took back does not concern a customer to whom we never sent the time. */
 const concernsCustomer = (task: FirstServiceVisit, { appointmentNumber }: Appointment): boolean =>
   appointmentNumber !== BOOKED_BY_STAFF || customerHasTime(task);
 

@@ -6,8 +6,8 @@ import { cameBack } from '../../handoff/delivery-reports.ts';
 import { type Decision, draft } from '../../handoff/draft.ts';
 import { emailsOf } from '../../handoff/queue.ts';
 import { isFirstService, soldOnDay, visitsOf } from './first-service-rule.ts';
+import { CUSTOMER_MESSAGES } from './recipients.ts';
 import { type FirstServiceVisit, firstServiceTraits } from './task.ts';
-import { CUSTOMER_MESSAGES } from './told.ts';
 import { currentAppointment, inviteCustomer, openVisit } from './visit.ts';
 
 /** Whether there is a first service to come for, and when its handoff begins. */

@@ -7,10 +7,10 @@ import {
 } from '../../contracts/fact-version.ts';
 import type { FirstServiceDue } from '../../contracts/first-service-due.ts';
 import type { ServiceVisitCompleted } from '../../contracts/service-visit-completed.ts';
-import { beginAnew } from '../../handoff/begin-anew.ts';
 import type { Context } from '../../handoff/context.ts';
 import { type Decision, type Draft, draft, repeated, unchanged } from '../../handoff/draft.ts';
 import { wasAssignedBefore } from '../../handoff/reassign.ts';
+import { restart } from '../../handoff/restart.ts';
 import { isEnded, isOpen } from '../../handoff/task.ts';
 import { type Visit, visitFrom } from '../../history/visits.ts';
 import { begin, customerWasReached, invitationAt, isUnwound, wasHere } from './begin.ts';
@@ -65,7 +65,7 @@ export function decideDue(
     newestOfDms: dmsVersion?.occurredAt,
     dmsVersion,
     boughtOn: boughtOn ?? (isOther ? undefined : before.facts.boughtOn),
-    // It may have been sold on while this was decided; a later deal with the same customer begins anew.
+    // It may have been sold on while this was decided; a later deal with the same customer starts over.
     soldOnAt: soldOnAt ?? (isOther ? undefined : before.facts.soldOnAt),
     visits: visitsWith(
       before,
@@ -97,8 +97,8 @@ function isOfLaterSale(task: FirstServiceVisit, due: FirstServiceDue, known: Fir
 
 /** Starts a new handoff in the same item. */
 function soldAgain(before: FirstServiceVisit, { now }: Context): FirstServiceVisit {
-  const anew = beginAnew(before, 'sold again', now);
-  return { ...anew, facts: { ...anew.facts, announced: undefined } };
+  const restarted = restart(before, 'sold again', now);
+  return { ...restarted, facts: { ...restarted.facts, announced: undefined } };
 }
 
 /** A closed order ends the first service if it is one. Any other is kept: a corrected due date may make it one. */

@@ -86,7 +86,7 @@ function withUnwinding(task: FirstServiceVisit, sale: Deal | undefined): FirstSe
 
 /**
  * Under which number the first service of this car is known: the dealer system may have merged it with this one since.
- * Kept before it is decided: whoever sells the car on from here finds this first service.
+ * Stored before the decision, so that a later sale of the car finds this first service.
  */
 async function ownerOf(
   { cars, contacts }: FirstServiceServices,

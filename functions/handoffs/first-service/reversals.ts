@@ -2,9 +2,9 @@ import type { DealUnwound } from '../../contracts/deal-unwound.ts';
 import { isNewer, isRepeat, type Received, versionOf } from '../../contracts/fact-version.ts';
 import type { FirstServiceDue } from '../../contracts/first-service-due.ts';
 import type { RepairOrderVoided } from '../../contracts/repair-order-voided.ts';
-import { beginAnew } from '../../handoff/begin-anew.ts';
 import type { Context } from '../../handoff/context.ts';
 import { type Decision, draft, repeated, unchanged } from '../../handoff/draft.ts';
+import { restart } from '../../handoff/restart.ts';
 import { isEnded, type NoteOf } from '../../handoff/task.ts';
 import { begin, customerWasReached, isSoldOn, isUnwound, unwinding, wasHere } from './begin.ts';
 import { isSameOrder, knownVisits, voidsWith } from './first-service-rule.ts';
@@ -33,8 +33,8 @@ export function decideSaleUnwound(
 }
 
 /**
- * Whether a later deal sold the car to somebody else: its former owner has no first service to come for. Told anew
- * whenever the car's owners change: a later deal that was reversed, or was about another car, gives the car back.
+ * Whether a later deal sold the car to somebody else: its former owner has no first service to come for. Decided
+ * again whenever the car's owners change: a later deal that was reversed, or was about another car, gives the car back.
  */
 export function decideOwner(
   before: FirstServiceVisit,
@@ -86,7 +86,7 @@ export function decideVisitVoided(
 export const isOverByVisit = (task: FirstServiceVisit): boolean =>
   task.state === 'history' || task.ended?.outcome === 'visited';
 
-/** Begins anew what a fact had ended that is taken back. The customer is not invited a second time. */
+/** Resumes a first service when the fact that had ended it is taken back. The customer is not invited a second time. */
 export function restore(
   task: FirstServiceVisit,
   due: FirstServiceDue,
@@ -95,6 +95,6 @@ export function restore(
 ): Decision<FirstServiceVisit> {
   const noted = decide(task, context).note(note).task;
   const invite = customerWasReached(noted) ? (same: ReturnType<typeof decide>) => same : inviteCustomer();
-  const { task: begun } = begin(beginAnew(noted, 'reinstated', context.now), due, context, invite);
+  const { task: begun } = begin(restart(noted, 'reinstated', context.now), due, context, invite);
   return decide(begun, context).done('reinstated');
 }

@@ -57,16 +57,16 @@ const appointment = z.object({
 });
 export type Appointment = z.infer<typeof appointment>;
 
-/** The number of the appointment that staff enter by hand: one for each task, whoever enters it. */
+/** The number of the appointment that staff enter by hand: one for each task. */
 export const BOOKED_BY_STAFF = 'staff';
 
-/** The time that people were told last, so that they are told of its change however late the news comes. */
+/** The time that people were sent last, so that they are notified of a change however late it is reported. */
 const announced = z.object({
   appointmentNumber: z.string(),
   startsAt: z.string(),
   /** Whether they still expect the customer at that time. */
   stands: z.boolean(),
-  /** The entry in people's calendars. It stays the same when the DMS books anew under another number. */
+  /** The entry in people's calendars. It stays the same when the DMS books again under another number. */
   calendarId: z.string(),
   /** Grows with each change of the calendar entry. */
   sequence: z.number().int(),

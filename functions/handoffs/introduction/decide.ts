@@ -10,10 +10,10 @@ import {
 import type { VehicleSold } from '../../contracts/vehicle-sold.ts';
 import { deliveryDate, isSaleToCustomer, purchaseKey, saleKey } from '../../customers/deal.ts';
 import { daysBetween } from '../../group/business-time.ts';
-import { beginAnew } from '../../handoff/begin-anew.ts';
 import type { Context } from '../../handoff/context.ts';
 import { type Decision, draft, repeated, unchanged } from '../../handoff/draft.ts';
 import { FormerUseError, giveUpNumber, isAnotherUse, usedBy } from '../../handoff/number-reuse.ts';
+import { restart } from '../../handoff/restart.ts';
 import { isEnded, isOpen } from '../../handoff/task.ts';
 import { dayBegins } from './delivery-day.ts';
 import { firstServiceOf, planFirstService } from './plan-first-service.ts';
@@ -112,7 +112,7 @@ function writtenAgain(before: Introduction, { now }: Context): Introduction {
   const introducedTo = customerWasTold(before)
     ? (before.assignee?.employeeNumber ?? before.introducedTo)
     : undefined;
-  return { ...beginAnew(before, 'reinstated', now), introducedTo };
+  return { ...restart(before, 'reinstated', now), introducedTo };
 }
 
 /** The deal is stored anyway, so that an older event arriving late is recognized as stale. */

@@ -6,7 +6,7 @@ import type { Context } from '../../handoff/context.ts';
 import type { Draft } from '../../handoff/draft.ts';
 import type { ServiceIntroduction } from './task.ts';
 
-/** Below this mileage a car whose condition nobody told counts as new: the first-service interval starts at zero miles. */
+/** Below this mileage a car of unknown condition counts as new: the first-service interval starts at zero miles. */
 const NEW_CAR_MILES = 1_000;
 /** An odometer above this is a typing error, or the 999,999 of one that was not read. */
 const READ_MILES = 500_000;
@@ -21,7 +21,7 @@ export function firstServiceOf(sold: VehicleSold, { group, store, soldAt }: Cont
   };
 }
 
-/** Nobody is told of miles that follow from an odometer which nobody read. */
+/** Undefined if the odometer was not read: miles computed from it would be wrong. */
 function dueMilesFrom({ vehicle, condition }: VehicleSold, interval: number): number | undefined {
   const { odometerMiles = 0 } = vehicle;
   const isNew = condition === undefined ? odometerMiles < NEW_CAR_MILES : condition === 'new';

@@ -38,7 +38,7 @@ const introduceToCustomer =
   };
 
 /**
- * The first salesperson of the deal who can be told owns the customer and walks them over; the others get a notice. If
+ * The first salesperson of the deal who can get email owns the customer and walks them over; the others get a notice. If
  * there is none, the sales manager takes their place.
  */
 export const emailSalespeople =

@@ -47,7 +47,7 @@ export const introductionSchema = z.object({
     /** Only where it reverses the sale that is known: a later sale under the number stands. */
     unwound: z.object({ ...versionFields, reason: z.string().optional() }).optional(),
   }),
-  /** The salesperson who owns the customer; undefined if nobody of the deal could be told. */
+  /** The salesperson who owns the customer; undefined if none of the deal's salespeople can get email. */
   soldBy: z.string().optional(),
   /** When the first service is due: the DMS date, or the brand's interval after delivery. */
   firstService: z.object({ dueOn: z.string(), dueMiles: z.number().int().optional() }).optional(),
@@ -65,7 +65,7 @@ export const introductionTraits: NamedTraits<ServiceIntroduction> = {
   emailKind: 'introduction',
 };
 
-/** Whoever was asked to walk the customer over. */
+/** The people who were asked to walk the customer over. */
 export const walkersOf = (task: ServiceIntroduction): string[] =>
   emailsOf(task, 'walk-over').flatMap(({ to }) => (to === 'customer' ? [] : [to.staff]));
 

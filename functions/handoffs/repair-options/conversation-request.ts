@@ -79,6 +79,6 @@ export function fitsAdvice(task: RepairOptions, choice: string): boolean {
   }
 }
 
-/** Sales need not talk: the order is no more. */
+/** Withdraws the request because the order was voided or closed. */
 export const withdrawRequest = (draft: Draft<RepairOptions>): Draft<RepairOptions> =>
   draft.change((task) => request(task, draft.context.now, 'taken back'));

@@ -11,7 +11,6 @@ import type { RepairQuoted } from '../../contracts/repair-quoted.ts';
 import type { ServiceVisitCompleted } from '../../contracts/service-visit-completed.ts';
 import { daysBetween, localDate } from '../../group/business-time.ts';
 import { nudgePolicyOf } from '../../group/group.ts';
-import { beginAnew } from '../../handoff/begin-anew.ts';
 import type { Context } from '../../handoff/context.ts';
 import { type Decision, type Draft, draft, repeated, unchanged } from '../../handoff/draft.ts';
 import {
@@ -22,6 +21,7 @@ import {
   usedBy,
 } from '../../handoff/number-reuse.ts';
 import { emailsOf } from '../../handoff/queue.ts';
+import { restart } from '../../handoff/restart.ts';
 import { isEnded, isOpen } from '../../handoff/task.ts';
 import type { HistorySummary } from '../../history/visits.ts';
 import { route } from '../../people/routing.ts';
@@ -77,7 +77,7 @@ export function decideQuoted(
     }),
     ...(quote.correlationId === undefined ? {} : { correlationId: quote.correlationId }),
   };
-  if (isReopened(before, task)) return start(beginAnew(task, 'reinstated', now), quote, context);
+  if (isReopened(before, task)) return start(restart(task, 'reinstated', now), quote, context);
   return before.state === 'awaited' ? start(task, quote, context) : correct(before, task, context);
 }
 

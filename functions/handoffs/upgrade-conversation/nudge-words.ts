@@ -43,7 +43,7 @@ export function quoteRows(quote: RepairQuoted): readonly (readonly [string, Cont
   ];
 }
 
-/** As much work as one page has room for; the order itself has the rest. */
+/** As much work as fits on one page; the order itself lists all of it. */
 const WORK_LISTED = 10;
 
 const worked = (lines: readonly string[]) =>

@@ -63,7 +63,7 @@ async function keep({ customers, customerKey }: KeepingCustomers, seen: Sighting
 
 const PSEUDONYM_CHARACTERS = 16;
 
-/** A car has one owner: whoever had it at any store of the group has it no longer. */
+/** A car has one owner: a sale takes it off the former owner's card at every store of the group. */
 async function takeFromFormerOwners(
   { customers }: KeepingCustomers,
   { storeId, customer, vehicle, occurredAt }: VehicleSold,

@@ -99,7 +99,7 @@ const isChunked = (request: S3Request): boolean =>
   (header(request, 'content-encoding') ?? '').includes('aws-chunked');
 
 export function uploadIn(request: S3Request): Upload {
-  // Whoever stops reading must still be able to answer on the same connection.
+  // A handler that stops reading must still be able to answer on the same connection.
   const bytes = request.http.iterator({ destroyOnReturn: false });
   const framed = isChunked(request) ? new ChunkedBody(bytes) : undefined;
   return {

@@ -108,7 +108,7 @@ describe('erase', () => {
     await soldToAdam();
     await world.services().addresses.change(customer.email, (known) => withNoToAllOfGroup(known, NOW));
     const { code, output } = await erase(...BY_NUMBER);
-    expect(output).toContain('1 of the handoffs are open: they end, and nobody is told');
+    expect(output).toContain('1 of the handoffs are open: they end without an email');
     expect(output).toContain('of backups by 2026-12-25');
     expect(code).toBe(0);
     expect(await cardOf(customer.customerNumber)).toBeUndefined();

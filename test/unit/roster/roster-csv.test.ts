@@ -57,7 +57,7 @@ test('other numbers stand in one cell', () => {
   expect(readRosterCsv(text).rows[0]?.values.otherNumbers).toEqual(['01042', 'MT', '7']);
 });
 
-test("Excel's first line that names the separator is no line of column names", () => {
+test("Excel's first line that names the separator does not hold column names", () => {
   const text =
     'sep=;\r\nemployee number;name;email;role;store;start date\r\n1042;Torres, Maya;m@a.example;salesperson;x;2019-03-04\r\n';
   const { rows } = readRosterCsv(text);
@@ -267,8 +267,8 @@ describe('what a spreadsheet made of a cell', () => {
     expect(readRosterCsv(text)).toMatchObject({
       rows: [{ line: 4 }],
       notes: [
-        "line 1 is no line of column names: 'Staff list'",
-        "line 2 is no line of column names: 'November 20, 2026'",
+        "line 1 does not hold column names: 'Staff list'",
+        "line 2 does not hold column names: 'November 20, 2026'",
       ],
     });
   });

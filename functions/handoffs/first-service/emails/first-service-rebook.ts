@@ -17,9 +17,9 @@ import {
 import { needed } from '../../any-kind/required-facts.ts';
 import { calendarEntryOf } from '../announced.ts';
 import { firstService } from '../kind.ts';
+import { customerHasTime } from '../recipients.ts';
 import { goneFromCalendar } from '../staff-words.ts';
 import { emailNotes, type FirstServiceVisit } from '../task.ts';
-import { customerHasTime } from '../told.ts';
 import { currentAppointment } from '../visit.ts';
 import { confirmationLetter } from './first-service-confirmation.ts';
 

@@ -5,16 +5,16 @@ import { clearDeadlines, step } from './task-changes.ts';
  * Starts a new handoff in the item of one that is over. Emails about the earlier handoff do not count for this one; its
  * links, and what is known of its emails, stay.
  */
-export function beginAnew<T extends Task>(
+export function restart<T extends Task>(
   before: T,
   trigger: Extract<Trigger, 'sold again' | 'reinstated'>,
   now: string,
 ): T {
-  const anew: T = {
+  const restarted: T = {
     ...before,
     ...{ ended: undefined, undo: undefined, assignee: undefined, declinedBy: undefined, heldBy: undefined },
     ...{ snoozed: undefined, passed: undefined, acceptedAt: undefined, releasedAt: undefined },
     earlierEntries: before.entriesMade,
   };
-  return step(clearDeadlines(anew), { trigger, now, by: 'dms' });
+  return step(clearDeadlines(restarted), { trigger, now, by: 'dms' });
 }

@@ -8,7 +8,7 @@ import { emailsOf, type QueuedEmail } from '../../handoff/queue.ts';
 import type { FirstServiceVisit } from './task.ts';
 import { sellerOf } from './visit.ts';
 
-/** Who was told of the visit: they are told of each change, and nobody else. */
+/** Everyone who was notified of the visit is notified of each change, and nobody else. */
 type VisitDraft = Draft<FirstServiceVisit>;
 type Email = QueuedEmail<FirstServiceVisit>;
 
@@ -26,24 +26,24 @@ const TIMES = ['first-service-confirmation', 'first-service-moved'] as const;
 /** All letters to the customer about the visit. */
 export const CUSTOMER_MESSAGES = ['first-service-invitation', ...TIMES, 'first-service-rebook'] as const;
 
-/** The assignee, the salesperson, and whoever got an email about the visit and has not passed it on since. */
-export function toldOfVisit(task: FirstServiceVisit, due: FirstServiceDue, context: Context): string[] {
+/** The assignee, the salesperson, and the staff who got an email about the visit and have not passed it on since. */
+export function staffToNotify(task: FirstServiceVisit, due: FirstServiceDue, context: Context): string[] {
   const { assignee, heldBy = [], declinedBy = [] } = task;
   const left = [...heldBy, ...declinedBy];
-  const told = STAFF_MESSAGES.flatMap((message) => emailsOf(task, message))
+  const emailed = STAFF_MESSAGES.flatMap((message) => emailsOf(task, message))
     .filter(mayHaveLeft)
     .flatMap(({ to }) => (to === 'customer' ? [] : [to.staff]))
     .filter((number) => !left.includes(number));
   const named = [assignee?.employeeNumber, sellerOf(due, context)].filter((one) => one !== undefined);
-  return [...new Set([...named, ...told])];
+  return [...new Set([...named, ...emailed])];
 }
 
 /** Whether a letter of ours may have given the customer a time. */
 export const customerHasTime = (task: FirstServiceVisit): boolean =>
   TIMES.some((message) => emailsOf(task, message, 'customer').some(mayHaveLeft));
 
-/** Writes the customer the new time if a letter of ours gave them one before, or is about to invite them. */
-export function tellCustomerOfTime(draft: VisitDraft): VisitDraft {
+/** Emails the customer the new time if we sent them one before, or are about to invite them. */
+export function sendNewTime(draft: VisitDraft): VisitDraft {
   const { task } = draft;
   if (customerHasTime(task)) {
     return writeToCustomer('first-service-moved')(draft);
