@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Problem } from '../../functions/contracts/limits.ts';
 import type { Group } from '../../functions/group/group.ts';
+import type { StaffMember } from '../../functions/people/staff.ts';
 import { DEMO_GROUP } from '../../lib/group-file.ts';
 import { type FoundEvent, readEvents } from '../../local/event-files.ts';
 import { duplicateKeys } from '../events/duplicate-keys.ts';
+import { readPeople, unknownStaffIn } from '../events/staff-named.ts';
 import { judgeEvent, problemsAhead } from '../events/verdict.ts';
 import { newCommand } from '../lib/command-line.ts';
 import { readGroup } from '../lib/group.ts';
@@ -13,6 +15,7 @@ import { exitCodes } from '../lib/problem.ts';
 
 interface Options {
   readonly group: string;
+  readonly roster?: string;
   readonly json?: boolean;
 }
 
@@ -20,15 +23,17 @@ export const build = (): Command =>
   newCommand({
     name: 'check-event',
     summary: 'Tell, offline, whether events are good, and if not, which field and why',
-    more: `A file holds one event, a list of events, one event a line, or the entries of a call of PutEvents. Whether an employee
-number is in the roster cannot be checked offline. Exits with 1 when any event is bad.`,
+    more: `A file holds one event, a list of events, one event a line, or the entries of a call of PutEvents. With the roster's file, numbers
+that nobody has are noted: such a handoff goes to somebody else. Exits with 1 when any event is bad; a note makes none bad.`,
     examples: [
       'npm run check-event -- samples/vehicle-sold.json samples/bad/missing-deal-number.json',
       'npm run check-event -- events.jsonl --group groups/<name>.json --json',
+      'npm run check-event -- events.jsonl --group groups/<name>.json --roster roster.csv',
     ],
   })
     .argument('<file...>', 'files with events')
     .option('--group <file>', "the dealer group's file", DEMO_GROUP)
+    .option('--roster <file>', 'the people, as for "npm run roster -- import"')
     .option('--json', 'the verdict on each event as JSON')
     .action(checkEvents);
 
@@ -40,11 +45,12 @@ interface Checked {
   readonly warnings: readonly Problem[];
 }
 
-function checkEvents(files: string[], { group: file, json }: Options): void {
+function checkEvents(files: string[], { group: file, roster, json }: Options): void {
   const group = readGroup(file);
+  const people = roster === undefined ? undefined : readPeople(roster, group);
   const checked = files.flatMap((file) => {
     const twice = duplicatesIn(file);
-    return readEvents(file).map((found) => check(found, group, twice));
+    return readEvents(file).map((found) => check(found, { group, people }, twice));
   });
   const good = checked.filter((one) => one.good).length;
   if (json) sayJson(checked);
@@ -102,14 +108,24 @@ function isJson(text: string): boolean {
   }
 }
 
-function check(found: FoundEvent, group: Group, duplicates: Duplicates): Checked {
+interface Known {
+  readonly group: Group;
+  readonly people: readonly StaffMember[] | undefined;
+}
+
+function check(found: FoundEvent, { group, people }: Known, duplicates: Duplicates): Checked {
   const { where } = found;
   if ('unreadable' in found)
     return { where, good: false, problems: [{ path: '', message: found.unreadable }], warnings: [] };
   const { detailType, problems, warnings } = judgeEvent(found.event, group);
   return {
     ...{ where, detailType, good: problems.length === 0, problems },
-    warnings: [...warnings, ...aheadOf(found.event, group), ...twiceNotes(duplicates.get(where))],
+    warnings: [
+      ...warnings,
+      ...(people ? unknownStaffIn(found.event, group, people) : []),
+      ...aheadOf(found.event, group),
+      ...twiceNotes(duplicates.get(where)),
+    ],
   };
 }
 

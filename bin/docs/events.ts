@@ -106,6 +106,7 @@ const sending = `An event is sent to the dealer group's bus with EventBridge's P
 \`\`\`
 
 - \`npm run check-event -- file.json\` checks offline whether an event is good, and if not, names the field and the reason.
+  With \`--roster roster.csv\` it names the employee numbers that nobody has. [connect.md](connect.md) has the bus and the lines that send.
 - [schemas/events/](../schemas/events) has each event as a JSON Schema (draft 2020-12); the detail alone is \`#/$defs/detail\`. A
   schema sees the shape; \`check-event\` also knows the rules between fields, the limits and the group's stores.
 - An event that no contract accepts is refused, kept with the reason, and reported as [handoff-event-refused](#handoff-event-refused).
