@@ -11,7 +11,7 @@ export interface EdgeReading {
 }
 
 interface Edge {
-  /** From what is written to what the schema takes. */
+  /** From the written value to the one that the schema takes. */
   readonly read?: (written: unknown) => EdgeReading;
   /** A longer text is cut. */
   readonly isCut?: boolean;

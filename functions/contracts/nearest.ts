@@ -14,7 +14,7 @@ export function nearest(text: string, names: readonly string[], mostMistakes = I
   return best.name;
 }
 
-/** Cut, because what is measured comes from outside and the measure takes the product of both lengths. */
+/** Cut, because the text comes from outside and comparing takes the product of both lengths. */
 function letters(text: string): string {
   return text
     .slice(0, 100)

@@ -74,7 +74,7 @@ function inOrder(firstName: unknown, lastName: unknown): Names {
   return { firstName: first, lastName: [last, ...suffixes].join(' ') };
 }
 
-/** Only what is in one case throughout: `AJ` beside `Smith` is how AJ writes it, but nobody writes `MARIA` or `maria`. */
+/** Only a name in one case throughout is changed: `AJ` beside `Smith` is deliberate, `MARIA LOPEZ` is not. */
 function inUsualCase({ firstName, lastName }: Names): Names {
   const written = [firstName, lastName].filter((name) => typeof name === 'string').join(' ');
   const usual = (name: unknown, isSurname: boolean) =>
@@ -104,7 +104,7 @@ function titleCase(name: string, isSurname: boolean): string {
 }
 
 const numeral = /^(?:ii|iii|iv|vi{0,3})$/i;
-/** De la Cruz, Van der Merwe: the first word of a surname is a capital even where it is no name by itself. */
+/** De la Cruz, Van der Merwe: the first word of a surname is capitalized, even a particle. */
 const particle = /^(?:de|van|von|op|in)$/i;
 const article = /^(?:la|las|lo|los|el|der|den|dem|het|ter)$/i;
 

@@ -39,7 +39,7 @@ interface Reader<Schema extends z.ZodType> {
   readonly identify?: Identify | undefined;
 }
 
-/** More than a detail has levels: each round mends all that it finds, and what is around it is looked at in the next. */
+/** More than the levels of a detail: each round repairs everything that it finds, and the next one looks at the level above. */
 const ROUNDS = 15;
 
 /**

@@ -67,7 +67,7 @@ export type ServiceVisitCompleted = z.infer<typeof serviceVisitCompleted.schema>
 
 const amounts = z.array(z.object({ amountCents: z.number().catch(0) }).catch({ amountCents: 0 }));
 
-/** One line for those beyond the limit, so that the sum of what was declined stays what it is. */
+/** One line for those beyond the limit, so that the sum of declined work stays the same. */
 function restOfLines(lost: readonly unknown[]) {
   const amountCents = amounts.parse(lost).reduce((sum, line) => sum + line.amountCents, 0);
   return { description: andMore(lost.length), amountCents };

@@ -65,7 +65,7 @@ export function purchaseOf({ subject, facts }: Deal): Bought | undefined {
   return { customer: sold.customer, remark };
 }
 
-/** A key that changes when the history of sales has to be told anew: who owns which car since when, and who sold it. */
+/** A key that changes when the history of sales has to be announced again: who owns which car since when, and who sold it. */
 export function saleKey({ facts: { sold, unwound } }: Deal): string | undefined {
   if (!sold || unwound || !isSaleToCustomer(sold)) return undefined;
   const { vehicle, customer, deliveryAt, deliveryOn, dealType, salespeople } = sold;

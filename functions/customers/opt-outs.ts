@@ -26,7 +26,7 @@ export type EmailKind = (typeof emailKinds)[number];
 export const ALL = 'all';
 /**
  * No contact by that channel at all, as a dealer system or staff noted it. Unlike `all`, which customers choose
- * themselves, it leaves other channels open: Sales may still be told of somebody who only wants no email.
+ * themselves, it leaves other channels open: Sales may still be notified of a customer who only wants no email.
  */
 export const CHANNEL = 'channel';
 export const GROUP = 'group';

@@ -5,7 +5,7 @@ import { withoutPlaceholders } from './without-placeholders.ts';
 
 export type ReadingGroup = PlaceholderRules & Pick<Group, 'stores' | 'nudge'>;
 
-/** What a group knows that no contract does: who is nobody, and what a high repair is. */
+/** The group's settings that reading an event needs: its placeholders, and the amount of a high repair. */
 export const readingIn = (group: ReadingGroup, staffAddresses: ReadonlySet<string> = new Set()): Reading => ({
   identify: (detail) => withoutPlaceholders(detail, { rules: group, staffAddresses }),
   repairMinimumCents: (storeId) => {
