@@ -64,7 +64,10 @@ function converted(schema: z.ZodType, written: unknown): unknown {
   if (schema instanceof z.ZodBoolean) return answers.get(String(written).trim().toLowerCase()) ?? written;
   if (schema instanceof z.ZodEnum) return optionLike(schema, written) ?? written;
   if (schema instanceof z.ZodLiteral) {
-    return [...schema.values].find((value) => String(value) === String(written)) ?? written;
+    const number = typeof written === 'string' ? numberIn(written) : undefined;
+    return (
+      [...schema.values].find((value) => [String(written), String(number)].includes(String(value))) ?? written
+    );
   }
   const isPlain = typeof written === 'number' || typeof written === 'boolean';
   return schema instanceof z.ZodString && isPlain ? String(written) : written;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Contract } from './contract.ts';
 import { plan } from './dates.ts';
 import { readDays } from './dates-and-times.ts';
-import { edge } from './edge.ts';
+import { type EdgeReading, edge } from './edge.ts';
 import {
   customer,
   envelopeFields,
@@ -18,6 +18,22 @@ import {
   vin,
 } from './fields.ts';
 import { kilometers, readKilometers } from './odometer.ts';
+
+/** A number alone stands for the person. */
+const readSalesperson = (written: unknown): EdgeReading => ({
+  value: ['string', 'number'].includes(typeof written) ? { employeeNumber: written } : written,
+});
+
+const conditions: readonly (readonly [RegExp, string])[] = [
+  [/^(?:n|new)$/i, 'new'],
+  [/^(?:u|used|pre-?owned)$/i, 'used'],
+  [/^(?:c|cpo|certified(?: pre-?owned| used)?)$/i, 'certified'],
+];
+
+const readCondition = (written: unknown): EdgeReading => {
+  const word = typeof written === 'string' ? written.trim() : '';
+  return { value: conditions.find(([known]) => known.test(word))?.[1] ?? written };
+};
 
 export const vehicleSold = {
   detailType: 'vehicle-sold',
@@ -45,7 +61,11 @@ export const vehicleSold = {
       customer,
       vehicle,
       salespeople: z
-        .array(z.looseObject({ employeeNumber: identifier.optional().describe('By the roster') }))
+        .array(
+          z
+            .looseObject({ employeeNumber: identifier.optional().describe('By the roster') })
+            .register(edge, { read: readSalesperson }),
+        )
         .max(3, 'expected at most three salespeople')
         .transform((people) =>
           people.flatMap(({ employeeNumber, ...rest }) =>
@@ -68,6 +88,7 @@ export const vehicleSold = {
         ),
       condition: z
         .enum(['new', 'used', 'certified'])
+        .register(edge, { read: readCondition })
         .optional()
         .describe('A new car counts the miles of its first service from zero. Left out: by its odometer'),
       coBuyerNumber: identifier.optional().describe("The second buyer's number in the DMS of this store"),

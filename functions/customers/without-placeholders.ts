@@ -28,7 +28,7 @@ type Fields = Readonly<Record<string, unknown>>;
  */
 export function withoutPlaceholders(detail: unknown, known: Known): Identified {
   if (!isFields(detail)) return { detail, warnings: [] };
-  const steps = [withoutAddress, withoutVin, withoutNumber, withoutLooseNumbers];
+  const steps = [withoutAddress, withoutVin, withoutNumber, withoutLooseNumbers, withoutTradeIns];
   return steps.reduce<{ detail: Fields; warnings: readonly Warning[] }>(
     (before, step) => {
       const after = step(before.detail, known);
@@ -88,6 +88,7 @@ function withoutLooseNumbers(detail: Fields, { rules }: Known): Step {
   const loose: readonly [string, (text: string) => boolean][] = [
     ['vin', (vin) => isPlaceholderVin(rules, vin)],
     ['customerNumber', (number) => isPlaceholderNumber(rules, number)],
+    ['coBuyerNumber', (number) => isPlaceholderNumber(rules, number)],
   ];
   const none = loose
     .filter(([field, isNone]) => isPlaceholder(detail[field], isNone))
@@ -95,6 +96,16 @@ function withoutLooseNumbers(detail: Fields, { rules }: Known): Step {
   if (none.length === 0) return unchanged(detail);
   const kept = Object.entries(detail).filter(([field]) => !none.includes(field));
   return { detail: Object.fromEntries(kept), warnings: none.map(countsAsNone) };
+}
+
+function withoutTradeIns(detail: Fields, { rules }: Known): Step {
+  const { tradeIns } = detail;
+  if (!Array.isArray(tradeIns)) return unchanged(detail);
+  const isNone = (car: unknown) =>
+    isFields(car) && isPlaceholder(car['vin'], (vin) => isPlaceholderVin(rules, vin));
+  const kept = tradeIns.filter((car) => !isNone(car));
+  const none = tradeIns.flatMap((car, at) => (isNone(car) ? [countsAsNone(`tradeIns[${at}].vin`)] : []));
+  return none.length === 0 ? unchanged(detail) : { detail: { ...detail, tradeIns: kept }, warnings: none };
 }
 
 const countsAsNone = (path: string): Warning => warning(path, 'placeholder');

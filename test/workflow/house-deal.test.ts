@@ -29,6 +29,27 @@ describe.each([
   });
 });
 
+describe('a deal whose salesperson is corrected', () => {
+  const JORDAN = 'jordan.blake@lakeshore.example';
+  const PRIYA = 'priya.natarajan@lakeshore.example';
+  it.each([
+    ['was written on somebody else', [{ employeeNumber: '1078' }], PRIYA],
+    ['was a house deal first', [], PAUL],
+  ])(
+    'tells who was asked to walk the customer over that they are not: it %s',
+    async (_name, salespeople, was) => {
+      await world.putSample('vehicle-sold', { salespeople });
+      await world.advance(10);
+      await world.putSample('vehicle-sold', { occurredAt: world.now });
+      expect(world.inbox(JORDAN)).toHaveLength(1);
+      expect(world.inbox(was)).toHaveLength(2);
+      expect(world.inbox(was)[1]?.text).toContain(
+        'Jordan Blake introduces the customer to Maya Torres, not you: the deal was corrected.',
+      );
+    },
+  );
+});
+
 it('belongs to the salesperson, not to the BDC agent who booked the appointment and stands first on the deal', async () => {
   await world.rosterSays('lakeshore-subaru', '1079', { role: 'BDC agent' });
   await world.putSample('vehicle-sold', {
@@ -40,11 +61,19 @@ it('belongs to the salesperson, not to the BDC agent who booked the appointment 
   expect(world.inbox('tomas.herrera@lakeshore.example')).toEqual([]);
 });
 
+it('has a salesperson where the DMS sends the number alone', async () => {
+  await world.putSample('vehicle-sold', { salespeople: ['1077'] });
+  expect((await world.tasks('service-introduction'))[0]?.soldBy).toBe('1077');
+});
+
 describe('the condition of a sold car', () => {
   it.each([
     ['new', 1_400, 6_000],
     ['used', 400, 6_400],
     ['certified', 31_450, 37_450],
+    ['CPO', 400, 6_400],
+    ['U', 400, 6_400],
+    ['N', 1_400, 6_000],
     [undefined, 400, 6_000],
     [undefined, 31_450, 37_450],
   ])('%s at %i miles puts the first service at %i miles', async (condition, odometerMiles, dueMiles) => {

@@ -9,7 +9,7 @@ import { findManager } from '../../people/routing.ts';
 import { canBeTold } from '../../people/staff.ts';
 import { routeToService } from '../any-kind/route-to-service.ts';
 import { sellersOf } from './sellers.ts';
-import { introductionTraits, type ServiceIntroduction } from './task.ts';
+import { introductionTraits, type ServiceIntroduction, walkersOf } from './task.ts';
 
 type Introduction = ServiceIntroduction;
 
@@ -38,8 +38,8 @@ const introduceToCustomer =
   };
 
 /**
- * The first salesperson of the deal who can get email owns the customer and walks them over; the others get a notice. If
- * there is none, the sales manager takes their place.
+ * The first salesperson of the deal who can get email owns the customer and walks them over; the others get a notice,
+ * and so does the person who was asked before a correction. If there is none, the sales manager takes their place.
  */
 export const emailSalespeople =
   (again = false) =>
@@ -49,10 +49,12 @@ export const emailSalespeople =
       .filter((found) => canBeTold(found, today))
       .map(({ employeeNumber }) => employeeNumber);
     const owner = seller ?? findManager({ department: 'sales', roster, on: today })?.employeeNumber;
+    // Asked before a correction named somebody else: without a word both would walk the customer over.
+    const former = walkersOf(draft.task).filter((number) => number !== owner);
     return draft
       .change((task) => ({ ...task, soldBy: seller }))
       .emailEach(owner === undefined ? [] : [owner], { message: 'walk-over', again })
-      .emailEach(others, { message: 'sale-notice', again });
+      .emailEach([...new Set([...others, ...former])], { message: 'sale-notice', again });
   };
 
 /** Whether the deal was entered for somebody else. A number alone is merged, and a name alone is spelled right. */

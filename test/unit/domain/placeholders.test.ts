@@ -102,6 +102,14 @@ describe('a number or VIN that a clerk types where there is none', () => {
 });
 
 describe('a fact with a placeholder', () => {
+  it('is without a trade-in that nobody knows, and without a second buyer of no number', () => {
+    const tradeIns = [{ vin: 'UNKNOWN' }, { vin: '1HGCM82633A004352' }];
+    const { detail, warnings } = without({ ...sold.detail, tradeIns, coBuyerNumber: '0' });
+    expect(detail).toMatchObject({ tradeIns: [{ vin: '1HGCM82633A004352' }] });
+    expect(detail).not.toHaveProperty('coBuyerNumber');
+    expect(warnings.map(({ path }) => path)).toEqual(['coBuyerNumber', 'tradeIns[0].vin']);
+  });
+
   it('is without the address, and says so', () => {
     const { detail, warnings } = without(soldTo({ email: ' None@None.com ' }));
     expect(detail).not.toHaveProperty('customer.email');

@@ -9,17 +9,21 @@ import { staffLetter } from '../../any-kind/staff-letter.ts';
 import { introduction } from '../kind.ts';
 import { sellersOf } from '../sellers.ts';
 
-/** To the second and third salesperson of a deal, for information only. */
+/** To the second and third salesperson of a deal, and to whoever was asked to walk the customer over before it was corrected. */
 export const saleNotice = messageOf(introduction, {
   to: 'staff',
   write: (context) => {
     const sold = needed(context.task.facts.sold, context.task);
-    const [owner] = sellersOf(context.task, context.person);
+    const sellers = sellersOf(context.task, context.person);
+    const [owner] = sellers;
+    const isOnDeal = sellers.some(({ employeeNumber }) => employeeNumber === context.reader?.employeeNumber);
     const advisor = assigneeOf(context);
     return staffLetter(context, {
       subject: words`For your information: ${customerName(sold.customer)} is introduced to Service`,
-      heading: words`Your sale to ${customerName(sold.customer)}: nothing to do`,
-      first: words`${named(owner, 'The sales manager')} introduces the customer to ${named(advisor, 'a service advisor')}. You are on the deal, so you know.`,
+      heading: isOnDeal
+        ? words`Your sale to ${customerName(sold.customer)}: nothing to do`
+        : words`The sale to ${customerName(sold.customer)}: nothing to do any more`,
+      first: words`${named(owner, 'The sales manager')} introduces the customer to ${named(advisor, 'a service advisor')}${isOnDeal ? words`. You are on the deal, so you know.` : words`, not you: the deal was corrected.`}`,
       facts: [
         facts([
           ...customerRows(sold.customer),
