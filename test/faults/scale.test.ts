@@ -5,7 +5,6 @@ describe('a group that has used the software for years', () => {
   it('pays for a sale, a click, a sweep and a trace what it paid on the first day', async () => {
     const [young, old] = [await costsAt(500), await costsAt(5_000)];
     expect(old).toEqual(young);
-    expect(old.map(({ calls }) => calls)).toSatisfy((calls: number[]) => calls.every((count) => count < 20));
   });
 });
 
