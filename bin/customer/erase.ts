@@ -1,11 +1,13 @@
 /** Erases a customer: the tombstone first, so that nothing of them is written again meanwhile. */
 import { randomUUID } from 'node:crypto';
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
+import { CarTable } from '../../functions/adapters/car-table.ts';
 import { toItem } from '../../functions/adapters/dynamodb.ts';
 import { itemKindAt, itemKinds } from '../../functions/adapters/keys.ts';
 import { type Erasure, erasureOf, isErased } from '../../functions/customers/erasure.ts';
 import type { Keyed } from '../../functions/customers/identity.ts';
 import { plusDays } from '../../functions/group/business-time.ts';
+import { isUnknownCar, withoutOwner } from '../../functions/history/car-owners.ts';
 import type { TellProgress } from '../lib/progress.ts';
 import type { Target } from '../lib/target.ts';
 import { erasuresOf, keyOf } from './erasures.ts';
@@ -39,7 +41,7 @@ export async function eraseCustomer(target: Target, found: Found, tell: TellProg
   for (let pass = 1; pass <= PASSES && items.some(isDeleted); pass += 1) {
     for (const item of items) {
       if (!isDeleted(item)) kept.add(item.pk);
-      else await erase(target, item, deleted);
+      else await erase(target, item, found.records, deleted);
     }
     items = await itemsAbout(target, found.records, tell);
   }
@@ -64,13 +66,30 @@ export function isDeleted(item: StoredItem): boolean {
 }
 
 async function erase(
-  { dynamodb, tableName }: Target,
+  target: Target,
   item: StoredItem,
+  records: readonly CustomerRecord[],
   deleted: Map<string, number>,
 ): Promise<void> {
   const { pk, sk } = item;
-  await dynamodb.send(new DeleteItemCommand({ TableName: tableName, Key: toItem({ pk, sk }) }));
+  const { dynamodb, tableName } = target;
+  const isShared = kindOf(item) === 'owners of a car' && !(await forgetOwner(target, item, records));
+  if (!isShared)
+    await dynamodb.send(new DeleteItemCommand({ TableName: tableName, Key: toItem({ pk, sk }) }));
   deleted.set(kindOf(item), (deleted.get(kindOf(item)) ?? 0) + 1);
+}
+
+/** True if nobody else is known of the car, so that the item goes as well. */
+async function forgetOwner(
+  { dynamodb, tableName, now }: Target,
+  { pk }: StoredItem,
+  records: readonly CustomerRecord[],
+): Promise<boolean> {
+  const cars = new CarTable(dynamodb, tableName, { now: () => now });
+  const left = await cars.change(pk.slice(itemKinds['owners of a car'].partition.length), (known) =>
+    records.reduce(withoutOwner, known),
+  );
+  return isUnknownCar(left);
 }
 
 /** When a customer was erased before, by their number; undefined if they were not. */

@@ -132,20 +132,37 @@ export class HistoryTable implements HistoryStore {
     return written.order;
   }
 
-  /** Keeps the earliest date, so the order in which visits arrive does not matter. */
+  /**
+   * Keeps the earliest date, so the order in which visits arrive does not matter, for as long as the latest visit is kept.
+   * A visit as late as any before writes once.
+   */
   async #keepSince({ storeId, customerNumber, closedOn }: Visit): Promise<void> {
-    await conditionally(
-      this.#client.send(
-        new UpdateItemCommand({
-          TableName: this.#table,
-          Key: toItem(keys.customerSince(storeId, customerNumber)),
-          UpdateExpression: 'SET #since = :on, #type = :type',
-          ConditionExpression: 'attribute_not_exists(#since) OR #since > :on',
-          ExpressionAttributeNames: { '#since': 'since', '#type': 'type' },
-          ExpressionAttributeValues: toItem({ ':on': closedOn, ':type': 'customer' }),
-        }),
-      ),
-    );
+    const key = keys.customerSince(storeId, customerNumber);
+    const expiresAt = disposeAt(`${closedOn}T00:00:00Z`);
+    const isLate = '#since <= :on AND (attribute_not_exists(expiresAt) OR expiresAt <= :at)';
+    const late = { ':on': closedOn, ':at': expiresAt };
+    if (await this.#updateSince(key, 'SET expiresAt = :at', isLate, late)) return;
+    const first = { ...late, ':type': 'customer' };
+    const set = 'SET #since = :on, #type = :type, expiresAt = :at';
+    if (await this.#updateSince(key, set, 'attribute_not_exists(#since)', first)) return;
+    await this.#updateSince(key, 'SET #since = :on', '#since > :on', { ':on': closedOn });
+  }
+
+  #updateSince(
+    key: Key,
+    UpdateExpression: string,
+    ConditionExpression: string,
+    values: Readonly<Record<string, string | number>>,
+  ): Promise<boolean> {
+    const names = UpdateExpression.includes('#type')
+      ? { '#since': 'since', '#type': 'type' }
+      : { '#since': 'since' };
+    const update = {
+      ...{ TableName: this.#table, Key: toItem(key), UpdateExpression, ConditionExpression },
+      ExpressionAttributeNames: names,
+      ExpressionAttributeValues: toItem(values),
+    };
+    return conditionally(this.#client.send(new UpdateItemCommand(update)));
   }
 
   /** `sale#` and `since` are neighbors: one call reads both, the newest sales. */

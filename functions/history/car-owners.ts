@@ -57,6 +57,24 @@ const MOST = 12;
 
 const isOwner = (a: Owner, b: Owner) => a.storeId === b.storeId && a.customerNumber === b.customerNumber;
 
+/**
+ * The record without one owner, who is to be forgotten: the other owners' lines stay. An appointment that names nobody may
+ * be theirs.
+ */
+export function withoutOwner(known: CarOwners, one: Owner): CarOwners {
+  const isTheirs = ({ storeId, customerNumber }: { storeId: string; customerNumber?: string | undefined }) =>
+    storeId === one.storeId && (customerNumber === undefined || customerNumber === one.customerNumber);
+  return {
+    firstServices: known.firstServices.filter((other) => !isTheirs(other)),
+    appointments: known.appointments.filter(({ detail }) => !isTheirs(detail)),
+    sales: known.sales.filter((made) => !isTheirs(made)),
+  };
+}
+
+/** Whether nothing is known of the car any more. */
+export const isUnknownCar = ({ firstServices, appointments, sales }: CarOwners): boolean =>
+  firstServices.length === 0 && appointments.length === 0 && sales.length === 0;
+
 export function withFirstService(known: CarOwners, { storeId, customerNumber }: Owner): CarOwners {
   const added = { storeId, customerNumber };
   return known.firstServices.some((one) => isOwner(one, added))

@@ -1,6 +1,9 @@
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cases, readsOf, today } from '../../../bench/history-reads.ts';
+import { fromItem, toItem } from '../../../functions/adapters/dynamodb.ts';
 import { HistoryTable, VISITS_READ } from '../../../functions/adapters/history-store.ts';
+import { keys } from '../../../functions/adapters/keys.ts';
 import type { Visit } from '../../../functions/history/visits.ts';
 import { openTable, type TestTable } from '../../support/table.ts';
 
@@ -82,6 +85,21 @@ describe('the history of a customer', () => {
     await store().record(before);
     expect(await read(before)).toMatchObject([{ customerNumber: before.customerNumber }]);
     expect(await read(after)).toMatchObject([{ customerNumber: after.customerNumber }]);
+  });
+
+  it.each([
+    ['the earlier first', ['2026-10-01', '2026-10-09']],
+    ['the later first', ['2026-10-09', '2026-10-01', '2026-10-09']],
+  ])('keeps the first date for as long as the last visit, %s', async (_, days) => {
+    const visit = aVisit();
+    for (const [at, closedOn] of days.entries()) {
+      const roNumber = `${visit.roNumber}-${at}`;
+      await store().record({ ...visit, roNumber, closedOn, occurredAt: `${closedOn}T18:00:00.000Z` });
+    }
+    const Key = toItem(keys.customerSince(visit.storeId, visit.customerNumber));
+    const { Item } = await table.client.send(new GetItemCommand({ TableName: table.name, Key }));
+    const expiresAt = Date.parse('2028-10-08T00:00:00Z') / 1000;
+    expect(Item && fromItem(Item)).toMatchObject({ type: 'customer', since: '2026-10-01', expiresAt });
   });
 
   it('loses the place of an older version, also when it was stopped in between', async () => {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addressHash } from '../../../functions/adapters/keys.ts';
 import { mayWrite } from '../../../functions/customers/may-contact.ts';
 import { withNoToAllOfGroup } from '../../../functions/customers/opt-outs.ts';
+import { withFirstService } from '../../../functions/history/car-owners.ts';
 import visited from '../../../samples/service-visit-completed.json' with { type: 'json' };
 import sold from '../../../samples/vehicle-sold.json' with { type: 'json' };
 import { openDynamoDBServer } from '../../support/dynamodb-server.ts';
@@ -137,6 +138,7 @@ describe('erase', () => {
     const sent = world.sent.length;
     await world.putSample('vehicle-sold', { occurredAt: NOW });
     await world.putSample('vehicle-sold', { occurredAt: NOW, dealType: 'unheard of' });
+    await world.putSample('vehicle-sold', { occurredAt: 'last week' });
     expect(await world.tasks()).toEqual([]);
     expect(await cardOf(customer.customerNumber)).toBeUndefined();
     expect(world.sent).toHaveLength(sent);
@@ -173,6 +175,21 @@ describe('erase', () => {
     for (const part of ['Nowak', 'Kowalski', 'nowak@', '555-0188', number, customer.customerNumber])
       expect(left).not.toContain(part);
     expect(await refusedOf(number)).toEqual(['email', 'phone']);
+  });
+
+  it('leaves the other owners of a car as they are, and takes the car with the last of them', async () => {
+    await world.putSample('vehicle-sold');
+    await soldToAdam();
+    const maria = { storeId, customerNumber: customer.customerNumber };
+    const adam = { storeId, customerNumber: ADAM.customerNumber };
+    const { cars } = world.services();
+    await cars.change(vehicle.vin, (known) => withFirstService(withFirstService(known, maria), adam));
+    await erase(...BY_NUMBER);
+    expect((await cars.read(vehicle.vin)).firstServices).toEqual([adam]);
+    expect((await erase('--number', ADAM.customerNumber, '--store', storeId)).code).toBe(0);
+    const { dynamodb, tableName } = world.target();
+    const { Items = [] } = await dynamodb.send(new ScanCommand({ TableName: tableName }));
+    expect(Items.filter(({ sk }) => sk?.S === 'owners')).toEqual([]);
   });
 
   it('keeps a no that was on its way while they were erased', async () => {
