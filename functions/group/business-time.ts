@@ -126,7 +126,7 @@ export function plusDays(at: Instant, days: number): Instant {
 
 /** `Friday, November 20, 2026` */
 export function formatDate(date: LocalDate, language: Language): string {
-  return plainSpaces(
+  const text = plainSpaces(
     new Intl.DateTimeFormat(locales[language], {
       weekday: 'long',
       year: 'numeric',
@@ -135,6 +135,8 @@ export function formatDate(date: LocalDate, language: Language): string {
       timeZone: 'UTC',
     }).format(milliseconds(`${date}T00:00:00Z`)),
   );
+  // Spanish sentences have no comma after the weekday: `el sábado 21 de noviembre de 2026`.
+  return language === 'es' ? text.replace(/^(\p{L}+),/u, '$1') : text;
 }
 
 /** `Fri, Nov 20, 4:00 PM`, in the store's time zone. */

@@ -16,13 +16,27 @@ export type Block =
       readonly mark: 'check' | 'point';
       readonly items: readonly Content[];
     }
-  | { readonly block: 'button'; readonly label: string; readonly href: string }
+  | { readonly block: 'button'; readonly label: string; readonly href: string; readonly isQuiet?: boolean }
+  /** Links side by side, each a button to tap. */
+  | { readonly block: 'actions'; readonly all: readonly Action[] }
+  /** How urgent it is, in a word or two. */
+  | { readonly block: 'status'; readonly tone: Tone; readonly content: Content }
+  /** The one fact that the message is about, such as a date and time. */
+  | { readonly block: 'hero'; readonly content: Content; readonly detail: Content }
   | { readonly block: 'link'; readonly label: string; readonly href: string }
   | { readonly block: 'columns'; readonly caption: string; readonly sides: readonly [Side, Side] }
   | { readonly block: 'aside'; readonly content: Content }
   | ({ readonly block: 'person' } & PersonCard)
   /** Lines kept together, such as a signature. */
   | { readonly block: 'lines'; readonly lines: readonly Content[] };
+
+export type Tone = 'late' | 'calm';
+
+export interface Action {
+  readonly label: string;
+  /** A web address or a `tel:` link. */
+  readonly href: string;
+}
 
 export interface Row {
   readonly label: string;
@@ -39,7 +53,6 @@ export interface PersonCard {
   readonly lines: readonly Content[];
   /** An https URL. */
   readonly photo?: string | undefined;
-  readonly photoAlt: string;
 }
 
 /** A list of blocks with optional entries. */
@@ -50,6 +63,22 @@ export const lead = (content: Content): Block => ({ block: 'lead', content });
 export const paragraph = (content: Content): Block => ({ block: 'paragraph', content });
 export const aside = (content: Content): Block => ({ block: 'aside', content });
 export const button = (label: string, href: string): Block => ({ block: 'button', label, href });
+/** For a message that asks for nothing. */
+export const quietButton = (label: string, href: string): Block => ({
+  block: 'button',
+  label,
+  href,
+  isQuiet: true,
+});
+export const status = (tone: Tone, content: Content): Block => ({ block: 'status', tone, content });
+export const hero = (content: Content, detail: Content): Block => ({ block: 'hero', content, detail });
+/** Actions without an address are left out. */
+export function actions(
+  all: readonly (readonly [label: string, href: string | undefined])[],
+): Block | undefined {
+  const known = all.flatMap(([label, href]) => (href === undefined ? [] : [{ label, href }]));
+  return known.length === 0 ? undefined : { block: 'actions', all: known };
+}
 export const link = (label: string, href: string): Block => ({ block: 'link', label, href });
 export const person = (card: PersonCard): Block => ({ block: 'person', ...card });
 export const columns = (caption: string, sides: readonly [Side, Side]): Block => ({

@@ -20,7 +20,7 @@ export function whereNow(
   const isToday = localDate(store.timeZone, by) === localDate(store.timeZone, now);
   switch (customerIs) {
     case 'waiting':
-      return isToday ? words`Waiting in the lane, ${promise(store, promisedAt)}` : undefined;
+      return isToday ? words`Waiting in the lounge, ${promise(store, promisedAt)}` : undefined;
     case 'dropped-off':
       return words`The car is in the shop and was dropped off, ${isToday ? promise(store, promisedAt) : anotherDay}`;
     case 'in a loaner':

@@ -1,6 +1,7 @@
 import type { Vehicle } from '../contracts/fields.ts';
-import { formatDate, type Language, localDate } from '../group/business-time.ts';
+import { formatDate, formatInstant, type Language, localDate } from '../group/business-time.ts';
 import type { Store, WeekHours } from '../group/group.ts';
+import { ours, type Words } from './words.ts';
 
 /** Formats numbers, times and names for readers in the US, in English and Spanish. */
 const locales = { en: 'en-US', es: 'es-US' } as const;
@@ -19,9 +20,21 @@ export function momentOf(timeZone: string, at: string, language: Language): stri
   return `${date} ${language === 'es' && /^1:/.test(timeOf(timeZone, at, 'es')) ? 'a la' : joint} ${timeOf(timeZone, at, language)}`;
 }
 
+/** For a subject or a headline: `Sat, Nov 21, 10:00 AM`, in Spanish `sáb 21 nov, 10:00 a.m.` */
+export function brieflyAt(timeZone: string, at: string, language: Language): Words {
+  const text = formatInstant(timeZone, at, language);
+  return ours(language === 'es' ? text.replace(/^(\p{L}+), (\d+) de /u, '$1 $2 ') : text);
+}
+
 /** The date of an instant in the store's time zone: `Friday, November 20, 2026`. */
 export const dayOf = (timeZone: string, at: string, language: Language) =>
   formatDate(localDate(timeZone, at), language);
+
+/** `May 2021`: how people say since when. */
+export const monthOf = (date: string): string =>
+  new Intl.DateTimeFormat('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+    Date.parse(date),
+  );
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 const dayNames = {

@@ -9,7 +9,7 @@ export { dressedByClass, pageStyleSheet, tokens } from './look.ts';
 export interface Letter {
   readonly language: 'en' | 'es';
   readonly title: string;
-  /** The preview line that an inbox shows beside the subject; it is visible above the card. */
+  /** The preview line that an inbox shows beside the subject; hidden in the message itself. */
   readonly preheader: Content;
   /** The line above the heading: the store and the topic. */
   readonly brand: string;
@@ -50,6 +50,9 @@ ${of.body}
 const outlookOpens = html`<!--[if mso]><table role="presentation" width="600" align="center"><tr><td><![endif]-->`;
 const outlookCloses = html`<!--[if mso]></td></tr></table><![endif]-->`;
 
+/** Fills the rest of the preview line, so that inboxes don't go on with the first words of the card. */
+const PREVIEW_END = '&#847;&zwnj;&nbsp;'.repeat(60);
+
 function letterToHtml(letter: Letter): Html {
   const { language, title, brand, topic } = letter;
   const dress = dressedInline;
@@ -59,10 +62,10 @@ function letterToHtml(letter: Letter): Html {
     title,
     head: html`<meta name="x-apple-disable-message-reformatting"><style>${Html.ours(emailStyleSheet)}</style>`,
     body: html`<body ${dress('page')}>
+<div ${dress('preheader')}>${wordsToText(letter.preheader)}${Html.ours(PREVIEW_END)}</div>
 <div role="main" lang="${language}" dir="ltr">
 <table role="presentation" cellspacing="0" cellpadding="0" ${dress('frame')}><tr><td align="center" ${dress('gutter')}>
 ${outlookOpens}<table role="presentation" cellspacing="0" cellpadding="0" ${dress('sheet')}>
-<tr><td ${dress('preheader')}>${wordsToHtml(letter.preheader)}</td></tr>
 <tr><td ${dress('card')}>
 <p ${dress('brand')}>${wordsToHtml(brand)}${separator}</p>
 ${blocksToHtml(letter.blocks, dress)}
@@ -111,6 +114,12 @@ function blockToHtml(block: Block, dress: Dress): Html {
       return buttonToHtml(block, dress);
     case 'link':
       return html`<p ${dress('quiet')}><a href="${safeAddress(block.href)}" ${dress('link')}>${block.label}</a></p>`;
+    case 'actions':
+      return actionsToHtml(block, dress);
+    case 'status':
+      return html`<p ${dress('status')}><span ${dress(block.tone === 'late' ? 'statusLate' : 'statusCalm')}>${wordsToHtml(block.content)}</span></p>`;
+    case 'hero':
+      return html`<table role="presentation" cellspacing="0" cellpadding="0" ${dress('hero')}><tr><td ${dress('heroCell')}><p ${dress('heroLine')}>${wordsToHtml(block.content)}</p><p ${dress('heroDetail')}>${wordsToHtml(block.detail)}</p></td></tr></table>`;
     case 'columns':
       return columnsToHtml(block, dress);
     case 'aside':
@@ -139,8 +148,14 @@ function itemsToHtml({ mark, items }: Extract<Block, { block: 'items' }>, dress:
 }
 
 /** Padding on the link and color on the cell, so that the whole button is clickable even where links have no box. */
-const buttonToHtml = ({ label, href }: Extract<Block, { block: 'button' }>, dress: Dress) =>
-  html`<table role="presentation" cellspacing="0" cellpadding="0" ${dress('action')}><tr><td ${dress('buttonCell')}><a href="${safeAddress(href)}" ${dress('button')}>${label}</a></td></tr></table>`;
+function buttonToHtml({ label, href, isQuiet }: Extract<Block, { block: 'button' }>, dress: Dress): Html {
+  const cell = isQuiet ? 'quietCell' : 'buttonCell';
+  const press = isQuiet ? 'quietButton' : 'button';
+  return html`<table role="presentation" cellspacing="0" cellpadding="0" ${dress('action')}><tr><td ${dress(cell)}><a href="${safeAddress(href)}" ${dress(press)}>${label}</a></td></tr></table>`;
+}
+
+const actionsToHtml = ({ all }: Extract<Block, { block: 'actions' }>, dress: Dress): Html =>
+  html`<table role="presentation" cellspacing="0" cellpadding="0" ${dress('actions')}><tr>${all.map(({ label, href }) => html`<td ${dress('actCell')}><a href="${safeAddress(href)}" ${dress('act')}>${label}</a></td>`)}</tr></table>`;
 
 function columnsToHtml({ caption, sides }: Extract<Block, { block: 'columns' }>, dress: Dress): Html {
   const [left, right] = sides;
@@ -157,13 +172,24 @@ const cellToHtml = (row: Row | undefined, dress: Dress) =>
 
 function personToHtml(card: Extract<Block, { block: 'person' }>, dress: Dress): Html {
   const photo = card.photo?.startsWith('https://') ? safeAddress(card.photo) : undefined;
+  const initials = initialsOf(card.name);
   const picture =
-    photo &&
-    html`<td ${dress('photoCell')}><img src="${photo}" alt="${visible(card.photoAlt)}" width="72" height="72" ${dress('photo')}></td>`;
-  return html`<table role="presentation" cellspacing="0" cellpadding="0" ${dress('person')}><tr>${picture}<td ${dress('personCell')}><p ${dress('name')}>${wordsToHtml(card.name)}</p>${card.lines.map(
+    photo === undefined
+      ? html`<div aria-hidden="true" ${dress('photo')}>${initials}</div>`
+      : html`<img src="${photo}" alt="${initials}" width="72" height="72" ${dress('photo')}>`;
+  return html`<table role="presentation" cellspacing="0" cellpadding="0" ${dress('person')}><tr><td width="72" ${dress('photoCell')}>${picture}</td><td ${dress('personCell')}><p ${dress('name')}>${wordsToHtml(card.name)}</p>${card.lines.map(
     (line) => html`<p ${dress('personLine')}>${wordsToHtml(line)}</p>`,
   )}</td></tr></table>`;
 }
+
+/** Shown where there is no photo, and while a mail program holds it back. */
+function initialsOf(name: string): string {
+  const parts = visible(name).split(/\s+/u);
+  const [first, last] = [parts[0], parts.length > 1 ? parts.at(-1) : undefined];
+  return [first, last].flatMap((part) => (part ? [...graphemes.segment(part)][0]?.segment : [])).join('');
+}
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 function blockToText(block: Block): string {
   switch (block.block) {
@@ -171,7 +197,12 @@ function blockToText(block: Block): string {
     case 'lead':
     case 'paragraph':
     case 'aside':
+    case 'status':
       return wordsToText(block.content);
+    case 'hero':
+      return `${wordsToText(block.content)}\n${wordsToText(block.detail)}`;
+    case 'actions':
+      return block.all.map(({ label, href }) => `${label}: ${safeAddress(href) ?? ''}`).join('\n');
     case 'lines':
       return block.lines.map(wordsToText).join('\n');
     case 'facts':

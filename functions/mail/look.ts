@@ -11,6 +11,8 @@ export const tokens = {
     accent: '#0b5a8a',
     onAccent: '#ffffff',
     tint: '#eaf3f9',
+    late: '#a11a0b',
+    lateTint: '#fdeeec',
   },
   dark: {
     page: '#0e1216',
@@ -21,6 +23,8 @@ export const tokens = {
     accent: '#7cc4f2',
     onAccent: '#06202f',
     tint: '#1d2b36',
+    late: '#ffb3a7',
+    lateTint: '#3a1d19',
   },
 } as const;
 
@@ -34,7 +38,8 @@ const shapes = {
   frame: 'width:100%;border-collapse:collapse',
   gutter: 'padding:24px 12px 32px',
   sheet: 'width:100%;max-width:600px;margin:0 auto;border-collapse:separate;border-spacing:0',
-  preheader: `padding:0 4px 12px;font-size:14px;line-height:1.4;${font};${wrap}`,
+  preheader:
+    'display:none;max-height:0;max-width:0;overflow:hidden;opacity:0;font-size:1px;line-height:1px;mso-hide:all',
   card: `padding:32px 32px 28px;border-width:1px;border-style:solid;border-radius:14px;${font};font-size:16px;line-height:1.5;${wrap}`,
   brand:
     'margin:0 0 20px;padding:0 0 14px;border-bottom-width:1px;border-bottom-style:solid;font-size:15px;font-weight:600',
@@ -55,6 +60,19 @@ const shapes = {
   buttonCell: 'border-radius:10px;mso-padding-alt:15px 28px',
   button:
     'display:inline-block;padding:15px 28px;border-radius:10px;font-size:17px;line-height:1.2;font-weight:600;text-decoration:none',
+  quietCell: 'border-radius:10px;border-width:1px;border-style:solid;mso-padding-alt:12px 22px',
+  quietButton:
+    'display:inline-block;padding:12px 22px;border-radius:10px;font-size:16px;line-height:1.2;font-weight:600;text-decoration:none',
+  actions: 'margin:0 0 20px;border-collapse:separate;border-spacing:0',
+  actCell: 'padding:0 8px 0 0',
+  act: 'display:inline-block;padding:11px 18px;border-width:1px;border-style:solid;border-radius:10px;font-size:16px;line-height:1.2;font-weight:600;text-decoration:none',
+  status: 'margin:0 0 12px',
+  statusLate: 'display:inline-block;padding:3px 12px;border-radius:999px;font-size:14px;font-weight:600',
+  statusCalm: 'display:inline-block;padding:3px 12px;border-radius:999px;font-size:14px;font-weight:600',
+  hero: 'width:100%;margin:0 0 20px;border-collapse:separate;border-spacing:0',
+  heroCell: `padding:18px 20px;border-radius:12px;text-align:center;${wrap}`,
+  heroLine: 'margin:0;font-size:26px;line-height:1.25;font-weight:700;letter-spacing:-0.01em',
+  heroDetail: 'margin:4px 0 0;font-size:16px',
   quiet: 'margin:0 0 16px;font-size:15px',
   link: 'text-decoration:underline',
   columns: 'width:100%;margin:0 0 20px;border-collapse:collapse;table-layout:fixed',
@@ -65,10 +83,10 @@ const shapes = {
   aside: 'width:100%;margin:0 0 20px;border-collapse:separate;border-spacing:0',
   asideCell: `padding:14px 16px;border-radius:10px;${wrap}`,
   person: 'width:100%;margin:4px 0 20px;border-collapse:separate;border-spacing:0;border-radius:12px',
-  photoCell: 'width:88px;padding:16px 0 16px 16px;vertical-align:top',
+  photoCell: 'width:72px;padding:16px 0 16px 16px;vertical-align:top',
   photo:
-    'display:block;width:72px;height:72px;border:0;border-radius:10px;object-fit:cover;font-size:13px;line-height:1.3',
-  personCell: `padding:16px;vertical-align:middle;${wrap}`,
+    'display:block;width:72px;height:72px;border:0;border-radius:10px;object-fit:cover;overflow:hidden;text-align:center;font-size:26px;line-height:72px;font-weight:700',
+  personCell: `width:100%;padding:16px;vertical-align:middle;${wrap}`,
   name: 'margin:0 0 2px;font-size:18px;line-height:1.3;font-weight:700',
   personLine: 'margin:0;font-size:15px',
   lines: 'margin:0 0 16px',
@@ -79,11 +97,11 @@ const shapes = {
 type Part = keyof typeof shapes;
 
 function coloursOf(palette: Palette): Partial<Record<Part, string>> {
-  const { page, card, text, muted, line, accent, onAccent, tint } = palette;
+  const { page, card, text, muted, line, accent, onAccent, tint, late, lateTint } = palette;
   return {
     page: `background-color:${page};color:${text}`,
     frame: `background-color:${page}`,
-    preheader: `color:${muted}`,
+    preheader: `color:${page}`,
     card: `background-color:${card};color:${text};border-color:${line}`,
     brand: `color:${accent};border-bottom-color:${line}`,
     topic: `color:${muted}`,
@@ -94,6 +112,12 @@ function coloursOf(palette: Palette): Partial<Record<Part, string>> {
     box: `color:${accent}`,
     buttonCell: `background-color:${accent}`,
     button: `background-color:${accent};color:${onAccent}`,
+    quietCell: `border-color:${line}`,
+    quietButton: `color:${accent}`,
+    act: `color:${accent};border-color:${line}`,
+    statusLate: `background-color:${lateTint};color:${late}`,
+    statusCalm: `background-color:${tint};color:${muted}`,
+    heroCell: `background-color:${tint};color:${text}`,
     link: `color:${accent}`,
     caption: `color:${muted}`,
     head: `background-color:${tint};color:${text};border-color:${line}`,
@@ -101,7 +125,7 @@ function coloursOf(palette: Palette): Partial<Record<Part, string>> {
     cellLabel: `color:${muted}`,
     asideCell: `background-color:${tint};color:${text}`,
     person: `background-color:${tint}`,
-    photo: `color:${text}`,
+    photo: `background-color:${accent};color:${onAccent}`,
     personCell: `color:${text}`,
     name: `color:${text}`,
     footer: `color:${muted}`,
@@ -126,9 +150,9 @@ const parts = Object.keys(shapes).filter((name): name is Part => name in shapes)
 /** On a phone: smaller margins and full-width buttons. */
 const onPhones = [
   '.gutter{padding:12px 0 24px !important}',
-  '.preheader,.footer{padding-left:20px !important;padding-right:20px !important}',
+  '.footer{padding-left:20px !important;padding-right:20px !important}',
   '.card{padding:24px 20px 20px !important;border-radius:0 !important;border-left-width:0 !important;border-right-width:0 !important}',
-  '.action,.button{width:100% !important;text-align:center !important;box-sizing:border-box !important}',
+  '.action,.button,.quietButton{width:100% !important;text-align:center !important;box-sizing:border-box !important}',
   '.head,.cell{padding:8px 10px !important}',
 ].join('');
 
@@ -144,7 +168,7 @@ const onPaper = [
   '.facts,.columns{margin-bottom:10px !important}',
   '.caption,.head{font-size:13px !important;padding-top:5px !important;padding-bottom:5px !important}',
   // Staff-only words are hidden, because the printed page is shown to the customer.
-  '.preheader,.action,.quiet,.footer,.aside{display:none !important}',
+  '.action,.actions,.status,.quiet,.footer,.aside{display:none !important}',
   '.sheet{max-width:none !important}',
   '.cell,.value,.label{font-size:13px !important;padding-top:4px !important;padding-bottom:4px !important}',
   '.cellLabel{font-size:12px !important;margin:0 !important}',

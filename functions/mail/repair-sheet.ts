@@ -31,13 +31,10 @@ export function sheetBlock(surroundings: Surroundings, known: Known): Block {
   const { repair, replace } = sheetCells(surroundings, known);
   const rows = (cells: readonly Cell[]): Row[] =>
     cells.map((cell) => ({ label: cell.label, value: emphasised(cell, today) }));
-  return columns(
-    'What is known today, and its age where it is older. Unknown means that nobody knows: please don’t guess.',
-    [
-      { head: 'Repair', rows: rows(repair) },
-      { head: 'Replace', rows: rows(replace) },
-    ],
-  );
+  return columns('What we know today, and how old it is. Unknown means we don’t know: please don’t guess.', [
+    { head: 'Repair', rows: rows(repair) },
+    { head: 'Replace', rows: rows(replace) },
+  ]);
 }
 
 /** The car's value and the customer's obligations on it; unknown facts are left out. */

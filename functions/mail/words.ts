@@ -23,6 +23,8 @@ export function words(parts: TemplateStringsArray, ...values: readonly (Content 
   });
 }
 
+/** A text that we made, such as a date: never shortened, never escaped from its sentence. */
+export const ours = (text: string): Words => [{ is: 'ours', text }];
 /** Emphasizes a value. */
 export const strong = (text: string): Words => [{ is: 'strong', text: visible(text) }];
 /** A phone number as a `tel:` link. */
@@ -53,18 +55,37 @@ export function wordsToText(content: Content): string {
     .join('');
 }
 
-const SUBJECT_LENGTH = 110;
+/** What an inbox shows on a desktop; and what is kept where our own words alone are longer. */
+const SUBJECT_LENGTH = 60;
+const LONGEST_SUBJECT = 110;
 
-/** Shortens a subject to the length that inboxes show, without splitting a grapheme. */
+/**
+ * Shortens a subject to the length that inboxes show. Names give way, the longest first: our words and times stay whole.
+ */
 export function subjectLine(content: Content): string {
-  const line = asWords(content)
-    .map(({ is, text }) => (isOurs(is) ? text : isolated(shortened(text, 40))))
+  const pieces = asWords(content);
+  const room = roomForValues(pieces);
+  const line = pieces
+    .map(({ is, text }) => (isOurs(is) ? text : isolated(shortened(text, room))))
     .join('')
     .replace(/\s+/gu, ' ')
     .trim();
-  const cut = shortened(line, SUBJECT_LENGTH);
+  const cut = shortened(line, LONGEST_SUBJECT);
   const open = count(cut, FIRST_STRONG_ISOLATE) - count(cut, POP_ISOLATE);
   return cut + POP_ISOLATE.repeat(Math.max(0, open));
+}
+
+/** Enough of a name to recognize it. */
+const SHORTEST_VALUE = 12;
+
+/** The length that each value may have, so that the subject fits. */
+function roomForValues(pieces: Words): number {
+  const lengths = pieces.filter(({ is }) => !isOurs(is)).map(({ text }) => text.length);
+  const own = pieces.filter(({ is }) => isOurs(is)).reduce((sum, { text }) => sum + text.length, 0);
+  const taken = (room: number) => lengths.reduce((sum, length) => sum + Math.min(length, room), own);
+  let room = Math.max(SHORTEST_VALUE, ...lengths.map((length) => Math.min(length, SUBJECT_LENGTH)));
+  while (room > SHORTEST_VALUE && taken(room) > SUBJECT_LENGTH) room -= 1;
+  return room;
 }
 
 /** Truncates to a number of graphemes, with an ellipsis where text was cut. */
@@ -106,36 +127,46 @@ const isOurs = (is: Piece['is']) => is === 'ours' || is === 'break';
 function pieceToHtml({ is, text }: Piece): Html {
   switch (is) {
     case 'ours':
-      return html`${text}`;
+      return html`${unbroken(text)}`;
     case 'break':
       return html`<br>`;
     case 'value':
-      return html`<bdi>${text}</bdi>`;
+      return html`<bdi>${unbroken(text)}</bdi>`;
     case 'strong':
-      return html`<strong><bdi>${text}</bdi></strong>`;
+      return html`<strong><bdi>${unbroken(text)}</bdi></strong>`;
     case 'phone':
-      return linked(text, telephone(text));
+      return linked(text, telephone(text), ';white-space:nowrap');
     case 'email':
       return linked(text, `mailto:${encodeURIComponent(text).replace('%40', '@')}`);
   }
 }
 
-function linked(text: string, address: string | undefined): Html {
+/** Keeps a number on the line of its unit: `4:00 PM`, `7,500 miles`, `Nov 20`. */
+const unbroken = (text: string): string =>
+  text
+    .replace(/(\d) (?=(?:AM|PM|[ap]\.m\.|miles|millas|kilometers|kilómetros)(?![\p{L}]))/gu, '$1\u00a0')
+    .replace(/(?<=\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*) (?=\d{1,2}\b)/gu, '\u00a0');
+
+function linked(text: string, address: string | undefined, style = ''): Html {
   const href = safeAddress(address);
   // An inline color, because some mail clients ignore style sheets.
   return href === undefined
     ? html`<bdi>${text}</bdi>`
-    : html`<a class="inline-link" href="${href}" style="color:inherit;text-decoration:underline"><bdi>${text}</bdi></a>`;
+    : html`<a class="inline-link" href="${href}" style="color:inherit;text-decoration:underline${style}"><bdi>${text}</bdi></a>`;
 }
 
 /** The digits to dial, without an extension; ten digits get the US country code, other lengths stay unchanged. */
-function telephone(text: string): string | undefined {
+export function telephone(text: string): string | undefined {
   const main = text.split(/\s*(?:x|ext\.?|#)\s*\d/iu)[0] ?? '';
   const digits = main.replace(/\D/gu, '');
   if (digits.length < 7 || digits.length > 15) return undefined;
   if (main.trim().startsWith('+')) return `tel:+${digits}`;
   return digits.length === 10 ? `tel:+1${digits}` : `tel:${digits}`;
 }
+
+/** Begins a sentence with a capital letter. */
+export const sentence = ([first, ...rest]: Words): Words =>
+  first === undefined ? [] : [{ ...first, text: sentenceCase(first.text) }, ...rest];
 
 /** Turns a phrase written to follow a colon into a sentence. */
 export const sentenceCase = (text: string) => text.replace(/^./u, (first) => first.toUpperCase());

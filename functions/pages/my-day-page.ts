@@ -88,8 +88,8 @@ function ownSection(shown: ShownDay): Html {
 <h1 id="mine">My open tasks</h1>
 <p class="${late > 0 ? 'now late' : 'now'}">${sumOf(open.length, late)}</p>
 ${taskLinks(open, shown)}
-${listOf('Held back by a cap on nudges', capped, shown)}
-${listOf('Resting until their day', snoozed, shown)}
+${listOf('Coming later (you’re at the limit for now)', capped, shown)}
+${listOf('Snoozed', snoozed, shown)}
 </section>`;
 }
 

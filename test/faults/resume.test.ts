@@ -64,7 +64,7 @@ async function whatCame(of: World) {
       .toSorted((one, other) => (one.taskId < other.taskId ? -1 : 1)),
     emails: of
       .inbox()
-      .filter(({ subject }) => !subject.startsWith('Was our email'))
+      .filter(({ subject }) => !subject.startsWith('We’re not sure'))
       .map(({ to, subject }) => `${to}: ${subject}`)
       .toSorted(),
   };

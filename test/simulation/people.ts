@@ -71,7 +71,7 @@ export class People {
   #form(email: Accepted, staff: StaffMember): Record<string, string> {
     const { chance, scheduler, watch } = this.#world;
     const at = (after: number) => new Date(scheduler.now + after).toISOString();
-    const isQuestion = /^(Was our email|Our email to|Ask )/.test(email.subject);
+    const isQuestion = /^(We’re not sure|Our email to|Email to|Ask )/.test(email.subject);
     const answers = ['send-again', 'leave-it', 'customer-email'] as const;
     const task = [...watch.tasks].find(({ taskId }) => taskId === email.task);
     // Mostly what the page offers, sometimes what it did not offer any more.

@@ -85,9 +85,9 @@ function casesOfAnyKind(world: World): EmailCase[] {
     toSeller('reminder', 'complete', upgrade, { ...late('complete'), button: 'Note how it went' }),
     toManager('escalation', 'accept', introduction, {
       ...late('accept'),
-      button: 'Hand it to somebody else',
+      button: 'Reassign it',
     }),
-    toManager('escalation', 'complete', visit, { ...late('complete'), button: 'Hand it to somebody else' }),
+    toManager('escalation', 'complete', visit, { ...late('complete'), button: 'Reassign it' }),
   ];
 }
 

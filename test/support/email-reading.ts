@@ -2,6 +2,8 @@
 export interface Reading {
   /** The text of each piece of the card: heading, paragraph, fact, list item. */
   readonly card: readonly string[];
+  /** What an inbox shows beside the subject. */
+  readonly preview: string;
   readonly whole: string;
   readonly links: readonly { readonly href: string; readonly text: string }[];
   readonly buttons: readonly { readonly href: string; readonly text: string }[];
@@ -14,7 +16,7 @@ export function readHtml(html: string): Reading {
   const links = [...body.matchAll(/<a ([^>]*)>(.*?)<\/a>/gs)].map(([, attributes = '', inner = '']) => ({
     href: attributeOf(attributes, 'href'),
     text: textOf(inner),
-    isButton: attributes.includes('class="button"'),
+    isButton: /class="(?:button|quietButton)"/.test(attributes),
   }));
   return {
     card: [
@@ -22,9 +24,12 @@ export function readHtml(html: string): Reading {
         /<(h1|h2|p|li|th|td|div|caption)\b[^>]*>((?:(?!<\/?(?:h1|h2|p|li|th|td|div|table|caption)\b).)*)<\/\1>/gs,
       ),
     ]
-      .filter(([piece]) => !piece.includes('class="brand"'))
+      .filter(([piece]) => !/class="brand"|aria-hidden/.test(piece))
       .map(([, , inner = '']) => textOf(inner))
       .filter((text) => text !== ''),
+    preview: textOf(/<div class="preheader"[^>]*>(.*?)<\/div>/s.exec(body)?.[1] ?? '')
+      .replaceAll(/&(?:#847|zwnj|nbsp);/g, '')
+      .trim(),
     whole: textOf(body),
     links: links.map(({ href, text }) => ({ href, text })),
     buttons: links.filter(({ isButton }) => isButton).map(({ href, text }) => ({ href, text })),
@@ -52,7 +57,7 @@ const attributeOf = (attributes: string, name: string) =>
 const textOf = (markup: string) =>
   decoded(
     markup
-      .replace(/<span aria-hidden[^>]*>.*?<\/span>/g, '')
+      .replace(/<(span|div) aria-hidden[^>]*>.*?<\/\1>/g, '')
       .replace(/<(?:br|\/p|\/h1|\/h2|\/li|\/th|\/td|\/div)[^>]*>/g, ' ')
       .replace(/<[^>]+>/g, ''),
   )

@@ -224,7 +224,7 @@ describe('the page of an introduction', () => {
     await world.putSample('deal-unwound');
     const page = await open(world, link);
     expect(plain(page.body)).toMatch(
-      /Closed, .*: the sale was reversed: Financing was not approved; the car came back\./,
+      /Closed, .*: the deal was unwound: Financing was not approved; the car came back\./,
     );
     expect(offered(page.body)).toEqual(['note']);
   });

@@ -116,7 +116,7 @@ describe('an email to a customer that SES gave up', () => {
   it('is told as stopped, not as an address that does not exist, when SES suppresses the address', async () => {
     await bounce('Permanent', 'OnAccountSuppressionList');
     expect(asked().map(({ subject }) => subject)).toEqual([
-      'Email to Maria Kowalski is stopped: ask for another address',
+      'Email to Maria Kowalski is blocked: get another address',
     ]);
     expect(asked()[0]?.text).not.toContain('does not exist');
   });

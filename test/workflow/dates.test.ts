@@ -42,7 +42,7 @@ describe('a source that has dates without a time', () => {
   it('promises the car back today: it is in the shop until Service closes', async () => {
     const quote = { promisedAt: undefined, promisedOn: '2026-11-20', openedAt: undefined };
     await world.putSample('repair-quote-high', { ...quote, openedOn: '2026-11-19' });
-    expect(world.inbox(ADVISOR)[0]?.text).toContain('Where now: Waiting in the lane, promised for today');
+    expect(world.inbox(ADVISOR)[0]?.text).toContain('Where now: Waiting in the lounge, promised for today');
     const [task] = await world.tasks('repair-options');
     await world.answer(task?.taskId ?? '', { choice: 'open-to-looking' });
     expect(world.inbox(SALES)[0]?.text).toContain('Order opened: Thursday, November 19, 2026');

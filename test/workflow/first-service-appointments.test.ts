@@ -101,8 +101,8 @@ describe('an appointment whose customer did not come', () => {
       await cancelled({ occurredAt: now, reason: 'no-show' });
       await cancelled({ occurredAt: now, reason: 'no-show' });
       expect(world.inbox().slice(before)).toHaveLength(3);
-      expect(last(SELLER)?.subject).toBe('Maria Kowalski did not come to the first service');
-      expect(last(MAYA)?.subject).toBe('Maria Kowalski did not come to the first service');
+      expect(last(SELLER)?.subject).toBe('Maria Kowalski missed the first service');
+      expect(last(MAYA)?.subject).toBe('Maria Kowalski missed the first service');
       expect(last(MAYA)?.text).toContain('Call Maria');
       expect(last(CUSTOMER)?.subject).toMatch(/^We missed you/);
       expect(last(CUSTOMER)?.attachments).toEqual([]);
@@ -121,7 +121,7 @@ describe('an appointment whose customer did not come', () => {
   it('is told as well where the DMS never told of the booking', async () => {
     at('2026-12-02T16:00:00.000Z');
     await cancelled({ appointmentNumber: 'A-9', occurredAt: world.now, reason: 'no-show' });
-    expect(last(SELLER)?.subject).toBe('Maria Kowalski did not come to the first service');
+    expect(last(SELLER)?.subject).toBe('Maria Kowalski missed the first service');
     expect(last(CUSTOMER)?.subject).toMatch(/^We missed you/);
   });
 
@@ -174,7 +174,7 @@ describe('news of an appointment that comes after its time', () => {
     await booked({ startsAt: '2026-12-04T15:00:00.000Z' });
     at(plusMinutes(STARTS, 90));
     await booked({ occurredAt: '2026-12-01T14:00:00.000Z', startsAt: STARTS });
-    expect(last(SELLER)?.text).toContain('You need not be there');
+    expect(last(SELLER)?.text).toContain('No need to come out');
   });
 });
 

@@ -68,7 +68,7 @@ describe('the morning', () => {
     await until('2026-11-21T16:00:00.000Z');
     expect(inEvanston(PAUL)).toEqual(['2026-11-21 09:00']);
     const [email] = summaries(MAYA);
-    expect(email?.subject).toBe('Your day: 1 open handoff');
+    expect(email?.subject).toBe('Your day: 1 to do');
     expect(email?.text).toMatch(
       /Maria Kowalski, 2027 Subaru .*: accept the introduction\. By .*; yours since Fri, Nov 20/,
     );
@@ -357,7 +357,7 @@ describe('my store today', () => {
     await post(world, link, { choice: 'hand-over', ...fields, seen: world.now });
     expect(await numbersOf('D-1')).toBe('1042');
     expect(await numbersOf('D-2')).toBe('1043');
-    expect(world.inbox(MAYA).at(-1)?.subject).toBe('The handoff of Kim No C-2 is with Greg Lindqvist now');
+    expect(world.inbox(MAYA).at(-1)?.subject).toBe('Greg Lindqvist has Kim No C-2 now');
   });
 
   it('tells the second of two managers that one had moved on, and a double click that it is done', async () => {

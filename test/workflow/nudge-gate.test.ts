@@ -222,6 +222,6 @@ describe('the customer chose the repair', () => {
     await world.advance(1);
     await press('repair-it');
     expect(await theTalk()).toMatchObject({ state: 'accepted' });
-    expect(world.inbox(SALES).at(-1)?.text).toContain('chose to have the car repaired');
+    expect(world.inbox(SALES).at(-1)?.text).toContain('is going with the repair');
   });
 });

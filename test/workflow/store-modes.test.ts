@@ -66,7 +66,7 @@ describe('what SES tells', () => {
     await world.report(sentTo(CUSTOMER), 'Bounce', 'Permanent');
     await world.putSample('vehicle-sold', { dealNumber: '48212', serviceAdvisorNumber: '1043' });
     const asked = world.inbox('greg.lindqvist@lakeshore.example').map(({ subject }) => subject);
-    expect(asked).toContain('Our email to Maria Kowalski came back: ask for the right address');
+    expect(asked).toContain('Our email to Maria Kowalski bounced: get the right address');
   });
 
   it("of an advisor's dead mailbox gives the task to the manager, and no loop begins", async () => {

@@ -5,6 +5,7 @@ import { distanceText } from '../../group/distance.ts';
 import type { Store } from '../../group/group.ts';
 import type { Task } from '../../handoff/task.ts';
 import {
+  actions,
   type Block,
   type Blocks,
   facts,
@@ -19,7 +20,16 @@ import { carOf, openingHours, postalAddressOf } from '../../mail/format.ts';
 import { lay } from '../../mail/layout.ts';
 import type { Attachment, Email, MessageContext } from '../../mail/message.ts';
 import { unlinked } from '../../mail/unlinked.ts';
-import { type Content, mailbox, phone, stacked, subjectLine, type Words, words } from '../../mail/words.ts';
+import {
+  type Content,
+  mailbox,
+  phone,
+  stacked,
+  subjectLine,
+  telephone,
+  type Words,
+  words,
+} from '../../mail/words.ts';
 import type { StaffMember } from '../../people/staff.ts';
 
 /**
@@ -76,28 +86,30 @@ const texts = {
     due: (date: string, odometer: string | undefined) =>
       odometer === undefined ? words`${date}` : words`${date} or ${odometer}, whichever comes first`,
     dueLabel: 'First service due',
-    prepaid: 'Prepaid or free',
-    promised: 'Promised at the sale',
+    prepaid: 'Already covered',
+    promised: 'What we owe you',
     comingIn: 'When you come in',
-    driveIn: 'Where to drive in',
+    driveIn: 'Where to pull in',
     address: 'Address',
     hours: 'Service hours',
-    ask: 'Ask for',
     seeYou: 'See you soon,',
     team: (store: string) => words`Your service team at ${store}`,
     came: { bought: words`bought`, leased: words`leased`, either: words`bought or leased` },
     why: (came: Words, store: string) =>
-      words`You get this email because you ${came} your car from ${store}.`,
+      words`You’re getting this email because you ${came} your car from ${store}.`,
     preferences: 'Unsubscribe or choose emails',
+    orCall: (number: Words) => words`Or call ${number} and we’ll set it up.`,
+    directions: 'Directions',
+    call: (name: string | undefined) => (name === undefined ? 'Call us' : `Call ${name}`),
   },
   es: {
     hello: (name: string) => words`Hola, ${name}:`,
     car: (car: string | undefined) => (car === undefined ? words`su vehículo` : words`su ${car}`),
     directLine: (number: Words) => words`Teléfono directo: ${number}`,
     storeLine: (number: Words) => words`Teléfono: ${number}`,
-    reply: (address: Words) => words`Correo: ${address}, o simplemente responda a este mensaje`,
+    reply: (address: Words) => words`Correo: ${address}, o responda a este mensaje`,
     roles: {
-      'service advisor': 'Su contacto en Servicio',
+      'service advisor': 'Equipo de asesores de servicio',
       'service manager': 'Gerente de Servicio',
       salesperson: 'Ventas',
       'sales manager': 'Gerente de Ventas',
@@ -108,18 +120,20 @@ const texts = {
     due: (date: string, odometer: string | undefined) =>
       odometer === undefined ? words`${date}` : words`${date} o a las ${odometer}, lo que ocurra primero`,
     dueLabel: 'Primer servicio',
-    prepaid: 'Ya pagado o sin costo',
-    promised: 'Lo acordado en la venta',
+    prepaid: 'Ya cubierto',
+    promised: 'Lo que le debemos',
     comingIn: 'Cuando venga',
     driveIn: 'Por dónde entrar',
     address: 'Dirección',
     hours: 'Horario de servicio',
-    ask: 'Pregunte por',
     seeYou: 'Hasta pronto,',
     team: (store: string) => words`Su equipo de servicio en ${store}`,
     came: { bought: words`compró`, leased: words`arrendó`, either: words`compró o arrendó` },
     why: (came: Words, store: string) => words`Recibe este correo porque ${came} su vehículo en ${store}.`,
     preferences: 'Cancelar la suscripción o elegir correos',
+    orCall: (number: Words) => words`O llame al ${number} y con gusto le damos cita.`,
+    directions: 'Cómo llegar',
+    call: (name: string | undefined) => (name === undefined ? 'Llamar' : `Llamar a ${name}`),
   },
 } as const;
 
@@ -190,7 +204,6 @@ export function advisorCard({ advisor, language }: Correspondence): Block | unde
   return person({
     name: advisor.name,
     photo: advisor.photo,
-    photoAlt: advisor.name,
     lines: [
       words`${say.roles[advisor.role]}`,
       ...(advisor.phone === undefined ? [] : [say.directLine(phone(advisor.phone))]),
@@ -232,20 +245,37 @@ export function firstServiceFacts(
   ]);
 }
 
-/** The service entrance, address and hours. */
-export function comingIn({ language, advisor, context }: Correspondence): Block | undefined {
+/** The service entrance, address and hours, with the way there and the number as buttons. */
+export function comingIn({ language, advisor, context }: Correspondence): Blocks {
   const say = texts[language];
   const { store } = context;
-  return facts(
+  const number = telephone(advisor?.phone ?? store.phone);
+  const [givenName] = (advisor?.name ?? '').split(' ');
+  const known = facts(
     [
-      [say.ask, advisor?.name],
       [say.driveIn, store.serviceDriveDirections],
       [say.address, postalAddressOf(store)],
       [say.hours, stacked(openingHours(calendarOf(store, 'service').hours, language))],
     ],
     say.comingIn,
   );
+  return [
+    known,
+    actions([
+      [say.directions, directionsTo(store)],
+      [say.call(givenName === '' ? undefined : givenName), number],
+    ]),
+  ];
 }
+
+/** Opens the map of the reader's phone or browser. */
+function directionsTo(store: Store): string {
+  const destination = `${store.name}, ${postalAddressOf(store)}`;
+  return `https://www.google.com/maps/dir/?${new URLSearchParams({ api: '1', destination })}`;
+}
+
+/** For who would rather talk than click. */
+export const orCall = (to: Correspondence): Block => paragraph(texts[to.language].orCall(numberToCall(to)));
 
 /** The values on one line each, or undefined if there are none. */
 export const some = (values: readonly string[] | undefined): Words | undefined =>

@@ -1,14 +1,23 @@
 import type { Vehicle } from '../../contracts/fields.ts';
-import { customerName } from '../../customers/customer.ts';
-import { aside, type Blocks, button, heading, lead, paragraph } from '../../mail/blocks.ts';
+import {
+  aside,
+  type Blocks,
+  button,
+  heading,
+  lead,
+  paragraph,
+  quietButton,
+  status,
+  type Tone,
+} from '../../mail/blocks.ts';
 import { carOf, lastEight } from '../../mail/format.ts';
 import { lay } from '../../mail/layout.ts';
 import type { Attachment, Email, MessageContext } from '../../mail/message.ts';
-import { type Content, subjectLine, type Words, words } from '../../mail/words.ts';
+import { type Content, listed, ours, subjectLine, type Words, words } from '../../mail/words.ts';
 import { isManager } from '../../people/staff.ts';
-import { numberToCall, withNumber } from './people-words.ts';
+import { numberToCall } from './people-words.ts';
 import { noteWords, unknownWords } from './reason-words.ts';
-import { nextStep } from './steps.ts';
+import { nextStep, SEE } from './steps.ts';
 
 /**
  * The layout shared by every email to staff: why they got it, what to do first, the facts, one button. It contains as
@@ -23,6 +32,8 @@ export interface StaffLetter {
   readonly facts: Blocks;
   /** The button's label; defaults to the next step of the handoff. */
   readonly button?: string;
+  /** Above the heading: that it is late, or that there is nothing to do. */
+  readonly status?: { readonly tone: Tone; readonly says: Content };
   /** Helpful details, below the button. */
   readonly more?: Blocks;
   /** Why it was sent, if only this kind of handoff can say. */
@@ -39,15 +50,16 @@ export function staffLetter(context: Context, letter: StaffLetter): Email {
   const body = lay({
     language: 'en',
     title: subject,
-    preheader: whoInBrief(context),
+    preheader: previewOf(context, letter),
     brand: store.name,
     topic: kindWords.topic,
     blocks: [
       why === undefined ? undefined : aside(why),
+      letter.status && status(letter.status.tone, letter.status.says),
       heading(letter.heading),
       lead(letter.first),
       ...letter.facts,
-      link === undefined ? undefined : button(letter.button ?? nextStep(context), link),
+      link === undefined ? undefined : pageButton(letter.button ?? nextStep(context), link),
       ...(letter.more ?? []),
       ...unknownNumbers(context),
     ],
@@ -84,13 +96,18 @@ function whyItComes({ note, freshLink, nameOf, labelOf }: Context): string | und
   return note && noteWords(note, nameOf, labelOf);
 }
 
-/** The customer and the car, added to the subject. */
-function whoInBrief({ customer, vehicle, words: kindWords }: Context): Words {
+/** Where there is nothing to do, the button asks for nothing. */
+const pageButton = (label: string, link: string) => (label === SEE ? quietButton : button)(label, link);
+
+/** For information only. */
+export const FYI = { tone: 'calm', says: ours('FYI') } as const;
+
+/** What the subject does not say: the car, the number to call, the first line. */
+function previewOf({ customer, vehicle }: Context, { first }: StaffLetter): Words {
   const car = vehicle && carOf(vehicle);
-  const who = customer
-    ? withNumber(customerName(customer), numberToCall(customer))
-    : words`${kindWords.topic}`;
-  return car === undefined ? who : words`${who}, ${car}`;
+  const number = customer && numberToCall(customer);
+  const about = listed([car, number].filter((one) => one !== undefined));
+  return about.length === 0 ? words`${first}` : words`${about}. ${first}`;
 }
 
 export const carRows = (vehicle: Vehicle): readonly (readonly [string, Content | undefined])[] => [

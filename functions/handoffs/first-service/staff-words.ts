@@ -1,10 +1,9 @@
 import type { FirstServiceDue } from '../../contracts/first-service-due.ts';
 import { customerName } from '../../customers/customer.ts';
-import { formatInstant } from '../../group/business-time.ts';
 import { calendarFile } from '../../mail/calendar-file.ts';
-import { carOf, momentOf } from '../../mail/format.ts';
+import { brieflyAt, carOf, momentOf } from '../../mail/format.ts';
 import type { Attachment, MessageContext } from '../../mail/message.ts';
-import { type Words, words, wordsToText } from '../../mail/words.ts';
+import { ours, type Words, wordsToText } from '../../mail/words.ts';
 import { departmentOf, type StaffMember } from '../../people/staff.ts';
 import { calendarEntryOf } from './announced.ts';
 import type { Appointment, FirstServiceVisit } from './task.ts';
@@ -27,8 +26,8 @@ export function bookedVisit({ task, store, now }: Reading): Visit | undefined {
   if (appointment?.startsAt === undefined) return undefined;
   return {
     appointment,
-    when: words`${momentOf(store.timeZone, appointment.startsAt, 'en')}`,
-    briefly: words`${formatInstant(store.timeZone, appointment.startsAt, 'en')}`,
+    when: ours(momentOf(store.timeZone, appointment.startsAt, 'en')),
+    briefly: brieflyAt(store.timeZone, appointment.startsAt, 'en'),
   };
 }
 

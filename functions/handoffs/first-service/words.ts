@@ -13,18 +13,18 @@ export const firstServiceWords = defineWords<FirstServiceVisit>(firstService, {
   topic: 'First service',
   of: (who) => words`the first service of ${who}`,
   toAccept: words`accept the first service visit`,
-  toComplete: words`get the first service booked, and note the date`,
+  toComplete: words`get the first service booked`,
   complete: 'Enter the appointment',
   about: 'The customer comes back for the first service, and is expected by name.',
-  begins: 'The first service came near',
+  begins: 'First service coming up',
   customerLetter: 'The email about the first service',
   heading: (_task, customer) => words`First service of ${customer}`,
   outcomes: {
     'customer-declined': 'the customer declined',
     visited: 'the customer came for the first service',
-    'deal unwound': 'the sale was reversed',
+    'deal unwound': 'the deal was unwound',
     'sold on': 'the car was sold to somebody else',
-    'not returned': 'the customer has not come for the first service',
+    'not returned': 'the customer didn’t come back for the first service',
   },
   notes,
   logged: (note, { facts }) => {
@@ -35,8 +35,8 @@ export const firstServiceWords = defineWords<FirstServiceVisit>(firstService, {
         return words`The due date was corrected`;
       case 'deal-unwound':
         return facts.unwound?.reason === undefined
-          ? words`The sale was reversed`
-          : words`The sale was reversed: ${facts.unwound.reason}`;
+          ? words`The deal was unwound`
+          : words`The deal was unwound: ${facts.unwound.reason}`;
       case 'sold-on':
         return words`The car was sold to somebody else`;
       case 'owned-again':
@@ -65,8 +65,8 @@ export const firstServiceWords = defineWords<FirstServiceVisit>(firstService, {
       ['Booked for', visit === undefined ? undefined : words`${formatInstant(store.timeZone, visit, 'en')}`],
       ['Due', due && dueFact(due, shown.store)],
       ['Sold by', personFact(due && sellerNamed(due, task.storeId), shown)],
-      ['Promised', some(due?.promises)],
-      ['Prepaid or free', some(due?.prepaid)],
+      ['What we owe', some(due?.promises)],
+      ['Already covered', some(due?.prepaid)],
       ['Email to customer', emailToCustomer(shown, due?.customer)],
     ];
   },

@@ -19,7 +19,7 @@ export const introductionWords = defineWords<ServiceIntroduction>(introduction, 
   topic: 'Sold to Service',
   of: (who) => words`the introduction of ${who}`,
   toAccept: words`accept the introduction`,
-  toComplete: words`sign that the introduction happened`,
+  toComplete: words`sign off on the introduction`,
   complete: 'Sign the introduction',
   about:
     'The customer bought a car here and is introduced to a named person in Service, who signs that it happened.',
@@ -30,9 +30,9 @@ export const introductionWords = defineWords<ServiceIntroduction>(introduction, 
     'introduced-in-person': 'the customer was introduced in person',
     'introduced-by-video': 'the customer was introduced by video',
     'customer-declined': 'the customer declined',
-    'deal unwound': 'the sale was reversed',
+    'deal unwound': 'the deal was unwound',
     'number used again': 'the deal number now belongs to another customer and car',
-    'not a retail sale': 'the deal is not a retail sale or a lease after all',
+    'not a retail sale': 'the deal isn’t a retail sale or lease after all',
     'nobody signed the introduction': 'nobody signed the introduction in time',
   },
   notes,
@@ -41,11 +41,11 @@ export const introductionWords = defineWords<ServiceIntroduction>(introduction, 
       case 'sale-corrected':
         return words`The sale was corrected`;
       case 'deal-unwound':
-        return words`The sale was reversed${given(task.facts.unwound?.reason)}`;
+        return words`The deal was unwound${given(task.facts.unwound?.reason)}`;
       case 'first-service-raised':
-        return words`The first service came near`;
+        return words`First service coming up`;
       case 'not-a-retail-sale':
-        return words`The deal is no retail sale or lease after all`;
+        return words`The deal isn’t a retail sale or lease after all`;
       default:
         return undefined;
     }
@@ -60,8 +60,8 @@ export const introductionWords = defineWords<ServiceIntroduction>(introduction, 
       ['Sold by', soldBy(shown)],
       ['Sold at', shown.soldAt.id === shown.store.id ? undefined : words`${shown.soldAt.name}`],
       ['First service', task.firstService && dueFact(task.firstService, shown.store)],
-      ['Promised', some(sold?.promises)],
-      ['Prepaid or free', some(sold?.prepaid)],
+      ['What we owe', some(sold?.promises)],
+      ['Already covered', some(sold?.prepaid)],
       ['Email to customer', emailToCustomer(shown, sold?.customer)],
     ];
   },
@@ -85,7 +85,7 @@ function moved(context: MessageContext<ServiceIntroduction>) {
   const advisor = named(assigneeOf(context), 'the service advisor');
   return {
     heading: whomToWalkTo(context, who),
-    first: words`Introduce ${callName(sold.customer)} to ${advisor} by name, who signs that it happened.`,
+    first: words`Introduce ${callName(sold.customer)} to ${advisor} by name. ${advisor} signs off on it.`,
   };
 }
 
@@ -102,7 +102,7 @@ function whomToWalkTo(context: MessageContext<ServiceIntroduction>, who: Words):
   const advisor = named(assigneeOf(context), 'the service advisor');
   const before = context.person(lastHolder(context.task));
   const takenBack = endTakenBack(context);
-  if (takenBack) return words`Not ${takenBack} after all: please walk ${who} to ${advisor}`;
+  if (takenBack) return words`Not ${takenBack} after all: walk ${who} to ${advisor}`;
   return before ? words`Walk ${who} to ${advisor}, not ${before.name}` : words`Walk ${who} to ${advisor}`;
 }
 

@@ -15,21 +15,21 @@ import { whyLines } from './why.ts';
 export const repairOptionsWords = defineWords<RepairOptions>(repairOptions, {
   name: 'Repair options',
   topic: 'Repair options',
-  of: (who) => words`the repair options sheet of ${who}`,
+  of: (who) => words`the options sheet of ${who}`,
   toAccept: words`accept the repair options`,
-  toComplete: words`go through both options with the customer, and note the answer`,
+  toComplete: words`go over both options and note the answer`,
   complete: 'Note the answer',
   about:
     'The customer has a high repair to decide on, and hears both sides in neutral words: repair and replace.',
   begins: 'The repair was quoted',
   heading: ({ facts }, customer) => {
     const car = facts.quote && carOf(facts.quote.vehicle);
-    return words`Repair or replace: ${car ?? 'the car'} of ${customer}`;
+    return words`${customer}’s ${car ?? 'car'}: repair or replace`;
   },
   outcomes: {
-    'open-to-looking': 'the customer is open to looking, and Sales hears of it',
-    'repair-it': 'the customer has the car repaired',
-    'not-now': 'the customer decides later',
+    'open-to-looking': 'the customer is open to looking, and Sales knows',
+    'repair-it': 'the customer is going with the repair',
+    'not-now': 'the customer will decide later',
     'number used again': 'the repair order number now belongs to another customer and car',
     'order voided': 'the repair order was voided',
     'order closed': 'the repair order was closed and the car is back with the customer',

@@ -14,13 +14,13 @@ import { notes, type UpgradeConversation } from './task.ts';
 export const upgradeWords = defineWords<UpgradeConversation>(upgradeConversation, {
   name: 'Upgrade conversation',
   topic: 'Upgrade conversation',
-  of: (who) => words`the upgrade conversation with ${who}`,
-  toAccept: words`accept the upgrade conversation`,
+  of: (who) => words`the conversation with ${who}`,
+  toAccept: words`accept the conversation`,
   toComplete: words`note how the conversation went`,
   complete: 'Note how it went',
   about:
     'A service customer may be ready for another car. Talk to the advisor first, then help the customer decide.',
-  begins: 'Sales was asked to talk',
+  begins: 'Sent to Sales',
   heading: (_task, customer) => words`Another car for ${customer}?`,
   outcomes: {
     sold: 'the customer bought a car',
@@ -30,16 +30,16 @@ export const upgradeWords = defineWords<UpgradeConversation>(upgradeConversation
     bought: 'the customer bought a car',
     'order voided': 'the repair order was voided',
     'the car left before Sales was told': 'the car left before it could be talked about',
-    'the newer quote gives no reason any more': 'the newer quote gives no reason any more',
+    'the newer quote gives no reason any more': 'the new estimate changed the picture',
     'the advisor took it back': 'the advisor took it back',
-    'the customer chose the repair': 'the customer has the car repaired',
+    'the customer chose the repair': 'the customer is going with the repair',
     'nobody finished the conversation': 'nobody finished it in time',
   },
   notes,
   logged: (note) => {
     switch (note.code) {
       case 'over-cap':
-        return words`It was put by: ${capWords[note.cap]}`;
+        return words`Held back: ${capWords[note.cap]}`;
       case 'car-left':
         return words`The car left`;
       case 'quote-changed':
@@ -64,7 +64,7 @@ export const upgradeWords = defineWords<UpgradeConversation>(upgradeConversation
 function reasons({ task }: Shown<UpgradeConversation>): Html | undefined {
   const asked = {
     customer: [words`The customer told the advisor: open to looking`],
-    advisor: [words`The advisor says that it is a good time`],
+    advisor: [words`The advisor says it’s a good time`],
     assessment: [],
   }[task.facts.asked?.by ?? 'assessment'];
   const known = task.assessment ? explain(task.assessment).reasonsFor : [];

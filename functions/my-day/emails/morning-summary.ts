@@ -10,26 +10,27 @@ export const morningSummary: DayMessage = (context) => {
   const what = whatIsOpen(worklist, late);
   return dayLetter(context, {
     subject: words`Your day: ${what}`,
-    heading: words`You have ${what}`,
+    heading: words`Your day: ${what}`,
     first: whatFirst(worklist, late),
     lists: [
       taskList(worklist.open, 'Open', (task) => lineOf(task, context)),
-      taskList(worklist.capped, 'Held back by a cap on nudges', (task) => cappedLine(task, context)),
+      taskList(worklist.capped, 'Coming later (you’re at the limit for now)', (task) =>
+        cappedLine(task, context),
+      ),
     ],
     button: 'Open my tasks',
   });
 };
 
 function whatIsOpen({ open, capped }: Pick<Worklist, 'open' | 'capped'>, late: number): Words {
-  if (open.length === 0 && capped.length > 0) return words`${counted(capped.length, 'nudge')} waiting`;
-  if (open.length === 0) return words`nothing open`;
-  const handoffs = counted(open.length, 'open handoff');
+  if (open.length === 0 && capped.length > 0)
+    return words`${counted(capped.length, 'customer')} coming later`;
+  if (open.length === 0) return words`nothing to do`;
+  const handoffs = `${open.length} to do`;
   return late === 0 ? words`${handoffs}` : words`${handoffs}, ${late} overdue`;
 }
 
 function whatFirst({ open }: Worklist, late: number): Words {
-  if (open.length === 0) return words`Nothing to do at the moment.`;
-  return late === 0
-    ? words`Begin at the top: what is due first stands first.`
-    : words`Begin with what is overdue: it stands first.`;
+  if (open.length === 0) return words`You’re all caught up.`;
+  return late === 0 ? words`Most urgent first.` : words`Overdue first.`;
 }

@@ -22,14 +22,16 @@ export const storeTodayMessage: DayMessage = (context) => {
       worklist.store && counts(worklist.store, context),
       taskList(late, 'Overdue in the store', (task) => lineWithName(task, context)),
       taskList(worklist.open, 'Yours', (task) => lineOf(task, context)),
-      taskList(worklist.capped, 'Held back by a cap on nudges', (task) => cappedLine(task, context)),
+      taskList(worklist.capped, 'Coming later (you’re at the limit for now)', (task) =>
+        cappedLine(task, context),
+      ),
     ],
     button: 'Open my store',
   });
 };
 
 function whatFirst(late: number, own: number): Words {
-  if (late > 0) return words`Talk to who is late, or hand it to somebody who is here today.`;
+  if (late > 0) return words`${counted(late, 'is', 'are')} overdue. Check in, or reassign.`;
   return own > 0
     ? words`Nothing is overdue. ${counted(own, 'handoff is', 'handoffs are')} yours.`
     : words`Nothing is overdue.`;

@@ -46,6 +46,24 @@ describe('every message', () => {
     }
   });
 
+  test('has a subject that a phone shows whole, with names and times uncut', () => {
+    for (const one of [...usual, ...casesOf(spanish)]) {
+      const { subject } = write(one);
+      expect(subject.length, subject).toBeLessThanOrEqual(60);
+      expect(subject).not.toContain('…');
+    }
+  });
+
+  test('has a preview line that says something that the subject does not', () => {
+    for (const one of [...usual, ...casesOf(spanish)]) {
+      const { subject, html } = write(one);
+      const { preview } = readHtml(html);
+      expect(preview, one.name).not.toBe('');
+      expect(subject).not.toContain(preview.slice(0, 20));
+      expect(preview).not.toContain(subject);
+    }
+  });
+
   test('never shows a value that is missing', () => {
     for (const one of allWorlds) {
       const { subject, html, text } = write(one);

@@ -63,14 +63,14 @@ describe('every summary', () => {
 describe('in ten seconds', () => {
   test('a person knows how much is open, and begins with what is overdue', () => {
     const { subject, text } = named('morning-summary', 'one late');
-    expect(subject).toBe('Your day: 2 open handoffs, 1 overdue');
+    expect(subject).toBe('Your day: 2 to do, 1 overdue');
     const [first] = text.split('\n').filter((line) => line.startsWith('- '));
     expect(first).toMatch(/^- Maria Lopez, .*: accept the introduction\. Overdue, yours since/);
   });
 
   test('a person sees which nudge waits, and until when', () => {
     const { subject, text } = named('morning-summary', 'under the cap');
-    expect(subject).toBe('Your day: 1 nudge waiting');
+    expect(subject).toBe('Your day: 1 customer coming later');
     expect(text).toMatch(/Upgrade conversation, comes to you Monday, November 23, 2026\./);
   });
 

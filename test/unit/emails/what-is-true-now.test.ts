@@ -53,7 +53,7 @@ describe('the introduction to the customer', () => {
 
   test('says that Service is closed only while it is', () => {
     expect(write(contextOf(ordinary, task)).text).not.toMatch(/closed/);
-    expect(write(contextOf(ordinary, task, { now: CLOSED_AT })).text).toMatch(/closed at the moment/);
+    expect(write(contextOf(ordinary, task, { now: CLOSED_AT })).text).toMatch(/closed right now/);
   });
 
   test('who leased the car did not buy it', () => {
@@ -86,8 +86,8 @@ describe('the first service', () => {
     const { subject, text, attachments } = messageCalled('first-service-invitation').write(
       contextOf(ordinary, firstServiceIn(ordinary, booked)),
     );
-    expect(subject).toBe('Your first service: Saturday, November 21, 2026 at 10:00 AM');
-    expect(text).not.toContain('Choose a time');
+    expect(subject).toBe('Your first service: Sat, Nov 21, 10:00 AM');
+    expect(text).not.toContain('Pick a time');
     expect(attachments?.map(({ fileName }) => fileName)).toEqual(['first-service.ics']);
   });
 
@@ -115,7 +115,7 @@ describe('the first service', () => {
     const own = { code: 'visit-cancelled', how: 'cancelled' };
     const { write } = messageCalled('visit-cancelled');
     expect(write(contextOf(ordinary, task, { reader: advisor, own })).text).toContain('Call Maria');
-    expect(write(contextOf(ordinary, task, { reader: seller, own })).text).toContain('You need not be there');
+    expect(write(contextOf(ordinary, task, { reader: seller, own })).text).toContain('No need to come out');
   });
 });
 
@@ -140,15 +140,15 @@ describe('the walk-over', () => {
     expect(afternoon.text).toContain('Delivery: Friday, November 20, 2026 at 4:30 PM');
     const friday = { reader: seller, now: '2026-11-20T17:00:00.000Z' };
     const saturday = write(contextOf(ordinary, deliveredAt('2026-11-22T00:00:00.000Z'), friday));
-    expect(saturday.subject).toBe('Service is closed at the delivery: tell Maria Lopez about Dana Whitfield');
+    expect(saturday.subject).toBe('Service closed: tell Maria Lopez about Dana Whitfield');
     expect(saturday.text).toContain(
-      'Service is closed at the delivery on Sat, Nov 21, 5:00 PM, so an email introduces Dana Whitfield instead.',
+      'Service will be closed at delivery (Sat, Nov 21, 5:00 PM), so an email introduces Dana Whitfield instead.',
     );
     const toCustomer = (at: string, now: string) =>
       messageCalled('introduction-to-customer').write(contextOf(ordinary, deliveredAt(at), { now })).text;
     expect(toCustomer('2026-11-20T23:30:00.000Z', early.now)).not.toMatch(/closed/);
     expect(toCustomer('2026-11-22T00:00:00.000Z', friday.now)).toContain(
-      'closed at the time of your delivery',
+      'will be closed when you pick up your car',
     );
   });
 
@@ -176,18 +176,18 @@ describe('the walk-over', () => {
 
 describe('the nudge', () => {
   const { write } = messageCalled('upgrade-nudge');
-  const inLane = /Waiting in the lane, promised at 4:00 PM/;
+  const isWaiting = /Waiting in the lounge, promised at 4:00 PM/;
   const upgrade = upgradeIn(ordinary);
   const nudge = (task = upgrade, now = ordinary.now) =>
     write(contextOf(ordinary, task, { reader: seller, now })).text;
 
-  test('says that the customer is in the lane only while that is true', () => {
-    expect(nudge()).toMatch(inLane);
-    expect(nudge(upgrade, '2026-11-20T23:00:00.000Z')).not.toMatch(/lane/);
+  test('says that the customer is waiting only while that is true', () => {
+    expect(nudge()).toMatch(isWaiting);
+    expect(nudge(upgrade, '2026-11-20T23:00:00.000Z')).not.toMatch(/lounge/);
     const closed = { ...upgrade, facts: { ...upgrade.facts, closed: { occurredAt: ordinary.now } } };
-    expect(nudge(closed)).not.toMatch(/lane/);
+    expect(nudge(closed)).not.toMatch(/lounge/);
     const { customerIs: _unknown, ...quote } = quoteIn(ordinary);
-    expect(nudge({ ...upgrade, facts: { ...upgrade.facts, quote } })).not.toMatch(/lane/);
+    expect(nudge({ ...upgrade, facts: { ...upgrade.facts, quote } })).not.toMatch(/lounge/);
   });
 
   test('names the advisor to talk to first, the reasons with numbers and ages, how to open and what not to say', () => {
@@ -195,7 +195,7 @@ describe('the nudge', () => {
     expect(text).toContain('Talk to Dana Whitfield in Service first');
     expect(text).toContain('54% of what the car would bring ($3,340.50 of $6,100) (2 days old)');
     expect(text).toContain('Open with help');
-    expect(text).toContain('Not the bill first');
+    expect(text).toContain('lead with the bill');
   });
 
   test('names the used-car manager for an appraisal, where the store has one at work', () => {
@@ -212,7 +212,7 @@ describe('the nudge', () => {
 
   test('says that the customer asked, where the advisor was told so', () => {
     const asked = write(contextOf(ordinary, upgradeIn(ordinary, 'customer'), { reader: seller }));
-    expect(asked.subject).toBe('Maria Lopez is open to looking: talk to Dana Whitfield first');
+    expect(asked.subject).toBe('Maria Lopez is open to looking: see Dana Whitfield first');
   });
 
   test('can be read in twenty seconds down to the button', () => {
@@ -287,9 +287,9 @@ describe('what is over, late or did not arrive', () => {
         contextOf(ordinary, { ...task, ended, facts }, { reader: seller }),
       ).text;
     };
-    expect(closed('deal unwound')).toContain('Closed because the sale was reversed.');
+    expect(closed('deal unwound')).toContain('The deal was unwound.');
     expect(closed('deal unwound', 'Financing was not approved. The <car> is back.')).toContain(
-      'Closed because the sale was reversed: Financing was not approved. The <car> is back.\n',
+      'The deal was unwound: Financing was not approved. The <car> is back.\n',
     );
     expect(closed('moved to Alaska')).toContain('moved to Alaska');
     expect(closed('visited')).toContain('Closed by: Dana Whitfield');
@@ -311,9 +311,9 @@ describe('what is over, late or did not arrive', () => {
     const { text } = messageCalled('reminder').write(
       contextOf(ordinary, introductionIn(ordinary), { reader: advisor, ...late('complete') }),
     );
-    expect(text).toContain('Please sign that the introduction happened.');
+    expect(text).toContain('Please sign off on the introduction.');
     expect(text).toContain('Yours since: Fri, Nov 20, 10:05 AM');
-    expect(text).toMatch(/^Not finished yet: the introduction of Maria Lopez/);
+    expect(text).toMatch(/^Not finished yet: the introduction of Maria Lopez/m);
   });
 
   test('it was due when its clock ran out, also where that was found later', () => {
@@ -322,7 +322,7 @@ describe('what is over, late or did not arrive', () => {
       const { text } = messageCalled('reminder').write(
         contextOf(ordinary, { ...task, ...found }, { reader: advisor, ...late(deadline) }),
       );
-      return /^Was due: (.*)$/m.exec(text)?.[1];
+      return /^Overdue since (.*)$/m.exec(text)?.[1];
     };
     expect(dueIn({}, 'accept')).toBe('Fri, Nov 20, 12:05 PM');
     const passed = { 'accept-reminder': '2026-11-20T18:30:00.000Z' };
@@ -379,13 +379,13 @@ describe('a handoff that moved', () => {
   test('tells them that a signature was taken back', () => {
     const takenBack = { code: 'choice-taken-back', by: '1204', choice: 'introduced-in-person' } as const;
     const { subject, text } = moved(takenBack, []);
-    expect(subject).toBe('Not introduced after all: please walk Maria Lopez to Dana Whitfield');
+    expect(subject).toBe('Not introduced after all: walk Maria Lopez to Dana Whitfield');
     expect(text).toMatch(/^Dana Whitfield took back “Introduced in person”\.\n/);
   });
 
   test('leaves the others with nothing to do', () => {
     const { subject, text } = moved(byPat, ['3001'], ordinary.colleague);
-    expect(subject).toBe('The handoff of Maria Lopez is with Dana Whitfield now');
-    expect(text).toContain('You have nothing to do.');
+    expect(subject).toBe('Dana Whitfield has Maria Lopez now');
+    expect(text).toContain('Nothing for you to do.');
   });
 });

@@ -24,10 +24,7 @@ export const customerEmailProblem = messageOfAny({
       button: problem === 'unknown' ? 'Decide: send it again or leave it' : 'Enter the address',
       first: say.first({ ...about, name: customer ? words`${callName(customer)}` : words`the customer` }),
       facts: [
-        facts([
-          ...(customer ? rowsOf(customer, context) : []),
-          ['What was to reach them', context.words.customerLetter],
-        ]),
+        facts([...(customer ? rowsOf(customer, context) : []), ['Email', context.words.customerLetter]]),
       ],
       more: problem === 'unknown' ? [twoWays(customer)] : [],
     });
@@ -54,38 +51,37 @@ interface Says {
 }
 
 const refused: Says = {
-  subject: ({ name }) => words`Our email to ${name} could not be sent: ask for the right address`,
+  subject: ({ name }) => words`Our email to ${name} failed: get the right address`,
   first: ({ name }) =>
-    words`The address of ${name} was refused. Please ask for the right one and enter it with the button.`,
+    words`The email address we have for ${name} doesn’t work. Please ask for the right one and enter it with the button.`,
 };
 
 const problems: Readonly<Record<EmailProblem, Says>> = {
   refused,
   'not accepted': {
-    subject: ({ name, instead }) =>
-      words`Our email to ${name} could not be sent for three days: please ${instead}`,
+    subject: ({ name, instead }) => words`Our email to ${name} didn’t go out: please ${instead}`,
     first: ({ name }) =>
-      words`No email left for three days. Please tell ${name} yourself, or enter the address once more with the button: our email then goes out at once.`,
+      words`We couldn’t send it for three days. Please tell ${name} yourself, or enter the address again with the button: our email then goes out right away.`,
   },
   bounced: {
-    subject: ({ name }) => words`Our email to ${name} came back: ask for the right address`,
+    subject: ({ name }) => words`Our email to ${name} bounced: get the right address`,
     first: ({ name }) =>
-      words`The address that we have of ${name} does not exist. Please ask for the right one and enter it with the button.`,
+      words`The email address we have for ${name} doesn’t exist. Please ask for the right one and enter it with the button.`,
   },
   suppressed: {
-    subject: ({ name }) => words`Email to ${name} is stopped: ask for another address`,
+    subject: ({ name }) => words`Email to ${name} is blocked: get another address`,
     first: ({ name }) =>
-      words`Our email was not delivered: email to the address of ${name} is stopped after it came back, or was marked as unwanted, before. Please ask for another address and enter it with the button, or have this one released by whoever runs this software.`,
+      words`Our email was not delivered: the address we have for ${name} is blocked after an earlier bounce or spam complaint. Please ask for another one and enter it with the button, or ask the person who runs this system to unblock it.`,
   },
   'not delivered': {
-    subject: ({ name, instead }) => words`Our email to ${name} was not delivered: please ${instead}`,
+    subject: ({ name, instead }) => words`Our email to ${name} wasn’t delivered: please ${instead}`,
     first: ({ name, instead }) =>
-      words`The mailbox of ${name} did not take our email; it may be full, or away for a while. The address may be right. Please ${instead}, and enter the address once more with the button, or another one: our email then goes out at once.`,
+      words`The mailbox of ${name} didn’t take it: it may be full or down. The address may well be right. Please ${instead}, then enter the same address again with the button, or another one: our email then goes out right away.`,
   },
   unknown: {
-    subject: ({ name }) => words`Was our email to ${name} sent? Please decide`,
+    subject: ({ name }) => words`We’re not sure ${name} got our email: resend it?`,
     first: () =>
-      words`We can't tell whether our email was sent. Choose with the button: send it again, or leave it.`,
+      words`We can’t tell whether it went out. Choose with the button: send it again, or leave it.`,
   },
 };
 

@@ -2,7 +2,7 @@ import { formatInstant } from '../../../group/business-time.ts';
 import { facts, points } from '../../../mail/blocks.ts';
 import { carOf } from '../../../mail/format.ts';
 import { messageOfAny } from '../../../mail/message.ts';
-import { words } from '../../../mail/words.ts';
+import { sentence, words } from '../../../mail/words.ts';
 import { reachBy } from '../contact-words.ts';
 import { dueSince } from '../due-since.ts';
 import { assigneeOf, customerRows, named, personRow } from '../people-words.ts';
@@ -23,17 +23,17 @@ export const escalation = messageOfAny({
     const what = of(whoItIsAbout(context));
     return staffLetter(context, {
       subject: words`Overdue: ${what} is ${state}`,
-      heading: words`Overdue: ${what} is ${state}`,
+      heading: sentence(words`${what} is ${state}`),
+      status: { tone: 'late', says: words`Overdue since ${dueSince(context, late)}` },
       first: isYours
         ? words`You have it: please ${late === 'complete' ? toComplete : toAccept}, or hand it to somebody who can.`
-        : words`Talk to ${owner}, or hand it to somebody else with the button.`,
-      button: isYours ? nextStep(context) : 'Hand it to somebody else',
+        : words`Check in with ${owner}, or reassign it with the button.`,
+      button: isYours ? nextStep(context) : 'Reassign it',
       facts: [
         facts([
           ['Handoff', name],
           personRow('Who has it', has),
           ['Since', task.assignee && words`${formatInstant(store.timeZone, task.assignee.since, 'en')}`],
-          ['Was due', dueSince(context, late)],
           ...(customer ? customerRows(customer) : []),
           ['Car', vehicle && carOf(vehicle)],
         ]),
@@ -41,9 +41,9 @@ export const escalation = messageOfAny({
       more: [
         points(
           [
-            words`Hand it to a colleague who is here.`,
+            words`Reassign it to somebody who is here.`,
             words`Take it yourself and ${reachBy(customer)} the customer.`,
-            words`Leave it where it is: it is not escalated again for this.`,
+            words`Leave it where it is: we won’t remind you again.`,
           ],
           'What you can do',
         ),

@@ -1,10 +1,10 @@
 import { facts } from '../../../mail/blocks.ts';
 import { carOf, momentOf } from '../../../mail/format.ts';
 import { type MessageContext, messageOfAny } from '../../../mail/message.ts';
-import { type Words, words } from '../../../mail/words.ts';
+import { sentence, type Words, words } from '../../../mail/words.ts';
 import { reasonGiven } from '../outcome-words.ts';
 import { customerRows, personRow } from '../people-words.ts';
-import { staffLetter } from '../staff-letter.ts';
+import { FYI, staffLetter } from '../staff-letter.ts';
 import { SEE, whoItIsAbout } from '../steps.ts';
 
 /** To everybody who got an email about the handoff: nothing more to do, and why. */
@@ -14,9 +14,10 @@ export const handoffClosed = messageOfAny({
     const { task, store, customer, vehicle } = context;
     const who = whoItIsAbout(context);
     return staffLetter(context, {
-      subject: words`Nothing more to do for ${who}: ${reason(context)}`,
+      subject: words`${who}: ${reason(context)}`,
       heading: words`Nothing more to do for ${who}`,
-      first: words`Closed because ${reason(context)}${reasonGiven(task, context.words)}.`,
+      first: sentence(words`${reason(context)}${reasonGiven(task, context.words)}.`),
+      status: FYI,
       button: SEE,
       facts: [
         facts([
@@ -32,6 +33,6 @@ export const handoffClosed = messageOfAny({
 });
 
 function reason({ task, words: kindWords }: MessageContext): Words {
-  if (!task.ended) return words`it is over`;
+  if (!task.ended) return words`it’s over`;
   return kindWords.endedBecause(task) ?? words`${kindWords.outcome(task.ended.outcome)}`;
 }

@@ -4,8 +4,9 @@ import { facts } from '../../../mail/blocks.ts';
 import { carOf } from '../../../mail/format.ts';
 import { type MessageContext, messageOfAny } from '../../../mail/message.ts';
 import { type Words, words } from '../../../mail/words.ts';
+import { callName } from '../customer-letter.ts';
 import { assigneeOf, customerRows, named, personRow } from '../people-words.ts';
-import { staffLetter } from '../staff-letter.ts';
+import { FYI, staffLetter } from '../staff-letter.ts';
 import { isTheirs, whoItIsAbout } from '../steps.ts';
 
 /**
@@ -22,6 +23,7 @@ export const handoffMoved = messageOfAny({
       subject: what,
       heading: what,
       first: kindWords?.first ?? whatNow(context),
+      ...(kindWords || isTheirs(context) ? {} : { status: FYI }),
       facts: [
         facts([
           ['Handoff', context.words.name],
@@ -37,14 +39,14 @@ export const handoffMoved = messageOfAny({
 
 function whoHasIt(context: MessageContext): Words {
   const who = whoItIsAbout(context);
-  if (isTheirs(context)) return words`The handoff of ${who} is with you`;
-  return words`The handoff of ${who} is with ${named(assigneeOf(context), 'a colleague')} now`;
+  if (isTheirs(context)) return words`${who} is with you now`;
+  return words`${named(assigneeOf(context), 'A colleague')} has ${who} now`;
 }
 
 function whatNow(context: MessageContext): Words {
-  const { task } = context;
+  const { task, customer } = context;
   const { toAccept, toComplete } = context.words;
-  if (isEnded(task)) return words`It is closed by now: you have nothing to do.`;
+  if (isEnded(task)) return words`It is closed already: nothing for you to do.`;
   if (isTheirs(context)) return words`Please ${task.state === 'open' ? toAccept : toComplete}.`;
-  return words`You have nothing to do. If the customer asks you, name ${named(assigneeOf(context), 'your manager')}.`;
+  return words`Nothing for you to do. If ${customer ? callName(customer) : 'the customer'} asks, it’s ${named(assigneeOf(context), 'your manager')} now.`;
 }

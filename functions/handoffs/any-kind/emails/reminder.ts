@@ -16,12 +16,13 @@ export const reminder = messageOfAny({
     const { toAccept, toComplete, name, of } = context.words;
     const late = note?.code === 'late' ? note.deadline : 'accept';
     const what = late === 'complete' ? toComplete : toAccept;
-    const state = late === 'complete' ? words`Not finished yet` : words`Not accepted yet`;
     const who = whoItIsAbout(context);
     return staffLetter(context, {
-      subject: words`Reminder: please ${what} (${who})`,
-      heading: words`${state}: ${of(who)}`,
-      first: words`Please ${what}.`,
+      status: { tone: 'late', says: words`Overdue since ${dueSince(context, late)}` },
+      subject:
+        late === 'complete' ? words`Reminder: ${what} (${who})` : words`Reminder: ${who} is waiting on you`,
+      heading: late === 'complete' ? words`Not finished yet: ${of(who)}` : words`${who} is waiting on you`,
+      first: late === 'complete' ? words`Please ${what}.` : words`Please ${what}: one tap does it.`,
       button: late === 'complete' ? lastStep(context) : nextStep(context),
       facts: [
         facts([
@@ -32,13 +33,12 @@ export const reminder = messageOfAny({
             'Yours since',
             task.assignee && words`${formatInstant(store.timeZone, task.assignee.since, 'en')}`,
           ],
-          ['Was due', dueSince(context, late)],
         ]),
       ],
       more: [
         points([
-          words`No time for it? Decline with a reason or hand it to a colleague: that stops the clock too.`,
-          words`If nothing happens, the manager is told next.`,
+          words`No time? Decline with a reason or hand it to a colleague: that stops the clock, too.`,
+          words`If nobody picks it up, your manager hears about it next.`,
         ]),
       ],
     });

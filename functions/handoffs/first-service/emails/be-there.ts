@@ -6,7 +6,7 @@ import { words } from '../../../mail/words.ts';
 import { callName, dueBy } from '../../any-kind/customer-letter.ts';
 import { assigneeOf, customerRows, personRow, placeRow } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
-import { staffLetter } from '../../any-kind/staff-letter.ts';
+import { FYI, staffLetter } from '../../any-kind/staff-letter.ts';
 import { firstService } from '../kind.ts';
 import { bookedVisit, visitInCalendar } from '../staff-words.ts';
 
@@ -21,14 +21,15 @@ export const beThere = messageOf(firstService, {
     const visit = bookedVisit(context);
     return staffLetter(context, {
       subject: visit
-        ? words`Be there: first service of ${name}, ${visit.briefly}`
-        : words`Plan to be there at the first service of ${name}`,
+        ? words`Be there: ${name}, first service ${visit.briefly}`
+        : words`Coming up: the first service of ${name}`,
       heading: visit
-        ? words`Be there at the first service of ${name}`
-        : words`Plan to be there at the first service of ${name}`,
+        ? words`Be there for the first service of ${name}`
+        : words`Coming up: the first service of ${name}`,
       first: visit
-        ? words`${visit.when}: say hello in the service lane. The attached file puts it in your calendar.`
-        : words`Nothing to do yet: we tell you as soon as a time is booked. If you talk to ${customer}, offer to book it.`,
+        ? words`${visit.when}: say hello in the service drive. The attached file puts it in your calendar.`
+        : words`Nothing to do yet: we’ll tell you as soon as a time is booked. If you talk to ${customer}, offer to book it.`,
+      ...(visit ? {} : { status: FYI }),
       facts: [
         facts([
           ...customerRows(due.customer),

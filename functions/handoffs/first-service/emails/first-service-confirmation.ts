@@ -1,7 +1,7 @@
 import type { Language } from '../../../group/business-time.ts';
-import { button, lead, link, paragraph } from '../../../mail/blocks.ts';
+import { button, hero, link, paragraph } from '../../../mail/blocks.ts';
 import { calendarFile } from '../../../mail/calendar-file.ts';
-import { momentOf } from '../../../mail/format.ts';
+import { brieflyAt, dayOf, timeOf } from '../../../mail/format.ts';
 import { type Email, type MessageContext, messageOf } from '../../../mail/message.ts';
 import { sentenceCase, type Words, words, wordsToText } from '../../../mail/words.ts';
 import {
@@ -12,6 +12,7 @@ import {
   customerLetter,
   firstServiceFacts,
   numberToCall,
+  orCall,
   theirCar,
 } from '../../any-kind/customer-letter.ts';
 import { needed } from '../../any-kind/required-facts.ts';
@@ -43,18 +44,21 @@ export function confirmationLetter(
 ): Email {
   const { task, group, store, now } = context;
   const say = { ...texts[to.language], ...(time === 'new' ? movedTexts[to.language] : {}) };
-  const when = momentOf(store.timeZone, appointment.startsAt ?? now, to.language);
+  const startsAt = appointment.startsAt ?? now;
   const due = needed(task.facts.due, task);
   return customerLetter(to, {
-    subject: say.subject(words`${when}`),
+    subject: say.subject(brieflyAt(store.timeZone, startsAt, to.language)),
     preheader: say.preheader(store.name),
     heading: say.heading,
     blocks: [
-      lead(sentenceCase(when)),
+      hero(
+        timeOf(store.timeZone, startsAt, to.language),
+        sentenceCase(dayOf(store.timeZone, startsAt, to.language)),
+      ),
       paragraph(to.advisor ? say.expects(to.advisor.name, theirCar(to)) : say.expected(theirCar(to))),
       advisorCard(to),
-      comingIn(to),
       firstServiceFacts(to, { due: undefined, prepaid: due.prepaid, promises: due.promises }),
+      ...comingIn(to),
       paragraph(say.otherTime(numberToCall(to))),
       link(say.change, store.bookingLink),
     ],
@@ -81,12 +85,12 @@ export function noTimeAnyMore(to: Correspondence, { store, task }: Context): Ema
     preheader: say.preheader(store.name),
     heading: say.gone,
     blocks: [
-      paragraph(say.chooseAgain(theirCar(to))),
+      paragraph(say.wasCancelled(theirCar(to))),
       button(say.choose, store.bookingLink),
-      paragraph(say.orCall(numberToCall(to))),
+      orCall(to),
       firstServiceFacts(to, { due, prepaid: due.prepaid, promises: due.promises }),
       advisorCard(to),
-      comingIn(to),
+      ...comingIn(to),
     ],
   });
 }
@@ -101,60 +105,60 @@ interface Texts {
   readonly change: string;
   readonly summary: (store: string) => string;
   readonly gone: Words;
-  readonly chooseAgain: (car: Words) => Words;
+  readonly wasCancelled: (car: Words) => Words;
   readonly choose: string;
-  readonly orCall: (number: Words) => Words;
 }
 
 const texts: Record<Language, Texts> = {
   en: {
     subject: (when) => words`Your first service: ${when}`,
-    preheader: (store) => words`At ${store}, with a file for your calendar.`,
+    preheader: (store) => words`At ${store}. Tap the attachment to add it to your calendar.`,
     heading: words`Your first service is booked`,
     expects: (name, car) =>
-      words`${name} expects you and ${car}. The attached file puts the time in your calendar.`,
-    expected: (car) => words`We expect you and ${car}. The attached file puts the time in your calendar.`,
-    otherTime: (number) => words`Does another time suit you better? Call ${number}, or change it online:`,
+      words`${name} will be ready for you and ${car}. Tap the attachment to add it to your calendar.`,
+    expected: (car) =>
+      words`We’ll be ready for you and ${car}. Tap the attachment to add it to your calendar.`,
+    otherTime: (number) => words`Need a different time? Call ${number}, or change it online:`,
     change: 'Change the time',
     summary: (store) => `First service at ${store}`,
-    gone: words`Your first service needs a new time`,
-    chooseAgain: (car) =>
-      words`The first service of ${car} has no time at the moment. Please choose a new one.`,
-    choose: 'Choose a time',
-    orCall: (number) => words`Or call ${number} and we'll find a time together.`,
+    gone: words`Let’s reschedule your first service`,
+    wasCancelled: (car) =>
+      words`Your appointment for the first service of ${car} was cancelled. Please pick a new time.`,
+    choose: 'Pick a time',
   },
   es: {
     subject: (when) => words`Su primer servicio: ${when}`,
-    preheader: (store) => words`En ${store}, con un archivo para su calendario.`,
-    heading: words`Su primer servicio está reservado`,
+    preheader: (store) => words`En ${store}. Toque el archivo adjunto para agregar la cita a su calendario.`,
+    heading: words`Su primer servicio ya tiene cita`,
     expects: (name, car) =>
-      words`${name} le espera con ${car}. El archivo adjunto anota la hora en su calendario.`,
-    expected: (car) => words`Le esperamos con ${car}. El archivo adjunto anota la hora en su calendario.`,
-    otherTime: (number) => words`¿Le conviene más otra hora? Llame al ${number} o cámbiela en línea:`,
-    change: 'Cambiar la hora',
+      words`${name} le estará esperando para atender ${car}. Toque el archivo adjunto para agregar la cita a su calendario.`,
+    expected: (car) =>
+      words`Le estaremos esperando para atender ${car}. Toque el archivo adjunto para agregar la cita a su calendario.`,
+    otherTime: (number) => words`¿Necesita otra hora? Llame al ${number} o cambie su cita en línea:`,
+    change: 'Cambiar mi cita',
     summary: (store) => `Primer servicio en ${store}`,
-    gone: words`Su primer servicio necesita una nueva hora`,
-    chooseAgain: (car) => words`El primer servicio de ${car} no tiene hora en este momento. Elija una nueva.`,
-    choose: 'Elegir una hora',
-    orCall: (number) => words`O llame al ${number} y buscamos juntos una hora.`,
+    gone: words`Hay que reprogramar su primer servicio`,
+    wasCancelled: (car) =>
+      words`La cita para el primer servicio de ${car} fue cancelada. Por favor, elija otra hora.`,
+    choose: 'Hacer mi cita',
   },
 };
 
 const movedTexts: Record<Language, Pick<Texts, 'subject' | 'heading' | 'expects' | 'expected'>> = {
   en: {
-    subject: (when) => words`Your first service has a new time: ${when}`,
+    subject: (when) => words`New time for your first service: ${when}`,
     heading: words`Your first service has a new time`,
     expects: (name, car) =>
-      words`${name} expects you and ${car} at this time. The attached file changes it in your calendar.`,
+      words`${name} will be ready for you and ${car} at the new time. Tap the attachment to update your calendar.`,
     expected: (car) =>
-      words`We expect you and ${car} at this time. The attached file changes it in your calendar.`,
+      words`We’ll be ready for you and ${car} at the new time. Tap the attachment to update your calendar.`,
   },
   es: {
-    subject: (when) => words`Su primer servicio tiene una nueva hora: ${when}`,
+    subject: (when) => words`Nueva hora de su cita: ${when}`,
     heading: words`Su primer servicio tiene una nueva hora`,
     expects: (name, car) =>
-      words`${name} le espera con ${car} a esta hora. El archivo adjunto la cambia en su calendario.`,
+      words`${name} le estará esperando a la nueva hora para atender ${car}. Toque el archivo adjunto para actualizar su calendario.`,
     expected: (car) =>
-      words`Le esperamos con ${car} a esta hora. El archivo adjunto la cambia en su calendario.`,
+      words`Le estaremos esperando a la nueva hora para atender ${car}. Toque el archivo adjunto para actualizar su calendario.`,
   },
 };

@@ -10,7 +10,7 @@ import {
   customerLetter,
   dueBy,
   firstServiceFacts,
-  numberToCall,
+  orCall,
   theirCar,
 } from '../../any-kind/customer-letter.ts';
 import { needed } from '../../any-kind/required-facts.ts';
@@ -39,10 +39,10 @@ export const firstServiceInvitation = messageOf(firstService, {
       blocks: [
         paragraph(isPast ? say.wasDue(theirCar(to), when) : say.isDue(theirCar(to), when)),
         button(say.book, store.bookingLink),
-        paragraph(say.orCall(numberToCall(to))),
+        orCall(to),
         firstServiceFacts(to, { due, prepaid: due.prepaid, promises: due.promises }),
         advisorCard(to),
-        comingIn(to),
+        ...comingIn(to),
       ],
       attachments: [advisorContact(to)],
     });
@@ -57,32 +57,29 @@ interface Texts {
   readonly isDue: (car: Words, when: Words) => Words;
   readonly wasDue: (car: Words, when: Words) => Words;
   readonly book: string;
-  readonly orCall: (number: Words) => Words;
 }
 
 const texts: Record<Language, Texts> = {
   en: {
-    subject: (car) => words`Please book the first service of ${car}`,
+    subject: (car) => words`Book the first service for ${car}`,
     preheader: (when) => words`Due by ${when}.`,
     heading: words`Your first service is coming up`,
-    headingLate: words`Your first service is waiting for a date`,
+    headingLate: words`It’s time for your first service`,
     isDue: (car, when) =>
-      words`The first service of ${car} is due by ${when}. Please choose the time that suits you best.`,
+      words`The first service for ${car} is due by ${when}. Pick the time that works best for you.`,
     wasDue: (car, when) =>
-      words`The first service of ${car} was due by ${when}. Please choose the next time that suits you.`,
-    book: 'Choose a time',
-    orCall: (number) => words`Or call ${number} and we'll find a time together.`,
+      words`The first service for ${car} was due by ${when}. Pick the next time that works for you.`,
+    book: 'Pick a time',
   },
   es: {
-    subject: (car) => words`Reserve el primer servicio de ${car}`,
-    preheader: (when) => words`Fecha límite: ${when}.`,
+    subject: (car) => words`Primer servicio de ${car}: haga su cita`,
+    preheader: (when) => words`Le toca a más tardar el ${when}.`,
     heading: words`Se acerca su primer servicio`,
-    headingLate: words`Su primer servicio espera una fecha`,
+    headingLate: words`Ya le toca su primer servicio`,
     isDue: (car, when) =>
-      words`El primer servicio de ${car} corresponde a más tardar el ${when}. Elija la hora que más le convenga.`,
+      words`A ${car} le toca el primer servicio a más tardar el ${when}. Elija la hora que más le convenga.`,
     wasDue: (car, when) =>
-      words`El primer servicio de ${car} correspondía el ${when}. Elija la próxima hora que le convenga.`,
-    book: 'Elegir una hora',
-    orCall: (number) => words`O llame al ${number} y buscamos juntos una hora.`,
+      words`A ${car} le tocaba el primer servicio el ${when}. Elija la próxima hora que le convenga.`,
+    book: 'Hacer mi cita',
   },
 };

@@ -11,7 +11,7 @@ import {
   correspondenceWith,
   customerLetter,
   firstServiceFacts,
-  numberToCall,
+  orCall,
   theirCar,
 } from '../../any-kind/customer-letter.ts';
 import { needed } from '../../any-kind/required-facts.ts';
@@ -52,10 +52,10 @@ export const firstServiceRebook = messageOf(firstService, {
         paragraph(gone?.how === 'no-show' ? say.missedOn(when) : say.cancelledOn(when)),
         paragraph(say.chooseAgain(theirCar(to))),
         button(say.choose, store.bookingLink),
-        paragraph(say.orCall(numberToCall(to))),
+        orCall(to),
         firstServiceFacts(to, { due, prepaid: due.prepaid, promises: due.promises }),
         advisorCard(to),
-        comingIn(to),
+        ...comingIn(to),
       ],
       attachments: [cancellation(to, context)],
     });
@@ -83,37 +83,35 @@ interface Texts {
   readonly cancelledOn: (when: Words | undefined) => Words;
   readonly chooseAgain: (car: Words) => Words;
   readonly choose: string;
-  readonly orCall: (number: Words) => Words;
   readonly summary: (store: string) => string;
 }
 
 const texts: Record<Language, Texts> = {
   en: {
-    missed: (car) => words`We missed you: please choose a new time for ${car}`,
-    cancelled: (car) => words`Please choose a new time for the first service of ${car}`,
-    preheader: (store) => words`At ${store}, whenever it suits you.`,
-    heading: words`Your first service needs a new time`,
+    missed: (car) => words`We missed you: a new time for ${car}?`,
+    cancelled: (car) => words`Let’s find a new time for ${car}`,
+    preheader: (store) => words`At ${store}, whenever it works for you.`,
+    heading: words`Let’s reschedule your first service`,
     missedOn: (when) =>
-      when ? words`We expected you on ${when} and missed you.` : words`We expected you and missed you.`,
+      when ? words`We had you down for ${when} and missed you.` : words`We had you down and missed you.`,
     cancelledOn: (when) =>
-      when ? words`Your appointment on ${when} is cancelled.` : words`Your appointment is cancelled.`,
-    chooseAgain: (car) => words`Please choose the time that suits you best for ${car}.`,
-    choose: 'Choose a time',
-    orCall: (number) => words`Or call ${number} and we'll find a time together.`,
+      when ? words`Your appointment on ${when} was cancelled.` : words`Your appointment was cancelled.`,
+    chooseAgain: (car) => words`Pick the time that works best for you and ${car}.`,
+    choose: 'Pick a time',
     summary: (store) => `First service at ${store}`,
   },
   es: {
-    missed: (car) => words`Le echamos de menos: elija una nueva hora para ${car}`,
-    cancelled: (car) => words`Elija una nueva hora para el primer servicio de ${car}`,
+    missed: (car) => words`Le esperábamos: ¿nueva cita para ${car}?`,
+    cancelled: (car) => words`Haga una nueva cita para ${car}`,
     preheader: (store) => words`En ${store}, cuando le convenga.`,
-    heading: words`Su primer servicio necesita una nueva hora`,
+    heading: words`Hay que reprogramar su primer servicio`,
     missedOn: (when) =>
-      when ? words`Le esperábamos el ${when} y no vino.` : words`Le esperábamos y no vino.`,
-    cancelledOn: (when) =>
-      when ? words`Su cita del ${when} está cancelada.` : words`Su cita está cancelada.`,
+      when
+        ? words`Teníamos su cita para el ${when} y no pudimos verle.`
+        : words`Teníamos su cita y no pudimos verle.`,
+    cancelledOn: (when) => (when ? words`Su cita del ${when} fue cancelada.` : words`Su cita fue cancelada.`),
     chooseAgain: (car) => words`Elija la hora que más le convenga para ${car}.`,
-    choose: 'Elegir una hora',
-    orCall: (number) => words`O llame al ${number} y buscamos juntos una hora.`,
+    choose: 'Hacer mi cita',
     summary: (store) => `Primer servicio en ${store}`,
   },
 };

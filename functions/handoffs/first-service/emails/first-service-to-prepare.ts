@@ -27,14 +27,14 @@ export const firstServiceToPrepare = messageOf(firstService, {
     return staffLetter(context, {
       why: context.own?.code === 'customer-booked' ? 'The customer booked the visit.' : undefined,
       subject: visit
-        ? words`Prepare the first service of ${name}: ${visit.briefly}`
-        : words`Get the first service of ${name} booked`,
+        ? words`Get ready: ${name}, first service ${visit.briefly}`
+        : words`Get ${name} booked for the first service`,
       heading: visit
-        ? words`Prepare the first service of ${name}`
-        : words`Get the first service of ${name} booked`,
+        ? words`Get ready for ${name}: first service`
+        : words`Get ${name} booked for the first service`,
       first: visit
-        ? words`${customer} comes ${visit.when}. Have ready what was promised, and meet them by name.`
-        : words`No time is booked yet. ${startByReaching(due.customer)} ${customer}, agree on one and enter it with the button.`,
+        ? words`${customer} comes in ${visit.when}. Have everything ready that we promised, and greet ${customer} by name.`
+        : words`Nothing is booked yet. ${startByReaching(due.customer)} ${customer}, set a time and enter it with the button.`,
       button: visit ? nextStep(context) : lastStep(context),
       facts: [
         uninvited(context, due.customer),
@@ -43,8 +43,8 @@ export const firstServiceToPrepare = messageOf(firstService, {
           ...carRows(due.vehicle),
           ['Appointment', visit?.when ?? words`Not booked yet`],
           ['Due', dueBy(due, 'en', context.store)],
-          ['Promised at the sale', some(due.promises)],
-          ['Prepaid or free', some(due.prepaid)],
+          ['What we owe', some(due.promises)],
+          ['Already covered', some(due.prepaid)],
           personRow('Salesperson', context.person(sellerNamed(due, context.task.storeId))),
         ]),
       ],

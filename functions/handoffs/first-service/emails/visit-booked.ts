@@ -6,7 +6,7 @@ import { words } from '../../../mail/words.ts';
 import { callName } from '../../any-kind/customer-letter.ts';
 import { assigneeOf, customerRows, personRow } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
-import { staffLetter } from '../../any-kind/staff-letter.ts';
+import { FYI, staffLetter } from '../../any-kind/staff-letter.ts';
 import { firstService } from '../kind.ts';
 import { bookedVisit, isOfSales, visitInCalendar } from '../staff-words.ts';
 import { emailNotes } from '../task.ts';
@@ -25,14 +25,15 @@ export const visitBooked = messageOf(firstService, {
     const rows = facts([
       ...customerRows(due.customer),
       ['Car', carOf(due.vehicle)],
-      ['Appointment', visit?.when ?? words`Not booked any more`],
+      ['Appointment', visit?.when ?? words`None at the moment`],
       personRow('Service advisor', assigneeOf(context)),
     ]);
     if (!visit) {
       return staffLetter(context, {
-        subject: words`The first service of ${name} has no time any more`,
-        heading: words`The first service of ${name} has no time any more`,
-        first: words`Nothing to do: we tell you when a new time is booked.`,
+        subject: words`No appointment now: the first service of ${name}`,
+        heading: words`No appointment now: the first service of ${name}`,
+        first: words`Nothing to do: we’ll tell you when a new time is booked.`,
+        status: FYI,
         facts: [rows],
       });
     }
@@ -43,7 +44,7 @@ export const visitBooked = messageOf(firstService, {
         : words`Booked: the first service of ${name}`,
       first: comes
         ? words`Be there ${visit.when}. The attached file ${moved ? words`moves it` : words`puts it`} in your calendar.`
-        : words`${customer} comes ${visit.when}. Have ready what was promised, and meet them by name.`,
+        : words`${customer} comes in ${visit.when}. Have everything ready that we promised, and greet ${customer} by name.`,
       facts: [rows],
       attachments: comes ? [visitInCalendar(context, due, visit.appointment)] : [],
     });

@@ -27,7 +27,7 @@ export const visitCancelled = messageOf(firstService, {
     const own = context.own?.code === 'visit-cancelled' ? context.own : undefined;
     const isMissed = own?.how === 'no-show';
     const what = isMissed
-      ? words`${name} did not come to the first service`
+      ? words`${name} missed the first service`
       : words`Cancelled: the first service of ${name}`;
     const gone = goneFromCalendar(context);
     const again = bookedVisit(context);
@@ -52,10 +52,10 @@ export const visitCancelled = messageOf(firstService, {
 });
 
 function whatNow(reader: StaffMember | undefined, customer: Customer, again: Visit | undefined): Words {
-  if (again) return words`It has a new time: ${again.when}.`;
+  if (again) return words`There is a new time already: ${again.when}.`;
   return isOfSales(reader)
-    ? words`You need not be there. We tell you when a new time is booked.`
-    : words`${startByReaching(customer)} ${callName(customer)}, agree on a new time and enter it with the button.`;
+    ? words`No need to come out. We’ll tell you when there’s a new time.`
+    : words`${startByReaching(customer)} ${callName(customer)}, set a new time and enter it with the button.`;
 }
 
 const momentGone = (startsAt: string | undefined, { store }: Context): Words | undefined =>

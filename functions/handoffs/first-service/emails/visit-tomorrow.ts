@@ -3,7 +3,7 @@ import { addDays, localDate } from '../../../group/business-time.ts';
 import { facts, points } from '../../../mail/blocks.ts';
 import { carOf, dayOf, timeOf } from '../../../mail/format.ts';
 import { type MessageContext, messageOf } from '../../../mail/message.ts';
-import { type Words, words } from '../../../mail/words.ts';
+import { ours, type Words, words } from '../../../mail/words.ts';
 import { callName } from '../../any-kind/customer-letter.ts';
 import { assigneeOf, customerRows, named, personRow } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
@@ -24,14 +24,14 @@ export const visitTomorrow = messageOf(firstService, {
     const day = visit ? dayInWords(context, visit) : words`Soon`;
     return staffLetter(context, {
       subject: visit
-        ? words`${day}: be there at the first service of ${name}`
-        : words`The first service of ${name} has no time any more`,
+        ? words`${day}: be there for ${name}`
+        : words`No appointment now: the first service of ${name}`,
       heading: visit
         ? words`${day}: ${name} comes back`
-        : words`The first service of ${name} has no time any more`,
+        : words`No appointment now: the first service of ${name}`,
       first: visit
-        ? words`${visit.when}: be in the service lane when ${customer} arrives, and say hello first.`
-        : words`Nothing to do: we tell you when a new time is booked.`,
+        ? words`${visit.when}: be in the service drive when ${customer} arrives, and say hello first.`
+        : words`Nothing to do: we’ll tell you when a new time is booked.`,
       facts: [
         facts([
           ...customerRows(due.customer),
@@ -54,7 +54,7 @@ export const visitTomorrow = messageOf(firstService, {
 /** `Tomorrow at 4:00 PM`; with a closed day between, the day's name. */
 function dayInWords({ store, now }: MessageContext<FirstServiceVisit>, { appointment }: Visit): Words {
   const startsAt = appointment.startsAt ?? now;
-  const time = timeOf(store.timeZone, startsAt, 'en');
+  const time = ours(timeOf(store.timeZone, startsAt, 'en'));
   const today = localDate(store.timeZone, now);
   const day = localDate(store.timeZone, startsAt);
   if (day === today) return words`Today at ${time}`;

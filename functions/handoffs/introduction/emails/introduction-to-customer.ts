@@ -12,7 +12,7 @@ import {
   customerLetter,
   dueBy,
   firstServiceFacts,
-  numberToCall,
+  orCall,
   theirCar,
 } from '../../any-kind/customer-letter.ts';
 import { needed } from '../../any-kind/required-facts.ts';
@@ -31,7 +31,9 @@ export const introductionToCustomer = messageOf(introduction, {
     const due = task.firstService;
     const meeting = meetingAt(sold, now);
     return customerLetter(to, {
-      subject: to.advisor ? subjectFor(to, to.advisor.name) : say.subjectOfTeam(store.name),
+      subject: to.advisor
+        ? say.subject(to.advisor.name, say.titles[to.advisor.role], store.name)
+        : say.subjectOfTeam(store.name),
       preheader: due ? say.preheader(dueBy(due, to.language, store)) : say.keep,
       heading: to.advisor
         ? say.heading(to.advisor.name, say.titles[to.advisor.role])
@@ -46,18 +48,13 @@ export const introductionToCustomer = messageOf(introduction, {
         to.advisor ? paragraph(say.card) : undefined,
         firstServiceFacts(to, { due, prepaid: sold.prepaid, promises: sold.promises }),
         button(say.book, store.bookingLink),
-        paragraph(say.orCall(numberToCall(to))),
-        comingIn(to),
+        orCall(to),
+        ...comingIn(to),
       ],
       attachments: [advisorContact(to)],
     });
   },
 });
-
-function subjectFor({ language, context: { store, soldAt } }: Correspondence, advisor: string): Words {
-  const say = texts[language];
-  return soldAt.id === store.id ? say.subject(advisor) : say.subjectAcross(advisor, store.name);
-}
 
 function whoIAm(to: Correspondence): Words {
   const { advisor, language, context } = to;
@@ -67,8 +64,7 @@ function whoIAm(to: Correspondence): Words {
 }
 
 interface Texts {
-  readonly subject: (name: string) => Words;
-  readonly subjectAcross: (name: string, store: string) => Words;
+  readonly subject: (name: string, title: Words, store: string) => Words;
   readonly servicedHere: (soldAt: string, store: string) => Words;
   readonly subjectOfTeam: (store: string) => Words;
   readonly preheader: (due: Words) => Words;
@@ -81,18 +77,16 @@ interface Texts {
   readonly closedThen: Words;
   readonly card: Words;
   readonly book: string;
-  readonly orCall: (number: Words) => Words;
 }
 
 const texts: Record<Language, Texts> = {
   en: {
-    subject: (name) => words`${name} looks after your car at our service department`,
-    subjectAcross: (name, store) => words`${name} looks after your car at ${store}`,
+    subject: (name, title, store) => words`${name}, ${title} at ${store}`,
     servicedHere: (soldAt, store) =>
-      words`${soldAt} sold you the car; for service it comes to us, ${store}, at the address below.`,
+      words`You bought it from ${soldAt}. For service, come to us: ${store}, at the address below.`,
     subjectOfTeam: (store) => words`Your service team at ${store}`,
     preheader: (due) => words`First service due: ${due}.`,
-    keep: words`Who to ask for, and where to drive in.`,
+    keep: words`Who to ask for, and where to pull in.`,
     titles: {
       'service advisor': words`your service advisor`,
       'service manager': words`the service manager`,
@@ -104,41 +98,38 @@ const texts: Record<Language, Texts> = {
     },
     heading: (name, title) => words`Meet ${name}, ${title}`,
     self: (name, title, store, car) =>
-      words`I am ${name}, ${title} at ${store}, and from now on I look after ${car}. Whenever it needs anything, call or write to me directly, or come by and ask for me.`,
+      words`Congratulations on ${car}! I’m ${name}, ${title} at ${store}. Anything you need, call me or reply to this email, or just pull in and ask for me.`,
     team: (store, car) =>
-      words`Our service team at ${store} looks after ${car}. Whenever it needs anything, call us or come by.`,
-    closed: words`Our service department is closed at the moment, so this introduction comes by email. I look forward to meeting you in person.`,
-    closedThen: words`Our service department is closed at the time of your delivery, so this introduction comes by email. I look forward to meeting you in person.`,
-    card: words`My contact card is attached: one tap puts me in your phone.`,
+      words`Congratulations on ${car}! Our service team at ${store} takes care of it from here. Anything you need, call us or just pull in.`,
+    closed: words`Our service department is closed right now, so this hello comes by email. We look forward to meeting you.`,
+    closedThen: words`Our service department will be closed when you pick up your car, so this hello comes by email. We look forward to meeting you.`,
+    card: words`My contact card is attached. Tap it to add me to your contacts.`,
     book: 'Book your first service',
-    orCall: (number) => words`Or call ${number} and we'll find a time together.`,
   },
   es: {
-    subject: (name) => words`${name} atiende su vehículo en nuestro departamento de servicio`,
-    subjectAcross: (name, store) => words`${name} atiende su vehículo en ${store}`,
+    subject: (name, _title, store) => words`${name} le atiende en ${store}`,
     servicedHere: (soldAt, store) =>
-      words`${soldAt} le vendió el vehículo; el servicio se lo damos nosotros, ${store}, en la dirección que aparece abajo.`,
+      words`Usted lo compró en ${soldAt}. Para el servicio, venga con nosotros: ${store}, en la dirección que aparece abajo.`,
     subjectOfTeam: (store) => words`Su equipo de servicio en ${store}`,
     preheader: (due) => words`Primer servicio: ${due}.`,
     keep: words`Por quién preguntar y por dónde entrar.`,
     titles: {
-      'service advisor': words`su contacto en el departamento de servicio`,
+      'service advisor': words`del equipo de asesores de servicio`,
       'service manager': words`gerente de servicio`,
       'sales manager': words`gerente de ventas`,
       'used-car manager': words`gerente de autos usados`,
       'general manager': words`gerente general`,
-      'BDC agent': words`su contacto`,
-      salesperson: words`su contacto`,
+      'BDC agent': words`del equipo de citas`,
+      salesperson: words`del equipo de ventas`,
     },
     heading: (name, title) => words`Le presentamos a ${name}, ${title}`,
     self: (name, title, store, car) =>
-      words`Soy ${name}, ${title} de ${store}, y desde ahora atiendo personalmente ${car}. Para lo que necesite, llámeme o escríbame directamente, o venga y pregunte por mí.`,
+      words`¡Felicidades por ${car}! Soy ${name}, ${title} de ${store}. Para lo que necesite, llámeme, responda a este correo o venga y pregunte por mí.`,
     team: (store, car) =>
-      words`Nuestro equipo de servicio en ${store} atiende ${car}. Para lo que necesite, llámenos o venga a vernos.`,
-    closed: words`Nuestro departamento de servicio está cerrado en este momento; por eso nos presentamos por correo. Será un gusto conocerle en persona.`,
-    closedThen: words`Nuestro departamento de servicio estará cerrado a la hora de la entrega; por eso nos presentamos por correo. Será un gusto conocerle en persona.`,
-    card: words`Adjunto mi tarjeta de contacto: con un toque me guarda en su teléfono.`,
-    book: 'Reserve su primer servicio',
-    orCall: (number) => words`O llame al ${number} y buscamos juntos una hora.`,
+      words`¡Felicidades por ${car}! De aquí en adelante lo atiende nuestro equipo de servicio en ${store}. Para lo que necesite, llámenos o venga a vernos.`,
+    closed: words`Nuestro departamento de servicio está cerrado en este momento; por eso le saludamos por correo. Será un gusto conocerle en persona.`,
+    closedThen: words`Nuestro departamento de servicio estará cerrado cuando reciba su vehículo; por eso le saludamos por correo. Será un gusto conocerle en persona.`,
+    card: words`Adjunto mi tarjeta de contacto: tóquela para agregarme a sus contactos.`,
+    book: 'Hacer mi cita',
   },
 };

@@ -1,16 +1,18 @@
+import type { VehicleSold } from '../../../contracts/vehicle-sold.ts';
 import { customerName } from '../../../customers/customer.ts';
+import { calendarOf, formatInstant, isOpen } from '../../../group/business-time.ts';
 import { aside, facts } from '../../../mail/blocks.ts';
-import { messageOf } from '../../../mail/message.ts';
-import { strong, words } from '../../../mail/words.ts';
+import { type MessageContext, messageOf } from '../../../mail/message.ts';
+import { strong, type Words, words } from '../../../mail/words.ts';
 import { callName, dueBy, some } from '../../any-kind/customer-letter.ts';
 import { customerRows, lacksEmail, named, personRow } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
 import { carRows, staffLetter } from '../../any-kind/staff-letter.ts';
 import { lastStep } from '../../any-kind/steps.ts';
-import { deliveryRow } from '../delivery-words.ts';
+import { deliveryRow, meetingAt } from '../delivery-words.ts';
 import { introduction } from '../kind.ts';
 import { sellersOf } from '../sellers.ts';
-import { walkersOf } from '../task.ts';
+import { type ServiceIntroduction, walkersOf } from '../task.ts';
 
 /** To the advisor: which customer will be walked over, what was promised, and to confirm the introduction. */
 export const introductionToSign = messageOf(introduction, {
@@ -24,8 +26,8 @@ export const introductionToSign = messageOf(introduction, {
     const across = context.soldAt.id !== context.store.id;
     return staffLetter(context, {
       subject: words`Meet ${customerName(sold.customer)} and sign the introduction`,
-      heading: words`Meet ${customerName(sold.customer)}, then sign`,
-      first: words`${named(walker, 'Sales')} introduces ${customer} to you${across ? words` by phone, from ${context.soldAt.name}` : words``}. Speak first, give your card, then sign with the button: in person, by video, or not yet.`,
+      heading: words`Meet ${customerName(sold.customer)}, then sign off`,
+      first: whatNow(context, sold, named(walker, 'Sales')),
       button: lastStep(context),
       facts: [
         lacksEmail(context)
@@ -37,8 +39,8 @@ export const introductionToSign = messageOf(introduction, {
           ...customerRows(sold.customer),
           ...carRows(sold.vehicle),
           deliveryRow(context, sold),
-          ['Promised at the sale', some(sold.promises)],
-          ['Prepaid or free', some(sold.prepaid)],
+          ['What we owe', some(sold.promises)],
+          ['Already covered', some(sold.prepaid)],
           ['First service due', task.firstService && dueBy(task.firstService, 'en', context.store)],
           ['Sold at', across ? context.soldAt.name : undefined],
           personRow(sold.salespeople.length === 0 ? 'House deal, with' : 'Salesperson', walker),
@@ -47,3 +49,18 @@ export const introductionToSign = messageOf(introduction, {
     });
   },
 });
+
+/** Who comes over, and when; while Service is closed there is nobody to walk the customer over to. */
+function whatNow(context: Context, sold: VehicleSold, walker: Words): Words {
+  const { store, soldAt, now } = context;
+  const customer = callName(sold.customer);
+  const meeting = meetingAt(sold, now);
+  const at = meeting > now ? words` (${formatInstant(store.timeZone, meeting, 'en')})` : words``;
+  if (!isOpen(calendarOf(store, 'service'), meeting))
+    return words`Service is closed when ${customer} picks up the car${at}. Call when you’re open, introduce yourself, then sign off with the button.`;
+  if (soldAt.id !== store.id)
+    return words`${walker} will call you with ${customer} from ${soldAt.name}${at}. Introduce yourself, then sign off with the button.`;
+  return words`${walker} is bringing ${customer} over${at}. Introduce yourself, hand over your card, then sign off with the button: in person, by video, or not yet.`;
+}
+
+type Context = MessageContext<ServiceIntroduction>;

@@ -2,6 +2,7 @@ import type { Language } from '../../../group/business-time.ts';
 import { button, paragraph } from '../../../mail/blocks.ts';
 import { messageOf } from '../../../mail/message.ts';
 import { type Words, words } from '../../../mail/words.ts';
+import type { Role } from '../../../people/staff.ts';
 import {
   advisorCard,
   advisorContact,
@@ -9,7 +10,7 @@ import {
   correspondenceWith,
   customerLetter,
   firstServiceFacts,
-  numberToCall,
+  orCall,
   theirCar,
 } from '../../any-kind/customer-letter.ts';
 import { needed } from '../../any-kind/required-facts.ts';
@@ -29,9 +30,9 @@ export const newAdvisorToCustomer = messageOf(introduction, {
     const say = texts[to.language];
     const { advisor } = to;
     return customerLetter(to, {
-      subject: advisor ? say.subject(advisor.name) : say.subjectOfTeam(store.name),
+      subject: advisor ? say.subject(advisor.name, advisor.role) : say.subjectOfTeam(store.name),
       preheader: say.preheader,
-      heading: advisor ? say.subject(advisor.name) : say.subjectOfTeam(store.name),
+      heading: advisor ? say.subject(advisor.name, advisor.role) : say.subjectOfTeam(store.name),
       blocks: [
         paragraph(
           advisor ? say.self(advisor.name, store.name, theirCar(to)) : say.team(store.name, theirCar(to)),
@@ -40,8 +41,8 @@ export const newAdvisorToCustomer = messageOf(introduction, {
         advisor ? paragraph(say.card) : undefined,
         firstServiceFacts(to, { due: task.firstService, prepaid: sold.prepaid, promises: sold.promises }),
         button(say.book, store.bookingLink),
-        paragraph(say.orCall(numberToCall(to))),
-        comingIn(to),
+        orCall(to),
+        ...comingIn(to),
       ],
       attachments: [advisorContact(to)],
     });
@@ -49,39 +50,39 @@ export const newAdvisorToCustomer = messageOf(introduction, {
 });
 
 interface Texts {
-  readonly subject: (name: string) => Words;
+  readonly subject: (name: string, role: Role) => Words;
   readonly subjectOfTeam: (store: string) => Words;
   readonly preheader: Words;
   readonly self: (name: string, store: string, car: Words) => Words;
   readonly team: (store: string, car: Words) => Words;
   readonly card: Words;
   readonly book: string;
-  readonly orCall: (number: Words) => Words;
 }
 
 const texts: Record<Language, Texts> = {
   en: {
-    subject: (name) => words`${name} is now your contact in Service`,
+    subject: (name, role) =>
+      role === 'service advisor'
+        ? words`${name} is now your service advisor`
+        : words`${name} is now your contact in Service`,
     subjectOfTeam: (store) => words`Your service team at ${store}`,
-    preheader: words`A new name and number to keep. Everything else stays the same.`,
+    preheader: words`A new name and number to keep. Nothing else changes.`,
     self: (name, store, car) =>
-      words`A small update: I am ${name}, and I now look after ${car} at ${store}. Everything that was agreed stays as it is; please call or write to me directly whenever I can help.`,
+      words`Quick update: I’m ${name}, and from now on I take care of ${car} at ${store}. Nothing else changes. Anything you need, just call me or reply to this email.`,
     team: (store, car) =>
-      words`A small update: our service team at ${store} now looks after ${car}. Everything that was agreed stays as it is.`,
-    card: words`My contact card is attached: one tap puts me in your phone.`,
+      words`Quick update: our service team at ${store} now takes care of ${car}. Nothing else changes.`,
+    card: words`My contact card is attached. Tap it to add me to your contacts.`,
     book: 'Book your first service',
-    orCall: (number) => words`Or call ${number} and we'll find a time together.`,
   },
   es: {
-    subject: (name) => words`${name} es ahora su contacto en Servicio`,
+    subject: (name) => words`Ahora le atiende ${name}`,
     subjectOfTeam: (store) => words`Su equipo de servicio en ${store}`,
     preheader: words`Un nombre y un número nuevos. Todo lo demás sigue igual.`,
     self: (name, store, car) =>
-      words`Una pequeña actualización: soy ${name} y ahora atiendo ${car} en ${store}. Todo lo acordado sigue igual; llámeme o escríbame cuando lo necesite.`,
+      words`Soy ${name} y de ahora en adelante atiendo ${car} en ${store}. Todo lo demás sigue igual. Para lo que necesite, llámeme o responda a este correo.`,
     team: (store, car) =>
-      words`Una pequeña actualización: nuestro equipo de servicio en ${store} atiende ahora ${car}. Todo lo acordado sigue igual.`,
-    card: words`Adjunto mi tarjeta de contacto: con un toque me guarda en su teléfono.`,
-    book: 'Reserve su primer servicio',
-    orCall: (number) => words`O llame al ${number} y buscamos juntos una hora.`,
+      words`De ahora en adelante, nuestro equipo de servicio en ${store} atiende ${car}. Todo lo demás sigue igual.`,
+    card: words`Adjunto mi tarjeta de contacto: tóquela para agregarme a sus contactos.`,
+    book: 'Hacer mi cita',
   },
 };

@@ -3,9 +3,10 @@ import { facts } from '../../../mail/blocks.ts';
 import { carOf } from '../../../mail/format.ts';
 import { messageOf } from '../../../mail/message.ts';
 import { words } from '../../../mail/words.ts';
+import { callName } from '../../any-kind/customer-letter.ts';
 import { assigneeOf, customerRows, named, personRow } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
-import { staffLetter } from '../../any-kind/staff-letter.ts';
+import { FYI, staffLetter } from '../../any-kind/staff-letter.ts';
 import { introduction } from '../kind.ts';
 import { sellersOf } from '../sellers.ts';
 
@@ -19,11 +20,12 @@ export const saleNotice = messageOf(introduction, {
     const isOnDeal = sellers.some(({ employeeNumber }) => employeeNumber === context.reader?.employeeNumber);
     const advisor = assigneeOf(context);
     return staffLetter(context, {
-      subject: words`For your information: ${customerName(sold.customer)} is introduced to Service`,
+      subject: words`FYI: ${customerName(sold.customer)} is being introduced to Service`,
       heading: isOnDeal
-        ? words`Your sale to ${customerName(sold.customer)}: nothing to do`
-        : words`The sale to ${customerName(sold.customer)}: nothing to do any more`,
-      first: words`${named(owner, 'The sales manager')} introduces the customer to ${named(advisor, 'a service advisor')}${isOnDeal ? words`. You are on the deal, so you know.` : words`, not you: the deal was corrected.`}`,
+        ? words`Your sale to ${customerName(sold.customer)}`
+        : words`The sale to ${customerName(sold.customer)} was corrected`,
+      first: words`${named(owner, 'The sales manager')} is introducing ${callName(sold.customer)} to ${named(advisor, 'a service advisor')}${isOnDeal ? words`. You’re on the deal, so here’s an FYI. Nothing to do.` : words`, not you: the deal was corrected.`}`,
+      status: FYI,
       facts: [
         facts([
           ...customerRows(sold.customer),

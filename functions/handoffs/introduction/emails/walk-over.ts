@@ -44,7 +44,7 @@ function walkNow(context: Context, sold: VehicleSold): Email {
   return staffLetter(context, {
     subject: words`Walk ${customerName(sold.customer)} over to ${advisor} in Service`,
     heading: words`Walk ${customerName(sold.customer)} over to ${advisor}`,
-    first: words`Before ${customer} drives off: go to the service desk together and introduce ${advisor} by name.`,
+    first: words`Before ${customer} leaves, walk over to the service drive together and introduce ${advisor} by name.`,
     ...(lacksEmail(context) ? { button: 'Enter the address' } : {}),
     facts: [houseDeal(sold), missingEmail(context, sold), factsOf(context, sold)],
     more: [
@@ -52,10 +52,10 @@ function walkNow(context: Context, sold: VehicleSold): Email {
         [
           askForEmail(context, customer),
           words`Introduce ${customer} and ${advisor} to each other by name.`,
-          words`Let ${advisor} speak first and give a card: “ask for me”.`,
-          words`Show which door and lane to drive into: ${store.serviceDriveDirections}`,
+          words`Let ${advisor} speak first and hand over a card: “Ask for me.”`,
+          words`Show where to pull in: ${store.serviceDriveDirections}`,
           bookFirstVisit(context, words`Book the first visit before ${customer} leaves`),
-          words`Be there at the first visit. We remind you the day before.`,
+          words`Be there for the first visit. We’ll remind you the day before.`,
         ],
         'The walk-over',
       ),
@@ -71,7 +71,7 @@ function callTogether(context: Context, sold: VehicleSold): Email {
   return staffLetter(context, {
     subject: words`Introduce ${customerName(sold.customer)} to ${advisor} at ${store.name}`,
     heading: words`Introduce ${customerName(sold.customer)} to ${advisor} at ${store.name}`,
-    first: words`Service for this car is at another address: ${store.name}, ${postalAddressOf(store)}. Before ${customer} drives off, call ${advisor} together.`,
+    first: words`Service for this car is at another address: ${store.name}, ${postalAddressOf(store)}. Before ${customer} leaves, call ${advisor} together.`,
     ...(lacksEmail(context) ? { button: 'Enter the address' } : {}),
     facts: [houseDeal(sold), missingEmail(context, sold), factsOf(context, sold)],
     more: [
@@ -79,8 +79,8 @@ function callTogether(context: Context, sold: VehicleSold): Email {
         [
           askForEmail(context, customer),
           words`Call ${advisor} with ${customer} beside you, and introduce them to each other by name.`,
-          words`Let ${advisor} speak first: “ask for me”.`,
-          words`Say how to get to ${store.name}, and which door and lane to drive into: ${store.serviceDriveDirections}`,
+          words`Let ${advisor} speak first: “Ask for me.”`,
+          words`Say how to get to ${store.name}, and where to pull in: ${store.serviceDriveDirections}`,
           bookFirstVisit(context, words`Book the first visit before ${customer} leaves`),
         ],
         'The introduction',
@@ -94,23 +94,22 @@ function tellInstead(context: Context, sold: VehicleSold): Email {
   const { store } = context;
   const customer = callName(sold.customer);
   const advisor = advisorOf(context);
-  const closed = whenClosed(context, sold);
   return staffLetter(context, {
-    subject: words`Service ${closed.briefly}: tell ${customerName(sold.customer)} about ${advisor}`,
+    subject: words`Service closed: tell ${customerName(sold.customer)} about ${advisor}`,
     heading: words`Tell ${customerName(sold.customer)} who ${advisor} is`,
     first: writesToCustomer(context)
-      ? words`Service ${closed.atLength}, so an email introduces ${advisor} instead. Tell ${customer} to expect it.`
-      : words`Service ${closed.atLength}. Give ${customer} the name and number of ${advisor}, and introduce them when Service is open.`,
+      ? words`Service ${whenClosed(context, sold)}, so an email introduces ${advisor} instead. Tell ${customer} to look out for it.`
+      : words`Service ${whenClosed(context, sold)}. Give ${customer} the name and number of ${advisor}, and introduce the two when Service is open.`,
     ...(lacksEmail(context) ? { button: 'Enter the address' } : {}),
     facts: [houseDeal(sold), missingEmail(context, sold), factsOf(context, sold)],
     more: [
       checklist(
         [
           askForEmail(context, customer),
-          words`Say who ${advisor} is: the person to ask for.`,
-          words`Show which door and lane to drive into: ${store.serviceDriveDirections}`,
+          words`Say who ${advisor} is, and to ask for ${advisor} by name.`,
+          words`Show where to pull in: ${store.serviceDriveDirections}`,
           bookFirstVisit(context, words`Book the first visit online`),
-          words`Be there at the first visit. We remind you the day before.`,
+          words`Be there for the first visit. We’ll remind you the day before.`,
         ],
         'While Service is closed',
       ),
@@ -119,17 +118,14 @@ function tellInstead(context: Context, sold: VehicleSold): Email {
   });
 }
 
-function whenClosed({ store, now }: Context, sold: VehicleSold): { briefly: Words; atLength: Words } {
+function whenClosed({ store, now }: Context, sold: VehicleSold): Words {
   const at = meetingAt(sold, now);
   if (at > now) {
     const delivery = formatInstant(store.timeZone, at, 'en');
-    return {
-      briefly: words`is closed at the delivery`,
-      atLength: words`is closed at the delivery on ${delivery}`,
-    };
+    return words`will be closed at delivery (${delivery})`;
   }
   const opens = formatInstant(store.timeZone, nextOpen(calendarOf(store, 'service'), now), 'en');
-  return { briefly: words`is closed`, atLength: words`is closed until ${opens}` };
+  return words`is closed until ${opens}`;
 }
 
 const advisorOf = (context: Context): Words => named(assigneeOf(context), 'the service advisor');
@@ -144,14 +140,14 @@ const writesToCustomer = ({ customerAddress, customer, store, soldAt }: Context)
 const missingEmail = (context: Context, sold: VehicleSold) =>
   lacksEmail(context)
     ? aside(
-        words`${strong('No email address yet.')} Please ask ${callName(sold.customer)} for one: without it nothing that was promised reaches them in writing.`,
+        words`${strong('No email address yet.')} Please ask ${callName(sold.customer)} for one: without it, nothing we promised goes out in writing.`,
       )
     : undefined;
 
 const houseDeal = ({ salespeople, customer }: VehicleSold) =>
   salespeople.length > 0
     ? undefined
-    : aside(words`A house deal: no salesperson is on it, so you introduce ${callName(customer)}.`);
+    : aside(words`House deal: there is no salesperson on it, so you introduce ${callName(customer)}.`);
 
 const factsOf = (context: Context, sold: VehicleSold) =>
   facts([

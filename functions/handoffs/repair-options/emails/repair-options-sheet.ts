@@ -29,16 +29,16 @@ export const repairOptionsSheet = messageOf(repairOptions, {
     const { task, own } = context;
     const quote = needed(task.facts.quote, task);
     const name = customerName(quote.customer);
-    const car = carOf(quote.vehicle) ?? 'the car';
+    const car = carOf(quote.vehicle) ?? 'car';
     const corrected = own !== undefined;
     return staffLetter(context, {
       subject: corrected
-        ? words`Corrected: repair or replace, both options for ${name}`
+        ? words`Corrected: repair or replace for ${name}`
         : words`Repair or replace: both options for ${name}`,
-      heading: words`Repair or replace: ${car} of ${name}`,
+      heading: words`${name}’s ${car}: repair or replace`,
       first: corrected
         ? whatChanged(quote, own)
-        : words`Go through both columns with ${callName(quote.customer)}, then note the answer with the button.`,
+        : words`Go over both columns with ${callName(quote.customer)}, then note the answer with the button.`,
       button: lastStep(context),
       facts: [
         facts([
@@ -63,7 +63,7 @@ function adviceOf({ task }: Pick<MessageContext<RepairOptions>, 'task'>) {
 function salesQuestion({ task }: Pick<MessageContext<RepairOptions>, 'task'>) {
   if (!isAskingAdvisor(task)) return undefined;
   return aside(
-    words`${strong('May Sales talk to them?')} Sales hears nothing before you say so with the button: good time, not now, or never for this customer.`,
+    words`${strong('May Sales talk to this customer?')} Sales hears nothing until you say so with the button: good time, not now, or never.`,
   );
 }
 

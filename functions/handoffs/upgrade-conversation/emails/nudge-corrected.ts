@@ -24,7 +24,7 @@ export const nudgeCorrected = messageOf(upgradeConversation, {
     const advisor = context.person(task.facts.originatorNumber);
     const isOver = task.facts.closed !== undefined || task.facts.voided !== undefined;
     return staffLetter(context, {
-      subject: words`Corrected: what we told you about ${name}`,
+      subject: words`Update on ${name}: what we told you changed`,
       heading: words`What we told you about ${name} changed`,
       first: whatChanged(context),
       facts: [
@@ -49,7 +49,7 @@ const changes: Record<NudgePart, Words> = {
   work: words`The work that is quoted, or what was declined of it, changed.`,
   customer: words`The order is of another customer, or for another car: look at it before you talk.`,
   promise: words`The car is promised for another time.`,
-  'repair-chosen': words`The customer chose to have the car repaired. Please note how your conversation ended.`,
+  'repair-chosen': words`The customer is going with the repair: a good outcome.`,
 };
 
 function whatChanged({ own, task }: Context): Words {
@@ -60,10 +60,12 @@ function whatChanged({ own, task }: Context): Words {
     : words`The repair quote, without what was declined, changed from ${dollars(own.wasCents)} to ${is}.`;
 }
 
-function whatNow({ task, person }: Context, customer: string): Words {
+function whatNow({ task, person, own }: Context, customer: string): Words {
+  if (own?.code === 'nudge-changed' && own.part === 'repair-chosen')
+    return words`Nothing to sell. Wish ${customer} well, and note how your conversation ended.`;
   const talkTo = named(person(task.facts.originatorNumber), 'the service advisor');
   const stillMakesSense = task.assessment?.nudge === true || task.facts.asked?.by === 'customer';
   return stillMakesSense
     ? words`A conversation still makes sense. Use the numbers below, and talk to ${talkTo} first.`
-    : words`Leave it: the reasons are gone. If you already talked to ${customer}, tell ${talkTo} how it went.`;
+    : words`Leave it: the reasons are gone. If you talked to ${customer} already, tell ${talkTo} how it went.`;
 }

@@ -1,12 +1,12 @@
 import type { RepairQuoted } from '../../../contracts/repair-quoted.ts';
 import { customerName } from '../../../customers/customer.ts';
-import { formatDate } from '../../../group/business-time.ts';
 import { type Block, facts, points } from '../../../mail/blocks.ts';
 import { openedWhen, whereNow } from '../../../mail/car-whereabouts.ts';
-import { dayOf } from '../../../mail/format.ts';
+import { dayOf, monthOf } from '../../../mail/format.ts';
 import { type MessageContext, messageOf } from '../../../mail/message.ts';
 import { replaceRows } from '../../../mail/repair-sheet.ts';
-import { type Words, words } from '../../../mail/words.ts';
+import { visible, type Words, words } from '../../../mail/words.ts';
+import type { StaffMember } from '../../../people/staff.ts';
 import { dollars } from '../../../readiness/assess.ts';
 import { callName } from '../../any-kind/customer-letter.ts';
 import { customerRows, named, personRow } from '../../any-kind/people-words.ts';
@@ -31,8 +31,8 @@ export const upgradeNudge = messageOf(upgradeConversation, {
     const asked = task.facts.asked?.by === 'customer';
     return staffLetter(context, {
       subject: asked
-        ? words`${name} is open to looking: talk to ${talkTo} first`
-        : words`${name} may be ready for another car: talk to ${talkTo} first`,
+        ? words`${name} is open to looking: see ${talkTo} first`
+        : words`${name} may be ready for another car: see ${inBrief(advisor)} first`,
       heading: asked ? words`${name} is open to looking` : words`${name} may be ready for another car`,
       first: words`Talk to ${talkTo} in Service first, then to ${customer}, together.`,
       facts: [
@@ -60,6 +60,10 @@ export const upgradeNudge = messageOf(upgradeConversation, {
   },
 });
 
+/** The first name, as people at a store call each other. */
+const inBrief = (advisor: StaffMember | undefined): Words =>
+  advisor ? words`${visible(advisor.name).split(' ')[0] ?? ''}` : words`the advisor`;
+
 const isOver = ({ task }: Context) => task.facts.closed !== undefined || task.facts.voided !== undefined;
 
 function notHere({ task }: Context, talkTo: Words): Words {
@@ -69,7 +73,7 @@ function notHere({ task }: Context, talkTo: Words): Words {
 function whyNow(context: Context, quote: RepairQuoted): Words {
   const { task, store } = context;
   if (task.facts.asked?.by === 'customer') return words`The customer told the advisor: open to looking`;
-  if (task.facts.asked?.by === 'advisor') return words`The advisor says that it is a good time`;
+  if (task.facts.asked?.by === 'advisor') return words`The advisor says it’s a good time`;
   if (whereNow(context, quote, isOver(context))) return words`The repair is decided while the car is here`;
   return words`The repair was quoted on ${dayOf(store.timeZone, quote.occurredAt, 'en')}`;
 }
@@ -78,18 +82,18 @@ function howTo(customer: string, advisor: Words): (Block | undefined)[] {
   return [
     points(
       [
-        words`Open with help: “${advisor} told me what your car needs. Would it help to see both sides, repairing it and replacing it?”`,
+        words`Open with help: “${advisor} mentioned you’ve got a decision to make on the car. Want me to put numbers next to the repair so you can compare? No pressure.”`,
         words`If the answer is “repair it”, that is a good answer. Note it and wish ${customer} well.`,
       ],
       'How to open',
     ),
     points(
       [
-        words`Not the bill first, and nothing bad about the car.`,
-        words`No value and no payment before an appraisal.`,
-        words`Not that a system flagged them.`,
+        words`Don’t lead with the bill or knock the car.`,
+        words`Don’t quote a value or a payment before an appraisal.`,
+        words`Don’t mention that you were notified.`,
       ],
-      'What not to say',
+      'What to stay away from',
     ),
   ];
 }
@@ -99,7 +103,7 @@ function customerSince({ task }: Context, quote: RepairQuoted): readonly [string
   const visits = task.assessment?.longTerm.visits12;
   const { history } = task;
   return [
-    ['Service customer since', since === undefined ? undefined : words`${formatDate(since, 'en')}`],
+    ['Service customer since', since === undefined ? undefined : words`${monthOf(since)}`],
     ['Visits in 12 months', visits === undefined ? undefined : words`${visits}`],
     ['Paid in 12 months', history && words`${dollars(history.customerPayCents12)}`],
   ];
