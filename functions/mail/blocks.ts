@@ -32,7 +32,7 @@ export type Block =
 
 export type Tone = 'late' | 'calm';
 
-export interface Action {
+interface Action {
   readonly label: string;
   /** A web address or a `tel:` link. */
   readonly href: string;

@@ -271,7 +271,7 @@ describe('my open tasks', () => {
     expect(answer.status).toBe(303);
     expect(plain((await open(world, answer.headers['location'] ?? '')).body)).toContain('on their way');
     await post(world, link, { send: 'my-day' });
-    expect(summaries(JORDAN).map(({ subject }) => subject)).toEqual(['Your day: nothing open']);
+    expect(summaries(JORDAN).map(({ subject }) => subject)).toEqual(['Your day: nothing to do']);
     expect(summaries(JORDAN)[0]?.text).toContain('You asked for this list.');
     await world.advance(15);
     await post(world, link, { send: 'my-day' });

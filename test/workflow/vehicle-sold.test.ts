@@ -87,7 +87,7 @@ describe('a car is sold', () => {
     const subjects = (to: string) => world.inbox(to).map(({ subject }) => subject);
     expect(subjects('priya.natarajan@lakeshore.example')).toEqual([expect.stringMatching(/^Walk .* over/)]);
     expect(subjects('tomas.herrera@lakeshore.example')).toEqual([expect.stringMatching(/^FYI: /)]);
-    expect(world.inbox(MAYA)[0]?.text).toContain('Priya Natarajan introduces Maria to you');
+    expect(world.inbox(MAYA)[0]?.text).toContain('Priya Natarajan is bringing Maria over');
     expect(subjects('paul.szymanski@lakeshore.example')).toEqual([]);
   });
 
@@ -229,7 +229,7 @@ describe('a car is sold', () => {
       ended: { outcome: 'nobody signed the introduction', by: 'clock' },
     });
     const last = aboutHandoffs(JORDAN).at(-1);
-    expect(last?.text).toContain('nobody signed the introduction in time');
+    expect(last?.text).toContain('Nobody signed the introduction in time');
     world.now = plusDays(world.now, 100);
     await world.advance(30 * DAY);
     expect(world.inbox(CUSTOMER)).toHaveLength(2);

@@ -31,7 +31,7 @@ export const lacksEmail = ({
 }: Pick<MessageContext, 'customerAddress' | 'customer'>): boolean =>
   customerAddress === undefined && mayContact(customer ?? {}, 'email');
 
-export const withNumber = (name: string, number: string | undefined): Words =>
+const withNumber = (name: string, number: string | undefined): Words =>
   number === undefined ? words`${name}` : words`${name}, ${phone(number)}`;
 
 export function personRow(

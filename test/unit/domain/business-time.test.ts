@@ -182,7 +182,7 @@ describe('local dates', () => {
 describe('what a person reads', () => {
   it('is a date in the language of the letter', () => {
     expect(formatDate('2026-11-20', 'en')).toBe('Friday, November 20, 2026');
-    expect(formatDate('2026-11-20', 'es')).toBe('viernes, 20 de noviembre de 2026');
+    expect(formatDate('2026-11-20', 'es')).toBe('viernes 20 de noviembre de 2026');
   });
 
   it("is a time on the store's clock, with plain spaces", () => {

@@ -33,7 +33,7 @@ export const firstServiceToPrepare = messageOf(firstService, {
         ? words`Get ready for ${name}: first service`
         : words`Get ${name} booked for the first service`,
       first: visit
-        ? words`${customer} comes in ${visit.when}. Have everything ready that we promised, and greet ${customer} by name.`
+        ? words`${customer} comes in ${visit.when}. Have ready what we promised, and greet ${customer} by name.`
         : words`Nothing is booked yet. ${startByReaching(due.customer)} ${customer}, set a time and enter it with the button.`,
       button: visit ? nextStep(context) : lastStep(context),
       facts: [

@@ -44,7 +44,7 @@ export const visitBooked = messageOf(firstService, {
         : words`Booked: the first service of ${name}`,
       first: comes
         ? words`Be there ${visit.when}. The attached file ${moved ? words`moves it` : words`puts it`} in your calendar.`
-        : words`${customer} comes in ${visit.when}. Have everything ready that we promised, and greet ${customer} by name.`,
+        : words`${customer} comes in ${visit.when}. Have ready what we promised, and greet ${customer} by name.`,
       facts: [rows],
       attachments: comes ? [visitInCalendar(context, due, visit.appointment)] : [],
     });

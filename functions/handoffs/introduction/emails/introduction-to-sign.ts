@@ -4,6 +4,7 @@ import { calendarOf, formatInstant, isOpen } from '../../../group/business-time.
 import { aside, facts } from '../../../mail/blocks.ts';
 import { type MessageContext, messageOf } from '../../../mail/message.ts';
 import { strong, type Words, words } from '../../../mail/words.ts';
+import { startByReaching } from '../../any-kind/contact-words.ts';
 import { callName, dueBy, some } from '../../any-kind/customer-letter.ts';
 import { customerRows, lacksEmail, named, personRow } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
@@ -57,9 +58,9 @@ function whatNow(context: Context, sold: VehicleSold, walker: Words): Words {
   const meeting = meetingAt(sold, now);
   const at = meeting > now ? words` (${formatInstant(store.timeZone, meeting, 'en')})` : words``;
   if (!isOpen(calendarOf(store, 'service'), meeting))
-    return words`Service is closed when ${customer} picks up the car${at}. Call when you’re open, introduce yourself, then sign off with the button.`;
+    return words`Service is closed when ${customer} picks up the car${at}. ${startByReaching(sold.customer)} ${customer} when you’re open, introduce yourself, then sign off with the button.`;
   if (soldAt.id !== store.id)
-    return words`${walker} will call you with ${customer} from ${soldAt.name}${at}. Introduce yourself, then sign off with the button.`;
+    return words`${walker} introduces ${customer} to you by phone, from ${soldAt.name}${at}. Introduce yourself, then sign off with the button.`;
   return words`${walker} is bringing ${customer} over${at}. Introduce yourself, hand over your card, then sign off with the button: in person, by video, or not yet.`;
 }
 
