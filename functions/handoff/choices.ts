@@ -70,8 +70,8 @@ export const progresses = { ...byNamed, does: 'progress' } as const;
 export const shared = {
   accept: {
     name: 'accept',
-    label: 'I accept: I have this',
-    next: 'You are the named person, and the reminder to accept stops.',
+    label: 'Accept: I’ve got this',
+    next: 'It’s yours, and the reminder to accept stops.',
     from: ['open'],
     who: 'named',
     does: 'accept',
@@ -104,7 +104,7 @@ export const shared = {
   snooze: {
     name: 'snooze',
     label: 'Remind me on',
-    next: 'It rests until that morning, then comes back to you.',
+    next: 'Snoozed until that morning, then back with you.',
     ...byNamed,
     does: 'snooze',
     asks: 'date',
@@ -112,7 +112,7 @@ export const shared = {
   handOver: {
     name: 'hand-over',
     label: 'Hand to a colleague',
-    next: 'Your colleague gets it by email now, and has to accept it.',
+    next: 'Your colleague gets it by email now and has to accept it.',
     from: open,
     who: 'manager',
     does: 'hand over',
@@ -120,8 +120,8 @@ export const shared = {
   },
   decline: {
     name: 'decline',
-    label: "I can't take this",
-    next: 'It goes to somebody else now, and who handed it to you is told why.',
+    label: 'Can’t take it',
+    next: 'It goes to somebody else now, and the person who sent it to you hears why.',
     ...byNamed,
     does: 'decline',
     asks: 'reason',

@@ -25,7 +25,7 @@ export function choiceSection(shown: Shown, wrong: Wrong | undefined, undo: Html
   return html`<section class="panel choosing" aria-labelledby="choose">
 <h2 id="choose">${first?.title ?? YOU_CAN}</h2>
 ${undo}
-${first && contentOf(first, shown, wrong)}
+${first && html`<div class="likely">${contentOf(first, shown, wrong)}</div>`}
 ${more.map((group) => html`<h3>${group.title}</h3>${contentOf(group, shown, wrong)}`)}
 </section>`;
 }
@@ -41,8 +41,12 @@ function groupsOf(shown: Shown): Group[] {
   );
   const of = (topic: Topic) => fitting.filter((choice) => topicOf(choice, shown) === topic);
   const questions: Group[] = [
-    { title: 'What is their email address?', about: whyAddress(shown), choices: of('address') },
-    { title: 'May Sales talk to them?', about: wordsOf(shown.task).question(shown), choices: of('sales') },
+    { title: 'What is the customer’s email address?', about: whyAddress(shown), choices: of('address') },
+    {
+      title: 'May Sales talk to this customer?',
+      about: wordsOf(shown.task).question(shown),
+      choices: of('sales'),
+    },
     { title: 'Was our email sent?', about: text(whetherSent(shown)), choices: of('email') },
     { title: isNamed(shown) ? 'What happened?' : YOU_CAN, choices: of('handoff') },
   ];
@@ -58,7 +62,7 @@ const whetherSent = ({ task }: Shown) =>
 
 function whyAddress({ task }: Shown): Html {
   return addressOfCustomer(task) === undefined
-    ? text(words`We have no address of the customer: nothing that was promised reaches them in writing.`)
+    ? text(words`We have no email address for this customer: nothing we promised goes out in writing.`)
     : text(words`Our last email did not reach the customer.`);
 }
 

@@ -23,12 +23,17 @@ export type Outcome =
   | { readonly is: 'day sent' }
   | ({ readonly is: 'wrong' } & Wrong);
 
-/** One handoff for one person: its state, facts, choices and story. */
+/** One handoff for one person: its state, facts, choices and story. What is read to the customer comes before the choices. */
 export function taskPage(shown: Shown, outcome?: Outcome, dayPath?: string): string {
   const { task, store } = shown;
   const told = outcome && noticeOf(outcome, shown);
   const heading = headingOf(task);
   const wrong = outcome?.is === 'wrong' ? outcome : undefined;
+  const read = wordsOf(task).pageLead(shown);
+  const details = html`<section class="panel details" aria-labelledby="details">
+<h2 id="details">What to know</h2>
+${read}${factList(moreFacts(shown))}
+</section>`;
   return render({
     language: 'en',
     title: [told?.title, wordsToText(heading)].filter(Boolean).join(' – '),
@@ -41,11 +46,9 @@ ${standing(shown)}
 <p class="muted">${wordsOf(task).about}</p>
 ${factList(keyFacts(shown))}
 </section>
+${read && details}
 ${choiceSection(shown, wrong, told?.isUndoable ? undefined : undoAgain(shown))}
-<section class="panel details" aria-labelledby="details">
-<h2 id="details">What to know</h2>
-${wordsOf(task).pageLead(shown)}${factList(moreFacts(shown))}
-</section>
+${read ? undefined : details}
 ${storySection(shown)}
 </div>
 ${dayForm(dayPath)}

@@ -83,7 +83,7 @@ function choiceWords({ by, choice: name, value }: Entry<'choice'>, shown: Shown)
 
 /** Steps without news for the reader return undefined. */
 const steps: Readonly<Partial<Record<Trigger, Words>>> = {
-  'early fact': words`It was put by until its day comes`,
+  'early fact': words`On hold until its day comes`,
   'asked anew': words`It is wanted after all`,
   reinstated: words`It is valid again`,
   cap: words`Its day in the summary is over: it stays in the history`,
@@ -111,7 +111,7 @@ function stepWords({ trigger, own, outcome = '' }: Entry<'step'>, task: Task): W
 const becauseOf: Record<Routed['reason'], string> = {
   own: 'their own customer',
   partner: "the advisor's partner",
-  'fair choice': 'a fair choice among those at work',
+  'fair choice': 'next up',
   manager: 'the manager, as nobody else could',
   'handed over': 'handed over',
 };

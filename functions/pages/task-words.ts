@@ -34,7 +34,7 @@ export function whyThem({ task }: Shown): string | undefined {
     case 'partner':
       return "The advisor's partner in Sales";
     case 'fair choice':
-      return 'A fair choice among those at work that day';
+      return 'Next up among those at work that day';
     case 'manager':
       return 'Nobody else could take it, so the manager has it';
     case 'handed over':
@@ -73,13 +73,11 @@ function toDo(shown: Shown, limit: Limit): { readonly words: Words; readonly lat
 
 function yours(limit: Limit, when: string | undefined): Words {
   if (limit === 'accept') {
-    return when === undefined
-      ? words`This is overdue: please accept it now.`
-      : words`Please accept by ${when}.`;
+    return when === undefined ? words`Overdue: please accept it now.` : words`Please accept by ${when}.`;
   }
   return when === undefined
-    ? words`You have this, and it is overdue: please finish it now.`
-    : words`You have this. Please finish by ${when}.`;
+    ? words`Yours, and overdue: please finish it now.`
+    : words`It’s yours. Please finish by ${when}.`;
 }
 
 function scheduled({ task, store }: Shown): Words {
@@ -87,8 +85,8 @@ function scheduled({ task, store }: Shown): Words {
   const held = wordsOf(task).heldBack(task);
   if (held !== undefined) return words`Sales was not told, because ${held}.`;
   return release === undefined
-    ? words`It rests until its day comes.`
-    : words`It rests until ${dayOf(store.timeZone, release, 'en')}.`;
+    ? words`Snoozed until its day comes.`
+    : words`Snoozed until ${dayOf(store.timeZone, release, 'en')}.`;
 }
 
 function over({ task, store, roster }: Shown): Words {

@@ -61,7 +61,7 @@ const rows = () => page.locator('section[aria-labelledby=mine] a.row');
 
 /** Opens what the manager hands over of a person, and chooses what goes to whom. */
 async function chooseHandOver(name: string, what: string, to: string) {
-  const form = page.locator('details', { hasText: `Hand over what ${name} has` });
+  const form = page.locator('details', { hasText: `Reassign the list of ${name}` });
   await form.locator('summary').click();
   await form.getByLabel('What?').selectOption(what === ALL ? ALL : { label: what });
   await form.getByLabel('To whom?').selectOption({ label: to });
@@ -69,7 +69,7 @@ async function chooseHandOver(name: string, what: string, to: string) {
 }
 
 const ALL = 'all';
-const BY_THE_RULES = 'Whoever the routing rules choose';
+const BY_THE_RULES = 'Whoever’s next up';
 
 describe('my open tasks', () => {
   it('are opened from the email of the morning, worked one by one, and gone when they are done', async () => {
@@ -144,7 +144,7 @@ describe('my store today', () => {
 
   it('says what is missing beside it, keeps what was chosen, and hands over nothing', async () => {
     await page.goto(await run.ownLink(DENISE));
-    const form = page.locator('details', { hasText: 'Hand over what Maya Torres has' });
+    const form = page.locator('details', { hasText: 'Reassign the list of Maya Torres' });
     await form.locator('form').evaluate((one) => one.setAttribute('novalidate', ''));
     await form.locator('summary').click();
     await form.getByLabel('To whom?').selectOption({ label: BY_THE_RULES });
@@ -197,7 +197,7 @@ describe('my store today', () => {
     );
     await press.click();
     await arrivesAt(page, /done=hand-over/);
-    const late = other.locator('details', { hasText: 'Hand over what Greg Lindqvist has' });
+    const late = other.locator('details', { hasText: 'Reassign the list of Greg Lindqvist' });
     await late.locator('summary').click();
     await late.getByLabel('What?').selectOption({ label: 'Introduce Kim No 5 to Service' });
     await late.getByLabel('To whom?').selectOption({ label: BY_THE_RULES });

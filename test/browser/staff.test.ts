@@ -198,7 +198,7 @@ describe('a choice', () => {
     await page.goto(await run.linkOfNamed(taskId));
     await button('accept').dblclick();
     await arrivesAt(page, /done=accept$/);
-    expect(await page.locator('[role=status]').textContent()).toContain('Done: I accept: I have this.');
+    expect(await page.locator('[role=status]').textContent()).toContain('Done: Accept: I’ve got this.');
     expect(await page.locator('.story li', { hasText: 'I have this' }).count()).toBe(1);
   });
 
@@ -207,7 +207,7 @@ describe('a choice', () => {
     await page.goto(await run.linkOfNamed(taskId));
     await press('accept');
     await page.reload();
-    expect(await page.locator('[role=status]').textContent()).toContain('Done: I accept: I have this.');
+    expect(await page.locator('[role=status]').textContent()).toContain('Done: Accept: I’ve got this.');
     await page.goBack();
     const stale = button('accept');
     if (await stale.isVisible()) {

@@ -32,7 +32,9 @@ const addressesIn = ({ html, text }: SentEmail): string[] => [
 const ourLinksIn = (email: SentEmail) =>
   addressesIn(email).filter((address) => address.startsWith('https://handoff.example.com/'));
 /** Where the customer books, the photo of the advisor. */
-const isOfStore = (address: string) => /^https:\/\/(?:\w+\.)?lakeshore\.example\//.test(address);
+const isOfStore = (address: string) =>
+  /^https:\/\/(?:\w+\.)?lakeshore\.example\//.test(address) ||
+  address.startsWith('https://www.google.com/maps/dir/?api=1&destination=Lakeshore');
 
 const MULTIPART = 'multipart/form-data; boundary=x';
 const oneClickInParts =

@@ -42,7 +42,7 @@ describe('the page of an introduction', () => {
     expect(said).toContain('Introduce Maria Kowalski to Service');
     expect(said).toMatch(/Please accept by \w{3}, Nov \d+/);
     expect(said).toContain('Who has it You');
-    expect(said).toContain('A fair choice among those at work that day');
+    expect(said).toContain('Next up among those at work that day');
     expect(offered(page.body)).toEqual([
       'accept',
       'introduced-in-person',
@@ -75,10 +75,10 @@ describe('the page of an introduction', () => {
     expect(again.headers['location']).toBe(first.headers['location']);
     expect(await theTask()).toMatchObject({ state: 'accepted', version });
     const page = await open(world, first.headers['location'] ?? '');
-    expect(plain(page.body)).toContain('Done: I accept: I have this.');
+    expect(plain(page.body)).toContain('Done: Accept: I’ve got this.');
     expect(offered(page.body)).toContain('undo');
     expect(onBus()).toEqual(['handoff-task-created', 'handoff-task-accepted']);
-    expect(plain((await open(world, link)).body)).toContain('You have this. Please finish by');
+    expect(plain((await open(world, link)).body)).toContain('It’s yours. Please finish by');
   });
 
   it('is signed by one press, and everybody who was told hears of it once', async () => {
@@ -339,7 +339,7 @@ describe('an email of which nobody can say whether it was sent', () => {
       (entry) => entry.type === 'email' && entry.to === 'customer',
     );
     expect(email?.state).toBe('asked');
-    return linkTo(world, MAYA, /was our email/i);
+    return linkTo(world, MAYA, /not sure/);
   };
 
   it('is sent again when a person says so, once', async () => {
@@ -454,7 +454,7 @@ describe('the other kinds', () => {
     expect((await post(world, link, { choice: 'snooze', date: '2027-11-20' })).status).toBe(422);
     await minute();
     const page = await choose(world, link, 'snooze', { date: '2026-11-24' });
-    expect(plain(page.body)).toContain('It rests until Tuesday, November 24, 2026.');
+    expect(plain(page.body)).toContain('Snoozed until Tuesday, November 24, 2026.');
     const before = world.inbox(to).length;
     await world.advance(3 * DAY);
     expect(world.inbox(to)).toHaveLength(before);

@@ -93,9 +93,9 @@ describe('an email to a customer that SES gave up', () => {
       await bounce(type ?? '', subType);
       await bounce(type ?? '', subType);
       expect(asked().map(({ subject }) => subject)).toEqual([
-        'Our email to Maria Kowalski was not delivered: please call',
+        'Email to Maria Kowalski wasn’t delivered: please call them',
       ]);
-      expect(asked()[0]?.text).not.toContain('does not exist');
+      expect(asked()[0]?.text).not.toContain('doesn’t exist');
       await world.putSample('vehicle-sold', { dealNumber: '48212', customer: customer(RIGHT) });
       expect(world.inbox(RIGHT)).toHaveLength(2);
     });
@@ -103,7 +103,7 @@ describe('an email to a customer that SES gave up', () => {
 
   it('goes out again when the advisor enters the same address once more', async () => {
     await bounce('Transient', 'MailboxFull');
-    await choose(world, linkTo(world, MAYA, /not delivered/), 'customer-email', { email: RIGHT });
+    await choose(world, linkTo(world, MAYA, /wasn’t delivered/), 'customer-email', { email: RIGHT });
     expect(world.inbox(RIGHT)).toHaveLength(2);
   });
 
@@ -118,12 +118,12 @@ describe('an email to a customer that SES gave up', () => {
     expect(asked().map(({ subject }) => subject)).toEqual([
       'Email to Maria Kowalski is blocked: get another address',
     ]);
-    expect(asked()[0]?.text).not.toContain('does not exist');
+    expect(asked()[0]?.text).not.toContain('doesn’t exist');
   });
 
   it('is told as an address that does not exist when it came back for good', async () => {
     await bounce('Permanent', 'NoEmail');
-    expect(asked()[0]?.text).toContain('does not exist');
+    expect(asked()[0]?.text).toContain('doesn’t exist');
   });
 });
 
@@ -134,14 +134,14 @@ describe('a mailbox that is mended', () => {
   });
 
   it('gets the email, and those of later handoffs, once the advisor enters its address again', async () => {
-    await choose(world, linkTo(world, MAYA, /came back/), 'customer-email', { email: RIGHT });
+    await choose(world, linkTo(world, MAYA, /bounced/), 'customer-email', { email: RIGHT });
     expect(world.inbox(RIGHT)).toHaveLength(2);
     await world.putSample('vehicle-sold', { dealNumber: '48212', customer: customer(RIGHT) });
     expect(world.inbox(RIGHT)).toHaveLength(3);
   });
 
   it('is asked about anew when it bounces again', async () => {
-    await choose(world, linkTo(world, MAYA, /came back/), 'customer-email', { email: RIGHT });
+    await choose(world, linkTo(world, MAYA, /bounced/), 'customer-email', { email: RIGHT });
     await world.report(world.inbox(RIGHT).at(-1) ?? first(RIGHT), 'Bounce', 'Permanent', 'General');
     expect(asked()).toHaveLength(2);
     await world.putSample('vehicle-sold', { dealNumber: '48212', customer: customer(RIGHT) });

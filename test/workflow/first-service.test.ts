@@ -143,7 +143,7 @@ describe('a first service that an advisor put by', () => {
   };
   const GREG = 'greg.lindqvist@lakeshore.example';
   const prepares = (address: string) =>
-    world.inbox(address).filter(({ subject, at }) => /prepare/i.test(subject) && at > TODAY);
+    world.inbox(address).filter(({ subject, at }) => /get ready/i.test(subject) && at > TODAY);
 
   beforeEach(async () => {
     await world.put('first-service-due', due);
@@ -158,7 +158,7 @@ describe('a first service that an advisor put by', () => {
     expect(await visit()).toMatchObject({ state: 'open', assignee: { employeeNumber: '1043' } });
     expect(prepares(GREG)).toHaveLength(1);
     expect(prepares(GREG)[0]?.text).toContain('The customer booked the visit.');
-    await choose(world, linkTo(world, GREG, /prepare/i), 'accept');
+    await choose(world, linkTo(world, GREG, /get ready/i), 'accept');
     await world.advance(10 * DAY);
     expect(prepares(GREG)).toHaveLength(1);
     expect(to(SELLER).some((subject) => /tomorrow/i.test(subject))).toBe(true);
@@ -166,7 +166,7 @@ describe('a first service that an advisor put by', () => {
 
   it('tells the salesperson of a visit that is cancelled while it rests', async () => {
     await booked({ occurredAt: world.now });
-    await choose(world, linkTo(world, GREG, /prepare/i), 'snooze', { date: '2026-11-30' });
+    await choose(world, linkTo(world, GREG, /get ready/i), 'snooze', { date: '2026-11-30' });
     const before = to(SELLER).length;
     await world.advance(1);
     await cancelled({ occurredAt: world.now, reason: 'cancelled' });
@@ -201,7 +201,7 @@ describe('a customer who does not come', () => {
     const [task] = await world.tasks('first-service-visit');
     expect(task).toMatchObject({ state: 'cancelled', ended: { outcome: 'not returned' } });
     expect(task?.ended?.at.slice(0, 10)).toBe('2027-01-09');
-    expect(world.inbox(SELLER).at(-1)?.text).toContain('the customer has not come for the first service');
+    expect(world.inbox(SELLER).at(-1)?.text).toContain('the customer didn’t come back for the first service');
   });
 
   it('gets thirty days more after an appointment that was made late', async () => {

@@ -19,12 +19,12 @@ describe.each([
 ])('a house deal %s', (_name, change) => {
   it('is walked over by the sales manager, who is asked to be there at the first service', async () => {
     await world.putSample('vehicle-sold', change);
-    expect(world.inbox(PAUL)[0]?.text).toContain('A house deal: no salesperson is on it');
+    expect(world.inbox(PAUL)[0]?.text).toContain('House deal: there is no salesperson on it');
     expect(world.inbox(MAYA)[0]?.text).toContain('House deal, with: Paul Szymanski');
     world.now = '2027-04-18T12:00:00.000Z';
     await world.advance(5 * DAY);
     expect(world.inbox(PAUL).map(({ subject }) => subject)).toContainEqual(
-      expect.stringContaining('be there at the first service'),
+      expect.stringContaining('be there for '),
     );
   });
 });

@@ -143,7 +143,7 @@ describe('the cap of a person', () => {
     await world.advance(DAY);
     expect(nudges()).toHaveLength(4);
     const page = await open(world, linkTo(world, SALES, /may be ready/));
-    expect(plain(page.body)).toContain('It was put by: the person&#39;s nudges of the day are used up');
+    expect(plain(page.body)).toContain('Held back: the person&#39;s nudges of the day are used up');
     const summary = world
       .inbox(SALES)
       .find(({ subject, at }) => at > '2026-11-21T00:00' && !subject.includes('may be'));

@@ -58,7 +58,7 @@ describe('a group that asks the advisor first', () => {
     await world.putSample('repair-quote-high');
     expect(await world.tasks('upgrade-conversation')).toEqual([]);
     expect(subjects(SALES)).toEqual([]);
-    expect(world.inbox(ADVISOR)[0]?.text).toContain('May Sales talk to them?');
+    expect(world.inbox(ADVISOR)[0]?.text).toContain('May Sales talk to this customer?');
     const page = await open(world, linkTo(world, ADVISOR));
     expect(offered(page.body).slice(0, 4)).toEqual([
       'good-time',
@@ -67,13 +67,13 @@ describe('a group that asks the advisor first', () => {
       'accept',
     ]);
     expect(plain(page.body)).toMatch(
-      /May Sales talk to them\? Sales hears nothing before you say so.* Good time/,
+      /May Sales talk to this customer\? Sales hears nothing before you say so.* Good time/,
     );
   });
 
   it('asks nothing where the rule is silent', async () => {
     await world.putSample('repair-quote-high-new-customer');
-    expect(world.inbox()[0]?.text).not.toContain('May Sales talk to them?');
+    expect(world.inbox()[0]?.text).not.toContain('May Sales talk to this customer?');
   });
 
   it('tells Sales after a yes, once, and the sheet stays with the advisor', async () => {
@@ -83,7 +83,7 @@ describe('a group that asks the advisor first', () => {
     expect(await theSheet()).toMatchObject({ state: 'accepted', advisorSays: 'good time', toldSales: true });
     expect(await theTalk()).toMatchObject({ state: 'open', facts: { asked: { by: 'advisor' } } });
     expect(subjects(SALES)).toHaveLength(1);
-    expect(world.inbox(SALES)[0]?.text).toContain('The advisor says that it is a good time');
+    expect(world.inbox(SALES)[0]?.text).toContain('The advisor says it’s a good time');
     const page = await open(world, linkTo(world, ADVISOR));
     expect(offered(page.body)).not.toContain('good-time');
   });

@@ -81,6 +81,6 @@ it('staff read of a company and of who buys for it, and the customer is called b
   await world.putSample('vehicle-sold', { customer: { ...customer, companyName: 'Acme Fleet LLC' } });
   const toStaff = world.sent.filter(({ to }) => to !== customer.email);
   const toCustomer = world.sent.filter(({ to }) => to === customer.email);
-  expect(toStaff.map(({ subject }) => subject).join()).toContain('(Acme Fleet LLC)');
+  expect(toStaff.map(({ text }) => text).join()).toContain('(Acme Fleet LLC)');
   expect(toCustomer.map(({ text }) => text).join()).not.toContain('Acme');
 });

@@ -229,7 +229,7 @@ describe('a car is sold', () => {
       ended: { outcome: 'nobody signed the introduction', by: 'clock' },
     });
     const last = aboutHandoffs(JORDAN).at(-1);
-    expect(last?.text).toContain('Nobody signed the introduction in time');
+    expect(last?.text).toContain('nobody signed the introduction in time');
     world.now = plusDays(world.now, 100);
     await world.advance(30 * DAY);
     expect(world.inbox(CUSTOMER)).toHaveLength(2);

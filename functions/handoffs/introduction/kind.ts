@@ -51,8 +51,8 @@ const choices: readonly Choice[] = [
   },
   {
     name: 'customer-declined',
-    label: 'The customer declined',
-    next: 'This handoff is closed. Nobody asks again.',
+    label: 'Customer doesn’t want it',
+    next: 'This handoff is closed. Nobody asks the customer again.',
     ...ends,
   },
   ...aboutCustomerEmail,

@@ -30,26 +30,26 @@ const choices: readonly Choice[] = [
   {
     name: 'good-time',
     label: 'Good time for Sales to talk',
-    next: 'A salesperson hears of it now, with you as the one to talk to first. This sheet stays with you.',
+    next: 'A salesperson hears about it now and talks to you first. This sheet stays with you.',
     ...advises,
   },
   {
     name: 'not-a-good-time',
     label: 'Not now for Sales',
-    next: 'Sales hears nothing of this repair order. This sheet stays with you.',
+    next: 'Sales hears nothing about this repair order. This sheet stays with you.',
     ...advises,
   },
   {
     name: 'never-for-this-customer',
     label: 'Never for this customer',
-    next: 'Sales is not told of this customer, now or for a later repair, until an advisor takes it back.',
+    next: 'Sales never hears about this customer, now or later, until an advisor takes it back.',
     ...advises,
     remembers: 'advisor said no',
   },
   {
     name: 'open-to-looking',
     label: 'Open to looking',
-    next: 'A salesperson hears of it now, with you as the one to talk to first. This sheet is closed.',
+    next: 'A salesperson hears about it now and talks to you first. This sheet is closed.',
     ...ends,
   },
   {
@@ -61,8 +61,8 @@ const choices: readonly Choice[] = [
   },
   {
     name: 'not-now',
-    label: 'The customer decides later',
-    next: 'Noted that nothing is decided yet. This sheet is closed.',
+    label: 'Customer will decide later',
+    next: 'Nothing is decided yet. This sheet is closed.',
     ...ends,
     remembers: 'contacted',
   },

@@ -96,7 +96,7 @@ describe('of a customer who said no to emails', () => {
   });
 
   it('no page asks for an address first', () => {
-    const asks = 'What is their email address?';
+    const asks = 'What is the customer’s email address?';
     expect(pagesIn(world).filter((page) => page.includes(asks))).toEqual([]);
     expect(pagesIn(withoutAddress).filter((page) => page.includes(asks))).not.toEqual([]);
   });

@@ -287,9 +287,9 @@ describe('what is over, late or did not arrive', () => {
         contextOf(ordinary, { ...task, ended, facts }, { reader: seller }),
       ).text;
     };
-    expect(closed('deal unwound')).toContain('The deal was unwound.');
+    expect(closed('deal unwound')).toContain('It’s closed: the deal was unwound.');
     expect(closed('deal unwound', 'Financing was not approved. The <car> is back.')).toContain(
-      'The deal was unwound: Financing was not approved. The <car> is back.\n',
+      'It’s closed: the deal was unwound: Financing was not approved. The <car> is back.\n',
     );
     expect(closed('moved to Alaska')).toContain('moved to Alaska');
     expect(closed('visited')).toContain('Closed by: Dana Whitfield');

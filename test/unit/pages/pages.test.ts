@@ -131,7 +131,7 @@ describe('choices', () => {
     expect(pageOf(ordinary, introductionIn(ordinary), outcome)).not.toContain('role="status"');
     const said = [{ ...by(ordinary.advisor.employeeNumber), choice: 'accept' }];
     expect(pageOf(ordinary, { ...introductionIn(ordinary), said }, outcome)).toMatch(
-      /role="status"[^>]*><p>Done: <bdi>I accept: I have this/,
+      /role="status"[^>]*><p>Done: <bdi>Accept: I’ve got this/,
     );
   });
 });
@@ -140,8 +140,8 @@ describe('a page of a handoff', () => {
   it('asks first for the address that is missing', () => {
     const { email: _none, ...customer } = ordinary.customer;
     const missing = pageOf(ordinary, introductionIn({ ...ordinary, customer }));
-    expect(missing).toMatch(/<h2 id="choose">What is their email address\?<\/h2>/);
-    expect(missing).toContain('We have no address of the customer');
+    expect(missing).toMatch(/<h2 id="choose">What is the customer’s email address\?<\/h2>/);
+    expect(missing).toContain('We have no email address for this customer');
     expect(pageOf(ordinary, introductionIn(ordinary))).toMatch(/<h2 id="choose">What happened\?<\/h2>/);
   });
 

@@ -3,7 +3,7 @@ import { customerName } from '../../../customers/customer.ts';
 import type { EmailProblem } from '../../../handoff/outbox-entry.ts';
 import { facts, points } from '../../../mail/blocks.ts';
 import { type MessageContext, messageOfAny } from '../../../mail/message.ts';
-import { type Words, words } from '../../../mail/words.ts';
+import { ours, type Words, words } from '../../../mail/words.ts';
 import { reachBy, whoKnows } from '../contact-words.ts';
 import { callName } from '../customer-letter.ts';
 import { customerRows } from '../people-words.ts';
@@ -59,7 +59,7 @@ const refused: Says = {
 const problems: Readonly<Record<EmailProblem, Says>> = {
   refused,
   'not accepted': {
-    subject: ({ name, instead }) => words`Our email to ${name} didn’t go out: please ${instead}`,
+    subject: ({ name, instead }) => words`Email to ${name} didn’t go out: please ${ours(instead)}`,
     first: ({ name }) =>
       words`We couldn’t send it for three days. Please tell ${name} yourself, or enter the address again with the button: our email then goes out right away.`,
   },
@@ -74,7 +74,7 @@ const problems: Readonly<Record<EmailProblem, Says>> = {
       words`Our email was not delivered: the address we have for ${name} is blocked after an earlier bounce or spam complaint. Please ask for another one and enter it with the button, or ask the person who runs this system to unblock it.`,
   },
   'not delivered': {
-    subject: ({ name, instead }) => words`Our email to ${name} wasn’t delivered: please ${instead}`,
+    subject: ({ name, instead }) => words`Email to ${name} wasn’t delivered: please ${ours(instead)}`,
     first: ({ name, instead }) =>
       words`The mailbox of ${name} didn’t take it: it may be full or down. The address may well be right. Please ${instead}, then enter the same address again with the button, or another one: our email then goes out right away.`,
   },

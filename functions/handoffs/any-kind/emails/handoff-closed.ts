@@ -1,7 +1,7 @@
 import { facts } from '../../../mail/blocks.ts';
 import { carOf, momentOf } from '../../../mail/format.ts';
 import { type MessageContext, messageOfAny } from '../../../mail/message.ts';
-import { sentence, type Words, words } from '../../../mail/words.ts';
+import { type Words, words } from '../../../mail/words.ts';
 import { reasonGiven } from '../outcome-words.ts';
 import { customerRows, personRow } from '../people-words.ts';
 import { FYI, staffLetter } from '../staff-letter.ts';
@@ -16,7 +16,7 @@ export const handoffClosed = messageOfAny({
     return staffLetter(context, {
       subject: words`${who}: ${reason(context)}`,
       heading: words`Nothing more to do for ${who}`,
-      first: sentence(words`${reason(context)}${reasonGiven(task, context.words)}.`),
+      first: words`It’s closed: ${reason(context)}${reasonGiven(task, context.words)}.`,
       status: FYI,
       button: SEE,
       facts: [
