@@ -44,7 +44,7 @@ describe('a deal whose salesperson is corrected', () => {
       expect(world.inbox(JORDAN)).toHaveLength(1);
       expect(world.inbox(was)).toHaveLength(2);
       expect(world.inbox(was)[1]?.text).toContain(
-        'Jordan Blake introduces the customer to Maya Torres, not you: the deal was corrected.',
+        'Jordan Blake is introducing Maria to Maya Torres, not you: the deal was corrected.',
       );
     },
   );
