@@ -96,9 +96,8 @@ function checkSomebodyTold({ world }: Ending, task: Task, about: EmailEntry): vo
   if (task.state === 'cancelled' || (!isToCustomer(about) && !isOpen(task))) return;
   const telling = tellingOf(task, about.id);
   const reached = telling.some(({ id }) => world.watch.acceptedOf(task.taskId, id).length > 0);
-  // Where SES refused every one of them there is nobody left to write to: alarms stand on that. A store has two
-  // managers, and one of them may be the reader whose own email was refused.
-  const managersLeft = isToManager(task, about) ? 1 : 2;
+  // Where SES refused every one of them there is nobody left to write to: alarms stand on that.
+  const managersLeft = managersBeside(task, about).length;
   const everybodyRefused =
     telling.length >= managersLeft && telling.every(({ state }) => state === 'given-up');
   if (!reached && !everybodyRefused && toldAbout(about) === undefined) {
@@ -106,12 +105,11 @@ function checkSomebodyTold({ world }: Ending, task: Task, about: EmailEntry): vo
   }
 }
 
-const isToManager = ({ storeId }: Task, { to }: EmailEntry) =>
-  to !== 'customer' &&
-  people.some(
-    (person) =>
-      person.storeId === storeId && person.employeeNumber === to.staff && person.role.endsWith('manager'),
-  );
+/** One of them may be the reader whose own email was refused; a store that only sells used cars has no other. */
+const managersBeside = ({ storeId }: Task, { to }: EmailEntry) =>
+  people
+    .filter((person) => person.storeId === storeId && person.role.endsWith('manager'))
+    .filter(({ employeeNumber }) => to === 'customer' || to.staff !== employeeNumber);
 
 /** The email that this one tells of, by its id. */
 const toldAbout = ({ note }: EmailEntry): string | undefined =>

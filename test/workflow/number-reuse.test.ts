@@ -8,6 +8,7 @@ const NOW = '2026-11-20T22:40:00.000Z';
 const MARIA = 'maria.kowalski@example.com';
 const OMAR = 'omar.haddad@example.com';
 const ADVISOR = 'maya.torres@lakeshore.example';
+const SELLER = 'jordan.blake@lakeshore.example';
 
 let world: World;
 beforeAll(async () => {
@@ -27,6 +28,11 @@ const introductions = async () =>
     state,
     ended: ended?.outcome,
     customer: facts.sold?.customer.customerNumber,
+  }));
+const firstServices = async () =>
+  (await world.tasks('first-service-visit')).map(({ subject, state }) => ({
+    of: subject.customerNumber,
+    state,
   }));
 const to = (address: string) => world.inbox(address).map(({ subject }) => subject);
 
@@ -107,13 +113,56 @@ describe('a deal number that comes back for another customer and another car', (
 
   it('is a correction where the customer or the car stays the same', async () => {
     await sold();
-    await sold({
-      customer: { ...sale.detail.customer, customerNumber: 'C-9' },
-      occurredAt: '2026-11-20T22:39:00.000Z',
-      revision: 2,
-    });
+    await soldToOmarInstead();
     expect(await introductions()).toHaveLength(1);
-    expect(to(MARIA).length).toBeGreaterThan(0);
+  });
+});
+
+/** Only the customer was another one: a deal entered under the wrong number. */
+const soldToOmarInstead = (change: object = {}) =>
+  sold({ customer: omar, occurredAt: '2026-11-20T22:40:00.000Z', revision: 2, ...change });
+
+describe('a deal that turns out to be another customer\u2019s', () => {
+  it('introduces that customer, and tells the advisor and the salesperson what changed', async () => {
+    await sold();
+    const before = world.inbox().length;
+    await soldToOmarInstead();
+    const sent = world.inbox().slice(before);
+    expect(sent.map(({ to }) => to)).toEqual([OMAR, ADVISOR, SELLER]);
+    for (const { subject, text } of sent.slice(1)) {
+      expect(subject).toMatch(/^Corrected: .*Omar Haddad/);
+      expect(text).toContain('deal 48211 is another customer\u2019s');
+    }
+  });
+
+  it('sends the former customer nothing more, also where staff had entered their address', async () => {
+    await sold({ customer: { ...sale.detail.customer, email: undefined } });
+    await choose(world, linkTo(world, ADVISOR), 'customer-email', { email: MARIA });
+    const before = to(MARIA).length;
+    await soldToOmarInstead();
+    await world.advance(24 * 60);
+    expect(to(MARIA)).toHaveLength(before);
+    expect(to(OMAR)).toHaveLength(1);
+  });
+
+  it('leaves the former customer no first service to be invited to', async () => {
+    await sold();
+    const { vin } = sale.detail.vehicle;
+    await world.putSample('first-service-due', {
+      ...{ occurredAt: world.now, dueOn: '2026-11-28', customer: sale.detail.customer },
+      vehicle: { ...sale.detail.vehicle, vin },
+      dealNumber: sale.detail.dealNumber,
+    });
+    await soldToOmarInstead();
+    expect(await firstServices()).toContainEqual({ of: 'C-20417', state: 'cancelled' });
+  });
+
+  it('is told once where it is sent again', async () => {
+    await sold();
+    await soldToOmarInstead();
+    const before = world.inbox().length;
+    await soldToOmarInstead();
+    expect(world.inbox()).toHaveLength(before);
   });
 });
 

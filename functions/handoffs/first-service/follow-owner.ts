@@ -2,7 +2,7 @@ import { versionOf } from '../../contracts/fact-version.ts';
 import type { VehicleOwnerChanged } from '../../contracts/vehicle-owner-changed.ts';
 import { isStandIn } from '../../customers/without-placeholders.ts';
 import { startOfDay } from '../../group/business-time.ts';
-import { type KnownCar, type Owner, soldOnBy } from '../../history/car-owners.ts';
+import { boughtOn, type KnownCar, type Owner, soldOnBy } from '../../history/car-owners.ts';
 import { saleFrom } from '../../history/sales.ts';
 import { contextOf, decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
 import type { Cars, SaleHistory } from '../../ports.ts';
@@ -44,12 +44,16 @@ async function tellOwners(services: OwnerServices, vin: string): Promise<string>
 /** Two deals of one car may be followed at the same moment: told again if the owners changed meanwhile. */
 async function tellOwner(services: OwnerServices, vin: string, owner: Owner, car: KnownCar): Promise<string> {
   const { storeId, customerNumber } = owner;
-  const soldOn = soldOnBy(car, owner);
+  const [soldOn, bought] = [soldOnBy(car, owner), boughtOn(car, owner)];
   const { outcome, changed } = await decideAndDeliver(services, {
     storeId,
     blank: (now) => blankFirstService(storeId, { vin, customerNumber }, now),
     decide: (task, context) =>
-      decideOwner(task, soldOn && startOfDay(context.store.timeZone, soldOn), context),
+      decideOwner(
+        task,
+        { soldOnAt: soldOn && startOfDay(context.store.timeZone, soldOn), boughtOn: bought },
+        context,
+      ),
   });
   if (!changed) return outcome;
   const now = await services.cars.read(vin);

@@ -32,18 +32,25 @@ export function decideSaleUnwound(
   return reversed.end(unwinding).done('cancelled');
 }
 
+/** By the sales of the car as they stand. A deal that turned out to be another customer's is no sale to this one. */
+interface Ownership {
+  readonly soldOnAt: string | undefined;
+  readonly boughtOn: string | undefined;
+}
+
 /**
  * Whether a later deal sold the car to somebody else: its former owner has no first service to come for. Decided
  * again whenever the car's owners change: a later deal that was reversed, or was about another car, gives the car back.
  */
 export function decideOwner(
   before: FirstServiceVisit,
-  soldOnAt: string | undefined,
+  { soldOnAt, boughtOn }: Ownership,
   context: Context,
 ): Decision<FirstServiceVisit> {
-  const { due, soldOnAt: known } = before.facts;
-  if (known === soldOnAt) return unchanged(before, 'already-known');
-  const task = { ...before, updatedAt: context.now, facts: { ...before.facts, soldOnAt } };
+  const { due, soldOnAt: known, boughtOn: knownSale } = before.facts;
+  const own = soldOnAt === undefined ? (boughtOn ?? knownSale) : boughtOn;
+  if (known === soldOnAt && knownSale === own) return unchanged(before, 'already-known');
+  const task = { ...before, updatedAt: context.now, facts: { ...before.facts, soldOnAt, boughtOn: own } };
   const owned = decide(task, context);
   if (!due) return owned.note({ code: ownerNote(soldOnAt) }).done('kept-for-later');
   const [was, is] = [isSoldOn(before, due, context), isSoldOn(task, due, context)];

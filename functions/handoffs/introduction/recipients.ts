@@ -9,7 +9,7 @@ import { findManager } from '../../people/routing.ts';
 import { canBeTold } from '../../people/staff.ts';
 import { routeToService } from '../any-kind/route-to-service.ts';
 import { sellersOf } from './sellers.ts';
-import { introductionTraits, type ServiceIntroduction, walkersOf } from './task.ts';
+import { introductionTraits, type SaleCorrection, type ServiceIntroduction, walkersOf } from './task.ts';
 
 type Introduction = ServiceIntroduction;
 
@@ -42,7 +42,7 @@ const introduceToCustomer =
  * and so does the person who was asked before a correction. If there is none, the sales manager takes their place.
  */
 export const emailSalespeople =
-  (again = false) =>
+  (correction?: SaleCorrection) =>
   (draft: Draft<Introduction>): Draft<Introduction> => {
     const { roster, today, person } = draft.context;
     const [seller, ...others] = sellersOf(draft.task, person)
@@ -53,9 +53,12 @@ export const emailSalespeople =
     const former = walkersOf(draft.task).filter((number) => number !== owner);
     return draft
       .change((task) => ({ ...task, soldBy: seller }))
-      .emailEach(owner === undefined ? [] : [owner], { message: 'walk-over', again })
-      .emailEach([...new Set([...others, ...former])], { message: 'sale-notice', again });
+      .emailEach(owner === undefined ? [] : [owner], { message: 'walk-over', ...corrected(correction) })
+      .emailEach([...new Set([...others, ...former])], { message: 'sale-notice', ...corrected(correction) });
   };
+
+const corrected = (own: SaleCorrection | undefined) => (own ? { own, again: true } : {});
+const anotherBuyer = { code: 'another-buyer' } as const;
 
 /** Whether the deal was entered for somebody else. A number alone is merged, and a name alone is spelled right. */
 export function isAnotherBuyer({ customer: one }: VehicleSold, { customer: other }: VehicleSold): boolean {
@@ -70,8 +73,8 @@ export const introduceAnotherBuyer =
   (draft: Draft<Introduction>): Draft<Introduction> =>
     draft
       .change((task) => ({ ...task, customerEmail: undefined, introducedTo: undefined }))
-      .email({ message: 'introduction-to-sign', to: 'assignee', again: true })
-      .also(emailSalespeople(true))
+      .email({ message: 'introduction-to-sign', to: 'assignee', ...corrected(anotherBuyer) })
+      .also(emailSalespeople(anotherBuyer))
       .also((told) => {
         if (customer.email === undefined) return told.noAddress();
         // A letter that is still queued will be written to the right buyer anyway.

@@ -17,6 +17,10 @@ export const notes = z.discriminatedUnion('code', [
   z.object({ code: z.literal('first-service-raised') }),
 ]);
 
+/** What changed since the recipient's last email. */
+export const emailNotes = z.object({ code: z.literal('another-buyer') });
+export type SaleCorrection = z.infer<typeof emailNotes>;
+
 export const introductionSchema = z.object({
   ...taskFields({
     messages: z.enum([
@@ -37,7 +41,7 @@ export const introductionSchema = z.object({
       'nobody signed the introduction',
     ]),
     notes,
-    emailNotes: z.object({}),
+    emailNotes,
     undoKeeps: z.object({}),
   }),
   kind: z.literal('service-introduction'),

@@ -10,14 +10,16 @@ import { customerRows, lacksEmail, named, personRow } from '../../any-kind/peopl
 import { needed } from '../../any-kind/required-facts.ts';
 import { carRows, staffLetter } from '../../any-kind/staff-letter.ts';
 import { lastStep } from '../../any-kind/steps.ts';
+import { correctedSubject, whatWasCorrected } from '../correction-words.ts';
 import { deliveryRow, meetingAt } from '../delivery-words.ts';
 import { introduction } from '../kind.ts';
 import { sellersOf } from '../sellers.ts';
-import { type ServiceIntroduction, walkersOf } from '../task.ts';
+import { emailNotes, type ServiceIntroduction, walkersOf } from '../task.ts';
 
 /** To the advisor: which customer will be walked over, what was promised, and to confirm the introduction. */
 export const introductionToSign = messageOf(introduction, {
   to: 'staff',
+  own: emailNotes,
   write: (context) => {
     const { task } = context;
     const sold = needed(task.facts.sold, task);
@@ -26,11 +28,15 @@ export const introductionToSign = messageOf(introduction, {
     const walker = seller ?? context.person(walkersOf(task)[0]);
     const across = context.soldAt.id !== context.store.id;
     return staffLetter(context, {
-      subject: words`Meet ${customerName(sold.customer)} and sign the introduction`,
+      subject: correctedSubject(
+        context.own,
+        words`Meet ${customerName(sold.customer)} and sign the introduction`,
+      ),
       heading: words`Meet ${customerName(sold.customer)}, then sign off`,
       first: whatNow(context, sold, named(walker, 'Sales')),
       button: lastStep(context),
       facts: [
+        whatWasCorrected(context.own, sold),
         lacksEmail(context)
           ? aside(
               words`${strong('No email address yet.')} Please ask ${customer} for one and enter it with the button.`,

@@ -7,12 +7,15 @@ import { callName } from '../../any-kind/customer-letter.ts';
 import { assigneeOf, customerRows, named, personRow } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
 import { FYI, staffLetter } from '../../any-kind/staff-letter.ts';
+import { correctedSubject, whatWasCorrected } from '../correction-words.ts';
 import { introduction } from '../kind.ts';
 import { sellersOf } from '../sellers.ts';
+import { emailNotes } from '../task.ts';
 
 /** To the second and third salesperson of a deal, and to whoever was asked to walk the customer over before it was corrected. */
 export const saleNotice = messageOf(introduction, {
   to: 'staff',
+  own: emailNotes,
   write: (context) => {
     const sold = needed(context.task.facts.sold, context.task);
     const sellers = sellersOf(context.task, context.person);
@@ -20,13 +23,17 @@ export const saleNotice = messageOf(introduction, {
     const isOnDeal = sellers.some(({ employeeNumber }) => employeeNumber === context.reader?.employeeNumber);
     const advisor = assigneeOf(context);
     return staffLetter(context, {
-      subject: words`FYI: ${customerName(sold.customer)} is being introduced to Service`,
+      subject: correctedSubject(
+        context.own,
+        words`FYI: ${customerName(sold.customer)} is being introduced to Service`,
+      ),
       heading: isOnDeal
         ? words`Your sale to ${customerName(sold.customer)}`
         : words`The sale to ${customerName(sold.customer)} was corrected`,
       first: words`${named(owner, 'The sales manager')} is introducing ${callName(sold.customer)} to ${named(advisor, 'a service advisor')}${isOnDeal ? words`. You’re on the deal, so here’s an FYI. Nothing to do.` : words`, not you: the deal was corrected.`}`,
       status: FYI,
       facts: [
+        whatWasCorrected(context.own, sold),
         facts([
           ...customerRows(sold.customer),
           ['Car', carOf(sold.vehicle)],

@@ -18,15 +18,17 @@ import {
 } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
 import { staffLetter } from '../../any-kind/staff-letter.ts';
+import { correctedSubject, whatWasCorrected } from '../correction-words.ts';
 import { deliveryRow, meetingAt } from '../delivery-words.ts';
 import { introduction } from '../kind.ts';
-import type { ServiceIntroduction } from '../task.ts';
+import { emailNotes, type SaleCorrection, type ServiceIntroduction } from '../task.ts';
 
 /**
  * To the salesperson who owns the customer: walk them over to the advisor, or say what to do while Service is closed.
  */
 export const walkOver = messageOf(introduction, {
   to: 'staff',
+  own: emailNotes,
   write: (context) => {
     const sold = needed(context.task.facts.sold, context.task);
     if (!isOpen(calendarOf(context.store, 'service'), meetingAt(sold, context.now)))
@@ -35,18 +37,26 @@ export const walkOver = messageOf(introduction, {
   },
 });
 
-type Context = MessageContext<ServiceIntroduction>;
+type Context = MessageContext<ServiceIntroduction, SaleCorrection>;
 
 function walkNow(context: Context, sold: VehicleSold): Email {
   const { store } = context;
   const customer = callName(sold.customer);
   const advisor = advisorOf(context);
   return staffLetter(context, {
-    subject: words`Walk ${customerName(sold.customer)} over to ${advisor} in Service`,
+    subject: correctedSubject(
+      context.own,
+      words`Walk ${customerName(sold.customer)} over to ${advisor} in Service`,
+    ),
     heading: words`Walk ${customerName(sold.customer)} over to ${advisor}`,
     first: words`Before ${customer} leaves, walk over to the service drive together and introduce ${advisor} by name.`,
     ...(lacksEmail(context) ? { button: 'Enter the address' } : {}),
-    facts: [houseDeal(sold), missingEmail(context, sold), factsOf(context, sold)],
+    facts: [
+      whatWasCorrected(context.own, sold),
+      houseDeal(sold),
+      missingEmail(context, sold),
+      factsOf(context, sold),
+    ],
     more: [
       checklist(
         [
@@ -69,11 +79,19 @@ function callTogether(context: Context, sold: VehicleSold): Email {
   const customer = callName(sold.customer);
   const advisor = advisorOf(context);
   return staffLetter(context, {
-    subject: words`Introduce ${customerName(sold.customer)} to ${advisor} at ${store.name}`,
+    subject: correctedSubject(
+      context.own,
+      words`Introduce ${customerName(sold.customer)} to ${advisor} at ${store.name}`,
+    ),
     heading: words`Introduce ${customerName(sold.customer)} to ${advisor} at ${store.name}`,
     first: words`Service for this car is at another address: ${store.name}, ${postalAddressOf(store)}. Before ${customer} leaves, call ${advisor} together.`,
     ...(lacksEmail(context) ? { button: 'Enter the address' } : {}),
-    facts: [houseDeal(sold), missingEmail(context, sold), factsOf(context, sold)],
+    facts: [
+      whatWasCorrected(context.own, sold),
+      houseDeal(sold),
+      missingEmail(context, sold),
+      factsOf(context, sold),
+    ],
     more: [
       checklist(
         [
@@ -95,13 +113,21 @@ function tellInstead(context: Context, sold: VehicleSold): Email {
   const customer = callName(sold.customer);
   const advisor = advisorOf(context);
   return staffLetter(context, {
-    subject: words`Service closed: tell ${customerName(sold.customer)} about ${advisor}`,
+    subject: correctedSubject(
+      context.own,
+      words`Service closed: tell ${customerName(sold.customer)} about ${advisor}`,
+    ),
     heading: words`Tell ${customerName(sold.customer)} who ${advisor} is`,
     first: writesToCustomer(context)
       ? words`Service ${whenClosed(context, sold)}, so an email introduces ${advisor} instead. Tell ${customer} to look out for it.`
       : words`Service ${whenClosed(context, sold)}. Give ${customer} the name and number of ${advisor}, and introduce the two when Service is open.`,
     ...(lacksEmail(context) ? { button: 'Enter the address' } : {}),
-    facts: [houseDeal(sold), missingEmail(context, sold), factsOf(context, sold)],
+    facts: [
+      whatWasCorrected(context.own, sold),
+      houseDeal(sold),
+      missingEmail(context, sold),
+      factsOf(context, sold),
+    ],
     more: [
       checklist(
         [
