@@ -24,6 +24,15 @@ export const oddFacts = [
 ] as const;
 export type OddFact = (typeof oddFacts)[number];
 
+/** The amounts of a quote, by which it is decided whether Sales is told: a whole feed may count in dollars. */
+const suspicious: ReadonlySet<OddFact> = new Set([
+  'dollars-for-cents',
+  'not-high',
+  'sum-differs',
+  'upside-down',
+]);
+export const isSuspicious = ({ code }: Pick<Odd, 'code'>): boolean => suspicious.has(code);
+
 /** Where in the detail, and what. */
 export interface Odd {
   readonly path: string;

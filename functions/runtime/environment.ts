@@ -61,6 +61,13 @@ export const EVENTS_REFUSED_METRIC = {
   recordedBy: 'events',
 } as const satisfies AlarmMetric;
 
+/** Accepted events whose amounts look wrong. */
+export const EVENTS_SUSPICIOUS_METRIC = {
+  name: 'EventsSuspicious',
+  unit: 'Count',
+  recordedBy: 'events',
+} as const satisfies AlarmMetric;
+
 /** Feeds, one for each source and store, without an event for longer than the store allows. */
 export const SILENT_FEEDS_METRIC = {
   name: 'SilentFeeds',

@@ -3,7 +3,7 @@ import { type Contract, describeProblems, type Fact, parseDetail } from '../cont
 import type { Received } from '../contracts/fact-version.ts';
 import { instant } from '../contracts/fields.ts';
 import type { Reading } from '../contracts/read-detail.ts';
-import type { Warning } from '../contracts/warnings.ts';
+import { isSuspicious, type Warning } from '../contracts/warnings.ts';
 import { identityIn } from '../customers/identity.ts';
 import { type ReadingGroup, readingIn } from '../customers/reading.ts';
 import { findStore, type Group, maySpeakFor, withStores } from '../group/group.ts';
@@ -18,6 +18,7 @@ import { warnSender } from '../outbox/warn-sender.ts';
 import { UnroutableError } from '../people/routing.ts';
 import type { CorrectedRefusals, Erasures, RosterReader } from '../ports.ts';
 import { countEvent } from './counted-event.ts';
+import { EVENTS_SUSPICIOUS_METRIC } from './environment.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 import { telemetry } from './telemetry.ts';
 
@@ -194,6 +195,7 @@ async function tellOfWarnings(
 ): Promise<void> {
   const isTold = await warnSender(services, event, warnings);
   const odd = warnings.map(({ path, code }) => `${path}: ${code}`);
+  if (warnings.some(isSuspicious)) telemetry.measure(EVENTS_SUSPICIOUS_METRIC, 1);
   telemetry.warn('Event has odd fields', { eventId: event.id, odd, isSenderTold: isTold });
 }
 

@@ -1,5 +1,9 @@
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { EVENTS_REFUSED_METRIC, SILENT_FEEDS_METRIC } from '../../functions/runtime/environment.ts';
+import {
+  EVENTS_REFUSED_METRIC,
+  EVENTS_SUSPICIOUS_METRIC,
+  SILENT_FEEDS_METRIC,
+} from '../../functions/runtime/environment.ts';
 import { ofAllRules, ownMetric, refusedShare } from './metrics.ts';
 import type { AlarmGroup } from './spec.ts';
 
@@ -41,6 +45,17 @@ export const eventsAlarms: AlarmGroup = {
       means:
         'A good part of what the senders say is refused, as after a release of a DMS that renamed a field.',
       todo: 'npm run dead-letters shows which field the reasons name. Correct the adapter of the sender, and send the events again.',
+    },
+    {
+      name: 'amounts-suspicious',
+      measures: 'accepted events whose amounts look wrong',
+      metric: ({ groupName }, period) => ownMetric(EVENTS_SUSPICIOUS_METRIC, groupName, period, Stats.SUM),
+      minutes: 60,
+      periods: 1,
+      rings: { from: 3 },
+      means:
+        'Quotes look as if a sender counted in dollars instead of cents, or their lines do not add up. Advisors get sheets with wrong numbers, and Sales is told of the wrong customers.',
+      todo: 'Logs Insights, over the log groups of the functions: filter message = "Event has odd fields" | display eventId, odd. npm run trace -- --event ID tells which order each is about. Have the sender correct the amounts and send the quotes again.',
     },
     {
       name: 'event-undeliverable',

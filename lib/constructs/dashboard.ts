@@ -18,6 +18,7 @@ import {
   EMAILS_GIVEN_UP_METRIC,
   EVENTS_RECEIVED_METRIC,
   EVENTS_REFUSED_METRIC,
+  EVENTS_SUSPICIOUS_METRIC,
   FAILED_WORK_METRIC,
   OLDEST_DUE_AGE_METRIC,
   SILENT_FEEDS_METRIC,
@@ -93,10 +94,11 @@ function events(props: DashboardProps): Row {
       }),
       new SingleValueWidget({
         ...beside(3),
-        title: 'Events of a day, and how many were refused',
+        title: 'Events of a day: refused, and with amounts that look wrong',
         metrics: [
           own(EVENTS_RECEIVED_METRIC, props, 'received', DAY),
           own(EVENTS_REFUSED_METRIC, props, 'refused', DAY),
+          own(EVENTS_SUSPICIOUS_METRIC, props, 'suspicious', DAY),
         ],
       }),
     ],

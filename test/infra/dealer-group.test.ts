@@ -7,6 +7,7 @@ import { functionNames, lambdas } from '../../functions/lambdas.ts';
 import {
   EMAILS_GIVEN_UP_METRIC,
   EVENTS_REFUSED_METRIC,
+  EVENTS_SUSPICIOUS_METRIC,
   FAILED_WORK_METRIC,
   ITEMS_NEAR_BOUND_METRIC,
   LONGEST_SENDING_TIMEOUT_SECONDS,
@@ -730,6 +731,7 @@ describe('alarms', () => {
 
   it.each([
     ['events-refused', EVENTS_REFUSED_METRIC, 'Sum', 5, 900],
+    ['amounts-suspicious', EVENTS_SUSPICIOUS_METRIC, 'Sum', 3, 3600],
     ['emails-given-up', EMAILS_GIVEN_UP_METRIC, 'Sum', 3, 900],
     ['staff-bouncing', STAFF_BOUNCES_METRIC, 'Sum', 3, 3600],
     ['items-near-bound', ITEMS_NEAR_BOUND_METRIC, 'Sum', 1, 3600],

@@ -5,6 +5,8 @@ import { emailRecords } from '../../functions/handoff/item-bounds.ts';
 import { dayIdOf } from '../../functions/my-day/my-day.ts';
 import { type AlarmMetric, EMAILS_GIVEN_UP_METRIC } from '../../functions/runtime/environment.ts';
 import { telemetry } from '../../functions/runtime/telemetry.ts';
+import quoted from '../../samples/repair-quoted.json' with { type: 'json' };
+import sold from '../../samples/vehicle-sold.json' with { type: 'json' };
 import { DAY, World } from '../support/world.ts';
 
 const NOON = '2026-11-20T18:00:00.000Z';
@@ -79,6 +81,26 @@ describe('emails that are given up', () => {
     const ofDay = (day?.outbox ?? []).filter(isGivenUp);
     expect(ofDay.length).toBeGreaterThan(0);
     expect(givenUp()).toBeGreaterThanOrEqual(ofTasks.length + ofDay.length);
+  });
+});
+
+describe('quotes whose amounts look wrong', () => {
+  const suspicious = () => sumOf('EventsSuspicious');
+  const { quote } = quoted.detail;
+
+  it.each([
+    ['dollars for cents', { quote: { ...quote, totalCents: quote.totalCents / 100 } }],
+    ['lines that do not add up', { quote: { ...quote, totalCents: quote.totalCents + 100_000 } }],
+  ])('count, as the sender is warned: %s', async (_says, change) => {
+    await world.putSample('repair-quoted', change);
+    expect(suspicious()).toBe(1);
+  });
+
+  it('are none where the amounts are right, whatever else is odd', async () => {
+    await world.putSample('repair-quoted');
+    await world.putSample('vehicle-sold', { customer: { ...sold.detail.customer, email: 'NONE' } });
+    expect(world.ours.map((event) => event['detail-type'])).toContain('handoff-event-warned');
+    expect(suspicious()).toBe(0);
   });
 });
 
