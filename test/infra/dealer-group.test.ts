@@ -244,7 +244,8 @@ describe('who may do what', () => {
       names.filter((name) => keysOf(name, 'dynamodb:DeleteItem').includes(key));
     const lost = new Set(names.flatMap((name) => keysOf(name, 'dynamodb:DeleteItem')));
     expect([...lost].sort()).toEqual(['customer#*', 'fact#*', 'refused', 'vehicle#*']);
-    expect([...deleting('customer#*'), ...deleting('vehicle#*')]).toEqual(['follow-dms', 'follow-dms']);
+    const keepingHistory = ['prepare-first-service', 'follow-dms'];
+    expect([deleting('customer#*'), deleting('vehicle#*')]).toEqual([keepingHistory, keepingHistory]);
   });
 
   it('email is sent by those who deliver an outbox, from one address, under one configuration set', () => {
@@ -376,7 +377,7 @@ describe('events', () => {
 
   it('each contract has one rule, and those of customers are heard by one more', () => {
     const handled = rules
-      .filter(({ Description }) => !String(Description).includes('is told of, too'))
+      .filter(({ Description }) => !String(Description).includes('also receives'))
       .flatMap((rule) => patternOf(rule)?.['detail-type'] ?? [])
       .filter((one) => typeof one === 'string');
     expect(handled.sort()).toEqual(
