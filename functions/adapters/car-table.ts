@@ -2,7 +2,7 @@ import { QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { plusDays } from '../group/business-time.ts';
 import { type CarOwners, carOwners, type KnownCar, knownCar } from '../history/car-owners.ts';
-import { placedSale } from '../history/sales.ts';
+import { carsOf, placedSale } from '../history/sales.ts';
 import type { Cars, Clock } from '../ports.ts';
 import { disposeAt } from './disposal.ts';
 import { conditionally, type DynamoDB, fromItem, toItem } from './dynamodb.ts';
@@ -76,7 +76,8 @@ export class CarTable implements Cars {
     const now = this.#clock.now();
     if (sale.expiresAt > disposeAt(plusDays(now, -WORTH_A_WRITE_DAYS))) return;
     const { storeId, dealNumber } = sale;
-    for (const key of [keys.deal(storeId, dealNumber), keys.sale(sale), keys.saleToCustomer(sale)]) {
+    const copies = [...carsOf(sale).map((vin) => keys.sale({ ...sale, vin })), keys.saleToCustomer(sale)];
+    for (const key of [keys.deal(storeId, dealNumber), ...copies]) {
       const update = {
         TableName: this.#table,
         Key: toItem(key),

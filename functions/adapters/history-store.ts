@@ -15,7 +15,7 @@ import type { HistoryStore } from '../ports.ts';
 import { disposeAt } from './disposal.ts';
 import { conditionally, type DynamoDB, fromItem, toItem } from './dynamodb.ts';
 import { type Key, keys, SALE } from './keys.ts';
-import { PlacedItems, places, withPlaces } from './placed-items.ts';
+import { type Copy, PlacedItems, places, withPlaces } from './placed-items.ts';
 import { VersionedItems } from './versioned-items.ts';
 
 /** Where an order's visit is stored, so that a corrected date or a void can update it. */
@@ -69,7 +69,7 @@ export class HistoryTable implements HistoryStore {
       return { ...known, places, occurredAt: visit.occurredAt, visit, usedAt };
     });
     if (isOfFormerUse) {
-      for (const key of placesOf(visit)) await this.#copies.put(key, copyOf(visit), FORMER_USE);
+      for (const { key, copy } of copiesOf(visit)) await this.#copies.put(key, copy, FORMER_USE);
     }
     await this.#keepSince(visit);
     return { counts: order?.voided !== true };
@@ -127,8 +127,8 @@ export class HistoryTable implements HistoryStore {
     });
     if (!written) return undefined;
     const { visit, voided, places: known } = written.order;
-    const copy = visit && copyOf({ ...visit, ...(voided ? { voided } : {}) });
-    await this.#copies.place(copy, { now: visit ? placesOf(visit) : [], known }, written.version);
+    const now = visit ? copiesOf({ ...visit, ...(voided ? { voided } : {}) }) : [];
+    await this.#copies.place({ now, known }, written.version);
     return written.order;
   }
 
@@ -207,7 +207,7 @@ function isVoided({ voided, voidedBy, visit }: OrderItem): boolean | undefined {
 
 const placesOf = (visit: Visit): readonly Key[] => [keys.visit(visit), keys.visitOfCustomer(visit)];
 
-const copyOf = (visit: Visit) => ({
-  ...{ type: 'visit', ...visit },
-  expiresAt: disposeAt(`${visit.closedOn}T00:00:00Z`),
-});
+function copiesOf(visit: Visit): Copy[] {
+  const expiresAt = disposeAt(`${visit.closedOn}T00:00:00Z`);
+  return placesOf(visit).map((key) => ({ key, copy: { type: 'visit', ...visit, expiresAt } }));
+}

@@ -6,6 +6,11 @@ import type { Key } from './keys.ts';
 /** Every key at which a version of something was placed; outdated ones are deleted. */
 export const places = z.array(z.object({ pk: z.string(), sk: z.string() })).default([]);
 
+export interface Copy {
+  readonly key: Key;
+  readonly copy: object;
+}
+
 const isSame = (a: Key, b: Key) => a.pk === b.pk && a.sk === b.sk;
 
 export const withPlaces = (known: readonly Key[], added: readonly Key[]): Key[] => [
@@ -30,15 +35,14 @@ export class PlacedItems {
     this.#counter = counter;
   }
 
-  /** Writes a copy at each key of `now`, and deletes those that older versions have elsewhere. */
+  /** Writes the copies of now, and deletes those that older versions have elsewhere. */
   async place(
-    copy: object | undefined,
-    { now, known }: { readonly now: readonly Key[]; readonly known: readonly Key[] },
+    { now, known }: { readonly now: readonly Copy[]; readonly known: readonly Key[] },
     version: number,
   ): Promise<void> {
-    for (const key of now) if (copy) await this.put(key, copy, version);
-    for (const key of known.filter((place) => !now.some((current) => isSame(place, current)))) {
-      const deletion = { TableName: this.#table, Key: toItem(key), ...this.#unlessLater(version) };
+    for (const { key, copy } of now) await this.put(key, copy, version);
+    for (const place of known.filter((one) => !now.some(({ key }) => isSame(one, key)))) {
+      const deletion = { TableName: this.#table, Key: toItem(place), ...this.#unlessLater(version) };
       await conditionally(this.#client.send(new DeleteItemCommand(deletion)));
     }
   }

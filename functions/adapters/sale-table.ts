@@ -1,6 +1,7 @@
 import { isStandIn } from '../customers/without-placeholders.ts';
 import { isAnotherUse } from '../handoff/number-reuse.ts';
 import {
+  carsOf,
   isTakenBack,
   type KnownDeal,
   knownDeal,
@@ -13,7 +14,7 @@ import type { Clock, SaleHistory } from '../ports.ts';
 import { disposeAt } from './disposal.ts';
 import type { DynamoDB } from './dynamodb.ts';
 import { type Key, keys } from './keys.ts';
-import { PlacedItems, places, withPlaces } from './placed-items.ts';
+import { type Copy, PlacedItems, places, withPlaces } from './placed-items.ts';
 import { VersionedItems } from './versioned-items.ts';
 
 const dealItem = knownDeal.extend({ places });
@@ -36,7 +37,7 @@ export class SaleTable implements SaleHistory {
   async record(sale: Sale, unwoundBy?: KnownDeal['unwoundBy']) {
     const expiresAt = disposeAt(this.#clock.now());
     const { deal, known, version } = await this.#change(sale, unwoundBy, expiresAt);
-    await this.#copies.place(copyOf(deal, expiresAt), { now: placesOf(deal), known }, version);
+    await this.#copies.place({ now: copiesOf(deal, expiresAt), known }, version);
     if (deal.sale && isAnotherUse(sale, deal.sale)) await this.#keepFormerUse({ sale, unwoundBy }, expiresAt);
     return { formerVins: formerVinsOf(deal, known) };
   }
@@ -57,28 +58,31 @@ export class SaleTable implements SaleHistory {
   }
 
   async #keepFormerUse(deal: KnownDeal, expiresAt: number): Promise<void> {
-    for (const place of placesOf(deal)) await this.#copies.put(place, copyOf(deal, expiresAt), FORMER_USE);
+    for (const { key, copy } of copiesOf(deal, expiresAt)) await this.#copies.put(key, copy, FORMER_USE);
   }
 }
 
-/** Cars that the deal was written with before. */
+/** Cars that the deal turned out not to be about. */
 const formerVinsOf = ({ sale }: KnownDeal, known: readonly Key[]): string[] => {
   const vins = known.flatMap(({ pk }) => (pk.startsWith(VEHICLE) ? [pk.slice(VEHICLE.length)] : []));
-  return [...new Set(vins)].filter((vin) => vin !== sale?.vin);
+  const cars = sale ? carsOf(sale) : [];
+  return [...new Set(vins)].filter((vin) => !cars.includes(vin));
 };
 const VEHICLE = keys.vehicle('');
 
-const copyOf = (deal: KnownDeal, expiresAt: number) => ({
-  ...{ type: 'sale', ...saleOf(deal), expiresAt },
-  ...(isTakenBack(deal) ? { takenBack: true } : {}),
-});
-
 /** Nothing is found by a stand-in. */
-function placesOf(deal: KnownDeal): Key[] {
+function copiesOf(deal: KnownDeal, expiresAt: number): Copy[] {
   const sale = saleOf(deal);
   if (!sale) return [];
-  return [
-    ...(isStandIn(sale.vin) ? [] : [keys.sale(sale)]),
-    ...(isStandIn(sale.customerNumber) ? [] : [keys.saleToCustomer(sale)]),
-  ];
+  const copy = { ...{ type: 'sale', ...sale, expiresAt }, ...(isTakenBack(deal) ? { takenBack: true } : {}) };
+  const withCars = carsOf(sale)
+    .filter((vin) => !isStandIn(vin))
+    .map((vin) => ({
+      key: keys.sale({ ...sale, vin }),
+      copy: vin === sale.vin ? copy : { ...copy, isTradeIn: true },
+    }));
+  const withCustomer = { key: keys.saleToCustomer(sale), copy };
+  return isStandIn(sale.customerNumber) ? withCars : [...withCars, withCustomer];
 }
+
+const placesOf = (deal: KnownDeal): Key[] => copiesOf(deal, 0).map(({ key }) => key);

@@ -91,11 +91,17 @@ export const vehicleSold = {
         .register(edge, { read: readCondition })
         .optional()
         .describe('A new car counts the miles of its first service from zero. Left out: by its odometer'),
-      coBuyerNumber: identifier.optional().describe("The second buyer's number in the DMS of this store"),
+      coBuyerNumber: identifier
+        .optional()
+        .describe(
+          "The second buyer's number in the DMS of this store: one household with the customer, so that Sales is told of one of the two",
+        ),
       tradeIns: z
         .array(
           z.looseObject({
-            vin: vin.optional().describe("The customer's former car; kept with the sale"),
+            vin: vin
+              .optional()
+              .describe("The customer's former car: their first service of it at this store is over"),
           }),
         )
         .max(3, 'expected at most three trade-ins')

@@ -68,9 +68,10 @@ export function purchaseOf({ subject, facts }: Deal): Bought | undefined {
 /** A key that changes when the history of sales has to be announced again: who owns which car since when, and who sold it. */
 export function saleKey({ facts: { sold, unwound } }: Deal): string | undefined {
   if (!sold || unwound || !isSaleToCustomer(sold)) return undefined;
-  const { vehicle, customer, deliveryAt, deliveryOn, dealType, salespeople } = sold;
+  const { vehicle, customer, deliveryAt, deliveryOn, dealType, salespeople, coBuyerNumber, tradeIns } = sold;
   const sellers = salespeople.map(({ employeeNumber }) => employeeNumber);
-  return JSON.stringify([vehicle.vin, customer.customerNumber, deliveryAt, deliveryOn, dealType, sellers]);
+  const when = [deliveryAt, deliveryOn, dealType];
+  return JSON.stringify([vehicle.vin, customer.customerNumber, coBuyerNumber, tradeIns, when, sellers]);
 }
 
 /** A key that changes when the purchase has to be announced again. */

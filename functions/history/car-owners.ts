@@ -38,7 +38,9 @@ export const carOwners = z.object({
 export type CarOwners = z.infer<typeof carOwners>;
 
 /** Who bought the car from the group, oldest first. */
-type CarSale = Owner & Pick<Sale, 'dealNumber' | 'soldOn'> & Partial<Pick<Sale, 'dealType'>>;
+type CarSale = Owner &
+  Pick<Sale, 'dealNumber' | 'soldOn'> &
+  Partial<Pick<PlacedSale, 'dealType' | 'isTradeIn'>>;
 
 /** The owners of a car, with the sales that made them so. */
 export type KnownCar = Omit<CarOwners, 'sales'> & { readonly sales: readonly CarSale[] };
@@ -104,13 +106,14 @@ const isOfDeal = (a: Deal, b: Deal) => a.storeId === b.storeId && a.dealNumber =
 
 /** The day on which this owner bought the car from the group. */
 export const boughtOn = ({ sales }: KnownCar, one: Owner): LocalDate | undefined =>
-  sales.findLast((made) => isOwner(made, one))?.soldOn;
+  sales.findLast((made) => madeOwner(made, one))?.soldOn;
 
-/** The day of the latest sale of the car to somebody else, after this owner bought it where that is known. */
+const madeOwner = (made: CarSale, one: Owner) => made.isTradeIn !== true && isOwner(made, one);
+
+/** The latest day on which this owner gave the car in payment, or somebody else bought it, after they bought it themselves. */
 export function soldOnBy(car: KnownCar, one: Owner): LocalDate | undefined {
-  const { sales } = car;
-  const mine = sales.findLastIndex((made) => isOwner(made, one));
-  return sales.slice(mine + 1).findLast((made) => !isOwner(made, one))?.soldOn;
+  const since = car.sales.slice(car.sales.findLastIndex((made) => madeOwner(made, one)) + 1);
+  return since.findLast((made) => (made.isTradeIn === true) === isOwner(made, one))?.soldOn;
 }
 
 /** Everybody else whose first service of this car is known. */
@@ -126,6 +129,8 @@ export interface Purchases {
   /** When the customer bought this very car, if nobody bought it after them. */
   readonly carBoughtOn?: LocalDate;
   readonly isLeased?: boolean;
+  /** Customer numbers of the store that bought a car together with the customer: one household. */
+  readonly coBuyers?: string[];
 }
 
 const isTheirs = (made: CarSale, person: Person) =>
@@ -136,14 +141,19 @@ export function purchasesOf(
   toCustomer: readonly PlacedSale[],
   person: Person,
 ): Purchases {
-  const standing = toCustomer.filter(({ takenBack }) => takenBack !== true);
-  const lastBoughtOn = [...sales, ...standing]
+  const bought = toCustomer.filter(({ takenBack }) => takenBack !== true);
+  const lastBoughtOn = [...sales.filter(({ isTradeIn }) => isTradeIn !== true), ...bought]
     .map(({ soldOn }) => soldOn)
     .toSorted()
     .at(-1);
   const last = sales.at(-1);
+  const isTheirCar = last !== undefined && last.isTradeIn !== true && isTheirs(last, person);
+  const coBuyers = [...new Set(bought.flatMap(({ coBuyerNumber }) => coBuyerNumber ?? []))].filter(
+    (number) => !numbersOf(person).includes(number),
+  );
   return {
     ...(lastBoughtOn !== undefined && { lastBoughtOn }),
-    ...(last && isTheirs(last, person) && { carBoughtOn: last.soldOn, isLeased: last.dealType === 'lease' }),
+    ...(isTheirCar && { carBoughtOn: last.soldOn, isLeased: last.dealType === 'lease' }),
+    ...(coBuyers.length > 0 && { coBuyers }),
   };
 }

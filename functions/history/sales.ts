@@ -29,11 +29,17 @@ const sale = z.object({
   isDated: z.boolean().optional(),
   /** By employee number; the first owns the customer. */
   salespeople: z.array(z.string()).default([]),
+  /** Of the same store. */
+  coBuyerNumber: identifier.optional(),
+  /** VINs of the cars that the customer gave in payment. */
+  tradeIns: z.array(z.string()).optional(),
   ...versionFields,
 });
 export type Sale = z.infer<typeof sale>;
 
 export function saleFrom(sold: Received<VehicleSold>, timeZone: string): Sale {
+  const { coBuyerNumber } = sold;
+  const tradeIns = sold.tradeIns?.flatMap(({ vin: given }) => given ?? []) ?? [];
   const isDated = sold.deliveryAt !== undefined || sold.deliveryOn !== undefined;
   return {
     storeId: sold.storeId,
@@ -44,6 +50,8 @@ export function saleFrom(sold: Received<VehicleSold>, timeZone: string): Sale {
     soldOn: deliveryDate(sold, timeZone),
     ...(isDated ? { isDated } : {}),
     salespeople: sold.salespeople.map(({ employeeNumber }) => employeeNumber),
+    ...(coBuyerNumber === undefined ? {} : { coBuyerNumber }),
+    ...(tradeIns.length === 0 ? {} : { tradeIns }),
     ...versionOf(sold),
   };
 }
@@ -89,8 +97,17 @@ export const withUnwinding = (known: KnownDeal, by: FactVersion): KnownDeal =>
 export const isTakenBack = ({ sale: made, unwoundBy }: KnownDeal): boolean =>
   made !== undefined && (!isSaleToCustomer(made) || (unwoundBy !== undefined && reverses(unwoundBy, made)));
 
-/** A sale as it lies with its car and its customer. */
-export const placedSale = sale.extend({ takenBack: z.boolean().optional() });
+/** Every car whose owner the deal changes. */
+export const carsOf = ({ vin: sold, tradeIns = [] }: Pick<Sale, 'vin' | 'tradeIns'>): readonly string[] => [
+  ...new Set([sold, ...tradeIns]),
+];
+
+/** A sale as it lies with its cars and its customer. */
+export const placedSale = sale.extend({
+  takenBack: z.boolean().optional(),
+  /** It lies with a car that the customer gave away by it. */
+  isTradeIn: z.boolean().optional(),
+});
 export type PlacedSale = z.infer<typeof placedSale>;
 
 /** Oldest first. */

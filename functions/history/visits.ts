@@ -89,6 +89,8 @@ export const historySummary = z.object({
   /** When the customer bought or leased this very car from the group. */
   carBoughtOn: z.string().optional(),
   isLeased: z.boolean().optional(),
+  /** Customer numbers of the store that bought a car together with the customer. */
+  coBuyers: z.array(z.string()).optional(),
 });
 export type HistorySummary = z.infer<typeof historySummary>;
 

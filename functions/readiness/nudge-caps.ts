@@ -18,7 +18,10 @@ export interface Cap {
   readonly since: string;
 }
 
-type Customer = Pick<RepairQuoted, 'storeId' | 'roNumber' | 'customer' | 'vehicle'>;
+interface Customer extends Pick<RepairQuoted, 'storeId' | 'roNumber' | 'customer' | 'vehicle'> {
+  /** Who bought a car together with the customer, by number at the store. */
+  readonly coBuyers?: readonly string[] | undefined;
+}
 
 /** An address alone may be anybody's: clerks type one address for many customers. */
 function householdOf(customer: Customer['customer']): string[] {
@@ -29,10 +32,11 @@ function householdOf(customer: Customer['customer']): string[] {
 }
 
 export const nudgeCaps = {
-  /** Identifies the customer, the car, and the household: one address under one last name. */
-  ofCustomer: ({ storeId, customer, vehicle }: Customer) => [
+  /** Identifies the customer, the car, and the household: one address under one last name, and who bought together. */
+  ofCustomer: ({ storeId, customer, vehicle, coBuyers = [] }: Customer) => [
     { what: `customer#${storeId}#${customer.customerNumber}`, cap: 'customer' as const },
     { what: `vehicle#${vehicle.vin}`, cap: 'vehicle' as const },
+    ...coBuyers.map((number) => ({ what: `customer#${storeId}#${number}`, cap: 'household' as const })),
     ...householdOf(customer).map((what) => ({ what, cap: 'household' as const })),
   ],
 

@@ -48,7 +48,7 @@ describe('a car that changed hands', () => {
     expect(await ofMaria()).toMatchObject({ state: 'cancelled', ended: { outcome: 'sold on' } });
     expect(world.inbox(due.customer.email)).toHaveLength(before);
     for (const person of [MAYA, SELLER]) {
-      expect(world.inbox(person).at(-1)?.text).toContain('the car was sold to somebody else');
+      expect(world.inbox(person).at(-1)?.text).toContain('the car was traded in, or sold to somebody else');
     }
   });
 

@@ -3,7 +3,7 @@ import type { VehicleOwnerChanged } from '../../contracts/vehicle-owner-changed.
 import { isStandIn } from '../../customers/without-placeholders.ts';
 import { startOfDay } from '../../group/business-time.ts';
 import { boughtOn, type KnownCar, type Owner, soldOnBy } from '../../history/car-owners.ts';
-import { saleFrom } from '../../history/sales.ts';
+import { carsOf, saleFrom } from '../../history/sales.ts';
 import { contextOf, decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
 import type { Cars, SaleHistory } from '../../ports.ts';
 import { readDeal } from '../any-kind/read-deal.ts';
@@ -29,8 +29,11 @@ export async function followOwner(
   const { store } = await contextOf(services, sold.storeId);
   const sale = saleFrom(sold, store.timeZone);
   const { formerVins } = await services.sales.record(sale, unwound && versionOf(unwound));
-  for (const vin of formerVins) await tellOwners(services, vin);
-  return isStandIn(sale.vin) ? 'no-vin' : tellOwners(services, sale.vin);
+  const outcomes: string[] = [];
+  for (const vin of [...formerVins, ...carsOf(sale)]) {
+    outcomes.push(isStandIn(vin) ? 'no-vin' : await tellOwners(services, vin));
+  }
+  return outcomes.join(', ');
 }
 
 /** Everybody whose first service of the car is known, at any store of the group. */

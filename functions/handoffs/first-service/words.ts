@@ -23,7 +23,7 @@ export const firstServiceWords = defineWords<FirstServiceVisit>(firstService, {
     'customer-declined': 'the customer declined',
     visited: 'the customer came for the first service',
     'deal unwound': 'the deal was unwound',
-    'sold on': 'the car was sold to somebody else',
+    'sold on': 'the car was traded in, or sold to somebody else',
     'not returned': 'the customer didn’t come back for the first service',
   },
   notes,
@@ -38,7 +38,7 @@ export const firstServiceWords = defineWords<FirstServiceVisit>(firstService, {
           ? words`The deal was unwound`
           : words`The deal was unwound: ${facts.unwound.reason}`;
       case 'sold-on':
-        return words`The car was sold to somebody else`;
+        return words`The car was traded in, or sold to somebody else`;
       case 'owned-again':
         return words`The later sale of the car was taken back: it is this customer's again`;
       case 'visit-voided':

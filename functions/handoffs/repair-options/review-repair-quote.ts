@@ -87,7 +87,7 @@ function decisionOf(
     quote,
     history: task.history,
     circumstances: task.circumstances,
-    household: nudgeCaps.ofCustomer(quote).map(({ what }) => what),
+    household: nudgeCaps.ofCustomer({ ...quote, coBuyers: task.history?.coBuyers }).map(({ what }) => what),
     ...(task.circumstances.nobodyToReceive ? {} : { person: routeToSales(task, context).employeeNumber }),
     assessment: task.assessment,
   };
@@ -105,17 +105,16 @@ async function knowledgeOf(
   const contact = await services.contacts.read(reachedBy(storeId, customer));
   const otherNumbers = contact.numbers.filter((number) => number !== customer.customerNumber);
   const person = { ...personOf(quote), otherNumbers };
-  const [{ visits, sales, customerSince }, car, lastNudgedOn, remarks] = await Promise.all([
+  const [{ visits, sales, customerSince }, car, remarks] = await Promise.all([
     services.history.read(person, today),
     services.cars.read(person.vin),
-    lastNudge(services, { ...quote, use }, contact.numbers, context),
     services.memory.read({ storeId, ...customer, otherNumbers }),
   ]);
+  const purchases = purchasesOf(car, sales, person);
+  const household = [...contact.numbers, ...(purchases.coBuyers ?? [])];
+  const lastNudgedOn = await lastNudge(services, { ...quote, use }, household, context);
   return {
-    history: {
-      ...summarize({ visits, person, customerSince, today }),
-      ...purchasesOf(car, sales, person),
-    },
+    history: { ...summarize({ visits, person, customerSince, today }), ...purchases },
     circumstances: {
       ...sentAs,
       ...recall(remarks, quote, context.store.timeZone),

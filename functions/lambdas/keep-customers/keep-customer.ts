@@ -21,6 +21,7 @@ export async function keepBuyer(services: KeepingCustomers, sold: VehicleSold): 
     advisorNumber: sold.serviceAdvisorNumber,
     salespersonNumber: sold.salespeople[0]?.employeeNumber,
   });
+  await takeTradeIns(services, sold);
   await takeFromFormerOwners(services, sold);
   return kept;
 }
@@ -62,6 +63,18 @@ async function keep({ customers, customerKey }: KeepingCustomers, seen: Sighting
 }
 
 const PSEUDONYM_CHARACTERS = 16;
+
+/** What the customer gave in payment is theirs no longer. */
+async function takeTradeIns({ customers }: KeepingCustomers, sold: VehicleSold): Promise<void> {
+  const vins = sold.tradeIns?.flatMap(({ vin }) => vin ?? []) ?? [];
+  if (vins.length === 0) return;
+  const on = sold.occurredAt.slice(0, 10);
+  await customers.change(
+    sold.storeId,
+    sold.customer.customerNumber,
+    (known) => known && vins.reduce((card, vin) => withoutCar(card, vin, on), known),
+  );
+}
 
 /** A car has one owner: a sale takes it off the former owner's card at every store of the group. */
 async function takeFromFormerOwners(
