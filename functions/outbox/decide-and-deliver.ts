@@ -6,7 +6,7 @@ import { type Context, contextAt } from '../handoff/context.ts';
 import type { Decision } from '../handoff/draft.ts';
 import { MOST } from '../handoff/item-bounds.ts';
 import { isAnotherUse, type UsedBy, usedBy } from '../handoff/number-reuse.ts';
-import type { LogEntry, Task } from '../handoff/task.ts';
+import { isEnded, type LogEntry, type Task } from '../handoff/task.ts';
 import { log } from '../handoff/task-changes.ts';
 import { noticeUnknownStaff } from '../handoff/unknown-staff.ts';
 import { kindOf } from '../handoffs/kinds.ts';
@@ -72,6 +72,12 @@ export function placeOfSale(
   return id === storeId ? { storeId } : { storeId: id, soldAt: storeId };
 }
 
+interface Moves<T extends Task> {
+  readonly leave: (task: T, context: Context) => Decision<T>;
+  /** Whether it was ended for that. */
+  readonly hasLeft: (task: T) => boolean;
+}
+
 interface Question<T extends Task> {
   readonly storeId: string;
   /** The store that sold the car, where it is another one. */
@@ -84,6 +90,8 @@ interface Question<T extends Task> {
   readonly concerns?: UsedBy & { readonly occurredAt: string };
   /** The first attempt assumes a new task and skips the read; a wrong guess costs one failed write. */
   readonly expectNew?: boolean;
+  /** Ends what somebody has at the store before, where the fact says that the handoff is at another one. */
+  readonly moves?: Moves<T>;
   readonly decide: (task: T, context: Context) => Decision<T> | Promise<Decision<T>>;
 }
 
@@ -96,6 +104,7 @@ export function decideAndDeliver<T extends Task>(
     const now = services.clock.now();
     const isGuess = question.expectNew === true && attempt === 1;
     const known = isGuess ? question.blank(now, 1) : await readTask(services, question, now);
+    if (isElsewhere(known, question) && !(await leaveStore(services, question, known))) return CONFLICT;
     const before = placed(known, question);
     const context = await contextOfTask(services, before);
     const decision = await question.decide(before, context);
@@ -159,9 +168,26 @@ async function noteEvent({ event, eventIndex }: Services, { taskId }: Task, { no
   if (event) await eventIndex.note(event.id, taskId, now);
 }
 
-/** Once somebody has the task it stays at their store, whatever a correction says. */
-function placed<T extends Task>(task: T, { storeId, soldAt, places }: Question<T>): T {
-  if (places !== true || wasGiven(task)) return task;
+const isElsewhere = (task: Task, { storeId, places }: Pick<Question<Task>, 'storeId' | 'places'>): boolean =>
+  places === true && task.storeId !== storeId && task.assignee !== undefined && !isEnded(task);
+
+/** The people of the store before are told with its own roster. False if the task has to be read again. */
+async function leaveStore<T extends Task>(
+  services: Services,
+  { moves }: Question<T>,
+  task: T,
+): Promise<boolean> {
+  if (!moves) return true;
+  const context = await contextOfTask(services, task);
+  const { changed, task: left } = moves.leave(task, context);
+  if (!changed) return true;
+  await writeAndDeliver(services, left, context);
+  return false;
+}
+
+/** Once somebody has the task it stays at their store, unless it was ended to begin at another one. */
+function placed<T extends Task>(task: T, { storeId, soldAt, places, moves }: Question<T>): T {
+  if (places !== true || (wasGiven(task) && moves?.hasLeft(task) !== true)) return task;
   return { ...task, storeId, soldAt };
 }
 

@@ -112,17 +112,57 @@ describe('a car is sold at a store without a service department', () => {
     expect(emails(CUSTOMER)).toHaveLength(1);
   });
 
-  it('moves to the right store while nobody has it, and stays with the advisor once somebody has', async () => {
+  it('moves to the right store while nobody has it', async () => {
     const later = '2026-11-20T16:01:00.000Z';
     await sold({ deliveryAt: '2026-11-24T15:00:00-06:00' });
     world.now = later;
     const honda = { occurredAt: later, vehicle: { vin: VIN, make: 'Honda' } };
     await sold({ ...honda, deliveryAt: '2026-11-24T15:00:00-06:00' });
     expect((await introductions())[0]).toMatchObject({ storeId: HONDA, soldAt: USED });
-    await sold({ dealNumber: '2', occurredAt: SOLD_AT });
-    await sold({ dealNumber: '2', ...honda });
-    const [kept] = (await introductions()).filter(({ subject }) => subject.dealNumber === '2');
-    expect(kept).toMatchObject({ storeId: SUBARU, assignee: { employeeNumber: '1042' } });
+  });
+
+  describe.each([
+    ['by its make', { vehicle: { vin: VIN, make: 'Honda' } }],
+    ['by the deal', { serviceAt: HONDA }],
+  ])('moves to the right store when the deal is corrected %s', (_name, change) => {
+    const later = '2026-11-20T16:10:00.000Z';
+    const correct = () => sold({ occurredAt: later, ...change });
+    beforeEach(async () => {
+      await sold();
+      world.now = later;
+    });
+
+    it('takes it from the advisor there, and gives the customer the advisor and address here', async () => {
+      await correct();
+      const [task] = await introductions();
+      expect(task).toMatchObject({ storeId: HONDA, soldAt: USED, state: 'open' });
+      expect(emails(MAYA).at(-1)?.text).toContain('another store services the car');
+      const here = world
+        .inbox()
+        .filter(({ subject }) => subject === 'Meet Maria Kowalski and sign the introduction');
+      expect(here.map(({ to }) => to)).toEqual([MAYA, 'sam.delgado@lakeshore.example']);
+      expect(emails(SAM).at(-1)?.subject).toContain('at Lakeshore Honda');
+      const [, second, ...others] = emails(CUSTOMER);
+      expect(second?.replyTo).toBe('sam.delgado@lakeshore.example');
+      expect(second?.text).toContain('Lakeshore Honda');
+      expect(others).toEqual([]);
+    });
+
+    it('moves once, however often the correction comes, and stays when the older version is told again', async () => {
+      await correct();
+      const before = world.inbox().length;
+      await world.redeliver(1);
+      await world.redeliver(0);
+      expect(world.inbox()).toHaveLength(before);
+      expect((await introductions())[0]).toMatchObject({ storeId: HONDA, state: 'open' });
+    });
+
+    it('stays with the advisor who has signed it', async () => {
+      const [task] = await introductions();
+      await world.answer(task?.taskId ?? '', { choice: 'introduced-in-person' });
+      await correct();
+      expect((await introductions())[0]).toMatchObject({ storeId: SUBARU, state: 'completed' });
+    });
   });
 
   it("keeps both stores' no: a customer of a store on trial gets no email from the other", async () => {

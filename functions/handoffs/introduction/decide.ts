@@ -95,11 +95,32 @@ function useAgain(
 }
 
 /** The deal was written again under its number after it had been unwound, or is a sale to a customer after all. */
-const isReinstated = ({ facts: { sold, unwound }, state }: Introduction, { facts }: Introduction): boolean =>
-  sold !== undefined &&
-  state !== 'awaited' &&
-  facts.unwound === undefined &&
-  (unwound !== undefined || !isSaleToCustomer(sold));
+const isReinstated = (before: Introduction, { facts }: Introduction): boolean => {
+  const { sold, unwound } = before.facts;
+  if (sold === undefined || before.state === 'awaited' || facts.unwound !== undefined) return false;
+  return unwound !== undefined || !isSaleToCustomer(sold) || hasLeft(before);
+};
+
+/** The deal was corrected to another store's Service: whoever has the handoff here gives it up, and it begins there. */
+export function leaveStore(
+  before: Introduction,
+  sold: Received<VehicleSold>,
+  context: Context,
+): Decision<Introduction> {
+  const { sold: known } = before.facts;
+  const isCorrection =
+    known !== undefined && isNewer(sold, known) && !isAnotherUse(usedBy(sold), usedBy(known));
+  if (!isCorrection || !isSaleToCustomer(sold)) return unchanged(before, 'already-known');
+  const advisor = before.assignee?.employeeNumber ?? before.introducedTo;
+  // By number and store: the other store has numbers of its own.
+  const introducedTo =
+    customerWasTold(before) && advisor !== undefined ? `${advisor}@${before.storeId}` : undefined;
+  return decide({ ...before, updatedAt: context.now, introducedTo }, context)
+    .end({ trigger: 'closing fact', outcome: 'serviced elsewhere', by: 'dms' })
+    .done('left-for-another-store');
+}
+
+export const hasLeft = ({ ended }: Introduction) => ended?.outcome === 'serviced elsewhere';
 
 /** What was signed before the deal was unwound stays signed; the first service is planned again. */
 function reinstate(task: Introduction, sold: VehicleSold, context: Context): Decision<Introduction> {
@@ -109,9 +130,8 @@ function reinstate(task: Introduction, sold: VehicleSold, context: Context): Dec
 
 /** The customer keeps the introduction that they have: only another advisor is news to them. */
 function writtenAgain(before: Introduction, { now }: Context): Introduction {
-  const introducedTo = customerWasTold(before)
-    ? (before.assignee?.employeeNumber ?? before.introducedTo)
-    : undefined;
+  const advisor = hasLeft(before) ? before.introducedTo : before.assignee?.employeeNumber;
+  const introducedTo = customerWasTold(before) ? (advisor ?? before.introducedTo) : undefined;
   return { ...restart(before, 'reinstated', now), introducedTo };
 }
 

@@ -3,7 +3,7 @@ import type { VehicleSold } from '../../contracts/vehicle-sold.ts';
 import { usedBy } from '../../handoff/number-reuse.ts';
 import { decideAndDeliver, placeOfSale, type Services } from '../../outbox/decide-and-deliver.ts';
 import { keepNoContact } from '../../outbox/keep-no-contact.ts';
-import { decideSold } from './decide.ts';
+import { decideSold, hasLeft, leaveStore } from './decide.ts';
 import { blankIntroduction } from './task.ts';
 
 /** A car was sold: introduce the customer to Service, in person by the salesperson and by email. */
@@ -15,6 +15,7 @@ export async function introduceService(services: Services, sold: Received<Vehicl
     blank: (now, use) => blankIntroduction(sold.storeId, sold.dealNumber, now, use),
     concerns: { ...usedBy(sold), occurredAt: sold.occurredAt },
     expectNew: true,
+    moves: { leave: (task, context) => leaveStore(task, sold, context), hasLeft },
     decide: (task, context) => decideSold(task, sold, context),
   });
   return outcome;

@@ -37,6 +37,7 @@ export const introductionSchema = z.object({
       'customer-declined',
       'deal unwound',
       'number used again',
+      'serviced elsewhere',
       'not a retail sale',
       'nobody signed the introduction',
     ]),
