@@ -58,6 +58,7 @@ export const lambdas = {
       'repair-quoted': repairQuoted,
       'repair-quote-high': repairQuoteHigh,
       'service-visit-completed': serviceVisitCompleted,
+      'customer-changed': customerChanged,
     },
     environment: 'remembering',
     timeoutSeconds: 30,

@@ -63,7 +63,12 @@ export function sameCustomerIn({ content }: Pick<StoredItem, 'content'>): readon
   const { data } = ofNumber.safeParse(content);
   const { storeId, customerNumber } = ofCard ?? data ?? {};
   if (storeId === undefined || customerNumber === undefined) return [];
-  const others = [...(ofCard?.formerNumbers ?? []), ...(data?.replaces ?? []), data?.replacedBy];
+  const others = [
+    ...(ofCard?.formerNumbers ?? []),
+    ofCard?.mergedInto,
+    ...(data?.replaces ?? []),
+    data?.replacedBy,
+  ];
   return [customerNumber, ...others].flatMap((number) =>
     number === undefined ? [] : [{ storeId, customerNumber: number }],
   );

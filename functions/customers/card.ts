@@ -13,10 +13,6 @@ const car = z.object({
 });
 export type Car = z.infer<typeof car>;
 
-const channels = ['email', 'phone', 'text', 'mail'] as const;
-/** What was said about one channel, by whom and when. */
-const wish = z.object({ may: z.boolean(), by: z.string(), at: z.string() });
-
 const dated = <Value extends z.ZodType>(value: Value) => z.object({ value, at: z.string() });
 const name = z.object({
   firstName: z.string().optional(),
@@ -41,10 +37,10 @@ export const card = z.object({
   salesperson: dated(z.string()).optional(),
   /** The latest instant at which a fact was about the customer: what disposal counts from. */
   lastSeenAt: z.string(),
-  /** By channel; a channel that is missing was never spoken of. */
-  consent: z.partialRecord(z.enum(channels), wish).optional(),
   /** Former numbers of the same customer, which the DMS merged into this one. */
   formerNumbers: z.array(z.string()).optional(),
+  /** The number that the DMS merged this one into: facts of either belong to that card. */
+  mergedInto: z.string().optional(),
 });
 export type Card = z.infer<typeof card>;
 
@@ -133,7 +129,7 @@ export function withoutCar(known: Card, vin: string, on: string): Card {
 export const carsOn = ({ cars }: Card, on: string): readonly Car[] =>
   cars.filter(({ since, until }) => since <= on && (until === undefined || on < until));
 
-/** One customer under two numbers: the DMS merged the second into the first. A no of either stays a no. */
+/** One customer under two numbers: the DMS merged the second into the first. */
 export function mergeCards(kept: Card, gone: Card): Card {
   const numbers = [...(kept.formerNumbers ?? []), ...(gone.formerNumbers ?? []), gone.customerNumber];
   return {
@@ -146,7 +142,6 @@ export function mergeCards(kept: Card, gone: Card): Card {
     advisor: newer(kept.advisor, gone.advisor),
     salesperson: newer(kept.salesperson, gone.salesperson),
     lastSeenAt: later(kept.lastSeenAt, gone.lastSeenAt),
-    consent: mergeConsent(kept.consent, gone.consent),
     formerNumbers: [...new Set(numbers)].filter((number) => number !== kept.customerNumber),
   };
 }
@@ -158,20 +153,9 @@ function mergeCar(cars: Car[], one: Car): Car[] {
   return [...cars.filter((other) => other !== known), { ...last, since: earlier(known.since, one.since) }];
 }
 
-type Consent = Card['consent'];
-
-function mergeConsent(one: Consent, other: Consent): Consent {
-  if (!one || !other) return one ?? other;
-  const merged = channels.flatMap((channel) => {
-    const said = [one[channel], other[channel]].filter((word) => word !== undefined);
-    const word = said.find(({ may }) => !may) ?? said.toSorted((a, b) => (a.at < b.at ? 1 : -1))[0];
-    return word ? [[channel, word] as const] : [];
-  });
-  return Object.fromEntries(merged);
-}
-
-/** What the customer can be found by. */
-export function lookUpsOf({ email, phone, cars }: Card): LookUp[] {
+/** What the customer can be found by: merged numbers are one customer, found by the card that stays. */
+export function lookUpsOf({ email, phone, cars, mergedInto }: Card): LookUp[] {
+  if (mergedInto !== undefined) return [];
   return [
     email && emailLookUp(email.value),
     phone && phoneLookUp(phone.value),

@@ -28,6 +28,7 @@ import {
 } from '../../functions/lambdas/follow-dms/follow-dms.ts';
 import {
   keepBuyer,
+  keepChanged,
   keepFirstServiceCustomer,
   keepQuotedCustomer,
   keepVisitor,
@@ -66,6 +67,7 @@ export const heard = [
   on(repairQuoted, keepQuotedCustomer),
   on(repairQuoteHigh, keepQuotedCustomer),
   on(serviceVisitCompleted, keepVisitor),
+  on(customerChanged, keepChanged),
 ];
 
 export const uses = [

@@ -90,3 +90,73 @@ describe('the card of a customer', () => {
     expect(await cardOf('5')).toBeUndefined();
   });
 });
+
+describe('the card of a customer whose numbers were merged', () => {
+  const SURVIVOR = 'K-9';
+  const merge = (change: object = {}) =>
+    world.put('customer-changed', {
+      ...{ storeId, occurredAt: world.now, replaces: [customer.customerNumber] },
+      customer: {
+        customerNumber: SURVIVOR,
+        firstName: 'Maria',
+        lastName: 'Nowak',
+        email: 'nowak@example.com',
+      },
+      ...change,
+    });
+  const sell = () => world.putSample('vehicle-sold');
+  /** One fact more under the former number. */
+  const visit = () =>
+    world.put('service-visit-completed', {
+      ...{ storeId, occurredAt: '2026-11-20T22:00:00.000Z', roNumber: '1', closedOn: '2026-11-20' },
+      customer: { ...customer, phone: '(847) 555-0199' },
+      vehicle: { ...vehicle, vin: '1HGCM82633A004352' },
+    });
+
+  it.each([
+    ['before the merge', [sell, visit, merge]],
+    ['after it', [merge, sell, visit]],
+    ['on both sides of it, which is told twice', [sell, merge, visit, merge]],
+  ])(
+    'is one, with all cars and the newer name, where facts come under the former number %s',
+    async (_, facts) => {
+      for (const fact of facts) await fact();
+      const card = await cardOf(SURVIVOR);
+      expect(card).toMatchObject({
+        email: { value: 'nowak@example.com' },
+        phone: { value: customer.phone },
+        formerNumbers: [customer.customerNumber],
+      });
+      expect(card?.cars.map(({ vin }) => vin).toSorted()).toEqual(
+        ['1HGCM82633A004352', vehicle.vin].toSorted(),
+      );
+      expect(await found(vinLookUp(vehicle.vin))).toEqual([SURVIVOR]);
+      expect(await found(phoneLookUp('(847) 555-0188'))).toEqual([SURVIVOR]);
+    },
+  );
+
+  it('is one at the end of two merges, told in any order', async () => {
+    const second = {
+      customer: { customerNumber: 'K-10', firstName: 'Maria', lastName: 'Nowak' },
+      replaces: [SURVIVOR],
+    };
+    for (const merges of [
+      [merge, () => merge(second)],
+      [() => merge(second), merge],
+    ]) {
+      await world.reset(NOW);
+      await sell();
+      for (const one of merges) await one();
+      expect(await found(vinLookUp(vehicle.vin))).toEqual(['K-10']);
+      expect((await cardOf('K-10'))?.formerNumbers?.toSorted()).toEqual(
+        [customer.customerNumber, SURVIVOR].toSorted(),
+      );
+    }
+  });
+
+  it('stays a card of its own where many customers share the number', async () => {
+    await sell();
+    await merge({ customer: { customerNumber: 'CASH', firstName: 'Cash' } });
+    expect(await found(vinLookUp(vehicle.vin))).toEqual([customer.customerNumber]);
+  });
+});

@@ -4,10 +4,9 @@ import type { CustomerChanged } from '../../contracts/customer-changed.ts';
 import type { CustomerContacted } from '../../contracts/customer-contacted.ts';
 import type { CustomerPreferencesChanged } from '../../contracts/customer-preferences-changed.ts';
 import { customerPlace, reachedBy } from '../../customers/contact-places.ts';
+import { mergedNumbers } from '../../customers/merged-numbers.ts';
 import { withChange, withReplaced, withSurvivor } from '../../customers/number-record.ts';
 import { withOptOut } from '../../customers/opt-outs.ts';
-import { isPlaceholderNumber } from '../../customers/placeholders.ts';
-import { isStandIn } from '../../customers/without-placeholders.ts';
 import { contextOf, type Services } from '../../outbox/decide-and-deliver.ts';
 import { keepNoContact, keepPreferences } from '../../outbox/keep-no-contact.ts';
 import type { CustomerMemory } from '../../ports.ts';
@@ -32,17 +31,13 @@ export async function followPreferences(
 }
 
 export async function followCustomer(services: CustomerServices, detail: CustomerChanged): Promise<string> {
-  const { storeId, customer, occurredAt, replaces = [] } = detail;
+  const { storeId, customer, occurredAt } = detail;
   await contextOf(services, storeId);
   await keepNoContact(services, detail);
   const { customerNumber } = customer;
   const { firstName, lastName, companyName, email, phone, preferredLanguage } = customer;
   const details = { firstName, lastName, companyName, email, phone, preferredLanguage };
-  // A number that many customers share is nobody's to merge.
-  const isShared = (number: string) => isStandIn(number) || isPlaceholderNumber(services.group, number);
-  const merged = isShared(customerNumber)
-    ? []
-    : replaces.filter((number) => number !== customerNumber && !isShared(number));
+  const merged = mergedNumbers(services.group, detail);
   await services.contacts.change(storeId, customerNumber, (known) => {
     const changed = withChange(known, { at: occurredAt, ...details });
     return merged.length === 0 ? changed : withReplaced(changed, merged, occurredAt);

@@ -1,3 +1,4 @@
+import { customerChanged } from '../../contracts/customer-changed.ts';
 import { firstServiceDue } from '../../contracts/first-service-due.ts';
 import { repairQuoteHigh } from '../../contracts/repair-quote-high.ts';
 import { repairQuoted } from '../../contracts/repair-quoted.ts';
@@ -6,7 +7,13 @@ import { vehicleSold } from '../../contracts/vehicle-sold.ts';
 import { hearEvents, on } from '../../runtime/on-events.ts';
 import { readEnvironment } from '../../runtime/read-environment.ts';
 import { once, rememberingServices } from '../../runtime/services.ts';
-import { keepBuyer, keepFirstServiceCustomer, keepQuotedCustomer, keepVisitor } from './keep-customer.ts';
+import {
+  keepBuyer,
+  keepChanged,
+  keepFirstServiceCustomer,
+  keepQuotedCustomer,
+  keepVisitor,
+} from './keep-customer.ts';
 
 // Once for each cold start.
 const services = once(() => rememberingServices(readEnvironment('keep-customers', 'remembering')));
@@ -18,4 +25,5 @@ export const handler = hearEvents('keep-customers', services, {
   'repair-quoted': on(repairQuoted, keepQuotedCustomer),
   'repair-quote-high': on(repairQuoteHigh, keepQuotedCustomer),
   'service-visit-completed': on(serviceVisitCompleted, keepVisitor),
+  'customer-changed': on(customerChanged, keepChanged),
 });

@@ -82,7 +82,6 @@ describe('a card made of facts', () => {
 });
 
 describe('two numbers of one customer, merged by the DMS', () => {
-  const said = (may: boolean, at: string) => ({ may, at, by: 'the DMS' });
   const kept = cardFrom(seen({ customer: { email: 'old@example.com' } }));
   const gone = cardFrom(
     seen({
@@ -106,13 +105,5 @@ describe('two numbers of one customer, merged by the DMS', () => {
   it('are one card when the merge is told twice', () => {
     const merged = mergeCards(kept, gone);
     expect(mergeCards(merged, gone)).toEqual(merged);
-  });
-
-  it('keep a no of either, however old it is', () => {
-    const merged = mergeCards(
-      { ...kept, consent: { email: said(false, '2020-01-01'), phone: said(true, '2026-01-01') } },
-      { ...gone, consent: { email: said(true, '2026-01-01') } },
-    );
-    expect(merged.consent).toEqual({ email: said(false, '2020-01-01'), phone: said(true, '2026-01-01') });
   });
 });
