@@ -65,7 +65,10 @@ function calledBy(directory: string, lambda: Resource['Properties']): string[] {
 const onlyCalledBy: Readonly<Record<string, readonly string[]>> = {
   'dynamodb:UpdateItem': ['follow-dms', 'settle-email'],
 };
-const isNeverCalled = (call: string, name: string) => onlyCalledBy[call]?.includes(name) === false;
+/** It notes which feeds were heard, with the class that reads them elsewhere. */
+const neverCalledBy: Readonly<Record<string, string>> = { 'dynamodb:Query': 'refuse-unknown-event' };
+const isNeverCalled = (call: string, name: string) =>
+  onlyCalledBy[call]?.includes(name) === false || neverCalledBy[call] === name;
 
 function allowedTo(template: SynthesizedTemplate, lambda: Resource['Properties']): string[] {
   const role = JSON.stringify({ Ref: roleOf(lambda) });
