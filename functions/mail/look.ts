@@ -149,7 +149,7 @@ const parts = Object.keys(shapes).filter((name): name is Part => name in shapes)
 
 /** On a phone: smaller margins and full-width buttons. */
 const onPhones = [
-  '.gutter{padding:12px 0 24px !important}',
+  '.gutter{padding:0 0 24px !important}',
   '.footer{padding-left:20px !important;padding-right:20px !important}',
   '.card{padding:24px 20px 20px !important;border-radius:0 !important;border-left-width:0 !important;border-right-width:0 !important}',
   '.action,.button,.quietButton{width:100% !important;text-align:center !important;box-sizing:border-box !important}',

@@ -28,8 +28,9 @@ export function choiceForms(choices: readonly Choice[], shown: Shown, wrong: Wro
 /** When the page was rendered: the same choice from the same page is a double click. */
 const seen = ({ now }: Shown) => html`<input type="hidden" name="seen" value="${now}">`;
 
-const plainForm = ({ name, label, next }: Choice, shown: Shown): Html =>
-  html`<form method="post">${seen(shown)}<button class="row" name="choice" value="${name}"><span class="says">${label}</span> <span class="next">${next}</span></button></form>`;
+/** Only accepting is a filled button: of the answers of a customer, none is the likely one. */
+const plainForm = ({ name, label, next, does }: Choice, shown: Shown): Html =>
+  html`<form method="post">${seen(shown)}<button class="${does === 'accept' ? 'row filled' : 'row'}" name="choice" value="${name}"><span class="says">${label}</span> <span class="next">${next}</span></button></form>`;
 
 /** A choice that asks for input is folded; it is open if its input was rejected. */
 function askingForm(choice: Choice, field: ChoiceField, shown: Shown, wrong: Wrong | undefined): Html {

@@ -25,7 +25,7 @@ export function choiceSection(shown: Shown, wrong: Wrong | undefined, undo: Html
   return html`<section class="panel choosing" aria-labelledby="choose">
 <h2 id="choose">${first?.title ?? YOU_CAN}</h2>
 ${undo}
-${first && html`<div class="likely">${contentOf(first, shown, wrong)}</div>`}
+${first && contentOf(first, shown, wrong)}
 ${more.map((group) => html`<h3>${group.title}</h3>${contentOf(group, shown, wrong)}`)}
 </section>`;
 }

@@ -59,8 +59,8 @@ a.row{color:inherit;text-decoration:none}
 .row:hover{background:var(--tint)}
 .row .says{display:block;font-size:17px;font-weight:600}
 .row .next{display:block;margin-top:2px;color:var(--muted);font-size:15px;line-height:1.4}
-.likely form:first-child>.row{color:var(--onAccent);background:var(--accent);border-color:var(--accent)}
-.likely form:first-child>.row .next{color:inherit}
+.row.filled,.row.filled:hover{color:var(--onAccent);background:var(--accent);border-color:var(--accent)}
+.row.filled .next{color:inherit}
 summary.row{list-style:none;position:relative;padding-inline-end:44px}
 summary.row::-webkit-details-marker{display:none}
 summary.row::after{content:'';position:absolute;inset-inline-end:20px;top:22px;width:9px;height:9px;border:solid var(--accent);border-width:0 2.5px 2.5px 0;transform:rotate(45deg)}
