@@ -9,11 +9,15 @@ import type { Remark } from './statements.ts';
 /** The part of a deal's item that other rooms read: the sale, and whether it was reversed. */
 export const deal = z.object({
   storeId: z.string(),
+  version: z.number().int(),
   subject: z.object({ dealNumber: z.string() }),
   facts: z.object({
     sold: storedFact(vehicleSold.schema).optional(),
     unwound: z.object({ ...versionFields, reason: z.string().optional() }).optional(),
+    /** The numbers of customers whom the deal was entered for before: they did not buy. */
+    formerCustomers: z.array(z.string()).optional(),
   }),
+  use: z.number().int().optional(),
   usedAgainSince: z.string().optional(),
   assignee: z.object({ employeeNumber: z.string() }).optional(),
   soldBy: z.string().optional(),
@@ -45,6 +49,8 @@ export const deliveryDate = (
     ? deliveryOn
     : localDate(timeZone, deliveryAt ?? occurredAt);
 
+type PurchaseParts = 'subject' | 'facts' | 'use' | 'version';
+
 export interface Bought {
   readonly customer: Customer;
   readonly remark: Remark & { readonly dealNumber: string };
@@ -54,14 +60,15 @@ export interface Bought {
  * The purchase that a deal records for its customer; undefined before its sale is known. A customer who bought needs no
  * conversation about another car for the time that the policy sets.
  */
-export function purchaseOf({ subject, facts }: Deal): Bought | undefined {
+export function purchaseOf({ subject, facts, use, version }: Pick<Deal, PurchaseParts>): Bought | undefined {
   const { sold, unwound } = facts;
   if (!sold) return undefined;
   const holds = isSaleToCustomer(sold) && !unwound;
   const at = [sold.occurredAt, unwound?.occurredAt ?? ''].toSorted().at(-1) ?? sold.occurredAt;
   const { storeId } = sold;
   const { dealNumber } = subject;
-  const remark = { said: 'bought', storeId, dealNumber, at, ...(holds ? {} : { takenBack: true }) } as const;
+  const about = { storeId, dealNumber, use, dealVersion: version };
+  const remark = { said: 'bought', ...about, at, ...(holds ? {} : { takenBack: true }) } as const;
   return { customer: sold.customer, remark };
 }
 
@@ -75,7 +82,7 @@ export function saleKey({ facts: { sold, unwound } }: Deal): string | undefined 
 }
 
 /** A key that changes when the purchase has to be announced again. */
-export function purchaseKey(of: Deal): string | undefined {
+export function purchaseKey(of: Pick<Deal, PurchaseParts>): string | undefined {
   const bought = purchaseOf(of);
   if (!bought || bought.remark.takenBack === true) return undefined;
   return JSON.stringify([bought.customer.customerNumber, bought.customer.email]);

@@ -18,7 +18,14 @@ const remark = z.union([
     roNumber: z.string(),
     use: z.number().int().optional(),
   }),
-  z.object({ ...remarked, said: z.literal('bought'), dealNumber: z.string() }),
+  z.object({
+    ...remarked,
+    said: z.literal('bought'),
+    dealNumber: z.string(),
+    use: z.number().int().optional(),
+    /** The version of the deal's item that says so; missing in what a release before 2026-12 stored. */
+    dealVersion: z.number().int().optional(),
+  }),
   // Told by other systems.
   z.object({ ...remarked, said: z.literal('contacted elsewhere') }),
   z.object({ ...remarked, said: z.literal('complaint open'), complaintNumber: z.string() }),
@@ -38,15 +45,23 @@ function subjectOf(one: Remark): string {
 }
 
 function aboutOf(one: Remark) {
-  if ('dealNumber' in one) return { dealNumber: one.dealNumber };
+  if ('dealNumber' in one) return { dealNumber: one.dealNumber, use: one.use };
   if ('complaintNumber' in one) return { complaintNumber: one.complaintNumber };
   // Of contacts elsewhere only the last one counts.
-  return 'roNumber' in one ? one.roNumber : undefined;
+  return 'roNumber' in one ? [one.roNumber, one.use] : undefined;
 }
 
-/** At the same instant a withdrawal is newer than the statement: a deal unwound as it was reported. */
-const isNewer = (one: Remark, than: Remark) =>
-  one.at > than.at || (one.at === than.at && one.takenBack === true && than.takenBack !== true);
+/**
+ * What a deal says now is newer than what it said before, whatever the instants: it may be written again under the same.
+ * At the same instant a withdrawal is newer than the statement.
+ */
+function isNewer(one: Remark, than: Remark): boolean {
+  const [version, before] = [dealVersionOf(one), dealVersionOf(than)];
+  if (version !== undefined && before !== undefined && version !== before) return version > before;
+  return one.at > than.at || (one.at === than.at && one.takenBack === true && than.takenBack !== true);
+}
+
+const dealVersionOf = (one: Remark) => ('dealVersion' in one ? one.dealVersion : undefined);
 
 /** Adds a remark; returns the same list if a newer remark on the subject is known. */
 export function withRemark(known: readonly Remark[], one: Remark): readonly Remark[] {

@@ -107,6 +107,30 @@ describe('a customer who bought', () => {
     expect(await theTalk()).toMatchObject({ state: 'completed', ended: { outcome: 'bought' } });
   });
 
+  it('has bought where the deal is written again at the very moment at which it was unwound', async () => {
+    const occurredAt = plusMinutes(world.now, 1);
+    await sell({ occurredAt });
+    await unwind({ occurredAt });
+    await sell({ occurredAt, revision: 1 });
+    await quote();
+    expect(await theTalk()).toBeUndefined();
+  });
+
+  it('is offered another car after all where the deal turns out to be somebody else\u2019s', async () => {
+    await sell();
+    await sell({
+      customer: {
+        customerNumber: 'C-9',
+        firstName: 'Omar',
+        lastName: 'Haddad',
+        email: 'omar.haddad@example.com',
+      },
+      occurredAt: plusMinutes(world.now, 2),
+    });
+    await quote();
+    expect(await theTalk()).toMatchObject({ state: 'open' });
+  });
+
   it('who asks for yet another car afterwards is talked to', async () => {
     await sell();
     await world.advance(60);

@@ -71,7 +71,7 @@ function decideSale(
   const task: Introduction = {
     ...before,
     updatedAt: context.now,
-    facts: { sold, unwound: stillStanding(unwound, sold) },
+    facts: { sold, unwound: stillStanding(unwound, sold), ...formerCustomers(before, sold) },
     firstService: firstServiceOf(sold, context),
     ...(sold.correlationId === undefined ? {} : { correlationId: sold.correlationId }),
   };
@@ -80,6 +80,17 @@ function decideSale(
   return known && before.state !== 'awaited'
     ? correct(task, known, sold, context)
     : begin(task, sold, context);
+}
+
+/** More customers than a deal is corrected to. */
+const FORMER_CUSTOMERS = 4;
+
+/** Whoever the deal was entered for before counts as a buyer until that is taken back. */
+function formerCustomers({ facts }: Introduction, { customer }: VehicleSold): { formerCustomers?: string[] } {
+  const { sold: known, formerCustomers: former = [] } = facts;
+  const numbers = known ? [...former, known.customer.customerNumber] : former;
+  const others = [...new Set(numbers)].filter((number) => number !== customer.customerNumber);
+  return others.length === 0 ? {} : { formerCustomers: others.slice(-FORMER_CUSTOMERS) };
 }
 
 /** The number came back for another customer and another car: that sale gets a task of its own. */

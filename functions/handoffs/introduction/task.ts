@@ -51,6 +51,8 @@ export const introductionSchema = z.object({
     sold: storedFact(vehicleSold.schema).optional(),
     /** Only where it reverses the sale that is known: a later sale under the number stands. */
     unwound: z.object({ ...versionFields, reason: z.string().optional() }).optional(),
+    /** The numbers of customers whom the deal was entered for before. */
+    formerCustomers: z.array(z.string()).optional(),
   }),
   /** The salesperson who owns the customer; undefined if none of the deal's salespeople can get email. */
   soldBy: z.string().optional(),

@@ -14,6 +14,8 @@ export async function closeForPurchase(
   const known = await readDeal(services, { storeId, dealNumber, use });
   const bought = known && purchaseOf(known);
   if (!bought) return 'no-such-deal';
+  for (const customerNumber of known.facts.formerCustomers ?? [])
+    await services.memory.keep({ storeId, customerNumber }, { ...bought.remark, takenBack: true });
   const statements = await services.memory.keep({ storeId, ...bought.customer }, bought.remark);
   if (bought.remark.takenBack === true) return 'taken-back';
   const orders = ordersTalkedAbout(statements);
