@@ -144,7 +144,7 @@ function summary(target: Target, { records, items }: Found): string[] {
 }
 
 const isOpenHandoff = ({ content }: StoredItem): boolean =>
-  content['type'] === 'task' && ['open', 'accepted', 'waiting', 'snoozed'].includes(String(content['state']));
+  content['type'] === 'task' && ['open', 'accepted', 'waiting'].includes(String(content['state']));
 
 const countLines = (items: readonly StoredItem[]): string[] =>
   [...Map.groupBy(items, kindOf)].map(([kind, some]) => `  ${kind}: ${some.length}`);

@@ -63,20 +63,18 @@ export async function askAll(
     askLastEvents(place, outputs),
   ]);
   return {
-    ...{
-      now: place.now,
-      stack,
-      sesAccount,
-      identity,
-      suppressed,
-      dmarc,
-      subscriptions,
-      roster,
-      origin,
-      senders,
-      lambda,
-      lastEvents,
-    },
+    now: place.now,
+    stack,
+    sesAccount,
+    identity,
+    suppressed,
+    dmarc,
+    subscriptions,
+    roster,
+    origin,
+    senders,
+    lambda,
+    lastEvents,
   };
 }
 

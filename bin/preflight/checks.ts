@@ -9,7 +9,7 @@ import {
   type Store,
 } from '../../functions/group/group.ts';
 import {
-  canBeTold,
+  canBeNotified,
   isActive,
   managersOf,
   type Role,
@@ -212,7 +212,7 @@ function checkPeople({ roster, now }: Answers, store: Store): Finding {
   };
   return judged(subject, roster, (stores) => {
     const today = localDate(store.timeZone, now);
-    const people = (stores.get(store.id) ?? []).filter((person) => canBeTold(person, today));
+    const people = (stores.get(store.id) ?? []).filter((person) => canBeNotified(person, today));
     const missing = departmentsOf(store)
       .flatMap((department): readonly (readonly Role[])[] => neededRoles[department])
       .filter((roles) => !people.some(({ role }) => roles.includes(role)))

@@ -105,7 +105,7 @@ export function isAtWork(person: StaffMember, on: string): boolean {
 export const isReachable = (person: StaffMember) => person.emailBouncedAt === undefined;
 
 /** Employed and reachable by email. */
-export const canBeTold = (person: StaffMember, on: string) => isActive(person, on) && isReachable(person);
+export const canBeNotified = (person: StaffMember, on: string) => isActive(person, on) && isReachable(person);
 
 /** By employee number, else by a number that another system has for the person. */
 export function findPerson(roster: Roster, number: string): StaffMember | undefined {

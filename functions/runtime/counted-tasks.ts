@@ -34,7 +34,7 @@ export class CountedTasks implements TaskStore {
     const isWritten = await this.#tasks.write(item);
     if (isWritten) {
       this.#countGivenUp(item);
-      tellNearBound(item);
+      countNearBound(item);
     }
     return isWritten;
   }
@@ -92,7 +92,7 @@ const givenUpIn = ({ outbox }: Item): ReadonlySet<string> =>
       .map(({ id }) => id),
   );
 
-function tellNearBound(item: Item): void {
+function countNearBound(item: Item): void {
   const bounds = boundsNear(item);
   if (bounds.length === 0) return;
   telemetry.measure(ITEMS_NEAR_BOUND_METRIC, 1);

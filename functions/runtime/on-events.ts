@@ -161,7 +161,7 @@ export function receiveEvents<Services extends ReceivingServices>(
       await keepRefusal(about, { ...event, fact, queue: 'refused', functionName, reason: answer.refused });
     } else {
       await takeOffRefused(about, use.contract, event);
-      if (answer.warnings.length > 0) await tellOfWarnings(about, event, answer.warnings);
+      if (answer.warnings.length > 0) await reportWarnings(about, event, answer.warnings);
     }
     await countEvent(about, event, 'refused' in answer ? 'refused' : 'accepted');
     telemetry.info('Event handled', { eventId: event.id, detailType: event.detailType, outcome });
@@ -188,15 +188,15 @@ async function takeOffRefused(
   if (refusals > 0) telemetry.info('Event makes up for refused ones', { eventId: event.id, refusals });
 }
 
-async function tellOfWarnings(
+async function reportWarnings(
   services: RefusingServices,
   event: Envelope,
   warnings: readonly Warning[],
 ): Promise<void> {
-  const isTold = await warnSender(services, event, warnings);
+  const isSenderWarned = await warnSender(services, event, warnings);
   const odd = warnings.map(({ path, code }) => `${path}: ${code}`);
   if (warnings.some(isSuspicious)) telemetry.measure(EVENTS_SUSPICIOUS_METRIC, 1);
-  telemetry.warn('Event has odd fields', { eventId: event.id, odd, isSenderTold: isTold });
+  telemetry.warn('Event has odd fields', { eventId: event.id, odd, isSenderWarned });
 }
 
 /** A function that also receives facts which another function handles. It ignores what that function refuses. */

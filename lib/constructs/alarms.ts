@@ -27,7 +27,7 @@ export class Alarms extends Construct {
     super(scope, id);
     this.groupName = groupName;
     this.topic = this.addTopic();
-    if (email !== undefined) this.tellByEmail(email);
+    if (email !== undefined) this.notifyByEmail(email);
     for (const { specs } of alarmGroups)
       for (const spec of specs) this.addAlarms(spec, { ...parts, groupName });
   }
@@ -89,7 +89,7 @@ export class Alarms extends Construct {
     return topic;
   }
 
-  private tellByEmail(address: string): void {
+  private notifyByEmail(address: string): void {
     Validations.of(this.topic.addSubscription(new EmailSubscription(address))).acknowledge({
       id: 'Serverless-SNSRedrivePolicy',
       reason:

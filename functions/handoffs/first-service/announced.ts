@@ -3,7 +3,7 @@ import { emailsOf } from '../../handoff/queue.ts';
 import type { Announced, Appointment, FirstServiceVisit } from './task.ts';
 
 /** The time of the visit that people were sent, and the entry for it in their calendars. */
-export type Told = Pick<Announced, 'appointmentNumber' | 'startsAt' | 'stands'>;
+export type SentTime = Pick<Announced, 'appointmentNumber' | 'startsAt' | 'stands'>;
 type VisitDraft = Draft<FirstServiceVisit>;
 
 /** Counting from here, the first revision of a calendar entry is higher than those of any release before 2026-12. */
@@ -13,14 +13,14 @@ const revisionOf = ({ occurredAt }: Pick<Appointment, 'occurredAt'>): number =>
   Math.max(0, Math.floor((Date.parse(occurredAt) - REVISIONS_SINCE) / 1000));
 
 /** The time that was sent last. A release before 2026-12 did not store it: then it is the booking that changes now. */
-function latest(task: FirstServiceVisit, changing: Appointment | undefined): Told | undefined {
+function latest(task: FirstServiceVisit, changing: Appointment | undefined): SentTime | undefined {
   if (task.facts.announced) return task.facts.announced;
-  if (changing?.status !== 'booked' || changing.startsAt === undefined || !wasTold(task)) return undefined;
+  if (changing?.status !== 'booked' || changing.startsAt === undefined || !wasSent(task)) return undefined;
   const { appointmentNumber, startsAt } = changing;
   return { appointmentNumber, startsAt, stands: true };
 }
 
-const wasTold = (task: FirstServiceVisit) =>
+const wasSent = (task: FirstServiceVisit) =>
   emailsOf(task, 'visit-booked').length + emailsOf(task, 'first-service-confirmation').length > 0;
 
 const change = (draft: VisitDraft, announced: Announced | undefined): VisitDraft =>

@@ -5,7 +5,7 @@ import type { Draft } from '../../handoff/draft.ts';
 import { lapse } from '../../handoff/outbox.ts';
 import type { OutboxEntry } from '../../handoff/outbox-entry.ts';
 import { wasAssignedBefore } from '../../handoff/reassign.ts';
-import { announce, type Told, unannounce } from './announced.ts';
+import { announce, type SentTime, unannounce } from './announced.ts';
 import { customerHasTime, sendNewTime, staffToNotify, writeToCustomer } from './recipients.ts';
 import { type Appointment, BOOKED_BY_STAFF, type FirstServiceVisit, firstServiceTraits } from './task.ts';
 import { currentAppointment, openVisit, planDayBefore, sellerOf } from './visit.ts';
@@ -25,7 +25,7 @@ export interface News {
   readonly by: string | undefined;
 }
 
-export const tellOfAppointment =
+export const notifyOfAppointment =
   (news: News) =>
   (draft: VisitDraft): VisitDraft => {
     const { task, context } = draft;
@@ -34,20 +34,20 @@ export const tellOfAppointment =
     const is = currentAppointment(task, context.now);
     if (task.state === 'waiting' && !isSnoozed(task)) return is ? openEarly(due)(draft) : draft;
     const was = announce.latest(news.before, news.known);
-    if (is && (!was?.stands || is.startsAt !== was.startsAt)) return tellTime(is, was, due, news)(draft);
-    if (is && isMissed(news)) return tellGone(news, undefined)(draft);
+    if (is && (!was?.stands || is.startsAt !== was.startsAt)) return notifyOfTime(is, was, due, news)(draft);
+    if (is && isMissed(news)) return notifyOfMissedOrCancelled(news, undefined)(draft);
     if (is) return draft.also(announce.renumber(is));
-    return isGone(news, was, context.now) ? tellGone(news, was)(draft) : draft;
+    return isGone(news, was, context.now) ? notifyOfMissedOrCancelled(news, was)(draft) : draft;
   };
 
-/** What came while the handoff was over, which its end made nobody's concern: it is open again by undo. */
-export function tellWhatCameMeanwhile(draft: VisitDraft): VisitDraft {
+/** After undo has reopened the handoff: sends the news that came while it was over, when it notified nobody. */
+export function notifyOfEarlierNews(draft: VisitDraft): VisitDraft {
   const { announced, appointments } = draft.task.facts;
   const is = appointments.find((one) => one.appointmentNumber === announced?.appointmentNumber);
   if (!is || !announced?.stands || (is.status === 'booked' && is.startsAt === announced.startsAt))
     return draft;
   const known = { ...is, status: 'booked', startsAt: announced.startsAt } as const;
-  return draft.also(tellOfAppointment({ before: draft.task, known, update: is, by: undefined }));
+  return draft.also(notifyOfAppointment({ before: draft.task, known, update: is, by: undefined }));
 }
 
 /** Booked before the invitation was sent: the visit has a date, so the handoff starts now. */
@@ -70,7 +70,7 @@ const isMissed = ({ known, update }: News): boolean =>
   update.status === 'no-show' && !update.otherWork && (known === undefined || known.status === 'booked');
 
 /** Whether people still expect, or expected in vain, the customer at the time that this update takes back. */
-function isGone(news: News, was: Told | undefined, now: string): boolean {
+function isGone(news: News, was: SentTime | undefined, now: string): boolean {
   if (isMissed(news)) return true;
   const { update } = news;
   if (!was?.stands || was.appointmentNumber !== update.appointmentNumber) return false;
@@ -79,8 +79,8 @@ function isGone(news: News, was: Told | undefined, now: string): boolean {
 }
 
 /** A time is booked, or a different one from the time that people were sent. */
-const tellTime =
-  (is: Appointment, was: Told | undefined, due: FirstServiceDue, { before, by }: News) =>
+const notifyOfTime =
+  (is: Appointment, was: SentTime | undefined, due: FirstServiceDue, { before, by }: News) =>
   (draft: VisitDraft): VisitDraft => {
     const woken = draft.also(unsnoozeAndReassign);
     const isWoken = woken.task.state !== draft.task.state;
@@ -103,16 +103,16 @@ const tellTime =
   };
 
 /** Whether the time that people were sent passed without news: this is another appointment, not a move. */
-const passed = (was: Told, is: Appointment, { task, context }: VisitDraft): boolean =>
+const passed = (was: SentTime, is: Appointment, { task, context }: VisitDraft): boolean =>
   was.startsAt <= context.now &&
   was.appointmentNumber !== is.appointmentNumber &&
   task.facts.appointments.some(
     ({ appointmentNumber, status }) => appointmentNumber === was.appointmentNumber && status === 'booked',
   );
 
-/** The customer did not come, or will not. Who has another time to come is not asked to book. */
-const tellGone =
-  ({ before, update, by }: News, was: Told | undefined) =>
+/** The customer did not come, or will not. A customer with another appointment is not asked to book. */
+const notifyOfMissedOrCancelled =
+  ({ before, update, by }: News, was: SentTime | undefined) =>
   (draft: VisitDraft): VisitDraft => {
     const { due } = draft.task.facts;
     if (!due) return draft;

@@ -5,7 +5,7 @@ import type { Context } from '../../handoff/context.ts';
 import { type Decision, draft, repeated, unchanged } from '../../handoff/draft.ts';
 import { isOpen } from '../../handoff/task.ts';
 import type { WaitingAppointment } from '../../history/car-owners.ts';
-import { type News, tellOfAppointment } from './appointment-news.ts';
+import { type News, notifyOfAppointment } from './appointment-news.ts';
 import { withOtherWork } from './first-service-rule.ts';
 import { type Appointment, BOOKED_BY_STAFF, type FirstServiceVisit, firstServiceTraits } from './task.ts';
 
@@ -78,7 +78,7 @@ export function decideAppointment(
   if (!task.facts.due) return noted.done('kept-for-later');
   if (!isOpen(task) && task.state !== 'waiting') return noted.done('noted');
   const news: News = { before, known, update: is ?? merged, by };
-  return noted.also(tellOfAppointment(news)).done(status === 'booked' ? 'booked' : 'reopened');
+  return noted.also(notifyOfAppointment(news)).done(status === 'booked' ? 'booked' : 'reopened');
 }
 
 /** A cancellation does not say for what time the appointment was: its newest booking does, whenever that comes. */

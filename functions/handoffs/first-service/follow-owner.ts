@@ -31,21 +31,26 @@ export async function followOwner(
   const { formerVins } = await services.sales.record(sale, unwound && versionOf(unwound));
   const outcomes: string[] = [];
   for (const vin of [...formerVins, ...carsOf(sale)]) {
-    outcomes.push(isStandIn(vin) ? 'no-vin' : await tellOwners(services, vin));
+    outcomes.push(isStandIn(vin) ? 'no-vin' : await endForFormerOwners(services, vin));
   }
   return outcomes.join(', ');
 }
 
-/** Everybody whose first service of the car is known, at any store of the group. */
-async function tellOwners(services: OwnerServices, vin: string): Promise<string> {
+/** Decides the first service of every known owner of the car, at any store of the group. */
+async function endForFormerOwners(services: OwnerServices, vin: string): Promise<string> {
   const car = await services.cars.read(vin);
   const outcomes = ['owner known'];
-  for (const owner of car.firstServices) outcomes.push(await tellOwner(services, vin, owner, car));
+  for (const owner of car.firstServices) outcomes.push(await endForOwner(services, vin, owner, car));
   return outcomes.join(', ');
 }
 
-/** Two deals of one car may be followed at the same moment: told again if the owners changed meanwhile. */
-async function tellOwner(services: OwnerServices, vin: string, owner: Owner, car: KnownCar): Promise<string> {
+/** Two deals of one car may be followed at the same moment: decided again if the owners changed meanwhile. */
+async function endForOwner(
+  services: OwnerServices,
+  vin: string,
+  owner: Owner,
+  car: KnownCar,
+): Promise<string> {
   const { storeId, customerNumber } = owner;
   const [soldOn, bought] = [soldOnBy(car, owner), boughtOn(car, owner)];
   const { outcome, changed } = await decideAndDeliver(services, {
@@ -60,5 +65,5 @@ async function tellOwner(services: OwnerServices, vin: string, owner: Owner, car
   });
   if (!changed) return outcome;
   const now = await services.cars.read(vin);
-  return soldOnBy(now, owner) === soldOn ? outcome : tellOwner(services, vin, owner, now);
+  return soldOnBy(now, owner) === soldOn ? outcome : endForOwner(services, vin, owner, now);
 }

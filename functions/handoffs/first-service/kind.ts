@@ -17,7 +17,7 @@ import { isOpen, type Task } from '../../handoff/task.ts';
 import { restoreDeadlines, returnTo } from '../../handoff/undo.ts';
 import { named } from '../../people/unknown-numbers.ts';
 import { routeToService } from '../any-kind/route-to-service.ts';
-import { tellWhatCameMeanwhile, unsnooze } from './appointment-news.ts';
+import { notifyOfEarlierNews, unsnooze } from './appointment-news.ts';
 import { decideAppointment, decideReported } from './appointments.ts';
 import { decideVisited, tickFirstService } from './decide.ts';
 import { decideSaleUnwound, decideVisitVoided } from './reversals.ts';
@@ -71,8 +71,7 @@ export const firstService = defineKind<FirstServiceVisit>(firstServiceSchema, fi
   tick: tickFirstService,
   chosen: booked,
   messageToCustomer: (task, { now }) => visitMessage(task, now),
-  reopened: (task, _undo, context) =>
-    draft(task, firstServiceTraits, context).also(tellWhatCameMeanwhile).task,
+  reopened: (task, _undo, context) => draft(task, firstServiceTraits, context).also(notifyOfEarlierNews).task,
   undoRules: { book: { canUndo: stillBooked, undo: unbook } },
   follow,
   listedAs: 'call list',

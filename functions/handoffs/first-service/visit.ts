@@ -6,7 +6,7 @@ import type { Draft } from '../../handoff/draft.ts';
 import { isEnded } from '../../handoff/task.ts';
 import { numberAt } from '../../people/across-stores.ts';
 import { findManager } from '../../people/routing.ts';
-import { canBeTold, meetsCustomers } from '../../people/staff.ts';
+import { canBeNotified, meetsCustomers } from '../../people/staff.ts';
 import { routeToService } from '../any-kind/route-to-service.ts';
 import { announce } from './announced.ts';
 import type { Appointment, FirstServiceVisit } from './task.ts';
@@ -49,7 +49,7 @@ export const sellerNamed = (due: FirstServiceDue, storeId: string): string | und
 export function sellerOf(due: FirstServiceDue, context: Context): string | undefined {
   const { roster, today } = context;
   const person = context.person(sellerNamed(due, context.store.id));
-  if (person && canBeTold(person, today) && meetsCustomers(person)) return person.employeeNumber;
+  if (person && canBeNotified(person, today) && meetsCustomers(person)) return person.employeeNumber;
   return due.salespersonNumber === undefined
     ? undefined
     : findManager({ department: 'sales', roster, on: today })?.employeeNumber;

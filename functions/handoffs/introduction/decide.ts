@@ -18,7 +18,7 @@ import { isEnded, isOpen } from '../../handoff/task.ts';
 import { dayBegins } from './delivery-day.ts';
 import { firstServiceOf, planFirstService } from './plan-first-service.ts';
 import {
-  customerWasTold,
+  customerWasNotified,
   emailSalespeople,
   introduce,
   introduceAnotherBuyer,
@@ -125,7 +125,7 @@ export function leaveStore(
   const advisor = before.assignee?.employeeNumber ?? before.introducedTo;
   // By number and store: the other store has numbers of its own.
   const introducedTo =
-    customerWasTold(before) && advisor !== undefined ? `${advisor}@${before.storeId}` : undefined;
+    customerWasNotified(before) && advisor !== undefined ? `${advisor}@${before.storeId}` : undefined;
   return decide({ ...before, updatedAt: context.now, introducedTo }, context)
     .end({ trigger: 'closing fact', outcome: 'serviced elsewhere', by: 'dms' })
     .done('left-for-another-store');
@@ -142,7 +142,7 @@ function reinstate(task: Introduction, sold: VehicleSold, context: Context): Dec
 /** The customer keeps the introduction that they have: only another advisor is news to them. */
 function writtenAgain(before: Introduction, { now }: Context): Introduction {
   const advisor = hasLeft(before) ? before.introducedTo : before.assignee?.employeeNumber;
-  const introducedTo = customerWasTold(before) ? (advisor ?? before.introducedTo) : undefined;
+  const introducedTo = customerWasNotified(before) ? (advisor ?? before.introducedTo) : undefined;
   return { ...restart(before, 'reinstated', now), introducedTo };
 }
 

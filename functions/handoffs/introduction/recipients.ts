@@ -6,7 +6,7 @@ import { cameBack } from '../../handoff/delivery-reports.ts';
 import { type Draft, draft } from '../../handoff/draft.ts';
 import { emailsOf } from '../../handoff/queue.ts';
 import { findManager } from '../../people/routing.ts';
-import { canBeTold } from '../../people/staff.ts';
+import { canBeNotified } from '../../people/staff.ts';
 import { routeToService } from '../any-kind/route-to-service.ts';
 import { sellersOf } from './sellers.ts';
 import { introductionTraits, type SaleCorrection, type ServiceIntroduction, walkersOf } from './task.ts';
@@ -46,7 +46,7 @@ export const emailSalespeople =
   (draft: Draft<Introduction>): Draft<Introduction> => {
     const { roster, today, person } = draft.context;
     const [seller, ...others] = sellersOf(draft.task, person)
-      .filter((found) => canBeTold(found, today))
+      .filter((found) => canBeNotified(found, today))
       .map(({ employeeNumber }) => employeeNumber);
     const owner = seller ?? findManager({ department: 'sales', roster, on: today })?.employeeNumber;
     // Asked before a correction named somebody else: without a word both would walk the customer over.
@@ -101,7 +101,7 @@ export const retryIntroduction =
 export function correctCustomer(task: Introduction, context: Context): Introduction {
   // An introduction or a correction that is still queued will name the new advisor anyway.
   const isWaiting = emailsOf(task, 'new-advisor-to-customer').some((entry) => entry.state === 'owed');
-  if (!customerWasTold(task) || isWaiting) return task;
+  if (!customerWasNotified(task) || isWaiting) return task;
   return draft(task, introductionTraits, context).email({
     message: 'new-advisor-to-customer',
     to: 'customer',
@@ -110,7 +110,7 @@ export function correctCustomer(task: Introduction, context: Context): Introduct
 }
 
 /** Whether the customer has, or may have, an email that names an advisor. */
-export function customerWasTold(task: Introduction): boolean {
+export function customerWasNotified(task: Introduction): boolean {
   if (task.introducedTo !== undefined) return true;
   const gone = ['sending', 'sent', 'unknown', 'asked'];
   return [...emailsOf(task, 'introduction-to-customer'), ...emailsOf(task, 'new-advisor-to-customer')].some(

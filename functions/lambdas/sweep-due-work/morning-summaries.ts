@@ -41,7 +41,7 @@ async function sendSummaries(
   let failed: unknown;
   for (const person of people) {
     if (mustStop()) return false;
-    await tellPerson(services, person, context).catch((error: unknown) => {
+    await emailPerson(services, person, context).catch((error: unknown) => {
       failed = error;
     });
   }
@@ -67,7 +67,7 @@ async function findRecipients(
 const hasOpen = (open: readonly Task[], person: StaffMember) =>
   open.some(({ assignee }) => assignee?.employeeNumber === person.employeeNumber);
 
-async function tellPerson(services: Services, person: StaffMember, context: Context): Promise<void> {
+async function emailPerson(services: Services, person: StaffMember, context: Context): Promise<void> {
   const { storeId, employeeNumber } = person;
   await untilWritten(`The day of a person at ${storeId}`, async () => {
     const day = await services.tasks.readDay(dayIdOf(storeId, employeeNumber));
