@@ -2,8 +2,10 @@ import { createReadStream, createWriteStream, statSync, type WriteStream } from 
 import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
+import { disposalBy } from '../../functions/adapters/disposal.ts';
 import { HistoryTable } from '../../functions/adapters/history-store.ts';
 import { SaleTable } from '../../functions/adapters/sale-table.ts';
+import type { Group } from '../../functions/group/group.ts';
 import { DEMO_GROUP } from '../../lib/group-file.ts';
 import { erasuresOf } from '../customer/erasures.ts';
 import { type HistoryImport, type Imported, importHistory, type RejectedLine } from '../history/import.ts';
@@ -62,7 +64,7 @@ async function run(file: string, { check = false, today, json = false, ...choice
   const imported = await importFile(file, {
     ...{ keepRejects: target !== undefined, isQuiet: json, group },
     shift: today === undefined ? undefined : { today, now: nowOf(target) },
-    record: recorderOf(target),
+    record: recorderOf(target, group),
   });
   if (json) sayJson(imported);
   else say(`${countsOf(imported)} ${target ? 'recorded' : 'good'}, ${imported.rejected} rejected`);
@@ -74,10 +76,14 @@ const countsOf = ({ visits, sales }: Imported): string =>
 
 const nowOf = (target: Target | undefined) => Date.parse(target?.now ?? new Date().toISOString());
 
-function recorderOf(target: Target | undefined): HistoryImport['record'] {
+function recorderOf(
+  target: Target | undefined,
+  { retention }: Pick<Group, 'retention'>,
+): HistoryImport['record'] {
   if (!target) return async () => undefined;
-  const history = new HistoryTable(target.dynamodb, target.tableName);
-  const sales = new SaleTable(target.dynamodb, target.tableName, { now: () => target.now });
+  const disposeAt = disposalBy(retention);
+  const history = new HistoryTable(target.dynamodb, target.tableName, disposeAt);
+  const sales = new SaleTable(target.dynamodb, target.tableName, { now: () => target.now }, disposeAt);
   const erasures = erasuresOf(target);
   // What is in the file of somebody who was erased since must not come back.
   return async (past) => {

@@ -4,7 +4,7 @@ import { plusDays } from '../group/business-time.ts';
 import { type CarOwners, carOwners, type KnownCar, knownCar } from '../history/car-owners.ts';
 import { carsOf, placedSale } from '../history/sales.ts';
 import type { Cars, Clock } from '../ports.ts';
-import { disposeAt } from './disposal.ts';
+import { type DisposeAt, lawfulDisposal } from './disposal.ts';
 import { conditionally, type DynamoDB, fromItem, toItem } from './dynamodb.ts';
 import { keys, SALE } from './keys.ts';
 import { VersionedItems } from './versioned-items.ts';
@@ -17,12 +17,14 @@ const WORTH_A_WRITE_DAYS = 90;
 
 /** Owners of cars, by VIN. Two facts at once are two writes: the later one decides again on what the other wrote. */
 export class CarTable implements Cars {
+  readonly #disposeAt: DisposeAt;
   readonly #client: DynamoDB;
   readonly #table: string;
   readonly #items: VersionedItems;
   readonly #clock: Clock;
 
-  constructor(client: DynamoDB, table: string, clock: Clock) {
+  constructor(client: DynamoDB, table: string, clock: Clock, disposeAt: DisposeAt = lawfulDisposal) {
+    this.#disposeAt = disposeAt;
     this.#client = client;
     this.#table = table;
     this.#items = new VersionedItems(client, table);
@@ -48,7 +50,7 @@ export class CarTable implements Cars {
       const latest = changed.firstServices.at(-1);
       // Whose it is, for exporting and erasing a customer.
       const whose = latest && { storeId: latest.storeId, customerNumber: latest.customerNumber };
-      const expiresAt = disposeAt(this.#clock.now());
+      const expiresAt = this.#disposeAt(this.#clock.now());
       return { content: { type: 'car', ...changed, ...whose, expiresAt }, answer: changed };
     });
   }
@@ -74,7 +76,7 @@ export class CarTable implements Cars {
   /** A sale is in use for as long as its car comes: disposal counts from the last visit. */
   async #keepLonger(sale: Placed): Promise<void> {
     const now = this.#clock.now();
-    if (sale.expiresAt > disposeAt(plusDays(now, -WORTH_A_WRITE_DAYS))) return;
+    if (sale.expiresAt > this.#disposeAt(plusDays(now, -WORTH_A_WRITE_DAYS))) return;
     const { storeId, dealNumber } = sale;
     const copies = [...carsOf(sale).map((vin) => keys.sale({ ...sale, vin })), keys.saleToCustomer(sale)];
     for (const key of [keys.deal(storeId, dealNumber), ...copies]) {
@@ -83,7 +85,7 @@ export class CarTable implements Cars {
         Key: toItem(key),
         UpdateExpression: 'SET expiresAt = :at',
         ConditionExpression: 'attribute_exists(pk)',
-        ExpressionAttributeValues: toItem({ ':at': disposeAt(now) }),
+        ExpressionAttributeValues: toItem({ ':at': this.#disposeAt(now) }),
       };
       await conditionally(this.#client.send(new UpdateItemCommand(update)));
     }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Claims } from '../ports.ts';
-import { disposeAt } from './disposal.ts';
+import { type DisposeAt, lawfulDisposal } from './disposal.ts';
 import type { DynamoDB } from './dynamodb.ts';
 import { keys } from './keys.ts';
 import { VersionedItems } from './versioned-items.ts';
@@ -12,9 +12,11 @@ type Holders = z.infer<typeof claimItem>['holders'];
 
 /** Places under a cap. When two events compete, one write wins; the other reads again and finds the place taken. */
 export class ClaimTable implements Claims {
+  readonly #disposeAt: DisposeAt;
   readonly #items: VersionedItems;
 
-  constructor(client: DynamoDB, table: string) {
+  constructor(client: DynamoDB, table: string, disposeAt: DisposeAt = lawfulDisposal) {
+    this.#disposeAt = disposeAt;
     this.#items = new VersionedItems(client, table);
   }
 
@@ -50,7 +52,7 @@ export class ClaimTable implements Claims {
         return { content: undefined, answer: holders !== undefined };
       }
       const last = holders.at(-1)?.at;
-      const disposal = last === undefined ? {} : { expiresAt: disposeAt(last) };
+      const disposal = last === undefined ? {} : { expiresAt: this.#disposeAt(last) };
       return { content: { type: 'cap', holders, ...disposal }, answer: true };
     });
   }

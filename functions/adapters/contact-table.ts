@@ -5,18 +5,20 @@ import { type NumberRecord, numberRecord } from '../customers/number-record.ts';
 import type { AddressRecord } from '../customers/opt-outs.ts';
 import type { ContactBook } from '../ports.ts';
 import { addressFromItem } from './address-table.ts';
-import { disposeAt } from './disposal.ts';
+import { type DisposeAt, lawfulDisposal } from './disposal.ts';
 import { type DynamoDB, fromItem, toItem } from './dynamodb.ts';
 import { type Key, keys } from './keys.ts';
 import { VersionedItems } from './versioned-items.ts';
 
 /** What is known of contacting a customer, wherever it is stored: one batch, and one more for each step of a merge. */
 export class ContactTable implements ContactBook {
+  readonly #disposeAt: DisposeAt;
   readonly #client: DynamoDB;
   readonly #table: string;
   readonly #items: VersionedItems;
 
-  constructor(client: DynamoDB, table: string) {
+  constructor(client: DynamoDB, table: string, disposeAt: DisposeAt = lawfulDisposal) {
+    this.#disposeAt = disposeAt;
     this.#client = client;
     this.#table = table;
     this.#items = new VersionedItems(client, table);
@@ -55,7 +57,7 @@ export class ContactTable implements ContactBook {
         const changed = next(known);
         const isSame = JSON.stringify(changed) === JSON.stringify(known);
         return {
-          content: isSame ? undefined : { ...itemOf(changed), storeId, customerNumber },
+          content: isSame ? undefined : { ...itemOf(changed, this.#disposeAt), storeId, customerNumber },
           answer: undefined,
         };
       },
@@ -93,7 +95,7 @@ function keysOf(storeId: string, { places, numbers }: Wanted): Key[] {
   return [...new Map(all.map((key) => [idOf(key), key])).values()];
 }
 
-function itemOf(known: NumberRecord): object {
+function itemOf(known: NumberRecord, disposeAt: DisposeAt): object {
   const last = [known.changed?.at ?? '', known.mergedAt ?? ''].toSorted().at(-1);
   return { type: 'customer number', ...known, ...(last ? { expiresAt: disposeAt(last) } : {}) };
 }

@@ -5,7 +5,7 @@ import { type Card, card, lookUpsOf } from '../customers/card.ts';
 import type { LookUp } from '../customers/identity.ts';
 import type { CustomerCards, CustomerKey } from '../ports.ts';
 import { CONFLICT, untilWritten } from '../until-written.ts';
-import { disposeAt } from './disposal.ts';
+import { type DisposeAt, lawfulDisposal } from './disposal.ts';
 import { type DynamoDB, fromItem, toItem } from './dynamodb.ts';
 import { readItemCollection } from './item-collection.ts';
 import { keys } from './keys.ts';
@@ -18,12 +18,14 @@ const lookUpItem = z.object({ storeId: z.string(), customerNumber: z.string() })
  * be found; one that no longer fits (a former phone number) is passed over by reading the card, and expires.
  */
 export class CustomerTable implements CustomerCards {
+  readonly #disposeAt: DisposeAt;
   readonly #client: DynamoDB;
   readonly #table: string;
   readonly #key: CustomerKey;
   readonly #items: VersionedItems;
 
-  constructor(client: DynamoDB, table: string, key: CustomerKey) {
+  constructor(client: DynamoDB, table: string, key: CustomerKey, disposeAt: DisposeAt = lawfulDisposal) {
+    this.#disposeAt = disposeAt;
     this.#client = client;
     this.#table = table;
     this.#key = key;
@@ -56,7 +58,7 @@ export class CustomerTable implements CustomerCards {
       const changed = next(known);
       if (!changed || isDeepStrictEqual(stored(changed), known && stored(known))) return 'unchanged';
       await this.#writeLookUps(changed);
-      const content = { type: 'card', ...changed, expiresAt: disposeAt(changed.lastSeenAt) };
+      const content = { type: 'card', ...changed, expiresAt: this.#disposeAt(changed.lastSeenAt) };
       return (await this.#items.write(key, content, before)) ? 'changed' : CONFLICT;
     });
   }
@@ -67,7 +69,7 @@ export class CustomerTable implements CustomerCards {
     for (const lookUp of lookUpsOf(of)) {
       const item = {
         ...keys.lookUp(keyed(lookUp), storeId, customerNumber),
-        ...{ type: 'look-up', storeId, customerNumber, expiresAt: disposeAt(lastSeenAt) },
+        ...{ type: 'look-up', storeId, customerNumber, expiresAt: this.#disposeAt(lastSeenAt) },
       };
       await this.#client.send(new PutItemCommand({ TableName: this.#table, Item: toItem(item) }));
     }

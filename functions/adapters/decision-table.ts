@@ -1,15 +1,17 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { DecisionStore } from '../ports.ts';
 import { type Decision, decision as decisionSchema } from '../readiness/decision.ts';
-import { disposeAt } from './disposal.ts';
+import { type DisposeAt, lawfulDisposal } from './disposal.ts';
 import { type DynamoDB, toItem } from './dynamodb.ts';
 import { keys } from './keys.ts';
 
 export class DecisionTable implements DecisionStore {
+  readonly #disposeAt: DisposeAt;
   readonly #client: DynamoDB;
   readonly #table: string;
 
-  constructor(client: DynamoDB, table: string) {
+  constructor(client: DynamoDB, table: string, disposeAt: DisposeAt = lawfulDisposal) {
+    this.#disposeAt = disposeAt;
     this.#client = client;
     this.#table = table;
   }
@@ -20,7 +22,7 @@ export class DecisionTable implements DecisionStore {
       ...keys.decision(storeId, roNumber, occurredAt),
       type: 'decision',
       ...decision,
-      expiresAt: disposeAt(decision.at),
+      expiresAt: this.#disposeAt(decision.at),
     };
     await this.#client.send(new PutItemCommand({ TableName: this.#table, Item: toItem(item) }));
   }

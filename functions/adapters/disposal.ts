@@ -1,6 +1,14 @@
-/** Customer information is deleted two years after its last use [FTC Safeguards Rule]. */
-const TWO_YEARS_SECONDS = 2 * 365 * 24 * 60 * 60;
+import { lawfulRetention, type Retention } from '../group/retention.ts';
 
-/** DynamoDB's time-to-live, in seconds since 1970. */
-export const disposeAt = (lastUsedAt: string) =>
-  Math.floor(Date.parse(lastUsedAt) / 1000) + TWO_YEARS_SECONDS;
+/** When an item is deleted, from when it was last used: DynamoDB's time-to-live, in seconds since 1970. */
+export type DisposeAt = (lastUsedAt: string) => number;
+
+const SECONDS_OF_MONTH = (365 / 12) * 24 * 60 * 60;
+
+export const disposalBy =
+  ({ months }: Retention): DisposeAt =>
+  (lastUsedAt) =>
+    Math.floor(Date.parse(lastUsedAt) / 1000) + Math.round(months * SECONDS_OF_MONTH);
+
+/** Where nothing is written that names a customer, and where no group's file is known. */
+export const lawfulDisposal = disposalBy(lawfulRetention);

@@ -12,7 +12,7 @@ import { isAnotherUse } from '../handoff/number-reuse.ts';
 import { placedSale } from '../history/sales.ts';
 import { mergeVisits, numbersOf, type Person, type Visit, visit as visitSchema } from '../history/visits.ts';
 import type { HistoryStore } from '../ports.ts';
-import { disposeAt } from './disposal.ts';
+import { type DisposeAt, lawfulDisposal } from './disposal.ts';
 import { conditionally, type DynamoDB, fromItem, toItem } from './dynamodb.ts';
 import { type Key, keys, SALE } from './keys.ts';
 import { type Copy, PlacedItems, places, withPlaces } from './placed-items.ts';
@@ -44,12 +44,14 @@ const SALES_READ = 24;
  * order's item is the source of truth, and the visits are its copies.
  */
 export class HistoryTable implements HistoryStore {
+  readonly #disposeAt: DisposeAt;
   readonly #client: DynamoDB;
   readonly #table: string;
   readonly #items: VersionedItems;
   readonly #copies: PlacedItems;
 
-  constructor(client: DynamoDB, table: string) {
+  constructor(client: DynamoDB, table: string, disposeAt: DisposeAt = lawfulDisposal) {
+    this.#disposeAt = disposeAt;
     this.#client = client;
     this.#table = table;
     this.#items = new VersionedItems(client, table);
@@ -69,7 +71,8 @@ export class HistoryTable implements HistoryStore {
       return { ...known, places, occurredAt: visit.occurredAt, visit, usedAt };
     });
     if (isOfFormerUse) {
-      for (const { key, copy } of copiesOf(visit)) await this.#copies.put(key, copy, FORMER_USE);
+      for (const { key, copy } of copiesOf(visit, this.#disposeAt))
+        await this.#copies.put(key, copy, FORMER_USE);
     }
     await this.#keepSince(visit);
     return { counts: order?.voided !== true };
@@ -121,13 +124,13 @@ export class HistoryTable implements HistoryStore {
       const known = withPlaces(state.places, state.visit ? placesOf(state.visit) : []);
       const order = { ...state, voided: isVoided(state), places: known };
       return {
-        content: { type: 'order', ...order, expiresAt: disposeAt(usedAt) },
+        content: { type: 'order', ...order, expiresAt: this.#disposeAt(usedAt) },
         answer: { order, version: version + 1 },
       };
     });
     if (!written) return undefined;
     const { visit, voided, places: known } = written.order;
-    const now = visit ? copiesOf({ ...visit, ...(voided ? { voided } : {}) }) : [];
+    const now = visit ? copiesOf({ ...visit, ...(voided ? { voided } : {}) }, this.#disposeAt) : [];
     await this.#copies.place({ now, known }, written.version);
     return written.order;
   }
@@ -138,7 +141,7 @@ export class HistoryTable implements HistoryStore {
    */
   async #keepSince({ storeId, customerNumber, closedOn }: Visit): Promise<void> {
     const key = keys.customerSince(storeId, customerNumber);
-    const expiresAt = disposeAt(`${closedOn}T00:00:00Z`);
+    const expiresAt = this.#disposeAt(`${closedOn}T00:00:00Z`);
     const isLate = '#since <= :on AND (attribute_not_exists(expiresAt) OR expiresAt <= :at)';
     const late = { ':on': closedOn, ':at': expiresAt };
     if (await this.#updateSince(key, 'SET expiresAt = :at', isLate, late)) return;
@@ -207,7 +210,7 @@ function isVoided({ voided, voidedBy, visit }: OrderItem): boolean | undefined {
 
 const placesOf = (visit: Visit): readonly Key[] => [keys.visit(visit), keys.visitOfCustomer(visit)];
 
-function copiesOf(visit: Visit): Copy[] {
+function copiesOf(visit: Visit, disposeAt: DisposeAt): Copy[] {
   const expiresAt = disposeAt(`${visit.closedOn}T00:00:00Z`);
   return placesOf(visit).map((key) => ({ key, copy: { type: 'visit', ...visit, expiresAt } }));
 }

@@ -4,7 +4,7 @@ import { nameKey } from '../customers/name-key.ts';
 import { isForGood, type Remark, remarks, withRemark } from '../customers/statements.ts';
 import type { CustomerMemory, Remembered } from '../ports.ts';
 import { CONFLICT, untilWritten } from '../until-written.ts';
-import { disposeAt } from './disposal.ts';
+import { type DisposeAt, lawfulDisposal } from './disposal.ts';
 import { type DynamoDB, fromItem, toItem } from './dynamodb.ts';
 import { type Key, keys, MEMORY } from './keys.ts';
 import { type Read, VersionedItems } from './versioned-items.ts';
@@ -19,11 +19,13 @@ const WHAT = 'What is remembered of a customer';
  * customers with one address are two memories.
  */
 export class MemoryTable implements CustomerMemory {
+  readonly #disposeAt: DisposeAt;
   readonly #client: DynamoDB;
   readonly #table: string;
   readonly #items: VersionedItems;
 
-  constructor(client: DynamoDB, table: string) {
+  constructor(client: DynamoDB, table: string, disposeAt: DisposeAt = lawfulDisposal) {
+    this.#disposeAt = disposeAt;
     this.#client = client;
     this.#table = table;
     this.#items = new VersionedItems(client, table);
@@ -53,7 +55,7 @@ export class MemoryTable implements CustomerMemory {
     return this.#items.change(WHAT, key, (before) => {
       const known = remarksIn(before);
       const next = withRemark(known, remark);
-      return { content: next === known ? undefined : contentOf(next), answer: next };
+      return { content: next === known ? undefined : contentOf(next, this.#disposeAt), answer: next };
     });
   }
 
@@ -61,7 +63,8 @@ export class MemoryTable implements CustomerMemory {
     return untilWritten(WHAT, async () => {
       const { own, known } = await this.#beside(key);
       const next = withRemark(known, remark);
-      if (next === known || (await this.#items.write(key, contentOf(next), own))) return next;
+      if (next === known || (await this.#items.write(key, contentOf(next, this.#disposeAt), own)))
+        return next;
       return CONFLICT;
     });
   }
@@ -87,7 +90,11 @@ export class MemoryTable implements CustomerMemory {
 
 const remarksIn = ({ content }: Read): readonly Remark[] => memoryItem.parse(content ?? {}).remarks;
 
-const contentOf = (all: readonly Remark[]) => ({ type: 'memory', remarks: all, ...disposal(all) });
+const contentOf = (all: readonly Remark[], disposeAt: DisposeAt) => ({
+  type: 'memory',
+  remarks: all,
+  ...disposal(all, disposeAt),
+});
 
 const numberKeyOf = ({ storeId, customerNumber }: Remembered): Key =>
   keys.memoryOfCustomer(storeId, customerNumber);
@@ -100,7 +107,7 @@ function addressKeyOf(customer: Remembered): Key | undefined {
 }
 
 /** Items with a permanent statement never expire. */
-function disposal(all: readonly Remark[]): { readonly expiresAt?: number } {
+function disposal(all: readonly Remark[], disposeAt: DisposeAt): { readonly expiresAt?: number } {
   const last = all
     .map(({ at }) => at)
     .toSorted()

@@ -1,15 +1,17 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { VersionOfFact } from '../group/refused-fact.ts';
 import type { Refusal, RefusalStore } from '../ports.ts';
-import { disposeAt } from './disposal.ts';
+import { type DisposeAt, lawfulDisposal } from './disposal.ts';
 import { conditionally, type DynamoDB, toItem } from './dynamodb.ts';
 import { keys } from './keys.ts';
 
 export class RefusalTable implements RefusalStore {
+  readonly #disposeAt: DisposeAt;
   readonly #client: DynamoDB;
   readonly #table: string;
 
-  constructor(client: DynamoDB, table: string) {
+  constructor(client: DynamoDB, table: string, disposeAt: DisposeAt = lawfulDisposal) {
+    this.#disposeAt = disposeAt;
     this.#client = client;
     this.#table = table;
   }
@@ -25,7 +27,7 @@ export class RefusalTable implements RefusalStore {
             sk: refusal.id,
             type: 'refusal',
             ...refusal,
-            expiresAt: disposeAt(refusal.at),
+            expiresAt: this.#disposeAt(refusal.at),
           }),
           ConditionExpression: 'attribute_not_exists(pk)',
         }),
@@ -38,7 +40,10 @@ export class RefusalTable implements RefusalStore {
   async #index({ key, occurredAt }: VersionOfFact, { id, at, time }: Refusal): Promise<void> {
     const item = { ...keys.refusedFact(key, id), type: 'refused version', occurredAt, time };
     await this.#client.send(
-      new PutItemCommand({ TableName: this.#table, Item: toItem({ ...item, expiresAt: disposeAt(at) }) }),
+      new PutItemCommand({
+        TableName: this.#table,
+        Item: toItem({ ...item, expiresAt: this.#disposeAt(at) }),
+      }),
     );
   }
 }

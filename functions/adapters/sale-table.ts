@@ -11,7 +11,7 @@ import {
   withUnwinding,
 } from '../history/sales.ts';
 import type { Clock, SaleHistory } from '../ports.ts';
-import { disposeAt } from './disposal.ts';
+import { type DisposeAt, lawfulDisposal } from './disposal.ts';
 import type { DynamoDB } from './dynamodb.ts';
 import { type Key, keys } from './keys.ts';
 import { type Copy, PlacedItems, places, withPlaces } from './placed-items.ts';
@@ -24,18 +24,20 @@ const FORMER_USE = 0;
 
 /** The history of sales: each deal once, and a copy of its sale with the car and with the customer. */
 export class SaleTable implements SaleHistory {
+  readonly #disposeAt: DisposeAt;
   readonly #items: VersionedItems;
   readonly #copies: PlacedItems;
   readonly #clock: Clock;
 
-  constructor(client: DynamoDB, table: string, clock: Clock) {
+  constructor(client: DynamoDB, table: string, clock: Clock, disposeAt: DisposeAt = lawfulDisposal) {
+    this.#disposeAt = disposeAt;
     this.#items = new VersionedItems(client, table);
     this.#copies = new PlacedItems(client, table, 'dealVersion');
     this.#clock = clock;
   }
 
   async record(sale: Sale, unwoundBy?: KnownDeal['unwoundBy']) {
-    const expiresAt = disposeAt(this.#clock.now());
+    const expiresAt = this.#disposeAt(this.#clock.now());
     const { deal, known, version } = await this.#change(sale, unwoundBy, expiresAt);
     await this.#copies.place({ now: copiesOf(deal, expiresAt), known }, version);
     if (deal.sale && isAnotherUse(sale, deal.sale)) await this.#keepFormerUse({ sale, unwoundBy }, expiresAt);

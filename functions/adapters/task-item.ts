@@ -5,11 +5,11 @@ import { upgraded } from '../handoffs/schema-1.ts';
 import { dayDueAt, type MyDay, myDay } from '../my-day/my-day.ts';
 import { type StoreSchedule, scheduleDueAt } from '../my-day/store-schedule.ts';
 import { personNamed } from '../people/across-stores.ts';
-import { disposeAt } from './disposal.ts';
+import { type DisposeAt, lawfulDisposal } from './disposal.ts';
 import { DUE, doneAt, openFor } from './keys.ts';
 
 /** A task as an item, with its keys in the sparse indexes and its expiry. */
-export function taskToItem(task: Task): Record<string, unknown> {
+export function taskToItem(task: Task, disposeAt: DisposeAt = lawfulDisposal): Record<string, unknown> {
   return {
     type: 'task',
     ...task,
@@ -29,7 +29,7 @@ function placesByPerson({ state, storeId, assignee, createdAt, ended }: Task) {
   return { openAt: storeId, openSince: createdAt, ...person };
 }
 
-export const dayToItem = (day: MyDay): Record<string, unknown> => ({
+export const dayToItem = (day: MyDay, disposeAt: DisposeAt = lawfulDisposal): Record<string, unknown> => ({
   type: 'day',
   ...day,
   ...placeInDue(dayDueAt(day)),

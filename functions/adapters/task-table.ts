@@ -5,6 +5,7 @@ import type { MyDay } from '../my-day/my-day.ts';
 import { type Item, isDay } from '../my-day/outbox-owner.ts';
 import { type StoreSchedule, storeSchedule } from '../my-day/store-schedule.ts';
 import type { DueItem, TaskStore } from '../ports.ts';
+import { type DisposeAt, lawfulDisposal } from './disposal.ts';
 import { type DynamoDB, fromItem, toItem } from './dynamodb.ts';
 import { DUE, doneAt, keys, openFor } from './keys.ts';
 import { dayFromItem, dayToItem, scheduleToItem, taskFromItem, taskToItem } from './task-item.ts';
@@ -19,11 +20,13 @@ const indexItem = z.object({ pk: z.string() });
 const dueIndexItem = indexItem.extend({ dueAt: z.string() });
 
 export class TaskTable implements TaskStore {
+  readonly #disposeAt: DisposeAt;
   readonly #client: DynamoDB;
   readonly #table: string;
   readonly #items: VersionedItems;
 
-  constructor(client: DynamoDB, table: string) {
+  constructor(client: DynamoDB, table: string, disposeAt: DisposeAt = lawfulDisposal) {
+    this.#disposeAt = disposeAt;
     this.#client = client;
     this.#table = table;
     this.#items = new VersionedItems(client, table);
@@ -46,8 +49,8 @@ export class TaskTable implements TaskStore {
 
   write(item: Item): Promise<boolean> {
     return isDay(item)
-      ? this.#items.write(keys.day(item.dayId), dayToItem(item), item)
-      : this.#items.write(keys.task(item.taskId), taskToItem(item), item);
+      ? this.#items.write(keys.day(item.dayId), dayToItem(item, this.#disposeAt), item)
+      : this.#items.write(keys.task(item.taskId), taskToItem(item, this.#disposeAt), item);
   }
 
   writeSchedule(schedule: StoreSchedule): Promise<boolean> {

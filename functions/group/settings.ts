@@ -7,6 +7,7 @@ import { firstServiceInterval } from './first-service-interval.ts';
 import { hostName, mailSender } from './mail-sender.ts';
 import { nudgePolicy, nudgePolicyOverride } from './nudge-policy.ts';
 import { placeholderSettings } from './placeholder-settings.ts';
+import { retention } from './retention.ts';
 import { isTimeZone, timeZoneMessage } from './time-zone.ts';
 
 /**
@@ -277,6 +278,11 @@ export const wholeFile = z.strictObject({
     .prefault({})
     .describe(
       'Addresses, customer numbers and VINs that your DMS uses as placeholders: they join no records, and no email is sent to them',
+    ),
+  retention: retention
+    .prefault({})
+    .describe(
+      'How long what names a customer is kept: two years, unless there is a reason. Opt-outs are kept for good',
     ),
   stores: z.array(store).min(1).max(200).describe('The stores of the group'),
 });

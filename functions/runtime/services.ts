@@ -13,6 +13,7 @@ import { CorrectedRefusalTable } from '../adapters/corrected-refusals.ts';
 import { SecretCustomerKey } from '../adapters/customer-key.ts';
 import { CustomerTable } from '../adapters/customer-table.ts';
 import { DecisionTable } from '../adapters/decision-table.ts';
+import { disposalBy } from '../adapters/disposal.ts';
 import type { DynamoDB } from '../adapters/dynamodb.ts';
 import { ErasureTable } from '../adapters/erasure-table.ts';
 import { EventBridgeBus } from '../adapters/event-bus.ts';
@@ -56,10 +57,10 @@ interface KeepingSurroundings {
   readonly clock: Clock;
   readonly dynamodb: DynamoDB;
   readonly eventbridge: Pick<EventBridgeClient, 'send'>;
+  readonly group: Group;
 }
 
 interface ReceivingSurroundings extends KeepingSurroundings {
-  readonly group: Group;
   /** The feeds that a warm function has written down. */
   readonly feeds?: Feeds | undefined;
 }
@@ -79,12 +80,11 @@ const keepingOnAws = (): KeepingSurroundings => ({
   clock: systemClock,
   dynamodb: new DynamoDBClient({ requestHandler: waiting }),
   eventbridge: new EventBridgeClient({ requestHandler: waiting }),
+  group,
 });
 
-const receivingOnAws = (): ReceivingSurroundings => ({ ...keepingOnAws(), group });
-
 const onAws = (): Surroundings => ({
-  ...receivingOnAws(),
+  ...keepingOnAws(),
   secrets: new SecretsManagerClient({ requestHandler: waiting }),
   // One attempt: SES events settle an unanswered call; sending again at once could send twice.
   ses: new SESv2Client({ requestHandler: waiting, maxAttempts: 1 }),
@@ -97,13 +97,13 @@ export function refusingServices({ TABLE_NAME, BUS_NAME }: Keeper, given = keepi
   return {
     clock: given.clock,
     bus: new LoggedBus(new EventBridgeBus(given.eventbridge, BUS_NAME)),
-    refusals: new RefusalTable(given.dynamodb, TABLE_NAME),
+    refusals: new RefusalTable(given.dynamodb, TABLE_NAME, disposalBy(given.group.retention)),
     dynamodb: given.dynamodb,
   };
 }
 
 /** For what comes from the bus, whether or not a contract knows it. */
-export function receivingServices(environment: Keeper, given = receivingOnAws()) {
+export function receivingServices(environment: Keeper, given: ReceivingSurroundings = keepingOnAws()) {
   const { dynamodb, group, feeds = new FeedTable(dynamodb, environment.TABLE_NAME) } = given;
   return { ...refusingServices(environment, given), group, feeds };
 }
@@ -114,9 +114,9 @@ export function sendingServices(environment: Sender, given = onAws()) {
   return {
     ...receivingServices(environment, given),
     random,
-    tasks: new CountedTasks(new TaskTable(dynamodb, environment.TABLE_NAME)),
+    tasks: new CountedTasks(new TaskTable(dynamodb, environment.TABLE_NAME, disposalBy(group.retention))),
     addresses: new AddressTable(dynamodb, environment.TABLE_NAME),
-    contacts: new ContactTable(dynamodb, environment.TABLE_NAME),
+    contacts: new ContactTable(dynamodb, environment.TABLE_NAME, disposalBy(group.retention)),
     roster,
     eventIndex: new EventIndexTable(dynamodb, environment.TABLE_NAME),
     unknownNumbers: new UnknownNumberTable(dynamodb, environment.TABLE_NAME),
@@ -136,21 +136,23 @@ export function decidingServices(environment: Decider, given = onAws()) {
 
 export function followingServices(environment: Decider, given = onAws()) {
   const services = decidingServices(environment, given);
+  const disposeAt = disposalBy(given.group.retention);
   return {
     ...services,
-    history: new HistoryTable(services.dynamodb, environment.TABLE_NAME),
-    cars: new CarTable(services.dynamodb, environment.TABLE_NAME, services.clock),
-    memory: new MemoryTable(services.dynamodb, environment.TABLE_NAME),
-    sales: new SaleTable(services.dynamodb, environment.TABLE_NAME, services.clock),
+    history: new HistoryTable(services.dynamodb, environment.TABLE_NAME, disposeAt),
+    cars: new CarTable(services.dynamodb, environment.TABLE_NAME, services.clock, disposeAt),
+    memory: new MemoryTable(services.dynamodb, environment.TABLE_NAME, disposeAt),
+    sales: new SaleTable(services.dynamodb, environment.TABLE_NAME, services.clock, disposeAt),
   };
 }
 
 export function nudgingServices(environment: Decider, given = onAws()) {
   const services = followingServices(environment, given);
+  const disposeAt = disposalBy(given.group.retention);
   return {
     ...services,
-    claims: new ClaimTable(services.dynamodb, environment.TABLE_NAME),
-    decisions: new DecisionTable(services.dynamodb, environment.TABLE_NAME),
+    claims: new ClaimTable(services.dynamodb, environment.TABLE_NAME, disposeAt),
+    decisions: new DecisionTable(services.dynamodb, environment.TABLE_NAME, disposeAt),
   };
 }
 
@@ -171,7 +173,7 @@ export function rememberingServices({ TABLE_NAME, CUSTOMER_KEY }: Rememberer, gi
     clock,
     group,
     customerKey,
-    customers: new CustomerTable(dynamodb, TABLE_NAME, customerKey),
+    customers: new CustomerTable(dynamodb, TABLE_NAME, customerKey, disposalBy(group.retention)),
     erasures: new ErasureTable(dynamodb, TABLE_NAME, { key: customerKey, clock }),
     roster: given.roster ?? new CachedRoster(new RosterStore(dynamodb, TABLE_NAME), clock),
   };
