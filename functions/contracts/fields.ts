@@ -109,41 +109,56 @@ export const vin = z
 const withoutGaps = (written: unknown) =>
   typeof written === 'string' ? written.replace(/[\s\p{Pd}*]/gu, '') : written;
 
+/** What a fact says of a person or a company beside the number. */
+const details = {
+  firstName: name.optional().describe('At least one of `firstName`, `lastName` and `companyName`'),
+  lastName: name.optional(),
+  companyName: name.optional().describe('Where the customer is a company'),
+  email: addressOfCustomer
+    .optional()
+    .describe('A value that is not an address is left out with a warning, and staff are asked to get one'),
+  phone: z
+    .string()
+    .trim()
+    .max(40)
+    .register(edge, { isCut: true })
+    .optional()
+    .describe('As staff would dial it'),
+  preferredLanguage: z
+    .string()
+    .trim()
+    .max(35)
+    .register(edge, { read: readLanguage })
+    .optional()
+    .describe(
+      'A BCP 47 tag such as `es-US`, a code such as `spa`, or a name such as `Spanish`. We write English and Spanish; ' +
+        'anything else is answered in English',
+    ),
+  mayContact: mayContact.optional(),
+};
+
+const customerWith = <Numbered extends typeof identifier | z.ZodDefault<typeof identifier>>(
+  customerNumber: Numbered,
+) =>
+  z
+    .looseObject({ customerNumber, ...details })
+    .refine(
+      ({ firstName, lastName, companyName }) =>
+        [firstName, lastName, companyName].some((part) => part !== undefined),
+      { path: ['lastName'], message: 'expected at least one of firstName, lastName and companyName' },
+    )
+    .describe('A person or a company')
+    .register(edge, { read: readCustomerName });
+
 /** A person or a company. */
-export const customer = z
-  .looseObject({
-    customerNumber: identifier.describe("The customer's number in the DMS of this store"),
-    firstName: name.optional().describe('At least one of `firstName`, `lastName` and `companyName`'),
-    lastName: name.optional(),
-    companyName: name.optional().describe('Where the customer is a company'),
-    email: addressOfCustomer
-      .optional()
-      .describe('A value that is not an address is left out with a warning, and staff are asked to get one'),
-    phone: z
-      .string()
-      .trim()
-      .max(40)
-      .register(edge, { isCut: true })
-      .optional()
-      .describe('As staff would dial it'),
-    preferredLanguage: z
-      .string()
-      .trim()
-      .max(35)
-      .register(edge, { read: readLanguage })
-      .optional()
-      .describe(
-        'A BCP 47 tag such as `es-US`, a code such as `spa`, or a name such as `Spanish`. We write English and Spanish; ' +
-          'anything else is answered in English',
-      ),
-    mayContact: mayContact.optional(),
-  })
-  .refine(
-    (value) => [value.firstName, value.lastName, value.companyName].some((part) => part !== undefined),
-    { path: ['lastName'], message: 'expected at least one of firstName, lastName and companyName' },
-  )
-  .describe('A person or a company')
-  .register(edge, { read: readCustomerName });
+export const customer = customerWith(identifier.describe("The customer's number in the DMS of this store"));
+
+/** Of an order. One without a number is known again by name and car together, and joined by nothing else. */
+export const customerOfOrder = customerWith(
+  identifier
+    .default('CASH')
+    .describe("The customer's number in the DMS of this store. Leave it out for an order of a cash customer"),
+);
 export type Customer = z.infer<typeof customer>;
 
 export const vehicle = z

@@ -6,7 +6,7 @@ import { edge } from './edge.ts';
 import {
   careful,
   cents,
-  customer,
+  customerOfOrder,
   envelopeFields,
   identifier,
   instant,
@@ -42,7 +42,7 @@ export const repairQuoted = {
       salespersonNumber: identifier
         .optional()
         .describe("The customer's own salesperson, by whom the car was sold"),
-      customer,
+      customer: customerOfOrder,
       vehicle,
       openedAt: instant.optional().describe('When the order was opened'),
       openedOn: localDate

@@ -5,7 +5,7 @@ import { edge } from './edge.ts';
 import {
   andMore,
   careful,
-  customer,
+  customerOfOrder,
   envelopeFields,
   identifier,
   key,
@@ -27,7 +27,7 @@ export const serviceVisitCompleted = {
     ...envelopeFields,
     roNumber: key(identifier).describe('The repair order that was closed'),
     serviceAdvisorNumber: identifier.optional().describe('The advisor who wrote the order'),
-    customer,
+    customer: customerOfOrder,
     vehicle,
     closedOn: localDate.describe("The store's date on which it was closed"),
     openedOn: localDate

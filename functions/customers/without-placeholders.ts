@@ -67,11 +67,13 @@ function withoutVin(detail: Fields, { rules }: Known): Step {
   return { detail: { ...detail, vehicle: { ...vehicle, vin } }, warnings: [countsAsNone('vehicle.vin')] };
 }
 
-/** Somebody without a number is known by their name and car; without a car that is known, by this fact only. */
+/** Somebody without a number, as a cash order may be, is known by their name and car; without a car that is known, by this fact only. */
 function withoutNumber(detail: Fields, { rules }: Known): Step {
   const { vehicle, customer } = detail;
   const isNone = (number: string) => isPlaceholderNumber(rules, number);
-  if (!isFields(customer) || !isPlaceholder(customer['customerNumber'], isNone)) return unchanged(detail);
+  if (!isFields(customer)) return unchanged(detail);
+  const isLeftOut = customer['customerNumber'] === undefined && detail['roNumber'] !== undefined;
+  if (!isLeftOut && !isPlaceholder(customer['customerNumber'], isNone)) return unchanged(detail);
   const vin = isFields(vehicle) ? textOf(vehicle['vin'])?.toUpperCase() : undefined;
   const name = nameIn(customer);
   const isKnown = vin !== undefined && !isStandIn(vin) && name !== '';
@@ -79,7 +81,7 @@ function withoutNumber(detail: Fields, { rules }: Known): Step {
   const customerNumber = standIn.number(isKnown ? [store, vin, name] : [...ownNumbers(detail), name]);
   return {
     detail: { ...detail, customer: { ...customer, customerNumber } },
-    warnings: [countsAsNone('customer.customerNumber')],
+    warnings: isLeftOut ? [] : [countsAsNone('customer.customerNumber')],
   };
 }
 
