@@ -61,7 +61,7 @@ describe('a date where a time is expected, and a time where a date is', () => {
 
   it('opens the order on that day, and promises the car back by closing time', async () => {
     await world.putSample('repair-quote-high', { openedAt: '2026-11-19', promisedAt: '2026-11-20' });
-    expect(world.inbox(ADVISOR)[0]?.text).toContain('Where now: Waiting in the lane, promised for today');
+    expect(world.inbox(ADVISOR)[0]?.text).toContain('Where now: Waiting in the lounge, promised for today');
   });
 
   it.each(['2026-11-20T00:00:00', '2026-11-20 16:30', '2026-11-20T23:30:00-06:00'])(
