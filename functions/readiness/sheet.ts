@@ -67,7 +67,7 @@ function replaceColumn(facts: FreshFacts, unit: DistanceUnit): Cell[] {
   const { value, equity, warranty, lease, replacement, ownership } = facts;
   const until = (date: LocalDate | undefined, miles: number | undefined) => untilText(date, miles, unit);
   return [
-    cell('What the car would bring', value && valueText(value), value?.asOf),
+    cell('Trade-in value (est.)', value && valueText(value), value?.asOf),
     cell('Equity', equity && `${dollars(equity.lowCents)} to ${dollars(equity.highCents)}`, equity?.asOf),
     cell(
       'Factory warranty until',
@@ -82,11 +82,7 @@ function replaceColumn(facts: FreshFacts, unit: DistanceUnit): Cell[] {
     ...(lease || ownership?.status !== 'owned'
       ? [cell('Lease until', until(lease?.maturesOn, lease?.allowedMiles), lease?.asOf)]
       : []),
-    cell(
-      'A month on a comparable replacement',
-      replacement && dollars(replacement.monthlyPaymentCents),
-      replacement?.asOf,
-    ),
+    cell('Est. monthly payment', replacement && dollars(replacement.monthlyPaymentCents), replacement?.asOf),
   ];
 }
 

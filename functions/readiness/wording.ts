@@ -58,6 +58,9 @@ function decisionText(assessment: Assessment): string {
   return `No nudge: ${why.join('; ')}.`;
 }
 
+/** A day long ago is said without its weekday: `April 11, 2016`. */
+const dateText = (date: string): string => formatDate(date, 'en').replace(/^\w+, /, '');
+
 /** `a service customer since 2015; 0 visits in 12 months where 3 are needed` */
 function longTermText({ on, longTerm: { since, visits12, needed } }: Assessment): string {
   if (needed === undefined) return 'not known as a long-term service customer';
@@ -66,7 +69,7 @@ function longTermText({ on, longTerm: { since, visits12, needed } }: Assessment)
   return [
     since === undefined
       ? 'not known since when a service customer'
-      : `a service customer since ${formatDate(since, 'en')}${isNew ? ` where ${needed.months} months are needed` : ''}`,
+      : `a service customer since ${dateText(since)}${isNew ? ` where ${needed.months} months are needed` : ''}`,
     ...(enough ? [] : [`${visitsText(visits12)} in 12 months where ${needed.visits12} are needed`]),
   ].join('; ');
 }
@@ -87,7 +90,7 @@ function adviceText(assessment: Assessment): string {
   }
   if (reasonsFor.length > 0)
     return `Both make sense: ${reasonsOf(reasonsFor, unitOf(assessment))}, and nothing else that is known.`;
-  return 'Nobody can say yet: what the car would bring is not known.';
+  return 'Nobody can say yet: the trade-in value is not known.';
 }
 
 function keepText(assessment: Assessment): string {
@@ -95,7 +98,7 @@ function keepText(assessment: Assessment): string {
   const names = new Set(suppressions.map(({ name }) => name));
   const against = reasonsAgainst.map(({ name }) => name);
   const share = reasonsAgainst.find(({ name }) => name === 'small-share');
-  if (names.has('negative-equity')) return 'Keep the car: more is owed on it than it would bring.';
+  if (names.has('negative-equity')) return 'Keep the car: more is owed on it than it is worth.';
   if (names.has('not-customer-pay')) return 'Have it done: warranty, recall or the shop pays for it.';
   if (share) return `This repair is worth it: ${reasonText(share, unitOf(assessment))}.`;
   if (against.includes('worth-it')) return 'This repair is worth it: the shop says so of this car.';
@@ -119,13 +122,13 @@ export function reasonText(reason: Reason, unit: DistanceUnit): string {
   switch (reason.name) {
     case 'repair-against-value':
     case 'small-share':
-      return `the repair is ${reason.percent}% of what the car would bring (${dollars(reason.repairCents)} of ${dollars(reason.valueCents)})`;
+      return `the repair is ${reason.percent}% of the trade-in value (${dollars(reason.repairCents)} of ${dollars(reason.valueCents)})`;
     case 'repair-amount':
       return `the repair is ${dollars(reason.repairCents)}`;
     case 'repair-against-payments':
       return `the repair costs as much as ${Math.floor(reason.repairCents / reason.paymentCents)} payments on a replacement (${dollars(reason.repairCents)} against ${dollars(reason.paymentCents)} a month)`;
     case 'spend-against-value':
-      return `what the customer paid for this car in 12 months is ${reason.percent}% of what it would bring (${dollars(reason.spendCents)} of ${dollars(reason.valueCents)})`;
+      return `service on this car in 12 months is ${reason.percent}% of the trade-in value (${dollars(reason.spendCents)} of ${dollars(reason.valueCents)})`;
     case 'warranty-ends':
       return `its last warranty ends in ${daysText(reason.daysLeft)}${reason.by === 'miles' ? `, by its ${unit}` : ''}`;
     case 'lease-ends':
@@ -139,7 +142,7 @@ export function reasonText(reason: Reason, unit: DistanceUnit): string {
     case 'comebacks':
       return `the car came back ${reason.times} times in 12 months for work that was done before`;
     case 'owned-long':
-      return `${reason.leased ? 'leased' : 'owned'} since ${formatDate(reason.since, 'en')}`;
+      return `${reason.leased ? 'leased' : 'owned'} since ${dateText(reason.since)}`;
     case 'old-car':
       return `the car ${oldText(reason.years, reason.miles, unit)}`;
     case 'worth-it':
@@ -179,7 +182,7 @@ const suppressionWords: Record<SuppressionName, string> = {
   'contacted-recently': 'the customer was contacted not long ago',
   'nudged-recently': 'Sales was told of this customer or household not long ago',
   'open-deal': 'a deal with the customer is open',
-  'negative-equity': 'more is owed on the car than it would bring',
+  'negative-equity': 'more is owed on the car than it is worth',
   'open-complaint': 'a complaint is open',
   'open-comeback': 'the car is back for work that was done before',
   'not-customer-pay': 'the work is warranty, recall or internal',

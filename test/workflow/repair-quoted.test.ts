@@ -127,7 +127,7 @@ describe('a quote that reaches the minimum', () => {
     const sheet = world.inbox(ADVISOR)[0]?.text;
     expect(sheet).toContain('Cost: Quoted $4,180; declined $1,290; left to decide $2,890');
     expect(sheet).not.toContain('60,000 miles');
-    expect(world.inbox(SALES)[0]?.text).toContain('31% of what the car would bring ($2,890 of $9,200)');
+    expect(world.inbox(SALES)[0]?.text).toContain('31% of the trade-in value ($2,890 of $9,200)');
   });
 
   it.each([

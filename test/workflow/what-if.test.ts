@@ -105,9 +105,7 @@ describe('why', () => {
   it('answers why Sales was told', async () => {
     const { output } = await command('why', ...order);
     expect(output).toContain('A nudge: 3 independent reasons where 2 are needed.');
-    expect(output).toContain(
-      'the repair is 31% of what the car would bring ($2,890 of $9,200) — AAA, 4 days old',
-    );
+    expect(output).toContain('the repair is 31% of the trade-in value ($2,890 of $9,200) — AAA, 4 days old');
     expect(output).toContain('Sales was told: 2051, who has not accepted yet.');
   });
 

@@ -42,7 +42,7 @@ describe("the advisor's two columns", () => {
       },
     ]);
     expect(sheet.replace).toEqual([
-      { label: 'What the car would bring', value: '$4,500', asOf: recently },
+      { label: 'Trade-in value (est.)', value: '$4,500', asOf: recently },
       { label: 'Equity', value: '$1,500 to $3,000', asOf: recently },
       {
         label: 'Factory warranty until',
@@ -51,7 +51,7 @@ describe("the advisor's two columns", () => {
       },
       unknown('Extended warranty until'),
       { label: 'Lease until', value: 'Tuesday, April 20, 2027', asOf: recently },
-      unknown('A month on a comparable replacement'),
+      unknown('Est. monthly payment'),
     ]);
   });
 
@@ -64,11 +64,11 @@ describe("the advisor's two columns", () => {
       history: 'none',
     });
     expect(replace).toEqual([
-      unknown('What the car would bring'),
+      unknown('Trade-in value (est.)'),
       unknown('Equity'),
       unknown('Factory warranty until'),
       unknown('Extended warranty until'),
-      unknown('A month on a comparable replacement'),
+      unknown('Est. monthly payment'),
     ]);
     expect(repair.filter(({ value }) => value === 'unknown').map(({ label }) => label)).toEqual([
       'What',

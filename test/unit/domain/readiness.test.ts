@@ -318,16 +318,16 @@ describe('a decision', () => {
     expect(explain(answer())).toEqual({
       decision: 'A nudge: 2 independent reasons where 2 are needed.',
       advice:
-        'Replacing it is worth a look: the repair is 53% of what the car would bring ($2,400 of $4,500); what the customer paid for this car in 12 months is 28% of what it would bring ($1,300 of $4,500).',
+        'Replacing it is worth a look: the repair is 53% of the trade-in value ($2,400 of $4,500); service on this car in 12 months is 28% of the trade-in value ($1,300 of $4,500).',
       reasonsFor: [
         {
-          text: 'the repair is 53% of what the car would bring ($2,400 of $4,500)',
+          text: 'the repair is 53% of the trade-in value ($2,400 of $4,500)',
           source: 'AAA',
           strong: true,
           age: '2 days old',
         },
         {
-          text: 'what the customer paid for this car in 12 months is 28% of what it would bring ($1,300 of $4,500)',
+          text: 'service on this car in 12 months is 28% of the trade-in value ($1,300 of $4,500)',
           source: "the group's policy",
           strong: false,
           age: '2 days old',
@@ -343,12 +343,12 @@ describe('a decision', () => {
     [
       'on negative equity',
       { quote: { equity: { lowCents: -2, highCents: -1, asOf: recently } } },
-      'Keep the car: more is owed on it than it would bring.',
+      'Keep the car: more is owed on it than it is worth.',
     ],
     [
       'on a small repair',
       { quote: { quote: { totalCents: 90_000 }, value: { cents: 400_000, asOf: recently } } },
-      'This repair is worth it: the repair is 22% of what the car would bring ($900 of $4,000).',
+      'This repair is worth it: the repair is 22% of the trade-in value ($900 of $4,000).',
     ],
     [
       'on warranty work',
@@ -358,7 +358,7 @@ describe('a decision', () => {
     [
       'on a car that nobody appraised',
       { quote: { value: undefined } },
-      'Nobody can say yet: what the car would bring is not known.',
+      'Nobody can say yet: the trade-in value is not known.',
     ],
   ])('is honest %s', (_title, given, sentence) => {
     expect(explain(answer(given)).advice).toBe(sentence);

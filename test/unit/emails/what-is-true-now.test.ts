@@ -193,7 +193,7 @@ describe('the nudge', () => {
   test('names the advisor to talk to first, the reasons with numbers and ages, how to open and what not to say', () => {
     const text = nudge();
     expect(text).toContain('Talk to Dana Whitfield in Service first');
-    expect(text).toContain('54% of what the car would bring ($3,340.50 of $6,100) (2 days old)');
+    expect(text).toContain('54% of the trade-in value ($3,340.50 of $6,100) (2 days old)');
     expect(text).toContain('Open with help');
     expect(text).toContain('lead with the bill');
   });
@@ -240,7 +240,7 @@ describe('the two-column sheet', () => {
   test('shows both sides with the age of each fact, and every unknown as unknown', () => {
     const { text } = write(contextOf(ordinary, repairOptionsIn(ordinary), { reader: advisor }));
     expect(text).toContain('Cost: Quoted $3,840.50; declined $500; left to decide $3,340.50\n');
-    expect(text).toContain('What the car would bring: $6,100, by trade appraisal (2 days old)');
+    expect(text).toContain('Trade-in value (est.): $6,100, by trade appraisal (2 days old)');
     expect(text).toContain('Equity: unknown');
     expect(text).toMatch(/In one sentence: .+\./);
   });
@@ -265,7 +265,7 @@ describe('the two-column sheet', () => {
   test('a fact that is too old by the time it is read is unknown by then', () => {
     const later = { reader: advisor, now: '2027-01-04T17:00:00.000Z' };
     const { text } = write(contextOf(ordinary, repairOptionsIn(ordinary), later));
-    expect(text).toContain('What the car would bring: unknown');
+    expect(text).toContain('Trade-in value (est.): unknown');
   });
 
   test('a newer quote is said to replace the earlier sheet', () => {
