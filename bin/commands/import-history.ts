@@ -2,10 +2,12 @@ import { createReadStream, createWriteStream, statSync, type WriteStream } from 
 import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
+import { AddressTable } from '../../functions/adapters/address-table.ts';
 import { disposalBy } from '../../functions/adapters/disposal.ts';
 import { HistoryTable } from '../../functions/adapters/history-store.ts';
 import { SaleTable } from '../../functions/adapters/sale-table.ts';
 import type { Group } from '../../functions/group/group.ts';
+import { keepNoContact } from '../../functions/outbox/keep-no-contact.ts';
 import { DEMO_GROUP } from '../../lib/group-file.ts';
 import { erasuresOf } from '../customer/erasures.ts';
 import { type HistoryImport, type Imported, importHistory, type RejectedLine } from '../history/import.ts';
@@ -85,9 +87,12 @@ function recorderOf(
   const history = new HistoryTable(target.dynamodb, target.tableName, disposeAt);
   const sales = new SaleTable(target.dynamodb, target.tableName, { now: () => target.now }, disposeAt);
   const erasures = erasuresOf(target);
+  const addresses = new AddressTable(target.dynamodb, target.tableName);
   // What is in the file of somebody who was erased since must not come back.
   return async (past) => {
     const fact = past.is === 'visit' ? past.visit : past.sale;
+    // Kept by hash only, so that it outlives an erasure.
+    await keepNoContact({ addresses }, past.said);
     if (await erasures.covers(fact, fact.occurredAt)) return;
     if (past.is === 'visit') await history.record(past.visit);
     else await sales.record(past.sale);

@@ -7,7 +7,7 @@ import {
   parseDetail,
 } from '../../functions/contracts/contract.ts';
 import { serviceVisitCompleted } from '../../functions/contracts/service-visit-completed.ts';
-import { vehicleSold } from '../../functions/contracts/vehicle-sold.ts';
+import { type VehicleSold, vehicleSold } from '../../functions/contracts/vehicle-sold.ts';
 import { readingIn } from '../../functions/customers/reading.ts';
 import { findStore, type Group } from '../../functions/group/group.ts';
 import { received } from '../../functions/group/received.ts';
@@ -16,9 +16,13 @@ import { type Sale, saleFrom } from '../../functions/history/sales.ts';
 import { type Visit, visitFrom } from '../../functions/history/visits.ts';
 import { shiftSample } from '../../local/shift-sample.ts';
 
-export type Past =
+export type Past = { readonly said: Said } & (
   | { readonly is: 'visit'; readonly visit: Visit }
-  | { readonly is: 'sale'; readonly sale: Sale };
+  | { readonly is: 'sale'; readonly sale: Sale }
+);
+
+/** Whom a line is about: what they refused in the past holds today. */
+type Said = Pick<VehicleSold, 'storeId' | 'customer' | 'occurredAt'>;
 
 export interface ReadingLines {
   readonly group: Group;
@@ -38,11 +42,13 @@ export function readLine(text: string, reading: ReadingLines): Read {
     case 'service-visit-completed':
       return readBy(serviceVisitCompleted, detail, reading, (fact) => ({
         is: 'visit',
+        said: fact,
         visit: visitFrom(received(fact, reading.writtenAt)),
       }));
     case 'vehicle-sold':
       return readBy(vehicleSold, detail, reading, (fact, { timeZone }) => ({
         is: 'sale',
+        said: fact,
         sale: saleFrom(received(fact, reading.writtenAt), timeZone),
       }));
     default:

@@ -74,8 +74,8 @@ async function run(...args: string[]): Promise<{ code: number; output: string }>
 }
 const erase = (...args: string[]) => run('erase', ...args, '--yes');
 const soldToAdam = () => world.putSample('vehicle-sold', { dealNumber: '9', customer: ADAM });
-const refusedOf = async (customerNumber: string) =>
-  (await world.services().contacts.read({ storeId, customerNumber })).refused;
+const refusedOf = async (customerNumber: string, store = storeId) =>
+  (await world.services().contacts.read({ storeId: store, customerNumber })).refused;
 const cardOf = (number: string) => world.services().customers.read(storeId, number);
 
 describe('export', () => {
@@ -218,6 +218,27 @@ describe('erase', () => {
     await handoff(['import-history', file, '--local', urls.desk]);
     expect(await visits()).toEqual([]);
   });
+
+  it.each([
+    ['a past visit', visited.detail, { closedOn: '2026-11-10' }],
+    ['a past sale', sold.detail, { deliveryOn: '2026-11-10' }],
+  ])(
+    'leaves a no that comes with %s to be obeyed, also of somebody who was erased',
+    async (_, detail, change) => {
+      const { storeId: store, customer: whose } = detail;
+      const past = {
+        ...{ ...detail, occurredAt: '2026-11-10T20:00:00Z', ...change },
+        customer: { ...whose, mayContact: { phone: false, mail: 'no' } },
+      };
+      const file = join(folder, 'past.jsonl');
+      writeFileSync(file, JSON.stringify(past));
+      const { code } = await handoff(['import-history', file, '--local', urls.desk]);
+      expect(code).toBe(0);
+      await erase('--number', whose.customerNumber, '--store', store);
+      await handoff(['import-history', file, '--local', urls.desk]);
+      expect(await refusedOf(whose.customerNumber, store)).toEqual(['phone', 'mail']);
+    },
+  );
 
   it('says the second time that they were erased, and that nobody is known of somebody unknown', async () => {
     await world.putSample('vehicle-sold');
