@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { duplicateKeys } from '../../../bin/events/duplicate-keys.ts';
 import { judgeEvent } from '../../../bin/events/verdict.ts';
 import { suggestDetailType } from '../../../functions/events.ts';
@@ -13,10 +13,13 @@ import { bareDetail, readEvents } from '../../../local/event-files.ts';
 import { readSamples } from '../../../local/samples.ts';
 import sold from '../../../samples/vehicle-sold.json' with { type: 'json' };
 
+const scratch = mkdtempSync(join(tmpdir(), 'check-event-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
 const group = parseGroup(demo);
 
 function fileWith(text: string): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'check-event-')), 'events.json');
+  const path = join(mkdtempSync(join(scratch, 'file-')), 'events.json');
   writeFileSync(path, text);
   return path;
 }
