@@ -7,7 +7,7 @@ import { type GroupChoice, requireStore, withGroup } from '../lib/group.ts';
 import { say, sayJson } from '../lib/output.ts';
 import { Problem } from '../lib/problem.ts';
 import { resolveTarget, type Target, type TargetChoice, withTarget } from '../lib/target.ts';
-import { readRefusal, readTask, storyOf, tasksOfEvent } from '../tasks/story.ts';
+import { readRefusal, readTask, readUses, storyOf, tasksOfEvent } from '../tasks/story.ts';
 
 interface Options extends TargetChoice, GroupChoice {
   readonly ro?: string;
@@ -117,9 +117,12 @@ const ofSubject = (
 ): Promise<AnyTask[]> => (deal === undefined ? ofOrder(target, storeId, ro) : ofDeal(target, storeId, deal));
 
 async function ofDeal(target: Target, storeId: string, dealNumber: string): Promise<AnyTask[]> {
-  const sale = await readTask(target, { kind: 'service-introduction', storeId, dealNumber });
-  if (sale?.kind !== 'service-introduction') return [];
-  const { sold } = sale.facts;
+  const sales = await readUses(target, { kind: 'service-introduction', storeId, dealNumber });
+  return (await Promise.all(sales.map((sale) => withFirstService(target, storeId, sale)))).flat();
+}
+
+async function withFirstService(target: Target, storeId: string, sale: AnyTask): Promise<AnyTask[]> {
+  const sold = sale.kind === 'service-introduction' ? sale.facts.sold : undefined;
   if (!sold) return [sale];
   const first = await readTask(target, {
     kind: 'first-service-visit',
@@ -131,9 +134,23 @@ async function ofDeal(target: Target, storeId: string, dealNumber: string): Prom
 }
 
 async function ofOrder(target: Target, storeId: string, roNumber: string): Promise<AnyTask[]> {
-  const kinds = ['repair-options', 'upgrade-conversation'] as const;
-  const found = await Promise.all(kinds.map((kind) => readTask(target, { kind, storeId, roNumber })));
-  return found.filter((task) => task !== undefined);
+  const orders = await readUses(target, { kind: 'repair-options', storeId, roNumber });
+  if (orders.length === 0) return conversationOf(target, storeId, roNumber);
+  const stories = orders.map(async (order) => [
+    order,
+    ...(await conversationOf(target, storeId, roNumber, order.use)),
+  ]);
+  return (await Promise.all(stories)).flat();
+}
+
+async function conversationOf(
+  target: Target,
+  storeId: string,
+  roNumber: string,
+  use?: number,
+): Promise<AnyTask[]> {
+  const conversation = await readTask(target, { kind: 'upgrade-conversation', storeId, roNumber }, use);
+  return conversation ? [conversation] : [];
 }
 
 function tell(task: AnyTask): void {

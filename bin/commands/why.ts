@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { isAnotherUse, usedBy } from '../../functions/handoff/number-reuse.ts';
+import type { AnyTask } from '../../functions/handoffs/kinds.ts';
 import { whyOf } from '../../functions/handoffs/letters.ts';
 import type { RepairOptions } from '../../functions/handoffs/repair-options/task.ts';
 import { type Decision, decisionLine } from '../../functions/readiness/decision.ts';
@@ -8,7 +10,7 @@ import { type GroupChoice, requireStore, withGroup } from '../lib/group.ts';
 import { say, sayJson } from '../lib/output.ts';
 import { Problem } from '../lib/problem.ts';
 import { resolveTarget, type TargetChoice, withTarget } from '../lib/target.ts';
-import { readTask } from '../tasks/story.ts';
+import { readTask, readUses } from '../tasks/story.ts';
 
 interface Options extends TargetChoice, GroupChoice {
   readonly ro: string;
@@ -36,18 +38,27 @@ async function why({ ro, store, json, ...choice }: Options): Promise<void> {
   const target = await resolveTarget(choice);
   requireStore(target, choice, store);
   const subject = { storeId: store, roNumber: ro };
-  const order = await readTask(target, { kind: 'repair-options', ...subject });
-  if (order?.kind !== 'repair-options' || !order.assessment) {
-    throw new Problem(`No quote of repair order ${ro} at ${store} was ever assessed here.`);
-  }
-  const conversation = await readTask(target, { kind: 'upgrade-conversation', ...subject });
-  const decisions = await decisionsOfOrder(target, store, ro);
+  const uses = await readUses(target, { kind: 'repair-options', ...subject });
+  const [order, ...former] = uses.filter(isAssessed);
+  if (!order) throw new Problem(`No quote of repair order ${ro} at ${store} was ever assessed here.`);
+  const all = await decisionsOfOrder(target, store, ro);
+  const decisionsOf = ({ facts }: RepairOptions) =>
+    all.filter(({ quote }) => facts.quote && !isAnotherUse(usedBy(quote), usedBy(facts.quote)));
   if (json) {
-    sayJson({ ...inputsOf(order), decisions });
+    const formerUses = former.map((one) => ({ ...inputsOf(one), decisions: decisionsOf(one) }));
+    const more = formerUses.length === 0 ? {} : { formerUses };
+    sayJson({ ...inputsOf(order), decisions: decisionsOf(order), ...more });
     return;
   }
-  say(...whyOf(order, conversation ? [conversation] : []), ...earlier(decisions));
+  for (const [at, one] of [order, ...former].entries()) {
+    const conversation = await readTask(target, { kind: 'upgrade-conversation', ...subject }, one.use);
+    if (at > 0) say('', 'Of another customer and car, who had this number before:', '');
+    say(...whyOf(one, conversation ? [conversation] : []), ...earlier(decisionsOf(one)));
+  }
 }
+
+const isAssessed = (task: AnyTask): task is RepairOptions =>
+  task.kind === 'repair-options' && task.assessment !== undefined;
 
 const inputsOf = ({ assessment, facts, history, circumstances }: RepairOptions) => ({
   assessment,

@@ -29,7 +29,7 @@ export async function decisionsOfOrder(
   for await (const { Items = [] } of paginateQuery({ client: dynamodb }, query)) {
     found.push(...Items.map((item) => decisionFromItem(fromItem(item))));
   }
-  return found;
+  return found.toSorted((a, b) => (a.at < b.at ? -1 : 1));
 }
 
 /** Every decision of the dealer group, read page by page, each with whether it led to a nudge. */

@@ -11,8 +11,22 @@ import { type AnyTask, type TaskSubject, taskIdOf } from '../../functions/handof
 import type { Target } from '../lib/target.ts';
 import { logLine } from './log-line.ts';
 
-export async function readTask(target: Target, subject: TaskSubject): Promise<AnyTask | undefined> {
-  return new TaskTable(target.dynamodb, target.tableName).read(taskIdOf(subject));
+export async function readTask(
+  { dynamodb, tableName }: Target,
+  subject: TaskSubject,
+  use?: number,
+): Promise<AnyTask | undefined> {
+  return new TaskTable(dynamodb, tableName).read(taskIdOf(subject, use));
+}
+
+/** The tasks of a number that came back for other customers, the newest first. */
+export async function readUses(target: Target, subject: TaskSubject): Promise<AnyTask[]> {
+  const uses: AnyTask[] = [];
+  for (let use = 1; ; use += 1) {
+    const task = await readTask(target, subject, use);
+    if (task) uses.unshift(task);
+    if (task?.usedAgainSince === undefined) return uses;
+  }
 }
 
 /** The tasks that an event changed, of one store or of all. */

@@ -17,9 +17,9 @@ export class DecisionTable implements DecisionStore {
   }
 
   async keep(decision: Decision): Promise<void> {
-    const { storeId, roNumber, occurredAt } = decision.quote;
+    const { storeId, roNumber, occurredAt, contentHash } = decision.quote;
     const item = {
-      ...keys.decision(storeId, roNumber, occurredAt),
+      ...keys.decision(storeId, roNumber, occurredAt, contentHash),
       type: 'decision',
       ...decision,
       expiresAt: this.#disposeAt(decision.at),

@@ -241,9 +241,10 @@ export const keys = {
     pk: `number#${storeId}#${customerNumber}`,
     sk: 'number',
   }),
-  decision: (storeId: string, roNumber: string, quotedAt: string): Key => ({
+  /** Two versions of a quote may be of one instant. */
+  decision: (storeId: string, roNumber: string, quotedAt: string, contentHash?: string): Key => ({
     pk: `decisions#${storeId}#${roNumber}`,
-    sk: quotedAt,
+    sk: contentHash === undefined ? quotedAt : `${quotedAt}#${contentHash}`,
   }),
   card: (storeId: string, customerNumber: string): Key => ({
     pk: keys.customerSince(storeId, customerNumber).pk,

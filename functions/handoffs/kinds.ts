@@ -71,12 +71,13 @@ export type TaskSubject = {
   [Name in TaskKind]: { kind: Name; storeId: string } & TaskOf<Name>['subject'];
 }[TaskKind];
 
-export function taskIdOf(subject: TaskSubject): string {
+export function taskIdOf(subject: TaskSubject, use?: number): string {
   const { kind, storeId } = subject;
   const values = new Map<string, string>(Object.entries(subject));
   return idOf(
     kind,
     storeId,
     kinds[kind].numbers.map((name) => values.get(name) ?? ''),
+    use,
   );
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { storedFact } from '../contracts/fact-version.ts';
 import { repairQuoted } from '../contracts/repair-quoted.ts';
 import { historySummary } from '../history/visits.ts';
 import { assessment, circumstances } from './assessment.ts';
@@ -14,7 +15,7 @@ export const decision = z.object({
   /** The store's date then. */
   today: z.string(),
   timeZone: z.string(),
-  quote: repairQuoted.schema,
+  quote: storedFact(repairQuoted.schema),
   history: historySummary.optional(),
   circumstances,
   /** The caps that apply to the customer and their household, at every store. */

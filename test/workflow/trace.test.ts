@@ -95,6 +95,18 @@ describe('the story of a deal or an order', () => {
     expect(unknown).toMatchObject({ code: 1, output: expect.stringContaining('Nothing is known here of 1') });
   });
 
+  it('is told of each customer where the number came back, the latest first', async () => {
+    await sent('vehicle-sold');
+    world.now = '2027-02-01T18:00:00.000Z';
+    await sent('vehicle-sold', {
+      ...{ occurredAt: world.now, deliveryAt: world.now, vehicle: { vin: '4S4BTGND8V3100001' } },
+      customer: { customerNumber: 'C-9', firstName: 'Omar', lastName: 'Haddad' },
+    });
+    const { output } = await trace('--deal', '48211', '--store', 'lakeshore-subaru');
+    const states = output.match(/^service-introduction \w+: (\w+)/gm);
+    expect(states).toEqual([expect.stringMatching(/: open$/), expect.stringMatching(/: cancelled$/)]);
+  });
+
   it('is explained where the question is incomplete', async () => {
     for (const [args, missing] of [
       [[], 'Expected --deal, --ro or --event'],
@@ -106,5 +118,28 @@ describe('the story of a deal or an order', () => {
       expect(output).toContain(missing);
       expect(output).toContain('npm run trace -- --event');
     }
+  });
+});
+
+describe('why Sales was told of an order, or was not', () => {
+  const why = () => command(world, 'why', '--ro', '77120', '--store', 'lakeshore-honda');
+
+  it('has every version of a quote, also those of one instant', async () => {
+    await sent('repair-quote-high');
+    await sent('repair-quote-high', { revision: 1, promisedAt: undefined });
+    expect((await why()).output).toContain('Decided before, of earlier versions of the quote:');
+  });
+
+  it('is told of each customer where the number came back', async () => {
+    await sent('repair-quote-high');
+    world.now = '2027-02-01T18:00:00.000Z';
+    await sent('repair-quote-high', {
+      ...{ occurredAt: world.now, vehicle: { vin: '5J6RM4H77FL000009' } },
+      customer: { customerNumber: 'C-9', firstName: 'Omar', lastName: 'Haddad' },
+    });
+    const { output } = await why();
+    const [latest, former] = output.split('Of another customer and car, who had this number before:');
+    expect(latest).toContain('Decided on 2027-02-01');
+    expect(former).toContain('Decided on 2026-11-20');
   });
 });
