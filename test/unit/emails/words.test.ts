@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { html, safeAddress } from '../../../functions/mail/html.ts';
 import {
+  ours,
   phone,
   shortened,
   subjectLine,
@@ -36,6 +37,12 @@ describe('a sentence', () => {
     expect(wordsToText(words`${'a\r\nBcc: b'} ${'x\u202ey\u2069\u0000z'}`)).toBe('a Bcc: b xyz');
   });
 
+  test('keeps a time, a distance and a date on one line', () => {
+    expect(wordsToHtml(words`Nov 20 at 4:00 PM, or 7,500 miles`).toString()).toBe(
+      'Nov\u00a020 at 4:00\u00a0PM, or 7,500\u00a0miles',
+    );
+  });
+
   test('makes a number one to tap, as far as it is one', () => {
     expect(wordsToHtml(phone('(303) 555-0131')).toString()).toContain('href="tel:+13035550131"');
     expect(wordsToHtml(phone('303.555.0131 ext. 12')).toString()).toContain('href="tel:+13035550131"');
@@ -51,6 +58,13 @@ describe('a subject', () => {
     expect(subject.length).toBeLessThanOrEqual(120);
     expect(subject.split('\u2068').length).toBe(subject.split('\u2069').length);
     expect(subjectLine(words`a${'b\nc'}   d`)).toBe('ab c d');
+  });
+
+  test('shortens a long name, and never the time', () => {
+    const subject = subjectLine(
+      words`Be there: ${'Maximiliana Wolfeschlegelsteinhausen'}, first service ${ours('Sat, Nov 21, 10:00 AM')}`,
+    );
+    expect(subject).toBe('Be there: Maximiliana…, first service Sat, Nov 21, 10:00 AM');
   });
 
   test('never cuts a letter that is made of several characters', () => {
