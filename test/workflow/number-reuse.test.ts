@@ -95,6 +95,19 @@ describe('a deal number that comes back for another customer and another car', (
     );
   });
 
+  it('introduces nobody where it was unwound, also if that is told before the sale', async () => {
+    await sold();
+    world.now = '2027-01-06T18:00:00.000Z';
+    const { storeId, dealNumber } = sale.detail;
+    const about = { customerNumber: 'C-9', vin: '4S4BTGND8V3100001' };
+    await world.put('deal-unwound', { storeId, dealNumber, ...about, occurredAt: world.now });
+    await soldToOmar({ occurredAt: '2027-01-05T18:00:00.000Z' });
+    expect(await introductions()).toContainEqual(
+      expect.objectContaining({ customer: 'C-9', state: 'cancelled' }),
+    );
+    expect(to(OMAR)).toEqual([]);
+  });
+
   it('is refused aloud where the earlier deal is told after the later one', async () => {
     await soldToOmar();
     await sold({ occurredAt: '2026-11-19T18:00:00.000Z' });

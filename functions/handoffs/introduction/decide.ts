@@ -97,12 +97,12 @@ function formerCustomers({ facts }: Introduction, { customer }: VehicleSold): { 
 function useAgain(
   before: Introduction,
   known: VehicleSold,
-  sold: VehicleSold,
+  fact: VehicleSold | DealUnwound,
   context: Context,
 ): Decision<Introduction> {
-  if (!isNewer(sold, known)) throw new FormerUseError('dealNumber', sold.dealNumber);
+  if (!isNewer(fact, known)) throw new FormerUseError('dealNumber', fact.dealNumber);
   const ending = { trigger: 'closing fact', outcome: 'number used again', by: 'dms' } as const;
-  return giveUpNumber(decide(before, context), sold.occurredAt, ending);
+  return giveUpNumber(decide(before, context), fact.occurredAt, ending);
 }
 
 /** The deal was written again under its number after it had been unwound, or is a sale to a customer after all. */
@@ -165,7 +165,7 @@ function decideReversal(
   context: Context,
 ): Decision<Introduction> {
   const { sold, unwound: known } = before.facts;
-  if (sold && isAnotherUse(fact, usedBy(sold))) throw new FormerUseError('dealNumber', fact.dealNumber);
+  if (sold && isAnotherUse(fact, usedBy(sold))) return useAgain(before, sold, fact, context);
   if (!isNewer(fact, known)) return unchanged(before, 'already-known');
   if (!reverses(fact, sold)) return unchanged(before, 'already-known: written again since');
   const { reason } = fact;
