@@ -1,5 +1,8 @@
+import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { TooManyRequestsException } from '@aws-sdk/client-sesv2';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { toItem } from '../../functions/adapters/dynamodb.ts';
+import { keys } from '../../functions/adapters/keys.ts';
 import { parseDetail } from '../../functions/contracts/contract.ts';
 import { vehicleSold } from '../../functions/contracts/vehicle-sold.ts';
 import sampleSale from '../../samples/vehicle-sold.json' with { type: 'json' };
@@ -296,6 +299,30 @@ describe('a customer’s record changes', () => {
     for (const event of events) await event();
     await sell(undefined, { customer: { ...maria, customerNumber: 'K-9', email: 'other@example.com' } });
     expect(world.inbox('other@example.com')).toEqual([]);
+  });
+
+  it('a no stays with the number that stays after the link of the two was disposed of', async () => {
+    await preferences({ mayContact: { email: false } });
+    await merge();
+    const { dynamodb, tableName } = world.target();
+    for (const number of ['K-9', maria.customerNumber]) {
+      const Key = toItem({ ...keys.customerNumber('lakeshore-subaru', number) });
+      await dynamodb.send(new DeleteItemCommand({ TableName: tableName, Key }));
+    }
+    await sell(undefined, { customer: { ...maria, customerNumber: 'K-9', email: 'other@example.com' } });
+    expect(world.inbox('other@example.com')).toEqual([]);
+  });
+
+  it('a new address that said no to emails gets none', async () => {
+    await preferences({
+      customerNumber: undefined,
+      email: 'nowak@example.com',
+      mayContact: { email: false },
+    });
+    await changed({ customer: { ...maria, email: 'nowak@example.com' } });
+    await sell();
+    expect(world.inbox('nowak@example.com')).toEqual([]);
+    expect(world.inbox(ADVISOR)).toHaveLength(1);
   });
 
   it('two merges in a row lead from the first number to the last, in any order', async () => {
