@@ -196,6 +196,16 @@ describe('the assessment of a repair', () => {
     expect(await suppressions()).toContain('bought-recently');
   });
 
+  it.each(['before', 'after'])('knows what a merged number bought, told %s the sale', async (when) => {
+    const merge = () =>
+      world.put('customer-changed', { storeId, occurredAt: TODAY, customer, replaces: ['OLD'] });
+    if (when === 'before') await merge();
+    await imported('2026-03-02', { customerNumber: 'OLD', vin: OTHER_CAR.vin });
+    if (when === 'after') await merge();
+    await quote();
+    expect(await suppressions()).toContain('bought-recently');
+  });
+
   it('leaves nobody alone for a sale of longer ago, or one that was reversed', async () => {
     await imported('2025-03-02');
     await imported('2026-03-02', { dealNumber: '2', dealType: 'wholesale' });
