@@ -407,6 +407,8 @@ export const breakages: readonly DeliberateBreakage[] = [
     says: /has bought/,
     weather: weather('slow call'),
     breakage: {
+      salesIsSilent: true,
+      everybodyBuys: true,
       services: ({ memory, ...services }) => ({
         ...services,
         memory: { read: (who) => memory.read(who), keep: async () => [] },

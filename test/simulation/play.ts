@@ -49,7 +49,9 @@ export async function play(
     isHere: (one) => isHere(world, one),
     isOver: () => over.is,
   });
-  world.onAccepted((email) => people.got(email));
+  world.onAccepted((email) => {
+    if (!options.breakage?.salesIsSilent || !isOfSales(email.to)) people.got(email);
+  });
   const span = chance.pick([10 * MINUTE, 2 * HOUR, 12 * HOUR, DAY]);
   const end = start + span + chance.pick([HOUR, 6 * HOUR]);
   const stories = new Stories(
@@ -57,7 +59,7 @@ export async function play(
     start,
     group.stores.map(({ id }) => id),
   );
-  const told = stories.tell(span).filter(({ at }) => at < end);
+  const told = stories.tell(span, options.breakage?.everybodyBuys).filter(({ at }) => at < end);
   tellAll(world, told);
   const lasts = troubles(world, chance, span);
   await world.scheduler.runUntil(Math.max(end, lasts));
@@ -72,6 +74,9 @@ export async function play(
     tasks: [...world.watch.tasks].length,
   };
 }
+
+const isOfSales = (address: string): boolean =>
+  roster.some(({ email, role }) => email === address && role.startsWith('sales'));
 
 /** One store of the demo group, seldom more: each costs every sweep its reads. */
 function someStores(chance: Chance): Group {

@@ -69,11 +69,16 @@ export class Stories {
   }
 
   /** Everything that is told within so many milliseconds, or a little later. */
-  tell(span: number): readonly Told[] {
+  tell(span: number, everybodyBuys = false): readonly Told[] {
     const chance = this.#chance;
     const customers = Array.from({ length: chance.pick([1, 1, 2, 3]) }, () => this.#customer());
     for (const one of customers) {
       const at = this.#start + chance.skewed(0, span);
+      if (everybodyBuys) {
+        this.#quote(one, at);
+        this.#sale(one, at + chance.between(HOUR, 3 * HOUR));
+        continue;
+      }
       chance.pick([
         () => this.#sale(one, at),
         () => this.#saleThenNumberAgain(one, at),

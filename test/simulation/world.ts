@@ -34,6 +34,10 @@ export interface Breakage {
   readonly drops?: readonly FunctionName[];
   /** What the bus hands over instead. */
   readonly events?: (event: BusEvent, now: string) => BusEvent;
+  /** Nobody in Sales opens an email: what they would end by themselves stays open until the code ends it. */
+  readonly salesIsSilent?: true;
+  /** Each customer has a quote, and buys a car a few hours later. */
+  readonly everybodyBuys?: true;
 }
 export interface Broken extends Starting {
   readonly table: SimulatedTable;

@@ -173,10 +173,10 @@ describe('what it costs', () => {
     return world.calls.made.filter((call) => call !== 'SendEmailCommand').length;
   };
 
-  it('asks nothing about leavers while nobody left: two reads a store, and one of what is due', async () => {
+  it('asks nothing about leavers while nobody left: two reads a store, one of what is due, and one of the feeds', async () => {
     await world.sweep();
     world.now = '2026-11-21T03:00:00.000Z';
     await world.sweep();
-    expect(await readsOf()).toBe(world.group.stores.length * 2 + 1);
+    expect(await readsOf()).toBe(world.group.stores.length * 2 + 2);
   });
 });
