@@ -61,7 +61,7 @@ function isSilent(group: Watching, { storeId, heardAt }: HeardFeed, now: string)
 export const silentAfterHoursOf = (group: Pick<Group, 'silentAfterHours'>, store: Store): number =>
   store.silentAfterHours ?? group.silentAfterHours;
 
-/** Single refusals are for the operator; so many at one store are a feed that is broken. */
+/** A few refusals are the operator's concern; this many at one store mean that the feed is broken. */
 const REFUSING_FROM = 5;
 
 export const isRefusing = ({ count }: RefusedEvents): boolean => count >= REFUSING_FROM;

@@ -64,7 +64,7 @@ export const knownDeal = z.object({
   /** The day of delivery, by the latest version that says one. */
   delivery: delivery.optional(),
   /** The day of the oldest version: a correction that says no day of delivery was made weeks after the sale. */
-  firstTold: localDate.optional(),
+  earliestSoldOn: localDate.optional(),
   unwoundBy: factVersion.optional(),
 });
 export type KnownDeal = z.infer<typeof knownDeal>;
@@ -78,16 +78,24 @@ export function withSale(known: KnownDeal, told: Sale): KnownDeal {
     ...known,
     sale: isNewer(told, before) ? told : before,
     delivery: dated && isNewer(dated, known.delivery) ? dated : known.delivery,
-    firstTold: [told.soldOn, ...(known.firstTold === undefined ? [] : [known.firstTold])].toSorted()[0],
+    earliestSoldOn: [
+      told.soldOn,
+      ...(known.earliestSoldOn === undefined ? [] : [known.earliestSoldOn]),
+    ].toSorted()[0],
   };
 }
 
 /** The sale with the day on which it was made. Written again after an unwinding, it was made then. */
-export function saleOf({ sale: latest, delivery: by, firstTold, unwoundBy }: KnownDeal): Sale | undefined {
+export function saleOf({
+  sale: latest,
+  delivery: by,
+  earliestSoldOn,
+  unwoundBy,
+}: KnownDeal): Sale | undefined {
   if (!latest) return undefined;
   const isWrittenAgain = unwoundBy !== undefined && !reverses(unwoundBy, latest);
   if (isWrittenAgain) return by && !reverses(unwoundBy, by) ? { ...latest, soldOn: by.on } : latest;
-  return { ...latest, soldOn: by?.on ?? firstTold ?? latest.soldOn };
+  return { ...latest, soldOn: by?.on ?? earliestSoldOn ?? latest.soldOn };
 }
 
 export const withUnwinding = (known: KnownDeal, by: FactVersion): KnownDeal =>

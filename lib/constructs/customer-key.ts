@@ -8,7 +8,7 @@ const KEY_CHARACTERS = 64;
 
 /**
  * The key of the hashes that customers are found by. Made once and retained with the table: with another key nobody in
- * the table would be found, and nobody who was erased would be recognized.
+ * the table would be found, and erased customers would no longer be recognized.
  */
 export class CustomerKey extends Construct {
   readonly secretArn: string;

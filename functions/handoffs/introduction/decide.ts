@@ -112,7 +112,7 @@ const isReinstated = (before: Introduction, { facts }: Introduction): boolean =>
   return unwound !== undefined || !isSaleToCustomer(sold) || hasLeft(before);
 };
 
-/** The deal was corrected to another store's Service: whoever has the handoff here gives it up, and it begins there. */
+/** The deal was corrected to another store's Service: the assignee here gives the handoff up, and it begins there. */
 export function leaveStore(
   before: Introduction,
   sold: Received<VehicleSold>,

@@ -67,7 +67,7 @@ export function isAnotherBuyer({ customer: one }: VehicleSold, { customer: other
   return !isSameName(nameKey(one) ?? familyKey(one), nameKey(other) ?? familyKey(other));
 }
 
-/** Whoever was told of the wrong buyer is told of the right one, who is introduced as any other. */
+/** Everybody who was notified of the wrong buyer is notified of the right one, who is introduced like any other. */
 export const introduceAnotherBuyer =
   ({ customer }: VehicleSold) =>
   (draft: Draft<Introduction>): Draft<Introduction> =>

@@ -47,7 +47,7 @@ interface CustomerVisit {
   readonly reached: Reached;
 }
 
-/** The customer's own word, at the address and at every number of theirs: only this lifts a no that a store noted. */
+/** The customer's own choice, for the address and all their customer numbers: only this lifts a no noted by a store. */
 async function changeAll(
   { services, reached }: CustomerVisit,
   change: (known: AddressRecord) => AddressRecord,
