@@ -1,4 +1,5 @@
 import { taskIdOf } from '../../../functions/handoffs/kinds.ts';
+import { carOf, vinOf } from '../deadlines.ts';
 import {
   aboutCustomerEmail,
   accepted,
@@ -9,14 +10,13 @@ import {
   offeredByAll,
 } from '../pages.ts';
 
-const vin = '4S4BTGND8V3104872';
-
 const dueFor =
   (email: string | undefined): Make =>
   async ({ run, next }) => {
     const customerNumber = `C-${next()}`;
     const customer = { customerNumber, firstName: 'Maria', lastName: 'Kowalski', email };
-    await run.putSample('first-service-due', { customer });
+    await run.putSample('first-service-due', { customer, vehicle: carOf(customerNumber) });
+    const vin = vinOf(customerNumber);
     return taskIdOf({ kind: 'first-service-visit', storeId: 'lakeshore-subaru', vin, customerNumber });
   };
 
