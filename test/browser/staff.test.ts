@@ -199,7 +199,7 @@ describe('a choice', () => {
     await button('accept').dblclick();
     await arrivesAt(page, /done=accept$/);
     expect(await page.locator('[role=status]').textContent()).toContain('Done: Accept: I’ve got this.');
-    expect(await page.locator('.story li', { hasText: 'I have this' }).count()).toBe(1);
+    expect(await page.locator('.story li', { hasText: 'I’ve got this' }).count()).toBe(1);
   });
 
   it('is not made again by reloading, by going back, or by pressing there again', async () => {
@@ -218,7 +218,7 @@ describe('a choice', () => {
     await page.goForward().catch(() => undefined);
     expect((await run.task(taskId))?.state).toBe('accepted');
     await page.goto(page.url().split('?')[0] ?? '');
-    expect(await page.locator('.story li', { hasText: 'I have this' }).count()).toBe(1);
+    expect(await page.locator('.story li', { hasText: 'I’ve got this' }).count()).toBe(1);
   });
 
   it('is taken back, and made anew', async () => {
