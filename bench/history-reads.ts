@@ -98,7 +98,8 @@ function counting(client: DynamoDBClient, into: { calls: number; items: number }
   return client;
 }
 
-function itemsIn(output: unknown): number {
+/** The items in an answer of DynamoDB. */
+export function itemsIn(output: unknown): number {
   if (typeof output !== 'object' || output === null) return 0;
   if ('Items' in output && Array.isArray(output.Items)) return output.Items.length;
   return 'Item' in output && output.Item !== undefined ? 1 : 0;

@@ -12,6 +12,7 @@ import { Scheduler } from '../test/simulation/scheduler.ts';
 import { MemoryDynamoDB } from '../test/support/memory-dynamodb.ts';
 import { servicesOver } from '../test/support/services.ts';
 import { standIn } from '../test/support/stand-in.ts';
+import { itemsIn } from './history-reads.ts';
 
 const SECOND = 1_000;
 /** Milliseconds that a call takes: what AWS's own metrics show within a region, rounded up. */
@@ -148,10 +149,4 @@ export class VirtualAws {
     this.#ids += 1;
     return `${what}-${this.#ids}`;
   }
-}
-
-function itemsIn(answer: unknown): number {
-  if (typeof answer !== 'object' || answer === null) return 0;
-  if ('Items' in answer && Array.isArray(answer.Items)) return answer.Items.length;
-  return 'Item' in answer && answer.Item !== undefined ? 1 : 0;
 }

@@ -50,13 +50,7 @@ function walkNow(context: Context, sold: VehicleSold): Email {
     ),
     heading: words`Walk ${customerName(sold.customer)} over to ${advisor}`,
     first: words`Before ${customer} leaves, walk over to the service drive together and introduce ${advisor} by name.`,
-    ...(lacksEmail(context) ? { button: 'Enter the address' } : {}),
-    facts: [
-      whatWasCorrected(context.own, sold),
-      houseDeal(sold),
-      missingEmail(context, sold),
-      factsOf(context, sold),
-    ],
+    ...aboutTheSale(context, sold),
     more: [
       checklist(
         [
@@ -73,6 +67,17 @@ function walkNow(context: Context, sold: VehicleSold): Email {
   });
 }
 
+/** The facts of the sale, and the button that they ask for. */
+const aboutTheSale = (context: Context, sold: VehicleSold) => ({
+  ...(lacksEmail(context) ? { button: 'Enter the address' } : {}),
+  facts: [
+    whatWasCorrected(context.own, sold),
+    houseDeal(sold),
+    missingEmail(context, sold),
+    factsOf(context, sold),
+  ],
+});
+
 /** The car is serviced at another store: nobody walks there, so advisor and customer meet on the phone. */
 function callTogether(context: Context, sold: VehicleSold): Email {
   const { store } = context;
@@ -85,13 +90,7 @@ function callTogether(context: Context, sold: VehicleSold): Email {
     ),
     heading: words`Introduce ${customerName(sold.customer)} to ${advisor} at ${store.name}`,
     first: words`Service for this car is at another address: ${store.name}, ${postalAddressOf(store)}. Before ${customer} leaves, call ${advisor} together.`,
-    ...(lacksEmail(context) ? { button: 'Enter the address' } : {}),
-    facts: [
-      whatWasCorrected(context.own, sold),
-      houseDeal(sold),
-      missingEmail(context, sold),
-      factsOf(context, sold),
-    ],
+    ...aboutTheSale(context, sold),
     more: [
       checklist(
         [
@@ -121,13 +120,7 @@ function tellInstead(context: Context, sold: VehicleSold): Email {
     first: writesToCustomer(context)
       ? words`Service ${whenClosed(context, sold)}, so an email introduces ${advisor} instead. Tell ${customer} to look out for it.`
       : words`Service ${whenClosed(context, sold)}. Give ${customer} the name and number of ${advisor}, and introduce the two when Service is open.`,
-    ...(lacksEmail(context) ? { button: 'Enter the address' } : {}),
-    facts: [
-      whatWasCorrected(context.own, sold),
-      houseDeal(sold),
-      missingEmail(context, sold),
-      factsOf(context, sold),
-    ],
+    ...aboutTheSale(context, sold),
     more: [
       checklist(
         [
