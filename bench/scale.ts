@@ -49,7 +49,7 @@ export interface Cost {
   readonly items: number;
 }
 
-/** What each piece of work costs in a table with so many tasks. */
+/** What each piece of work costs in a table with this number of tasks. */
 export async function costsAt(tasks: number): Promise<readonly Cost[]> {
   const aws = await opened();
   const sold = await wait(aws, put(aws, 'vehicle-sold', 'event-sold'));

@@ -1,3 +1,4 @@
+import { forEachAtOnce } from '../../at-once.ts';
 import type { Context } from '../../handoff/context.ts';
 import { afterLeaverCheck, leaversOf, moveFromLeaver, mustCheckLeavers } from '../../handoff/leavers.ts';
 import { kindOf } from '../../handoffs/kinds.ts';
@@ -36,18 +37,13 @@ async function moveFrom(
   services: Services,
   context: Context,
 ): Promise<number> {
+  const taskIds: string[] = [];
+  for (const { storeId, employeeNumber } of leavers)
+    taskIds.push(...(await services.tasks.findOfPerson(storeId, employeeNumber)));
   let moved = 0;
-  let failed: unknown;
-  for (const { storeId, employeeNumber } of leavers) {
-    const taskIds = await services.tasks.findOfPerson(storeId, employeeNumber);
-    for (const taskId of taskIds) {
-      moved += await moveOn(services, taskId, context).catch((error: unknown) => {
-        failed = error;
-        return 0;
-      });
-    }
-  }
-  if (failed !== undefined) throw failed;
+  await forEachAtOnce(taskIds, { limit: () => 1 }, async (taskId) => {
+    moved += await moveOn(services, taskId, context);
+  });
   return moved;
 }
 
