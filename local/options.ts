@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util';
 import { messageOf, Problem } from './emulator/problem.ts';
 
+/** The app that `npm start` runs; tests run others. */
+export const OWN_APP = 'bin/app.ts';
+
 export interface LocalOptions {
   app: string;
   group: string | undefined;
@@ -19,9 +22,10 @@ export const help = `npm start -- [options]
   --aws-port N      the AWS endpoint's port, 0 picks a free one (default 4566)
   --data DIR        where the local run keeps its state (default .local)
   --fresh           forget what was kept
-  --now INSTANT     where the clock starts, for example 2026-11-20T15:00:00Z
+  --now INSTANT     where the clock starts, for example 2026-11-20T15:00:00Z (default: ten o'clock of
+                    the stores' next working day)
   --empty           do not import the sample roster at the first start
-  --app FILE        the CDK app to run (default bin/app.ts)`;
+  --app FILE        the CDK app to run (default ${OWN_APP})`;
 
 function portIn(text: string | undefined, name: string, usual: number): number {
   if (text === undefined) return usual;
@@ -56,7 +60,7 @@ export function readOptions(args: string[]): LocalOptions | undefined {
   const given = values(args);
   if (given.help) return undefined;
   return {
-    app: given.app ?? 'bin/app.ts',
+    app: given.app ?? OWN_APP,
     group: given.group,
     port: portIn(given.port, 'port', 4500),
     awsPort: portIn(given['aws-port'], 'aws-port', 4566),

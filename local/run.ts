@@ -18,6 +18,7 @@ import { type Journal, openJournal } from './emulator/journal.ts';
 import { Problem } from './emulator/problem.ts';
 import { readAssembly } from './emulator/stack/assembly.ts';
 import { readModel, type StackModel } from './emulator/stack/model.ts';
+import { startedWords, startOf } from './first-morning.ts';
 import { firstStart } from './first-start.ts';
 import type { LocalOptions } from './options.ts';
 import { createSampleDesk } from './samples.ts';
@@ -73,6 +74,7 @@ function openDesk({ cloud, clock, journal, health }: DeskParts): Desk {
     table: view,
     deadLetters: async () => [...(await view.deadLetters()), ...cloud.queues.all().map(queuedDeadLetter)],
     schedules: () => cloud.ticks.rules(),
+    started: startedWords(journal),
     onChange: journal.onChange,
   };
 }
@@ -129,7 +131,7 @@ async function play(
   await synthesize({ app: options.app, group: options.group, out });
   const model = readModel(readAssembly(out), servers.urls);
   const journal = openJournal(join(dataDir, 'journal.sqlite'));
-  const clock = openClock(journal, options.now, say);
+  const clock = openClock(journal, startOf(options, journal, Date.now()), say);
   const health = healthOf(model, servers.urls, clock);
   const cloud = await openCloud({ model, journal, clock, dataDir, awsUrl: servers.urls.aws, say });
   const desk = openDesk({ cloud, clock, journal, health });
@@ -140,6 +142,7 @@ async function play(
   behind.desk = createDeskAnswer(desk, trackedApis(model, cloud, clock, say));
   cloud.engine.start();
   if (options.now !== undefined) await cloud.engine.advanceTo(options.now);
+  if (desk.started !== undefined) say(desk.started);
   const stop = async (): Promise<void> => {
     await cloud.stop();
     await servers.stop();

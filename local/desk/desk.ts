@@ -27,6 +27,8 @@ export interface Desk {
   samples: SampleDesk;
   table: TableView;
   deadLetters(): Promise<DeadLetterView[]>;
+  /** Where the clock of this run started, if nobody said where. */
+  started: string | undefined;
   schedules(): { id: string; expression: string; nextAt: number }[];
   onChange(listener: () => void): void;
 }

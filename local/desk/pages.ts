@@ -93,6 +93,7 @@ function sampleForm(names: string[], chosen: string): Html {
 export async function homePage(desk: Desk, sample: string | null): Promise<Html> {
   const names = desk.samples.list();
   return html`
+    ${desk.started && html`<p class="quiet">${desk.started}</p>`}
     <h1>Send an event</h1>
     ${names.length > 0 ? sampleForm(names, sample ?? usualSample) : none('There are no samples here.')}
     <h2>Tasks</h2>${live('tasks', await orProblem(taskTable(desk, 20)))}

@@ -13,6 +13,9 @@ export interface Clock {
   save(): void;
 }
 
+/** Whether a run in this directory has begun before: its clock goes on. */
+export const hasClock = (journal: Journal): boolean => journal.getMeta('clock') !== undefined;
+
 export function openClock(journal: Journal, startAt: number | undefined, say: (line: string) => void): Clock {
   const offsetMs = new BigInt64Array(new SharedArrayBuffer(8));
   const now = (): number => Date.now() + Number(Atomics.load(offsetMs, 0));

@@ -52,6 +52,7 @@ const desk: Desk = {
     { id: 'event-1', queue: 'q', at: '2026-11-20T15:00:00Z', reason: hostile, event: { name: hostile } },
   ],
   schedules: () => [],
+  started: undefined,
   onChange: journal.onChange,
 };
 
