@@ -9,6 +9,7 @@ import type { EmailEntry } from '../../functions/handoff/outbox-entry.ts';
 import { isOpen, type Task } from '../../functions/handoff/task.ts';
 import type { AnyTask } from '../../functions/handoffs/kinds.ts';
 import { isDay, itemIdOf, type Item as OwingItem } from '../../functions/my-day/outbox-owner.ts';
+import { teamAcross } from '../../functions/people/across-stores.ts';
 import { emailsIn } from '../support/emails-in.ts';
 import { wholeGroup } from './cloud.ts';
 import { brokenLettersOf } from './first-service-promises.ts';
@@ -106,10 +107,13 @@ function checkSomebodyTold({ world }: Ending, task: Task, about: EmailEntry): vo
 }
 
 /** One of them may be the reader whose own email was refused; a store that only sells used cars has no other. */
-const managersBeside = ({ storeId }: Task, { to }: EmailEntry) =>
-  people
-    .filter((person) => person.storeId === storeId && person.role.endsWith('manager'))
+const managersBeside = ({ storeId, soldAt }: Task, { to }: EmailEntry) => {
+  const at = (store: string) => people.filter((person) => person.storeId === store);
+  const team = soldAt === undefined ? at(storeId) : teamAcross(storeId, at(storeId), at(soldAt));
+  return team
+    .filter(({ role }) => role.endsWith('manager'))
     .filter(({ employeeNumber }) => to === 'customer' || to.staff !== employeeNumber);
+};
 
 /** The email that this one tells of, by its id. */
 const toldAbout = ({ note }: EmailEntry): string | undefined =>
