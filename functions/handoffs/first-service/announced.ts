@@ -1,6 +1,7 @@
 import type { Draft } from '../../handoff/draft.ts';
 import { emailsOf } from '../../handoff/queue.ts';
-import type { Announced, Appointment, FirstServiceVisit } from './task.ts';
+import type { Appointment } from '../any-kind/appointments.ts';
+import type { Announced, FirstServiceVisit } from './task.ts';
 
 /** The time of the visit that people were sent, and the entry for it in their calendars. */
 export type SentTime = Pick<Announced, 'appointmentNumber' | 'startsAt' | 'stands'>;

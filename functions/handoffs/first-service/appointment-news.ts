@@ -5,9 +5,10 @@ import type { Draft } from '../../handoff/draft.ts';
 import { lapse } from '../../handoff/outbox.ts';
 import type { OutboxEntry } from '../../handoff/outbox-entry.ts';
 import { wasAssignedBefore } from '../../handoff/reassign.ts';
+import { type Appointment, BOOKED_BY_STAFF } from '../any-kind/appointments.ts';
 import { announce, type SentTime, unannounce } from './announced.ts';
 import { customerHasTime, sendNewTime, staffToNotify, writeToCustomer } from './recipients.ts';
-import { type Appointment, BOOKED_BY_STAFF, type FirstServiceVisit, firstServiceTraits } from './task.ts';
+import { type FirstServiceVisit, firstServiceTraits } from './task.ts';
 import { currentAppointment, openVisit, planDayBefore, sellerOf } from './visit.ts';
 
 /**

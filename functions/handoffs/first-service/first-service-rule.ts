@@ -1,10 +1,11 @@
 import { type FactVersion, isNewer, reverses, versionOf } from '../../contracts/fact-version.ts';
 import type { FirstServiceDue } from '../../contracts/first-service-due.ts';
-import { addDays, addMonths, localDate } from '../../group/business-time.ts';
+import { addDays, addMonths } from '../../group/business-time.ts';
 import { firstServiceIntervalOf } from '../../group/group.ts';
 import type { Context } from '../../handoff/context.ts';
 import type { Visit } from '../../history/visits.ts';
-import type { Appointment, FirstServiceVisit, SeenVisit, VoidedOrder } from './task.ts';
+import { markOtherWork } from '../any-kind/appointments.ts';
+import type { FirstServiceVisit, SeenVisit, VoidedOrder } from './task.ts';
 
 /**
  * What counts as the first service: a visit near its date or its miles, or with one of its operation codes. The rule
@@ -116,14 +117,8 @@ function isNearMiles(
 }
 
 /** Marks the appointments that are too early for the first service, by the due date as it is known now. */
-export function withOtherWork(task: FirstServiceVisit, { group, store }: Rules): FirstServiceVisit {
+export function withOtherWork(task: FirstServiceVisit, rules: Rules): FirstServiceVisit {
   const { due, appointments } = task.facts;
   if (!due) return task;
-  const from = addDays(due.dueOn, -group.firstService.countsFromDaysBefore);
-  const marked = appointments.map(({ otherWork: _before, ...appointment }): Appointment => {
-    const { startsAt } = appointment;
-    const isEarly = startsAt !== undefined && localDate(store.timeZone, startsAt) < from;
-    return isEarly ? { ...appointment, otherWork: true } : appointment;
-  });
-  return { ...task, facts: { ...task.facts, appointments: marked } };
+  return { ...task, facts: { ...task.facts, appointments: markOtherWork(appointments, due.dueOn, rules) } };
 }

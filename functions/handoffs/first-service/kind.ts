@@ -16,18 +16,13 @@ import { emailsOf } from '../../handoff/queue.ts';
 import { isOpen, type Task } from '../../handoff/task.ts';
 import { restoreDeadlines, returnTo } from '../../handoff/undo.ts';
 import { named } from '../../people/unknown-numbers.ts';
+import { BOOKED_BY_STAFF, bookingByStaff } from '../any-kind/appointments.ts';
 import { routeToService } from '../any-kind/route-to-service.ts';
 import { notifyOfEarlierNews, unsnooze } from './appointment-news.ts';
 import { decideAppointment, decideReported } from './appointments.ts';
 import { decideVisited, tickFirstService } from './decide.ts';
 import { decideSaleUnwound, decideVisitVoided } from './reversals.ts';
-import {
-  BOOKED_BY_STAFF,
-  blankFirstService,
-  type FirstServiceVisit,
-  firstServiceSchema,
-  firstServiceTraits,
-} from './task.ts';
+import { blankFirstService, type FirstServiceVisit, firstServiceSchema, firstServiceTraits } from './task.ts';
 import { sellerNamed, visitMessage } from './visit.ts';
 
 const choices: readonly Choice[] = [
@@ -83,13 +78,7 @@ function booked({ task: before, value, by, context }: Chosen<FirstServiceVisit>)
     draft.step('accept', { by }).startDeadline('complete').event('handoff-task-accepted'),
   ).task;
   if (value === undefined) return task;
-  const update = {
-    appointmentNumber: BOOKED_BY_STAFF,
-    occurredAt: context.now,
-    startsAt: value,
-    status: 'booked',
-  } as const;
-  return decideAppointment(task, update, context, by).task;
+  return decideAppointment(task, bookingByStaff(value, context.now), context, by).task;
 }
 
 function stillBooked(task: FirstServiceVisit, { before }: Undoable): boolean {
@@ -100,11 +89,7 @@ function stillBooked(task: FirstServiceVisit, { before }: Undoable): boolean {
 }
 
 function unbook(before: FirstServiceVisit, undo: Undoable, context: Context): Task {
-  const update = {
-    appointmentNumber: BOOKED_BY_STAFF,
-    occurredAt: context.now,
-    status: 'cancelled',
-  } as const;
+  const update = bookingByStaff(undefined, context.now);
   const outbox = before.outbox.map((entry) =>
     entry.reason?.code === 'woken-early' ? requeue(entry) : entry,
   );

@@ -5,8 +5,9 @@ import { brieflyAt, carOf, momentOf } from '../../mail/format.ts';
 import type { Attachment, MessageContext } from '../../mail/message.ts';
 import { ours, type Words, wordsToText } from '../../mail/words.ts';
 import { departmentOf, type StaffMember } from '../../people/staff.ts';
+import type { Appointment } from '../any-kind/appointments.ts';
 import { calendarEntryOf } from './announced.ts';
-import type { Appointment, FirstServiceVisit } from './task.ts';
+import type { FirstServiceVisit } from './task.ts';
 import { currentAppointment } from './visit.ts';
 
 /** Words shared by the emails to staff about a first service. */

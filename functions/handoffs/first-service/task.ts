@@ -5,6 +5,7 @@ import { localDate } from '../../group/business-time.ts';
 import { sharedMessages, taskFields } from '../../handoff/task.ts';
 import { blank } from '../../handoff/task-changes.ts';
 import type { NamedTraits } from '../../handoff/traits.ts';
+import { appointment } from '../any-kind/appointments.ts';
 
 /** Log entries that only a first service has. */
 export const notes = z.discriminatedUnion('code', [
@@ -43,22 +44,6 @@ export const emailNotes = z.discriminatedUnion('code', [
   }),
   z.object({ code: z.literal('customer-booked') }),
 ]);
-
-const appointment = z.object({
-  appointmentNumber: z.string(),
-  ...versionFields,
-  status: z.enum(['booked', 'cancelled', 'no-show']),
-  startsAt: z.string().optional(),
-  durationMinutes: z.number().int().optional(),
-  /** Of a cancelled appointment: the booking that its time is from. */
-  booking: factVersion.optional(),
-  /** Too early for the first service: booked for something else. Recomputed when the due date changes. */
-  otherWork: z.literal(true).optional(),
-});
-export type Appointment = z.infer<typeof appointment>;
-
-/** The number of the appointment that staff enter by hand: one for each task. */
-export const BOOKED_BY_STAFF = 'staff';
 
 /** The time that people were sent last, so that they are notified of a change however late it is reported. */
 const announced = z.object({

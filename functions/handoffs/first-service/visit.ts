@@ -7,21 +7,18 @@ import { isEnded } from '../../handoff/task.ts';
 import { numberAt } from '../../people/across-stores.ts';
 import { findManager } from '../../people/routing.ts';
 import { canBeNotified, meetsCustomers } from '../../people/staff.ts';
+import { type Booking, nextVisit } from '../any-kind/appointments.ts';
 import { routeToService } from '../any-kind/route-to-service.ts';
 import { announce } from './announced.ts';
-import type { Appointment, FirstServiceVisit } from './task.ts';
+import type { FirstServiceVisit } from './task.ts';
 
 /** The first visit: inviting the customer, the advisor and the salesperson who sold the car. */
 
 type VisitDraft = Draft<FirstServiceVisit>;
 
 /** The earliest booked appointment for the first service that is not over. */
-export function currentAppointment(task: FirstServiceVisit, now: string): Appointment | undefined {
-  return task.facts.appointments
-    .filter(({ status, otherWork }) => status === 'booked' && !otherWork)
-    .filter(({ startsAt }) => startsAt !== undefined && startsAt > now)
-    .toSorted((a, b) => ((a.startsAt ?? '') < (b.startsAt ?? '') ? -1 : 1))[0];
-}
+export const currentAppointment = ({ facts }: FirstServiceVisit, now: string): Booking | undefined =>
+  nextVisit(facts.appointments, now);
 
 export const openVisit =
   (due: FirstServiceDue, invite = inviteCustomer()) =>

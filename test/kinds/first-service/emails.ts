@@ -1,9 +1,6 @@
 import type { FirstServiceDue } from '../../../functions/contracts/first-service-due.ts';
-import {
-  type Appointment,
-  blankFirstService,
-  type FirstServiceVisit,
-} from '../../../functions/handoffs/first-service/task.ts';
+import type { Appointment } from '../../../functions/handoffs/any-kind/appointments.ts';
+import { blankFirstService, type FirstServiceVisit } from '../../../functions/handoffs/first-service/task.ts';
 import {
   assigned,
   casesIn,

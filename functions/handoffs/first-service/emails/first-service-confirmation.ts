@@ -4,6 +4,7 @@ import { calendarFile } from '../../../mail/calendar-file.ts';
 import { brieflyAt, dayOf, timeOf } from '../../../mail/format.ts';
 import { type Email, type MessageContext, messageOf } from '../../../mail/message.ts';
 import { sentenceCase, type Words, words, wordsToText } from '../../../mail/words.ts';
+import type { Appointment } from '../../any-kind/appointments.ts';
 import {
   advisorCard,
   type Correspondence,
@@ -18,7 +19,7 @@ import {
 import { needed } from '../../any-kind/required-facts.ts';
 import { calendarEntryOf } from '../announced.ts';
 import { firstService } from '../kind.ts';
-import type { Appointment, FirstServiceVisit } from '../task.ts';
+import type { FirstServiceVisit } from '../task.ts';
 import { currentAppointment } from '../visit.ts';
 
 type Context = MessageContext<FirstServiceVisit>;

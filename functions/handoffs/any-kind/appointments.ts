@@ -1,0 +1,134 @@
+import * as z from 'zod';
+import { factVersion, isNewer, isRepeat, versionFields, versionOf } from '../../contracts/fact-version.ts';
+import { addDays, localDate } from '../../group/business-time.ts';
+import type { Group, Store } from '../../group/group.ts';
+import type { WaitingAppointment } from '../../history/car-owners.ts';
+
+/**
+ * The service appointments of a sold car, as its introduction and its first service know them: booked, moved and
+ * cancelled, by the DMS or by staff. Updates may arrive in any order.
+ */
+export const appointment = z.object({
+  appointmentNumber: z.string(),
+  ...versionFields,
+  status: z.enum(['booked', 'cancelled', 'no-show']),
+  startsAt: z.string().optional(),
+  durationMinutes: z.number().int().optional(),
+  /** Of a cancelled appointment: the booking that its time is from. */
+  booking: factVersion.optional(),
+  /** Too early for the first service: booked for something else. Recomputed when the due date changes. */
+  otherWork: z.literal(true).optional(),
+});
+export type Appointment = z.infer<typeof appointment>;
+
+/** The number of the appointment that staff enter by hand: one for each handoff. */
+export const BOOKED_BY_STAFF = 'staff';
+
+/** The update that an event of the bus makes. */
+export function appointmentFrom(told: WaitingAppointment): Appointment {
+  const version = { appointmentNumber: told.detail.appointmentNumber, ...versionOf(told.detail) };
+  if (told.detailType === 'service-appointment-cancelled') return { ...version, status: told.detail.reason };
+  const { startsAt, durationMinutes } = told.detail;
+  return { ...version, startsAt, durationMinutes, status: 'booked' };
+}
+
+/** What staff typed on a page, or took back. */
+export const bookingByStaff = (startsAt: string | undefined, now: string): Appointment => ({
+  appointmentNumber: BOOKED_BY_STAFF,
+  occurredAt: now,
+  ...(startsAt === undefined ? { status: 'cancelled' } : { startsAt, status: 'booked' }),
+});
+
+/** More than anybody books for one first service. */
+const APPOINTMENTS = 12;
+
+interface Updated {
+  readonly appointments: readonly Appointment[];
+  /** As it was known before. */
+  readonly known: Appointment | undefined;
+  readonly merged: Appointment;
+  /** Whether the update says nothing new to people: only its version is kept. */
+  readonly isRepeat: boolean;
+}
+
+/** The latest update of each appointment wins, whatever the order of arrival. Undefined if it says nothing at all. */
+export function withUpdate(before: readonly Appointment[], update: Appointment): Updated | undefined {
+  const known = before.find(({ appointmentNumber }) => appointmentNumber === update.appointmentNumber);
+  const merged = merge(known, update);
+  if (merged === known) return undefined;
+  const others = before.filter((one) => one !== known);
+  const appointments = withoutStandIn([...others, merged]).slice(-APPOINTMENTS);
+  return { appointments, known, merged, isRepeat: known !== undefined && !saysMore(update, known) };
+}
+
+/** An earlier version, the same one again, or a later one that changes nothing. */
+const saysMore = (update: Appointment, known: Appointment): boolean =>
+  isNewer(update, known) && !isRepeat(update, known) && !isSame(update, known);
+
+const isSame = (one: Appointment, other: Appointment): boolean =>
+  one.status === 'booked' &&
+  one.status === other.status &&
+  one.startsAt === other.startsAt &&
+  one.durationMinutes === other.durationMinutes;
+
+/** A cancellation does not say for what time the appointment was: its newest booking does, whenever that comes. */
+function merge(known: Appointment | undefined, update: Appointment): Appointment {
+  if (!known) return update;
+  const booking = known.status === 'booked' ? versionOf(known) : known.booking;
+  const { startsAt, durationMinutes } = known;
+  if (isNewer(update, known)) {
+    return update.status === 'booked' ? update : { startsAt, durationMinutes, booking, ...update };
+  }
+  if (known.status === 'booked' || update.status !== 'booked' || !isNewer(update, booking)) return known;
+  const { startsAt: at, durationMinutes: minutes } = update;
+  return { ...known, startsAt: at, durationMinutes: minutes, booking: versionOf(update) };
+}
+
+/**
+ * What staff entered stands in for the appointment in the DMS, until the DMS tells of it: by the same time, or by a
+ * newer booking. Otherwise the time that staff entered would stand after the customer moved it.
+ */
+function withoutStandIn(appointments: readonly Appointment[]): readonly Appointment[] {
+  const standIn = appointments.find(({ appointmentNumber }) => appointmentNumber === BOOKED_BY_STAFF);
+  const isKnownToDms = appointments.some(
+    (one) =>
+      one !== standIn &&
+      one.status === 'booked' &&
+      (one.startsAt === standIn?.startsAt || isNewer(one, standIn)),
+  );
+  return isKnownToDms ? appointments.filter((one) => one !== standIn) : appointments;
+}
+
+interface Rules {
+  readonly group: Pick<Group, 'firstService'>;
+  readonly store: Pick<Store, 'timeZone'>;
+}
+
+/**
+ * Marks the appointments that are too early for the first service, by the due date as it is known now. What staff
+ * entered as the first visit is one, however early.
+ */
+export function markOtherWork(
+  appointments: readonly Appointment[],
+  dueOn: string,
+  { group, store }: Rules,
+): Appointment[] {
+  const from = addDays(dueOn, -group.firstService.countsFromDaysBefore);
+  return appointments.map(({ otherWork: _before, ...one }): Appointment => {
+    const { startsAt, appointmentNumber } = one;
+    const isEarly = startsAt !== undefined && localDate(store.timeZone, startsAt) < from;
+    return isEarly && appointmentNumber !== BOOKED_BY_STAFF ? { ...one, otherWork: true } : one;
+  });
+}
+
+/** A booking with its time. */
+export type Booking = Appointment & { readonly startsAt: string };
+
+const isToCome =
+  (now: string) =>
+  (one: Appointment): one is Booking =>
+    one.status === 'booked' && one.otherWork !== true && one.startsAt !== undefined && one.startsAt > now;
+
+/** The earliest booked appointment for the first service that is not over. */
+export const nextVisit = (appointments: readonly Appointment[], now: string): Booking | undefined =>
+  appointments.filter(isToCome(now)).toSorted((a, b) => (a.startsAt < b.startsAt ? -1 : 1))[0];
