@@ -3,6 +3,7 @@
 import { OWN_SOURCE } from '../contracts/contract.ts';
 import type { Problem } from '../contracts/limits.ts';
 import type { FirstServiceInterval } from './first-service-interval.ts';
+import type { Letterhead } from './letterhead.ts';
 import { type NudgePolicy, resolveNudgePolicy } from './nudge-policy.ts';
 import type { Department, Group, Store } from './settings.ts';
 
@@ -26,6 +27,12 @@ export function expectedStores({ stores }: Pick<Group, 'stores'>): string {
 export const withStores = ({ path, message }: Problem, group: Pick<Group, 'stores'>): Problem => ({
   path,
   message: path === 'storeId' ? `${message}; ${expectedStores(group)}` : message,
+});
+
+/** The store's own color and logo, else the group's. */
+export const letterheadOf = (group: Pick<Group, 'letterhead'>, one: Store): Letterhead => ({
+  ...group.letterhead,
+  ...one.letterhead,
 });
 
 export function nudgePolicyOf(group: Pick<Group, 'nudge'>, one: Store): NudgePolicy {

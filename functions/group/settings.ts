@@ -4,6 +4,7 @@ import { handoffLimits } from '../contracts/handoff-kinds.ts';
 import { distanceUnits } from '../contracts/odometer.ts';
 import { eventSender } from './event-sender.ts';
 import { firstServiceInterval } from './first-service-interval.ts';
+import { letterhead } from './letterhead.ts';
 import { hostName, mailSender } from './mail-sender.ts';
 import { nudgePolicy, nudgePolicyOverride } from './nudge-policy.ts';
 import { placeholderSettings } from './placeholder-settings.ts';
@@ -121,6 +122,7 @@ const store = z.strictObject({
     ),
   firstService: firstServiceInterval.optional().describe("Overrides the group's table for this store"),
   silentAfterHours: silentAfterHours.optional().describe("Overrides the group's for this store"),
+  letterhead: letterhead.optional().describe("Overrides the group's color or logo for this store"),
   nudge: nudgePolicyOverride
     .optional()
     .describe("Overrides single values of the group's `nudge` for this store"),
@@ -142,6 +144,7 @@ export const wholeFile = z.strictObject({
     .describe('Names the stack. Never changed: another name is another stack'),
   displayName: z.string().min(1).max(100).describe("The group's name as people read it"),
   sender: mailSender.describe('Who emails come from'),
+  letterhead: letterhead.optional().describe('The color and the logo of emails'),
   account: z
     .string()
     .regex(/^\d{12}$/, "expected the twelve digits of an AWS account, such as '111122223333'")

@@ -1,6 +1,7 @@
+import type { Letterhead } from '../group/letterhead.ts';
 import type { Block, Blocks, Row, Side } from './blocks.ts';
 import { Html, html, safeAddress } from './html.ts';
-import { type Dress, dressedInline, emailStyleSheet } from './look.ts';
+import { type Dress, designIn } from './look.ts';
 import { type Content, visible, wordsToHtml, wordsToText } from './words.ts';
 
 export { dressedByClass, pageStyleSheet, tokens } from './look.ts';
@@ -13,6 +14,7 @@ export interface Letter {
   readonly preheader: Content;
   /** The line above the heading: the store and the topic. */
   readonly brand: string;
+  readonly letterhead: Letterhead;
   readonly topic?: string;
   readonly blocks: Blocks;
   readonly footer: Blocks;
@@ -54,20 +56,20 @@ const outlookCloses = html`<!--[if mso]></td></tr></table><![endif]-->`;
 const PREVIEW_END = '&#847;&zwnj;&nbsp;'.repeat(60);
 
 function letterToHtml(letter: Letter): Html {
-  const { language, title, brand, topic } = letter;
-  const dress = dressedInline;
+  const { language, title, topic } = letter;
+  const { dress, styleSheet } = designIn(letter.letterhead.color);
   const separator = topic === undefined ? undefined : html` <span ${dress('topic')}>· ${topic}</span>`;
   return document({
     language,
     title,
-    head: html`<meta name="x-apple-disable-message-reformatting"><style>${Html.ours(emailStyleSheet)}</style>`,
+    head: html`<meta name="x-apple-disable-message-reformatting"><style>${Html.ours(styleSheet)}</style>`,
     body: html`<body ${dress('page')}>
 <div ${dress('preheader')}>${wordsToText(letter.preheader)}${Html.ours(PREVIEW_END)}</div>
 <div role="main" lang="${language}" dir="ltr">
 <table role="presentation" cellspacing="0" cellpadding="0" ${dress('frame')}><tr><td align="center" ${dress('gutter')}>
 ${outlookOpens}<table role="presentation" cellspacing="0" cellpadding="0" ${dress('sheet')}>
 <tr><td ${dress('card')}>
-<p ${dress('brand')}>${wordsToHtml(brand)}${separator}</p>
+<p ${dress('brand')}>${brandToHtml(letter, dress)}${separator}</p>
 ${blocksToHtml(letter.blocks, dress)}
 </td></tr>
 <tr><td ${dress('footer')}>
@@ -78,6 +80,14 @@ ${blocksToHtml(letter.footer, dress)}
 </div>
 </body>`,
   });
+}
+
+/** The store's name, or its logo with the name in its place until the reader allows pictures. */
+function brandToHtml({ brand, letterhead: { logo } }: Letter, dress: Dress): Html {
+  const source = safeAddress(logo?.url);
+  return logo === undefined || source === undefined
+    ? wordsToHtml(brand)
+    : html`<img src="${source}" alt="${visible(logo.alt ?? brand)}" width="${logo.width}" height="${logo.height}" ${dress('logo')}>`;
 }
 
 function letterToText(letter: Letter): string {

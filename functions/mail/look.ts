@@ -1,3 +1,4 @@
+import { lightenedFor } from '../group/color.ts';
 import { type Html, html } from './html.ts';
 
 /** The visual design shared by emails and pages: light and dark colors, and the style of every part. */
@@ -43,6 +44,8 @@ const shapes = {
   card: `padding:32px 32px 28px;border-width:1px;border-style:solid;border-radius:14px;${font};font-size:16px;line-height:1.5;${wrap}`,
   brand:
     'margin:0 0 20px;padding:0 0 14px;border-bottom-width:1px;border-bottom-style:solid;font-size:15px;font-weight:600',
+  // A plate in both modes: a logo is drawn for a white background, and so is the text that stands for it.
+  logo: 'display:inline-block;vertical-align:middle;border:0;border-radius:6px;background-color:#fff;color:#1a2027;font-size:15px;font-weight:600',
   topic: 'font-weight:400',
   heading: 'margin:0 0 16px;font-size:24px;line-height:1.25;font-weight:700;letter-spacing:-0.01em',
   title: 'margin:24px 0 8px;font-size:16px;line-height:1.35;font-weight:700',
@@ -133,16 +136,39 @@ function coloursOf(palette: Palette): Partial<Record<Part, string>> {
   };
 }
 
-const light = coloursOf(tokens.light);
-const dark = coloursOf(tokens.dark);
-
 /** The attributes that style a part: inline in an email, because many clients ignore style sheets; by class on a page. */
 export type Dress = (part: Part) => Html;
 
-export const dressedInline: Dress = (part) => {
-  const style = [shapes[part], light[part]].filter((one) => one !== undefined).join(';');
-  return html`class="${part}" style="${style}"`;
-};
+/** The look of a store's emails. */
+export interface Design {
+  readonly dress: Dress;
+  /** The rules that cannot be inline: dark mode, phones, print. */
+  readonly styleSheet: string;
+}
+
+/** On the brightest surface of dark mode. */
+const DARK_CONTRAST = 7;
+
+/** With the store's own color, if it has one. */
+export function palettesIn(color: string | undefined): { readonly light: Palette; readonly dark: Palette } {
+  if (color === undefined) return tokens;
+  const accent = lightenedFor(color, tokens.dark.tint, DARK_CONTRAST);
+  return {
+    light: { ...tokens.light, accent: color },
+    dark: { ...tokens.dark, accent, onAccent: tokens.dark.page },
+  };
+}
+
+export function designIn(color: string | undefined): Design {
+  const palettes = palettesIn(color);
+  const light = coloursOf(palettes.light);
+  const dress: Dress = (part) => {
+    const style = [shapes[part], light[part]].filter((one) => one !== undefined).join(';');
+    return html`class="${part}" style="${style}"`;
+  };
+  return { dress, styleSheet: `:root{color-scheme:light dark}${conditional(palettes.dark)}` };
+}
+
 export const dressedByClass: Dress = (part) => html`class="${part}"`;
 
 const parts = Object.keys(shapes).filter((name): name is Part => name in shapes);
@@ -175,21 +201,24 @@ const onPaper = [
   'tr{page-break-inside:avoid}',
 ].join('');
 
-const darkRules = parts
-  .filter((part) => dark[part] !== undefined)
-  .map((part) => `.${part}{${(dark[part] ?? '').replaceAll(/;|$/g, ' !important;')}}`)
-  .join('');
+function darkRules(palette: Palette): string {
+  const dark = coloursOf(palette);
+  const rules = parts.flatMap((part) => {
+    const style = dark[part];
+    return style === undefined ? [] : [`.${part}{${style.replaceAll(/;|$/g, ' !important;')}}`];
+  });
+  return `${rules.join('')}.logo{padding:4px 8px}`;
+}
 
-const conditional =
-  `@media (prefers-color-scheme:dark){${darkRules}}` +
+const conditional = (dark: Palette) =>
+  `@media (prefers-color-scheme:dark){${darkRules(dark)}}` +
   `@media (max-width:480px){${onPhones}}` +
   `@media print{@page{margin:14mm}${onPaper}}`;
 
-/** The rules that cannot be inline: dark mode, phones, print. */
-export const emailStyleSheet = `:root{color-scheme:light dark}${conditional}`;
+const light = coloursOf(tokens.light);
 
 /** The whole design by class, for pages whose content security policy forbids inline styles. */
 export const pageStyleSheet =
   ':root{color-scheme:light dark}' +
   parts.map((part) => `.${part}{${[shapes[part], light[part]].filter(Boolean).join(';')}}`).join('') +
-  conditional;
+  conditional(tokens.dark);

@@ -84,6 +84,8 @@ export interface Email {
   readonly subject: string;
   readonly html: string;
   readonly text: string;
+  /** The name of the person who writes, before the store's. */
+  readonly fromName?: string;
   /** The reply-to address: the advisor's, in a customer's email. */
   readonly replyTo?: string;
   readonly attachments?: readonly Attachment[];

@@ -17,7 +17,7 @@ export async function writeDayEmail(
 ): Promise<Written> {
   const message = findDayMessage(entry.message);
   if (!message) return unknownMessage(entry);
-  const { store, now, linkOrigin, employed } = context;
+  const { group, store, now, linkOrigin, employed } = context;
   const reader = employed(day.employeeNumber);
   if (!reader) return nobodyToWriteTo;
   const worklist = await readWorklist(services, reader, context);
@@ -27,6 +27,7 @@ export async function writeDayEmail(
   const link = secrets.staff && dayLink(day.dayId, secrets.staff, linkOrigin);
   const written = message({
     worklist,
+    group,
     store,
     now,
     person: employed,

@@ -87,7 +87,7 @@ function envelope(
   { store }: WritingContext,
 ): OutgoingEmail {
   return {
-    fromName: store.name,
+    fromName: written.fromName ?? store.name,
     to,
     ...(written.replyTo ? { replyTo: written.replyTo } : {}),
     subject: written.subject,

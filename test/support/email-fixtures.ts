@@ -141,6 +141,7 @@ export function dayCasesOf(world: World): DayCase[] {
       ...worklistOf(reader, tasks, now),
       ...(reader === manager ? { store: storeToday(tasks, done, feeds, context) } : {}),
     },
+    group: theirs,
     store: at,
     now,
     person: context.employed,

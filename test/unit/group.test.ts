@@ -36,6 +36,22 @@ const mistakes: [path: string, value: Json | undefined, message: string][] = [
   ['displayName', '', 'displayName: expected a text that is not empty'],
   ['colour', 'blue', 'colour: is no field here: look for a typing error, or take it out'],
   ['sender', undefined, 'sender: expected an object, but it is missing'],
+  ['letterhead', { color: 'blue' }, "letterhead.color: expected a color such as '#0b5a8a'"],
+  [
+    'letterhead',
+    { color: '#ffd200' },
+    'letterhead.color: expected a darker color: its contrast with a light background is 1.3:1 of 4.5:1',
+  ],
+  [
+    'stores.0.letterhead',
+    { logo: { url: 'http://a.example/logo.png', width: 160, height: 40 } },
+    "stores[0].letterhead.logo.url (lakeshore-subaru): expected an address that begins with 'https://'",
+  ],
+  [
+    'stores.0.letterhead',
+    { logo: { url: 'https://a.example/logo.png', width: 1600, height: 40 } },
+    'stores[0].letterhead.logo.width (lakeshore-subaru): expected at most 240',
+  ],
   ['sender.domain', 'lakeshore', "sender.domain: expected a domain such as 'mail.example.com'"],
   ['sender.fromAddress', 'care', "sender.fromAddress: expected an email address such as 'maria@example.com'"],
   [

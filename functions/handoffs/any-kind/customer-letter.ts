@@ -3,6 +3,7 @@ import { languageOf } from '../../customers/customer.ts';
 import { calendarOf, formatDate, type Language } from '../../group/business-time.ts';
 import { distanceText } from '../../group/distance.ts';
 import type { Store } from '../../group/group.ts';
+import { letterheadOf } from '../../group/group.ts';
 import type { Task } from '../../handoff/task.ts';
 import {
   actions,
@@ -69,6 +70,7 @@ export function correspondenceWith(
 
 const texts = {
   en: {
+    from: (person: string, store: string) => `${person} at ${store}`,
     hello: (name: string) => words`Hello ${name},`,
     car: (car: string | undefined) => (car === undefined ? words`your car` : words`your ${car}`),
     directLine: (number: Words) => words`Direct line: ${number}`,
@@ -103,6 +105,7 @@ const texts = {
     call: (name: string | undefined) => (name === undefined ? 'Call us' : `Call ${name}`),
   },
   es: {
+    from: (person: string, store: string) => `${person} de ${store}`,
     hello: (name: string) => words`Hola, ${name}:`,
     car: (car: string | undefined) => (car === undefined ? words`su vehículo` : words`su ${car}`),
     directLine: (number: Words) => words`Teléfono directo: ${number}`,
@@ -155,6 +158,7 @@ export function customerLetter(to: Correspondence, letter: CustomerLetter): Emai
     title: subject,
     preheader: letter.preheader,
     brand: store.name,
+    letterhead: letterheadOf(context.group, store),
     blocks: [
       heading(letter.heading),
       paragraph(say.hello(unlinked(callName(to.customer)))),
@@ -171,7 +175,7 @@ export function customerLetter(to: Correspondence, letter: CustomerLetter): Emai
   return {
     subject,
     ...body,
-    ...(advisor ? { replyTo: advisor.email } : {}),
+    ...(advisor ? { fromName: say.from(advisor.name, store.name), replyTo: advisor.email } : {}),
     ...(attachments.length > 0 ? { attachments } : {}),
   };
 }

@@ -1,4 +1,5 @@
 import type { Vehicle } from '../../contracts/fields.ts';
+import { letterheadOf } from '../../group/group.ts';
 import {
   aside,
   type Blocks,
@@ -52,6 +53,7 @@ export function staffLetter(context: Context, letter: StaffLetter): Email {
     title: subject,
     preheader: previewOf(context, letter),
     brand: store.name,
+    letterhead: letterheadOf(context.group, store),
     topic: kindWords.topic,
     blocks: [
       why === undefined ? undefined : aside(why),

@@ -1,5 +1,6 @@
 import { customerName } from '../../customers/customer.ts';
 import { formatInstant } from '../../group/business-time.ts';
+import { letterheadOf } from '../../group/group.ts';
 import type { Task } from '../../handoff/task.ts';
 import {
   aside,
@@ -27,13 +28,14 @@ export interface DayLetter {
   readonly button: string;
 }
 
-export function dayLetter({ store, now, link, wasAskedFor }: DayContext, letter: DayLetter): Email {
+export function dayLetter({ group, store, now, link, wasAskedFor }: DayContext, letter: DayLetter): Email {
   const subject = subjectLine(letter.subject);
   const body = lay({
     language: 'en',
     title: subject,
     preheader: dayOf(store.timeZone, now, 'en'),
     brand: store.name,
+    letterhead: letterheadOf(group, store),
     topic: 'My day',
     blocks: [
       wasAskedFor ? aside('You asked for this list.') : undefined,

@@ -1,5 +1,5 @@
 import type { Customer, Vehicle } from '../../contracts/fields.ts';
-import type { Store } from '../../group/group.ts';
+import type { Group, Store } from '../../group/group.ts';
 import type { Task } from '../../handoff/task.ts';
 import type { Email, TaskWords } from '../../mail/message.ts';
 import type { StaffMember } from '../../people/staff.ts';
@@ -17,6 +17,7 @@ export interface TaskInList {
 /** The input of a person's own email: what is open at the moment of sending. It belongs to no single task. */
 export interface DayContext {
   readonly worklist: Worklist;
+  readonly group: Group;
   readonly store: Store;
   /** An instant in UTC. */
   readonly now: string;

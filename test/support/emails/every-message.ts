@@ -33,13 +33,28 @@ export interface Preview {
 }
 
 /** The usual case of every message, and each customer's also in Spanish. */
-export const everyMessage = (): Preview[] => [
-  ...casesOf(ordinary).map((one) => previewOf(one, ordinary, 'en')),
-  ...casesOf(spanish)
-    .filter(isToCustomer)
-    .map((one) => previewOf(one, spanish, 'es')),
-  ...dayCasesOf(ordinary).map((one) => previewOfDay(one, ordinary)),
-];
+export function everyMessage(): Preview[] {
+  const [english, inSpanish] = [withLogo(ordinary), withLogo(spanish)];
+  return [
+    ...casesOf(english).map((one) => previewOf(one, english, 'en')),
+    ...casesOf(inSpanish)
+      .filter(isToCustomer)
+      .map((one) => previewOf(one, inSpanish, 'es')),
+    ...dayCasesOf(english).map((one) => previewOfDay(one, english)),
+  ];
+}
+
+/** The logo is drawn where the message is shown: the demo group has none that could be fetched. */
+const withLogo = (world: World): World => ({
+  ...world,
+  store: {
+    ...world.store,
+    letterhead: {
+      ...world.store.letterhead,
+      logo: { url: 'https://lakeshore.example/logo.png', width: 148, height: 32 },
+    },
+  },
+});
 
 /** Where the least is known, and with names that break careless templates. */
 export const worldsAtTheEdge: Readonly<Record<string, World>> = {

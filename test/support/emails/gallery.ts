@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Html, html } from '../../../functions/mail/html.ts';
 import { everyMessage, messagesAtTheEdge, type Preview, worldsAtTheEdge } from './every-message.ts';
-import { inScheme, withDrawnPhotos, withoutImages } from './renditions.ts';
+import { inScheme, withDrawnPictures, withoutImages } from './renditions.ts';
 
 /** Writes the gallery and every file that it shows; returns the number of messages. */
 export function writeGallery(folder: string): number {
@@ -28,7 +28,7 @@ const stemOf = (world: string, { name, variant }: Preview) =>
 
 function writeFiles(folder: string, { preview, stem }: Filed): void {
   const { email, page } = preview;
-  const seen = withDrawnPhotos(email.html);
+  const seen = withDrawnPictures(email.html);
   const files = {
     '.html': inScheme(seen, 'light'),
     '.dark.html': inScheme(seen, 'dark'),

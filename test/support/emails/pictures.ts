@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { launch } from '../../browser/chromium.ts';
 import { everyMessage, type Preview } from './every-message.ts';
-import { inScheme, type Scheme, withDrawnPhotos } from './renditions.ts';
+import { inScheme, type Scheme, withDrawnPictures } from './renditions.ts';
 
 interface Picture {
   readonly file: string;
@@ -56,7 +56,7 @@ async function take(
   const { file, name, variant, language = 'en', of, scheme = 'light' } = picture;
   const shown = all.find((one) => one.name === name && one.variant === variant && one.language === language);
   if (!shown) throw new Error(`No message is called ${name} (${variant}) in ${language}`);
-  const document = of === 'page' ? shown.page : withDrawnPhotos(shown.email.html);
+  const document = of === 'page' ? shown.page : withDrawnPictures(shown.email.html);
   const page = await browser.newPage({ viewport: PHONE, deviceScaleFactor: 1.25 });
   await page.setContent(inScheme(document, scheme));
   const path = join(folder, `${file}.png`);
