@@ -7,12 +7,13 @@ import { type GroupChoice, requireStore, withGroup } from '../lib/group.ts';
 import { say, sayJson } from '../lib/output.ts';
 import { Problem } from '../lib/problem.ts';
 import { resolveTarget, type Target, type TargetChoice, withTarget } from '../lib/target.ts';
-import { readRefusal, readTask, readUses, storyOf, tasksOfEvent } from '../tasks/story.ts';
+import { readRefusal, readTask, readTaskById, readUses, storyOf, tasksOfEvent } from '../tasks/story.ts';
 
 interface Options extends TargetChoice, GroupChoice {
   readonly ro?: string;
   readonly deal?: string;
   readonly event?: string;
+  readonly task?: string;
   readonly store?: string;
   readonly json?: boolean;
 }
@@ -23,12 +24,13 @@ export const build = (): Command =>
       newCommand({
         name: 'trace',
         summary:
-          'Tell the story of a deal, a repair order or an event: what came, was decided, sent and done',
-        more: `Of a deal with the first service that belongs to it; of an event, by the id that PutEvents answered, whatever it changed.`,
+          'Tell the story of a deal, a repair order, an event or a task: what came, was decided, sent and done',
+        more: `Of a deal with the first service that belongs to it; of an event, by the id that PutEvents answered, whatever it changed. The logs name tasks by their id.`,
         examples: [
           'npm run trace -- --deal 48211 --store lakeshore-subaru',
           'npm run trace -- --ro 77120 --store lakeshore-honda',
           'npm run trace -- --event 7bf73129-1428-4cd3-a780-95db273d1602 [--store lakeshore-subaru]',
+          'npm run trace -- --task 00e670b4e3a4f0423ff4303f4e94abe8',
         ],
       }),
     ),
@@ -36,48 +38,65 @@ export const build = (): Command =>
     .option('--deal <number>', 'the deal')
     .option('--ro <number>', 'the repair order')
     .option('--event <id>', 'the event, for 90 days')
+    .option('--task <id>', 'the task')
     .option('--store <id>', 'the store; numbers of deals and orders are unique per store only')
     .option('--json', 'the story as JSON')
     .action(trace);
 
-/** One fact that is asked for: an event, or a number at a store. */
+/** What is asked for: a task, an event, or a number at a store. */
 type Asked =
+  | { readonly task: string; readonly store: undefined }
   | { readonly event: string; readonly store: string | undefined }
   | { readonly store: string; readonly deal?: string | undefined; readonly ro?: string | undefined };
 
 async function trace(
-  { ro, deal, event, store, json = false, ...choice }: Options,
+  { ro, deal, event, task, store, json = false, ...choice }: Options,
   command: Command,
 ): Promise<void> {
-  const asked = readAsked({ ro, deal, event, store }, command);
+  const asked = readAsked({ ro, deal, event, task, store }, command);
   const target = await resolveTarget(choice);
   if (asked.store !== undefined) requireStore(target, choice, asked.store);
   if ('event' in asked) return traceEvent(target, asked.event, asked.store, json);
-  const tasks = await ofSubject(target, asked.store, asked);
-  if (tasks.length === 0)
-    throw new Problem(`Nothing is known here of ${asked.deal ?? asked.ro} at ${asked.store}.`);
+  const tasks =
+    'task' in asked ? await ofTask(target, asked.task) : await ofSubject(target, asked.store, asked);
+  if (tasks.length === 0) throw new Problem(`Nothing is known here of ${thing(asked)}.`);
   if (json) sayJson({ tasks: tasks.map(asJson) });
   else for (const task of tasks) tell(task);
 }
 
 function readAsked(
-  { ro, deal, event, store }: { [Name in 'ro' | 'deal' | 'event' | 'store']: string | undefined },
+  {
+    ro,
+    deal,
+    event,
+    task,
+    store,
+  }: { [Name in 'ro' | 'deal' | 'event' | 'task' | 'store']: string | undefined },
   command: Command,
 ): Asked {
-  const given = Object.entries({ '--deal': deal, '--ro': ro, '--event': event }).filter(
+  const given = Object.entries({ '--deal': deal, '--ro': ro, '--event': event, '--task': task }).filter(
     ([, value]) => value !== undefined,
   );
   const names = given.map(([name]) => name);
-  if (given.length === 0) wrongUsage(command, 'Trace what? Expected --deal, --ro or --event.');
+  if (given.length === 0) wrongUsage(command, 'Trace what? Expected --deal, --ro, --event or --task.');
   if (given.length > 1)
-    wrongUsage(command, `Expected one of --deal, --ro and --event, not ${names.join(' and ')}.`);
+    wrongUsage(command, `Expected one of --deal, --ro, --event and --task, not ${names.join(' and ')}.`);
   if (event !== undefined) return { event, store };
+  if (task !== undefined) return { task, store: undefined };
   if (store === undefined)
     return wrongUsage(
       command,
       `Which store? ${names[0]} needs --store: its numbers are unique per store only.`,
     );
   return { store, deal, ro };
+}
+
+const thing = (asked: Exclude<Asked, { readonly event: string }>) =>
+  'task' in asked ? `a task ${asked.task}` : `${asked.deal ?? asked.ro} at ${asked.store}`;
+
+async function ofTask(target: Target, taskId: string): Promise<AnyTask[]> {
+  const task = await readTaskById(target, taskId);
+  return task ? [task] : [];
 }
 
 async function traceEvent(

@@ -1,5 +1,6 @@
 /** Renders docs/alarms.md from the table that the stack makes the alarms from. */
 import type { AlarmGroup, AlarmSpec } from '../../lib/alarms/spec.ts';
+import { whereToLook } from '../../lib/alarms/where-to-look.ts';
 import { alarmGroups } from '../../lib/alarms.ts';
 import { generated } from './markdown.ts';
 
@@ -26,6 +27,8 @@ function section(spec: AlarmSpec): string[] {
     `Fires when: ${spec.measures}: ${limitInWords(spec)}.`,
     '',
     `What it means: ${spec.means}`,
+    '',
+    `Where to look: ${whereToLook(spec.look)}`,
     '',
     `What to do: ${spec.todo}`,
   ];

@@ -11,13 +11,11 @@ import { type AnyTask, type TaskSubject, taskIdOf } from '../../functions/handof
 import type { Target } from '../lib/target.ts';
 import { logLine } from './log-line.ts';
 
-export async function readTask(
-  { dynamodb, tableName }: Target,
-  subject: TaskSubject,
-  use?: number,
-): Promise<AnyTask | undefined> {
-  return new TaskTable(dynamodb, tableName).read(taskIdOf(subject, use));
-}
+export const readTask = (target: Target, subject: TaskSubject, use?: number): Promise<AnyTask | undefined> =>
+  readTaskById(target, taskIdOf(subject, use));
+
+export const readTaskById = ({ dynamodb, tableName }: Target, taskId: string): Promise<AnyTask | undefined> =>
+  new TaskTable(dynamodb, tableName).read(taskId);
 
 /** The tasks of a number that came back for other customers, the newest first. */
 export async function readUses(target: Target, subject: TaskSubject): Promise<AnyTask[]> {

@@ -4,6 +4,7 @@ import { type Item, isDay, itemIdOf } from '../my-day/outbox-owner.ts';
 import type { StoreSchedule } from '../my-day/store-schedule.ts';
 import type { TaskStore } from '../ports.ts';
 import { EMAILS_GIVEN_UP_METRIC, ITEMS_NEAR_BOUND_METRIC } from './environment.ts';
+import { logLines } from './log-lines.ts';
 import { telemetry } from './telemetry.ts';
 
 /** Items that are remembered: more than an invocation has in hand at once, and few enough for a warm function. */
@@ -47,8 +48,11 @@ export class CountedTasks implements TaskStore {
   #countGivenUp(item: Item): void {
     const id = itemIdOf(item);
     const [before, after] = [this.#givenUp.get(id), givenUpIn(item)];
-    const count = [...after].filter((entry) => !before?.has(entry)).length;
-    if (count > 0) telemetry.measure(EMAILS_GIVEN_UP_METRIC, count);
+    const emails = [...after].filter((entry) => !before?.has(entry));
+    if (emails.length > 0) {
+      telemetry.measure(EMAILS_GIVEN_UP_METRIC, emails.length);
+      telemetry.warn(logLines.emailsGivenUp.message, { ...idOf(item), emails });
+    }
     this.#keep(id, after);
   }
 
@@ -84,6 +88,8 @@ export class CountedTasks implements TaskStore {
   }
 }
 
+const idOf = (item: Item) => (isDay(item) ? { dayId: item.dayId } : { taskId: item.taskId });
+
 const givenUpIn = ({ outbox }: Item): ReadonlySet<string> =>
   new Set(
     outbox
@@ -96,6 +102,5 @@ function countNearBound(item: Item): void {
   const bounds = boundsNear(item);
   if (bounds.length === 0) return;
   telemetry.measure(ITEMS_NEAR_BOUND_METRIC, 1);
-  const id = isDay(item) ? { dayId: item.dayId } : { taskId: item.taskId };
-  telemetry.warn('An item is near its bound', { ...id, bounds });
+  telemetry.warn(logLines.itemNearBound.message, { ...idOf(item), bounds });
 }

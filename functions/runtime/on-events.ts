@@ -20,6 +20,7 @@ import type { CorrectedRefusals, Erasures, RosterReader } from '../ports.ts';
 import { countEvent } from './counted-event.ts';
 import { EVENTS_SUSPICIOUS_METRIC } from './environment.ts';
 import { lambdaHandler } from './lambda-handler.ts';
+import { logLines } from './log-lines.ts';
 import { telemetry } from './telemetry.ts';
 
 /** An event as EventBridge delivers it to a function. */
@@ -148,29 +149,34 @@ export function receiveEvents<Services extends ReceivingServices>(
   uses: readonly EventUse<Contract, Services>[],
 ) {
   // Once for each event.
-  return lambdaHandler('Event failed', async (input, { functionName }): Promise<{ outcome: string }> => {
-    const event = envelope.parse(input);
-    const use = uses.find(({ contract }) => contract.detailType === event.detailType);
-    if (!use)
-      throw new Error(`detail-type: expected an event that this function handles, got '${event.detailType}'`);
-    const about = services();
-    const answer = otherStoreIn(about.group, event) ?? (await refusing(() => use.run(about, event)));
-    const outcome = 'refused' in answer ? 'refused' : answer.outcome;
-    if ('refused' in answer) {
-      const fact = answer.isOfFormerUse ? undefined : versionIn(use.contract, event);
-      await keepRefusal(about, { ...event, fact, queue: 'refused', functionName, reason: answer.refused });
-    } else {
-      await takeOffRefused(about, use.contract, event);
-      if (answer.warnings.length > 0) await reportWarnings(about, event, answer.warnings);
-    }
-    await countEvent(about, event, 'refused' in answer ? 'refused' : 'accepted');
-    telemetry.info('Event handled', { eventId: event.id, detailType: event.detailType, outcome });
-    telemetry.count('EventsHandled', {
-      detailType: event.detailType,
-      outcome: outcome.split(/[:,]/)[0] ?? outcome,
-    });
-    return { outcome };
-  });
+  return lambdaHandler(
+    logLines.eventFailed.message,
+    async (input, { functionName }): Promise<{ outcome: string }> => {
+      const event = envelope.parse(input);
+      const use = uses.find(({ contract }) => contract.detailType === event.detailType);
+      if (!use)
+        throw new Error(
+          `detail-type: expected an event that this function handles, got '${event.detailType}'`,
+        );
+      const about = services();
+      const answer = otherStoreIn(about.group, event) ?? (await refusing(() => use.run(about, event)));
+      const outcome = 'refused' in answer ? 'refused' : answer.outcome;
+      if ('refused' in answer) {
+        const fact = answer.isOfFormerUse ? undefined : versionIn(use.contract, event);
+        await keepRefusal(about, { ...event, fact, queue: 'refused', functionName, reason: answer.refused });
+      } else {
+        await takeOffRefused(about, use.contract, event);
+        if (answer.warnings.length > 0) await reportWarnings(about, event, answer.warnings);
+      }
+      await countEvent(about, event, 'refused' in answer ? 'refused' : 'accepted');
+      telemetry.info('Event handled', { eventId: event.id, detailType: event.detailType, outcome });
+      telemetry.count('EventsHandled', {
+        detailType: event.detailType,
+        outcome: outcome.split(/[:,]/)[0] ?? outcome,
+      });
+      return { outcome };
+    },
+  );
 }
 
 /** What this software says itself has no sender who could correct it. */
@@ -196,7 +202,7 @@ async function reportWarnings(
   const isSenderWarned = await warnSender(services, event, warnings);
   const odd = warnings.map(({ path, code }) => `${path}: ${code}`);
   if (warnings.some(isSuspicious)) telemetry.measure(EVENTS_SUSPICIOUS_METRIC, 1);
-  telemetry.warn('Event has odd fields', { eventId: event.id, odd, isSenderWarned });
+  telemetry.warn(logLines.oddFields.message, { eventId: event.id, odd, isSenderWarned });
 }
 
 /** A function that also receives facts which another function handles. It ignores what that function refuses. */
@@ -213,7 +219,7 @@ export function passOn<Services extends HearingServices>(
   uses: readonly EventUse<Contract, Services>[],
 ) {
   // Once for each event.
-  return lambdaHandler('Event failed', async (input): Promise<{ outcome: string }> => {
+  return lambdaHandler(logLines.eventFailed.message, async (input): Promise<{ outcome: string }> => {
     const event = envelope.parse(input);
     const use = uses.find(({ contract }) => contract.detailType === event.detailType);
     const about = services();

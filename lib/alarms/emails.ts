@@ -4,6 +4,7 @@ import {
   ITEMS_NEAR_BOUND_METRIC,
   STAFF_BOUNCES_METRIC,
 } from '../../functions/runtime/environment.ts';
+import { logLines } from '../../functions/runtime/log-lines.ts';
 import { ownMetric, reputation } from './metrics.ts';
 import type { AlarmGroup } from './spec.ts';
 
@@ -19,7 +20,8 @@ export const emailsAlarms: AlarmGroup = {
       rings: { from: 3 },
       means:
         'SES refuses addresses one after the other, or an outage lasted longer than emails are kept for. The manager of each handoff gets an email.',
-      todo: 'npm run trace -- --deal N --store S shows the reason beside each email. Where addresses are wrong, correct them in the DMS or the roster.',
+      look: { logLine: logLines.emailsGivenUp },
+      todo: 'npm run trace -- --task ID shows the reason beside each email. Where addresses are wrong, correct them in the DMS or the roster.',
     },
     {
       name: 'staff-bouncing',
@@ -30,7 +32,8 @@ export const emailsAlarms: AlarmGroup = {
       rings: { from: 3 },
       means:
         'Several mailboxes that vanish in one hour are a mail gateway that refuses SES, not several leavers. Nothing is routed to a person whose email bounced until the flag is taken away.',
-      todo: "Ask whoever runs the dealer's mail gateway to accept the sender's domain. npm run roster -- list shows who is flagged; npm run opt-outs -- clear-bounce --email ADDRESS takes the flag and SES's suppression away.",
+      look: { command: 'npm run roster -- list', shows: 'marks whose mail bounces' },
+      todo: "Ask whoever runs the dealer's mail gateway to accept the sender's domain. npm run opt-outs -- clear-bounce --email ADDRESS takes the flag and SES's suppression away.",
     },
     {
       name: 'bounces',
@@ -41,6 +44,10 @@ export const emailsAlarms: AlarmGroup = {
       rings: { from: 0.04 },
       unit: '(SES reviews an account at 0.05)',
       means: 'Too many addresses do not exist. SES may stop all sending of the account.',
+      look: {
+        command: 'npm run opt-outs -- list',
+        shows: 'shows which bounced, and when',
+      },
       todo: 'Find the store or the DMS export that sends bad addresses; set the store to staff-only until it is corrected.',
     },
     {
@@ -52,6 +59,7 @@ export const emailsAlarms: AlarmGroup = {
       rings: { from: 0.0008 },
       unit: '(SES reviews an account at 0.001)',
       means: 'Customers mark the email as unwanted. SES may stop all sending of the account.',
+      look: { command: 'npm run opt-outs -- list', shows: 'shows, by its time, who said no to all emails: a complaint does' },
       todo: 'npm run trace tells which emails they were. Set the store to staff-only until it is understood.',
     },
     {
@@ -62,7 +70,8 @@ export const emailsAlarms: AlarmGroup = {
       periods: 1,
       rings: { from: 1 },
       means: 'One handoff sends or logs far more than any should. Its oldest entries are shortened.',
-      todo: 'The log line "An item is near its bound" has the task id and the bounds; npm run trace shows what it did so often.',
+      look: { logLine: logLines.itemNearBound },
+      todo: 'npm run trace -- --task ID shows what it did so often.',
     },
   ],
 };

@@ -4,6 +4,7 @@ import {
   EVENTS_SUSPICIOUS_METRIC,
   SILENT_FEEDS_METRIC,
 } from '../../functions/runtime/environment.ts';
+import { logLines } from '../../functions/runtime/log-lines.ts';
 import { ofAllRules, ownMetric, refusedShare } from './metrics.ts';
 import type { AlarmGroup } from './spec.ts';
 
@@ -21,7 +22,11 @@ export const eventsAlarms: AlarmGroup = {
       rings: { from: 1 },
       means:
         'Sales, quotes or visits of a store no longer arrive: its customers are handed over to nobody, and nothing looks broken. The limit is silentAfterHours of the group’s file.',
-      todo: 'npm run preflight lists the last event of each sender and store, and which are late. Ask whoever runs the adapter, and have the missing events sent again. A sender that was given up: take its source out of eventSenders, and deploy.',
+      look: {
+        command: 'npm run preflight',
+        shows: 'lists the last event of each sender and store, and which are late',
+      },
+      todo: 'Ask whoever runs the adapter, and have the missing events sent again. A sender that was given up: take its source out of eventSenders, and deploy.',
     },
     {
       name: 'events-refused',
@@ -32,7 +37,8 @@ export const eventsAlarms: AlarmGroup = {
       rings: { from: 5 },
       means:
         'A sender puts events on the bus that no contract accepts, or for a store that cannot take handoffs. They are kept, and nobody works on them.',
-      todo: 'npm run dead-letters lists them with the reasons. Correct the adapter of the sender or the roster of the store, and send the events again.',
+      look: { command: 'npm run dead-letters', shows: 'lists them with the reasons' },
+      todo: 'Correct the adapter of the sender or the roster of the store, and send the events again.',
     },
     {
       name: 'events-refused-share',
@@ -44,7 +50,8 @@ export const eventsAlarms: AlarmGroup = {
       unit: '%',
       means:
         'A good part of what the senders say is refused, as after a release of a DMS that renamed a field.',
-      todo: 'npm run dead-letters shows which field the reasons name. Correct the adapter of the sender, and send the events again.',
+      look: { command: 'npm run dead-letters', shows: 'shows which field the reasons name' },
+      todo: 'Correct the adapter of the sender, and send the events again.',
     },
     {
       name: 'amounts-suspicious',
@@ -55,7 +62,8 @@ export const eventsAlarms: AlarmGroup = {
       rings: { from: 3 },
       means:
         'Quotes look as if a sender counted in dollars instead of cents, or their lines do not add up. Advisors get sheets with wrong numbers, and Sales is told of the wrong customers.',
-      todo: 'Logs Insights, over the log groups of the functions: filter message = "Event has odd fields" | display eventId, odd. npm run trace -- --event ID tells which order each is about. Have the sender correct the amounts and send the quotes again.',
+      look: { logLine: logLines.oddFields },
+      todo: 'npm run trace -- --event ID tells which order each is about. Have the sender correct the amounts and send the quotes again.',
     },
     {
       name: 'event-undeliverable',
@@ -67,7 +75,8 @@ export const eventsAlarms: AlarmGroup = {
       rings: { from: 1 },
       means:
         'EventBridge could not hand an event to its function for 24 hours, or was not allowed to. It is kept.',
-      todo: 'npm run dead-letters shows it with the reason. Remove the cause (usually a deploy that failed halfway), then npm run redrive.',
+      look: { command: 'npm run dead-letters', shows: 'shows it with the reason' },
+      todo: 'Remove the cause (usually a deploy that failed halfway), then npm run redrive.',
     },
     {
       name: 'delivery-failing',
@@ -77,6 +86,7 @@ export const eventsAlarms: AlarmGroup = {
       periods: 1,
       rings: { from: 1 },
       means: 'A rule cannot invoke its function, as a rule because a permission is missing.',
+      look: { inAws: 'the metric FailedInvocations of AWS/Events by rule says which function.' },
       todo: 'npm run diff shows what was changed by hand; npm run deploy puts it back. Then npm run redrive.',
     },
     {
@@ -88,6 +98,7 @@ export const eventsAlarms: AlarmGroup = {
       rings: { from: 1 },
       means:
         'An event reached neither its function nor the dead-letter queue. Events of a DMS are in the archive; those of our functions and of SES are lost.',
+      look: { inAws: 'the metric InvocationsFailedToBeSentToDlq of AWS/Events by rule says which function.' },
       todo: 'Look at the policy of the dead-letter queue of the rules, then replay the archive over the minutes of the alarm: an event that was handled changes nothing when it comes again. The addresses that bounced or complained meanwhile are on the suppression list of SES.',
     },
   ],

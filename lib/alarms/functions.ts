@@ -1,4 +1,5 @@
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { logLines } from '../../functions/runtime/log-lines.ts';
 import { ageOfOldest, sumOf, throttleEvents } from './metrics.ts';
 import type { AlarmGroup } from './spec.ts';
 
@@ -14,7 +15,8 @@ export const functionsAlarms: AlarmGroup = {
       periods: 1,
       rings: { from: 1 },
       means: 'A function failed on the same event three times. The event is kept with the error.',
-      todo: 'npm run dead-letters shows the event and the error. When the cause is gone, npm run redrive.',
+      look: { command: 'npm run dead-letters', shows: 'shows the event and the error' },
+      todo: 'When the cause is gone, npm run redrive.',
     },
     {
       name: 'failures-not-kept',
@@ -24,6 +26,7 @@ export const functionsAlarms: AlarmGroup = {
       periods: 1,
       rings: { from: 1 },
       means: 'A function gave up on an event, and the event is in no queue. DMS events are in the archive.',
+      look: { inAws: 'the metric DestinationDeliveryFailures of AWS/Lambda says which function.' },
       todo: 'Look at the policy of the dead-letter queue of the functions and at their roles, then replay the archive over the minutes of the alarm.',
     },
     {
@@ -39,7 +42,8 @@ export const functionsAlarms: AlarmGroup = {
       unit: 'seconds',
       means:
         'keep-dead-letters does not empty the queue into the table. After 14 days SQS would forget the message.',
-      todo: 'Read the log of keep-dead-letters. The messages wait in the queue and are taken again by themselves.',
+      look: { logLine: logLines.deadLetterNotKept, of: 'keep-dead-letters' },
+      todo: 'The messages wait in the queue and are taken again by themselves.',
     },
     {
       name: 'errors',
@@ -54,7 +58,11 @@ export const functionsAlarms: AlarmGroup = {
       periods: 1,
       rings: { from: 5 },
       means: 'Not one unlucky event but something that fails again and again: AWS, SES or a deploy.',
-      todo: 'Read the log of the function named in the alarm. Events are tried three times and then kept; queued emails stay queued.',
+      look: {
+        inAws:
+          'the log group of the function that the alarm is named for: filter level = "ERROR" | display message, error.name, error.message.',
+      },
+      todo: 'Events are tried three times and then kept; queued emails stay queued.',
     },
     {
       name: 'throttled',
@@ -65,6 +73,7 @@ export const functionsAlarms: AlarmGroup = {
       rings: { from: 1 },
       means:
         "The account's concurrency is used up, by this stack or by another in the account. Events wait; pages answer with an error.",
+      look: { inAws: 'the metric Throttles of AWS/Lambda says which function.' },
       todo: 'Ask AWS for a higher concurrency quota, or move the other application to an account of its own.',
     },
     {
@@ -75,7 +84,8 @@ export const functionsAlarms: AlarmGroup = {
       periods: 1,
       rings: { from: 1 },
       means: 'Somebody clicked a link in an email and got an error instead of the page.',
-      todo: 'Read the log of answer-task. The choice may be saved nevertheless: it is saved first, and its emails are sent after. The link shows the person whether it was; queued emails go with the next sweep.',
+      look: { logLine: logLines.pageFailed, of: 'answer-task' },
+      todo: 'The choice may be saved nevertheless: it is saved first, and its emails are sent after. The link shows the person whether it was; queued emails go with the next sweep.',
     },
     {
       name: 'table-throttled',
@@ -85,6 +95,7 @@ export const functionsAlarms: AlarmGroup = {
       periods: 2,
       rings: { from: 1 },
       means: 'More traffic than the table takes, as a rule in one store or in the index of due work.',
+      look: { inAws: 'the metrics ReadThrottleEvents and WriteThrottleEvents of the table and its indexes.' },
       todo: 'Everything is tried again. If it stays, find what writes so much: a replay or an import should be done in parts.',
     },
   ],

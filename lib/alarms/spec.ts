@@ -7,6 +7,7 @@ import type { HandoffFunctions } from '../constructs/handoff-functions.ts';
 import type { HandoffTable } from '../constructs/handoff-table.ts';
 import type { LinksApi } from '../constructs/links-api.ts';
 import type { Mail } from '../constructs/mail.ts';
+import type { WhereToLook } from './where-to-look.ts';
 
 export interface WatchedParts {
   readonly groupName: string;
@@ -37,6 +38,7 @@ export interface AlarmSpec {
   /** Missing data usually means that nothing happened; for a schedule it means that it stopped. */
   readonly silenceRings?: true;
   readonly means: string;
+  readonly look: WhereToLook;
   readonly todo: string;
 }
 

@@ -5,6 +5,7 @@ import {
   OLDEST_DUE_AGE_METRIC,
   SWEEP_RESERVE_SECONDS,
 } from '../../functions/runtime/environment.ts';
+import { logLines } from '../../functions/runtime/log-lines.ts';
 import { ownMetric } from './metrics.ts';
 import type { AlarmGroup } from './spec.ts';
 
@@ -24,6 +25,7 @@ export const sweepAlarms: AlarmGroup = {
       rings: { below: 1 },
       silenceRings: true,
       means: 'Nobody looks for reminders, escalations, summaries and queued emails that are due.',
+      look: { inAws: 'the rule of the clock and the metric Throttles of sweep-due-work.' },
       todo: 'See that the rule of the clock is enabled and that sweep-due-work is not throttled. The next sweep catches up with everything.',
     },
     {
@@ -37,7 +39,11 @@ export const sweepAlarms: AlarmGroup = {
       rings: { from: 2 },
       means:
         'Sweeps begin and crash, so reminders, escalations, summaries and queued emails wait. A sweep that crashes records no numbers: sweep-behind and sweep-failing stay silent.',
-      todo: 'Read the log of sweep-due-work: the line "The sweep failed" has the error, and a sweep that ran out of time says "Status: timeout". npm run dead-letters does not list ticks. The next complete sweep catches up.',
+      look: {
+        inAws:
+          'Logs Insights over the log group of sweep-due-work: filter message = "The sweep failed" or @message like "Status: timeout".',
+      },
+      todo: 'npm run dead-letters does not list ticks. The next complete sweep catches up.',
     },
     {
       name: 'sweep-failing',
@@ -50,7 +56,8 @@ export const sweepAlarms: AlarmGroup = {
       rings: { from: 1 },
       means:
         'The same work fails in every sweep: an item that this release cannot read, a store that was taken out of the group’s file, a store without anybody to route to. All else is done.',
-      todo: 'Read the log of sweep-due-work: it names the item and the error. Put the store back into the file, import the roster, or deploy the release that can read the item; the next sweep does the rest.',
+      look: { logLine: logLines.dueWorkFailed, of: 'sweep-due-work' },
+      todo: 'Put the store back into the file, import the roster, or deploy the release that can read the item; the next sweep does the rest.',
     },
     {
       name: 'sweep-behind',
@@ -64,7 +71,8 @@ export const sweepAlarms: AlarmGroup = {
       unit: 'seconds',
       means:
         'Sweeps run but do not keep up: one item fails each time, SES is slow or refuses, or there is too much.',
-      todo: 'Read the log of sweep-due-work for what it fails on. During an outage of SES this is expected and ends by itself.',
+      look: { logLine: logLines.swept, of: 'sweep-due-work' },
+      todo: 'What fails each time has a line "Due work failed" with its id. During an outage of SES this is expected and ends by itself.',
     },
     {
       name: 'sweep-too-long',
@@ -76,6 +84,7 @@ export const sweepAlarms: AlarmGroup = {
       rings: { from: sweepEndsSeconds * 1000 },
       unit: 'milliseconds',
       means: 'Sweeps use all the time they have and end by the clock instead of by being done.',
+      look: { logLine: logLines.swept, of: 'sweep-due-work' },
       todo: 'After an outage this is expected. If it stays, the group needs a higher sending rate of SES or has something that comes due again and again.',
     },
   ],

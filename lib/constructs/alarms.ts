@@ -7,6 +7,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type { AlarmSpec, WatchedParts } from '../alarms/spec.ts';
+import { whereToLook } from '../alarms/where-to-look.ts';
 import { alarmGroups } from '../alarms.ts';
 import { pascalCase } from './names.ts';
 
@@ -45,7 +46,7 @@ export class Alarms extends Construct {
   private addAlarm(spec: AlarmSpec, name: string, metric: IMetric): void {
     const alarm = new Alarm(this, pascalCase(name), {
       alarmName: `handoff-${this.groupName}-${name}`,
-      alarmDescription: `${spec.means} What to do: ${spec.todo}`,
+      alarmDescription: `${spec.means} Where to look: ${whereToLook(spec.look)} What to do: ${spec.todo}`,
       metric,
       evaluationPeriods: spec.periods,
       ...(spec.datapoints !== undefined && { datapointsToAlarm: spec.datapoints }),

@@ -109,7 +109,7 @@ describe('the story of a deal or an order', () => {
 
   it('is explained where the question is incomplete', async () => {
     for (const [args, missing] of [
-      [[], 'Expected --deal, --ro or --event'],
+      [[], 'Expected --deal, --ro, --event or --task'],
       [['--deal', '48211'], '--deal needs --store'],
       [['--deal', '1', '--ro', '2', '--store', 'lakeshore-subaru'], 'not --deal and --ro'],
     ] as const) {

@@ -1,5 +1,6 @@
 import { brokenPage } from '../../pages/plain-pages.ts';
 import { lambdaHandler } from '../../runtime/lambda-handler.ts';
+import { logLines } from '../../runtime/log-lines.ts';
 import { readEnvironment } from '../../runtime/read-environment.ts';
 import { once, sendingServices } from '../../runtime/services.ts';
 import { telemetry } from '../../runtime/telemetry.ts';
@@ -11,7 +12,7 @@ import { readRequest } from './request.ts';
 const services = once(() => sendingServices(readEnvironment('answer-task', 'sending')));
 
 // Called by AWS for each request to a page. The path is the secret: only the task of a valid link is logged.
-export const handler = lambdaHandler('Page failed', async (event): Promise<Reply> => {
+export const handler = lambdaHandler(logLines.pageFailed.message, async (event): Promise<Reply> => {
   try {
     const { reply, outcome, taskId } = await answerRequest(services(), readRequest(event));
     telemetry.info('Page answered', { outcome, status: reply.statusCode, taskId });
@@ -19,7 +20,7 @@ export const handler = lambdaHandler('Page failed', async (event): Promise<Reply
     return reply;
   } catch (error) {
     // Show an error page; the API counts the server error for the alarm.
-    telemetry.error('Page failed', error);
+    telemetry.error(logLines.pageFailed.message, error);
     return pageReply(500, brokenPage());
   }
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { lambdaHandler } from '../../runtime/lambda-handler.ts';
+import { logLines } from '../../runtime/log-lines.ts';
 import { readEnvironment } from '../../runtime/read-environment.ts';
 import { once, refusingServices } from '../../runtime/services.ts';
 import { telemetry } from '../../runtime/telemetry.ts';
@@ -17,7 +18,7 @@ export const handler = lambdaHandler('A batch of dead letters failed', async (in
       const outcome = await keepDeadLetter(services(), letter);
       telemetry.count('DeadLettersKept', { outcome });
     } catch (error) {
-      telemetry.error('A dead letter could not be kept', error, { messageId: letter.messageId });
+      telemetry.error(logLines.deadLetterNotKept.message, error, { messageId: letter.messageId });
       batchItemFailures.push({ itemIdentifier: letter.messageId });
     }
   }
