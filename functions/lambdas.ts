@@ -16,6 +16,7 @@ import { repairQuoteHigh } from './contracts/repair-quote-high.ts';
 import { repairQuoted } from './contracts/repair-quoted.ts';
 import { serviceAppointmentBooked } from './contracts/service-appointment-booked.ts';
 import { serviceAppointmentCancelled } from './contracts/service-appointment-cancelled.ts';
+import { serviceAppointmentMatched } from './contracts/service-appointment-matched.ts';
 import { serviceVisitCompleted } from './contracts/service-visit-completed.ts';
 import { vehicleSold } from './contracts/vehicle-sold.ts';
 import { firstServiceFunction } from './handoffs/first-service/function.ts';
@@ -38,6 +39,7 @@ export const lambdas = {
       'service-visit-completed': serviceVisitCompleted,
       'service-appointment-booked': serviceAppointmentBooked,
       'service-appointment-cancelled': serviceAppointmentCancelled,
+      'service-appointment-matched': serviceAppointmentMatched,
       'repair-order-voided': repairOrderVoided,
       'deal-unwound': dealUnwound,
       'customer-preferences-changed': customerPreferencesChanged,
@@ -50,7 +52,7 @@ export const lambdas = {
   },
   'keep-customers': {
     entry: 'lambdas/keep-customers/handler.ts',
-    description: "Keeps each customer's card up to date: contacts, cars, advisor",
+    description: "Keeps each customer's card up to date, and finds the car of an appointment that names none",
     handles: {},
     hears: {
       'vehicle-sold': vehicleSold,
@@ -59,6 +61,8 @@ export const lambdas = {
       'repair-quote-high': repairQuoteHigh,
       'service-visit-completed': serviceVisitCompleted,
       'customer-changed': customerChanged,
+      'service-appointment-booked': serviceAppointmentBooked,
+      'service-appointment-cancelled': serviceAppointmentCancelled,
     },
     environment: 'remembering',
     timeoutSeconds: 30,

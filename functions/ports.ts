@@ -1,5 +1,6 @@
 import type { FactVersion } from './contracts/fact-version.ts';
 import type { Customer } from './contracts/fields.ts';
+import type { AppointmentList, NamedAppointments, NamedBy } from './customers/appointments.ts';
 import type { Card } from './customers/card.ts';
 import type { Reached } from './customers/contact-places.ts';
 import type { Identity, Keyed, LookUp } from './customers/identity.ts';
@@ -266,6 +267,14 @@ export interface CustomerCards {
     customerNumber: string,
     next: (known: Card | undefined) => Card | undefined,
   ): Promise<'changed' | 'unchanged'>;
+}
+
+/** Appointments by the place that names their customer: a customer number, an address or a phone number. */
+export interface AppointmentBook {
+  /** Of a customer with these names: one call. */
+  of(names: readonly NamedBy[]): Promise<readonly NamedAppointments[]>;
+  /** Writes nothing if the change leaves the list the same. */
+  change(place: string, next: (known: AppointmentList) => AppointmentList): Promise<AppointmentList>;
 }
 
 export interface Erasures {

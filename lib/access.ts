@@ -52,7 +52,7 @@ type Own = Readonly<Record<Exclude<FunctionName, EventFunctionName>, Access>> &
 
 const own: Own = {
   'prepare-first-service': {
-    reads: [...onEvents.reads, 'vehicle#*', 'deal#*'],
+    reads: [...onEvents.reads, 'vehicle#*', 'deal#*', 'customer#*', 'look-up#*'],
     writes: [...onEvents.writes, 'vehicle#*', 'deal#*', 'customer#*'],
     // A corrected sale moves to another car, customer or date.
     deletes: [...onEvents.deletes, 'vehicle#*', 'customer#*'],
@@ -76,8 +76,10 @@ const own: Own = {
     deletes: [...onEvents.deletes, 'vehicle#*', 'customer#*'],
   },
   'keep-customers': {
-    reads: ['roster#*', 'customer#*', 'look-up#*', 'erased'],
-    writes: ['customer#*', 'look-up#*'],
+    reads: ['roster#*', 'customer#*', 'look-up#*', 'erased', 'address#*'],
+    // The appointments of a customer, of all of a customer's places at once.
+    readsTogether: ['address#*'],
+    writes: ['customer#*', 'look-up#*', 'address#*'],
   },
   'refuse-unknown-event': { ...keeping, writes: [...keeping.writes, ...feeds] },
   // Reachable from the internet: may write only tasks, personal items and opt-outs.

@@ -1,12 +1,12 @@
-import { BatchGetItemCommand, type KeysAndAttributes } from '@aws-sdk/client-dynamodb';
 import type { Reached } from '../customers/contact-places.ts';
 import { type KnownContact, knownContact, stillWanted, type Wanted } from '../customers/known-contact.ts';
 import { type NumberRecord, numberRecord } from '../customers/number-record.ts';
 import type { AddressRecord } from '../customers/opt-outs.ts';
 import type { ContactBook } from '../ports.ts';
 import { addressFromItem } from './address-table.ts';
+import { Batch } from './batch.ts';
 import { type DisposeAt, lawfulDisposal } from './disposal.ts';
-import { type DynamoDB, fromItem, toItem } from './dynamodb.ts';
+import type { DynamoDB } from './dynamodb.ts';
 import { type Key, keys } from './keys.ts';
 import { VersionedItems } from './versioned-items.ts';
 
@@ -31,14 +31,14 @@ export class ContactTable implements ContactBook {
     for (;;) {
       const wanted = stillWanted(reached, read);
       if (wanted.places.length + wanted.numbers.length === 0) return knownContact(reached, read);
-      const found = await this.#batch(keysOf(reached.storeId, wanted));
+      const found = await Batch.read(this.#client, this.#table, keysOf(reached.storeId, wanted));
       for (const place of wanted.places) {
-        records.set(place, addressFromItem(found.get(idOf(keys.address(place))) ?? {}));
+        records.set(place, addressFromItem(found.at(keys.address(place)) ?? {}));
       }
       for (const number of wanted.numbers) {
         numberRecords.set(
           number,
-          numberRecord.parse(found.get(idOf(keys.customerNumber(reached.storeId, number))) ?? {}),
+          numberRecord.parse(found.at(keys.customerNumber(reached.storeId, number)) ?? {}),
         );
       }
     }
@@ -63,37 +63,12 @@ export class ContactTable implements ContactBook {
       },
     );
   }
-
-  /** DynamoDB may leave some of a batch for later; they are asked for again, until it is too busy. */
-  async #batch(asked: readonly Key[]): Promise<Map<string, Record<string, unknown>>> {
-    const found = new Map<string, Record<string, unknown>>();
-    let left: Record<string, KeysAndAttributes> = {
-      [this.#table]: { Keys: asked.map(toItem), ConsistentRead: true },
-    };
-    for (let attempt = 1; Object.keys(left).length > 0; attempt += 1) {
-      if (attempt > MOST_ATTEMPTS) throw new Error('DynamoDB left a batch unread again and again');
-      const { Responses, UnprocessedKeys } = await this.#client.send(
-        new BatchGetItemCommand({ RequestItems: left }),
-      );
-      for (const item of Responses?.[this.#table] ?? []) {
-        const read = fromItem(item);
-        found.set(`${read['pk']} ${read['sk']}`, read);
-      }
-      left = UnprocessedKeys ?? {};
-    }
-    return found;
-  }
 }
 
-const MOST_ATTEMPTS = 5;
-
-const idOf = ({ pk, sk }: Key): string => `${pk} ${sk}`;
-
-/** A batch refuses the same key twice, and two spellings of a place can share one. */
-function keysOf(storeId: string, { places, numbers }: Wanted): Key[] {
-  const all = [...places.map(keys.address), ...numbers.map((number) => keys.customerNumber(storeId, number))];
-  return [...new Map(all.map((key) => [idOf(key), key])).values()];
-}
+const keysOf = (storeId: string, { places, numbers }: Wanted): Key[] => [
+  ...places.map(keys.address),
+  ...numbers.map((number) => keys.customerNumber(storeId, number)),
+];
 
 function itemOf(known: NumberRecord, disposeAt: DisposeAt): object {
   const last = [known.changed?.at ?? '', known.mergedAt ?? ''].toSorted().at(-1);

@@ -59,6 +59,10 @@ export const itemKinds = {
     ...{ partition: 'address#', sort: 'memory', is: 'remarks by address and name, across the group' },
     ...{ readBy: 'the assessment', customer: 'address' },
   },
+  'appointments of a customer': {
+    ...{ partition: 'address#', sort: 'appointments', is: 'appointments by the customer whom they name' },
+    ...{ readBy: 'keep-customers, until the car of each is known', customer: 'address' },
+  },
   'visit of a car': {
     ...{ partition: 'vehicle#', sort: 'visit#', is: 'a visit, by car and date' },
     ...{ readBy: 'the assessment, 24 months back', customer: 'content' },
@@ -195,6 +199,8 @@ export const keys = {
   staff: (storeId: string, employeeNumber: string): Key => ({ pk: keys.roster(storeId), sk: employeeNumber }),
   address: (address: string): Key => keys.addressOfHash(addressHash(address)),
   addressOfHash: (of: string): Key => ({ pk: `${ADDRESS}${of}`, sk: 'address' }),
+  /** Beside the opt-outs of the same place. */
+  appointments: (place: string): Key => ({ pk: keys.address(place).pk, sk: 'appointments' }),
   vehicle: (vin: string) => `vehicle#${vin}`,
   carOwners: (vin: string): Key => ({ pk: keys.vehicle(vin), sk: 'owners' }),
   visit: (visit: { vin: string; closedOn: string; storeId: string; roNumber: string }): Key => ({

@@ -109,6 +109,8 @@ export const vin = z
 const withoutGaps = (written: unknown) =>
   typeof written === 'string' ? written.replace(/[\s\p{Pd}*]/gu, '') : written;
 
+export const phone = z.string().trim().max(40).register(edge, { isCut: true });
+
 /** What a fact says of a person or a company beside the number. */
 const details = {
   firstName: name.optional().describe('At least one of `firstName`, `lastName` and `companyName`'),
@@ -117,13 +119,7 @@ const details = {
   email: addressOfCustomer
     .optional()
     .describe('A value that is not an address is left out with a warning, and staff are asked to get one'),
-  phone: z
-    .string()
-    .trim()
-    .max(40)
-    .register(edge, { isCut: true })
-    .optional()
-    .describe('As staff would dial it'),
+  phone: phone.optional().describe('As staff would dial it'),
   preferredLanguage: z
     .string()
     .trim()

@@ -1,24 +1,19 @@
 import * as z from 'zod';
+import { appointmentFields, foundByAppointment, namesNobody } from './appointment-fields.ts';
 import type { Contract } from './contract.ts';
-import { envelopeFields, identifier, key, vin } from './fields.ts';
+import { identifier, key } from './fields.ts';
 
 export const serviceAppointmentCancelled = {
   detailType: 'service-appointment-cancelled',
   title: 'A service appointment was cancelled, or the customer did not come',
   sentBy: 'the DMS',
   key: 'storeId + appointmentNumber',
-  foundBy:
-    'the first service by storeId + vin + customerNumber, else by the VIN: without a number, or where another store sold the car. It may come first',
+  foundBy: foundByAppointment,
   schema: z.looseObject({
-    ...envelopeFields,
+    ...appointmentFields,
     appointmentNumber: key(identifier).describe('The appointment that will not be'),
-    vin: vin.describe('The car'),
-    customerNumber: identifier
-      .optional()
-      .describe(
-        "The customer's number in the DMS of this store. Left out: the first service is found by the car",
-      ),
     reason: z.enum(['cancelled', 'no-show']).default('cancelled').describe('Called off, or nobody came'),
   }),
+  examine: namesNobody,
 } satisfies Contract;
 export type ServiceAppointmentCancelled = z.infer<typeof serviceAppointmentCancelled.schema>;

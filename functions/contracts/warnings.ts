@@ -21,6 +21,8 @@ export const oddFacts = [
   'upside-down',
   'too-far-ahead',
   'too-long-ago',
+  'names-nobody',
+  'car-not-known',
 ] as const;
 export type OddFact = (typeof oddFacts)[number];
 
@@ -68,4 +70,8 @@ export const oddWords: Readonly<Record<OddFact, string>> = {
   'upside-down': 'has a lower end above its upper end',
   'too-far-ahead': 'lies too far ahead',
   'too-long-ago': 'lies too long ago',
+  'names-nobody':
+    'is missing, and so is everything else that finds the car: expected at least one of vin, customerNumber, email and phone',
+  'car-not-known':
+    'is missing, and the customer is not known with one car: it is kept until the car is known',
 };

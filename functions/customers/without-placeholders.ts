@@ -28,7 +28,14 @@ type Fields = Readonly<Record<string, unknown>>;
  */
 export function withoutPlaceholders(detail: unknown, known: Known): Identified {
   if (!isFields(detail)) return { detail, warnings: [] };
-  const steps = [withoutAddress, withoutVin, withoutNumber, withoutLooseNumbers, withoutTradeIns];
+  const steps = [
+    withoutAddress,
+    withoutLooseAddress,
+    withoutVin,
+    withoutNumber,
+    withoutLooseNumbers,
+    withoutTradeIns,
+  ];
   return steps.reduce<{ detail: Fields; warnings: readonly Warning[] }>(
     (before, step) => {
       const after = step(before.detail, known);
@@ -45,16 +52,24 @@ interface Step {
 
 const unchanged = (detail: Fields): Step => ({ detail, warnings: [] });
 
-function withoutAddress(detail: Fields, { rules, staffAddresses }: Known): Step {
+function withoutAddress(detail: Fields, known: Known): Step {
   const { customer } = detail;
   if (!isFields(customer)) return unchanged(detail);
-  const address = textOf(customer['email'])?.toLowerCase();
-  if (address === undefined) return unchanged(detail);
+  const kept = withoutEmail(customer, known, 'customer.email');
+  return { detail: { ...detail, customer: kept.detail }, warnings: kept.warnings };
+}
+
+/** An appointment names its customer by an address of its own. */
+const withoutLooseAddress = (detail: Fields, known: Known): Step =>
+  detail['appointmentNumber'] === undefined ? unchanged(detail) : withoutEmail(detail, known, 'email');
+
+function withoutEmail(fields: Fields, { rules, staffAddresses }: Known, path: string): Step {
+  const address = textOf(fields['email'])?.toLowerCase();
+  if (address === undefined) return unchanged(fields);
   const isOurs = staffAddresses.has(address);
-  if (!isOurs && !(address.includes('@') && isPlaceholderAddress(rules, address))) return unchanged(detail);
-  const { email: _placeholder, ...rest } = customer;
-  const odd = warning('customer.email', isOurs ? 'staff-address' : 'placeholder-address');
-  return { detail: { ...detail, customer: rest }, warnings: [odd] };
+  if (!isOurs && !(address.includes('@') && isPlaceholderAddress(rules, address))) return unchanged(fields);
+  const { email: _placeholder, ...rest } = fields;
+  return { detail: rest, warnings: [warning(path, isOurs ? 'staff-address' : 'placeholder-address')] };
 }
 
 function withoutVin(detail: Fields, { rules }: Known): Step {

@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { compareVersions, storedFact } from '../contracts/fact-version.ts';
-import { serviceAppointmentBooked } from '../contracts/service-appointment-booked.ts';
-import { serviceAppointmentCancelled } from '../contracts/service-appointment-cancelled.ts';
+import { compareVersions } from '../contracts/fact-version.ts';
+import { type ReportedAppointment, reportedAppointment } from '../contracts/reported-appointment.ts';
 import type { LocalDate } from '../group/business-time.ts';
 import { bySale, type PlacedSale, type Sale } from './sales.ts';
 import { numbersOf, type Person } from './visits.ts';
@@ -16,23 +15,11 @@ export type Owner = z.infer<typeof owner>;
 /** A sale as a release before the history of sales kept it, in the item of the car's owners. */
 const formerSale = owner.extend({ dealNumber: z.string(), soldAt: z.string() });
 
-/** An appointment that no first service has taken: without a customer number, or of a car that another store sold. */
-const waitingAppointment = z.discriminatedUnion('detailType', [
-  z.object({
-    detailType: z.literal('service-appointment-booked'),
-    detail: storedFact(serviceAppointmentBooked.schema),
-  }),
-  z.object({
-    detailType: z.literal('service-appointment-cancelled'),
-    detail: storedFact(serviceAppointmentCancelled.schema),
-  }),
-]);
-export type WaitingAppointment = z.infer<typeof waitingAppointment>;
-
 export const carOwners = z.object({
   /** Owners with a first service of their own. */
   firstServices: z.array(owner).default([]),
-  appointments: z.array(waitingAppointment).default([]),
+  /** Appointments that no first service has taken: without a customer number, or of a car that another store sold. */
+  appointments: z.array(reportedAppointment).default([]),
   sales: z.array(formerSale).default([]),
 });
 export type CarOwners = z.infer<typeof carOwners>;
@@ -85,7 +72,7 @@ export function withFirstService(known: CarOwners, { storeId, customerNumber }: 
 }
 
 /** Keeps every report once; which report of an appointment counts is decided by the handoff. */
-export function withAppointment(known: CarOwners, added: WaitingAppointment): CarOwners {
+export function withAppointment(known: CarOwners, added: ReportedAppointment): CarOwners {
   const { appointmentNumber } = added.detail;
   const isKept = known.appointments.some(
     ({ detail }) =>
@@ -96,7 +83,7 @@ export function withAppointment(known: CarOwners, added: WaitingAppointment): Ca
 
 /** Whether an appointment may be this owner's, whom the store knows by these numbers; those of other stores say nothing. */
 export const mayBeOf = (
-  { storeId, customerNumber }: WaitingAppointment['detail'],
+  { storeId, customerNumber }: ReportedAppointment['detail'],
   one: Owner,
   numbers: readonly string[] = [one.customerNumber],
 ): boolean => customerNumber === undefined || storeId !== one.storeId || numbers.includes(customerNumber);

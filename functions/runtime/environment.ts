@@ -17,7 +17,7 @@ const sending = keeping.extend({ CONFIGURATION_SET: name, LINK_ORIGIN: z.url() }
 const deciding = sending.extend({ CUSTOMER_KEY: name });
 
 /** For functions that keep customers' cards. */
-const remembering = z.object({ TABLE_NAME: name, CUSTOMER_KEY: name });
+const remembering = keeping.extend({ CUSTOMER_KEY: name });
 
 export const environments = { keeping, sending, deciding, remembering } as const satisfies Record<
   string,

@@ -110,7 +110,10 @@ export function on<C extends Contract, Services>(
   };
 }
 
-const aboutCustomer = z.looseObject({ storeId: z.string(), customer: z.looseObject({ email: z.string() }) });
+const addressed = z.looseObject({ email: z.string() });
+const aboutCustomer = z
+  .looseObject({ storeId: z.string(), customer: addressed })
+  .or(addressed.extend({ storeId: z.string() }));
 
 /** Reads the store's people only where there is an address; the decision reads them anyway. */
 async function readingOf({ group, roster, clock }: ReadingServices, detail: unknown): Promise<Reading> {

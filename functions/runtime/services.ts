@@ -5,6 +5,7 @@ import { SESv2Client } from '@aws-sdk/client-sesv2';
 import type * as z from 'zod';
 import { group } from '#group';
 import { AddressTable } from '../adapters/address-table.ts';
+import { AppointmentTable } from '../adapters/appointment-table.ts';
 import { CachedRoster } from '../adapters/cached-roster.ts';
 import { CarTable } from '../adapters/car-table.ts';
 import { ClaimTable } from '../adapters/claim-table.ts';
@@ -128,10 +129,11 @@ export function sendingServices(environment: Sender, given = onAws()) {
 /** For handling facts of the DMS: those of customers who were erased since are not acted on. */
 export function decidingServices(environment: Decider, given = onAws()) {
   const { dynamodb, clock } = given;
-  const key = new SecretCustomerKey(given.secrets, environment.CUSTOMER_KEY);
-  const erasures = given.erasures ?? new ErasureTable(dynamodb, environment.TABLE_NAME, { key, clock });
+  const customerKey = new SecretCustomerKey(given.secrets, environment.CUSTOMER_KEY);
+  const erasures =
+    given.erasures ?? new ErasureTable(dynamodb, environment.TABLE_NAME, { key: customerKey, clock });
   const corrected = new CorrectedRefusalTable(dynamodb, environment.TABLE_NAME);
-  return { ...sendingServices(environment, given), erasures, corrected };
+  return { ...sendingServices(environment, given), customerKey, erasures, corrected };
 }
 
 export function followingServices(environment: Decider, given = onAws()) {
@@ -143,6 +145,18 @@ export function followingServices(environment: Decider, given = onAws()) {
     cars: new CarTable(services.dynamodb, environment.TABLE_NAME, services.clock, disposeAt),
     memory: new MemoryTable(services.dynamodb, environment.TABLE_NAME, disposeAt),
     sales: new SaleTable(services.dynamodb, environment.TABLE_NAME, services.clock, disposeAt),
+  };
+}
+
+/** For first services: an appointment may name its customer alone. */
+export function preparingServices(environment: Decider, given = onAws()) {
+  const services = followingServices(environment, given);
+  const { dynamodb, clock, customerKey } = services;
+  const disposeAt = disposalBy(given.group.retention);
+  return {
+    ...services,
+    customers: new CustomerTable(dynamodb, environment.TABLE_NAME, customerKey, disposeAt),
+    appointments: new AppointmentTable(dynamodb, environment.TABLE_NAME, clock, disposeAt),
   };
 }
 
@@ -166,14 +180,17 @@ export function settlingServices(environment: Sender, given = onAws()) {
   return { ...services, staffAddresses: countingBounces(roster) };
 }
 
-export function rememberingServices({ TABLE_NAME, CUSTOMER_KEY }: Rememberer, given = onAws()) {
+export function rememberingServices({ TABLE_NAME, BUS_NAME, CUSTOMER_KEY }: Rememberer, given = onAws()) {
   const { dynamodb, clock, group } = given;
+  const disposeAt = disposalBy(group.retention);
   const customerKey = new SecretCustomerKey(given.secrets, CUSTOMER_KEY);
   return {
     clock,
     group,
     customerKey,
-    customers: new CustomerTable(dynamodb, TABLE_NAME, customerKey, disposalBy(group.retention)),
+    bus: new LoggedBus(new EventBridgeBus(given.eventbridge, BUS_NAME)),
+    customers: new CustomerTable(dynamodb, TABLE_NAME, customerKey, disposeAt),
+    appointments: new AppointmentTable(dynamodb, TABLE_NAME, clock, disposeAt),
     erasures: new ErasureTable(dynamodb, TABLE_NAME, { key: customerKey, clock }),
     roster: given.roster ?? new CachedRoster(new RosterStore(dynamodb, TABLE_NAME), clock),
   };

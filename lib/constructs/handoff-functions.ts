@@ -41,7 +41,7 @@ export function handoffFunctions(scope: Construct, props: HandoffFunctionsProps)
     keeping,
     sending,
     deciding: { ...sending, ...knowing },
-    remembering: { TABLE_NAME: table.name, ...knowing },
+    remembering: { ...keeping, ...knowing },
   };
   return eachFunction((name) => {
     const environment = variables[lambdas[name].environment];

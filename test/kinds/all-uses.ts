@@ -10,6 +10,7 @@ import { repairQuoteHigh } from '../../functions/contracts/repair-quote-high.ts'
 import { repairQuoted } from '../../functions/contracts/repair-quoted.ts';
 import { serviceAppointmentBooked } from '../../functions/contracts/service-appointment-booked.ts';
 import { serviceAppointmentCancelled } from '../../functions/contracts/service-appointment-cancelled.ts';
+import { serviceAppointmentMatched } from '../../functions/contracts/service-appointment-matched.ts';
 import { serviceVisitCompleted } from '../../functions/contracts/service-visit-completed.ts';
 import { vehicleSold } from '../../functions/contracts/vehicle-sold.ts';
 import {
@@ -21,11 +22,13 @@ import {
 } from '../../functions/lambdas/follow-dms/follow-customer.ts';
 import {
   followAppointmentCancelled,
+  followAppointmentMatched,
   followBooked,
   followOrderVoided,
   followUnwound,
   followVisit,
 } from '../../functions/lambdas/follow-dms/follow-dms.ts';
+import { keepBooked, keepCancelled } from '../../functions/lambdas/keep-customers/keep-appointment.ts';
 import {
   keepBuyer,
   keepChanged,
@@ -49,6 +52,7 @@ const usesByFunction = {
   'follow-dms': {
     'service-appointment-booked': on(serviceAppointmentBooked, followBooked),
     'service-appointment-cancelled': on(serviceAppointmentCancelled, followAppointmentCancelled),
+    'service-appointment-matched': on(serviceAppointmentMatched, followAppointmentMatched),
     'service-visit-completed': on(serviceVisitCompleted, followVisit),
     'repair-order-voided': on(repairOrderVoided, followOrderVoided),
     'deal-unwound': on(dealUnwound, followUnwound),
@@ -68,6 +72,8 @@ export const heard = [
   on(repairQuoteHigh, keepQuotedCustomer),
   on(serviceVisitCompleted, keepVisitor),
   on(customerChanged, keepChanged),
+  on(serviceAppointmentBooked, keepBooked),
+  on(serviceAppointmentCancelled, keepCancelled),
 ];
 
 export const uses = [

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { factVersion, isNewer, isRepeat, versionFields, versionOf } from '../../contracts/fact-version.ts';
+import type { ReportedAppointment } from '../../contracts/reported-appointment.ts';
 import { addDays, localDate } from '../../group/business-time.ts';
 import type { Group, Store } from '../../group/group.ts';
-import type { WaitingAppointment } from '../../history/car-owners.ts';
 
 /**
  * The service appointments of a sold car, as its introduction and its first service know them: booked, moved and
@@ -25,7 +25,7 @@ export type Appointment = z.infer<typeof appointment>;
 export const BOOKED_BY_STAFF = 'staff';
 
 /** The update that an event of the bus makes. */
-export function appointmentFrom(told: WaitingAppointment): Appointment {
+export function appointmentFrom(told: ReportedAppointment): Appointment {
   const version = { appointmentNumber: told.detail.appointmentNumber, ...versionOf(told.detail) };
   if (told.detailType === 'service-appointment-cancelled') return { ...version, status: told.detail.reason };
   const { startsAt, durationMinutes } = told.detail;

@@ -1,7 +1,7 @@
+import type { ReportedAppointment } from '../../contracts/reported-appointment.ts';
 import type { Context } from '../../handoff/context.ts';
 import { type Decision, draft, repeated, unchanged } from '../../handoff/draft.ts';
 import { isOpen } from '../../handoff/task.ts';
-import type { WaitingAppointment } from '../../history/car-owners.ts';
 import { type Appointment, appointmentFrom, withUpdate } from '../any-kind/appointments.ts';
 import { type News, notifyOfAppointment } from './appointment-news.ts';
 import { withOtherWork } from './first-service-rule.ts';
@@ -12,7 +12,7 @@ import { type FirstServiceVisit, firstServiceTraits } from './task.ts';
 /** An appointment counts at the store that services the car, or at the one that sold it. */
 export const decideReported = (
   before: FirstServiceVisit,
-  reported: WaitingAppointment,
+  reported: ReportedAppointment,
   context: Context,
 ): Decision<FirstServiceVisit> =>
   [before.storeId, before.soldAt].includes(reported.detail.storeId)

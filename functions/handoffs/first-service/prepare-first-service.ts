@@ -1,6 +1,7 @@
 import { OWN_SOURCE } from '../../contracts/contract.ts';
 import { isNewer, type Received } from '../../contracts/fact-version.ts';
 import type { FirstServiceDue } from '../../contracts/first-service-due.ts';
+import type { ReportedAppointment } from '../../contracts/reported-appointment.ts';
 import { type Deal, numberOf } from '../../customers/deal.ts';
 import { isStandIn } from '../../customers/without-placeholders.ts';
 import { startOfDay } from '../../group/business-time.ts';
@@ -12,7 +13,6 @@ import {
   mayBeOf,
   type Owner,
   soldOnBy,
-  type WaitingAppointment,
   withFirstService,
 } from '../../history/car-owners.ts';
 import { contextOf, decideAndDeliver, placeOfSale, type Services } from '../../outbox/decide-and-deliver.ts';
@@ -23,9 +23,10 @@ import { readDeal } from '../any-kind/read-deal.ts';
 import { decideReported } from './appointments.ts';
 import { decideDue } from './decide.ts';
 import type { OwnerServices } from './follow-owner.ts';
+import { appointmentsNaming, type NamingServices } from './named-appointments.ts';
 import { blankFirstService, type FirstServiceVisit } from './task.ts';
 
-export interface FirstServiceServices extends OwnerServices {
+export interface FirstServiceServices extends OwnerServices, NamingServices {
   readonly history: HistoryStore;
 }
 
@@ -61,7 +62,7 @@ export async function prepareFirstService(
 /** Appointments that came first and waited with the car. Later ones find the task themselves. */
 const withAppointments = (
   task: FirstServiceVisit,
-  waiting: readonly WaitingAppointment[],
+  waiting: readonly ReportedAppointment[],
   context: Context,
 ): FirstServiceVisit =>
   task.facts.due ? task : waiting.reduce((known, one) => decideReported(known, one, context).task, task);
@@ -111,14 +112,17 @@ async function knownOfCar(services: FirstServiceServices, due: FirstServiceDue, 
   const { vin } = vehicle;
   if (isStandIn(vin)) return { boughtOn: undefined, soldOnAt: undefined, visits: [], appointments: [] };
   const { store, today } = await contextOf(services, storeId);
-  const numbers = [owner.customerNumber, customer.customerNumber];
+  const numbers = [...new Set([owner.customerNumber, customer.customerNumber])];
   const car = await services.cars.read(vin);
   const visits = await services.history.readCar(vin, today);
   const soldOn = soldOnBy(car, owner);
   return {
     boughtOn: boughtOn(car, owner),
     soldOnAt: soldOn && startOfDay(store.timeZone, soldOn),
-    appointments: car.appointments.filter(({ detail }) => mayBeOf(detail, owner, numbers)),
+    appointments: [
+      ...car.appointments.filter(({ detail }) => mayBeOf(detail, owner, numbers)),
+      ...(await appointmentsNaming(services, due, numbers)),
+    ],
     visits: visits.filter(({ voided }) => voided !== true),
   };
 }

@@ -1,20 +1,17 @@
 import type { DealUnwound } from '../../contracts/deal-unwound.ts';
 import { type Received, versionOf } from '../../contracts/fact-version.ts';
 import type { RepairOrderVoided } from '../../contracts/repair-order-voided.ts';
+import type { ReportedAppointment } from '../../contracts/reported-appointment.ts';
 import type { ServiceAppointmentBooked } from '../../contracts/service-appointment-booked.ts';
 import type { ServiceAppointmentCancelled } from '../../contracts/service-appointment-cancelled.ts';
+import type { ServiceAppointmentMatched } from '../../contracts/service-appointment-matched.ts';
 import type { ServiceVisitCompleted } from '../../contracts/service-visit-completed.ts';
+import { bookingOf, cancellationOf } from '../../customers/appointments.ts';
 import { isStandIn } from '../../customers/without-placeholders.ts';
 import { daysBetween } from '../../group/business-time.ts';
 import type { DmsFact } from '../../handoff/kind.ts';
 import { customerOf, everyKind, vehicleOf } from '../../handoffs/kinds.ts';
-import {
-  mayBeOf,
-  type Owner,
-  otherOwners,
-  type WaitingAppointment,
-  withAppointment,
-} from '../../history/car-owners.ts';
+import { mayBeOf, type Owner, otherOwners, withAppointment } from '../../history/car-owners.ts';
 import { visitFrom } from '../../history/visits.ts';
 import { contextOf, decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
 import { keepNoContact } from '../../outbox/keep-no-contact.ts';
@@ -59,20 +56,28 @@ const follow = async (services: Services, fact: DmsFact): Promise<string> =>
 export const followBooked = (
   services: FollowServices,
   detail: Received<ServiceAppointmentBooked>,
-): Promise<string> => followAppointment(services, { detailType: 'service-appointment-booked', detail });
+): Promise<string> => followAppointment(services, bookingOf(detail));
 
 export const followAppointmentCancelled = (
   services: FollowServices,
   detail: Received<ServiceAppointmentCancelled>,
-): Promise<string> => followAppointment(services, { detailType: 'service-appointment-cancelled', detail });
+): Promise<string> => followAppointment(services, cancellationOf(detail));
+
+/** An appointment that named no car acts as if it had come with the car that was found for it. */
+export const followAppointmentMatched = (
+  services: FollowServices,
+  { appointment }: ServiceAppointmentMatched,
+): Promise<string> => followAppointment(services, appointment);
 
 /**
  * By the customer number of the store, else by the car: a phone booking has no number, and the customer of a car that
- * another store sold has another one. Kept with the car before it is looked for, so that a first service that comes
+ * another store sold has another one. One that names no car is matched by `keep-customers`. Kept with the car before it is looked for, so that a first service that comes
  * later, or at this moment, finds it there.
  */
-async function followAppointment(services: FollowServices, waiting: WaitingAppointment): Promise<string> {
+async function followAppointment(services: FollowServices, waiting: ReportedAppointment): Promise<string> {
   const { storeId, vin, customerNumber } = waiting.detail;
+  await contextOf(services, storeId);
+  if (vin === undefined) return 'car-not-named';
   const here = await followEach(services, { ...waiting, storeId, vin, customerNumber });
   if (here.isFound || isStandIn(vin)) return here.outcomes.join(', ');
   const owners = await services.cars.change(vin, (known) => withAppointment(known, waiting));

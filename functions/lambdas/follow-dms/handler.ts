@@ -7,6 +7,7 @@ import { dealUnwound } from '../../contracts/deal-unwound.ts';
 import { repairOrderVoided } from '../../contracts/repair-order-voided.ts';
 import { serviceAppointmentBooked } from '../../contracts/service-appointment-booked.ts';
 import { serviceAppointmentCancelled } from '../../contracts/service-appointment-cancelled.ts';
+import { serviceAppointmentMatched } from '../../contracts/service-appointment-matched.ts';
 import { serviceVisitCompleted } from '../../contracts/service-visit-completed.ts';
 import { on, onEvents } from '../../runtime/on-events.ts';
 import { readEnvironment } from '../../runtime/read-environment.ts';
@@ -20,6 +21,7 @@ import {
 } from './follow-customer.ts';
 import {
   followAppointmentCancelled,
+  followAppointmentMatched,
   followBooked,
   followOrderVoided,
   followUnwound,
@@ -33,6 +35,7 @@ const services = once(() => followingServices(readEnvironment('follow-dms', 'dec
 export const handler = onEvents('follow-dms', services, {
   'service-appointment-booked': on(serviceAppointmentBooked, followBooked),
   'service-appointment-cancelled': on(serviceAppointmentCancelled, followAppointmentCancelled),
+  'service-appointment-matched': on(serviceAppointmentMatched, followAppointmentMatched),
   'service-visit-completed': on(serviceVisitCompleted, followVisit),
   'repair-order-voided': on(repairOrderVoided, followOrderVoided),
   'deal-unwound': on(dealUnwound, followUnwound),

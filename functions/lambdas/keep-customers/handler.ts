@@ -2,11 +2,14 @@ import { customerChanged } from '../../contracts/customer-changed.ts';
 import { firstServiceDue } from '../../contracts/first-service-due.ts';
 import { repairQuoteHigh } from '../../contracts/repair-quote-high.ts';
 import { repairQuoted } from '../../contracts/repair-quoted.ts';
+import { serviceAppointmentBooked } from '../../contracts/service-appointment-booked.ts';
+import { serviceAppointmentCancelled } from '../../contracts/service-appointment-cancelled.ts';
 import { serviceVisitCompleted } from '../../contracts/service-visit-completed.ts';
 import { vehicleSold } from '../../contracts/vehicle-sold.ts';
 import { hearEvents, on } from '../../runtime/on-events.ts';
 import { readEnvironment } from '../../runtime/read-environment.ts';
 import { once, rememberingServices } from '../../runtime/services.ts';
+import { keepBooked, keepCancelled } from './keep-appointment.ts';
 import {
   keepBuyer,
   keepChanged,
@@ -26,4 +29,6 @@ export const handler = hearEvents('keep-customers', services, {
   'repair-quote-high': on(repairQuoteHigh, keepQuotedCustomer),
   'service-visit-completed': on(serviceVisitCompleted, keepVisitor),
   'customer-changed': on(customerChanged, keepChanged),
+  'service-appointment-booked': on(serviceAppointmentBooked, keepBooked),
+  'service-appointment-cancelled': on(serviceAppointmentCancelled, keepCancelled),
 });

@@ -3,17 +3,25 @@ import type { FirstServiceDue } from '../../contracts/first-service-due.ts';
 import type { RepairQuoted } from '../../contracts/repair-quoted.ts';
 import type { ServiceVisitCompleted } from '../../contracts/service-visit-completed.ts';
 import type { VehicleSold } from '../../contracts/vehicle-sold.ts';
-import { carsOn, mergeCards, type Sighting, withoutCar, withSighting } from '../../customers/card.ts';
+import {
+  type Card,
+  carsOn,
+  mergeCards,
+  type Sighting,
+  withoutCar,
+  withSighting,
+} from '../../customers/card.ts';
 import { isSaleToCustomer } from '../../customers/deal.ts';
 import { vinLookUp } from '../../customers/identity.ts';
 import { mergedNumbers } from '../../customers/merged-numbers.ts';
 import type { PlaceholderRules } from '../../customers/placeholders.ts';
 import { isStandIn } from '../../customers/without-placeholders.ts';
-import type { CustomerCards, CustomerKey } from '../../ports.ts';
+import { survivorOf } from '../../outbox/cards-named.ts';
+import type { CustomerKey } from '../../ports.ts';
+import { type MatchingAppointments, matchAppointmentsOf } from './keep-appointment.ts';
 
-export interface KeepingCustomers {
+export interface KeepingCustomers extends MatchingAppointments {
   readonly group: PlaceholderRules;
-  readonly customers: CustomerCards;
   readonly customerKey: CustomerKey;
 }
 
@@ -71,21 +79,23 @@ async function merge(
     mergedInto: survivor,
   }));
   const gone = await customers.read(storeId, former);
-  await customers.change(storeId, survivor, (known) => known && gone && mergeCards(known, gone));
+  await changeCard(services, storeId, survivor, (known) => known && gone && mergeCards(known, gone));
 }
 
-/** More merges than a dealer makes of one customer; a longer chain is cut. */
-const MOST_MERGES = 20;
-
-/** The number that stays at the end of a chain of merges. */
-async function survivorOf(customers: CustomerCards, storeId: string, first: string): Promise<string> {
-  let number = first;
-  for (let merges = 0; merges < MOST_MERGES; merges += 1) {
-    const next = (await customers.read(storeId, number))?.mergedInto;
-    if (next === undefined) return number;
-    number = next;
-  }
-  return number;
+/** Looks for appointments after a fact that changed nothing, too: an earlier try may have stopped before that. */
+async function changeCard(
+  services: KeepingCustomers,
+  storeId: string,
+  customerNumber: string,
+  next: (known: Card | undefined) => Card | undefined,
+): Promise<'changed' | 'unchanged'> {
+  let after: Card | undefined;
+  const answer = await services.customers.change(storeId, customerNumber, (known) => {
+    after = next(known);
+    return after;
+  });
+  if (after && after.mergedInto === undefined) await matchAppointmentsOf(services, after);
+  return answer;
 }
 
 type Fact = VehicleSold | FirstServiceDue | RepairQuoted | ServiceVisitCompleted;
@@ -99,20 +109,19 @@ const sightingOf = ({ storeId, occurredAt, customer, vehicle }: Fact): Sighting 
 
 /** A stand-in is of one fact only, so there would be a card for each. */
 async function keep(services: KeepingCustomers, seen: Sighting): Promise<string> {
-  const { customers } = services;
   const { storeId, customer } = seen;
   if (isStandIn(customer.customerNumber)) return 'no-customer-number';
   let mergedInto: string | undefined;
   const keepAt = async (customerNumber: string) => {
     const pseudonym = await pseudonymOf(services, storeId, customerNumber);
     const sighting = { ...seen, customer: { ...customer, customerNumber } };
-    return customers.change(storeId, customerNumber, (known) => {
+    return changeCard(services, storeId, customerNumber, (known) => {
       mergedInto = known?.mergedInto;
       return mergedInto === undefined ? withSighting(known, sighting, pseudonym) : known;
     });
   };
   const kept = await keepAt(customer.customerNumber);
-  return mergedInto === undefined ? kept : keepAt(await survivorOf(customers, storeId, mergedInto));
+  return mergedInto === undefined ? kept : keepAt(await survivorOf(services.customers, storeId, mergedInto));
 }
 
 async function pseudonymOf(
@@ -127,11 +136,12 @@ async function pseudonymOf(
 const PSEUDONYM_CHARACTERS = 16;
 
 /** What the customer gave in payment is theirs no longer. */
-async function takeTradeIns({ customers }: KeepingCustomers, sold: VehicleSold): Promise<void> {
+async function takeTradeIns(services: KeepingCustomers, sold: VehicleSold): Promise<void> {
   const vins = sold.tradeIns?.flatMap(({ vin }) => vin ?? []) ?? [];
   if (vins.length === 0) return;
   const on = sold.occurredAt.slice(0, 10);
-  await customers.change(
+  await changeCard(
+    services,
     sold.storeId,
     sold.customer.customerNumber,
     (known) => known && vins.reduce((card, vin) => withoutCar(card, vin, on), known),
@@ -140,17 +150,18 @@ async function takeTradeIns({ customers }: KeepingCustomers, sold: VehicleSold):
 
 /** A car has one owner: a sale takes it off the former owner's card at every store of the group. */
 async function takeFromFormerOwners(
-  { customers }: KeepingCustomers,
+  services: KeepingCustomers,
   { storeId, customer, vehicle, occurredAt }: VehicleSold,
 ): Promise<void> {
   const lookUp = vinLookUp(vehicle.vin);
   const on = occurredAt.slice(0, 10);
-  const holders = lookUp ? await customers.find(lookUp) : [];
+  const holders = lookUp ? await services.customers.find(lookUp) : [];
   const others = holders.filter(
     (one) => !(one.storeId === storeId && one.customerNumber === customer.customerNumber),
   );
   for (const one of others.filter((other) => carsOn(other, on).some(({ vin }) => vin === vehicle.vin))) {
-    await customers.change(
+    await changeCard(
+      services,
       one.storeId,
       one.customerNumber,
       (known) => known && withoutCar(known, vehicle.vin, on),

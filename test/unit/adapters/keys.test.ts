@@ -17,6 +17,7 @@ const oneOfEach: Readonly<Record<keyof typeof keys, Key>> = {
   staff: keys.staff('north', '1077'),
   address: keys.address('maria@example.com'),
   addressOfHash: keys.addressOfHash('abc'),
+  appointments: keys.appointments('maria@example.com'),
   vehicle: { pk: keys.vehicle('VIN'), sk: keys.visit(visit).sk },
   carOwners: keys.carOwners('VIN'),
   visit: keys.visit(visit),

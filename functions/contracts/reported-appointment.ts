@@ -1,0 +1,19 @@
+import * as z from 'zod';
+import { storedFact } from './fact-version.ts';
+import { serviceAppointmentBooked } from './service-appointment-booked.ts';
+import { serviceAppointmentCancelled } from './service-appointment-cancelled.ts';
+
+const withoutContact = { email: true, phone: true } as const;
+
+/** What a DMS said of an appointment, with its version. It names no address and no phone number. */
+export const reportedAppointment = z.discriminatedUnion('detailType', [
+  z.object({
+    detailType: z.literal('service-appointment-booked'),
+    detail: storedFact(serviceAppointmentBooked.schema.omit(withoutContact)),
+  }),
+  z.object({
+    detailType: z.literal('service-appointment-cancelled'),
+    detail: storedFact(serviceAppointmentCancelled.schema.omit(withoutContact)),
+  }),
+]);
+export type ReportedAppointment = z.infer<typeof reportedAppointment>;
