@@ -59,7 +59,10 @@ export const emailsAlarms: AlarmGroup = {
       rings: { from: 0.0008 },
       unit: '(SES reviews an account at 0.001)',
       means: 'Customers mark the email as unwanted. SES may stop all sending of the account.',
-      look: { command: 'npm run opt-outs -- list', shows: 'shows, by its time, who said no to all emails: a complaint does' },
+      look: {
+        command: 'npm run opt-outs -- list',
+        shows: 'shows, by its time, who said no to all emails: a complaint does',
+      },
       todo: 'npm run trace tells which emails they were. Set the store to staff-only until it is understood.',
     },
     {

@@ -92,7 +92,10 @@ test.each([
   [['redrive'], 'Which? Expected ids from the list, --all-like ID or --all.'],
   [['trace'], 'Trace what? Expected --deal, --ro, --event or --task.'],
   [['trace', '--deal', '48211'], 'Which store? --deal needs --store'],
-  [['trace', '--deal', '1', '--ro', '2'], 'Expected one of --deal, --ro, --event and --task, not --deal and --ro.'],
+  [
+    ['trace', '--deal', '1', '--ro', '2'],
+    'Expected one of --deal, --ro, --event and --task, not --deal and --ro.',
+  ],
   [['trace', '--deel', '48211'], "unknown option '--deel'"],
   [['why', '--store', 'lakeshore-honda'], "required option '--ro <number>' not specified"],
   [['replay-policy'], "required option '--policy <file>' not specified"],
