@@ -40,13 +40,24 @@ export async function startUpgradeConversation(
     },
   });
   // Nobody was notified, so it does not count against any cap or start a quiet period.
-  if (!isGiven(decided)) await giveBack(services.claims, claimed, decided.taskId);
+  if (!isGiven(decided)) await giveBack(services, claimed, decided.taskId);
   return outcome;
 }
 
 const isGiven = (task: UpgradeConversation) => emailRecords(task).length > 0 || task.state === 'waiting';
 
-async function giveBack(claims: Claims, caps: readonly Cap[], taskId: string): Promise<void> {
+/**
+ * The places are the task's: where the same request is handled twice at a time, the other one may have written a nudge
+ * on them meanwhile, and then they are used.
+ */
+async function giveBack(
+  { claims, tasks }: UpgradeServices,
+  caps: readonly Cap[],
+  taskId: string,
+): Promise<void> {
+  if (caps.length === 0) return;
+  const stored = await tasks.read(taskId);
+  if (stored?.kind === 'upgrade-conversation' && isGiven(stored)) return;
   for (const { what } of caps) await claims.release(what, taskId);
 }
 
@@ -76,19 +87,20 @@ type Claimed = Place & { readonly caps: readonly Cap[] };
 
 /** Claims the caps before the task is written. A claim left unused by a crash is reused by the same task. */
 async function placeFor(
-  { claims }: UpgradeServices,
+  services: UpgradeServices,
   task: UpgradeConversation,
   due: UpgradeConversationDue,
   order: AssessedOrder,
   context: Context,
 ): Promise<Claimed> {
+  const { claims } = services;
   const { quote } = order.facts;
   const { store, group, now, today } = context;
   if (!quote || !isStarting(task, due, order)) return { on: 'today', caps: [] };
   const policy = nudgePolicyOf(group, store);
   if (due.askedBy === 'customer') return takeFor(claims, task, order, context);
   const customerCaps = nudgeCaps.ofCustomerSince(withCoBuyers(order, quote), policy, now);
-  const taken = await claimAll(claims, customerCaps, task.taskId, now);
+  const taken = await claimAll(services, customerCaps, task.taskId, now);
   if (taken) return { on: 'never', cap: taken.cap, caps: [] };
   const person = { storeId: store.id, employeeNumber: routeToSales(order, context).employeeNumber };
   for (let ahead = 0; ahead <= DAYS_AHEAD; ahead += 1) {
@@ -127,14 +139,14 @@ async function takeFor(
 
 /** The first cap that is used up, or undefined if all were claimed. */
 async function claimAll(
-  claims: Claims,
+  services: UpgradeServices,
   caps: readonly Cap[],
   taskId: string,
   now: string,
 ): Promise<Cap | undefined> {
   for (const [at, cap] of caps.entries()) {
-    if (await claims.claim(cap, taskId, now)) continue;
-    await giveBack(claims, caps.slice(0, at), taskId);
+    if (await services.claims.claim(cap, taskId, now)) continue;
+    await giveBack(services, caps.slice(0, at), taskId);
     return cap;
   }
   return undefined;
