@@ -3,6 +3,7 @@ import type { Choice } from '../../functions/handoff/choices.ts';
 import { transitions } from '../../functions/handoff/lifecycle.ts';
 import { everyKind } from '../../functions/handoffs/kinds.ts';
 import { type DayMessageName, dayMessages, messages } from '../../functions/handoffs/letters.ts';
+import type { AnyMessage, Leaves } from '../../functions/mail/message.ts';
 import { generated, table } from './markdown.ts';
 
 const whoMay: Record<Choice['who'], string> = {
@@ -15,6 +16,21 @@ const whoMay: Record<Choice['who'], string> = {
 const mornings: Record<DayMessageName, string> = {
   'morning-summary': 'staff, each with what is open with them, as their department opens',
   'store-today': 'managers, with what the store needs today, as their department opens',
+  'next-list': 'staff, at one o’clock and an hour before their department closes, if there is anything new',
+  overdue: 'staff, as something of theirs becomes late: everything that is, at most once between two lists',
+};
+
+const leaving: Record<Leaves, string> = {
+  now: 'now',
+  'next list': 'in the next list',
+  reminder: 'in one reminder of all that is late',
+  'as assigned': 'as the handoff did',
+};
+
+const whenItLeaves = ({ to, leaves }: AnyMessage): string => {
+  if (to === 'customer') return 'now';
+  if (typeof leaves === 'string') return leaving[leaves];
+  return `${leaving[leaves.assignee]} to the named person; to others ${leaving[leaves.others]}`;
 };
 
 const dayMessageNames = Object.keys(dayMessages).filter((name): name is DayMessageName => name in mornings);
@@ -62,10 +78,10 @@ export function renderTasks(): string {
     `Each message has its own file, \`functions/**/emails/<name>.ts\`.`,
     '',
     table(
-      ['email', 'to'],
+      ['email', 'to', 'leaves'],
       [
-        ...[...messages].map(([name, { to }]) => [`\`${name}\``, to]),
-        ...dayMessageNames.map((name) => [`\`${name}\``, mornings[name]]),
+        ...[...messages].map(([name, message]) => [`\`${name}\``, message.to, whenItLeaves(message)]),
+        ...dayMessageNames.map((name) => [`\`${name}\``, mornings[name], '']),
       ],
     ),
     '',

@@ -97,6 +97,19 @@ export function openingOn(calendar: Calendar, date: LocalDate): Instant | undefi
   return window && instantOf(window.opens);
 }
 
+/** The opening hours of that date; undefined if it is closed. */
+export function hoursOn(
+  calendar: Calendar,
+  date: LocalDate,
+): { readonly opens: Instant; readonly closes: Instant } | undefined {
+  const window = windowOn(calendar, Temporal.PlainDate.from(date));
+  return window && { opens: instantOf(window.opens), closes: instantOf(window.closes) };
+}
+
+/** The instant at which a clock on the wall shows that time, `13:00`. */
+export const timeOn = (timeZone: string, date: LocalDate, time: string): Instant =>
+  instantOf(onTheClock(timeZone, Temporal.PlainDate.from(date), time));
+
 /** A promise for a day holds until Service closes, or to the end of the day where it does not open. */
 export function promisedBy(store: Store, date: LocalDate): Instant {
   const window = windowOn(calendarOf(store, 'service'), Temporal.PlainDate.from(date));

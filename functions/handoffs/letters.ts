@@ -1,8 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { EmailEntry } from '../handoff/outbox-entry.ts';
 import type { MessageOf, SharedMessage, Task } from '../handoff/task.ts';
-import type { AnyMessage } from '../mail/message.ts';
+import type { AnyMessage, Leaves } from '../mail/message.ts';
 import type { DayMessage } from '../my-day/emails/day-message.ts';
 import { morningSummary } from '../my-day/emails/morning-summary.ts';
+import { nextList } from '../my-day/emails/next-list.ts';
+import { overdue } from '../my-day/emails/overdue.ts';
 import { storeTodayMessage } from '../my-day/emails/store-today.ts';
 import { customerEmailProblem } from './any-kind/emails/customer-email-problem.ts';
 import { escalation } from './any-kind/emails/escalation.ts';
@@ -12,7 +15,7 @@ import { reminder } from './any-kind/emails/reminder.ts';
 import type { AnyKindWords } from './any-kind/kind-words.ts';
 import { firstServiceLetters } from './first-service/letters.ts';
 import { introductionLetters } from './introduction/letters.ts';
-import type { TaskKind, TaskOf } from './kinds.ts';
+import { kindOf, type TaskKind, type TaskOf } from './kinds.ts';
 import { repairOptionsLetters } from './repair-options/letters.ts';
 import { upgradeConversationLetters } from './upgrade-conversation/letters.ts';
 
@@ -50,6 +53,22 @@ export const messages: ReadonlyMap<string, AnyMessage> = new Map([
 /** The message with that name; undefined if only an older or newer release has it. */
 export const findMessage = (name: string): AnyMessage | undefined => messages.get(name);
 
+/** When an email leaves. A fresh link is asked for and waited for, whatever email it comes with. */
+export function leavesOf(
+  task: Task,
+  { message, to, freshLink }: Pick<EmailEntry, 'message' | 'to' | 'freshLink'>,
+): Exclude<Leaves, 'as assigned'> {
+  if (to === 'customer' || freshLink === true) return 'now';
+  const { leaves = 'now' } = findMessage(message) ?? {};
+  const isAssignee = to.staff === task.assignee?.employeeNumber;
+  const when = typeof leaves === 'string' ? leaves : leaves[isAssignee ? 'assignee' : 'others'];
+  return when === 'as assigned' ? leavesAsAssigned(task) : when;
+}
+
+/** A handoff that is worked from a list comes with one, and so does what is told of it. */
+const leavesAsAssigned = (task: Task): 'now' | 'next list' =>
+  findMessage(kindOf(task).assignmentMessage)?.leaves === 'next list' ? 'next list' : 'now';
+
 export const wordsOf = ({ kind }: Pick<Task, 'kind'>): AnyKindWords => letters[kind].words;
 
 /** Why Sales was, or was not, notified about a repair order; empty for a task without such a decision. */
@@ -69,6 +88,8 @@ const hasSameSubject = (a: Task, b: Task) =>
 export const dayMessages = {
   'morning-summary': morningSummary,
   'store-today': storeTodayMessage,
+  'next-list': nextList,
+  overdue,
 } as const satisfies Record<string, DayMessage>;
 export type DayMessageName = keyof typeof dayMessages;
 

@@ -30,6 +30,15 @@ export function brieflyAt(timeZone: string, at: string, language: Language): Wor
 export const dayOf = (timeZone: string, at: string, language: Language) =>
   formatDate(localDate(timeZone, at), language);
 
+/** `Tue, Dec 15` */
+export const shortDayOf = (date: string): string =>
+  new Intl.DateTimeFormat('en-US', {
+    weekday: 'short',
+    month: 'short',
+    day: 'numeric',
+    timeZone: 'UTC',
+  }).format(Date.parse(`${date}T00:00:00Z`));
+
 /** `May 2021`: how people say since when. */
 export const monthOf = (date: string): string =>
   new Intl.DateTimeFormat('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(

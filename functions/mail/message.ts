@@ -34,6 +34,14 @@ export interface TaskWords {
   readonly moved: (context: MessageContext) => { readonly heading: Words; readonly first: Words } | undefined;
 }
 
+/** How a list shows a task that is worked by phone. */
+export interface CallRow {
+  /** The number, or how else the customer may be reached. */
+  readonly reach: Words;
+  readonly due: Words;
+  readonly owed: Words | undefined;
+}
+
 /** The input of a message. A message is written at the moment of sending, from the facts of that moment. */
 export interface MessageContext<T extends Task = Task, Own extends object = object> {
   readonly task: T;
@@ -80,6 +88,25 @@ export interface Attachment {
   readonly content: string;
 }
 
+/**
+ * When an email to staff leaves: at once; as a line of the reader's next list; as a line that calls one reminder of
+ * everything late; or as the email that assigned its handoff did.
+ */
+export type Leaves = 'now' | 'next list' | 'reminder' | 'as assigned';
+
+/** When it leaves, where that is not the same for the assignee and for everybody else. */
+interface LeavesByReader {
+  readonly assignee: Leaves;
+  readonly others: Leaves;
+}
+
+/** What a list says instead of the whole email. */
+export interface Line {
+  /** The title that lines of one kind share. */
+  readonly under: string;
+  readonly says: Words;
+}
+
 export interface Email {
   readonly subject: string;
   readonly html: string;
@@ -89,24 +116,29 @@ export interface Email {
   /** The reply-to address: the advisor's, in a customer's email. */
   readonly replyTo?: string;
   readonly attachments?: readonly Attachment[];
+  /** To staff only. */
+  readonly line?: Line;
 }
 
-interface Definition<T extends Task, Own extends object> {
-  readonly to: 'customer' | 'staff';
-  readonly optOutKind?: EmailKind;
+/** Each message to staff says when it leaves; one to a customer leaves at once, or waits for sending hours. */
+type Audience =
+  | { readonly to: 'customer'; readonly optOutKind?: EmailKind }
+  | { readonly to: 'staff'; readonly leaves: Leaves | LeavesByReader };
+
+type Definition<T extends Task, Own extends object> = Audience & {
   /** A note that only this kind has. */
   readonly own?: z.ZodType<Own>;
   readonly write: (context: MessageContext<T, Own>) => Email;
-}
+};
 
 /** A message of one kind, typed as a message of any task; writing it for a task of another kind throws. */
 export function messageOf<T extends Task, Own extends object = object>(
   kind: { readonly kind: string; readonly is: (task: Task) => task is T },
-  { to, optOutKind, own: schema, write }: Definition<T, Own>,
+  definition: Definition<T, Own>,
 ): AnyMessage {
+  const { own: schema, write } = definition;
   return {
-    to,
-    ...(optOutKind ? { optOutKind } : {}),
+    ...audienceOf(definition),
     write: ({ task, own, ...rest }) => {
       if (!kind.is(task)) {
         throw new Error(`A message of ${kind.kind} was queued by a ${task.kind}: task ${task.taskId}`);
@@ -118,10 +150,19 @@ export function messageOf<T extends Task, Own extends object = object>(
 }
 
 /** A message shared by every kind. */
-export const messageOfAny = ({ to, write }: Definition<Task, object>): AnyMessage => ({ to, write });
+export const messageOfAny = (definition: Definition<Task, object>): AnyMessage => ({
+  ...audienceOf(definition),
+  write: definition.write,
+});
+
+const audienceOf = (of: Audience): Omit<AnyMessage, 'write'> =>
+  of.to === 'customer'
+    ? { to: 'customer', leaves: 'now', ...(of.optOutKind ? { optOutKind: of.optOutKind } : {}) }
+    : { to: 'staff', leaves: of.leaves };
 
 export interface AnyMessage {
   readonly to: 'customer' | 'staff';
+  readonly leaves: Leaves | LeavesByReader;
   readonly optOutKind?: EmailKind;
   readonly write: (context: MessageContext) => Email;
 }

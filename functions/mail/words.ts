@@ -7,8 +7,10 @@ import { type Html, html, safeAddress } from './html.ts';
 export type Words = readonly Piece[];
 
 interface Piece {
-  readonly is: 'ours' | 'value' | 'strong' | 'phone' | 'email' | 'break';
+  readonly is: 'ours' | 'value' | 'strong' | 'phone' | 'email' | 'link' | 'break';
   readonly text: string;
+  /** Of a link. */
+  readonly href?: string;
 }
 
 /** A raw value, or a sentence made by {@link words}. */
@@ -29,6 +31,9 @@ export const ours = (text: string): Words => [{ is: 'ours', text }];
 export const strong = (text: string): Words => [{ is: 'strong', text: visible(text) }];
 /** A phone number as a `tel:` link. */
 export const phone = (number: string): Words => [{ is: 'phone', text: visible(number) }];
+/** A name that leads somewhere. Plain text shows the name alone. */
+export const leadingTo = (href: string | undefined, text: string): Words =>
+  href === undefined ? strong(text) : [{ is: 'link', text: visible(text), href }];
 export const mailbox = (address: string): Words => [{ is: 'email', text: visible(address) }];
 
 /** Joins values with commas, in the order given. */
@@ -124,7 +129,7 @@ const count = (text: string, mark: string) => text.split(mark).length - 1;
 
 const isOurs = (is: Piece['is']) => is === 'ours' || is === 'break';
 
-function pieceToHtml({ is, text }: Piece): Html {
+function pieceToHtml({ is, text, href }: Piece): Html {
   switch (is) {
     case 'ours':
       return html`${unbroken(text)}`;
@@ -136,6 +141,8 @@ function pieceToHtml({ is, text }: Piece): Html {
       return html`<strong><bdi>${unbroken(text)}</bdi></strong>`;
     case 'phone':
       return linked(text, telephone(text), ';white-space:nowrap');
+    case 'link':
+      return linked(text, href, ';font-weight:600');
     case 'email':
       return linked(text, `mailto:${encodeURIComponent(text).replace('%40', '@')}`);
   }

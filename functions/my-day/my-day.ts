@@ -4,11 +4,24 @@ import { hash } from '../group/hash.ts';
 import { readerOf } from '../handoff/choices.ts';
 import type { Context } from '../handoff/context.ts';
 import { grantLinkRequest } from '../handoff/link-requests.ts';
-import { nextDue } from '../handoff/outbox.ts';
+import { lapse, nextDue } from '../handoff/outbox.ts';
 import { anyOutboxEntry, type EmailEntry, type EmailNote } from '../handoff/outbox-entry.ts';
 import { link } from '../links/link.ts';
 import type { StaffMember } from '../people/staff.ts';
 import { hasSomething, type Worklist } from './worklist.ts';
+
+/** A line of a list: the email of a handoff that it stands for. */
+const listLine = z.object({
+  task: z.string(),
+  /** The id of the email in the task's outbox. */
+  entry: z.string(),
+  at: z.string(),
+  /** A reminder of what is late. */
+  isLate: z.literal(true).optional(),
+  /** The list that took it, by the id of its email here. */
+  takenBy: z.string().optional(),
+});
+export type ListLine = z.infer<typeof listLine>;
 
 /**
  * A person's own item at one store: emails that belong to the person rather than a handoff, and the links to the page
@@ -25,6 +38,10 @@ export const myDay = z.object({
   updatedAt: z.string(),
   /** The store's date on which a morning summary was last queued. */
   summaryOn: z.string().optional(),
+  /** What waits for the next list, and what left with the last ones. */
+  lines: z.array(listLine).optional(),
+  /** When a reminder of everything late was last queued. */
+  remindedAt: z.string().optional(),
   /** The person's requests for it in the last day. */
   linkRequests: z.array(z.string()).optional(),
   outbox: z.array(anyOutboxEntry),
@@ -37,7 +54,10 @@ export type MyDay = z.infer<typeof myDay>;
 export const dayIdOf = (storeId: string, employeeNumber: string): string =>
   hash(['my-day', storeId, employeeNumber]).slice(0, 32);
 
-export const blankDay = ({ storeId, employeeNumber }: StaffMember, now: string): MyDay => ({
+export const blankDay = (
+  { storeId, employeeNumber }: Pick<StaffMember, 'storeId' | 'employeeNumber'>,
+  now: string,
+): MyDay => ({
   kind: 'my-day',
   schema: 2,
   dayId: dayIdOf(storeId, employeeNumber),
@@ -51,7 +71,7 @@ export const blankDay = ({ storeId, employeeNumber }: StaffMember, now: string):
 });
 
 /** Enough entries for late SES reports. */
-const ENTRIES = 6;
+const ENTRIES = 10;
 
 export const dayDueAt = ({ outbox }: MyDay): string | undefined => nextDue(outbox);
 
@@ -63,8 +83,20 @@ export function summaryFor(
 ): MyDay | undefined {
   if (before.summaryOn === today || !hasSomething(worklist)) return undefined;
   const tomorrow = startOfDay(store.timeZone, addDays(today, 1));
-  return { ...queue(before, worklist.person, now, { lapsesAt: tomorrow }), summaryOn: today };
+  // It holds what was to come with a list of its own.
+  const alone = before.outbox.map((entry) =>
+    entry.type === 'email' && entry.state === 'owed' && entry.message === 'next-list'
+      ? lapse(entry, { code: 'superseded' })
+      : entry,
+  );
+  const message = summaryOf(worklist.person);
+  return {
+    ...queueForPerson({ ...before, outbox: alone }, now, { message, lapsesAt: tomorrow }),
+    summaryOn: today,
+  };
 }
+
+const summaryOf = (person: StaffMember) => (readerOf(person).isManager ? 'store-today' : 'morning-summary');
 
 const ASKED_FOR: EmailNote = { code: 'asked-for' };
 
@@ -72,16 +104,19 @@ const ASKED_FOR: EmailNote = { code: 'asked-for' };
 export function askedFor(before: MyDay, person: StaffMember, now: string): MyDay | undefined {
   const granted = grantLinkRequest(before.linkRequests ?? [], now);
   if (!granted) return undefined;
-  return { ...queue(before, person, now, { note: ASKED_FOR }), linkRequests: [...granted.requests] };
+  return {
+    ...queueForPerson(before, now, { message: summaryOf(person), note: ASKED_FOR }),
+    linkRequests: [...granted.requests],
+  };
 }
 
 export const wasAskedFor = ({ note }: EmailEntry): boolean => note !== undefined;
 
-function queue(
+/** Queues an email to the person. */
+export function queueForPerson(
   day: MyDay,
-  person: StaffMember,
   now: string,
-  rest: Pick<EmailEntry, 'lapsesAt' | 'note'>,
+  email: Pick<EmailEntry, 'message' | 'lapsesAt' | 'notBefore' | 'note'>,
 ): MyDay {
   const entry: EmailEntry = {
     type: 'email',
@@ -89,9 +124,8 @@ function queue(
     state: 'owed',
     owedAt: now,
     attempts: 0,
-    message: readerOf(person).isManager ? 'store-today' : 'morning-summary',
-    to: { staff: person.employeeNumber },
-    ...rest,
+    to: { staff: day.employeeNumber },
+    ...email,
   };
   const kept = day.outbox.slice(-ENTRIES);
   return { ...day, updatedAt: now, entriesMade: day.entriesMade + 1, outbox: [...kept, entry] };

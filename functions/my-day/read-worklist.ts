@@ -2,8 +2,9 @@ import { isRefusing, silentFeeds } from '../group/feeds.ts';
 import { readerOf } from '../handoff/choices.ts';
 import type { Context } from '../handoff/context.ts';
 import type { Task } from '../handoff/task.ts';
+import { asKnown, reachedOf } from '../handoffs/kinds.ts';
 import type { StaffMember } from '../people/staff.ts';
-import type { Feeds, TaskStore } from '../ports.ts';
+import type { ContactBook, Feeds, TaskStore } from '../ports.ts';
 import { doneSinceOf, type FeedTroubles, storeToday, type Worklist, worklistOf } from './worklist.ts';
 
 /** Tasks read in parallel: enough for a fast page, few enough for one connection pool. */
@@ -12,23 +13,38 @@ const AT_ONCE = 20;
 export interface WorklistServices {
   readonly tasks: Pick<TaskStore, 'read' | 'findOfPerson' | 'findOfStore' | 'findDone'>;
   readonly feeds: Pick<Feeds, 'heard' | 'refusedSince'>;
+  readonly contacts: Pick<ContactBook, 'read'>;
 }
 
 /** A person's tasks, and for a manager the whole store's. The index returns ids, and each task is read. */
 export async function readWorklist(
-  { tasks, feeds }: WorklistServices,
+  { tasks, feeds, contacts }: WorklistServices,
   person: StaffMember,
   context: Context,
 ): Promise<Worklist> {
   const { storeId, employeeNumber } = person;
   if (!readerOf(person).isManager) {
     const ids = await tasks.findOfPerson(storeId, employeeNumber);
-    return worklistOf(person, await readTasks(tasks, ids), context.now);
+    return ownKnown(contacts, worklistOf(person, await readTasks(tasks, ids), context.now));
   }
   const all = await readTasks(tasks, await tasks.findOfStore(storeId));
   const done = await readTasks(tasks, await tasks.findDone(storeId, doneSinceOf(context)));
   const troubles = await readFeedTroubles(feeds, context);
-  return { ...worklistOf(person, all, context.now), store: storeToday(all, done, troubles, context) };
+  const own = await ownKnown(contacts, worklistOf(person, all, context.now));
+  return { ...own, store: storeToday(all, done, troubles, context) };
+}
+
+/** A person's own tasks show a number to call, so each is read with what is known of contacting its customer. */
+async function ownKnown(contacts: WorklistServices['contacts'], worklist: Worklist): Promise<Worklist> {
+  const open: Task[] = [];
+  for (let at = 0; at < worklist.open.length; at += AT_ONCE) {
+    const some = worklist.open.slice(at, at + AT_ONCE).map(async (task) => {
+      const reached = reachedOf(task);
+      return reached ? asKnown(task, await contacts.read(reached)) : task;
+    });
+    open.push(...(await Promise.all(some)));
+  }
+  return { ...worklist, open };
 }
 
 export async function readFeedTroubles(

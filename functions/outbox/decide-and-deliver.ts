@@ -1,8 +1,8 @@
 import type { VehicleSold } from '../contracts/vehicle-sold.ts';
 import type { Odd } from '../contracts/warnings.ts';
 import type { Group } from '../group/group.ts';
-import { expectedStores, findStore, hasService, serviceStoreIdOf } from '../group/group.ts';
-import { type Context, contextAt } from '../handoff/context.ts';
+import { findStore, hasService, serviceStoreIdOf } from '../group/group.ts';
+import type { Context } from '../handoff/context.ts';
 import type { Decision } from '../handoff/draft.ts';
 import { MOST } from '../handoff/item-bounds.ts';
 import { isAnotherUse, type UsedBy, usedBy } from '../handoff/number-reuse.ts';
@@ -10,10 +10,12 @@ import { isEnded, type LogEntry, type Task } from '../handoff/task.ts';
 import { log } from '../handoff/task-changes.ts';
 import { noticeUnknownStaff } from '../handoff/unknown-staff.ts';
 import { kindOf } from '../handoffs/kinds.ts';
-import { teamAcross } from '../people/across-stores.ts';
-import type { EventIndex, RosterReader, TaskStore, UnknownNumbers } from '../ports.ts';
+import type { EventIndex, TaskStore, UnknownNumbers } from '../ports.ts';
 import { CONFLICT, untilWritten } from '../until-written.ts';
+import { contextOf, contextOfTask, UnknownStoreError } from './context-of.ts';
 import { type DeliveryServices, writeAndDeliver } from './deliver.ts';
+
+export { contextOf, contextOfTask, UnknownStoreError };
 
 interface EventBehind {
   readonly id: string;
@@ -22,39 +24,11 @@ interface EventBehind {
 
 /** The services that every use case needs. */
 export interface Services extends DeliveryServices {
-  readonly group: Group;
-  readonly roster: RosterReader;
   readonly eventIndex: EventIndex;
   readonly unknownNumbers: UnknownNumbers;
   /** The envelope id of the current event and what was odd about it, for the task's log. Undefined for a click or a tick. */
   readonly event?: EventBehind;
 }
-
-/** The event names a store that is not in the group's file. Retrying cannot help, so the event is kept as refused. */
-export class UnknownStoreError extends Error {
-  override readonly name = 'UnknownStoreError';
-}
-
-/** Reads the time, the store and its people for one decision. */
-export async function contextOf({ group, roster, clock }: Services, storeId: string): Promise<Context> {
-  const store = findStore(group, storeId);
-  if (!store)
-    throw new UnknownStoreError(
-      `storeId: expected a store of the group '${group.name}', got '${storeId}'; ${expectedStores(group)}`,
-    );
-  return contextAt({ now: clock.now(), group, store, roster: await roster.read(storeId) });
-}
-
-/** Reads the same for a task: across two stores, the people of both. */
-export async function contextOfTask(services: Services, { storeId, soldAt }: PlaceOfTask): Promise<Context> {
-  const context = await contextOf(services, storeId);
-  if (soldAt === undefined || soldAt === storeId) return context;
-  const selling = await contextOf(services, soldAt);
-  const roster = teamAcross(storeId, context.roster, selling.roster);
-  return contextAt({ ...context, roster, soldAt: selling.store });
-}
-
-type PlaceOfTask = Pick<Task, 'storeId' | 'soldAt'>;
 
 /** Where the handoff about a sold car is: at the store that services it. */
 export function placeOfSale(

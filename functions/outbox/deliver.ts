@@ -29,11 +29,15 @@ import type { Task } from '../handoff/task.ts';
 import { log } from '../handoff/task-changes.ts';
 import { addressOfCustomer, asKnown, kindOf, reachedOf } from '../handoffs/kinds.ts';
 import { findMessage } from '../handoffs/letters.ts';
-import { hashOf, KNOWN_DAYS, LINK_DAYS, type Link, OWN_LINK_DAYS } from '../links/link.ts';
+import { KNOWN_DAYS, OWN_LINK_DAYS } from '../links/link.ts';
 import type { Secrets } from '../links/paths.ts';
+import { takeLines } from '../my-day/list-lines.ts';
 import { type Item, isDay, itemIdOf } from '../my-day/outbox-owner.ts';
-import type { AddressBook, Clock, ContactBook, EventBus, Mailer, Random, TaskStore } from '../ports.ts';
+import type { AddressBook, ContactBook, EventBus, Mailer, Random, TaskStore } from '../ports.ts';
 import { CONFLICT, untilWritten } from '../until-written.ts';
+import type { ContextServices } from './context-of.ts';
+import { makeLinks, unsentLinks } from './make-links.ts';
+import { isListed, type ListsOfSweep, putInList, scheduleForLists } from './next-list.ts';
 import type { FeedServices } from './note-feed.ts';
 import { writeDayEmail } from './write-day-email.ts';
 import { writeEmail } from './write-email.ts';
@@ -43,14 +47,15 @@ import { writeEmail } from './write-email.ts';
  * results. If it stops after any call, the next sweep continues: it sends queued entries, and treats an expired lease
  * as an unknown send, never as a reason to send again.
  */
-export interface DeliveryServices extends Pick<FeedServices, 'feeds'> {
+export interface DeliveryServices extends Pick<FeedServices, 'feeds'>, ContextServices {
   readonly tasks: TaskStore;
   readonly mailer: Mailer;
   readonly bus: EventBus;
   readonly addresses: AddressBook;
   readonly contacts: ContactBook;
-  readonly clock: Clock;
   readonly random: Random;
+  /** In a sweep, which sends the lists whose time has come. */
+  readonly sweep?: ListsOfSweep;
   /** The origin of links, such as https://handoff.example.com */
   readonly linkOrigin: string;
 }
@@ -87,7 +92,7 @@ export async function writeAndDeliver(
 /** Leases due entries, withholds emails that must not be sent, and creates the links for the emails. */
 async function prepare(services: DeliveryServices, item: Item, context: Context): Promise<Leased> {
   const now = services.clock.now();
-  const fresh = isDay(item) ? item : lapseStale(item);
+  const fresh = isDay(item) ? item : scheduleForLists(services, lapseStale(item), context);
   const known = isDay(fresh) ? nothingKnown : await contactFor(services, fresh, now);
   const sendable = isDay(fresh) ? fresh : withhold(services, fresh, known, { ...context, now });
   const leaseId = services.random.id();
@@ -97,15 +102,18 @@ async function prepare(services: DeliveryServices, item: Item, context: Context)
     ? leased
     : leased.map((entry) => withAddress(entry, leaseId, asKnown(item, known)));
   const secrets = new Map<string, Secrets>();
-  const links = outbox
-    .filter((entry) => entry.lease?.id === leaseId)
-    .filter(isEmail)
-    .flatMap((entry) => makeLinks(entry, item, { random: services.random, now, into: secrets, known }));
+  const links = leasedBy(leaseId, outbox).flatMap((entry) =>
+    makeLinks(entry, item, { random: services.random, now, into: secrets, known }),
+  );
   const knownDays = isDay(item) ? OWN_LINK_DAYS.known : KNOWN_DAYS;
   const kept = sendable.links.filter((link) => plusDays(link.expiresAt, knownDays) > now);
   const next: Item = { ...sendable, outbox, links: [...kept, ...links] };
-  return { item: bounded(next, now), leaseId, secrets, known };
+  const taking = isDay(next) ? takeLines(next, leasedBy(leaseId, outbox), now) : next;
+  return { item: bounded(taking, now), leaseId, secrets, known };
 }
+
+const leasedBy = (leaseId: string, outbox: readonly OutboxEntry[]): EmailEntry[] =>
+  outbox.filter(isEmail).filter(({ lease }) => lease?.id === leaseId);
 
 /** Keeps to which address an email to the customer goes, for when it comes back after a correction. */
 function withAddress(entry: OutboxEntry, leaseId: string, task: Task): OutboxEntry {
@@ -119,32 +127,6 @@ const bounded = (item: Item, now: string): Item =>
   isDay(item) ? { ...item, links: boundedLinks(item.links, now) } : withinBounds(item, now);
 
 export const emailsLeave = ({ mailer }: DeliveryServices): boolean => mailer.isClosed !== true;
-
-interface Making {
-  readonly random: Random;
-  readonly now: string;
-  readonly into: Map<string, Secrets>;
-  readonly known: KnownContact;
-}
-
-function makeLinks(entry: EmailEntry, item: Item, { random, now, into, known }: Making): Link[] {
-  if (entry.to !== 'customer') {
-    const secret = random.secret();
-    into.set(entry.id, { staff: secret });
-    const days = isDay(item) ? OWN_LINK_DAYS.works : LINK_DAYS.staff;
-    return [{ hash: hashOf(secret), of: entry.to, expiresAt: plusDays(now, days) }];
-  }
-  const [preferences, oneClick] = [random.secret(), random.secret()];
-  into.set(entry.id, { preferences, oneClick });
-  const kept = {
-    expiresAt: plusDays(now, LINK_DAYS.customer),
-    address: isDay(item) ? undefined : addressOfCustomer(asKnown(item, known)),
-  };
-  return [
-    { hash: hashOf(preferences), of: 'customer preferences', ...kept },
-    { hash: hashOf(oneClick), of: 'customer one-click', ...kept },
-  ];
-}
 
 /** Read only when an email leaves: staff are told, too, by what the customer may be contacted. */
 async function contactFor(services: DeliveryServices, task: Task, now: string): Promise<KnownContact> {
@@ -219,6 +201,7 @@ async function sendEmail(
   secrets: Secrets,
   context: Context,
 ): Promise<SendResult> {
+  if (!isDay(item) && isListed(item, entry)) return putInList(services, item, entry, context);
   const writing = { ...laterContext(context, services.clock.now()), linkOrigin: services.linkOrigin };
   const written = isDay(item)
     ? await writeDayEmail(services, item, entry, secrets, writing)
@@ -271,18 +254,6 @@ function settle(
     return (await services.tasks.write(next.item)) ? next : CONFLICT;
   });
 }
-
-/** Links of emails that were certainly not sent. Nobody has them, and the next attempt creates new ones. */
-function unsentLinks(
-  secrets: ReadonlyMap<string, Secrets>,
-  results: ReadonlyMap<string, SendResult>,
-): ReadonlySet<string> {
-  const unsent = [...secrets].filter(([id]) => isUnsent(results.get(id)));
-  return new Set(unsent.flatMap(([, made]) => Object.values(made).map(hashOf)));
-}
-
-const isUnsent = (result: SendResult | undefined) =>
-  result !== undefined && ['not-accepted', 'refused', 'withheld'].includes(result.result);
 
 const unleased = (item: Item, now: string): Leased => ({
   item: bounded(item, now),

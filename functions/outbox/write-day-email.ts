@@ -2,14 +2,19 @@ import type { EmailEntry } from '../handoff/outbox-entry.ts';
 import { customerOf, vehicleOf } from '../handoffs/kinds.ts';
 import { findDayMessage, wordsOf } from '../handoffs/letters.ts';
 import { dayLink, type Secrets } from '../links/paths.ts';
+import { linesTakenBy } from '../my-day/list-lines.ts';
 import { type MyDay, wasAskedFor } from '../my-day/my-day.ts';
 import { readWorklist, type WorklistServices } from '../my-day/read-worklist.ts';
 import { hasSomething } from '../my-day/worklist.ts';
+import type { ContextServices } from './context-of.ts';
+import { readListed } from './read-listed.ts';
 import { nobodyToWriteTo, unknownMessage, type WritingContext, type Written } from './write-email.ts';
 
-/** Writes a personal email from the person's open tasks, or withholds it if nothing is open. */
+type DayServices = WorklistServices & ContextServices;
+
+/** Writes a personal email from the person's open tasks and the lines that it took, or withholds it if there are none. */
 export async function writeDayEmail(
-  services: WorklistServices,
+  services: DayServices,
   day: MyDay,
   entry: EmailEntry,
   secrets: Secrets,
@@ -20,29 +25,37 @@ export async function writeDayEmail(
   const { group, store, now, linkOrigin, employed } = context;
   const reader = employed(day.employeeNumber);
   if (!reader) return nobodyToWriteTo;
-  const worklist = await readWorklist(services, reader, context);
-  if (!hasSomething(worklist) && !wasAskedFor(entry)) {
-    return { result: 'withheld', reason: { code: 'nothing-open' } };
-  }
   const link = secrets.staff && dayLink(day.dayId, secrets.staff, linkOrigin);
+  const listed = await readListed(services, linesTakenBy(day, entry), { reader, link });
+  const worklist = await readWorklist(services, reader, context);
+  if (!hasSomething(worklist) && listed.length === 0 && !wasAskedFor(entry)) return nothingOpen;
   const written = message({
     worklist,
     group,
+    listed,
     store,
     now,
     person: employed,
     wasAskedFor: wasAskedFor(entry),
-    about: (task) => ({ words: wordsOf(task), customer: customerOf(task), vehicle: vehicleOf(task) }),
+    about: (task) => ({
+      words: wordsOf(task),
+      customer: customerOf(task),
+      vehicle: vehicleOf(task),
+      call: wordsOf(task).callRow(task, now),
+    }),
     ...(link ? { link } : {}),
   });
+  if (!written) return nothingOpen;
   return {
     email: {
       ...written,
       fromName: store.name,
       to: reader.email,
       headers: {},
-      attachments: [],
+      attachments: written.attachments ?? [],
       tags: { task: day.dayId, entry: entry.id },
     },
   };
 }
+
+const nothingOpen = { result: 'withheld', reason: { code: 'nothing-open' } } as const;

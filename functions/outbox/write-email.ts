@@ -7,7 +7,7 @@ import type { Task } from '../handoff/task.ts';
 import { kindOf } from '../handoffs/kinds.ts';
 import { findMessage, wordsOf } from '../handoffs/letters.ts';
 import { linksOf, type Secrets } from '../links/paths.ts';
-import type { AnyMessage, Email, MessageContext } from '../mail/message.ts';
+import type { Email, MessageContext } from '../mail/message.ts';
 import { isAtWork } from '../people/staff.ts';
 import { unknownStaff } from '../people/unknown-numbers.ts';
 import type { OutgoingEmail } from '../ports.ts';
@@ -25,14 +25,29 @@ export function writeEmail(
   secrets: Secrets,
   context: WritingContext,
 ): Written {
+  const links = linksOf(task.taskId, secrets, context.linkOrigin);
+  const written = composeEmail(task, entry, links, context);
+  if ('result' in written) return written;
+  const { email, to } = written;
+  return { email: envelope(task, entry, email, to, links.oneClick, context) };
+}
+
+type Composed = { readonly email: Email; readonly to: string } | SendResult;
+
+/** What an email says and to whom it goes. Of one that left its outbox, no more is known than its message and its reader. */
+export function composeEmail(
+  task: Task,
+  entry: Pick<EmailEntry, 'message' | 'to' | 'note' | 'own' | 'freshLink'>,
+  links: { readonly task?: string | undefined; readonly preferences?: string | undefined },
+  context: Context,
+): Composed {
   const message = findMessage(entry.message);
   if (!message) return unknownMessage(entry);
   const reader = entry.to === 'customer' ? undefined : context.employed(entry.to.staff);
   const customer = kindOf(task).customerOf(task);
   const to = entry.to === 'customer' ? addressOf(task, customer) : reader?.email;
   if (to === undefined) return nobodyToWriteTo;
-  const links = linksOf(task.taskId, secrets, context.linkOrigin);
-  const written = write(message, {
+  const email = message.write({
     ...messageContext(task, context),
     ...(entry.note ? { note: entry.note } : {}),
     ...(entry.own ? { own: entry.own } : {}),
@@ -41,10 +56,8 @@ export function writeEmail(
     ...(links.task ? { link: links.task } : {}),
     ...(links.preferences ? { preferencesLink: links.preferences } : {}),
   });
-  return { email: envelope(task, entry, written, to, links.oneClick, context) };
+  return { email, to };
 }
-
-const write = (message: AnyMessage, context: MessageContext): Email => message.write(context);
 
 /** The context that every message gets. */
 export function messageContext(
@@ -71,7 +84,7 @@ export function messageContext(
   };
 }
 
-export const unknownMessage = ({ message }: EmailEntry): SendResult => ({
+export const unknownMessage = ({ message }: Pick<EmailEntry, 'message'>): SendResult => ({
   result: 'refused',
   reason: { code: 'unknown-message', message },
 });

@@ -5,7 +5,8 @@ import type { Task } from '../../functions/handoff/task.ts';
 import { customerOf, vehicleOf } from '../../functions/handoffs/kinds.ts';
 import { type DayMessageName, dayMessages, findMessage, wordsOf } from '../../functions/handoffs/letters.ts';
 import type { AnyMessage, Email } from '../../functions/mail/message.ts';
-import type { DayContext } from '../../functions/my-day/emails/day-message.ts';
+import { words } from '../../functions/mail/words.ts';
+import type { DayContext, ListedEmail } from '../../functions/my-day/emails/day-message.ts';
 import { type FeedTroubles, storeToday, worklistOf } from '../../functions/my-day/worklist.ts';
 import type { StaffMember } from '../../functions/people/staff.ts';
 import { emailsOf } from '../kinds/all-emails.ts';
@@ -104,7 +105,18 @@ export interface DayCase {
   readonly context: DayContext;
 }
 
-export const writeDay = ({ name, context }: DayCase): Email => dayMessages[name](context);
+export function writeDay({ name, variant, context }: DayCase): Email {
+  const written = dayMessages[name](context);
+  if (!written) throw new Error(`${name}, ${variant}: nothing to send`);
+  return written;
+}
+
+const assigned = (task: Task): ListedEmail => ({
+  task,
+  line: { under: 'News', says: words`The first service` },
+  attachments: [],
+  isAssignment: true,
+});
 
 /** The summaries of a world: much, little and nothing open, late and not, and what waits under the cap. */
 export function dayCasesOf(world: World): DayCase[] {
@@ -145,12 +157,27 @@ export function dayCasesOf(world: World): DayCase[] {
     store: at,
     now,
     person: context.employed,
-    about: (task) => ({ words: wordsOf(task), customer: customerOf(task), vehicle: vehicleOf(task) }),
+    about: (task) => ({
+      words: wordsOf(task),
+      customer: customerOf(task),
+      vehicle: vehicleOf(task),
+      call: wordsOf(task).callRow(task, now),
+    }),
+    listed: [],
     wasAskedFor: false,
     ...rest,
     ...(world.bare ? {} : { link: DAY_LINK }),
   });
   const many = Array.from({ length: 20 }, () => open).flat();
+  const visit = { ...firstServiceIn(world), ...soon };
+  const calls = Array.from({ length: 3 }, () => visit);
+  const told = casesOf(world)
+    .filter(({ name }) => ['handoff-closed', 'visit-booked', 'be-there'].includes(name))
+    .flatMap(({ context: about, ...one }) => {
+      const { line, attachments = [] } = write({ context: about, ...one });
+      return line ? [{ task: about.task, line, attachments, isAssignment: false }] : [];
+    });
+  const listed = [...told, ...calls.map((task) => assigned(task))];
   return [
     { name: 'morning-summary', variant: 'one late', context: contextFor(advisor, open) },
     { name: 'morning-summary', variant: 'many', context: contextFor(advisor, many) },
@@ -160,6 +187,11 @@ export function dayCasesOf(world: World): DayCase[] {
       variant: 'asked for, nothing open',
       context: contextFor(seller, [], { wasAskedFor: true }),
     },
+    { name: 'overdue', variant: 'one', context: contextFor(advisor, open) },
+    { name: 'overdue', variant: 'many', context: contextFor(advisor, many) },
+    { name: 'next-list', variant: 'to call, late, news', context: contextFor(advisor, open, { listed }) },
+    { name: 'next-list', variant: 'of a manager', context: contextFor(manager, open, { listed: told }) },
+    { name: 'morning-summary', variant: 'to call', context: contextFor(advisor, calls, { listed: told }) },
     { name: 'store-today', variant: 'one late', context: contextFor(manager, open) },
     { name: 'store-today', variant: 'many', context: contextFor(manager, many) },
     {

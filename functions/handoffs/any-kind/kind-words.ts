@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { Kind } from '../../handoff/kind.ts';
 import type { NoteOf, OutcomeOf, Task } from '../../handoff/task.ts';
 import type { Html } from '../../mail/html.ts';
-import type { MessageContext, TaskWords } from '../../mail/message.ts';
+import type { CallRow, MessageContext, TaskWords } from '../../mail/message.ts';
 import type { Words } from '../../mail/words.ts';
 import type { Fact } from '../../pages/parts.ts';
 import type { Shown } from '../../pages/shown.ts';
@@ -31,6 +31,8 @@ interface Speaking<T extends Task> {
   readonly pageFacts: (shown: Shown<T>) => readonly Fact[];
   /** Shown on its page above the facts. */
   readonly pageLead: (shown: Shown<T>) => Html | undefined;
+  /** Its row in a list of customers to call; undefined if there is nobody to call now. */
+  readonly callRow: (task: T, now: string) => CallRow | undefined;
   /** Shown above the choices of a question. */
   readonly question: (shown: Shown<T>) => Html | undefined;
   /** The reasons for the decision behind it, line by line, for an operator. */
@@ -54,7 +56,7 @@ export type AnyKindWords = Plain &
   TaskWords &
   Pick<
     Speaking<Task>,
-    'heading' | 'heldBack' | 'pageFacts' | 'pageLead' | 'question' | 'why' | 'salesLine'
+    'heading' | 'heldBack' | 'callRow' | 'pageFacts' | 'pageLead' | 'question' | 'why' | 'salesLine'
   > & {
     readonly logged: (note: object, task: Task) => Words | undefined;
   };
@@ -78,6 +80,7 @@ export function defineWords<T extends Task>(kind: Kind<T>, own: KindWords<T>): A
     endedBecause: (task) => own.endedBecause?.(mine(task)),
     isWaiting: (task, now) => own.isWaiting?.(mine(task), now) ?? false,
     moved: (context) => own.moved?.({ ...context, task: mine(context.task) }),
+    callRow: (task, now) => own.callRow?.(mine(task), now),
     pageFacts: (shown) => own.pageFacts({ ...shown, task: mine(shown.task) }),
     pageLead: (shown) => own.pageLead?.({ ...shown, task: mine(shown.task) }),
     why: (task, line) => own.why?.(mine(task), line) ?? [],

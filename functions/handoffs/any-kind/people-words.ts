@@ -24,6 +24,13 @@ export function customerRows(customer: Customer): readonly (readonly [string, Co
 export const numberToCall = (customer: Customer): string | undefined =>
   mayContact(customer, 'phone') ? customer.phone : undefined;
 
+/** The number to tap, or what the customer allows instead. */
+export function howToReach(customer: Customer): Words {
+  const number = numberToCall(customer);
+  if (number !== undefined) return phone(number);
+  return contactWords(customer) ?? words`No number`;
+}
+
 /** Whether to ask for an address: nobody is asked for one at which they want no email. */
 export const lacksEmail = ({
   customerAddress,

@@ -13,7 +13,7 @@ import {
 } from '../../mail/blocks.ts';
 import { carOf, lastEight } from '../../mail/format.ts';
 import { lay } from '../../mail/layout.ts';
-import type { Attachment, Email, MessageContext } from '../../mail/message.ts';
+import type { Attachment, Email, Line, MessageContext } from '../../mail/message.ts';
 import { type Content, listed, ours, subjectLine, type Words, words } from '../../mail/words.ts';
 import { isManager } from '../../people/staff.ts';
 import { numberToCall } from './people-words.ts';
@@ -40,6 +40,8 @@ export interface StaffLetter {
   /** Why it was sent, if only this kind of handoff can say. */
   readonly why?: string | undefined;
   readonly attachments?: readonly (Attachment | undefined)[];
+  /** In a list, where the subject and the first line are not the best words. */
+  readonly line?: Line;
 }
 
 type Context = Omit<MessageContext, 'own'>;
@@ -74,8 +76,11 @@ export function staffLetter(context: Context, letter: StaffLetter): Email {
     ],
   });
   const attachments = (letter.attachments ?? []).filter((file) => file !== undefined);
-  return { subject, ...body, ...(attachments.length > 0 ? { attachments } : {}) };
+  const line = letter.line ?? { under: NEWS, says: words`${letter.subject}. ${letter.first}` };
+  return { subject, ...body, line, ...(attachments.length > 0 ? { attachments } : {}) };
 }
+
+const NEWS = 'News';
 
 /** To a manager, who can correct the roster, and to the person who got the handoff because the person named is unknown. */
 function unknownNumbers({ reader, task, unknownStaff }: Context): Blocks {

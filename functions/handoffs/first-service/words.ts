@@ -1,9 +1,11 @@
 import { formatInstant } from '../../group/business-time.ts';
+import { shortDayOf } from '../../mail/format.ts';
 import { words } from '../../mail/words.ts';
 import { dueFact, emailToCustomer, personFact } from '../../pages/facts.ts';
 import type { Fact } from '../../pages/parts.ts';
 import { some } from '../any-kind/customer-letter.ts';
 import { defineWords } from '../any-kind/kind-words.ts';
+import { howToReach } from '../any-kind/people-words.ts';
 import { firstService } from './kind.ts';
 import { type FirstServiceVisit, notes } from './task.ts';
 import { currentAppointment, sellerNamed } from './visit.ts';
@@ -56,6 +58,15 @@ export const firstServiceWords = defineWords<FirstServiceVisit>(firstService, {
     }
   },
   closingReason: ({ facts }, outcome) => (outcome === 'deal unwound' ? facts.unwound?.reason : undefined),
+  callRow: (task, now) => {
+    const { due } = task.facts;
+    if (!due || currentAppointment(task, now)) return undefined;
+    return {
+      reach: howToReach(due.customer),
+      due: words`due ${shortDayOf(due.dueOn)}`,
+      owed: some(due.promises),
+    };
+  },
   isWaiting: (task, now) => currentAppointment(task, now) !== undefined,
   pageFacts: (shown): Fact[] => {
     const { task, store, now } = shown;

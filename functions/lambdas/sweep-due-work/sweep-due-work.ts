@@ -1,4 +1,5 @@
 import { forEachAtOnce } from '../../at-once.ts';
+import { plusMinutes } from '../../group/business-time.ts';
 import { type HeardFeed, silentFeeds } from '../../group/feeds.ts';
 import { findStore } from '../../group/group.ts';
 import type { Context } from '../../handoff/context.ts';
@@ -82,17 +83,22 @@ class Sweep {
   }
 }
 
+/** As often as a sweep comes: a list whose time came since the last one has not left yet. */
+const SWEEP_MINUTES = 5;
+
 /**
  * Finds due work and does it, oldest first, until nothing is left or time runs out: first leavers' tasks are
- * reassigned, then deadlines are handled, and finally morning summaries are sent, which include the results. Concurrent
- * sweeps are harmless, because each item is written on its version.
+ * reassigned, then deadlines are handled, then morning summaries and finally the lists of people leave, which include the
+ * results. Concurrent sweeps are harmless, because each item is written on its version.
  */
 export async function sweepDueWork(given: SweepServices, timeIsUp: () => boolean): Promise<Swept> {
   const mailer = new PacedMailer(given);
   const sweep = new Sweep(timeIsUp, given.clock, mailer);
-  const services = { ...given, mailer };
-  const { tasks, clock, group } = services;
+  const { tasks, clock, group } = given;
   const started = clock.now();
+  const days = new Map<string, DueItem>();
+  const listed = (id: string) => days.set(id, { is: 'day', id, dueAt: started });
+  const services = { ...given, mailer, sweep: { since: plusMinutes(started, -SWEEP_MINUTES), listed } };
   await forEachAtOnce(group.stores, { limit: () => STORES_AT_ONCE, mustStop: sweep.mustStop }, ({ id }) =>
     sweep.try(id, (storeId) => watchStore(services, storeId)),
   );
@@ -106,12 +112,13 @@ export async function sweepDueWork(given: SweepServices, timeIsUp: () => boolean
     const due = await tasks.findDue(started, page);
     const those = (is: DueItem['is']) => due.found.filter((item) => item.is === is);
     await sweep.eachDue(those('task'), (taskId) => actOnTask(services, taskId));
-    await sweep.eachDue(those('day'), (dayId) => actOnDay(services, dayId));
+    for (const day of those('day')) days.set(day.id, day);
     // A store that was removed from the group's file gets no morning summaries.
     mornings.push(...those('store').filter(({ id }) => findStore(group, id)));
     page = due.next;
   } while (page !== undefined && !sweep.mustStop());
   await sweep.eachDue(mornings, (storeId) => sendMorningSummaries(services, storeId, sweep.mustStop));
+  await sweep.eachDue([...days.values()], (dayId) => actOnDay(services, dayId));
   const { acted, failed, oldestSeconds, finished } = sweep;
   return { acted, failed, oldestSeconds, finished, silent };
 }

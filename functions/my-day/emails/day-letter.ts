@@ -1,12 +1,14 @@
+import type { Customer } from '../../contracts/fields.ts';
 import { customerName } from '../../customers/customer.ts';
 import { formatInstant } from '../../group/business-time.ts';
 import { letterheadOf } from '../../group/group.ts';
-import type { Task } from '../../handoff/task.ts';
+import { isOpen, type Task } from '../../handoff/task.ts';
 import {
   aside,
   type Block,
   type Blocks,
   button,
+  facts,
   heading,
   lead,
   paragraph,
@@ -14,21 +16,32 @@ import {
 } from '../../mail/blocks.ts';
 import { carOf, dayOf } from '../../mail/format.ts';
 import { lay } from '../../mail/layout.ts';
-import type { Email } from '../../mail/message.ts';
-import { type Content, strong, subjectLine, type Words, words } from '../../mail/words.ts';
+import type { Attachment, CallRow, Email } from '../../mail/message.ts';
+import {
+  type Content,
+  leadingTo,
+  strong,
+  subjectLine,
+  type Words,
+  words,
+  wordsToText,
+} from '../../mail/words.ts';
 import { dueBy, isEscalated, isLate } from '../worklist.ts';
-import type { DayContext, TaskInList } from './day-message.ts';
+import type { DayContext, ListedEmail, TaskInList } from './day-message.ts';
 
-/** The shared part of the summaries: the count, the list with late tasks first, one button to the page. */
+/** The shared part of the lists: the count, the lists with late tasks first, one button to the page. */
 export interface DayLetter {
   readonly subject: Words;
   readonly heading: Words;
   readonly first: Content;
   readonly lists: Blocks;
   readonly button: string;
+  /** Below the button. */
+  readonly more?: Blocks;
 }
 
-export function dayLetter({ group, store, now, link, wasAskedFor }: DayContext, letter: DayLetter): Email {
+export function dayLetter(context: DayContext, letter: DayLetter): Email {
+  const { group, store, now, link, wasAskedFor, listed } = context;
   const subject = subjectLine(letter.subject);
   const body = lay({
     language: 'en',
@@ -43,6 +56,7 @@ export function dayLetter({ group, store, now, link, wasAskedFor }: DayContext, 
       lead(letter.first),
       ...letter.lists,
       link === undefined ? undefined : button(letter.button, link),
+      ...(letter.more ?? []),
     ],
     footer: [
       link === undefined
@@ -52,7 +66,14 @@ export function dayLetter({ group, store, now, link, wasAskedFor }: DayContext, 
           ),
     ],
   });
-  return { subject, ...body };
+  const attachments = listed.flatMap((one) => one.attachments).map(named);
+  return { subject, ...body, ...(attachments.length > 0 ? { attachments } : {}) };
+}
+
+/** Two files of one name would be one in some mail programs. */
+function named(file: Attachment, at: number, all: readonly Attachment[]): Attachment {
+  const isAlone = all.every((other, place) => place === at || other.fileName !== file.fileName);
+  return isAlone ? file : { ...file, fileName: `${at + 1}-${file.fileName}` };
 }
 
 /** The number of tasks that an email lists; the page has them all. */
@@ -68,11 +89,51 @@ export function taskList(
   return points([...shown, more > 0 ? words`And ${more} more, on the page.` : undefined], title);
 }
 
+/** The customers to reach, each with what to say; the rest is on the page. */
+export function callList(tasks: readonly Task[], title: string, context: DayContext): Block | undefined {
+  const rows = tasks.flatMap((task) => {
+    const { call, customer } = context.about(task);
+    return call ? [[wordsToText(nameOf(customer)), callWords(call)] as const] : [];
+  });
+  const more = rows.length - LINES_TO_CALL;
+  return facts(
+    [
+      ...rows.slice(0, LINES_TO_CALL),
+      ['', more > 0 ? words`And ${more} more, on the page.` : undefined] as const,
+    ],
+    title,
+  );
+}
+
+const LINES_TO_CALL = 40;
+export const TO_BOOK = 'First services to book';
+
+const callWords = ({ reach, due, owed }: CallRow): Words =>
+  owed === undefined ? words`${reach} · ${due}` : words`${reach} · ${due} · We owe: ${owed}`;
+
+const nameOf = (customer: Customer | undefined): Words =>
+  words`${customer ? customerName(customer) : 'A customer'}`;
+
+/** Whether the reader still has to call: it is theirs, and not booked yet. */
+export const isToCall = (task: Task, { about }: DayContext): boolean =>
+  isOpen(task) && about(task).call !== undefined;
+
+/** What happened, under the titles that lines of one kind share, in the order in which it came. */
+export function news(listed: readonly ListedEmail[], context: DayContext): Blocks {
+  const told = listed.filter((one) => !(one.isAssignment && isToCall(one.task, context)));
+  return [...Map.groupBy(told, ({ line }) => line.under)].map(([under, lines]) =>
+    points([...lines.slice(0, LINES).map(({ line }) => line.says), moreLines(lines.length)], under),
+  );
+}
+
+const moreLines = (count: number): Words | undefined =>
+  count > LINES ? words`And ${count - LINES} more.` : undefined;
+
 /** One handoff in a line: customer, next step, deadline. */
 export function lineOf(task: Task, context: DayContext): Words {
   const about = context.about(task);
   const what = task.state === 'open' ? about.words.toAccept : about.words.toComplete;
-  return words`${aboutWhom(about)}: ${what}. ${when(task, context)}`;
+  return words`${aboutWhom(task, about, context)}: ${what}. ${when(task, context)}`;
 }
 
 function when(task: Task, { store, now }: DayContext): Words {
@@ -96,22 +157,23 @@ export function lineWithName(task: Task, context: DayContext): Words {
       ? strong('Overdue')
       : words`Open`;
   const since = formatInstant(store.timeZone, task.assignee?.since ?? task.createdAt, 'en');
-  return words`${aboutWhom(about)}: ${about.words.name}, with ${has}. ${late}, ${state}, since ${since}.`;
+  return words`${aboutWhom(task, about, context)}: ${about.words.name}, with ${has}. ${late}, ${state}, since ${since}.`;
 }
 
 /** A nudge that waits for its day, or one without a day, which is listed once so that it is not lost. */
-export function cappedLine(task: Task, { store, about: aboutTask }: DayContext): Words {
-  const about = aboutTask(task);
+export function cappedLine(task: Task, context: DayContext): Words {
+  const { store } = context;
+  const about = context.about(task);
   const held = about.words.heldBack(task);
-  if (held !== undefined) return words`${aboutWhom(about)}: not sent, because ${held}.`;
+  if (held !== undefined) return words`${aboutWhom(task, about, context)}: not sent, because ${held}.`;
   const { release } = task.deadlines;
   const day = release === undefined ? undefined : dayOf(store.timeZone, release, 'en');
-  return words`${aboutWhom(about)}: ${about.words.name}, comes to you ${day === undefined ? 'soon' : day}.`;
+  return words`${aboutWhom(task, about, context)}: ${about.words.name}, comes to you ${day === undefined ? 'soon' : day}.`;
 }
 
-function aboutWhom({ customer, vehicle }: TaskInList): Words {
+function aboutWhom(task: Task, { customer, vehicle }: TaskInList, { link }: DayContext): Words {
   const car = vehicle && carOf(vehicle);
-  const who = strong(customer ? customerName(customer) : 'A customer');
+  const who = leadingTo(link && `${link}/${task.taskId}`, wordsToText(nameOf(customer)));
   return car === undefined ? who : words`${who}, ${car}`;
 }
 

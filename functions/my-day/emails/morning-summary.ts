@@ -1,19 +1,34 @@
 import { type Words, words } from '../../mail/words.ts';
 import { isLate, type Worklist } from '../worklist.ts';
-import { cappedLine, counted, dayLetter, lineOf, taskList } from './day-letter.ts';
+import {
+  callList,
+  cappedLine,
+  counted,
+  dayLetter,
+  isToCall,
+  lineOf,
+  news,
+  TO_BOOK,
+  taskList,
+} from './day-letter.ts';
 import type { DayMessage } from './day-message.ts';
 
-/** To a person when their department opens: their open tasks, late ones first. Not sent if nothing is open. */
+/** To a person when their department opens: their open tasks, late ones first, and what waited for the morning. */
 export const morningSummary: DayMessage = (context) => {
-  const { worklist, now } = context;
+  const { worklist, now, listed } = context;
   const late = worklist.open.filter((task) => isLate(task, now)).length;
-  const what = whatIsOpen(worklist, late);
+  const what = listed.length > 0 && isEmpty(worklist) ? words`news for you` : whatIsOpen(worklist, late);
+  const [toCall, others] = [true, false].map((isCall) =>
+    worklist.open.filter((task) => isToCall(task, context) === isCall),
+  );
   return dayLetter(context, {
     subject: words`Your day: ${what}`,
     heading: words`Your day: ${what}`,
     first: whatFirst(worklist, late),
     lists: [
-      taskList(worklist.open, 'Open', (task) => lineOf(task, context)),
+      taskList(others ?? [], 'Open', (task) => lineOf(task, context)),
+      callList(toCall ?? [], TO_BOOK, context),
+      ...news(listed, context),
       taskList(worklist.capped, 'Coming later (you’re at the limit for now)', (task) =>
         cappedLine(task, context),
       ),
@@ -21,6 +36,8 @@ export const morningSummary: DayMessage = (context) => {
     button: 'Open my tasks',
   });
 };
+
+const isEmpty = ({ open, capped }: Worklist) => open.length + capped.length === 0;
 
 function whatIsOpen({ open, capped }: Pick<Worklist, 'open' | 'capped'>, late: number): Words {
   if (open.length === 0 && capped.length > 0)

@@ -3,12 +3,23 @@ import { facts, points } from '../../mail/blocks.ts';
 import { type Words, words } from '../../mail/words.ts';
 import { feedLines, feedTitle } from '../feed-words.ts';
 import { isEscalated, isLate, type StoreToday } from '../worklist.ts';
-import { cappedLine, counted, dayLetter, lineOf, lineWithName, taskList } from './day-letter.ts';
+import {
+  callList,
+  cappedLine,
+  counted,
+  dayLetter,
+  isToCall,
+  lineOf,
+  lineWithName,
+  news,
+  TO_BOOK,
+  taskList,
+} from './day-letter.ts';
 import type { DayContext, DayMessage } from './day-message.ts';
 
 /** To a manager when their department opens: the store's tasks, the late ones, and the reader's own. */
 export const storeTodayMessage: DayMessage = (context) => {
-  const { worklist, now, store } = context;
+  const { worklist, now, store, listed } = context;
   const all = worklist.store?.open ?? [];
   const late = all.filter((task) => isLate(task, now));
   const what =
@@ -21,7 +32,17 @@ export const storeTodayMessage: DayMessage = (context) => {
       worklist.store && points(feedLines(worklist.store, store), feedTitle),
       worklist.store && counts(worklist.store, context),
       taskList(late, 'Overdue in the store', (task) => lineWithName(task, context)),
-      taskList(worklist.open, 'Yours', (task) => lineOf(task, context)),
+      taskList(
+        worklist.open.filter((task) => !isToCall(task, context)),
+        'Yours',
+        (task) => lineOf(task, context),
+      ),
+      callList(
+        worklist.open.filter((task) => isToCall(task, context)),
+        TO_BOOK,
+        context,
+      ),
+      ...news(listed, context),
       taskList(worklist.capped, 'Coming later (you’re at the limit for now)', (task) =>
         cappedLine(task, context),
       ),

@@ -12,6 +12,7 @@ import { staffLetter } from '../staff-letter.ts';
 /** To the assignee: our email did not reach the customer, or may not have been sent. */
 export const customerEmailProblem = messageOfAny({
   to: 'staff',
+  leaves: 'now',
   write: (context) => {
     const { note, customer } = context;
     const problem = note?.code === 'problem' ? note.problem : 'refused';

@@ -10,6 +10,7 @@ import { SEE, whoItIsAbout } from '../steps.ts';
 /** To everybody who got an email about the handoff: nothing more to do, and why. */
 export const handoffClosed = messageOfAny({
   to: 'staff',
+  leaves: 'now',
   write: (context) => {
     const { task, store, customer, vehicle } = context;
     const who = whoItIsAbout(context);

@@ -13,6 +13,7 @@ import { bookedVisit, visitInCalendar } from '../staff-words.ts';
 /** To the salesperson who sold the car: be there when the customer comes back for the first time. */
 export const beThere = messageOf(firstService, {
   to: 'staff',
+  leaves: 'now',
   write: (context) => {
     const due = needed(context.task.facts.due, context.task);
     const name = customerName(due.customer);

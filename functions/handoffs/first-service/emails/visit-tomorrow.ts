@@ -15,6 +15,7 @@ import type { FirstServiceVisit } from '../task.ts';
 /** To the salesperson, on the last open day before the visit: tomorrow, or after the weekend, be there. */
 export const visitTomorrow = messageOf(firstService, {
   to: 'staff',
+  leaves: 'now',
   write: (context) => {
     const due = needed(context.task.facts.due, context.task);
     const name = customerName(due.customer);

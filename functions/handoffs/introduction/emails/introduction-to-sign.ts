@@ -19,6 +19,7 @@ import { emailNotes, type ServiceIntroduction, walkersOf } from '../task.ts';
 /** To the advisor: which customer will be walked over, what was promised, and to confirm the introduction. */
 export const introductionToSign = messageOf(introduction, {
   to: 'staff',
+  leaves: 'now',
   own: emailNotes,
   write: (context) => {
     const { task } = context;

@@ -28,6 +28,7 @@ import { emailNotes, type SaleCorrection, type ServiceIntroduction } from '../ta
  */
 export const walkOver = messageOf(introduction, {
   to: 'staff',
+  leaves: 'now',
   own: emailNotes,
   write: (context) => {
     const sold = needed(context.task.facts.sold, context.task);

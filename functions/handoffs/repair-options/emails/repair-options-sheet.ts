@@ -24,6 +24,7 @@ import { emailNotes, type RepairOptions, type SheetChange, type SheetPart } from
  */
 export const repairOptionsSheet = messageOf(repairOptions, {
   to: 'staff',
+  leaves: 'now',
   own: emailNotes,
   write: (context) => {
     const { task, own } = context;

@@ -16,6 +16,7 @@ import { emailNotes, type NudgeChange, type NudgePart, type UpgradeConversation 
 /** To the salesperson: what changed since the nudge, and whether the conversation still makes sense. */
 export const nudgeCorrected = messageOf(upgradeConversation, {
   to: 'staff',
+  leaves: 'now',
   own: emailNotes,
   write: (context) => {
     const { task } = context;

@@ -21,6 +21,7 @@ type Context = MessageContext<UpgradeConversation>;
 /** To the salesperson, readable in twenty seconds: who, where, why, why now, whom to talk to first, what to say. */
 export const upgradeNudge = messageOf(upgradeConversation, {
   to: 'staff',
+  leaves: 'now',
   write: (context) => {
     const { task } = context;
     const quote = needed(task.facts.quote, task);

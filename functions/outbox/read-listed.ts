@@ -1,0 +1,63 @@
+import { emailRecords } from '../handoff/item-bounds.ts';
+import { asKnown, kindOf, reachedOf } from '../handoffs/kinds.ts';
+import type { ListedEmail } from '../my-day/emails/day-message.ts';
+import type { ListLine } from '../my-day/my-day.ts';
+import { numberAt } from '../people/across-stores.ts';
+import type { StaffMember } from '../people/staff.ts';
+import type { ContactBook, TaskStore } from '../ports.ts';
+import { type ContextServices, contextOfTask } from './context-of.ts';
+import { composeEmail } from './write-email.ts';
+
+interface ListedServices extends ContextServices {
+  readonly tasks: Pick<TaskStore, 'read'>;
+  readonly contacts: Pick<ContactBook, 'read'>;
+}
+
+interface Reading {
+  readonly reader: StaffMember;
+  /** The reader's own page, below which each task opens. */
+  readonly link: string | undefined;
+}
+
+/** Lines read in parallel. */
+const AT_ONCE = 10;
+
+/** What the lines of a list say now: each by its task as it is, and by what is known of contacting the customer. */
+export async function readListed(
+  services: ListedServices,
+  lines: readonly ListLine[],
+  reading: Reading,
+): Promise<ListedEmail[]> {
+  const listed: ListedEmail[] = [];
+  const told = lines.filter(({ isLate }) => isLate !== true);
+  for (let at = 0; at < told.length; at += AT_ONCE) {
+    const some = await Promise.all(
+      told.slice(at, at + AT_ONCE).map((line) => readOne(services, line, reading)),
+    );
+    listed.push(...some.filter((one) => one !== undefined));
+  }
+  return listed;
+}
+
+async function readOne(
+  services: ListedServices,
+  line: ListLine,
+  { reader, link }: Reading,
+): Promise<ListedEmail | undefined> {
+  const stored = await services.tasks.read(line.task);
+  const entry = stored && emailRecords(stored).find(({ id }) => id === line.entry);
+  if (!stored || !entry || entry.to === 'customer') return undefined;
+  const reached = reachedOf(stored);
+  const task = reached ? asKnown(stored, await services.contacts.read(reached)) : stored;
+  const links = { task: link && `${link}/${task.taskId}` };
+  const composed = composeEmail(task, entry, links, await contextOfTask(services, task));
+  if (!('email' in composed) || !composed.email.line) return undefined;
+  return {
+    task,
+    line: composed.email.line,
+    attachments: composed.email.attachments ?? [],
+    isAssignment:
+      entry.message === kindOf(task).assignmentMessage &&
+      task.assignee?.employeeNumber === numberAt(task.storeId, reader),
+  };
+}
