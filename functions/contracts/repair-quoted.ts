@@ -132,6 +132,10 @@ export const repairQuoted = {
         .register(edge, { read: readKilometers })
         .optional()
         .describe('Where the car is leased'),
+      loan: z
+        .looseObject({ endsOn: localDate.describe('When the last payment is due'), ...aged })
+        .optional()
+        .describe('Where a loan on the car still runs. Never send a payoff, rate or account'),
       warranty: z
         .looseObject({
           factoryEndsOn: localDate.optional().describe('The factory warranty ends on this date'),
@@ -150,9 +154,22 @@ export const repairQuoted = {
         .optional()
         .describe('What covers the car'),
       replacement: z
-        .looseObject({ monthlyPaymentCents: cents.describe('What it would be a month'), ...aged })
+        .looseObject({
+          monthlyPaymentCents: cents.describe('What it would be a month'),
+          termMonths: z
+            .number()
+            .int()
+            .min(1)
+            .max(120)
+            .optional()
+            .describe(
+              'For how many months. Without it and `moneyDownCents` no customer sees the payment on paper',
+            ),
+          moneyDownCents: cents.optional().describe('What is paid down for it; 0 where nothing is'),
+          ...aged,
+        })
         .optional()
-        .describe('The payment on a comparable replacement'),
+        .describe('The payment on a comparable replacement: an estimate, with approved credit'),
       ownership: z
         .looseObject({
           boughtOn: localDate.optional().describe('When the customer bought or leased it'),

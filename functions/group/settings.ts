@@ -120,6 +120,12 @@ const store = z.strictObject({
     .describe(
       'In a live store, the only customers written to: whole addresses, or domains. Left out: everybody',
     ),
+  tradeValueOnPaper: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Whether the copy of a repair options sheet that is printed for the customer carries the car's trade-in value and equity",
+    ),
   firstService: firstServiceInterval.optional().describe("Overrides the group's table for this store"),
   silentAfterHours: silentAfterHours.optional().describe("Overrides the group's for this store"),
   letterhead: letterhead.optional().describe("Overrides the group's color or logo for this store"),

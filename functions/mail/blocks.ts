@@ -24,7 +24,7 @@ export type Block =
   /** The one fact that the message is about, such as a date and time. */
   | { readonly block: 'hero'; readonly content: Content; readonly detail: Content }
   | { readonly block: 'link'; readonly label: string; readonly href: string }
-  | { readonly block: 'columns'; readonly caption: string; readonly sides: readonly [Side, Side] }
+  | ({ readonly block: 'comparison' } & Comparison)
   | { readonly block: 'aside'; readonly content: Content }
   | ({ readonly block: 'person' } & PersonCard)
   /** Lines kept together, such as a signature. */
@@ -43,9 +43,18 @@ export interface Row {
   readonly value: Content;
 }
 
-export interface Side {
-  readonly head: string;
-  readonly rows: readonly Row[];
+/** Two choices beside each other: each row asks both the same question. */
+export interface Comparison {
+  readonly caption: Content;
+  readonly heads: readonly [string, string];
+  readonly rows: readonly ComparedRow[];
+  /** Stands on a side without an answer. */
+  readonly unanswered: string;
+}
+
+export interface ComparedRow {
+  readonly topic: string;
+  readonly sides: readonly [readonly Row[], readonly Row[]];
 }
 
 export interface PersonCard {
@@ -81,11 +90,7 @@ export function actions(
 }
 export const link = (label: string, href: string): Block => ({ block: 'link', label, href });
 export const person = (card: PersonCard): Block => ({ block: 'person', ...card });
-export const columns = (caption: string, sides: readonly [Side, Side]): Block => ({
-  block: 'columns',
-  caption,
-  sides,
-});
+export const comparison = (of: Comparison): Block => ({ block: 'comparison', ...of });
 
 export const lines = (...all: readonly (Content | undefined)[]): Block => ({
   block: 'lines',

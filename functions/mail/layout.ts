@@ -1,5 +1,5 @@
 import type { Letterhead } from '../group/letterhead.ts';
-import type { Block, Blocks, Row, Side } from './blocks.ts';
+import type { Block, Blocks, ComparedRow, Comparison, Row } from './blocks.ts';
 import { Html, html, safeAddress } from './html.ts';
 import { type Dress, designIn } from './look.ts';
 import { type Content, visible, wordsToHtml, wordsToText } from './words.ts';
@@ -18,6 +18,8 @@ export interface Letter {
   readonly topic?: string;
   readonly blocks: Blocks;
   readonly footer: Blocks;
+  /** What is printed instead of the message: a copy for somebody else than its reader. Not seen on a screen. */
+  readonly paper?: Blocks | undefined;
 }
 
 /** Renders a message as HTML and as plain text from the same blocks. */
@@ -69,8 +71,12 @@ function letterToHtml(letter: Letter): Html {
 <table role="presentation" cellspacing="0" cellpadding="0" ${dress('frame')}><tr><td align="center" ${dress('gutter')}>
 ${outlookOpens}<table role="presentation" cellspacing="0" cellpadding="0" ${dress('sheet')}>
 <tr><td ${dress('card')}>
-<p ${dress('brand')}>${brandToHtml(letter, dress)}${separator}</p>
-${blocksToHtml(letter.blocks, dress)}
+${onScreen(
+  letter,
+  html`<p ${dress('brand')}>${brandToHtml(letter, dress)}${separator}</p>
+${blocksToHtml(letter.blocks, dress)}`,
+  dress,
+)}
 </td></tr>
 <tr><td ${dress('footer')}>
 ${blocksToHtml(letter.footer, dress)}
@@ -89,6 +95,14 @@ function brandToHtml({ brand, letterhead: { logo } }: Letter, dress: Dress): Htm
     ? wordsToHtml(brand)
     : html`<img src="${source}" alt="${visible(logo.alt ?? brand)}" width="${logo.width}" height="${logo.height}" ${dress('logo')}>`;
 }
+
+const onScreen = ({ paper }: Letter, shown: Html, dress: Dress): Html =>
+  paper === undefined
+    ? shown
+    : html`<div ${dress('screen')}>
+${shown}</div>
+<div ${dress('paper')}>
+${blocksToHtml(paper, dress)}</div>`;
 
 function letterToText(letter: Letter): string {
   return `${blocksToText(letter.blocks)}\n\n-- \n${blocksToText([{ block: 'paragraph', content: letter.brand }, ...letter.footer])}\n`;
@@ -130,8 +144,8 @@ function blockToHtml(block: Block, dress: Dress): Html {
       return html`<p ${dress('status')}><span ${dress(block.tone === 'late' ? 'statusLate' : 'statusCalm')}>${wordsToHtml(block.content)}</span></p>`;
     case 'hero':
       return html`<table role="presentation" cellspacing="0" cellpadding="0" ${dress('hero')}><tr><td ${dress('heroCell')}><p ${dress('heroLine')}>${wordsToHtml(block.content)}</p><p ${dress('heroDetail')}>${wordsToHtml(block.detail)}</p></td></tr></table>`;
-    case 'columns':
-      return columnsToHtml(block, dress);
+    case 'comparison':
+      return comparisonToHtml(block, dress);
     case 'aside':
       return html`<table role="presentation" cellspacing="0" cellpadding="0" ${dress('aside')}><tr><td ${dress('asideCell')}>${wordsToHtml(block.content)}</td></tr></table>`;
     case 'person':
@@ -167,18 +181,25 @@ function buttonToHtml({ label, href, isQuiet }: Extract<Block, { block: 'button'
 const actionsToHtml = ({ all }: Extract<Block, { block: 'actions' }>, dress: Dress): Html =>
   html`<table role="presentation" cellspacing="0" cellpadding="0" ${dress('actions')}><tr>${all.map(({ label, href }) => html`<td ${dress('actCell')}><a href="${safeAddress(href)}" ${dress('act')}>${label}</a></td>`)}</tr></table>`;
 
-function columnsToHtml({ caption, sides }: Extract<Block, { block: 'columns' }>, dress: Dress): Html {
-  const [left, right] = sides;
-  const length = Math.max(left.rows.length, right.rows.length);
-  const cell = (side: Side, at: number) =>
-    html`<td ${dress('cell')}>${cellToHtml(side.rows[at], dress)}</td>`;
-  return html`<table ${dress('columns')}><caption ${dress('caption')}>${caption}</caption>
-<thead><tr><th scope="col" ${dress('head')}>${left.head}</th><th scope="col" ${dress('head')}>${right.head}</th></tr></thead>
-<tbody>${Array.from({ length }, (_, at) => html`<tr>${cell(left, at)}${cell(right, at)}</tr>`)}</tbody></table>`;
+function comparisonToHtml({ caption, heads, rows, unanswered }: Comparison, dress: Dress): Html {
+  const heading = (head: string) => html`<th scope="col" ${dress('head')}>${head}</th>`;
+  return html`<table ${dress('columns')}><caption ${dress('caption')}>${wordsToHtml(caption)}</caption>
+<thead><tr>${heads.map(heading)}</tr></thead>
+${rows.map((row) => comparedToHtml(row, unanswered, dress))}</table>`;
 }
 
-const cellToHtml = (row: Row | undefined, dress: Dress) =>
-  row && html`<div ${dress('cellLabel')}>${row.label}</div><div>${wordsToHtml(row.value)}</div>`;
+const comparedToHtml = ({ topic, sides }: ComparedRow, unanswered: string, dress: Dress): Html =>
+  html`<tbody><tr><th scope="rowgroup" colspan="2" ${dress('topicRow')}>${topic}</th></tr>
+<tr>${sides.map((side) => html`<td ${dress('cell')}>${sideToHtml(side, unanswered, dress)}</td>`)}</tr></tbody>
+`;
+
+const sideToHtml = (side: readonly Row[], unanswered: string, dress: Dress) =>
+  side.length === 0
+    ? html`<div ${dress('cellLabel')}>${unanswered}</div>`
+    : side.map((row) => cellToHtml(row, dress));
+
+const cellToHtml = (row: Row, dress: Dress) =>
+  html`<div ${dress('cellLabel')}>${row.label}</div><div ${dress('cellValue')}>${wordsToHtml(row.value)}</div>`;
 
 function personToHtml(card: Extract<Block, { block: 'person' }>, dress: Dress): Html {
   const photo = card.photo?.startsWith('https://') ? safeAddress(card.photo) : undefined;
@@ -225,14 +246,22 @@ function blockToText(block: Block): string {
     case 'button':
     case 'link':
       return `${block.label}:\n${safeAddress(block.href) ?? ''}`;
-    case 'columns':
-      return [
-        block.caption,
-        ...block.sides.map(({ head, rows }) => titled(head.toUpperCase(), rows.map(rowToText))),
-      ].join('\n\n');
+    case 'comparison':
+      return comparisonToText(block);
     case 'person':
       return [wordsToText(block.name), ...block.lines.map(wordsToText)].join('\n');
   }
+}
+
+function comparisonToText({ caption, heads, rows, unanswered }: Comparison): string {
+  const said = (side: readonly Row[]) => (side.length === 0 ? unanswered : side.map(rowToText).join('; '));
+  const compared = rows.map(({ topic, sides }) =>
+    titled(
+      topic.toUpperCase(),
+      sides.map((side, at) => `${heads[at] ?? ''} – ${said(side)}`),
+    ),
+  );
+  return [wordsToText(caption), ...compared].join('\n\n');
 }
 
 const rowToText = ({ label, value }: Row) => `${label}: ${wordsToText(value)}`;

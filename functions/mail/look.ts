@@ -35,6 +35,9 @@ const font = "font-family:-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial
 const wrap = 'overflow-wrap:anywhere;word-break:break-word';
 
 const shapes = {
+  screen: 'margin:0',
+  // Inline, too, so that a program that ignores style sheets does not show it twice.
+  paper: 'display:none;max-height:0;overflow:hidden;mso-hide:all',
   page: `margin:0;padding:0;${font};font-size:16px;line-height:1.5;-webkit-text-size-adjust:100%`,
   frame: 'width:100%;border-collapse:collapse',
   gutter: 'padding:24px 12px 32px',
@@ -82,7 +85,10 @@ const shapes = {
   caption: 'padding:0 0 10px;text-align:start;font-size:15px',
   head: 'width:50%;padding:10px 12px;border-width:1px;border-style:solid;text-align:start;vertical-align:top;font-size:16px;font-weight:700',
   cell: `padding:10px 12px;border-width:1px;border-style:solid;text-align:start;vertical-align:top;font-size:15px;line-height:1.4;${wrap}`,
+  topicRow:
+    'padding:8px 12px;border-width:1px;border-style:solid;text-align:start;font-size:14px;font-weight:600',
   cellLabel: 'margin:0 0 2px;font-size:13px',
+  cellValue: 'margin:0 0 6px',
   aside: 'width:100%;margin:0 0 20px;border-collapse:separate;border-spacing:0',
   asideCell: `padding:14px 16px;border-radius:10px;${wrap}`,
   person: 'width:100%;margin:4px 0 20px;border-collapse:separate;border-spacing:0;border-radius:12px',
@@ -125,6 +131,7 @@ function coloursOf(palette: Palette): Partial<Record<Part, string>> {
     caption: `color:${muted}`,
     head: `background-color:${tint};color:${text};border-color:${line}`,
     cell: `color:${text};border-color:${line}`,
+    topicRow: `background-color:${page};color:${text};border-color:${line}`,
     cellLabel: `color:${muted}`,
     asideCell: `background-color:${tint};color:${text}`,
     person: `background-color:${tint}`,
@@ -193,11 +200,16 @@ const onPaper = [
   '.brand{margin-bottom:10px !important;padding-bottom:6px !important}',
   '.facts,.columns{margin-bottom:10px !important}',
   '.caption,.head{font-size:13px !important;padding-top:5px !important;padding-bottom:5px !important}',
-  // Staff-only words are hidden, because the printed page is shown to the customer.
+  // Instead of a message that has a copy for the customer, that copy is printed.
+  '.screen{display:none !important}',
+  '.paper{display:block !important;max-height:none !important;overflow:visible !important}',
+  '.paper .lead{font-size:19px !important;font-weight:700 !important}',
+  '.topicRow{font-size:13px !important;padding-top:4px !important;padding-bottom:4px !important;background-color:#fff !important}',
   '.action,.actions,.status,.quiet,.footer,.aside{display:none !important}',
   '.sheet{max-width:none !important}',
   '.cell,.value,.label{font-size:13px !important;padding-top:4px !important;padding-bottom:4px !important}',
   '.cellLabel{font-size:12px !important;margin:0 !important}',
+  '.inline-link{text-decoration:none !important}',
   'tr{page-break-inside:avoid}',
 ].join('');
 

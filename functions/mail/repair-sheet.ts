@@ -1,20 +1,23 @@
 import type { RepairQuoted } from '../contracts/repair-quoted.ts';
-import { daysBetween, formatDate, localDate } from '../group/business-time.ts';
+import { daysBetween, localDate } from '../group/business-time.ts';
 import { type Group, nudgePolicyOf, type Store } from '../group/group.ts';
 import type { HistorySummary } from '../history/visits.ts';
-import {
-  type Assessment,
-  type Cell,
-  type ExplainedReason,
-  explain,
-  twoColumnSheet,
-} from '../readiness/assess.ts';
-import { UNKNOWN } from '../readiness/sheet.ts';
+import { type Assessment, dollars, type ExplainedReason, explain } from '../readiness/assess.ts';
+import { customersCopy, repairSheet, type Sheet, type WorkIn } from '../readiness/sheet.ts';
+import type { Cell, SheetRow } from '../readiness/sheet-cell.ts';
 import { ageText } from '../readiness/wording.ts';
-import { type Block, columns, type Row } from './blocks.ts';
-import { sentenceCase, strong, type Words, words } from './words.ts';
+import {
+  type Block,
+  type Blocks,
+  type ComparedRow,
+  comparison,
+  facts,
+  paragraph,
+  type Row,
+} from './blocks.ts';
+import { type Content, sentenceCase, stacked, strong, type Words, words } from './words.ts';
 
-/** The repair and replace columns for emails and pages. A fact that has become too old is shown as unknown. */
+/** The sheet of a repair order in emails and on pages, from the facts that are fresh when it is read. */
 interface Surroundings {
   readonly group: Group;
   readonly store: Store;
@@ -26,27 +29,118 @@ interface Known {
   readonly history?: HistorySummary | undefined;
 }
 
-export function sheetBlock(surroundings: Surroundings, known: Known): Block {
-  const today = todayOf(surroundings);
-  const { repair, replace } = sheetCells(surroundings, known);
-  const rows = (cells: readonly Cell[]): Row[] =>
-    cells.map((cell) => ({ label: cell.label, value: emphasised(cell, today) }));
-  return columns('What we know today, and how old it is. Unknown means we don’t know: please don’t guess.', [
-    { head: 'Repair', rows: rows(repair) },
-    { head: 'Replace', rows: rows(replace) },
-  ]);
+/** For the advisor: the work, both choices row by row, and what nobody knows yet with who can find out. */
+export function sheetBlocks(surroundings: Surroundings, known: Known): Blocks {
+  const sheet = sheetOf(surroundings, known);
+  return [
+    workBlock(sheet),
+    comparisonBlock(sheet, surroundings, {
+      caption: words`What we know today, and how old it is. Printed, it is the customer’s copy${withheld(sheet, surroundings)}.`,
+      unanswered: 'Not known yet',
+    }),
+    paragraph(words`${strong('Still to find out:')} ${gapsText(sheet)}. Please don’t guess.`),
+  ];
 }
 
-/** The car's value and the customer's obligations on it; unknown facts are left out. */
-export function replaceRows(
+/** What the advisor sees here and the customer will not find on the paper. */
+function withheld(sheet: Sheet, { store }: Surroundings): string {
+  const kept = customersCopy(sheet, { tradeValue: store.tradeValueOnPaper });
+  const cellsOf = ({ rows }: Sheet) => rows.flatMap(({ repair, replace }) => [...repair, ...replace]);
+  const isOff = (of: Cell['onPaper']) =>
+    cellsOf(sheet).some(({ onPaper }) => onPaper === of) &&
+    !cellsOf(kept).some(({ onPaper }) => onPaper === of);
+  const off = [
+    ...(isOff('where the store allows it') ? ['what the car is worth'] : []),
+    ...(isOff('never') ? ['a payment without its terms'] : []),
+  ];
+  return off.length === 0 ? '' : `, without ${off.join(' and ')}`;
+}
+
+/** `the trade-in value (the used-car desk); a monthly payment, tax and fees (Sales)`: each person is named once. */
+function gapsText({ toFindOut }: Sheet): string {
+  const askable = [...new Set(toFindOut.map(({ who }) => who))];
+  return askable
+    .map((who) => {
+      const all = toFindOut.filter((gap) => gap.who === who).map(({ what }) => what);
+      return `${all.join(', ')} (${who})`;
+    })
+    .join('; ');
+}
+
+export function sheetOf(surroundings: Surroundings, { quote, history }: Known): Sheet {
+  const { group, store } = surroundings;
+  return repairSheet({
+    quote,
+    policy: nudgePolicyOf(group, store),
+    today: todayOf(surroundings),
+    timeZone: store.timeZone,
+    distanceUnit: store.distanceUnit,
+    history,
+  });
+}
+
+/** What is quoted, declined and left to decide, and what that buys. */
+export function workBlock({ work }: Sheet): Block | undefined {
+  const { quotedCents, approved, declined, leftToDecide, buys, isPaidByOthers } = work;
+  if (isPaidByOthers) return facts([['Quoted', 'Warranty, recall or the shop pays']], 'The repair');
+  const isTouched = declined.lines.length > 0 || approved.lines.length > 0;
+  return facts(
+    [
+      ['Quoted', dollars(quotedCents)],
+      ['Declined today', workText(declined)],
+      ['Approved', workText(approved)],
+      ['Left to decide', workText(leftToDecide) ?? (isTouched ? 'Nothing' : undefined)],
+      ['What that buys', buys.length === 0 ? undefined : stacked(buys)],
+    ],
+    'The repair',
+  );
+}
+
+/** One line tells its amount itself. */
+function workText({ cents, lines }: WorkIn): Content | undefined {
+  if (lines.length < 2) return lines[0];
+  return [...strong(dollars(cents)), ...stacked(['', ...lines])];
+}
+
+/** `unanswered`: what stands on a side that has no answer. */
+export function comparisonBlock(
+  { rows }: Sheet,
+  surroundings: Surroundings,
+  says: { readonly caption: Content; readonly unanswered: string },
+): Block {
+  const today = todayOf(surroundings);
+  const side = (cells: readonly Cell[]): Row[] =>
+    cells.map(({ label, value, asOf }) => ({ label, value: aged(strong(value), ageOf(asOf, today)) }));
+  return comparison({
+    ...says,
+    heads: ['Repair it', 'Replace it'],
+    rows: rows.map(
+      ({ about, repair, replace }): ComparedRow => ({
+        topic: topics[about],
+        sides: [side(repair), side(replace)],
+      }),
+    ),
+  });
+}
+
+const topics: Record<SheetRow['about'], string> = {
+  'cost now': 'What it costs now',
+  'next 12 months': 'Over the next 12 months',
+  worth: 'What the car is worth',
+  endings: 'What ends when',
+};
+
+/** What is known of the car's value, and of its warranty, lease and loan. */
+export function carRows(
   surroundings: Surroundings,
   known: Known,
 ): readonly (readonly [string, Words | undefined])[] {
   const today = todayOf(surroundings);
-  return sheetCells(surroundings, known).replace.map(({ label, value, asOf }) => [
-    label,
-    asOf === undefined ? undefined : aged(words`${value}`, ageOf(asOf, today)),
-  ]);
+  const { rows } = sheetOf(surroundings, known);
+  const ofCar = rows.filter(({ about }) => about === 'worth' || about === 'endings');
+  return ofCar
+    .flatMap(({ repair, replace }) => [...repair, ...replace])
+    .map(({ label, value, asOf }) => [label, aged(words`${value}`, ageOf(asOf, today))]);
 }
 
 export function adviceIn(assessment: Assessment): string {
@@ -64,31 +158,3 @@ export const reasonWithAge = ({ text, age }: ExplainedReason): Words =>
 const todayOf = ({ store, now }: Surroundings) => localDate(store.timeZone, now);
 const ageOf = (asOf: string, today: string) => ageText(Math.max(0, daysBetween(asOf, today)));
 const aged = (value: Words, age: string): Words => (age === ageText(0) ? value : words`${value} (${age})`);
-
-const emphasised = ({ value, asOf }: Cell, today: string): Words =>
-  asOf === undefined ? words`${value}` : aged(strong(value), ageOf(asOf, today));
-
-function sheetCells(surroundings: Surroundings, { quote, history }: Known) {
-  const { group, store } = surroundings;
-  const today = todayOf(surroundings);
-  const { repair, replace } = twoColumnSheet({
-    quote,
-    policy: nudgePolicyOf(group, store),
-    today,
-    timeZone: store.timeZone,
-    distanceUnit: store.distanceUnit,
-    history,
-  });
-  return { repair, replace: replace.map((cell) => endedWarranty(cell, quote, today)) };
-}
-
-/** Drops a date that has passed: `Factory warranty until` a past day would read as if it still applied. */
-function endedWarranty(cell: Cell, { warranty }: RepairQuoted, today: string): Cell {
-  const endsOn = {
-    'Factory warranty until': warranty?.factoryEndsOn,
-    'Extended warranty until': warranty?.extendedEndsOn,
-  }[cell.label];
-  if (endsOn === undefined || endsOn >= today || cell.value === UNKNOWN) return cell;
-  const date = formatDate(endsOn, 'en').replace(/^\w+, /, '');
-  return { ...cell, label: cell.label.replace(' until', ''), value: `ended ${date}` };
-}

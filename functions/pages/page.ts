@@ -12,21 +12,24 @@ export interface Page {
   readonly from?: Html | undefined;
   readonly notice?: Html | undefined;
   readonly body: Html;
+  /** What is printed instead of the page. Not seen on a screen. */
+  readonly paper?: Html | undefined;
   /** One column, for short pages. */
   readonly narrow?: boolean;
 }
 
-export function render({ language, title, from, notice, body, narrow }: Page): string {
+export function render({ language, title, from, notice, body, paper, narrow }: Page): string {
   return document({
     language,
     title,
     head: html`<style>${Html.ours(styleSheet)}</style>`,
     body: html`<body class="page">
-<main class="${narrow ? 'shell narrow' : 'shell'}">
+<main class="${['shell', narrow && 'narrow', paper && 'screen'].filter(Boolean).join(' ')}">
 ${from && html`<p class="from">${from}</p>`}
 ${notice}
 ${body}
 </main>
+${paper && html`<div class="paper">${paper}</div>`}
 </body>`,
   }).toString();
 }

@@ -39,6 +39,7 @@ ${read}${factList(moreFacts(shown))}
     title: [told?.title, wordsToText(heading)].filter(Boolean).join(' – '),
     from: html`${wordsToHtml(store.name)} <span>· ${wordsOf(task).topic}</span>`,
     notice: told?.html,
+    paper: wordsOf(task).paper(shown),
     body: html`<div class="board">
 <section class="panel about" aria-labelledby="what">
 <h1 id="what">${wordsToHtml(heading)}</h1>

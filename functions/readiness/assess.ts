@@ -15,7 +15,6 @@ export {
   type SuppressionName,
 } from './assessment.ts';
 export { dollars } from './money.ts';
-export { type Cell, twoColumnSheet } from './sheet.ts';
 export { type ExplainedReason, explain } from './wording.ts';
 
 /**

@@ -16,6 +16,7 @@ export interface FreshFacts {
   readonly value: Given<'value'>;
   readonly equity: Given<'equity'>;
   readonly lease: Given<'lease'>;
+  readonly loan: Given<'loan'>;
   readonly warranty: Given<'warranty'>;
   readonly replacement: Given<'replacement'>;
   readonly ownership: Given<'ownership'>;
@@ -36,6 +37,7 @@ export function freshFactsOf(question: Question): FreshFacts {
     value: fresh(appraisalOf(quote)),
     equity: fresh(quote.equity),
     lease: fresh(quote.lease),
+    loan: fresh(quote.loan),
     warranty: fresh(quote.warranty),
     replacement: fresh(paymentOf(quote)),
     ownership: fresh(ownershipOf(question)),

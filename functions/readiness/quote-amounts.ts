@@ -1,7 +1,7 @@
 import type { RepairQuoted } from '../contracts/repair-quoted.ts';
 
 type Quote = RepairQuoted['quote'];
-type Line = Quote['lines'][number];
+export type QuoteLine = Quote['lines'][number];
 
 /** What a quote comes to for the customer. Assessment, sheet and nudge count `leftCents`, and no other amount. */
 export interface QuoteAmounts {
@@ -22,15 +22,15 @@ export function amountsOf(quote: Quote): QuoteAmounts {
   return { quotedCents, declinedCents, leftCents, approvedCents: within(leftCents, sumOf('approved')) };
 }
 
-type LineState = NonNullable<Line['state']>;
+export type LineState = NonNullable<QuoteLine['state']>;
 
 /** `state` is the newer word for `answer`. */
-export function stateOf({ state, answer }: Pick<Line, 'state' | 'answer'>): LineState {
+export function stateOf({ state, answer }: Pick<QuoteLine, 'state' | 'answer'>): LineState {
   if (state !== undefined) return state;
   return answer === undefined || answer === 'open' ? 'quoted' : answer;
 }
 
-export const isDeclined = (line: Line): boolean => stateOf(line) === 'declined';
+export const isDeclined = (line: QuoteLine): boolean => stateOf(line) === 'declined';
 
 /** Whether the customer pays for none of it: warranty, recall or internal work. */
 export function isPaidByOthers(quote: Quote): boolean {
@@ -38,7 +38,8 @@ export function isPaidByOthers(quote: Quote): boolean {
   return quote.lines.every((line) => payerOf(quote, line) !== 'customer');
 }
 
-const payerOf = ({ payType }: Quote, line: Line) => (line.recall ? 'warranty' : (line.payType ?? payType));
+const payerOf = ({ payType }: Quote, line: QuoteLine) =>
+  line.recall ? 'warranty' : (line.payType ?? payType);
 
 /** A total that adds up only with the lines that others pay for contains them. */
 function quotedFor(quote: Quote): number {
@@ -47,7 +48,7 @@ function quotedFor(quote: Quote): number {
   return sum(quote.lines) === quote.totalCents ? quote.totalCents - others : quote.totalCents;
 }
 
-const sum = (lines: readonly Line[]) => lines.reduce((all, { amountCents }) => all + amountCents, 0);
+const sum = (lines: readonly QuoteLine[]) => lines.reduce((all, { amountCents }) => all + amountCents, 0);
 
 /** A discount can make lines add up to less than nothing, or to more than their total. */
 const within = (mostCents: number, cents: number) => Math.min(Math.max(cents, 0), mostCents);

@@ -2,6 +2,7 @@ import type { DistanceUnit } from '../contracts/odometer.ts';
 import { addMonths, formatDate } from '../group/business-time.ts';
 import { distanceText } from '../group/distance.ts';
 import type { Assessment, Reason, Suppression, SuppressionName, Unknown } from './assessment.ts';
+import { dayText } from './day-text.ts';
 import { dollars } from './money.ts';
 
 /** Words for a decision. They name nobody and say nothing beyond the numbers. */
@@ -58,9 +59,6 @@ function decisionText(assessment: Assessment): string {
   return `No nudge: ${why.join('; ')}.`;
 }
 
-/** A day long ago is said without its weekday: `April 11, 2016`. */
-const dateText = (date: string): string => formatDate(date, 'en').replace(/^\w+, /, '');
-
 /** `a service customer since 2015; 0 visits in 12 months where 3 are needed` */
 function longTermText({ on, longTerm: { since, visits12, needed } }: Assessment): string {
   if (needed === undefined) return 'not known as a long-term service customer';
@@ -69,7 +67,7 @@ function longTermText({ on, longTerm: { since, visits12, needed } }: Assessment)
   return [
     since === undefined
       ? 'not known since when a service customer'
-      : `a service customer since ${dateText(since)}${isNew ? ` where ${needed.months} months are needed` : ''}`,
+      : `a service customer since ${dayText(since)}${isNew ? ` where ${needed.months} months are needed` : ''}`,
     ...(enough ? [] : [`${visitsText(visits12)} in 12 months where ${needed.visits12} are needed`]),
   ].join('; ');
 }
@@ -142,7 +140,7 @@ export function reasonText(reason: Reason, unit: DistanceUnit): string {
     case 'comebacks':
       return `the car came back ${reason.times} times in 12 months for work that was done before`;
     case 'owned-long':
-      return `${reason.leased ? 'leased' : 'owned'} since ${dateText(reason.since)}`;
+      return `${reason.leased ? 'leased' : 'owned'} since ${dayText(reason.since)}`;
     case 'old-car':
       return `the car ${oldText(reason.years, reason.miles, unit)}`;
     case 'worth-it':

@@ -56,6 +56,23 @@ describe.each(sheets)('the sheet of %s', (_what, change) => {
     expect(await overflows(page)).toBe(false);
   });
 
+  it.each(['email', 'page'])(
+    'is printed by its %s as the customer’s copy, and shows none of it on a screen',
+    async (of) => {
+      await page.setContent(of === 'email' ? email() : await taskPage());
+      const seen = () => page.locator('body').innerText();
+      expect(await seen()).not.toContain('Service advisor');
+      await page.emulateMedia({ media: 'print' });
+      const printed = await seen();
+      await page.emulateMedia({ media: null });
+      expect(printed).toContain('Sam Delgado, (303) 555-0130');
+      expect(printed).toContain('Repair it');
+      expect(printed).not.toMatch(
+        /\byou|Who has it|Where now|guess|find out|In one sentence|trade|equity|\$9,200|note the|Accept|password/i,
+      );
+    },
+  );
+
   it('is a page that prints on one page, and fits a phone', async () => {
     await page.setContent(await taskPage());
     expect(await pagesOf(page)).toBe(1);

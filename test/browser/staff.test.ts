@@ -187,7 +187,8 @@ describe('a page', () => {
     const paper = await page.pdf({ format: 'Letter' });
     expect(paper.toString('latin1')).toMatch(/\/Count 1\b/);
     await page.emulateMedia({ media: 'print' });
-    expect(await page.locator('table').isVisible()).toBe(true);
+    expect(await page.locator('.paper table.columns').isVisible()).toBe(true);
+    expect(await page.locator('main').isVisible()).toBe(false);
     expect(await page.locator('button:visible').count()).toBe(0);
   });
 });

@@ -5,13 +5,15 @@ export interface Reading {
   /** What an inbox shows beside the subject. */
   readonly preview: string;
   readonly whole: string;
+  /** What is printed in its place, if a copy for the customer is. */
+  readonly paper: string;
   readonly links: readonly { readonly href: string; readonly text: string }[];
   readonly buttons: readonly { readonly href: string; readonly text: string }[];
   readonly images: readonly { readonly src: string; readonly alt: string }[];
 }
 
 export function readHtml(html: string): Reading {
-  const body = html.slice(html.indexOf('<body'));
+  const { body, paper } = apart(html.slice(html.indexOf('<body')));
   const card = body.slice(body.indexOf('class="card"'), body.indexOf('class="footer"'));
   const links = [...body.matchAll(/<a ([^>]*)>(.*?)<\/a>/gs)].map(([, attributes = '', inner = '']) => ({
     href: attributeOf(attributes, 'href'),
@@ -31,12 +33,24 @@ export function readHtml(html: string): Reading {
       .replaceAll(/&(?:#847|zwnj|nbsp);/g, '')
       .trim(),
     whole: textOf(body),
+    paper: textOf(paper),
     links: links.map(({ href, text }) => ({ href, text })),
     buttons: links.filter(({ isButton }) => isButton).map(({ href, text }) => ({ href, text })),
     images: [...body.matchAll(/<img ([^>]*)>/g)].map(([, attributes = '']) => ({
       src: attributeOf(attributes, 'src'),
       alt: attributeOf(attributes, 'alt'),
     })),
+  };
+}
+
+/** What a screen shows, and what only paper does. */
+function apart(whole: string): { readonly body: string; readonly paper: string } {
+  const from = whole.indexOf('<div class="paper"');
+  const to = whole.indexOf('class="footer"');
+  if (from < 0) return { body: whole, paper: '' };
+  return {
+    body: whole.slice(0, from) + whole.slice(to),
+    paper: whole.slice(from, whole.lastIndexOf('<tr>', to)),
   };
 }
 

@@ -33,6 +33,8 @@ interface Speaking<T extends Task> {
   readonly pageLead: (shown: Shown<T>) => Html | undefined;
   /** Its row in a list of customers to call; undefined if there is nobody to call now. */
   readonly callRow: (task: T, now: string) => CallRow | undefined;
+  /** Printed instead of its page: a copy for the customer, with nothing of the staff's. */
+  readonly paper: (shown: Shown<T>) => Html | undefined;
   /** Shown above the choices of a question. */
   readonly question: (shown: Shown<T>) => Html | undefined;
   /** The reasons for the decision behind it, line by line, for an operator. */
@@ -56,7 +58,7 @@ export type AnyKindWords = Plain &
   TaskWords &
   Pick<
     Speaking<Task>,
-    'heading' | 'heldBack' | 'callRow' | 'pageFacts' | 'pageLead' | 'question' | 'why' | 'salesLine'
+    'heading' | 'heldBack' | 'callRow' | 'pageFacts' | 'pageLead' | 'paper' | 'question' | 'why' | 'salesLine'
   > & {
     readonly logged: (note: object, task: Task) => Words | undefined;
   };
@@ -83,6 +85,7 @@ export function defineWords<T extends Task>(kind: Kind<T>, own: KindWords<T>): A
     callRow: (task, now) => own.callRow?.(mine(task), now),
     pageFacts: (shown) => own.pageFacts({ ...shown, task: mine(shown.task) }),
     pageLead: (shown) => own.pageLead?.({ ...shown, task: mine(shown.task) }),
+    paper: (shown) => own.paper?.({ ...shown, task: mine(shown.task) }),
     why: (task, line) => own.why?.(mine(task), line) ?? [],
     salesLine: (task) => own.salesLine?.(mine(task)),
     question: (shown) => own.question?.({ ...shown, task: mine(shown.task) }),

@@ -42,6 +42,8 @@ export interface StaffLetter {
   readonly attachments?: readonly (Attachment | undefined)[];
   /** In a list, where the subject and the first line are not the best words. */
   readonly line?: Line;
+  /** What is printed instead: a copy for the customer. */
+  readonly paper?: Blocks;
 }
 
 type Context = Omit<MessageContext, 'own'>;
@@ -67,6 +69,7 @@ export function staffLetter(context: Context, letter: StaffLetter): Email {
       ...(letter.more ?? []),
       ...unknownNumbers(context),
     ],
+    paper: letter.paper,
     footer: [
       link === undefined
         ? undefined

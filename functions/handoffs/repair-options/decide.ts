@@ -247,7 +247,7 @@ const parts: readonly (readonly [SheetPart, (task: RepairOptions) => unknown])[]
 
 const whatIsKnown = (quote: RepairQuoted | undefined) => [
   quote?.value?.cents,
-  [quote?.equity, quote?.warranty, quote?.lease, quote?.replacement],
+  [quote?.equity, quote?.warranty, quote?.lease, quote?.loan, quote?.replacement],
 ];
 
 const whatIsSaid = (assessment: Assessment | undefined) => [

@@ -1,13 +1,14 @@
 import { carOf } from '../../mail/format.ts';
 import { type Html, html } from '../../mail/html.ts';
 import { blocksToHtml, dressedByClass } from '../../mail/layout.ts';
-import { adviceIn, reasonWithAge, sheetBlock } from '../../mail/repair-sheet.ts';
+import { adviceIn, reasonWithAge, sheetBlocks } from '../../mail/repair-sheet.ts';
 import { strong, words } from '../../mail/words.ts';
 import { bulletList, text } from '../../pages/parts.ts';
 import type { Shown } from '../../pages/shown.ts';
 import { explain } from '../../readiness/assess.ts';
 import { defineWords } from '../any-kind/kind-words.ts';
 import { isAskingAdvisor } from './conversation-request.ts';
+import { copyForCustomer } from './customers-copy-words.ts';
 import { repairOptions } from './kind.ts';
 import { notes, type RepairOptions } from './task.ts';
 import { whyLines } from './why.ts';
@@ -55,16 +56,20 @@ export const repairOptionsWords = defineWords<RepairOptions>(repairOptions, {
   closingReason: ({ facts }, outcome) => (outcome === 'order voided' ? facts.voided?.reason : undefined),
   pageFacts: ({ task }) => [['Repair order', task.subject.roNumber]],
   pageLead: sheet,
+  paper: (shown) => {
+    const copy = copyForCustomer({ ...shown, person: shown.employed });
+    return copy && blocksToHtml(copy, dressedByClass);
+  },
   question: salesQuestion,
   why: whyLines,
 });
 
-/** Repair compared with replacement, with current facts. Prints on one page to discuss with the customer. */
+/** Repair compared with replacement, with current facts. */
 function sheet(shown: Shown<RepairOptions>): Html | undefined {
   const { facts, history, assessment } = shown.task;
   if (!facts.quote) return undefined;
-  const table = sheetBlock(shown, { quote: facts.quote, history });
-  return html`${blocksToHtml([table], dressedByClass)}${
+  const sheet = sheetBlocks(shown, { quote: facts.quote, history });
+  return html`${blocksToHtml(sheet, dressedByClass)}${
     assessment && text(words`${strong('In one sentence:')} ${adviceIn(assessment)}`)
   }`;
 }

@@ -7,7 +7,8 @@ import { reasonWithAge } from '../../mail/repair-sheet.ts';
 import { type Content, listed, stacked, type Words, words } from '../../mail/words.ts';
 import { type Assessment, explain } from '../../readiness/assess.ts';
 import { isDeclined } from '../../readiness/quote-amounts.ts';
-import { amountsText, firstOf } from '../../readiness/sheet.ts';
+import { amountsText } from '../../readiness/sheet.ts';
+import { firstOf } from '../../readiness/sheet-cell.ts';
 
 /** Words shared by the emails to Sales about a car in Service. */
 

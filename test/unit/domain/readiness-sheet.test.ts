@@ -1,114 +1,215 @@
 import { describe, expect, it } from 'vitest';
-import { twoColumnSheet } from '../../../functions/readiness/assess.ts';
+import { customersCopy, repairSheet, type Sheet } from '../../../functions/readiness/sheet.ts';
+import type { SheetRow } from '../../../functions/readiness/sheet-cell.ts';
 import { type Given, questionOf, recently, today } from './readiness-questions.ts';
 
-const sheetOf = (given: Given = {}) => twoColumnSheet(questionOf(given));
-const unknown = (label: string) => ({ label, value: 'unknown' });
+const sheetOf = (given: Given = {}) => repairSheet(questionOf(given));
+
+const rowOf = ({ rows }: Sheet, about: SheetRow['about']) => {
+  const row = rows.find((one) => one.about === about);
+  const said = (cells: SheetRow['repair'] = []) => cells.map(({ label, value }) => `${label}: ${value}`);
+  return { repair: said(row?.repair), replace: said(row?.replace) };
+};
+const gapsOf = ({ toFindOut }: Sheet) => toFindOut.map(({ what, who }) => `${what} (${who})`);
 
 const lines = [
   {
     description: 'Front struts',
     amountCents: 200_000,
-    answer: 'open' as const,
+    state: 'quoted' as const,
     buys: 'good for another 40,000 miles',
   },
-  { description: 'Cabin filter', amountCents: 4_950, answer: 'declined' as const },
+  {
+    description: 'Timing belt',
+    amountCents: 30_000,
+    state: 'approved' as const,
+    buys: 'no belt for 90,000 miles',
+  },
+  {
+    description: 'Cabin filter',
+    amountCents: 10_050,
+    state: 'declined' as const,
+    buys: 'clean air',
+  },
 ];
+const terms = { termMonths: 72, moneyDownCents: 200_000 };
+const replacement = { monthlyPaymentCents: 38_900, asOf: recently };
 
-describe("the advisor's two columns", () => {
-  it('put the repair beside what replacing rests on, each with its date', () => {
-    const sheet = sheetOf({
-      quote: {
-        quote: { totalCents: 240_050, lines },
-        equity: { lowCents: 150_000, highCents: 300_000, asOf: recently },
-        warranty: { factoryEndsOn: '2027-03-01', factoryEndsMiles: 100_000, asOf: '2026-11-10' },
-        lease: { maturesOn: '2027-04-20', asOf: recently },
-      },
-      history: {
-        carSince: '2025-01-15',
-        declined: [{ description: 'Rear brakes', amountCents: 38_900, on: '2026-06-01' }],
-      },
+describe('the work on the sheet', () => {
+  it('is quoted, approved, declined, and left to decide: and only what is left to decide buys something', () => {
+    expect(sheetOf({ quote: { quote: { totalCents: 240_050, lines } } }).work).toEqual({
+      quotedCents: 240_050,
+      leftToDecide: { cents: 200_000, lines: ['Front struts ($2,000)'] },
+      approved: { cents: 30_000, lines: ['Timing belt ($300)'] },
+      declined: { cents: 10_050, lines: ['Cabin filter ($100.50)'] },
+      buys: ['good for another 40,000 miles'],
+      isPaidByOthers: false,
     });
-    expect(sheet.repair).toEqual([
-      { label: 'What', value: 'Front struts; Cabin filter', asOf: today },
-      { label: 'Cost', value: 'Quoted $2,400.50; declined $49.50; left to decide $2,351', asOf: today },
-      { label: 'What it buys', value: 'good for another 40,000 miles', asOf: today },
-      { label: 'Declined today', value: 'Cabin filter ($49.50)', asOf: today },
-      { label: 'Declined before', value: 'Rear brakes ($389)', asOf: today },
-      {
-        label: 'Expected service in the next 12 months',
-        value: '$1,300, as in the last 12 months, without this repair',
-        asOf: today,
-      },
-    ]);
-    expect(sheet.replace).toEqual([
-      { label: 'Trade-in value (est.)', value: '$4,500', asOf: recently },
-      { label: 'Equity', value: '$1,500 to $3,000', asOf: recently },
-      {
-        label: 'Factory warranty until',
-        value: 'Monday, March 1, 2027 or 100,000 miles',
-        asOf: '2026-11-10',
-      },
-      unknown('Extended warranty until'),
-      { label: 'Lease until', value: 'Tuesday, April 20, 2027', asOf: recently },
-      unknown('Est. monthly payment'),
-    ]);
   });
 
-  it('say unknown where nobody knows, and where the fact is too old', () => {
-    const { repair, replace } = sheetOf({
-      quote: {
-        value: { cents: 450_000, asOf: '2026-09-01' },
-        ownership: { status: 'owned', asOf: recently },
-      },
-      history: 'none',
-    });
-    expect(replace).toEqual([
-      unknown('Trade-in value (est.)'),
-      unknown('Equity'),
-      unknown('Factory warranty until'),
-      unknown('Extended warranty until'),
-      unknown('Est. monthly payment'),
-    ]);
-    expect(repair.filter(({ value }) => value === 'unknown').map(({ label }) => label)).toEqual([
-      'What',
-      'What it buys',
-      'Declined today',
-      'Declined before',
-      'Expected service in the next 12 months',
-    ]);
-  });
-
-  it('expect no year of service from a car that has been known for half a year', () => {
-    const { repair } = sheetOf({ history: { carSince: '2026-05-20' } });
-    expect(repair.at(-1)).toEqual(unknown('Expected service in the next 12 months'));
-  });
-
-  it('have the same rows whatever the advice would be', () => {
-    const labels = (totalCents: number) => {
-      const { repair, replace } = sheetOf({ quote: { quote: { totalCents } } });
-      return [repair, replace].map((column) => column.map(({ label }) => label));
-    };
-    expect(labels(20_000)).toEqual(labels(900_000));
-  });
-
-  it('list as much as one page has room for, what several lines buy once, and who appraised the car', () => {
+  it('is as much as one page has room for, and what several lines buy once', () => {
     const line = (at: number) => ({
       description: `${at}: ${'x'.repeat(200)}`,
       amountCents: 10_000,
       buys: 'Good for another 60,000 miles',
     });
-    const sheet = sheetOf({
-      quote: {
-        quote: { totalCents: 200_000, lines: Array.from({ length: 20 }, (_, at) => line(at)) },
-        value: { cents: 450_000, source: 'Black Book', asOf: recently },
-      },
+    const quote = { totalCents: 200_000, lines: Array.from({ length: 20 }, (_, at) => line(at)) };
+    const { work } = sheetOf({ quote: { quote } });
+    expect(work.leftToDecide.lines).toHaveLength(7);
+    expect(work.leftToDecide.lines.at(-1)).toBe('and 14 more');
+    expect(work.leftToDecide.lines.join().length).toBeLessThan(600);
+    expect(work.buys).toEqual(['Good for another 60,000 miles']);
+  });
+});
+
+describe('the two sides of the sheet', () => {
+  const whole = sheetOf({
+    quote: {
+      quote: { totalCents: 240_050, lines },
+      value: { cents: 450_000, source: 'Black Book', asOf: recently },
+      equity: { lowCents: 150_000, highCents: 300_000, asOf: recently },
+      warranty: { factoryEndsOn: '2027-03-01', factoryEndsMiles: 100_000, asOf: '2026-11-10' },
+      lease: { maturesOn: '2027-04-20', asOf: recently },
+      loan: { endsOn: '2028-02-01', asOf: recently },
+      replacement: { ...replacement, ...terms },
+    },
+    history: {
+      carSince: '2025-01-15',
+      declined: [
+        { description: 'Rear brakes', amountCents: 38_900, on: '2026-06-01' },
+        { description: 'CABIN FILTER.', amountCents: 9_900, on: '2026-06-01' },
+      ],
+    },
+  });
+
+  it('say what it costs now', () => {
+    expect(rowOf(whole, 'cost now')).toEqual({
+      repair: ['The repair, without what was declined: $2,300, $300 of it approved'],
+      replace: ['Money down: estimate, with approved credit: $2,000'],
     });
-    const what = sheet.repair.find(({ label }) => label === 'What')?.value ?? '';
-    expect(what.split('; ')).toHaveLength(7);
-    expect(what.endsWith('; and 14 more')).toBe(true);
-    expect(what.length).toBeLessThan(600);
-    expect(sheet.repair).toContainEqual(expect.objectContaining({ value: 'Good for another 60,000 miles' }));
-    expect(sheet.replace[0]?.value).toBe('$4,500, by Black Book');
+  });
+
+  it('say what it costs over the next twelve months, and count work that was declined again once', () => {
+    expect(rowOf(whole, 'next 12 months')).toEqual({
+      repair: [
+        'Service, if as in the last 12 months: $1,300, without this repair',
+        'Declined today, still to do: $100.50',
+        'Declined before: Rear brakes ($389)',
+      ],
+      replace: [
+        'Monthly payment: estimate, with approved credit: $389 for 72 months with $2,000 down; 12 payments: $4,668',
+      ],
+    });
+  });
+
+  it('say what the car is worth, and who says so', () => {
+    expect(rowOf(whole, 'worth')).toEqual({
+      repair: ['Trade-in value (est.): $4,500, by Black Book'],
+      replace: ['Equity toward another car: $1,500 to $3,000'],
+    });
+  });
+
+  it('say what ends when', () => {
+    expect(rowOf(whole, 'endings')).toEqual({
+      repair: [
+        'Factory warranty: until March 1, 2027 or 100,000 miles',
+        'Lease: ends April 20, 2027',
+        'Loan: ends February 1, 2028',
+      ],
+      replace: ['Payments: end after 72 months'],
+    });
+  });
+
+  it('are each as old as their fact', () => {
+    const dates = whole.rows.flatMap(({ repair, replace }) => [...repair, ...replace]);
+    expect([...new Set(dates.map(({ asOf }) => asOf))].sort()).toEqual(['2026-11-10', recently, today]);
+  });
+
+  it('ask the same questions whatever the advice would be', () => {
+    const asked = (totalCents: number) => {
+      const { rows, toFindOut } = sheetOf({ quote: { quote: { totalCents } } });
+      return [rows.map(({ about }) => about), toFindOut];
+    };
+    expect(asked(20_000)).toEqual(asked(900_000));
+  });
+
+  it.each([
+    ['by date', { factoryEndsOn: '2024-03-01', factoryEndsMiles: 100_000 }, 'ended March 1, 2024'],
+    ['by its miles', { factoryEndsOn: '2027-03-01', factoryEndsMiles: 60_000 }, 'ended at 60,000 miles'],
+  ])('a warranty that is over %s has ended', (_how, warranty, says) => {
+    const sheet = sheetOf({ quote: { warranty: { ...warranty, asOf: recently } } });
+    expect(rowOf(sheet, 'endings').repair).toEqual([`Factory warranty: ${says}`]);
+  });
+
+  it('expect no year of service from a car that has been known for half a year', () => {
+    const sheet = sheetOf({ history: { carSince: '2026-05-20' } });
+    expect(rowOf(sheet, 'next 12 months').repair).toEqual([]);
+  });
+});
+
+describe('what is still to find out', () => {
+  it('is one list with who can, and no row of the sheet repeats it', () => {
+    const sheet = sheetOf({ quote: { value: undefined }, history: 'none' });
+    expect(sheet.rows.map(({ about }) => about)).toEqual(['cost now']);
+    expect(gapsOf(sheet)).toEqual([
+      'what the repair is made of (the shop)',
+      'a monthly payment with its term and money down (Sales)',
+      'tax, fees, insurance and service of another car (Sales)',
+      'service of the last 12 months (the service records)',
+      'the trade-in value (the used-car desk)',
+      'what is still owed on this car (the customer)',
+      'when its warranties end (the warranty administrator)',
+    ]);
+  });
+
+  it('is also what is too old', () => {
+    const sheet = sheetOf({ quote: { value: { cents: 450_000, asOf: '2026-09-01' } } });
+    expect(rowOf(sheet, 'worth').repair).toEqual([]);
+    expect(gapsOf(sheet)).toContain('the trade-in value (the used-car desk)');
+  });
+
+  it('is what a lease, a loan or a payment leaves open, and nothing that does not apply', () => {
+    const of = (quote: Given['quote']) => gapsOf(sheetOf({ quote: quote ?? {} }));
+    const lease = 'when the lease ends (the customer)';
+    const loan = 'when the loan ends (the customer)';
+    const missing = 'the term and money down of that payment (Sales)';
+    expect(of({ ownership: { status: 'leased', asOf: recently } })).toContain(lease);
+    expect(of({ equity: { lowCents: 100_000, highCents: 200_000, asOf: recently } })).toContain(loan);
+    expect(of({ replacement })).toContain(missing);
+    const none = of({
+      ownership: { status: 'owned', asOf: recently },
+      equity: { lowCents: 400_000, highCents: 450_000, asOf: recently },
+      replacement: { ...replacement, ...terms },
+    });
+    for (const gap of [lease, loan, missing]) expect(none).not.toContain(gap);
+  });
+});
+
+describe("the customer's copy", () => {
+  const copyOf = (given: Given, tradeValue = false) => customersCopy(sheetOf(given), { tradeValue });
+  const equity = { lowCents: 150_000, highCents: 300_000, asOf: recently };
+
+  it('has no trade-in value, and no equity that tells it, unless the store allows it', () => {
+    const nothing = { repair: [], replace: [] };
+    expect(rowOf(copyOf({ quote: { equity } }), 'worth')).toEqual(nothing);
+    expect(rowOf(copyOf({ quote: { equity } }, true), 'worth').repair).toEqual([
+      'Trade-in value (est.): $4,500',
+    ]);
+  });
+
+  it.each([
+    ['without its term', { moneyDownCents: 200_000 }],
+    ['without the money down', { termMonths: 72 }],
+  ])('has no payment %s', (_what, given) => {
+    const copy = copyOf({ quote: { replacement: { ...replacement, ...given } } }, true);
+    expect(rowOf(copy, 'next 12 months').replace).toEqual([]);
+    expect(rowOf(copy, 'cost now').replace).toEqual([]);
+  });
+
+  it('has a payment with its terms, as an estimate, with approved credit', () => {
+    const copy = copyOf({ quote: { replacement: { ...replacement, ...terms } } });
+    expect(rowOf(copy, 'next 12 months').replace).toEqual([
+      'Monthly payment: estimate, with approved credit: $389 for 72 months with $2,000 down; 12 payments: $4,668',
+    ]);
   });
 });

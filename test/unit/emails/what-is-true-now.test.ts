@@ -22,6 +22,7 @@ import {
   upgradeIn,
   type World,
 } from '../../support/email-fixtures.ts';
+import { readHtml } from '../../support/email-reading.ts';
 
 const { advisor, seller, manager } = ordinary;
 
@@ -237,12 +238,25 @@ describe('the nudge', () => {
 describe('the two-column sheet', () => {
   const { write } = messageCalled('repair-options-sheet');
 
-  test('shows both sides with the age of each fact, and every unknown as unknown', () => {
+  test('shows what is quoted, declined and left to decide, and both sides with the age of each fact', () => {
     const { text } = write(contextOf(ordinary, repairOptionsIn(ordinary), { reader: advisor }));
-    expect(text).toContain('Cost: Quoted $3,840.50; declined $500; left to decide $3,340.50\n');
+    expect(text).toContain('Quoted: $3,840.50\nDeclined today: Rear brakes ($500)\nLeft to decide: Replace');
     expect(text).toContain('Trade-in value (est.): $6,100, by trade appraisal (2 days old)');
-    expect(text).toContain('Equity: unknown');
+    expect(text).toContain('Still to find out: a monthly payment with its term and money down,');
     expect(text).toMatch(/In one sentence: .+\./);
+  });
+
+  test('is printed as a copy for the customer, with nothing of the staff’s and no trade-in value', () => {
+    const paperAt = (tradeValueOnPaper: boolean) => {
+      const world = { ...ordinary, store: { ...ordinary.store, tradeValueOnPaper } };
+      return readHtml(write(contextOf(world, repairOptionsIn(world), { reader: advisor })).html).paper;
+    };
+    expect(paperAt(false)).toMatch(/Repair order 61077 Service advisor Dana Whitfield, \(303\) 555-0131/);
+    expect(paperAt(false)).toContain('Declined today Rear brakes ($500)');
+    expect(paperAt(false)).not.toMatch(
+      /\byou|\bnote the|guess|Where now|find out|In one sentence|worth|\$6,100|54%|555-0186/i,
+    );
+    expect(paperAt(true)).toContain('$6,100');
   });
 
   test('a warranty that ended is said to have ended', () => {
@@ -262,10 +276,11 @@ describe('the two-column sheet', () => {
     expect(text).toContain("In one sentence: Too little is known to compare: get the car's value first.");
   });
 
-  test('a fact that is too old by the time it is read is unknown by then', () => {
+  test('a fact that is too old by the time it is read is to be found out by then', () => {
     const later = { reader: advisor, now: '2027-01-04T17:00:00.000Z' };
     const { text } = write(contextOf(ordinary, repairOptionsIn(ordinary), later));
-    expect(text).toContain('Trade-in value (est.): unknown');
+    expect(text).not.toContain('Trade-in value (est.)');
+    expect(text).toContain('the trade-in value (the used-car desk)');
   });
 
   test('a newer quote is said to replace the earlier sheet', () => {

@@ -6,7 +6,7 @@ import { aside, facts, paragraph } from '../../../mail/blocks.ts';
 import { whereNow } from '../../../mail/car-whereabouts.ts';
 import { carOf, lastEight } from '../../../mail/format.ts';
 import { type MessageContext, messageOf } from '../../../mail/message.ts';
-import { adviceIn, sheetBlock } from '../../../mail/repair-sheet.ts';
+import { adviceIn, sheetBlocks } from '../../../mail/repair-sheet.ts';
 import { strong, type Words, words } from '../../../mail/words.ts';
 import { dollars } from '../../../readiness/assess.ts';
 import { amountsOf } from '../../../readiness/quote-amounts.ts';
@@ -16,11 +16,13 @@ import { needed } from '../../any-kind/required-facts.ts';
 import { staffLetter } from '../../any-kind/staff-letter.ts';
 import { lastStep } from '../../any-kind/steps.ts';
 import { isAskingAdvisor } from '../conversation-request.ts';
+import { copyForCustomer } from '../customers-copy-words.ts';
 import { repairOptions } from '../kind.ts';
 import { emailNotes, type RepairOptions, type SheetChange, type SheetPart } from '../task.ts';
 
 /**
- * To the advisor: repair compared with replacement, in neutral words, to discuss with the customer. Prints on one page.
+ * To the advisor: repair compared with replacement, in neutral words, to discuss with the customer. Printed, it is the
+ * customer's copy, on one page.
  */
 export const repairOptionsSheet = messageOf(repairOptions, {
   to: 'staff',
@@ -48,10 +50,11 @@ export const repairOptionsSheet = messageOf(repairOptions, {
           ['Repair order', quote.roNumber],
           ['Where now', whereNow(context, quote, task.facts.closed !== undefined)],
         ]),
-        sheetBlock(context, { quote, history: task.history }),
+        ...sheetBlocks(context, { quote, history: task.history }),
         adviceOf(context),
         salesQuestion(context),
       ],
+      paper: copyForCustomer(context) ?? [],
     });
   },
 });

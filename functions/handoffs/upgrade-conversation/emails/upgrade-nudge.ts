@@ -4,7 +4,7 @@ import { type Block, facts, points } from '../../../mail/blocks.ts';
 import { openedWhen, whereNow } from '../../../mail/car-whereabouts.ts';
 import { dayOf, monthOf } from '../../../mail/format.ts';
 import { type MessageContext, messageOf } from '../../../mail/message.ts';
-import { replaceRows } from '../../../mail/repair-sheet.ts';
+import { carRows } from '../../../mail/repair-sheet.ts';
 import { visible, type Words, words } from '../../../mail/words.ts';
 import type { StaffMember } from '../../../people/staff.ts';
 import { dollars } from '../../../readiness/assess.ts';
@@ -51,7 +51,7 @@ export const upgradeNudge = messageOf(upgradeConversation, {
       more: [
         ...howTo(customer, named(advisor, 'The service advisor')),
         facts(
-          [...quoteRows(quote), ...replaceRows(context, { quote, history: task.history })],
+          [...quoteRows(quote), ...carRows(context, { quote, history: task.history })],
           'The repair and the car',
         ),
         facts(customerSince(context, quote), 'The customer in Service'),
