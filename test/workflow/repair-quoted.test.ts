@@ -125,7 +125,7 @@ describe('a quote that reaches the minimum', () => {
     await longTermCustomer(world);
     await world.put('repair-quoted', sample.detail);
     const sheet = world.inbox(ADVISOR)[0]?.text;
-    expect(sheet).toContain('Cost: Quoted $4,180; declined $1,290; left to decide $2,890');
+    expect(sheet).toMatch(/^Quoted: \$4,180\nDeclined today: .*\(\$1,290\)\nLeft to decide: \$2,890;/m);
     expect(sheet).not.toContain('60,000 miles');
     expect(world.inbox(SALES)[0]?.text).toContain('31% of the trade-in value ($2,890 of $9,200)');
   });
@@ -136,7 +136,7 @@ describe('a quote that reaches the minimum', () => {
   ])('after a small one begins the handoff, told %s', async (_how, minutes) => {
     for (const minute of minutes) await quoted(minute, minute === 10 ? 71_500 : 418_000);
     expect(subjects(ADVISOR)).toHaveLength(1);
-    expect(world.inbox(ADVISOR)[0]?.text).toContain('Cost: $4,180');
+    expect(world.inbox(ADVISOR)[0]?.text).toContain('Quoted: $4,180');
     expect(await stateOf()).toEqual(['open']);
   });
 
