@@ -1,4 +1,5 @@
 /** One cell of a roster file: its value, and what a spreadsheet may have made of it. */
+import { languageCode } from '../../functions/contracts/language.ts';
 import type { RosterField } from '../../functions/people/roster-fields.ts';
 import { type Role, roles } from '../../functions/people/staff.ts';
 import { guarded, isoDate, lettersOf, unguarded } from '../lib/csv.ts';
@@ -109,6 +110,7 @@ const readers: Readonly<Partial<Record<RosterField, (text: string) => Read>>> = 
   startsOn: date,
   endsOn: date,
   suspendedFrom: date,
+  languages: (text) => ({ value: listOf(text).map((part) => languageCode(part) ?? part) }),
   daysOff: (text) => ({ value: listOf(text).map(isoDate) }),
 };
 

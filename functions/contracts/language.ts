@@ -27,6 +27,12 @@ export function readLanguage(written: unknown): EdgeReading {
   return tag === undefined ? { value: undefined, odd: 'unknown-language' } : { value: tag };
 }
 
+/** The language alone: `es` from `es_MX`, `SPA` or `Spanish`. */
+export function languageCode(written: string): string | undefined {
+  const tag = languageTag(written);
+  return tag === undefined ? undefined : new Intl.Locale(tag).language;
+}
+
 function languageTag(written: string): string | undefined {
   const text = written
     .slice(0, 100)

@@ -8,6 +8,14 @@ export function customerName({ firstName, lastName, companyName }: Customer): st
   return `${person} (${companyName})`;
 }
 
+/** The language that the customer would rather speak than English, as a code: `es`. */
+export function otherLanguageOf(
+  customer: Pick<Customer, 'preferredLanguage'> | undefined,
+): string | undefined {
+  const [language] = customer?.preferredLanguage?.toLowerCase().split('-') ?? [];
+  return language === undefined || language === '' || language === 'en' ? undefined : language;
+}
+
 /** The language of emails to the customer: Spanish if preferred, else English. */
 export function languageOf(customer: Customer | undefined): Language {
   return /^es(-|$)/i.test(customer?.preferredLanguage ?? '') ? 'es' : 'en';

@@ -2,32 +2,33 @@ import { customerName } from '../customers/customer.ts';
 import { mayContact } from '../customers/may-contact.ts';
 import type { Task } from '../handoff/task.ts';
 import { contactWords } from '../handoffs/any-kind/contact-words.ts';
+import { languageWords } from '../handoffs/any-kind/people-words.ts';
 import { customerOf, vehicleOf } from '../handoffs/kinds.ts';
 import { wordsOf } from '../handoffs/letters.ts';
-import { carOf, languageName, lastEight } from '../mail/format.ts';
+import { carOf, lastEight } from '../mail/format.ts';
 import { html } from '../mail/html.ts';
 import { type Fact, personWithPhone, phoneLink } from './parts.ts';
 import type { Shown } from './shown.ts';
 import { isNamed, whyThem } from './task-words.ts';
 
 /** The facts needed to act on this handoff, and no more: no address, no payoff, no account. */
-export const keyFacts = (shown: Shown): Fact[] => [...aboutCustomer(shown.task), ...whoHasIt(shown)];
+export const keyFacts = (shown: Shown): Fact[] => [...aboutCustomer(shown), ...whoHasIt(shown)];
 
 export const moreFacts = (shown: Shown): Fact[] => [
   ...wordsOf(shown.task).pageFacts(shown),
   ...theCar(shown.task),
 ];
 
-function aboutCustomer(task: Task): Fact[] {
+function aboutCustomer({ task, person, reader }: Shown): Fact[] {
   const customer = customerOf(task);
   const vehicle = vehicleOf(task);
   if (!customer) return [];
-  const { preferredLanguage = 'en', phone } = customer;
+  const { phone } = customer;
   return [
     ['Customer', customerName(customer)],
     ['Phone', phone === undefined || !mayContact(customer, 'phone') ? undefined : phoneLink(phone)],
     ['Contact', contactWords(customer)],
-    ['Speaks', /^en(?:-|$)/i.test(preferredLanguage) ? undefined : languageName(preferredLanguage)],
+    ['Speaks', languageWords(customer, person(task.assignee?.employeeNumber), reader)],
     ['Car', vehicle && (carOf(vehicle) ?? 'not known')],
   ];
 }

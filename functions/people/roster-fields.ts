@@ -14,6 +14,7 @@ export const rosterFields = [
   'daysOff',
   'otherNumbers',
   'partnerNumber',
+  'languages',
   'photo',
 ] as const;
 export type RosterField = (typeof rosterFields)[number];

@@ -10,6 +10,7 @@ import {
   type Role,
   type Roster,
   type StaffMember,
+  speaks,
 } from './staff.ts';
 
 /** Why a handoff was assigned to a person. */
@@ -32,6 +33,8 @@ export interface RoutingQuestion {
   readonly advisorNumber?: string | undefined;
   /** The input of the fair choice: the same customer always gets the same person. */
   readonly customer: string;
+  /** The language that the customer prefers to English, if they do. */
+  readonly language?: string | undefined;
   /** Advisors who started on or before this date count as established and go first. */
   readonly establishedBy?: string | undefined;
   /** Employee numbers to skip: people who declined or left. */
@@ -49,7 +52,8 @@ const takers = { service: 'service advisor', sales: 'salesperson' } as const sat
 
 /**
  * Picks the assignee of a handoff: the customer's own person if at work, else the advisor's partner salesperson, else a
- * fair choice among those at work, else the manager. Never a leaver.
+ * fair choice among those at work, else the manager. Never a leaver. Where somebody at work speaks the customer's language,
+ * partner and fair choice are among them: see docs/decisions/people-languages.md.
  * Throws {@link UnroutableError} if the store has no active manager either.
  */
 export function route(question: RoutingQuestion): Routed {
@@ -68,17 +72,24 @@ export function route(question: RoutingQuestion): Routed {
   if (own) return { employeeNumber: own.employeeNumber, reason: 'own' };
 
   const advisor = question.advisorNumber ? findPerson(question.roster, question.advisorNumber) : undefined;
-  const partner = candidate(advisor?.partnerNumber);
+  const understood = speakersAmong(inRole, question.language);
+  const partner = understood.find((one) => one === candidate(advisor?.partnerNumber));
   if (partner) return { employeeNumber: partner.employeeNumber, reason: 'partner' };
 
   const { establishedBy } = question;
-  const established = inRole.filter(
+  const established = understood.filter(
     (person) => establishedBy === undefined || person.startsOn <= establishedBy,
   );
-  const fair = fairChoice(established.length > 0 ? established : inRole, question.customer);
+  const fair = fairChoice(established.length > 0 ? established : understood, question.customer);
   if (fair) return { employeeNumber: fair.employeeNumber, reason: 'fair choice' };
 
   return { employeeNumber: managerOf(question).employeeNumber, reason: 'manager' };
+}
+
+/** Those who speak the language; everybody if nobody does, or if it is English. */
+function speakersAmong(people: readonly StaffMember[], language: string | undefined): readonly StaffMember[] {
+  const speakers = language === undefined ? [] : people.filter((person) => speaks(person, language));
+  return speakers.length > 0 ? speakers : people;
 }
 
 /**

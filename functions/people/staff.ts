@@ -76,6 +76,13 @@ export const staffMember = z.object({
     .max(10)
     .optional()
     .describe('what other systems call the same person, separated by semicolons: `01077`, `JBLAKE`'),
+  languages: z
+    .array(z.string().regex(/^[a-z]{2,3}$/, "expected a language such as 'Spanish' or 'es'"))
+    .max(10)
+    .optional()
+    .describe(
+      'what they speak with customers besides English, separated by semicolons: `Spanish; pl`. A customer who prefers one of them goes to them first',
+    ),
   partnerNumber: identifier.optional().describe("an advisor's partner in Sales, by employee number"),
   /** Set when SES reported that mail to the address bounces; cleared by a new address. */
   emailBouncedAt: z.string().optional(),
@@ -106,6 +113,9 @@ export const isReachable = (person: StaffMember) => person.emailBouncedAt === un
 
 /** Employed and reachable by email. */
 export const canBeNotified = (person: StaffMember, on: string) => isActive(person, on) && isReachable(person);
+
+export const speaks = ({ languages }: Pick<StaffMember, 'languages'>, language: string): boolean =>
+  languages?.includes(language) === true;
 
 /** By employee number, else by a number that another system has for the person. */
 export function findPerson(roster: Roster, number: string): StaffMember | undefined {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { storedFact } from '../contracts/fact-version.ts';
 import { repairQuoted } from '../contracts/repair-quoted.ts';
+import { otherLanguageOf } from '../customers/customer.ts';
 import { historySummary } from '../history/visits.ts';
 import { type Routed, route } from '../people/routing.ts';
 import type { Roster } from '../people/staff.ts';
@@ -32,5 +33,6 @@ export function routeToSales(
     ownNumber: quote?.salespersonNumber,
     advisorNumber: assignee?.employeeNumber,
     customer: `${storeId}/${customer}`,
+    language: otherLanguageOf(quote?.customer),
   });
 }

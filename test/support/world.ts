@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { BatchWriteItemCommand, QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { SendEmailCommandInput } from '@aws-sdk/client-sesv2';
-import { parse } from 'csv-parse/sync';
+import { readRosterCsv } from '../../bin/roster/csv.ts';
 import { CachedRoster } from '../../functions/adapters/cached-roster.ts';
 import { fromItem, toItem } from '../../functions/adapters/dynamodb.ts';
 import { keys } from '../../functions/adapters/keys.ts';
@@ -17,8 +17,8 @@ import { settleEmail } from '../../functions/lambdas/settle-email/settle-email.t
 import { sweepDueWork } from '../../functions/lambdas/sweep-due-work/sweep-due-work.ts';
 import { contextOfTask } from '../../functions/outbox/decide-and-deliver.ts';
 import { writeAndDeliver } from '../../functions/outbox/deliver.ts';
+import { planRosterChange } from '../../functions/people/roster-change.ts';
 import type { StaffMember } from '../../functions/people/staff.ts';
-import { staffMember } from '../../functions/people/staff.ts';
 import type { Erasures, Feeds } from '../../functions/ports.ts';
 import { passOn, receiveEvents } from '../../functions/runtime/on-events.ts';
 import groupFile from '../../groups/demo.json' with { type: 'json' };
@@ -349,28 +349,19 @@ export class World {
   }
 
   async importRoster(): Promise<void> {
-    const rows: Record<string, string>[] = parse(
-      readFileSync(new URL('../../samples/roster.csv', import.meta.url)),
-      {
-        columns: true,
-      },
+    const { rows } = readRosterCsv(
+      readFileSync(new URL('../../samples/roster.csv', import.meta.url), 'utf8'),
     );
-    const people = rows.map((row) => {
-      const person = staffMember.parse({
-        storeId: row['store'],
-        employeeNumber: row['employee number'],
-        name: row['name'],
-        role: row['role'],
-        email: row['email'],
-        phone: row['phone'] || undefined,
-        startsOn: row['start date'],
-        endsOn: row['end date'] || undefined,
-        daysOff: row['days off'] ? row['days off'].split(';') : [],
-        partnerNumber: row['partner'] || undefined,
-        photo: row['photo'] || undefined,
-      });
-      return { ...keys.staff(person.storeId, person.employeeNumber), type: 'staff', ...person };
+    const { added } = planRosterChange({
+      ...{ current: [], rows, now: this.now },
+      // Of every store, also where a test leaves some out of its group.
+      group: parseGroup(groupFile),
     });
+    const people = added.map((person) => ({
+      ...keys.staff(person.storeId, person.employeeNumber),
+      type: 'staff',
+      ...person,
+    }));
     for (let at = 0; at < people.length; at += 25) {
       const requests = people.slice(at, at + 25).map((person) => ({ PutRequest: { Item: toItem(person) } }));
       await this.#dynamodb.client.send(

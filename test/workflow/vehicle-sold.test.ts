@@ -53,6 +53,17 @@ describe('a car is sold', () => {
     ]);
   });
 
+  it('goes to an advisor who speaks the customer’s language, and everybody’s email says so', async () => {
+    await world.putSample('vehicle-sold-spanish');
+    const [task] = await world.tasks();
+    expect(task?.assignee).toEqual(
+      expect.objectContaining({ employeeNumber: '3022', reason: 'fair choice' }),
+    );
+    expect(world.inbox('alma.reyes@lakeshore.example')[0]?.text).toContain('Speaks: Spanish, and so do you');
+    const toSeller = world.inbox().find(({ subject }) => subject.startsWith('Walk '));
+    expect(toSeller?.text).toContain('Speaks: Spanish, and so does Alma Reyes');
+  });
+
   it('takes seven calls to AWS where the roster is known', async () => {
     await introduceService(world.services(), vehicleSold.schema.parse(sample.detail));
     expect(world.calls.made).toEqual([

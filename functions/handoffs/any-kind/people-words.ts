@@ -1,23 +1,37 @@
 import type { Customer } from '../../contracts/fields.ts';
-import { customerName } from '../../customers/customer.ts';
+import { customerName, otherLanguageOf } from '../../customers/customer.ts';
 import { mayContact } from '../../customers/may-contact.ts';
 import { languageName, postalAddressOf } from '../../mail/format.ts';
 import type { MessageContext } from '../../mail/message.ts';
 import { type Content, phone, type Words, words } from '../../mail/words.ts';
-import type { StaffMember } from '../../people/staff.ts';
+import { type StaffMember, speaks } from '../../people/staff.ts';
 import { contactWords } from './contact-words.ts';
 
 /** How emails to staff refer to people. */
 
 /** The customer's name and phone number, by what they may not be contacted, and their language unless it is English. */
-export function customerRows(customer: Customer): readonly (readonly [string, Content | undefined])[] {
-  const { preferredLanguage } = customer;
-  const isEnglish = preferredLanguage === undefined || /^en(?:-|$)/i.test(preferredLanguage);
-  return [
-    ['Customer', withNumber(customerName(customer), numberToCall(customer))],
-    ['Contact', contactWords(customer)],
-    ['Speaks', isEnglish ? undefined : languageName(preferredLanguage)],
-  ];
+export const customerRows = (
+  customer: Customer,
+  context: Pick<MessageContext, 'task' | 'person' | 'reader'>,
+): readonly (readonly [string, Content | undefined])[] => [
+  ['Customer', withNumber(customerName(customer), numberToCall(customer))],
+  ['Contact', contactWords(customer)],
+  ['Speaks', languageWords(customer, assigneeOf(context), context.reader)],
+];
+
+/** What the customer would rather speak than English, and that the person who has the handoff speaks it, too. */
+export function languageWords(
+  customer: Customer,
+  assignee: StaffMember | undefined,
+  reader: StaffMember | undefined,
+): Words | undefined {
+  const language = otherLanguageOf(customer);
+  if (language === undefined) return undefined;
+  const says = languageName(language);
+  if (assignee === undefined || !speaks(assignee, language)) return words`${says}`;
+  return assignee.employeeNumber === reader?.employeeNumber
+    ? words`${says}, and so do you`
+    : words`${says}, and so does ${assignee.name}`;
 }
 
 /** A number that must not be called is not shown: mail programs turn any number into a link. */

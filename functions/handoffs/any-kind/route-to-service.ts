@@ -1,9 +1,11 @@
+import type { Customer } from '../../contracts/fields.ts';
+import { otherLanguageOf } from '../../customers/customer.ts';
 import type { Context } from '../../handoff/context.ts';
 import { establishedBy, type Routed, route } from '../../people/routing.ts';
 
-/** Assigns a customer to their own advisor, else evenly among advisors, established ones first. */
+/** Assigns a customer to their own advisor, else evenly among advisors, by language and established ones first. */
 export const routeToService = (
-  customerNumber: string,
+  customer: Pick<Customer, 'customerNumber' | 'preferredLanguage'>,
   ownNumber: string | undefined,
   { today, store, roster, group }: Context,
   not?: readonly string[],
@@ -13,7 +15,8 @@ export const routeToService = (
     roster,
     on: today,
     ownNumber,
-    customer: `${store.id}/${customerNumber}`,
+    customer: `${store.id}/${customer.customerNumber}`,
+    language: otherLanguageOf(customer),
     establishedBy: establishedBy(today, group.establishedAfterDays),
     not,
   });

@@ -27,7 +27,7 @@ export const openVisit =
     const booked = currentAppointment(draft.task, draft.context.now);
     return draft
       .also((opening) => (booked ? announce.time(booked)(opening) : opening))
-      .assign(routeToService(due.customer.customerNumber, due.serviceAdvisorNumber, draft.context))
+      .assign(routeToService(due.customer, due.serviceAdvisorNumber, draft.context))
       .startDeadline('accept')
       .email({ message: 'first-service-to-prepare', to: 'assignee' })
       .emailEach(seller === undefined ? [] : [seller], { message: 'be-there' })

@@ -70,7 +70,7 @@ export const introduction = defineKind<ServiceIntroduction>(introductionSchema, 
   vehicleOf: ({ facts }) => facts.sold?.vehicle,
   sendersOf: walkersOf,
   routeOn: (task, not, context) =>
-    routeToService(task.facts.sold?.customer.customerNumber ?? task.taskId, undefined, context, not),
+    routeToService(task.facts.sold?.customer ?? { customerNumber: task.taskId }, undefined, context, not),
   tick: tickIntroduction,
   moved: (task, _from, context) => correctCustomer(task, context),
   messageToCustomer: () => 'introduction-to-customer',

@@ -18,7 +18,7 @@ export const introduce =
   (sold: VehicleSold) =>
   (draft: Draft<Introduction>): Draft<Introduction> =>
     draft
-      .assign(routeToService(sold.customer.customerNumber, sold.serviceAdvisorNumber, draft.context))
+      .assign(routeToService(sold.customer, sold.serviceAdvisorNumber, draft.context))
       .startDeadline('accept')
       .email({ message: 'introduction-to-sign', to: 'assignee' })
       .also(emailSalespeople())

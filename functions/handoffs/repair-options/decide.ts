@@ -9,6 +9,7 @@ import {
 import type { RepairOrderVoided } from '../../contracts/repair-order-voided.ts';
 import type { RepairQuoted } from '../../contracts/repair-quoted.ts';
 import type { ServiceVisitCompleted } from '../../contracts/service-visit-completed.ts';
+import { otherLanguageOf } from '../../customers/customer.ts';
 import { daysBetween, localDate } from '../../group/business-time.ts';
 import { nudgePolicyOf } from '../../group/group.ts';
 import type { Context } from '../../handoff/context.ts';
@@ -196,6 +197,7 @@ const present =
           on: today,
           ownNumber: quote.serviceAdvisorNumber,
           customer: `${store.id}/${quote.customer.customerNumber}`,
+          language: otherLanguageOf(quote.customer),
         }),
       )
       .startDeadline('accept')

@@ -1,3 +1,4 @@
+import { otherLanguageOf } from '../../customers/customer.ts';
 import { aboutTheTask, type Choice, ends, progresses, shared } from '../../handoff/choices.ts';
 import { type DmsFact, defineKind, type Follow } from '../../handoff/kind.ts';
 import { statementIn } from '../../handoff/statement.ts';
@@ -71,6 +72,7 @@ export const upgradeConversation = defineKind<UpgradeConversation>(upgradeSchema
       roster,
       on: today,
       customer: `${store.id}/${task.facts.quote?.customer.customerNumber ?? task.taskId}`,
+      language: otherLanguageOf(task.facts.quote?.customer),
       advisorNumber: task.facts.originatorNumber,
       not,
     }),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findManager, route } from '../../../functions/people/routing.ts';
+import { findManager, type RoutingQuestion, route } from '../../../functions/people/routing.ts';
 import type { Role, StaffMember } from '../../../functions/people/staff.ts';
 
 const on = '2026-11-20';
@@ -73,4 +73,40 @@ test("an advisor's partner is found by another number, too", () => {
 test('the general manager takes a handoff of a store that has nobody else', () => {
   const asked = { on, roster: [generalManager, agent], customer: 'north/C-1' };
   expect(route({ ...asked, department: 'service' })).toEqual({ employeeNumber: '6', reason: 'manager' });
+});
+
+describe('a customer who prefers Spanish', () => {
+  const asked = { department: 'service', on, customer: 'north/C-1', language: 'es' } as const;
+  const others = ['11', '12', '13', '14'].map((number) => person(number, 'service advisor'));
+  const alma = person('20', 'service advisor', { languages: ['es'], startsOn: '2026-10-01' });
+  const off = { ...alma, daysOff: [on] };
+  const routed = (roster: readonly StaffMember[], more: Partial<RoutingQuestion> = {}) =>
+    route({ ...asked, establishedBy: '2026-05-01', roster, ...more });
+
+  test('goes to somebody at work who speaks it, before those who have been here longer', () => {
+    expect(routed([...others, alma])).toEqual({ employeeNumber: '20', reason: 'fair choice' });
+  });
+
+  test('goes to anybody where nobody at work speaks it', () => {
+    const { employeeNumber, reason } = routed([...others, off]);
+    expect([employeeNumber, reason]).toEqual([expect.stringMatching(/^1[1-4]$/), 'fair choice']);
+    expect(routed([...others, alma], { not: ['20'] }).employeeNumber).toMatch(/^1[1-4]$/);
+  });
+
+  test('stays with the advisor they know', () => {
+    expect(routed([...others, alma], { ownNumber: '12' })).toEqual({ employeeNumber: '12', reason: 'own' });
+  });
+
+  test("goes to the advisor's partner who speaks it, and past one who does not", () => {
+    const sam = person('21', 'service advisor', { partnerNumber: '31' });
+    const seller31 = person('31', 'salesperson');
+    const seller32 = person('32', 'salesperson', { languages: ['pl', 'es'] });
+    const sales = { department: 'sales', advisorNumber: '21' } as const;
+    expect(routed([sam, seller31, seller32], sales).employeeNumber).toBe('32');
+    expect(routed([{ ...sam, partnerNumber: '32' }, seller31, seller32], sales)).toEqual({
+      employeeNumber: '32',
+      reason: 'partner',
+    });
+    expect(routed([sam, seller31], sales)).toEqual({ employeeNumber: '31', reason: 'partner' });
+  });
 });

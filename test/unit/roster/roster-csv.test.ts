@@ -57,6 +57,29 @@ test('other numbers stand in one cell', () => {
   expect(readRosterCsv(text).rows[0]?.values.otherNumbers).toEqual(['01042', 'MT', '7']);
 });
 
+test.each([
+  ['es', ['es']],
+  ['Spanish', ['es']],
+  ['Español; Polish', ['es', 'pl']],
+  ['es_MX, VIETNAMESE', ['es', 'vi']],
+  ['Klingonish', ['Klingonish']],
+])('the languages %s are read as %j', (written, codes) => {
+  const text = `employee number,name,email,role,store,start date,Languages\n1042,A,a@a.example,GM,x,2019-03-04,"${written}"`;
+  expect(readRosterCsv(text).rows[0]?.values.languages).toEqual(codes);
+});
+
+test('a language that nobody knows is refused with its row, and one that is known goes out as it came in', () => {
+  const header = 'store,employee number,name,email,role,start date,languages';
+  const row = (languages: string) =>
+    planCsv(
+      [],
+      `${header}\nlakeshore-subaru,1042,Maya Torres,m@a.example,service advisor,2019-03-04,${languages}\n`,
+    );
+  expect(row('Klingonish').rejected[0]?.reason).toContain("languages: expected a language such as 'Spanish'");
+  const [person] = row('"Spanish; pl"').added;
+  expect(person && writeRosterCsv([person])).toContain(',es;pl,');
+});
+
 test("Excel's first line that names the separator does not hold column names", () => {
   const text =
     'sep=;\r\nemployee number;name;email;role;store;start date\r\n1042;Torres, Maya;m@a.example;salesperson;x;2019-03-04\r\n';

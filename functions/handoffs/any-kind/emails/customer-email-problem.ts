@@ -32,9 +32,9 @@ export const customerEmailProblem = messageOfAny({
   },
 });
 
-const rowsOf = (customer: Customer, { customerAddress }: MessageContext) => [
-  ...customerRows(customer),
-  ['Address we have', customerAddress ?? words`None`] as const,
+const rowsOf = (customer: Customer, context: MessageContext) => [
+  ...customerRows(customer, context),
+  ['Address we have', context.customerAddress ?? words`None`] as const,
 ];
 
 interface About {

@@ -35,7 +35,7 @@ export const escalation = messageOfAny({
           ['Handoff', name],
           personRow('Who has it', has),
           ['Since', task.assignee && words`${formatInstant(store.timeZone, task.assignee.since, 'en')}`],
-          ...(customer ? customerRows(customer) : []),
+          ...(customer ? customerRows(customer, context) : []),
           ['Car', vehicle && carOf(vehicle)],
         ]),
       ],

@@ -23,7 +23,7 @@ export const handoffClosed = messageOfAny({
       facts: [
         facts([
           ['Handoff', context.words.name],
-          ...(customer ? customerRows(customer) : []),
+          ...(customer ? customerRows(customer, context) : []),
           ['Car', vehicle && carOf(vehicle)],
           personRow('Closed by', context.person(task.ended?.by)),
           ['When', task.ended && words`${momentOf(store.timeZone, task.ended.at, 'en')}`],

@@ -30,7 +30,7 @@ export const handoffMoved = messageOfAny({
           ['Handoff', context.words.name],
           personRow('Who has it now', assigneeOf(context)),
           ['Since', task.assignee && words`${formatInstant(store.timeZone, task.assignee.since, 'en')}`],
-          ...(customer ? customerRows(customer) : []),
+          ...(customer ? customerRows(customer, context) : []),
           ['Car', vehicle && carOf(vehicle)],
         ]),
       ],

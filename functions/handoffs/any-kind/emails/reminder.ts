@@ -28,7 +28,7 @@ export const reminder = messageOfAny({
       facts: [
         facts([
           ['Handoff', name],
-          ...(customer ? customerRows(customer) : []),
+          ...(customer ? customerRows(customer, context) : []),
           ['Car', vehicle && carOf(vehicle)],
           [
             'Yours since',

@@ -33,7 +33,7 @@ export const beThere = messageOf(firstService, {
       ...(visit ? {} : { status: FYI }),
       facts: [
         facts([
-          ...customerRows(due.customer),
+          ...customerRows(due.customer, context),
           ['Car', carOf(due.vehicle)],
           placeRow(context),
           ['Appointment', visit?.when ?? words`Not booked yet`],

@@ -40,7 +40,7 @@ export const firstServiceToPrepare = messageOf(firstService, {
       facts: [
         uninvited(context, due.customer),
         facts([
-          ...customerRows(due.customer),
+          ...customerRows(due.customer, context),
           ...carRows(due.vehicle),
           ['Appointment', visit?.when ?? words`Not booked yet`],
           ['Due', dueBy(due, 'en', context.store)],

@@ -24,7 +24,7 @@ export const visitBooked = messageOf(firstService, {
     const comes = isOfSales(context.reader);
     const moved = context.own?.code === 'visit-moved';
     const rows = facts([
-      ...customerRows(due.customer),
+      ...customerRows(due.customer, context),
       ['Car', carOf(due.vehicle)],
       ['Appointment', visit?.when ?? words`None at the moment`],
       personRow('Service advisor', assigneeOf(context)),

@@ -39,7 +39,7 @@ export const visitCancelled = messageOf(firstService, {
       button: again ? SEE : lastStep(context),
       facts: [
         facts([
-          ...customerRows(due.customer),
+          ...customerRows(due.customer, context),
           ['Car', carOf(due.vehicle)],
           [isMissed ? 'Was expected' : 'Was booked for', momentGone(own?.startsAt, context)],
           ['Appointment', again?.when ?? words`None at the moment`],

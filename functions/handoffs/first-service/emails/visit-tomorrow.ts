@@ -35,7 +35,7 @@ export const visitTomorrow = messageOf(firstService, {
         : words`Nothing to do: we’ll tell you when a new time is booked.`,
       facts: [
         facts([
-          ...customerRows(due.customer),
+          ...customerRows(due.customer, context),
           ['Car', carOf(due.vehicle)],
           personRow('Service advisor', advisor),
         ]),

@@ -44,7 +44,7 @@ export const introductionToSign = messageOf(introduction, {
             )
           : undefined,
         facts([
-          ...customerRows(sold.customer),
+          ...customerRows(sold.customer, context),
           ...carRows(sold.vehicle),
           deliveryRow(context, sold),
           ['What we owe', some(sold.promises)],

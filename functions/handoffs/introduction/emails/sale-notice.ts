@@ -36,7 +36,7 @@ export const saleNotice = messageOf(introduction, {
       facts: [
         whatWasCorrected(context.own, sold),
         facts([
-          ...customerRows(sold.customer),
+          ...customerRows(sold.customer, context),
           ['Car', carOf(sold.vehicle)],
           ['Deal', sold.dealNumber],
           personRow('Introduced by', owner),

@@ -171,7 +171,7 @@ const houseDeal = ({ salespeople, customer }: VehicleSold) =>
 
 const factsOf = (context: Context, sold: VehicleSold) =>
   facts([
-    ...customerRows(sold.customer),
+    ...customerRows(sold.customer, context),
     ['Car', carOf(sold.vehicle)],
     deliveryRow(context, sold),
     placeRow(context),

@@ -45,7 +45,7 @@ export const repairOptionsSheet = messageOf(repairOptions, {
       button: lastStep(context),
       facts: [
         facts([
-          ...customerRows(quote.customer),
+          ...customerRows(quote.customer, context),
           ['Car', carLine(quote, context.store)],
           ['Repair order', quote.roNumber],
           ['Where now', whereNow(context, quote, task.facts.closed !== undefined)],

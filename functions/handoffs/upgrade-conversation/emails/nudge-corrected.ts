@@ -31,7 +31,7 @@ export const nudgeCorrected = messageOf(upgradeConversation, {
       facts: [
         facts([
           ['What to do now', whatNow(context, callName(quote.customer))],
-          ...customerRows(quote.customer),
+          ...customerRows(quote.customer, context),
           ['Car', carLine(quote, context.store)],
           ['Where now', whereNow(context, quote, isOver)],
           personRow('Talk first to', advisor),

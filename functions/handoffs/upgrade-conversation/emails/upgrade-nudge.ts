@@ -38,7 +38,7 @@ export const upgradeNudge = messageOf(upgradeConversation, {
       first: words`Talk to ${talkTo} in Service first, then to ${customer}, together.`,
       facts: [
         facts([
-          ...customerRows(quote.customer),
+          ...customerRows(quote.customer, context),
           ['Car', carLine(quote, context.store)],
           ['Order opened', openedWhen(context, quote)],
           ['Where now', whereNow(context, quote, isOver(context)) ?? notHere(context, talkTo)],
