@@ -1,5 +1,6 @@
 /** A task's log entry in one line for an operator: codes, employee numbers and dates, no customer's name. */
-import { type ChoiceField, findChoice } from '../../functions/handoff/choices.ts';
+import { fieldOf } from '../../functions/handoff/choice-fields.ts';
+import { findChoice } from '../../functions/handoff/choices.ts';
 import type { LogEntry } from '../../functions/handoff/task.ts';
 import { moveWords, reasonWords } from '../../functions/handoffs/any-kind/reason-words.ts';
 import { type AnyTask, kindOf } from '../../functions/handoffs/kinds.ts';
@@ -55,5 +56,7 @@ const withDetail = (text: string, detail: string | undefined) =>
 const plain = (code: string) => code.replaceAll('-', ' ');
 
 /** Typed text may name the customer, so only dates and numbers are shown. */
-const shown: readonly (ChoiceField | undefined)[] = ['date', 'startsAt', 'dealNumber', 'colleague'];
-const isPlain = (task: AnyTask, choice: string) => shown.includes(findChoice(kindOf(task), choice)?.asks);
+function isPlain(task: AnyTask, choice: string): boolean {
+  const { asks } = findChoice(kindOf(task), choice) ?? {};
+  return asks !== undefined && fieldOf(asks).isPlain;
+}

@@ -1,8 +1,6 @@
-import { Temporal } from 'temporal-polyfill';
-import * as z from 'zod';
-import { localDate as dateField, emailAddress, identifier, sentence } from '../contracts/fields.ts';
-import { addDays, formatDate, type Instant, localDate } from '../group/business-time.ts';
-import { type Choice, type ChoiceField, colleaguesFor } from './choices.ts';
+import { addDays, formatDate, localDate } from '../group/business-time.ts';
+import { type ChoiceField, fieldOf, LETTERS } from './choice-fields.ts';
+import { type Choice, colleaguesFor } from './choices.ts';
 import type { Context } from './context.ts';
 import { isNobodysAddress } from './customer-address.ts';
 import type { Kind } from './kind.ts';
@@ -11,43 +9,12 @@ import type { Task } from './task.ts';
 /** The value typed with a choice, parsed but not yet checked against the task. */
 export type Read = { readonly value: string | undefined } | { readonly wrong: string };
 
-const schemas: Record<ChoiceField, z.ZodType<string>> = {
-  reason: sentence,
-  note: sentence,
-  date: dateField,
-  startsAt: z.iso.datetime({ local: true }),
-  dealNumber: identifier,
-  colleague: identifier,
-  email: emailAddress,
-};
-
-const asking: Record<ChoiceField, string> = {
-  reason: 'Please say why, in a few words.',
-  note: 'Please write the note.',
-  date: 'Please give a day.',
-  startsAt: 'Please give the day and the time.',
-  dealNumber: 'Please give the deal number.',
-  colleague: 'Please choose a colleague.',
-  email: 'Please give an email address such as maria@example.com.',
-};
-
-/** Longer than anybody types, and short enough for the task's item. */
-export const LETTERS = 300;
-
 export function readField(field: ChoiceField | undefined, typed: string | undefined, context: Context): Read {
   if (field === undefined) return { value: undefined };
   if ((typed?.trim().length ?? 0) > LETTERS) return { wrong: `Please keep it under ${LETTERS} letters.` };
-  const read = schemas[field].safeParse(typed?.trim());
-  if (!read.success) return { wrong: asking[field] };
-  return { value: field === 'startsAt' ? instantAt(read.data, context.store.timeZone) : read.data };
-}
-
-/** A page submits the store's local time; an instant is kept as it is. */
-function instantAt(text: string, timeZone: string): Instant {
-  const at = text.endsWith('Z')
-    ? Temporal.Instant.from(text)
-    : Temporal.PlainDateTime.from(text).toZonedDateTime(timeZone).toInstant();
-  return at.toString({ fractionalSecondDigits: 3 });
+  const { read, wrong } = fieldOf(field);
+  const found = read(context.store).safeParse(typed?.trim());
+  return found.success ? { value: found.data } : { wrong };
 }
 
 /** A later day is a typing error, or would put the handoff out of sight. */

@@ -1,14 +1,7 @@
 import { nextOpen, startOfDay } from '../group/business-time.ts';
 import { problemOf, readField } from './answer-fields.ts';
-import {
-  type Choice,
-  type ChoiceField,
-  choicesFor,
-  findChoice,
-  type Move,
-  questionOf,
-  type Reader,
-} from './choices.ts';
+import type { ChoiceField } from './choice-fields.ts';
+import { type Choice, choicesFor, findChoice, type Move, questionOf, type Reader } from './choices.ts';
 import type { Context } from './context.ts';
 import { startDeadline, stopDeadlines } from './deadlines.ts';
 import { end } from './ending.ts';

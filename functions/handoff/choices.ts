@@ -1,5 +1,6 @@
 import type { Said } from '../customers/statements.ts';
 import { isActive, isManager, meetsCustomers, type StaffMember, worksFor } from '../people/staff.ts';
+import type { ChoiceField } from './choice-fields.ts';
 import type { Context } from './context.ts';
 import { cameBack } from './delivery-reports.ts';
 import { emailRecords } from './item-bounds.ts';
@@ -12,17 +13,6 @@ import type { KindTraits } from './traits.ts';
  * The choices that staff have on a task: the states that allow each, who may make it, the field it asks for, and the
  * consequence that the page shows beforehand. Each kind of handoff lists its own.
  */
-export const choiceFields = [
-  'reason',
-  'date',
-  'startsAt',
-  'dealNumber',
-  'colleague',
-  'email',
-  'note',
-] as const;
-export type ChoiceField = (typeof choiceFields)[number];
-
 /**
  * The effect of a choice on the task. `complete` ends it with the choice as its outcome; `progress` records progress
  * and accepts the task too; `advise` records whether Sales may be notified; the others do what their name says.

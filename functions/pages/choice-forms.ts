@@ -1,5 +1,6 @@
-import { daysFor, LETTERS } from '../handoff/answer-fields.ts';
-import { type Choice, type ChoiceField, colleaguesFor } from '../handoff/choices.ts';
+import { daysFor } from '../handoff/answer-fields.ts';
+import { type ChoiceField, fieldOf, LETTERS } from '../handoff/choice-fields.ts';
+import { type Choice, colleaguesFor } from '../handoff/choices.ts';
 import { kindOf } from '../handoffs/kinds.ts';
 import { type Html, html } from '../mail/html.ts';
 import { wordsToText } from '../mail/words.ts';
@@ -38,43 +39,34 @@ function askingForm(choice: Choice, field: ChoiceField, shown: Shown, wrong: Wro
   const open = wrong ? html` open` : undefined;
   return html`<details${open}><summary class="row"><span class="says">${label}</span> <span class="next">${next}</span></summary>
 <form method="post" class="more">${seen(shown)}
-<label for="${name}-${field}">${labels[field]}</label>
+<label for="${name}-${field}">${fieldOf(field).label}</label>
 ${wrong && html`<p class="error" id="${name}-error">${wrong.message}</p>`}
-${fieldOf(choice, field, shown, wrong)}
+${inputOf(choice, field, shown, wrong)}
 <button class="press" name="choice" value="${name}">${label}</button>
 </form></details>`;
 }
 
-const labels: Record<ChoiceField, string> = {
-  reason: 'Why?',
-  note: 'Note',
-  date: 'Which day?',
-  startsAt: 'Which day, at what time?',
-  dealNumber: 'Deal number',
-  colleague: 'To whom?',
-  email: 'Email address of the customer',
-};
-
-function fieldOf(choice: Choice, field: ChoiceField, shown: Shown, wrong: Wrong | undefined): Html {
+function inputOf(choice: Choice, field: ChoiceField, shown: Shown, wrong: Wrong | undefined): Html {
   const common = html`id="${choice.name}-${field}" name="${field}" required${
     wrong && html` aria-invalid="true" aria-describedby="${choice.name}-error" autofocus`
   }`;
   const typed = wrong?.typed;
-  switch (field) {
-    case 'note':
+  const { input } = fieldOf(field);
+  switch (input.is) {
+    case 'lines':
       return html`<textarea ${common} maxlength="${LETTERS}" rows="3">${typed}</textarea>`;
     case 'colleague':
       return html`<select ${common}>${colleagueOptions(shown)}</select>`;
-    case 'date':
+    case 'day':
       return html`<input type="date" ${common} ${limits(choice, shown, '')} value="${typed}">`;
-    case 'startsAt':
+    case 'day and time':
       return html`<input type="datetime-local" ${common} ${limits(choice, shown, 'T00:00')} value="${typed}">`;
     case 'email':
       return html`<input type="email" ${common} maxlength="254" autocomplete="off" value="${typed}">`;
-    case 'dealNumber':
-      return html`<input type="text" ${common} maxlength="40" autocomplete="off" value="${typed}">`;
-    case 'reason':
-      return html`<input type="text" ${common} maxlength="${LETTERS}" autocomplete="off" value="${typed}">`;
+    case 'text':
+      return html`<input type="text" ${common} maxlength="${input.longest}"${
+        input.mode && html` inputmode="${input.mode}"`
+      } autocomplete="off" value="${typed}">`;
   }
 }
 

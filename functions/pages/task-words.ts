@@ -1,5 +1,6 @@
 import { customerName } from '../customers/customer.ts';
 import { formatInstant, localDate } from '../group/business-time.ts';
+import { fieldOf } from '../handoff/choice-fields.ts';
 import { type Choice, findChoice } from '../handoff/choices.ts';
 import type { Context } from '../handoff/context.ts';
 import type { Limit } from '../handoff/deadlines.ts';
@@ -101,21 +102,13 @@ function over({ task, store, roster }: Shown): Words {
 
 /** The value entered with a choice: a date, a name or a text. */
 export function saidWith(
-  choice: Pick<Choice, 'asks'>,
+  { asks }: Pick<Choice, 'asks'>,
   value: string | undefined,
-  { store, roster }: Context,
+  context: Context,
 ): Words | undefined {
   if (value === undefined) return undefined;
-  switch (choice.asks) {
-    case 'date':
-      return words`${dayOf('UTC', `${value}T00:00:00.000Z`, 'en')}`;
-    case 'startsAt':
-      return words`${formatInstant(store.timeZone, value, 'en')}`;
-    case 'colleague':
-      return words`${nameOf(value, roster)}`;
-    default:
-      return words`${value}`;
-  }
+  const said = asks && fieldOf(asks).said;
+  return words`${said ? said(value, context) : value}`;
 }
 
 /** With the date: `4:10 PM` alone would be ambiguous on a page that is opened days later. */

@@ -6,6 +6,7 @@ import { reasonsAgainst } from './reasons-against.ts';
 import { independentFacts, reasonsFor } from './reasons-for.ts';
 import { suppressionsOf } from './suppressions.ts';
 
+export { dollars } from '../group/money.ts';
 export {
   type Assessment,
   assessment,
@@ -14,7 +15,6 @@ export {
   type Reason,
   type SuppressionName,
 } from './assessment.ts';
-export { dollars } from './money.ts';
 export { type ExplainedReason, explain } from './wording.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { addMonths } from '../group/business-time.ts';
+import { reaches, shareOf } from '../group/money.ts';
 import type { Question, Reason } from './assessment.ts';
 import { type FreshFacts, oldest } from './fresh-facts.ts';
-import { reaches, shareOf } from './money.ts';
 import { coverLeft } from './warranty.ts';
 
 /** Reasons to keep the car. They do not stop a nudge; they are listed with it and affect the advice. */

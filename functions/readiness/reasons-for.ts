@@ -1,9 +1,9 @@
 import { addMonths, daysBetween } from '../group/business-time.ts';
+import { exceeds, reaches, shareOf } from '../group/money.ts';
 import type { NudgePolicy } from '../group/nudge-policy.ts';
 import { workKey } from '../history/visits.ts';
 import type { Question, Reason } from './assessment.ts';
 import { type FreshFacts, oldest } from './fresh-facts.ts';
-import { exceeds, reaches, shareOf } from './money.ts';
 import { coverLeft } from './warranty.ts';
 
 /** Reasons for a conversation about another car: one function for each signal. */

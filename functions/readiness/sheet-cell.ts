@@ -1,7 +1,7 @@
 import { andMore } from '../contracts/fields.ts';
 import type { LocalDate } from '../group/business-time.ts';
+import { dollars } from '../group/money.ts';
 import { shortened } from '../history/visits.ts';
-import { dollars } from './money.ts';
 
 /** One fact on the sheet. */
 export interface Cell {

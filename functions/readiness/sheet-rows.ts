@@ -1,9 +1,9 @@
 import type { RepairQuoted } from '../contracts/repair-quoted.ts';
 import { addMonths, type LocalDate } from '../group/business-time.ts';
+import { dollars } from '../group/money.ts';
 import { type HistorySummary, workKey } from '../history/visits.ts';
 import type { Question } from './assessment.ts';
 import { type FreshFacts, quotedOn } from './fresh-facts.ts';
-import { dollars } from './money.ts';
 import { amountsOf, isPaidByOthers } from './quote-amounts.ts';
 import {
   type Cell,

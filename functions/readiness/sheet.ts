@@ -1,7 +1,7 @@
 import type { RepairQuoted } from '../contracts/repair-quoted.ts';
+import { dollars } from '../group/money.ts';
 import type { Question } from './assessment.ts';
 import { freshFactsOf } from './fresh-facts.ts';
-import { dollars } from './money.ts';
 import { amountsOf, isPaidByOthers, type LineState, type QuoteLine, stateOf } from './quote-amounts.ts';
 import {
   type Cell,

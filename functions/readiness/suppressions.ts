@@ -1,7 +1,7 @@
 import { addMonths, daysBetween, type LocalDate } from '../group/business-time.ts';
+import { reaches } from '../group/money.ts';
 import type { Question, Suppression, SuppressionName } from './assessment.ts';
 import type { FreshFacts } from './fresh-facts.ts';
-import { reaches } from './money.ts';
 import { amountsOf, isPaidByOthers } from './quote-amounts.ts';
 
 /**

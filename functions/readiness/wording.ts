@@ -1,9 +1,9 @@
 import type { DistanceUnit } from '../contracts/odometer.ts';
 import { addMonths, formatDate } from '../group/business-time.ts';
 import { distanceText } from '../group/distance.ts';
+import { dollars } from '../group/money.ts';
 import type { Assessment, Reason, Suppression, SuppressionName, Unknown } from './assessment.ts';
 import { dayText } from './day-text.ts';
-import { dollars } from './money.ts';
 
 /** Words for a decision. They name nobody and say nothing beyond the numbers. */
 export interface Explanation {

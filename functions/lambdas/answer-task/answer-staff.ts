@@ -1,6 +1,7 @@
 import { withoutBounce } from '../../customers/opt-outs.ts';
 import { type Answered, answerTask, type Submitted, UNDO } from '../../handoff/answer.ts';
-import { choiceFields, findChoice, readerOf } from '../../handoff/choices.ts';
+import { choiceFields } from '../../handoff/choice-fields.ts';
+import { findChoice, readerOf } from '../../handoff/choices.ts';
 import { asKnown, kindOf, reachedOf } from '../../handoffs/kinds.ts';
 import type { Services } from '../../outbox/decide-and-deliver.ts';
 import { writeAndDeliver } from '../../outbox/deliver.ts';

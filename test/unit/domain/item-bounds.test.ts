@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plusDays, plusMinutes } from '../../../functions/group/business-time.ts';
-import { LETTERS } from '../../../functions/handoff/answer-fields.ts';
+import { LETTERS } from '../../../functions/handoff/choice-fields.ts';
 import {
   emailRecords,
   MOST,

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../../functions/group/business-time.ts';
+import { exceeds, reaches, shareOf } from '../../../functions/group/money.ts';
 import { type Assessment, assess, type Circumstances, dollars } from '../../../functions/readiness/assess.ts';
-import { exceeds, reaches, shareOf } from '../../../functions/readiness/money.ts';
 import { type Given, questionOf, recently, today } from './readiness-questions.ts';
 
 const cents = fc.integer({ min: 0, max: 1_000_000 });
