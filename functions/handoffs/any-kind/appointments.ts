@@ -127,8 +127,15 @@ export type Booking = Appointment & { readonly startsAt: string };
 const isToCome =
   (now: string) =>
   (one: Appointment): one is Booking =>
-    one.status === 'booked' && one.otherWork !== true && one.startsAt !== undefined && one.startsAt > now;
+    one.status === 'booked' && one.startsAt !== undefined && one.startsAt > now;
+
+/** The earliest booked appointment that is not over, for whatever work. */
+export const nextAppointment = (appointments: readonly Appointment[], now: string): Booking | undefined =>
+  appointments.filter(isToCome(now)).toSorted((a, b) => (a.startsAt < b.startsAt ? -1 : 1))[0];
 
 /** The earliest booked appointment for the first service that is not over. */
 export const nextVisit = (appointments: readonly Appointment[], now: string): Booking | undefined =>
-  appointments.filter(isToCome(now)).toSorted((a, b) => (a.startsAt < b.startsAt ? -1 : 1))[0];
+  nextAppointment(
+    appointments.filter(({ otherWork }) => otherWork !== true),
+    now,
+  );

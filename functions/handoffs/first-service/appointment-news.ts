@@ -139,7 +139,7 @@ const concernsCustomer = (task: FirstServiceVisit, { appointmentNumber }: Appoin
 const isSnoozed = (task: FirstServiceVisit) =>
   task.state === 'waiting' && wasAssignedBefore(task, firstServiceTraits);
 
-const isOfSnooze = (entry: OutboxEntry) =>
+export const isOfSnooze = (entry: OutboxEntry) =>
   entry.type === 'email' && entry.state === 'owed' && entry.message === firstServiceTraits.assignmentMessage;
 
 /** A booking reopens a snoozed task and cancels the email scheduled for the end of the snooze. */

@@ -23,9 +23,10 @@ import {
   visitsWith,
   withOtherWork,
 } from './first-service-rule.ts';
+import { isPutOff, isRedated, redate } from './redate.ts';
 import { isOverByVisit, restore } from './reversals.ts';
 import { type FirstServiceVisit, firstServiceTraits } from './task.ts';
-import { inviteCustomer, openVisit, remindTheDayBefore } from './visit.ts';
+import { inviteCustomer, openAgain, openVisit, remindTheDayBefore } from './visit.ts';
 
 /**
  * The customer comes back for the first service: invited to book, and met by the salesperson who sold the car. One item
@@ -146,14 +147,13 @@ export function tickFirstService(task: FirstServiceVisit, context: Context): Fir
     ).task;
 }
 
-/** Opens the task for the first time, or returns it to its assignee after a snooze. */
+/** Opens the task for the first time, or returns it to its assignee: after a snooze, or when it was too early before. */
 const comeDue =
   (due: FirstServiceDue) =>
   (draft: Draft<FirstServiceVisit>): Draft<FirstServiceVisit> => {
     const back = draft.deadline('release', undefined).step('release', { by: 'clock' });
-    return wasAssignedBefore(draft.task, firstServiceTraits)
-      ? back.startDeadline('accept')
-      : back.also(openVisit(due));
+    if (!wasAssignedBefore(draft.task, firstServiceTraits)) return back.also(openVisit(due));
+    return isPutOff(draft.task) ? back.also(openAgain(due)) : back.startDeadline('accept');
   };
 
 /** Keeps the sale's advisor, salesperson and promises where the DMS event omits them. */
@@ -178,6 +178,7 @@ function correct(
   if (task.state !== 'history' && wasHere(task, due, context)) {
     return corrected.end({ trigger: 'outcome', outcome: 'visited', by: 'dms' }).done('completed');
   }
+  if (task.state === 'history') return restore(task, due, { code: 'due-date-corrected' }, context);
   if (task.state === 'waiting' && !wasAssignedBefore(task, firstServiceTraits)) {
     return corrected
       .deadline('release', invitationAt(due, context))
@@ -186,8 +187,9 @@ function correct(
   }
   if (!isOpen(task) && task.state !== 'waiting') return corrected.done('corrected');
   const addressIsNew = due.customer.email !== undefined && due.customer.email !== known.customer.email;
-  return corrected
-    .when(addressIsNew && !customerWasReached(task), (draft) =>
+  const told = corrected.when(isRedated(known, due, context), redate(known, due));
+  return told
+    .when(addressIsNew && !customerWasReached(task) && !isPutOff(told.task), (draft) =>
       draft.change((before) => ({ ...before, customerEmail: undefined })).also(inviteCustomer(true)),
     )
     .done('corrected');

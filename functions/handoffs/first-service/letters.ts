@@ -1,8 +1,10 @@
 import { beThere } from './emails/be-there.ts';
+import { dueDateMoved } from './emails/due-date-moved.ts';
 import { firstServiceConfirmation } from './emails/first-service-confirmation.ts';
 import { firstServiceInvitation } from './emails/first-service-invitation.ts';
 import { firstServiceMoved } from './emails/first-service-moved.ts';
 import { firstServiceRebook } from './emails/first-service-rebook.ts';
+import { firstServiceRedated } from './emails/first-service-redated.ts';
 import { firstServiceToPrepare } from './emails/first-service-to-prepare.ts';
 import { visitBooked } from './emails/visit-booked.ts';
 import { visitCancelled } from './emails/visit-cancelled.ts';
@@ -17,6 +19,8 @@ export const firstServiceLetters = {
     'first-service-confirmation': firstServiceConfirmation,
     'first-service-moved': firstServiceMoved,
     'first-service-rebook': firstServiceRebook,
+    'first-service-redated': firstServiceRedated,
+    'due-date-moved': dueDateMoved,
     'first-service-to-prepare': firstServiceToPrepare,
     'be-there': beThere,
     'visit-booked': visitBooked,

@@ -18,13 +18,19 @@ const STAFF_MESSAGES = [
   'visit-booked',
   'visit-tomorrow',
   'visit-cancelled',
+  'due-date-moved',
 ] as const;
 
 /** The letters that give the customer a time. */
 const TIMES = ['first-service-confirmation', 'first-service-moved'] as const;
 
 /** All letters to the customer about the visit. */
-export const CUSTOMER_MESSAGES = ['first-service-invitation', ...TIMES, 'first-service-rebook'] as const;
+export const CUSTOMER_MESSAGES = [
+  'first-service-invitation',
+  ...TIMES,
+  'first-service-rebook',
+  'first-service-redated',
+] as const;
 
 /** The assignee, the salesperson, and the staff who got an email about the visit and have not passed it on since. */
 export function staffToNotify(task: FirstServiceVisit, due: FirstServiceDue, context: Context): string[] {

@@ -43,6 +43,8 @@ export const emailNotes = z.discriminatedUnion('code', [
     startsAt: z.string().optional(),
   }),
   z.object({ code: z.literal('customer-booked') }),
+  /** The due date that people were told before it was corrected. */
+  z.object({ code: z.literal('due-moved'), from: z.string() }),
 ]);
 
 /** The time that people were sent last, so that they are notified of a change however late it is reported. */
@@ -85,6 +87,8 @@ export const firstServiceSchema = z.object({
       'first-service-confirmation',
       'first-service-moved',
       'first-service-rebook',
+      'first-service-redated',
+      'due-date-moved',
       'be-there',
       'visit-booked',
       'visit-cancelled',

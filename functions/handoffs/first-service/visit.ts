@@ -36,6 +36,19 @@ export const openVisit =
       .also(planDayBefore);
   };
 
+/** The day of the invitation has come for those who were told of the visit months too early. */
+export const openAgain =
+  (due: FirstServiceDue) =>
+  (draft: VisitDraft): VisitDraft => {
+    const seller = sellerOf(due, draft.context);
+    return draft
+      .startDeadline('accept')
+      .email({ message: 'first-service-to-prepare', to: 'assignee', again: true })
+      .emailEach(seller === undefined ? [] : [seller], { message: 'be-there', again: true })
+      .also(inviteCustomer(true))
+      .also(planDayBefore);
+  };
+
 /** The salesperson, as a task of this store names them. */
 export const sellerNamed = (due: FirstServiceDue, storeId: string): string | undefined =>
   due.salespersonNumber === undefined

@@ -22,7 +22,9 @@ import {
   emailSalespeople,
   introduce,
   introduceAnotherBuyer,
+  introduceAnotherCar,
   isAnotherBuyer,
+  isAnotherCar,
   retryIntroduction,
 } from './recipients.ts';
 import { introductionTraits, type ServiceIntroduction } from './task.ts';
@@ -242,5 +244,6 @@ function correct(
   if (isAnotherBuyer(known, sold)) {
     return planned.also(introduceAnotherBuyer(sold)).done('corrected: another buyer');
   }
-  return planned.also(emailSalespeople()).also(retryIntroduction(known, sold)).done('corrected');
+  const told = isAnotherCar(known, sold) ? introduceAnotherCar(known, sold) : emailSalespeople();
+  return planned.also(told).also(retryIntroduction(known, sold)).done('corrected');
 }

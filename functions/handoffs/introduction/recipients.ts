@@ -4,6 +4,7 @@ import { isStandIn } from '../../customers/without-placeholders.ts';
 import type { Context } from '../../handoff/context.ts';
 import { cameBack } from '../../handoff/delivery-reports.ts';
 import { type Draft, draft } from '../../handoff/draft.ts';
+import { mayHaveLeft } from '../../handoff/item-bounds.ts';
 import { emailsOf } from '../../handoff/queue.ts';
 import { findManager } from '../../people/routing.ts';
 import { canBeNotified } from '../../people/staff.ts';
@@ -59,6 +60,7 @@ export const emailSalespeople =
 
 const corrected = (own: SaleCorrection | undefined) => (own ? { own, again: true } : {});
 const anotherBuyer = { code: 'another-buyer' } as const;
+const anotherCar = { code: 'another-car' } as const;
 
 /** Whether the deal was entered for somebody else. A number alone is merged, and a name alone is spelled right. */
 export function isAnotherBuyer({ customer: one }: VehicleSold, { customer: other }: VehicleSold): boolean {
@@ -82,6 +84,26 @@ export const introduceAnotherBuyer =
         const again = letters.every(({ state }) => state !== 'owed');
         return told.email({ message: 'introduction-to-customer', to: 'customer', again });
       });
+
+/** Whether the deal turned out to be for another car. A placeholder was no car. */
+export const isAnotherCar = ({ vehicle: one }: VehicleSold, { vehicle: other }: VehicleSold): boolean =>
+  one.vin !== other.vin && ![one.vin, other.vin].some(isStandIn);
+
+/** Staff were told by the VIN, the customer by year, make and model: each is told again of what is different for them. */
+export const introduceAnotherCar =
+  (known: VehicleSold, sold: VehicleSold) =>
+  (draft: Draft<Introduction>): Draft<Introduction> => {
+    const letters = emailsOf(draft.task, 'introduction-to-customer', 'customer');
+    const hasLetter = letters.some((entry) => mayHaveLeft(entry) && !cameBack(entry));
+    return draft
+      .email({ message: 'introduction-to-sign', to: 'assignee', ...corrected(anotherCar) })
+      .also(emailSalespeople(anotherCar))
+      .when(hasLetter && carOf(known.vehicle) !== carOf(sold.vehicle), (told) =>
+        told.email({ message: 'introduction-to-customer', to: 'customer', ...corrected(anotherCar) }),
+      );
+  };
+
+const carOf = ({ year, make, model }: VehicleSold['vehicle']): string => [year, make, model].join(' ');
 
 /** Sends the introduction if a correction supplies an address that was missing or bouncing. */
 export const retryIntroduction =

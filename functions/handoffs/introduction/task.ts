@@ -18,7 +18,7 @@ export const notes = z.discriminatedUnion('code', [
 ]);
 
 /** What changed since the recipient's last email. */
-export const emailNotes = z.object({ code: z.literal('another-buyer') });
+export const emailNotes = z.object({ code: z.enum(['another-buyer', 'another-car']) });
 export type SaleCorrection = z.infer<typeof emailNotes>;
 
 export const introductionSchema = z.object({

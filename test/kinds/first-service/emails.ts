@@ -61,6 +61,15 @@ function cases(world: World): EmailCase[] {
     toCustomer('first-service-rebook', 'no-show', unbooked, {
       own: { code: 'visit-cancelled', how: 'no-show', startsAt: '2026-11-19T17:00:00.000Z' },
     }),
+    toCustomer('first-service-redated', 'not booked', unbooked, {
+      own: { code: 'due-moved', from: '2026-06-15' },
+    }),
+    toCustomer('first-service-redated', 'booked', visit, { own: { code: 'due-moved', from: '2026-06-15' } }),
+    toSeller('due-date-moved', 'not booked', unbooked, { own: { code: 'due-moved', from: '2026-06-15' } }),
+    toAdvisor('due-date-moved', 'booked', visit, {
+      button: 'Accept this handoff',
+      own: { code: 'due-moved', from: '2026-06-15' },
+    }),
     toAdvisor('first-service-to-prepare', 'booked', visit, { button: 'Accept this handoff' }),
     toAdvisor('first-service-to-prepare', 'not booked', unbooked, { button: 'Enter the appointment' }),
     toSeller('be-there', 'booked', visit),

@@ -20,6 +20,11 @@ export const firstServiceMessages: KindMessages = async (world) => {
     ...appointmentOf(world, 'F-3'),
     startsAt: '2026-11-25T15:00:00.000Z',
   });
+  const redated = { customer: customerOf('F-4'), vehicle: carOf('F-4') };
+  await world.putSample('first-service-due', { ...due, ...redated });
+  await world.putSample('first-service-due', {
+    ...{ ...due, ...redated, occurredAt: world.now, dueOn: '2027-06-10' },
+  });
 };
 
 const appointmentOf = (world: World, customerNumber: string) => ({

@@ -85,6 +85,7 @@ function cases(world: World): EmailCase[] {
   const noEmail = introductionWithoutEmail(world);
   return [
     toCustomer('introduction-to-customer', 'open', introduction),
+    toCustomer('introduction-to-customer', 'another car', introduction, { own: { code: 'another-car' } }),
     toCustomer('introduction-to-customer', 'closed', introduction, { now: CLOSED_AT }),
     toCustomer('introduction-to-customer', 'no advisor', introduction, { gone: [world.advisor] }),
     toCustomer('new-advisor-to-customer', 'usual', introduction),

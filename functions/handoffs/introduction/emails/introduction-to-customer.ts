@@ -18,18 +18,21 @@ import {
 import { needed } from '../../any-kind/required-facts.ts';
 import { cameBy, meetingAt } from '../delivery-words.ts';
 import { introduction } from '../kind.ts';
+import { emailNotes } from '../task.ts';
 
 /** To the customer at delivery: their service advisor, where to drive in, when the first service is due. */
 export const introductionToCustomer = messageOf(introduction, {
   to: 'customer',
   optOutKind: 'introduction',
+  own: emailNotes,
   write: (context) => {
-    const { task, store, soldAt, now } = context;
+    const { task, store, soldAt, now, own } = context;
     const sold = needed(task.facts.sold, task);
     const to = correspondenceWith(sold.customer, sold.vehicle, context, cameBy(sold));
     const say = texts[to.language];
     const due = task.firstService;
     const meeting = meetingAt(sold, now);
+    const isCorrected = own?.code === 'another-car';
     return customerLetter(to, {
       subject: to.advisor
         ? say.subject(to.advisor.name, say.titles[to.advisor.role], store.name)
@@ -39,9 +42,10 @@ export const introductionToCustomer = messageOf(introduction, {
         ? say.heading(to.advisor.name, say.titles[to.advisor.role])
         : say.subjectOfTeam(store.name),
       blocks: [
+        isCorrected ? aside(say.otherCar(theirCar(to))) : undefined,
         paragraph(whoIAm(to)),
         soldAt.id === store.id ? undefined : paragraph(say.servicedHere(soldAt.name, store.name)),
-        isOpen(calendarOf(store, 'service'), meeting)
+        isCorrected || isOpen(calendarOf(store, 'service'), meeting)
           ? undefined
           : aside(meeting > now ? say.closedThen : say.closed),
         advisorCard(to),
@@ -73,6 +77,7 @@ interface Texts {
   readonly heading: (name: string, title: Words) => Words;
   readonly self: (name: string, title: Words, store: string, car: Words) => Words;
   readonly team: (store: string, car: Words) => Words;
+  readonly otherCar: (car: Words) => Words;
   readonly closed: Words;
   readonly closedThen: Words;
   readonly card: Words;
@@ -101,6 +106,8 @@ const texts: Record<Language, Texts> = {
       words`Congratulations on ${car}! I’m ${name}, ${title} at ${store}. Anything you need, call me or reply to this email, or just pull in and ask for me.`,
     team: (store, car) =>
       words`Congratulations on ${car}! Our service team at ${store} takes care of it from here. Anything you need, call us or just pull in.`,
+    otherCar: (car) =>
+      words`Our earlier email named the wrong car, and we’re sorry. This one is about ${car}.`,
     closed: words`Our service department is closed right now, so this hello comes by email. We look forward to meeting you.`,
     closedThen: words`Our service department will be closed when you pick up your car, so this hello comes by email. We look forward to meeting you.`,
     card: words`My contact card is attached. Tap it to add me to your contacts.`,
@@ -127,6 +134,8 @@ const texts: Record<Language, Texts> = {
       words`¡Felicidades por ${car}! Soy ${name}, ${title} de ${store}. Para lo que necesite, llámeme, responda a este correo o venga y pregunte por mí.`,
     team: (store, car) =>
       words`¡Felicidades por ${car}! De aquí en adelante lo atiende nuestro equipo de servicio en ${store}. Para lo que necesite, llámenos o venga a vernos.`,
+    otherCar: (car) =>
+      words`En nuestro correo anterior figuraba otro vehículo, y le pedimos una disculpa. Este correo es sobre ${car}.`,
     closed: words`Nuestro departamento de servicio está cerrado en este momento; por eso le saludamos por correo. Será un gusto conocerle en persona.`,
     closedThen: words`Nuestro departamento de servicio estará cerrado cuando reciba su vehículo; por eso le saludamos por correo. Será un gusto conocerle en persona.`,
     card: words`Adjunto mi tarjeta de contacto: tóquela para agregarme a sus contactos.`,
