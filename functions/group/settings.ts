@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { emailAddress, localDate, sentence, storeId } from '../contracts/fields.ts';
+import { emailAddress, localDate, storeId } from '../contracts/fields.ts';
 import { handoffLimits } from '../contracts/handoff-kinds.ts';
 import { distanceUnits } from '../contracts/odometer.ts';
 import { eventSender } from './event-sender.ts';
@@ -9,6 +9,7 @@ import { hostName, mailSender } from './mail-sender.ts';
 import { nudgePolicy, nudgePolicyOverride } from './nudge-policy.ts';
 import { placeholderSettings } from './placeholder-settings.ts';
 import { retention } from './retention.ts';
+import { phrases, said } from './said-by-language.ts';
 import { isTimeZone, timeZoneMessage } from './time-zone.ts';
 
 /**
@@ -105,7 +106,9 @@ const store = z.strictObject({
     .describe(
       'The same by the make of the car, before `serviceAt`; what the sale itself says goes before both',
     ),
-  serviceDriveDirections: sentence.describe('How to arrive: which door, which lane, said to the customer'),
+  serviceDriveDirections: said.describe(
+    'How to arrive: which door, which lane, said to the customer. One text in English, or `{ "en": …, "es": … }`',
+  ),
   bookingLink: webAddress.describe('Where the customer books a service appointment'),
   mode: z
     .enum(['off', 'staff-only', 'live'])
@@ -287,6 +290,11 @@ export const wholeFile = z.strictObject({
     .prefault({})
     .describe(
       'Addresses, customer numbers and VINs that your DMS uses as placeholders: they join no records, and no email is sent to them',
+    ),
+  phrases: phrases
+    .default({})
+    .describe(
+      'What your DMS says of promises and prepaid services, by its code or its own words in any case, and how emails say it: `"MATS": { "en": "All-weather floor mats", "es": "Tapetes para todo clima" }`. What does not stand here is shown as it came',
     ),
   retention: retention
     .prefault({})

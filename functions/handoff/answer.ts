@@ -3,13 +3,14 @@ import { problemOf, readField } from './answer-fields.ts';
 import type { ChoiceField } from './choice-fields.ts';
 import { type Choice, choicesFor, findChoice, type Move, questionOf, type Reader } from './choices.ts';
 import type { Context } from './context.ts';
-import { startDeadline, stopDeadlines } from './deadlines.ts';
+import { stopDeadlines } from './deadlines.ts';
+import { draft } from './draft.ts';
 import { end } from './ending.ts';
 import { MOST } from './item-bounds.ts';
 import type { Chosen, Kind } from './kind.ts';
 import { isEmail, lapse, sameRecipient } from './outbox.ts';
 import type { MoveReason, OutboxEntry } from './outbox-entry.ts';
-import { numberOf, queueEmail, queueEvent } from './queue.ts';
+import { numberOf, queueEmail } from './queue.ts';
 import { notifyFormerAssignee, reassign, routeOn } from './reassign.ts';
 import { queueStatement } from './statement.ts';
 import type { Task } from './task.ts';
@@ -140,8 +141,7 @@ const performMove: Record<Move, (chosen: Making) => Task> = {
 /** Reporting progress also accepts the task: nobody needs a reminder to accept work in progress. */
 function accept({ task, kind, by, context }: Pick<Making, 'task' | 'kind' | 'by' | 'context'>): Task {
   if (task.state !== 'open') return task;
-  const stepped = step(task, { trigger: 'accept', now: context.now, by });
-  return queueEvent(startDeadline(stepped, 'complete', kind, context), context.now, 'handoff-task-accepted');
+  return draft(task, kind, context).accept(by).task;
 }
 
 function complete(chosen: Making): Task {

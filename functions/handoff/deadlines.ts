@@ -14,13 +14,14 @@ import { earliest, nextDue } from './outbox.ts';
 import { queueEmail, queueEvent } from './queue.ts';
 import { isOpen as isOpenTask, type Task } from './task.ts';
 import { log, setDeadline } from './task-changes.ts';
-import type { KindTraits } from './traits.ts';
+import type { KindTraits, Limit } from './traits.ts';
+
+export type { Limit } from './traits.ts';
 
 /**
  * When a handoff passes its limit the assignee gets a reminder; at twice the limit the manager gets an escalation. The
  * limits are business minutes of the task's department, minus the assignee's days off, and each fires once.
  */
-export type Limit = 'accept' | 'complete';
 export const limitDeadlines = [
   'accept-reminder',
   'accept-escalation',
@@ -39,12 +40,22 @@ export function startDeadline<T extends Task>(
   kind: KindTraits<T>,
   context: Context,
 ): T {
+  const planned = planUnfinished(stopDeadlines(task), kind, context);
+  return countFrom(context.now, planned, limit, kind, context);
+}
+
+function countFrom<T extends Task>(
+  began: string,
+  task: T,
+  limit: Limit,
+  kind: KindTraits<T>,
+  context: Context,
+): T {
   const calendar = calendarOfTask(task, kind, context);
-  const at = limitFrom(context.now, task, limit, calendar, context);
+  const at = limitFrom(began, task, limit, calendar, context);
   const minutes = minutesOf(task, limit, context);
   const escalation = nextOpen(calendar, addBusinessMinutes(calendar, at, minutes));
-  const planned = planUnfinished(stopDeadlines(task), kind, context);
-  return setDeadline(setDeadline(planned, `${limit}-reminder`, at), `${limit}-escalation`, escalation);
+  return setDeadline(setDeadline(task, `${limit}-reminder`, at), `${limit}-escalation`, escalation);
 }
 
 /** When a limit that started at `began` runs out. */
@@ -106,14 +117,19 @@ export function fireDeadlines(task: Task, kind: KindTraits, context: Context): T
     const at = current.deadlines[name];
     if (at === undefined || at > context.now) return current;
     if (!isOpenTask(current)) return setDeadline(current, name, undefined);
+    const limit = limitOf(name);
+    const rests = kind.restsUntil?.(current, limit);
+    if (rests !== undefined && rests > context.now) return countFrom(rests, current, limit, kind, context);
     const calendar = calendarOfTask(current, kind, context);
     if (!isOpen(calendar, context.now)) return setDeadline(current, name, nextOpen(calendar, context.now));
     return fire(current, name, kind, context);
   }, task);
 }
 
+const limitOf = (name: LimitDeadline): Limit => (name.startsWith('accept') ? 'accept' : 'complete');
+
 function fire(before: Task, name: LimitDeadline, kind: KindTraits, context: Context): Task {
-  const deadline = name.startsWith('accept') ? 'accept' : 'complete';
+  const deadline = limitOf(name);
   const { now, roster, today } = context;
   const task = { ...setDeadline(before, name, undefined), passed: { ...before.passed, [name]: now } };
   const note = { code: 'late', deadline } as const;

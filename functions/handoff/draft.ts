@@ -94,6 +94,11 @@ export class Draft<T extends Task> {
     return this.#with(startDeadline(this.task, limit, this.#kind, this.#context));
   }
 
+  /** The assignee takes it, also by what they did about it. */
+  accept(by: string): Draft<T> {
+    return this.step('accept', { by }).startDeadline('complete').event('handoff-task-accepted');
+  }
+
   deadline(name: DeadlineName, at: string | undefined): Draft<T> {
     return this.#with(setDeadline(this.task, name, at));
   }

@@ -56,6 +56,10 @@ interface SharedFacts {
   readonly 'deal-unwound': DealUnwound;
 }
 
+interface SaleOfCar extends Required<UsedBy> {
+  readonly dealNumber: string;
+}
+
 export type DmsFact = {
   [DetailType in keyof SharedFacts]: {
     readonly detailType: DetailType;
@@ -66,6 +70,8 @@ export type DmsFact = {
     readonly customerNumber: string | undefined;
     /** The use of a number that comes back, from a task that the same fact has already found. */
     readonly use?: number | undefined;
+    /** The sale by which the customer has the car, where the fact is told to its introduction. */
+    readonly sale?: SaleOfCar | undefined;
   };
 }[keyof SharedFacts];
 
@@ -179,6 +185,7 @@ export function defineKind<T extends Task>(
   return {
     ...traits,
     unfinishedFrom: (task, timeZone) => traits.unfinishedFrom?.(narrow(task), timeZone) ?? [],
+    restsUntil: (task, limit) => traits.restsUntil?.(narrow(task), limit),
     schema,
     is,
     choices: own.choices,

@@ -3,6 +3,9 @@ import type { Department } from '../group/group.ts';
 import { hash } from '../group/hash.ts';
 import type { MessageOf, OutcomeOf, Task } from './task.ts';
 
+/** What the assignee has to do in time: accept it, and finish it. */
+export type Limit = 'accept' | 'complete';
+
 /** The constants of a kind that its own decisions and the shared code need. */
 export interface KindTraits<T extends Task = Task> {
   readonly kind: T['kind'];
@@ -16,6 +19,8 @@ export interface KindTraits<T extends Task = Task> {
   readonly emailKind: EmailKind;
   /** Dates that postpone closing it as unfinished, in addition to the day of assignment. */
   readonly unfinishedFrom?: (task: T, timeZone: string) => readonly string[];
+  /** Until when there is nothing to do about it: a limit begins to count then. Undefined: it counts. */
+  readonly restsUntil?: (task: T, limit: Limit) => string | undefined;
 }
 
 /** Adds the subject fields that identify a handoff, such as the deal number; unique per store only. */

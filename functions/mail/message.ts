@@ -74,6 +74,8 @@ export interface MessageContext<T extends Task = Task, Own extends object = obje
   readonly link?: string;
   /** The customer's email preferences. Customers only. */
   readonly preferencesLink?: string;
+  /** The customer's page about their visit. Customers only. */
+  readonly visitLink?: string;
   /** A note of this one email, shared by all kinds. */
   readonly note?: EmailNote;
   /** A note of this one email that only this kind has. */

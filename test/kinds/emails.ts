@@ -126,7 +126,7 @@ export const hostileNames = {
 export function hostile(name: string): World {
   return {
     ...ordinary,
-    store: { ...store, name: `${name} Motors`.slice(0, 100), serviceDriveDirections: `Past ${name}` },
+    store: { ...store, name: `${name} Motors`.slice(0, 100), serviceDriveDirections: { en: `Past ${name}` } },
     customer: { ...ordinary.customer, firstName: name, lastName: name, phone: `555 ${name}`.slice(0, 40) },
     vehicle: { ...ordinary.vehicle, make: name, model: name },
     advisor: { ...ordinary.advisor, name },

@@ -2,13 +2,14 @@ import type { Customer, Vehicle } from '../../contracts/fields.ts';
 import { languageOf } from '../../customers/customer.ts';
 import { calendarOf, formatDate, type Language } from '../../group/business-time.ts';
 import { distanceText } from '../../group/distance.ts';
-import type { Store } from '../../group/group.ts';
-import { letterheadOf } from '../../group/group.ts';
+import { type Group, letterheadOf, type Store } from '../../group/group.ts';
+import { phraseIn, saidIn } from '../../group/said-by-language.ts';
 import type { Task } from '../../handoff/task.ts';
 import {
   actions,
   type Block,
   type Blocks,
+  button,
   facts,
   heading,
   lines,
@@ -17,13 +18,14 @@ import {
   person,
 } from '../../mail/blocks.ts';
 import { contactCard } from '../../mail/contact-card.ts';
-import { carOf, openingHours, postalAddressOf } from '../../mail/format.ts';
+import { carOf, momentOf, openingHours, postalAddressOf } from '../../mail/format.ts';
 import { lay } from '../../mail/layout.ts';
 import type { Attachment, Email, MessageContext } from '../../mail/message.ts';
 import { unlinked } from '../../mail/unlinked.ts';
 import {
   type Content,
   mailbox,
+  ours,
   phone,
   stacked,
   subjectLine,
@@ -90,8 +92,10 @@ const texts = {
     dueLabel: 'First service due',
     prepaid: 'Already covered',
     promised: 'What we owe you',
+    asNoted: { prepaid: 'Already covered', promised: 'What we owe you' },
     comingIn: 'When you come in',
     driveIn: 'Where to pull in',
+    driveInAsWritten: 'Where to pull in',
     address: 'Address',
     hours: 'Service hours',
     seeYou: 'See you soon,',
@@ -100,6 +104,8 @@ const texts = {
     why: (came: Words, store: string) =>
       words`You’re getting this email because you ${came} your car from ${store}.`,
     preferences: 'Unsubscribe or choose emails',
+    book: 'Book your first service',
+    firstVisit: (when: string) => words`Your first service is booked: ${ours(when)}.`,
     orCall: (number: Words) => words`Or call ${number} and we’ll set it up.`,
     directions: 'Directions',
     call: (name: string | undefined) => (name === undefined ? 'Call us' : `Call ${name}`),
@@ -125,8 +131,13 @@ const texts = {
     dueLabel: 'Primer servicio',
     prepaid: 'Ya cubierto',
     promised: 'Lo que le debemos',
+    asNoted: {
+      prepaid: 'Ya cubierto, tal como consta en su compra',
+      promised: 'Lo que le debemos, tal como consta en su compra',
+    },
     comingIn: 'Cuando venga',
     driveIn: 'Por dónde entrar',
+    driveInAsWritten: 'Por dónde entrar (en inglés)',
     address: 'Dirección',
     hours: 'Horario de servicio',
     seeYou: 'Hasta pronto,',
@@ -134,6 +145,8 @@ const texts = {
     came: { bought: words`compró`, leased: words`arrendó`, either: words`compró o arrendó` },
     why: (came: Words, store: string) => words`Recibe este correo porque ${came} su vehículo en ${store}.`,
     preferences: 'Cancelar la suscripción o elegir correos',
+    book: 'Hacer mi cita',
+    firstVisit: (when: string) => words`Su primer servicio ya tiene cita: ${ours(when)}.`,
     orCall: (number: Words) => words`O llame al ${number} y con gusto le damos cita.`,
     directions: 'Cómo llegar',
     call: (name: string | undefined) => (name === undefined ? 'Llamar' : `Llamar a ${name}`),
@@ -242,12 +255,32 @@ export function firstServiceFacts(
   },
 ): Block | undefined {
   const say = texts[language];
+  const prepaid = inLanguage(known.prepaid, context.group, language);
+  const promised = inLanguage(known.promises, context.group, language);
   return facts([
     [say.dueLabel, known.due && dueBy(known.due, language, context.store)],
-    [say.prepaid, some(known.prepaid?.map(unlinked))],
-    [say.promised, some(known.promises?.map(unlinked))],
+    [say.prepaid, some(prepaid.translated)],
+    [say.asNoted.prepaid, some(prepaid.asNoted)],
+    [say.promised, some(promised.translated)],
+    [say.asNoted.promised, some(promised.asNoted)],
   ]);
 }
+
+/** What the group's file says in the language, and apart from it what stands as the DMS wrote it. */
+function inLanguage(noted: readonly string[] = [], { phrases }: Pick<Group, 'phrases'>, language: Language) {
+  const all = noted.map((one) => phraseIn(phrases, one, language));
+  const those = (isTranslated: boolean) =>
+    all.filter((one) => one.isTranslated === isTranslated).map(({ text }) => unlinked(text));
+  return { translated: those(true), asNoted: those(false) };
+}
+
+/** What was promised or prepaid, as the group says it to its staff. */
+export const inEnglish = (
+  all: readonly string[] = [],
+  { group }: { readonly group: Pick<Group, 'phrases'> },
+): readonly string[] => all.map((one) => phraseIn(group.phrases, one, 'en').text);
+
+export const noted = (...of: Parameters<typeof inEnglish>): Words | undefined => some(inEnglish(...of));
 
 /** The service entrance, address and hours, with the way there and the number as buttons. */
 export function comingIn({ language, advisor, context }: Correspondence): Blocks {
@@ -255,9 +288,10 @@ export function comingIn({ language, advisor, context }: Correspondence): Blocks
   const { store } = context;
   const number = telephone(advisor?.phone ?? store.phone);
   const [givenName] = (advisor?.name ?? '').split(' ');
+  const directions = saidIn(store.serviceDriveDirections, language);
   const known = facts(
     [
-      [say.driveIn, store.serviceDriveDirections],
+      [directions.isTranslated ? say.driveIn : say.driveInAsWritten, directions.text],
       [say.address, postalAddressOf(store)],
       [say.hours, stacked(openingHours(calendarOf(store, 'service').hours, language))],
     ],
@@ -280,6 +314,15 @@ function directionsTo(store: Store): string {
 
 /** For who would rather talk than click. */
 export const orCall = (to: Correspondence): Block => paragraph(texts[to.language].orCall(numberToCall(to)));
+
+/** How to book the first service, or for when it is booked. */
+export function firstVisit(to: Correspondence, booked: { readonly startsAt: string } | undefined): Blocks {
+  const { language, context } = to;
+  const say = texts[language];
+  return booked
+    ? [paragraph(say.firstVisit(momentOf(context.store.timeZone, booked.startsAt, language)))]
+    : [button(say.book, context.store.bookingLink), orCall(to)];
+}
 
 /** The values on one line each, or undefined if there are none. */
 export const some = (values: readonly string[] | undefined): Words | undefined =>

@@ -9,7 +9,7 @@ import { type Appointment, BOOKED_BY_STAFF } from '../any-kind/appointments.ts';
 import { announce, type SentTime, unannounce } from './announced.ts';
 import { customerHasTime, sendNewTime, staffToNotify, writeToCustomer } from './recipients.ts';
 import { type FirstServiceVisit, firstServiceTraits } from './task.ts';
-import { currentAppointment, openVisit, planDayBefore, sellerOf } from './visit.ts';
+import { currentAppointment, openVisit, planDayBefore, planRelease, releaseAt, sellerOf } from './visit.ts';
 
 /**
  * Who is notified of an appointment that was booked, moved, cancelled or missed. The time that people were sent last is compared with
@@ -32,12 +32,33 @@ export const notifyOfAppointment =
     const { task, context } = draft;
     const { due } = task.facts;
     if (!due || isLongAgo(news.update, context)) return draft;
+    return draft.also(notifyOf(news, due)).also(replanRelease(due));
+  };
+
+/** Before anybody in Service has it, a booking brings its day forward: the evening before is too late to prepare. */
+const replanRelease =
+  (due: FirstServiceDue) =>
+  (draft: VisitDraft): VisitDraft => {
+    const { task, context } = draft;
+    if (task.state !== 'waiting' || isSnoozed(task)) return draft;
+    if (releaseAt(task, due, context) > context.now) return planRelease(due)(draft);
+    return draft
+      .deadline('release', undefined)
+      .step('release', { own: { code: 'booked-early' } })
+      .also(openVisit(due));
+  };
+
+const notifyOf =
+  (news: News, due: FirstServiceDue) =>
+  (draft: VisitDraft): VisitDraft => {
+    const { task, context } = draft;
     const is = currentAppointment(task, context.now);
-    if (task.state === 'waiting' && !isSnoozed(task)) return is ? openEarly(due)(draft) : draft;
     const was = announce.latest(news.before, news.known);
     if (is && (!was?.stands || is.startsAt !== was.startsAt)) return notifyOfTime(is, was, due, news)(draft);
     if (is && isMissed(news)) return notifyOfMissedOrCancelled(news, undefined)(draft);
     if (is) return draft.also(announce.renumber(is));
+    // Nobody has it yet, and nobody was sent a time.
+    if (task.state === 'waiting' && !isSnoozed(task) && !was?.stands) return draft;
     return isGone(news, was, context.now) ? notifyOfMissedOrCancelled(news, was)(draft) : draft;
   };
 
@@ -50,15 +71,6 @@ export function notifyOfEarlierNews(draft: VisitDraft): VisitDraft {
   const known = { ...is, status: 'booked', startsAt: announced.startsAt } as const;
   return draft.also(notifyOfAppointment({ before: draft.task, known, update: is, by: undefined }));
 }
-
-/** Booked before the invitation was sent: the visit has a date, so the handoff starts now. */
-const openEarly =
-  (due: FirstServiceDue) =>
-  (draft: VisitDraft): VisitDraft =>
-    draft
-      .deadline('release', undefined)
-      .step('release', { own: { code: 'booked-early' } })
-      .also(openVisit(due));
 
 /** A visit, or a change of one, that is older than the group acts on notifies nobody. */
 function isLongAgo({ startsAt, occurredAt }: Appointment, { group, store, today }: Context): boolean {

@@ -1,6 +1,6 @@
 import { reverses } from '../../contracts/fact-version.ts';
 import type { FirstServiceDue } from '../../contracts/first-service-due.ts';
-import { addDays, daysBetween, localDate, openingOn, startOfDay } from '../../group/business-time.ts';
+import { addDays, daysBetween, localDate } from '../../group/business-time.ts';
 import type { Context } from '../../handoff/context.ts';
 import { cameBack } from '../../handoff/delivery-reports.ts';
 import { type Decision, draft } from '../../handoff/draft.ts';
@@ -8,7 +8,7 @@ import { emailsOf } from '../../handoff/queue.ts';
 import { isFirstService, soldOnDay, visitsOf } from './first-service-rule.ts';
 import { CUSTOMER_MESSAGES } from './recipients.ts';
 import { type FirstServiceVisit, firstServiceTraits } from './task.ts';
-import { currentAppointment, inviteCustomer, openVisit } from './visit.ts';
+import { announceBooked, inviteCustomer, openVisit, planRelease, releaseAt } from './visit.ts';
 
 /** Whether there is a first service to come for, and when its handoff begins. */
 const decide = (task: FirstServiceVisit, context: Context) => draft(task, firstServiceTraits, context);
@@ -64,16 +64,12 @@ export function begin(
     return begun.step('old fact', { own: { code: 'due-too-long-ago' } }).done('kept-for-history');
   }
   const inviteOn = addDays(due.dueOn, -group.firstService.inviteDaysBefore);
-  if (inviteOn > today && !currentAppointment(task, now)) {
+  if (inviteOn > today && releaseAt(task, due, context) > now) {
     return begun
       .step('early fact', { own: { code: 'invitation-on', date: inviteOn } })
-      .deadline('release', invitationAt(due, context))
+      .also(announceBooked(due, invite))
+      .also(planRelease(due))
       .done('waiting-to-invite');
   }
   return begun.step('opening fact').also(openVisit(due, invite)).done('created');
-}
-
-export function invitationAt({ dueOn }: FirstServiceDue, { group, store, calendar }: Context): string {
-  const invite = addDays(dueOn, -group.firstService.inviteDaysBefore);
-  return openingOn(calendar('service'), invite) ?? startOfDay(store.timeZone, invite);
 }

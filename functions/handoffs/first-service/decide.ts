@@ -13,7 +13,7 @@ import { wasAssignedBefore } from '../../handoff/reassign.ts';
 import { restart } from '../../handoff/restart.ts';
 import { isEnded, isOpen } from '../../handoff/task.ts';
 import { type Visit, visitFrom } from '../../history/visits.ts';
-import { begin, customerWasReached, invitationAt, isUnwound, wasHere } from './begin.ts';
+import { begin, customerWasReached, isUnwound, wasHere } from './begin.ts';
 import {
   isFirstService,
   isSameOrder,
@@ -26,7 +26,7 @@ import {
 import { isPutOff, isRedated, redate } from './redate.ts';
 import { isOverByVisit, restore } from './reversals.ts';
 import { type FirstServiceVisit, firstServiceTraits } from './task.ts';
-import { inviteCustomer, openAgain, openVisit, remindTheDayBefore } from './visit.ts';
+import { inviteCustomer, openAgain, openVisit, planRelease, remindTheDayBefore } from './visit.ts';
 
 /**
  * The customer comes back for the first service: invited to book, and met by the salesperson who sold the car. One item
@@ -181,7 +181,7 @@ function correct(
   if (task.state === 'history') return restore(task, due, { code: 'due-date-corrected' }, context);
   if (task.state === 'waiting' && !wasAssignedBefore(task, firstServiceTraits)) {
     return corrected
-      .deadline('release', invitationAt(due, context))
+      .also(planRelease(due))
       .change((current) => tickFirstService(current, context))
       .done('corrected');
   }

@@ -6,6 +6,7 @@ import { boughtOn, type KnownCar, type Owner, soldOnBy } from '../../history/car
 import { carsOf, saleFrom } from '../../history/sales.ts';
 import { contextOf, decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
 import type { Cars, SaleHistory } from '../../ports.ts';
+import { followFirstVisit } from '../any-kind/follow-first-visit.ts';
 import { readDeal } from '../any-kind/read-deal.ts';
 import { decideOwner } from './reversals.ts';
 import { blankFirstService } from './task.ts';
@@ -31,14 +32,21 @@ export async function followOwner(
   const { formerVins } = await services.sales.record(sale, unwound && versionOf(unwound));
   const outcomes: string[] = [];
   for (const vin of [...formerVins, ...carsOf(sale)]) {
-    outcomes.push(isStandIn(vin) ? 'no-vin' : await endForFormerOwners(services, vin));
+    if (isStandIn(vin)) {
+      outcomes.push('no-vin');
+      continue;
+    }
+    const car = await services.cars.read(vin);
+    outcomes.push(await endForFormerOwners(services, vin, car));
+    // Booked before the sale was known.
+    const waiting = vin === sale.vin ? car.appointments : [];
+    for (const told of waiting) outcomes.push(...(await followFirstVisit(services, told, car)));
   }
   return outcomes.join(', ');
 }
 
 /** Decides the first service of every known owner of the car, at any store of the group. */
-async function endForFormerOwners(services: OwnerServices, vin: string): Promise<string> {
-  const car = await services.cars.read(vin);
+async function endForFormerOwners(services: OwnerServices, vin: string, car: KnownCar): Promise<string> {
   const outcomes = ['owner known'];
   for (const owner of car.firstServices) outcomes.push(await endForOwner(services, vin, owner, car));
   return outcomes.join(', ');

@@ -74,9 +74,7 @@ export const firstService = defineKind<FirstServiceVisit>(firstServiceSchema, fi
 
 function booked({ task: before, value, by, context }: Chosen<FirstServiceVisit>): FirstServiceVisit {
   const awake = draft(before, firstServiceTraits, context).also(unsnooze);
-  const task = awake.when(awake.task.state === 'open', (draft) =>
-    draft.step('accept', { by }).startDeadline('complete').event('handoff-task-accepted'),
-  ).task;
+  const { task } = awake.when(awake.task.state === 'open', (draft) => draft.accept(by));
   if (value === undefined) return task;
   return decideAppointment(task, bookingByStaff(value, context.now), context, by).task;
 }

@@ -6,6 +6,7 @@ import { firstServiceMoved } from './emails/first-service-moved.ts';
 import { firstServiceRebook } from './emails/first-service-rebook.ts';
 import { firstServiceRedated } from './emails/first-service-redated.ts';
 import { firstServiceToPrepare } from './emails/first-service-to-prepare.ts';
+import { firstServiceTomorrow } from './emails/first-service-tomorrow.ts';
 import { visitBooked } from './emails/visit-booked.ts';
 import { visitCancelled } from './emails/visit-cancelled.ts';
 import { visitTomorrow } from './emails/visit-tomorrow.ts';
@@ -21,6 +22,7 @@ export const firstServiceLetters = {
     'first-service-rebook': firstServiceRebook,
     'first-service-redated': firstServiceRedated,
     'due-date-moved': dueDateMoved,
+    'first-service-tomorrow': firstServiceTomorrow,
     'first-service-to-prepare': firstServiceToPrepare,
     'be-there': beThere,
     'visit-booked': visitBooked,

@@ -22,7 +22,7 @@ const STAFF_MESSAGES = [
 ] as const;
 
 /** The letters that give the customer a time. */
-const TIMES = ['first-service-confirmation', 'first-service-moved'] as const;
+const TIMES = ['first-service-confirmation', 'first-service-moved', 'first-service-tomorrow'] as const;
 
 /** All letters to the customer about the visit. */
 export const CUSTOMER_MESSAGES = [
@@ -48,15 +48,9 @@ export function staffToNotify(task: FirstServiceVisit, due: FirstServiceDue, con
 export const customerHasTime = (task: FirstServiceVisit): boolean =>
   TIMES.some((message) => emailsOf(task, message, 'customer').some(mayHaveLeft));
 
-/** Emails the customer the new time if we sent them one before, or are about to invite them. */
-export function sendNewTime(draft: VisitDraft): VisitDraft {
-  const { task } = draft;
-  if (customerHasTime(task)) {
-    return writeToCustomer('first-service-moved')(draft);
-  }
-  const waits = task.outbox.some((entry) => isToCustomer(entry) && entry.state === 'owed');
-  return draft.when(waits, writeToCustomer('first-service-confirmation'));
-}
+/** Every time that is booked is confirmed to the customer; another one than they were sent is a move. */
+export const sendNewTime = (draft: VisitDraft): VisitDraft =>
+  writeToCustomer(customerHasTime(draft.task) ? 'first-service-moved' : 'first-service-confirmation')(draft);
 
 /** Queues a letter in place of those about the visit that wait to be sent: they would say the same, or less. */
 export const writeToCustomer =

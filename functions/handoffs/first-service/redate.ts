@@ -6,10 +6,10 @@ import type { Draft } from '../../handoff/draft.ts';
 import { isToCustomer, lapse } from '../../handoff/outbox.ts';
 import { isOpen } from '../../handoff/task.ts';
 import { isOfSnooze } from './appointment-news.ts';
-import { customerWasReached, invitationAt } from './begin.ts';
+import { customerWasReached } from './begin.ts';
 import { staffToNotify, writeToCustomer } from './recipients.ts';
 import type { FirstServiceVisit } from './task.ts';
-import { currentAppointment } from './visit.ts';
+import { currentAppointment, invitationAt } from './visit.ts';
 
 /**
  * The DMS corrects the due date by months after people were told of it. Days are not worth an email: a correction counts

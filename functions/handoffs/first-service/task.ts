@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { factVersion, storedFact, versionFields } from '../../contracts/fact-version.ts';
 import { firstServiceDue } from '../../contracts/first-service-due.ts';
-import { localDate } from '../../group/business-time.ts';
+import { localDate, plusDays } from '../../group/business-time.ts';
 import { sharedMessages, taskFields } from '../../handoff/task.ts';
 import { blank } from '../../handoff/task-changes.ts';
-import type { NamedTraits } from '../../handoff/traits.ts';
+import type { Limit, NamedTraits } from '../../handoff/traits.ts';
 import { appointment } from '../any-kind/appointments.ts';
 
 /** Log entries that only a first service has. */
@@ -89,6 +89,7 @@ export const firstServiceSchema = z.object({
       'first-service-rebook',
       'first-service-redated',
       'due-date-moved',
+      'first-service-tomorrow',
       'be-there',
       'visit-booked',
       'visit-cancelled',
@@ -136,6 +137,18 @@ function daysOfVisit({ facts: { due, appointments } }: FirstServiceVisit, timeZo
   return due ? [due.dueOn, ...booked] : booked;
 }
 
+/** More than a shop takes to close the order of a visit. */
+const CLOSED_WITHIN_DAYS = 3;
+
+/** A booked visit asks for nothing before the day before it, and is finished when its order is closed. */
+function aroundTheVisit({ facts }: FirstServiceVisit, limit: Limit): string | undefined {
+  const starts = facts.appointments.flatMap(({ status, startsAt, otherWork }) =>
+    status === 'booked' && startsAt !== undefined && !otherWork ? [startsAt] : [],
+  );
+  const last = starts.toSorted().at(-1);
+  return last && plusDays(last, limit === 'accept' ? -1 : CLOSED_WITHIN_DAYS);
+}
+
 export const firstServiceTraits: NamedTraits<FirstServiceVisit> = {
   kind: 'first-service-visit',
   numbers: ['vin', 'customerNumber'],
@@ -144,6 +157,7 @@ export const firstServiceTraits: NamedTraits<FirstServiceVisit> = {
   unfinished: 'not returned',
   emailKind: 'service',
   unfinishedFrom: daysOfVisit,
+  restsUntil: aroundTheVisit,
 };
 
 export const blankFirstService = (

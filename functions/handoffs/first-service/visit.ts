@@ -1,8 +1,10 @@
 import type { FirstServiceDue } from '../../contracts/first-service-due.ts';
-import { lastOpeningBefore, localDate } from '../../group/business-time.ts';
+import { addDays, lastOpeningBefore, localDate, openingOn, startOfDay } from '../../group/business-time.ts';
+import type { Department } from '../../group/group.ts';
 import type { Context } from '../../handoff/context.ts';
 import { addressOf } from '../../handoff/customer-address.ts';
 import type { Draft } from '../../handoff/draft.ts';
+import { lapse } from '../../handoff/outbox.ts';
 import { isEnded } from '../../handoff/task.ts';
 import { numberAt } from '../../people/across-stores.ts';
 import { findManager } from '../../people/routing.ts';
@@ -20,13 +22,14 @@ type VisitDraft = Draft<FirstServiceVisit>;
 export const currentAppointment = ({ facts }: FirstServiceVisit, now: string): Booking | undefined =>
   nextVisit(facts.appointments, now);
 
+/** Somebody in Service takes it: who was told of a booked time before is not told again. */
 export const openVisit =
   (due: FirstServiceDue, invite = inviteCustomer()) =>
   (draft: VisitDraft): VisitDraft => {
-    const seller = sellerOf(due, draft.context);
-    const booked = currentAppointment(draft.task, draft.context.now);
+    const isAnnounced = isTold(draft.task, draft.context.now);
+    const seller = isAnnounced ? undefined : sellerOf(due, draft.context);
     return draft
-      .also((opening) => (booked ? announce.time(booked)(opening) : opening))
+      .also(announceCurrent)
       .assign(routeToService(due.customer, due.serviceAdvisorNumber, draft.context))
       .startDeadline('accept')
       .email({ message: 'first-service-to-prepare', to: 'assignee' })
@@ -48,6 +51,57 @@ export const openAgain =
       .also(inviteCustomer(true))
       .also(planDayBefore);
   };
+
+function announceCurrent(draft: VisitDraft): VisitDraft {
+  const booked = currentAppointment(draft.task, draft.context.now);
+  return booked ? announce.time(booked)(draft) : draft;
+}
+
+/** Whether people were sent the time that is booked now. */
+function isTold(task: FirstServiceVisit, now: string): boolean {
+  const { announced } = task.facts;
+  return announced?.stands === true && announced.startsAt === currentAppointment(task, now)?.startsAt;
+}
+
+/** Booked long before it is due: the customer gets the confirmation, the salesperson the time, and Service its day. */
+export const announceBooked =
+  (due: FirstServiceDue, invite = inviteCustomer()) =>
+  (draft: VisitDraft): VisitDraft => {
+    if (!currentAppointment(draft.task, draft.context.now)) return draft;
+    const seller = sellerOf(due, draft.context);
+    return draft
+      .also(announceCurrent)
+      .emailEach(seller === undefined ? [] : [seller], { message: 'be-there' })
+      .also(invite)
+      .also(planDayBefore);
+  };
+
+/** When Service gets it: some weeks before it is due, but never later than the day before a booked visit. */
+export function releaseAt(task: FirstServiceVisit, due: FirstServiceDue, context: Context): string {
+  const invitation = invitationAt(due, context);
+  const dayBefore = dayBeforeVisit(task, 'service', context) ?? invitation;
+  return dayBefore < invitation ? dayBefore : invitation;
+}
+
+export const planRelease =
+  (due: FirstServiceDue) =>
+  (draft: VisitDraft): VisitDraft =>
+    draft.deadline('release', releaseAt(draft.task, due, draft.context));
+
+export function invitationAt({ dueOn }: FirstServiceDue, { group, store, calendar }: Context): string {
+  const invite = addDays(dueOn, -group.firstService.inviteDaysBefore);
+  return openingOn(calendar('service'), invite) ?? startOfDay(store.timeZone, invite);
+}
+
+/** When the department opens on its last open day before the visit that is booked. */
+function dayBeforeVisit(
+  task: FirstServiceVisit,
+  department: Department,
+  { store, now, calendar }: Context,
+): string | undefined {
+  const startsAt = currentAppointment(task, now)?.startsAt;
+  return startsAt && lastOpeningBefore(calendar(department), localDate(store.timeZone, startsAt));
+}
 
 /** The salesperson, as a task of this store names them. */
 export const sellerNamed = (due: FirstServiceDue, storeId: string): string | undefined =>
@@ -77,25 +131,45 @@ export const inviteCustomer =
 export const visitMessage = (task: FirstServiceVisit, now: string) =>
   currentAppointment(task, now) ? 'first-service-confirmation' : 'first-service-invitation';
 
-/** Schedules the salesperson's reminder for opening time on the last open day before the visit. */
+const REMINDERS = ['visit-tomorrow', 'first-service-tomorrow'] as const;
+
+/** Schedules the reminders for the last open day before the visit; those of another day are not sent any more. */
 export function planDayBefore(draft: VisitDraft): VisitDraft {
-  const { store, now, calendar } = draft.context;
-  const startsAt = currentAppointment(draft.task, now)?.startsAt;
-  if (startsAt === undefined) return draft.deadline('day-before', undefined);
-  const at = lastOpeningBefore(calendar('sales'), localDate(store.timeZone, startsAt));
-  return draft.deadline('day-before', at > now ? at : undefined);
+  const { now } = draft.context;
+  const opens = (['sales', 'service'] as const).flatMap(
+    (department) => dayBeforeVisit(draft.task, department, draft.context) ?? [],
+  );
+  const at = opens.toSorted()[0];
+  return draft
+    .change((task) => ({ ...task, outbox: task.outbox.map(lapseReminder) }))
+    .deadline('day-before', at !== undefined && at > now ? at : undefined);
 }
 
+const lapseReminder = (entry: FirstServiceVisit['outbox'][number]) =>
+  entry.type === 'email' && entry.state === 'owed' && REMINDERS.some((one) => one === entry.message)
+    ? lapse(entry, { code: 'superseded' })
+    : entry;
+
+/** Each as their own department opens on its last day before the visit. */
 export function remindTheDayBefore(draft: VisitDraft): VisitDraft {
   const { task, context } = draft;
   const { due } = task.facts;
-  const appointment = currentAppointment(task, context.now);
-  const seller = due && sellerOf(due, context);
-  if (isEnded(task) || !seller || appointment?.startsAt === undefined) return draft;
-  return draft.email({
-    message: 'visit-tomorrow',
-    to: { staff: seller },
-    lapsesAt: appointment.startsAt,
-    again: true,
-  });
+  const lapsesAt = currentAppointment(task, context.now)?.startsAt;
+  if (isEnded(task) || !due || lapsesAt === undefined) return draft;
+  const remind = (department: Department) => {
+    const notBefore = dayBeforeVisit(task, department, context) ?? context.now;
+    return { ...(notBefore > context.now ? { notBefore } : {}), lapsesAt, again: true };
+  };
+  const seller = sellerOf(due, context);
+  // Somebody who got the handoff a moment ago has just read the same.
+  const hasJustGot = task.assignee?.since === context.now;
+  const isWritten = addressOf(task, due.customer) !== undefined;
+  return draft
+    .emailEach(seller === undefined ? [] : [seller], { message: 'visit-tomorrow', ...remind('sales') })
+    .when(!hasJustGot, (told) =>
+      told.email({ message: 'visit-tomorrow', to: 'assignee', ...remind('service') }),
+    )
+    .when(isWritten, (told) =>
+      told.email({ message: 'first-service-tomorrow', to: 'customer', ...remind('service') }),
+    );
 }

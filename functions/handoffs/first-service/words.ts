@@ -3,7 +3,7 @@ import { shortDayOf } from '../../mail/format.ts';
 import { words } from '../../mail/words.ts';
 import { dueFact, emailToCustomer, personFact } from '../../pages/facts.ts';
 import type { Fact } from '../../pages/parts.ts';
-import { some } from '../any-kind/customer-letter.ts';
+import { noted, some } from '../any-kind/customer-letter.ts';
 import { defineWords } from '../any-kind/kind-words.ts';
 import { howToReach } from '../any-kind/people-words.ts';
 import { firstService } from './kind.ts';
@@ -15,7 +15,7 @@ export const firstServiceWords = defineWords<FirstServiceVisit>(firstService, {
   topic: 'First service',
   of: (who) => words`the first service of ${who}`,
   toAccept: words`accept the first service visit`,
-  toComplete: words`get the first service booked`,
+  toComplete: words`book the first service, or say how it ended`,
   complete: 'Enter the appointment',
   about: 'The customer comes back for the first service, and is expected by name.',
   begins: 'First service coming up',
@@ -76,8 +76,8 @@ export const firstServiceWords = defineWords<FirstServiceVisit>(firstService, {
       ['Booked for', visit === undefined ? undefined : words`${formatInstant(store.timeZone, visit, 'en')}`],
       ['Due', due && dueFact(due, shown.store)],
       ['Sold by', personFact(due && sellerNamed(due, task.storeId), shown)],
-      ['What we owe', some(due?.promises)],
-      ['Already covered', some(due?.prepaid)],
+      ['What we owe', noted(due?.promises, shown)],
+      ['Already covered', noted(due?.prepaid, shown)],
       ['Email to customer', emailToCustomer(shown, due?.customer)],
     ];
   },

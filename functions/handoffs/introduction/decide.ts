@@ -16,6 +16,7 @@ import { FormerUseError, giveUpNumber, isAnotherUse, usedBy } from '../../handof
 import { restart } from '../../handoff/restart.ts';
 import { isEnded, isOpen } from '../../handoff/task.ts';
 import { dayBegins } from './delivery-day.ts';
+import { raiseIfBooked } from './first-visit.ts';
 import { firstServiceOf, planFirstService } from './plan-first-service.ts';
 import {
   customerWasNotified,
@@ -57,7 +58,8 @@ function emitPurchase(
 ): Decision<Introduction> {
   const { task } = decide(decision.task, context)
     .when(purchaseKey(before) !== purchaseKey(decision.task), (draft) => draft.event('customer-bought'))
-    .when(saleKey(before) !== saleKey(decision.task), (draft) => draft.event('vehicle-owner-changed'));
+    .when(saleKey(before) !== saleKey(decision.task), (draft) => draft.event('vehicle-owner-changed'))
+    .also(raiseIfBooked);
   return { ...decision, task };
 }
 
@@ -73,7 +75,12 @@ function decideSale(
   const task: Introduction = {
     ...before,
     updatedAt: context.now,
-    facts: { sold, unwound: stillStanding(unwound, sold), ...formerCustomers(before, sold) },
+    facts: {
+      sold,
+      unwound: stillStanding(unwound, sold),
+      ...formerCustomers(before, sold),
+      ...appointmentsOf(before, sold),
+    },
     firstService: firstServiceOf(sold, context),
     ...(sold.correlationId === undefined ? {} : { correlationId: sold.correlationId }),
   };
@@ -82,6 +89,17 @@ function decideSale(
   return known && before.state !== 'awaited'
     ? correct(task, known, sold, context)
     : begin(task, sold, context);
+}
+
+/** Those of this customer's car. They are told again for another customer or car, where they are theirs. */
+function appointmentsOf(
+  { facts }: Introduction,
+  sold: VehicleSold,
+): Pick<Introduction['facts'], 'appointments'> {
+  const { sold: known, appointments } = facts;
+  const isSame =
+    known?.vehicle.vin === sold.vehicle.vin && known.customer.customerNumber === sold.customer.customerNumber;
+  return appointments && isSame ? { appointments } : {};
 }
 
 /** More customers than a deal is corrected to. */
@@ -197,7 +215,8 @@ export function tickIntroduction(task: Introduction, context: Context): Introduc
         .deadline('raise-first-service', undefined)
         .note({ code: 'first-service-raised' }, 'clock')
         .event('first-service-due'),
-    ).task;
+    )
+    .also(raiseIfBooked).task;
 }
 
 function begin(task: Introduction, sold: VehicleSold, context: Context): Decision<Introduction> {

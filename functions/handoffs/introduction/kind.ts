@@ -1,3 +1,4 @@
+import type { ReportedAppointment } from '../../contracts/reported-appointment.ts';
 import { numberOf } from '../../customers/deal.ts';
 import {
   aboutCustomerEmail,
@@ -7,11 +8,16 @@ import {
   progresses,
   shared,
 } from '../../handoff/choices.ts';
+import type { Context } from '../../handoff/context.ts';
 import { addressOf } from '../../handoff/customer-address.ts';
-import { type DmsFact, defineKind, type Follow } from '../../handoff/kind.ts';
+import { draft } from '../../handoff/draft.ts';
+import { type Chosen, type DmsFact, defineKind, type Follow, type Undoable } from '../../handoff/kind.ts';
+import type { Task } from '../../handoff/task.ts';
+import { unaccept } from '../../handoff/undo.ts';
 import { named } from '../../people/unknown-numbers.ts';
 import { routeToService } from '../any-kind/route-to-service.ts';
 import { decideUnwound, tickIntroduction } from './decide.ts';
+import { appointmentDetail, bookedByStaff, bookFirstVisit, decideFirstVisit } from './first-visit.ts';
 import { correctCustomer } from './recipients.ts';
 import { sellerNumbers } from './sellers.ts';
 import {
@@ -45,9 +51,10 @@ const choices: readonly Choice[] = [
   {
     name: 'first-visit-booked',
     label: 'First visit booked for',
-    next: 'The date is kept with this handoff. It stays with you until you sign.',
+    next: 'The customer gets a confirmation, and Sales is asked to be there. It stays with you until you sign.',
     ...progresses,
-    asks: 'date',
+    does: 'book',
+    asks: 'startsAt',
   },
   {
     name: 'customer-declined',
@@ -73,11 +80,15 @@ export const introduction = defineKind<ServiceIntroduction>(introductionSchema, 
     routeToService(task.facts.sold?.customer ?? { customerNumber: task.taskId }, undefined, context, not),
   tick: tickIntroduction,
   moved: (task, _from, context) => correctCustomer(task, context),
+  chosen: booked,
+  undoRules: { book: { canUndo: stillBooked, undo: unbook, onBus: true } },
   messageToCustomer: () => 'introduction-to-customer',
-  eventDetail: (task, { detailType, owedAt }) => {
+  eventDetail: (task, entry) => {
+    const { detailType, owedAt } = entry;
     const storeId = task.facts.sold?.storeId ?? task.storeId;
     if (detailType === 'customer-bought' || detailType === 'vehicle-owner-changed')
       return { storeId, dealNumber: task.subject.dealNumber, use: task.use };
+    if (isOfAppointment(detailType)) return appointmentDetail(task, entry);
     return detailType === 'first-service-due' ? firstServiceDetail(task, owedAt) : undefined;
   },
   eventNumbers: ({ subject }) => subject,
@@ -85,7 +96,7 @@ export const introduction = defineKind<ServiceIntroduction>(introductionSchema, 
     ...sellerNumbers(task).flatMap((number) => named('salesperson', number)),
     ...named('service advisor', task.facts.sold?.serviceAdvisorNumber),
   ],
-  follow: followUnwound,
+  follow,
 });
 
 /** The detail of the `first-service-due` that the sale raises itself. */
@@ -111,12 +122,46 @@ function firstServiceDetail(task: ServiceIntroduction, now: string): object | un
   };
 }
 
-function followUnwound(fact: DmsFact): Follow<ServiceIntroduction> | undefined {
+const isOfAppointment = (detailType: string) =>
+  detailType === 'service-appointment-booked' || detailType === 'service-appointment-cancelled';
+
+/** The assignee's booking accepts the handoff, too. */
+function booked({ task, value, by, context }: Chosen<ServiceIntroduction>): ServiceIntroduction {
+  const isTheirs = task.state === 'open' && task.assignee?.employeeNumber === by;
+  const accepted = isTheirs ? draft(task, introductionTraits, context).accept(by).task : task;
+  return value === undefined ? accepted : bookFirstVisit(accepted, value, context);
+}
+
+function stillBooked(task: ServiceIntroduction, { before }: Undoable): boolean {
+  const said = bookedByStaff(task);
+  return said?.status === 'booked' && said.occurredAt === before.at;
+}
+
+function unbook(task: ServiceIntroduction, undo: Undoable, context: Context): Task {
+  return unaccept(bookFirstVisit(task, undefined, context), undo);
+}
+
+function follow(fact: DmsFact): Follow<ServiceIntroduction> | undefined {
+  if (fact.detailType === 'service-appointment-booked' || fact.detailType === 'service-appointment-cancelled')
+    return followAppointment(fact);
   if (fact.detailType !== 'deal-unwound') return undefined;
   const { storeId, detail } = fact;
   return {
     blank: (now, use) => blankIntroduction(storeId, detail.dealNumber, now, use),
     concerns: { customerNumber: detail.customerNumber, vin: detail.vin, occurredAt: detail.occurredAt },
     decide: (task, context) => decideUnwound(task, detail, context),
+  };
+}
+
+/** By the sale of the car: an appointment does not name its deal. */
+function followAppointment(
+  fact: Extract<DmsFact, ReportedAppointment>,
+): Follow<ServiceIntroduction> | undefined {
+  const { storeId, sale } = fact;
+  if (!sale) return undefined;
+  return {
+    blank: (now, use) => blankIntroduction(storeId, sale.dealNumber, now, use),
+    concerns: { ...sale, occurredAt: fact.detail.occurredAt },
+    decide: (task, context) => decideFirstVisit(task, fact, context),
   };
 }

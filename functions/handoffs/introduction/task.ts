@@ -5,6 +5,7 @@ import { emailsOf } from '../../handoff/queue.ts';
 import { sharedMessages, taskFields } from '../../handoff/task.ts';
 import { blank } from '../../handoff/task-changes.ts';
 import type { NamedTraits } from '../../handoff/traits.ts';
+import { appointment } from '../any-kind/appointments.ts';
 
 /** Log entries that only an introduction has. */
 export const notes = z.discriminatedUnion('code', [
@@ -15,6 +16,8 @@ export const notes = z.discriminatedUnion('code', [
   z.object({ code: z.literal('sale-corrected') }),
   z.object({ code: z.literal('deal-unwound') }),
   z.object({ code: z.literal('first-service-raised') }),
+  /** By the DMS; what staff enter is a choice. */
+  z.object({ code: z.literal('first-visit'), status: z.enum(['booked', 'cancelled', 'no-show']) }),
 ]);
 
 /** What changed since the recipient's last email. */
@@ -53,6 +56,8 @@ export const introductionSchema = z.object({
     unwound: z.object({ ...versionFields, reason: z.string().optional() }).optional(),
     /** The numbers of customers whom the deal was entered for before. */
     formerCustomers: z.array(z.string()).optional(),
+    /** Service appointments of the car, as far as the handoff shows them: its first service decides by its own. */
+    appointments: z.array(appointment).optional(),
   }),
   /** The salesperson who owns the customer; undefined if none of the deal's salespeople can get email. */
   soldBy: z.string().optional(),

@@ -6,10 +6,10 @@ import { type Words, words } from '../../mail/words.ts';
 import { dueFact, emailToCustomer, personFact } from '../../pages/facts.ts';
 import type { Fact } from '../../pages/parts.ts';
 import type { Shown } from '../../pages/shown.ts';
-import { callName, some } from '../any-kind/customer-letter.ts';
+import { callName, noted } from '../any-kind/customer-letter.ts';
 import { defineWords } from '../any-kind/kind-words.ts';
 import { assigneeOf, named } from '../any-kind/people-words.ts';
-import { deliveryRow } from './delivery-words.ts';
+import { deliveryRow, firstVisitRow } from './delivery-words.ts';
 import { introduction } from './kind.ts';
 import { sellersOf } from './sellers.ts';
 import { notes, type ServiceIntroduction } from './task.ts';
@@ -60,9 +60,10 @@ export const introductionWords = defineWords<ServiceIntroduction>(introduction, 
       sold ? deliveryRow(shown, sold) : ['Delivery', undefined],
       ['Sold by', soldBy(shown)],
       ['Sold at', shown.soldAt.id === shown.store.id ? undefined : words`${shown.soldAt.name}`],
+      firstVisitRow(shown),
       ['First service', task.firstService && dueFact(task.firstService, shown.store)],
-      ['What we owe', some(sold?.promises)],
-      ['Already covered', some(sold?.prepaid)],
+      ['What we owe', noted(sold?.promises, shown)],
+      ['Already covered', noted(sold?.prepaid, shown)],
       ['Email to customer', emailToCustomer(shown, sold?.customer)],
     ];
   },

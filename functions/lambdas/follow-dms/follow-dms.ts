@@ -10,6 +10,7 @@ import { bookingOf, cancellationOf } from '../../customers/appointments.ts';
 import { isStandIn } from '../../customers/without-placeholders.ts';
 import { daysBetween } from '../../group/business-time.ts';
 import type { DmsFact } from '../../handoff/kind.ts';
+import { followFirstVisit } from '../../handoffs/any-kind/follow-first-visit.ts';
 import { customerOf, everyKind, vehicleOf } from '../../handoffs/kinds.ts';
 import { mayBeOf, type Owner, otherOwners, withAppointment } from '../../history/car-owners.ts';
 import { visitFrom } from '../../history/visits.ts';
@@ -71,17 +72,30 @@ export const followAppointmentMatched = (
 
 /**
  * By the customer number of the store, else by the car: a phone booking has no number, and the customer of a car that
- * another store sold has another one. One that names no car is matched by `keep-customers`. Kept with the car before it is looked for, so that a first service that comes
- * later, or at this moment, finds it there.
+ * another store sold has another one. One that names no car is matched by `keep-customers`. Kept with the car before it
+ * is looked for, so that a first service that comes later, or at this moment, finds it there.
  */
 async function followAppointment(services: FollowServices, waiting: ReportedAppointment): Promise<string> {
   const { storeId, vin, customerNumber } = waiting.detail;
   await contextOf(services, storeId);
   if (vin === undefined) return 'car-not-named';
   const here = await followEach(services, { ...waiting, storeId, vin, customerNumber });
-  if (here.isFound || isStandIn(vin)) return here.outcomes.join(', ');
+  if (isStandIn(vin)) return here.outcomes.join(', ');
+  const outcomes = here.isFound
+    ? here.outcomes
+    : [...here.outcomes, ...(await followByCar(services, waiting, vin))];
+  const shown = await followFirstVisit(services, waiting, await services.cars.read(vin));
+  return [...outcomes, ...shown].join(', ') || 'kept-for-later';
+}
+
+async function followByCar(
+  services: FollowServices,
+  waiting: ReportedAppointment,
+  vin: string,
+): Promise<string[]> {
+  const { storeId, customerNumber } = waiting.detail;
   const owners = await services.cars.change(vin, (known) => withAppointment(known, waiting));
-  const outcomes = [...here.outcomes];
+  const outcomes: string[] = [];
   const numbers =
     customerNumber === undefined
       ? []
@@ -90,7 +104,7 @@ async function followAppointment(services: FollowServices, waiting: ReportedAppo
   for (const owner of owners.firstServices.filter((one) => isMerged(one) || mayBeOf(waiting.detail, one))) {
     outcomes.push(await follow(services, { ...waiting, ...owner, vin }));
   }
-  return outcomes.length === 0 ? 'kept-for-later' : outcomes.join(', ');
+  return outcomes;
 }
 
 export async function followVisit(

@@ -81,6 +81,9 @@ function cases(world: World): EmailCase[] {
       own: { code: 'visit-moved' },
     }),
     toSeller('visit-tomorrow', 'usual', visit),
+    toAdvisor('visit-tomorrow', 'to the advisor', visit, { button: 'Accept this handoff' }),
+    toCustomer('first-service-tomorrow', 'usual', visit),
+    toCustomer('first-service-tomorrow', 'cancelled since', cancelled),
     toSeller('visit-cancelled', 'cancelled', cancelled, {
       own: { code: 'visit-cancelled', how: 'cancelled' },
     }),

@@ -27,7 +27,7 @@ export const introductionPages: KindPages = {
     { choice: 'introduced-in-person', becomes: ended('introduced-in-person') },
     { choice: 'introduced-by-video', becomes: ended('introduced-by-video') },
     { choice: 'not-yet', becomes: accepted },
-    { choice: 'first-visit-booked', typed: inDays(30), becomes: accepted },
+    { choice: 'first-visit-booked', typed: `${inDays(150)}T09:30`, becomes: accepted },
     { choice: 'customer-declined', becomes: ended('customer-declined') },
     ...aboutCustomerEmail('service-introduction', make, withoutAddress),
   ],

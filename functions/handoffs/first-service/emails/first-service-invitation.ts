@@ -16,7 +16,7 @@ import {
 import { needed } from '../../any-kind/required-facts.ts';
 import { firstService } from '../kind.ts';
 import { currentAppointment } from '../visit.ts';
-import { confirmationLetter } from './first-service-confirmation.ts';
+import { visitLetter } from '../visit-letters.ts';
 
 /** To a customer whose first service is due and not booked: when it is due, how to book, who will meet them. */
 export const firstServiceInvitation = messageOf(firstService, {
@@ -26,9 +26,8 @@ export const firstServiceInvitation = messageOf(firstService, {
     const { task, store, now } = context;
     const due = needed(task.facts.due, task);
     const to = correspondenceWith(due.customer, due.vehicle, context);
-    const booked = currentAppointment(task, now);
     // Booked after the email was queued: no invitation needed.
-    if (booked) return confirmationLetter(to, context, booked);
+    if (currentAppointment(task, now)) return visitLetter(context, 'first');
     const say = texts[to.language];
     const when = dueBy(due, to.language, context.store);
     const isPast = due.dueOn < localDate(store.timeZone, now);

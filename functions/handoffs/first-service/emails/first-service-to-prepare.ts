@@ -5,7 +5,7 @@ import { aside, facts } from '../../../mail/blocks.ts';
 import { type MessageContext, messageOf } from '../../../mail/message.ts';
 import { strong, words } from '../../../mail/words.ts';
 import { startByReaching } from '../../any-kind/contact-words.ts';
-import { callName, dueBy, some } from '../../any-kind/customer-letter.ts';
+import { callName, dueBy, noted } from '../../any-kind/customer-letter.ts';
 import { customerRows, lacksEmail, personRow } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
 import { carRows, staffLetter } from '../../any-kind/staff-letter.ts';
@@ -44,8 +44,8 @@ export const firstServiceToPrepare = messageOf(firstService, {
           ...carRows(due.vehicle),
           ['Appointment', visit?.when ?? words`Not booked yet`],
           ['Due', dueBy(due, 'en', context.store)],
-          ['What we owe', some(due.promises)],
-          ['Already covered', some(due.prepaid)],
+          ['What we owe', noted(due.promises, context)],
+          ['Already covered', noted(due.prepaid, context)],
           personRow('Salesperson', context.person(sellerNamed(due, context.task.storeId))),
         ]),
       ],

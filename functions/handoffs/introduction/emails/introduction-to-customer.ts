@@ -1,5 +1,5 @@
 import { calendarOf, isOpen, type Language } from '../../../group/business-time.ts';
-import { aside, button, paragraph } from '../../../mail/blocks.ts';
+import { aside, paragraph } from '../../../mail/blocks.ts';
 import { messageOf } from '../../../mail/message.ts';
 import { type Words, words } from '../../../mail/words.ts';
 import type { Role } from '../../../people/staff.ts';
@@ -12,11 +12,12 @@ import {
   customerLetter,
   dueBy,
   firstServiceFacts,
-  orCall,
+  firstVisit,
   theirCar,
 } from '../../any-kind/customer-letter.ts';
 import { needed } from '../../any-kind/required-facts.ts';
 import { cameBy, meetingAt } from '../delivery-words.ts';
+import { firstVisitOf } from '../first-visit.ts';
 import { introduction } from '../kind.ts';
 import { emailNotes } from '../task.ts';
 
@@ -51,8 +52,7 @@ export const introductionToCustomer = messageOf(introduction, {
         advisorCard(to),
         to.advisor ? paragraph(say.card) : undefined,
         firstServiceFacts(to, { due, prepaid: sold.prepaid, promises: sold.promises }),
-        button(say.book, store.bookingLink),
-        orCall(to),
+        ...firstVisit(to, firstVisitOf(task, context.now)),
         ...comingIn(to),
       ],
       attachments: [advisorContact(to)],
@@ -81,7 +81,6 @@ interface Texts {
   readonly closed: Words;
   readonly closedThen: Words;
   readonly card: Words;
-  readonly book: string;
 }
 
 const texts: Record<Language, Texts> = {
@@ -111,7 +110,6 @@ const texts: Record<Language, Texts> = {
     closed: words`Our service department is closed right now, so this hello comes by email. We look forward to meeting you.`,
     closedThen: words`Our service department will be closed when you pick up your car, so this hello comes by email. We look forward to meeting you.`,
     card: words`My contact card is attached. Tap it to add me to your contacts.`,
-    book: 'Book your first service',
   },
   es: {
     subject: (name, _title, store) => words`${name} le atiende en ${store}`,
@@ -139,6 +137,5 @@ const texts: Record<Language, Texts> = {
     closed: words`Nuestro departamento de servicio está cerrado en este momento; por eso le saludamos por correo. Será un gusto conocerle en persona.`,
     closedThen: words`Nuestro departamento de servicio estará cerrado cuando reciba su vehículo; por eso le saludamos por correo. Será un gusto conocerle en persona.`,
     card: words`Adjunto mi tarjeta de contacto: tóquela para agregarme a sus contactos.`,
-    book: 'Hacer mi cita',
   },
 };

@@ -5,13 +5,13 @@ import { aside, facts } from '../../../mail/blocks.ts';
 import { type MessageContext, messageOf } from '../../../mail/message.ts';
 import { strong, type Words, words } from '../../../mail/words.ts';
 import { startByReaching } from '../../any-kind/contact-words.ts';
-import { callName, dueBy, some } from '../../any-kind/customer-letter.ts';
+import { callName, dueBy, noted } from '../../any-kind/customer-letter.ts';
 import { customerRows, lacksEmail, named, personRow } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
 import { carRows, staffLetter } from '../../any-kind/staff-letter.ts';
 import { lastStep } from '../../any-kind/steps.ts';
 import { correctedSubject, whatWasCorrected } from '../correction-words.ts';
-import { deliveryRow, meetingAt } from '../delivery-words.ts';
+import { deliveryRow, firstVisitRow, meetingAt } from '../delivery-words.ts';
 import { introduction } from '../kind.ts';
 import { sellersOf } from '../sellers.ts';
 import { emailNotes, type ServiceIntroduction, walkersOf } from '../task.ts';
@@ -47,8 +47,9 @@ export const introductionToSign = messageOf(introduction, {
           ...customerRows(sold.customer, context),
           ...carRows(sold.vehicle),
           deliveryRow(context, sold),
-          ['What we owe', some(sold.promises)],
-          ['Already covered', some(sold.prepaid)],
+          ['What we owe', noted(sold.promises, context)],
+          ['Already covered', noted(sold.prepaid, context)],
+          firstVisitRow(context),
           ['First service due', task.firstService && dueBy(task.firstService, 'en', context.store)],
           ['Sold at', across ? context.soldAt.name : undefined],
           personRow(sold.salespeople.length === 0 ? 'House deal, with' : 'Salesperson', walker),

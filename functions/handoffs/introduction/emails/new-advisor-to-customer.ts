@@ -1,5 +1,5 @@
 import type { Language } from '../../../group/business-time.ts';
-import { button, paragraph } from '../../../mail/blocks.ts';
+import { paragraph } from '../../../mail/blocks.ts';
 import { messageOf } from '../../../mail/message.ts';
 import { type Words, words } from '../../../mail/words.ts';
 import type { Role } from '../../../people/staff.ts';
@@ -10,11 +10,12 @@ import {
   correspondenceWith,
   customerLetter,
   firstServiceFacts,
-  orCall,
+  firstVisit,
   theirCar,
 } from '../../any-kind/customer-letter.ts';
 import { needed } from '../../any-kind/required-facts.ts';
 import { cameBy } from '../delivery-words.ts';
+import { firstVisitOf } from '../first-visit.ts';
 import { introduction } from '../kind.ts';
 
 /**
@@ -40,8 +41,7 @@ export const newAdvisorToCustomer = messageOf(introduction, {
         advisorCard(to),
         advisor ? paragraph(say.card) : undefined,
         firstServiceFacts(to, { due: task.firstService, prepaid: sold.prepaid, promises: sold.promises }),
-        button(say.book, store.bookingLink),
-        orCall(to),
+        ...firstVisit(to, firstVisitOf(task, context.now)),
         ...comingIn(to),
       ],
       attachments: [advisorContact(to)],
@@ -56,7 +56,6 @@ interface Texts {
   readonly self: (name: string, store: string, car: Words) => Words;
   readonly team: (store: string, car: Words) => Words;
   readonly card: Words;
-  readonly book: string;
 }
 
 const texts: Record<Language, Texts> = {
@@ -72,7 +71,6 @@ const texts: Record<Language, Texts> = {
     team: (store, car) =>
       words`Quick update: our service team at ${store} now takes care of ${car}. Nothing else changes.`,
     card: words`My contact card is attached. Tap it to add me to your contacts.`,
-    book: 'Book your first service',
   },
   es: {
     subject: (name) => words`Ahora le atiende ${name}`,
@@ -83,6 +81,5 @@ const texts: Record<Language, Texts> = {
     team: (store, car) =>
       words`De ahora en adelante, nuestro equipo de servicio en ${store} atiende ${car}. Todo lo demás sigue igual.`,
     card: words`Adjunto mi tarjeta de contacto: tóquela para agregarme a sus contactos.`,
-    book: 'Hacer mi cita',
   },
 };

@@ -4,7 +4,7 @@ import { mayContact } from '../../../customers/may-contact.ts';
 import { calendarOf, formatInstant, isOpen, nextOpen } from '../../../group/business-time.ts';
 import { mayWriteToCustomer } from '../../../group/group.ts';
 import { aside, checklist, facts, link } from '../../../mail/blocks.ts';
-import { carOf, postalAddressOf } from '../../../mail/format.ts';
+import { carOf, momentOf, postalAddressOf } from '../../../mail/format.ts';
 import { type Email, type MessageContext, messageOf } from '../../../mail/message.ts';
 import { strong, type Words, words } from '../../../mail/words.ts';
 import { callName, dueBy } from '../../any-kind/customer-letter.ts';
@@ -20,6 +20,7 @@ import { needed } from '../../any-kind/required-facts.ts';
 import { staffLetter } from '../../any-kind/staff-letter.ts';
 import { correctedSubject, whatWasCorrected } from '../correction-words.ts';
 import { deliveryRow, meetingAt } from '../delivery-words.ts';
+import { firstVisitOf } from '../first-visit.ts';
 import { introduction } from '../kind.ts';
 import { emailNotes, type SaleCorrection, type ServiceIntroduction } from '../task.ts';
 
@@ -58,7 +59,7 @@ function walkNow(context: Context, sold: VehicleSold): Email {
           askForEmail(context, customer),
           words`Introduce ${customer} and ${advisor} to each other by name.`,
           words`Let ${advisor} speak first and hand over a card: “Ask for me.”`,
-          words`Show where to pull in: ${store.serviceDriveDirections}`,
+          words`Show where to pull in: ${store.serviceDriveDirections.en}`,
           bookFirstVisit(context, words`Book the first visit before ${customer} leaves`),
           words`Be there for the first visit. We’ll remind you the day before.`,
         ],
@@ -98,7 +99,7 @@ function callTogether(context: Context, sold: VehicleSold): Email {
           askForEmail(context, customer),
           words`Call ${advisor} with ${customer} beside you, and introduce them to each other by name.`,
           words`Let ${advisor} speak first: “Ask for me.”`,
-          words`Say how to get to ${store.name}, and where to pull in: ${store.serviceDriveDirections}`,
+          words`Say how to get to ${store.name}, and where to pull in: ${store.serviceDriveDirections.en}`,
           bookFirstVisit(context, words`Book the first visit before ${customer} leaves`),
         ],
         'The introduction',
@@ -127,13 +128,13 @@ function tellInstead(context: Context, sold: VehicleSold): Email {
         [
           askForEmail(context, customer),
           words`Say who ${advisor} is, and to ask for ${advisor} by name.`,
-          words`Show where to pull in: ${store.serviceDriveDirections}`,
+          words`Show where to pull in: ${store.serviceDriveDirections.en}`,
           bookFirstVisit(context, words`Book the first visit online`),
           words`Be there for the first visit. We’ll remind you the day before.`,
         ],
         'While Service is closed',
       ),
-      link('Booking page', store.bookingLink),
+      firstVisitOf(context.task, context.now) ? undefined : link('Booking page', store.bookingLink),
     ],
   });
 }
@@ -178,7 +179,11 @@ const factsOf = (context: Context, sold: VehicleSold) =>
     personRow('Service advisor', assigneeOf(context)),
   ]);
 
-function bookFirstVisit({ task, store }: Context, what: Words): Words {
+/** Asks for nothing that is done: a visit that is booked is one to be there for. */
+function bookFirstVisit({ task, store, now }: Context, what: Words): Words {
+  const visit = firstVisitOf(task, now);
+  if (visit)
+    return words`The first visit is booked for ${momentOf(store.timeZone, visit.startsAt, 'en')}: say that you’ll be there.`;
   return task.firstService
     ? words`${what}. It is due by ${dueBy(task.firstService, 'en', store)}.`
     : words`${what}.`;

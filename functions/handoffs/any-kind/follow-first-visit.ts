@@ -1,0 +1,33 @@
+import type { ReportedAppointment } from '../../contracts/reported-appointment.ts';
+import type { KnownCar } from '../../history/car-owners.ts';
+import { decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
+import { numbersAmong } from '../../outbox/numbers-among.ts';
+import { everyKind } from '../kinds.ts';
+
+/**
+ * Tells the introduction of a sold car of an appointment: it shows a first visit that is booked. The appointment is kept
+ * with the car before its sales are read, and the sale before the appointments are: whichever comes second finds the
+ * other.
+ */
+export async function followFirstVisit(
+  services: Services,
+  told: ReportedAppointment,
+  { sales }: Pick<KnownCar, 'sales'>,
+): Promise<string[]> {
+  const { storeId, customerNumber, vin } = told.detail;
+  const numbers =
+    customerNumber === undefined ? [] : await numbersAmong(services, sales, { storeId, customerNumber });
+  const sale = sales.findLast((made) => made.isTradeIn !== true);
+  const isOfOthers =
+    customerNumber !== undefined && sale?.storeId === storeId && !numbers.includes(sale.customerNumber);
+  if (!sale || isOfOthers) return [];
+  const ofSale = { dealNumber: sale.dealNumber, customerNumber: sale.customerNumber, vin };
+  const fact = { ...told, storeId: sale.storeId, vin: undefined, customerNumber: undefined, sale: ofSale };
+  const outcomes: string[] = [];
+  for (const kind of everyKind) {
+    const followed = kind.follow(fact);
+    if (followed)
+      outcomes.push((await decideAndDeliver(services, { storeId: sale.storeId, ...followed })).outcome);
+  }
+  return outcomes;
+}
