@@ -28,7 +28,7 @@ export const eventRetries = { attempts: 2, withinMinutes: 360, thenKept: true } 
 
 /** What all functions share that decide about an event and send what follows from it. */
 export const decidesOnEvents = {
-  environment: 'deciding',
+  environment: 'sending',
   timeoutSeconds: 30,
   retries: eventRetries,
 } as const;

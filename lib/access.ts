@@ -29,14 +29,17 @@ const feeds = ['feeds', 'feed-refusals#*'] as const satisfies readonly KeyPrefix
 
 /** For deciding about a task and delivering its emails. */
 const deciding = {
-  reads: ['task#*', 'day#*', 'roster#*', 'address#*'],
+  reads: ['task#*', 'day#*', 'roster#*'],
   writes: ['task#*', 'day#*'],
 } as const satisfies Access;
 
+/** What places said no to: by keyed hash, and by the plain one of earlier releases, whose items move with a change. */
+const places = ['place#*', 'address#*'] as const satisfies readonly KeyPrefix[];
+
 /** For handling a bus event, including what it says about contacting the customer, and storing a refused one. */
 const onEvents = {
-  reads: [...deciding.reads, 'unknown-number#*', 'erased', 'fact#*'],
-  writes: [...deciding.writes, 'address#*', 'unknown-number#*', 'event#*', 'refused', 'fact#*', ...feeds],
+  reads: [...deciding.reads, ...places, 'unknown-number#*', 'erased', 'fact#*'],
+  writes: [...deciding.writes, ...places, 'unknown-number#*', 'event#*', 'refused', 'fact#*', ...feeds],
   // A good version of a fact takes the refused ones off the list.
   deletes: ['refused', 'fact#*'],
 } as const satisfies Access;
@@ -84,8 +87,8 @@ const own: Own = {
   'refuse-unknown-event': { ...keeping, writes: [...keeping.writes, ...feeds] },
   // Reachable from the internet: may write only tasks, personal items and opt-outs.
   'answer-task': {
-    reads: [...deciding.reads, ...feeds],
-    writes: [...deciding.writes, 'address#*'],
+    reads: [...deciding.reads, ...places, ...feeds],
+    writes: [...deciding.writes, ...places],
     indexes: ['open-by-assignee', 'open-by-store'],
   },
   'sweep-due-work': {
@@ -94,8 +97,8 @@ const own: Own = {
     indexes: ['due', 'open-by-assignee', 'open-by-store'],
   },
   'settle-email': {
-    reads: [...deciding.reads, ...feeds],
-    writes: [...deciding.writes, 'address#*'],
+    reads: [...deciding.reads, ...places, ...feeds],
+    writes: [...deciding.writes, ...places],
     // Flags bouncing addresses.
     updates: ['roster#*'],
   },
@@ -103,7 +106,7 @@ const own: Own = {
 };
 
 /** Whoever sends the emails of a task, or shows it, reads what its customer said about being contacted. */
-const contact = { readsTogether: ['address#*', 'number#*'] } as const satisfies Partial<Access>;
+const contact = { readsTogether: [...places, 'number#*'] } as const satisfies Partial<Access>;
 
 export const access = eachFunction((name): Access => {
   const its: Access = own[name] ?? onEvents;

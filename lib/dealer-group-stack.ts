@@ -17,6 +17,7 @@ import { LinksApi } from './constructs/links-api.ts';
 import { Mail } from './constructs/mail.ts';
 import { outputs } from './constructs/outputs.ts';
 import type { GroupSettings } from './group-settings.ts';
+import { OPT_OUT_HASHES } from './table-shape.ts';
 
 export interface DealerGroupStackProps {
   readonly group: GroupSettings;
@@ -38,7 +39,7 @@ export class DealerGroupStack extends Stack {
     // SES events and schedules arrive on the account's default bus.
     const accountsBus = EventBus.fromEventBusName(this, 'AccountsBus', 'default');
     const table = new HandoffTable(this, 'Table', { existing: group.table?.name });
-    const customerKey = new CustomerKey(this, 'CustomerKey');
+    const customerKey = new CustomerKey(this, 'CustomerKey', { existing: group.table?.customerKey });
     const mail = new Mail(this, 'Mail', { groupName, sender: group.sender, defaultBus: accountsBus });
     const links = new LinksApi(this, 'Links', { groupName, links: group.links });
     const deadLetters = new DeadLetters(this, 'DeadLetters', { keeperTimeout });
@@ -63,6 +64,7 @@ export class DealerGroupStack extends Stack {
       ArchiveArn: bus.archive.archiveArn,
       TableName: table.name,
       CustomerKeyArn: customerKey.secretArn,
+      OptOutHashes: OPT_OUT_HASHES,
       ConfigurationSet: mail.configurationSetName,
       LinkOrigin: links.origin,
       LinkDomainTarget: links.domainTarget,

@@ -4,7 +4,7 @@ export interface GroupSettings {
   readonly sender: SenderSettings;
   /** The IAM principals that may put events on the bus, with the sources that each may use. */
   readonly eventSenders: readonly EventSenderSettings[];
-  readonly table?: { readonly name: string } | undefined;
+  readonly table?: { readonly name: string; readonly customerKey?: string | undefined } | undefined;
   readonly links?: LinkSettings | undefined;
   readonly alarmEmail?: string | undefined;
 }

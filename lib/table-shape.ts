@@ -69,3 +69,6 @@ function problemsOfIndex(
 
 const isKeyed = (keys: DescribedTable['keys'], partitionKey: string, sortKey: string) =>
   keys['HASH'] === partitionKey && keys['RANGE'] === sortKey;
+
+/** An output of the stack, by which a deploy knows a release that finds keyed opt-outs. */
+export const OPT_OUT_HASHES = 'keyed';

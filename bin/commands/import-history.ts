@@ -2,16 +2,15 @@ import { createReadStream, createWriteStream, statSync, type WriteStream } from 
 import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
-import { AddressTable } from '../../functions/adapters/address-table.ts';
 import { disposalBy } from '../../functions/adapters/disposal.ts';
 import { HistoryTable } from '../../functions/adapters/history-store.ts';
 import { SaleTable } from '../../functions/adapters/sale-table.ts';
 import type { Group } from '../../functions/group/group.ts';
 import { keepNoContact } from '../../functions/outbox/keep-no-contact.ts';
 import { DEMO_GROUP } from '../../lib/group-file.ts';
-import { erasuresOf } from '../customer/erasures.ts';
 import { type HistoryImport, type Imported, importHistory, type RejectedLine } from '../history/import.ts';
 import { newCommand } from '../lib/command-line.ts';
+import { addressesOf, erasuresOf } from '../lib/customer-key.ts';
 import { day } from '../lib/dates.ts';
 import { requireFile } from '../lib/files.ts';
 import { type GroupChoice, groupOf, readGroup, withGroup } from '../lib/group.ts';
@@ -80,14 +79,14 @@ const nowOf = (target: Target | undefined) => Date.parse(target?.now ?? new Date
 
 function recorderOf(
   target: Target | undefined,
-  { retention }: Pick<Group, 'retention'>,
+  group: Pick<Group, 'retention' | 'alsoPlainOptOuts'>,
 ): HistoryImport['record'] {
   if (!target) return async () => undefined;
-  const disposeAt = disposalBy(retention);
+  const disposeAt = disposalBy(group.retention);
   const history = new HistoryTable(target.dynamodb, target.tableName, disposeAt);
   const sales = new SaleTable(target.dynamodb, target.tableName, { now: () => target.now }, disposeAt);
   const erasures = erasuresOf(target);
-  const addresses = new AddressTable(target.dynamodb, target.tableName);
+  const addresses = addressesOf(target, group);
   // What is in the file of somebody who was erased since must not come back.
   return async (past) => {
     const fact = past.is === 'visit' ? past.visit : past.sale;

@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
-import { AddressTable } from '../../functions/adapters/address-table.ts';
 import { emailAddress } from '../../functions/contracts/fields.ts';
 import type { Channel } from '../../functions/contracts/may-contact.ts';
 import { customerPlace, phonePlace } from '../../functions/customers/contact-places.ts';
@@ -8,6 +7,7 @@ import { ALL, CHANNEL, channelOf, GROUP, type OptOut } from '../../functions/cus
 import type { Group } from '../../functions/group/group.ts';
 import { newCommand } from '../lib/command-line.ts';
 import { isAgreed } from '../lib/consent.ts';
+import { addressesOf, keyOf, markOf } from '../lib/customer-key.ts';
 import { readText } from '../lib/files.ts';
 import { type GroupChoice, groupOf, storeIn, withGroup } from '../lib/group.ts';
 import { say, sayContent, sayJson } from '../lib/output.ts';
@@ -18,6 +18,7 @@ import { resolveTarget, type Target, type TargetChoice, withTarget } from '../li
 import { clearBounce, describeCleared } from '../opt-outs/clear-bounce.ts';
 import { readOptOutsCsv, writeOptOutsCsv } from '../opt-outs/csv.ts';
 import { addAll, describeRows } from '../opt-outs/import.ts';
+import { buildRekey } from '../opt-outs/rekey.ts';
 import { readStored, type StoredAddress } from '../opt-outs/stored.ts';
 
 interface Options extends TargetChoice, GroupChoice {
@@ -46,6 +47,7 @@ export const build = (): Command =>
     .addCommand(buildList())
     .addCommand(buildImport())
     .addCommand(buildExport())
+    .addCommand(buildRekey())
     .addCommand(buildClearBounce());
 
 const emailOption = (what: string) => new Option('--email <address>', what).argParser(address);
@@ -80,7 +82,7 @@ const buildImport = () =>
       newCommand({
         name: 'import',
         summary: 'Add the opt-outs of a file to those that are known',
-        more: `Columns: email, phone, customer number (or the address hash of an export); kind (introduction, service, upgrade,
+        more: `Columns: email, phone, customer number (or the keyed hash of an export); kind (introduction, service, upgrade,
 all, or bounce) or channel (email, phone, text, mail: nothing by it at all); and if you like store, since and said by. A customer
 number needs its store; otherwise a store left out is the whole group. An import only ever adds: only the customer takes a no back.
 Exits with 1 when rows were refused, with 2 when nothing was changed.`,
@@ -99,7 +101,8 @@ const buildExport = () =>
       newCommand({
         name: 'export',
         summary: 'Write all opt-outs and bounces to a CSV file, or to the screen',
-        more: `${ONLY_HASHES} An import reads the file back, also into another table of the group.`,
+        more: `${ONLY_HASHES} An import reads the file back, also into another table of the group
+as long as it has the same key.`,
         examples: [
           'npm run opt-outs -- export opt-outs.csv',
           'npm run opt-outs -- export --store lakeshore-subaru',
@@ -140,8 +143,7 @@ async function open(options: Options): Promise<{ target: Target; group: Group }>
   return { target, group };
 }
 
-async function stored(options: Options): Promise<StoredAddress[]> {
-  const { target } = await open(options);
+async function stored({ target }: { readonly target: Target }, options: Options): Promise<StoredAddress[]> {
   const place = placeIn(options);
   const { store: storeId } = options;
   return withProgress('Reading the table', (tell) => readStored(target, { place, storeId }, tell));
@@ -163,9 +165,9 @@ function placeIn({ email, phone, number, store }: Options): string | undefined {
 }
 
 async function list({ json = false, ...options }: Options): Promise<void> {
-  const addresses = await stored(options);
+  const addresses = await stored(await open(options), options);
   if (json) {
-    sayJson(addresses.map(({ hash, ...known }) => ({ addressHash: hash, ...known })));
+    sayJson(addresses.map(({ hash, ...known }) => ({ keyedHash: hash, ...known })));
     return;
   }
   const lines = [...noLines(addresses), ...bounceLines(addresses)];
@@ -204,6 +206,7 @@ async function importFile(file: string, { yes = false, json = false, ...options 
   const read = readOptOutsCsv(readText(file), {
     storeIds: group.stores.map(({ id }) => id),
     now: target.now,
+    keyMark: markOf(await keyOf(target).read()),
   });
   if (!json)
     say(
@@ -211,13 +214,16 @@ async function importFile(file: string, { yes = false, json = false, ...options 
       ...ignoredNote(read.ignored),
       ...describeRows(read.rows, read.rejected),
     );
-  const imported = read.rows.length > 0 ? await agreedImport(target, read.rows, { yes, json }) : undefined;
+  const imported =
+    read.rows.length > 0
+      ? await agreedImport(addressesOf(target, group), read.rows, { yes, json })
+      : undefined;
   if (json) sayJson({ rejected: read.rejected, ignoredColumns: read.ignored, ...imported });
   if (read.rejected.length > 0) process.exitCode ??= exitCodes.wrong;
 }
 
 async function agreedImport(
-  target: Target,
+  addresses: Parameters<typeof addAll>[0],
   good: Parameters<typeof addAll>[1],
   asked: { readonly yes: boolean; readonly json: boolean },
 ) {
@@ -225,7 +231,6 @@ async function agreedImport(
     process.exitCode = exitCodes.usage;
     return undefined;
   }
-  const addresses = new AddressTable(target.dynamodb, target.tableName);
   const imported = await withProgress('Adding', (tell) => addAll(addresses, good, tell));
   if (!asked.json) say(`${imported.added} added, ${imported.known} known before`);
   return imported;
@@ -235,8 +240,9 @@ const ignoredNote = (ignored: readonly string[]) =>
   ignored.length === 0 ? [] : [`note: columns that are not read: ${ignored.join(', ')}`];
 
 async function exportFile(file: string | undefined, options: Options): Promise<void> {
-  const addresses = await stored(options);
-  const csv = writeOptOutsCsv(addresses);
+  const { target } = await open(options);
+  const addresses = await stored({ target }, options);
+  const csv = writeOptOutsCsv(addresses, markOf(await keyOf(target).read()));
   if (file === undefined) {
     sayContent(csv);
     return;

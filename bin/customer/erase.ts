@@ -8,11 +8,11 @@ import { type Erasure, erasureOf, isErased } from '../../functions/customers/era
 import type { Keyed } from '../../functions/customers/identity.ts';
 import { plusDays } from '../../functions/group/business-time.ts';
 import { isUnknownCar, withoutOwner } from '../../functions/history/car-owners.ts';
+import { erasuresOf, keyOf } from '../lib/customer-key.ts';
 import type { TellProgress } from '../lib/progress.ts';
 import type { Target } from '../lib/target.ts';
-import { erasuresOf, keyOf } from './erasures.ts';
 import { type Found, itemsAbout } from './find.ts';
-import { type CustomerRecord, identitiesOf, type StoredItem } from './records.ts';
+import { about, type CustomerRecord, identitiesOf, type StoredItem } from './records.ts';
 
 /** How long what the table no longer has can still be read elsewhere. */
 const AGES_OUT_DAYS = { archive: 400, backups: 35, logs: 92 } as const;
@@ -32,7 +32,8 @@ export interface Certificate extends Erasure {
 const PASSES = 3;
 
 export async function eraseCustomer(target: Target, found: Found, tell: TellProgress): Promise<Certificate> {
-  const made = erasureOf(found.records.flatMap(identitiesOf), target.now, await keyOf(target).read());
+  const keyed = await keyOf(target).read();
+  const made = erasureOf(found.records.flatMap(identitiesOf), target.now, keyed);
   const certificate = randomUUID();
   await erasuresOf(target).keep(certificate, made);
   const deleted = new Map<string, number>();
@@ -43,7 +44,7 @@ export async function eraseCustomer(target: Target, found: Found, tell: TellProg
       if (!isDeleted(item)) kept.add(item.pk);
       else await erase(target, item, found.records, deleted);
     }
-    items = await itemsAbout(target, found.records, tell);
+    items = await itemsAbout(target, about(found.records, keyed), tell);
   }
   const gone = (days: number) => plusDays(target.now, days).slice(0, 10);
   return {

@@ -2,6 +2,7 @@
 import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { fromItem } from '../../functions/adapters/dynamodb.ts';
 import type { Identity } from '../../functions/customers/identity.ts';
+import { keyOf } from '../lib/customer-key.ts';
 import type { TellProgress } from '../lib/progress.ts';
 import type { Target } from '../lib/target.ts';
 import {
@@ -28,14 +29,12 @@ export interface Found {
   readonly items: readonly StoredItem[];
 }
 
-type Table = Pick<Target, 'dynamodb' | 'tableName'>;
-
 /** Twice through the table: whom is it about, then everything about them. */
-export async function findCustomer(table: Table, asked: Asked, tell: TellProgress): Promise<Found> {
+export async function findCustomer(target: Target, asked: Asked, tell: TellProgress): Promise<Found> {
   const everybody = new Records();
   const meant = new Set<string>();
   const same: string[][] = [];
-  for await (const item of itemsOf(table, tell)) {
+  for await (const item of itemsOf(target, tell)) {
     for (const identity of identitiesIn(item)) {
       everybody.add(identity);
       if (isAsked(identity, asked)) meant.add(idOf(identity));
@@ -46,17 +45,18 @@ export async function findCustomer(table: Table, asked: Asked, tell: TellProgres
   addMerged(meant, same);
   const records = everybody.all().filter((one) => meant.has(idOf(one)));
   const people = peopleIn(records.map(idOf), same);
-  return { records, people, items: records.length === 0 ? [] : await itemsAbout(table, records, tell) };
+  if (records.length === 0) return { records, people, items: [] };
+  const isAbout = about(records, await keyOf(target).read());
+  return { records, people, items: await itemsAbout(target, isAbout, tell) };
 }
 
 export async function itemsAbout(
-  table: Table,
-  records: readonly CustomerRecord[],
+  target: Target,
+  isAbout: ReturnType<typeof about>,
   tell: TellProgress,
 ): Promise<StoredItem[]> {
-  const isAbout = about(records);
   const found: StoredItem[] = [];
-  for await (const item of itemsOf(table, tell)) if (isAbout(item)) found.push(item);
+  for await (const item of itemsOf(target, tell)) if (isAbout(item)) found.push(item);
   return found;
 }
 
@@ -89,7 +89,7 @@ const isAsked = (identity: Identity, { email, vin, number, store }: Asked): bool
   (email === undefined || identity.email?.toLowerCase() === email.toLowerCase()) &&
   (vin === undefined || identity.vin === vin.toUpperCase());
 
-async function* itemsOf({ dynamodb, tableName }: Table, tell: TellProgress): AsyncGenerator<StoredItem> {
+async function* itemsOf({ dynamodb, tableName }: Target, tell: TellProgress): AsyncGenerator<StoredItem> {
   let read = 0;
   const scan = { TableName: tableName, ConsistentRead: true };
   for await (const { Items = [] } of paginateScan({ client: dynamodb }, scan)) {

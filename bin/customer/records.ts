@@ -1,9 +1,9 @@
 /** Whose an item of the table is, by what it says and by its key. */
 import * as z from 'zod';
-import { addressHash, itemKindAt, itemKinds, type Key, MEMORY } from '../../functions/adapters/keys.ts';
+import { addressHash, itemKindAt, itemKinds, type Key, keys, MEMORY } from '../../functions/adapters/keys.ts';
 import { card } from '../../functions/customers/card.ts';
 import { customerPlace, phonePlace } from '../../functions/customers/contact-places.ts';
-import { type Identity, identityIn } from '../../functions/customers/identity.ts';
+import { type Identity, identityIn, type Keyed, placeLookUp } from '../../functions/customers/identity.ts';
 import { nameKey } from '../../functions/customers/name-key.ts';
 import { numberRecord } from '../../functions/customers/number-record.ts';
 import { hash } from '../../functions/group/hash.ts';
@@ -155,12 +155,13 @@ const placesOf = ({ storeId, customerNumber, emails, phones }: CustomerRecord): 
 ];
 
 /** Answers, for the items of a table, whether they are about one of these customers. */
-export function about(records: readonly CustomerRecord[]): (item: StoredItem) => boolean {
+export function about(records: readonly CustomerRecord[], keyed: Keyed): (item: StoredItem) => boolean {
   const ids = new Set(records.map(idOf));
   const partitions = new Set(
     records.flatMap((one) => [`customer#${idOf(one)}`, `cap#customer#${idOf(one)}`, `number#${idOf(one)}`]),
   );
   const addresses = new Set(records.flatMap(placesOf).map(addressHash));
+  const places = new Set([...addresses].map((plain) => keys.place(keyed(placeLookUp(plain))).pk));
   const remarks = new Set(
     records.flatMap(({ names }) => [...names].map((name) => `${MEMORY}#${hash([name])}`)),
   );
@@ -176,6 +177,8 @@ export function about(records: readonly CustomerRecord[]): (item: StoredItem) =>
         return partitions.has(item.pk);
       case 'address':
         return isAtAddress(item);
+      case 'place':
+        return places.has(item.pk);
       case 'content':
         return identitiesIn(item).some((one) => ids.has(idOf(one)));
     }

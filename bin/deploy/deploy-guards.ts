@@ -1,4 +1,5 @@
 /** Checks against the AWS account before a deploy: a wrong account or region would create a second, empty group. */
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import {
   DescribeContinuousBackupsCommand,
   DescribeTableCommand,
@@ -8,18 +9,23 @@ import {
   ResourceNotFoundException,
 } from '@aws-sdk/client-dynamodb';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { type DescribedTable, problemsOfTable } from '../../lib/table-shape.ts';
+import { type DescribedTable, OPT_OUT_HASHES, problemsOfTable } from '../../lib/table-shape.ts';
+import { stackNameOf } from '../lib/group.ts';
 import { Problem } from '../lib/problem.ts';
+import { outputsOf } from '../lib/target.ts';
 import { isWithoutAccount } from './aws-account.ts';
 
 export interface GuardedGroup {
+  readonly name: string;
+  readonly alsoPlainOptOuts: boolean;
   readonly account?: string | undefined;
   readonly region?: string | undefined;
-  readonly table?: { readonly name: string } | undefined;
+  readonly table?: { readonly name: string; readonly customerKey?: string | undefined } | undefined;
 }
 
 interface Clients {
   readonly sts: Pick<STSClient, 'send'>;
+  readonly cloudformation: Pick<CloudFormationClient, 'send'>;
   readonly dynamodb: Pick<DynamoDBClient, 'send'>;
   readonly region: () => Promise<string>;
 }
@@ -37,14 +43,50 @@ export async function guardDeploy(group: GuardedGroup, clients: Clients): Promis
 export function clientsOf(profile: string | undefined): Clients {
   const options = profile === undefined ? {} : { profile };
   const sts = new STSClient(options);
-  return { sts, dynamodb: new DynamoDBClient(options), region: () => sts.config.region() };
+  return {
+    ...{ sts, cloudformation: new CloudFormationClient(options), dynamodb: new DynamoDBClient(options) },
+    region: () => sts.config.region(),
+  };
 }
 
-async function problemsOf({ account, region, table }: GuardedGroup, clients: Clients): Promise<string[]> {
+async function problemsOf(group: GuardedGroup, clients: Clients): Promise<string[]> {
+  const { account, region, table } = group;
   return [
     ...(account === undefined ? [] : await problemsOfAccount(account, clients)),
     ...(region === undefined ? [] : await problemsOfRegion(region, clients)),
     ...(table === undefined ? [] : await problemsOfNamedTable(table.name, clients)),
+    ...problemsOfOptOuts(group, await deployedOutputs(stackNameOf(group.name), clients)),
+  ];
+}
+
+/** Undefined if the stack is not there yet. */
+async function deployedOutputs(
+  StackName: string,
+  { cloudformation }: Clients,
+): Promise<ReadonlyMap<string, string> | undefined> {
+  try {
+    const { Stacks } = await cloudformation.send(new DescribeStacksCommand({ StackName }));
+    return outputsOf(Stacks?.[0]);
+  } catch (error) {
+    if (error instanceof Error && /does not exist/.test(error.message)) return undefined;
+    throw error;
+  }
+}
+
+/** A release or a key that does not find an opt-out writes to somebody who said no. */
+function problemsOfOptOuts(
+  { table, alsoPlainOptOuts }: GuardedGroup,
+  deployed: ReadonlyMap<string, string> | undefined,
+): string[] {
+  if (deployed === undefined && table !== undefined && table.customerKey === undefined) {
+    return [
+      `the table ${table.name} is of another stack: name the secret of its hashes, which that stack kept, as table.customerKey. With a new key no opt-out in it is found.`,
+    ];
+  }
+  if (deployed === undefined || alsoPlainOptOuts || deployed.get('OptOutHashes') === OPT_OUT_HASHES)
+    return [];
+  return [
+    'the deployed release finds opt-outs by their plain hash only: set "alsoPlainOptOuts": true in the group\'s file for this deploy. See docs/operations.md, Upgrade.',
   ];
 }
 

@@ -25,6 +25,7 @@ export function withTarget(command: Command): Command {
     .option('--local <url>', "the local run at that address, its desk's or its AWS endpoint's")
     .option('--stack <name>', 'a deployed stack, with your AWS credentials')
     .option('--table <name>', 'a table, with your AWS credentials or AWS_ENDPOINT_URL_DYNAMODB')
+    .option('--customer-key <arn>', 'beside --table: the secret with the key of its hashes of customers')
     .optionsGroup('Options:');
 }
 
@@ -35,6 +36,7 @@ export interface TargetChoice {
   readonly local?: string | undefined;
   readonly stack?: string | undefined;
   readonly table?: string | undefined;
+  readonly customerKey?: string | undefined;
 }
 
 /** What a client of the SDK needs to reach the target; nothing where the shell says it. */
@@ -68,8 +70,10 @@ export async function resolveTarget(choice: TargetChoice): Promise<Target> {
   if (named.length > 1) {
     throw new UsageProblem(`Name one target, not ${named.map(([name]) => `--${name}`).join(' and ')}`);
   }
+  if (choice.customerKey !== undefined && table === undefined)
+    throw new UsageProblem('--customer-key belongs to --table: a stack says which key it has.');
   if (choice.stack !== undefined) return deployed(choice.stack);
-  if (choice.table !== undefined) return tableByName(choice.table);
+  if (choice.table !== undefined) return tableByName(choice.table, choice.customerKey);
   return localRun(choice.local ?? `http://127.0.0.1:${choice.port ?? DESK_PORT}`);
 }
 
@@ -156,7 +160,7 @@ async function describe(stackName: string): Promise<DescribeStacksCommandOutput>
   }
 }
 
-function tableByName(tableName: string): Target {
+function tableByName(tableName: string, customerKey?: string): Target {
   return {
     where: `the table ${tableName}`,
     dynamodb: new DynamoDBClient({}),
@@ -166,7 +170,7 @@ function tableByName(tableName: string): Target {
     busName: undefined,
     stackName: undefined,
     clientOptions: {},
-    outputs: new Map(),
+    outputs: new Map(customerKey === undefined ? [] : [['CustomerKeyArn', customerKey]]),
     now: systemNow(),
   };
 }

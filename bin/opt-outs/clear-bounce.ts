@@ -5,10 +5,11 @@ import {
   NotFoundException,
   SESv2Client,
 } from '@aws-sdk/client-sesv2';
-import { AddressTable } from '../../functions/adapters/address-table.ts';
+import type { AddressTable } from '../../functions/adapters/address-table.ts';
 import { RosterStore } from '../../functions/adapters/roster-store.ts';
 import { withoutBounce } from '../../functions/customers/opt-outs.ts';
 import type { Group } from '../../functions/group/group.ts';
+import { addressesOf } from '../lib/customer-key.ts';
 import { messageOf } from '../lib/problem.ts';
 import type { ClientOptions, Target } from '../lib/target.ts';
 import { readEverybody } from '../roster/import.ts';
@@ -33,7 +34,7 @@ export async function clearBounce(
 ): Promise<Cleared> {
   const suppression = asksSes ? await unsuppress(target.clientOptions, email) : { is: 'not asked' as const };
   const staff = await clearStaff(new RosterStore(target.dynamodb, target.tableName), group, email);
-  const customer = await clearCustomer(new AddressTable(target.dynamodb, target.tableName), email);
+  const customer = await clearCustomer(addressesOf(target, group), email);
   return { customer, staff, suppression };
 }
 

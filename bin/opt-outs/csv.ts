@@ -21,9 +21,10 @@ import type { StoredAddress } from './stored.ts';
 /** Beside the kinds of email: the mailbox is not there, which is nobody's wish. */
 export const BOUNCE = 'bounce';
 const kinds: readonly string[] = [...emailKinds, ALL, BOUNCE];
-const columns = ['address hash', 'kind', 'store', 'since', 'channel', 'said by'] as const;
+const columns = ['keyed hash', 'key', 'kind', 'store', 'since', 'channel', 'said by'] as const;
 
-type Field = 'email' | 'phone' | 'number' | 'hash' | 'kind' | 'channel' | 'store' | 'since' | 'saidBy';
+type Place = 'email' | 'phone' | 'number' | 'hash' | 'keyedHash';
+type Field = Place | 'key' | 'kind' | 'channel' | 'store' | 'since' | 'saidBy';
 const fieldsByName: Readonly<Record<string, Field>> = {
   email: 'email',
   emailaddress: 'email',
@@ -33,6 +34,8 @@ const fieldsByName: Readonly<Record<string, Field>> = {
   customernumber: 'number',
   addresshash: 'hash',
   hash: 'hash',
+  keyedhash: 'keyedHash',
+  key: 'key',
   kind: 'kind',
   channel: 'channel',
   store: 'store',
@@ -45,7 +48,13 @@ const fieldOf = (name: string): Field | undefined => fieldsByName[lettersOf(name
 /** One line of a file: an opt-out, or a bounce where the kind says so. */
 export interface OptOutRow extends OptOut {
   readonly line: number;
+  readonly place: PlaceHash;
+}
+
+/** By the group's key, as exports have it, or plain, as earlier releases had it. */
+export interface PlaceHash {
   readonly hash: string;
+  readonly isKeyed: boolean;
 }
 
 export interface RejectedRow {
@@ -63,6 +72,8 @@ interface ReadOptOuts {
 interface Known {
   readonly storeIds: readonly string[];
   readonly now: string;
+  /** Of the table's key. */
+  readonly keyMark: string;
 }
 
 /** Throws if the file as a whole can't be understood; a bad row is reported, and the others are read. */
@@ -86,9 +97,9 @@ export function readOptOutsCsv(text: string, known: Known): ReadOptOuts {
 
 function checkHeader(names: readonly string[], fields: readonly (Field | undefined)[]): void {
   const its = `its columns are: ${names.join(', ')}`;
-  const places: readonly (Field | undefined)[] = ['email', 'hash', 'phone', 'number'];
+  const places: readonly (Field | undefined)[] = ['email', 'keyedHash', 'hash', 'phone', 'number'];
   if (!fields.some((field) => field !== undefined && places.includes(field)))
-    throw new Problem(`The list has no column 'email', 'phone', 'customer number' or 'address hash'; ${its}`);
+    throw new Problem(`The list has no column 'email', 'phone', 'customer number' or 'keyed hash'; ${its}`);
   if (!fields.includes('kind') && !fields.includes('channel'))
     throw new Problem(`The list has no column 'kind' or 'channel'; ${its}`);
   const twice = names.find((_, at) => fields[at] && fields.indexOf(fields[at]) !== at);
@@ -105,15 +116,15 @@ const valuesOf = (fields: readonly (Field | undefined)[], cells: readonly string
 type Row = Omit<OptOutRow, 'line'>;
 
 /** An opt-out for each place where it holds, or all that is wrong with the row. */
-function rowOf(values: Values, { storeIds, now }: Known): Row[] | string {
+function rowOf(values: Values, { storeIds, now, keyMark }: Known): Row[] | string {
   const said = saidIn(values);
-  const hashes = hashesIn(values, 'value' in said ? said.value : undefined);
+  const hashes = hashesIn(values, 'value' in said ? said.value : undefined, keyMark);
   const storeId = storeIn(values, storeIds);
   const at = instantIn(values, now);
   const problems = [hashes, said, storeId, at].flatMap((one) => ('problem' in one ? [one.problem] : []));
   if ('value' in hashes && 'value' in said && 'value' in storeId && 'value' in at) {
     const of = { ...said.value, storeId: storeHolding(values, said.value, storeId.value), at: at.value };
-    return hashes.value.map((hash) => ({ hash, ...of }));
+    return hashes.value.map((place) => ({ place, ...of }));
   }
   return problems.join('; ');
 }
@@ -122,8 +133,8 @@ type Read<Value = string> = { readonly value: Value } | { readonly problem: stri
 type Said = Pick<OptOut, 'kind' | 'channel' | 'saidBy'>;
 
 /** A whole channel is closed for the group. A store beside a customer number says whose number it is. */
-const storeHolding = ({ hash = '' }: Values, { kind }: Said, storeId: string): string =>
-  kind === CHANNEL && hash === '' ? GROUP : storeId;
+const storeHolding = ({ hash = '', keyedHash = '' }: Values, { kind }: Said, storeId: string): string =>
+  kind === CHANNEL && hash === '' && keyedHash === '' ? GROUP : storeId;
 
 function saidIn(values: Values): Read<Said> {
   const kind = (values.kind ?? '').toLowerCase();
@@ -159,12 +170,13 @@ function kindProblem({ kind = '' }: Values): { readonly problem: string } {
 }
 
 /** Where it holds, as it does for an event that says the same. */
-function hashesIn(values: Values, said: Said | undefined): Read<string[]> {
-  const problem = placeProblem(values);
+function hashesIn(values: Values, said: Said | undefined, keyMark: string): Read<PlaceHash[]> {
+  const problem = placeProblem(values) ?? keyProblem(values, keyMark);
   if (problem !== undefined) return { problem };
   if (!said) return { value: [] };
-  const { email = '', hash = '', phone = '', number = '', store = '' } = values;
-  if (hash !== '') return { value: [hash] };
+  const { email = '', hash = '', keyedHash = '', phone = '', number = '', store = '' } = values;
+  if (keyedHash !== '') return { value: [{ hash: keyedHash, isKeyed: true }] };
+  if (hash !== '') return { value: [{ hash, isKeyed: false }] };
   const isChannel = said.kind === CHANNEL;
   if (!isChannel && email === '') return { problem: expectedEmail };
   if (isChannel && number !== '' && (store === '' || store === GROUP)) {
@@ -179,7 +191,7 @@ function hashesIn(values: Values, said: Said | undefined): Read<string[]> {
   const places = isChannel ? refusedAt(reached, [channelOf({ ...said, storeId: GROUP, at: '' })]) : [[email]];
   return places.length === 0
     ? { problem: `channel: a no to '${said.channel}' needs ${neededFor(said.channel)}` }
-    : { value: places.map(([place]) => addressHash(place)) };
+    : { value: places.map(([place]) => ({ hash: addressHash(place), isKeyed: false })) };
 }
 
 const neededFor = (channel: Channel | undefined): string =>
@@ -188,16 +200,26 @@ const neededFor = (channel: Channel | undefined): string =>
 const expectedEmail = `email: expected an email address such as 'maria@example.com'`;
 
 /** What of the places can't be read, whatever is said of them. */
-function placeProblem({ email = '', hash = '', phone = '', number = '' }: Values): string | undefined {
-  if (hash !== '') {
-    return /^[0-9a-f]{64}$/.test(hash)
+function placeProblem(values: Values): string | undefined {
+  const { email = '', hash = '', keyedHash = '', phone = '', number = '' } = values;
+  if (hash !== '' || keyedHash !== '') {
+    const name = keyedHash === '' ? 'address hash' : 'keyed hash';
+    return /^[0-9a-f]{64}$/.test(keyedHash || hash)
       ? undefined
-      : 'address hash: expected 64 digits from 0 to f, as an export writes them';
+      : `${name}: expected 64 digits from 0 to f, as an export writes them`;
   }
   if (email !== '' && !emailAddress.safeParse(email).success) return expectedEmail;
   if (phone !== '' && phonePlace(phone) === undefined)
     return `phone: expected a phone number such as '(847) 555-0188', got '${phone}'`;
   return email === '' && phone === '' && number === '' ? expectedEmail : undefined;
+}
+
+/** A no by the hash of another key would be stored where nobody finds it. */
+function keyProblem({ keyedHash = '', key = '' }: Values, keyMark: string): string | undefined {
+  if (keyedHash === '' || key === keyMark) return undefined;
+  return key === ''
+    ? 'key: expected what an export writes there, beside the keyed hash'
+    : `key: the hash is of another key (${key}) than this table's (${keyMark})`;
 }
 
 function storeIn({ store = '' }: Values, storeIds: readonly string[]): Read {
@@ -215,13 +237,13 @@ function instantIn({ since = '' }: Values, now: string): Read {
 }
 
 /** One line a no and one a bounce: what an import reads back as it was. */
-export function writeOptOutsCsv(addresses: readonly StoredAddress[]): string {
+export function writeOptOutsCsv(addresses: readonly StoredAddress[], keyMark: string): string {
   const lines = addresses.flatMap(({ hash, optOuts, bouncedAt }) => [
     ...optOuts.map(({ kind, storeId, at, channel = '', saidBy = '' }) => [
-      ...[hash, kind, storeId, at],
+      ...[hash, keyMark, kind, storeId, at],
       ...[channel, saidBy],
     ]),
-    ...(bouncedAt === undefined ? [] : [[hash, BOUNCE, '', bouncedAt, '', '']]),
+    ...(bouncedAt === undefined ? [] : [[hash, keyMark, BOUNCE, '', bouncedAt, '', '']]),
   ]);
   return stringify([columns, ...lines.map((line) => line.map(guarded))]);
 }

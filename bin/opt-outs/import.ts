@@ -8,7 +8,7 @@ import {
   withOptOut,
 } from '../../functions/customers/opt-outs.ts';
 import type { TellProgress } from '../lib/progress.ts';
-import { BOUNCE, type OptOutRow, type RejectedRow } from './csv.ts';
+import { BOUNCE, type OptOutRow, type PlaceHash, type RejectedRow } from './csv.ts';
 
 export interface Imported {
   /** Rows that said something new. */
@@ -19,16 +19,18 @@ export interface Imported {
 /** Addresses written in parallel. One at a time, a list of thousands would take minutes. */
 const AT_ONCE = 10;
 
+type Addresses = Pick<AddressTable, 'changeOfHash' | 'changeOfKeyedHash'>;
+
 export async function addAll(
-  addresses: Pick<AddressTable, 'changeOfHash'>,
+  addresses: Addresses,
   rows: readonly OptOutRow[],
   tell: TellProgress,
 ): Promise<Imported> {
-  const byAddress = [...Map.groupBy(rows, ({ hash }) => hash)];
+  const byAddress = [...Map.groupBy(rows, ({ place }) => place.hash).values()];
   let added = 0;
   for (let at = 0; at < byAddress.length; at += AT_ONCE) {
     const some = byAddress.slice(at, at + AT_ONCE);
-    const counts = await Promise.all(some.map(([hash, theirs]) => addTo(addresses, hash, theirs)));
+    const counts = await Promise.all(some.map((theirs) => addTo(addresses, theirs)));
     added += counts.reduce((sum, count) => sum + count, 0);
     tell(`${at + some.length} of ${byAddress.length} addresses`);
   }
@@ -36,13 +38,11 @@ export async function addAll(
 }
 
 /** How many of the rows said something new. */
-async function addTo(
-  addresses: Pick<AddressTable, 'changeOfHash'>,
-  hash: string,
-  rows: readonly OptOutRow[],
-): Promise<number> {
+async function addTo(addresses: Addresses, rows: readonly OptOutRow[]): Promise<number> {
+  const [place] = rows.map((row) => row.place);
+  if (!place) return 0;
   let added = 0;
-  await addresses.changeOfHash(hash, (known) => {
+  await changeAt(addresses, place, (known) => {
     // Reset with each attempt, because a conflicting write makes the change run again.
     added = 0;
     return rows.reduce((one, row) => {
@@ -54,7 +54,13 @@ async function addTo(
   return added;
 }
 
-const withRow = (known: AddressRecord, { line: _line, hash: _hash, ...no }: OptOutRow): AddressRecord =>
+const changeAt = (
+  addresses: Addresses,
+  { hash, isKeyed }: PlaceHash,
+  next: (known: AddressRecord) => AddressRecord,
+) => (isKeyed ? addresses.changeOfKeyedHash(hash, next) : addresses.changeOfHash(hash, next));
+
+const withRow = (known: AddressRecord, { line: _line, place: _place, ...no }: OptOutRow): AddressRecord =>
   no.kind === BOUNCE ? withBounce(known, no.at) : withOptOut(known, no);
 
 /** `upgrade`, or the channel that is closed. */

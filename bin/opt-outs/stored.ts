@@ -1,13 +1,16 @@
 /** Reads the stored address records. They contain only hashes, so they do not reveal a person. */
 import { paginateScan } from '@aws-sdk/client-dynamodb';
-import { AddressTable, addressFromItem } from '../../functions/adapters/address-table.ts';
+import { addressFromItem } from '../../functions/adapters/address-table.ts';
 import { fromItem, toItem } from '../../functions/adapters/dynamodb.ts';
-import { addressHash, hashOfAddressKey, keys } from '../../functions/adapters/keys.ts';
-import { type AddressRecord, GROUP } from '../../functions/customers/opt-outs.ts';
+import { addressHash, hashOfAddressKey, hashOfPlaceKey, keys } from '../../functions/adapters/keys.ts';
+import { type Keyed, placeLookUp } from '../../functions/customers/identity.ts';
+import { type AddressRecord, GROUP, withBoth } from '../../functions/customers/opt-outs.ts';
+import { keyOf } from '../lib/customer-key.ts';
 import type { TellProgress } from '../lib/progress.ts';
 import type { Target } from '../lib/target.ts';
 
 export interface StoredAddress extends AddressRecord {
+  /** With the group's key. */
   readonly hash: string;
 }
 
@@ -18,48 +21,69 @@ interface Asked {
   readonly storeId?: string | undefined;
 }
 
-type Table = Pick<Target, 'dynamodb' | 'tableName'>;
-
-/** The addresses that said no or bounced, by hash. */
+/** The addresses that said no or bounced, by hash. The whole table is looked through. */
 export async function readStored(
-  from: Table,
+  target: Target,
   { place, storeId }: Asked,
   tell: TellProgress,
 ): Promise<StoredAddress[]> {
-  const found = place === undefined ? await readAll(from, tell) : [await readOne(from, place)];
+  const keyed = await keyOf(target).read();
+  const asked = place === undefined ? undefined : keyed(placeLookUp(addressHash(place)));
+  const found = await readAll(target, keyed, tell);
   return found
+    .filter(({ hash }) => asked === undefined || hash === asked)
     .map((one) => (storeId === undefined ? one : atStore(one, storeId)))
     .filter(({ optOuts, bouncedAt }) => optOuts.length > 0 || bouncedAt !== undefined)
     .toSorted((one, other) => (one.hash < other.hash ? -1 : 1));
 }
 
-async function readOne({ dynamodb, tableName }: Table, place: string): Promise<StoredAddress> {
-  return { hash: addressHash(place), ...(await new AddressTable(dynamodb, tableName).read(place)) };
+/** What an earlier release stored of a place is one with what this one did. */
+async function readAll(target: Target, keyed: Keyed, tell: TellProgress): Promise<StoredAddress[]> {
+  const found = new Map<string, AddressRecord>();
+  for await (const { hash, isPlain, item } of itemsOf(target, tell)) {
+    const own = isPlain ? keyed(placeLookUp(hash)) : hash;
+    const known = addressFromItem(item);
+    const before = found.get(own);
+    found.set(own, before ? withBoth(before, known) : known);
+  }
+  return [...found].map(([hash, known]) => ({ hash, ...known }));
 }
 
-/** The whole table is looked through. */
-async function readAll({ dynamodb, tableName }: Table, tell: TellProgress): Promise<StoredAddress[]> {
-  const { pk, sk } = keys.addressOfHash('');
+/** The plain hashes under which a release before 2026-12 stored something. */
+export async function readPlainHashes(target: Target, tell: TellProgress): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { hash, isPlain } of itemsOf(target, tell)) if (isPlain) found.push(hash);
+  return found;
+}
+
+interface PlaceItem {
+  readonly hash: string;
+  readonly isPlain: boolean;
+  readonly item: Record<string, unknown>;
+}
+
+async function* itemsOf({ dynamodb, tableName }: Target, tell: TellProgress): AsyncGenerator<PlaceItem> {
+  const [own, plain] = [keys.place(''), keys.addressOfHash('')];
   const scan = {
     TableName: tableName,
-    FilterExpression: 'begins_with(pk, :pk) AND sk = :sk',
-    ExpressionAttributeValues: toItem({ ':pk': pk, ':sk': sk }),
+    FilterExpression:
+      '(begins_with(pk, :own) AND sk = :place) OR (begins_with(pk, :plain) AND sk = :address)',
+    ExpressionAttributeValues: toItem({
+      ...{ ':own': own.pk, ':place': own.sk },
+      ...{ ':plain': plain.pk, ':address': plain.sk },
+    }),
     ConsistentRead: true,
   };
-  const found: StoredAddress[] = [];
   let read = 0;
   for await (const { Items = [], ScannedCount = 0 } of paginateScan({ client: dynamodb }, scan)) {
     read += ScannedCount;
     tell(`${read} items read`);
-    found.push(...Items.map((item) => storedAddress(fromItem(item))));
+    for (const item of Items.map((one) => fromItem(one))) {
+      const [pk, isPlain] = [String(item['pk']), item['sk'] === plain.sk];
+      yield { hash: isPlain ? hashOfAddressKey(pk) : hashOfPlaceKey(pk), isPlain, item };
+    }
   }
-  return found;
 }
-
-const storedAddress = (item: Record<string, unknown>): StoredAddress => ({
-  hash: hashOfAddressKey(String(item['pk'])),
-  ...addressFromItem(item),
-});
 
 /** A bounce holds everywhere. */
 const atStore = (address: StoredAddress, storeId: string): StoredAddress => ({

@@ -1,13 +1,14 @@
 import type { Reached } from '../customers/contact-places.ts';
+import type { Keyed } from '../customers/identity.ts';
 import { type KnownContact, knownContact, stillWanted, type Wanted } from '../customers/known-contact.ts';
 import { type NumberRecord, numberRecord } from '../customers/number-record.ts';
 import type { AddressRecord } from '../customers/opt-outs.ts';
-import type { ContactBook } from '../ports.ts';
-import { addressFromItem } from './address-table.ts';
+import type { ContactBook, CustomerKey } from '../ports.ts';
+import { addressFromBoth, placeKeysOf } from './address-table.ts';
 import { Batch } from './batch.ts';
 import { type DisposeAt, lawfulDisposal } from './disposal.ts';
 import type { DynamoDB } from './dynamodb.ts';
-import { type Key, keys } from './keys.ts';
+import { addressHash, type Key, keys } from './keys.ts';
 import { VersionedItems } from './versioned-items.ts';
 
 /** What is known of contacting a customer, wherever it is stored: one batch, and one more for each step of a merge. */
@@ -15,12 +16,14 @@ export class ContactTable implements ContactBook {
   readonly #disposeAt: DisposeAt;
   readonly #client: DynamoDB;
   readonly #table: string;
+  readonly #key: CustomerKey;
   readonly #items: VersionedItems;
 
-  constructor(client: DynamoDB, table: string, disposeAt: DisposeAt = lawfulDisposal) {
+  constructor(client: DynamoDB, table: string, key: CustomerKey, disposeAt: DisposeAt = lawfulDisposal) {
     this.#disposeAt = disposeAt;
     this.#client = client;
     this.#table = table;
+    this.#key = key;
     this.#items = new VersionedItems(client, table);
   }
 
@@ -28,12 +31,14 @@ export class ContactTable implements ContactBook {
     const records = new Map<string, AddressRecord>();
     const numberRecords = new Map<string, NumberRecord>();
     const read = { records, numberRecords };
+    const keyed = await this.#key.read();
     for (;;) {
       const wanted = stillWanted(reached, read);
       if (wanted.places.length + wanted.numbers.length === 0) return knownContact(reached, read);
-      const found = await Batch.read(this.#client, this.#table, keysOf(reached.storeId, wanted));
+      const found = await Batch.read(this.#client, this.#table, keysOf(reached.storeId, wanted, keyed));
       for (const place of wanted.places) {
-        records.set(place, addressFromItem(found.at(keys.address(place)) ?? {}));
+        const { own, former } = placeKeysOf(addressHash(place), keyed);
+        records.set(place, addressFromBoth(found.at(own), found.at(former)));
       }
       for (const number of wanted.numbers) {
         numberRecords.set(
@@ -65,8 +70,10 @@ export class ContactTable implements ContactBook {
   }
 }
 
-const keysOf = (storeId: string, { places, numbers }: Wanted): Key[] => [
-  ...places.map(keys.address),
+const keysOf = (storeId: string, { places, numbers }: Wanted, keyed: Keyed): Key[] => [
+  ...places
+    .map((place) => placeKeysOf(addressHash(place), keyed))
+    .flatMap(({ own, former }) => [own, former]),
   ...numbers.map((number) => keys.customerNumber(storeId, number)),
 ];
 

@@ -18,10 +18,10 @@ export interface ItemKind {
   readonly readBy: string;
   /**
    * - `nobody's`: holds nothing of a customer.
-   * - `number`, `address`: the partition key names the customer, or their address by its hash.
+   * - `number`, `address`, `place`: the partition key names the customer, or their address by its hash, plain or keyed.
    * - `content`: the item has to be read. It says whose it is by `storeId` and `customerNumber`.
    */
-  readonly customer: "nobody's" | 'number' | 'address' | 'content';
+  readonly customer: "nobody's" | 'number' | 'address' | 'place' | 'content';
   /** Left out: deleted. What a customer said no to has to outlive them, as a hash. */
   readonly whenErased?: 'kept';
 }
@@ -47,12 +47,16 @@ export const itemKinds = {
     ...{ partition: 'unknown-number#', sort: '', is: 'an employee number that the roster does not have' },
     ...{ readBy: 'the roster command', customer: "nobody's" },
   },
-  address: {
+  place: {
     ...{
-      partition: 'address#',
-      sort: 'address',
-      is: 'what an address, phone or customer number said no to, and bounces',
+      partition: 'place#',
+      sort: 'place',
+      is: 'what an address, phone or customer number said no to, and bounces, by keyed hash',
     },
+    ...{ readBy: 'each email and page', customer: 'place', whenErased: 'kept' },
+  },
+  address: {
+    ...{ partition: 'address#', sort: 'address', is: 'the same by plain hash, of releases before 2026-12' },
     ...{ readBy: 'each email and page', customer: 'address', whenErased: 'kept' },
   },
   'remarks at an address': {
@@ -176,15 +180,17 @@ export interface Key {
 }
 
 const ADDRESS = 'address#';
+const PLACE = 'place#';
 export const SALE = 'sale#';
 
 /** Remarks beside an address had this key, without a name, until release 0.1. */
 export const MEMORY = 'memory';
 
-/** An address is known by this only. */
+/** The plain hash of a place, which the keyed one is made of. */
 export const addressHash = (address: string): string => hash([address.toLowerCase()]);
 
 export const hashOfAddressKey = (pk: string): string => pk.slice(ADDRESS.length);
+export const hashOfPlaceKey = (pk: string): string => pk.slice(PLACE.length);
 
 export const keys = {
   day: (dayId: string): Key => ({ pk: `day#${dayId}`, sk: 'day' }),
@@ -199,8 +205,9 @@ export const keys = {
   staff: (storeId: string, employeeNumber: string): Key => ({ pk: keys.roster(storeId), sk: employeeNumber }),
   address: (address: string): Key => keys.addressOfHash(addressHash(address)),
   addressOfHash: (of: string): Key => ({ pk: `${ADDRESS}${of}`, sk: 'address' }),
-  /** Beside the opt-outs of the same place. */
+  /** Beside the remarks of the same place. */
   appointments: (place: string): Key => ({ pk: keys.address(place).pk, sk: 'appointments' }),
+  place: (keyedHash: string): Key => ({ pk: `${PLACE}${keyedHash}`, sk: 'place' }),
   vehicle: (vin: string) => `vehicle#${vin}`,
   carOwners: (vin: string): Key => ({ pk: keys.vehicle(vin), sk: 'owners' }),
   visit: (visit: { vin: string; closedOn: string; storeId: string; roNumber: string }): Key => ({

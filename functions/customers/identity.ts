@@ -43,7 +43,7 @@ export function identityIn(fact: unknown): Identity | undefined {
 
 /** What a customer or a car is looked up by; hashed with the group's key before it is stored. */
 export type LookUp = readonly [
-  'phone' | 'email' | 'vin' | 'number' | 'address and name' | 'pseudonym',
+  'phone' | 'email' | 'vin' | 'number' | 'address and name' | 'pseudonym' | 'place',
   string,
 ];
 
@@ -59,6 +59,9 @@ export const emailLookUp = (email: string): LookUp => ['email', email.toLowerCas
 /** The trade knows a car by the last eight characters of its VIN. */
 export const vinLookUp = (vin: string): LookUp | undefined =>
   vin.length < VIN_DIGITS || isStandIn(vin) ? undefined : ['vin', vin.slice(-VIN_DIGITS)];
+
+/** A place of opt-outs. Of its plain hash, so that what earlier releases stored under that is found without the place. */
+export const placeLookUp = (plainHash: string): LookUp => ['place', plainHash];
 
 /** A keyed hash (HMAC): the table alone is not enough to try all phone numbers. */
 export type Keyed = (lookUp: LookUp) => string;

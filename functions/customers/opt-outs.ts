@@ -113,6 +113,19 @@ function spelledOut(no: OptOut, here: Here): OptOut[] {
 const isHere = (no: OptOut, { storeId }: Pick<Here, 'storeId'>) =>
   no.storeId === storeId || no.storeId === GROUP;
 
+/** What either of two records of one place says: a no that stands in one of them stands. */
+export function withBoth(one: AddressRecord, other: AddressRecord): AddressRecord {
+  const isKnown = (no: OptOut) => one.optOuts.some((known) => isSameNo(known, no));
+  const bouncedAt = [one.bouncedAt, other.bouncedAt].filter((at) => at !== undefined).toSorted()[0];
+  return {
+    optOuts: [...one.optOuts, ...other.optOuts.filter((no) => !isKnown(no))],
+    ...(bouncedAt === undefined ? {} : { bouncedAt }),
+  };
+}
+
+const isSameNo = (one: OptOut, other: OptOut): boolean =>
+  one.kind === other.kind && one.storeId === other.storeId && channelOf(one) === channelOf(other);
+
 /** Records that the address does not exist; keeps the time of the first bounce. */
 export const withBounce = (known: AddressRecord, at: string): AddressRecord =>
   known.bouncedAt === undefined ? { ...known, bouncedAt: at } : known;

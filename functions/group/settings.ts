@@ -170,10 +170,23 @@ export const wholeFile = z.strictObject({
         .string()
         .regex(/^[\w.-]{3,255}$/, 'expected the name of a DynamoDB table')
         .describe('Its keys and indexes are checked before a deploy'),
+      customerKey: z
+        .string()
+        .regex(/^arn:aws[a-z-]*:secretsmanager:/, "expected the ARN of a secret, 'arn:aws:secretsmanager:…'")
+        .optional()
+        .describe(
+          'The secret with the key of its hashes, where another stack made the table. With another key no opt-out in it would be found. Left out: the key of this stack',
+        ),
     })
     .optional()
     .describe(
       'A table that exists: of a restore, or of a stack that was deleted. The stack uses it and makes none of its own',
+    ),
+  alsoPlainOptOuts: z
+    .boolean()
+    .default(false)
+    .describe(
+      'For an upgrade from a release before 2026-12, until you would not go back to it: each opt-out is also kept as that release reads it. See docs/operations.md, *Upgrade*',
     ),
   eventSenders: z
     .array(eventSender)

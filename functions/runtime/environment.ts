@@ -10,19 +10,13 @@ const name = z.string().min(1);
 /** For functions that store refused events and notify the integrator on the bus. */
 const keeping = z.object({ TABLE_NAME: name, BUS_NAME: name });
 
-/** For functions that decide and deliver emails and events. */
-const sending = keeping.extend({ CONFIGURATION_SET: name, LINK_ORIGIN: z.url() });
-
-/** For functions that handle facts about customers, and know who was erased. */
-const deciding = sending.extend({ CUSTOMER_KEY: name });
+/** For functions that decide and deliver emails and events, to customers who may have said no. */
+const sending = keeping.extend({ CONFIGURATION_SET: name, LINK_ORIGIN: z.url(), CUSTOMER_KEY: name });
 
 /** For functions that keep customers' cards. */
 const remembering = keeping.extend({ CUSTOMER_KEY: name });
 
-export const environments = { keeping, sending, deciding, remembering } as const satisfies Record<
-  string,
-  z.ZodObject
->;
+export const environments = { keeping, sending, remembering } as const satisfies Record<string, z.ZodObject>;
 
 /**
  * The longest timeout of a function that delivers email, in seconds. A lease on an outbox entry must outlast it;

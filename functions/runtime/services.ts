@@ -43,7 +43,6 @@ const waiting = { requestTimeout: 5_000, connectionTimeout: 2_000, throwOnReques
 
 type Keeper = z.output<(typeof environments)['keeping']>;
 type Sender = z.output<(typeof environments)['sending']>;
-type Decider = z.output<(typeof environments)['deciding']>;
 type Rememberer = z.output<(typeof environments)['remembering']>;
 
 /** What knows customers by keyed hashes. */
@@ -112,12 +111,15 @@ export function receivingServices(environment: Keeper, given: ReceivingSurroundi
 export function sendingServices(environment: Sender, given = onAws()) {
   const { dynamodb, clock, group, random, ses } = given;
   const roster = given.roster ?? new CachedRoster(new RosterStore(dynamodb, environment.TABLE_NAME), clock);
+  const key = new SecretCustomerKey(given.secrets, environment.CUSTOMER_KEY);
+  const alsoPlain = group.alsoPlainOptOuts;
   return {
     ...receivingServices(environment, given),
     random,
+    customerKey: key,
     tasks: new CountedTasks(new TaskTable(dynamodb, environment.TABLE_NAME, disposalBy(group.retention))),
-    addresses: new AddressTable(dynamodb, environment.TABLE_NAME),
-    contacts: new ContactTable(dynamodb, environment.TABLE_NAME, disposalBy(group.retention)),
+    addresses: new AddressTable(dynamodb, environment.TABLE_NAME, { key, alsoPlain }),
+    contacts: new ContactTable(dynamodb, environment.TABLE_NAME, key, disposalBy(group.retention)),
     roster,
     eventIndex: new EventIndexTable(dynamodb, environment.TABLE_NAME),
     unknownNumbers: new UnknownNumberTable(dynamodb, environment.TABLE_NAME),
@@ -127,16 +129,16 @@ export function sendingServices(environment: Sender, given = onAws()) {
 }
 
 /** For handling facts of the DMS: those of customers who were erased since are not acted on. */
-export function decidingServices(environment: Decider, given = onAws()) {
+export function decidingServices(environment: Sender, given = onAws()) {
   const { dynamodb, clock } = given;
-  const customerKey = new SecretCustomerKey(given.secrets, environment.CUSTOMER_KEY);
-  const erasures =
-    given.erasures ?? new ErasureTable(dynamodb, environment.TABLE_NAME, { key: customerKey, clock });
+  const services = sendingServices(environment, given);
+  const key = services.customerKey;
+  const erasures = given.erasures ?? new ErasureTable(dynamodb, environment.TABLE_NAME, { key, clock });
   const corrected = new CorrectedRefusalTable(dynamodb, environment.TABLE_NAME);
-  return { ...sendingServices(environment, given), customerKey, erasures, corrected };
+  return { ...services, erasures, corrected };
 }
 
-export function followingServices(environment: Decider, given = onAws()) {
+export function followingServices(environment: Sender, given = onAws()) {
   const services = decidingServices(environment, given);
   const disposeAt = disposalBy(given.group.retention);
   return {
@@ -149,7 +151,7 @@ export function followingServices(environment: Decider, given = onAws()) {
 }
 
 /** For first services: an appointment may name its customer alone. */
-export function preparingServices(environment: Decider, given = onAws()) {
+export function preparingServices(environment: Sender, given = onAws()) {
   const services = followingServices(environment, given);
   const { dynamodb, clock, customerKey } = services;
   const disposeAt = disposalBy(given.group.retention);
@@ -160,7 +162,7 @@ export function preparingServices(environment: Decider, given = onAws()) {
   };
 }
 
-export function nudgingServices(environment: Decider, given = onAws()) {
+export function nudgingServices(environment: Sender, given = onAws()) {
   const services = followingServices(environment, given);
   const disposeAt = disposalBy(given.group.retention);
   return {

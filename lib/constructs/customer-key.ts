@@ -6,25 +6,22 @@ import { Construct } from 'constructs';
 
 const KEY_CHARACTERS = 64;
 
+export interface CustomerKeyProps {
+  /** The ARN of the secret of an existing table, to use instead of creating one. */
+  readonly existing: string | undefined;
+}
+
 /**
- * The key of the hashes that customers are found by. Made once and retained with the table: with another key nobody in
- * the table would be found, and erased customers would no longer be recognized.
+ * The key of the hashes that customers and their opt-outs are found by. Made once and retained with the table: with
+ * another key nobody in the table would be found, who said no would be written to, and erased customers would no longer
+ * be recognized.
  */
 export class CustomerKey extends Construct {
   readonly secretArn: string;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { existing }: CustomerKeyProps) {
     super(scope, id);
-    const secret = new Secret(this, 'Secret', {
-      description: 'Key of the hashes of customers: phone numbers, addresses and VINs',
-      generateSecretString: { passwordLength: KEY_CHARACTERS, excludePunctuation: true },
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
-    Validations.of(secret).acknowledge({
-      id: 'AwsSolutions-SMG4',
-      reason: 'A rotated key would find none of the customers whose hashes are stored.',
-    });
-    this.secretArn = secret.secretArn;
+    this.secretArn = existing ?? createSecret(this).secretArn;
   }
 
   grantRead(grantee: IGrantable): void {
@@ -34,4 +31,17 @@ export class CustomerKey extends Construct {
       resourceArns: [this.secretArn],
     });
   }
+}
+
+function createSecret(scope: Construct): Secret {
+  const secret = new Secret(scope, 'Secret', {
+    description: 'Key of the hashes of customers: phone numbers, addresses and VINs',
+    generateSecretString: { passwordLength: KEY_CHARACTERS, excludePunctuation: true },
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+  Validations.of(secret).acknowledge({
+    id: 'AwsSolutions-SMG4',
+    reason: 'A rotated key would find none of the customers whose hashes are stored.',
+  });
+  return secret;
 }

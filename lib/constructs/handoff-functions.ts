@@ -35,12 +35,14 @@ type Variables = { readonly [Kind in keyof typeof environments]: z.input<(typeof
 export function handoffFunctions(scope: Construct, props: HandoffFunctionsProps): HandoffFunctions {
   const { groupName, code, bus, table, customerKey, mail, links, deadLetters } = props;
   const keeping = { TABLE_NAME: table.name, BUS_NAME: bus.name };
-  const sending = { ...keeping, CONFIGURATION_SET: mail.configurationSetName, LINK_ORIGIN: links.origin };
   const knowing = { CUSTOMER_KEY: customerKey.secretArn };
   const variables: Variables = {
     keeping,
-    sending,
-    deciding: { ...sending, ...knowing },
+    sending: {
+      ...keeping,
+      ...{ CONFIGURATION_SET: mail.configurationSetName, LINK_ORIGIN: links.origin },
+      ...knowing,
+    },
     remembering: { ...keeping, ...knowing },
   };
   return eachFunction((name) => {

@@ -186,15 +186,20 @@ describe('who may do what', () => {
   });
 
   it('the function that anybody can call writes tasks, lists of a person, and opt-outs', () => {
-    expect(keysOf('answer-task', 'dynamodb:PutItem').sort()).toEqual(['address#*', 'day#*', 'task#*']);
+    expect(keysOf('answer-task', 'dynamodb:PutItem').sort()).toEqual([
+      ...['address#*', 'day#*', 'place#*', 'task#*'],
+    ]);
     expect(keysOf('answer-task', 'dynamodb:UpdateItem')).toEqual([]);
     expect(keysOf('answer-task', 'dynamodb:DeleteItem')).toEqual([]);
-    expect(keysOf('answer-task', 'dynamodb:BatchGetItem').sort()).toEqual(['address#*', 'number#*']);
+    expect(keysOf('answer-task', 'dynamodb:BatchGetItem').sort()).toEqual([
+      ...['address#*', 'number#*', 'place#*'],
+    ]);
     expect(keysOf('answer-task', 'dynamodb:GetItem').sort()).toEqual([
       'address#*',
       'day#*',
       'feed-refusals#*',
       'feeds',
+      'place#*',
       'roster#*',
       'task#*',
     ]);
@@ -251,7 +256,7 @@ describe('who may do what', () => {
     const sending = policies.filter(([, one]) => JSON.stringify(one.Properties).includes('ses:SendEmail'));
     expect(sending.map(([id]) => id.replace(/RoleDefaultPolicy.*/, '')).sort()).toEqual(
       functionNames
-        .filter((name) => ['sending', 'deciding'].includes(lambdas[name].environment))
+        .filter((name) => lambdas[name].environment === 'sending')
         .map(pascalCase)
         .sort(),
     );
@@ -502,6 +507,14 @@ describe('the table', () => {
     const arns = JSON.stringify(ofType(taken, 'AWS::IAM::Policy'));
     expect(arns).toContain(':table/handoffs-restored"');
     expect(arns).toContain(':table/handoffs-restored/index/due"');
+  });
+
+  it('of another stack is taken over with the key of its hashes, so that who said no is found in it', () => {
+    const customerKey = 'arn:aws:secretsmanager:us-east-2:111122223333:secret:key-Ab12Cd';
+    const { template: taken } = synthesize({ ...plain, table: { name: 'handoffs-kept', customerKey } });
+    expect(ofType(taken, 'AWS::SecretsManager::Secret')).toEqual([]);
+    expect(taken.Outputs['CustomerKeyArn']).toEqual({ Value: customerKey });
+    expect(JSON.stringify(ofType(taken, 'AWS::IAM::Policy'))).toContain(customerKey);
   });
 
   it('has indexes of keys only', () => {
@@ -866,6 +879,7 @@ it('operators are told what they need', () => {
     'FunctionDeadLettersUrl',
     'LinkDomainTarget',
     'LinkOrigin',
+    'OptOutHashes',
     'RuleDeadLettersUrl',
     'TableName',
   ]);

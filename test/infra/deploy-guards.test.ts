@@ -13,6 +13,7 @@ function clientsThat(answers: Answers) {
   };
   const client: ReturnType<typeof clientsOf> = Object.create({
     sts: Object.create({ send }),
+    cloudformation: Object.create({ send }),
     dynamodb: Object.create({ send }),
     region: () => Promise.resolve('us-east-2'),
   });
@@ -38,7 +39,12 @@ const table = {
     index('open-by-store', 'openAt', 'openSince'),
   ],
 };
+const stackWith = (...OutputValues: string[]) => ({
+  Stacks: [{ Outputs: OutputValues.map((OutputValue) => ({ OutputKey: 'OptOutHashes', OutputValue })) }],
+});
+const noStack = new Error('Stack with id handoff-lakeshore does not exist');
 const sound: Answers = {
+  DescribeStacksCommand: stackWith('keyed'),
   GetCallerIdentityCommand: { Account: '111122223333' },
   DescribeTableCommand: { Table: table },
   DescribeTimeToLiveCommand: {
@@ -50,7 +56,11 @@ const sound: Answers = {
     },
   },
 };
-const group = { account: '111122223333', region: 'us-east-2', table: { name: 'handoffs-restored' } };
+const plain = { name: 'lakeshore', alsoPlainOptOuts: false };
+const group = {
+  ...plain,
+  ...{ account: '111122223333', region: 'us-east-2', table: { name: 'handoffs-restored' } },
+};
 
 describe('before a deploy', () => {
   it('nothing is said of a group whose account, region and table are as its file says', async () => {
@@ -58,14 +68,24 @@ describe('before a deploy', () => {
   });
 
   it('the account and the region of the shell are held against those of the file', async () => {
-    const elsewhere = { account: '444455556666', region: 'eu-west-1' };
+    const elsewhere = { ...plain, account: '444455556666', region: 'eu-west-1' };
     await expect(guardDeploy(elsewhere, clientsThat(sound))).rejects.toThrow(
       /^Nothing was deployed:\n {2}the group's file names the account 444455556666, and these credentials are of 111122223333\. Set AWS_PROFILE\.\n {2}the group's file names the region eu-west-1, and the shell's is us-east-2\. Set AWS_REGION\.$/,
     );
   });
 
-  it('a group that names none of them asks AWS nothing', async () => {
-    await expect(guardDeploy({}, clientsThat({}))).resolves.toBeUndefined();
+  it('a group that names none of them, and has no stack yet, is deployed', async () => {
+    await expect(
+      guardDeploy(plain, clientsThat({ DescribeStacksCommand: noStack })),
+    ).resolves.toBeUndefined();
+  });
+
+  it('a release that would not find the opt-outs of this one is left only with the setting that keeps both', async () => {
+    const before = clientsThat({ DescribeStacksCommand: stackWith() });
+    await expect(guardDeploy(plain, before)).rejects.toThrow('set "alsoPlainOptOuts": true');
+    await expect(guardDeploy({ ...plain, alsoPlainOptOuts: true }, before)).resolves.toBeUndefined();
+    const since = clientsThat({ DescribeStacksCommand: stackWith('keyed') });
+    await expect(guardDeploy(plain, since)).resolves.toBeUndefined();
   });
 
   it('without credentials nothing is compared: the command of the CDK says what is missing', async () => {
@@ -77,6 +97,14 @@ describe('before a deploy', () => {
 });
 
 describe('a table that is to be taken over', () => {
+  it('by a new stack comes with the key of its hashes, without which no opt-out in it is found', async () => {
+    const anew = clientsThat({ ...sound, DescribeStacksCommand: noStack });
+    await expect(guardDeploy(group, anew)).rejects.toThrow('name the secret of its hashes');
+    const customerKey = 'arn:aws:secretsmanager:us-east-2:111122223333:secret:key-Ab12Cd';
+    const table = { ...group.table, customerKey };
+    await expect(guardDeploy({ ...group, table }, anew)).resolves.toBeUndefined();
+  });
+
   it.each([
     [
       'does not exist',

@@ -9,7 +9,10 @@ import { lakeshore } from './group.ts';
 import { ofType, synthesize } from './synthesized.ts';
 
 const keeping = { TABLE_NAME: 'table', BUS_NAME: 'bus' };
-const sending = { ...keeping, CONFIGURATION_SET: 'set', LINK_ORIGIN: 'https://handoff.example.com' };
+const sending = {
+  ...{ ...keeping, CONFIGURATION_SET: 'set', LINK_ORIGIN: 'https://handoff.example.com' },
+  CUSTOMER_KEY: 'secret',
+};
 const settings = () => ({ groupName: 'lakeshore', code: Code.fromInline('// none') });
 
 describe('the environment that the stack gives is the one that the function reads', () => {

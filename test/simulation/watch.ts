@@ -1,5 +1,4 @@
 import { fromItem } from '../../functions/adapters/dynamodb.ts';
-import { keys } from '../../functions/adapters/keys.ts';
 import { taskFromItem } from '../../functions/adapters/task-item.ts';
 import { emailPlaces } from '../../functions/customers/contact-places.ts';
 import { transitions } from '../../functions/handoff/lifecycle.ts';
@@ -13,6 +12,7 @@ import type {
 import type { Task } from '../../functions/handoff/task.ts';
 import { type AnyTask, reachedOf } from '../../functions/handoffs/kinds.ts';
 import { type MyDay, myDay } from '../../functions/my-day/my-day.ts';
+import { keyOfPlace } from '../support/customer-key.ts';
 import { emailsIn } from '../support/emails-in.ts';
 import type { Written } from './dynamodb.ts';
 import type { Item } from './expression.ts';
@@ -97,7 +97,7 @@ export class Watch {
 
   /** `by` is nobody where the simulation itself wrote: an older release, the roster command. */
   wrote({ pk, before, after }: Written, by: Invocation | undefined): void {
-    if (pk.startsWith('address#')) this.#opted(pk, after);
+    if (pk.startsWith('place#')) this.#opted(pk, after);
     if (pk.startsWith('day#') && after) this.#wroteDay(myDay.parse(fromItem(after)), after, by);
     if (!pk.startsWith('task#')) return;
     if (!after) {
@@ -272,7 +272,7 @@ export class Watch {
       this.violated(`the customer got ${id} (${entry.message}) twice`);
     const reached = reachedOf(task);
     const places = reached ? emailPlaces({ ...reached, email: email.to }) : [email.to];
-    for (const pk of places.map(addressKey)) {
+    for (const { pk } of places.map(keyOfPlace)) {
       const readAt = email.by.readAt.get(pk);
       if (readAt === undefined) this.violated(`${id} went to a customer who was not asked about`);
       const no = this.#optedOut.find(
@@ -380,8 +380,6 @@ function dueAtBy(outbox: readonly OutboxEntry[], deadlines: Task['deadlines'] = 
   });
   return [...Object.values(deadlines), ...ofEntries].filter((at) => at !== undefined).toSorted()[0];
 }
-
-const addressKey = (address: string) => keys.address(address).pk;
 
 const kindOf: Readonly<Record<string, string>> = {
   'introduction-to-customer': 'introduction',

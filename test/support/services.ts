@@ -6,12 +6,13 @@ import {
   settlingServices,
   sweepingServices,
 } from '../../functions/runtime/services.ts';
+import { SECRET } from './customer-key.ts';
 import { standIn } from './stand-in.ts';
 
 export const ORIGIN = 'https://handoff.example.com';
 
 /** Secrets Manager, as far as functions ask it. */
-const secrets = standIn<SecretsManagerClient>(async () => ({ SecretString: 'a key for tests' }));
+const secrets = standIn<SecretsManagerClient>(async () => ({ SecretString: SECRET }));
 
 /** Everything that any function is given, wired by the product itself over the clients of a test. */
 export function servicesOver({

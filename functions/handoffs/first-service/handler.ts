@@ -7,7 +7,7 @@ import { followOwner } from './follow-owner.ts';
 import { prepareFirstService } from './prepare-first-service.ts';
 
 // Once for each cold start.
-const services = once(() => preparingServices(readEnvironment('prepare-first-service', 'deciding')));
+const services = once(() => preparingServices(readEnvironment('prepare-first-service', 'sending')));
 
 // Called by AWS for each event that a rule routes here.
 export const handler = onEvents('prepare-first-service', services, {

@@ -5,7 +5,7 @@ import { decidingServices, once } from '../../runtime/services.ts';
 import { introduceService } from './introduce-service.ts';
 
 // Once for each cold start.
-const services = once(() => decidingServices(readEnvironment('introduce-service', 'deciding')));
+const services = once(() => decidingServices(readEnvironment('introduce-service', 'sending')));
 
 // Called by AWS for each event that a rule routes here.
 export const handler = onEvents('introduce-service', services, {

@@ -8,7 +8,7 @@ import { rememberAnswer } from './remember-answer.ts';
 import { reviewHighRepairQuote, reviewRepairQuote } from './review-repair-quote.ts';
 
 // Once for each cold start.
-const services = once(() => nudgingServices(readEnvironment('review-repair-quote', 'deciding')));
+const services = once(() => nudgingServices(readEnvironment('review-repair-quote', 'sending')));
 
 // Called by AWS for each event that a rule routes here.
 export const handler = onEvents('review-repair-quote', services, {

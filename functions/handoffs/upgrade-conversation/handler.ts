@@ -7,7 +7,7 @@ import { closeForPurchase } from './close-for-purchase.ts';
 import { startUpgradeConversation } from './start-upgrade-conversation.ts';
 
 // Once for each cold start.
-const services = once(() => nudgingServices(readEnvironment('start-upgrade-conversation', 'deciding')));
+const services = once(() => nudgingServices(readEnvironment('start-upgrade-conversation', 'sending')));
 
 // Called by AWS for each event that a rule routes here.
 export const handler = onEvents('start-upgrade-conversation', services, {

@@ -29,7 +29,7 @@ import {
 } from './follow-dms.ts';
 
 // Once for each cold start.
-const services = once(() => followingServices(readEnvironment('follow-dms', 'deciding')));
+const services = once(() => followingServices(readEnvironment('follow-dms', 'sending')));
 
 // Called by AWS for each event that a rule routes here.
 export const handler = onEvents('follow-dms', services, {

@@ -15,6 +15,7 @@ const oneOfEach: Readonly<Record<keyof typeof keys, Key>> = {
   unknownNumbers: { pk: keys.unknownNumbers('north'), sk: '01077' },
   unknownNumber: keys.unknownNumber('north', '01077'),
   staff: keys.staff('north', '1077'),
+  place: keys.place('abc'),
   address: keys.address('maria@example.com'),
   addressOfHash: keys.addressOfHash('abc'),
   appointments: keys.appointments('maria@example.com'),
@@ -65,6 +66,6 @@ describe('the table of items', () => {
 
   it('keeps of an erased customer what they said no to, and nothing else', () => {
     const kept = itemKindNames.filter((name) => 'whenErased' in itemKinds[name]);
-    expect(kept).toEqual(['address']);
+    expect(kept).toEqual(['place', 'address']);
   });
 });

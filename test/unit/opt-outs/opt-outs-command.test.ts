@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import {
   GetSuppressedDestinationCommand,
   PutSuppressedDestinationCommand,
@@ -10,10 +11,14 @@ import {
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { AddressTable } from '../../../functions/adapters/address-table.ts';
 import { ContactTable } from '../../../functions/adapters/contact-table.ts';
-import { addressHash } from '../../../functions/adapters/keys.ts';
+import { keyedBy } from '../../../functions/adapters/customer-key.ts';
+import { toItem } from '../../../functions/adapters/dynamodb.ts';
+import { addressHash, keys } from '../../../functions/adapters/keys.ts';
 import { RosterStore } from '../../../functions/adapters/roster-store.ts';
+import { placeLookUp } from '../../../functions/customers/identity.ts';
 import { mayWrite } from '../../../functions/customers/may-contact.ts';
 import { withBounce, withWishes } from '../../../functions/customers/opt-outs.ts';
+import { DEMO_GROUP } from '../../../lib/group-file.ts';
 import { type Fixture, startFixture } from '../../local/support.ts';
 import { openTable, type TestTable } from '../../support/table.ts';
 import { handoff } from '../command-line/handoff.ts';
@@ -28,6 +33,11 @@ let fixture: Fixture;
 const aws = createServer(async (request, response) => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
+  if (String(request.headers['x-amz-target']).startsWith('secretsmanager.')) {
+    response.setHeader('content-type', 'application/x-amz-json-1.1');
+    response.end(JSON.stringify({ SecretString: secret }));
+    return;
+  }
   const isSes = request.url?.startsWith('/v2/email/') === true;
   const { host: _own, connection: _kept, ...headers } = request.headers;
   const answer = await fetch(new URL(request.url ?? '/', isSes ? fixture.run.awsUrl : table.endpoint), {
@@ -41,9 +51,12 @@ const desk = createServer((_, response) => {
   const health = {
     ...{ ok: true, aws: awsUrl, table: table.name, bus: 'b' },
     ...{ stack: 'handoff-lakeshore', now: NOW },
+    outputs: { CustomerKeyArn: 'customer-key' },
   };
   response.setHeader('content-type', 'application/json').end(JSON.stringify(health));
 });
+/** The value of the group's key. */
+let secret = '';
 let awsUrl = '';
 let deskUrl = '';
 const folder = mkdtempSync(join(tmpdir(), 'opt-outs-'));
@@ -65,11 +78,14 @@ afterAll(async () => {
   await fixture.stop();
 });
 beforeEach(async () => {
+  secret = 'a key for tests';
   table = await openTable();
 });
 afterEach(() => table.close());
 
-const addresses = () => new AddressTable(table.client, table.name);
+const key = { read: async () => keyedBy(secret) };
+const addresses = (alsoPlain = false) => new AddressTable(table.client, table.name, { key, alsoPlain });
+const hashOf = (place: string) => keyedBy(secret)(placeLookUp(addressHash(place)));
 const people = () => new RosterStore(table.client, table.name);
 
 async function optOuts(...args: string[]): Promise<{ code: number; output: string }> {
@@ -104,10 +120,10 @@ test('a list comes in, is listed by hash, goes out, and comes in again in anothe
 
   const { output } = await optOuts('list');
   expect(output).toContain(
-    `No to upgrade emails: 1\n  ${addressHash(MARIA)}  lakeshore-subaru  2026-11-16T00:00:00.000Z\n`,
+    `No to upgrade emails: 1\n  ${hashOf(MARIA)}  lakeshore-subaru  2026-11-16T00:00:00.000Z\n`,
   );
-  expect(output).toContain(`No to all emails: 1\n  ${addressHash(JOE)}  whole group  ${NOW}\n`);
-  expect(output).toContain(`Bounced: 1\n  ${addressHash(JOE)}  2026-11-17T00:00:00.000Z\n`);
+  expect(output).toContain(`No to all emails: 1\n  ${hashOf(JOE)}  whole group  ${NOW}\n`);
+  expect(output).toContain(`Bounced: 1\n  ${hashOf(JOE)}  2026-11-17T00:00:00.000Z\n`);
   expect(output).not.toContain('@');
 
   const written = join(folder, 'export.csv');
@@ -156,7 +172,7 @@ describe('a no by channel', () => {
   const PHONE = '(847) 555-0188';
   const reached = { storeId: 'lakeshore-subaru', customerNumber: 'C-1', email: MARIA, phone: '847.555.0188' };
   const refused = async (whom: object = {}) => {
-    const contacts = new ContactTable(table.client, table.name);
+    const contacts = new ContactTable(table.client, table.name, key);
     return (await contacts.read({ ...reached, ...whom })).refused;
   };
   const rows = [
@@ -228,10 +244,68 @@ test('one address, and one store, can be asked for', async () => {
   await optOuts('import', file, '--yes');
   const one = await optOuts('list', '--email', 'Maria.Kowalski@example.com', '--json');
   expect(JSON.parse(one.output)).toEqual([
-    { addressHash: addressHash(MARIA), optOuts: [{ kind: 'upgrade', storeId: 'lakeshore-subaru', at: NOW }] },
+    { keyedHash: hashOf(MARIA), optOuts: [{ kind: 'upgrade', storeId: 'lakeshore-subaru', at: NOW }] },
   ]);
   const { output } = await optOuts('list', '--store', 'lakeshore-honda');
-  expect([output.includes(addressHash(JOE)), output.includes(addressHash(MARIA))]).toEqual([true, false]);
+  expect([output.includes(hashOf(JOE)), output.includes(hashOf(MARIA))]).toEqual([true, false]);
+});
+
+describe('what a release before 2026-12 stored by plain hash', () => {
+  const putPlain = (place: string, kind: string) => {
+    const Item = {
+      ...{ ...keys.address(place), type: 'address', version: 3 },
+      optOuts: [{ kind, storeId: 'lakeshore-subaru', at: NOW }],
+    };
+    return table.client.send(new PutItemCommand({ TableName: table.name, Item: toItem(Item) }));
+  };
+  const plainLeft = async () => {
+    const { Items = [] } = await table.client.send(new ScanCommand({ TableName: table.name }));
+    return Items.filter(({ pk }) => pk?.S?.startsWith('address#')).length;
+  };
+  const storedBefore = async () => {
+    await putPlain(MARIA, 'upgrade');
+    await putPlain(JOE, 'all');
+    await addresses(true).change(JOE, (known) => withBounce(known, NOW));
+  };
+
+  test('is listed and written out with what is stored since, moved by one command, and listed the same', async () => {
+    await storedBefore();
+    const [listed, exported] = [(await optOuts('list')).output, (await optOuts('export')).output];
+    expect(listed).toContain(`No to upgrade emails: 1\n  ${hashOf(MARIA)}`);
+    expect(listed).toContain(`No to all emails: 1\n  ${hashOf(JOE)}`);
+    const moved = await optOuts('rekey');
+    expect(moved.output).toBe('2 addresses and numbers moved. Nothing is stored by a plain hash any more.\n');
+    expect(await plainLeft()).toBe(0);
+    expect([(await optOuts('list')).output, (await optOuts('export')).output]).toEqual([listed, exported]);
+    expect((await optOuts('rekey')).output).toBe('Nothing is stored by a plain hash.\n');
+  });
+
+  test('is copied, and stays for the former release, while the group says that it may come back', async () => {
+    await storedBefore();
+    const group = { ...JSON.parse(readFileSync(DEMO_GROUP, 'utf8')), alsoPlainOptOuts: true };
+    const file = join(folder, 'upgrading.json');
+    writeFileSync(file, JSON.stringify(group));
+    const { output } = await optOuts('rekey', '--group', file);
+    expect(output).toContain('2 addresses and numbers copied. The plain ones stay');
+    expect(await plainLeft()).toBe(2);
+    expect((await addresses().read(JOE)).optOuts).toHaveLength(1);
+  });
+
+  test('comes in from a list that was written then', async () => {
+    const file = fileWith('address hash,kind,store,since', `${addressHash(MARIA)},service,group,2026-03-01`);
+    expect((await optOuts('import', file, '--yes')).output).toContain('1 added, 0 known before\n');
+    expect(mayWrite(await addresses().read(MARIA), 'service', 'lakeshore-honda')).toBe(false);
+  });
+});
+
+test('a list of another key is refused, because nobody would find what it says', async () => {
+  await optOuts('import', fileWith('email,kind', `${MARIA},all`), '--yes');
+  const written = join(folder, 'of-this-key.csv');
+  await optOuts('export', written);
+  secret = 'another key';
+  const { code, output } = await optOuts('import', written, '--yes');
+  expect([code, output]).toEqual([1, expect.stringMatching(/line 2: key: the hash is of another key/)]);
+  expect((await optOuts('list')).output).not.toContain('No to all emails: 2');
 });
 
 describe('a mended mailbox', () => {
@@ -245,6 +319,7 @@ describe('a mended mailbox', () => {
   const onlyTable = (...args: string[]) => {
     const env = {
       AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: awsUrl,
       AWS_REGION: 'us-east-1',
       AWS_ACCESS_KEY_ID: 'local',
       AWS_SECRET_ACCESS_KEY: 'local',
@@ -299,7 +374,7 @@ describe('a mended mailbox', () => {
 
   test('with a table only, the operator is told how to take it off the list of SES', async () => {
     await addresses().change(MARIA, (known) => withBounce(known, NOW));
-    const { code, stdout } = await onlyTable('clear-bounce', '--email', MARIA);
+    const { code, stdout } = await onlyTable('clear-bounce', '--email', MARIA, '--customer-key', 'key');
     expect(code).toBe(0);
     expect(stdout).toContain(`  aws sesv2 delete-suppressed-destination --email-address ${MARIA}\n`);
   });
@@ -323,7 +398,7 @@ test.each([
   ['email,store', "The list has no column 'kind' or 'channel'; its columns are: email, store"],
   [
     'name,kind',
-    "The list has no column 'email', 'phone', 'customer number' or 'address hash'; its columns are: name, kind",
+    "The list has no column 'email', 'phone', 'customer number' or 'keyed hash'; its columns are: name, kind",
   ],
   ['email,address,kind', "The list has the column 'address' twice"],
 ])('a file with the columns %s is told what it lacks', async (header, message) => {

@@ -33,6 +33,7 @@ it('gives up on an email that SES does not answer, well within the time of the f
     BUS_NAME: 'handoff',
     CONFIGURATION_SET: 'handoff',
     LINK_ORIGIN: 'https://handoff.example.com',
+    CUSTOMER_KEY: 'secret',
   });
   // The SDK's own timers, played: the test takes no time, and does not depend on the machine.
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });

@@ -1,0 +1,36 @@
+/** What of a target is found by keyed hashes. The key is asked for only where one is compared or made, and once. */
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { AddressTable } from '../../functions/adapters/address-table.ts';
+import { SecretCustomerKey } from '../../functions/adapters/customer-key.ts';
+import { ErasureTable } from '../../functions/adapters/erasure-table.ts';
+import type { Keyed } from '../../functions/customers/identity.ts';
+import type { Group } from '../../functions/group/group.ts';
+import type { CustomerKey } from '../../functions/ports.ts';
+import { Problem } from './problem.ts';
+import type { Target } from './target.ts';
+
+export function keyOf({ outputs, clientOptions, where }: Target): CustomerKey {
+  const secret = outputs.get('CustomerKeyArn');
+  const known = secret && new SecretCustomerKey(new SecretsManagerClient(clientOptions), secret);
+  return {
+    read: async () => {
+      if (known) return known.read();
+      throw new Problem(
+        `${where} says nothing of its key of customer hashes: name the stack with --stack, or the secret with --customer-key.`,
+      );
+    },
+  };
+}
+
+/** Tells keys apart: hashes of one key find nothing in a table of another. */
+export const markOf = (keyed: Keyed): string => keyed(['place', 'which key this is']).slice(0, 8);
+
+export function erasuresOf(target: Target): ErasureTable {
+  const { dynamodb, tableName, now } = target;
+  return new ErasureTable(dynamodb, tableName, { key: keyOf(target), clock: { now: () => now } });
+}
+
+export const addressesOf = (
+  target: Target,
+  { alsoPlainOptOuts: alsoPlain }: Pick<Group, 'alsoPlainOptOuts'>,
+): AddressTable => new AddressTable(target.dynamodb, target.tableName, { key: keyOf(target), alsoPlain });
