@@ -13,6 +13,8 @@ import { unchanged, World } from '../test/support/world.ts';
 import { linkTo, post } from '../test/workflow/answer-visitor.ts';
 
 export const NOON = '2026-11-20T18:00:00.000Z';
+/** Half an hour before the sample's delivery. */
+const BEFORE_DELIVERY = '2026-11-20T22:00:00.000Z';
 const ADVISOR = 'maya.torres@lakeshore.example';
 
 interface Fewest {
@@ -50,7 +52,7 @@ async function hoursOfNothing(world: World): Promise<void> {
 export const cases: readonly Case[] = [
   {
     says: 'a car is sold',
-    fewest: { reads: 2, writes: 3, sends: 3, puts: 1 },
+    fewest: { reads: 2, writes: 3, sends: 1, puts: 1 },
     because: 'opt-outs, what was refused of it; the decision, what came of it, the index of events',
     happens: sold,
     event: 'vehicle-sold',
@@ -130,11 +132,25 @@ export const cases: readonly Case[] = [
     happens: (world) => click(world, { choice: 'note', note: 'She likes mornings.' }),
   },
   {
-    says: 'a click: accepted',
-    fewest: { reads: 1, writes: 2, sends: 0, puts: 1 },
-    because: 'the task; the decision, what came of it',
+    says: 'a click: accepted, and the letter to the customer leaves',
+    fewest: { reads: 2, writes: 2, sends: 1, puts: 1 },
+    because: 'the task, opt-outs; the decision, what came of it',
     before: sold,
     happens: (world) => click(world, { choice: 'accept' }),
+  },
+  {
+    says: 'a sweep before the delivery sends the checklist',
+    fewest: { reads: 8, writes: 2, sends: 1, puts: 0 },
+    because:
+      'what is due, the alarm clock of each store, the last event of each sender, the task, opt-outs; the decision, what came of it',
+    before: async (world) => {
+      await world.sweep();
+      await sold(world);
+      await world.advance(3 * 60 + 50);
+      await world.sweep();
+      world.now = BEFORE_DELIVERY;
+    },
+    happens: (world) => world.sweep(),
   },
   {
     says: 'a sweep of 4 stores finds nothing',
@@ -214,8 +230,8 @@ async function main(): Promise<void> {
     const { made, fewest, units } = await countedOf(one, world, dynamodb.client);
     const calls = `${made.length} of ${fewest} (x ${(made.length / fewest).toFixed(2)})`;
     const charged = one.event ? '' : `${units.reads} read, ${units.writes} write`;
-    console.log(`${one.says.padEnd(36)}${calls.padEnd(20)}${charged.padEnd(18)}${one.because}`);
-    if (one.onTop) console.log(`${''.padEnd(36)}${one.onTop.calls} on top: ${one.onTop.because}`);
+    console.log(`${one.says.padEnd(56)}${calls.padEnd(20)}${charged.padEnd(18)}${one.because}`);
+    if (one.onTop) console.log(`${''.padEnd(56)}${one.onTop.calls} on top: ${one.onTop.because}`);
   }
   await world.close();
 }

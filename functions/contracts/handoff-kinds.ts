@@ -8,14 +8,14 @@ const minutes = z
 
 const limits = z.strictObject({
   acceptMinutes: minutes.describe(
-    "Minutes of the department's opening hours in which the named person accepts it",
+    "Minutes of the department's opening hours in which the named person accepts it. Then comes the reminder, and after as many minutes again the escalation. Of an introduction they count from the delivery, and with the escalation the customer gets the letter of the service manager",
   ),
   completeMinutes: minutes.describe('And in which they finish it'),
 });
 
 /** The kinds of handoff, by the names under which a group's file sets their limits and events tell of them. */
 export const handoffLimits = z.strictObject({
-  'service-introduction': limits.default({ acceptMinutes: 120, completeMinutes: 960 }),
+  'service-introduction': limits.default({ acceptMinutes: 60, completeMinutes: 960 }),
   'first-service-visit': limits.default({ acceptMinutes: 480, completeMinutes: 9_600 }),
   'repair-options': limits.default({ acceptMinutes: 60, completeMinutes: 240 }),
   'upgrade-conversation': limits.default({ acceptMinutes: 60, completeMinutes: 960 }),

@@ -112,8 +112,7 @@ export const timeOn = (timeZone: string, date: LocalDate, time: string): Instant
 
 /** A promise for a day holds until Service closes, or to the end of the day where it does not open. */
 export function promisedBy(store: Store, date: LocalDate): Instant {
-  const window = windowOn(calendarOf(store, 'service'), Temporal.PlainDate.from(date));
-  return window ? instantOf(window.closes) : startOfDay(store.timeZone, addDays(date, 1));
+  return hoursOn(calendarOf(store, 'service'), date)?.closes ?? startOfDay(store.timeZone, addDays(date, 1));
 }
 
 /** When the department opened on the last open day before that date. */

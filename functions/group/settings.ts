@@ -280,6 +280,20 @@ export const wholeFile = z.strictObject({
   handoffs: handoffLimits
     .prefault({})
     .describe('How long a handoff may take before it is reminded of and escalated, by kind'),
+  walkOverMinutesBefore: z
+    .number()
+    .int()
+    .min(0)
+    .max(24 * 60)
+    .default(30)
+    .describe(
+      'How many minutes before the delivery the salesperson gets the checklist of the walk-over. Where only the day of the delivery is known it comes as Sales opens',
+    ),
+  customerEmailHours: opening
+    .prefault('08:00-21:00')
+    .describe(
+      "The hours of every day, on the store's clock, in which emails to customers leave. An email that is due at another time waits for the next morning. By default those in which the law lets a business call a customer",
+    ),
   closeUnfinishedAfterDays: z
     .number()
     .int()

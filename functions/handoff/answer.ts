@@ -141,7 +141,7 @@ const performMove: Record<Move, (chosen: Making) => Task> = {
 /** Reporting progress also accepts the task: nobody needs a reminder to accept work in progress. */
 function accept({ task, kind, by, context }: Pick<Making, 'task' | 'kind' | 'by' | 'context'>): Task {
   if (task.state !== 'open') return task;
-  return draft(task, kind, context).accept(by).task;
+  return kind.accepted(draft(task, kind, context).accept(by).task, context);
 }
 
 function complete(chosen: Making): Task {

@@ -1,7 +1,9 @@
+import type { Customer } from '../contracts/fields.ts';
 import type { Said } from '../customers/statements.ts';
 import { isActive, isManager, meetsCustomers, type StaffMember, worksFor } from '../people/staff.ts';
 import type { ChoiceField } from './choice-fields.ts';
 import type { Context } from './context.ts';
+import { addressOf } from './customer-address.ts';
 import { cameBack } from './delivery-reports.ts';
 import { emailRecords } from './item-bounds.ts';
 import { isToCustomer } from './outbox.ts';
@@ -147,6 +149,7 @@ export const readerOf = (person: StaffMember): Reader => ({
 interface Choosing {
   readonly choices: readonly Choice[];
   readonly fits: (task: Task, choice: Choice) => boolean;
+  readonly customerOf: (task: Task) => Customer | undefined;
 }
 
 export const findChoice = ({ choices }: Pick<Choosing, 'choices'>, name: string): Choice | undefined =>
@@ -161,7 +164,7 @@ function fits(choice: Choice, task: Task, kind: Choosing, reader: Reader): boole
   const isNamed = task.assignee?.employeeNumber === reader.employeeNumber;
   if (choice.who === 'named' && !isNamed) return false;
   if (choice.who === 'manager' && !isNamed && !reader.isManager) return false;
-  if (choice.does === 'email') return wantsAddress(task);
+  if (choice.does === 'email') return wantsAddress(task, addressOf(task, kind.customerOf(task)));
   if (choice.does === 'send again' || choice.does === 'leave it') return questionOf(task) !== undefined;
   return kind.fits(task, choice);
 }
@@ -183,9 +186,9 @@ export const questionOf = (task: Task) =>
   task.outbox.filter(isToCustomer).find((entry) => entry.state === 'asked');
 
 /** Whether a customer address is needed: there is none, or the last email bounced or was refused. */
-function wantsAddress(task: Task): boolean {
+function wantsAddress(task: Task, address: string | undefined): boolean {
   const last = emailRecords(task).findLast(({ to }) => to === 'customer');
-  if (!last) return isOpen(task);
+  if (!last) return isOpen(task) && address === undefined;
   const failed = cameBack(last) || last.state === 'given-up' || isWithoutAddress(last.reason);
   return isOpen(task) && failed;
 }

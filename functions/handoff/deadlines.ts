@@ -33,6 +33,17 @@ type LimitDeadline = (typeof limitDeadlines)[number];
 const calendarOfTask = (task: Task, { department }: Pick<KindTraits, 'department'>, context: Context) =>
   context.calendar(department, context.person(task.assignee?.employeeNumber));
 
+/** Where the limits count from: from what happens at `at`, such as the assignment, but not before there is something to do. */
+export function countedFrom<T extends Task>(
+  task: T,
+  at: string,
+  kind: Pick<KindTraits<T>, 'limitsFrom'>,
+  context: Pick<Context, 'group' | 'store'>,
+): string {
+  const from = kind.limitsFrom?.(task, context);
+  return from !== undefined && from > at ? from : at;
+}
+
 /** Starts one limit and stops the other: accepting stops the accept deadline. */
 export function startDeadline<T extends Task>(
   task: T,
@@ -52,7 +63,7 @@ function countFrom<T extends Task>(
   context: Context,
 ): T {
   const calendar = calendarOfTask(task, kind, context);
-  const at = limitFrom(began, task, limit, calendar, context);
+  const at = limitFrom(countedFrom(task, began, kind, context), task, limit, calendar, context);
   const minutes = minutesOf(task, limit, context);
   const escalation = nextOpen(calendar, addBusinessMinutes(calendar, at, minutes));
   return setDeadline(setDeadline(task, `${limit}-reminder`, at), `${limit}-escalation`, escalation);
@@ -111,8 +122,13 @@ export function closeUnfinished(task: Task, kind: KindTraits, context: Context):
   return end(task, now, { trigger: 'given up', outcome: kind.unfinished, by: 'clock' });
 }
 
+/** A kind with what else it does when nobody accepts in time. */
+interface Escalating extends KindTraits {
+  readonly escalated: (task: Task, context: Context) => Task;
+}
+
 /** Fires the limits that have passed. While the department is closed they wait for its next opening. */
-export function fireDeadlines(task: Task, kind: KindTraits, context: Context): Task {
+export function fireDeadlines(task: Task, kind: Escalating, context: Context): Task {
   return limitDeadlines.reduce<Task>((current, name) => {
     const at = current.deadlines[name];
     if (at === undefined || at > context.now) return current;
@@ -128,7 +144,7 @@ export function fireDeadlines(task: Task, kind: KindTraits, context: Context): T
 
 const limitOf = (name: LimitDeadline): Limit => (name.startsWith('accept') ? 'accept' : 'complete');
 
-function fire(before: Task, name: LimitDeadline, kind: KindTraits, context: Context): Task {
+function fire(before: Task, name: LimitDeadline, kind: Escalating, context: Context): Task {
   const deadline = limitOf(name);
   const { now, roster, today } = context;
   const task = { ...setDeadline(before, name, undefined), passed: { ...before.passed, [name]: now } };
@@ -155,5 +171,6 @@ function fire(before: Task, name: LimitDeadline, kind: KindTraits, context: Cont
       })
     : task;
   const logged = log(escalated, { what: 'deadline', at: now, by: 'clock', deadline: name });
-  return queueEvent(logged, now, 'handoff-task-escalated', { code: 'late', deadline });
+  const told = queueEvent(logged, now, 'handoff-task-escalated', { code: 'late', deadline });
+  return deadline === 'accept' ? kind.escalated(told, context) : told;
 }

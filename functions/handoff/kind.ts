@@ -107,12 +107,18 @@ interface Hooks<T extends Task> {
   readonly fits: (task: T, choice: Choice) => boolean;
   /** Applies the choices `book` and `advise`. */
   readonly chosen: (chosen: Chosen<T>) => Task;
+  /** Called after the assignee has accepted the task. */
+  readonly accepted: (task: T, context: Context) => Task;
+  /** Called when nobody accepted it in time and a manager is notified. */
+  readonly escalated: (task: T, context: Context) => Task;
   /** Called after a choice has ended the task. */
   readonly ended: (chosen: Chosen<T>) => Task;
   /** The email to send to the customer once staff have entered an address. */
   readonly messageToCustomer: (task: T, context: Context) => string | undefined;
   /** Fields of this kind that undo needs. */
   readonly undoKeeps: (task: T) => object | undefined;
+  /** Called after a choice was undone. */
+  readonly undone: (task: T, undo: Undoable) => Task;
   /** Called after undo has reopened the task. */
   readonly reopened: (task: T, undo: Undoable, context: Context) => Task;
   /** The detail of an event that only this kind publishes. */
@@ -184,6 +190,7 @@ export function defineKind<T extends Task>(
   const { follow } = own;
   return {
     ...traits,
+    limitsFrom: (task, context) => traits.limitsFrom?.(narrow(task), context),
     unfinishedFrom: (task, timeZone) => traits.unfinishedFrom?.(narrow(task), timeZone) ?? [],
     restsUntil: (task, limit) => traits.restsUntil?.(narrow(task), limit),
     schema,
@@ -199,9 +206,12 @@ export function defineKind<T extends Task>(
     moved: (task, from, context) => own.moved?.(narrow(task), from, context) ?? task,
     fits: (task, choice) => own.fits?.(narrow(task), choice) ?? true,
     chosen: (chosen) => own.chosen?.({ ...chosen, task: narrow(chosen.task) }) ?? chosen.task,
+    accepted: (task, context) => own.accepted?.(narrow(task), context) ?? task,
+    escalated: (task, context) => own.escalated?.(narrow(task), context) ?? task,
     ended: (chosen) => own.ended?.({ ...chosen, task: narrow(chosen.task) }) ?? chosen.task,
     messageToCustomer: (task, context) => own.messageToCustomer?.(narrow(task), context),
     undoKeeps: (task) => own.undoKeeps?.(narrow(task)),
+    undone: (task, undo) => own.undone?.(narrow(task), undo) ?? task,
     reopened: (task, undo, context) => own.reopened?.(narrow(task), undo, context) ?? task,
     eventDetail: (task, entry) => own.eventDetail?.(narrow(task), entry),
     eventNumbers: (task) => own.eventNumbers?.(narrow(task)) ?? {},

@@ -1,6 +1,8 @@
 import type { EmailKind } from '../customers/opt-outs.ts';
+import type { Instant } from '../group/business-time.ts';
 import type { Department } from '../group/group.ts';
 import { hash } from '../group/hash.ts';
+import type { Context } from './context.ts';
 import type { MessageOf, OutcomeOf, Task } from './task.ts';
 
 /** What the assignee has to do in time: accept it, and finish it. */
@@ -17,6 +19,8 @@ export interface KindTraits<T extends Task = Task> {
   readonly unfinished: OutcomeOf<T>;
   /** The opt-out category that covers this kind's emails. */
   readonly emailKind: EmailKind;
+  /** When there is first something to do: the limits count from then, if it is later than the assignment. */
+  readonly limitsFrom?: (task: T, context: Pick<Context, 'group' | 'store'>) => Instant | undefined;
   /** Dates that postpone closing it as unfinished, in addition to the day of assignment. */
   readonly unfinishedFrom?: (task: T, timeZone: string) => readonly string[];
   /** Until when there is nothing to do about it: a limit begins to count then. Undefined: it counts. */

@@ -64,7 +64,10 @@ export function takeBack(task: Task, kind: Kind, reader: Reader, context: Contex
   if (!known || !choice || !rule) return undefined;
   const isMoved = choice.does === 'decline' || choice.does === 'hand over';
   const back = isMoved ? moveBack(task, kind, known, context) : restored(task, kind, known, rule, context);
-  const corrected = sendCorrections(task, queueStatement(back, choice, now, true), known, context);
+  const corrected = kind.undone(
+    sendCorrections(task, queueStatement(back, choice, now, true), known, context),
+    known,
+  );
   const { undo: _undone, ...undone } = log(corrected, {
     what: 'undone',
     at: now,
@@ -155,7 +158,7 @@ export const restoreDeadlines = <T extends Task>(
 /** Drops unsent emails and sends recipients of sent ones a correction, unless the undo already queued one. */
 function sendCorrections(before: Task, back: Task, undo: Undoable, context: Context): Task {
   const ofChoice = emailRecords(before).filter((record) => isOfChoice(record, undo));
-  const unsent = ofChoice.filter((record) => record.state === 'owed' && record.to !== 'customer');
+  const unsent = ofChoice.filter(({ state }) => state === 'owed');
   const outbox = back.outbox.map((entry) =>
     unsent.some(({ id }) => id === entry.id) ? lapse(entry, { code: 'choice-taken-back' }) : entry,
   );

@@ -39,6 +39,16 @@ export const shortDayOf = (date: string): string =>
     timeZone: 'UTC',
   }).format(Date.parse(`${date}T00:00:00Z`));
 
+/** `Tuesday` */
+export const weekdayOf = (date: string): string =>
+  new Intl.DateTimeFormat('en-US', { weekday: 'long', timeZone: 'UTC' }).format(Date.parse(date));
+
+/** `Nov 12`: of the last weeks, so that the year goes without saying. */
+export const shortDateOf = (date: string): string =>
+  new Intl.DateTimeFormat('en-US', { month: 'short', day: 'numeric', timeZone: 'UTC' }).format(
+    Date.parse(date),
+  );
+
 /** `May 2021`: how people say since when. */
 export const monthOf = (date: string): string =>
   new Intl.DateTimeFormat('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(

@@ -24,6 +24,7 @@ import {
 } from '../handoff/outbox.ts';
 import type { EmailEntry, EntryReason, EventEntry, OutboxEntry } from '../handoff/outbox-entry.ts';
 import { outgoingEvent } from '../handoff/outgoing-events.ts';
+import { keepSendingHours } from '../handoff/sending-hours.ts';
 import { lapseStale } from '../handoff/stale-emails.ts';
 import type { Task } from '../handoff/task.ts';
 import { log } from '../handoff/task-changes.ts';
@@ -92,7 +93,9 @@ export async function writeAndDeliver(
 /** Leases due entries, withholds emails that must not be sent, and creates the links for the emails. */
 async function prepare(services: DeliveryServices, item: Item, context: Context): Promise<Leased> {
   const now = services.clock.now();
-  const fresh = isDay(item) ? item : scheduleForLists(services, lapseStale(item), context);
+  const fresh = isDay(item)
+    ? item
+    : keepSendingHours(scheduleForLists(services, lapseStale(item), context), { ...context, now });
   const known = isDay(fresh) ? nothingKnown : await contactFor(services, fresh, now);
   const sendable = isDay(fresh) ? fresh : withhold(services, fresh, known, { ...context, now });
   const leaseId = services.random.id();

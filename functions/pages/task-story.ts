@@ -110,7 +110,7 @@ function stepWords({ trigger, own, outcome = '' }: Entry<'step'>, task: Task): W
 
 const becauseOf: Record<Routed['reason'], string> = {
   own: 'their own customer',
-  partner: "the advisor's partner",
+  partner: 'the partner of who hands the customer over',
   'fair choice': 'next up',
   manager: 'the manager, as nobody else could',
   'handed over': 'handed over',

@@ -33,7 +33,9 @@ export function whyThem({ task }: Shown): string | undefined {
         ? "The customer's own salesperson"
         : "The customer's own advisor";
     case 'partner':
-      return "The advisor's partner in Sales";
+      return kindOf(task).department === 'sales'
+        ? "The advisor's partner in Sales"
+        : 'The salesperson’s partner in Service';
     case 'fair choice':
       return 'Next up among those at work that day';
     case 'manager':

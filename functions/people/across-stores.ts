@@ -32,10 +32,11 @@ export const teamAcross = (storeId: string, service: Roster, sales: Roster): Sta
 
 function renamed(storeId: string, person: StaffMember): StaffMember {
   const named = (employeeNumber: string) => numberAt(storeId, { storeId: person.storeId, employeeNumber });
-  const { employeeNumber, otherNumbers } = person;
+  const { employeeNumber, otherNumbers, partnerNumber } = person;
   return {
     ...person,
     employeeNumber: named(employeeNumber),
+    ...(partnerNumber === undefined ? {} : { partnerNumber: named(partnerNumber) }),
     ...(otherNumbers && { otherNumbers: otherNumbers.map(named) }),
   };
 }

@@ -29,8 +29,8 @@ export interface RoutingQuestion {
   readonly on: string;
   /** The employee number of the customer's own person, if known. */
   readonly ownNumber?: string | undefined;
-  /** For Sales: the advisor whose partner salesperson is preferred next. */
-  readonly advisorNumber?: string | undefined;
+  /** Who hands the customer over: their partner in the department comes next. */
+  readonly partnerOf?: string | undefined;
   /** The input of the fair choice: the same customer always gets the same person. */
   readonly customer: string;
   /** The language that the customer prefers to English, if they do. */
@@ -51,7 +51,7 @@ const takers = { service: 'service advisor', sales: 'salesperson' } as const sat
 >;
 
 /**
- * Picks the assignee of a handoff: the customer's own person if at work, else the advisor's partner salesperson, else a
+ * Picks the assignee of a handoff: the customer's own person if at work, else a partner of who hands them over, else a
  * fair choice among those at work, else the manager. Never a leaver. Where somebody at work speaks the customer's language,
  * partner and fair choice are among them: see docs/decisions/people-languages.md.
  * Throws {@link UnroutableError} if the store has no active manager either.
@@ -71,9 +71,8 @@ export function route(question: RoutingQuestion): Routed {
   const own = candidate(question.ownNumber);
   if (own) return { employeeNumber: own.employeeNumber, reason: 'own' };
 
-  const advisor = question.advisorNumber ? findPerson(question.roster, question.advisorNumber) : undefined;
   const understood = speakersAmong(inRole, question.language);
-  const partner = understood.find((one) => one === candidate(advisor?.partnerNumber));
+  const partner = fairChoice(partnersAmong(understood, question), question.customer);
   if (partner) return { employeeNumber: partner.employeeNumber, reason: 'partner' };
 
   const { establishedBy } = question;
@@ -90,6 +89,18 @@ export function route(question: RoutingQuestion): Routed {
 function speakersAmong(people: readonly StaffMember[], language: string | undefined): readonly StaffMember[] {
   const speakers = language === undefined ? [] : people.filter((person) => speaks(person, language));
   return speakers.length > 0 ? speakers : people;
+}
+
+/** Partners, whichever of the two rows of the roster names the other. */
+function partnersAmong(
+  candidates: readonly StaffMember[],
+  { partnerOf, roster }: Pick<RoutingQuestion, 'partnerOf' | 'roster'>,
+): StaffMember[] {
+  const sender = partnerOf === undefined ? undefined : findPerson(roster, partnerOf);
+  if (!sender) return [];
+  const named = candidates.filter((person) => findPerson([person], sender.partnerNumber ?? '') === person);
+  if (named.length > 0) return named;
+  return candidates.filter(({ partnerNumber }) => findPerson([sender], partnerNumber ?? '') === sender);
 }
 
 /**

@@ -83,7 +83,11 @@ export const staffMember = z.object({
     .describe(
       'what they speak with customers besides English, separated by semicolons: `Spanish; pl`. A customer who prefers one of them goes to them first',
     ),
-  partnerNumber: identifier.optional().describe("an advisor's partner in Sales, by employee number"),
+  partnerNumber: identifier
+    .optional()
+    .describe(
+      'who they work with in the other department, by employee number: customers go from one to the other in both directions. One row of the two is enough',
+    ),
   /** Set when SES reported that mail to the address bounces; cleared by a new address. */
   emailBouncedAt: z.string().optional(),
 });

@@ -31,7 +31,7 @@ export function routeToSales(
     roster,
     on: today,
     ownNumber: quote?.salespersonNumber,
-    advisorNumber: assignee?.employeeNumber,
+    partnerOf: assignee?.employeeNumber,
     customer: `${storeId}/${customer}`,
     language: otherLanguageOf(quote?.customer),
   });

@@ -34,7 +34,14 @@ describe('docs/cost.md', () => {
   });
 
   it.each([
-    ['a car is sold', ['a car is sold']],
+    [
+      'a car is sold',
+      [
+        'a car is sold',
+        'a click: accepted, and the letter to the customer leaves',
+        'a sweep before the delivery sends the checklist',
+      ],
+    ],
     [
       'a high repair quote, and Sales is notified',
       ['a high repair of a known customer', '… and Sales is notified'],

@@ -38,7 +38,7 @@ export {
   TASK_LINK,
 } from '../kinds/emails.ts';
 export { booked, firstServiceIn } from '../kinds/first-service/emails.ts';
-export { introductionIn, soldIn } from '../kinds/introduction/emails.ts';
+export { deliveredAt, introductionIn, soldIn } from '../kinds/introduction/emails.ts';
 export { quoteIn, repairOptionsIn } from '../kinds/repair-options/emails.ts';
 export { upgradeIn } from '../kinds/upgrade-conversation/emails.ts';
 

@@ -344,6 +344,19 @@ export class World {
     return answered.is;
   }
 
+  /** Whoever has an introduction accepts it: then the customer gets their letter. */
+  async acceptIntroductions(): Promise<void> {
+    for (const { taskId, state } of await this.tasks('service-introduction')) {
+      if (state === 'open') await this.answer(taskId, { choice: 'accept' });
+    }
+  }
+
+  /** A sample of a sold car, and its introduction is accepted at once. */
+  async sellAndAccept(change: object = {}, sample = 'vehicle-sold'): Promise<void> {
+    await this.putSample(sample, change);
+    await this.acceptIntroductions();
+  }
+
   inbox(to?: string): SentEmail[] {
     return to === undefined ? this.sent : this.sent.filter((email) => email.to === to);
   }

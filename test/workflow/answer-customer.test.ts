@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await world.reset(SOLD_AT);
-  await world.putSample('vehicle-sold');
+  await world.sellAndAccept();
 });
 afterAll(() => world.close());
 
@@ -120,7 +120,7 @@ describe('the page of choices', () => {
     const corrected = { occurredAt: world.now, customer: { ...sample.detail.customer, email: NEW } };
     const [first] = world.inbox(CUSTOMER);
     if (first) await world.report(first, 'Bounce', 'Permanent');
-    await world.putSample('vehicle-sold', corrected);
+    await world.sellAndAccept(corrected);
     expect(world.inbox(NEW)).toHaveLength(1);
     expect(plain((await open(world, link)).body)).toContain('For emails to m•••@example.com');
     await post(world, link, { choice: 'stop-group' });
@@ -133,7 +133,7 @@ describe('the page of choices', () => {
   it('is not reset by a new sale', async () => {
     await post(world, linkTo(world, CUSTOMER), { choice: 'stop-store' });
     const before = await known();
-    await world.putSample('vehicle-sold', { dealNumber: '99001' });
+    await world.sellAndAccept({ dealNumber: '99001' });
     expect(await known()).toEqual(before);
     expect(world.inbox(CUSTOMER)).toHaveLength(1);
   });
@@ -152,7 +152,7 @@ describe('the page of choices', () => {
   });
 
   it('speaks Spanish to who prefers it', async () => {
-    await world.putSample('vehicle-sold-spanish');
+    await world.sellAndAccept({}, 'vehicle-sold-spanish');
     const to = world.inbox().find(({ text }) => text.includes('Hola'))?.to ?? '';
     const page = await open(world, linkTo(world, to));
     expect(page.body).toContain('<html lang="es"');

@@ -42,11 +42,12 @@ describe('the page of an introduction', () => {
     expect(said).toContain('Introduce Maria Kowalski to Service');
     expect(said).toMatch(/Please accept by \w{3}, Nov \d+/);
     expect(said).toContain('Who has it You');
-    expect(said).toContain('Next up among those at work that day');
+    expect(said).toContain('The salesperson’s partner in Service');
     expect(offered(page.body)).toEqual([
       'accept',
       'introduced-in-person',
       'introduced-by-video',
+      'introduced-by-phone',
       'not-yet',
       'first-visit-booked',
       'customer-declined',
@@ -303,18 +304,28 @@ describe('a choice that a fact of the DMS overtook', () => {
 describe('an address that was missing', () => {
   it('sends the introduction at once, and is asked for no more', async () => {
     await world.putSample('vehicle-sold-no-email');
-    const link = linkTo(world, 'sam.delgado@lakeshore.example');
+    const link = linkTo(world, 'ruth.abramson@lakeshore.example');
     expect(offered((await open(world, link)).body)).toContain('customer-email');
     const wrong = await post(world, link, { choice: 'customer-email', email: 'maria at home' });
     expect(wrong.status).toBe(422);
     expect(wrong.body).toContain('value="maria at home"');
+    await choose(world, link, 'accept');
     await choose(world, link, 'customer-email', { email: 'Maria@Example.com' });
     expect(world.inbox('maria@example.com')).toHaveLength(1);
     expect(offered((await open(world, link)).body)).not.toContain('customer-email');
   });
 
+  it('is kept for the letter of whoever accepts, where nobody has yet', async () => {
+    await world.putSample('vehicle-sold-no-email');
+    const link = linkTo(world, 'ruth.abramson@lakeshore.example');
+    await choose(world, link, 'customer-email', { email: 'maria@example.com' });
+    expect(world.inbox('maria@example.com')).toEqual([]);
+    await choose(world, link, 'accept');
+    expect(world.inbox('maria@example.com')).toHaveLength(1);
+  });
+
   it('is asked for when ours bounced, and again only when the new one bounces too', async () => {
-    await world.putSample('vehicle-sold');
+    await world.sellAndAccept();
     const [email] = world.inbox(CUSTOMER);
     if (!email) throw new Error('no email to the customer');
     await world.report(email, 'Bounce', 'Permanent');
@@ -330,8 +341,9 @@ describe('an address that was missing', () => {
 
 describe('an email of which nobody can say whether it was sent', () => {
   const asked = async () => {
-    world.calls.sesAnswers = ['accept, then time out', undefined];
     await world.putSample('vehicle-sold');
+    world.calls.sesAnswers = ['accept, then time out', undefined];
+    await world.acceptIntroductions();
     world.calls.sesAnswers = [];
     expect(world.inbox(CUSTOMER)).toHaveLength(1);
     await world.advance(30);

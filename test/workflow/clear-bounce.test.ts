@@ -22,8 +22,7 @@ async function bounceFirst(address: string): Promise<void> {
   if (!email) throw new Error('nothing was sent');
   await world.report(email, 'Bounce', 'Permanent');
 }
-const sell = (dealNumber: string) =>
-  world.putSample('vehicle-sold', { dealNumber, serviceAdvisorNumber: '1042' });
+const sell = (dealNumber: string) => world.sellAndAccept({ dealNumber, serviceAdvisorNumber: '1042' });
 
 describe('a mailbox that bounced and is mended', () => {
   it('of a customer gets the next email', async () => {

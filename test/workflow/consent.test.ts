@@ -34,7 +34,7 @@ const maria = {
   phone: PHONE,
 };
 const sell = (mayContact?: unknown, change: object = {}) =>
-  world.putSample('vehicle-sold', { customer: { ...maria, mayContact }, ...change });
+  world.sellAndAccept({ customer: { ...maria, mayContact }, ...change });
 const preferences = (detail: object) =>
   world.put('customer-preferences-changed', {
     storeId: 'lakeshore-subaru',
@@ -89,7 +89,7 @@ describe('a customer who said no to emails', () => {
   it('is not written to at a new address, nor by another store at the old one', async () => {
     await preferences({ email: CUSTOMER, mayContact: { email: false } });
     await sell(undefined, { customer: { ...maria, email: 'new@example.com' } });
-    await world.putSample('vehicle-sold', {
+    await world.sellAndAccept({
       storeId: 'lakeshore-honda',
       dealNumber: 'H-1',
       customer: { ...maria, customerNumber: 'H-7' },

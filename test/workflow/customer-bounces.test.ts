@@ -42,13 +42,17 @@ describe('a wrong address of a customer that the DMS corrects', () => {
         customer: customer(email),
         ...change,
       });
+    const begin = async (email: string) => {
+      await say(email);
+      await world.acceptIntroductions();
+    };
     const correct = async () => {
       world.now = '2026-11-20T18:10:00.000Z';
       await say(RIGHT, corrected);
     };
 
     it(`gets ${name} once at the right address when the bounce comes first`, async () => {
-      await say(WRONG);
+      await begin(WRONG);
       await world.report(first(WRONG), 'Bounce', 'Permanent');
       await correct();
       await world.report(first(WRONG), 'Bounce', 'Permanent');
@@ -56,7 +60,7 @@ describe('a wrong address of a customer that the DMS corrects', () => {
     });
 
     it(`gets ${name} once at the right address when the correction comes first, and nobody is asked`, async () => {
-      await say(WRONG);
+      await begin(WRONG);
       await correct();
       expect(world.inbox(RIGHT)).toHaveLength(0);
       await world.report(first(WRONG), 'Bounce', 'Permanent');
@@ -68,7 +72,7 @@ describe('a wrong address of a customer that the DMS corrects', () => {
     });
 
     it(`asks for another address when ${name} comes back from the corrected one, too`, async () => {
-      await say(WRONG);
+      await begin(WRONG);
       await correct();
       await world.report(first(WRONG), 'Bounce', 'Permanent');
       await world.report(first(RIGHT), 'Bounce', 'Permanent');
@@ -81,7 +85,7 @@ describe('a wrong address of a customer that the DMS corrects', () => {
 
 describe('an email to a customer that SES gave up', () => {
   const bounce = (type: string, subType?: string) => world.report(first(RIGHT), 'Bounce', type, subType);
-  beforeEach(() => world.putSample('vehicle-sold', { customer: customer(RIGHT) }));
+  beforeEach(() => world.sellAndAccept({ customer: customer(RIGHT) }));
 
   for (const [type, subType] of [
     ['Transient', 'MailboxFull'],
@@ -96,7 +100,7 @@ describe('an email to a customer that SES gave up', () => {
         'Email to Maria Kowalski wasn’t delivered: please call them',
       ]);
       expect(asked()[0]?.text).not.toContain('doesn’t exist');
-      await world.putSample('vehicle-sold', { dealNumber: '48212', customer: customer(RIGHT) });
+      await world.sellAndAccept({ dealNumber: '48212', customer: customer(RIGHT) });
       expect(world.inbox(RIGHT)).toHaveLength(2);
     });
   }
@@ -129,14 +133,14 @@ describe('an email to a customer that SES gave up', () => {
 
 describe('a mailbox that is mended', () => {
   beforeEach(async () => {
-    await world.putSample('vehicle-sold', { customer: customer(RIGHT) });
+    await world.sellAndAccept({ customer: customer(RIGHT) });
     await world.report(first(RIGHT), 'Bounce', 'Permanent', 'General');
   });
 
   it('gets the email, and those of later handoffs, once the advisor enters its address again', async () => {
     await choose(world, linkTo(world, MAYA, /bounced/), 'customer-email', { email: RIGHT });
     expect(world.inbox(RIGHT)).toHaveLength(2);
-    await world.putSample('vehicle-sold', { dealNumber: '48212', customer: customer(RIGHT) });
+    await world.sellAndAccept({ dealNumber: '48212', customer: customer(RIGHT) });
     expect(world.inbox(RIGHT)).toHaveLength(3);
   });
 
@@ -144,7 +148,7 @@ describe('a mailbox that is mended', () => {
     await choose(world, linkTo(world, MAYA, /bounced/), 'customer-email', { email: RIGHT });
     await world.report(world.inbox(RIGHT).at(-1) ?? first(RIGHT), 'Bounce', 'Permanent', 'General');
     expect(asked()).toHaveLength(2);
-    await world.putSample('vehicle-sold', { dealNumber: '48212', customer: customer(RIGHT) });
+    await world.sellAndAccept({ dealNumber: '48212', customer: customer(RIGHT) });
     expect(world.inbox(RIGHT)).toHaveLength(2);
   });
 });
@@ -152,7 +156,7 @@ describe('a mailbox that is mended', () => {
 describe('an email to an advisor that SES gave up', () => {
   const MANAGER = 'denise.whitaker@lakeshore.example';
   const bounce = (subType?: string) => world.report(first(MAYA), 'Bounce', 'Transient', subType);
-  beforeEach(() => world.putSample('vehicle-sold'));
+  beforeEach(() => world.sellAndAccept());
 
   it('is told to the manager when the mailbox is full, and the advisor keeps the handoff', async () => {
     await bounce('MailboxFull');

@@ -28,6 +28,7 @@ const introduction = async () => (await world.tasks('service-introduction'))[0];
 describe('a correction that is dated like the fact itself', () => {
   it('counts if it was sent later: the customer gets the email that the first version had no address for', async () => {
     await sold({ customer: withoutEmail }, '2026-11-20T15:01:00Z');
+    await world.acceptIntroductions();
     expect(emailsTo(CUSTOMER)).toEqual([]);
     await sold({}, '2026-11-20T15:02:00Z');
     expect(emailsTo(CUSTOMER)).toHaveLength(1);
@@ -68,10 +69,12 @@ describe('a deal that is written again under its number after it was unwound', (
 
   it('is introduced again, and the customer keeps the introduction they have', async () => {
     await sold();
+    await world.acceptIntroductions();
     await world.put('deal-unwound', { ...unwound, occurredAt: NOON });
     const told = world.inbox().length;
     await sold({ occurredAt: NOW });
     expect(await introduction()).toMatchObject({ state: 'open', assignee: { employeeNumber: '1042' } });
+    await world.acceptIntroductions();
     expect(emailsTo(CUSTOMER)).toHaveLength(1);
     expect(
       world

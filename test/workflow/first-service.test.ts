@@ -41,7 +41,7 @@ describe('a first service is due', () => {
     await world.putSample('vehicle-sold');
     const { salespersonNumber: _who, serviceAdvisorNumber: _whom, ...bare } = due;
     await world.put('first-service-due', { ...bare, dealNumber: '48211' });
-    expect(world.inbox(SELLER)).toHaveLength(2);
+    expect(world.inbox(SELLER)).toHaveLength(1);
     expect(world.inbox(MAYA).at(-1)?.text).toContain('floor mats');
   });
 

@@ -32,7 +32,7 @@ beforeEach(() => world.reset(SOLD_AT));
 afterAll(() => world.close());
 
 it('tells the customer of a store in Toronto kilometers, and where it is', async () => {
-  await world.putSample('vehicle-sold');
+  await world.sellAndAccept();
   const [toCustomer] = world.inbox('maria.kowalski@example.com');
   expect(toCustomer?.text).toContain('8,000 km, whichever comes first');
   expect(toCustomer?.text).toContain('200 Front St W, Toronto, ON M5V 3K2, Canada');
@@ -67,7 +67,7 @@ it("shows the advisor's sheet in kilometers, as the DMS reads the odometer", asy
 });
 
 it('takes what is due, leased or covered in kilometers, as the DMS counts', async () => {
-  await world.putSample('vehicle-sold', { firstService: { dueKilometers: '12,000' } });
+  await world.sellAndAccept({ firstService: { dueKilometers: '12,000' } });
   expect(world.inbox('maria.kowalski@example.com')[0]?.text).toContain('12,000 km, whichever comes first');
   await world.putSample('repair-quote-high', {
     vehicle: {

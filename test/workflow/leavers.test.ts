@@ -63,9 +63,12 @@ describe('an advisor leaves', () => {
   });
 
   it('corrects the customer, who had been told of them, once; and names no leaver to a customer', async () => {
+    await world.acceptIntroductions();
     await rosterSays('1042', { endsOn: '2026-11-19' });
     await world.sweep();
     await world.sweep();
+    expect(world.inbox(CUSTOMER)).toHaveLength(1);
+    await choose(world, linkTo(world, GREG), 'accept');
     const [, correction, ...more] = world.inbox(CUSTOMER);
     expect(more).toEqual([]);
     expect(correction?.text).toContain('Greg Lindqvist');

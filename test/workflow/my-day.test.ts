@@ -58,9 +58,12 @@ const sell = (dealNumber: string, customerNumber: string, change: object = {}) =
 const rosterSays = (employeeNumber: string, change: Partial<StaffMember>) =>
   world.rosterSays(STORE, employeeNumber, change);
 
+/** A delivery after Service has closed: accepting it is due the next morning. */
+const IN_THE_EVENING = { deliveryAt: '2026-11-20T18:50:00-06:00' };
+
 describe('the morning', () => {
   it('begins with one email to who has something open, when their department opens', async () => {
-    await world.putSample('vehicle-sold');
+    await world.putSample('vehicle-sold', IN_THE_EVENING);
     await until('2026-11-21T14:05:00.000Z');
     expect(inEvanston(MAYA)).toEqual(['2026-11-21 08:00']);
     expect(inEvanston(DENISE)).toEqual(['2026-11-21 08:00']);
@@ -208,7 +211,7 @@ describe('the clocks change', () => {
 
 describe('my open tasks', () => {
   beforeEach(async () => {
-    await world.putSample('vehicle-sold');
+    await world.putSample('vehicle-sold', IN_THE_EVENING);
     await until('2026-11-21T14:05:00.000Z');
   });
 

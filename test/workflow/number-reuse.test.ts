@@ -43,10 +43,12 @@ describe('a deal number that comes back for another customer and another car', (
     await choose(world, link, 'introduced-in-person');
     world.now = '2027-01-05T18:00:00.000Z';
     await soldToOmar();
+    expect(to(OMAR)).toEqual([]);
+    await world.acceptIntroductions();
     expect(await introductions()).toEqual(
       expect.arrayContaining([
         { use: undefined, state: 'completed', ended: 'introduced-in-person', customer: 'C-20417' },
-        { use: 2, state: 'open', ended: undefined, customer: 'C-9' },
+        { use: 2, state: 'accepted', ended: undefined, customer: 'C-9' },
       ]),
     );
     expect(to(OMAR)).toHaveLength(1);
@@ -138,6 +140,7 @@ const soldToOmarInstead = (change: object = {}) =>
 describe('a deal that turns out to be another customer\u2019s', () => {
   it('introduces that customer, and tells the advisor and the salesperson what changed', async () => {
     await sold();
+    await world.acceptIntroductions();
     const before = world.inbox().length;
     await soldToOmarInstead();
     const sent = world.inbox().slice(before);

@@ -23,7 +23,7 @@ describe('an address that many customers share', () => {
     ["the group's own", 'care@lakeshore.example'],
     ["a salesperson's", 'jordan.blake@lakeshore.example'],
   ])('is not written to as the customer: %s; staff are asked to get one', async (_name, email) => {
-    await world.putSample('vehicle-sold', { customer: customerOf({ email }) });
+    await world.sellAndAccept({ customer: customerOf({ email }) });
     const toCustomer = world.sent.filter(({ headers }) => 'List-Unsubscribe' in headers);
     expect(toCustomer).toEqual([]);
     expect(
@@ -37,7 +37,7 @@ describe('an address that many customers share', () => {
   });
 
   it('is not taken from staff either, who are asked for the customer’s own', async () => {
-    await world.putSample('vehicle-sold-no-email');
+    await world.sellAndAccept({}, 'vehicle-sold-no-email');
     const [task] = await world.tasks('service-introduction');
     const answer = (email: string) =>
       world.answer(task?.taskId ?? '', { choice: 'customer-email', email }, task?.assignee?.employeeNumber);
@@ -50,7 +50,7 @@ describe('an address that many customers share', () => {
   it('tells Sales of a customer although a stranger with the same placeholder bought a car', async () => {
     await longTermCustomer(world);
     const shared = 'none@none.com';
-    await world.putSample('vehicle-sold', { customer: customerOf({ email: shared }) });
+    await world.sellAndAccept({ customer: customerOf({ email: shared }) });
     await world.putSample('repair-quote-high', { customer: { ...quoted.detail.customer, email: shared } });
     expect(world.inbox(SALES).filter(({ subject }) => subject.includes('may be ready'))).toHaveLength(1);
   });
@@ -58,7 +58,7 @@ describe('an address that many customers share', () => {
   it('tells Sales of a customer although a stranger at another store with the same real address bought a car', async () => {
     await longTermCustomer(world);
     const { email } = quoted.detail.customer;
-    await world.putSample('vehicle-sold', { customer: customerOf({ email }) });
+    await world.sellAndAccept({ customer: customerOf({ email }) });
     await world.putSample('repair-quote-high');
     expect(world.inbox(SALES).filter(({ subject }) => subject.includes('may be ready'))).toHaveLength(1);
   });
@@ -66,7 +66,7 @@ describe('an address that many customers share', () => {
   it('keeps quiet about a customer who bought at another store under the same name and address', async () => {
     await longTermCustomer(world);
     const { customerNumber: _other, ...same } = quoted.detail.customer;
-    await world.putSample('vehicle-sold', { customer: customerOf(same) });
+    await world.sellAndAccept({ customer: customerOf(same) });
     await world.putSample('repair-quote-high');
     expect(world.inbox(SALES).filter(({ subject }) => subject.includes('may be ready'))).toEqual([]);
   });
@@ -88,7 +88,7 @@ describe('a customer number that stands for none', () => {
   });
 
   it('introduces a cash customer all the same, and is not told to other systems', async () => {
-    await world.putSample('vehicle-sold', {
+    await world.sellAndAccept({
       customer: customerOf({ customerNumber: '99999' }),
       vehicle: { ...sold.detail.vehicle, vin: 'UNKNOWN' },
     });

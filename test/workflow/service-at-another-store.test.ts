@@ -24,7 +24,7 @@ beforeAll(async () => {
 beforeEach(() => world.reset(SOLD_AT));
 afterAll(() => world.close());
 
-const sold = (change: object = {}) =>
+const entered = (change: object = {}) =>
   world.putSample('vehicle-sold', {
     storeId: USED,
     occurredAt: SOLD_AT,
@@ -32,6 +32,10 @@ const sold = (change: object = {}) =>
     salespeople: [{ employeeNumber: '4077' }],
     ...change,
   });
+const sold = async (change: object = {}) => {
+  await entered(change);
+  await world.acceptIntroductions();
+};
 const emails = (to: string) => world.inbox(to).filter(({ subject }) => !/^Your day: | today: /.test(subject));
 const only = (to: string) => {
   const [email, ...others] = emails(to);
@@ -88,7 +92,7 @@ describe('a car is sold at a store without a service department', () => {
   });
 
   it('escalates to the service manager there, and lists the handoff on the lists of that store', async () => {
-    await sold();
+    await entered();
     await world.advance(3 * DAY);
     expect(emails(DENISE).map(({ subject }) => subject)).toEqual([expect.stringContaining('Maria Kowalski')]);
     expect(emails(ROSA)).toEqual([]);
@@ -135,7 +139,7 @@ describe('a car is sold at a store without a service department', () => {
     it('takes it from the advisor there, and gives the customer the advisor and address here', async () => {
       await correct();
       const [task] = await introductions();
-      expect(task).toMatchObject({ storeId: HONDA, soldAt: USED, state: 'open' });
+      expect(task).toMatchObject({ storeId: HONDA, soldAt: USED, state: 'accepted' });
       expect(emails(MAYA).at(-1)?.text).toContain('another store services the car');
       const here = world
         .inbox()
@@ -154,7 +158,7 @@ describe('a car is sold at a store without a service department', () => {
       await world.redeliver(1);
       await world.redeliver(0);
       expect(world.inbox()).toHaveLength(before);
-      expect((await introductions())[0]).toMatchObject({ storeId: HONDA, state: 'open' });
+      expect((await introductions())[0]).toMatchObject({ storeId: HONDA, state: 'accepted' });
     });
 
     it('stays with the advisor who has signed it', async () => {
@@ -170,7 +174,7 @@ describe('a car is sold at a store without a service department', () => {
       ...group,
       stores: group.stores.map((store) => (store.id === USED ? { ...store, mode: 'staff-only' } : store)),
     }));
-    await pilot.putSample('vehicle-sold', { storeId: USED, occurredAt: SOLD_AT });
+    await pilot.sellAndAccept({ storeId: USED, occurredAt: SOLD_AT });
     expect(pilot.inbox(CUSTOMER)).toEqual([]);
     expect(pilot.inbox(MAYA)).toHaveLength(1);
     await pilot.close();

@@ -22,7 +22,7 @@ describe.each<[string, Partial<Store>, { staff: number; customer: number }]>([
   afterAll(() => world.close());
 
   it(`sends ${expected.staff} emails to staff and ${expected.customer} to the customer`, async () => {
-    await world.putSample('vehicle-sold');
+    await world.sellAndAccept();
     expect(world.inbox(CUSTOMER)).toHaveLength(expected.customer);
     expect(world.inbox()).toHaveLength(expected.staff + expected.customer);
   });
@@ -49,7 +49,7 @@ describe('what SES tells', () => {
   };
 
   it('of a customer address that does not exist asks staff for the right one, once, and sends nothing there', async () => {
-    await world.putSample('vehicle-sold');
+    await world.sellAndAccept();
     await world.report(sentTo(CUSTOMER), 'Bounce', 'Permanent');
     await world.report(sentTo(CUSTOMER), 'Bounce', 'Permanent');
     const asked = world.inbox('maya.torres@lakeshore.example').slice(1);
@@ -62,9 +62,9 @@ describe('what SES tells', () => {
   });
 
   it('before is known to the staff of the next handoff, too, who are asked for the right address', async () => {
-    await world.putSample('vehicle-sold');
+    await world.sellAndAccept();
     await world.report(sentTo(CUSTOMER), 'Bounce', 'Permanent');
-    await world.putSample('vehicle-sold', { dealNumber: '48212', serviceAdvisorNumber: '1043' });
+    await world.sellAndAccept({ dealNumber: '48212', serviceAdvisorNumber: '1043' });
     const asked = world.inbox('greg.lindqvist@lakeshore.example').map(({ subject }) => subject);
     expect(asked).toContain('Our email to Maria Kowalski bounced: get the right address');
   });
@@ -77,19 +77,19 @@ describe('what SES tells', () => {
     expect(world.inbox(manager)).toHaveLength(1);
     await world.report(sentTo(manager), 'Bounce', 'Permanent');
     const before = world.inbox().length;
-    await world.advance(60);
+    await world.advance(30);
     expect(world.inbox().length).toBe(before);
   });
 
   it('of a complaint is an opt-out from everything, at every store', async () => {
-    await world.putSample('vehicle-sold');
+    await world.sellAndAccept();
     await world.report(sentTo(CUSTOMER), 'Complaint');
     await world.advance(160 * DAY);
     expect(world.inbox(CUSTOMER)).toHaveLength(1);
   });
 
   it('for a task that nobody knows changes nothing', async () => {
-    await world.putSample('vehicle-sold');
+    await world.sellAndAccept();
     const stranger = { ...sentTo(CUSTOMER), tags: { task: 'unknown', entry: 'e1' } };
     expect(await world.report(stranger, 'Delivery')).toBe('unknown-task');
   });

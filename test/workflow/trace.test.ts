@@ -22,6 +22,7 @@ async function sent(name: string, change: object = {}): Promise<string> {
 describe('the story of one event', () => {
   it('says when it came, what was decided, and who was sent what', async () => {
     const eventId = await sent('vehicle-sold');
+    await world.acceptIntroductions();
     const { code, output } = await trace('--event', eventId);
     expect(code).toBe(0);
     expect(output).toContain('service-introduction');
@@ -89,7 +90,7 @@ describe('the story of a deal or an order', () => {
   it('is found by the number that the trade knows it by', async () => {
     await sent('vehicle-sold');
     const { output } = await trace('--deal', '48211', '--store', 'lakeshore-subaru');
-    expect(output).toMatch(/^service-introduction .*: open, with 1042 \(fair choice\)/);
+    expect(output).toMatch(/^service-introduction .*: open, with 1042 \(partner\)/);
     expect(output).toContain('correlation id deal-48211');
     const unknown = await trace('--ro', '1', '--store', 'lakeshore-subaru');
     expect(unknown).toMatchObject({ code: 1, output: expect.stringContaining('Nothing is known here of 1') });

@@ -57,9 +57,12 @@ export function correspondenceWith(
   customer: Customer,
   vehicle: Vehicle,
   context: Surroundings & { readonly task: Task },
-  came: Correspondence['came'] = 'either',
+  {
+    came = 'either',
+    from,
+  }: Partial<Pick<Correspondence, 'came'>> & { readonly from?: string | undefined } = {},
 ): Correspondence {
-  const advisor = context.person(context.task.assignee?.employeeNumber);
+  const advisor = context.person(from ?? context.task.assignee?.employeeNumber);
   return {
     context,
     language: languageOf(customer),

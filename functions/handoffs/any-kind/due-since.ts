@@ -1,5 +1,5 @@
 import { calendarOf, formatInstant } from '../../group/business-time.ts';
-import { type Limit, limitFrom } from '../../handoff/deadlines.ts';
+import { countedFrom, type Limit, limitFrom } from '../../handoff/deadlines.ts';
 import type { Task } from '../../handoff/task.ts';
 import type { MessageContext } from '../../mail/message.ts';
 import { type Words, words } from '../../mail/words.ts';
@@ -22,9 +22,9 @@ function countedLimit(context: MessageContext, limit: Limit): string | undefined
   const { task, group, store } = context;
   const began = limit === 'accept' ? givenAt(task) : task.acceptedAt;
   if (began === undefined) return undefined;
-  const { department } = kindOf(task);
-  const calendar = calendarOf(store, department, assigneeOf(context)?.daysOff ?? []);
-  return limitFrom(began, task, limit, calendar, { group });
+  const kind = kindOf(task);
+  const calendar = calendarOf(store, kind.department, assigneeOf(context)?.daysOff ?? []);
+  return limitFrom(countedFrom(task, began, kind, context), task, limit, calendar, { group });
 }
 
 /** The limit restarts after a snooze. */

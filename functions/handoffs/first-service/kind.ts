@@ -58,7 +58,7 @@ export const firstService = defineKind<FirstServiceVisit>(firstServiceSchema, fi
   vehicleOf: ({ facts }) => facts.due?.vehicle,
   sendersOf: (task) => emailsOf(task, 'be-there').flatMap(({ to }) => (to === 'customer' ? [] : [to.staff])),
   routeOn: (task, not, context) =>
-    routeToService(task.facts.due?.customer ?? { customerNumber: task.taskId }, undefined, context, not),
+    routeToService(task.facts.due?.customer ?? { customerNumber: task.taskId }, { not }, context),
   staffNamed: ({ storeId, facts: { due } }) => [
     ...named('salesperson', due && sellerNamed(due, storeId)),
     ...named('service advisor', due?.serviceAdvisorNumber),

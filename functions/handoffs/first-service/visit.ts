@@ -30,7 +30,7 @@ export const openVisit =
     const seller = isAnnounced ? undefined : sellerOf(due, draft.context);
     return draft
       .also(announceCurrent)
-      .assign(routeToService(due.customer, due.serviceAdvisorNumber, draft.context))
+      .assign(routeToService(due.customer, { ownNumber: due.serviceAdvisorNumber }, draft.context))
       .startDeadline('accept')
       .email({ message: 'first-service-to-prepare', to: 'assignee' })
       .emailEach(seller === undefined ? [] : [seller], { message: 'be-there' })

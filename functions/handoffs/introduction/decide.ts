@@ -15,18 +15,18 @@ import { type Decision, draft, repeated, unchanged } from '../../handoff/draft.t
 import { FormerUseError, giveUpNumber, isAnotherUse, usedBy } from '../../handoff/number-reuse.ts';
 import { restart } from '../../handoff/restart.ts';
 import { isEnded, isOpen } from '../../handoff/task.ts';
-import { dayBegins } from './delivery-day.ts';
+import { contactOf, customerWasNotified, retryLetter } from './customer-letters.ts';
+import { beginsAt, isMoved } from './delivery.ts';
 import { raiseIfBooked } from './first-visit.ts';
+import { moveDelivery } from './moved-delivery.ts';
 import { firstServiceOf, planFirstService } from './plan-first-service.ts';
 import {
-  customerWasNotified,
   emailSalespeople,
   introduce,
   introduceAnotherBuyer,
   introduceAnotherCar,
   isAnotherBuyer,
   isAnotherCar,
-  retryIntroduction,
 } from './recipients.ts';
 import { introductionTraits, type ServiceIntroduction } from './task.ts';
 
@@ -142,7 +142,7 @@ export function leaveStore(
   const isCorrection =
     known !== undefined && isNewer(sold, known) && !isAnotherUse(usedBy(sold), usedBy(known));
   if (!isCorrection || !isSaleToCustomer(sold)) return unchanged(before, 'already-known');
-  const advisor = before.assignee?.employeeNumber ?? before.introducedTo;
+  const advisor = contactOf(before);
   // By number and store: the other store has numbers of its own.
   const introducedTo =
     customerWasNotified(before) && advisor !== undefined ? `${advisor}@${before.storeId}` : undefined;
@@ -161,9 +161,9 @@ function reinstate(task: Introduction, sold: VehicleSold, context: Context): Dec
 
 /** The customer keeps the introduction that they have: only another advisor is news to them. */
 function writtenAgain(before: Introduction, { now }: Context): Introduction {
-  const advisor = hasLeft(before) ? before.introducedTo : before.assignee?.employeeNumber;
-  const introducedTo = customerWasNotified(before) ? (advisor ?? before.introducedTo) : undefined;
-  return { ...restart(before, 'reinstated', now), introducedTo };
+  const contact = hasLeft(before) ? before.introducedTo : contactOf(before);
+  const introducedTo = customerWasNotified(before) ? (contact ?? before.introducedTo) : undefined;
+  return { ...restart(before, 'reinstated', now), introducedTo, contact: undefined };
 }
 
 /** The deal is stored anyway, so that an older event arriving late is recognized as stale. */
@@ -220,7 +220,7 @@ export function tickIntroduction(task: Introduction, context: Context): Introduc
 }
 
 function begin(task: Introduction, sold: VehicleSold, context: Context): Decision<Introduction> {
-  const { group, store, soldAt, today } = context;
+  const { now, group, store, soldAt, today } = context;
   if (task.facts.unwound) {
     return decide(task, context).end(unwinding).done('cancelled: unwound before it came');
   }
@@ -231,10 +231,11 @@ function begin(task: Introduction, sold: VehicleSold, context: Context): Decisio
   if (daysBetween(delivery, today) > group.actOnFactsOfDays) {
     return planned.step('old fact', { own: { code: 'sold-too-long-ago' } }).done('kept-for-history');
   }
-  if (delivery > today) {
+  const begins = beginsAt(sold, context);
+  if (begins > now) {
     return planned
       .step('early fact', { own: { code: 'delivery-on', date: delivery } })
-      .deadline('release', dayBegins(delivery, context))
+      .deadline('release', begins)
       .done('waiting-for-delivery');
   }
   return planned.step('opening fact').also(introduce(sold)).done('created');
@@ -247,15 +248,12 @@ function correct(
   sold: VehicleSold,
   context: Context,
 ): Decision<Introduction> {
-  const { now, soldAt, today } = context;
   const corrected = { code: 'sale-corrected' } as const;
   if (isEnded(task)) return decide(task, context).note(corrected).done('already-ended');
   const planned = decide(task, context).also(planFirstService).note(corrected);
   if (planned.task.state === 'waiting') {
-    const delivery = deliveryDate(sold, soldAt.timeZone);
-    const at = delivery > today ? dayBegins(delivery, context) : now;
     return planned
-      .deadline('release', at)
+      .deadline('release', beginsAt(sold, context))
       .change((current) => tickIntroduction(current, context))
       .done('corrected');
   }
@@ -264,5 +262,9 @@ function correct(
     return planned.also(introduceAnotherBuyer(sold)).done('corrected: another buyer');
   }
   const told = isAnotherCar(known, sold) ? introduceAnotherCar(known, sold) : emailSalespeople();
-  return planned.also(told).also(retryIntroduction(known, sold)).done('corrected');
+  return planned
+    .when(isMoved(known, sold), moveDelivery(known, sold))
+    .also(told)
+    .also(retryLetter(known.customer.email, sold.customer.email))
+    .done('corrected');
 }

@@ -1,12 +1,13 @@
 import type { VehicleSold } from '../../contracts/vehicle-sold.ts';
-import { formatDate, localDate } from '../../group/business-time.ts';
+import { deliveryDate } from '../../customers/deal.ts';
+import { daysBetween, formatDate, localDate } from '../../group/business-time.ts';
 import type { Store } from '../../group/group.ts';
-import { momentOf } from '../../mail/format.ts';
+import { momentOf, shortDateOf, timeOf, weekdayOf } from '../../mail/format.ts';
 import { type Words, words } from '../../mail/words.ts';
 import { firstVisitOf } from './first-visit.ts';
 import type { ServiceIntroduction } from './task.ts';
 
-interface Moment {
+export interface Moment {
   readonly soldAt: Store;
   readonly now: string;
 }
@@ -40,6 +41,26 @@ export function firstVisitRow({
   const visit = firstVisitOf(task, now);
   return ['First visit', visit && words`${momentOf(store.timeZone, visit.startsAt, 'en')}`];
 }
+
+/** When a customer who has left took the car, as one says it: `today at 9:30 AM`, `yesterday`, `Tuesday`, `on Nov 12`. */
+export function deliveredWhen({ soldAt, now }: Moment, sold: VehicleSold): Words {
+  const { timeZone } = soldAt;
+  const day = deliveryDate(sold, timeZone);
+  const ago = daysBetween(day, localDate(timeZone, now));
+  if (ago <= 0)
+    return sold.deliveryAt === undefined
+      ? words`today`
+      : words`today at ${timeOf(timeZone, sold.deliveryAt, 'en')}`;
+  if (ago === 1) return words`yesterday`;
+  return ago < DAYS_BY_NAME ? words`${weekdayOf(day)}` : words`on ${shortDateOf(day)}`;
+}
+
+/** A week ago `Tuesday` would be taken for the latest one. */
+const DAYS_BY_NAME = 7;
+
+/** What is late about an introduction of which we heard, or that nobody signed, after the customer had left. */
+export const notIntroducedYet = (moment: Moment, sold: VehicleSold): Words =>
+  words`Delivered ${deliveredWhen(moment, sold)}, not introduced yet`;
 
 export const cameBy = ({ dealType }: Pick<VehicleSold, 'dealType'>): 'bought' | 'leased' =>
   dealType === 'lease' ? 'leased' : 'bought';

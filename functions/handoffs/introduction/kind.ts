@@ -16,15 +16,22 @@ import type { Task } from '../../handoff/task.ts';
 import { unaccept } from '../../handoff/undo.ts';
 import { named } from '../../people/unknown-numbers.ts';
 import { routeToService } from '../any-kind/route-to-service.ts';
+import {
+  letterInWaiting,
+  restoreContact,
+  withdrawLetter,
+  writeFromAssignee,
+  writeFromManager,
+} from './customer-letters.ts';
 import { decideUnwound, tickIntroduction } from './decide.ts';
 import { appointmentDetail, bookedByStaff, bookFirstVisit, decideFirstVisit } from './first-visit.ts';
-import { correctCustomer } from './recipients.ts';
-import { sellerNumbers } from './sellers.ts';
+import { sellerNumbers, sellersOf } from './sellers.ts';
 import {
   blankIntroduction,
   introductionSchema,
   introductionTraits,
   type ServiceIntroduction,
+  walkersAsked,
   walkersOf,
 } from './task.ts';
 
@@ -40,6 +47,12 @@ const choices: readonly Choice[] = [
     name: 'introduced-by-video',
     label: 'Introduced by video',
     next: 'You sign that you met the customer by video. This handoff is done.',
+    ...ends,
+  },
+  {
+    name: 'introduced-by-phone',
+    label: 'Introduced by phone',
+    next: 'You sign that you spoke with the customer. This handoff is done.',
     ...ends,
   },
   {
@@ -66,6 +79,13 @@ const choices: readonly Choice[] = [
   ...aboutTheTask,
 ];
 
+/** The choices by which a member of Service signs that they met the customer. */
+const signatures: ReadonlySet<string> = new Set([
+  'introduced-in-person',
+  'introduced-by-video',
+  'introduced-by-phone',
+]);
+
 /** Sold → Service. */
 export const introduction = defineKind<ServiceIntroduction>(introductionSchema, introductionTraits, {
   choices,
@@ -75,14 +95,24 @@ export const introduction = defineKind<ServiceIntroduction>(introductionSchema, 
     return sold ? { ...task, facts: { ...task.facts, sold: { ...sold, customer } } } : task;
   },
   vehicleOf: ({ facts }) => facts.sold?.vehicle,
-  sendersOf: walkersOf,
+  sendersOf: walkersAsked,
   routeOn: (task, not, context) =>
-    routeToService(task.facts.sold?.customer ?? { customerNumber: task.taskId }, undefined, context, not),
+    routeToService(
+      task.facts.sold?.customer ?? { customerNumber: task.taskId },
+      { partnerOf: sellersOf(task, context.employed)[0]?.employeeNumber, not },
+      context,
+    ),
   tick: tickIntroduction,
-  moved: (task, _from, context) => correctCustomer(task, context),
+  accepted: writeFromAssignee,
+  escalated: writeFromManager,
+  ended: ({ task, choice, context }) =>
+    signatures.has(choice.name) ? writeFromAssignee(task, context) : task,
+  moved: withdrawLetter,
   chosen: booked,
   undoRules: { book: { canUndo: stillBooked, undo: unbook, onBus: true } },
-  messageToCustomer: () => 'introduction-to-customer',
+  undoKeeps: ({ contact }) => ({ contact }),
+  undone: restoreContact,
+  messageToCustomer: letterInWaiting,
   eventDetail: (task, entry) => {
     const { detailType, owedAt } = entry;
     const storeId = task.facts.sold?.storeId ?? task.storeId;
@@ -128,7 +158,9 @@ const isOfAppointment = (detailType: string) =>
 /** The assignee's booking accepts the handoff, too. */
 function booked({ task, value, by, context }: Chosen<ServiceIntroduction>): ServiceIntroduction {
   const isTheirs = task.state === 'open' && task.assignee?.employeeNumber === by;
-  const accepted = isTheirs ? draft(task, introductionTraits, context).accept(by).task : task;
+  const accepted = isTheirs
+    ? writeFromAssignee(draft(task, introductionTraits, context).accept(by).task, context)
+    : task;
   return value === undefined ? accepted : bookFirstVisit(accepted, value, context);
 }
 

@@ -3,40 +3,39 @@ import { familyKey, isSameName, nameKey } from '../../customers/name-key.ts';
 import { isStandIn } from '../../customers/without-placeholders.ts';
 import type { Context } from '../../handoff/context.ts';
 import { cameBack } from '../../handoff/delivery-reports.ts';
-import { type Draft, draft } from '../../handoff/draft.ts';
+import type { Draft } from '../../handoff/draft.ts';
 import { mayHaveLeft } from '../../handoff/item-bounds.ts';
 import { emailsOf } from '../../handoff/queue.ts';
 import { findManager } from '../../people/routing.ts';
 import { canBeNotified } from '../../people/staff.ts';
 import { routeToService } from '../any-kind/route-to-service.ts';
+import { writeToAnotherBuyer } from './customer-letters.ts';
+import { checklistAt } from './delivery.ts';
 import { sellersOf } from './sellers.ts';
-import { introductionTraits, type SaleCorrection, type ServiceIntroduction, walkersOf } from './task.ts';
+import { type SaleCorrection, type ServiceIntroduction, walkersOf } from './task.ts';
 
 type Introduction = ServiceIntroduction;
 
-/** Assigns an advisor, and queues the emails to the advisor, the salespeople and the customer. */
+/** Assigns an advisor, and queues the emails to the advisor and the salespeople. The customer gets a letter from who accepts. */
 export const introduce =
   (sold: VehicleSold) =>
   (draft: Draft<Introduction>): Draft<Introduction> =>
     draft
-      .assign(routeToService(sold.customer, sold.serviceAdvisorNumber, draft.context))
+      .assign(
+        routeToService(
+          sold.customer,
+          {
+            ownNumber: sold.serviceAdvisorNumber,
+            partnerOf: sellersOf(draft.task, draft.context.employed)[0]?.employeeNumber,
+          },
+          draft.context,
+        ),
+      )
       .startDeadline('accept')
       .email({ message: 'introduction-to-sign', to: 'assignee' })
       .also(emailSalespeople())
-      .also(introduceToCustomer(sold))
+      .when(sold.customer.email === undefined, (told) => told.noAddress())
       .event('handoff-task-created');
-
-const introduceToCustomer =
-  ({ customer }: VehicleSold) =>
-  (draft: Draft<Introduction>): Draft<Introduction> => {
-    const { introducedTo, assignee } = draft.task;
-    if (customer.email === undefined) return draft.noAddress();
-    if (introducedTo === undefined)
-      return draft.email({ message: 'introduction-to-customer', to: 'customer' });
-    return introducedTo === assignee?.employeeNumber
-      ? draft
-      : draft.email({ message: 'new-advisor-to-customer', to: 'customer' });
-  };
 
 /**
  * The first salesperson of the deal who can get email owns the customer and walks them over; the others get a notice,
@@ -45,18 +44,40 @@ const introduceToCustomer =
 export const emailSalespeople =
   (correction?: SaleCorrection) =>
   (draft: Draft<Introduction>): Draft<Introduction> => {
-    const { roster, today, person } = draft.context;
-    const [seller, ...others] = sellersOf(draft.task, person)
-      .filter((found) => canBeNotified(found, today))
-      .map(({ employeeNumber }) => employeeNumber);
-    const owner = seller ?? findManager({ department: 'sales', roster, on: today })?.employeeNumber;
+    const [seller, ...others] = notifiableSellers(draft);
+    const owner = walkerOf(draft);
     // Asked before a correction named somebody else: without a word both would walk the customer over.
     const former = walkersOf(draft.task).filter((number) => number !== owner);
     return draft
       .change((task) => ({ ...task, soldBy: seller }))
-      .emailEach(owner === undefined ? [] : [owner], { message: 'walk-over', ...corrected(correction) })
+      .emailEach(owner === undefined ? [] : [owner], {
+        message: 'walk-over',
+        ...atDelivery(draft.task, draft.context),
+        ...corrected(correction),
+      })
       .emailEach([...new Set([...others, ...former])], { message: 'sale-notice', ...corrected(correction) });
   };
+
+const notifiableSellers = ({ task, context }: Draft<Introduction>): string[] =>
+  sellersOf(task, context.person)
+    .filter((found) => canBeNotified(found, context.today))
+    .map(({ employeeNumber }) => employeeNumber);
+
+/** Who walks the customer over. */
+export function walkerOf(draft: Draft<Introduction>): string | undefined {
+  const { roster, today } = draft.context;
+  const [seller] = notifiableSellers(draft);
+  return seller ?? findManager({ department: 'sales', roster, on: today })?.employeeNumber;
+}
+
+/** The checklist comes shortly before the delivery, not when the deal is entered. */
+export function atDelivery(
+  { facts: { sold } }: Introduction,
+  { group, now }: Context,
+): { readonly notBefore?: string } {
+  const at = sold && checklistAt(sold, { group });
+  return at !== undefined && at > now ? { notBefore: at } : {};
+}
 
 const corrected = (own: SaleCorrection | undefined) => (own ? { own, again: true } : {});
 const anotherBuyer = { code: 'another-buyer' } as const;
@@ -77,13 +98,7 @@ export const introduceAnotherBuyer =
       .change((task) => ({ ...task, customerEmail: undefined, introducedTo: undefined }))
       .email({ message: 'introduction-to-sign', to: 'assignee', ...corrected(anotherBuyer) })
       .also(emailSalespeople(anotherBuyer))
-      .also((told) => {
-        if (customer.email === undefined) return told.noAddress();
-        // A letter that is still queued will be written to the right buyer anyway.
-        const letters = emailsOf(told.task, 'introduction-to-customer', 'customer');
-        const again = letters.every(({ state }) => state !== 'owed');
-        return told.email({ message: 'introduction-to-customer', to: 'customer', again });
-      });
+      .also(customer.email === undefined ? (told) => told.noAddress() : writeToAnotherBuyer);
 
 /** Whether the deal turned out to be for another car. A placeholder was no car. */
 export const isAnotherCar = ({ vehicle: one }: VehicleSold, { vehicle: other }: VehicleSold): boolean =>
@@ -104,38 +119,3 @@ export const introduceAnotherCar =
   };
 
 const carOf = ({ year, make, model }: VehicleSold['vehicle']): string => [year, make, model].join(' ');
-
-/** Sends the introduction if a correction supplies an address that was missing or bouncing. */
-export const retryIntroduction =
-  (known: VehicleSold, sold: VehicleSold) =>
-  (draft: Draft<Introduction>): Draft<Introduction> => {
-    const { email } = sold.customer;
-    const sent = emailsOf(draft.task, 'introduction-to-customer', 'customer');
-    const failed = sent.every((entry) => entry.state === 'given-up' || cameBack(entry));
-    if (email === undefined || email === known.customer.email || !failed) return draft;
-    // The new address from the DMS replaces the one that staff entered and that failed.
-    return draft
-      .change((task) => ({ ...task, customerEmail: undefined }))
-      .email({ message: 'introduction-to-customer', to: 'customer', again: true });
-  };
-
-/** Queues one correction to the customer when the advisor named in the introduction has changed. */
-export function correctCustomer(task: Introduction, context: Context): Introduction {
-  // An introduction or a correction that is still queued will name the new advisor anyway.
-  const isWaiting = emailsOf(task, 'new-advisor-to-customer').some((entry) => entry.state === 'owed');
-  if (!customerWasNotified(task) || isWaiting) return task;
-  return draft(task, introductionTraits, context).email({
-    message: 'new-advisor-to-customer',
-    to: 'customer',
-    again: true,
-  }).task;
-}
-
-/** Whether the customer has, or may have, an email that names an advisor. */
-export function customerWasNotified(task: Introduction): boolean {
-  if (task.introducedTo !== undefined) return true;
-  const gone = ['sending', 'sent', 'unknown', 'asked'];
-  return [...emailsOf(task, 'introduction-to-customer'), ...emailsOf(task, 'new-advisor-to-customer')].some(
-    (entry) => gone.includes(entry.state),
-  );
-}

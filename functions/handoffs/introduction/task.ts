@@ -1,11 +1,15 @@
 import * as z from 'zod';
 import { storedFact, versionFields } from '../../contracts/fact-version.ts';
 import { vehicleSold } from '../../contracts/vehicle-sold.ts';
+import { deliveryDate } from '../../customers/deal.ts';
+import { type EmailRecord, mayHaveLeft } from '../../handoff/item-bounds.ts';
+import type { Undoable } from '../../handoff/kind.ts';
 import { emailsOf } from '../../handoff/queue.ts';
 import { sharedMessages, taskFields } from '../../handoff/task.ts';
 import { blank } from '../../handoff/task-changes.ts';
 import type { NamedTraits } from '../../handoff/traits.ts';
 import { appointment } from '../any-kind/appointments.ts';
+import { limitsFrom } from './delivery.ts';
 
 /** Log entries that only an introduction has. */
 export const notes = z.discriminatedUnion('code', [
@@ -21,8 +25,11 @@ export const notes = z.discriminatedUnion('code', [
 ]);
 
 /** What changed since the recipient's last email. */
-export const emailNotes = z.object({ code: z.enum(['another-buyer', 'another-car']) });
+export const emailNotes = z.object({ code: z.enum(['another-buyer', 'another-car', 'delivery-moved']) });
 export type SaleCorrection = z.infer<typeof emailNotes>;
+
+/** Before a choice: whom the customer's letter was to come from. */
+const undoKeeps = z.object({ contact: z.string().optional() });
 
 export const introductionSchema = z.object({
   ...taskFields({
@@ -37,6 +44,7 @@ export const introductionSchema = z.object({
     outcomes: z.enum([
       'introduced-in-person',
       'introduced-by-video',
+      'introduced-by-phone',
       'customer-declined',
       'deal unwound',
       'number used again',
@@ -46,7 +54,7 @@ export const introductionSchema = z.object({
     ]),
     notes,
     emailNotes,
-    undoKeeps: z.object({}),
+    undoKeeps,
   }),
   kind: z.literal('service-introduction'),
   subject: z.object({ dealNumber: z.string() }),
@@ -65,6 +73,8 @@ export const introductionSchema = z.object({
   firstService: z.object({ dueOn: z.string(), dueMiles: z.number().int().optional() }).optional(),
   /** The advisor whom the customer was introduced to before the deal was unwound and written again. */
   introducedTo: z.string().optional(),
+  /** Whom the customer's letter comes from: who accepted or signed, or the manager of Service where nobody did in time. */
+  contact: z.string().optional(),
 });
 export type ServiceIntroduction = z.infer<typeof introductionSchema>;
 
@@ -75,11 +85,22 @@ export const introductionTraits: NamedTraits<ServiceIntroduction> = {
   assignmentMessage: 'introduction-to-sign',
   unfinished: 'nobody signed the introduction',
   emailKind: 'introduction',
+  limitsFrom: ({ facts: { sold } }, context) => sold && limitsFrom(sold, context),
+  unfinishedFrom: ({ facts: { sold } }, timeZone) => (sold ? [deliveryDate(sold, timeZone)] : []),
 };
 
-/** The people who were asked to walk the customer over. */
-export const walkersOf = (task: ServiceIntroduction): string[] =>
-  emailsOf(task, 'walk-over').flatMap(({ to }) => (to === 'customer' ? [] : [to.staff]));
+export const keptOf = ({ before }: Undoable) => undoKeeps.parse(before.own ?? {});
+
+const staffOf = (records: readonly EmailRecord[]): string[] => [
+  ...new Set(records.flatMap(({ to }) => (to === 'customer' ? [] : [to.staff]))),
+];
+
+/** The people who are to walk the customer over. */
+export const walkersOf = (task: ServiceIntroduction): string[] => staffOf(emailsOf(task, 'walk-over'));
+
+/** Those of them who have the checklist. The others hear the advisor's name from it, and no other before. */
+export const walkersAsked = (task: ServiceIntroduction): string[] =>
+  staffOf(emailsOf(task, 'walk-over').filter(mayHaveLeft));
 
 export const blankIntroduction = (
   storeId: string,

@@ -29,6 +29,7 @@ export const introductionWords = defineWords<ServiceIntroduction>(introduction, 
   outcomes: {
     'introduced-in-person': 'the customer was introduced in person',
     'introduced-by-video': 'the customer was introduced by video',
+    'introduced-by-phone': 'the customer was introduced by phone',
     'customer-declined': 'the customer declined',
     'deal unwound': 'the deal was unwound',
     'serviced elsewhere': 'another store services the car',
@@ -115,6 +116,7 @@ function endTakenBack({ note }: MessageContext<ServiceIntroduction>): string | u
     ['customer-declined', 'declined'],
     ['introduced-in-person', 'introduced'],
     ['introduced-by-video', 'introduced'],
+    ['introduced-by-phone', 'introduced'],
   ]);
   return endings.get(note.choice);
 }

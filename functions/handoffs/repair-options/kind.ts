@@ -87,7 +87,7 @@ export const repairOptions = defineKind<RepairOptions>(repairOptionsSchema, repa
   vehicleOf: ({ facts }) => facts.quote?.vehicle,
   sendersOf: () => [],
   routeOn: (task, not, context) =>
-    routeToService(task.facts.quote?.customer ?? { customerNumber: task.taskId }, undefined, context, not),
+    routeToService(task.facts.quote?.customer ?? { customerNumber: task.taskId }, { not }, context),
   fits: (task, choice) => choice.does !== 'advise' || fitsAdvice(task, choice.name),
   isAsking: isAskingAdvisor,
   chosen: ({ task, choice, context }) => {

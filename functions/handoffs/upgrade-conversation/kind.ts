@@ -73,7 +73,7 @@ export const upgradeConversation = defineKind<UpgradeConversation>(upgradeSchema
       on: today,
       customer: `${store.id}/${task.facts.quote?.customer.customerNumber ?? task.taskId}`,
       language: otherLanguageOf(task.facts.quote?.customer),
-      advisorNumber: task.facts.originatorNumber,
+      partnerOf: task.facts.originatorNumber,
       not,
     }),
   tick: tickUpgrade,

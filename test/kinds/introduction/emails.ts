@@ -41,10 +41,16 @@ export function introductionIn(world: World): ServiceIntroduction {
   };
 }
 
-function introductionWithoutEmail(world: World): ServiceIntroduction {
-  const { email: _email, ...withoutEmail } = world.customer;
-  return introductionIn({ ...world, customer: withoutEmail });
-}
+const withoutEmail = (world: World): World => {
+  const { email: _email, ...customer } = world.customer;
+  return { ...world, customer };
+};
+
+/** The same, delivered at another time. */
+export const deliveredAt = (world: World, deliveryAt: string): ServiceIntroduction => {
+  const task = introductionIn(world);
+  return { ...task, facts: { ...task.facts, sold: { ...soldIn(world), deliveryAt } } };
+};
 
 /** Nobody in Sales is on the deal. */
 function houseDealIn(world: World): ServiceIntroduction {
@@ -82,24 +88,39 @@ function casesAcross(world: World): EmailCase[] {
 function cases(world: World): EmailCase[] {
   const { toCustomer, toAdvisor, toSeller, toColleague, toManager } = casesIn(world);
   const introduction = introductionIn(world);
-  const noEmail = introductionWithoutEmail(world);
+  const noEmail = introductionIn(withoutEmail(world));
+  const onSunday = deliveredAt(world, CLOSED_AT);
+  const noEmailOnSunday = deliveredAt(withoutEmail(world), CLOSED_AT);
+  const onTuesday = deliveredAt(world, '2026-11-17T20:00:00.000Z');
+  const moved = { own: { code: 'delivery-moved' } };
+  const fromManager: ServiceIntroduction = { ...introduction, contact: world.manager.employeeNumber };
+  const sign = { button: 'Sign the introduction' };
   return [
     toCustomer('introduction-to-customer', 'open', introduction),
     toCustomer('introduction-to-customer', 'another car', introduction, { own: { code: 'another-car' } }),
     toCustomer('introduction-to-customer', 'closed', introduction, { now: CLOSED_AT }),
+    toCustomer('introduction-to-customer', 'nobody accepted', fromManager),
     toCustomer('introduction-to-customer', 'no advisor', introduction, { gone: [world.advisor] }),
     toCustomer('new-advisor-to-customer', 'usual', introduction),
     toSeller('walk-over', 'open', introduction),
     toSeller('walk-over', 'no email', noEmail, { button: 'Enter the address' }),
-    toSeller('walk-over', 'closed', introduction, { now: CLOSED_AT }),
-    toSeller('walk-over', 'closed, no email', noEmail, { button: 'Enter the address', now: CLOSED_AT }),
-    toAdvisor('introduction-to-sign', 'usual', introduction, { button: 'Sign the introduction' }),
+    toSeller('walk-over', 'closed', onSunday, { now: CLOSED_AT }),
+    toSeller('walk-over', 'closed, no email', noEmailOnSunday, {
+      button: 'Enter the address',
+      now: CLOSED_AT,
+    }),
+    toSeller('walk-over', 'delivered before', onTuesday),
+    toSeller('walk-over', 'delivery moved', introduction, moved),
+    toAdvisor('introduction-to-sign', 'usual', introduction, sign),
+    toAdvisor('introduction-to-sign', 'closed', onSunday, { ...sign, now: CLOSED_AT }),
+    toAdvisor('introduction-to-sign', 'delivered before', onTuesday, sign),
+    toAdvisor('introduction-to-sign', 'delivery moved', introduction, { ...sign, ...moved }),
     toAdvisor('introduction-to-sign', 'handed over, no email', noEmail, {
       ...declinedBefore(world),
       button: 'Sign the introduction',
     }),
     toManager('walk-over', 'house deal', houseDealIn(world)),
-    toAdvisor('introduction-to-sign', 'house deal', houseDealIn(world), { button: 'Sign the introduction' }),
+    toAdvisor('introduction-to-sign', 'house deal', houseDealIn(world), sign),
     toManager('walk-over', 'unknown salesperson', unknownSellerIn(world)),
     toColleague('sale-notice', 'usual', introduction),
     ...casesAcross(world),

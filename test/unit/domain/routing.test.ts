@@ -64,9 +64,45 @@ test("an advisor's partner is found by another number, too", () => {
   const partner = person('9', 'salesperson', { otherNumbers: ['0009'] });
   const withPartner = person('8', 'service advisor', { partnerNumber: '0009' });
   const roster = [seller, partner, withPartner];
-  expect(route({ department: 'sales', on, roster, advisorNumber: '8', customer: 'north/C-1' })).toEqual({
+  expect(route({ department: 'sales', on, roster, partnerOf: '8', customer: 'north/C-1' })).toEqual({
     employeeNumber: '9',
     reason: 'partner',
+  });
+});
+
+describe('a salesperson’s partner in Service', () => {
+  const jordan = person('1077', 'salesperson');
+  const maya = person('1042', 'service advisor', { partnerNumber: '1077' });
+  const others = ['1', '2', '3', '4'].map((number) => person(number, 'service advisor'));
+  const asked = { department: 'service', on, partnerOf: '1077', customer: 'north/C-1' } as const;
+
+  test('is introduced to that salesperson’s customers, before anybody else', () => {
+    expect(route({ ...asked, roster: [...others, maya, jordan] })).toEqual({
+      employeeNumber: '1042',
+      reason: 'partner',
+    });
+  });
+
+  test('may stand in the row of the salesperson instead', () => {
+    const paired = { ...jordan, partnerNumber: '3' };
+    expect(route({ ...asked, roster: [...others, paired] })).toEqual({
+      employeeNumber: '3',
+      reason: 'partner',
+    });
+  });
+
+  test.each([
+    ['is off that day', { ...maya, daysOff: [on] }],
+    ['has no working mailbox', { ...maya, emailBouncedAt: `${on}T10:00:00Z` }],
+    ['is no advisor any more', { ...maya, role: 'service manager' as const }],
+  ])('is passed over where they %s', (_why, away) => {
+    expect(route({ ...asked, roster: [...others, away, jordan] }).reason).toBe('fair choice');
+  });
+
+  test('comes after the customer’s own advisor, and not at all where they declined it', () => {
+    const roster = [...others, maya, jordan];
+    expect(route({ ...asked, roster, ownNumber: '2' })).toEqual({ employeeNumber: '2', reason: 'own' });
+    expect(route({ ...asked, roster, not: ['1042'] }).reason).toBe('fair choice');
   });
 });
 
@@ -101,7 +137,7 @@ describe('a customer who prefers Spanish', () => {
     const sam = person('21', 'service advisor', { partnerNumber: '31' });
     const seller31 = person('31', 'salesperson');
     const seller32 = person('32', 'salesperson', { languages: ['pl', 'es'] });
-    const sales = { department: 'sales', advisorNumber: '21' } as const;
+    const sales = { department: 'sales', partnerOf: '21' } as const;
     expect(routed([sam, seller31, seller32], sales).employeeNumber).toBe('32');
     expect(routed([{ ...sam, partnerNumber: '32' }, seller31, seller32], sales)).toEqual({
       employeeNumber: '32',

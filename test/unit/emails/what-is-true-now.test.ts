@@ -9,6 +9,7 @@ import {
   booked,
   CLOSED_AT,
   contextOf,
+  deliveredAt,
   firstServiceIn,
   introductionIn,
   late,
@@ -124,29 +125,28 @@ describe('the walk-over', () => {
   const { write } = messageCalled('walk-over');
 
   test('a closed Service is said, with the hour it opens, and an email introduces instead', () => {
-    const { text } = write(contextOf(ordinary, introductionIn(ordinary), { reader: seller, now: CLOSED_AT }));
+    const { text } = write(
+      contextOf(ordinary, deliveredAt(ordinary, CLOSED_AT), { reader: seller, now: CLOSED_AT }),
+    );
     expect(text).toContain(
       'Service is closed until Mon, Nov 23, 7:00 AM, so an email introduces Dana Whitfield',
     );
   });
 
   test('what counts is whether Service is open at the delivery, not when the email is written', () => {
-    const deliveredAt = (deliveryAt: string) => {
-      const task = introductionIn(ordinary);
-      return { ...task, facts: { sold: { ...soldIn(ordinary), deliveryAt } } };
-    };
     const early = { reader: seller, now: '2026-11-20T13:30:00.000Z' };
-    const afternoon = write(contextOf(ordinary, deliveredAt('2026-11-20T23:30:00.000Z'), early));
+    const afternoon = write(contextOf(ordinary, deliveredAt(ordinary, '2026-11-20T23:30:00.000Z'), early));
     expect(afternoon.subject).toBe('Walk Maria Lopez over to Dana Whitfield in Service');
     expect(afternoon.text).toContain('Delivery: Friday, November 20, 2026 at 4:30 PM');
     const friday = { reader: seller, now: '2026-11-20T17:00:00.000Z' };
-    const saturday = write(contextOf(ordinary, deliveredAt('2026-11-22T00:00:00.000Z'), friday));
+    const saturday = write(contextOf(ordinary, deliveredAt(ordinary, '2026-11-22T00:00:00.000Z'), friday));
     expect(saturday.subject).toBe('Service closed: tell Maria Lopez about Dana Whitfield');
     expect(saturday.text).toContain(
       'Service will be closed at delivery (Sat, Nov 21, 5:00 PM), so an email introduces Dana Whitfield instead.',
     );
     const toCustomer = (at: string, now: string) =>
-      messageCalled('introduction-to-customer').write(contextOf(ordinary, deliveredAt(at), { now })).text;
+      messageCalled('introduction-to-customer').write(contextOf(ordinary, deliveredAt(ordinary, at), { now }))
+        .text;
     expect(toCustomer('2026-11-20T23:30:00.000Z', early.now)).not.toMatch(/closed/);
     expect(toCustomer('2026-11-22T00:00:00.000Z', friday.now)).toContain(
       'will be closed when you pick up your car',
@@ -332,16 +332,16 @@ describe('what is over, late or did not arrive', () => {
   });
 
   test('it was due when its clock ran out, also where that was found later', () => {
-    const task = introductionIn(ordinary);
+    const task = deliveredAt(ordinary, '2026-11-18T20:00:00.000Z');
     const dueIn = (found: Partial<Task>, deadline: Limit) => {
       const { text } = messageCalled('reminder').write(
         contextOf(ordinary, { ...task, ...found }, { reader: advisor, ...late(deadline) }),
       );
       return /^Overdue since (.*)$/m.exec(text)?.[1];
     };
-    expect(dueIn({}, 'accept')).toBe('Fri, Nov 20, 12:05 PM');
-    const passed = { 'accept-reminder': '2026-11-20T18:30:00.000Z' };
-    expect(dueIn({ passed }, 'accept')).toBe('Fri, Nov 20, 11:30 AM');
+    expect(dueIn({}, 'accept')).toBe('Fri, Nov 20, 11:05 AM');
+    const passed = { 'accept-reminder': '2026-11-20T17:50:00.000Z' };
+    expect(dueIn({ passed }, 'accept')).toBe('Fri, Nov 20, 10:50 AM');
     expect(dueIn({ acceptedAt: '2026-11-18T21:00:00.000Z' }, 'complete')).toBe('Fri, Nov 20, 8:00 AM');
   });
 

@@ -29,7 +29,10 @@ export const introductionToCustomer = messageOf(introduction, {
   write: (context) => {
     const { task, store, soldAt, now, own } = context;
     const sold = needed(task.facts.sold, task);
-    const to = correspondenceWith(sold.customer, sold.vehicle, context, cameBy(sold));
+    const to = correspondenceWith(sold.customer, sold.vehicle, context, {
+      came: cameBy(sold),
+      from: task.contact,
+    });
     const say = texts[to.language];
     const due = task.firstService;
     const meeting = meetingAt(sold, now);

@@ -1,6 +1,6 @@
 import type { VehicleSold } from '../../../contracts/vehicle-sold.ts';
 import { customerName } from '../../../customers/customer.ts';
-import { calendarOf, formatInstant, isOpen } from '../../../group/business-time.ts';
+import { calendarOf, formatInstant, isOpen, nextOpen } from '../../../group/business-time.ts';
 import { aside, facts } from '../../../mail/blocks.ts';
 import { type MessageContext, messageOf } from '../../../mail/message.ts';
 import { strong, type Words, words } from '../../../mail/words.ts';
@@ -11,10 +11,11 @@ import { needed } from '../../any-kind/required-facts.ts';
 import { carRows, staffLetter } from '../../any-kind/staff-letter.ts';
 import { lastStep } from '../../any-kind/steps.ts';
 import { correctedSubject, whatWasCorrected } from '../correction-words.ts';
-import { deliveryRow, firstVisitRow, meetingAt } from '../delivery-words.ts';
+import { isOver } from '../delivery.ts';
+import { deliveredWhen, deliveryRow, firstVisitRow, meetingAt, notIntroducedYet } from '../delivery-words.ts';
 import { introduction } from '../kind.ts';
 import { sellersOf } from '../sellers.ts';
-import { emailNotes, type ServiceIntroduction, walkersOf } from '../task.ts';
+import { emailNotes, type SaleCorrection, type ServiceIntroduction, walkersOf } from '../task.ts';
 
 /** To the advisor: which customer will be walked over, what was promised, and to confirm the introduction. */
 export const introductionToSign = messageOf(introduction, {
@@ -29,15 +30,11 @@ export const introductionToSign = messageOf(introduction, {
     const walker = seller ?? context.person(walkersOf(task)[0]);
     const across = context.soldAt.id !== context.store.id;
     return staffLetter(context, {
-      subject: correctedSubject(
-        context.own,
-        words`Meet ${customerName(sold.customer)} and sign the introduction`,
-      ),
-      heading: words`Meet ${customerName(sold.customer)}, then sign off`,
+      ...headlines(context, sold),
       first: whatNow(context, sold, named(walker, 'Sales')),
       button: lastStep(context),
       facts: [
-        whatWasCorrected(context.own, sold),
+        whatWasCorrected(context.own, sold, context),
         lacksEmail(context)
           ? aside(
               words`${strong('No email address yet.')} Please ask ${customer} for one and enter it with the button.`,
@@ -59,17 +56,36 @@ export const introductionToSign = messageOf(introduction, {
   },
 });
 
-/** Who comes over, and when; while Service is closed there is nobody to walk the customer over to. */
+function headlines(context: Context, sold: VehicleSold): Record<'subject' | 'heading', Words> {
+  const who = words`${customerName(sold.customer)}`;
+  return isOver(sold, context)
+    ? {
+        subject: words`${notIntroducedYet(context, sold)}: ${who}`,
+        heading: words`${who}: introduce yourself, then sign off`,
+      }
+    : {
+        subject: correctedSubject(context.own, words`Meet ${who} and sign the introduction`),
+        heading: words`Meet ${who}, then sign off`,
+      };
+}
+
+/** Who comes over, and when; a customer who has left, or comes while Service is closed, is reached by phone. */
 function whatNow(context: Context, sold: VehicleSold, walker: Words): Words {
   const { store, soldAt, now } = context;
   const customer = callName(sold.customer);
+  const reach = startByReaching(sold.customer);
+  if (isOver(sold, context))
+    return words`${customer} took the car ${deliveredWhen(context, sold)} and hasn’t been introduced to Service yet. ${reach} ${customer}, introduce yourself, then sign off with the button: by phone counts.`;
   const meeting = meetingAt(sold, now);
   const at = meeting > now ? words` (${formatInstant(store.timeZone, meeting, 'en')})` : words``;
-  if (!isOpen(calendarOf(store, 'service'), meeting))
-    return words`Service is closed when ${customer} picks up the car${at}. ${startByReaching(sold.customer)} ${customer} when you’re open, introduce yourself, then sign off with the button.`;
+  const calendar = calendarOf(store, 'service');
+  if (!isOpen(calendar, meeting)) {
+    const opens = formatInstant(store.timeZone, nextOpen(calendar, meeting), 'en');
+    return words`Service is closed when ${customer} picks up the car${at}. ${reach} ${customer} when you’re open again (${opens}) and introduce yourself. Then sign off with the button: by phone counts.`;
+  }
   if (soldAt.id !== store.id)
     return words`${walker} introduces ${customer} to you by phone, from ${soldAt.name}${at}. Introduce yourself, then sign off with the button.`;
-  return words`${walker} is bringing ${customer} over${at}. Introduce yourself, hand over your card, then sign off with the button: in person, by video, or not yet.`;
+  return words`${walker} is bringing ${customer} over${at}. Introduce yourself, hand over your card, then sign off with the button: in person, by video, by phone, or not yet.`;
 }
 
-type Context = MessageContext<ServiceIntroduction>;
+type Context = MessageContext<ServiceIntroduction, SaleCorrection>;

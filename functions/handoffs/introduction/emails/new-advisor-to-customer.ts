@@ -27,7 +27,10 @@ export const newAdvisorToCustomer = messageOf(introduction, {
   write: (context) => {
     const { task, store } = context;
     const sold = needed(task.facts.sold, task);
-    const to = correspondenceWith(sold.customer, sold.vehicle, context, cameBy(sold));
+    const to = correspondenceWith(sold.customer, sold.vehicle, context, {
+      came: cameBy(sold),
+      from: task.contact,
+    });
     const say = texts[to.language];
     const { advisor } = to;
     return customerLetter(to, {

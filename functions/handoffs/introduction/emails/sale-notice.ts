@@ -34,7 +34,7 @@ export const saleNotice = messageOf(introduction, {
       first: words`${named(owner, 'The sales manager')} is introducing ${callName(sold.customer)} to ${named(advisor, 'a service advisor')}${isOnDeal ? words`. You’re on the deal, so here’s an FYI. Nothing to do.` : words`, not you: the deal was corrected.`}`,
       status: FYI,
       facts: [
-        whatWasCorrected(context.own, sold),
+        whatWasCorrected(context.own, sold, context),
         facts([
           ...customerRows(sold.customer, context),
           ['Car', carOf(sold.vehicle)],

@@ -7,6 +7,7 @@ import { aside, checklist, facts, link } from '../../../mail/blocks.ts';
 import { carOf, momentOf, postalAddressOf } from '../../../mail/format.ts';
 import { type Email, type MessageContext, messageOf } from '../../../mail/message.ts';
 import { strong, type Words, words } from '../../../mail/words.ts';
+import { startByReaching } from '../../any-kind/contact-words.ts';
 import { callName, dueBy } from '../../any-kind/customer-letter.ts';
 import {
   assigneeOf,
@@ -19,7 +20,8 @@ import {
 import { needed } from '../../any-kind/required-facts.ts';
 import { staffLetter } from '../../any-kind/staff-letter.ts';
 import { correctedSubject, whatWasCorrected } from '../correction-words.ts';
-import { deliveryRow, meetingAt } from '../delivery-words.ts';
+import { isOver } from '../delivery.ts';
+import { deliveredWhen, deliveryRow, meetingAt, notIntroducedYet } from '../delivery-words.ts';
 import { firstVisitOf } from '../first-visit.ts';
 import { introduction } from '../kind.ts';
 import { emailNotes, type SaleCorrection, type ServiceIntroduction } from '../task.ts';
@@ -33,6 +35,7 @@ export const walkOver = messageOf(introduction, {
   own: emailNotes,
   write: (context) => {
     const sold = needed(context.task.facts.sold, context.task);
+    if (isOver(sold, context)) return introduceLater(context, sold);
     if (!isOpen(calendarOf(context.store, 'service'), meetingAt(sold, context.now)))
       return tellInstead(context, sold);
     return context.soldAt.id === context.store.id ? walkNow(context, sold) : callTogether(context, sold);
@@ -73,7 +76,7 @@ function walkNow(context: Context, sold: VehicleSold): Email {
 const aboutTheSale = (context: Context, sold: VehicleSold) => ({
   ...(lacksEmail(context) ? { button: 'Enter the address' } : {}),
   facts: [
-    whatWasCorrected(context.own, sold),
+    whatWasCorrected(context.own, sold, context),
     houseDeal(sold),
     missingEmail(context, sold),
     factsOf(context, sold),
@@ -101,6 +104,32 @@ function callTogether(context: Context, sold: VehicleSold): Email {
           words`Let ${advisor} speak first: “Ask for me.”`,
           words`Say how to get to ${store.name}, and where to pull in: ${store.serviceDriveDirections.en}`,
           bookFirstVisit(context, words`Book the first visit before ${customer} leaves`),
+        ],
+        'The introduction',
+      ),
+    ],
+  });
+}
+
+/** The customer has left with the car: the introduction happens on the phone, or by a number that is passed on. */
+function introduceLater(context: Context, sold: VehicleSold): Email {
+  const { store } = context;
+  const customer = callName(sold.customer);
+  const advisor = advisorOf(context);
+  const reach = startByReaching(sold.customer);
+  return staffLetter(context, {
+    subject: words`${notIntroducedYet(context, sold)}: ${customerName(sold.customer)}`,
+    heading: words`Introduce ${customerName(sold.customer)} to ${advisor} now`,
+    first: words`${customer} took the car ${deliveredWhen(context, sold)} and hasn’t met anybody in Service yet. ${reach} ${customer} and introduce ${advisor} by name.`,
+    ...aboutTheSale(context, sold),
+    more: [
+      checklist(
+        [
+          askForEmail(context, customer),
+          words`Say who ${advisor} is, and to ask for ${advisor} by name.`,
+          words`Say where to pull in: ${store.serviceDriveDirections.en}`,
+          bookFirstVisit(context, words`Book the first visit while you talk`),
+          words`Be there for the first visit. We’ll remind you the day before.`,
         ],
         'The introduction',
       ),

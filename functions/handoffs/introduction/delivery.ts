@@ -1,0 +1,80 @@
+import type { VehicleSold } from '../../contracts/vehicle-sold.ts';
+import { deliveryDate } from '../../customers/deal.ts';
+import {
+  calendarOf,
+  hoursOn,
+  type Instant,
+  localDate,
+  openingOn,
+  plusMinutes,
+  startOfDay,
+} from '../../group/business-time.ts';
+import type { Context } from '../../handoff/context.ts';
+import { earliest } from '../../handoff/outbox.ts';
+
+/** When the customer takes the car, and what hangs on it: the checklist, the clocks, the words about it. */
+export type Delivery = Pick<VehicleSold, 'deliveryAt' | 'deliveryOn' | 'occurredAt'>;
+type Places = Pick<Context, 'group' | 'store'>;
+
+/** The escalation of a day without a time comes before Service closes, while its manager can still act on it. */
+const BEFORE_CLOSING_MINUTES = 15;
+/** A customer who took the car longer ago than this has left: nobody can be walked over any more. */
+const STAYS_MINUTES = 60;
+
+/**
+ * The handoff begins on the morning of the delivery, as Sales opens; earlier if the car is handed over before that.
+ * In the past for a sale that is known late.
+ */
+export function beginsAt(sold: Delivery, context: Pick<Context, 'group' | 'soldAt' | 'calendar'>): Instant {
+  const { soldAt, calendar } = context;
+  const day = deliveryDate(sold, soldAt.timeZone);
+  const morning = openingOn(calendar('sales'), day) ?? startOfDay(soldAt.timeZone, day);
+  return earliest([morning, checklistAt(sold, context)]) ?? morning;
+}
+
+/** When the salesperson gets the checklist; undefined if the time of the delivery is not known: as the handoff begins. */
+export const checklistAt = (
+  { deliveryAt }: Delivery,
+  { group }: Pick<Context, 'group'>,
+): Instant | undefined =>
+  deliveryAt === undefined ? undefined : plusMinutes(deliveryAt, -group.walkOverMinutesBefore);
+
+/**
+ * From when on accepting and signing count. Where only the day is known the escalation, and with it the letter to the
+ * customer, falls on the end of that day. Undefined where the sale says neither: as soon as it is known.
+ */
+export function limitsFrom(
+  { deliveryAt, deliveryOn }: Delivery,
+  { group, store }: Places,
+): Instant | undefined {
+  if (deliveryAt !== undefined || deliveryOn === undefined) return deliveryAt;
+  const closes = hoursOn(calendarOf(store, 'service'), deliveryOn)?.closes;
+  if (closes === undefined) return startOfDay(store.timeZone, deliveryOn);
+  const { acceptMinutes } = group.handoffs['service-introduction'];
+  return plusMinutes(closes, -2 * acceptMinutes - BEFORE_CLOSING_MINUTES);
+}
+
+/** Whether the customer has left with the car. */
+export function isOver(
+  { deliveryAt, deliveryOn }: Delivery,
+  { soldAt, now }: Pick<Context, 'soldAt' | 'now'>,
+): boolean {
+  if (deliveryAt !== undefined) return plusMinutes(deliveryAt, STAYS_MINUTES) < now;
+  return deliveryOn !== undefined && deliveryOn < localDate(soldAt.timeZone, now);
+}
+
+/** A correction that leaves the delivery out moves nothing. */
+export const isMoved = (before: Delivery, after: Delivery): boolean =>
+  isKnown(after) && (before.deliveryAt !== after.deliveryAt || before.deliveryOn !== after.deliveryOn);
+
+const isKnown = ({ deliveryAt, deliveryOn }: Delivery) =>
+  deliveryAt !== undefined || deliveryOn !== undefined;
+
+/** Whether the customer has not taken the car yet, or takes it today at an unknown time. */
+export function isToCome(
+  { deliveryAt, deliveryOn }: Delivery,
+  { soldAt, now }: Pick<Context, 'soldAt' | 'now'>,
+): boolean {
+  if (deliveryAt !== undefined) return deliveryAt > now;
+  return deliveryOn !== undefined && deliveryOn >= localDate(soldAt.timeZone, now);
+}

@@ -1,0 +1,58 @@
+import type { Draft } from '../../handoff/draft.ts';
+import { mayHaveLeft } from '../../handoff/item-bounds.ts';
+import { emailsOf } from '../../handoff/queue.ts';
+import { type Delivery, isToCome, limitsFrom } from './delivery.ts';
+import { atDelivery, walkerOf } from './recipients.ts';
+import type { ServiceIntroduction } from './task.ts';
+
+type Introduction = ServiceIntroduction;
+
+const moved = { own: { code: 'delivery-moved' }, again: true } as const;
+
+/**
+ * The delivery was moved while somebody has the introduction: the clocks count from the new time, a checklist that has not
+ * left comes with it, and whoever was told the old time is told the new one.
+ */
+export const moveDelivery =
+  (before: Delivery, after: Delivery) =>
+  (draft: Draft<Introduction>): Draft<Introduction> =>
+    draft
+      .also(moveChecklist)
+      .when(isToCome(after, draft.context), (told) => told.also(tellAdvisor).also(tellWalker))
+      .when(isAhead(before, draft) || isAhead(after, draft), (told) =>
+        told.startDeadline(told.task.state === 'open' ? 'accept' : 'complete'),
+      );
+
+/** Once both times are past, a correction gives nobody more time. */
+function isAhead(delivery: Delivery, { context }: Draft<Introduction>): boolean {
+  const from = limitsFrom(delivery, context);
+  return from !== undefined && from > context.now;
+}
+
+/** A checklist that still waits for the delivery. */
+function moveChecklist(draft: Draft<Introduction>): Draft<Introduction> {
+  const { notBefore } = atDelivery(draft.task, draft.context);
+  return draft.change((task) => ({
+    ...task,
+    outbox: task.outbox.map((entry) =>
+      entry.type === 'email' && entry.message === 'walk-over' && entry.state === 'owed'
+        ? { ...entry, notBefore }
+        : entry,
+    ),
+  }));
+}
+
+const tellAdvisor = (draft: Draft<Introduction>): Draft<Introduction> =>
+  draft.email({ message: 'introduction-to-sign', to: 'assignee', ...moved });
+
+/** Whoever had the checklist before the old time gets it again before the new one. */
+function tellWalker(draft: Draft<Introduction>): Draft<Introduction> {
+  const walker = walkerOf(draft);
+  if (walker === undefined) return draft;
+  const to = { staff: walker };
+  const hasLeft = emailsOf(draft.task, 'walk-over', to).some(mayHaveLeft);
+  const isWaiting = emailsOf(draft.task, 'walk-over', to).some(({ state }) => state === 'owed');
+  return draft.when(hasLeft && !isWaiting, (told) =>
+    told.email({ message: 'walk-over', to, ...atDelivery(told.task, told.context), ...moved }),
+  );
+}
