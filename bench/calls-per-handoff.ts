@@ -16,6 +16,7 @@ export const NOON = '2026-11-20T18:00:00.000Z';
 /** Half an hour before the sample's delivery. */
 const BEFORE_DELIVERY = '2026-11-20T22:00:00.000Z';
 const ADVISOR = 'maya.torres@lakeshore.example';
+const SERVICE_ADVISOR = 'sam.delgado@lakeshore.example';
 
 interface Fewest {
   readonly reads: number;
@@ -116,12 +117,15 @@ export const cases: readonly Case[] = [
   },
   {
     says: '… and Sales is notified',
-    fewest: { reads: 5, writes: 9, sends: 1, puts: 1 },
+    fewest: { reads: 5, writes: 9, sends: 2, puts: 1 },
     because:
       'the order, the task, what was said 2, opt-outs; caps 4, what was said 2, the decision, what came of it, the index of events',
     onTop: { calls: 4, because: 'each cap is read before it is claimed: who holds it decides' },
-    before: longTermCustomer,
-    happens: quoted,
+    before: async (world) => {
+      await longTermCustomer(world);
+      await quoted(world);
+    },
+    happens: (world) => post(world, linkTo(world, SERVICE_ADVISOR), { choice: 'good-time' }),
     event: 'upgrade-conversation-due',
   },
   {

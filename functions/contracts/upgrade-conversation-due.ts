@@ -13,11 +13,21 @@ export const upgradeConversationDue = {
     roNumber: identifier.describe('The repair order that the customer is here for'),
     use: numberUse,
     askedBy: z
-      .enum(['assessment', 'advisor', 'customer', 'taken back', 'repair chosen', 'wanted after all'])
+      .enum([
+        'assessment',
+        'silence',
+        'advisor',
+        'manager',
+        'customer',
+        'taken back',
+        'repair chosen',
+        'wanted after all',
+      ])
       .describe(
-        '`assessment`: the rule found reasons. `advisor`: and the advisor says that it is a good time. `customer`: open ' +
-          'to looking, as the advisor was told. `taken back`, `repair chosen`: Sales can drop it. `wanted ' +
-          'after all`: that was taken back',
+        'Who asks now. `assessment`: the rule found reasons. `silence`: and the advisor did not answer in time. ' +
+          '`advisor`: and the advisor says that it is a good time. `manager`: a manager of Service says so instead. ' +
+          '`customer`: open to looking, as the advisor was told. `taken back`, `repair chosen`: nobody asks any more, ' +
+          'and Sales can drop it. `wanted after all`, of earlier releases: that was taken back',
       ),
   }),
 } satisfies Contract;

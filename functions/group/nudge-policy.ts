@@ -25,6 +25,9 @@ const months = z.number().int().min(0).max(600);
 const count = z.number().int().min(0).max(100);
 const payments = z.number().int().min(0).max(120);
 
+/** Sales hears nothing before the advisor says so. */
+export const UNTIL_ANSWERED = 'until-answered';
+
 /**
  * A published number names its source; "ours" marks a number that nobody has published, which a group tunes by
  * replaying its own past.
@@ -95,10 +98,18 @@ const fields = z.strictObject({
   nudgesPerPersonPerDay: count.describe(
     "The cap for a person: nudges a day. What is over it is kept for the next day's summary. Ours.",
   ),
-  askAdvisorFirst: z
-    .boolean()
+  advisorHeadStartMinutes: z
+    .union([z.number().int().min(0).max(1_440), z.literal(UNTIL_ANSWERED)])
     .describe(
-      'The gate: the advisor is asked first, and Sales is notified only after a yes. Off by default.',
+      "Minutes of Service's opening hours in which the advisor presents the repair before Sales hears of it, at most until the promised time or the close of the order. Silence is an answer, too: Sales hears of it then. `0`: Sales hears at once. `until-answered`: only after a yes. Ours.",
+    ),
+  acceptWhileWaitingMinutes: z
+    .number()
+    .int()
+    .min(1)
+    .max(480)
+    .describe(
+      "Minutes of Sales' opening hours in which the salesperson accepts while the customer waits at the store; then the next one on the floor has it, and after two people the sales manager. Ours.",
     ),
 });
 export type NudgePolicy = z.infer<typeof fields>;
@@ -141,7 +152,8 @@ export const defaultNudgePolicy: NudgePolicy = {
   nudgedWithinDays: 14,
   nudgesPerPersonPerDay: 3,
 
-  askAdvisorFirst: false,
+  advisorHeadStartMinutes: 30,
+  acceptWhileWaitingMinutes: 10,
 };
 
 export interface PolicyProblem {
@@ -150,7 +162,22 @@ export interface PolicyProblem {
 }
 
 /** A store's own values. Where it has none, the group's apply. */
-export const nudgePolicyOverride = fields.partial();
+export const nudgePolicyOverride = fields
+  .partial()
+  .extend({
+    askAdvisorFirst: z
+      .boolean()
+      .optional()
+      .describe('In files of earlier releases: `true` is `advisorHeadStartMinutes` of `until-answered`'),
+  })
+  .refine(
+    ({ askAdvisorFirst, advisorHeadStartMinutes }) =>
+      askAdvisorFirst === undefined || advisorHeadStartMinutes === undefined,
+    {
+      path: ['askAdvisorFirst'],
+      error: 'expected advisorHeadStartMinutes alone: askAdvisorFirst is its former name',
+    },
+  );
 export type NudgePolicyOverride = z.infer<typeof nudgePolicyOverride>;
 
 /** The group's policy, with defaults for omitted fields. A contradiction is refused with the reason. */
@@ -214,7 +241,7 @@ export function policyVersion(policy: NudgePolicy): string {
   return createHash('sha256').update(JSON.stringify(sorted)).digest('hex').slice(0, 12);
 }
 
-type NumberField = Exclude<keyof NudgePolicy, 'askAdvisorFirst'>;
+type NumberField = Exclude<keyof NudgePolicy, 'advisorHeadStartMinutes'>;
 
 function notBelow(policy: NudgePolicy, field: NumberField, floor: NumberField, why: string): PolicyProblem[] {
   if (policy[field] >= policy[floor]) return [];
@@ -232,7 +259,12 @@ function reachable(policy: NudgePolicy): PolicyProblem[] {
   return [{ path: ['reasonsNeeded'], message }];
 }
 
-function merge(policy: NudgePolicy, given: NudgePolicyOverride): NudgePolicy {
+function merge(policy: NudgePolicy, { askAdvisorFirst, ...given }: NudgePolicyOverride): NudgePolicy {
+  const gate = askAdvisorFirst === undefined ? {} : { advisorHeadStartMinutes: headStartOf(askAdvisorFirst) };
   const set = Object.entries(given).filter(([, value]) => value !== undefined);
-  return fields.parse({ ...policy, ...Object.fromEntries(set) });
+  return fields.parse({ ...policy, ...gate, ...Object.fromEntries(set) });
 }
+
+/** A `false` of an earlier release lifts the gate of the group for a store: it gets today's head start. */
+const headStartOf = (askAdvisorFirst: boolean) =>
+  askAdvisorFirst ? UNTIL_ANSWERED : defaultNudgePolicy.advisorHeadStartMinutes;

@@ -56,7 +56,8 @@ export function answerTask(
   const message = 'wrong' in read ? read.wrong : problemOf({ choice, value, task, kind, context });
   if (message !== undefined) return { is: 'wrong', choice, message };
   const chosen = { task, kind, choice, value, by, context };
-  const done = queueStatement(performMove[choice.does](chosen), choice, context.now);
+  const performed = performMove[choice.does](chosen);
+  const done = queueStatement(kind.after({ ...chosen, task: performed }), choice, context.now);
   const said = recordChoice(done, { by, at: context.now, choice: choice.name, value });
   return { is: 'done', choice, task: remember(said, kind, { before: task, choice, by, now: context.now }) };
 }
@@ -127,6 +128,7 @@ const performMove: Record<Move, (chosen: Making) => Task> = {
   progress: accept,
   complete,
   advise: (chosen) => chosen.kind.chosen({ ...chosen, task: accept(chosen) }),
+  decide: (chosen) => chosen.kind.chosen(chosen),
   decline: ({ task, kind, value, by, context }) =>
     routeOn(task, kind, { why: { code: 'declined', reason: value ?? '' }, by }, context),
   'hand over': handOver,

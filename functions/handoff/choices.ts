@@ -17,13 +17,15 @@ import type { KindTraits } from './traits.ts';
  */
 /**
  * The effect of a choice on the task. `complete` ends it with the choice as its outcome; `progress` records progress
- * and accepts the task too; `advise` records whether Sales may be notified; the others do what their name says.
+ * and accepts the task too; `advise` records whether Sales may be notified, and `decide` the same by a manager; the
+ * others do what their name says.
  */
 export type Move =
   | 'accept'
   | 'progress'
   | 'complete'
   | 'advise'
+  | 'decide'
   | 'decline'
   | 'hand over'
   | 'snooze'
@@ -56,6 +58,8 @@ export const fromOpenOrSnoozed = [...open, 'waiting'] as const satisfies readonl
 const byNamed = { from: open, who: 'named' } as const;
 export const ends = { from: fromOpenOrSnoozed, who: 'named', does: 'complete' } as const;
 export const advises = { ...byNamed, does: 'advise' } as const;
+/** Also when the order is closed: a manager decides what nobody answered. */
+export const decides = { from: [...open, 'completed'], who: 'manager', does: 'decide' } as const;
 export const progresses = { ...byNamed, does: 'progress' } as const;
 
 /** Choices that several kinds have. */

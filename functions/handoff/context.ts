@@ -12,6 +12,8 @@ interface Given {
   readonly roster: Roster;
   /** The store that sold the car, where another one services it. */
   readonly soldAt?: Store;
+  /** When a person last answered something, if lately. Known only where a decision needs it. */
+  readonly lastSeen?: (employeeNumber: string) => string | undefined;
 }
 
 /**
@@ -20,6 +22,7 @@ interface Given {
 export interface Context extends Given {
   /** The store that sold the car, usually the same. */
   readonly soldAt: Store;
+  readonly lastSeen: (employeeNumber: string) => string | undefined;
   /** The store's date. */
   readonly today: LocalDate;
   /** Opening hours of the store's Service or the selling store's Sales; with a person, minus that person's days off. */
@@ -30,7 +33,14 @@ export interface Context extends Given {
   readonly employed: (employeeNumber: string | undefined) => StaffMember | undefined;
 }
 
-export function contextAt({ now, group, store, roster, soldAt = store }: Given): Context {
+export function contextAt({
+  now,
+  group,
+  store,
+  roster,
+  soldAt = store,
+  lastSeen = () => undefined,
+}: Given): Context {
   const today = localDate(store.timeZone, now);
   const person = (employeeNumber: string | undefined) =>
     employeeNumber === undefined ? undefined : findPerson(roster, employeeNumber);
@@ -39,6 +49,7 @@ export function contextAt({ now, group, store, roster, soldAt = store }: Given):
     group,
     store,
     soldAt,
+    lastSeen,
     roster,
     today,
     calendar: (department, person) =>

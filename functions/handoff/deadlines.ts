@@ -29,6 +29,8 @@ export const limitDeadlines = [
   'complete-escalation',
 ] as const;
 type LimitDeadline = (typeof limitDeadlines)[number];
+/** What runs until somebody accepts or finishes it, and again when that is taken back. */
+export const runningDeadlines = [...limitDeadlines, 'pass-on'] as const;
 
 const calendarOfTask = (task: Task, { department }: Pick<KindTraits, 'department'>, context: Context) =>
   context.calendar(department, context.person(task.assignee?.employeeNumber));
@@ -82,7 +84,7 @@ const minutesOf = ({ kind }: Task, limit: Limit, { group }: Pick<Context, 'group
   group.handoffs[kind][limit === 'accept' ? 'acceptMinutes' : 'completeMinutes'];
 
 export const stopDeadlines = <T extends Task>(task: T): T =>
-  limitDeadlines.reduce<T>((changed, name) => setDeadline(changed, name, undefined), task);
+  runningDeadlines.reduce<T>((changed, name) => setDeadline(changed, name, undefined), task);
 
 /** The earliest instant at which the task has work due. Recomputed on every write. */
 export const dueAtOf = (task: Task): string | undefined =>

@@ -9,12 +9,14 @@ export interface Ending<T extends Task> {
   readonly outcome: OutcomeOf<T>;
   /** An employee number, or `dms`, `clock`, `advisor`. */
   readonly by: string;
+  /** Who hears of it from another handoff about the same, by employee number. */
+  readonly knownTo?: string | undefined;
 }
 
 /** Ends a task: queued emails lapse, and everyone who got an email about the task gets one about its end. */
-export function end<T extends Task>(task: T, now: string, { trigger, outcome, by }: Ending<T>): T {
+export function end<T extends Task>(task: T, now: string, { trigger, outcome, by, knownTo }: Ending<T>): T {
   if (isEnded(task)) return lockUndo(task);
-  const readers = notifiedStaff(task).filter((number) => number !== by);
+  const readers = notifiedStaff(task).filter((number) => number !== by && number !== knownTo);
   const stepped = step(task, { trigger, now, by, outcome });
   const ended = clearDeadlines(
     {

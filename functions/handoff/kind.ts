@@ -105,7 +105,7 @@ interface Hooks<T extends Task> {
   readonly moved: (task: T, from: string | undefined, context: Context) => Task;
   /** Whether the task offers a choice that its state allows. */
   readonly fits: (task: T, choice: Choice) => boolean;
-  /** Applies the choices `book` and `advise`. */
+  /** Applies the choices `book`, `advise` and `decide`. */
   readonly chosen: (chosen: Chosen<T>) => Task;
   /** Called after the assignee has accepted the task. */
   readonly accepted: (task: T, context: Context) => Task;
@@ -113,6 +113,8 @@ interface Hooks<T extends Task> {
   readonly escalated: (task: T, context: Context) => Task;
   /** Called after a choice has ended the task. */
   readonly ended: (chosen: Chosen<T>) => Task;
+  /** Called after every choice, to tell others of it. */
+  readonly after: (chosen: Chosen<T>) => Task;
   /** The email to send to the customer once staff have entered an address. */
   readonly messageToCustomer: (task: T, context: Context) => string | undefined;
   /** Fields of this kind that undo needs. */
@@ -127,8 +129,10 @@ interface Hooks<T extends Task> {
   readonly eventNumbers: (task: T) => object;
   /** The salespeople and advisors whom its facts name, by number. */
   readonly staffNamed: (task: T) => readonly NamedStaff[];
-  /** Whether the assignee still has a question to answer. */
+  /** Whether there is still a question to answer, by the assignee or a manager. */
   readonly isAsking: (task: T) => boolean;
+  /** The id of a handoff about the same, which is read along for its pages and emails. */
+  readonly relatedId: (task: T) => string | undefined;
 }
 
 /**
@@ -209,6 +213,7 @@ export function defineKind<T extends Task>(
     accepted: (task, context) => own.accepted?.(narrow(task), context) ?? task,
     escalated: (task, context) => own.escalated?.(narrow(task), context) ?? task,
     ended: (chosen) => own.ended?.({ ...chosen, task: narrow(chosen.task) }) ?? chosen.task,
+    after: (chosen) => own.after?.({ ...chosen, task: narrow(chosen.task) }) ?? chosen.task,
     messageToCustomer: (task, context) => own.messageToCustomer?.(narrow(task), context),
     undoKeeps: (task) => own.undoKeeps?.(narrow(task)),
     undone: (task, undo) => own.undone?.(narrow(task), undo) ?? task,
@@ -217,6 +222,7 @@ export function defineKind<T extends Task>(
     eventNumbers: (task) => own.eventNumbers?.(narrow(task)) ?? {},
     staffNamed: (task) => own.staffNamed?.(narrow(task)) ?? [],
     isAsking: (task) => own.isAsking?.(narrow(task)) ?? false,
+    relatedId: (task) => own.relatedId?.(narrow(task)),
     undoRules: widenRules(own.undoRules ?? {}, narrow),
     follow: (fact) => {
       const found = follow?.(fact);

@@ -26,9 +26,9 @@ export const transitions = [
   },
   {
     by: 'asked anew',
-    from: ['waiting', 'history', 'cancelled'],
+    from: ['waiting', 'history', 'completed', 'cancelled'],
     to: 'open',
-    means: 'an upgrade conversation that was capped or cancelled is requested again',
+    means: 'an upgrade conversation that was held, put by or ended is requested again',
   },
   { by: 'snooze', from: ['open', 'accepted'], to: 'waiting', means: 'until a day that the assignee chose' },
   { by: 'accept', from: ['open'], to: 'accepted', means: 'the assignee takes it' },

@@ -61,6 +61,7 @@ export const moveReason = z.discriminatedUnion('code', [
   z.object({ ...code('choice-taken-back'), by: z.string(), to: z.string() }),
   z.object(code('left')),
   z.object(code('suspended')),
+  z.object(code('customer-waits')),
   z.object({ ...code('earlier-release'), text: z.string() }),
 ]);
 export type MoveReason = z.infer<typeof moveReason>;

@@ -23,6 +23,8 @@ export const deadlineNames = [
   'release',
   'raise-first-service',
   'day-before',
+  'head-start',
+  'pass-on',
   'accept-reminder',
   'accept-escalation',
   'complete-reminder',

@@ -1,7 +1,7 @@
 import { plusMinutes } from '../group/business-time.ts';
 import { type Choice, findChoice, type Reader } from './choices.ts';
 import type { Context } from './context.ts';
-import { limitDeadlines } from './deadlines.ts';
+import { runningDeadlines } from './deadlines.ts';
 import { type EmailRecord, emailRecords } from './item-bounds.ts';
 import type { Kind, Undoable, UndoRule, UndoRules } from './kind.ts';
 import { move } from './lifecycle.ts';
@@ -84,7 +84,8 @@ export function takeBack(task: Task, kind: Kind, reader: Reader, context: Contex
 
 function restored(task: Task, kind: Kind, undo: Undoable, rule: UndoRule, context: Context): Task {
   const back = rule.undo(task, undo, context);
-  return task.state === 'completed' ? kind.reopened(back, undo, context) : back;
+  const isReopened = task.state === 'completed' && back.state !== 'completed';
+  return isReopened ? kind.reopened(back, undo, context) : back;
 }
 
 const ruleOf = (kind: Kind, { does }: Choice): UndoRule | undefined =>
@@ -105,14 +106,15 @@ function stillMoved({ state, assignee }: Task, { before }: Undoable): boolean {
 
 export function unaccept<T extends Task>(task: T, undo: Undoable): T {
   if (undo.state !== 'open') return task;
-  return restoreDeadlines(move(task, 'undo of acceptance'), undo, limitDeadlines);
+  return restoreDeadlines(move(task, 'undo of acceptance'), undo, runningDeadlines);
 }
 
 function reopen(task: Task, undo: Undoable): Task {
   const { ended, ...reopened } = move(task, 'undo');
   const outbox = reopened.outbox.map((entry) => (isLapsedBy(entry, ended?.outcome) ? requeue(entry) : entry));
   const open = restoreDeadlines({ ...reopened, outbox }, undo, [
-    ...limitDeadlines,
+    ...runningDeadlines,
+    'head-start',
     'release',
     'day-before',
     'unfinished',
@@ -125,7 +127,7 @@ const isLapsedBy = ({ state, reason }: OutboxEntry, outcome: string | undefined)
 
 function unsnooze(task: Task, undo: Undoable): Task {
   const awake = { ...returnTo(move(task, 'release'), undo.state), snoozed: undefined };
-  return restoreDeadlines(awake, undo, [...limitDeadlines, 'release']);
+  return restoreDeadlines(awake, undo, [...runningDeadlines, 'release']);
 }
 
 /** Returns the task to its former assignee. {@link sendCorrections} notifies the current one. */
@@ -139,7 +141,7 @@ function moveBack(task: Task, kind: Kind, undo: Undoable, context: Context): Tas
   // Nobody needs an email about what they just did themselves.
   const outbox = given.outbox.filter((entry) => !isNewTo(entry, by, task));
   const moved = { ...given, outbox, ...(declinedBy ? { declinedBy } : {}) };
-  return restoreDeadlines(returnTo(moved, undo.state), undo, limitDeadlines);
+  return restoreDeadlines(returnTo(moved, undo.state), undo, runningDeadlines);
 }
 
 /** Moves an open task back to its former state along the lifecycle. */

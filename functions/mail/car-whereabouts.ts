@@ -1,6 +1,7 @@
 import type { RepairQuoted } from '../contracts/repair-quoted.ts';
-import { formatDate, localDate, promisedBy } from '../group/business-time.ts';
+import { formatDate, localDate } from '../group/business-time.ts';
 import type { Store } from '../group/group.ts';
+import { hereUntil } from '../readiness/waiting.ts';
 import { momentOf, timeOf } from './format.ts';
 import { type Words, words } from './words.ts';
 
@@ -10,13 +11,10 @@ interface Moment {
 }
 
 /** Where the customer and the car are now; undefined once the promised time has passed or the order is closed. */
-export function whereNow(
-  { store, now }: Moment,
-  { customerIs, promisedAt, promisedOn }: RepairQuoted,
-  isOver: boolean,
-): Words | undefined {
-  const by = promisedAt ?? (promisedOn && promisedBy(store, promisedOn));
-  if (isOver || customerIs === undefined || by === undefined || by <= now) return undefined;
+export function whereNow({ store, now }: Moment, quote: RepairQuoted, isOver: boolean): Words | undefined {
+  const { customerIs, promisedAt } = quote;
+  const by = hereUntil({ store, now }, quote, isOver);
+  if (customerIs === undefined || by === undefined) return undefined;
   const isToday = localDate(store.timeZone, by) === localDate(store.timeZone, now);
   switch (customerIs) {
     case 'waiting':

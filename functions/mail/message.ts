@@ -32,6 +32,14 @@ export interface TaskWords {
   readonly isWaiting: (task: Task, now: string) => boolean;
   /** Extra words of this kind for an email about a reassignment. */
   readonly moved: (context: MessageContext) => { readonly heading: Words; readonly first: Words } | undefined;
+  /** Words of this kind for the email that it is over; undefined for the shared ones. */
+  readonly closed: (context: MessageContext) => ClosedWords | undefined;
+}
+
+export interface ClosedWords {
+  readonly subject: Words;
+  readonly heading: Words;
+  readonly first: Words;
 }
 
 /** How a list shows a task that is worked by phone. */
@@ -45,6 +53,8 @@ export interface CallRow {
 /** The input of a message. A message is written at the moment of sending, from the facts of that moment. */
 export interface MessageContext<T extends Task = Task, Own extends object = object> {
   readonly task: T;
+  /** A handoff about the same, where its kind names one. */
+  readonly related?: Task;
   readonly group: Group;
   /** The store whose people have the handoff. */
   readonly store: Store;

@@ -187,9 +187,11 @@ async function perform(
   const results = new Map<string, SendResult>();
   // Customer emails first: after a crash, emails to staff can be sent again, but not emails to customers.
   const emails = mine.filter(isEmail).toSorted((a, b) => Number(isToCustomer(b)) - Number(isToCustomer(a)));
+  const related = emails.length === 0 || isDay(item) ? undefined : await relatedTo(services, item);
+  const writing = { ...context, ...(related ? { related } : {}) };
   for (const entry of emails) {
     const written = isDay(item) ? item : asKnown(item, known);
-    results.set(entry.id, await sendEmail(services, written, entry, secrets.get(entry.id) ?? {}, context));
+    results.set(entry.id, await sendEmail(services, written, entry, secrets.get(entry.id) ?? {}, writing));
   }
   const events = mine.filter((entry): entry is EventEntry => entry.type === 'event');
   if (isDay(item)) return results;
@@ -197,15 +199,29 @@ async function perform(
   return results;
 }
 
+/** The handoff about the same that the texts of this one tell of. */
+export async function relatedTo(
+  { tasks }: Pick<DeliveryServices, 'tasks'>,
+  task: Task,
+): Promise<Task | undefined> {
+  const id = kindOf(task).relatedId(task);
+  return id === undefined ? undefined : tasks.read(id);
+}
+
 async function sendEmail(
   services: DeliveryServices,
   item: Item,
   entry: EmailEntry,
   secrets: Secrets,
-  context: Context,
+  context: Context & { readonly related?: Task },
 ): Promise<SendResult> {
   if (!isDay(item) && isListed(item, entry)) return putInList(services, item, entry, context);
-  const writing = { ...laterContext(context, services.clock.now()), linkOrigin: services.linkOrigin };
+  const { related } = context;
+  const writing = {
+    ...laterContext(context, services.clock.now()),
+    linkOrigin: services.linkOrigin,
+    ...(related ? { related } : {}),
+  };
   const written = isDay(item)
     ? await writeDayEmail(services, item, entry, secrets, writing)
     : writeEmail(item, entry, secrets, writing);

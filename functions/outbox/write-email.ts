@@ -14,6 +14,8 @@ import type { OutgoingEmail } from '../ports.ts';
 
 export interface WritingContext extends Context {
   readonly linkOrigin: string;
+  /** A handoff about the same, where its kind names one. */
+  readonly related?: Task;
 }
 
 export type Written = { readonly email: OutgoingEmail } | SendResult;
@@ -39,7 +41,7 @@ export function composeEmail(
   task: Task,
   entry: Pick<EmailEntry, 'message' | 'to' | 'note' | 'own' | 'freshLink'>,
   links: { readonly task?: string | undefined; readonly preferences?: string | undefined },
-  context: Context,
+  context: Context & Pick<WritingContext, 'related'>,
 ): Composed {
   const message = findMessage(entry.message);
   if (!message) return unknownMessage(entry);
@@ -49,6 +51,7 @@ export function composeEmail(
   if (to === undefined) return nobodyToWriteTo;
   const email = message.write({
     ...messageContext(task, context),
+    ...(context.related ? { related: context.related } : {}),
     ...(entry.note ? { note: entry.note } : {}),
     ...(entry.own ? { own: entry.own } : {}),
     ...(entry.freshLink ? { freshLink: true } : {}),

@@ -41,6 +41,8 @@ export interface RoutingQuestion {
   readonly not?: readonly string[] | undefined;
 }
 
+type WhoCould = Pick<RoutingQuestion, 'department' | 'roster' | 'on' | 'not'>;
+
 /** Nobody at the store can take a handoff. The event is kept as refused rather than assigned by guesswork. */
 export class UnroutableError extends Error {
   override readonly name = 'UnroutableError';
@@ -57,12 +59,7 @@ const takers = { service: 'service advisor', sales: 'salesperson' } as const sat
  * Throws {@link UnroutableError} if the store has no active manager either.
  */
 export function route(question: RoutingQuestion): Routed {
-  const role = takers[question.department];
-  const candidates = question.roster.filter(
-    (person) =>
-      isAtWork(person, question.on) && isReachable(person) && !question.not?.includes(person.employeeNumber),
-  );
-  const inRole = candidates.filter((person) => person.role === role);
+  const inRole = takersOf(question);
 
   const candidate = (number: string | undefined) => {
     const person = number === undefined ? undefined : findPerson(question.roster, number);
@@ -103,13 +100,34 @@ function partnersAmong(
   return candidates.filter(({ partnerNumber }) => findPerson([sender], partnerNumber ?? '') === sender);
 }
 
+/** Those who take a handoff of the department, are at work and can be reached. */
+function takersOf({ department, roster, on, not }: WhoCould): StaffMember[] {
+  return roster.filter(
+    (person) =>
+      person.role === takers[department] &&
+      isAtWork(person, on) &&
+      isReachable(person) &&
+      !not?.includes(person.employeeNumber),
+  );
+}
+
+/** For a customer who waits: of those at work whoever answered last; undefined if nobody did lately. */
+export function lastSeenOnTheFloor(
+  question: WhoCould,
+  lastSeen: (employeeNumber: string) => string | undefined,
+): Routed | undefined {
+  const seenAt = ({ employeeNumber }: StaffMember) => lastSeen(employeeNumber) ?? '';
+  const [latest] = takersOf(question)
+    .filter((person) => seenAt(person) !== '')
+    .toSorted((a, b) => seenAt(b).localeCompare(seenAt(a)));
+  return latest && { employeeNumber: latest.employeeNumber, reason: 'fair choice' };
+}
+
 /**
  * The department's manager on that day: one at work before one who is away, else the general manager, else the other
  * department's.
  */
-export function findManager(
-  question: Pick<RoutingQuestion, 'department' | 'roster' | 'on' | 'not'>,
-): StaffMember | undefined {
+export function findManager(question: WhoCould): StaffMember | undefined {
   const other = question.department === 'service' ? 'sales' : 'service';
   const active = question.roster.filter(
     (person) => isActive(person, question.on) && !question.not?.includes(person.employeeNumber),

@@ -24,6 +24,7 @@ export type AssessedOrder = z.infer<typeof assessedOrder>;
 export function routeToSales(
   { storeId, subject, facts: { quote }, assignee }: AssessedOrder,
   { roster, today }: { readonly roster: Roster; readonly today: string },
+  not: readonly string[] = [],
 ): Routed {
   const customer = quote?.customer.customerNumber ?? subject.roNumber;
   return route({
@@ -34,5 +35,6 @@ export function routeToSales(
     partnerOf: assignee?.employeeNumber,
     customer: `${storeId}/${customer}`,
     language: otherLanguageOf(quote?.customer),
+    not,
   });
 }

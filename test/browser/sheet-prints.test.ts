@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { longTermCustomer } from '../support/customers.ts';
-import { World } from '../support/world.ts';
+import { headStartOf, World } from '../support/world.ts';
 import { linkTo, open } from '../workflow/answer-visitor.ts';
 import { launch, newContext, overflows, phone } from './chromium.ts';
 
@@ -24,10 +24,7 @@ let world: World;
 let browser: Browser;
 let page: Page;
 beforeAll(async () => {
-  [world, browser] = await Promise.all([
-    World.open(TODAY, (group) => ({ ...group, nudge: { ...group.nudge, askAdvisorFirst: true } })),
-    launch(),
-  ]);
+  [world, browser] = await Promise.all([World.open(TODAY, headStartOf('until-answered')), launch()]);
   page = await (await newContext(browser, phone)).newPage();
 });
 afterAll(async () => {

@@ -13,6 +13,7 @@ import type { Told } from '../simulation/stories.ts';
 import { SimulatedWorld } from '../simulation/world.ts';
 import { emailsIn } from '../support/emails-in.ts';
 import { standIn } from '../support/stand-in.ts';
+import { headStartOf } from '../support/world.ts';
 import { busyDay, visitBooked, yearsBefore } from './busy-day.ts';
 
 const SECOND = 1_000;
@@ -35,8 +36,11 @@ interface Setting {
   readonly sesTakesPerSecond?: number;
 }
 
+/** So that emails to Sales are on their way when the outage begins. */
+const salesAtOnce = headStartOf(0)(wholeGroup);
+
 export const sending = (emailsPerSecond: number): Group => ({
-  ...wholeGroup,
+  ...salesAtOnce,
   sender: { ...wholeGroup.sender, emailsPerSecond },
 });
 
@@ -49,7 +53,7 @@ export class Outage {
   readonly #told: readonly Told[];
   owedAtRecovery: readonly Known[] = [];
 
-  constructor({ hours, from = EARLY, group = wholeGroup, sesTakesPerSecond = 1_000 }: Setting) {
+  constructor({ hours, from = EARLY, group = salesAtOnce, sesTakesPerSecond = 1_000 }: Setting) {
     this.#begins = Date.parse(from);
     this.#recovery = this.#begins + hours * HOUR;
     const start = this.#begins - 14 * HOUR;

@@ -7,7 +7,7 @@ import { findStore } from '../../functions/group/group.ts';
 import { isToCustomer } from '../../functions/handoff/outbox.ts';
 import type { EmailEntry } from '../../functions/handoff/outbox-entry.ts';
 import { isOpen, type Task } from '../../functions/handoff/task.ts';
-import type { AnyTask } from '../../functions/handoffs/kinds.ts';
+import type { AnyTask, TaskOf } from '../../functions/handoffs/kinds.ts';
 import { isDay, itemIdOf, type Item as OwingItem } from '../../functions/my-day/outbox-owner.ts';
 import { teamAcross } from '../../functions/people/across-stores.ts';
 import { emailsIn } from '../support/emails-in.ts';
@@ -277,12 +277,17 @@ const NUDGED_WITHIN = 14 * 24 * 60 * MINUTE - MINUTE;
 
 /** The first nudge of a task that the rule began; who is asked for by a person is no nudge. */
 function firstNudge(task: AnyTask): { storeId: string; to: string; at: string; vin: string }[] {
-  if (task.kind !== 'upgrade-conversation' || task.facts.asked?.by !== 'assessment') return [];
+  if (task.kind !== 'upgrade-conversation' || !isOfRule(task)) return [];
   const [first] = emailsIn(task).filter(({ message }) => message === 'upgrade-nudge');
   if (!first || first.to === 'customer') return [];
   const vin = task.facts.quote?.vehicle.vin ?? '';
   return [{ storeId: task.storeId, to: first.to.staff, at: first.owedAt, vin }];
 }
+
+/** At once or after the advisor's silence; a person who asked anew may have been the first to ask. */
+const isOfRule = ({ facts: { asked }, log }: TaskOf<'upgrade-conversation'>): boolean =>
+  (asked?.by === 'assessment' || asked?.by === 'silence') &&
+  !log.some((entry) => entry.what === 'step' && entry.trigger === 'asked anew');
 
 function localDay(storeId: string, at: string): string {
   const store = findStore(wholeGroup, storeId);

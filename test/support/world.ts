@@ -19,6 +19,7 @@ import { contextOfTask } from '../../functions/outbox/decide-and-deliver.ts';
 import { writeAndDeliver } from '../../functions/outbox/deliver.ts';
 import { planRosterChange } from '../../functions/people/roster-change.ts';
 import type { StaffMember } from '../../functions/people/staff.ts';
+import { isManager } from '../../functions/people/staff.ts';
 import type { Erasures, Feeds } from '../../functions/ports.ts';
 import { passOn, receiveEvents } from '../../functions/runtime/on-events.ts';
 import groupFile from '../../groups/demo.json' with { type: 'json' };
@@ -65,6 +66,10 @@ const LAMBDA_TRIES = 3;
 /** What a test makes of the demo group. */
 type Change = (group: Group) => Group;
 export const unchanged: Change = (group) => group;
+/** How long Service has before Sales hears: 0 for tests of what Sales does then. */
+export const headStartOf =
+  (advisorHeadStartMinutes: Group['nudge']['advisorHeadStartMinutes']): Change =>
+  (group) => ({ ...group, nudge: { ...group.nudge, advisorHeadStartMinutes } });
 
 export class World {
   readonly group: Group;
@@ -337,7 +342,9 @@ export class World {
     const task = await services.tasks.read(taskId);
     if (!task) return 'moved on';
     const context = await contextOfTask(services, task);
-    const reader = { employeeNumber: by ?? task.assignee?.employeeNumber ?? '', isManager: false };
+    const employeeNumber = by ?? task.assignee?.employeeNumber ?? '';
+    const person = by === undefined ? undefined : context.person(by);
+    const reader = { employeeNumber, isManager: person !== undefined && isManager(person) };
     const answered = answerTask(task, kindOf(task), reader, answer, context);
     if (answered.is === 'done') await writeAndDeliver(services, answered.task, context);
     await this.deliver();

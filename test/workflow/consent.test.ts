@@ -7,7 +7,7 @@ import { parseDetail } from '../../functions/contracts/contract.ts';
 import { vehicleSold } from '../../functions/contracts/vehicle-sold.ts';
 import sampleSale from '../../samples/vehicle-sold.json' with { type: 'json' };
 import { longTermCustomer } from '../support/customers.ts';
-import { World } from '../support/world.ts';
+import { headStartOf, World } from '../support/world.ts';
 import { linkTo, open, plain, post } from './answer-visitor.ts';
 
 const SOLD_AT = '2026-11-20T22:40:00.000Z';
@@ -17,7 +17,7 @@ const PHONE = '(847) 555-0188';
 
 let world: World;
 beforeAll(async () => {
-  world = await World.open(SOLD_AT);
+  world = await World.open(SOLD_AT, headStartOf(0));
 });
 beforeEach(() => world.reset(SOLD_AT));
 afterEach(async () => {

@@ -12,14 +12,21 @@ export async function everyMessage(world: World): Promise<void> {
 
 export const everyMessageName = [...messages.keys(), ...Object.keys(dayMessages)].toSorted();
 
-/** The messages that these emails are, by what the item that owed each of them says. */
+/** The messages that these emails are, or that are a line of one, by what the item that owed each of them says. */
 export async function messagesOf(world: World, emails: readonly SentEmail[]): Promise<string[]> {
   const { tasks } = world.services();
   const names = new Set<string>();
   for (const { tags } of emails) {
-    const item = (await tasks.read(tags.task)) ?? (await tasks.readDay(tags.task));
-    const entry = item && emailsIn(item).find(({ id }) => id === tags.entry);
-    if (entry) names.add(entry.message);
+    const day = await tasks.readDay(tags.task);
+    const owing = [
+      { task: tags.task, entry: tags.entry },
+      ...(day?.lines ?? []).filter(({ takenBy }) => takenBy === tags.entry),
+    ];
+    for (const { task, entry } of owing) {
+      const item = (await tasks.read(task)) ?? day;
+      const email = item && emailsIn(item).find(({ id }) => id === entry);
+      if (email) names.add(email.message);
+    }
   }
   return [...names].toSorted();
 }

@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { longTermCustomer } from '../support/customers.ts';
-import { World } from '../support/world.ts';
+import { headStartOf, World } from '../support/world.ts';
 import { appointment, CUSTOMER, closedOrder, due, STORE, TODAY } from './first-service-facts.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await World.open(TODAY);
+  world = await World.open(TODAY, headStartOf(0));
 });
 beforeEach(() => world.reset(TODAY));
 afterEach(async () => {

@@ -7,7 +7,7 @@ import { startUpgradeConversation } from '../../functions/handoffs/upgrade-conve
 import { followOrderVoided } from '../../functions/lambdas/follow-dms/follow-dms.ts';
 import sample from '../../samples/repair-quote-high.json' with { type: 'json' };
 import { longTermCustomer } from '../support/customers.ts';
-import { DAY, World } from '../support/world.ts';
+import { DAY, headStartOf, World } from '../support/world.ts';
 import { linkTo, open, plain } from './answer-visitor.ts';
 
 const TODAY = '2026-11-20T18:00:00.000Z';
@@ -15,7 +15,7 @@ const SALES = 'dana.whitehorse@lakeshore.example';
 
 let world: World;
 beforeAll(async () => {
-  world = await World.open(TODAY);
+  world = await World.open(TODAY, headStartOf(0));
 });
 beforeEach(() => world.reset(TODAY));
 afterAll(() => world.close());
@@ -45,7 +45,7 @@ async function anotherCustomer(at: number): Promise<object> {
       occurredAt: `${closedOn}T20:00:00.000Z`,
     });
   }
-  return { roNumber: `9000${at}`, customer, vehicle };
+  return { roNumber: `9000${at}`, customer, vehicle, customerIs: 'dropped-off' };
 }
 
 /** Each invocation has services of its own, as two functions that run at once have. */
@@ -128,9 +128,9 @@ describe('a talk that nobody was told of', () => {
 });
 
 describe('the cap of a person', () => {
-  const four = async () => {
+  const four = async (where: object = {}) => {
     const others = await Promise.all([1, 2, 3, 4].map(anotherCustomer));
-    for (const change of others) await reviewRepairQuote(world.services(), quote(change));
+    for (const change of others) await reviewRepairQuote(world.services(), quote({ ...change, ...where }));
     return [1, 2, 3, 4].map((at) => `9000${at}`);
   };
 
@@ -148,6 +148,15 @@ describe('the cap of a person', () => {
       .inbox(SALES)
       .find(({ subject, at }) => at > '2026-11-21T00:00' && !subject.includes('may be'));
     expect(summary).toBeDefined();
+  });
+
+  it('keeps no customer waiting in the lounge: the fourth goes to a colleague who has room', async () => {
+    const orders = await four({ customerIs: 'waiting' });
+    await atOnce(orders.map((roNumber) => (services) => startUpgradeConversation(services, due(roNumber))));
+    expect((await talks()).map(({ state }) => state)).toEqual(['open', 'open', 'open', 'open']);
+    const colleagues = (await talks()).flatMap(({ assignee }) => assignee?.employeeNumber ?? []);
+    expect(colleagues.filter((number) => number === '2051')).toHaveLength(3);
+    expect(['2052', '2053']).toContain(colleagues.find((number) => number !== '2051'));
   });
 
   it('keeps what is over it though the car leaves, as a call for the next day', async () => {

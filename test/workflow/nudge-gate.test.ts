@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { plusDays } from '../../functions/group/business-time.ts';
 import type { TaskOf } from '../../functions/handoffs/kinds.ts';
 import { longTermCustomer } from '../support/customers.ts';
-import { World } from '../support/world.ts';
+import { DAY, headStartOf, World } from '../support/world.ts';
 import { choose, linkTo, offered, open, plain } from './answer-visitor.ts';
 
 const TODAY = '2026-11-20T18:00:00.000Z';
@@ -12,10 +12,7 @@ const order = { storeId: 'lakeshore-honda', roNumber: '77120' };
 
 let world: World;
 beforeAll(async () => {
-  world = await World.open(TODAY, (group) => ({
-    ...group,
-    nudge: { ...group.nudge, askAdvisorFirst: true },
-  }));
+  world = await World.open(TODAY, headStartOf('until-answered'));
 });
 beforeEach(async () => {
   await world.reset(TODAY);
@@ -80,11 +77,15 @@ describe('a group that asks the advisor first', () => {
     await world.putSample('repair-quote-high');
     await world.advance(1);
     await press('good-time');
-    expect(await theSheet()).toMatchObject({ state: 'accepted', advisorSays: 'good time', toldSales: true });
+    expect(await theSheet()).toMatchObject({
+      state: 'accepted',
+      advisorSays: 'good time',
+      salesAskedBy: 'advisor',
+    });
     expect(await theTalk()).toMatchObject({ state: 'open', facts: { asked: { by: 'advisor' } } });
     expect(subjects(SALES)).toHaveLength(1);
     expect(world.inbox(SALES)[0]?.text).toContain('The advisor says it’s a good time');
-    const page = await open(world, linkTo(world, ADVISOR));
+    const page = await open(world, linkTo(world, ADVISOR, /repair or replace/i));
     expect(offered(page.body)).not.toContain('good-time');
   });
 
@@ -94,7 +95,8 @@ describe('a group that asks the advisor first', () => {
     await world.advance(1);
     await press('undo');
     expect(await theTalk()).toMatchObject({ state: 'cancelled' });
-    expect(offered((await open(world, linkTo(world, ADVISOR))).body)).toContain('good-time');
+    const page = await open(world, linkTo(world, ADVISOR, /repair or replace/i));
+    expect(offered(page.body)).toContain('good-time');
     await world.advance(1);
     await press('good-time');
     expect(await theTalk()).toMatchObject({ state: 'open' });
@@ -119,7 +121,7 @@ describe('a group that asks the advisor first', () => {
     await press('not-a-good-time');
     await comesAgain('88001', 20);
     expect(await suppressionsOf('88001')).toEqual([]);
-    expect(await theSheet('88001')).toMatchObject({ asksAdvisor: true });
+    expect(offered((await open(world, linkTo(world, ADVISOR))).body)).toContain('good-time');
   });
 
   it('remembers “never for this customer” for good, until an advisor takes it back', async () => {
@@ -214,14 +216,33 @@ describe('the customer chose the repair', () => {
     expect(await theTalk()).toMatchObject({ state: 'open', facts: { asked: { by: 'advisor' } } });
   });
 
-  it('tells a salesperson who is already at it, and leaves the end to them', async () => {
+  it('closes the part of a salesperson who is already at it, with one friendly line and no reminder', async () => {
     await world.putSample('repair-quote-high');
     await press('good-time');
     await world.advance(1);
     await choose(world, linkTo(world, SALES), 'contacted');
     await world.advance(1);
+    const before = subjects(SALES).length;
     await press('repair-it');
-    expect(await theTalk()).toMatchObject({ state: 'accepted' });
-    expect(world.inbox(SALES).at(-1)?.text).toContain('is going with the repair');
+    expect(await theTalk()).toMatchObject({
+      state: 'cancelled',
+      deadlines: {},
+      ended: { outcome: 'the customer chose the repair' },
+    });
+    expect(world.inbox(SALES).at(-1)?.text).toContain(
+      'Good outcome, nothing to do. Robert is yours again when the time comes.',
+    );
+    await world.advance(5 * DAY);
+    expect(subjects(SALES)).toHaveLength(before + 1);
+    expect(subjects('sheila.barnes@lakeshore.example')).toEqual([]);
+  });
+
+  it('keeps Sales quiet about the next order for as long as the policy says', async () => {
+    await world.putSample('repair-quote-high');
+    await press('repair-it');
+    await comesAgain('88001', 10);
+    expect(await suppressionsOf('88001')).toEqual(['contacted-recently']);
+    await comesAgain('88002', 10);
+    expect(await suppressionsOf('88002')).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import quoted from '../../samples/repair-quote-high.json' with { type: 'json' };
 import sold from '../../samples/vehicle-sold.json' with { type: 'json' };
 import { longTermCustomer } from '../support/customers.ts';
-import { World } from '../support/world.ts';
+import { headStartOf, World } from '../support/world.ts';
 
 const NOW = '2026-11-20T22:40:00.000Z';
 const SALES = 'dana.whitehorse@lakeshore.example';
@@ -10,7 +10,7 @@ const customerOf = (change: object) => ({ ...sold.detail.customer, ...change });
 
 let world: World;
 beforeAll(async () => {
-  world = await World.open(NOW);
+  world = await World.open(NOW, headStartOf(0));
 });
 beforeEach(() => world.reset(NOW));
 afterAll(() => world.close());

@@ -5,7 +5,7 @@ import { startUpgradeConversation } from '../../functions/handoffs/upgrade-conve
 import quoted from '../../samples/repair-quote-high.json' with { type: 'json' };
 import newCustomer from '../../samples/repair-quote-high-new-customer.json' with { type: 'json' };
 import { longTermCustomer } from '../support/customers.ts';
-import { World } from '../support/world.ts';
+import { headStartOf, World } from '../support/world.ts';
 import { choose, linkTo, open, plain } from './answer-visitor.ts';
 
 const TODAY = '2026-11-20T18:00:00.000Z';
@@ -14,7 +14,7 @@ const { storeId, roNumber, customer } = quoted.detail;
 
 let world: World;
 beforeAll(async () => {
-  world = await World.open(TODAY);
+  world = await World.open(TODAY, headStartOf(0));
 });
 beforeEach(async () => {
   await world.reset(TODAY);

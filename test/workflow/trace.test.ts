@@ -2,12 +2,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { command } from '../support/command.ts';
 import { longTermCustomer } from '../support/customers.ts';
 import { openDynamoDBServer } from '../support/dynamodb-server.ts';
-import { unchanged, World } from '../support/world.ts';
+import { headStartOf, World } from '../support/world.ts';
 
 const TODAY = '2026-11-20T18:00:00.000Z';
 let world: World;
 beforeAll(async () => {
-  world = await World.open(TODAY, unchanged, await openDynamoDBServer());
+  world = await World.open(TODAY, headStartOf(0), await openDynamoDBServer());
 });
 beforeEach(() => world.reset(TODAY));
 afterAll(() => world.close());

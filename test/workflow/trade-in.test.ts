@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { plusDays, plusMinutes } from '../../functions/group/business-time.ts';
 import quoted from '../../samples/repair-quote-high.json' with { type: 'json' };
 import { longTermCustomer } from '../support/customers.ts';
-import { World } from '../support/world.ts';
+import { headStartOf, World } from '../support/world.ts';
 import { due, SELLER, TODAY } from './first-service-facts.ts';
 
 const NEW_CAR = { vin: '1HGCM82633A004352', year: 2027, make: 'Subaru', model: 'Forester' };
@@ -10,7 +10,7 @@ const OLD_CAR = due.vehicle;
 
 let world: World;
 beforeAll(async () => {
-  world = await World.open(TODAY);
+  world = await World.open(TODAY, headStartOf(0));
   world.keepsCustomers = true;
 });
 beforeEach(() => world.reset(TODAY));

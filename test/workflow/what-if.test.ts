@@ -8,7 +8,7 @@ import { whyOf } from '../../functions/handoffs/letters.ts';
 import { command as commandOn } from '../support/command.ts';
 import { longTermCustomer } from '../support/customers.ts';
 import { type DynamoDBServer, openDynamoDBServer } from '../support/dynamodb-server.ts';
-import { unchanged, World } from '../support/world.ts';
+import { headStartOf, World } from '../support/world.ts';
 
 const TODAY = '2026-11-20T18:00:00.000Z';
 const order = ['--store', 'lakeshore-honda', '--ro', '77120'];
@@ -18,7 +18,7 @@ let server: DynamoDBServer;
 let world: World;
 beforeAll(async () => {
   server = await openDynamoDBServer();
-  world = await World.open(TODAY, unchanged, server);
+  world = await World.open(TODAY, headStartOf(0), server);
 });
 beforeEach(async () => {
   await world.reset(TODAY);

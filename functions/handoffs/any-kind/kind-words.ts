@@ -27,6 +27,7 @@ interface Speaking<T extends Task> {
   readonly endedBecause: (task: T) => Words | undefined;
   readonly isWaiting: (task: T, now: string) => boolean;
   readonly moved: (context: MessageContext<T>) => ReturnType<TaskWords['moved']>;
+  readonly closed: (context: MessageContext<T>) => ReturnType<TaskWords['closed']>;
   /** The facts of this kind on its page. */
   readonly pageFacts: (shown: Shown<T>) => readonly Fact[];
   /** Shown on its page above the facts. */
@@ -83,6 +84,7 @@ export function defineWords<T extends Task>(kind: Kind<T>, own: KindWords<T>): A
     isWaiting: (task, now) => own.isWaiting?.(mine(task), now) ?? false,
     moved: (context) => own.moved?.({ ...context, task: mine(context.task) }),
     callRow: (task, now) => own.callRow?.(mine(task), now),
+    closed: (context) => own.closed?.({ ...context, task: mine(context.task) }),
     pageFacts: (shown) => own.pageFacts({ ...shown, task: mine(shown.task) }),
     pageLead: (shown) => own.pageLead?.({ ...shown, task: mine(shown.task) }),
     paper: (shown) => own.paper?.({ ...shown, task: mine(shown.task) }),

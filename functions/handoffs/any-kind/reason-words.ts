@@ -88,6 +88,8 @@ export function moveWords(why: MoveReason, nameOf: NameOf): string {
       return 'The person who had this has left.';
     case 'suspended':
       return 'The person who had this is not at work for now.';
+    case 'customer-waits':
+      return 'The customer is waiting, so it went to the next person.';
     case 'earlier-release':
       return why.text;
   }

@@ -1,30 +1,76 @@
 import type { UpgradeConversationDue } from '../../contracts/upgrade-conversation-due.ts';
 import { nudgePolicyOf } from '../../group/group.ts';
+import { UNTIL_ANSWERED } from '../../group/nudge-policy.ts';
+import type { Context } from '../../handoff/context.ts';
 import type { Draft } from '../../handoff/draft.ts';
 import { queueEvent } from '../../handoff/queue.ts';
 import { isOpen } from '../../handoff/task.ts';
-import type { AdvisorAnswer, RepairOptions } from './task.ts';
+import { setDeadline } from '../../handoff/task-changes.ts';
+import { beginHeadStart, stopHeadStart } from './head-start.ts';
+import type { AdvisorAnswer, RepairOptions, SalesAsker, UndoKeeps } from './task.ts';
 
-/** When to notify Sales about a repair order, and when to withdraw it. */
+/**
+ * When to notify Sales about a repair order, and when to withdraw it. The order stores who asks Sales now; each event
+ * carries that state, never a change of it, so Sales learns what is true whatever was answered and taken back before.
+ */
+type Standing = Pick<RepairOptions, 'salesAskedBy' | 'toldSales' | 'advisorSays' | 'ended'>;
 
-const request = (
+/** Who asks Sales now. An item of an older release knows only that Sales was notified. */
+export function askerOf({ salesAskedBy, toldSales, advisorSays, ended }: Standing): SalesAsker | undefined {
+  if (salesAskedBy !== undefined || toldSales !== true) return salesAskedBy;
+  if (ended?.outcome === 'open-to-looking') return 'customer';
+  return advisorSays === 'good time' ? 'advisor' : 'assessment';
+}
+
+const notifySales = (
   task: RepairOptions,
   now: string,
   askedBy: UpgradeConversationDue['askedBy'],
 ): RepairOptions => queueEvent(task, now, 'upgrade-conversation-due', { code: 'asked-by', askedBy });
 
-/**
- * Notifies Sales if the rule says so, or if they were notified before and something changed. With the gate on, the
- * advisor first confirms that it is a good time.
- */
+const withAsker = (task: RepairOptions, salesAskedBy: SalesAsker | undefined): RepairOptions => ({
+  ...task,
+  salesAskedBy,
+  toldSales: undefined,
+});
+
+/** Sales hears who asks, also where somebody else asked before. */
+const ask = (task: RepairOptions, asker: SalesAsker, now: string): RepairOptions =>
+  notifySales(withAsker(task, asker), now, asker);
+
+/** Sales, where it was asked, hears that nobody asks any more. */
+const withdraw = (task: RepairOptions, why: 'taken back' | 'repair chosen', now: string): RepairOptions =>
+  askerOf(task) === undefined ? task : notifySales(withAsker(task, undefined), now, why);
+
+/** Notifies Sales of a newer quote, or gives the advisor the head start that the policy grants before Sales hears. */
 export const requestIfReady = (draft: Draft<RepairOptions>): Draft<RepairOptions> =>
   draft.change((task) => {
-    const { group, store, now } = draft.context;
-    if (task.toldSales) return request(task, now, 'assessment');
-    if (!task.assessment?.nudge) return task;
-    if (nudgePolicyOf(group, store).askAdvisorFirst) return { ...task, asksAdvisor: true };
-    return request({ ...task, toldSales: true }, now, 'assessment');
+    const { context } = draft;
+    const asker = askerOf(task);
+    if (asker !== undefined) return ask(task, asker, context.now);
+    if (task.assessment?.nudge !== true) return stopHeadStart(task);
+    const begun = beginHeadStart(task, context);
+    return begun === 'over' ? ask(task, 'assessment', context.now) : begun;
   });
+
+/**
+ * The head start is over and the advisor said nothing. That is an answer: Sales is notified, unless the policy waits
+ * for a yes, in which case a manager decides.
+ */
+export const takeSilenceForAnswer = (draft: Draft<RepairOptions>): Draft<RepairOptions> => {
+  const { task, context } = draft;
+  const { assignee } = task;
+  if (!assignee) return draft;
+  const { employeeNumber } = assignee;
+  const silent = draft
+    .deadline('head-start', undefined)
+    .note({ code: 'advisor-did-not-answer', employeeNumber }, 'clock')
+    .change((current) => ({ ...current, advisorSilent: { at: context.now, employeeNumber } }));
+  return waitsForYes(context) ? silent : silent.change((current) => ask(current, 'silence', context.now));
+};
+
+const waitsForYes = ({ group, store }: Context): boolean =>
+  nudgePolicyOf(group, store).advisorHeadStartMinutes === UNTIL_ANSWERED;
 
 /** The answer behind each of the advisor's choices. */
 const advice: Readonly<Record<string, AdvisorAnswer>> = {
@@ -35,50 +81,87 @@ const advice: Readonly<Record<string, AdvisorAnswer>> = {
 };
 export const adviceOf = (choice: string): AdvisorAnswer | undefined => advice[choice];
 
-/** Applies the advisor's answer: a yes notifies Sales, a no after that withdraws the nudge. */
+/** Applies the advisor's answer: a yes notifies Sales, a no ends the head start and withdraws what Sales heard. */
 export function applyAdvisorAnswer(task: RepairOptions, answer: AdvisorAnswer, now: string): RepairOptions {
-  const answered = { ...task, advisorSays: answer };
-  if (answer === 'good time') return request({ ...answered, toldSales: true }, now, 'advisor');
-  if (answer === 'never' && task.toldSales)
-    return request({ ...answered, toldSales: false }, now, 'taken back');
-  return answered;
+  const answered = { ...stopHeadStart(task), advisorSays: answer };
+  if (answer === 'good time') return ask(answered, 'advisor', now);
+  return answer === 'may be asked' ? answered : withdraw(answered, 'taken back', now);
 }
 
-/** Applies the customer's choice: a yes notifies Sales, a repair withdraws an earlier nudge. */
+/** Applies the customer's choice: a yes notifies Sales, a repair is a good end for Sales, too. */
 export function applyCustomerChoice(task: RepairOptions, choice: string, now: string): RepairOptions {
-  if (choice === 'open-to-looking') return request({ ...task, toldSales: true }, now, 'customer');
-  return choice === 'repair-it' && task.toldSales ? request(task, now, 'repair chosen') : task;
+  if (choice === 'open-to-looking') return ask(task, 'customer', now);
+  return choice === 'repair-it' ? withdraw(task, 'repair chosen', now) : task;
 }
 
-/** Withdraws, or restores, the nudge that a choice caused when that choice is undone. */
-export function undoRequest(task: RepairOptions, choice: string, now: string): RepairOptions {
-  if (choice === 'open-to-looking' || choice === 'good-time') return request(task, now, 'taken back');
-  const isAgain = task.toldSales && (choice === 'repair-it' || choice === 'never-for-this-customer');
-  return isAgain ? request(task, now, 'wanted after all') : task;
+/** The choices of a manager about an order whose advisor did not answer. */
+export const TELL_SALES = 'tell-sales';
+export const LEAVE_IT = 'leave-sales-out';
+
+/** Applies what a manager decides. An advisor who answers late by the same choice is the one who asks. */
+export function applyManagerAnswer(
+  task: RepairOptions,
+  choice: string,
+  by: string,
+  now: string,
+): RepairOptions {
+  const said = choice === TELL_SALES ? 'tell Sales' : 'leave it';
+  const decided = { ...task, managerSays: { by, said } as const };
+  if (choice !== TELL_SALES) return decided;
+  return ask(decided, by === task.assignee?.employeeNumber ? 'advisor' : 'manager', now);
 }
 
-/** Whether the rule would notify Sales but the advisor has not yet answered the gate. */
+/** Restores the answers and who asked before a choice that is taken back, and says so to Sales where it heard. */
+export function restoreRequest(
+  task: RepairOptions,
+  kept: UndoKeeps,
+  headStart: string | undefined,
+  now: string,
+): RepairOptions {
+  const { advisorSays, managerSays } = kept;
+  const wanted = askerOf({ ...kept, ended: undefined });
+  const restored = setDeadline({ ...task, advisorSays, managerSays }, 'head-start', headStart);
+  if (wanted !== undefined && wanted === task.salesAskedBy) return restored;
+  if (wanted !== undefined) return ask(restored, wanted, now);
+  return withdraw(restored, 'taken back', now);
+}
+
+const isRecommended = ({ assessment }: RepairOptions) => assessment?.nudge === true;
+
+/** Whether the rule would notify Sales, or did, and the advisor has not said whether it is a good time. */
 export const isAskingAdvisor = (task: RepairOptions): boolean =>
-  isOpen(task) &&
-  task.asksAdvisor === true &&
-  task.advisorSays === undefined &&
-  task.toldSales !== true &&
-  task.assessment?.nudge === true;
+  isOpen(task) && isRecommended(task) && task.advisorSays === undefined;
 
-/** The gate asks once, and only while the rule would notify Sales; "never" can be set and withdrawn at any time. */
+/** Whether the advisor can still be given, or denied, the head start: nobody has asked Sales or decided against it. */
+export const isInHeadStart = (task: RepairOptions): boolean =>
+  isAskingAdvisor(task) && askerOf(task) === undefined && task.advisorSilent === undefined;
+
+/** Whether a manager has to decide: the advisor did not answer, and the policy waits for a yes. */
+export const isForManager = (task: RepairOptions): boolean =>
+  (isOpen(task) || task.ended?.outcome === 'order closed') &&
+  isRecommended(task) &&
+  task.advisorSilent !== undefined &&
+  task.advisorSays === undefined &&
+  task.managerSays === undefined &&
+  askerOf(task) === undefined;
+
+/** A good time and a bad one can be said, and changed, while the rule has reasons; "never" can be set and withdrawn at any time. */
 export function fitsAdvice(task: RepairOptions, choice: string): boolean {
   const { advisorSays: answer, circumstances } = task;
   const never = answer === 'never' || (circumstances?.advisorSaidNo === true && answer !== 'may be asked');
+  const isSettled = never || answer === 'may be asked' || !isRecommended(task);
   switch (adviceOf(choice)) {
     case 'never':
       return !never;
     case 'may be asked':
       return never;
+    case 'good time':
+      return !isSettled && answer !== 'good time';
     default:
-      return isAskingAdvisor(task);
+      return !isSettled && answer !== 'not now';
   }
 }
 
-/** Withdraws the request because the order was voided or closed. */
+/** Withdraws the request because the number of the order belongs to another customer now. */
 export const withdrawRequest = (draft: Draft<RepairOptions>): Draft<RepairOptions> =>
-  draft.change((task) => request(task, draft.context.now, 'taken back'));
+  draft.change((task) => withdraw(task, 'taken back', draft.context.now));

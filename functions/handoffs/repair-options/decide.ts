@@ -29,7 +29,13 @@ import { route } from '../../people/routing.ts';
 import { assess } from '../../readiness/assess.ts';
 import type { Assessment, Circumstances } from '../../readiness/assessment.ts';
 import { amountsOf } from '../../readiness/quote-amounts.ts';
-import { requestIfReady, withdrawRequest } from './conversation-request.ts';
+import {
+  askerOf,
+  isInHeadStart,
+  requestIfReady,
+  takeSilenceForAnswer,
+  withdrawRequest,
+} from './conversation-request.ts';
 import { type RepairOptions, repairOptionsTraits, type SheetChange, type SheetPart } from './task.ts';
 
 /**
@@ -65,8 +71,7 @@ export function decideQuoted(
     facts: { quote, voided: stillStanding(voided, quote), closed: stillStanding(closed, quote) },
     history: knowledge.history,
     circumstances,
-    // Once the advisor has withdrawn a "never", the gate may ask again.
-    advisorSays: before.advisorSays === 'may be asked' ? undefined : before.advisorSays,
+    ...answersBefore(before),
     assessment: assess({
       quote,
       history: knowledge.history,
@@ -81,6 +86,12 @@ export function decideQuoted(
   if (isReopened(before, task)) return start(restart(task, 'reinstated', now), quote, context);
   return before.state === 'awaited' ? start(task, quote, context) : correct(before, task, context);
 }
+
+/** Once the advisor has withdrawn a "never", they are asked anew. */
+const answersBefore = ({ advisorSays, advisorSilent, managerSays }: RepairOptions) =>
+  advisorSays === 'may be asked'
+    ? { advisorSays: undefined, advisorSilent: undefined, managerSays: undefined }
+    : { advisorSays, advisorSilent, managerSays };
 
 /** A small quote by its other name: that its sender calls it high counts, whichever of the two events comes first. */
 const isCalledHigh = ({ state, facts }: RepairOptions, quote: Received<RepairQuoted>, by: Knowledge) =>
@@ -108,8 +119,7 @@ function useAgain(
 ): Decision<RepairOptions> {
   if (!isNewer(fact, known)) throw new FormerUseError('roNumber', fact.roNumber);
   const ending = { trigger: 'closing fact', outcome: 'number used again', by: 'dms' } as const;
-  const nudged = isOpen(before) && before.toldSales === true;
-  return giveUpNumber(decide(before, context).when(nudged, withdrawRequest), fact.occurredAt, ending);
+  return giveUpNumber(decide(before, context).when(isOpen(before), withdrawRequest), fact.occurredAt, ending);
 }
 
 /** Voided or closed before, and quoted again since. What an advisor answered stays answered. */
@@ -167,7 +177,16 @@ export function decideOrderClosed(
   const noted = decide(task, context);
   if (isEnded(task)) return noted.done('already-ended');
   if (!isOpen(task)) return noted.note({ code: 'order-closed' }).done('kept-for-later');
-  return noted.end(orderClosing).done('completed');
+  const wasAsked = isInHeadStart(task) && (task.advisorAskedAt ?? '') < visit.occurredAt;
+  return noted.when(wasAsked, takeSilenceForAnswer).end(orderClosing).done('completed');
+}
+
+/** The head start is over. What the advisor answers until the sweep comes still counts. */
+export function tickRepairOptions(task: RepairOptions, context: Context): RepairOptions {
+  const ends = task.deadlines['head-start'];
+  if (ends === undefined || ends > context.now) return task;
+  const due = decide(task, context).deadline('head-start', undefined);
+  return due.when(isInHeadStart(task), takeSilenceForAnswer).task;
 }
 
 function begin(task: RepairOptions, quote: RepairQuoted, context: Context): Decision<RepairOptions> {
@@ -212,7 +231,7 @@ function correct(before: RepairOptions, task: RepairOptions, context: Context): 
   const change = whatChanged(before, task);
   if (!change) return noted.done('corrected: nothing to say');
   // The sheet is answered, but Sales may be quoting the old numbers.
-  if (task.state === 'completed' && task.toldSales)
+  if (task.state === 'completed' && askerOf(task) !== undefined)
     return noted.also(requestIfReady).done('corrected for Sales');
   if (!isOpen(task) || !task.assignee) return noted.done('noted');
   const to = { staff: task.assignee.employeeNumber };

@@ -1,10 +1,11 @@
-import { aboutTheTask, advises, type Choice, ends, shared } from '../../handoff/choices.ts';
+import { aboutTheTask, advises, type Choice, decides, ends, shared } from '../../handoff/choices.ts';
 import type { Context } from '../../handoff/context.ts';
 import { draft } from '../../handoff/draft.ts';
-import { type DmsFact, defineKind, type Follow, type Undoable } from '../../handoff/kind.ts';
+import { type Chosen, type DmsFact, defineKind, type Follow, type Undoable } from '../../handoff/kind.ts';
 import { usedBy } from '../../handoff/number-reuse.ts';
 import { statementIn } from '../../handoff/statement.ts';
 import { isOpen } from '../../handoff/task.ts';
+import { taskIdOf } from '../../handoff/traits.ts';
 import { unaccept } from '../../handoff/undo.ts';
 import { named } from '../../people/unknown-numbers.ts';
 import { routeToService } from '../any-kind/route-to-service.ts';
@@ -12,11 +13,16 @@ import {
   adviceOf,
   applyAdvisorAnswer,
   applyCustomerChoice,
+  applyManagerAnswer,
+  askerOf,
   fitsAdvice,
   isAskingAdvisor,
-  undoRequest,
+  isForManager,
+  LEAVE_IT,
+  restoreRequest,
+  TELL_SALES,
 } from './conversation-request.ts';
-import { decideOrderClosed, decideOrderVoided, orderClosing } from './decide.ts';
+import { decideOrderClosed, decideOrderVoided, orderClosing, tickRepairOptions } from './decide.ts';
 import {
   blankRepairOptions,
   type RepairOptions,
@@ -30,32 +36,32 @@ const choices: readonly Choice[] = [
   {
     name: 'good-time',
     label: 'Good time for Sales to talk',
-    next: 'A salesperson hears about it now and talks to you first. This sheet stays with you.',
+    next: 'A salesperson hears about it now and comes to you first. This sheet stays with you.',
     ...advises,
   },
   {
     name: 'not-a-good-time',
     label: 'Not now for Sales',
-    next: 'Sales hears nothing about this repair order. This sheet stays with you.',
+    next: 'Sales leaves this repair order alone. This sheet stays with you.',
     ...advises,
   },
   {
     name: 'never-for-this-customer',
     label: 'Never for this customer',
-    next: 'Sales never hears about this customer, now or later, until an advisor takes it back.',
+    next: 'Sales leaves this customer alone, now and later, until an advisor takes it back.',
     ...advises,
     remembers: 'advisor said no',
   },
   {
     name: 'open-to-looking',
     label: 'Open to looking',
-    next: 'A salesperson hears about it now and talks to you first. This sheet is closed.',
+    next: 'A salesperson hears about it now and comes to you first. This sheet is closed.',
     ...ends,
   },
   {
     name: 'repair-it',
     label: 'Repairing it',
-    next: 'The customer chose the repair: a good outcome. This sheet is closed.',
+    next: 'A good outcome: Sales has nothing more to do. This sheet is closed.',
     ...ends,
     remembers: 'contacted',
   },
@@ -73,6 +79,18 @@ const choices: readonly Choice[] = [
     ...advises,
     forgets: 'advisor said no',
   },
+  {
+    name: TELL_SALES,
+    label: 'Tell Sales',
+    next: 'A salesperson hears about it now and talks to the advisor first.',
+    ...decides,
+  },
+  {
+    name: LEAVE_IT,
+    label: 'Leave it',
+    next: 'Sales hears nothing about this repair order.',
+    ...decides,
+  },
   ...aboutTheTask,
 ];
 
@@ -88,16 +106,18 @@ export const repairOptions = defineKind<RepairOptions>(repairOptionsSchema, repa
   sendersOf: () => [],
   routeOn: (task, not, context) =>
     routeToService(task.facts.quote?.customer ?? { customerNumber: task.taskId }, { not }, context),
-  fits: (task, choice) => choice.does !== 'advise' || fitsAdvice(task, choice.name),
-  isAsking: isAskingAdvisor,
-  chosen: ({ task, choice, context }) => {
-    const answer = adviceOf(choice.name);
-    return answer === undefined ? task : applyAdvisorAnswer(task, answer, context.now);
+  fits: (task, { does, name }) => {
+    if (does === 'decide') return isForManager(task);
+    return does !== 'advise' || fitsAdvice(task, name);
   },
+  isAsking: (task) => isAskingAdvisor(task) || isForManager(task),
+  tick: tickRepairOptions,
+  chosen,
   ended: ({ task, choice, context }) => applyCustomerChoice(task, choice.name, context.now),
-  undoKeeps: ({ advisorSays, toldSales }) => ({
-    ...(advisorSays === undefined ? {} : { advisorSays }),
-    ...(toldSales === undefined ? {} : { toldSales }),
+  undoKeeps: (task) => ({
+    advisorSays: task.advisorSays,
+    managerSays: task.managerSays,
+    salesAskedBy: askerOf(task),
   }),
   undoRules: {
     advise: {
@@ -108,7 +128,15 @@ export const repairOptions = defineKind<RepairOptions>(repairOptionsSchema, repa
       },
       onBus: true,
     },
+    decide: {
+      canUndo: (task, { by }) => task.managerSays?.by === by,
+      undo: (task, undo, { now }) => retract(task, undo, now),
+    },
   },
+  relatedId: (task) =>
+    askerOf(task) === undefined
+      ? undefined
+      : taskIdOf('upgrade-conversation', task.storeId, [task.subject.roNumber], task.use),
   reopened,
   eventDetail: ({ subject, use }, { detailType, about }) => {
     if (detailType === 'upgrade-conversation-due') {
@@ -124,15 +152,15 @@ export const repairOptions = defineKind<RepairOptions>(repairOptionsSchema, repa
   follow,
 });
 
-/** Withdraws the nudge to Sales and restores the advisor's previous answer. */
-function retract(task: RepairOptions, { choice, before }: Undoable, now: string): RepairOptions {
-  const kept = undoKeeps.parse(before.own ?? {});
-  const notified = { ...task, toldSales: task.toldSales || kept.toldSales };
-  return {
-    ...undoRequest(notified, choice, now),
-    advisorSays: kept.advisorSays,
-    toldSales: kept.toldSales,
-  };
+function chosen({ task, choice, by, context }: Chosen<RepairOptions>): RepairOptions {
+  if (choice.does === 'decide') return applyManagerAnswer(task, choice.name, by, context.now);
+  const answer = adviceOf(choice.name);
+  return answer === undefined ? task : applyAdvisorAnswer(task, answer, context.now);
+}
+
+/** Restores what was answered before the choice. A head start that is over by now is acted on by the next sweep. */
+function retract(task: RepairOptions, { before }: Undoable, now: string): RepairOptions {
+  return restoreRequest(task, undoKeeps.parse(before.own ?? {}), before.deadlines['head-start'], now);
 }
 
 function reopened(task: RepairOptions, undo: Undoable, context: Context): RepairOptions {

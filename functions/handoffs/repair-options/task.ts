@@ -11,8 +11,15 @@ import { assessment, circumstances } from '../../readiness/assessment.ts';
 const advisorAnswers = ['good time', 'not now', 'never', 'may be asked'] as const;
 export type AdvisorAnswer = (typeof advisorAnswers)[number];
 
+/** Who asks Sales to talk to the customer: the rule at once or after the advisor's silence, a person, the customer. */
+const salesAskers = ['assessment', 'silence', 'advisor', 'manager', 'customer'] as const;
+export type SalesAsker = (typeof salesAskers)[number];
+
+const managerAnswer = z.object({ by: z.string(), said: z.enum(['tell Sales', 'leave it']) });
+
 /** Log entries that only a repair options sheet has. */
 export const notes = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('advisor-did-not-answer'), employeeNumber: z.string() }),
   z.object({ code: z.literal('store-off') }),
   z.object({ code: z.literal('order-closed-already') }),
   z.object({ code: z.literal('quoted-too-long-ago') }),
@@ -32,11 +39,14 @@ export const emailNotes = z.discriminatedUnion('code', [
 ]);
 export type SheetChange = z.infer<typeof emailNotes>;
 
-/** Before a choice: the advisor's answer, and whether Sales had been notified. */
+/** Before a choice: the answers, and who had asked Sales. */
 export const undoKeeps = z.object({
   advisorSays: z.enum(advisorAnswers).optional(),
+  managerSays: managerAnswer.optional(),
+  salesAskedBy: z.enum(salesAskers).optional(),
   toldSales: z.boolean().optional(),
 });
+export type UndoKeeps = z.infer<typeof undoKeeps>;
 
 export const repairOptionsSchema = z.object({
   ...taskFields({
@@ -66,11 +76,17 @@ export const repairOptionsSchema = z.object({
   assessment: assessment.optional(),
   history: historySummary.optional(),
   circumstances: circumstances.optional(),
-  /** Sales was notified about this order, so a newer quote must say what changed. */
+  /** Who asks Sales now. Undefined while nobody does, or no more. {@link askerOf} reads older items, too. */
+  salesAskedBy: z.enum(salesAskers).optional(),
+  /** Of releases before 2026-12, which did not store who asked. */
   toldSales: z.boolean().optional(),
-  /** The gate: Sales is notified only after the advisor says that it is a good time. */
-  asksAdvisor: z.boolean().optional(),
+  /** When the advisor was asked whether it is a good time: the head start counts from then. */
+  advisorAskedAt: z.string().optional(),
   advisorSays: z.enum(advisorAnswers).optional(),
+  /** The head start passed without an answer, and with whom. An answer that comes later does not erase it. */
+  advisorSilent: z.object({ at: z.string(), employeeNumber: z.string() }).optional(),
+  /** What a manager decided instead of an advisor who did not answer. */
+  managerSays: managerAnswer.optional(),
 });
 export type RepairOptions = z.infer<typeof repairOptionsSchema>;
 

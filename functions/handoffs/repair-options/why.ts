@@ -1,4 +1,5 @@
 import { explain } from '../../readiness/assess.ts';
+import { askerOf, isInHeadStart } from './conversation-request.ts';
 import type { AdvisorAnswer, RepairOptions } from './task.ts';
 
 /**
@@ -21,7 +22,7 @@ export function whyLines(order: RepairOptions, salesLine: string | undefined): s
     '',
     `Decided on ${assessment.on} by policy ${assessment.policyVersion}.`,
     ...advisorLine(order),
-    salesLine ?? (order.toldSales ? 'Sales is about to be told.' : 'Sales was not told.'),
+    salesLine ?? (askerOf(order) === undefined ? 'Sales was not told.' : 'Sales is about to be told.'),
   ];
 }
 
@@ -35,7 +36,17 @@ const advisorSaid: Record<AdvisorAnswer, string> = {
   'may be asked': 'The advisor took “never for this customer” back.',
 };
 
-function advisorLine({ asksAdvisor, advisorSays, assessment }: RepairOptions): string[] {
-  if (advisorSays) return [advisorSaid[advisorSays]];
-  return asksAdvisor && assessment?.nudge ? ['The advisor is asked first, and has not said yet.'] : [];
+function advisorLine(order: RepairOptions): string[] {
+  const { advisorSays, advisorSilent, managerSays } = order;
+  return [
+    ...(advisorSilent ? ['The advisor was asked first, and did not answer in time.'] : []),
+    ...(advisorSays ? [advisorSaid[advisorSays]] : []),
+    ...(managerSays ? [managerSaid[managerSays.said]] : []),
+    ...(isInHeadStart(order) ? ['The advisor is asked first, and has not said yet.'] : []),
+  ];
 }
+
+const managerSaid = {
+  'tell Sales': 'It was decided instead: tell Sales.',
+  'leave it': 'It was decided instead: leave it.',
+} as const;

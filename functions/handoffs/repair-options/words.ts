@@ -7,8 +7,9 @@ import { bulletList, text } from '../../pages/parts.ts';
 import type { Shown } from '../../pages/shown.ts';
 import { explain } from '../../readiness/assess.ts';
 import { defineWords } from '../any-kind/kind-words.ts';
-import { isAskingAdvisor } from './conversation-request.ts';
+import { isAskingAdvisor, isForManager } from './conversation-request.ts';
 import { copyForCustomer } from './customers-copy-words.ts';
+import { inSales, whenSalesHears } from './in-sales-words.ts';
 import { repairOptions } from './kind.ts';
 import { notes, type RepairOptions } from './task.ts';
 import { whyLines } from './why.ts';
@@ -41,6 +42,8 @@ export const repairOptionsWords = defineWords<RepairOptions>(repairOptions, {
     switch (note.code) {
       case 'quote-changed':
         return words`The quote changed`;
+      case 'advisor-did-not-answer':
+        return words`The advisor did not answer in time`;
       case 'below-minimum':
         return words`A quote below the policy's minimum: nobody was told`;
       case 'order-voided':
@@ -54,7 +57,10 @@ export const repairOptionsWords = defineWords<RepairOptions>(repairOptions, {
     }
   },
   closingReason: ({ facts }, outcome) => (outcome === 'order voided' ? facts.voided?.reason : undefined),
-  pageFacts: ({ task }) => [['Repair order', task.subject.roNumber]],
+  pageFacts: (shown) => [
+    ['In Sales', inSales(shown)],
+    ['Repair order', shown.task.subject.roNumber],
+  ],
   pageLead: sheet,
   paper: (shown) => {
     const copy = copyForCustomer({ ...shown, person: shown.employed });
@@ -74,9 +80,12 @@ function sheet(shown: Shown<RepairOptions>): Html | undefined {
   }`;
 }
 
-/** The gate's question: why Sales would be notified. */
-function salesQuestion({ task }: Shown<RepairOptions>): Html | undefined {
-  if (!task.assessment || !isAskingAdvisor(task)) return undefined;
+/** What the answer changes: when Sales hears of it, who has it by now, or what a manager decides. */
+function salesQuestion(shown: Shown<RepairOptions>): Html | undefined {
+  const { task } = shown;
+  if (!task.assessment) return undefined;
+  if (isForManager(task)) return text('The advisor did not answer, and Sales was not told.');
+  if (!isAskingAdvisor(task)) return undefined;
   const reasons = explain(task.assessment).reasonsFor.map(reasonWithAge);
-  return html`${text('Sales hears nothing before you say so. These are the reasons:')}${bulletList(reasons)}`;
+  return html`${text(whenSalesHears(shown))}${text('These are the reasons:')}${bulletList(reasons)}`;
 }

@@ -1,11 +1,4 @@
-import {
-  type FactVersion,
-  isNewer,
-  type Received,
-  reverses,
-  stillStanding,
-  versionOf,
-} from '../../contracts/fact-version.ts';
+import { isNewer, type Received, reverses, stillStanding, versionOf } from '../../contracts/fact-version.ts';
 import type { RepairOrderVoided } from '../../contracts/repair-order-voided.ts';
 import type { ServiceVisitCompleted } from '../../contracts/service-visit-completed.ts';
 import type { UpgradeConversationDue } from '../../contracts/upgrade-conversation-due.ts';
@@ -14,10 +7,23 @@ import { type Decision, draft, repeated, unchanged } from '../../handoff/draft.t
 import { wasAssignedBefore } from '../../handoff/reassign.ts';
 import { isEnded, isOpen, type OutcomeOf } from '../../handoff/task.ts';
 import type { Routed } from '../../people/routing.ts';
+import { isAtWork, isReachable } from '../../people/staff.ts';
 import { type AssessedOrder, routeToSales } from '../../readiness/assessed-order.ts';
+import {
+  askerIn,
+  carLeft,
+  isAskedAgain,
+  isStronger,
+  isTooLate,
+  isWanted,
+  isWithdrawn,
+  NO_REASON,
+  REPAIR_CHOSEN,
+  TAKEN_BACK,
+} from './asking.ts';
 import { BOUGHT, isOverByPurchase } from './bought.ts';
-import { changeOf, emailCorrection, hold, nudge, type Place, wasNudged } from './nudge.ts';
-import { type Asker, type UpgradeConversation, upgradeTraits } from './task.ts';
+import { changeOf, emailCorrection, hold, nudge, type Place, tellAdvisor, wasNudged } from './nudge.ts';
+import { type UpgradeConversation, upgradeTraits } from './task.ts';
 
 /**
  * Service → Sales: notifies a salesperson that a long-term service customer may be ready to upgrade, with the reasons
@@ -52,7 +58,7 @@ export function decideUpgradeDue(
     updatedAt: context.now,
     facts: {
       ...facts,
-      asked: { ...versionOf(due), by: askerOf(due, known?.by) },
+      asked: { ...versionOf(due), by: askerIn(due, known?.by) },
       ...(order.assignee ? { originatorNumber: order.assignee.employeeNumber } : {}),
     },
     ...(order.assessment ? { assessment: order.assessment } : {}),
@@ -66,71 +72,24 @@ export function decideUpgradeDue(
     : correct(before, task, context);
 }
 
-/** Whether this event starts the conversation and therefore needs a place under the caps. */
-export const isStarting = (
-  before: UpgradeConversation,
-  due: UpgradeConversationDue,
-  order: AssessedOrder,
-): boolean => !isWithdrawn(due) && (before.state === 'awaited' || isAskedAgain(before, due, order));
-
-/** Whether a conversation that was held by a cap, not recommended or withdrawn is requested again. */
-function isAskedAgain(
-  before: UpgradeConversation,
-  { askedBy }: UpgradeConversationDue,
-  { assessment, facts: { quote } }: AssessedOrder,
-): boolean {
-  const { state, overCap, ended } = before;
-  const isReopened = quote !== undefined && isReopenedBy(before, quote);
-  if (askedBy === 'assessment') {
-    return (isReopened || ended?.outcome === NO_REASON) && assessment?.nudge === true;
-  }
-  if (isReopened) return true;
-  if (state === 'waiting') return overCap !== undefined && askedBy === 'customer';
-  const isWithdrawnBefore = ended !== undefined && withdrawn.has(ended.outcome);
-  return state === 'history' || (state === 'cancelled' && isWithdrawnBefore);
-}
-
-/** The order had been voided, or the car had left, and it was quoted again since. */
-function isReopenedBy({ ended, facts }: UpgradeConversation, quote: FactVersion): boolean {
-  const wasOver = ended?.outcome === 'order voided' || ended?.outcome === carLeft.outcome;
-  return wasOver && !stillStanding(facts.voided, quote) && !stillStanding(facts.closed, quote);
-}
-
-const isWithdrawn = ({ askedBy }: UpgradeConversationDue) =>
-  askedBy === 'taken back' || askedBy === 'repair chosen';
-
-/** A customer's request takes precedence; a later correction by the rule does not override it. */
-function askerOf({ askedBy }: UpgradeConversationDue, known: Asker = 'assessment'): Asker {
-  if (askedBy === 'customer' || known === 'customer') return 'customer';
-  return askedBy === 'advisor' ? 'advisor' : known;
-}
-
-/** Outcomes of a withdrawn conversation, which staff can request again. */
-const TAKEN_BACK: Outcome = 'the advisor took it back';
-const REPAIR_CHOSEN: Outcome = 'the customer chose the repair';
-const NO_REASON: Outcome = 'the newer quote gives no reason any more';
-const withdrawn: ReadonlySet<Outcome> = new Set([TAKEN_BACK, REPAIR_CHOSEN, NO_REASON]);
-
 /**
- * The advisor withdrew it, or the customer chose the repair: the people notified get an email that nothing is left to
- * do. A salesperson who has already started learns what was chosen and reports the outcome.
+ * Nobody asks any more, or the customer chose the repair: that closes the salesperson's part, with one friendly email,
+ * whatever they had begun. The advisor, who said so, needs none.
  */
 function withdraw(
   before: UpgradeConversation,
   due: Received<UpgradeConversationDue>,
   context: Context,
 ): Decision<UpgradeConversation> {
-  if (isEnded(before) || before.state === 'history') return unchanged(before, 'already-known');
-  const asked = { ...versionOf(due), by: before.facts.asked?.by ?? 'assessment' };
+  const by = before.facts.asked?.by ?? 'assessment';
+  const asked = { ...versionOf(due), by, takenBack: true };
   const task = decide({ ...before, facts: { ...before.facts, asked } }, context);
   // Arrived before the event that it withdraws: stored, so that the older event starts nothing.
   if (before.state === 'awaited') return task.done('kept-for-later');
-  const isRepair = due.askedBy === 'repair chosen';
-  if (isRepair && before.state === 'accepted') {
-    return task.also(emailCorrection({ code: 'nudge-changed', part: 'repair-chosen' })).done('corrected');
-  }
-  const outcome = isRepair ? REPAIR_CHOSEN : TAKEN_BACK;
-  return task.end({ trigger: 'closing fact', outcome, by: 'advisor' }).done('taken-back');
+  if (isEnded(before) || before.state === 'history') return task.done('already-ended');
+  const outcome = due.askedBy === 'repair chosen' ? REPAIR_CHOSEN : TAKEN_BACK;
+  const advisor = before.facts.originatorNumber ?? 'advisor';
+  return task.end({ trigger: 'closing fact', outcome, by: advisor }).done('taken-back');
 }
 
 export function decideUpgradeVoided(
@@ -147,8 +106,13 @@ export function decideUpgradeVoided(
   const noted = decide(task, context);
   if (isEnded(task)) return noted.lockUndo().done('already-ended');
   if (!task.facts.quote) return noted.done('kept-for-later');
-  return noted.end({ trigger: 'closing fact', outcome: 'order voided', by: 'dms' }).done('cancelled');
+  return noted
+    .end({ trigger: 'closing fact', outcome: 'order voided', by: 'dms', ...fromTheSheet(task) })
+    .done('cancelled');
 }
+
+/** The advisor hears of the order from its sheet. */
+const fromTheSheet = ({ facts }: UpgradeConversation) => ({ knownTo: facts.originatorNumber });
 
 /** The car left. A nudge already sent stays valid and may be worth a call; one not yet sent is too late. */
 export function decideCarLeft(
@@ -165,7 +129,8 @@ export function decideCarLeft(
   const noted = decide(task, context);
   if (isEnded(task) || !task.facts.quote) return noted.done('kept-for-later');
   // A nudge held by a cap is not lost: it becomes a call on its release day.
-  if (wasNudged(task) || task.overCap) return noted.note({ code: 'car-left' }).done('noted');
+  if (wasNudged(task) || task.overCap || !isTooLate(task))
+    return noted.note({ code: 'car-left' }).done('noted');
   return noted.end(carLeft).done('cancelled');
 }
 
@@ -173,7 +138,7 @@ export function decideCarLeft(
 export function tickUpgrade(task: UpgradeConversation, context: Context): UpgradeConversation {
   const { release } = task.deadlines;
   const begun = decide(task, context);
-  if (task.facts.closed && isOpen(task) && !wasNudged(task) && !task.overCap) return begun.end(carLeft).task;
+  if (isTooLate(task) && isOpen(task) && !wasNudged(task) && !task.overCap) return begun.end(carLeft).task;
   if (task.state !== 'waiting' || release === undefined || release > context.now) return task;
   const due = begun.deadline('release', undefined);
   if (task.overCap && task.overCap.until === undefined) {
@@ -183,11 +148,6 @@ export function tickUpgrade(task: UpgradeConversation, context: Context): Upgrad
   return wasAssignedBefore(task, upgradeTraits) ? back.startDeadline('accept').task : back.also(nudge()).task;
 }
 
-const carLeft = {
-  trigger: 'closing fact',
-  outcome: 'the car left before Sales was told',
-  by: 'dms',
-} as const;
 function begin(
   task: UpgradeConversation,
   routed: () => Routed,
@@ -200,19 +160,19 @@ function begin(
       .end({ trigger: 'closing fact', outcome, by: 'dms' })
       .done(`cancelled: ${outcome}`);
   }
-  if (!task.assessment?.nudge && task.facts.asked?.by !== 'customer') return unchanged(task, 'not-ready');
-  const assigned = decide(task, context).assign(routed());
+  if (!isWanted(task)) return unchanged(task, 'not-ready');
+  const assigned = decide(task, context).assign(place.on === 'today' && place.to ? place.to : routed());
   if (place.on !== 'today') return assigned.also(hold(place)).done('over-the-cap');
   return assigned.step('opening fact').also(nudge()).done('created');
 }
 
 function overBeforeItBegan(task: UpgradeConversation, context: Context): Outcome | undefined {
   if (task.facts.voided) return 'order voided';
-  if (task.facts.closed) return carLeft.outcome;
+  if (isTooLate(task)) return carLeft.outcome;
   return isOverByPurchase(task, context) ? BOUGHT : undefined;
 }
 
-/** Restarts a held or withdrawn conversation at a person's request, routed as of now. */
+/** Restarts a held, withdrawn or ended conversation with whoever had it, if at work today, else routed as of now. */
 function beginAgain(
   task: UpgradeConversation,
   routed: () => Routed,
@@ -221,16 +181,21 @@ function beginAgain(
 ): Decision<UpgradeConversation> {
   if (place.on !== 'today') return decide(task, context).done('over-the-cap');
   if (isOverByPurchase(task, context)) return decide(task, context).done(`not begun: ${BOUGHT}`);
-  const { ended: _over, overCap: _held, ...resumed } = task;
+  const { ended, overCap: _held, snoozed: _putBy, ...resumed } = task;
   return decide(resumed, context)
     .clearDeadlines()
     .step('asked anew', { by: 'advisor' })
-    .assign(routed())
-    .also(nudge(true))
+    .assign(whoHadIt(task, context) ?? routed())
+    .also(nudge({ code: 'again', after: ended?.outcome === REPAIR_CHOSEN ? 'repair' : 'end' }))
     .done('created');
 }
 
-/** Applies a newer quote of the order: corrects the numbers, or ends a conversation that has lost its reasons. */
+function whoHadIt({ assignee }: UpgradeConversation, context: Context): Routed | undefined {
+  const person = context.person(assignee?.employeeNumber);
+  return assignee && person && isAtWork(person, context.today) && isReachable(person) ? assignee : undefined;
+}
+
+/** Applies a newer quote, or another asker: corrects what was said, or ends a conversation that has lost its reasons. */
 function correct(
   before: UpgradeConversation,
   task: UpgradeConversation,
@@ -238,13 +203,19 @@ function correct(
 ): Decision<UpgradeConversation> {
   const noted = decide(task, context);
   if (isEnded(task)) return noted.done('noted');
-  if (!task.assessment?.nudge && task.facts.asked?.by !== 'customer') {
+  if (!isWanted(task)) {
     if (task.state === 'history') return noted.done('noted');
-    return noted.end({ trigger: 'closing fact', outcome: NO_REASON, by: 'dms' }).done('withdrawn');
+    return noted
+      .end({ trigger: 'closing fact', outcome: NO_REASON, by: 'dms', ...fromTheSheet(task) })
+      .done('withdrawn');
   }
   if (!isOpen(task) || !wasNudged(task)) return noted.done('noted');
   const change = changeOf(before, task);
-  return change
-    ? noted.note({ code: 'quote-changed' }).also(emailCorrection(change)).done('corrected')
-    : noted.done('noted');
+  if (!change) return noted.done('noted');
+  const isOfAsker = change.code === 'nudge-changed' && change.part === 'asker';
+  return noted
+    .when(!isOfAsker, (draft) => draft.note({ code: 'quote-changed' }))
+    .also(emailCorrection(change))
+    .when(isOfAsker && isStronger(task.facts.asked?.by, before.facts.asked?.by), tellAdvisor())
+    .done('corrected');
 }

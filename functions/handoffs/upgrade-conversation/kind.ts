@@ -1,10 +1,12 @@
 import { otherLanguageOf } from '../../customers/customer.ts';
 import { aboutTheTask, type Choice, ends, progresses, shared } from '../../handoff/choices.ts';
-import { type DmsFact, defineKind, type Follow } from '../../handoff/kind.ts';
+import { type DmsFact, defineKind, type Follow, type Kind } from '../../handoff/kind.ts';
 import { statementIn } from '../../handoff/statement.ts';
 import { route } from '../../people/routing.ts';
 import { named } from '../../people/unknown-numbers.ts';
 import { decideCarLeft, decideUpgradeVoided, tickUpgrade } from './decide.ts';
+import { passOn, passOnWhileWaiting } from './pass-on.ts';
+import { tellAdvisorOf } from './talk-news.ts';
 import { blankUpgrade, type UpgradeConversation, upgradeSchema, upgradeTraits } from './task.ts';
 
 const choices: readonly Choice[] = [
@@ -12,14 +14,14 @@ const choices: readonly Choice[] = [
   {
     name: 'contacted',
     label: 'Contacted',
-    next: 'Noted that you talked. It stays with you.',
+    next: 'Noted that you talked, and the advisor hears it. It stays with you.',
     ...progresses,
     remembers: 'contacted',
   },
   {
     name: 'appointment-set',
     label: 'Appointment set for',
-    next: 'The day and time are kept with this handoff. It stays with you.',
+    next: 'The day and time are kept, and the advisor hears of it. It stays with you.',
     ...progresses,
     asks: 'startsAt',
     remembers: 'contacted',
@@ -27,7 +29,7 @@ const choices: readonly Choice[] = [
   {
     name: 'sold',
     label: 'Sold',
-    next: 'The deal is kept with the advisor as its originator. This handoff is done.',
+    next: 'The deal is kept with the advisor’s name on it, and they hear of it. This handoff is done.',
     ...ends,
     asks: 'dealNumber',
     remembers: 'bought',
@@ -57,7 +59,7 @@ const choices: readonly Choice[] = [
 ];
 
 /** Service → Sales: a customer who may be ready for another car. */
-export const upgradeConversation = defineKind<UpgradeConversation>(upgradeSchema, upgradeTraits, {
+export const upgradeConversation: Kind<UpgradeConversation> = defineKind(upgradeSchema, upgradeTraits, {
   choices,
   customerFactOf: ({ facts }) => facts.quote,
   withCustomer: (task, customer) => {
@@ -76,7 +78,9 @@ export const upgradeConversation = defineKind<UpgradeConversation>(upgradeSchema
       partnerOf: task.facts.originatorNumber,
       not,
     }),
-  tick: tickUpgrade,
+  tick: (task, context) => passOn(tickUpgrade(task, context), upgradeConversation, context),
+  moved: (task, _from, context) => passOnWhileWaiting(task, context),
+  after: tellAdvisorOf,
   eventDetail: ({ subject, use }, { detailType, about }) =>
     detailType === 'customer-answered' ? { ...subject, use, ...statementIn(about) } : undefined,
   eventNumbers: ({ subject }) => subject,

@@ -1,4 +1,6 @@
 import { nudgeCorrected } from './emails/nudge-corrected.ts';
+import { salesHasIt } from './emails/sales-has-it.ts';
+import { talkNews } from './emails/talk-news.ts';
 import { upgradeNudge } from './emails/upgrade-nudge.ts';
 import { upgradeWords } from './words.ts';
 
@@ -8,5 +10,7 @@ export const upgradeConversationLetters = {
   messages: {
     'upgrade-nudge': upgradeNudge,
     'nudge-corrected': nudgeCorrected,
+    'sales-has-it': salesHasIt,
+    'talk-news': talkNews,
   },
 } as const;

@@ -2,15 +2,20 @@ import { addDays, localDate, nextOpen, startOfDay } from '../../group/business-t
 import type { Draft } from '../../handoff/draft.ts';
 import { isOfOthers } from '../../handoff/number-reuse.ts';
 import { emailsOf } from '../../handoff/queue.ts';
+import type { Routed } from '../../people/routing.ts';
 import { amountsOf, stateOf } from '../../readiness/quote-amounts.ts';
 import { reasonText } from '../../readiness/wording.ts';
-import type { CapName, NudgeChange, UpgradeConversation } from './task.ts';
+import { passOnWhileWaiting } from './pass-on.ts';
+import type { CapName, NudgeAgain, NudgeChange, UpgradeConversation } from './task.ts';
 
 /** The email that notifies the salesperson: queued now, held by a cap, or corrected. */
 
 /** The place claimed under the caps: today, a later day (salesperson's cap), or none (customer's cap). */
 export type Place =
-  | { readonly on: 'today' }
+  | {
+      readonly on: 'today' /** A colleague, where the person's own places are used up. */;
+      readonly to?: Routed;
+    }
   | { readonly on: 'later'; readonly date: string; readonly cap: CapName }
   | { readonly on: 'never'; readonly cap: CapName };
 
@@ -39,12 +44,29 @@ export const hold =
   };
 
 export const nudge =
-  (again = false) =>
+  (again?: NudgeAgain) =>
   (draft: Draft<UpgradeConversation>): Draft<UpgradeConversation> =>
     draft
       .startDeadline('accept')
-      .email({ message: 'upgrade-nudge', to: 'assignee', again })
+      .change((task) => passOnWhileWaiting(task, draft.context))
+      .email({
+        message: 'upgrade-nudge',
+        to: 'assignee',
+        ...(again ? { own: again, again: true } : {}),
+      })
+      .also(tellAdvisor(again))
       .event('handoff-task-created');
+
+/** The advisor hears who in Sales has it, and that they come to the advisor first. */
+export const tellAdvisor =
+  (again?: NudgeAgain) =>
+  (draft: Draft<UpgradeConversation>): Draft<UpgradeConversation> => {
+    const { assignee, facts } = draft.task;
+    const advisor = facts.originatorNumber;
+    if (advisor === undefined || advisor === assignee?.employeeNumber) return draft;
+    const to = { staff: advisor };
+    return draft.email({ message: 'sales-has-it', to, ...(again ? { own: again } : {}), again: true });
+  };
 
 export const emailCorrection =
   (own: NudgeChange) =>
@@ -54,8 +76,11 @@ export const emailCorrection =
 /** The part of the nudge that has changed; undefined when only the age of the facts changed. */
 export function changeOf(before: UpgradeConversation, after: UpgradeConversation): NudgeChange | undefined {
   if (isOfOthers(before.facts.quote, after.facts.quote)) return { code: 'nudge-changed', part: 'customer' };
-  const [was, is] = [before.facts.quote?.quote, after.facts.quote?.quote];
-  const [wasCents, isCents] = [was, is].map((quote) => quote && amountsOf(quote).leftCents);
+  const was = before.facts.asked?.by;
+  if (was !== undefined && was !== after.facts.asked?.by)
+    return { code: 'nudge-changed', part: 'asker', was };
+  const [wasQuoted, isQuoted] = [before.facts.quote?.quote, after.facts.quote?.quote];
+  const [wasCents, isCents] = [wasQuoted, isQuoted].map((quote) => quote && amountsOf(quote).leftCents);
   if (wasCents !== isCents) {
     return {
       code: 'amount-changed',
@@ -66,9 +91,9 @@ export function changeOf(before: UpgradeConversation, after: UpgradeConversation
   const reasons = (conversation: UpgradeConversation) =>
     JSON.stringify(conversation.assessment?.reasonsFor.map((reason) => reasonText(reason, 'miles')));
   if (reasons(before) !== reasons(after)) return { code: 'nudge-changed', part: 'reasons' };
-  const work = (quote: typeof was) =>
+  const work = (quote: typeof wasQuoted) =>
     JSON.stringify(quote?.lines.map((line) => [line.description, stateOf(line)]));
-  if (work(was) !== work(is)) return { code: 'nudge-changed', part: 'work' };
+  if (work(wasQuoted) !== work(isQuoted)) return { code: 'nudge-changed', part: 'work' };
   const promised = ({ facts: { quote } }: UpgradeConversation) => quote?.promisedAt ?? quote?.promisedOn;
   return promised(before) === promised(after) ? undefined : { code: 'nudge-changed', part: 'promise' };
 }

@@ -6,11 +6,14 @@ import type { Context } from '../../handoff/context.ts';
 import { emailRecords } from '../../handoff/item-bounds.ts';
 import { taskIdOf } from '../../handoff/traits.ts';
 import { decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
+import type { Routed } from '../../people/routing.ts';
 import type { Claims, CustomerMemory } from '../../ports.ts';
 import { type AssessedOrder, assessedOrder, routeToSales } from '../../readiness/assessed-order.ts';
 import { type Cap, nudgeCaps } from '../../readiness/nudge-caps.ts';
+import { isWaiting } from '../../readiness/waiting.ts';
+import { isStarting } from './asking.ts';
 import { withPurchase } from './bought.ts';
-import { decideUpgradeDue, isStarting } from './decide.ts';
+import { decideUpgradeDue } from './decide.ts';
 import type { Place } from './nudge.ts';
 import { blankUpgrade, type UpgradeConversation } from './task.ts';
 
@@ -102,7 +105,8 @@ async function placeFor(
   const customerCaps = nudgeCaps.ofCustomerSince(withCoBuyers(order, quote), policy, now);
   const taken = await claimAll(services, customerCaps, task.taskId, now);
   if (taken) return { on: 'never', cap: taken.cap, caps: [] };
-  const person = { storeId: store.id, employeeNumber: routeToSales(order, context).employeeNumber };
+  const { employeeNumber } = routeToSales(order, context);
+  const person = { storeId: store.id, employeeNumber };
   for (let ahead = 0; ahead <= DAYS_AHEAD; ahead += 1) {
     const date = addDays(today, ahead);
     const cap = nudgeCaps.ofPerson(person, date, policy);
@@ -110,8 +114,30 @@ async function placeFor(
       const caps = [...customerCaps, cap];
       return ahead === 0 ? { on: 'today', caps } : { on: 'later', date, cap: cap.cap, caps };
     }
+    const colleague = ahead === 0 && (await colleagueFor(claims, task, order, employeeNumber, context));
+    if (colleague) return { on: 'today', to: colleague.to, caps: [...customerCaps, colleague.cap] };
   }
   return { on: 'never', cap: 'days-ahead', caps: customerCaps };
+}
+
+/** A customer who sits in the lounge does not wait for another day: a colleague at work who has places left. */
+async function colleagueFor(
+  claims: Claims,
+  { taskId }: UpgradeConversation,
+  order: AssessedOrder,
+  first: string,
+  context: Context,
+): Promise<{ readonly to: Routed; readonly cap: Cap } | undefined> {
+  const { store, group, now, today } = context;
+  if (!order.facts.quote || !isWaiting(context, order.facts.quote, false)) return undefined;
+  const policy = nudgePolicyOf(group, store);
+  for (const tried = [first]; ; ) {
+    const to = routeToSales(order, context, tried);
+    if (to.reason === 'manager') return undefined;
+    const cap = nudgeCaps.ofPerson({ storeId: store.id, employeeNumber: to.employeeNumber }, today, policy);
+    if (await claims.claim(cap, taskId, now)) return { to, cap };
+    tried.push(to.employeeNumber);
+  }
 }
 
 const withCoBuyers = <Quote extends object>({ history }: AssessedOrder, quote: Quote) => ({

@@ -7,8 +7,8 @@ import type { NamedTraits } from '../../handoff/traits.ts';
 import { historySummary } from '../../history/visits.ts';
 import { assessment } from '../../readiness/assessment.ts';
 
-/** Who requested the conversation: the rule, the rule and the advisor, or the customer. */
-const askers = ['assessment', 'advisor', 'customer'] as const;
+/** Who requested the conversation: the rule, at once or after the advisor's silence, a person in Service, the customer. */
+const askers = ['assessment', 'silence', 'advisor', 'manager', 'customer'] as const;
 export type Asker = (typeof askers)[number];
 
 const capNames = ['customer', 'vehicle', 'household', 'person', 'days-ahead'] as const;
@@ -22,19 +22,41 @@ export const notes = z.discriminatedUnion('code', [
   z.object({ code: z.literal('quote-changed') }),
 ]);
 
-const nudgeParts = ['customer', 'reasons', 'work', 'promise', 'repair-chosen'] as const;
+/** `repair-chosen` is of releases before 2026-12, which left the end to the salesperson. */
+const nudgeParts = ['customer', 'reasons', 'work', 'promise', 'asker', 'repair-chosen'] as const;
 export type NudgePart = (typeof nudgeParts)[number];
 
+/** What the advisor hears of the conversation that began with them. */
+const talkNews = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('accepted') }),
+  z.object({ code: z.literal('contacted') }),
+  z.object({ code: z.literal('appointment'), startsAt: z.string() }),
+]);
+export type TalkNews = z.infer<typeof talkNews>;
+
 /** What changed since the salesperson's last nudge. */
-export const emailNotes = z.discriminatedUnion('code', [
+export const nudgeChange = z.discriminatedUnion('code', [
   z.object({
     code: z.literal('amount-changed'),
     wasCents: z.number().int().optional(),
     isCents: z.number().int().optional(),
   }),
-  z.object({ code: z.literal('nudge-changed'), part: z.enum(nudgeParts) }),
+  z.object({
+    code: z.literal('nudge-changed'),
+    part: z.enum(nudgeParts),
+    /** Who had asked before, where that changed. */
+    was: z.enum(askers).optional(),
+  }),
 ]);
-export type NudgeChange = z.infer<typeof emailNotes>;
+export type NudgeChange = z.infer<typeof nudgeChange>;
+
+export const newsForAdvisor = z.object({ code: z.literal('talk-news'), news: talkNews });
+
+/** The nudge comes again: the repair that had ended it was taken back, or it had ended otherwise. */
+export const nudgeAgain = z.object({ code: z.literal('again'), after: z.enum(['repair', 'end']) });
+export type NudgeAgain = z.infer<typeof nudgeAgain>;
+
+const emailNotes = z.discriminatedUnion('code', [...nudgeChange.options, newsForAdvisor, nudgeAgain]);
 
 const purchase = z.object({ storeId: z.string(), dealNumber: z.string(), at: z.string() });
 export type Purchase = z.infer<typeof purchase>;
@@ -43,7 +65,7 @@ const closing = z.object({ ...versionFields, reason: z.string().optional() });
 
 export const upgradeSchema = z.object({
   ...taskFields({
-    messages: z.enum([...sharedMessages, 'upgrade-nudge', 'nudge-corrected']),
+    messages: z.enum([...sharedMessages, 'upgrade-nudge', 'nudge-corrected', 'sales-has-it', 'talk-news']),
     outcomes: z.enum([
       'sold',
       'not-ready',
@@ -64,7 +86,8 @@ export const upgradeSchema = z.object({
   kind: z.literal('upgrade-conversation'),
   subject: z.object({ roNumber: z.string() }),
   facts: z.object({
-    asked: z.object({ ...versionFields, by: z.enum(askers) }).optional(),
+    /** Who asked last, and whether nobody asks any more. */
+    asked: z.object({ ...versionFields, by: z.enum(askers), takenBack: z.boolean().optional() }).optional(),
     quote: storedFact(repairQuoted.schema).optional(),
     /** The advisor who wrote the order and keeps the credit; the salesperson talks to them first. */
     originatorNumber: z.string().optional(),

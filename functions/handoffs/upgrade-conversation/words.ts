@@ -6,7 +6,9 @@ import { bulletList } from '../../pages/parts.ts';
 import type { Shown } from '../../pages/shown.ts';
 import { explain } from '../../readiness/assess.ts';
 import { defineWords } from '../any-kind/kind-words.ts';
+import { askedWords } from './asked-words.ts';
 import { capWords } from './cap-words.ts';
+import { closedWords, movedWords } from './closed-words.ts';
 import { upgradeConversation } from './kind.ts';
 import { salesLine } from './sales-line.ts';
 import { notes, type UpgradeConversation } from './task.ts';
@@ -58,16 +60,16 @@ export const upgradeWords = defineWords<UpgradeConversation>(upgradeConversation
   ],
   pageLead: reasons,
   salesLine,
+  moved: movedWords,
+  closed: closedWords,
 });
 
 /** The reasons for bringing up this customer, each with its age. */
-function reasons({ task }: Shown<UpgradeConversation>): Html | undefined {
-  const asked = {
-    customer: [words`The customer told the advisor: open to looking`],
-    advisor: [words`The advisor says it’s a good time`],
-    assessment: [],
-  }[task.facts.asked?.by ?? 'assessment'];
+function reasons(shown: Shown<UpgradeConversation>): Html | undefined {
+  const { task } = shown;
+  if (!task.facts.quote) return undefined;
+  const { why } = askedWords(shown);
   const known = task.assessment ? explain(task.assessment).reasonsFor : [];
-  const list = bulletList([...asked, ...known.map(reasonWithAge)]);
+  const list = bulletList([...(why ? [why] : []), ...known.map(reasonWithAge)]);
   return list && html`<h3>Why this customer</h3>${list}`;
 }

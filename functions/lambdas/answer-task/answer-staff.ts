@@ -4,7 +4,7 @@ import { choiceFields } from '../../handoff/choice-fields.ts';
 import { findChoice, readerOf } from '../../handoff/choices.ts';
 import { asKnown, kindOf, reachedOf } from '../../handoffs/kinds.ts';
 import type { Services } from '../../outbox/decide-and-deliver.ts';
-import { writeAndDeliver } from '../../outbox/deliver.ts';
+import { relatedTo, writeAndDeliver } from '../../outbox/deliver.ts';
 import { notFoundPage } from '../../pages/plain-pages.ts';
 import { type Outcome, taskPage } from '../../pages/task-page.ts';
 import { CONFLICT, untilWritten } from '../../until-written.ts';
@@ -109,16 +109,18 @@ function doneBefore({ query }: Request, { task }: Visitor): Outcome | undefined 
 
 /** The page reads what is known of contacting the customer, so that nobody calls a number that is not to be called. */
 async function shown(
-  { contacts }: Services,
+  services: Services,
   { task, reader, context, dayPath }: Visitor,
   outcome: Outcome | undefined,
   word: string,
   status: number,
 ): Promise<Answer> {
   const reached = reachedOf(task);
-  const seen = reached ? asKnown(task, await contacts.read(reached)) : task;
+  const seen = reached ? asKnown(task, await services.contacts.read(reached)) : task;
+  const related = await relatedTo(services, task);
+  const page = { ...context, task: seen, reader, ...(related ? { related } : {}) };
   return {
-    reply: pageReply(status, taskPage({ ...context, task: seen, reader }, outcome, dayPath)),
+    reply: pageReply(status, taskPage(page, outcome, dayPath)),
     outcome: word,
     taskId: task.taskId,
   };

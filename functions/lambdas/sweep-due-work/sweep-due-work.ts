@@ -15,6 +15,7 @@ import { contextOf, contextOfTask, type Services } from '../../outbox/decide-and
 import { emailsLeave, writeAndDeliver } from '../../outbox/deliver.ts';
 import { PacedMailer } from '../../outbox/paced-mailer.ts';
 import type { Clock, DueItem, Wait } from '../../ports.ts';
+import { withLastSeen } from './last-seen.ts';
 import { sendMorningSummaries } from './morning-summaries.ts';
 import { watchStore } from './watch-store.ts';
 
@@ -128,7 +129,7 @@ async function actOnTask(services: Services, taskId: string): Promise<void> {
   const task = await services.tasks.read(taskId);
   const dueAt = task && dueAtOf(task);
   if (!task || dueAt === undefined) return;
-  const context = await contextOfTask(services, task);
+  const context = await withLastSeen(services, task, await contextOfTask(services, task));
   if (dueAt > context.now) return;
   const ticked = tick(task, context);
   if (ticked !== task || somethingCanGo(services, ticked.outbox, context))

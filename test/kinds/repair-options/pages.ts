@@ -64,12 +64,12 @@ export const repairOptionsPages: KindPages = {
     // After this one Sales knows of the customer, and the rule is silent for a fortnight.
     {
       choice: 'good-time',
-      becomes: { ...accepted, advisorSays: 'good time', toldSales: true },
+      becomes: { ...accepted, advisorSays: 'good time', salesAskedBy: 'advisor' },
       make: asking,
     },
     { choice: 'never-for-this-customer', becomes: { ...accepted, advisorSays: 'never' } },
     { choice: 'may-be-asked', becomes: { ...accepted, advisorSays: 'may be asked' }, make: silenced },
-    { choice: 'open-to-looking', becomes: { ...ended('open-to-looking'), toldSales: true } },
+    { choice: 'open-to-looking', becomes: { ...ended('open-to-looking'), salesAskedBy: 'customer' } },
     { choice: 'repair-it', becomes: ended('repair-it') },
     { choice: 'not-now', becomes: ended('not-now') },
   ],

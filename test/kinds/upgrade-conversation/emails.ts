@@ -1,11 +1,12 @@
 import {
+  type Asker,
   blankUpgrade,
   type UpgradeConversation,
 } from '../../../functions/handoffs/upgrade-conversation/task.ts';
 import { assigned, casesIn, type EmailCase, type KindEmails, type World } from '../emails.ts';
 import { assessmentIn, quoteIn } from '../repair-options/emails.ts';
 
-export function upgradeIn(world: World, by: 'assessment' | 'customer' = 'assessment'): UpgradeConversation {
+export function upgradeIn(world: World, by: Asker = 'assessment'): UpgradeConversation {
   return {
     ...blankUpgrade(world.store.id, '61077', world.now),
     ...assigned(world.seller),
@@ -19,13 +20,43 @@ export function upgradeIn(world: World, by: 'assessment' | 'customer' = 'assessm
 }
 
 function cases(world: World): EmailCase[] {
-  const { toSeller } = casesIn(world);
+  const { toAdvisor, toSeller } = casesIn(world);
   const upgrade = upgradeIn(world);
   return [
     toSeller('upgrade-nudge', 'assessment', upgrade, { button: 'Accept this handoff' }),
     toSeller('upgrade-nudge', 'customer asked', upgradeIn(world, 'customer'), {
       button: 'Accept this handoff',
     }),
+    ...(['silence', 'advisor', 'manager'] as const).map((by) =>
+      toSeller('upgrade-nudge', `${by} asked`, upgradeIn(world, by), { button: 'Accept this handoff' }),
+    ),
+    toSeller('upgrade-nudge', 'again', upgrade, {
+      button: 'Accept this handoff',
+      own: { code: 'again', after: 'repair' },
+    }),
+    toSeller('nudge-corrected', 'open to looking', upgradeIn(world, 'customer'), {
+      button: 'Accept this handoff',
+      own: { code: 'nudge-changed', part: 'asker', was: 'silence' },
+    }),
+    toSeller('nudge-corrected', 'taken back', upgradeIn(world, 'silence'), {
+      button: 'Accept this handoff',
+      own: { code: 'nudge-changed', part: 'asker', was: 'customer' },
+    }),
+    ...(['silence', 'advisor', 'manager', 'customer'] as const).map((by) =>
+      toAdvisor('sales-has-it', by, upgradeIn(world, by), { button: 'See this handoff' }),
+    ),
+    ...(
+      [
+        { code: 'accepted' },
+        { code: 'contacted' },
+        { code: 'appointment', startsAt: '2026-11-23T17:00:00.000Z' },
+      ] as const
+    ).map((news) =>
+      toAdvisor('talk-news', news.code, upgrade, {
+        button: 'See this handoff',
+        own: { code: 'talk-news', news },
+      }),
+    ),
     toSeller('nudge-corrected', 'usual', upgrade, {
       button: 'Accept this handoff',
       own: { code: 'amount-changed', wasCents: 290_000, isCents: 384_050 },

@@ -20,8 +20,18 @@ describe("a group's nudge policy", () => {
       boughtWithinMonths: 12,
       longTermMonths: 36,
       longTermVisits: 3,
-      askAdvisorFirst: false,
+      advisorHeadStartMinutes: 30,
     });
+  });
+
+  it('reads the gate of older files as a head start until the advisor answers', () => {
+    expect(nudgePolicy.parse({ askAdvisorFirst: true }).advisorHeadStartMinutes).toBe('until-answered');
+    expect(nudgePolicy.parse({ askAdvisorFirst: false }).advisorHeadStartMinutes).toBe(30);
+    const group = nudgePolicy.parse({ advisorHeadStartMinutes: 'until-answered' });
+    expect(resolveNudgePolicy(group, { askAdvisorFirst: false }).policy.advisorHeadStartMinutes).toBe(30);
+    expect(resolveNudgePolicy(group, {}).policy.advisorHeadStartMinutes).toBe('until-answered');
+    const both = nudgePolicy.safeParse({ askAdvisorFirst: true, advisorHeadStartMinutes: 30 });
+    expect(both.error?.issues.map(({ path }) => path)).toEqual([['askAdvisorFirst']]);
   });
 
   it('knows no field that does nothing', () => {

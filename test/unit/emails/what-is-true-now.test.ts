@@ -213,7 +213,7 @@ describe('the nudge', () => {
 
   test('says that the customer asked, where the advisor was told so', () => {
     const asked = write(contextOf(ordinary, upgradeIn(ordinary, 'customer'), { reader: seller }));
-    expect(asked.subject).toBe('Maria Lopez is open to looking: see Dana Whitfield first');
+    expect(asked.subject).toBe('Maria Lopez is open to looking: see Dana first');
   });
 
   test('can be read in twenty seconds down to the button', () => {

@@ -122,7 +122,7 @@ describe('choices', () => {
 
   it('each say what they do next, before they are made', () => {
     const page = pageOf(ordinary, repairOptionsIn(ordinary));
-    expect(page).toContain('The customer chose the repair: a good outcome.');
+    expect(page).toContain('A good outcome: Sales has nothing more to do.');
     expect(page.match(/class="next"/g)?.length).toBe(page.match(/class="says"/g)?.length);
   });
 

@@ -14,10 +14,11 @@ export const handoffClosed = messageOfAny({
   write: (context) => {
     const { task, store, customer, vehicle } = context;
     const who = whoItIsAbout(context);
+    const ofKind = context.words.closed(context);
     return staffLetter(context, {
-      subject: words`${who}: ${reason(context)}`,
-      heading: words`Nothing more to do for ${who}`,
-      first: words`It’s closed: ${reason(context)}${reasonGiven(task, context.words)}.`,
+      subject: ofKind?.subject ?? words`${who}: ${reason(context)}`,
+      heading: ofKind?.heading ?? words`Nothing more to do for ${who}`,
+      first: ofKind?.first ?? words`It’s closed: ${reason(context)}${reasonGiven(task, context.words)}.`,
       status: FYI,
       button: SEE,
       facts: [

@@ -15,8 +15,9 @@ import { customerRows } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
 import { staffLetter } from '../../any-kind/staff-letter.ts';
 import { lastStep } from '../../any-kind/steps.ts';
-import { isAskingAdvisor } from '../conversation-request.ts';
+import { isInHeadStart } from '../conversation-request.ts';
 import { copyForCustomer } from '../customers-copy-words.ts';
+import { inSales, whenSalesHears } from '../in-sales-words.ts';
 import { repairOptions } from '../kind.ts';
 import { emailNotes, type RepairOptions, type SheetChange, type SheetPart } from '../task.ts';
 
@@ -45,6 +46,7 @@ export const repairOptionsSheet = messageOf(repairOptions, {
       button: lastStep(context),
       facts: [
         facts([
+          ['In Sales', inSales(context)],
           ...customerRows(quote.customer, context),
           ['Car', carLine(quote, context.store)],
           ['Repair order', quote.roNumber],
@@ -63,12 +65,11 @@ function adviceOf({ task }: Pick<MessageContext<RepairOptions>, 'task'>) {
   return task.assessment && paragraph(words`${strong('In one sentence:')} ${adviceIn(task.assessment)}`);
 }
 
-/** The gate's question leads to the page behind the button; the printed sheet for the customer does not show it. */
-function salesQuestion({ task }: Pick<MessageContext<RepairOptions>, 'task'>) {
-  if (!isAskingAdvisor(task)) return undefined;
-  return aside(
-    words`${strong('May Sales talk to this customer?')} Sales hears nothing until you say so with the button: good time, not now, or never.`,
-  );
+/** The question leads to the page behind the button; the printed sheet for the customer does not show it. */
+function salesQuestion(context: MessageContext<RepairOptions>) {
+  const { task } = context;
+  if (!isInHeadStart(task)) return undefined;
+  return aside(words`${strong('May Sales talk to this customer?')} ${whenSalesHears(context)}`);
 }
 
 const changes: Record<SheetPart, string> = {

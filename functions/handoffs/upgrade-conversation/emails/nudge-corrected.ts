@@ -9,28 +9,31 @@ import { callName } from '../../any-kind/customer-letter.ts';
 import { customerRows, named, personRow } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
 import { staffLetter } from '../../any-kind/staff-letter.ts';
+import { askedInstead } from '../asked-words.ts';
+import { isWanted } from '../asking.ts';
 import { upgradeConversation } from '../kind.ts';
 import { carLine, notKnown, quoteRows, reasonsOf } from '../nudge-words.ts';
-import { emailNotes, type NudgeChange, type NudgePart, type UpgradeConversation } from '../task.ts';
+import { type NudgeChange, type NudgePart, nudgeChange, type UpgradeConversation } from '../task.ts';
 
 /** To the salesperson: what changed since the nudge, and whether the conversation still makes sense. */
 export const nudgeCorrected = messageOf(upgradeConversation, {
   to: 'staff',
   leaves: 'now',
-  own: emailNotes,
+  own: nudgeChange,
   write: (context) => {
     const { task } = context;
     const quote = needed(task.facts.quote, task);
     const name = customerName(quote.customer);
     const advisor = context.person(task.facts.originatorNumber);
     const isOver = task.facts.closed !== undefined || task.facts.voided !== undefined;
+    const asker = isOfAsker(context.own) ? askedInstead(context, context.own.was) : undefined;
     return staffLetter(context, {
-      subject: words`Update on ${name}: what we told you changed`,
-      heading: words`What we told you about ${name} changed`,
-      first: whatChanged(context),
+      subject: asker?.subject ?? words`Update on ${name}: what we told you changed`,
+      heading: asker?.heading ?? words`What we told you about ${name} changed`,
+      first: asker?.first ?? whatChanged(context),
       facts: [
         facts([
-          ['What to do now', whatNow(context, callName(quote.customer))],
+          ['What to do now', asker ? undefined : whatNow(context, callName(quote.customer))],
           ...customerRows(quote.customer, context),
           ['Car', carLine(quote, context.store)],
           ['Where now', whereNow(context, quote, isOver)],
@@ -45,7 +48,10 @@ export const nudgeCorrected = messageOf(upgradeConversation, {
 
 type Context = MessageContext<UpgradeConversation, NudgeChange>;
 
-const changes: Record<NudgePart, Words> = {
+const isOfAsker = (own: NudgeChange | undefined): own is Extract<NudgeChange, { code: 'nudge-changed' }> =>
+  own?.code === 'nudge-changed' && own.part === 'asker';
+
+const changes: Record<Exclude<NudgePart, 'asker'>, Words> = {
   reasons: words`What speaks for a conversation changed.`,
   work: words`The work that is quoted, or what was declined of it, changed.`,
   customer: words`The order is of another customer, or for another car: look at it before you talk.`,
@@ -54,9 +60,10 @@ const changes: Record<NudgePart, Words> = {
 };
 
 function whatChanged({ own, task }: Context): Words {
-  if (own?.code === 'nudge-changed') return changes[own.part];
-  const is = dollars(own?.isCents ?? amountsOf(needed(task.facts.quote, task).quote).leftCents);
-  return own?.wasCents === undefined
+  if (own?.code === 'nudge-changed' && own.part !== 'asker') return changes[own.part];
+  const isCents = own?.code === 'amount-changed' ? own.isCents : undefined;
+  const is = dollars(isCents ?? amountsOf(needed(task.facts.quote, task).quote).leftCents);
+  return own?.code !== 'amount-changed' || own.wasCents === undefined
     ? words`The repair quote, without what was declined, is now ${is}.`
     : words`The repair quote, without what was declined, changed from ${dollars(own.wasCents)} to ${is}.`;
 }
@@ -65,8 +72,7 @@ function whatNow({ task, person, own }: Context, customer: string): Words {
   if (own?.code === 'nudge-changed' && own.part === 'repair-chosen')
     return words`Nothing to sell. Wish ${customer} well, and note how your conversation ended.`;
   const talkTo = named(person(task.facts.originatorNumber), 'the service advisor');
-  const stillMakesSense = task.assessment?.nudge === true || task.facts.asked?.by === 'customer';
-  return stillMakesSense
+  return isWanted(task)
     ? words`A conversation still makes sense. Use the numbers below, and talk to ${talkTo} first.`
     : words`Leave it: the reasons are gone. If you talked to ${customer} already, tell ${talkTo} how it went.`;
 }

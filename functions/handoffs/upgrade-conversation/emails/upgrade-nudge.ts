@@ -1,48 +1,47 @@
 import type { RepairQuoted } from '../../../contracts/repair-quoted.ts';
-import { customerName } from '../../../customers/customer.ts';
 import { type Block, facts, points } from '../../../mail/blocks.ts';
 import { openedWhen, whereNow } from '../../../mail/car-whereabouts.ts';
-import { dayOf, monthOf } from '../../../mail/format.ts';
+import { dayOf, monthOf, timeOf } from '../../../mail/format.ts';
 import { type MessageContext, messageOf } from '../../../mail/message.ts';
 import { carRows } from '../../../mail/repair-sheet.ts';
-import { visible, type Words, words } from '../../../mail/words.ts';
-import type { StaffMember } from '../../../people/staff.ts';
+import { type Words, words } from '../../../mail/words.ts';
 import { dollars } from '../../../readiness/assess.ts';
 import { callName } from '../../any-kind/customer-letter.ts';
 import { customerRows, named, personRow } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
 import { staffLetter } from '../../any-kind/staff-letter.ts';
+import { askedWords } from '../asked-words.ts';
 import { upgradeConversation } from '../kind.ts';
 import { carLine, notKnown, quoteRows, reasonsOf } from '../nudge-words.ts';
-import type { UpgradeConversation } from '../task.ts';
+import { type NudgeAgain, nudgeAgain, type UpgradeConversation } from '../task.ts';
 
-type Context = MessageContext<UpgradeConversation>;
+type Context = MessageContext<UpgradeConversation, NudgeAgain>;
 
 /** To the salesperson, readable in twenty seconds: who, where, why, why now, whom to talk to first, what to say. */
 export const upgradeNudge = messageOf(upgradeConversation, {
   to: 'staff',
   leaves: 'now',
+  own: nudgeAgain,
   write: (context) => {
     const { task } = context;
     const quote = needed(task.facts.quote, task);
-    const name = customerName(quote.customer);
     const customer = callName(quote.customer);
     const advisor = context.person(task.facts.originatorNumber);
     const talkTo = named(advisor, 'the service advisor');
-    const asked = task.facts.asked?.by === 'customer';
+    const { subject, heading, first, why } = askedWords(context);
     return staffLetter(context, {
-      subject: asked
-        ? words`${name} is open to looking: see ${talkTo} first`
-        : words`${name} may be ready for another car: see ${inBrief(advisor)} first`,
-      heading: asked ? words`${name} is open to looking` : words`${name} may be ready for another car`,
-      first: words`Talk to ${talkTo} in Service first, then to ${customer}, together.`,
+      subject,
+      heading,
+      first,
+      ...(context.own && !context.note ? { why: againWords(context.own, customer) } : {}),
       facts: [
         facts([
+          ['Accept by', acceptBy(context)],
           ...customerRows(quote.customer, context),
           ['Car', carLine(quote, context.store)],
           ['Order opened', openedWhen(context, quote)],
           ['Where now', whereNow(context, quote, isOver(context)) ?? notHere(context, talkTo)],
-          ['Why now', whyNow(context, quote)],
+          ['Why now', why ?? whyNow(context, quote)],
           personRow('Talk first to', advisor),
           personRow('For an appraisal', context.atWorkAs('used-car manager')),
         ]),
@@ -61,9 +60,17 @@ export const upgradeNudge = messageOf(upgradeConversation, {
   },
 });
 
-/** The first name, as people at a store call each other. */
-const inBrief = (advisor: StaffMember | undefined): Words =>
-  advisor ? words`${visible(advisor.name).split(' ')[0] ?? ''}` : words`the advisor`;
+const againWords = ({ after }: NudgeAgain, customer: string): string =>
+  after === 'repair'
+    ? `The repair was taken back: ${customer} is still deciding.`
+    : 'This was on hold, and is on again.';
+
+/** While the customer waits: the next one on the floor gets it after that. */
+function acceptBy({ task, store }: Context): Words | undefined {
+  const at = task.deadlines['pass-on'];
+  if (task.state !== 'open' || at === undefined) return undefined;
+  return words`${timeOf(store.timeZone, at, 'en')}, or it goes to a colleague: the customer is waiting`;
+}
 
 const isOver = ({ task }: Context) => task.facts.closed !== undefined || task.facts.voided !== undefined;
 
@@ -72,9 +79,7 @@ function notHere({ task }: Context, talkTo: Words): Words {
 }
 
 function whyNow(context: Context, quote: RepairQuoted): Words {
-  const { task, store } = context;
-  if (task.facts.asked?.by === 'customer') return words`The customer told the advisor: open to looking`;
-  if (task.facts.asked?.by === 'advisor') return words`The advisor says it’s a good time`;
+  const { store } = context;
   if (whereNow(context, quote, isOver(context))) return words`The repair is decided while the car is here`;
   return words`The repair was quoted on ${dayOf(store.timeZone, quote.occurredAt, 'en')}`;
 }

@@ -1,0 +1,33 @@
+import { addBusinessMinutes, localDate, nextOpen, promisedBy } from '../../group/business-time.ts';
+import { nudgePolicyOf } from '../../group/group.ts';
+import { UNTIL_ANSWERED } from '../../group/nudge-policy.ts';
+import type { Context } from '../../handoff/context.ts';
+import { setDeadline } from '../../handoff/task-changes.ts';
+import type { RepairOptions } from './task.ts';
+
+/** The time in which the advisor presents both columns before Sales hears of the order. */
+
+/** Asks the advisor and sets the end of the head start; `over` if there is none, or no time left for one. */
+export function beginHeadStart(task: RepairOptions, context: Context): RepairOptions | 'over' {
+  const isBegun = task.deadlines['head-start'] !== undefined || task.advisorSilent !== undefined;
+  if (isBegun) return task;
+  const ends = endOf(task, context);
+  if (ends <= context.now) return 'over';
+  return setDeadline({ ...task, advisorAskedAt: context.now }, 'head-start', ends);
+}
+
+export const stopHeadStart = (task: RepairOptions): RepairOptions =>
+  setDeadline(task, 'head-start', undefined);
+
+/** Never past the promised time: then the customer leaves. A policy that waits for a yes waits until Service closes. */
+function endOf({ facts: { quote } }: RepairOptions, { group, store, now, calendar }: Context): string {
+  const minutes = nudgePolicyOf(group, store).advisorHeadStartMinutes;
+  const service = calendar('service');
+  if (minutes === UNTIL_ANSWERED) {
+    return promisedBy(store, localDate(store.timeZone, nextOpen(service, now)));
+  }
+  if (minutes === 0) return now;
+  const given = addBusinessMinutes(service, now, minutes);
+  const promised = quote?.promisedAt ?? (quote?.promisedOn && promisedBy(store, quote.promisedOn));
+  return promised !== undefined && promised < given ? promised : given;
+}

@@ -1,0 +1,49 @@
+import { type Group, nudgePolicyOf, type Store } from '../../group/group.ts';
+import { UNTIL_ANSWERED } from '../../group/nudge-policy.ts';
+import type { Task } from '../../handoff/task.ts';
+import { momentOf, timeOf } from '../../mail/format.ts';
+import { phone, type Words, words } from '../../mail/words.ts';
+import type { StaffMember } from '../../people/staff.ts';
+import { askerOf } from './conversation-request.ts';
+import type { RepairOptions } from './task.ts';
+
+interface Told {
+  readonly task: RepairOptions;
+  /** The conversation in Sales about the same order. */
+  readonly related?: Task;
+  readonly store: { readonly timeZone: string };
+  readonly person: (employeeNumber: string | undefined) => StaffMember | undefined;
+}
+
+/** Who in Sales knows of the order, so that the advisor can say a name; undefined where Sales was not told. */
+export function inSales({ task, related, store, person }: Told): Words | undefined {
+  if (askerOf(task) === undefined) return undefined;
+  if (!related) return words`Told just now: who comes to you follows by email`;
+  const who = person(related.assignee?.employeeNumber);
+  if (!who) return undefined;
+  const named = who.phone === undefined ? words`${who.name}` : words`${who.name}, ${phone(who.phone)}`;
+  switch (related.state) {
+    case 'open':
+      return words`${named}. Comes to you first; has not accepted yet`;
+    case 'accepted':
+      return related.acceptedAt === undefined
+        ? words`${named}. Comes to you first`
+        : words`${named}. Accepted ${momentOf(store.timeZone, related.acceptedAt, 'en')}; comes to you first`;
+    case 'completed':
+      return words`${named}. Done`;
+    default:
+      return undefined;
+  }
+}
+
+type Asked = Told & { readonly group: Group; readonly store: Store };
+
+/** When Sales hears of it, as long as the advisor says nothing; the policy may wait for a yes. */
+export function whenSalesHears({ task, group, store }: Asked): Words {
+  if (askerOf(task) !== undefined) return words`Sales knows. Say whether it’s a good time.`;
+  const at = task.deadlines['head-start'];
+  const waits = nudgePolicyOf(group, store).advisorHeadStartMinutes === UNTIL_ANSWERED;
+  return at === undefined || waits
+    ? words`Sales hears nothing before you say so with the button: good time, not now, or never.`
+    : words`Sales hears of it at ${timeOf(store.timeZone, at, 'en')}, unless you say so before with the button: good time, not now, or never.`;
+}

@@ -1,0 +1,48 @@
+import { facts } from '../../../mail/blocks.ts';
+import { brieflyAt } from '../../../mail/format.ts';
+import { type MessageContext, messageOf } from '../../../mail/message.ts';
+import { type Words, words } from '../../../mail/words.ts';
+import { assigneeOf, customerRows, named, personRow } from '../../any-kind/people-words.ts';
+import { needed } from '../../any-kind/required-facts.ts';
+import { FYI, staffLetter } from '../../any-kind/staff-letter.ts';
+import { SEE } from '../../any-kind/steps.ts';
+import { peopleOf } from '../asked-words.ts';
+import { upgradeConversation } from '../kind.ts';
+import { newsForAdvisor, type TalkNews, type UpgradeConversation } from '../task.ts';
+
+/** To the advisor, in a line: what became of the customer whom they sent up. */
+export const talkNews = messageOf(upgradeConversation, {
+  to: 'staff',
+  leaves: 'next list',
+  own: newsForAdvisor,
+  write: (context) => {
+    const { task } = context;
+    const quote = needed(task.facts.quote, task);
+    const line = newsLine(context);
+    return staffLetter(context, {
+      subject: line,
+      heading: line,
+      first: words`Nothing for you to do: you sent ${peopleOf(context).customer} up, so you hear how it goes.`,
+      status: FYI,
+      line: { under: 'From Sales', says: words`${line}.` },
+      button: SEE,
+      facts: [facts([...customerRows(quote.customer, context), personRow('In Sales', assigneeOf(context))])],
+    });
+  },
+});
+
+type Context = MessageContext<UpgradeConversation, { readonly news: TalkNews }>;
+
+function newsLine(context: Context): Words {
+  const { own, store } = context;
+  const who = named(assigneeOf(context), 'A colleague');
+  const { name } = peopleOf(context);
+  switch (own?.news.code) {
+    case 'contacted':
+      return words`${who} talked to ${name}`;
+    case 'appointment':
+      return words`${who} and ${name}: ${brieflyAt(store.timeZone, own.news.startsAt, 'en')}`;
+    default:
+      return words`${who} has accepted ${name}`;
+  }
+}

@@ -1,0 +1,33 @@
+import type { RepairQuoted } from '../contracts/repair-quoted.ts';
+import { localDate, promisedBy } from '../group/business-time.ts';
+import type { Store } from '../group/group.ts';
+
+interface Moment {
+  readonly store: Store;
+  readonly now: string;
+}
+
+/** Until when the car is here, as far as the customer was promised; undefined once it has left or that has passed. */
+export function hereUntil(
+  { store, now }: Moment,
+  { promisedAt, promisedOn }: Pick<RepairQuoted, 'promisedAt' | 'promisedOn'>,
+  isOver: boolean,
+): string | undefined {
+  const by = promisedAt ?? (promisedOn && promisedBy(store, promisedOn));
+  return isOver || by === undefined || by <= now ? undefined : by;
+}
+
+/** Whether the customer sits in the lounge: only where the car is promised for today. */
+export function isWaiting(
+  moment: Moment,
+  quote: Pick<RepairQuoted, 'promisedAt' | 'promisedOn' | 'customerIs'>,
+  isOver: boolean,
+): boolean {
+  const { timeZone } = moment.store;
+  const by = hereUntil(moment, quote, isOver);
+  return (
+    quote.customerIs === 'waiting' &&
+    by !== undefined &&
+    localDate(timeZone, by) === localDate(timeZone, moment.now)
+  );
+}
