@@ -46,6 +46,8 @@ export interface Choice {
   /** `named`: the assignee. `anyone`: everyone with a link. `manager`: a manager or the assignee. */
   readonly who: 'named' | 'anyone' | 'manager';
   readonly does: Move;
+  /** Stands in sight on the page; the others are folded where one of them is likely. */
+  readonly isLikely?: true;
   /** The statement that it stores on the customer's record. */
   readonly remembers?: Said;
   /** The statement that it removes from the customer's record. */

@@ -222,7 +222,9 @@ function darkRules(palette: Palette): string {
   return `${rules.join('')}.logo{padding:4px 8px}`;
 }
 
+/** By class only: a page forbids inline styles, and a mail program without style sheets merely breaks the line. */
 const conditional = (dark: Palette) =>
+  '.unbroken{white-space:nowrap}' +
   `@media (prefers-color-scheme:dark){${darkRules(dark)}}` +
   `@media (max-width:480px){${onPhones}}` +
   `@media print{@page{margin:14mm}${onPaper}}`;

@@ -148,8 +148,13 @@ function pieceToHtml({ is, text, href }: Piece): Html {
   }
 }
 
-/** Keeps a number on the line of its unit: `4:00 PM`, `7,500 miles`, `Nov 20`. */
-const unbroken = (text: string): string =>
+/** Keeps a number on the line of its unit: `4:00 PM`, `7,500 miles`, `Nov 20`; and a model in one piece: `CR-V`. */
+const unbroken = (text: string): Html =>
+  html`${withUnits(text)
+    .split(/(?<![\p{L}\p{N}-])([A-Z0-9]{1,3}-[A-Z0-9]{1,4})(?![\p{L}\p{N}-])/u)
+    .map((part, at) => (at % 2 === 0 ? part : html`<span class="unbroken">${part}</span>`))}`;
+
+const withUnits = (text: string): string =>
   text
     .replace(/(\d) (?=(?:AM|PM|[ap]\.m\.|miles|millas|kilometers|kilómetros)(?![\p{L}]))/gu, '$1\u00a0')
     .replace(/(?<=\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*) (?=\d{1,2}\b)/gu, '\u00a0');

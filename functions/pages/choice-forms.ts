@@ -19,25 +19,39 @@ export interface Wrong {
 }
 
 export function choiceForms(choices: readonly Choice[], shown: Shown, wrong: Wrong | undefined): Html {
-  return html`<div class="choices">${choices.map((choice) =>
-    choice.asks === undefined
-      ? plainForm(choice, shown)
-      : askingForm(choice, choice.asks, shown, wrong?.choice === choice.name ? wrong : undefined),
-  )}</div>`;
+  const filled = likeliest(choices);
+  return html`<div class="choices">${choices.map((choice) => {
+    const style = choice === filled ? 'row filled' : 'row';
+    return choice.asks === undefined
+      ? plainForm(choice, shown, style)
+      : askingForm(choice, choice.asks, shown, style, wrong?.choice === choice.name ? wrong : undefined);
+  })}</div>`;
 }
 
 /** When the page was rendered: the same choice from the same page is a double click. */
 const seen = ({ now }: Shown) => html`<input type="hidden" name="seen" value="${now}">`;
 
-/** Only accepting is a filled button: of the answers of a customer, none is the likely one. */
-const plainForm = ({ name, label, next, does }: Choice, shown: Shown): Html =>
-  html`<form method="post">${seen(shown)}<button class="${does === 'accept' ? 'row filled' : 'row'}" name="choice" value="${name}"><span class="says">${label}</span> <span class="next">${next}</span></button></form>`;
+/** One filled button: to accept, else the only likely answer. Of the answers of a customer, none is. */
+function likeliest(choices: readonly Choice[]): Choice | undefined {
+  const accept = choices.find(({ does }) => does === 'accept');
+  const likely = choices.filter(({ isLikely }) => isLikely);
+  return accept ?? (likely.length === 1 ? likely[0] : undefined);
+}
+
+const plainForm = ({ name, label, next }: Choice, shown: Shown, style: string): Html =>
+  html`<form method="post">${seen(shown)}<button class="${style}" name="choice" value="${name}"><span class="says">${label}</span> <span class="next">${next}</span></button></form>`;
 
 /** A choice that asks for input is folded; it is open if its input was rejected. */
-function askingForm(choice: Choice, field: ChoiceField, shown: Shown, wrong: Wrong | undefined): Html {
+function askingForm(
+  choice: Choice,
+  field: ChoiceField,
+  shown: Shown,
+  style: string,
+  wrong: Wrong | undefined,
+): Html {
   const { name, label, next } = choice;
   const open = wrong ? html` open` : undefined;
-  return html`<details${open}><summary class="row"><span class="says">${label}</span> <span class="next">${next}</span></summary>
+  return html`<details${open}><summary class="${style}"><span class="says">${label}</span> <span class="next">${next}</span></summary>
 <form method="post" class="more">${seen(shown)}
 <label for="${name}-${field}">${fieldOf(field).label}</label>
 ${wrong && html`<p class="error" id="${name}-error">${wrong.message}</p>`}

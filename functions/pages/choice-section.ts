@@ -19,14 +19,22 @@ interface Group {
   readonly choices: readonly Choice[];
 }
 
-/** Open questions to the reader come first, then the handoff's next step, then everything else. */
+interface Offered {
+  readonly groups: readonly Group[];
+  /** One tap further away. */
+  readonly folded: readonly Choice[];
+}
+
+/** Open questions to the reader come first, then the handoff's next step; everything else is folded. */
 export function choiceSection(shown: Shown, wrong: Wrong | undefined, undo: Html | undefined): Html {
-  const [first, ...more] = groupsOf(shown);
+  const { groups, folded } = offeredTo(shown);
+  const [first, ...more] = groups;
   return html`<section class="panel choosing" aria-labelledby="choose">
 <h2 id="choose">${first?.title ?? YOU_CAN}</h2>
 ${undo}
 ${first && contentOf(first, shown, wrong)}
 ${more.map((group) => html`<h3>${group.title}</h3>${contentOf(group, shown, wrong)}`)}
+${folded.length === 0 ? undefined : foldedForms(folded, shown, wrong)}
 </section>`;
 }
 
@@ -35,12 +43,20 @@ const YOU_CAN = 'What you can do';
 const contentOf = ({ about, choices }: Group, shown: Shown, wrong: Wrong | undefined): Html =>
   html`${about}${choiceForms(choices, shown, wrong)}`;
 
-function groupsOf(shown: Shown): Group[] {
+/** Open while the input of one of them is wrong. */
+function foldedForms(choices: readonly Choice[], shown: Shown, wrong: Wrong | undefined): Html {
+  const open = choices.some(({ name }) => name === wrong?.choice) ? html` open` : undefined;
+  return html`<details class="fold"${open}><summary>Something else</summary>${choiceForms(choices, shown, wrong)}</details>`;
+}
+
+function offeredTo(shown: Shown): Offered {
   const fitting = choicesFor(shown.task, kindOf(shown.task), readerOf(shown.reader)).filter((one) =>
     isPossible(one, shown),
   );
   const of = (topic: Topic) => fitting.filter((choice) => topicOf(choice, shown) === topic);
-  const questions: Group[] = [
+  const answers = of('handoff');
+  const inSight = answers.some(({ isLikely }) => isLikely) ? answers.filter(isInSight) : answers;
+  const groups: Group[] = [
     { title: 'What is the customer’s email address?', about: whyAddress(shown), choices: of('address') },
     {
       title: 'May Sales talk to this customer?',
@@ -48,14 +64,16 @@ function groupsOf(shown: Shown): Group[] {
       choices: of('sales'),
     },
     { title: 'Was our email sent?', about: text(whetherSent(shown)), choices: of('email') },
-    { title: isNamed(shown) ? 'What happened?' : YOU_CAN, choices: of('handoff') },
+    { title: isNamed(shown) ? 'What happened?' : YOU_CAN, choices: inSight },
   ];
-  const asked = questions.filter(({ choices }) => choices.length > 0);
-  const besides = of('beside');
-  return besides.length === 0
-    ? asked
-    : [...asked, { title: asked.length > 0 ? 'Something else' : YOU_CAN, choices: besides }];
+  const asked = groups.filter(({ choices }) => choices.length > 0);
+  const others = [...answers.filter((choice) => !inSight.includes(choice)), ...of('beside')];
+  return asked.length === 0
+    ? { groups: [{ title: YOU_CAN, choices: others }], folded: [] }
+    : { groups: asked, folded: others };
 }
+
+const isInSight = ({ does, isLikely }: Choice) => does === 'accept' || isLikely === true;
 
 const whetherSent = ({ task }: Shown) =>
   words`We can’t tell whether our email to the customer was sent. ${whoKnows(customerOf(task))}`;

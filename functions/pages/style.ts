@@ -61,6 +61,10 @@ a.row{color:inherit;text-decoration:none}
 .row .next{display:block;margin-top:2px;color:var(--muted);font-size:15px;line-height:1.4}
 .row.filled,.row.filled:hover{color:var(--onAccent);background:var(--accent);border-color:var(--accent)}
 .row.filled .next{color:inherit}
+summary.row.filled::after{border-color:var(--onAccent)}
+.fold{margin-top:18px}
+.fold>summary{padding:12px 0;font-weight:600;color:var(--accent)}
+.fold>.choices{margin-top:8px}
 summary.row{list-style:none;position:relative;padding-inline-end:44px}
 summary.row::-webkit-details-marker{display:none}
 summary.row::after{content:'';position:absolute;inset-inline-end:20px;top:22px;width:9px;height:9px;border:solid var(--accent);border-width:0 2.5px 2.5px 0;transform:rotate(45deg)}

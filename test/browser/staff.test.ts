@@ -72,14 +72,22 @@ const repair = () => pagesOf['repair-options'].make(desk);
 
 const button = (choice: string) => page.locator(`button[name=choice][value=${choice}]`);
 
+/** What is less likely is folded. */
+async function unfold(choice: string): Promise<void> {
+  const fold = page.locator('details.fold:not([open])', { has: button(choice) });
+  if ((await fold.count()) > 0) await fold.locator('> summary').click();
+}
+
 async function press(choice: string): Promise<void> {
+  await unfold(choice);
   await button(choice).click();
   await arrivesAt(page, new RegExp(`done=${choice}$`));
 }
 
 /** Opens what asks for something, and answers it as a person would on this page. */
 async function fill(choice: string, typed: string): Promise<void> {
-  const details = page.locator('details', { has: button(choice) });
+  await unfold(choice);
+  const details = page.locator('details:not(.fold)', { has: button(choice) });
   await details.locator('summary').click();
   const field = details.locator('input:not([type=hidden]), select, textarea');
   if ((await field.evaluate((element) => element.tagName)) !== 'SELECT') return field.fill(typed);
@@ -163,6 +171,8 @@ describe('a page', () => {
   it('is worked by the keyboard alone', async () => {
     const taskId = await introduction();
     await page.goto(await run.linkOfNamed(taskId));
+    await page.locator('summary', { hasText: 'Something else' }).focus();
+    await page.keyboard.press('Enter');
     await page.locator('summary', { hasText: 'Add a note' }).focus();
     await page.keyboard.press('Enter');
     await page.keyboard.press('Tab');

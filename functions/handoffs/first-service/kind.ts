@@ -35,6 +35,7 @@ const choices: readonly Choice[] = [
     who: 'named',
     does: 'book',
     asks: 'startsAt',
+    isLikely: true,
   },
   {
     name: 'customer-declined',

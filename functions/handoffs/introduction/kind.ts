@@ -42,6 +42,7 @@ const choices: readonly Choice[] = [
     label: 'Introduced in person',
     next: 'You sign that you met the customer. This handoff is done.',
     ...ends,
+    isLikely: true,
   },
   {
     name: 'introduced-by-video',

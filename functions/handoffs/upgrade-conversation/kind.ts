@@ -16,6 +16,7 @@ const choices: readonly Choice[] = [
     label: 'Contacted',
     next: 'Noted that you talked, and the advisor hears it. It stays with you.',
     ...progresses,
+    isLikely: true,
     remembers: 'contacted',
   },
   {
@@ -23,6 +24,7 @@ const choices: readonly Choice[] = [
     label: 'Appointment set for',
     next: 'The day and time are kept, and the advisor hears of it. It stays with you.',
     ...progresses,
+    isLikely: true,
     asks: 'startsAt',
     remembers: 'contacted',
   },

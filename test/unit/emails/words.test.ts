@@ -43,6 +43,17 @@ describe('a sentence', () => {
     );
   });
 
+  test.each(['CR-V', 'F-150', 'CX-5'])('keeps a model in one piece: %s', (model) => {
+    expect(wordsToHtml(words`Your ${`2026 ${model} Hybrid`}`).toString()).toBe(
+      `Your <bdi>2026 <span class="unbroken">${model}</span> Hybrid</bdi>`,
+    );
+    expect(wordsToText(words`Your ${model}`)).toBe(`Your ${model}`);
+  });
+
+  test.each(['847-555-0131', '2026-11-20', 'C-20417', 'all-weather'])('breaks %s where it may', (text) => {
+    expect(wordsToHtml(words`${text}`).toString()).toBe(`<bdi>${text}</bdi>`);
+  });
+
   test('makes a number one to tap, as far as it is one', () => {
     expect(wordsToHtml(phone('(303) 555-0131')).toString()).toContain('href="tel:+13035550131"');
     expect(wordsToHtml(phone('303.555.0131 ext. 12')).toString()).toContain('href="tel:+13035550131"');

@@ -110,6 +110,13 @@ describe('what was typed', () => {
     expect(page.match(/<details open>/g)).toHaveLength(1);
     expect(page).toMatch(/<title>Please check – /);
   });
+
+  it('is in sight where its choice is folded', () => {
+    const wrong: Outcome = { is: 'wrong', choice: 'decline', message: 'Please say why.', typed: '' };
+    const page = (outcome?: Outcome) => pageOf(ordinary, introductionIn(ordinary), outcome);
+    expect(page(wrong)).toContain('<details class="fold" open>');
+    expect(page()).toContain('<details class="fold">');
+  });
 });
 
 describe('choices', () => {
@@ -118,6 +125,29 @@ describe('choices', () => {
     const forms = page.match(/<form method="post"[^>]*>.*?<\/form>/gs) ?? [];
     expect(forms.length).toBeGreaterThan(5);
     for (const form of forms) expect(form.match(/name="(?:choice|send)"/g)).toHaveLength(1);
+  });
+
+  it('are one filled button at most: to accept, then the likely answer; what is less likely is folded', () => {
+    const filled = (task: Task) =>
+      [...pageOf(ordinary, task).matchAll(/class="row filled"[^>]*><span class="says">(.*?)</g)].map(
+        ([, label]) => label,
+      );
+    for (const task of tasksIn(ordinary)) expect(filled({ ...task, state: 'open' })).toHaveLength(1);
+    const accepted = { ...introductionIn(ordinary), state: 'accepted' as const };
+    expect(filled(accepted)).toHaveLength(1);
+    const [inSight = '', folded = ''] = pageOf(ordinary, accepted).split('<details class="fold">');
+    expect(inSight).toContain('value="introduced-in-person"');
+    expect(inSight).not.toContain('value="customer-declined"');
+    expect(folded).toContain('value="customer-declined"');
+  });
+
+  it('of a customer who decides on a repair are all in sight, and none is filled', () => {
+    const accepted = { ...repairOptionsIn(ordinary), state: 'accepted' as const };
+    const [inSight = ''] = pageOf(ordinary, accepted).split('<details class="fold">');
+    for (const choice of ['open-to-looking', 'repair-it', 'not-now']) {
+      expect(inSight).toContain(`class="row" name="choice" value="${choice}"`);
+    }
+    expect(inSight).not.toContain('row filled');
   });
 
   it('each say what they do next, before they are made', () => {
