@@ -151,6 +151,10 @@ export function formatDate(date: LocalDate, language: Language): string {
   return language === 'es' ? text.replace(/^(\p{L}+),/u, '$1') : text;
 }
 
+/** `November 20, 2026`: for a date that is months away. */
+export const formatDateWithoutWeekday = (date: LocalDate, language: Language): string =>
+  formatDate(date, language).replace(/^\p{L}+,? /u, '');
+
 /** `Fri, Nov 20, 4:00 PM`, in the store's time zone. */
 export function formatInstant(timeZone: string, at: Instant, language: Language): string {
   return plainSpaces(

@@ -187,6 +187,10 @@ const onPhones = [
   '.card{padding:24px 20px 20px !important;border-radius:0 !important;border-left-width:0 !important;border-right-width:0 !important}',
   '.action,.button,.quietButton{width:100% !important;text-align:center !important;box-sizing:border-box !important}',
   '.head,.cell{padding:8px 10px !important}',
+  '.label,.value{padding-top:7px !important;padding-bottom:7px !important}',
+  '.label{width:26% !important}',
+  '.paragraph,.lines{margin-bottom:12px !important}',
+  '.action{margin-bottom:16px !important}',
 ].join('');
 
 /** In print: one page, no background, no links or buttons. */

@@ -1,4 +1,4 @@
-import { formatDate, type LocalDate } from '../group/business-time.ts';
+import { formatDateWithoutWeekday, type LocalDate } from '../group/business-time.ts';
 
 /** A day that may be years away is said without its weekday: `March 1, 2027`. */
-export const dayText = (date: LocalDate): string => formatDate(date, 'en').replace(/^\w+, /, '');
+export const dayText = (date: LocalDate): string => formatDateWithoutWeekday(date, 'en');

@@ -1,6 +1,6 @@
 import type { Customer, Vehicle } from '../../contracts/fields.ts';
 import { languageOf } from '../../customers/customer.ts';
-import { calendarOf, formatDate, type Language } from '../../group/business-time.ts';
+import { calendarOf, formatDateWithoutWeekday, type Language } from '../../group/business-time.ts';
 import { distanceText } from '../../group/distance.ts';
 import { type Group, letterheadOf, type Store } from '../../group/group.ts';
 import { phraseIn, saidIn } from '../../group/said-by-language.ts';
@@ -80,7 +80,6 @@ const texts = {
     car: (car: string | undefined) => (car === undefined ? words`your car` : words`your ${car}`),
     directLine: (number: Words) => words`Direct line: ${number}`,
     storeLine: (number: Words) => words`Phone: ${number}`,
-    reply: (address: Words) => words`Email: ${address}, or just reply`,
     roles: {
       'service advisor': 'Service advisor',
       'service manager': 'Service manager',
@@ -109,7 +108,6 @@ const texts = {
     preferences: 'Unsubscribe or choose emails',
     book: 'Book your first service',
     firstVisit: (when: string) => words`Your first service is booked: ${ours(when)}.`,
-    orCall: (number: Words) => words`Or call ${number} and we’ll set it up.`,
     directions: 'Directions',
     call: (name: string | undefined) => (name === undefined ? 'Call us' : `Call ${name}`),
   },
@@ -119,7 +117,6 @@ const texts = {
     car: (car: string | undefined) => (car === undefined ? words`su vehículo` : words`su ${car}`),
     directLine: (number: Words) => words`Teléfono directo: ${number}`,
     storeLine: (number: Words) => words`Teléfono: ${number}`,
-    reply: (address: Words) => words`Correo: ${address}, o responda a este mensaje`,
     roles: {
       'service advisor': 'Equipo de asesores de servicio',
       'service manager': 'Gerente de Servicio',
@@ -150,7 +147,6 @@ const texts = {
     preferences: 'Cancelar la suscripción o elegir correos',
     book: 'Hacer mi cita',
     firstVisit: (when: string) => words`Su primer servicio ya tiene cita: ${ours(when)}.`,
-    orCall: (number: Words) => words`O llame al ${number} y con gusto le damos cita.`,
     directions: 'Cómo llegar',
     call: (name: string | undefined) => (name === undefined ? 'Llamar' : `Llamar a ${name}`),
   },
@@ -182,8 +178,10 @@ export function customerLetter(to: Correspondence, letter: CustomerLetter): Emai
       signature(to),
     ],
     footer: [
-      paragraph(say.why(say.came[to.came], context.soldAt.name)),
-      lines(words`${store.name}, ${postalAddressOf(store)}`, phone(store.phone)),
+      lines(
+        say.why(say.came[to.came], context.soldAt.name),
+        words`${store.name}, ${postalAddressOf(store)}, ${phone(store.phone)}`,
+      ),
       context.preferencesLink === undefined ? undefined : link(say.preferences, context.preferencesLink),
     ],
   });
@@ -200,7 +198,7 @@ function signature({ language, advisor, context }: Correspondence): Block {
   const say = texts[language];
   const { name } = context.store;
   if (!advisor) return lines(say.seeYou, say.team(name));
-  return lines(words`${say.seeYou}`, advisor.name, words`${say.roles[advisor.role]}, ${name}`);
+  return lines(words`${say.seeYou}`, advisor.name);
 }
 
 /** The first name, as for somebody you have met; a company's full name. */
@@ -227,7 +225,7 @@ export function advisorCard({ advisor, language }: Correspondence): Block | unde
     lines: [
       words`${say.roles[advisor.role]}`,
       ...(advisor.phone === undefined ? [] : [say.directLine(phone(advisor.phone))]),
-      say.reply(mailbox(advisor.email)),
+      mailbox(advisor.email),
     ],
   });
 }
@@ -241,10 +239,10 @@ export interface Due {
   readonly dueMiles?: number | undefined;
 }
 
-/** `Friday, May 20, 2027 or 5,000 miles, whichever comes first`. */
+/** `May 20, 2027 or 5,000 miles, whichever comes first`. */
 export const dueBy = ({ dueOn, dueMiles }: Due, language: Language, { distanceUnit }: Store): Words =>
   texts[language].due(
-    formatDate(dueOn, language),
+    formatDateWithoutWeekday(dueOn, language),
     dueMiles === undefined ? undefined : distanceText(dueMiles, distanceUnit, language),
   );
 
@@ -285,14 +283,23 @@ export const inEnglish = (
 
 export const noted = (...of: Parameters<typeof inEnglish>): Words | undefined => some(inEnglish(...of));
 
-/** The service entrance, address and hours, with the way there and the number as buttons. */
-export function comingIn({ language, advisor, context }: Correspondence): Blocks {
+/** What a thumb does next: call, or drive there. */
+export function waysToUs({ language, advisor, context }: Correspondence): Block | undefined {
   const say = texts[language];
   const { store } = context;
-  const number = telephone(advisor?.phone ?? store.phone);
   const [givenName] = (advisor?.name ?? '').split(' ');
+  return actions([
+    [say.call(givenName === '' ? undefined : givenName), telephone(advisor?.phone ?? store.phone)],
+    [say.directions, directionsTo(store)],
+  ]);
+}
+
+/** The service entrance, address and hours. */
+export function comingIn({ language, context }: Correspondence): Block | undefined {
+  const say = texts[language];
+  const { store } = context;
   const directions = saidIn(store.serviceDriveDirections, language);
-  const known = facts(
+  return facts(
     [
       [directions.isTranslated ? say.driveIn : say.driveInAsWritten, directions.text],
       [say.address, postalAddressOf(store)],
@@ -300,13 +307,6 @@ export function comingIn({ language, advisor, context }: Correspondence): Blocks
     ],
     say.comingIn,
   );
-  return [
-    known,
-    actions([
-      [say.directions, directionsTo(store)],
-      [say.call(givenName === '' ? undefined : givenName), number],
-    ]),
-  ];
 }
 
 /** Opens the map of the reader's phone or browser. */
@@ -315,16 +315,13 @@ function directionsTo(store: Store): string {
   return `https://www.google.com/maps/dir/?${new URLSearchParams({ api: '1', destination })}`;
 }
 
-/** For who would rather talk than click. */
-export const orCall = (to: Correspondence): Block => paragraph(texts[to.language].orCall(numberToCall(to)));
-
 /** How to book the first service, or for when it is booked. */
 export function firstVisit(to: Correspondence, booked: { readonly startsAt: string } | undefined): Blocks {
   const { language, context } = to;
   const say = texts[language];
   return booked
     ? [paragraph(say.firstVisit(momentOf(context.store.timeZone, booked.startsAt, language)))]
-    : [button(say.book, context.store.bookingLink), orCall(to)];
+    : [button(say.book, context.store.bookingLink), waysToUs(to)];
 }
 
 /** The values on one line each, or undefined if there are none. */

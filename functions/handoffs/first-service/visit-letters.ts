@@ -15,8 +15,8 @@ import {
   customerLetter,
   firstServiceFacts,
   numberToCall,
-  orCall,
   theirCar,
+  waysToUs,
 } from '../any-kind/customer-letter.ts';
 import { needed } from '../any-kind/required-facts.ts';
 import { calendarEntryOf } from './announced.ts';
@@ -57,10 +57,11 @@ function bookedLetter(to: Correspondence, context: Context, booked: Booking, occ
         timeOf(store.timeZone, startsAt, to.language),
         sentenceCase(dayOf(store.timeZone, startsAt, to.language)),
       ),
+      waysToUs(to),
       paragraph(to.advisor ? of.expects(to.advisor.name, theirCar(to)) : of.expected(theirCar(to))),
       advisorCard(to),
       firstServiceFacts(to, { due: undefined, prepaid, promises }),
-      ...comingIn(to),
+      comingIn(to),
       ...changing(to, context),
     ],
     attachments: [inCalendar(to, context, booked)],
@@ -88,10 +89,10 @@ function rebookLetter(to: Correspondence, context: Context, gone: Gone | undefin
       paragraph(isMissed ? say.missedOn(when || undefined) : say.cancelledOn(when || undefined)),
       paragraph(say.chooseAgain(theirCar(to))),
       button(say.choose, store.bookingLink),
-      orCall(to),
+      waysToUs(to),
       firstServiceFacts(to, { due, prepaid: due.prepaid, promises: due.promises }),
       advisorCard(to),
-      ...comingIn(to),
+      comingIn(to),
     ],
     attachments: [outOfCalendar(to, context)],
   });

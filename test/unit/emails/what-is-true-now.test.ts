@@ -37,7 +37,7 @@ describe('the introduction to the customer', () => {
       'Dana Whitfield',
       '(303) 555-0131',
       'follow the blue arrows',
-      'Saturday, November 20, 2027 or 7,500 miles, whichever comes first',
+      'November 20, 2027 or 7,500 miles, whichever comes first',
       ordinary.store.bookingLink,
       'Two oil changes',
       'A second key',

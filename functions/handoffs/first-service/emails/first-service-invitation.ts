@@ -10,8 +10,8 @@ import {
   customerLetter,
   dueBy,
   firstServiceFacts,
-  orCall,
   theirCar,
+  waysToUs,
 } from '../../any-kind/customer-letter.ts';
 import { needed } from '../../any-kind/required-facts.ts';
 import { firstService } from '../kind.ts';
@@ -38,10 +38,10 @@ export const firstServiceInvitation = messageOf(firstService, {
       blocks: [
         paragraph(isPast ? say.wasDue(theirCar(to), when) : say.isDue(theirCar(to), when)),
         button(say.book, store.bookingLink),
-        orCall(to),
+        waysToUs(to),
         firstServiceFacts(to, { due, prepaid: due.prepaid, promises: due.promises }),
         advisorCard(to),
-        ...comingIn(to),
+        comingIn(to),
       ],
       attachments: [advisorContact(to)],
     });

@@ -11,8 +11,8 @@ import {
   customerLetter,
   dueBy,
   firstServiceFacts,
-  orCall,
   theirCar,
+  waysToUs,
 } from '../../any-kind/customer-letter.ts';
 import { needed } from '../../any-kind/required-facts.ts';
 import { firstService } from '../kind.ts';
@@ -46,10 +46,10 @@ export const firstServiceRedated = messageOf(firstService, {
             : say.booked(words`${momentOf(store.timeZone, visit, to.language)}`),
         ),
         isTime || visit !== undefined ? button(say.button, store.bookingLink) : undefined,
-        orCall(to),
+        waysToUs(to),
         firstServiceFacts(to, { due, prepaid: due.prepaid, promises: due.promises }),
         advisorCard(to),
-        ...comingIn(to),
+        comingIn(to),
       ],
     });
   },

@@ -56,7 +56,7 @@ export const introductionToCustomer = messageOf(introduction, {
         to.advisor ? paragraph(say.card) : undefined,
         firstServiceFacts(to, { due, prepaid: sold.prepaid, promises: sold.promises }),
         ...firstVisit(to, firstVisitOf(task, context.now)),
-        ...comingIn(to),
+        comingIn(to),
       ],
       attachments: [advisorContact(to)],
     });
@@ -112,7 +112,7 @@ const texts: Record<Language, Texts> = {
       words`Our earlier email named the wrong car, and we’re sorry. This one is about ${car}.`,
     closed: words`Our service department is closed right now, so this hello comes by email. We look forward to meeting you.`,
     closedThen: words`Our service department will be closed when you pick up your car, so this hello comes by email. We look forward to meeting you.`,
-    card: words`My contact card is attached. Tap it to add me to your contacts.`,
+    card: words`Tap the attachment to add me to your contacts.`,
   },
   es: {
     subject: (name, _title, store) => words`${name} le atiende en ${store}`,

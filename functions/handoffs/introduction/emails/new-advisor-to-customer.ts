@@ -45,7 +45,7 @@ export const newAdvisorToCustomer = messageOf(introduction, {
         advisor ? paragraph(say.card) : undefined,
         firstServiceFacts(to, { due: task.firstService, prepaid: sold.prepaid, promises: sold.promises }),
         ...firstVisit(to, firstVisitOf(task, context.now)),
-        ...comingIn(to),
+        comingIn(to),
       ],
       attachments: [advisorContact(to)],
     });
