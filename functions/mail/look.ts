@@ -180,17 +180,23 @@ export const dressedByClass: Dress = (part) => html`class="${part}"`;
 
 const parts = Object.keys(shapes).filter((name): name is Part => name in shapes);
 
-/** On a phone: smaller margins and full-width buttons. */
+/** On a phone: smaller margins, so that a letter is one and a half screens, and full-width buttons. */
 const onPhones = [
-  '.gutter{padding:0 0 24px !important}',
-  '.footer{padding-left:20px !important;padding-right:20px !important}',
-  '.card{padding:24px 20px 20px !important;border-radius:0 !important;border-left-width:0 !important;border-right-width:0 !important}',
+  '.gutter{padding:0 0 12px !important}',
+  '.footer{padding:12px 20px 0 !important}',
+  '.card{padding:18px 20px 10px !important;border-radius:0 !important;border-left-width:0 !important;border-right-width:0 !important}',
+  '.brand{margin-bottom:14px !important;padding-bottom:10px !important}',
+  '.heading{margin-bottom:10px !important}',
+  '.title{margin:14px 0 6px !important}',
+  '.paragraph,.lines,.quiet,.lead,.facts,.person,.hero,.actions,.list,.checks{margin-bottom:12px !important}',
+  '.label,.value{padding-top:6px !important;padding-bottom:6px !important}',
+  '.label{width:26% !important}',
+  '.heroCell{padding:14px 16px !important}',
+  '.photoCell{padding:12px 0 12px 12px !important}',
+  '.personCell{padding:12px !important}',
+  '.action{margin:4px 0 14px !important}',
   '.action,.button,.quietButton{width:100% !important;text-align:center !important;box-sizing:border-box !important}',
   '.head,.cell{padding:8px 10px !important}',
-  '.label,.value{padding-top:7px !important;padding-bottom:7px !important}',
-  '.label{width:26% !important}',
-  '.paragraph,.lines{margin-bottom:12px !important}',
-  '.action{margin-bottom:16px !important}',
 ].join('');
 
 /** In print: one page, no background, no links or buttons. */
