@@ -1,4 +1,3 @@
-import { reverses } from '../../contracts/fact-version.ts';
 import type { FirstServiceDue } from '../../contracts/first-service-due.ts';
 import { addDays, daysBetween, localDate } from '../../group/business-time.ts';
 import type { Context } from '../../handoff/context.ts';
@@ -8,21 +7,11 @@ import { emailsOf } from '../../handoff/queue.ts';
 import { isFirstService, soldOnDay, visitsOf } from './first-service-rule.ts';
 import { CUSTOMER_MESSAGES } from './recipients.ts';
 import { type FirstServiceVisit, firstServiceTraits } from './task.ts';
+import { isUnwound } from './unwindings.ts';
 import { announceBooked, inviteCustomer, openVisit, planRelease, releaseAt } from './visit.ts';
 
 /** Whether there is a first service to come for, and when its handoff begins. */
 const decide = (task: FirstServiceVisit, context: Context) => draft(task, firstServiceTraits, context);
-
-/**
- * Whether the unwound deal is the one that this first service follows: not another one for the same car, and not the
- * same one written again since.
- */
-export function isUnwound({ facts: { unwound } }: FirstServiceVisit, due: FirstServiceDue): boolean {
-  if (!unwound) return false;
-  const areKnown = unwound.dealNumber !== undefined && due.dealNumber !== undefined;
-  if (!areKnown) return reverses(unwound, due.followsSale ?? due);
-  return unwound.dealNumber === due.dealNumber && reverses(unwound, due.followsSale);
-}
 
 /** Whether somebody else bought the car later than this customer. */
 export const isSoldOn = ({ facts }: FirstServiceVisit, due: FirstServiceDue, context: Context): boolean =>

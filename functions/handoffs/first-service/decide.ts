@@ -13,7 +13,7 @@ import { wasAssignedBefore } from '../../handoff/reassign.ts';
 import { restart } from '../../handoff/restart.ts';
 import { isEnded, isOpen } from '../../handoff/task.ts';
 import { type Visit, visitFrom } from '../../history/visits.ts';
-import { begin, customerWasReached, isUnwound, wasHere } from './begin.ts';
+import { begin, customerWasReached, wasHere } from './begin.ts';
 import {
   isFirstService,
   isSameOrder,
@@ -26,6 +26,7 @@ import {
 import { isPutOff, isRedated, redate } from './redate.ts';
 import { isOverByVisit, restore } from './reversals.ts';
 import { type FirstServiceVisit, firstServiceTraits } from './task.ts';
+import { isUnwound } from './unwindings.ts';
 import { inviteCustomer, openAgain, openVisit, planRelease, remindTheDayBefore } from './visit.ts';
 
 /**

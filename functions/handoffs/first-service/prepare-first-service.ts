@@ -1,5 +1,5 @@
 import { OWN_SOURCE } from '../../contracts/contract.ts';
-import { isNewer, type Received } from '../../contracts/fact-version.ts';
+import type { Received } from '../../contracts/fact-version.ts';
 import type { FirstServiceDue } from '../../contracts/first-service-due.ts';
 import type { ReportedAppointment } from '../../contracts/reported-appointment.ts';
 import { type Deal, numberOf } from '../../customers/deal.ts';
@@ -25,6 +25,7 @@ import { decideDue } from './decide.ts';
 import type { OwnerServices } from './follow-owner.ts';
 import { appointmentsNaming, type NamingServices } from './named-appointments.ts';
 import { blankFirstService, type FirstServiceVisit } from './task.ts';
+import { withUnwindingOf } from './unwindings.ts';
 
 export interface FirstServiceServices extends OwnerServices, NamingServices {
   readonly history: HistoryStore;
@@ -81,8 +82,9 @@ async function saleOf(services: Services, due: FirstServiceDue): Promise<Deal | 
 /** An unwinding that names neither car nor customer is known to its deal only, where it came before the sale. */
 function withUnwinding(task: FirstServiceVisit, sale: Deal | undefined): FirstServiceVisit {
   const unwound = sale?.facts.unwound;
-  if (!sale || !unwound || !isNewer(unwound, task.facts.unwound)) return task;
-  return { ...task, facts: { ...task.facts, unwound: { ...unwound, ...sale.subject } } };
+  if (!sale || !unwound) return task;
+  const facts = withUnwindingOf(task.facts, { ...unwound, ...sale.subject });
+  return facts === task.facts ? task : { ...task, facts };
 }
 
 /**

@@ -6,9 +6,10 @@ import type { Context } from '../../handoff/context.ts';
 import { type Decision, draft, repeated, unchanged } from '../../handoff/draft.ts';
 import { restart } from '../../handoff/restart.ts';
 import { isEnded, type NoteOf } from '../../handoff/task.ts';
-import { begin, customerWasReached, isSoldOn, isUnwound, unwinding, wasHere } from './begin.ts';
+import { begin, customerWasReached, isSoldOn, unwinding, wasHere } from './begin.ts';
 import { isSameOrder, knownVisits, voidsWith } from './first-service-rule.ts';
 import { type FirstServiceVisit, firstServiceTraits } from './task.ts';
+import { isUnwound, unwindingOfDeal, withUnwindingOf } from './unwindings.ts';
 import { inviteCustomer } from './visit.ts';
 
 /** What takes the sale, the owner or the visit back, and what takes that back again. */
@@ -19,10 +20,10 @@ export function decideSaleUnwound(
   fact: Received<DealUnwound>,
   context: Context,
 ): Decision<FirstServiceVisit> {
-  const { unwound: known } = before.facts;
-  if (!isNewer(fact, known)) return unchanged(before, 'already-known');
   const { dealNumber, reason } = fact;
-  const facts = { ...before.facts, unwound: { ...versionOf(fact), dealNumber, reason } };
+  const known = unwindingOfDeal(before.facts, dealNumber);
+  const facts = withUnwindingOf(before.facts, { ...versionOf(fact), dealNumber, reason });
+  if (facts === before.facts) return unchanged(before, 'already-known');
   if (known && isRepeat(fact, known)) return repeated({ ...before, facts });
   const task = { ...before, updatedAt: context.now, facts };
   const reversed = decide(task, context);

@@ -78,6 +78,13 @@ export type SeenVisit = z.infer<typeof visit>;
 const voided = visit.pick({ storeId: true, roNumber: true }).extend(versionFields);
 export type VoidedOrder = z.infer<typeof voided>;
 
+const unwinding = z.object({
+  ...versionFields,
+  reason: z.string().optional(),
+  dealNumber: z.string().optional(),
+});
+export type Unwinding = z.infer<typeof unwinding>;
+
 export const firstServiceSchema = z.object({
   ...taskFields({
     messages: z.enum([
@@ -122,9 +129,10 @@ export const firstServiceSchema = z.object({
     boughtOn: z.string().optional(),
     /** When a later deal of the group sold the car to somebody else. */
     soldOnAt: z.string().optional(),
-    unwound: z
-      .object({ ...versionFields, reason: z.string().optional(), dealNumber: z.string().optional() })
-      .optional(),
+    /** The latest reversal of each deal by which the customer bought the car. */
+    unwindings: z.array(unwinding).optional(),
+    /** The latest reversal of any deal, as a release before 2026-12 stored it. */
+    unwound: unwinding.optional(),
   }),
 });
 export type FirstServiceVisit = z.infer<typeof firstServiceSchema>;

@@ -1,6 +1,6 @@
 import { formatInstant } from '../../group/business-time.ts';
 import { shortDayOf } from '../../mail/format.ts';
-import { words } from '../../mail/words.ts';
+import { type Words, words } from '../../mail/words.ts';
 import { dueFact, emailToCustomer, personFact } from '../../pages/facts.ts';
 import type { Fact } from '../../pages/parts.ts';
 import { noted, some } from '../any-kind/customer-letter.ts';
@@ -8,6 +8,7 @@ import { defineWords } from '../any-kind/kind-words.ts';
 import { howToReach } from '../any-kind/people-words.ts';
 import { firstService } from './kind.ts';
 import { type FirstServiceVisit, notes } from './task.ts';
+import { unwindingReason } from './unwindings.ts';
 import { currentAppointment, sellerNamed } from './visit.ts';
 
 export const firstServiceWords = defineWords<FirstServiceVisit>(firstService, {
@@ -29,16 +30,14 @@ export const firstServiceWords = defineWords<FirstServiceVisit>(firstService, {
     'not returned': 'the customer didn’t come back for the first service',
   },
   notes,
-  logged: (note, { facts }) => {
+  logged: (note, task) => {
     switch (note.code) {
       case 'booked-early':
         return words`The visit was booked before the invitation`;
       case 'due-date-corrected':
         return words`The due date was corrected`;
       case 'deal-unwound':
-        return facts.unwound?.reason === undefined
-          ? words`The deal was unwound`
-          : words`The deal was unwound: ${facts.unwound.reason}`;
+        return deal(unwindingReason(task));
       case 'sold-on':
         return words`The car was traded in, or sold to somebody else`;
       case 'owned-again':
@@ -57,7 +56,7 @@ export const firstServiceWords = defineWords<FirstServiceVisit>(firstService, {
         return undefined;
     }
   },
-  closingReason: ({ facts }, outcome) => (outcome === 'deal unwound' ? facts.unwound?.reason : undefined),
+  closingReason: (task, outcome) => (outcome === 'deal unwound' ? unwindingReason(task) : undefined),
   callRow: (task, now) => {
     const { due } = task.facts;
     if (!due || currentAppointment(task, now)) return undefined;
@@ -82,6 +81,9 @@ export const firstServiceWords = defineWords<FirstServiceVisit>(firstService, {
     ];
   },
 });
+
+const deal = (reason: string | undefined): Words =>
+  reason === undefined ? words`The deal was unwound` : words`The deal was unwound: ${reason}`;
 
 const appointmentLines = {
   booked: 'A service visit was booked',

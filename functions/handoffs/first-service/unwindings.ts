@@ -1,0 +1,47 @@
+import { isNewer, reverses } from '../../contracts/fact-version.ts';
+import type { FirstServiceDue } from '../../contracts/first-service-due.ts';
+import type { FirstServiceVisit, Unwinding } from './task.ts';
+
+/**
+ * The deals of this customer and car that were reversed. A deal is unwound and written again, under its number or another
+ * one, and unwound once more: the reversal of each is kept, because they come in any order.
+ */
+type Facts = FirstServiceVisit['facts'];
+
+/** More than one customer's deals about one car. */
+const MOST = 6;
+
+const unwindingsIn = ({ unwindings = [], unwound }: Facts): readonly Unwinding[] =>
+  unwound === undefined ? unwindings : [unwound, ...unwindings];
+
+export const unwindingOfDeal = (facts: Facts, dealNumber: string | undefined): Unwinding | undefined =>
+  unwindingsIn(facts).find((one) => one.dealNumber === dealNumber);
+
+/** The same facts if a later reversal of the deal is known. */
+export function withUnwindingOf(facts: Facts, added: Unwinding): Facts {
+  const known = unwindingOfDeal(facts, added.dealNumber);
+  if (!isNewer(added, known)) return facts;
+  const others = unwindingsIn(facts).filter((one) => one !== known);
+  return { ...facts, unwound: undefined, unwindings: [...others, added].slice(-MOST) };
+}
+
+/**
+ * The reversal of the deal that this first service follows: not of another one for the same car, and not of the same one
+ * before it was written again.
+ */
+export function unwindingOf({ facts }: FirstServiceVisit, due: FirstServiceDue): Unwinding | undefined {
+  return unwindingsIn(facts).find((one) => {
+    const areKnown = one.dealNumber !== undefined && due.dealNumber !== undefined;
+    if (!areKnown) return reverses(one, due.followsSale ?? due);
+    return one.dealNumber === due.dealNumber && reverses(one, due.followsSale);
+  });
+}
+
+export const isUnwound = (task: FirstServiceVisit, due: FirstServiceDue): boolean =>
+  unwindingOf(task, due) !== undefined;
+
+/** Of the deal that is over, or of the latest that is known before any due date. */
+export function unwindingReason(task: FirstServiceVisit): string | undefined {
+  const { due } = task.facts;
+  return (due ? unwindingOf(task, due) : unwindingsIn(task.facts).at(-1))?.reason;
+}

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { plusMinutes } from '../../functions/group/business-time.ts';
+import { World } from '../support/world.ts';
+import { CUSTOMER, due, STORE, TODAY } from './first-service-facts.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await World.open(TODAY);
+});
+beforeEach(() => world.reset(TODAY));
+afterAll(() => world.close());
+
+const at = (minutes: number) => plusMinutes(TODAY, minutes);
+const comesDue = (dealNumber: string, minutes: number) => () =>
+  world.put('first-service-due', { ...due, dealNumber, occurredAt: at(minutes) });
+const unwind = (dealNumber: string, minutes: number) => () =>
+  world.put('deal-unwound', {
+    ...{ storeId: STORE, dealNumber, occurredAt: at(minutes), reason: `no loan for ${dealNumber}` },
+    ...{ vin: due.vehicle.vin, customerNumber: due.customer.customerNumber },
+  });
+/** Unwound, written again under another number, and unwound again. */
+const story = [comesDue('100', 0), unwind('100', 1), comesDue('101', 2), unwind('101', 3)];
+
+function* ordersOf<T>(facts: readonly T[]): Generator<readonly T[]> {
+  if (facts.length < 2) yield facts;
+  else
+    for (const [at, first] of facts.entries())
+      for (const others of ordersOf(facts.toSpliced(at, 1))) yield [first, ...others];
+}
+
+async function ends(facts: readonly (() => Promise<void>)[]) {
+  await world.reset(TODAY);
+  world.now = at(10);
+  for (const fact of facts) await fact();
+  const [visit] = await world.tasks('first-service-visit');
+  return { state: visit?.state, deal: visit?.facts.due?.dealNumber };
+}
+
+describe('a deal that is unwound and written again under another number', () => {
+  it('brings its customer to the first service, in whatever order that comes', async () => {
+    for (const facts of ordersOf(story.slice(0, 3)))
+      expect(await ends(facts)).toEqual({ state: 'open', deal: '101' });
+  });
+
+  it('brings nobody once it is unwound again, in whatever order that comes', async () => {
+    for (const facts of ordersOf(story)) expect(await ends(facts)).toMatchObject({ state: 'cancelled' });
+  });
+
+  it('says why the later deal was unwound, not the earlier one', async () => {
+    await ends(story);
+    const closed = world.sent.filter(({ to }) => to !== CUSTOMER).at(-1);
+    expect(closed?.text).toContain('no loan for 101');
+  });
+});
