@@ -227,6 +227,8 @@ export interface SaleHistory {
    * that earlier versions were about.
    */
   record(sale: Sale, unwoundBy?: FactVersion): Promise<{ readonly formerVins: readonly string[] }>;
+  /** The numbers of the customer's deals. */
+  dealsOf(storeId: string, customerNumber: string): Promise<readonly string[]>;
 }
 
 export interface CustomerMemory {

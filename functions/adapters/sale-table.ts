@@ -5,6 +5,7 @@ import {
   isTakenBack,
   type KnownDeal,
   knownDeal,
+  placedSale,
   type Sale,
   saleOf,
   withSale,
@@ -13,7 +14,8 @@ import {
 import type { Clock, SaleHistory } from '../ports.ts';
 import { type DisposeAt, lawfulDisposal } from './disposal.ts';
 import type { DynamoDB } from './dynamodb.ts';
-import { type Key, keys } from './keys.ts';
+import { readItemCollection } from './item-collection.ts';
+import { type Key, keys, SALE } from './keys.ts';
 import { type Copy, PlacedItems, places, withPlaces } from './placed-items.ts';
 import { VersionedItems } from './versioned-items.ts';
 
@@ -25,12 +27,16 @@ const FORMER_USE = 0;
 /** The history of sales: each deal once, and a copy of its sale with the car and with the customer. */
 export class SaleTable implements SaleHistory {
   readonly #disposeAt: DisposeAt;
+  readonly #client: DynamoDB;
+  readonly #table: string;
   readonly #items: VersionedItems;
   readonly #copies: PlacedItems;
   readonly #clock: Clock;
 
   constructor(client: DynamoDB, table: string, clock: Clock, disposeAt: DisposeAt = lawfulDisposal) {
     this.#disposeAt = disposeAt;
+    this.#client = client;
+    this.#table = table;
     this.#items = new VersionedItems(client, table);
     this.#copies = new PlacedItems(client, table, 'dealVersion');
     this.#clock = clock;
@@ -42,6 +48,16 @@ export class SaleTable implements SaleHistory {
     await this.#copies.place({ now: copiesOf(deal, expiresAt), known }, version);
     if (deal.sale && isAnotherUse(sale, deal.sale)) await this.#keepFormerUse({ sale, unwoundBy }, expiresAt);
     return { formerVins: formerVinsOf(deal, known) };
+  }
+
+  async dealsOf(storeId: string, customerNumber: string): Promise<readonly string[]> {
+    const { pk } = keys.customerSince(storeId, customerNumber);
+    const ofSales = {
+      condition: 'sk BETWEEN :from AND :to',
+      values: { ':from': SALE, ':to': `${SALE}~` },
+    };
+    const sales = await readItemCollection(this.#client, this.#table, pk, ofSales);
+    return sales.map((item) => placedSale.parse(item).dealNumber);
   }
 
   /** The same version again is written again: the invocation before may have stopped after half of it. */

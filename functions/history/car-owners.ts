@@ -44,7 +44,8 @@ export function knownCar({ sales: former, ...owners }: CarOwners, sales: readonl
 /** More owners than the group sells one car to. */
 const MOST = 12;
 
-const isOwner = (a: Owner, b: Owner) => a.storeId === b.storeId && a.customerNumber === b.customerNumber;
+export const isOwner = (a: Owner, b: Owner) =>
+  a.storeId === b.storeId && a.customerNumber === b.customerNumber;
 
 /**
  * The record without one owner, who is to be forgotten: the other owners' lines stay. An appointment that names nobody may
@@ -92,15 +93,18 @@ type Deal = Pick<CarSale, 'storeId' | 'dealNumber'>;
 const isOfDeal = (a: Deal, b: Deal) => a.storeId === b.storeId && a.dealNumber === b.dealNumber;
 
 /** The day on which this owner bought the car from the group. */
-export const boughtOn = ({ sales }: KnownCar, one: Owner): LocalDate | undefined =>
-  sales.findLast((made) => madeOwner(made, one))?.soldOn;
+export const boughtOn = ({ sales }: Pick<KnownCar, 'sales'>, isTheirs: IsTheirs): LocalDate | undefined =>
+  sales.findLast((made) => madeOwner(made, isTheirs))?.soldOn;
 
-const madeOwner = (made: CarSale, one: Owner) => made.isTradeIn !== true && isOwner(made, one);
+/** Whether an owner is this customer: several numbers, at several stores, may be of one. */
+export type IsTheirs = (owner: Owner) => boolean;
+
+const madeOwner = (made: CarSale, isTheirs: IsTheirs) => made.isTradeIn !== true && isTheirs(made);
 
 /** The latest day on which this owner gave the car in payment, or somebody else bought it, after they bought it themselves. */
-export function soldOnBy(car: KnownCar, one: Owner): LocalDate | undefined {
-  const since = car.sales.slice(car.sales.findLastIndex((made) => madeOwner(made, one)) + 1);
-  return since.findLast((made) => (made.isTradeIn === true) === isOwner(made, one))?.soldOn;
+export function soldOnBy({ sales }: Pick<KnownCar, 'sales'>, isTheirs: IsTheirs): LocalDate | undefined {
+  const since = sales.slice(sales.findLastIndex((made) => madeOwner(made, isTheirs)) + 1);
+  return since.findLast((made) => (made.isTradeIn === true) === isTheirs(made))?.soldOn;
 }
 
 /** Everybody else whose first service of this car is known. */
@@ -120,7 +124,7 @@ export interface Purchases {
   readonly coBuyers?: string[];
 }
 
-const isTheirs = (made: CarSale, person: Person) =>
+const isOfPerson = (made: CarSale, person: Person) =>
   made.storeId === person.storeId && numbersOf(person).includes(made.customerNumber);
 
 export function purchasesOf(
@@ -134,7 +138,7 @@ export function purchasesOf(
     .toSorted()
     .at(-1);
   const last = sales.at(-1);
-  const isTheirCar = last !== undefined && last.isTradeIn !== true && isTheirs(last, person);
+  const isTheirCar = last !== undefined && last.isTradeIn !== true && isOfPerson(last, person);
   const coBuyers = [...new Set(bought.flatMap(({ coBuyerNumber }) => coBuyerNumber ?? []))].filter(
     (number) => !numbersOf(person).includes(number),
   );

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { plusMinutes } from '../../functions/group/business-time.ts';
 import { longTermCustomer } from '../support/customers.ts';
 import { headStartOf, World } from '../support/world.ts';
 import { appointment, CUSTOMER, closedOrder, due, STORE, TODAY } from './first-service-facts.ts';
@@ -88,4 +89,30 @@ it('a customer of whom Sales was told under the old number is left in peace unde
   });
   const order = (await world.tasks('repair-options')).find(({ subject }) => subject.roNumber === '999');
   expect(order?.assessment?.suppressions.map(({ name }) => name)).toContain('nudged-recently');
+});
+
+describe('a deal that is told again under the number that stays', () => {
+  const sell = (customer: object, minutes: number) =>
+    world.putSample('vehicle-sold', {
+      ...{ occurredAt: plusMinutes(TODAY, minutes - 60), deliveryAt: undefined },
+      ...{ customer, vehicle: due.vehicle },
+    });
+  const told = () => isDue();
+
+  it.each([
+    ['after the merge', [merge, () => sell(survivor, 2)]],
+    ['before it', [() => sell(survivor, 2), merge]],
+  ])('does not end the first service as if the car were sold on: %s', async (_, facts) => {
+    await sell(due.customer, 1);
+    await told();
+    for (const fact of facts) await fact();
+    expect(await visits()).toMatchObject([{ state: 'open' }]);
+  });
+
+  it('ends it where the number is somebody else’s', async () => {
+    await sell(due.customer, 1);
+    await told();
+    await sell({ customerNumber: 'K-77', firstName: 'Omar', lastName: 'Reyes' }, 2);
+    expect(await visits()).toMatchObject([{ state: 'cancelled', ended: { outcome: 'sold on' } }]);
+  });
 });

@@ -5,7 +5,8 @@ import { startOfDay } from '../../group/business-time.ts';
 import { boughtOn, type KnownCar, type Owner, soldOnBy } from '../../history/car-owners.ts';
 import { carsOf, saleFrom } from '../../history/sales.ts';
 import { contextOf, decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
-import type { Cars, SaleHistory } from '../../ports.ts';
+import { sameOwners, type Told } from '../../outbox/same-owners.ts';
+import type { Cars, CustomerCards, SaleHistory } from '../../ports.ts';
 import { followFirstVisit } from '../any-kind/follow-first-visit.ts';
 import { readDeal } from '../any-kind/read-deal.ts';
 import { decideOwner } from './reversals.ts';
@@ -13,6 +14,7 @@ import { blankFirstService } from './task.ts';
 
 export interface OwnerServices extends Services {
   readonly cars: Cars;
+  readonly customers: CustomerCards;
   readonly sales: SaleHistory;
 }
 
@@ -30,6 +32,7 @@ export async function followOwner(
   const { store } = await contextOf(services, sold.storeId);
   const sale = saleFrom(sold, store.timeZone);
   const { formerVins } = await services.sales.record(sale, unwound && versionOf(unwound));
+  const buyer = { owner: sale, as: sold.customer };
   const outcomes: string[] = [];
   for (const vin of [...formerVins, ...carsOf(sale)]) {
     if (isStandIn(vin)) {
@@ -37,7 +40,7 @@ export async function followOwner(
       continue;
     }
     const car = await services.cars.read(vin);
-    outcomes.push(await endForFormerOwners(services, vin, car));
+    outcomes.push(await endForFormerOwners(services, { vin, told: [buyer] }, car));
     // Booked before the sale was known.
     const waiting = vin === sale.vin ? car.appointments : [];
     for (const told of waiting) outcomes.push(...(await followFirstVisit(services, told, car)));
@@ -46,21 +49,26 @@ export async function followOwner(
 }
 
 /** Decides the first service of every known owner of the car, at any store of the group. */
-async function endForFormerOwners(services: OwnerServices, vin: string, car: KnownCar): Promise<string> {
+async function endForFormerOwners(
+  services: OwnerServices,
+  about: { readonly vin: string; readonly told: readonly Told[] },
+  car: KnownCar,
+): Promise<string> {
   const outcomes = ['owner known'];
-  for (const owner of car.firstServices) outcomes.push(await endForOwner(services, vin, owner, car));
+  for (const owner of car.firstServices) outcomes.push(await endForOwner(services, { ...about, owner }, car));
   return outcomes.join(', ');
 }
 
 /** Two deals of one car may be followed at the same moment: decided again if the owners changed meanwhile. */
 async function endForOwner(
   services: OwnerServices,
-  vin: string,
-  owner: Owner,
+  about: { readonly vin: string; readonly owner: Owner; readonly told: readonly Told[] },
   car: KnownCar,
 ): Promise<string> {
+  const { vin, owner, told } = about;
   const { storeId, customerNumber } = owner;
-  const [soldOn, bought] = [soldOnBy(car, owner), boughtOn(car, owner)];
+  const isTheirs = await sameOwners(services, car.sales, owner, told);
+  const [soldOn, bought] = [soldOnBy(car, isTheirs), boughtOn(car, isTheirs)];
   const { outcome, changed } = await decideAndDeliver(services, {
     storeId,
     blank: (now) => blankFirstService(storeId, { vin, customerNumber }, now),
@@ -73,5 +81,5 @@ async function endForOwner(
   });
   if (!changed) return outcome;
   const now = await services.cars.read(vin);
-  return soldOnBy(now, owner) === soldOn ? outcome : endForOwner(services, vin, owner, now);
+  return soldOnBy(now, isTheirs) === soldOn ? outcome : endForOwner(services, about, now);
 }

@@ -4,12 +4,14 @@ import type { FirstServiceDue } from '../../contracts/first-service-due.ts';
 import type { ReportedAppointment } from '../../contracts/reported-appointment.ts';
 import { type Deal, numberOf } from '../../customers/deal.ts';
 import { isStandIn } from '../../customers/without-placeholders.ts';
-import { startOfDay } from '../../group/business-time.ts';
+import { daysBetween, startOfDay } from '../../group/business-time.ts';
 import type { Context } from '../../handoff/context.ts';
 import { isAnotherUse, usedBy } from '../../handoff/number-reuse.ts';
 import {
   boughtOn,
   type CarOwners,
+  isOwner,
+  type KnownCar,
   mayBeOf,
   type Owner,
   soldOnBy,
@@ -17,7 +19,7 @@ import {
 } from '../../history/car-owners.ts';
 import { contextOf, decideAndDeliver, placeOfSale, type Services } from '../../outbox/decide-and-deliver.ts';
 import { keepNoContact } from '../../outbox/keep-no-contact.ts';
-import { numbersAmong } from '../../outbox/numbers-among.ts';
+import { sameOwners } from '../../outbox/same-owners.ts';
 import type { HistoryStore } from '../../ports.ts';
 import { readDeal } from '../any-kind/read-deal.ts';
 import { decideReported } from './appointments.ts';
@@ -43,16 +45,16 @@ export async function prepareFirstService(
   const sale = raisedByUs ? undefined : await saleOf(services, due);
   const known = sale ? withTheSale(due, sale) : due;
   const owner = await ownerOf(services, due);
+  const isElsewhere = owner.storeId !== storeId;
   const { appointments, ...ofCar } = await knownOfCar(services, due, owner);
   const { outcome } = await decideAndDeliver(services, {
-    ...placeOfSale(services.group, known),
-    places: true,
+    ...(isElsewhere ? { storeId: owner.storeId } : { ...placeOfSale(services.group, known), places: true }),
     blank: (now) =>
-      blankFirstService(storeId, { vin: vehicle.vin, customerNumber: owner.customerNumber }, now),
+      blankFirstService(owner.storeId, { vin: vehicle.vin, customerNumber: owner.customerNumber }, now),
     decide: (task, context) =>
       decideDue(
-        withAppointments(withUnwinding(task, sale), appointments, context),
-        known,
+        withAppointments(isElsewhere ? task : withUnwinding(task, sale), appointments, context),
+        isElsewhere ? asKnownThere(known, task) : known,
         { raisedByUs, ...ofCar },
         context,
       ),
@@ -88,25 +90,55 @@ function withUnwinding(task: FirstServiceVisit, sale: Deal | undefined): FirstSe
 }
 
 /**
- * Under which number the first service of this car is known: the dealer system may have merged it with this one since.
+ * Under which number, and at which store, the first service of this car is known: the dealer system may have merged it with
+ * this one since, or another store's told of it first.
  * Stored before the decision, so that a later sale of the car finds this first service.
  */
 async function ownerOf(
-  { cars, contacts }: FirstServiceServices,
+  services: FirstServiceServices,
   { storeId, customer, vehicle }: FirstServiceDue,
 ): Promise<Owner> {
+  const { cars } = services;
   const { customerNumber } = customer;
   const { vin } = vehicle;
   const here = { storeId, customerNumber };
   if (isStandIn(vin)) return here;
-  const isAlone = ({ firstServices }: CarOwners) => firstServices.every((one) => one.storeId !== storeId);
+  const isAlone = ({ firstServices }: CarOwners) => firstServices.length === 0;
   const { firstServices } = await cars.change(vin, (known) =>
     isAlone(known) ? withFirstService(known, here) : known,
   );
-  const numbers = await numbersAmong({ contacts }, firstServices, here);
-  const known = firstServices.find((one) => one.storeId === storeId && numbers.includes(one.customerNumber));
-  if (!known) await cars.change(vin, (owners) => withFirstService(owners, here));
-  return known ?? here;
+  if (firstServices.some((one) => isOwner(one, here))) return here;
+  const told = [{ owner: here, as: customer }];
+  const isTheirs = await sameOwners(services, firstServices, here, told);
+  const known = firstServices.filter(isTheirs);
+  const sales = known.length === 0 ? [] : (await cars.read(vin)).sales;
+  const same = known.find((one) => one.storeId === storeId || isSamePurchase({ sales }, one, here));
+  if (!same) await cars.change(vin, (owners) => withFirstService(owners, here));
+  return same ?? here;
+}
+
+/** Two stores enter one sale within days; a lease that its customer buys out a year later is another one. */
+const DAYS_BETWEEN_SYSTEMS = 45;
+
+function isSamePurchase(car: Pick<KnownCar, 'sales'>, one: Owner, other: Owner): boolean {
+  const [first, second] = [one, other].map((owner) => boughtOn(car, (made) => isOwner(made, owner)));
+  if (first === undefined || second === undefined) return true;
+  return Math.abs(daysBetween(first, second)) <= DAYS_BETWEEN_SYSTEMS;
+}
+
+/** The same first service, told by another store's dealer system: its date counts, its numbers say nothing there. */
+function asKnownThere(due: Received<FirstServiceDue>, task: FirstServiceVisit): Received<FirstServiceDue> {
+  const { due: known, raisedByUs } = task.facts;
+  if (!known) return due;
+  // The date of the handoff's own dealer system comes first.
+  if (raisedByUs !== true) return known;
+  const { storeId, customer, dealNumber, followsSale, serviceAt, promises, prepaid } = known;
+  const { salespersonNumber, serviceAdvisorNumber } = known;
+  return {
+    ...due,
+    ...{ storeId, customer, dealNumber, followsSale, serviceAt, promises, prepaid },
+    ...{ salespersonNumber, serviceAdvisorNumber },
+  };
 }
 
 async function knownOfCar(services: FirstServiceServices, due: FirstServiceDue, owner: Owner) {
@@ -117,9 +149,11 @@ async function knownOfCar(services: FirstServiceServices, due: FirstServiceDue, 
   const numbers = [...new Set([owner.customerNumber, customer.customerNumber])];
   const car = await services.cars.read(vin);
   const visits = await services.history.readCar(vin, today);
-  const soldOn = soldOnBy(car, owner);
+  const told = [{ owner: { storeId, customerNumber: customer.customerNumber }, as: customer }];
+  const isTheirs = await sameOwners(services, car.sales, owner, told);
+  const soldOn = soldOnBy(car, isTheirs);
   return {
-    boughtOn: boughtOn(car, owner),
+    boughtOn: boughtOn(car, isTheirs),
     soldOnAt: soldOn && startOfDay(store.timeZone, soldOn),
     appointments: [
       ...car.appointments.filter(({ detail }) => mayBeOf(detail, owner, numbers)),

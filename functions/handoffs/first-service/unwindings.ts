@@ -29,7 +29,7 @@ export function withUnwindingOf(facts: Facts, added: Unwinding): Facts {
  * The reversal of the deal that this first service follows: not of another one for the same car, and not of the same one
  * before it was written again.
  */
-export function unwindingOf({ facts }: FirstServiceVisit, due: FirstServiceDue): Unwinding | undefined {
+function unwindingOf({ facts }: FirstServiceVisit, due: FirstServiceDue): Unwinding | undefined {
   return unwindingsIn(facts).find((one) => {
     const areKnown = one.dealNumber !== undefined && due.dealNumber !== undefined;
     if (!areKnown) return reverses(one, due.followsSale ?? due);

@@ -3,20 +3,22 @@ import type { ComplaintOpened } from '../../contracts/complaint-opened.ts';
 import type { CustomerChanged } from '../../contracts/customer-changed.ts';
 import type { CustomerContacted } from '../../contracts/customer-contacted.ts';
 import type { CustomerPreferencesChanged } from '../../contracts/customer-preferences-changed.ts';
+import type { VehicleOwnerChanged } from '../../contracts/vehicle-owner-changed.ts';
 import { customerPlace, reachedBy } from '../../customers/contact-places.ts';
 import { mergedNumbers } from '../../customers/merged-numbers.ts';
 import { withChange, withReplaced, withSurvivor } from '../../customers/number-record.ts';
 import { withOptOut } from '../../customers/opt-outs.ts';
 import { contextOf, type Services } from '../../outbox/decide-and-deliver.ts';
 import { keepNoContact, keepPreferences } from '../../outbox/keep-no-contact.ts';
-import type { CustomerMemory } from '../../ports.ts';
+import type { CustomerMemory, SaleHistory } from '../../ports.ts';
 
 /**
- * Facts about a customer rather than about one handoff. Nothing is sent, and no task is written: whatever is sent or
+ * Facts about a customer rather than about one handoff. Nothing is sent, and no task is written here: whatever is sent or
  * shown later reads what is kept here.
  */
 export interface CustomerServices extends Services {
   readonly memory: CustomerMemory;
+  readonly sales: SaleHistory;
 }
 
 export async function followPreferences(
@@ -49,7 +51,26 @@ export async function followCustomer(services: CustomerServices, detail: Custome
     );
   }
   await keepOptOuts(services, detail);
+  await askForOwners(services, detail, [customerNumber, ...merged]);
   return `changed, merged: ${merged.length}`;
+}
+
+/**
+ * A deal told again under the number that stays looks like a sale to somebody else, until the merge is known. So each car
+ * that these numbers bought is asked again whose it is.
+ */
+async function askForOwners(
+  { bus, sales, clock }: CustomerServices,
+  { version, storeId }: CustomerChanged,
+  numbers: readonly string[],
+): Promise<void> {
+  const deals = await Promise.all(numbers.map((number) => sales.dealsOf(storeId, number)));
+  const events = [...new Set(deals.flat())].map((dealNumber) => {
+    const detail: VehicleOwnerChanged = { version, storeId, dealNumber, occurredAt: clock.now() };
+    return { detailType: 'vehicle-owner-changed', detail };
+  });
+  const answers = await bus.put(events);
+  if (answers.some(({ result }) => result !== 'sent')) throw new Error('The bus did not take an event');
 }
 
 /** The link between merged numbers is disposed of with the customer's data; a no is not, so it moves along. */

@@ -1,0 +1,17 @@
+import type { Customer } from '../contracts/fields.ts';
+import { phonePlace } from './contact-places.ts';
+import { isSameName, nameKey } from './name-key.ts';
+
+export type Described = Partial<Pick<Customer, 'firstName' | 'lastName' | 'companyName' | 'email' | 'phone'>>;
+
+/**
+ * Whether two stores know one person, under numbers of their own. Asked only where something else joins them already, such
+ * as the car: a name alone is many people's.
+ */
+export const isSamePerson = (one: Described, other: Described): boolean =>
+  isSameName(nameKey(one), nameKey(other)) ||
+  isSame(one.email?.toLowerCase(), other.email?.toLowerCase()) ||
+  isSame(one.phone && phonePlace(one.phone), other.phone && phonePlace(other.phone));
+
+const isSame = (one: string | undefined, other: string | undefined): boolean =>
+  one !== undefined && one !== '' && one === other;

@@ -1,0 +1,61 @@
+import type { Card } from '../customers/card.ts';
+import { type Described, isSamePerson } from '../customers/same-person.ts';
+import { type IsTheirs, isOwner, type Owner } from '../history/car-owners.ts';
+import type { ContactBook, CustomerCards } from '../ports.ts';
+import { cardsNamed } from './cards-named.ts';
+import { numbersAmong } from './numbers-among.ts';
+
+interface KnowingServices {
+  readonly contacts: ContactBook;
+  readonly customers: CustomerCards;
+}
+
+/** An owner as a fact describes them, whose card may not be written yet. */
+export interface Told {
+  readonly owner: Owner;
+  readonly as: Described;
+}
+
+/**
+ * Which owners of a car are one customer: numbers that the dealer system merged, and the same person at another store,
+ * whose dealer system has numbers of its own. Mostly nothing is read: a car has one owner.
+ */
+export async function sameOwners(
+  services: KnowingServices,
+  owners: readonly Owner[],
+  one: Owner,
+  told: readonly Told[] = [],
+): Promise<IsTheirs> {
+  const numbers = await numbersAmong(services, owners, one);
+  const elsewhere = distinct(owners.filter(({ storeId }) => storeId !== one.storeId));
+  const them = elsewhere.length === 0 ? undefined : await describe(services, one, told);
+  const same: Owner[] = [];
+  for (const other of them ? elsewhere : []) {
+    const as = await describe(services, other, told);
+    if (them && as && isSamePerson(them, as)) same.push(other);
+  }
+  return (owner) =>
+    (owner.storeId === one.storeId && numbers.includes(owner.customerNumber)) ||
+    same.some((other) => isOwner(other, owner));
+}
+
+const distinct = (owners: readonly Owner[]): Owner[] =>
+  owners.filter((owner, at) => owners.findIndex((other) => isOwner(other, owner)) === at);
+
+async function describe(
+  { customers }: KnowingServices,
+  owner: Owner,
+  told: readonly Told[],
+): Promise<Described | undefined> {
+  const known = told.find((one) => isOwner(one.owner, owner));
+  if (known) return known.as;
+  const { storeId, customerNumber } = owner;
+  const [card] = await cardsNamed(customers, { by: 'number', storeId, customerNumber });
+  return card && describedBy(card);
+}
+
+const describedBy = ({ name, email, phone }: Card): Described => ({
+  ...name?.value,
+  email: email?.value,
+  phone: phone?.value,
+});
