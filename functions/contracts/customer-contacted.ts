@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { channelWords, coded } from './code-words.ts';
 import type { Contract } from './contract.ts';
 import { past } from './dates.ts';
 import { customer, envelopeFields, identifier, instant } from './fields.ts';
@@ -13,7 +14,9 @@ export const customerContacted = {
   schema: z.looseObject({
     ...envelopeFields,
     customer,
-    channel: z.enum([...channels, 'in person']).describe('By what'),
+    channel: coded(z.enum([...channels, 'in person']), channelWords)
+      .optional()
+      .describe('By what'),
     by: identifier.optional().describe('Who: an employee number, or the name of a system'),
     at: instant.optional().describe('When. Left out: `occurredAt`'),
   }),

@@ -1,4 +1,12 @@
 import * as z from 'zod';
+import {
+  coded,
+  lineAnswerWords,
+  lineStateWords,
+  ownershipWords,
+  payTypeWords,
+  whereaboutsWords,
+} from './code-words.ts';
 import type { Contract } from './contract.ts';
 import { past, plan } from './dates.ts';
 import { readDays } from './dates-and-times.ts';
@@ -26,7 +34,7 @@ import { examineQuote } from './quote-doubts.ts';
 /** A fact with the day it was found out: too old, it is unknown and never scored. */
 const aged = { asOf: localDate.describe('The day on which this was found out') };
 
-const payType = z.enum(['customer', 'warranty', 'internal']);
+const payType = coded(z.enum(['customer', 'warranty', 'internal']), payTypeWords);
 
 export const repairQuoted = {
   detailType: 'repair-quoted',
@@ -54,8 +62,7 @@ export const repairQuoted = {
         .describe(
           "The store's date of that promise, from a source that has no time: the car is back by the time that Service closes. `promisedAt` counts where both stand",
         ),
-      customerIs: z
-        .enum(['waiting', 'dropped-off', 'in a loaner'])
+      customerIs: coded(z.enum(['waiting', 'dropped-off', 'in a loaner']), whereaboutsWords)
         .optional()
         .describe('Where the customer is while the car is here'),
       quote: z
@@ -76,12 +83,10 @@ export const repairQuoted = {
                 payType: payType
                   .optional()
                   .describe('Who pays for this line. Left out: who pays for the quote'),
-                state: z
-                  .enum(['quoted', 'approved', 'declined'])
+                state: coded(z.enum(['quoted', 'approved', 'declined']), lineStateWords)
                   .optional()
                   .describe('How far it is decided. A declined line no longer counts. Left out: `quoted`'),
-                answer: z
-                  .enum(['approved', 'declined', 'open'])
+                answer: coded(z.enum(['approved', 'declined', 'open']), lineAnswerWords)
                   .optional()
                   .describe('The former name of `state`, which counts where both stand; `open` is `quoted`'),
                 buys: sentence
@@ -176,8 +181,7 @@ export const repairQuoted = {
           certain: careful(z.boolean(), false)
             .optional()
             .describe('False where the DMS is not sure that this customer owns this car'),
-          status: z
-            .enum(['owned', 'leased', 'loaner', 'fleet', 'sold', 'total loss'])
+          status: coded(z.enum(['owned', 'leased', 'loaner', 'fleet', 'sold', 'total loss']), ownershipWords)
             .optional()
             .describe('How the customer has the car'),
           ...aged,

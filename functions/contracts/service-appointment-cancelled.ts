@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { appointmentFields, foundByAppointment, namesNobody } from './appointment-fields.ts';
+import { cancellationWords, coded } from './code-words.ts';
 import type { Contract } from './contract.ts';
 import { identifier, key } from './fields.ts';
 
@@ -12,7 +13,9 @@ export const serviceAppointmentCancelled = {
   schema: z.looseObject({
     ...appointmentFields,
     appointmentNumber: key(identifier).describe('The appointment that will not be'),
-    reason: z.enum(['cancelled', 'no-show']).default('cancelled').describe('Called off, or nobody came'),
+    reason: coded(z.enum(['cancelled', 'no-show']), cancellationWords)
+      .default('cancelled')
+      .describe('Called off, or nobody came'),
   }),
   examine: namesNobody,
 } satisfies Contract;

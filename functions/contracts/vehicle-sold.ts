@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { coded, conditionWords, dealTypeWords } from './code-words.ts';
 import type { Contract } from './contract.ts';
 import { plan } from './dates.ts';
 import { readDays } from './dates-and-times.ts';
@@ -24,17 +25,6 @@ const readSalesperson = (written: unknown): EdgeReading => ({
   value: ['string', 'number'].includes(typeof written) ? { employeeNumber: written } : written,
 });
 
-const conditions: readonly (readonly [RegExp, string])[] = [
-  [/^(?:n|new)$/i, 'new'],
-  [/^(?:u|used|pre-?owned)$/i, 'used'],
-  [/^(?:c|cpo|certified(?: pre-?owned| used)?)$/i, 'certified'],
-];
-
-const readCondition = (written: unknown): EdgeReading => {
-  const word = typeof written === 'string' ? written.trim() : '';
-  return { value: conditions.find(([known]) => known.test(word))?.[1] ?? written };
-};
-
 export const vehicleSold = {
   detailType: 'vehicle-sold',
   title: 'A car was sold: a deal was booked, corrected, or delivered',
@@ -45,9 +35,9 @@ export const vehicleSold = {
     .looseObject({
       ...envelopeFields,
       dealNumber: key(identifier).describe('A corrected deal keeps its number'),
-      dealType: z
-        .enum(['retail', 'lease', 'wholesale', 'fleet', 'demo'])
-        .describe('Wholesale, fleet and demo deals are counted and create nothing'),
+      dealType: coded(z.enum(['retail', 'lease', 'wholesale', 'fleet', 'demo']), dealTypeWords).describe(
+        'Or a word of your system for it, such as `Cash`, `Retail Finance`, `Balloon`, `One Pay`, `Dealer Trade`. Wholesale, fleet and demo deals are counted and create nothing',
+      ),
       deliveryAt: exact(instant)
         .optional()
         .describe(
@@ -86,9 +76,7 @@ export const vehicleSold = {
         .describe(
           "The store whose Service takes the car over, where it is another than the group's file says for this store and make",
         ),
-      condition: z
-        .enum(['new', 'used', 'certified'])
-        .register(edge, { read: readCondition })
+      condition: coded(z.enum(['new', 'used', 'certified']), conditionWords)
         .optional()
         .describe('A new car counts the miles of its first service from zero. Left out: by its odometer'),
       coBuyerNumber: identifier
