@@ -132,8 +132,8 @@ const texts = {
     prepaid: 'Ya cubierto',
     promised: 'Lo que le debemos',
     asNoted: {
-      prepaid: 'Ya cubierto, tal como consta en su compra',
-      promised: 'Lo que le debemos, tal como consta en su compra',
+      prepaid: 'Ya cubierto, según su compra',
+      promised: 'Le debemos, según su compra',
     },
     comingIn: 'Cuando venga',
     driveIn: 'Por dónde entrar',

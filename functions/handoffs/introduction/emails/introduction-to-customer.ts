@@ -139,6 +139,6 @@ const texts: Record<Language, Texts> = {
       words`En nuestro correo anterior figuraba otro vehículo, y le pedimos una disculpa. Este correo es sobre ${car}.`,
     closed: words`Nuestro departamento de servicio está cerrado en este momento; por eso le saludamos por correo. Será un gusto conocerle en persona.`,
     closedThen: words`Nuestro departamento de servicio estará cerrado cuando reciba su vehículo; por eso le saludamos por correo. Será un gusto conocerle en persona.`,
-    card: words`Adjunto mi tarjeta de contacto: tóquela para agregarme a sus contactos.`,
+    card: words`Toque el adjunto para agregarme a sus contactos.`,
   },
 };

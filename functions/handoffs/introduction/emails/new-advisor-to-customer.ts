@@ -73,7 +73,7 @@ const texts: Record<Language, Texts> = {
       words`Quick update: I’m ${name}, and from now on I take care of ${car} at ${store}. Nothing else changes. Anything you need, just call me or reply to this email.`,
     team: (store, car) =>
       words`Quick update: our service team at ${store} now takes care of ${car}. Nothing else changes.`,
-    card: words`My contact card is attached. Tap it to add me to your contacts.`,
+    card: words`Tap the attachment to add me to your contacts.`,
   },
   es: {
     subject: (name) => words`Ahora le atiende ${name}`,
@@ -83,6 +83,6 @@ const texts: Record<Language, Texts> = {
       words`Soy ${name} y de ahora en adelante atiendo ${car} en ${store}. Todo lo demás sigue igual. Para lo que necesite, llámeme o responda a este correo.`,
     team: (store, car) =>
       words`De ahora en adelante, nuestro equipo de servicio en ${store} atiende ${car}. Todo lo demás sigue igual.`,
-    card: words`Adjunto mi tarjeta de contacto: tóquela para agregarme a sus contactos.`,
+    card: words`Toque el adjunto para agregarme a sus contactos.`,
   },
 };
