@@ -121,7 +121,8 @@ export function closeUnfinished(task: Task, kind: KindTraits, context: Context):
   const given = addDays(localDate(store.timeZone, at), -group.closeUnfinishedAfterDays);
   const later = unfinishedAt(task, given, kind, context);
   if (later > now) return setDeadline(task, 'unfinished', later);
-  return end(task, now, { trigger: 'given up', outcome: kind.unfinished, by: 'clock' });
+  const { unfinished: outcome, unfinishedNotice: notice } = kind;
+  return end(task, now, { trigger: 'given up', outcome, by: 'clock', ...(notice ? { notice } : {}) });
 }
 
 /** A kind with what else it does when nobody accepts in time. */

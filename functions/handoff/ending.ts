@@ -1,6 +1,6 @@
 import { lapseQueued } from './outbox.ts';
 import { notifiedStaff, queueEmail, queueEvent } from './queue.ts';
-import { isEnded, type OutcomeOf, type Task } from './task.ts';
+import { isEnded, type MessageOf, type OutcomeOf, type Task } from './task.ts';
 import { clearDeadlines, lockUndo, step } from './task-changes.ts';
 
 export interface Ending<T extends Task> {
@@ -11,12 +11,18 @@ export interface Ending<T extends Task> {
   readonly by: string;
   /** Who hears of it from another handoff about the same, by employee number. */
   readonly knownTo?: string | undefined;
+  /** Goes to the assignee alone, in place of the closing email to everybody. */
+  readonly notice?: MessageOf<T>;
 }
 
 /** Ends a task: queued emails lapse, and everyone who got an email about the task gets one about its end. */
-export function end<T extends Task>(task: T, now: string, { trigger, outcome, by, knownTo }: Ending<T>): T {
+export function end<T extends Task>(task: T, now: string, ending: Ending<T>): T {
+  const { trigger, outcome, by, knownTo, notice } = ending;
   if (isEnded(task)) return lockUndo(task);
-  const readers = notifiedStaff(task).filter((number) => number !== by && number !== knownTo);
+  const message: MessageOf<T> = notice ?? 'handoff-closed';
+  const readers = notice
+    ? assigneeOf(task)
+    : notifiedStaff(task).filter((number) => number !== by && number !== knownTo);
   const stepped = step(task, { trigger, now, by, outcome });
   const ended = clearDeadlines(
     {
@@ -28,10 +34,12 @@ export function end<T extends Task>(task: T, now: string, { trigger, outcome, by
     ...(trigger === 'closing fact' ? [] : (['raise-first-service'] as const)),
   );
   const notified = readers.reduce<T>(
-    (current, staff) => queueEmail(current, now, { message: 'handoff-closed', to: { staff }, again: true }),
+    (current, staff) => queueEmail(current, now, { message, to: { staff }, again: true }),
     ended,
   );
   if (task.state === 'awaited' || task.state === 'history') return notified;
   const event = trigger === 'outcome' ? 'handoff-task-completed' : 'handoff-task-cancelled';
   return queueEvent(notified, now, event, { code: 'ended', outcome });
 }
+
+const assigneeOf = ({ assignee }: Task): string[] => (assignee ? [assignee.employeeNumber] : []);

@@ -25,6 +25,7 @@ export const deadlineNames = [
   'day-before',
   'head-start',
   'pass-on',
+  'follow-up',
   'accept-reminder',
   'accept-escalation',
   'complete-reminder',

@@ -17,6 +17,8 @@ export interface KindTraits<T extends Task = Task> {
   readonly assignmentMessage: MessageOf<T>;
   /** The outcome when nobody finishes it. */
   readonly unfinished: OutcomeOf<T>;
+  /** The email about that to the assignee alone. Left out: everybody who was notified of the handoff gets the closing email. */
+  readonly unfinishedNotice?: MessageOf<T>;
   /** The opt-out category that covers this kind's emails. */
   readonly emailKind: EmailKind;
   /** When there is first something to do: the limits count from then, if it is later than the assignment. */

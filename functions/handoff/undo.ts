@@ -117,6 +117,7 @@ function reopen(task: Task, undo: Undoable): Task {
     'head-start',
     'release',
     'day-before',
+    'follow-up',
     'unfinished',
   ]);
   return returnTo(open, undo.state);

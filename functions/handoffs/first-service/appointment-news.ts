@@ -7,6 +7,7 @@ import type { OutboxEntry } from '../../handoff/outbox-entry.ts';
 import { wasAssignedBefore } from '../../handoff/reassign.ts';
 import { type Appointment, BOOKED_BY_STAFF } from '../any-kind/appointments.ts';
 import { announce, type SentTime, unannounce } from './announced.ts';
+import { planFollowUp } from './follow-up.ts';
 import { customerHasTime, sendNewTime, staffToNotify, writeToCustomer } from './recipients.ts';
 import { type FirstServiceVisit, firstServiceTraits } from './task.ts';
 import { currentAppointment, openVisit, planDayBefore, planRelease, releaseAt, sellerOf } from './visit.ts';
@@ -32,7 +33,7 @@ export const notifyOfAppointment =
     const { task, context } = draft;
     const { due } = task.facts;
     if (!due || isLongAgo(news.update, context)) return draft;
-    return draft.also(notifyOf(news, due)).also(replanRelease(due));
+    return draft.also(notifyOf(news, due)).also(replanRelease(due)).also(planFollowUp);
   };
 
 /** Before anybody in Service has it, a booking brings its day forward: the evening before is too late to prepare. */

@@ -5,6 +5,7 @@ import { cameBack } from '../../handoff/delivery-reports.ts';
 import { type Decision, draft } from '../../handoff/draft.ts';
 import { emailsOf } from '../../handoff/queue.ts';
 import { isFirstService, soldOnDay, visitsOf } from './first-service-rule.ts';
+import { planFollowUp } from './follow-up.ts';
 import { CUSTOMER_MESSAGES } from './recipients.ts';
 import { type FirstServiceVisit, firstServiceTraits } from './task.ts';
 import { isUnwound } from './unwindings.ts';
@@ -60,5 +61,5 @@ export function begin(
       .also(planRelease(due))
       .done('waiting-to-invite');
   }
-  return begun.step('opening fact').also(openVisit(due, invite)).done('created');
+  return begun.step('opening fact').also(openVisit(due, invite)).also(planFollowUp).done('created');
 }

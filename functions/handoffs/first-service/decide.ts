@@ -23,6 +23,7 @@ import {
   visitsWith,
   withOtherWork,
 } from './first-service-rule.ts';
+import { followUp, planFollowUp } from './follow-up.ts';
 import { isPutOff, isRedated, redate } from './redate.ts';
 import { isOverByVisit, restore } from './reversals.ts';
 import { type FirstServiceVisit, firstServiceTraits } from './task.ts';
@@ -139,13 +140,15 @@ export function decideVisited(
 /** On a timer tick: the day of the invitation, and the day before the visit. */
 export function tickFirstService(task: FirstServiceVisit, context: Context): FirstServiceVisit {
   const { due } = task.facts;
-  const { release, 'day-before': dayBefore } = task.deadlines;
+  const { release, 'day-before': dayBefore, 'follow-up': letter } = task.deadlines;
   const isTime = task.state === 'waiting' && release !== undefined && release <= context.now;
   return decide(task, context)
     .also((draft) => (due && isTime ? comeDue(due)(draft) : draft))
     .when(dayBefore !== undefined && dayBefore <= context.now, (draft) =>
       draft.deadline('day-before', undefined).also(remindTheDayBefore),
-    ).task;
+    )
+    .when(letter !== undefined && letter <= context.now, followUp)
+    .when(isTime, planFollowUp).task;
 }
 
 /** Opens the task for the first time, or returns it to its assignee: after a snooze, or when it was too early before. */
@@ -193,5 +196,6 @@ function correct(
     .when(addressIsNew && !customerWasReached(task) && !isPutOff(told.task), (draft) =>
       draft.change((before) => ({ ...before, customerEmail: undefined })).also(inviteCustomer(true)),
     )
+    .also(planFollowUp)
     .done('corrected');
 }

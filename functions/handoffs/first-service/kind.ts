@@ -21,6 +21,7 @@ import { routeToService } from '../any-kind/route-to-service.ts';
 import { notifyOfEarlierNews, unsnooze } from './appointment-news.ts';
 import { decideAppointment, decideReported } from './appointments.ts';
 import { decideVisited, tickFirstService } from './decide.ts';
+import { planFollowUp } from './follow-up.ts';
 import { decideSaleUnwound, decideVisitVoided } from './reversals.ts';
 import { blankFirstService, type FirstServiceVisit, firstServiceSchema, firstServiceTraits } from './task.ts';
 import { sellerNamed, visitMessage } from './visit.ts';
@@ -67,7 +68,8 @@ export const firstService = defineKind<FirstServiceVisit>(firstServiceSchema, fi
   tick: tickFirstService,
   chosen: booked,
   messageToCustomer: (task, { now }) => visitMessage(task, now),
-  reopened: (task, _undo, context) => draft(task, firstServiceTraits, context).also(notifyOfEarlierNews).task,
+  reopened: (task, _undo, context) =>
+    draft(task, firstServiceTraits, context).also(notifyOfEarlierNews).also(planFollowUp).task,
   undoRules: { book: { canUndo: stillBooked, undo: unbook } },
   follow,
   listedAs: 'call list',

@@ -1,12 +1,15 @@
 import { beThere } from './emails/be-there.ts';
 import { dueDateMoved } from './emails/due-date-moved.ts';
 import { firstServiceConfirmation } from './emails/first-service-confirmation.ts';
+import { firstServiceDueToday } from './emails/first-service-due-today.ts';
 import { firstServiceInvitation } from './emails/first-service-invitation.ts';
 import { firstServiceMoved } from './emails/first-service-moved.ts';
+import { firstServiceOverdue } from './emails/first-service-overdue.ts';
 import { firstServiceRebook } from './emails/first-service-rebook.ts';
 import { firstServiceRedated } from './emails/first-service-redated.ts';
 import { firstServiceToPrepare } from './emails/first-service-to-prepare.ts';
 import { firstServiceTomorrow } from './emails/first-service-tomorrow.ts';
+import { notReturned } from './emails/not-returned.ts';
 import { visitBooked } from './emails/visit-booked.ts';
 import { visitCancelled } from './emails/visit-cancelled.ts';
 import { visitTomorrow } from './emails/visit-tomorrow.ts';
@@ -22,6 +25,9 @@ export const firstServiceLetters = {
     'first-service-rebook': firstServiceRebook,
     'first-service-redated': firstServiceRedated,
     'due-date-moved': dueDateMoved,
+    'first-service-due-today': firstServiceDueToday,
+    'first-service-overdue': firstServiceOverdue,
+    'not-returned': notReturned,
     'first-service-tomorrow': firstServiceTomorrow,
     'first-service-to-prepare': firstServiceToPrepare,
     'be-there': beThere,

@@ -30,6 +30,8 @@ export const CUSTOMER_MESSAGES = [
   ...TIMES,
   'first-service-rebook',
   'first-service-redated',
+  'first-service-due-today',
+  'first-service-overdue',
 ] as const;
 
 /** The assignee, the salesperson, and the staff who got an email about the visit and have not passed it on since. */

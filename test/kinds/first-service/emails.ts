@@ -47,11 +47,20 @@ function cases(world: World): EmailCase[] {
   const { toCustomer, toAdvisor, toSeller } = casesIn(world);
   const visit = firstServiceIn(world, booked);
   const unbooked = firstServiceIn(world);
+  const notReturned: FirstServiceVisit = {
+    ...unbooked,
+    state: 'cancelled',
+    ended: { at: world.now, by: 'clock', outcome: 'not returned' },
+  };
   const cancelled = firstServiceIn(world, { ...booked, status: 'cancelled' });
   return [
     toCustomer('first-service-invitation', 'usual', unbooked),
     casesIn(inKilometers(world)).toCustomer('first-service-invitation', 'in kilometers', unbooked),
     toCustomer('first-service-invitation', 'overdue', unbooked, { now: '2026-12-20T17:00:00.000Z' }),
+    toCustomer('first-service-due-today', 'usual', unbooked, { now: '2026-12-15T17:00:00.000Z' }),
+    toCustomer('first-service-due-today', 'booked since', visit),
+    toCustomer('first-service-overdue', 'usual', unbooked, { now: '2027-01-05T17:00:00.000Z' }),
+    toAdvisor('not-returned', 'usual', notReturned),
     toCustomer('first-service-confirmation', 'usual', visit),
     toCustomer('first-service-confirmation', 'cancelled since', cancelled),
     toCustomer('first-service-moved', 'usual', visit),

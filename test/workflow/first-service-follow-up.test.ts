@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { DAY, World } from '../support/world.ts';
+import { choose, linkTo } from './answer-visitor.ts';
+import { appointment, CUSTOMER, closedOrder, due, MAYA, SELLER, TODAY } from './first-service-facts.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await World.open(TODAY);
+});
+beforeEach(async () => {
+  await world.reset(TODAY);
+  await world.put('first-service-due', due);
+});
+afterAll(() => world.close());
+
+const letters = () => world.inbox(CUSTOMER).map(({ at, subject }) => `${at.slice(0, 10)} ${subject}`);
+const toWinter = () => world.advance(60 * DAY);
+
+describe('a customer who does not book', () => {
+  it('gets a second letter on the due date and a third three weeks later, and no more', async () => {
+    await toWinter();
+    expect(letters()).toEqual([
+      '2026-11-20 Book the first service for your 2027 Subaru Outback',
+      '2026-12-10 Time for the first service of your 2027 Subaru Outback',
+      '2026-12-31 Still due: first service of your 2027 Subaru Outback',
+    ]);
+  });
+
+  it('is left alone by them while a visit is booked, and again written to after it was missed', async () => {
+    await world.advance(DAY);
+    await world.put(
+      'service-appointment-booked',
+      appointment({ occurredAt: world.now, startsAt: '2026-12-11T15:00:00Z' }),
+    );
+    await world.advance(20 * DAY);
+    expect(letters().filter((one) => /Time for|Still due/.test(one))).toEqual([]);
+    await world.put(
+      'service-appointment-cancelled',
+      appointment({ occurredAt: world.now, startsAt: undefined, reason: 'no-show' }),
+    );
+    await world.advance(25 * DAY);
+    expect(letters().slice(-2)).toEqual([
+      '2026-12-11 We missed you: a new time for your 2027 Subaru Outback?',
+      '2026-12-31 Still due: first service of your 2027 Subaru Outback',
+    ]);
+  });
+
+  const ENDS: Readonly<Record<string, () => Promise<unknown>>> = {
+    'came in for it': () =>
+      world.put('service-visit-completed', closedOrder({ occurredAt: world.now, closedOn: '2026-12-05' })),
+    'told the advisor no': () => choose(world, linkTo(world, MAYA), 'customer-declined'),
+    'said no to such emails': () =>
+      world.put('customer-preferences-changed', {
+        storeId: due.storeId,
+        customerNumber: due.customer.customerNumber,
+        email: CUSTOMER,
+        mayContact: { email: false },
+        occurredAt: world.now,
+      }),
+  };
+  it.each(Object.entries(ENDS))('gets none of them who %s', async (_who, ends) => {
+    await world.advance(16 * DAY);
+    await ends();
+    await toWinter();
+    expect(letters().filter((one) => /Time for|Still due/.test(one))).toEqual([]);
+  });
+
+  it('gets none a few days after an invitation that came late', async () => {
+    await world.reset(TODAY);
+    await world.put('first-service-due', { ...due, dueOn: '2026-11-23' });
+    await toWinter();
+    expect(letters().map((one) => one.slice(0, 10))).toEqual(['2026-11-20', '2026-12-14']);
+  });
+});
+
+describe('a customer who did not come back', () => {
+  it('is told of once: to the advisor, in a list of those worth a call', async () => {
+    await world.advance(45 * DAY);
+    const before = world.inbox().length;
+    await world.advance(15 * DAY);
+    expect(await world.tasks('first-service-visit')).toMatchObject([
+      { state: 'cancelled', ended: { outcome: 'not returned' } },
+    ]);
+    const told = world
+      .inbox()
+      .slice(before)
+      .filter(({ text }) => text.includes('Maria Kowalski'));
+    const ofEnd = told.filter(({ text }) => /not returned|hasn’t come back/i.test(text));
+    expect(ofEnd.map(({ to }) => to)).toEqual([MAYA]);
+    expect(world.inbox(SELLER).some(({ text }) => text.includes('didn’t come back'))).toBe(false);
+  });
+});
