@@ -19,6 +19,7 @@ import { serviceAppointmentCancelled } from './contracts/service-appointment-can
 import { serviceAppointmentMatched } from './contracts/service-appointment-matched.ts';
 import { serviceVisitCompleted } from './contracts/service-visit-completed.ts';
 import { vehicleSold } from './contracts/vehicle-sold.ts';
+import { appraisalFunction } from './handoffs/appraisal/function.ts';
 import { firstServiceFunction } from './handoffs/first-service/function.ts';
 import { introductionFunction } from './handoffs/introduction/function.ts';
 import { repairOptionsFunction } from './handoffs/repair-options/function.ts';
@@ -30,6 +31,7 @@ export const lambdas = {
   'introduce-service': introductionFunction,
   'prepare-first-service': firstServiceFunction,
   'review-repair-quote': repairOptionsFunction,
+  'request-appraisal': appraisalFunction,
   'start-upgrade-conversation': upgradeConversationFunction,
   'follow-dms': {
     entry: 'lambdas/follow-dms/handler.ts',

@@ -18,6 +18,7 @@ export const handoffLimits = z.strictObject({
   'service-introduction': limits.default({ acceptMinutes: 60, completeMinutes: 960 }),
   'first-service-visit': limits.default({ acceptMinutes: 480, completeMinutes: 9_600 }),
   'repair-options': limits.default({ acceptMinutes: 60, completeMinutes: 240 }),
+  appraisal: limits.default({ acceptMinutes: 10, completeMinutes: 20 }),
   'upgrade-conversation': limits.default({ acceptMinutes: 60, completeMinutes: 960 }),
 });
 

@@ -238,6 +238,15 @@ export const wholeFile = z.strictObject({
     .describe(
       'A repair quote older than this many days begins nothing: the customer has left. It is kept, and `why` says so',
     ),
+  appraisalGoodForDays: z
+    .number()
+    .int()
+    .min(0)
+    .max(30)
+    .default(7)
+    .describe(
+      "How many days after it the used-car desk's number for a car holds. Then its sheet no longer has it",
+    ),
   silentAfterHours: silentAfterHours
     .default(24)
     .describe(

@@ -127,7 +127,8 @@ const performMove: Record<Move, (chosen: Making) => Task> = {
   accept,
   progress: accept,
   complete,
-  advise: (chosen) => chosen.kind.chosen({ ...chosen, task: accept(chosen) }),
+  advise: acceptAndApply,
+  ask: acceptAndApply,
   decide: (chosen) => chosen.kind.chosen(chosen),
   decline: ({ task, kind, value, by, context }) =>
     routeOn(task, kind, { why: { code: 'declined', reason: value ?? '' }, by }, context),
@@ -144,6 +145,11 @@ const performMove: Record<Move, (chosen: Making) => Task> = {
 function accept({ task, kind, by, context }: Pick<Making, 'task' | 'kind' | 'by' | 'context'>): Task {
   if (task.state !== 'open') return task;
   return kind.accepted(draft(task, kind, context).accept(by).task, context);
+}
+
+/** The kind records the answer; whoever gives one has the task. */
+function acceptAndApply(chosen: Making): Task {
+  return chosen.kind.chosen({ ...chosen, task: accept(chosen) });
 }
 
 function complete(chosen: Making): Task {

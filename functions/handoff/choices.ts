@@ -17,8 +17,8 @@ import type { KindTraits } from './traits.ts';
  */
 /**
  * The effect of a choice on the task. `complete` ends it with the choice as its outcome; `progress` records progress
- * and accepts the task too; `advise` records whether Sales may be notified, and `decide` the same by a manager; the
- * others do what their name says.
+ * and accepts the task too; `advise` records whether Sales may be notified, and `decide` the same by a manager; `ask`
+ * asks another department for something; the others do what their name says.
  */
 export type Move =
   | 'accept'
@@ -26,6 +26,7 @@ export type Move =
   | 'complete'
   | 'advise'
   | 'decide'
+  | 'ask'
   | 'decline'
   | 'hand over'
   | 'snooze'
@@ -62,6 +63,7 @@ export const ends = { from: fromOpenOrSnoozed, who: 'named', does: 'complete' } 
 export const advises = { ...byNamed, does: 'advise' } as const;
 /** Also when the order is closed: a manager decides what nobody answered. */
 export const decides = { from: [...open, 'completed'], who: 'manager', does: 'decide' } as const;
+export const asksOthers = { ...byNamed, does: 'ask' } as const;
 export const progresses = { ...byNamed, does: 'progress' } as const;
 
 /** Choices that several kinds have. */

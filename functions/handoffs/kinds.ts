@@ -8,6 +8,7 @@ import { addressOf } from '../handoff/customer-address.ts';
 import type { Kind } from '../handoff/kind.ts';
 import type { HandoffName, Task } from '../handoff/task.ts';
 import { taskIdOf as idOf } from '../handoff/traits.ts';
+import { appraisal } from './appraisal/kind.ts';
 import { firstService } from './first-service/kind.ts';
 import { introduction } from './introduction/kind.ts';
 import { repairOptions } from './repair-options/kind.ts';
@@ -20,6 +21,7 @@ import { upgradeConversation } from './upgrade-conversation/kind.ts';
 export const kinds = {
   'service-introduction': introduction,
   'repair-options': repairOptions,
+  appraisal,
   'upgrade-conversation': upgradeConversation,
   'first-service-visit': firstService,
 } as const satisfies { readonly [Name in HandoffName]: Kind<Task & { kind: Name }> };

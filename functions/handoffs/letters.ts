@@ -13,6 +13,7 @@ import { handoffClosed } from './any-kind/emails/handoff-closed.ts';
 import { handoffMoved } from './any-kind/emails/handoff-moved.ts';
 import { reminder } from './any-kind/emails/reminder.ts';
 import type { AnyKindWords } from './any-kind/kind-words.ts';
+import { appraisalLetters } from './appraisal/letters.ts';
 import { firstServiceLetters } from './first-service/letters.ts';
 import { introductionLetters } from './introduction/letters.ts';
 import { kindOf, type TaskKind, type TaskOf } from './kinds.ts';
@@ -32,6 +33,7 @@ const letters = {
   'service-introduction': introductionLetters,
   'first-service-visit': firstServiceLetters,
   'repair-options': repairOptionsLetters,
+  appraisal: appraisalLetters,
   'upgrade-conversation': upgradeConversationLetters,
 } as const satisfies { readonly [Name in TaskKind]: Letters<TaskOf<Name>> };
 

@@ -123,13 +123,13 @@ function blocksToText(blocks: Blocks): string {
 function blockToHtml(block: Block, dress: Dress): Html {
   switch (block.block) {
     case 'heading':
-      return html`<h1 ${dress('heading')}>${wordsToHtml(block.content)}</h1>`;
+      return html`<h1 ${dress('heading')}>${wordsToHtml(block.content, dress)}</h1>`;
     case 'lead':
-      return html`<p ${dress('lead')}>${wordsToHtml(block.content)}</p>`;
+      return html`<p ${dress('lead')}>${wordsToHtml(block.content, dress)}</p>`;
     case 'paragraph':
-      return html`<p ${dress('paragraph')}>${wordsToHtml(block.content)}</p>`;
+      return html`<p ${dress('paragraph')}>${wordsToHtml(block.content, dress)}</p>`;
     case 'lines':
-      return html`<p ${dress('lines')}>${linesToHtml(block.lines)}</p>`;
+      return html`<p ${dress('lines')}>${linesToHtml(block.lines, dress)}</p>`;
     case 'facts':
       return html`${titleToHtml(block.title, dress)}<table ${dress('facts')}>${block.rows.map((row) => factToHtml(row, dress))}</table>`;
     case 'items':
@@ -141,13 +141,13 @@ function blockToHtml(block: Block, dress: Dress): Html {
     case 'actions':
       return actionsToHtml(block, dress);
     case 'status':
-      return html`<p ${dress('status')}><span ${dress(block.tone === 'late' ? 'statusLate' : 'statusCalm')}>${wordsToHtml(block.content)}</span></p>`;
+      return html`<p ${dress('status')}><span ${dress(block.tone === 'late' ? 'statusLate' : 'statusCalm')}>${wordsToHtml(block.content, dress)}</span></p>`;
     case 'hero':
-      return html`<table role="presentation" cellspacing="0" cellpadding="0" ${dress('hero')}><tr><td ${dress('heroCell')}><p ${dress('heroLine')}>${wordsToHtml(block.content)}</p><p ${dress('heroDetail')}>${wordsToHtml(block.detail)}</p></td></tr></table>`;
+      return html`<table role="presentation" cellspacing="0" cellpadding="0" ${dress('hero')}><tr><td ${dress('heroCell')}><p ${dress('heroLine')}>${wordsToHtml(block.content, dress)}</p><p ${dress('heroDetail')}>${wordsToHtml(block.detail, dress)}</p></td></tr></table>`;
     case 'comparison':
       return comparisonToHtml(block, dress);
     case 'aside':
-      return html`<table role="presentation" cellspacing="0" cellpadding="0" ${dress('aside')}><tr><td ${dress('asideCell')}>${wordsToHtml(block.content)}</td></tr></table>`;
+      return html`<table role="presentation" cellspacing="0" cellpadding="0" ${dress('aside')}><tr><td ${dress('asideCell')}>${wordsToHtml(block.content, dress)}</td></tr></table>`;
     case 'person':
       return personToHtml(block, dress);
   }
@@ -156,19 +156,19 @@ function blockToHtml(block: Block, dress: Dress): Html {
 const titleToHtml = (title: string | undefined, dress: Dress) =>
   title === undefined ? undefined : html`<h2 ${dress('title')}>${title}</h2>`;
 
-const linesToHtml = (all: readonly Content[]) =>
-  all.map((line, at) => html`${at === 0 ? undefined : html`<br>`}${wordsToHtml(line)}`);
+const linesToHtml = (all: readonly Content[], dress: Dress) =>
+  all.map((line, at) => html`${at === 0 ? undefined : html`<br>`}${wordsToHtml(line, dress)}`);
 
 const factToHtml = ({ label, value }: Row, dress: Dress) =>
-  html`<tr><th scope="row" ${dress('label')}>${label}</th><td ${dress('value')}>${wordsToHtml(value)}</td></tr>`;
+  html`<tr><th scope="row" ${dress('label')}>${label}</th><td ${dress('value')}>${wordsToHtml(value, dress)}</td></tr>`;
 
 function itemsToHtml({ mark, items }: Extract<Block, { block: 'items' }>, dress: Dress): Html {
   if (mark === 'point') {
-    return html`<ul ${dress('list')}>${items.map((item) => html`<li ${dress('item')}>${wordsToHtml(item)}</li>`)}</ul>`;
+    return html`<ul ${dress('list')}>${items.map((item) => html`<li ${dress('item')}>${wordsToHtml(item, dress)}</li>`)}</ul>`;
   }
   // Outlook drops list-style boxes, so they are drawn as text; `role` restores the list semantics for screen readers.
   const box = html`<span aria-hidden="true" ${dress('box')}>☐</span>`;
-  return html`<ul role="list" ${dress('checks')}>${items.map((item) => html`<li ${dress('check')}>${box}${wordsToHtml(item)}</li>`)}</ul>`;
+  return html`<ul role="list" ${dress('checks')}>${items.map((item) => html`<li ${dress('check')}>${box}${wordsToHtml(item, dress)}</li>`)}</ul>`;
 }
 
 /** Padding on the link and color on the cell, so that the whole button is clickable even where links have no box. */
@@ -183,7 +183,7 @@ const actionsToHtml = ({ all }: Extract<Block, { block: 'actions' }>, dress: Dre
 
 function comparisonToHtml({ caption, heads, rows, unanswered }: Comparison, dress: Dress): Html {
   const heading = (head: string) => html`<th scope="col" ${dress('head')}>${head}</th>`;
-  return html`<table ${dress('columns')}><caption ${dress('caption')}>${wordsToHtml(caption)}</caption>
+  return html`<table ${dress('columns')}><caption ${dress('caption')}>${wordsToHtml(caption, dress)}</caption>
 <thead><tr>${heads.map(heading)}</tr></thead>
 ${rows.map((row) => comparedToHtml(row, unanswered, dress))}</table>`;
 }
@@ -199,7 +199,7 @@ const sideToHtml = (side: readonly Row[], unanswered: string, dress: Dress) =>
     : side.map((row) => cellToHtml(row, dress));
 
 const cellToHtml = (row: Row, dress: Dress) =>
-  html`<div ${dress('cellLabel')}>${row.label}</div><div ${dress('cellValue')}>${wordsToHtml(row.value)}</div>`;
+  html`<div ${dress('cellLabel')}>${row.label}</div><div ${dress('cellValue')}>${wordsToHtml(row.value, dress)}</div>`;
 
 function personToHtml(card: Extract<Block, { block: 'person' }>, dress: Dress): Html {
   const photo = card.photo?.startsWith('https://') ? safeAddress(card.photo) : undefined;
@@ -208,8 +208,8 @@ function personToHtml(card: Extract<Block, { block: 'person' }>, dress: Dress): 
     photo === undefined
       ? html`<div aria-hidden="true" ${dress('photo')}>${initials}</div>`
       : html`<img src="${photo}" alt="${initials}" width="72" height="72" ${dress('photo')}>`;
-  return html`<table role="presentation" cellspacing="0" cellpadding="0" ${dress('person')}><tr><td width="72" ${dress('photoCell')}>${picture}</td><td ${dress('personCell')}><p ${dress('name')}>${wordsToHtml(card.name)}</p>${card.lines.map(
-    (line) => html`<p ${dress('personLine')}>${wordsToHtml(line)}</p>`,
+  return html`<table role="presentation" cellspacing="0" cellpadding="0" ${dress('person')}><tr><td width="72" ${dress('photoCell')}>${picture}</td><td ${dress('personCell')}><p ${dress('name')}>${wordsToHtml(card.name, dress)}</p>${card.lines.map(
+    (line) => html`<p ${dress('personLine')}>${wordsToHtml(line, dress)}</p>`,
   )}</td></tr></table>`;
 }
 

@@ -81,6 +81,10 @@ const shapes = {
   heroDetail: 'margin:4px 0 0;font-size:16px',
   quiet: 'margin:0 0 16px;font-size:15px',
   link: 'text-decoration:underline',
+  // Within a sentence; the color inline, because some mail clients ignore style sheets.
+  inlineLink: 'color:inherit;text-decoration:underline',
+  inlineAction: 'color:inherit;text-decoration:underline;font-weight:600',
+  inlineNumber: 'color:inherit;text-decoration:underline;white-space:nowrap',
   columns: 'width:100%;margin:0 0 20px;border-collapse:collapse;table-layout:fixed',
   caption: 'padding:0 0 10px;text-align:start;font-size:15px',
   head: 'width:50%;padding:10px 12px;border-width:1px;border-style:solid;text-align:start;vertical-align:top;font-size:16px;font-weight:700',
@@ -219,7 +223,7 @@ const onPaper = [
   '.sheet{max-width:none !important}',
   '.cell,.value,.label{font-size:13px !important;padding-top:4px !important;padding-bottom:4px !important}',
   '.cellLabel{font-size:12px !important;margin:0 !important}',
-  '.inline-link{text-decoration:none !important}',
+  '.inlineLink,.inlineNumber{text-decoration:none !important}',
   'tr{page-break-inside:avoid}',
 ].join('');
 

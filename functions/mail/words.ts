@@ -50,8 +50,12 @@ export function stacked(values: readonly string[]): Words {
   );
 }
 
-export function wordsToHtml(content: Content): Html {
-  return html`${asWords(content).map(pieceToHtml)}`;
+/** The attributes of a link within a sentence: a style in an email, and a class on a page, whose policy forbids styles. */
+type LinkDress = (part: 'inlineLink' | 'inlineNumber' | 'inlineAction') => Html;
+const byClass: LinkDress = (part) => html`class="${part}"`;
+
+export function wordsToHtml(content: Content, dress = byClass): Html {
+  return html`${asWords(content).map((piece) => pieceToHtml(piece, dress))}`;
 }
 
 export function wordsToText(content: Content): string {
@@ -129,7 +133,7 @@ const count = (text: string, mark: string) => text.split(mark).length - 1;
 
 const isOurs = (is: Piece['is']) => is === 'ours' || is === 'break';
 
-function pieceToHtml({ is, text, href }: Piece): Html {
+function pieceToHtml({ is, text, href }: Piece, dress: LinkDress): Html {
   switch (is) {
     case 'ours':
       return html`${unbroken(text)}`;
@@ -140,11 +144,11 @@ function pieceToHtml({ is, text, href }: Piece): Html {
     case 'strong':
       return html`<strong><bdi>${unbroken(text)}</bdi></strong>`;
     case 'phone':
-      return linked(text, telephone(text), ';white-space:nowrap');
+      return linked(text, telephone(text), dress('inlineNumber'));
     case 'link':
-      return linked(text, href, ';font-weight:600');
+      return linked(text, href, dress('inlineAction'));
     case 'email':
-      return linked(text, `mailto:${encodeURIComponent(text).replace('%40', '@')}`);
+      return linked(text, `mailto:${encodeURIComponent(text).replace('%40', '@')}`, dress('inlineLink'));
   }
 }
 
@@ -159,12 +163,11 @@ const withUnits = (text: string): string =>
     .replace(/(\d) (?=(?:AM|PM|[ap]\.m\.|miles|millas|kilometers|kilómetros)(?![\p{L}]))/gu, '$1\u00a0')
     .replace(/(?<=\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*) (?=\d{1,2}\b)/gu, '\u00a0');
 
-function linked(text: string, address: string | undefined, style = ''): Html {
+function linked(text: string, address: string | undefined, dress: Html): Html {
   const href = safeAddress(address);
-  // An inline color, because some mail clients ignore style sheets.
   return href === undefined
     ? html`<bdi>${text}</bdi>`
-    : html`<a class="inline-link" href="${href}" style="color:inherit;text-decoration:underline${style}"><bdi>${text}</bdi></a>`;
+    : html`<a href="${href}" ${dress}><bdi>${text}</bdi></a>`;
 }
 
 /** The digits to dial, without an extension; ten digits get the US country code, other lengths stay unchanged. */

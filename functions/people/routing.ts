@@ -27,6 +27,8 @@ export interface RoutingQuestion {
   readonly roster: Roster;
   /** The store's date, for days off and leavers. */
   readonly on: string;
+  /** Who takes it, where that is not everybody in the department who meets customers. */
+  readonly role?: Role | undefined;
   /** The employee number of the customer's own person, if known. */
   readonly ownNumber?: string | undefined;
   /** Who hands the customer over: their partner in the department comes next. */
@@ -41,7 +43,7 @@ export interface RoutingQuestion {
   readonly not?: readonly string[] | undefined;
 }
 
-type WhoCould = Pick<RoutingQuestion, 'department' | 'roster' | 'on' | 'not'>;
+type WhoCould = Pick<RoutingQuestion, 'department' | 'role' | 'roster' | 'on' | 'not'>;
 
 /** Nobody at the store can take a handoff. The event is kept as refused rather than assigned by guesswork. */
 export class UnroutableError extends Error {
@@ -101,10 +103,10 @@ function partnersAmong(
 }
 
 /** Those who take a handoff of the department, are at work and can be reached. */
-function takersOf({ department, roster, on, not }: WhoCould): StaffMember[] {
+function takersOf({ department, role = takers[department], roster, on, not }: WhoCould): StaffMember[] {
   return roster.filter(
     (person) =>
-      person.role === takers[department] &&
+      person.role === role &&
       isAtWork(person, on) &&
       isReachable(person) &&
       !not?.includes(person.employeeNumber),

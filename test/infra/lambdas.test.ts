@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { customerAnswered } from '../../functions/contracts/customer-answered.ts';
 import { repairQuoteHigh } from '../../functions/contracts/repair-quote-high.ts';
 import { repairQuoted } from '../../functions/contracts/repair-quoted.ts';
+import { vehicleAppraised } from '../../functions/contracts/vehicle-appraised.ts';
 import { vehicleSold } from '../../functions/contracts/vehicle-sold.ts';
 import { functionNames, lambdas } from '../../functions/lambdas.ts';
 import { on, onEvents } from '../../functions/runtime/on-events.ts';
@@ -20,6 +21,7 @@ const doNothing = () => Promise.resolve('nothing');
 const quote = on(repairQuoteHigh, doNothing);
 const anyQuote = on(repairQuoted, doNothing);
 const answer = on(customerAnswered, doNothing);
+const number = on(vehicleAppraised, doNothing);
 
 describe('the uses of a function are the events that the registry routes to it', () => {
   it('compiles when they fit', () => {
@@ -27,6 +29,7 @@ describe('the uses of a function are the events that the registry routes to it',
       'repair-quoted': anyQuote,
       'repair-quote-high': quote,
       'customer-answered': answer,
+      'vehicle-appraised': number,
     });
   });
 

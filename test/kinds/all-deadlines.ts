@@ -1,4 +1,5 @@
 import type { TaskKind } from '../../functions/handoffs/kinds.ts';
+import { appraisal } from './appraisal/deadlines.ts';
 import type { KindDeadlines } from './deadlines.ts';
 import { firstService } from './first-service/deadlines.ts';
 import { introduction } from './introduction/deadlines.ts';
@@ -10,5 +11,6 @@ export const deadlinesOf: Readonly<Record<TaskKind, KindDeadlines>> = {
   'service-introduction': introduction,
   'first-service-visit': firstService,
   'repair-options': repairOptions,
+  appraisal,
   'upgrade-conversation': upgradeConversation,
 };

@@ -1,4 +1,5 @@
 import type { TaskKind } from '../../functions/handoffs/kinds.ts';
+import { appraisalEmails } from './appraisal/emails.ts';
 import type { KindEmails } from './emails.ts';
 import { firstServiceEmails } from './first-service/emails.ts';
 import { introductionEmails } from './introduction/emails.ts';
@@ -9,5 +10,6 @@ export const emailsOf: Readonly<Record<TaskKind, KindEmails>> = {
   'service-introduction': introductionEmails,
   'first-service-visit': firstServiceEmails,
   'repair-options': repairOptionsEmails,
+  appraisal: appraisalEmails,
   'upgrade-conversation': upgradeEmails,
 };

@@ -1,4 +1,5 @@
 import type { TaskKind } from '../../functions/handoffs/kinds.ts';
+import { appraisalMessages } from './appraisal/messages.ts';
 import { firstServiceMessages } from './first-service/messages.ts';
 import { introductionMessages } from './introduction/messages.ts';
 import type { KindMessages } from './messages.ts';
@@ -10,5 +11,6 @@ export const messagesByKind: Readonly<Record<TaskKind, KindMessages>> = {
   'service-introduction': introductionMessages,
   'first-service-visit': firstServiceMessages,
   'repair-options': repairOptionsMessages,
+  appraisal: appraisalMessages,
   'upgrade-conversation': upgradeConversationMessages,
 };

@@ -1,4 +1,5 @@
 import type { TaskKind } from '../../functions/handoffs/kinds.ts';
+import { appraisalPages } from './appraisal/pages.ts';
 import { firstServicePages } from './first-service/pages.ts';
 import { introductionPages } from './introduction/pages.ts';
 import type { KindPages } from './pages.ts';
@@ -9,5 +10,6 @@ export const pagesOf: Readonly<Record<TaskKind, KindPages>> = {
   'service-introduction': introductionPages,
   'first-service-visit': firstServicePages,
   'repair-options': repairOptionsPages,
+  appraisal: appraisalPages,
   'upgrade-conversation': upgradeConversationPages,
 };

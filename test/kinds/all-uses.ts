@@ -38,6 +38,7 @@ import {
 } from '../../functions/lambdas/keep-customers/keep-customer.ts';
 import type { EventFunctionName } from '../../functions/lambdas.ts';
 import { on, type UsesOf } from '../../functions/runtime/on-events.ts';
+import { appraisalUses } from './appraisal/uses.ts';
 import { firstServiceUses } from './first-service/uses.ts';
 import { introductionUses } from './introduction/uses.ts';
 import { repairOptionsUses } from './repair-options/uses.ts';
@@ -48,6 +49,7 @@ const usesByFunction = {
   'introduce-service': introductionUses,
   'prepare-first-service': firstServiceUses,
   'review-repair-quote': repairOptionsUses,
+  'request-appraisal': appraisalUses,
   'start-upgrade-conversation': upgradeConversationUses,
   'follow-dms': {
     'service-appointment-booked': on(serviceAppointmentBooked, followBooked),
@@ -80,6 +82,7 @@ export const uses = [
   ...Object.values(usesByFunction['introduce-service']),
   ...Object.values(usesByFunction['prepare-first-service']),
   ...Object.values(usesByFunction['review-repair-quote']),
+  ...Object.values(usesByFunction['request-appraisal']),
   ...Object.values(usesByFunction['start-upgrade-conversation']),
   ...Object.values(usesByFunction['follow-dms']),
 ];

@@ -15,6 +15,8 @@ export interface KindDeadlines {
   readonly closes: Fact;
   /** A choice that ends it. */
   readonly endsBy: string;
+  /** What is typed with it. */
+  readonly typed?: Readonly<Record<string, string>>;
   /**
    * What people in New York hear where it is offered on Monday 2026-11-09 at 10:03, ended at 10:23 and taken back at
    * 10:33.

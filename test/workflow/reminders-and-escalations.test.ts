@@ -338,15 +338,15 @@ describe('the clock of a handoff', () => {
   beforeAll(async () => {
     days = new ThreeStores('2026-11-09T06:00:00Z', '2026-11-21T00:00:00Z');
     for (const kind of handoffName.options) {
-      const { endsBy } = deadlinesOf[kind];
-      days.choose(begin('done', kind), SOON, endsBy);
+      const { endsBy, typed } = deadlinesOf[kind];
+      days.choose(begin('done', kind), SOON, endsBy, typed);
       days.close(begin('closed', kind), SOON);
       const accepted = begin('accepted and done', kind);
       days.choose(accepted, SOON, 'accept');
-      days.choose(accepted, LATER, endsBy);
+      days.choose(accepted, LATER, endsBy, typed);
       days.choose(accepted, '2026-11-09 10:43', 'note', { note: 'The customer called' });
       const takenBack = begin('taken back', kind);
-      days.choose(takenBack, SOON, endsBy);
+      days.choose(takenBack, SOON, endsBy, typed);
       days.choose(takenBack, LATER, 'undo');
     }
     const late = begin('late', 'service-introduction');

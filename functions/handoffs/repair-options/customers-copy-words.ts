@@ -5,6 +5,7 @@ import type { MessageContext } from '../../mail/message.ts';
 import { comparisonBlock, sheetOf, workBlock } from '../../mail/repair-sheet.ts';
 import { listed, strong, words } from '../../mail/words.ts';
 import { customersCopy } from '../../readiness/sheet.ts';
+import { appraisedQuote } from './appraisal.ts';
 import type { RepairOptions } from './task.ts';
 
 /**
@@ -15,7 +16,7 @@ type Surroundings = Pick<MessageContext<RepairOptions>, 'task' | 'group' | 'stor
 
 export function copyForCustomer(context: Surroundings): Blocks | undefined {
   const { task, store, now, person } = context;
-  const { quote } = task.facts;
+  const quote = appraisedQuote(task, context);
   if (!quote) return undefined;
   const whole = sheetOf(context, { quote, history: task.history });
   const sheet = customersCopy(whole, { tradeValue: store.tradeValueOnPaper });

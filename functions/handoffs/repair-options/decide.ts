@@ -11,7 +11,6 @@ import type { RepairQuoted } from '../../contracts/repair-quoted.ts';
 import type { ServiceVisitCompleted } from '../../contracts/service-visit-completed.ts';
 import { otherLanguageOf } from '../../customers/customer.ts';
 import { daysBetween, localDate } from '../../group/business-time.ts';
-import { nudgePolicyOf } from '../../group/group.ts';
 import type { Context } from '../../handoff/context.ts';
 import { type Decision, type Draft, draft, repeated, unchanged } from '../../handoff/draft.ts';
 import {
@@ -26,9 +25,10 @@ import { restart } from '../../handoff/restart.ts';
 import { isEnded, isOpen } from '../../handoff/task.ts';
 import type { HistorySummary } from '../../history/visits.ts';
 import { route } from '../../people/routing.ts';
-import { assess } from '../../readiness/assess.ts';
 import type { Assessment, Circumstances } from '../../readiness/assessment.ts';
 import { amountsOf } from '../../readiness/quote-amounts.ts';
+import { withdrawAppraisal } from './appraisal.ts';
+import { assessOrder } from './assess-order.ts';
 import {
   askerOf,
   isInHeadStart,
@@ -63,26 +63,18 @@ export function decideQuoted(
     if (!isNewer(quote, known)) return unchanged(before, 'already-known');
     if (known && isRepeat(quote, known)) return repeated({ ...before, facts: { ...before.facts, quote } });
   }
-  const { store, group, now, today } = context;
+  const { now } = context;
   const circumstances = { ...knowledge.circumstances, ...answersOnOrder(before) };
-  const task: RepairOptions = {
+  const quoted: RepairOptions = {
     ...before,
     updatedAt: now,
     facts: { quote, voided: stillStanding(voided, quote), closed: stillStanding(closed, quote) },
     history: knowledge.history,
     circumstances,
     ...answersBefore(before),
-    assessment: assess({
-      quote,
-      history: knowledge.history,
-      circumstances,
-      policy: nudgePolicyOf(group, store),
-      today,
-      timeZone: store.timeZone,
-      ...(store.distanceUnit === 'miles' ? {} : { distanceUnit: store.distanceUnit }),
-    }),
     ...(quote.correlationId === undefined ? {} : { correlationId: quote.correlationId }),
   };
+  const task = assessOrder(quoted, context);
   if (isReopened(before, task)) return start(restart(task, 'reinstated', now), quote, context);
   return before.state === 'awaited' ? start(task, quote, context) : correct(before, task, context);
 }
@@ -119,7 +111,8 @@ function useAgain(
 ): Decision<RepairOptions> {
   if (!isNewer(fact, known)) throw new FormerUseError('roNumber', fact.roNumber);
   const ending = { trigger: 'closing fact', outcome: 'number used again', by: 'dms' } as const;
-  return giveUpNumber(decide(before, context).when(isOpen(before), withdrawRequest), fact.occurredAt, ending);
+  const left = decide(withdrawAppraisal(before, 'order closed', context.now), context);
+  return giveUpNumber(left.when(isOpen(before), withdrawRequest), fact.occurredAt, ending);
 }
 
 /** Voided or closed before, and quoted again since. What an advisor answered stays answered. */
@@ -152,7 +145,7 @@ export function decideOrderVoided(
   const facts = { ...before.facts, voided };
   if (known) return repeated({ ...before, facts });
   const task = { ...before, updatedAt: context.now, facts };
-  const noted = decide(task, context);
+  const noted = decide(withdrawAppraisal(task, 'order voided', context.now), context);
   if (isEnded(task)) return noted.lockUndo().done('already-ended');
   if (task.state === 'awaited') return noted.note({ code: 'order-voided' }).done('kept-for-later');
   return noted.end(voiding).done('cancelled');
@@ -174,7 +167,7 @@ export function decideOrderClosed(
   const facts = { ...before.facts, closed };
   if (known) return repeated({ ...before, facts });
   const task = { ...before, updatedAt: context.now, facts };
-  const noted = decide(task, context);
+  const noted = decide(withdrawAppraisal(task, 'order closed', context.now), context);
   if (isEnded(task)) return noted.done('already-ended');
   if (!isOpen(task)) return noted.note({ code: 'order-closed' }).done('kept-for-later');
   const wasAsked = isInHeadStart(task) && (task.advisorAskedAt ?? '') < visit.occurredAt;

@@ -1,6 +1,7 @@
 import { customerAnswered } from '../../contracts/customer-answered.ts';
 import { repairQuoteHigh } from '../../contracts/repair-quote-high.ts';
 import { repairQuoted } from '../../contracts/repair-quoted.ts';
+import { vehicleAppraised } from '../../contracts/vehicle-appraised.ts';
 import { decidesOnEvents, type Lambda } from '../../lambda.ts';
 
 export const repairOptionsFunction = {
@@ -10,6 +11,7 @@ export const repairOptionsFunction = {
     'repair-quoted': repairQuoted,
     'repair-quote-high': repairQuoteHigh,
     'customer-answered': customerAnswered,
+    'vehicle-appraised': vehicleAppraised,
   },
   ...decidesOnEvents,
 } as const satisfies Lambda;

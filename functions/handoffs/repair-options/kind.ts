@@ -1,4 +1,12 @@
-import { aboutTheTask, advises, type Choice, decides, ends, shared } from '../../handoff/choices.ts';
+import {
+  aboutTheTask,
+  advises,
+  asksOthers,
+  type Choice,
+  decides,
+  ends,
+  shared,
+} from '../../handoff/choices.ts';
 import type { Context } from '../../handoff/context.ts';
 import { draft } from '../../handoff/draft.ts';
 import { type Chosen, type DmsFact, defineKind, type Follow, type Undoable } from '../../handoff/kind.ts';
@@ -9,6 +17,15 @@ import { taskIdOf } from '../../handoff/traits.ts';
 import { unaccept } from '../../handoff/undo.ts';
 import { named } from '../../people/unknown-numbers.ts';
 import { routeToService } from '../any-kind/route-to-service.ts';
+import {
+  ASK,
+  askDesk,
+  askDeskAgain,
+  canTakeRequestBack,
+  mayAsk,
+  requestDetail,
+  withdrawAppraisal,
+} from './appraisal.ts';
 import {
   adviceOf,
   applyAdvisorAnswer,
@@ -51,6 +68,12 @@ const choices: readonly Choice[] = [
     next: 'Sales leaves this customer alone, now and later, until an advisor takes it back.',
     ...advises,
     remembers: 'advisor said no',
+  },
+  {
+    name: ASK,
+    label: 'Ask the used-car desk for a number',
+    next: 'The used-car manager gets it now. The number comes into this sheet, which stays with you.',
+    ...asksOthers,
   },
   {
     name: 'open-to-looking',
@@ -108,24 +131,33 @@ export const repairOptions = defineKind<RepairOptions>(repairOptionsSchema, repa
     routeToService(task.facts.quote?.customer ?? { customerNumber: task.taskId }, { not }, context),
   fits: (task, { does, name }) => {
     if (does === 'decide') return isForManager(task);
+    if (does === 'ask') return mayAsk(task);
     return does !== 'advise' || fitsAdvice(task, name);
   },
   isAsking: (task) => isAskingAdvisor(task) || isForManager(task),
   tick: tickRepairOptions,
   chosen,
-  ended: ({ task, choice, context }) => applyCustomerChoice(task, choice.name, context.now),
+  ended: ({ task, choice, context: { now } }) => {
+    const chosen = applyCustomerChoice(task, choice.name, now);
+    return choice.name === 'repair-it' ? withdrawAppraisal(chosen, 'repair chosen', now) : chosen;
+  },
   undoKeeps: (task) => ({
     advisorSays: task.advisorSays,
     managerSays: task.managerSays,
     salesAskedBy: askerOf(task),
+    appraisal: task.appraisal,
   }),
   undoRules: {
     advise: {
       canUndo: (task, { choice }) => isOpen(task) && task.advisorSays === adviceOf(choice),
       undo: (task, undo, { now }) => {
-        const open = undo.state === 'open' && task.state === 'accepted' ? unaccept(task, undo) : task;
-        return retract(open, undo, now);
+        return retract(unacceptIfOpen(task, undo), undo, now);
       },
+      onBus: true,
+    },
+    ask: {
+      canUndo: canTakeRequestBack,
+      undo: (task, undo, { now }) => withdrawAppraisal(unacceptIfOpen(task, undo), 'taken back', now),
       onBus: true,
     },
     decide: {
@@ -138,7 +170,10 @@ export const repairOptions = defineKind<RepairOptions>(repairOptionsSchema, repa
       ? undefined
       : taskIdOf('upgrade-conversation', task.storeId, [task.subject.roNumber], task.use),
   reopened,
-  eventDetail: ({ subject, use }, { detailType, about }) => {
+  eventDetail: (task, entry) => {
+    const { subject, use } = task;
+    const { detailType, about } = entry;
+    if (detailType === 'appraisal-requested') return requestDetail(task, entry);
     if (detailType === 'upgrade-conversation-due') {
       return { ...subject, use, askedBy: about?.code === 'asked-by' ? about.askedBy : 'assessment' };
     }
@@ -152,7 +187,11 @@ export const repairOptions = defineKind<RepairOptions>(repairOptionsSchema, repa
   follow,
 });
 
+const unacceptIfOpen = (task: RepairOptions, undo: Undoable): RepairOptions =>
+  undo.state === 'open' && task.state === 'accepted' ? unaccept(task, undo) : task;
+
 function chosen({ task, choice, by, context }: Chosen<RepairOptions>): RepairOptions {
+  if (choice.does === 'ask') return askDesk(task, by, context.now);
   if (choice.does === 'decide') return applyManagerAnswer(task, choice.name, by, context.now);
   const answer = adviceOf(choice.name);
   return answer === undefined ? task : applyAdvisorAnswer(task, answer, context.now);
@@ -164,7 +203,8 @@ function retract(task: RepairOptions, { before }: Undoable, now: string): Repair
 }
 
 function reopened(task: RepairOptions, undo: Undoable, context: Context): RepairOptions {
-  const back = retract(task, undo, context.now);
+  const { appraisal } = undoKeeps.parse(undo.before.own ?? {});
+  const back = askDeskAgain(retract(task, undo, context.now), appraisal, context.now);
   // The car has left in the meantime, so there is nothing left to discuss with the customer.
   return back.facts.closed ? draft(back, repairOptionsTraits, context).end(orderClosing).task : back;
 }

@@ -1,3 +1,4 @@
+import { appraisalInSheet } from './emails/appraisal-in-sheet.ts';
 import { repairOptionsSheet } from './emails/repair-options-sheet.ts';
 import { repairOptionsWords } from './words.ts';
 
@@ -6,5 +7,6 @@ export const repairOptionsLetters = {
   words: repairOptionsWords,
   messages: {
     'repair-options-sheet': repairOptionsSheet,
+    'appraisal-in-sheet': appraisalInSheet,
   },
 } as const;

@@ -19,6 +19,7 @@ import type { Circumstances } from '../../readiness/assessment.ts';
 import type { Decision } from '../../readiness/decision.ts';
 import { nudgeCaps } from '../../readiness/nudge-caps.ts';
 import { recall } from '../../readiness/recall.ts';
+import { appraisedQuote } from './appraisal.ts';
 import { decideQuoted, type Knowledge } from './decide.ts';
 import type { RepairOptions } from './task.ts';
 import { blankRepairOptions } from './task.ts';
@@ -57,20 +58,28 @@ async function review(
     decide: async (task, context) => {
       const knowledge = await knowledgeOf(services, quote, context, { ...sentAs, use: task.use });
       const decided = decideQuoted(task, quote, knowledge, context);
-      // Stored before acting on it, so that every email can be traced to its reasons.
-      const kept = decisionOf(decided, context);
-      if (kept) await services.decisions.keep(kept);
-      return decided;
+      return keepDecision(services, decided, context);
     },
   });
   return outcome;
+}
+
+/** Stored before acting on it, so that every email can be traced to its reasons. */
+export async function keepDecision(
+  { decisions }: Pick<ReviewServices, 'decisions'>,
+  decided: Decided<RepairOptions>,
+  context: Context,
+): Promise<Decided<RepairOptions>> {
+  const kept = decisionOf(decided, context);
+  if (kept) await decisions.keep(kept);
+  return decided;
 }
 
 function decisionOf(
   { task, changed, isRepeat, outcome }: Decided<RepairOptions>,
   context: Context,
 ): Decision | undefined {
-  const { quote } = task.facts;
+  const quote = appraisedQuote(task, context);
   if (
     outcome === NUMBER_USED_AGAIN ||
     !changed ||

@@ -5,6 +5,7 @@ import { sharedMessages, taskFields } from '../../handoff/task.ts';
 import { blank } from '../../handoff/task-changes.ts';
 import type { NamedTraits } from '../../handoff/traits.ts';
 import { historySummary } from '../../history/visits.ts';
+import { appraisal } from '../../readiness/appraisal.ts';
 import { assessment, circumstances } from '../../readiness/assessment.ts';
 
 /** The advisor's answer about notifying Sales. `may be asked`: the advisor withdrew a "never". */
@@ -27,6 +28,8 @@ export const notes = z.discriminatedUnion('code', [
   z.object({ code: z.literal('below-minimum') }),
   z.object({ code: z.literal('order-voided') }),
   z.object({ code: z.literal('order-closed') }),
+  z.object({ code: z.literal('appraised'), cents: z.number().int(), by: z.string() }),
+  z.object({ code: z.literal('appraisal-taken-back') }),
 ]);
 
 const sheetParts = ['customer', 'work', 'promise', 'car', 'reasons'] as const;
@@ -39,18 +42,19 @@ export const emailNotes = z.discriminatedUnion('code', [
 ]);
 export type SheetChange = z.infer<typeof emailNotes>;
 
-/** Before a choice: the answers, and who had asked Sales. */
+/** Before a choice: the answers, who had asked Sales, and what the used-car desk was asked. */
 export const undoKeeps = z.object({
   advisorSays: z.enum(advisorAnswers).optional(),
   managerSays: managerAnswer.optional(),
   salesAskedBy: z.enum(salesAskers).optional(),
   toldSales: z.boolean().optional(),
+  appraisal: appraisal.optional(),
 });
 export type UndoKeeps = z.infer<typeof undoKeeps>;
 
 export const repairOptionsSchema = z.object({
   ...taskFields({
-    messages: z.enum([...sharedMessages, 'repair-options-sheet']),
+    messages: z.enum([...sharedMessages, 'repair-options-sheet', 'appraisal-in-sheet']),
     outcomes: z.enum([
       'open-to-looking',
       'repair-it',
@@ -87,6 +91,8 @@ export const repairOptionsSchema = z.object({
   advisorSilent: z.object({ at: z.string(), employeeNumber: z.string() }).optional(),
   /** What a manager decided instead of an advisor who did not answer. */
   managerSays: managerAnswer.optional(),
+  /** What the used-car desk was asked for from this sheet, and said. */
+  appraisal: appraisal.optional(),
 });
 export type RepairOptions = z.infer<typeof repairOptionsSchema>;
 

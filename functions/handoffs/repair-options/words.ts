@@ -1,8 +1,9 @@
+import { dollars } from '../../group/money.ts';
 import { carOf } from '../../mail/format.ts';
 import { type Html, html } from '../../mail/html.ts';
 import { blocksToHtml, dressedByClass } from '../../mail/layout.ts';
-import { adviceIn, reasonWithAge, sheetBlocks } from '../../mail/repair-sheet.ts';
-import { strong, words } from '../../mail/words.ts';
+import { reasonWithAge } from '../../mail/repair-sheet.ts';
+import { words } from '../../mail/words.ts';
 import { bulletList, text } from '../../pages/parts.ts';
 import type { Shown } from '../../pages/shown.ts';
 import { explain } from '../../readiness/assess.ts';
@@ -11,6 +12,7 @@ import { isAskingAdvisor, isForManager } from './conversation-request.ts';
 import { copyForCustomer } from './customers-copy-words.ts';
 import { inSales, whenSalesHears } from './in-sales-words.ts';
 import { repairOptions } from './kind.ts';
+import { sheetForAdvisor } from './sheet-words.ts';
 import { notes, type RepairOptions } from './task.ts';
 import { whyLines } from './why.ts';
 
@@ -52,6 +54,10 @@ export const repairOptionsWords = defineWords<RepairOptions>(repairOptions, {
           : words`The repair order was voided: ${facts.voided.reason}`;
       case 'order-closed':
         return words`The repair order was closed`;
+      case 'appraised':
+        return words`The used-car desk says ${dollars(note.cents)}`;
+      case 'appraisal-taken-back':
+        return words`The used-car desk took its number back`;
       default:
         return undefined;
     }
@@ -72,12 +78,8 @@ export const repairOptionsWords = defineWords<RepairOptions>(repairOptions, {
 
 /** Repair compared with replacement, with current facts. */
 function sheet(shown: Shown<RepairOptions>): Html | undefined {
-  const { facts, history, assessment } = shown.task;
-  if (!facts.quote) return undefined;
-  const sheet = sheetBlocks(shown, { quote: facts.quote, history });
-  return html`${blocksToHtml(sheet, dressedByClass)}${
-    assessment && text(words`${strong('In one sentence:')} ${adviceIn(assessment)}`)
-  }`;
+  const blocks = sheetForAdvisor(shown);
+  return blocks.length === 0 ? undefined : blocksToHtml(blocks, dressedByClass);
 }
 
 /** What the answer changes: when Sales hears of it, who has it by now, or what a manager decides. */

@@ -8,7 +8,12 @@ import { taskIdOf } from '../../handoff/traits.ts';
 import { decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
 import type { Routed } from '../../people/routing.ts';
 import type { Claims, CustomerMemory } from '../../ports.ts';
-import { type AssessedOrder, assessedOrder, routeToSales } from '../../readiness/assessed-order.ts';
+import {
+  type AssessedOrder,
+  appraised,
+  assessedOrder,
+  routeToSales,
+} from '../../readiness/assessed-order.ts';
 import { type Cap, nudgeCaps } from '../../readiness/nudge-caps.ts';
 import { isWaiting } from '../../readiness/waiting.ts';
 import { isStarting } from './asking.ts';
@@ -39,7 +44,7 @@ export async function startUpgradeConversation(
       const { caps, ...place } = await placeFor(services, task, due, order, context);
       claimed = caps;
       const known = await rememberTalk(services, task, due, order);
-      return decideUpgradeDue(known, due, order, place, context);
+      return decideUpgradeDue(known, due, appraised(order, context.today), place, context);
     },
   });
   // Nobody was notified, so it does not count against any cap or start a quiet period.

@@ -85,12 +85,19 @@ export function repairOptionsIn(world: World): RepairOptions {
 function cases(world: World): EmailCase[] {
   const { toAdvisor } = casesIn(world);
   const options = repairOptionsIn(world);
+  const asked = { askedAt: world.now, askedBy: world.advisor.employeeNumber };
+  const by = world.colleague.employeeNumber;
+  const answer = { cents: 920_000, by, on: '2026-11-20', goodThrough: '2026-11-27' };
+  const appraised: RepairOptions = { ...options, appraisal: { ...asked, answer } };
+  const takenBack: RepairOptions = { ...options, appraisal: asked };
   return [
     toAdvisor('repair-options-sheet', 'usual', options, { button: 'Note the answer' }),
     toAdvisor('repair-options-sheet', 'corrected', options, {
       button: 'Note the answer',
       own: { code: 'amount-changed' },
     }),
+    toAdvisor('appraisal-in-sheet', 'usual', appraised, { button: 'Note the answer' }),
+    toAdvisor('appraisal-in-sheet', 'taken back', takenBack, { button: 'Note the answer' }),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { taskIdOf } from '../../../functions/handoffs/kinds.ts';
 import { accepted, ended, type KindPages, type Make, offeredByAll, type StaffDesk } from '../pages.ts';
 
@@ -60,6 +61,7 @@ export const repairOptionsPages: KindPages = {
   make,
   choices: [
     ...offeredByAll,
+    { choice: 'ask-for-appraisal', becomes: { ...accepted, appraisal: { askedBy: expect.any(String) } } },
     { choice: 'not-a-good-time', becomes: { ...accepted, advisorSays: 'not now' }, make: asking },
     // After this one Sales knows of the customer, and the rule is silent for a fortnight.
     {

@@ -2,11 +2,10 @@ import type { RepairQuoted } from '../../../contracts/repair-quoted.ts';
 import { customerName } from '../../../customers/customer.ts';
 import { distanceText } from '../../../group/distance.ts';
 import type { Store } from '../../../group/group.ts';
-import { aside, facts, paragraph } from '../../../mail/blocks.ts';
+import { aside, facts } from '../../../mail/blocks.ts';
 import { whereNow } from '../../../mail/car-whereabouts.ts';
 import { carOf, lastEight } from '../../../mail/format.ts';
 import { type MessageContext, messageOf } from '../../../mail/message.ts';
-import { adviceIn, sheetBlocks } from '../../../mail/repair-sheet.ts';
 import { strong, type Words, words } from '../../../mail/words.ts';
 import { dollars } from '../../../readiness/assess.ts';
 import { amountsOf } from '../../../readiness/quote-amounts.ts';
@@ -19,6 +18,7 @@ import { isInHeadStart } from '../conversation-request.ts';
 import { copyForCustomer } from '../customers-copy-words.ts';
 import { inSales, whenSalesHears } from '../in-sales-words.ts';
 import { repairOptions } from '../kind.ts';
+import { sheetForAdvisor } from '../sheet-words.ts';
 import { emailNotes, type RepairOptions, type SheetChange, type SheetPart } from '../task.ts';
 
 /**
@@ -52,18 +52,13 @@ export const repairOptionsSheet = messageOf(repairOptions, {
           ['Repair order', quote.roNumber],
           ['Where now', whereNow(context, quote, task.facts.closed !== undefined)],
         ]),
-        ...sheetBlocks(context, { quote, history: task.history }),
-        adviceOf(context),
+        ...sheetForAdvisor(context),
         salesQuestion(context),
       ],
       paper: copyForCustomer(context) ?? [],
     });
   },
 });
-
-function adviceOf({ task }: Pick<MessageContext<RepairOptions>, 'task'>) {
-  return task.assessment && paragraph(words`${strong('In one sentence:')} ${adviceIn(task.assessment)}`);
-}
 
 /** The question leads to the page behind the button; the printed sheet for the customer does not show it. */
 function salesQuestion(context: MessageContext<RepairOptions>) {

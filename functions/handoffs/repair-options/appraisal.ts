@@ -1,0 +1,100 @@
+import type { AppraisalRequested } from '../../contracts/appraisal-requested.ts';
+import { isNewer, type Received, versionOf } from '../../contracts/fact-version.ts';
+import type { RepairQuoted } from '../../contracts/repair-quoted.ts';
+import type { VehicleAppraised } from '../../contracts/vehicle-appraised.ts';
+import { addDays, localDate } from '../../group/business-time.ts';
+import type { Context } from '../../handoff/context.ts';
+import { type Decision, type Draft, draft, unchanged } from '../../handoff/draft.ts';
+import { mayHaveLeft } from '../../handoff/item-bounds.ts';
+import type { EventEntry } from '../../handoff/outbox-entry.ts';
+import { emailsOf, numberOf, queueEvent } from '../../handoff/queue.ts';
+import { isOpen } from '../../handoff/task.ts';
+import { withAppraisal } from '../../readiness/appraisal.ts';
+import { assessOrder } from './assess-order.ts';
+import { askerOf, requestIfReady } from './conversation-request.ts';
+import { type RepairOptions, repairOptionsTraits } from './task.ts';
+
+/** The number that the used-car desk is asked for from the sheet, and its answer. The sheet owns the request, so it ends it. */
+
+export const ASK = 'ask-for-appraisal';
+
+const tellDesk = (task: RepairOptions, now: string, asks: AppraisalRequested['asks']): RepairOptions =>
+  queueEvent(task, now, 'appraisal-requested', { code: 'asked-by', askedBy: asks });
+
+/** Asked and withdrawn in one instant: the later entry is the later word. */
+export function requestDetail(
+  { subject, use, appraisal }: RepairOptions,
+  { id, about }: EventEntry,
+): object | undefined {
+  if (about?.code !== 'asked-by') return undefined;
+  const askedBy = appraisal === undefined ? {} : { askedBy: appraisal.askedBy };
+  return { ...subject, use, revision: numberOf(id), asks: about.askedBy, ...askedBy };
+}
+
+const isWaitedFor = ({ appraisal }: RepairOptions) =>
+  appraisal !== undefined && appraisal.answer === undefined;
+
+/** Asked once for an order: there is one desk, and it has heard it. */
+export const mayAsk = ({ appraisal }: RepairOptions): boolean => appraisal === undefined;
+
+export const askDesk = (task: RepairOptions, by: string, now: string): RepairOptions =>
+  tellDesk({ ...task, appraisal: { askedAt: now, askedBy: by } }, now, 'asked');
+
+/** Nobody waits for the number any more. One that was given stays in the sheet. */
+export const withdrawAppraisal = (
+  task: RepairOptions,
+  why: Exclude<AppraisalRequested['asks'], 'asked'>,
+  now: string,
+): RepairOptions => (isWaitedFor(task) ? tellDesk({ ...task, appraisal: undefined }, now, why) : task);
+
+/** Asks again for what a choice withdrew, when that choice is taken back. */
+export const askDeskAgain = (
+  task: RepairOptions,
+  kept: RepairOptions['appraisal'],
+  now: string,
+): RepairOptions =>
+  task.appraisal === undefined && kept !== undefined
+    ? tellDesk({ ...task, appraisal: kept }, now, 'asked')
+    : task;
+
+export const canTakeRequestBack = (task: RepairOptions): boolean => isOpen(task) && isWaitedFor(task);
+
+/** The quote with the number of somebody who looked at the car, while that number holds. */
+export const appraisedQuote = (
+  { facts: { quote }, appraisal }: Pick<RepairOptions, 'facts' | 'appraisal'>,
+  { store, now }: Pick<Context, 'store' | 'now'>,
+): RepairQuoted | undefined => quote && withAppraisal(quote, appraisal, localDate(store.timeZone, now));
+
+/**
+ * The desk's answer, or that it took it back. It is in the sheet with this write. A sheet that was sent before is followed
+ * by one line; one that is still queued will be written with the number.
+ */
+export function decideAppraised(
+  before: RepairOptions,
+  fact: Received<VehicleAppraised>,
+  context: Context,
+): Decision<RepairOptions> {
+  const { appraisal } = before;
+  if (!appraisal || fact.occurredAt < appraisal.askedAt || !isNewer(fact, appraisal.said))
+    return unchanged(before, 'already-known');
+  const { askedAt, askedBy } = appraisal;
+  const asked = { askedAt, askedBy, said: versionOf(fact) };
+  const { appraised } = fact;
+  const goodThrough = addDays(context.today, context.group.appraisalGoodForDays);
+  const answer = appraised && { ...appraised, on: context.today, goodThrough };
+  const answered = { ...before, updatedAt: context.now, appraisal: answer ? { ...asked, answer } : asked };
+  const noted = draft(assessOrder(answered, context), repairOptionsTraits, context).note(
+    appraised ? { code: 'appraised', ...appraised } : { code: 'appraisal-taken-back' },
+    'used-car desk',
+  );
+  if (!isOpen(answered)) return noted.when(isWithSales(answered), requestIfReady).done('appraised');
+  return noted.also(tellAdvisor).also(requestIfReady).done('appraised');
+}
+
+/** Sales may be quoting the guide. */
+const isWithSales = (task: RepairOptions) => task.state === 'completed' && askerOf(task) !== undefined;
+
+const tellAdvisor = (draft: Draft<RepairOptions>): Draft<RepairOptions> =>
+  draft.when(emailsOf(draft.task, 'repair-options-sheet').some(mayHaveLeft), (one) =>
+    one.email({ message: 'appraisal-in-sheet', to: 'assignee', again: true }),
+  );

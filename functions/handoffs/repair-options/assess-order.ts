@@ -1,0 +1,23 @@
+import { nudgePolicyOf } from '../../group/group.ts';
+import type { Context } from '../../handoff/context.ts';
+import { withAppraisal } from '../../readiness/appraisal.ts';
+import { assess } from '../../readiness/assess.ts';
+import type { RepairOptions } from './task.ts';
+
+/** The order with its assessment by all that is known of it: quote, appraisal, history, circumstances. */
+export function assessOrder(task: RepairOptions, { store, group, today }: Context): RepairOptions {
+  const { facts, history, circumstances = {}, appraisal } = task;
+  if (!facts.quote) return task;
+  return {
+    ...task,
+    assessment: assess({
+      quote: withAppraisal(facts.quote, appraisal, today),
+      history,
+      circumstances,
+      policy: nudgePolicyOf(group, store),
+      today,
+      timeZone: store.timeZone,
+      ...(store.distanceUnit === 'miles' ? {} : { distanceUnit: store.distanceUnit }),
+    }),
+  };
+}

@@ -1,0 +1,31 @@
+import { localDate } from '../../group/business-time.ts';
+import { type Block, type Blocks, paragraph } from '../../mail/blocks.ts';
+import { momentOf, timeOf } from '../../mail/format.ts';
+import type { MessageContext } from '../../mail/message.ts';
+import { adviceIn, sheetBlocks } from '../../mail/repair-sheet.ts';
+import { strong, words } from '../../mail/words.ts';
+import { appraisedQuote } from './appraisal.ts';
+import type { RepairOptions } from './task.ts';
+
+/** The sheet for the advisor, the same in the email and on the page: both columns, and the advice in one sentence. */
+type Surroundings = Pick<MessageContext<RepairOptions>, 'task' | 'group' | 'store' | 'now'>;
+
+export function sheetForAdvisor(context: Surroundings): Blocks {
+  const { task } = context;
+  const quote = appraisedQuote(task, context);
+  if (!quote) return [];
+  return [
+    ...sheetBlocks(context, { quote, history: task.history }),
+    askedLine(context),
+    task.assessment && paragraph(words`${strong('In one sentence:')} ${adviceIn(task.assessment)}`),
+  ];
+}
+
+/** So that nobody asks twice, by phone. */
+function askedLine({ task: { appraisal }, store, now }: Surroundings): Block | undefined {
+  if (appraisal === undefined || appraisal.answer !== undefined) return undefined;
+  const { timeZone } = store;
+  const isToday = localDate(timeZone, appraisal.askedAt) === localDate(timeZone, now);
+  const at = (isToday ? timeOf : momentOf)(timeZone, appraisal.askedAt, 'en');
+  return paragraph(words`${strong('Used-car desk:')} asked at ${at}. The number comes into this sheet.`);
+}
