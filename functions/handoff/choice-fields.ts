@@ -29,7 +29,7 @@ interface Place {
 }
 
 /** How it is typed. */
-export type Input =
+type Input =
   | { readonly is: 'text'; readonly longest: number; readonly mode?: 'decimal' }
   | { readonly is: 'lines' | 'email' | 'day' | 'day and time' | 'colleague' };
 
@@ -51,7 +51,7 @@ const anything =
   (): Schema =>
     schema;
 
-export const fields = {
+const fields = {
   reason: {
     label: 'Why?',
     wrong: 'Please say why, in a few words.',

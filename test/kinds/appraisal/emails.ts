@@ -2,7 +2,7 @@ import { blankAppraisal } from '../../../functions/handoffs/appraisal/task.ts';
 import { assigned, casesIn, type EmailCase, type KindEmails, type World } from '../emails.ts';
 import { quoteIn } from '../repair-options/emails.ts';
 
-export const appraisalIn = (world: World) => ({
+const appraisalIn = (world: World) => ({
   ...blankAppraisal(world.store.id, '61077', world.now),
   ...assigned(world.colleague),
   facts: {
