@@ -1,5 +1,11 @@
 import * as z from 'zod';
 import { customerAnswers } from '../contracts/customer-answered.ts';
+import {
+  type FactVersion,
+  factVersion,
+  isNewer as isLaterVersion,
+  reverses,
+} from '../contracts/fact-version.ts';
 
 /**
  * Remarks about upgrade conversations, remembered beyond their order: by customer number at the store, and by email
@@ -28,7 +34,13 @@ const remark = z.union([
   }),
   // Told by other systems.
   z.object({ ...remarked, said: z.literal('contacted elsewhere') }),
-  z.object({ ...remarked, said: z.literal('complaint open'), complaintNumber: z.string() }),
+  z.object({
+    ...remarked,
+    said: z.literal('complaint open'),
+    complaintNumber: z.string(),
+    /** Of the fact that says so; missing in what a release before 2026-12 stored. */
+    version: factVersion.optional(),
+  }),
 ]);
 export type Remark = z.infer<typeof remark>;
 export type Said = Remark['said'];
@@ -56,10 +68,21 @@ function aboutOf(one: Remark) {
  * At the same instant a withdrawal is newer than the statement.
  */
 function isNewer(one: Remark, than: Remark): boolean {
+  if (one.said === 'complaint open') return isLaterWord(one, than);
   const [version, before] = [dealVersionOf(one), dealVersionOf(than)];
   if (version !== undefined && before !== undefined && version !== before) return version > before;
   return one.at > than.at || (one.at === than.at && one.takenBack === true && than.takenBack !== true);
 }
+
+/** By the order of all facts: opened again at the moment of the closing needs a higher revision. */
+function isLaterWord(one: Remark, than: Remark): boolean {
+  const [told, known] = [versionOf(one), versionOf(than)];
+  if (one.takenBack === than.takenBack) return isLaterVersion(told, known);
+  return one.takenBack === true ? reverses(told, known) : !reverses(known, told);
+}
+
+const versionOf = (one: Remark): FactVersion =>
+  ('version' in one ? one.version : undefined) ?? { occurredAt: one.at };
 
 const dealVersionOf = (one: Remark) => ('dealVersion' in one ? one.dealVersion : undefined);
 

@@ -248,6 +248,24 @@ describe('Sales is not told of a service customer', () => {
     expect(await why()).toEqual([]);
   });
 
+  const openedAs = (revision: number) => () => told('complaint-opened', { complaintNumber: 'C-1', revision });
+  const closedAs = (revision: number) => () => told('complaint-closed', { complaintNumber: 'C-1', revision });
+  it.each([
+    ['closed by the higher revision', [openedAs(1), closedAs(2)], []],
+    ['closed by the higher revision, told first', [closedAs(2), openedAs(1)], []],
+    ['opened again by the higher revision', [closedAs(2), openedAs(3)], ['open-complaint']],
+    ['opened again by the higher revision, told first', [openedAs(3), closedAs(2)], ['open-complaint']],
+    [
+      'opened, closed and opened again, told backwards',
+      [openedAs(3), closedAs(2), openedAs(1)],
+      ['open-complaint'],
+    ],
+    ['opened and closed at one moment, without a revision', [openedAs(0), closedAs(0)], []],
+  ])('or is, or is not, by the version of a complaint of one moment: %s', async (_, events, expected) => {
+    for (const event of events) await event();
+    expect(await why()).toEqual(expected);
+  });
+
   it('who complained under a number that was merged since', async () => {
     await told('complaint-opened', {
       complaintNumber: 'C-1',

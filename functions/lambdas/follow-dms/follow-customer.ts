@@ -3,6 +3,7 @@ import type { ComplaintOpened } from '../../contracts/complaint-opened.ts';
 import type { CustomerChanged } from '../../contracts/customer-changed.ts';
 import type { CustomerContacted } from '../../contracts/customer-contacted.ts';
 import type { CustomerPreferencesChanged } from '../../contracts/customer-preferences-changed.ts';
+import { type Received, versionOf } from '../../contracts/fact-version.ts';
 import type { VehicleOwnerChanged } from '../../contracts/vehicle-owner-changed.ts';
 import { customerPlace, reachedBy } from '../../customers/contact-places.ts';
 import { mergedNumbers } from '../../customers/merged-numbers.ts';
@@ -95,13 +96,19 @@ export async function followContact(services: CustomerServices, detail: Customer
 
 const followComplaint =
   (isClosed: boolean) =>
-  async (services: CustomerServices, detail: ComplaintOpened | ComplaintClosed): Promise<string> => {
+  async (
+    services: CustomerServices,
+    detail: Received<ComplaintOpened | ComplaintClosed>,
+  ): Promise<string> => {
     const { storeId, customer, complaintNumber, occurredAt: at } = detail;
     await contextOf(services, storeId);
     await keepNoContact(services, detail);
     await services.memory.keep(
       { storeId, ...customer },
-      { said: 'complaint open', storeId, complaintNumber, at, ...(isClosed ? { takenBack: true } : {}) },
+      {
+        ...{ said: 'complaint open', storeId, complaintNumber, at, version: versionOf(detail) },
+        ...(isClosed ? { takenBack: true } : {}),
+      },
     );
     return 'remembered';
   };
