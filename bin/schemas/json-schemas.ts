@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { type Contract, OWN_SOURCE } from '../../functions/contracts/contract.ts';
 import { outgoingEvents } from '../../functions/contracts/outgoing.ts';
 import { incomingEvents, internalEvents } from '../../functions/events.ts';
+import { source } from '../../functions/feeds/source.ts';
 import { groupFile } from '../../functions/group/group-file.ts';
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
@@ -18,6 +19,8 @@ const sourceOfOthers: JsonSchema = {
 /** By file. */
 export const schemaFiles: Readonly<Record<string, () => string>> = {
   'schemas/group.json': () => asText({ ...schemaOf(groupFile), title: "A dealer group's file" }),
+  'schemas/source.json': () =>
+    asText({ ...schemaOf(source), title: 'A source: what a file of a feed looks like' }),
   ...filesOf(incomingEvents, sourceOfOthers),
   ...filesOf([...internalEvents, ...outgoingEvents], { const: OWN_SOURCE }),
 };

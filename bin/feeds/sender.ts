@@ -1,0 +1,30 @@
+import { type Destination, sendEvents } from '../events/send.ts';
+
+/** The limit of PutEvents. */
+const MOST_ENTRIES = 10;
+
+/** Sends events ten at a time, so that a file of any length is held in memory ten at a time only. */
+export class Sender {
+  readonly notTaken: string[] = [];
+  readonly #destination: Destination;
+  readonly #from: string;
+  #waiting: { source: string; 'detail-type': string; detail: object }[] = [];
+
+  constructor(destination: Destination, from: string) {
+    this.#destination = destination;
+    this.#from = from;
+  }
+
+  async add(detailType: string, detail: object): Promise<void> {
+    this.#waiting.push({ source: this.#from, 'detail-type': detailType, detail });
+    if (this.#waiting.length === MOST_ENTRIES) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    const batch = this.#waiting;
+    this.#waiting = [];
+    const sent = await sendEvents(batch, this.#destination, false);
+    for (const { detailType, refused } of sent)
+      if (refused !== undefined) this.notTaken.push(`the bus did not take ${detailType}: ${refused}`);
+  }
+}

@@ -1,0 +1,134 @@
+/** What the feed commands print. Reasons and fields are told, never the values of a customer. */
+import type { Problem } from '../../functions/contracts/limits.ts';
+import type { Judged, Receipt } from '../../functions/feeds/judge-file.ts';
+import type { Column, Condition, Rule, SimpleRule, Source } from '../../functions/feeds/source.ts';
+import { table } from '../lib/table.ts';
+
+export function judgedLines({ row, key, mapped }: Judged): string[] {
+  const what = `row ${row}${key === '' ? '' : `, ${key}`}`;
+  switch (mapped.kind) {
+    case 'event':
+      return [
+        `event    ${what}: ${mapped.detailType}`,
+        ...mapped.warnings.map((warning) => `           note: ${problemLine(warning)}`),
+      ];
+    case 'skipped':
+    case 'waiting':
+      return [`${mapped.kind}  ${what}: ${mapped.because}`];
+    case 'refused':
+      return [
+        `REFUSED  ${what}${mapped.detailType === undefined ? '' : `: ${mapped.detailType}`}`,
+        ...mapped.problems.map((problem) => `           ${problemLine(problem)}`),
+      ];
+  }
+}
+
+const problemLine = ({ path, message }: Problem) => (path === '' ? message : `${path}: ${message}`);
+
+export function receiptLines({ read, events, skipped, waiting, refused, cents, stops }: Receipt): string[] {
+  const sum = (counts: Readonly<Record<string, number>>) =>
+    Object.values(counts).reduce((total, count) => total + count, 0);
+  const reasons = (counts: Readonly<Record<string, number>>) =>
+    table(
+      Object.entries(counts).map(([why, count]) => [String(count), why]),
+      { right: [0], indent: '    ' },
+    );
+  return [
+    `${read} read = ${sum(events)} events + ${sum(skipped)} skipped + ${sum(waiting)} waiting + ${refused} refused`,
+    ...reasons(events),
+    ...reasons(skipped),
+    ...reasons(waiting),
+    ...table(
+      Object.entries(cents).map(([name, sum]) => [centsName(name), (sum / 100).toFixed(2)]),
+      { right: [1], indent: '    ' },
+    ),
+    ...stops.map(({ reason, says }) => `This file stops, and nothing of it is sent (${reason}): ${says}`),
+  ];
+}
+
+const centsName = (name: string) =>
+  ({
+    customerPayCents: 'paid by customers',
+    warrantyCents: 'paid by warranty',
+    internalCents: 'paid by the dealer',
+    quotedCents: 'quoted',
+  })[name] ?? name;
+
+/** What becomes what, in a table. */
+export function explained(source: Source): string[] {
+  const { title, notes, columns, skip, wait, facts } = source;
+  const because = ({ when, because: why }: Source['skip'][number]) => [why, conditionsInWords(when)];
+  return [
+    title,
+    ...notes.map((note) => `  ${note}`),
+    '',
+    'Columns that are read',
+    ...table(
+      Object.entries(columns).map(([name, column]) => [name, columnInWords(column)]),
+      { indent: '  ' },
+    ),
+    ...(skip.length > 0 ? ['', 'Skipped', ...table(skip.map(because), { indent: '  ' })] : []),
+    ...(wait.length > 0 ? ['', 'Waiting', ...table(wait.map(because), { indent: '  ' })] : []),
+    ...facts.flatMap(({ event, when, fields }) => [
+      '',
+      `${event}${when ? `, where ${conditionsInWords(when)}` : ''}`,
+      ...table(
+        Object.entries(fields).map(([field, rules]) => [field, rules.map(ruleInWords).join('; else ')]),
+        { indent: '  ' },
+      ),
+    ]),
+  ];
+}
+
+export function columnInWords({ from, in: within, gather, split, optional }: Column): string {
+  const names = from.map((name) => `'${name}'`).join(gather ? ', ' : ' or ');
+  const parts = [
+    within === undefined ? names : `${names} in each '${within}'`,
+    gather ? 'together' : undefined,
+    split === undefined ? undefined : `a list with ${[...split].join(' or ')} between`,
+    optional ? 'where there is one' : undefined,
+  ];
+  return parts.filter((part) => part !== undefined).join(', ');
+}
+
+export const conditionsInWords = (when: readonly Condition[]): string =>
+  when.map(conditionInWords).join(' and ');
+
+function conditionInWords(condition: Condition): string {
+  const { column, codes, is, isNot, startsWith, contains, isEmpty, isZero, inCodes } = condition;
+  const words = (texts: readonly string[]) => texts.join(' or ');
+  const parts = [
+    is && `is ${words(is)}`,
+    isNot && `is not ${words(isNot)}`,
+    startsWith && `starts with ${words(startsWith)}`,
+    contains && `has ${words(contains)} in it`,
+    isEmpty === undefined ? undefined : isEmpty ? 'is empty' : 'is not empty',
+    isZero && 'is nothing',
+    inCodes && `is in the codes ${inCodes}`,
+  ];
+  const name = codes === undefined ? column : `${column} by the codes ${codes}`;
+  return `${name} ${parts.filter(Boolean).join(' and ')}`;
+}
+
+export function ruleInWords(rule: Rule): string {
+  const where = rule.when ? ` where ${conditionsInWords(rule.when)}` : '';
+  if ('sum' in rule) return `the sum of ${rule.sum} (${rule.as})${where}`;
+  if ('each' in rule) return `each ${rule.each} (${rule.as})${where}`;
+  if ('list' in rule) {
+    const fields = Object.entries(rule.list).map(
+      ([field, rules]) => `${field} from ${[rules].flat().map(simpleInWords).join('; else ')}`,
+    );
+    return `a list: ${fields.join(', ')}${where}`;
+  }
+  return `${simpleInWords(rule)}${where}`;
+}
+
+function simpleInWords(rule: SimpleRule): string {
+  if ('value' in rule) return `'${rule.value}'`;
+  if ('join' in rule) return rule.join.join(' and ');
+  if ('date' in rule) return `${rule.date} at ${rule.time}, by the clock of the store`;
+  if ('stampDate' in rule) return 'the day on which the file was made';
+  const { from, as, codes } = rule;
+  const how = [as === 'text' ? undefined : as, codes && `by the codes ${codes}`].filter(Boolean).join(', ');
+  return `${from.join(' or ')}${how === '' ? '' : ` (${how})`}`;
+}

@@ -1,0 +1,121 @@
+import { type DateForm, plainDate } from './dates.ts';
+
+/**
+ * The closed list of what a text of a file can be read as. A quirk that none of them knows becomes another one, never an
+ * expression in a source.
+ */
+export type Converted = string | number | boolean | undefined;
+
+export interface Reading {
+  readonly dates: readonly DateForm[];
+  /** Two-digit years up to the next one are of this century. */
+  readonly year: number;
+}
+
+/** The text is not what the converter reads; what was expected instead. */
+export class NotConvertible extends Error {}
+
+const expected = (what: string): never => {
+  throw new NotConvertible(`expected ${what}`);
+};
+
+type Converter = (text: string, reading: Reading) => Converted;
+
+const converters = {
+  text: (text) => text,
+  number: (text) => wholeNumber(text) ?? expected('a whole number'),
+  /** Dollars with cents: `4,180.00`, `$1,234.50`, `(12.50)`, `12.50-`. */
+  money: (text) => dollars(text) ?? expected("an amount such as '1,234.50'"),
+  /** Cents without a point: `000345000`, `-00015000`. */
+  cents: (text) => wholeNumber(text) ?? expected("cents such as '000345000'"),
+  /** No car stands at zero: exports write it where there is none. */
+  miles: (text) => {
+    const value = wholeNumber(text.replace(/\.\d+$/, '')) ?? expected('miles');
+    return value === 0 ? undefined : value;
+  },
+  /** `2015`, and `15` of a report that saves letters. */
+  year: (text, { year }) => {
+    const value = wholeNumber(text) ?? expected('a year');
+    if (value >= 100) return value === 0 ? undefined : value;
+    const century = Math.floor(year / 100) * 100;
+    return century + value <= year + 1 ? century + value : century - 100 + value;
+  },
+  date: (text, { dates, year }) =>
+    plainDate(text, dates, year) ?? expected(`a date as ${dates.join(' or ')}`),
+  /** With its offset, or milliseconds since 1970. */
+  instant: (text) => instant(text) ?? expected("an instant such as '2026-11-20T17:45:10Z'"),
+  /** `1.5` hours. */
+  hours: (text) => {
+    const value = Number(text);
+    if (!Number.isFinite(value) || value < 0) expected('hours');
+    return value === 0 ? undefined : Math.round(value * 60);
+  },
+  phone: (text) => dialed(text),
+  email: (text) => text.toLowerCase(),
+  /** Yes is true; anything else says nothing. */
+  yes: (text) => (isYes(text) ? true : undefined),
+  /** A block: yes is a no to us, and anything else says nothing. It never lifts a no. */
+  'no-if-yes': (text) => (isYes(text) ? false : undefined),
+  /** `FRONT STRUTS 1,290.00`: the amount at the end of a text. */
+  'money-at-end': (text) => {
+    const [, amount] = AMOUNT_AT_END.exec(text) ?? [];
+    return amount === undefined ? undefined : dollars(amount);
+  },
+  'text-before-money': (text) => text.replace(AMOUNT_AT_END, '').trim() || undefined,
+  /** The first line of a text that has several. */
+  'first-line': (text) => text.split(/\r?\n/, 1)[0]?.trim() || undefined,
+} satisfies Record<string, Converter>;
+
+export type ConverterName = keyof typeof converters;
+const names: readonly string[] = Object.keys(converters);
+const isConverterName = (name: string): name is ConverterName => names.includes(name);
+export const converterNames = names.filter(isConverterName);
+
+/** An empty text, and the fillers that systems write for one, are left out. */
+export function convert(name: ConverterName, text: string, reading: Reading): Converted {
+  const trimmed = text.trim();
+  if (trimmed === '' || isFiller(trimmed)) return undefined;
+  return (converters[name] as Converter)(trimmed, reading);
+}
+
+/** How systems write that there is no date. */
+const FILLERS = /^(?:0001-01-01.*|0?0\/0?0\/0{2,4}|0000-00-00|00000000|n\/a|null)$/i;
+const isFiller = (text: string) => FILLERS.test(text);
+
+const AMOUNT_AT_END = /[-–:\s]*\$?(\d[\d,]*\.\d\d)$/;
+const isYes = (text: string) => /^(?:y|yes|true|t|1)$/i.test(text);
+
+function wholeNumber(text: string): number | undefined {
+  const digits = text.replaceAll(',', '');
+  if (!/^[+-]?\d{1,15}$/.test(digits)) return undefined;
+  const value = Number(digits);
+  return value === 0 ? 0 : value;
+}
+
+/** In cents. A minus stands before or after, or as brackets. */
+function dollars(text: string): number | undefined {
+  const [, open, before, digits, fraction = '', after, close] =
+    /^(\()?\s*(-)?\s*\$?\s*(-?[\d,]+)(?:\.(\d{1,4}))?\s*(-)?\s*(\))?$/.exec(text) ?? [];
+  if (digits === undefined || (open === undefined) !== (close === undefined)) return undefined;
+  if (!/^-?(?:\d+|\d{1,3}(?:,\d{3})+)$/.test(digits)) return undefined;
+  const isNegative = [open, before, after].some((sign) => sign !== undefined) || digits.startsWith('-');
+  const whole = Number(digits.replaceAll(/[,-]/g, ''));
+  const cents = Math.round(whole * 100 + Number(`0.${fraction || '0'}`) * 100);
+  return isNegative && cents !== 0 ? -cents : cents;
+}
+
+function instant(text: string): string | undefined {
+  if (/^\d{13}$/.test(text)) return new Date(Number(text)).toISOString();
+  // `2026-07-30 19:23:32+00:00` is written with a blank, and .NET writes seven digits of a second.
+  const iso = text.replace(' ', 'T').replace(/(\.\d{3})\d+/, '$1');
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/.test(iso)) return undefined;
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+}
+
+/** A number of the United States or Canada as people write it; others as they stand. */
+function dialed(text: string): string | undefined {
+  const digits = text.replaceAll(/\D/g, '').replace(/^1(?=\d{10}$)/, '');
+  if (/^0*$/.test(digits)) return undefined;
+  return digits.length === 10 ? `(${digits.slice(0, 3)}) ${digits.slice(3, 6)}-${digits.slice(6)}` : text;
+}

@@ -1,0 +1,53 @@
+export const dateForms = ['M/D/Y', 'D/M/Y', 'YYYYMMDD', 'YYYY-MM-DD'] as const;
+export type DateForm = (typeof dateForms)[number];
+
+/** As YYYY-MM-DD, by the first form that the text has and that is a day of the calendar. */
+export function plainDate(text: string, forms: readonly DateForm[], thisYear: number): string | undefined {
+  for (const form of forms) {
+    const [year, month, day] = partsBy(form, text) ?? [];
+    if (year === undefined || month === undefined || day === undefined) continue;
+    const full = year.length === 2 ? ofThisTime(Number(year), thisYear) : Number(year);
+    const date = `${String(full).padStart(4, '0')}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+    if (isDay(date)) return date;
+  }
+  return undefined;
+}
+
+function partsBy(form: DateForm, text: string): readonly (string | undefined)[] | undefined {
+  const [, one, two, three] = patterns[form].exec(text) ?? [];
+  if (one === undefined) return undefined;
+  if (form === 'M/D/Y') return [three, one, two];
+  return form === 'D/M/Y' ? [three, two, one] : [one, two, three];
+}
+
+/** A time of day that follows a date is left to `date` and `time` of a rule. */
+const patterns: Readonly<Record<DateForm, RegExp>> = {
+  'M/D/Y': /^(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})(?:\s.*)?$/,
+  'D/M/Y': /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:\s.*)?$/,
+  YYYYMMDD: /^(\d{4})(\d\d)(\d\d)(?:\d{4})?$/,
+  'YYYY-MM-DD': /^(\d{4})-(\d\d)-(\d\d)(?:[T ].*)?$/,
+};
+
+/** Ten years ahead is a plan; beyond it a two-digit year was in the last century. */
+function ofThisTime(year: number, thisYear: number): number {
+  const century = Math.floor(thisYear / 100) * 100;
+  return century + year > thisYear + 10 ? century - 100 + year : century + year;
+}
+
+function isDay(date: string): boolean {
+  const at = new Date(`${date}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(date);
+}
+
+/** As HH:MM, from `08:30`, `2:15 PM`, `0900`, `805` and `202611201700`. */
+export function timeOfDay(text: string): string | undefined {
+  const trimmed = text.trim();
+  const [, hours, minutes, half] =
+    /^(\d{1,2}):(\d\d)(?::\d\d)?\s*([AP])?\.?M?\.?$/i.exec(trimmed) ??
+    /^(?:\d{8})?(\d{1,2})(\d\d)()$/.exec(trimmed) ??
+    [];
+  if (hours === undefined || minutes === undefined) return undefined;
+  const hour = half ? (Number(hours) % 12) + (half.toUpperCase() === 'P' ? 12 : 0) : Number(hours);
+  if (hour > 23 || Number(minutes) > 59) return undefined;
+  return `${String(hour).padStart(2, '0')}:${minutes}`;
+}

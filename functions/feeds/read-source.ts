@@ -1,0 +1,74 @@
+import type { Contract } from '../contracts/contract.ts';
+import type { Problem } from '../contracts/limits.ts';
+import { nearest } from '../contracts/nearest.ts';
+import { readBy } from '../contracts/problems.ts';
+import { columnsOf } from './apply-rule.ts';
+import { type Condition, type Rule, type Source, source } from './source.ts';
+
+export type ReadSource =
+  | { readonly ok: true; readonly source: Source }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** A source by its schema, and by what it names: its own columns and codes, and events that contracts describe. */
+export function readSource(written: unknown, contracts: readonly Contract[]): ReadSource {
+  const read = readBy(source, written);
+  if (!read.ok) return read;
+  const problems = [...namesOf(read.value, contracts)].flatMap(({ path, name, among, what }) => {
+    if (among.includes(name)) return [];
+    const meant = nearest(name, among);
+    const hint = meant === undefined ? '' : `; did you mean '${meant}'?`;
+    return [{ path, message: `'${name}' is not ${what}${hint}` }];
+  });
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, source: read.value };
+}
+
+interface Name {
+  readonly path: string;
+  readonly name: string;
+  readonly among: readonly string[];
+  readonly what: string;
+}
+
+function* namesOf(one: Source, contracts: readonly Contract[]): Generator<Name> {
+  const columns = Object.keys(one.columns);
+  const codes = Object.keys(one.codes);
+  const column = (path: string, name: string): Name => ({
+    ...{ path, name, among: columns, what: 'one of its columns' },
+  });
+  const table = (path: string, name: string): Name => ({
+    ...{ path, name, among: codes, what: 'one of its codes' },
+  });
+  const of = function* (path: string, conditions: readonly Condition[] = []): Generator<Name> {
+    for (const condition of conditions) {
+      yield column(`${path}.column`, condition.column);
+      if (condition.codes !== undefined) yield table(`${path}.codes`, condition.codes);
+      if (condition.inCodes !== undefined) yield table(`${path}.inCodes`, condition.inCodes);
+    }
+  };
+  const by = function* (path: string, rule: Rule): Generator<Name> {
+    yield* of(`${path}.when`, rule.when);
+    for (const name of columnsOf(rule)) yield column(path, name);
+    if ('codes' in rule && rule.codes !== undefined) yield table(`${path}.codes`, rule.codes);
+    if (!('list' in rule)) return;
+    for (const [field, rules] of Object.entries(rule.list))
+      for (const inner of [rules].flat()) yield* by(`${path}.list.${field}`, inner);
+  };
+
+  yield column('key', one.key);
+  for (const name of ['dealer', 'oneRecordOf'] as const) {
+    const named = one[name];
+    if (named !== undefined) yield column(name, named);
+  }
+  if (one.stamp.column !== undefined) yield column('stamp.column', one.stamp.column);
+  if (one.total) yield* by('total', one.total);
+  if (one.trailer) yield* of('trailer.when', one.trailer.when);
+  for (const [at, { when }] of one.skip.entries()) yield* of(`skip[${at}].when`, when);
+  for (const [at, { when }] of one.wait.entries()) yield* of(`wait[${at}].when`, when);
+  for (const [at, { event, when, fields }] of one.facts.entries()) {
+    const among = contracts.map(({ detailType }) => detailType);
+    yield { path: `facts[${at}].event`, name: event, among, what: 'an event of a contract' };
+    yield* of(`facts[${at}].when`, when);
+    for (const [field, rules] of Object.entries(fields))
+      for (const rule of rules) yield* by(`facts[${at}].fields.${field}`, rule);
+  }
+}

@@ -1,0 +1,36 @@
+import { timeOn } from '../group/business-time.ts';
+import type { DateForm } from './dates.ts';
+import { plainDate, timeOfDay } from './dates.ts';
+import type { Source } from './source.ts';
+
+/** When a file says that it was made, by the clock of the store. A date alone stands for its end: nothing of it is later. */
+export interface WrittenStamp {
+  readonly date: string;
+  readonly time: string;
+}
+
+const END_OF_DAY = '23:59';
+
+export const stampOfFile = (name: string, { stamp, dates }: Source): WrittenStamp | undefined =>
+  stampIn(name, stamp.fileName, dates);
+
+export const stampOfTitle = (title: string, { stamp, dates }: Source): WrittenStamp | undefined =>
+  stampIn(title, stamp.title, dates);
+
+function stampIn(
+  text: string,
+  pattern: string | undefined,
+  dates: readonly DateForm[],
+): WrittenStamp | undefined {
+  if (pattern === undefined) return undefined;
+  const { date = '', time } = new RegExp(pattern, 'i').exec(text)?.groups ?? {};
+  const on = plainDate(date, [...dates, 'YYYYMMDD', 'YYYY-MM-DD'], THIS_CENTURY);
+  if (on === undefined) return undefined;
+  return { date: on, time: (time === undefined ? undefined : timeOfDay(time)) ?? END_OF_DAY };
+}
+
+/** The stamp of a file with a two-digit year is of this century in any case. */
+const THIS_CENTURY = 2099;
+
+export const instantOfStamp = ({ date, time }: WrittenStamp, timeZone: string): string =>
+  timeOn(timeZone, date, time);

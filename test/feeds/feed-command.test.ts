@@ -1,0 +1,108 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { handoff } from '../unit/command-line/handoff.ts';
+
+const SV = 'test/feeds/files/DVD46315_20261119_0312_SV.txt';
+const OF_HONDA = ['--source', 'dealervault-sv', '--dealer', 'DVD46315=lakeshore-honda'];
+const putEvents = z.object({
+  Entries: z.array(z.object({ Source: z.string(), DetailType: z.string(), Detail: z.string() })),
+});
+type Entry = z.infer<typeof putEvents>['Entries'][number];
+
+let arrived: Entry[] = [];
+let url = '';
+/** Answers as the local run and its bus do. */
+const desk = createServer(async (request, response) => {
+  if (request.method === 'GET') {
+    const now = '2026-11-26T18:00:00.000Z';
+    const health = { aws: url, table: 'any', bus: 'handoff-lakeshore', stack: 'handoff-lakeshore', now };
+    return void response.end(JSON.stringify(health));
+  }
+  const chunks: Buffer[] = await request.toArray();
+  const { Entries } = putEvents.parse(JSON.parse(Buffer.concat(chunks).toString()));
+  arrived.push(...Entries);
+  response.setHeader('content-type', 'application/x-amz-json-1.1');
+  const answers = Entries.map((_entry, at) => ({ EventId: `id-${arrived.length}-${at}` }));
+  return void response.end(JSON.stringify({ Entries: answers, FailedEntryCount: 0 }));
+});
+beforeAll(async () => {
+  await new Promise<void>((resolve) => desk.listen(0, '127.0.0.1', resolve));
+  const address = desk.address();
+  url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+});
+beforeEach(() => {
+  arrived = [];
+});
+afterAll(() => void desk.close());
+
+const feed = (...args: string[]) => handoff(['feed', ...args]);
+
+describe('npm run feed -- check', () => {
+  it('says of each record what becomes of it, and adds up', async () => {
+    const { code, stdout } = await feed('check', SV, ...OF_HONDA, '--roster', 'samples/roster.csv');
+    expect(stdout).toContain('event    row 2, 000612044: repair-quoted');
+    expect(stdout).toContain('6 read = 6 events + 0 skipped + 0 waiting + 0 refused');
+    expect(stdout).toMatch(/quoted +4180\.00/);
+    expect(stdout).not.toMatch(/okafor|3035550134/i);
+    expect(code).toBe(0);
+  });
+
+  it('asks whose file it is, and knows the stores of the group', async () => {
+    expect(await feed('check', SV, '--source', 'dealervault-sv')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Give --dealer NAME=STORE'),
+    });
+    expect(await feed('check', SV, '--source', 'dealervalt-sv', '--store', 'lakeshore-honda')).toMatchObject(
+      {
+        code: 2,
+        stderr: expect.stringContaining('Did you mean dealervault-sv?'),
+      },
+    );
+  });
+});
+
+describe('npm run feed -- run', () => {
+  it('sends the events of a file, from a source of its own', async () => {
+    const { code, stdout } = await feed('run', SV, ...OF_HONDA, '--local', url);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('6 read = 6 events')]);
+    expect(arrived.map(({ Source, DetailType }) => `${Source} ${DetailType}`)).toEqual([
+      'feed.dealervault-sv repair-quoted',
+      'feed.dealervault-sv service-visit-completed',
+      'feed.dealervault-sv repair-order-voided',
+      ...Array(3).fill('feed.dealervault-sv service-visit-completed'),
+    ]);
+  });
+
+  it('sends nothing of a file with the rows of another dealer', async () => {
+    const other = 'test/feeds/files/DVD46315_20261120_0309_SV.txt';
+    const { code, stderr } = await feed('run', other, ...OF_HONDA, '--local', url);
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringContaining('This file stops, and nothing of it is sent'),
+    ]);
+    expect(arrived).toEqual([]);
+  });
+});
+
+it('npm run feed -- distinct lists the words of a store, most frequent first', async () => {
+  const { stdout } = await feed('distinct', SV, '--source', 'dealervault-sv', '--column', 'status');
+  expect(stdout).toBe('4  CLOSED\n1  OPEN\n1  VOID\n');
+});
+
+it('npm run feed -- explain shows what becomes what, of a source of one’s own, too', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'feed-')), 'own.json');
+  writeFileSync(
+    file,
+    JSON.stringify({
+      ...{ name: 'own', title: 'Our list', format: { type: 'delimited', delimiter: ',' }, dates: ['M/D/Y'] },
+      ...{ key: 'deal', columns: { deal: 'Deal' } },
+      facts: [{ event: 'deal-unwound', fields: { dealNumber: { from: 'deal' } } }],
+    }),
+  );
+  const { code, stdout } = await feed('explain', file);
+  expect([code, stdout]).toEqual([0, expect.stringMatching(/dealNumber +deal/)]);
+});
