@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { CarTable } from '../../functions/adapters/car-table.ts';
+import { lawfulDisposal } from '../../functions/adapters/disposal.ts';
 import { toItem } from '../../functions/adapters/dynamodb.ts';
 import { itemKindAt, itemKinds } from '../../functions/adapters/keys.ts';
 import { type Erasure, erasureOf, isErased } from '../../functions/customers/erasure.ts';
@@ -83,10 +84,12 @@ async function erase(
 /** True if nobody else is known of the car, so that the item goes as well. */
 async function forgetOwner(
   { dynamodb, tableName, now }: Target,
-  { pk }: StoredItem,
+  { pk, content: { expiresAt } }: StoredItem,
   records: readonly CustomerRecord[],
 ): Promise<boolean> {
-  const cars = new CarTable(dynamodb, tableName, { now: () => now });
+  // Erasing one owner is no use of the others: what is left is disposed of when it would have been.
+  const disposeAt = typeof expiresAt === 'number' ? () => expiresAt : lawfulDisposal;
+  const cars = new CarTable(dynamodb, tableName, { now: () => now }, disposeAt);
   const left = await cars.change(pk.slice(itemKinds['owners of a car'].partition.length), (known) =>
     records.reduce(withoutOwner, known),
   );

@@ -177,6 +177,23 @@ describe('erase', () => {
     expect(await refusedOf(number)).toEqual(['email', 'phone']);
   });
 
+  it('leaves what is left of a car to be disposed of when it would have been', async () => {
+    const { dynamodb, tableName } = world.target();
+    const owners = async () =>
+      (await dynamodb.send(new ScanCommand({ TableName: tableName }))).Items?.find(
+        ({ sk }) => sk?.S === 'owners',
+      );
+    for (const customerNumber of [customer.customerNumber, ADAM.customerNumber])
+      await world
+        .services()
+        .cars.change(vehicle.vin, (known) => withFirstService(known, { storeId, customerNumber }));
+    const before = await owners();
+    world.now = '2027-03-20T22:40:00.000Z';
+    expect((await erase(...BY_NUMBER)).code).toBe(0);
+    expect(JSON.stringify(await owners())).not.toContain(customer.customerNumber);
+    expect((await owners())?.['expiresAt']).toEqual(before?.['expiresAt']);
+  });
+
   it('leaves the other owners of a car as they are, and takes the car with the last of them', async () => {
     await world.putSample('vehicle-sold');
     await soldToAdam();
