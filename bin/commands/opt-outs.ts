@@ -1,9 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { type Command, Option } from 'commander';
-import { emailAddress } from '../../functions/contracts/fields.ts';
-import type { Channel } from '../../functions/contracts/may-contact.ts';
-import { customerPlace, phonePlace } from '../../functions/customers/contact-places.ts';
-import { ALL, CHANNEL, channelOf, GROUP, type OptOut } from '../../functions/customers/opt-outs.ts';
+import type { Command } from 'commander';
 import type { Group } from '../../functions/group/group.ts';
 import { newCommand } from '../lib/command-line.ts';
 import { isAgreed } from '../lib/consent.ts';
@@ -11,21 +7,19 @@ import { addressesOf, keyOf, markOf } from '../lib/customer-key.ts';
 import { readText } from '../lib/files.ts';
 import { type GroupChoice, groupOf, storeIn, withGroup } from '../lib/group.ts';
 import { say, sayContent, sayJson } from '../lib/output.ts';
-import { exitCodes, UsageProblem } from '../lib/problem.ts';
+import { exitCodes } from '../lib/problem.ts';
 import { withProgress } from '../lib/progress.ts';
-import { table } from '../lib/table.ts';
 import { resolveTarget, type Target, type TargetChoice, withTarget } from '../lib/target.ts';
 import { clearBounce, describeCleared } from '../opt-outs/clear-bounce.ts';
 import { readOptOutsCsv, writeOptOutsCsv } from '../opt-outs/csv.ts';
 import { addAll, describeRows } from '../opt-outs/import.ts';
+import { buildLift } from '../opt-outs/lift.ts';
+import { emailOption, type PlaceChoice, placeIn } from '../opt-outs/place.ts';
 import { buildRekey } from '../opt-outs/rekey.ts';
 import { readStored, type StoredAddress } from '../opt-outs/stored.ts';
+import { describeStored } from '../opt-outs/stored-words.ts';
 
-interface Options extends TargetChoice, GroupChoice {
-  readonly store?: string;
-  readonly email?: string;
-  readonly phone?: string;
-  readonly number?: string;
+interface Options extends TargetChoice, GroupChoice, PlaceChoice {
   readonly yes?: boolean;
   readonly json?: boolean;
 }
@@ -35,8 +29,7 @@ const ONLY_HASHES = 'Addresses and phone numbers themselves are not stored, only
 export const build = (): Command =>
   newCommand({
     name: 'opt-outs',
-    summary:
-      'What customers said no to, and what bounced: list it, bring a list in, write one out, clear a bounce',
+    summary: 'What customers said no to, and what bounced: list, import, export, lift, clear a bounce',
     examples: [
       'npm run opt-outs -- list',
       'npm run opt-outs -- import said-no.csv --stack handoff-<name> --group groups/<name>.json',
@@ -47,10 +40,9 @@ export const build = (): Command =>
     .addCommand(buildList())
     .addCommand(buildImport())
     .addCommand(buildExport())
+    .addCommand(buildLift())
     .addCommand(buildRekey())
     .addCommand(buildClearBounce());
-
-const emailOption = (what: string) => new Option('--email <address>', what).argParser(address);
 
 const buildList = () =>
   withTarget(
@@ -84,7 +76,7 @@ const buildImport = () =>
         summary: 'Add the opt-outs of a file to those that are known',
         more: `Columns: email, phone, customer number (or the keyed hash of an export); kind (introduction, service, upgrade,
 all, or bounce) or channel (email, phone, text, mail: nothing by it at all); and if you like store, since and said by. A customer
-number needs its store; otherwise a store left out is the whole group. An import only ever adds: only the customer takes a no back.
+number needs its store; otherwise a store left out is the whole group. An import only ever adds.
 Exits with 1 when rows were refused, with 2 when nothing was changed.`,
         examples: ['npm run opt-outs -- import said-no.csv', 'npm run opt-outs -- import said-no.csv --yes'],
       }),
@@ -130,12 +122,6 @@ What its owner said no to stands. Exits with 1 where no bounce was noted, or SES
     .option('--json', 'what was cleared as JSON')
     .action(clear);
 
-function address(text: string): string {
-  const read = emailAddress.safeParse(text);
-  if (read.success) return read.data;
-  throw new UsageProblem(`--email takes an email address such as maria@example.com, not '${text}'`);
-}
-
 async function open(options: Options): Promise<{ target: Target; group: Group }> {
   const target = await resolveTarget(options);
   const group = groupOf(target, options);
@@ -149,57 +135,14 @@ async function stored({ target }: { readonly target: Target }, options: Options)
   return withProgress('Reading the table', (tell) => readStored(target, { place, storeId }, tell));
 }
 
-function placeIn({ email, phone, number, store }: Options): string | undefined {
-  if ([email, phone, number].filter((one) => one !== undefined).length > 1)
-    throw new UsageProblem('Ask by one: --email, --phone, or --number.');
-  if (number !== undefined) {
-    if (store === undefined)
-      throw new UsageProblem('A customer number is unique per store only: give its --store, too.');
-    return customerPlace(store, number);
-  }
-  if (phone === undefined) return email;
-  const place = phonePlace(phone);
-  if (place === undefined)
-    throw new UsageProblem(`--phone takes a phone number such as (847) 555-0188, not '${phone}'`);
-  return place;
-}
-
 async function list({ json = false, ...options }: Options): Promise<void> {
   const addresses = await stored(await open(options), options);
   if (json) {
     sayJson(addresses.map(({ hash, ...known }) => ({ keyedHash: hash, ...known })));
     return;
   }
-  const lines = [...noLines(addresses), ...bounceLines(addresses)];
-  say(...(lines.length > 0 ? lines : ['Nobody said no, and nothing bounced.']));
+  say(...describeStored(addresses));
 }
-
-function noLines(addresses: readonly StoredAddress[]): string[] {
-  const all = addresses.flatMap(({ hash, optOuts }) => optOuts.map((no) => ({ hash, ...no })));
-  return [...Map.groupBy(all, whatOf)].flatMap(([what, some]) => [
-    `No to ${what}: ${some.length}`,
-    ...rows(some.map(({ hash, storeId, at }) => [hash, storeId === GROUP ? 'whole group' : storeId, at])),
-  ]);
-}
-
-function whatOf(no: OptOut): string {
-  if (no.kind === CHANNEL) return byChannel[channelOf(no)];
-  return no.kind === ALL ? 'all emails' : `${no.kind} emails`;
-}
-
-const byChannel: Readonly<Record<Channel, string>> = {
-  email: 'contact by email',
-  phone: 'contact by phone',
-  text: 'contact by text',
-  mail: 'contact by mail',
-};
-
-function bounceLines(addresses: readonly StoredAddress[]): string[] {
-  const bounced = addresses.flatMap(({ hash, bouncedAt }) => (bouncedAt ? [[hash, bouncedAt]] : []));
-  return bounced.length === 0 ? [] : [`Bounced: ${bounced.length}`, ...rows(bounced)];
-}
-
-const rows = (cells: readonly string[][]) => table(cells, { indent: '  ' });
 
 async function importFile(file: string, { yes = false, json = false, ...options }: Options): Promise<void> {
   const { target, group } = await open(options);
@@ -227,7 +170,7 @@ async function agreedImport(
   good: Parameters<typeof addAll>[1],
   asked: { readonly yes: boolean; readonly json: boolean },
 ) {
-  if (!(await isAgreed('Add them? Only the customer can take a no back.', asked))) {
+  if (!(await isAgreed('Add them? A file takes no no back.', asked))) {
     process.exitCode = exitCodes.usage;
     return undefined;
   }

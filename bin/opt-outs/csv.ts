@@ -20,6 +20,8 @@ import type { StoredAddress } from './stored.ts';
 
 /** Beside the kinds of email: the mailbox is not there, which is nobody's wish. */
 export const BOUNCE = 'bounce';
+/** Somebody took a no to the channel back: nothing is lifted by a file, but what was said before stays lifted. */
+export const LIFTED = 'lifted';
 const kinds: readonly string[] = [...emailKinds, ALL, BOUNCE];
 const columns = ['keyed hash', 'key', 'kind', 'store', 'since', 'channel', 'said by'] as const;
 
@@ -146,6 +148,11 @@ function saidIn(values: Values): Read<Said> {
   if (channel.value !== undefined && (kind === '' || kind === CHANNEL)) {
     return { value: { kind: CHANNEL, channel: channel.value, saidBy: values.saidBy || IMPORTED } };
   }
+  if (kind === LIFTED) {
+    return channel.value === undefined
+      ? { problem: 'channel: expected the one that was lifted' }
+      : { value: { kind, channel: channel.value, saidBy: values.saidBy || IMPORTED } };
+  }
   if (!kinds.includes(kind)) return kindProblem(values);
   if (channel.value !== undefined && channel.value !== 'email') {
     return { problem: `kind: '${kind}' is about emails; leave it out for a no to '${channel.value}'` };
@@ -238,11 +245,12 @@ function instantIn({ since = '' }: Values, now: string): Read {
 
 /** One line a no and one a bounce: what an import reads back as it was. */
 export function writeOptOutsCsv(addresses: readonly StoredAddress[], keyMark: string): string {
-  const lines = addresses.flatMap(({ hash, optOuts, bouncedAt }) => [
+  const lines = addresses.flatMap(({ hash, optOuts, bouncedAt, lifted = [] }) => [
     ...optOuts.map(({ kind, storeId, at, channel = '', saidBy = '' }) => [
       ...[hash, keyMark, kind, storeId, at],
       ...[channel, saidBy],
     ]),
+    ...lifted.map(({ channel, at, by }) => [hash, keyMark, LIFTED, '', at, channel, by]),
     ...(bouncedAt === undefined ? [] : [[hash, keyMark, BOUNCE, '', bouncedAt, '', '']]),
   ]);
   return stringify([columns, ...lines.map((line) => line.map(guarded))]);

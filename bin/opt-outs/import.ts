@@ -5,10 +5,11 @@ import {
   CHANNEL,
   channelOf,
   withBounce,
+  withLiftNoted,
   withOptOut,
 } from '../../functions/customers/opt-outs.ts';
 import type { TellProgress } from '../lib/progress.ts';
-import { BOUNCE, type OptOutRow, type PlaceHash, type RejectedRow } from './csv.ts';
+import { BOUNCE, LIFTED, type OptOutRow, type PlaceHash, type RejectedRow } from './csv.ts';
 
 export interface Imported {
   /** Rows that said something new. */
@@ -60,8 +61,11 @@ const changeAt = (
   next: (known: AddressRecord) => AddressRecord,
 ) => (isKeyed ? addresses.changeOfKeyedHash(hash, next) : addresses.changeOfHash(hash, next));
 
-const withRow = (known: AddressRecord, { line: _line, place: _place, ...no }: OptOutRow): AddressRecord =>
-  no.kind === BOUNCE ? withBounce(known, no.at) : withOptOut(known, no);
+function withRow(known: AddressRecord, { line: _line, place: _place, ...no }: OptOutRow): AddressRecord {
+  if (no.kind === BOUNCE) return withBounce(known, no.at);
+  if (no.kind !== LIFTED) return withOptOut(known, no);
+  return withLiftNoted(known, { channel: channelOf(no), at: no.at, by: no.saidBy ?? LIFTED });
+}
 
 /** `upgrade`, or the channel that is closed. */
 const whatOf = (no: OptOutRow): string => (no.kind === CHANNEL ? `no ${channelOf(no)}` : no.kind);

@@ -33,7 +33,10 @@ export async function readStored(
   return found
     .filter(({ hash }) => asked === undefined || hash === asked)
     .map((one) => (storeId === undefined ? one : atStore(one, storeId)))
-    .filter(({ optOuts, bouncedAt }) => optOuts.length > 0 || bouncedAt !== undefined)
+    .filter(
+      ({ optOuts, bouncedAt, lifted }) =>
+        optOuts.length > 0 || bouncedAt !== undefined || lifted !== undefined,
+    )
     .toSorted((one, other) => (one.hash < other.hash ? -1 : 1));
 }
 

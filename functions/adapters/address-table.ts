@@ -22,6 +22,7 @@ const addressItem = z.object({
     )
     .default([]),
   bouncedAt: z.string().optional(),
+  lifted: z.array(z.object({ channel: z.enum(channels), at: z.string(), by: z.string() })).optional(),
 });
 
 type Item = Record<string, unknown> | undefined;

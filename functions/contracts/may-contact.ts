@@ -28,7 +28,7 @@ export const mayContact = z
   })
   .describe(
     'By what the customer may be contacted. A `false` is permanent, for every store of the group; a later `true` does not lift ' +
-      'it. Only the customer takes back a no to emails, on their own page',
+      'it. Only the customer takes a no back, on their own page, or an operator for them, with `opt-outs lift`',
   )
   .register(edge, { read: readForAll });
 export type MayContact = z.infer<typeof mayContact>;

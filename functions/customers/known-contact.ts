@@ -74,6 +74,14 @@ export function knownContact(reached: Reached, read: Read): KnownContact {
   };
 }
 
+/** The customer under every number, and at the newest address and phone number. */
+export function everywhere(reached: Reached, { numbers, changed }: KnownContact): Reached[] {
+  const { storeId } = reached;
+  const here = { ...reached, storeId };
+  const newest = changed ? [{ storeId, email: changed.email, phone: changed.phone }] : [];
+  return [here, ...newest, ...numbers.map((customerNumber) => ({ storeId, customerNumber }))];
+}
+
 export const nothingKnown: KnownContact = { optOuts: [], bounces: new Map(), refused: [], numbers: [] };
 
 /** What decides about an email to one of the customer's addresses. */

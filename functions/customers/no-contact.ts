@@ -1,26 +1,61 @@
 import { type Channel, channels, type MayContact } from '../contracts/may-contact.ts';
 import { customerPlace, phonePlace, type Reached } from './contact-places.ts';
-import { type AddressRecord, CHANNEL, GROUP, withOptOut } from './opt-outs.ts';
+import {
+  type AddressRecord,
+  CHANNEL,
+  channelOf,
+  GROUP,
+  type OptOut,
+  withLiftNoted,
+  withOptOut,
+} from './opt-outs.ts';
 
 /** Who said no, and when. */
 export interface NoContact {
   readonly channels: readonly Channel[];
   readonly at: string;
-  readonly saidBy: string;
+  /** Left out: the customer, on their own page. */
+  readonly saidBy?: string | undefined;
 }
 
 export const refusedIn = (answer: MayContact | undefined): Channel[] =>
   channels.filter((channel) => answer?.[channel] === false);
 
-/** A no is permanent and for the whole group, so twice, late or in another order it ends alike. */
+/**
+ * A no is permanent and for the whole group, so twice, late or in another order it ends alike. One that was said before
+ * somebody took it back is over, however late it is heard.
+ */
 export const withNoContact = (
   known: AddressRecord,
   { channels: all, at, saidBy }: NoContact,
 ): AddressRecord =>
-  all.reduce(
-    (one, channel) => withOptOut(one, { kind: CHANNEL, storeId: GROUP, at, channel, saidBy }),
-    known,
-  );
+  all
+    .filter((channel) => !isTakenBackSince(known, channel, at))
+    .reduce((one, channel) => withOptOut(one, { kind: CHANNEL, storeId: GROUP, at, channel, saidBy }), known);
+
+const isTakenBackSince = ({ lifted = [] }: AddressRecord, channel: Channel, saidAt: string): boolean =>
+  lifted.some((one) => one.channel === channel && one.at > saidAt);
+
+/** Channels that a no can be lifted from by more than the customer's own choice of emails. */
+export const liftable = ['phone', 'text', 'mail'] as const satisfies readonly Channel[];
+export type Liftable = (typeof liftable)[number];
+
+/** Somebody took a no back: what stands is removed, whoever noted it, and who lifted it is kept. */
+export function withLifted(
+  known: AddressRecord,
+  {
+    channels: all,
+    at,
+    by,
+  }: { readonly channels: readonly Liftable[]; readonly at: string; readonly by: string },
+): AddressRecord {
+  const isMeant = (no: OptOut) => no.kind === CHANNEL && all.some((channel) => channel === channelOf(no));
+  const optOuts = known.optOuts.filter((no) => !isMeant(no));
+  return all.reduce<AddressRecord>((one, channel) => withLiftNoted(one, { channel, at, by }), {
+    ...known,
+    optOuts,
+  });
+}
 
 /** The channels that are closed at each place: an address can't say no to a call, and everything holds at the customer. */
 export function refusedAt(

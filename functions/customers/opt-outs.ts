@@ -13,6 +13,14 @@ export interface AddressRecord {
   }[];
   /** A hard bounce: the address does not exist. */
   readonly bouncedAt?: string | undefined;
+  /** Who took a no to a whole channel back, and when: the last time of each channel. */
+  readonly lifted?: readonly Lifted[] | undefined;
+}
+
+export interface Lifted {
+  readonly channel: Channel;
+  readonly at: string;
+  readonly by: string;
 }
 
 /**
@@ -62,8 +70,16 @@ export function wishesOf(known: Noes, storeId: string): Wishes {
 
 /** Applies the customer's wishes; returns the same record if nothing changes. */
 export function withWishes(known: AddressRecord, wanted: Wishes, storeId: string, at: string): AddressRecord {
-  return emailKinds.reduce((one, kind) => withWish(one, kind, wanted[kind], { storeId, at }), known);
+  const next = emailKinds.reduce((one, kind) => withWish(one, kind, wanted[kind], { storeId, at }), known);
+  const isTakenBack = refusesEmailAtAll(known) && !refusesEmailAtAll(next);
+  return isTakenBack ? withLiftNoted(next, { channel: 'email', at, by: CUSTOMER }) : next;
 }
+
+/** Who takes a no back on their own page. */
+export const CUSTOMER = 'customer';
+
+const refusesEmailAtAll = ({ optOuts }: Noes): boolean =>
+  optOuts.some((no) => no.kind === CHANNEL && channelOf(no) === 'email');
 
 /** Opts out of everything, including kinds that do not exist yet. */
 export const withNoToAll = (known: AddressRecord, storeId: string, at: string): AddressRecord =>
@@ -117,10 +133,20 @@ const isHere = (no: OptOut, { storeId }: Pick<Here, 'storeId'>) =>
 export function withBoth(one: AddressRecord, other: AddressRecord): AddressRecord {
   const isKnown = (no: OptOut) => one.optOuts.some((known) => isSameNo(known, no));
   const bouncedAt = [one.bouncedAt, other.bouncedAt].filter((at) => at !== undefined).toSorted()[0];
+  const { lifted } = (other.lifted ?? []).reduce(withLiftNoted, one);
   return {
     optOuts: [...one.optOuts, ...other.optOuts.filter((no) => !isKnown(no))],
     ...(bouncedAt === undefined ? {} : { bouncedAt }),
+    ...(lifted === undefined ? {} : { lifted }),
   };
+}
+
+/** Notes that somebody took a no back, and takes none back: a no that was said before it, and is heard later, is not kept. */
+export function withLiftNoted(known: AddressRecord, added: Lifted): AddressRecord {
+  const { lifted = [] } = known;
+  const before = lifted.find(({ channel }) => channel === added.channel);
+  if (before && before.at >= added.at) return known;
+  return { ...known, lifted: [...lifted.filter((one) => one !== before), added] };
 }
 
 const isSameNo = (one: OptOut, other: OptOut): boolean =>

@@ -1,3 +1,5 @@
+import type { Channel } from '../contracts/may-contact.ts';
+import { type Liftable, liftable } from '../customers/no-contact.ts';
 import { type EmailKind, emailKinds, type Wish, type Wishes, wishes } from '../customers/opt-outs.ts';
 import type { Language } from '../group/business-time.ts';
 import type { Group, Store } from '../group/group.ts';
@@ -15,6 +17,8 @@ export interface Preferences {
   /** The masked address, enough for the customer to recognize it. */
   readonly address: string;
   readonly wishes: Wishes;
+  /** The channels that are closed altogether. */
+  readonly refused: readonly Channel[];
 }
 
 export type PreferencesOutcome = 'saved' | 'nothing chosen';
@@ -35,6 +39,9 @@ ${stopForm(of)}
 <section class="panel apart" aria-labelledby="choose"><h2 id="choose">${say.choose}</h2>
 <form method="post">
 ${emailKinds.map((kind) => kindField(kind, of))}
+<h2>${say.other}</h2>
+<p class="hint">${say.otherFrom(of.group.displayName)}</p>
+${liftable.map((channel) => channelField(channel, of))}
 <button class="press" name="choice" value="save">${say.save}</button>
 </form>
 </section>`,
@@ -65,6 +72,13 @@ function kindField(kind: EmailKind, of: Preferences): Html {
     (wish) =>
       html`<option value="${wish}"${wish === current ? html` selected` : undefined}>${wishText(wish, current, of)}</option>`,
   )}</select>`;
+}
+
+function channelField(channel: Liftable, { language, refused }: Preferences): Html {
+  const { name, yes, no } = preferenceTexts[language].channels[channel];
+  const isNo = refused.includes(channel);
+  return html`<label for="${channel}">${name}</label>
+<select id="${channel}" name="${channel}"><option value="yes"${isNo ? undefined : html` selected`}>${yes}</option><option value="no"${isNo ? html` selected` : undefined}>${no}</option></select>`;
 }
 
 /** Taking back a no to the whole group affects the whole group, so the label says so. */

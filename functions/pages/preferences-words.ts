@@ -1,7 +1,7 @@
 /** The texts of the email preferences page, in English and Spanish. */
 export const preferenceTexts = {
   en: {
-    title: 'Which emails do you want?',
+    title: 'How may we contact you?',
     forAddress: 'For emails to',
     save: 'Save',
     saved: 'Saved.',
@@ -26,6 +26,17 @@ export const preferenceTexts = {
       noStore: (store: string) => `No, not from ${store}`,
       noGroup: (group: string) => `No, not from any store of ${group}`,
     },
+    other: 'Calls, texts and letters',
+    otherFrom: (group: string) => `From any store of ${group}.`,
+    channels: {
+      phone: { name: 'Calls', yes: 'You may call me', no: 'Please don’t call me' },
+      text: {
+        name: 'Texts',
+        yes: 'You may text me, where I have agreed to it',
+        no: 'Please don’t text me',
+      },
+      mail: { name: 'Letters by post', yes: 'You may write to me', no: 'Please don’t send me letters' },
+    },
     choose: 'Choose which emails you get',
     stoppedStore: (store: string) => `Done: no more emails from ${store}.`,
     stoppedGroup: (group: string) => `Done: no more emails from any store of ${group}.`,
@@ -34,7 +45,7 @@ export const preferenceTexts = {
     stopNext: 'You can take it back here at any time.',
   },
   es: {
-    title: '¿Qué correos desea recibir?',
+    title: '¿Cómo podemos contactarle?',
     forAddress: 'Para los correos a',
     save: 'Guardar',
     saved: 'Guardado.',
@@ -58,6 +69,21 @@ export const preferenceTexts = {
       yesGroup: (group: string) => `Sí, de todas las tiendas de ${group}`,
       noStore: (store: string) => `No, ninguno de ${store}`,
       noGroup: (group: string) => `No, de ninguna tienda de ${group}`,
+    },
+    other: 'Llamadas, mensajes de texto y cartas',
+    otherFrom: (group: string) => `De cualquier tienda de ${group}.`,
+    channels: {
+      phone: { name: 'Llamadas', yes: 'Pueden llamarme', no: 'Por favor no me llamen' },
+      text: {
+        name: 'Mensajes de texto',
+        yes: 'Pueden escribirme, si lo he autorizado',
+        no: 'Por favor no me envíen mensajes',
+      },
+      mail: {
+        name: 'Cartas por correo postal',
+        yes: 'Pueden escribirme',
+        no: 'Por favor no me envíen cartas',
+      },
     },
     choose: 'Elija qué correos recibe',
     stoppedStore: (store: string) => `Listo: no más correos de ${store}.`,

@@ -156,7 +156,7 @@ describe('the page of choices', () => {
     const to = world.inbox().find(({ text }) => text.includes('Hola'))?.to ?? '';
     const page = await open(world, linkTo(world, to));
     expect(page.body).toContain('<html lang="es"');
-    expect(plain(page.body)).toContain('¿Qué correos desea recibir?');
+    expect(plain(page.body)).toContain('¿Cómo podemos contactarle?');
     expect(plain(page.body)).not.toMatch(/\b(Which|Save|emails)\b/);
   });
 });

@@ -1,8 +1,11 @@
-import { customerPlace, emailPlaces, type Reached } from '../../customers/contact-places.ts';
+import { customerPlace, emailPlaces, placesOf, type Reached } from '../../customers/contact-places.ts';
 import { languageOf } from '../../customers/customer.ts';
+import { everywhere } from '../../customers/known-contact.ts';
+import { type Liftable, liftable, refusedAt, withLifted, withNoContact } from '../../customers/no-contact.ts';
 import {
   type AddressRecord,
   wishes as allWishes,
+  CUSTOMER,
   emailKinds,
   type Wish,
   type Wishes,
@@ -90,11 +93,33 @@ async function answerPreferences(visit: CustomerVisit): Promise<Answer> {
     return shown(visit, 200, outcome);
   }
   const at = services.clock.now();
-  const change = changeOf(await readForm(request), opened.task.storeId, at);
+  const form = await readForm(request);
+  const change = changeOf(form, opened.task.storeId, at);
   if (!change) return shown(visit, 422, 'nothing chosen');
   await changeAll(visit, change);
+  if (form.get('choice') === 'save') await changeChannels(visit, form, at);
   const { taskId, secret } = request;
   return { reply: seeOther(`/u/${taskId}/${secret}?done=saved`), outcome: 'preferences saved', taskId };
+}
+
+/** Calls, texts and letters: what the form leaves out, and what is chosen as it stands, changes nothing. */
+async function changeChannels(
+  { services, reached }: CustomerVisit,
+  form: ReadonlyMap<string, string>,
+  at: string,
+): Promise<void> {
+  const known = await services.contacts.read(reached);
+  const isRefused = (channel: Liftable) => known.refused.includes(channel);
+  const refused = liftable.filter((channel) => form.get(channel) === 'no' && !isRefused(channel));
+  const lifted = liftable.filter((channel) => form.get(channel) === 'yes' && isRefused(channel));
+  const everyPlace = everywhere(reached, known);
+  for (const [place, channels] of everyPlace.flatMap((one) => refusedAt(one, refused)))
+    await services.addresses.change(place, (record) => withNoContact(record, { channels, at }));
+  if (lifted.length === 0) return;
+  for (const place of new Set(everyPlace.flatMap(placesOf)))
+    await services.addresses.change(place, (record) =>
+      withLifted(record, { channels: lifted, at, by: CUSTOMER }),
+    );
 }
 
 function changeOf(
@@ -129,12 +154,14 @@ async function shown(
 ): Promise<Answer> {
   const { task } = opened;
   const { store, group } = await contextOf(services, task.storeId);
+  const known = await services.contacts.read(reached);
   const preferences = {
     language: languageOf(customerOf(task)),
     store,
     group,
     address,
-    wishes: wishesOf(await services.contacts.read(reached), task.storeId),
+    wishes: wishesOf(known, task.storeId),
+    refused: known.refused,
   };
   return {
     reply: pageReply(status, preferencesPage(preferences, outcome)),

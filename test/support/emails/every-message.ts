@@ -87,6 +87,7 @@ const preferencesOf = ({ store, group }: World, address: string, language: Langu
     group,
     address,
     wishes: { introduction: 'yes', service: 'yes', upgrade: 'yes' },
+    refused: ['phone'],
   });
 
 function previewOfDay(one: DayCase, world: World): Preview {

@@ -235,6 +235,48 @@ describe('a no by channel', () => {
   });
 });
 
+describe('a no to calls that an operator lifts', () => {
+  const PHONE = '(847) 555-0188';
+  const noted = ['phone,customer number,channel,store', `${PHONE},C-1,phone,lakeshore-subaru`];
+  const whose = ['--phone', '847.555.0188', '--number', 'C-1', '--store', 'lakeshore-subaru'];
+  const by = ['--by', 'Anna Lee, asked for at the desk'];
+
+  test('is lifted at the phone and at the number, and who did it and when is kept and goes along', async () => {
+    await optOuts('import', fileWith(...noted), '--yes');
+    const asked = await optOuts('lift', ...whose, '--channel', 'phone', ...by);
+    expect([asked.code, asked.output]).toEqual([2, expect.stringContaining('Nothing was changed')]);
+    const done = await optOuts('lift', ...whose, '--channel', 'phone', ...by, '--yes');
+    expect([done.code, done.output]).toEqual([0, 'Lifted: the no to contact by phone.\n']);
+    const { output } = await optOuts('list');
+    expect(output).toContain('Taken back: 2\n');
+    expect(output).toContain(`contact by phone  ${NOW}  Anna Lee, asked for at the desk\n`);
+    const written = join(folder, 'lifted.csv');
+    await optOuts('export', written);
+    await table.close();
+    table = await openTable();
+    expect((await optOuts('import', written, '--yes')).output).toContain('2 added, 0 known before\n');
+    expect((await optOuts('list')).output).toBe(output);
+  });
+
+  test('comes back with no list of what was lifted, because a file takes no no back', async () => {
+    const said = await optOuts('import', fileWith(...noted), '--yes');
+    expect(said.output).toContain('added');
+    const file = fileWith('phone,kind,channel,since', `${PHONE},lifted,phone,2026-11-20`);
+    await optOuts('import', file, '--yes');
+    expect((await optOuts('list', '--phone', PHONE)).output).toContain('No to contact by phone: 1\n');
+  });
+
+  test.each([
+    [[...whose, '--channel', 'email', ...by], 2, "argument 'email' is invalid"],
+    [[...whose, '--channel', 'phone'], 2, "required option '--by <text>' not specified"],
+    [['--channel', 'phone', ...by], 2, 'Whose? Give --phone, --number with its --store, or both.'],
+    [[...whose, '--channel', 'text', ...by, '--yes'], 1, 'nothing was changed'],
+  ])('%j is told what is wrong', async (args, exit, message) => {
+    const { code, output } = await optOuts('lift', ...args);
+    expect([code, output]).toEqual([exit, expect.stringContaining(message)]);
+  });
+});
+
 test('one address, and one store, can be asked for', async () => {
   const file = fileWith(
     'email,kind,store',

@@ -207,6 +207,7 @@ describe('the page for saying no', () => {
         group,
         address: 'm@example.com',
         wishes: { introduction: wish, service: wish, upgrade: wish },
+        refused: [],
       },
       'saved',
     );
@@ -236,7 +237,14 @@ describe('what carries the least it can', () => {
     const wishes = { introduction: 'yes', service: 'yes', upgrade: 'yes' } as const;
     const { store, group } = ordinary;
     expect(
-      preferencesPage({ language: 'en', store, group, address: 'maria.lopez@example.com', wishes }),
+      preferencesPage({
+        language: 'en',
+        store,
+        group,
+        address: 'maria.lopez@example.com',
+        wishes,
+        refused: [],
+      }),
     ).not.toContain('maria.lopez');
   });
 
