@@ -89,6 +89,12 @@ interface CustomerFact {
   readonly occurredAt: string;
 }
 
+/** Somebody was asked and did not answer in time. */
+export interface Silence {
+  readonly employeeNumber: string;
+  readonly at: string;
+}
+
 interface Hooks<T extends Task> {
   /** The fact that tells of the customer, as it came. */
   readonly customerFactOf: (task: T) => CustomerFact | undefined;
@@ -131,6 +137,8 @@ interface Hooks<T extends Task> {
   readonly staffNamed: (task: T) => readonly NamedStaff[];
   /** Whether there is still a question to answer, by the assignee or a manager. */
   readonly isAsking: (task: T) => boolean;
+  /** Who was asked in time and did not answer, by employee number, and when that was known. */
+  readonly silenceOf: (task: T) => Silence | undefined;
   /** The id of a handoff about the same, which is read along for its pages and emails. */
   readonly relatedId: (task: T) => string | undefined;
 }
@@ -222,6 +230,7 @@ export function defineKind<T extends Task>(
     eventNumbers: (task) => own.eventNumbers?.(narrow(task)) ?? {},
     staffNamed: (task) => own.staffNamed?.(narrow(task)) ?? [],
     isAsking: (task) => own.isAsking?.(narrow(task)) ?? false,
+    silenceOf: (task) => own.silenceOf?.(narrow(task)),
     relatedId: (task) => own.relatedId?.(narrow(task)),
     undoRules: widenRules(own.undoRules ?? {}, narrow),
     follow: (fact) => {

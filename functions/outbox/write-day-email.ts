@@ -1,5 +1,5 @@
 import type { EmailEntry } from '../handoff/outbox-entry.ts';
-import { customerOf, vehicleOf } from '../handoffs/kinds.ts';
+import { customerOf, kindOf, vehicleOf } from '../handoffs/kinds.ts';
 import { findDayMessage, wordsOf } from '../handoffs/letters.ts';
 import { dayLink, type Secrets } from '../links/paths.ts';
 import { linesTakenBy } from '../my-day/list-lines.ts';
@@ -42,6 +42,7 @@ export async function writeDayEmail(
       customer: customerOf(task),
       vehicle: vehicleOf(task),
       call: wordsOf(task).callRow(task, now),
+      silence: kindOf(task).silenceOf(task),
     }),
     ...(link ? { link } : {}),
   });

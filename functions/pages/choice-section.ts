@@ -89,7 +89,7 @@ type Topic = 'address' | 'sales' | 'email' | 'handoff' | 'beside';
 /** Telling Sales is a question while it is being asked, and otherwise an optional choice. */
 function topicOf({ does }: Choice, { task }: Shown): Topic {
   if (does === 'email' && isUnreached(task)) return 'address';
-  if (does === 'advise') return kindOf(task).isAsking(task) ? 'sales' : 'beside';
+  if (does === 'advise' || does === 'decide') return kindOf(task).isAsking(task) ? 'sales' : 'beside';
   if (does === 'send again' || does === 'leave it') return 'email';
   return besides.has(does) ? 'beside' : 'handoff';
 }

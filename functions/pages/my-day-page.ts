@@ -6,6 +6,7 @@ import { wordsOf } from '../handoffs/letters.ts';
 import { type Html, html } from '../mail/html.ts';
 import { type Words, words, wordsToHtml } from '../mail/words.ts';
 import { feedLines } from '../my-day/feed-words.ts';
+import { SILENT, silentPeople } from '../my-day/silent-people.ts';
 import { isEscalated, isLate, type StoreToday, type Worklist } from '../my-day/worklist.ts';
 import { findPerson, isAtWork, type StaffMember } from '../people/staff.ts';
 import { type Holder, handOverForm, type WrongHandOver } from './hand-over-form.ts';
@@ -129,6 +130,14 @@ ${factList([
   ['Overdue', words`${open.filter((task) => isLate(task, now)).length}`],
   ['Escalated', words`${open.filter((task) => isEscalated(task, now)).length}`],
   ['Done', words`${done.length} since ${since}`],
+  [
+    SILENT,
+    silentPeople(
+      today,
+      (task) => kindOf(task).silenceOf(task),
+      (number) => shown.person(number)?.name,
+    ),
+  ],
 ])}
 ${others.map((one) => personSection(one, shown, outcome))}
 ${done.length === 0 ? undefined : html`<h3>Done since ${since}</h3>${taskDone(done, shown)}`}

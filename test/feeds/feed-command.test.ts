@@ -56,12 +56,10 @@ describe('npm run feed -- check', () => {
       code: 2,
       stderr: expect.stringContaining('Give --dealer NAME=STORE'),
     });
-    expect(await feed('check', SV, '--source', 'dealervalt-sv', '--store', 'lakeshore-honda')).toMatchObject(
-      {
-        code: 2,
-        stderr: expect.stringContaining('Did you mean dealervault-sv?'),
-      },
-    );
+    expect(await feed('check', SV, '--source', 'dealervalt-sv', '--store', 'lakeshore-honda')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Did you mean dealervault-sv?'),
+    });
   });
 });
 

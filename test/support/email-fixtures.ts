@@ -2,7 +2,7 @@ import { handoffName } from '../../functions/contracts/handoff-kinds.ts';
 import { contextAt } from '../../functions/handoff/context.ts';
 import { emailProblems } from '../../functions/handoff/outbox-entry.ts';
 import type { Task } from '../../functions/handoff/task.ts';
-import { customerOf, vehicleOf } from '../../functions/handoffs/kinds.ts';
+import { customerOf, kindOf, vehicleOf } from '../../functions/handoffs/kinds.ts';
 import { type DayMessageName, dayMessages, findMessage, wordsOf } from '../../functions/handoffs/letters.ts';
 import type { AnyMessage, Email } from '../../functions/mail/message.ts';
 import { words } from '../../functions/mail/words.ts';
@@ -162,6 +162,7 @@ export function dayCasesOf(world: World): DayCase[] {
       customer: customerOf(task),
       vehicle: vehicleOf(task),
       call: wordsOf(task).callRow(task, now),
+      silence: kindOf(task).silenceOf(task),
     }),
     listed: [],
     wasAskedFor: false,

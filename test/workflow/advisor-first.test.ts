@@ -79,6 +79,18 @@ describe('an advisor has a head start', () => {
     );
   });
 
+  it('and managers see how often whose advisors did not answer', async () => {
+    await quote();
+    await world.advance(DAY);
+    const [morning] = world
+      .inbox('luis.ortega@lakeshore.example')
+      .filter(({ subject }) => subject.includes('today'));
+    expect(morning?.text).toContain('Didn’t answer a sheet in time: Sam Delgado 1');
+    const [link] = morning?.text.match(/https:\S+\/me\/\S+/) ?? [];
+    const page = await open(world, link ?? '');
+    expect(plain(page.body)).toContain('Didn’t answer a sheet in time Sam Delgado 1');
+  });
+
   it.each(['not-a-good-time', 'never-for-this-customer', 'repair-it', 'not-now'])(
     'and stops it with one press: %s',
     async (choice) => {
@@ -323,6 +335,24 @@ describe('a store that waits for a yes', () => {
     await decide('tell-sales');
     expect(subjects(DANA, strict)).toEqual(['Robert Okafor may be ready for another car: see Sam first']);
     expect(latest(DANA, strict)).toContain('The service manager asks you to talk to Robert.');
+  });
+
+  it('asks in the service manager’s next list, and counts who did not answer', async () => {
+    await unanswered();
+    const lists = strict.inbox('luis.ortega@lakeshore.example').map(({ text }) => text);
+    expect(lists.at(-1)).toContain('Your call: tell Sales, or leave it?');
+    expect(lists.at(-1)).toContain('Robert Okafor, repair order 77120: Sam Delgado didn’t answer.');
+    expect(lists.join('\n')).toContain('Didn’t answer a sheet in time: Sam Delgado 1');
+  });
+
+  it('asks the manager nothing where the advisor answers before the list leaves', async () => {
+    await quote({ promisedAt: undefined }, strict);
+    await strict.advance(7 * 60 + 30);
+    expect(await theSheet(strict)).toMatchObject({ advisorSilent: { employeeNumber: '2031' } });
+    await press('not-a-good-time', strict);
+    await strict.advance(DAY);
+    const lists = strict.inbox('luis.ortega@lakeshore.example').map(({ text }) => text);
+    expect(lists.join('\n')).not.toContain('Your call');
   });
 
   it('leaves it where the manager says so, and asks nobody again', async () => {

@@ -5,7 +5,7 @@ import { answerRequest } from '../../functions/lambdas/answer-task/answer-reques
 import { readRequest } from '../../functions/lambdas/answer-task/request.ts';
 import { DAY, type SentEmail, World } from '../support/world.ts';
 import { linksIn, linkTo, open, plain, post, requestEvent, visit } from './answer-visitor.ts';
-import { everyMessage, everyMessageName, messagesOf } from './every-message.ts';
+import { everyMessage, everyMessageGroup, everyMessageName, messagesOf } from './every-message.ts';
 
 const SOLD_AT = '2026-11-20T22:40:00.000Z';
 const MAYA = 'maya.torres@lakeshore.example';
@@ -13,7 +13,7 @@ const JORDAN = 'jordan.blake@lakeshore.example';
 
 let world: World;
 beforeAll(async () => {
-  world = await World.open(SOLD_AT);
+  world = await World.open(SOLD_AT, everyMessageGroup);
 });
 beforeEach(() => world.reset(SOLD_AT));
 afterAll(() => world.close());

@@ -1,9 +1,20 @@
+import type { Group } from '../../functions/group/group.ts';
 import { dayMessages, messages } from '../../functions/handoffs/letters.ts';
 import { messagesByKind } from '../kinds/all-messages.ts';
 import { emailsIn } from '../support/emails-in.ts';
 import { DAY, type SentEmail, type World } from '../support/world.ts';
 
-/** Days at two stores in which every message that there is gets sent, and every link in them is still in force. */
+/** The Honda store tells Sales nothing before its advisors say so. */
+export const everyMessageGroup = (group: Group): Group => ({
+  ...group,
+  stores: group.stores.map((store) =>
+    store.id === 'lakeshore-honda'
+      ? { ...store, nudge: { advisorHeadStartMinutes: 'until-answered' } }
+      : store,
+  ),
+});
+
+/** Days at the stores of {@link everyMessageGroup} in which every message that there is gets sent, and every link in them is still in force. */
 export async function everyMessage(world: World): Promise<void> {
   for (const send of Object.values(messagesByKind)) await send(world);
   // To the day before the visit; what nobody takes up is late by then.

@@ -3,9 +3,11 @@ import { nudgePolicyOf } from '../../group/group.ts';
 import { UNTIL_ANSWERED } from '../../group/nudge-policy.ts';
 import type { Context } from '../../handoff/context.ts';
 import type { Draft } from '../../handoff/draft.ts';
+import { lapse } from '../../handoff/outbox.ts';
 import { queueEvent } from '../../handoff/queue.ts';
 import { isOpen } from '../../handoff/task.ts';
 import { setDeadline } from '../../handoff/task-changes.ts';
+import { findManager } from '../../people/routing.ts';
 import { beginHeadStart, stopHeadStart } from './head-start.ts';
 import type { AdvisorAnswer, RepairOptions, SalesAsker, UndoKeeps } from './task.ts';
 
@@ -66,8 +68,27 @@ export const takeSilenceForAnswer = (draft: Draft<RepairOptions>): Draft<RepairO
     .deadline('head-start', undefined)
     .note({ code: 'advisor-did-not-answer', employeeNumber }, 'clock')
     .change((current) => ({ ...current, advisorSilent: { at: context.now, employeeNumber } }));
-  return waitsForYes(context) ? silent : silent.change((current) => ask(current, 'silence', context.now));
+  return waitsForYes(context)
+    ? silent.also(askManager)
+    : silent.change((current) => ask(current, 'silence', context.now));
 };
+
+const askManager = (draft: Draft<RepairOptions>): Draft<RepairOptions> => {
+  const { roster, today } = draft.context;
+  const manager = findManager({ department: 'service', roster, on: today });
+  if (!manager) return draft;
+  return draft.email({ message: 'sales-question', to: { staff: manager.employeeNumber }, again: true });
+};
+
+/** What waits for the manager's next list is no question any more. */
+const withoutQuestion = (task: RepairOptions): RepairOptions => ({
+  ...task,
+  outbox: task.outbox.map((entry) =>
+    entry.type === 'email' && entry.message === 'sales-question' && entry.state === 'owed'
+      ? lapse(entry, { code: 'superseded' })
+      : entry,
+  ),
+});
 
 const waitsForYes = ({ group, store }: Context): boolean =>
   nudgePolicyOf(group, store).advisorHeadStartMinutes === UNTIL_ANSWERED;
@@ -83,7 +104,7 @@ export const adviceOf = (choice: string): AdvisorAnswer | undefined => advice[ch
 
 /** Applies the advisor's answer: a yes notifies Sales, a no ends the head start and withdraws what Sales heard. */
 export function applyAdvisorAnswer(task: RepairOptions, answer: AdvisorAnswer, now: string): RepairOptions {
-  const answered = { ...stopHeadStart(task), advisorSays: answer };
+  const answered = { ...stopHeadStart(withoutQuestion(task)), advisorSays: answer };
   if (answer === 'good time') return ask(answered, 'advisor', now);
   return answer === 'may be asked' ? answered : withdraw(answered, 'taken back', now);
 }
@@ -106,7 +127,7 @@ export function applyManagerAnswer(
   now: string,
 ): RepairOptions {
   const said = choice === TELL_SALES ? 'tell Sales' : 'leave it';
-  const decided = { ...task, managerSays: { by, said } as const };
+  const decided = { ...withoutQuestion(task), managerSays: { by, said } as const };
   if (choice !== TELL_SALES) return decided;
   return ask(decided, by === task.assignee?.employeeNumber ? 'advisor' : 'manager', now);
 }
@@ -132,7 +153,7 @@ const isRecommended = ({ assessment }: RepairOptions) => assessment?.nudge === t
 export const isAskingAdvisor = (task: RepairOptions): boolean =>
   isOpen(task) && isRecommended(task) && task.advisorSays === undefined;
 
-/** Whether the advisor can still be given, or denied, the head start: nobody has asked Sales or decided against it. */
+/** Whether the advisor has still time to answer: nobody has asked Sales, and they are not known to be silent. */
 export const isInHeadStart = (task: RepairOptions): boolean =>
   isAskingAdvisor(task) && askerOf(task) === undefined && task.advisorSilent === undefined;
 

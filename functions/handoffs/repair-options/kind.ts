@@ -165,6 +165,7 @@ export const repairOptions = defineKind<RepairOptions>(repairOptionsSchema, repa
       undo: (task, undo, { now }) => retract(task, undo, now),
     },
   },
+  silenceOf: ({ advisorSilent }) => advisorSilent,
   relatedId: (task) =>
     askerOf(task) === undefined
       ? undefined

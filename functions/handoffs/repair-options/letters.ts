@@ -1,5 +1,6 @@
 import { appraisalInSheet } from './emails/appraisal-in-sheet.ts';
 import { repairOptionsSheet } from './emails/repair-options-sheet.ts';
+import { salesQuestion } from './emails/sales-question.ts';
 import { repairOptionsWords } from './words.ts';
 
 /** This kind's emails by message name, and its words in shared emails and pages. */
@@ -8,5 +9,6 @@ export const repairOptionsLetters = {
   messages: {
     'repair-options-sheet': repairOptionsSheet,
     'appraisal-in-sheet': appraisalInSheet,
+    'sales-question': salesQuestion,
   },
 } as const;

@@ -54,7 +54,7 @@ export type UndoKeeps = z.infer<typeof undoKeeps>;
 
 export const repairOptionsSchema = z.object({
   ...taskFields({
-    messages: z.enum([...sharedMessages, 'repair-options-sheet', 'appraisal-in-sheet']),
+    messages: z.enum([...sharedMessages, 'repair-options-sheet', 'appraisal-in-sheet', 'sales-question']),
     outcomes: z.enum([
       'open-to-looking',
       'repair-it',

@@ -2,6 +2,7 @@ import { formatDate, localDate } from '../../group/business-time.ts';
 import { facts, points } from '../../mail/blocks.ts';
 import { type Words, words } from '../../mail/words.ts';
 import { feedLines, feedTitle } from '../feed-words.ts';
+import { SILENT, silentPeople } from '../silent-people.ts';
 import { isEscalated, isLate, type StoreToday } from '../worklist.ts';
 import {
   callList,
@@ -58,7 +59,8 @@ function whatFirst(late: number, own: number): Words {
     : words`Nothing is overdue.`;
 }
 
-function counts({ open, done, doneSince }: StoreToday, { store, now }: DayContext) {
+function counts(today: StoreToday, { store, now, about, person }: DayContext) {
+  const { open, done, doneSince } = today;
   const late = open.filter((task) => isLate(task, now));
   const since = formatDate(localDate(store.timeZone, doneSince), 'en');
   return facts([
@@ -66,5 +68,13 @@ function counts({ open, done, doneSince }: StoreToday, { store, now }: DayContex
     ['Overdue', words`${late.length}`],
     ['Escalated', words`${open.filter((task) => isEscalated(task, now)).length}`],
     ['Done', words`${done.length} since ${since}`],
+    [
+      SILENT,
+      silentPeople(
+        today,
+        (task) => about(task).silence,
+        (number) => person(number)?.name,
+      ),
+    ],
   ]);
 }

@@ -83,13 +83,17 @@ export function repairOptionsIn(world: World): RepairOptions {
 }
 
 function cases(world: World): EmailCase[] {
-  const { toAdvisor } = casesIn(world);
+  const { toAdvisor, toManager } = casesIn(world);
   const options = repairOptionsIn(world);
   const asked = { askedAt: world.now, askedBy: world.advisor.employeeNumber };
   const by = world.colleague.employeeNumber;
   const answer = { cents: 920_000, by, on: '2026-11-20', goodThrough: '2026-11-27' };
   const appraised: RepairOptions = { ...options, appraisal: { ...asked, answer } };
   const takenBack: RepairOptions = { ...options, appraisal: asked };
+  const silent = {
+    ...repairOptionsIn(world),
+    advisorSilent: { at: world.now, employeeNumber: world.advisor.employeeNumber },
+  };
   return [
     toAdvisor('repair-options-sheet', 'usual', options, { button: 'Note the answer' }),
     toAdvisor('repair-options-sheet', 'corrected', options, {
@@ -98,6 +102,7 @@ function cases(world: World): EmailCase[] {
     }),
     toAdvisor('appraisal-in-sheet', 'usual', appraised, { button: 'Note the answer' }),
     toAdvisor('appraisal-in-sheet', 'taken back', takenBack, { button: 'Note the answer' }),
+    toManager('sales-question', 'usual', silent, { button: 'Decide: tell Sales or leave it' }),
   ];
 }
 
