@@ -10,6 +10,8 @@ const whoMay: Record<Choice['who'], string> = {
   named: 'the named person',
   manager: 'the named person, or a manager',
   anyone: 'everyone with a link to it',
+  sender: 'who hands the customer over',
+  both: 'the named person, or who hands the customer over',
 };
 
 /** They belong to a person, not to a task. */

@@ -133,6 +133,8 @@ const performMove: Record<Move, (chosen: Making) => Task> = {
   decline: ({ task, kind, value, by, context }) =>
     routeOn(task, kind, { why: { code: 'declined', reason: value ?? '' }, by }, context),
   'hand over': handOver,
+  'sign over': (chosen) => chosen.kind.chosen(chosen),
+  'met instead': (chosen) => chosen.kind.chosen({ ...chosen, task: handOver(chosen) }),
   snooze,
   book: (chosen) => chosen.kind.chosen(chosen),
   email: writeToNewAddress,
@@ -161,7 +163,7 @@ function complete(chosen: Making): Task {
 function handOver(chosen: Making): Task {
   const { task, kind, value, by, context } = chosen;
   if (value === by) return takeOver(chosen);
-  const why: MoveReason = { code: 'handed-over', by };
+  const why: MoveReason = { code: chosen.choice.does === 'met instead' ? 'met' : 'handed-over', by };
   const from = task.assignee?.employeeNumber;
   const to = { employeeNumber: value ?? by, reason: 'handed over' } as const;
   return notifyFormerAssignee(reassign(task, kind, to, { why, by }, context), from, { by, why }, context);

@@ -14,11 +14,11 @@ import type { KindTraits } from './traits.ts';
 /**
  * The choices that staff have on a task: the states that allow each, who may make it, the field it asks for, and the
  * consequence that the page shows beforehand. Each kind of handoff lists its own.
- */
-/**
- * The effect of a choice on the task. `complete` ends it with the choice as its outcome; `progress` records progress
+ *
+ * The effect of a choice on the task: `complete` ends it with the choice as its outcome; `progress` records progress
  * and accepts the task too; `advise` records whether Sales may be notified, and `decide` the same by a manager; `ask`
- * asks another department for something; the others do what their name says.
+ * asks another department for something; `sign over` is the signature of the sender and leaves the task as it is; `met
+ * instead` is that signature for a colleague, who gets the task; the others do what their name says.
  */
 export type Move =
   | 'accept'
@@ -29,6 +29,8 @@ export type Move =
   | 'ask'
   | 'decline'
   | 'hand over'
+  | 'sign over'
+  | 'met instead'
   | 'snooze'
   | 'book'
   | 'email'
@@ -44,8 +46,11 @@ export interface Choice {
   /** The field that must be filled in. */
   readonly asks?: ChoiceField;
   readonly from: readonly TaskState[];
-  /** `named`: the assignee. `anyone`: everyone with a link. `manager`: a manager or the assignee. */
-  readonly who: 'named' | 'anyone' | 'manager';
+  /**
+   * `named`: the assignee. `anyone`: everyone with a link. `manager`: a manager or the assignee. `sender`: who hands the
+   * customer over. `both`: the assignee or the sender.
+   */
+  readonly who: 'named' | 'anyone' | 'manager' | 'sender' | 'both';
   readonly does: Move;
   /** Stands in sight on the page; the others are folded where one of them is likely. */
   readonly isLikely?: true;
@@ -79,7 +84,7 @@ export const shared = {
   customerEmail: {
     name: 'customer-email',
     label: "The customer's email address",
-    next: 'The address is kept, and the email that is waiting for it goes out now.',
+    next: 'The address is kept, and what waits for it goes out now.',
     from: open,
     who: 'anyone',
     does: 'email',
@@ -158,6 +163,7 @@ interface Choosing {
   readonly choices: readonly Choice[];
   readonly fits: (task: Task, choice: Choice) => boolean;
   readonly customerOf: (task: Task) => Customer | undefined;
+  readonly sendersOf: (task: Task) => readonly string[];
 }
 
 export const findChoice = ({ choices }: Pick<Choosing, 'choices'>, name: string): Choice | undefined =>
@@ -169,12 +175,27 @@ export const choicesFor = (task: Task, kind: Choosing, reader: Reader): Choice[]
 
 function fits(choice: Choice, task: Task, kind: Choosing, reader: Reader): boolean {
   if (!choice.from.includes(task.state)) return false;
-  const isNamed = task.assignee?.employeeNumber === reader.employeeNumber;
-  if (choice.who === 'named' && !isNamed) return false;
-  if (choice.who === 'manager' && !isNamed && !reader.isManager) return false;
+  if (!mayChoose(choice.who, task, kind, reader)) return false;
   if (choice.does === 'email') return wantsAddress(task, addressOf(task, kind.customerOf(task)));
   if (choice.does === 'send again' || choice.does === 'leave it') return questionOf(task) !== undefined;
   return kind.fits(task, choice);
+}
+
+function mayChoose(who: Choice['who'], task: Task, kind: Choosing, reader: Reader): boolean {
+  const isNamed = task.assignee?.employeeNumber === reader.employeeNumber;
+  const isSender = () => kind.sendersOf(task).includes(reader.employeeNumber);
+  switch (who) {
+    case 'named':
+      return isNamed;
+    case 'manager':
+      return isNamed || reader.isManager;
+    case 'sender':
+      return isSender();
+    case 'both':
+      return isNamed || isSender();
+    case 'anyone':
+      return true;
+  }
 }
 
 /** Colleagues it can be handed to: everybody active in the task's department who meets customers, except the assignee. */

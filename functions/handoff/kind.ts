@@ -111,7 +111,7 @@ interface Hooks<T extends Task> {
   readonly moved: (task: T, from: string | undefined, context: Context) => Task;
   /** Whether the task offers a choice that its state allows. */
   readonly fits: (task: T, choice: Choice) => boolean;
-  /** Applies the choices `book`, `advise`, `ask` and `decide`. */
+  /** Applies the choices `book`, `advise`, `ask`, `decide`, `sign over` and `met instead`. */
   readonly chosen: (chosen: Chosen<T>) => Task;
   /** Called after the assignee has accepted the task. */
   readonly accepted: (task: T, context: Context) => Task;

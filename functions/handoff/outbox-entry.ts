@@ -57,6 +57,8 @@ export type EntryReason = z.infer<typeof entryReason>;
 export const moveReason = z.discriminatedUnion('code', [
   z.object({ ...code('declined'), reason: z.string() }),
   z.object({ ...code('handed-over'), by: z.string() }),
+  /** The sender says that the customer met this person. */
+  z.object({ ...code('met'), by: z.string() }),
   z.object({ ...code('taken-over'), by: z.string() }),
   z.object({ ...code('choice-taken-back'), by: z.string(), to: z.string() }),
   z.object(code('left')),

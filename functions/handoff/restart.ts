@@ -12,7 +12,14 @@ export function restart<T extends Task>(
 ): T {
   const restarted: T = {
     ...before,
-    ...{ ended: undefined, undo: undefined, assignee: undefined, declinedBy: undefined, heldBy: undefined },
+    ...{
+      ended: undefined,
+      undo: undefined,
+      undoBeside: undefined,
+      assignee: undefined,
+      declinedBy: undefined,
+      heldBy: undefined,
+    },
     ...{ snoozed: undefined, passed: undefined, acceptedAt: undefined, releasedAt: undefined },
     earlierEntries: before.entriesMade,
   };

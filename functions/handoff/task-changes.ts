@@ -98,5 +98,9 @@ export function clearDeadlines<T extends Task>(task: T, ...exceptions: readonly 
   return { ...task, deadlines: Object.fromEntries(kept) };
 }
 
-/** Makes the last choice final: a fact has confirmed it. */
-export const lockUndo = <T extends Task>(task: T): T => ({ ...task, undo: undefined });
+/** Makes the last choices final: a fact has confirmed them. */
+export const lockUndo = <T extends Task>(task: T): T => ({
+  ...task,
+  undo: undefined,
+  undoBeside: undefined,
+});

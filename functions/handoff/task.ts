@@ -140,6 +140,7 @@ const undoOf = <Keeps extends z.ZodType<object>>(keeps: Keeps) =>
         assignee: assignee.optional(),
         deadlines: z.partialRecord(z.enum(deadlineNames), z.string()),
         entriesMade: z.number().int(),
+        customerEmail: z.string().optional(),
         own: keeps.optional(),
       })
       .optional(),
@@ -232,6 +233,8 @@ export const taskFields = <
   ended: closing.extend({ outcome: parts.outcomes }).optional(),
   /** The last choice, while it can be undone. */
   undo: undoOf(parts.undoKeeps).optional(),
+  /** The last choice that left the task where it was, such as the sender's signature: it takes nobody's undo away. */
+  undoBeside: undoOf(parts.undoKeeps).optional(),
   correlationId: z.string().optional(),
   /** Requests for a fresh link in the last day: who and when. */
   linkRequests: z.array(z.object({ by: z.string(), at: z.string() })).optional(),

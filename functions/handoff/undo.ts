@@ -26,6 +26,11 @@ const sharedRules: UndoRules = {
   complete: { canUndo: endedBy, undo: reopen, onBus: true },
   decline: { canUndo: stillMoved, undo: (task) => task, onBus: true },
   'hand over': { canUndo: stillMoved, undo: (task) => task },
+  'met instead': { canUndo: stillMoved, undo: (task) => task },
+  email: {
+    canUndo: (task, undo) => task.customerEmail !== undefined && !hasWritten(task, undo),
+    undo: (task, { before }) => ({ ...task, customerEmail: before.customerEmail }),
+  },
   snooze: { canUndo: ({ state }) => state === 'waiting', undo: unsnooze },
 };
 
@@ -37,21 +42,45 @@ export function remember(
 ): Task {
   const { before, choice, by, now } = made;
   if (choice.does === 'note') return after;
-  const { undo: _older, ...current } = after;
+  const isBeside = beside.has(choice.does) && after.state === before.state;
+  const { [isBeside ? 'undoBeside' : 'undo']: _older, ...current } = after;
   if (ruleOf(kind, choice) === undefined) return current;
-  const { state, assignee, deadlines, entriesMade } = before;
+  const { state, assignee, deadlines, entriesMade, customerEmail } = before;
   const own = kind.undoKeeps(before);
-  const kept = { at: now, assignee, deadlines, entriesMade, ...(own ? { own: { ...own } } : {}) };
-  return {
-    ...current,
-    undo: { state, choice: choice.name, by, until: plusMinutes(now, UNDO_MINUTES), before: kept },
+  const kept = {
+    ...{ at: now, assignee, deadlines, entriesMade },
+    ...(customerEmail === undefined ? {} : { customerEmail }),
+    ...(own ? { own: { ...own } } : {}),
   };
+  const undo = { state, choice: choice.name, by, until: plusMinutes(now, UNDO_MINUTES), before: kept };
+  return isBeside ? { ...current, undoBeside: undo } : { ...current, undo };
 }
+
+/** Where they leave the task in its state, they take nobody's undo away. */
+const beside: ReadonlySet<Choice['does']> = new Set(['sign over', 'book', 'email']);
+
+/** A letter that left for the address that was entered can't be called back. */
+const hasWritten = (task: Task, undo: Undoable): boolean =>
+  emailRecords(task).some(
+    ({ id, to, state }) =>
+      to === 'customer' && numberOf(id) > undo.before.entriesMade && !['owed', 'lapsed'].includes(state),
+  );
 
 /** The choice that this person can undo now. */
 export function undoableBy(task: Task, kind: Kind, reader: Reader, now: string): Undoable | undefined {
-  const { undo } = task;
-  if (!undo?.before || undo.by !== reader.employeeNumber || undo.until <= now) return undefined;
+  return [task.undoBeside, task.undo]
+    .map((undo) => undo && stillUndoable(undo, task, kind, reader, now))
+    .find((undo) => undo !== undefined);
+}
+
+function stillUndoable(
+  undo: Undo,
+  task: Task,
+  kind: Kind,
+  reader: Reader,
+  now: string,
+): Undoable | undefined {
+  if (!undo.before || undo.by !== reader.employeeNumber || undo.until <= now) return undefined;
   const known = { ...undo, before: undo.before };
   return ruleOfUndo(kind, known)?.canUndo(task, known) ? known : undefined;
 }
@@ -62,13 +91,14 @@ export function takeBack(task: Task, kind: Kind, reader: Reader, context: Contex
   const choice = known && findChoice(kind, known.choice);
   const rule = choice && ruleOf(kind, choice);
   if (!known || !choice || !rule) return undefined;
-  const isMoved = choice.does === 'decline' || choice.does === 'hand over';
+  const isMoved = ['decline', 'hand over', 'met instead'].includes(choice.does);
   const back = isMoved ? moveBack(task, kind, known, context) : restored(task, kind, known, rule, context);
   const corrected = kind.undone(
     sendCorrections(task, queueStatement(back, choice, now, true), known, context),
     known,
   );
-  const { undo: _undone, ...undone } = log(corrected, {
+  const isBeside = task.undoBeside?.choice === known.choice && task.undoBeside.by === known.by;
+  const { [isBeside ? 'undoBeside' : 'undo']: _undone, ...undone } = log(corrected, {
     what: 'undone',
     at: now,
     by: known.by,

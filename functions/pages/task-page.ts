@@ -133,8 +133,11 @@ function doneNotice(name: string, shown: Shown): Told | undefined {
   };
 }
 
+const undoOf = (shown: Shown) =>
+  undoableBy(shown.task, kindOf(shown.task), readerOf(shown.reader), shown.now);
+
 function undoForm(shown: Shown): Html | undefined {
-  const undo = undoableBy(shown.task, kindOf(shown.task), readerOf(shown.reader), shown.now);
+  const undo = undoOf(shown);
   if (!undo) return undefined;
   const until = formatInstant(shown.store.timeZone, undo.until, 'en');
   return html`<form method="post"><input type="hidden" name="seen" value="${shown.now}">
@@ -144,7 +147,7 @@ function undoForm(shown: Shown): Html | undefined {
 
 function undoAgain(shown: Shown): Html | undefined {
   const form = undoForm(shown);
-  const label = findChoice(kindOf(shown.task), shown.task.undo?.choice ?? '')?.label;
+  const label = findChoice(kindOf(shown.task), undoOf(shown)?.choice ?? '')?.label;
   return form && html`<p>You chose “${label}”.</p>${form}`;
 }
 

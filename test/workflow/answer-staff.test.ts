@@ -58,9 +58,9 @@ describe('the page of an introduction', () => {
     expect(page.body).not.toMatch(/ checked| selected/);
   });
 
-  it('gives a person who does not have it the facts and a note, and no more', async () => {
+  it('gives the salesperson, who does not have it, the facts and their own part, and no more', async () => {
     const page = await open(world, linkTo(world, JORDAN));
-    expect(offered(page.body)).toEqual(['note']);
+    expect(offered(page.body)).toEqual(['walked-over', 'met-somebody-else', 'first-visit-booked', 'note']);
     expect(plain(page.body)).toContain('Maya Torres was asked and has not accepted yet');
   });
 

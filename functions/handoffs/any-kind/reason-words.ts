@@ -80,6 +80,8 @@ export function moveWords(why: MoveReason, nameOf: NameOf): string {
       return `A colleague can't take it: ${why.reason}`;
     case 'handed-over':
       return `Handed over by ${nameOf(why.by) ?? 'a colleague'}.`;
+    case 'met':
+      return `The customer met you instead, says ${nameOf(why.by) ?? 'a colleague'}.`;
     case 'taken-over':
       return `${nameOf(why.by) ?? 'A manager'} took it over.`;
     case 'choice-taken-back':

@@ -4,7 +4,7 @@ import { cameBack } from '../../handoff/delivery-reports.ts';
 import { type Draft, draft } from '../../handoff/draft.ts';
 import type { EmailRecord } from '../../handoff/item-bounds.ts';
 import type { Undoable } from '../../handoff/kind.ts';
-import { lapse } from '../../handoff/outbox.ts';
+import { lapse, requeue } from '../../handoff/outbox.ts';
 import { emailsOf } from '../../handoff/queue.ts';
 import { findManager } from '../../people/routing.ts';
 import { introductionTraits, keptOf, type ServiceIntroduction } from './task.ts';
@@ -17,6 +17,7 @@ type Introduction = ServiceIntroduction;
 
 const INTRODUCTION = 'introduction-to-customer';
 const CORRECTION = 'new-advisor-to-customer';
+const WITHDRAWN = 'with-somebody-else';
 
 /** The letters about this handoff, sent or not. */
 const lettersOf = (task: Introduction): EmailRecord[] =>
@@ -74,14 +75,22 @@ export function withdrawLetter(task: Introduction, from: string | undefined): In
   if (contact !== from) return task;
   const unsent = new Set(lettersOf(task).flatMap(({ id, state }) => (state === 'owed' ? [id] : [])));
   const outbox = task.outbox.map((entry) =>
-    unsent.has(entry.id) ? lapse(entry, { code: 'with-somebody-else' }) : entry,
+    unsent.has(entry.id) ? lapse(entry, { code: WITHDRAWN }) : entry,
   );
   return { ...task, outbox, contact: lettersOf(task).some(hasGone) ? contact : undefined };
 }
 
-/** After undo: a contact whose letter had left stays the one whom the customer knows. */
-export const restoreContact = (task: Introduction, undo: Undoable): Introduction =>
-  lettersOf(task).some(hasGone) ? task : { ...task, contact: keptOf(undo).contact };
+/** After undo: a contact whose letter had left stays the one whom the customer knows; a letter that was withdrawn leaves. */
+export function restoreContact(task: Introduction, undo: Undoable): Introduction {
+  const letters = lettersOf(task);
+  if (letters.some(hasGone)) return task;
+  const { contact } = keptOf(undo);
+  const withdrawn = new Set(letters.flatMap(({ id, reason }) => (reason?.code === WITHDRAWN ? [id] : [])));
+  const outbox = task.outbox.map((entry) =>
+    contact !== undefined && withdrawn.has(entry.id) ? requeue(entry) : entry,
+  );
+  return { ...task, contact, outbox };
+}
 
 /** The email that waits for an address: none before somebody is the customer's contact. */
 export const letterInWaiting = (task: Introduction): string | undefined =>

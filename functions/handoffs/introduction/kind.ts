@@ -26,6 +26,7 @@ import {
 import { decideUnwound, tickIntroduction } from './decide.ts';
 import { appointmentDetail, bookedByStaff, bookFirstVisit, decideFirstVisit } from './first-visit.ts';
 import { sellerNumbers, sellersOf } from './sellers.ts';
+import { restoreSignature, signOver, unsign } from './signatures.ts';
 import {
   blankIntroduction,
   introductionSchema,
@@ -34,6 +35,10 @@ import {
   walkersAsked,
   walkersOf,
 } from './task.ts';
+
+const WALKED_OVER = 'walked-over';
+const MET_SOMEBODY_ELSE = 'met-somebody-else';
+const FIRST_VISIT_BOOKED = 'first-visit-booked';
 
 const choices: readonly Choice[] = [
   shared.accept,
@@ -63,10 +68,29 @@ const choices: readonly Choice[] = [
     ...progresses,
   },
   {
-    name: 'first-visit-booked',
+    name: WALKED_OVER,
+    label: 'Walked over',
+    next: 'You sign that you brought the customer to Service. Service signs, too.',
+    from: ['open', 'accepted', 'completed'],
+    who: 'sender',
+    does: 'sign over',
+    isLikely: true,
+  },
+  {
+    name: MET_SOMEBODY_ELSE,
+    label: 'They met somebody else',
+    next: 'It goes to whoever the customer met, who signs. The advisor who had it is told.',
+    from: ['open', 'accepted'],
+    who: 'sender',
+    does: 'met instead',
+    asks: 'colleague',
+  },
+  {
+    name: FIRST_VISIT_BOOKED,
     label: 'First visit booked for',
-    next: 'The customer gets a confirmation, and Sales is asked to be there. It stays with you until you sign.',
-    ...progresses,
+    next: 'The customer gets a confirmation, and Sales is asked to be there. The introduction still has to be signed.',
+    from: ['open', 'accepted', 'completed'],
+    who: 'both',
     does: 'book',
     asks: 'startsAt',
   },
@@ -109,10 +133,14 @@ export const introduction = defineKind<ServiceIntroduction>(introductionSchema, 
   ended: ({ task, choice, context }) =>
     signatures.has(choice.name) ? writeFromAssignee(task, context) : task,
   moved: withdrawLetter,
-  chosen: booked,
-  undoRules: { book: { canUndo: stillBooked, undo: unbook, onBus: true } },
-  undoKeeps: ({ contact }) => ({ contact }),
-  undone: restoreContact,
+  fits: ({ walkedOver }, { does }) => does !== 'sign over' || walkedOver === undefined,
+  chosen: (chosen) => (chosen.choice.does === 'book' ? booked(chosen) : signOver(chosen)),
+  undoRules: {
+    book: { canUndo: stillBooked, undo: unbook, onBus: true },
+    'sign over': { canUndo: ({ walkedOver }, { before }) => walkedOver?.at === before.at, undo: unsign },
+  },
+  undoKeeps: ({ contact, walkedOver }) => ({ contact, walkedOver }),
+  undone,
   messageToCustomer: letterInWaiting,
   eventDetail: (task, entry) => {
     const { detailType, owedAt } = entry;
@@ -129,6 +157,13 @@ export const introduction = defineKind<ServiceIntroduction>(introductionSchema, 
   ],
   follow,
 });
+
+function undone(task: ServiceIntroduction, undo: Undoable): ServiceIntroduction {
+  const { choice, by } = undo;
+  const isBooking = choice === FIRST_VISIT_BOOKED && by !== task.assignee?.employeeNumber;
+  if (isBooking || choice === WALKED_OVER || choice === shared.customerEmail.name) return task;
+  return restoreContact(choice === MET_SOMEBODY_ELSE ? restoreSignature(task, undo) : task, undo);
+}
 
 /** The detail of the `first-service-due` that the sale raises itself. */
 function firstServiceDetail(task: ServiceIntroduction, now: string): object | undefined {
@@ -170,8 +205,10 @@ function stillBooked(task: ServiceIntroduction, { before }: Undoable): boolean {
   return said?.status === 'booked' && said.occurredAt === before.at;
 }
 
+/** Only the assignee's booking had accepted it. */
 function unbook(task: ServiceIntroduction, undo: Undoable, context: Context): Task {
-  return unaccept(bookFirstVisit(task, undefined, context), undo);
+  const free = bookFirstVisit(task, undefined, context);
+  return undo.by === task.assignee?.employeeNumber && task.state === 'accepted' ? unaccept(free, undo) : free;
 }
 
 function follow(fact: DmsFact): Follow<ServiceIntroduction> | undefined {

@@ -4,6 +4,7 @@ import { vehicleSold } from '../../contracts/vehicle-sold.ts';
 import { deliveryDate } from '../../customers/deal.ts';
 import { type EmailRecord, mayHaveLeft } from '../../handoff/item-bounds.ts';
 import type { Undoable } from '../../handoff/kind.ts';
+import { earliest } from '../../handoff/outbox.ts';
 import { emailsOf } from '../../handoff/queue.ts';
 import { sharedMessages, taskFields } from '../../handoff/task.ts';
 import { blank } from '../../handoff/task-changes.ts';
@@ -28,8 +29,10 @@ export const notes = z.discriminatedUnion('code', [
 export const emailNotes = z.object({ code: z.enum(['another-buyer', 'another-car', 'delivery-moved']) });
 export type SaleCorrection = z.infer<typeof emailNotes>;
 
-/** Before a choice: whom the customer's letter was to come from. */
-const undoKeeps = z.object({ contact: z.string().optional() });
+const signature = z.object({ by: z.string(), at: z.string() });
+
+/** Before a choice: whom the customer's letter was to come from, and whether the salesperson had signed. */
+const undoKeeps = z.object({ contact: z.string().optional(), walkedOver: signature.optional() });
 
 export const introductionSchema = z.object({
   ...taskFields({
@@ -75,6 +78,8 @@ export const introductionSchema = z.object({
   introducedTo: z.string().optional(),
   /** Whom the customer's letter comes from: who accepted or signed, or the manager of Service where nobody did in time. */
   contact: z.string().optional(),
+  /** The salesperson's signature: that they brought the customer to Service. The advisor's is the outcome. */
+  walkedOver: signature.optional(),
 });
 export type ServiceIntroduction = z.infer<typeof introductionSchema>;
 
@@ -85,7 +90,8 @@ export const introductionTraits: NamedTraits<ServiceIntroduction> = {
   assignmentMessage: 'introduction-to-sign',
   unfinished: 'nobody signed the introduction',
   emailKind: 'introduction',
-  limitsFrom: ({ facts: { sold } }, context) => sold && limitsFrom(sold, context),
+  limitsFrom: ({ facts: { sold }, walkedOver }, context) =>
+    earliest([sold && limitsFrom(sold, context), walkedOver?.at]),
   unfinishedFrom: ({ facts: { sold } }, timeZone) => (sold ? [deliveryDate(sold, timeZone)] : []),
 };
 

@@ -1,6 +1,7 @@
 import { customerName } from '../../customers/customer.ts';
+import { formatInstant } from '../../group/business-time.ts';
 import { emailRecords } from '../../handoff/item-bounds.ts';
-import { isEnded, type Task } from '../../handoff/task.ts';
+import { isEnded, isOpen, type Task } from '../../handoff/task.ts';
 import type { MessageContext } from '../../mail/message.ts';
 import { type Words, words } from '../../mail/words.ts';
 import { dueFact, emailToCustomer, personFact } from '../../pages/facts.ts';
@@ -60,6 +61,7 @@ export const introductionWords = defineWords<ServiceIntroduction>(introduction, 
     return [
       sold ? deliveryRow(shown, sold) : ['Delivery', undefined],
       ['Sold by', soldBy(shown)],
+      ['Walked over', walkedOver(shown)],
       ['Sold at', shown.soldAt.id === shown.store.id ? undefined : words`${shown.soldAt.name}`],
       firstVisitRow(shown),
       ['First service', task.firstService && dueFact(task.firstService, shown.store)],
@@ -74,6 +76,15 @@ function soldBy(shown: Shown<ServiceIntroduction>) {
   const { task, person } = shown;
   if (task.facts.sold?.salespeople.length === 0) return words`House deal, without a salesperson`;
   return personFact(sellersOf(task, person)[0]?.employeeNumber, shown);
+}
+
+/** The salesperson's signature; the advisor's stands in the headline. */
+function walkedOver({ task, store, person }: Shown<ServiceIntroduction>): Words | undefined {
+  const { walkedOver: signed, state } = task;
+  if (signed)
+    return words`${person(signed.by)?.name ?? 'Sales'}, ${formatInstant(store.timeZone, signed.at, 'en')}`;
+  if (state === 'completed') return words`Not signed by Sales`;
+  return isOpen(task) ? words`Not yet` : undefined;
 }
 
 const given = (reason: string | undefined): Words =>
@@ -94,7 +105,7 @@ function moved(context: MessageContext<ServiceIntroduction>) {
 
 /** Whether the introduction is not confirmed yet and the reader was asked to walk the customer over. */
 function walksOver({ task, reader }: MessageContext<ServiceIntroduction>): boolean {
-  if (isEnded(task) || reader === undefined) return false;
+  if (isEnded(task) || task.walkedOver !== undefined || reader === undefined) return false;
   if (task.assignee?.employeeNumber === reader.employeeNumber) return false;
   return emailRecords(task).some(
     ({ message, to }) => message === 'walk-over' && to !== 'customer' && to.staff === reader.employeeNumber,

@@ -74,6 +74,9 @@ function whatNow(context: Context, sold: VehicleSold, walker: Words): Words {
   const { store, soldAt, now } = context;
   const customer = callName(sold.customer);
   const reach = startByReaching(sold.customer);
+  const { walkedOver } = context.task;
+  if (walkedOver)
+    return words`${walker} brought ${customer} over (${formatInstant(store.timeZone, walkedOver.at, 'en')}). Sign off with the button that you met.`;
   if (isOver(sold, context))
     return words`${customer} took the car ${deliveredWhen(context, sold)} and hasn’t been introduced to Service yet. ${reach} ${customer}, introduce yourself, then sign off with the button: by phone counts.`;
   const meeting = meetingAt(sold, now);

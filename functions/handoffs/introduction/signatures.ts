@@ -1,0 +1,32 @@
+import type { Context } from '../../handoff/context.ts';
+import { draft } from '../../handoff/draft.ts';
+import type { Chosen, Undoable } from '../../handoff/kind.ts';
+import { limitsFrom } from './delivery.ts';
+import { introductionTraits, keptOf, type ServiceIntroduction } from './task.ts';
+
+/**
+ * The salesperson's signature: that they brought the customer to Service, or to whoever was there. It ends nothing; a member
+ * of Service signs as well. A manager sees both, and who skips the walk-over.
+ */
+type Introduction = ServiceIntroduction;
+
+/** The customer is at Service now: if that is before the delivery, the limits count from now. */
+export const signOver = ({ task, by, context }: Chosen<Introduction>): Introduction =>
+  withLimits({ ...task, walkedOver: { by, at: context.now } }, context);
+
+export const unsign = (task: Introduction, _undo: Undoable, context: Context): Introduction =>
+  withLimits({ ...task, walkedOver: undefined }, context);
+
+export const restoreSignature = (task: Introduction, undo: Undoable): Introduction => ({
+  ...task,
+  walkedOver: keptOf(undo).walkedOver,
+});
+
+/** Only before the delivery: a signature after it gives nobody more time. */
+function withLimits(task: Introduction, context: Context): Introduction {
+  const { sold } = task.facts;
+  const isAhead = sold !== undefined && (limitsFrom(sold, context) ?? '') > context.now;
+  return isAhead && task.state === 'open'
+    ? draft(task, introductionTraits, context).startDeadline('accept').task
+    : task;
+}
