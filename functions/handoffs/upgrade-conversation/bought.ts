@@ -39,7 +39,8 @@ export function decideBought(
 ): Decision<UpgradeConversation> {
   if ((before.facts.bought?.at ?? '') >= purchase.at) return unchanged(before, 'already-known');
   const task = draft(noted({ ...before, updatedAt: context.now }, purchase), upgradeTraits, context);
-  if (before.state === 'history' || !before.facts.quote) return task.done('kept-for-later');
+  const isBegun = before.state !== 'history' && before.state !== 'awaited';
+  if (!isBegun || !before.facts.quote) return task.done('kept-for-later');
   if (!isOverByPurchase(task.task, context)) return task.done('wanted-since');
   return task.end({ trigger: 'outcome', outcome: BOUGHT, by: 'dms' }).done('completed');
 }
