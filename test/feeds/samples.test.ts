@@ -16,6 +16,7 @@ const samples: readonly (readonly [file: string, source: string, stores: Record<
   ['FISC_DateRange.xml', 'cdk-deals', { '*': 'lakeshore-honda' }],
   ['SROD_Open_WIP.xml', 'cdk-open-orders', { '*': 'lakeshore-honda' }],
   ['rey_RepairOrder.xml', 'reynolds-orders', { '000317': 'lakeshore-honda' }],
+  ['rey_FIDeal.xml', 'reynolds-deals', { '000317': 'lakeshore-honda' }],
   ['OpenRepairOrderLookupResponse.xml', 'dealertrack-open-orders', { ZE7: 'lakeshore-honda' }],
   ['servicerepairorder-v3-closed-result.json', 'fortellis-closed-orders', { '*': 'lakeshore-honda' }],
 ];
