@@ -55,6 +55,14 @@ export function serviceStoreIdOf(one: Store, { make, serviceAt }: SoldCar): stri
   return serviceAt ?? byMake(one, make) ?? one.serviceAt ?? one.id;
 }
 
+/** The other stores that service cars sold here, by the group's file. */
+export const servicedElsewhere = ({ id, serviceAt, serviceAtByMake = {} }: Store): readonly string[] =>
+  [
+    ...new Set(
+      [serviceAt, ...Object.values(serviceAtByMake)].filter((one) => one !== undefined && one !== id),
+    ),
+  ].filter((one) => one !== undefined);
+
 const byMake = ({ serviceAtByMake = {} }: Store, make: string | undefined): string | undefined =>
   Object.entries(serviceAtByMake).find(([named]) => named.toLowerCase() === make?.toLowerCase())?.[1];
 

@@ -1,4 +1,5 @@
 import { isRefusing, silentFeeds } from '../group/feeds.ts';
+import { servicedElsewhere } from '../group/group.ts';
 import { readerOf } from '../handoff/choices.ts';
 import type { Context } from '../handoff/context.ts';
 import type { Task } from '../handoff/task.ts';
@@ -31,7 +32,18 @@ export async function readWorklist(
   const done = await readTasks(tasks, await tasks.findDone(storeId, doneSinceOf(context)));
   const troubles = await readFeedTroubles(feeds, context);
   const own = await ownKnown(contacts, worklistOf(person, all, context.now));
-  return { ...own, store: storeToday(all, done, troubles, context) };
+  const soldHere = await readSoldHere(tasks, context);
+  return { ...own, store: storeToday({ tasks: all, done, soldHere }, troubles, context) };
+}
+
+/** Handoffs of cars that this store sold are at the store that services them: its managers see how they go. */
+export async function readSoldHere(
+  tasks: Pick<TaskStore, 'read' | 'findOfStore'>,
+  { store }: Pick<Context, 'store'>,
+): Promise<Task[]> {
+  const ids = await Promise.all(servicedElsewhere(store).map((id) => tasks.findOfStore(id)));
+  const there = await readTasks(tasks, ids.flat());
+  return there.filter(({ soldAt }) => soldAt === store.id);
 }
 
 /** A person's own tasks show a number to call, so each is read with what is known of contacting its customer. */

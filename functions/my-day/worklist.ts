@@ -23,6 +23,8 @@ export interface Worklist {
 export interface StoreToday {
   readonly open: readonly Task[];
   readonly done: readonly Task[];
+  /** Open handoffs of cars that the store sold and that another store services. */
+  readonly soldHere: readonly Task[];
   /** Start of the period for completed tasks: the last open day, so that Monday's list includes Saturday. */
   readonly doneSince: string;
   readonly feeds: FeedTroubles;
@@ -49,8 +51,7 @@ export function worklistOf(person: StaffMember, tasks: readonly Task[], now: str
 }
 
 export function storeToday(
-  tasks: readonly Task[],
-  done: readonly Task[],
+  { tasks, done, soldHere }: Record<'tasks' | 'done' | 'soldHere', readonly Task[]>,
   feeds: FeedTroubles,
   context: Context,
 ): StoreToday {
@@ -60,6 +61,7 @@ export function storeToday(
     done: done
       .filter(({ state, ended }) => state === 'completed' && ended && ended.at >= doneSince)
       .toSorted((a, b) => (b.ended?.at ?? '').localeCompare(a.ended?.at ?? '')),
+    soldHere: lateFirst(soldHere.filter(isOpen), context.now),
     doneSince,
     feeds,
   };
@@ -80,7 +82,8 @@ export function doneSinceOf({ store, today, calendar }: Context): string {
 export const hasSomething = ({ open, capped, store }: Worklist): boolean =>
   open.length > 0 || capped.length > 0 || (store !== undefined && hasSomethingAt(store));
 
-const hasSomethingAt = ({ open, feeds }: StoreToday): boolean => open.length > 0 || hasTrouble(feeds);
+const hasSomethingAt = ({ open, soldHere, feeds }: StoreToday): boolean =>
+  open.length + soldHere.length > 0 || hasTrouble(feeds);
 
 export const hasTrouble = ({ silent, refusing }: FeedTroubles): boolean =>
   silent.length > 0 || refusing.length > 0;

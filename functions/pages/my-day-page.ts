@@ -8,6 +8,7 @@ import { type Words, words, wordsToHtml } from '../mail/words.ts';
 import { feedLines } from '../my-day/feed-words.ts';
 import { SILENT, silentPeople } from '../my-day/silent-people.ts';
 import { isEscalated, isLate, type StoreToday, type Worklist } from '../my-day/worklist.ts';
+import { numberAt } from '../people/across-stores.ts';
 import { findPerson, isAtWork, type StaffMember } from '../people/staff.ts';
 import { type Holder, handOverForm, type WrongHandOver } from './hand-over-form.ts';
 import { render } from './page.ts';
@@ -110,7 +111,7 @@ const taskLinks = (tasks: readonly Task[], shown: ShownDay): Html | undefined =>
 function taskLink(task: Task, shown: ShownDay): Html {
   const { words: says, late } = howItStands({ ...shown, task });
   const since = formatInstant(shown.store.timeZone, task.assignee?.since ?? task.createdAt, 'en');
-  const isTheirs = task.assignee?.employeeNumber === shown.reader.employeeNumber;
+  const isTheirs = task.assignee?.employeeNumber === numberAt(task.storeId, shown.reader);
   const told = isTheirs ? ' Your manager was told.' : ' Escalated.';
   const state = html`${wordsToHtml(says)}${isEscalated(task, shown.now) ? told : ''}`;
   return html`<a class="row" href="${shown.path}/${task.taskId}"><span class="says">${wordsToHtml(headingOf(task))}</span>
@@ -118,7 +119,7 @@ function taskLink(task: Task, shown: ShownDay): Html {
 }
 
 function storeSection(today: StoreToday, shown: ShownDay, outcome: DayOutcome | undefined): Html {
-  const { open, done, doneSince } = today;
+  const { open, done, soldHere, doneSince } = today;
   const { now, store } = shown;
   const since = formatDate(localDate(store.timeZone, doneSince), 'en');
   const others = peopleWith(open, shown);
@@ -140,6 +141,7 @@ ${factList([
   ],
 ])}
 ${others.map((one) => personSection(one, shown, outcome))}
+${listOf('Sold here, serviced elsewhere', soldHere, shown)}
 ${done.length === 0 ? undefined : html`<h3>Done since ${since}</h3>${taskDone(done, shown)}`}
 </section>`;
 }

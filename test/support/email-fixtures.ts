@@ -151,7 +151,7 @@ export function dayCasesOf(world: World): DayCase[] {
   ): DayContext => ({
     worklist: {
       ...worklistOf(reader, tasks, now),
-      ...(reader === manager ? { store: storeToday(tasks, done, feeds, context) } : {}),
+      ...(reader === manager ? { store: storeToday({ tasks, done, soldHere: [] }, feeds, context) } : {}),
     },
     group: theirs,
     store: at,

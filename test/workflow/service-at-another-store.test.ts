@@ -98,6 +98,16 @@ describe('a car is sold at a store without a service department', () => {
     expect(emails(ROSA)).toEqual([]);
   });
 
+  it('is listed for the managers of the store that sold the car, too, with the store that has it', async () => {
+    await sold();
+    await world.advance(3 * DAY);
+    const [today] = world.inbox(ROSA).filter(({ subject }) => subject.includes(' today: '));
+    expect(today?.text).toMatch(/Sold here, serviced elsewhere[\s\S]*Maria Kowalski.*Lakeshore Subaru/);
+    const link = /https:\/\/handoff\.example\.com\/me\/\S+/.exec(today?.text ?? '')?.[0];
+    const page = await open(world, link ?? '');
+    expect(page.body).toContain('Sold here, serviced elsewhere');
+  });
+
   it('opens from the links of both stores, and the advisor signs', async () => {
     await sold();
     expect((await open(world, linkTo(world, SAM))).status).toBe(200);

@@ -3,7 +3,7 @@ import { readerOf } from '../../handoff/choices.ts';
 import type { Context } from '../../handoff/context.ts';
 import type { Task } from '../../handoff/task.ts';
 import { blankDay, dayIdOf, summaryFor } from '../../my-day/my-day.ts';
-import { readFeedTroubles, readTasks, readWorklist } from '../../my-day/read-worklist.ts';
+import { readFeedTroubles, readSoldHere, readTasks, readWorklist } from '../../my-day/read-worklist.ts';
 import { advance, departmentsToNotify, scheduleDueAt } from '../../my-day/store-schedule.ts';
 import { hasTrouble } from '../../my-day/worklist.ts';
 import { contextOf, type Services } from '../../outbox/decide-and-deliver.ts';
@@ -58,7 +58,8 @@ async function findRecipients(
   const { store, roster, today } = context;
   if (departments.length === 0) return [];
   const open = await readTasks(tasks, await tasks.findOfStore(store.id));
-  const forManagers = open.length > 0 || hasTrouble(await readFeedTroubles(feeds, context));
+  const soldHere = await readSoldHere(tasks, context);
+  const forManagers = open.length + soldHere.length > 0 || hasTrouble(await readFeedTroubles(feeds, context));
   return roster
     .filter((person) => isAtWork(person, today) && departments.includes(departmentOf(person)))
     .filter((person) => (readerOf(person).isManager ? forManagers : hasOpen(open, person)));

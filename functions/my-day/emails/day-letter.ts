@@ -1,7 +1,7 @@
 import type { Customer } from '../../contracts/fields.ts';
 import { customerName } from '../../customers/customer.ts';
 import { formatInstant } from '../../group/business-time.ts';
-import { letterheadOf } from '../../group/group.ts';
+import { findStore, letterheadOf } from '../../group/group.ts';
 import { isOpen, type Task } from '../../handoff/task.ts';
 import {
   aside,
@@ -158,6 +158,16 @@ export function lineWithName(task: Task, context: DayContext): Words {
       : words`Open`;
   const since = formatInstant(store.timeZone, task.assignee?.since ?? task.createdAt, 'en');
   return words`${aboutWhom(task, about, context)}: ${about.words.name}, with ${has}. ${late}, ${state}, since ${since}.`;
+}
+
+/** A handoff at the store that services the car, for a manager of the store that sold it. */
+export function lineElsewhere(task: Task, context: DayContext): Words {
+  const { group, now } = context;
+  const about = context.about(task);
+  const where = findStore(group, task.storeId)?.name ?? 'another store';
+  const late = isLate(task, now) ? strong('Overdue') : words`Open`;
+  const state = task.state === 'open' ? 'not accepted' : 'not finished';
+  return words`${aboutWhom(task, about, context)}: ${about.words.name}, at ${where}. ${late}, ${state}.`;
 }
 
 /** A nudge that waits for its day, or one without a day, which is listed once so that it is not lost. */

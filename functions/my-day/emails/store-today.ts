@@ -10,6 +10,7 @@ import {
   counted,
   dayLetter,
   isToCall,
+  lineElsewhere,
   lineOf,
   lineWithName,
   news,
@@ -42,6 +43,9 @@ export const storeTodayMessage: DayMessage = (context) => {
         worklist.open.filter((task) => isToCall(task, context)),
         TO_BOOK,
         context,
+      ),
+      taskList(worklist.store?.soldHere ?? [], 'Sold here, serviced elsewhere', (task) =>
+        lineElsewhere(task, context),
       ),
       ...news(listed, context),
       taskList(worklist.capped, 'Coming later (you’re at the limit for now)', (task) =>
