@@ -11,6 +11,7 @@ import type { Routed } from '../people/routing.ts';
 import type { NamedStaff } from '../people/unknown-numbers.ts';
 import type { Choice } from './choices.ts';
 import type { Context } from './context.ts';
+import type { CustomerVisit, TimeWanted } from './customer-visit.ts';
 import type { Decision } from './draft.ts';
 import type { UsedBy } from './number-reuse.ts';
 import type { EventEntry } from './outbox-entry.ts';
@@ -123,6 +124,10 @@ interface Hooks<T extends Task> {
   readonly after: (chosen: Chosen<T>) => Task;
   /** The email to send to the customer once staff have entered an address. */
   readonly messageToCustomer: (task: T, context: Context) => string | undefined;
+  /** The visit that the customer may see and ask to move; undefined while none is booked. */
+  readonly customerVisit: (task: T, context: Context) => CustomerVisit | undefined;
+  /** The customer asks for another time; the same task if there is nothing to ask. */
+  readonly askForTime: (task: T, wanted: TimeWanted, context: Context) => Task;
   /** Fields of this kind that undo needs. */
   readonly undoKeeps: (task: T) => object | undefined;
   /** Called after a choice was undone. */
@@ -175,6 +180,8 @@ export interface KindDefinition<T extends Task>
 /** A kind of handoff. Its hooks accept any task and throw on a task of another kind. */
 export interface Kind<T extends Task = Task> extends KindTraits, Hooks<Task>, Declarations<Task> {
   readonly numbers: readonly string[];
+  /** Whether its customers have a page about their visit. */
+  readonly hasCustomerVisit: boolean;
   readonly schema: z.ZodType<T>;
   readonly is: (task: Task) => task is T;
   readonly customerOf: (task: Task) => Customer | undefined;
@@ -223,6 +230,9 @@ export function defineKind<T extends Task>(
     ended: (chosen) => own.ended?.({ ...chosen, task: narrow(chosen.task) }) ?? chosen.task,
     after: (chosen) => own.after?.({ ...chosen, task: narrow(chosen.task) }) ?? chosen.task,
     messageToCustomer: (task, context) => own.messageToCustomer?.(narrow(task), context),
+    hasCustomerVisit: own.customerVisit !== undefined,
+    customerVisit: (task, context) => own.customerVisit?.(narrow(task), context),
+    askForTime: (task, wanted, context) => own.askForTime?.(narrow(task), wanted, context) ?? task,
     undoKeeps: (task) => own.undoKeeps?.(narrow(task)),
     undone: (task, undo) => own.undone?.(narrow(task), undo) ?? task,
     reopened: (task, undo, context) => own.reopened?.(narrow(task), undo, context) ?? task,

@@ -6,11 +6,12 @@ export interface Secrets {
 }
 
 /**
- * The paths of links: `/t/` a task for one staff member, `/u/` a customer's preferences, `/me/` a personal page with
- * its tasks below. A secret has 43 characters; anything longer than 64 is not looked up.
+ * The paths of links: `/t/` a task for one staff member, `/u/` a customer's preferences and below them their visit,
+ * `/me/` a personal page with its tasks below. A secret has 43 characters; anything longer than 64 is not looked up.
  */
 const addresses = [
   /^\/(?<area>[tu])\/(?<taskId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})\/?$/,
+  /^\/(?<area>u)\/(?<taskId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})\/(?<page>visit)\/?$/,
   /^\/(?<area>me)\/(?<dayId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})(?:\/(?<taskId>[0-9a-f]{32}))?\/?$/,
 ];
 const areas = ['t', 'u', 'me'] as const;
@@ -22,12 +23,16 @@ export interface LinkPath {
   readonly taskId: string;
   readonly dayId: string;
   readonly secret: string;
+  readonly page: 'visit' | undefined;
 }
 
 export function readPath(path: string): LinkPath {
   const groups = addresses.map((address) => address.exec(path)?.groups).find((one) => one !== undefined);
-  const { area, taskId = '', dayId = '', secret = '' } = groups ?? {};
-  return { area: areas.find((one) => one === area), taskId, dayId, secret };
+  const { area, taskId = '', dayId = '', secret = '', page } = groups ?? {};
+  return {
+    ...{ area: areas.find((one) => one === area), taskId, dayId, secret },
+    page: page === 'visit' ? page : undefined,
+  };
 }
 
 export const taskPath = (taskId: string, secret: string): string => `/t/${taskId}/${secret}`;
@@ -42,6 +47,7 @@ export function linksOf(taskId: string, { staff, preferences, oneClick }: Secret
   return {
     task: staff && `${origin}${taskPath(taskId, staff)}`,
     preferences: preferences && `${origin}${customerPath(taskId, preferences)}`,
+    visit: preferences && `${origin}${customerPath(taskId, preferences)}/visit`,
     oneClick: oneClick && `${origin}${customerPath(taskId, oneClick)}`,
   };
 }

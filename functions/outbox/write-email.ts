@@ -40,7 +40,7 @@ type Composed = { readonly email: Email; readonly to: string } | SendResult;
 export function composeEmail(
   task: Task,
   entry: Pick<EmailEntry, 'message' | 'to' | 'note' | 'own' | 'freshLink'>,
-  links: { readonly task?: string | undefined; readonly preferences?: string | undefined },
+  links: Readonly<Partial<Record<'task' | 'preferences' | 'visit', string | undefined>>>,
   context: Context & Pick<WritingContext, 'related'>,
 ): Composed {
   const message = findMessage(entry.message);
@@ -58,6 +58,7 @@ export function composeEmail(
     ...(reader ? { reader } : {}),
     ...(links.task ? { link: links.task } : {}),
     ...(links.preferences ? { preferencesLink: links.preferences } : {}),
+    ...(links.visit ? { visitLink: links.visit } : {}),
   });
   return { email, to };
 }
@@ -66,7 +67,7 @@ export function composeEmail(
 export function messageContext(
   task: Task,
   { group, store, soldAt, now, today, roster, employed, person }: Context,
-): Omit<MessageContext, 'note' | 'own' | 'reader' | 'link' | 'preferencesLink'> {
+): Omit<MessageContext, 'note' | 'own' | 'reader' | 'link' | 'preferencesLink' | 'visitLink'> {
   const kind = kindOf(task);
   const customer = kind.customerOf(task);
   return {

@@ -171,7 +171,11 @@ export function contextOf<T extends Task>(world: World, task: T, rest: Circumsta
   return {
     ...messageContext(task, contextIn(world, now, gone)),
     ...said,
-    ...(world.bare ? {} : rest.reader ? { link: TASK_LINK } : { preferencesLink: PREFERENCES_LINK }),
+    ...(world.bare
+      ? {}
+      : rest.reader
+        ? { link: TASK_LINK }
+        : { preferencesLink: PREFERENCES_LINK, visitLink: `${PREFERENCES_LINK}/visit` }),
   };
 }
 

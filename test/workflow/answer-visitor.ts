@@ -57,7 +57,7 @@ export async function choose(world: World, url: string, choice: string, fields: 
   return location === undefined ? answer : open(world, location);
 }
 
-const links = /https:\/\/handoff\.example\.com\/[tu]\/[0-9a-f]{32}\/[\w-]+/g;
+const links = /https:\/\/handoff\.example\.com\/[tu]\/[0-9a-f]{32}\/[\w-]+(?:\/visit)?/g;
 
 export const linksIn = (email: SentEmail): string[] => [
   ...new Set(`${email.html} ${email.text}`.match(links)),

@@ -133,9 +133,12 @@ const isToCome =
 export const nextAppointment = (appointments: readonly Appointment[], now: string): Booking | undefined =>
   appointments.filter(isToCome(now)).toSorted((a, b) => (a.startsAt < b.startsAt ? -1 : 1))[0];
 
-/** The earliest booked appointment for the first service that is not over. */
-export const nextVisit = (appointments: readonly Appointment[], now: string): Booking | undefined =>
-  nextAppointment(
-    appointments.filter(({ otherWork }) => otherWork !== true),
-    now,
-  );
+/**
+ * The booked appointment for the first service that is not over: the earliest, but what staff entered goes before those of
+ * the DMS. It stands only while it is newer than they are.
+ */
+export function nextVisit(appointments: readonly Appointment[], now: string): Booking | undefined {
+  const visits = appointments.filter(({ otherWork }) => otherWork !== true);
+  const byStaff = visits.filter(({ appointmentNumber }) => appointmentNumber === BOOKED_BY_STAFF);
+  return nextAppointment(byStaff, now) ?? nextAppointment(visits, now);
+}

@@ -29,6 +29,12 @@ const change = (draft: VisitDraft, announced: Announced | undefined): VisitDraft
     ? draft
     : draft.change((task) => ({ ...task, facts: { ...task.facts, announced } }));
 
+/** Another time, or none: what the customer asked for in place of the former one. */
+const answered = (draft: VisitDraft): VisitDraft =>
+  draft.task.facts.timeWanted === undefined
+    ? draft
+    : draft.change((task) => ({ ...task, facts: { ...task.facts, timeWanted: undefined } }));
+
 const time =
   (is: Appointment) =>
   (draft: VisitDraft): VisitDraft => {
@@ -37,7 +43,10 @@ const time =
     const before = draft.task.facts.announced;
     const sequence = Math.max(revisionOf(is), (before?.sequence ?? -1) + 1);
     const calendarId = before?.calendarId ?? appointmentNumber;
-    return change(draft, { appointmentNumber, startsAt, stands: true, calendarId, sequence });
+    const isOther = before?.startsAt !== startsAt;
+    return change(isOther ? answered(draft) : draft, {
+      ...{ appointmentNumber, startsAt, stands: true, calendarId, sequence },
+    });
   };
 
 /** The DMS booked the same time under another number: nobody needs to know. */
@@ -55,7 +64,10 @@ export const announce = { latest, time, renumber } as const;
 /** The time that people were sent is no longer valid. */
 export function unannounce(draft: VisitDraft): VisitDraft {
   const { announced } = draft.task.facts;
-  return change(draft, announced && { ...announced, stands: false, sequence: announced.sequence + 1 });
+  return change(
+    answered(draft),
+    announced && { ...announced, stands: false, sequence: announced.sequence + 1 },
+  );
 }
 
 /** The entry in the reader's calendar: one for each first service, replaced when the visit moves. */

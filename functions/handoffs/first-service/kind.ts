@@ -24,6 +24,7 @@ import { decideVisited, tickFirstService } from './decide.ts';
 import { planFollowUp } from './follow-up.ts';
 import { decideSaleUnwound, decideVisitVoided } from './reversals.ts';
 import { blankFirstService, type FirstServiceVisit, firstServiceSchema, firstServiceTraits } from './task.ts';
+import { askForTime, customerVisit } from './time-wanted.ts';
 import { sellerNamed, visitMessage } from './visit.ts';
 
 const choices: readonly Choice[] = [
@@ -70,6 +71,8 @@ export const firstService = defineKind<FirstServiceVisit>(firstServiceSchema, fi
   messageToCustomer: (task, { now }) => visitMessage(task, now),
   reopened: (task, _undo, context) =>
     draft(task, firstServiceTraits, context).also(notifyOfEarlierNews).also(planFollowUp).task,
+  customerVisit,
+  askForTime,
   undoRules: { book: { canUndo: stillBooked, undo: unbook } },
   follow,
   listedAs: 'call list',

@@ -10,6 +10,7 @@ import { firstServiceRedated } from './emails/first-service-redated.ts';
 import { firstServiceToPrepare } from './emails/first-service-to-prepare.ts';
 import { firstServiceTomorrow } from './emails/first-service-tomorrow.ts';
 import { notReturned } from './emails/not-returned.ts';
+import { timeWanted } from './emails/time-wanted.ts';
 import { visitBooked } from './emails/visit-booked.ts';
 import { visitCancelled } from './emails/visit-cancelled.ts';
 import { visitTomorrow } from './emails/visit-tomorrow.ts';
@@ -28,6 +29,7 @@ export const firstServiceLetters = {
     'first-service-due-today': firstServiceDueToday,
     'first-service-overdue': firstServiceOverdue,
     'not-returned': notReturned,
+    'time-wanted': timeWanted,
     'first-service-tomorrow': firstServiceTomorrow,
     'first-service-to-prepare': firstServiceToPrepare,
     'be-there': beThere,

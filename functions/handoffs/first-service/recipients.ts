@@ -18,6 +18,7 @@ const STAFF_MESSAGES = [
   'visit-booked',
   'visit-tomorrow',
   'visit-cancelled',
+  'time-wanted',
   'due-date-moved',
 ] as const;
 

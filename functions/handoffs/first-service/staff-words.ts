@@ -1,9 +1,11 @@
 import type { FirstServiceDue } from '../../contracts/first-service-due.ts';
 import { customerName } from '../../customers/customer.ts';
+import { formatDate } from '../../group/business-time.ts';
+import type { TimeWanted } from '../../handoff/customer-visit.ts';
 import { calendarFile } from '../../mail/calendar-file.ts';
 import { brieflyAt, carOf, momentOf } from '../../mail/format.ts';
 import type { Attachment, MessageContext } from '../../mail/message.ts';
-import { ours, type Words, wordsToText } from '../../mail/words.ts';
+import { ours, sentence, type Words, words, wordsToText } from '../../mail/words.ts';
 import { departmentOf, type StaffMember } from '../../people/staff.ts';
 import type { Appointment } from '../any-kind/appointments.ts';
 import { calendarEntryOf } from './announced.ts';
@@ -48,6 +50,14 @@ export function visitInCalendar(
     summary: `Be there: first service of ${name}`,
     description: wordsToText(carOf(due.vehicle) ?? ''),
   });
+}
+
+/** `Tuesday, December 8, 2026, in the morning` */
+export function timeWantedWords({ day, part }: TimeWanted): Words {
+  const when = { any: words`any time`, morning: words`in the morning`, afternoon: words`in the afternoon` }[
+    part
+  ];
+  return day === undefined ? sentence(when) : words`${formatDate(day, 'en')}, ${when}`;
 }
 
 /** Salespeople come to say hello; everybody else prepares the visit. */

@@ -2,10 +2,14 @@ import * as z from 'zod';
 import { factVersion, storedFact, versionFields } from '../../contracts/fact-version.ts';
 import { firstServiceDue } from '../../contracts/first-service-due.ts';
 import { localDate, plusDays } from '../../group/business-time.ts';
+import { partsOfDay } from '../../handoff/customer-visit.ts';
 import { sharedMessages, taskFields } from '../../handoff/task.ts';
 import { blank } from '../../handoff/task-changes.ts';
 import type { Limit, NamedTraits } from '../../handoff/traits.ts';
 import { appointment } from '../any-kind/appointments.ts';
+
+/** When the customer would rather come. */
+const timeWanted = z.object({ day: z.string().optional(), part: z.enum(partsOfDay) });
 
 /** Log entries that only a first service has. */
 export const notes = z.discriminatedUnion('code', [
@@ -18,6 +22,7 @@ export const notes = z.discriminatedUnion('code', [
   z.object({ code: z.literal('other-visit'), roNumber: z.string(), closedOn: z.string() }),
   z.object({ code: z.literal('booked') }),
   z.object({ code: z.literal('booked-early') }),
+  z.object({ code: z.literal('time-wanted'), ...timeWanted.shape }),
   z.object({ code: z.literal('due-date-corrected') }),
   z.object({ code: z.literal('deal-unwound') }),
   z.object({ code: z.literal('sold-on') }),
@@ -100,6 +105,7 @@ export const firstServiceSchema = z.object({
       'first-service-due-today',
       'first-service-overdue',
       'not-returned',
+      'time-wanted',
       'be-there',
       'visit-booked',
       'visit-cancelled',
@@ -122,6 +128,8 @@ export const firstServiceSchema = z.object({
     dmsVersion: factVersion.optional(),
     appointments: z.array(appointment).default([]),
     announced: announced.optional(),
+    /** The customer asked for another time than the one that is booked. */
+    timeWanted: timeWanted.optional(),
     /** The latest closed orders, whatever work they were for. */
     visits: z.array(visit).optional(),
     /** Orders that were voided. One that is closed again later counts. */
@@ -153,6 +161,8 @@ const CLOSED_WITHIN_DAYS = 3;
 
 /** A booked visit asks for nothing before the day before it, and is finished when its order is closed. */
 function aroundTheVisit({ facts }: FirstServiceVisit, limit: Limit): string | undefined {
+  // The customer waits for an answer.
+  if (facts.timeWanted) return undefined;
   const starts = facts.appointments.flatMap(({ status, startsAt, otherWork }) =>
     status === 'booked' && startsAt !== undefined && !otherWork ? [startsAt] : [],
   );

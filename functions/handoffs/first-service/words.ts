@@ -7,6 +7,7 @@ import { noted, some } from '../any-kind/customer-letter.ts';
 import { defineWords } from '../any-kind/kind-words.ts';
 import { howToReach } from '../any-kind/people-words.ts';
 import { firstService } from './kind.ts';
+import { timeWantedWords } from './staff-words.ts';
 import { type FirstServiceVisit, notes } from './task.ts';
 import { unwindingReason } from './unwindings.ts';
 import { currentAppointment, sellerNamed } from './visit.ts';
@@ -34,6 +35,8 @@ export const firstServiceWords = defineWords<FirstServiceVisit>(firstService, {
     switch (note.code) {
       case 'booked-early':
         return words`The visit was booked before the invitation`;
+      case 'time-wanted':
+        return words`The customer asked for another time: ${timeWantedWords(note)}`;
       case 'due-date-corrected':
         return words`The due date was corrected`;
       case 'deal-unwound':
@@ -66,13 +69,15 @@ export const firstServiceWords = defineWords<FirstServiceVisit>(firstService, {
       owed: some(due.promises),
     };
   },
-  isWaiting: (task, now) => currentAppointment(task, now) !== undefined,
+  isWaiting: (task, now) =>
+    currentAppointment(task, now) !== undefined && task.facts.timeWanted === undefined,
   pageFacts: (shown): Fact[] => {
     const { task, store, now } = shown;
     const { due } = task.facts;
     const visit = currentAppointment(task, now)?.startsAt;
     return [
       ['Booked for', visit === undefined ? undefined : words`${formatInstant(store.timeZone, visit, 'en')}`],
+      ['Asks for', task.facts.timeWanted && timeWantedWords(task.facts.timeWanted)],
       ['Due', due && dueFact(due, shown.store)],
       ['Sold by', personFact(due && sellerNamed(due, task.storeId), shown)],
       ['What we owe', noted(due?.promises, shown)],

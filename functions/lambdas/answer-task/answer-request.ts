@@ -3,6 +3,7 @@ import { notFoundPage, refusedPage } from '../../pages/plain-pages.ts';
 import { answerCustomer } from './answer-customer.ts';
 import { answerMyDay } from './answer-my-day.ts';
 import { answerStaff } from './answer-staff.ts';
+import { answerVisit } from './answer-visit.ts';
 import { type Answer, pageReply, withoutBody } from './reply.ts';
 import { BODY_BYTES, type Request } from './request.ts';
 
@@ -23,6 +24,7 @@ async function answerMethod(services: Services, request: Request): Promise<Answe
   if (request.area === 'me') {
     return request.taskId === '' ? answerMyDay(services, request) : answerStaff(services, request);
   }
-  if (request.area === 'u') return answerCustomer(services, request);
+  if (request.area === 'u')
+    return request.page === 'visit' ? answerVisit(services, request) : answerCustomer(services, request);
   return { reply: pageReply(404, notFoundPage()), outcome: 'not found' };
 }

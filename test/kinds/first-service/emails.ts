@@ -52,6 +52,10 @@ function cases(world: World): EmailCase[] {
     state: 'cancelled',
     ended: { at: world.now, by: 'clock', outcome: 'not returned' },
   };
+  const wanting: FirstServiceVisit = {
+    ...visit,
+    facts: { ...visit.facts, timeWanted: { day: '2026-12-08', part: 'morning' } },
+  };
   const cancelled = firstServiceIn(world, { ...booked, status: 'cancelled' });
   return [
     toCustomer('first-service-invitation', 'usual', unbooked),
@@ -60,6 +64,7 @@ function cases(world: World): EmailCase[] {
     toCustomer('first-service-due-today', 'usual', unbooked, { now: '2026-12-15T17:00:00.000Z' }),
     toCustomer('first-service-due-today', 'booked since', visit),
     toCustomer('first-service-overdue', 'usual', unbooked, { now: '2027-01-05T17:00:00.000Z' }),
+    toAdvisor('time-wanted', 'usual', wanting, { button: 'Enter the appointment' }),
     toAdvisor('not-returned', 'usual', notReturned),
     toCustomer('first-service-confirmation', 'usual', visit),
     toCustomer('first-service-confirmation', 'cancelled since', cancelled),
