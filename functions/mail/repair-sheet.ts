@@ -137,9 +137,11 @@ export function carRows(
 ): readonly (readonly [string, Words | undefined])[] {
   const today = todayOf(surroundings);
   const { rows } = sheetOf(surroundings, known);
-  const ofCar = rows.filter(({ about }) => about === 'worth' || about === 'endings');
-  return ofCar
-    .flatMap(({ repair, replace }) => [...repair, ...replace])
+  return rows
+    .flatMap(({ about, repair, replace }) => {
+      if (about === 'worth') return [...repair, ...replace];
+      return about === 'endings' ? repair : [];
+    })
     .map(({ label, value, asOf }) => [label, aged(words`${value}`, ageOf(asOf, today))]);
 }
 

@@ -8,7 +8,7 @@ import { kindOf } from '../handoffs/kinds.ts';
 import { findMessage, wordsOf } from '../handoffs/letters.ts';
 import { linksOf, type Secrets } from '../links/paths.ts';
 import type { Email, MessageContext } from '../mail/message.ts';
-import { isAtWork } from '../people/staff.ts';
+import { atWorkAs } from '../people/staff.ts';
 import { unknownStaff } from '../people/unknown-numbers.ts';
 import type { OutgoingEmail } from '../ports.ts';
 
@@ -77,7 +77,7 @@ export function messageContext(
     soldAt,
     now,
     person: employed,
-    atWorkAs: (role) => roster.find((one) => one.role === role && isAtWork(one, today)),
+    atWorkAs: (role) => atWorkAs(roster, role, today),
     nameOf: (employeeNumber) => person(employeeNumber)?.name,
     unknownStaff: unknownStaff(kind.staffNamed(task), roster),
     customer,

@@ -112,6 +112,10 @@ export function isAtWork(person: StaffMember, on: string): boolean {
   return isActive(person, on) && !person.daysOff.includes(on);
 }
 
+/** Somebody who has that role and is at work that day. */
+export const atWorkAs = (roster: Roster, role: Role, on: string): StaffMember | undefined =>
+  roster.find((person) => person.role === role && isAtWork(person, on));
+
 /** Has a working mailbox. */
 export const isReachable = (person: StaffMember) => person.emailBouncedAt === undefined;
 

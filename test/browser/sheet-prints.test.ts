@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { longTermCustomer } from '../support/customers.ts';
 import { headStartOf, World } from '../support/world.ts';
-import { linkTo, open } from '../workflow/answer-visitor.ts';
+import { choose, linkTo, open } from '../workflow/answer-visitor.ts';
 import { launch, newContext, overflows, phone } from './chromium.ts';
 
 /** The two-column sheet as the advisor holds it: on a phone, and on one sheet of paper for the customer. */
@@ -75,6 +75,18 @@ describe.each(sheets)('the sheet of %s', (_what, change) => {
     expect(await pagesOf(page)).toBe(1);
     expect(await overflows(page)).toBe(false);
   });
+});
+
+it('the nudge after it: a phone’s first screen has all that is needed, down to the button', async () => {
+  await world.reset(TODAY);
+  await longTermCustomer(world);
+  await world.putSample('repair-quote-high');
+  await choose(world, linkTo(world, ADVISOR), 'open-to-looking');
+  const nudge = world.inbox().find(({ subject }) => subject.includes('is open to looking'));
+  await page.setContent(nudge?.html ?? '');
+  const box = await page.locator('a.button').boundingBox();
+  expect(box && box.y + box.height).toBeLessThanOrEqual(phone.viewport.height);
+  expect(await page.locator('main, body').first().innerText()).toContain('Say: “Sam mentioned');
 });
 
 /** On the paper of the US, with the margins that the style sheet asks for. */

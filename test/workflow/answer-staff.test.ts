@@ -409,6 +409,7 @@ describe('the other kinds', () => {
     expect(page.body).toContain('<caption class="caption">');
     expect(offered(page.body)).toEqual([
       'accept',
+      'ask-for-appraisal',
       'open-to-looking',
       'repair-it',
       'not-now',

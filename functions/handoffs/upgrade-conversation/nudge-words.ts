@@ -16,7 +16,11 @@ import { firstOf } from '../../readiness/sheet-cell.ts';
 const REASONS_SHOWN = 4;
 
 /** The first reason for each fact, with its numbers and their age. */
-export function reasonsOf(assessment: Assessment | undefined, title: string): Block | undefined {
+export function reasonsOf(
+  assessment: Assessment | undefined,
+  title: string,
+  most = REASONS_SHOWN,
+): Block | undefined {
   if (!assessment) return undefined;
   const { reasonsFor } = assessment;
   const explained = explain(assessment).reasonsFor;
@@ -24,7 +28,7 @@ export function reasonsOf(assessment: Assessment | undefined, title: string): Bl
     const fact = reasonsFor[at]?.fact;
     return reasonsFor.findIndex((reason) => reason.fact === fact) === at;
   });
-  return points(first.slice(0, REASONS_SHOWN).map(reasonWithAge), title);
+  return points(first.slice(0, most).map(reasonWithAge), title);
 }
 
 /** Lists unknown facts, so that nobody assumes they were checked. */

@@ -1,13 +1,11 @@
-import { type Html, html } from '../../mail/html.ts';
-import { reasonWithAge } from '../../mail/repair-sheet.ts';
+import type { Html } from '../../mail/html.ts';
+import { blocksToHtml, dressedByClass } from '../../mail/layout.ts';
 import { words } from '../../mail/words.ts';
-import { personFact } from '../../pages/facts.ts';
-import { bulletList } from '../../pages/parts.ts';
 import type { Shown } from '../../pages/shown.ts';
-import { explain } from '../../readiness/assess.ts';
+import { atWorkAs } from '../../people/staff.ts';
 import { defineWords } from '../any-kind/kind-words.ts';
-import { askedWords } from './asked-words.ts';
 import { capWords } from './cap-words.ts';
+import { wholeCase } from './case-words.ts';
 import { closedWords, movedWords } from './closed-words.ts';
 import { upgradeConversation } from './kind.ts';
 import { salesLine } from './sales-line.ts';
@@ -54,22 +52,16 @@ export const upgradeWords = defineWords<UpgradeConversation>(upgradeConversation
     ended?.outcome === 'bought' && facts.bought
       ? words`the customer bought a car (deal ${facts.bought.dealNumber})`
       : undefined,
-  pageFacts: (shown) => [
-    ['Repair order', shown.task.subject.roNumber],
-    ['Talk first to', personFact(shown.task.facts.originatorNumber, shown)],
-  ],
-  pageLead: reasons,
+  pageFacts: () => [],
+  pageLead: theCase,
   salesLine,
   moved: movedWords,
   closed: closedWords,
 });
 
-/** The reasons for bringing up this customer, each with its age. */
-function reasons(shown: Shown<UpgradeConversation>): Html | undefined {
-  const { task } = shown;
-  if (!task.facts.quote) return undefined;
-  const { why } = askedWords(shown);
-  const known = task.assessment ? explain(task.assessment).reasonsFor : [];
-  const list = bulletList([...(why ? [why] : []), ...known.map(reasonWithAge)]);
-  return list && html`<h3>Why this customer</h3>${list}`;
+/** All that the email tells, for whoever opens the page on the way to Service. */
+function theCase(shown: Shown<UpgradeConversation>): Html | undefined {
+  const { roster, today, employed } = shown;
+  const blocks = wholeCase({ ...shown, person: employed, atWorkAs: (role) => atWorkAs(roster, role, today) });
+  return blocks.length === 0 ? undefined : blocksToHtml(blocks, dressedByClass);
 }

@@ -195,7 +195,7 @@ describe('the nudge', () => {
     const text = nudge();
     expect(text).toContain('Talk to Dana Whitfield in Service first');
     expect(text).toContain('54% of the trade-in value ($3,340.50 of $6,100) (2 days old)');
-    expect(text).toContain('Open with help');
+    expect(text).toContain('Say: “Dana mentioned you’ve got a decision to make on the car.');
     expect(text).toContain('lead with the bill');
   });
 

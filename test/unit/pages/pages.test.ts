@@ -11,14 +11,18 @@ import type { Shown } from '../../../functions/pages/shown.ts';
 import { type Outcome, taskPage } from '../../../functions/pages/task-page.ts';
 import {
   bare,
+  contextOf,
   hostile,
   hostileNames,
   introductionIn,
+  messageCalled,
   ordinary,
   repairOptionsIn,
   tasksIn,
+  upgradeIn,
   type World,
 } from '../../support/email-fixtures.ts';
+import { readHtml } from '../../support/email-reading.ts';
 
 const shown = (world: World, task: Task): Shown => ({
   ...contextAt({
@@ -112,6 +116,33 @@ describe('what was typed', () => {
     const page = (outcome?: Outcome) => pageOf(ordinary, introductionIn(ordinary), outcome);
     expect(page(wrong)).toContain('<details class="fold" open>');
     expect(page()).toContain('<details class="fold">');
+  });
+});
+
+describe('the page behind a nudge', () => {
+  it('tells what its email tells: where, whom to see first, what to say, the repair, the customer in Service', () => {
+    const task = upgradeIn(ordinary);
+    const context = contextOf(ordinary, task, { reader: ordinary.seller });
+    const read = (html: string) => {
+      const { whole } = readHtml(html);
+      return whole.replace(/\s+/g, ' ');
+    };
+    const page = read(pageOf(ordinary, task));
+    const email = read(messageCalled('upgrade-nudge').write(context).html);
+    const told = [
+      'Where now Waiting in the lounge, promised at 4:00 PM',
+      'Talk first to Dana Whitfield, (303) 555-0131',
+      'The repair is 54% of the trade-in value',
+      'Say: “Dana mentioned you’ve got a decision to make on the car.',
+      'Don’t lead with the bill',
+      'Cost Quoted $3,840.50; declined $500; left to decide $3,340.50',
+      'Trade-in value (est.) $6,100, by trade appraisal',
+      'Visits in 12 months 4',
+    ];
+    for (const one of told) {
+      expect(email).toContain(one);
+      expect(page).toContain(one);
+    }
   });
 });
 

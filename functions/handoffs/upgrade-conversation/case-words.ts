@@ -1,0 +1,141 @@
+import type { RepairQuoted } from '../../contracts/repair-quoted.ts';
+import { dollars } from '../../group/money.ts';
+import { aside, type Block, type Blocks, facts, points } from '../../mail/blocks.ts';
+import { openedWhen, whereNow } from '../../mail/car-whereabouts.ts';
+import { dayOf, monthOf, timeOf } from '../../mail/format.ts';
+import type { MessageContext } from '../../mail/message.ts';
+import { carRows } from '../../mail/repair-sheet.ts';
+import { type Content, sentence, strong, type Words, words } from '../../mail/words.ts';
+import { callName } from '../any-kind/customer-letter.ts';
+import { customerRows, named, personRow } from '../any-kind/people-words.ts';
+import { askedWords, peopleOf } from './asked-words.ts';
+import { carLine, notKnown, quoteRows, reasonsOf } from './nudge-words.ts';
+import type { UpgradeConversation } from './task.ts';
+
+/**
+ * The case for a conversation, as the email and its page tell it. What is needed while walking over to Service comes
+ * first and fits a phone's first screen: where, whom to see first, who, why, what to say.
+ */
+type Case = Pick<
+  MessageContext<UpgradeConversation>,
+  'task' | 'group' | 'store' | 'now' | 'person' | 'reader' | 'atWorkAs'
+>;
+
+/** As many as fit the first screen; all of them follow. */
+const REASONS_FIRST = 2;
+
+export function inTwentySeconds(context: Case): Blocks {
+  const { task, store } = context;
+  const { quote } = task.facts;
+  if (!quote) return [];
+  return [
+    facts([
+      ...whereRows(context, quote),
+      ...customerRows(quote.customer, context),
+      ['Car', carLine(quote, store)],
+    ]),
+    reasonsOf(task.assessment, 'Why', REASONS_FIRST),
+    opener(context),
+  ];
+}
+
+/** Where to go, and whom to see first. */
+const whereRows = (
+  context: Case,
+  quote: RepairQuoted,
+): readonly (readonly [string, Content | undefined])[] => [
+  ['Accept by', acceptBy(context)],
+  ['Where now', whereNow(context, quote, isOver(context)) ?? notHere(context, talkTo(context))],
+  personRow('Talk first to', advisorOf(context)),
+  ['Why now', askedWords(context).why],
+];
+
+const advisorOf = ({ task, person }: Case) => person(task.facts.originatorNumber);
+const talkTo = (context: Case): Words => named(advisorOf(context), 'the service advisor');
+
+/** Help first, and not the bill. */
+const opener = (context: Case): Block =>
+  aside(
+    words`${strong('Say:')} “${sentence(peopleOf(context).brief)} mentioned you’ve got a decision to make on the car. Want me to put numbers next to the repair? No pressure.”`,
+  );
+
+/** What the first screen leaves out. */
+export function atLeisure(context: Case): Blocks {
+  const { task } = context;
+  const { quote } = task.facts;
+  if (!quote) return [];
+  return [...howTo(callName(quote.customer)), ...theCase(context, quote)];
+}
+
+/** On the page, which says above who the customer is and which car it is. */
+export function wholeCase(context: Case): Blocks {
+  const { task } = context;
+  const { quote } = task.facts;
+  if (!quote) return [];
+  return [
+    facts(whereRows(context, quote)),
+    reasonsOf(task.assessment, 'Why this customer'),
+    opener(context),
+    ...howTo(callName(quote.customer)),
+    ...theCase(context, quote),
+  ];
+}
+
+const theCase = (context: Case, quote: RepairQuoted): Blocks => [
+  facts(
+    [
+      ['Why now', askedWords(context).why ? undefined : whyNow(context, quote)],
+      ['Order opened', openedWhen(context, quote)],
+      ...quoteRows(quote),
+      ...carRows(context, { quote, history: context.task.history }),
+      personRow('For an appraisal', context.atWorkAs('used-car manager')),
+    ],
+    'The repair and the car',
+  ),
+  facts(customerSince(context, quote), 'The customer in Service'),
+  notKnown(context.task.assessment),
+];
+
+/** While the customer waits: the next one on the floor gets it after that. */
+function acceptBy({ task, store }: Case): Words | undefined {
+  const at = task.deadlines['pass-on'];
+  if (task.state !== 'open' || at === undefined) return undefined;
+  return words`${timeOf(store.timeZone, at, 'en')}, or it goes to a colleague: the customer is waiting`;
+}
+
+const isOver = ({ task }: Case) => task.facts.closed !== undefined || task.facts.voided !== undefined;
+
+function notHere({ task }: Case, talkTo: Words): Words {
+  return task.facts.closed ? words`The car is back with the customer` : words`Not known, ask ${talkTo}`;
+}
+
+function whyNow(context: Case, quote: RepairQuoted): Words {
+  const { store } = context;
+  if (whereNow(context, quote, isOver(context))) return words`The repair is decided while the car is here`;
+  return words`The repair was quoted on ${dayOf(store.timeZone, quote.occurredAt, 'en')}`;
+}
+
+function howTo(customer: string): Blocks {
+  return [
+    points(
+      [
+        words`If the answer is “repair it”, that is a good answer. Note it and wish ${customer} well.`,
+        words`Don’t lead with the bill or knock the car.`,
+        words`Don’t quote a value or a payment before an appraisal.`,
+        words`Don’t mention that you were notified.`,
+      ],
+      'Keep in mind',
+    ),
+  ];
+}
+
+function customerSince({ task }: Case, quote: RepairQuoted): readonly [string, Words | undefined][] {
+  const since = task.assessment?.longTerm.since ?? quote.customerSince;
+  const visits = task.assessment?.longTerm.visits12;
+  const { history } = task;
+  return [
+    ['Service customer since', since === undefined ? undefined : words`${monthOf(since)}`],
+    ['Visits in 12 months', visits === undefined ? undefined : words`${visits}`],
+    ['Paid in 12 months', history && words`${dollars(history.customerPayCents12)}`],
+  ];
+}
