@@ -57,11 +57,11 @@ export const usages = [
   {
     says: 'a high repair quote, and Sales is notified',
     events: 9,
-    reads: 26,
-    writes: 64,
-    emails: 2,
-    pageRequests: 8,
-    invocations: 11,
+    reads: 28,
+    writes: 68,
+    emails: 3,
+    pageRequests: 10,
+    invocations: 13,
   },
   {
     says: 'a first service is due',

@@ -12,7 +12,11 @@ import type { Shown } from './shown.ts';
 import { isNamed, whyThem } from './task-words.ts';
 
 /** The facts needed to act on this handoff, and no more: no address, no payoff, no account. */
-export const keyFacts = (shown: Shown): Fact[] => [...aboutCustomer(shown), ...whoHasIt(shown)];
+export const keyFacts = (shown: Shown): Fact[] => [
+  ...wordsOf(shown.task).firstFacts(shown),
+  ...aboutCustomer(shown),
+  ...whoHasIt(shown),
+];
 
 export const moreFacts = (shown: Shown): Fact[] => [
   ...wordsOf(shown.task).pageFacts(shown),

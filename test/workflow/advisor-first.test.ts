@@ -226,7 +226,7 @@ describe('a customer who is open to looking', () => {
     await quote();
     expect(await sheetPage()).not.toContain('In Sales');
     await world.advance(35);
-    expect(await sheetPage()).toMatch(/In Sales Dana Whitehorse, .* has not accepted yet/);
+    expect(await sheetPage()).toMatch(/In Sales Dana Whitehorse, .* has not accepted yet .*Customer Robert/);
     await quote({ occurredAt: world.now, promisedAt: '2026-11-21T00:30:00Z' });
     const corrected = world.inbox(ADVISOR).findLast(({ subject }) => SHEET.test(subject));
     expect(corrected?.text.indexOf('In Sales: Dana Whitehorse')).toBeLessThan(

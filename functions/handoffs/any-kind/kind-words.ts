@@ -28,6 +28,8 @@ interface Speaking<T extends Task> {
   readonly isWaiting: (task: T, now: string) => boolean;
   readonly moved: (context: MessageContext<T>) => ReturnType<TaskWords['moved']>;
   readonly closed: (context: MessageContext<T>) => ReturnType<TaskWords['closed']>;
+  /** The facts of this kind that stand first on its page. */
+  readonly firstFacts: (shown: Shown<T>) => readonly Fact[];
   /** The facts of this kind on its page. */
   readonly pageFacts: (shown: Shown<T>) => readonly Fact[];
   /** Shown on its page above the facts. */
@@ -59,7 +61,16 @@ export type AnyKindWords = Plain &
   TaskWords &
   Pick<
     Speaking<Task>,
-    'heading' | 'heldBack' | 'callRow' | 'pageFacts' | 'pageLead' | 'paper' | 'question' | 'why' | 'salesLine'
+    | 'heading'
+    | 'heldBack'
+    | 'callRow'
+    | 'firstFacts'
+    | 'pageFacts'
+    | 'pageLead'
+    | 'paper'
+    | 'question'
+    | 'why'
+    | 'salesLine'
   > & {
     readonly logged: (note: object, task: Task) => Words | undefined;
   };
@@ -85,6 +96,7 @@ export function defineWords<T extends Task>(kind: Kind<T>, own: KindWords<T>): A
     moved: (context) => own.moved?.({ ...context, task: mine(context.task) }),
     callRow: (task, now) => own.callRow?.(mine(task), now),
     closed: (context) => own.closed?.({ ...context, task: mine(context.task) }),
+    firstFacts: (shown) => own.firstFacts?.({ ...shown, task: mine(shown.task) }) ?? [],
     pageFacts: (shown) => own.pageFacts({ ...shown, task: mine(shown.task) }),
     pageLead: (shown) => own.pageLead?.({ ...shown, task: mine(shown.task) }),
     paper: (shown) => own.paper?.({ ...shown, task: mine(shown.task) }),

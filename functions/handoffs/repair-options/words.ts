@@ -63,10 +63,8 @@ export const repairOptionsWords = defineWords<RepairOptions>(repairOptions, {
     }
   },
   closingReason: ({ facts }, outcome) => (outcome === 'order voided' ? facts.voided?.reason : undefined),
-  pageFacts: (shown) => [
-    ['In Sales', inSales(shown)],
-    ['Repair order', shown.task.subject.roNumber],
-  ],
+  firstFacts: (shown) => [['In Sales', inSales(shown)]],
+  pageFacts: (shown) => [['Repair order', shown.task.subject.roNumber]],
   pageLead: sheet,
   paper: (shown) => {
     const copy = copyForCustomer({ ...shown, person: shown.employed });
