@@ -42,7 +42,9 @@ afterEach(async () => {
 async function sold(dealNumber: string, sample = 'vehicle-sold'): Promise<string> {
   await run.putSample(sample, { dealNumber });
   const storeId = sample === 'vehicle-sold' ? 'lakeshore-subaru' : 'lakeshore-ford';
-  return taskIdOf({ kind: 'service-introduction', storeId, dealNumber });
+  const taskId = taskIdOf({ kind: 'service-introduction', storeId, dealNumber });
+  await run.accept(taskId);
+  return taskId;
 }
 
 const emailsToCustomer = async () => (await run.inbox()).filter(({ to }) => to.includes(CUSTOMER)).length;
@@ -87,7 +89,7 @@ it('is obeyed where a mail program unsubscribes by the header', async () => {
 
 it('reads Spanish where the customer prefers it', async () => {
   const found = async () => {
-    await run.putSample('vehicle-sold-spanish');
+    await sold('506', 'vehicle-sold-spanish');
     return until('an email in Spanish', async () =>
       (await run.inbox()).find(({ html }) => html.includes('lang="es"')),
     );

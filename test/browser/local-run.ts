@@ -172,6 +172,13 @@ export class LocalRun {
     return this.link(taskId, named);
   }
 
+  /** The named person accepts it: the customer of a sold car is written to. */
+  async accept(taskId: string): Promise<void> {
+    const body = new URLSearchParams({ choice: 'accept' });
+    const answer = await fetch(await this.linkOfNamed(taskId), { method: 'POST', body });
+    if (!answer.ok) throw new Error(`accepting ${taskId}: ${answer.status}`);
+  }
+
   async #post(path: string, body: object): Promise<void> {
     const headers = { 'content-type': 'application/json' };
     const answer = await fetch(`${this.desk}${path}`, {

@@ -113,9 +113,9 @@ describe('every choice of every kind', () => {
     expect(await overflows(page)).toBe(false);
   }
 
-  it.each(cases)('%s: %s', async (kind, choice, { typed, becomes, make }) => {
+  it.each(cases)('%s: %s', async (kind, choice, { typed, becomes, make, of }) => {
     const taskId = await (make ?? pagesOf[kind].make)(desk);
-    await page.goto(await run.linkOfNamed(taskId));
+    await page.goto(await (of === undefined ? run.linkOfNamed(taskId) : run.link(taskId, of)));
     if (typed !== undefined) await fill(choice, typed);
     await lookOnceAt(make ? choice : kind);
     await press(choice);

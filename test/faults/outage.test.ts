@@ -177,7 +177,7 @@ describe('while nothing can be sent', () => {
   beforeAll(async () => {
     world = await World.open(NOON);
     world.calls.sesAnswers = [new SendingPausedException({ $metadata: {}, message: 'Sending is paused.' })];
-    await world.putSample('vehicle-sold');
+    await world.putSample('vehicle-sold', { deliveryAt: NOON });
     await world.advance(3 * 60);
   });
   afterAll(() => world.close());

@@ -90,7 +90,13 @@ export class Outage {
   }
 
   inState(...states: readonly EmailEntry['state'][]): Known[] {
-    return this.#emails().filter(({ entry }) => states.includes(entry.state));
+    return this.#emails().filter(({ entry }) => states.includes(entry.state) && !this.#waits(entry));
+  }
+
+  /** For its own time, such as the morning or the next list: it was never refused. */
+  #waits({ state, notBefore = '', attempts }: EmailEntry): boolean {
+    const now = new Date(this.#world.scheduler.now).toISOString();
+    return state === 'owed' && attempts === 0 && notBefore > now;
   }
 
   /** Why emails are in this state, by message, each reason once. */

@@ -31,6 +31,10 @@ const stories: Record<string, Story> = {
     before: fillHistory,
     tell: (it) => it.putSample('repair-quote-high'),
   },
+  'the advisor accepts, and the customer is written to': {
+    before: (it) => it.putSample('vehicle-sold'),
+    tell: (it) => it.answerAgain({ choice: 'accept' }),
+  },
   'the advisor declines, and another has it': {
     before: (it) => it.putSample('vehicle-sold'),
     tell: (it) => it.answerAgain({ choice: 'decline', reason: 'on vacation' }),

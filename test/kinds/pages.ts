@@ -17,6 +17,8 @@ export interface ChoiceCase {
   readonly becomes: object;
   /** How a task comes about that offers it, where not every one does. */
   readonly make?: Make;
+  /** Whose page offers it, by email; left out, that of the named person. */
+  readonly of?: string;
 }
 
 /** Brings a handoff about, and says the id of its task. */
@@ -55,16 +57,32 @@ export const offeredByAll: readonly ChoiceCase[] = [
   { choice: 'note', typed: 'Asked for a text before noon', becomes: { state: 'open' } },
 ];
 
+/** What has the customer written to, where that is not how the task comes about. */
+export type Write = (desk: StaffDesk, taskId: string) => Promise<void>;
+
+const after =
+  (make: Make, write: Write): Make =>
+  async (desk) => {
+    const taskId = await make(desk);
+    await write(desk, taskId);
+    return taskId;
+  };
+
 /** What a kind offers that emails the customer: a new address, and what to do when nobody can say if it was sent. */
-export function aboutCustomerEmail(name: string, make: Make, withoutAddress: Make): readonly ChoiceCase[] {
+export function aboutCustomerEmail(
+  name: string,
+  make: Make,
+  withoutAddress: Make,
+  write?: Write,
+): readonly ChoiceCase[] {
   const address = `walter.${name}@example.com`;
-  const unsure = unsureOf(make);
+  const unsure = unsureOf(make, write);
   return [
     {
       choice: 'customer-email',
       typed: address,
       becomes: { ...toCustomer('sent'), customerEmail: address },
-      make: withoutAddress,
+      make: write ? after(withoutAddress, write) : withoutAddress,
     },
     { choice: 'send-again', becomes: toCustomer('sent'), make: unsure },
     { choice: 'leave-it', becomes: toCustomer('lapsed'), make: unsure },
@@ -73,11 +91,13 @@ export function aboutCustomerEmail(name: string, make: Make, withoutAddress: Mak
 
 /** Nobody can say whether its email to the customer was sent. It takes SES's silence, and a quarter of an hour. */
 const unsureOf =
-  (make: Make): Make =>
+  (make: Make, write?: Write): Make =>
   async (desk) => {
     const { run } = desk;
+    const made = write && (await make(desk));
     await run.loseNextEmail();
-    const taskId = await make(desk);
+    const taskId = made ?? (await make(desk));
+    await write?.(desk, taskId);
     await customerEmailIs(run, taskId, 'unknown');
     await run.advance('PT20M');
     await customerEmailIs(run, taskId, 'asked');

@@ -74,6 +74,7 @@ describe('what only SES may say', () => {
       storeId: 'lakeshore-subaru',
       dealNumber: '501',
     });
+    await run.accept(taskId);
     await run.link(taskId, COMPLAINER);
     const mend = await unreadable(taskId);
     await run.advance('PT15M');
@@ -94,6 +95,7 @@ describe('what only SES may say', () => {
       storeId: 'lakeshore-subaru',
       dealNumber: '502',
     });
+    await run.accept(nextId);
     const next = await until('the next sale', () => run.task(nextId));
     expect(next.outbox.map(({ state }) => state)).toContain('withheld');
   });
