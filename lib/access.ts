@@ -105,7 +105,7 @@ const own: Own = {
   'keep-dead-letters': keeping,
 };
 
-/** Whoever sends the emails of a task, or shows it, reads what its customer said about being contacted. */
+/** A function that sends the emails of a task, or shows it, reads what its customer said about being contacted. */
 const contact = { readsTogether: [...places, 'number#*'] } as const satisfies Partial<Access>;
 
 export const access = eachFunction((name): Access => {

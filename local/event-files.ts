@@ -74,6 +74,6 @@ function parse(text: string): { ok: true; value: unknown } | { ok: false; why: s
   try {
     return { ok: true, value: JSON.parse(text) };
   } catch (error) {
-    return { ok: false, why: `is no JSON: ${messageOf(error)}` };
+    return { ok: false, why: `is not JSON: ${messageOf(error)}` };
   }
 }

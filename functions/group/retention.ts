@@ -18,7 +18,7 @@ export const retention = z
       .min(20)
       .max(300)
       .optional()
-      .describe('Why longer than 24 months: a business need or a law, for whoever audits the group'),
+      .describe('Why longer than 24 months: a business need or a law, for the auditors of the group'),
   })
   .refine(({ months, because }) => months <= LAWFUL_MONTHS || because !== undefined, {
     error: `expected 'because' with the reason, where customer information is kept longer than ${LAWFUL_MONTHS} months`,

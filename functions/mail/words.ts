@@ -155,7 +155,7 @@ function pieceToHtml({ is, text, href }: Piece, dress: LinkDress): Html {
 /** Keeps a number on the line of its unit: `4:00 PM`, `7,500 miles`, `Nov 20`; and a model in one piece: `CR-V`. */
 const unbroken = (text: string): Html =>
   html`${withUnits(text)
-    .split(/(?<![\p{L}\p{N}-])([A-Z0-9]{1,3}-[A-Z0-9]{1,4})(?![\p{L}\p{N}-])/u)
+    .split(/(?<![\p{L}\p{N}-])((?=[A-Z0-9-]*[A-Z])[A-Z0-9]{1,3}-[A-Z0-9]{1,4})(?![\p{L}\p{N}-])/u)
     .map((part, at) => (at % 2 === 0 ? part : html`<span class="unbroken">${part}</span>`))}`;
 
 const withUnits = (text: string): string =>

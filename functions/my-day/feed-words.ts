@@ -11,11 +11,11 @@ export function feedLines({ feeds, doneSince }: StoreToday, { timeZone }: Store)
   return [
     ...feeds.silent.map(
       ({ source, heardAt }) =>
-        words`Nothing has come from ${source} since ${formatInstant(timeZone, heardAt, 'en')}, so handoffs may be missing. Please tell whoever looks after the connection.`,
+        words`Nothing has come from ${source} since ${formatInstant(timeZone, heardAt, 'en')}, so handoffs may be missing. Please let the people who run the connection know.`,
     ),
     ...feeds.refusing.map(
       ({ source, count }) =>
-        words`${count} events from ${source} were refused since ${since}, and nobody works on them. Please tell whoever looks after the connection.`,
+        words`${count} events from ${source} were refused since ${since}, and no handoff came of them. Please let the people who run the connection know.`,
     ),
   ];
 }

@@ -51,13 +51,13 @@ function emailStates(email: EmailRecord, sent: string | undefined): string {
     case 'sending':
       return 'On its way';
     case 'unknown':
-      return 'Sent or not: we are finding out';
+      return 'We’re checking whether it was sent';
     case 'asked':
-      return 'Sent or not: nobody can say. Please decide';
+      return 'We’re not sure it was sent: please decide';
     case 'given-up':
-      return 'Could not be sent';
+      return 'Couldn’t be sent';
     case 'withheld':
     case 'lapsed':
-      return `Not sent: ${email.reason ? reasonWords(email.reason) : 'it had lost its moment'}`;
+      return `Not sent: ${email.reason ? reasonWords(email.reason) : 'it was too late'}`;
   }
 }

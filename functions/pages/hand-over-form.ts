@@ -32,7 +32,7 @@ export function handOverForm(holder: Holder, shown: Context, about: WrongHandOve
   const wrong = about?.from === number && about.department === department ? about : undefined;
   const id = `${department}-${number}`;
   return html`<details${wrong && html` open`}><summary class="row"><span class="says">Reassign the list of ${name}</span>
-<span class="next">Whoever gets it has to accept it. They and ${name} are told now.</span></summary>
+<span class="next">The new person has to accept it. Both of them get an email now.</span></summary>
 <form method="post" class="more"><input type="hidden" name="seen" value="${shown.now}">
 <input type="hidden" name="from" value="${number}"><input type="hidden" name="department" value="${department}">
 ${selectOf({ name: 'what', label: 'What?', id }, whatOptions(holder), wrong)}
@@ -71,5 +71,5 @@ function toOptions(task: Task, shown: Context): Option[] {
       html`${wordsToText(person.name)}, ${person.role}${isOff ? ' (off today)' : ''}`,
     ];
   });
-  return [['', 'Choose to whom'], [BY_THE_RULES, 'Whoever’s next up'], ...people];
+  return [['', 'Choose to whom'], [BY_THE_RULES, 'The next one up'], ...people];
 }

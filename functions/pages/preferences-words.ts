@@ -5,20 +5,19 @@ export const preferenceTexts = {
     forAddress: 'For emails to',
     save: 'Save',
     saved: 'Saved.',
-    sinceNow:
-      'It counts from now on, also for emails that were about to go out, and until you change it here.',
-    nothingChosen: 'Nothing was chosen, so nothing was changed. Please press one of the buttons.',
-    unsubscribed: 'You get no more of these emails',
-    unsubscribe: 'No more of these emails?',
+    sinceNow: 'This takes effect right away, and stays until you change it here.',
+    nothingChosen: 'You didn’t choose anything, so nothing changed. Please use one of the buttons.',
+    unsubscribed: 'You’re unsubscribed from these emails',
+    unsubscribe: 'Stop these emails?',
     fromStore: (kind: string, store: string) => `${kind}, from ${store}`,
-    unsubscribeNow: 'No more of these, please',
+    unsubscribeNow: 'Unsubscribe',
     kinds: {
       introduction: {
-        name: 'Who looks after you',
-        what: 'The person in Service who knows you and your car.',
+        name: 'Your service advisor',
+        what: 'Who to ask for in Service, and when that changes.',
       },
       service: { name: 'Service', what: 'When service is due, how to book it, and your appointments.' },
-      upgrade: { name: 'Another car', what: 'When it may be time to look at another car.' },
+      upgrade: { name: 'Your next car', what: 'Whether our sales team may contact you about another car.' },
     },
     answers: {
       yes: 'Yes, please send me these',
@@ -42,15 +41,14 @@ export const preferenceTexts = {
     stoppedGroup: (group: string) => `Done: no more emails from any store of ${group}.`,
     stopStore: (store: string) => `No more emails from ${store}`,
     stopGroup: (group: string) => `No more emails from any store of ${group}`,
-    stopNext: 'You can take it back here at any time.',
+    stopNext: 'You can change this anytime.',
   },
   es: {
     title: '¿Cómo podemos contactarle?',
     forAddress: 'Para los correos a',
     save: 'Guardar',
     saved: 'Guardado.',
-    sinceNow:
-      'Vale desde ahora, también para los correos que estaban por salir, y hasta que usted lo cambie aquí.',
+    sinceNow: 'Vale desde ahora y hasta que usted lo cambie aquí.',
     nothingChosen: 'No eligió nada, así que nada cambió. Por favor use uno de los botones.',
     unsubscribed: 'Ya no recibirá estos correos',
     unsubscribe: '¿Ya no quiere recibir estos correos?',
@@ -58,11 +56,14 @@ export const preferenceTexts = {
     unsubscribeNow: 'Ya no quiero recibirlos',
     kinds: {
       introduction: {
-        name: 'Quién le atiende',
-        what: 'La persona de Servicio que le conoce a usted y a su vehículo.',
+        name: 'Su asesor de servicio',
+        what: 'Por quién preguntar en Servicio, y cuándo cambia.',
       },
       service: { name: 'Servicio', what: 'Cuándo toca el servicio, cómo hacer su cita y sus citas.' },
-      upgrade: { name: 'Otro vehículo', what: 'Cuándo puede ser el momento de ver otro vehículo.' },
+      upgrade: {
+        name: 'Su próximo vehículo',
+        what: 'Si nuestro equipo de ventas puede hablarle de otro vehículo.',
+      },
     },
     answers: {
       yes: 'Sí, envíenmelos',
@@ -71,7 +72,7 @@ export const preferenceTexts = {
       noGroup: (group: string) => `No, de ningún concesionario de ${group}`,
     },
     other: 'Llamadas, mensajes de texto y cartas',
-    otherFrom: (group: string) => `De cualquier tienda de ${group}.`,
+    otherFrom: (group: string) => `De cualquier concesionario de ${group}.`,
     channels: {
       phone: { name: 'Llamadas', yes: 'Pueden llamarme', no: 'Por favor no me llamen' },
       text: {

@@ -26,7 +26,7 @@ export type Outcome =
 /** One handoff for one person: its state, facts, choices and story. What is read to the customer comes before the choices. */
 export function taskPage(shown: Shown, outcome?: Outcome, dayPath?: string): string {
   const { task, store } = shown;
-  const told = outcome && noticeOf(outcome, shown);
+  const announced = outcome && noticeOf(outcome, shown);
   const heading = headingOf(task);
   const wrong = outcome?.is === 'wrong' ? outcome : undefined;
   const read = wordsOf(task).pageLead(shown);
@@ -36,9 +36,9 @@ ${read}${factList(moreFacts(shown))}
 </section>`;
   return render({
     language: 'en',
-    title: [told?.title, wordsToText(heading)].filter(Boolean).join(' – '),
+    title: [announced?.title, wordsToText(heading)].filter(Boolean).join(' – '),
     from: html`${wordsToHtml(store.name)} <span>· ${wordsOf(task).topic}</span>`,
-    notice: told?.html,
+    notice: announced?.html,
     paper: wordsOf(task).paper(shown),
     body: html`<div class="board">
 <section class="panel about" aria-labelledby="what">
@@ -48,7 +48,7 @@ ${standing(shown)}
 ${factList(keyFacts(shown))}
 </section>
 ${read && details}
-${choiceSection(shown, wrong, told?.isUndoable ? undefined : undoAgain(shown))}
+${choiceSection(shown, wrong, announced?.isUndoable ? undefined : undoAgain(shown))}
 ${read ? undefined : details}
 ${storySection(shown)}
 </div>
@@ -69,14 +69,14 @@ function standing(shown: Shown): Html {
   return html`<p class="${late ? 'now late' : 'now'}">${wordsToHtml(says)}</p>`;
 }
 
-interface Told {
+interface PageNotice {
   readonly title: string;
   readonly html: Html;
   /** The notice offers the undo, so the rest of the page does not. */
   readonly isUndoable?: boolean;
 }
 
-function noticeOf(outcome: Outcome, shown: Shown): Told | undefined {
+function noticeOf(outcome: Outcome, shown: Shown): PageNotice | undefined {
   switch (outcome.is) {
     case 'done':
       return doneNotice(outcome.choice, shown);
@@ -100,13 +100,13 @@ function noticeOf(outcome: Outcome, shown: Shown): Told | undefined {
   }
 }
 
-const wrongNotice = (title: string, says: ReturnType<typeof words>): Told => ({
+const wrongNotice = (title: string, says: ReturnType<typeof words>): PageNotice => ({
   title,
   html: notice('wrong', text(says)),
 });
 
 /** Shown only while it still applies: the marker in the URL may be older than the latest change. */
-function doneNotice(name: string, shown: Shown): Told | undefined {
+function doneNotice(name: string, shown: Shown): PageNotice | undefined {
   const { task, reader } = shown;
   const kind = kindOf(task);
   const last = task.said?.findLast(({ by }) => by === reader.employeeNumber);
@@ -142,7 +142,7 @@ function undoForm(shown: Shown): Html | undefined {
   const until = formatInstant(shown.store.timeZone, undo.until, 'en');
   return html`<form method="post"><input type="hidden" name="seen" value="${shown.now}">
 <button class="press quiet-press" name="choice" value="${UNDO}" aria-describedby="undo-next">Take it back</button>
-<p class="hint" id="undo-next">Until ${until}. Everyone who was told gets an email that you took it back.</p></form>`;
+<p class="hint" id="undo-next">Until ${until}. Everyone who heard about it gets an email that you took it back.</p></form>`;
 }
 
 function undoAgain(shown: Shown): Html | undefined {
@@ -152,9 +152,9 @@ function undoAgain(shown: Shown): Html | undefined {
 }
 
 function storySection(shown: Shown): Html | undefined {
-  const told = story(shown);
+  const entries = story(shown);
   return (
-    told &&
-    html`<section class="panel history" aria-labelledby="story"><h2 id="story">What happened so far</h2>${told}</section>`
+    entries &&
+    html`<section class="panel history" aria-labelledby="story"><h2 id="story">What happened so far</h2>${entries}</section>`
   );
 }

@@ -14,8 +14,8 @@ import { momentWords, nameOf, saidWith } from './task-words.ts';
 
 /** The log of a task in plain words, newest first. */
 export function story(shown: Shown): Html | undefined {
-  const told = shown.task.log.filter((entry, at, all) => !isHalfOfAChoice(entry, all.slice(at + 1)));
-  const lines = told.toReversed().flatMap((entry) => {
+  const entries = shown.task.log.filter((entry, at, all) => !isHalfOfAChoice(entry, all.slice(at + 1)));
+  const lines = entries.toReversed().flatMap((entry) => {
     const says = entryWords(entry, shown);
     if (!says) return [];
     const when = momentWords(shown, entry.at);
@@ -118,9 +118,9 @@ const becauseOf: Record<Routed['reason'], string> = {
 
 const deadlineWords: Readonly<Partial<Record<DeadlineName, Words>>> = {
   'accept-reminder': words`Reminder: nobody had accepted it in time`,
-  'accept-escalation': words`The manager was told that nobody had accepted it`,
+  'accept-escalation': words`Escalated to the manager: nobody had accepted it`,
   'complete-reminder': words`Reminder: it was not finished in time`,
-  'complete-escalation': words`The manager was told that it was not finished`,
+  'complete-escalation': words`Escalated to the manager: it was not finished`,
 };
 
 /** Only emails to the customer are shown. */

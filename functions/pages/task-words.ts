@@ -86,7 +86,7 @@ function yours(limit: Limit, when: string | undefined): Words {
 function scheduled({ task, store }: Shown): Words {
   const { release } = task.deadlines;
   const held = wordsOf(task).heldBack(task);
-  if (held !== undefined) return words`Sales was not told, because ${held}.`;
+  if (held !== undefined) return words`Sales wasn’t notified, because ${held}.`;
   return release === undefined
     ? words`Snoozed until its day comes.`
     : words`Snoozed until ${dayOf(store.timeZone, release, 'en')}.`;

@@ -33,7 +33,7 @@ export const emailsAlarms: AlarmGroup = {
       means:
         'Several mailboxes that vanish in one hour are a mail gateway that refuses SES, not several leavers. Nothing is routed to a person whose email bounced until the flag is taken away.',
       look: { command: 'npm run roster -- list', shows: 'marks whose mail bounces' },
-      todo: "Ask whoever runs the dealer's mail gateway to accept the sender's domain. npm run opt-outs -- clear-bounce --email ADDRESS takes the flag and SES's suppression away.",
+      todo: "Ask the dealer's mail administrator to accept the sender's domain. npm run opt-outs -- clear-bounce --email ADDRESS takes the flag and SES's suppression away.",
     },
     {
       name: 'bounces',

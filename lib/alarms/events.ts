@@ -26,7 +26,7 @@ export const eventsAlarms: AlarmGroup = {
         command: 'npm run preflight',
         shows: 'lists the last event of each sender and store, and which are late',
       },
-      todo: 'Ask whoever runs the adapter, and have the missing events sent again. A sender that was given up: take its source out of eventSenders, and deploy.',
+      todo: 'Ask the people who run the adapter, and have the missing events sent again. A sender that was given up: take its source out of eventSenders, and deploy.',
     },
     {
       name: 'events-refused',
@@ -61,7 +61,7 @@ export const eventsAlarms: AlarmGroup = {
       periods: 1,
       rings: { from: 3 },
       means:
-        'Quotes look as if a sender counted in dollars instead of cents, or their lines do not add up. Advisors get sheets with wrong numbers, and Sales is told of the wrong customers.',
+        'Quotes look as if a sender counted in dollars instead of cents, or their lines do not add up. Advisors get sheets with wrong numbers, and Sales is notified about the wrong customers.',
       look: { logLine: logLines.oddFields },
       todo: 'npm run trace -- --event ID tells which order each is about. Have the sender correct the amounts and send the quotes again.',
     },

@@ -59,7 +59,9 @@ export function later(now: number, duration: string): number {
     if (span.sign < 0) throw new Problem('the clock moves forward only');
     return Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO('UTC').add(span).epochMilliseconds;
   } catch (error) {
-    throw new Problem(`"${duration}" is no ISO 8601 duration such as P2D or PT1H30M: ${messageOf(error)}`);
+    throw new Problem(
+      `"${duration}" is not an ISO 8601 duration such as P2D or PT1H30M: ${messageOf(error)}`,
+    );
   }
 }
 

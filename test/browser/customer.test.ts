@@ -53,11 +53,11 @@ it('says no to one kind, sees it, and takes it back', async () => {
   await page.goto(await run.link(await sold('501'), CUSTOMER));
   expect(await accessibilityProblems(page)).toEqual([]);
   expect(await overflows(page)).toBe(false);
-  await page.getByLabel('Who looks after you').selectOption('no-store');
+  await page.getByLabel('Your service advisor').selectOption('no-store');
   await page.getByRole('button', { name: 'Save' }).click();
   await arrivesAt(page, /done=saved$/);
   expect(await page.getByRole('status').textContent()).toContain('Saved.');
-  expect(await page.getByLabel('Who looks after you').inputValue()).toBe('no-store');
+  expect(await page.getByLabel('Your service advisor').inputValue()).toBe('no-store');
   expect(await accessibilityProblems(page)).toEqual([]);
 
   const before = await emailsToCustomer();
@@ -65,7 +65,7 @@ it('says no to one kind, sees it, and takes it back', async () => {
   await run.linkOfNamed(refused);
   expect(await emailsToCustomer()).toBe(before);
 
-  await page.getByLabel('Who looks after you').selectOption('yes');
+  await page.getByLabel('Your service advisor').selectOption('yes');
   await Promise.all([formAnswered(page), page.getByRole('button', { name: 'Save' }).click()]);
   await run.link(await sold('503'), CUSTOMER);
 });
@@ -77,7 +77,7 @@ it('is obeyed where a mail program unsubscribes by the header', async () => {
   const header = (name: string) => email?.headers[name] ?? '';
   const address = header('List-Unsubscribe').slice(1, -1);
   expect((await page.goto(address))?.status()).toBe(200);
-  expect(await page.getByRole('button', { name: 'No more of these, please' }).isVisible()).toBe(true);
+  expect(await page.getByRole('button', { name: 'Unsubscribe' }).isVisible()).toBe(true);
   const body = new FormData();
   const [name = '', value = ''] = header('List-Unsubscribe-Post').split('=');
   body.append(name, value);

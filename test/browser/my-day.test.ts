@@ -69,7 +69,7 @@ async function chooseHandOver(name: string, what: string, to: string) {
 }
 
 const ALL = 'all';
-const BY_THE_RULES = 'Whoever’s next up';
+const BY_THE_RULES = 'The next one up';
 
 describe('my open tasks', () => {
   it('are opened from the email of the morning, worked one by one, and gone when they are done', async () => {

@@ -44,8 +44,8 @@ describe('one click', () => {
 
   it('is a button for a mail program that opens the address, and changes nothing until it is pressed', async () => {
     const page = await open(world, oneClick());
-    expect(plain(page.body)).toContain('No more of these emails?');
-    expect(plain(page.body)).toContain('Who looks after you, from Lakeshore Subaru');
+    expect(plain(page.body)).toContain('Stop these emails?');
+    expect(plain(page.body)).toContain('Your service advisor, from Lakeshore Subaru');
     expect(page.body).toContain('<button class="press" name="List-Unsubscribe" value="One-Click">');
     expect((await known()).optOuts).toEqual([]);
   });

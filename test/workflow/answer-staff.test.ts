@@ -357,7 +357,7 @@ describe('an email of which nobody can say whether it was sent', () => {
   it('is sent again when a person says so, once', async () => {
     const link = await asked();
     const page = await open(world, link);
-    expect(plain(page.body)).toContain('Sent or not: nobody can say. Please decide');
+    expect(plain(page.body)).toContain('We’re not sure it was sent: please decide');
     expect(offered(page.body)).toEqual(expect.arrayContaining(['send-again', 'leave-it']));
     const seen = world.now;
     await post(world, link, { choice: 'send-again', seen });

@@ -109,7 +109,7 @@ export function noteWords(
     case 'mailbox-bounced':
       return 'Email to the person who had this bounces: please take it or hand it over.';
     case 'unread':
-      return `Our email about this to ${nameOf(note.reader) ?? 'a colleague'} was refused: please see that it is taken up.`;
+      return `Our email about this to ${nameOf(note.reader) ?? 'a colleague'} didn’t get through: please make sure somebody picks it up.`;
     case 'choice-taken-back':
       return `${nameOf(note.by) ?? 'A colleague'} took back \u201c${label(note.choice)}\u201d.`;
     case 'snoozed-until-today':

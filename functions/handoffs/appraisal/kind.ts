@@ -12,6 +12,7 @@ const choices: readonly Choice[] = [
     next: 'The advisor’s sheet has it at once, and this is done.',
     ...ends,
     asks: 'amount',
+    isLikely: true,
   },
   ...aboutTheTask,
 ];

@@ -32,7 +32,7 @@ const choices: readonly Choice[] = [
   {
     name: 'visit-booked',
     label: 'First visit booked',
-    next: 'The salesperson is told of the visit. It stays with you until the customer has come.',
+    next: 'The salesperson hears about the visit. It stays with you until the customer has come.',
     from: fromOpenOrSnoozed,
     who: 'named',
     does: 'book',

@@ -138,7 +138,7 @@ describe('what is sent is read as what is checked', () => {
 
   test('what is no event is explained alike', () => {
     expect(() => readSamples(fileWith(JSON.stringify(sold.detail)))).toThrow(bareDetail);
-    expect(() => readSamples(fileWith('{\n"half":'))).toThrow(/events\.json: is no JSON/);
+    expect(() => readSamples(fileWith('{\n"half":'))).toThrow(/events\.json: is not JSON/);
     expect(() => readSamples(fileWith('[5]'))).toThrow(/events\.json\[0\]: .*expected object/);
   });
 });
@@ -196,9 +196,9 @@ describe('files', () => {
     ]);
   });
 
-  test('what is no JSON, and what is not there', () => {
+  test('what is not JSON, and what is not there', () => {
     expect(readEvents(fileWith('{\n"half":'))).toEqual([
-      { where: expect.any(String), unreadable: expect.stringContaining('is no JSON') },
+      { where: expect.any(String), unreadable: expect.stringContaining('is not JSON') },
     ]);
     expect(readEvents('no-such-file.json')).toEqual([
       { where: 'no-such-file.json', unreadable: expect.stringContaining('cannot be read') },

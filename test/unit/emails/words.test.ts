@@ -50,9 +50,12 @@ describe('a sentence', () => {
     expect(wordsToText(words`Your ${model}`)).toBe(`Your ${model}`);
   });
 
-  test.each(['847-555-0131', '2026-11-20', 'C-20417', 'all-weather'])('breaks %s where it may', (text) => {
-    expect(wordsToHtml(words`${text}`).toString()).toBe(`<bdi>${text}</bdi>`);
-  });
+  test.each(['847-555-0131', '48-211', '2026-11-20', 'C-20417', 'all-weather'])(
+    'breaks %s where it may',
+    (text) => {
+      expect(wordsToHtml(words`${text}`).toString()).toBe(`<bdi>${text}</bdi>`);
+    },
+  );
 
   test('makes a number one to tap, as far as it is one', () => {
     expect(wordsToHtml(phone('(303) 555-0131')).toString()).toContain('href="tel:+13035550131"');
