@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Task } from '../../functions/handoff/task.ts';
-import type { AnyTask } from '../../functions/handoffs/kinds.ts';
+import { type AnyTask, taskIdsOfOrder } from '../../functions/handoffs/kinds.ts';
 import { refusalLines } from '../dead-letters/words.ts';
 import { newCommand, wrongUsage } from '../lib/command-line.ts';
 import { type GroupChoice, requireStore, withGroup } from '../lib/group.ts';
@@ -152,24 +152,13 @@ async function withFirstService(target: Target, storeId: string, sale: AnyTask):
   return first ? [sale, first] : [sale];
 }
 
+/** Every kind of task about the order, of each use of its number. */
 async function ofOrder(target: Target, storeId: string, roNumber: string): Promise<AnyTask[]> {
   const orders = await readUses(target, { kind: 'repair-options', storeId, roNumber });
-  if (orders.length === 0) return conversationOf(target, storeId, roNumber);
-  const stories = orders.map(async (order) => [
-    order,
-    ...(await conversationOf(target, storeId, roNumber, order.use)),
-  ]);
-  return (await Promise.all(stories)).flat();
-}
-
-async function conversationOf(
-  target: Target,
-  storeId: string,
-  roNumber: string,
-  use?: number,
-): Promise<AnyTask[]> {
-  const conversation = await readTask(target, { kind: 'upgrade-conversation', storeId, roNumber }, use);
-  return conversation ? [conversation] : [];
+  const uses = orders.length === 0 ? [undefined] : orders.map(({ use }) => use);
+  const ids = uses.flatMap((use) => taskIdsOfOrder(storeId, roNumber, use));
+  const tasks = await Promise.all(ids.map((id) => readTaskById(target, id)));
+  return tasks.filter((task) => task !== undefined);
 }
 
 function tell(task: AnyTask): void {

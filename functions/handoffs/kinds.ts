@@ -83,3 +83,9 @@ export function taskIdOf(subject: TaskSubject, use?: number): string {
     use,
   );
 }
+
+/** The tasks that a repair order can have, one of each kind that is about orders. */
+export const taskIdsOfOrder = (storeId: string, roNumber: string, use?: number): readonly string[] =>
+  everyKind
+    .filter(({ numbers }) => numbers.join() === 'roNumber')
+    .map(({ kind }) => idOf(kind, storeId, [roNumber], use));

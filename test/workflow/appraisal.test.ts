@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { OWN_SOURCE } from '../../functions/contracts/contract.ts';
+import { taskIdOf, taskIdsOfOrder } from '../../functions/handoffs/kinds.ts';
 import { longTermCustomer } from '../support/customers.ts';
 import { World } from '../support/world.ts';
 import { choose, linkTo, offered, open, plain } from './answer-visitor.ts';
@@ -68,6 +69,12 @@ describe('a number for the sheet', () => {
     );
     const [sheet] = await world.tasks('repair-options');
     expect(sheet?.assessment?.reasonsFor.map(({ name }) => name)).toContain('repair-against-value');
+  });
+
+  it('is part of the order’s story', () => {
+    const ids = taskIdsOfOrder(ORDER.storeId, ORDER.roNumber);
+    expect(ids).toContain(taskIdOf({ kind: 'appraisal', ...ORDER }));
+    expect(ids).toHaveLength(3);
   });
 
   it('holds for as many days as the group says, and is to be found out again after them', async () => {
