@@ -7,6 +7,9 @@ import { type Key, keys } from './keys.ts';
 
 const refusedVersion = z.object({
   sk: z.string(),
+  storeId: z.string().optional(),
+  isOfNoStore: z.boolean().optional(),
+  subject: z.string().optional(),
   occurredAt: z.string().optional(),
   time: z.string().optional(),
 });

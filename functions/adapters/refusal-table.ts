@@ -37,8 +37,8 @@ export class RefusalTable implements RefusalStore {
   }
 
   /** For the good version that comes later. After `dead-letters forget` or a redrive it leads to nothing, which is harmless. */
-  async #index({ key, occurredAt }: VersionOfFact, { id, at, time }: Refusal): Promise<void> {
-    const item = { ...keys.refusedFact(key, id), type: 'refused version', occurredAt, time };
+  async #index({ key, ...version }: VersionOfFact, { id, at, time }: Refusal): Promise<void> {
+    const item = { ...keys.refusedFact(key, id), type: 'refused version', ...version, time };
     await this.#client.send(
       new PutItemCommand({
         TableName: this.#table,

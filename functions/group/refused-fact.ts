@@ -1,11 +1,19 @@
+import * as z from 'zod';
 import type { Contract } from '../contracts/contract.ts';
+import { identifier } from '../contracts/fields.ts';
 import { namedFact } from '../contracts/named-fact.ts';
+import { findStore, type Group } from './group.ts';
 import { hash } from './hash.ts';
 
 /** What an event says it is a version of. */
 export interface VersionOfFact {
-  /** The same for every version of one fact, good or refused. */
+  /** The same for every version of one fact, good or refused, at whatever store: its number may stand beside a wrong id. */
   readonly key: string;
+  readonly storeId: string | undefined;
+  /** The id is that of no store of the group. */
+  readonly isOfNoStore: boolean;
+  /** Whose fact it is, of which car: by these it is known again under the right id. */
+  readonly subject: string | undefined;
   readonly occurredAt: string | undefined;
 }
 
@@ -13,13 +21,40 @@ export interface VersionOfFact {
 export function versionOfFact(
   { detailType, sameFactAs = detailType }: Pick<Contract, 'detailType' | 'sameFactAs'>,
   detail: unknown,
+  group: Pick<Group, 'stores'>,
 ): VersionOfFact | undefined {
   const { storeId, number, occurredAt } = namedFact(detail);
-  if (storeId === undefined || number === undefined) return undefined;
-  return { key: hash([sameFactAs, storeId, number.of, number.is]), occurredAt };
+  if (number === undefined) return undefined;
+  return {
+    key: hash([sameFactAs, number.of, number.is]),
+    storeId,
+    isOfNoStore: storeId === undefined || findStore(group, storeId) === undefined,
+    subject: subjectOf(detail),
+    occurredAt,
+  };
+}
+
+const text = z.string().optional().catch(undefined);
+const number = identifier.optional().catch(undefined);
+const named = z.object({
+  vin: text,
+  customerNumber: number,
+  vehicle: z.object({ vin: text }).optional().catch(undefined),
+  customer: z.object({ customerNumber: number }).optional().catch(undefined),
+});
+
+function subjectOf(detail: unknown): string | undefined {
+  const { vin, customerNumber, vehicle, customer } = named.safeParse(detail).data ?? {};
+  const parts = [vin ?? vehicle?.vin, customerNumber ?? customer?.customerNumber];
+  return parts.every((part) => part === undefined)
+    ? undefined
+    : hash(parts.map((part) => (part ?? '').toUpperCase()));
 }
 
 interface Sent {
+  readonly storeId?: string | undefined;
+  readonly isOfNoStore?: boolean | undefined;
+  readonly subject?: string | undefined;
   readonly occurredAt?: string | undefined;
   /** The envelope's `time`. */
   readonly time?: string | undefined;
@@ -30,8 +65,17 @@ interface Sent {
  * refusal, leaves it where it is: what its sender wanted to change is still unknown.
  */
 export function makesUpFor(good: Sent, refused: Sent): boolean {
-  return isAtLeast(good.occurredAt, refused.occurredAt) && isAtLeast(good.time, refused.time);
+  return (
+    isSameFact(good, refused) &&
+    isAtLeast(good.occurredAt, refused.occurredAt) &&
+    isAtLeast(good.time, refused.time)
+  );
 }
+
+/** Numbers are unique per store only. One that came under an id of no store is known by its customer and car. */
+const isSameFact = (good: Sent, refused: Sent): boolean =>
+  good.storeId === refused.storeId ||
+  (refused.isOfNoStore === true && refused.subject !== undefined && refused.subject === good.subject);
 
 const isAtLeast = (one: string | undefined, other: string | undefined) =>
   one === undefined || other === undefined || one >= other;

@@ -165,7 +165,7 @@ export function receiveEvents<Services extends ReceivingServices>(
       const answer = otherStoreIn(about.group, event) ?? (await refusing(() => use.run(about, event)));
       const outcome = 'refused' in answer ? 'refused' : answer.outcome;
       if ('refused' in answer) {
-        const fact = answer.isOfFormerUse ? undefined : versionIn(use.contract, event);
+        const fact = answer.isOfFormerUse ? undefined : versionIn(about, use.contract, event);
         await keepRefusal(about, { ...event, fact, queue: 'refused', functionName, reason: answer.refused });
       } else {
         await takeOffRefused(about, use.contract, event);
@@ -183,17 +183,17 @@ export function receiveEvents<Services extends ReceivingServices>(
 }
 
 /** What this software says itself has no sender who could correct it. */
-const versionIn = (contract: Contract, { detail }: Envelope) =>
-  contract.sentBy === 'this software' ? undefined : versionOfFact(contract, detail);
+const versionIn = ({ group }: ReceivingServices, contract: Contract, { detail }: Envelope) =>
+  contract.sentBy === 'this software' ? undefined : versionOfFact(contract, detail, group);
 
 /** What was refused of this fact before is made up for: nobody has to work on it any more. */
 async function takeOffRefused(
-  { corrected }: { readonly corrected: CorrectedRefusals },
+  services: ReceivingServices,
   contract: Contract,
   event: Envelope,
 ): Promise<void> {
-  const version = versionIn(contract, event);
-  const refusals = version ? await corrected.takeOff({ ...version, time: event.time }) : 0;
+  const version = versionIn(services, contract, event);
+  const refusals = version ? await services.corrected.takeOff({ ...version, time: event.time }) : 0;
   if (refusals > 0) telemetry.info('Event makes up for refused ones', { eventId: event.id, refusals });
 }
 

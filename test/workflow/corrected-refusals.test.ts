@@ -14,13 +14,37 @@ beforeAll(async () => {
 afterAll(() => world.close());
 beforeEach(() => world.reset(MORNING));
 
-const badDeal = { ...sold.detail, dealType: 'cash' };
+const badDeal = { ...sold.detail, dealType: 'barter' };
 const later = (occurredAt: string) => new Date(Date.parse(occurredAt) + 60_000).toISOString();
 const minutesPass = (minutes: number) => {
   world.now = new Date(Date.parse(world.now) + minutes * 60_000).toISOString();
 };
 const refusedNumbers = async () =>
   (await world.refusals()).map(({ detail }) => /"(?:deal|ro)Number":"(\w+)"/.exec(String(detail))?.[1]);
+
+describe('an event that was refused for the id of its store', () => {
+  it.each([
+    ['a mistyped one', 'lakeshore-sbaru'],
+    ['the name of the store', 'Lakeshore Subaru'],
+    ['none', undefined],
+  ])('leaves the list when the same deal comes under the right one: %s', async (_says, storeId) => {
+    await world.put('vehicle-sold', { ...sold.detail, storeId });
+    expect(await refusedNumbers()).toEqual(['48211']);
+    minutesPass(5);
+    await world.put('vehicle-sold', sold.detail);
+    expect(await world.refusals()).toEqual([]);
+  });
+
+  it('stays when a deal of that number is another customer’s: it may be of any store', async () => {
+    await world.put('vehicle-sold', { ...sold.detail, storeId: 'lakeshore-sbaru' });
+    minutesPass(5);
+    await world.put('vehicle-sold', {
+      ...sold.detail,
+      customer: { ...sold.detail.customer, customerNumber: 'C-9' },
+    });
+    expect(await refusedNumbers()).toEqual(['48211']);
+  });
+});
 
 describe('an event that was refused', () => {
   beforeEach(async () => {
