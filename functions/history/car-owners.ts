@@ -107,6 +107,20 @@ export function soldOnBy({ sales }: Pick<KnownCar, 'sales'>, isTheirs: IsTheirs)
   return since.findLast((made) => (made.isTradeIn === true) === isTheirs(made))?.soldOn;
 }
 
+/** Whether the deal made somebody else the owner: it was corrected to another customer. */
+export const isDealOfOthers = (
+  { sales }: Pick<KnownCar, 'sales'>,
+  { storeId, dealNumber }: { readonly storeId: string; readonly dealNumber?: string | undefined },
+  isTheirs: IsTheirs,
+): boolean =>
+  sales.some(
+    (made) =>
+      made.isTradeIn !== true &&
+      made.storeId === storeId &&
+      made.dealNumber === dealNumber &&
+      !isTheirs(made),
+  );
+
 /** Everybody else whose first service of this car is known. */
 export const otherOwners = (
   { firstServices }: Pick<CarOwners, 'firstServices'>,

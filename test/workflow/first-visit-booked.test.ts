@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { plusMinutes } from '../../functions/group/business-time.ts';
 import sale from '../../samples/vehicle-sold.json' with { type: 'json' };
 import { DAY, World } from '../support/world.ts';
-import { choose, linkTo } from './answer-visitor.ts';
+import { choose, linkTo, open, plain } from './answer-visitor.ts';
 import { appointment, CUSTOMER, MAYA, SELLER, TODAY } from './first-service-facts.ts';
 
 const VISIT = '2027-05-12T15:00:00.000Z';
@@ -14,12 +14,16 @@ beforeAll(async () => {
 beforeEach(() => world.reset(TODAY));
 afterAll(() => world.close());
 
+/** Delivered in three hours: the salesperson's checklist comes half an hour before. */
+const soon = { deliveryAt: plusMinutes(TODAY, 180) };
 const sell = (change: object = {}) =>
   world.putSample('vehicle-sold', { occurredAt: TODAY, deliveryAt: undefined, ...change });
 const { vin } = sale.detail.vehicle;
 const { customerNumber } = sale.detail.customer;
 const booked = (change: object = {}) =>
   world.put('service-appointment-booked', appointment({ vin, customerNumber, startsAt: VISIT, ...change }));
+const cancelled = (change: object = {}) =>
+  world.put('service-appointment-cancelled', appointment({ vin, customerNumber, ...change }));
 const onPage = (startsAt: string) => choose(world, linkTo(world, MAYA), 'first-visit-booked', { startsAt });
 const to = (address: string) => world.inbox(address).map(({ subject }) => subject);
 const visits = () => world.tasks('first-service-visit');
@@ -81,4 +85,81 @@ describe('a first visit that is booked at the sale', () => {
       );
     },
   );
+});
+
+describe('an introduction whose first visit is booked', () => {
+  const lastOf = (address: string, subject: RegExp) =>
+    world.inbox(address).findLast((email) => subject.test(email.subject));
+  const MEET = /your service advisor/i;
+
+  it.each([
+    ['before', async () => [await booked(), await sell(soon)]],
+    ['after', async () => [await sell(soon), await booked()]],
+  ])(
+    'that came %s the sale shows it to the customer and the salesperson, and asks nobody to book',
+    async (_when, told) => {
+      await told();
+      await choose(world, linkTo(world, MAYA), 'accept');
+      await world.advance(DAY);
+      const letter = lastOf(CUSTOMER, MEET);
+      expect(letter?.text).toContain('Your first service is booked: Wednesday, May 12, 2027 at 10:00 AM.');
+      expect(letter?.text).not.toContain('Book your first service');
+      expect(plain((await open(world, linkTo(world, MAYA))).body)).toContain(
+        'Wednesday, May 12, 2027 at 10:00 AM',
+      );
+      const checklist = lastOf(SELLER, /^Walk |introduce/i);
+      expect(checklist?.text).toContain('The first visit is booked for Wednesday, May 12, 2027 at 10:00 AM');
+      expect(checklist?.text).not.toContain('Book the first visit');
+    },
+  );
+
+  it('asks to book again once it is cancelled, and its customer is told of the time that is off', async () => {
+    await sell();
+    await booked();
+    await cancelled({ occurredAt: plusMinutes(TODAY, 5) });
+    world.now = plusMinutes(TODAY, 10);
+    await choose(world, linkTo(world, MAYA), 'accept');
+    expect(lastOf(CUSTOMER, MEET)?.text).toContain('Book your first service');
+    expect(to(CUSTOMER)).toContainEqual(expect.stringMatching(/^Let’s find a new time/));
+    expect(await visits()).toMatchObject([{ state: 'waiting' }]);
+  });
+
+  it('takes back what the advisor entered by mistake, everywhere', async () => {
+    await sell();
+    await onPage('2027-05-12T10:00');
+    world.now = plusMinutes(TODAY, 5);
+    await choose(world, linkTo(world, MAYA), 'undo');
+    expect((await visits())[0]?.facts.appointments).toMatchObject([{ status: 'cancelled' }]);
+    expect(await world.tasks('service-introduction')).toMatchObject([{ state: 'open' }]);
+    expect(to(SELLER).at(-1)).toBe('Cancelled: the first service of Maria Kowalski');
+  });
+
+  it('goes by the DMS as soon as it tells of what the advisor entered', async () => {
+    await sell();
+    await onPage('2027-05-12T10:00');
+    world.now = plusMinutes(TODAY, 5);
+    await booked({ occurredAt: world.now });
+    expect(to(CUSTOMER).filter((subject) => /first service/.test(subject))).toHaveLength(1);
+    await booked({ occurredAt: plusMinutes(TODAY, 10), startsAt: '2027-05-14T15:00:00Z' });
+    expect(to(CUSTOMER).at(-1)).toMatch(/^New time for your first service: Fri, May 14/);
+    expect(plain((await open(world, linkTo(world, MAYA))).body)).toContain('Friday, May 14, 2027');
+  });
+
+  it('is not begun by an appointment for other work, weeks after the sale', async () => {
+    await sell();
+    await booked({ startsAt: '2026-12-02T15:00:00Z' });
+    expect((await visits()).filter(({ facts }) => facts.due)).toEqual([]);
+    expect(to(CUSTOMER)).toEqual([]);
+  });
+
+  it('leaves no first service to a customer whom the deal was entered for by mistake', async () => {
+    await sell();
+    await booked();
+    const other = { customerNumber: 'C-99', firstName: 'Ann', lastName: 'Other', email: 'ann@example.com' };
+    world.now = plusMinutes(TODAY, 30);
+    await sell({ occurredAt: world.now, customer: other });
+    await world.advance(DAY);
+    const ofMaria = (await visits()).find(({ subject }) => subject.customerNumber === customerNumber);
+    expect(ofMaria?.state).toBe('cancelled');
+  });
 });

@@ -2,7 +2,7 @@ import { versionOf } from '../../contracts/fact-version.ts';
 import type { VehicleOwnerChanged } from '../../contracts/vehicle-owner-changed.ts';
 import { isStandIn } from '../../customers/without-placeholders.ts';
 import { startOfDay } from '../../group/business-time.ts';
-import { boughtOn, type KnownCar, type Owner, soldOnBy } from '../../history/car-owners.ts';
+import { boughtOn, isDealOfOthers, type KnownCar, type Owner, soldOnBy } from '../../history/car-owners.ts';
 import { carsOf, saleFrom } from '../../history/sales.ts';
 import { contextOf, decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
 import { sameOwners, type Told } from '../../outbox/same-owners.ts';
@@ -75,7 +75,11 @@ async function endForOwner(
     decide: (task, context) =>
       decideOwner(
         task,
-        { soldOnAt: soldOn && startOfDay(context.store.timeZone, soldOn), boughtOn: bought },
+        {
+          soldOnAt: soldOn && startOfDay(context.store.timeZone, soldOn),
+          boughtOn: bought,
+          isOthersDeal: (deal) => isDealOfOthers(car, deal, isTheirs),
+        },
         context,
       ),
   });

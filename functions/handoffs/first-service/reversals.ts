@@ -37,6 +37,11 @@ export function decideSaleUnwound(
 interface Ownership {
   readonly soldOnAt: string | undefined;
   readonly boughtOn: string | undefined;
+  /** Whether the deal that the first service follows is somebody else's by now: it was entered for the wrong customer. */
+  readonly isOthersDeal: (deal: {
+    readonly storeId: string;
+    readonly dealNumber?: string | undefined;
+  }) => boolean;
 }
 
 /**
@@ -45,7 +50,7 @@ interface Ownership {
  */
 export function decideOwner(
   before: FirstServiceVisit,
-  { soldOnAt, boughtOn }: Ownership,
+  { soldOnAt, boughtOn, isOthersDeal }: Ownership,
   context: Context,
 ): Decision<FirstServiceVisit> {
   const { due, soldOnAt: known, boughtOn: knownSale } = before.facts;
@@ -54,9 +59,10 @@ export function decideOwner(
   const task = { ...before, updatedAt: context.now, facts: { ...before.facts, soldOnAt, boughtOn: own } };
   const owned = decide(task, context);
   if (!due) return owned.note({ code: ownerNote(soldOnAt) }).done('kept-for-later');
-  const [was, is] = [isSoldOn(before, due, context), isSoldOn(task, due, context)];
-  const isOver = before.state === 'history' || before.ended?.outcome === 'sold on';
-  if (was && !is && isOver) return restore(task, due, { code: 'owned-again' }, context);
+  const was = isSoldOn(before, due, context);
+  const is = isSoldOn(task, due, context) || isOthersDeal(due);
+  const isOver = before.ended?.outcome === 'sold on' || (was && before.state === 'history');
+  if (!is && isOver) return restore(task, due, { code: 'owned-again' }, context);
   if (!is) return owned.done('sold-before');
   if (isEnded(task)) return owned.lockUndo().done('already-ended');
   if (task.state === 'history') return owned.note({ code: 'sold-on' }).done('kept-for-later');
