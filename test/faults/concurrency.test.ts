@@ -22,8 +22,7 @@ describe('200 copies of one event at once', () => {
       expect(task?.state).toBe('open');
       expect(world.ses.accepted.map(({ to }) => to).toSorted()).toEqual([
         'jordan.blake@lakeshore.example',
-        'maria.kowalski@example.com',
-        expect.stringContaining('@lakeshore.example'),
+        'maya.torres@lakeshore.example',
       ]);
       expect(world.watch.violations).toEqual([]);
     },
@@ -55,6 +54,6 @@ describe('a fact about something that is known', () => {
     await world.runFor(HOUR / 4);
     tell(world, { occurredAt: '2026-11-20T16:20:00-06:00' });
     await world.runFor(HOUR / 4);
-    expect(world.ses.accepted).toHaveLength(3);
+    expect(world.ses.accepted).toHaveLength(2);
   });
 });

@@ -126,6 +126,29 @@ describe('the salesperson', () => {
   });
 });
 
+describe('the salesperson’s next list', () => {
+  const lists = () =>
+    world
+      .inbox(JORDAN)
+      .slice(1)
+      .map(({ text }) => text)
+      .join();
+
+  it('says in a line that the advisor has the customer', async () => {
+    await pressed(MAYA, 'accept');
+    expect(world.inbox(JORDAN)).toHaveLength(1);
+    await world.advance(20 * 60);
+    expect(lists()).toContain('Maya Torres has Maria Kowalski.');
+  });
+
+  it('does not where the advisor takes it back before', async () => {
+    await pressed(MAYA, 'accept');
+    await pressed(MAYA, 'undo');
+    await world.advance(20 * 60);
+    expect(lists()).not.toContain('Maya Torres has Maria Kowalski.');
+  });
+});
+
 describe('the customer’s address', () => {
   it('is entered by the salesperson, and taken back while no letter has left for it', async () => {
     await world.reset(SOLD_AT);

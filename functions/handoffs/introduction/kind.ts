@@ -128,7 +128,7 @@ export const introduction = defineKind<ServiceIntroduction>(introductionSchema, 
       context,
     ),
   tick: tickIntroduction,
-  accepted: writeFromAssignee,
+  accepted: tellOfAcceptance,
   escalated: writeFromManager,
   ended: ({ task, choice, context }) =>
     signatures.has(choice.name) ? writeFromAssignee(task, context) : task,
@@ -157,6 +157,15 @@ export const introduction = defineKind<ServiceIntroduction>(introductionSchema, 
   ],
   follow,
 });
+
+/** The customer gets the letter at once, the salesperson a line in their next list. */
+function tellOfAcceptance(task: ServiceIntroduction, context: Context): ServiceIntroduction {
+  const written = writeFromAssignee(task, context);
+  return draft(written, introductionTraits, context).emailEach(walkersAsked(task), {
+    message: 'introduction-accepted',
+    again: true,
+  }).task;
+}
 
 function undone(task: ServiceIntroduction, undo: Undoable): ServiceIntroduction {
   const { choice, by } = undo;
@@ -195,7 +204,7 @@ const isOfAppointment = (detailType: string) =>
 function booked({ task, value, by, context }: Chosen<ServiceIntroduction>): ServiceIntroduction {
   const isTheirs = task.state === 'open' && task.assignee?.employeeNumber === by;
   const accepted = isTheirs
-    ? writeFromAssignee(draft(task, introductionTraits, context).accept(by).task, context)
+    ? tellOfAcceptance(draft(task, introductionTraits, context).accept(by).task, context)
     : task;
   return value === undefined ? accepted : bookFirstVisit(accepted, value, context);
 }

@@ -1,3 +1,4 @@
+import { introductionAccepted } from './emails/introduction-accepted.ts';
 import { introductionToCustomer } from './emails/introduction-to-customer.ts';
 import { introductionToSign } from './emails/introduction-to-sign.ts';
 import { newAdvisorToCustomer } from './emails/new-advisor-to-customer.ts';
@@ -14,5 +15,6 @@ export const introductionLetters = {
     'walk-over': walkOver,
     'introduction-to-sign': introductionToSign,
     'sale-notice': saleNotice,
+    'introduction-accepted': introductionAccepted,
   },
 } as const;

@@ -43,6 +43,7 @@ export const introductionSchema = z.object({
       'new-advisor-to-customer',
       'walk-over',
       'sale-notice',
+      'introduction-accepted',
     ]),
     outcomes: z.enum([
       'introduced-in-person',

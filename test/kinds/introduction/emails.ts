@@ -123,6 +123,7 @@ function cases(world: World): EmailCase[] {
     toAdvisor('introduction-to-sign', 'house deal', houseDealIn(world), sign),
     toManager('walk-over', 'unknown salesperson', unknownSellerIn(world)),
     toColleague('sale-notice', 'usual', introduction),
+    toSeller('introduction-accepted', 'usual', introduction),
     ...casesAcross(world),
   ];
 }
