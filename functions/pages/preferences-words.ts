@@ -31,7 +31,7 @@ export const preferenceTexts = {
       phone: { name: 'Calls', yes: 'You may call me', no: 'Please don’t call me' },
       text: {
         name: 'Texts',
-        yes: 'You may text me, where I have agreed to it',
+        yes: 'You may, where I agreed to texts',
         no: 'Please don’t text me',
       },
       mail: { name: 'Letters by post', yes: 'You may write to me', no: 'Please don’t send me letters' },
@@ -77,7 +77,7 @@ export const preferenceTexts = {
       phone: { name: 'Llamadas', yes: 'Pueden llamarme', no: 'Por favor no me llamen' },
       text: {
         name: 'Mensajes de texto',
-        yes: 'Pueden escribirme, si lo he autorizado',
+        yes: 'Pueden, si lo autoricé',
         no: 'Por favor no me envíen mensajes',
       },
       mail: {
