@@ -1,4 +1,9 @@
-import { type DynamoDBClient, PutItemCommand, type PutItemCommandInput } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetItemCommand,
+  type DynamoDBClient,
+  PutItemCommand,
+  type PutItemCommandInput,
+} from '@aws-sdk/client-dynamodb';
 import type { SESv2Client } from '@aws-sdk/client-sesv2';
 import { fromItem } from '../../functions/adapters/dynamodb.ts';
 import { taskFromItem } from '../../functions/adapters/task-item.ts';
@@ -11,6 +16,7 @@ import { isDay, itemIdOf } from '../../functions/my-day/outbox-owner.ts';
 import type { TaskStore } from '../../functions/ports.ts';
 import { standIn } from '../support/stand-in.ts';
 import type { Clients, Services } from './cloud.ts';
+import type { Item } from './expression.ts';
 import { type FaultKind, onlyWith, type Weather } from './weather.ts';
 import type { Breakage, Broken } from './world.ts';
 
@@ -163,6 +169,19 @@ const forgetful = ({ contacts }: Services): Services['contacts'] => ({
   change: (...change) => contacts.change(...change),
 });
 
+/** Whoever reads what is known of a number does not learn which numbers were merged with it. */
+const withoutMerges = (clients: Clients): Clients => ({
+  ...clients,
+  dynamodb: standIn<DynamoDBClient>(async (command) => {
+    const answer = await Reflect.apply(clients.dynamodb.send, clients.dynamodb, [command]);
+    if (!(command instanceof BatchGetItemCommand)) return answer;
+    const items: readonly Item[] = answer.Responses?.['handoffs'] ?? [];
+    return { ...answer, Responses: { handoffs: items.map(forgettingMerges) } };
+  }),
+});
+
+const forgettingMerges = ({ replaces: _merged, replacedBy: _into, ...rest }: Item): Item => rest;
+
 /** Every link that was ever made is good for every task. */
 const openToAll = readingTasks((task, about) => {
   if (about.name !== 'answer-task') return task;
@@ -289,6 +308,43 @@ export const breakages: readonly DeliberateBreakage[] = [
     says: /not asked about|said no/,
     weather: weather('slow call'),
     breakage: { services: (services) => ({ ...services, contacts: forgetful(services) }) },
+  },
+  {
+    name: 'a merged number is not asked what it said no to',
+    says: /not asked about/,
+    weather: weather('event comes late'),
+    breakage: { clients: withoutMerges },
+  },
+  {
+    name: 'a contact or a complaint is forgotten, and Sales is nudged all the same',
+    says: /inside the silence/,
+    weather: weather('slow call'),
+    breakage: {
+      services: (services) => ({
+        ...services,
+        memory: {
+          read: async () => [],
+          keep: (customer, remark) => services.memory.keep(customer, remark),
+        },
+      }),
+    },
+  },
+  {
+    name: 'a no that an event brings is dropped',
+    says: /nothing came of customer-preferences-changed/,
+    weather: weather('slow call'),
+    breakage: {
+      services: (services, about) =>
+        about.name === 'follow-dms'
+          ? {
+              ...services,
+              addresses: {
+                read: (address) => services.addresses.read(address),
+                change: (address) => services.addresses.read(address),
+              },
+            }
+          : services,
+    },
   },
   {
     name: 'a place under a cap is taken without a condition',

@@ -109,7 +109,11 @@ export class People {
     if (page === undefined) return;
     const wish = () => chance.pick(['yes', 'no-store', 'no-group']);
     const choice = chance.pick(['save', 'stop-store', 'stop-group']);
-    this.#post(page, { choice, introduction: wish(), service: wish(), upgrade: wish() });
+    const answer = () => chance.pick(['yes', 'yes', 'no']);
+    this.#post(page, {
+      ...{ choice, introduction: wish(), service: wish(), upgrade: wish() },
+      ...{ phone: answer(), text: answer(), mail: answer() },
+    });
   }
 
   /** A link with a letter changed, one task's secret at another task's door, a customer's secret at staff's door. */

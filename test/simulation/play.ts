@@ -55,7 +55,7 @@ export async function play(
   const span = chance.pick([10 * MINUTE, 2 * HOUR, 12 * HOUR, DAY]);
   const end = start + span + chance.pick([HOUR, 6 * HOUR]);
   const stories = new Stories(
-    chance,
+    { chance, aboutCustomers: new Chance(seed, 'customers') },
     start,
     group.stores.map(({ id }) => id),
   );

@@ -12,6 +12,7 @@ import { isDay, itemIdOf, type Item as OwingItem } from '../../functions/my-day/
 import { teamAcross } from '../../functions/people/across-stores.ts';
 import { emailsIn } from '../support/emails-in.ts';
 import { wholeGroup } from './cloud.ts';
+import { customerExpectations } from './consent-promises.ts';
 import { brokenLettersOf } from './first-service-promises.ts';
 import { mayConcern, usesOf } from './number-promises.ts';
 import { brokenQuotes } from './quote-promises.ts';
@@ -128,7 +129,8 @@ function tellingOf(task: Task, about: string): readonly EmailEntry[] {
 /** Every event that EventBridge took led to its task, or is a dead letter that somebody can see. */
 function checkTold(ending: Ending, told: Told): void {
   const expectation = expectations[told.detailType];
-  const isMet = expectation ? expectation(ending, told.detail) : false;
+  const ofCustomer = customerExpectations[told.detailType];
+  const isMet = expectation?.(ending, told.detail) ?? ofCustomer?.(ending.world.table, told.detail) ?? false;
   if (isMet || isRefused(ending, told)) return;
   ending.world.watch.violated(
     `nothing came of ${told.detailType} of ${String(told.detail['occurredAt'])}: ${JSON.stringify(told.detail).slice(0, 200)}`,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import type { Chance } from './chance.ts';
+import { customerFacts } from './customer-stories.ts';
 import { people } from './roster.ts';
 
 /** An event as a DMS puts it on the bus: when it comes is another matter than when it happened. */
@@ -62,8 +63,16 @@ export class Stories {
   readonly #told: Told[] = [];
   #numbers = 100;
 
-  constructor(chance: Chance, start: number, storeIds: readonly string[]) {
+  /** Of its own, so that the other stories of a seed stay what they are. */
+  readonly #aboutCustomers: Chance;
+
+  constructor(
+    { chance, aboutCustomers }: { readonly chance: Chance; readonly aboutCustomers: Chance },
+    start: number,
+    storeIds: readonly string[],
+  ) {
     this.#chance = chance;
+    this.#aboutCustomers = aboutCustomers;
     this.#storeIds = storeIds;
     this.#start = start;
   }
@@ -79,6 +88,7 @@ export class Stories {
         this.#sale(one, at + chance.between(HOUR, 3 * HOUR));
         continue;
       }
+      if (this.#aboutCustomers.happens(0.5)) this.#told.push(...customerFacts(this.#aboutCustomers, one, at));
       chance.pick([
         () => this.#sale(one, at),
         () => this.#saleThenNumberAgain(one, at),

@@ -1,6 +1,6 @@
 import { fromItem } from '../../functions/adapters/dynamodb.ts';
 import { taskFromItem } from '../../functions/adapters/task-item.ts';
-import { emailPlaces } from '../../functions/customers/contact-places.ts';
+import { customerPlace, emailPlaces } from '../../functions/customers/contact-places.ts';
 import { transitions } from '../../functions/handoff/lifecycle.ts';
 import { EVIDENCE_MINUTES, isToCustomer, sameRecipient } from '../../functions/handoff/outbox.ts';
 import type {
@@ -14,6 +14,7 @@ import { type AnyTask, reachedOf } from '../../functions/handoffs/kinds.ts';
 import { type MyDay, myDay } from '../../functions/my-day/my-day.ts';
 import { keyOfPlace } from '../support/customer-key.ts';
 import { emailsIn } from '../support/emails-in.ts';
+import { CustomersWatched } from './consent-promises.ts';
 import type { Written } from './dynamodb.ts';
 import type { Item } from './expression.ts';
 import { brokenVisit } from './first-service-promises.ts';
@@ -49,6 +50,7 @@ export class Watch {
   readonly #chosenAgain = new Map<string, number>();
   readonly #evidenceAt = new Map<string, number>();
   readonly #optedOut: { readonly pk: string; readonly no: string; readonly at: number }[] = [];
+  readonly #customers = new CustomersWatched();
   readonly #tasks = new Map<string, AnyTask>();
   /** People's own items: what they owe, by the id that their emails carry. */
   readonly #days = new Map<string, MyDay>();
@@ -97,6 +99,7 @@ export class Watch {
 
   /** `by` is nobody where the simulation itself wrote: an older release, the roster command. */
   wrote({ pk, before, after }: Written, by: Invocation | undefined): void {
+    this.#customers.wrote({ pk, before, after }, this.#world.now());
     if (pk.startsWith('place#')) this.#opted(pk, after);
     if (pk.startsWith('day#') && after) this.#wroteDay(myDay.parse(fromItem(after)), after, by);
     if (!pk.startsWith('task#')) return;
@@ -121,7 +124,11 @@ export class Watch {
       this.violated(`${by.label} told people of ${task.taskId} what was replayed`);
     }
     this.#checkStorm(task, was);
-    const broken = [...brokenVisit(task), ...brokenUse(was, task)];
+    const broken = [
+      ...brokenVisit(task),
+      ...brokenUse(was, task),
+      ...this.#customers.brokenSilence(task, was, by),
+    ];
     for (const violation of broken) this.violated(violation);
     const { outbox, settled = [] } = task;
     this.#checkOutbox({ id: task.taskId, outbox, settled, was: was?.outbox ?? [], forgets: false }, by);
@@ -272,6 +279,11 @@ export class Watch {
       this.violated(`the customer got ${id} (${entry.message}) twice`);
     const reached = reachedOf(task);
     const places = reached ? emailPlaces({ ...reached, email: email.to }) : [email.to];
+    if (reached?.customerNumber !== undefined) {
+      const { storeId, customerNumber } = reached;
+      const merged = this.#customers.mergedWith(storeId, customerNumber, email.by);
+      places.push(...merged.map((number) => customerPlace(storeId, number)));
+    }
     for (const { pk } of places.map(keyOfPlace)) {
       const readAt = email.by.readAt.get(pk);
       if (readAt === undefined) this.violated(`${id} went to a customer who was not asked about`);

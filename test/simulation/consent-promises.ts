@@ -1,0 +1,108 @@
+import { isDeepStrictEqual } from 'node:util';
+import { fromItem } from '../../functions/adapters/dynamodb.ts';
+import { keys } from '../../functions/adapters/keys.ts';
+import { mayContact } from '../../functions/contracts/may-contact.ts';
+import { customerPlace } from '../../functions/customers/contact-places.ts';
+import { refusedIn } from '../../functions/customers/no-contact.ts';
+import { numberRecord } from '../../functions/customers/number-record.ts';
+import { remarks, standing } from '../../functions/customers/statements.ts';
+import type { AnyTask } from '../../functions/handoffs/kinds.ts';
+import { keyOfPlace } from '../support/customer-key.ts';
+import type { SimulatedTable, Written } from './dynamodb.ts';
+import type { Invocation } from './functions.ts';
+import type { Told } from './stories.ts';
+
+/** What a customer said holds under every number that the dealer system merged, and keeps Sales silent. */
+export class CustomersWatched {
+  readonly #links = new Map<string, { readonly at: number; readonly numbers: readonly string[] }[]>();
+  readonly #silences = new Map<string, { readonly at: number; readonly why: readonly string[] }[]>();
+
+  wrote({ pk, after }: Written, now: number): void {
+    if (!after) return;
+    if (pk.startsWith('number#')) {
+      const { replaces, replacedBy } = numberRecord.parse(fromItem(after));
+      const numbers = [...replaces, ...(replacedBy === undefined ? [] : [replacedBy])];
+      this.#links.set(pk, [...(this.#links.get(pk) ?? []), { at: now, numbers }]);
+    }
+    if (pk.startsWith('customer#') && after['sk']?.S === 'memory') {
+      const all = standing(remarks.parse(fromItem(after)['remarks'] ?? []));
+      const why = all.map(({ said }) => said).filter((said) => silencing.includes(said));
+      this.#silences.set(pk, [...(this.#silences.get(pk) ?? []), { at: now, why }]);
+    }
+  }
+
+  /** The numbers that were merged with it when the invocation read what is known of it. */
+  mergedWith(storeId: string, customerNumber: string, { readAt }: Invocation): readonly string[] {
+    const { pk } = keys.customerNumber(storeId, customerNumber);
+    return lastBefore(this.#links.get(pk), readAt.get(pk) ?? 0)?.numbers ?? [];
+  }
+
+  /** Why Sales was to be left alone when the quote's invocation read what was said, and decided for a nudge all the same. */
+  brokenSilence(task: AnyTask, was: AnyTask | undefined, { name, readAt }: Invocation): readonly string[] {
+    if (name !== 'review-repair-quote' || task.kind !== 'repair-options' || !task.assessment?.nudge)
+      return [];
+    const { quote } = task.facts;
+    const before = was?.kind === 'repair-options' ? was.assessment : undefined;
+    if (!quote || isDeepStrictEqual(before, task.assessment)) return [];
+    const { pk } = keys.memoryOfCustomer(task.storeId, quote.customer.customerNumber);
+    // Whoever decides without asking has to know all the same.
+    const asked = readAt.get(pk) ?? Number.POSITIVE_INFINITY;
+    const why = lastBefore(this.#silences.get(pk), asked)?.why ?? [];
+    return why.map((one) => `${task.taskId} would be nudged inside the silence of: ${one}`);
+  }
+}
+
+const silencing: readonly string[] = ['contacted elsewhere', 'complaint open'];
+
+const lastBefore = <Noted extends { readonly at: number }>(
+  all: readonly Noted[] = [],
+  instant: number,
+): Noted | undefined => all.findLast(({ at }) => at < instant);
+
+type Detail = Told['detail'];
+const text = (detail: Detail, name: string) => String(detail[name] ?? '');
+const numberIn = (customer: unknown): string =>
+  typeof customer === 'object' && customer !== null && 'customerNumber' in customer
+    ? String(customer.customerNumber)
+    : '';
+
+/** What is kept of a fact about a customer, in any order and however often it is told. */
+export const customerExpectations: Readonly<
+  Record<string, (table: SimulatedTable, detail: Detail) => boolean>
+> = {
+  'customer-preferences-changed': (table, detail) => isRefusalKept(table, detail, detail['customerNumber']),
+  'customer-contacted': (table, detail) =>
+    isRefusalKept(table, detail, numberIn(detail['customer'])) &&
+    isRemembered(table, detail, 'contacted elsewhere'),
+  'complaint-opened': (table, detail) => isRemembered(table, detail, 'complaint open'),
+  'complaint-closed': (table, detail) => isRemembered(table, detail, 'complaint open'),
+  'customer-changed': (table, detail) => {
+    const number = keys.customerNumber(text(detail, 'storeId'), numberIn(detail['customer']));
+    const item = table.item(number.pk, number.sk);
+    const known = numberRecord.parse(item ? fromItem(item) : {});
+    const former = Array.isArray(detail['replaces']) ? detail['replaces'].map(String) : [];
+    return (
+      (known.changed?.at ?? '') >= text(detail, 'occurredAt') &&
+      former.every((one) => known.replaces.includes(one))
+    );
+  },
+};
+
+/** A no stands at the customer's number until somebody takes it back. */
+function isRefusalKept(table: SimulatedTable, detail: Detail, number: unknown): boolean {
+  const said = mayContact.safeParse(detail['mayContact'] ?? inside(detail['customer'], 'mayContact') ?? {});
+  const refused = said.success ? refusedIn(said.data) : [];
+  const { pk, sk } = keyOfPlace(customerPlace(text(detail, 'storeId'), String(number)));
+  const known = JSON.stringify(table.item(pk, sk) ?? {});
+  return refused.every((channel) => known.includes(`"${channel}"`));
+}
+
+function isRemembered(table: SimulatedTable, detail: Detail, said: string): boolean {
+  const { pk, sk } = keys.memoryOfCustomer(text(detail, 'storeId'), numberIn(detail['customer']));
+  const item = table.item(pk, sk);
+  const all = remarks.parse(item ? (fromItem(item)['remarks'] ?? []) : []);
+  return all.some((one) => one.said === said && one.at >= text(detail, 'occurredAt'));
+}
+
+const inside = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? new Map(Object.entries(value)).get(name) : undefined;
