@@ -91,6 +91,8 @@ export const historySummary = z.object({
   isLeased: z.boolean().optional(),
   /** Customer numbers of the store that bought a car together with the customer. */
   coBuyers: z.array(z.string()).optional(),
+  /** Numbers of the store that were merged with the customer's. */
+  otherNumbers: z.array(z.string()).optional(),
 });
 export type HistorySummary = z.infer<typeof historySummary>;
 

@@ -21,6 +21,8 @@ export interface Cap {
 interface Customer extends Pick<RepairQuoted, 'storeId' | 'roNumber' | 'customer' | 'vehicle'> {
   /** Who bought a car together with the customer, by number at the store. */
   readonly coBuyers?: readonly string[] | undefined;
+  /** The customer's other numbers at the store, where records were merged. */
+  readonly otherNumbers?: readonly string[] | undefined;
 }
 
 /** An address alone may be anybody's: clerks type one address for many customers. */
@@ -31,19 +33,29 @@ function householdOf(customer: Customer['customer']): string[] {
     : [`address#${hash([customer.email, family])}`];
 }
 
+/** Numbers, then the car, then the address: the first that is taken is the reason that people read. */
+const order = ['customer#', 'vehicle#', 'address#'];
+const orderOf = ({ what }: Pick<Cap, 'what'>): string =>
+  `${order.findIndex((one) => what.startsWith(one))} ${what}`;
+
 export const nudgeCaps = {
   /** Identifies the customer, the car, and the household: one address under one last name, and who bought together. */
-  ofCustomer: ({ storeId, customer, vehicle, coBuyers = [] }: Customer) => [
-    { what: `customer#${storeId}#${customer.customerNumber}`, cap: 'customer' as const },
+  ofCustomer: ({ storeId, customer, vehicle, coBuyers = [], otherNumbers = [] }: Customer) => [
+    ...[customer.customerNumber, ...otherNumbers].map((number) => ({
+      what: `customer#${storeId}#${number}`,
+      cap: 'customer' as const,
+    })),
     { what: `vehicle#${vehicle.vin}`, cap: 'vehicle' as const },
     ...coBuyers.map((number) => ({ what: `customer#${storeId}#${number}`, cap: 'household' as const })),
     ...householdOf(customer).map((what) => ({ what, cap: 'household' as const })),
   ],
 
+  /** In one order for everybody: of two that claim at once, one gets the first place that both need. */
   ofCustomerSince: (about: Customer, policy: NudgePolicy, now: string): Cap[] =>
     nudgeCaps
       .ofCustomer(about)
-      .map((cap) => ({ ...cap, places: 1, since: plusDays(now, -policy.nudgedWithinDays) })),
+      .map((cap) => ({ ...cap, places: 1, since: plusDays(now, -policy.nudgedWithinDays) }))
+      .toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1)),
 
   ofPerson: (
     person: { storeId: string; employeeNumber: string },

@@ -63,6 +63,30 @@ describe('the cap of a customer', () => {
     expect(held).toMatchObject([{ state: 'waiting', overCap: { cap: 'customer' } }]);
   });
 
+  it('is one for two numbers that were merged: of two events at once Sales is told of one', async () => {
+    await longTermCustomer(world);
+    const former = { ...sample.detail.customer, customerNumber: 'OLD-1' };
+    const otherCar = { ...sample.detail.vehicle, vin: '5J6RM4H77FL045555' };
+    const alone = (customer: object) => ({ ...customer, email: undefined });
+    await world.put('customer-changed', {
+      ...{ storeId: 'lakeshore-honda', occurredAt: TODAY, replaces: ['OLD-1'] },
+      customer: sample.detail.customer,
+    });
+    const orders = [
+      { roNumber: '77120', customer: alone(sample.detail.customer) },
+      { roNumber: '77999', customer: alone(former), vehicle: otherCar },
+    ];
+    await atOnce(orders.map((one) => (services) => reviewRepairQuote(services, quote(one))));
+    await atOnce(
+      orders.map(
+        ({ roNumber }) =>
+          (services) =>
+            startUpgradeConversation(services, due(roNumber)),
+      ),
+    );
+    expect(nudges()).toHaveLength(1);
+  });
+
   it('holds a household at two stores, by the car or the address', async () => {
     await longTermCustomer(world);
     await world.putSample('repair-quote-high');

@@ -96,11 +96,16 @@ function decisionOf(
     quote,
     history: task.history,
     circumstances: task.circumstances,
-    household: nudgeCaps.ofCustomer({ ...quote, coBuyers: task.history?.coBuyers }).map(({ what }) => what),
+    household: nudgeCaps.ofCustomer({ ...quote, ...householdOf(task) }).map(({ what }) => what),
     ...(task.circumstances.nobodyToReceive ? {} : { person: routeToSales(task, context).employeeNumber }),
     assessment: task.assessment,
   };
 }
+
+const householdOf = ({ history }: RepairOptions) => ({
+  coBuyers: history?.coBuyers,
+  otherNumbers: history?.otherNumbers,
+});
 
 /** Inputs besides the quote: the service history, and reasons against a nudge from elsewhere in the group. */
 async function knowledgeOf(
@@ -123,7 +128,11 @@ async function knowledgeOf(
   const household = [...contact.numbers, ...(purchases.coBuyers ?? [])];
   const lastNudgedOn = await lastNudge(services, { ...quote, use }, household, context);
   return {
-    history: { ...summarize({ visits, person, customerSince, today }), ...purchases },
+    history: {
+      ...summarize({ visits, person, customerSince, today }),
+      ...purchases,
+      ...(otherNumbers.length === 0 ? {} : { otherNumbers }),
+    },
     circumstances: {
       ...sentAs,
       ...recall(remarks, quote, context.store.timeZone),

@@ -107,7 +107,7 @@ async function placeFor(
   if (!quote || !isStarting(task, due, order)) return { on: 'today', caps: [] };
   const policy = nudgePolicyOf(group, store);
   if (due.askedBy === 'customer') return takeFor(claims, task, order, context);
-  const customerCaps = nudgeCaps.ofCustomerSince(withCoBuyers(order, quote), policy, now);
+  const customerCaps = nudgeCaps.ofCustomerSince(withHousehold(order, quote), policy, now);
   const taken = await claimAll(services, customerCaps, task.taskId, now);
   if (taken) return { on: 'never', cap: taken.cap, caps: [] };
   const { employeeNumber } = routeToSales(order, context);
@@ -145,9 +145,10 @@ async function colleagueFor(
   }
 }
 
-const withCoBuyers = <Quote extends object>({ history }: AssessedOrder, quote: Quote) => ({
+const withHousehold = <Quote extends object>({ history }: AssessedOrder, quote: Quote) => ({
   ...quote,
   coBuyers: history?.coBuyers,
+  otherNumbers: history?.otherNumbers,
 });
 
 /** A customer's own request is not a nudge, so no cap applies. It still counts, so that no nudge follows right away. */
@@ -163,7 +164,7 @@ async function takeFor(
   const policy = nudgePolicyOf(group, store);
   const person = { storeId: store.id, employeeNumber: routeToSales(order, context).employeeNumber };
   const personCap = nudgeCaps.ofPerson(person, context.today, policy);
-  const caps = [...nudgeCaps.ofCustomerSince(withCoBuyers(order, quote), policy, now), personCap];
+  const caps = [...nudgeCaps.ofCustomerSince(withHousehold(order, quote), policy, now), personCap];
   for (const cap of caps) await claims.note(cap, task.taskId, now);
   return { on: 'today', caps };
 }
