@@ -68,7 +68,8 @@ function checkEmail(ending: Ending, item: OwingItem, entry: EmailEntry): void {
   const times = world.watch.acceptedOf(itemIdOf(item), entry.id).length;
   switch (entry.state) {
     case 'sent':
-      if (times === 0) world.watch.violated(`${id} counts as sent, but SES never took it`);
+      if (times === 0 && !world.watch.wasListed(itemIdOf(item), entry.id))
+        world.watch.violated(`${id} counts as sent, but SES never took it, and no list has it`);
       return;
     case 'withheld':
     case 'lapsed':

@@ -52,6 +52,8 @@ export class Watch {
   readonly #optedOut: { readonly pk: string; readonly no: string; readonly at: number }[] = [];
   readonly #customers = new CustomersWatched();
   readonly #tasks = new Map<string, AnyTask>();
+  /** Emails that left as a line of their reader's next list, by task and entry. */
+  readonly #listed = new Set<string>();
   /** People's own items: what they owe, by the id that their emails carry. */
   readonly #days = new Map<string, MyDay>();
 
@@ -69,6 +71,10 @@ export class Watch {
 
   acceptedOf(task: string, entry: string): readonly Accepted[] {
     return this.#accepted.get(`${task} ${entry}`) ?? [];
+  }
+
+  wasListed(task: string, entry: string): boolean {
+    return this.#listed.has(`${task} ${entry}`);
   }
 
   violated(what: string): void {
@@ -136,6 +142,7 @@ export class Watch {
   }
 
   #wroteDay(day: MyDay, item: Item, by: Invocation | undefined): void {
+    for (const { task, entry } of day.lines ?? []) this.#listed.add(`${task} ${entry}`);
     const was = this.#days.get(day.dayId);
     this.#days.set(day.dayId, day);
     if (!by) return;
