@@ -92,6 +92,7 @@ export class People {
       date: at(chance.between(DAY, 20 * DAY)).slice(0, 10),
       startsAt: at(chance.between(DAY, 10 * DAY)).slice(0, 16),
       dealNumber: '50001',
+      amount: '9200',
       colleague: chance.oneOf(colleagues)?.employeeNumber ?? '',
       email: `customer-${chance.whole(1, 99)}@example.com`,
     };
