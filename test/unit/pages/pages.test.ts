@@ -9,6 +9,7 @@ import { freshLinkPage, notFoundPage } from '../../../functions/pages/plain-page
 import { preferencesPage } from '../../../functions/pages/preferences-page.ts';
 import type { Shown } from '../../../functions/pages/shown.ts';
 import { type Outcome, taskPage } from '../../../functions/pages/task-page.ts';
+import type { StaffMember } from '../../../functions/people/staff.ts';
 import {
   bare,
   contextOf,
@@ -32,8 +33,12 @@ const shown = (world: World, task: Task): Shown => ({
     roster: [world.advisor, world.seller, world.colleague, world.manager],
   }),
   task,
-  reader: task.kind === 'upgrade-conversation' ? world.seller : world.advisor,
+  reader: holderOf(world, task),
 });
+
+/** Who has it, so that the page offers its choices. */
+const holderOf = ({ advisor, seller, colleague, manager }: World, { assignee }: Task): StaffMember =>
+  [seller, colleague, manager].find((one) => one.employeeNumber === assignee?.employeeNumber) ?? advisor;
 
 const pageOf = (world: World, task: Task, outcome?: Outcome) => taskPage(shown(world, task), outcome);
 const by = (who: string) => ({ at: ordinary.now, by: who });
