@@ -50,6 +50,7 @@ describe('a day without SES', () => {
     const tooLate = { code: 'too-late' };
     expect(day.reasonsOf('lapsed')).toEqual({
       'upgrade-nudge': [{ code: 'ended', outcome: 'the car left before Sales was told' }],
+      'sales-has-it': [{ code: 'ended', outcome: 'the car left before Sales was told' }],
       'repair-options-sheet': [{ code: 'ended', outcome: 'order closed' }],
       'introduction-to-sign': [unwound],
       'introduction-to-customer': [unwound],

@@ -1,3 +1,4 @@
+import { SendingPausedException } from '@aws-sdk/client-sesv2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TaskOf } from '../../functions/handoffs/kinds.ts';
 import { whyOf } from '../../functions/handoffs/letters.ts';
@@ -222,6 +223,22 @@ describe('a customer who is open to looking', () => {
     expect(subjects(DANA).at(-1)).toBe('Robert Okafor is open to looking: see Sam first');
   });
 
+  it('is told to somebody who is here, where the one who had it is off today', async () => {
+    await quote({ promisedAt: '2026-11-21T23:00:00Z', customerIs: 'dropped-off' });
+    await world.advance(35);
+    await choose(world, linkTo(world, DANA), 'accept');
+    await world.advance(DAY);
+    await world.rosterSays('lakeshore-honda', '2051', { daysOff: ['2026-11-21'] });
+    await press('open-to-looking');
+    const talk = await theTalk();
+    expect(talk).toMatchObject({
+      state: 'open',
+      assignee: { employeeNumber: expect.stringMatching(/205[23]/) },
+    });
+    const told = talk?.assignee?.employeeNumber === '2052' ? OMAR : EMILY;
+    expect(subjects(told).at(-1)).toBe('Robert Okafor is open to looking: see Sam first');
+  });
+
   it('is the first fact on the sheet wherever Sales was told', async () => {
     await quote();
     expect(await sheetPage()).not.toContain('In Sales');
@@ -310,6 +327,20 @@ describe('a customer who waits in the lounge', () => {
     expect(await theTalk()).toMatchObject({ state: 'accepted', assignee: { employeeNumber: '2051' } });
     expect(subjects(OMAR)).toEqual([]);
     expect(subjects(EMILY)).toEqual([]);
+  });
+
+  it('passes nobody by whose email has not left yet', async () => {
+    await quote();
+    const paused = new SendingPausedException({ $metadata: {}, message: 'Sending is paused.' });
+    world.calls.sesAnswers = [paused];
+    await press('open-to-looking');
+    await world.advance(30);
+    expect(await theTalk()).toMatchObject({ assignee: { employeeNumber: '2051' } });
+    world.calls.sesAnswers = [];
+    await world.advance(5);
+    expect(subjects(DANA)).toEqual(['Robert Okafor is open to looking: see Sam first']);
+    await world.advance(15);
+    expect(await theTalk()).not.toMatchObject({ assignee: { employeeNumber: '2051' } });
   });
 
   it('hurries nobody once the car is gone, or where the customer is not here', async () => {

@@ -69,7 +69,7 @@ export function decideUpgradeDue(
   if (before.state === 'awaited') return begin(task, routed, place, context);
   return isAskedAgain(before, due, order)
     ? beginAgain(task, routed, place, context)
-    : correct(before, task, context);
+    : correct(before, task, routed, context);
 }
 
 /**
@@ -199,6 +199,7 @@ function whoHadIt({ assignee }: UpgradeConversation, context: Context): Routed |
 function correct(
   before: UpgradeConversation,
   task: UpgradeConversation,
+  routed: () => Routed,
   context: Context,
 ): Decision<UpgradeConversation> {
   const noted = decide(task, context);
@@ -213,6 +214,9 @@ function correct(
   const change = changeOf(before, task);
   if (!change) return noted.done('noted');
   const isOfAsker = change.code === 'nudge-changed' && change.part === 'asker';
+  // A customer who asks now does not wait for somebody who is off today.
+  if (isOfAsker && task.facts.asked?.by === 'customer' && !whoHadIt(task, context))
+    return noted.step('route on', { by: 'advisor' }).assign(routed()).also(nudge()).done('routed on');
   return noted
     .when(!isOfAsker, (draft) => draft.note({ code: 'quote-changed' }))
     .also(emailCorrection(change))

@@ -1,7 +1,9 @@
 import { addBusinessMinutes } from '../../group/business-time.ts';
 import { nudgePolicyOf } from '../../group/group.ts';
 import type { Context } from '../../handoff/context.ts';
+import { mayHaveLeft } from '../../handoff/item-bounds.ts';
 import type { Kind } from '../../handoff/kind.ts';
+import { emailsOf } from '../../handoff/queue.ts';
 import { notifyFormerAssignee, reassign } from '../../handoff/reassign.ts';
 import type { Task } from '../../handoff/task.ts';
 import { setDeadline } from '../../handoff/task-changes.ts';
@@ -28,13 +30,18 @@ const isCustomerHere = (
   moment: Pick<Context, 'store' | 'now'>,
 ): boolean => quote !== undefined && isWaiting(moment, quote, closed !== undefined || voided !== undefined);
 
-/** Late is harmless: who accepted meanwhile keeps it, and a customer who left is not waiting. */
+/**
+ * Late is harmless: who accepted meanwhile keeps it, and a customer who left is not waiting. Whose email has not left yet,
+ * as in an outage of SES, has the minutes anew.
+ */
 export function passOn(task: UpgradeConversation, kind: Kind, context: Context): Task {
   const at = task.deadlines['pass-on'];
   if (at === undefined || at > context.now) return task;
   const due = setDeadline(task, 'pass-on', undefined);
   const from = task.assignee?.employeeNumber;
   if (from === undefined || task.state !== 'open' || !isCustomerHere(task, context)) return due;
+  if (!emailsOf(due, 'upgrade-nudge', { staff: from }).some(mayHaveLeft))
+    return passOnWhileWaiting(due, context);
   const asked = [...new Set([...(task.declinedBy ?? []), from])];
   const to = nextOf(due, asked, kind, context);
   if (!to || asked.includes(to.employeeNumber)) return due;
