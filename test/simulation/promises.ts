@@ -2,7 +2,7 @@ import { fromItem } from '../../functions/adapters/dynamodb.ts';
 import { keys } from '../../functions/adapters/keys.ts';
 import { type KeptRefusal, refusalFromItem } from '../../functions/adapters/readable-item.ts';
 import { OWN_SOURCE } from '../../functions/contracts/contract.ts';
-import { localDate } from '../../functions/group/business-time.ts';
+import { localDate, timeOn } from '../../functions/group/business-time.ts';
 import { findStore } from '../../functions/group/group.ts';
 import { isToCustomer } from '../../functions/handoff/outbox.ts';
 import type { EmailEntry } from '../../functions/handoff/outbox-entry.ts';
@@ -86,12 +86,21 @@ function checkEmail(ending: Ending, item: OwingItem, entry: EmailEntry): void {
       if (Date.parse(entry.notBefore ?? entry.owedAt) < world.scheduler.now - 10 * MINUTE) {
         world.watch.violated(`${id} is owed for too long`);
       }
-      if (entry.attempts > 0) world.watch.violated(`${id} is still backing off`);
+      if (entry.attempts > 0 && !waitsForMorning(item.storeId, entry))
+        world.watch.violated(`${id} is still backing off`);
       return;
     case 'sending':
     case 'unknown':
       world.watch.violated(`${id} is still ${entry.state}`);
   }
+}
+
+/** A letter that was refused until the evening is tried again when customers may get email. */
+function waitsForMorning(storeId: string, entry: EmailEntry): boolean {
+  const { timeZone = 'UTC' } = findStore(wholeGroup, storeId) ?? {};
+  if (!isToCustomer(entry) || entry.notBefore === undefined) return false;
+  const morning = timeOn(timeZone, localDate(timeZone, entry.notBefore), wholeGroup.customerEmailHours.opens);
+  return Date.parse(morning) === Date.parse(entry.notBefore);
 }
 
 /** A named person who works here got an email about it: the one who has it, or a manager where that one can't. */
