@@ -132,26 +132,34 @@ describe('the request ends', () => {
       'when the advisor takes it back',
       () => choose(world, linkTo(world, ADVISOR, SHEET), 'undo'),
       'taken back',
+      'Sam Delgado doesn’t need it any more. Thanks for looking.',
     ],
     [
       'when the customer says: repair it',
       () => choose(world, linkTo(world, ADVISOR, SHEET), 'repair-it'),
       'repair chosen',
+      'Robert is fixing the CR-V EX-L. Good outcome, and thanks for looking.',
     ],
     [
       'when the order is voided',
       () => world.put('repair-order-voided', { ...ORDER, occurredAt: TODAY }),
       'order voided',
+      'It’s closed: the repair order was voided.',
     ],
-    ['when the order is closed', () => world.put('service-visit-completed', visit), 'order closed'],
-  ])('%s, and who was asked is told why', async (_when, happens, outcome) => {
+    [
+      'when the order is closed',
+      () => world.put('service-visit-completed', visit),
+      'order closed',
+      'It’s closed: the repair order was closed',
+    ],
+  ])('%s, and who was asked is told why', async (_when, happens, outcome, why) => {
     await ask();
     await happens();
     expect(await theAppraisal()).toMatchObject({ state: 'cancelled', ended: { outcome } });
     expect(subjects(DESK)).toHaveLength(2);
     const told = world.inbox(DESK)[1];
     expect(told?.text).not.toMatch(/it ended as/);
-    expect(told?.text).toContain('It’s closed: ');
+    expect(told?.text).toContain(why);
   });
 
   it('and begins again where that was taken back', async () => {

@@ -3,6 +3,7 @@ import { blocksToHtml, dressedByClass } from '../../mail/layout.ts';
 import { words } from '../../mail/words.ts';
 import { defineWords } from '../any-kind/kind-words.ts';
 import { carBlocks } from './car-words.ts';
+import { closedWords } from './closed-words.ts';
 import { appraisal } from './kind.ts';
 import { type Appraisal, notes } from './task.ts';
 
@@ -30,6 +31,7 @@ export const appraisalWords = defineWords<Appraisal>(appraisal, {
   },
   notes,
   logged: () => undefined,
-  pageFacts: ({ task }) => [['Repair order', task.subject.roNumber]],
+  pageFacts: () => [],
+  closed: closedWords,
   pageLead: (shown) => blocksToHtml(carBlocks({ ...shown, person: shown.employed }), dressedByClass),
 });
