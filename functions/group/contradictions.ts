@@ -1,7 +1,7 @@
 import { OWN_SOURCE } from '../contracts/contract.ts';
 import { hasService } from './group.ts';
 import { resolveNudgePolicy } from './nudge-policy.ts';
-import type { Group, Store } from './settings.ts';
+import type { GroupInFile as Group, StoreInFile as Store } from './settings.ts';
 
 interface Contradiction {
   readonly path: (string | number)[];
@@ -170,11 +170,21 @@ function serviceNowhere({ stores }: Group, one: Store, at: number): Contradictio
     );
     return message === undefined ? [] : [{ path: ['stores', at, ...path], message }];
   });
-  if (hasService(one) || one.serviceAt !== undefined) return wrong;
+  if (hasService(one)) return [...wrong, ...unreachable(one, at)];
+  if (one.serviceAt !== undefined) return wrong;
   const message =
     'expected opening hours of Service, or serviceAt: the store that services the cars sold here';
   return [...wrong, { path: ['stores', at, 'hours', 'service'], message }];
 }
+
+/** Customers are sent to this store's Service. */
+const unreachable = (one: Store, at: number): Contradiction[] =>
+  (['serviceDriveDirections', 'bookingLink'] as const)
+    .filter((name) => one[name] === undefined)
+    .map((name) => ({
+      path: ['stores', at, name],
+      message: 'expected it of a store with a service department, but it is missing',
+    }));
 
 function faultOfServiceStore(store: Store | undefined, id: string): string | undefined {
   if (!store) return 'expected the id of a store of this file';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { readBy } from '../contracts/problems.ts';
 import { contradictionsIn } from './contradictions.ts';
-import { type Group, wholeFile } from './settings.ts';
+import { type Group, type GroupInFile, type Store, type StoreInFile, wholeFile } from './settings.ts';
 
 export const groupFile = wholeFile.superRefine((file, context) => {
   for (const problem of contradictionsIn(file)) context.addIssue({ code: 'custom', ...problem });
@@ -14,10 +14,20 @@ class GroupFileError extends Error {
 /** Reads a group's file. Throws {@link GroupFileError} naming every path that is wrong and what was expected. */
 export function parseGroup(json: unknown): Group {
   const read = readBy(groupFile, json);
-  if (read.ok) return read.value;
+  if (read.ok) return { ...read.value, stores: read.value.stores.map((one) => completed(one, read.value)) };
   const lines = read.problems.map(({ path, message }) => `  ${placeOf(json, path)}: ${message}`);
   const places = lines.length === 1 ? 'one place' : `${lines.length} places`;
   throw new GroupFileError(`The dealer group's file is wrong in ${places}:\n${lines.join('\n')}`);
+}
+
+/** The check of contradictions makes sure that the store that services the cars says both. */
+function completed(one: StoreInFile, { stores }: GroupInFile): Store {
+  const there = stores.find(({ id }) => id === one.serviceAt);
+  const serviceDriveDirections = one.serviceDriveDirections ?? there?.serviceDriveDirections;
+  const bookingLink = one.bookingLink ?? there?.bookingLink;
+  if (serviceDriveDirections === undefined || bookingLink === undefined)
+    throw new GroupFileError(`The store '${one.id}' sends its customers nowhere for service`);
+  return { ...one, serviceDriveDirections, bookingLink };
 }
 
 const withStores = z.object({ stores: z.array(z.unknown()) });

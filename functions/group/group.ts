@@ -70,7 +70,7 @@ const byMake = ({ serviceAtByMake = {} }: Store, make: string | undefined): stri
 export const departmentsOf = (one: Store): readonly Department[] =>
   hasService(one) ? ['sales', 'service'] : ['sales'];
 
-export const hasService = ({ hours }: Store): boolean => hours.service !== undefined;
+export const hasService = ({ hours }: Pick<Store, 'hours'>): boolean => hours.service !== undefined;
 
 /** Whether a store writes to this customer: live, and on the allow-list where there is one. */
 export function mayWriteToCustomer(one: Store, address: string): boolean {

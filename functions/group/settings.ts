@@ -106,10 +106,14 @@ const store = z.strictObject({
     .describe(
       'The same by the make of the car, before `serviceAt`; what the sale itself says goes before both',
     ),
-  serviceDriveDirections: said.describe(
-    'How to arrive: which door, which lane, said to the customer. One text in English, or `{ "en": …, "es": … }`',
-  ),
-  bookingLink: webAddress.describe('Where the customer books a service appointment'),
+  serviceDriveDirections: said
+    .optional()
+    .describe(
+      'How to arrive: which door, which lane, said to the customer. One text in English, or `{ "en": …, "es": … }`. Needed of a store with a service department; left out by another: those of `serviceAt`',
+    ),
+  bookingLink: webAddress
+    .optional()
+    .describe('Where the customer books a service appointment. Needed and left out in the same way'),
   mode: z
     .enum(['off', 'staff-only', 'live'])
     .describe(
@@ -136,7 +140,10 @@ const store = z.strictObject({
     .optional()
     .describe("Overrides single values of the group's `nudge` for this store"),
 });
-export type Store = z.infer<typeof store>;
+export type StoreInFile = z.infer<typeof store>;
+type OfService = 'serviceDriveDirections' | 'bookingLink';
+/** A store without a service department has those of the store that services its cars. */
+export type Store = StoreInFile & { readonly [Name in OfService]: NonNullable<StoreInFile[Name]> };
 export type Department = keyof Store['hours'];
 
 const certificate = z
@@ -340,4 +347,5 @@ export const wholeFile = z.strictObject({
   stores: z.array(store).min(1).max(200).describe('The stores of the group'),
 });
 
-export type Group = z.infer<typeof wholeFile>;
+export type GroupInFile = z.infer<typeof wholeFile>;
+export type Group = Omit<GroupInFile, 'stores'> & { readonly stores: readonly Store[] };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { firstServiceIntervalOf, mayWriteToCustomer } from '../../functions/group/group.ts';
+import { findStore, firstServiceIntervalOf, mayWriteToCustomer } from '../../functions/group/group.ts';
 import { parseGroup } from '../../functions/group/group-file.ts';
 import demo from '../../groups/demo.json' with { type: 'json' };
 
@@ -177,6 +177,16 @@ const mistakes: [path: string, value: Json | undefined, message: string][] = [
     'javascript:alert(1)',
     'stores[2].bookingLink (lakeshore-ford): expected an address that begins with',
   ],
+  [
+    'stores.2.bookingLink',
+    undefined,
+    'stores[2].bookingLink (lakeshore-ford): expected it of a store with a service department, but it is missing',
+  ],
+  [
+    'stores.2.serviceDriveDirections',
+    undefined,
+    'stores[2].serviceDriveDirections (lakeshore-ford): expected it of a store with a service department',
+  ],
   ['stores.2.mode', 'pilot', "stores[2].mode (lakeshore-ford): expected one of 'off', 'staff-only', 'live'"],
   ['stores.2.allowList', [], 'stores[2].allowList (lakeshore-ford): expected a list with at least one entry'],
   [
@@ -253,6 +263,13 @@ describe('what follows from a good file', () => {
     expect(firstServiceIntervalOf(group, subaru)).toEqual({ months: 6, miles: 6_000 });
     expect(firstServiceIntervalOf(group, ford)).toEqual({ months: 12, miles: 10_000 });
     expect(firstServiceIntervalOf(group, { ...honda, brand: 'Other' })).toEqual({ months: 6, miles: 5_000 });
+  });
+
+  test('a store without a service department sends customers where its cars are serviced', () => {
+    const used = findStore(group, 'lakeshore-used');
+    expect(demo.stores.at(-1)).not.toHaveProperty('bookingLink');
+    expect(used?.bookingLink).toBe(subaru.bookingLink);
+    expect(used?.serviceDriveDirections).toEqual(subaru.serviceDriveDirections);
   });
 
   test('only a live store writes to customers, and only to those on its list', () => {
