@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EmailEntry } from '../handoff/outbox-entry.ts';
 import type { MessageOf, SharedMessage, Task } from '../handoff/task.ts';
-import type { AnyMessage, Leaves } from '../mail/message.ts';
+import type { AnyMessage, Attachment, Leaves, MessageContext } from '../mail/message.ts';
 import type { DayMessage } from '../my-day/emails/day-message.ts';
 import { morningSummary } from '../my-day/emails/morning-summary.ts';
 import { nextList } from '../my-day/emails/next-list.ts';
@@ -20,10 +20,15 @@ import { kindOf, type TaskKind, type TaskOf } from './kinds.ts';
 import { repairOptionsLetters } from './repair-options/letters.ts';
 import { upgradeConversationLetters } from './upgrade-conversation/letters.ts';
 
+type CalendarContext = Omit<MessageContext, 'own'>;
+type AnyCalendar = (context: CalendarContext) => Attachment | undefined;
+
 /** The texts of one kind of handoff: its own emails, and its words in the shared emails and pages. */
 interface Letters<T extends Task> {
   readonly words: AnyKindWords;
   readonly messages: Readonly<Record<Exclude<MessageOf<T>, SharedMessage>, AnyMessage>>;
+  /** The customer's visit as a calendar file; undefined if none is booked. */
+  readonly calendar?: AnyCalendar;
 }
 
 /**
@@ -70,6 +75,12 @@ export function leavesOf(
 /** A handoff that is worked from a list comes with one, and so does what is told of it. */
 const leavesAsAssigned = (task: Task): 'now' | 'next list' =>
   findMessage(kindOf(task).assignmentMessage)?.leaves === 'next list' ? 'next list' : 'now';
+
+/** The customer's visit as a calendar file; undefined if the kind has no visits, or none is booked. */
+export const visitCalendar = (context: CalendarContext): Attachment | undefined =>
+  calendars[context.task.kind].calendar?.(context);
+
+const calendars: { readonly [Name in TaskKind]: Pick<Letters<TaskOf<Name>>, 'words' | 'calendar'> } = letters;
 
 export const wordsOf = ({ kind }: Pick<Task, 'kind'>): AnyKindWords => letters[kind].words;
 

@@ -6,16 +6,18 @@ export interface Secrets {
 }
 
 /**
- * The paths of links: `/t/` a task for one staff member, `/u/` a customer's preferences and below them their visit,
+ * The paths of links: `/t/` a task for one staff member, `/u/` a customer's preferences and below them their visit, as
+ * a page and as a calendar file,
  * `/me/` a personal page with its tasks below. A secret has 43 characters; anything longer than 64 is not looked up.
  */
 const addresses = [
   /^\/(?<area>[tu])\/(?<taskId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})\/?$/,
-  /^\/(?<area>u)\/(?<taskId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})\/(?<page>visit)\/?$/,
+  /^\/(?<area>u)\/(?<taskId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})\/(?<page>visit(?:\.ics)?)\/?$/,
   /^\/(?<area>me)\/(?<dayId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})(?:\/(?<taskId>[0-9a-f]{32}))?\/?$/,
 ];
 const areas = ['t', 'u', 'me'] as const;
 type Area = (typeof areas)[number];
+const pages = ['visit', 'visit.ics'] as const;
 
 export interface LinkPath {
   /** The link's target; undefined for any other path. */
@@ -23,7 +25,7 @@ export interface LinkPath {
   readonly taskId: string;
   readonly dayId: string;
   readonly secret: string;
-  readonly page: 'visit' | undefined;
+  readonly page: (typeof pages)[number] | undefined;
 }
 
 export function readPath(path: string): LinkPath {
@@ -31,7 +33,7 @@ export function readPath(path: string): LinkPath {
   const { area, taskId = '', dayId = '', secret = '', page } = groups ?? {};
   return {
     ...{ area: areas.find((one) => one === area), taskId, dayId, secret },
-    page: page === 'visit' ? page : undefined,
+    page: pages.find((one) => one === page),
   };
 }
 
@@ -48,6 +50,7 @@ export function linksOf(taskId: string, { staff, preferences, oneClick }: Secret
     task: staff && `${origin}${taskPath(taskId, staff)}`,
     preferences: preferences && `${origin}${customerPath(taskId, preferences)}`,
     visit: preferences && `${origin}${customerPath(taskId, preferences)}/visit`,
+    calendar: preferences && `${origin}${customerPath(taskId, preferences)}/visit.ics`,
     oneClick: oneClick && `${origin}${customerPath(taskId, oneClick)}`,
   };
 }

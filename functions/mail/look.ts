@@ -199,6 +199,8 @@ const onPhones = [
   '.photoCell{padding:12px 0 12px 12px !important}',
   '.personCell{padding:12px !important}',
   '.action{margin:4px 0 14px !important}',
+  '.actCell{display:inline-block !important;padding:0 6px 8px 0 !important}',
+  '.act{padding:12px 11px !important;font-size:15px !important}',
   '.action,.button,.quietButton{width:100% !important;text-align:center !important;box-sizing:border-box !important}',
   '.head,.cell{padding:8px 10px !important}',
 ].join('');

@@ -86,6 +86,8 @@ export interface MessageContext<T extends Task = Task, Own extends object = obje
   readonly preferencesLink?: string;
   /** The customer's page about their visit. Customers only. */
   readonly visitLink?: string;
+  /** The same visit as a calendar file. */
+  readonly calendarLink?: string;
   /** A note of this one email, shared by all kinds. */
   readonly note?: EmailNote;
   /** A note of this one email that only this kind has. */

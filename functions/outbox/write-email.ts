@@ -40,7 +40,7 @@ type Composed = { readonly email: Email; readonly to: string } | SendResult;
 export function composeEmail(
   task: Task,
   entry: Pick<EmailEntry, 'message' | 'to' | 'note' | 'own' | 'freshLink'>,
-  links: Readonly<Partial<Record<'task' | 'preferences' | 'visit', string | undefined>>>,
+  links: Readonly<Partial<Record<'task' | 'preferences' | 'visit' | 'calendar', string | undefined>>>,
   context: Context & Pick<WritingContext, 'related'>,
 ): Composed {
   const message = findMessage(entry.message);
@@ -59,6 +59,7 @@ export function composeEmail(
     ...(links.task ? { link: links.task } : {}),
     ...(links.preferences ? { preferencesLink: links.preferences } : {}),
     ...(links.visit ? { visitLink: links.visit } : {}),
+    ...(links.calendar ? { calendarLink: links.calendar } : {}),
   });
   return { email, to };
 }
@@ -67,7 +68,10 @@ export function composeEmail(
 export function messageContext(
   task: Task,
   { group, store, soldAt, now, today, roster, employed, person }: Context,
-): Omit<MessageContext, 'note' | 'own' | 'reader' | 'link' | 'preferencesLink' | 'visitLink'> {
+): Omit<
+  MessageContext,
+  'note' | 'own' | 'reader' | 'link' | 'preferencesLink' | 'visitLink' | 'calendarLink'
+> {
   const kind = kindOf(task);
   const customer = kind.customerOf(task);
   return {

@@ -175,7 +175,11 @@ export function contextOf<T extends Task>(world: World, task: T, rest: Circumsta
       ? {}
       : rest.reader
         ? { link: TASK_LINK }
-        : { preferencesLink: PREFERENCES_LINK, visitLink: `${PREFERENCES_LINK}/visit` }),
+        : {
+            preferencesLink: PREFERENCES_LINK,
+            visitLink: `${PREFERENCES_LINK}/visit`,
+            calendarLink: `${PREFERENCES_LINK}/visit.ics`,
+          }),
   };
 }
 

@@ -110,3 +110,30 @@ describe('a customer whose visit is months away', () => {
     expect((await visit())?.passed?.['accept-reminder']).toBeDefined();
   });
 });
+
+describe('the button that adds a visit to the calendar', () => {
+  const file = () => open(world, `${pageLink()}.ics`);
+
+  it('gives the time that is booked as a calendar file, and changes nothing', async () => {
+    const before = await world.tasks();
+    const { status, headers, body } = await file();
+    expect(status).toBe(200);
+    expect(headers['content-type']).toMatch(/^text\/calendar/);
+    expect(body).toContain('DTSTART:20261201T150000Z');
+    expect(body).not.toMatch(/Kowalski|maria\.kowalski/i);
+    expect(await world.tasks()).toEqual(before);
+  });
+
+  it('gives the new time where the visit was moved since the letter, and nothing where it was cancelled', async () => {
+    const letter = pageLink();
+    await booked({ startsAt: '2026-12-02T15:00:00.000Z', occurredAt: '2026-11-20T18:00:01Z' });
+    expect((await open(world, `${letter}.ics`)).body).toContain('DTSTART:20261202T150000Z');
+    await world.put('service-appointment-cancelled', appointment({ occurredAt: '2026-11-20T18:00:02Z' }));
+    expect((await open(world, `${letter}.ics`)).status).toBe(404);
+  });
+
+  it('opens nothing for a forged link, or for that of somebody in the store', async () => {
+    expect((await open(world, `${pageLink().replace('/visit', 'x/visit')}.ics`)).status).toBe(404);
+    expect((await open(world, `${linkTo(world, MAYA).replace('/t/', '/u/')}/visit.ics`)).status).toBe(404);
+  });
+});

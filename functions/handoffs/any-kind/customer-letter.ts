@@ -108,6 +108,7 @@ const texts = {
     preferences: 'Unsubscribe or choose emails',
     book: 'Book your first service',
     firstVisit: (when: string) => words`Your first service is booked: ${ours(when)}.`,
+    addToCalendar: 'Add to calendar',
     directions: 'Directions',
     call: (name: string | undefined) => (name === undefined ? 'Call us' : `Call ${name}`),
   },
@@ -147,6 +148,7 @@ const texts = {
     preferences: 'Cancelar la suscripción o elegir correos',
     book: 'Hacer mi cita',
     firstVisit: (when: string) => words`Su primer servicio ya tiene cita: ${ours(when)}.`,
+    addToCalendar: 'Agregar al calendario',
     directions: 'Cómo llegar',
     call: (name: string | undefined) => (name === undefined ? 'Llamar' : `Llamar a ${name}`),
   },
@@ -283,12 +285,16 @@ export const inEnglish = (
 
 export const noted = (...of: Parameters<typeof inEnglish>): Words | undefined => some(inEnglish(...of));
 
-/** What a thumb does next: call, or drive there. */
-export function waysToUs({ language, advisor, context }: Correspondence): Block | undefined {
+/** What a thumb does next: keep the date, call, or drive there. */
+export function waysToUs(
+  { language, advisor, context }: Correspondence,
+  calendarLink?: string,
+): Block | undefined {
   const say = texts[language];
   const { store } = context;
   const [givenName] = (advisor?.name ?? '').split(' ');
   return actions([
+    [say.addToCalendar, calendarLink],
     [say.call(givenName === '' ? undefined : givenName), telephone(advisor?.phone ?? store.phone)],
     [say.directions, directionsTo(store)],
   ]);

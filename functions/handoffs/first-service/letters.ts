@@ -14,11 +14,13 @@ import { timeWanted } from './emails/time-wanted.ts';
 import { visitBooked } from './emails/visit-booked.ts';
 import { visitCancelled } from './emails/visit-cancelled.ts';
 import { visitTomorrow } from './emails/visit-tomorrow.ts';
+import { visitCalendarFile } from './visit-letters.ts';
 import { firstServiceWords } from './words.ts';
 
 /** This kind's emails by message name, and its words in shared emails and pages. */
 export const firstServiceLetters = {
   words: firstServiceWords,
+  calendar: visitCalendarFile,
   messages: {
     'first-service-invitation': firstServiceInvitation,
     'first-service-confirmation': firstServiceConfirmation,

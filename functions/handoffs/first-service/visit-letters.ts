@@ -20,6 +20,7 @@ import {
 } from '../any-kind/customer-letter.ts';
 import { needed } from '../any-kind/required-facts.ts';
 import { calendarEntryOf } from './announced.ts';
+import { firstService } from './kind.ts';
 import { customerHasTime } from './recipients.ts';
 import { goneFromCalendar } from './staff-words.ts';
 import type { emailNotes, FirstServiceVisit } from './task.ts';
@@ -57,7 +58,7 @@ function bookedLetter(to: Correspondence, context: Context, booked: Booking, occ
         timeOf(store.timeZone, startsAt, to.language),
         sentenceCase(dayOf(store.timeZone, startsAt, to.language)),
       ),
-      waysToUs(to),
+      waysToUs(to, context.calendarLink),
       paragraph(to.advisor ? of.expects(to.advisor.name, theirCar(to)) : of.expected(theirCar(to))),
       advisorCard(to),
       firstServiceFacts(to, { due: undefined, prepaid, promises }),
@@ -108,6 +109,16 @@ const inCalendar = (to: Correspondence, context: Context, entry: Appointment): A
   });
 };
 
+/** The visit as it is booked now, for the button in a letter that may be older. */
+export function visitCalendarFile(context: Omit<MessageContext, 'own'>): Attachment | undefined {
+  const { task } = context;
+  if (!firstService.is(task)) return undefined;
+  const booked = currentAppointment(task, context.now);
+  const due = needed(task.facts.due, task);
+  const own = { ...context, task };
+  return booked && inCalendar(correspondenceWith(due.customer, due.vehicle, own), own, booked);
+}
+
 /** Takes the time out of the customer's calendar, if a letter of ours put it there. */
 function outOfCalendar(to: Correspondence, context: Context): Attachment | undefined {
   const gone = goneFromCalendar(context);
@@ -144,21 +155,17 @@ const texts: Record<Language, Texts> = {
     occasions: {
       first: {
         subject: (when) => words`Your first service: ${when}`,
-        preheader: (store) => words`At ${store}. Tap the attachment to add it to your calendar.`,
+        preheader: (store) => words`At ${store}. Add it to your calendar, and see where to pull in.`,
         heading: words`Your first service is booked`,
-        expects: (name, car) =>
-          words`${name} will be ready for you and ${car}. Tap the attachment to add it to your calendar.`,
-        expected: (car) =>
-          words`We’ll be ready for you and ${car}. Tap the attachment to add it to your calendar.`,
+        expects: (name, car) => words`${name} will be ready for you and ${car}.`,
+        expected: (car) => words`We’ll be ready for you and ${car}.`,
       },
       new: {
         subject: (when) => words`New time for your first service: ${when}`,
-        preheader: (store) => words`At ${store}. Tap the attachment to update your calendar.`,
+        preheader: (store) => words`At ${store}. Update your calendar, and see where to pull in.`,
         heading: words`Your first service has a new time`,
-        expects: (name, car) =>
-          words`${name} will be ready for you and ${car} at the new time. Tap the attachment to update your calendar.`,
-        expected: (car) =>
-          words`We’ll be ready for you and ${car} at the new time. Tap the attachment to update your calendar.`,
+        expects: (name, car) => words`${name} will be ready for you and ${car} at the new time.`,
+        expected: (car) => words`We’ll be ready for you and ${car} at the new time.`,
       },
       tomorrow: {
         subject: (when) => words`See you ${when}`,
@@ -188,22 +195,17 @@ const texts: Record<Language, Texts> = {
     occasions: {
       first: {
         subject: (when) => words`Su primer servicio: ${when}`,
-        preheader: (store) =>
-          words`En ${store}. Toque el archivo adjunto para agregar la cita a su calendario.`,
+        preheader: (store) => words`En ${store}. Agregue la cita a su calendario y vea por dónde entrar.`,
         heading: words`Su primer servicio ya tiene cita`,
-        expects: (name, car) =>
-          words`${name} le estará esperando para atender ${car}. Toque el archivo adjunto para agregar la cita a su calendario.`,
-        expected: (car) =>
-          words`Le estaremos esperando para atender ${car}. Toque el archivo adjunto para agregar la cita a su calendario.`,
+        expects: (name, car) => words`${name} le estará esperando para atender ${car}.`,
+        expected: (car) => words`Le estaremos esperando para atender ${car}.`,
       },
       new: {
         subject: (when) => words`Nueva hora de su cita: ${when}`,
-        preheader: (store) => words`En ${store}. Toque el archivo adjunto para actualizar su calendario.`,
+        preheader: (store) => words`En ${store}. Actualice su calendario y vea por dónde entrar.`,
         heading: words`Su primer servicio tiene una nueva hora`,
-        expects: (name, car) =>
-          words`${name} le estará esperando a la nueva hora para atender ${car}. Toque el archivo adjunto para actualizar su calendario.`,
-        expected: (car) =>
-          words`Le estaremos esperando a la nueva hora para atender ${car}. Toque el archivo adjunto para actualizar su calendario.`,
+        expects: (name, car) => words`${name} le estará esperando a la nueva hora para atender ${car}.`,
+        expected: (car) => words`Le estaremos esperando a la nueva hora para atender ${car}.`,
       },
       tomorrow: {
         subject: (when) => words`Le esperamos: ${when}`,

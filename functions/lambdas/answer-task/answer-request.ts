@@ -1,5 +1,6 @@
 import type { Services } from '../../outbox/decide-and-deliver.ts';
 import { notFoundPage, refusedPage } from '../../pages/plain-pages.ts';
+import { answerCalendar } from './answer-calendar.ts';
 import { answerCustomer } from './answer-customer.ts';
 import { answerMyDay } from './answer-my-day.ts';
 import { answerStaff } from './answer-staff.ts';
@@ -24,7 +25,9 @@ async function answerMethod(services: Services, request: Request): Promise<Answe
   if (request.area === 'me') {
     return request.taskId === '' ? answerMyDay(services, request) : answerStaff(services, request);
   }
-  if (request.area === 'u')
+  if (request.area === 'u') {
+    if (request.page === 'visit.ics') return answerCalendar(services, request);
     return request.page === 'visit' ? answerVisit(services, request) : answerCustomer(services, request);
+  }
   return { reply: pageReply(404, notFoundPage()), outcome: 'not found' };
 }

@@ -1,3 +1,4 @@
+import type { Attachment } from '../../mail/message.ts';
 import { contentSecurityPolicy } from '../../pages/page.ts';
 
 /** A response in the format of an HTTP API. */
@@ -33,6 +34,17 @@ export const pageReply = (statusCode: number, page: string, headers: Record<stri
   statusCode,
   headers: { ...always, 'content-type': 'text/html; charset=utf-8', ...headers },
   body: page,
+});
+
+/** A file for a program of the reader's, such as a calendar. */
+export const fileReply = ({ fileName, contentType, content }: Attachment): Reply => ({
+  statusCode: 200,
+  headers: {
+    ...always,
+    'content-type': contentType,
+    'content-disposition': `inline; filename="${fileName}"`,
+  },
+  body: content,
 });
 
 /** Redirects to a page of the same link, so that reload and back do not submit again. */

@@ -57,7 +57,8 @@ describe.each<[string, World]>([
     text
       .replaceAll(/Do not call[^.]*\./g, '')
       .replaceAll(/\bcall Dana Whitfield/gi, '')
-      .replaceAll(/\bcall list\b/g, '');
+      .replaceAll(/\bcall list\b/g, '')
+      .replaceAll(/\bYour call:/g, '');
 
   it.each(emailsToStaff(world).map((one) => [one.what, one] as const))(
     'the email “%s” asks nobody to call, and shows no number to call',

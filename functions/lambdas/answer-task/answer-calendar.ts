@@ -1,0 +1,21 @@
+import { visitCalendar } from '../../handoffs/letters.ts';
+import { contextOfTask, type Services } from '../../outbox/decide-and-deliver.ts';
+import { messageContext } from '../../outbox/write-email.ts';
+import { preferencesNotFoundPage } from '../../pages/preferences-page.ts';
+import { openLink } from './open-link.ts';
+import { type Answer, fileReply, pageReply } from './reply.ts';
+import type { Request } from './request.ts';
+
+/**
+ * The booked visit as a calendar file, behind the customer's own link: it is only read, and holds what the letter says. It
+ * is the time that is booked now, so that an older letter adds no old time; without one, there is nothing to add.
+ */
+export async function answerCalendar(services: Services, request: Request): Promise<Answer> {
+  const opened = await openLink(services, request);
+  if (!opened || opened.isExpired || opened.link.of !== 'customer preferences') return notFound;
+  const { task } = opened;
+  const file = visitCalendar(messageContext(task, await contextOfTask(services, task)));
+  return file ? { reply: fileReply(file), outcome: 'calendar file', taskId: task.taskId } : notFound;
+}
+
+const notFound: Answer = { reply: pageReply(404, preferencesNotFoundPage()), outcome: 'not found' };
