@@ -115,7 +115,8 @@ describe('a day in which SES gives no answer', () => {
   });
 
   it('leaves each email to a customer as a question that somebody has, and sends none twice', () => {
-    expect(day.inState('asked').length).toBeGreaterThan(40);
+    // What was due to customers at night waits for the morning.
+    expect(day.inState('asked').length).toBeGreaterThan(10);
     expect(day.sentTwice).toEqual([]);
     expect(day.brokenPromises()).toEqual([]);
   });
@@ -151,7 +152,8 @@ describe('a sweep that stands still for a day', () => {
   });
 
   it('holds up no event, and what fell due is made up for within 15 minutes, each reminder once', () => {
-    expect(day.owedAtRecovery).toEqual([]);
+    // Only what waited for the morning, to be sent to customers.
+    expect(day.owedAtRecovery.filter(({ entry }) => entry.to !== 'customer')).toEqual([]);
     expect(day.madeUpForMessages()).toMatchObject({
       reminder: expect.any(Number),
       escalation: expect.any(Number),

@@ -32,6 +32,7 @@ import {
   introductionSchema,
   introductionTraits,
   type ServiceIntroduction,
+  signedAs,
   walkersAsked,
   walkersOf,
 } from './task.ts';
@@ -104,12 +105,7 @@ const choices: readonly Choice[] = [
   ...aboutTheTask,
 ];
 
-/** The choices by which a member of Service signs that they met the customer. */
-const signatures: ReadonlySet<string> = new Set([
-  'introduced-in-person',
-  'introduced-by-video',
-  'introduced-by-phone',
-]);
+const signatures: ReadonlySet<string> = new Set(signedAs);
 
 /** Sold → Service. */
 export const introduction = defineKind<ServiceIntroduction>(introductionSchema, introductionTraits, {

@@ -29,6 +29,9 @@ export const notes = z.discriminatedUnion('code', [
 export const emailNotes = z.object({ code: z.enum(['another-buyer', 'another-car', 'delivery-moved']) });
 export type SaleCorrection = z.infer<typeof emailNotes>;
 
+/** The outcomes by which a member of Service signs that they met the customer. */
+export const signedAs = ['introduced-in-person', 'introduced-by-video', 'introduced-by-phone'] as const;
+
 const signature = z.object({ by: z.string(), at: z.string() });
 
 /** Before a choice: whom the customer's letter was to come from, and whether the salesperson had signed. */
@@ -46,9 +49,7 @@ export const introductionSchema = z.object({
       'introduction-accepted',
     ]),
     outcomes: z.enum([
-      'introduced-in-person',
-      'introduced-by-video',
-      'introduced-by-phone',
+      ...signedAs,
       'customer-declined',
       'deal unwound',
       'number used again',

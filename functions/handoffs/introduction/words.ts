@@ -13,7 +13,7 @@ import { assigneeOf, named } from '../any-kind/people-words.ts';
 import { deliveryRow, firstVisitRow } from './delivery-words.ts';
 import { introduction } from './kind.ts';
 import { sellersOf } from './sellers.ts';
-import { notes, type ServiceIntroduction } from './task.ts';
+import { notes, type ServiceIntroduction, signedAs } from './task.ts';
 
 export const introductionWords = defineWords<ServiceIntroduction>(introduction, {
   name: 'Introduction to Service',
@@ -55,6 +55,7 @@ export const introductionWords = defineWords<ServiceIntroduction>(introduction, 
   },
   closingReason: ({ facts }, outcome) => (outcome === 'deal unwound' ? facts.unwound?.reason : undefined),
   moved,
+  closed,
   pageFacts: (shown): Fact[] => {
     const { task } = shown;
     const { sold } = task.facts;
@@ -102,6 +103,23 @@ function moved(context: MessageContext<ServiceIntroduction>) {
     first: words`Introduce ${callName(sold.customer)} to ${advisor} by name. ${advisor} signs off on it.`,
   };
 }
+
+/** Good news, where a member of Service has signed. */
+function closed(context: MessageContext<ServiceIntroduction>) {
+  const { ended, facts } = context.task;
+  if (!facts.sold || !isSignature(ended?.outcome)) return undefined;
+  const line = words`Done: ${named(context.person(ended?.by), 'Service')} met ${customerName(facts.sold.customer)}`;
+  return { subject: line, heading: line, first: words`Signed: ${signed[ended.outcome]}.` };
+}
+
+const signed: Readonly<Record<(typeof signedAs)[number], string>> = {
+  'introduced-in-person': 'introduced in person',
+  'introduced-by-video': 'introduced by video',
+  'introduced-by-phone': 'introduced by phone',
+};
+
+const isSignature = (outcome: string | undefined): outcome is (typeof signedAs)[number] =>
+  signedAs.some((one) => one === outcome);
 
 /** Whether the introduction is not confirmed yet and the reader was asked to walk the customer over. */
 function walksOver({ task, reader }: MessageContext<ServiceIntroduction>): boolean {

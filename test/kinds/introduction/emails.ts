@@ -73,6 +73,8 @@ function unknownSellerIn(world: World): ServiceIntroduction {
   };
 }
 
+const sign = { button: 'Sign the introduction' };
+
 /** A sister store sold the car. */
 function casesAcross(world: World): EmailCase[] {
   const { toCustomer, toAdvisor, toSeller } = casesIn(soldElsewhere(world));
@@ -80,7 +82,7 @@ function casesAcross(world: World): EmailCase[] {
   const variant = 'sold at another store';
   return [
     toCustomer('introduction-to-customer', variant, introduction),
-    toSeller('walk-over', variant, introduction),
+    toSeller('walk-over', variant, introduction, sign),
     toAdvisor('introduction-to-sign', variant, introduction, { button: 'Sign the introduction' }),
   ];
 }
@@ -94,7 +96,7 @@ function cases(world: World): EmailCase[] {
   const onTuesday = deliveredAt(world, '2026-11-17T20:00:00.000Z');
   const moved = { own: { code: 'delivery-moved' } };
   const fromManager: ServiceIntroduction = { ...introduction, contact: world.manager.employeeNumber };
-  const sign = { button: 'Sign the introduction' };
+  const walked = { button: 'Sign the walk-over' };
   return [
     toCustomer('introduction-to-customer', 'open', introduction),
     toCustomer('introduction-to-customer', 'another car', introduction, { own: { code: 'another-car' } }),
@@ -102,15 +104,15 @@ function cases(world: World): EmailCase[] {
     toCustomer('introduction-to-customer', 'nobody accepted', fromManager),
     toCustomer('introduction-to-customer', 'no advisor', introduction, { gone: [world.advisor] }),
     toCustomer('new-advisor-to-customer', 'usual', introduction),
-    toSeller('walk-over', 'open', introduction),
+    toSeller('walk-over', 'open', introduction, walked),
     toSeller('walk-over', 'no email', noEmail, { button: 'Enter the address' }),
     toSeller('walk-over', 'closed', onSunday, { now: CLOSED_AT }),
     toSeller('walk-over', 'closed, no email', noEmailOnSunday, {
       button: 'Enter the address',
       now: CLOSED_AT,
     }),
-    toSeller('walk-over', 'delivered before', onTuesday),
-    toSeller('walk-over', 'delivery moved', introduction, moved),
+    toSeller('walk-over', 'delivered before', onTuesday, sign),
+    toSeller('walk-over', 'delivery moved', introduction, { ...walked, ...moved }),
     toAdvisor('introduction-to-sign', 'usual', introduction, sign),
     toAdvisor('introduction-to-sign', 'closed', onSunday, { ...sign, now: CLOSED_AT }),
     toAdvisor('introduction-to-sign', 'delivered before', onTuesday, sign),
@@ -119,9 +121,9 @@ function cases(world: World): EmailCase[] {
       ...declinedBefore(world),
       button: 'Sign the introduction',
     }),
-    toManager('walk-over', 'house deal', houseDealIn(world)),
+    toManager('walk-over', 'house deal', houseDealIn(world), walked),
     toAdvisor('introduction-to-sign', 'house deal', houseDealIn(world), sign),
-    toManager('walk-over', 'unknown salesperson', unknownSellerIn(world)),
+    toManager('walk-over', 'unknown salesperson', unknownSellerIn(world), walked),
     toColleague('sale-notice', 'usual', introduction),
     toSeller('introduction-accepted', 'usual', introduction),
     ...casesAcross(world),

@@ -1,5 +1,6 @@
 import type { VehicleSold } from '../../../contracts/vehicle-sold.ts';
 import { customerName } from '../../../customers/customer.ts';
+import { mayContact } from '../../../customers/may-contact.ts';
 import { calendarOf, formatInstant, isOpen, nextOpen } from '../../../group/business-time.ts';
 import { aside, facts } from '../../../mail/blocks.ts';
 import { type MessageContext, messageOf } from '../../../mail/message.ts';
@@ -74,17 +75,18 @@ function whatNow(context: Context, sold: VehicleSold, walker: Words): Words {
   const { store, soldAt, now } = context;
   const customer = callName(sold.customer);
   const reach = startByReaching(sold.customer);
+  const byPhone = mayContact(sold.customer, 'phone') ? words`: by phone counts` : words``;
   const { walkedOver } = context.task;
   if (walkedOver)
     return words`${walker} brought ${customer} over (${formatInstant(store.timeZone, walkedOver.at, 'en')}). Sign off with the button that you met.`;
   if (isOver(sold, context))
-    return words`${customer} took the car ${deliveredWhen(context, sold)} and hasn’t been introduced to Service yet. ${reach} ${customer}, introduce yourself, then sign off with the button: by phone counts.`;
+    return words`${customer} took the car ${deliveredWhen(context, sold)} and hasn’t been introduced to Service yet. ${reach} ${customer}, introduce yourself, then sign off with the button${byPhone}.`;
   const meeting = meetingAt(sold, now);
   const at = meeting > now ? words` (${formatInstant(store.timeZone, meeting, 'en')})` : words``;
   const calendar = calendarOf(store, 'service');
   if (!isOpen(calendar, meeting)) {
     const opens = formatInstant(store.timeZone, nextOpen(calendar, meeting), 'en');
-    return words`Service is closed when ${customer} picks up the car${at}. ${reach} ${customer} when you’re open again (${opens}) and introduce yourself. Then sign off with the button: by phone counts.`;
+    return words`Service is closed when ${customer} picks up the car${at}. ${reach} ${customer} when you’re open again (${opens}) and introduce yourself. Then sign off with the button${byPhone}.`;
   }
   if (soldAt.id !== store.id)
     return words`${walker} introduces ${customer} to you by phone, from ${soldAt.name}${at}. Introduce yourself, then sign off with the button.`;

@@ -19,6 +19,7 @@ import {
 } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
 import { staffLetter } from '../../any-kind/staff-letter.ts';
+import { SEE } from '../../any-kind/steps.ts';
 import { correctedSubject, whatWasCorrected } from '../correction-words.ts';
 import { isOver } from '../delivery.ts';
 import { deliveredWhen, deliveryRow, meetingAt, notIntroducedYet } from '../delivery-words.ts';
@@ -55,7 +56,7 @@ function walkNow(context: Context, sold: VehicleSold): Email {
     ),
     heading: words`Walk ${customerName(sold.customer)} over to ${advisor}`,
     first: words`Before ${customer} leaves, walk over to the service drive together and introduce ${advisor} by name.`,
-    ...aboutTheSale(context, sold),
+    ...aboutTheSale(context, sold, 'Sign the walk-over'),
     more: [
       checklist(
         [
@@ -73,8 +74,8 @@ function walkNow(context: Context, sold: VehicleSold): Email {
 }
 
 /** The facts of the sale, and the button that they ask for. */
-const aboutTheSale = (context: Context, sold: VehicleSold) => ({
-  ...(lacksEmail(context) ? { button: 'Enter the address' } : {}),
+const aboutTheSale = (context: Context, sold: VehicleSold, button: string) => ({
+  button: lacksEmail(context) ? 'Enter the address' : button,
   facts: [
     whatWasCorrected(context.own, sold, context),
     houseDeal(sold),
@@ -95,7 +96,7 @@ function callTogether(context: Context, sold: VehicleSold): Email {
     ),
     heading: words`Introduce ${customerName(sold.customer)} to ${advisor} at ${store.name}`,
     first: words`Service for this car is at another address: ${store.name}, ${postalAddressOf(store)}. Before ${customer} leaves, call ${advisor} together.`,
-    ...aboutTheSale(context, sold),
+    ...aboutTheSale(context, sold, 'Sign the introduction'),
     more: [
       checklist(
         [
@@ -121,7 +122,7 @@ function introduceLater(context: Context, sold: VehicleSold): Email {
     subject: words`${notIntroducedYet(context, sold)}: ${customerName(sold.customer)}`,
     heading: words`Introduce ${customerName(sold.customer)} to ${advisor} now`,
     first: words`${customer} took the car ${deliveredWhen(context, sold)} and hasn’t met anybody in Service yet. ${reach} ${customer} and introduce ${advisor} by name.`,
-    ...aboutTheSale(context, sold),
+    ...aboutTheSale(context, sold, 'Sign the introduction'),
     more: [
       checklist(
         [
@@ -151,7 +152,7 @@ function tellInstead(context: Context, sold: VehicleSold): Email {
     first: writesToCustomer(context)
       ? words`Service ${whenClosed(context, sold)}, so an email introduces ${advisor} instead. Tell ${customer} to look out for it.`
       : words`Service ${whenClosed(context, sold)}. Give ${customer} the name and number of ${advisor}, and introduce the two when Service is open.`,
-    ...aboutTheSale(context, sold),
+    ...aboutTheSale(context, sold, SEE),
     more: [
       checklist(
         [
