@@ -64,7 +64,7 @@ export function howItStands(shown: Shown): { readonly words: Words; readonly lat
 
 function toDo(shown: Shown, limit: Limit): { readonly words: Words; readonly late: boolean } {
   const { task, store, roster } = shown;
-  const by = task.deadlines[`${limit}-reminder`];
+  const by = countedTo(shown, limit);
   const when = by === undefined ? undefined : formatInstant(store.timeZone, by, 'en');
   const late = when === undefined;
   if (isNamed(shown)) return { words: yours(limit, when), late };
@@ -72,6 +72,13 @@ function toDo(shown: Shown, limit: Limit): { readonly words: Words; readonly lat
   const says =
     limit === 'accept' ? words`${name} was asked and has not accepted yet` : words`${name} has this`;
   return { words: late ? words`${says}. It is overdue.` : words`${says}.`, late };
+}
+
+/** When the limit runs out: not before there is something to do. */
+function countedTo({ task, now }: Shown, limit: Limit): string | undefined {
+  const by = task.deadlines[`${limit}-reminder`];
+  const rests = kindOf(task).restsUntil?.(task, limit);
+  return by !== undefined && rests !== undefined && rests > now && rests > by ? rests : by;
 }
 
 function yours(limit: Limit, when: string | undefined): Words {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { plusMinutes } from '../../functions/group/business-time.ts';
 import { DAY, type SentEmail, World } from '../support/world.ts';
-import { choose, linkTo } from './answer-visitor.ts';
+import { choose, linkTo, open, plain } from './answer-visitor.ts';
 import { appointment, CUSTOMER, due, MAYA, SELLER, TODAY } from './first-service-facts.ts';
 
 let world: World;
@@ -37,6 +37,16 @@ describe('a service appointment', () => {
     const reminded = world.inbox(SELLER).at(-1);
     expect(reminded?.at).toMatch(/^2026-11-30T15:0/);
     expect(to(SELLER)).toHaveLength(3);
+  });
+
+  it('leaves its advisor until after the visit to finish, and nobody is late with it before', async () => {
+    await world.put('first-service-due', due);
+    await choose(world, linkTo(world, MAYA), 'accept');
+    await booked({ startsAt: '2026-12-15T15:00:00.000Z' });
+    const page = await open(world, linkTo(world, MAYA));
+    expect(plain(page.body)).toContain('Please finish by Fri, Dec 18');
+    await world.advance(25 * DAY);
+    expect(to(MAYA).filter((subject) => /^(Reminder|Overdue|\d+ late)/.test(subject))).toEqual([]);
   });
 
   it('that is moved says so once, with the new time, and moves the reminder', async () => {

@@ -30,17 +30,21 @@ describe('a customer who does not book', () => {
     await world.advance(DAY);
     await world.put(
       'service-appointment-booked',
-      appointment({ occurredAt: world.now, startsAt: '2026-12-11T15:00:00Z' }),
+      appointment({ occurredAt: world.now, startsAt: '2026-12-14T15:00:00Z' }),
     );
-    await world.advance(20 * DAY);
-    expect(letters().filter((one) => /Time for|Still due/.test(one))).toEqual([]);
+    await world.advance(23 * DAY);
+    expect(letters().map((one) => one.slice(11))).toEqual([
+      'Book the first service for your 2027 Subaru Outback',
+      'Your first service: Mon, Dec 14, 9:00 AM',
+      'See you Mon, Dec 14, 9:00 AM',
+    ]);
     await world.put(
       'service-appointment-cancelled',
       appointment({ occurredAt: world.now, startsAt: undefined, reason: 'no-show' }),
     );
     await world.advance(25 * DAY);
     expect(letters().slice(-2)).toEqual([
-      '2026-12-11 We missed you: a new time for your 2027 Subaru Outback?',
+      '2026-12-14 We missed you: a new time for your 2027 Subaru Outback?',
       '2026-12-31 Still due: first service of your 2027 Subaru Outback',
     ]);
   });
