@@ -114,7 +114,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const logFile = join(dataDir, 'functions.log');
   const runtime = new Runtime({ functions: model.functions, awsUrl, clock, logFile });
   const engine = new Engine(clock, say);
-  const access = new Access(model.functions);
+  const access = new Access(model.functions, model.busPolicies);
   const { list, invokeAsync, publishThrough } = openWork(options, { events, faults, queues, runtime });
   const work = (): WorkList => list;
   const poke = (): void => engine.poke();

@@ -1,7 +1,7 @@
-import { arnOf, region } from '../aws.ts';
+import { account, arnOf, nameInArn, region } from '../aws.ts';
 import type { Caller } from '../http/caller.ts';
 import type { Ask, Context } from './ask.ts';
-import { judge, type Statement } from './policy.ts';
+import { judge, type ResourceStatement, type Statement, type Verdict } from './policy.ts';
 
 /** A function, as far as its calls are judged. */
 export interface Principal {
@@ -14,38 +14,79 @@ export interface Principal {
 /** A function has an access key of its own, so that the endpoint knows who calls. */
 export const accessKeyOf = (functionName: string): string => `local.${functionName}`;
 
+const DENIED_BY_RESOURCE = 'with an explicit deny in a resource-based policy';
+
+const accountOf = (arn: string): string => arn.split(':')[4] ?? '';
+
+/** A whole account stands for anybody in it. */
+const somebodyOf = (principal: string): string => principal.replace(/:root$/, ':role/anybody');
+
+const isAbout = ({ principals }: ResourceStatement, arn: string): boolean =>
+  principals.some((one) => one === '*' || one === arn || somebodyOf(one) === arn);
+
+const contextOf = (arn: string, ask: Ask): Context => ({
+  'aws:PrincipalArn': [arn],
+  'aws:RequestedRegion': [region],
+  'aws:SecureTransport': ['true'],
+  'aws:PrincipalIsAWSService': ['false'],
+  ...ask.context,
+});
+
 /**
- * Judges each call of a function by the policies of its role. Any other key belongs to an
- * operator, who may do everything.
+ * Judges each call of a function by the policies of its role, and every call by the policy of the resource. Any other key
+ * belongs to an operator, whose own policies allow everything. A resource may be closed to operators: then the key stands
+ * for whomever its policy names, all of them or the one with the key's name.
  */
 export class Access {
   readonly #functions: Map<string, Principal>;
+  readonly #resourceStatements: ResourceStatement[];
 
-  constructor(functions: Principal[]) {
+  constructor(functions: Principal[], resourceStatements: ResourceStatement[] = []) {
     this.#functions = new Map(functions.map((spec) => [accessKeyOf(spec.name), spec]));
+    this.#resourceStatements = resourceStatements;
   }
 
   /** AWS's message for a call that is denied; undefined when it is allowed. */
   denialOf(caller: Caller, ask: Ask): string | undefined {
     const spec = this.#functions.get(caller.accessKeyId);
-    if (!spec) return undefined;
-    const context: Context = {
-      'aws:PrincipalArn': [arnOf.role(spec.roleName)],
-      'aws:RequestedRegion': [region],
-      'aws:SecureTransport': ['true'],
-      'aws:PrincipalIsAWSService': ['false'],
-      ...ask.context,
-    };
-    const verdict = judge(spec.statements, ask, context);
-    if (verdict === 'allowed') return undefined;
-    const why =
-      verdict === 'denied'
-        ? 'with an explicit deny in an identity-based policy'
-        : `because no identity-based policy allows the ${ask.action} action`;
+    const why = spec ? this.#whyNotFunction(spec, ask) : this.#whyNotOutside(caller, ask);
+    if (why === undefined) return undefined;
     return (
       `User: ${this.arnOf(caller)} is not authorized to perform: ${ask.action} ` +
       `on resource: ${ask.resource} ${why}`
     );
+  }
+
+  #whyNotFunction({ roleName, statements }: Principal, ask: Ask): string | undefined {
+    const arn = arnOf.role(roleName);
+    const own = judge(statements, ask, contextOf(arn, ask));
+    if (own === 'denied') return 'with an explicit deny in an identity-based policy';
+    const ofResource = this.#ofResource(arn, ask);
+    if (ofResource === 'denied') return DENIED_BY_RESOURCE;
+    if (own === 'allowed' || ofResource === 'allowed') return undefined;
+    return `because no identity-based policy allows the ${ask.action} action`;
+  }
+
+  #whyNotOutside({ accessKeyId }: Caller, ask: Ask): string | undefined {
+    const named = this.#resourceStatements
+      .filter(({ isDeny }) => !isDeny)
+      .flatMap(({ principals }) => principals.filter((one) => one !== '*').map(somebodyOf));
+    const chosen = named.filter((arn) => nameInArn(arn) === accessKeyId);
+    const candidates = chosen.length > 0 ? chosen : [arnOf.user('local'), ...named];
+    const verdicts = candidates.map((arn) => ({ arn, is: this.#ofResource(arn, ask) }));
+    // Within the account an operator's own policy is enough; another account needs the resource's as well.
+    const mayCall = verdicts.some(
+      ({ arn, is }) => is === 'allowed' || (is === 'not allowed' && accountOf(arn) === account),
+    );
+    if (mayCall) return undefined;
+    return verdicts.some(({ is }) => is === 'denied')
+      ? DENIED_BY_RESOURCE
+      : `because no resource-based policy allows the ${ask.action} action`;
+  }
+
+  #ofResource(arn: string, ask: Ask): Verdict {
+    const about = this.#resourceStatements.filter((statement) => isAbout(statement, arn));
+    return judge(about, ask, contextOf(arn, ask));
   }
 
   /** A function lives by the local clock, everybody else by that of the machine. */

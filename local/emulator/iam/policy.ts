@@ -57,6 +57,22 @@ function compileStatement(given: unknown, where: string): Statement[] {
   ];
 }
 
+/** A statement of a resource's own policy: it says about whom it is. `*`: everybody. */
+export interface ResourceStatement extends Statement {
+  principals: string[];
+}
+
+const principal = z.union([
+  z.literal('*').transform((everybody) => [everybody]),
+  z.strictObject({ AWS: texts }).transform(({ AWS }) => AWS),
+]);
+
+/** Compiles one statement of a resource's own policy. */
+export function compileResourceStatement(given: unknown, where: string): ResourceStatement[] {
+  const { Principal, ...rest } = parse(z.looseObject({ Principal: principal }), given, where);
+  return compileStatement(rest, where).map((statement) => ({ ...statement, principals: Principal }));
+}
+
 /** Compiles a policy; an element, an operator or a key that is not played is refused, never passed over. */
 export const compilePolicy = (document: z.infer<typeof documentSchema>, where: string): Statement[] =>
   document.Statement.flatMap((statement) => compileStatement(statement, where));

@@ -1,9 +1,10 @@
 import { nameInArn } from '../aws.ts';
-import { judge } from '../iam/policy.ts';
+import { judge, type ResourceStatement } from '../iam/policy.ts';
 import { Problem } from '../problem.ts';
 import type { Origins } from './addresses.ts';
 import type { Assembly } from './assembly.ts';
 import { type BucketSpec, readBuckets } from './buckets.ts';
+import { readBusPolicies } from './bus-policies.ts';
 import { type FunctionSpec, readFunctions, readPermissions } from './functions.ts';
 import { type ApiSpec, type RouteSpec, readApis } from './http-apis.ts';
 import { type MailSpec, readMail } from './mail.ts';
@@ -21,6 +22,7 @@ export interface StackModel {
   queues: QueueSpec[];
   mappings: MappingSpec[];
   buses: string[];
+  busPolicies: ResourceStatement[];
   rules: RuleSpec[];
   tables: TableSpec[];
   buckets: BucketSpec[];
@@ -130,6 +132,7 @@ export function readModel(assembly: Assembly, origins: Origins): StackModel {
     queues,
     mappings: readMappings(stack, queues),
     buses: readBuses(stack),
+    busPolicies: readBusPolicies(stack),
     rules: readRules(stack),
     tables: readTables(stack),
     buckets: readBuckets(stack),

@@ -26,6 +26,7 @@ const played: Record<string, ResourceType> = {
   'AWS::Lambda::EventSourceMapping': {},
   'AWS::Lambda::Permission': {},
   'AWS::Events::EventBus': { nameProperty: 'Name', attributes: { Arn: arnOf.bus, Name: (name) => name } },
+  'AWS::Events::EventBusPolicy': {},
   'AWS::Events::Rule': { nameProperty: 'Name', attributes: { Arn: (name) => arnOf.rule('default', name) } },
   'AWS::SQS::Queue': {
     nameProperty: 'QueueName',
@@ -75,7 +76,6 @@ const played: Record<string, ResourceType> = {
 /** Types that are left out on purpose, because nothing that runs here behaves differently without them. */
 const leftOut = new Map<string, string>([
   ['AWS::CDK::Metadata', 'a note of the toolkit'],
-  ['AWS::Events::EventBusPolicy', 'only what functions may do by their roles is judged here'],
   ['AWS::SQS::QueuePolicy', 'only what functions may do by their roles is judged here'],
   ['AWS::SecretsManager::ResourcePolicy', 'only what functions may do by their roles is judged here'],
   ['AWS::S3::BucketPolicy', 'only what functions may do by their roles is judged here'],
