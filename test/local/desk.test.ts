@@ -161,7 +161,7 @@ it('says what went wrong', async () => {
   put.mockReturnValueOnce({ status: 200, body: { Entries: [{ ErrorMessage: 'Detail is malformed.' }] } });
   expect(await location('/desk/do/send', { name: 'good.json' })).toContain('refused: Detail is malformed.');
   expect(await location('/desk/do/send', { name: '../secret.json' })).toContain('no sample is called');
-  expect(await location('/desk/do/advance', { advance: 'a while' })).toContain('no ISO 8601 duration');
+  expect(await location('/desk/do/advance', { advance: 'a while' })).toContain('not an ISO 8601 duration');
 });
 
 it('listens to no page of another origin, and sends nobody away', async () => {
