@@ -32,6 +32,7 @@ const leaving: Record<Leaves, string> = {
 const whenItLeaves = ({ to, leaves }: AnyMessage): string => {
   if (to === 'customer') return 'now';
   if (typeof leaves === 'string') return leaving[leaves];
+  if ('when' in leaves) return leaves.says;
   return `${leaving[leaves.assignee]} to the named person; to others ${leaving[leaves.others]}`;
 };
 

@@ -110,6 +110,8 @@ const delivery = {
   refusedSince: z.string().optional(),
   /** It lapses at this instant. */
   lapsesAt: z.string().optional(),
+  /** Too late for its reader after this instant: it does not wait for a list that leaves later. */
+  neededBy: z.string().optional(),
   attempts: z.number().int(),
   lease: z.object({ id: z.string(), until: z.string() }).optional(),
   /** Since when the outcome is unknown. */

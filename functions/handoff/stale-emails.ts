@@ -15,7 +15,9 @@ const lapsedIf = (reason: EntryReason | undefined, entry: OutboxEntry): OutboxEn
 
 function staleReason(task: Task, entry: OutboxEntry): EntryReason | undefined {
   if (!isEmail(entry) || entry.state !== 'owed') return undefined;
-  return staleReasonOfEnd(task, entry) ?? staleReasonOfDeadline(task, entry);
+  return (
+    staleReasonOfEnd(task, entry) ?? staleReasonOfReturn(task, entry) ?? staleReasonOfDeadline(task, entry)
+  );
 }
 
 /**
@@ -27,6 +29,10 @@ function staleReasonOfEnd({ ended, state }: Task, entry: EmailEntry): EntryReaso
   if (!ended || entry.owedAt >= ended.at || mayStillGo) return undefined;
   return { code: 'ended', outcome: ended.outcome };
 }
+
+/** That it is over waits for a list, and is not true of a handoff that goes on since. */
+const staleReasonOfReturn = ({ ended }: Task, { message }: EmailEntry): EntryReason | undefined =>
+  message === 'handoff-closed' && !ended ? { code: 'superseded' } : undefined;
 
 /** A reminder or escalation is stale once its deadline was stopped: the task was accepted, snoozed or reassigned. */
 function staleReasonOfDeadline(task: Task, { message, to, note }: EmailEntry): EntryReason | undefined {

@@ -67,9 +67,14 @@ export function leavesOf(
 ): Exclude<Leaves, 'as assigned'> {
   if (to === 'customer' || freshLink === true) return 'now';
   const { leaves = 'now' } = findMessage(message) ?? {};
-  const isAssignee = to.staff === task.assignee?.employeeNumber;
-  const when = typeof leaves === 'string' ? leaves : leaves[isAssignee ? 'assignee' : 'others'];
+  const when = leavesFor(leaves, task, to.staff);
   return when === 'as assigned' ? leavesAsAssigned(task) : when;
+}
+
+function leavesFor(leaves: AnyMessage['leaves'], task: Task, reader: string): Leaves {
+  if (typeof leaves === 'string') return leaves;
+  if ('when' in leaves) return leaves.when(task);
+  return reader === task.assignee?.employeeNumber ? leaves.assignee : leaves.others;
 }
 
 /** A handoff that is worked from a list comes with one, and so does what is told of it. */

@@ -114,6 +114,13 @@ interface LeavesByReader {
   readonly others: Leaves;
 }
 
+/** When it leaves, where that depends on the handoff. */
+interface LeavesByTask<T extends Task> {
+  readonly when: (task: T) => Leaves;
+  /** The same in words. */
+  readonly says: string;
+}
+
 /** What a list says instead of the whole email. */
 export interface Line {
   /** The title that lines of one kind share. */
@@ -135,11 +142,11 @@ export interface Email {
 }
 
 /** Each message to staff says when it leaves; one to a customer leaves at once, or waits for sending hours. */
-type Audience =
+type Audience<T extends Task> =
   | { readonly to: 'customer'; readonly optOutKind?: EmailKind }
-  | { readonly to: 'staff'; readonly leaves: Leaves | LeavesByReader };
+  | { readonly to: 'staff'; readonly leaves: Leaves | LeavesByReader | LeavesByTask<T> };
 
-type Definition<T extends Task, Own extends object> = Audience & {
+type Definition<T extends Task, Own extends object> = Audience<T> & {
   /** A note that only this kind has. */
   readonly own?: z.ZodType<Own>;
   readonly write: (context: MessageContext<T, Own>) => Email;
@@ -152,7 +159,7 @@ export function messageOf<T extends Task, Own extends object = object>(
 ): AnyMessage {
   const { own: schema, write } = definition;
   return {
-    ...audienceOf(definition),
+    ...audienceOf(definition, kind),
     write: ({ task, own, ...rest }) => {
       if (!kind.is(task)) {
         throw new Error(`A message of ${kind.kind} was queued by a ${task.kind}: task ${task.taskId}`);
@@ -165,18 +172,29 @@ export function messageOf<T extends Task, Own extends object = object>(
 
 /** A message shared by every kind. */
 export const messageOfAny = (definition: Definition<Task, object>): AnyMessage => ({
-  ...audienceOf(definition),
+  ...audienceOf(definition, { is: (task): task is Task => task !== undefined }),
   write: definition.write,
 });
 
-const audienceOf = (of: Audience): Omit<AnyMessage, 'write'> =>
+const audienceOf = <T extends Task>(
+  of: Audience<T>,
+  kind: { readonly is: (task: Task) => task is T },
+): Omit<AnyMessage, 'write'> =>
   of.to === 'customer'
     ? { to: 'customer', leaves: 'now', ...(of.optOutKind ? { optOutKind: of.optOutKind } : {}) }
-    : { to: 'staff', leaves: of.leaves };
+    : { to: 'staff', leaves: forAnyTask(of.leaves, kind) };
+
+function forAnyTask<T extends Task>(
+  leaves: Leaves | LeavesByReader | LeavesByTask<T>,
+  { is }: { readonly is: (task: Task) => task is T },
+): AnyMessage['leaves'] {
+  if (typeof leaves === 'string' || !('when' in leaves)) return leaves;
+  return { says: leaves.says, when: (task) => (is(task) ? leaves.when(task) : 'now') };
+}
 
 export interface AnyMessage {
   readonly to: 'customer' | 'staff';
-  readonly leaves: Leaves | LeavesByReader;
+  readonly leaves: Leaves | LeavesByReader | LeavesByTask<Task>;
   readonly optOutKind?: EmailKind;
   readonly write: (context: MessageContext) => Email;
 }

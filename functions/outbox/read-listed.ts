@@ -36,8 +36,12 @@ export async function readListed(
     );
     listed.push(...some.filter((one) => one !== undefined));
   }
-  return listed;
+  return listed.filter((one, at) => listed.findLastIndex((other) => isSame(one, other)) === at);
 }
+
+/** Two emails of one name about one handoff say the same by now. */
+const isSame = (one: ListedEmail, other: ListedEmail): boolean =>
+  one.task.taskId === other.task.taskId && one.message === other.message;
 
 async function readOne(
   services: ListedServices,
@@ -52,12 +56,16 @@ async function readOne(
   const links = { task: link && `${link}/${task.taskId}` };
   const composed = composeEmail(task, entry, links, await contextOfTask(services, task));
   if (!('email' in composed) || !composed.email.line) return undefined;
+  const isAssignment =
+    entry.message === kindOf(task).assignmentMessage &&
+    task.assignee?.employeeNumber === numberAt(task.storeId, reader);
+  // They took it before the list came, so they know of it.
+  if (isAssignment && task.state === 'accepted') return undefined;
   return {
     task,
+    message: entry.message,
     line: composed.email.line,
     attachments: composed.email.attachments ?? [],
-    isAssignment:
-      entry.message === kindOf(task).assignmentMessage &&
-      task.assignee?.employeeNumber === numberAt(task.storeId, reader),
+    isAssignment,
   };
 }

@@ -1,15 +1,19 @@
 import { formatDate, formatInstant, localDate } from '../group/business-time.ts';
+import { readerOf } from '../handoff/choices.ts';
 import type { Context } from '../handoff/context.ts';
 import type { Task } from '../handoff/task.ts';
-import { kindOf } from '../handoffs/kinds.ts';
+import { howToReach } from '../handoffs/any-kind/people-words.ts';
+import { customerOf, kindOf } from '../handoffs/kinds.ts';
 import { wordsOf } from '../handoffs/letters.ts';
 import { type Html, html } from '../mail/html.ts';
 import { type Words, words, wordsToHtml } from '../mail/words.ts';
+import { counted } from '../my-day/emails/day-letter.ts';
 import { feedLines } from '../my-day/feed-words.ts';
 import { SILENT, silentPeople } from '../my-day/silent-people.ts';
 import { isEscalated, isLate, type StoreToday, type Worklist } from '../my-day/worklist.ts';
 import { numberAt } from '../people/across-stores.ts';
 import { findPerson, isAtWork, type StaffMember } from '../people/staff.ts';
+import { acceptAll, type Call, callTable, type WrongInList } from './call-list.ts';
 import { type Holder, handOverForm, type WrongHandOver } from './hand-over-form.ts';
 import { render } from './page.ts';
 import { factList, notice, text } from './parts.ts';
@@ -25,6 +29,13 @@ export interface ShownDay extends Context {
 /** The result of the reader's last action, if there was one. */
 export type DayOutcome =
   | { readonly is: 'handed over'; readonly from: string }
+  | { readonly is: 'saved'; readonly count: number }
+  | {
+      readonly is: 'partly saved';
+      readonly saved: number;
+      readonly movedOn: number;
+      readonly wrong: readonly WrongInList[];
+    }
   | { readonly is: 'nothing chosen' }
   | { readonly is: 'moved on' }
   | ({ readonly is: 'wrong' } & WrongHandOver);
@@ -38,12 +49,8 @@ export function myDayPage(shown: ShownDay, outcome?: DayOutcome): string {
     title: [told?.title, 'My open tasks'].filter(Boolean).join(' – '),
     from: html`${wordsToHtml(store.name)} <span>· My day</span>`,
     notice: told?.html,
-    // Next to an empty list, the store's list would be squeezed into half the width for nothing.
-    narrow:
-      worklist.store === undefined ||
-      worklist.open.length + worklist.capped.length + worklist.snoozed.length === 0,
-    body: html`<div class="board">
-${ownSection(shown)}
+    body: html`<div class="board lists">
+${ownSection(shown, outcome)}
 ${worklist.store && storeSection(worklist.store, shown, outcome)}
 </div>
 <p class="foot">This page opens as ${wordsToHtml(reader.name)}, without a password. Please don’t forward its link.</p>`,
@@ -55,6 +62,18 @@ function noticeOf(outcome: DayOutcome, shown: ShownDay): { readonly title: strin
   switch (outcome.is) {
     case 'handed over':
       return handedOver(outcome.from, shown);
+    case 'saved':
+      return {
+        title: 'Saved',
+        html: notice(
+          'done',
+          text(
+            words`Saved: ${counted(outcome.count, 'entry', 'entries')}. Each can be taken back on its own page.`,
+          ),
+        ),
+      };
+    case 'partly saved':
+      return wrong('Please check', partlySaved(outcome));
     case 'nothing chosen':
       return wrong(
         'Nothing was changed',
@@ -70,6 +89,13 @@ function noticeOf(outcome: DayOutcome, shown: ShownDay): { readonly title: strin
   }
 }
 
+function partlySaved({ saved, wrong, movedOn }: Extract<DayOutcome, { is: 'partly saved' }>): Words {
+  const kept = saved === 0 ? words`Nothing was saved.` : words`Saved: ${counted(saved, 'entry', 'entries')}.`;
+  const check = wrong.length === 0 ? words`` : words` Please check ${wrong.length} below.`;
+  const gone = movedOn === 0 ? words`` : words` Not saved, because it had moved on: ${movedOn}.`;
+  return words`${kept}${check}${gone}`;
+}
+
 /** The marker in the URL may be outdated, so the notice counts what is open now. */
 function handedOver(from: string, { worklist, roster }: ShownDay) {
   const left = (worklist.store?.open ?? []).filter(
@@ -83,13 +109,23 @@ function handedOver(from: string, { worklist, roster }: ShownDay) {
   return { title: 'Done', html: notice('done', text(says)) };
 }
 
-function ownSection(shown: ShownDay): Html {
+function ownSection(shown: ShownDay, outcome: DayOutcome | undefined): Html {
   const { open, capped, snoozed } = shown.worklist;
   const late = open.filter((task) => isLate(task, shown.now)).length;
+  const calls = open.flatMap((task): Call[] => {
+    const call = wordsOf(task).callRow(task, shown.now);
+    return call ? [{ task, call }] : [];
+  });
+  const others = open.filter((task) => !calls.some((call) => call.task === task));
+  const offered = open.filter(({ state }) => state === 'open').length;
+  const chooser = readerOf(shown.reader);
+  const wrong = outcome?.is === 'partly saved' ? outcome.wrong : [];
   return html`<section class="panel" aria-labelledby="mine">
 <h1 id="mine">My open tasks</h1>
 <p class="${late > 0 ? 'now late' : 'now'}">${sumOf(open.length, late)}</p>
-${taskLinks(open, shown)}
+${taskTable(others, 'mine', shown)}
+${acceptAll(offered, shown.now)}
+${callTable(calls, { ...shown, chooser, wrong })}
 ${listOf('Coming later (you’re at the limit for now)', capped, shown)}
 ${listOf('Snoozed', snoozed, shown)}
 </section>`;
@@ -100,22 +136,28 @@ function sumOf(open: number, late: number): string {
   return late === 0 ? `${open} open, none overdue.` : `${open} open, ${late} overdue.`;
 }
 
-const listOf = (title: string, tasks: readonly Task[], shown: ShownDay): Html | undefined =>
-  tasks.length === 0 ? undefined : html`<h3>${title}</h3>${taskLinks(tasks, shown)}`;
+const listOf = (title: string, tasks: readonly Task[], shown: ShownDay): Html | undefined => {
+  const id = title.replace(/\W.*$/, '').toLowerCase();
+  return tasks.length === 0 ? undefined : html`<h3 id="${id}">${title}</h3>${taskTable(tasks, id, shown)}`;
+};
 
-const taskLinks = (tasks: readonly Task[], shown: ShownDay): Html | undefined =>
-  tasks.length === 0
-    ? undefined
-    : html`<ul class="choices">${tasks.map((task) => html`<li>${taskLink(task, shown)}</li>`)}</ul>`;
+/** One handoff in a row: what it is, a number to tap, since when, and how it stands. */
+function taskTable(tasks: readonly Task[], labelledBy: string, shown: ShownDay): Html | undefined {
+  if (tasks.length === 0) return undefined;
+  return html`<table aria-labelledby="${labelledBy}"><thead><tr><th scope="col">Handoff</th><th scope="col">Reach</th><th scope="col">Since</th><th scope="col">How it stands</th></tr></thead>
+<tbody>${tasks.map((task) => taskRow(task, shown))}</tbody></table>`;
+}
 
-function taskLink(task: Task, shown: ShownDay): Html {
+function taskRow(task: Task, shown: ShownDay): Html {
   const { words: says, late } = howItStands({ ...shown, task });
   const since = formatInstant(shown.store.timeZone, task.assignee?.since ?? task.createdAt, 'en');
   const isTheirs = task.assignee?.employeeNumber === numberAt(task.storeId, shown.reader);
   const told = isTheirs ? ' Your manager was told.' : ' Escalated.';
   const state = html`${wordsToHtml(says)}${isEscalated(task, shown.now) ? told : ''}`;
-  return html`<a class="row" href="${shown.path}/${task.taskId}"><span class="says">${wordsToHtml(headingOf(task))}</span>
-<span class="next">${wordsOf(task).topic}, since ${since}. ${late ? html`<span class="late">${state}</span>` : state}</span></a>`;
+  // What others have is not read with what its customers refused, so it shows no number.
+  const customer = isTheirs ? customerOf(task) : undefined;
+  return html`<tr><th scope="row"><a href="${shown.path}/${task.taskId}">${wordsToHtml(headingOf(task))}</a><span class="hint">${wordsOf(task).topic}</span></th>
+<td>${customer && wordsToHtml(howToReach(customer))}</td><td>${since}</td><td>${late ? html`<span class="late">${state}</span>` : state}</td></tr>`;
 }
 
 function storeSection(today: StoreToday, shown: ShownDay, outcome: DayOutcome | undefined): Html {
@@ -167,8 +209,9 @@ function personSection(holder: Holder, shown: ShownDay, outcome: DayOutcome | un
   const { roster } = shown;
   const person = findPerson(roster, number);
   const isOff = person && !isAtWork(person, shown.today);
-  return html`<h3>${nameOf(number, roster)}: ${tasks.length} open${isOff ? ' (off today)' : ''}</h3>
-${taskLinks(tasks, shown)}
+  const id = `list-${kindOf(tasks[0]).department}-${number}`;
+  return html`<h3 id="${id}">${nameOf(number, roster)}: ${tasks.length} open${isOff ? ' (off today)' : ''}</h3>
+${taskTable(tasks, id, shown)}
 <div class="apart">${handOverForm(holder, shown, outcome?.is === 'wrong' ? outcome : undefined)}</div>`;
 }
 

@@ -1,4 +1,5 @@
 import { choicesFor, readerOf } from '../../functions/handoff/choices.ts';
+import type { Task } from '../../functions/handoff/task.ts';
 import { everyKind, kindOf } from '../../functions/handoffs/kinds.ts';
 import { answerRequest } from '../../functions/lambdas/answer-task/answer-request.ts';
 import { readRequest } from '../../functions/lambdas/answer-task/request.ts';
@@ -52,11 +53,12 @@ export class People {
   }
 
   #choose(email: Accepted, staff: StaffMember): void {
-    const link = linkIn(email.text, 't');
-    if (link === undefined) return;
     const { chance, scheduler } = this.#world;
+    const opened = this.#opened(email, staff);
+    if (!opened) return;
+    const { link, task } = opened;
     if (chance.happens(0.1)) this.#tryStrangeLink(email);
-    const form = this.#form(email, staff);
+    const form = this.#form(email, task, staff);
     this.#post(link, form, staff);
     // A double click, or the page of before once more.
     if (chance.happens(0.2)) {
@@ -64,16 +66,30 @@ export class People {
     }
     // Somebody who changes their mind, or chooses the opposite in another window.
     if (chance.happens(0.25)) {
-      scheduler.after(chance.skewed(1, HOUR), () => this.#post(link, this.#form(email, staff), staff));
+      scheduler.after(chance.skewed(1, HOUR), () => this.#post(link, this.#form(email, task, staff), staff));
     }
   }
 
-  #form(email: Accepted, staff: StaffMember): Record<string, string> {
-    const { chance, scheduler, watch } = this.#world;
+  /** The handoff of the email, or one of those on the reader's own page. */
+  #opened(email: Accepted, staff: StaffMember): { link: string; task: Task | undefined } | undefined {
+    const { chance, watch } = this.#world;
+    const tasks: readonly Task[] = [...watch.tasks];
+    const link = linkIn(email.text, 't');
+    if (link !== undefined) return { link, task: tasks.find(({ taskId }) => taskId === email.task) };
+    const page = linkIn(email.text, 'me');
+    const theirs = tasks.filter(
+      ({ storeId, assignee }) =>
+        storeId === staff.storeId && assignee?.employeeNumber === staff.employeeNumber,
+    );
+    const task = chance.oneOf(theirs);
+    return page === undefined || !task ? undefined : { link: `${page}/${task.taskId}`, task };
+  }
+
+  #form(email: Accepted, task: Task | undefined, staff: StaffMember): Record<string, string> {
+    const { chance, scheduler } = this.#world;
     const at = (after: number) => new Date(scheduler.now + after).toISOString();
     const isQuestion = /^(We’re not sure|Our email to|Email to|Ask )/.test(email.subject);
     const answers = ['send-again', 'leave-it', 'customer-email'] as const;
-    const task = [...watch.tasks].find(({ taskId }) => taskId === email.task);
     // Mostly what the page offers, sometimes what it did not offer any more.
     const named =
       task && chance.happens(0.9)
@@ -148,7 +164,7 @@ export class People {
   }
 }
 
-function linkIn(text: string, door: 't' | 'u'): string | undefined {
+function linkIn(text: string, door: 't' | 'u' | 'me'): string | undefined {
   const found = text.match(new RegExp(`${ORIGIN}(/${door}/[0-9a-f]{32}/[\\w-]+)`));
   return found?.[1];
 }

@@ -14,6 +14,7 @@ import { emailsIn } from '../support/emails-in.ts';
 import { wholeGroup } from './cloud.ts';
 import { customerExpectations } from './consent-promises.ts';
 import { brokenLettersOf } from './first-service-promises.ts';
+import { isLine } from './list-promises.ts';
 import { mayConcern, usesOf } from './number-promises.ts';
 import { brokenQuotes } from './quote-promises.ts';
 import { people } from './roster.ts';
@@ -68,8 +69,10 @@ function checkEmail(ending: Ending, item: OwingItem, entry: EmailEntry): void {
   const times = world.watch.acceptedOf(itemIdOf(item), entry.id).length;
   switch (entry.state) {
     case 'sent':
-      if (times === 0 && !world.watch.wasListed(itemIdOf(item), entry.id))
-        world.watch.violated(`${id} counts as sent, but SES never took it, and no list has it`);
+      if (!isDay(item) && isLine(item, entry)) {
+        const broken = world.watch.lists.broken(item, entry, world.watch.days);
+        if (broken) world.watch.violated(broken);
+      } else if (times === 0) world.watch.violated(`${id} counts as sent, but SES never took it`);
       return;
     case 'withheld':
     case 'lapsed':
@@ -107,7 +110,11 @@ function waitsForMorning(storeId: string, entry: EmailEntry): boolean {
 function checkSomebodyTold({ world }: Ending, task: Task, about: EmailEntry): void {
   if (task.state === 'cancelled' || (!isToCustomer(about) && !isOpen(task))) return;
   const telling = tellingOf(task, about.id);
-  const reached = telling.some(({ id }) => world.watch.acceptedOf(task.taskId, id).length > 0);
+  const reached = telling.some(
+    ({ id }) =>
+      world.watch.acceptedOf(task.taskId, id).length > 0 ||
+      world.watch.lists.lineOf(task.taskId, id) !== undefined,
+  );
   // Where SES refused every one of them there is nobody left to write to: alarms stand on that.
   const managersLeft = managersBeside(task, about).length;
   const everybodyRefused =

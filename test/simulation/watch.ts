@@ -19,6 +19,7 @@ import type { Written } from './dynamodb.ts';
 import type { Item } from './expression.ts';
 import { brokenVisit } from './first-service-promises.ts';
 import type { Invocation, Outcome } from './functions.ts';
+import { ListWatch } from './list-promises.ts';
 import type { Accepted } from './mail.ts';
 import { brokenUse } from './number-promises.ts';
 
@@ -52,10 +53,13 @@ export class Watch {
   readonly #optedOut: { readonly pk: string; readonly no: string; readonly at: number }[] = [];
   readonly #customers = new CustomersWatched();
   readonly #tasks = new Map<string, AnyTask>();
-  /** Emails that left as a line of their reader's next list, by task and entry. */
-  readonly #listed = new Set<string>();
   /** People's own items: what they owe, by the id that their emails carry. */
   readonly #days = new Map<string, MyDay>();
+
+  readonly lists = new ListWatch(
+    (dayId, entry) => this.acceptedOf(dayId, entry).length > 0,
+    (what) => this.violated(what),
+  );
 
   constructor(world: World) {
     this.#world = world;
@@ -71,10 +75,6 @@ export class Watch {
 
   acceptedOf(task: string, entry: string): readonly Accepted[] {
     return this.#accepted.get(`${task} ${entry}`) ?? [];
-  }
-
-  wasListed(task: string, entry: string): boolean {
-    return this.#listed.has(`${task} ${entry}`);
   }
 
   violated(what: string): void {
@@ -142,9 +142,9 @@ export class Watch {
   }
 
   #wroteDay(day: MyDay, item: Item, by: Invocation | undefined): void {
-    for (const { task, entry } of day.lines ?? []) this.#listed.add(`${task} ${entry}`);
     const was = this.#days.get(day.dayId);
     this.#days.set(day.dayId, day);
+    this.lists.wrote(day);
     if (!by) return;
     this.#count(day.dayId);
     this.#checkSize(day.dayId, item);

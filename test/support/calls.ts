@@ -1,4 +1,4 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { type SESv2Client, SendEmailCommand, type SendEmailCommandInput } from '@aws-sdk/client-sesv2';
 import { standIn } from './stand-in.ts';
@@ -11,6 +11,7 @@ class Stopped extends Error {
 interface Aws {
   readonly email: (input: SendEmailCommandInput) => string;
   readonly event: (source: string, detailType: string, detail: unknown) => void;
+  readonly wrote: (item: Record<string, AttributeValue>) => void;
 }
 
 /** Where a test wants an invocation to stop: at its n-th call, before or after that call took effect. */
@@ -73,7 +74,11 @@ export class Calls {
 
   #dynamo(through: Through): Pick<DynamoDBClient, 'send'> {
     return standIn<DynamoDBClient>((command) =>
-      through(command.constructor.name, () => Reflect.apply(this.#dynamodb.send, this.#dynamodb, [command])),
+      through(command.constructor.name, async () => {
+        const answer = await Reflect.apply(this.#dynamodb.send, this.#dynamodb, [command]);
+        if (command instanceof PutItemCommand) this.#aws.wrote(command.input.Item ?? {});
+        return answer;
+      }),
     );
   }
 

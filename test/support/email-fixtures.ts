@@ -113,6 +113,7 @@ export function writeDay({ name, variant, context }: DayCase): Email {
 
 const assigned = (task: Task): ListedEmail => ({
   task,
+  message: 'first-service-to-prepare',
   line: { under: 'News', says: words`The first service` },
   attachments: [],
   isAssignment: true,
@@ -174,9 +175,9 @@ export function dayCasesOf(world: World): DayCase[] {
   const calls = Array.from({ length: 3 }, () => visit);
   const told = casesOf(world)
     .filter(({ name }) => ['handoff-closed', 'visit-booked', 'be-there'].includes(name))
-    .flatMap(({ context: about, ...one }) => {
-      const { line, attachments = [] } = write({ context: about, ...one });
-      return line ? [{ task: about.task, line, attachments, isAssignment: false }] : [];
+    .flatMap(({ name: message, context: about }) => {
+      const { line, attachments = [] } = messageCalled(message).write(about);
+      return line ? [{ task: about.task, message, line, attachments, isAssignment: false }] : [];
     });
   const listed = [...told, ...calls.map((task) => assigned(task))];
   return [

@@ -47,9 +47,11 @@ export type Sign = Readonly<Record<string, string>>;
 export class OpeningMinutes {
   readonly #clock: WallClock;
   readonly #open: readonly boolean[];
+  readonly #sign: Sign;
 
   constructor(clock: WallClock, sign: Sign, closedOn: readonly string[]) {
     this.#clock = clock;
+    this.#sign = sign;
     this.#open = clock.minutes.map((shown) => isOpen(shown, sign, closedOn));
   }
 
@@ -59,6 +61,24 @@ export class OpeningMinutes {
     for (let left = minutes; left > 0; place += 1) if (this.#isOpen(place)) left -= 1;
     while (!this.#isOpen(place)) place += 1;
     return this.#clock.instant(place);
+  }
+
+  /** The next minute, this one included, in which lists leave: at opening, at one o'clock, an hour before closing. */
+  nextList(instant: number): number {
+    let place = this.#clock.place(instant);
+    while (!this.#isList(place)) place += 1;
+    return this.#clock.instant(place);
+  }
+
+  lastList(instant: number): number {
+    let place = this.#clock.place(instant);
+    while (place > 0 && !this.#isList(place)) place -= 1;
+    return this.#clock.instant(place);
+  }
+
+  #isList(place: number): boolean {
+    const [date = '', time = ''] = (this.#clock.minutes[place] ?? '').split(' ');
+    return this.#isOpen(place) && listTimes(this.#sign[weekdayOf(date)]).includes(time);
   }
 
   isOpenAt(instant: number): boolean {
@@ -91,4 +111,11 @@ function weekdayOf(date: string): string {
   const known = weekdays.get(date) ?? weekday.format(Date.parse(date)).toLowerCase();
   weekdays.set(date, known);
   return known;
+}
+
+function listTimes(hours: string | undefined): string[] {
+  const [opens = '', closes = ''] = hours?.split('-') ?? [];
+  const [hour = '', minute = ''] = closes.split(':');
+  const last = `${String(Number(hour) - 1).padStart(2, '0')}:${minute}`;
+  return [opens, ...['13:00', last].filter((time) => opens < time && time <= last)];
 }

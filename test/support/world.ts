@@ -12,6 +12,8 @@ import { plusMinutes } from '../../functions/group/business-time.ts';
 import type { Group } from '../../functions/group/group.ts';
 import { parseGroup } from '../../functions/group/group-file.ts';
 import { type Answered, answerTask, type Submitted } from '../../functions/handoff/answer.ts';
+import { isEmail } from '../../functions/handoff/outbox.ts';
+import type { Task } from '../../functions/handoff/task.ts';
 import { type AnyTask, kindOf, type TaskKind, type TaskOf } from '../../functions/handoffs/kinds.ts';
 import { settleEmail } from '../../functions/lambdas/settle-email/settle-email.ts';
 import { sweepDueWork } from '../../functions/lambdas/sweep-due-work/sweep-due-work.ts';
@@ -26,8 +28,9 @@ import groupFile from '../../groups/demo.json' with { type: 'json' };
 import { heard, uses } from '../kinds/all-uses.ts';
 import { Calls } from './calls.ts';
 import { openDynamoDBServer, requestedDynamoDB } from './dynamodb-server.ts';
+import { ListedEmails, waitsForList } from './listed-emails.ts';
 import { MemoryDynamoDB } from './memory-dynamodb.ts';
-import { servicesOver } from './services.ts';
+import { ORIGIN, servicesOver } from './services.ts';
 import type { TestDynamoDB } from './test-dynamodb.ts';
 
 /**
@@ -82,6 +85,9 @@ export class World {
   /** What the bus answered to each event that a DMS put on it. */
   readonly eventIds: string[] = [];
   now: string;
+  /** Whether the inbox shows the lists that people get. If not, it shows each line of them as an email of its own. */
+  showsLists = false;
+  readonly #listed = new ListedEmails();
   /** Whether `keep-customers` works, too. Most tests are about handoffs, which do without it. */
   keepsCustomers = false;
   readonly #dynamodb: TestDynamoDB;
@@ -100,6 +106,7 @@ export class World {
     this.calls = new Calls(dynamodb.client, {
       email: (input) => this.#accept(input),
       event: (source, detailType, detail) => this.#onBus(source, detailType, detail),
+      wrote: (item) => this.#listed.wrote(item),
     });
   }
 
@@ -127,6 +134,8 @@ export class World {
     await this.#dynamodb.emptyTable(this.#table);
     await this.importRoster();
     this.sent.length = 0;
+    this.showsLists = false;
+    this.#listed.reset();
     this.ours.length = 0;
     this.eventIds.length = 0;
     this.#queue.length = 0;
@@ -164,8 +173,12 @@ export class World {
 
   /** New services over the same AWS: what a cold start builds. */
   services() {
+    return this.#servicesOver(this.calls.invocation());
+  }
+
+  #servicesOver(clients: ReturnType<Calls['invocation']>) {
     return servicesOver({
-      ...this.calls.invocation(),
+      ...clients,
       clock: { now: () => this.now },
       random: {
         secret: () => `secret-${this.#next()}`,
@@ -221,6 +234,14 @@ export class World {
     for (let event = this.#queue.shift(); event; event = this.#queue.shift()) {
       await this.#invoke(event);
     }
+    if (!this.showsLists) await this.#noteListed();
+  }
+
+  /** Not by calls of the product, which tests count. */
+  async #noteListed(): Promise<void> {
+    const dynamodb = this.#dynamodb.client;
+    const services = this.#servicesOver({ ...this.calls.invocation(), dynamodb });
+    await this.#listed.note({ ...services, linkOrigin: ORIGIN });
   }
 
   readonly deadLetters: BusEvent[] = [];
@@ -267,6 +288,21 @@ export class World {
       await this.sweep();
     }
     this.now = until;
+  }
+
+  /** Moves the clock until nothing waits for a list any more. */
+  async untilListsLeft(): Promise<void> {
+    for (let at = await this.#nextList(); at !== undefined; at = await this.#nextList()) {
+      await this.advance(Math.max(1, (Date.parse(at) - Date.parse(this.now)) / 60_000));
+    }
+  }
+
+  async #nextList(): Promise<string | undefined> {
+    const tasks: Task[] = await this.tasks();
+    const waiting = tasks.flatMap((task) =>
+      task.outbox.filter(isEmail).filter((entry) => waitsForList(task, entry)),
+    );
+    return waiting.map(({ notBefore = this.now }) => notBefore).toSorted()[0];
   }
 
   async tasks(): Promise<AnyTask[]>;
@@ -365,7 +401,11 @@ export class World {
   }
 
   inbox(to?: string): SentEmail[] {
-    return to === undefined ? this.sent : this.sent.filter((email) => email.to === to);
+    const isOf = (email: SentEmail) => to === undefined || email.to === to;
+    if (this.showsLists) return this.sent.filter(isOf);
+    return [...this.sent.filter((email) => !isList(email)), ...this.#listed.emails]
+      .filter(isOf)
+      .toSorted((a, b) => a.at.localeCompare(b.at));
   }
 
   async importRoster(): Promise<void> {
@@ -439,6 +479,9 @@ export class World {
     if (isRouted) this.#queue.push(event);
   }
 }
+
+const isList = ({ subject, text }: SentEmail): boolean =>
+  /^(?:Your list|Reminder): /.test(subject) && text.includes('/me/');
 
 /** The next tick of the schedule at or after an instant. */
 function tickAfter(at: string): string {

@@ -81,8 +81,9 @@ const writes = () => world.calls.made.filter((call) => !/^(Get|BatchGet|Query)/.
 
 describe('a scanner', () => {
   it('that tries every link of every message there is without choosing writes, sends and tells nothing', async () => {
+    world.showsLists = true;
     await everyMessage(world);
-    expect(await messagesOf(world, world.inbox())).toEqual(everyMessageName);
+    expect(await messagesOf(world, world.inbox())).toEqual(expect.arrayContaining(everyMessageName));
     const links = [...new Set(world.inbox().flatMap(ourLinksIn))];
     expect(new Set(links.map((link) => new URL(link).pathname.split('/')[1]))).toEqual(
       new Set(['t', 'u', 'me']),
@@ -107,6 +108,7 @@ describe('a scanner', () => {
   });
 
   it('changes nothing by a link that is expired, nor by the fresh one that its person asked for', async () => {
+    world.showsLists = true;
     await everyMessage(world);
     const toStaff = world.inbox().filter(({ to }) => to.endsWith('@lakeshore.example'));
     const old = [...new Set(toStaff.flatMap(ourLinksIn))];
@@ -224,7 +226,7 @@ describe('every answer', () => {
       await post(world, link, { choice: 'accept' }),
       await open(world, link.slice(0, -4)),
       await visit(world, 'DELETE', link),
-      await visit(world, 'POST', link, { body: 'x'.repeat(20_000) }),
+      await visit(world, 'POST', link, { body: 'x'.repeat(70_000) }),
     ];
     expect(replies.map(({ status }) => status)).toEqual([200, 422, 303, 404, 405, 413]);
     for (const { headers } of replies) {

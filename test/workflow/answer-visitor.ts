@@ -57,7 +57,9 @@ export async function choose(world: World, url: string, choice: string, fields: 
   return location === undefined ? answer : open(world, location);
 }
 
-const links = /https:\/\/handoff\.example\.com\/[tu]\/[0-9a-f]{32}\/[\w-]+(?:\/visit)?/g;
+/** Of a handoff: its own, or one below the reader's page. */
+const links =
+  /https:\/\/handoff\.example\.com\/(?:[tu]\/[0-9a-f]{32}\/[\w-]+(?:\/visit)?|me\/[0-9a-f]{32}\/[\w-]+\/[0-9a-f]{32})/g;
 
 export const linksIn = (email: SentEmail): string[] => [
   ...new Set(`${email.html} ${email.text}`.match(links)),

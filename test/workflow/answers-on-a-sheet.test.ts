@@ -57,17 +57,17 @@ async function play(begin: () => Promise<void>, answers: readonly string[]): Pro
   await world.reset(QUOTED);
   await longTermCustomer(world);
   await begin();
-  let before = world.sent.length;
+  let since = world.now;
   for (const choice of answers) {
     await world.advance(1);
-    before = world.sent.length;
+    since = world.now;
     expect(await world.answer(sheetId, { choice }, SAM.employeeNumber)).toBe('done');
   }
   const sheet = await theSheet();
   const talk = await world.services().tasks.read(talkId);
   return {
     offered: await offeredOn(sheet),
-    told: world.sent.slice(before),
+    told: world.inbox().filter(({ at }) => at >= since),
     asker: askerOf(sheet),
     isTalking: talk !== undefined && isOpen(talk),
   };

@@ -21,7 +21,13 @@ export async function everyMessage(world: World): Promise<void> {
   await world.advance(3 * DAY);
 }
 
-export const everyMessageName = [...messages.keys(), ...Object.keys(dayMessages)].toSorted();
+/** Every message that leaves as an email; of those that come with lists, the lists. */
+export const everyMessageName = [
+  ...[...messages]
+    .filter(([, { leaves }]) => leaves !== 'next list' && leaves !== 'reminder')
+    .map(([name]) => name),
+  ...Object.keys(dayMessages),
+].toSorted();
 
 /** The messages that these emails are, or that are a line of one, by what the item that owed each of them says. */
 export async function messagesOf(world: World, emails: readonly SentEmail[]): Promise<string[]> {

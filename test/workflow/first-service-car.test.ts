@@ -41,6 +41,7 @@ describe('a car that changed hands', () => {
     await sold();
     at('2027-04-25');
     await isDue();
+    await world.untilListsLeft();
     expect(await ofMaria()).toMatchObject({ state: 'open' });
     const before = world.inbox(due.customer.email).length;
     at('2027-04-28');
@@ -131,10 +132,11 @@ describe('a later sale of the car that was a mistake', () => {
       await sold();
       at('2027-04-25');
       await isDue();
-      at('2027-04-26');
+      await world.untilListsLeft();
+      at('2027-04-27');
       await soldToOmar();
       expect(await ofMaria()).toMatchObject({ state: 'cancelled', ended: { outcome: 'sold on' } });
-      at('2027-04-27');
+      at('2027-04-28');
       const [letters, toMaya] = [world.inbox(due.customer.email).length, world.inbox(MAYA).length];
       await mend();
       expect(await ofMaria()).toMatchObject({ state: 'open', assignee: { employeeNumber: '1042' } });
@@ -193,6 +195,7 @@ describe('a closed order that was entered wrong', () => {
         const customer = storeId === STORE ? due.customer : { ...due.customer, customerNumber: 'H-12' };
         at('2027-04-25');
         await isDue();
+        await world.untilListsLeft();
         at('2027-05-10');
         await world.put('service-visit-completed', { ...order, storeId, customer });
         expect(await ofMaria()).toMatchObject({ state: 'completed', ended: { outcome: 'visited' } });

@@ -30,6 +30,7 @@ const at = (day: string) => {
 describe('the first visit', () => {
   it('completes the handoff, and tells those who waited once', async () => {
     await world.put('first-service-due', due);
+    await world.untilListsLeft();
     world.now = '2026-12-01T21:00:00.000Z';
     await visits();
     await visits();

@@ -7,9 +7,10 @@ import type { StaffMember } from '../../functions/people/staff.ts';
 import groupFile from '../../groups/demo.json' with { type: 'json' };
 import { deadlinesOf } from '../kinds/all-deadlines.ts';
 import type { Fact, Happening } from '../kinds/deadlines.ts';
-import type { Accepted } from '../simulation/mail.ts';
 import { people, staffItem } from '../simulation/roster.ts';
 import { SimulatedWorld } from '../simulation/world.ts';
+import { emailsIn } from '../support/emails-in.ts';
+import { ownPage } from '../support/listed-emails.ts';
 import { OpeningMinutes, type Sign, WallClock } from '../support/opening-minutes.ts';
 import { requestEvent } from './answer-visitor.ts';
 
@@ -148,6 +149,20 @@ export class ThreeStores {
     return this.#clocks[place];
   }
 
+  /** Of the manager who hears of it: where a manager has it, another one. */
+  minutesForManager({ place }: Handoff, email: string): OpeningMinutes {
+    const { hours, holidays, managers } = stores[place];
+    const department = personOf(place, managers.service).email === email ? 'service' : 'sales';
+    return new OpeningMinutes(this.#clocks[place], hours[department], holidays);
+  }
+
+  /** When reminders went to the person who got this one. */
+  remindersTo(email: string): number[] {
+    return this.world.ses.accepted
+      .filter(({ to, subject }) => to === email && subject.startsWith('Reminder: '))
+      .map(({ at }) => at);
+  }
+
   /** The opening minutes that count for who has it: of the department, less the person's days off. */
   minutesFor({ place, kind }: Handoff): OpeningMinutes {
     const department = departmentOf(kind);
@@ -179,7 +194,7 @@ export class ThreeStores {
     return { taskId: idOf(place, kind, number), place, kind, number };
   }
 
-  /** The named person chooses, by the link in their latest email about it. */
+  /** The named person chooses, on their own page. */
   choose(handoff: Handoff, shown: string, choice: string, fields: Record<string, string> = {}): void {
     this.#when(handoff.place, shown, () => this.#choose(handoff.taskId, choice, fields));
   }
@@ -191,8 +206,18 @@ export class ThreeStores {
     });
   }
 
+  /** By the list that took each reminder and each escalation. */
   heard({ taskId }: Handoff): Heard[] {
-    return this.world.ses.accepted.filter(({ task }) => task === taskId).flatMap(heardIn);
+    const { watch } = this.world;
+    const task = [...watch.tasks].find((one) => one.taskId === taskId);
+    return (task ? emailsIn(task) : []).flatMap(({ id, message, note }) => {
+      if ((message !== 'reminder' && message !== 'escalation') || note?.code !== 'late') return [];
+      const line = watch.lists.lineOf(taskId, id);
+      const [list] = line?.takenBy === undefined ? [] : watch.acceptedOf(line.dayId, line.takenBy);
+      if (!list) return [];
+      const late = note.deadline === 'complete' ? 'finish' : 'accept';
+      return [{ at: list.at, to: list.to, what: message, late }];
+    });
   }
 
   /** The same as a person would tell it: `2026-11-27 09:15 Maya Torres is reminded to accept`. */
@@ -227,32 +252,21 @@ export class ThreeStores {
 
   #choose(taskId: string, choice: string, fields: Record<string, string> = {}): void {
     const task = [...this.world.watch.tasks].find((one) => one.taskId === taskId);
-    const named = people.find(
-      (one) => one.storeId === task?.storeId && one.employeeNumber === task.assignee?.employeeNumber,
-    );
-    const email = this.world.ses.accepted.findLast((one) => one.task === taskId && one.to === named?.email);
-    const link = /https:\/\/\S+\/t\/[0-9a-f]{32}\/[\w-]+/.exec(email?.text ?? '')?.[0];
-    if (link === undefined) {
-      this.refused.push(`${choice}: nobody has a link to ${taskId}`);
+    const staff = task?.assignee?.employeeNumber;
+    if (!task || staff === undefined) {
+      this.refused.push(`${choice}: nobody has ${taskId}`);
       return;
     }
     const body = new URLSearchParams({ choice, seen: this.#now, ...fields }).toString();
-    const request = readRequest(requestEvent('POST', link, { body }));
     void this.world.functions.invoke('answer-task', async (services, invocation) => {
       this.world.watch.clicks.set(invocation, { isTheirs: true });
+      const page = await ownPage(services, task.storeId, staff);
+      const request = readRequest(requestEvent('POST', `${page}/${taskId}`, { body }));
       const { outcome } = await answerRequest(services, request);
       if (!outcome.startsWith('done')) this.refused.push(`${choice}: ${outcome}`);
       return outcome;
     });
   }
-}
-
-/** By what the email says, as its reader knows it. */
-function heardIn({ at, to, subject, text }: Accepted): Heard[] {
-  if (subject.startsWith('Reminder: '))
-    return [{ at, to, what: 'reminder', late: /^Not finished yet: /m.test(text) ? 'finish' : 'accept' }];
-  if (!subject.startsWith('Overdue: ')) return [];
-  return [{ at, to, what: 'escalation', late: subject.endsWith(' is not finished') ? 'finish' : 'accept' }];
 }
 
 export function personOf(place: Place, employeeNumber: string): StaffMember {

@@ -14,7 +14,16 @@ import {
 import { carOf, lastEight } from '../../mail/format.ts';
 import { lay } from '../../mail/layout.ts';
 import type { Attachment, Email, Line, MessageContext } from '../../mail/message.ts';
-import { type Content, listed, ours, subjectLine, type Words, words } from '../../mail/words.ts';
+import {
+  type Content,
+  leadingTo,
+  listed,
+  ours,
+  subjectLine,
+  type Words,
+  words,
+  wordsToText,
+} from '../../mail/words.ts';
 import { isManager } from '../../people/staff.ts';
 import { numberToCall } from './people-words.ts';
 import { noteWords, unknownWords } from './reason-words.ts';
@@ -40,8 +49,8 @@ export interface StaffLetter {
   /** Why it was sent, if only this kind of handoff can say. */
   readonly why?: string | undefined;
   readonly attachments?: readonly (Attachment | undefined)[];
-  /** In a list, where the subject and the first line are not the best words. */
-  readonly line?: Line;
+  /** In a list, where the subject and the first line are not the best words; `none` where the list says it by itself. */
+  readonly line?: Line | 'none';
   /** What is printed instead: a copy for the customer. */
   readonly paper?: Blocks;
 }
@@ -79,11 +88,24 @@ export function staffLetter(context: Context, letter: StaffLetter): Email {
     ],
   });
   const attachments = (letter.attachments ?? []).filter((file) => file !== undefined);
-  const line = letter.line ?? { under: NEWS, says: words`${letter.subject}. ${letter.first}` };
-  return { subject, ...body, line, ...(attachments.length > 0 ? { attachments } : {}) };
+  const line = lineOf(context, letter);
+  return { subject, ...body, ...(line ? { line } : {}), ...(attachments.length > 0 ? { attachments } : {}) };
 }
 
 const NEWS = 'News';
+
+function lineOf(context: Context, letter: StaffLetter): Line | undefined {
+  const { line, subject, first } = letter;
+  if (line === 'none') return undefined;
+  const why = letter.why ?? whyItComes(context);
+  const head = leadingTo(context.link, wordsToText(subject));
+  return (
+    line ?? {
+      under: NEWS,
+      says: why === undefined ? words`${head}. ${first}` : words`${head}. ${why} ${first}`,
+    }
+  );
+}
 
 /** To a manager, who can correct the roster, and to the person who got the handoff because the person named is unknown. */
 function unknownNumbers({ reader, task, unknownStaff }: Context): Blocks {

@@ -1,7 +1,7 @@
 import { customerName } from '../../customers/customer.ts';
 import { isOpen } from '../../handoff/task.ts';
 import type { MessageContext } from '../../mail/message.ts';
-import { type Words, words } from '../../mail/words.ts';
+import { leadingTo, type Words, words, wordsToText } from '../../mail/words.ts';
 
 /** The next step of a handoff, as a button label. */
 
@@ -27,3 +27,7 @@ export const lastStep = (reading: Reading): string =>
 
 export const whoItIsAbout = ({ customer }: Pick<MessageContext, 'customer'>): Words =>
   customer ? words`${customerName(customer)}` : words`this customer`;
+
+/** The same at the beginning of a line of a list, leading to the handoff. */
+export const whoInList = ({ customer, link }: Pick<MessageContext, 'customer' | 'link'>): Words =>
+  leadingTo(link, customer ? wordsToText(words`${customerName(customer)}`) : 'A customer');

@@ -111,10 +111,15 @@ const notifyOfTime =
       .emailEach(readers, {
         message: 'visit-booked',
         ...(isMoved ? { own: { code: 'visit-moved' } } : {}),
+        ...beforeVisit(is.startsAt, draft.context),
         again: true,
       })
       .also(sendNewTime);
   };
+
+/** Whoever is expected at a time hears of its change before. */
+const beforeVisit = (startsAt: string | undefined, { now }: Pick<Context, 'now'>) =>
+  startsAt !== undefined && startsAt > now ? { neededBy: startsAt } : {};
 
 /** Whether the time that people were sent passed without news: this is another appointment, not a move. */
 const passed = (was: SentTime, is: Appointment, { task, context }: VisitDraft): boolean =>
@@ -141,7 +146,12 @@ const notifyOfMissedOrCancelled =
     return draft
       .when(!hasAnother, (gone) => gone.also(unannounce))
       .also(planDayBefore)
-      .emailEach(readers, { message: 'visit-cancelled', own, again: true })
+      .emailEach(readers, {
+        message: 'visit-cancelled',
+        own,
+        ...beforeVisit(startsAt, draft.context),
+        again: true,
+      })
       .when(!hasAnother && concernsCustomer(before, update), writeToCustomer('first-service-rebook', own));
   };
 

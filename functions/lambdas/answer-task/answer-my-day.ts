@@ -12,6 +12,7 @@ import { readWorklist } from '../../my-day/read-worklist.ts';
 import type { Worklist } from '../../my-day/worklist.ts';
 import { contextOfTask, type Services } from '../../outbox/decide-and-deliver.ts';
 import { writeAndDeliver } from '../../outbox/deliver.ts';
+import { ACCEPT_ALL, SAVE_LIST } from '../../pages/call-list.ts';
 import type { WrongHandOver } from '../../pages/hand-over-form.ts';
 import { type DayOutcome, myDayPage } from '../../pages/my-day-page.ts';
 import { notFoundPage } from '../../pages/plain-pages.ts';
@@ -19,6 +20,7 @@ import { CONFLICT, untilWritten } from '../../until-written.ts';
 import { FRESH_LINK } from './fresh-link.ts';
 import { type Answer, pageReply, seeOther } from './reply.ts';
 import { type Request, readForm } from './request.ts';
+import { acceptAllOf, type SavedList, saveList } from './save-list.ts';
 import { sendFreshDay } from './send-my-day.ts';
 import { type Owner, ownerOf } from './visitor.ts';
 
@@ -34,6 +36,10 @@ export async function answerMyDay(services: Services, request: Request): Promise
   if (!owner) return unknownLink(services, request, form);
   const worklist = await readWorklist(services, owner.reader, owner.context);
   if (!form) return shown(owner, worklist, doneBefore(request), 'my day', 200);
+  const choice = form.get('choice');
+  if (choice === SAVE_LIST) return listSaved(services, owner, await saveList(services, owner, form));
+  if (choice === ACCEPT_ALL)
+    return listSaved(services, owner, await acceptAllOf(services, owner, worklist, form));
   const wish = readWish(form);
   if (form.get('choice') !== 'hand-over' || !readerOf(owner.reader).isManager) {
     return shown(owner, worklist, { is: 'nothing chosen' }, 'nothing chosen', 422);
@@ -42,6 +48,21 @@ export async function answerMyDay(services: Services, request: Request): Promise
   return missing
     ? shown(owner, worklist, { is: 'wrong', ...wish, ...missing }, 'wrong', 422)
     : handOver(services, owner, worklist, wish);
+}
+
+/** What could be saved is; what could not is shown again with what was typed. */
+async function listSaved(
+  services: Services,
+  owner: Owner,
+  { saved, wrong, movedOn }: SavedList,
+): Promise<Answer> {
+  if (wrong.length + movedOn > 0) {
+    const now = await readWorklist(services, owner.reader, owner.context);
+    const outcome = { is: 'partly saved', saved, wrong, movedOn } as const;
+    return shown(owner, now, outcome, 'partly saved', wrong.length > 0 ? 422 : 409);
+  }
+  const done = new URLSearchParams({ done: 'list', saved: String(saved) });
+  return { reply: seeOther(`${owner.path}?${done}`), outcome: 'list saved' };
 }
 
 async function unknownLink(services: Services, request: Request, form: Form | undefined): Promise<Answer> {
@@ -126,6 +147,8 @@ const moveOne = (
 
 /** The marker in a redirect's URL. It is checked against the open tasks before it is shown. */
 function doneBefore({ query }: Request): DayOutcome | undefined {
+  const saved = Number(query.get('saved'));
+  if (query.get('done') === 'list') return { is: 'saved', count: Number.isSafeInteger(saved) ? saved : 0 };
   const from = query.get('from');
   return query.get('done') === 'hand-over' && from !== null ? { is: 'handed over', from } : undefined;
 }

@@ -44,7 +44,7 @@ async function visitorFromDay(services: Services, request: Request): Promise<Vis
 }
 
 /** Across two stores a task has a roster of its own, which may name the person in another way. */
-async function atTask(
+export async function atTask(
   services: Services,
   { reader, context }: Owner,
   task: Task,

@@ -1,16 +1,16 @@
 import { forEachAtOnce } from '../../at-once.ts';
-import { plusMinutes } from '../../group/business-time.ts';
 import { type HeardFeed, silentFeeds } from '../../group/feeds.ts';
 import { findStore } from '../../group/group.ts';
 import type { Context } from '../../handoff/context.ts';
 import { closeUnfinished, dueAtOf, fireDeadlines } from '../../handoff/deadlines.ts';
 import { askAboutUnsent } from '../../handoff/delivery-questions.ts';
 import { moveFromLeaver } from '../../handoff/leavers.ts';
-import { expire, isSendable } from '../../handoff/outbox.ts';
+import { expire, isSendable, later } from '../../handoff/outbox.ts';
 import type { OutboxEntry } from '../../handoff/outbox-entry.ts';
 import type { Task } from '../../handoff/task.ts';
 import { kindOf } from '../../handoffs/kinds.ts';
 import { dayDueAt } from '../../my-day/my-day.ts';
+import { OneAtATime } from '../../one-at-a-time.ts';
 import { contextOf, contextOfTask, type Services } from '../../outbox/decide-and-deliver.ts';
 import { emailsLeave, writeAndDeliver } from '../../outbox/deliver.ts';
 import { PacedMailer } from '../../outbox/paced-mailer.ts';
@@ -85,7 +85,7 @@ class Sweep {
 }
 
 /** As often as a sweep comes: a list whose time came since the last one has not left yet. */
-const SWEEP_MINUTES = 5;
+const SWEEP_SECONDS = 5 * 60;
 
 /**
  * Finds due work and does it, oldest first, until nothing is left or time runs out: first leavers' tasks are
@@ -99,7 +99,8 @@ export async function sweepDueWork(given: SweepServices, timeIsUp: () => boolean
   const started = clock.now();
   const days = new Map<string, DueItem>();
   const listed = (id: string) => days.set(id, { is: 'day', id, dueAt: started });
-  const services = { ...given, mailer, sweep: { since: plusMinutes(started, -SWEEP_MINUTES), listed } };
+  const lists = { since: later(started, 1 - SWEEP_SECONDS), listed, inTurn: new OneAtATime() };
+  const services = { ...given, mailer, sweep: lists };
   await forEachAtOnce(group.stores, { limit: () => STORES_AT_ONCE, mustStop: sweep.mustStop }, ({ id }) =>
     sweep.try(id, (storeId) => watchStore(services, storeId)),
   );

@@ -8,7 +8,7 @@ import type { Worklist } from '../worklist.ts';
 
 /** The words about one task in a list, by what is known of contacting its customer. */
 export interface TaskInList {
-  readonly words: Pick<TaskWords, 'name' | 'toAccept' | 'toComplete'> & {
+  readonly words: Pick<TaskWords, 'name' | 'toAccept' | 'toComplete' | 'isWaiting'> & {
     readonly heldBack: (task: Task) => string | undefined;
   };
   readonly customer: Customer | undefined;
@@ -22,6 +22,8 @@ export interface TaskInList {
 /** The line of an email that waited for this list. */
 export interface ListedEmail {
   readonly task: Task;
+  /** Its name. */
+  readonly message: string;
   readonly line: Line;
   readonly attachments: readonly Attachment[];
   /** It gave the task to the reader. */

@@ -11,11 +11,13 @@ import {
   TO_BOOK,
   taskList,
 } from './day-letter.ts';
-import type { DayMessage } from './day-message.ts';
+import type { DayContext, DayMessage } from './day-message.ts';
 
 /** To a person when their department opens: their open tasks, late ones first, and what waited for the morning. */
 export const morningSummary: DayMessage = (context) => {
-  const { worklist, now, listed } = context;
+  const { now, listed, wasAskedFor } = context;
+  const worklist = { ...context.worklist, open: toDoOf(context) };
+  if (isEmpty(worklist) && listed.length === 0 && !wasAskedFor) return undefined;
   const late = worklist.open.filter((task) => isLate(task, now)).length;
   const what = listed.length > 0 && isEmpty(worklist) ? words`news for you` : whatIsOpen(worklist, late);
   const [toCall, others] = [true, false].map((isCall) =>
@@ -37,7 +39,11 @@ export const morningSummary: DayMessage = (context) => {
   });
 };
 
-const isEmpty = ({ open, capped }: Worklist) => open.length + capped.length === 0;
+/** Nobody has to do anything about a visit that is booked until it is late. */
+const toDoOf = ({ worklist: { open }, about, now }: DayContext) =>
+  open.filter((task) => isLate(task, now) || !about(task).words.isWaiting(task, now));
+
+const isEmpty = ({ open, capped }: Pick<Worklist, 'open' | 'capped'>) => open.length + capped.length === 0;
 
 function whatIsOpen({ open, capped }: Pick<Worklist, 'open' | 'capped'>, late: number): Words {
   if (open.length === 0 && capped.length > 0)
@@ -47,7 +53,7 @@ function whatIsOpen({ open, capped }: Pick<Worklist, 'open' | 'capped'>, late: n
   return late === 0 ? words`${handoffs}` : words`${handoffs}, ${late} overdue`;
 }
 
-function whatFirst({ open }: Worklist, late: number): Words {
+function whatFirst({ open }: Pick<Worklist, 'open'>, late: number): Words {
   if (open.length === 0) return words`You’re all caught up.`;
   return late === 0 ? words`Most urgent first.` : words`Overdue first.`;
 }

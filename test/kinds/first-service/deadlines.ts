@@ -35,10 +35,10 @@ export const firstService: KindDeadlines = {
   endsBy: 'customer-declined',
   toldAfterUndo: [
     '2026-11-09 18:05 Nick Petrov is reminded to accept',
-    '2026-11-10 14:05 Frank Castellano hears that somebody is late to accept',
+    '2026-11-10 18:00 Frank Castellano hears that somebody is late to accept',
   ],
   toldAfterSnooze: [
     '2026-11-12 15:05 Nick Petrov is reminded to accept',
-    '2026-11-13 11:05 Frank Castellano hears that somebody is late to accept',
+    '2026-11-13 13:00 Frank Castellano hears that somebody is late to accept',
   ],
 };

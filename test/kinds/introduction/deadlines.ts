@@ -19,7 +19,7 @@ export const introduction: KindDeadlines = {
   closes: ({ storeId, occurredAt, number }) => ['deal-unwound', { storeId, occurredAt, dealNumber: number }],
   endsBy: 'introduced-in-person',
   toldAfterUndo: [
-    '2026-11-09 12:05 Nick Petrov is reminded to accept',
-    '2026-11-09 14:05 Frank Castellano hears that somebody is late to accept',
+    '2026-11-09 13:00 Nick Petrov is reminded to accept',
+    '2026-11-09 18:00 Frank Castellano hears that somebody is late to accept',
   ],
 };

@@ -19,6 +19,6 @@ export const repairOptions: KindDeadlines = {
   endsBy: 'repair-it',
   toldAfterUndo: [
     '2026-11-09 10:50 Nick Petrov is reminded to accept',
-    '2026-11-09 11:35 Frank Castellano hears that somebody is late to accept',
+    '2026-11-09 13:00 Frank Castellano hears that somebody is late to accept',
   ],
 };

@@ -9,10 +9,10 @@ export const upgradeConversation: KindDeadlines = {
   endsBy: 'not-ready',
   toldAfterUndo: [
     '2026-11-09 11:05 Tyrone Jackson is reminded to accept',
-    '2026-11-09 12:05 Sheila Barnes hears that somebody is late to accept',
+    '2026-11-09 13:00 Sheila Barnes hears that somebody is late to accept',
   ],
   toldAfterSnooze: [
     '2026-11-12 10:05 Tyrone Jackson is reminded to accept',
-    '2026-11-12 11:05 Sheila Barnes hears that somebody is late to accept',
+    '2026-11-12 13:00 Sheila Barnes hears that somebody is late to accept',
   ],
 };

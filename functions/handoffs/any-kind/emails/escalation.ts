@@ -12,7 +12,7 @@ import { nextStep, whoItIsAbout } from '../steps.ts';
 /** To the manager: who has the handoff, what is late, what to do. Sent once for each limit. */
 export const escalation = messageOfAny({
   to: 'staff',
-  leaves: 'now',
+  leaves: 'next list',
   write: (context) => {
     const { task, store, note, customer, vehicle } = context;
     const has = assigneeOf(context);
@@ -29,6 +29,8 @@ export const escalation = messageOfAny({
       first: isYours
         ? words`You have it: please ${late === 'complete' ? toComplete : toAccept}, or hand it to somebody who can.`
         : words`Check in with ${owner}, or reassign it with the button.`,
+      // Its reader's list names everything that is overdue.
+      ...(note?.code === 'late' ? { line: 'none' } : {}),
       button: isYours ? nextStep(context) : 'Reassign it',
       facts: [
         facts([

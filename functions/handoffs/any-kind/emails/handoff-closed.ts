@@ -5,12 +5,13 @@ import { type Words, words } from '../../../mail/words.ts';
 import { reasonGiven } from '../outcome-words.ts';
 import { customerRows, personRow } from '../people-words.ts';
 import { FYI, staffLetter } from '../staff-letter.ts';
-import { SEE, whoItIsAbout } from '../steps.ts';
+import { SEE, whoInList, whoItIsAbout } from '../steps.ts';
 
 /** To everybody who got an email about the handoff: nothing more to do, and why. */
 export const handoffClosed = messageOfAny({
   to: 'staff',
-  leaves: 'now',
+  // Somebody who is at it is told at once that it is over.
+  leaves: { assignee: 'as assigned', others: 'next list' },
   write: (context) => {
     const { task, store, customer, vehicle } = context;
     const who = whoItIsAbout(context);
@@ -20,6 +21,10 @@ export const handoffClosed = messageOfAny({
       heading: ofKind?.heading ?? words`Nothing more to do for ${who}`,
       first: ofKind?.first ?? words`It’s closed: ${reason(context)}${reasonGiven(task, context.words)}.`,
       status: FYI,
+      line: {
+        under: 'Closed',
+        says: words`${whoInList(context)}: ${reason(context)}${reasonGiven(task, context.words)}.`,
+      },
       button: SEE,
       facts: [
         facts([

@@ -15,7 +15,7 @@ import { isTheirs, whoItIsAbout } from '../steps.ts';
  */
 export const handoffMoved = messageOfAny({
   to: 'staff',
-  leaves: 'now',
+  leaves: 'as assigned',
   write: (context) => {
     const { task, store, customer, vehicle } = context;
     const kindWords = context.words.moved(context);

@@ -1,19 +1,21 @@
+import type { FirstServiceDue } from '../../../contracts/first-service-due.ts';
 import { customerName } from '../../../customers/customer.ts';
 import { facts } from '../../../mail/blocks.ts';
-import { carOf } from '../../../mail/format.ts';
-import { messageOf } from '../../../mail/message.ts';
+import { carOf, shortDayOf } from '../../../mail/format.ts';
+import { type Line, type MessageContext, messageOf } from '../../../mail/message.ts';
 import { words } from '../../../mail/words.ts';
 import { callName, dueBy } from '../../any-kind/customer-letter.ts';
 import { assigneeOf, customerRows, personRow, placeRow } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
 import { FYI, staffLetter } from '../../any-kind/staff-letter.ts';
+import { whoInList } from '../../any-kind/steps.ts';
 import { firstService } from '../kind.ts';
 import { bookedVisit, visitInCalendar } from '../staff-words.ts';
 
 /** To the salesperson who sold the car: be there when the customer comes back for the first time. */
 export const beThere = messageOf(firstService, {
   to: 'staff',
-  leaves: 'now',
+  leaves: 'next list',
   write: (context) => {
     const due = needed(context.task.facts.due, context.task);
     const name = customerName(due.customer);
@@ -30,7 +32,7 @@ export const beThere = messageOf(firstService, {
       first: visit
         ? words`${visit.when}: say hello in the service drive. The attached file puts it in your calendar.`
         : words`Nothing to do yet: we’ll tell you as soon as a time is booked. If you talk to ${customer}, offer to book it.`,
-      ...(visit ? {} : { status: FYI }),
+      ...(visit ? {} : { status: FYI, line: comingUp(context, due) }),
       facts: [
         facts([
           ...customerRows(due.customer, context),
@@ -44,4 +46,10 @@ export const beThere = messageOf(firstService, {
       attachments: visit ? [visitInCalendar(context, due, visit.appointment)] : [],
     });
   },
+});
+
+/** Many of them come due on one day: a line each, under one title. */
+const comingUp = (context: MessageContext, due: FirstServiceDue): Line => ({
+  under: 'First services of your customers coming up',
+  says: words`${whoInList(context)}: due ${shortDayOf(due.dueOn)}, not booked yet.`,
 });

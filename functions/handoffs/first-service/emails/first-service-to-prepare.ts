@@ -18,7 +18,7 @@ import { sellerNamed } from '../visit.ts';
 /** To the advisor: what the customer was promised, and the visit to prepare or to book. */
 export const firstServiceToPrepare = messageOf(firstService, {
   to: 'staff',
-  leaves: 'now',
+  leaves: 'next list',
   own: emailNotes,
   write: (context) => {
     const due = needed(context.task.facts.due, context.task);

@@ -14,7 +14,7 @@ import { emailNotes } from '../task.ts';
 /** To the salesperson: the first visit was booked or moved; moved, to the advisor as well. */
 export const visitBooked = messageOf(firstService, {
   to: 'staff',
-  leaves: 'now',
+  leaves: 'next list',
   own: emailNotes,
   write: (context) => {
     const due = needed(context.task.facts.due, context.task);

@@ -20,7 +20,7 @@ type Context = MessageContext<FirstServiceVisit>;
 /** To everybody notified about the visit: it was cancelled, or the customer did not show up. */
 export const visitCancelled = messageOf(firstService, {
   to: 'staff',
-  leaves: 'now',
+  leaves: 'next list',
   own: emailNotes,
   write: (context) => {
     const due = needed(context.task.facts.due, context.task);

@@ -20,7 +20,7 @@ import { sellerNamed } from '../visit.ts';
  */
 export const visitTomorrow = messageOf(firstService, {
   to: 'staff',
-  leaves: 'now',
+  leaves: 'next list',
   write: (context) => {
     const due = needed(context.task.facts.due, context.task);
     const visit = bookedVisit(context);

@@ -15,7 +15,7 @@ import { emailNotes } from '../task.ts';
 /** To the second and third salesperson of a deal, and to the person who was asked to walk the customer over before a correction. */
 export const saleNotice = messageOf(introduction, {
   to: 'staff',
-  leaves: 'now',
+  leaves: 'next list',
   own: emailNotes,
   write: (context) => {
     const sold = needed(context.task.facts.sold, context.task);

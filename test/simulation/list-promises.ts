@@ -1,0 +1,63 @@
+import type { EmailEntry } from '../../functions/handoff/outbox-entry.ts';
+import type { Task } from '../../functions/handoff/task.ts';
+import { leavesOf } from '../../functions/handoffs/letters.ts';
+import type { ListLine, MyDay } from '../../functions/my-day/my-day.ts';
+import { emailsIn } from '../support/emails-in.ts';
+
+/** A line of somebody's list, and the email of their own that took it. */
+export interface Listed {
+  readonly dayId: string;
+  readonly takenBy: string | undefined;
+}
+
+/** An email of a handoff that is delivered by being put into a list: SES never takes it. */
+export const isLine = (task: Task, entry: EmailEntry): boolean =>
+  entry.state === 'sent' && entry.messageId === undefined && leavesOf(task, entry) !== 'now';
+
+/** Every line that was ever put into a list, from what was written to people's own items. */
+export class ListWatch {
+  readonly #lines = new Map<string, Listed>();
+  readonly #wasAccepted: (dayId: string, entry: string) => boolean;
+  readonly #violated: (what: string) => void;
+
+  constructor(wasAccepted: (dayId: string, entry: string) => boolean, violated: (what: string) => void) {
+    this.#wasAccepted = wasAccepted;
+    this.#violated = violated;
+  }
+
+  wrote({ dayId, lines = [] }: MyDay): void {
+    for (const line of lines) this.#noteLine(dayId, line);
+  }
+
+  #noteLine(dayId: string, { task, entry, takenBy }: ListLine): void {
+    const id = `${task} ${entry}`;
+    const before = this.#lines.get(id)?.takenBy;
+    if (before !== undefined && before !== takenBy && this.#wasAccepted(dayId, before)) {
+      this.#violated(`the line ${id} left with the list ${before}, and once more with ${takenBy ?? 'none'}`);
+    }
+    this.#lines.set(id, { dayId, takenBy });
+  }
+
+  lineOf(task: string, entry: string): Listed | undefined {
+    return this.#lines.get(`${task} ${entry}`);
+  }
+
+  /** What is wrong with a line when everything has come to its end: its list left, or it waits for one that is to come. */
+  broken(task: Task, entry: EmailEntry, days: Iterable<MyDay>): string | undefined {
+    const id = `${task.taskId} ${entry.id} (${entry.message})`;
+    const line = this.lineOf(task.taskId, entry.id);
+    if (!line) return `${id} counts as told, but is in nobody's list`;
+    const { dayId, takenBy } = line;
+    if (takenBy !== undefined && this.#wasAccepted(dayId, takenBy)) return undefined;
+    const day = [...days].find((one) => one.dayId === dayId);
+    const lists = day ? emailsIn(day) : [];
+    // Nothing was left to say, or SES refused the list.
+    const isSettled = lists.some(
+      ({ id: of, state }) => of === takenBy && ['withheld', 'given-up'].includes(state),
+    );
+    const isToCome = lists.some(({ state }) => state === 'owed');
+    const isForgotten =
+      day !== undefined && !day.lines?.some((one) => one.task === task.taskId && one.entry === entry.id);
+    return isSettled || isToCome || isForgotten ? undefined : `${id} is in a list that never left`;
+  }
+}
