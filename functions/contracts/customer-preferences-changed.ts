@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Contract } from './contract.ts';
-import { emailAddress, envelopeFields, identifier } from './fields.ts';
+import { emailAddress, envelopeFields, identifier, phone } from './fields.ts';
 import { mayContact } from './may-contact.ts';
 
 export const customerPreferencesChanged = {
@@ -17,12 +17,7 @@ export const customerPreferencesChanged = {
         .optional()
         .describe('At least one of `customerNumber`, `email` and `phone`; better all that are known'),
       email: emailAddress.optional().describe('A no to email holds at this address, at every store'),
-      phone: z
-        .string()
-        .trim()
-        .max(40)
-        .optional()
-        .describe('A no to calls and texts holds at this number, at every store'),
+      phone: phone.optional().describe('A no to calls and texts holds at this number, at every store'),
       mayContact,
       saidBy: identifier
         .optional()

@@ -78,9 +78,10 @@ export const miles = z
   .meta({ format: 'miles' })
   .register(edge, { read: readWhole });
 
-/** An odometer has tenths in some exports. */
+/** An odometer has tenths in some exports, and its unit. */
 function readWhole(written: unknown): EdgeReading {
-  const value = typeof written === 'string' ? numberIn(written) : written;
+  const value =
+    typeof written === 'string' ? numberIn(written.replace(/\s*mi(?:les)?\.?\s*$/i, '')) : written;
   return { value: typeof value === 'number' && Number.isFinite(value) ? Math.round(value) : written };
 }
 
@@ -109,7 +110,23 @@ export const vin = z
 const withoutGaps = (written: unknown) =>
   typeof written === 'string' ? written.replace(/[\s\p{Pd}*]/gu, '') : written;
 
-export const phone = z.string().trim().max(40).register(edge, { isCut: true });
+export const phone = z.string().trim().max(40).register(edge, { isCut: true, read: readPhone });
+
+/** `(847) 555-0188 cell, (847) 555-0199 wife` would be one number of twenty digits, which no *do not call* is found by. */
+function readPhone(written: unknown): EdgeReading {
+  if (typeof written !== 'string') return { value: written };
+  const numbers = written
+    .slice(0, limits.sentence)
+    .split(/[,;/|]|\s(?:or|and|y|o)\s/i)
+    .filter((part) => part.replace(/\D/g, '').length >= PHONE_DIGITS);
+  const [first, ...others] = numbers;
+  return first === undefined || others.length === 0
+    ? { value: written }
+    : { value: first.trim(), odd: 'phone-taken-out' };
+}
+
+/** Fewer are an extension. */
+const PHONE_DIGITS = 7;
 
 /** What a fact says of a person or a company beside the number. */
 const details = {

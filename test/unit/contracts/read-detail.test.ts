@@ -76,6 +76,7 @@ describe('what is meant is read without a word', () => {
     ['vehicle.odometerMiles', '62310', 62_310],
     ['vehicle.odometerMiles', '5,120', 5_120],
     ['vehicle.odometerMiles', 62_310.4, 62_310],
+    ['vehicle.odometerMiles', '62,310 mi', 62_310],
     ['vehicle.year', '2027', 2_027],
     ['customer.phone', 5_165_550_199, '5165550199'],
     ['dealType', 'RETAIL', 'retail'],
@@ -162,6 +163,27 @@ describe('a wrong value of what only decorates is left out, with a warning', () 
   });
 });
 
+describe('of two phone numbers in one field', () => {
+  test.each([
+    ['(847) 555-0188 cell, (847) 555-0199 wife Ana', '(847) 555-0188 cell'],
+    ['847-555-0188 / 847-555-0199', '847-555-0188'],
+    ['847 555 0188 or 847 555 0199', '847 555 0188'],
+  ])('the first is used, with a warning: %s', (written, first) => {
+    const { fact, told } = sale('customer.phone', written);
+    expect(fact).toHaveProperty('customer.phone', first);
+    expect(told).toContain('customer.phone: phone-taken-out');
+  });
+
+  test.each(['847-555-0188 x12', '+1 (847) 555-0188', '555-0188, ext 4'])(
+    'one is left alone: %s',
+    (written) => {
+      const { fact, told } = sale('customer.phone', written);
+      expect(fact).toHaveProperty('customer.phone', written);
+      expect(told).not.toContain('customer.phone: phone-taken-out');
+    },
+  );
+});
+
 describe('what is too long is cut, with a warning', () => {
   test('promises: the last entry says how many more', () => {
     const { fact, told } = sale(
@@ -196,9 +218,9 @@ describe('what is too long is cut, with a warning', () => {
     expect(fact.promises?.[0]?.isWellFormed()).toBe(true);
     expect(fact.promises?.[0]).toMatch(/🚗…$/u);
     expect(told).toEqual(['promises[0]: text-cut']);
-    expect(sale('customer.phone', '(847) 555-0188 cell, (847) 555-0199 wife Ana').told).toEqual([
-      'customer.phone: text-cut',
-    ]);
+    expect(sale('customer.phone', `(847) 555-0188 ${'only in the evening, please '.repeat(2)}`).told).toEqual(
+      ['customer.phone: text-cut'],
+    );
   });
 });
 
