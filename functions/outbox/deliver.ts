@@ -199,13 +199,13 @@ async function perform(
   return results;
 }
 
-/** The handoff about the same that the texts of this one tell of. */
+/** The handoff about the same that the texts of this one tell of. They do without one that cannot be read. */
 export async function relatedTo(
   { tasks }: Pick<DeliveryServices, 'tasks'>,
   task: Task,
 ): Promise<Task | undefined> {
   const id = kindOf(task).relatedId(task);
-  return id === undefined ? undefined : tasks.read(id);
+  return id === undefined ? undefined : tasks.read(id).catch(() => undefined);
 }
 
 async function sendEmail(
