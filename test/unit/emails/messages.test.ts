@@ -4,6 +4,7 @@ import {
   bare,
   casesOf,
   contextOf,
+  dayCasesOf,
   declinedBefore,
   type EmailCase,
   firstServiceIn,
@@ -16,6 +17,7 @@ import {
   spanish,
   TASK_LINK,
   write,
+  writeDay,
 } from '../../support/email-fixtures.ts';
 import { isWellFormed, readHtml } from '../../support/email-reading.ts';
 
@@ -47,8 +49,8 @@ describe('every message', () => {
   });
 
   test('has a subject that a phone shows whole, with names and times uncut', () => {
-    for (const one of [...usual, ...casesOf(spanish)]) {
-      const { subject } = write(one);
+    const lists = dayCasesOf(ordinary).map(writeDay);
+    for (const { subject } of [...usual.map(write), ...casesOf(spanish).map(write), ...lists]) {
       expect(subject.length, subject).toBeLessThanOrEqual(60);
       expect(subject).not.toContain('…');
     }
