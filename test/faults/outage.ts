@@ -44,6 +44,8 @@ export const sending = (emailsPerSecond: number): Group => ({
   sender: { ...wholeGroup.sender, emailsPerSecond },
 });
 
+const LONGEST_BACKOFF = 4 * 60_000;
+
 /** A busy day on which something of AWS is out from early morning on, and the minutes after it works again. */
 export class Outage {
   readonly ses: SesAtRate;
@@ -93,10 +95,11 @@ export class Outage {
     return this.#emails().filter(({ entry }) => states.includes(entry.state) && !this.#waits(entry));
   }
 
-  /** For its own time, such as the morning or the next list: it was never refused. */
+  /** For its own time, such as the morning or the next list: longer than any try of an email that was refused. */
   #waits({ state, notBefore = '', attempts }: EmailEntry): boolean {
-    const now = new Date(this.#world.scheduler.now).toISOString();
-    return state === 'owed' && attempts === 0 && notBefore > now;
+    const longest = attempts === 0 ? 0 : LONGEST_BACKOFF;
+    const then = new Date(this.#world.scheduler.now + longest).toISOString();
+    return state === 'owed' && notBefore > then;
   }
 
   /** Why emails are in this state, by message, each reason once. */

@@ -108,7 +108,7 @@ describe('in the sandbox of SES', () => {
     ]);
     await world.answer(task.taskId, { choice: 'not-yet' });
     await world.advance(DAY);
-    expect(emailsAsked() - before).toBeLessThan(40);
+    expect(emailsAsked() - before).toBeLessThan(60);
   });
 });
 
