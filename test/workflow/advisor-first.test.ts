@@ -25,6 +25,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   for (const one of [world, strict]) {
+    one.showsLists = one === strict;
     await one.reset(TODAY);
     await longTermCustomer(one);
   }
@@ -252,6 +253,7 @@ describe('a customer who is open to looking', () => {
   });
 
   it('brings the advisor a line in their next list of what follows: accepted, talked, an appointment', async () => {
+    world.showsLists = true;
     await quote();
     await press('open-to-looking');
     const news = async (choice: string, fields: Record<string, string> = {}) => {
