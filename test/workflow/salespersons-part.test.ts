@@ -127,6 +127,9 @@ describe('the salesperson', () => {
 });
 
 describe('the salesperson’s next list', () => {
+  beforeEach(() => {
+    world.showsLists = true;
+  });
   const lists = () =>
     world
       .inbox(JORDAN)
