@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await world.reset(SOLD_AT);
-  await world.putSample('vehicle-sold', { customer: maria });
+  await world.sellAndAccept({ customer: maria });
 });
 afterEach(async () => {
   expect(world.deadLetters).toEqual([]);

@@ -66,14 +66,14 @@ describe('a no that an earlier release stored', () => {
     await former.change(MARIA, (known) => withOptOut(known, said('all')));
     await former.change('tel:8475550188', (known) => withOptOut(known, onPhone('phone')));
     await former.change('customer:lakeshore-subaru/C-20417', (known) => withOptOut(known, onPhone('text')));
-    await world.putSample('vehicle-sold');
+    await world.sellAndAccept();
     expect(world.inbox(MARIA)).toEqual([]);
     const reached = { storeId: 'lakeshore-subaru', customerNumber: 'C-20417', phone: '(847) 555-0188' };
     expect((await world.services().contacts.read(reached)).refused).toEqual(['phone', 'text']);
   });
 
   it('moves to the keyed hash when the customer says something else, and says nothing at the plain one', async () => {
-    await world.putSample('vehicle-sold');
+    await world.sellAndAccept();
     const former = new FormerRelease(world.target());
     await former.change(MARIA, (known) => withOptOut(known, said('upgrade')));
     await post(world, linkTo(world, MARIA), { choice: 'stop-group' });
@@ -83,7 +83,7 @@ describe('a no that an earlier release stored', () => {
   });
 
   it('is gone at both places once the customer takes it back', async () => {
-    await world.putSample('vehicle-sold');
+    await world.sellAndAccept();
     const link = linkTo(world, MARIA);
     const former = new FormerRelease(world.target());
     await former.change(MARIA, (known) => withOptOut(known, said('service')));
@@ -98,7 +98,7 @@ describe('a new no', () => {
 
   it('leaves no plain hash behind by which somebody with the table could test an address', async () => {
     await opened(false);
-    await world.putSample('vehicle-sold');
+    await world.sellAndAccept();
     await post(world, linkTo(world, MARIA), { choice: 'stop-group' });
     expect(await stored()).toHaveLength(2);
     expect(await plainKeys()).toEqual([]);
@@ -106,7 +106,7 @@ describe('a new no', () => {
 
   it('is kept as the former release reads it, too, for as long as that one may come back', async () => {
     await opened(true);
-    await world.putSample('vehicle-sold');
+    await world.sellAndAccept();
     await post(world, linkTo(world, MARIA), { choice: 'stop-group' });
     expect(await plainKeys()).toHaveLength(2);
     expect((await new FormerRelease(world.target()).read(MARIA)).optOuts).toMatchObject([{ kind: 'all' }]);

@@ -27,7 +27,7 @@ afterEach(() => vi.restoreAllMocks());
 afterAll(() => world.close());
 
 async function reportedBy(address: string, report: 'Bounce' | 'Complaint'): Promise<void> {
-  await world.putSample('vehicle-sold', { serviceAdvisorNumber: '1042' });
+  await world.sellAndAccept({ serviceAdvisorNumber: '1042' });
   const [email] = world.inbox(address);
   if (!email) throw new Error('nothing was sent');
   await world.report(email, report, report === 'Bounce' ? 'Permanent' : undefined);
