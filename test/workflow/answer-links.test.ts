@@ -4,7 +4,7 @@ import { plusMinutes } from '../../functions/group/business-time.ts';
 import { answerRequest } from '../../functions/lambdas/answer-task/answer-request.ts';
 import { readRequest } from '../../functions/lambdas/answer-task/request.ts';
 import { DAY, type SentEmail, World } from '../support/world.ts';
-import { linksIn, linkTo, open, plain, post, requestEvent, visit } from './answer-visitor.ts';
+import { linksIn, linkTo, offered, open, plain, post, requestEvent, visit } from './answer-visitor.ts';
 import { everyMessage, everyMessageGroup, everyMessageName, messagesOf } from './every-message.ts';
 
 const SOLD_AT = '2026-11-20T22:40:00.000Z';
@@ -77,6 +77,11 @@ async function scan(
   return strange;
 }
 
+const isCalendarFile = (link: string) => link.endsWith('/visit.ics');
+/** Whether the page beside a calendar file shows a visit, of which one may ask for another time. */
+const hasVisit = async (file: string) =>
+  offered((await open(world, file.replace(/\.ics$/, ''))).body).includes('another-time');
+
 const writes = () => world.calls.made.filter((call) => !/^(Get|BatchGet|Query)/.test(call));
 
 describe('a scanner', () => {
@@ -88,9 +93,17 @@ describe('a scanner', () => {
     expect(new Set(links.map((link) => new URL(link).pathname.split('/')[1]))).toEqual(
       new Set(['t', 'u', 'me']),
     );
+    const files = links.filter(isCalendarFile);
+    const pages = links.filter((link) => !isCalendarFile(link));
+    const booked: string[] = [];
+    for (const file of files) if (await hasVisit(file)) booked.push(file);
+    const notBooked = files.filter((file) => !booked.includes(file));
+    expect([booked, notBooked]).not.toContainEqual([]);
     const before = await everything();
     world.calls.reset();
-    expect(await scan(links, { read: 200, posted: 422 })).toEqual([]);
+    expect(await scan(pages, { read: 200, posted: 422 })).toEqual([]);
+    expect(await scan(booked, { read: 200, posted: 405 })).toEqual([]);
+    expect(await scan(notBooked, { read: 404, posted: 405 })).toEqual([]);
     expect(writes()).toEqual([]);
     expect(await everything()).toBe(before);
   });

@@ -15,8 +15,9 @@ export async function answerRequest(services: Services, request: Request): Promi
 }
 
 async function answerMethod(services: Services, request: Request): Promise<Answer> {
-  if (!['GET', 'HEAD', 'POST'].includes(request.method)) {
-    return { reply: pageReply(405, refusedPage('method'), { allow: 'GET, HEAD, POST' }), outcome: 'method' };
+  const allowed = request.page === 'visit.ics' ? ['GET', 'HEAD'] : ['GET', 'HEAD', 'POST'];
+  if (!allowed.includes(request.method)) {
+    return { reply: pageReply(405, refusedPage('method'), { allow: allowed.join(', ') }), outcome: 'method' };
   }
   if (request.body.length > BODY_BYTES) {
     return { reply: pageReply(413, refusedPage('size')), outcome: 'too large' };
