@@ -60,13 +60,18 @@ describe('a car is sold at a store without a service department', () => {
   });
 
   it('tells the salesperson of the selling store that service is at another address', async () => {
-    await sold();
+    await entered();
     const email = only(SAM);
     expect(email.subject).toContain('to Maya Torres at Lakeshore Subaru');
     expect(email.text).toContain('at another address: Lakeshore Subaru, 1820 Sheridan Row');
     expect(email.text).not.toContain('service desk');
     expect(only(MAYA).text).toContain('Lakeshore Used Car Superstore');
     expect(only(MAYA).text).toContain('Sam Okafor');
+    await world.acceptIntroductions();
+    expect(emails(SAM).map(({ subject }) => subject)).toEqual([
+      email.subject,
+      'Maya Torres has Maria Kowalski',
+    ]);
     expect(emails('jordan.blake@lakeshore.example')).toEqual([]);
   });
 
@@ -78,9 +83,11 @@ describe('a car is sold at a store without a service department', () => {
     if (!jordan) throw new Error('1077 is not in the roster');
     const twin = { ...jordan, storeId: USED, name: 'Nia Twin', email: 'nia.twin@lakeshore.example' };
     await new RosterStore(dynamodb, tableName).put(twin);
-    await sold({ salespeople: [{ employeeNumber: '1077' }] });
+    await entered({ salespeople: [{ employeeNumber: '1077' }] });
     expect(only(twin.email).subject).toContain('Maya Torres');
     expect(only(MAYA).text).toContain('Nia Twin');
+    await world.acceptIntroductions();
+    expect(emails(twin.email)).toHaveLength(2);
     expect(emails(jordan.email)).toEqual([]);
   });
 
@@ -155,7 +162,12 @@ describe('a car is sold at a store without a service department', () => {
         .inbox()
         .filter(({ subject }) => subject === 'Meet Maria Kowalski and sign the introduction');
       expect(here.map(({ to }) => to)).toEqual([MAYA, 'sam.delgado@lakeshore.example']);
-      expect(emails(SAM).at(-1)?.subject).toContain('at Lakeshore Honda');
+      // That Maya Torres had it is taken out of the list that has not left.
+      expect(emails(SAM).map(({ subject }) => subject)).toEqual([
+        'Introduce Maria Kowalski to Maya Torres at Lakeshore Subaru',
+        'Introduce Maria Kowalski to Sam Delgado at Lakeshore Honda',
+        'Sam Delgado has Maria Kowalski',
+      ]);
       const [, second, ...others] = emails(CUSTOMER);
       expect(second?.replyTo).toBe('sam.delgado@lakeshore.example');
       expect(second?.text).toContain('Lakeshore Honda');
