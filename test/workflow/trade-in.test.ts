@@ -41,9 +41,10 @@ describe('a car that its customer trades in', () => {
     expect(['history', 'cancelled']).toContain((await ofOldCar())?.state);
   });
 
-  it('is told to the salesperson, not to the customer', async () => {
+  it('is told to the salesperson whose list announced the first service, not to the customer', async () => {
     await first();
     await isDue();
+    await world.untilListsLeft();
     const told = () =>
       world.inbox(due.customer.email).filter(({ subject }) => /first service/i.test(subject));
     const before = told().length;
