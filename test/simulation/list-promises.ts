@@ -14,6 +14,15 @@ export interface Listed {
 export const isLine = (task: Task, entry: EmailEntry): boolean =>
   entry.state === 'sent' && entry.messageId === undefined && leavesOf(task, entry) !== 'now';
 
+/** A line that was never tried waits for a list to come; no department is closed for longer than that. */
+export const waitsForList = (task: Task, entry: EmailEntry, now: number): boolean => {
+  const { state, attempts, notBefore } = entry;
+  if (state !== 'owed' || attempts > 0 || notBefore === undefined) return false;
+  const wait = Date.parse(notBefore) - now;
+  return wait > 0 && wait < LONGEST_CLOSED && leavesOf(task, entry) === 'next list';
+};
+const LONGEST_CLOSED = 4 * 24 * 3_600_000;
+
 /** Every line that was ever put into a list, from what was written to people's own items. */
 export class ListWatch {
   readonly #lines = new Map<string, Listed>();

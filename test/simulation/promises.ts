@@ -14,7 +14,7 @@ import { emailsIn } from '../support/emails-in.ts';
 import { wholeGroup } from './cloud.ts';
 import { customerExpectations } from './consent-promises.ts';
 import { brokenLettersOf } from './first-service-promises.ts';
-import { isLine } from './list-promises.ts';
+import { isLine, waitsForList } from './list-promises.ts';
 import { mayConcern, usesOf } from './number-promises.ts';
 import { brokenQuotes } from './quote-promises.ts';
 import { people } from './roster.ts';
@@ -115,11 +115,12 @@ function checkSomebodyTold({ world }: Ending, task: Task, about: EmailEntry): vo
       world.watch.acceptedOf(task.taskId, id).length > 0 ||
       world.watch.lists.lineOf(task.taskId, id) !== undefined,
   );
+  const isToCome = telling.some((entry) => waitsForList(task, entry, world.scheduler.now));
   // Where SES refused every one of them there is nobody left to write to: alarms stand on that.
   const managersLeft = managersBeside(task, about).length;
   const everybodyRefused =
     telling.length >= managersLeft && telling.every(({ state }) => state === 'given-up');
-  if (!reached && !everybodyRefused && toldAbout(about) === undefined) {
+  if (!reached && !isToCome && !everybodyRefused && toldAbout(about) === undefined) {
     world.watch.violated(`nobody knows that ${task.taskId} ${about.id} (${about.message}) is ${about.state}`);
   }
 }
