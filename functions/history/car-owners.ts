@@ -18,7 +18,7 @@ const formerSale = owner.extend({ dealNumber: z.string(), soldAt: z.string() });
 export const carOwners = z.object({
   /** Owners with a first service of their own. */
   firstServices: z.array(owner).default([]),
-  /** Appointments that no first service has taken: without a customer number, or of a car that another store sold. */
+  /** What was told of its appointments lately, for a sale or a first service that is known, or known again, only later. */
   appointments: z.array(reportedAppointment).default([]),
   sales: z.array(formerSale).default([]),
 });

@@ -145,6 +145,19 @@ describe('an introduction whose first visit is booked', () => {
     expect(plain((await open(world, linkTo(world, MAYA))).body)).toContain('Friday, May 14, 2027');
   });
 
+  it('shows the time that stands now where the deal is written again after it was unwound', async () => {
+    await sell();
+    await booked();
+    const { storeId, dealNumber } = sale.detail;
+    await world.put('deal-unwound', { storeId, dealNumber, occurredAt: plusMinutes(TODAY, 5) });
+    await booked({ occurredAt: plusMinutes(TODAY, 10), startsAt: '2027-05-14T15:00:00Z' });
+    world.now = plusMinutes(TODAY, 15);
+    await sell({ occurredAt: world.now });
+    expect(plain((await open(world, linkTo(world, MAYA))).body)).toContain(
+      'First visit Friday, May 14, 2027',
+    );
+  });
+
   it('is not begun by an appointment for other work, weeks after the sale', async () => {
     await sell();
     await booked({ startsAt: '2026-12-02T15:00:00Z' });

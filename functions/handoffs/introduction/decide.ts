@@ -15,6 +15,7 @@ import { type Decision, draft, repeated, unchanged } from '../../handoff/draft.t
 import { FormerUseError, giveUpNumber, isAnotherUse, usedBy } from '../../handoff/number-reuse.ts';
 import { restart } from '../../handoff/restart.ts';
 import { isEnded, isOpen } from '../../handoff/task.ts';
+import { BOOKED_BY_STAFF } from '../any-kind/appointments.ts';
 import { contactOf, customerWasNotified, retryLetter } from './customer-letters.ts';
 import { beginsAt, isMoved } from './delivery.ts';
 import { raiseIfBooked } from './first-visit.ts';
@@ -84,7 +85,8 @@ function decideSale(
     firstService: firstServiceOf(sold, context),
     ...(sold.correlationId === undefined ? {} : { correlationId: sold.correlationId }),
   };
-  if (!isSaleToCustomer(sold)) return notASale(task, sold, context);
+  if (!isSaleToCustomer(sold))
+    return notASale({ ...task, facts: withoutToldAppointments(task.facts) }, sold, context);
   if (isReinstated(before, task)) return reinstate(task, sold, context);
   return known && before.state !== 'awaited'
     ? correct(task, known, sold, context)
@@ -100,6 +102,16 @@ function appointmentsOf(
   const isSame =
     known?.vehicle.vin === sold.vehicle.vin && known.customer.customerNumber === sold.customer.customerNumber;
   return appointments && isSame ? { appointments } : {};
+}
+
+/**
+ * A deal that is no sale any more is told of no appointment, and what it was told of would grow old: the DMS's are told
+ * again with the sale, if it is written again. What staff entered is theirs to take back.
+ */
+function withoutToldAppointments({ appointments, ...facts }: Introduction['facts']): Introduction['facts'] {
+  const entered =
+    appointments?.filter(({ appointmentNumber }) => appointmentNumber === BOOKED_BY_STAFF) ?? [];
+  return entered.length === 0 ? facts : { ...facts, appointments: entered };
 }
 
 /** More customers than a deal is corrected to. */
@@ -190,7 +202,7 @@ function decideReversal(
   if (!reverses(fact, sold)) return unchanged(before, 'already-known: written again since');
   const { reason } = fact;
   const unwound = { ...versionOf(fact), ...(reason === undefined ? {} : { reason }) };
-  const facts = { ...before.facts, unwound };
+  const facts = { ...withoutToldAppointments(before.facts), unwound };
   if (known) return repeated({ ...before, facts });
   const task: Introduction = { ...before, updatedAt: context.now, facts, deadlines: {} };
   const reversed = decide(task, context);

@@ -12,7 +12,13 @@ import { daysBetween } from '../../group/business-time.ts';
 import type { DmsFact } from '../../handoff/kind.ts';
 import { followFirstVisit } from '../../handoffs/any-kind/follow-first-visit.ts';
 import { customerOf, everyKind, vehicleOf } from '../../handoffs/kinds.ts';
-import { mayBeOf, type Owner, otherOwners, withAppointment } from '../../history/car-owners.ts';
+import {
+  type CarOwners,
+  mayBeOf,
+  type Owner,
+  otherOwners,
+  withAppointment,
+} from '../../history/car-owners.ts';
 import { visitFrom } from '../../history/visits.ts';
 import { contextOf, decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
 import { keepNoContact } from '../../outbox/keep-no-contact.ts';
@@ -81,9 +87,10 @@ async function followAppointment(services: FollowServices, waiting: ReportedAppo
   if (vin === undefined) return 'car-not-named';
   const here = await followEach(services, { ...waiting, storeId, vin, customerNumber });
   if (isStandIn(vin)) return here.outcomes.join(', ');
+  const owners = await services.cars.change(vin, (known) => withAppointment(known, waiting));
   const outcomes = here.isFound
     ? here.outcomes
-    : [...here.outcomes, ...(await followByCar(services, waiting, vin))];
+    : [...here.outcomes, ...(await followByCar(services, waiting, { vin, owners }))];
   const shown = await followFirstVisit(services, waiting, await services.cars.read(vin));
   return [...outcomes, ...shown].join(', ') || 'kept-for-later';
 }
@@ -91,10 +98,9 @@ async function followAppointment(services: FollowServices, waiting: ReportedAppo
 async function followByCar(
   services: FollowServices,
   waiting: ReportedAppointment,
-  vin: string,
+  { vin, owners }: { readonly vin: string; readonly owners: CarOwners },
 ): Promise<string[]> {
   const { storeId, customerNumber } = waiting.detail;
-  const owners = await services.cars.change(vin, (known) => withAppointment(known, waiting));
   const outcomes: string[] = [];
   const numbers =
     customerNumber === undefined
