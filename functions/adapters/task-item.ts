@@ -1,6 +1,6 @@
 import { dueAtOf } from '../handoff/deadlines.ts';
 import { isOpen, type Task } from '../handoff/task.ts';
-import { type AnyTask, parseTask } from '../handoffs/kinds.ts';
+import { type AnyTask, parseTask, UnreadableTaskError } from '../handoffs/kinds.ts';
 import { upgraded } from '../handoffs/schema-1.ts';
 import { dayDueAt, type MyDay, myDay } from '../my-day/my-day.ts';
 import { type StoreSchedule, scheduleDueAt } from '../my-day/store-schedule.ts';
@@ -44,6 +44,12 @@ export const scheduleToItem = (schedule: StoreSchedule): Record<string, unknown>
 });
 
 /** Throws on an item that this release cannot read as a task: a visible failure is safer than misreading it. */
-export const taskFromItem = (item: Record<string, unknown>): AnyTask => parseTask(upgraded(item));
+export function taskFromItem(item: Record<string, unknown>): AnyTask {
+  try {
+    return parseTask(upgraded(item));
+  } catch (cause) {
+    throw new UnreadableTaskError(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
 
 export const dayFromItem = (item: Record<string, unknown>): MyDay => myDay.parse(upgraded(item));

@@ -60,6 +60,9 @@ export const addressOfCustomer = (task: Task): string | undefined => addressOf(t
 
 const named = z.looseObject({ kind: z.string() });
 
+/** A stored handoff that another release wrote and this one cannot read; nothing else is wrong with the table. */
+export class UnreadableTaskError extends Error {}
+
 /** Throws on an item that this release cannot read as a task: a visible failure is safer than misreading it. */
 export function parseTask(item: Record<string, unknown>): AnyTask {
   const { kind } = named.parse(item);

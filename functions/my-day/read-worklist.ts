@@ -3,7 +3,7 @@ import { servicedElsewhere } from '../group/group.ts';
 import { readerOf } from '../handoff/choices.ts';
 import type { Context } from '../handoff/context.ts';
 import type { Task } from '../handoff/task.ts';
-import { asKnown, reachedOf } from '../handoffs/kinds.ts';
+import { asKnown, reachedOf, UnreadableTaskError } from '../handoffs/kinds.ts';
 import type { StaffMember } from '../people/staff.ts';
 import type { ContactBook, Feeds, TaskStore } from '../ports.ts';
 import { doneSinceOf, type FeedTroubles, storeToday, type Worklist, worklistOf } from './worklist.ts';
@@ -74,8 +74,18 @@ export async function readFeedTroubles(
 export async function readTasks(tasks: Pick<TaskStore, 'read'>, ids: readonly string[]): Promise<Task[]> {
   const read: Task[] = [];
   for (let at = 0; at < ids.length; at += AT_ONCE) {
-    const some = await Promise.all(ids.slice(at, at + AT_ONCE).map((id) => tasks.read(id)));
+    const some = await Promise.all(ids.slice(at, at + AT_ONCE).map((id) => readReadable(tasks, id)));
     read.push(...some.filter((task) => task !== undefined));
   }
   return read;
 }
+
+/**
+ * Undefined for one that this release cannot read, so that it holds up no list of what is beside it. Its own sweep still
+ * fails, and alarms ring.
+ */
+export const readReadable = (tasks: Pick<TaskStore, 'read'>, id: string): Promise<Task | undefined> =>
+  tasks.read(id).catch((error: unknown) => {
+    if (error instanceof UnreadableTaskError) return undefined;
+    throw error;
+  });

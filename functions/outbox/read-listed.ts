@@ -2,6 +2,7 @@ import { emailRecords } from '../handoff/item-bounds.ts';
 import { asKnown, kindOf, reachedOf } from '../handoffs/kinds.ts';
 import type { ListedEmail } from '../my-day/emails/day-message.ts';
 import type { ListLine } from '../my-day/my-day.ts';
+import { readReadable } from '../my-day/read-worklist.ts';
 import { numberAt } from '../people/across-stores.ts';
 import type { StaffMember } from '../people/staff.ts';
 import type { ContactBook, TaskStore } from '../ports.ts';
@@ -48,7 +49,7 @@ async function readOne(
   line: ListLine,
   { reader, link }: Reading,
 ): Promise<ListedEmail | undefined> {
-  const stored = await services.tasks.read(line.task);
+  const stored = await readReadable(services.tasks, line.task);
   const entry = stored && emailRecords(stored).find(({ id }) => id === line.entry);
   if (!stored || !entry || entry.to === 'customer') return undefined;
   const reached = reachedOf(stored);
