@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { taskIdOf } from '../../functions/handoffs/kinds.ts';
+import { carOf } from '../kinds/deadlines.ts';
 import {
   accessibilityProblems,
   arrivesAt,
@@ -48,16 +49,28 @@ afterEach(async () => {
 const idOf = (dealNumber: string) =>
   taskIdOf({ kind: 'service-introduction', storeId: 'lakeshore-subaru', dealNumber });
 
+/** Its customer drove off last night: what is delivered later today waits for its half an hour before. */
+const DELIVERED_LAST_NIGHT = {
+  occurredAt: '2026-11-20T07:30:00-06:00',
+  deliveryAt: '2026-11-19T17:30:00-06:00',
+};
+
 async function sell(dealNumber: string, serviceAdvisorNumber: string): Promise<void> {
   const customer = { customerNumber: `C-${dealNumber}`, firstName: 'Kim', lastName: `No ${dealNumber}` };
-  await run.putSample('vehicle-sold', { dealNumber, serviceAdvisorNumber, customer });
+  await run.putSample('vehicle-sold', {
+    ...DELIVERED_LAST_NIGHT,
+    dealNumber,
+    serviceAdvisorNumber,
+    customer,
+    vehicle: carOf(dealNumber),
+  });
   await run.linkOfNamed(idOf(dealNumber));
 }
 
 const hasIt = async (dealNumber: string) => (await run.task(idOf(dealNumber)))?.assignee?.employeeNumber;
 const emailsTo = async (to: string) => (await run.inbox()).filter((one) => one.to.includes(to)).length;
 const notice = () => page.locator('[role=status]').textContent();
-const rows = () => page.locator('section[aria-labelledby=mine] a.row');
+const rows = () => page.locator('section[aria-labelledby=mine] th[scope=row] a');
 
 /** Opens what the manager hands over of a person, and chooses what goes to whom. */
 async function chooseHandOver(name: string, what: string, to: string) {
