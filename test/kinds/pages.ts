@@ -95,6 +95,8 @@ const unsureOf =
   async (desk) => {
     const { run } = desk;
     const made = write && (await make(desk));
+    // The email to the named person has left, so the next one is the customer's.
+    if (made !== undefined) await run.linkOfNamed(made);
     await run.loseNextEmail();
     const taskId = made ?? (await make(desk));
     await write?.(desk, taskId);
