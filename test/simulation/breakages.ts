@@ -60,12 +60,6 @@ function expectedInVain(task: Task, now: string): Task {
 }
 const isFirstService = (task: Task): task is FirstServiceVisit => task.kind === 'first-service-visit';
 
-/** What SES reports makes no letter to another address. */
-const withoutNewLetter = (task: Task): Task => ({
-  ...task,
-  outbox: task.outbox.filter((entry) => !isToCustomer(entry) || !['owed', 'sending'].includes(entry.state)),
-});
-
 type Change = (entry: OutboxEntry, now: string) => OutboxEntry;
 
 function owed(entry: OutboxEntry): OutboxEntry {
@@ -83,8 +77,14 @@ function owed(entry: OutboxEntry): OutboxEntry {
 const isNoQuestion = (entry: OutboxEntry) =>
   !(entry.type === 'email' && entry.message === 'customer-email-problem');
 
-/** The email to the next manager counts as one of the handoff's own: its note is of the kind that is about no email. */
+/**
+ * A question about a lost email is about no email that is known, and the email to the next manager counts as one of the
+ * handoff's own: its note is of the kind that is about no email.
+ */
 function forgettingWhatItIsAbout(entry: OutboxEntry): OutboxEntry {
+  if (entry.type === 'email' && entry.note?.code === 'problem') {
+    return { ...entry, note: { ...entry.note, entry: 'none' } };
+  }
   if (entry.type !== 'email' || entry.note?.code !== 'unread') return entry;
   return { ...entry, note: { code: 'mailbox-bounced', deadline: entry.note.deadline } };
 }
@@ -159,6 +159,34 @@ function believingTheIndex(services: Services, about: Broken): Services {
         seen.set(id, task);
         return { ...before, version: task.version };
       },
+    }),
+  };
+}
+
+/** What SES reports makes no letter: none is written down that was not there before, and none is sent. */
+function makingNoLetter(services: Services): Services {
+  const known = new Map<string, ReadonlySet<string>>();
+  const isKnown = (of: string, entry: OutboxEntry) => !isToCustomer(entry) || known.get(of)?.has(entry.id);
+  return {
+    ...services,
+    mailer: {
+      send: async (email) =>
+        email.to.endsWith('@example.com')
+          ? { result: 'not-accepted', reason: { code: 'ses-closed' } }
+          : services.mailer.send(email),
+    },
+    tasks: around(services.tasks, {
+      read: async (id) => {
+        const task = await services.tasks.read(id);
+        known.set(id, new Set(task?.outbox.map((entry) => entry.id)));
+        return task;
+      },
+      write: (item) =>
+        services.tasks.write(
+          isDay(item)
+            ? item
+            : { ...item, outbox: item.outbox.filter((entry) => isKnown(item.taskId, entry)) },
+        ),
     }),
   };
 }
@@ -350,7 +378,7 @@ export const breakages: readonly DeliberateBreakage[] = [
     name: 'a place under a cap is taken without a condition',
     says: /nudges/,
     weather: weather('slow call'),
-    breakage: { clients: puttingWithout((pk) => pk.startsWith('cap#')) },
+    breakage: { rushWithoutHeadStart: true, clients: puttingWithout((pk) => pk.startsWith('cap#')) },
   },
   {
     name: 'the sweep believes what the index showed',
@@ -448,8 +476,8 @@ export const breakages: readonly DeliberateBreakage[] = [
     says: /corrected address/,
     weather: weather('customer address bounces', 'report of ses comes late'),
     breakage: {
-      services: (services, about) =>
-        about.name === 'settle-email' ? writingTasks(withoutNewLetter)(services) : services,
+      addressesAreCorrected: true,
+      services: (services, about) => (about.name === 'settle-email' ? makingNoLetter(services) : services),
     },
   },
   {
@@ -473,7 +501,7 @@ export const breakages: readonly DeliberateBreakage[] = [
   },
   {
     name: 'an email about a lost email is a lost email that somebody is told of',
-    says: /calls about|owed \d+ emails|KB/,
+    says: /calls about|owed \d+ emails|KB|asked one person/,
     weather: onlyWith({ 'ses refuses the email': ALL }),
     breakage: { services: writing(forgettingWhatItIsAbout) },
   },

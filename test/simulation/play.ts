@@ -40,7 +40,10 @@ export async function play(
   const chance = new Chance(seed, 'story');
   const start = FIRST_START + chance.between(0, 21 * DAY);
   const weather = options.weather ?? weatherOf(new Chance(seed, 'weather'));
-  const group = someStores(chance);
+  const stores = someStores(chance);
+  const group = options.breakage?.rushWithoutHeadStart
+    ? { ...stores, nudge: { ...stores.nudge, advisorHeadStartMinutes: 0 } }
+    : stores;
   const world = new SimulatedWorld({ ...options, seed, start, weather, group });
   const over = { is: false };
   const people = new People({
@@ -59,8 +62,14 @@ export async function play(
     start,
     group.stores.map(({ id }) => id),
   );
-  const told = stories.tell(span, options.breakage?.everybodyBuys).filter(({ at }) => at < end);
+  const all = {
+    buy: options.breakage?.everybodyBuys,
+    areSold: options.breakage?.addressesAreCorrected,
+    areQuoted: options.breakage?.rushWithoutHeadStart,
+  };
+  const told = stories.tell(span, all).filter(({ at }) => at < end);
   tellAll(world, told);
+  if (options.breakage?.addressesAreCorrected) correctAddresses(world, told);
   const lasts = troubles(world, chance, span);
   await world.scheduler.runUntil(Math.max(end, lasts));
   await comeToAnEnd(world, chance, over);
@@ -91,6 +100,21 @@ function tellAll(world: SimulatedWorld, told: readonly Told[]): void {
     world.scheduler.at(at, () => world.bus.put(source, detailType, detail));
   }
 }
+
+/** Somebody notices a wrong address at the moment at which the letter to it has left, before it comes back. */
+function correctAddresses(world: SimulatedWorld, told: readonly Told[]): void {
+  world.onAccepted(({ to, at }) => {
+    const sale = told.findLast((one) => one.at <= at && one.detailType === 'vehicle-sold' && isTo(one, to));
+    if (!sale) return;
+    const occurredAt = new Date(at).toISOString();
+    const customer = { ...Object(sale.detail['customer']), email: `right.${to}` };
+    world.scheduler.after(SECOND, () =>
+      world.bus.put(sale.source, sale.detailType, { ...sale.detail, occurredAt, customer }),
+    );
+  });
+}
+
+const isTo = ({ detail }: Told, address: string): boolean => Object(detail['customer']).email === address;
 
 /** What goes wrong with the world, not with a call: outages, deploys, people who leave. Until when a day of it lasts. */
 function troubles(world: SimulatedWorld, chance: Chance, span: number): number {

@@ -69,7 +69,7 @@ function checkEmail(ending: Ending, item: OwingItem, entry: EmailEntry): void {
   const times = world.watch.acceptedOf(itemIdOf(item), entry.id).length;
   switch (entry.state) {
     case 'sent':
-      if (!isDay(item) && isLine(item, entry)) {
+      if (!isDay(item) && (isLine(item, entry) || wasPutInList(world, item, entry))) {
         const broken = world.watch.lists.broken(item, entry, world.watch.days);
         if (broken) world.watch.violated(broken);
       } else if (times === 0) world.watch.violated(`${id} counts as sent, but SES never took it`);
@@ -97,6 +97,10 @@ function checkEmail(ending: Ending, item: OwingItem, entry: EmailEntry): void {
       world.watch.violated(`${id} is still ${entry.state}`);
   }
 }
+
+/** What calls for a list at one moment may leave at once at the next: the handoff has another asker. */
+const wasPutInList = ({ watch }: SimulatedWorld, task: Task, { id, messageId }: EmailEntry): boolean =>
+  messageId === undefined && watch.lists.lineOf(task.taskId, id) !== undefined;
 
 /** A letter that was refused until the evening is tried again when customers may get email. */
 function waitsForMorning(storeId: string, entry: EmailEntry): boolean {

@@ -55,6 +55,14 @@ interface Customer {
   readonly vin: string;
 }
 
+/** What happens to each customer of a run in which a guard is taken away that is there for it. */
+interface Everybody {
+  /** A car is quoted, and another one bought. */
+  readonly buy?: boolean | undefined;
+  readonly areSold?: boolean | undefined;
+  readonly areQuoted?: boolean | undefined;
+}
+
 /** Stories of one run: who the customers are, and what their DMS tells, each at its time. */
 export class Stories {
   readonly #chance: Chance;
@@ -78,14 +86,22 @@ export class Stories {
   }
 
   /** Everything that is told within so many milliseconds, or a little later. */
-  tell(span: number, everybodyBuys = false): readonly Told[] {
+  tell(span: number, all: Everybody = {}): readonly Told[] {
     const chance = this.#chance;
     const customers = Array.from({ length: chance.pick([1, 1, 2, 3]) }, () => this.#customer());
     for (const one of customers) {
       const at = this.#start + chance.skewed(0, span);
-      if (everybodyBuys) {
+      if (all.buy) {
         this.#quote(one, at);
         this.#sale(one, at + chance.between(HOUR, 3 * HOUR));
+        continue;
+      }
+      if (all.areSold) {
+        this.#sale(one, at);
+        continue;
+      }
+      if (all.areQuoted) {
+        this.#manyQuotes(one, at);
         continue;
       }
       if (this.#aboutCustomers.happens(0.5)) this.#told.push(...customerFacts(this.#aboutCustomers, one, at));

@@ -1,6 +1,7 @@
 import { fromItem } from '../../functions/adapters/dynamodb.ts';
 import { taskFromItem } from '../../functions/adapters/task-item.ts';
 import { customerPlace, emailPlaces } from '../../functions/customers/contact-places.ts';
+import { emailRecords } from '../../functions/handoff/item-bounds.ts';
 import { transitions } from '../../functions/handoff/lifecycle.ts';
 import { EVIDENCE_MINUTES, isToCustomer, sameRecipient } from '../../functions/handoff/outbox.ts';
 import type {
@@ -101,6 +102,11 @@ export class Watch {
   #checkStorm(task: AnyTask, was: AnyTask | undefined): void {
     const [before, emails] = [was ? emailsIn(was).length : 0, emailsIn(task).length];
     if (before <= STORM && emails > STORM) this.violated(`${task.kind} ${task.taskId} owed ${emails} emails`);
+    const asked = mostAsked(task);
+    const letters = emailRecords(task).filter(({ to }) => to === 'customer').length;
+    if (asked > letters * QUESTIONS_ABOUT_ONE) {
+      this.violated(`${task.taskId} asked one person ${asked} times about ${letters} letters`);
+    }
   }
 
   /** `by` is nobody where the simulation itself wrote: an older release, the roster command. */
@@ -347,6 +353,16 @@ const hasLine = (lines: readonly SettledEmail[], { message, to }: EmailEntry) =>
 const MOST_CALLS_A_DAY = 1_200;
 /** More emails than the longest story of one handoff has: they answer each other. */
 const STORM = 80;
+/** Nobody knows whether a letter left, then it came back, then its address is suppressed. */
+const QUESTIONS_ABOUT_ONE = 3;
+
+/** How often the person was asked who was asked most often about emails to the customer. */
+function mostAsked(task: Task): number {
+  const questions = emailsIn(task).filter(({ message }) => message === 'customer-email-problem');
+  const perPerson = Map.groupBy(questions, ({ to }) => (to === 'customer' ? to : to.staff));
+  return Math.max(0, ...[...perPerson.values()].map(({ length }) => length));
+}
+
 /** Half of what DynamoDB takes. */
 const MOST_KILOBYTES = 200;
 

@@ -38,6 +38,10 @@ export interface Breakage {
   readonly salesIsSilent?: true;
   /** Each customer has a quote, and buys a car a few hours later. */
   readonly everybodyBuys?: true;
+  /** Each customer buys a car, and their address is corrected just after a letter left for it. */
+  readonly addressesAreCorrected?: true;
+  /** Many are quoted at once where advisors have no head start: they reach Sales at the same moment. */
+  readonly rushWithoutHeadStart?: true;
 }
 export interface Broken extends Starting {
   readonly table: SimulatedTable;
