@@ -8,7 +8,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-const SOLD = 36;
+const SOLD = 96;
 const FIRST_SERVICES = 18;
 const QUOTED = 12;
 const stores = ['lakeshore-subaru', 'lakeshore-honda', 'lakeshore-ford'] as const;
@@ -32,7 +32,7 @@ export function busyDay(from: number, until: number): Told[] {
     ...times(FIRST_SERVICES, (nth) => firstServiceDue(nth, at(nth, FIRST_SERVICES))),
     ...times(QUOTED, (nth) => repairQuoted(nth, at(nth, QUOTED))),
     ...times(QUOTED / 3, (nth) => carLeft(nth * 3, at(nth * 3, QUOTED) + 3 * HOUR)),
-    dealUnwound(0, at(0, SOLD) + 2 * HOUR),
+    dealUnwound(0, at(0, SOLD) + 4 * HOUR),
   ].filter((one) => one.at < until);
   const again = live.filter((_one, nth) => nth % 5 === 0).map((one) => ({ ...one, at: until - HOUR / 2 }));
   return [...live, ...again].toSorted((one, other) => one.at - other.at);

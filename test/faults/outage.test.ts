@@ -2,8 +2,11 @@ import '../simulation/quiet.ts';
 import '../simulation/speed.ts';
 import { SendingPausedException } from '@aws-sdk/client-sesv2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { EmailEntry } from '../../functions/handoff/outbox-entry.ts';
 import { reasonWords } from '../../functions/handoffs/any-kind/reason-words.ts';
+import { findDayMessage } from '../../functions/handoffs/letters.ts';
 import { keepDeadLetter } from '../../functions/lambdas/keep-dead-letters/keep-dead-letters.ts';
+import { dayIdOf } from '../../functions/my-day/my-day.ts';
 import { errors } from '../simulation/edge.ts';
 import { emailsIn } from '../support/emails-in.ts';
 import { World } from '../support/world.ts';
@@ -13,6 +16,8 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** At four emails a second two handoffs are worked on at once, with up to three emails each. */
 const SENT_AT_ONCE = 6;
+
+const isList = ({ entry }: { readonly entry: EmailEntry }) => findDayMessage(entry.message) !== undefined;
 
 describe('a day without SES', () => {
   const day = new Outage({ hours: 24, group: sending(4), sesTakesPerSecond: 5 });
@@ -33,12 +38,18 @@ describe('a day without SES', () => {
   });
 
   it('is made up for in the order in which it came, but for the few that are sent at once: the oldest first', () => {
-    const order = day.madeUpFor.map(({ taskSince }) => taskSince);
+    const order = day.madeUpFor.filter((one) => !isList(one)).map(({ taskSince }) => taskSince);
     expect(order.length).toBeGreaterThan(200);
     const sorted = order.toSorted();
     const early = order.filter((since, at) => since > (sorted[at + SENT_AT_ONCE] ?? since));
     const late = order.filter((since, at) => since < (sorted[at - SENT_AT_ONCE] ?? since));
     expect({ early, late }).toEqual({ early: [], late: [] });
+  });
+
+  it('is made up for by people’s lists at the end, so that they tell of all that came before', () => {
+    const firstList = day.madeUpFor.findIndex(isList);
+    expect(firstList).toBeGreaterThan(200);
+    expect(day.madeUpFor.slice(firstList).filter((one) => !isList(one))).toEqual([]);
   });
 
   it('is made up for no faster than the account may send', () => {
@@ -58,6 +69,7 @@ describe('a day without SES', () => {
       'visit-tomorrow': [tooLate],
       'morning-summary': [tooLate],
       'store-today': [tooLate],
+      'next-list': [{ code: 'superseded' }],
       reminder: expect.anything(),
       escalation: expect.anything(),
     });
@@ -72,6 +84,7 @@ describe('a day without SES', () => {
         'the task ended: order closed',
         'the task ended: deal unwound',
         'lost its moment before it could be sent',
+        'a newer email says the same',
       ]),
     );
   });
@@ -152,12 +165,24 @@ describe('a sweep that stands still for a day', () => {
   });
 
   it('holds up no event, and what fell due is made up for within 15 minutes, each reminder once', () => {
-    // Only what waited for the morning, to be sent to customers.
-    expect(day.owedAtRecovery.filter(({ entry }) => entry.to !== 'customer')).toEqual([]);
+    // Only what waited for its time, which the sweep tells: to customers for the morning, to staff for a list.
+    const toStaff = day.owedAtRecovery.filter(({ entry }) => entry.to !== 'customer');
+    const byItsTime = toStaff.filter(({ entry }) => entry.notBefore !== undefined);
+    expect(new Set(byItsTime.map(({ entry }) => entry.message))).toEqual(
+      new Set(['first-service-to-prepare', 'be-there']),
+    );
+    const others = toStaff.filter((one) => !byItsTime.includes(one));
+    expect(new Set(others.map(({ entry }) => entry.message))).toEqual(new Set(['next-list']));
     expect(day.madeUpForMessages()).toMatchObject({
-      reminder: expect.any(Number),
-      escalation: expect.any(Number),
+      // Reminders come to each person in one; escalations to the managers, as what is overdue in their store today.
+      overdue: expect.any(Number),
+      'store-today': expect.any(Number),
     });
+    for (const message of ['reminder', 'escalation', 'overdue', 'store-today']) {
+      const told = day.owedSinceRecovery(message);
+      expect(told.length).toBeGreaterThan(3);
+      expect(new Set(told).size).toBe(told.length);
+    }
     expect(day.inState('owed', 'sending', 'unknown', 'asked', 'given-up')).toEqual([]);
     expect(day.sentTwice).toEqual([]);
     expect(day.brokenPromises()).toEqual([]);
@@ -179,6 +204,7 @@ describe('while nothing can be sent', () => {
   let world: World;
   beforeAll(async () => {
     world = await World.open(NOON);
+    world.showsLists = true;
     world.calls.sesAnswers = [new SendingPausedException({ $metadata: {}, message: 'Sending is paused.' })];
     await world.putSample('vehicle-sold', { deliveryAt: NOON });
     await world.advance(3 * 60);
@@ -193,12 +219,19 @@ describe('while nothing can be sent', () => {
     world.calls.sesAnswers = [];
     await world.advance(15);
     const [now] = await world.tasks();
-    const reminder = now && emailsIn(now).find(({ message }) => message === 'reminder');
-    expect(reminder).toMatchObject({
+    const escalation = now && emailsIn(now).find(({ message }) => message === 'escalation');
+    expect(escalation).toMatchObject({
       state: 'lapsed',
       reason: { code: 'not-late-any-more', deadline: 'accept' },
     });
-    expect(reminder?.reason && reasonWords(reminder.reason)).toBe('nobody is late to accept any more');
+    expect(escalation?.reason && reasonWords(escalation.reason)).toBe('nobody is late to accept any more');
+    // The reminder is a line of the one that tells a person of all that is late, and nothing is.
+    const late = await world
+      .services()
+      .tasks.readDay(dayIdOf(task.storeId, task.assignee?.employeeNumber ?? ''));
+    expect(late && emailsIn(late)).toMatchObject([
+      { message: 'overdue', state: 'withheld', reason: { code: 'nothing-open' } },
+    ]);
     expect(world.inbox().map(({ subject }) => subject)).not.toContainEqual(
       expect.stringMatching(/^Reminder/),
     );

@@ -126,6 +126,14 @@ export class Outage {
     return Object.fromEntries([...byMessage].map(([message, all]) => [message, all.length]));
   }
 
+  /** Whose handoff or list owes this message since the recovery, and to whom; also where it waits for a list. */
+  owedSinceRecovery(message: string): string[] {
+    const recovery = new Date(this.#recovery).toISOString();
+    return this.#emails()
+      .filter(({ entry }) => entry.message === message && entry.owedAt >= recovery)
+      .map(({ id, entry: { to } }) => `${id.split(' ')[0]} ${JSON.stringify(to)}`);
+  }
+
   /** Emails that SES took more than once, to whomever. */
   get sentTwice(): string[] {
     const ids = this.#acceptedSince(0);
