@@ -85,7 +85,11 @@ export async function minutesOfBacklog(
   await aws.timed(put(aws, 'vehicle-sold', 'event-sold'));
   const task = await theTask(aws);
   // One that leaves now: most others to staff would be lines of a list.
-  const owing = queueEmail(task, NOW, { message: 'introduction-to-sign', to: { staff: '1042' }, again: true });
+  const owing = queueEmail(task, NOW, {
+    message: 'introduction-to-sign',
+    to: { staff: '1042' },
+    again: true,
+  });
   await aws.place(copies(owing, emails, () => ({})));
   const [from, before] = [aws.scheduler.now, aws.accepted.length];
   for (let sweeps = 0; sweeps < 60 && aws.accepted.length - before < emails; sweeps += 1) {
