@@ -99,8 +99,13 @@ describe('every choice of every kind', () => {
     pagesOf[kind].choices.map((one) => [kind, one.choice, one] as const),
   );
 
-  it('is tried below', () => {
-    const all = everyKind.flatMap(({ kind, choices }) => choices.map(({ name }) => `${kind}: ${name}`));
+  /** Offered behind the service manager's list of an order that is over: test/workflow/advisor-first.test.ts. */
+  const behindTheList = ['repair-options: tell-sales', 'repair-options: leave-sales-out'];
+
+  it('is tried below, or behind a list', () => {
+    const all = everyKind
+      .flatMap(({ kind, choices }) => choices.map(({ name }) => `${kind}: ${name}`))
+      .filter((choice) => !behindTheList.includes(choice));
     expect(cases.map(([kind, choice]) => `${kind}: ${choice}`).toSorted()).toEqual(all.toSorted());
   });
 
