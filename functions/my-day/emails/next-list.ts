@@ -48,7 +48,7 @@ function overdueIn({ worklist: { store, open }, now }: DayContext) {
 
 function firstOf(late: number, toCall: number): Words {
   if (late > 0) return words`Overdue first.`;
-  return toCall > 0 ? words`Book them all from one page.` : words`Nothing here is overdue.`;
+  return toCall > 0 ? words`Book them all from one page.` : words`New since your last list.`;
 }
 
 /** `2 to book, 1 overdue` */
