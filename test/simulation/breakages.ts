@@ -29,6 +29,8 @@ export interface DeliberateBreakage {
   /** What the violation must say, so that it is this guard that was missed. */
   readonly says: RegExp;
   readonly weather: Weather;
+  /** Where a run that finds it is rare, the seeds begin near the first of them. */
+  readonly firstSeed?: number;
   readonly breakage: Breakage;
 }
 
@@ -278,12 +280,14 @@ export const breakages: readonly DeliberateBreakage[] = [
   {
     name: 'a lease that was taken counts for nothing',
     says: /twice/,
+    firstSeed: 150,
     weather: weather('slow call', 'tick comes twice', 'crash after a call'),
     breakage: { services: reading((entry) => (entry.state === 'sending' ? owed(entry) : entry)) },
   },
   {
     name: 'a lease of one second proves that nothing was sent',
     says: /twice|took/,
+    firstSeed: 350,
     weather: weather('slow call', 'crash after a call', 'ses accepts and fails'),
     breakage: {
       services: reading((entry, now) =>
