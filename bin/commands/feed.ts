@@ -150,16 +150,10 @@ const isBad = ({ refused, stops }: Receipt) => refused > 0 || stops.length > 0;
 async function run(file: string, options: FileOptions & TargetChoice): Promise<void> {
   requireFile(file);
   const source = withCodes(findSource(options.source), options.codes);
-  const { port, local, stack, table: named } = options;
-  const target = await resolveTarget({
-    ...(port === undefined ? {} : { port }),
-    ...(local === undefined ? {} : { local }),
-    ...(stack === undefined ? {} : { stack }),
-    ...(named === undefined ? {} : { table: named }),
-  });
+  const target = await resolveTarget(options);
   if (target.busName === undefined)
     throw new Problem(`${target.where} names no bus: use the local run or --stack.`);
-  const group = groupOf(target, options.group === undefined ? {} : { group: options.group });
+  const group = groupOf(target, options);
   const context = contextOf(group, options, source, target.now);
   const first = await judgeFile(feedFile(file, options), source, context, () => undefined);
   if (first.stops.length > 0) {

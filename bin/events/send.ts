@@ -26,7 +26,7 @@ interface Prepared {
 }
 
 /** The limit of PutEvents. */
-const MOST_ENTRIES = 10;
+export const MOST_ENTRIES = 10;
 
 export async function sendEvents(
   events: readonly Sample[],

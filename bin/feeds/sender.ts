@@ -1,7 +1,4 @@
-import { type Destination, sendEvents } from '../events/send.ts';
-
-/** The limit of PutEvents. */
-const MOST_ENTRIES = 10;
+import { type Destination, MOST_ENTRIES, sendEvents } from '../events/send.ts';
 
 /** Sends events ten at a time, so that a file of any length is held in memory ten at a time only. */
 export class Sender {
