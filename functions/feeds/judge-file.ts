@@ -2,8 +2,8 @@ import * as z from 'zod';
 import type { Contract } from '../contracts/contract.ts';
 import { localDate } from '../group/business-time.ts';
 import type { Group, Store } from '../group/group.ts';
-import { holds, type Mapping, sumOf } from './apply-rule.ts';
-import { convert } from './converters.ts';
+import { firstValue, holds, type Mapping, sumOf } from './apply-rule.ts';
+import { NotConvertible } from './converters.ts';
 import { type Detail, type Mapped, mapRecord } from './map-record.ts';
 import { readRecords } from './read-records.ts';
 import { type FeedRecord, FileStopped, valueAt } from './record.ts';
@@ -162,24 +162,22 @@ class Pass {
 
   #trailerStops(read: number): readonly Stop[] {
     const { trailer } = this.#source;
-    if (!trailer || this.#trailer === undefined) return [];
-    const records = this.#inTrailer(trailer.records);
-    const total = this.#inTrailer(trailer.total);
-    const differs = (what: string, says: number | undefined, found: number): readonly Stop[] =>
-      says === undefined || says === found
-        ? []
-        : [{ reason: 'totals', says: `the file says ${what} ${says}, and has ${found}` }];
-    return [...differs('records:', records, read), ...differs('a total in cents of', total, this.#total)];
+    return [
+      ...this.#differs('records:', trailer?.records, read),
+      ...this.#differs('a total in cents of', trailer?.total, this.#total),
+    ];
   }
 
-  #inTrailer(rule: Taken | undefined): number | undefined {
-    if (!rule || !this.#trailer) return undefined;
-    const [column = ''] = rule.from;
-    const text = valueAt(this.#trailer, column, undefined);
-    const rest =
-      rule.without !== undefined && text.startsWith(rule.without) ? text.slice(rule.without.length) : text;
-    const value = convert(rule.as, rest, this.#mappingAt('UTC'));
-    return typeof value === 'number' ? value : undefined;
+  #differs(what: string, rule: Taken | undefined, found: number): readonly Stop[] {
+    if (!rule || !this.#trailer) return [];
+    try {
+      const says = firstValue([rule], { record: this.#trailer }, this.#mappingAt('UTC'));
+      if (says === undefined || says === found) return [];
+      return [{ reason: 'totals', says: `the file says ${what} ${says}, and has ${found}` }];
+    } catch (error) {
+      if (!(error instanceof NotConvertible)) throw error;
+      return [{ reason: 'totals', says: `its own total can't be read: ${error.message}` }];
+    }
   }
 }
 

@@ -103,6 +103,18 @@ describe('a whole file that is suspect is not sent', () => {
     ]);
   });
 
+  it('its own total is no number: nothing can be held against it', async () => {
+    const { receipt } = await judge(fileOf('lines.csv', lines('see next page')), 'ro-lines-csv', {
+      '03': 'lakeshore-ford',
+    });
+    expect(receipt.stops).toEqual([
+      {
+        reason: 'totals',
+        says: "its own total can't be read: expected cents such as '000345000', from the column amount",
+      },
+    ]);
+  });
+
   it('it is XML with a document type: no entity is ever expanded', async () => {
     const bomb =
       '<!DOCTYPE x [<!ENTITY a "aaaa">]><FiSalesClosed><FISalesClosed><DealNo>&a;</DealNo></FISalesClosed></FiSalesClosed>';
@@ -172,6 +184,28 @@ describe('a row that is wrong stands beside the good ones', () => {
       ['2', 'event'],
       ['1', 'refused'],
     ]);
+  });
+
+  it('an order of thirty lines is one quote, with each of them', async () => {
+    const header = 'Store,RO,Advisor,Cust No,Customer,VIN,Description,Pay,Amount';
+    const rows = Array.from(
+      { length: 30 },
+      (_, at) => `12,7001,1042,C-1,"Lee, Ann",4S4BTGND8V3104872,Line ${at + 1},C,"1,000.50"`,
+    );
+    const { judged } = await judge(fileOf('open.csv', [header, ...rows].join('\n')), 'quotes-csv', stores);
+    expect(detailOf(judged)).toMatchObject({
+      quote: {
+        totalCents: 3_001_500,
+        lines: rows.map((_row, at) => ({ description: `Line ${at + 1}`, amountCents: 100_050 })),
+      },
+    });
+  });
+
+  it('a house deal has nobody of Sales, and is a sale', async () => {
+    const text =
+      'Store,Deal,Type,Delivered,Cust No,Customer,VIN,Salesperson\n12,1,Cash,11/18/2026,C-1,"Lee, Ann",4S4BTGND8V3104872,\n';
+    const { judged } = await judge(fileOf('sold.csv', text), 'sold-log-csv', stores);
+    expect(detailOf(judged)).not.toHaveProperty('salespeople');
   });
 
   it('a word that the codes do not have is refused, and its text is not told', async () => {
