@@ -2,7 +2,7 @@
 import { renderAlarms } from './alarms.ts';
 import { renderEvents } from './events.ts';
 import { renderSettings } from './settings.ts';
-import { renderSources } from './sources.ts';
+import { renderSources, sourcePages } from './sources.ts';
 import { renderTasks } from './tasks.ts';
 
 export const documents: Readonly<Record<string, () => string>> = {
@@ -11,4 +11,5 @@ export const documents: Readonly<Record<string, () => string>> = {
   'docs/tasks.md': renderTasks,
   'docs/alarms.md': renderAlarms,
   'docs/sources.md': renderSources,
+  ...sourcePages,
 };

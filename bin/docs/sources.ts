@@ -1,51 +1,63 @@
-/** Renders docs/sources.md from the sources that are shipped. */
+/** Renders docs/sources.md, and a page for each source that is shipped. */
 import type { Source } from '../../functions/feeds/source.ts';
 import { findSource, shippedNames } from '../feeds/sources.ts';
-import { columnInWords, conditionsInWords, ruleInWords } from '../feeds/words.ts';
+import { columnInWords, conditionsInWords, fileInWords, ruleInWords } from '../feeds/words.ts';
 import { code, generated, join, table } from './markdown.ts';
 
 export function renderSources(): string {
-  const sources = shippedNames().map(findSource);
   return join([
     generated,
     '# Sources',
     `What each file that is read without code looks like, and which event each of its records becomes.
 [feeds.md](feeds.md) says how to read a file, and how to describe one of your own.`,
     table(
-      ['source', 'file'],
-      sources.map(({ name, title }) => [`[${name}](#${name})`, title]),
+      ['source', 'file', 'events'],
+      shippedNames()
+        .map(findSource)
+        .map(({ name, title, facts }) => [
+          `[${name}](sources/${name}.md)`,
+          title,
+          facts.map(({ event }) => code(event)).join(', '),
+        ]),
     ),
-    ...sources.flatMap(chapter),
   ]);
 }
 
-function chapter({ name, title, notes, columns, codes, skip, wait, facts }: Source): string[] {
+/** By the file of each page. */
+export const sourcePages: Readonly<Record<string, () => string>> = Object.fromEntries(
+  shippedNames().map((name) => [`docs/sources/${name}.md`, () => join(page(findSource(name)))]),
+);
+
+function page(source: Source): string[] {
+  const { name, title, notes, columns, codes, skip, wait, facts } = source;
   const reasons = (what: string, rules: Source['skip']) =>
     rules.map(({ when, because }) => `- ${what}, where ${conditionsInWords(when)}: ${because}`);
   return [
-    `## ${name}`,
+    generated,
+    `# ${name}`,
     `${title}.${notes.map((note) => ` ${note}`).join('')}`,
+    list(fileInWords(source).map((line) => `- ${line}`)),
     table(
       ['column', 'in the file'],
       Object.entries(columns).map(([column, one]) => [code(column), columnInWords(one)]),
     ),
-    ...lines([...reasons('skipped', skip), ...reasons('waiting', wait)]),
-    ...lines(
+    list([...reasons('skipped', skip), ...reasons('waiting', wait)]),
+    list(
       Object.entries(codes)
         .filter(([, words]) => Object.keys(words).length > 0)
         .map(([codeTable, words]) => `- codes ${code(codeTable)}: ${wordsOf(words)}`),
     ),
     ...facts.flatMap(({ event, when, fields }) => [
-      `### ${code(event)}${when ? `, where ${conditionsInWords(when)}` : ''}`,
+      `## ${code(event)}${when ? `, where ${conditionsInWords(when)}` : ''}`,
       table(
         ['field', 'from'],
         Object.entries(fields).map(([field, rules]) => [code(field), rules.map(ruleInWords).join('; else ')]),
       ),
     ]),
-  ];
+  ].filter((part) => part !== '');
 }
 
-const lines = (all: readonly string[]): string[] => (all.length === 0 ? [] : [all.join('\n')]);
+const list = (lines: readonly string[]): string => lines.join('\n');
 
 const wordsOf = (words: Readonly<Record<string, string>>) =>
   Object.entries(words)

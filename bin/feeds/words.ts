@@ -61,6 +61,7 @@ export function explained(source: Source): string[] {
   return [
     title,
     ...notes.map((note) => `  ${note}`),
+    ...fileInWords(source).map((line) => `  ${line}`),
     '',
     'Columns that are read',
     ...table(
@@ -78,6 +79,42 @@ export function explained(source: Source): string[] {
       ),
     ]),
   ];
+}
+
+/** What the file is, whose, and since when its records are so. */
+export function fileInWords({ format, dates, dealer, key, oneRecordOf, stamp }: Source): string[] {
+  const titled = stamp.fileName !== undefined || stamp.title !== undefined;
+  const stamps = [
+    stamp.column === undefined ? undefined : `the record's own ${stamp.column}`,
+    stamp.fileName === undefined ? undefined : "the date in the file's name",
+    stamp.title === undefined ? undefined : 'the date in a line above the header',
+    titled ? undefined : "the file's own time",
+  ];
+  return [
+    formatInWords(format),
+    `dates are written as ${dates.join(' or ')}`,
+    dealer === undefined ? 'the whole file is one store' : `the column ${dealer} names the dealer`,
+    oneRecordOf === undefined
+      ? `a record is named by ${key}`
+      : `a record is named by ${key}: rows that follow each other with the same ${oneRecordOf} are one`,
+    `so since: ${stamps.filter((one) => one !== undefined).join(', else ')}`,
+  ];
+}
+
+function formatInWords(format: Source['format']): string {
+  switch (format.type) {
+    case 'delimited': {
+      const between = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'bars' }[format.delimiter];
+      const quoted = format.quote === null ? 'never quoted' : `quoted with ${format.quote} where needed`;
+      return `rows with ${between ?? `'${format.delimiter}'`} between the columns, ${quoted}, in ${format.encoding}`;
+    }
+    case 'xml':
+      return `XML, an element ${format.record} for each record`;
+    case 'json':
+      return format.records === ''
+        ? 'JSON: one record, a list of them, or one a line'
+        : `JSON, with the list of records at ${format.records}`;
+  }
 }
 
 export function columnInWords({ from, in: within, gather, split, optional }: Column): string {

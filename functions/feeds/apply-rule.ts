@@ -14,8 +14,6 @@ export interface Mapping extends Reading {
   readonly codes: Source['codes'];
   /** The store's date on which the file was made. */
   readonly stampDate: string;
-  /** The zone of the store whose file it is. */
-  readonly timeZone: string;
 }
 
 export type Value = Converted | readonly Value[] | { readonly [field: string]: Value };
@@ -95,10 +93,22 @@ function simpleValue(rule: SimpleRule, place: Place, mapping: Mapping): Value {
   }
   if ('date' in rule) return momentOf(rule, place, mapping);
   for (const column of rule.from) {
-    const value = converted({ ...rule, column }, place, mapping);
+    const value = converted({ ...rule, column }, entryOf(column, rule.when, place, mapping), mapping);
     if (value !== undefined) return value;
   }
   return undefined;
+}
+
+/** Of a list its first entry whose condition holds: the advisor among the staff of an order. */
+function entryOf(
+  column: string,
+  when: readonly Condition[] | undefined,
+  place: Place,
+  mapping: Mapping,
+): Place {
+  if (place.at !== undefined || when === undefined) return place;
+  const [at] = entriesAt([column], place.record, when, mapping);
+  return at === undefined ? place : { ...place, at };
 }
 
 interface Taking {

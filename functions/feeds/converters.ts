@@ -1,3 +1,4 @@
+import { localDate } from '../group/business-time.ts';
 import { type DateForm, plainDate } from './dates.ts';
 
 /**
@@ -10,6 +11,8 @@ export interface Reading {
   readonly dates: readonly DateForm[];
   /** Two-digit years up to the next one are of this century. */
   readonly year: number;
+  /** The zone of the store whose file it is. */
+  readonly timeZone: string;
 }
 
 /** The text is not what the converter reads; what was expected instead. */
@@ -44,6 +47,11 @@ const converters = {
     plainDate(text, dates, year) ?? expected(`a date as ${dates.join(' or ')}`),
   /** With its offset, or milliseconds since 1970. */
   instant: (text) => instant(text) ?? expected("an instant such as '2026-11-20T17:45:10Z'"),
+  /** The store's day of an instant: late in the evening it is another than that of UTC. */
+  'date-of-instant': (text, { timeZone }) => {
+    const at = instant(text) ?? expected("an instant such as '2026-11-20T17:45:10Z'");
+    return localDate(timeZone, at);
+  },
   /** `1.5` hours. */
   hours: (text) => {
     const value = Number(text);

@@ -4,7 +4,7 @@ import type { ReadingGroup } from '../customers/reading.ts';
 import { readingIn } from '../customers/reading.ts';
 import { firstValue, holds, type Mapping, UnknownCode, type Value } from './apply-rule.ts';
 import { NotConvertible } from './converters.ts';
-import { type FeedRecord, valueAt } from './record.ts';
+import type { FeedRecord } from './record.ts';
 import type { Rule, Source } from './source.ts';
 
 /** What becomes of one record. Only an event leaves; the three others are counted apart, each with its reason. */
@@ -65,14 +65,12 @@ function detailOf(
   fields: Readonly<Record<string, readonly Rule[]>>,
   context: MappingContext,
 ): Built {
-  const changed = stamp.column === undefined ? undefined : valueAt(record, stamp.column, undefined);
-  const start = {
-    version: 1,
-    storeId: context.storeId,
-    occurredAt: changed === undefined || changed === '' ? context.stampedAt : changed,
-    correlationId: context.correlationId,
+  const changedAt: Rule[] = stamp.column === undefined ? [] : [{ from: [stamp.column], as: 'instant' }];
+  const envelope = {
+    occurredAt: [...changedAt, { value: context.stampedAt }],
+    correlationId: [{ value: context.correlationId }],
   };
-  return Object.entries(fields).reduce<Built>(
+  return Object.entries({ ...envelope, ...fields }).reduce<Built>(
     ({ detail, problems }, [path, rules]) => {
       const { value, problem } = attempt(path, () => firstValue(rules, { record }, context));
       return {
@@ -80,7 +78,7 @@ function detailOf(
         problems: problem ? [...problems, problem] : problems,
       };
     },
-    { detail: start, problems: [] },
+    { detail: { version: 1, storeId: context.storeId }, problems: [] },
   );
 }
 
@@ -106,7 +104,9 @@ function judged(contract: Contract, { detail, problems }: Built, { group }: Mapp
   const { detailType } = contract;
   const read = parseDetail(contract, detail, readingIn(group));
   if (read.ok) return { kind: 'event', detailType, detail, warnings: [...problems, ...read.warnings] };
-  const unread = new Set(problems.map(({ path }) => path));
-  const others = read.problems.filter(({ path }) => !unread.has(path));
+  // What was read of the file and could not be understood is missing to the contract, too: one fault is told once.
+  const isTold = (path: string) =>
+    problems.some((one) => one.path === path || one.path.startsWith(`${path}.`));
+  const others = read.problems.filter(({ path }) => !isTold(path));
   return { kind: 'refused', detailType, problems: [...problems, ...others] };
 }

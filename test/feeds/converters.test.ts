@@ -3,7 +3,11 @@ import { expect, it } from 'vitest';
 import { type ConverterName, convert } from '../../functions/feeds/converters.ts';
 import { timeOfDay } from '../../functions/feeds/dates.ts';
 
-const reading = { dates: ['M/D/Y', 'YYYYMMDD', 'YYYY-MM-DD'], year: 2026 } as const;
+const reading = {
+  dates: ['M/D/Y', 'YYYYMMDD', 'YYYY-MM-DD'],
+  year: 2026,
+  timeZone: 'America/Chicago',
+} as const;
 const read = (as: ConverterName, text: string) => {
   try {
     return convert(as, text, reading);
@@ -33,6 +37,8 @@ it.each<readonly [ConverterName, string, unknown]>([
   ['year', '27', 2027],
   ['year', '98', 1998],
   ['year', '2015', 2015],
+  ['date-of-instant', '2026-11-21T02:30:00Z', '2026-11-20'],
+  ['date-of-instant', '2026-11-20', "Error: expected an instant such as '2026-11-20T17:45:10Z'"],
   ['date', '8/15/2015', '2015-08-15'],
   ['date', '11/20/26', '2026-11-20'],
   ['date', '20261119', '2026-11-19'],

@@ -1,25 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fileAt, judge } from './judge.ts';
-
-/**
- * Files in the forms that dealers' systems write, with invented customers. What each becomes is kept beside them, one
- * record a line, and was read by hand against the file.
- */
-const samples: readonly (readonly [file: string, source: string, stores: Record<string, string>])[] = [
-  ['DVD46315_20261119_0312_SV.txt', 'dealervault-sv', { DVD46315: 'lakeshore-honda' }],
-  ['DVD46315_20261120_0309_SV.txt', 'dealervault-sv', { DVD46315: 'lakeshore-honda' }],
-  ['DVD46316_20261119_0312_SL.txt', 'dealervault-sl', { DVD46316: 'lakeshore-subaru' }],
-  ['DVD46316_20261120_0309_SL.txt', 'dealervault-sl', { DVD46316: 'lakeshore-subaru' }],
-  ['DVD46316_20261119_0312_SV_APPT.txt', 'dealervault-appt', { DVD46316: 'lakeshore-subaru' }],
-  ['DVD46316_20261120_0309_SV_APPT.txt', 'dealervault-appt', { DVD46316: 'lakeshore-subaru' }],
-  ['CLOSED_RO_LINES_03_20261120.csv', 'ro-lines-csv', { '03': 'lakeshore-ford' }],
-  ['FISC_DateRange.xml', 'cdk-deals', { '*': 'lakeshore-honda' }],
-  ['SROD_Open_WIP.xml', 'cdk-open-orders', { '*': 'lakeshore-honda' }],
-  ['rey_RepairOrder.xml', 'reynolds-orders', { '000317': 'lakeshore-honda' }],
-  ['rey_FIDeal.xml', 'reynolds-deals', { '000317': 'lakeshore-honda' }],
-  ['OpenRepairOrderLookupResponse.xml', 'dealertrack-open-orders', { ZE7: 'lakeshore-honda' }],
-  ['servicerepairorder-v3-closed-result.json', 'fortellis-closed-orders', { '*': 'lakeshore-honda' }],
-];
+import { samples } from './sample-files.ts';
 
 describe('a file of a dealer’s system', () => {
   it.each(samples)('%s becomes the events that it tells of', async (file, source, stores) => {

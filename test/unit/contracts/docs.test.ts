@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { documents } from '../../../bin/docs/generated.ts';
 import { fieldsOf } from '../../../bin/schemas/fields.ts';
@@ -8,6 +8,11 @@ import { rosterFields } from '../../../functions/people/roster-fields.ts';
 
 test.each(Object.entries(documents))('%s is what "npm run docs" writes', (file, render) => {
   expect(readFileSync(file, 'utf8')).toBe(render());
+});
+
+test('a page of docs/sources/ is left of no source that is gone', () => {
+  const pages = readdirSync('docs/sources').map((page) => `docs/sources/${page}`);
+  expect(pages.filter((page) => documents[page] === undefined)).toEqual([]);
 });
 
 /** Names that say it all. */
