@@ -107,7 +107,8 @@ export interface OutgoingEmail {
   readonly to: string;
   readonly replyTo?: string;
   readonly subject: string;
-  readonly html: string;
+  /** Left out of what a program reads, such as a lead: the text is all of it. */
+  readonly html?: string;
   readonly text: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly attachments: readonly { fileName: string; contentType: string; content: string }[];

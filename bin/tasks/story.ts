@@ -1,4 +1,5 @@
 /** The history of a task for an operator. */
+
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { fromItem, toItem } from '../../functions/adapters/dynamodb.ts';
 import { EventIndexTable } from '../../functions/adapters/event-index.ts';
@@ -6,6 +7,7 @@ import { keys } from '../../functions/adapters/keys.ts';
 import { type KeptRefusal, refusalFromItem } from '../../functions/adapters/readable-item.ts';
 import { TaskTable } from '../../functions/adapters/task-table.ts';
 import { countOf, type EmailRecord, emailRecords } from '../../functions/handoff/item-bounds.ts';
+import { isStaff } from '../../functions/handoff/outbox-entry.ts';
 import { reasonWords } from '../../functions/handoffs/any-kind/reason-words.ts';
 import { type AnyTask, type TaskSubject, taskIdOf } from '../../functions/handoffs/kinds.ts';
 import type { Target } from '../lib/target.ts';
@@ -71,7 +73,7 @@ export function storyOf(task: AnyTask): Line[] {
 }
 
 function emailLine(entry: EmailRecord): string {
-  const to = entry.to === 'customer' ? 'the customer' : entry.to.staff;
+  const to = isStaff(entry.to) ? entry.to.staff : `the ${entry.to === 'crm' ? 'CRM' : entry.to}`;
   const attempts = 'attempts' in entry && entry.attempts > 1 ? `, ${entry.attempts} attempts` : '';
   const others = countOf(entry) > 1 ? `, the last of ${countOf(entry)}` : '';
   const reported = entry.reported === undefined ? '' : `, ${entry.reported}`;

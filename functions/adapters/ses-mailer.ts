@@ -47,7 +47,7 @@ export class SesMailer implements Mailer {
         Simple: {
           Subject: { Data: email.subject, Charset: 'UTF-8' },
           Body: {
-            Html: { Data: email.html, Charset: 'UTF-8' },
+            ...(email.html === undefined ? {} : { Html: { Data: email.html, Charset: 'UTF-8' } }),
             Text: { Data: email.text, Charset: 'UTF-8' },
           },
           Headers: Object.entries(email.headers).map(([Name, Value]) => ({ Name, Value })),

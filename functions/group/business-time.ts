@@ -126,6 +126,10 @@ export function lastOpeningBefore(calendar: Calendar, date: LocalDate): Instant 
   throw neverOpen();
 }
 
+/** The same instant as the store's clock shows it, with its offset: `2026-11-20T10:41:00-07:00`. */
+export const onTheStoresClock = (timeZone: string, at: Instant): string =>
+  Temporal.Instant.from(at).toString({ timeZone, smallestUnit: 'second' });
+
 /** Elapsed minutes, regardless of daylight-saving changes. */
 export function plusMinutes(at: Instant, minutes: number): Instant {
   return instantOf(milliseconds(at) + minutes * MINUTE);

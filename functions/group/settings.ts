@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { emailAddress, localDate, storeId } from '../contracts/fields.ts';
 import { handoffLimits } from '../contracts/handoff-kinds.ts';
 import { distanceUnits } from '../contracts/odometer.ts';
+import { crmSettings } from './crm-settings.ts';
 import { eventSender } from './event-sender.ts';
 import { firstServiceInterval } from './first-service-interval.ts';
 import { letterhead } from './letterhead.ts';
@@ -136,6 +137,11 @@ const store = z.strictObject({
   firstService: firstServiceInterval.optional().describe("Overrides the group's table for this store"),
   silentAfterHours: silentAfterHours.optional().describe("Overrides the group's for this store"),
   letterhead: letterhead.optional().describe("Overrides the group's color or logo for this store"),
+  crm: crmSettings
+    .optional()
+    .describe(
+      'The CRM that gets a lead of each customer who is open to another car. Left out: none. See docs/crm.md',
+    ),
   nudge: nudgePolicyOverride
     .optional()
     .describe("Overrides single values of the group's `nudge` for this store"),

@@ -5,7 +5,7 @@ import { cameBack, isTo } from './delivery-reports.ts';
 import { aboutEntry } from './item-bounds.ts';
 import type { Kind } from './kind.ts';
 import { isEmail, isToCustomer, lapse } from './outbox.ts';
-import type { EmailEntry, EmailProblem, OutboxEntry } from './outbox-entry.ts';
+import { type EmailEntry, type EmailProblem, isStaff, type OutboxEntry, staffIn } from './outbox-entry.ts';
 import { queueEmail } from './queue.ts';
 import { isOpen, type Task } from './task.ts';
 import type { KindTraits } from './traits.ts';
@@ -24,11 +24,15 @@ export function askAboutUnsent(task: Task, kind: Kind, context: Context): Task {
     const problem = problemOf(entry, address);
     return problem === undefined ? current : ask(current, entry, problem, kind, context);
   }, task);
-  if (!isOpen(asked)) return asked;
-  return asked.outbox
+  const entered = asked.outbox.some(isLostLead) ? kind.leadLost(asked, context) : asked;
+  if (!isOpen(entered)) return entered;
+  return entered.outbox
     .filter(isGivenUpForStaff)
-    .reduce<Task>((current, entry) => notifyManager(current, entry, kind, context), asked);
+    .reduce<Task>((current, entry) => notifyManager(current, entry, kind, context), entered);
 }
+
+const isLostLead = (entry: OutboxEntry): boolean =>
+  isEmail(entry) && entry.to === 'crm' && (entry.state === 'given-up' || cameBack(entry));
 
 /** A cancelled task needs no answer: its sale no longer exists. */
 function lapseQuestions(task: Task): Task {
@@ -66,7 +70,7 @@ function ask(task: Task, about: EmailEntry, problem: EmailProblem, kind: KindTra
 
 const isGivenUpForStaff = (entry: OutboxEntry): entry is EmailEntry =>
   isEmail(entry) &&
-  entry.to !== 'customer' &&
+  isStaff(entry.to) &&
   (entry.state === 'given-up' || entry.reported === 'undelivered') &&
   entry.message !== QUESTION &&
   entry.note?.code !== 'unread';
@@ -93,8 +97,7 @@ function notifyManager(task: Task, about: EmailEntry, kind: KindTraits, context:
 const isLost = (entry: EmailEntry) =>
   ['given-up', 'withheld', 'lapsed'].includes(entry.state) || cameBack(entry);
 
-const staffOf = (entries: readonly EmailEntry[]): string[] =>
-  entries.flatMap(({ to }) => (to === 'customer' ? [] : [to.staff]));
+const staffOf = (entries: readonly EmailEntry[]): string[] => entries.flatMap(({ to }) => staffIn(to));
 
 function personToAsk(
   task: Task,

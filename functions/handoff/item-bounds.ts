@@ -1,7 +1,13 @@
 import { plusDays } from '../group/business-time.ts';
 import { isStaffLink, LINK_DAYS, type Link } from '../links/link.ts';
 import { isEmail, lapse, sameRecipient } from './outbox.ts';
-import type { EmailEntry, OutboxEntry, Recipient, SettledEmail } from './outbox-entry.ts';
+import {
+  type EmailEntry,
+  isStaff,
+  type OutboxEntry,
+  type Recipient,
+  type SettledEmail,
+} from './outbox-entry.ts';
 import type { Task } from './task.ts';
 
 /**
@@ -125,7 +131,7 @@ function dropEvents(entries: readonly OutboxEntry[]): readonly OutboxEntry[] {
 
 const isOwed = ({ state }: OutboxEntry) => state === 'owed';
 const isOwedToStaff = (entry: OutboxEntry): entry is EmailEntry =>
-  isEmail(entry) && isOwed(entry) && entry.to !== 'customer';
+  isEmail(entry) && isOwed(entry) && isStaff(entry.to);
 const isQuestion = ({ state }: OutboxEntry) => state === 'asked';
 
 /** Keeps the newest of the same message to the same person; if that is not enough, the newest of all. */
@@ -206,7 +212,7 @@ function withLine(lines: readonly SettledEmail[], entry: Settled): SettledEmail[
 function boundedLines(lines: readonly SettledEmail[]): readonly SettledEmail[] {
   const surplus = lines.length - MOST.lines;
   if (surplus <= 0) return lines;
-  const dropped = new Set(lines.filter(({ to }) => to !== 'customer').slice(0, surplus));
+  const dropped = new Set(lines.filter(({ to }) => isStaff(to)).slice(0, surplus));
   return lines.filter((line) => !dropped.has(line));
 }
 

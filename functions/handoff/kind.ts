@@ -122,6 +122,8 @@ interface Hooks<T extends Task> {
   readonly ended: (chosen: Chosen<T>) => Task;
   /** Called after every choice, to tell others of it. */
   readonly after: (chosen: Chosen<T>) => Task;
+  /** Called once the CRM's lead mailbox has refused or returned its lead. */
+  readonly leadLost: (task: T, context: Context) => Task;
   /** The email to send to the customer once staff have entered an address. */
   readonly messageToCustomer: (task: T, context: Context) => string | undefined;
   /** The visit that the customer may see and ask to move; undefined while none is booked. */
@@ -229,6 +231,7 @@ export function defineKind<T extends Task>(
     escalated: (task, context) => own.escalated?.(narrow(task), context) ?? task,
     ended: (chosen) => own.ended?.({ ...chosen, task: narrow(chosen.task) }) ?? chosen.task,
     after: (chosen) => own.after?.({ ...chosen, task: narrow(chosen.task) }) ?? chosen.task,
+    leadLost: (task, context) => own.leadLost?.(narrow(task), context) ?? task,
     messageToCustomer: (task, context) => own.messageToCustomer?.(narrow(task), context),
     hasCustomerVisit: own.customerVisit !== undefined,
     customerVisit: (task, context) => own.customerVisit?.(narrow(task), context),

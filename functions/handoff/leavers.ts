@@ -4,7 +4,7 @@ import { isActive, type Roster, type StaffMember } from '../people/staff.ts';
 import type { Context } from './context.ts';
 import type { Kind } from './kind.ts';
 import { lapse } from './outbox.ts';
-import type { MoveReason } from './outbox-entry.ts';
+import { isStaff, type MoveReason } from './outbox-entry.ts';
 import { routeOn } from './reassign.ts';
 import { isOpen, type Task } from './task.ts';
 
@@ -33,7 +33,7 @@ export function moveFromLeaver(task: Task, kind: Kind, context: Context): Task {
 /** Queued emails must not go to a mailbox that no longer belongs to the person. */
 function withoutEmailsTo(task: Task, staff: string): Task {
   const outbox = task.outbox.map((entry) =>
-    entry.type === 'email' && entry.state === 'owed' && entry.to !== 'customer' && entry.to.staff === staff
+    entry.type === 'email' && entry.state === 'owed' && isStaff(entry.to) && entry.to.staff === staff
       ? lapse(entry, { code: 'person-gone' })
       : entry,
   );

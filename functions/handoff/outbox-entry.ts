@@ -6,8 +6,18 @@ import * as z from 'zod';
  * owed → sending (leased) → sent. Refused by SES: owed again for a later try, or given-up. No answer: unknown, until an
  * SES event settles it. withheld and lapsed entries were never sent; they carry the reason.
  */
-const recipient = z.union([z.literal('customer'), z.object({ staff: z.string() })]);
+const recipient = z.union([z.literal('customer'), z.literal('crm'), z.object({ staff: z.string() })]);
+/** The customer, the store's CRM at its lead address, or somebody of the staff. */
 export type Recipient = z.infer<typeof recipient>;
+
+interface ToStaff {
+  readonly staff: string;
+}
+
+export const isStaff = (to: Recipient): to is ToStaff => typeof to !== 'string';
+
+/** The employee number, where it goes to somebody of the staff. */
+export const staffIn = (to: Recipient): readonly string[] => (isStaff(to) ? [to.staff] : []);
 
 const code = <Code extends string>(name: Code) => ({ code: z.literal(name) });
 const error = { error: z.string() };

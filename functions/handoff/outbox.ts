@@ -1,4 +1,10 @@
-import type { EmailEntry, EntryReason, OutboxEntry, Recipient } from './outbox-entry.ts';
+import {
+  type EmailEntry,
+  type EntryReason,
+  isStaff,
+  type OutboxEntry,
+  type Recipient,
+} from './outbox-entry.ts';
 
 /**
  * The lifecycle of outbox entries, as pure functions over an item's outbox. functions/outbox performs the sends.
@@ -48,7 +54,7 @@ export const isToCustomer = (entry: OutboxEntry): entry is EmailEntry =>
   isEmail(entry) && entry.to === 'customer';
 
 export const sameRecipient = (a: Recipient, b: Recipient) =>
-  a === 'customer' || b === 'customer' ? a === b : a.staff === b.staff;
+  isStaff(a) && isStaff(b) ? a.staff === b.staff : a === b;
 
 /** Queued, and not scheduled for later. */
 const isDue = (entry: OutboxEntry, now: string) =>

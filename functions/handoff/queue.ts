@@ -1,6 +1,6 @@
 import { countOf, type EmailRecord, emailRecords, mayHaveLeft } from './item-bounds.ts';
 import { sameRecipient } from './outbox.ts';
-import type { EmailNote, EventAbout, Recipient } from './outbox-entry.ts';
+import { type EmailNote, type EventAbout, type Recipient, staffIn } from './outbox-entry.ts';
 import type { EmailOwnOf, MessageOf, Task } from './task.ts';
 
 /** An email that a decision puts into the outbox. */
@@ -68,6 +68,6 @@ export const emailsOf = (task: Task, message: string, to?: Recipient): EmailReco
 export function notifiedStaff(task: Task): string[] {
   const numbers = emailsOfHandoff(task)
     .filter(mayHaveLeft)
-    .flatMap(({ to }) => (to === 'customer' ? [] : [to.staff]));
+    .flatMap(({ to }) => staffIn(to));
   return [...new Set(numbers)];
 }

@@ -8,7 +8,7 @@ import { emailRecords } from './item-bounds.ts';
 import type { Kind } from './kind.ts';
 import { move } from './lifecycle.ts';
 import { isEmail, isToCustomer } from './outbox.ts';
-import type { EmailEntry } from './outbox-entry.ts';
+import { type EmailEntry, isStaff } from './outbox-entry.ts';
 import { queueEmail } from './queue.ts';
 import { isOpen, type SesReport, type Task } from './task.ts';
 import { assign, log } from './task-changes.ts';
@@ -42,7 +42,7 @@ export function applyReport(task: Task, report: Report, kind: Kind, context: Con
   );
   const written = cameBack(next) && !cameBack(entry) ? writeToCorrected(recorded, kind, context) : recorded;
   const asked = askAboutUnsent(written, kind, context);
-  return isDeadMailbox(next) && entry.to !== 'customer'
+  return isDeadMailbox(next) && isStaff(entry.to)
     ? passToManager(asked, entry.to.staff, kind, context)
     : asked;
 }
@@ -138,7 +138,7 @@ function settled(entry: EmailEntry): EmailEntry {
 /** Excluded from routing, or two managers with dead mailboxes would pass a task back and forth forever. */
 const staffWithBouncedMail = (task: Task): string[] =>
   emailRecords(task).flatMap(({ to, reported }) =>
-    to !== 'customer' && isDeadMailbox({ reported }) ? [to.staff] : [],
+    isStaff(to) && isDeadMailbox({ reported }) ? [to.staff] : [],
   );
 
 /** Moves the task to the manager, once and with the reason, when mail to the assignee bounces. */

@@ -1,5 +1,5 @@
 import { isEmail, isToCustomer, lapse } from './outbox.ts';
-import type { EmailEntry, EntryReason, OutboxEntry } from './outbox-entry.ts';
+import { type EmailEntry, type EntryReason, isStaff, type OutboxEntry } from './outbox-entry.ts';
 import { isOpen, type Task } from './task.ts';
 
 /**
@@ -40,6 +40,6 @@ function staleReasonOfDeadline(task: Task, { message, to, note }: EmailEntry): E
   const { deadline } = note;
   const isLate = deadline === 'accept' ? task.state === 'open' : isOpen(task);
   if (!isLate) return { code: 'not-late-any-more', deadline };
-  const isTheirs = to !== 'customer' && to.staff === task.assignee?.employeeNumber;
+  const isTheirs = isStaff(to) && to.staff === task.assignee?.employeeNumber;
   return message === 'reminder' && !isTheirs ? { code: 'with-somebody-else' } : undefined;
 }

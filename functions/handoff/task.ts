@@ -176,6 +176,10 @@ export const sharedMessages = [
   'handoff-moved',
   'customer-email-problem',
 ] as const;
+/** What a handoff sends to the store's CRM: for a program, so it is no email that people read. */
+export const crmLeads = ['crm-lead'] as const;
+export type CrmLead = (typeof crmLeads)[number];
+
 export type SharedMessage = (typeof sharedMessages)[number];
 
 const closing = z.object({ at: z.string(), by: z.string() });

@@ -6,7 +6,7 @@ import { type EmailRecord, emailRecords } from './item-bounds.ts';
 import type { Kind, Undoable, UndoRule, UndoRules } from './kind.ts';
 import { move } from './lifecycle.ts';
 import { isEmail, lapse, requeue } from './outbox.ts';
-import type { OutboxEntry } from './outbox-entry.ts';
+import { isStaff, type OutboxEntry, staffIn } from './outbox-entry.ts';
 import { numberOf, queueEmail, queueEvent } from './queue.ts';
 import { reassign } from './reassign.ts';
 import { queueStatement } from './statement.ts';
@@ -196,9 +196,7 @@ function sendCorrections(before: Task, back: Task, undo: Undoable, context: Cont
     unsent.some(({ id }) => id === entry.id) ? lapse(entry, { code: 'choice-taken-back' }) : entry,
   );
   const note = { code: 'choice-taken-back', by: undo.by, choice: undo.choice } as const;
-  const notified = ofChoice
-    .filter((record) => !unsent.includes(record))
-    .flatMap(({ to }) => (to === 'customer' ? [] : [to.staff]));
+  const notified = ofChoice.filter((record) => !unsent.includes(record)).flatMap(({ to }) => staffIn(to));
   return [...new Set(notified)]
     .filter((staff) => staff !== undo.by && !back.outbox.some((entry) => isNewTo(entry, staff, before)))
     .reduce<Task>(
@@ -212,7 +210,4 @@ const isOfChoice = (record: EmailRecord, { before }: Undoable) =>
   numberOf(record.id) > before.entriesMade && record.owedAt === before.at;
 
 const isNewTo = (entry: OutboxEntry, staff: string, before: Task) =>
-  isEmail(entry) &&
-  numberOf(entry.id) > before.entriesMade &&
-  entry.to !== 'customer' &&
-  entry.to.staff === staff;
+  isEmail(entry) && numberOf(entry.id) > before.entriesMade && isStaff(entry.to) && entry.to.staff === staff;

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { EmailEntry } from '../handoff/outbox-entry.ts';
-import type { MessageOf, SharedMessage, Task } from '../handoff/task.ts';
+import type { Lead } from '../crm/lead.ts';
+import { type EmailEntry, isStaff } from '../handoff/outbox-entry.ts';
+import type { CrmLead, MessageOf, SharedMessage, Task } from '../handoff/task.ts';
 import type { AnyMessage, Attachment, Leaves, MessageContext } from '../mail/message.ts';
 import type { DayMessage } from '../my-day/emails/day-message.ts';
 import { morningSummary } from '../my-day/emails/morning-summary.ts';
@@ -26,7 +27,9 @@ type AnyCalendar = (context: CalendarContext) => Attachment | undefined;
 /** The texts of one kind of handoff: its own emails, and its words in the shared emails and pages. */
 interface Letters<T extends Task> {
   readonly words: AnyKindWords;
-  readonly messages: Readonly<Record<Exclude<MessageOf<T>, SharedMessage>, AnyMessage>>;
+  readonly messages: Readonly<Record<Exclude<MessageOf<T>, SharedMessage | CrmLead>, AnyMessage>>;
+  /** What the store's CRM gets of it; undefined if nothing. */
+  readonly lead?: (context: MessageContext) => Lead | undefined;
   /** The customer's visit as a calendar file; undefined if none is booked. */
   readonly calendar?: AnyCalendar;
 }
@@ -65,7 +68,7 @@ export function leavesOf(
   task: Task,
   { message, to, freshLink }: Pick<EmailEntry, 'message' | 'to' | 'freshLink'>,
 ): Exclude<Leaves, 'as assigned'> {
-  if (to === 'customer' || freshLink === true) return 'now';
+  if (!isStaff(to) || freshLink === true) return 'now';
   const { leaves = 'now' } = findMessage(message) ?? {};
   const when = leavesFor(leaves, task, to.staff);
   return when === 'as assigned' ? leavesAsAssigned(task) : when;
@@ -84,6 +87,11 @@ const leavesAsAssigned = (task: Task): 'now' | 'next list' =>
 /** The customer's visit as a calendar file; undefined if the kind has no visits, or none is booked. */
 export const visitCalendar = (context: CalendarContext): Attachment | undefined =>
   calendars[context.task.kind].calendar?.(context);
+
+/** What the store's CRM gets of a handoff. */
+export const leadOf = (context: MessageContext): Lead | undefined => leads[context.task.kind].lead?.(context);
+
+const leads: { readonly [Name in TaskKind]: Pick<Letters<TaskOf<Name>>, 'words' | 'lead'> } = letters;
 
 const calendars: { readonly [Name in TaskKind]: Pick<Letters<TaskOf<Name>>, 'words' | 'calendar'> } = letters;
 

@@ -3,6 +3,7 @@ import type { HeardFeed, RefusedEvents } from '../group/feeds.ts';
 import { readerOf } from '../handoff/choices.ts';
 import type { Context } from '../handoff/context.ts';
 import { emailRecords } from '../handoff/item-bounds.ts';
+import { isStaff } from '../handoff/outbox-entry.ts';
 import { isOpen, type Task } from '../handoff/task.ts';
 import { numberAt } from '../people/across-stores.ts';
 import type { StaffMember } from '../people/staff.ts';
@@ -114,7 +115,7 @@ export function mayOpen(task: Task, person: StaffMember): boolean {
     task.assignee?.employeeNumber === employeeNumber ||
     task.heldBy?.includes(employeeNumber) === true ||
     task.said?.some(({ by }) => by === employeeNumber) === true ||
-    emailRecords(task).some(({ to }) => to !== 'customer' && to.staff === employeeNumber)
+    emailRecords(task).some(({ to }) => isStaff(to) && to.staff === employeeNumber)
   );
 }
 

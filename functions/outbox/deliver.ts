@@ -1,3 +1,4 @@
+import { asCrmKnows, reasonNotToSendLead } from '../crm/lead-consent.ts';
 import { type KnownContact, nothingKnown, recordFor } from '../customers/known-contact.ts';
 import { reasonNotToWrite } from '../customers/may-contact.ts';
 import { plusDays } from '../group/business-time.ts';
@@ -28,7 +29,7 @@ import { keepSendingHours } from '../handoff/sending-hours.ts';
 import { lapseStale } from '../handoff/stale-emails.ts';
 import type { Task } from '../handoff/task.ts';
 import { log } from '../handoff/task-changes.ts';
-import { addressOfCustomer, asKnown, kindOf, reachedOf } from '../handoffs/kinds.ts';
+import { addressOfCustomer, asKnown, customerOf, kindOf, reachedOf } from '../handoffs/kinds.ts';
 import { findMessage } from '../handoffs/letters.ts';
 import { KNOWN_DAYS, OWN_LINK_DAYS } from '../links/link.ts';
 import type { Secrets } from '../links/paths.ts';
@@ -155,12 +156,29 @@ function withhold(
   const record = recordFor(known, mailbox);
   const { store, soldAt } = context;
   const stores = soldAt.id === store.id ? [store] : [store, soldAt];
-  const toCustomer = leavingNow(services, task, now).filter(isToCustomer);
-  return toCustomer.reduce<Task>((current, entry) => {
+  const leaving = leavingNow(services, task, now);
+  const withoutLeads = withholdLeads(task, leaving, known, { ...context, now });
+  return leaving.filter(isToCustomer).reduce<Task>((current, entry) => {
     const kind = findMessage(entry.message)?.optOutKind;
     const reason = reasonNotToWrite(kind, mailbox, record, stores) ?? tooManyBefore(current, now);
     return reason === undefined ? current : withheld(current, entry, reason, now);
-  }, task);
+  }, withoutLeads);
+}
+
+/** Withholds a lead of a customer whom the CRM must not write to or call. */
+function withholdLeads(
+  task: Task,
+  leaving: readonly EmailEntry[],
+  known: KnownContact,
+  { store, now }: Context,
+): Task {
+  const seen = asKnown(task, asCrmKnows(known, store.id));
+  const customer = { ...customerOf(seen), email: addressOfCustomer(seen) };
+  const reason = reasonNotToSendLead(store, customer);
+  if (reason === undefined) return task;
+  return leaving
+    .filter(({ to }) => to === 'crm')
+    .reduce((current, entry) => withheld(current, entry, reason, now), task);
 }
 
 /** Staff can enter address after address. Without a limit, the links in those emails would fill the item. */
@@ -190,7 +208,7 @@ async function perform(
   const related = emails.length === 0 || isDay(item) ? undefined : await relatedTo(services, item);
   const writing = { ...context, ...(related ? { related } : {}) };
   for (const entry of emails) {
-    const written = isDay(item) ? item : asKnown(item, known);
+    const written = isDay(item) ? item : asKnown(item, knownTo(entry, item, known));
     results.set(entry.id, await sendEmail(services, written, entry, secrets.get(entry.id) ?? {}, writing));
   }
   const events = mine.filter((entry): entry is EventEntry => entry.type === 'event');
@@ -198,6 +216,9 @@ async function perform(
   for (const [id, result] of await putEvents(services, item, events)) results.set(id, result);
   return results;
 }
+
+const knownTo = ({ to }: EmailEntry, { storeId }: Task, known: KnownContact): KnownContact =>
+  to === 'crm' ? asCrmKnows(known, storeId) : known;
 
 /** The handoff about the same that the texts of this one tell of. They do without one that cannot be read. */
 export async function relatedTo(

@@ -1,7 +1,7 @@
 import type { KnownContact } from '../customers/known-contact.ts';
 import { plusDays } from '../group/business-time.ts';
 import type { SendResult } from '../handoff/outbox.ts';
-import type { EmailEntry } from '../handoff/outbox-entry.ts';
+import { type EmailEntry, isStaff } from '../handoff/outbox-entry.ts';
 import { addressOfCustomer, asKnown } from '../handoffs/kinds.ts';
 import { hashOf, LINK_DAYS, type Link, OWN_LINK_DAYS } from '../links/link.ts';
 import type { Secrets } from '../links/paths.ts';
@@ -18,8 +18,8 @@ interface Making {
 
 /** The links of one email, whose secrets go into the map. A line of a list has none of its own. */
 export function makeLinks(entry: EmailEntry, item: Item, { random, now, into, known }: Making): Link[] {
-  if (!isDay(item) && isListed(item, entry)) return [];
-  if (entry.to !== 'customer') {
+  if (entry.to === 'crm' || (!isDay(item) && isListed(item, entry))) return [];
+  if (isStaff(entry.to)) {
     const secret = random.secret();
     into.set(entry.id, { staff: secret });
     const days = isDay(item) ? OWN_LINK_DAYS.works : LINK_DAYS.staff;

@@ -1,6 +1,6 @@
 import type { Context } from '../handoff/context.ts';
 import { isEmail, later, type SendResult } from '../handoff/outbox.ts';
-import type { EmailEntry, OutboxEntry } from '../handoff/outbox-entry.ts';
+import { type EmailEntry, isStaff, type OutboxEntry } from '../handoff/outbox-entry.ts';
 import type { Task } from '../handoff/task.ts';
 import { leavesOf } from '../handoffs/letters.ts';
 import { withLine } from '../my-day/list-lines.ts';
@@ -83,6 +83,6 @@ export async function putInList(
 }
 
 const readerOf = ({ to }: EmailEntry, { employed }: Context): StaffMember | undefined =>
-  to === 'customer' ? undefined : employed(to.staff);
+  isStaff(to) ? employed(to.staff) : undefined;
 
 const calendarOf = (reader: StaffMember, { calendar }: Context) => calendar(departmentOf(reader), reader);

@@ -1,4 +1,5 @@
 import { emailRecords } from '../handoff/item-bounds.ts';
+import { isStaff } from '../handoff/outbox-entry.ts';
 import { asKnown, kindOf, reachedOf } from '../handoffs/kinds.ts';
 import type { ListedEmail } from '../my-day/emails/day-message.ts';
 import type { ListLine } from '../my-day/my-day.ts';
@@ -51,7 +52,7 @@ async function readOne(
 ): Promise<ListedEmail | undefined> {
   const stored = await readReadable(services.tasks, line.task);
   const entry = stored && emailRecords(stored).find(({ id }) => id === line.entry);
-  if (!stored || !entry || entry.to === 'customer') return undefined;
+  if (!stored || !entry || !isStaff(entry.to)) return undefined;
   const reached = reachedOf(stored);
   const task = reached ? asKnown(stored, await services.contacts.read(reached)) : stored;
   const links = { task: link && `${link}/${task.taskId}` };

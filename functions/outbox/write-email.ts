@@ -1,11 +1,12 @@
+import { adfOf } from '../crm/adf.ts';
 import { findChoice } from '../handoff/choices.ts';
 import type { Context } from '../handoff/context.ts';
 import { addressOf } from '../handoff/customer-address.ts';
 import type { SendResult } from '../handoff/outbox.ts';
-import type { EmailEntry } from '../handoff/outbox-entry.ts';
+import { type EmailEntry, isStaff } from '../handoff/outbox-entry.ts';
 import type { Task } from '../handoff/task.ts';
 import { kindOf } from '../handoffs/kinds.ts';
-import { findMessage, wordsOf } from '../handoffs/letters.ts';
+import { findMessage, leadOf, wordsOf } from '../handoffs/letters.ts';
 import { linksOf, type Secrets } from '../links/paths.ts';
 import type { Email, MessageContext } from '../mail/message.ts';
 import { atWorkAs } from '../people/staff.ts';
@@ -27,6 +28,7 @@ export function writeEmail(
   secrets: Secrets,
   context: WritingContext,
 ): Written {
+  if (entry.to === 'crm') return writeLead(task, entry, context);
   const links = linksOf(task.taskId, secrets, context.linkOrigin);
   const written = composeEmail(task, entry, links, context);
   if ('result' in written) return written;
@@ -45,7 +47,7 @@ export function composeEmail(
 ): Composed {
   const message = findMessage(entry.message);
   if (!message) return unknownMessage(entry);
-  const reader = entry.to === 'customer' ? undefined : context.employed(entry.to.staff);
+  const reader = isStaff(entry.to) ? context.employed(entry.to.staff) : undefined;
   const customer = kindOf(task).customerOf(task);
   const to = entry.to === 'customer' ? addressOf(task, customer) : reader?.email;
   if (to === undefined) return nobodyToWriteTo;
@@ -62,6 +64,24 @@ export function composeEmail(
     ...(links.calendar ? { calendarLink: links.calendar } : {}),
   });
   return { email, to };
+}
+
+/** The whole body is the lead, for a program to read. */
+function writeLead(task: Task, { id }: EmailEntry, context: Context): Written {
+  const { crm } = context.store;
+  const lead = crm && leadOf(messageContext(task, context));
+  if (!crm || !lead) return nobodyToWriteTo;
+  return {
+    email: {
+      fromName: context.store.name,
+      to: crm.leadAddress,
+      subject: `Lead ${lead.id}`,
+      text: adfOf(lead, crm, context.store),
+      headers: {},
+      attachments: [],
+      tags: { task: task.taskId, entry: id },
+    },
+  };
 }
 
 /** The context that every message gets. */

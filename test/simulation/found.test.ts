@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { describe, expect, it } from 'vitest';
+import { isStaff } from '../../functions/handoff/outbox-entry.ts';
 import { reasonWords } from '../../functions/handoffs/any-kind/reason-words.ts';
 import { emailsIn } from '../support/emails-in.ts';
 import { standIn } from '../support/stand-in.ts';
@@ -47,7 +48,7 @@ const withSes = (answer: (to: string, subject: string) => SesAnswer) => (clients
 
 const emailsOf = (world: SimulatedWorld) =>
   [...world.watch.tasks].flatMap(emailsIn).map(({ message, to, state, reason }) => ({
-    email: `${message} to ${to === 'customer' ? to : to.staff}`,
+    email: `${message} to ${isStaff(to) ? to.staff : to}`,
     state,
     ...(reason === undefined ? {} : { reason, says: reasonWords(reason) }),
   }));

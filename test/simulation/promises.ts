@@ -5,7 +5,7 @@ import { OWN_SOURCE } from '../../functions/contracts/contract.ts';
 import { localDate, timeOn } from '../../functions/group/business-time.ts';
 import { findStore } from '../../functions/group/group.ts';
 import { isToCustomer } from '../../functions/handoff/outbox.ts';
-import type { EmailEntry } from '../../functions/handoff/outbox-entry.ts';
+import { type EmailEntry, isStaff } from '../../functions/handoff/outbox-entry.ts';
 import { isOpen, type Task } from '../../functions/handoff/task.ts';
 import type { AnyTask, TaskOf } from '../../functions/handoffs/kinds.ts';
 import { isDay, itemIdOf, type Item as OwingItem } from '../../functions/my-day/outbox-owner.ts';
@@ -135,7 +135,7 @@ const managersBeside = ({ storeId, soldAt }: Task, { to }: EmailEntry) => {
   const team = soldAt === undefined ? at(storeId) : teamAcross(storeId, at(storeId), at(soldAt));
   return team
     .filter(({ role }) => role.endsWith('manager'))
-    .filter(({ employeeNumber }) => to === 'customer' || to.staff !== employeeNumber);
+    .filter(({ employeeNumber }) => !isStaff(to) || to.staff !== employeeNumber);
 };
 
 /** The email that this one tells of, by its id. */
@@ -303,7 +303,7 @@ const NUDGED_WITHIN = 14 * 24 * 60 * MINUTE - MINUTE;
 function firstNudge(task: AnyTask): { storeId: string; to: string; at: string; vin: string }[] {
   if (task.kind !== 'upgrade-conversation' || !isOfRule(task)) return [];
   const [first] = emailsIn(task).filter(({ message }) => message === 'upgrade-nudge');
-  if (!first || first.to === 'customer') return [];
+  if (!first || !isStaff(first.to)) return [];
   const vin = task.facts.quote?.vehicle.vin ?? '';
   return [{ storeId: task.storeId, to: first.to.staff, at: first.owedAt, vin }];
 }

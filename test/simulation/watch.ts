@@ -4,11 +4,12 @@ import { customerPlace, emailPlaces } from '../../functions/customers/contact-pl
 import { emailRecords } from '../../functions/handoff/item-bounds.ts';
 import { transitions } from '../../functions/handoff/lifecycle.ts';
 import { EVIDENCE_MINUTES, isToCustomer, sameRecipient } from '../../functions/handoff/outbox.ts';
-import type {
-  EmailEntry,
-  EventEntry,
-  OutboxEntry,
-  SettledEmail,
+import {
+  type EmailEntry,
+  type EventEntry,
+  isStaff,
+  type OutboxEntry,
+  type SettledEmail,
 } from '../../functions/handoff/outbox-entry.ts';
 import type { Task } from '../../functions/handoff/task.ts';
 import { type AnyTask, reachedOf } from '../../functions/handoffs/kinds.ts';
@@ -359,7 +360,7 @@ const QUESTIONS_ABOUT_ONE = 3;
 /** How often the person was asked who was asked most often about emails to the customer. */
 function mostAsked(task: Task): number {
   const questions = emailsIn(task).filter(({ message }) => message === 'customer-email-problem');
-  const perPerson = Map.groupBy(questions, ({ to }) => (to === 'customer' ? to : to.staff));
+  const perPerson = Map.groupBy(questions, ({ to }) => (isStaff(to) ? to.staff : to));
   return Math.max(0, ...[...perPerson.values()].map(({ length }) => length));
 }
 

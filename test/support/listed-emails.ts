@@ -2,7 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { fromItem } from '../../functions/adapters/dynamodb.ts';
 import { taskFromItem } from '../../functions/adapters/task-item.ts';
 import { isEmail } from '../../functions/handoff/outbox.ts';
-import type { EmailEntry } from '../../functions/handoff/outbox-entry.ts';
+import { type EmailEntry, isStaff } from '../../functions/handoff/outbox-entry.ts';
 import type { Task } from '../../functions/handoff/task.ts';
 import { asKnown, reachedOf } from '../../functions/handoffs/kinds.ts';
 import { leavesOf } from '../../functions/handoffs/letters.ts';
@@ -64,7 +64,7 @@ export class ListedEmails {
     const reached = reachedOf(stored);
     const task = reached ? asKnown(stored, await services.contacts.read(reached)) : stored;
     const context = await contextOfTask(services, task);
-    const link = entry.to === 'customer' ? undefined : await ownPage(services, task.storeId, entry.to.staff);
+    const link = isStaff(entry.to) ? await ownPage(services, task.storeId, entry.to.staff) : undefined;
     const composed = composeEmail(task, entry, { task: link && `${link}/${task.taskId}` }, context);
     if (!('email' in composed)) return undefined;
     const { email, to } = composed;

@@ -26,6 +26,13 @@ export function contactWords(customer: Customer): Words | undefined {
   return [{ is: 'ours', text: `Do not ${refused}. ${rest}.` }];
 }
 
+/** Every channel that the customer allows and every other one, for a reader outside: `a call or an email, but not a text`. */
+export function allowedWords(customer: Customer): string {
+  const of = (isOpen: boolean) =>
+    joined(inOrder.filter((channel) => mayContact(customer, channel) === isOpen).map((one) => nouns[one]));
+  return [of(true), of(false)].filter((part) => part !== '').join(', but not ');
+}
+
 const directly: Record<Channel, string> = { phone: 'call', text: 'text', email: 'email', mail: 'write to' };
 
 /** How staff are asked to reach the customer, by what they did not refuse: `call`, to be followed by a name. */

@@ -12,6 +12,7 @@ import { draft } from '../../handoff/draft.ts';
 import { type Chosen, type DmsFact, defineKind, type Follow, type Undoable } from '../../handoff/kind.ts';
 import { move } from '../../handoff/lifecycle.ts';
 import { requeue } from '../../handoff/outbox.ts';
+import { staffIn } from '../../handoff/outbox-entry.ts';
 import { emailsOf } from '../../handoff/queue.ts';
 import { isOpen, type Task } from '../../handoff/task.ts';
 import { restoreDeadlines, returnTo } from '../../handoff/undo.ts';
@@ -59,7 +60,7 @@ export const firstService = defineKind<FirstServiceVisit>(firstServiceSchema, fi
     return due ? { ...task, facts: { ...task.facts, due: { ...due, customer } } } : task;
   },
   vehicleOf: ({ facts }) => facts.due?.vehicle,
-  sendersOf: (task) => emailsOf(task, 'be-there').flatMap(({ to }) => (to === 'customer' ? [] : [to.staff])),
+  sendersOf: (task) => emailsOf(task, 'be-there').flatMap(({ to }) => staffIn(to)),
   routeOn: (task, not, context) =>
     routeToService(task.facts.due?.customer ?? { customerNumber: task.taskId }, { not }, context),
   staffNamed: ({ storeId, facts: { due } }) => [

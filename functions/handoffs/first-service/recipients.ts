@@ -4,6 +4,7 @@ import { addressOf } from '../../handoff/customer-address.ts';
 import type { Draft } from '../../handoff/draft.ts';
 import { mayHaveLeft } from '../../handoff/item-bounds.ts';
 import { isToCustomer, lapse } from '../../handoff/outbox.ts';
+import { staffIn } from '../../handoff/outbox-entry.ts';
 import { emailsOf, type QueuedEmail } from '../../handoff/queue.ts';
 import type { FirstServiceVisit } from './task.ts';
 import { sellerOf } from './visit.ts';
@@ -41,7 +42,7 @@ export function staffToNotify(task: FirstServiceVisit, due: FirstServiceDue, con
   const left = [...heldBy, ...declinedBy];
   const emailed = STAFF_MESSAGES.flatMap((message) => emailsOf(task, message))
     .filter(mayHaveLeft)
-    .flatMap(({ to }) => (to === 'customer' ? [] : [to.staff]))
+    .flatMap(({ to }) => staffIn(to))
     .filter((number) => !left.includes(number));
   const named = [assignee?.employeeNumber, sellerOf(due, context)].filter((one) => one !== undefined);
   return [...new Set([...named, ...emailed])];

@@ -5,6 +5,7 @@ import { deliveryDate } from '../../customers/deal.ts';
 import { type EmailRecord, mayHaveLeft } from '../../handoff/item-bounds.ts';
 import type { Undoable } from '../../handoff/kind.ts';
 import { earliest } from '../../handoff/outbox.ts';
+import { staffIn } from '../../handoff/outbox-entry.ts';
 import { emailsOf } from '../../handoff/queue.ts';
 import { sharedMessages, taskFields } from '../../handoff/task.ts';
 import { blank } from '../../handoff/task-changes.ts';
@@ -100,7 +101,7 @@ export const introductionTraits: NamedTraits<ServiceIntroduction> = {
 export const keptOf = ({ before }: Undoable) => undoKeeps.parse(before.own ?? {});
 
 const staffOf = (records: readonly EmailRecord[]): string[] => [
-  ...new Set(records.flatMap(({ to }) => (to === 'customer' ? [] : [to.staff]))),
+  ...new Set(records.flatMap(({ to }) => staffIn(to))),
 ];
 
 /** The people who are to walk the customer over. */

@@ -1,6 +1,7 @@
 import { customerName } from '../../customers/customer.ts';
 import { formatInstant } from '../../group/business-time.ts';
 import { emailRecords } from '../../handoff/item-bounds.ts';
+import { isStaff } from '../../handoff/outbox-entry.ts';
 import { isEnded, isOpen, type Task } from '../../handoff/task.ts';
 import type { MessageContext } from '../../mail/message.ts';
 import { type Words, words } from '../../mail/words.ts';
@@ -126,7 +127,7 @@ function walksOver({ task, reader }: MessageContext<ServiceIntroduction>): boole
   if (isEnded(task) || task.walkedOver !== undefined || reader === undefined) return false;
   if (task.assignee?.employeeNumber === reader.employeeNumber) return false;
   return emailRecords(task).some(
-    ({ message, to }) => message === 'walk-over' && to !== 'customer' && to.staff === reader.employeeNumber,
+    ({ message, to }) => message === 'walk-over' && isStaff(to) && to.staff === reader.employeeNumber,
   );
 }
 

@@ -22,6 +22,7 @@ import {
   TAKEN_BACK,
 } from './asking.ts';
 import { BOUGHT, isOverByPurchase } from './bought.ts';
+import { queueLead } from './lead.ts';
 import { changeOf, emailCorrection, hold, nudge, type Place, tellAdvisor, wasNudged } from './nudge.ts';
 import { type UpgradeConversation, upgradeTraits } from './task.ts';
 
@@ -66,10 +67,34 @@ export function decideUpgradeDue(
     ...(order.correlationId === undefined ? {} : { correlationId: order.correlationId }),
   };
   const routed = () => routeToSales(order, context);
+  return withLead(begunOrCorrected(before, task, routed, { due, order, place }, context), context);
+}
+
+interface Asking {
+  readonly due: Received<UpgradeConversationDue>;
+  readonly order: AssessedOrder;
+  readonly place: Place;
+}
+
+function begunOrCorrected(
+  before: UpgradeConversation,
+  task: UpgradeConversation,
+  routed: () => Routed,
+  { due, order, place }: Asking,
+  context: Context,
+): Decision<UpgradeConversation> {
   if (before.state === 'awaited') return begin(task, routed, place, context);
   return isAskedAgain(before, due, order)
     ? beginAgain(task, routed, place, context)
     : correct(before, task, routed, context);
+}
+
+/** The customer said that they are open to looking: the CRM may know of it. */
+function withLead(decision: Decision<UpgradeConversation>, context: Context): Decision<UpgradeConversation> {
+  const { task } = decision;
+  return decision.changed && isOpen(task) && task.facts.asked?.by === 'customer'
+    ? { ...decision, task: queueLead(task, context) }
+    : decision;
 }
 
 /**

@@ -5,6 +5,7 @@ import { statementIn } from '../../handoff/statement.ts';
 import { route } from '../../people/routing.ts';
 import { named } from '../../people/unknown-numbers.ts';
 import { decideCarLeft, decideUpgradeVoided, tickUpgrade } from './decide.ts';
+import { leadAfter, tellOfLostLead } from './lead.ts';
 import { passOn, passOnWhileWaiting } from './pass-on.ts';
 import { tellAdvisorOf } from './talk-news.ts';
 import { blankUpgrade, type UpgradeConversation, upgradeSchema, upgradeTraits } from './task.ts';
@@ -82,7 +83,8 @@ export const upgradeConversation: Kind<UpgradeConversation> = defineKind(upgrade
     }),
   tick: (task, context) => passOn(tickUpgrade(task, context), upgradeConversation, context),
   moved: (task, _from, context) => passOnWhileWaiting(task, context),
-  after: tellAdvisorOf,
+  after: (chosen) => leadAfter({ ...chosen, task: tellAdvisorOf(chosen) }),
+  leadLost: tellOfLostLead,
   eventDetail: ({ subject, use }, { detailType, about }) =>
     detailType === 'customer-answered' ? { ...subject, use, ...statementIn(about) } : undefined,
   eventNumbers: ({ subject }) => subject,

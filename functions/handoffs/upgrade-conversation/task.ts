@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { storedFact, versionFields } from '../../contracts/fact-version.ts';
 import { repairQuoted } from '../../contracts/repair-quoted.ts';
-import { sharedMessages, taskFields } from '../../handoff/task.ts';
+import { crmLeads, sharedMessages, taskFields } from '../../handoff/task.ts';
 import { blank } from '../../handoff/task-changes.ts';
 import type { NamedTraits } from '../../handoff/traits.ts';
 import { historySummary } from '../../history/visits.ts';
@@ -65,7 +65,15 @@ const closing = z.object({ ...versionFields, reason: z.string().optional() });
 
 export const upgradeSchema = z.object({
   ...taskFields({
-    messages: z.enum([...sharedMessages, 'upgrade-nudge', 'nudge-corrected', 'sales-has-it', 'talk-news']),
+    messages: z.enum([
+      ...sharedMessages,
+      ...crmLeads,
+      'upgrade-nudge',
+      'nudge-corrected',
+      'sales-has-it',
+      'talk-news',
+      'crm-lead-lost',
+    ]),
     outcomes: z.enum([
       'sold',
       'not-ready',

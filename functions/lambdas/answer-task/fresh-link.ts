@@ -2,6 +2,7 @@ import { plusDays } from '../../group/business-time.ts';
 import type { Context } from '../../handoff/context.ts';
 import { emailRecords } from '../../handoff/item-bounds.ts';
 import { grantLinkRequest } from '../../handoff/link-requests.ts';
+import { isStaff } from '../../handoff/outbox-entry.ts';
 import { type QueuedEmail, queueEmail } from '../../handoff/queue.ts';
 import { isEnded, type Task } from '../../handoff/task.ts';
 import { log } from '../../handoff/task-changes.ts';
@@ -55,7 +56,7 @@ function whatTheyHad(task: Task, staff: string): Pick<QueuedEmail<Task>, 'messag
   const { assignmentMessage } = kindOf(task);
   if (isEnded(task)) return { message: 'handoff-closed' };
   if (task.assignee?.employeeNumber === staff) return { message: assignmentMessage };
-  const first = emailRecords(task).find(({ to }) => to !== 'customer' && to.staff === staff);
+  const first = emailRecords(task).find(({ to }) => isStaff(to) && to.staff === staff);
   if (!first) return { message: assignmentMessage };
   return {
     message: first.message,

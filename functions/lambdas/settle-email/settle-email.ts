@@ -47,10 +47,13 @@ export async function settleEmail(services: SettlingServices, event: SesEvent): 
   if (!known) return settleDay(services, event, { dayId: taskId, entryId, is });
   if (!wasQueued(known, entryId)) return 'unknown-task';
   const record = emailRecords(known).find(({ id }) => id === entryId);
-  if (how === 'undelivered' && record?.to !== 'customer' && mayBeAnAnswer(event.bounce))
+  const recipient = record?.to;
+  if (how === 'undelivered' && recipient !== 'customer' && mayBeAnAnswer(event.bounce))
     return 'bounced-for-now';
-  if ((is === 'Bounce' || is === 'Complaint') && how !== 'undelivered') {
-    await remember(services, known, record?.to, is, event.mail.destination);
+  // What comes back from a lead mailbox says nothing of an address of the customer.
+  const isOfPerson = recipient !== 'crm';
+  if (isOfPerson && (is === 'Bounce' || is === 'Complaint') && how !== 'undelivered') {
+    await remember(services, known, recipient, is, event.mail.destination);
   }
   const { messageId, destination } = event.mail;
   return settleTask(services, known, { entryId, is, how, messageId, address: destination[0] });
@@ -118,7 +121,7 @@ const settleDay = (
 async function remember(
   services: SettlingServices,
   task: Task,
-  to: Recipient | undefined,
+  to: Exclude<Recipient, 'crm'> | undefined,
   is: 'Bounce' | 'Complaint',
   destination: readonly string[],
 ): Promise<void> {
@@ -144,7 +147,7 @@ async function staffAt(
   services: SettlingServices,
   task: Task,
   destination: readonly string[],
-): Promise<Recipient> {
+): Promise<Exclude<Recipient, 'crm'>> {
   const addresses = destination.map((address) => address.toLowerCase());
   const { roster } = await contextOfTask(services, task);
   const person = roster.find(({ email }) => addresses.includes(email.toLowerCase()));

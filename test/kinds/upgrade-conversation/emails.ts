@@ -57,6 +57,7 @@ function cases(world: World): EmailCase[] {
         own: { code: 'talk-news', news },
       }),
     ),
+    toSeller('crm-lead-lost', 'usual', upgradeIn(world, 'customer'), { button: 'See this handoff' }),
     toSeller('nudge-corrected', 'usual', upgrade, {
       button: 'Accept this handoff',
       own: { code: 'amount-changed', wasCents: 290_000, isCents: 384_050 },

@@ -1,0 +1,42 @@
+import { leadIdOf } from '../../../crm/lead.ts';
+import { facts } from '../../../mail/blocks.ts';
+import { messageOf } from '../../../mail/message.ts';
+import { words } from '../../../mail/words.ts';
+import { assigneeOf, customerRows, personRow } from '../../any-kind/people-words.ts';
+import { needed } from '../../any-kind/required-facts.ts';
+import { FYI, staffLetter } from '../../any-kind/staff-letter.ts';
+import { SEE } from '../../any-kind/steps.ts';
+import { peopleOf } from '../asked-words.ts';
+import { upgradeConversation } from '../kind.ts';
+import { carLine } from '../nudge-words.ts';
+
+/** To the sales manager: a customer whom the CRM does not know of, because its lead mailbox refused the lead. */
+export const crmLeadLost = messageOf(upgradeConversation, {
+  to: 'staff',
+  leaves: 'next list',
+  write: (context) => {
+    const { task, store } = context;
+    const quote = needed(task.facts.quote, task);
+    const { name } = peopleOf(context);
+    return staffLetter(context, {
+      subject: words`Not in the CRM: ${name}`,
+      heading: words`The CRM did not take ${name}`,
+      first: words`Its lead mailbox refused the email. Enter them by hand, and ask the CRM’s support about the mailbox.`,
+      status: FYI,
+      line: {
+        under: 'Not in the CRM: enter by hand',
+        says: words`${name}: the CRM’s lead mailbox refused the lead.`,
+      },
+      button: SEE,
+      facts: [
+        facts([
+          ...customerRows(quote.customer, context),
+          ['Car', carLine(quote, store)],
+          personRow('In Sales', assigneeOf(context)),
+          ['Lead mailbox', store.crm?.leadAddress],
+          ['Lead', leadIdOf(task.taskId)],
+        ]),
+      ],
+    });
+  },
+});
