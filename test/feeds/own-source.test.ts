@@ -1,83 +1,244 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { findSource, shippedNames } from '../../bin/feeds/sources.ts';
 import { incomingEvents } from '../../functions/events.ts';
 import { readSource } from '../../functions/feeds/read-source.ts';
+import type { Source } from '../../functions/feeds/source.ts';
 import { fileOf, judge } from './judge.ts';
 
-/** A system that nobody here has seen: semicolons, kilometers of its own, days first, an order in one row. */
-const own = {
-  name: 'garage-pro',
-  title: 'Garage Pro, closed orders',
-  format: { type: 'delimited', delimiter: ';', encoding: 'windows-1252' },
-  stamp: { fileName: 'gp-(?<date>\\d{8})' },
-  dates: ['D/M/Y'],
-  key: 'number',
-  columns: {
-    number: 'Order',
-    closedOn: 'Closed on',
-    customerNumber: 'Client',
-    customer: 'Client name',
-    vin: 'Chassis',
-    total: 'Total',
-    payer: 'Payer',
-  },
-  codes: { payers: { KUNDE: 'customer' } },
-  skip: [{ when: { column: 'payer', is: 'OURS' }, because: 'our own cars' }],
-  facts: [
-    {
-      event: 'service-visit-completed',
-      fields: {
-        roNumber: { from: 'number' },
-        closedOn: { from: 'closedOn', as: 'date' },
-        'customer.customerNumber': { from: 'customerNumber' },
-        'customer.lastName': { from: 'customer' },
-        'vehicle.vin': { from: 'vin' },
-        customerPayCents: { from: 'total', as: 'money', when: { column: 'payer', is: 'KUNDE' } },
-      },
-    },
-  ],
-};
+function read(written: unknown): Source {
+  const source = readSource(written, incomingEvents);
+  if (!source.ok) throw new Error(JSON.stringify(source.problems));
+  return source.source;
+}
 
-describe('a source of one’s own', () => {
-  it('needs no code', async () => {
-    const read = readSource(own, incomingEvents);
-    if (!read.ok) throw new Error(JSON.stringify(read.problems));
+/** The sources of docs/feeds.md, which are all that somebody who maps a system of their own has. */
+const shown = [...readFileSync('docs/feeds.md', 'utf8').matchAll(/^```json\n([\s\S]*?)^```$/gm)]
+  .map(([, text = '']): { readonly name?: string } => JSON.parse(text))
+  .flatMap((one) => (one.name === undefined ? [] : [one]));
+const shownAs = (name: string) => read(shown.find((one) => one.name === name));
+
+describe('a source that docs/feeds.md shows', () => {
+  it('reads a CSV of its form', async () => {
     const text = [
-      'Order;Closed on;Client;Client name;Chassis;Total;Payer',
-      '7001;18.11.2026;55;"Lee, Ann";4S4BTGND8V3104872;1,250.00;KUNDE',
-      '7002;18.11.2026;1;"Us";4S4BTGND8V3104872;50.00;OURS',
+      'Order;Closed on;Client;Client name;Chassis;Total;Codes',
+      '7001;18.11.2026;55;"Lee, Ann";4S4BTGND8V3104872;1,250.00;LOF|ROT',
+      '7002;18.11.2026;1;"Us";4S4BTGND8V3104872;50.00;',
     ].join('\n');
-    const { judged, receipt } = await judge(fileOf('gp-20261119.csv', text), read.source, {
+    const { judged, receipt } = await judge(fileOf('gp-20261119.csv', text), shownAs('garage-pro'), {
       '*': 'lakeshore-subaru',
     });
     expect(judged[0]?.mapped).toMatchObject({
       detail: {
-        roNumber: '7001',
-        closedOn: '2026-11-18',
-        customerPayCents: 125000,
+        ...{ roNumber: '7001', closedOn: '2026-11-18', customerPayCents: 125000, opCodes: ['LOF', 'ROT'] },
         occurredAt: '2026-11-20T05:59:00.000Z',
       },
     });
     expect(receipt.skipped).toEqual({ 'our own cars': 1 });
   });
 
+  it('reads a JSON of its form', async () => {
+    const order = {
+      shop: { id: 7 },
+      updated_at: '2026-11-20T17:35:00Z',
+      vehicle: { vin: '4S4BTGND8V3104872' },
+    };
+    const ann = { id: 'C-9', name: 'Lee, Ann' };
+    const jobs = [
+      { name: 'Front struts', price_cents: 129000, payer: 'owner' },
+      { name: 'Recall', price_cents: 31000, payer: 'factory' },
+    ];
+    const text = JSON.stringify({
+      data: {
+        orders: [
+          { ...order, number: 1, state: 'presented', customer: ann, jobs },
+          { ...order, number: 2, state: 'draft', customer: ann, jobs },
+          { ...order, number: 3, state: 'scrapped', customer: ann, jobs: [] },
+        ],
+      },
+    });
+    const { judged } = await judge(fileOf('page.json', text), shownAs('shop-cloud'), {
+      '7': 'lakeshore-subaru',
+    });
+    expect(judged.map(({ mapped }) => mapped)).toMatchObject([
+      {
+        detailType: 'repair-quoted',
+        detail: { quote: { totalCents: 129000, lines: [{ payType: 'customer' }, { payType: 'warranty' }] } },
+      },
+      { kind: 'waiting', because: 'the advisor still writes it' },
+      { detailType: 'repair-order-voided', detail: { roNumber: '3' } },
+    ]);
+  });
+});
+
+/** Systems that nobody here has seen, mapped with docs/feeds.md and docs/events.md at hand and nothing else. */
+const lotBook = {
+  ...{ name: 'lot-book', title: 'Lot Book, cars sold', format: { type: 'delimited', delimiter: '|' } },
+  ...{
+    stamp: { title: 'as of (?<date>\\d\\d/\\d\\d/\\d{4}) (?<time>\\d\\d:\\d\\d)' },
+    dates: ['M/D/Y'],
+    dealer: 'lot',
+    key: 'folder',
+  },
+  columns: {
+    ...{
+      lot: 'Lot',
+      folder: 'Folder #',
+      out: 'Out',
+      kind: 'How',
+      buyerId: 'Buyer ID',
+      buyer: 'Buyer',
+      mail: 'Mail',
+      vin: 'Serial',
+    },
+    sellers: { from: ['Closer', 'Greeter'], gather: true },
+    stop: { from: ['Do not mail'], optional: true },
+  },
+  codes: { kinds: { BANK: 'retail', CASH: 'retail', LSE: 'lease', DLR: 'wholesale' } },
+  wait: [{ when: { column: 'out', isEmpty: true }, because: 'not delivered' }],
+  facts: [
+    {
+      event: 'vehicle-sold',
+      fields: {
+        dealNumber: { from: 'folder', without: 'F' },
+        dealType: { from: 'kind', codes: 'kinds' },
+        deliveryOn: { from: 'out', as: 'date' },
+        'customer.customerNumber': { from: 'buyerId' },
+        'customer.lastName': { from: 'buyer' },
+        'customer.email': { from: 'mail', as: 'email' },
+        'customer.mayContact.email': { from: 'stop', as: 'no-if-yes' },
+        'vehicle.vin': { from: 'vin' },
+        salespeople: {
+          list: { employeeNumber: { from: 'sellers' } },
+          when: { column: 'sellers', isEmpty: false },
+        },
+      },
+    },
+  ],
+};
+
+const liftDesk = {
+  ...{
+    name: 'lift-desk',
+    title: 'Lift Desk, visits',
+    format: { type: 'json' },
+    stamp: { column: 'changed' },
+  },
+  ...{ dates: ['YYYY-MM-DD'], key: 'ticket' },
+  columns: {
+    ...{
+      changed: 'meta.changedMs',
+      ticket: 'ticket',
+      done: 'meta.doneAt',
+      client: 'who.ref',
+      given: 'who.given',
+      family: 'who.family',
+    },
+    ...{
+      serial: 'car.serial',
+      km: 'car.km',
+      role: { from: 'role', in: 'crew' },
+      crew: { from: 'badge', in: 'crew' },
+    },
+    ...{
+      total: { from: 'gross', in: 'lines' },
+      on: { from: 'on', in: 'lines' },
+      code: { from: 'code', in: 'lines' },
+    },
+  },
+  facts: [
+    {
+      event: 'service-visit-completed',
+      fields: {
+        roNumber: { from: 'ticket' },
+        closedOn: { from: 'done', as: 'date-of-instant' },
+        serviceAdvisorNumber: { from: 'crew', when: { column: 'role', is: 'writer' } },
+        'customer.customerNumber': { from: 'client' },
+        'customer.firstName': { from: 'given' },
+        'customer.lastName': { from: 'family' },
+        'vehicle.vin': { from: 'serial' },
+        'vehicle.odometer.value': { from: 'km', as: 'number' },
+        'vehicle.odometer.unit': { value: 'kilometers' },
+        opCodes: { each: 'code' },
+        customerPayCents: { sum: 'total', as: 'money', when: { column: 'on', is: 'client' } },
+      },
+    },
+  ],
+};
+
+describe('a source of one’s own', () => {
+  it('reads a sold list with bars between its columns, and the closer before the greeter', async () => {
+    const text = [
+      'Sold as of 11/19/2026 18:30',
+      'Folder #|Lot|Out|How|Buyer ID|Buyer|Mail|Serial|Greeter|Closer|Do not mail|Margin',
+      'F2201|N|11/18/26|LSE|B-9|LEE, ANN|ANN@EXAMPLE.COM|4S4BTGND8V3104872|77|71|Y|812.00',
+      'F2202|N||CASH|B-10|DIAZ, LEO||2HKRW2H54KH617702||71||90.00',
+    ].join('\n');
+    const { judged } = await judge(fileOf('sold.txt', text), read(lotBook), { N: 'lakeshore-subaru' });
+    expect(judged.map(({ mapped }) => mapped)).toMatchObject([
+      {
+        detail: {
+          ...{
+            dealNumber: '2201',
+            dealType: 'lease',
+            deliveryOn: '2026-11-18',
+            occurredAt: '2026-11-20T00:30:00.000Z',
+          },
+          customer: { email: 'ann@example.com', mayContact: { email: false } },
+          salespeople: [{ employeeNumber: '71' }, { employeeNumber: '77' }],
+        },
+      },
+      { kind: 'waiting', because: 'not delivered' },
+    ]);
+    expect(JSON.stringify(judged)).not.toContain('812');
+  });
+
+  it('reads visits one a line, with milliseconds, kilometers, and a writer among the crew', async () => {
+    const visit = {
+      ticket: 'T-1',
+      meta: { changedMs: 1763600000000, doneAt: '2025-11-20T02:10:00Z' },
+      who: { ref: 4, given: 'Ann', family: 'Lee' },
+      car: { serial: '4S4BTGND8V3104872', km: 50000 },
+      crew: [
+        { role: 'tech', badge: 'T9' },
+        { role: 'writer', badge: 'W2' },
+      ],
+      lines: [
+        { on: 'client', gross: 89.95, code: 'LOF' },
+        { on: 'maker', gross: '310', code: 'RCL' },
+        { on: 'client', gross: '-10.00', code: 'CPN' },
+      ],
+    };
+    const { judged } = await judge(fileOf('visits.jsonl', `${JSON.stringify(visit)}\n`), read(liftDesk), {
+      '*': 'lakeshore-subaru',
+    });
+    expect(judged[0]?.mapped).toMatchObject({
+      kind: 'event',
+      detail: {
+        ...{ closedOn: '2025-11-19', serviceAdvisorNumber: 'W2', customerPayCents: 7995 },
+        ...{ occurredAt: '2025-11-20T00:53:20.000Z', opCodes: ['LOF', 'RCL', 'CPN'] },
+        vehicle: { odometer: { value: 50000, unit: 'kilometers' } },
+      },
+    });
+  });
+
   it.each<readonly [string, object, object]>([
-    ['a converter that there is not', { ...own, dates: ['yy.mm'] }, { path: 'dates[0]' }],
+    ['a converter that there is not', { ...lotBook, dates: ['yy.mm'] }, { path: 'dates[0]' }],
     [
       'a column that it does not read',
-      { ...own, key: 'nubmer' },
-      { path: 'key', message: "'nubmer' is not one of its columns; did you mean 'number'?" },
+      { ...lotBook, key: 'foldre' },
+      { path: 'key', message: "'foldre' is not one of its columns; did you mean 'folder'?" },
     ],
     [
       'an event that no contract describes',
-      { ...own, facts: [{ event: 'service-visit-closed', fields: {} }] },
+      { ...lotBook, facts: [{ event: 'service-visit-closed', fields: {} }] },
       { path: 'facts[0].event' },
     ],
     [
       'codes that it does not have',
       {
-        ...own,
-        facts: [{ event: 'service-visit-completed', fields: { roNumber: { from: 'number', codes: 'ros' } } }],
+        ...lotBook,
+        facts: [{ event: 'service-visit-completed', fields: { roNumber: { from: 'folder', codes: 'ros' } } }],
       },
       { path: 'facts[0].fields.roNumber.codes' },
     ],
