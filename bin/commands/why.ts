@@ -40,7 +40,13 @@ async function why({ ro, store, json, ...choice }: Options): Promise<void> {
   const subject = { storeId: store, roNumber: ro };
   const uses = await readUses(target, { kind: 'repair-options', ...subject });
   const [order, ...former] = uses.filter(isAssessed);
-  if (!order) throw new Problem(`No quote of repair order ${ro} at ${store} was ever assessed here.`);
+  if (!order) {
+    if (!uses.some(isBeingWritten))
+      throw new Problem(`No quote of repair order ${ro} at ${store} was ever assessed here.`);
+    if (json) sayJson({ decisions: [], linesFollow: true });
+    else say('The quote is being written line by line: nothing is decided before no more lines come.');
+    return;
+  }
   const all = await decisionsOfOrder(target, store, ro);
   const decisionsOf = ({ facts }: RepairOptions) =>
     all.filter(({ quote }) => facts.quote && !isAnotherUse(usedBy(quote), usedBy(facts.quote)));
@@ -59,6 +65,8 @@ async function why({ ro, store, json, ...choice }: Options): Promise<void> {
 
 const isAssessed = (task: AnyTask): task is RepairOptions =>
   task.kind === 'repair-options' && task.assessment !== undefined;
+
+const isBeingWritten = (task: AnyTask) => task.kind === 'repair-options' && task.settling !== undefined;
 
 const inputsOf = ({ assessment, facts, history, circumstances }: RepairOptions) => ({
   assessment,

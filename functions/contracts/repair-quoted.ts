@@ -100,6 +100,13 @@ export const repairQuoted = {
             .max(limits.lines)
             .default([])
             .describe('The quote, line by line'),
+          linesFollow: z
+            .boolean()
+            .optional()
+            .describe(
+              'True where the advisor writes the quote line by line and the sender tells of each line: it counts ' +
+                'once no line came for `settleQuoteMinutes` of the policy, or at the latest after `settleQuoteAtMostMinutes`',
+            ),
           worthIt: z
             .boolean()
             .optional()

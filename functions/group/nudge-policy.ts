@@ -23,6 +23,7 @@ const percent = z.number().int().min(1).max(1_000);
 const days = z.number().int().min(0).max(3_650);
 const months = z.number().int().min(0).max(600);
 const count = z.number().int().min(0).max(100);
+const settling = z.number().int().min(0).max(120);
 const payments = z.number().int().min(0).max(120);
 
 /** Sales hears nothing before the advisor says so. */
@@ -103,6 +104,15 @@ const fields = z.strictObject({
     .describe(
       "Minutes of Service's opening hours in which the advisor presents the repair before Sales hears of it, at most until the promised time or the close of the order. Silence is an answer, too: Sales hears of it then. `0`: Sales hears at once. `until-answered`: only after a yes. Ours.",
     ),
+  settleQuoteMinutes: settling.describe(
+    'A quote that is written line by line counts once no line came for so many minutes. The sweep comes every five. Ours.',
+  ),
+  settleQuoteAtMostMinutes: settling.describe(
+    'And so many minutes after its first line at the latest. Ours.',
+  ),
+  settleWhileWaitingMinutes: settling.describe(
+    'The same while the customer waits at the store for a car that is promised for today. Ours.',
+  ),
   acceptWhileWaitingMinutes: z
     .number()
     .int()
@@ -153,6 +163,9 @@ export const defaultNudgePolicy: NudgePolicy = {
   nudgesPerPersonPerDay: 3,
 
   advisorHeadStartMinutes: 30,
+  settleQuoteMinutes: 5,
+  settleQuoteAtMostMinutes: 10,
+  settleWhileWaitingMinutes: 5,
   acceptWhileWaitingMinutes: 10,
 };
 
@@ -220,6 +233,12 @@ function contradictionsOf(policy: NudgePolicy): PolicyProblem[] {
       'leasedMonths',
       'boughtWithinMonths',
       'it would count while a purchase keeps silence',
+    ),
+    ...notBelow(
+      policy,
+      'settleQuoteAtMostMinutes',
+      'settleQuoteMinutes',
+      'the last line would never settle it',
     ),
     ...notZero(policy, 'reasonsNeeded', 'a nudge without a reason is noise'),
     ...notZero(policy, 'repairPayments', 'every repair costs more than no payment'),

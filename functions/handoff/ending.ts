@@ -30,8 +30,8 @@ export function end<T extends Task>(task: T, now: string, ending: Ending<T>): T 
       ended: { at: now, by, outcome },
       outbox: lapseQueued(stepped.outbox, { code: 'ended', outcome }),
     },
-    // The sale still needs a first service unless a fact cancelled it, so keep that deadline.
-    ...(trigger === 'closing fact' ? [] : (['raise-first-service'] as const)),
+    // The sale still needs a first service, and a quote its last lines, unless a fact cancelled it: these go on.
+    ...(trigger === 'closing fact' ? [] : (['raise-first-service', 'settle'] as const)),
   );
   const notified = readers.reduce<T>(
     (current, staff) => queueEmail(current, now, { message, to: { staff }, again: true }),

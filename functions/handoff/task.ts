@@ -24,6 +24,7 @@ export const deadlineNames = [
   'raise-first-service',
   'day-before',
   'head-start',
+  'settle',
   'pass-on',
   'follow-up',
   'accept-reminder',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { customerAnswered } from '../../functions/contracts/customer-answered.ts';
 import { repairQuoteHigh } from '../../functions/contracts/repair-quote-high.ts';
+import { repairQuoteSettled } from '../../functions/contracts/repair-quote-settled.ts';
 import { repairQuoted } from '../../functions/contracts/repair-quoted.ts';
 import { vehicleAppraised } from '../../functions/contracts/vehicle-appraised.ts';
 import { vehicleSold } from '../../functions/contracts/vehicle-sold.ts';
@@ -20,6 +21,7 @@ const services = () => ({
 const doNothing = () => Promise.resolve('nothing');
 const quote = on(repairQuoteHigh, doNothing);
 const anyQuote = on(repairQuoted, doNothing);
+const settled = on(repairQuoteSettled, doNothing);
 const answer = on(customerAnswered, doNothing);
 const number = on(vehicleAppraised, doNothing);
 
@@ -28,6 +30,7 @@ describe('the uses of a function are the events that the registry routes to it',
     onEvents('review-repair-quote', services, {
       'repair-quoted': anyQuote,
       'repair-quote-high': quote,
+      'repair-quote-settled': settled,
       'customer-answered': answer,
       'vehicle-appraised': number,
     });

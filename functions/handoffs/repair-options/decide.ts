@@ -36,6 +36,7 @@ import {
   takeSilenceForAnswer,
   withdrawRequest,
 } from './conversation-request.ts';
+import { lastQuote, withoutSettling } from './line-by-line.ts';
 import { type RepairOptions, repairOptionsTraits, type SheetChange, type SheetPart } from './task.ts';
 
 /**
@@ -52,13 +53,15 @@ export interface Knowledge {
 }
 
 export function decideQuoted(
-  before: RepairOptions,
+  given: RepairOptions,
   quote: Received<RepairQuoted>,
   knowledge: Knowledge,
   context: Context,
 ): Decision<RepairOptions> {
+  const before = withoutSettling(given);
   const { quote: known, voided, closed } = before.facts;
-  if (known && isAnotherUse(usedBy(quote), usedBy(known))) return useAgain(before, known, quote, context);
+  const last = lastQuote(given);
+  if (last && isAnotherUse(usedBy(quote), usedBy(last))) return useAgain(before, last, quote, context);
   if (!isCalledHigh(before, quote, knowledge)) {
     if (!isNewer(quote, known)) return unchanged(before, 'already-known');
     if (known && isRepeat(quote, known)) return repeated({ ...before, facts: { ...before.facts, quote } });
@@ -111,7 +114,7 @@ function useAgain(
 ): Decision<RepairOptions> {
   if (!isNewer(fact, known)) throw new FormerUseError('roNumber', fact.roNumber);
   const ending = { trigger: 'closing fact', outcome: 'number used again', by: 'dms' } as const;
-  const left = decide(withdrawAppraisal(before, 'order closed', context.now), context);
+  const left = decide(withdrawAppraisal(withoutSettling(before), 'order closed', context.now), context);
   return giveUpNumber(left.when(isOpen(before), withdrawRequest), fact.occurredAt, ending);
 }
 
@@ -137,14 +140,14 @@ export function decideOrderVoided(
   fact: Received<RepairOrderVoided>,
   context: Context,
 ): Decision<RepairOptions> {
-  const { quote, voided: known } = before.facts;
+  const { voided: known } = before.facts;
   if (!isNewer(fact, known)) return unchanged(before, 'already-known');
-  if (!reverses(fact, quote)) return unchanged(before, 'already-known: reopened since');
+  if (!reverses(fact, lastQuote(before))) return unchanged(before, 'already-known: reopened since');
   const { reason } = fact;
   const voided = { ...versionOf(fact), ...(reason === undefined ? {} : { reason }) };
   const facts = { ...before.facts, voided };
   if (known) return repeated({ ...before, facts });
-  const task = { ...before, updatedAt: context.now, facts };
+  const task = { ...withoutSettling(before), updatedAt: context.now, facts };
   const noted = decide(withdrawAppraisal(task, 'order voided', context.now), context);
   if (isEnded(task)) return noted.lockUndo().done('already-ended');
   if (task.state === 'awaited') return noted.note({ code: 'order-voided' }).done('kept-for-later');
@@ -159,14 +162,15 @@ export function decideOrderClosed(
   visit: Received<ServiceVisitCompleted>,
   context: Context,
 ): Decision<RepairOptions> {
-  const { quote, closed: known } = before.facts;
+  const { closed: known } = before.facts;
+  const quote = lastQuote(before);
   if (quote && isAnotherUse(usedBy(visit), usedBy(quote))) return useAgain(before, quote, visit, context);
   if (!isNewer(visit, known)) return unchanged(before, 'already-known');
   if (!reverses(visit, quote)) return unchanged(before, 'already-known: reopened since');
   const closed = { ...versionOf(visit), closedOn: visit.closedOn, vin: visit.vehicle.vin };
   const facts = { ...before.facts, closed };
   if (known) return repeated({ ...before, facts });
-  const task = { ...before, updatedAt: context.now, facts };
+  const task = { ...withoutSettling(before), updatedAt: context.now, facts };
   const noted = decide(withdrawAppraisal(task, 'order closed', context.now), context);
   if (isEnded(task)) return noted.done('already-ended');
   if (!isOpen(task)) return noted.note({ code: 'order-closed' }).done('kept-for-later');

@@ -1,5 +1,6 @@
 import { customerAnswered } from '../../contracts/customer-answered.ts';
 import { repairQuoteHigh } from '../../contracts/repair-quote-high.ts';
+import { repairQuoteSettled } from '../../contracts/repair-quote-settled.ts';
 import { repairQuoted } from '../../contracts/repair-quoted.ts';
 import { vehicleAppraised } from '../../contracts/vehicle-appraised.ts';
 import { decidesOnEvents, type Lambda } from '../../lambda.ts';
@@ -10,6 +11,7 @@ export const repairOptionsFunction = {
   handles: {
     'repair-quoted': repairQuoted,
     'repair-quote-high': repairQuoteHigh,
+    'repair-quote-settled': repairQuoteSettled,
     'customer-answered': customerAnswered,
     'vehicle-appraised': vehicleAppraised,
   },

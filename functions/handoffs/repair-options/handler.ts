@@ -1,12 +1,13 @@
 import { customerAnswered } from '../../contracts/customer-answered.ts';
 import { repairQuoteHigh } from '../../contracts/repair-quote-high.ts';
+import { repairQuoteSettled } from '../../contracts/repair-quote-settled.ts';
 import { repairQuoted } from '../../contracts/repair-quoted.ts';
 import { vehicleAppraised } from '../../contracts/vehicle-appraised.ts';
 import { on, onEvents } from '../../runtime/on-events.ts';
 import { readEnvironment } from '../../runtime/read-environment.ts';
 import { nudgingServices, once } from '../../runtime/services.ts';
 import { rememberAnswer } from './remember-answer.ts';
-import { reviewHighRepairQuote, reviewRepairQuote } from './review-repair-quote.ts';
+import { reviewHighRepairQuote, reviewRepairQuote, settleQuote } from './review-repair-quote.ts';
 import { takeAppraisal } from './take-appraisal.ts';
 
 // Once for each cold start.
@@ -16,6 +17,7 @@ const services = once(() => nudgingServices(readEnvironment('review-repair-quote
 export const handler = onEvents('review-repair-quote', services, {
   'repair-quoted': on(repairQuoted, reviewRepairQuote),
   'repair-quote-high': on(repairQuoteHigh, reviewHighRepairQuote),
+  'repair-quote-settled': on(repairQuoteSettled, settleQuote),
   'customer-answered': on(customerAnswered, rememberAnswer),
   'vehicle-appraised': on(vehicleAppraised, takeAppraisal),
 });

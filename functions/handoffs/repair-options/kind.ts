@@ -40,6 +40,7 @@ import {
   TELL_SALES,
 } from './conversation-request.ts';
 import { decideOrderClosed, decideOrderVoided, orderClosing, tickRepairOptions } from './decide.ts';
+import { tickSettling } from './line-by-line.ts';
 import {
   blankRepairOptions,
   type RepairOptions,
@@ -120,12 +121,12 @@ const choices: readonly Choice[] = [
 /** Service: repair compared with replacement, for the customer to decide with their advisor. */
 export const repairOptions = defineKind<RepairOptions>(repairOptionsSchema, repairOptionsTraits, {
   choices,
-  customerFactOf: ({ facts }) => facts.quote,
+  customerFactOf: (task) => task.facts.quote ?? task.settling?.quote,
   withCustomer: (task, customer) => {
     const { quote } = task.facts;
     return quote ? { ...task, facts: { ...task.facts, quote: { ...quote, customer } } } : task;
   },
-  vehicleOf: ({ facts }) => facts.quote?.vehicle,
+  vehicleOf: (task) => (task.facts.quote ?? task.settling?.quote)?.vehicle,
   sendersOf: () => [],
   routeOn: (task, not, context) =>
     routeToService(task.facts.quote?.customer ?? { customerNumber: task.taskId }, { not }, context),
@@ -135,7 +136,7 @@ export const repairOptions = defineKind<RepairOptions>(repairOptionsSchema, repa
     return does !== 'advise' || fitsAdvice(task, name);
   },
   isAsking: (task) => isAskingAdvisor(task) || isForManager(task),
-  tick: tickRepairOptions,
+  tick: (task, context) => tickSettling(tickRepairOptions(task, context), context),
   chosen,
   ended: ({ task, choice, context: { now } }) => {
     const chosen = applyCustomerChoice(task, choice.name, now);
@@ -174,6 +175,7 @@ export const repairOptions = defineKind<RepairOptions>(repairOptionsSchema, repa
   eventDetail: (task, entry) => {
     const { subject, use } = task;
     const { detailType, about } = entry;
+    if (detailType === 'repair-quote-settled') return { ...subject, use };
     if (detailType === 'appraisal-requested') return requestDetail(task, entry);
     if (detailType === 'upgrade-conversation-due') {
       return { ...subject, use, askedBy: about?.code === 'asked-by' ? about.askedBy : 'assessment' };

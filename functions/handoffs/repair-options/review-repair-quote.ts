@@ -1,10 +1,11 @@
 import type { Received } from '../../contracts/fact-version.ts';
+import type { RepairQuoteSettled } from '../../contracts/repair-quote-settled.ts';
 import type { RepairQuoted } from '../../contracts/repair-quoted.ts';
 import { reachedBy } from '../../customers/contact-places.ts';
 import { mayBeTalkedTo, wantsNoUpgrades, withRefusals } from '../../customers/may-contact.ts';
 import { localDate } from '../../group/business-time.ts';
 import type { Context } from '../../handoff/context.ts';
-import type { Decision as Decided } from '../../handoff/draft.ts';
+import { type Decision as Decided, unchanged } from '../../handoff/draft.ts';
 import { NUMBER_USED_AGAIN, usedBy } from '../../handoff/number-reuse.ts';
 import { taskIdOf } from '../../handoff/traits.ts';
 import { purchasesOf } from '../../history/car-owners.ts';
@@ -15,12 +16,12 @@ import { findManager } from '../../people/routing.ts';
 import { isAtWork, worksFor } from '../../people/staff.ts';
 import type { Cars, Claims, CustomerMemory, DecisionStore, HistoryStore } from '../../ports.ts';
 import { routeToSales } from '../../readiness/assessed-order.ts';
-import type { Circumstances } from '../../readiness/assessment.ts';
 import type { Decision } from '../../readiness/decision.ts';
 import { nudgeCaps } from '../../readiness/nudge-caps.ts';
 import { recall } from '../../readiness/recall.ts';
 import { appraisedQuote } from './appraisal.ts';
 import { decideQuoted, type Knowledge } from './decide.ts';
+import { keepBack, type SentAs, sentAsOf, settled } from './line-by-line.ts';
 import type { RepairOptions } from './task.ts';
 import { blankRepairOptions } from './task.ts';
 
@@ -48,20 +49,46 @@ export const reviewHighRepairQuote = (
 async function review(
   services: ReviewServices,
   quote: Received<RepairQuoted>,
-  sentAs: Pick<Circumstances, 'policyDecides'>,
+  sentAs: SentAs,
 ): Promise<string> {
   await keepNoContact(services, quote);
   const { outcome } = await decideAndDeliver(services, {
     storeId: quote.storeId,
     blank: (now, use) => blankRepairOptions(quote.storeId, quote.roNumber, now, use),
     concerns: { ...usedBy(quote), occurredAt: quote.occurredAt },
+    decide: async (task, context) =>
+      keepBack(task, quote, sentAs, context) ??
+      actOn(services, { task, quote, sentAs: sentAsOf(task, sentAs) }, context),
+  });
+  return outcome;
+}
+
+/** No more lines came of a quote that is written line by line. What came since the sweep asked counts, too. */
+export async function settleQuote(
+  services: ReviewServices,
+  { storeId, roNumber, use }: RepairQuoteSettled,
+): Promise<string> {
+  const { outcome } = await decideAndDeliver(services, {
+    storeId,
+    blank: (now) => blankRepairOptions(storeId, roNumber, now, use),
     decide: async (task, context) => {
-      const knowledge = await knowledgeOf(services, quote, context, { ...sentAs, use: task.use });
-      const decided = decideQuoted(task, quote, knowledge, context);
-      return keepDecision(services, decided, context);
+      const quote = settled(task, context.now)?.quote;
+      if (!quote) return unchanged(task, 'nothing-to-settle');
+      return actOn(services, { task, quote, sentAs: sentAsOf(task, { policyDecides: true }) }, context);
     },
   });
   return outcome;
+}
+
+interface Quoted {
+  readonly task: RepairOptions;
+  readonly quote: Received<RepairQuoted>;
+  readonly sentAs: SentAs;
+}
+
+async function actOn(services: ReviewServices, { task, quote, sentAs }: Quoted, context: Context) {
+  const knowledge = await knowledgeOf(services, quote, context, { ...sentAs, use: task.use });
+  return keepDecision(services, decideQuoted(task, quote, knowledge, context), context);
 }
 
 /** Stored before acting on it, so that every email can be traced to its reasons. */
@@ -112,7 +139,7 @@ async function knowledgeOf(
   services: ReviewServices,
   quote: RepairQuoted,
   context: Context,
-  { use, ...sentAs }: Pick<Circumstances, 'policyDecides'> & { readonly use: number | undefined },
+  { use, ...sentAs }: SentAs & { readonly use: number | undefined },
 ): Promise<Knowledge> {
   const today = localDate(context.store.timeZone, context.now);
   const { storeId, customer } = quote;

@@ -25,6 +25,7 @@ export const notes = z.discriminatedUnion('code', [
   z.object({ code: z.literal('order-closed-already') }),
   z.object({ code: z.literal('quoted-too-long-ago') }),
   z.object({ code: z.literal('quote-changed') }),
+  z.object({ code: z.literal('lines-follow') }),
   z.object({ code: z.literal('below-minimum') }),
   z.object({ code: z.literal('order-voided') }),
   z.object({ code: z.literal('order-closed') }),
@@ -76,6 +77,10 @@ export const repairOptionsSchema = z.object({
     voided: z.object({ ...versionFields, reason: z.string().optional() }).optional(),
     closed: z.object({ ...versionFields, closedOn: z.string(), vin: z.string() }).optional(),
   }),
+  /** A quote that is written line by line, since its first line; `high` where the sender calls it so. */
+  settling: z
+    .object({ since: z.string(), quote: storedFact(repairQuoted.schema), high: z.literal(true).optional() })
+    .optional(),
   /** The decision about an upgrade, with its inputs, whether Sales was notified or not. */
   assessment: assessment.optional(),
   history: historySummary.optional(),

@@ -46,6 +46,8 @@ export const repairOptionsWords = defineWords<RepairOptions>(repairOptions, {
         return words`The quote changed`;
       case 'advisor-did-not-answer':
         return words`The advisor did not answer in time`;
+      case 'lines-follow':
+        return words`The quote is being written line by line: it counts once no more lines come`;
       case 'below-minimum':
         return words`A quote below the policy's minimum: nobody was told`;
       case 'order-voided':
