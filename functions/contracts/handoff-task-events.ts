@@ -45,7 +45,11 @@ const contract = (detailType: `handoff-task-${string}`, title: string) =>
 
 export const handoffTaskCreated = contract(
   'handoff-task-created',
-  'A handoff task was made, or is open again: a choice was taken back, as the reason says',
+  'A handoff task was made for a named person',
+);
+export const handoffTaskReopened = contract(
+  'handoff-task-reopened',
+  'It is open again, or with its former person: a choice was taken back, or what had ended was asked for anew',
 );
 export const handoffTaskAccepted = contract('handoff-task-accepted', 'The named person took it');
 export const handoffTaskCompleted = contract('handoff-task-completed', 'It is done, with its outcome');

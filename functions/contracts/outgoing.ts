@@ -8,6 +8,7 @@ import {
   handoffTaskCreated,
   handoffTaskDeclined,
   handoffTaskEscalated,
+  handoffTaskReopened,
 } from './handoff-task-events.ts';
 
 /** What this software tells others. */
@@ -18,6 +19,7 @@ export const outgoingEvents = [
   handoffTaskDeclined,
   handoffTaskEscalated,
   handoffTaskCancelled,
+  handoffTaskReopened,
   handoffEventRefused,
   handoffEventWarned,
 ] as const satisfies readonly Contract[];

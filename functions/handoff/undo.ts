@@ -108,7 +108,7 @@ export function takeBack(task: Task, kind: Kind, reader: Reader, context: Contex
     undone.state !== task.state || undone.assignee?.employeeNumber !== task.assignee?.employeeNumber;
   // Subscribers on the bus need to know that it is open again, and with whom.
   return rule.onBus && hasChanged
-    ? queueEvent(undone, now, 'handoff-task-created', { code: 'taken-back', choice: known.choice })
+    ? queueEvent(undone, now, 'handoff-task-reopened', { code: 'taken-back', choice: known.choice })
     : undone;
 }
 

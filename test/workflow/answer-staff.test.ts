@@ -108,6 +108,11 @@ describe('the page of an introduction', () => {
     expect(after.ended).toBeUndefined();
     expect(after.deadlines).toEqual(before.deadlines);
     expect(subjects(JORDAN)).toHaveLength(1);
+    expect(onBus()).toEqual(['handoff-task-created', 'handoff-task-completed', 'handoff-task-reopened']);
+    expect(world.ours.at(-1)?.detail).toMatchObject({
+      state: 'open',
+      reason: 'taken back: introduced-in-person',
+    });
     const { version } = after;
     await post(world, link, { choice: 'undo' });
     expect((await theTask()).version).toBe(version);

@@ -89,6 +89,22 @@ describe('the CRM gets a lead', () => {
   });
 });
 
+describe('whoever follows the bus', () => {
+  it('hears that a conversation which had ended is open again, and who asked', async () => {
+    await world.advance(35);
+    await inSales('not-ready');
+    await onSheet('open-to-looking');
+    const types = world.ours.map((event) => event['detail-type']);
+    expect(types.filter((type) => type === 'handoff-task-reopened')).toHaveLength(1);
+    const reopened = world.ours.find((event) => event['detail-type'] === 'handoff-task-reopened');
+    expect(reopened?.detail).toMatchObject({
+      kind: 'upgrade-conversation',
+      state: 'open',
+      reason: 'customer',
+    });
+  });
+});
+
 describe('the CRM gets no lead', () => {
   it('of whom only the rule has found, nor of an advisor’s good time', async () => {
     await onSheet('good-time');

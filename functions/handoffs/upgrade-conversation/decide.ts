@@ -211,7 +211,12 @@ function beginAgain(
     .clearDeadlines()
     .step('asked anew', { by: 'advisor' })
     .assign(whoHadIt(task, context) ?? routed())
-    .also(nudge({ code: 'again', after: ended?.outcome === REPAIR_CHOSEN ? 'repair' : 'end' }))
+    .also(
+      nudge(
+        { code: 'again', after: ended?.outcome === REPAIR_CHOSEN ? 'repair' : 'end' },
+        ended !== undefined,
+      ),
+    )
     .done('created');
 }
 

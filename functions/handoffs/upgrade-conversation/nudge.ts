@@ -44,7 +44,7 @@ export const hold =
   };
 
 export const nudge =
-  (again?: NudgeAgain) =>
+  (again?: NudgeAgain, wasOver = false) =>
   (draft: Draft<UpgradeConversation>): Draft<UpgradeConversation> =>
     draft
       .startDeadline('accept')
@@ -55,7 +55,18 @@ export const nudge =
         ...(again ? { own: again, again: true } : {}),
       })
       .also(tellAdvisor(again))
-      .event('handoff-task-created');
+      .also(tellBus(wasOver));
+
+/** Whoever follows the bus knows of a conversation that had ended already. */
+const tellBus =
+  (wasOver: boolean) =>
+  (draft: Draft<UpgradeConversation>): Draft<UpgradeConversation> =>
+    wasOver
+      ? draft.event('handoff-task-reopened', {
+          code: 'asked-by',
+          askedBy: draft.task.facts.asked?.by ?? 'assessment',
+        })
+      : draft.event('handoff-task-created');
 
 /** The advisor hears who in Sales has it, and that they come to the advisor first. */
 export const tellAdvisor =
