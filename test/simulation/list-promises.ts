@@ -14,10 +14,13 @@ export interface Listed {
 export const isLine = (task: Task, entry: EmailEntry): boolean =>
   entry.state === 'sent' && entry.messageId === undefined && leavesOf(task, entry) !== 'now';
 
-/** A line that was never tried waits for a list to come; no department is closed for longer than that. */
+/**
+ * A line waits for a list to come, also where the one before left without it because its sweep crashed; no department is
+ * closed for longer than that. What SES refused is no line: it keeps its place in the queue.
+ */
 export const waitsForList = (task: Task, entry: EmailEntry, now: number): boolean => {
-  const { state, attempts, notBefore } = entry;
-  if (state !== 'owed' || attempts > 0 || notBefore === undefined) return false;
+  const { state, dueSince, notBefore } = entry;
+  if (state !== 'owed' || dueSince !== undefined || notBefore === undefined) return false;
   const wait = Date.parse(notBefore) - now;
   return wait > 0 && wait < LONGEST_CLOSED && leavesOf(task, entry) === 'next list';
 };

@@ -89,7 +89,7 @@ function checkEmail(ending: Ending, item: OwingItem, entry: EmailEntry): void {
       if (Date.parse(entry.notBefore ?? entry.owedAt) < world.scheduler.now - 10 * MINUTE) {
         world.watch.violated(`${id} is owed for too long`);
       }
-      if (entry.attempts > 0 && !waitsForMorning(item.storeId, entry))
+      if (entry.attempts > 0 && !isWaiting(item, entry, world.scheduler.now))
         world.watch.violated(`${id} is still backing off`);
       return;
     case 'sending':
@@ -101,6 +101,10 @@ function checkEmail(ending: Ending, item: OwingItem, entry: EmailEntry): void {
 /** What calls for a list at one moment may leave at once at the next: the handoff has another asker. */
 const wasPutInList = ({ watch }: SimulatedWorld, task: Task, { id, messageId }: EmailEntry): boolean =>
   messageId === undefined && watch.lists.lineOf(task.taskId, id) !== undefined;
+
+/** It was tried, and the time for it is still to come. */
+const isWaiting = (item: OwingItem, entry: EmailEntry, now: number): boolean =>
+  waitsForMorning(item.storeId, entry) || (!isDay(item) && waitsForList(item, entry, now));
 
 /** A letter that was refused until the evening is tried again when customers may get email. */
 function waitsForMorning(storeId: string, entry: EmailEntry): boolean {
