@@ -68,8 +68,8 @@ function bounded(lines: readonly ListLine[], day: MyDay): ListLine[] {
 }
 
 /**
- * A list that is about to be sent takes the lines that wait; a reminder only those of what is late. Lines whose list came
- * too late get another one.
+ * A list that is about to be sent takes the lines that wait; a reminder only those of what is late. Lines that no list to
+ * come will take get one, such as those whose list came too late. A list that SES refused is still to come.
  */
 export function takeLines(day: MyDay, lists: readonly EmailEntry[], now: Instant): MyDay {
   const waiting = waitingLines(day);
@@ -79,8 +79,13 @@ export function takeLines(day: MyDay, lists: readonly EmailEntry[], now: Instant
     return list ? { ...line, takenBy: list.id } : line;
   });
   const taken = { ...day, lines };
-  return waitingLines(taken).length === 0 ? taken : withList(taken, now, undefined);
+  return waitingLines(taken).every((line) => hasListToCome(line, taken))
+    ? taken
+    : withList(taken, now, undefined);
 }
+
+const hasListToCome = (line: ListLine, { outbox }: MyDay): boolean =>
+  outbox.some((entry) => entry.type === 'email' && entry.state === 'owed' && takes(entry, line));
 
 const takes = ({ message }: EmailEntry, { isLate }: ListLine): boolean =>
   message !== 'overdue' || isLate === true;

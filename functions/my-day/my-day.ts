@@ -5,7 +5,12 @@ import { readerOf } from '../handoff/choices.ts';
 import type { Context } from '../handoff/context.ts';
 import { grantLinkRequest } from '../handoff/link-requests.ts';
 import { lapse, nextDue } from '../handoff/outbox.ts';
-import { anyOutboxEntry, type EmailEntry, type EmailNote } from '../handoff/outbox-entry.ts';
+import {
+  anyOutboxEntry,
+  type EmailEntry,
+  type EmailNote,
+  type OutboxEntry,
+} from '../handoff/outbox-entry.ts';
 import { link } from '../links/link.ts';
 import type { StaffMember } from '../people/staff.ts';
 import { hasSomething, type Worklist } from './worklist.ts';
@@ -70,8 +75,8 @@ export const blankDay = (
   links: [],
 });
 
-/** Enough entries for late SES reports. */
-const ENTRIES = 10;
+/** Enough settled entries for late SES reports. */
+const SETTLED_ENTRIES = 10;
 
 export const dayDueAt = ({ outbox }: MyDay): string | undefined => nextDue(outbox);
 
@@ -127,6 +132,13 @@ export function queueForPerson(
     to: { staff: day.employeeNumber },
     ...email,
   };
-  const kept = day.outbox.slice(-ENTRIES);
-  return { ...day, updatedAt: now, entriesMade: day.entriesMade + 1, outbox: [...kept, entry] };
+  const outbox = [...withoutOldest(day.outbox), entry];
+  return { ...day, updatedAt: now, entriesMade: day.entriesMade + 1, outbox };
+}
+
+/** However many follow it, an entry stays until somebody knows what became of it. */
+function withoutOldest(outbox: readonly OutboxEntry[]): OutboxEntry[] {
+  const settled = outbox.filter(({ state }) => !['owed', 'sending', 'unknown'].includes(state));
+  const dropped = new Set(settled.slice(0, -SETTLED_ENTRIES));
+  return outbox.filter((entry) => !dropped.has(entry));
 }

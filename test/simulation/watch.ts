@@ -247,10 +247,7 @@ export class Watch {
     const is = outbox.find((one) => one.id === was.id);
     if (!is) {
       const isSettled = ['sent', 'given-up', 'withheld', 'lapsed'].includes(was.state);
-      const mayGo =
-        was.type === 'event' ||
-        (forgets && !['sending', 'unknown'].includes(was.state)) ||
-        (isSettled && hasLine(settled, was));
+      const mayGo = was.type === 'event' || (forgets && isSettled) || (isSettled && hasLine(settled, was));
       if (!mayGo) this.violated(`${by.label} lost ${id} ${was.id}, which was ${was.state}`);
       return;
     }

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { dayIdOf } from '../../functions/my-day/my-day.ts';
 import { carOf, customerOf } from '../kinds/deadlines.ts';
+import { errors } from '../simulation/edge.ts';
 import { emailsIn } from '../support/emails-in.ts';
 import { DAY, World } from '../support/world.ts';
 import { open, plain, post } from './answer-visitor.ts';
@@ -103,6 +105,19 @@ describe('the next list', () => {
     await answer('1001', 'undo');
     await until('09:00', '2026-11-11');
     expect(texts(JORDAN).at(-1)).toContain('Maya Torres took back');
+  });
+
+  it('waits in the morning’s email for as long as SES refuses that', async () => {
+    await until('18:30');
+    await due('1001');
+    world.calls.sesAnswers = [errors['ses is in the sandbox']()];
+    await until('11:00', '2026-11-11');
+    const day = await world.services().tasks.readDay(dayIdOf(STORE, '1042'));
+    const tried = day?.outbox.filter(({ attempts }) => attempts > 0);
+    expect(tried).toMatchObject([{ message: 'morning-summary', state: 'owed' }]);
+    world.calls.sesAnswers = [];
+    await until('16:30', '2026-11-11');
+    expect(texts(MAYA).filter((text) => text.includes('Kim No 1001: (847)'))).toHaveLength(1);
   });
 
   it('comes once, wherever the sweep was stopped', async () => {
