@@ -226,6 +226,14 @@ export const lapseQueued = <Entry extends OutboxEntry>(
 ): Entry[] =>
   entries.map((entry) => (entry.type === 'email' && entry.state === 'owed' ? lapse(entry, reason) : entry));
 
+/**
+ * Schedules a queued entry anew; undefined is now. One that SES refused before gives up its place in the queue: with it,
+ * every sweep until then would find the item due and have nothing to do.
+ */
+export function reschedule<Entry extends OutboxEntry>(entry: Entry, notBefore: string | undefined): Entry {
+  return { ...entry, notBefore, dueSince: undefined };
+}
+
 /** Queues a lapsed entry again. */
 export function requeue<Entry extends OutboxEntry>(entry: Entry): Entry {
   return { ...entry, state: 'owed', reason: undefined };

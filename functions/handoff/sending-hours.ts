@@ -1,7 +1,7 @@
 import type { Calendar } from '../group/business-time.ts';
 import { isOpen, nextOpen } from '../group/business-time.ts';
 import type { Context } from './context.ts';
-import { isToCustomer } from './outbox.ts';
+import { isToCustomer, reschedule } from './outbox.ts';
 import type { OutboxEntry } from './outbox-entry.ts';
 import type { Task } from './task.ts';
 
@@ -23,10 +23,7 @@ function sendingHoursOf({ group, store }: Pick<Context, 'group' | 'store'>): Cal
   };
 }
 
-/**
- * Emails to a customer that are due outside the hours wait for the next ones. They give up their place in the queue for it:
- * otherwise every sweep of the night would count them as late.
- */
+/** Emails to a customer that are due outside the hours wait for the next ones. */
 export function keepSendingHours<T extends Task>(
   task: T,
   context: Pick<Context, 'group' | 'store' | 'now'>,
@@ -38,9 +35,8 @@ export function keepSendingHours<T extends Task>(
   const hours = sendingHoursOf(context);
   if (isOpen(hours, now)) return task;
   const notBefore = nextOpen(hours, now);
-  const wait = (entry: OutboxEntry): OutboxEntry => {
-    const { dueSince: _due, ...waiting } = entry;
-    return { ...waiting, notBefore };
+  return {
+    ...task,
+    outbox: task.outbox.map((entry) => (isDue(entry) ? reschedule(entry, notBefore) : entry)),
   };
-  return { ...task, outbox: task.outbox.map((entry) => (isDue(entry) ? wait(entry) : entry)) };
 }

@@ -1,5 +1,5 @@
 import type { Context } from '../handoff/context.ts';
-import { isEmail, later, type SendResult } from '../handoff/outbox.ts';
+import { isEmail, later, reschedule, type SendResult } from '../handoff/outbox.ts';
 import { type EmailEntry, isStaff, type OutboxEntry } from '../handoff/outbox-entry.ts';
 import type { Task } from '../handoff/task.ts';
 import { leavesOf } from '../handoffs/letters.ts';
@@ -45,7 +45,7 @@ function scheduled(entry: OutboxEntry, task: Task, from: string, context: Contex
   if (!reader) return entry;
   const at = listTimeFrom(calendarOf(reader, context), entry.notBefore ?? from);
   const isTooLate = (needed: string | undefined) => needed !== undefined && needed <= at;
-  return isTooLate(entry.neededBy) || isTooLate(entry.lapsesAt) ? entry : { ...entry, notBefore: at };
+  return isTooLate(entry.neededBy) || isTooLate(entry.lapsesAt) ? entry : reschedule(entry, at);
 }
 
 /**

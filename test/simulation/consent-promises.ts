@@ -5,7 +5,7 @@ import { mayContact } from '../../functions/contracts/may-contact.ts';
 import { customerPlace } from '../../functions/customers/contact-places.ts';
 import { refusedIn } from '../../functions/customers/no-contact.ts';
 import { numberRecord } from '../../functions/customers/number-record.ts';
-import { remarks, standing } from '../../functions/customers/statements.ts';
+import { type Remark, remarks, standing } from '../../functions/customers/statements.ts';
 import type { AnyTask } from '../../functions/handoffs/kinds.ts';
 import { keyOfPlace } from '../support/customer-key.ts';
 import type { SimulatedTable, Written } from './dynamodb.ts';
@@ -15,7 +15,11 @@ import type { Told } from './stories.ts';
 /** What a customer said holds under every number that the dealer system merged, and keeps Sales silent. */
 export class CustomersWatched {
   readonly #links = new Map<string, { readonly at: number; readonly numbers: readonly string[] }[]>();
-  readonly #silences = new Map<string, { readonly at: number; readonly why: readonly string[] }[]>();
+  /** By partition, and the customer in it: several may have one address. */
+  readonly #remarks = new Map<
+    string,
+    Map<string, { readonly at: number; readonly all: readonly Remark[] }[]>
+  >();
 
   wrote({ pk, after }: Written, now: number): void {
     if (!after) return;
@@ -24,11 +28,17 @@ export class CustomersWatched {
       const numbers = [...replaces, ...(replacedBy === undefined ? [] : [replacedBy])];
       this.#links.set(pk, [...(this.#links.get(pk) ?? []), { at: now, numbers }]);
     }
-    if (pk.startsWith('customer#') && after['sk']?.S === 'memory') {
-      const all = standing(remarks.parse(fromItem(after)['remarks'] ?? []));
-      const why = all.map(({ said }) => said).filter((said) => silencing.includes(said));
-      this.#silences.set(pk, [...(this.#silences.get(pk) ?? []), { at: now, why }]);
+    const sk = after['sk']?.S ?? '';
+    if (sk.startsWith('memory')) {
+      const all = remarks.parse(fromItem(after)['remarks'] ?? []);
+      const ofPlace = this.#remarks.get(pk) ?? new Map();
+      this.#remarks.set(pk, ofPlace.set(sk, [...(ofPlace.get(sk) ?? []), { at: now, all }]));
     }
+  }
+
+  #remarksBefore(pk: string, instant: number): readonly Remark[] {
+    const items = [...(this.#remarks.get(pk)?.values() ?? [])];
+    return items.flatMap((written) => lastBefore(written, instant)?.all ?? []);
   }
 
   /** The numbers that were merged with it when the invocation read what is known of it. */
@@ -47,8 +57,14 @@ export class CustomersWatched {
     const { pk } = keys.memoryOfCustomer(task.storeId, quote.customer.customerNumber);
     // Whoever decides without asking has to know all the same.
     const asked = readAt.get(pk) ?? Number.POSITIVE_INFINITY;
-    const why = lastBefore(this.#silences.get(pk), asked)?.why ?? [];
-    return why.map((one) => `${task.taskId} would be nudged inside the silence of: ${one}`);
+    const own = this.#remarksBefore(pk, asked);
+    // What ended it may be known at the customer's address only: a fact is kept in both places, and one write may fail.
+    const elsewhere = [...readAt].filter(([place]) => place !== pk);
+    const others = elsewhere.flatMap(([place, at]) => this.#remarksBefore(place, at));
+    const why = standing([...own, ...others]).filter(
+      (one) => own.includes(one) && silencing.includes(one.said),
+    );
+    return why.map(({ said }) => `${task.taskId} would be nudged inside the silence of: ${said}`);
   }
 }
 

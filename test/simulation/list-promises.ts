@@ -29,6 +29,8 @@ const LONGEST_CLOSED = 4 * 24 * 3_600_000;
 /** Every line that was ever put into a list, from what was written to people's own items. */
 export class ListWatch {
   readonly #lines = new Map<string, Listed>();
+  /** Lists that had nothing left to say, or that SES refused: a person's item forgets them in time. */
+  readonly #neverLeft = new Set<string>();
   readonly #wasAccepted: (dayId: string, entry: string) => boolean;
   readonly #violated: (what: string) => void;
 
@@ -37,8 +39,12 @@ export class ListWatch {
     this.#violated = violated;
   }
 
-  wrote({ dayId, lines = [] }: MyDay): void {
+  wrote(day: MyDay): void {
+    const { dayId, lines = [] } = day;
     for (const line of lines) this.#noteLine(dayId, line);
+    for (const { id, state } of emailsIn(day)) {
+      if (['withheld', 'given-up'].includes(state)) this.#neverLeft.add(`${dayId} ${id}`);
+    }
   }
 
   #noteLine(dayId: string, { task, entry, takenBy }: ListLine): void {
@@ -63,10 +69,7 @@ export class ListWatch {
     if (takenBy !== undefined && this.#wasAccepted(dayId, takenBy)) return undefined;
     const day = [...days].find((one) => one.dayId === dayId);
     const lists = day ? emailsIn(day) : [];
-    // Nothing was left to say, or SES refused the list.
-    const isSettled = lists.some(
-      ({ id: of, state }) => of === takenBy && ['withheld', 'given-up'].includes(state),
-    );
+    const isSettled = takenBy !== undefined && this.#neverLeft.has(`${dayId} ${takenBy}`);
     const isToCome = lists.some(({ state }) => state === 'owed');
     const isForgotten =
       day !== undefined && !day.lines?.some((one) => one.task === task.taskId && one.entry === entry.id);

@@ -2,9 +2,9 @@ import { fromItem } from '../../functions/adapters/dynamodb.ts';
 import { keys } from '../../functions/adapters/keys.ts';
 import { type KeptRefusal, refusalFromItem } from '../../functions/adapters/readable-item.ts';
 import { OWN_SOURCE } from '../../functions/contracts/contract.ts';
-import { localDate, timeOn } from '../../functions/group/business-time.ts';
+import { localDate } from '../../functions/group/business-time.ts';
 import { findStore } from '../../functions/group/group.ts';
-import { isToCustomer } from '../../functions/handoff/outbox.ts';
+import { isToCustomer, sameRecipient } from '../../functions/handoff/outbox.ts';
 import { type EmailEntry, isStaff } from '../../functions/handoff/outbox-entry.ts';
 import { isOpen, type Task } from '../../functions/handoff/task.ts';
 import type { AnyTask, TaskOf } from '../../functions/handoffs/kinds.ts';
@@ -89,8 +89,7 @@ function checkEmail(ending: Ending, item: OwingItem, entry: EmailEntry): void {
       if (Date.parse(entry.notBefore ?? entry.owedAt) < world.scheduler.now - 10 * MINUTE) {
         world.watch.violated(`${id} is owed for too long`);
       }
-      if (entry.attempts > 0 && !isWaiting(item, entry, world.scheduler.now))
-        world.watch.violated(`${id} is still backing off`);
+      if (isBackingOff(entry)) world.watch.violated(`${id} is still backing off`);
       return;
     case 'sending':
     case 'unknown':
@@ -102,17 +101,9 @@ function checkEmail(ending: Ending, item: OwingItem, entry: EmailEntry): void {
 const wasPutInList = ({ watch }: SimulatedWorld, task: Task, { id, messageId }: EmailEntry): boolean =>
   messageId === undefined && watch.lists.lineOf(task.taskId, id) !== undefined;
 
-/** It was tried, and the time for it is still to come. */
-const isWaiting = (item: OwingItem, entry: EmailEntry, now: number): boolean =>
-  waitsForMorning(item.storeId, entry) || (!isDay(item) && waitsForList(item, entry, now));
-
-/** A letter that was refused until the evening is tried again when customers may get email. */
-function waitsForMorning(storeId: string, entry: EmailEntry): boolean {
-  const { timeZone = 'UTC' } = findStore(wholeGroup, storeId) ?? {};
-  if (!isToCustomer(entry) || entry.notBefore === undefined) return false;
-  const morning = timeOn(timeZone, localDate(timeZone, entry.notBefore), wholeGroup.customerEmailHours.opens);
-  return Date.parse(morning) === Date.parse(entry.notBefore);
-}
+/** Refused, to be tried again. One that then waits for a time of its own, such as the morning or a list, gave up its place. */
+const isBackingOff = ({ dueSince, refusedSince }: EmailEntry): boolean =>
+  dueSince !== undefined || refusedSince !== undefined;
 
 /** A named person who works here got an email about it: the one who has it, or a manager where that one can't. */
 function checkSomebodyTold({ world }: Ending, task: Task, about: EmailEntry): void {
@@ -128,10 +119,22 @@ function checkSomebodyTold({ world }: Ending, task: Task, about: EmailEntry): vo
   const managersLeft = managersBeside(task, about).length;
   const everybodyRefused =
     telling.length >= managersLeft && telling.every(({ state }) => state === 'given-up');
-  if (!reached && !isToCome && !everybodyRefused && toldAbout(about) === undefined) {
+  if (
+    !reached &&
+    !isToCome &&
+    !everybodyRefused &&
+    !cameAgain(world, task, about) &&
+    toldAbout(about) === undefined
+  ) {
     world.watch.violated(`nobody knows that ${task.taskId} ${about.id} (${about.message}) is ${about.state}`);
   }
 }
+
+/** The handoff ended and began anew: its email came to the same person again, and got through. */
+const cameAgain = ({ watch }: SimulatedWorld, task: Task, { to, message, owedAt }: EmailEntry): boolean =>
+  emailsIn(task)
+    .filter((one) => one.message === message && sameRecipient(one.to, to) && one.owedAt > owedAt)
+    .some(({ id }) => watch.acceptedOf(task.taskId, id).length > 0);
 
 /** One of them may be the reader whose own email was refused; a store that only sells used cars has no other. */
 const managersBeside = ({ storeId, soldAt }: Task, { to }: EmailEntry) => {

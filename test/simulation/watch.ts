@@ -377,7 +377,8 @@ const nextStates: Readonly<Record<OutboxEntry['state'], readonly OutboxEntry['st
   'given-up': ['sent'],
   // It had left before, at an attempt of which nobody knew, and SES tells of that late.
   withheld: ['sent'],
-  lapsed: ['owed', 'sending', 'sent'],
+  // A choice that is taken back makes it owed again; the customer may have said no since.
+  lapsed: ['owed', 'sending', 'withheld', 'sent'],
   sent: ['given-up'],
 };
 

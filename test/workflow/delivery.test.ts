@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dueAtOf } from '../../functions/handoff/deadlines.ts';
+import { errors } from '../simulation/edge.ts';
 import { World } from '../support/world.ts';
 import { choose, linkTo, open, plain } from './answer-visitor.ts';
 
@@ -91,6 +93,19 @@ describe('a car is delivered this afternoon', () => {
     expect(got(JORDAN)).toEqual([expect.stringMatching(/^23 13:3\d Walk Maria Kowalski over/)]);
     await until('15:10', 23);
     expect(got(MAYA).at(-1)).toMatch(/^23 15:0\d Reminder: /);
+  });
+
+  it('has no sweep look into it until the new time where SES had refused the checklist', async () => {
+    await sold({});
+    world.calls.sesAnswers = [errors['ses paused']()];
+    await until('16:10');
+    world.calls.sesAnswers = [];
+    await world.putSample('vehicle-sold', { occurredAt: clock('16:09'), deliveryAt: clock('14:00', 23) });
+    await until('20:00');
+    const [task] = await world.tasks('service-introduction');
+    expect(task && dueAtOf(task)).toBe(clock('13:30', 23));
+    await until('13:40', 23);
+    expect(got(JORDAN)).toEqual([expect.stringMatching(/^23 13:3\d (New time: )?Walk /)]);
   });
 
   it('gives the salesperson the checklist again where it had come for the former time', async () => {

@@ -1,5 +1,6 @@
 import type { Draft } from '../../handoff/draft.ts';
 import { mayHaveLeft } from '../../handoff/item-bounds.ts';
+import { reschedule } from '../../handoff/outbox.ts';
 import { emailsOf } from '../../handoff/queue.ts';
 import { type Delivery, isToCome, limitsFrom } from './delivery.ts';
 import { atDelivery, walkerOf } from './recipients.ts';
@@ -36,7 +37,7 @@ function moveChecklist(draft: Draft<Introduction>): Draft<Introduction> {
     ...task,
     outbox: task.outbox.map((entry) =>
       entry.type === 'email' && entry.message === 'walk-over' && entry.state === 'owed'
-        ? { ...entry, notBefore }
+        ? reschedule(entry, notBefore)
         : entry,
     ),
   }));
