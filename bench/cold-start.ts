@@ -13,6 +13,7 @@ import { build } from 'esbuild';
 import { functionNames, lambdas } from '../functions/lambdas.ts';
 import { bundleFunctions, settings } from '../lib/bundle.ts';
 import { DEMO_GROUP, readGroupFile } from '../lib/group-file.ts';
+import { feedsOf } from '../lib/sources.ts';
 
 const CLIENTS = 'three SDK clients';
 const loads = Number(process.argv[2] ?? 21);
@@ -20,7 +21,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'cold-start-'));
 async function report(): Promise<void> {
   const entries = functionNames.map((name) => ({ name, file: lambdas[name].entry }));
   const group = readGroupFile(DEMO_GROUP);
-  await bundleFunctions({ entries, group, into: scratch });
+  await bundleFunctions({ entries, group, feeds: feedsOf(group, DEMO_GROUP), into: scratch });
   // Bundled as the SDK comes, with its whole credential chain.
   const bare = bundleOf(CLIENTS);
   await build({

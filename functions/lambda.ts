@@ -15,6 +15,8 @@ export interface Lambda {
   readonly hears?: Readonly<Record<string, Contract>>;
   readonly environment: keyof typeof environments;
   readonly timeoutSeconds: number;
+  /** Left out: 512. Lambda gives computing power by memory, a whole processor with 1,769. */
+  readonly megabytes?: number;
   /** What follows a failed asynchronous invocation. Left out: the function is invoked synchronously. */
   readonly retries?: {
     readonly attempts: 0 | 1 | 2;

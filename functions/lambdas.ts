@@ -104,6 +104,16 @@ export const lambdas = {
     timeoutSeconds: 30,
     retries: eventRetries,
   },
+  'read-feed': {
+    entry: 'lambdas/read-feed/handler.ts',
+    description:
+      "Reads a file of a dealer's system that was dropped into the bucket, and puts what changed on the bus",
+    handles: {},
+    environment: 'reading',
+    timeoutSeconds: 900,
+    megabytes: 1769,
+    retries: eventRetries,
+  },
   'keep-dead-letters': {
     entry: 'lambdas/keep-dead-letters/handler.ts',
     description: 'Moves what failed from both dead-letter queues into the table',

@@ -102,6 +102,13 @@ const own: Own = {
     // Flags bouncing addresses.
     updates: ['roster#*'],
   },
+  'read-feed': {
+    reads: ['feed-file#*', 'refused'],
+    readsTogether: ['feed-fact#*'],
+    writes: ['feed-file#*', 'feed-fact#*', 'feeds', 'refused'],
+    // A row that was refused comes again, and is good.
+    deletes: ['refused'],
+  },
   'keep-dead-letters': keeping,
 };
 

@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import type { FileFeed } from '../functions/feeds/file-feed.ts';
 import type { Group } from '../functions/group/group.ts';
 
 const projectDirectory = join(import.meta.dirname, '..');
@@ -12,18 +13,20 @@ export interface BundleRequest {
   readonly entries: readonly { readonly name: string; readonly file: string }[];
   /** The checked settings: they become the module `#group` of every bundle. */
   readonly group: Group;
+  /** Its feeds with their sources: they become the module `#feeds` of the bundle that reads files. */
+  readonly feeds: readonly FileFeed[];
   readonly into: string;
 }
 
 /** Writes each function's bundle to a directory with its name. One build, so that shared modules are read once. */
-export async function bundleFunctions({ entries, group, into }: BundleRequest): Promise<void> {
+export async function bundleFunctions({ entries, group, feeds, into }: BundleRequest): Promise<void> {
   const { outputFiles } = await build({
     ...settings,
     entryPoints: entries.map(({ name, file }) => ({
       in: join(projectDirectory, 'functions', file),
       out: join(name, 'index'),
     })),
-    plugins: [groupModule(group), credentialsOfLambda],
+    plugins: [deployed('group', group), deployed('feeds', feeds), credentialsOfLambda],
   });
   for (const { path, contents } of outputFiles) {
     const file = join(into, relative(bundlesDirectory, path));
@@ -56,16 +59,17 @@ export const settings = {
 } as const satisfies BuildOptions;
 
 /**
- * `#group` is the sample group when running from source, and the deployed group in a bundle. The group is validated
- * before bundling, so a function neither contains the file's schema nor parses it at startup.
+ * `#group` is the sample group when running from source, and the deployed group in a bundle; `#feeds` likewise. Both are
+ * validated before bundling, so a function neither contains their schemas nor parses them at startup.
  */
-function groupModule(group: Group): Plugin {
+function deployed(name: 'group' | 'feeds', value: unknown): Plugin {
+  const namespace = `deployed-${name}`;
   return {
-    name: 'group',
+    name,
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^#group$/ }, () => ({ path: 'group', namespace: 'dealer-group' }));
-      onLoad({ filter: /^group$/, namespace: 'dealer-group' }, () => ({
-        contents: `export const group = ${JSON.stringify(group)};`,
+      onResolve({ filter: new RegExp(`^#${name}$`) }, () => ({ path: name, namespace }));
+      onLoad({ filter: /.*/, namespace }, () => ({
+        contents: `export const ${name} = ${JSON.stringify(value)};`,
       }));
     },
   };

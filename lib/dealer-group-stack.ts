@@ -10,7 +10,8 @@ import { CustomerKey } from './constructs/customer-key.ts';
 import { Dashboard } from './constructs/dashboard.ts';
 import { DeadLetters } from './constructs/dead-letters.ts';
 import { DealerBus } from './constructs/dealer-bus.ts';
-import { routeEventsOfTheBus, routeReportsAndClock } from './constructs/event-routes.ts';
+import { DropBucket } from './constructs/drop-bucket.ts';
+import { routeEventsOfTheBus, routeReportsFilesAndClock } from './constructs/event-routes.ts';
 import { handoffFunctions } from './constructs/handoff-functions.ts';
 import { HandoffTable } from './constructs/handoff-table.ts';
 import { LinksApi } from './constructs/links-api.ts';
@@ -42,16 +43,17 @@ export class DealerGroupStack extends Stack {
     const customerKey = new CustomerKey(this, 'CustomerKey', { existing: group.table?.customerKey });
     const mail = new Mail(this, 'Mail', { groupName, sender: group.sender, defaultBus: accountsBus });
     const links = new LinksApi(this, 'Links', { groupName, links: group.links });
+    const drop = new DropBucket(this, 'Drop');
     const deadLetters = new DeadLetters(this, 'DeadLetters', { keeperTimeout });
     const functions = handoffFunctions(this, {
-      ...{ groupName, code, bus, table, customerKey, mail, links, deadLetters },
+      ...{ groupName, code, bus, table, customerKey, mail, links, deadLetters, drop },
     });
     const rules = { functions, deadLetters };
     routeEventsOfTheBus(this, { bus, ...rules });
-    const rulesOfDefaultBus = routeReportsAndClock(this, { accountsBus, mail, ...rules });
+    const rulesOfDefaultBus = routeReportsFilesAndClock(this, { accountsBus, mail, drop, ...rules });
     links.answerWith(functions['answer-task']);
     deadLetters.keptBy(functions['keep-dead-letters']);
-    grantAccess({ functions, table, customerKey, mail, bus });
+    grantAccess({ functions, table, customerKey, mail, bus, drop });
     const ownRoles = Object.values(functions).map(({ ownRole }) => ownRole);
     new BusPolicy(this, 'BusPolicy', { bus, eventSenders: group.eventSenders, ownRoles });
     const parts = { bus, rulesOfDefaultBus, table, mail, links, deadLetters, functions };
@@ -66,6 +68,7 @@ export class DealerGroupStack extends Stack {
       CustomerKeyArn: customerKey.secretArn,
       OptOutHashes: OPT_OUT_HASHES,
       ConfigurationSet: mail.configurationSetName,
+      DropBucket: drop.name,
       LinkOrigin: links.origin,
       LinkDomainTarget: links.domainTarget,
       RuleDeadLettersUrl: deadLetters.ofRules.queueUrl,

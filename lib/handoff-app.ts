@@ -6,6 +6,7 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { BUNDLING_STACKS } from 'aws-cdk-lib/cx-api';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import settings from '../cdk.json' with { type: 'json' };
+import type { FileFeed } from '../functions/feeds/file-feed.ts';
 import type { Group } from '../functions/group/group.ts';
 import { type FunctionName, functionNames, lambdas } from '../functions/lambdas.ts';
 import { bundleFunctions } from './bundle.ts';
@@ -25,12 +26,16 @@ export function newApp(props: AppProps = {}): App {
 }
 
 /** A dealer group's stack. Functions are bundled unless the context says that the bundles are not needed. */
-export async function addDealerGroup(app: App, group: Group): Promise<DealerGroupStack> {
+export async function addDealerGroup(
+  app: App,
+  group: Group,
+  feeds: readonly FileFeed[],
+): Promise<DealerGroupStack> {
   if (!wantsBundles(app)) return new DealerGroupStack(app, { group, code: withoutCode });
   const bundles = mkdtempSync(join(tmpdir(), 'handoff-bundles-'));
   try {
     const entries = functionNames.map((name) => ({ name, file: lambdas[name].entry }));
-    await bundleFunctions({ entries, group, into: bundles });
+    await bundleFunctions({ entries, group, feeds, into: bundles });
     // The CDK copies each bundle to its output as the asset is made; its name there is the hash of its content.
     return new DealerGroupStack(app, { group, code: (name) => Code.fromAsset(join(bundles, name)) });
   } finally {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { DEMO_GROUP, readGroupFile } from '../../lib/group-file.ts';
 import { addDealerGroup, newApp } from '../../lib/handoff-app.ts';
+import { feedsOf } from '../../lib/sources.ts';
 import { newCommand } from '../lib/command-line.ts';
 import { say } from '../lib/output.ts';
 import { withProgress } from '../lib/progress.ts';
@@ -26,7 +27,8 @@ async function synthesize({ group: given, out }: Options): Promise<void> {
   const app = newApp({ outdir: out ?? process.env['CDK_OUTDIR'] ?? 'cdk.out' });
   const file = given ?? String(app.node.tryGetContext('group') ?? DEMO_GROUP);
   const group = readGroupFile(file);
-  const stack = await withProgress('Bundling the functions', () => addDealerGroup(app, group));
+  const feeds = feedsOf(group, file);
+  const stack = await withProgress('Bundling the functions', () => addDealerGroup(app, group, feeds));
   const { directory } = app.synth();
   // The CDK's own command says what it does itself.
   if (!process.env['CDK_OUTDIR']) say(`${stack.stackName} is in ${directory}`);

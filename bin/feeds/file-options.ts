@@ -5,6 +5,7 @@ import { type Command, Option } from 'commander';
 import { incomingEvents } from '../../functions/events.ts';
 import type { FeedContext, FeedFile } from '../../functions/feeds/judge-file.ts';
 import type { Source } from '../../functions/feeds/source.ts';
+import { ANY_DEALER } from '../../functions/group/feed-settings.ts';
 import type { Group } from '../../functions/group/group.ts';
 import { storeIn } from '../lib/group.ts';
 import { UsageProblem } from '../lib/problem.ts';
@@ -58,7 +59,7 @@ export function contextOf(
       return [name, storeIn(group, id)] as const;
     }),
   );
-  if (store !== undefined) stores.set('*', storeIn(group, store));
+  if (store !== undefined) stores.set(ANY_DEALER, storeIn(group, store));
   if (stores.size === 0)
     throw new UsageProblem(
       source.dealer === undefined

@@ -1,27 +1,20 @@
 /** The sources that this software ships, and one's own. */
-import { readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import * as z from 'zod';
 import { nearest } from '../../functions/contracts/nearest.ts';
-import { incomingEvents } from '../../functions/events.ts';
-import { readSource } from '../../functions/feeds/read-source.ts';
+import { FeedMismatch, withCodes as withWords } from '../../functions/feeds/file-feed.ts';
 import type { Source } from '../../functions/feeds/source.ts';
+import { readSourceFile, shippedSources } from '../../lib/sources.ts';
 import { readJson } from '../lib/files.ts';
-import { Problem, UsageProblem } from '../lib/problem.ts';
+import { messageOf, Problem, UsageProblem } from '../lib/problem.ts';
 
-const FOLDER = join(import.meta.dirname, '../../sources');
-
-export const shippedNames = (): string[] =>
-  readdirSync(FOLDER)
-    .filter((file) => file.endsWith('.json'))
-    .map((file) => basename(file, '.json'))
-    .toSorted();
+export const shippedNames = (): string[] => [...shippedSources().keys()];
 
 /** A shipped source by its name, or one's own by the path of its file. */
 export function findSource(nameOrFile: string): Source {
-  const names = shippedNames();
-  if (names.includes(nameOrFile)) return sourceIn(join(FOLDER, `${nameOrFile}.json`));
+  const shipped = shippedSources().get(nameOrFile);
+  if (shipped !== undefined) return sourceIn(shipped);
   if (nameOrFile.endsWith('.json')) return sourceIn(nameOrFile);
+  const names = shippedNames();
   const meant = nearest(nameOrFile, names);
   const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
   throw new UsageProblem(
@@ -30,10 +23,11 @@ export function findSource(nameOrFile: string): Source {
 }
 
 function sourceIn(file: string): Source {
-  const read = readSource(readJson(file), incomingEvents);
-  if (read.ok) return read.source;
-  const lines = read.problems.map(({ path, message }) => `  ${path === '' ? '' : `${path}: `}${message}`);
-  throw new Problem([`${file} is no source:`, ...lines].join('\n'));
+  try {
+    return readSourceFile(file);
+  } catch (error) {
+    throw new Problem(messageOf(error));
+  }
 }
 
 const overrides = z.record(z.string(), z.record(z.string(), z.string()));
@@ -44,14 +38,10 @@ export function withCodes(source: Source, file: string | undefined): Source {
   const read = overrides.safeParse(readJson(file));
   if (!read.success)
     throw new Problem(`${file}: expected tables of words, such as { "status": { "CLSD": "closed" } }`);
-  const unknown = Object.keys(read.data).find((table) => source.codes[table] === undefined);
-  if (unknown !== undefined)
-    throw new Problem(
-      `${file}: ${source.name} has no codes '${unknown}': ${Object.keys(source.codes).join(', ')}`,
-    );
-  const tables = Object.entries(source.codes).map(([table, words]) => [
-    table,
-    { ...words, ...read.data[table] },
-  ]);
-  return { ...source, codes: Object.fromEntries(tables) };
+  try {
+    return withWords(source, read.data);
+  } catch (error) {
+    if (error instanceof FeedMismatch) throw new Problem(`${file}: ${error.message}`);
+    throw error;
+  }
 }

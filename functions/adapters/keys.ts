@@ -155,6 +155,14 @@ export const itemKinds = {
     ...{ partition: 'feeds', sort: '', is: 'when a source last sent something about a store' },
     ...{ readBy: 'every sweep, the morning email of managers, preflight', customer: "nobody's" },
   },
+  'file of a feed': {
+    ...{ partition: 'feed-file#', sort: '', is: 'the receipt of a file, by the time and a hash of it' },
+    ...{ readBy: 'read-feed, the sweep where a file is not finished, `feed receipts`', customer: "nobody's" },
+  },
+  'fact of a feed': {
+    ...{ partition: 'feed-fact#', sort: '', is: 'the keyed hash of what a file last said of a number' },
+    ...{ readBy: 'read-feed, a hundred rows a call', customer: "nobody's" },
+  },
   'refusal of a feed': {
     ...{ partition: 'feed-refusals#', sort: '', is: 'a refused event of a store, by its time and id' },
     ...{ readBy: 'the morning email of managers', customer: "nobody's" },
@@ -278,6 +286,16 @@ export const keys = {
   feed: ({ storeId, source }: { readonly storeId: string; readonly source: string }): Key => ({
     pk: keys.feeds,
     sk: `${storeId}#${source}`,
+  }),
+  feedFiles: (feedName: string) => `feed-file#${feedName}`,
+  feedFile: (feedName: string, modifiedAt: string, fileId: string): Key => ({
+    pk: keys.feedFiles(feedName),
+    sk: `${modifiedAt}#${fileId}`,
+  }),
+  /** In sixteen partitions a feed, so that a night of a large store is read as fast as it comes. */
+  feedFact: (feedName: string, of: string): Key => ({
+    pk: `feed-fact#${feedName}#${hash([of]).slice(0, 1)}`,
+    sk: of,
   }),
   feedRefusals: (storeId: string) => `feed-refusals#${storeId}`,
   feedRefusal: (storeId: string, at: string, eventId: string): Key => ({

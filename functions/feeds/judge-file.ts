@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Contract } from '../contracts/contract.ts';
 import { localDate } from '../group/business-time.ts';
+import { ANY_DEALER } from '../group/feed-settings.ts';
 import type { Group, Store } from '../group/group.ts';
 import { firstValue, holds, type Mapping, sumOf } from './apply-rule.ts';
 import { NotConvertible } from './converters.ts';
@@ -61,24 +62,33 @@ export async function judgeFile(
   tell: (judged: Judged) => void | Promise<void>,
 ): Promise<Receipt> {
   const counts = new Counts();
+  const pass = new Pass(file, source, context);
   try {
-    const pass = new Pass(file, source, context);
-    for await (const one of readRecords(file.bytes, source)) {
-      if ('title' in one) pass.title(one.title);
-      else if ('broken' in one) {
-        const judged = { row: one.row, key: one.key ?? '', mapped: broken(one.broken) };
-        counts.add(judged.mapped);
-        await tell(judged);
-      } else if (!pass.isTrailer(one)) {
-        const judged = pass.judge(one);
-        counts.add(judged.mapped);
-        await tell(judged);
-      }
+    for await (const judged of recordsOf(file, source, pass)) {
+      counts.add(judged.mapped);
+      await tell(judged);
     }
     return counts.receipt(pass.stops(counts.read));
   } catch (error) {
     if (error instanceof FileStopped) return counts.receipt([{ reason: error.reason, says: error.message }]);
     throw error;
+  }
+}
+
+/** The records of a file that was judged as a whole, from behind the given row: what comes before it is not mapped. */
+export const judgedAfter = (
+  row: number,
+  file: FeedFile,
+  source: Source,
+  context: FeedContext,
+): AsyncGenerator<Judged> => recordsOf(file, source, new Pass(file, source, context), row);
+
+async function* recordsOf(file: FeedFile, source: Source, pass: Pass, after = 0): AsyncGenerator<Judged> {
+  for await (const one of readRecords(file.bytes, source)) {
+    if ('title' in one) pass.title(one.title);
+    else if (one.row <= after) continue;
+    else if ('broken' in one) yield { row: one.row, key: one.key ?? '', mapped: broken(one.broken) };
+    else if (!pass.isTrailer(one)) yield pass.judge(one);
   }
 }
 
@@ -136,7 +146,7 @@ class Pass {
   #dealerOf(record: FeedRecord): string {
     const { dealer } = this.#source;
     const named = dealer === undefined ? '' : valueAt(record, dealer, undefined).trim();
-    return named === '' || this.#context.stores.has('*') ? '*' : named;
+    return named === '' || this.#context.stores.has(ANY_DEALER) ? ANY_DEALER : named;
   }
 
   #mappingAt(timeZone: string): Mapping {

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { type FeedRecord, FileStopped, type ReadRow, splitCell } from './record.ts';
 import type { Column, Source } from './source.ts';
@@ -42,7 +42,9 @@ async function* cellsOf(bytes: AsyncIterable<Uint8Array>, format: Format): Async
     relax_quotes: true,
     max_record_size: LONGEST_RECORD,
   });
-  const rows: AsyncIterable<string[]> = Readable.from(decoded(bytes, format.encoding)).pipe(parser);
+  // A pipeline ends both sides: what reads no further closes the file, and a file that breaks off fails the reading.
+  pipeline(Readable.from(decoded(bytes, format.encoding)), parser, () => undefined);
+  const rows: AsyncIterable<string[]> = parser;
   try {
     yield* rows;
   } catch (error) {

@@ -1,12 +1,9 @@
 import { OWN_SOURCE } from '../contracts/contract.ts';
+import type { Contradiction } from './contradiction.ts';
+import { feedsInConflict } from './feed-contradictions.ts';
 import { hasService } from './group.ts';
 import { resolveNudgePolicy } from './nudge-policy.ts';
 import type { GroupInFile as Group, StoreInFile as Store } from './settings.ts';
-
-interface Contradiction {
-  readonly path: (string | number)[];
-  readonly message: string;
-}
 
 /** Checks that involve more than one setting. */
 export const contradictionsIn = (file: Group): Contradiction[] => [
@@ -17,6 +14,7 @@ export const contradictionsIn = (file: Group): Contradiction[] => [
   ...certificatesOfAnotherRegion(file),
   ...brandsOfNoStore(file),
   ...limitsInWrongOrder(file),
+  ...feedsInConflict(file),
   ...file.stores.flatMap((one, at) => contradictionsOfStore(file, one, at)),
   ...file.stores.flatMap((one, at) => serviceNowhere(file, one, at)),
 ];

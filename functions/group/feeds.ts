@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { addBusinessMinutes, calendarOf, plusMinutes } from './business-time.ts';
+import { isOfFeed } from './feed-settings.ts';
 import { departmentsOf, findStore, type Group, isNamedSender, type Store } from './group.ts';
 
 /** What one source sends about one store. */
@@ -16,7 +17,7 @@ export interface RefusedEvents extends Feed {
   readonly count: number;
 }
 
-type Groups = Pick<Group, 'stores' | 'eventSenders'>;
+type Groups = Pick<Group, 'stores' | 'eventSenders' | 'feeds'>;
 type Watching = Groups & Pick<Group, 'silentAfterHours'>;
 
 const ofStore = z.looseObject({ storeId: z.string() });
@@ -31,8 +32,10 @@ export function feedOf(group: Groups, event: { source: string; detail: unknown }
   return feed && isWatched(group, feed) ? feed : undefined;
 }
 
+/** Of a file that says nothing new nothing is sent, so those of feeds are never silent: they are late. */
 function isWatched(group: Groups, { storeId, source }: Feed): boolean {
   const store = findStore(group, storeId);
+  if (isOfFeed(group.feeds, source, storeId)) return false;
   return store !== undefined && store.mode !== 'off' && isNamedSender(group, source, storeId);
 }
 

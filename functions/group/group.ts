@@ -2,6 +2,7 @@
 
 import { OWN_SOURCE } from '../contracts/contract.ts';
 import type { Problem } from '../contracts/limits.ts';
+import { isOfFeed } from './feed-settings.ts';
 import type { FirstServiceInterval } from './first-service-interval.ts';
 import type { Letterhead } from './letterhead.ts';
 import { type NudgePolicy, resolveNudgePolicy } from './nudge-policy.ts';
@@ -84,13 +85,14 @@ export function mayWriteToCustomer(one: Store, address: string): boolean {
 /**
  * Whether events of a source may be about a store: a sender with that source may speak for it. Senders that name the
  * source go before an operator's `*`, which would lift their limits. A source that no sender has is our own, because the
- * bus policy refuses it from anybody else.
+ * bus policy refuses it from anybody else. What is read of a feed's files is about the stores that the feed has.
  */
 export function maySpeakFor(
-  { eventSenders }: Pick<Group, 'eventSenders'>,
+  { eventSenders, feeds }: Pick<Group, 'eventSenders' | 'feeds'>,
   source: string,
   storeId: string,
 ): boolean {
+  if (isOfFeed(feeds, source, storeId)) return true;
   const naming = sendersNaming(eventSenders, source);
   const senders = naming.length > 0 ? naming : eventSenders.filter(({ sources }) => sources.includes('*'));
   const isOurs = senders.length === 0 || source === OWN_SOURCE;

@@ -4,6 +4,7 @@ import { handoffLimits } from '../contracts/handoff-kinds.ts';
 import { distanceUnits } from '../contracts/odometer.ts';
 import { crmSettings } from './crm-settings.ts';
 import { eventSender } from './event-sender.ts';
+import { feedSettings } from './feed-settings.ts';
 import { firstServiceInterval } from './first-service-interval.ts';
 import { letterhead } from './letterhead.ts';
 import { hostName, mailSender } from './mail-sender.ts';
@@ -206,6 +207,13 @@ export const wholeFile = z.strictObject({
     .min(1)
     .max(20)
     .describe('The IAM principals that may put events on the bus. Everybody else is denied'),
+  feeds: z
+    .array(feedSettings)
+    .max(100)
+    .default([])
+    .describe(
+      "The files of dealers' systems that are dropped into the bucket of the stack. See docs/feeds.md",
+    ),
   links: z
     .strictObject({
       origin: z

@@ -3,7 +3,7 @@ import type { Group } from '../group/group.ts';
 import type { Clock, Feeds } from '../ports.ts';
 
 export interface FeedServices {
-  readonly group: Pick<Group, 'stores' | 'eventSenders'>;
+  readonly group: Pick<Group, 'stores' | 'eventSenders' | 'feeds'>;
   readonly feeds: Feeds;
   readonly clock: Clock;
 }

@@ -16,7 +16,13 @@ const sending = keeping.extend({ CONFIGURATION_SET: name, LINK_ORIGIN: z.url(), 
 /** For functions that keep customers' cards. */
 const remembering = keeping.extend({ CUSTOMER_KEY: name });
 
-export const environments = { keeping, sending, remembering } as const satisfies Record<string, z.ZodObject>;
+/** For reading the files that are dropped into the bucket. */
+const reading = keeping.extend({ CUSTOMER_KEY: name, DROP_BUCKET: name });
+
+export const environments = { keeping, sending, remembering, reading } as const satisfies Record<
+  string,
+  z.ZodObject
+>;
 
 /**
  * The longest timeout of a function that delivers email, in seconds. A lease on an outbox entry must outlast it;

@@ -50,7 +50,7 @@ interface ReadingServices extends Pick<RefusingServices, 'clock'> {
 }
 
 interface HearingServices extends ReadingServices {
-  readonly group: ReadingServices['group'] & Pick<Group, 'eventSenders'>;
+  readonly group: ReadingServices['group'] & Pick<Group, 'eventSenders' | 'feeds'>;
 }
 
 type ReceivingServices = RefusingServices &

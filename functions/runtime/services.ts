@@ -35,11 +35,9 @@ import { countingBounces } from './counted-bounces.ts';
 import { CountedTasks } from './counted-tasks.ts';
 import type { environments } from './environment.ts';
 import { LoggedBus } from './logged-bus.ts';
+import { waiting } from './waiting.ts';
 
 export { once } from './once.ts';
-
-// Without the third option the SDK only warns on a timeout, and waits until the function is stopped.
-const waiting = { requestTimeout: 5_000, connectionTimeout: 2_000, throwOnRequestTimeout: true };
 
 type Keeper = z.output<(typeof environments)['keeping']>;
 type Sender = z.output<(typeof environments)['sending']>;
@@ -73,9 +71,6 @@ export interface Surroundings extends ReceivingSurroundings, KnowingSurroundings
   readonly roster?: RosterReader | undefined;
 }
 
-/**
- * Client timeouts are far shorter than the function's, so that a call that hangs fails in time to be retried.
- */
 const keepingOnAws = (): KeepingSurroundings => ({
   clock: systemClock,
   dynamodb: new DynamoDBClient({ requestHandler: waiting }),

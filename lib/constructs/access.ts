@@ -1,8 +1,11 @@
+import { OWN_SOURCE } from '../../functions/contracts/contract.ts';
+import { sourceOnBus } from '../../functions/group/feed-settings.ts';
 import { functionNames, lambdas } from '../../functions/lambdas.ts';
 import { environments } from '../../functions/runtime/environment.ts';
 import { type Access, access } from '../access.ts';
 import type { CustomerKey } from './customer-key.ts';
 import type { DealerBus } from './dealer-bus.ts';
+import type { DropBucket } from './drop-bucket.ts';
 import type { HandoffFunction } from './handoff-function.ts';
 import type { HandoffFunctions } from './handoff-functions.ts';
 import type { HandoffTable } from './handoff-table.ts';
@@ -14,17 +17,22 @@ export interface AccessProps {
   readonly customerKey: CustomerKey;
   readonly mail: Mail;
   readonly bus: DealerBus;
+  readonly drop: DropBucket;
 }
 
 /** Grants each function only the actions it calls, on only the items it needs. */
-export function grantAccess({ functions, table, customerKey, mail, bus }: AccessProps): void {
+export function grantAccess({ functions, table, customerKey, mail, bus, drop }: AccessProps): void {
   for (const name of functionNames) {
     const lambda = functions[name];
     grantTable(table, lambda, access[name]);
     const { shape } = environments[lambdas[name].environment];
     if ('CONFIGURATION_SET' in shape) mail.grantSending(lambda);
     if ('CUSTOMER_KEY' in shape) customerKey.grantRead(lambda);
-    if ('BUS_NAME' in shape) bus.grantPut(lambda);
+    // A reader of files says what the dealer's system would, and nothing in our own name.
+    if ('DROP_BUCKET' in shape) {
+      drop.grantRead(lambda);
+      bus.grantPutOf(lambda, sourceOnBus('*'));
+    } else if ('BUS_NAME' in shape) bus.grantPutOf(lambda, OWN_SOURCE);
   }
 }
 

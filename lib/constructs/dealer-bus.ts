@@ -45,13 +45,14 @@ export class DealerBus extends Construct {
     this.archive.applyRemovalPolicy(RemovalPolicy.RETAIN);
   }
 
-  /** Our functions put events of our own source only. */
-  grantPut(grantee: IGrantable): void {
+  /** A function puts events of one source only, or of those that are like it. */
+  grantPutOf(grantee: IGrantable, source: string): void {
+    const operator = source.includes('*') ? 'StringLike' : 'StringEquals';
     Grant.addToPrincipal({
       grantee,
       actions: [PUT_EVENTS],
       resourceArns: [this.arn],
-      conditions: { 'ForAllValues:StringEquals': { 'events:source': OWN_SOURCE } },
+      conditions: { [`ForAllValues:${operator}`]: { 'events:source': source } },
     });
   }
 }

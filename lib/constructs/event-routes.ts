@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { hearers, OWN_SOURCE, openDetailTypes, routes } from '../routes.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import type { DealerBus } from './dealer-bus.ts';
+import type { DropBucket } from './drop-bucket.ts';
 import { EventRoute } from './event-route.ts';
 import type { HandoffFunctions } from './handoff-functions.ts';
 import type { Mail } from './mail.ts';
@@ -51,21 +52,28 @@ export function routeEventsOfTheBus(
   return [...known, ...heard, unknown];
 }
 
-/** What SES reports, and the schedule of the sweep: their rules are on the account's default bus. */
-export function routeReportsAndClock(
+/** What SES reports, files that were dropped, and the schedule of the sweep: their rules are on the account's default bus. */
+export function routeReportsFilesAndClock(
   scope: Construct,
   {
     accountsBus,
     mail,
+    drop,
     functions,
     deadLetters,
-  }: Targets & { readonly accountsBus: IEventBus; readonly mail: Mail },
+  }: Targets & { readonly accountsBus: IEventBus; readonly mail: Mail; readonly drop: DropBucket },
 ): readonly EventRoute[] {
   const whenUndelivered = keptAfterADay(deadLetters);
   const reports = new EventRoute(scope, 'EmailReport', {
     description: 'What SES reports about the emails of this dealer group',
     when: { bus: accountsBus, pattern: mail.eventPattern },
     to: functions['settle-email'],
+    whenUndelivered,
+  });
+  const files = new EventRoute(scope, 'DroppedFile', {
+    description: "Files of dealers' systems that were dropped into the bucket of this dealer group",
+    when: { bus: accountsBus, pattern: drop.eventPattern },
+    to: functions['read-feed'],
     whenUndelivered,
   });
   const clock = new EventRoute(scope, 'Clock', {
@@ -75,7 +83,7 @@ export function routeReportsAndClock(
     // A tick that could not be delivered is not kept: the next one asks for the same work.
     whenUndelivered: { retryAttempts: 2, maxEventAge: Duration.minutes(5) },
   });
-  return [reports, clock];
+  return [reports, files, clock];
 }
 
 function keptAfterADay(deadLetters: DeadLetters) {

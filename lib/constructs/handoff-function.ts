@@ -13,6 +13,7 @@ import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import type { Lambda } from '../../functions/lambda.ts';
 import { type FunctionName, lambdas } from '../../functions/lambdas.ts';
 import type { EnvironmentOf } from '../../functions/runtime/read-environment.ts';
 import { pascalCase } from './names.ts';
@@ -54,7 +55,7 @@ export class HandoffFunction<
 
   constructor(scope: Construct, props: HandoffFunctionProps<Name, Given>) {
     const id = pascalCase(props.name);
-    const { description, timeoutSeconds } = lambdas[props.name];
+    const { description, timeoutSeconds, megabytes = 512 }: Lambda = lambdas[props.name];
     const logGroup = new LogGroup(scope, `${id}Log`, {
       retention: LOG_RETENTION,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -66,7 +67,7 @@ export class HandoffFunction<
       description,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: 512,
+      memorySize: megabytes,
       timeout: Duration.seconds(timeoutSeconds),
       handler: 'index.handler',
       code: props.code,

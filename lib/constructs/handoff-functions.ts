@@ -9,6 +9,7 @@ import { eachFunction } from '../each-function.ts';
 import type { CustomerKey } from './customer-key.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import type { DealerBus } from './dealer-bus.ts';
+import type { DropBucket } from './drop-bucket.ts';
 import { HandoffFunction, type WhenItFails } from './handoff-function.ts';
 import type { HandoffTable } from './handoff-table.ts';
 import type { LinksApi } from './links-api.ts';
@@ -26,6 +27,7 @@ export interface HandoffFunctionsProps {
   readonly mail: Mail;
   readonly links: LinksApi;
   readonly deadLetters: DeadLetters;
+  readonly drop: DropBucket;
 }
 
 /** Exactly what the functions of each environment read. */
@@ -33,7 +35,7 @@ type Variables = { readonly [Kind in keyof typeof environments]: z.input<(typeof
 
 /** Every function of the registry, with its variables. */
 export function handoffFunctions(scope: Construct, props: HandoffFunctionsProps): HandoffFunctions {
-  const { groupName, code, bus, table, customerKey, mail, links, deadLetters } = props;
+  const { groupName, code, bus, table, customerKey, mail, links, deadLetters, drop } = props;
   const keeping = { TABLE_NAME: table.name, BUS_NAME: bus.name };
   const knowing = { CUSTOMER_KEY: customerKey.secretArn };
   const variables: Variables = {
@@ -44,6 +46,7 @@ export function handoffFunctions(scope: Construct, props: HandoffFunctionsProps)
       ...knowing,
     },
     remembering: { ...keeping, ...knowing },
+    reading: { ...keeping, ...knowing, DROP_BUCKET: drop.name },
   };
   return eachFunction((name) => {
     const environment = variables[lambdas[name].environment];

@@ -144,13 +144,17 @@ describe('who may do what', () => {
     }
   });
 
-  it('no role has a wildcard, in an action or in a resource, but for whom it sends email to in the sandbox', () => {
+  it('no role has a wildcard, in an action or in a resource, but for files and for whom it sends email to in the sandbox', () => {
     expect(statements.length).toBeGreaterThan(functions.length);
     expect(statements.filter(({ Effect }) => Effect === 'Deny')).toEqual([]);
     const wide = statements.filter(({ Action, Resource }) =>
       JSON.stringify([Action, Resource]).includes('*'),
     );
-    for (const { Action, Resource, Condition } of wide) {
+    const ofFiles = wide.filter(({ Action }) => Action.includes('s3:GetObject'));
+    expect(ofFiles.map(({ Resource }) => JSON.stringify(Resource).match(/[^"]*\*[^"]*/g))).toEqual([
+      ['/drop/*'],
+    ]);
+    for (const { Action, Resource, Condition } of wide.filter((one) => !ofFiles.includes(one))) {
       expect(Action).toEqual(['ses:SendEmail', 'ses:SendRawEmail']);
       expect(JSON.stringify(Resource).match(/[^"]*\*[^"]*/g)).toEqual([':identity/*']);
       expect(Condition).toEqual({ StringEquals: { 'ses:FromAddress': lakeshore.sender.fromAddress } });
@@ -224,10 +228,14 @@ describe('who may do what', () => {
     }
   });
 
-  it('our functions put events of our own source only', () => {
+  it('our functions put events of our own source only, and who reads files those of feeds only', () => {
     const putting = statements.filter(({ Action }) => Action.includes('events:PutEvents'));
     expect(putting).toHaveLength(functions.length);
-    for (const { Condition } of putting)
+    const ofFeeds = { 'ForAllValues:StringLike': { 'events:source': 'feed.*' } };
+    const isOfFeeds = ({ Condition }: (typeof putting)[number]) =>
+      JSON.stringify(Condition) === JSON.stringify(ofFeeds);
+    expect(putting.filter(isOfFeeds)).toHaveLength(1);
+    for (const { Condition } of putting.filter((one) => !isOfFeeds(one)))
       expect(Condition).toEqual({ 'ForAllValues:StringEquals': { 'events:source': 'handoff' } });
   });
 
@@ -385,7 +393,10 @@ describe('events', () => {
       .flatMap((rule) => patternOf(rule)?.['detail-type'] ?? [])
       .filter((one) => typeof one === 'string');
     expect(handled.sort()).toEqual(
-      [...incomingEvents, ...internalEvents].map(({ detailType }) => detailType).sort(),
+      [
+        'Object Created',
+        ...[...incomingEvents, ...internalEvents].map(({ detailType }) => detailType),
+      ].sort(),
     );
   });
 
@@ -457,7 +468,10 @@ describe('functions', () => {
   );
 
   it('none outlives a lease that it took on an email', () => {
-    const longest = Math.max(...functions.map(([, one]) => Number(one.Properties['Timeout'])));
+    const sending = functions.filter(([, one]) =>
+      JSON.stringify(one.Properties['Environment']).includes('CONFIGURATION_SET'),
+    );
+    const longest = Math.max(...sending.map(([, one]) => Number(one.Properties['Timeout'])));
     expect(longest).toBe(LONGEST_SENDING_TIMEOUT_SECONDS);
     // Lambda ends an invocation at its timeout; the rest is for clocks that disagree.
     expect(LEASE_SECONDS).toBeGreaterThanOrEqual(longest + 30);
@@ -787,7 +801,7 @@ describe('alarms', () => {
     const ofNoBus = ofType(template, 'AWS::Events::Rule').filter(
       ([, one]) => !JSON.stringify(one.Properties['EventBusName'] ?? 'default').includes('Ref'),
     );
-    expect(ofNoBus).toHaveLength(2);
+    expect(ofNoBus).toHaveLength(3);
     for (const [id] of ofNoBus) {
       const dimensions = [{ Name: 'RuleName', Value: { Ref: id } }];
       expect(others).toContain(
@@ -876,6 +890,7 @@ it('operators are told what they need', () => {
     'DkimRecord2',
     'DkimRecord3',
     'DmarcRecord',
+    'DropBucket',
     'FunctionDeadLettersUrl',
     'LinkDomainTarget',
     'LinkOrigin',

@@ -41,6 +41,9 @@ const oneOfEach: Readonly<Record<keyof typeof keys, Key>> = {
   refused: { pk: keys.refused, sk: 'event-1' },
   feeds: { pk: keys.feeds, sk: 'north#dms.cdk' },
   feed: keys.feed({ storeId: 'north', source: 'dms.cdk' }),
+  feedFiles: { pk: keys.feedFiles('orders'), sk: '' },
+  feedFile: keys.feedFile('orders', '2026-11-20T09:12:00.000Z', 'abc'),
+  feedFact: keys.feedFact('orders', 'RO#north#1'),
   feedRefusals: { pk: keys.feedRefusals('north'), sk: '' },
   feedRefusal: keys.feedRefusal('north', '2026-11-20T18:00:00.000Z', 'event-1'),
 };

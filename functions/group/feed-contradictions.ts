@@ -1,0 +1,27 @@
+import type { Contradiction } from './contradiction.ts';
+import type { GroupInFile } from './settings.ts';
+
+/** What the sources say of it is checked with them, as a stack is synthesized. */
+export function feedsInConflict({ feeds, stores }: GroupInFile): Contradiction[] {
+  const ids = stores.map(({ id }) => id);
+  return feeds.flatMap(({ name, store, dealers }, at) => {
+    const named: { readonly path: string[]; readonly id: string }[] = [
+      ...(store === undefined ? [] : [{ path: ['store'], id: store }]),
+      ...Object.entries(dealers ?? {}).map(([dealer, id]) => ({ path: ['dealers', dealer], id })),
+    ];
+    return [
+      ...(feeds.findIndex((other) => other.name === name) === at
+        ? []
+        : [{ path: ['feeds', at, 'name'], message: `expected a name of its own, '${name}' stands twice` }]),
+      ...((store === undefined) === (dealers === undefined || Object.keys(dealers).length === 0)
+        ? [{ path: ['feeds', at], message: 'expected either store or dealers: whose are the files?' }]
+        : []),
+      ...named
+        .filter(({ id }) => !ids.includes(id))
+        .map(({ path }) => ({
+          path: ['feeds', at, ...path],
+          message: 'expected the id of a store of this file',
+        })),
+    ];
+  });
+}

@@ -1,0 +1,52 @@
+import * as z from 'zod';
+import { storeId } from '../contracts/fields.ts';
+
+const table = z.record(z.string(), z.string());
+
+/** A file that a dealer's system writes again and again: where it lies in the bucket, what it is, and whose. */
+export const feedSettings = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{1,39}$/, "expected a short lower-case name such as 'honda-orders'")
+    .describe('Its folder in the bucket: `drop/<name>/`. Never changed: what was sent is known under it'),
+  source: z
+    .string()
+    .describe(
+      'What its files look like: a name of `npm run feed -- sources`, or of a file in `groups/<name>/sources/`',
+    ),
+  store: storeId.optional().describe('The store of all its files, whatever dealer they name'),
+  dealers: z
+    .record(z.string().min(1), storeId)
+    .optional()
+    .describe(
+      'The store of each dealer that its files name: `{ "DVD46315": "my-store" }`. A file with another dealer is not read. Instead of `store`',
+    ),
+  codes: z
+    .record(z.string(), table)
+    .default({})
+    .describe(
+      'The words of this dealer beside those of the source: `{ "status": { "INVOICED": "closed" }, "ownCustomers": { "1": "used cars" } }`',
+    ),
+});
+export type FeedSettings = z.infer<typeof feedSettings>;
+
+/** The store of a file that names no dealer of its own. */
+export const ANY_DEALER = '*';
+
+/** The id of the store by what the file calls its dealer. */
+export const storesOfFeed = ({
+  store,
+  dealers,
+}: Pick<FeedSettings, 'store' | 'dealers'>): Readonly<Record<string, string>> => ({
+  ...dealers,
+  ...(store === undefined ? {} : { [ANY_DEALER]: store }),
+});
+
+/** What its events have as their `source` on the bus. */
+export const sourceOnBus = (sourceName: string): string => `feed.${sourceName}`;
+
+/** Whether a feed of the group sends events of this source about the store. */
+export const isOfFeed = (feeds: readonly FeedSettings[], source: string, storeId: string): boolean =>
+  feeds.some(
+    (feed) => sourceOnBus(feed.source) === source && Object.values(storesOfFeed(feed)).includes(storeId),
+  );

@@ -1,0 +1,51 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type * as z from 'zod';
+import { feeds } from '#feeds';
+import { group } from '#group';
+import type { DynamoDB } from '../adapters/dynamodb.ts';
+import { EventBridgeFeedBus } from '../adapters/feed-bus.ts';
+import { FileBucket } from '../adapters/file-bucket.ts';
+import { systemClock, systemWait } from '../adapters/system.ts';
+import type { FileFeed } from '../feeds/file-feed.ts';
+import type { Group } from '../group/group.ts';
+import type { Clock, Wait } from '../ports.ts';
+import type { environments } from './environment.ts';
+import { waiting } from './waiting.ts';
+
+type Reader = z.output<(typeof environments)['reading']>;
+
+/** The outside world of the function that reads files. */
+interface ReadingSurroundings {
+  readonly clock: Clock;
+  readonly wait: Wait;
+  readonly dynamodb: DynamoDB;
+  readonly eventbridge: Pick<EventBridgeClient, 'send'>;
+  readonly s3: Pick<S3Client, 'send'>;
+  readonly secrets: Pick<SecretsManagerClient, 'send'>;
+  readonly group: Group;
+  readonly feeds: readonly FileFeed[];
+}
+
+const onAws = (): ReadingSurroundings => ({
+  clock: systemClock,
+  wait: systemWait,
+  dynamodb: new DynamoDBClient({ requestHandler: waiting }),
+  eventbridge: new EventBridgeClient({ requestHandler: waiting }),
+  s3: new S3Client({ requestHandler: waiting }),
+  secrets: new SecretsManagerClient({ requestHandler: waiting }),
+  group,
+  feeds,
+});
+
+export function readingServices({ BUS_NAME, DROP_BUCKET }: Reader, given = onAws()) {
+  return {
+    clock: given.clock,
+    group: given.group,
+    fileFeeds: given.feeds,
+    files: new FileBucket(given.s3, DROP_BUCKET),
+    bus: new EventBridgeFeedBus(given.eventbridge, BUS_NAME, given.wait),
+  };
+}

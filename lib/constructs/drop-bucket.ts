@@ -1,0 +1,86 @@
+import { CfnResource, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import type { EventPattern } from 'aws-cdk-lib/aws-events';
+import { Grant } from 'aws-cdk-lib/aws-iam';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { DROP } from '../../functions/feeds/dropped-file.ts';
+import type { HandoffFunction } from './handoff-function.ts';
+
+/** A file that was read is of use only to find out what went wrong, which happens within days. */
+const RAW_DAYS = 14;
+
+/**
+ * Where dealers' systems leave their files, `drop/<feed>/`. It keeps no versions, so nothing outlives its fourteen days;
+ * a file that is overwritten while it is read is another file, told apart by its ETag.
+ */
+export class DropBucket extends Construct {
+  readonly name: string;
+  readonly arn: string;
+  readonly #bucket: Bucket;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const bucket = new Bucket(this, 'Files', {
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      lifecycleRules: [
+        { expiration: Duration.days(RAW_DAYS), abortIncompleteMultipartUploadAfter: Duration.days(1) },
+      ],
+      // A bucket with files in it cannot be deleted; it empties itself.
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    reportToEventBridge(bucket);
+    acknowledgeFindings(bucket);
+    this.#bucket = bucket;
+    this.name = bucket.bucketName;
+    this.arn = bucket.bucketArn;
+  }
+
+  /** `aws.s3` is a source that only AWS can use. */
+  get eventPattern(): EventPattern {
+    return {
+      source: ['aws.s3'],
+      detailType: ['Object Created'],
+      detail: { bucket: { name: [this.name] }, object: { key: [{ prefix: DROP }] } },
+    };
+  }
+
+  grantRead(grantee: HandoffFunction): void {
+    Grant.addToPrincipal({ grantee, actions: ['s3:GetObject'], resourceArns: [`${this.arn}/${DROP}*`] });
+    // Without it S3 denies the reading of a file that is gone, as if our permissions were wrong.
+    Grant.addToPrincipal({ grantee, actions: ['s3:ListBucket'], resourceArns: [this.arn] });
+    acknowledgeFolder(this.#bucket, grantee);
+  }
+}
+
+/** In the bucket itself: the option of CDK's own class brings a function of CDK's to set it. */
+function reportToEventBridge(bucket: Bucket): void {
+  resourceOf(bucket).addPropertyOverride('NotificationConfiguration', {
+    EventBridgeConfiguration: { EventBridgeEnabled: true },
+  });
+}
+
+function resourceOf(bucket: Bucket): CfnResource {
+  const resource = bucket.node.defaultChild;
+  if (!CfnResource.isCfnResource(resource)) throw new Error('A bucket has a resource');
+  return resource;
+}
+
+function acknowledgeFindings(bucket: Bucket): void {
+  Validations.of(bucket).acknowledge({
+    id: 'AwsSolutions-S1',
+    reason:
+      "A log of accesses would be another bucket that keeps the names of dealers' files for longer than the files. Each file that is read leaves a receipt; data events of CloudTrail record the rest where a group asks for them.",
+  });
+}
+
+function acknowledgeFolder(bucket: Bucket, { ownRole }: HandoffFunction): void {
+  Validations.of(ownRole).acknowledge({
+    id: `AwsSolutions-IAM5[Resource::<${Stack.of(bucket).getLogicalId(resourceOf(bucket))}.Arn>/${DROP}*]`,
+    reason:
+      'The names of the files are not known: it reads what lies in the folder for files, and nothing else.',
+  });
+}
