@@ -17,7 +17,7 @@ import {
 const project = join(import.meta.dirname, '..', '..');
 const scratch = mkdtempSync(join(tmpdir(), 'handoff-reproducible-'));
 const run = promisify(execFile);
-const parts = ['bin', 'lib', 'functions', 'groups', 'cdk.json', 'package.json'];
+const parts = ['bin', 'lib', 'functions', 'groups', 'sources', 'cdk.json', 'package.json'];
 
 /** The project at another place, synthesized there with its bundles. */
 async function synthesizeIn(directory: string): Promise<string> {
@@ -41,10 +41,17 @@ const services = [
   ['client-sesv2', 'ses'],
   ['client-eventbridge', 'events'],
   ['client-secrets-manager', 'secretsmanager'],
+  ['client-s3', 's3'],
 ] as const;
 
-/** What SES asks for beside the name of the call: a message with attachments is a raw one. */
-const asksFor: Readonly<Record<string, readonly string[]>> = { 'ses:SendEmail': ['ses:SendRawEmail'] };
+/**
+ * What AWS asks for beside the name of the call: a message with attachments is a raw one, and only who may list a bucket
+ * is told that an object is gone.
+ */
+const asksFor: Readonly<Record<string, readonly string[]>> = {
+  'ses:SendEmail': ['ses:SendRawEmail'],
+  's3:GetObject': ['s3:ListBucket'],
+};
 
 /** What a bundle can call: its source map names the commands of the SDK that are in it. */
 function calledBy(directory: string, lambda: Resource['Properties']): string[] {
