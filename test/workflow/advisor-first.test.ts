@@ -402,8 +402,24 @@ describe('a store that waits for a yes', () => {
     await strict.advance(20);
     await closeOrder(strict);
     expect(subjects(DANA, strict)).toEqual([]);
+    await strict.advance(DAY);
+    expect(subjects('luis.ortega@lakeshore.example', strict)).toEqual([
+      'Your call: tell Sales about Robert Okafor?',
+    ]);
     await decide('tell-sales');
     expect(latest(DANA, strict)).toContain('The car is back with the customer');
+  });
+
+  it('asks the manager still, and once, where the order closes while the question waits for a list', async () => {
+    await quote({ promisedAt: undefined }, strict);
+    await strict.advance(7 * 60 + 30);
+    expect(await theSheet(strict)).toMatchObject({ advisorSilent: { employeeNumber: '2031' } });
+    await closeOrder(strict);
+    await strict.advance(DAY);
+    const asked = subjects('luis.ortega@lakeshore.example', strict).filter((one) =>
+      one.startsWith('Your call'),
+    );
+    expect(asked).toEqual(['Your call: tell Sales about Robert Okafor?']);
   });
 
   it('takes “Tell Sales” back where it was a mistake', async () => {

@@ -3,8 +3,9 @@ import { nudgePolicyOf } from '../../group/group.ts';
 import { UNTIL_ANSWERED } from '../../group/nudge-policy.ts';
 import type { Context } from '../../handoff/context.ts';
 import type { Draft } from '../../handoff/draft.ts';
+import { mayHaveLeft } from '../../handoff/item-bounds.ts';
 import { lapse } from '../../handoff/outbox.ts';
-import { queueEvent } from '../../handoff/queue.ts';
+import { emailsOf, queueEvent } from '../../handoff/queue.ts';
 import { isOpen } from '../../handoff/task.ts';
 import { setDeadline } from '../../handoff/task-changes.ts';
 import { findManager } from '../../people/routing.ts';
@@ -57,7 +58,7 @@ export const requestIfReady = (draft: Draft<RepairOptions>): Draft<RepairOptions
 
 /**
  * The head start is over and the advisor said nothing. That is an answer: Sales is notified, unless the policy waits
- * for a yes, in which case a manager decides.
+ * for a yes, in which case a manager decides: {@link askWhoDecides}.
  */
 export const takeSilenceForAnswer = (draft: Draft<RepairOptions>): Draft<RepairOptions> => {
   const { task, context } = draft;
@@ -68,15 +69,21 @@ export const takeSilenceForAnswer = (draft: Draft<RepairOptions>): Draft<RepairO
     .deadline('head-start', undefined)
     .note({ code: 'advisor-did-not-answer', employeeNumber }, 'clock')
     .change((current) => ({ ...current, advisorSilent: { at: context.now, employeeNumber } }));
-  return waitsForYes(context)
-    ? silent.also(askManager)
-    : silent.change((current) => ask(current, 'silence', context.now));
+  return waitsForYes(context) ? silent : silent.change((current) => ask(current, 'silence', context.now));
 };
 
-const askManager = (draft: Draft<RepairOptions>): Draft<RepairOptions> => {
+/**
+ * Where the policy waits for a yes that nobody gave, the question is in the manager's next list. After the end of the order,
+ * if that comes with it: what an ended handoff had queued before leaves no more.
+ */
+export const askWhoDecides = (draft: Draft<RepairOptions>): Draft<RepairOptions> => {
   const { roster, today } = draft.context;
   const manager = findManager({ department: 'service', roster, on: today });
-  if (!manager) return draft;
+  const silentSince = draft.task.advisorSilent?.at ?? '';
+  const wasAsked = emailsOf(draft.task, 'sales-question').some(
+    (record) => mayHaveLeft(record) && (record.sentAt ?? '') >= silentSince,
+  );
+  if (!manager || wasAsked || !isForManager(draft.task)) return draft;
   return draft.email({ message: 'sales-question', to: { staff: manager.employeeNumber }, again: true });
 };
 

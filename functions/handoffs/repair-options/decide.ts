@@ -31,6 +31,7 @@ import { withdrawAppraisal } from './appraisal.ts';
 import { assessOrder } from './assess-order.ts';
 import {
   askerOf,
+  askWhoDecides,
   isInHeadStart,
   requestIfReady,
   takeSilenceForAnswer,
@@ -175,7 +176,7 @@ export function decideOrderClosed(
   if (isEnded(task)) return noted.done('already-ended');
   if (!isOpen(task)) return noted.note({ code: 'order-closed' }).done('kept-for-later');
   const wasAsked = isInHeadStart(task) && (task.advisorAskedAt ?? '') < visit.occurredAt;
-  return noted.when(wasAsked, takeSilenceForAnswer).end(orderClosing).done('completed');
+  return noted.when(wasAsked, takeSilenceForAnswer).end(orderClosing).also(askWhoDecides).done('completed');
 }
 
 /** The head start is over. What the advisor answers until the sweep comes still counts. */
@@ -183,7 +184,7 @@ export function tickRepairOptions(task: RepairOptions, context: Context): Repair
   const ends = task.deadlines['head-start'];
   if (ends === undefined || ends > context.now) return task;
   const due = decide(task, context).deadline('head-start', undefined);
-  return due.when(isInHeadStart(task), takeSilenceForAnswer).task;
+  return due.when(isInHeadStart(task), takeSilenceForAnswer).also(askWhoDecides).task;
 }
 
 function begin(task: RepairOptions, quote: RepairQuoted, context: Context): Decision<RepairOptions> {
