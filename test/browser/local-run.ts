@@ -27,11 +27,15 @@ const task = z.looseObject({
   kind: z.string(),
   state: z.string(),
   log: z.array(z.looseObject({ what: z.string() })),
-  outbox: z.array(z.looseObject({ state: z.string() })),
+  outbox: z.array(
+    z.looseObject({ state: z.string(), to: z.unknown().optional(), notBefore: z.string().optional() }),
+  ),
   assignee: z.looseObject({ employeeNumber: z.string(), email: z.string() }).nullable(),
 });
 export type ListedTask = z.infer<typeof task>;
 
+const staffTo = z.object({ staff: z.string() });
+const OWN_PATH = '/me/[0-9a-f]{32}/';
 const health = z.looseObject({ bus: z.string(), table: z.string(), now: z.string() });
 const START_MILLISECONDS = 120_000;
 const WAIT_MILLISECONDS = 120_000;
@@ -56,18 +60,25 @@ export class LocalRun {
     this.#dynamodb = new DynamoDBClient(options);
   }
 
-  /** Of the demo group, or of what a test makes of it. */
-  static async start(now: string, group?: (file: typeof demo) => object): Promise<LocalRun> {
+  /** Of the demo group, or of what a test makes of it: with that group's past visits beside those of the samples. */
+  static async start(
+    now: string,
+    group?: (file: typeof demo) => object,
+    history: readonly object[] = [],
+  ): Promise<LocalRun> {
     const data = mkdtempSync(join(tmpdir(), 'handoff-browser-'));
     const options = ['--port', '0', '--aws-port', '0', '--data', data, '--fresh', '--now', now];
     const file = join(data, 'group.json');
     if (group) writeFileSync(file, JSON.stringify(group(demo)));
+    const visits = join(data, 'visits.jsonl');
+    const past = history.map((visit) => `${JSON.stringify(visit)}\n`);
+    writeFileSync(visits, [readFileSync('samples/history.jsonl', 'utf8'), ...past].join(''));
     const child = spawn(process.execPath, ['bin/local.ts', ...options, ...(group ? ['--group', file] : [])], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     try {
       const addresses = await readyLine(child);
-      if (group) await importSamples(addresses.aws);
+      if (group) await importSamples(addresses.aws, visits);
       return new LocalRun(child, data, addresses);
     } catch (error) {
       child.kill();
@@ -149,9 +160,7 @@ export class LocalRun {
   /** A person's own link, in the latest of their emails that has one. */
   async ownLink(to: string, after = 0): Promise<string> {
     return until(`an email with the own link of ${to}`, async () => {
-      const links = (await this.inbox())
-        .filter((one) => one.to.includes(to))
-        .flatMap(({ html }) => /http[^"]*\/me\/[0-9a-f]{32}\/[\w-]+/.exec(html)?.[0] ?? []);
+      const links = await this.#linksIn(to, OWN_PATH);
       return links.length > after ? links[0] : undefined;
     });
   }
@@ -166,10 +175,55 @@ export class LocalRun {
     });
   }
 
-  /** The link of the named person, as their email carries it. */
+  /** The link of the named person: in the email about it or, where it comes as a line of a list, behind that list. */
   async linkOfNamed(taskId: string): Promise<string> {
-    const named = await until(`task ${taskId}`, async () => (await this.task(taskId))?.assignee?.email);
-    return this.link(taskId, named);
+    const { email, told } = await until(`somebody who has ${taskId}`, () => this.#told(taskId));
+    const [mine] = await this.#linksIn(email, `/t/${taskId}/`);
+    return mine ?? this.linkBehindList(taskId, email, told.notBefore);
+  }
+
+  /** The link of what comes to somebody as a line of a list, which is waited for if they have none yet. */
+  async linkBehindList(taskId: string, to: string, listAt?: string): Promise<string> {
+    const lists = await this.#linksIn(to, OWN_PATH);
+    if (lists.length === 0) await this.#advanceTo(listAt ?? (await this.#lastListOf(taskId)));
+    return `${await this.ownLink(to)}/${taskId}`;
+  }
+
+  /** When the last of what waits for a list leaves. */
+  #lastListOf(taskId: string): Promise<string> {
+    return until(`a list about ${taskId}`, async () =>
+      (await this.task(taskId))?.outbox
+        .flatMap(({ notBefore }) => notBefore ?? [])
+        .toSorted()
+        .at(-1),
+    );
+  }
+
+  /** Whoever has it, once the email that says so was sent or waits for a list. */
+  async #told(taskId: string) {
+    const task = await this.task(taskId);
+    const assignee = task?.assignee;
+    if (!assignee) return undefined;
+    const told = task.outbox.find(
+      ({ to, state, notBefore }) =>
+        staffTo.safeParse(to).data?.staff === assignee.employeeNumber &&
+        (state === 'sent' || notBefore !== undefined),
+    );
+    return told && { email: assignee.email, told };
+  }
+
+  /** Of the emails to somebody, the latest first. */
+  async #linksIn(to: string, path: string): Promise<string[]> {
+    return (await this.inbox())
+      .filter((one) => one.to.includes(to))
+      .flatMap(({ html }) => new RegExp(`http[^"]*${path}[\\w-]+`).exec(html)?.[0] ?? []);
+  }
+
+  /** The sweep of five minutes later has put the lines of that time into their list. */
+  async #advanceTo(instant: string): Promise<void> {
+    const { now } = health.parse(await this.#json('/healthz'));
+    const minutes = Math.ceil((Date.parse(instant) - Date.parse(now)) / 60_000) + 10;
+    await this.advance(`PT${Math.max(minutes, 10)}M`);
   }
 
   /** The named person accepts it: the customer of a sold car is written to. */
@@ -205,10 +259,10 @@ export async function until<T>(what: string, ask: () => Promise<T | undefined>):
 }
 
 /** The first start brings them in by itself only for the demo group's own file. */
-async function importSamples(aws: string): Promise<void> {
+async function importSamples(aws: string, visits: string): Promise<void> {
   const commands = [
     ['bin/handoff.ts', 'roster', 'import', 'samples/roster.csv', '--yes'],
-    ['bin/handoff.ts', 'import-history', 'samples/history.jsonl', '--today', '2026-11-20'],
+    ['bin/handoff.ts', 'import-history', visits, '--today', '2026-11-20'],
   ];
   const run = promisify(execFile);
   await Promise.all(commands.map((command) => run(process.execPath, [...command, '--local', aws])));

@@ -5,7 +5,7 @@ import { everyKind } from '../../functions/handoffs/kinds.ts';
 import type demo from '../../groups/demo.json';
 import { pagesOf } from '../kinds/all-pages.ts';
 import { ANYBODY, FRIDAY_MORNING, type StaffDesk } from '../kinds/pages.ts';
-import { ASKS_ADVISOR } from '../kinds/repair-options/pages.ts';
+import { ASKS_ADVISOR, neighboursVisits } from '../kinds/repair-options/pages.ts';
 import {
   accessibilityProblems,
   arrivesAt,
@@ -36,7 +36,7 @@ const withGate = (group: typeof demo) => ({
 });
 
 beforeAll(async () => {
-  [run, browser] = await Promise.all([LocalRun.start(FRIDAY_MORNING, withGate), launch()]);
+  [run, browser] = await Promise.all([LocalRun.start(FRIDAY_MORNING, withGate, neighboursVisits), launch()]);
 });
 afterAll(async () => {
   await browser?.close();
@@ -99,13 +99,8 @@ describe('every choice of every kind', () => {
     pagesOf[kind].choices.map((one) => [kind, one.choice, one] as const),
   );
 
-  /** Offered behind the service manager's list of an order that is over: test/workflow/advisor-first.test.ts. */
-  const behindTheList = ['repair-options: tell-sales', 'repair-options: leave-sales-out'];
-
-  it('is tried below, or behind a list', () => {
-    const all = everyKind
-      .flatMap(({ kind, choices }) => choices.map(({ name }) => `${kind}: ${name}`))
-      .filter((choice) => !behindTheList.includes(choice));
+  it('is tried below', () => {
+    const all = everyKind.flatMap(({ kind, choices }) => choices.map(({ name }) => `${kind}: ${name}`));
     expect(cases.map(([kind, choice]) => `${kind}: ${choice}`).toSorted()).toEqual(all.toSorted());
   });
 
@@ -118,9 +113,9 @@ describe('every choice of every kind', () => {
     expect(await overflows(page)).toBe(false);
   }
 
-  it.each(cases)('%s: %s', async (kind, choice, { typed, becomes, make, of }) => {
+  it.each(cases)('%s: %s', async (kind, choice, { typed, becomes, make, link }) => {
     const taskId = await (make ?? pagesOf[kind].make)(desk);
-    await page.goto(await (of === undefined ? run.linkOfNamed(taskId) : run.link(taskId, of)));
+    await page.goto(await (link ? link(run, taskId) : run.linkOfNamed(taskId)));
     if (typed !== undefined) await fill(choice, typed);
     await lookOnceAt(make ? choice : kind);
     await press(choice);
@@ -278,16 +273,17 @@ describe('a choice', () => {
   });
 });
 
+const isWalkOver = ({ choice }: { choice: string }) => choice === 'walked-over';
+
 describe('a link', () => {
-  it('of somebody else shows the handoff, and offers only what anyone may do', async () => {
-    const taskId = await introduction();
-    await run.linkOfNamed(taskId);
-    await page.goto(await run.link(taskId, 'jordan.blake@lakeshore.example'));
+  it('of the salesperson shows the handoff, and offers their own part of it: they sign nothing', async () => {
+    const { make, link } = pagesOf['service-introduction'].choices.find(isWalkOver) ?? {};
+    await page.goto((make && (await link?.(run, await make(desk)))) ?? '');
     expect(
       await page
         .locator('button[name=choice]')
         .evaluateAll((all) => all.map((one) => one.getAttribute('value'))),
-    ).toEqual(['note']);
+    ).toEqual(['walked-over', 'met-somebody-else', 'first-visit-booked', 'note']);
   });
 
   it('that is forged opens what an unknown one opens', async () => {

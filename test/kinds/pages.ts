@@ -17,8 +17,8 @@ export interface ChoiceCase {
   readonly becomes: object;
   /** How a task comes about that offers it, where not every one does. */
   readonly make?: Make;
-  /** Whose page offers it, by email; left out, that of the named person. */
-  readonly of?: string;
+  /** Whose page offers it; left out, that of the named person. */
+  readonly link?: (run: LocalRun, taskId: string) => Promise<string>;
 }
 
 /** Brings a handoff about, and says the id of its task. */

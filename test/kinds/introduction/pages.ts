@@ -3,6 +3,7 @@ import {
   ANYBODY,
   aboutCustomerEmail,
   accepted,
+  type ChoiceCase,
   ended,
   FRIDAY_MORNING,
   inDays,
@@ -22,7 +23,10 @@ const soldBy =
 const make = soldBy('vehicle-sold', 'lakeshore-subaru');
 /** The salesperson has the checklist. */
 const delivered = soldBy('vehicle-sold', 'lakeshore-subaru', { deliveryAt: FRIDAY_MORNING });
-const ofSalesperson = { make: delivered, of: 'jordan.blake@lakeshore.example' };
+const ofSalesperson: Pick<ChoiceCase, 'make' | 'link'> = {
+  make: delivered,
+  link: (run, taskId) => run.link(taskId, 'jordan.blake@lakeshore.example'),
+};
 const withoutAddress = soldBy('vehicle-sold-no-email', 'lakeshore-honda');
 
 export const introductionPages: KindPages = {

@@ -1,6 +1,18 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { taskIdOf } from '../../../functions/handoffs/kinds.ts';
-import { accepted, ended, type KindPages, type Make, offeredByAll, type StaffDesk } from '../pages.ts';
+import quoted from '../../../samples/repair-quote-high.json' with { type: 'json' };
+import { until } from '../../browser/local-run.ts';
+import { vinOf } from '../deadlines.ts';
+import {
+  accepted,
+  type ChoiceCase,
+  ended,
+  type KindPages,
+  type Make,
+  offeredByAll,
+  type StaffDesk,
+} from '../pages.ts';
 
 /** Where the advisor is asked first whether Sales may be told; everywhere else Sales hears by the rule. */
 export const ASKS_ADVISOR = 'lakeshore-honda';
@@ -51,6 +63,40 @@ const asking: Make = async ({ run, next }) => {
   return taskIdOf({ kind: 'repair-options', storeId: ASKS_ADVISOR, roNumber });
 };
 
+/** They come as often as the samples' customer does, and Sales has heard of none of them. */
+const neighbours = ['51874-1', '51874-2'];
+const neighbourOf = (customerNumber: string) => ({
+  customer: { customerNumber, firstName: 'Robin', lastName: `No ${customerNumber}` },
+  vehicle: { ...quoted.detail.vehicle, vin: vinOf(customerNumber) },
+});
+const sampleVisits = readFileSync('samples/history.jsonl', 'utf8').trim().split('\n');
+export const neighboursVisits: readonly object[] = neighbours.flatMap((customerNumber) =>
+  sampleVisits.map((line) => {
+    const visit = JSON.parse(line);
+    return { ...visit, ...neighbourOf(customerNumber), roNumber: `${customerNumber}-${visit.roNumber}` };
+  }),
+);
+
+/** The order of a neighbour closes before the advisor said anything about it. */
+const unanswered: Make = async ({ run, next }) => {
+  const customerNumber = neighbours.pop();
+  if (customerNumber === undefined) throw new Error('Each neighbour is told of once');
+  const order = { storeId: ASKS_ADVISOR, roNumber: next(), ...neighbourOf(customerNumber) };
+  await run.putSample('repair-quote-high', order);
+  const taskId = taskIdOf({ kind: 'repair-options', ...order });
+  await run.linkOfNamed(taskId);
+  const closed = { occurredAt: '2026-11-20T17:00:00-07:00', closedOn: '2026-11-20' };
+  await run.putSample('service-visit-completed', { ...order, serviceAdvisorNumber: '2031', ...closed });
+  await until('the order to be closed', async () =>
+    (await run.task(taskId))?.state === 'completed' ? true : undefined,
+  );
+  return taskId;
+};
+const ofManager: Pick<ChoiceCase, 'make' | 'link'> = {
+  make: unanswered,
+  link: (run, taskId) => run.linkBehindList(taskId, 'luis.ortega@lakeshore.example'),
+};
+
 const silenced: Make = async (desk) => {
   const taskId = await make(desk);
   await desk.choose(taskId, 'never-for-this-customer');
@@ -68,6 +114,16 @@ export const repairOptionsPages: KindPages = {
       choice: 'good-time',
       becomes: { ...accepted, advisorSays: 'good time', salesAskedBy: 'advisor' },
       make: asking,
+    },
+    {
+      choice: 'leave-sales-out',
+      becomes: { ...ended('order closed'), managerSays: { said: 'leave it' } },
+      ...ofManager,
+    },
+    {
+      choice: 'tell-sales',
+      becomes: { ...ended('order closed'), managerSays: { said: 'tell Sales' } },
+      ...ofManager,
     },
     { choice: 'never-for-this-customer', becomes: { ...accepted, advisorSays: 'never' } },
     { choice: 'may-be-asked', becomes: { ...accepted, advisorSays: 'may be asked' }, make: silenced },
