@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import quoted from '../../samples/repair-quote-high.json' with { type: 'json' };
+import visited from '../../samples/service-visit-completed.json' with { type: 'json' };
 import sale from '../../samples/vehicle-sold.json' with { type: 'json' };
 import { World } from '../support/world.ts';
 import { choose, linkTo } from './answer-visitor.ts';
@@ -118,6 +119,17 @@ describe('a deal number that comes back for another customer and another car', (
     ]);
   });
 
+  it('is refused aloud where only the later deal’s unwinding is known: it unwinds nobody else’s', async () => {
+    const { storeId, dealNumber } = sale.detail;
+    const about = { customerNumber: 'C-9', vin: '4S4BTGND8V3100001' };
+    await world.put('deal-unwound', { storeId, dealNumber, ...about, occurredAt: world.now });
+    await sold({ occurredAt: '2026-11-20T18:00:00.000Z' });
+    expect(await introductions()).toEqual([expect.objectContaining({ state: 'awaited' })]);
+    expect((await world.refusals()).map(({ reason }) => reason)).toEqual([
+      expect.stringContaining("dealNumber: expected the customer or the car of '48211'"),
+    ]);
+  });
+
   it('leaves that refusal on the list when the later deal is corrected: it is about another customer', async () => {
     await soldToOmar();
     await sold({ occurredAt: '2026-11-19T18:00:00.000Z' });
@@ -209,6 +221,19 @@ describe('a repair order number that comes back for another customer and another
       { use: undefined, state: 'cancelled' },
       { use: 2, state: 'cancelled' },
     ]);
+  });
+
+  it('is not closed by the visit of its next customer, which finds that customer’s quote', async () => {
+    const visit = { ...visited.detail, storeId, roNumber, occurredAt: world.now, closedOn: '2026-11-20' };
+    await world.put('service-visit-completed', { ...visit, ...other });
+    await quote({ occurredAt: '2026-11-20T20:00:00.000Z' });
+    expect((await world.refusals()).map(({ reason }) => reason)).toEqual([
+      expect.stringContaining("roNumber: expected the customer or the car of '77120'"),
+    ]);
+    await quote({ ...other, occurredAt: '2026-11-20T21:00:00.000Z' });
+    expect(await sheets()).toEqual([{ use: undefined, state: 'history' }]);
+    await world.put('service-visit-completed', { ...visit, ...other });
+    expect(world.inbox()).toEqual([]);
   });
 
   it('is a correction that the advisor is told of where only the customer is another one', async () => {

@@ -71,6 +71,7 @@ function decideSale(
 ): Decision<Introduction> {
   const { sold: known, unwound } = before.facts;
   if (known && isAnotherUse(usedBy(sold), usedBy(known))) return useAgain(before, known, sold, context);
+  refuseFormerUse(before, sold);
   if (!isNewer(sold, known)) return unchanged(before, 'already-known');
   if (known && isRepeat(sold, known)) return repeated({ ...before, facts: { ...before.facts, sold } });
   const task: Introduction = {
@@ -91,6 +92,12 @@ function decideSale(
   return known && before.state !== 'awaited'
     ? correct(task, known, sold, context)
     : begin(task, sold, context);
+}
+
+/** The reversal of the number's next use came first, so it does not unwind this deal: it names another customer and car. */
+function refuseFormerUse({ facts }: Introduction, sold: Received<VehicleSold>): void {
+  const unwound = facts.sold ? undefined : stillStanding(facts.unwound, sold);
+  if (unwound && isAnotherUse(usedBy(sold), unwound)) throw new FormerUseError('dealNumber', sold.dealNumber);
 }
 
 /** Those of this customer's car. They are told again for another customer or car, where they are theirs. */
@@ -200,8 +207,13 @@ function decideReversal(
   if (sold && isAnotherUse(fact, usedBy(sold))) return useAgain(before, sold, fact, context);
   if (!isNewer(fact, known)) return unchanged(before, 'already-known');
   if (!reverses(fact, sold)) return unchanged(before, 'already-known: written again since');
-  const { reason } = fact;
-  const unwound = { ...versionOf(fact), ...(reason === undefined ? {} : { reason }) };
+  const { reason, customerNumber, vin } = fact;
+  const unwound = {
+    ...versionOf(fact),
+    ...(reason === undefined ? {} : { reason }),
+    ...(customerNumber === undefined ? {} : { customerNumber }),
+    ...(vin === undefined ? {} : { vin }),
+  };
   const facts = { ...withoutToldAppointments(before.facts), unwound };
   if (known) return repeated({ ...before, facts });
   const task: Introduction = { ...before, updatedAt: context.now, facts, deadlines: {} };

@@ -67,7 +67,13 @@ export const introductionSchema = z.object({
   facts: z.object({
     sold: storedFact(vehicleSold.schema).optional(),
     /** Only where it reverses the sale that is known: a later sale under the number stands. */
-    unwound: z.object({ ...versionFields, reason: z.string().optional() }).optional(),
+    unwound: z
+      .object({
+        ...{ ...versionFields, reason: z.string().optional() },
+        /** Of whose deal, where the event says so. */
+        ...{ customerNumber: z.string().optional(), vin: z.string().optional() },
+      })
+      .optional(),
     /** The numbers of customers whom the deal was entered for before. */
     formerCustomers: z.array(z.string()).optional(),
     /** Service appointments of the car, as far as the handoff shows them: its first service decides by its own. */

@@ -63,6 +63,7 @@ export function decideQuoted(
   const { quote: known, voided, closed } = before.facts;
   const last = lastQuote(given);
   if (last && isAnotherUse(usedBy(quote), usedBy(last))) return useAgain(before, last, quote, context);
+  refuseFormerUse(before, quote);
   if (!isCalledHigh(before, quote, knowledge)) {
     if (!isNewer(quote, known)) return unchanged(before, 'already-known');
     if (known && isRepeat(quote, known)) return repeated({ ...before, facts: { ...before.facts, quote } });
@@ -81,6 +82,12 @@ export function decideQuoted(
   const task = assessOrder(quoted, context);
   if (isReopened(before, task)) return start(restart(task, 'reinstated', now), quote, context);
   return before.state === 'awaited' ? start(task, quote, context) : correct(before, task, context);
+}
+
+/** The closing of the number's next use came first, so it does not close this order: it names another customer and car. */
+function refuseFormerUse({ facts }: RepairOptions, quote: Received<RepairQuoted>): void {
+  const closed = facts.quote ? undefined : stillStanding(facts.closed, quote);
+  if (closed && isAnotherUse(usedBy(quote), closed)) throw new FormerUseError('roNumber', quote.roNumber);
 }
 
 /** Once the advisor has withdrawn a "never", they are asked anew. */
@@ -168,7 +175,11 @@ export function decideOrderClosed(
   if (quote && isAnotherUse(usedBy(visit), usedBy(quote))) return useAgain(before, quote, visit, context);
   if (!isNewer(visit, known)) return unchanged(before, 'already-known');
   if (!reverses(visit, quote)) return unchanged(before, 'already-known: reopened since');
-  const closed = { ...versionOf(visit), closedOn: visit.closedOn, vin: visit.vehicle.vin };
+  const { customerNumber } = visit.customer;
+  const closed = {
+    ...{ ...versionOf(visit), closedOn: visit.closedOn, vin: visit.vehicle.vin },
+    ...(customerNumber === undefined ? {} : { customerNumber }),
+  };
   const facts = { ...before.facts, closed };
   if (known) return repeated({ ...before, facts });
   const task = { ...withoutSettling(before), updatedAt: context.now, facts };

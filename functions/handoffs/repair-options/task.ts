@@ -75,7 +75,12 @@ export const repairOptionsSchema = z.object({
     quote: storedFact(repairQuoted.schema).optional(),
     /** Voided and closed: only where no later quote reopened the order. */
     voided: z.object({ ...versionFields, reason: z.string().optional() }).optional(),
-    closed: z.object({ ...versionFields, closedOn: z.string(), vin: z.string() }).optional(),
+    closed: z
+      .object({
+        ...{ ...versionFields, closedOn: z.string(), vin: z.string() },
+        customerNumber: z.string().optional(),
+      })
+      .optional(),
   }),
   /** A quote that is written line by line, since its first line; `high` where the sender calls it so. */
   settling: z
