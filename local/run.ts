@@ -1,11 +1,13 @@
 import { join, resolve } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
 import { queuedDeadLetter } from './desk/dead-letters.ts';
 import type { Desk, Health } from './desk/desk.ts';
 import { isEndpoint } from './desk/endpoints.ts';
 import { type Answer, createDeskAnswer, createDeskServer, type StackApis } from './desk/server.ts';
 import { isSite } from './desk/site.ts';
 import { openTableView } from './desk/table-view.ts';
+import { DropFolder } from './drop-folder.ts';
 import { clientOptions, region } from './emulator/aws.ts';
 import { type Clock, isoInstant, openClock } from './emulator/clock.ts';
 import { type Cloud, openCloud } from './emulator/cloud.ts';
@@ -18,8 +20,10 @@ import { type Journal, openJournal } from './emulator/journal.ts';
 import { Problem } from './emulator/problem.ts';
 import { readAssembly } from './emulator/stack/assembly.ts';
 import { readModel, type StackModel } from './emulator/stack/model.ts';
+import { createFeedDesk, type FeedDesk } from './feeds.ts';
 import { startedWords, startOf } from './first-morning.ts';
 import { firstStart } from './first-start.ts';
+import { groupFeeds } from './group-feeds.ts';
 import type { LocalOptions } from './options.ts';
 import { createSampleDesk } from './samples.ts';
 import { synthesize } from './synth.ts';
@@ -55,9 +59,25 @@ interface DeskParts {
   clock: Clock;
   journal: Journal;
   health: () => Health;
+  feeds: FeedDesk | undefined;
 }
 
-function openDesk({ cloud, clock, journal, health }: DeskParts): Desk {
+/** None where the stack has no bucket for files. */
+function openFeeds(
+  options: LocalOptions,
+  dataDir: string,
+  clock: Clock,
+  { outputs, aws }: Health,
+): FeedDesk | undefined {
+  const bucket = outputs['DropBucket'];
+  if (bucket === undefined) return undefined;
+  const client = new S3Client({ ...clientOptions(aws), maxAttempts: 1 });
+  const feeds = groupFeeds(options);
+  const folders = { folder: join(dataDir, 'drop'), samples: resolve('samples/feeds') };
+  return createFeedDesk({ feeds, client, bucket, ...folders, now: clock.now });
+}
+
+function openDesk({ cloud, clock, journal, health, feeds }: DeskParts): Desk {
   const { aws, bus, table } = health();
   const client = new DynamoDBClient({ ...clientOptions(aws), maxAttempts: 1 });
   const view = openTableView({ client, tableName: table ?? '' });
@@ -74,6 +94,7 @@ function openDesk({ cloud, clock, journal, health }: DeskParts): Desk {
       bus,
       clock.now,
     ),
+    feeds,
     table: view,
     deadLetters: async () => [...(await view.deadLetters()), ...cloud.queues.all().map(queuedDeadLetter)],
     schedules: () => cloud.ticks.rules(),
@@ -137,7 +158,8 @@ async function play(
   const clock = openClock(journal, startOf(options, journal, Date.now()), say);
   const health = healthOf(model, servers.urls, clock);
   const cloud = await openCloud({ model, journal, clock, dataDir, awsUrl: servers.urls.aws, say });
-  const desk = openDesk({ cloud, clock, journal, health });
+  const feeds = openFeeds(options, dataDir, clock, health());
+  const desk = openDesk({ cloud, clock, journal, health, feeds });
   behind.aws = { ...cloud.services, health };
   const tableName = health().table ?? undefined;
   const start = { awsUrl: servers.urls.aws, tableName, group: options.group };
@@ -146,7 +168,9 @@ async function play(
   cloud.engine.start();
   if (options.now !== undefined) await cloud.engine.advanceTo(options.now);
   if (desk.started !== undefined) say(desk.started);
+  const watched = feeds && new DropFolder(feeds, say).watch();
   const stop = async (): Promise<void> => {
+    watched?.stop();
     await cloud.stop();
     await servers.stop();
     clock.save();

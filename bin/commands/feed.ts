@@ -3,22 +3,24 @@ import type { Command } from 'commander';
 import { type Judged, judgeFile, type Receipt } from '../../functions/feeds/judge-file.ts';
 import { readRecords } from '../../functions/feeds/read-records.ts';
 import { FileStopped, valuesOf } from '../../functions/feeds/record.ts';
+import { sourceOnBus } from '../../functions/group/feed-settings.ts';
 import type { Group } from '../../functions/group/group.ts';
 import type { StaffMember } from '../../functions/people/staff.ts';
 import { DEMO_GROUP } from '../../lib/group-file.ts';
 import { readPeople, unknownStaffIn } from '../events/staff-named.ts';
-import { contextOf, type FileOptions, feedFile, withFile } from '../feeds/file-options.ts';
+import { dropFile } from '../feeds/drop-file.ts';
+import { type FileOptions, feedFile, type Reading, readingOf, withFile } from '../feeds/file-options.ts';
 import { Sender } from '../feeds/sender.ts';
-import { findSource, shippedNames, withCodes } from '../feeds/sources.ts';
+import { findSource, shippedNames } from '../feeds/sources.ts';
 import { explained, judgedLines, receiptLines } from '../feeds/words.ts';
 import { newCommand } from '../lib/command-line.ts';
 import { requireFile } from '../lib/files.ts';
-import { groupOf, readGroup, withGroup } from '../lib/group.ts';
+import { groupFileOf, groupOf, readGroup, withGroup } from '../lib/group.ts';
 import { complain, say, sayJson } from '../lib/output.ts';
 import { exitCodes, Problem, UsageProblem } from '../lib/problem.ts';
 import { withProgress } from '../lib/progress.ts';
 import { table } from '../lib/table.ts';
-import { resolveTarget, type TargetChoice, withTarget } from '../lib/target.ts';
+import { resolveTarget, type Target, type TargetChoice, withTarget } from '../lib/target.ts';
 
 export const build = (): Command =>
   newCommand({
@@ -46,6 +48,7 @@ const buildCheck = () =>
 reason. What makes the whole file suspect stops it. Exits with 1 when a record was refused or the file stops.`,
         examples: [
           'npm run feed -- check DVD46315_20261119_0312_SV.txt --source dealervault-sv --dealer DVD46315=lakeshore-honda',
+          'npm run feed -- check DVD46315_20261119_0312_SV.txt --feed honda-orders --group groups/<name>.json',
           'npm run feed -- check sold.csv --source groups/<name>/sources/sold.json --store lakeshore-subaru --json',
         ],
       }),
@@ -63,10 +66,12 @@ const buildRun = () =>
       withGroup(
         newCommand({
           name: 'run',
-          summary: 'Send the events of a file to the local run or to a deployed bus',
-          more: `The file is read twice: first as a whole, which sends nothing, then to send. A file that stops is not sent; a
-record that is refused keeps no other one back. The same file again changes nothing.`,
+          summary: 'Bring a file into the local run or a deployed stack',
+          more: `With --feed the file is put into the feed's folder, where the stack reads it as it reads every night's; without it,
+its events are sent from here. It is read as a whole first, which sends nothing. A file that stops is not sent; a record
+that is refused keeps no other one back. The same file again changes nothing.`,
           examples: [
+            'npm run feed -- run DVD46315_20261119_0312_SV.txt --feed honda-orders',
             'npm run feed -- run DVD46315_20261119_0312_SV.txt --source dealervault-sv --dealer DVD46315=lakeshore-honda',
             'npm run feed -- run sold.csv --source sold-log-csv --store lakeshore-subaru --stack handoff-<name>',
           ],
@@ -119,14 +124,14 @@ const buildDistinct = () =>
 
 async function check(
   file: string,
-  { group, roster, ...options }: FileOptions & { readonly roster?: string },
+  { group: groupFile = DEMO_GROUP, roster, ...options }: FileOptions & { readonly roster?: string },
 ): Promise<void> {
   requireFile(file);
-  const source = withCodes(findSource(options.source), options.codes);
-  const context = contextOf(readGroup(group ?? DEMO_GROUP), options, source, new Date().toISOString());
-  const people = roster === undefined ? undefined : readPeople(roster, context.group);
+  const group = readGroup(groupFile);
+  const { source, context } = readingOf({ group, groupFile, options, now: new Date().toISOString() });
+  const people = roster === undefined ? undefined : readPeople(roster, group);
   const receipt = await judgeFile(feedFile(file, options), source, context, (judged) => {
-    const noted = people ? withUnknownStaff(judged, context.group, people) : judged;
+    const noted = people ? withUnknownStaff(judged, group, people) : judged;
     if (options.json) say(JSON.stringify(noted));
     else say(...judgedLines(noted));
   });
@@ -149,20 +154,31 @@ const isBad = ({ refused, stops }: Receipt) => refused > 0 || stops.length > 0;
 
 async function run(file: string, options: FileOptions & TargetChoice): Promise<void> {
   requireFile(file);
-  const source = withCodes(findSource(options.source), options.codes);
   const target = await resolveTarget(options);
-  if (target.busName === undefined)
-    throw new Problem(`${target.where} names no bus: use the local run or --stack.`);
-  const group = groupOf(target, options);
-  const context = contextOf(group, options, source, target.now);
-  const first = await judgeFile(feedFile(file, options), source, context, () => undefined);
+  const groupFile = groupFileOf(target, options);
+  const reading = readingOf({ group: groupOf(target, options), groupFile, options, now: target.now });
+  const first = await judgeFile(feedFile(file, options), reading.source, reading.context, () => undefined);
   if (first.stops.length > 0) {
     complain(...receiptLines(first));
     process.exitCode = exitCodes.wrong;
-    return;
+  } else if (options.feed === undefined) await sendFile(file, options, target, reading);
+  else {
+    const place = await dropFile(file, options.feed, target);
+    if (options.json) sayJson({ place });
+    else say(`${file} lies in ${place}, where ${target.where} reads it.`);
   }
+}
+
+async function sendFile(
+  file: string,
+  options: FileOptions,
+  target: Target,
+  { source, context }: Reading,
+): Promise<void> {
+  if (target.busName === undefined)
+    throw new Problem(`${target.where} names no bus: use the local run or --stack.`);
   const destination = { client: target.eventbridge, bus: target.busName, now: Date.parse(target.now) };
-  const sender = new Sender(destination, `feed.${source.name}`);
+  const sender = new Sender(destination, sourceOnBus(source.name));
   const receipt = await withProgress('Sending', async () => {
     const judged = await judgeFile(feedFile(file, options), source, context, async ({ key, row, mapped }) => {
       if (mapped.kind === 'refused' && !options.json) complain(...judgedLines({ key, row, mapped }));

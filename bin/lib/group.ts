@@ -32,12 +32,15 @@ export function readGroup(file: string): Group {
 }
 
 /** The named file, else the target's own, else the demo group's. Another group's file is refused. */
-export function groupOf(target: NamedTarget, { group: given }: GroupChoice): Group {
-  const file = given ?? ownFile(target) ?? DEMO_GROUP;
+export function groupOf(target: NamedTarget, choice: GroupChoice): Group {
+  const file = groupFileOf(target, choice);
   const group = readGroup(file);
   refuseOtherGroup(target, group, file);
   return group;
 }
+
+export const groupFileOf = (target: NamedTarget, { group: given }: GroupChoice): string =>
+  given ?? ownFile(target) ?? DEMO_GROUP;
 
 /** The target's group where its file is known: it is not for a table by name, or in a checkout that lacks the file. */
 export function knownGroupOf(target: NamedTarget, { group: given }: GroupChoice): Group | undefined {

@@ -49,5 +49,20 @@ document.addEventListener('submit', ({ target }) => {
   setInterval(refresh, 1000);
 });
 
+// A file may be dropped anywhere on the card of its feed.
+for (const form of document.querySelectorAll('[data-drop]')) {
+  const card = form.closest('.card');
+  card.addEventListener('dragover', (event) => {
+    event.preventDefault();
+    card.classList.add('over');
+  });
+  card.addEventListener('dragleave', () => card.classList.remove('over'));
+  card.addEventListener('drop', (event) => {
+    event.preventDefault();
+    form.elements.file.files = event.dataTransfer.files;
+    form.requestSubmit();
+  });
+}
+
 // Back from a page that the browser kept: nothing is under way any more.
 window.addEventListener('pageshow', ({ persisted }) => persisted && location.reload());

@@ -6,6 +6,7 @@ const tabs = [
   { path: '/desk/inbox', name: 'Inbox' },
   { path: '/desk/tasks', name: 'Tasks' },
   { path: '/desk/events', name: 'Events' },
+  { path: '/desk/feeds', name: 'Feeds' },
   { path: '/desk/dead-letters', name: 'Dead letters' },
 ];
 

@@ -90,12 +90,24 @@ function sampleForm(names: string[], chosen: string): Html {
   </form>`;
 }
 
+/** What a store does that sends no events: its system writes a file every night. */
+function nightForm({ feeds }: Desk): Html {
+  const named = feeds?.feeds.filter(({ name }) => feeds.hasSample(name)) ?? [];
+  if (named.length === 0) return html``;
+  return html`<form method="post" action="/desk/do/drop-sample" class="row">
+    <input type="hidden" name="back" value="/">
+    <span>or drop last night's file of the <a href="/desk/feeds">feed</a></span>
+    ${named.map(({ name }) => html`<button name="feed" value="${name}">${name}</button>`)}
+  </form>`;
+}
+
 export async function homePage(desk: Desk, sample: string | null): Promise<Html> {
   const names = desk.samples.list();
   return html`
     ${desk.started && html`<p class="quiet">${desk.started}</p>`}
     <h1>Send an event</h1>
     ${names.length > 0 ? sampleForm(names, sample ?? usualSample) : none('There are no samples here.')}
+    ${nightForm(desk)}
     <h2>Tasks</h2>${live('tasks', await orProblem(taskTable(desk, 20)))}
     <div class="halves">
       <div><h2>Latest emails</h2>${live('mails', mailList(desk.inbox.list(undefined, 12)))}</div>

@@ -1,13 +1,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { readBody, readJson, sendJson, sendJsonSoon } from '../emulator/http/body.ts';
 import { messageOf, Problem } from '../emulator/problem.ts';
-import { act, isAction } from './actions.ts';
+import { act, DROP_PATH, dropFiles, isAction } from './actions.ts';
 import { createChanges } from './changes.ts';
 import type { Desk } from './desk.ts';
 import { callEndpoint, isEndpoint } from './endpoints.ts';
 import { isSite, showSite } from './site.ts';
 
 const mostBytes = 1024 * 1024;
+/** A night's file; a history of gigabytes goes into the bucket by itself. */
+const mostBytesOfFiles = 256 * 1024 * 1024;
 
 /** The APIs of the stack, which answer below the desk's own address. */
 export interface StackApis {
@@ -29,6 +31,10 @@ export function createDeskAnswer(desk: Desk, api: StackApis): Answer {
   async function own(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     if (isForeign(request)) return sendJson(response, 403, { message: 'Asked by a page of another origin' });
     if (url.pathname === '/desk/changes') return follow(response);
+    if (request.method === 'POST' && url.pathname === DROP_PATH) {
+      const files = await readBody(request, mostBytesOfFiles);
+      return dropFiles(desk, files, request.headers['content-type'] ?? '', response);
+    }
     const body = await readBody(request, mostBytes);
     if (isEndpoint(url.pathname)) {
       return sendJsonSoon(response, callEndpoint(request.method ?? 'GET', url, desk, readJson(body)));

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import type { Desk } from './desk.ts';
+import { feedsPage } from './feeds-page.ts';
 import { type Html, html } from './html.ts';
 import { layout } from './layout.ts';
 import { mailDocument, mailPage, mailPolicy, mailView } from './mail-page.ts';
@@ -98,6 +99,7 @@ const routes: [RegExp, Get][] = [
     },
   ],
   [/^\/desk\/mail\/([^/]+)\/attachments\/\d+$/, async (desk, url, id) => attachment(desk, url, id)],
+  [/^\/desk\/feeds$/, async (desk, url) => page(desk, url, 'Feeds', await feedsPage(desk))],
   [
     /^\/desk\/dead-letters$/,
     async (desk, url) => page(desk, url, 'Dead letters', await deadLettersPage(desk)),

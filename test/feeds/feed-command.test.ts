@@ -1,7 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { handoff } from '../unit/command-line/handoff.ts';
@@ -14,15 +14,20 @@ const putEvents = z.object({
 type Entry = z.infer<typeof putEvents>['Entries'][number];
 
 let arrived: Entry[] = [];
+let dropped: { readonly path: string; readonly bytes: Buffer }[] = [];
 let url = '';
 /** Answers as the local run and its bus do. */
 const desk = createServer(async (request, response) => {
   if (request.method === 'GET') {
     const now = '2026-11-26T18:00:00.000Z';
     const health = { aws: url, table: 'any', bus: 'handoff-lakeshore', stack: 'handoff-lakeshore', now };
-    return void response.end(JSON.stringify(health));
+    return void response.end(JSON.stringify({ ...health, outputs: { DropBucket: 'files' } }));
   }
   const chunks: Buffer[] = await request.toArray();
+  if (request.method === 'PUT') {
+    dropped.push({ path: new URL(request.url ?? '', url).pathname, bytes: Buffer.concat(chunks) });
+    return void response.end();
+  }
   const { Entries } = putEvents.parse(JSON.parse(Buffer.concat(chunks).toString()));
   arrived.push(...Entries);
   response.setHeader('content-type', 'application/x-amz-json-1.1');
@@ -36,6 +41,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   arrived = [];
+  dropped = [];
 });
 afterAll(() => void desk.close());
 
@@ -49,6 +55,26 @@ describe('npm run feed -- check', () => {
     expect(stdout).toMatch(/quoted +4180\.00/);
     expect(stdout).not.toMatch(/okafor|3035550134/i);
     expect(code).toBe(0);
+  });
+
+  it('reads a feed as the group’s file says it', async () => {
+    const { code, stdout } = await feed('check', SV, '--feed', 'honda-orders');
+    expect([code, stdout]).toEqual([0, expect.stringContaining('6 read = 6 events')]);
+  });
+
+  it.each<readonly [string, readonly string[], string]>([
+    ['a feed that there is', ['--feed', 'honda-order'], "Did you mean 'honda-orders'?"],
+    [
+      'nothing twice',
+      ['--feed', 'honda-orders', '--store', 'lakeshore-honda'],
+      '--store stands in the group',
+    ],
+    ['what the file is', ['--store', 'lakeshore-honda'], 'Give --feed with a feed of the group'],
+  ])('asks for %s', async (_what, options, says) => {
+    expect(await feed('check', SV, ...options)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(says),
+    });
   });
 
   it('asks whose file it is, and knows the stores of the group', async () => {
@@ -83,6 +109,22 @@ describe('npm run feed -- run', () => {
       expect.stringContaining('This file stops, and nothing of it is sent'),
     ]);
     expect(arrived).toEqual([]);
+  });
+});
+
+describe('npm run feed -- run --feed', () => {
+  it('puts the file where every night’s comes in, and sends nothing itself', async () => {
+    const { code, stdout } = await feed('run', SV, '--feed', 'honda-orders', '--local', url);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('s3://files/drop/honda-orders/DVD46315_')]);
+    expect(dropped.map(({ path }) => path)).toEqual([`/files/drop/honda-orders/${basename(SV)}`]);
+    expect(dropped[0]?.bytes.includes(readFileSync(SV).subarray(0, 2_000))).toBe(true);
+    expect(arrived).toEqual([]);
+  });
+
+  it('puts no file there that would stop', async () => {
+    const other = 'test/feeds/files/DVD46315_20261120_0309_SV.txt';
+    const { code } = await feed('run', other, '--feed', 'honda-orders', '--local', url);
+    expect([code, dropped]).toEqual([1, []]);
   });
 });
 

@@ -23,7 +23,7 @@ const policyIn = (page: string, name: string) => policy.parse(JSON.parse(blockIn
 /** What an operator runs on a deployed stack. Deploying is the business of CDK's roles. */
 const commands = [
   ...['send', 'roster', 'customer', 'opt-outs', 'import-history', 'trace', 'why'],
-  ...['dead-letters', 'redrive', 'replay-policy', 'preflight'],
+  ...['dead-letters', 'redrive', 'replay-policy', 'preflight', 'feed'],
 ] as const;
 
 /** A file with all that it imports for more than types, but for what packages bring along. */

@@ -11,6 +11,7 @@ import type { AwsAnswer } from '../../local/emulator/http/aws-answer.ts';
 import { closed, listen } from '../../local/emulator/http/listen.ts';
 import { openJournal } from '../../local/emulator/journal.ts';
 import { openInbox } from '../../local/emulator/ses/inbox.ts';
+import type { DroppedBytes } from '../../local/feeds.ts';
 import { createSampleDesk } from '../../local/samples.ts';
 
 const hostile = `O'Brien <b>"'); DROP TABLE tasks;--<script>alert(1)</script> مرحبا ${'long '.repeat(40)}`;
@@ -18,6 +19,7 @@ const now = Date.parse('2026-11-20T15:00:00Z');
 const samples = mkdtempSync(join(tmpdir(), 'samples-'));
 const journal = openJournal(':memory:');
 const advanceTo = vi.fn(async () => {});
+const drop = vi.fn<(feed: string, file: DroppedBytes) => Promise<void>>(async () => {});
 const put = vi.fn(
   (_entries: object[]): AwsAnswer => ({ status: 200, body: { Entries: [{ EventId: 'e1' }] } }),
 );
@@ -33,6 +35,13 @@ const desk: Desk = {
   events: openEventLog(journal),
   faults: createFaults(() => {}),
   samples: createSampleDesk(samples, put, 'demo', () => now),
+  feeds: {
+    feeds: [{ name: 'orders', title: hostile, timeZone: 'UTC' }],
+    folder: '/drop',
+    drop,
+    hasSample: () => true,
+    dropSample: async () => hostile,
+  },
   table: {
     tasks: async () => [
       {
@@ -105,6 +114,24 @@ it('says of each task which deal and which customer it is about', async () => {
   expect(page).toContain('deal 48211<br>customer C-20417<br>');
 });
 
+it('drops a file of the page into the folder of its feed, as it came', async () => {
+  const body = new FormData();
+  body.set('feed', 'orders');
+  body.set('file', new File(['RO\r\n1\r\n'], 'night.txt'));
+  const response = await fetch(`${origin}/desk/do/drop`, { method: 'POST', body, redirect: 'manual' });
+  expect(response.headers.get('location')).toBe('/desk/feeds?said=night.txt+lies+in+the+folder+of+orders.');
+  expect(
+    drop.mock.calls.map(([feed, { name, bytes }]) => [feed, name, new TextDecoder().decode(bytes)]),
+  ).toEqual([['orders', 'night.txt', 'RO\r\n1\r\n']]);
+});
+
+it('asks for a file where none was chosen', async () => {
+  const body = new FormData();
+  body.set('feed', 'orders');
+  const response = await fetch(`${origin}/desk/do/drop`, { method: 'POST', body, redirect: 'manual' });
+  expect(response.headers.get('location')).toBe('/desk/feeds?said=choose+a+file+first');
+});
+
 it.each([
   '/',
   '/desk/inbox',
@@ -115,6 +142,7 @@ it.each([
   '/desk/events',
   '/desk/events/e1',
   '/desk/dead-letters',
+  '/desk/feeds',
   `/?said=${encodeURIComponent(hostile)}`,
 ])('%s shows hostile text as text', async (path) => {
   const response = await fetch(origin + path);
