@@ -6,6 +6,7 @@
 
 import { complaintClosed } from './contracts/complaint-closed.ts';
 import { complaintOpened } from './contracts/complaint-opened.ts';
+import { crmLeadUpdated } from './contracts/crm-lead-updated.ts';
 import { customerChanged } from './contracts/customer-changed.ts';
 import { customerContacted } from './contracts/customer-contacted.ts';
 import { customerPreferencesChanged } from './contracts/customer-preferences-changed.ts';
@@ -49,6 +50,7 @@ export const lambdas = {
       'customer-changed': customerChanged,
       'complaint-closed': complaintClosed,
       'complaint-opened': complaintOpened,
+      'crm-lead-updated': crmLeadUpdated,
     },
     ...decidesOnEvents,
   },

@@ -1,5 +1,6 @@
 import type { FactVersion } from './contracts/fact-version.ts';
 import type { Customer } from './contracts/fields.ts';
+import type { UnknownLead } from './crm/reconciliation.ts';
 import type { AppointmentList, NamedAppointments, NamedBy } from './customers/appointments.ts';
 import type { Card } from './customers/card.ts';
 import type { Reached } from './customers/contact-places.ts';
@@ -164,6 +165,23 @@ export interface GoodVersion extends VersionOfFact {
 export interface CorrectedRefusals {
   /** Takes the refused versions that this one makes up for off the list of dead letters; how many there were. */
   takeOff(good: GoodVersion): Promise<number>;
+}
+
+export interface NotedLead {
+  readonly storeId: string;
+  readonly taskId: string;
+  readonly at: string;
+}
+
+/** Which handoffs a store's CRM has a lead of. What became of a lead is in its handoff. */
+export interface LeadBook {
+  /** Before the lead leaves. Noting the same again changes nothing but the time. */
+  note(lead: NotedLead): Promise<void>;
+  of(storeId: string): Promise<readonly NotedLead[]>;
+  /** An answer to no known lead; a later one about the same replaces it. */
+  keepUnknown(lead: UnknownLead): Promise<void>;
+  forgetUnknown(lead: Pick<UnknownLead, 'storeId' | 'id'>): Promise<void>;
+  unknownOf(storeId: string): Promise<readonly UnknownLead[]>;
 }
 
 /** Finds the tasks that an event changed, for `npm run trace`. */

@@ -30,7 +30,8 @@ const feeds = ['feeds', 'feed-refusals#*'] as const satisfies readonly KeyPrefix
 /** For deciding about a task and delivering its emails. */
 const deciding = {
   reads: ['task#*', 'day#*', 'roster#*'],
-  writes: ['task#*', 'day#*'],
+  // A lead for the CRM is noted before it leaves.
+  writes: ['task#*', 'day#*', 'crm#*'],
 } as const satisfies Access;
 
 /** What places said no to: by keyed hash, and by the plain one of earlier releases, whose items move with a change. */
@@ -71,12 +72,12 @@ const own: Own = {
     deletes: onEvents.deletes,
   },
   'follow-dms': {
-    reads: [...onEvents.reads, 'number#*', 'customer#*', 'order#*', 'vehicle#*'],
+    reads: [...onEvents.reads, 'number#*', 'customer#*', 'order#*', 'vehicle#*', 'crm#*'],
     writes: [...onEvents.writes, ...memory, 'number#*', 'order#*', 'vehicle#*'],
     // Since when someone is a service customer; a sale is kept for as long as its car comes.
     updates: ['customer#*', 'vehicle#*', 'deal#*'],
     // A corrected date moves a visit to another key and deletes the old one.
-    deletes: [...onEvents.deletes, 'vehicle#*', 'customer#*'],
+    deletes: [...onEvents.deletes, 'vehicle#*', 'customer#*', 'crm#*'],
   },
   'keep-customers': {
     reads: ['roster#*', 'customer#*', 'look-up#*', 'erased', 'address#*'],
@@ -85,19 +86,19 @@ const own: Own = {
     writes: ['customer#*', 'look-up#*', 'address#*'],
   },
   'refuse-unknown-event': { ...keeping, writes: [...keeping.writes, ...feeds] },
-  // Reachable from the internet: may write only tasks, personal items and opt-outs.
+  // Reachable from the internet: may write only tasks, personal items, opt-outs, and that a CRM has a lead.
   'answer-task': {
-    reads: [...deciding.reads, ...places, ...feeds],
+    reads: [...deciding.reads, ...places, ...feeds, 'crm#*'],
     writes: [...deciding.writes, ...places],
     indexes: ['open-by-assignee', 'open-by-store'],
   },
   'sweep-due-work': {
-    reads: [...deciding.reads, 'store#*', ...feeds],
+    reads: [...deciding.reads, 'store#*', ...feeds, 'crm#*'],
     writes: [...deciding.writes, 'store#*'],
     indexes: ['due', 'open-by-assignee', 'open-by-store'],
   },
   'settle-email': {
-    reads: [...deciding.reads, ...places, ...feeds],
+    reads: [...deciding.reads, ...places, ...feeds, 'crm#*'],
     writes: [...deciding.writes, ...places],
     // Flags bouncing addresses.
     updates: ['roster#*'],

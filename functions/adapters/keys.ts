@@ -167,6 +167,14 @@ export const itemKinds = {
     ...{ partition: 'feed-refusals#', sort: '', is: 'a refused event of a store, by its time and id' },
     ...{ readBy: 'the morning email of managers', customer: "nobody's" },
   },
+  lead: {
+    ...{ partition: 'crm#', sort: 'lead#', is: "a handoff that the store's CRM has a lead of, by its id" },
+    ...{ readBy: 'an answer of the CRM, the morning email of managers', customer: "nobody's" },
+  },
+  'unknown lead': {
+    ...{ partition: 'crm#', sort: 'unknown#', is: 'an answer of the CRM to no known lead, by number' },
+    ...{ readBy: 'the morning email of managers', customer: "nobody's" },
+  },
 } as const satisfies Readonly<Record<string, ItemKind>>;
 export type ItemKindName = keyof typeof itemKinds;
 export type Partition = (typeof itemKinds)[ItemKindName]['partition'];
@@ -297,6 +305,9 @@ export const keys = {
     pk: `feed-fact#${feedName}#${hash([of]).slice(0, 1)}`,
     sk: of,
   }),
+  leads: (storeId: string) => `crm#${storeId}`,
+  lead: (storeId: string, taskId: string): Key => ({ pk: keys.leads(storeId), sk: `lead#${taskId}` }),
+  unknownLead: (storeId: string, id: string): Key => ({ pk: keys.leads(storeId), sk: `unknown#${id}` }),
   feedRefusals: (storeId: string) => `feed-refusals#${storeId}`,
   feedRefusal: (storeId: string, at: string, eventId: string): Key => ({
     pk: keys.feedRefusals(storeId),

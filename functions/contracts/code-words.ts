@@ -133,3 +133,28 @@ export const channelWords = {
   mail: ['letter', 'postcard', 'direct mail', 'post', 'postal mail'],
   'in person': ['visit', 'visited', 'showroom', 'walk in', 'face to face', 'appointment'],
 } as const;
+
+/** A CRM that says *new* or *waiting* has only stored it, which is no answer. */
+export const leadStatusWords = {
+  worked: ['working', 'contacted', 'attempted', 'engaged', 'in progress', 'active', 'replied', 'follow up'],
+  appointment: [
+    'appt',
+    'appt set',
+    'appointment set',
+    'appointment confirmed',
+    'showed',
+    'shown',
+    'in showroom',
+  ],
+  sold: ['won', 'closed won', 'delivered', 'purchased', 'bought here'],
+  dead: [
+    'lost',
+    'closed lost',
+    'inactive',
+    'bad lead',
+    'duplicate',
+    'not interested',
+    'unqualified',
+    'no deal',
+  ],
+} as const;

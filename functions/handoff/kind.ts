@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { CrmLeadUpdated, LeadStatus } from '../contracts/crm-lead-updated.ts';
 import type { DealUnwound } from '../contracts/deal-unwound.ts';
 import type { Received } from '../contracts/fact-version.ts';
 import type { Customer, Vehicle } from '../contracts/fields.ts';
@@ -12,7 +13,7 @@ import type { NamedStaff } from '../people/unknown-numbers.ts';
 import type { Choice } from './choices.ts';
 import type { Context } from './context.ts';
 import type { CustomerVisit, TimeWanted } from './customer-visit.ts';
-import type { Decision } from './draft.ts';
+import { type Decision, unchanged } from './draft.ts';
 import type { UsedBy } from './number-reuse.ts';
 import type { EventEntry } from './outbox-entry.ts';
 import type { Task, Undo } from './task.ts';
@@ -96,6 +97,11 @@ export interface Silence {
   readonly at: string;
 }
 
+interface LeadAnswer {
+  readonly status: LeadStatus;
+  readonly at: string;
+}
+
 interface Hooks<T extends Task> {
   /** The fact that tells of the customer, as it came. */
   readonly customerFactOf: (task: T) => CustomerFact | undefined;
@@ -124,6 +130,10 @@ interface Hooks<T extends Task> {
   readonly after: (chosen: Chosen<T>) => Task;
   /** Called once the CRM's lead mailbox has refused or returned its lead. */
   readonly leadLost: (task: T, context: Context) => Task;
+  /** What the CRM said last of its lead. */
+  readonly leadAnswer: (task: T) => LeadAnswer | undefined;
+  /** The CRM tells what became of its lead. */
+  readonly answeredByCrm: (task: T, answer: Received<CrmLeadUpdated>, context: Context) => Decision<Task>;
   /** The email to send to the customer once staff have entered an address. */
   readonly messageToCustomer: (task: T, context: Context) => string | undefined;
   /** The visit that the customer may see and ask to move; undefined while none is booked. */
@@ -232,6 +242,9 @@ export function defineKind<T extends Task>(
     ended: (chosen) => own.ended?.({ ...chosen, task: narrow(chosen.task) }) ?? chosen.task,
     after: (chosen) => own.after?.({ ...chosen, task: narrow(chosen.task) }) ?? chosen.task,
     leadLost: (task, context) => own.leadLost?.(narrow(task), context) ?? task,
+    leadAnswer: (task) => own.leadAnswer?.(narrow(task)),
+    answeredByCrm: (task, answer, context) =>
+      own.answeredByCrm?.(narrow(task), answer, context) ?? unchanged(task, 'no-leads'),
     messageToCustomer: (task, context) => own.messageToCustomer?.(narrow(task), context),
     hasCustomerVisit: own.customerVisit !== undefined,
     customerVisit: (task, context) => own.customerVisit?.(narrow(task), context),

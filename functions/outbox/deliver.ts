@@ -35,7 +35,7 @@ import { KNOWN_DAYS, OWN_LINK_DAYS } from '../links/link.ts';
 import type { Secrets } from '../links/paths.ts';
 import { takeLines } from '../my-day/list-lines.ts';
 import { type Item, isDay, itemIdOf } from '../my-day/outbox-owner.ts';
-import type { AddressBook, ContactBook, EventBus, Mailer, Random, TaskStore } from '../ports.ts';
+import type { AddressBook, ContactBook, EventBus, LeadBook, Mailer, Random, TaskStore } from '../ports.ts';
 import { CONFLICT, untilWritten } from '../until-written.ts';
 import type { ContextServices } from './context-of.ts';
 import { makeLinks, unsentLinks } from './make-links.ts';
@@ -55,6 +55,7 @@ export interface DeliveryServices extends Pick<FeedServices, 'feeds'>, ContextSe
   readonly bus: EventBus;
   readonly addresses: AddressBook;
   readonly contacts: ContactBook;
+  readonly leads: LeadBook;
   readonly random: Random;
   /** In a sweep, which sends the lists whose time has come. */
   readonly sweep?: ListsOfSweep;
@@ -246,8 +247,25 @@ async function sendEmail(
   const written = isDay(item)
     ? await writeDayEmail(services, item, entry, secrets, writing)
     : writeEmail(item, entry, secrets, writing);
-  return 'email' in written ? services.mailer.send(written.email) : written;
+  if (!('email' in written)) return written;
+  return (await noteLead(services, item, entry)) ?? services.mailer.send(written.email);
 }
+
+/** A lead that is in no book would be in no count, so without it the lead waits for the next try. */
+async function noteLead(
+  { leads, clock }: DeliveryServices,
+  item: Item,
+  { to }: EmailEntry,
+): Promise<SendResult | undefined> {
+  if (to !== 'crm' || isDay(item)) return undefined;
+  const { storeId, taskId } = item;
+  return leads.note({ storeId, taskId, at: clock.now() }).then(
+    () => undefined,
+    (error: unknown) => ({ result: 'not-accepted', reason: { code: 'not-accepted', error: nameOf(error) } }),
+  );
+}
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'no answer');
 
 async function putEvents(
   services: DeliveryServices,

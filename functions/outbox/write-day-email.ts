@@ -7,10 +7,11 @@ import { type MyDay, wasAskedFor } from '../my-day/my-day.ts';
 import { readWorklist, type WorklistServices } from '../my-day/read-worklist.ts';
 import { hasSomething } from '../my-day/worklist.ts';
 import type { ContextServices } from './context-of.ts';
+import { type LeadServices, readLeads } from './read-leads.ts';
 import { readListed } from './read-listed.ts';
 import { nobodyToWriteTo, unknownMessage, type WritingContext, type Written } from './write-email.ts';
 
-type DayServices = WorklistServices & ContextServices;
+type DayServices = WorklistServices & ContextServices & LeadServices;
 
 /** Writes a personal email from the person's open tasks and the lines that it took, or withholds it if there are none. */
 export async function writeDayEmail(
@@ -28,11 +29,13 @@ export async function writeDayEmail(
   const link = secrets.staff && dayLink(day.dayId, secrets.staff, linkOrigin);
   const listed = await readListed(services, linesTakenBy(day, entry), { reader, link });
   const worklist = await readWorklist(services, reader, context);
+  const leads = await readLeads(services, reader, context);
   if (!hasSomething(worklist) && listed.length === 0 && !wasAskedFor(entry)) return nothingOpen;
   const written = message({
     worklist,
     group,
     listed,
+    ...(leads ? { leads } : {}),
     store,
     now,
     person: employed,

@@ -21,6 +21,7 @@ import { EventBridgeBus } from '../adapters/event-bus.ts';
 import { EventIndexTable } from '../adapters/event-index.ts';
 import { FeedTable } from '../adapters/feed-table.ts';
 import { HistoryTable } from '../adapters/history-store.ts';
+import { LeadTable } from '../adapters/lead-table.ts';
 import { MemoryTable } from '../adapters/memory-table.ts';
 import { RefusalTable } from '../adapters/refusal-table.ts';
 import { RosterStore } from '../adapters/roster-store.ts';
@@ -116,6 +117,7 @@ export function sendingServices(environment: Sender, given = onAws()) {
     addresses: new AddressTable(dynamodb, environment.TABLE_NAME, { key, alsoPlain }),
     contacts: new ContactTable(dynamodb, environment.TABLE_NAME, key, disposalBy(group.retention)),
     roster,
+    leads: new LeadTable(dynamodb, environment.TABLE_NAME),
     eventIndex: new EventIndexTable(dynamodb, environment.TABLE_NAME),
     unknownNumbers: new UnknownNumberTable(dynamodb, environment.TABLE_NAME),
     mailer: new SesMailer(ses, group.sender.fromAddress, environment.CONFIGURATION_SET),

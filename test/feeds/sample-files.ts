@@ -32,5 +32,7 @@ export const samples: readonly (readonly [
   ['appointments.json', 'appointments-json', { '12': 'lakeshore-subaru' }],
   ['first-services-2026-11-20.csv', 'first-services-csv', { '12': 'lakeshore-subaru' }],
   ['first-services.jsonl', 'first-services-json', { '12': 'lakeshore-subaru' }],
+  ['crm-leads-20261120.csv', 'crm-leads-csv', { '03': 'lakeshore-honda' }],
+  ['crm-sold-2026-11-20.csv', 'crm-sold-log-csv', { '03': 'lakeshore-honda' }],
   ['servicerepairorder-v3-closed-result.json', 'fortellis-closed-orders', { '*': 'lakeshore-honda' }],
 ];

@@ -189,9 +189,9 @@ describe('who may do what', () => {
     }
   });
 
-  it('the function that anybody can call writes tasks, lists of a person, and opt-outs', () => {
+  it('the function that anybody can call writes tasks, lists of a person, opt-outs, and that a CRM has a lead', () => {
     expect(keysOf('answer-task', 'dynamodb:PutItem').sort()).toEqual([
-      ...['address#*', 'day#*', 'place#*', 'task#*'],
+      ...['address#*', 'crm#*', 'day#*', 'place#*', 'task#*'],
     ]);
     expect(keysOf('answer-task', 'dynamodb:UpdateItem')).toEqual([]);
     expect(keysOf('answer-task', 'dynamodb:DeleteItem')).toEqual([]);
@@ -200,6 +200,7 @@ describe('who may do what', () => {
     ]);
     expect(keysOf('answer-task', 'dynamodb:GetItem').sort()).toEqual([
       'address#*',
+      'crm#*',
       'day#*',
       'feed-refusals#*',
       'feeds',
@@ -239,7 +240,7 @@ describe('who may do what', () => {
       expect(Condition).toEqual({ 'ForAllValues:StringEquals': { 'events:source': 'handoff' } });
   });
 
-  it('the table is never scanned, and only the history and the list of dead letters ever lose an item', () => {
+  it('the table is never scanned, and only the history, dead letters and answers of a CRM are ever lost', () => {
     const actions = new Set(
       statements.flatMap(({ Action }) => Action).filter((one) => one.startsWith('dynamodb:')),
     );
@@ -255,7 +256,7 @@ describe('who may do what', () => {
     const deleting = (key: string) =>
       names.filter((name) => keysOf(name, 'dynamodb:DeleteItem').includes(key));
     const lost = new Set(names.flatMap((name) => keysOf(name, 'dynamodb:DeleteItem')));
-    expect([...lost].sort()).toEqual(['customer#*', 'fact#*', 'refused', 'vehicle#*']);
+    expect([...lost].sort()).toEqual(['crm#*', 'customer#*', 'fact#*', 'refused', 'vehicle#*']);
     const keepingHistory = ['prepare-first-service', 'follow-dms'];
     expect([deleting('customer#*'), deleting('vehicle#*')]).toEqual([keepingHistory, keepingHistory]);
   });

@@ -1,5 +1,6 @@
 import { complaintClosed } from '../../functions/contracts/complaint-closed.ts';
 import { complaintOpened } from '../../functions/contracts/complaint-opened.ts';
+import { crmLeadUpdated } from '../../functions/contracts/crm-lead-updated.ts';
 import { customerChanged } from '../../functions/contracts/customer-changed.ts';
 import { customerContacted } from '../../functions/contracts/customer-contacted.ts';
 import { customerPreferencesChanged } from '../../functions/contracts/customer-preferences-changed.ts';
@@ -28,6 +29,7 @@ import {
   followUnwound,
   followVisit,
 } from '../../functions/lambdas/follow-dms/follow-dms.ts';
+import { followLead } from '../../functions/lambdas/follow-dms/follow-lead.ts';
 import { keepBooked, keepCancelled } from '../../functions/lambdas/keep-customers/keep-appointment.ts';
 import {
   keepBuyer,
@@ -63,6 +65,7 @@ const usesByFunction = {
     'customer-changed': on(customerChanged, followCustomer),
     'complaint-closed': on(complaintClosed, followComplaintClosed),
     'complaint-opened': on(complaintOpened, followComplaintOpened),
+    'crm-lead-updated': on(crmLeadUpdated, followLead),
   },
 } satisfies { readonly [Name in EventFunctionName]: UsesOf<Name, never> };
 

@@ -2,9 +2,8 @@ import { MessageRejected } from '@aws-sdk/client-sesv2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { leadIdOf } from '../../functions/crm/lead.ts';
 import { emailPlaces } from '../../functions/customers/contact-places.ts';
-import { crmSettings } from '../../functions/group/crm-settings.ts';
-import type { Group } from '../../functions/group/group.ts';
 import { readXml, textsAt } from '../support/adf.ts';
+import { LEADS, withCrm } from '../support/crm.ts';
 import { longTermCustomer } from '../support/customers.ts';
 import { World } from '../support/world.ts';
 import { choose, linkTo } from './answer-visitor.ts';
@@ -14,13 +13,7 @@ const TODAY = '2026-11-20T17:40:00.000Z';
 const ADVISOR = 'sam.delgado@lakeshore.example';
 const DANA = 'dana.whitehorse@lakeshore.example';
 const SALES_MANAGER = 'karen.whitfield@lakeshore.example';
-const LEADS = 'leads@lakeshore-crm.example';
 const SHEET = /repair or replace/i;
-
-const withCrm = (group: Group): Group => ({
-  ...group,
-  stores: group.stores.map((store) => ({ ...store, crm: crmSettings.parse({ leadAddress: LEADS }) })),
-});
 
 let world: World;
 beforeAll(async () => {

@@ -6,6 +6,7 @@ import { route } from '../../people/routing.ts';
 import { named } from '../../people/unknown-numbers.ts';
 import { decideCarLeft, decideUpgradeVoided, tickUpgrade } from './decide.ts';
 import { leadAfter, tellOfLostLead } from './lead.ts';
+import { decideLeadAnswered } from './lead-answered.ts';
 import { passOn, passOnWhileWaiting } from './pass-on.ts';
 import { tellAdvisorOf } from './talk-news.ts';
 import { blankUpgrade, type UpgradeConversation, upgradeSchema, upgradeTraits } from './task.ts';
@@ -85,6 +86,8 @@ export const upgradeConversation: Kind<UpgradeConversation> = defineKind(upgrade
   moved: (task, _from, context) => passOnWhileWaiting(task, context),
   after: (chosen) => leadAfter({ ...chosen, task: tellAdvisorOf(chosen) }),
   leadLost: tellOfLostLead,
+  leadAnswer: ({ facts: { crm } }) => crm && { status: crm.status, at: crm.occurredAt },
+  answeredByCrm: decideLeadAnswered,
   eventDetail: ({ subject, use }, { detailType, about }) =>
     detailType === 'customer-answered' ? { ...subject, use, ...statementIn(about) } : undefined,
   eventNumbers: ({ subject }) => subject,

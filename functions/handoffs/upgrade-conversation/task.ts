@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { leadStatuses } from '../../contracts/crm-lead-updated.ts';
 import { storedFact, versionFields } from '../../contracts/fact-version.ts';
 import { repairQuoted } from '../../contracts/repair-quoted.ts';
 import { crmLeads, sharedMessages, taskFields } from '../../handoff/task.ts';
@@ -20,6 +21,7 @@ export const notes = z.discriminatedUnion('code', [
   z.object({ code: z.literal('over-cap'), cap: z.enum(capNames) }),
   z.object({ code: z.literal('car-left') }),
   z.object({ code: z.literal('quote-changed') }),
+  z.object({ code: z.literal('crm-said'), status: z.enum(leadStatuses) }),
 ]);
 
 /** `repair-chosen` is of releases before 2026-12, which left the end to the salesperson. */
@@ -85,6 +87,7 @@ export const upgradeSchema = z.object({
       'the newer quote gives no reason any more',
       'the advisor took it back',
       'the customer chose the repair',
+      'closed in the CRM',
       'nobody finished the conversation',
     ]),
     notes,
@@ -104,6 +107,10 @@ export const upgradeSchema = z.object({
     closed: closing.optional(),
     /** The customer's newest purchase, at any store of the group. */
     bought: purchase.optional(),
+    /** What the CRM said last of its lead. */
+    crm: z
+      .object({ ...versionFields, status: z.enum(leadStatuses), crmNumber: z.string().optional() })
+      .optional(),
   }),
   assessment: assessment.optional(),
   /** The customer's service history as of the order's decision. */

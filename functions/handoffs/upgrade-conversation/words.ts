@@ -1,3 +1,4 @@
+import type { LeadStatus } from '../../contracts/crm-lead-updated.ts';
 import type { Html } from '../../mail/html.ts';
 import { blocksToHtml, dressedByClass } from '../../mail/layout.ts';
 import { words } from '../../mail/words.ts';
@@ -33,6 +34,7 @@ export const upgradeWords = defineWords<UpgradeConversation>(upgradeConversation
     'the newer quote gives no reason any more': 'the new estimate changed the picture',
     'the advisor took it back': 'the advisor took it back',
     'the customer chose the repair': 'the customer is going with the repair',
+    'closed in the CRM': 'it was closed in the CRM',
     'nobody finished the conversation': 'nobody finished it in time',
   },
   notes,
@@ -42,6 +44,8 @@ export const upgradeWords = defineWords<UpgradeConversation>(upgradeConversation
         return words`Held back: ${capWords[note.cap]}`;
       case 'car-left':
         return words`The car left`;
+      case 'crm-said':
+        return words`The CRM says: ${saidByCrm[note.status]}`;
       case 'quote-changed':
         return words`The quote changed`;
     }
@@ -58,6 +62,13 @@ export const upgradeWords = defineWords<UpgradeConversation>(upgradeConversation
   moved: movedWords,
   closed: closedWords,
 });
+
+const saidByCrm: Readonly<Record<LeadStatus, string>> = {
+  worked: 'somebody is on it',
+  appointment: 'an appointment is set',
+  sold: 'sold',
+  dead: 'closed without a sale',
+};
 
 /** All that the email tells, for whoever opens the page on the way to Service. */
 function theCase(shown: Shown<UpgradeConversation>): Html | undefined {

@@ -1,5 +1,6 @@
 import { complaintClosed } from '../../contracts/complaint-closed.ts';
 import { complaintOpened } from '../../contracts/complaint-opened.ts';
+import { crmLeadUpdated } from '../../contracts/crm-lead-updated.ts';
 import { customerChanged } from '../../contracts/customer-changed.ts';
 import { customerContacted } from '../../contracts/customer-contacted.ts';
 import { customerPreferencesChanged } from '../../contracts/customer-preferences-changed.ts';
@@ -27,6 +28,7 @@ import {
   followUnwound,
   followVisit,
 } from './follow-dms.ts';
+import { followLead } from './follow-lead.ts';
 
 // Once for each cold start.
 const services = once(() => followingServices(readEnvironment('follow-dms', 'sending')));
@@ -44,4 +46,5 @@ export const handler = onEvents('follow-dms', services, {
   'customer-changed': on(customerChanged, followCustomer),
   'complaint-closed': on(complaintClosed, followComplaintClosed),
   'complaint-opened': on(complaintOpened, followComplaintOpened),
+  'crm-lead-updated': on(crmLeadUpdated, followLead),
 });

@@ -1,4 +1,5 @@
 import type { Customer, Vehicle } from '../../contracts/fields.ts';
+import type { Reconciliation } from '../../crm/reconciliation.ts';
 import type { Group, Store } from '../../group/group.ts';
 import type { Silence } from '../../handoff/kind.ts';
 import type { Task } from '../../handoff/task.ts';
@@ -35,6 +36,8 @@ export interface DayContext {
   readonly worklist: Worklist;
   readonly group: Group;
   readonly listed: readonly ListedEmail[];
+  /** What became of the leads that the CRM got, for whoever manages Sales. */
+  readonly leads?: Reconciliation;
   readonly store: Store;
   /** An instant in UTC. */
   readonly now: string;

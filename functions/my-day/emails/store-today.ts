@@ -2,6 +2,7 @@ import { formatDate, localDate } from '../../group/business-time.ts';
 import { facts, points } from '../../mail/blocks.ts';
 import { type Words, words } from '../../mail/words.ts';
 import { feedLines, feedTitle } from '../feed-words.ts';
+import { leadLines, leadTitle } from '../lead-words.ts';
 import { SILENT, silentPeople } from '../silent-people.ts';
 import { isEscalated, isLate, type StoreToday } from '../worklist.ts';
 import {
@@ -33,6 +34,7 @@ export const storeTodayMessage: DayMessage = (context) => {
     lists: [
       worklist.store && points(feedLines(worklist.store, store), feedTitle),
       worklist.store && counts(worklist.store, context),
+      points(leadLines(context.leads, store), leadTitle),
       taskList(late, 'Overdue in the store', (task) => lineWithName(task, context)),
       taskList(
         worklist.open.filter((task) => !isToCall(task, context)),

@@ -1,0 +1,71 @@
+import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import { leadStatuses } from '../contracts/crm-lead-updated.ts';
+import type { UnknownLead } from '../crm/reconciliation.ts';
+import { plusDays } from '../group/business-time.ts';
+import type { LeadBook, NotedLead } from '../ports.ts';
+import { type DynamoDB, toItem } from './dynamodb.ts';
+import { readItemCollection } from './item-collection.ts';
+import { keys } from './keys.ts';
+
+/** Longer than a CRM works a lead. */
+const LEAD_DAYS = 120;
+/** Long enough for somebody to look it up. */
+const UNKNOWN_DAYS = 14;
+
+const noted = z.object({ taskId: z.string(), at: z.string() });
+const unknown = z.object({
+  id: z.string(),
+  storeId: z.string(),
+  leadId: z.string().optional(),
+  crmNumber: z.string().optional(),
+  status: z.enum(leadStatuses),
+  at: z.string(),
+});
+
+export class LeadTable implements LeadBook {
+  readonly #client: DynamoDB;
+  readonly #table: string;
+
+  constructor(client: DynamoDB, table: string) {
+    this.#client = client;
+    this.#table = table;
+  }
+
+  async note({ storeId, taskId, at }: NotedLead): Promise<void> {
+    const key = keys.lead(storeId, taskId);
+    await this.#put({ ...key, type: 'crm-lead', taskId, at, expiresAt: after(at, LEAD_DAYS) });
+  }
+
+  async of(storeId: string): Promise<readonly NotedLead[]> {
+    const items = await this.#read(storeId, 'lead');
+    return items.map((item) => ({ storeId, ...noted.parse(item) }));
+  }
+
+  async keepUnknown(lead: UnknownLead): Promise<void> {
+    const key = keys.unknownLead(lead.storeId, lead.id);
+    await this.#put({ ...key, type: 'crm-unknown-lead', ...lead, expiresAt: after(lead.at, UNKNOWN_DAYS) });
+  }
+
+  async forgetUnknown(lead: Pick<UnknownLead, 'storeId' | 'id'>): Promise<void> {
+    const key = keys.unknownLead(lead.storeId, lead.id);
+    await this.#client.send(new DeleteItemCommand({ TableName: this.#table, Key: toItem(key) }));
+  }
+
+  async unknownOf(storeId: string): Promise<readonly UnknownLead[]> {
+    return (await this.#read(storeId, 'unknown')).map((item) => unknown.parse(item));
+  }
+
+  #read(storeId: string, prefix: string) {
+    // The sign after `#` ends the range.
+    const values = { ':from': `${prefix}#`, ':to': `${prefix}$` };
+    const from = { condition: 'sk BETWEEN :from AND :to', values };
+    return readItemCollection(this.#client, this.#table, keys.leads(storeId), from);
+  }
+
+  async #put(item: object): Promise<void> {
+    await this.#client.send(new PutItemCommand({ TableName: this.#table, Item: toItem(item) }));
+  }
+}
+
+const after = (at: string, days: number): number => Math.floor(Date.parse(plusDays(at, days)) / 1000);

@@ -1,0 +1,26 @@
+import type { CrmLeadUpdated } from '../contracts/crm-lead-updated.ts';
+import type { Customer, Vehicle } from '../contracts/fields.ts';
+import { phonePlace } from '../customers/contact-places.ts';
+
+/** Who a lead is about, as known today. */
+export interface LeadSubject {
+  readonly customer: Pick<Customer, 'email' | 'phone'> | undefined;
+  readonly vehicle: Pick<Vehicle, 'vin'> | undefined;
+}
+
+/** Whether the CRM speaks of this customer and this car. A customer number is no help: a CRM counts its own. */
+export const isAbout = (
+  { vin, email, phone }: Pick<CrmLeadUpdated, 'vin' | 'email' | 'phone'>,
+  { customer, vehicle }: LeadSubject,
+): boolean =>
+  vin !== undefined &&
+  vehicle?.vin === vin &&
+  (isSameAddress(email, customer?.email) || isSamePhone(phone, customer?.phone));
+
+const isSameAddress = (one: string | undefined, other: string | undefined): boolean =>
+  one !== undefined && one.toLowerCase() === other?.toLowerCase();
+
+function isSamePhone(one: string | undefined, other: string | undefined): boolean {
+  const place = one === undefined ? undefined : phonePlace(one);
+  return place !== undefined && other !== undefined && place === phonePlace(other);
+}
