@@ -23,6 +23,7 @@ import { vehicleSold } from './contracts/vehicle-sold.ts';
 import { appraisalFunction } from './handoffs/appraisal/function.ts';
 import { firstServiceFunction } from './handoffs/first-service/function.ts';
 import { introductionFunction } from './handoffs/introduction/function.ts';
+import { repairInsteadFunction } from './handoffs/repair-instead/function.ts';
 import { repairOptionsFunction } from './handoffs/repair-options/function.ts';
 import { upgradeConversationFunction } from './handoffs/upgrade-conversation/function.ts';
 import { decidesOnEvents, eventRetries, type Lambda } from './lambda.ts';
@@ -33,6 +34,7 @@ export const lambdas = {
   'prepare-first-service': firstServiceFunction,
   'review-repair-quote': repairOptionsFunction,
   'request-appraisal': appraisalFunction,
+  'send-to-service': repairInsteadFunction,
   'start-upgrade-conversation': upgradeConversationFunction,
   'follow-dms': {
     entry: 'lambdas/follow-dms/handler.ts',

@@ -66,6 +66,11 @@ const own: Own = {
     writes: [...onEvents.writes, ...memory, 'decisions#*'],
     deletes: onEvents.deletes,
   },
+  'send-to-service': {
+    reads: [...onEvents.reads, 'vehicle#*', 'customer#*', 'look-up#*'],
+    writes: [...onEvents.writes, 'vehicle#*'],
+    deletes: onEvents.deletes,
+  },
   'start-upgrade-conversation': {
     reads: [...onEvents.reads, 'customer#*', 'cap#*'],
     writes: [...onEvents.writes, ...memory, 'cap#*'],

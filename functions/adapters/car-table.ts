@@ -47,7 +47,7 @@ export class CarTable implements Cars {
       const known = carOwners.parse(content ?? {});
       const changed = next(known);
       if (changed === known) return { content: undefined, answer: known };
-      const latest = changed.firstServices.at(-1);
+      const latest = changed.firstServices.at(-1) ?? changed.awaited.at(-1);
       // Whose it is, for exporting and erasing a customer.
       const whose = latest && { storeId: latest.storeId, customerNumber: latest.customerNumber };
       const expiresAt = this.#disposeAt(this.#clock.now());

@@ -150,9 +150,9 @@ const details = {
   mayContact: mayContact.optional(),
 };
 
-const customerWith = <Numbered extends typeof identifier | z.ZodDefault<typeof identifier>>(
-  customerNumber: Numbered,
-) =>
+type Numbering = typeof identifier | z.ZodDefault<typeof identifier> | z.ZodOptional<typeof identifier>;
+
+const customerWith = <Numbered extends Numbering>(customerNumber: Numbered) =>
   z
     .looseObject({ customerNumber, ...details })
     .refine(
@@ -174,24 +174,53 @@ export const customerOfOrder = customerWith(
 );
 export type Customer = z.infer<typeof customer>;
 
+/** Of somebody whom the store may not know yet: reachable, or known by number. */
+export const customerOfLead = customerWith(
+  identifier
+    .optional()
+    .describe(
+      'Their number in the DMS of this store, where they have one. Left out: known by phone, else by email',
+    ),
+)
+  .refine(
+    ({ customerNumber, phone, email }) => [customerNumber, phone, email].some((one) => one !== undefined),
+    { path: ['phone'], message: 'expected a customer number, a phone number or an email address' },
+  )
+  .register(edge, { read: readCustomerName });
+
+const aboutVehicle = {
+  year: z.number().int().min(1900).max(2100).optional().describe('Model year'),
+  make: name.optional(),
+  model: name.optional(),
+  odometerMiles: miles.optional().describe('At the time of the event'),
+  odometer: odometer
+    .optional()
+    .describe(
+      'Instead of `odometerMiles`, where the DMS counts in kilometers: `{ "value": 144000, "unit": "kilometers" }`',
+    ),
+};
+
 export const vehicle = z
   .looseObject({
     vin: vin.describe(
       '17 characters, or fewer with a `year` before 1981. A check digit that fails is a warning: grey imports exist',
     ),
-    year: z.number().int().min(1900).max(2100).optional().describe('Model year'),
-    make: name.optional(),
-    model: name.optional(),
-    odometerMiles: miles.optional().describe('At the time of the event'),
-    odometer: odometer
-      .optional()
-      .describe(
-        'Instead of `odometerMiles`, where the DMS counts in kilometers: `{ "value": 144000, "unit": "kilometers" }`',
-      ),
+    ...aboutVehicle,
   })
   .describe('The car')
   .register(edge, { read: readOdometer });
 export type Vehicle = z.infer<typeof vehicle>;
+
+/** Of somebody at a desk in Sales, who may not have the VIN at hand. */
+export const vehicleOfLead = z
+  .looseObject({
+    vin: vin
+      .optional()
+      .describe('Where it is known: by it the handoff hears that the order was closed. 17 characters'),
+    ...aboutVehicle,
+  })
+  .describe('The car')
+  .register(edge, { read: readOdometer });
 
 /** Of our own events: which use of a number that came back for another customer and car. */
 export const numberUse = z

@@ -19,6 +19,7 @@ export const handoffLimits = z.strictObject({
   'first-service-visit': limits.default({ acceptMinutes: 480, completeMinutes: 9_600 }),
   'repair-options': limits.default({ acceptMinutes: 60, completeMinutes: 240 }),
   appraisal: limits.default({ acceptMinutes: 10, completeMinutes: 20 }),
+  'repair-instead': limits.default({ acceptMinutes: 15, completeMinutes: 960 }),
   'upgrade-conversation': limits.default({ acceptMinutes: 60, completeMinutes: 960 }),
 });
 

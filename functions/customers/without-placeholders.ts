@@ -151,6 +151,12 @@ const standIn = {
   number: (parts: readonly string[]) => standInOf('nobody-', parts),
 };
 
+/** The same for somebody who has no number at the store yet, from what they are known by; nothing of that is readable in it. */
+export const standInFor = (parts: readonly string[]): { readonly number: string; readonly vin: string } => ({
+  number: standIn.number(parts),
+  vin: standIn.vin(parts),
+});
+
 /** Made here in place of a placeholder: other systems do not know it, and people are not shown it. */
 export const isStandIn = (text: string): boolean => /^(NOVIN|nobody-)[0-9A-F]{12}$/.test(text);
 

@@ -116,6 +116,12 @@ const store = z.strictObject({
   bookingLink: webAddress
     .optional()
     .describe('Where the customer books a service appointment. Needed and left out in the same way'),
+  tellSalesAmounts: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Whether the salesperson who sent a shopper to Service reads what the repair costs. `false`: only what was done',
+    ),
   mode: z
     .enum(['off', 'staff-only', 'live'])
     .describe(
@@ -257,7 +263,16 @@ export const wholeFile = z.strictObject({
     .max(365)
     .default(2)
     .describe(
-      'A repair quote older than this many days begins nothing: the customer has left. It is kept, and `why` says so',
+      'A repair quote, or a shopper for Service, older than this many days begins nothing: the customer has left. It is kept, and `why` says so of a quote',
+    ),
+  recheckAfterDays: z
+    .number()
+    .int()
+    .min(0)
+    .max(365)
+    .default(90)
+    .describe(
+      'How many days after a shopper’s car was fixed, or they left it as it is, the salesperson who sent them to Service is asked to ask how it runs. 0: never',
     ),
   appraisalGoodForDays: z
     .number()

@@ -105,6 +105,13 @@ const fields = {
     input: { is: 'email' },
     isPlain: false,
   },
+  work: {
+    label: 'What was done?',
+    wrong: 'Please say what was done, in a few words.',
+    read: anything(sentence),
+    input: { is: 'text', longest: LETTERS },
+    isPlain: false,
+  },
   note: {
     label: 'Note',
     wrong: 'Please write the note.',

@@ -131,6 +131,14 @@ export const shared = {
     does: 'decline',
     asks: 'reason',
   },
+  startedByMistake: {
+    name: 'started-by-mistake',
+    label: 'Started by mistake',
+    next: 'It is taken off the list of whoever has it, and they are told.',
+    from: open,
+    who: 'sender',
+    does: 'complete',
+  },
   note: {
     name: 'note',
     label: 'Add a note',

@@ -16,6 +16,7 @@ import type { CustomerVisit, TimeWanted } from './customer-visit.ts';
 import { type Decision, unchanged } from './draft.ts';
 import type { UsedBy } from './number-reuse.ts';
 import type { EventEntry } from './outbox-entry.ts';
+import type { StartForm } from './start-form.ts';
 import type { Task, Undo } from './task.ts';
 import type { KindTraits, NamedTraits } from './traits.ts';
 
@@ -52,6 +53,8 @@ interface SharedFacts {
   readonly 'service-visit-elsewhere': ServiceVisitCompleted;
   readonly 'service-appointment-booked': ServiceAppointmentBooked;
   readonly 'service-appointment-cancelled': ServiceAppointmentCancelled;
+  /** The same visit, for a handoff that waits for the car. */
+  readonly 'service-visit-awaited': ServiceVisitCompleted;
   readonly 'repair-order-voided': RepairOrderVoided;
   /** The same, for a first service of the order's car at another store of the group, or of another customer. */
   readonly 'repair-order-voided-elsewhere': RepairOrderVoided;
@@ -161,12 +164,12 @@ interface Hooks<T extends Task> {
 }
 
 /**
- * What a kind declares for rooms that are not built yet: handoffs started by hand, the ledger and the call list. Nothing
- * reads it before then; it is declared beside the kind's other traits because it is decided together with them.
+ * What a kind declares for other rooms, because it is decided together with its traits. Those for the ledger and the call
+ * list are read by nobody before these are built.
  */
 interface Declarations<T extends Task> {
-  /** The form that starts such a handoff by hand; without fields, nobody can. */
-  readonly startForm: readonly { readonly name: string; readonly required: boolean }[];
+  /** The form that starts such a handoff by hand; without one, nobody can. */
+  readonly startForm: StartForm | undefined;
   /** The department that earns credit for a resulting sale. */
   readonly credit: Department | undefined;
   /** The outcomes that a change adds to the ledger, each a flat row. */
@@ -263,7 +266,7 @@ export function defineKind<T extends Task>(
       const found = follow?.(fact);
       return found && { ...found, decide: (task, context) => found.decide(narrow(task), context) };
     },
-    startForm: own.startForm ?? [],
+    startForm: own.startForm,
     credit: own.credit,
     facts: (before, after) => own.facts?.(before && narrow(before), narrow(after)) ?? [],
     listedAs: own.listedAs ?? 'task',

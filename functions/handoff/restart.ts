@@ -20,7 +20,13 @@ export function restart<T extends Task>(
       declinedBy: undefined,
       heldBy: undefined,
     },
-    ...{ snoozed: undefined, passed: undefined, acceptedAt: undefined, releasedAt: undefined },
+    ...{
+      snoozed: undefined,
+      passed: undefined,
+      acceptedAt: undefined,
+      acceptedBy: undefined,
+      releasedAt: undefined,
+    },
     earlierEntries: before.entriesMade,
   };
   return step(clearDeadlines(restarted), { trigger, now, by: 'dms' });

@@ -51,7 +51,7 @@ interface Step<T extends Task> {
 
 /** Applies a transition and logs it. */
 export function step<T extends Task>(task: T, { trigger, now, by, own, outcome }: Step<T>): T {
-  const moved = { ...move(task, trigger), ...timesOf(trigger, now) };
+  const moved = { ...move(task, trigger), ...timesOf(trigger, now, by) };
   return log(moved, {
     what: 'step',
     at: now,
@@ -66,8 +66,9 @@ export function step<T extends Task>(task: T, { trigger, now, by, own, outcome }
 function timesOf(
   trigger: Trigger,
   now: string,
-): Partial<Pick<Task, 'acceptedAt' | 'releasedAt' | 'snoozed'>> {
-  if (trigger === 'accept') return { acceptedAt: now };
+  by: string,
+): Partial<Pick<Task, 'acceptedAt' | 'acceptedBy' | 'releasedAt' | 'snoozed'>> {
+  if (trigger === 'accept') return { acceptedAt: now, acceptedBy: by };
   return trigger === 'release' ? { releasedAt: now, snoozed: undefined } : {};
 }
 

@@ -220,6 +220,10 @@ export const taskFields = <
   /** When it last returned from a snooze or a schedule, and when it was accepted. */
   releasedAt: z.string().optional(),
   acceptedAt: z.string().optional(),
+  /** Who accepted it then, by employee number; others may have it now. */
+  acceptedBy: z.string().optional(),
+  /** A person started it, on a page or through another system: who handed the customer over, and when. */
+  started: z.object({ at: z.string(), by: z.string().optional() }).optional(),
   outbox: z.array(z.discriminatedUnion('type', [emailEntryOf(parts.messages, parts.emailNotes), eventEntry])),
   /** Summary of emails removed from the outbox to save space. */
   settled: z.array(settledEmail).optional(),

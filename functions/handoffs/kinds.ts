@@ -11,6 +11,7 @@ import { taskIdOf as idOf } from '../handoff/traits.ts';
 import { appraisal } from './appraisal/kind.ts';
 import { firstService } from './first-service/kind.ts';
 import { introduction } from './introduction/kind.ts';
+import { repairInstead } from './repair-instead/kind.ts';
 import { repairOptions } from './repair-options/kind.ts';
 import { upgradeConversation } from './upgrade-conversation/kind.ts';
 
@@ -22,6 +23,7 @@ export const kinds = {
   'service-introduction': introduction,
   'repair-options': repairOptions,
   appraisal,
+  'repair-instead': repairInstead,
   'upgrade-conversation': upgradeConversation,
   'first-service-visit': firstService,
 } as const satisfies { readonly [Name in HandoffName]: Kind<Task & { kind: Name }> };

@@ -18,6 +18,7 @@ import { appraisalLetters } from './appraisal/letters.ts';
 import { firstServiceLetters } from './first-service/letters.ts';
 import { introductionLetters } from './introduction/letters.ts';
 import { kindOf, type TaskKind, type TaskOf } from './kinds.ts';
+import { repairInsteadLetters } from './repair-instead/letters.ts';
 import { repairOptionsLetters } from './repair-options/letters.ts';
 import { upgradeConversationLetters } from './upgrade-conversation/letters.ts';
 
@@ -42,6 +43,7 @@ const letters = {
   'first-service-visit': firstServiceLetters,
   'repair-options': repairOptionsLetters,
   appraisal: appraisalLetters,
+  'repair-instead': repairInsteadLetters,
   'upgrade-conversation': upgradeConversationLetters,
 } as const satisfies { readonly [Name in TaskKind]: Letters<TaskOf<Name>> };
 

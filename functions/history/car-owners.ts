@@ -21,6 +21,8 @@ export const carOwners = z.object({
   /** What was told of its appointments lately, for a sale or a first service that is known, or known again, only later. */
   appointments: z.array(reportedAppointment).default([]),
   sales: z.array(formerSale).default([]),
+  /** Whose car Sales sent to Service: the handoff waits for its closed order. */
+  awaited: z.array(owner.extend({ use: z.number().int().optional() })).default([]),
 });
 export type CarOwners = z.infer<typeof carOwners>;
 
@@ -58,12 +60,24 @@ export function withoutOwner(known: CarOwners, one: Owner): CarOwners {
     firstServices: known.firstServices.filter((other) => !isTheirs(other)),
     appointments: known.appointments.filter(({ detail }) => !isTheirs(detail)),
     sales: known.sales.filter((made) => !isTheirs(made)),
+    awaited: known.awaited.filter((other) => !isTheirs(other)),
   };
 }
 
 /** Whether nothing is known of the car any more. */
-export const isUnknownCar = ({ firstServices, appointments, sales }: CarOwners): boolean =>
-  firstServices.length === 0 && appointments.length === 0 && sales.length === 0;
+export const isUnknownCar = ({ firstServices, appointments, sales, awaited }: CarOwners): boolean =>
+  [firstServices, appointments, sales, awaited].every(({ length }) => length === 0);
+
+export type AwaitedCar = CarOwners['awaited'][number];
+
+/** The same twice changes nothing. Of a later visit of the same customer, only that waits. */
+export function withAwaited(known: CarOwners, { storeId, customerNumber, use }: AwaitedCar): CarOwners {
+  const added = { storeId, customerNumber, ...(use === undefined ? {} : { use }) };
+  const theirs = known.awaited.find((one) => isOwner(one, added));
+  if (theirs && (theirs.use ?? 1) >= (use ?? 1)) return known;
+  const others = known.awaited.filter((one) => one !== theirs);
+  return { ...known, awaited: [...others, added].slice(-MOST) };
+}
 
 export function withFirstService(known: CarOwners, { storeId, customerNumber }: Owner): CarOwners {
   const added = { storeId, customerNumber };

@@ -7,7 +7,7 @@ import { type Roster, type StaffMember, worksFor } from './staff.ts';
  */
 const AT = '@';
 
-interface PlacedPerson {
+export interface PlacedPerson {
   readonly storeId: string;
   readonly employeeNumber: string;
 }

@@ -3,6 +3,7 @@ import { appraisal } from './appraisal/deadlines.ts';
 import type { KindDeadlines } from './deadlines.ts';
 import { firstService } from './first-service/deadlines.ts';
 import { introduction } from './introduction/deadlines.ts';
+import { repairInstead } from './repair-instead/deadlines.ts';
 import { repairOptions } from './repair-options/deadlines.ts';
 import { upgradeConversation } from './upgrade-conversation/deadlines.ts';
 
@@ -12,5 +13,6 @@ export const deadlinesOf: Readonly<Record<TaskKind, KindDeadlines>> = {
   'first-service-visit': firstService,
   'repair-options': repairOptions,
   appraisal,
+  'repair-instead': repairInstead,
   'upgrade-conversation': upgradeConversation,
 };

@@ -3,6 +3,7 @@ import { appraisalMessages } from './appraisal/messages.ts';
 import { firstServiceMessages } from './first-service/messages.ts';
 import { introductionMessages } from './introduction/messages.ts';
 import type { KindMessages } from './messages.ts';
+import { repairInsteadMessages } from './repair-instead/messages.ts';
 import { repairOptionsMessages } from './repair-options/messages.ts';
 import { upgradeConversationMessages } from './upgrade-conversation/messages.ts';
 
@@ -13,4 +14,5 @@ export const messagesByKind: Readonly<Record<TaskKind, KindMessages>> = {
   'repair-options': repairOptionsMessages,
   appraisal: appraisalMessages,
   'upgrade-conversation': upgradeConversationMessages,
+  'repair-instead': repairInsteadMessages,
 };

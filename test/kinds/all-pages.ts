@@ -3,6 +3,7 @@ import { appraisalPages } from './appraisal/pages.ts';
 import { firstServicePages } from './first-service/pages.ts';
 import { introductionPages } from './introduction/pages.ts';
 import type { KindPages } from './pages.ts';
+import { repairInsteadPages } from './repair-instead/pages.ts';
 import { repairOptionsPages } from './repair-options/pages.ts';
 import { upgradeConversationPages } from './upgrade-conversation/pages.ts';
 
@@ -11,5 +12,6 @@ export const pagesOf: Readonly<Record<TaskKind, KindPages>> = {
   'first-service-visit': firstServicePages,
   'repair-options': repairOptionsPages,
   appraisal: appraisalPages,
+  'repair-instead': repairInsteadPages,
   'upgrade-conversation': upgradeConversationPages,
 };

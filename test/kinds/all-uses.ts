@@ -43,6 +43,7 @@ import { on, type UsesOf } from '../../functions/runtime/on-events.ts';
 import { appraisalUses } from './appraisal/uses.ts';
 import { firstServiceUses } from './first-service/uses.ts';
 import { introductionUses } from './introduction/uses.ts';
+import { repairInsteadUses } from './repair-instead/uses.ts';
 import { repairOptionsUses } from './repair-options/uses.ts';
 import { upgradeConversationUses } from './upgrade-conversation/uses.ts';
 
@@ -52,6 +53,7 @@ const usesByFunction = {
   'prepare-first-service': firstServiceUses,
   'review-repair-quote': repairOptionsUses,
   'request-appraisal': appraisalUses,
+  'send-to-service': repairInsteadUses,
   'start-upgrade-conversation': upgradeConversationUses,
   'follow-dms': {
     'service-appointment-booked': on(serviceAppointmentBooked, followBooked),
@@ -86,6 +88,7 @@ export const uses = [
   ...Object.values(usesByFunction['prepare-first-service']),
   ...Object.values(usesByFunction['review-repair-quote']),
   ...Object.values(usesByFunction['request-appraisal']),
+  ...Object.values(usesByFunction['send-to-service']),
   ...Object.values(usesByFunction['start-upgrade-conversation']),
   ...Object.values(usesByFunction['follow-dms']),
 ];

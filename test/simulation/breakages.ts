@@ -549,4 +549,32 @@ export const breakages: readonly DeliberateBreakage[] = [
       ),
     },
   },
+  {
+    name: 'a shopper whom two people send is two',
+    says: /one shopper has two open handoffs/,
+    weather: weather('slow call'),
+    breakage: {
+      shoppersCome: true,
+      services: (services, about) => ({
+        ...services,
+        customerKey: { read: async () => () => `${about.skew} ${services.random.id()}` },
+      }),
+    },
+  },
+  {
+    name: 'nobody notes which car a shopper came with',
+    says: /the order of .* is closed, and its handoff is open/,
+    weather: weather('slow call'),
+    breakage: {
+      shoppersCome: true,
+      services: (services) => ({
+        ...services,
+        cars: {
+          read: (vin) => services.cars.read(vin),
+          readVisited: (vin) => services.cars.readVisited(vin),
+          change: (vin, next) => services.cars.change(vin, (known) => ({ ...next(known), awaited: [] })),
+        },
+      }),
+    },
+  },
 ];

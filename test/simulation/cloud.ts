@@ -10,6 +10,7 @@ import type { FollowServices } from '../../functions/lambdas/follow-dms/follow-d
 import type { SettlingServices } from '../../functions/lambdas/settle-email/settle-email.ts';
 import type { SweepServices } from '../../functions/lambdas/sweep-due-work/sweep-due-work.ts';
 import type { FunctionName } from '../../functions/lambdas.ts';
+import type { IdentifyingServices } from '../../functions/outbox/identify-shopper.ts';
 import type { RefusingServices } from '../../functions/outbox/keep-refusal.ts';
 import type { CorrectedRefusals, Erasures, Wait } from '../../functions/ports.ts';
 import groupFile from '../../groups/demo.json' with { type: 'json' };
@@ -96,6 +97,7 @@ export type Services = ReviewServices &
   SettlingServices &
   SweepServices &
   FirstServiceServices &
+  IdentifyingServices &
   RefusingServices & { readonly erasures: Erasures; readonly corrected: CorrectedRefusals };
 export interface Starting {
   readonly name: FunctionName;

@@ -12,6 +12,7 @@ import type { Item } from './expression.ts';
 import { People } from './people.ts';
 import { checkPromises } from './promises.ts';
 import { people as roster, staffItem } from './roster.ts';
+import { shopperStories } from './shopper-stories.ts';
 import { Stories, type Told } from './stories.ts';
 import { type Weather, weatherOf } from './weather.ts';
 import { type Breakage, SimulatedWorld } from './world.ts';
@@ -67,7 +68,13 @@ export async function play(
     areSold: options.breakage?.addressesAreCorrected,
     areQuoted: options.breakage?.rushWithoutHeadStart,
   };
-  const told = stories.tell(span, all).filter(({ at }) => at < end);
+  const days = { start, span, storeIds: group.stores.map(({ id }) => id) };
+  const shoppers = new Chance(seed, 'shoppers');
+  const comes =
+    options.breakage?.shoppersCome ?? (Object.values(all).every((one) => !one) && shoppers.happens(0.3));
+  const told = [...stories.tell(span, all), ...(comes ? shopperStories(shoppers, days) : [])].filter(
+    ({ at }) => at < end,
+  );
   tellAll(world, told);
   if (options.breakage?.addressesAreCorrected) correctAddresses(world, told);
   const lasts = troubles(world, chance, span);

@@ -40,8 +40,8 @@ const told = z.looseObject({
   appointmentNumber: z.string().optional(),
   vin: z.string().optional(),
   customerNumber: z.string().optional(),
-  vehicle: z.looseObject({ vin: z.string() }).optional(),
-  customer: z.looseObject({ customerNumber: z.string() }).optional(),
+  vehicle: z.looseObject({ vin: z.string().optional() }).optional(),
+  customer: z.looseObject({ customerNumber: z.string().optional() }).optional(),
 });
 interface Fact {
   readonly key: string;

@@ -42,6 +42,8 @@ export interface Breakage {
   readonly addressesAreCorrected?: true;
   /** Many are quoted at once where advisors have no head start: they reach Sales at the same moment. */
   readonly rushWithoutHeadStart?: true;
+  /** Shoppers are sent to Service, in every run. */
+  readonly shoppersCome?: true;
 }
 export interface Broken extends Starting {
   readonly table: SimulatedTable;

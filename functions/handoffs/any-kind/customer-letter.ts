@@ -46,8 +46,8 @@ export interface Correspondence {
   readonly vehicle: Vehicle;
   /** The customer's service advisor; undefined if the advisor has left. */
   readonly advisor: StaffMember | undefined;
-  /** How the customer bought the car, if the task knows. */
-  readonly came: 'bought' | 'leased' | 'either';
+  /** How the customer came by the car, if the task knows; `asked`: they only asked to have it looked at. */
+  readonly came: 'bought' | 'leased' | 'either' | 'asked';
 }
 
 /** The context of a message besides its task. */
@@ -102,9 +102,13 @@ const texts = {
     hours: 'Service hours',
     seeYou: 'See you soon,',
     team: (store: string) => words`Your service team at ${store}`,
-    came: { bought: words`bought`, leased: words`leased`, either: words`bought or leased` },
-    why: (came: Words, store: string) =>
-      words`You’re getting this email because you ${came} your car from ${store}.`,
+    came: {
+      bought: words`you bought your car from`,
+      leased: words`you leased your car from`,
+      either: words`you bought or leased your car from`,
+      asked: words`you asked for your car to be looked at by`,
+    },
+    why: (came: Words, store: string) => words`You’re getting this email because ${came} ${store}.`,
     preferences: 'Unsubscribe or choose emails',
     book: 'Book your first service',
     firstVisit: (when: string) => words`Your first service is booked: ${ours(when)}.`,
@@ -143,8 +147,13 @@ const texts = {
     hours: 'Horario de servicio',
     seeYou: 'Hasta pronto,',
     team: (store: string) => words`Su equipo de servicio en ${store}`,
-    came: { bought: words`compró`, leased: words`arrendó`, either: words`compró o arrendó` },
-    why: (came: Words, store: string) => words`Recibe este correo porque ${came} su vehículo en ${store}.`,
+    came: {
+      bought: words`compró su vehículo en`,
+      leased: words`arrendó su vehículo en`,
+      either: words`compró o arrendó su vehículo en`,
+      asked: words`pidió que revisaran su vehículo en`,
+    },
+    why: (came: Words, store: string) => words`Recibe este correo porque ${came} ${store}.`,
     preferences: 'Cancelar la suscripción o elegir correos',
     book: 'Hacer mi cita',
     firstVisit: (when: string) => words`Su primer servicio ya tiene cita: ${ours(when)}.`,

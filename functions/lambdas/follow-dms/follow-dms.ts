@@ -131,7 +131,21 @@ export async function followVisit(
   });
   if (isStandIn(vin)) return here;
   const elsewhere = { detailType: 'service-visit-elsewhere', detail } as const;
-  return [here, ...(await followElsewhere(services, elsewhere, { storeId, customerNumber, vin }))].join(', ');
+  const car = await services.cars.readVisited(vin);
+  const others = await followOthers(services, elsewhere, otherOwners(car, { storeId, customerNumber }), vin);
+  const awaited = await followAwaited(services, { detailType: 'service-visit-awaited', detail, vin }, car);
+  return [here, ...others, ...awaited].join(', ');
+}
+
+/** The handoffs that Sales began with this car. */
+async function followAwaited(
+  services: FollowServices,
+  fact: Pick<Extract<DmsFact, { detailType: 'service-visit-awaited' }>, 'detailType' | 'detail' | 'vin'>,
+  { awaited }: Pick<CarOwners, 'awaited'>,
+): Promise<string[]> {
+  const outcomes: string[] = [];
+  for (const one of awaited) outcomes.push(await follow(services, { ...fact, ...one }));
+  return outcomes;
 }
 
 type FactElsewhere = {
@@ -141,15 +155,14 @@ type FactElsewhere = {
 }[DmsFact['detailType']];
 
 /** The first service of the same car at another store, or of another customer. */
-async function followElsewhere(
+async function followOthers(
   services: FollowServices,
   fact: FactElsewhere,
-  { vin, ...here }: Owner & { readonly vin: string },
+  owners: readonly Owner[],
+  vin: string,
 ): Promise<string[]> {
   const outcomes: string[] = [];
-  for (const owner of otherOwners(await services.cars.readVisited(vin), here)) {
-    outcomes.push(await follow(services, { ...fact, ...owner, vin }));
-  }
+  for (const owner of owners) outcomes.push(await follow(services, { ...fact, ...owner, vin }));
   return outcomes;
 }
 
@@ -169,7 +182,8 @@ export async function followOrderVoided(
   });
   if (!order || isStandIn(order.vin)) return here;
   const elsewhere = { detailType: 'repair-order-voided-elsewhere', detail } as const;
-  return [here, ...(await followElsewhere(services, elsewhere, order))].join(', ');
+  const others = otherOwners(await services.cars.readVisited(order.vin), order);
+  return [here, ...(await followOthers(services, elsewhere, others, order.vin))].join(', ');
 }
 
 export const followUnwound = (services: Services, detail: Received<DealUnwound>): Promise<string> => {

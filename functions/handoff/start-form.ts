@@ -1,0 +1,176 @@
+import type { Department } from '../group/group.ts';
+
+/**
+ * What a form that starts a handoff can ask for, one entry for each: how the page asks, and what it says of an answer that
+ * the contract refuses. A new field is an entry here; a kind's form names it.
+ */
+interface StartField {
+  readonly label: string;
+  /** What to do about an answer that is missing or cannot be read. */
+  readonly wrong: string;
+  readonly input: StartInput;
+}
+
+export type StartInput =
+  | { readonly is: 'text'; readonly longest: number; readonly mode?: 'numeric' | 'tel' | 'email' }
+  | { readonly is: 'lines'; readonly longest: number }
+  | { readonly is: 'day' }
+  | { readonly is: 'one of'; readonly options: readonly (readonly [value: string, says: string])[] };
+
+const text = (longest: number): StartInput => ({ is: 'text', longest });
+const NAME = 100;
+const LINES = 300;
+
+const fields = {
+  firstName: { label: 'First name', wrong: 'Please give the first name.', input: text(NAME) },
+  lastName: { label: 'Last name', wrong: 'Please give the last name.', input: text(NAME) },
+  phone: {
+    label: 'Phone',
+    wrong: 'Please give a phone number or an email address.',
+    input: { is: 'text', longest: 40, mode: 'tel' },
+  },
+  email: {
+    label: 'Email',
+    wrong: 'Please give an email address such as maria@example.com.',
+    input: { is: 'text', longest: 254, mode: 'email' },
+  },
+  language: {
+    label: 'Speaks',
+    wrong: 'Please choose a language.',
+    input: {
+      is: 'one of',
+      options: [
+        ['en', 'English'],
+        ['es', 'Spanish'],
+      ],
+    },
+  },
+  year: {
+    label: 'Year',
+    wrong: 'Please give the year in four digits.',
+    input: { is: 'text', longest: 4, mode: 'numeric' },
+  },
+  make: { label: 'Make', wrong: 'Please give the make.', input: text(60) },
+  model: { label: 'Model', wrong: 'Please give the model.', input: text(60) },
+  vin: {
+    label: 'VIN',
+    wrong: 'Please give all 17 letters and digits of the VIN.',
+    input: text(20),
+  },
+  needs: {
+    label: 'What is wrong, in the customer’s words?',
+    wrong: 'Please write what the customer says is wrong.',
+    input: { is: 'lines', longest: LINES },
+  },
+  wants: {
+    label: 'What do they want?',
+    wrong: 'Please choose what they want.',
+    input: {
+      is: 'one of',
+      options: [
+        ['just fix it', 'Just fix it'],
+        ['would also look', 'Would also look at another car'],
+      ],
+    },
+  },
+  customerIs: {
+    label: 'Do they wait?',
+    wrong: 'Please choose whether they wait.',
+    input: {
+      is: 'one of',
+      options: [
+        ['waiting', 'Waits here'],
+        ['dropped-off', 'Leaves the car'],
+      ],
+    },
+  },
+  transport: {
+    label: 'How do they get about meanwhile?',
+    wrong: 'Please choose how they get about.',
+    input: {
+      is: 'one of',
+      options: [
+        ['none needed', 'Needs nothing'],
+        ['shuttle', 'Shuttle'],
+        ['loaner', 'Loaner'],
+        ['ride share', 'Ride share'],
+      ],
+    },
+  },
+  dealNumber: { label: 'Deal number', wrong: 'Please give the deal number.', input: text(40) },
+  deliveryOn: {
+    label: 'Which day do they take the car?',
+    wrong: 'Please give the day of the delivery.',
+    input: { is: 'day' },
+  },
+  asked: {
+    label: 'What did the customer say?',
+    wrong: 'Please write what the customer said.',
+    input: { is: 'lines', longest: LINES },
+  },
+} as const satisfies Readonly<Record<string, StartField>>;
+
+export type StartFieldName = keyof typeof fields;
+export const startFieldOf = (name: StartFieldName): StartField => fields[name];
+export const startFieldNames = Object.keys(fields).filter((name): name is StartFieldName => name in fields);
+
+/** A customer whom a look-up found, instead of one who is typed. */
+export interface FoundCustomer {
+  readonly customerNumber: string;
+  readonly firstName?: string | undefined;
+  readonly lastName?: string | undefined;
+  readonly companyName?: string | undefined;
+  readonly email?: string | undefined;
+  readonly phone?: string | undefined;
+  readonly preferredLanguage?: string | undefined;
+}
+
+/** What somebody at a store starts, as it was typed and not yet read by the contract. */
+export interface Started {
+  /** The store of the person, and what they are called there. */
+  readonly storeId: string;
+  readonly by: string;
+  readonly at: string;
+  readonly typed: Readonly<Partial<Record<StartFieldName, string>>>;
+  readonly found?: FoundCustomer | undefined;
+}
+
+/** The form that starts a handoff by hand: the same event that another system would send. */
+export interface StartForm {
+  /** Whose people may start it. */
+  readonly offeredTo: Department;
+  /** On the button that opens it. */
+  readonly label: string;
+  /** What follows, above the form. */
+  readonly about: string;
+  /** In page order. The customer is found or typed, so their own fields are asked for by every form. */
+  readonly fields: readonly StartFieldName[];
+  readonly required: readonly StartFieldName[];
+  /** The detail of the event; its contract reads it like any other. */
+  readonly detailOf: (started: Started) => object;
+}
+
+/** Asked for where the customer is typed. */
+export const customerFields = [
+  'firstName',
+  'lastName',
+  'phone',
+  'email',
+  'language',
+] as const satisfies readonly StartFieldName[];
+export const carFields = ['year', 'make', 'model', 'vin'] as const satisfies readonly StartFieldName[];
+
+/** The customer and the car of the event, without what nobody typed. */
+export const whoAndWhat = ({
+  typed,
+  found,
+}: Started): { readonly customer: object; readonly vehicle: object } => {
+  const { firstName, lastName, phone, email, language, year, make, model, vin } = typed;
+  return {
+    customer: given(found ?? { firstName, lastName, phone, email, preferredLanguage: language }),
+    vehicle: given({ vin, year: year === undefined ? undefined : Number(year), make, model }),
+  };
+};
+
+const given = (fields: object): object =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== ''));

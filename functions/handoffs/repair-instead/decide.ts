@@ -1,0 +1,209 @@
+import { isNewer, type Received } from '../../contracts/fact-version.ts';
+import type { ServiceVisitCompleted } from '../../contracts/service-visit-completed.ts';
+import type { ShopperNeedsService } from '../../contracts/shopper-needs-service.ts';
+import { isStandIn } from '../../customers/without-placeholders.ts';
+import { addDays, daysBetween, localDate, nextOpen, startOfDay } from '../../group/business-time.ts';
+import type { Context } from '../../handoff/context.ts';
+import { type Decision, type Draft, draft, repeated, unchanged } from '../../handoff/draft.ts';
+import { isEnded, isOpen } from '../../handoff/task.ts';
+import { findManager, type Routed } from '../../people/routing.ts';
+import { routeToService } from '../any-kind/route-to-service.ts';
+import {
+  isOver,
+  isOverBefore,
+  lettersOf,
+  type Outcome,
+  type RepairInstead,
+  type Report,
+  repairInsteadTraits,
+  type ShopperFact,
+  senderOf,
+} from './task.ts';
+
+/**
+ * Sales → Service: a shopper whose car is merely broken goes to a named advisor, who gives a price by when it was
+ * promised and reports back. One item for each such visit of a customer, so two people who start it make one.
+ */
+type Repair = RepairInstead;
+
+/** The visit was over before that: the customer's next one begins. */
+export const OVER = 'over-before';
+
+const decide = (task: Repair, context: Context) => draft(task, repairInsteadTraits, context);
+
+export function decideNeeds(
+  before: Repair,
+  asked: Received<ShopperFact>,
+  context: Context,
+): Decision<Repair> {
+  const { asked: known } = before.facts;
+  if (!isNewer(asked, known)) return unchanged(before, 'already-known');
+  if (isOver(before))
+    return unchanged(before, isOverBefore(before, asked.occurredAt) ? OVER : 'already-over');
+  return known ? join(before, known, asked, context) : begin(before, asked, context);
+}
+
+function begin(before: Repair, asked: Received<ShopperFact>, context: Context): Decision<Repair> {
+  const { now, group, store, soldAt, today } = context;
+  const noted: Repair = {
+    ...before,
+    updatedAt: now,
+    facts: { ...before.facts, asked },
+    ...(asked.correlationId === undefined ? {} : { correlationId: asked.correlationId }),
+  };
+  const by = senderOf(noted);
+  const task = { ...noted, started: { at: asked.occurredAt, ...(by === undefined ? {} : { by }) } };
+  if ([store, soldAt].some(({ mode }) => mode === 'off'))
+    return decide(task, context)
+      .step('old fact', { own: { code: 'store-off' } })
+      .done('store-off');
+  // The shopper has left.
+  if (daysBetween(localDate(store.timeZone, asked.occurredAt), today) > group.actOnQuotesOfDays)
+    return decide(task, context)
+      .step('old fact', { own: { code: 'too-long-ago' } })
+      .done('kept-for-history');
+  return decide(task, context)
+    .step('opening fact', { by: by ?? 'dms' })
+    .assign(advisorFor(task, undefined, context))
+    .startDeadline('accept')
+    .email({ message: 'shopper-to-service', to: 'assignee' })
+    .when(asked.customer.email === undefined, (told) => told.noAddress())
+    .event('handoff-task-created')
+    .also(awaitOrder)
+    .done('created');
+}
+
+/** The closed order names the car. */
+const awaitOrder = (task: Draft<Repair>): Draft<Repair> =>
+  task.when(!isStandIn(task.task.facts.asked?.vehicle.vin ?? ''), (draft) => draft.event('shopper-expected'));
+
+/** Somebody else starts the same, or says it better: the newer word stands, and the first who sent them over stays that. */
+function join(
+  before: Repair,
+  known: ShopperFact,
+  asked: Received<ShopperFact>,
+  context: Context,
+): Decision<Repair> {
+  const { salespersonNumber = asked.salespersonNumber } = known;
+  const merged = {
+    ...known,
+    ...asked,
+    salespersonNumber,
+    customer: { ...known.customer, ...asked.customer },
+  };
+  const task = { ...before, updatedAt: context.now, facts: { ...before.facts, asked: merged } };
+  if (saidOf(known) === saidOf(merged)) return repeated(task);
+  return decide(task, context)
+    .when(known.vehicle.vin !== merged.vehicle.vin, awaitOrder)
+    .note({ code: 'said-again' }, 'dms')
+    .email({ message: 'shopper-to-service', to: 'assignee', own: { code: 'said-again' }, again: true })
+    .done('corrected');
+}
+
+/** What the advisor acts on. */
+const saidOf = ({ needs, wants, customerIs, transport, vehicle }: ShopperNeedsService): string =>
+  JSON.stringify([needs, wants, customerIs, transport, vehicle.make, vehicle.model, vehicle.vin]);
+
+/** The partner of who sends them over, else evenly: the salesperson hands the customer to somebody they know. */
+export const advisorFor = (task: Repair, not: readonly string[] | undefined, context: Context): Routed =>
+  routeToService(
+    task.facts.asked?.customer ?? { customerNumber: task.taskId },
+    { partnerOf: senderOf(task), not },
+    context,
+  );
+
+/**
+ * The dealer system closed an order of the car. It ends what nobody reported; what was reported stays, with the numbers
+ * of the order.
+ */
+export function decideVisit(
+  before: Repair,
+  visit: Received<ServiceVisitCompleted>,
+  context: Context,
+): Decision<Repair> {
+  const { asked, report } = before.facts;
+  const startedOn = asked && localDate(context.store.timeZone, asked.occurredAt);
+  const isHere = visit.storeId === before.storeId;
+  if (startedOn === undefined || !isHere || visit.closedOn < startedOn)
+    return unchanged(before, 'of-an-earlier-visit');
+  if (report?.roNumber !== undefined) return unchanged(before, 'already-known');
+  const closed: Report = {
+    ...{ at: context.now, ...report },
+    roNumber: visit.roNumber,
+    cents: visit.customerPayCents,
+    ...(visit.declined.length > 0 ? { declined: visit.declined.map(({ description }) => description) } : {}),
+  };
+  const task = { ...before, updatedAt: context.now, facts: { ...before.facts, report: closed } };
+  if (isOver(task)) return decide(task, context).done('noted');
+  return decide(task, context)
+    .end({ trigger: 'outcome', outcome: outcomeOf(visit), by: 'dms', knownTo: senderOf(task) })
+    .also(reportToSales)
+    .done('completed');
+}
+
+/** Whoever paid, it was fixed; nothing paid and something declined is a no. */
+export function outcomeOf({
+  customerPayCents,
+  warrantyCents,
+  internalCents,
+  declined,
+}: Pick<
+  ServiceVisitCompleted,
+  'customerPayCents' | 'warrantyCents' | 'internalCents' | 'declined'
+>): Outcome {
+  if (customerPayCents > 0 || warrantyCents > 0 || internalCents > 0) return 'fixed';
+  return declined.length > 0 ? 'declined' : 'order-closed';
+}
+
+/** Whoever sent the customer over hears what came of it, and is asked later how the car is. */
+export function reportToSales(before: Draft<Repair>): Draft<Repair> {
+  const sender = senderOf(before.task);
+  if (sender === undefined) return before;
+  return before
+    .email({ message: 'repair-report', to: { staff: sender }, again: true })
+    .deadline('follow-up', recheckAt(before.task, before.context));
+}
+
+/** A customer whose car is not worth fixing is with Sales again at once. */
+function recheckAt({ ended }: Repair, { group, store, today, calendar }: Context): string | undefined {
+  const isKept = ended?.outcome === 'fixed' || ended?.outcome === 'declined';
+  if (!isKept || group.recheckAfterDays === 0) return undefined;
+  return nextOpen(calendar('sales'), startOfDay(store.timeZone, addDays(today, group.recheckAfterDays)));
+}
+
+/** Late is harmless: each tick only puts back what was put by, and asks. */
+export function tickRepair(task: Repair, context: Context): Repair {
+  const { release } = task.deadlines;
+  if (task.state === 'waiting' && release !== undefined && release <= context.now)
+    return decide(task, context)
+      .deadline('release', undefined)
+      .step('release', { by: 'clock' })
+      .startDeadline('accept').task;
+  return followUp(task, context);
+}
+
+/** One deadline: until the visit is over for the promised price, after it for the re-check. */
+function followUp(task: Repair, context: Context): Repair {
+  const at = task.deadlines['follow-up'];
+  if (at === undefined || at > context.now) return task;
+  const due = decide(task, context).deadline('follow-up', undefined);
+  if (isOpen(task)) return due.email({ message: 'quote-promised', to: 'assignee', again: true }).task;
+  const asker = isEnded(task) ? whoRechecks(task, context) : undefined;
+  return asker === undefined
+    ? due.task
+    : due.email({ message: 'repair-recheck', to: { staff: asker }, again: true }).task;
+}
+
+function whoRechecks(task: Repair, { employed, roster, today }: Context): string | undefined {
+  const sender = senderOf(task);
+  if (employed(sender)) return sender;
+  return findManager({ department: 'sales', roster, on: today })?.employeeNumber;
+}
+
+/** The customer gets one letter from whoever accepted first. */
+export function writeToCustomer(task: Repair, context: Context): Repair {
+  const isWritten = lettersOf(task).some(({ state }) => state !== 'lapsed');
+  return isWritten
+    ? task
+    : decide(task, context).email({ message: 'repair-letter', to: 'customer', again: true }).task;
+}

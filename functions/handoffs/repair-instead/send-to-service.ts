@@ -1,0 +1,61 @@
+import type { Received } from '../../contracts/fact-version.ts';
+import type { ShopperExpected } from '../../contracts/shopper-expected.ts';
+import type { ShopperNeedsService } from '../../contracts/shopper-needs-service.ts';
+import { withAwaited } from '../../history/car-owners.ts';
+import { contextOf, decideAndDeliver, placeOfSale, type Services } from '../../outbox/decide-and-deliver.ts';
+import { type IdentifyingServices, identifyShopper } from '../../outbox/identify-shopper.ts';
+import { keepNoContact } from '../../outbox/keep-no-contact.ts';
+import type { StartResult } from '../../outbox/start-result.ts';
+import type { Cars, TaskStore } from '../../ports.ts';
+import { decideNeeds, OVER } from './decide.ts';
+import { blankRepair, isOverBefore, type ShopperFact } from './task.ts';
+
+export type SendingServices = Services & IdentifyingServices;
+
+export const followNeeds = async (
+  services: SendingServices,
+  needs: Received<ShopperNeedsService>,
+): Promise<string> => (await sendToService(services, needs)).outcome;
+
+/**
+ * A shopper is sent to Service, by a page or by another system. The customer's visit that is open at that moment is the
+ * one that it is about, so that the same said twice, or by two people, is one.
+ */
+export async function sendToService(
+  services: SendingServices,
+  needs: Received<ShopperNeedsService>,
+): Promise<StartResult> {
+  const { storeId } = needs;
+  await contextOf(services, storeId);
+  const asked = { ...needs, ...(await identifyShopper(services, needs)) };
+  await keepNoContact(services, asked);
+  for (;;) {
+    const use = await openUse(services.tasks, asked);
+    const { outcome, task } = await decideAndDeliver(services, {
+      ...placeOfSale(services.group, asked),
+      places: true,
+      blank: (now) => blankRepair(storeId, asked.customer.customerNumber, now, use),
+      decide: (before, context) => decideNeeds(before, asked, context),
+    });
+    // It ended between the two reads, so the shopper's next visit begins.
+    if (outcome !== OVER) return { outcome, taskId: task.taskId };
+  }
+}
+
+/** The first visit of the customer that was not over when this was said. */
+async function openUse(tasks: TaskStore, asked: ShopperFact): Promise<number> {
+  for (let use = 1; ; use += 1) {
+    const { taskId } = blankRepair(asked.storeId, asked.customer.customerNumber, asked.occurredAt, use);
+    const known = await tasks.read(taskId);
+    if (known?.kind !== 'repair-instead' || !isOverBefore(known, asked.occurredAt)) return use;
+  }
+}
+
+/** The closed order of the car finds the handoff by what is noted here. */
+export async function expectShopper(
+  { cars }: { readonly cars: Cars },
+  { vin, storeId, customerNumber, use }: ShopperExpected,
+): Promise<string> {
+  await cars.change(vin, (known) => withAwaited(known, { storeId, customerNumber, use }));
+  return 'noted';
+}

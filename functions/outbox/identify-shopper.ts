@@ -1,0 +1,49 @@
+import type { Customer, Vehicle } from '../contracts/fields.ts';
+import {
+  cardOfShopper,
+  isNumbered,
+  lookUpsOfShopper,
+  type Shopper,
+  standInsOf,
+} from '../customers/shopper.ts';
+import type { CustomerCards, CustomerKey } from '../ports.ts';
+
+export interface IdentifyingServices {
+  readonly customers: Pick<CustomerCards, 'find'>;
+  readonly customerKey: CustomerKey;
+}
+
+interface Lead {
+  readonly storeId: string;
+  readonly customer: Omit<Customer, 'customerNumber'> & { customerNumber?: string | undefined };
+  readonly vehicle: Omit<Vehicle, 'vin'> & { vin?: string | undefined };
+}
+
+/**
+ * Whom and which car it is about: the number that the store has for the customer, else a stand-in by which the same person
+ * is known again.
+ */
+export async function identifyShopper(
+  { customers, customerKey }: IdentifyingServices,
+  { storeId, customer, vehicle }: Lead,
+): Promise<{ readonly customer: Customer; readonly vehicle: Vehicle }> {
+  const standIn = standInsOf(customer, storeId, await customerKey.read());
+  const number = isNumbered(customer)
+    ? customer.customerNumber
+    : await numberAt(customers, { storeId, shopper: customer });
+  return {
+    customer: { ...customer, customerNumber: number ?? standIn.number },
+    vehicle: { ...vehicle, vin: vehicle.vin ?? standIn.vin },
+  };
+}
+
+async function numberAt(
+  customers: IdentifyingServices['customers'],
+  of: { readonly storeId: string; readonly shopper: Shopper },
+): Promise<string | undefined> {
+  for (const lookUp of lookUpsOfShopper(of.shopper)) {
+    const card = cardOfShopper(await customers.find(lookUp), of);
+    if (card) return card.customerNumber;
+  }
+  return undefined;
+}

@@ -1,0 +1,56 @@
+import { localDate } from '../../functions/group/business-time.ts';
+import { findStore } from '../../functions/group/group.ts';
+import type { AnyTask, TaskOf } from '../../functions/handoffs/kinds.ts';
+import { wholeGroup } from './cloud.ts';
+import type { Told } from './stories.ts';
+
+type Repair = TaskOf<'repair-instead'>;
+
+/** A shopper has one handoff at a time, however many send them; and the closed order of their car ends it. */
+export function brokenShoppers(tasks: Iterable<AnyTask>, told: readonly Told[]): string[] {
+  const repairs = [...tasks].filter((task): task is Repair => task.kind === 'repair-instead');
+  const visits = told.flatMap(visitIn);
+  const byPhone = Map.groupBy(
+    repairs.filter(isOpenStill),
+    ({ storeId, facts: { asked } }) => `${storeId} ${asked?.customer.phone}`,
+  );
+  return [
+    ...[...byPhone]
+      .filter(([, open]) => open.length > 1)
+      .map(([phone]) => `one shopper has two open handoffs: ${phone}`),
+    ...repairs
+      .filter((repair) => isOpenStill(repair) && visits.some((visit) => isOf(repair, visit)))
+      .map(({ taskId }) => `the order of ${taskId} is closed, and its handoff is open`),
+  ];
+}
+
+/** What somebody reopened by taking a choice back is theirs to end. */
+const isOpenStill = ({ state, log }: Repair): boolean =>
+  ['open', 'accepted', 'waiting'].includes(state) && !log.some(({ what }) => what === 'undone');
+
+interface Visit {
+  readonly storeId: string;
+  readonly vin: string;
+  readonly at: number;
+}
+
+function visitIn({ detailType, detail, at }: Told): Visit[] {
+  const { storeId, vehicle } = detail;
+  return detailType === 'service-visit-completed' && typeof storeId === 'string'
+    ? [{ storeId, vin: String(Object(vehicle).vin), at }]
+    : [];
+}
+
+/** Told well after the shopper came: one that overtakes them on the bus is of another visit. */
+function isOf({ storeId, facts: { asked } }: Repair, visit: Visit): boolean {
+  const { timeZone = 'UTC' } = findStore(wholeGroup, storeId) ?? {};
+  return (
+    asked !== undefined &&
+    asked.vehicle.vin === visit.vin &&
+    storeId === visit.storeId &&
+    visit.at - Date.parse(asked.occurredAt) > HALF_AN_HOUR &&
+    localDate(timeZone, asked.occurredAt) <= localDate(timeZone, new Date(visit.at).toISOString())
+  );
+}
+
+const HALF_AN_HOUR = 30 * 60_000;
