@@ -18,7 +18,7 @@ import { isLine, waitsForList } from './list-promises.ts';
 import { mayConcern, usesOf } from './number-promises.ts';
 import { brokenQuotes } from './quote-promises.ts';
 import { people } from './roster.ts';
-import { brokenShoppers } from './shopper-promises.ts';
+import { brokenShoppers, isShopperKnown } from './shopper-promises.ts';
 import type { Told } from './stories.ts';
 import { checkVersions } from './versions.ts';
 import type { SimulatedWorld } from './world.ts';
@@ -220,6 +220,7 @@ const expectations: Readonly<Record<string, (ending: Ending, detail: Detail) => 
   'first-service-due': (ending, detail) => knows(firstServiceOf(ending, detail)?.facts.due, detail),
   'service-appointment-booked': hasAppointment,
   'service-appointment-cancelled': hasAppointment,
+  'shopper-needs-service': ({ tasks }, detail) => isShopperKnown(tasks.values(), detail),
   'repair-quoted': isQuoteKnown,
   'repair-quote-high': isQuoteKnown,
   'repair-order-voided': (ending, detail) =>

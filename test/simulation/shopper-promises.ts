@@ -24,6 +24,16 @@ export function brokenShoppers(tasks: Iterable<AnyTask>, told: readonly Told[]):
   ];
 }
 
+/** A later word of the same visit says it as well. */
+export const isShopperKnown = (tasks: Iterable<AnyTask>, { customer, occurredAt }: Told['detail']): boolean =>
+  [...tasks].some(
+    (task) =>
+      task.kind === 'repair-instead' &&
+      task.facts.asked?.customer.phone === Object(customer).phone &&
+      task.facts.asked?.occurredAt !== undefined &&
+      task.facts.asked.occurredAt >= new Date(String(occurredAt)).toISOString(),
+  );
+
 /** What somebody reopened by taking a choice back is theirs to end. */
 const isOpenStill = ({ state, log }: Repair): boolean =>
   ['open', 'accepted', 'waiting'].includes(state) && !log.some(({ what }) => what === 'undone');
@@ -32,12 +42,13 @@ interface Visit {
   readonly storeId: string;
   readonly vin: string;
   readonly at: number;
+  readonly closedOn: string;
 }
 
 function visitIn({ detailType, detail, at }: Told): Visit[] {
-  const { storeId, vehicle } = detail;
+  const { storeId, vehicle, closedOn } = detail;
   return detailType === 'service-visit-completed' && typeof storeId === 'string'
-    ? [{ storeId, vin: String(Object(vehicle).vin), at }]
+    ? [{ storeId, vin: String(Object(vehicle).vin), at, closedOn: String(closedOn) }]
     : [];
 }
 
@@ -49,7 +60,7 @@ function isOf({ storeId, facts: { asked } }: Repair, visit: Visit): boolean {
     asked.vehicle.vin === visit.vin &&
     storeId === visit.storeId &&
     visit.at - Date.parse(asked.occurredAt) > HALF_AN_HOUR &&
-    localDate(timeZone, asked.occurredAt) <= localDate(timeZone, new Date(visit.at).toISOString())
+    localDate(timeZone, asked.occurredAt) <= visit.closedOn
   );
 }
 

@@ -10,7 +10,7 @@ const JORDAN = 'jordan.blake@lakeshore.example';
 const MAYA = 'maya.torres@lakeshore.example';
 const PRIYA = 'priya.natarajan@lakeshore.example';
 const WALTER = 'walter.nowak@example.com';
-const OUTBACK = { vin: '4S4BSANC1K3214470', year: 2019, make: 'Subaru', model: 'Outback' };
+const OUTBACK = { vin: '4S4BSANC8K3214470', year: 2019, make: 'Subaru', model: 'Outback' };
 
 let world: World;
 beforeAll(async () => {

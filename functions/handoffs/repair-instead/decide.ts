@@ -122,10 +122,7 @@ export function decideVisit(
   context: Context,
 ): Decision<Repair> {
   const { asked, report } = before.facts;
-  const startedOn = asked && localDate(context.store.timeZone, asked.occurredAt);
-  const isHere = visit.storeId === before.storeId;
-  if (startedOn === undefined || !isHere || visit.closedOn < startedOn)
-    return unchanged(before, 'of-an-earlier-visit');
+  if (!asked || !isOfVisit(before, asked, visit, context)) return unchanged(before, 'of-another-visit');
   if (report?.roNumber !== undefined) return unchanged(before, 'already-known');
   const closed: Report = {
     ...{ at: context.now, ...report },
@@ -139,6 +136,18 @@ export function decideVisit(
     .end({ trigger: 'outcome', outcome: outcomeOf(visit), by: 'dms', knownTo: senderOf(task) })
     .also(reportToSales)
     .done('completed');
+}
+
+/** Closed after the shopper came: on a later day, or later that day. */
+function isOfVisit(
+  { storeId }: Repair,
+  asked: ShopperFact,
+  visit: ServiceVisitCompleted,
+  { store }: Context,
+): boolean {
+  const startedOn = localDate(store.timeZone, asked.occurredAt);
+  if (visit.storeId !== storeId || visit.closedOn < startedOn) return false;
+  return visit.closedOn > startedOn || visit.occurredAt >= asked.occurredAt;
 }
 
 /** Whoever paid, it was fixed; nothing paid and something declined is a no. */

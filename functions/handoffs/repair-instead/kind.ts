@@ -9,7 +9,7 @@ import {
 import type { Context } from '../../handoff/context.ts';
 import { draft } from '../../handoff/draft.ts';
 import { type Chosen, type DmsFact, defineKind, type Follow, type Undoable } from '../../handoff/kind.ts';
-import { isEmail, lapse } from '../../handoff/outbox.ts';
+import { isEmail, lapse, sameRecipient } from '../../handoff/outbox.ts';
 import type { EventEntry } from '../../handoff/outbox-entry.ts';
 import { setDeadline } from '../../handoff/task-changes.ts';
 import { named } from '../../people/unknown-numbers.ts';
@@ -159,8 +159,8 @@ function withoutClosing(task: RepairInstead, { now }: Context): RepairInstead {
     isEmail(entry) &&
     entry.message === 'handoff-closed' &&
     entry.owedAt === now &&
-    entry.to !== 'customer' &&
-    entry.to.staff === sender;
+    sender !== undefined &&
+    sameRecipient(entry.to, { staff: sender });
   return { ...task, outbox: task.outbox.filter((entry) => !isClosing(entry)) };
 }
 

@@ -26,6 +26,13 @@ const sent =
 
 const make = sent({ email: 'walter.nowak@example.com' });
 
+/** The salesperson hears of it in a list. */
+const takenCareOf: Make = async (desk) => {
+  const taskId = await make(desk);
+  await desk.choose(taskId, 'accept');
+  return taskId;
+};
+
 export const repairInsteadPages: KindPages = {
   make,
   choices: [
@@ -39,7 +46,8 @@ export const repairInsteadPages: KindPages = {
     {
       choice: 'started-by-mistake',
       becomes: ended('started-by-mistake'),
-      of: 'jordan.blake@lakeshore.example',
+      make: takenCareOf,
+      link: (run, taskId) => run.linkBehindList(taskId, 'jordan.blake@lakeshore.example'),
     },
     ...aboutCustomerEmail('repair-instead', make, sent(), (desk, taskId) => desk.choose(taskId, 'accept')),
   ],
