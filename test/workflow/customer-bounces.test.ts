@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import sale from '../../samples/vehicle-sold.json' with { type: 'json' };
 import { DAY, World } from '../support/world.ts';
 import { choose, linkTo } from './answer-visitor.ts';
 
@@ -81,6 +82,21 @@ describe('a wrong address of a customer that the DMS corrects', () => {
       expect(world.inbox(RIGHT)).toHaveLength(1);
     });
   }
+});
+
+describe('a deal that is unwound and written again with the right address', () => {
+  it('introduces the customer, whose first letter came back', async () => {
+    await world.putSample('vehicle-sold', { occurredAt: world.now, customer: customer(WRONG) });
+    await world.acceptIntroductions();
+    await world.report(first(WRONG), 'Bounce', 'Permanent');
+    world.now = '2026-11-20T18:10:00.000Z';
+    const { storeId, dealNumber } = sale.detail;
+    await world.put('deal-unwound', { storeId, dealNumber, occurredAt: world.now });
+    world.now = '2026-11-20T18:20:00.000Z';
+    await world.putSample('vehicle-sold', { occurredAt: world.now, customer: customer(RIGHT) });
+    await choose(world, linkTo(world, MAYA, /Meet/), 'accept');
+    expect(world.inbox(RIGHT)).toHaveLength(1);
+  });
 });
 
 describe('an email to a customer that SES gave up', () => {

@@ -25,9 +25,9 @@ const lettersOf = (task: Introduction): EmailRecord[] =>
 
 const hasGone = ({ state }: EmailRecord) => ['sending', 'sent', 'unknown', 'asked'].includes(state);
 
-/** Whether the customer has, or may have, a letter that names somebody. */
+/** Whether the customer has, or may have, a letter that names somebody. One that came back was read by nobody. */
 export const customerWasNotified = (task: Introduction): boolean =>
-  task.introducedTo !== undefined || lettersOf(task).some(hasGone);
+  task.introducedTo !== undefined || lettersOf(task).some((letter) => hasGone(letter) && !cameBack(letter));
 
 /** Whom that letter named. A release before 2026-12 wrote of the assignee at the sale, and of each later one. */
 export const contactOf = (task: Introduction): string | undefined =>
