@@ -7,6 +7,7 @@ import {
   careful,
   customerOfOrder,
   envelopeFields,
+  exact,
   identifier,
   key,
   localDate,
@@ -16,6 +17,12 @@ import {
   vehicle,
 } from './fields.ts';
 import { limits } from './limits.ts';
+
+/**
+ * Who paid decides whether a visit was the first service, and what was paid whether Sales is notified. An amount that can not
+ * be read, such as dollars with decimals, is no $0.
+ */
+const paidCents = exact(signedCents.default(0));
 
 export const serviceVisitCompleted = {
   detailType: 'service-visit-completed',
@@ -38,11 +45,11 @@ export const serviceVisitCompleted = {
       .max(100)
       .optional()
       .describe("The operation codes of its lines. Those of the group's file make it a first service"),
-    customerPayCents: signedCents.default(0).describe('What the customer paid; negative for a credit'),
-    warrantyCents: signedCents.default(0).describe('What warranty paid'),
-    internalCents: signedCents
-      .default(0)
-      .describe('What the dealer paid itself: a prepaid service, or the preparation for delivery'),
+    customerPayCents: paidCents.describe('What the customer paid; negative for a credit'),
+    warrantyCents: paidCents.describe('What warranty paid'),
+    internalCents: paidCents.describe(
+      'What the dealer paid itself: a prepaid service, or the preparation for delivery',
+    ),
     declined: z
       .array(
         z.looseObject({

@@ -84,3 +84,10 @@ it('staff read of a company and of who buys for it, and the customer is called b
   expect(toStaff.map(({ text }) => text).join()).toContain('(Acme Fleet LLC)');
   expect(toCustomer.map(({ text }) => text).join()).not.toContain('Acme');
 });
+
+it('a visit that was paid in dollars and cents is refused with the reason, and counts as no free one', async () => {
+  await world.putSample('service-visit-completed', { customerPayCents: 123.45 });
+  expect(await world.refusals()).toMatchObject([
+    { reason: expect.stringContaining('customerPayCents: expected whole cents') },
+  ]);
+});
