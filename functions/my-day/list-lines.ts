@@ -1,4 +1,5 @@
-import { type Calendar, type Instant, plusDays } from '../group/business-time.ts';
+import { type Calendar, type Instant, plusDays, plusMinutes } from '../group/business-time.ts';
+import { lapse } from '../handoff/outbox.ts';
 import type { EmailEntry, OutboxEntry } from '../handoff/outbox-entry.ts';
 import { lastListTime, listTimeFrom } from './list-times.ts';
 import { type ListLine, type MyDay, queueForPerson } from './my-day.ts';
@@ -13,23 +14,41 @@ type Line = Pick<ListLine, 'task' | 'entry' | 'isLate'>;
 const MOST_LINES = 150;
 /** A line that left is remembered for as long as the same email might be put again. */
 const REMEMBERED_DAYS = 1;
+/** Between two reminders, also where a list leaves in between. */
+const MINUTES_APART = 240;
 
 /**
  * Puts a line into the person's list; the same item if it was put before. What is late calls the list at once, unless it did
- * so since the last list: then it waits for the next one.
+ * so since the last list, or within four hours: then it waits for the next one.
  */
 export function withLine(day: MyDay, line: Line, now: Instant, calendar: Calendar): MyDay {
   const known = day.lines ?? [];
   if (known.some(({ task, entry }) => task === line.task && entry === line.entry)) return day;
   const lines = bounded([...known.filter((one) => !isForgotten(one, day, now)), { ...line, at: now }], day);
   const listed = { ...day, lines };
-  if (line.isLate !== true) return withList(listed, now, undefined);
-  const isCalled = listed.outbox.some((entry) => isOwedAs('overdue', entry));
+  if (line.isLate !== true) return withList(withoutReminder(listed), now, undefined);
+  const isCalled = listed.outbox.some((entry) => isOwedAs('overdue', entry) || isListDue(entry, now));
   if (isCalled) return listed;
-  return (day.remindedAt ?? '') >= lastListTime(calendar, now)
+  return wasReminded(day, now, calendar)
     ? withList(listed, now, listTimeFrom(calendar, now))
     : { ...queueForPerson(listed, now, { message: 'overdue' }), remindedAt: now };
 }
+
+/** Since the last list, or in the same half of the day: who was reminded at noon is not asked again after lunch. */
+const wasReminded = ({ remindedAt }: MyDay, now: Instant, calendar: Calendar): boolean =>
+  remindedAt !== undefined &&
+  (remindedAt >= lastListTime(calendar, now) || plusMinutes(remindedAt, MINUTES_APART) > now);
+
+/** Everything late is in a list, too, so that nobody gets both in the same minute. */
+const withoutReminder = (day: MyDay): MyDay => ({
+  ...day,
+  outbox: day.outbox.map((entry) =>
+    isOwedAs('overdue', entry) ? lapse(entry, { code: 'superseded' }) : entry,
+  ),
+});
+
+const isListDue = (entry: OutboxEntry, now: Instant): boolean =>
+  isOwedAs('next-list', entry) && (entry.notBefore ?? now) <= now;
 
 function withList(day: MyDay, now: Instant, notBefore: Instant | undefined): MyDay {
   if (day.outbox.some((entry) => isOwedAs('next-list', entry))) return day;

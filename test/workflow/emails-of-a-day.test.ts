@@ -199,6 +199,25 @@ describe('a day with six sales, five high quotes and thirty first services', () 
     expect(await most(idle, managers, dayAfter)).toBeLessThanOrEqual(3);
   });
 
+  it('sends nobody a reminder and a list in the same minute', async () => {
+    const { roster } = idle.services();
+    const inSameMinute = (await roster.read(STORE)).flatMap(({ email }) => {
+      const sent = idle.inbox(email);
+      const lists = sent.filter(({ subject }) => subject.startsWith('Your list'));
+      return lists.filter((list) =>
+        sent.some(({ at: other, subject }) => other === list.at && subject.startsWith('Reminder')),
+      );
+    });
+    expect(inSameMinute).toEqual([]);
+  });
+
+  it('tells an advisor who in Sales comes, half an hour after a sheet that nobody answered', () => {
+    const told = idle
+      .inbox('sam.delgado@lakeshore.example')
+      .filter(({ subject }) => subject.includes('first'));
+    expect(told.map((email) => email.at)).toEqual([at('08:30'), at('11:00'), at('15:30')]);
+  });
+
   it('is written down per person and message', async () => {
     const head = ['| to | emails | which |', '| --- | --- | --- |'];
     const page = [

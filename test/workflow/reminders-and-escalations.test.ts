@@ -17,7 +17,8 @@ import {
 } from './three-stores.ts';
 
 /**
- * Whoever has it is reminded as it becomes late: at once, or with the next list where a reminder left since the last one.
+ * Whoever has it is reminded as it becomes late: at once, or with the next list where a reminder left since the last one, or
+ * within four hours.
  * What is late for twice as long comes with the next list of the manager.
  */
 /** Nobody takes it up, or nobody finishes what they took up. */
@@ -68,8 +69,9 @@ const seasons: readonly Season[] = [
       // 9 minutes before closing on Saturday; Sunday and Monday closed; 231 from 7:30.
       ['Phoenix', 'repair-options', 'finish', '2026-11-28 14:51', '2026-12-01 11:25', '2026-12-01 17:00'],
       ['London', 'repair-options', 'accept', '2026-11-26 12:03', '2026-11-26 12:50', '2026-11-26 16:30'],
-      // 119 minutes on Tuesday; the advisor is off on Wednesday; 361 from 8:00. Then 209, and 271 from 8:00.
-      ['London', 'first-service-visit', 'accept', '2026-11-24 15:31', '2026-11-26 14:05', '2026-11-27 13:00'],
+      // 119 minutes on Tuesday; the advisor is off on Wednesday; 361 from 8:00, which is 75 after the reminder above: with
+      // the list at 4:30 PM. Then 209, and 271 from 8:00.
+      ['London', 'first-service-visit', 'accept', '2026-11-24 15:31', '2026-11-26 16:30', '2026-11-27 13:00'],
       // At 5:58 PM no sweep comes before the doors close: it waits for 9:00. Two minutes, and 58 from 9:00.
       [
         'London',
@@ -258,6 +260,7 @@ function waitFor(days: ThreeStores, place: Place, kind: TaskKind, late: Late, sh
 const MINUTE = 60_000;
 /** As often as the sweep comes. */
 const TICK_MINUTES = 5;
+const REMINDERS_APART_MINUTES = 240;
 
 /** What is wrong with what was heard of a handoff, by the minutes counted on the wall. */
 function faults(days: ThreeStores, { handoff, late, from }: Waiting): string[] {
@@ -283,7 +286,7 @@ function faults(days: ThreeStores, { handoff, late, from }: Waiting): string[] {
   return [`${handoff.place}, ${handoff.kind}, to ${late} since ${clock.at(from)}: ${said}; late ${expected}`];
 }
 
-/** At once, within five opening minutes; or with the next list, where a reminder left since the last one. */
+/** At once, within five opening minutes; or with the next list, where a reminder left since the last one or within four hours. */
 function isRemindedInTime(
   days: ThreeStores,
   minutes: OpeningMinutes,
@@ -291,11 +294,12 @@ function isRemindedInTime(
   { at, to }: Heard,
 ): boolean {
   if (at >= due && minutes.between(due, at) <= TICK_MINUTES) return true;
-  const list = minutes.lastList(due);
+  const since = Math.min(minutes.lastList(due), due - REMINDERS_APART_MINUTES * MINUTE);
   const isWaiting = days
     .remindersTo(to)
-    .some((other) => list <= other && other <= due + TICK_MINUTES * MINUTE);
-  return isWaiting && isInSweepOf(minutes.nextList(due), at);
+    .some((other) => since <= other && other <= due + TICK_MINUTES * MINUTE);
+  const lists = [due, due + TICK_MINUTES * MINUTE].map((from) => minutes.nextList(from));
+  return isWaiting && lists.some((list) => isInSweepOf(list, at));
 }
 
 /** A list leaves with the sweep at its time. Where a limit ends within five minutes of it, the next one takes it. */

@@ -69,7 +69,11 @@ export const takeSilenceForAnswer = (draft: Draft<RepairOptions>): Draft<RepairO
     .deadline('head-start', undefined)
     .note({ code: 'advisor-did-not-answer', employeeNumber }, 'clock')
     .change((current) => ({ ...current, advisorSilent: { at: context.now, employeeNumber } }));
-  return waitsForYes(context) ? silent : silent.change((current) => ask(current, 'silence', context.now));
+  if (waitsForYes(context)) return silent;
+  // That Sales comes, for want of an answer, is the reminder.
+  return silent
+    .deadline('accept-reminder', undefined)
+    .change((current) => ask(current, 'silence', context.now));
 };
 
 /**

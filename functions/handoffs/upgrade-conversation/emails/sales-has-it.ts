@@ -14,11 +14,7 @@ import { type Asker, type NudgeAgain, nudgeAgain, type UpgradeConversation } fro
 /** To the advisor: who in Sales knows of the customer, their number, and that they come to the advisor first. */
 export const salesHasIt = messageOf(upgradeConversation, {
   to: 'staff',
-  leaves: {
-    // Whoever asked, and whoever has the customer waiting beside them, reads it at once.
-    when: ({ facts }) => (facts.asked?.by === 'silence' ? 'next list' : 'now'),
-    says: 'now; after silence in the next list',
-  },
+  leaves: 'now',
   own: nudgeAgain,
   write: (context) => {
     const { task, store } = context;
