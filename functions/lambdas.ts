@@ -7,11 +7,22 @@
 import { complaintClosed } from './contracts/complaint-closed.ts';
 import { complaintOpened } from './contracts/complaint-opened.ts';
 import { crmLeadUpdated } from './contracts/crm-lead-updated.ts';
+import { customerBought } from './contracts/customer-bought.ts';
 import { customerChanged } from './contracts/customer-changed.ts';
 import { customerContacted } from './contracts/customer-contacted.ts';
 import { customerPreferencesChanged } from './contracts/customer-preferences-changed.ts';
 import { dealUnwound } from './contracts/deal-unwound.ts';
 import { firstServiceDue } from './contracts/first-service-due.ts';
+import {
+  handoffTaskAccepted,
+  handoffTaskCancelled,
+  handoffTaskCompleted,
+  handoffTaskCreated,
+  handoffTaskDeclined,
+  handoffTaskEscalated,
+  handoffTaskNoted,
+  handoffTaskReopened,
+} from './contracts/handoff-task-events.ts';
 import { repairOrderVoided } from './contracts/repair-order-voided.ts';
 import { repairQuoteHigh } from './contracts/repair-quote-high.ts';
 import { repairQuoted } from './contracts/repair-quoted.ts';
@@ -19,6 +30,7 @@ import { serviceAppointmentBooked } from './contracts/service-appointment-booked
 import { serviceAppointmentCancelled } from './contracts/service-appointment-cancelled.ts';
 import { serviceAppointmentMatched } from './contracts/service-appointment-matched.ts';
 import { serviceVisitCompleted } from './contracts/service-visit-completed.ts';
+import { vehicleOwnerChanged } from './contracts/vehicle-owner-changed.ts';
 import { vehicleSold } from './contracts/vehicle-sold.ts';
 import { appraisalFunction } from './handoffs/appraisal/function.ts';
 import { firstServiceFunction } from './handoffs/first-service/function.ts';
@@ -73,6 +85,28 @@ export const lambdas = {
     environment: 'remembering',
     timeoutSeconds: 30,
     retries: eventRetries,
+  },
+  'keep-outcomes': {
+    entry: 'lambdas/keep-outcomes/handler.ts',
+    description:
+      'Keeps what became of each handoff, sale and visit, and finds the handoffs that a sale follows from',
+    handles: {},
+    hears: {
+      'handoff-task-created': handoffTaskCreated,
+      'handoff-task-accepted': handoffTaskAccepted,
+      'handoff-task-completed': handoffTaskCompleted,
+      'handoff-task-declined': handoffTaskDeclined,
+      'handoff-task-escalated': handoffTaskEscalated,
+      'handoff-task-cancelled': handoffTaskCancelled,
+      'handoff-task-reopened': handoffTaskReopened,
+      'handoff-task-noted': handoffTaskNoted,
+      'customer-bought': customerBought,
+      'vehicle-owner-changed': vehicleOwnerChanged,
+      'customer-contacted': customerContacted,
+      'service-visit-completed': serviceVisitCompleted,
+      'repair-order-voided': repairOrderVoided,
+    },
+    ...decidesOnEvents,
   },
   'refuse-unknown-event': {
     entry: 'lambdas/refuse-unknown-event/handler.ts',

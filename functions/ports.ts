@@ -17,6 +17,7 @@ import type { AnyTask } from './handoffs/kinds.ts';
 import type { CarOwners, KnownCar } from './history/car-owners.ts';
 import type { PlacedSale, Sale } from './history/sales.ts';
 import type { Person, Visit } from './history/visits.ts';
+import type { LedgerFact } from './ledger/facts.ts';
 import type { MyDay } from './my-day/my-day.ts';
 import type { Item } from './my-day/outbox-owner.ts';
 import type { StoreSchedule } from './my-day/store-schedule.ts';
@@ -182,6 +183,32 @@ export interface LeadBook {
   keepUnknown(lead: UnknownLead): Promise<void>;
   forgetUnknown(lead: Pick<UnknownLead, 'storeId' | 'id'>): Promise<void>;
   unknownOf(storeId: string): Promise<readonly UnknownLead[]>;
+}
+
+/** What lies at the places of a customer: a handoff or a deal by its task, or a contact by its instant. */
+export interface CreditEntry {
+  readonly of: 'handoff' | 'deal' | 'contact';
+  readonly id: string;
+  readonly storeId: string;
+  readonly customerNumber: string;
+}
+
+export interface CreditPlaces {
+  /** Noting the same again changes nothing. */
+  note(entry: CreditEntry, places: readonly LookUp[], at: string): Promise<void>;
+  find(places: readonly LookUp[]): Promise<readonly CreditEntry[]>;
+}
+
+/** A stored fact, and the handoff that it is about: that stays in the table. */
+export interface KeptFact {
+  readonly fact: LedgerFact;
+  readonly taskId?: string | undefined;
+}
+
+export interface Outcomes {
+  /** Keeps the facts that are new, each on the condition that its id is; how many were. */
+  keep(facts: readonly KeptFact[], now: string): Promise<number>;
+  ofMonth(storeId: string, month: string): Promise<readonly KeptFact[]>;
 }
 
 /** Finds the tasks that an event changed, for `npm run trace`. */

@@ -90,6 +90,12 @@ const own: Own = {
     readsTogether: ['address#*'],
     writes: ['customer#*', 'look-up#*', 'address#*'],
   },
+  'keep-outcomes': {
+    reads: [...deciding.reads, ...places, 'unknown-number#*', 'erased', 'credit#*'],
+    // The facts that are known already.
+    readsTogether: ['outcomes#*'],
+    writes: [...deciding.writes, 'unknown-number#*', 'event#*', 'credit#*', 'outcomes#*', 'outcome-months'],
+  },
   'refuse-unknown-event': { ...keeping, writes: [...keeping.writes, ...feeds] },
   // Reachable from the internet: may write only tasks, personal items, opt-outs, and that a CRM has a lead.
   'answer-task': {
@@ -119,9 +125,10 @@ const own: Own = {
 };
 
 /** A function that sends the emails of a task, or shows it, reads what its customer said about being contacted. */
-const contact = { readsTogether: [...places, 'number#*'] } as const satisfies Partial<Access>;
+const contact = [...places, 'number#*'] as const satisfies readonly KeyPrefix[];
 
 export const access = eachFunction((name): Access => {
   const its: Access = own[name] ?? onEvents;
-  return its.reads.includes('task#*') ? { ...its, ...contact } : its;
+  const { readsTogether = [] } = its;
+  return its.reads.includes('task#*') ? { ...its, readsTogether: [...readsTogether, ...contact] } : its;
 });

@@ -21,10 +21,22 @@ export const openDetailTypes: readonly string[] = incomingEvents.map(({ detailTy
 
 const hearsOf = ({ hears = {} }: Lambda): NonNullable<Lambda['hears']> => hears;
 
-/** Functions that receive facts beside those that handle them, each by one rule for all of its facts. */
+const typeOf = ({ detailType }: Contract): string => detailType;
+
+/**
+ * Functions that receive facts beside those that handle them, each by one rule for all of its facts; what this software says
+ * itself is heard from its own source only.
+ */
 export const hearers = functionNames.flatMap((name) => {
-  const heard = Object.keys(hearsOf(lambdas[name]));
-  return heard.length === 0 ? [] : [{ to: name, pattern: { detailType: heard } }];
+  const heard = Object.values(hearsOf(lambdas[name]));
+  const ours = heard.filter(({ sentBy }) => sentBy === 'this software');
+  const facts = heard.filter((contract) => !ours.includes(contract));
+  return [
+    ...(facts.length === 0 ? [] : [{ to: name, isOwn: false, pattern: { detailType: facts.map(typeOf) } }]),
+    ...(ours.length === 0
+      ? []
+      : [{ to: name, isOwn: true, pattern: { source: [OWN_SOURCE], detailType: ours.map(typeOf) } }]),
+  ];
 });
 
 export { OWN_SOURCE };

@@ -139,6 +139,18 @@ export const itemKinds = {
     ...{ partition: 'cap#', sort: 'cap', is: 'places under a cap, of a customer, household, car or person' },
     ...{ readBy: 'the start of an upgrade conversation', customer: 'number' },
   },
+  'place of credit': {
+    ...{ partition: 'credit#', sort: '', is: 'a handoff, a deal or a contact of Sales, by customer, keyed' },
+    ...{ readBy: 'the search for the handoffs that a sale follows from', customer: 'content' },
+  },
+  outcome: {
+    ...{ partition: 'outcomes#', sort: '', is: 'an outcome fact, by store and month, under pseudonyms' },
+    ...{ readBy: "the month's file, the credit command", customer: "nobody's" },
+  },
+  'month of outcomes': {
+    ...{ partition: 'outcome-months', sort: '', is: "which months have new facts, and each month's file" },
+    ...{ readBy: 'the nightly job', customer: "nobody's" },
+  },
   'event in the index': {
     ...{ partition: 'event#', sort: '', is: 'a task that an event changed, by ids' },
     ...{ readBy: '`trace`', customer: "nobody's" },
@@ -286,6 +298,19 @@ export const keys = {
   }),
   erased: 'erased',
   cap: (what: string): Key => ({ pk: `cap#${what}`, sk: 'cap' }),
+  /** `of` names a handoff, a deal or a contact. */
+  creditPlace: (keyedHash: string, of: string): Key => ({ pk: `credit#${keyedHash}`, sk: of }),
+  outcomes: (storeId: string, month: string) => `outcomes#${storeId}#${month}`,
+  outcome: ({ storeId, at, id }: { storeId: string; at: string; id: string }): Key => ({
+    pk: keys.outcomes(storeId, at.slice(0, 7)),
+    sk: `${at}#${id}`,
+  }),
+  outcomeMonths: 'outcome-months',
+  changedMonth: (month: string, storeId: string): Key => ({
+    pk: keys.outcomeMonths,
+    sk: `changed#${month}#${storeId}`,
+  }),
+  monthFile: (month: string): Key => ({ pk: keys.outcomeMonths, sk: `file#${month}` }),
   event: (eventId: string, taskId: string): Key => ({ pk: `event#${eventId}`, sk: taskId }),
   refused: 'refused',
   refusedFact: (factKey: string, refusalId: string): Key => ({ pk: `fact#${factKey}`, sk: refusalId }),

@@ -61,4 +61,8 @@ export const handoffTaskEscalated = contract(
   'handoff-task-escalated',
   'It went overdue and the manager was notified',
 );
+export const handoffTaskNoted = contract(
+  'handoff-task-noted',
+  'Something about it was noted that leaves its state: a later sale was found to follow from it or no longer does, a credit is disputed or decided, the customer said whether they met the advisor. The reason says which',
+);
 export const handoffTaskCancelled = contract('handoff-task-cancelled', 'A fact of the DMS ended it');

@@ -8,6 +8,7 @@ import {
   handoffTaskCreated,
   handoffTaskDeclined,
   handoffTaskEscalated,
+  handoffTaskNoted,
   handoffTaskReopened,
 } from './handoff-task-events.ts';
 
@@ -20,6 +21,7 @@ export const outgoingEvents = [
   handoffTaskEscalated,
   handoffTaskCancelled,
   handoffTaskReopened,
+  handoffTaskNoted,
   handoffEventRefused,
   handoffEventWarned,
 ] as const satisfies readonly Contract[];

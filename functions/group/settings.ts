@@ -355,6 +355,15 @@ export const wholeFile = z.strictObject({
     .max(3_650)
     .default(180)
     .describe('Days until an advisor counts as established; established advisors get introductions first'),
+  creditWithinDays: z
+    .number()
+    .int()
+    .min(1)
+    .max(730)
+    .default(180)
+    .describe(
+      'How many days after a handoff a sale to the same customer still counts as following from it. Our own default, half a year',
+    ),
   nudge: nudgePolicy
     .prefault({})
     .describe('When a service customer counts as ready for an upgrade: see below'),

@@ -1,8 +1,17 @@
 import { nextOpen, startOfDay } from '../group/business-time.ts';
 import { problemOf, readField } from './answer-fields.ts';
 import type { ChoiceField } from './choice-fields.ts';
-import { type Choice, choicesFor, findChoice, type Move, questionOf, type Reader } from './choices.ts';
+import {
+  type Choice,
+  choicesFor,
+  findChoice,
+  type Move,
+  questionOf,
+  type Reader,
+  saysItStands,
+} from './choices.ts';
 import type { Context } from './context.ts';
+import { decideDispute, disputeCredit } from './credit.ts';
 import { stopDeadlines } from './deadlines.ts';
 import { draft } from './draft.ts';
 import { end } from './ending.ts';
@@ -140,6 +149,10 @@ const performMove: Record<Move, (chosen: Making) => Task> = {
   email: writeToNewAddress,
   'send again': ({ task, context }) => decideQuestion(task, (entry) => sentAgain(entry, context.now)),
   'leave it': ({ task }) => decideQuestion(task, (entry) => lapse(entry, { code: 'left-by-a-person' })),
+  dispute: ({ task, kind, value = '', by, context }) =>
+    disputeCredit(task, { by, because: value }, kind, context),
+  settle: ({ task, kind, choice, by, context }) =>
+    decideDispute(task, { by, stands: saysItStands(choice) }, kind, context),
   note: ({ task }) => task,
 };
 

@@ -3,6 +3,7 @@ import type { Said } from '../customers/statements.ts';
 import { isActive, isManager, meetsCustomers, type StaffMember, worksFor } from '../people/staff.ts';
 import type { ChoiceField } from './choice-fields.ts';
 import type { Context } from './context.ts';
+import { fitsCredit } from './credit-record.ts';
 import { addressOf } from './customer-address.ts';
 import { cameBack } from './delivery-reports.ts';
 import { emailRecords } from './item-bounds.ts';
@@ -18,7 +19,8 @@ import type { KindTraits } from './traits.ts';
  * The effect of a choice on the task: `complete` ends it with the choice as its outcome; `progress` records progress
  * and accepts the task too; `advise` records whether Sales may be notified, and `decide` the same by a manager; `ask`
  * asks another department for something; `sign over` is the signature of the sender and leaves the task as it is; `met
- * instead` is that signature for a colleague, who gets the task; the others do what their name says.
+ * instead` is that signature for a colleague, who gets the task; `dispute` says that credit for a later sale is not right,
+ * and `settle` is a manager's answer to it; the others do what their name says.
  */
 export type Move =
   | 'accept'
@@ -36,6 +38,8 @@ export type Move =
   | 'email'
   | 'send again'
   | 'leave it'
+  | 'dispute'
+  | 'settle'
   | 'note';
 
 export interface Choice {
@@ -155,6 +159,47 @@ export const aboutCustomerEmail: readonly Choice[] = [shared.customerEmail, shar
 /** Passing it on, and notes. */
 export const aboutTheTask: readonly Choice[] = [shared.handOver, shared.decline, shared.note];
 
+const fromHandedOver = [
+  'waiting',
+  'open',
+  'accepted',
+  'completed',
+  'cancelled',
+] as const satisfies readonly TaskState[];
+
+const STANDS = 'credit-stands';
+
+/** On every kind that earns credit, once a later sale was found. */
+export const aboutCredit: readonly Choice[] = [
+  {
+    name: 'credit-not-right',
+    label: 'This credit isn’t right',
+    next: 'A manager reads why and decides. What was found and said is kept.',
+    from: fromHandedOver,
+    who: 'both',
+    does: 'dispute',
+    asks: 'reason',
+  },
+  {
+    name: STANDS,
+    label: 'The credit stands',
+    next: 'Both people hear it in their next list.',
+    from: fromHandedOver,
+    who: 'manager',
+    does: 'settle',
+  },
+  {
+    name: 'credit-does-not-stand',
+    label: 'The credit doesn’t stand',
+    next: 'Both people hear it in their next list. What was found is kept, with your decision.',
+    from: fromHandedOver,
+    who: 'manager',
+    does: 'settle',
+  },
+];
+
+export const saysItStands = ({ name }: Pick<Choice, 'name'>): boolean => name === STANDS;
+
 /** The person behind the link, with the permissions that the roster gives them. */
 export interface Reader {
   readonly employeeNumber: string;
@@ -185,6 +230,8 @@ function fits(choice: Choice, task: Task, kind: Choosing, reader: Reader): boole
   if (!choice.from.includes(task.state)) return false;
   if (!mayChoose(choice.who, task, kind, reader)) return false;
   if (choice.does === 'email') return wantsAddress(task, addressOf(task, kind.customerOf(task)));
+  if (choice.does === 'dispute' || choice.does === 'settle')
+    return fitsCredit(task, choice.does, reader.isManager);
   if (choice.does === 'send again' || choice.does === 'leave it') return questionOf(task) !== undefined;
   return kind.fits(task, choice);
 }

@@ -8,9 +8,10 @@ import type { ServiceAppointmentBooked } from '../contracts/service-appointment-
 import type { ServiceAppointmentCancelled } from '../contracts/service-appointment-cancelled.ts';
 import type { ServiceVisitCompleted } from '../contracts/service-visit-completed.ts';
 import type { Department } from '../group/group.ts';
+import type { Subject, Told } from '../ledger/facts.ts';
 import type { Routed } from '../people/routing.ts';
 import type { NamedStaff } from '../people/unknown-numbers.ts';
-import type { Choice } from './choices.ts';
+import { aboutCredit, type Choice } from './choices.ts';
 import type { Context } from './context.ts';
 import type { CustomerVisit, TimeWanted } from './customer-visit.ts';
 import { type Decision, unchanged } from './draft.ts';
@@ -163,21 +164,22 @@ interface Hooks<T extends Task> {
   readonly relatedId: (task: T) => string | undefined;
 }
 
-/**
- * What a kind declares for other rooms, because it is decided together with its traits. Those for the ledger and the call
- * list are read by nobody before these are built.
- */
+/** What a kind declares for other rooms, because it is decided together with its traits. */
 interface Declarations<T extends Task> {
   /** The form that starts such a handoff by hand; without one, nobody can. */
   readonly startForm: StartForm | undefined;
   /** The department that earns credit for a resulting sale. */
   readonly credit: Department | undefined;
-  /** The outcomes that a change adds to the ledger, each a flat row. */
-  readonly facts: (before: T | undefined, after: T) => readonly LedgerRow[];
+  /** Whether there turned out to be nothing to hand over, such as a voided order: no credit follows. */
+  readonly isVoid: (task: T) => boolean;
+  /** The outcomes that only this kind has, as its task tells of them now; `about` says more of what they are about. */
+  readonly facts: (task: T) => readonly OwnOutcome[];
   /** `call list`: one list a day, to be worked through by phone. */
   readonly listedAs: 'task' | 'call list';
 }
-type LedgerRow = Readonly<Record<string, string | number | boolean>>;
+interface OwnOutcome extends Pick<Told, 'outcome' | 'key'> {
+  readonly about?: Partial<Subject>;
+}
 
 type RequiredHook = 'customerFactOf' | 'withCustomer' | 'vehicleOf' | 'sendersOf' | 'routeOn';
 
@@ -229,7 +231,7 @@ export function defineKind<T extends Task>(
     restsUntil: (task, limit) => traits.restsUntil?.(narrow(task), limit),
     schema,
     is,
-    choices: own.choices,
+    choices: own.credit === undefined ? own.choices : [...own.choices, ...aboutCredit],
     customerOf: (task) => own.customerFactOf(narrow(task))?.customer,
     customerFactOf: (task) => own.customerFactOf(narrow(task)),
     withCustomer: (task, customer) => own.withCustomer(narrow(task), customer),
@@ -268,7 +270,8 @@ export function defineKind<T extends Task>(
     },
     startForm: own.startForm,
     credit: own.credit,
-    facts: (before, after) => own.facts?.(before && narrow(before), narrow(after)) ?? [],
+    isVoid: (task) => own.isVoid?.(narrow(task)) ?? false,
+    facts: (task) => own.facts?.(narrow(task)) ?? [],
     listedAs: own.listedAs ?? 'task',
   };
 }

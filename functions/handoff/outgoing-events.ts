@@ -63,6 +63,8 @@ function reasonText(about: EventAbout): string {
       return about.said;
     case 'asked-by':
       return about.askedBy;
+    case 'noted':
+      return about.what;
     case 'earlier-release':
       return about.text;
   }

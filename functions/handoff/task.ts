@@ -3,6 +3,7 @@ import { oddFacts } from '../contracts/warnings.ts';
 import type { Group } from '../group/group.ts';
 import { link } from '../links/link.ts';
 import { routingReasons } from '../people/routing.ts';
+import { credit } from './credit-record.ts';
 import { emailEntryOf, entryReason, eventEntry, moveReason, settledEmail } from './outbox-entry.ts';
 
 /**
@@ -176,6 +177,9 @@ export const sharedMessages = [
   'handoff-closed',
   'handoff-moved',
   'customer-email-problem',
+  'later-sale',
+  'credit-disputed',
+  'credit-decided',
 ] as const;
 /** What a handoff sends to the store's CRM: for a program, so it is no email that people read. */
 export const crmLeads = ['crm-lead'] as const;
@@ -249,6 +253,8 @@ export const taskFields = <
   linkRequests: z.array(z.object({ by: z.string(), at: z.string() })).optional(),
   /** The customer's address as entered by staff; takes precedence over the DMS. */
   customerEmail: z.string().optional(),
+  /** Later sales that follow from it, and what was said to that. */
+  credit: credit.optional(),
 });
 
 /** The kinds of handoff, as named in the group's file. */

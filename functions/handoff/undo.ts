@@ -41,7 +41,7 @@ export function remember(
   made: { readonly before: Task; readonly choice: Choice; readonly by: string; readonly now: string },
 ): Task {
   const { before, choice, by, now } = made;
-  if (choice.does === 'note') return after;
+  if (keptForGood.has(choice.does)) return after;
   const isBeside = beside.has(choice.does) && after.state === before.state;
   const { [isBeside ? 'undoBeside' : 'undo']: _older, ...current } = after;
   if (ruleOf(kind, choice) === undefined) return current;
@@ -55,6 +55,9 @@ export function remember(
   const undo = { state, choice: choice.name, by, until: plusMinutes(now, UNDO_MINUTES), before: kept };
   return isBeside ? { ...current, undoBeside: undo } : { ...current, undo };
 }
+
+/** They cannot be undone, and take nobody's undo away. */
+const keptForGood: ReadonlySet<Choice['does']> = new Set(['note', 'dispute', 'settle']);
 
 /** Where they leave the task in its state, they take nobody's undo away. */
 const beside: ReadonlySet<Choice['does']> = new Set(['sign over', 'book', 'email']);

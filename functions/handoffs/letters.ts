@@ -8,10 +8,13 @@ import { morningSummary } from '../my-day/emails/morning-summary.ts';
 import { nextList } from '../my-day/emails/next-list.ts';
 import { overdue } from '../my-day/emails/overdue.ts';
 import { storeTodayMessage } from '../my-day/emails/store-today.ts';
+import { creditDecided } from './any-kind/emails/credit-decided.ts';
+import { creditDisputed } from './any-kind/emails/credit-disputed.ts';
 import { customerEmailProblem } from './any-kind/emails/customer-email-problem.ts';
 import { escalation } from './any-kind/emails/escalation.ts';
 import { handoffClosed } from './any-kind/emails/handoff-closed.ts';
 import { handoffMoved } from './any-kind/emails/handoff-moved.ts';
+import { laterSale } from './any-kind/emails/later-sale.ts';
 import { reminder } from './any-kind/emails/reminder.ts';
 import type { AnyKindWords } from './any-kind/kind-words.ts';
 import { appraisalLetters } from './appraisal/letters.ts';
@@ -54,6 +57,9 @@ const shared = {
   'customer-email-problem': customerEmailProblem,
   reminder,
   escalation,
+  'later-sale': laterSale,
+  'credit-disputed': creditDisputed,
+  'credit-decided': creditDecided,
 } as const satisfies Readonly<Record<SharedMessage, AnyMessage>>;
 
 /** Every handoff email by its message name, which is also the name of its file. */

@@ -1,5 +1,6 @@
 import { mayContact } from '../customers/may-contact.ts';
 import { type Choice, choicesFor, colleaguesFor, readerOf } from '../handoff/choices.ts';
+import { openDispute } from '../handoff/credit-record.ts';
 import { emailRecords } from '../handoff/item-bounds.ts';
 import type { Task } from '../handoff/task.ts';
 import { whoKnows } from '../handoffs/any-kind/contact-words.ts';
@@ -63,6 +64,7 @@ function offeredTo(shown: Shown): Offered {
       about: wordsOf(shown.task).question(shown),
       choices: of('sales'),
     },
+    { title: 'Does the credit stand?', about: whyDisputed(shown), choices: of('credit') },
     { title: 'Was our email sent?', about: text(whetherSent(shown)), choices: of('email') },
     { title: isNamed(shown) ? 'What happened?' : YOU_CAN, choices: inSight },
   ];
@@ -78,18 +80,27 @@ const isInSight = ({ does, isLikely }: Choice) => does === 'accept' || isLikely 
 const whetherSent = ({ task }: Shown) =>
   words`We can’t tell whether our email to the customer was sent. ${whoKnows(customerOf(task))}`;
 
+function whyDisputed({ task, person }: Shown): Html | undefined {
+  const dispute = openDispute(task);
+  if (!dispute) return undefined;
+  return text(
+    words`${person(dispute.by)?.name ?? 'A colleague'} says that it isn’t right: “${dispute.because}”`,
+  );
+}
+
 function whyAddress({ task }: Shown): Html {
   return addressOfCustomer(task) === undefined
     ? text(words`We have no email address for this customer: nothing we promised goes out in writing.`)
     : text(words`Our last email did not reach the customer.`);
 }
 
-type Topic = 'address' | 'sales' | 'email' | 'handoff' | 'beside';
+type Topic = 'address' | 'sales' | 'credit' | 'email' | 'handoff' | 'beside';
 
 /** Telling Sales is a question while it is being asked, and otherwise an optional choice. */
 function topicOf({ does }: Choice, { task }: Shown): Topic {
   if (does === 'email' && isUnreached(task)) return 'address';
   if (does === 'advise' || does === 'decide') return kindOf(task).isAsking(task) ? 'sales' : 'beside';
+  if (does === 'settle') return 'credit';
   if (does === 'send again' || does === 'leave it') return 'email';
   return besides.has(does) ? 'beside' : 'handoff';
 }
@@ -99,8 +110,8 @@ const isUnreached = (task: Task) =>
   mayContact(customerOf(task) ?? {}, 'email') &&
   (addressOfCustomer(task) === undefined || emailRecords(task).some(({ to }) => to === 'customer'));
 
-/** Passing it on, snoozing it and notes. */
-const besides: ReadonlySet<Choice['does']> = new Set(['hand over', 'decline', 'snooze', 'note']);
+/** Passing it on, snoozing it, notes, and a word about credit. */
+const besides: ReadonlySet<Choice['does']> = new Set(['hand over', 'decline', 'snooze', 'note', 'dispute']);
 
 const isPossible = (choice: Choice, shown: Shown) =>
   choice.asks !== 'colleague' || colleaguesFor(shown.task, kindOf(shown.task), shown).length > 0;

@@ -11,6 +11,7 @@ import { CarTable } from '../adapters/car-table.ts';
 import { ClaimTable } from '../adapters/claim-table.ts';
 import { ContactTable } from '../adapters/contact-table.ts';
 import { CorrectedRefusalTable } from '../adapters/corrected-refusals.ts';
+import { CreditTable } from '../adapters/credit-table.ts';
 import { SecretCustomerKey } from '../adapters/customer-key.ts';
 import { CustomerTable } from '../adapters/customer-table.ts';
 import { DecisionTable } from '../adapters/decision-table.ts';
@@ -23,6 +24,7 @@ import { FeedTable } from '../adapters/feed-table.ts';
 import { HistoryTable } from '../adapters/history-store.ts';
 import { LeadTable } from '../adapters/lead-table.ts';
 import { MemoryTable } from '../adapters/memory-table.ts';
+import { OutcomeTable } from '../adapters/outcome-table.ts';
 import { RefusalTable } from '../adapters/refusal-table.ts';
 import { RosterStore } from '../adapters/roster-store.ts';
 import { SaleTable } from '../adapters/sale-table.ts';
@@ -31,7 +33,7 @@ import { systemClock, systemRandom, systemWait } from '../adapters/system.ts';
 import { TaskTable } from '../adapters/task-table.ts';
 import { UnknownNumberTable } from '../adapters/unknown-number-table.ts';
 import type { Group } from '../group/group.ts';
-import type { Clock, Erasures, Feeds, Random, RosterReader, Wait } from '../ports.ts';
+import type { Clock, Erasures, Feeds, Outcomes, Random, RosterReader, Wait } from '../ports.ts';
 import { countingBounces } from './counted-bounces.ts';
 import { CountedTasks } from './counted-tasks.ts';
 import type { environments } from './environment.ts';
@@ -68,6 +70,8 @@ export interface Surroundings extends ReceivingSurroundings, KnowingSurroundings
   readonly ses: Pick<SESv2Client, 'send'>;
   readonly random: Random;
   readonly wait: Wait;
+  /** The months that a warm function has said to have changed. */
+  readonly outcomes?: Outcomes | undefined;
   /** A roster cached across invocations of a warm function. */
   readonly roster?: RosterReader | undefined;
 }
@@ -144,6 +148,19 @@ export function followingServices(environment: Sender, given = onAws()) {
     cars: new CarTable(services.dynamodb, environment.TABLE_NAME, services.clock, disposeAt),
     memory: new MemoryTable(services.dynamodb, environment.TABLE_NAME, disposeAt),
     sales: new SaleTable(services.dynamodb, environment.TABLE_NAME, services.clock, disposeAt),
+  };
+}
+
+/** For the ledger of outcomes, and for credit. */
+export function outcomeServices(environment: Sender, given = onAws()) {
+  const services = sendingServices(environment, given);
+  const { dynamodb, clock, customerKey: key } = services;
+  const disposeAt = disposalBy(given.group.retention);
+  return {
+    ...services,
+    erasures: given.erasures ?? new ErasureTable(dynamodb, environment.TABLE_NAME, { key, clock }),
+    credit: new CreditTable(dynamodb, environment.TABLE_NAME, key, disposeAt),
+    outcomes: given.outcomes ?? new OutcomeTable(dynamodb, environment.TABLE_NAME, disposeAt),
   };
 }
 

@@ -31,9 +31,11 @@ export function routeEventsOfTheBus(
       }),
   );
   const heard = hearers.map(
-    ({ to, pattern }) =>
-      new EventRoute(scope, `HeardBy${pascalCase(to)}`, {
-        description: `Facts that other functions handle and ${to} also receives`,
+    ({ to, isOwn, pattern }) =>
+      new EventRoute(scope, `${isOwn ? 'Own' : ''}HeardBy${pascalCase(to)}`, {
+        description: isOwn
+          ? `What this software says itself, as far as ${to} receives it`
+          : `Facts that other functions handle and ${to} also receives`,
         when: { bus: bus.forRules, pattern },
         to: functions[to],
         whenUndelivered,

@@ -62,7 +62,7 @@ async function refusedIn(seeds: readonly number[], roles: Readonly<Record<Functi
       return Reflect.apply(given.dynamodb.send, given.dynamodb, [command]);
     }),
   });
-  for (const seed of seeds) await play(seed, { breakage: { clients } });
+  for (const seed of seeds) await play(seed, { breakage: { clients }, keepsOutcomes: true });
   return { refused: [...refused].sort(), reached };
 }
 

@@ -1,11 +1,22 @@
 import { complaintClosed } from '../../functions/contracts/complaint-closed.ts';
 import { complaintOpened } from '../../functions/contracts/complaint-opened.ts';
 import { crmLeadUpdated } from '../../functions/contracts/crm-lead-updated.ts';
+import { customerBought } from '../../functions/contracts/customer-bought.ts';
 import { customerChanged } from '../../functions/contracts/customer-changed.ts';
 import { customerContacted } from '../../functions/contracts/customer-contacted.ts';
 import { customerPreferencesChanged } from '../../functions/contracts/customer-preferences-changed.ts';
 import { dealUnwound } from '../../functions/contracts/deal-unwound.ts';
 import { firstServiceDue } from '../../functions/contracts/first-service-due.ts';
+import {
+  handoffTaskAccepted,
+  handoffTaskCancelled,
+  handoffTaskCompleted,
+  handoffTaskCreated,
+  handoffTaskDeclined,
+  handoffTaskEscalated,
+  handoffTaskNoted,
+  handoffTaskReopened,
+} from '../../functions/contracts/handoff-task-events.ts';
 import { repairOrderVoided } from '../../functions/contracts/repair-order-voided.ts';
 import { repairQuoteHigh } from '../../functions/contracts/repair-quote-high.ts';
 import { repairQuoted } from '../../functions/contracts/repair-quoted.ts';
@@ -13,6 +24,7 @@ import { serviceAppointmentBooked } from '../../functions/contracts/service-appo
 import { serviceAppointmentCancelled } from '../../functions/contracts/service-appointment-cancelled.ts';
 import { serviceAppointmentMatched } from '../../functions/contracts/service-appointment-matched.ts';
 import { serviceVisitCompleted } from '../../functions/contracts/service-visit-completed.ts';
+import { vehicleOwnerChanged } from '../../functions/contracts/vehicle-owner-changed.ts';
 import { vehicleSold } from '../../functions/contracts/vehicle-sold.ts';
 import {
   followComplaintClosed,
@@ -38,6 +50,13 @@ import {
   keepQuotedCustomer,
   keepVisitor,
 } from '../../functions/lambdas/keep-customers/keep-customer.ts';
+import {
+  keepContact,
+  keepOutcomes,
+  keepSale,
+  keepVisit,
+  keepVoided,
+} from '../../functions/lambdas/keep-outcomes/keep-outcomes.ts';
 import type { EventFunctionName } from '../../functions/lambdas.ts';
 import { on, type UsesOf } from '../../functions/runtime/on-events.ts';
 import { appraisalUses } from './appraisal/uses.ts';
@@ -81,6 +100,23 @@ export const heard = [
   on(customerChanged, keepChanged),
   on(serviceAppointmentBooked, keepBooked),
   on(serviceAppointmentCancelled, keepCancelled),
+];
+
+/** What `keep-outcomes` hears. */
+export const heardByOutcomes = [
+  on(handoffTaskCreated, keepOutcomes),
+  on(handoffTaskAccepted, keepOutcomes),
+  on(handoffTaskCompleted, keepOutcomes),
+  on(handoffTaskDeclined, keepOutcomes),
+  on(handoffTaskEscalated, keepOutcomes),
+  on(handoffTaskCancelled, keepOutcomes),
+  on(handoffTaskReopened, keepOutcomes),
+  on(handoffTaskNoted, keepOutcomes),
+  on(customerBought, keepSale),
+  on(vehicleOwnerChanged, keepSale),
+  on(customerContacted, keepContact),
+  on(serviceVisitCompleted, keepVisit),
+  on(repairOrderVoided, keepVoided),
 ];
 
 export const uses = [

@@ -1,6 +1,6 @@
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { FunctionName } from '../../functions/lambdas.ts';
-import { routes } from '../../lib/routes.ts';
+import { hearers, type Route, routes } from '../../lib/routes.ts';
 import type { Chance } from './chance.ts';
 import type { Invocation, Outcome } from './functions.ts';
 import type { History } from './history.ts';
@@ -31,6 +31,8 @@ interface World {
   readonly chance: Chance;
   readonly weather: () => Weather;
   readonly history: History;
+  /** Whether what functions only hear is delivered, too. */
+  readonly isHeard: boolean;
   /** One try of one function with one event. */
   readonly invoke: (name: FunctionName, event: BusEvent) => Promise<Outcome<unknown>>;
   /** Moves letters where refusals are kept: the ids of those that could not be. */
@@ -90,8 +92,7 @@ export class SimulatedBus {
     const event = { id: `event-${this.#events}`, source, 'detail-type': detailType, time, detail };
     this.#world.history.add('bus', () => `takes ${event.id} ${detailType} from ${source}`);
     this.#world.took(event);
-    const name = targetOf(event);
-    if (name) this.#deliver(name, event);
+    for (const name of this.#targetsOf(event)) this.#deliver(name, event);
     return event.id;
   }
 
@@ -104,8 +105,10 @@ export class SimulatedBus {
 
   /** As an operator invokes it: once more from the start, with an event that it failed on. */
   invoke(functionName: string, event: BusEvent): void {
-    const delivery = this.#deliveries.get(event.id);
-    if (!delivery || functionName !== deployedName(delivery.name)) {
+    const delivery = [...this.#deliveries.values()].find(
+      (one) => one.event.id === event.id && deployedName(one.name) === functionName,
+    );
+    if (!delivery) {
       throw new Error(`${event.id} ${event['detail-type']} was never meant for ${functionName}`);
     }
     this.#world.history.add('operator', () => `gives ${event.id} to ${functionName} again`);
@@ -115,8 +118,12 @@ export class SimulatedBus {
 
   /** As an archive replays it: under the id and the time that it had. */
   replay(event: BusEvent): void {
-    const name = targetOf(event);
-    if (name) this.#deliver(name, { ...event, 'replay-name': 'simulated' });
+    for (const name of this.#targetsOf(event)) this.#deliver(name, { ...event, 'replay-name': 'simulated' });
+  }
+
+  #targetsOf(event: BusEvent): FunctionName[] {
+    const target = targetOf(event);
+    return [...(target ? [target] : []), ...(this.#world.isHeard ? hearersOf(event) : [])];
   }
 
   /** What EventBridge took before an instant, and no function is done with. */
@@ -130,7 +137,7 @@ export class SimulatedBus {
   #deliver(name: FunctionName, event: BusEvent, done: () => void = () => undefined): void {
     const { chance, scheduler } = this.#world;
     const delivery: Delivery = { name, event, done, at: scheduler.now, isHandled: false };
-    this.#deliveries.set(event.id, delivery);
+    this.#deliveries.set(`${event.id} ${name}`, delivery);
     const copies = this.#happens('event comes twice', 2) ? chance.whole(2, 3) : 1;
     for (let copy = 0; copy < copies; copy += 1) {
       const late = this.#happens('event comes late', 1) ? chance.skewed(SECOND, 3 * HOUR) : 0;
@@ -196,13 +203,16 @@ export class SimulatedBus {
   }
 }
 
+/** Those that only hear of it. Nobody in the simulation looks at customers' cards. */
+const hearersOf = (event: BusEvent): FunctionName[] =>
+  hearers.filter(({ to, pattern }) => to !== 'keep-customers' && fits(pattern, event)).map(({ to }) => to);
+
+const fits = ({ detailType, source }: Route['pattern'], event: BusEvent): boolean =>
+  detailType.includes(event['detail-type']) && (source === undefined || source.includes(event.source));
+
 /** The rules, as lib/routes.ts lists them; what they don't know goes where unknown events go. */
 function targetOf(event: BusEvent): FunctionName | undefined {
-  const route = routes.find(
-    ({ pattern }) =>
-      pattern.detailType.includes(event['detail-type']) &&
-      (pattern.source === undefined || pattern.source.includes(event.source)),
-  );
+  const route = routes.find(({ pattern }) => fits(pattern, event));
   if (route) return route.to;
   return event.source === 'handoff' ? undefined : 'refuse-unknown-event';
 }

@@ -7,6 +7,7 @@ import type { FirstServiceServices } from '../../functions/handoffs/first-servic
 import type { ReviewServices } from '../../functions/handoffs/repair-options/review-repair-quote.ts';
 import type { UpgradeServices } from '../../functions/handoffs/upgrade-conversation/start-upgrade-conversation.ts';
 import type { FollowServices } from '../../functions/lambdas/follow-dms/follow-dms.ts';
+import type { OutcomeServices } from '../../functions/lambdas/keep-outcomes/keep-outcomes.ts';
 import type { SettlingServices } from '../../functions/lambdas/settle-email/settle-email.ts';
 import type { SweepServices } from '../../functions/lambdas/sweep-due-work/sweep-due-work.ts';
 import type { FunctionName } from '../../functions/lambdas.ts';
@@ -98,6 +99,7 @@ export type Services = ReviewServices &
   SweepServices &
   FirstServiceServices &
   IdentifyingServices &
+  OutcomeServices &
   RefusingServices & { readonly erasures: Erasures; readonly corrected: CorrectedRefusals };
 export interface Starting {
   readonly name: FunctionName;

@@ -36,7 +36,13 @@ const FIRST_START = Date.parse('2026-11-16T00:00:00.000Z');
 /** One run: stories told in bad weather, then fair weather until everything has come to its end, then the promises. */
 export async function play(
   seed: number,
-  options: { keepsHistory?: boolean; breakage?: Breakage; weather?: Weather; until?: RegExp } = {},
+  options: {
+    keepsHistory?: boolean;
+    keepsOutcomes?: boolean;
+    breakage?: Breakage;
+    weather?: Weather;
+    until?: RegExp;
+  } = {},
 ): Promise<Played> {
   const chance = new Chance(seed, 'story');
   const start = FIRST_START + chance.between(0, 21 * DAY);

@@ -7,8 +7,8 @@ import { sesEvent, settleEmail } from '../../functions/lambdas/settle-email/sett
 import { sweepDueWork } from '../../functions/lambdas/sweep-due-work/sweep-due-work.ts';
 import { type FunctionName, lambdas } from '../../functions/lambdas.ts';
 import { SWEEP_RESERVE_SECONDS } from '../../functions/runtime/environment.ts';
-import { envelope, receiveEvents } from '../../functions/runtime/on-events.ts';
-import { uses } from '../kinds/all-uses.ts';
+import { envelope, passOn, receiveEvents } from '../../functions/runtime/on-events.ts';
+import { heardByOutcomes, uses } from '../kinds/all-uses.ts';
 import { type BusEvent, type Letter, SimulatedBus } from './bus.ts';
 import { Chance } from './chance.ts';
 import { type Clients, clientsOf, type Services, type Starting, servicesOf, wholeGroup } from './cloud.ts';
@@ -57,6 +57,8 @@ export interface Options {
   readonly weather?: Weather;
   readonly keepsHistory?: boolean;
   readonly breakage?: Breakage | undefined;
+  /** Whether `keep-outcomes` works, too. Its calls would change the faults of every run without it. */
+  readonly keepsOutcomes?: boolean | undefined;
   /** Everything stops at the first violation that says this. */
   readonly until?: RegExp | undefined;
 }
@@ -90,6 +92,7 @@ export class SimulatedWorld {
       group = wholeGroup,
       weather = fairWeather,
       keepsHistory = false,
+      keepsOutcomes = false,
       breakage = {},
       until,
     } = options;
@@ -120,6 +123,7 @@ export class SimulatedWorld {
     });
     this.bus = new SimulatedBus({
       ...common,
+      isHeard: keepsOutcomes,
       invoke: (name, event) => this.#invoke(name, event),
       keep: (letters) => this.#keep(letters),
       took: (event) => this.events.push(event),
@@ -267,6 +271,8 @@ async function handle(name: FunctionName, services: Services, event: BusEvent): 
       return settleEmail(services, sesEvent.parse(event.detail));
     case 'refuse-unknown-event':
       return refuseUnknownEvent(services, envelope.parse(event));
+    case 'keep-outcomes':
+      return passOn(() => services, heardByOutcomes)(event, context);
     default:
       return receiveEvents(() => services, uses)(event, context);
   }

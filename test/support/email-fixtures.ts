@@ -82,6 +82,7 @@ function casesOfAnyKind(world: World): EmailCase[] {
         button: problem === 'unknown' ? 'Decide: send it again or leave it' : 'Enter the address',
       }),
     ),
+    ...casesOfCredit(world),
     toAdvisor('reminder', 'accept', introduction, { ...late('accept'), button: 'Accept this handoff' }),
     toSeller('reminder', 'complete', upgrade, { ...late('complete'), button: 'Note how it went' }),
     toManager('escalation', 'accept', introduction, {
@@ -89,6 +90,39 @@ function casesOfAnyKind(world: World): EmailCase[] {
       button: 'Reassign it',
     }),
     toManager('escalation', 'complete', visit, { ...late('complete'), button: 'Reassign it' }),
+  ];
+}
+
+/** A sale that follows from a conversation, one that does not any more, and what was said to it. */
+function casesOfCredit(world: World): EmailCase[] {
+  const { toAdvisor, toSeller, toManager } = casesIn(world);
+  const upgrade = upgradeIn(world);
+  const deal = { storeId: world.store.id, dealNumber: '48211' };
+  const salespeople = [world.seller.employeeNumber];
+  const found = { foundAt: world.now, soldOn: '2026-11-28', salespeople };
+  const match = { deal, person: 'household', sameCar: 'traded in', ...found } as const;
+  const because = 'I met them on the lot myself, a week before';
+  const said = { by: world.advisor.employeeNumber, at: world.now, because };
+  const decided = { by: world.manager.employeeNumber, at: world.now, stands: false };
+  const lapsed = { at: world.now, why: 'the deal was unwound' } as const;
+  return [
+    toSeller('later-sale', 'found', { ...upgrade, credit: { matches: [match], disputes: [] } }),
+    toAdvisor('later-sale', 'no longer', {
+      ...upgrade,
+      credit: { matches: [{ ...match, person: 'customer', lapsed }], disputes: [] },
+    }),
+    toManager(
+      'credit-disputed',
+      'usual',
+      { ...upgrade, credit: { matches: [match], disputes: [said] } },
+      { button: 'Decide' },
+    ),
+    ...[true, false].map((stands) =>
+      toAdvisor('credit-decided', stands ? 'stands' : 'does not stand', {
+        ...upgrade,
+        credit: { matches: [match], disputes: [{ ...said, decided: { ...decided, stands } }] },
+      }),
+    ),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import {
   nudgingServices,
+  outcomeServices,
   rememberingServices,
   type Surroundings,
   settlingServices,
@@ -30,6 +31,7 @@ export function servicesOver({
   return {
     ...rememberingServices(environment, given),
     ...nudgingServices(environment, given),
+    ...outcomeServices(environment, given),
     ...settlingServices(environment, given),
     ...sweepingServices(environment, given),
   };

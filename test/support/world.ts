@@ -25,7 +25,7 @@ import { isManager } from '../../functions/people/staff.ts';
 import type { Erasures, Feeds } from '../../functions/ports.ts';
 import { passOn, receiveEvents } from '../../functions/runtime/on-events.ts';
 import groupFile from '../../groups/demo.json' with { type: 'json' };
-import { heard, uses } from '../kinds/all-uses.ts';
+import { heard, heardByOutcomes, uses } from '../kinds/all-uses.ts';
 import { Calls } from './calls.ts';
 import { openDynamoDBServer, requestedDynamoDB } from './dynamodb-server.ts';
 import { ListedEmails, waitsForList } from './listed-emails.ts';
@@ -90,6 +90,8 @@ export class World {
   readonly #listed = new ListedEmails();
   /** Whether `keep-customers` works, too. Most tests are about handoffs, which do without it. */
   keepsCustomers = false;
+  /** Whether `keep-outcomes` works, too. */
+  keepsOutcomes = false;
   readonly #dynamodb: TestDynamoDB;
   readonly #queue: BusEvent[] = [];
   readonly #taken: BusEvent[] = [];
@@ -246,6 +248,12 @@ export class World {
 
   readonly deadLetters: BusEvent[] = [];
 
+  /** `keep-outcomes` hears an event, perhaps once more, or late. */
+  keepOutcome(event: BusEvent): Promise<unknown> {
+    const services = this.services();
+    return passOn(() => services, heardByOutcomes)(event, context);
+  }
+
   async #invoke(event: BusEvent): Promise<void> {
     const first = this.calls.made.length;
     await this.#deliverOne(event);
@@ -254,16 +262,19 @@ export class World {
 
   async #deliverOne(event: BusEvent): Promise<void> {
     try {
-      await this.#trying(() => {
-        const services = this.services();
-        return receiveEvents(() => services, uses)(event, context);
-      });
+      if (isForFunctions(event['detail-type'])) {
+        await this.#trying(() => {
+          const services = this.services();
+          return receiveEvents(() => services, uses)(event, context);
+        });
+      }
       if (this.keepsCustomers) {
         await this.#trying(() => {
           const services = this.services();
           return passOn(() => services, heard)(event, context);
         });
       }
+      if (this.keepsOutcomes) await this.#trying(() => this.keepOutcome(event));
     } catch {
       this.deadLetters.push(event);
     }
@@ -475,13 +486,15 @@ export class World {
     const id = `event-${this.#next()}`;
     const event = { id, source, 'detail-type': detailType, time: this.#time(), detail };
     if (source === OWN_SOURCE) this.ours.push(event);
-    const isRouted = !detailType.startsWith('handoff-');
-    if (isRouted) this.#queue.push(event);
+    if (this.keepsOutcomes || isForFunctions(detailType)) this.#queue.push(event);
   }
 }
 
 const isList = ({ subject, text }: SentEmail): boolean =>
   /^(?:Your list|Reminder): /.test(subject) && text.includes('/me/');
+
+/** What a rule routes to a function that decides about it; others only hear it. */
+const isForFunctions = (detailType: string): boolean => !detailType.startsWith('handoff-');
 
 /** The next tick of the schedule at or after an instant. */
 function tickAfter(at: string): string {

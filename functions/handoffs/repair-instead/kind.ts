@@ -101,6 +101,7 @@ export const repairInstead = defineKind<RepairInstead>(repairInsteadSchema, repa
   follow,
   startForm,
   credit: 'sales',
+  isVoid: ({ ended }) => ended?.outcome === 'started-by-mistake',
 });
 
 /** What the advisor does on the way is kept, and the salesperson hears of it in a line. */

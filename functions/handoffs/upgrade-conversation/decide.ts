@@ -3,6 +3,7 @@ import type { RepairOrderVoided } from '../../contracts/repair-order-voided.ts';
 import type { ServiceVisitCompleted } from '../../contracts/service-visit-completed.ts';
 import type { UpgradeConversationDue } from '../../contracts/upgrade-conversation-due.ts';
 import type { Context } from '../../handoff/context.ts';
+import { standingMatches } from '../../handoff/credit-record.ts';
 import { type Decision, draft, repeated, unchanged } from '../../handoff/draft.ts';
 import { wasAssignedBefore } from '../../handoff/reassign.ts';
 import { isEnded, isOpen, type OutcomeOf } from '../../handoff/task.ts';
@@ -129,12 +130,20 @@ export function decideUpgradeVoided(
   if (known) return repeated({ ...before, facts });
   const task = { ...before, updatedAt: context.now, facts };
   const noted = decide(task, context);
-  if (isEnded(task)) return noted.lockUndo().done('already-ended');
+  if (isEnded(task))
+    return noted
+      .lockUndo()
+      .when(standingMatches(task).length > 0, (draft) => draft.event(NOTED, ORDER_VOIDED))
+      .done('already-ended');
   if (!task.facts.quote) return noted.done('kept-for-later');
   return noted
     .end({ trigger: 'closing fact', outcome: 'order voided', by: 'dms', ...fromTheSheet(task) })
     .done('cancelled');
 }
+
+/** The later sale no longer follows from it, which the ledger looks at. */
+const NOTED = 'handoff-task-noted';
+const ORDER_VOIDED = { code: 'noted', what: 'order voided' } as const;
 
 /** The advisor hears of the order from its sheet. */
 const fromTheSheet = ({ facts }: UpgradeConversation) => ({ knownTo: facts.originatorNumber });

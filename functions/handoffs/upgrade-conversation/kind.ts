@@ -2,6 +2,7 @@ import { otherLanguageOf } from '../../customers/customer.ts';
 import { aboutTheTask, type Choice, ends, progresses, shared } from '../../handoff/choices.ts';
 import { type DmsFact, defineKind, type Follow, type Kind } from '../../handoff/kind.ts';
 import { statementIn } from '../../handoff/statement.ts';
+import type { OutcomeOf } from '../../handoff/task.ts';
 import { route } from '../../people/routing.ts';
 import { named } from '../../people/unknown-numbers.ts';
 import { decideCarLeft, decideUpgradeVoided, tickUpgrade } from './decide.ts';
@@ -62,6 +63,8 @@ const choices: readonly Choice[] = [
   ...aboutTheTask,
 ];
 
+type UpgradeOutcome = OutcomeOf<UpgradeConversation>;
+
 /** Service → Sales: a customer who may be ready for another car. */
 export const upgradeConversation: Kind<UpgradeConversation> = defineKind(upgradeSchema, upgradeTraits, {
   choices,
@@ -94,7 +97,16 @@ export const upgradeConversation: Kind<UpgradeConversation> = defineKind(upgrade
   staffNamed: ({ facts: { quote } }) => named('salesperson', quote?.salespersonNumber),
   follow,
   credit: 'service',
+  isVoid: ({ facts, ended }) =>
+    facts.voided !== undefined || (ended !== undefined && nothingToHandOver.has(ended.outcome)),
 });
+
+const nothingToHandOver: ReadonlySet<string> = new Set<UpgradeOutcome>([
+  'wrong-car',
+  'the car left before Sales was told',
+  'the newer quote gives no reason any more',
+  'the advisor took it back',
+]);
 
 function follow(fact: DmsFact): Follow<UpgradeConversation> | undefined {
   const blankOf = (roNumber: string) => (now: string) => blankUpgrade(fact.storeId, roNumber, now, fact.use);

@@ -15,6 +15,7 @@ import { isSaleToCustomer } from '../../customers/deal.ts';
 import { vinLookUp } from '../../customers/identity.ts';
 import { mergedNumbers } from '../../customers/merged-numbers.ts';
 import type { PlaceholderRules } from '../../customers/placeholders.ts';
+import { customerPseudonym } from '../../customers/pseudonym.ts';
 import { isStandIn } from '../../customers/without-placeholders.ts';
 import { survivorOf } from '../../outbox/cards-named.ts';
 import type { CustomerKey } from '../../ports.ts';
@@ -129,11 +130,8 @@ async function pseudonymOf(
   storeId: string,
   customerNumber: string,
 ): Promise<string> {
-  const keyed = await customerKey.read();
-  return keyed(['pseudonym', `${storeId}/${customerNumber}`]).slice(0, PSEUDONYM_CHARACTERS);
+  return customerPseudonym(await customerKey.read(), { storeId, customerNumber });
 }
-
-const PSEUDONYM_CHARACTERS = 16;
 
 /** What the customer gave in payment is theirs no longer. */
 async function takeTradeIns(services: KeepingCustomers, sold: VehicleSold): Promise<void> {

@@ -1,0 +1,77 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import { plusMinutes } from '../group/business-time.ts';
+import { type LedgerFact, ledgerFact, monthOf } from '../ledger/facts.ts';
+import type { KeptFact, Outcomes } from '../ports.ts';
+import { Batch } from './batch.ts';
+import { type DisposeAt, lawfulDisposal } from './disposal.ts';
+import { conditionally, type DynamoDB, toItem } from './dynamodb.ts';
+import { readItemCollection } from './item-collection.ts';
+import { keys } from './keys.ts';
+
+const aboutTask = z.object({ taskId: z.string().optional() });
+
+/** DynamoDB takes so many keys in one BatchGetItem. */
+const MOST_KEYS = 100;
+
+/** A warm function says so often that a month has new facts; the job reads a month again that changed since. */
+export const CHANGE_NOTED_MINUTES = 60;
+
+/** The outcome facts, by store and month. Each is written once, on the condition that it is new. */
+export class OutcomeTable implements Outcomes {
+  readonly #disposeAt: DisposeAt;
+  readonly #client: DynamoDB;
+  readonly #table: string;
+  /** When this function last said that a month of a store changed. */
+  readonly #noted = new Map<string, string>();
+
+  constructor(client: DynamoDB, table: string, disposeAt: DisposeAt = lawfulDisposal) {
+    this.#disposeAt = disposeAt;
+    this.#client = client;
+    this.#table = table;
+  }
+
+  /** The month first: a fact of a month that nobody knows to have changed would be in no file. */
+  async keep(facts: readonly KeptFact[], now: string): Promise<number> {
+    const missing = await this.#missing(facts);
+    for (const { fact } of missing) await this.#noteChange(fact, now);
+    const kept = await Promise.all(missing.map((one) => this.#put(one, now)));
+    return kept.filter(Boolean).length;
+  }
+
+  async ofMonth(storeId: string, month: string): Promise<readonly KeptFact[]> {
+    const items = await readItemCollection(this.#client, this.#table, keys.outcomes(storeId, month));
+    return items.map((item) => ({ fact: ledgerFact.parse(item), ...aboutTask.parse(item) }));
+  }
+
+  async #missing(facts: readonly KeptFact[]): Promise<readonly KeptFact[]> {
+    const once = [...new Map(facts.map((one) => [one.fact.id, one])).values()];
+    const missing: KeptFact[] = [];
+    for (let at = 0; at < once.length; at += MOST_KEYS) {
+      const some = once.slice(at, at + MOST_KEYS);
+      const asked = some.map(({ fact }) => keys.outcome(fact));
+      const known = await Batch.read(this.#client, this.#table, asked);
+      missing.push(...some.filter(({ fact }) => known.at(keys.outcome(fact)) === undefined));
+    }
+    return missing;
+  }
+
+  #put({ fact, taskId }: KeptFact, now: string): Promise<boolean> {
+    const expiresAt = this.#disposeAt(now);
+    const item = toItem({ ...keys.outcome(fact), type: 'outcome', ...fact, taskId, expiresAt });
+    const condition = { ConditionExpression: 'attribute_not_exists(pk)' };
+    return conditionally(
+      this.#client.send(new PutItemCommand({ TableName: this.#table, Item: item, ...condition })),
+    );
+  }
+
+  async #noteChange(fact: LedgerFact, now: string): Promise<void> {
+    const month = monthOf(fact);
+    const key = keys.changedMonth(month, fact.storeId);
+    const before = this.#noted.get(key.sk);
+    if (before !== undefined && plusMinutes(before, CHANGE_NOTED_MINUTES) > now) return;
+    const item = { ...key, type: 'changed month', month, storeId: fact.storeId, changedAt: now };
+    await this.#client.send(new PutItemCommand({ TableName: this.#table, Item: toItem(item) }));
+    this.#noted.set(key.sk, now);
+  }
+}

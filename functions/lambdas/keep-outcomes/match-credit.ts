@@ -1,0 +1,174 @@
+import type { Customer } from '../../contracts/fields.ts';
+import type { VehicleSold } from '../../contracts/vehicle-sold.ts';
+import { type Deal, deal as dealSchema, deliveryDate, isSaleToCustomer } from '../../customers/deal.ts';
+import type { LookUp } from '../../customers/identity.ts';
+import { findStore } from '../../group/group.ts';
+import { decideLaterSales, type Weighed } from '../../handoff/credit.ts';
+import type { DealId } from '../../handoff/credit-record.ts';
+import { earliest } from '../../handoff/outbox.ts';
+import { taskIdOf } from '../../handoff/traits.ts';
+import { type AnyTask, kindOf } from '../../handoffs/kinds.ts';
+import { type Party, type Purchase, placesOf, weigh } from '../../ledger/credit/weigh.ts';
+import { decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
+import { numberAt } from '../../people/across-stores.ts';
+import type { CreditPlaces } from '../../ports.ts';
+
+/**
+ * Finds the handoffs that a sale follows from. A handoff, a deal and a contact are each noted at the places of their customer
+ * before the others are looked for there, so whichever is handled last finds the rest, in any order, and again.
+ */
+export interface CreditServices extends Services {
+  readonly credit: CreditPlaces;
+}
+
+/** The handoff may have a new customer, or have ended: its later sales are weighed again. */
+export async function matchHandoff(services: CreditServices, task: AnyTask): Promise<AnyTask> {
+  const customer = await customerOf(services, task);
+  if (kindOf(task).credit === undefined || !customer) return task;
+  const entry = { of: 'handoff', id: task.taskId, ...namedBy(customer) } as const;
+  await services.credit.note(entry, placesOf(customer), services.clock.now());
+  return weighAgain(services, task);
+}
+
+/** A deal was made, corrected or unwound: handoffs of everybody it was ever entered for are weighed again. */
+export async function matchDeal(services: CreditServices, sale: Deal): Promise<readonly AnyTask[]> {
+  const { sold, formerCustomers = [] } = sale.facts;
+  if (!sold) return [];
+  const buyer = await partyOf(services, sold.storeId, sold.customer);
+  const id = taskIdOf('service-introduction', sold.storeId, [sale.subject.dealNumber], sale.use);
+  const places = placesOf(buyer, sold.coBuyerNumber);
+  await services.credit.note({ of: 'deal', id, ...namedBy(buyer) }, places, services.clock.now());
+  const former = placesOf({ storeId: sold.storeId, numbers: formerCustomers });
+  return weighHandoffsAt(services, [...places, ...former]);
+}
+
+/** Sales, or another system for it, was in contact with the customer. */
+export async function matchContact(
+  services: CreditServices,
+  { storeId, customer, at }: { readonly storeId: string; readonly customer: Customer; readonly at: string },
+): Promise<readonly AnyTask[]> {
+  const party = await partyOf(services, storeId, customer);
+  const places = placesOf(party);
+  await services.credit.note({ of: 'contact', id: at, ...namedBy(party) }, places, services.clock.now());
+  return weighHandoffsAt(services, places);
+}
+
+async function weighHandoffsAt(
+  services: CreditServices,
+  places: readonly LookUp[],
+): Promise<readonly AnyTask[]> {
+  const found = await services.credit.find(places);
+  const changed: AnyTask[] = [];
+  for (const { id } of found.filter(({ of }) => of === 'handoff')) {
+    const task = await services.tasks.read(id);
+    if (task) changed.push(await weighAgain(services, task));
+  }
+  return changed;
+}
+
+async function weighAgain(services: CreditServices, task: AnyTask): Promise<AnyTask> {
+  const decision = await decideAndDeliver<AnyTask>(services, {
+    storeId: task.storeId,
+    blank: () => task,
+    decide: async (current, context) =>
+      decideLaterSales(current, await weighedFor(services, current), kindOf(current), context),
+  });
+  return decision.task;
+}
+
+async function weighedFor(services: CreditServices, task: AnyTask): Promise<readonly Weighed[]> {
+  const customer = await customerOf(services, task);
+  if (!customer) return [];
+  const found = await services.credit.find(placesOf(customer));
+  // Who hands a shopper to Service is in contact with them already.
+  const isOfService = kindOf(task).credit === 'service';
+  const contacts = isOfService ? found.flatMap(({ of, id }) => (of === 'contact' ? [id] : [])) : [];
+  const purchases = await purchasesFor(
+    services,
+    task,
+    found.flatMap(({ of, id }) => (of === 'deal' ? [id] : [])),
+  );
+  const handoff = {
+    at: handedOverAt(task),
+    customer,
+    vin: kindOf(task).vehicleOf(task)?.vin,
+    isVoid: isVoid(task),
+  };
+  const withinDays = services.group.creditWithinDays;
+  return purchases.map((purchase) => weigh(handoff, purchase, { contacts, withinDays }));
+}
+
+/** The deals at the customer's places, and those that were matched before: they may be somebody else's by now. */
+async function purchasesFor(
+  services: CreditServices,
+  task: AnyTask,
+  found: readonly string[],
+): Promise<readonly Purchase[]> {
+  const matched = task.credit?.matches.map(({ deal }) => deal) ?? [];
+  const ids = [...new Set([...found, ...matched.map(introductionOf)])];
+  const items = await Promise.all(ids.map((id) => services.tasks.read(id)));
+  return Promise.all(
+    items
+      .flatMap((item) => dealSchema.safeParse(item).data ?? [])
+      .flatMap((sale) => (sale.facts.sold ? [purchaseOf(services, task, sale, sale.facts.sold)] : [])),
+  );
+}
+
+const introductionOf = ({ storeId, dealNumber, use }: DealId): string =>
+  taskIdOf('service-introduction', storeId, [dealNumber], use);
+
+async function purchaseOf(
+  services: CreditServices,
+  { storeId }: AnyTask,
+  { subject, use, facts }: Deal,
+  sold: VehicleSold,
+): Promise<Purchase> {
+  const timeZone = findStore(services.group, sold.storeId)?.timeZone ?? 'UTC';
+  return {
+    deal: { storeId: sold.storeId, dealNumber: subject.dealNumber, ...(use === undefined ? {} : { use }) },
+    at: sold.occurredAt,
+    soldOn: deliveryDate(sold, timeZone),
+    timeZone,
+    buyer: await partyOf(services, sold.storeId, sold.customer),
+    coBuyerNumber: sold.coBuyerNumber,
+    vin: sold.vehicle.vin,
+    tradeIns: sold.tradeIns?.flatMap(({ vin }) => vin ?? []) ?? [],
+    salespeople: sold.salespeople.map(({ employeeNumber }) =>
+      numberAt(storeId, { storeId: sold.storeId, employeeNumber }),
+    ),
+    holds: isSaleToCustomer(sold) && facts.unwound === undefined,
+  };
+}
+
+/** A fact that came late was true before; a corrected one was true later than the handoff began. */
+const handedOverAt = (task: AnyTask): string =>
+  earliest([task.createdAt, kindOf(task).customerFactOf(task)?.occurredAt]) ?? task.createdAt;
+
+/** Nobody was told, or its end says that there was nothing to hand over. */
+function isVoid(task: AnyTask): boolean {
+  const { state, assignee } = task;
+  const wasGiven = assignee !== undefined && state !== 'awaited' && state !== 'history';
+  return !wasGiven || kindOf(task).isVoid(task);
+}
+
+async function customerOf(services: CreditServices, task: AnyTask): Promise<Party | undefined> {
+  const fact = kindOf(task).customerFactOf(task);
+  return fact && partyOf(services, fact.storeId, fact.customer);
+}
+
+/** By the address and phone of the fact itself: what is known today would depend on what came first. */
+async function partyOf(
+  { contacts }: CreditServices,
+  storeId: string,
+  { customerNumber, email, phone }: Customer,
+): Promise<Party> {
+  const { numbers } = await contacts.read({ storeId, customerNumber });
+  return {
+    storeId,
+    numbers: [customerNumber, ...numbers.filter((one) => one !== customerNumber)],
+    email,
+    phone,
+  };
+}
+
+const namedBy = ({ storeId, numbers: [customerNumber = ''] }: Party) => ({ storeId, customerNumber });

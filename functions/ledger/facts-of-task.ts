@@ -1,0 +1,84 @@
+import * as z from 'zod';
+import type { Kind } from '../handoff/kind.ts';
+import type { LogEntry, Task } from '../handoff/task.ts';
+import type { Outcome, Subject, Told } from './facts.ts';
+
+/**
+ * All outcomes that a task tells of now: those of every kind by its log, those of its own kind by `facts`. A task is asked
+ * again after every change, so most of them are known; none is told in another way the next time, or it would be a second
+ * fact.
+ */
+export function factsOf(task: Task, kind: Kind): Told[] {
+  const about = subjectOf(task, kind);
+  const ofLog = task.log.flatMap((entry) => outcomesOf(entry, task, kind));
+  const shared = ofLog.map((outcome) => ({ about, outcome }));
+  const own = kind.facts(task).map((told) => ({ ...told, about: { ...about, ...told.about } }));
+  return [...shared, ...creditOf(task, about), ...own];
+}
+
+const numbers = z.object({ dealNumber: z.string().optional(), roNumber: z.string().optional() });
+
+function subjectOf(task: Task, kind: Kind): Subject {
+  const { dealNumber, roNumber } = numbers.parse(kind.eventNumbers(task));
+  return {
+    storeId: task.storeId,
+    numbersOf: kind.customerFactOf(task)?.storeId ?? task.soldAt ?? task.storeId,
+    kind: task.kind,
+    taskId: task.taskId,
+    customerNumber: kind.customerOf(task)?.customerNumber,
+    vin: kind.vehicleOf(task)?.vin,
+    dealNumber,
+    roNumber,
+  };
+}
+
+function outcomesOf(entry: LogEntry, task: Task, kind: Kind): Outcome[] {
+  const { at, by } = entry;
+  switch (entry.what) {
+    case 'assigned': {
+      const from = [...kind.sendersOf(task)];
+      return [{ what: 'handed over', at, from, to: entry.employeeNumber, why: entry.reason }];
+    }
+    case 'step':
+      if (entry.trigger === 'accept') return [{ what: 'accepted', at, by }];
+      return entry.outcome === undefined
+        ? []
+        : [{ what: 'ended', at, as: entry.outcome, by, how: entry.trigger }];
+    case 'undone':
+      return [{ what: 'taken back', at, by, choice: entry.choice }];
+    case 'deadline':
+      if (entry.deadline === 'accept-escalation') return [{ what: 'escalated', at, limit: 'accept' }];
+      return entry.deadline === 'complete-escalation' ? [{ what: 'escalated', at, limit: 'complete' }] : [];
+    default:
+      return [];
+  }
+}
+
+/** The later sales that were found to follow from it, and what people said to that. */
+function creditOf({ credit }: Task, about: Subject): Told[] {
+  if (!credit) return [];
+  const ofMatches = credit.matches.flatMap((match): Told[] => {
+    const { storeId, dealNumber, use = 1 } = match.deal;
+    const deal = { ...about, dealNumber, numbersOf: storeId };
+    const { foundAt: at, person, sameCar, soldOn, salespeople, lapsed } = match;
+    const key = `${storeId}/${dealNumber}/${use}`;
+    const found = { what: 'matched', at, person, sameCar, soldOn, salespeople } as const;
+    return [
+      { about: deal, outcome: found, key: `${key}/${at}` },
+      ...(lapsed
+        ? [
+            {
+              about: deal,
+              outcome: { what: 'no longer matched', at: lapsed.at, why: lapsed.why } as const,
+              key: `${key}/${lapsed.at}`,
+            },
+          ]
+        : []),
+    ];
+  });
+  const said = credit.disputes.flatMap(({ at, by, decided }): Told[] => [
+    { about, outcome: { what: 'disputed', at, by } },
+    ...(decided ? [{ about, outcome: { what: 'decided', ...decided } as const }] : []),
+  ]);
+  return [...ofMatches, ...said];
+}

@@ -1,0 +1,50 @@
+import { type FactVersion, versionOf } from '../contracts/fact-version.ts';
+import type { RepairOrderVoided } from '../contracts/repair-order-voided.ts';
+import type { Sale } from '../history/sales.ts';
+import type { Visit } from '../history/visits.ts';
+import type { Told } from './facts.ts';
+
+/** Facts of the dealer system itself, by its numbers: the same from the bus and from a file of past years. */
+
+/** Versions of one fact are facts of their own; the latest by `at` counts. */
+const keyOf = (version: FactVersion): string => `${version.occurredAt}/${versionOf(version).revision ?? ''}`;
+
+export function visitTold(visit: Visit): Told {
+  const { storeId, roNumber, customerNumber, vin, closedOn, occurredAt: at } = visit;
+  return {
+    about: { storeId, roNumber, customerNumber, vin },
+    outcome: { what: 'visited', at, on: closedOn, paidBy: paidBy(visit) },
+    key: keyOf(visit),
+  };
+}
+
+function paidBy({ customerPayCents, warrantyCents, internalCents }: Visit): string {
+  if (customerPayCents > 0) return 'customer';
+  if (warrantyCents > 0) return 'warranty';
+  return internalCents > 0 ? 'dealer' : 'nobody';
+}
+
+type Voided = Pick<RepairOrderVoided, 'storeId' | 'roNumber'> & FactVersion;
+
+export const voidedTold = (voided: Voided): Told => ({
+  about: { storeId: voided.storeId, roNumber: voided.roNumber },
+  outcome: { what: 'voided', at: voided.occurredAt },
+  key: keyOf(voided),
+});
+
+export function saleTold(sale: Sale): Told {
+  const { storeId, dealNumber, customerNumber, vin, tradeIns, dealType, salespeople, soldOn: on } = sale;
+  return {
+    about: { storeId, dealNumber, customerNumber, vin, tradeIns },
+    outcome: { what: 'sold', at: sale.occurredAt, dealType, on, salespeople },
+    key: keyOf(sale),
+  };
+}
+
+type Deal = Pick<Sale, 'storeId' | 'dealNumber' | 'customerNumber' | 'vin'>;
+
+export const unwoundTold = ({ storeId, dealNumber, customerNumber, vin }: Deal, by: FactVersion): Told => ({
+  about: { storeId, dealNumber, customerNumber, vin },
+  outcome: { what: 'unwound', at: by.occurredAt },
+  key: keyOf(by),
+});

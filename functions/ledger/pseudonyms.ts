@@ -1,0 +1,31 @@
+import type { Keyed } from '../customers/identity.ts';
+import { customerPseudonym, numberPseudonym } from '../customers/pseudonym.ts';
+import { isStandIn } from '../customers/without-placeholders.ts';
+import { factIdOf, type LedgerFact, type Told } from './facts.ts';
+
+/**
+ * The fact as it is stored: keyed hashes stand for the customer, the car, the deal, the order and the handoff. The id is
+ * keyed as well, because whoever knows the numbers could try the plain hash of them. A stand-in stands for nobody.
+ */
+export function pseudonymous(told: Told, keyed: Keyed): LedgerFact {
+  const { storeId, numbersOf = storeId, kind, tradeIns = [], ...about } = told.about;
+  const ofNumber = (what: string, number: string | undefined): Record<string, string> =>
+    number === undefined || isStandIn(number) ? {} : { [what]: numberPseudonym(keyed, what, number) };
+  const atStore = (number: string | undefined) => number && `${numbersOf}/${number}`;
+  const { customerNumber } = about;
+  const isKnown = customerNumber !== undefined && !isStandIn(customerNumber);
+  const given = tradeIns.flatMap((vin) => Object.values(ofNumber('car', vin)));
+  return {
+    v: 1,
+    id: numberPseudonym(keyed, 'fact', factIdOf(told)),
+    storeId,
+    ...(kind === undefined ? {} : { kind }),
+    ...ofNumber('handoff', about.taskId),
+    ...(isKnown ? { customer: customerPseudonym(keyed, { storeId: numbersOf, customerNumber }) } : {}),
+    ...ofNumber('car', about.vin),
+    ...(given.length === 0 ? {} : { tradeIns: given }),
+    ...ofNumber('deal', atStore(about.dealNumber)),
+    ...ofNumber('order', atStore(about.roNumber)),
+    ...told.outcome,
+  };
+}
