@@ -119,8 +119,11 @@ export interface OutgoingEmail {
 }
 
 export interface Mailer {
-  /** One attempt. Never throws; an unclear outcome is `unknown`. */
-  send(email: OutgoingEmail): Promise<SendResult>;
+  /**
+   * Never throws; an unclear outcome is `unknown`. One attempt; a mailer that paces SES tries again where that was too
+   * fast, if `isStillOwed` says so: the handoff may have ended since the email was written.
+   */
+  send(email: OutgoingEmail, isStillOwed?: () => Promise<boolean>): Promise<SendResult>;
   /** SES accepts no email for now: queued emails are left alone instead of being tried. */
   readonly isClosed?: boolean;
 }

@@ -248,7 +248,12 @@ async function sendEmail(
     ? await writeDayEmail(services, item, entry, secrets, writing)
     : writeEmail(item, entry, secrets, writing);
   if (!('email' in written)) return written;
-  return (await noteLead(services, item, entry)) ?? services.mailer.send(written.email);
+  // Whatever staff get can be corrected.
+  const isUnchanged = async () => (await readAgain(services, item))?.version === item.version + 1;
+  return (
+    (await noteLead(services, item, entry)) ??
+    services.mailer.send(written.email, isToCustomer(entry) ? isUnchanged : undefined)
+  );
 }
 
 /** A lead that is in no book would be in no count, so without it the lead waits for the next try. */

@@ -52,12 +52,15 @@ export class PacedMailer implements Mailer {
     return Math.min(MOST_AT_ONCE, Math.ceil((SECONDS_AN_EMAIL * SECOND) / this.#gap));
   }
 
-  async send(email: OutgoingEmail): Promise<SendResult> {
+  async send(email: OutgoingEmail, isStillOwed = async () => true): Promise<SendResult> {
+    let tooFast: SendResult | undefined;
     for (let attempt = 1; !this.#isClosed; attempt += 1) {
       await this.#myTurn();
+      if (tooFast && !(await isStillOwed())) return tooFast;
       const result = await this.#given.mailer.send(email);
       const isTooFast = result.result === 'not-accepted' && result.tooFast === true;
       if (!isTooFast || attempt === TRIES || !this.#slowDown()) return this.#noted(result);
+      tooFast = result;
     }
     return { result: 'not-accepted', reason: { code: 'ses-closed' } };
   }

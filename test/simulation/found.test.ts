@@ -119,22 +119,25 @@ describe('what was on its way while its task ended', () => {
     });
   });
 
-  it('does not reach the customer of a deal that is no more', async () => {
-    const unwound = { storeId: 'lakeshore-subaru', dealNumber: '48211' };
-    let isFirst = true;
-    const clients = withSes(async (to) => {
-      if (!to.endsWith('@example.com') || !isFirst) return undefined;
-      isFirst = false;
-      tell(world, 'deal-unwound', unwound);
-      await world.scheduler.sleep(5_000);
-      return errors['ses paused']();
-    });
-    const world = new SimulatedWorld({ seed: 1, start: STARTED_AT, breakage: { clients } });
-    sell(world);
-    await world.runFor(UNTIL_MANAGER_WROTE + 40 * MINUTE);
-    expect(isFirst).toBe(false);
-    expect(world.ses.accepted.filter(({ to }) => to.endsWith('@example.com'))).toEqual([]);
-  });
+  it.each(['ses paused', 'ses throttles'] as const)(
+    'does not reach the customer of a deal that is no more: %s',
+    async (answer) => {
+      const unwound = { storeId: 'lakeshore-subaru', dealNumber: '48211' };
+      let isFirst = true;
+      const clients = withSes(async (to) => {
+        if (!to.endsWith('@example.com') || !isFirst) return undefined;
+        isFirst = false;
+        tell(world, 'deal-unwound', unwound);
+        await world.scheduler.sleep(5_000);
+        return errors[answer]();
+      });
+      const world = new SimulatedWorld({ seed: 1, start: STARTED_AT, breakage: { clients } });
+      sell(world);
+      await world.runFor(UNTIL_MANAGER_WROTE + 40 * MINUTE);
+      expect(isFirst).toBe(false);
+      expect(world.ses.accepted.filter(({ to }) => to.endsWith('@example.com'))).toEqual([]);
+    },
+  );
 });
 
 describe('a write that the client made twice by itself', () => {
