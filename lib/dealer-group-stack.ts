@@ -12,6 +12,7 @@ import { DeadLetters } from './constructs/dead-letters.ts';
 import { DealerBus } from './constructs/dealer-bus.ts';
 import { DropBucket } from './constructs/drop-bucket.ts';
 import { routeEventsOfTheBus, routeReportsFilesAndClock } from './constructs/event-routes.ts';
+import { FileTransport } from './constructs/file-transport.ts';
 import { handoffFunctions } from './constructs/handoff-functions.ts';
 import { HandoffTable } from './constructs/handoff-table.ts';
 import { LinksApi } from './constructs/links-api.ts';
@@ -56,7 +57,9 @@ export class DealerGroupStack extends Stack {
     grantAccess({ functions, table, customerKey, mail, bus, drop });
     const ownRoles = Object.values(functions).map(({ ownRole }) => ownRole);
     new BusPolicy(this, 'BusPolicy', { bus, eventSenders: group.eventSenders, ownRoles });
-    const parts = { bus, rulesOfDefaultBus, table, mail, links, deadLetters, functions };
+    const files = new FileTransport(this, 'Files', { groupName, drop, feeds: group.feeds ?? [] });
+    const { pulls } = files;
+    const parts = { bus, rulesOfDefaultBus, table, mail, links, deadLetters, functions, pulls };
     const alarms = new Alarms(this, 'Alarms', { groupName, email: group.alarmEmail, parts });
     new Dashboard(this, 'Dashboard', { groupName, functions, table, mail, links });
 
@@ -69,6 +72,7 @@ export class DealerGroupStack extends Stack {
       OptOutHashes: OPT_OUT_HASHES,
       ConfigurationSet: mail.configurationSetName,
       DropBucket: drop.name,
+      SftpEndpoint: files.sftpEndpoint,
       LinkOrigin: links.origin,
       LinkDomainTarget: links.domainTarget,
       RuleDeadLettersUrl: deadLetters.ofRules.queueUrl,

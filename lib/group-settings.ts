@@ -6,6 +6,7 @@ export interface GroupSettings {
   readonly eventSenders: readonly EventSenderSettings[];
   readonly table?: { readonly name: string; readonly customerKey?: string | undefined } | undefined;
   readonly links?: LinkSettings | undefined;
+  readonly feeds?: readonly FeedInStack[] | undefined;
   readonly alarmEmail?: string | undefined;
 }
 
@@ -36,4 +37,25 @@ export interface LinkSettings {
 export interface HostSettings {
   readonly host: string;
   readonly certificateArn: string;
+}
+
+/** A feed as far as the stack brings its files in. */
+export interface FeedInStack {
+  readonly name: string;
+  readonly writtenBy?: string | undefined;
+  readonly sftp?: SftpUserSettings | undefined;
+  readonly pull?: FilePullSettings | undefined;
+}
+
+export interface SftpUserSettings {
+  readonly publicKeys: readonly string[];
+}
+
+export interface FilePullSettings {
+  readonly url: string;
+  readonly hostKeys: readonly string[];
+  readonly secretArn: string;
+  readonly folder: string;
+  readonly files: string;
+  readonly everyMinutes: number;
 }

@@ -1,13 +1,6 @@
 import * as z from 'zod';
 import { storeId } from '../contracts/fields.ts';
-
-const arn = z
-  .string()
-  .regex(
-    /^arn:aws[a-z-]*:iam::\d{12}:(root|role\/[^*]+|user\/[^*]+)$/,
-    "expected the ARN of an IAM principal, such as 'arn:aws:iam::111122223333:role/dms-adapter'",
-  )
-  .meta({ format: 'ARN' });
+import { principalArn } from './principal-arn.ts';
 
 const arnAndSources =
   "expected the ARN of an IAM principal, such as 'arn:aws:iam::111122223333:role/dms-adapter', with its sources: " +
@@ -18,7 +11,7 @@ const sourceMessage =
 /** Who may put events on the bus, and about what. */
 export const eventSender = z.strictObject(
   {
-    arn: arn.describe('A role or a user; `…:root` is everybody in an account'),
+    arn: principalArn.describe('A role or a user; `…:root` is everybody in an account'),
     sources: z
       .array(z.string().regex(/^(\*|[A-Za-z0-9][\w.-]*(\.\*)?)$/, sourceMessage))
       .min(1)

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { storeId } from '../contracts/fields.ts';
+import { feedTransport } from './feed-transport.ts';
 
 const table = z.record(z.string(), z.string());
 
@@ -27,6 +28,7 @@ export const feedSettings = z.strictObject({
     .describe(
       'The words of this dealer beside those of the source: `{ "status": { "INVOICED": "closed" }, "ownCustomers": { "1": "used cars" } }`',
     ),
+  ...feedTransport,
 });
 export type FeedSettings = z.infer<typeof feedSettings>;
 

@@ -29,6 +29,24 @@ export const eventsAlarms: AlarmGroup = {
       todo: 'Ask the people who run the adapter, and have the missing events sent again. A sender that was given up: take its source out of eventSenders, and deploy.',
     },
     {
+      name: 'files-not-fetched',
+      measures: "failed runs that fetch a feed's files from an SFTP server; one alarm for each such feed",
+      metric: ({ pulls }, period) =>
+        Object.fromEntries(
+          pulls.map(({ feedName, stateMachine }) => [
+            feedName,
+            stateMachine.metricFailed({ period, statistic: Stats.SUM }),
+          ]),
+        ),
+      minutes: 24 * 60,
+      periods: 1,
+      rings: { from: 2 },
+      means:
+        'The files of a dealer’s system are no longer fetched: the server, its key or the password changed, or too many files lie there. The next run that succeeds fetches what is missing, of the last ten days.',
+      look: { inAws: 'the failed executions of the state machine handoff-…-pull-… say which step, and why.' },
+      todo: 'Ask whose server it is what changed, and correct pull of the feed in the group’s file, or the secret.',
+    },
+    {
       name: 'events-refused',
       measures: 'events that were refused',
       metric: ({ groupName }, period) => ownMetric(EVENTS_REFUSED_METRIC, groupName, period, Stats.SUM),

@@ -3,6 +3,7 @@ import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { DeadLetters } from '../constructs/dead-letters.ts';
 import type { DealerBus } from '../constructs/dealer-bus.ts';
 import type { EventRoute } from '../constructs/event-route.ts';
+import type { FilePull } from '../constructs/file-pull.ts';
 import type { HandoffFunctions } from '../constructs/handoff-functions.ts';
 import type { HandoffTable } from '../constructs/handoff-table.ts';
 import type { LinksApi } from '../constructs/links-api.ts';
@@ -19,6 +20,7 @@ export interface WatchedParts {
   readonly links: LinksApi;
   readonly deadLetters: DeadLetters;
   readonly functions: HandoffFunctions;
+  readonly pulls: readonly FilePull[];
 }
 
 export type Metrics = IMetric | Readonly<Record<string, IMetric>>;

@@ -1,13 +1,13 @@
 import { CfnResource, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import type { EventPattern } from 'aws-cdk-lib/aws-events';
-import { Grant } from 'aws-cdk-lib/aws-iam';
+import { ArnPrincipal, Grant, PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { DROP } from '../../functions/feeds/dropped-file.ts';
 import type { HandoffFunction } from './handoff-function.ts';
 
 /** A file that was read is of use only to find out what went wrong, which happens within days. */
-const RAW_DAYS = 14;
+export const RAW_DAYS = 14;
 
 /**
  * Where dealers' systems leave their files, `drop/<feed>/`. It keeps no versions, so nothing outlives its fourteen days;
@@ -52,7 +52,27 @@ export class DropBucket extends Construct {
     Grant.addToPrincipal({ grantee, actions: ['s3:GetObject'], resourceArns: [`${this.arn}/${DROP}*`] });
     // Without it S3 denies the reading of a file that is gone, as if our permissions were wrong.
     Grant.addToPrincipal({ grantee, actions: ['s3:ListBucket'], resourceArns: [this.arn] });
-    acknowledgeFolder(this.#bucket, grantee);
+    this.acknowledgeFolder(grantee.ownRole, DROP);
+  }
+
+  /** Lets a principal of another account put files into one folder, and do nothing else. */
+  admitWriter(feedName: string, arn: string): void {
+    this.#bucket.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ArnPrincipal(arn)],
+        actions: ['s3:PutObject'],
+        resources: [`${this.arn}/${DROP}${feedName}/*`],
+      }),
+    );
+  }
+
+  /** Of a role that may use what lies in a folder. */
+  acknowledgeFolder(role: Role, folder: string): void {
+    const bucket = Stack.of(this).getLogicalId(resourceOf(this.#bucket));
+    Validations.of(role).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::<${bucket}.Arn>/${folder}*]`,
+      reason: 'The names of the files are not known: it uses what lies in its folder, and nothing else.',
+    });
   }
 }
 
@@ -74,13 +94,5 @@ function acknowledgeFindings(bucket: Bucket): void {
     id: 'AwsSolutions-S1',
     reason:
       "A log of accesses would be another bucket that keeps the names of dealers' files for longer than the files. Each file that is read leaves a receipt; data events of CloudTrail record the rest where a group asks for them.",
-  });
-}
-
-function acknowledgeFolder(bucket: Bucket, { ownRole }: HandoffFunction): void {
-  Validations.of(ownRole).acknowledge({
-    id: `AwsSolutions-IAM5[Resource::<${Stack.of(bucket).getLogicalId(resourceOf(bucket))}.Arn>/${DROP}*]`,
-    reason:
-      'The names of the files are not known: it reads what lies in the folder for files, and nothing else.',
   });
 }

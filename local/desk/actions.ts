@@ -38,7 +38,7 @@ const actions: Record<string, Action> = {
 };
 
 /** Refused where the app has no bucket for files. */
-export function feedsOf({ feeds }: Desk): FeedDesk {
+function feedsOf({ feeds }: Desk): FeedDesk {
   if (!feeds) throw new Problem('this app reads no files');
   return feeds;
 }

@@ -102,3 +102,14 @@ describe('the policy of an adapter', () => {
     ]);
   });
 });
+
+describe('the policy of whoever writes the files of a feed', () => {
+  it('allows to put files into one folder, as the stack admits them, and nothing else', () => {
+    expect(policyIn('docs/feeds.md', 'feed-writer')).toEqual([
+      {
+        ...{ Sid: 'DropFiles', Effect: 'Allow', Action: ['s3:PutObject'] },
+        Resource: 'arn:aws:s3:::<DropBucket>/drop/honda-orders/*',
+      },
+    ]);
+  });
+});

@@ -42,7 +42,7 @@ const permission = {
 
 describe('a template that the local run refuses', () => {
   it.each<[string, Resources, RegExp]>([
-    ['an unknown type', { S: { Type: 'AWS::StepFunctions::StateMachine' } }, /S is an AWS::StepFunctions/],
+    ['an unknown type', { S: { Type: 'AWS::ECS::Cluster' } }, /S is an AWS::ECS/],
     [
       'an environment over 4 KB',
       { F: lambda({ Environment: { Variables: { A: 'x'.repeat(4096) } } }) },
@@ -77,6 +77,12 @@ describe('a template that the local run refuses', () => {
   ])('%s', (_name, resources, message) => {
     expect(() => model(resources)).toThrow(message);
   });
+});
+
+it('leaves out a state machine, and the rule that starts it', () => {
+  const toMachine = rule({ Targets: [{ Id: 'T', Arn: { Ref: 'S' } }] });
+  const { rules } = model({ S: { Type: 'AWS::StepFunctions::StateMachine' }, R: toMachine });
+  expect(rules.map(({ targets }) => targets)).toEqual([[]]);
 });
 
 it('reads names, addresses and conditions as CloudFormation does', () => {

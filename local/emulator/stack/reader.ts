@@ -3,7 +3,7 @@ import { Problem, parse } from '../problem.ts';
 import { Addresses, apiAddresses, type Origins } from './addresses.ts';
 import type { Assembly, Template } from './assembly.ts';
 import { evaluateCondition, type Lookup, resolve } from './intrinsics.ts';
-import { isPlayed, placeholderArn, requireKnown, resourceType } from './resources.ts';
+import { isPlayed, placeholderArn, refersByArn, requireKnown, resourceType } from './resources.ts';
 
 type TemplateResource = Template['Resources'][string];
 
@@ -46,7 +46,7 @@ function lookupIn(template: Template, stackName: string, addresses: () => Addres
   const ref = (id: string): unknown => {
     if (id in template.Parameters) return parameter(id);
     const { Type } = resourceAt(id);
-    if (Type === 'AWS::SNS::Topic') return placeholderArn(Type, nameOf(id));
+    if (refersByArn.has(Type)) return placeholderArn(Type, nameOf(id));
     return resourceType(Type).ref?.(nameOf(id), addresses()) ?? nameOf(id);
   };
   const attribute = (id: string, name: string): unknown => {

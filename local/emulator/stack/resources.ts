@@ -96,7 +96,17 @@ const leftOut = new Map<string, string>([
   ['AWS::Backup::BackupSelection', 'there are no backups here'],
   ['AWS::Backup::BackupVault', 'there are no backups here'],
   ['AWS::SSM::Parameter', 'nothing that runs here reads parameters'],
+  ['AWS::Transfer::Server', 'files come from a folder of this machine'],
+  ['AWS::Transfer::User', 'files come from a folder of this machine'],
+  ['AWS::Transfer::Connector', 'files come from a folder of this machine'],
+  ['AWS::StepFunctions::StateMachine', 'the services that it calls are not here'],
   ['AWS::Budgets::Budget', 'nothing costs anything here'],
+]);
+
+/** What is left out and has its ARN as the value of a Ref. */
+export const refersByArn: ReadonlySet<string> = new Set([
+  'AWS::SNS::Topic',
+  'AWS::StepFunctions::StateMachine',
 ]);
 
 export const isPlayed = (type: string): boolean => type in played;

@@ -55,6 +55,9 @@ function targetKind(arn: string, where: string): 'lambda' | 'sqs' {
   throw new Problem(`${where}: a rule's target here is a function or a queue, not ${arn}`);
 }
 
+/** Nothing is told to a state machine: those are left out. */
+const isPlayedTarget = ({ Arn }: { Arn: string }): boolean => Arn.split(':')[2] !== 'stepfunctions';
+
 function readTarget(target: z.infer<typeof targetSchema>, where: string): TargetSpec {
   return {
     id: target.Id,
@@ -88,7 +91,7 @@ export function readRules(stack: StackReader): RuleSpec[] {
         name,
         bus,
         arn: arnOf.rule(bus, name),
-        targets: props.Targets.map((target) => readTarget(target, id)),
+        targets: props.Targets.filter(isPlayedTarget).map((target) => readTarget(target, id)),
         ...(pattern ? { matches: named(id, () => compilePattern(pattern)) } : {}),
         ...(expression ? { schedule: { expression, next: named(id, () => parseSchedule(expression)) } } : {}),
       };

@@ -1,0 +1,10 @@
+import * as z from 'zod';
+
+/** Who may do something in AWS. */
+export const principalArn = z
+  .string()
+  .regex(
+    /^arn:aws[a-z-]*:iam::\d{12}:(root|role\/[^*]+|user\/[^*]+)$/,
+    "expected the ARN of an IAM principal, such as 'arn:aws:iam::111122223333:role/dms-adapter'",
+  )
+  .meta({ format: 'ARN' });
