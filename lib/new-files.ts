@@ -1,7 +1,4 @@
-/** Names with `*` for any letters, as operators write them: `DVD46315_*_SV.txt`. */
-export const fileNames = /^[\w. *-]{1,200}$/;
-
-/** Of the file's path on the server, whatever folder it names. */
+/** For `DVD46315_*_SV.txt`, as operators write names: of the file's path on the server, whatever folder it names. */
 const regexOf = (names: string): string =>
   `/(^|\\/)${names.replaceAll(/[.]/g, '\\.').replaceAll('*', '[^\\/]*')}$/`;
 
