@@ -1,10 +1,16 @@
 import * as z from 'zod';
-import type { Customer } from '../contracts/fields.ts';
+import type { Customer, Vehicle } from '../contracts/fields.ts';
 import { emailLookUp, type LookUp, phoneLookUp, vinLookUp } from './identity.ts';
 import { isStandIn } from './without-placeholders.ts';
 
+const dated = <Value extends z.ZodType>(value: Value) => z.object({ value, at: z.string() });
+
 const car = z.object({
   vin: z.string(),
+  /** As people call it. */
+  called: dated(
+    z.object({ year: z.number().optional(), make: z.string().optional(), model: z.string().optional() }),
+  ).optional(),
   /** The dates of the first and the latest fact that showed it with this customer. */
   since: z.string(),
   seenOn: z.string(),
@@ -13,7 +19,6 @@ const car = z.object({
 });
 export type Car = z.infer<typeof car>;
 
-const dated = <Value extends z.ZodType>(value: Value) => z.object({ value, at: z.string() });
 const name = z.object({
   firstName: z.string().optional(),
   lastName: z.string().optional(),
@@ -50,6 +55,7 @@ export interface Sighting {
   readonly occurredAt: string;
   readonly customer: Customer;
   readonly vin?: string | undefined;
+  readonly called?: Pick<Vehicle, 'year' | 'make' | 'model'> | undefined;
   readonly advisorNumber?: string | undefined;
   readonly salespersonNumber?: string | undefined;
 }
@@ -98,14 +104,18 @@ function newer<Value>(
 const later = (one: string, other: string) => (one > other ? one : other);
 const earlier = (one: string, other: string) => (one < other ? one : other);
 
-function withCar(cars: readonly Car[], { vin, occurredAt }: Sighting): Car[] {
+function withCar(cars: readonly Car[], { vin, called, occurredAt }: Sighting): Car[] {
   if (vin === undefined || isStandIn(vin)) return [...cars];
   const on = occurredAt.slice(0, 10);
   const known = cars.find((one) => one.vin === vin);
   const others = cars.filter((one) => one.vin !== vin);
-  const next = known ? seenAgain(known, on) : { vin, since: on, seenOn: on };
+  const seen = known ? seenAgain(known, on) : { vin, since: on, seenOn: on };
+  const next = { ...seen, called: newer(known?.called, saidAt(nameOfCar(called), occurredAt)) };
   return [...others, next].toSorted((a, b) => (a.seenOn < b.seenOn ? -1 : 1)).slice(-CARS_KEPT);
 }
+
+const nameOfCar = ({ year, make, model }: Sighting['called'] & object = {}) =>
+  make === undefined && model === undefined ? undefined : { year, make, model };
 
 /** Seen with the customer after it was given away, it is theirs again. */
 function seenAgain({ until, ...known }: Car, on: string): Car {
@@ -150,7 +160,9 @@ function mergeCar(cars: Car[], one: Car): Car[] {
   const known = cars.find(({ vin }) => vin === one.vin);
   if (!known) return [...cars, one];
   const last = known.seenOn < one.seenOn ? one : known;
-  return [...cars.filter((other) => other !== known), { ...last, since: earlier(known.since, one.since) }];
+  const called = newer(known.called, one.called);
+  const merged = { ...last, since: earlier(known.since, one.since), called };
+  return [...cars.filter((other) => other !== known), merged];
 }
 
 /** What the customer can be found by: merged numbers are one customer, found by the card that stays. */

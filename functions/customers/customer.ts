@@ -20,3 +20,14 @@ export function otherLanguageOf(
 export function languageOf(customer: Customer | undefined): Language {
   return /^es(-|$)/i.test(customer?.preferredLanguage ?? '') ? 'es' : 'en';
 }
+
+/** `Robert O.`, for somebody who knows the customer; a company by its name. */
+export function initialOf({
+  firstName,
+  lastName,
+  companyName,
+}: Pick<Customer, 'firstName' | 'lastName' | 'companyName'>): string {
+  const initial = lastName === undefined ? undefined : `${[...lastName.trim()][0] ?? ''}.`;
+  const person = [firstName, initial].filter((part) => part !== undefined).join(' ');
+  return person === '' ? (companyName ?? 'Somebody without a name') : person;
+}

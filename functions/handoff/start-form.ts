@@ -114,15 +114,25 @@ export type StartFieldName = keyof typeof fields;
 export const startFieldOf = (name: StartFieldName): StartField => fields[name];
 export const startFieldNames = Object.keys(fields).filter((name): name is StartFieldName => name in fields);
 
-/** A customer whom a look-up found, instead of one who is typed. */
-export interface FoundCustomer {
-  readonly customerNumber: string;
-  readonly firstName?: string | undefined;
-  readonly lastName?: string | undefined;
-  readonly companyName?: string | undefined;
-  readonly email?: string | undefined;
-  readonly phone?: string | undefined;
-  readonly preferredLanguage?: string | undefined;
+/** A customer who is known, instead of one who is typed. */
+export interface KnownShopper {
+  readonly customer: {
+    readonly customerNumber?: string | undefined;
+    readonly firstName?: string | undefined;
+    readonly lastName?: string | undefined;
+    readonly companyName?: string | undefined;
+    readonly email?: string | undefined;
+    readonly phone?: string | undefined;
+    readonly preferredLanguage?: string | undefined;
+  };
+  readonly vehicle?:
+    | {
+        readonly vin?: string | undefined;
+        readonly year?: number | undefined;
+        readonly make?: string | undefined;
+        readonly model?: string | undefined;
+      }
+    | undefined;
 }
 
 /** What somebody at a store starts, as it was typed and not yet read by the contract. */
@@ -132,7 +142,7 @@ export interface Started {
   readonly by: string;
   readonly at: string;
   readonly typed: Readonly<Partial<Record<StartFieldName, string>>>;
-  readonly found?: FoundCustomer | undefined;
+  readonly known?: KnownShopper | undefined;
 }
 
 /** The form that starts a handoff by hand: the same event that another system would send. */
@@ -160,17 +170,18 @@ export const customerFields = [
 ] as const satisfies readonly StartFieldName[];
 export const carFields = ['year', 'make', 'model', 'vin'] as const satisfies readonly StartFieldName[];
 
-/** The customer and the car of the event, without what nobody typed. */
-export const whoAndWhat = ({
-  typed,
-  found,
-}: Started): { readonly customer: object; readonly vehicle: object } => {
+/** The customer and the car of the event, without what nobody typed; another car may be typed for a customer who is known. */
+export function whoAndWhat({ typed, known }: Started): {
+  readonly customer: object;
+  readonly vehicle: object;
+} {
   const { firstName, lastName, phone, email, language, year, make, model, vin } = typed;
+  const car = given({ vin, year: year && Number(year), make, model });
   return {
-    customer: given(found ?? { firstName, lastName, phone, email, preferredLanguage: language }),
-    vehicle: given({ vin, year: year === undefined ? undefined : Number(year), make, model }),
+    customer: given(known?.customer ?? { firstName, lastName, phone, email, preferredLanguage: language }),
+    vehicle: Object.keys(car).length === 0 ? given(known?.vehicle ?? {}) : car,
   };
-};
+}
 
 const given = (fields: object): object =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== ''));

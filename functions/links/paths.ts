@@ -8,16 +8,17 @@ export interface Secrets {
 /**
  * The paths of links: `/t/` a task for one staff member, `/u/` a customer's preferences and below them their visit, as
  * a page and as a calendar file,
- * `/me/` a personal page with its tasks below. A secret has 43 characters; anything longer than 64 is not looked up.
+ * `/me/` a personal page with its tasks below; below a task or a personal page, the form that starts a handoff. A secret has 43 characters; anything longer than 64 is not looked up.
  */
 const addresses = [
   /^\/(?<area>[tu])\/(?<taskId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})\/?$/,
   /^\/(?<area>u)\/(?<taskId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})\/(?<page>visit(?:\.ics)?)\/?$/,
-  /^\/(?<area>me)\/(?<dayId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})(?:\/(?<taskId>[0-9a-f]{32}))?\/?$/,
+  /^\/(?<area>t)\/(?<taskId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})\/(?<page>start)\/?$/,
+  /^\/(?<area>me)\/(?<dayId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})(?:\/(?<taskId>[0-9a-f]{32}))?(?:\/(?<page>start))?\/?$/,
 ];
 const areas = ['t', 'u', 'me'] as const;
 type Area = (typeof areas)[number];
-const pages = ['visit', 'visit.ics'] as const;
+const pages = ['visit', 'visit.ics', 'start'] as const;
 
 export interface LinkPath {
   /** The link's target; undefined for any other path. */
@@ -43,6 +44,10 @@ const customerPath = (taskId: string, secret: string): string => `/u/${taskId}/$
 
 export const dayLink = (dayId: string, secret: string, origin: string): string =>
   `${origin}${dayPath(dayId, secret)}`;
+
+/** The form that starts a handoff, below a personal page or a task. */
+export const startPath = (below: string, kind?: string): string =>
+  kind === undefined ? `${below}/start` : `${below}/start?${new URLSearchParams({ kind })}`;
 
 /** The links in one email about a task. */
 export function linksOf(taskId: string, { staff, preferences, oneClick }: Secrets, origin: string) {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { addDays, startOfDay } from '../group/business-time.ts';
+import { addDays, plusDays, startOfDay } from '../group/business-time.ts';
 import { hash } from '../group/hash.ts';
 import { readerOf } from '../handoff/choices.ts';
 import type { Context } from '../handoff/context.ts';
@@ -49,6 +49,8 @@ export const myDay = z.object({
   remindedAt: z.string().optional(),
   /** The person's requests for it in the last day. */
   linkRequests: z.array(z.string()).optional(),
+  /** Customers that they looked up in the last day: when, and by what, as a keyed hash. */
+  lookUps: z.array(z.object({ at: z.string(), of: z.string() })).optional(),
   outbox: z.array(anyOutboxEntry),
   entriesMade: z.number().int(),
   links: z.array(link),
@@ -141,4 +143,15 @@ function withoutOldest(outbox: readonly OutboxEntry[]): OutboxEntry[] {
   const settled = outbox.filter(({ state }) => !['owed', 'sending', 'unknown'].includes(state));
   const dropped = new Set(settled.slice(0, -SETTLED_ENTRIES));
   return outbox.filter((entry) => !dropped.has(entry));
+}
+
+/** A salesperson starts a few handoffs a day; more than this is somebody who reads the customers. */
+const LOOK_UPS_A_DAY = 30;
+
+/** Notes a look-up; the same once more in a day counts once. Undefined if there were too many. */
+export function lookedUp(day: MyDay, of: string, now: string): MyDay | undefined {
+  const lately = (day.lookUps ?? []).filter(({ at }) => at > plusDays(now, -1));
+  if (lately.some((one) => one.of === of)) return { ...day, lookUps: lately };
+  if (lately.length >= LOOK_UPS_A_DAY) return undefined;
+  return { ...day, updatedAt: now, lookUps: [...lately, { at: now, of }] };
 }

@@ -104,8 +104,8 @@ export const dueBy = (task: Task, now: string): string | undefined =>
   isLate(task, now) ? undefined : limitOf(task);
 
 /**
- * Whether a person may open a task from their own page: if they have or had it, acted on it, got an email about it, or
- * manage the store.
+ * Whether a person may open a task from their own page: if they have or had it, started it, acted on it, got an email about
+ * it, or manage the store.
  */
 export function mayOpen(task: Task, person: StaffMember): boolean {
   if (task.storeId !== person.storeId && task.soldAt !== person.storeId) return false;
@@ -113,6 +113,7 @@ export function mayOpen(task: Task, person: StaffMember): boolean {
   return (
     readerOf(person).isManager ||
     task.assignee?.employeeNumber === employeeNumber ||
+    task.started?.by === employeeNumber ||
     task.heldBy?.includes(employeeNumber) === true ||
     task.said?.some(({ by }) => by === employeeNumber) === true ||
     emailRecords(task).some(({ to }) => isStaff(to) && to.staff === employeeNumber)

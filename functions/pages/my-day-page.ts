@@ -17,6 +17,7 @@ import { acceptAll, type Call, callTable, type WrongInList } from './call-list.t
 import { type Holder, handOverForm, type WrongHandOver } from './hand-over-form.ts';
 import { render } from './page.ts';
 import { factList, notice, text } from './parts.ts';
+import { startLinks } from './start-links.ts';
 import { headingOf, howItStands, nameOf } from './task-words.ts';
 
 export interface ShownDay extends Context {
@@ -128,6 +129,7 @@ ${acceptAll(offered, shown.now)}
 ${callTable(calls, { ...shown, chooser, wrong })}
 ${listOf('Coming later (you’re at the limit for now)', capped, shown)}
 ${listOf('Snoozed', snoozed, shown)}
+${startLinks(shown.reader, shown.path)}
 </section>`;
 }
 

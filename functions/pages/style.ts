@@ -98,6 +98,11 @@ tbody th .hint{display:block}
 .check{display:flex;gap:10px;align-items:center}
 .check input{width:24px;min-height:24px;flex:none}
 .check label{margin:0}
+fieldset{margin:0 0 16px;padding:12px 16px;border:1px solid var(--line);border-radius:10px}
+legend{padding:0 6px;font-weight:600}
+fieldset .check{padding:6px 0}
+fieldset .check label{font-size:17px}
+label .hint{font-weight:400}
 .save{position:sticky;bottom:0;margin:16px 0 0;padding:12px 0;background:var(--card)}
 @media (max-width:720px){table,tbody,tr,tbody th,td{display:block}thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}tbody tr{padding:14px 0;border-top:1px solid var(--line)}tbody th,td{padding:2px 0;border:0}td:empty{display:none}.fields{margin-top:8px}}
 @media (min-width:900px){.board:not(.lists){grid-template-columns:minmax(0,6fr) minmax(0,5fr)}.board:not(.lists){grid-template-rows:auto auto 1fr}.about,.details,.history{grid-column:1}.choosing{grid-column:2;grid-row:1/span 3}}

@@ -11,6 +11,7 @@ import { choiceSection } from './choice-section.ts';
 import { render } from './page.ts';
 import { factList, notice, text } from './parts.ts';
 import type { Shown } from './shown.ts';
+import { startLinks } from './start-links.ts';
 import { keyFacts, moreFacts } from './task-facts.ts';
 import { story } from './task-story.ts';
 import { headingOf, howItStands, saidWith } from './task-words.ts';
@@ -20,11 +21,17 @@ export type Outcome =
   | { readonly is: 'done'; readonly choice: string }
   | { readonly is: 'moved on'; readonly choice: Choice }
   | { readonly is: 'nothing chosen' }
-  | { readonly is: 'day sent' }
+  | { readonly is: 'day sent' | 'started' }
   | ({ readonly is: 'wrong' } & Wrong);
 
+/** Where the page is, and the list that the reader came from. */
+interface Paths {
+  readonly path?: string | undefined;
+  readonly dayPath?: string | undefined;
+}
+
 /** One handoff for one person: its state, facts, choices and story. What is read to the customer comes before the choices. */
-export function taskPage(shown: Shown, outcome?: Outcome, dayPath?: string): string {
+export function taskPage(shown: Shown, outcome?: Outcome, { path, dayPath }: Paths = {}): string {
   const { task, store } = shown;
   const announced = outcome && noticeOf(outcome, shown);
   const heading = headingOf(task);
@@ -52,6 +59,7 @@ ${choiceSection(shown, wrong, announced?.isUndoable ? undefined : undoAgain(show
 ${read ? undefined : details}
 ${storySection(shown)}
 </div>
+${path === undefined ? undefined : startLinks(shown.reader, path)}
 ${dayForm(dayPath)}
 <p class="foot">This page opens as ${wordsToHtml(shown.reader.name)}, without a password. Please don’t forward its link.</p>`,
   });
@@ -94,6 +102,11 @@ function noticeOf(outcome: Outcome, shown: Shown): PageNotice | undefined {
       return {
         title: 'On its way',
         html: notice('done', text(words`Your open tasks are on their way to your work address.`)),
+      };
+    case 'started':
+      return {
+        title: 'Started',
+        html: notice('done', text(words`Started. Whoever has it got an email, and you hear how it goes.`)),
       };
     case 'wrong':
       return wrongNotice('Please check', words`Nothing was changed yet: ${outcome.message}`);

@@ -129,6 +129,17 @@ export function sendingServices(environment: Sender, given = onAws()) {
   };
 }
 
+/** For the pages: a customer is looked up to start a handoff. */
+export function answeringServices(environment: Sender, given = onAws()) {
+  const services = sendingServices(environment, given);
+  const { dynamodb, customerKey } = services;
+  const disposeAt = disposalBy(given.group.retention);
+  return {
+    ...services,
+    customers: new CustomerTable(dynamodb, environment.TABLE_NAME, customerKey, disposeAt),
+  };
+}
+
 /** For handling facts of the DMS: those of customers who were erased since are not acted on. */
 export function decidingServices(environment: Sender, given = onAws()) {
   const { dynamodb, clock } = given;

@@ -1,4 +1,5 @@
 import { answerRequest } from '../../functions/lambdas/answer-task/answer-request.ts';
+import type { Answer } from '../../functions/lambdas/answer-task/reply.ts';
 import { readRequest } from '../../functions/lambdas/answer-task/request.ts';
 import type { SentEmail, World } from '../support/world.ts';
 
@@ -8,6 +9,8 @@ export interface Seen {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly outcome: string;
+  /** What is logged of a look-up. */
+  readonly lookedUp?: Answer['lookedUp'];
 }
 
 const FORM = 'application/x-www-form-urlencoded';
@@ -35,12 +38,13 @@ export async function visit(
   url: string,
   sent?: { readonly body: string | Buffer; readonly contentType?: string },
 ): Promise<Seen> {
-  const { reply, outcome } = await answerRequest(
+  const { reply, outcome, lookedUp } = await answerRequest(
     world.services(),
     readRequest(requestEvent(method, url, sent)),
   );
   await world.deliver();
-  return { status: reply.statusCode, headers: reply.headers, body: reply.body, outcome };
+  const seen = { status: reply.statusCode, headers: reply.headers, body: reply.body, outcome };
+  return lookedUp ? { ...seen, lookedUp } : seen;
 }
 
 export const open = (world: World, url: string) => visit(world, 'GET', url);

@@ -4,9 +4,10 @@ import { messagesByKind } from '../kinds/all-messages.ts';
 import { emailsIn } from '../support/emails-in.ts';
 import { DAY, type SentEmail, type World } from '../support/world.ts';
 
-/** The Honda store tells Sales nothing before its advisors say so. */
+/** The Honda store tells Sales nothing before its advisors say so, and a car that was fixed is asked about the next day. */
 export const everyMessageGroup = (group: Group): Group => ({
   ...group,
+  recheckAfterDays: 1,
   stores: group.stores.map((store) =>
     store.id === 'lakeshore-honda'
       ? { ...store, nudge: { advisorHeadStartMinutes: 'until-answered' } }

@@ -3,9 +3,11 @@ import type { ServiceVisitCompleted } from '../../contracts/service-visit-comple
 import type { ShopperNeedsService } from '../../contracts/shopper-needs-service.ts';
 import { isStandIn } from '../../customers/without-placeholders.ts';
 import { addDays, daysBetween, localDate, nextOpen, startOfDay } from '../../group/business-time.ts';
+import { withRecordedChoice } from '../../handoff/answer.ts';
 import type { Context } from '../../handoff/context.ts';
 import { type Decision, type Draft, draft, repeated, unchanged } from '../../handoff/draft.ts';
 import { isEnded, isOpen } from '../../handoff/task.ts';
+import { numberAt } from '../../people/across-stores.ts';
 import { findManager, type Routed } from '../../people/routing.ts';
 import { routeToService } from '../any-kind/route-to-service.ts';
 import {
@@ -91,13 +93,23 @@ function join(
     salespersonNumber,
     customer: { ...known.customer, ...asked.customer },
   };
-  const task = { ...before, updatedAt: context.now, facts: { ...before.facts, asked: merged } };
+  const noted = { ...before, updatedAt: context.now, facts: { ...before.facts, asked: merged } };
+  const task = withStarter(noted, asked, context.now);
   if (saidOf(known) === saidOf(merged)) return repeated(task);
   return decide(task, context)
     .when(known.vehicle.vin !== merged.vehicle.vin, awaitOrder)
     .note({ code: 'said-again' }, 'dms')
     .email({ message: 'shopper-to-service', to: 'assignee', own: { code: 'said-again' }, again: true })
     .done('corrected');
+}
+
+/** Whoever starts the same may open it, too. */
+function withStarter(task: Repair, { salespersonNumber, storeId }: ShopperFact, at: string): Repair {
+  if (salespersonNumber === undefined) return task;
+  const by = numberAt(task.storeId, { storeId, employeeNumber: salespersonNumber });
+  return by === senderOf(task)
+    ? task
+    : withRecordedChoice(task, { by, at, choice: 'start', value: undefined });
 }
 
 /** What the advisor acts on. */
@@ -151,7 +163,7 @@ function isOfVisit(
 }
 
 /** Whoever paid, it was fixed; nothing paid and something declined is a no. */
-export function outcomeOf({
+function outcomeOf({
   customerPayCents,
   warrantyCents,
   internalCents,

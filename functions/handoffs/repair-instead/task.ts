@@ -48,7 +48,7 @@ const progress = { quoteBy: z.string().optional(), quotedCents: z.number().int()
 export const undoKeeps = z.object(progress);
 
 /** As it came, with a stand-in where the store has no number for the customer, or nobody knows the VIN. */
-export const shopperFact = storedFact(shopperNeedsService.schema).extend({ customer, vehicle });
+const shopperFact = storedFact(shopperNeedsService.schema).extend({ customer, vehicle });
 export type ShopperFact = z.infer<typeof shopperFact>;
 
 export const repairInsteadSchema = z.object({

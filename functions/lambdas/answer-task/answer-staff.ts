@@ -8,6 +8,7 @@ import { relatedTo, writeAndDeliver } from '../../outbox/deliver.ts';
 import { notFoundPage } from '../../pages/plain-pages.ts';
 import { type Outcome, taskPage } from '../../pages/task-page.ts';
 import { CONFLICT, untilWritten } from '../../until-written.ts';
+import { STARTED } from './answer-start.ts';
 import { FRESH_LINK, sendFreshLink } from './fresh-link.ts';
 import { type Answer, pageReply, seeOther } from './reply.ts';
 import { type Request, readForm } from './request.ts';
@@ -102,6 +103,7 @@ async function replyTo(
 function doneBefore({ query }: Request, { task }: Visitor): Outcome | undefined {
   const choice = query.get('done');
   if (choice === DAY_SENT) return { is: 'day sent' };
+  if (choice === STARTED) return { is: 'started' };
   return choice !== null && (choice === UNDO || findChoice(kindOf(task), choice))
     ? { is: 'done', choice }
     : undefined;
@@ -110,7 +112,7 @@ function doneBefore({ query }: Request, { task }: Visitor): Outcome | undefined 
 /** The page reads what is known of contacting the customer, so that nobody calls a number that is not to be called. */
 async function shown(
   services: Services,
-  { task, reader, context, dayPath }: Visitor,
+  { task, reader, context, path, dayPath }: Visitor,
   outcome: Outcome | undefined,
   word: string,
   status: number,
@@ -120,7 +122,7 @@ async function shown(
   const related = await relatedTo(services, task);
   const page = { ...context, task: seen, reader, ...(related ? { related } : {}) };
   return {
-    reply: pageReply(status, taskPage(page, outcome, dayPath)),
+    reply: pageReply(status, taskPage(page, outcome, { path, dayPath })),
     outcome: word,
     taskId: task.taskId,
   };

@@ -14,6 +14,8 @@ export interface Answer {
   /** For the metric and the log. */
   readonly outcome: string;
   readonly taskId?: string;
+  /** Who looked up which customers: an employee's own page and customer numbers, by id. */
+  readonly lookedUp?: { readonly dayId: string; readonly customers: readonly string[] };
 }
 
 /** Pages are personal and current: no cache, frame, search index or referrer may keep them. */

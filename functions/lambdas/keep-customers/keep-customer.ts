@@ -106,6 +106,7 @@ const sightingOf = ({ storeId, occurredAt, customer, vehicle }: Fact): Sighting 
   occurredAt,
   customer,
   vin: vehicle.vin,
+  called: vehicle,
 });
 
 /** A stand-in is of one fact only, so there would be a card for each. */

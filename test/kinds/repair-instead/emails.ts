@@ -15,7 +15,7 @@ import {
   when,
 } from '../emails.ts';
 
-export function repairIn(world: World, facts: Partial<RepairInstead['facts']> = {}): RepairInstead {
+function repairIn(world: World, facts: Partial<RepairInstead['facts']> = {}): RepairInstead {
   const { store, customer, vehicle, seller, bare } = world;
   return {
     ...blankRepair(store.id, customer.customerNumber, world.now),

@@ -1,8 +1,8 @@
 import { plusMinutes } from '../../../functions/group/business-time.ts';
-import { DAY, type World } from '../../support/world.ts';
+import type { World } from '../../support/world.ts';
 import { carOf, customerOf, type KindMessages, SUBARU } from '../messages.ts';
 
-/** One visit that takes its time and is asked about months later, and one that is not worth it. */
+/** One visit that takes its time, and one that is not worth it. */
 export const repairInsteadMessages: KindMessages = async (world) => {
   const first = await send(world, 'R-1');
   await world.answer(first, { choice: 'accept' });
@@ -12,7 +12,6 @@ export const repairInsteadMessages: KindMessages = async (world) => {
   await world.answer(first, { choice: 'fixed', work: 'New front rotors and pads' });
   const second = await send(world, 'R-2');
   await world.answer(second, { choice: 'not-worth-it', reason: 'Rust through the frame' });
-  await world.advance(91 * DAY);
 };
 
 async function send(world: World, number: string): Promise<string> {

@@ -1,0 +1,66 @@
+import { type Contract, type Fact, parseDetail } from '../contracts/contract.ts';
+import type { Received } from '../contracts/fact-version.ts';
+import type { Reading } from '../contracts/read-detail.ts';
+import { shopperNeedsService } from '../contracts/shopper-needs-service.ts';
+import type { OddFact } from '../contracts/warnings.ts';
+import { received } from '../group/received.ts';
+import type { StartForm } from '../handoff/start-form.ts';
+import type { Services } from '../outbox/decide-and-deliver.ts';
+import type { IdentifyingServices } from '../outbox/identify-shopper.ts';
+import type { StartResult } from '../outbox/start-result.ts';
+import { everyKind, kindOf, type TaskKind } from './kinds.ts';
+import { sendToService } from './repair-instead/send-to-service.ts';
+
+export type StartServices = Services & IdentifyingServices;
+
+type Read =
+  | { readonly ok: true; readonly run: (services: StartServices) => Promise<StartResult> }
+  /** Where in the event, by path. */
+  | { readonly ok: false; readonly wrong: readonly string[] };
+
+/** What another system's event may lack, with a warning, is asked for again of a person who typed it. */
+const askedAgain: ReadonlySet<OddFact> = new Set([
+  'left-out',
+  'no-email-address',
+  'email-taken-out',
+  'placeholder-address',
+  'staff-address',
+  'placeholder',
+  'vin-short',
+  'vin-letters',
+]);
+
+/** What a form says is an event like any other: read by its contract, and handed to the use case of that event. */
+type Start = (detail: object, reading: Reading & { readonly now: string }) => Read;
+
+function startBy<C extends Contract>(
+  contract: C,
+  use: (services: StartServices, fact: Received<Fact<C>>) => Promise<StartResult>,
+): Start {
+  return (detail, reading) => {
+    const parsed = parseDetail<C['schema']>(contract, detail, reading);
+    if (!parsed.ok) return { ok: false, wrong: parsed.problems.map(({ path }) => path) };
+    const odd = parsed.warnings.filter(({ code }) => askedAgain.has(code)).map(({ path }) => path);
+    if (odd.length > 0) return { ok: false, wrong: odd };
+    const fact = received(parsed.fact, reading.now);
+    return { ok: true, run: (services) => use(services, fact) };
+  };
+}
+
+/** The registry of starts, one line for each kind with a form: the use case behind it. */
+const starts: Readonly<Partial<Record<TaskKind, Start>>> = {
+  'repair-instead': startBy(shopperNeedsService, sendToService),
+};
+
+/** A kind of handoff that people start. */
+export interface Startable {
+  readonly kind: TaskKind;
+  readonly form: StartForm;
+  readonly start: Start;
+}
+
+export const startable: readonly Startable[] = everyKind.flatMap(({ kind }) => {
+  const form = kindOf({ kind }).startForm;
+  const start = starts[kind];
+  return form && start ? [{ kind, form, start }] : [];
+});
