@@ -152,6 +152,14 @@ export const lambdas = {
     megabytes: 1769,
     retries: eventRetries,
   },
+  'receive-webhook': {
+    entry: 'lambdas/receive-webhook/handler.ts',
+    description: "Takes what a vendor's webhook posts: verifies whose it is, and stores it as it came",
+    handles: {},
+    environment: 'receiving',
+    // A vendor gives up after three seconds, and posts again.
+    timeoutSeconds: 10,
+  },
   'keep-dead-letters': {
     entry: 'lambdas/keep-dead-letters/handler.ts',
     description: 'Moves what failed from both dead-letter queues into the table',

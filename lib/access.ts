@@ -121,6 +121,8 @@ const own: Own = {
     // A row that was refused comes again, and is good.
     deletes: ['refused'],
   },
+  // Reachable from the internet: it counts what it refused, and reads nothing.
+  'receive-webhook': { reads: [], writes: [], updates: ['posts#*'] },
   'keep-dead-letters': keeping,
 };
 

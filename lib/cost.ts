@@ -100,6 +100,8 @@ export interface Standing {
   readonly alarmedMetrics: number;
   readonly ownMetrics: number;
   readonly stores: number;
+  /** Feeds that vendors post to, each with a secret. */
+  readonly postedFeeds: number;
 }
 
 const SWEEPS_OF_MONTH = 12 * 24 * 30;
@@ -109,7 +111,12 @@ const SWEEP_GIGABYTE_SECONDS = 0.5 * 0.5;
 /** About how often Lambda polls a queue, even an empty one. */
 const POLLS_OF_MONTH = 650_000;
 
-function standingCosts({ alarmedMetrics, ownMetrics, stores }: Standing): Readonly<Record<string, number>> {
+function standingCosts({
+  alarmedMetrics,
+  ownMetrics,
+  stores,
+  postedFeeds,
+}: Standing): Readonly<Record<string, number>> {
   const sweeps =
     ((SWEEPS_OF_MONTH * SWEEP_GIGABYTE_SECONDS) / MILLION) * prices.millionGigabyteSeconds +
     ((SWEEPS_OF_MONTH * (stores + SWEEP_QUERIES)) / MILLION) * prices.millionReadUnits;
@@ -119,6 +126,7 @@ function standingCosts({ alarmedMetrics, ownMetrics, stores }: Standing): Readon
     'the dashboard': prices.dashboardMonth,
     'the key of the alarm topic': prices.keyMonth,
     'the key of customer hashes': prices.secretMonth,
+    'the keys of the feeds that vendors post to': postedFeeds * prices.secretMonth,
     'two queues that Lambda polls': ((2 * POLLS_OF_MONTH) / MILLION) * prices.millionQueueRequests,
     'sweeps that find nothing': sweeps,
   };

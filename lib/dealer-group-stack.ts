@@ -2,6 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import type { FileFeed } from '../functions/feeds/file-feed.ts';
 import { type FunctionName, lambdas } from '../functions/lambdas.ts';
 import { grantAccess } from './constructs/access.ts';
 import { Alarms } from './constructs/alarms.ts';
@@ -18,18 +19,20 @@ import { HandoffTable } from './constructs/handoff-table.ts';
 import { LinksApi } from './constructs/links-api.ts';
 import { Mail } from './constructs/mail.ts';
 import { outputs } from './constructs/outputs.ts';
+import { WebhooksApi } from './constructs/webhooks-api.ts';
 import type { GroupSettings } from './group-settings.ts';
 import { OPT_OUT_HASHES } from './table-shape.ts';
 
 export interface DealerGroupStackProps {
   readonly group: GroupSettings;
+  readonly feeds: readonly FileFeed[];
   /** The bundled code of each function. */
   readonly code: (name: FunctionName) => Code;
 }
 
 /** All resources of one dealer group; nothing is shared with another group. */
 export class DealerGroupStack extends Stack {
-  constructor(scope: Construct, { group, code }: DealerGroupStackProps) {
+  constructor(scope: Construct, { group, feeds, code }: DealerGroupStackProps) {
     super(scope, `handoff-${group.name}`, {
       description: `Handoffs between Sales and Service of the dealer group ${group.name}`,
       terminationProtection: true,
@@ -45,16 +48,18 @@ export class DealerGroupStack extends Stack {
     const mail = new Mail(this, 'Mail', { groupName, sender: group.sender, defaultBus: accountsBus });
     const links = new LinksApi(this, 'Links', { groupName, links: group.links });
     const drop = new DropBucket(this, 'Drop');
+    const webhooks = new WebhooksApi(this, 'Webhooks', { groupName, feeds });
     const deadLetters = new DeadLetters(this, 'DeadLetters', { keeperTimeout });
     const functions = handoffFunctions(this, {
-      ...{ groupName, code, bus, table, customerKey, mail, links, deadLetters, drop },
+      ...{ groupName, code, bus, table, customerKey, mail, links, deadLetters, drop, webhooks },
     });
     const rules = { functions, deadLetters };
     routeEventsOfTheBus(this, { bus, ...rules });
     const rulesOfDefaultBus = routeReportsFilesAndClock(this, { accountsBus, mail, drop, ...rules });
     links.answerWith(functions['answer-task']);
+    webhooks.answerWith(functions['receive-webhook']);
     deadLetters.keptBy(functions['keep-dead-letters']);
-    grantAccess({ functions, table, customerKey, mail, bus, drop });
+    grantAccess({ functions, table, customerKey, mail, bus, drop, webhooks });
     const ownRoles = Object.values(functions).map(({ ownRole }) => ownRole);
     new BusPolicy(this, 'BusPolicy', { bus, eventSenders: group.eventSenders, ownRoles });
     const files = new FileTransport(this, 'Files', { groupName, drop, feeds: group.feeds ?? [] });
@@ -73,6 +78,7 @@ export class DealerGroupStack extends Stack {
       ConfigurationSet: mail.configurationSetName,
       DropBucket: drop.name,
       SftpEndpoint: files.sftpEndpoint,
+      ...webhooks.outputs,
       LinkOrigin: links.origin,
       LinkDomainTarget: links.domainTarget,
       RuleDeadLettersUrl: deadLetters.ofRules.queueUrl,

@@ -31,13 +31,13 @@ export async function addDealerGroup(
   group: Group,
   feeds: readonly FileFeed[],
 ): Promise<DealerGroupStack> {
-  if (!wantsBundles(app)) return new DealerGroupStack(app, { group, code: withoutCode });
+  if (!wantsBundles(app)) return new DealerGroupStack(app, { group, feeds, code: withoutCode });
   const bundles = mkdtempSync(join(tmpdir(), 'handoff-bundles-'));
   try {
     const entries = functionNames.map((name) => ({ name, file: lambdas[name].entry }));
     await bundleFunctions({ entries, group, feeds, into: bundles });
     // The CDK copies each bundle to its output as the asset is made; its name there is the hash of its content.
-    return new DealerGroupStack(app, { group, code: (name) => Code.fromAsset(join(bundles, name)) });
+    return new DealerGroupStack(app, { group, feeds, code: (name) => Code.fromAsset(join(bundles, name)) });
   } finally {
     rmSync(bundles, { recursive: true });
   }

@@ -175,6 +175,14 @@ export const itemKinds = {
     ...{ partition: 'feed-fact#', sort: '', is: 'the keyed hash of what a file last said of a number' },
     ...{ readBy: 'read-feed, a hundred rows a call', customer: "nobody's" },
   },
+  'refused posts': {
+    ...{
+      partition: 'posts#',
+      sort: '',
+      is: 'how many posts of a feed did nothing in a day (UTC), by reason',
+    },
+    ...{ readBy: 'the feed command', customer: "nobody's" },
+  },
   'refusal of a feed': {
     ...{ partition: 'feed-refusals#', sort: '', is: 'a refused event of a store, by its time and id' },
     ...{ readBy: 'the morning email of managers', customer: "nobody's" },
@@ -333,6 +341,8 @@ export const keys = {
   leads: (storeId: string) => `crm#${storeId}`,
   lead: (storeId: string, taskId: string): Key => ({ pk: keys.leads(storeId), sk: `lead#${taskId}` }),
   unknownLead: (storeId: string, id: string): Key => ({ pk: keys.leads(storeId), sk: `unknown#${id}` }),
+  refusedPostsOf: (feed: string) => `posts#${feed}`,
+  refusedPosts: (feed: string, day: string): Key => ({ pk: keys.refusedPostsOf(feed), sk: day }),
   feedRefusals: (storeId: string) => `feed-refusals#${storeId}`,
   feedRefusal: (storeId: string, at: string, eventId: string): Key => ({
     pk: keys.feedRefusals(storeId),

@@ -5,6 +5,7 @@ import type { Source } from './source.ts';
 /** A feed as it is read: its source with the words of its dealer. */
 export interface FileFeed {
   readonly name: string;
+  /** Its `webhook` is here only where the vendor of this feed posts it. */
   readonly source: Source;
   /** Ids of stores by what the files call their dealer. */
   readonly stores: Readonly<Record<string, string>>;
@@ -26,7 +27,14 @@ export function fileFeed(feed: FeedSettings, source: Source): FileFeed {
       'dealers',
       `expected store instead: a file of ${source.name} does not name its dealer`,
     );
-  return { name: feed.name, source: withCodes(source, feed.codes), stores: storesOfFeed(feed) };
+  if (feed.posted && !source.webhook)
+    throw new FeedMismatch('posted', `expected false: ${source.name} does not say how it is posted`);
+  const { webhook, ...dropped } = withCodes(source, feed.codes);
+  return {
+    name: feed.name,
+    source: feed.posted ? { ...dropped, webhook } : dropped,
+    stores: storesOfFeed(feed),
+  };
 }
 
 /** A dealer's own words beside those of the source. Throws {@link FeedMismatch} for a table that the source lacks. */

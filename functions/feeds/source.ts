@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { converterNames } from './converters.ts';
 import { dateForms } from './dates.ts';
+import { webhook } from './webhook.ts';
 
 /**
  * A source: what a file of one dealer's system looks like, and which of our events its records are. It is data; what it
@@ -114,6 +115,7 @@ export const source = z.strictObject({
     })
     .default({})
     .describe("Since when a record is so: never its business date. Else the file's own time"),
+  webhook: webhook.optional(),
   dates: z.array(z.enum(dateForms)).min(1).describe('How dates are written; the first that fits counts'),
   dealer: columnName
     .optional()

@@ -22,6 +22,12 @@ export const feedSettings = z.strictObject({
     .describe(
       'The store of each dealer that its files name: `{ "DVD46315": "my-store" }`. A file with another dealer is not read. Instead of `store`',
     ),
+  posted: z
+    .boolean()
+    .default(false)
+    .describe(
+      'True: its vendor posts it, to an address and with a key of its own (`npm run feed -- secret`). Only where the source says how',
+    ),
   codes: z
     .record(z.string(), table)
     .default({})

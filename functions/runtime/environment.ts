@@ -19,7 +19,15 @@ const remembering = keeping.extend({ CUSTOMER_KEY: name });
 /** For reading the files that are dropped into the bucket. */
 const reading = keeping.extend({ CUSTOMER_KEY: name, DROP_BUCKET: name });
 
-export const environments = { keeping, sending, remembering, reading } as const satisfies Record<
+/** For taking posts of vendors. */
+const receiving = z.object({
+  TABLE_NAME: name,
+  DROP_BUCKET: name,
+  /** The ids of the feeds' secrets, by feed, as JSON. */
+  FEED_SECRETS: name,
+});
+
+export const environments = { keeping, sending, remembering, reading, receiving } as const satisfies Record<
   string,
   z.ZodObject
 >;
@@ -73,6 +81,13 @@ export const SILENT_FEEDS_METRIC = {
   name: 'SilentFeeds',
   unit: 'Count',
   recordedBy: 'sweep-due-work',
+} as const satisfies AlarmMetric;
+
+/** Posts to the address of a feed that were answered with an error: they were not the vendor's, or not readable. */
+export const POSTS_REFUSED_METRIC = {
+  name: 'PostsRefused',
+  unit: 'Count',
+  recordedBy: 'receive-webhook',
 } as const satisfies AlarmMetric;
 
 /** Emails given up: the address was refused, or retries failed for days. */

@@ -14,6 +14,7 @@ export const logLines = {
     message: 'A dead letter could not be kept',
     fields: ['messageId', 'error.name', 'error.message'],
   },
+  postRefused: { message: 'A post did nothing', fields: ['feed', 'outcome'] },
   pageFailed: { message: 'Page failed', fields: ['error.name', 'error.message'] },
 } as const satisfies Record<string, LogLine>;
 

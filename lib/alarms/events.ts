@@ -2,6 +2,7 @@ import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import {
   EVENTS_REFUSED_METRIC,
   EVENTS_SUSPICIOUS_METRIC,
+  POSTS_REFUSED_METRIC,
   SILENT_FEEDS_METRIC,
 } from '../../functions/runtime/environment.ts';
 import { logLines } from '../../functions/runtime/log-lines.ts';
@@ -45,6 +46,18 @@ export const eventsAlarms: AlarmGroup = {
         'The files of a dealer’s system are no longer fetched: the server, its key or the password changed, or too many files lie there. The next run that succeeds fetches what is missing, of the last ten days.',
       look: { inAws: 'the failed executions of the state machine handoff-…-pull-… say which step, and why.' },
       todo: 'Ask whose server it is what changed, and correct pull of the feed in the group’s file, or the secret.',
+    },
+    {
+      name: 'posts-refused',
+      measures: 'posts to the address of a feed that were answered with an error',
+      metric: ({ groupName }, period) => ownMetric(POSTS_REFUSED_METRIC, groupName, period, Stats.SUM),
+      minutes: 15,
+      periods: 2,
+      rings: { from: 10 },
+      means:
+        "A vendor's key was changed on one side only, its posts are longer than its source allows, or somebody tries the address. Nothing of them is read; the vendor's quotes do not arrive.",
+      look: { logLine: logLines.postRefused, of: 'receive-webhook' },
+      todo: 'With wrong or missing as the outcome: npm run feed -- secret set, with the key that the vendor shows. With old: the clock of whoever posts is off, or somebody repeats posts.',
     },
     {
       name: 'events-refused',

@@ -10,6 +10,7 @@ import type { HandoffFunction } from './handoff-function.ts';
 import type { HandoffFunctions } from './handoff-functions.ts';
 import type { HandoffTable } from './handoff-table.ts';
 import type { Mail } from './mail.ts';
+import type { WebhooksApi } from './webhooks-api.ts';
 
 export interface AccessProps {
   readonly functions: HandoffFunctions;
@@ -18,10 +19,11 @@ export interface AccessProps {
   readonly mail: Mail;
   readonly bus: DealerBus;
   readonly drop: DropBucket;
+  readonly webhooks: WebhooksApi;
 }
 
 /** Grants each function only the actions it calls, on only the items it needs. */
-export function grantAccess({ functions, table, customerKey, mail, bus, drop }: AccessProps): void {
+export function grantAccess({ functions, table, customerKey, mail, bus, drop, webhooks }: AccessProps): void {
   for (const name of functionNames) {
     const lambda = functions[name];
     grantTable(table, lambda, access[name]);
@@ -29,7 +31,10 @@ export function grantAccess({ functions, table, customerKey, mail, bus, drop }: 
     if ('CONFIGURATION_SET' in shape) mail.grantSending(lambda);
     if ('CUSTOMER_KEY' in shape) customerKey.grantRead(lambda);
     // A reader of files says what the dealer's system would, and nothing in our own name.
-    if ('DROP_BUCKET' in shape) {
+    if ('FEED_SECRETS' in shape) {
+      drop.grantPut(lambda);
+      webhooks.grantRead(lambda);
+    } else if ('DROP_BUCKET' in shape) {
       drop.grantRead(lambda);
       bus.grantPutOf(lambda, sourceOnBus('*'));
     } else if ('BUS_NAME' in shape) bus.grantPutOf(lambda, OWN_SOURCE);

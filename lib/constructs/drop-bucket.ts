@@ -74,6 +74,12 @@ export class DropBucket extends Construct {
       reason: 'The names of the files are not known: it uses what lies in its folder, and nothing else.',
     });
   }
+
+  /** It adds files, and can read none. */
+  grantPut(grantee: HandoffFunction): void {
+    Grant.addToPrincipal({ grantee, actions: ['s3:PutObject'], resourceArns: [`${this.arn}/${DROP}*`] });
+    this.acknowledgeFolder(grantee.ownRole, DROP);
+  }
 }
 
 /** In the bucket itself: the option of CDK's own class brings a function of CDK's to set it. */

@@ -14,6 +14,7 @@ import { HandoffFunction, type WhenItFails } from './handoff-function.ts';
 import type { HandoffTable } from './handoff-table.ts';
 import type { LinksApi } from './links-api.ts';
 import type { Mail } from './mail.ts';
+import type { WebhooksApi } from './webhooks-api.ts';
 
 export type HandoffFunctions = Readonly<Record<FunctionName, HandoffFunction>>;
 
@@ -28,6 +29,7 @@ export interface HandoffFunctionsProps {
   readonly links: LinksApi;
   readonly deadLetters: DeadLetters;
   readonly drop: DropBucket;
+  readonly webhooks: WebhooksApi;
 }
 
 /** Exactly what the functions of each environment read. */
@@ -35,7 +37,7 @@ type Variables = { readonly [Kind in keyof typeof environments]: z.input<(typeof
 
 /** Every function of the registry, with its variables. */
 export function handoffFunctions(scope: Construct, props: HandoffFunctionsProps): HandoffFunctions {
-  const { groupName, code, bus, table, customerKey, mail, links, deadLetters, drop } = props;
+  const { groupName, code, bus, table, customerKey, mail, links, deadLetters, drop, webhooks } = props;
   const keeping = { TABLE_NAME: table.name, BUS_NAME: bus.name };
   const knowing = { CUSTOMER_KEY: customerKey.secretArn };
   const variables: Variables = {
@@ -47,6 +49,7 @@ export function handoffFunctions(scope: Construct, props: HandoffFunctionsProps)
     },
     remembering: { ...keeping, ...knowing },
     reading: { ...keeping, ...knowing, DROP_BUCKET: drop.name },
+    receiving: { TABLE_NAME: table.name, DROP_BUCKET: drop.name, FEED_SECRETS: webhooks.secretIds },
   };
   return eachFunction((name) => {
     const environment = variables[lambdas[name].environment];

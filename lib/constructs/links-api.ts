@@ -1,31 +1,14 @@
-import { RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import {
-  ApiMapping,
-  DomainName,
-  HttpApi,
-  HttpMethod,
-  HttpStage,
-  LogGroupLogDestination,
-} from 'aws-cdk-lib/aws-apigatewayv2';
+import { Validations } from 'aws-cdk-lib';
+import { ApiMapping, DomainName, HttpApi, HttpMethod, type HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { HostSettings, LinkSettings } from '../group-settings.ts';
-import { LOG_RETENTION } from './handoff-function.ts';
+import { onlyStage } from './http-stage.ts';
 
 /** The only routes: a task's link, a personal link, and a customer's email preferences. */
 const routes = ['/t/{proxy+}', '/me/{proxy+}', '/u/{proxy+}'];
-
-/** The access log has the route but never the path, because the path contains the secret. */
-const accessLog = {
-  requestId: '$context.requestId',
-  route: '$context.routeKey',
-  status: '$context.status',
-  latency: '$context.responseLatency',
-};
 
 export interface LinksApiProps {
   readonly groupName: string;
@@ -48,7 +31,10 @@ export class LinksApi extends Construct {
       disableExecuteApiEndpoint: false,
       description: 'The pages behind the links in handoff emails',
     });
-    const stage = this.addStage(groupName);
+    // Far above what a group's staff can click, and low enough to limit cost and table throttling under abuse.
+    const throttle = { rateLimit: 50, burstLimit: 100 };
+    const log = `/aws/vendedlogs/handoff-${groupName}/links`;
+    const stage = onlyStage(this, { api: this.api, log, throttle });
     this.origin = links?.origin ?? this.api.apiEndpoint;
     const current = hostOf(links);
     const domains = [...(current ? [current] : []), ...(links?.alsoAnswers ?? [])].map((host) =>
@@ -68,27 +54,6 @@ export class LinksApi extends Construct {
         });
       }
     }
-  }
-
-  private addStage(groupName: string): HttpStage {
-    return new HttpStage(this, 'Stage', {
-      httpApi: this.api,
-      stageName: '$default',
-      autoDeploy: true,
-      // Far above what a group's staff can click, and low enough to limit cost and table throttling under abuse.
-      throttle: { rateLimit: 50, burstLimit: 100 },
-      accessLogSettings: {
-        destination: new LogGroupLogDestination(
-          new LogGroup(this, 'AccessLog', {
-            // Under this prefix, CloudWatch writes no resource policy for each log, of which an account has few.
-            logGroupName: `/aws/vendedlogs/handoff-${groupName}/links`,
-            retention: LOG_RETENTION,
-            removalPolicy: RemovalPolicy.DESTROY,
-          }),
-        ),
-        format: AccessLogFormat.custom(JSON.stringify(accessLog)),
-      },
-    });
   }
 
   /** Its id is the host: a host that becomes a former one, or the current one again, stays the same resource. */

@@ -53,6 +53,9 @@ const asksFor: Readonly<Record<string, readonly string[]>> = {
   's3:GetObject': ['s3:ListBucket'],
 };
 
+/** For endpoint discovery, which is off, and for directory buckets, which ours is not. */
+const broughtAlong = ['DescribeEndpoints', 'CreateSession'];
+
 /** What a bundle can call: its source map names the commands of the SDK that are in it. */
 function calledBy(directory: string, lambda: Resource['Properties']): string[] {
   const { S3Key } = z.object({ S3Key: z.string() }).parse(lambda['Code']);
@@ -61,8 +64,7 @@ function calledBy(directory: string, lambda: Resource['Properties']): string[] {
   const called = services.flatMap(([client, prefix]) =>
     sources
       .map((source) => source.match(new RegExp(`/${client}/.*/commands/(\\w+)Command\\.js$`))?.[1])
-      // The client brings this one along for endpoint discovery, which is off.
-      .filter((command) => command !== undefined && command !== 'DescribeEndpoints')
+      .filter((command) => command !== undefined && !broughtAlong.includes(command))
       .map((command) => `${prefix}:${command}`),
   );
   return called.flatMap((call) => [call, ...(asksFor[call] ?? [])]).sort();
@@ -70,7 +72,7 @@ function calledBy(directory: string, lambda: Resource['Properties']): string[] {
 
 /** Calls of classes that a bundle carries and uses in part: dates of history and the roster are changed by these functions only. */
 const onlyCalledBy: Readonly<Record<string, readonly string[]>> = {
-  'dynamodb:UpdateItem': ['follow-dms', 'settle-email'],
+  'dynamodb:UpdateItem': ['follow-dms', 'settle-email', 'receive-webhook'],
 };
 /** It notes which feeds were heard, with the class that reads them elsewhere. */
 const neverCalledBy: Readonly<Record<string, string>> = { 'dynamodb:Query': 'refuse-unknown-event' };

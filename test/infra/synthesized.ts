@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { afterAll } from 'vitest';
 import * as z from 'zod';
+import type { FileFeed } from '../../functions/feeds/file-feed.ts';
 import { DealerGroupStack } from '../../lib/dealer-group-stack.ts';
 import type { GroupSettings } from '../../lib/group-settings.ts';
 import { newApp } from '../../lib/handoff-app.ts';
@@ -21,12 +22,20 @@ export type SynthesizedTemplate = z.infer<typeof template>;
 /** A dealer group's template as it would be deployed, but for the code: nothing here needs a bundle. */
 export function synthesize(
   group: GroupSettings,
-  { validate = false, change }: { validate?: boolean; change?: (stack: DealerGroupStack) => void } = {},
+  {
+    validate = false,
+    change,
+    feeds = [],
+  }: {
+    validate?: boolean;
+    change?: (stack: DealerGroupStack) => void;
+    feeds?: readonly FileFeed[];
+  } = {},
 ) {
   process.env['CDK_VALIDATION'] = String(validate);
   const outdir = mkdtempSync(join(scratch, 'synth-'));
   const app = newApp({ outdir, context: { 'aws:cdk:bundling-stacks': [] } });
-  const stack = new DealerGroupStack(app, { group, code: (name) => Code.fromInline(`// ${name}`) });
+  const stack = new DealerGroupStack(app, { group, feeds, code: (name) => Code.fromInline(`// ${name}`) });
   change?.(stack);
   app.synth();
   const file = join(outdir, stack.templateFile);

@@ -1,0 +1,31 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Refusal, RefusedPosts } from '../feeds/post-ports.ts';
+import { plusDays } from '../group/business-time.ts';
+import { type DynamoDB, toItem } from './dynamodb.ts';
+import { keys } from './keys.ts';
+
+const KEPT_DAYS = 30;
+
+/** Posts that did nothing, counted by feed and day (UTC): one item however many come. */
+export class RefusedPostTable implements RefusedPosts {
+  readonly #client: DynamoDB;
+  readonly #table: string;
+
+  constructor(client: DynamoDB, table: string) {
+    this.#client = client;
+    this.#table = table;
+  }
+
+  async count(feed: string, because: Refusal, at: string): Promise<void> {
+    const expiresAt = Math.floor(Date.parse(plusDays(at, KEPT_DAYS)) / 1_000);
+    await this.#client.send(
+      new UpdateItemCommand({
+        TableName: this.#table,
+        Key: toItem(keys.refusedPosts(feed, at.slice(0, 10))),
+        UpdateExpression: 'SET #type = :type, expiresAt = :expiresAt ADD #because :one',
+        ExpressionAttributeNames: { '#type': 'type', '#because': because },
+        ExpressionAttributeValues: toItem({ ':type': 'refused-posts', ':expiresAt': expiresAt, ':one': 1 }),
+      }),
+    );
+  }
+}

@@ -1,0 +1,85 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { after, headerOf, type Post, refused, type Verdict } from './post.ts';
+import type { SignatureCheck, TokenCheck, Verify } from './webhook.ts';
+
+/**
+ * Checks a signature or a key against all keys of the source, old and new. Every key is compared, in the same time
+ * whatever it says, so that the time of an answer tells nobody how much of a guess was right.
+ */
+export function verifyPost(
+  post: Post,
+  check: Exclude<Verify, TokenCheck>,
+  keys: readonly string[],
+  now: string,
+): Verdict {
+  if (check.by === 'signature') return verifySignature(post, check, keys, now);
+  const given =
+    check.by === 'key in a header'
+      ? after(headerOf(post, check.header), check.prefix)
+      : post.parameters.get(check.parameter);
+  if (given === undefined || given === '') return refused('missing');
+  return isOneOf(keys, given) ? { ok: true } : refused('wrong');
+}
+
+/** Compares hashes: they are of one length, whatever the keys are. */
+export const isOneOf = (keys: readonly string[], given: unknown): boolean =>
+  typeof given === 'string' && fits(keys, (key) => isSame(sha256(given), sha256(key)));
+
+function verifySignature(post: Post, check: SignatureCheck, keys: readonly string[], now: string): Verdict {
+  const given = signaturesIn(post, check);
+  const signed = signedBytes(post, check);
+  if (given.length === 0 || !signed) return refused('missing');
+  const isSigned = fits(keys, (key) => {
+    const expected = createHmac(check.algorithm, keyBytes(key, check)).update(signed).digest();
+    return fits(given, (one) => isSame(one, expected));
+  });
+  if (!isSigned) return refused('wrong');
+  if (!check.time) return { ok: true };
+  const time = headerOf(post, check.time.header) ?? '';
+  return isWithin(check.time, time, now) ? { ok: true, signed: time } : refused('old');
+}
+
+/** Asks every key, and not only until one fits. */
+const fits = <Item>(items: readonly Item[], does: (item: Item) => boolean): boolean =>
+  items.map(does).includes(true);
+
+/** Digests of one length; what else somebody sends is no signature. */
+const isSame = (one: Uint8Array, other: Uint8Array): boolean =>
+  one.length === other.length && timingSafeEqual(one, other);
+
+const sha256 = (text: string): Uint8Array => createHash('sha256').update(text).digest();
+
+function signaturesIn(post: Post, { header, prefix, separator, encoding }: SignatureCheck): Uint8Array[] {
+  const text = headerOf(post, header) ?? '';
+  const all = separator === undefined ? [text] : text.split(separator);
+  return all.flatMap((one) => {
+    const written = after(one.trim(), prefix);
+    return written === undefined || written === '' ? [] : [Buffer.from(written, encoding)];
+  });
+}
+
+/** Undefined where a part that is signed was not sent. */
+function signedBytes(post: Post, { over, joinedBy, time, id }: SignatureCheck): Uint8Array | undefined {
+  const parts = over.map((part) => {
+    if (part === 'body') return post.body;
+    const named = part === 'time' ? time : id;
+    const text = named && headerOf(post, named.header);
+    return text === undefined ? undefined : Buffer.from(text);
+  });
+  const known = parts.filter((part) => part !== undefined);
+  if (known.length < parts.length) return undefined;
+  return Buffer.concat(known.flatMap((part, at) => (at === 0 ? [part] : [Buffer.from(joinedBy), part])));
+}
+
+/** A key without the prefix that the vendor writes before it is the same key. */
+const keyBytes = (key: string, { key: { encoding, prefix } }: SignatureCheck): Buffer =>
+  Buffer.from(after(key, prefix) ?? key, encoding === 'base64' ? 'base64' : 'utf8');
+
+function isWithin(
+  { as, withinMinutes }: NonNullable<SignatureCheck['time']>,
+  text: string,
+  now: string,
+): boolean {
+  const at = as === 'instant' ? Date.parse(text) : Number(text) * (as === 'seconds' ? 1_000 : 1);
+  return Math.abs(Date.parse(now) - at) <= withinMinutes * 60_000;
+}
