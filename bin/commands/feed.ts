@@ -10,6 +10,7 @@ import { DEMO_GROUP } from '../../lib/group-file.ts';
 import { readPeople, unknownStaffIn } from '../events/staff-named.ts';
 import { dropFile } from '../feeds/drop-file.ts';
 import { type FileOptions, feedFile, type Reading, readingOf, withFile } from '../feeds/file-options.ts';
+import { buildSecret } from '../feeds/secret.ts';
 import { Sender } from '../feeds/sender.ts';
 import { findSource, shippedNames } from '../feeds/sources.ts';
 import { explained, judgedLines, receiptLines } from '../feeds/words.ts';
@@ -36,7 +37,8 @@ export const build = (): Command =>
     .addCommand(buildRun())
     .addCommand(buildSources())
     .addCommand(buildExplain())
-    .addCommand(buildDistinct());
+    .addCommand(buildDistinct())
+    .addCommand(buildSecret());
 
 const buildCheck = () =>
   withFile(

@@ -7,7 +7,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { FileFeed } from '../../functions/feeds/file-feed.ts';
 import { onlyStage } from './http-stage.ts';
-import { pascalCase } from './names.ts';
+import { feedSecretOutput } from './names.ts';
 
 const KEY_CHARACTERS = 48;
 
@@ -80,9 +80,6 @@ export class WebhooksApi extends Construct {
     return this.#api ? { WebhookOrigin: this.#api.apiEndpoint, ...Object.fromEntries(secrets) } : {};
   }
 }
-
-/** The name of the output that says where a feed's secret is. */
-export const feedSecretOutput = (feed: string): string => `WebhookSecret${pascalCase(feed)}`;
 
 function secretOf(scope: Construct, feed: string): Secret {
   const secret = new Secret(scope, `Secret-${feed}`, {

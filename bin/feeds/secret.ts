@@ -1,0 +1,100 @@
+/** The keys by which vendors prove what they post: `feed secret set|rotate|retire`. */
+import { randomBytes } from 'node:crypto';
+import { text } from 'node:stream/consumers';
+import {
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import type { Command } from 'commander';
+import { type FeedSecret, readFeedSecret, withNewKey } from '../../functions/feeds/feed-keys.ts';
+import { feedSecretOutput } from '../../lib/constructs/names.ts';
+import { newCommand } from '../lib/command-line.ts';
+import { say, sayJson } from '../lib/output.ts';
+import { Problem, UsageProblem } from '../lib/problem.ts';
+import { resolveTarget, type Target, type TargetChoice, withTarget } from '../lib/target.ts';
+
+export const buildSecret = (): Command =>
+  newCommand({
+    name: 'secret',
+    summary: 'Set or change the key by which a vendor proves what it posts to a feed',
+    examples: ['npm run feed -- secret rotate own-quotes --stack handoff-<name>'],
+  })
+    .addCommand(
+      buildOne({
+        name: 'set',
+        summary: 'Take the key that the vendor shows, from the standard input',
+        more: 'It is never an argument: those are kept in the history of the shell. The key before it stays right until "retire".',
+        example: 'npm run feed -- secret set shopmonkey --stack handoff-<name> < key.txt',
+        change: async (secret) => withNewKey(secret, await keyFromInput()),
+      }),
+    )
+    .addCommand(
+      buildOne({
+        name: 'rotate',
+        summary: 'Make a new key, and print it to be given to the vendor',
+        more: 'The key before it stays right until "retire", so that nothing is lost while the vendor changes over.',
+        example: 'npm run feed -- secret rotate own-quotes --stack handoff-<name>',
+        change: async (secret) => withNewKey(secret, randomBytes(KEY_BYTES).toString('base64url')),
+        prints: true,
+      }),
+    )
+    .addCommand(
+      buildOne({
+        name: 'retire',
+        summary: 'Take the former key away, once the vendor posts with the new one',
+        more: 'A function that is warm takes it for five minutes more.',
+        example: 'npm run feed -- secret retire own-quotes --stack handoff-<name>',
+        change: async ({ current }) => ({ current }),
+      }),
+    );
+
+const KEY_BYTES = 36;
+
+interface One {
+  readonly name: string;
+  readonly summary: string;
+  readonly more: string;
+  readonly example: string;
+  readonly change: (secret: FeedSecret) => Promise<FeedSecret>;
+  readonly prints?: true;
+}
+
+interface Options extends TargetChoice {
+  readonly json?: boolean;
+}
+
+const buildOne = ({ name, summary, more, example, change, prints }: One): Command =>
+  withTarget(newCommand({ name, summary, more, examples: [example] }))
+    .argument('<feed>', "a feed of the group's file that is posted")
+    .option('--json', 'the address, how many keys are right, and a new key, as JSON')
+    .action(async (feed: string, { json, ...choice }: Options) => {
+      const target = await resolveTarget(choice);
+      const after = await changed(target, feed, change);
+      const address = `${target.outputs.get('WebhookOrigin')}/in/${feed}`;
+      const keys = after.previous === undefined ? 1 : 2;
+      if (json) return sayJson({ address, keys, ...(prints ? { key: after.current } : {}) });
+      say(
+        `${target.where} takes posts of ${feed} at ${address}`,
+        keys === 1 ? 'by one key.' : 'by two keys: the new one, and the one before it until "secret retire".',
+      );
+      if (prints) say(`The new key: ${after.current}`);
+    });
+
+async function changed(target: Target, feed: string, change: One['change']): Promise<FeedSecret> {
+  const SecretId = target.outputs.get(feedSecretOutput(feed));
+  if (SecretId === undefined)
+    throw new Problem(`${target.where} has no feed '${feed}' that is posted. Deploy the group's file first.`);
+  const client = new SecretsManagerClient(target.clientOptions);
+  const { SecretString = '' } = await client.send(new GetSecretValueCommand({ SecretId }));
+  const after = await change(readFeedSecret(SecretString));
+  await client.send(new PutSecretValueCommand({ SecretId, SecretString: JSON.stringify(after) }));
+  return after;
+}
+
+async function keyFromInput(): Promise<string> {
+  const key = (await text(process.stdin)).trim();
+  if (key === '' || /\s/.test(key))
+    throw new UsageProblem('Expected one key on the standard input: ... < key.txt');
+  return key;
+}
