@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** The keys of a feed as its secret holds them: while a vendor changes over, two of them are right. */
-export const feedSecret = z.object({ current: z.string().min(1), previous: z.string().min(1).optional() });
+const feedSecret = z.object({ current: z.string().min(1), previous: z.string().min(1).optional() });
 export type FeedSecret = z.infer<typeof feedSecret>;
 
 /** Throws an error without the text: it holds a key. */
