@@ -109,7 +109,7 @@ function formatInWords(format: Source['format']): string {
       return `rows with ${between ?? `'${format.delimiter}'`} between the columns, ${quoted}, in ${format.encoding}`;
     }
     case 'xml':
-      return `XML, an element ${format.record} for each record`;
+      return `XML, an element ${format.record.join(' or ')} for each record`;
     case 'json':
       return format.records === ''
         ? 'JSON: one record, a list of them, or one a line'

@@ -22,7 +22,8 @@ export async function* readXml(
   reader.write(decoder.decode());
   reader.close();
   yield* reader.take();
-  if (reader.count === 0) throw new FileStopped('empty', `the file has no element ${format.record}`);
+  if (reader.count === 0)
+    throw new FileStopped('empty', `the file has no element ${format.record.join(' or ')}`);
 }
 
 interface Element {
@@ -36,16 +37,16 @@ class XmlRecords {
   count = 0;
   readonly #parser = new SaxesParser({ xmlns: true, position: false });
   readonly #source: Source;
-  readonly #record: string;
+  readonly #records: readonly string[];
   readonly #path: Element[] = [];
   /** How deep the record is that is being read; undefined between records. */
   #depth: number | undefined;
   #ready: FeedRecord[] = [];
   #around = new Map<string, string>();
 
-  constructor(source: Source, record: string) {
+  constructor(source: Source, records: readonly string[]) {
     this.#source = source;
-    this.#record = record;
+    this.#records = records;
     this.#parser.on('doctype', () => {
       throw new FileStopped('unreadable', 'it has a document type, which is not read');
     });
@@ -81,7 +82,7 @@ class XmlRecords {
     };
     if (this.#depth !== undefined) this.#path.at(-1)?.children.push(element);
     this.#path.push(element);
-    if (this.#depth === undefined && local === this.#record) this.#depth = this.#path.length;
+    if (this.#depth === undefined && this.#records.includes(local)) this.#depth = this.#path.length;
     if (this.#depth === undefined) this.#keepAround(element);
   }
 

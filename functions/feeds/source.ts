@@ -94,7 +94,9 @@ export const source = z.strictObject({
     }),
     z.strictObject({
       type: z.literal('xml'),
-      record: z.string().describe('The name of the element that is one record'),
+      record: list.describe(
+        'The name of the element that is one record, or the names that it has been seen with',
+      ),
     }),
     z.strictObject({
       type: z.literal('json'),

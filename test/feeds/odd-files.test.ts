@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Judged } from '../../functions/feeds/judge-file.ts';
-import { fileOf, judge } from './judge.ts';
+import { fileAt, fileOf, judge } from './judge.ts';
 
 const HEADER =
   'Store,RO Number,Close Date,Advisor Number,Customer Number,First Name,Last Name,Email,Phone,VIN,Mileage,Customer Pay,Warranty Pay,Internal Pay';
@@ -217,6 +219,14 @@ describe('a row that is wrong stands beside the good ones', () => {
       problems: [{ path: '', message: "a word that the codes 'status' do not have" }],
     });
   });
+});
+
+it('an open order of Dealertrack is one by either of the names that its answers have', async () => {
+  const path = 'test/feeds/files/OpenRepairOrderLookupResponse.xml';
+  const asResult = readFileSync(path, 'utf8').replaceAll(/(<\/?)OpenRepairOrder(?=[ >])/g, '$1Result');
+  const one = { ZE7: 'lakeshore-honda' };
+  const { judged } = await judge(fileOf(basename(path), asResult), 'dealertrack-open-orders', one);
+  expect(judged).toEqual((await judge(fileAt(path), 'dealertrack-open-orders', one)).judged);
 });
 
 describe('a file of any length', () => {
