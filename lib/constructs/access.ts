@@ -1,6 +1,6 @@
 import { OWN_SOURCE } from '../../functions/contracts/contract.ts';
 import { sourceOnBus } from '../../functions/group/feed-settings.ts';
-import { functionNames, lambdas } from '../../functions/lambdas.ts';
+import { type FunctionName, functionNames, lambdas } from '../../functions/lambdas.ts';
 import { environments } from '../../functions/runtime/environment.ts';
 import { type Access, access } from '../access.ts';
 import type { CustomerKey } from './customer-key.ts';
@@ -21,6 +21,10 @@ export interface AccessProps {
   readonly drop: DropBucket;
   readonly webhooks: WebhooksApi;
 }
+
+/** Whether the bus has to admit it. */
+export const putsEvents = (name: FunctionName): boolean =>
+  'BUS_NAME' in environments[lambdas[name].environment].shape;
 
 /** Grants each function only the actions it calls, on only the items it needs. */
 export function grantAccess({ functions, table, customerKey, mail, bus, drop, webhooks }: AccessProps): void {

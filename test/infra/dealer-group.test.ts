@@ -288,7 +288,8 @@ describe('who may do what', () => {
       );
       return statementsOf({ Statement: [found?.[1].Properties['Statement']] })[0] ?? expect.fail(sid);
     };
-    const ours = roles.map(([id]) => arnOf(id));
+    // Who takes posts from the internet says nothing on the bus.
+    const ours = roles.filter(([id]) => !id.startsWith('ReceiveWebhook')).map(([id]) => arnOf(id));
     const principalsOf = ({ Condition }: Statement) =>
       z.object({ 'aws:PrincipalArn': z.array(z.unknown()) }).parse(Condition?.['ArnNotLike'])[
         'aws:PrincipalArn'
