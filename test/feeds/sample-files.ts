@@ -35,4 +35,12 @@ export const samples: readonly (readonly [
   ['crm-leads-20261120.csv', 'crm-leads-csv', { '03': 'lakeshore-honda' }],
   ['crm-sold-2026-11-20.csv', 'crm-sold-log-csv', { '03': 'lakeshore-honda' }],
   ['servicerepairorder-v3-closed-result.json', 'fortellis-closed-orders', { '*': 'lakeshore-honda' }],
+  ['tekmetric-as-sent.json', 'tekmetric', { '417': 'lakeshore-honda' }],
+  ['tekmetric-order.json', 'tekmetric', { '417': 'lakeshore-honda' }],
+  ['tekmetric-deleted.json', 'tekmetric', { '417': 'lakeshore-honda' }],
+  ['shopmonkey-order-update.json', 'shopmonkey', { loc_1: 'lakeshore-honda' }],
+  ['shop-ware-order.json', 'shop-ware', { '3': 'lakeshore-honda' }],
+  ['fortellis-relay-notice.json', 'fortellis-relay', { '*': 'lakeshore-honda' }],
+  ['fortellis-relay-quoted.json', 'fortellis-relay', { '*': 'lakeshore-honda' }],
+  ['fortellis-relay-closed.json', 'fortellis-relay', { '*': 'lakeshore-honda' }],
 ];
