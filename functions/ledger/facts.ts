@@ -12,10 +12,16 @@ const staff = z.string();
 const happened = { at: z.string() };
 
 /** What happened, without whom it happened to. */
-const outcome = z.discriminatedUnion('what', [
+export const outcome = z.discriminatedUnion('what', [
   /** A named person was given the handoff, for the first time or by moving it on. */
   z.object({ ...happened, what: z.literal('handed over'), from: z.array(staff), to: staff, why: z.string() }),
-  z.object({ ...happened, what: z.literal('accepted'), by: staff }),
+  z.object({
+    ...happened,
+    what: z.literal('accepted'),
+    by: staff,
+    /** Of the department's opening hours, since it was handed over. */
+    minutes: z.number().optional(),
+  }),
   z.object({ ...happened, what: z.literal('escalated'), limit: z.enum(['accept', 'complete']) }),
   z.object({ ...happened, what: z.literal('ended'), as: z.string(), by: staff, how: z.string() }),
   /** A choice was taken back by whoever made it: it did not happen. */
@@ -30,6 +36,8 @@ const outcome = z.discriminatedUnion('what', [
   /** In the customer's own word. */
   z.object({ ...happened, what: z.literal('met'), answer: z.enum(['yes', 'no']) }),
   z.object({ ...happened, what: z.literal('booked'), by: staff, startsAt: z.string() }),
+  /** The day on which a first service is due, as of then. */
+  z.object({ ...happened, what: z.literal('fell due'), on: z.string() }),
   z.object({ ...happened, what: z.literal('showed'), on: z.string() }),
   z.object({ ...happened, what: z.literal('no-show') }),
   /** Whether a repair order was worth a word to Sales, with the names of the reasons. */
@@ -49,7 +57,14 @@ const outcome = z.discriminatedUnion('what', [
   }),
   z.object({ ...happened, what: z.literal('unwound') }),
   /** A repair order was closed; voided, it never was. */
-  z.object({ ...happened, what: z.literal('visited'), on: z.string(), paidBy: z.string() }),
+  z.object({
+    ...happened,
+    what: z.literal('visited'),
+    on: z.string(),
+    paidBy: z.string(),
+    /** The advisor who wrote the order. */
+    by: staff.optional(),
+  }),
   z.object({ ...happened, what: z.literal('voided') }),
   /** A later sale was found to follow from the handoff, or no longer does. */
   z.object({

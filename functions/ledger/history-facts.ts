@@ -9,11 +9,18 @@ import type { Told } from './facts.ts';
 /** Versions of one fact are facts of their own; the latest by `at` counts. */
 const keyOf = (version: FactVersion): string => `${version.occurredAt}/${versionOf(version).revision ?? ''}`;
 
-export function visitTold(visit: Visit): Told {
+/** @param by the advisor who wrote the order, where it is known */
+export function visitTold(visit: Visit, by?: string): Told {
   const { storeId, roNumber, customerNumber, vin, closedOn, occurredAt: at } = visit;
   return {
     about: { storeId, roNumber, customerNumber, vin },
-    outcome: { what: 'visited', at, on: closedOn, paidBy: paidBy(visit) },
+    outcome: {
+      what: 'visited',
+      at,
+      on: closedOn,
+      paidBy: paidBy(visit),
+      ...(by === undefined ? {} : { by }),
+    },
     key: keyOf(visit),
   };
 }

@@ -71,7 +71,8 @@ export async function keepVisit(
   services: OutcomeServices,
   visit: Received<ServiceVisitCompleted>,
 ): Promise<string> {
-  return `kept: ${await keepTold(services, [{ told: visitTold(visitFrom(visit)) }])}`;
+  const told = visitTold(visitFrom(visit), visit.serviceAdvisorNumber);
+  return `kept: ${await keepTold(services, [{ told }])}`;
 }
 
 export async function keepVoided(
