@@ -1,6 +1,7 @@
 /** Every document that `npm run docs` writes, with what makes it. */
 import { renderAlarms } from './alarms.ts';
 import { renderEvents } from './events.ts';
+import { renderNumbers } from './numbers.ts';
 import { renderSettings } from './settings.ts';
 import { renderSources, sourcePages } from './sources.ts';
 import { renderTasks } from './tasks.ts';
@@ -10,6 +11,7 @@ export const documents: Readonly<Record<string, () => string>> = {
   'docs/settings.md': renderSettings,
   'docs/tasks.md': renderTasks,
   'docs/alarms.md': renderAlarms,
+  'docs/numbers.md': renderNumbers,
   'docs/sources.md': renderSources,
   ...sourcePages,
 };

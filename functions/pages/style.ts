@@ -1,9 +1,28 @@
 import { pageStyleSheet, tokens } from '../mail/layout.ts';
 
 /** Page-only styles, beside the design shared with emails: choices, fields, a second column, the story. */
+const heat = {
+  light: {
+    heat0: '#eaf3f9',
+    heat1: '#c3dced',
+    heat2: '#8fbfdd',
+    heat3: '#2f7aa8',
+    heat4: '#0b5a8a',
+    onHeat: '#ffffff',
+  },
+  dark: {
+    heat0: '#1d2b36',
+    heat1: '#24435a',
+    heat2: '#2c5f82',
+    heat3: '#5aa6d6',
+    heat4: '#7cc4f2',
+    onHeat: '#06202f',
+  },
+} as const;
+
 const extra = {
-  light: { error: '#a11a0b', errorTint: '#fdeeec', done: '#e6f4ea', doneLine: '#2c7a43' },
-  dark: { error: '#ffb3a7', errorTint: '#3a1d19', done: '#16301e', doneLine: '#7fd39a' },
+  light: { error: '#a11a0b', errorTint: '#fdeeec', done: '#e6f4ea', doneLine: '#2c7a43', ...heat.light },
+  dark: { error: '#ffb3a7', errorTint: '#3a1d19', done: '#16301e', doneLine: '#7fd39a', ...heat.dark },
 } as const;
 
 const properties = (of: Readonly<Record<string, string>>) =>
@@ -104,6 +123,17 @@ fieldset .check{padding:6px 0}
 fieldset .check label{font-size:17px}
 label .hint{font-weight:400}
 .save{position:sticky;bottom:0;margin:16px 0 0;padding:12px 0;background:var(--card)}
+.picture{display:block;width:100%;max-width:640px;height:auto;margin:0 0 8px}
+.axis{stroke:var(--line)}
+.scale{fill:var(--muted);font-size:13px}
+.figure{fill:var(--text);font-size:14px;font-weight:600}
+.drawn{fill:none;stroke:var(--accent);stroke-width:2.5}
+.spot,.bar{fill:var(--accent)}
+.heat-none{fill:var(--page)}
+.heat-0{fill:var(--heat0)}.heat-1{fill:var(--heat1)}.heat-2{fill:var(--heat2)}.heat-3{fill:var(--heat3)}.heat-4{fill:var(--heat4)}
+.heat-text{fill:var(--text);font-size:13px}
+.heat-text-3,.heat-text-4{fill:var(--onHeat)}
+.figures>summary{padding:8px 0;color:var(--accent);font-weight:600}
 @media (max-width:720px){table,tbody,tr,tbody th,td{display:block}thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}tbody tr{padding:14px 0;border-top:1px solid var(--line)}tbody th,td{padding:2px 0;border:0}td:empty{display:none}.fields{margin-top:8px}}
 @media (min-width:900px){.board:not(.lists){grid-template-columns:minmax(0,6fr) minmax(0,5fr)}.board:not(.lists){grid-template-rows:auto auto 1fr}.about,.details,.history{grid-column:1}.choosing{grid-column:2;grid-row:1/span 3}}
 @media (max-width:480px){.shell{padding:16px 0 32px}.from,.foot{margin-inline:20px}.panel{padding:20px;border-radius:0;border-inline-width:0}.notice{border-radius:0}h1{font-size:23px}}

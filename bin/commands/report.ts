@@ -1,0 +1,161 @@
+import { writeFileSync } from 'node:fs';
+import { type Command, Option } from 'commander';
+import { stringify } from 'csv-stringify/sync';
+import { findStore, type Group } from '../../functions/group/group.ts';
+import { askFor, type Counted } from '../../functions/numbers/cells.ts';
+import { definitions } from '../../functions/numbers/definitions.ts';
+import { type Grouping, groupings, type Line, type Section } from '../../functions/numbers/report.ts';
+import { figureOf, groundsOf, type Names, subjectOf } from '../../functions/numbers/words.ts';
+import { numbersPage } from '../../functions/pages/numbers-page.ts';
+import type { StaffMember } from '../../functions/people/staff.ts';
+import { DEMO_GROUP } from '../../lib/group-file.ts';
+import { readPeople } from '../events/staff-named.ts';
+import { newCommand } from '../lib/command-line.ts';
+import { guarded } from '../lib/csv.ts';
+import { day } from '../lib/dates.ts';
+import { readGroup, withGroup } from '../lib/group.ts';
+import { say, sayContent, sayJson } from '../lib/output.ts';
+import { UsageProblem } from '../lib/problem.ts';
+import { withProgress } from '../lib/progress.ts';
+import { table } from '../lib/table.ts';
+import { NumbersDatabase } from '../numbers/duckdb.ts';
+import { monthFilesIn } from '../numbers/month-files.ts';
+
+interface Options {
+  readonly group?: string;
+  readonly roster?: string;
+  readonly store?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly by: Grouping;
+  readonly until?: string;
+  readonly json?: true;
+  readonly csv?: true;
+  readonly html?: string;
+}
+
+export const build = (): Command =>
+  withGroup(
+    newCommand({
+      name: 'report',
+      summary: 'Count what the handoffs did for the stores, from the month files of a ledger',
+      more: `A rate is shown with its 95 % interval, and only from twenty cases on; people are ranked from thirty on. The same files
+give the same numbers, whatever came late or twice.`,
+      examples: [
+        'npm run report -- demo-ledger',
+        'npm run report -- demo-ledger --by person --store lakeshore-honda --roster demo-ledger/roster.csv',
+        'npm run report -- demo-ledger --from 2026-01 --html numbers.html',
+      ],
+    }),
+  )
+    .argument('<folder>', 'the month files: JSON lines, with or without gzip')
+    .option('--roster <file>', 'the people, so that they have names')
+    .option('--store <id>', 'one store only')
+    .addOption(new Option('--from <month>', 'the first month, YYYY-MM').argParser(month('--from')))
+    .addOption(new Option('--to <month>', 'the last month').argParser(month('--to')))
+    .addOption(new Option('--by <what>', 'a line for each').choices(groupings).default('group'))
+    .addOption(
+      new Option('--until <date>', 'the day up to which is counted; today by default').argParser(
+        day('--until'),
+      ),
+    )
+    .addOption(new Option('--json', 'as JSON').conflicts(['csv', 'html']))
+    .addOption(new Option('--csv', 'as CSV').conflicts('html'))
+    .option('--html <file>', 'as a page with pictures')
+    .action(report);
+
+function month(option: string): (text: string) => string {
+  return (text) => {
+    if (/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) return text;
+    throw new UsageProblem(`${option} takes a month such as 2026-11, not '${text}'`);
+  };
+}
+
+async function report(folder: string, options: Options): Promise<void> {
+  const group = readGroup(options.group ?? DEMO_GROUP);
+  if (options.store !== undefined && !findStore(group, options.store))
+    throw new UsageProblem(`${group.displayName} has no store '${options.store}'.`);
+  const counted = await count(monthFilesIn(folder), options.until ?? new Date().toISOString().slice(0, 10));
+  const selection = { storeId: options.store, from: options.from, to: options.to };
+  const names = namesOf(group, options.roster === undefined ? [] : readPeople(options.roster, group));
+  if (options.html !== undefined) {
+    const of = (options.store && findStore(group, options.store)?.name) ?? group.displayName;
+    writeFileSync(options.html, numbersPage({ counted, selection, names, of }));
+    say(`Written to ${options.html}.`);
+    return;
+  }
+  const sections = definitions.map(({ name }) => askFor(counted, name, options.by, selection));
+  if (options.json)
+    sayJson(sections.map(({ definition: { name, title }, lines }) => ({ name, title, lines })));
+  else if (options.csv) sayContent(csvOf(sections));
+  else say(...sections.flatMap((section) => inWords(section, names)));
+}
+
+const count = (files: readonly string[], today: string): Promise<Counted> =>
+  withProgress('Counting', async () => {
+    const database = await NumbersDatabase.over(files);
+    const cells = new Map<string, Awaited<ReturnType<typeof database.cells>>>();
+    for (const definition of definitions) cells.set(definition.name, await database.cells(definition, today));
+    return { today, cells };
+  });
+
+const namesOf = (group: Group, people: readonly StaffMember[]): Names => ({
+  store: (storeId) => findStore(group, storeId)?.name ?? storeId,
+  person: (storeId, employeeNumber) =>
+    people.find((one) => one.storeId === storeId && one.employeeNumber === employeeNumber)?.name ??
+    employeeNumber,
+});
+
+function inWords({ definition, lines }: Section, names: Names): string[] {
+  const rows = lines.map((line) => [
+    subjectOf(line, names),
+    figureOf(line.value),
+    groundsOf(line.value),
+    line.rank === undefined ? '' : `${line.rank}.`,
+  ]);
+  const shown = rows.length === 0 ? ['  none'] : table(rows, { right: [1], indent: '  ' });
+  return [definition.title, ...shown, ''];
+}
+
+function csvOf(sections: readonly Section[]): string {
+  const head = [
+    'number',
+    'store',
+    'person',
+    'month',
+    'breakdown',
+    'part',
+    'whole',
+    'rate',
+    'low',
+    'high',
+    'rank',
+  ];
+  const rows = sections.flatMap(({ definition, lines }) =>
+    lines.map((line) =>
+      [
+        definition.name,
+        line.storeId,
+        line.person,
+        line.month,
+        line.breakdown,
+        ...figures(line),
+        line.rank,
+      ].map((cell) => guarded(String(cell ?? ''))),
+    ),
+  );
+  return stringify([head, ...rows]);
+}
+
+function figures({ value }: Line): (number | undefined)[] {
+  switch (value.kind) {
+    case 'count':
+      return [value.count, undefined, undefined, undefined, undefined];
+    case 'minutes':
+      return [value.median, value.cases, undefined, undefined, undefined];
+    case 'few':
+      return [value.part, value.whole, undefined, undefined, undefined];
+    case 'rate':
+      return [value.part, value.whole, value.rate, value.interval.low, value.interval.high];
+  }
+}

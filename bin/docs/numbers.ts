@@ -1,0 +1,37 @@
+/** Renders docs/numbers.md from the definitions of the store's numbers. */
+import type { Definition } from '../../functions/numbers/definition.ts';
+import { definitions } from '../../functions/numbers/definitions.ts';
+import { generated, join, table } from './markdown.ts';
+
+export function renderNumbers(): string {
+  return join([
+    generated,
+    "# The store's numbers",
+    `What the handoffs did, counted from the outcome facts of the ledger: its month files, one fact a line, with keyed pseudonyms in
+place of customers, cars, deals and orders. \`npm run report\` counts them on this machine, \`npm run demo-year\` makes two years of a
+group that does not exist, so that there is something to look at within a minute:
+
+    npm run demo-year -- demo-ledger
+    npm run report -- demo-ledger
+    npm run report -- demo-ledger --from 2026-01 --roster demo-ledger/roster.csv --html numbers.html`,
+    `The same facts give the same numbers in whatever order and however often they came: of several versions of a sale or a visit the
+latest counts, an unwound deal is no sale, a choice that was taken back was never made. A rate has its 95 % interval
+(Wilson's) and is shown from twenty cases on; below, the counts are all that can be said. People are ranked from thirty cases on.`,
+    table(
+      ['number', 'for short'],
+      definitions.map(({ name, title }) => [`[${title}](#${name})`, name]),
+    ),
+    ...definitions.flatMap(chapter),
+  ]);
+}
+
+const chapter = ({ name, title, words, source, example, breakdown, sql }: Definition): string[] => [
+  `## ${name}`,
+  `**${title}.** ${words}`,
+  [
+    `- Source: ${source}`,
+    `- Example: ${example}`,
+    ...(breakdown === undefined ? [] : [`- Told apart by ${breakdown}`]),
+  ].join('\n'),
+  `\`\`\`sql\n${sql.trim()}\n\`\`\``,
+];

@@ -1,0 +1,289 @@
+import { addDays, addMonths, type LocalDate } from '../../../functions/group/business-time.ts';
+import type { Outcome, Subject, Told } from '../../../functions/ledger/facts.ts';
+import { Chance } from './chance.ts';
+import { type Employee, Staff } from './staff.ts';
+
+/** Cars a store sells in a month, before the season. */
+const SOLD_A_MONTH = 55;
+/** Orders that customers pay for in a month who did not buy here lately. */
+const ORDERS_A_MONTH = 130;
+
+/** Of a month, from January: the spring and December are strong. */
+const seasons = [0.8, 0.85, 1.1, 1.05, 1.1, 1.05, 1, 1.05, 0.95, 0.95, 0.95, 1.2];
+
+const otherWays = ['by phone', 'by video'] as const;
+
+interface Car {
+  readonly customer: string;
+  readonly car: string;
+}
+
+interface Sold extends Car {
+  readonly deal: string;
+  readonly on: LocalDate;
+}
+
+/**
+ * Years of one believable store, as the ledger would tell them: seasons, people who leave, customers who don't come back,
+ * deals that unwind, orders that are corrected. Its numbers depend on the seed alone.
+ */
+export class StoreYears {
+  readonly facts: Told[] = [];
+  readonly staff: Staff;
+  readonly #chance: Chance;
+  readonly #storeId: string;
+  readonly #until: LocalDate;
+  #count = 0;
+
+  constructor(
+    storeId: string,
+    { seed, from, until }: { readonly seed: number; readonly from: LocalDate; readonly until: LocalDate },
+  ) {
+    this.#chance = new Chance(seed);
+    this.#storeId = storeId;
+    this.#until = until;
+    this.staff = new Staff(this.#chance, storeId.slice(-2).toUpperCase(), from);
+  }
+
+  /** @param first a first of a month */
+  month(first: LocalDate): void {
+    const season = seasons[Number(first.slice(5, 7)) - 1] ?? 1;
+    const sales = Math.round(SOLD_A_MONTH * season * this.#chance.share(0.85, 1.15));
+    for (let sale = 0; sale < sales; sale += 1) this.#sale(this.#dayOf(first));
+    for (let order = 0; order < ORDERS_A_MONTH; order += 1) this.#order(this.#dayOf(first));
+    for (let shopper = this.#chance.between(1, 4); shopper > 0; shopper -= 1)
+      this.#shopper(this.#dayOf(first));
+    this.staff.monthPasses(addMonths(first, 1));
+  }
+
+  #dayOf = (first: LocalDate): LocalDate => addDays(first, this.#chance.between(0, 27));
+
+  #sale(on: LocalDate, customer = this.#next('customer')): Sold {
+    const seller = this.staff.salesperson();
+    const advisor = this.staff.advisor();
+    const sold = { customer, car: this.#next('car'), deal: this.#next('deal'), on };
+    const dealType = this.#chance.happens(0.25) ? 'lease' : 'retail';
+    const says = (salesperson: Employee, at: string) =>
+      this.#tell(sold, { what: 'sold', at, dealType, on, salespeople: [salesperson.employeeNumber] });
+    says(seller, clock(on, 19));
+    // The desk corrects who sold it.
+    if (this.#chance.happens(0.03)) says(this.staff.salesperson(), clock(addDays(on, 1), 15));
+    if (this.#chance.happens(0.02)) {
+      this.#tell(sold, { what: 'unwound', at: clock(addDays(on, 3), 16) });
+      return sold;
+    }
+    const isIntroduced = this.#introduce(sold, seller, advisor);
+    this.#ownership(sold, advisor, isIntroduced);
+    return sold;
+  }
+
+  #introduce(sold: Sold, seller: Employee, advisor: Employee): boolean {
+    const { on } = sold;
+    const about = { ...sold, kind: 'service-introduction', handoff: `introduction ${sold.deal}` };
+    const by = advisor.employeeNumber;
+    this.#tell(about, {
+      what: 'handed over',
+      at: clock(on, 19, 1),
+      from: [seller.employeeNumber],
+      to: by,
+      why: 'partner',
+    });
+    this.#accept(about, by, clock(on, 19, 2));
+    const isThere = this.#chance.happens(seller.diligence);
+    if (isThere) {
+      const how = this.#chance.happens(0.85) ? 'in person' : this.#chance.of(otherWays);
+      this.#tell(about, { what: 'introduced', at: clock(on, 20), how, by });
+      this.#tell(about, {
+        what: 'ended',
+        at: clock(on, 20),
+        as: `introduced-${how.replace(' ', '-')}`,
+        by,
+        how: 'choice',
+      });
+    }
+    if (this.#chance.happens(0.2))
+      this.#tell(about, { what: 'met', at: clock(addDays(on, 1), 12), answer: isThere ? 'yes' : 'no' });
+    return isThere;
+  }
+
+  #accept(about: About, by: string, after: string): void {
+    const chance = this.#chance;
+    if (chance.happens(0.12)) {
+      this.#tell(about, { what: 'escalated', at: `${after.slice(0, 14)}50:00Z`, limit: 'accept' });
+      if (chance.happens(0.3)) return;
+    }
+    this.#tell(about, {
+      what: 'accepted',
+      at: `${after.slice(0, 14)}55:00Z`,
+      by,
+      minutes: chance.between(1, 90),
+    });
+  }
+
+  /** The first service, and how long the customer stays. */
+  #ownership(sold: Sold, advisor: Employee, isIntroduced: boolean): void {
+    const chance = this.#chance;
+    const about = { ...sold, kind: 'first-service-visit', handoff: `first service ${sold.car}` };
+    const isBooked = chance.happens(isIntroduced ? 0.55 : 0.15);
+    const by = advisor.employeeNumber;
+    if (isBooked)
+      this.#tell(about, {
+        what: 'booked',
+        at: clock(sold.on, 21),
+        by,
+        startsAt: clock(addMonths(sold.on, 6), 14),
+      });
+    const due = addMonths(sold.on, 6);
+    this.#tell(about, {
+      what: 'handed over',
+      at: clock(addDays(due, -30), 13),
+      from: [],
+      to: by,
+      why: 'introduced',
+    });
+    this.#accept(about, by, clock(addDays(due, -30), 13, 1));
+    this.#tell(about, { what: 'fell due', at: clock(addDays(due, -30), 13), on: due });
+    const comes = 0.35 + (isIntroduced ? 0.2 : 0) + (isBooked ? 0.3 : 0);
+    if (!chance.happens(comes)) return;
+    let on = addDays(due, chance.between(-20, 25));
+    this.#tell(about, { what: 'showed', at: clock(on, 17), on });
+    const stays = isIntroduced ? 0.86 : 0.72;
+    do {
+      this.#visit(sold, on);
+      on = addDays(on, chance.between(150, 230));
+    } while (on <= this.#until && chance.happens(stays));
+  }
+
+  #visit({ customer, car }: Car, on: LocalDate): string {
+    const order = this.#next('order');
+    const paidBy = this.#chance.happens(0.84)
+      ? 'customer'
+      : this.#chance.of(['warranty', 'dealer', 'nobody']);
+    const by = this.staff.advisor().employeeNumber;
+    this.#tell({ customer, car, order }, { what: 'visited', at: clock(on, 22), on, paidBy, by });
+    return order;
+  }
+
+  /** A customer of Service, some of whom have a quote that is worth a word to Sales. */
+  #order(on: LocalDate): void {
+    const chance = this.#chance;
+    const who = { customer: this.#next('customer'), car: this.#next('car') };
+    const order = this.#visit(who, on);
+    if (!chance.happens(0.12)) return;
+    const about = { ...who, order };
+    const why = [
+      chance.of(['repair-against-value', 'owned-long', 'lease-ends', 'equity']),
+      'spend-against-value',
+    ];
+    if (chance.happens(0.55)) {
+      const suppressions = [
+        chance.of([
+          'bought-recently',
+          'contacted-recently',
+          'negative-equity',
+          'open-complaint',
+          'advisor-said-no',
+        ]),
+      ];
+      this.#tell(about, {
+        what: 'silent',
+        at: clock(on, 16),
+        reasonsFor: why,
+        reasonsAgainst: [],
+        suppressions,
+      });
+      return;
+    }
+    this.#tell(about, {
+      what: 'nudged',
+      at: clock(on, 16),
+      reasonsFor: why,
+      reasonsAgainst: [],
+      suppressions: [],
+    });
+    this.#conversation(about, on);
+  }
+
+  #conversation(of: Car & { readonly order: string }, on: LocalDate): void {
+    const chance = this.#chance;
+    const about = { ...of, kind: 'upgrade-conversation', handoff: `conversation ${of.order}` };
+    const [advisor, seller] = [this.staff.advisor(), this.staff.salesperson()];
+    if (!chance.happens(advisor.diligence)) return;
+    const to = seller.employeeNumber;
+    this.#tell(about, {
+      what: 'handed over',
+      at: clock(on, 16, 5),
+      from: [advisor.employeeNumber],
+      to,
+      why: 'seller',
+    });
+    this.#accept(about, to, clock(on, 16, 6));
+    const isSold = chance.happens(0.18);
+    const as = isSold
+      ? 'sold'
+      : chance.of(['not-ready', 'not-ready', 'wrong-car', 'already-bought', 'not-now']);
+    this.#tell(about, { what: 'ended', at: clock(addDays(on, 1), 15), as, by: to, how: 'choice' });
+    if (!isSold) return;
+    const sold = this.#sale(addDays(on, chance.between(1, 40)), of.customer);
+    if (sold.on > this.#until) return;
+    this.#tell(
+      { ...about, deal: sold.deal },
+      {
+        what: 'matched',
+        at: clock(sold.on, 20),
+        person: 'customer',
+        sameCar: 'neither',
+        soldOn: sold.on,
+        salespeople: [to],
+      },
+    );
+  }
+
+  #shopper(on: LocalDate): void {
+    const who = { customer: this.#next('customer'), car: this.#next('car') };
+    const about = { ...who, kind: 'repair-instead', handoff: `repair ${who.car}` };
+    const [seller, advisor] = [this.staff.salesperson(), this.staff.advisor()];
+    const by = advisor.employeeNumber;
+    this.#tell(about, {
+      what: 'handed over',
+      at: clock(on, 18),
+      from: [seller.employeeNumber],
+      to: by,
+      why: 'partner',
+    });
+    this.#accept(about, by, clock(on, 18, 2));
+    this.#tell(about, {
+      what: 'ended',
+      at: clock(addDays(on, 1), 20),
+      as: this.#chance.of(['fixed', 'fixed', 'declined', 'not-worth-it']),
+      by,
+      how: 'choice',
+    });
+  }
+
+  #next(what: string): string {
+    this.#count += 1;
+    return `${what}-${this.#count}`;
+  }
+
+  #tell({ customer, car, deal, order, kind, handoff }: About, outcome: Outcome): void {
+    if (outcome.at.slice(0, 10) > this.#until) return;
+    const about: Subject = {
+      storeId: this.#storeId,
+      ...{ kind, customerNumber: customer, vin: car, dealNumber: deal, roNumber: order },
+      taskId: handoff && `${this.#storeId} ${handoff}`,
+    };
+    this.facts.push({ about, outcome });
+  }
+}
+
+interface About extends Car {
+  readonly deal?: string;
+  readonly order?: string;
+  readonly kind?: string;
+  readonly handoff?: string;
+}
+
+/** An instant of a day, in UTC: noon in the stores' zones is about 18 o'clock. */
+const clock = (on: LocalDate, hour: number, minute = 0): string =>
+  `${on}T${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}:00Z`;

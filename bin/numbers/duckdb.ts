@@ -1,0 +1,53 @@
+import { DuckDBInstance } from '@duckdb/node-api';
+import * as z from 'zod';
+import { type Cell, cellColumns, type Definition } from '../../functions/numbers/definition.ts';
+import { type ColumnType, factColumns } from '../../functions/numbers/facts-table.ts';
+import { withViews } from '../../functions/numbers/views.ts';
+
+const types: Record<ColumnType, string> = {
+  text: 'VARCHAR',
+  number: 'BIGINT',
+  'yes or no': 'BOOLEAN',
+  'list of texts': 'VARCHAR[]',
+};
+
+const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
+
+const text = z.string().nullable();
+const row = z
+  .object({ storeId: z.string(), person: text, month: z.string(), breakdown: text })
+  .extend({ part: z.coerce.number(), whole: z.coerce.number() })
+  .transform(
+    (cell): Cell => ({ ...cell, person: cell.person ?? undefined, breakdown: cell.breakdown ?? undefined }),
+  );
+
+/** Counts the store's numbers from month files on this machine, with DuckDB. Nothing is written. */
+export class NumbersDatabase {
+  readonly #connection: Awaited<ReturnType<DuckDBInstance['connect']>>;
+
+  private constructor(connection: Awaited<ReturnType<DuckDBInstance['connect']>>) {
+    this.#connection = connection;
+  }
+
+  /** @param files the month files, JSON lines with or without gzip */
+  static async over(files: readonly string[]): Promise<NumbersDatabase> {
+    const instance = await DuckDBInstance.create(':memory:');
+    const connection = await instance.connect();
+    const columns = Object.entries(factColumns).map(
+      ([name, type]) => `${quoted(name)}: ${quoted(types[type])}`,
+    );
+    const list = files.map(quoted).join(', ');
+    await connection.run(
+      `CREATE TABLE facts AS SELECT DISTINCT ON (id) * FROM read_json([${list}], format = 'newline_delimited', columns = {${columns.join(', ')}}) ORDER BY id, "at"`,
+    );
+    return new NumbersDatabase(connection);
+  }
+
+  /** @param today the day up to which is counted */
+  async cells({ sql }: Pick<Definition, 'sql'>, today: string): Promise<Cell[]> {
+    const read = await this.#connection.runAndReadAll(
+      `SELECT ${cellColumns.join(', ')} FROM (${withViews(sql, today)}) cells`,
+    );
+    return read.getRowObjectsJson().map((cell) => row.parse(cell));
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * What one number of the store means: its words, where the definition comes from, and the SQL that counts it. The SQL keeps
+ * to what both DuckDB and Athena (Trino) take, and reads the views of views.ts. It returns a row for each {@link Cell}.
+ */
+export interface Definition {
+  readonly name: string;
+  readonly title: string;
+  /** The definition in a sentence or two, as the report prints it. */
+  readonly words: string;
+  readonly source: string;
+  /** Worked out by hand; a test holds the SQL against the year that it is taken from. */
+  readonly example: string;
+  /** What `breakdown` says of a cell. Left out where it has none. */
+  readonly breakdown?: string;
+  /** `rate`: part of whole. `count`: how many, of nothing. `minutes`: `whole` cases took `part` minutes. */
+  readonly unit: 'rate' | 'count' | 'minutes';
+  /** Whether more is better; undefined where neither is. */
+  readonly better?: 'more' | 'less';
+  readonly sql: string;
+}
+
+/** So many of so many at one store, in one month, by one person, of one sort: what a report adds up. */
+export interface Cell {
+  readonly storeId: string;
+  /** The employee number, where the number is about somebody. */
+  readonly person: string | undefined;
+  /** `YYYY-MM`. */
+  readonly month: string;
+  readonly breakdown: string | undefined;
+  readonly part: number;
+  readonly whole: number;
+}
+
+export const cellColumns = ['storeId', 'person', 'month', 'breakdown', 'part', 'whole'] as const;

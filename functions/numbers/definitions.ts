@@ -1,0 +1,36 @@
+import type { Definition } from './definition.ts';
+import { accepted, escalated } from './definitions/accepted.ts';
+import { firstServiceShow } from './definitions/first-service-show.ts';
+import { firstVisitBooked } from './definitions/first-visit-booked.ts';
+import { introduced, introducedHow } from './definitions/introduced.ts';
+import { precision, silences } from './definitions/nudges.ts';
+import { referralsSold, referredToSales, referredToService } from './definitions/referred.ts';
+import { retainedVin } from './definitions/retained-vin.ts';
+import { retention } from './definitions/retention.ts';
+import { sold } from './definitions/sold.ts';
+import { timeToAccept } from './definitions/time-to-accept.ts';
+
+/** All numbers of the store, in the order in which a general manager asks for them. */
+export const definitions: readonly Definition[] = [
+  sold,
+  introduced,
+  introducedHow,
+  firstVisitBooked,
+  firstServiceShow,
+  retention,
+  retainedVin,
+  referredToSales,
+  referredToService,
+  referralsSold,
+  accepted,
+  timeToAccept,
+  escalated,
+  silences,
+  precision,
+];
+
+export function definitionNamed(name: string): Definition {
+  const found = definitions.find((definition) => definition.name === name);
+  if (!found) throw new Error(`No number is called ${name}.`);
+  return found;
+}

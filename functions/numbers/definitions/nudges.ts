@@ -1,0 +1,49 @@
+import type { Definition } from '../definition.ts';
+
+export const silences: Definition = {
+  name: 'silences',
+  title: 'Why Sales was not told',
+  words:
+    'Quotes and visits of which Sales heard nothing, by each reason for the silence. One can have several.',
+  source: 'ours',
+  example: 'A quote with an open complaint, of a customer who bought in spring: one each in two lines.',
+  breakdown: 'reason',
+  unit: 'count',
+  sql: `
+SELECT storeId, CAST(NULL AS VARCHAR) AS person, substr("at", 1, 7) AS month, reason AS breakdown,
+  count(*) AS part, count(*) AS whole
+FROM facts CROSS JOIN UNNEST(suppressions) AS t (reason)
+WHERE what = 'silent'
+GROUP BY storeId, substr("at", 1, 7), reason`,
+};
+
+/** How a conversation ended that tells whether the nudge was right; everything else says nothing of it. */
+const good = "('sold', 'bought')";
+const bad = "('not-ready', 'wrong-car', 'already-bought')";
+
+export const precision: Definition = {
+  name: 'precision',
+  title: 'Nudges that were right, by reason',
+  words:
+    'Of the conversations that ended with an answer to it, those that ended in a sale or with an appointment; the others ended with not ready, wrong car, or already bought. One nudge can have several reasons.',
+  source: 'ours',
+  example: 'Two nudges for a long-term customer, one sold and one not ready: 1 of 2.',
+  breakdown: 'reason',
+  unit: 'rate',
+  better: 'more',
+  sql: `
+SELECT n.storeId, CAST(NULL AS VARCHAR) AS person, n.month, n.reason AS breakdown,
+  count(*) FILTER (WHERE c.wasGood) AS part, count(*) AS whole
+FROM (
+  SELECT DISTINCT storeId, "order", substr("at", 1, 7) AS month, reason
+  FROM facts CROSS JOIN UNNEST(reasonsFor) AS t (reason)
+  WHERE what = 'nudged' AND "order" IS NOT NULL
+) n
+JOIN (
+  SELECT "order", count(*) FILTER (WHERE what = 'booked' OR "as" IN ${good}) > 0 AS wasGood
+  FROM facts
+  WHERE kind = 'upgrade-conversation' AND (what = 'booked' OR (what = 'ended' AND ("as" IN ${good} OR "as" IN ${bad})))
+  GROUP BY "order"
+) c ON c."order" = n."order"
+GROUP BY n.storeId, n.month, n.reason`,
+};

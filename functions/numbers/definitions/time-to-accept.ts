@@ -1,0 +1,20 @@
+import type { Definition } from '../definition.ts';
+
+/** A median can't be added up: a cell says how many cases took so many minutes, and the report takes the middle one. */
+export const timeToAccept: Definition = {
+  name: 'time-to-accept',
+  title: 'Time until somebody accepts',
+  words:
+    'The middle one of the times from handing over to the last acceptance, in minutes of the department’s opening hours.',
+  source: 'ours',
+  example: 'Handed over at 17:50, closed at 18:00, accepted at 8:20 with opening at 8:00: 30 minutes.',
+  breakdown: 'kind',
+  unit: 'minutes',
+  better: 'less',
+  sql: `
+SELECT storeId, acceptedBy AS person, substr(acceptedAt, 1, 7) AS month, kind AS breakdown,
+  minutes AS part, count(*) AS whole
+FROM handoffs
+WHERE isAccepted AND minutes IS NOT NULL
+GROUP BY storeId, acceptedBy, substr(acceptedAt, 1, 7), kind, minutes`,
+};

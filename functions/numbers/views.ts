@@ -1,0 +1,74 @@
+import * as z from 'zod';
+
+/**
+ * What the definitions read, made of the outcome facts. Each view ends late, repeated and corrected facts right, so that no
+ * definition has to: of several versions of a sale or a visit the latest counts, of an acceptance and its taking back too.
+ *
+ * Both engines are meant: no function that only one of them has, dates as `CAST(substr("at", 1, 10) AS DATE)`, the first of
+ * a list as `try(list[1])`, months counted by hand because `date_diff` counts them differently.
+ */
+const views = `
+counted AS (
+  SELECT DATE '{today}' AS today
+),
+sale_versions AS (
+  SELECT f.*, row_number() OVER (PARTITION BY deal ORDER BY "at" DESC, id DESC) AS version
+  FROM facts f
+  WHERE what IN ('sold', 'unwound') AND deal IS NOT NULL
+),
+sales AS (
+  SELECT storeId, deal, customer, car, try(salespeople[1]) AS person, CAST("on" AS DATE) AS soldOn,
+    substr("on", 1, 7) AS month,
+    lead(CAST("on" AS DATE)) OVER (PARTITION BY car ORDER BY "on", id) AS soldAgainOn
+  FROM sale_versions
+  WHERE version = 1 AND what = 'sold' AND dealType IN ('retail', 'lease') AND car IS NOT NULL
+),
+visit_versions AS (
+  SELECT v.*, row_number() OVER (PARTITION BY visit ORDER BY "at" DESC, id DESC) AS version
+  FROM (SELECT f.*, coalesce("order", id) AS visit FROM facts f WHERE what IN ('visited', 'voided')) v
+),
+visits AS (
+  SELECT storeId, "order", customer, car, CAST("on" AS DATE) AS visitedOn, substr("on", 1, 7) AS month, paidBy,
+    "by" AS person
+  FROM visit_versions
+  WHERE version = 1 AND what = 'visited'
+),
+owned AS (
+  SELECT s.storeId, s.deal, s.soldOn, s.month, v.visitedOn, v.paidBy,
+    (year(v.visitedOn) - year(s.soldOn)) * 12 + month(v.visitedOn) - month(s.soldOn)
+      - CASE WHEN day(v.visitedOn) < day(s.soldOn) THEN 1 ELSE 0 END AS monthsOwned
+  FROM sales s
+  JOIN visits v ON v.car = s.car AND v.storeId = s.storeId AND v.visitedOn > s.soldOn
+    AND (s.soldAgainOn IS NULL OR v.visitedOn < s.soldAgainOn)
+),
+aged AS (
+  SELECT s.storeId, s.deal, s.car, s.person, s.soldOn, s.month, today,
+    (year(today) - year(s.soldOn)) * 12 + month(today) - month(s.soldOn)
+      - CASE WHEN day(today) < day(s.soldOn) THEN 1 ELSE 0 END AS months
+  FROM sales s CROSS JOIN counted
+  WHERE s.soldAgainOn IS NULL
+),
+told AS (
+  SELECT handoff, min(storeId) AS storeId, min(kind) AS kind, min(deal) AS deal, min("order") AS "order",
+    min(CASE WHEN what = 'handed over' THEN "at" END) AS handedOverAt,
+    max_by("to", CASE WHEN what = 'handed over' THEN "at" END) AS person,
+    max(CASE WHEN what = 'accepted' THEN "at" END) AS acceptedAt,
+    max_by("by", CASE WHEN what = 'accepted' THEN "at" END) AS acceptedBy,
+    max_by(minutes, CASE WHEN what = 'accepted' THEN "at" END) AS minutes,
+    max(CASE WHEN what = 'taken back' AND choice = 'accept' THEN "at" END) AS refusedAt,
+    max(CASE WHEN what = 'escalated' THEN "at" END) AS escalatedAt
+  FROM facts
+  WHERE handoff IS NOT NULL
+  GROUP BY handoff
+),
+handoffs AS (
+  SELECT t.*, acceptedAt IS NOT NULL AND (refusedAt IS NULL OR refusedAt < acceptedAt) AS isAccepted
+  FROM told t
+  WHERE handedOverAt IS NOT NULL
+)`;
+
+const date = z.iso.date();
+
+/** @param today the day up to which is counted, `YYYY-MM-DD` */
+export const withViews = (sql: string, today: string): string =>
+  `WITH ${views.trim().replaceAll('{today}', date.parse(today))}\n${sql.trim()}`;

@@ -1,0 +1,70 @@
+import type { Count } from './interval.ts';
+import type { Line, Value } from './report.ts';
+
+/** How a figure is said, in reports, on the page and in the email alike. */
+export function figureOf(value: Value): string {
+  switch (value.kind) {
+    case 'count':
+      return grouped(value.count);
+    case 'minutes':
+      return minutes(value.median);
+    case 'few':
+      return soMany(value);
+    case 'rate':
+      return percent(value.rate);
+  }
+}
+
+/** What stands behind a figure: of how many, and how certain it is. */
+export function groundsOf(value: Value): string {
+  switch (value.kind) {
+    case 'count':
+      return '';
+    case 'minutes':
+      return `${grouped(value.cases)} ${value.cases === 1 ? 'case' : 'cases'}`;
+    case 'few':
+      return 'too few for a rate';
+    case 'rate':
+      return `${soMany(value)}, ${between(value.interval.low, value.interval.high)}`;
+  }
+}
+
+/** `1,234`. */
+export const grouped = (count: number): string => count.toLocaleString('en-US');
+
+export const soMany = ({ part, whole }: Count): string => `${grouped(part)} of ${grouped(whole)}`;
+
+export const percent = (share: number): string => `${Math.round(share * 100)}%`;
+
+const between = (low: number, high: number) => `between ${percent(low)} and ${percent(high)}`;
+
+const HOUR = 60;
+
+const minutes = (count: number): string => {
+  if (count < HOUR) return `${count} min`;
+  const rest = count % HOUR;
+  return rest === 0 ? `${Math.floor(count / HOUR)} h` : `${Math.floor(count / HOUR)} h ${rest} min`;
+};
+
+/** What a line is about, in a few words. */
+export function subjectOf(
+  { storeId, person, month, breakdown }: Line,
+  name: Names = { store: (id) => id, person: (_store, number) => number },
+): string {
+  const parts = [
+    storeId && name.store(storeId),
+    person && storeId && name.person(storeId, person),
+    month,
+    breakdown && sortOf(breakdown),
+  ].filter((part) => part !== undefined && part !== '');
+  return parts.length === 0 ? 'all' : parts.join(', ');
+}
+
+/** Kinds, reasons and ways have names that read as English once the hyphens are gone. */
+export const sortOf = (breakdown: string): string => breakdown.replaceAll('-', ' ');
+
+/** Real names for ids, where somebody may read them. */
+export interface Names {
+  readonly store: (storeId: string) => string;
+  readonly person: (storeId: string, employeeNumber: string) => string;
+}

@@ -1,0 +1,243 @@
+import { type Html, html } from '../mail/html.ts';
+import { askFor, type Counted, cellsOf } from '../numbers/cells.ts';
+import { definitions } from '../numbers/definitions.ts';
+import { shareOf } from '../numbers/interval.ts';
+import type { Line, Section, Selection, Value } from '../numbers/report.ts';
+import {
+  figureOf,
+  groundsOf,
+  grouped,
+  type Names,
+  percent,
+  soMany,
+  sortOf,
+  subjectOf,
+} from '../numbers/words.ts';
+import { render } from './page.ts';
+import { barChart, heatMap, lineChart } from './pictures.ts';
+
+export interface ShownNumbers {
+  readonly counted: Counted;
+  readonly selection: Selection;
+  readonly names: Names;
+  /** Whose numbers they are: a store or the group. */
+  readonly of: string;
+}
+
+/** What the handoffs did for the store: pictures with their figures behind them. */
+export function numbersPage(shown: ShownNumbers): string {
+  const { counted, of } = shown;
+  return render({
+    language: 'en',
+    title: `${of}: what the handoffs did`,
+    from: html`${of} <span>the numbers up to ${counted.today}</span>`,
+    body: html`<div class="board lists">
+<section class="panel"><h1>What the handoffs did</h1>${atAGlance(shown)}</section>
+${funnel(shown)}
+${trend(shown, 'introduced')}
+${trend(shown, 'first-service-show')}
+${cohorts(shown)}
+${referrals(shown)}
+${listed(shown, 'silences', 'What kept Sales from being told')}
+${tableOf(shown, 'precision', 'group')}
+${stores(shown)}
+${people(shown, 'introduced')}
+${people(shown, 'referred-to-sales')}
+<section class="panel"><h2>What each number means</h2><dl>${definitions.map(
+      ({ title, words, source }) =>
+        html`<div><dt>${title}</dt><dd>${words} <span class="hint">Source: ${source}.</span></dd></div>`,
+    )}</dl></section>
+</div>`,
+  });
+}
+
+const glance = ['sold', 'introduced', 'first-visit-booked', 'first-service-show', 'referred-to-sales'];
+
+const onlyLine = ({ lines }: Section): Line | undefined => lines[0];
+
+function atAGlance({ counted, selection }: ShownNumbers): Html {
+  const rows = glance.map((name) => {
+    const section = askFor(counted, name, 'group', selection);
+    const value = onlyLine(section)?.value;
+    return html`<div><dt>${section.definition.title}</dt><dd><strong>${value ? figureOf(value) : 'none yet'}</strong> <span class="hint">${value && groundsOf(value)}</span></dd></div>`;
+  });
+  return html`<dl>${rows}</dl>`;
+}
+
+const countOf = (value: Value | undefined): { readonly part: number; readonly whole: number } => {
+  if (value?.kind === 'rate' || value?.kind === 'few') return value;
+  return value?.kind === 'count' ? { part: value.count, whole: value.count } : { part: 0, whole: 0 };
+};
+
+function funnel({ counted, selection }: ShownNumbers): Html {
+  const steps = ['sold', 'introduced', 'first-visit-booked', 'first-service-show'].map((name) => {
+    const section = askFor(counted, name, 'group', selection);
+    return { title: section.definition.title, ...countOf(onlyLine(section)?.value) };
+  });
+  const bars = steps.map(({ title, part, whole }, at) => ({
+    label: title,
+    value: part,
+    says: at === 0 || whole === 0 ? grouped(part) : `${grouped(part)} (${percent(shareOf({ part, whole }))})`,
+  }));
+  return panel('From the sale to the first service', [
+    barChart(bars, 'Sold, introduced, booked, came'),
+    behind(
+      ['', 'so many', 'of'],
+      steps.map(({ title, part, whole }) => [title, grouped(part), grouped(whole)]),
+    ),
+  ]);
+}
+
+function trend({ counted, selection }: ShownNumbers, name: string): Html {
+  const { definition, lines } = askFor(counted, name, 'month', selection);
+  const points = lines.map(({ month = '', value }) => ({
+    label: month,
+    value: value.kind === 'rate' ? value.rate : undefined,
+  }));
+  return panel(definition.title, [
+    html`<p class="hint">By month. A month with fewer than twenty cases has no rate and leaves a gap.</p>`,
+    lineChart(points, { name: `${definition.title}, by month`, write: percent }),
+    figures(lines),
+  ]);
+}
+
+/** Rows are the months of sale, columns the years of ownership. */
+function cohorts({ counted, selection }: ShownNumbers): Html {
+  const { from, to, storeId } = selection;
+  const cells = cellsOf(counted, 'retention').filter(
+    (cell) =>
+      (storeId === undefined || cell.storeId === storeId) &&
+      (from === undefined || cell.month >= from) &&
+      (to === undefined || cell.month <= to),
+  );
+  const months = [...new Set(cells.map(({ month }) => month))].sort();
+  const years = [...new Set(cells.flatMap(({ breakdown }) => breakdown ?? []))].sort();
+  const countAt = (month: string, year: string) => {
+    const there = cells.filter((cell) => cell.month === month && cell.breakdown === year);
+    return {
+      part: there.reduce((sum, { part }) => sum + part, 0),
+      whole: there.reduce((sum, { whole }) => sum + whole, 0),
+    };
+  };
+  const rows = months.map((month) => ({
+    label: month,
+    counts: years.map((year) => countAt(month, year)),
+  }));
+  return panel('Still serviced here, by month of sale', [
+    html`<p class="hint">The share that came at least once in each year of owning the car. A year that is not over yet is left blank.</p>`,
+    heatMap(
+      years.map((year) => `year ${year}`),
+      rows.map(({ label, counts }) => ({
+        label,
+        cells: counts.map((count) => (count.whole === 0 ? undefined : shareOf(count))),
+      })),
+      'Share of cars that were serviced here, by month of sale and year of ownership',
+    ),
+    behind(
+      ['sold in', ...years.map((year) => `year ${year}`)],
+      rows.map(({ label, counts }) => [
+        label,
+        ...counts.map(({ part, whole }) => (whole === 0 ? '' : soMany({ part, whole }))),
+      ]),
+    ),
+  ]);
+}
+
+function referrals({ counted, selection }: ShownNumbers): Html {
+  const sections = ['referred-to-sales', 'referred-to-service', 'referrals-sold'].map((name) =>
+    askFor(counted, name, 'group', selection),
+  );
+  const bars = sections.flatMap(({ definition, lines }) =>
+    lines.map((line) => ({
+      label: line.breakdown ? `${definition.title}: ${sortOf(line.breakdown)}` : definition.title,
+      value: countOf(line.value).part,
+      says: line.value.kind === 'count' ? figureOf(line.value) : soMany(countOf(line.value)),
+    })),
+  );
+  return panel('Referrals, both ways', [
+    barChart(bars, 'Referrals to Sales, to Service, and what they became'),
+    behind(
+      ['', 'so many'],
+      bars.map(({ label, says }) => [label, says]),
+    ),
+  ]);
+}
+
+function listed({ counted, selection }: ShownNumbers, name: string, title: string): Html {
+  const { lines } = askFor(counted, name, 'group', selection);
+  const bars = lines
+    .map((line) => ({
+      label: sortOf(line.breakdown ?? ''),
+      value: countOf(line.value).part,
+      says: figureOf(line.value),
+    }))
+    .toSorted((one, other) => other.value - one.value);
+  return panel(title, [
+    barChart(bars, title),
+    behind(
+      ['', 'so many'],
+      bars.map(({ label, says }) => [label, says]),
+    ),
+  ]);
+}
+
+function tableOf({ counted, selection, names }: ShownNumbers, name: string, by: 'group' | 'store'): Html {
+  const { definition, lines } = askFor(counted, name, by, selection);
+  const rows = lines.map((line) => [subjectOf(line, names), figureOf(line.value), groundsOf(line.value)]);
+  return panel(definition.title, [rows.length === 0 ? none : table(['', '', 'of'], rows)]);
+}
+
+function stores({ counted, selection, names }: ShownNumbers): Html {
+  const sections = glance.map((name) => askFor(counted, name, 'store', selection));
+  const ids = [
+    ...new Set(sections.flatMap(({ lines }) => lines.flatMap(({ storeId }) => storeId ?? []))),
+  ].sort();
+  const cell = (section: Section, id: string) => {
+    const line = section.lines.find(({ storeId }) => storeId === id);
+    return line ? figureOf(line.value) : '';
+  };
+  return panel('Stores side by side', [
+    table(
+      ['', ...sections.map(({ definition }) => definition.title)],
+      ids.map((id) => [names.store(id), ...sections.map((section) => cell(section, id))]),
+    ),
+  ]);
+}
+
+function people({ counted, selection, names }: ShownNumbers, name: string): Html {
+  const { definition, lines } = askFor(counted, name, 'person', selection);
+  const rows = lines
+    .filter(({ person }) => person !== undefined)
+    .map((line) => [
+      subjectOf(line, names),
+      figureOf(line.value),
+      groundsOf(line.value),
+      line.rank === undefined ? '' : `${line.rank}.`,
+    ]);
+  return panel(`${definition.title}: by person`, [
+    html`<p class="hint">People are ranked from thirty cases on.</p>`,
+    rows.length === 0 ? none : table(['', '', 'of', 'place'], rows),
+  ]);
+}
+
+const none = html`<p class="hint">None yet.</p>`;
+
+const panel = (title: string, content: readonly Html[]): Html =>
+  html`<section class="panel"><h2>${title}</h2>${content}</section>`;
+
+const figures = (lines: readonly Line[]): Html =>
+  behind(
+    ['month', '', 'of'],
+    lines.map((line) => [line.month ?? '', figureOf(line.value), groundsOf(line.value)]),
+  );
+
+/** The figures of a picture. In print they stand open below it. */
+const behind = (head: readonly string[], rows: readonly (readonly string[])[]): Html =>
+  html`<details class="figures"><summary>The figures</summary>${table(head, rows)}</details>`;
+
+const table = ([first = '', ...head]: readonly string[], rows: readonly (readonly string[])[]): Html =>
+  html`<table><thead><tr><th scope="col">${first}</th>${head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead>
+<tbody>${rows.map(
+    ([label = '', ...cells]) =>
+      html`<tr><th scope="row">${label}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`,
+  )}</tbody></table>`;
