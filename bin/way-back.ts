@@ -16,6 +16,8 @@ export type WayBack =
 export function wayBack({ queue, source, functionName, wholeBytes }: KeptRefusal): WayBack {
   if (wholeBytes !== undefined)
     return { by: 'nobody', why: `${cutNote(wholeBytes)}: let its sender send it again` };
+  if (queue === 'file')
+    return { by: 'nobody', why: 'it is tried again by itself when a file has the row again' };
   const isClosed = source === OWN_SOURCE || source.startsWith('aws.');
   const failed = queue === 'function' || queue === 'rule';
   if ((failed || isClosed) && functionName !== undefined) return { by: 'function', functionName };

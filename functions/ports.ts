@@ -63,7 +63,8 @@ export interface TaskStore {
 }
 
 export interface DueItem {
-  readonly is: 'task' | 'day' | 'store';
+  readonly is: 'task' | 'day' | 'store' | 'feed-file';
+  /** Of a file of a feed: its feed, when it was dropped, and the file, with the sign # between. */
   readonly id: string;
   readonly dueAt: string;
 }
@@ -140,8 +141,8 @@ export interface Refusal {
   /** The envelope's id, or another id that is the same for every delivery of the event. */
   readonly id: string;
   readonly at: string;
-  /** Where it ended: refused by a contract, matched by no rule, or in a queue after all tries failed. */
-  readonly queue: 'refused' | 'unknown event' | 'rule' | 'function';
+  /** Where it ended: refused by a contract, matched by no rule, in a queue after all tries failed, or a row of a file. */
+  readonly queue: 'refused' | 'unknown event' | 'rule' | 'function' | 'file';
   /**
    * The function that failed. Redrive invokes it directly, because the event may not or must not go back on the bus.
    */

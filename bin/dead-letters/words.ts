@@ -23,6 +23,7 @@ const queues: Readonly<Record<string, string>> = {
   'unknown event': 'no rule knows it',
   rule: 'EventBridge could not deliver it',
   function: 'the function failed each time',
+  file: 'a row of a file: tried again when the row comes again',
 };
 
 const queueInWords = (queue: string) => queues[queue] ?? queue;

@@ -24,7 +24,7 @@ export class FileBucket implements DroppedFiles {
     if (!found) return undefined;
     const { Body, LastModified } = found;
     if (!(Body instanceof Readable) || !LastModified) throw new Error('S3 answered without the file');
-    return { modifiedAt: LastModified.toISOString(), bytes: Body };
+    return { modifiedAt: LastModified.toISOString(), bytes: Body, close: () => void Body.destroy() };
   }
 }
 

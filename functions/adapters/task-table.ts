@@ -17,7 +17,7 @@ type Place = z.infer<typeof place>;
 const DUE_PER_PAGE = 100;
 
 const indexItem = z.object({ pk: z.string() });
-const dueIndexItem = indexItem.extend({ dueAt: z.string() });
+const dueIndexItem = indexItem.extend({ sk: z.string(), dueAt: z.string() });
 
 export class TaskTable implements TaskStore {
   readonly #disposeAt: DisposeAt;
@@ -66,8 +66,8 @@ export class TaskTable implements TaskStore {
       ...(page === undefined ? {} : { ExclusiveStartKey: place.parse(JSON.parse(page)) }),
     });
     const found = items.flatMap((item) => {
-      const { pk, dueAt } = dueIndexItem.parse(item);
-      return named(pk).map((item) => ({ ...item, dueAt }));
+      const { pk, sk, dueAt } = dueIndexItem.parse(item);
+      return named(pk).map(({ is, id }) => ({ is, id: is === 'feed-file' ? `${id}#${sk}` : id, dueAt }));
     });
     return { found, ...(next ? { next: JSON.stringify(next) } : {}) };
   }
@@ -119,7 +119,7 @@ export class TaskTable implements TaskStore {
   }
 }
 
-const kinds = ['task', 'day', 'store'] as const satisfies readonly DueItem['is'][];
+const kinds = ['task', 'day', 'store', 'feed-file'] as const satisfies readonly DueItem['is'][];
 
 /** The type and id of an item from its key; types that only a newer release knows are skipped. */
 function named(pk: string): Pick<DueItem, 'is' | 'id'>[] {

@@ -97,6 +97,12 @@ export const vehicleSold = {
         .describe('Cars that the customer gave in payment'),
       promises: sentences.optional().describe('What the salesperson promised: floor mats, a second key'),
       prepaid: sentences.optional().describe('What is prepaid or free: two oil changes, tire rotation'),
+      forHistory: z
+        .boolean()
+        .optional()
+        .describe(
+          'The sale is told so that it is known, because the connection began after it: nobody is introduced. The first service of the car is followed all the same',
+        ),
       firstService: z
         .looseObject({
           dueOn: localDate.optional().describe('By this date'),

@@ -43,7 +43,7 @@ export function identityIn(fact: unknown): Identity | undefined {
 
 /** What a customer or a car is looked up by; hashed with the group's key before it is stored. */
 export type LookUp = readonly [
-  'phone' | 'email' | 'vin' | 'number' | 'address and name' | 'pseudonym' | 'place',
+  'phone' | 'email' | 'vin' | 'number' | 'address and name' | 'pseudonym' | 'place' | 'feed fact',
   string,
 ];
 

@@ -9,7 +9,11 @@ export interface FileFeed {
   readonly source: Source;
   /** Ids of stores by what the files call their dealer. */
   readonly stores: Readonly<Record<string, string>>;
+  readonly minRows?: number | undefined;
 }
+
+/** Its vendor posts each change as it happens; other files tell of a night. */
+export const isPosted = ({ source }: FileFeed): boolean => source.webhook !== undefined;
 
 /** The settings of a feed that its source contradicts: the path below the feed, and what was expected. */
 export class FeedMismatch extends Error {
@@ -29,12 +33,9 @@ export function fileFeed(feed: FeedSettings, source: Source): FileFeed {
     );
   if (feed.posted && !source.webhook)
     throw new FeedMismatch('posted', `expected false: ${source.name} does not say how it is posted`);
-  const { webhook, ...dropped } = withCodes(source, feed.codes);
-  return {
-    name: feed.name,
-    source: feed.posted ? { ...dropped, webhook } : dropped,
-    stores: storesOfFeed(feed),
-  };
+  const { name, codes, minRows, posted } = feed;
+  const { webhook, ...dropped } = withCodes(source, codes);
+  return { name, source: posted ? { ...dropped, webhook } : dropped, stores: storesOfFeed(feed), minRows };
 }
 
 /** A dealer's own words beside those of the source. Throws {@link FeedMismatch} for a table that the source lacks. */

@@ -18,9 +18,12 @@ export async function* readDelimited(
 ): AsyncGenerator<ReadRow> {
   let row = 0;
   let header: Header | undefined;
+  let wasShort = false;
   const above: string[][] = [];
-  for await (const cells of cellsOf(bytes, format)) {
+  const end = new EndOfText();
+  for await (const cells of cellsOf(end.of(decoded(bytes, format.encoding)), format)) {
     row += 1;
+    wasShort = header !== undefined && cells.length < header.width;
     if (cells.every((cell) => cell.trim() === '')) continue;
     if (header === undefined) {
       header = headerIn(cells, source);
@@ -31,9 +34,23 @@ export async function* readDelimited(
     } else if (!isHeaderAgain(cells, header)) yield recordOf(cells, row, header, source);
   }
   if (header === undefined) throw noHeader(above, source);
+  if (wasShort && !end.isOfLine)
+    throw new FileStopped('truncated', 'it breaks off in the middle of a row: have it sent again');
 }
 
-async function* cellsOf(bytes: AsyncIterable<Uint8Array>, format: Format): AsyncGenerator<string[]> {
+/** Whether a text ends with a whole line. */
+class EndOfText {
+  isOfLine = true;
+
+  async *of(texts: AsyncIterable<string>): AsyncGenerator<string> {
+    for await (const text of texts) {
+      if (text !== '') this.isOfLine = text.endsWith('\n');
+      yield text;
+    }
+  }
+}
+
+async function* cellsOf(text: AsyncIterable<string>, format: Format): AsyncGenerator<string[]> {
   const parser = parse({
     delimiter: format.delimiter,
     quote: format.quote ?? false,
@@ -43,7 +60,7 @@ async function* cellsOf(bytes: AsyncIterable<Uint8Array>, format: Format): Async
     max_record_size: LONGEST_RECORD,
   });
   // A pipeline ends both sides: what reads no further closes the file, and a file that breaks off fails the reading.
-  pipeline(Readable.from(decoded(bytes, format.encoding)), parser, () => undefined);
+  pipeline(Readable.from(text), parser, () => undefined);
   const rows: AsyncIterable<string[]> = parser;
   try {
     yield* rows;

@@ -25,7 +25,7 @@ interface TitleRow {
 
 /** What makes the whole file suspect: nothing of it may be sent. */
 export class FileStopped extends Error {
-  readonly reason: 'empty' | 'missing-column' | 'unreadable';
+  readonly reason: 'empty' | 'missing-column' | 'unreadable' | 'truncated';
   constructor(reason: FileStopped['reason'], message: string) {
     super(message);
     this.reason = reason;

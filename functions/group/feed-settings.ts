@@ -35,6 +35,12 @@ export const feedSettings = z.strictObject({
       'The words of this dealer beside those of the source: `{ "status": { "INVOICED": "closed" }, "ownCustomers": { "1": "used cars" } }`',
     ),
   ...feedTransport,
+  minRows: z
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .describe('A file with fewer rows is not read, because it is cut or another one. Left out: any number'),
 });
 export type FeedSettings = z.infer<typeof feedSettings>;
 

@@ -9,7 +9,8 @@ export const hash = (parts: readonly string[]): string => sha256(JSON.stringify(
 export const contentHash = (content: object): string =>
   sha256(JSON.stringify(content, sortingAttributes)).slice(0, 16);
 
-function sortingAttributes(_name: string, value: unknown): unknown {
+/** Replaces each object by one whose attributes are sorted, as `JSON.stringify` asks for it. */
+export function sortingAttributes(_name: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }

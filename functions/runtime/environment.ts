@@ -90,6 +90,13 @@ export const POSTS_REFUSED_METRIC = {
   recordedBy: 'receive-webhook',
 } as const satisfies AlarmMetric;
 
+/** Files of feeds that were not read, because they look wrong as a whole. */
+export const FEED_FILES_STOPPED_METRIC = {
+  name: 'FeedFilesStopped',
+  unit: 'Count',
+  recordedBy: 'read-feed',
+} as const satisfies AlarmMetric;
+
 /** Emails given up: the address was refused, or retries failed for days. */
 export const EMAILS_GIVEN_UP_METRIC = {
   name: 'EmailsGivenUp',
@@ -113,3 +120,6 @@ export const ITEMS_NEAR_BOUND_METRIC = {
 
 /** A sweep starts nothing new this close to its timeout: enough to finish the current item and record metrics. */
 export const SWEEP_RESERVE_SECONDS = 30;
+
+/** A file is read on by the next invocation once so little time is left: enough for a hundred rows and their checkpoint. */
+export const READING_RESERVE_SECONDS = 60;

@@ -5,9 +5,14 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type * as z from 'zod';
 import { feeds } from '#feeds';
 import { group } from '#group';
+import { SecretCustomerKey } from '../adapters/customer-key.ts';
+import { disposalBy } from '../adapters/disposal.ts';
 import type { DynamoDB } from '../adapters/dynamodb.ts';
 import { EventBridgeFeedBus } from '../adapters/feed-bus.ts';
+import { FeedFactTable } from '../adapters/feed-fact-table.ts';
+import { FeedFileTable } from '../adapters/feed-file-table.ts';
 import { FileBucket } from '../adapters/file-bucket.ts';
+import { RefusedRowTable } from '../adapters/refused-row-table.ts';
 import { systemClock, systemWait } from '../adapters/system.ts';
 import type { FileFeed } from '../feeds/file-feed.ts';
 import type { Group } from '../group/group.ts';
@@ -18,7 +23,7 @@ import { waiting } from './waiting.ts';
 type Reader = z.output<(typeof environments)['reading']>;
 
 /** The outside world of the function that reads files. */
-interface ReadingSurroundings {
+export interface ReadingSurroundings {
   readonly clock: Clock;
   readonly wait: Wait;
   readonly dynamodb: DynamoDB;
@@ -40,12 +45,20 @@ const onAws = (): ReadingSurroundings => ({
   feeds,
 });
 
-export function readingServices({ BUS_NAME, DROP_BUCKET }: Reader, given = onAws()) {
+export function readingServices(
+  { BUS_NAME, CUSTOMER_KEY, DROP_BUCKET, TABLE_NAME }: Reader,
+  given = onAws(),
+) {
+  const { dynamodb } = given;
   return {
     clock: given.clock,
     group: given.group,
     fileFeeds: given.feeds,
     files: new FileBucket(given.s3, DROP_BUCKET),
+    receipts: new FeedFileTable(dynamodb, TABLE_NAME),
+    facts: new FeedFactTable(dynamodb, TABLE_NAME),
+    refusedRows: new RefusedRowTable(dynamodb, TABLE_NAME, disposalBy(given.group.retention)),
+    customerKey: new SecretCustomerKey(given.secrets, CUSTOMER_KEY),
     bus: new EventBridgeFeedBus(given.eventbridge, BUS_NAME, given.wait),
   };
 }

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IEventBus, Match, Schedule } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
+import { FILE_UNFINISHED } from '../../functions/feeds/dropped-file.ts';
 import { hearers, OWN_SOURCE, openDetailTypes, routes } from '../routes.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import type { DealerBus } from './dealer-bus.ts';
@@ -41,6 +42,12 @@ export function routeEventsOfTheBus(
         whenUndelivered,
       }),
   );
+  const unfinished = new EventRoute(scope, 'UnfinishedFile', {
+    description: "A file of a dealer's system that goes on from its checkpoint",
+    when: { bus: bus.forRules, pattern: { source: [OWN_SOURCE], detailType: [FILE_UNFINISHED] } },
+    to: functions['read-feed'],
+    whenUndelivered,
+  });
   const unknown = new EventRoute(scope, 'UnknownEvent', {
     description:
       'EventBridge drops what no rule matches: this one catches every event that no contract knows',
@@ -51,7 +58,7 @@ export function routeEventsOfTheBus(
     to: functions['refuse-unknown-event'],
     whenUndelivered,
   });
-  return [...known, ...heard, unknown];
+  return [...known, ...heard, unfinished, unknown];
 }
 
 /** What SES reports, files that were dropped, and the schedule of the sweep: their rules are on the account's default bus. */

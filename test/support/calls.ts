@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream';
 import { type AttributeValue, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { GetObjectCommand, NoSuchKey, type S3Client } from '@aws-sdk/client-s3';
 import { type SESv2Client, SendEmailCommand, type SendEmailCommandInput } from '@aws-sdk/client-sesv2';
 import { standIn } from './stand-in.ts';
 
@@ -12,6 +14,15 @@ interface Aws {
   readonly email: (input: SendEmailCommandInput) => string;
   readonly event: (source: string, detailType: string, detail: unknown) => void;
   readonly wrote: (item: Record<string, AttributeValue>) => void;
+  /** Undefined if there is no such object. */
+  readonly object: (key: string, etag: string) => StoredFile | undefined;
+}
+
+/** An object in the bucket. */
+export interface StoredFile {
+  readonly bytes: Uint8Array;
+  readonly etag: string;
+  readonly modifiedAt: string;
 }
 
 /** Where a test wants an invocation to stop: at its n-th call, before or after that call took effect. */
@@ -69,6 +80,7 @@ export class Calls {
       dynamodb: this.#dynamo(through),
       ses: this.#ses(through),
       eventbridge: this.#eventBridge(through),
+      s3: this.#s3(through),
     };
   }
 
@@ -78,6 +90,18 @@ export class Calls {
         const answer = await Reflect.apply(this.#dynamodb.send, this.#dynamodb, [command]);
         if (command instanceof PutItemCommand) this.#aws.wrote(command.input.Item ?? {});
         return answer;
+      }),
+    );
+  }
+
+  #s3(through: Through): Pick<S3Client, 'send'> {
+    return standIn<S3Client>((command) =>
+      through(command.constructor.name, () => {
+        if (!(command instanceof GetObjectCommand)) throw new Error('expected GetObject');
+        const { Key = '', IfMatch = '' } = command.input;
+        const found = this.#aws.object(Key, IfMatch.replaceAll('"', ''));
+        if (!found) throw new NoSuchKey({ message: 'no such key', $metadata: {} });
+        return { Body: Readable.from(inPieces(found.bytes)), LastModified: new Date(found.modifiedAt) };
       }),
     );
   }
@@ -108,5 +132,11 @@ export class Calls {
     );
   }
 }
+
+/** As a network brings it: lines and letters are cut anywhere. */
+function* inPieces(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
+}
+const PIECE = 1000;
 
 type Through = <T>(name: string, effect: () => Promise<T> | T) => Promise<T>;

@@ -1,4 +1,5 @@
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { type ReadingSurroundings, readingServices } from '../../functions/runtime/reading-services.ts';
 import {
   nudgingServices,
   outcomeServices,
@@ -14,6 +15,20 @@ export const ORIGIN = 'https://handoff.example.com';
 
 /** Secrets Manager, as far as functions ask it. */
 const secrets = standIn<SecretsManagerClient>(async () => ({ SecretString: SECRET }));
+
+/** What the function that reads files is given. */
+export function readingServicesOver({
+  table,
+  ...surroundings
+}: Omit<ReadingSurroundings, 'secrets'> & { readonly table: string }) {
+  const environment = {
+    TABLE_NAME: table,
+    BUS_NAME: 'handoff',
+    CUSTOMER_KEY: 'customer-key',
+    DROP_BUCKET: 'drop',
+  };
+  return readingServices(environment, { ...surroundings, secrets });
+}
 
 /** Everything that any function is given, wired by the product itself over the clients of a test. */
 export function servicesOver({

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { BatchWriteItemCommand, QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { SendEmailCommandInput } from '@aws-sdk/client-sesv2';
@@ -8,6 +9,7 @@ import { keys } from '../../functions/adapters/keys.ts';
 import { RosterStore } from '../../functions/adapters/roster-store.ts';
 import { taskFromItem } from '../../functions/adapters/task-item.ts';
 import { OWN_SOURCE } from '../../functions/contracts/contract.ts';
+import { FILE_UNFINISHED, unfinishedFile } from '../../functions/feeds/dropped-file.ts';
 import { plusMinutes } from '../../functions/group/business-time.ts';
 import type { Group } from '../../functions/group/group.ts';
 import { parseGroup } from '../../functions/group/group-file.ts';
@@ -15,6 +17,7 @@ import { type Answered, answerTask, type Submitted } from '../../functions/hando
 import { isEmail } from '../../functions/handoff/outbox.ts';
 import type { Task } from '../../functions/handoff/task.ts';
 import { type AnyTask, kindOf, type TaskKind, type TaskOf } from '../../functions/handoffs/kinds.ts';
+import { type Outcome, readDropped, readUnfinished } from '../../functions/lambdas/read-feed/read-file.ts';
 import { settleEmail } from '../../functions/lambdas/settle-email/settle-email.ts';
 import { sweepDueWork } from '../../functions/lambdas/sweep-due-work/sweep-due-work.ts';
 import { contextOfTask } from '../../functions/outbox/decide-and-deliver.ts';
@@ -25,12 +28,13 @@ import { isManager } from '../../functions/people/staff.ts';
 import type { Erasures, Feeds } from '../../functions/ports.ts';
 import { passOn, receiveEvents } from '../../functions/runtime/on-events.ts';
 import groupFile from '../../groups/demo.json' with { type: 'json' };
+import { feedsOf } from '../../lib/sources.ts';
 import { heard, heardByOutcomes, uses } from '../kinds/all-uses.ts';
-import { Calls } from './calls.ts';
+import { Calls, type StoredFile } from './calls.ts';
 import { openDynamoDBServer, requestedDynamoDB } from './dynamodb-server.ts';
 import { ListedEmails, waitsForList } from './listed-emails.ts';
 import { MemoryDynamoDB } from './memory-dynamodb.ts';
-import { ORIGIN, servicesOver } from './services.ts';
+import { ORIGIN, readingServicesOver, servicesOver } from './services.ts';
 import type { TestDynamoDB } from './test-dynamodb.ts';
 
 /**
@@ -80,6 +84,8 @@ export class World {
   readonly sent: SentEmail[] = [];
   /** Everything of ours that reached the bus. */
   readonly ours: BusEvent[] = [];
+  /** Everything that files of feeds put on the bus. */
+  readonly fromFeeds: BusEvent[] = [];
   /** What each event made a function call, in the order they came. */
   readonly invocations: { readonly of: string; readonly made: readonly string[] }[] = [];
   /** What the bus answered to each event that a DMS put on it. */
@@ -92,6 +98,13 @@ export class World {
   keepsCustomers = false;
   /** Whether `keep-outcomes` works, too. */
   keepsOutcomes = false;
+  /** What the function that reads files answered, one after the other. */
+  readonly files: Outcome[] = [];
+  /** Whether functions get what files of feeds say. Tests of the reading alone do without. */
+  deliversFeeds = true;
+  /** Whether an invocation that reads a file has no time left. */
+  readingTimeIsUp = () => false;
+  readonly #bucket = new Map<string, StoredFile>();
   readonly #dynamodb: TestDynamoDB;
   readonly #queue: BusEvent[] = [];
   readonly #taken: BusEvent[] = [];
@@ -109,6 +122,7 @@ export class World {
       email: (input) => this.#accept(input),
       event: (source, detailType, detail) => this.#onBus(source, detailType, detail),
       wrote: (item) => this.#listed.wrote(item),
+      object: (key, etag) => this.#object(key, etag),
     });
   }
 
@@ -139,12 +153,17 @@ export class World {
     this.showsLists = false;
     this.#listed.reset();
     this.ours.length = 0;
+    this.fromFeeds.length = 0;
     this.eventIds.length = 0;
     this.#queue.length = 0;
     this.#taken.length = 0;
     this.deadLetters.length = 0;
     this.#reported = 0;
     this.invocations.length = 0;
+    this.files.length = 0;
+    this.#bucket.clear();
+    this.readingTimeIsUp = () => false;
+    this.deliversFeeds = true;
     this.#roster = undefined;
     this.#erasures = undefined;
     this.#feeds = undefined;
@@ -206,6 +225,44 @@ export class World {
     await this.deliver();
   }
 
+  /** A file is put into the bucket, and read. Answers what was made of it. */
+  async drop(key: string, content: string | Uint8Array): Promise<Outcome> {
+    const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+    const etag = createHash('md5').update(bytes).digest('hex');
+    this.#bucket.set(key, { bytes, etag, modifiedAt: this.now });
+    return this.readAgain(key);
+  }
+
+  /** The bucket tells of a file once more, as it may, and as Lambda does after a failure. */
+  async readAgain(key: string): Promise<Outcome> {
+    const { etag = '' } = this.#bucket.get(key) ?? {};
+    const read = () => readDropped(this.#readingServices(), { key, etag }, this.readingTimeIsUp);
+    const outcome = await this.#trying(read);
+    this.files.push(outcome);
+    await this.deliver();
+    return outcome;
+  }
+
+  removeFile(key: string): void {
+    this.#bucket.delete(key);
+  }
+
+  #object(key: string, etag: string): StoredFile | undefined {
+    const found = this.#bucket.get(key);
+    return found?.etag === etag ? found : undefined;
+  }
+
+  #readingServices() {
+    return readingServicesOver({
+      ...this.calls.invocation(),
+      clock: { now: () => this.now },
+      wait: async () => undefined,
+      group: this.group,
+      feeds: feedsOf(this.group, 'groups/demo.json'),
+      table: this.#table,
+    });
+  }
+
   /** The bus delivers an event of a DMS once more, as it does after a lost answer, and in a replay from the archive. */
   async redeliver(event = 0): Promise<void> {
     const taken = this.#taken.at(event);
@@ -262,6 +319,12 @@ export class World {
 
   async #deliverOne(event: BusEvent): Promise<void> {
     try {
+      if (event['detail-type'] === FILE_UNFINISHED) {
+        const file = unfinishedFile.parse(event.detail);
+        const read = () => readUnfinished(this.#readingServices(), file, this.readingTimeIsUp);
+        this.files.push(await this.#trying(read));
+        return;
+      }
       if (isForFunctions(event['detail-type'])) {
         await this.#trying(() => {
           const services = this.services();
@@ -319,16 +382,16 @@ export class World {
   async tasks(): Promise<AnyTask[]>;
   async tasks<Name extends TaskKind>(kind: Name): Promise<TaskOf<Name>[]>;
   async tasks(kind?: TaskKind): Promise<AnyTask[]> {
-    const items = await this.#items('task');
+    const items = await this.items('task');
     const tasks = items.map(taskFromItem);
     return kind ? tasks.filter((task) => task.kind === kind) : tasks;
   }
 
   async refusals(): Promise<Record<string, unknown>[]> {
-    return this.#items('refusal');
+    return this.items('refusal');
   }
 
-  async #items(type: string): Promise<Record<string, unknown>[]> {
+  async items(type: string): Promise<Record<string, unknown>[]> {
     const { Items = [] } = await this.#dynamodb.client.send(
       new ScanCommand({ TableName: this.#table, ConsistentRead: true }),
     );
@@ -486,6 +549,9 @@ export class World {
     const id = `event-${this.#next()}`;
     const event = { id, source, 'detail-type': detailType, time: this.#time(), detail };
     if (source === OWN_SOURCE) this.ours.push(event);
+    const isOfFeed = source.startsWith('feed.');
+    if (isOfFeed) this.fromFeeds.push(event);
+    if (isOfFeed && !this.deliversFeeds) return;
     if (this.keepsOutcomes || isForFunctions(detailType)) this.#queue.push(event);
   }
 }

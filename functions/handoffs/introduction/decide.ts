@@ -252,7 +252,7 @@ function begin(task: Introduction, sold: VehicleSold, context: Context): Decisio
   const delivery = deliveryDate(sold, soldAt.timeZone);
   if ([store, soldAt].some(({ mode }) => mode === 'off'))
     return planned.step('old fact', { own: { code: 'store-off' } }).done('store-off');
-  if (daysBetween(delivery, today) > group.actOnFactsOfDays) {
+  if (sold.forHistory || daysBetween(delivery, today) > group.actOnFactsOfDays) {
     return planned.step('old fact', { own: { code: 'sold-too-long-ago' } }).done('kept-for-history');
   }
   const begins = beginsAt(sold, context);

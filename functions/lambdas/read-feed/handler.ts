@@ -1,20 +1,40 @@
 import * as z from 'zod';
-import { droppedFile } from '../../feeds/dropped-file.ts';
+import { droppedFile, unfinishedFile } from '../../feeds/dropped-file.ts';
+import { countsOf } from '../../feeds/file-receipt.ts';
+import { FEED_FILES_STOPPED_METRIC, READING_RESERVE_SECONDS } from '../../runtime/environment.ts';
 import { lambdaHandler } from '../../runtime/lambda-handler.ts';
+import { logLines } from '../../runtime/log-lines.ts';
 import { readEnvironment } from '../../runtime/read-environment.ts';
 import { readingServices } from '../../runtime/reading-services.ts';
 import { once } from '../../runtime/services.ts';
 import { telemetry } from '../../runtime/telemetry.ts';
-import { readFile } from './read-file.ts';
+import { type Outcome, readDropped, readUnfinished } from './read-file.ts';
 
 // Once for each cold start.
 const services = once(() => readingServices(readEnvironment('read-feed', 'reading')));
 
-const created = z.object({ detail: droppedFile });
+const invocation = z.object({ detail: z.union([droppedFile, unfinishedFile]) });
 
-// Called by AWS for each file that is dropped into the bucket.
-export const handler = lambdaHandler('A file could not be read', async (input): Promise<void> => {
-  const { object } = created.parse(input).detail;
-  const outcome = await readFile(services(), object);
-  telemetry.info('File read', { key: object.key, outcome });
+// Called by AWS for each file that is dropped into the bucket, and by the sweep for one that is not finished.
+export const handler = lambdaHandler('A file could not be read', async (input, context): Promise<void> => {
+  const { detail } = invocation.parse(input);
+  const timeIsUp = () => context.getRemainingTimeInMillis() < READING_RESERVE_SECONDS * 1000;
+  const outcome =
+    'object' in detail
+      ? await readDropped(services(), detail.object, timeIsUp)
+      : await readUnfinished(services(), detail, timeIsUp);
+  report(outcome);
 });
+
+function report(outcome: Outcome): void {
+  if (!('receipt' in outcome)) {
+    telemetry.info('File passed over', { outcome: outcome.is });
+    return;
+  }
+  const { receipt } = outcome;
+  const { feed, fileName, stops } = receipt;
+  const { read, unchanged, refused } = countsOf(receipt);
+  telemetry.info('File read', { feed, fileName, outcome: outcome.is, read, unchanged, refused });
+  telemetry.measure(FEED_FILES_STOPPED_METRIC, outcome.is === 'stopped' ? 1 : 0);
+  for (const { reason } of stops) telemetry.warn(logLines.fileStopped.message, { feed, fileName, reason });
+}

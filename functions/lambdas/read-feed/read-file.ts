@@ -1,53 +1,216 @@
 import { incomingEvents } from '../../events.ts';
-import { type DroppedFile, placeOf } from '../../feeds/dropped-file.ts';
-import type { FileFeed } from '../../feeds/file-feed.ts';
-import { type FeedContext, type FeedFile, judgedAfter, judgeFile } from '../../feeds/judge-file.ts';
-import type { DroppedFiles, FeedBus, FeedEvent, OpenedFile } from '../../feeds/ports.ts';
-import { sourceOnBus } from '../../group/feed-settings.ts';
-import { findStore, type Group } from '../../group/group.ts';
-import type { Clock } from '../../ports.ts';
+import { type DroppedFile, type FilePlace, fileIdOf, placeOf } from '../../feeds/dropped-file.ts';
+import { pastDayOf } from '../../feeds/fact.ts';
+import { type FileFeed, isPosted } from '../../feeds/file-feed.ts';
+import type { FileReceipt, JudgedFile, Stop } from '../../feeds/file-receipt.ts';
+import { guardsOf } from '../../feeds/guards.ts';
+import {
+  type FeedContext,
+  type FeedFile,
+  type Judged,
+  judgedAfter,
+  judgeFile,
+} from '../../feeds/judge-file.ts';
+import type { DroppedFiles, FileId, FileReceipts, OpenedFile } from '../../feeds/ports.ts';
+import { findStore } from '../../group/group.ts';
+import { FileRun, LeaseLost } from './file-run.ts';
+import { Changes, type SendingServices, TOGETHER } from './send-changes.ts';
 
-export interface ReadingServices {
-  readonly clock: Clock;
-  readonly group: Group;
+export interface ReadingServices extends SendingServices {
   readonly fileFeeds: readonly FileFeed[];
   readonly files: DroppedFiles;
-  readonly bus: FeedBus;
+  readonly receipts: FileReceipts;
 }
 
-const TOGETHER = 100;
+/** What became of a file; `unfinished` goes on from its checkpoint with the next invocation. */
+export type Outcome =
+  | { readonly is: 'no-file' | 'gone' | 'not-now' }
+  | { readonly is: 'read' | 'stopped' | 'unfinished'; readonly receipt: FileReceipt };
 
-/**
- * Reads a file twice: the first time as a whole, to judge whether it is the right one and complete, which sends nothing;
- * the second time to send.
- */
-export async function readFile(services: ReadingServices, dropped: DroppedFile): Promise<string> {
+/** Files whose receipts tell how long a file of the feed is as a rule, and whether it is the first. */
+const FILES_BEFORE = 20;
+
+/** A file was dropped: it is read, unless this was said before. */
+export async function readDropped(
+  services: ReadingServices,
+  dropped: DroppedFile,
+  timeIsUp: () => boolean,
+): Promise<Outcome> {
   const place = placeOf(dropped.key);
-  const feed = services.fileFeeds.find(({ name }) => name === place?.feedName);
-  if (!place || !feed) return 'no-feed';
+  if (!place) return { is: 'no-file' };
   const opened = await services.files.open(dropped);
-  if (!opened) return 'gone';
-  const context = contextOf(services, feed);
-  const fileOf = ({ modifiedAt, bytes }: OpenedFile): FeedFile => ({
-    name: place.fileName,
-    modifiedAt,
-    bytes,
-  });
-  const receipt = await judgeFile(fileOf(opened), feed.source, context, () => undefined);
-  if (receipt.stops.length > 0) return 'stopped';
-  const again = await services.files.open(dropped);
-  if (!again) return 'gone';
-  let events: FeedEvent[] = [];
-  for await (const { mapped } of judgedAfter(0, fileOf(again), feed.source, context)) {
-    if (mapped.kind !== 'event') continue;
-    events.push({ source: sourceOnBus(feed.source.name), ...mapped });
-    if (events.length < TOGETHER) continue;
-    await services.bus.put(events);
-    events = [];
-  }
-  await services.bus.put(events);
-  return 'read';
+  // Another one that lies in its place has an event of its own.
+  if (!opened) return { is: 'gone' };
+  const blank = await blankReceipt(services, dropped, place, opened.modifiedAt);
+  const run = await FileRun.take(services, blank, await services.receipts.read(blank));
+  if (run && run.receipt.state === 'reading') return readOn(services, run, opened, timeIsUp);
+  opened.close();
+  return run ? { is: 'stopped', receipt: run.receipt } : { is: 'not-now' };
 }
+
+/** A run over a file ended too early: it goes on where its receipt says. */
+export async function readUnfinished(
+  services: ReadingServices,
+  id: FileId,
+  timeIsUp: () => boolean,
+): Promise<Outcome> {
+  const held = await services.receipts.read(id);
+  const run = held && (await FileRun.take(services, held.receipt, held));
+  if (!run) return { is: 'not-now' };
+  if (run.receipt.state === 'stopped') return { is: 'stopped', receipt: run.receipt };
+  const opened = await services.files.open(run.receipt);
+  if (opened) return readOn(services, run, opened, timeIsUp);
+  return stopped(run, [gone]);
+}
+
+const gone: Stop = {
+  reason: 'gone',
+  says: 'it was removed or replaced while it was read: drop it again',
+};
+
+async function blankReceipt(
+  { clock, receipts, fileFeeds }: ReadingServices,
+  dropped: DroppedFile,
+  { feedName, fileName, isOfPastYears }: FilePlace,
+  modifiedAt: string,
+): Promise<FileReceipt> {
+  const feed = fileFeeds.find(({ name }) => name === feedName);
+  const before = feed && !isPosted(feed) ? await receipts.newest(feedName, FILES_BEFORE) : [];
+  return {
+    ...{ feed: feed ? feedName : OF_NO_FEED, fileName, ...dropped, modifiedAt },
+    ...{ file: fileIdOf(dropped, modifiedAt), state: 'reading', startedAt: clock.now(), tries: 0, stops: [] },
+    isHistory:
+      isOfPastYears || (feed && !isPosted(feed) && !before.some(({ state }) => state === 'read')) === true,
+    progress: { row: 0, sent: {}, unchanged: 0, passedOver: {}, refusalsKept: 0 },
+  };
+}
+
+/** No name of a feed: under it are the receipts of files that lie in the folder of none. */
+const OF_NO_FEED = '*';
+
+async function readOn(
+  services: ReadingServices,
+  run: FileRun,
+  opened: OpenedFile,
+  timeIsUp: () => boolean,
+): Promise<Outcome> {
+  const feed = services.fileFeeds.find(({ name }) => name === run.receipt.feed);
+  if (!feed) {
+    opened.close();
+    return stopped(run, [noFeed]);
+  }
+  const reading = { services, run, feed, context: contextOf(services, feed), timeIsUp };
+  try {
+    if (run.receipt.judged) return await sendAll(reading, opened);
+    const { stops, judged } = await judge(reading, opened);
+    if (stops.length > 0) return await stopped(run, stops, { judged });
+    await run.save({ judged, tries: 0 });
+    const again = await services.files.open(run.receipt);
+    return again ? await sendAll(reading, again) : await stopped(run, [gone]);
+  } catch (error) {
+    if (error instanceof LeaseLost) return { is: 'not-now' };
+    // The next invocation need not wait for the lease to end.
+    await run.release().catch(() => undefined);
+    throw error;
+  }
+}
+
+const noFeed: Stop = {
+  reason: 'unknown-feed',
+  says: "it lies in the folder of no feed: name the folder after one of the feeds in the group's file, and drop it again",
+};
+
+async function stopped(
+  run: FileRun,
+  stops: readonly Stop[],
+  change: Partial<FileReceipt> = {},
+): Promise<Outcome> {
+  await run.stop(stops, change);
+  return { is: 'stopped', receipt: run.receipt };
+}
+
+interface Reading {
+  readonly services: ReadingServices;
+  readonly run: FileRun;
+  readonly feed: FileFeed;
+  readonly context: FeedContext;
+  readonly timeIsUp: () => boolean;
+}
+
+/** Records between two looks at the clock. */
+const LOOK_EVERY = 500;
+
+class TooLong extends Error {
+  override message = 'it cannot be judged as a whole within a quarter of an hour: drop it in parts';
+}
+
+/** The first reading: counts and judges the whole file, and sends nothing. */
+async function judge(
+  reading: Reading,
+  opened: OpenedFile,
+): Promise<{ readonly stops: readonly Stop[]; readonly judged?: JudgedFile }> {
+  const { services, run, feed, context, timeIsUp } = reading;
+  const { modifiedAt } = run.receipt;
+  const today = modifiedAt.slice(0, 10);
+  let newestOn: string | undefined;
+  let count = 0;
+  const look = async ({ mapped }: Judged) => {
+    count += 1;
+    if (mapped.kind === 'event')
+      newestOn = later(newestOn, pastDayOf(mapped.detailType, mapped.detail, today));
+    if (count % LOOK_EVERY !== 0) return;
+    if (timeIsUp()) throw new TooLong();
+    await run.keepLease();
+  };
+  try {
+    const { stops, ...counts } = await judgeFile(fileOf(run, opened), feed.source, context, look);
+    const judged = { ...counts, newestOn };
+    if (stops.length > 0) return { stops, judged };
+    const before = await services.receipts.newest(feed.name, FILES_BEFORE);
+    const rowsBefore = before.flatMap(({ state, isHistory, judged: of }) =>
+      state === 'read' && !isHistory && of ? [of.read] : [],
+    );
+    const stores = [...context.stores.values()];
+    return { judged, stops: guardsOf({ feed, receipt: run.receipt, judged, rowsBefore, stores }) };
+  } catch (error) {
+    if (error instanceof TooLong) return { stops: [{ reason: 'too-long', says: error.message }] };
+    throw error;
+  }
+}
+
+const later = (one: string | undefined, other: string | undefined) =>
+  one === undefined || (other !== undefined && other > one) ? other : one;
+
+/** The second reading, from behind the checkpoint. */
+async function sendAll(reading: Reading, opened: OpenedFile): Promise<Outcome> {
+  const { services, run, feed, context, timeIsUp } = reading;
+  const changes = await Changes.of(services, feed, run.receipt);
+  const { row } = run.receipt.progress;
+  let records: Judged[] = [];
+  let batches = 0;
+  for await (const judged of judgedAfter(row, fileOf(run, opened), feed.source, context)) {
+    records.push(judged);
+    if (records.length < TOGETHER) continue;
+    await changes.send(records);
+    records = [];
+    batches += 1;
+    if (timeIsUp()) {
+      await run.release({ progress: changes.progress, tries: 0 });
+      return { is: 'unfinished', receipt: run.receipt };
+    }
+    if (batches % SAVED_EVERY === 0 || run.isOld()) await run.save({ progress: changes.progress, tries: 0 });
+  }
+  await changes.send(records);
+  await run.finish({ progress: changes.progress });
+  return { is: 'read', receipt: run.receipt };
+}
+
+/** Batches between two checkpoints: so much is read again after a run was killed, and found to be known. */
+const SAVED_EVERY = 20;
+
+const fileOf = ({ receipt }: FileRun, { modifiedAt, bytes }: OpenedFile): FeedFile => ({
+  ...{ name: receipt.fileName, modifiedAt, bytes },
+});
 
 function contextOf({ group, clock }: ReadingServices, { stores }: FileFeed): FeedContext {
   const known = Object.entries(stores).flatMap(([dealer, id]) => {

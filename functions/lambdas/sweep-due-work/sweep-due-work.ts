@@ -1,4 +1,5 @@
 import { forEachAtOnce } from '../../at-once.ts';
+import { FILE_UNFINISHED, type UnfinishedFile, unfinishedIn } from '../../feeds/dropped-file.ts';
 import { type HeardFeed, silentFeeds } from '../../group/feeds.ts';
 import { findStore } from '../../group/group.ts';
 import type { Context } from '../../handoff/context.ts';
@@ -115,6 +116,7 @@ export async function sweepDueWork(given: SweepServices, timeIsUp: () => boolean
     const those = (is: DueItem['is']) => due.found.filter((item) => item.is === is);
     await sweep.eachDue(those('task'), (taskId) => actOnTask(services, taskId));
     for (const day of those('day')) days.set(day.id, day);
+    await sweep.eachDue(those('feed-file'), (id) => haveReadOn(services, unfinishedIn(id)));
     // A store that was removed from the group's file gets no morning summaries.
     mornings.push(...those('store').filter(({ id }) => findStore(group, id)));
     page = due.next;
@@ -123,6 +125,13 @@ export async function sweepDueWork(given: SweepServices, timeIsUp: () => boolean
   await sweep.eachDue([...days.values()], (dayId) => actOnDay(services, dayId));
   const { acted, failed, oldestSeconds, finished } = sweep;
   return { acted, failed, oldestSeconds, finished, silent };
+}
+
+/** A file that was too long for one invocation, or whose invocation was killed, goes on from its checkpoint. */
+async function haveReadOn({ bus }: Services, file: UnfinishedFile): Promise<void> {
+  const [answer] = await bus.put([{ detailType: FILE_UNFINISHED, detail: { version: 1, ...file } }]);
+  if (answer?.result !== 'sent')
+    throw new Error(`The bus did not take that a file of ${file.feed} is unfinished`);
 }
 
 /** Reads the task again, because the index may lag, and does its due work. */

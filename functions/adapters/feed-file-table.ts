@@ -1,0 +1,55 @@
+import { QueryCommand } from '@aws-sdk/client-dynamodb';
+import { type FileReceipt, fileReceipt } from '../feeds/file-receipt.ts';
+import type { FileId, FileReceipts, HeldReceipt } from '../feeds/ports.ts';
+import { plusDays } from '../group/business-time.ts';
+import { type DynamoDB, fromItem, toItem } from './dynamodb.ts';
+import { DUE, keys } from './keys.ts';
+import { VersionedItems } from './versioned-items.ts';
+
+/** A year of nights and the month in which somebody asks. */
+const RECEIPT_DAYS = 400;
+
+const keyOf = ({ feed, modifiedAt, file }: FileId) => keys.feedFile(feed, modifiedAt, file);
+
+export class FeedFileTable implements FileReceipts {
+  readonly #client: DynamoDB;
+  readonly #table: string;
+  readonly #items: VersionedItems;
+
+  constructor(client: DynamoDB, table: string) {
+    this.#client = client;
+    this.#table = table;
+    this.#items = new VersionedItems(client, table);
+  }
+
+  async read(id: FileId): Promise<HeldReceipt | undefined> {
+    const { version, content } = await this.#items.read(keyOf(id));
+    return content && { receipt: fileReceipt.parse(content), version };
+  }
+
+  /** A file that is being read is due once its lease has ended: then the sweep has it read on. */
+  write(receipt: FileReceipt, version = 0): Promise<boolean> {
+    const { leasedUntil, modifiedAt } = receipt;
+    const due = receipt.state === 'reading' ? { due: DUE, dueAt: leasedUntil } : {};
+    const expiresAt = Math.floor(Date.parse(plusDays(modifiedAt, RECEIPT_DAYS)) / 1000);
+    return this.#items.write(
+      keyOf(receipt),
+      { type: 'feed file', ...receipt, ...due, expiresAt },
+      { version },
+    );
+  }
+
+  async newest(feed: string, count: number): Promise<readonly FileReceipt[]> {
+    const { Items = [] } = await this.#client.send(
+      new QueryCommand({
+        TableName: this.#table,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: toItem({ ':pk': keys.feedFiles(feed) }),
+        ScanIndexForward: false,
+        ConsistentRead: true,
+        Limit: count,
+      }),
+    );
+    return Items.map((item) => fileReceipt.parse(fromItem(item)));
+  }
+}

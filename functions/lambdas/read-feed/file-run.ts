@@ -1,0 +1,99 @@
+import type { FileReceipt, Stop } from '../../feeds/file-receipt.ts';
+import type { FileReceipts, HeldReceipt } from '../../feeds/ports.ts';
+import { plusMinutes } from '../../group/business-time.ts';
+import type { Clock } from '../../ports.ts';
+
+/** Longer than anything between two savings takes; a run that was killed goes on after it. */
+const LEASE_MINUTES = 5;
+const SAVED_EVERY_MINUTES = 1;
+/** A file that ends each invocation without getting on would do so for ever. */
+const MOST_TRIES = 5;
+
+interface RunServices {
+  readonly clock: Clock;
+  readonly receipts: FileReceipts;
+}
+
+/** Another invocation has taken the file over: this one must not go on beside it. */
+export class LeaseLost extends Error {}
+
+/** One invocation that reads a file. Its receipt is leased to it, and says how far it has come. */
+export class FileRun {
+  receipt: FileReceipt;
+  #version: number;
+  #savedAt: string;
+  readonly #services: RunServices;
+
+  private constructor(services: RunServices, receipt: FileReceipt, version: number) {
+    this.#services = services;
+    this.receipt = receipt;
+    this.#version = version;
+    this.#savedAt = services.clock.now();
+  }
+
+  /** Begins a file, or goes on with it. Undefined while another invocation reads it, and once it is done. */
+  static async take(
+    services: RunServices,
+    blank: FileReceipt,
+    held: HeldReceipt | undefined,
+  ): Promise<FileRun | undefined> {
+    const { receipt, version = 0 } = held ?? { receipt: blank };
+    const now = services.clock.now();
+    if (receipt.state !== 'reading' || (receipt.leasedUntil ?? '') > now) return undefined;
+    const run = new FileRun(services, receipt, version);
+    const tries = receipt.tries + 1;
+    if (tries <= MOST_TRIES)
+      return (await run.#write({ ...receipt, tries, leasedUntil: plusMinutes(now, LEASE_MINUTES) }))
+        ? run
+        : undefined;
+    await run.stop([{ reason: 'failing', says: FAILING }]);
+    return run;
+  }
+
+  async save(change: Partial<FileReceipt> = {}): Promise<void> {
+    const leasedUntil = plusMinutes(this.#services.clock.now(), LEASE_MINUTES);
+    await this.#mustWrite({ ...this.receipt, ...change, leasedUntil });
+  }
+
+  /** Keeps the lease while something takes long that changes nothing in the receipt. */
+  async keepLease(): Promise<void> {
+    if (this.isOld()) await this.save();
+  }
+
+  isOld(): boolean {
+    return plusMinutes(this.#savedAt, SAVED_EVERY_MINUTES) <= this.#services.clock.now();
+  }
+
+  /** For the next invocation, which may begin at once. */
+  async release(change: Partial<FileReceipt> = {}): Promise<void> {
+    await this.#mustWrite({ ...this.receipt, ...change, leasedUntil: this.#services.clock.now() });
+  }
+
+  async stop(stops: readonly Stop[], change: Partial<FileReceipt> = {}): Promise<void> {
+    await this.#end({ ...this.receipt, ...change, stops: [...stops], state: 'stopped' });
+  }
+
+  async finish(change: Partial<FileReceipt>): Promise<void> {
+    await this.#end({ ...this.receipt, ...change, state: 'read' });
+  }
+
+  #end({ leasedUntil, ...receipt }: FileReceipt): Promise<void> {
+    return this.#mustWrite({ ...receipt, endedAt: this.#services.clock.now() });
+  }
+
+  async #mustWrite(receipt: FileReceipt): Promise<void> {
+    if (!(await this.#write(receipt))) throw new LeaseLost(`Another invocation reads ${receipt.key}`);
+  }
+
+  async #write(receipt: FileReceipt): Promise<boolean> {
+    const version = this.#version === 0 ? undefined : this.#version;
+    if (!(await this.#services.receipts.write(receipt, version))) return false;
+    this.#version += 1;
+    this.receipt = receipt;
+    this.#savedAt = this.#services.clock.now();
+    return true;
+  }
+}
+
+const FAILING =
+  'reading it failed each time: the log of read-feed says why. When that is mended, drop the file again';

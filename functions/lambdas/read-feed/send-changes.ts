@@ -1,0 +1,158 @@
+import { describeProblems } from '../../contracts/contract.ts';
+import type { Keyed } from '../../customers/identity.ts';
+import { type Compared, compare, type KnownFact } from '../../feeds/compare.ts';
+import { contentOf, type FeedFact, feedFact, knownUntil } from '../../feeds/fact.ts';
+import type { FileFeed } from '../../feeds/file-feed.ts';
+import type { FileReceipt, Progress } from '../../feeds/file-receipt.ts';
+import type { Judged } from '../../feeds/judge-file.ts';
+import type { FactToKeep, FeedBus, FeedFacts, RefusedRows } from '../../feeds/ports.ts';
+import { localDate } from '../../group/business-time.ts';
+import { sourceOnBus } from '../../group/feed-settings.ts';
+import { findStore, type Group } from '../../group/group.ts';
+import type { Clock, CustomerKey } from '../../ports.ts';
+
+export interface SendingServices {
+  readonly clock: Clock;
+  readonly group: Group;
+  readonly facts: FeedFacts;
+  readonly refusedRows: RefusedRows;
+  readonly bus: FeedBus;
+  readonly customerKey: CustomerKey;
+}
+
+/** As many as DynamoDB reads in one call. */
+export const TOGETHER = 100;
+const MOST_REFUSALS_KEPT = 500;
+
+interface Weighed {
+  readonly fact: FeedFact;
+  readonly hash: string;
+  readonly compared: Compared;
+}
+
+/** Sends what a file says that was not known. What is sent twice changes nothing; what is not sent would be lost. */
+export class Changes {
+  progress: Progress;
+  readonly #services: SendingServices;
+  readonly #feed: FileFeed;
+  readonly #receipt: FileReceipt;
+  readonly #keyed: Keyed;
+  /** Reasons of the rows that earlier files had wrong, by key. */
+  readonly #refused: Map<string, string>;
+
+  private constructor(
+    services: SendingServices,
+    feed: FileFeed,
+    receipt: FileReceipt,
+    known: { readonly keyed: Keyed; readonly refused: ReadonlyMap<string, string> },
+  ) {
+    this.#services = services;
+    this.#feed = feed;
+    this.#receipt = receipt;
+    this.#keyed = known.keyed;
+    this.#refused = new Map(known.refused);
+    this.progress = receipt.progress;
+  }
+
+  static async of(services: SendingServices, feed: FileFeed, receipt: FileReceipt): Promise<Changes> {
+    const refused = await services.refusedRows.of(feed.name);
+    return new Changes(services, feed, receipt, { keyed: await services.customerKey.read(), refused });
+  }
+
+  /** Up to {@link TOGETHER} records, in the order of the file. */
+  async send(records: readonly Judged[]): Promise<void> {
+    const weighed = await this.#weigh(records);
+    const sent = weighed.flatMap(({ compared }) =>
+      compared.is === 'sent' && !compared.isDone ? [compared.fact] : [],
+    );
+    const source = sourceOnBus(this.#feed.source.name);
+    await this.#services.bus.put(sent.map(({ detailType, detail }) => ({ source, detailType, detail })));
+    // After the bus has taken them: a run that is killed in between sends them again.
+    await this.#services.facts.keep(this.#feed.name, lastOfEach(weighed.flatMap((one) => this.#kept(one))));
+    await this.#noteRefusals(records);
+    for (const { fact, compared } of weighed) this.#count(fact, compared);
+    this.progress = { ...this.progress, row: records.at(-1)?.row ?? this.progress.row };
+  }
+
+  async #weigh(records: readonly Judged[]): Promise<readonly Weighed[]> {
+    const facts = records.flatMap(({ key, mapped }) =>
+      mapped.kind === 'event' ? [feedFact(key, mapped)] : [],
+    );
+    const known = new Map(
+      await this.#services.facts.read(
+        this.#feed.name,
+        facts.map(({ id }) => id),
+      ),
+    );
+    return facts.map((fact) => {
+      const hash = this.#keyed(['feed fact', contentOf(fact)]);
+      const compared = compare(fact, hash, known.get(fact.id), this.#reading(fact));
+      const kept = keptVersion(fact, hash, compared, this.#receipt.file);
+      // The same number again, further down in the file.
+      if (kept) known.set(fact.id, kept);
+      return { fact, hash, compared };
+    });
+  }
+
+  #reading({ storeId }: FeedFact) {
+    const { file, isHistory, modifiedAt } = this.#receipt;
+    const timeZone = findStore(this.#services.group, storeId)?.timeZone ?? 'UTC';
+    return { file, isHistory, today: localDate(timeZone, modifiedAt) };
+  }
+
+  #kept({ fact, hash, compared }: Weighed): readonly FactToKeep[] {
+    const known = keptVersion(fact, hash, compared, this.#receipt.file);
+    return known ? [{ id: fact.id, detailType: fact.detailType, known, until: knownUntil(fact) }] : [];
+  }
+
+  #count({ detailType }: FeedFact, compared: Compared): void {
+    const { sent, unchanged, passedOver } = this.progress;
+    const plusOne = (counts: Readonly<Record<string, number>>, name: string) => ({
+      ...counts,
+      [name]: (counts[name] ?? 0) + 1,
+    });
+    if (compared.is === 'sent') this.progress = { ...this.progress, sent: plusOne(sent, detailType) };
+    else if (compared.is === 'unchanged') this.progress = { ...this.progress, unchanged: unchanged + 1 };
+    else this.progress = { ...this.progress, passedOver: plusOne(passedOver, compared.because) };
+  }
+
+  /** A row that was refused is kept once, and taken off when it comes again and is good. */
+  async #noteRefusals(records: readonly Judged[]): Promise<void> {
+    for (const { key, row, mapped } of records) {
+      const name = key === '' ? `row ${row}` : key;
+      if (mapped.kind !== 'refused') await this.#takeOff(name);
+      else {
+        const reason = describeProblems(mapped.problems);
+        if (this.#refused.get(name) === reason || this.progress.refusalsKept >= MOST_REFUSALS_KEPT) continue;
+        await this.#services.refusedRows.keep({
+          ...{ feed: this.#feed.name, key: name, reason, detailType: mapped.detailType },
+          source: sourceOnBus(this.#feed.source.name),
+          place: `${this.#receipt.fileName}#${row}`,
+          at: this.#services.clock.now(),
+        });
+        this.#refused.set(name, reason);
+        this.progress = { ...this.progress, refusalsKept: this.progress.refusalsKept + 1 };
+      }
+    }
+  }
+
+  async #takeOff(name: string): Promise<void> {
+    if (!this.#refused.delete(name)) return;
+    await this.#services.refusedRows.takeOff(this.#feed.name, name);
+  }
+}
+
+function keptVersion(
+  { asOf }: FeedFact,
+  hash: string,
+  compared: Compared,
+  file: string,
+): KnownFact | undefined {
+  if (compared.is === 'sent' && compared.isKept) return { hash, asOf, file };
+  return compared.is === 'skipped' && compared.isNoted ? { hash, asOf, file, isNoted: true } : undefined;
+}
+
+/** Two writes of one item at once would race. */
+const lastOfEach = (facts: readonly FactToKeep[]): readonly FactToKeep[] => [
+  ...new Map(facts.map((fact) => [fact.id, fact])).values(),
+];
