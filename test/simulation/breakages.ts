@@ -62,6 +62,19 @@ function expectedInVain(task: Task, now: string): Task {
 }
 const isFirstService = (task: Task): task is FirstServiceVisit => task.kind === 'first-service-visit';
 
+/** As if the time of a visit were announced once. A run is told of many: each by its task and its number. */
+function asFirstAnnounced() {
+  const first = new Map<string, string>();
+  return (task: Task): Task => {
+    if (!isFirstService(task) || !task.facts.announced) return task;
+    const { announced } = task.facts;
+    const id = `${task.taskId} ${announced.appointmentNumber}`;
+    const startsAt = first.get(id) ?? announced.startsAt;
+    first.set(id, startsAt);
+    return { ...task, facts: { ...task.facts, announced: { ...announced, startsAt } } };
+  };
+}
+
 type Change = (entry: OutboxEntry, now: string) => OutboxEntry;
 
 function owed(entry: OutboxEntry): OutboxEntry {
@@ -573,6 +586,40 @@ export const breakages: readonly DeliberateBreakage[] = [
           read: (vin) => services.cars.read(vin),
           readVisited: (vin) => services.cars.readVisited(vin),
           change: (vin, next) => services.cars.change(vin, (known) => ({ ...next(known), awaited: [] })),
+        },
+      }),
+    },
+  },
+  {
+    name: 'customers get email at any hour',
+    says: /the customer got .* at night/,
+    firstSeed: 2,
+    weather: weather('event comes late', 'ses is out for hours'),
+    breakage: {
+      services: (services) => ({
+        ...services,
+        group: { ...services.group, customerEmailHours: { opens: '00:00', closes: '23:59' } },
+      }),
+    },
+  },
+  {
+    name: 'a visit is moved, and people keep the time that they were sent',
+    says: /at a time from which it was moved/,
+    firstSeed: 7,
+    weather: weather('event comes late'),
+    breakage: { services: writingTasks(asFirstAnnounced()) },
+  },
+  {
+    name: 'a sale is not recorded with its car',
+    says: /its former owner is still invited/,
+    weather: weather('slow call'),
+    breakage: {
+      carsChangeHands: true,
+      services: (services) => ({
+        ...services,
+        sales: {
+          record: async () => ({ formerVins: [] }),
+          dealsOf: (storeId, number) => services.sales.dealsOf(storeId, number),
         },
       }),
     },

@@ -9,14 +9,17 @@ import { emailsIn } from '../support/emails-in.ts';
 export const brokenLettersOf = (tasks: Iterable<AnyTask>): string[] =>
   [...tasks].filter(isOpen).flatMap(brokenLetters);
 
-/** Nobody expects a customer who is not coming, from the write on that knows of it. */
+/** Nobody expects a customer who is not coming, or at another time, from the write on that knows of it. */
 export function brokenVisit(task: AnyTask): string[] {
   if (task.kind !== 'first-service-visit' || !isOpen(task)) return [];
   const { announced, appointments } = task.facts;
   const told = appointments.find((one) => one.appointmentNumber === announced?.appointmentNumber);
-  return announced?.stands && told && told.status !== 'booked'
-    ? [`people expect the visit of ${task.taskId}, which was ${told.status}`]
-    : [];
+  if (!announced?.stands || !told) return [];
+  if (told.status !== 'booked')
+    return [`people expect the visit of ${task.taskId}, which was ${told.status}`];
+  return told.startsAt === announced.startsAt
+    ? []
+    : [`people expect the visit of ${task.taskId} at a time from which it was moved`];
 }
 
 function brokenLetters(task: AnyTask): string[] {

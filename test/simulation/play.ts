@@ -12,6 +12,7 @@ import type { Item } from './expression.ts';
 import { People } from './people.ts';
 import { checkPromises } from './promises.ts';
 import { people as roster, staffItem } from './roster.ts';
+import { secondOwnerStories } from './second-owners.ts';
 import { shopperStories } from './shopper-stories.ts';
 import { Stories, type Told } from './stories.ts';
 import { type Weather, weatherOf } from './weather.ts';
@@ -78,9 +79,14 @@ export async function play(
   const shoppers = new Chance(seed, 'shoppers');
   const comes =
     options.breakage?.shoppersCome ?? (Object.values(all).every((one) => !one) && shoppers.happens(0.3));
-  const told = [...stories.tell(span, all), ...(comes ? shopperStories(shoppers, days) : [])].filter(
-    ({ at }) => at < end,
-  );
+  const owners = new Chance(seed, 'second owners');
+  const changesHands =
+    options.breakage?.carsChangeHands ?? (Object.values(all).every((one) => !one) && owners.happens(0.15));
+  const told = [
+    ...stories.tell(span, all),
+    ...(comes ? shopperStories(shoppers, days) : []),
+    ...(changesHands ? secondOwnerStories(owners, days) : []),
+  ].filter(({ at }) => at < end);
   tellAll(world, told);
   if (options.breakage?.addressesAreCorrected) correctAddresses(world, told);
   const lasts = troubles(world, chance, span);

@@ -18,6 +18,7 @@ import { isLine, waitsForList } from './list-promises.ts';
 import { mayConcern, usesOf } from './number-promises.ts';
 import { brokenQuotes } from './quote-promises.ts';
 import { people } from './roster.ts';
+import { brokenOwners } from './second-owners.ts';
 import { brokenShoppers, isShopperKnown } from './shopper-promises.ts';
 import type { Told } from './stories.ts';
 import { checkVersions } from './versions.ts';
@@ -46,6 +47,7 @@ export function checkPromises(world: SimulatedWorld, told: readonly Told[]): voi
   );
   for (const violation of brokenQuotes(tasks.values(), told)) world.watch.violated(violation);
   for (const violation of brokenLettersOf(tasks.values())) world.watch.violated(violation);
+  for (const violation of brokenOwners(tasks.values())) world.watch.violated(violation);
   for (const violation of brokenShoppers(tasks.values(), told)) world.watch.violated(violation);
 }
 

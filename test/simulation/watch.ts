@@ -24,6 +24,7 @@ import type { Invocation, Outcome } from './functions.ts';
 import { ListWatch } from './list-promises.ts';
 import type { Accepted } from './mail.ts';
 import { brokenUse } from './number-promises.ts';
+import { isOutOfHours } from './sending-hours.ts';
 
 /**
  * Watches every write and every email as it happens. It knows the promises, not the code: what it says is compared
@@ -288,6 +289,7 @@ export class Watch {
     const id = `${task.taskId} ${entry.id}`;
     if (before > (this.#chosenAgain.get(id) ?? 0))
       this.violated(`the customer got ${id} (${entry.message}) twice`);
+    if (isOutOfHours(task.storeId, email.at)) this.violated(`the customer got ${id} at night`);
     const reached = reachedOf(task);
     const places = reached ? emailPlaces({ ...reached, email: email.to }) : [email.to];
     if (reached?.customerNumber !== undefined) {

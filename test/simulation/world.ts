@@ -44,6 +44,8 @@ export interface Breakage {
   readonly rushWithoutHeadStart?: true;
   /** Shoppers are sent to Service, in every run. */
   readonly shoppersCome?: true;
+  /** A car with a first service to come is sold to somebody else. */
+  readonly carsChangeHands?: true;
 }
 export interface Broken extends Starting {
   readonly table: SimulatedTable;
