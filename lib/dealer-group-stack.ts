@@ -6,6 +6,7 @@ import type { FileFeed } from '../functions/feeds/file-feed.ts';
 import { type FunctionName, functionNames, lambdas } from '../functions/lambdas.ts';
 import { grantAccess, putsEvents } from './constructs/access.ts';
 import { Alarms } from './constructs/alarms.ts';
+import { ApiDestinations } from './constructs/api-destinations.ts';
 import { BusPolicy } from './constructs/bus-policy.ts';
 import { CustomerKey } from './constructs/customer-key.ts';
 import { Dashboard } from './constructs/dashboard.ts';
@@ -64,7 +65,10 @@ export class DealerGroupStack extends Stack {
     new BusPolicy(this, 'BusPolicy', { bus, eventSenders: group.eventSenders, ownRoles });
     const files = new FileTransport(this, 'Files', { groupName, drop, feeds: group.feeds ?? [] });
     const { pulls } = files;
-    const parts = { bus, rulesOfDefaultBus, table, mail, links, deadLetters, functions, pulls };
+    const followers = new ApiDestinations(this, 'ApiDestinations', {
+      ...{ groupName, bus, destinations: group.apiDestinations ?? [] },
+    });
+    const parts = { bus, rulesOfDefaultBus, table, mail, links, deadLetters, functions, pulls, followers };
     const alarms = new Alarms(this, 'Alarms', { groupName, email: group.alarmEmail, parts });
     new Dashboard(this, 'Dashboard', { groupName, functions, table, mail, links });
 

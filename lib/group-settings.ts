@@ -8,6 +8,17 @@ export interface GroupSettings {
   readonly links?: LinkSettings | undefined;
   readonly feeds?: readonly FeedInStack[] | undefined;
   readonly alarmEmail?: string | undefined;
+  readonly apiDestinations?: readonly ApiDestinationSettings[] | undefined;
+}
+
+export interface ApiDestinationSettings {
+  readonly name: string;
+  readonly url: string;
+  readonly header: string;
+  readonly secretArn: string;
+  readonly events: readonly string[];
+  readonly stores?: readonly string[] | undefined;
+  readonly perSecond: number;
 }
 
 export interface SenderSettings {

@@ -14,6 +14,8 @@ export interface LocalOptions {
   now: number | undefined;
   /** Whether a new data directory is filled with the sample roster. */
   firstStart: boolean;
+  /** Where somebody on this machine plays an API that the stack calls, by the name of its destination. */
+  apisAt: ReadonlyMap<string, string>;
 }
 
 export const help = `npm start -- [options]
@@ -25,6 +27,8 @@ export const help = `npm start -- [options]
   --now INSTANT     where the clock starts, for example 2026-11-20T15:00:00Z (default: ten o'clock of
                     the stores' next working day)
   --empty           do not import the sample roster at the first start
+  --api NAME=URL    where an API destination of the stack is played, for example
+                    handoff-lakeshore-crm=http://127.0.0.1:9000 (default: nowhere, and it is not called)
   --app FILE        the CDK app to run (default ${OWN_APP})`;
 
 function portIn(text: string | undefined, name: string, usual: number): number {
@@ -41,12 +45,19 @@ function instantIn(text: string | undefined): number | undefined {
   throw new Problem(`--now takes an instant such as 2026-11-20T15:00:00Z, not "${text}"`);
 }
 
+function apiIn(text: string): [name: string, url: string] {
+  const [, name, url] = /^([\w.-]+)=(https?:\/\/.+)$/.exec(text) ?? [];
+  if (name === undefined || url === undefined || !URL.canParse(url))
+    throw new Problem(`--api takes a name and an address such as crm=http://127.0.0.1:9000, not "${text}"`);
+  return [name, url];
+}
+
 function values(args: string[]) {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean', default: false } as const;
   const options = {
     ...{ group: text, port: text, 'aws-port': text, data: text, now: text, app: text },
-    ...{ fresh: flag, empty: flag, help: flag },
+    ...({ api: { type: 'string', multiple: true }, fresh: flag, empty: flag, help: flag } as const),
   };
   try {
     return parseArgs({ args, options }).values;
@@ -68,5 +79,6 @@ export function readOptions(args: string[]): LocalOptions | undefined {
     fresh: given.fresh,
     now: instantIn(given.now),
     firstStart: !given.empty,
+    apisAt: new Map((given.api ?? []).map(apiIn)),
   };
 }

@@ -157,7 +157,15 @@ async function play(
   const journal = openJournal(join(dataDir, 'journal.sqlite'));
   const clock = openClock(journal, startOf(options, journal, Date.now()), say);
   const health = healthOf(model, servers.urls, clock);
-  const cloud = await openCloud({ model, journal, clock, dataDir, awsUrl: servers.urls.aws, say });
+  const cloud = await openCloud({
+    model,
+    journal,
+    clock,
+    dataDir,
+    awsUrl: servers.urls.aws,
+    apisAt: options.apisAt,
+    say,
+  });
   const feeds = openFeeds(options, dataDir, clock, health());
   const desk = openDesk({ cloud, clock, journal, health, feeds });
   behind.aws = { ...cloud.services, health };

@@ -31,16 +31,48 @@ export function renderEvents(): string {
     ...internalEvents.map((contract) => eventSection(contract)),
     '## What this software tells others',
     'Put a rule on the bus for what you want to hear. Ids and numbers only: names, addresses and what was said stay with the dealer.',
-    contents(outgoingEvents),
-    ...outgoingSections(),
+    outgoingEvents
+      .map(({ detailType, title }) => `- [${detailType}](events/${detailType}.md): ${title}`)
+      .join('\n'),
   ]);
 }
 
-function eventSection(
-  contract: Contract,
-  more: readonly string[] = [],
-  fields = fieldTable(contract),
-): string {
+/** A page for each event that others may follow, by its file. */
+export const outgoingPages: Readonly<Record<string, () => string>> = Object.fromEntries(
+  outgoingEvents.map((contract) => [`docs/events/${contract.detailType}.md`, () => outgoingPage(contract)]),
+);
+
+function outgoingPage(contract: Contract): string {
+  const { detailType, title, key, foundBy } = contract;
+  const file = `samples/outgoing/${detailType}.json`;
+  return join([
+    generated,
+    `# ${detailType}`,
+    `${title}.`,
+    [
+      `- sent by: this software, with the source \`${OWN_SOURCE}\``,
+      `- the same fact: ${key}`,
+      `- follow it by: ${foundBy}`,
+      '- version: 1',
+      `- rule: \`${JSON.stringify(patternOf(contract))}\``,
+      `- JSON Schema: [schemas/events/${detailType}.json](../../schemas/events/${detailType}.json)`,
+    ].join('\n'),
+    fieldTable(contract),
+    `[${file}](../../${file}), as EventBridge delivers it:`,
+    `\`\`\`json\n${readFileSync(file, 'utf8').trim()}\n\`\`\``,
+    following,
+  ]);
+}
+
+const following = `## What you can rely on
+
+- It comes at least once and in no order: two with the same key are one fact, and of two about one task the later \`occurredAt\` is the
+  newer.
+- Within \`version\` 1 fields are only added. Ignore a field, a \`kind\` or a \`reason\` that you do not know.
+- It holds ids and numbers only. Names, addresses and what was said stay with the dealer.
+- [crm.md](../crm.md) shows how a JSON API is told of it.`;
+
+function eventSection(contract: Contract, more: readonly string[] = []): string {
   return join([
     `### ${contract.detailType}`,
     `${contract.title}.`,
@@ -51,18 +83,9 @@ function eventSection(
       '- version: 1',
       `- rule: \`${JSON.stringify(patternOf(contract))}\``,
     ].join('\n'),
-    fields,
+    fieldTable(contract),
     ...more,
   ]);
-}
-
-/** Several events of ours have one schema: its fields are listed once. */
-function outgoingSections(): string[] {
-  return outgoingEvents.map((contract) => {
-    const first = outgoingEvents.find(({ schema }) => schema === contract.schema) ?? contract;
-    const same = `The fields are those of [${first.detailType}](#${first.detailType}).`;
-    return eventSection(contract, [], first === contract ? fieldTable(contract) : same);
-  });
 }
 
 function patternOf({ detailType }: Contract): object {
@@ -109,7 +132,7 @@ const sending = `An event is sent to the dealer group's bus with EventBridge's P
   With \`--roster roster.csv\` it names the employee numbers that nobody has. [connect.md](connect.md) has the bus and the lines that send.
 - [schemas/events/](../schemas/events) has each event as a JSON Schema (draft 2020-12); the detail alone is \`#/$defs/detail\`. A
   schema sees the shape; \`check-event\` also knows the rules between fields, the limits and the group's stores.
-- An event that no contract accepts is refused, kept with the reason, and reported as [handoff-event-refused](#handoff-event-refused).
+- An event that no contract accepts is refused, kept with the reason, and reported as [handoff-event-refused](events/handoff-event-refused.md).
   Send it again as it should be: a good version of the fact takes what was refused of it off the list of dead letters.
 - Sending the same fact again is harmless: each event names what makes two of them the same fact. Of two versions the
   one with the later \`occurredAt\` wins, in whatever order they come.
@@ -129,7 +152,7 @@ const sending = `An event is sent to the dealer group's bus with EventBridge's P
 - Each table says how a field is treated. A **key** finds the fact and a **needed** field is one that the handoff cannot do
   without: without it, or with a wrong value, the event is refused. A wrong value of an **optional** field counts as left
   out; only an **exact** one refuses the event. Texts and lists that are too long are cut. All this is a warning: see
-  [handoff-event-warned](#handoff-event-warned). A field that speaks against contacting somebody counts as the careful
+  [handoff-event-warned](events/handoff-event-warned.md). A field that speaks against contacting somebody counts as the careful
   answer when it cannot be read.
 - Null, an empty text and an empty entry of a list mean left out. A number may come as text (\`5,120\`), a text as a number,
   \`yes\` and \`N\` for true and false, and the words of an enumeration in any case.

@@ -1,6 +1,6 @@
 /** Every document that `npm run docs` writes, with what makes it. */
 import { renderAlarms } from './alarms.ts';
-import { renderEvents } from './events.ts';
+import { outgoingPages, renderEvents } from './events.ts';
 import { renderNumbers } from './numbers.ts';
 import { renderSettings } from './settings.ts';
 import { renderSources, sourcePages } from './sources.ts';
@@ -14,4 +14,5 @@ export const documents: Readonly<Record<string, () => string>> = {
   'docs/numbers.md': renderNumbers,
   'docs/sources.md': renderSources,
   ...sourcePages,
+  ...outgoingPages,
 };

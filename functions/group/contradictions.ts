@@ -13,6 +13,7 @@ export const contradictionsIn = (file: Group): Contradiction[] => [
   ...hostsInConflict(file),
   ...certificatesOfAnotherRegion(file),
   ...brandsOfNoStore(file),
+  ...destinationsInConflict(file),
   ...limitsInWrongOrder(file),
   ...feedsInConflict(file),
   ...file.stores.flatMap((one, at) => contradictionsOfStore(file, one, at)),
@@ -113,6 +114,27 @@ function certificatesOfAnotherRegion({ links, region }: Group): Contradiction[] 
       path,
       message: `expected a certificate of the region ${region}, got one of ${arn?.split(':')[3]}`,
     }));
+}
+
+/** A name is a rule and a queue, and a store that does not exist would be waited for in vain. */
+function destinationsInConflict({ apiDestinations, stores }: Group): Contradiction[] {
+  return apiDestinations.flatMap(({ name, stores: only = [] }, at) => [
+    ...(apiDestinations.findIndex((other) => other.name === name) === at
+      ? []
+      : [
+          { path: ['apiDestinations', at, 'name'], message: `expected each name once, ${name} stands twice` },
+        ]),
+    ...only.flatMap((id, nth) =>
+      stores.some((one) => one.id === id)
+        ? []
+        : [
+            {
+              path: ['apiDestinations', at, 'stores', nth],
+              message: 'expected the id of a store of this file',
+            },
+          ],
+    ),
+  ]);
 }
 
 /** A mistyped brand would silently get the default interval. */

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { emailAddress, localDate, storeId } from '../contracts/fields.ts';
 import { handoffLimits } from '../contracts/handoff-kinds.ts';
 import { distanceUnits } from '../contracts/odometer.ts';
+import { apiDestination } from './api-destination.ts';
 import { crmSettings } from './crm-settings.ts';
 import { eventSender } from './event-sender.ts';
 import { feedSettings } from './feed-settings.ts';
@@ -249,6 +250,11 @@ export const wholeFile = z.strictObject({
       "The address that links in emails are built on. Left out, it is the HTTP API's own, which answers in any case",
     ),
   alarmEmail: emailAddress.optional().describe('Gets the alarms by email'),
+  apiDestinations: z
+    .array(apiDestination)
+    .max(10)
+    .default([])
+    .describe('Other systems that follow our events over their JSON API, such as a CRM. See docs/crm.md'),
   actOnFactsOfDays: z
     .number()
     .int()

@@ -110,6 +110,26 @@ export const eventsAlarms: AlarmGroup = {
       todo: 'Remove the cause (usually a deploy that failed halfway), then npm run redrive.',
     },
     {
+      name: 'follower-unreachable',
+      measures: 'events that another system did not take over its API, by system',
+      metric: ({ followers }, period) =>
+        Object.fromEntries(
+          followers.queues.map(({ name, queue }) => [
+            name,
+            queue.metricNumberOfMessagesSent({ period, statistic: Stats.SUM }),
+          ]),
+        ),
+      minutes: 5,
+      periods: 1,
+      rings: { from: 1 },
+      means:
+        'The system in apiDestinations refused an event, or was out of reach for 24 hours. It no longer knows how our handoffs stand; the handoffs themselves go on.',
+      look: {
+        inAws: 'the queue whose name ends with the name of the system has the events and the error of each.',
+      },
+      todo: 'Have the system mended, or its secret renewed and npm run deploy. The events stay in the queue for 14 days.',
+    },
+    {
       name: 'delivery-failing',
       measures: 'deliveries to functions that EventBridge gave up',
       metric: (parts, period) => ofAllRules('FailedInvocations', parts, period),

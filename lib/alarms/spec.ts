@@ -1,5 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ApiDestinations } from '../constructs/api-destinations.ts';
 import type { DeadLetters } from '../constructs/dead-letters.ts';
 import type { DealerBus } from '../constructs/dealer-bus.ts';
 import type { EventRoute } from '../constructs/event-route.ts';
@@ -21,6 +22,7 @@ export interface WatchedParts {
   readonly deadLetters: DeadLetters;
   readonly functions: HandoffFunctions;
   readonly pulls: readonly FilePull[];
+  readonly followers: ApiDestinations;
 }
 
 export type Metrics = IMetric | Readonly<Record<string, IMetric>>;

@@ -4,6 +4,8 @@ import { createHash } from 'node:crypto';
 export const region = 'us-east-1';
 export const account = '000000000000';
 
+const endingOf = (name: string): string => createHash('sha256').update(name).digest('hex').slice(0, 32);
+
 export const arnOf = {
   lambda: (name: string) => `arn:aws:lambda:${region}:${account}:function:${name}`,
   queue: (name: string) => `arn:aws:sqs:${region}:${account}:${name}`,
@@ -11,10 +13,11 @@ export const arnOf = {
   rule: (bus: string, name: string) =>
     `arn:aws:events:${region}:${account}:rule/${bus === 'default' ? '' : `${bus}/`}${name}`,
   /** Secrets Manager ends it with six characters of its own; here they follow from the name, and stay the same. */
-  secret: (name: string) => {
-    const ending = createHash('sha256').update(name).digest('hex').slice(0, 6);
-    return `arn:aws:secretsmanager:${region}:${account}:secret:${name}-${ending}`;
-  },
+  secret: (name: string) =>
+    `arn:aws:secretsmanager:${region}:${account}:secret:${name}-${endingOf(name).slice(0, 6)}`,
+  connection: (name: string) => `arn:aws:events:${region}:${account}:connection/${name}/${endingOf(name)}`,
+  apiDestination: (name: string) =>
+    `arn:aws:events:${region}:${account}:api-destination/${name}/${endingOf(name)}`,
   role: (name: string) => `arn:aws:iam::${account}:role/${name}`,
   session: (role: string, name: string) => `arn:aws:sts::${account}:assumed-role/${role}/${name}`,
   managedPolicy: (name: string) => `arn:aws:iam::${account}:policy/${name}`,

@@ -34,6 +34,8 @@ interface CloudOptions {
   clock: Clock;
   dataDir: string;
   awsUrl: string;
+  /** Where somebody on this machine plays an API, by the name of its destination. */
+  apisAt?: ReadonlyMap<string, string>;
   say: (line: string) => void;
 }
 
@@ -63,7 +65,16 @@ function openWork(options: CloudOptions, parts: Pick<Cloud, 'events' | 'faults' 
     complain: say,
   });
   const invokeAsync: InvokeAsync = (item, work) => invoker.invoke(item, work);
-  const delivery = new Delivery({ ...shared, rules: model.rules, faults: parts.faults, invokeAsync });
+  const { rules, apiDestinations } = model;
+  const { apisAt = new Map() } = options;
+  const delivery = new Delivery({
+    ...shared,
+    rules,
+    apiDestinations,
+    apisAt,
+    faults: parts.faults,
+    invokeAsync,
+  });
   let publish = async (_item: WorkItem): Promise<void> => {};
 
   async function perform(item: WorkItem): Promise<void> {

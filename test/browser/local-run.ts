@@ -65,9 +65,10 @@ export class LocalRun {
     now: string,
     group?: (file: typeof demo) => object,
     history: readonly object[] = [],
+    more: readonly string[] = [],
   ): Promise<LocalRun> {
     const data = mkdtempSync(join(tmpdir(), 'handoff-browser-'));
-    const options = ['--port', '0', '--aws-port', '0', '--data', data, '--fresh', '--now', now];
+    const options = ['--port', '0', '--aws-port', '0', '--data', data, '--fresh', '--now', now, ...more];
     const file = join(data, 'group.json');
     if (group) writeFileSync(file, JSON.stringify(group(demo)));
     const visits = join(data, 'visits.jsonl');

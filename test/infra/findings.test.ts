@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
-import { lakeshore, plain } from './group.ts';
+import { followed, plain } from './group.ts';
 import { synthesize } from './synthesized.ts';
 
 const report = z.object({
@@ -12,7 +12,7 @@ const report = z.object({
 });
 
 const groups = [
-  { group: lakeshore, like: 'with everything that a group may have' },
+  { group: followed, like: 'with everything that a group may have' },
   { group: plain, like: 'with only what a group must have' },
 ];
 

@@ -12,6 +12,22 @@ export const lakeshore = {
   alarmEmail: 'operations@example.com',
 } as const satisfies GroupSettings;
 
+/** The same group, whose CRM follows its events. */
+export const followed = {
+  ...lakeshore,
+  apiDestinations: [
+    {
+      name: 'crm',
+      url: 'https://api.crm.example/events',
+      header: 'x-api-key',
+      secretArn: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:crm-key-AbCdEf',
+      events: ['handoff-task-created', 'handoff-task-completed'],
+      stores: ['lakeshore-honda'],
+      perSecond: 10,
+    },
+  ],
+} as const satisfies GroupSettings;
+
 /** The same group with nothing that it may leave out. */
 export const plain: GroupSettings = {
   name: lakeshore.name,

@@ -42,13 +42,14 @@ export interface Fixture {
 }
 
 /** Plays the fixture in this process, on a clock that starts at a known instant. */
-export async function startFixture(): Promise<Fixture> {
+export async function startFixture(apisAt: ReadonlyMap<string, string> = new Map()): Promise<Fixture> {
   const data = mkdtempSync(join(tmpdir(), 'local-'));
   const said: string[] = [];
   const run = await startLocal(
     {
       ...{ app: fixtureApp, group: undefined, port: 0, awsPort: 0, data, fresh: false, firstStart: false },
       now: Date.parse(startAt),
+      apisAt,
     },
     (line) => said.push(line),
   );

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { account, nameInArn, region } from '../aws.ts';
+import { account, region } from '../aws.ts';
 import type { Clock } from '../clock.ts';
 import type { Journal } from '../journal.ts';
-import type { RuleSpec, TargetSpec } from '../stack/rules.ts';
+import { type RuleSpec, type TargetSpec, targetName } from '../stack/rules.ts';
 import type { WorkList } from '../work.ts';
 import type { BusEvent, EventLog } from './event-log.ts';
 
@@ -54,7 +54,7 @@ export function createBus(surroundings: BusSurroundings): Bus {
 
   function expectDelivery(event: BusEvent, rule: RuleSpec, target: TargetSpec, now: number): void {
     const origin = { eventId: event.id, rule: rule.id, target: target.id };
-    log.expect(origin, nameInArn(target.arn));
+    log.expect(origin, targetName(target));
     surroundings.work().add({ kind: 'deliver', origin, attempts: 0, firstAt: now }, now);
   }
 

@@ -6,8 +6,10 @@ import type { Journal } from '../journal.ts';
 import type { InvokeAsync } from '../lambda/async-invoke.ts';
 import { numberAttribute, textAttribute } from '../sqs/message.ts';
 import type { Queues } from '../sqs/queues.ts';
+import type { ApiDestinationSpec } from '../stack/api-destinations.ts';
 import type { RuleSpec, TargetSpec } from '../stack/rules.ts';
 import type { DeliverWork, WorkItem, WorkList } from '../work.ts';
+import { callApi } from './call-api.ts';
 import type { BusEvent, EventLog } from './event-log.ts';
 
 interface DeliverySurroundings {
@@ -16,10 +18,16 @@ interface DeliverySurroundings {
   log: EventLog;
   rules: RuleSpec[];
   queues: Queues;
+  apiDestinations: ApiDestinationSpec[];
+  /** Where somebody on this machine plays an API, by the name of its destination. */
+  apisAt: ReadonlyMap<string, string>;
   faults: Faults;
   work: () => WorkList;
   invokeAsync: InvokeAsync;
 }
+
+/** A fault that was switched on. */
+const unavailable = 'the target was unavailable';
 
 /** One event on its way to one target of one rule. */
 interface Parcel {
@@ -62,9 +70,33 @@ export class Delivery {
       return log.note(work.origin, 'dropped', work.attempts, 'the template no longer has this target');
     }
     const parcel = { item, work, event, rule, target };
-    if (faults.targetUnavailable()) return this.#retry(parcel);
+    if (faults.targetUnavailable()) return this.#retry(parcel, unavailable);
     if (target.kind === 'sqs') return this.#toQueue(parcel);
+    if (target.kind === 'api') return this.#toApi(parcel);
     return this.#toFunction(parcel);
+  }
+
+  async #toApi(parcel: Parcel): Promise<void> {
+    const { item, work, event, target } = parcel;
+    const destination = this.#aws.apiDestinations.find(({ arn }) => arn === target.arn);
+    const url = destination && this.#aws.apisAt.get(destination.name);
+    if (!destination || url === undefined) return this.#notCalled(parcel);
+    const { is, why } = await callApi(destination, url, targetInput(event, target));
+    if (is === 'again') return this.#retry(parcel, why);
+    if (is === 'refused')
+      return this.#giveUp({ ...parcel, work: { ...work, attempts: work.attempts + 1 } }, why);
+    this.#aws.journal.durably(() => {
+      this.#aws.work().done(item);
+      this.#aws.log.note(work.origin, 'done', work.attempts + 1);
+    });
+  }
+
+  /** Nothing outside this machine is ever called. */
+  #notCalled({ item, work }: Parcel): void {
+    this.#aws.journal.durably(() => {
+      this.#aws.work().done(item);
+      this.#aws.log.note(work.origin, 'dropped', work.attempts, 'an API elsewhere: nobody plays it here');
+    });
   }
 
   #toQueue({ item, work, event, target }: Parcel): void {
@@ -88,36 +120,36 @@ export class Delivery {
     });
   }
 
-  #retry(parcel: Parcel): void {
+  #retry(parcel: Parcel, why: string): void {
     const { item, work, target } = parcel;
     const tried = { ...work, attempts: work.attempts + 1 };
     const due = this.#aws.clock.now() + retryDelayMs(tried.attempts);
     const tooOld = due > work.firstAt + target.maxAgeSeconds * 1000;
     if (tooOld || tried.attempts > target.maxRetries) {
-      this.#giveUp({ ...parcel, work: tried });
+      this.#giveUp({ ...parcel, work: tried }, why);
     } else {
       this.#aws.work().postpone(item, tried, due);
-      this.#aws.log.note(work.origin, 'retrying', tried.attempts, 'the target was unavailable');
+      this.#aws.log.note(work.origin, 'retrying', tried.attempts, why);
     }
   }
 
-  #giveUp(parcel: Parcel): void {
+  #giveUp(parcel: Parcel, why: string): void {
     const { item, work, target } = parcel;
     this.#aws.journal.durably(() => {
-      if (target.deadLetterQueueArn) this.#toDeadLetters(parcel, target.deadLetterQueueArn);
+      if (target.deadLetterQueueArn) this.#toDeadLetters(parcel, target.deadLetterQueueArn, why);
       this.#aws.work().done(item);
       const state = target.deadLetterQueueArn ? 'dead' : 'dropped';
-      this.#aws.log.note(work.origin, state, work.attempts, 'the target was unavailable');
+      this.#aws.log.note(work.origin, state, work.attempts, why);
     });
   }
 
-  #toDeadLetters({ work, event, rule, target }: Parcel, queueArn: string): void {
+  #toDeadLetters({ work, event, rule, target }: Parcel, queueArn: string, why: string): void {
     const byAge = work.attempts <= target.maxRetries;
     this.#aws.queues.send(queueArn, JSON.stringify(event), {
       RULE_ARN: textAttribute(rule.arn),
       TARGET_ARN: textAttribute(target.arn),
       ERROR_CODE: textAttribute('SDK_CLIENT_ERROR'),
-      ERROR_MESSAGE: textAttribute('The target is unavailable (a fault that was switched on).'),
+      ERROR_MESSAGE: textAttribute(why),
       EXHAUSTED_RETRY_CONDITION: textAttribute(byAge ? 'MaximumEventAgeInSeconds' : 'MaximumRetryAttempts'),
       RETRY_ATTEMPTS: numberAttribute(work.attempts - 1),
     });

@@ -1,7 +1,8 @@
 import { nameInArn } from '../aws.ts';
-import { judge, type ResourceStatement } from '../iam/policy.ts';
+import { judge, type ResourceStatement, type Statement } from '../iam/policy.ts';
 import { Problem } from '../problem.ts';
 import type { Origins } from './addresses.ts';
+import { type ApiDestinationSpec, readApiDestinations } from './api-destinations.ts';
 import type { Assembly } from './assembly.ts';
 import { type BucketSpec, readBuckets } from './buckets.ts';
 import { readBusPolicies } from './bus-policies.ts';
@@ -24,6 +25,7 @@ export interface StackModel {
   buses: string[];
   busPolicies: ResourceStatement[];
   rules: RuleSpec[];
+  apiDestinations: ApiDestinationSpec[];
   tables: TableSpec[];
   buckets: BucketSpec[];
   secrets: SecretSpec[];
@@ -94,6 +96,20 @@ function checkPermissions(stack: StackReader, model: StackModel): void {
   }
 }
 
+/** EventBridge calls an API with the role of the rule's target; without one that may, nothing is ever called. */
+function checkApiCalls({ rules, apiDestinations }: StackModel, roles: Map<string, Statement[]>): void {
+  for (const { id, schedule, targets } of rules) {
+    for (const { arn, roleArn = '' } of targets.filter(({ kind }) => kind === 'api')) {
+      if (!apiDestinations.some((destination) => destination.arn === arn))
+        throw new Problem(`${id}: no API destination of this stack is ${arn}`);
+      if (schedule) throw new Problem(`${id}: the local run does not call an API by a schedule`);
+      const ask = { action: 'events:InvokeApiDestination', resource: arn };
+      if (judge(roles.get(nameInArn(roleArn)) ?? [], ask, {}) !== 'allowed')
+        throw new Problem(`${id}: the role of its target does not allow ${ask.action} on ${arn}`);
+    }
+  }
+}
+
 const receiving = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
 
 /** Lambda reads and fills queues with the function's role. AWS refuses to deploy that without the grants. */
@@ -125,7 +141,8 @@ function withExistingIdentities(mail: MailSpec, functions: FunctionSpec[]): Mail
 export function readModel(assembly: Assembly, origins: Origins): StackModel {
   const stack = readStack(assembly, origins);
   const queues = readQueues(stack);
-  const functions = readFunctions(stack, readRoles(stack), assembly.codeDirectory);
+  const roles = readRoles(stack);
+  const functions = readFunctions(stack, roles, assembly.codeDirectory);
   const model: StackModel = {
     name: stack.stackName,
     functions,
@@ -134,6 +151,7 @@ export function readModel(assembly: Assembly, origins: Origins): StackModel {
     buses: readBuses(stack),
     busPolicies: readBusPolicies(stack),
     rules: readRules(stack),
+    apiDestinations: readApiDestinations(stack),
     tables: readTables(stack),
     buckets: readBuckets(stack),
     secrets: readSecrets(stack),
@@ -143,6 +161,7 @@ export function readModel(assembly: Assembly, origins: Origins): StackModel {
   };
   checkReferences(model);
   checkPermissions(stack, model);
+  checkApiCalls(model, roles);
   checkQueueGrants(model);
   return model;
 }

@@ -82,7 +82,7 @@ function domainsIn(resources: [string, TemplateResource][], lookup: StackLookup)
   );
 }
 
-/** CloudFormation would fetch these from another service while it deploys. */
+/** CloudFormation would fetch these from another service while it deploys. A connection's key is not needed here. */
 function refuseDynamicReferences(id: string, props: unknown): void {
   if (JSON.stringify(props).includes('{{resolve:')) {
     throw new Problem(`${id}: the local run does not play dynamic references such as {{resolve:...}}`);
@@ -109,7 +109,7 @@ export function readStack(assembly: Assembly, origins: Origins): StackReader {
         .map(([id, resource]) => {
           refuseProperties(id, resource.Properties, refused);
           const props = addresses.localized(resolve(resource.Properties, lookup));
-          refuseDynamicReferences(id, props);
+          if (type !== 'AWS::Events::Connection') refuseDynamicReferences(id, props);
           return { id, name: lookup.nameOf(id), props: parse(schema, props, `${id} (${type})`) };
         }),
     outputs: () =>

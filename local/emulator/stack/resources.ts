@@ -28,6 +28,14 @@ const played: Record<string, ResourceType> = {
   'AWS::Events::EventBus': { nameProperty: 'Name', attributes: { Arn: arnOf.bus, Name: (name) => name } },
   'AWS::Events::EventBusPolicy': {},
   'AWS::Events::Rule': { nameProperty: 'Name', attributes: { Arn: (name) => arnOf.rule('default', name) } },
+  'AWS::Events::Connection': {
+    nameProperty: 'Name',
+    attributes: { Arn: arnOf.connection, ArnForPolicy: arnOf.connection },
+  },
+  'AWS::Events::ApiDestination': {
+    nameProperty: 'Name',
+    attributes: { Arn: arnOf.apiDestination, ArnForPolicy: arnOf.apiDestination },
+  },
   'AWS::SQS::Queue': {
     nameProperty: 'QueueName',
     ref: (name, { origins }) => `${origins.aws}/${account}/${name}`,

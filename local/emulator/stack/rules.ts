@@ -8,7 +8,9 @@ import type { StackReader } from './reader.ts';
 export interface TargetSpec {
   id: string;
   arn: string;
-  kind: 'lambda' | 'sqs';
+  kind: 'lambda' | 'sqs' | 'api';
+  /** With what EventBridge calls an API. */
+  roleArn?: string;
   input?: string;
   inputPath?: string;
   deadLetterQueueArn?: string;
@@ -31,6 +33,8 @@ const count = z.coerce.number();
 const targetSchema = z.object({
   Id: z.string(),
   Arn: z.string(),
+  RoleArn: z.string().optional(),
+  HttpParameters: z.undefined('the local run does not play HttpParameters').optional(),
   Input: z.string().optional(),
   InputPath: z.string().optional(),
   InputTransformer: z.undefined('the local run does not play InputTransformer').optional(),
@@ -49,14 +53,21 @@ const ruleSchema = z.object({
   Targets: z.array(targetSchema).default([]),
 });
 
-function targetKind(arn: string, where: string): 'lambda' | 'sqs' {
+function targetKind(arn: string, where: string): TargetSpec['kind'] {
   const service = arn.split(':')[2];
   if (service === 'lambda' || service === 'sqs') return service;
-  throw new Problem(`${where}: a rule's target here is a function or a queue, not ${arn}`);
+  if (arn.split(':')[5]?.startsWith('api-destination/')) return 'api';
+  throw new Problem(
+    `${where}: a rule's target here is a function, a queue or an API destination, not ${arn}`,
+  );
 }
 
 /** Nothing is told to a state machine: those are left out. */
 const isPlayedTarget = ({ Arn }: { Arn: string }): boolean => Arn.split(':')[2] !== 'stepfunctions';
+
+/** How the log of deliveries calls a target. */
+export const targetName = ({ kind, arn }: TargetSpec): string =>
+  kind === 'api' ? (arn.split('/')[1] ?? arn) : nameInArn(arn);
 
 function readTarget(target: z.infer<typeof targetSchema>, where: string): TargetSpec {
   return {
@@ -65,6 +76,7 @@ function readTarget(target: z.infer<typeof targetSchema>, where: string): Target
     kind: targetKind(target.Arn, where),
     maxRetries: target.RetryPolicy.MaximumRetryAttempts,
     maxAgeSeconds: target.RetryPolicy.MaximumEventAgeInSeconds,
+    ...(target.RoleArn === undefined ? {} : { roleArn: target.RoleArn }),
     ...(target.Input === undefined ? {} : { input: target.Input }),
     ...(target.InputPath === undefined ? {} : { inputPath: target.InputPath }),
     ...(target.DeadLetterConfig ? { deadLetterQueueArn: target.DeadLetterConfig.Arn } : {}),

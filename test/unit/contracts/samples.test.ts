@@ -1,8 +1,9 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { judgeEvent } from '../../../bin/events/verdict.ts';
-import { parseDetail } from '../../../functions/contracts/contract.ts';
+import { OWN_SOURCE, parseDetail } from '../../../functions/contracts/contract.ts';
 import { limits } from '../../../functions/contracts/limits.ts';
+import { outgoingEvents } from '../../../functions/contracts/outgoing.ts';
 import { serviceVisitCompleted } from '../../../functions/contracts/service-visit-completed.ts';
 import { vehicleSold } from '../../../functions/contracts/vehicle-sold.ts';
 import { incomingEvents } from '../../../functions/events.ts';
@@ -35,6 +36,17 @@ test('every event that a DMS may send has a sample of its own name', () => {
     expect(judgeFile(`samples/${detailType}.json`).detailType).toBe(detailType);
   }
 });
+
+test.each(outgoingEvents.map((contract) => [contract.detailType, contract] as const))(
+  'samples/outgoing/%s.json is what others get',
+  (detailType, { schema }) => {
+    const event = JSON.parse(readFileSync(`samples/outgoing/${detailType}.json`, 'utf8'));
+    expect(event).toMatchObject({ source: OWN_SOURCE, 'detail-type': detailType });
+    expect(schema.safeParse(event.detail)).toMatchObject({ success: true });
+    const known = Object.keys(schema.shape);
+    expect(Object.keys(event.detail).filter((field) => !known.includes(field))).toEqual([]);
+  },
+);
 
 test('the entries for the AWS CLI are the car sold, on the bus of the demo group', () => {
   const [entry, ...rest] = entries;

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { ApiServer } from '../support/api-server.ts';
+import { type Fixture, startFixture } from './support.ts';
+
+let api: ApiServer;
+let fixture: Fixture;
+
+beforeAll(async () => {
+  api = await ApiServer.start();
+  fixture = await startFixture(new Map([['fixture-followed', api.url]]));
+});
+beforeEach(() => {
+  api.calls.length = 0;
+  api.answers = [200];
+});
+afterAll(async () => {
+  await fixture?.stop();
+  await api?.stop();
+});
+
+const advance = (duration: string) => fixture.post('/clock', { advance: duration });
+const logged = z.array(
+  z.object({
+    event: z.looseObject({ id: z.string() }),
+    deliveries: z.array(
+      z.object({ destination: z.string(), state: z.string(), attempts: z.number(), note: z.string() }),
+    ),
+  }),
+);
+async function deliveryOf(id: string) {
+  const events = logged.parse(await fixture.get('/events.json'));
+  return events.find(({ event }) => event.id === id)?.deliveries[0];
+}
+
+describe('an API destination', () => {
+  it('gets the whole event as EventBridge posts it, with the key of its connection', async () => {
+    const id = await fixture.put('followed', { number: 1 });
+    await advance('PT0S');
+    expect(api.calls).toHaveLength(1);
+    const [call] = api.calls;
+    expect(call).toMatchObject({
+      method: 'POST',
+      headers: {
+        'x-api-key': 'open sesame',
+        'content-type': 'application/json; charset=utf-8',
+        'user-agent': 'Amazon/EventBridge/ApiDestinations',
+      },
+    });
+    expect(JSON.parse(call?.body ?? '')).toMatchObject({
+      id,
+      'detail-type': 'followed',
+      detail: { number: 1 },
+    });
+    expect(await deliveryOf(id)).toMatchObject({
+      destination: 'fixture-followed',
+      state: 'done',
+      attempts: 1,
+    });
+  });
+
+  it('is asked again where it has trouble, or too much to do, until it takes the event', async () => {
+    api.answers = [500, 429, 204];
+    const id = await fixture.put('followed', { number: 2 });
+    await advance('PT1M');
+    expect(api.calls).toHaveLength(3);
+    expect(new Set(api.calls.map(({ body }) => body)).size).toBe(1);
+    expect(await deliveryOf(id)).toMatchObject({ state: 'done', attempts: 3 });
+  });
+
+  it('that refuses an event is not asked again: the event is a dead letter with the reason', async () => {
+    api.answers = [400];
+    const id = await fixture.put('followed', { number: 3 });
+    await advance('PT10M');
+    expect(api.calls).toHaveLength(1);
+    expect(await deliveryOf(id)).toMatchObject({ state: 'dead', note: 'the API answered 400' });
+  });
+
+  it('that answers nothing but errors is given up after its retries', async () => {
+    api.answers = [503];
+    const id = await fixture.put('followed', { number: 4 });
+    await advance('PT1H');
+    expect(api.calls).toHaveLength(4);
+    expect(await deliveryOf(id)).toMatchObject({ state: 'dead', note: 'the API answered 503' });
+  });
+
+  it('that nobody plays on this machine is not called at all', async () => {
+    const id = await fixture.put('followed-elsewhere', { number: 5 });
+    await advance('PT1M');
+    expect(await deliveryOf(id)).toMatchObject({
+      state: 'dropped',
+      note: 'an API elsewhere: nobody plays it here',
+    });
+    expect(api.calls).toEqual([]);
+  });
+});
