@@ -71,7 +71,7 @@ export function countsOf({ judged, progress }: FileReceipt): FileCounts {
   return { read, sent, unchanged, skipped: added(skipped, passedOver), waiting, refused };
 }
 
-export function added(
+function added(
   one: Readonly<Record<string, number>>,
   other: Readonly<Record<string, number>>,
 ): Record<string, number> {

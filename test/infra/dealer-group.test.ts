@@ -400,6 +400,7 @@ describe('events', () => {
     expect(handled.sort()).toEqual(
       [
         'Object Created',
+        'feed-file-unfinished',
         ...[...incomingEvents, ...internalEvents].map(({ detailType }) => detailType),
       ].sort(),
     );
