@@ -12,6 +12,7 @@ const commands = {
   roster: () => import('../commands/roster.ts'),
   customer: () => import('../commands/customer.ts'),
   'opt-outs': () => import('../commands/opt-outs.ts'),
+  credit: () => import('../commands/credit.ts'),
   feed: () => import('../commands/feed.ts'),
   'import-history': () => import('../commands/import-history.ts'),
   trace: () => import('../commands/trace.ts'),
