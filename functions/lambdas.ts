@@ -108,6 +108,15 @@ export const lambdas = {
     },
     ...decidesOnEvents,
   },
+  'write-ledger': {
+    entry: 'lambdas/write-ledger/handler.ts',
+    description: 'Every night: writes the month files of outcome facts that have new ones',
+    handles: {},
+    environment: 'archiving',
+    timeoutSeconds: 900,
+    // A failed night is not retried and its tick is not kept: the next one finds the same months.
+    retries: { attempts: 0, withinMinutes: 60, thenKept: false },
+  },
   'refuse-unknown-event': {
     entry: 'lambdas/refuse-unknown-event/handler.ts',
     description: 'Keeps an event that no contract knows, with the reason',

@@ -212,7 +212,6 @@ export interface KeptFact {
 export interface Outcomes {
   /** Keeps the facts that are new, each on the condition that its id is; how many were. */
   keep(facts: readonly KeptFact[], now: string): Promise<number>;
-  ofMonth(storeId: string, month: string): Promise<readonly KeptFact[]>;
 }
 
 /** Finds the tasks that an event changed, for `npm run trace`. */

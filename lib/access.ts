@@ -96,6 +96,7 @@ const own: Own = {
     readsTogether: ['outcomes#*'],
     writes: [...deciding.writes, 'unknown-number#*', 'event#*', 'credit#*', 'outcomes#*', 'outcome-months'],
   },
+  'write-ledger': { reads: ['outcomes#*', 'outcome-months'], writes: ['outcome-months'] },
   'refuse-unknown-event': { ...keeping, writes: [...keeping.writes, ...feeds] },
   // Reachable from the internet: may write only tasks, personal items, opt-outs, and that a CRM has a lead.
   'answer-task': {

@@ -17,6 +17,7 @@ import { routeEventsOfTheBus, routeReportsFilesAndClock } from './constructs/eve
 import { FileTransport } from './constructs/file-transport.ts';
 import { handoffFunctions } from './constructs/handoff-functions.ts';
 import { HandoffTable } from './constructs/handoff-table.ts';
+import { LedgerBucket } from './constructs/ledger-bucket.ts';
 import { LinksApi } from './constructs/links-api.ts';
 import { Mail } from './constructs/mail.ts';
 import { outputs } from './constructs/outputs.ts';
@@ -49,10 +50,11 @@ export class DealerGroupStack extends Stack {
     const mail = new Mail(this, 'Mail', { groupName, sender: group.sender, defaultBus: accountsBus });
     const links = new LinksApi(this, 'Links', { groupName, links: group.links });
     const drop = new DropBucket(this, 'Drop');
+    const ledger = new LedgerBucket(this, 'Ledger');
     const webhooks = new WebhooksApi(this, 'Webhooks', { groupName, feeds });
     const deadLetters = new DeadLetters(this, 'DeadLetters', { keeperTimeout });
     const functions = handoffFunctions(this, {
-      ...{ groupName, code, bus, table, customerKey, mail, links, deadLetters, drop, webhooks },
+      ...{ groupName, code, bus, table, customerKey, mail, links, deadLetters, drop, ledger, webhooks },
     });
     const rules = { functions, deadLetters };
     routeEventsOfTheBus(this, { bus, ...rules });
@@ -60,7 +62,7 @@ export class DealerGroupStack extends Stack {
     links.answerWith(functions['answer-task']);
     webhooks.answerWith(functions['receive-webhook']);
     deadLetters.keptBy(functions['keep-dead-letters']);
-    grantAccess({ functions, table, customerKey, mail, bus, drop, webhooks });
+    grantAccess({ functions, table, customerKey, mail, bus, drop, ledger, webhooks });
     const ownRoles = functionNames.filter(putsEvents).map((name) => functions[name].ownRole);
     new BusPolicy(this, 'BusPolicy', { bus, eventSenders: group.eventSenders, ownRoles });
     const files = new FileTransport(this, 'Files', { groupName, drop, feeds: group.feeds ?? [] });
@@ -81,6 +83,7 @@ export class DealerGroupStack extends Stack {
       OptOutHashes: OPT_OUT_HASHES,
       ConfigurationSet: mail.configurationSetName,
       DropBucket: drop.name,
+      LedgerBucket: ledger.name,
       SftpEndpoint: files.sftpEndpoint,
       ...webhooks.outputs,
       LinkOrigin: links.origin,

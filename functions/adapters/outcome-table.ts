@@ -1,21 +1,15 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod';
 import { plusMinutes } from '../group/business-time.ts';
-import { type LedgerFact, ledgerFact, monthOf } from '../ledger/facts.ts';
+import { type LedgerFact, monthOf } from '../ledger/facts.ts';
+import { CHANGE_NOTED_MINUTES } from '../ledger/months.ts';
 import type { KeptFact, Outcomes } from '../ports.ts';
 import { Batch } from './batch.ts';
 import { type DisposeAt, lawfulDisposal } from './disposal.ts';
 import { conditionally, type DynamoDB, toItem } from './dynamodb.ts';
-import { readItemCollection } from './item-collection.ts';
 import { keys } from './keys.ts';
-
-const aboutTask = z.object({ taskId: z.string().optional() });
 
 /** DynamoDB takes so many keys in one BatchGetItem. */
 const MOST_KEYS = 100;
-
-/** A warm function says so often that a month has new facts; the job reads a month again that changed since. */
-export const CHANGE_NOTED_MINUTES = 60;
 
 /** The outcome facts, by store and month. Each is written once, on the condition that it is new. */
 export class OutcomeTable implements Outcomes {
@@ -37,11 +31,6 @@ export class OutcomeTable implements Outcomes {
     for (const { fact } of missing) await this.#noteChange(fact, now);
     const kept = await Promise.all(missing.map((one) => this.#put(one, now)));
     return kept.filter(Boolean).length;
-  }
-
-  async ofMonth(storeId: string, month: string): Promise<readonly KeptFact[]> {
-    const items = await readItemCollection(this.#client, this.#table, keys.outcomes(storeId, month));
-    return items.map((item) => ({ fact: ledgerFact.parse(item), ...aboutTask.parse(item) }));
   }
 
   async #missing(facts: readonly KeptFact[]): Promise<readonly KeptFact[]> {

@@ -130,5 +130,12 @@ export function factIdOf({ about, outcome, key = outcome.at }: Told): string {
   return hash([outcome.what, ...subject, key]).slice(0, 32);
 }
 
+/** The folder of the month files. */
+export const LEDGER = 'ledger/';
+
+/** As Athena and DuckDB find the months of a folder; a second part only beyond what one file holds. */
+export const monthFileOf = (month: string, part: number): string =>
+  `${LEDGER}month=${month}/facts${part === 1 ? '' : `-${part}`}.jsonl.gz`;
+
 /** The month whose file it is in. */
 export const monthOf = ({ at }: Pick<LedgerFact, 'at'>): string => at.slice(0, 7);

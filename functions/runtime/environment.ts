@@ -16,6 +16,9 @@ const sending = keeping.extend({ CONFIGURATION_SET: name, LINK_ORIGIN: z.url(), 
 /** For functions that keep customers' cards. */
 const remembering = keeping.extend({ CUSTOMER_KEY: name });
 
+/** For writing the files of the ledger. */
+const archiving = z.object({ TABLE_NAME: name, LEDGER_BUCKET: name });
+
 /** For reading the files that are dropped into the bucket. */
 const reading = keeping.extend({ CUSTOMER_KEY: name, DROP_BUCKET: name });
 
@@ -27,10 +30,14 @@ const receiving = z.object({
   FEED_SECRETS: name,
 });
 
-export const environments = { keeping, sending, remembering, reading, receiving } as const satisfies Record<
-  string,
-  z.ZodObject
->;
+export const environments = {
+  keeping,
+  sending,
+  remembering,
+  reading,
+  receiving,
+  archiving,
+} as const satisfies Record<string, z.ZodObject>;
 
 /**
  * The longest timeout of a function that delivers email, in seconds. A lease on an outbox entry must outlast it;

@@ -9,6 +9,7 @@ import type { DropBucket } from './drop-bucket.ts';
 import type { HandoffFunction } from './handoff-function.ts';
 import type { HandoffFunctions } from './handoff-functions.ts';
 import type { HandoffTable } from './handoff-table.ts';
+import type { LedgerBucket } from './ledger-bucket.ts';
 import type { Mail } from './mail.ts';
 import type { WebhooksApi } from './webhooks-api.ts';
 
@@ -20,6 +21,7 @@ export interface AccessProps {
   readonly bus: DealerBus;
   readonly drop: DropBucket;
   readonly webhooks: WebhooksApi;
+  readonly ledger: LedgerBucket;
 }
 
 /** Whether the bus has to admit it. */
@@ -27,12 +29,22 @@ export const putsEvents = (name: FunctionName): boolean =>
   'BUS_NAME' in environments[lambdas[name].environment].shape;
 
 /** Grants each function only the actions it calls, on only the items it needs. */
-export function grantAccess({ functions, table, customerKey, mail, bus, drop, webhooks }: AccessProps): void {
+export function grantAccess({
+  functions,
+  table,
+  customerKey,
+  mail,
+  bus,
+  drop,
+  ledger,
+  webhooks,
+}: AccessProps): void {
   for (const name of functionNames) {
     const lambda = functions[name];
     grantTable(table, lambda, access[name]);
     const { shape } = environments[lambdas[name].environment];
     if ('CONFIGURATION_SET' in shape) mail.grantSending(lambda);
+    if ('LEDGER_BUCKET' in shape) ledger.grantReadWrite(lambda);
     if ('CUSTOMER_KEY' in shape) customerKey.grantRead(lambda);
     // A reader of files says what the dealer's system would, and nothing in our own name.
     if ('FEED_SECRETS' in shape) {

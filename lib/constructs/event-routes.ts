@@ -92,7 +92,14 @@ export function routeReportsFilesAndClock(
     // A tick that could not be delivered is not kept: the next one asks for the same work.
     whenUndelivered: { retryAttempts: 2, maxEventAge: Duration.minutes(5) },
   });
-  return [reports, files, clock];
+  const nights = new EventRoute(scope, 'Nights', {
+    description: 'Time to write what came of handoffs into the month files',
+    // Half past two in Denver, and hours before the first store opens.
+    when: { schedule: Schedule.cron({ minute: '30', hour: '9' }) },
+    to: functions['write-ledger'],
+    whenUndelivered: { retryAttempts: 10, maxEventAge: Duration.hours(1) },
+  });
+  return [reports, files, clock, nights];
 }
 
 function keptAfterADay(deadLetters: DeadLetters) {

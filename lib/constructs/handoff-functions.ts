@@ -12,6 +12,7 @@ import type { DealerBus } from './dealer-bus.ts';
 import type { DropBucket } from './drop-bucket.ts';
 import { HandoffFunction, type WhenItFails } from './handoff-function.ts';
 import type { HandoffTable } from './handoff-table.ts';
+import type { LedgerBucket } from './ledger-bucket.ts';
 import type { LinksApi } from './links-api.ts';
 import type { Mail } from './mail.ts';
 import type { WebhooksApi } from './webhooks-api.ts';
@@ -30,6 +31,7 @@ export interface HandoffFunctionsProps {
   readonly deadLetters: DeadLetters;
   readonly drop: DropBucket;
   readonly webhooks: WebhooksApi;
+  readonly ledger: LedgerBucket;
 }
 
 /** Exactly what the functions of each environment read. */
@@ -37,7 +39,8 @@ type Variables = { readonly [Kind in keyof typeof environments]: z.input<(typeof
 
 /** Every function of the registry, with its variables. */
 export function handoffFunctions(scope: Construct, props: HandoffFunctionsProps): HandoffFunctions {
-  const { groupName, code, bus, table, customerKey, mail, links, deadLetters, drop, webhooks } = props;
+  const { groupName, code, bus, table, customerKey, mail, links, deadLetters, drop, ledger, webhooks } =
+    props;
   const keeping = { TABLE_NAME: table.name, BUS_NAME: bus.name };
   const knowing = { CUSTOMER_KEY: customerKey.secretArn };
   const variables: Variables = {
@@ -48,6 +51,7 @@ export function handoffFunctions(scope: Construct, props: HandoffFunctionsProps)
       ...knowing,
     },
     remembering: { ...keeping, ...knowing },
+    archiving: { TABLE_NAME: table.name, LEDGER_BUCKET: ledger.name },
     reading: { ...keeping, ...knowing, DROP_BUCKET: drop.name },
     receiving: { TABLE_NAME: table.name, DROP_BUCKET: drop.name, FEED_SECRETS: webhooks.secretIds },
   };
