@@ -13,6 +13,8 @@ export type KeyPrefix = { [P in Partition]: P extends `${string}#` ? `${P}*` : P
 export interface Access {
   /** GetItem, and Query of one partition. */
   readonly reads: readonly KeyPrefix[];
+  /** Query of one partition, alone. */
+  readonly queries?: readonly KeyPrefix[];
   /** BatchGetItem. */
   readonly readsTogether?: readonly KeyPrefix[];
   /** PutItem. */
@@ -96,7 +98,7 @@ const own: Own = {
     readsTogether: ['outcomes#*'],
     writes: [...deciding.writes, 'unknown-number#*', 'event#*', 'credit#*', 'outcomes#*', 'outcome-months'],
   },
-  'write-ledger': { reads: ['outcomes#*', 'outcome-months'], writes: ['outcome-months'] },
+  'write-ledger': { reads: [], queries: ['outcomes#*', 'outcome-months'], writes: ['outcome-months'] },
   'refuse-unknown-event': { ...keeping, writes: [...keeping.writes, ...feeds] },
   // Reachable from the internet: may write only tasks, personal items, opt-outs, and that a CRM has a lead.
   'answer-task': {

@@ -60,9 +60,10 @@ export function grantAccess({
 function grantTable(
   table: HandoffTable,
   lambda: HandoffFunction,
-  { reads, readsTogether = [], writes, updates = [], deletes = [], indexes = [] }: Access,
+  { reads, queries = [], readsTogether = [], writes, updates = [], deletes = [], indexes = [] }: Access,
 ): void {
   table.grantItems(lambda, ['GetItem', 'Query'], reads);
+  table.grantItems(lambda, ['Query'], queries);
   table.grantItems(lambda, ['BatchGetItem'], readsTogether);
   table.grantItems(lambda, ['PutItem'], writes);
   table.grantItems(lambda, ['UpdateItem'], updates);

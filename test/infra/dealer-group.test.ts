@@ -39,7 +39,13 @@ const nameOf = ({ Properties }: Resource) =>
 const functionIds = new Map(functions.map(([id, one]) => [nameOf(one), id]));
 const idOf = (name: string) => functionIds.get(name) ?? expect.fail(`no function ${name}`);
 /** Invoked synchronously, or by a tick: the next one asks for the same work. */
-const withoutQueue = ['answer-task', 'receive-webhook', 'keep-dead-letters', 'sweep-due-work'];
+const withoutQueue = [
+  'answer-task',
+  'receive-webhook',
+  'keep-dead-letters',
+  'sweep-due-work',
+  'write-ledger',
+];
 
 describe('what fails is kept', () => {
   const queues = ofType(template, 'AWS::SQS::Queue');
@@ -152,9 +158,10 @@ describe('who may do what', () => {
     );
     const isOfFiles = (action: string) => ['s3:GetObject', 's3:PutObject'].includes(action);
     const ofFiles = wide.filter(({ Action }) => Action.every(isOfFiles));
-    expect(ofFiles.map(({ Resource }) => JSON.stringify(Resource).match(/[^"]*\*[^"]*/g))).toEqual([
+    expect(ofFiles.map(({ Resource }) => JSON.stringify(Resource).match(/[^"]*\*[^"]*/g)).sort()).toEqual([
       ['/drop/*'],
       ['/drop/*'],
+      ['/ledger/*'],
     ]);
     for (const { Action, Resource, Condition } of wide.filter((one) => !ofFiles.includes(one))) {
       expect(Action).toEqual(['ses:SendEmail', 'ses:SendRawEmail']);
@@ -233,8 +240,8 @@ describe('who may do what', () => {
 
   it('our functions put events of our own source only, and who reads files those of feeds only', () => {
     const putting = statements.filter(({ Action }) => Action.includes('events:PutEvents'));
-    // Who takes posts from the internet puts none: it stores them.
-    expect(putting).toHaveLength(functions.length - 1);
+    // Who takes posts from the internet puts none: it stores them. Nor does who writes the ledger's files.
+    expect(putting).toHaveLength(functions.length - 2);
     const ofFeeds = { 'ForAllValues:StringLike': { 'events:source': 'feed.*' } };
     const isOfFeeds = ({ Condition }: (typeof putting)[number]) =>
       JSON.stringify(Condition) === JSON.stringify(ofFeeds);
@@ -288,8 +295,8 @@ describe('who may do what', () => {
       );
       return statementsOf({ Statement: [found?.[1].Properties['Statement']] })[0] ?? expect.fail(sid);
     };
-    // Who takes posts from the internet says nothing on the bus.
-    const ours = roles.filter(([id]) => !id.startsWith('ReceiveWebhook')).map(([id]) => arnOf(id));
+    // Who takes posts from the internet says nothing on the bus, and neither does who writes the ledger's files.
+    const ours = roles.filter(([id]) => !/^(?:ReceiveWebhook|WriteLedger)/.test(id)).map(([id]) => arnOf(id));
     const principalsOf = ({ Condition }: Statement) =>
       z.object({ 'aws:PrincipalArn': z.array(z.unknown()) }).parse(Condition?.['ArnNotLike'])[
         'aws:PrincipalArn'
@@ -446,6 +453,7 @@ describe('events', () => {
   it('a sweep begins every five minutes and ends before the next', () => {
     expect(rules.filter((rule) => 'ScheduleExpression' in rule)).toEqual([
       expect.objectContaining({ ScheduleExpression: 'rate(5 minutes)', State: 'ENABLED' }),
+      expect.objectContaining({ ScheduleExpression: 'cron(30 9 * * ? *)', State: 'ENABLED' }),
     ]);
     expect(LONGEST_SENDING_TIMEOUT_SECONDS).toBeLessThan(300);
   });
@@ -811,7 +819,7 @@ describe('alarms', () => {
     const ofNoBus = ofType(template, 'AWS::Events::Rule').filter(
       ([, one]) => !JSON.stringify(one.Properties['EventBusName'] ?? 'default').includes('Ref'),
     );
-    expect(ofNoBus).toHaveLength(3);
+    expect(ofNoBus).toHaveLength(4);
     for (const [id] of ofNoBus) {
       const dimensions = [{ Name: 'RuleName', Value: { Ref: id } }];
       expect(others).toContain(
@@ -902,6 +910,7 @@ it('operators are told what they need', () => {
     'DmarcRecord',
     'DropBucket',
     'FunctionDeadLettersUrl',
+    'LedgerBucket',
     'LinkDomainTarget',
     'LinkOrigin',
     'OptOutHashes',
