@@ -24,15 +24,19 @@ export function brokenShoppers(tasks: Iterable<AnyTask>, told: readonly Told[]):
   ];
 }
 
-/** A later word of the same visit says it as well. */
-export const isShopperKnown = (tasks: Iterable<AnyTask>, { customer, occurredAt }: Told['detail']): boolean =>
-  [...tasks].some(
+/** A later word of the same visit says it as well, and one that comes once the visit is over has nothing to add. */
+export const isShopperKnown = (
+  tasks: Iterable<AnyTask>,
+  { customer, occurredAt }: Told['detail'],
+): boolean => {
+  const at = new Date(String(occurredAt)).toISOString();
+  return [...tasks].some(
     (task) =>
       task.kind === 'repair-instead' &&
       task.facts.asked?.customer.phone === Object(customer).phone &&
-      task.facts.asked?.occurredAt !== undefined &&
-      task.facts.asked.occurredAt >= new Date(String(occurredAt)).toISOString(),
+      [task.facts.asked?.occurredAt, task.ended?.at].some((known) => known !== undefined && known >= at),
   );
+};
 
 /** What somebody reopened by taking a choice back is theirs to end. */
 const isOpenStill = ({ state, log }: Repair): boolean =>
