@@ -2,17 +2,15 @@ import { type Language, localDate } from '../../group/business-time.ts';
 import { button, paragraph } from '../../mail/blocks.ts';
 import type { Email, MessageContext } from '../../mail/message.ts';
 import { type Words, words } from '../../mail/words.ts';
+import { comingIn, waysToUs } from '../any-kind/coming-in.ts';
 import {
   advisorCard,
   advisorContact,
-  comingIn,
   correspondenceWith,
   customerLetter,
-  dueBy,
-  firstServiceFacts,
   theirCar,
-  waysToUs,
 } from '../any-kind/customer-letter.ts';
+import { dueBy, firstServiceFacts } from '../any-kind/first-service-facts.ts';
 import { needed } from '../any-kind/required-facts.ts';
 import type { FirstServiceVisit } from './task.ts';
 import { currentAppointment } from './visit.ts';

@@ -7,17 +7,16 @@ import { brieflyAt, dayOf, momentOf, timeOf } from '../../mail/format.ts';
 import type { Attachment, Email, MessageContext } from '../../mail/message.ts';
 import { sentenceCase, type Words, words, wordsToText } from '../../mail/words.ts';
 import type { Appointment, Booking } from '../any-kind/appointments.ts';
+import { comingIn, waysToUs } from '../any-kind/coming-in.ts';
 import {
   advisorCard,
   type Correspondence,
-  comingIn,
   correspondenceWith,
   customerLetter,
-  firstServiceFacts,
   numberToCall,
   theirCar,
-  waysToUs,
 } from '../any-kind/customer-letter.ts';
+import { firstServiceFacts } from '../any-kind/first-service-facts.ts';
 import { needed } from '../any-kind/required-facts.ts';
 import { calendarEntryOf } from './announced.ts';
 import { firstService } from './kind.ts';

@@ -3,7 +3,7 @@ import { shortDayOf } from '../../mail/format.ts';
 import { type Words, words } from '../../mail/words.ts';
 import { dueFact, emailToCustomer, personFact } from '../../pages/facts.ts';
 import type { Fact } from '../../pages/parts.ts';
-import { noted, some } from '../any-kind/customer-letter.ts';
+import { noted, some } from '../any-kind/first-service-facts.ts';
 import { defineWords } from '../any-kind/kind-words.ts';
 import { howToReach } from '../any-kind/people-words.ts';
 import { firstService } from './kind.ts';

@@ -4,7 +4,7 @@ import { facts } from '../../../mail/blocks.ts';
 import { carOf } from '../../../mail/format.ts';
 import { messageOf } from '../../../mail/message.ts';
 import { type Words, words } from '../../../mail/words.ts';
-import { dueBy } from '../../any-kind/customer-letter.ts';
+import { dueBy } from '../../any-kind/first-service-facts.ts';
 import { assigneeOf, customerRows, personRow } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
 import { FYI, staffLetter } from '../../any-kind/staff-letter.ts';

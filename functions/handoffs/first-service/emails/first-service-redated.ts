@@ -4,16 +4,9 @@ import { momentOf } from '../../../mail/format.ts';
 import { messageOf } from '../../../mail/message.ts';
 import { type Words, words } from '../../../mail/words.ts';
 import { nextAppointment } from '../../any-kind/appointments.ts';
-import {
-  advisorCard,
-  comingIn,
-  correspondenceWith,
-  customerLetter,
-  dueBy,
-  firstServiceFacts,
-  theirCar,
-  waysToUs,
-} from '../../any-kind/customer-letter.ts';
+import { comingIn, waysToUs } from '../../any-kind/coming-in.ts';
+import { advisorCard, correspondenceWith, customerLetter, theirCar } from '../../any-kind/customer-letter.ts';
+import { dueBy, firstServiceFacts } from '../../any-kind/first-service-facts.ts';
 import { needed } from '../../any-kind/required-facts.ts';
 import { firstService } from '../kind.ts';
 import { emailNotes } from '../task.ts';

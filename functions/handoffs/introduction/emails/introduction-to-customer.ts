@@ -3,18 +3,16 @@ import { aside, paragraph } from '../../../mail/blocks.ts';
 import { messageOf } from '../../../mail/message.ts';
 import { type Words, words } from '../../../mail/words.ts';
 import type { Role } from '../../../people/staff.ts';
+import { comingIn, firstVisit } from '../../any-kind/coming-in.ts';
 import {
   advisorCard,
   advisorContact,
   type Correspondence,
-  comingIn,
   correspondenceWith,
   customerLetter,
-  dueBy,
-  firstServiceFacts,
-  firstVisit,
   theirCar,
 } from '../../any-kind/customer-letter.ts';
+import { dueBy, firstServiceFacts } from '../../any-kind/first-service-facts.ts';
 import { needed } from '../../any-kind/required-facts.ts';
 import { cameBy, meetingAt } from '../delivery-words.ts';
 import { firstVisitOf } from '../first-visit.ts';

@@ -3,16 +3,15 @@ import { paragraph } from '../../../mail/blocks.ts';
 import { messageOf } from '../../../mail/message.ts';
 import { type Words, words } from '../../../mail/words.ts';
 import type { Role } from '../../../people/staff.ts';
+import { comingIn, firstVisit } from '../../any-kind/coming-in.ts';
 import {
   advisorCard,
   advisorContact,
-  comingIn,
   correspondenceWith,
   customerLetter,
-  firstServiceFacts,
-  firstVisit,
   theirCar,
 } from '../../any-kind/customer-letter.ts';
+import { firstServiceFacts } from '../../any-kind/first-service-facts.ts';
 import { needed } from '../../any-kind/required-facts.ts';
 import { cameBy } from '../delivery-words.ts';
 import { firstVisitOf } from '../first-visit.ts';

@@ -8,7 +8,8 @@ import { carOf, momentOf, postalAddressOf } from '../../../mail/format.ts';
 import { type Email, type MessageContext, messageOf } from '../../../mail/message.ts';
 import { strong, type Words, words } from '../../../mail/words.ts';
 import { startByReaching } from '../../any-kind/contact-words.ts';
-import { callName, dueBy } from '../../any-kind/customer-letter.ts';
+import { callName } from '../../any-kind/customer-letter.ts';
+import { dueBy } from '../../any-kind/first-service-facts.ts';
 import {
   assigneeOf,
   customerRows,

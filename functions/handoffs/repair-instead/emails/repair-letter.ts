@@ -3,14 +3,13 @@ import { paragraph } from '../../../mail/blocks.ts';
 import { momentOf } from '../../../mail/format.ts';
 import { messageOf } from '../../../mail/message.ts';
 import { ours, type Words, words } from '../../../mail/words.ts';
+import { comingIn, waysToUs } from '../../any-kind/coming-in.ts';
 import {
   advisorCard,
   advisorContact,
-  comingIn,
   correspondenceWith,
   customerLetter,
   theirCar,
-  waysToUs,
 } from '../../any-kind/customer-letter.ts';
 import { needed } from '../../any-kind/required-facts.ts';
 import { repairInstead } from '../kind.ts';
