@@ -10,6 +10,7 @@ import type { NumberRecord } from './customers/number-record.ts';
 import type { AddressRecord } from './customers/opt-outs.ts';
 import type { Remark } from './customers/statements.ts';
 import type { Feed, HeardFeed, RefusedEvents } from './group/feeds.ts';
+import type { ReadFeed } from './group/late-feeds.ts';
 import type { VersionOfFact } from './group/refused-fact.ts';
 import type { SendResult } from './handoff/outbox.ts';
 import type { OutgoingEvent } from './handoff/outgoing-events.ts';
@@ -230,6 +231,9 @@ export interface Feeds {
   /** Writes at most once an hour for each warm function and feed. */
   noteHeard(feed: Feed, at: string): Promise<void>;
   noteRefused(feed: Feed, event: { readonly id: string; readonly at: string }): Promise<void>;
+  /** A file of a feed was read to its end. */
+  noteFileRead(feedName: string, at: string): Promise<void>;
+  filesRead(): Promise<readonly ReadFeed[]>;
   /** Of one store, or of all. */
   heard(storeId?: string): Promise<readonly HeardFeed[]>;
   refusedSince(storeId: string, since: string): Promise<readonly RefusedEvents[]>;

@@ -2,10 +2,11 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { plusDays } from '../group/business-time.ts';
 import { type Feed, type HeardFeed, heardFeed, isNoted, type RefusedEvents } from '../group/feeds.ts';
+import { type ReadFeed, readFeed } from '../group/late-feeds.ts';
 import type { Feeds } from '../ports.ts';
 import { type DynamoDB, toItem } from './dynamodb.ts';
 import { readItemCollection } from './item-collection.ts';
-import { keys } from './keys.ts';
+import { isOfFileRead, keys } from './keys.ts';
 
 /** A feed that said nothing for so long was given up: its alarm ends. */
 const FEED_DAYS = 90;
@@ -40,7 +41,17 @@ export class FeedTable implements Feeds {
   async heard(storeId?: string): Promise<readonly HeardFeed[]> {
     const ofStore = storeId === undefined ? undefined : sortKeysOf(storeId);
     const items = await readItemCollection(this.#client, this.#table, keys.feeds, ofStore);
-    return items.map((item) => heardFeed.parse(item));
+    return items.filter(({ sk }) => !isOfFileRead(String(sk))).map((item) => heardFeed.parse(item));
+  }
+
+  async noteFileRead(feedName: string, at: string): Promise<void> {
+    const item = { ...keys.feedRead(feedName), type: 'feed read', feed: feedName, readAt: at };
+    await this.#put({ ...item, expiresAt: after(at, FEED_DAYS) });
+  }
+
+  async filesRead(): Promise<readonly ReadFeed[]> {
+    const items = await readItemCollection(this.#client, this.#table, keys.feeds, sortKeysOf('*'));
+    return items.map((item) => readFeed.parse(item));
   }
 
   async refusedSince(storeId: string, since: string): Promise<readonly RefusedEvents[]> {

@@ -228,6 +228,10 @@ export const addressHash = (address: string): string => hash([address.toLowerCas
 export const hashOfAddressKey = (pk: string): string => pk.slice(ADDRESS.length);
 export const hashOfPlaceKey = (pk: string): string => pk.slice(PLACE.length);
 
+/** Before the names of feeds, among the sources that were heard. */
+const READ = '*';
+export const isOfFileRead = (sk: string): boolean => sk.startsWith(`${READ}#`);
+
 export const keys = {
   day: (dayId: string): Key => ({ pk: `day#${dayId}`, sk: 'day' }),
   store: (storeId: string): Key => ({ pk: `store#${storeId}`, sk: 'watch' }),
@@ -343,6 +347,8 @@ export const keys = {
   unknownLead: (storeId: string, id: string): Key => ({ pk: keys.leads(storeId), sk: `unknown#${id}` }),
   refusedPostsOf: (feed: string) => `posts#${feed}`,
   refusedPosts: (feed: string, day: string): Key => ({ pk: keys.refusedPostsOf(feed), sk: day }),
+  /** No id of a store begins so. */
+  feedRead: (feedName: string): Key => ({ pk: keys.feeds, sk: `${READ}#${feedName}` }),
   feedRefusals: (storeId: string) => `feed-refusals#${storeId}`,
   feedRefusal: (storeId: string, at: string, eventId: string): Key => ({
     pk: keys.feedRefusals(storeId),

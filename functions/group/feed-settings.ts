@@ -35,6 +35,13 @@ export const feedSettings = z.strictObject({
       'The words of this dealer beside those of the source: `{ "status": { "INVOICED": "closed" }, "ownCustomers": { "1": "used cars" } }`',
     ),
   ...feedTransport,
+  expectBy: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "expected a time such as '06:00'")
+    .optional()
+    .describe(
+      'By when the file of the night has come, on the clock of the store and on days on which it is open. Later, an alarm rings and the managers read of it in the morning. Left out: nobody waits for it',
+    ),
   minRows: z
     .number()
     .int()

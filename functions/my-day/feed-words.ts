@@ -13,6 +13,10 @@ export function feedLines({ feeds, doneSince }: StoreToday, { timeZone }: Store)
       ({ source, heardAt }) =>
         words`Nothing has come from ${source} since ${formatInstant(timeZone, heardAt, 'en')}, so handoffs may be missing. Please let the people who run the connection know.`,
     ),
+    ...feeds.late.map(
+      ({ feed, expectBy, readAt }) =>
+        words`The file ${feed} of last night has not come by ${expectBy}${readAt === undefined ? '' : `; the last one was read ${formatInstant(timeZone, readAt, 'en')}`}. Handoffs may be missing. Please let the people who run the connection know.`,
+    ),
     ...feeds.refusing.map(
       ({ source, count }) =>
         words`${count} events from ${source} were refused since ${since}, and no handoff came of them. Please let the people who run the connection know.`,

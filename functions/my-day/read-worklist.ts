@@ -1,5 +1,6 @@
 import { isRefusing, silentFeeds } from '../group/feeds.ts';
-import { servicedElsewhere } from '../group/group.ts';
+import { type Group, servicedElsewhere } from '../group/group.ts';
+import { isAnyExpected, type LateFeed, lateFeeds } from '../group/late-feeds.ts';
 import { readerOf } from '../handoff/choices.ts';
 import type { Context } from '../handoff/context.ts';
 import type { Task } from '../handoff/task.ts';
@@ -13,7 +14,7 @@ const AT_ONCE = 20;
 
 export interface WorklistServices {
   readonly tasks: Pick<TaskStore, 'read' | 'findOfPerson' | 'findOfStore' | 'findDone'>;
-  readonly feeds: Pick<Feeds, 'heard' | 'refusedSince'>;
+  readonly feeds: Pick<Feeds, 'heard' | 'filesRead' | 'refusedSince'>;
   readonly contacts: Pick<ContactBook, 'read'>;
 }
 
@@ -67,8 +68,18 @@ export async function readFeedTroubles(
   const refused = await feeds.refusedSince(store.id, doneSinceOf(context));
   return {
     silent: silentFeeds(group, await feeds.heard(store.id), now),
+    late: (await readLateFeeds(feeds, group, now)).filter(({ storeId }) => storeId === store.id),
     refusing: refused.filter(isRefusing),
   };
+}
+
+/** Not asked where no file is expected by a time. */
+export async function readLateFeeds(
+  feeds: Pick<Feeds, 'filesRead'>,
+  group: Pick<Group, 'feeds' | 'stores'>,
+  now: string,
+): Promise<LateFeed[]> {
+  return isAnyExpected(group) ? lateFeeds(group, await feeds.filesRead(), now) : [];
 }
 
 export async function readTasks(tasks: Pick<TaskStore, 'read'>, ids: readonly string[]): Promise<Task[]> {

@@ -1,5 +1,6 @@
 import { lastOpeningBefore, localDate, startOfDay } from '../group/business-time.ts';
 import type { HeardFeed, RefusedEvents } from '../group/feeds.ts';
+import type { LateFeed } from '../group/late-feeds.ts';
 import { readerOf } from '../handoff/choices.ts';
 import type { Context } from '../handoff/context.ts';
 import { emailRecords } from '../handoff/item-bounds.ts';
@@ -34,6 +35,8 @@ export interface StoreToday {
 /** The feeds of the store that a manager hears of. */
 export interface FeedTroubles {
   readonly silent: readonly HeardFeed[];
+  /** Files of the night that have not come. */
+  readonly late: readonly LateFeed[];
   /** Since {@link StoreToday.doneSince}. */
   readonly refusing: readonly RefusedEvents[];
 }
@@ -86,8 +89,8 @@ export const hasSomething = ({ open, capped, store }: Worklist): boolean =>
 const hasSomethingAt = ({ open, soldHere, feeds }: StoreToday): boolean =>
   open.length + soldHere.length > 0 || hasTrouble(feeds);
 
-export const hasTrouble = ({ silent, refusing }: FeedTroubles): boolean =>
-  silent.length > 0 || refusing.length > 0;
+export const hasTrouble = ({ silent, late, refusing }: FeedTroubles): boolean =>
+  silent.length > 0 || late.length > 0 || refusing.length > 0;
 
 /** The current limit and whether it has passed: the sweep removes a deadline once it has fired. */
 const limitOf = (task: Task) =>

@@ -97,6 +97,13 @@ export const POSTS_REFUSED_METRIC = {
   recordedBy: 'receive-webhook',
 } as const satisfies AlarmMetric;
 
+/** Files of the night, by feed and store, that have not come by the time that the group's file says. */
+export const LATE_FEEDS_METRIC = {
+  name: 'LateFeeds',
+  unit: 'Count',
+  recordedBy: 'sweep-due-work',
+} as const satisfies AlarmMetric;
+
 /** Files of feeds that were not read, because they look wrong as a whole. */
 export const FEED_FILES_STOPPED_METRIC = {
   name: 'FeedFilesStopped',

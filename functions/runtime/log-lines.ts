@@ -15,6 +15,7 @@ export const logLines = {
     fields: ['messageId', 'error.name', 'error.message'],
   },
   postRefused: { message: 'A post did nothing', fields: ['feed', 'outcome'] },
+  feedLate: { message: 'A feed is late', fields: ['feed', 'storeId'] },
   fileStopped: { message: 'A file stops', fields: ['feed', 'fileName', 'reason'] },
   pageFailed: { message: 'Page failed', fields: ['error.name', 'error.message'] },
 } as const satisfies Record<string, LogLine>;

@@ -11,6 +11,7 @@ import type { DynamoDB } from '../adapters/dynamodb.ts';
 import { EventBridgeFeedBus } from '../adapters/feed-bus.ts';
 import { FeedFactTable } from '../adapters/feed-fact-table.ts';
 import { FeedFileTable } from '../adapters/feed-file-table.ts';
+import { FeedTable } from '../adapters/feed-table.ts';
 import { FileBucket } from '../adapters/file-bucket.ts';
 import { RefusedRowTable } from '../adapters/refused-row-table.ts';
 import { systemClock, systemWait } from '../adapters/system.ts';
@@ -54,6 +55,7 @@ export function readingServices(
     clock: given.clock,
     group: given.group,
     fileFeeds: given.feeds,
+    feeds: new FeedTable(dynamodb, TABLE_NAME),
     files: new FileBucket(given.s3, DROP_BUCKET),
     receipts: new FeedFileTable(dynamodb, TABLE_NAME),
     facts: new FeedFactTable(dynamodb, TABLE_NAME),

@@ -2,6 +2,8 @@ import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import {
   EVENTS_REFUSED_METRIC,
   EVENTS_SUSPICIOUS_METRIC,
+  FEED_FILES_STOPPED_METRIC,
+  LATE_FEEDS_METRIC,
   POSTS_REFUSED_METRIC,
   SILENT_FEEDS_METRIC,
 } from '../../functions/runtime/environment.ts';
@@ -28,6 +30,32 @@ export const eventsAlarms: AlarmGroup = {
         shows: 'lists the last event of each sender and store, and which are late',
       },
       todo: 'Ask the people who run the adapter, and have the missing events sent again. A sender that was given up: take its source out of eventSenders, and deploy.',
+    },
+    {
+      name: 'file-stopped',
+      measures: 'files of feeds that were not read, because they look wrong as a whole',
+      metric: ({ groupName }, period) => ownMetric(FEED_FILES_STOPPED_METRIC, groupName, period, Stats.SUM),
+      minutes: 5,
+      periods: 1,
+      rings: { from: 1 },
+      means:
+        'A file lost a column, was cut, is much shorter than usual, is of another dealer, or an old one was sent again. Nothing of it was sent.',
+      look: { logLine: logLines.fileStopped, of: 'read-feed' },
+      todo: "The file's receipt says why, and what to do. As a rule its sender has to send it again; docs/feeds.md explains each reason.",
+    },
+    {
+      name: 'file-late',
+      measures: 'files of the night, by feed and store, that have not come by expectBy of the feed',
+      metric: ({ groupName }, period) => ownMetric(LATE_FEEDS_METRIC, groupName, period),
+      minutes: 5,
+      periods: 3,
+      // A sweep that ends across the boundary of a period leaves one without a number.
+      datapoints: 2,
+      rings: { from: 1 },
+      means:
+        'What the dealer’s system wrote last night has not come, or the file that came stopped. The managers of the store read of it in the morning.',
+      look: { logLine: logLines.feedLate, of: 'sweep-due-work' },
+      todo: 'Ask the sender for the file. The alarm ends when it is read, or with the day.',
     },
     {
       name: 'files-not-fetched',

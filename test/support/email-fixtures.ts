@@ -182,7 +182,7 @@ export function dayCasesOf(world: World): DayCase[] {
     reader: StaffMember,
     tasks: readonly Task[],
     rest: Partial<DayContext> = {},
-    feeds: FeedTroubles = { silent: [], refusing: [] },
+    feeds: FeedTroubles = { silent: [], late: [], refusing: [] },
   ): DayContext => ({
     worklist: {
       ...worklistOf(reader, tasks, now),
@@ -244,6 +244,9 @@ export function dayCasesOf(world: World): DayCase[] {
         {},
         {
           silent: [{ storeId: at.id, source: 'dms.cdk', heardAt: '2026-11-17T22:10:00.000Z' }],
+          late: [
+            { feed: 'night-orders', storeId: at.id, expectBy: '06:00', readAt: '2026-11-19T10:12:00.000Z' },
+          ],
           refusing: [{ storeId: at.id, source: 'feed.deals', count: 12 }],
         },
       ),

@@ -13,6 +13,7 @@ import {
 } from '../../feeds/judge-file.ts';
 import type { DroppedFiles, FileId, FileReceipts, OpenedFile } from '../../feeds/ports.ts';
 import { findStore } from '../../group/group.ts';
+import type { Feeds } from '../../ports.ts';
 import { FileRun, LeaseLost } from './file-run.ts';
 import { Changes, type SendingServices, TOGETHER } from './send-changes.ts';
 
@@ -20,6 +21,7 @@ export interface ReadingServices extends SendingServices {
   readonly fileFeeds: readonly FileFeed[];
   readonly files: DroppedFiles;
   readonly receipts: FileReceipts;
+  readonly feeds: Pick<Feeds, 'noteFileRead'>;
 }
 
 /** What became of a file; `unfinished` goes on from its checkpoint with the next invocation. */
@@ -202,6 +204,7 @@ async function sendAll(reading: Reading, opened: OpenedFile): Promise<Outcome> {
   }
   await changes.send(records);
   await run.finish({ progress: changes.progress });
+  await services.feeds.noteFileRead(feed.name, services.clock.now());
   return { is: 'read', receipt: run.receipt };
 }
 

@@ -1,5 +1,6 @@
 import {
   FAILED_WORK_METRIC,
+  LATE_FEEDS_METRIC,
   OLDEST_DUE_AGE_METRIC,
   SILENT_FEEDS_METRIC,
   SWEEP_RESERVE_SECONDS,
@@ -17,7 +18,7 @@ const services = once(() => sweepingServices(readEnvironment('sweep-due-work', '
 // Called by AWS every five minutes.
 export const handler = lambdaHandler(logLines.sweepFailed.message, async (_tick, context): Promise<void> => {
   const timeIsUp = () => context.getRemainingTimeInMillis() < SWEEP_RESERVE_SECONDS * 1000;
-  const { acted, failed, oldestSeconds, finished, silent } = await sweepDueWork(services(), timeIsUp);
+  const { acted, failed, oldestSeconds, finished, silent, late } = await sweepDueWork(services(), timeIsUp);
   for (const { id, error } of failed) telemetry.error(logLines.dueWorkFailed.message, error, { id });
   if (silent.length > 0)
     telemetry.warn('Feeds are silent', {
@@ -27,4 +28,6 @@ export const handler = lambdaHandler(logLines.sweepFailed.message, async (_tick,
   telemetry.measure(OLDEST_DUE_AGE_METRIC, oldestSeconds);
   telemetry.measure(FAILED_WORK_METRIC, failed.length);
   telemetry.measure(SILENT_FEEDS_METRIC, silent.length);
+  for (const { feed, storeId } of late) telemetry.warn(logLines.feedLate.message, { feed, storeId });
+  telemetry.measure(LATE_FEEDS_METRIC, late.length);
 });

@@ -2,6 +2,7 @@ import { forEachAtOnce } from '../../at-once.ts';
 import { FILE_UNFINISHED, type UnfinishedFile, unfinishedIn } from '../../feeds/dropped-file.ts';
 import { type HeardFeed, silentFeeds } from '../../group/feeds.ts';
 import { findStore } from '../../group/group.ts';
+import type { LateFeed } from '../../group/late-feeds.ts';
 import type { Context } from '../../handoff/context.ts';
 import { closeUnfinished, dueAtOf, fireDeadlines } from '../../handoff/deadlines.ts';
 import { askAboutUnsent } from '../../handoff/delivery-questions.ts';
@@ -11,6 +12,7 @@ import type { OutboxEntry } from '../../handoff/outbox-entry.ts';
 import type { Task } from '../../handoff/task.ts';
 import { kindOf } from '../../handoffs/kinds.ts';
 import { dayDueAt } from '../../my-day/my-day.ts';
+import { readLateFeeds } from '../../my-day/read-worklist.ts';
 import { OneAtATime } from '../../one-at-a-time.ts';
 import { contextOf, contextOfTask, type Services } from '../../outbox/decide-and-deliver.ts';
 import { emailsLeave, writeAndDeliver } from '../../outbox/deliver.ts';
@@ -32,6 +34,7 @@ export interface Swept {
   /** False if time ran out; the next sweep continues, oldest first. */
   readonly finished: boolean;
   readonly silent: readonly HeardFeed[];
+  readonly late: readonly LateFeed[];
 }
 
 interface Failed {
@@ -106,8 +109,10 @@ export async function sweepDueWork(given: SweepServices, timeIsUp: () => boolean
     sweep.try(id, (storeId) => watchStore(services, storeId)),
   );
   let silent: readonly HeardFeed[] = [];
+  let late: readonly LateFeed[] = [];
   await sweep.try('feeds', async () => {
     silent = silentFeeds(group, await services.feeds.heard(), started);
+    late = await readLateFeeds(services.feeds, group, started);
   });
   const mornings: DueItem[] = [];
   let page: string | undefined;
@@ -124,7 +129,7 @@ export async function sweepDueWork(given: SweepServices, timeIsUp: () => boolean
   await sweep.eachDue(mornings, (storeId) => sendMorningSummaries(services, storeId, sweep.mustStop));
   await sweep.eachDue([...days.values()], (dayId) => actOnDay(services, dayId));
   const { acted, failed, oldestSeconds, finished } = sweep;
-  return { acted, failed, oldestSeconds, finished, silent };
+  return { acted, failed, oldestSeconds, finished, silent, late };
 }
 
 /** A file that was too long for one invocation, or whose invocation was killed, goes on from its checkpoint. */

@@ -55,6 +55,7 @@ const oneOfEach: Readonly<Record<keyof typeof keys, Key>> = {
   feedFact: keys.feedFact('orders', 'RO#north#1'),
   refusedPostsOf: { pk: keys.refusedPostsOf('orders'), sk: '' },
   refusedPosts: keys.refusedPosts('orders', '2026-11-20'),
+  feedRead: keys.feedRead('orders'),
   feedRefusals: { pk: keys.feedRefusals('north'), sk: '' },
   feedRefusal: keys.feedRefusal('north', '2026-11-20T18:00:00.000Z', 'event-1'),
 };
