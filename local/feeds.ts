@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { Webhook } from '../functions/feeds/webhook.ts';
 import { Problem } from './emulator/problem.ts';
 import { shiftFile } from './shift-file.ts';
 
@@ -11,6 +12,10 @@ export interface DeskFeed {
   readonly title: string;
   /** The clock of its store. */
   readonly timeZone: string;
+  /** The name of its source. */
+  readonly source?: string;
+  /** How it is posted, where it is. */
+  readonly webhook?: Webhook | undefined;
 }
 
 export interface DroppedBytes {

@@ -13,6 +13,9 @@ export function groupFeeds({
   const group = readGroupFile(file);
   return feedsOf(group, file).map(({ name, source, stores }) => {
     const timeZones = Object.values(stores).flatMap((id) => findStore(group, id)?.timeZone ?? []);
-    return { name, title: source.title, timeZone: timeZones[0] ?? 'UTC' };
+    return {
+      ...{ name, title: source.title, timeZone: timeZones[0] ?? 'UTC' },
+      ...{ source: source.name, webhook: source.webhook },
+    };
   });
 }

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { queuedDeadLetter } from './desk/dead-letters.ts';
 import type { Desk, Health } from './desk/desk.ts';
 import { isEndpoint } from './desk/endpoints.ts';
@@ -25,6 +26,7 @@ import { startedWords, startOf } from './first-morning.ts';
 import { firstStart } from './first-start.ts';
 import { groupFeeds } from './group-feeds.ts';
 import type { LocalOptions } from './options.ts';
+import { createPostDesk, type PostDesk } from './posts.ts';
 import { createSampleDesk } from './samples.ts';
 import { synthesize } from './synth.ts';
 
@@ -60,6 +62,7 @@ interface DeskParts {
   journal: Journal;
   health: () => Health;
   feeds: FeedDesk | undefined;
+  posts: PostDesk | undefined;
 }
 
 /** None where the stack has no bucket for files. */
@@ -77,7 +80,15 @@ function openFeeds(
   return createFeedDesk({ feeds, client, bucket, ...folders, now: clock.now });
 }
 
-function openDesk({ cloud, clock, journal, health, feeds }: DeskParts): Desk {
+/** None where nobody posts to the stack. */
+function openPosts(options: LocalOptions, clock: Clock, { outputs, aws }: Health): PostDesk | undefined {
+  if (outputs['WebhookOrigin'] === undefined) return undefined;
+  const secrets = new SecretsManagerClient({ ...clientOptions(aws), maxAttempts: 1 });
+  const feeds = groupFeeds(options);
+  return createPostDesk({ feeds, secrets, outputs, samples: resolve('samples/posts'), now: clock.now });
+}
+
+function openDesk({ cloud, clock, journal, health, feeds, posts }: DeskParts): Desk {
   const { aws, bus, table } = health();
   const client = new DynamoDBClient({ ...clientOptions(aws), maxAttempts: 1 });
   const view = openTableView({ client, tableName: table ?? '' });
@@ -95,6 +106,7 @@ function openDesk({ cloud, clock, journal, health, feeds }: DeskParts): Desk {
       clock.now,
     ),
     feeds,
+    posts,
     table: view,
     deadLetters: async () => [...(await view.deadLetters()), ...cloud.queues.all().map(queuedDeadLetter)],
     schedules: () => cloud.ticks.rules(),
@@ -167,7 +179,8 @@ async function play(
     say,
   });
   const feeds = openFeeds(options, dataDir, clock, health());
-  const desk = openDesk({ cloud, clock, journal, health, feeds });
+  const posts = openPosts(options, clock, health());
+  const desk = openDesk({ cloud, clock, journal, health, feeds, posts });
   behind.aws = { ...cloud.services, health };
   const tableName = health().table ?? undefined;
   const start = { awsUrl: servers.urls.aws, tableName, group: options.group };

@@ -31,6 +31,10 @@ const actions: Record<string, Action> = {
     const feed = form.get('feed') ?? '';
     return `${await feedsOf(desk).dropSample(feed)} lies in the folder of ${feed}.`;
   },
+  'post-sample': async (desk, form) => {
+    if (!desk.posts) throw new Problem('nobody posts to this app');
+    return desk.posts.post(form.get('feed') ?? '');
+  },
   faults: async (desk, form) => {
     desk.faults.set(parse(faultsSchema, { ses: form.get('ses') }, 'faults'));
     return desk.faults.show().ses === 'none' ? 'SES works.' : 'SES fails from now on.';

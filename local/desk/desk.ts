@@ -2,6 +2,7 @@ import type { EventLog } from '../emulator/eventbridge/event-log.ts';
 import type { Faults } from '../emulator/faults.ts';
 import type { Inbox } from '../emulator/ses/inbox.ts';
 import type { FeedDesk } from '../feeds.ts';
+import type { PostDesk } from '../posts.ts';
 import type { SampleDesk } from '../samples.ts';
 import type { DeadLetterView, TableView } from './table-view.ts';
 
@@ -28,6 +29,8 @@ export interface Desk {
   samples: SampleDesk;
   /** Undefined for an app without a bucket for files. */
   feeds: FeedDesk | undefined;
+  /** Undefined for an app that nobody posts to. */
+  posts: PostDesk | undefined;
   table: TableView;
   deadLetters(): Promise<DeadLetterView[]>;
   /** Where the clock of this run started, if nobody said where. */

@@ -42,6 +42,7 @@ const desk: Desk = {
     hasSample: () => true,
     dropSample: async () => hostile,
   },
+  posts: undefined,
   table: {
     tasks: async () => [
       {

@@ -1,0 +1,53 @@
+import { createHmac } from 'node:crypto';
+import { after } from '../functions/feeds/post.ts';
+import type { SignatureCheck, Verify } from '../functions/feeds/webhook.ts';
+
+/** What a vendor adds to a body to prove that it is theirs. */
+export interface Proof {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+interface Signing {
+  readonly key: string;
+  readonly body: string;
+  /** Names the post. */
+  readonly id: string;
+  /** The clock of the run. */
+  readonly now: number;
+}
+
+/** As the vendor would; undefined for tokens, which only their issuer can make. */
+export function proofOf(check: Verify, { key, ...signing }: Signing): Proof | undefined {
+  switch (check.by) {
+    case 'signature':
+      return { headers: signed(check, { key, ...signing }), parameters: {} };
+    case 'key in a header':
+      return { headers: { [check.header]: `${check.prefix ?? ''}${key}` }, parameters: {} };
+    case 'key in the address':
+      return { headers: {}, parameters: { [check.parameter]: key } };
+    case 'token':
+      return undefined;
+  }
+}
+
+function signed(check: SignatureCheck, { key, body, id, now }: Signing): Readonly<Record<string, string>> {
+  const parts = { body, id, time: check.time ? timeAs(check.time.as, now) : '' };
+  const bytes = Buffer.from(
+    after(key, check.key.prefix) ?? key,
+    check.key.encoding === 'base64' ? 'base64' : 'utf8',
+  );
+  const signature = createHmac(check.algorithm, bytes)
+    .update(check.over.map((part) => parts[part]).join(check.joinedBy))
+    .digest(check.encoding);
+  return {
+    [check.header]: `${check.prefix ?? ''}${signature}`,
+    ...(check.time ? { [check.time.header]: parts.time } : {}),
+    ...(check.id ? { [check.id.header]: id } : {}),
+  };
+}
+
+function timeAs(as: NonNullable<SignatureCheck['time']>['as'], now: number): string {
+  if (as === 'instant') return new Date(now).toISOString();
+  return String(as === 'seconds' ? Math.floor(now / 1_000) : now);
+}
