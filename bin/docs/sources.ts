@@ -1,7 +1,7 @@
 /** Renders docs/sources.md, and a page for each source that is shipped. */
 import type { Source } from '../../functions/feeds/source.ts';
 import { findSource, shippedNames } from '../feeds/sources.ts';
-import { columnInWords, conditionsInWords, fileInWords, ruleInWords } from '../feeds/words.ts';
+import { columnInWords, conditionsInWords, fileInWords, proofInWords, ruleInWords } from '../feeds/words.ts';
 import { code, generated, join, table } from './markdown.ts';
 
 export function renderSources(): string {
@@ -37,6 +37,7 @@ function page(source: Source): string[] {
     `# ${name}`,
     `${title}.${notes.map((note) => ` ${note}`).join('')}`,
     list(fileInWords(source).map((line) => `- ${line}`)),
+    ...posted(source),
     table(
       ['column', 'in the file'],
       Object.entries(columns).map(([column, one]) => [code(column), columnInWords(one)]),
@@ -55,6 +56,18 @@ function page(source: Source): string[] {
       ),
     ]),
   ].filter((part) => part !== '');
+}
+
+/** What to enter on the vendor's side. */
+function posted({ webhook }: Source): string[] {
+  if (!webhook) return [];
+  const { setUp, verify, atMostKilobytes } = webhook;
+  return [
+    '## Posted by its vendor',
+    `It proves itself by ${proofInWords(verify)}. A body has ${atMostKilobytes} kilobytes at most. [feeds.md](../feeds.md#webhooks) says how a feed is posted.`,
+    list(setUp.map((step, at) => `${at + 1}. ${step}`)),
+    '## What is read of it',
+  ];
 }
 
 const list = (lines: readonly string[]): string => lines.join('\n');

@@ -2,6 +2,7 @@
 import type { Problem } from '../../functions/contracts/limits.ts';
 import type { Judged, Receipt } from '../../functions/feeds/judge-file.ts';
 import type { Column, Condition, Rule, SimpleRule, Source } from '../../functions/feeds/source.ts';
+import type { Verify } from '../../functions/feeds/webhook.ts';
 import { table } from '../lib/table.ts';
 
 export function judgedLines({ row, key, mapped }: Judged): string[] {
@@ -56,12 +57,13 @@ const centsName = (name: string) =>
 
 /** What becomes what, in a table. */
 export function explained(source: Source): string[] {
-  const { title, notes, columns, skip, wait, facts } = source;
+  const { title, notes, columns, skip, wait, facts, webhook } = source;
   const because = ({ when, because: why }: Source['skip'][number]) => [why, conditionsInWords(when)];
   return [
     title,
     ...notes.map((note) => `  ${note}`),
     ...fileInWords(source).map((line) => `  ${line}`),
+    ...(webhook ? [`  can be posted, with ${proofInWords(webhook.verify)}`] : []),
     '',
     'Columns that are read',
     ...table(
@@ -99,6 +101,23 @@ export function fileInWords({ format, dates, dealer, key, oneRecordOf, stamp }: 
       : `a record is named by ${key}: rows that follow each other with the same ${oneRecordOf} are one`,
     `so since: ${stamps.filter((one) => one !== undefined).join(', else ')}`,
   ];
+}
+
+/** How a post proves that it is of the vendor. */
+export function proofInWords(verify: Verify): string {
+  switch (verify.by) {
+    case 'signature': {
+      const parts = verify.over.map((part) => ({ body: 'the body', time: 'the time', id: 'the id' })[part]);
+      const window = verify.time ? `, of the last ${verify.time.withinMinutes} minutes` : '';
+      return `an HMAC (${verify.algorithm}) over ${parts.join(', ')} in the header \`${verify.header}\`${window}`;
+    }
+    case 'key in a header':
+      return `the key in the header \`${verify.header}\``;
+    case 'key in the address':
+      return `the key in the address, as \`${verify.parameter}\``;
+    case 'token':
+      return `a token of \`${verify.issuer}\` for \`${verify.audience}\`, whose ${verify.ours.map((claim) => `\`${claim}\``).join(' and ')} ${verify.ours.length === 1 ? 'is' : 'are'} our key`;
+  }
 }
 
 function formatInWords(format: Source['format']): string {

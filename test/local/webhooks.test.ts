@@ -12,7 +12,15 @@ const ADVISOR = 'sam.delgado@lakeshore.example';
 const data = mkdtempSync(join(tmpdir(), 'webhooks-'));
 let run: LocalRun;
 beforeAll(async () => {
-  const options = { app: OWN_APP, group: undefined, port: 0, awsPort: 0, data, fresh: false };
+  const options = {
+    app: OWN_APP,
+    group: undefined,
+    apisAt: undefined,
+    port: 0,
+    awsPort: 0,
+    data,
+    fresh: false,
+  };
   run = await startLocal({ ...options, firstStart: true, now: Date.parse(START) }, () => undefined);
 }, 60_000);
 afterAll(async () => {
