@@ -11,7 +11,7 @@ import { type VehicleSold, vehicleSold } from '../../functions/contracts/vehicle
 import { readingIn } from '../../functions/customers/reading.ts';
 import { findStore, type Group } from '../../functions/group/group.ts';
 import { received } from '../../functions/group/received.ts';
-import type { Store } from '../../functions/group/settings.ts';
+import type { Store } from '../../functions/group/store-settings.ts';
 import { type Sale, saleFrom } from '../../functions/history/sales.ts';
 import { type Visit, visitFrom } from '../../functions/history/visits.ts';
 import { shiftSample } from '../../local/shift-sample.ts';

@@ -3,7 +3,8 @@ import type { Contradiction } from './contradiction.ts';
 import { feedsInConflict } from './feed-contradictions.ts';
 import { hasService } from './group.ts';
 import { resolveNudgePolicy } from './nudge-policy.ts';
-import type { GroupInFile as Group, StoreInFile as Store } from './settings.ts';
+import type { GroupInFile as Group } from './settings.ts';
+import type { StoreInFile as Store } from './store-settings.ts';
 
 /** Checks that involve more than one setting. */
 export const contradictionsIn = (file: Group): Contradiction[] => [

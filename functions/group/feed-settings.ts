@@ -71,3 +71,6 @@ export const isOfFeed = (feeds: readonly FeedSettings[], source: string, storeId
   feeds.some(
     (feed) => sourceOnBus(feed.source) === source && Object.values(storesOfFeed(feed)).includes(storeId),
   );
+
+/** Opening hours: 1,000 are a quarter of a year. */
+export const silentAfterHours = z.number().int().min(2).max(1_000);

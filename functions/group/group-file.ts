@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { readBy } from '../contracts/problems.ts';
 import { contradictionsIn } from './contradictions.ts';
-import { type Group, type GroupInFile, type Store, type StoreInFile, wholeFile } from './settings.ts';
+import { type Group, type GroupInFile, wholeFile } from './settings.ts';
+import type { Store, StoreInFile } from './store-settings.ts';
 
 export const groupFile = wholeFile.superRefine((file, context) => {
   for (const problem of contradictionsIn(file)) context.addIssue({ code: 'custom', ...problem });

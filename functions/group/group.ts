@@ -6,10 +6,13 @@ import { isOfFeed } from './feed-settings.ts';
 import type { FirstServiceInterval } from './first-service-interval.ts';
 import type { Letterhead } from './letterhead.ts';
 import { type NudgePolicy, resolveNudgePolicy } from './nudge-policy.ts';
-import type { Department, Group, Store } from './settings.ts';
+import type { Group } from './settings.ts';
+import type { Department, Store } from './store-settings.ts';
 
 export type { FirstServiceInterval } from './first-service-interval.ts';
-export type { Department, Group, Store, WeekHours } from './settings.ts';
+export type { WeekHours } from './opening-hours.ts';
+export type { Group } from './settings.ts';
+export type { Department, Store } from './store-settings.ts';
 
 /** A store of the group; undefined if the id is unknown. */
 export function findStore(group: Pick<Group, 'stores'>, id: string): Store | undefined {
