@@ -13,16 +13,16 @@ import { readPeople } from '../events/staff-named.ts';
 import { newCommand } from '../lib/command-line.ts';
 import { guarded } from '../lib/csv.ts';
 import { day } from '../lib/dates.ts';
-import { readGroup, withGroup } from '../lib/group.ts';
+import { type GroupChoice, groupOf, readGroup, withGroup } from '../lib/group.ts';
 import { say, sayContent, sayJson } from '../lib/output.ts';
 import { UsageProblem } from '../lib/problem.ts';
 import { withProgress } from '../lib/progress.ts';
 import { table } from '../lib/table.ts';
+import { resolveTarget, type TargetChoice, withTarget } from '../lib/target.ts';
 import { NumbersDatabase } from '../numbers/duckdb.ts';
-import { monthFilesIn } from '../numbers/month-files.ts';
+import { monthFilesIn, withMonthFilesOf } from '../numbers/month-files.ts';
 
-interface Options {
-  readonly group?: string;
+interface Options extends TargetChoice, GroupChoice {
   readonly roster?: string;
   readonly store?: string;
   readonly from?: string;
@@ -35,20 +35,23 @@ interface Options {
 }
 
 export const build = (): Command =>
-  withGroup(
-    newCommand({
-      name: 'report',
-      summary: 'Count what the handoffs did for the stores, from the month files of a ledger',
-      more: `A rate is shown with its 95 % interval, and only from twenty cases on; people are ranked from thirty on. The same files
+  withTarget(
+    withGroup(
+      newCommand({
+        name: 'report',
+        summary: 'Count what the handoffs did for the stores, from the month files of a ledger',
+        more: `A rate is shown with its 95 % interval, and only from twenty cases on; people are ranked from thirty on. The same files
 give the same numbers, whatever came late or twice.`,
-      examples: [
-        'npm run report -- demo-ledger',
-        'npm run report -- demo-ledger --by person --store lakeshore-honda --roster demo-ledger/roster.csv',
-        'npm run report -- demo-ledger --from 2026-01 --html numbers.html',
-      ],
-    }),
+        examples: [
+          'npm run report -- demo-ledger',
+          'npm run report -- --stack handoff-<name> --by store',
+          'npm run report -- demo-ledger --by person --store lakeshore-honda --roster demo-ledger/roster.csv',
+          'npm run report -- demo-ledger --from 2026-01 --html numbers.html',
+        ],
+      }),
+    ),
   )
-    .argument('<folder>', 'the month files: JSON lines, with or without gzip')
+    .argument('[folder]', 'month files on this machine: JSON lines, with or without gzip')
     .option('--roster <file>', 'the people, so that they have names')
     .option('--store <id>', 'one store only')
     .addOption(new Option('--from <month>', 'the first month, YYYY-MM').argParser(month('--from')))
@@ -71,11 +74,20 @@ function month(option: string): (text: string) => string {
   };
 }
 
-async function report(folder: string, options: Options): Promise<void> {
-  const group = readGroup(options.group ?? DEMO_GROUP);
+async function report(folder: string | undefined, options: Options): Promise<void> {
+  if (folder !== undefined) {
+    const today = options.until ?? new Date().toISOString().slice(0, 10);
+    return write(await count(monthFilesIn(folder), today), readGroup(options.group ?? DEMO_GROUP), options);
+  }
+  const target = await resolveTarget(options);
+  const today = options.until ?? target.now.slice(0, 10);
+  const counted = await withMonthFilesOf(target, (files) => count(files, today));
+  return write(counted, groupOf(target, options), options);
+}
+
+function write(counted: Counted, group: Group, options: Options): void {
   if (options.store !== undefined && !findStore(group, options.store))
     throw new UsageProblem(`${group.displayName} has no store '${options.store}'.`);
-  const counted = await count(monthFilesIn(folder), options.until ?? new Date().toISOString().slice(0, 10));
   const selection = { storeId: options.store, from: options.from, to: options.to };
   const names = namesOf(group, options.roster === undefined ? [] : readPeople(options.roster, group));
   if (options.html !== undefined) {

@@ -38,7 +38,7 @@ export class NumbersDatabase {
     );
     const list = files.map(quoted).join(', ');
     await connection.run(
-      `CREATE TABLE facts AS SELECT DISTINCT ON (id) * FROM read_json([${list}], format = 'newline_delimited', columns = {${columns.join(', ')}}) ORDER BY id, "at"`,
+      `CREATE TABLE facts AS SELECT DISTINCT ON (id) * FROM read_json([${list}], format = 'newline_delimited', hive_partitioning = false, columns = {${columns.join(', ')}}) ORDER BY id, "at"`,
     );
     return new NumbersDatabase(connection);
   }
