@@ -59,7 +59,9 @@ export interface TaskStore {
   /** Ids of the tasks that are open with a person, or snoozed by them. The index may lag, here and below. */
   findOfPerson(storeId: string, employeeNumber: string): Promise<readonly string[]>;
   findOfStore(storeId: string): Promise<readonly string[]>;
-  /** Ids of the tasks completed since an instant. */
+  /** Ids of a person's tasks that ended since an instant because the customer did not come back. */
+  findLost(storeId: string, employeeNumber: string, since: string): Promise<readonly string[]>;
+  /** Ids of the tasks completed since an instant, and of those whose customer did not come back. */
   findDone(storeId: string, since: string): Promise<readonly string[]>;
 }
 

@@ -5,9 +5,10 @@ import { hash } from '../group/hash.ts';
  * functions, and exporting and erasing a customer, are derived from it; a test holds that each key belongs to one kind.
  *
  * Index `due` (`due`, `dueAt`): items with a deadline or a due outbox entry, oldest first.
- * Index `open-by-assignee` (`openFor`, `openSince`): a person's open and snoozed tasks.
+ * Index `open-by-assignee` (`openFor`, `openSince`): a person's open and snoozed tasks, and in a second partition those
+ * whose customer did not come back.
  * Index `open-by-store` (`openAt`, `openSince`): a store's open and snoozed tasks, and in a second partition its
- * completed tasks by completion time. All indexes are keys-only and sparse.
+ * completed tasks by completion time, and those whose customer did not come back. All indexes are keys-only and sparse.
  */
 export interface ItemKind {
   /** How the partition key begins. One that ends with `#` is followed by what identifies the item. */
@@ -359,6 +360,8 @@ export const keys = {
 /** Partition keys of the indexes by person and by store. */
 export const openFor = ({ storeId, employeeNumber }: { storeId: string; employeeNumber: string }) =>
   `${storeId}#${employeeNumber}`;
+/** Handoffs of a person that ended because the customer did not come back. */
+export const lostWith = (person: { storeId: string; employeeNumber: string }) => `lost#${openFor(person)}`;
 export const doneAt = (storeId: string) => `done#${storeId}`;
 
 /** The only partition of the index `due`. */

@@ -1,12 +1,12 @@
 import { dueAtOf } from '../handoff/deadlines.ts';
 import { isOpen, type Task } from '../handoff/task.ts';
-import { type AnyTask, parseTask, UnreadableTaskError } from '../handoffs/kinds.ts';
+import { type AnyTask, isLost, parseTask, UnreadableTaskError } from '../handoffs/kinds.ts';
 import { upgraded } from '../handoffs/schema-1.ts';
 import { dayDueAt, type MyDay, myDay } from '../my-day/my-day.ts';
 import { type StoreSchedule, scheduleDueAt } from '../my-day/store-schedule.ts';
 import { personNamed } from '../people/across-stores.ts';
 import { type DisposeAt, lawfulDisposal } from './disposal.ts';
-import { DUE, doneAt, openFor } from './keys.ts';
+import { DUE, doneAt, lostWith, openFor } from './keys.ts';
 
 /** A task as an item, with its keys in the sparse indexes and its expiry. */
 export function taskToItem(task: Task, disposeAt: DisposeAt = lawfulDisposal): Record<string, unknown> {
@@ -21,9 +21,14 @@ export function taskToItem(task: Task, disposeAt: DisposeAt = lawfulDisposal): R
 
 const placeInDue = (dueAt: string | undefined) => (dueAt === undefined ? {} : { due: DUE, dueAt });
 
-/** Open and snoozed tasks are indexed by person and by store; completed ones by completion time. */
-function placesByPerson({ state, storeId, assignee, createdAt, ended }: Task) {
+/** Open and snoozed tasks are indexed by person and by store; completed ones, and lost customers, by when they ended. */
+function placesByPerson(task: Task) {
+  const { state, storeId, assignee, createdAt, ended } = task;
   if (state === 'completed' && ended) return { openAt: doneAt(storeId), openSince: ended.at };
+  if (ended && assignee && isLost(task)) {
+    const person = personNamed(storeId, assignee.employeeNumber);
+    return { openAt: doneAt(storeId), openSince: ended.at, openFor: lostWith(person) };
+  }
   if (!isOpen({ state }) && !(state === 'waiting' && assignee)) return {};
   const person = assignee ? { openFor: openFor(personNamed(storeId, assignee.employeeNumber)) } : {};
   return { openAt: storeId, openSince: createdAt, ...person };

@@ -7,7 +7,7 @@ import { type StoreSchedule, storeSchedule } from '../my-day/store-schedule.ts';
 import type { DueItem, TaskStore } from '../ports.ts';
 import { type DisposeAt, lawfulDisposal } from './disposal.ts';
 import { type DynamoDB, fromItem, toItem } from './dynamodb.ts';
-import { DUE, doneAt, keys, openFor } from './keys.ts';
+import { DUE, doneAt, keys, lostWith, openFor } from './keys.ts';
 import { dayFromItem, dayToItem, scheduleToItem, taskFromItem, taskToItem } from './task-item.ts';
 import { VersionedItems } from './versioned-items.ts';
 
@@ -77,6 +77,17 @@ export class TaskTable implements TaskStore {
       IndexName: 'open-by-assignee',
       KeyConditionExpression: 'openFor = :person',
       ExpressionAttributeValues: toItem({ ':person': openFor({ storeId, employeeNumber }) }),
+    });
+  }
+
+  async findLost(storeId: string, employeeNumber: string, since: string): Promise<readonly string[]> {
+    return this.#taskIds({
+      IndexName: 'open-by-assignee',
+      KeyConditionExpression: 'openFor = :person AND openSince >= :since',
+      ExpressionAttributeValues: toItem({
+        ':person': lostWith({ storeId, employeeNumber }),
+        ':since': since,
+      }),
     });
   }
 

@@ -75,6 +75,9 @@ export const decides = { from: [...open, 'completed'], who: 'manager', does: 'de
 export const asksOthers = { ...byNamed, does: 'ask' } as const;
 export const progresses = { ...byNamed, does: 'progress' } as const;
 
+/** The choice that leaves everything as it is. */
+export const NOTE = 'note';
+
 /** Choices that several kinds have. */
 export const shared = {
   accept: {
@@ -144,7 +147,7 @@ export const shared = {
     does: 'complete',
   },
   note: {
-    name: 'note',
+    name: NOTE,
     label: 'Add a note',
     next: 'The note is kept with this handoff.',
     from: ['waiting', 'open', 'accepted', 'completed', 'cancelled'],

@@ -38,6 +38,12 @@ export const everyKind: readonly Kind[] = Object.values(kinds);
 /** The only place that maps a task to its kind. */
 export const kindOf = ({ kind }: Pick<Task, 'kind'>): Kind => kinds[kind];
 
+/** Given up because the customer did not come back, of a kind whose person is to call once more. */
+export function isLost(task: Task): boolean {
+  const { unfinished, unfinishedNotice } = kindOf(task);
+  return unfinishedNotice !== undefined && task.state === 'cancelled' && task.ended?.outcome === unfinished;
+}
+
 export const customerOf = (task: Task): Customer | undefined => kindOf(task).customerOf(task);
 export const vehicleOf = (task: Task) => kindOf(task).vehicleOf(task);
 

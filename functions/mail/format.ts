@@ -30,6 +30,17 @@ export function brieflyAt(timeZone: string, at: string, language: Language): Wor
 export const dayOf = (timeZone: string, at: string, language: Language) =>
   formatDate(localDate(timeZone, at), language);
 
+const MINUTE = 60_000;
+/** `25 min`, `1 h`, `3 days`: rounded down, so that nothing is said to be later than it is. */
+export function howLong(from: string, to: string): string {
+  const minutes = Math.max(1, Math.floor((Date.parse(to) - Date.parse(from)) / MINUTE));
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return `${hours} h`;
+  const days = Math.floor(hours / 24);
+  return days === 1 ? '1 day' : `${days} days`;
+}
+
 /** `Tue, Dec 15` */
 export const shortDayOf = (date: string): string =>
   new Intl.DateTimeFormat('en-US', {

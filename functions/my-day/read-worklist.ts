@@ -1,10 +1,11 @@
+import { plusDays } from '../group/business-time.ts';
 import { isRefusing, silentFeeds } from '../group/feeds.ts';
 import { type Group, servicedElsewhere } from '../group/group.ts';
 import { isAnyExpected, type LateFeed, lateFeeds } from '../group/late-feeds.ts';
-import { readerOf } from '../handoff/choices.ts';
+import { NOTE, readerOf } from '../handoff/choices.ts';
 import type { Context } from '../handoff/context.ts';
 import type { Task } from '../handoff/task.ts';
-import { asKnown, reachedOf, UnreadableTaskError } from '../handoffs/kinds.ts';
+import { asKnown, isLost, reachedOf, UnreadableTaskError } from '../handoffs/kinds.ts';
 import type { StaffMember } from '../people/staff.ts';
 import type { ContactBook, Feeds, TaskStore } from '../ports.ts';
 import { doneSinceOf, type FeedTroubles, storeToday, type Worklist, worklistOf } from './worklist.ts';
@@ -13,7 +14,7 @@ import { doneSinceOf, type FeedTroubles, storeToday, type Worklist, worklistOf }
 const AT_ONCE = 20;
 
 export interface WorklistServices {
-  readonly tasks: Pick<TaskStore, 'read' | 'findOfPerson' | 'findOfStore' | 'findDone'>;
+  readonly tasks: Pick<TaskStore, 'read' | 'findOfPerson' | 'findOfStore' | 'findDone' | 'findLost'>;
   readonly feeds: Pick<Feeds, 'heard' | 'filesRead' | 'refusedSince'>;
   readonly contacts: Pick<ContactBook, 'read'>;
 }
@@ -37,6 +38,26 @@ export async function readWorklist(
   return { ...own, store: storeToday({ tasks: all, done, soldHere }, troubles, context) };
 }
 
+/** Worth a call for as long as the customer may still remember our last letter. */
+const LOST_DAYS = 30;
+
+/**
+ * A person's customers who did not come back for their first service and of whom they noted nothing since. For their page:
+ * their list names each once.
+ */
+export async function readLost(
+  { tasks, contacts }: Pick<WorklistServices, 'tasks' | 'contacts'>,
+  { storeId, employeeNumber }: StaffMember,
+  { now }: Pick<Context, 'now'>,
+): Promise<Task[]> {
+  const ids = await tasks.findLost(storeId, employeeNumber, plusDays(now, -LOST_DAYS));
+  return known(contacts, (await readTasks(tasks, ids)).filter(isToSave));
+}
+
+const isToSave = (task: Task): boolean => isLost(task) && !wasNotedSince(task, task.ended?.at ?? '');
+const wasNotedSince = ({ said = [], assignee }: Task, since: string): boolean =>
+  said.some(({ by, at, choice }) => choice === NOTE && by === assignee?.employeeNumber && at >= since);
+
 /** Handoffs of cars that this store sold are at the store that services them: its managers see how they go. */
 export async function readSoldHere(
   tasks: Pick<TaskStore, 'read' | 'findOfStore'>,
@@ -49,15 +70,19 @@ export async function readSoldHere(
 
 /** A person's own tasks show a number to call, so each is read with what is known of contacting its customer. */
 async function ownKnown(contacts: WorklistServices['contacts'], worklist: Worklist): Promise<Worklist> {
-  const open: Task[] = [];
-  for (let at = 0; at < worklist.open.length; at += AT_ONCE) {
-    const some = worklist.open.slice(at, at + AT_ONCE).map(async (task) => {
+  return { ...worklist, open: await known(contacts, worklist.open) };
+}
+
+async function known(contacts: WorklistServices['contacts'], tasks: readonly Task[]): Promise<Task[]> {
+  const read: Task[] = [];
+  for (let at = 0; at < tasks.length; at += AT_ONCE) {
+    const some = tasks.slice(at, at + AT_ONCE).map(async (task) => {
       const reached = reachedOf(task);
       return reached ? asKnown(task, await contacts.read(reached)) : task;
     });
-    open.push(...(await Promise.all(some)));
+    read.push(...(await Promise.all(some)));
   }
-  return { ...worklist, open };
+  return read;
 }
 
 export async function readFeedTroubles(

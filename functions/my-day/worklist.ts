@@ -1,4 +1,4 @@
-import { lastOpeningBefore, localDate, startOfDay } from '../group/business-time.ts';
+import { type Instant, lastOpeningBefore, localDate, startOfDay } from '../group/business-time.ts';
 import type { HeardFeed, RefusedEvents } from '../group/feeds.ts';
 import type { LateFeed } from '../group/late-feeds.ts';
 import { readerOf } from '../handoff/choices.ts';
@@ -6,6 +6,7 @@ import type { Context } from '../handoff/context.ts';
 import { emailRecords } from '../handoff/item-bounds.ts';
 import { isStaff } from '../handoff/outbox-entry.ts';
 import { isOpen, type Task } from '../handoff/task.ts';
+import { isLost } from '../handoffs/kinds.ts';
 import { numberAt } from '../people/across-stores.ts';
 import type { StaffMember } from '../people/staff.ts';
 
@@ -18,6 +19,8 @@ export interface Worklist {
   readonly capped: readonly Task[];
   /** Snoozed until a day of their choice. */
   readonly snoozed: readonly Task[];
+  /** On their page: customers who did not come back. */
+  readonly lost?: readonly Task[];
   /** For a manager: the store's open and completed tasks. */
   readonly store?: StoreToday;
 }
@@ -25,6 +28,8 @@ export interface Worklist {
 export interface StoreToday {
   readonly open: readonly Task[];
   readonly done: readonly Task[];
+  /** Whose customer did not come back. */
+  readonly lost: readonly Task[];
   /** Open handoffs of cars that the store sold and that another store services. */
   readonly soldHere: readonly Task[];
   /** Start of the period for completed tasks: the last open day, so that Monday's list includes Saturday. */
@@ -65,6 +70,7 @@ export function storeToday(
     done: done
       .filter(({ state, ended }) => state === 'completed' && ended && ended.at >= doneSince)
       .toSorted((a, b) => (b.ended?.at ?? '').localeCompare(a.ended?.at ?? '')),
+    lost: done.filter((task) => isLost(task) && (task.ended?.at ?? '') >= doneSince),
     soldHere: lateFirst(soldHere.filter(isOpen), context.now),
     doneSince,
     feeds,
@@ -102,6 +108,9 @@ const hasPassed = (at: string | undefined, now: string) => at === undefined || a
 export const isLate = (task: Task, now: string): boolean => isOpen(task) && hasPassed(limitOf(task), now);
 export const isEscalated = (task: Task, now: string): boolean =>
   isLate(task, now) && hasPassed(escalationOf(task), now);
+/** Since when it is late; unknown where something else than the clock made it so. */
+export const lateSince = ({ state, passed }: Task): Instant | undefined =>
+  passed?.[state === 'open' ? 'accept-reminder' : 'complete-reminder'];
 /** When the next step is due; undefined if that has passed. */
 export const dueBy = (task: Task, now: string): string | undefined =>
   isLate(task, now) ? undefined : limitOf(task);

@@ -15,6 +15,7 @@ import { numberAt } from '../people/across-stores.ts';
 import { findPerson, isAtWork, type StaffMember } from '../people/staff.ts';
 import { acceptAll, type Call, callTable, type WrongInList } from './call-list.ts';
 import { type Holder, handOverForm, type WrongHandOver } from './hand-over-form.ts';
+import { lostTable } from './lost-list.ts';
 import { render } from './page.ts';
 import { factList, notice, text } from './parts.ts';
 import { startLinks } from './start-links.ts';
@@ -127,6 +128,7 @@ function ownSection(shown: ShownDay, outcome: DayOutcome | undefined): Html {
 ${taskTable(others, 'mine', shown)}
 ${acceptAll(offered, shown.now)}
 ${callTable(calls, { ...shown, chooser, wrong })}
+${lostTable(shown.worklist.lost ?? [], shown)}
 ${listOf('Coming later (you’re at the limit for now)', capped, shown)}
 ${listOf('Snoozed', snoozed, shown)}
 ${startLinks(shown.reader, shown.path)}
@@ -163,7 +165,7 @@ function taskRow(task: Task, shown: ShownDay): Html {
 }
 
 function storeSection(today: StoreToday, shown: ShownDay, outcome: DayOutcome | undefined): Html {
-  const { open, done, soldHere, doneSince } = today;
+  const { open, done, lost, soldHere, doneSince } = today;
   const { now, store } = shown;
   const since = formatDate(localDate(store.timeZone, doneSince), 'en');
   const others = peopleWith(open, shown);
@@ -175,6 +177,7 @@ ${factList([
   ['Overdue', words`${open.filter((task) => isLate(task, now)).length}`],
   ['Escalated', words`${open.filter((task) => isEscalated(task, now)).length}`],
   ['Done', words`${done.length} since ${since}`],
+  ['Not returned', lost.length === 0 ? undefined : words`${lost.length} since ${since}`],
   [
     SILENT,
     silentPeople(
@@ -186,7 +189,8 @@ ${factList([
 ])}
 ${others.map((one) => personSection(one, shown, outcome))}
 ${listOf('Sold here, serviced elsewhere', soldHere, shown)}
-${done.length === 0 ? undefined : html`<h3>Done since ${since}</h3>${taskDone(done, shown)}`}
+${folded('Not returned', lost, since, shown)}
+${folded('Done', done, since, shown)}
 </section>`;
 }
 
@@ -212,10 +216,18 @@ function personSection(holder: Holder, shown: ShownDay, outcome: DayOutcome | un
   const person = findPerson(roster, number);
   const isOff = person && !isAtWork(person, shown.today);
   const id = `list-${kindOf(tasks[0]).department}-${number}`;
-  return html`<h3 id="${id}">${nameOf(number, roster)}: ${tasks.length} open${isOff ? ' (off today)' : ''}</h3>
+  const wrong = outcome?.is === 'wrong' ? outcome : undefined;
+  const late = tasks.filter((task) => isLate(task, shown.now)).length;
+  const overdue = late === 0 ? undefined : html`, <span class="late">${late} overdue</span>`;
+  return html`<details class="fold list"${wrong?.from === number ? html` open` : undefined}><summary><h3 id="${id}">${nameOf(number, roster)}: ${tasks.length} open${overdue}${isOff ? ' (off today)' : ''}</h3></summary>
 ${taskTable(tasks, id, shown)}
-<div class="apart">${handOverForm(holder, shown, outcome?.is === 'wrong' ? outcome : undefined)}</div>`;
+<div class="apart">${handOverForm(holder, shown, wrong)}</div></details>`;
 }
+
+const folded = (what: string, tasks: readonly Task[], since: string, shown: ShownDay): Html | undefined =>
+  tasks.length === 0
+    ? undefined
+    : html`<details class="fold list"><summary><h3>${what} since ${since}: ${tasks.length}</h3></summary>${taskDone(tasks, shown)}</details>`;
 
 const taskDone = (done: readonly Task[], shown: ShownDay): Html =>
   html`<ul class="plain">${done.map(

@@ -10,6 +10,7 @@ import { customerOf, kindOf } from '../handoffs/kinds.ts';
 import { wordsOf } from '../handoffs/letters.ts';
 import { dayOf } from '../mail/format.ts';
 import { sentenceCase, type Words, words } from '../mail/words.ts';
+import { overdueFor } from '../my-day/emails/day-letter.ts';
 import { findPerson } from '../people/staff.ts';
 import type { Shown } from './shown.ts';
 
@@ -67,11 +68,11 @@ function toDo(shown: Shown, limit: Limit): { readonly words: Words; readonly lat
   const by = countedTo(shown, limit);
   const when = by === undefined ? undefined : formatInstant(store.timeZone, by, 'en');
   const late = when === undefined;
-  if (isNamed(shown)) return { words: yours(limit, when), late };
+  if (isNamed(shown)) return { words: yours(limit, when, overdueFor(task, shown.now)), late };
   const name = nameOf(task.assignee?.employeeNumber, roster);
   const says =
     limit === 'accept' ? words`${name} was asked and has not accepted yet` : words`${name} has this`;
-  return { words: late ? words`${says}. It is overdue.` : words`${says}.`, late };
+  return { words: late ? words`${says}. ${overdueFor(task, shown.now)}.` : words`${says}.`, late };
 }
 
 /** When the limit runs out: not before there is something to do. */
@@ -81,12 +82,12 @@ function countedTo({ task, now }: Shown, limit: Limit): string | undefined {
   return by !== undefined && rests !== undefined && rests > now && rests > by ? rests : by;
 }
 
-function yours(limit: Limit, when: string | undefined): Words {
+function yours(limit: Limit, when: string | undefined, overdue: string): Words {
   if (limit === 'accept') {
-    return when === undefined ? words`Overdue: please accept it now.` : words`Please accept by ${when}.`;
+    return when === undefined ? words`${overdue}: please accept it now.` : words`Please accept by ${when}.`;
   }
   return when === undefined
-    ? words`Yours, and overdue: please finish it now.`
+    ? words`${overdue}: it’s yours, please finish it now.`
     : words`It’s yours. Please finish by ${when}.`;
 }
 

@@ -83,6 +83,10 @@ export class CountedTasks implements TaskStore {
     return this.#tasks.findOfStore(storeId);
   }
 
+  findLost(storeId: string, employeeNumber: string, since: string) {
+    return this.#tasks.findLost(storeId, employeeNumber, since);
+  }
+
   findDone(storeId: string, since: string) {
     return this.#tasks.findDone(storeId, since);
   }

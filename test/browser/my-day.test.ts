@@ -72,10 +72,17 @@ const emailsTo = async (to: string) => (await run.inbox()).filter((one) => one.t
 const notice = () => page.locator('[role=status]').textContent();
 const rows = () => page.locator('section[aria-labelledby=mine] th[scope=row] a');
 
+/** The form below the list of somebody, opened. */
+async function unfolded(of: Page, name: string) {
+  await of.locator('details.list > summary', { hasText: name }).click();
+  const form = of.locator('details:not(.list)', { hasText: `Reassign the list of ${name}` });
+  await form.locator('summary').click();
+  return form;
+}
+
 /** Opens what the manager hands over of a person, and chooses what goes to whom. */
 async function chooseHandOver(name: string, what: string, to: string) {
-  const form = page.locator('details', { hasText: `Reassign the list of ${name}` });
-  await form.locator('summary').click();
+  const form = await unfolded(page, name);
   await form.getByLabel('What?').selectOption(what === ALL ? ALL : { label: what });
   await form.getByLabel('To whom?').selectOption({ label: to });
   return form.getByRole('button', { name: 'Hand over' });
@@ -157,9 +164,8 @@ describe('my store today', () => {
 
   it('says what is missing beside it, keeps what was chosen, and hands over nothing', async () => {
     await page.goto(await run.ownLink(DENISE));
-    const form = page.locator('details', { hasText: 'Reassign the list of Maya Torres' });
+    const form = await unfolded(page, 'Maya Torres');
     await form.locator('form').evaluate((one) => one.setAttribute('novalidate', ''));
-    await form.locator('summary').click();
     await form.getByLabel('To whom?').selectOption({ label: BY_THE_RULES });
     await form.getByRole('button', { name: 'Hand over' }).click();
     await page.waitForLoadState();
@@ -210,8 +216,7 @@ describe('my store today', () => {
     );
     await press.click();
     await arrivesAt(page, /done=hand-over/);
-    const late = other.locator('details', { hasText: 'Reassign the list of Greg Lindqvist' });
-    await late.locator('summary').click();
+    const late = await unfolded(other, 'Greg Lindqvist');
     await late.getByLabel('What?').selectOption({ label: 'Introduce Kim No 5 to Service' });
     await late.getByLabel('To whom?').selectOption({ label: BY_THE_RULES });
     await late.getByRole('button', { name: 'Hand over' }).click();

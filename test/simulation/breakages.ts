@@ -115,6 +115,7 @@ function around(tasks: TaskStore, changed: Partial<TaskStore>): TaskStore {
     findDue: (now, page) => tasks.findDue(now, page),
     findOfPerson: (storeId, number) => tasks.findOfPerson(storeId, number),
     findOfStore: (storeId) => tasks.findOfStore(storeId),
+    findLost: (storeId, number, since) => tasks.findLost(storeId, number, since),
     findDone: (storeId, since) => tasks.findDone(storeId, since),
     ...changed,
   };

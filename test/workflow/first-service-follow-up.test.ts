@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { carOf } from '../kinds/deadlines.ts';
 import { DAY, World } from '../support/world.ts';
-import { choose, linkTo } from './answer-visitor.ts';
+import { choose, linkTo, open, plain } from './answer-visitor.ts';
 import { appointment, CUSTOMER, closedOrder, due, MAYA, SELLER, TODAY } from './first-service-facts.ts';
 
 let world: World;
@@ -9,11 +10,25 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await world.reset(TODAY);
-  await world.put('first-service-due', due);
+  world.showsLists = false;
+  await world.put('first-service-due', { ...due, customer: { ...due.customer, phone: '(847) 555-0188' } });
 });
 afterAll(() => world.close());
 
 const letters = () => world.inbox(CUSTOMER).map(({ at, subject }) => `${at.slice(0, 10)} ${subject}`);
+const DENISE = 'denise.whitaker@lakeshore.example';
+const another = {
+  customer: { customerNumber: 'C-2', firstName: 'Kim' },
+  vehicle: carOf('C-2'),
+  dueOn: '2027-02-01',
+};
+
+/** The page behind the latest email of theirs that leads to it. */
+function ownPage(of: string): string {
+  const links = world.inbox(of).flatMap(({ text }) => /https:\S+\/me\/\w+\/[\w-]+/.exec(text)?.[0] ?? []);
+  return links.at(-1) ?? '';
+}
+
 const toWinter = () => world.advance(60 * DAY);
 
 describe('a customer who does not book', () => {
@@ -92,5 +107,26 @@ describe('a customer who did not come back', () => {
     const ofEnd = told.filter(({ text }) => /not returned|hasn’t come back/i.test(text));
     expect(ofEnd.map(({ to }) => to)).toEqual([MAYA]);
     expect(world.inbox(SELLER).some(({ text }) => text.includes('didn’t come back'))).toBe(false);
+  });
+
+  it('stands on the advisor’s own page with a number to tap, until they note what came of the call', async () => {
+    world.showsLists = true;
+    await world.advance(51 * DAY);
+    const page = ownPage(MAYA);
+    const shown = await open(world, page);
+    expect(plain(shown.body)).toMatch(/Not returned: worth a call \(1\) .*Maria Kowalski/);
+    expect(shown.body).toContain('href="tel:+18475550188"');
+    const [lost] = await world.tasks('first-service-visit');
+    await choose(world, `${page}/${lost?.taskId}`, 'note', { note: 'Sold the car' });
+    expect(plain((await open(world, page)).body)).not.toContain('Not returned');
+  });
+
+  it('is one of those whom the store lost since the last open day, in the manager’s list and on their page', async () => {
+    world.showsLists = true;
+    await world.advance(40 * DAY);
+    await world.put('first-service-due', { ...due, ...another });
+    await world.advance(11 * DAY);
+    expect(world.inbox(DENISE).at(-1)?.text).toMatch(/Not returned: 1 since/);
+    expect(plain((await open(world, ownPage(DENISE))).body)).toMatch(/Not returned since [^:]*: 1 .*Maria/);
   });
 });

@@ -1,6 +1,7 @@
-import { calendarOf, formatInstant } from '../../group/business-time.ts';
+import { calendarOf, formatInstant, type Instant } from '../../group/business-time.ts';
 import { countedFrom, type Limit, limitFrom } from '../../handoff/deadlines.ts';
 import type { Task } from '../../handoff/task.ts';
+import { howLong } from '../../mail/format.ts';
 import type { MessageContext } from '../../mail/message.ts';
 import { type Words, words } from '../../mail/words.ts';
 import { kindOf } from '../kinds.ts';
@@ -10,13 +11,22 @@ import { assigneeOf } from './people-words.ts';
  * When the task became due. The sweep removes a limit when it fires, so the limit is recalculated from its start; if a
  * clock was set back since, it is the time at which the limit fired.
  */
-export function dueSince(context: MessageContext, limit: Limit): Words {
-  const { task, store, now } = context;
+function dueAt(context: MessageContext, limit: Limit): Instant {
+  const { task, now } = context;
   const fired = task.passed?.[`${limit}-reminder`] ?? now;
   const counted = countedLimit(context, limit);
-  const at = counted !== undefined && counted <= fired ? counted : fired;
-  return words`${formatInstant(store.timeZone, at, 'en')}`;
+  return counted !== undefined && counted <= fired ? counted : fired;
 }
+
+/** `Overdue 1 h` */
+export const overdueBy = (context: MessageContext, limit: Limit): Words =>
+  words`Overdue ${howLong(dueAt(context, limit), context.now)}`;
+
+/** The row that says when it was due. */
+export const wasDueRow = (context: MessageContext, limit: Limit): readonly [string, Words] => [
+  'Was due',
+  words`${formatInstant(context.store.timeZone, dueAt(context, limit), 'en')}`,
+];
 
 function countedLimit(context: MessageContext, limit: Limit): string | undefined {
   const { task, group, store } = context;

@@ -8,7 +8,7 @@ import {
 } from '../../handoff/manager-reassign.ts';
 import { isOpen } from '../../handoff/task.ts';
 import { kindOf } from '../../handoffs/kinds.ts';
-import { readWorklist } from '../../my-day/read-worklist.ts';
+import { readLost, readWorklist } from '../../my-day/read-worklist.ts';
 import type { Worklist } from '../../my-day/worklist.ts';
 import { contextOfTask, type Services } from '../../outbox/decide-and-deliver.ts';
 import { writeAndDeliver } from '../../outbox/deliver.ts';
@@ -29,12 +29,17 @@ const AT_ONCE = 16;
 
 type Form = ReadonlyMap<string, string>;
 
+const readPage = async (services: Services, { reader, context }: Owner): Promise<Worklist> => ({
+  ...(await readWorklist(services, reader, context)),
+  lost: await readLost(services, reader, context),
+});
+
 /** Shows a person their open tasks. A manager also sees the store's and can reassign them. */
 export async function answerMyDay(services: Services, request: Request): Promise<Answer> {
   const form = request.method === 'POST' ? await readForm(request) : undefined;
   const owner = await ownerOf(services, request);
   if (!owner) return unknownLink(services, request, form);
-  const worklist = await readWorklist(services, owner.reader, owner.context);
+  const worklist = await readPage(services, owner);
   if (!form) return shown(owner, worklist, doneBefore(request), 'my day', 200);
   const choice = form.get('choice');
   if (choice === SAVE_LIST) return listSaved(services, owner, await saveList(services, owner, form));
@@ -57,7 +62,7 @@ async function listSaved(
   { saved, wrong, movedOn }: SavedList,
 ): Promise<Answer> {
   if (wrong.length + movedOn > 0) {
-    const now = await readWorklist(services, owner.reader, owner.context);
+    const now = await readPage(services, owner);
     const outcome = { is: 'partly saved', saved, wrong, movedOn } as const;
     return shown(owner, now, outcome, 'partly saved', wrong.length > 0 ? 422 : 409);
   }
@@ -106,12 +111,12 @@ async function handOver(services: Services, owner: Owner, worklist: Worklist, wi
   });
   const wrong = results.find((result) => result.is === 'wrong');
   if (wrong?.is === 'wrong') {
-    const now = await readWorklist(services, owner.reader, owner.context);
+    const now = await readPage(services, owner);
     const outcome = { is: 'wrong', ...wish, field: 'to', message: wrong.message } as const;
     return shown(owner, now, outcome, 'wrong', 422);
   }
   if (await hadMovedOn(services, owner, wish, results)) {
-    const now = await readWorklist(services, owner.reader, owner.context);
+    const now = await readPage(services, owner);
     return shown(owner, now, { is: 'moved on' }, 'moved on', 409);
   }
   const done = new URLSearchParams({ done: 'hand-over', from: wish.from });

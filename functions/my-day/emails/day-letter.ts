@@ -14,7 +14,7 @@ import {
   paragraph,
   points,
 } from '../../mail/blocks.ts';
-import { carOf, dayOf } from '../../mail/format.ts';
+import { carOf, dayOf, howLong } from '../../mail/format.ts';
 import { lay } from '../../mail/layout.ts';
 import type { Attachment, CallRow, Email } from '../../mail/message.ts';
 import {
@@ -26,7 +26,7 @@ import {
   words,
   wordsToText,
 } from '../../mail/words.ts';
-import { dueBy, isEscalated, isLate } from '../worklist.ts';
+import { dueBy, isEscalated, isLate, lateSince } from '../worklist.ts';
 import type { DayContext, ListedEmail, TaskInList } from './day-message.ts';
 
 /** The shared part of the lists: the count, the lists with late tasks first, one button to the page. */
@@ -136,12 +136,18 @@ export function lineOf(task: Task, context: DayContext): Words {
   return words`${aboutWhom(task, about, context)}: ${what}. ${when(task, context)}`;
 }
 
+/** `Overdue 1 h` */
+export function overdueFor(task: Task, now: string): string {
+  const since = lateSince(task);
+  return since === undefined ? 'Overdue' : `Overdue ${howLong(since, now)}`;
+}
+
 function when(task: Task, { store, now }: DayContext): Words {
   const at = (instant: string) => formatInstant(store.timeZone, instant, 'en');
   const since = words`since ${at(task.assignee?.since ?? task.createdAt)}`;
   const limit = dueBy(task, now);
   return limit === undefined
-    ? words`${strong('Overdue')}, yours ${since}.`
+    ? words`${strong(overdueFor(task, now))}, yours ${since}.`
     : words`By ${at(limit)}; yours ${since}.`;
 }
 
@@ -154,7 +160,7 @@ export function lineWithName(task: Task, context: DayContext): Words {
   const late = isEscalated(task, now)
     ? strong('Escalated')
     : isLate(task, now)
-      ? strong('Overdue')
+      ? strong(overdueFor(task, now))
       : words`Open`;
   const since = formatInstant(store.timeZone, task.assignee?.since ?? task.createdAt, 'en');
   return words`${aboutWhom(task, about, context)}: ${about.words.name}, with ${has}. ${late}, ${state}, since ${since}.`;
@@ -165,7 +171,7 @@ export function lineElsewhere(task: Task, context: DayContext): Words {
   const { group, now } = context;
   const about = context.about(task);
   const where = findStore(group, task.storeId)?.name ?? 'another store';
-  const late = isLate(task, now) ? strong('Overdue') : words`Open`;
+  const late = isLate(task, now) ? strong(overdueFor(task, now)) : words`Open`;
   const state = task.state === 'open' ? 'not accepted' : 'not finished';
   return words`${aboutWhom(task, about, context)}: ${about.words.name}, at ${where}. ${late}, ${state}.`;
 }

@@ -66,7 +66,7 @@ function whatFirst(late: number, own: number): Words {
 }
 
 function counts(today: StoreToday, { store, now, about, person }: DayContext) {
-  const { open, done, doneSince } = today;
+  const { open, done, lost, doneSince } = today;
   const late = open.filter((task) => isLate(task, now));
   const since = formatDate(localDate(store.timeZone, doneSince), 'en');
   return facts([
@@ -74,6 +74,7 @@ function counts(today: StoreToday, { store, now, about, person }: DayContext) {
     ['Overdue', words`${late.length}`],
     ['Escalated', words`${open.filter((task) => isEscalated(task, now)).length}`],
     ['Done', words`${done.length} since ${since}`],
+    ['Not returned', lost.length === 0 ? undefined : words`${lost.length} since ${since}`],
     [
       SILENT,
       silentPeople(

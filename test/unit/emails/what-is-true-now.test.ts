@@ -337,7 +337,7 @@ describe('what is over, late or did not arrive', () => {
       const { text } = messageCalled('reminder').write(
         contextOf(ordinary, { ...task, ...found }, { reader: advisor, ...late(deadline) }),
       );
-      return /^Overdue since (.*)$/m.exec(text)?.[1];
+      return /^Was due: (.*)$/m.exec(text)?.[1];
     };
     expect(dueIn({}, 'accept')).toBe('Fri, Nov 20, 11:05 AM');
     const passed = { 'accept-reminder': '2026-11-20T17:50:00.000Z' };

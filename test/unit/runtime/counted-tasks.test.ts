@@ -29,6 +29,7 @@ const storeThat = (answers: boolean[]): TaskStore => ({
   findDue: async () => ({ found: [] }),
   findOfPerson: nobody,
   findOfStore: nobody,
+  findLost: nobody,
   findDone: nobody,
 });
 

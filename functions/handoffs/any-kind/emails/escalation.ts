@@ -4,7 +4,7 @@ import { carOf } from '../../../mail/format.ts';
 import { messageOfAny } from '../../../mail/message.ts';
 import { sentence, words } from '../../../mail/words.ts';
 import { reachBy } from '../contact-words.ts';
-import { dueSince } from '../due-since.ts';
+import { overdueBy, wasDueRow } from '../due-since.ts';
 import { assigneeOf, customerRows, named, personRow } from '../people-words.ts';
 import { staffLetter } from '../staff-letter.ts';
 import { nextStep, whoItIsAbout } from '../steps.ts';
@@ -25,7 +25,7 @@ export const escalation = messageOfAny({
     return staffLetter(context, {
       subject: words`Overdue: ${what} is ${state}`,
       heading: sentence(words`${what} is ${state}`),
-      status: { tone: 'late', says: words`Overdue since ${dueSince(context, late)}` },
+      status: { tone: 'late', says: overdueBy(context, late) },
       first: isYours
         ? words`You have it: please ${late === 'complete' ? toComplete : toAccept}, or hand it to somebody who can.`
         : words`Check in with ${owner}, or reassign it with the button.`,
@@ -35,6 +35,7 @@ export const escalation = messageOfAny({
       facts: [
         facts([
           ['Handoff', name],
+          wasDueRow(context, late),
           personRow('Who has it', has),
           ['Since', task.assignee && words`${formatInstant(store.timeZone, task.assignee.since, 'en')}`],
           ...(customer ? customerRows(customer, context) : []),

@@ -3,7 +3,7 @@ import { facts, points } from '../../../mail/blocks.ts';
 import { carOf } from '../../../mail/format.ts';
 import { messageOfAny } from '../../../mail/message.ts';
 import { words } from '../../../mail/words.ts';
-import { dueSince } from '../due-since.ts';
+import { overdueBy, wasDueRow } from '../due-since.ts';
 import { customerRows } from '../people-words.ts';
 import { staffLetter } from '../staff-letter.ts';
 import { lastStep, nextStep, whoItIsAbout } from '../steps.ts';
@@ -19,7 +19,7 @@ export const reminder = messageOfAny({
     const what = late === 'complete' ? toComplete : toAccept;
     const who = whoItIsAbout(context);
     return staffLetter(context, {
-      status: { tone: 'late', says: words`Overdue since ${dueSince(context, late)}` },
+      status: { tone: 'late', says: overdueBy(context, late) },
       subject:
         late === 'complete' ? words`Reminder: ${what} (${who})` : words`Reminder: ${who} is waiting on you`,
       heading: late === 'complete' ? words`Not finished yet: ${of(who)}` : words`${who} is waiting on you`,
@@ -28,6 +28,7 @@ export const reminder = messageOfAny({
       facts: [
         facts([
           ['Handoff', name],
+          wasDueRow(context, late),
           ...(customer ? customerRows(customer, context) : []),
           ['Car', vehicle && carOf(vehicle)],
           [
