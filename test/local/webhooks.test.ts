@@ -15,7 +15,7 @@ beforeAll(async () => {
   const options = {
     app: OWN_APP,
     group: undefined,
-    apisAt: undefined,
+    apisAt: new Map(),
     port: 0,
     awsPort: 0,
     data,
