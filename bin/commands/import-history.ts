@@ -4,13 +4,18 @@ import { finished } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
 import { disposalBy } from '../../functions/adapters/disposal.ts';
 import { HistoryTable } from '../../functions/adapters/history-store.ts';
+import { OutcomeTable } from '../../functions/adapters/outcome-table.ts';
 import { SaleTable } from '../../functions/adapters/sale-table.ts';
+import { isSaleToCustomer } from '../../functions/customers/deal.ts';
 import type { Group } from '../../functions/group/group.ts';
+import { saleTold, visitTold } from '../../functions/ledger/history-facts.ts';
+import { pseudonymous } from '../../functions/ledger/pseudonyms.ts';
 import { keepNoContact } from '../../functions/outbox/keep-no-contact.ts';
 import { DEMO_GROUP } from '../../lib/group-file.ts';
 import { type HistoryImport, type Imported, importHistory, type RejectedLine } from '../history/import.ts';
+import type { Past } from '../history/read-line.ts';
 import { newCommand } from '../lib/command-line.ts';
-import { addressesOf, erasuresOf } from '../lib/customer-key.ts';
+import { addressesOf, erasuresOf, keyOf } from '../lib/customer-key.ts';
 import { day } from '../lib/dates.ts';
 import { requireFile } from '../lib/files.ts';
 import { type GroupChoice, groupOf, readGroup, withGroup } from '../lib/group.ts';
@@ -33,7 +38,8 @@ export const build = (): Command =>
         summary:
           'Fill the history from a file of past visits and sales, so that long-term customers are known on day one',
         more: `One visit or sale a line: the detail of a service-visit-completed or vehicle-sold event, or the whole event; see
-docs/events.md, docs/operations.md, samples/history.jsonl and samples/sales.jsonl. Nobody gets an email about them. A bad line is reported, and kept in <file>.rejects to be corrected and imported again. Importing a file
+docs/events.md, docs/operations.md, samples/history.jsonl and samples/sales.jsonl. The ledger of outcomes has them, too, but for a table that
+is named without its --customer-key. Nobody gets an email about them. A bad line is reported, and kept in <file>.rejects to be corrected and imported again. Importing a file
 again changes nothing. Exits with 1 when lines were rejected.`,
         examples: [
           'npm run import-history -- visits.jsonl --check',
@@ -87,6 +93,7 @@ function recorderOf(
   const sales = new SaleTable(target.dynamodb, target.tableName, { now: () => target.now }, disposeAt);
   const erasures = erasuresOf(target);
   const addresses = addressesOf(target, group);
+  const keepFact = factKeeper(target, group);
   // What is in the file of somebody who was erased since must not come back.
   return async (past) => {
     const fact = past.is === 'visit' ? past.visit : past.sale;
@@ -95,6 +102,19 @@ function recorderOf(
     if (await erasures.covers(fact, fact.occurredAt)) return;
     if (past.is === 'visit') await history.record(past.visit);
     else await sales.record(past.sale);
+    await keepFact(past);
+  };
+}
+
+/** The ledger's file of a past month is written the next night. Without the key there are no pseudonyms, so no facts. */
+function factKeeper(target: Target, { retention }: Pick<Group, 'retention'>): (past: Past) => Promise<void> {
+  if (!target.outputs.has('CustomerKeyArn')) return async () => undefined;
+  const key = keyOf(target);
+  const outcomes = new OutcomeTable(target.dynamodb, target.tableName, disposalBy(retention));
+  return async (past) => {
+    if (past.is === 'sale' && !isSaleToCustomer(past.sale)) return;
+    const told = past.is === 'visit' ? visitTold(past.visit) : saleTold(past.sale);
+    await outcomes.keep([{ fact: pseudonymous(told, await key.read()) }], target.now);
   };
 }
 

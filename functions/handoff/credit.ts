@@ -87,7 +87,7 @@ const tell = <T extends Task>(task: T, message: CreditMessage, to: readonly stri
   to.reduce((current, staff) => queueEmail(current, now, { message, to: { staff }, again: true }), task);
 
 /** Subscribers of the bus and the ledger hear of what changes no state. */
-const noted = <T extends Task>(task: T, now: string, what: string): T =>
+export const noted = <T extends Task>(task: T, now: string, what: string): T =>
   queueEvent(task, now, 'handoff-task-noted', { code: 'noted', what });
 
 /** Either person says that it is not right. A manager reads why and decides. */

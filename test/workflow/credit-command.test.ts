@@ -1,9 +1,12 @@
+import type { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plusDays } from '../../functions/group/business-time.ts';
+import { ledgerServices } from '../../functions/runtime/ledger-services.ts';
 import quoted from '../../samples/repair-quote-high.json' with { type: 'json' };
 import { command } from '../support/command.ts';
 import { longTermCustomer } from '../support/customers.ts';
 import { openDynamoDBServer } from '../support/dynamodb-server.ts';
+import { standIn } from '../support/stand-in.ts';
 import { headStartOf, World } from '../support/world.ts';
 
 const TODAY = '2026-11-20T18:00:00.000Z';
@@ -57,3 +60,28 @@ describe('npm run credit', () => {
     for (const { output } of [csv, json]) expect(output).not.toMatch(/Okafor|cents|amount/i);
   });
 });
+
+describe('npm run import-history', () => {
+  it('keeps the facts of past visits at once, so that their months are written the next night', async () => {
+    const services = ledgerOf(world);
+    const before = (await services.months.all()).map(({ month }) => month);
+    expect(before).not.toContain('2022-01');
+    expect((await command(world, 'import-history', 'samples/history.jsonl')).code).toBe(0);
+    const months = (await services.months.all()).map(({ month }) => month);
+    expect(months.length).toBeGreaterThan(before.length + 5);
+    const [oldest = ''] = months;
+    const facts = await services.months.factsOf(storeId, oldest);
+    expect(facts).toMatchObject([{ what: 'visited', paidBy: 'customer' }]);
+    expect((await command(world, 'import-history', 'samples/history.jsonl')).code).toBe(0);
+    expect(await services.months.factsOf(storeId, oldest)).toHaveLength(1);
+  });
+});
+
+function ledgerOf({ now, group }: World) {
+  const { dynamodb, tableName } = world.target();
+  const s3 = standIn<S3Client>(() => {
+    throw new Error('no file is asked for');
+  });
+  const environment = { TABLE_NAME: tableName, LEDGER_BUCKET: 'ledger' };
+  return ledgerServices(environment, { clock: { now: () => now }, dynamodb, s3, group });
+}

@@ -150,6 +150,23 @@ describe('the file of a month', () => {
     expect(factsIn(NOVEMBER)).toHaveLength(before.length + 1);
   });
 
+  it('has why Sales heard of an order, and who signed the introduction and brought the customer over', async () => {
+    await handedOver();
+    await sold();
+    const [introduction] = await world.tasks('service-introduction');
+    const seller = '2051';
+    expect(await world.answer(introduction?.taskId ?? '', { choice: 'walked-over' }, seller)).toBe('done');
+    expect(await world.answer(introduction?.taskId ?? '', { choice: 'introduced-in-person' })).toBe('done');
+    await night();
+    const facts = factsIn(NOVEMBER);
+    expect(facts.find(({ what }) => what === 'nudged').reasonsFor).toContain('repair-against-value');
+    const signed = facts.filter(({ what }) => what === 'introduced').map(({ how, by }) => [how, by]);
+    expect(signed.toSorted()).toEqual([
+      ['in person', '2031'],
+      ['walked over', seller],
+    ]);
+  });
+
   it('goes on in a second file beyond what one holds', async () => {
     await everything();
     await night(2);

@@ -17,6 +17,7 @@ import { emailsOf } from '../../handoff/queue.ts';
 import { isOpen, type Task } from '../../handoff/task.ts';
 import { restoreDeadlines, returnTo } from '../../handoff/undo.ts';
 import { named } from '../../people/unknown-numbers.ts';
+import { appointmentFacts } from '../any-kind/appointment-facts.ts';
 import { BOOKED_BY_STAFF, bookingByStaff } from '../any-kind/appointments.ts';
 import { routeToService } from '../any-kind/route-to-service.ts';
 import { notifyOfEarlierNews, unsnooze } from './appointment-news.ts';
@@ -75,9 +76,22 @@ export const firstService = defineKind<FirstServiceVisit>(firstServiceSchema, fi
   customerVisit,
   askForTime,
   undoRules: { book: { canUndo: stillBooked, undo: unbook } },
+  facts: ({ facts, ended }) => [
+    ...appointmentFacts(facts.appointments),
+    ...(ended?.outcome === 'visited'
+      ? [{ outcome: { what: 'showed', at: ended.at, on: cameOn(facts) ?? ended.at.slice(0, 10) } as const }]
+      : []),
+  ],
   follow,
   listedAs: 'call list',
 });
+
+/** The day of the latest closed order. */
+const cameOn = ({ visits = [], visited }: FirstServiceVisit['facts']): string | undefined =>
+  visits
+    .map(({ closedOn }) => closedOn)
+    .toSorted()
+    .at(-1) ?? visited?.closedOn;
 
 function booked({ task: before, value, by, context }: Chosen<FirstServiceVisit>): FirstServiceVisit {
   const awake = draft(before, firstServiceTraits, context).also(unsnooze);

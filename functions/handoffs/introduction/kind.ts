@@ -24,6 +24,7 @@ import {
   writeFromManager,
 } from './customer-letters.ts';
 import { decideUnwound, tickIntroduction } from './decide.ts';
+import { introductionFacts } from './facts.ts';
 import { appointmentDetail, bookedByStaff, bookFirstVisit, decideFirstVisit } from './first-visit.ts';
 import { sellerNumbers, sellersOf } from './sellers.ts';
 import { restoreSignature, signOver, unsign } from './signatures.ts';
@@ -147,6 +148,7 @@ export const introduction = defineKind<ServiceIntroduction>(introductionSchema, 
     return detailType === 'first-service-due' ? firstServiceDetail(task, owedAt) : undefined;
   },
   eventNumbers: ({ subject }) => subject,
+  facts: introductionFacts,
   staffNamed: (task) => [
     ...sellerNumbers(task).flatMap((number) => named('salesperson', number)),
     ...named('service advisor', task.facts.sold?.serviceAdvisorNumber),

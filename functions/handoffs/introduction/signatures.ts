@@ -1,4 +1,5 @@
 import type { Context } from '../../handoff/context.ts';
+import { noted } from '../../handoff/credit.ts';
 import { draft } from '../../handoff/draft.ts';
 import type { Chosen, Undoable } from '../../handoff/kind.ts';
 import { limitsFrom } from './delivery.ts';
@@ -12,10 +13,13 @@ type Introduction = ServiceIntroduction;
 
 /** The customer is at Service now: if that is before the delivery, the limits count from now. */
 export const signOver = ({ task, by, context }: Chosen<Introduction>): Introduction =>
-  withLimits({ ...task, walkedOver: { by, at: context.now } }, context);
+  signed(withLimits({ ...task, walkedOver: { by, at: context.now } }, context), context);
 
 export const unsign = (task: Introduction, _undo: Undoable, context: Context): Introduction =>
-  withLimits({ ...task, walkedOver: undefined }, context);
+  signed(withLimits({ ...task, walkedOver: undefined }, context), context);
+
+/** It changes no state, so the ledger would not hear of it. */
+const signed = (task: Introduction, { now }: Context): Introduction => noted(task, now, 'walked over');
 
 export const restoreSignature = (task: Introduction, undo: Undoable): Introduction => ({
   ...task,

@@ -40,6 +40,7 @@ import {
   TELL_SALES,
 } from './conversation-request.ts';
 import { decideOrderClosed, decideOrderVoided, orderClosing, tickRepairOptions } from './decide.ts';
+import { assessmentFacts } from './facts.ts';
 import { tickSettling } from './line-by-line.ts';
 import {
   blankRepairOptions,
@@ -183,6 +184,7 @@ export const repairOptions = defineKind<RepairOptions>(repairOptionsSchema, repa
     return detailType === 'customer-answered' ? { ...subject, use, ...statementIn(about) } : undefined;
   },
   eventNumbers: ({ subject }) => subject,
+  facts: assessmentFacts,
   staffNamed: ({ facts: { quote } }) => [
     ...named('service advisor', quote?.serviceAdvisorNumber),
     ...named('salesperson', quote?.salespersonNumber),
