@@ -14,7 +14,7 @@ const CALLS_AT_ONCE = 4;
 const TRIES = 5;
 const FIRST_WAIT_MS = 200;
 
-/** Puts what a file says on the bus. Entries that EventBridge has no room for are put again, after a while. */
+/** Puts a file's events on the bus. Entries that EventBridge throttles are put again after a pause. */
 export class EventBridgeFeedBus implements FeedBus {
   readonly #client: Pick<EventBridgeClient, 'send'>;
   readonly #busName: string;

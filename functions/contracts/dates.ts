@@ -21,7 +21,7 @@ export const plan = (daysBefore: number, daysAfter: number): DateBound => ({
   daysAfter,
 });
 
-/** The dates of a fact that are out of their bounds. Without `now`, those that may only not be ahead of it are not judged. */
+/** The dates of a fact that are out of bounds. Without `now`, dates that must not be in the future are not checked. */
 export function misdated(bounds: DateBounds, fact: unknown, now: string | undefined): Finding[] {
   const occurredAt = dateAt(fact, ['occurredAt']);
   return Object.entries({ occurredAt: past, ...bounds }).flatMap(([name, bound]) => {

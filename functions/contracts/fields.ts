@@ -174,7 +174,7 @@ export const customerOfOrder = customerWith(
 );
 export type Customer = z.infer<typeof customer>;
 
-/** Of somebody whom the store may not know yet: reachable, or known by number. */
+/** A customer whom the store may not know yet: reachable, or known by number. */
 export const customerOfLead = customerWith(
   identifier
     .optional()

@@ -12,7 +12,7 @@ export const droppedFile = z.object({ object: z.object({ key: z.string(), etag: 
 /** What the sweep says of a file that nobody has read on for a while. */
 export const unfinishedFile = z.object({ feed: z.string(), modifiedAt: z.string(), file: z.string() });
 export type UnfinishedFile = z.infer<typeof unfinishedFile>;
-/** The event that says so: of our own source, on the bus of the group. */
+/** The event that announces it, from our own source, on the group's bus. */
 export const FILE_UNFINISHED = 'feed-file-unfinished';
 
 export interface DroppedFile {

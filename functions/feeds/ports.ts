@@ -61,7 +61,7 @@ export interface FeedFacts {
   keep(feed: string, facts: readonly FactToKeep[]): Promise<void>;
 }
 
-/** A row that no event could be made of. It has the fields and what was expected of them, and no value. */
+/** A row that could not become an event: its fields and what was expected of each, without the values. */
 export interface RefusedRow {
   readonly feed: string;
   readonly key: string;

@@ -133,7 +133,7 @@ const usedByTask = (task: Task) => {
 };
 const isKnownUse = (task: Task) => kindOf(task).customerOf(task) !== undefined;
 
-/** The event comes again because an earlier invocation stopped after its write: what that one left undone is made up for. */
+/** The event comes again because an earlier invocation stopped after its write: finish the work that it left. */
 const isMarked = ({ log }: Task, event: Services['event']) =>
   event !== undefined && log.some(({ eventId }) => eventId === event.id);
 

@@ -31,10 +31,10 @@ export async function readListed(
   reading: Reading,
 ): Promise<ListedEmail[]> {
   const listed: ListedEmail[] = [];
-  const told = lines.filter(({ isLate }) => isLate !== true);
-  for (let at = 0; at < told.length; at += AT_ONCE) {
+  const updates = lines.filter(({ isLate }) => isLate !== true);
+  for (let at = 0; at < updates.length; at += AT_ONCE) {
     const some = await Promise.all(
-      told.slice(at, at + AT_ONCE).map((line) => readOne(services, line, reading)),
+      updates.slice(at, at + AT_ONCE).map((line) => readOne(services, line, reading)),
     );
     listed.push(...some.filter((one) => one !== undefined));
   }

@@ -165,7 +165,7 @@ function rosterAfter({ current }: RosterQuestion, kept: readonly Candidate[]): r
   return [...new Map(people.map((person) => [placeOf(person), person])).values()];
 }
 
-/** One number names one person of a store: events say no more. */
+/** An employee number names one person at a store; events carry nothing else about staff. */
 function otherNumberFault({ after }: Candidate, roster: readonly StaffMember[]): string | undefined {
   const others = roster.filter(
     (one) => one.storeId === after.storeId && one.employeeNumber !== after.employeeNumber,

@@ -186,7 +186,7 @@ export function receiveEvents<Services extends ReceivingServices>(
 const versionIn = ({ group }: ReceivingServices, contract: Contract, { detail }: Envelope) =>
   contract.sentBy === 'this software' ? undefined : versionOfFact(contract, detail, group);
 
-/** What was refused of this fact before is made up for: nobody has to work on it any more. */
+/** Takes earlier refusals of this fact off the list: a good version has arrived, so nobody has to work on them. */
 async function takeOffRefused(
   services: ReceivingServices,
   contract: Contract,

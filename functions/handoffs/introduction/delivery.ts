@@ -18,7 +18,7 @@ type Places = Pick<Context, 'group' | 'store'>;
 
 /** The escalation of a day without a time comes before Service closes, while its manager can still act on it. */
 const BEFORE_CLOSING_MINUTES = 15;
-/** A customer who took the car longer ago than this has left: nobody can be walked over any more. */
+/** A customer who took delivery longer ago than this has left, so nobody can walk them over. */
 const STAYS_MINUTES = 60;
 
 /**

@@ -181,7 +181,7 @@ function withdrawLetter(task: RepairInstead): RepairInstead {
   return { ...task, outbox };
 }
 
-/** Of the store whose number the customer has; the handoff may be at another one. */
+/** The store that issued the customer's number; the handoff may be at another one. */
 function expectedDetail({ subject, use, facts: { asked } }: RepairInstead, { detailType }: EventEntry) {
   return detailType === 'shopper-expected' && asked
     ? { ...subject, use, storeId: asked.storeId, vin: asked.vehicle.vin }

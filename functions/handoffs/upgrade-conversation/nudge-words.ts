@@ -12,7 +12,7 @@ import { firstOf } from '../../readiness/sheet-cell.ts';
 
 /** Words shared by the emails to Sales about a car in Service. */
 
-/** As many as can be read in twenty seconds; the page behind the button has all of them. */
+/** The lines that somebody reads in twenty seconds; the page behind the button has the rest. */
 const REASONS_SHOWN = 4;
 
 /** The first reason for each fact, with its numbers and their age. */
@@ -48,7 +48,7 @@ export function quoteRows(quote: RepairQuoted): readonly (readonly [string, Cont
   ];
 }
 
-/** As much work as fits on one page; the order itself lists all of it. */
+/** The work lines that fit on one page; the repair order lists all of them. */
 const WORK_LISTED = 10;
 
 const worked = (lines: readonly string[]) =>

@@ -118,10 +118,10 @@ const nameOf = (customer: Customer | undefined): Words =>
 export const isToCall = (task: Task, { about }: DayContext): boolean =>
   isOpen(task) && about(task).call !== undefined;
 
-/** What happened, under the titles that lines of one kind share, in the order in which it came. */
+/** Updates, grouped under their titles, in the order in which they came. */
 export function news(listed: readonly ListedEmail[], context: DayContext): Blocks {
-  const told = listed.filter((one) => !(one.isAssignment && isToCall(one.task, context)));
-  return [...Map.groupBy(told, ({ line }) => line.under)].map(([under, lines]) =>
+  const updates = listed.filter((one) => !(one.isAssignment && isToCall(one.task, context)));
+  return [...Map.groupBy(updates, ({ line }) => line.under)].map(([under, lines]) =>
     points([...lines.slice(0, LINES).map(({ line }) => line.says), moreLines(lines.length)], under),
   );
 }

@@ -20,12 +20,12 @@ export const nextList: DayMessage = (context) => {
   const toCall = listed
     .filter(({ isAssignment, task }) => isAssignment && isToCall(task, context))
     .map(({ task }) => task);
-  const told = news(listed, context);
-  if (late.length + toCall.length + told.length === 0) return undefined;
+  const updates = news(listed, context);
+  if (late.length + toCall.length + updates.length === 0) return undefined;
   const what = joined([
     toCall.length > 0 ? `${toCall.length} to book` : undefined,
     late.length > 0 ? `${late.length} overdue` : undefined,
-    told.length > 0 ? counted(listed.length - toCall.length, 'update') : undefined,
+    updates.length > 0 ? counted(listed.length - toCall.length, 'update') : undefined,
   ]);
   return dayLetter(context, {
     subject: words`Your list: ${what}`,
@@ -36,7 +36,7 @@ export const nextList: DayMessage = (context) => {
         ? taskList(late, 'Overdue in the store', (task) => lineWithName(task, context))
         : taskList(late, 'Overdue', (task) => lineOf(task, context)),
       callList(toCall, TO_BOOK, context),
-      ...told,
+      ...updates,
     ],
     button: worklist.store ? 'Open my store' : 'Open my tasks',
   });

@@ -9,7 +9,7 @@ import { SEE } from '../../any-kind/steps.ts';
 import { repairInstead } from '../kind.ts';
 import { peopleOf, reportRows, showsAmounts } from '../repair-words.ts';
 
-/** To the salesperson, months later: ask how the car is. It asks, and is no nudge: nothing says that they want another one. */
+/** To the salesperson, months later: ask how the car is doing. Not a nudge: nothing says that the customer wants another car. */
 export const repairRecheck = messageOf(repairInstead, {
   to: 'staff',
   leaves: 'next list',
