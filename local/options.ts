@@ -15,7 +15,7 @@ export interface LocalOptions {
   /** Whether a new data directory is filled with the sample roster. */
   firstStart: boolean;
   /** Where somebody on this machine plays an API that the stack calls, by the name of its destination. */
-  apisAt: ReadonlyMap<string, string>;
+  apisAt: ReadonlyMap<string, string> | undefined;
 }
 
 export const help = `npm start -- [options]

@@ -35,7 +35,7 @@ interface CloudOptions {
   dataDir: string;
   awsUrl: string;
   /** Where somebody on this machine plays an API, by the name of its destination. */
-  apisAt?: ReadonlyMap<string, string>;
+  apisAt?: ReadonlyMap<string, string> | undefined;
   say: (line: string) => void;
 }
 
