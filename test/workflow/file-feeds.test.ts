@@ -97,7 +97,7 @@ describe('the first file of a feed', () => {
     expect(sentBy('feed.dealervault-sv').map((event) => event['detail-type'])).toContain('repair-quoted');
   });
 
-  it('introduces nobody who took the car last week, and who takes it now', async () => {
+  it('introduces who takes the car now, and nobody who took it last week', async () => {
     const cars = [
       { number: 1, deliveredOn: '11/10/2026' },
       { number: 2, deliveredOn: '11/19/2026' },

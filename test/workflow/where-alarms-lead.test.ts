@@ -138,6 +138,8 @@ describe('an alarm that leads to a line of the log', () => {
 
 it('only what AWS measures and nothing of ours can name leads to AWS', () => {
   expect(alarms.filter(({ look }) => 'inAws' in look).map(({ name }) => name)).toEqual([
+    'files-not-fetched',
+    'follower-unreachable',
     'delivery-failing',
     'event-lost',
     'sweep-stopped',
