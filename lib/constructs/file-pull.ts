@@ -110,7 +110,8 @@ export class FilePull extends Construct {
       new PolicyStatement({
         actions: ['s3:ListBucket'],
         resources: [drop.arn],
-        conditions: { StringLike: { 's3:prefix': [files, `${lists}*`] } },
+        // Of a list that is not written yet S3 says so only to who may list; that request has no prefix.
+        conditions: { StringLikeIfExists: { 's3:prefix': files } },
       }),
     ])
       role.addToPolicy(statement);

@@ -92,6 +92,16 @@ describe('a feed that is fetched', () => {
     ]);
   });
 
+  it('is told that a list is not written yet, instead of being denied it', () => {
+    const [, , listing] = policyOf('HondaOrdersPullRunRole').filter(
+      ({ Resource }) => JSON.stringify(Resource) !== '["*"]',
+    );
+    expect(listing).toMatchObject({
+      Action: ['s3:ListBucket'],
+      Condition: { StringLikeIfExists: { 's3:prefix': 'drop/honda-orders/' } },
+    });
+  });
+
   const machine = theOnly(template, 'AWS::StepFunctions::StateMachine');
   const definition = JSON.stringify(machine['DefinitionString'])
     .replaceAll('\\\\\\"', '"')
