@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { Temporal } from 'temporal-polyfill';
 import type { Webhook } from '../functions/feeds/webhook.ts';
 import { Problem } from './emulator/problem.ts';
-import { shiftFile } from './shift-file.ts';
+import { dayIn, type SampleFile, shiftFile, stampedAt } from './shift-file.ts';
 
 /** A feed of the group's file, as far as the desk shows it. */
 export interface DeskFeed {
@@ -61,13 +62,29 @@ export function createFeedDesk({ feeds, client, bucket, folder, samples, now }: 
     return existsSync(own) ? readdirSync(own).sort() : [];
   };
 
-  /** The first of a feed's files is the first night's; every later one is the last sample's. */
-  async function nextSample(feed: DeskFeed): Promise<string> {
-    const there = await client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefixOf(feed) }));
+  /** The names of the files that lie in the folder of a feed: by their stamps, the oldest first. */
+  async function namesIn(feed: DeskFeed): Promise<string[]> {
+    const { Contents = [] } = await client.send(
+      new ListObjectsV2Command({ Bucket: bucket, Prefix: prefixOf(feed) }),
+    );
+    return Contents.flatMap(({ Key }) => (Key === undefined ? [] : [basename(Key)]));
+  }
+
+  /**
+   * The first night's file is one of yesterday, the next one of today, and later ones are the same with a later stamp. All
+   * of them are moved by as many days as the first, so that what did not change from night to night is the same.
+   */
+  async function nextSample(feed: DeskFeed): Promise<SampleFile> {
     const all = samplesOf(feed.name);
-    const name = all[Math.min(there.KeyCount ?? 0, all.length - 1)];
-    if (name === undefined) throw new Problem(`there is no sample file of ${feed.name}`);
-    return name;
+    const [first, last = first] = [all[0], all.at(-1)];
+    if (first === undefined || last === undefined)
+      throw new Problem(`there is no sample file of ${feed.name}`);
+    const here = Temporal.Instant.fromEpochMilliseconds(now()).toZonedDateTimeISO(feed.timeZone);
+    const there = (await namesIn(feed)).filter((name) => isLike(name, first));
+    const name = all[there.length] ?? last;
+    const days = daysBetween(first, there[0]) ?? daysBetween(last, stampedAt(last, here)) ?? 0;
+    const shifted = shiftFile({ name, text: readFileSync(join(samples, feed.name, name), 'utf8') }, days);
+    return name === first ? shifted : { ...shifted, name: stampedAt(name, here) };
   }
 
   return {
@@ -76,14 +93,20 @@ export function createFeedDesk({ feeds, client, bucket, folder, samples, now }: 
     drop,
     hasSample: (feedName) => samplesOf(feedName).length > 0,
     dropSample: async (feedName) => {
-      const feed = feedNamed(feedName);
-      const name = await nextSample(feed);
-      const text = readFileSync(join(samples, feedName, name), 'utf8');
-      const shifted = shiftFile({ name, text }, now(), feed.timeZone);
-      await drop(feedName, { name: shifted.name, bytes: Buffer.from(shifted.text) });
-      return shifted.name;
+      const { name, text } = await nextSample(feedNamed(feedName));
+      await drop(feedName, { name, bytes: Buffer.from(text) });
+      return name;
     },
   };
 }
 
 const prefixOf = ({ name }: DeskFeed): string => `drop/${name}/`;
+
+/** But for what its stamp says. */
+const isLike = (name: string, sample: string): boolean =>
+  name.replaceAll(/\d/g, '') === sample.replaceAll(/\d/g, '');
+
+function daysBetween(one: string, other: string | undefined): number | undefined {
+  const [from, to] = [dayIn(one), other === undefined ? undefined : dayIn(other)];
+  return from && to && from.until(to, { largestUnit: 'days' }).days;
+}

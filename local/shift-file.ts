@@ -8,26 +8,32 @@ export interface SampleFile {
 const stamp = /_(\d{8})_(\d{4})_/;
 const date = /(?<![\d/])(\d{1,2})\/(\d{1,2})\/(\d{4})(?![\d/])/g;
 
-/**
- * A sample of DealerVault stays true: the stamp in its name becomes this minute at the store, and every date in it moves
- * by as many days.
- */
-export function shiftFile({ name, text }: SampleFile, now: number, timeZone: string): SampleFile {
-  const [, written] = stamp.exec(name) ?? [];
-  if (written === undefined) return { name, text };
-  const here = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone);
-  const { days } = Temporal.PlainDate.from(written).until(here.toPlainDate(), { largestUnit: 'days' });
-  const digits = (value: number) => String(value).padStart(2, '0');
-  const today = here.toPlainDate().toString().replaceAll('-', '');
+/** The day in the name of a file of DealerVault. */
+export function dayIn(name: string): Temporal.PlainDate | undefined {
+  const [, day] = stamp.exec(name) ?? [];
+  return day === undefined ? undefined : Temporal.PlainDate.from(day);
+}
+
+const plain = (day: Temporal.PlainDate) => day.toString().replaceAll('-', '');
+
+/** A sample of DealerVault by some days later: the day in its name, and every date in it. */
+export function shiftFile({ name, text }: SampleFile, days: number): SampleFile {
+  const later = (day: Temporal.PlainDate) => day.add({ days });
   return {
-    name: name.replace(stamp, `_${today}_${digits(here.hour)}${digits(here.minute)}_`),
+    name: name.replace(stamp, (_, day: string, time: string) => {
+      return `_${plain(later(Temporal.PlainDate.from(day)))}_${time}_`;
+    }),
     text: text.replace(date, (_, month: string, day: string, year: string) => {
-      const moved = Temporal.PlainDate.from({
-        year: Number(year),
-        month: Number(month),
-        day: Number(day),
-      }).add({ days });
+      const moved = later(
+        Temporal.PlainDate.from({ year: Number(year), month: Number(month), day: Number(day) }),
+      );
       return `${moved.month}/${moved.day}/${moved.year}`;
     }),
   };
+}
+
+/** The name of a file that was made at this minute. */
+export function stampedAt(name: string, here: Temporal.ZonedDateTime): string {
+  const digits = (value: number) => String(value).padStart(2, '0');
+  return name.replace(stamp, `_${plain(here.toPlainDate())}_${digits(here.hour)}${digits(here.minute)}_`);
 }

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { type Judged, judgeFile, type Receipt } from '../../functions/feeds/judge-file.ts';
 import { readRecords } from '../../functions/feeds/read-records.ts';
 import { FileStopped, valuesOf } from '../../functions/feeds/record.ts';
@@ -10,11 +10,12 @@ import { DEMO_GROUP } from '../../lib/group-file.ts';
 import { readPeople, unknownStaffIn } from '../events/staff-named.ts';
 import { dropFile } from '../feeds/drop-file.ts';
 import { type FileOptions, feedFile, type Reading, readingOf, withFile } from '../feeds/file-options.ts';
+import { receipts } from '../feeds/receipts.ts';
 import { buildSecret } from '../feeds/secret.ts';
 import { Sender } from '../feeds/sender.ts';
 import { findSource, shippedNames } from '../feeds/sources.ts';
 import { explained, judgedLines, receiptLines } from '../feeds/words.ts';
-import { newCommand } from '../lib/command-line.ts';
+import { newCommand, wholeNumber } from '../lib/command-line.ts';
 import { requireFile } from '../lib/files.ts';
 import { groupFileOf, groupOf, readGroup, withGroup } from '../lib/group.ts';
 import { complain, say, sayJson } from '../lib/output.ts';
@@ -35,6 +36,7 @@ export const build = (): Command =>
   })
     .addCommand(buildCheck())
     .addCommand(buildRun())
+    .addCommand(buildReceipts())
     .addCommand(buildSources())
     .addCommand(buildExplain())
     .addCommand(buildDistinct())
@@ -81,6 +83,30 @@ that is refused keeps no other one back. The same file again changes nothing.`,
       ),
     ),
   ).action(run);
+
+const buildReceipts = () =>
+  withTarget(
+    withGroup(
+      newCommand({
+        name: 'receipts',
+        summary: 'Tell what came of the files of each feed, the newest first',
+        more: `Of each file: read = sent + unchanged + skipped + waiting + refused, with the reasons and the amounts, or why it stopped.
+Exits with 1 when the newest file of a feed stopped.`,
+        examples: [
+          'npm run feed -- receipts',
+          'npm run feed -- receipts --feed honda-orders --count 10 --stack handoff-<name> --json',
+        ],
+      }),
+    ),
+  )
+    .option('--feed <name>', 'the files of this feed only')
+    .addOption(
+      new Option('--count <n>', 'so many files of each feed')
+        .argParser(wholeNumber('--count', 1, 100))
+        .default(3),
+    )
+    .option('--json', 'the receipts as JSON')
+    .action(receipts);
 
 const buildSources = () =>
   newCommand({

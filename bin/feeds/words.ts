@@ -1,6 +1,8 @@
 /** What the feed commands print. Reasons and fields are told, never the values of a customer. */
 import type { Problem } from '../../functions/contracts/limits.ts';
+import { countsOf, type FileReceipt } from '../../functions/feeds/file-receipt.ts';
 import type { Judged, Receipt } from '../../functions/feeds/judge-file.ts';
+import { amountsInWords, type Counts, sumInWords, sumOf } from '../../functions/feeds/receipt-words.ts';
 import type { Column, Condition, Rule, SimpleRule, Source } from '../../functions/feeds/source.ts';
 import type { Verify } from '../../functions/feeds/webhook.ts';
 import { table } from '../lib/table.ts';
@@ -27,33 +29,45 @@ export function judgedLines({ row, key, mapped }: Judged): string[] {
 const problemLine = ({ path, message }: Problem) => (path === '' ? message : `${path}: ${message}`);
 
 export function receiptLines({ read, events, skipped, waiting, refused, cents, stops }: Receipt): string[] {
-  const sum = (counts: Readonly<Record<string, number>>) =>
-    Object.values(counts).reduce((total, count) => total + count, 0);
-  const reasons = (counts: Readonly<Record<string, number>>) =>
-    table(
-      Object.entries(counts).map(([why, count]) => [String(count), why]),
-      { right: [0], indent: '    ' },
-    );
   return [
-    `${read} read = ${sum(events)} events + ${sum(skipped)} skipped + ${sum(waiting)} waiting + ${refused} refused`,
-    ...reasons(events),
-    ...reasons(skipped),
-    ...reasons(waiting),
-    ...table(
-      Object.entries(cents).map(([name, sum]) => [centsName(name), (sum / 100).toFixed(2)]),
-      { right: [1], indent: '    ' },
-    ),
+    `${read} read = ${sumOf(events)} events + ${sumOf(skipped)} skipped + ${sumOf(waiting)} waiting + ${refused} refused`,
+    ...countLines(events),
+    ...countLines(skipped),
+    ...countLines(waiting),
+    ...centsLines(cents),
     ...stops.map(({ reason, says }) => `This file stops, and nothing of it is sent (${reason}): ${says}`),
   ];
 }
 
-const centsName = (name: string) =>
-  ({
-    customerPayCents: 'paid by customers',
-    warrantyCents: 'paid by warranty',
-    internalCents: 'paid by the dealer',
-    quotedCents: 'quoted',
-  })[name] ?? name;
+const states = {
+  reading: 'is being read',
+  read: 'read',
+  stopped: 'STOPPED, and nothing of it was sent',
+} as const satisfies Record<FileReceipt['state'], string>;
+
+/** What came of a file in its feed's folder. */
+export function fileReceiptLines(receipt: FileReceipt): string[] {
+  const { fileName, modifiedAt, state, isHistory, stops, judged } = receipt;
+  const { sent, skipped, waiting } = countsOf(receipt);
+  const dropped = `${modifiedAt.slice(0, 16).replace('T', ' ')} UTC`;
+  return [
+    `${dropped}  ${fileName}: ${states[state]}${isHistory ? ', as history' : ''}`,
+    ...stops.map(({ reason, says }) => `  ${reason}: ${says}`),
+    `  ${sumInWords(receipt)}`,
+    ...countLines(sent),
+    ...countLines(skipped),
+    ...countLines(waiting),
+    ...centsLines(judged?.cents ?? {}),
+  ];
+}
+
+const countLines = (counts: Counts): string[] =>
+  table(
+    Object.entries(counts).map(([why, count]) => [String(count), why]),
+    { right: [0], indent: '    ' },
+  );
+
+const centsLines = (cents: Counts): string[] => table(amountsInWords(cents), { right: [1], indent: '    ' });
 
 /** What becomes what, in a table. */
 export function explained(source: Source): string[] {

@@ -1,5 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import { type FileReceipt, fileReceipt } from '../feeds/file-receipt.ts';
 import type { AnyTask } from '../handoffs/kinds.ts';
 import { type StaffMember, storedStaffMember } from '../people/staff.ts';
 import { fromItem } from './dynamodb.ts';
@@ -9,7 +10,8 @@ import { taskFromItem } from './task-item.ts';
 export type ReadableItem =
   | { readonly is: 'task'; readonly task: AnyTask; readonly dueAt: string | undefined }
   | { readonly is: 'staff'; readonly person: StaffMember }
-  | { readonly is: 'refusal'; readonly refusal: KeptRefusal };
+  | { readonly is: 'refusal'; readonly refusal: KeptRefusal }
+  | { readonly is: 'feed file'; readonly receipt: FileReceipt };
 
 const kept = z.object({
   id: z.string(),
@@ -34,6 +36,8 @@ export function readItem(attributes: Record<string, AttributeValue>): ReadableIt
       return { is: 'staff', person: storedStaffMember.parse(item) };
     case 'refusal':
       return { is: 'refusal', refusal: refusalFromItem(item) };
+    case 'feed file':
+      return { is: 'feed file', receipt: fileReceipt.parse(item) };
     default:
       return undefined;
   }

@@ -5,10 +5,10 @@ import type { Desk } from './desk.ts';
 import { type Html, html, plainId, time } from './html.ts';
 import type { DeadLetterView, TaskView } from './table-view.ts';
 
-const none = (text: string): Html => html`<p class="quiet">${text}</p>`;
+export const none = (text: string): Html => html`<p class="quiet">${text}</p>`;
 
 /** A part of the page that the script brings up to date by itself. */
-const live = (name: string, body: Html): Html => html`<section data-live="${name}">${body}</section>`;
+export const live = (name: string, body: Html): Html => html`<section data-live="${name}">${body}</section>`;
 
 function mailList(emails: Email[]): Html {
   if (emails.length === 0) return none('No emails yet.');
@@ -65,7 +65,7 @@ async function taskTable(desk: Desk, limit: number): Promise<Html> {
 }
 
 /** Shows the problem in place of a part that cannot be read, so that the page still works. */
-async function orProblem(work: Promise<Html>): Promise<Html> {
+export async function orProblem(work: Promise<Html>): Promise<Html> {
   try {
     return await work;
   } catch (error) {

@@ -1,5 +1,6 @@
 import { type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { type ReadableItem, readItem } from '../../functions/adapters/readable-item.ts';
+import type { FileReceipt } from '../../functions/feeds/file-receipt.ts';
 import { type AnyTask, customerOf } from '../../functions/handoffs/kinds.ts';
 import { whyOf } from '../../functions/handoffs/letters.ts';
 
@@ -32,6 +33,8 @@ export interface DeadLetterView {
 export interface TableView {
   tasks(): Promise<TaskView[]>;
   deadLetters(): Promise<DeadLetterView[]>;
+  /** What came of the files of feeds, the newest first. */
+  receipts(): Promise<FileReceipt[]>;
   /** How many people stand in the roster. */
   people(): Promise<number>;
 }
@@ -59,6 +62,10 @@ export const openTableView: OpenTableView = ({ client, tableName }) => {
         .flatMap((looked) => (looked.is === 'refusal' ? [looked.refusal] : []))
         .map(({ id, queue, at, reason, event }) => ({ id, queue, at, reason, event }))
         .toSorted((one, other) => (one.at < other.at ? -1 : 1)),
+    receipts: async () =>
+      (await scan())
+        .flatMap((looked) => (looked.is === 'feed file' ? [looked.receipt] : []))
+        .toSorted((one, other) => (one.modifiedAt < other.modifiedAt ? 1 : -1)),
     people: async () => (await scan()).filter(({ is }) => is === 'staff').length,
   };
 };

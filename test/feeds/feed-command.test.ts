@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { toItem } from '../../functions/adapters/dynamodb.ts';
+import { type FileReceipt, fileReceipt } from '../../functions/feeds/file-receipt.ts';
 import { handoff } from '../unit/command-line/handoff.ts';
 
 const SV = 'test/feeds/files/DVD46315_20261119_0312_SV.txt';
@@ -16,6 +18,19 @@ type Entry = z.infer<typeof putEvents>['Entries'][number];
 let arrived: Entry[] = [];
 let dropped: { readonly path: string; readonly bytes: Buffer }[] = [];
 let url = '';
+const night: FileReceipt = fileReceipt.parse({
+  ...{ feed: 'honda-orders', fileName: 'DVD46315_20261120_0309_SV.txt', key: 'k', etag: 'e', file: 'f' },
+  ...{ modifiedAt: '2026-11-20T10:15:00.000Z', startedAt: '2026-11-20T10:15:00.000Z', state: 'read' },
+  isHistory: false,
+  judged: {
+    read: 9,
+    skipped: { 'a car of the dealer itself': 1 },
+    refused: 2,
+    cents: { quotedCents: 546000 },
+  },
+  progress: { sent: { 'repair-quoted': 2 }, unchanged: 4 },
+});
+let nights: readonly FileReceipt[] = [];
 /** Answers as the local run and its bus do. */
 const desk = createServer(async (request, response) => {
   if (request.method === 'GET') {
@@ -27,6 +42,12 @@ const desk = createServer(async (request, response) => {
   if (request.method === 'PUT') {
     dropped.push({ path: new URL(request.url ?? '', url).pathname, bytes: Buffer.concat(chunks) });
     return void response.end();
+  }
+  if (request.headers['x-amz-target']?.toString().endsWith('.Query')) {
+    const asked = Buffer.concat(chunks).toString();
+    const ofHonda = asked.includes('honda-orders') ? nights : [];
+    response.setHeader('content-type', 'application/x-amz-json-1.0');
+    return void response.end(JSON.stringify({ Items: ofHonda.map((night) => toItem({ ...night })) }));
   }
   const { Entries } = putEvents.parse(JSON.parse(Buffer.concat(chunks).toString()));
   arrived.push(...Entries);
@@ -42,6 +63,7 @@ beforeAll(async () => {
 beforeEach(() => {
   arrived = [];
   dropped = [];
+  nights = [night];
 });
 afterAll(() => void desk.close());
 
@@ -125,6 +147,41 @@ describe('npm run feed -- run --feed', () => {
     const other = 'test/feeds/files/DVD46315_20261120_0309_SV.txt';
     const { code } = await feed('run', other, '--feed', 'honda-orders', '--local', url);
     expect([code, dropped]).toEqual([1, []]);
+  });
+});
+
+describe('npm run feed -- receipts', () => {
+  it('says of each file how its sum adds up, by reason and in dollars', async () => {
+    const { code, stdout } = await feed('receipts', '--feed', 'honda-orders', '--local', url);
+    expect(stdout).toBe(`honda-orders
+  2026-11-20 10:15 UTC  DVD46315_20261120_0309_SV.txt: read
+    9 read = 2 sent + 4 unchanged + 1 skipped + 0 waiting + 2 refused
+      2  repair-quoted
+      1  a car of the dealer itself
+      quoted  5460.00
+`);
+    expect(code).toBe(0);
+  });
+
+  it('says why a file stopped, and fails if it is the newest of its feed', async () => {
+    const stopped: FileReceipt = {
+      ...night,
+      state: 'stopped',
+      stops: [{ reason: 'shrunken', says: '3 rows where the last files had about 6' }],
+    };
+    nights = [stopped, night];
+    const { code, stdout } = await feed('receipts', '--local', url);
+    expect(stdout).toContain('STOPPED, and nothing of it was sent\n    shrunken: 3 rows where');
+    expect([code, stdout]).toEqual([1, expect.stringContaining('subaru-sales\n  no file has come yet')]);
+    nights = [night, stopped];
+    expect(await feed('receipts', '--local', url)).toMatchObject({ code: 0 });
+  });
+
+  it('prints them as JSON, for a program', async () => {
+    const { stdout } = await feed('receipts', '--feed', 'honda-orders', '--json', '--local', url);
+    expect(JSON.parse(stdout)).toEqual([
+      expect.objectContaining({ feed: 'honda-orders', state: 'read', read: 9, unchanged: 4, refused: 2 }),
+    ]);
   });
 });
 

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { type FileReceipt, fileReceipt } from '../../functions/feeds/file-receipt.ts';
 import type { Desk } from '../../local/desk/desk.ts';
 import { createDeskAnswer } from '../../local/desk/server.ts';
 import { openEventLog } from '../../local/emulator/eventbridge/event-log.ts';
@@ -23,6 +24,18 @@ const drop = vi.fn<(feed: string, file: DroppedBytes) => Promise<void>>(async ()
 const put = vi.fn(
   (_entries: object[]): AwsAnswer => ({ status: 200, body: { Entries: [{ EventId: 'e1' }] } }),
 );
+
+const receipt = fileReceipt.parse({
+  ...{ feed: 'orders', fileName: hostile, key: 'drop/orders/x', etag: 'e', file: 'f', state: 'read' },
+  ...{ modifiedAt: '2026-11-20T15:00:00.000Z', startedAt: '2026-11-20T15:00:00.000Z', isHistory: true },
+  judged: { read: 6, skipped: { [hostile]: 2 }, refused: 1, cents: { quotedCents: 418000 } },
+  progress: { sent: { 'repair-quoted': 3 } },
+});
+const stopped: FileReceipt = {
+  ...receipt,
+  state: 'stopped',
+  stops: [{ reason: 'shrunken', says: hostile }],
+};
 
 const desk: Desk = {
   now: () => now,
@@ -56,6 +69,7 @@ const desk: Desk = {
       },
     ],
     deadLetters: async () => [],
+    receipts: async () => [receipt, stopped],
     people: async () => 0,
   },
   deadLetters: async () => [
@@ -124,6 +138,13 @@ it('drops a file of the page into the folder of its feed, as it came', async () 
   expect(
     drop.mock.calls.map(([feed, { name, bytes }]) => [feed, name, new TextDecoder().decode(bytes)]),
   ).toEqual([['orders', 'night.txt', 'RO\r\n1\r\n']]);
+});
+
+it('shows of each file how its sum adds up, or why it stopped', async () => {
+  const page = await (await fetch(`${origin}/desk/feeds`)).text();
+  expect(page).toContain('6 read = 3 sent + 0 unchanged + 2 skipped + 0 waiting + 1 refused');
+  expect(page).toContain('$4180.00 quoted');
+  expect(page).toContain('stopped: nothing of it was sent');
 });
 
 it('asks for a file where none was chosen', async () => {

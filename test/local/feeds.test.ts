@@ -20,7 +20,8 @@ const client = standIn<S3Client>(async (command) => {
       new TextDecoder().decode(z.instanceof(Uint8Array).parse(command.input.Body)),
     );
   if (!(command instanceof ListObjectsV2Command)) throw new Error('not asked for here');
-  return { KeyCount: [...bucket.keys()].filter((key) => key.startsWith(command.input.Prefix ?? '')).length };
+  const keys = [...bucket.keys()].filter((key) => key.startsWith(command.input.Prefix ?? ''));
+  return { Contents: keys.sort().map((Key) => ({ Key })) };
 });
 const feeds = [{ name: 'honda-orders', title: 'orders', timeZone: 'America/Denver' }];
 const now = Date.parse('2027-01-05T16:30:00Z');
@@ -66,15 +67,20 @@ describe('the folder that is watched', () => {
 });
 
 describe('the button for last night’s file', () => {
-  it('drops the first night, then the next, as of this minute at the store', async () => {
-    expect(await desk.dropSample('honda-orders')).toBe('DVD46315_20270105_0930_SV.txt');
-    const [[key, first] = ['', '']] = bucket;
-    expect(key).toBe('drop/honda-orders/DVD46315_20270105_0930_SV.txt');
-    expect(first).toContain('4,180.00');
-    expect(first).toContain('1/4/2027');
-    bucket.set('drop/honda-orders/another', '');
-    await desk.dropSample('honda-orders');
-    expect(bucket.get(key)).toContain('5,460.00');
+  it('drops a file of yesterday, then the next night’s, and then the same at a later minute', async () => {
+    const names = [];
+    for (let night = 0; night < 3; night += 1) names.push(await desk.dropSample('honda-orders'));
+    expect(names).toEqual([
+      'DVD46315_20270104_0312_SV.txt',
+      'DVD46315_20270105_0930_SV.txt',
+      'DVD46315_20270105_0930_SV.txt',
+    ]);
+    const [first = '', second = ''] = [...bucket.values()];
+    expect([first.includes('4,180.00'), second.includes('5,460.00')]).toEqual([true, true]);
+    // The order of Maria Kowalski-Jiménez is the same in both.
+    const rowIn = (text: string) => text.split('\r\n').find((row) => row.includes('000612031'));
+    expect(rowIn(second)).toBe(rowIn(first));
+    expect(rowIn(first)).toContain('1/3/2027');
   });
 
   it('asks for a feed that there is', async () => {
@@ -83,10 +89,9 @@ describe('the button for last night’s file', () => {
 });
 
 it('a sample moves by whole days, and an amount or a number stays', () => {
-  const { text } = shiftFile(
-    { name: 'X_20261119_0312_SV.txt', text: '11/18/2026\t2/28/2015\t12/24\t1/2/34567\t4,180.00' },
-    now,
-    'America/Denver',
-  );
-  expect(text).toBe('1/4/2027\t4/16/2015\t12/24\t1/2/34567\t4,180.00');
+  const text = '11/18/2026\t2/28/2015\t12/24\t1/2/34567\t4,180.00';
+  expect(shiftFile({ name: 'X_20261119_0312_SV.txt', text }, 47)).toEqual({
+    name: 'X_20270105_0312_SV.txt',
+    text: '1/4/2027\t4/16/2015\t12/24\t1/2/34567\t4,180.00',
+  });
 });

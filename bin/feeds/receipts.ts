@@ -1,0 +1,50 @@
+/** What came of the files that were dropped, feed by feed. */
+import { FeedFileTable } from '../../functions/adapters/feed-file-table.ts';
+import { oneOf } from '../../functions/feeds/file-feed.ts';
+import { countsOf, type FileReceipt } from '../../functions/feeds/file-receipt.ts';
+import type { Group } from '../../functions/group/group.ts';
+import { groupOf } from '../lib/group.ts';
+import { say, sayJson } from '../lib/output.ts';
+import { exitCodes, UsageProblem } from '../lib/problem.ts';
+import { resolveTarget, type TargetChoice } from '../lib/target.ts';
+import { fileReceiptLines } from './words.ts';
+
+export interface ReceiptsOptions extends TargetChoice {
+  readonly group?: string;
+  readonly feed?: string;
+  readonly count: number;
+  readonly json?: boolean;
+}
+
+export async function receipts({ feed, count, json, ...options }: ReceiptsOptions): Promise<void> {
+  const target = await resolveTarget(options);
+  const table = new FeedFileTable(target.dynamodb, target.tableName);
+  const found = await Promise.all(
+    namesOf(groupOf(target, options), feed).map(async (name) => ({
+      name,
+      newest: await table.newest(name, count),
+    })),
+  );
+  if (json) sayJson(found.flatMap(({ newest }) => newest.map(withCounts)));
+  else say(...found.flatMap(({ name, newest }) => ['', name, ...listed(newest)]).slice(1));
+  // What counts is how each feed stands now: a file that stopped last week may have come again since.
+  if (found.some(({ newest: [last] }) => last?.state === 'stopped')) process.exitCode = exitCodes.wrong;
+}
+
+function namesOf({ feeds }: Group, asked: string | undefined): readonly string[] {
+  const names = feeds.map(({ name }) => name);
+  if (asked === undefined) return names;
+  if (names.includes(asked)) return [asked];
+  throw new UsageProblem(`'${asked}' is no feed of this group${oneOf(asked, names)}`);
+}
+
+const listed = (receipts: readonly FileReceipt[]): string[] =>
+  receipts.length === 0
+    ? ['  no file has come yet']
+    : receipts.flatMap((receipt) => fileReceiptLines(receipt).map((line) => `  ${line}`));
+
+const withCounts = ({ judged, progress, ...receipt }: FileReceipt) => ({
+  ...receipt,
+  ...countsOf({ judged, progress, ...receipt }),
+  cents: judged?.cents ?? {},
+});

@@ -1,0 +1,25 @@
+import { countsOf, type FileReceipt } from './file-receipt.ts';
+
+/** What people read of a receipt, wherever they read it. */
+export type Counts = Readonly<Record<string, number>>;
+
+export const sumOf = (counts: Counts): number =>
+  Object.values(counts).reduce((total, count) => total + count, 0);
+
+/** Of a file that stopped there is no sum: nothing became of its rows. */
+export function sumInWords(receipt: FileReceipt): string {
+  const { read, sent, unchanged, skipped, waiting, refused } = countsOf(receipt);
+  if (receipt.state === 'stopped') return `${read} rows`;
+  return `${read} read = ${sumOf(sent)} sent + ${unchanged} unchanged + ${sumOf(skipped)} skipped + ${sumOf(waiting)} waiting + ${refused} refused`;
+}
+
+const amounts: Readonly<Record<string, string>> = {
+  customerPayCents: 'paid by customers',
+  warrantyCents: 'paid by warranty',
+  internalCents: 'paid by the dealer',
+  quotedCents: 'quoted',
+};
+
+/** Each amount with what it is, in dollars. */
+export const amountsInWords = (cents: Counts): [what: string, dollars: string][] =>
+  Object.entries(cents).map(([name, sum]) => [amounts[name] ?? name, (sum / 100).toFixed(2)]);
