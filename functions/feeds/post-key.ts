@@ -28,8 +28,7 @@ export function postKey(feed: string, { format, webhook }: Source, posted: Poste
     .update(post.body)
     .digest('hex')
     .slice(0, 32);
-  const folder = `${DROP}${feed}/${hour}`;
-  if (!webhook?.fileName) return `${folder}/${hash}.${endings[format.type]}`;
+  if (!webhook?.fileName) return `${DROP}${feed}/${hash}.${endings[format.type]}`;
   const name = headerOf(post, webhook.fileName.header) ?? '';
-  return FILE_NAME.test(name) ? `${folder}/${hash}/${name}` : undefined;
+  return FILE_NAME.test(name) ? `${DROP}${feed}/${hash}/${name}` : undefined;
 }

@@ -22,7 +22,7 @@ beforeAll(async () => {
     fresh: false,
   };
   run = await startLocal({ ...options, firstStart: true, now: Date.parse(START) }, () => undefined);
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await run.stop();
   rmSync(data, { recursive: true });

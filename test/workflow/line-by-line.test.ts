@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TaskOf } from '../../functions/handoffs/kinds.ts';
 import sample from '../../samples/repair-quote-high.json' with { type: 'json' };
+import { command } from '../support/command.ts';
 import { longTermCustomer } from '../support/customers.ts';
-import { World } from '../support/world.ts';
+import { openDynamoDBServer } from '../support/dynamodb-server.ts';
+import { unchanged, World } from '../support/world.ts';
 import { choose, linkTo } from './answer-visitor.ts';
 
 /** 10:30 in the morning at the store. */
@@ -18,7 +20,7 @@ const LINES = [
 
 let world: World;
 beforeAll(async () => {
-  world = await World.open(TODAY);
+  world = await World.open(TODAY, unchanged, await openDynamoDBServer());
 });
 beforeEach(async () => {
   await world.reset(TODAY);
@@ -153,6 +155,16 @@ describe('a quote that is written line by line', () => {
     await written(3);
     await world.advance(30);
     expect(sheets()).toHaveLength(1);
+  });
+
+  it('is explained by `why` as one that nothing is decided of yet', async () => {
+    await written(2);
+    const asked = ['--ro', order.roNumber, '--store', order.storeId];
+    const { code, output } = await command(world, 'why', ...asked);
+    expect(code).toBe(0);
+    expect(output).toContain('written line by line: nothing is decided before no more lines come');
+    await world.advance(30);
+    expect((await command(world, 'why', ...asked)).output).toContain('Decided on 2026-11-20');
   });
 
   it('changes the sheet once, too, when more lines come later', async () => {

@@ -164,7 +164,7 @@ describe('a post of the vendor', () => {
   ])('of %s is stored as it came, and answered at once', async (feed, posting) => {
     expect(await send(feed, await posting())).toEqual({ status: 202, outcome: 'stored' });
     const [[key, body] = expect.fail('nothing is stored')] = [...outside.objects];
-    expect(key).toMatch(new RegExp(`^drop/${feed}/2026-11-26T18/[0-9a-f]{32}\\.json$`));
+    expect(key).toMatch(new RegExp(`^drop/${feed}/[0-9a-f]{32}\\.json$`));
     expect(body).toBe('{"a":1}');
     expect(await outside.refusals(feed)).toEqual({});
   });
@@ -186,6 +186,7 @@ describe('a post of the vendor', () => {
   );
 
   it('is answered alike when it comes again, and does nothing, and the receipt says so', async () => {
+    outside.now = '2026-11-26T17:59:00.000Z';
     const posting = own('{"a":1}');
     await send('quotes-json', posting);
     outside.now = '2026-11-26T18:02:00.000Z';
@@ -198,6 +199,15 @@ describe('a post of the vendor', () => {
     await send('quotes-json', own('{"state":"open"}'));
     outside.now = '2026-11-26T18:10:00.000Z';
     expect(await send('quotes-json', own('{"state":"open"}'))).toMatchObject({ outcome: 'stored' });
+  });
+
+  it('is known again within the hour where its source signs no time, and may be true again after it', async () => {
+    const posting = { query: 'token=the%20key', body: '{"status":"open"}' };
+    await send('tekmetric', posting);
+    outside.now = '2026-11-26T18:59:00.000Z';
+    expect(await send('tekmetric', posting)).toEqual({ status: 202, outcome: 'repeated' });
+    outside.now = '2026-11-26T19:00:00.000Z';
+    expect(await send('tekmetric', posting)).toEqual({ status: 202, outcome: 'stored' });
   });
 
   it('costs one call to AWS once the function is warm', async () => {
