@@ -15,6 +15,7 @@ import { aboutCredit, type Choice } from './choices.ts';
 import type { Context } from './context.ts';
 import type { CustomerVisit, TimeWanted } from './customer-visit.ts';
 import { type Decision, unchanged } from './draft.ts';
+import type { Meeting, MetAnswer } from './meeting.ts';
 import type { UsedBy } from './number-reuse.ts';
 import type { EventEntry } from './outbox-entry.ts';
 import type { StartForm } from './start-form.ts';
@@ -144,6 +145,10 @@ interface Hooks<T extends Task> {
   readonly customerVisit: (task: T, context: Context) => CustomerVisit | undefined;
   /** The customer asks for another time; the same task if there is nothing to ask. */
   readonly askForTime: (task: T, wanted: TimeWanted, context: Context) => Task;
+  /** Whom its letter introduced the customer to; undefined while it introduced nobody. */
+  readonly meeting: (task: T) => Meeting | undefined;
+  /** The customer's own word whether they met. It changes no state. */
+  readonly saysMet: (task: T, answer: MetAnswer, context: Context) => Task;
   /** Fields of this kind that undo needs. */
   readonly undoKeeps: (task: T) => object | undefined;
   /** Called after a choice was undone. */
@@ -254,6 +259,8 @@ export function defineKind<T extends Task>(
     hasCustomerVisit: own.customerVisit !== undefined,
     customerVisit: (task, context) => own.customerVisit?.(narrow(task), context),
     askForTime: (task, wanted, context) => own.askForTime?.(narrow(task), wanted, context) ?? task,
+    meeting: (task) => own.meeting?.(narrow(task)),
+    saysMet: (task, answer, context) => own.saysMet?.(narrow(task), answer, context) ?? task,
     undoKeeps: (task) => own.undoKeeps?.(narrow(task)),
     undone: (task, undo) => own.undone?.(narrow(task), undo) ?? task,
     reopened: (task, undo, context) => own.reopened?.(narrow(task), undo, context) ?? task,

@@ -7,18 +7,18 @@ export interface Secrets {
 
 /**
  * The paths of links: `/t/` a task for one staff member, `/u/` a customer's preferences and below them their visit, as
- * a page and as a calendar file,
+ * a page and as a calendar file, and their word whether they met somebody,
  * `/me/` a personal page with its tasks below; below a task or a personal page, the form that starts a handoff. A secret has 43 characters; anything longer than 64 is not looked up.
  */
 const addresses = [
   /^\/(?<area>[tu])\/(?<taskId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})\/?$/,
-  /^\/(?<area>u)\/(?<taskId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})\/(?<page>visit(?:\.ics)?)\/?$/,
+  /^\/(?<area>u)\/(?<taskId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})\/(?<page>visit(?:\.ics)?|met|not-met)\/?$/,
   /^\/(?<area>t)\/(?<taskId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})\/(?<page>start)\/?$/,
   /^\/(?<area>me)\/(?<dayId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})(?:\/(?<taskId>[0-9a-f]{32}))?(?:\/(?<page>start))?\/?$/,
 ];
 const areas = ['t', 'u', 'me'] as const;
 type Area = (typeof areas)[number];
-const pages = ['visit', 'visit.ics', 'start'] as const;
+const pages = ['visit', 'visit.ics', 'met', 'not-met', 'start'] as const;
 
 export interface LinkPath {
   /** The link's target; undefined for any other path. */
@@ -56,6 +56,8 @@ export function linksOf(taskId: string, { staff, preferences, oneClick }: Secret
     preferences: preferences && `${origin}${customerPath(taskId, preferences)}`,
     visit: preferences && `${origin}${customerPath(taskId, preferences)}/visit`,
     calendar: preferences && `${origin}${customerPath(taskId, preferences)}/visit.ics`,
+    met: preferences && `${origin}${customerPath(taskId, preferences)}/met`,
+    notMet: preferences && `${origin}${customerPath(taskId, preferences)}/not-met`,
     oneClick: oneClick && `${origin}${customerPath(taskId, oneClick)}`,
   };
 }

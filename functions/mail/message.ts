@@ -88,6 +88,9 @@ export interface MessageContext<T extends Task = Task, Own extends object = obje
   readonly visitLink?: string;
   /** The same visit as a calendar file. */
   readonly calendarLink?: string;
+  /** Their pages that say whether they met whom the letter introduces. Customers only. */
+  readonly metLink?: string;
+  readonly notMetLink?: string;
   /** A note of this one email, shared by all kinds. */
   readonly note?: EmailNote;
   /** A note of this one email that only this kind has. */

@@ -42,7 +42,9 @@ type Composed = { readonly email: Email; readonly to: string } | SendResult;
 export function composeEmail(
   task: Task,
   entry: Pick<EmailEntry, 'message' | 'to' | 'note' | 'own' | 'freshLink'>,
-  links: Readonly<Partial<Record<'task' | 'preferences' | 'visit' | 'calendar', string | undefined>>>,
+  links: Readonly<
+    Partial<Record<'task' | 'preferences' | 'visit' | 'calendar' | 'met' | 'notMet', string | undefined>>
+  >,
   context: Context & Pick<WritingContext, 'related'>,
 ): Composed {
   const message = findMessage(entry.message);
@@ -62,6 +64,8 @@ export function composeEmail(
     ...(links.preferences ? { preferencesLink: links.preferences } : {}),
     ...(links.visit ? { visitLink: links.visit } : {}),
     ...(links.calendar ? { calendarLink: links.calendar } : {}),
+    ...(links.met ? { metLink: links.met } : {}),
+    ...(links.notMet ? { notMetLink: links.notMet } : {}),
   });
   return { email, to };
 }
@@ -90,7 +94,15 @@ export function messageContext(
   { group, store, soldAt, now, today, roster, employed, person }: Context,
 ): Omit<
   MessageContext,
-  'note' | 'own' | 'reader' | 'link' | 'preferencesLink' | 'visitLink' | 'calendarLink'
+  | 'note'
+  | 'own'
+  | 'reader'
+  | 'link'
+  | 'preferencesLink'
+  | 'visitLink'
+  | 'calendarLink'
+  | 'metLink'
+  | 'notMetLink'
 > {
   const kind = kindOf(task);
   const customer = kind.customerOf(task);

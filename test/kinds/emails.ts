@@ -179,6 +179,8 @@ export function contextOf<T extends Task>(world: World, task: T, rest: Circumsta
             preferencesLink: PREFERENCES_LINK,
             visitLink: `${PREFERENCES_LINK}/visit`,
             calendarLink: `${PREFERENCES_LINK}/visit.ics`,
+            metLink: `${PREFERENCES_LINK}/met`,
+            notMetLink: `${PREFERENCES_LINK}/not-met`,
           }),
   };
 }

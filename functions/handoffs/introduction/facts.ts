@@ -9,11 +9,12 @@ const ways: ReadonlyMap<string, Extract<Outcome, { what: 'introduced' }>['how']>
 ]);
 
 /** Both signatures that the customer met somebody of Service, and the first visit that was booked with it. */
-export function introductionFacts({ ended, walkedOver, facts }: ServiceIntroduction) {
+export function introductionFacts({ ended, walkedOver, met, facts }: ServiceIntroduction) {
   const how = ended && ways.get(ended.outcome);
   return [
     ...(ended && how ? [introduced(how, ended)] : []),
     ...(walkedOver ? [introduced('walked over', walkedOver)] : []),
+    ...(met ? [{ outcome: { what: 'met', ...met } as const }] : []),
     ...appointmentFacts(facts.appointments ?? []),
   ];
 }

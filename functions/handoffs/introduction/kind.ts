@@ -26,6 +26,7 @@ import {
 import { decideUnwound, tickIntroduction } from './decide.ts';
 import { introductionFacts } from './facts.ts';
 import { appointmentDetail, bookedByStaff, bookFirstVisit, decideFirstVisit } from './first-visit.ts';
+import { meetingOf, saysMet } from './met.ts';
 import { sellerNumbers, sellersOf } from './sellers.ts';
 import { restoreSignature, signOver, unsign } from './signatures.ts';
 import {
@@ -136,6 +137,8 @@ export const introduction = defineKind<ServiceIntroduction>(introductionSchema, 
     book: { canUndo: stillBooked, undo: unbook, onBus: true },
     'sign over': { canUndo: ({ walkedOver }, { before }) => walkedOver?.at === before.at, undo: unsign },
   },
+  meeting: meetingOf,
+  saysMet,
   undoKeeps: ({ contact, walkedOver }) => ({ contact, walkedOver }),
   undone,
   messageToCustomer: letterInWaiting,

@@ -1,3 +1,4 @@
+import { customerMetNobody } from './emails/customer-met-nobody.ts';
 import { introductionAccepted } from './emails/introduction-accepted.ts';
 import { introductionToCustomer } from './emails/introduction-to-customer.ts';
 import { introductionToSign } from './emails/introduction-to-sign.ts';
@@ -16,5 +17,6 @@ export const introductionLetters = {
     'introduction-to-sign': introductionToSign,
     'sale-notice': saleNotice,
     'introduction-accepted': introductionAccepted,
+    'customer-met-nobody': customerMetNobody,
   },
 } as const;

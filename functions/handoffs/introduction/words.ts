@@ -65,6 +65,7 @@ export const introductionWords = defineWords<ServiceIntroduction>(introduction, 
       sold ? deliveryRow(shown, sold) : ['Delivery', undefined],
       ['Sold by', soldBy(shown)],
       ['Walked over', walkedOver(shown)],
+      ['Customer says', customerSays[task.met?.answer ?? 'nothing']],
       ['Sold at', shown.soldAt.id === shown.store.id ? undefined : words`${shown.soldAt.name}`],
       firstVisitRow(shown),
       ['First service', task.firstService && dueFact(task.firstService, shown.store)],
@@ -74,6 +75,12 @@ export const introductionWords = defineWords<ServiceIntroduction>(introduction, 
     ];
   },
 });
+
+const customerSays = {
+  yes: words`They met`,
+  no: words`They haven’t met yet`,
+  nothing: undefined,
+} as const;
 
 function soldBy(shown: Shown<ServiceIntroduction>) {
   const { task, person } = shown;

@@ -2,6 +2,7 @@ import type { StartServices } from '../../handoffs/starts.ts';
 import { notFoundPage, refusedPage } from '../../pages/plain-pages.ts';
 import { answerCalendar } from './answer-calendar.ts';
 import { answerCustomer } from './answer-customer.ts';
+import { answerMet } from './answer-met.ts';
 import { answerMyDay } from './answer-my-day.ts';
 import { answerStaff } from './answer-staff.ts';
 import { answerStart } from './answer-start.ts';
@@ -30,6 +31,8 @@ async function answerMethod(services: StartServices, request: Request): Promise<
   }
   if (request.area === 'u') {
     if (request.page === 'visit.ics') return answerCalendar(services, request);
+    if (request.page === 'met') return answerMet(services, request, 'yes');
+    if (request.page === 'not-met') return answerMet(services, request, 'no');
     return request.page === 'visit' ? answerVisit(services, request) : answerCustomer(services, request);
   }
   return { reply: pageReply(404, notFoundPage()), outcome: 'not found' };

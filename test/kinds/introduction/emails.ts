@@ -126,6 +126,8 @@ function cases(world: World): EmailCase[] {
     toManager('walk-over', 'unknown salesperson', unknownSellerIn(world), walked),
     toColleague('sale-notice', 'usual', introduction),
     toSeller('introduction-accepted', 'usual', introduction),
+    toManager('customer-met-nobody', 'usual', fromManager, { button: 'See this handoff' }),
+    toManager('customer-met-nobody', 'advisor', introduction, { button: 'See this handoff' }),
     ...casesAcross(world),
   ];
 }

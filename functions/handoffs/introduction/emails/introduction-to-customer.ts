@@ -1,5 +1,5 @@
 import { calendarOf, isOpen, type Language } from '../../../group/business-time.ts';
-import { aside, paragraph } from '../../../mail/blocks.ts';
+import { aside, type Blocks, link, paragraph } from '../../../mail/blocks.ts';
 import { messageOf } from '../../../mail/message.ts';
 import { type Words, words } from '../../../mail/words.ts';
 import type { Role } from '../../../people/staff.ts';
@@ -55,11 +55,19 @@ export const introductionToCustomer = messageOf(introduction, {
         firstServiceFacts(to, { due, prepaid: sold.prepaid, promises: sold.promises }),
         ...firstVisit(to, firstVisitOf(task, context.now)),
         comingIn(to),
+        ...haveWeMet(to),
       ],
       attachments: [advisorContact(to)],
     });
   },
 });
+
+/** Two links to pages of one button each: opening them says nothing. */
+function haveWeMet({ advisor, language, context: { metLink, notMetLink } }: Correspondence): Blocks {
+  const say = texts[language];
+  if (!advisor || metLink === undefined || notMetLink === undefined) return [];
+  return [paragraph(say.haveWeMet), link(say.weMet, metLink), link(say.notYet, notMetLink)];
+}
 
 function whoIAm(to: Correspondence): Words {
   const { advisor, language, context } = to;
@@ -82,6 +90,9 @@ interface Texts {
   readonly closed: Words;
   readonly closedThen: Words;
   readonly card: Words;
+  readonly haveWeMet: Words;
+  readonly weMet: string;
+  readonly notYet: string;
 }
 
 const texts: Record<Language, Texts> = {
@@ -111,6 +122,9 @@ const texts: Record<Language, Texts> = {
     closed: words`Our service department is closed right now, so this hello comes by email. We look forward to meeting you.`,
     closedThen: words`Our service department will be closed when you pick up your car, so this hello comes by email. We look forward to meeting you.`,
     card: words`Tap the attachment to add me to your contacts.`,
+    haveWeMet: words`Have we met in person? One tap tells us.`,
+    weMet: 'Yes, we’ve met',
+    notYet: 'Not yet',
   },
   es: {
     subject: (name, _title, store) => words`${name} le atiende en ${store}`,
@@ -138,5 +152,8 @@ const texts: Record<Language, Texts> = {
     closed: words`Nuestro departamento de servicio está cerrado en este momento; por eso le saludamos por correo. Será un gusto conocerle en persona.`,
     closedThen: words`Nuestro departamento de servicio estará cerrado cuando reciba su vehículo; por eso le saludamos por correo. Será un gusto conocerle en persona.`,
     card: words`Toque el adjunto para agregarme a sus contactos.`,
+    haveWeMet: words`¿Ya nos conocimos en persona? Díganoslo con un toque.`,
+    weMet: 'Sí, ya nos conocemos',
+    notYet: 'Todavía no',
   },
 };

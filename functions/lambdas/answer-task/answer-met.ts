@@ -1,0 +1,41 @@
+import { languageOf } from '../../customers/customer.ts';
+import type { MetAnswer } from '../../handoff/meeting.ts';
+import { customerOf, kindOf } from '../../handoffs/kinds.ts';
+import { contextOfTask, type Services } from '../../outbox/decide-and-deliver.ts';
+import { writeAndDeliver } from '../../outbox/deliver.ts';
+import { metPage, SAY } from '../../pages/met-page.ts';
+import { preferencesNotFoundPage } from '../../pages/preferences-page.ts';
+import { CONFLICT, untilWritten } from '../../until-written.ts';
+import { openLink } from './open-link.ts';
+import { type Answer, pageReply, seeOther } from './reply.ts';
+import { type Request, readForm } from './request.ts';
+
+/** A customer says whether they met their advisor. A GET says nothing: mail programs open every link. */
+export async function answerMet(services: Services, request: Request, answer: MetAnswer): Promise<Answer> {
+  const form = request.method === 'POST' ? await readForm(request) : undefined;
+  return untilWritten(`Task ${request.taskId}`, async () => {
+    const opened = await openLink(services, request);
+    if (!opened || opened.isExpired || opened.link.of !== 'customer preferences') return notFound;
+    const { task } = opened;
+    const context = await contextOfTask(services, task);
+    const kind = kindOf(task);
+    const meeting = kind.meeting(task);
+    if (!meeting) return notFound;
+    if (form?.get('choice') === SAY) {
+      const next = kind.saysMet(task, answer, context);
+      if (next !== task && !(await writeAndDeliver(services, next, context))) return CONFLICT;
+      const { taskId, secret, page } = request;
+      return { reply: seeOther(`/u/${taskId}/${secret}/${page}`), outcome: `met: ${answer}`, taskId };
+    }
+    const page = metPage({
+      language: languageOf(customerOf(task)),
+      store: context.store,
+      answer,
+      name: context.employed(meeting.with)?.name,
+      isSaid: meeting.said === answer,
+    });
+    return { reply: pageReply(form ? 422 : 200, page), outcome: 'met page shown', taskId: task.taskId };
+  });
+}
+
+const notFound: Answer = { reply: pageReply(404, preferencesNotFoundPage()), outcome: 'not found' };
