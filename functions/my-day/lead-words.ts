@@ -14,9 +14,7 @@ export function leadLines(leads: Reconciliation | undefined, store: Store): read
   const more = leads.unknown.length - MOST_UNKNOWN;
   return [
     words`${countsOf(leads)}`,
-    ...(leads.lost > 0
-      ? [words`${leads.lost} never reached the CRM: its lead mailbox refused them. Enter them by hand.`]
-      : []),
+    ...(leads.lost > 0 ? [words`${leads.lost} refused by the CRM’s lead mailbox: enter by hand.`] : []),
     ...leads.unknown.slice(0, MOST_UNKNOWN).map((one) => unknownLine(one, store)),
     ...(more > 0 ? [words`And ${more} more answers that match no lead.`] : []),
   ];
@@ -25,7 +23,7 @@ export function leadLines(leads: Reconciliation | undefined, store: Store): read
 function countsOf({ sent, acknowledged, sold, silent, onItsWay }: Reconciliation): string {
   const waiting = onItsWay > 0 ? ` ${onItsWay} on the way.` : '';
   if (sent === 0) return `Last ${RECONCILED_DAYS} days: none sent.${waiting}`;
-  return `Last ${RECONCILED_DAYS} days: ${sent} sent, of which ${acknowledged} acknowledged (${sold} sold) and ${silent} without a word.${waiting}`;
+  return `Last ${RECONCILED_DAYS} days: ${sent} sent. ${acknowledged} acknowledged (${sold} sold), ${silent} with no reply.${waiting}`;
 }
 
 const saidOf: Readonly<Record<UnknownLead['status'], string>> = {
@@ -36,7 +34,7 @@ const saidOf: Readonly<Record<UnknownLead['status'], string>> = {
 };
 
 const unknownLine = ({ leadId, crmNumber, status, at }: UnknownLead, { timeZone }: Store): Words =>
-  words`The CRM’s answer matches no lead from here: ${numberOf({ leadId, crmNumber })}, ${saidOf[status]}, ${dayOf(timeZone, at, 'en')}.`;
+  words`An answer that matches no lead from here: ${numberOf({ leadId, crmNumber })}, ${saidOf[status]}, ${dayOf(timeZone, at, 'en')}.`;
 
 const numberOf = ({ leadId, crmNumber }: Pick<UnknownLead, 'leadId' | 'crmNumber'>): string =>
   crmNumber === undefined ? (leadId ?? 'without a number') : `its number ${crmNumber}`;

@@ -73,5 +73,5 @@ it('gets a lead in its mailbox, answers it, and the list of the sales manager co
       ({ to, subject }) => to.includes('karen.whitfield') && subject.includes('today'),
     );
   });
-  expect(list.text).toContain('1 sent, of which 1 acknowledged (0 sold) and 0 without a word.');
+  expect(list.text).toContain('1 sent. 1 acknowledged (0 sold), 0 with no reply.');
 });

@@ -1,4 +1,5 @@
 import { handoffName } from '../../functions/contracts/handoff-kinds.ts';
+import { type LeadFact, reconcile } from '../../functions/crm/reconciliation.ts';
 import { contextAt } from '../../functions/handoff/context.ts';
 import { emailProblems } from '../../functions/handoff/outbox-entry.ts';
 import type { Task } from '../../functions/handoff/task.ts';
@@ -204,6 +205,14 @@ export function dayCasesOf(world: World): DayCase[] {
     ...rest,
     ...(world.bare ? {} : { link: DAY_LINK }),
   });
+  const leads: readonly LeadFact[] = [
+    ...(['worked', 'appointment', 'sold', 'dead'] as const).map((answer) => ({
+      left: 'sent' as const,
+      answer,
+    })),
+    { left: 'sent', answer: undefined },
+    { left: 'lost', answer: undefined },
+  ];
   const many = Array.from({ length: 20 }, () => open).flat();
   const visit = { ...firstServiceIn(world), ...soon };
   const calls = Array.from({ length: 3 }, () => visit);
@@ -234,6 +243,15 @@ export function dayCasesOf(world: World): DayCase[] {
       name: 'store-today',
       variant: 'none late',
       context: contextFor(manager, [{ ...introduction, ...soon }]),
+    },
+    {
+      name: 'store-today',
+      variant: 'leads',
+      context: contextFor(manager, open, {
+        leads: reconcile(leads, [
+          { id: 'L-88124', storeId: at.id, crmNumber: 'L-88124', status: 'sold', at: now },
+        ]),
+      }),
     },
     {
       name: 'store-today',

@@ -96,7 +96,7 @@ describe('what the CRM says of a lead', () => {
     await crmSays({ ...car, phone: '(720) 555-0100', crmNumber: 'L-9', status: 'sold' });
     expect((await theTalk()).facts.crm).toBeUndefined();
     expect(await nextMorning()).toMatch(
-      /The CRM’s answer matches no lead from here: its number L-9, sold, Friday, November 20/,
+      /An answer that matches no lead from here: its number L-9, sold, Friday, November 20/,
     );
     await crmSays({ leadId: await leadId(), crmNumber: 'L-9', status: 'sold' });
     expect(await world.services().leads.unknownOf(storeId)).toEqual([]);
@@ -110,11 +110,9 @@ describe('what the CRM says of a lead', () => {
 
 describe('the list of whoever manages Sales', () => {
   it('says what became of the leads, and adds up', async () => {
-    expect(await nextMorning()).toContain(
-      'Last 30 days: 1 sent, of which 0 acknowledged (0 sold) and 1 without a word.',
-    );
+    expect(await nextMorning()).toContain('Last 30 days: 1 sent. 0 acknowledged (0 sold), 1 with no reply.');
     await crmSays({ leadId: await leadId(), status: 'appointment', startsAt: '2026-11-24T17:00:00Z' });
-    expect(await nextMorning()).toContain('1 sent, of which 1 acknowledged (0 sold) and 0 without a word.');
+    expect(await nextMorning()).toContain('1 sent. 1 acknowledged (0 sold), 0 with no reply.');
   });
 
   it('counts a lead that its mailbox refused as never arrived, until the CRM answers it all the same', async () => {
@@ -123,18 +121,18 @@ describe('the list of whoever manages Sales', () => {
     await world.report(lead, 'Bounce', 'Permanent');
     const morning = await nextMorning();
     expect(morning).toContain('Last 30 days: none sent.');
-    expect(morning).toContain('1 never reached the CRM: its lead mailbox refused them.');
+    expect(morning).toContain('1 refused by the CRM’s lead mailbox: enter by hand.');
     await crmSays({ leadId: await leadId(), status: 'worked' });
-    expect(await nextMorning()).toContain('1 sent, of which 1 acknowledged (0 sold) and 0 without a word.');
+    expect(await nextMorning()).toContain('1 sent. 1 acknowledged (0 sold), 0 with no reply.');
   });
 
   it('is the only one that says it', async () => {
-    expect(await nextMorning(SERVICE_MANAGER)).not.toContain('of which');
+    expect(await nextMorning(SERVICE_MANAGER)).not.toContain('acknowledged');
     expect(
       world
         .inbox(DANA)
         .map(({ text }) => text)
         .join(),
-    ).not.toContain('of which');
+    ).not.toContain('acknowledged');
   });
 });

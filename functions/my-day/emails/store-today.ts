@@ -34,7 +34,6 @@ export const storeTodayMessage: DayMessage = (context) => {
     lists: [
       worklist.store && points(feedLines(worklist.store, store), feedTitle),
       worklist.store && counts(worklist.store, context),
-      points(leadLines(context.leads, store), leadTitle),
       taskList(late, 'Overdue in the store', (task) => lineWithName(task, context)),
       taskList(
         worklist.open.filter((task) => !isToCall(task, context)),
@@ -46,6 +45,7 @@ export const storeTodayMessage: DayMessage = (context) => {
         TO_BOOK,
         context,
       ),
+      points(leadLines(context.leads, store), leadTitle),
       taskList(worklist.store?.soldHere ?? [], 'Sold here, serviced elsewhere', (task) =>
         lineElsewhere(task, context),
       ),
