@@ -174,6 +174,19 @@ describe('a car is sold at a store without a service department', () => {
       expect(others).toEqual([]);
     });
 
+    it('shows the first visit that is booked here, not the one that was booked there', async () => {
+      const book = (storeId: string, appointmentNumber: string) =>
+        world.put('service-appointment-booked', {
+          ...{ storeId, appointmentNumber, vin: VIN, occurredAt: world.now },
+          startsAt: '2026-12-01T15:00:00Z',
+        });
+      await book(SUBARU, 'A-THERE');
+      await book(HONDA, 'A-HERE');
+      await correct();
+      const [task] = await introductions();
+      expect(task?.facts.appointments?.map((one) => one.appointmentNumber)).toEqual(['A-HERE']);
+    });
+
     it('moves once, however often the correction comes, and stays when the older version is told again', async () => {
       await correct();
       const before = world.inbox().length;

@@ -59,7 +59,9 @@ function emitPurchase(
 ): Decision<Introduction> {
   const { task } = decide(decision.task, context)
     .when(purchaseKey(before) !== purchaseKey(decision.task), (draft) => draft.event('customer-bought'))
-    .when(saleKey(before) !== saleKey(decision.task), (draft) => draft.event('vehicle-owner-changed'))
+    .when(saleKey(before) !== saleKey(decision.task) || hasMoved(before, decision.task), (draft) =>
+      draft.event('vehicle-owner-changed'),
+    )
     .also(raiseIfBooked);
   return { ...decision, task };
 }
@@ -165,12 +167,15 @@ export function leaveStore(
   // By number and store: the other store has numbers of its own.
   const introducedTo =
     customerWasNotified(before) && advisor !== undefined ? `${advisor}@${before.storeId}` : undefined;
-  return decide({ ...before, updatedAt: context.now, introducedTo }, context)
+  // Those at the store that services it now are told again, once the deal is there.
+  const { appointments: _here, ...facts } = before.facts;
+  return decide({ ...before, updatedAt: context.now, introducedTo, facts }, context)
     .end({ trigger: 'closing fact', outcome: 'serviced elsewhere', by: 'dms' })
     .done('left-for-another-store');
 }
 
 export const hasLeft = ({ ended }: Introduction) => ended?.outcome === 'serviced elsewhere';
+const hasMoved = (before: Introduction, after: Introduction) => hasLeft(before) && !hasLeft(after);
 
 /** What was signed before the deal was unwound stays signed; the first service is planned again. */
 function reinstate(task: Introduction, sold: VehicleSold, context: Context): Decision<Introduction> {
