@@ -165,6 +165,8 @@ interface Hooks<T extends Task> {
   readonly isAsking: (task: T) => boolean;
   /** Who was asked in time and did not answer, by employee number, and when that was known. */
   readonly silenceOf: (task: T) => Silence | undefined;
+  /** The sender who did not sign their part of it, though it is done, and since when. */
+  readonly unsignedBy: (task: T) => Silence | undefined;
   /** The id of a handoff about the same, which is read along for its pages and emails. */
   readonly relatedId: (task: T) => string | undefined;
 }
@@ -269,6 +271,7 @@ export function defineKind<T extends Task>(
     staffNamed: (task) => own.staffNamed?.(narrow(task)) ?? [],
     isAsking: (task) => own.isAsking?.(narrow(task)) ?? false,
     silenceOf: (task) => own.silenceOf?.(narrow(task)),
+    unsignedBy: (task) => own.unsignedBy?.(narrow(task)),
     relatedId: (task) => own.relatedId?.(narrow(task)),
     undoRules: widenRules(own.undoRules ?? {}, narrow),
     follow: (fact) => {

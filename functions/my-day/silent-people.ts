@@ -3,10 +3,12 @@ import type { Task } from '../handoff/task.ts';
 import { type Words, words } from '../mail/words.ts';
 import type { StoreToday } from './worklist.ts';
 
-/** The label of the number in a manager's list and on their page. */
+/** The labels of the numbers in a manager's list and on their page. */
 export const SILENT = 'Didn’t answer a sheet in time';
+/** Sales was not at fault where it walked over and forgot to say so, so the label asks for the signature. */
+export const UNSIGNED = 'Met Service, walk-over not signed';
 
-/** Who was asked and did not answer since the last open day, and how often: `Sam Delgado 2`. Undefined if nobody. */
+/** Who did not answer, or did not sign, since the last open day, and how often: `Sam Delgado 2`. Undefined if nobody. */
 export function silentPeople(
   { open, done, doneSince }: StoreToday,
   silenceOf: (task: Task) => Silence | undefined,

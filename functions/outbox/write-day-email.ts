@@ -46,6 +46,7 @@ export async function writeDayEmail(
       vehicle: vehicleOf(task),
       call: wordsOf(task).callRow(task, now),
       silence: kindOf(task).silenceOf(task),
+      unsigned: kindOf(task).unsignedBy(task),
     }),
     ...(link ? { link } : {}),
   });

@@ -9,7 +9,7 @@ import { type Html, html } from '../mail/html.ts';
 import { type Words, words, wordsToHtml } from '../mail/words.ts';
 import { counted } from '../my-day/emails/day-letter.ts';
 import { feedLines } from '../my-day/feed-words.ts';
-import { SILENT, silentPeople } from '../my-day/silent-people.ts';
+import { SILENT, silentPeople, UNSIGNED } from '../my-day/silent-people.ts';
 import { isEscalated, isLate, type StoreToday, type Worklist } from '../my-day/worklist.ts';
 import { numberAt } from '../people/across-stores.ts';
 import { findPerson, isAtWork, type StaffMember } from '../people/staff.ts';
@@ -169,6 +169,7 @@ function storeSection(today: StoreToday, shown: ShownDay, outcome: DayOutcome | 
   const { now, store } = shown;
   const since = formatDate(localDate(store.timeZone, doneSince), 'en');
   const others = peopleWith(open, shown);
+  const named = (number: string) => shown.person(number)?.name;
   return html`<section class="panel" aria-labelledby="store">
 <h2 id="store">My store today</h2>
 ${feedNotice(today, shown)}
@@ -178,14 +179,8 @@ ${factList([
   ['Escalated', words`${open.filter((task) => isEscalated(task, now)).length}`],
   ['Done', words`${done.length} since ${since}`],
   ['Not returned', lost.length === 0 ? undefined : words`${lost.length} since ${since}`],
-  [
-    SILENT,
-    silentPeople(
-      today,
-      (task) => kindOf(task).silenceOf(task),
-      (number) => shown.person(number)?.name,
-    ),
-  ],
+  [SILENT, silentPeople(today, (task) => kindOf(task).silenceOf(task), named)],
+  [UNSIGNED, silentPeople(today, (task) => kindOf(task).unsignedBy(task), named)],
 ])}
 ${others.map((one) => personSection(one, shown, outcome))}
 ${listOf('Sold here, serviced elsewhere', soldHere, shown)}

@@ -199,6 +199,7 @@ export function dayCasesOf(world: World): DayCase[] {
       vehicle: vehicleOf(task),
       call: wordsOf(task).callRow(task, now),
       silence: kindOf(task).silenceOf(task),
+      unsigned: kindOf(task).unsignedBy(task),
     }),
     listed: [],
     wasAskedFor: false,

@@ -66,7 +66,8 @@ describe('a car is delivered this afternoon', () => {
     await until('10:00');
     expect(got(CUSTOMER)).toEqual([]);
     await choose(world, linkTo(world, MAYA), 'accept');
-    expect(got(CUSTOMER)).toEqual([expect.stringMatching(/^20 10:00 Maya Torres, your service advisor/)]);
+    expect(got(CUSTOMER)).toEqual([expect.stringMatching(/^20 10:00 Your service advisor for your 2027/)]);
+    expect(world.inbox(CUSTOMER)[0]?.text).toContain('I’m Maya Torres');
     await until('20:00', 23);
     expect(got(CUSTOMER)).toHaveLength(1);
   });
@@ -75,7 +76,8 @@ describe('a car is delivered this afternoon', () => {
     await sold({});
     await until('16:40');
     await choose(world, linkTo(world, MAYA), 'introduced-by-phone');
-    expect(got(CUSTOMER)).toEqual([expect.stringMatching(/^20 16:40 Maya Torres, your service advisor/)]);
+    expect(got(CUSTOMER)).toEqual([expect.stringMatching(/^20 16:40 Your service advisor for your 2027/)]);
+    expect(world.inbox(CUSTOMER)[0]?.text).toContain('I’m Maya Torres');
     expect(await world.tasks('service-introduction')).toMatchObject([
       { state: 'completed', ended: { outcome: 'introduced-by-phone' } },
     ]);
@@ -134,7 +136,8 @@ describe('nobody accepts an introduction', () => {
     expect(got(CUSTOMER)).toEqual([]);
     await until('13:10');
     expect(got(DENISE)).toEqual([expect.stringMatching(/^20 13:0\d Overdue: /)]);
-    expect(got(CUSTOMER)).toEqual([expect.stringMatching(/^20 13:0\d Denise Whitaker, the service manager/)]);
+    expect(got(CUSTOMER)).toEqual([expect.stringMatching(/^20 13:0\d Your contact in Service for your 2027/)]);
+    expect(world.inbox(CUSTOMER)[0]?.text).toContain('I’m Denise Whitaker');
     const [letter] = world.inbox(CUSTOMER);
     expect(letter?.replyTo).toBe(DENISE);
     expect(`${letter?.html} ${letter?.text}`).not.toMatch(/Maya|Jordan/);
@@ -172,7 +175,8 @@ describe('a customer is written to by day', () => {
     await until('07:55', 21);
     expect(got(CUSTOMER)).toEqual([]);
     await until('08:10', 21);
-    expect(got(CUSTOMER)).toEqual([expect.stringMatching(/^21 08:0\d Maya Torres, your service advisor/)]);
+    expect(got(CUSTOMER)).toEqual([expect.stringMatching(/^21 08:0\d Your service advisor for your 2027/)]);
+    expect(world.inbox(CUSTOMER)[0]?.text).toContain('I’m Maya Torres');
   });
 
   it('and gets none from an advisor who takes it back, or declines, before it left', async () => {
@@ -212,7 +216,8 @@ describe('a file that knows only the day', () => {
     expect([...got(CUSTOMER), ...got(MAYA).slice(1)]).toEqual([]);
     await until('17:59');
     expect(got(MAYA).slice(1)).toEqual([expect.stringMatching(/^20 16:[45]\d Reminder: /)]);
-    expect(got(CUSTOMER)).toEqual([expect.stringMatching(/^20 17:4\d Denise Whitaker/)]);
+    expect(got(CUSTOMER)).toEqual([expect.stringMatching(/^20 17:4\d Your contact in Service for your 2027/)]);
+    expect(world.inbox(CUSTOMER)[0]?.text).toContain('I’m Denise Whitaker');
     expect(got(DENISE)).toEqual([expect.stringMatching(/^20 17:4\d Overdue: /)]);
   });
 
@@ -228,6 +233,7 @@ describe('a file that knows only the day', () => {
     expect(got(MAYA)).toHaveLength(1);
     await until('09:40');
     expect(got(MAYA)[1]).toMatch(/^20 08:3\d Reminder: /);
-    expect(got(CUSTOMER)).toEqual([expect.stringMatching(/^20 09:3\d Denise Whitaker/)]);
+    expect(got(CUSTOMER)).toEqual([expect.stringMatching(/^20 09:3\d Your contact in Service for your 2027/)]);
+    expect(world.inbox(CUSTOMER)[0]?.text).toContain('I’m Denise Whitaker');
   });
 });

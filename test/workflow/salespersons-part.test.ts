@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { carOf, customerOf } from '../kinds/deadlines.ts';
 import { World } from '../support/world.ts';
 import { choose, linkTo, offered, open, plain } from './answer-visitor.ts';
 
@@ -8,6 +9,12 @@ const MAYA = 'maya.torres@lakeshore.example';
 const GREG = 'greg.lindqvist@lakeshore.example';
 const JORDAN = 'jordan.blake@lakeshore.example';
 const DENISE = 'denise.whitaker@lakeshore.example';
+const PAUL = 'paul.szymanski@lakeshore.example';
+const anotherCustomer = {
+  customer: customerOf('C-2'),
+  vehicle: carOf('C-2'),
+  deliveryAt: '2026-11-21T22:30:00.000Z',
+};
 const CUSTOMER = 'maria.kowalski@example.com';
 
 let world: World;
@@ -60,6 +67,23 @@ describe('the salesperson', () => {
     expect(plain(await pageOf(MAYA))).toContain('Walked over Not signed by Sales');
     await pressed(JORDAN, 'walked-over');
     expect(await theTask()).toMatchObject({ state: 'completed', walkedOver: { by: '1077' } });
+  });
+
+  it('is counted for the manager where Service met the customer and nobody signed the walk-over', async () => {
+    const page = async () => {
+      const [link] = world
+        .inbox(PAUL)
+        .flatMap(({ text }) => /https:\S+\/me\/\w+\/[\w-]+/.exec(text)?.[0] ?? []);
+      return plain((await open(world, link ?? '')).body);
+    };
+    await pressed(MAYA, 'introduced-in-person');
+    await world.putSample('vehicle-sold', { dealNumber: '2', ...anotherCustomer });
+    await world.advance(20 * 60);
+    const counted = 'Met Service, walk-over not signed';
+    expect(world.inbox(PAUL).at(-1)?.text).toContain(`${counted}: Jordan Blake 1`);
+    expect(await page()).toContain(`${counted} Jordan Blake 1`);
+    await pressed(JORDAN, 'walked-over');
+    expect(await page()).not.toContain(counted);
   });
 
   it('takes their signature back, and nobody’s undo goes with it', async () => {

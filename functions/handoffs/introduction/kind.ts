@@ -28,7 +28,7 @@ import { introductionFacts } from './facts.ts';
 import { appointmentDetail, bookedByStaff, bookFirstVisit, decideFirstVisit } from './first-visit.ts';
 import { meetingOf, saysMet } from './met.ts';
 import { sellerNumbers, sellersOf } from './sellers.ts';
-import { restoreSignature, signOver, unsign } from './signatures.ts';
+import { restoreSignature, signOver, unsign, walkOverUnsigned } from './signatures.ts';
 import {
   blankIntroduction,
   introductionSchema,
@@ -119,6 +119,7 @@ export const introduction = defineKind<ServiceIntroduction>(introductionSchema, 
   },
   vehicleOf: ({ facts }) => facts.sold?.vehicle,
   sendersOf: walkersAsked,
+  unsignedBy: walkOverUnsigned,
   routeOn: (task, not, context) =>
     routeToService(
       task.facts.sold?.customer ?? { customerNumber: task.taskId },

@@ -1,9 +1,9 @@
 import type { Context } from '../../handoff/context.ts';
 import { noted } from '../../handoff/credit.ts';
 import { draft } from '../../handoff/draft.ts';
-import type { Chosen, Undoable } from '../../handoff/kind.ts';
+import type { Chosen, Silence, Undoable } from '../../handoff/kind.ts';
 import { limitsFrom } from './delivery.ts';
-import { introductionTraits, keptOf, type ServiceIntroduction } from './task.ts';
+import { introductionTraits, keptOf, type ServiceIntroduction, signedAs, walkersAsked } from './task.ts';
 
 /**
  * The salesperson's signature: that they brought the customer to Service, or to whoever was there. It ends nothing; a member
@@ -33,4 +33,14 @@ function withLimits(task: Introduction, context: Context): Introduction {
   return isAhead && task.state === 'open'
     ? draft(task, introductionTraits, context).startDeadline('accept').task
     : task;
+}
+
+/** Service met the customer, and whoever was to bring them over never said that they did. */
+export function walkOverUnsigned(task: ServiceIntroduction): Silence | undefined {
+  const { ended, walkedOver } = task;
+  const employeeNumber = walkersAsked(task).at(-1);
+  const isMet = ended !== undefined && signedAs.some((one) => one === ended.outcome);
+  return isMet && walkedOver === undefined && employeeNumber !== undefined
+    ? { employeeNumber, at: ended.at }
+    : undefined;
 }

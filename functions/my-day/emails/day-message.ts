@@ -18,6 +18,8 @@ export interface TaskInList {
   readonly call: CallRow | undefined;
   /** Who was asked about it and did not answer in time. */
   readonly silence: Silence | undefined;
+  /** Who handed it over and did not sign their part. */
+  readonly unsigned: Silence | undefined;
 }
 
 /** The line of an email that waited for this list. */

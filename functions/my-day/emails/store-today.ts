@@ -3,7 +3,7 @@ import { facts, points } from '../../mail/blocks.ts';
 import { type Words, words } from '../../mail/words.ts';
 import { feedLines, feedTitle } from '../feed-words.ts';
 import { leadLines, leadTitle } from '../lead-words.ts';
-import { SILENT, silentPeople } from '../silent-people.ts';
+import { SILENT, silentPeople, UNSIGNED } from '../silent-people.ts';
 import { isEscalated, isLate, type StoreToday } from '../worklist.ts';
 import {
   callList,
@@ -69,19 +69,14 @@ function counts(today: StoreToday, { store, now, about, person }: DayContext) {
   const { open, done, lost, doneSince } = today;
   const late = open.filter((task) => isLate(task, now));
   const since = formatDate(localDate(store.timeZone, doneSince), 'en');
+  const named = (number: string) => person(number)?.name;
   return facts([
     ['Open', words`${open.length}`],
     ['Overdue', words`${late.length}`],
     ['Escalated', words`${open.filter((task) => isEscalated(task, now)).length}`],
     ['Done', words`${done.length} since ${since}`],
     ['Not returned', lost.length === 0 ? undefined : words`${lost.length} since ${since}`],
-    [
-      SILENT,
-      silentPeople(
-        today,
-        (task) => about(task).silence,
-        (number) => person(number)?.name,
-      ),
-    ],
+    [SILENT, silentPeople(today, (task) => about(task).silence, named)],
+    [UNSIGNED, silentPeople(today, (task) => about(task).unsigned, named)],
   ]);
 }

@@ -37,7 +37,7 @@ export const introductionToCustomer = messageOf(introduction, {
     const isCorrected = own?.code === 'another-car';
     return customerLetter(to, {
       subject: to.advisor
-        ? say.subject(to.advisor.name, say.titles[to.advisor.role], store.name)
+        ? say.subject(to.advisor.role === 'service advisor', theirCar(to))
         : say.subjectOfTeam(store.name),
       preheader: due ? say.preheader(dueBy(due, to.language, store)) : say.keep,
       heading: to.advisor
@@ -77,7 +77,8 @@ function whoIAm(to: Correspondence): Words {
 }
 
 interface Texts {
-  readonly subject: (name: string, title: Words, store: string) => Words;
+  /** The sender's line names the person and the store, so this one says what for. */
+  readonly subject: (isAdvisor: boolean, car: Words) => Words;
   readonly servicedHere: (soldAt: string, store: string) => Words;
   readonly subjectOfTeam: (store: string) => Words;
   readonly preheader: (due: Words) => Words;
@@ -97,7 +98,8 @@ interface Texts {
 
 const texts: Record<Language, Texts> = {
   en: {
-    subject: (name, title, store) => words`${name}, ${title} at ${store}`,
+    subject: (isAdvisor, car) =>
+      isAdvisor ? words`Your service advisor for ${car}` : words`Your contact in Service for ${car}`,
     servicedHere: (soldAt, store) =>
       words`You bought it from ${soldAt}. For service, come to us: ${store}, at the address below.`,
     subjectOfTeam: (store) => words`Your service team at ${store}`,
@@ -127,7 +129,7 @@ const texts: Record<Language, Texts> = {
     notYet: 'Not yet',
   },
   es: {
-    subject: (name, _title, store) => words`${name} le atiende en ${store}`,
+    subject: (_isAdvisor, car) => words`Quién atenderá ${car} en servicio`,
     servicedHere: (soldAt, store) =>
       words`Usted lo compró en ${soldAt}. Para el servicio, venga con nosotros: ${store}, en la dirección que aparece abajo.`,
     subjectOfTeam: (store) => words`Su equipo de servicio en ${store}`,
