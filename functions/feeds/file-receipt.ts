@@ -50,6 +50,8 @@ export const fileReceipt = z.object({
   endedAt: z.string().optional(),
   /** Until when an invocation reads it, and no other does. */
   leasedUntil: z.string().optional(),
+  /** Names that invocation: two that begin in the same millisecond would write the same otherwise, and both go on. */
+  leasedBy: z.string().optional(),
   /** Invocations that began since the last that got on. */
   tries: z.number().default(0),
 });

@@ -14,10 +14,10 @@ import { FeedFileTable } from '../adapters/feed-file-table.ts';
 import { FeedTable } from '../adapters/feed-table.ts';
 import { FileBucket } from '../adapters/file-bucket.ts';
 import { RefusedRowTable } from '../adapters/refused-row-table.ts';
-import { systemClock, systemWait } from '../adapters/system.ts';
+import { systemClock, systemRandom, systemWait } from '../adapters/system.ts';
 import type { FileFeed } from '../feeds/file-feed.ts';
 import type { Group } from '../group/group.ts';
-import type { Clock, Wait } from '../ports.ts';
+import type { Clock, Random, Wait } from '../ports.ts';
 import type { environments } from './environment.ts';
 import { waiting } from './waiting.ts';
 
@@ -27,6 +27,7 @@ type Reader = z.output<(typeof environments)['reading']>;
 export interface ReadingSurroundings {
   readonly clock: Clock;
   readonly wait: Wait;
+  readonly random: Pick<Random, 'id'>;
   readonly dynamodb: DynamoDB;
   readonly eventbridge: Pick<EventBridgeClient, 'send'>;
   readonly s3: Pick<S3Client, 'send'>;
@@ -38,6 +39,7 @@ export interface ReadingSurroundings {
 const onAws = (): ReadingSurroundings => ({
   clock: systemClock,
   wait: systemWait,
+  random: systemRandom,
   dynamodb: new DynamoDBClient({ requestHandler: waiting }),
   eventbridge: new EventBridgeClient({ requestHandler: waiting }),
   s3: new S3Client({ requestHandler: waiting }),
@@ -53,6 +55,7 @@ export function readingServices(
   const { dynamodb } = given;
   return {
     clock: given.clock,
+    random: given.random,
     group: given.group,
     fileFeeds: given.feeds,
     feeds: new FeedTable(dynamodb, TABLE_NAME),

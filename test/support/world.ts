@@ -227,10 +227,15 @@ export class World {
 
   /** A file is put into the bucket, and read. Answers what was made of it. */
   async drop(key: string, content: string | Uint8Array): Promise<Outcome> {
+    this.placeFile(key, content);
+    return this.readAgain(key);
+  }
+
+  /** A file lies in the bucket, which has not told of it yet. */
+  placeFile(key: string, content: string | Uint8Array): void {
     const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
     const etag = createHash('md5').update(bytes).digest('hex');
     this.#bucket.set(key, { bytes, etag, modifiedAt: this.now });
-    return this.readAgain(key);
   }
 
   /** The bucket tells of a file once more, as it may, and as Lambda does after a failure. */
@@ -255,6 +260,7 @@ export class World {
   #readingServices() {
     return readingServicesOver({
       ...this.calls.invocation(),
+      random: { id: () => `id-${this.#next()}` },
       clock: { now: () => this.now },
       wait: async () => undefined,
       group: this.group,

@@ -179,10 +179,26 @@ describe('a run that is killed', () => {
   });
 
   it('is not read by a second invocation beside the first', async () => {
-    world.calls.stopAt(3, 'before');
+    world.deliversFeeds = false;
     const file = 'drop/closed/closed-2026-11-20.csv';
-    await world.drop(file, closedOrders(ordersFrom(100, 2))).catch(() => undefined);
-    expect(await world.readAgain(file)).toEqual({ is: 'not-now' });
+    world.placeFile(file, closedOrders(ordersFrom(100, 150)));
+    // It begins while the first is between two batches.
+    let second: Promise<{ readonly is: string }> | undefined;
+    world.readingTimeIsUp = () => {
+      second ??= world.readAgain(file);
+      return false;
+    };
+    expect((await world.readAgain(file)).is).toBe('read');
+    expect((await second)?.is).toBe('not-now');
+    expect(world.fromFeeds).toHaveLength(150);
+  });
+
+  it('is read by one of two invocations that begin at the same instant', async () => {
+    world.deliversFeeds = false;
+    const file = 'drop/closed/closed-2026-11-20.csv';
+    world.placeFile(file, closedOrders(ordersFrom(100, 5)));
+    const both = await Promise.all([world.readAgain(file), world.readAgain(file)]);
+    expect(both.map(({ is }) => is).sort()).toEqual(['not-now', 'read']);
   });
 
   it('ends with a receipt that says so, where the file was removed meanwhile', async () => {

@@ -1,7 +1,7 @@
 import type { FileReceipt, Stop } from '../../feeds/file-receipt.ts';
 import type { FileReceipts, HeldReceipt } from '../../feeds/ports.ts';
 import { plusMinutes } from '../../group/business-time.ts';
-import type { Clock } from '../../ports.ts';
+import type { Clock, Random } from '../../ports.ts';
 
 /** Longer than anything between two savings takes; a run that was killed goes on after it. */
 const LEASE_MINUTES = 5;
@@ -12,6 +12,7 @@ const MOST_TRIES = 5;
 interface RunServices {
   readonly clock: Clock;
   readonly receipts: FileReceipts;
+  readonly random: Pick<Random, 'id'>;
 }
 
 /** Another invocation has taken the file over: this one must not go on beside it. */
@@ -42,10 +43,8 @@ export class FileRun {
     if (receipt.state !== 'reading' || (receipt.leasedUntil ?? '') > now) return undefined;
     const run = new FileRun(services, receipt, version);
     const tries = receipt.tries + 1;
-    if (tries <= MOST_TRIES)
-      return (await run.#write({ ...receipt, tries, leasedUntil: plusMinutes(now, LEASE_MINUTES) }))
-        ? run
-        : undefined;
+    const lease = { leasedUntil: plusMinutes(now, LEASE_MINUTES), leasedBy: services.random.id() };
+    if (tries <= MOST_TRIES) return (await run.#write({ ...receipt, tries, ...lease })) ? run : undefined;
     await run.stop([{ reason: 'failing', says: FAILING }]);
     return run;
   }
@@ -77,7 +76,7 @@ export class FileRun {
     await this.#end({ ...this.receipt, ...change, state: 'read' });
   }
 
-  #end({ leasedUntil, ...receipt }: FileReceipt): Promise<void> {
+  #end({ leasedUntil, leasedBy, ...receipt }: FileReceipt): Promise<void> {
     return this.#mustWrite({ ...receipt, endedAt: this.#services.clock.now() });
   }
 

@@ -13,7 +13,7 @@ import {
 } from '../../feeds/judge-file.ts';
 import type { DroppedFiles, FileId, FileReceipts, OpenedFile } from '../../feeds/ports.ts';
 import { findStore } from '../../group/group.ts';
-import type { Feeds } from '../../ports.ts';
+import type { Feeds, Random } from '../../ports.ts';
 import { FileRun, LeaseLost } from './file-run.ts';
 import { Changes, type SendingServices, TOGETHER } from './send-changes.ts';
 
@@ -22,6 +22,7 @@ export interface ReadingServices extends SendingServices {
   readonly files: DroppedFiles;
   readonly receipts: FileReceipts;
   readonly feeds: Pick<Feeds, 'noteFileRead'>;
+  readonly random: Pick<Random, 'id'>;
 }
 
 /** What became of a file; `unfinished` goes on from its checkpoint with the next invocation. */
