@@ -91,7 +91,7 @@ const buildReceipts = () =>
         name: 'receipts',
         summary: 'Tell what came of the files of each feed, the newest first',
         more: `Of each file: read = sent + unchanged + skipped + waiting + refused, with the reasons and the amounts, or why it stopped.
-Exits with 1 when the newest file of a feed stopped.`,
+Of a feed that is posted, also how many posts of each day did nothing, and why. Exits with 1 when the newest file of a feed stopped.`,
         examples: [
           'npm run feed -- receipts',
           'npm run feed -- receipts --feed honda-orders --count 10 --stack handoff-<name> --json',

@@ -1,5 +1,6 @@
 /** What came of the files that were dropped, feed by feed. */
 import { FeedFileTable } from '../../functions/adapters/feed-file-table.ts';
+import { type RefusedPostDay, readRefusedPosts } from '../../functions/adapters/refused-post-days.ts';
 import { oneOf } from '../../functions/feeds/file-feed.ts';
 import { countsOf, type FileReceipt } from '../../functions/feeds/file-receipt.ts';
 import type { Group } from '../../functions/group/group.ts';
@@ -19,14 +20,24 @@ export interface ReceiptsOptions extends TargetChoice {
 export async function receipts({ feed, count, json, ...options }: ReceiptsOptions): Promise<void> {
   const target = await resolveTarget(options);
   const table = new FeedFileTable(target.dynamodb, target.tableName);
+  const group = groupOf(target, options);
+  const isPosted = (name: string) => group.feeds.some((one) => one.name === name && one.posted);
   const found = await Promise.all(
-    namesOf(groupOf(target, options), feed).map(async (name) => ({
+    namesOf(group, feed).map(async (name) => ({
       name,
       newest: await table.newest(name, count),
+      refused: isPosted(name)
+        ? await readRefusedPosts(target.dynamodb, target.tableName, { feed: name, days: count })
+        : [],
     })),
   );
   if (json) sayJson(found.flatMap(({ newest }) => newest.map(withCounts)));
-  else say(...found.flatMap(({ name, newest }) => ['', name, ...listed(newest)]).slice(1));
+  else
+    say(
+      ...found
+        .flatMap(({ name, newest, refused }) => ['', name, ...listed(newest), ...refusedLines(refused)])
+        .slice(1),
+    );
   // What counts is how each feed stands now: a file that stopped last week may have come again since.
   if (found.some(({ newest: [last] }) => last?.state === 'stopped')) process.exitCode = exitCodes.wrong;
 }
@@ -42,6 +53,13 @@ const listed = (receipts: readonly FileReceipt[]): string[] =>
   receipts.length === 0
     ? ['  no file has come yet']
     : receipts.flatMap((receipt) => fileReceiptLines(receipt).map((line) => `  ${line}`));
+
+/** Posts of which nothing was made, by day: whoever posts them hears of none. */
+const refusedLines = (days: readonly RefusedPostDay[]): string[] =>
+  days.map(({ day, counts }) => {
+    const reasons = Object.entries(counts).map(([because, count]) => `${count} ${because}`);
+    return `  posts on ${day} (UTC) that did nothing: ${reasons.join(', ')}`;
+  });
 
 const withCounts = ({ judged, progress, ...receipt }: FileReceipt) => ({
   ...receipt,

@@ -182,7 +182,7 @@ export const itemKinds = {
       sort: '',
       is: 'how many posts of a feed did nothing in a day (UTC), by reason',
     },
-    ...{ readBy: 'the feed command', customer: "nobody's" },
+    ...{ readBy: '`feed receipts`', customer: "nobody's" },
   },
   'refusal of a feed': {
     ...{ partition: 'feed-refusals#', sort: '', is: 'a refused event of a store, by its time and id' },

@@ -6,7 +6,7 @@ import type { World } from './world.ts';
 
 /** An operator's command on the table of the world and with its key, as a process of its own. */
 export async function command(
-  world: World,
+  world: Pick<World, 'target'>,
   name: string,
   ...args: string[]
 ): Promise<{ code: number; output: string }> {

@@ -10,6 +10,7 @@ import { readPost } from '../../functions/lambdas/receive-webhook/read-post.ts';
 import { receiveWebhook } from '../../functions/lambdas/receive-webhook/receive-webhook.ts';
 import { postServices } from '../../functions/runtime/post-services.ts';
 import { readSourceFile } from '../../lib/sources.ts';
+import { command } from '../support/command.ts';
 import { openDynamoDBServer } from '../support/dynamodb-server.ts';
 import { standIn } from '../support/stand-in.ts';
 import type { TestDynamoDB } from '../support/test-dynamodb.ts';
@@ -41,6 +42,11 @@ class Outside {
     this.#dynamodb = dynamodb;
     this.#table = table;
     for (const name of names) this.secrets.set(name, { current: 'the key' });
+  }
+
+  target() {
+    const { client, endpoint } = this.#dynamodb;
+    return { dynamodb: client, tableName: this.#table, endpoint };
   }
 
   services() {
@@ -265,6 +271,20 @@ describe('a post that is not the vendor’s does nothing, and the receipt says w
     expect(await send(feed, await posting())).toEqual({ status: 401, outcome: because });
     expect(outside.objects.size).toBe(0);
     expect(await outside.refusals(feed)).toEqual({ [because]: 1 });
+  });
+
+  it('and `feed receipts` lists them, by day', async () => {
+    await send('tekmetric', { query: 'token=guess' });
+    await send('tekmetric', {});
+    outside.now = '2026-11-27T18:00:00.000Z';
+    await send('tekmetric', { query: 'token=guess' });
+    const { code, output } = await command(outside, 'feed', 'receipts', '--feed', 'tekmetric');
+    expect(output).toContain(`tekmetric
+  no file has come yet
+  posts on 2026-11-27 (UTC) that did nothing: 1 wrong
+  posts on 2026-11-26 (UTC) that did nothing: 1 missing, 1 wrong
+`);
+    expect(code).toBe(0);
   });
 
   it('with a token that nobody signed', async () => {
