@@ -4,7 +4,7 @@
  */
 
 /** List prices in US dollars, US East (N. Virginia), November 2026. Check current prices before relying on them. */
-const prices = {
+export const prices = {
   millionEvents: 1,
   millionWriteUnits: 0.625,
   millionReadUnits: 0.125,

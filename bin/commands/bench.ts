@@ -6,6 +6,7 @@ const scripts = [
   'bench/calls-per-handoff.ts',
   'bench/history-reads.ts',
   'bench/scale.ts',
+  'bench/feeds.ts',
   'bench/cold-start.ts',
 ];
 
@@ -16,7 +17,7 @@ export const build = (): Command =>
       'Count the calls to AWS that a handoff takes, the reads of a history, and what a cold start loads',
     more: `On an embedded DynamoDB: the calls of each handoff beside the fewest that would do (bench/calls-per-handoff.ts), and
 what reading a customer's history costs (bench/history-reads.ts). In virtual time: what a table of a million tasks costs, and
-how long a backlog takes (bench/scale.ts). Beside them the bytes of each function, and the time to
+how long a backlog takes (bench/scale.ts); what a night's file costs (bench/feeds.ts). Beside them the bytes of each function, and the time to
 load it (bench/cold-start.ts).`,
     examples: ['npm run bench'],
   }).action(async () => {
