@@ -67,6 +67,20 @@ export function addBusinessMinutes(calendar: Calendar, from: Instant, minutes: n
   }
 }
 
+/** The whole minutes of opening hours from one instant to a later one. */
+export function businessMinutesBetween(calendar: Calendar, from: Instant, to: Instant): number {
+  const end = milliseconds(to);
+  let at = milliseconds(from);
+  let open = 0;
+  while (at < end) {
+    const window = windowAfter(calendar, at);
+    if (window.opens >= end) break;
+    open += Math.min(window.closes, end) - Math.max(at, window.opens);
+    at = window.closes;
+  }
+  return Math.floor(open / MINUTE);
+}
+
 /** The store's local date at an instant. */
 export function localDate(timeZone: string, at: Instant): LocalDate {
   return dayOf(timeZone, at).toString();

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { businessMinutesBetween, type Calendar } from '../group/business-time.ts';
 import type { Kind } from '../handoff/kind.ts';
 import type { LogEntry, Task } from '../handoff/task.ts';
 import type { Outcome, Subject, Told } from './facts.ts';
@@ -7,10 +8,12 @@ import type { Outcome, Subject, Told } from './facts.ts';
  * All outcomes that a task tells of now: those of every kind by its log, those of its own kind by `facts`. A task is asked
  * again after every change, so most of them are known; none is told in another way the next time, or it would be a second
  * fact.
+ *
+ * @param calendar of the department that the handoff is for; a store that left the group has none
  */
-export function factsOf(task: Task, kind: Kind): Told[] {
+export function factsOf(task: Task, kind: Kind, calendar: Calendar | undefined): Told[] {
   const about = subjectOf(task, kind);
-  const ofLog = task.log.flatMap((entry) => outcomesOf(entry, task, kind));
+  const ofLog = task.log.flatMap((entry) => outcomesOf(entry, { task, kind, calendar }));
   const shared = ofLog.map((outcome) => ({ about, outcome }));
   const own = kind.facts(task).map((told) => ({ ...told, about: { ...about, ...told.about } }));
   return [...shared, ...creditOf(task, about), ...own];
@@ -32,7 +35,13 @@ function subjectOf(task: Task, kind: Kind): Subject {
   };
 }
 
-function outcomesOf(entry: LogEntry, task: Task, kind: Kind): Outcome[] {
+interface Story {
+  readonly task: Task;
+  readonly kind: Kind;
+  readonly calendar: Calendar | undefined;
+}
+
+function outcomesOf(entry: LogEntry, { task, kind, calendar }: Story): Outcome[] {
   const { at, by } = entry;
   switch (entry.what) {
     case 'assigned': {
@@ -40,7 +49,7 @@ function outcomesOf(entry: LogEntry, task: Task, kind: Kind): Outcome[] {
       return [{ what: 'handed over', at, from, to: entry.employeeNumber, why: entry.reason }];
     }
     case 'step':
-      if (entry.trigger === 'accept') return [{ what: 'accepted', at, by }];
+      if (entry.trigger === 'accept') return [{ what: 'accepted', at, by, ...timeTaken(task, calendar, at) }];
       return entry.outcome === undefined
         ? []
         : [{ what: 'ended', at, as: entry.outcome, by, how: entry.trigger }];
@@ -52,6 +61,12 @@ function outcomesOf(entry: LogEntry, task: Task, kind: Kind): Outcome[] {
     default:
       return [];
   }
+}
+
+/** Since it was first handed to somebody. */
+function timeTaken({ log }: Task, calendar: Calendar | undefined, at: string): { minutes?: number } {
+  const handedOver = log.find(({ what }) => what === 'assigned');
+  return handedOver && calendar ? { minutes: businessMinutesBetween(calendar, handedOver.at, at) } : {};
 }
 
 /** The later sales that were found to follow from it, and what people said to that. */

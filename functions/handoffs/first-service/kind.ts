@@ -77,6 +77,7 @@ export const firstService = defineKind<FirstServiceVisit>(firstServiceSchema, fi
   askForTime,
   undoRules: { book: { canUndo: stillBooked, undo: unbook } },
   facts: ({ facts, ended }) => [
+    ...dueFacts(facts),
     ...appointmentFacts(facts.appointments),
     ...(ended?.outcome === 'visited'
       ? [{ outcome: { what: 'showed', at: ended.at, on: cameOn(facts) ?? ended.at.slice(0, 10) } as const }]
@@ -85,6 +86,17 @@ export const firstService = defineKind<FirstServiceVisit>(firstServiceSchema, fi
   follow,
   listedAs: 'call list',
 });
+
+/** Each version of its due date; the latest counts. */
+const dueFacts = ({ due }: FirstServiceVisit['facts']) =>
+  due === undefined
+    ? []
+    : [
+        {
+          outcome: { what: 'fell due', at: due.occurredAt, on: due.dueOn } as const,
+          key: due.occurredAt + due.dueOn,
+        },
+      ];
 
 /** The day of the latest closed order. */
 const cameOn = ({ visits = [], visited }: FirstServiceVisit['facts']): string | undefined =>

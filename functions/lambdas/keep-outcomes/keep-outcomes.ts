@@ -6,6 +6,7 @@ import type { RepairOrderVoided } from '../../contracts/repair-order-voided.ts';
 import type { ServiceVisitCompleted } from '../../contracts/service-visit-completed.ts';
 import type { VehicleOwnerChanged } from '../../contracts/vehicle-owner-changed.ts';
 import type { Deal } from '../../customers/deal.ts';
+import { calendarOf } from '../../group/business-time.ts';
 import { findStore } from '../../group/group.ts';
 import { readDeal } from '../../handoffs/any-kind/read-deal.ts';
 import { type AnyTask, kindOf } from '../../handoffs/kinds.ts';
@@ -46,7 +47,7 @@ export async function keepSale(
   const sale = await readDeal(services, { storeId, dealNumber, use });
   if (!sale) return 'no-such-deal';
   const credited = await matchDeal(services, sale);
-  const kept = await keepTold(services, [...toldOf(services, sale), ...factsOfAll(credited)]);
+  const kept = await keepTold(services, [...toldOf(services, sale), ...factsOfAll(services, credited)]);
   return `kept: ${kept}`;
 }
 
@@ -83,10 +84,15 @@ export async function keepVoided(
 }
 
 const keepFactsOf = (services: OutcomeServices, tasks: readonly AnyTask[]): Promise<number> =>
-  keepTold(services, factsOfAll(tasks));
+  keepTold(services, factsOfAll(services, tasks));
 
-const factsOfAll = (tasks: readonly AnyTask[]): Fresh[] =>
-  tasks.flatMap((task) => factsOf(task, kindOf(task)).map((told) => ({ told, taskId: task.taskId })));
+const factsOfAll = ({ group }: OutcomeServices, tasks: readonly AnyTask[]): Fresh[] =>
+  tasks.flatMap((task) => {
+    const kind = kindOf(task);
+    const store = findStore(group, task.storeId);
+    const calendar = store && calendarOf(store, kind.department);
+    return factsOf(task, kind, calendar).map((told) => ({ told, taskId: task.taskId }));
+  });
 
 interface Fresh {
   readonly told: Told;

@@ -4,6 +4,7 @@ import {
   addBusinessMinutes,
   addDays,
   addMonths,
+  businessMinutesBetween,
   type Calendar,
   daysBetween,
   formatDate,
@@ -148,6 +149,18 @@ describe('a deadline in business minutes', () => {
         expect(inParts).toBe(addBusinessMinutes(service, from, first + second));
       }),
     );
+  });
+
+  it('what was added is what lies between, and nothing lies between two closed instants', () => {
+    fc.assert(
+      fc.property(instants, minutes, (from, count) => {
+        const until = addBusinessMinutes(service, from, count);
+        expect(businessMinutesBetween(service, from, until)).toBe(count);
+      }),
+    );
+    // From Wednesday's closing over Thanksgiving to Friday's opening.
+    expect(businessMinutesBetween(service, '2026-11-26T00:00:00.000Z', '2026-11-27T13:30:00.000Z')).toBe(0);
+    expect(businessMinutesBetween(service, '2026-11-25T23:50:00.000Z', '2026-11-27T13:50:00.000Z')).toBe(30);
   });
 });
 
