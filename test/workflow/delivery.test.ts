@@ -136,7 +136,9 @@ describe('nobody accepts an introduction', () => {
     expect(got(CUSTOMER)).toEqual([]);
     await until('13:10');
     expect(got(DENISE)).toEqual([expect.stringMatching(/^20 13:0\d Overdue: /)]);
-    expect(got(CUSTOMER)).toEqual([expect.stringMatching(/^20 13:0\d Your contact in Service for your 2027/)]);
+    expect(got(CUSTOMER)).toEqual([
+      expect.stringMatching(/^20 13:0\d Your contact in Service for your 2027/),
+    ]);
     expect(world.inbox(CUSTOMER)[0]?.text).toContain('I’m Denise Whitaker');
     const [letter] = world.inbox(CUSTOMER);
     expect(letter?.replyTo).toBe(DENISE);
@@ -216,7 +218,9 @@ describe('a file that knows only the day', () => {
     expect([...got(CUSTOMER), ...got(MAYA).slice(1)]).toEqual([]);
     await until('17:59');
     expect(got(MAYA).slice(1)).toEqual([expect.stringMatching(/^20 16:[45]\d Reminder: /)]);
-    expect(got(CUSTOMER)).toEqual([expect.stringMatching(/^20 17:4\d Your contact in Service for your 2027/)]);
+    expect(got(CUSTOMER)).toEqual([
+      expect.stringMatching(/^20 17:4\d Your contact in Service for your 2027/),
+    ]);
     expect(world.inbox(CUSTOMER)[0]?.text).toContain('I’m Denise Whitaker');
     expect(got(DENISE)).toEqual([expect.stringMatching(/^20 17:4\d Overdue: /)]);
   });
@@ -233,7 +237,9 @@ describe('a file that knows only the day', () => {
     expect(got(MAYA)).toHaveLength(1);
     await until('09:40');
     expect(got(MAYA)[1]).toMatch(/^20 08:3\d Reminder: /);
-    expect(got(CUSTOMER)).toEqual([expect.stringMatching(/^20 09:3\d Your contact in Service for your 2027/)]);
+    expect(got(CUSTOMER)).toEqual([
+      expect.stringMatching(/^20 09:3\d Your contact in Service for your 2027/),
+    ]);
     expect(world.inbox(CUSTOMER)[0]?.text).toContain('I’m Denise Whitaker');
   });
 });
