@@ -1,10 +1,9 @@
-import { leadIdOf } from '../../../crm/lead.ts';
 import { facts } from '../../../mail/blocks.ts';
 import { messageOf } from '../../../mail/message.ts';
 import { words } from '../../../mail/words.ts';
 import { assigneeOf, customerRows, personRow } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
-import { FYI, staffLetter } from '../../any-kind/staff-letter.ts';
+import { staffLetter } from '../../any-kind/staff-letter.ts';
 import { SEE } from '../../any-kind/steps.ts';
 import { peopleOf } from '../asked-words.ts';
 import { upgradeConversation } from '../kind.ts';
@@ -22,7 +21,6 @@ export const crmLeadLost = messageOf(upgradeConversation, {
       subject: words`Not in the CRM: ${name}`,
       heading: words`The CRM did not take ${name}`,
       first: words`Its lead mailbox refused the email. Enter them by hand, and ask the CRM’s support about the mailbox.`,
-      status: FYI,
       line: {
         under: 'Not in the CRM: enter by hand',
         says: words`${name}: the CRM’s lead mailbox refused the lead.`,
@@ -34,7 +32,6 @@ export const crmLeadLost = messageOf(upgradeConversation, {
           ['Car', carLine(quote, store)],
           personRow('In Sales', assigneeOf(context)),
           ['Lead mailbox', store.crm?.leadAddress],
-          ['Lead', leadIdOf(task.taskId)],
         ]),
       ],
     });
