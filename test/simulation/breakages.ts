@@ -294,7 +294,7 @@ export const breakages: readonly DeliberateBreakage[] = [
   {
     name: 'a lease that was taken counts for nothing',
     says: /twice/,
-    firstSeed: 150,
+    firstSeed: 180,
     weather: weather('slow call', 'tick comes twice', 'crash after a call'),
     breakage: { services: reading((entry) => (entry.state === 'sending' ? owed(entry) : entry)) },
   },
