@@ -4,8 +4,11 @@ import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/clie
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { LedgerBucket } from '../../functions/adapters/ledger-bucket.ts';
 import { plusDays, plusMinutes } from '../../functions/group/business-time.ts';
+import { kindOf } from '../../functions/handoffs/kinds.ts';
 import { writeLedger } from '../../functions/lambdas/write-ledger/write-ledger.ts';
+import { factsOf } from '../../functions/ledger/facts-of-task.ts';
 import { ledgerServices } from '../../functions/runtime/ledger-services.ts';
+import due from '../../samples/first-service-due.json' with { type: 'json' };
 import quoted from '../../samples/repair-quote-high.json' with { type: 'json' };
 import visited from '../../samples/service-visit-completed.json' with { type: 'json' };
 import { longTermCustomer } from '../support/customers.ts';
@@ -155,16 +158,29 @@ describe('the file of a month', () => {
     await sold();
     const [introduction] = await world.tasks('service-introduction');
     const seller = '2051';
+    world.now = plusMinutes(world.now, 25);
+    expect(await world.answer(introduction?.taskId ?? '', { choice: 'accept' })).toBe('done');
     expect(await world.answer(introduction?.taskId ?? '', { choice: 'walked-over' }, seller)).toBe('done');
     expect(await world.answer(introduction?.taskId ?? '', { choice: 'introduced-in-person' })).toBe('done');
     await night();
     const facts = factsIn(NOVEMBER);
+    const accepted = facts.filter(({ what }) => what === 'accepted');
+    expect(accepted.map(({ minutes }) => minutes)).toContain(25);
     expect(facts.find(({ what }) => what === 'nudged').reasonsFor).toContain('repair-against-value');
     const signed = facts.filter(({ what }) => what === 'introduced').map(({ how, by }) => [how, by]);
     expect(signed.toSorted()).toEqual([
       ['in person', '2031'],
       ['walked over', seller],
     ]);
+  });
+
+  it('is to have the day on which a first service falls due', async () => {
+    await world.putSample('first-service-due');
+    const [visit] = await world.tasks('first-service-visit');
+    const facts = visit ? factsOf(visit, kindOf(visit), undefined) : [];
+    expect(facts.map(({ outcome }) => outcome)).toContainEqual(
+      expect.objectContaining({ what: 'fell due', on: due.detail.dueOn }),
+    );
   });
 
   it('goes on in a second file beyond what one holds', async () => {
