@@ -13,6 +13,8 @@ export const deal = z.object({
   subject: z.object({ dealNumber: z.string() }),
   facts: z.object({
     sold: storedFact(vehicleSold.schema).optional(),
+    /** Typed by a salesperson: no sale for the history before the DMS tells of it. */
+    typed: z.boolean().optional(),
     unwound: z.object({ ...versionFields, reason: z.string().optional() }).optional(),
     /** The numbers of customers whom the deal was entered for before: they did not buy. */
     formerCustomers: z.array(z.string()).optional(),
@@ -61,8 +63,8 @@ export interface Bought {
  * conversation about another car for the time that the policy sets.
  */
 export function purchaseOf({ subject, facts, use, version }: Pick<Deal, PurchaseParts>): Bought | undefined {
-  const { sold, unwound } = facts;
-  if (!sold) return undefined;
+  const { sold, unwound, typed } = facts;
+  if (!sold || typed === true) return undefined;
   const holds = isSaleToCustomer(sold) && !unwound;
   const at = [sold.occurredAt, unwound?.occurredAt ?? ''].toSorted().at(-1) ?? sold.occurredAt;
   const { storeId } = sold;
@@ -73,8 +75,8 @@ export function purchaseOf({ subject, facts, use, version }: Pick<Deal, Purchase
 }
 
 /** A key that changes when the history of sales has to be announced again: who owns which car since when, and who sold it. */
-export function saleKey({ facts: { sold, unwound } }: Deal): string | undefined {
-  if (!sold || unwound || !isSaleToCustomer(sold)) return undefined;
+export function saleKey({ facts: { sold, unwound, typed } }: Deal): string | undefined {
+  if (!sold || typed === true || unwound || !isSaleToCustomer(sold)) return undefined;
   const { vehicle, customer, deliveryAt, deliveryOn, dealType, salespeople, coBuyerNumber, tradeIns } = sold;
   const sellers = salespeople.map(({ employeeNumber }) => employeeNumber);
   const when = [deliveryAt, deliveryOn, dealType];

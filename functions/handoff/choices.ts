@@ -142,7 +142,7 @@ export const shared = {
     name: 'started-by-mistake',
     label: 'Started by mistake',
     next: 'It is taken off the list of whoever has it, and they are told.',
-    from: open,
+    from: fromOpenOrSnoozed,
     who: 'sender',
     does: 'complete',
   },
@@ -241,7 +241,8 @@ function fits(choice: Choice, task: Task, kind: Choosing, reader: Reader): boole
 
 function mayChoose(who: Choice['who'], task: Task, kind: Choosing, reader: Reader): boolean {
   const isNamed = task.assignee?.employeeNumber === reader.employeeNumber;
-  const isSender = () => kind.sendersOf(task).includes(reader.employeeNumber);
+  const isSender = () =>
+    task.started?.by === reader.employeeNumber || kind.sendersOf(task).includes(reader.employeeNumber);
   switch (who) {
     case 'named':
       return isNamed;

@@ -19,6 +19,7 @@ export function restart<T extends Task>(
       assignee: undefined,
       declinedBy: undefined,
       heldBy: undefined,
+      started: undefined,
     },
     ...{
       snoozed: undefined,

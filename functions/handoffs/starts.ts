@@ -2,12 +2,14 @@ import { type Contract, type Fact, parseDetail } from '../contracts/contract.ts'
 import type { Received } from '../contracts/fact-version.ts';
 import type { Reading } from '../contracts/read-detail.ts';
 import { shopperNeedsService } from '../contracts/shopper-needs-service.ts';
-import type { OddFact } from '../contracts/warnings.ts';
+import { vehicleSold } from '../contracts/vehicle-sold.ts';
+import type { Odd, OddFact } from '../contracts/warnings.ts';
 import { received } from '../group/received.ts';
 import type { StartForm } from '../handoff/start-form.ts';
 import type { Services } from '../outbox/decide-and-deliver.ts';
 import type { IdentifyingServices } from '../outbox/identify-shopper.ts';
 import type { StartResult } from '../outbox/start-result.ts';
+import { startIntroduction } from './introduction/introduce-service.ts';
 import { everyKind, kindOf, type TaskKind } from './kinds.ts';
 import { sendToService } from './repair-instead/send-to-service.ts';
 
@@ -25,10 +27,13 @@ const askedAgain: ReadonlySet<OddFact> = new Set([
   'email-taken-out',
   'placeholder-address',
   'staff-address',
-  'placeholder',
   'vin-short',
   'vin-letters',
 ]);
+
+/** A VIN that stands for none is no VIN; a customer without a number is typed on purpose. */
+const isAskedAgain = ({ code, path }: Odd): boolean =>
+  askedAgain.has(code) || (code === 'placeholder' && path === 'vehicle.vin');
 
 /** What a form says is an event like any other: read by its contract, and handed to the use case of that event. */
 type Start = (detail: object, reading: Reading & { readonly now: string }) => Read;
@@ -40,7 +45,7 @@ function startBy<C extends Contract>(
   return (detail, reading) => {
     const parsed = parseDetail<C['schema']>(contract, detail, reading);
     if (!parsed.ok) return { ok: false, wrong: parsed.problems.map(({ path }) => path) };
-    const odd = parsed.warnings.filter(({ code }) => askedAgain.has(code)).map(({ path }) => path);
+    const odd = parsed.warnings.filter(isAskedAgain).map(({ path }) => path);
     if (odd.length > 0) return { ok: false, wrong: odd };
     const fact = received(parsed.fact, reading.now);
     return { ok: true, run: (services) => use(services, fact) };
@@ -49,6 +54,7 @@ function startBy<C extends Contract>(
 
 /** The registry of starts, one line for each kind with a form: the use case behind it. */
 const starts: Readonly<Partial<Record<TaskKind, Start>>> = {
+  'service-introduction': startBy(vehicleSold, startIntroduction),
   'repair-instead': startBy(shopperNeedsService, sendToService),
 };
 

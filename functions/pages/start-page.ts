@@ -34,7 +34,7 @@ export interface ShownStart extends Pick<Context, 'store'> {
 
 export type StartOutcome =
   | { readonly is: 'found' }
-  | { readonly is: 'unclear' | 'too many look-ups' | 'choose again' }
+  | { readonly is: 'unclear' | 'too many look-ups' | 'choose again' | 'known before' }
   | { readonly is: 'wrong'; readonly fields: readonly StartFieldName[] };
 
 export const LOOK_UP = 'look-up';
@@ -82,6 +82,11 @@ function noticeOf(outcome: StartOutcome, { hits }: ShownStart): Told {
       };
     case 'choose again':
       return { is: 'wrong', says: words`Nothing was started: please find the customer once more.` };
+    case 'known before':
+      return {
+        is: 'wrong',
+        says: words`Nothing was started: that deal has its handoff already, and whoever has it was told.`,
+      };
     case 'wrong':
       return { is: 'wrong', says: words`Nothing was started yet. Please check what is marked below.` };
   }

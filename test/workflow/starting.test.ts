@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { plusMinutes } from '../../functions/group/business-time.ts';
 import { World } from '../support/world.ts';
-import { choose, linkTo, open, plain, post, visit } from './answer-visitor.ts';
+import { choose, linkTo, open, plain, post, type Seen, visit } from './answer-visitor.ts';
+import { followed, found, pageOf, pageOfSeller, startPath } from './own-page.ts';
 
 /** A Friday, ten past ten in Evanston. */
 const TODAY = '2026-11-20T16:10:00.000Z';
@@ -20,27 +21,6 @@ beforeAll(async () => {
 afterAll(() => world.close());
 beforeEach(() => world.reset(TODAY));
 
-/** Somebody's own page: they get its link with the task that they ask for their list from. */
-async function dayOf(who: string): Promise<string> {
-  await post(world, linkTo(world, who), { send: 'my-day' });
-  const link = /https:\/\/handoff\.example\.com\/me\/[0-9a-f]{32}\/[\w-]+/.exec(
-    world.inbox(who).findLast(({ html }) => html.includes('/me/'))?.html ?? '',
-  )?.[0];
-  if (link === undefined) throw new Error(`${who} has no page`);
-  return link;
-}
-
-/** A sale makes the salesperson's first email. */
-async function dayOfSeller(who: string, number: string): Promise<string> {
-  await world.putSample('vehicle-sold', {
-    ...{ deliveryAt: world.now, salespeople: [{ employeeNumber: number }], dealNumber: `D-${number}` },
-    customer: { customerNumber: `C-${number}`, firstName: 'Maria', lastName: 'Kowalski' },
-    vehicle: { vin: `4S4BTGND8V3${number}72`, make: 'Subaru', model: 'Outback' },
-  });
-  return dayOf(who);
-}
-
-const startPath = (day: string, kind = 'repair-instead') => `${day}/start?kind=${kind}`;
 const repairs = () => world.tasks('repair-instead');
 const known = (customer: object, vehicle: object = OUTBACK, change: object = {}) =>
   world.put('service-visit-completed', {
@@ -49,10 +29,9 @@ const known = (customer: object, vehicle: object = OUTBACK, change: object = {})
     ...change,
   });
 const ROBERT = { customerNumber: '51874', firstName: 'Robert', lastName: 'Okafor', phone: '(847) 555-0134' };
-const found = (body: string) =>
-  [...body.matchAll(/name="found" id="[^"]*" value="([^"]+)"/g)].map(([, one = '']) => one);
-const follow = async (answer: Awaited<ReturnType<typeof post>>) =>
-  open(world, answer.headers['location'] ?? '');
+const dayOfSeller = (who: string, number: string) => pageOfSeller(world, who, number);
+const dayOf = (who: string) => pageOf(world, who);
+const follow = (answer: Seen) => followed(world, answer);
 
 describe('a handoff that a salesperson starts on the phone', () => {
   it('is on the page of their day, is typed, and is with a named advisor at once', async () => {

@@ -29,6 +29,7 @@ import {
   isAnotherBuyer,
   isAnotherCar,
 } from './recipients.ts';
+import { sellerNumbers } from './sellers.ts';
 import { introductionTraits, type ServiceIntroduction } from './task.ts';
 
 /**
@@ -51,6 +52,28 @@ export const decideUnwound = (
   context: Context,
 ): Decision<Introduction> => emitPurchase(before, decideReversal(before, unwound, context), context);
 
+/**
+ * A salesperson introduces a buyer whose deal no DMS has told of yet. Nothing but the handoff follows from it: a sale for
+ * the history is what the DMS says. Whatever is known of the deal already stands.
+ */
+export function decideStarted(
+  before: Introduction,
+  sold: Received<VehicleSold>,
+  context: Context,
+): Decision<Introduction> {
+  if (before.facts.sold && !isMistake(before)) return unchanged(before, 'already-known');
+  const decision = decideSale(before, sold, context);
+  const { task } = decision;
+  const [by] = sellerNumbers(task);
+  const started = { at: context.now, ...(by === undefined ? {} : { by }) };
+  return { ...decision, task: { ...task, started, facts: { ...task.facts, typed: true } } };
+}
+
+/** The DMS knows better than who typed it, whenever it happened: a typed sale is no version of the deal. */
+const versionKnown = ({ facts: { sold, typed } }: Introduction) => (typed === true ? undefined : sold);
+
+const isMistake = ({ ended }: Introduction): boolean => ended?.outcome === 'started-by-mistake';
+
 /** Queues an event for what the deal changed: its customer's data, the owner of the car. */
 function emitPurchase(
   before: Introduction,
@@ -72,10 +95,11 @@ function decideSale(
   context: Context,
 ): Decision<Introduction> {
   const { sold: known, unwound } = before.facts;
-  if (known && isAnotherUse(usedBy(sold), usedBy(known))) return useAgain(before, known, sold, context);
+  if (known && isAnotherUse(usedBy(sold), usedBy(known))) return useAgain(before, sold, context);
   refuseFormerUse(before, sold);
-  if (!isNewer(sold, known)) return unchanged(before, 'already-known');
-  if (known && isRepeat(sold, known)) return repeated({ ...before, facts: { ...before.facts, sold } });
+  const version = versionKnown(before);
+  if (!isNewer(sold, version)) return unchanged(before, 'already-known');
+  if (version && isRepeat(sold, version)) return repeated({ ...before, facts: { ...before.facts, sold } });
   const task: Introduction = {
     ...before,
     updatedAt: context.now,
@@ -90,6 +114,7 @@ function decideSale(
   };
   if (!isSaleToCustomer(sold))
     return notASale({ ...task, facts: withoutToldAppointments(task.facts) }, sold, context);
+  if (isMistake(before)) return begin(restart(task, 'reinstated', context.now), sold, context);
   if (isReinstated(before, task)) return reinstate(task, sold, context);
   return known && before.state !== 'awaited'
     ? correct(task, known, sold, context)
@@ -128,7 +153,8 @@ const FORMER_CUSTOMERS = 4;
 
 /** Whoever the deal was entered for before counts as a buyer until that is taken back. */
 function formerCustomers({ facts }: Introduction, { customer }: VehicleSold): { formerCustomers?: string[] } {
-  const { sold: known, formerCustomers: former = [] } = facts;
+  const { formerCustomers: former = [] } = facts;
+  const known = facts.typed === true ? undefined : facts.sold;
   const numbers = known ? [...former, known.customer.customerNumber] : former;
   const others = [...new Set(numbers)].filter((number) => number !== customer.customerNumber);
   return others.length === 0 ? {} : { formerCustomers: others.slice(-FORMER_CUSTOMERS) };
@@ -137,11 +163,10 @@ function formerCustomers({ facts }: Introduction, { customer }: VehicleSold): { 
 /** The number came back for another customer and another car: that sale gets a task of its own. */
 function useAgain(
   before: Introduction,
-  known: VehicleSold,
   fact: VehicleSold | DealUnwound,
   context: Context,
 ): Decision<Introduction> {
-  if (!isNewer(fact, known)) throw new FormerUseError('dealNumber', fact.dealNumber);
+  if (!isNewer(fact, versionKnown(before))) throw new FormerUseError('dealNumber', fact.dealNumber);
   const ending = { trigger: 'closing fact', outcome: 'number used again', by: 'dms' } as const;
   return giveUpNumber(decide(before, context), fact.occurredAt, ending);
 }
@@ -209,9 +234,9 @@ function decideReversal(
   context: Context,
 ): Decision<Introduction> {
   const { sold, unwound: known } = before.facts;
-  if (sold && isAnotherUse(fact, usedBy(sold))) return useAgain(before, sold, fact, context);
+  if (sold && isAnotherUse(fact, usedBy(sold))) return useAgain(before, fact, context);
   if (!isNewer(fact, known)) return unchanged(before, 'already-known');
-  if (!reverses(fact, sold)) return unchanged(before, 'already-known: written again since');
+  if (!reverses(fact, versionKnown(before))) return unchanged(before, 'already-known: written again since');
   const { reason, customerNumber, vin } = fact;
   const unwound = {
     ...versionOf(fact),

@@ -13,6 +13,7 @@ import { addressOf } from '../../handoff/customer-address.ts';
 import { draft } from '../../handoff/draft.ts';
 import { type Chosen, type DmsFact, defineKind, type Follow, type Undoable } from '../../handoff/kind.ts';
 import type { Task } from '../../handoff/task.ts';
+import { clearDeadlines } from '../../handoff/task-changes.ts';
 import { unaccept } from '../../handoff/undo.ts';
 import { named } from '../../people/unknown-numbers.ts';
 import { routeToService } from '../any-kind/route-to-service.ts';
@@ -27,8 +28,10 @@ import { decideUnwound, tickIntroduction } from './decide.ts';
 import { introductionFacts } from './facts.ts';
 import { appointmentDetail, bookedByStaff, bookFirstVisit, decideFirstVisit } from './first-visit.ts';
 import { meetingOf, saysMet } from './met.ts';
+import { planFirstService } from './plan-first-service.ts';
 import { sellerNumbers, sellersOf } from './sellers.ts';
 import { restoreSignature, signOver, unsign, walkOverUnsigned } from './signatures.ts';
+import { startForm } from './start-form.ts';
 import {
   blankIntroduction,
   introductionSchema,
@@ -103,6 +106,7 @@ const choices: readonly Choice[] = [
     next: 'This handoff is closed. Nobody asks the customer again.',
     ...ends,
   },
+  shared.startedByMistake,
   ...aboutCustomerEmail,
   ...aboutTheTask,
 ];
@@ -129,10 +133,13 @@ export const introduction = defineKind<ServiceIntroduction>(introductionSchema, 
   tick: tickIntroduction,
   accepted: tellOfAcceptance,
   escalated: writeFromManager,
-  ended: ({ task, choice, context }) =>
-    signatures.has(choice.name) ? writeFromAssignee(task, context) : task,
+  ended: endedBy,
+  reopened: (task, _undo, context) => draft(task, introductionTraits, context).also(planFirstService).task,
   moved: withdrawLetter,
-  fits: ({ walkedOver }, { does }) => does !== 'sign over' || walkedOver === undefined,
+  fits: ({ walkedOver, started }, choice) =>
+    choice === shared.startedByMistake
+      ? started !== undefined
+      : choice.does !== 'sign over' || walkedOver === undefined,
   chosen: (chosen) => (chosen.choice.does === 'book' ? booked(chosen) : signOver(chosen)),
   undoRules: {
     book: { canUndo: stillBooked, undo: unbook, onBus: true },
@@ -158,7 +165,14 @@ export const introduction = defineKind<ServiceIntroduction>(introductionSchema, 
     ...named('service advisor', task.facts.sold?.serviceAdvisorNumber),
   ],
   follow,
+  startForm,
 });
+
+/** Of a sale that was started by mistake, no first service is planned. */
+function endedBy({ task, choice, context }: Chosen<ServiceIntroduction>): ServiceIntroduction {
+  if (choice === shared.startedByMistake) return clearDeadlines(task);
+  return signatures.has(choice.name) ? writeFromAssignee(task, context) : task;
+}
 
 /** The customer gets the letter at once, the salesperson a line in their next list. */
 function tellOfAcceptance(task: ServiceIntroduction, context: Context): ServiceIntroduction {

@@ -58,6 +58,7 @@ export const introductionSchema = z.object({
       'serviced elsewhere',
       'not a retail sale',
       'nobody signed the introduction',
+      'started-by-mistake',
     ]),
     notes,
     emailNotes,
@@ -67,6 +68,8 @@ export const introductionSchema = z.object({
   subject: z.object({ dealNumber: z.string() }),
   facts: z.object({
     sold: storedFact(vehicleSold.schema).optional(),
+    /** A salesperson typed it, and the DMS has not told of the deal yet. */
+    typed: z.boolean().optional(),
     /** Only where it reverses the sale that is known: a later sale under the number stands. */
     unwound: z
       .object({

@@ -11,6 +11,7 @@ import type { Task } from '../../handoff/task.ts';
 import { addressOfCustomer, kindOf } from '../../handoffs/kinds.ts';
 import { type Startable, type StartServices, startable } from '../../handoffs/starts.ts';
 import { dayIdOf } from '../../my-day/my-day.ts';
+import { mayOpen } from '../../my-day/worklist.ts';
 import { notFoundPage } from '../../pages/plain-pages.ts';
 import { LOOK_UP, START, type StartOutcome, startPage } from '../../pages/start-page.ts';
 import { worksFor } from '../../people/staff.ts';
@@ -104,8 +105,16 @@ async function start(
       hits,
     });
   const { taskId, outcome } = await read.run(services);
+  // A deal number that is typed opens no handoff of others.
+  if (!(await maySee(services, starter, taskId)))
+    return shown(starter, what, form, { outcome: 'known before', told: { is: 'known before' }, status: 409 });
   const reply = seeOther(`${starter.seenAt(taskId)}?done=${STARTED}`);
   return { reply, outcome: `started: ${outcome}`, taskId };
+}
+
+async function maySee({ tasks }: StartServices, { reader }: Starter, taskId: string): Promise<boolean> {
+  const task = await tasks.read(taskId);
+  return task !== undefined && mayOpen(task, reader);
 }
 
 type Typed = Pick<Started, 'typed' | 'known'>;
