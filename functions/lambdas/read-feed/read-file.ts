@@ -78,12 +78,13 @@ async function blankReceipt(
   modifiedAt: string,
 ): Promise<FileReceipt> {
   const feed = fileFeeds.find(({ name }) => name === feedName);
-  const before = feed && !isPosted(feed) ? await receipts.newest(feedName, FILES_BEFORE) : [];
+  const hasNights = feed !== undefined && !isPosted(feed);
+  const before = hasNights ? await receipts.newest(feedName, FILES_BEFORE) : [];
+  const isFirst = hasNights && !before.some(({ state }) => state === 'read');
   return {
     ...{ feed: feed ? feedName : OF_NO_FEED, fileName, ...dropped, modifiedAt },
     ...{ file: fileIdOf(dropped, modifiedAt), state: 'reading', startedAt: clock.now(), tries: 0, stops: [] },
-    isHistory:
-      isOfPastYears || (feed && !isPosted(feed) && !before.some(({ state }) => state === 'read')) === true,
+    isHistory: isOfPastYears || isFirst,
     progress: { row: 0, sent: {}, unchanged: 0, passedOver: {}, refusalsKept: 0 },
   };
 }
