@@ -86,6 +86,7 @@ async function oneNight({ memory, table, orders, stamp }: Asked): Promise<Night>
   const services = readingServicesOver({
     ...{ table, group, feeds: feedsOf(group, 'groups/demo.json'), wait: async () => undefined },
     clock: { now: () => NOW },
+    random: { id: () => stamp },
     dynamodb: standIn<DynamoDBClient>(async (command) => {
       count(command);
       // A strongly consistent read of a small item is one unit, a write another.
