@@ -188,7 +188,7 @@ export interface LeadBook {
   of(storeId: string): Promise<readonly NotedLead[]>;
   /** An answer to no known lead; a later one about the same replaces it. */
   keepUnknown(lead: UnknownLead): Promise<void>;
-  forgetUnknown(lead: Pick<UnknownLead, 'storeId' | 'id'>): Promise<void>;
+  forgetUnknown(lead: Pick<UnknownLead, 'storeId' | 'id' | 'at'>): Promise<void>;
   unknownOf(storeId: string): Promise<readonly UnknownLead[]>;
 }
 

@@ -84,7 +84,7 @@ const own: Own = {
     // Since when someone is a service customer; a sale is kept for as long as its car comes.
     updates: ['customer#*', 'vehicle#*', 'deal#*'],
     // A corrected date moves a visit to another key and deletes the old one.
-    deletes: [...onEvents.deletes, 'vehicle#*', 'customer#*', 'crm#*'],
+    deletes: [...onEvents.deletes, 'vehicle#*', 'customer#*'],
   },
   'keep-customers': {
     reads: ['roster#*', 'customer#*', 'look-up#*', 'erased', 'address#*'],

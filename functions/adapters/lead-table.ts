@@ -1,4 +1,4 @@
-import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { leadStatuses } from '../contracts/crm-lead-updated.ts';
 import type { UnknownLead } from '../crm/reconciliation.ts';
@@ -47,13 +47,15 @@ export class LeadTable implements LeadBook {
     await this.#put({ ...key, type: 'crm-unknown-lead', ...lead, expiresAt: after(lead.at, UNKNOWN_DAYS) });
   }
 
-  async forgetUnknown(lead: Pick<UnknownLead, 'storeId' | 'id'>): Promise<void> {
+  /** Written over and expired, so that no function that sends has to be allowed to delete. */
+  async forgetUnknown(lead: Pick<UnknownLead, 'storeId' | 'id' | 'at'>): Promise<void> {
     const key = keys.unknownLead(lead.storeId, lead.id);
-    await this.#client.send(new DeleteItemCommand({ TableName: this.#table, Key: toItem(key) }));
+    await this.#put({ ...key, type: 'crm-known-lead', expiresAt: after(lead.at, 0) });
   }
 
   async unknownOf(storeId: string): Promise<readonly UnknownLead[]> {
-    return (await this.#read(storeId, 'unknown')).map((item) => unknown.parse(item));
+    const items = await this.#read(storeId, 'unknown');
+    return items.filter(({ type }) => type === 'crm-unknown-lead').map((item) => unknown.parse(item));
   }
 
   #read(storeId: string, prefix: string) {

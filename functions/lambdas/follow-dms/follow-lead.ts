@@ -27,7 +27,7 @@ export async function followLead(services: Services, answer: Received<CrmLeadUpd
     blank: () => found,
     decide: (task, context) => kindOf(task).answeredByCrm(task, answer, context),
   });
-  await services.leads.forgetUnknown({ storeId, id });
+  await services.leads.forgetUnknown({ storeId, id, at });
   return outcome;
 }
 
