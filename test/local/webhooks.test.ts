@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { OWN_APP } from '../../local/options.ts';
 import { type LocalRun, startLocal } from '../../local/run.ts';
+import { handoff } from '../unit/command-line/handoff.ts';
 
 /** The stack of the demo group as it would be deployed, with what its vendors post. Ten in the morning at the store. */
 const START = '2026-11-20T17:00:00.000Z';
@@ -27,6 +29,8 @@ afterAll(async () => {
   await run.stop();
   rmSync(data, { recursive: true });
 });
+
+const changed = z.object({ address: z.string(), keys: z.number(), key: z.string().optional() });
 
 const post = (feed: string) => run.desk.posts?.post(feed) ?? expect.fail('nobody posts');
 const sheets = () => run.desk.inbox.list(ADVISOR).filter(({ subject }) => /repair or replace/i.test(subject));
@@ -77,5 +81,31 @@ describe('the local run', () => {
     expect(await post('tekmetric')).toContain('answered 202');
     await clockTo(40);
     expect(sheets()).toHaveLength(4);
+  });
+
+  it('takes a key that is rotated, and the one before it until that is retired', async () => {
+    const secret = async (what: string) => {
+      const { stdout } = await handoff([
+        'feed',
+        'secret',
+        what,
+        'shop-ware',
+        '--local',
+        run.deskUrl,
+        '--json',
+      ]);
+      return changed.parse(JSON.parse(stdout));
+    };
+    const { key: old = '', address } = await secret('rotate');
+    const { key = '' } = await secret('rotate');
+    const by = async (secret: string) => {
+      const headers = { 'X-Api-Secret': secret };
+      return (await fetch(address, { method: 'POST', headers, body: '{}' })).status;
+    };
+    await clockTo(60);
+    expect([await by(key), await by(old)]).toEqual([202, 202]);
+    expect((await secret('retire')).keys).toBe(1);
+    await clockTo(66);
+    expect([await by(key), await by(old)]).toEqual([202, 401]);
   });
 });
