@@ -38,7 +38,7 @@ export const ACCEPT_ALL = 'accept-all';
 export function callTable(calls: readonly Call[], shown: ShownList): Html | undefined {
   if (calls.length === 0) return undefined;
   return html`<h2 id="calls">First services to book: ${calls.length}</h2>
-<form method="post" class="list"><input type="hidden" name="seen" value="${shown.now}">
+<form method="post"><input type="hidden" name="seen" value="${shown.now}">
 <table aria-labelledby="calls"><thead><tr><th scope="col">Customer</th><th scope="col">Reach</th><th scope="col">Due</th><th scope="col">We owe</th><th scope="col">What came of it</th></tr></thead>
 <tbody>${calls.map((one) => callRow(one, shown))}</tbody></table>
 <p class="save"><button class="press" name="choice" value="${SAVE_LIST}">Save what I entered</button></p></form>`;

@@ -214,7 +214,7 @@ function personSection(holder: Holder, shown: ShownDay, outcome: DayOutcome | un
   const wrong = outcome?.is === 'wrong' ? outcome : undefined;
   const late = tasks.filter((task) => isLate(task, shown.now)).length;
   const overdue = late === 0 ? undefined : html`, <span class="late">${late} overdue</span>`;
-  return html`<details class="fold list"${wrong?.from === number ? html` open` : undefined}><summary><h3 id="${id}">${nameOf(number, roster)}: ${tasks.length} open${overdue}${isOff ? ' (off today)' : ''}</h3></summary>
+  return html`<details class="fold whole"${wrong?.from === number ? html` open` : undefined}><summary><h3 id="${id}">${nameOf(number, roster)}: ${tasks.length} open${overdue}${isOff ? ' (off today)' : ''}</h3></summary>
 ${taskTable(tasks, id, shown)}
 <div class="apart">${handOverForm(holder, shown, wrong)}</div></details>`;
 }
@@ -222,7 +222,7 @@ ${taskTable(tasks, id, shown)}
 const folded = (what: string, tasks: readonly Task[], since: string, shown: ShownDay): Html | undefined =>
   tasks.length === 0
     ? undefined
-    : html`<details class="fold list"><summary><h3>${what} since ${since}: ${tasks.length}</h3></summary>${taskDone(tasks, shown)}</details>`;
+    : html`<details class="fold whole"><summary><h3>${what} since ${since}: ${tasks.length}</h3></summary>${taskDone(tasks, shown)}</details>`;
 
 const taskDone = (done: readonly Task[], shown: ShownDay): Html =>
   html`<ul class="plain">${done.map(

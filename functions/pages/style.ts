@@ -84,8 +84,8 @@ summary.row.filled::after{border-color:var(--onAccent)}
 .fold{margin-top:18px}
 .fold>summary{padding:12px 0;font-weight:600;color:var(--accent)}
 .fold>.choices{margin-top:8px}
-.fold.list{margin-top:0;border-top:1px solid var(--line)}
-.fold.list h3{display:inline;margin:0}
+.fold.whole{margin-top:0;border-top:1px solid var(--line)}
+.fold.whole h3{display:inline;margin:0}
 summary.row{list-style:none;position:relative;padding-inline-end:44px}
 summary.row::-webkit-details-marker{display:none}
 summary.row::after{content:'';position:absolute;inset-inline-end:20px;top:22px;width:9px;height:9px;border:solid var(--accent);border-width:0 2.5px 2.5px 0;transform:rotate(45deg)}

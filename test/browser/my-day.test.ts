@@ -74,8 +74,8 @@ const rows = () => page.locator('section[aria-labelledby=mine] th[scope=row] a')
 
 /** The form below the list of somebody, opened. */
 async function unfolded(of: Page, name: string) {
-  await of.locator('details.list > summary', { hasText: name }).click();
-  const form = of.locator('details:not(.list)', { hasText: `Reassign the list of ${name}` });
+  await of.locator('details.whole > summary', { hasText: name }).click();
+  const form = of.locator('details:not(.whole)', { hasText: `Reassign the list of ${name}` });
   await form.locator('summary').click();
   return form;
 }
