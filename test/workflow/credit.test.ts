@@ -54,7 +54,7 @@ const creditNews = (address: string) =>
   world
     .inbox(address)
     .map(({ text }) => text)
-    .filter((text) => /bought: deal|count for this handoff/.test(text));
+    .filter((text) => /bought \(deal|count for this handoff/.test(text));
 const page = () => linkTo(world, SAM, /bought after your handoff|credit/i);
 
 describe('a sale that comes after a handoff', () => {

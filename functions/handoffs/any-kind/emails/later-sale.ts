@@ -1,6 +1,6 @@
 import { facts } from '../../../mail/blocks.ts';
 import { messageOfAny } from '../../../mail/message.ts';
-import { words } from '../../../mail/words.ts';
+import { type Words, words } from '../../../mail/words.ts';
 import { creditRows, dealFact, latestMatch, saleWords } from '../credit-words.ts';
 import { customerRows } from '../people-words.ts';
 import { FYI, staffLetter } from '../staff-letter.ts';
@@ -16,19 +16,20 @@ export const laterSale = messageOfAny({
     const match = latestMatch(task);
     const sale = match && saleWords(match, task, store.timeZone);
     const isGone = match?.lapsed !== undefined;
-    const says = isGone
-      ? words`${sale ?? 'the deal'} doesn’t count for this handoff any more: ${match.lapsed?.why ?? ''}.`
-      : words`bought: ${sale ?? 'a car'}. The credit is kept for both of you.`;
+    const news = isGone
+      ? words`${dealFact(match)} doesn’t count for this handoff any more: ${match.lapsed?.why ?? ''}.`
+      : words`bought (${sale ?? 'a car'}). The credit is kept for both of you.`;
+    const says = (name: Words) => (isGone ? words`${name}: ${news}` : words`${name} ${news}`);
     return staffLetter(context, {
       subject: isGone
         ? words`${who}: ${dealFact(match)} doesn’t count`
         : words`${who} bought after your handoff`,
       heading: isGone ? words`A sale doesn’t count any more` : words`${who} bought after your handoff`,
       first: isGone
-        ? words`${who}: ${says} What was kept before stays on record.`
-        : words`${who} ${says} If that isn’t right, say why on the page: a manager decides.`,
+        ? words`${says(who)} What was kept before stays on record.`
+        : words`${says(who)} If that isn’t right, say why on the page: a manager decides.`,
       status: FYI,
-      line: { under: 'Credit', says: words`${whoInList(context)}: ${says}` },
+      line: { under: 'Credit', says: says(whoInList(context)) },
       button: SEE,
       facts: [facts([...(customer ? customerRows(customer, context) : []), ...creditRows(context)])],
     });
