@@ -116,7 +116,7 @@ tbody th .hint{display:block}
 .fields{display:grid;gap:8px 12px;grid-template-columns:repeat(auto-fit,minmax(170px,1fr))}
 .field label{margin:0 0 4px;font-size:14px;font-weight:400}
 .field input{margin:0;min-height:44px;padding:8px 10px;font-size:16px}
-.check{display:flex;gap:10px;align-items:center}
+.check{display:flex;gap:10px;align-items:center;padding:0;text-indent:0}
 .check input{width:24px;min-height:24px;flex:none}
 .check label{margin:0}
 fieldset{margin:0 0 16px;padding:12px 16px;border:1px solid var(--line);border-radius:10px}

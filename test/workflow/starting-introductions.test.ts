@@ -74,7 +74,10 @@ describe('an introduction that no dealer system sent', () => {
     await dmsSays();
     expect(await theDeal()).toHaveLength(1);
     expect(subjects(MAYA)).toHaveLength(told);
-    expect((await theDeal())[0]).toMatchObject({ state: 'open', started: { by: '1077' } });
+    expect((await theDeal())[0]).toMatchObject({
+      ...{ state: 'open', started: { by: '1077' } },
+      facts: { sold: { customer: { customerNumber: 'C-88123' } } },
+    });
   });
 
   it('ends where the dealer system unwinds the deal', async () => {

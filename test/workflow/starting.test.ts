@@ -182,6 +182,11 @@ describe('a customer who is found', () => {
     const asked = '847 555 0134';
     const { body } = await post(world, startPath(day), { choice: 'look-up', asked });
     const [token = ''] = found(body);
+    await known(
+      { customerNumber: '60001', firstName: 'Ann', lastName: 'Berg', phone: '847 555 9999' },
+      { ...OUTBACK, vin: '4S4BSANC8K3214499' },
+      { roNumber: '90002' },
+    );
     const answer = await post(world, startPath(day), {
       ...{ choice: 'start', asked: '847 555 9999', found: token, ...SHAKES },
     });
