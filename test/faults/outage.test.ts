@@ -174,8 +174,8 @@ describe('a sweep that stands still for a day', () => {
     const others = toStaff.filter((one) => !byItsTime.includes(one));
     expect(new Set(others.map(({ entry }) => entry.message))).toEqual(new Set(['next-list']));
     expect(day.madeUpForMessages()).toMatchObject({
-      // Reminders come to each person in one; escalations to the managers, as what is overdue in their store today.
-      overdue: expect.any(Number),
+      // The email of the morning has what is overdue, for each person and for the managers of a store.
+      'morning-summary': expect.any(Number),
       'store-today': expect.any(Number),
     });
     for (const message of ['reminder', 'escalation', 'overdue', 'store-today']) {
