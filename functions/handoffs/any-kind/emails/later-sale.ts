@@ -22,7 +22,7 @@ export const laterSale = messageOfAny({
     const says = (name: Words) => (isGone ? words`${name}: ${news}` : words`${name} ${news}`);
     return staffLetter(context, {
       subject: isGone
-        ? words`${who}: ${dealFact(match)} doesn’t count`
+        ? words`A sale counts no more: ${who}`
         : words`${who} bought after your handoff`,
       heading: isGone ? words`A sale doesn’t count any more` : words`${who} bought after your handoff`,
       first: isGone
