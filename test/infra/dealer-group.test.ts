@@ -250,7 +250,7 @@ describe('who may do what', () => {
       expect(Condition).toEqual({ 'ForAllValues:StringEquals': { 'events:source': 'handoff' } });
   });
 
-  it('the table is never scanned, and only the history, dead letters and answers of a CRM are ever lost', () => {
+  it('the table is never scanned, and only the history and the list of dead letters ever lose an item', () => {
     const actions = new Set(
       statements.flatMap(({ Action }) => Action).filter((one) => one.startsWith('dynamodb:')),
     );
@@ -266,7 +266,7 @@ describe('who may do what', () => {
     const deleting = (key: string) =>
       names.filter((name) => keysOf(name, 'dynamodb:DeleteItem').includes(key));
     const lost = new Set(names.flatMap((name) => keysOf(name, 'dynamodb:DeleteItem')));
-    expect([...lost].sort()).toEqual(['crm#*', 'customer#*', 'fact#*', 'refused', 'vehicle#*']);
+    expect([...lost].sort()).toEqual(['customer#*', 'fact#*', 'refused', 'vehicle#*']);
     const keepingHistory = ['prepare-first-service', 'follow-dms'];
     expect([deleting('customer#*'), deleting('vehicle#*')]).toEqual([keepingHistory, keepingHistory]);
   });
