@@ -21,9 +21,7 @@ export const laterSale = messageOfAny({
       : words`bought (${sale ?? 'a car'}). The credit is kept for both of you.`;
     const says = (name: Words) => (isGone ? words`${name}: ${news}` : words`${name} ${news}`);
     return staffLetter(context, {
-      subject: isGone
-        ? words`A sale counts no more: ${who}`
-        : words`${who} bought after your handoff`,
+      subject: isGone ? words`A sale counts no more: ${who}` : words`${who} bought after your handoff`,
       heading: isGone ? words`A sale doesn’t count any more` : words`${who} bought after your handoff`,
       first: isGone
         ? words`${says(who)} What was kept before stays on record.`
