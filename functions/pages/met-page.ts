@@ -35,6 +35,20 @@ ${isSaid ? undefined : html`<form method="post"><button class="press" name="choi
   });
 }
 
+/** Of a sale that was called off since the letter left: the customer did nothing wrong by asking. */
+export function notAskedPage({ language, store }: Pick<ShownMeeting, 'language' | 'store'>): string {
+  const say = texts[language];
+  return render({
+    language,
+    title: say.notAsked,
+    narrow: true,
+    from: wordsToHtml(store.name),
+    body: html`<section class="panel"><h1>${say.notAsked}</h1>
+<p>${say.call} ${phoneLink(store.phone)}</p>
+</section>`,
+  });
+}
+
 interface Texts {
   readonly plain: string;
   readonly title: (name: string) => Words;
@@ -43,6 +57,7 @@ interface Texts {
   readonly thanks: string;
   readonly after: Readonly<Record<MetAnswer, string>>;
   readonly call: string;
+  readonly notAsked: string;
 }
 
 const texts: Record<Language, Texts> = {
@@ -54,6 +69,7 @@ const texts: Record<Language, Texts> = {
     thanks: 'Thank you for telling us.',
     after: { yes: 'See you at your first service.', no: 'We’ll make up for it.' },
     call: 'Questions? Call',
+    notAsked: 'There is nothing left to answer here',
   },
   es: {
     plain: '¿Ya nos conoce?',
@@ -63,5 +79,6 @@ const texts: Record<Language, Texts> = {
     thanks: 'Gracias por decírnoslo.',
     after: { yes: 'Nos vemos en su primer servicio.', no: 'Nos encargaremos de ello.' },
     call: '¿Preguntas? Llame al',
+    notAsked: 'Ya no hay nada que responder aquí',
   },
 };

@@ -75,6 +75,8 @@ describe('the customer’s own word whether they met their advisor', () => {
       ...{ storeId: 'lakeshore-subaru', dealNumber: '48211' },
       occurredAt: plusMinutes(world.now, 0),
     });
-    expect((await open(world, before)).status).toBe(404);
+    expect(plain((await open(world, before)).body)).toContain('There is nothing left to answer here');
+    expect((await post(world, before, { choice: 'say' })).status).toBe(422);
+    expect(await said()).toBeUndefined();
   });
 });

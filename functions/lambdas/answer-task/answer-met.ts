@@ -3,7 +3,7 @@ import type { MetAnswer } from '../../handoff/meeting.ts';
 import { customerOf, kindOf } from '../../handoffs/kinds.ts';
 import { contextOfTask, type Services } from '../../outbox/decide-and-deliver.ts';
 import { writeAndDeliver } from '../../outbox/deliver.ts';
-import { metPage, SAY } from '../../pages/met-page.ts';
+import { metPage, notAskedPage, SAY } from '../../pages/met-page.ts';
 import { preferencesNotFoundPage } from '../../pages/preferences-page.ts';
 import { CONFLICT, untilWritten } from '../../until-written.ts';
 import { openLink } from './open-link.ts';
@@ -20,7 +20,15 @@ export async function answerMet(services: Services, request: Request, answer: Me
     const context = await contextOfTask(services, task);
     const kind = kindOf(task);
     const meeting = kind.meeting(task);
-    if (!meeting) return notFound;
+    const language = languageOf(customerOf(task));
+    if (!meeting) {
+      const page = notAskedPage({ language, store: context.store });
+      return {
+        reply: pageReply(form ? 422 : 200, page),
+        outcome: 'met page: not asked any more',
+        taskId: task.taskId,
+      };
+    }
     if (form?.get('choice') === SAY) {
       const next = kind.saysMet(task, answer, context);
       if (next !== task && !(await writeAndDeliver(services, next, context))) return CONFLICT;
@@ -28,7 +36,7 @@ export async function answerMet(services: Services, request: Request, answer: Me
       return { reply: seeOther(`/u/${taskId}/${secret}/${page}`), outcome: `met: ${answer}`, taskId };
     }
     const page = metPage({
-      language: languageOf(customerOf(task)),
+      language,
       store: context.store,
       answer,
       name: context.employed(meeting.with)?.name,
