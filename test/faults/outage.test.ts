@@ -70,6 +70,8 @@ describe('a day without SES', () => {
       'morning-summary': [tooLate],
       'store-today': [tooLate],
       'next-list': [{ code: 'superseded' }],
+      // The list that leaves with it says what is late, too.
+      overdue: [{ code: 'superseded' }],
       reminder: expect.anything(),
       escalation: expect.anything(),
     });

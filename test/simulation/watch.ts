@@ -1,6 +1,7 @@
 import { fromItem } from '../../functions/adapters/dynamodb.ts';
 import { taskFromItem } from '../../functions/adapters/task-item.ts';
 import { customerPlace, emailPlaces } from '../../functions/customers/contact-places.ts';
+import type { Group } from '../../functions/group/group.ts';
 import { emailRecords } from '../../functions/handoff/item-bounds.ts';
 import { transitions } from '../../functions/handoff/lifecycle.ts';
 import { EVIDENCE_MINUTES, isToCustomer, sameRecipient } from '../../functions/handoff/outbox.ts';
@@ -31,6 +32,8 @@ import { isOutOfHours } from './sending-hours.ts';
  * with what the table and SES saw.
  */
 interface World {
+  /** As it is meant, whatever a breakage makes of it. */
+  readonly group: Group;
   readonly now: () => number;
   readonly violated: (what: string) => void;
 }
@@ -289,7 +292,8 @@ export class Watch {
     const id = `${task.taskId} ${entry.id}`;
     if (before > (this.#chosenAgain.get(id) ?? 0))
       this.violated(`the customer got ${id} (${entry.message}) twice`);
-    if (isOutOfHours(task.storeId, email.at)) this.violated(`the customer got ${id} at night`);
+    if (isOutOfHours(this.#world.group, task.storeId, email.at))
+      this.violated(`the customer got ${id} at night`);
     const reached = reachedOf(task);
     const places = reached ? emailPlaces({ ...reached, email: email.to }) : [email.to];
     if (reached?.customerNumber !== undefined) {

@@ -107,6 +107,7 @@ export class SimulatedWorld {
     const { scheduler, chance, history } = this;
     const common = { scheduler, chance, history, weather: () => this.weather };
     this.watch = new Watch({
+      group,
       now: () => scheduler.now,
       violated: (what) => {
         if (until?.test(what)) scheduler.stop();

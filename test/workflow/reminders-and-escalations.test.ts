@@ -17,8 +17,8 @@ import {
 } from './three-stores.ts';
 
 /**
- * Whoever has it is reminded as it becomes late: at once, or with the next list where a reminder left since the last one, or
- * within four hours.
+ * Whoever has it is reminded as it becomes late: at once, or, where a reminder left since the last list or within four hours,
+ * with the next list or an earlier reminder.
  * What is late for twice as long comes with the next list of the manager.
  */
 /** Nobody takes it up, or nobody finishes what they took up. */
@@ -286,7 +286,10 @@ function faults(days: ThreeStores, { handoff, late, from }: Waiting): string[] {
   return [`${handoff.place}, ${handoff.kind}, to ${late} since ${clock.at(from)}: ${said}; late ${expected}`];
 }
 
-/** At once, within five opening minutes; or with the next list, where a reminder left since the last one or within four hours. */
+/**
+ * At once, within five opening minutes. Where a reminder left since the last list or within four hours: with the next list,
+ * or with the next reminder if that one comes before it.
+ */
 function isRemindedInTime(
   days: ThreeStores,
   minutes: OpeningMinutes,
@@ -299,7 +302,15 @@ function isRemindedInTime(
     .remindersTo(to)
     .some((other) => since <= other && other <= due + TICK_MINUTES * MINUTE);
   const lists = [due, due + TICK_MINUTES * MINUTE].map((from) => minutes.nextList(from));
-  return isWaiting && lists.some((list) => isInSweepOf(list, at));
+  const isInList = lists.some((list) => isInSweepOf(list, at));
+  return isWaiting && (isInList || (due < at && at < minutes.nextList(due) && isNextReminder(days, to, at)));
+}
+
+/** One that is gathered into another's reminder: that one still keeps four hours, but for a sweep, from the one before. */
+function isNextReminder(days: ThreeStores, to: string, at: number): boolean {
+  const reminders = days.remindersTo(to);
+  const apart = (REMINDERS_APART_MINUTES - TICK_MINUTES) * MINUTE;
+  return reminders.includes(at) && !reminders.some((other) => at - apart < other && other < at);
 }
 
 /** A list leaves with the sweep at its time. Where a limit ends within five minutes of it, the next one takes it. */
