@@ -484,7 +484,7 @@ describe('a manager', () => {
     await world.advance(2 * DAY);
     const link = linkTo(world, 'denise.whitaker@lakeshore.example');
     const page = await open(world, link);
-    expect(plain(page.body)).toContain('It is overdue');
+    expect(plain(page.body)).toContain('Overdue 1 day');
     expect(offered(page.body)).toEqual(['hand-over', 'note']);
     await choose(world, link, 'hand-over', { colleague: '1043' });
     const task = await theTask();
