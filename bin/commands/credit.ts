@@ -3,9 +3,10 @@ import { InvokeCommand } from '@aws-sdk/client-lambda';
 import type { Command } from 'commander';
 import { OWN_SOURCE } from '../../functions/contracts/contract.ts';
 import { addDays } from '../../functions/group/business-time.ts';
+import type { Group } from '../../functions/group/group.ts';
 import type { AnyTask } from '../../functions/handoffs/kinds.ts';
 import { creditCsv } from '../credit/csv.ts';
-import { type CreditRow, readHandoffs, rowOf } from '../credit/handoffs.ts';
+import { type CreditRow, readDealsSince, readHandoffs, rowOf, type SoldDeal } from '../credit/handoffs.ts';
 import { newCommand } from '../lib/command-line.ts';
 import { day } from '../lib/dates.ts';
 import { type GroupChoice, groupOf, storeIn, withGroup } from '../lib/group.ts';
@@ -57,7 +58,9 @@ export const build = (): Command =>
         'Look again for the sales that follow from handoffs',
         'npm run credit -- match --from 2026-11-01',
         'Needed only for handoffs of a release before 2026-12, and after the window in the group’s file was changed.',
-      ).action(match),
+      )
+        .option('--json', 'the handoffs that are looked at again, as JSON')
+        .action(match),
     );
 
 const asking = (name: string, summary: string, example: string, more = NOTE): Command =>
@@ -86,26 +89,50 @@ async function exportFile(file: string | undefined, options: Options): Promise<v
 }
 
 async function match(options: Options): Promise<void> {
-  const { target, tasks } = await read(options);
-  if (target.stackName === undefined) throw new Problem('A table alone looks for nothing: name the stack.');
-  for (const task of tasks) await lookAgain(target, target.stackName, task);
-  say(`${tasks.length} handoffs are looked at again. What is found comes in the next lists of both people.`);
+  const target = await resolveTarget(options);
+  const { stackName } = target;
+  if (stackName === undefined) throw new Problem('A table alone looks for nothing: name the stack.');
+  const { handoffs, rows, since, group } = await readIn(target, options);
+  for (const { taskId, storeId, kind, state } of handoffs) {
+    const detail = { storeId, taskId, kind, state };
+    await tellAgain(target, stackName, { id: taskId, detailType: 'handoff-task-noted', detail });
+  }
+  const deals =
+    handoffs.length === 0
+      ? []
+      : await withProgress('Looking for sales', (tell) => readDealsSince(since, target, group, tell));
+  for (const deal of deals) await tellOfDeal(target, stackName, deal);
+  if (options.json) return sayJson(rows.map(({ handoff, store, taskId }) => ({ handoff, store, taskId })));
+  const looked = handoffs.length === 1 ? '1 handoff is' : `${handoffs.length} handoffs are`;
+  say(`${looked} looked at again. What is found comes in the next lists of both people.`);
 }
 
-/** As the bus hands it over; the function reads the handoff, so it may be told as often as anybody likes. */
-async function lookAgain(
-  target: Target,
+/** An older release did not note whose deals they are: a handoff alone would not find them. */
+const tellOfDeal = (target: Target, stackName: string, deal: SoldDeal): Promise<void> =>
+  tellAgain(target, stackName, {
+    id: [deal.storeId, deal.dealNumber, deal.use ?? 1].join('-'),
+    detailType: 'customer-bought',
+    detail: deal,
+  });
+
+interface Again {
+  readonly id: string;
+  readonly detailType: 'handoff-task-noted' | 'customer-bought';
+  readonly detail: object;
+}
+
+/** As the bus hands it over; the function reads the item, so it may be told as often as anybody likes. */
+async function tellAgain(
+  { lambda, now }: Target,
   stackName: string,
-  { taskId, storeId, kind, state }: AnyTask,
+  { id, detailType, detail }: Again,
 ): Promise<void> {
-  const { lambda, now } = target;
-  const detail = { version: 1, storeId, occurredAt: now, taskId, kind, state };
   const envelope = {
-    id: `credit-${taskId}`,
+    id: `credit-${id}`,
     source: OWN_SOURCE,
-    'detail-type': 'handoff-task-noted',
+    'detail-type': detailType,
     time: now,
-    detail,
+    detail: { version: 1, occurredAt: now, ...detail },
   };
   const FunctionName = `${stackName}-keep-outcomes`;
   await lambda.send(
@@ -113,17 +140,26 @@ async function lookAgain(
   );
 }
 
-async function read(options: Options): Promise<{ target: Target; tasks: AnyTask[]; rows: CreditRow[] }> {
-  const target = await resolveTarget(options);
+interface Handoffs {
+  readonly handoffs: readonly AnyTask[];
+  readonly group: Group;
+  /** The first day of those that are asked for. */
+  readonly since: string;
+  readonly rows: readonly CreditRow[];
+}
+
+const read = async (options: Options): Promise<Handoffs> => readIn(await resolveTarget(options), options);
+
+async function readIn(target: Target, options: Options): Promise<Handoffs> {
   const group = groupOf(target, options);
   const { store, person } = options;
   if (store !== undefined) storeIn(group, store);
   const today = target.now.slice(0, 10);
   const { from = addDays(today, -group.creditWithinDays), to = addDays(today, 1) } = options;
-  const tasks = await withProgress('Looking through the table', (tell) =>
+  const handoffs = await withProgress('Looking through the table', (tell) =>
     readHandoffs(target, group, { from, to, store, person }, tell),
   );
-  return { target, tasks, rows: tasks.map((task) => rowOf(task, group)) };
+  return { handoffs, rows: handoffs.map((task) => rowOf(task, group)), group, since: from };
 }
 
 function shown(rows: readonly CreditRow[]): string[] {

@@ -10,7 +10,7 @@ import {
   creditState,
   type Match,
 } from '../../functions/handoff/credit-record.ts';
-import { type AnyTask, everyKind, kindOf } from '../../functions/handoffs/kinds.ts';
+import { type AnyTask, everyKind, kindOf, type TaskKind } from '../../functions/handoffs/kinds.ts';
 import { personNamed } from '../../functions/people/across-stores.ts';
 import type { TellProgress } from '../lib/progress.ts';
 import type { Target } from '../lib/target.ts';
@@ -45,15 +45,42 @@ export interface CreditRow {
 }
 type AnyCredit = ReturnType<typeof creditIn>;
 
+export interface SoldDeal {
+  readonly storeId: string;
+  readonly dealNumber: string;
+  readonly use?: number;
+}
+
 const earning = everyKind.filter(({ credit }) => credit !== undefined).map(({ kind }) => kind);
 
 export async function readHandoffs(
-  { dynamodb, tableName }: Target,
+  target: Target,
   group: Group,
   asked: Asked,
   tell: TellProgress,
 ): Promise<AnyTask[]> {
-  const names = Object.fromEntries(earning.map((kind, at) => [`:kind${at}`, kind]));
+  return (await readTasks(target, earning, tell))
+    .filter((task) => isAskedFor(task, group, asked))
+    .toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
+}
+
+/** Of every store and up to today: a customer may buy later, and elsewhere in the group. */
+export async function readDealsSince(
+  from: string,
+  target: Target,
+  group: Group,
+  tell: TellProgress,
+): Promise<SoldDeal[]> {
+  const introductions = await readTasks(target, ['service-introduction'], tell);
+  return introductions.flatMap((task) => dealOf(task, group, from) ?? []);
+}
+
+async function readTasks(
+  { dynamodb, tableName }: Target,
+  kinds: readonly TaskKind[],
+  tell: TellProgress,
+): Promise<AnyTask[]> {
+  const names = Object.fromEntries(kinds.map((kind, at) => [`:kind${at}`, kind]));
   const scan = {
     TableName: tableName,
     FilterExpression: `#type = :task AND #kind IN (${Object.keys(names).join(', ')})`,
@@ -68,9 +95,16 @@ export async function readHandoffs(
     tell(`${read} items read`);
     tasks.push(...Items.map((item) => taskFromItem(fromItem(item))));
   }
-  return tasks
-    .filter((task) => isAskedFor(task, group, asked))
-    .toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
+  return tasks;
+}
+
+/** A deal lies with its introduction. */
+function dealOf(task: AnyTask, group: Group, from: string): SoldDeal | undefined {
+  const sold = task.kind === 'service-introduction' ? task.facts.sold : undefined;
+  if (!sold) return undefined;
+  const { storeId, dealNumber, occurredAt } = sold;
+  if (localDate(findStore(group, storeId)?.timeZone ?? 'UTC', occurredAt) < from) return undefined;
+  return { storeId, dealNumber, ...(task.use === undefined ? {} : { use: task.use }) };
 }
 
 function isAskedFor(task: AnyTask, group: Group, { from, to, store, person }: Asked): boolean {

@@ -6,6 +6,7 @@ import quoted from '../../samples/repair-quote-high.json' with { type: 'json' };
 import { command } from '../support/command.ts';
 import { longTermCustomer } from '../support/customers.ts';
 import { openDynamoDBServer } from '../support/dynamodb-server.ts';
+import { StackOfWorld } from '../support/stack-of-world.ts';
 import { standIn } from '../support/stand-in.ts';
 import { headStartOf, World } from '../support/world.ts';
 
@@ -17,14 +18,7 @@ let world: World;
 beforeAll(async () => {
   world = await World.open(TODAY, headStartOf(0), await openDynamoDBServer());
   world.keepsOutcomes = true;
-  await longTermCustomer(world);
-  await world.putSample('repair-quote-high');
-  world.now = plusDays(TODAY, 8);
-  await world.putSample('vehicle-sold', {
-    ...{ storeId, dealNumber: '60001', customer, salespeople: [{ employeeNumber: '2051' }] },
-    vehicle: { vin: '2HKRW2H59MH600001', year: 2027, make: 'Honda', model: 'CR-V' },
-    ...{ occurredAt: world.now, deliveryAt: undefined },
-  });
+  await handedOverAndSold(world);
 });
 afterAll(() => world.close());
 
@@ -61,6 +55,60 @@ describe('npm run credit', () => {
   });
 });
 
+describe('npm run credit -- match', () => {
+  let before: World;
+  let stack: StackOfWorld;
+  beforeAll(async () => {
+    // As under a release that did not look for what follows from a handoff.
+    before = await World.open(TODAY, headStartOf(0), await openDynamoDBServer());
+    await handedOverAndSold(before);
+    stack = await StackOfWorld.open(before);
+  });
+  afterAll(async () => {
+    await stack.close();
+    await before.close();
+  });
+  const credited = async () =>
+    JSON.parse((await stack.command('credit', 'list', '--json', ...NOVEMBER)).output);
+
+  it('finds the sale that nobody looked for, however often it is asked', async () => {
+    expect(await credited()).toMatchObject([{ deals: [] }]);
+    const said = '1 handoff is looked at again. What is found comes in the next lists of both people.';
+    for (const _twice of [1, 2]) {
+      expect(await stack.command('credit', 'match', ...NOVEMBER)).toEqual({ code: 0, output: `${said}\n` });
+    }
+    const called = stack.invoked.map(({ functionName, event }) => [functionName, event['detail-type']]);
+    const keepOutcomes = `handoff-${before.group.name}-keep-outcomes`;
+    const once = [
+      [keepOutcomes, 'handoff-task-noted'],
+      [keepOutcomes, 'customer-bought'],
+    ];
+    expect(called).toEqual([...once, ...once]);
+    for (const { event } of stack.invoked) await before.keepOutcome(event);
+    expect(await credited()).toMatchObject([{ deals: [{ deal: { dealNumber: '60001' }, counts: true }] }]);
+  });
+
+  it('says as JSON which handoffs it looks at again', async () => {
+    const [task] = await before.tasks('upgrade-conversation');
+    const { code, output } = await stack.command('credit', 'match', '--json', ...NOVEMBER);
+    expect(code).toBe(0);
+    expect(JSON.parse(output)).toEqual([
+      { handoff: 'upgrade-conversation', store: storeId, taskId: task?.taskId },
+    ]);
+  });
+
+  it('looks at none of other people, and tells a table by name to name its stack', async () => {
+    const asked = stack.invoked.length;
+    const none = await stack.command('credit', 'match', '--json', ...NOVEMBER, '--person', '1077');
+    expect([none.code, JSON.parse(none.output)]).toEqual([0, []]);
+    expect(stack.invoked).toHaveLength(asked);
+    expect(await credit('match', ...NOVEMBER)).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('name the stack'),
+    });
+  });
+});
+
 describe('npm run import-history', () => {
   it('keeps the facts of past visits at once, so that their months are written the next night', async () => {
     const services = ledgerOf(world);
@@ -76,6 +124,18 @@ describe('npm run import-history', () => {
     expect(await services.months.factsOf(storeId, oldest)).toHaveLength(1);
   });
 });
+
+/** The advisor's customer is handed to Sales, and buys eight days later. */
+async function handedOverAndSold(of: World): Promise<void> {
+  await longTermCustomer(of);
+  await of.putSample('repair-quote-high');
+  of.now = plusDays(TODAY, 8);
+  await of.putSample('vehicle-sold', {
+    ...{ storeId, dealNumber: '60001', customer, salespeople: [{ employeeNumber: '2051' }] },
+    vehicle: { vin: '2HKRW2H59MH600001', year: 2027, make: 'Honda', model: 'CR-V' },
+    ...{ occurredAt: of.now, deliveryAt: undefined },
+  });
+}
 
 function ledgerOf({ now, group }: World) {
   const { dynamodb, tableName } = world.target();
