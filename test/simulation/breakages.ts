@@ -301,8 +301,9 @@ export const breakages: readonly DeliberateBreakage[] = [
   {
     name: 'a lease of one second proves that nothing was sent',
     says: /twice|took/,
-    firstSeed: 350,
-    weather: weather('slow call', 'crash after a call', 'ses accepts and fails'),
+    // Where SES tells of every letter, it tells before the next process looks.
+    firstSeed: 7,
+    weather: weather('slow call', 'crash after a call', 'ses accepts and fails', 'report of ses is lost'),
     breakage: {
       services: reading((entry, now) =>
         entry.state === 'sending' && later(entry.lease?.until ?? now, -299) <= now ? owed(entry) : entry,
@@ -352,12 +353,14 @@ export const breakages: readonly DeliberateBreakage[] = [
   {
     name: 'nobody asks what the customer said no to',
     says: /not asked about|said no/,
+    firstSeed: 31,
     weather: weather('slow call'),
     breakage: { services: (services) => ({ ...services, contacts: forgetful(services) }) },
   },
   {
     name: 'a merged number is not asked what it said no to',
     says: /not asked about/,
+    firstSeed: 80,
     weather: weather('event comes late'),
     breakage: { clients: withoutMerges },
   },
@@ -424,6 +427,7 @@ export const breakages: readonly DeliberateBreakage[] = [
   {
     name: 'events that no rule knows are dropped',
     says: /nothing came of/,
+    firstSeed: 15,
     weather: weather('slow call'),
     breakage: { drops: ['refuse-unknown-event'] },
   },
@@ -466,6 +470,7 @@ export const breakages: readonly DeliberateBreakage[] = [
   {
     name: 'what was cancelled goes on',
     says: /moved/,
+    firstSeed: 25,
     weather: weather('event comes late', 'event comes twice'),
     breakage: {
       services: readingTasks((task) => (task.state === 'cancelled' ? { ...task, state: 'open' } : task)),
@@ -486,6 +491,7 @@ export const breakages: readonly DeliberateBreakage[] = [
   {
     name: 'an appointment that is over is cancelled or missed without a word',
     says: /people expect the visit/,
+    firstSeed: 51,
     weather: weather('event comes late'),
     breakage: { services: writingTasks(expectedInVain) },
   },
@@ -548,6 +554,7 @@ export const breakages: readonly DeliberateBreakage[] = [
   {
     name: 'a number that comes back is taken for a correction',
     says: /shows another customer/,
+    firstSeed: 20,
     weather: weather('slow call'),
     breakage: { services: readingFacts(({ vehicle: _unknown, ...fact }) => ({ ...fact, vehicle: {} })) },
   },
