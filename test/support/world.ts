@@ -25,7 +25,7 @@ import { writeAndDeliver } from '../../functions/outbox/deliver.ts';
 import { planRosterChange } from '../../functions/people/roster-change.ts';
 import type { StaffMember } from '../../functions/people/staff.ts';
 import { isManager } from '../../functions/people/staff.ts';
-import type { Erasures, Feeds } from '../../functions/ports.ts';
+import type { Erasures, Feeds, Outcomes } from '../../functions/ports.ts';
 import { passOn, receiveEvents } from '../../functions/runtime/on-events.ts';
 import groupFile from '../../groups/demo.json' with { type: 'json' };
 import { feedsOf } from '../../lib/sources.ts';
@@ -111,6 +111,7 @@ export class World {
   #roster: CachedRoster | undefined;
   #erasures: Erasures | undefined;
   #feeds: Feeds | undefined;
+  #outcomes: Outcomes | undefined;
   #ids = 0;
   #table = '';
 
@@ -167,6 +168,7 @@ export class World {
     this.#roster = undefined;
     this.#erasures = undefined;
     this.#feeds = undefined;
+    this.#outcomes = undefined;
     this.now = now;
     this.calls.reset();
   }
@@ -186,6 +188,7 @@ export class World {
     this.#roster = roster;
     this.#erasures = this.services().erasures;
     await this.#erasures.covers({ storeId: '' }, '');
+    this.#outcomes = this.services().outcomes;
     this.#feeds = this.services().feeds;
     for (const { id } of this.group.stores) {
       for (const source of SOURCES) await this.#feeds.noteHeard({ storeId: id, source }, this.now);
@@ -212,6 +215,7 @@ export class World {
       roster: this.#roster,
       erasures: this.#erasures,
       feeds: this.#feeds,
+      outcomes: this.#outcomes,
     });
   }
 

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addedBehind, stories } from '../../bench/calls-behind.ts';
 import { cases, countedOf, NOON } from '../../bench/calls-per-handoff.ts';
+import { usages } from '../../lib/cost.ts';
 import { type DynamoDBServer, openDynamoDBServer } from '../support/dynamodb-server.ts';
 import { unchanged, World } from '../support/world.ts';
 
@@ -46,5 +48,36 @@ describe('a handoff costs few calls to AWS', () => {
     const { made, fewest } = await countedOf(one, world, dynamodb.client);
     expect(made.length).toBeGreaterThan(0);
     expect(made.length).toBeLessThanOrEqual(fewest + (one.onTop?.calls ?? 0));
+  });
+});
+
+describe('the ledger costs a handoff nothing that anybody waits for', () => {
+  it('a sold car takes the same seven while outcomes are kept', async () => {
+    const alone = await callsOf('a car is sold');
+    world.keepsOutcomes = true;
+    const together = await callsOf('a car is sold');
+    world.keepsOutcomes = false;
+    expect(together).toEqual(alone);
+  });
+
+  it.each(usages)(
+    '$says: behind it, what docs/cost.md counts, and neither emails nor events',
+    async ({ says, behind }) => {
+      const { invocations, units, calls } = await addedBehind(stories[says], world, dynamodb.client);
+      expect({ ...units, invocations }).toEqual(behind);
+      expect(Object.keys(calls)).not.toContain('SendEmailCommand');
+      expect(Object.keys(calls)).not.toContain('PutEventsCommand');
+    },
+  );
+
+  it('a sold car that is signed adds five invocations of one function, with 36 calls', async () => {
+    const { invocations, calls } = await addedBehind(stories['a car is sold'], world, dynamodb.client);
+    expect(invocations).toBe(5);
+    expect(calls).toEqual({
+      BatchGetItemCommand: 10,
+      GetItemCommand: 5,
+      PutItemCommand: 13,
+      QueryCommand: 8,
+    });
   });
 });
