@@ -14,6 +14,7 @@ import {
 } from '../../functions/handoff/outbox-entry.ts';
 import type { Task } from '../../functions/handoff/task.ts';
 import { type AnyTask, reachedOf } from '../../functions/handoffs/kinds.ts';
+import { findMessage } from '../../functions/handoffs/letters.ts';
 import { type MyDay, myDay } from '../../functions/my-day/my-day.ts';
 import { keyOfPlace } from '../support/customer-key.ts';
 import { emailsIn } from '../support/emails-in.ts';
@@ -306,7 +307,9 @@ export class Watch {
       if (readAt === undefined) this.violated(`${id} went to a customer who was not asked about`);
       const no = this.#optedOut.find(
         (one) =>
-          one.pk === pk && one.at < (readAt ?? 0) && meant(one.no, task.storeId, kindOf[entry.message]),
+          one.pk === pk &&
+          one.at < (readAt ?? 0) &&
+          meant(one.no, task.storeId, findMessage(entry.message)?.optOutKind),
       );
       if (no) this.violated(`${id} went to a customer who had said no (${no.no})`);
     }
@@ -420,13 +423,6 @@ function dueAtBy(outbox: readonly OutboxEntry[], deadlines: Task['deadlines'] = 
   });
   return [...Object.values(deadlines), ...ofEntries].filter((at) => at !== undefined).toSorted()[0];
 }
-
-const kindOf: Readonly<Record<string, string>> = {
-  'introduction-to-customer': 'introduction',
-  'new-advisor-to-customer': 'introduction',
-  'first-service-invitation': 'service',
-  'first-service-confirmation': 'service',
-};
 
 /** Whether a no, as its kind and its place, was meant for this kind of email from this store. */
 function meant(no: string, storeId: string, kind: string | undefined): boolean {
