@@ -1,7 +1,7 @@
 import { calendarOf, isOpen, type Language } from '../../../group/business-time.ts';
-import { aside, type Blocks, link, paragraph } from '../../../mail/blocks.ts';
+import { aside, type Blocks, paragraph } from '../../../mail/blocks.ts';
 import { messageOf } from '../../../mail/message.ts';
-import { type Words, words } from '../../../mail/words.ts';
+import { leadingTo, type Words, words } from '../../../mail/words.ts';
 import type { Role } from '../../../people/staff.ts';
 import { comingIn, firstVisit } from '../../any-kind/coming-in.ts';
 import {
@@ -66,7 +66,8 @@ export const introductionToCustomer = messageOf(introduction, {
 function haveWeMet({ advisor, language, context: { metLink, notMetLink } }: Correspondence): Blocks {
   const say = texts[language];
   if (!advisor || metLink === undefined || notMetLink === undefined) return [];
-  return [paragraph(say.haveWeMet), link(say.weMet, metLink), link(say.notYet, notMetLink)];
+  const answers = words`${leadingTo(metLink, say.weMet)} · ${leadingTo(notMetLink, say.notYet)}`;
+  return [paragraph(words`${say.haveWeMet} ${answers}`)];
 }
 
 function whoIAm(to: Correspondence): Words {
@@ -124,8 +125,8 @@ const texts: Record<Language, Texts> = {
     closed: words`Our service department is closed right now, so this hello comes by email. We look forward to meeting you.`,
     closedThen: words`Our service department will be closed when you pick up your car, so this hello comes by email. We look forward to meeting you.`,
     card: words`Tap the attachment to add me to your contacts.`,
-    haveWeMet: words`Have we met in person? One tap tells us.`,
-    weMet: 'Yes, we’ve met',
+    haveWeMet: words`Have we met?`,
+    weMet: 'Yes',
     notYet: 'Not yet',
   },
   es: {
@@ -146,16 +147,16 @@ const texts: Record<Language, Texts> = {
     },
     heading: (name, title) => words`Le presentamos a ${name}, ${title}`,
     self: (name, title, store, car) =>
-      words`¡Felicidades por ${car}! Soy ${name}, ${title} de ${store}. Para lo que necesite, llámeme, responda a este correo o venga y pregunte por mí.`,
+      words`¡Felicidades por ${car}! Soy ${name}, ${title} de ${store}. Lo que necesite: llámeme, responda aquí o venga y pregunte por mí.`,
     team: (store, car) =>
       words`¡Felicidades por ${car}! De aquí en adelante lo atiende nuestro equipo de servicio en ${store}. Para lo que necesite, llámenos o venga a vernos.`,
     otherCar: (car) =>
-      words`En nuestro correo anterior figuraba otro vehículo, y le pedimos una disculpa. Este correo es sobre ${car}.`,
-    closed: words`Nuestro departamento de servicio está cerrado en este momento; por eso le saludamos por correo. Será un gusto conocerle en persona.`,
+      words`Disculpe: nuestro correo anterior nombraba otro vehículo. Este es sobre ${car}.`,
+    closed: words`Servicio está cerrado en este momento; por eso le saludamos por correo. Será un gusto conocerle en persona.`,
     closedThen: words`Nuestro departamento de servicio estará cerrado cuando reciba su vehículo; por eso le saludamos por correo. Será un gusto conocerle en persona.`,
     card: words`Toque el adjunto para agregarme a sus contactos.`,
-    haveWeMet: words`¿Ya nos conocimos en persona? Díganoslo con un toque.`,
-    weMet: 'Sí, ya nos conocemos',
+    haveWeMet: words`¿Ya nos conocimos?`,
+    weMet: 'Sí',
     notYet: 'Todavía no',
   },
 };
