@@ -154,7 +154,7 @@ const texts: Record<Language, Texts> = {
       words`Disculpe: nuestro correo anterior nombraba otro vehículo. Este es sobre ${car}.`,
     closed: words`Servicio está cerrado en este momento; por eso le saludamos por correo. Será un gusto conocerle en persona.`,
     closedThen: words`Nuestro departamento de servicio estará cerrado cuando reciba su vehículo; por eso le saludamos por correo. Será un gusto conocerle en persona.`,
-    card: words`Toque el adjunto para agregarme a sus contactos.`,
+    card: words`El adjunto me agrega a sus contactos.`,
     haveWeMet: words`¿Ya nos conocimos?`,
     weMet: 'Sí',
     notYet: 'Todavía no',
