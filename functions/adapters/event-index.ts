@@ -1,8 +1,8 @@
 import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { plusDays } from '../group/business-time.ts';
 import type { EventIndex } from '../ports.ts';
 import { type DynamoDB, fromItem, toItem } from './dynamodb.ts';
+import { expiryAfter } from './expiry.ts';
 import { keys } from './keys.ts';
 
 /** As long as logs are kept: afterwards an event is found by its deal or repair order. */
@@ -21,7 +21,7 @@ export class EventIndexTable implements EventIndex {
   }
 
   async note(eventId: string, taskId: string, at: string): Promise<void> {
-    const expiresAt = Math.floor(Date.parse(plusDays(at, DAYS_KEPT)) / 1000);
+    const expiresAt = expiryAfter(at, DAYS_KEPT);
     const item = { ...keys.event(eventId, taskId), type: 'event', expiresAt };
     await this.#client.send(new PutItemCommand({ TableName: this.#table, Item: toItem(item) }));
   }

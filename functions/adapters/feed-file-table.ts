@@ -1,8 +1,8 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { type FileReceipt, fileReceipt } from '../feeds/file-receipt.ts';
 import type { FileId, FileReceipts, HeldReceipt } from '../feeds/ports.ts';
-import { plusDays } from '../group/business-time.ts';
 import { type DynamoDB, fromItem, toItem } from './dynamodb.ts';
+import { expiryAfter } from './expiry.ts';
 import { DUE, keys } from './keys.ts';
 import { VersionedItems } from './versioned-items.ts';
 
@@ -31,7 +31,7 @@ export class FeedFileTable implements FileReceipts {
   write(receipt: FileReceipt, version = 0): Promise<boolean> {
     const { leasedUntil, modifiedAt } = receipt;
     const due = receipt.state === 'reading' ? { due: DUE, dueAt: leasedUntil } : {};
-    const expiresAt = Math.floor(Date.parse(plusDays(modifiedAt, RECEIPT_DAYS)) / 1000);
+    const expiresAt = expiryAfter(modifiedAt, RECEIPT_DAYS);
     return this.#items.write(
       keyOf(receipt),
       { type: 'feed file', ...receipt, ...due, expiresAt },

@@ -1,10 +1,10 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { plusDays } from '../group/business-time.ts';
 import { type Feed, type HeardFeed, heardFeed, isNoted, type RefusedEvents } from '../group/feeds.ts';
 import { type ReadFeed, readFeed } from '../group/late-feeds.ts';
 import type { Feeds } from '../ports.ts';
 import { type DynamoDB, toItem } from './dynamodb.ts';
+import { expiryAfter } from './expiry.ts';
 import { readItemCollection } from './item-collection.ts';
 import { isOfFileRead, keys } from './keys.ts';
 
@@ -29,13 +29,13 @@ export class FeedTable implements Feeds {
   async noteHeard(feed: Feed, at: string): Promise<void> {
     const key = keys.feed(feed);
     if (isNoted(this.#noted.get(key.sk), at)) return;
-    await this.#put({ ...key, type: 'feed', ...feed, heardAt: at, expiresAt: after(at, FEED_DAYS) });
+    await this.#put({ ...key, type: 'feed', ...feed, heardAt: at, expiresAt: expiryAfter(at, FEED_DAYS) });
     this.#noted.set(key.sk, at);
   }
 
   async noteRefused({ storeId, source }: Feed, { id, at }: { id: string; at: string }): Promise<void> {
     const key = keys.feedRefusal(storeId, at, id);
-    await this.#put({ ...key, type: 'feed-refusal', source, expiresAt: after(at, REFUSAL_DAYS) });
+    await this.#put({ ...key, type: 'feed-refusal', source, expiresAt: expiryAfter(at, REFUSAL_DAYS) });
   }
 
   async heard(storeId?: string): Promise<readonly HeardFeed[]> {
@@ -46,7 +46,7 @@ export class FeedTable implements Feeds {
 
   async noteFileRead(feedName: string, at: string): Promise<void> {
     const item = { ...keys.feedRead(feedName), type: 'feed read', feed: feedName, readAt: at };
-    await this.#put({ ...item, expiresAt: after(at, FEED_DAYS) });
+    await this.#put({ ...item, expiresAt: expiryAfter(at, FEED_DAYS) });
   }
 
   async filesRead(): Promise<readonly ReadFeed[]> {
@@ -75,5 +75,3 @@ const sortKeysOf = (storeId: string) => ({
   condition: 'sk BETWEEN :from AND :to',
   values: { ':from': `${storeId}#`, ':to': `${storeId}$` },
 });
-
-const after = (at: string, days: number): number => Math.floor(Date.parse(plusDays(at, days)) / 1000);

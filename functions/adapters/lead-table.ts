@@ -2,9 +2,9 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { leadStatuses } from '../contracts/crm-lead-updated.ts';
 import type { UnknownLead } from '../crm/reconciliation.ts';
-import { plusDays } from '../group/business-time.ts';
 import type { LeadBook, NotedLead } from '../ports.ts';
 import { type DynamoDB, toItem } from './dynamodb.ts';
+import { expiryAfter } from './expiry.ts';
 import { readItemCollection } from './item-collection.ts';
 import { keys } from './keys.ts';
 
@@ -34,7 +34,7 @@ export class LeadTable implements LeadBook {
 
   async note({ storeId, taskId, at }: NotedLead): Promise<void> {
     const key = keys.lead(storeId, taskId);
-    await this.#put({ ...key, type: 'crm-lead', taskId, at, expiresAt: after(at, LEAD_DAYS) });
+    await this.#put({ ...key, type: 'crm-lead', taskId, at, expiresAt: expiryAfter(at, LEAD_DAYS) });
   }
 
   async of(storeId: string): Promise<readonly NotedLead[]> {
@@ -44,13 +44,18 @@ export class LeadTable implements LeadBook {
 
   async keepUnknown(lead: UnknownLead): Promise<void> {
     const key = keys.unknownLead(lead.storeId, lead.id);
-    await this.#put({ ...key, type: 'crm-unknown-lead', ...lead, expiresAt: after(lead.at, UNKNOWN_DAYS) });
+    await this.#put({
+      ...key,
+      type: 'crm-unknown-lead',
+      ...lead,
+      expiresAt: expiryAfter(lead.at, UNKNOWN_DAYS),
+    });
   }
 
   /** Written over and expired, so that no function that sends has to be allowed to delete. */
   async forgetUnknown(lead: Pick<UnknownLead, 'storeId' | 'id' | 'at'>): Promise<void> {
     const key = keys.unknownLead(lead.storeId, lead.id);
-    await this.#put({ ...key, type: 'crm-known-lead', expiresAt: after(lead.at, 0) });
+    await this.#put({ ...key, type: 'crm-known-lead', expiresAt: expiryAfter(lead.at, 0) });
   }
 
   async unknownOf(storeId: string): Promise<readonly UnknownLead[]> {
@@ -69,5 +74,3 @@ export class LeadTable implements LeadBook {
     await this.#client.send(new PutItemCommand({ TableName: this.#table, Item: toItem(item) }));
   }
 }
-
-const after = (at: string, days: number): number => Math.floor(Date.parse(plusDays(at, days)) / 1000);

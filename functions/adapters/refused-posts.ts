@@ -1,7 +1,7 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Refusal, RefusedPosts } from '../feeds/post-ports.ts';
-import { plusDays } from '../group/business-time.ts';
 import { type DynamoDB, toItem } from './dynamodb.ts';
+import { expiryAfter } from './expiry.ts';
 import { keys } from './keys.ts';
 
 const KEPT_DAYS = 30;
@@ -17,7 +17,7 @@ export class RefusedPostTable implements RefusedPosts {
   }
 
   async count(feed: string, because: Refusal, at: string): Promise<void> {
-    const expiresAt = Math.floor(Date.parse(plusDays(at, KEPT_DAYS)) / 1_000);
+    const expiresAt = expiryAfter(at, KEPT_DAYS);
     await this.#client.send(
       new UpdateItemCommand({
         TableName: this.#table,
