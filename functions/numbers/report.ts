@@ -62,7 +62,7 @@ export function sectionOf(
   return { definition, lines: by === 'person' ? ranked(lines, definition) : lines };
 }
 
-const isSelected = ({ storeId, month }: Cell, { storeId: only, from, to }: Selection): boolean =>
+export const isSelected = ({ storeId, month }: Cell, { storeId: only, from, to }: Selection): boolean =>
   (only === undefined || storeId === only) &&
   (from === undefined || month >= from) &&
   (to === undefined || month <= to);

@@ -2,7 +2,7 @@ import { type Html, html } from '../mail/html.ts';
 import { askFor, type Counted, cellsOf } from '../numbers/cells.ts';
 import { definitions } from '../numbers/definitions.ts';
 import { shareOf } from '../numbers/interval.ts';
-import type { Line, Section, Selection, Value } from '../numbers/report.ts';
+import { isSelected, type Line, type Section, type Selection, type Value } from '../numbers/report.ts';
 import {
   figureOf,
   groundsOf,
@@ -103,13 +103,7 @@ function trend({ counted, selection }: ShownNumbers, name: string): Html {
 
 /** Rows are the months of sale, columns the years of ownership. */
 function cohorts({ counted, selection }: ShownNumbers): Html {
-  const { from, to, storeId } = selection;
-  const cells = cellsOf(counted, 'retention').filter(
-    (cell) =>
-      (storeId === undefined || cell.storeId === storeId) &&
-      (from === undefined || cell.month >= from) &&
-      (to === undefined || cell.month <= to),
-  );
+  const cells = cellsOf(counted, 'retention').filter((cell) => isSelected(cell, selection));
   const months = [...new Set(cells.map(({ month }) => month))].sort();
   const years = [...new Set(cells.flatMap(({ breakdown }) => breakdown ?? []))].sort();
   const countAt = (month: string, year: string) => {
