@@ -53,7 +53,7 @@ function* serviceFile(orders: number): Generator<Uint8Array> {
   }
 }
 
-/** Calls to AWS by the command, and what is billed of them. */
+/** The AWS calls by command, and what each is billed as. */
 interface Night {
   readonly counts: FileCounts;
   readonly calls: Readonly<Record<string, number>>;

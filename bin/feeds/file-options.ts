@@ -50,7 +50,7 @@ export const withFile = (command: Command): Command =>
     )
     .option('--json', 'each record and the receipt as JSON');
 
-/** What is needed to read a file. */
+/** Everything that reading a file needs from outside. */
 export interface Reading {
   readonly source: Source;
   readonly context: FeedContext;

@@ -54,7 +54,7 @@ const listed = (receipts: readonly FileReceipt[]): string[] =>
     ? ['  no file has come yet']
     : receipts.flatMap((receipt) => fileReceiptLines(receipt).map((line) => `  ${line}`));
 
-/** Posts of which nothing was made, by day: whoever posts them hears of none. */
+/** Refused posts by day. The sender is not told why. */
 const refusedLines = (days: readonly RefusedPostDay[]): string[] =>
   days.map(({ day, counts }) => {
     const reasons = Object.entries(counts).map(([because, count]) => `${count} ${because}`);

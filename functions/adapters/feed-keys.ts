@@ -5,7 +5,7 @@ import type { Clock } from '../ports.ts';
 
 /** A key that is taken away works for so long in a function that is warm. */
 const KEPT_MS = 5 * 60_000;
-/** Whoever posts nonsense makes us ask for the keys again, but not more often. */
+/** Bounds how often a nonsense token makes us fetch the keys again. */
 const AT_MOST_EVERY_MS = 60_000;
 
 interface Kept {

@@ -8,7 +8,7 @@ import { type DisposeAt, lawfulDisposal } from './disposal.ts';
 import { conditionally, type DynamoDB, toItem } from './dynamodb.ts';
 import { keys } from './keys.ts';
 
-/** DynamoDB takes so many keys in one BatchGetItem. */
+/** The most keys that DynamoDB takes in one BatchGetItem. */
 const MOST_KEYS = 100;
 
 /** The outcome facts, by store and month. Each is written once, on the condition that it is new. */
