@@ -1,23 +1,11 @@
-import type { FactVersion } from './contracts/fact-version.ts';
-import type { Customer } from './contracts/fields.ts';
 import type { UnknownLead } from './crm/reconciliation.ts';
-import type { AppointmentList, NamedAppointments, NamedBy } from './customers/appointments.ts';
-import type { Card } from './customers/card.ts';
-import type { Reached } from './customers/contact-places.ts';
-import type { Identity, Keyed, LookUp } from './customers/identity.ts';
-import type { KnownContact } from './customers/known-contact.ts';
-import type { NumberRecord } from './customers/number-record.ts';
-import type { AddressRecord } from './customers/opt-outs.ts';
-import type { Remark } from './customers/statements.ts';
+import type { LookUp } from './customers/identity.ts';
 import type { Feed, HeardFeed, RefusedEvents } from './group/feeds.ts';
 import type { ReadFeed } from './group/late-feeds.ts';
 import type { VersionOfFact } from './group/refused-fact.ts';
 import type { SendResult } from './handoff/outbox.ts';
 import type { OutgoingEvent } from './handoff/outgoing-events.ts';
 import type { AnyTask } from './handoffs/kinds.ts';
-import type { CarOwners, KnownCar } from './history/car-owners.ts';
-import type { PlacedSale, Sale } from './history/sales.ts';
-import type { Person, Visit } from './history/visits.ts';
 import type { LedgerFact } from './ledger/facts.ts';
 import type { MyDay } from './my-day/my-day.ts';
 import type { Item } from './my-day/outbox-owner.ts';
@@ -77,22 +65,9 @@ export interface RosterReader {
   read(storeId: string): Promise<Roster>;
 }
 
-export interface AddressBook {
-  read(address: string): Promise<AddressRecord>;
-  /** Changes the record; writes nothing if the change leaves it the same. */
-  change(address: string, next: (known: AddressRecord) => AddressRecord): Promise<AddressRecord>;
-}
-
 export interface UnknownNumbers {
   /** Idempotent for the same deal or order. */
   keep(unknown: UnknownNumber): Promise<void>;
-}
-
-export interface ContactBook {
-  /** All that is known of contacting a customer, merged numbers and newer addresses included; mostly one call. */
-  read(reached: Reached): Promise<KnownContact>;
-  /** Changes what is known of a customer number itself; writes nothing if the change leaves it the same. */
-  change(storeId: string, customerNumber: string, next: (known: NumberRecord) => NumberRecord): Promise<void>;
 }
 
 /** Mail to this address of a person bounced. */
@@ -241,57 +216,6 @@ export interface Feeds {
   refusedSince(storeId: string, since: string): Promise<readonly RefusedEvents[]>;
 }
 
-export interface HistoryStore {
-  /** Answers whether the visit counts: not where its order was voided since. */
-  record(visit: Visit): Promise<{ readonly counts: boolean }>;
-  /** Voids the order, and answers its visit: that does not count, unless it is closed again later. */
-  void(storeId: string, roNumber: string, by: FactVersion): Promise<Visit | undefined>;
-  /** The car's visits of the last 24 months, at every store. */
-  readCar(vin: string, today: string): Promise<readonly Visit[]>;
-  /** The visits of the last 24 months, what the store sold to the customer, and the date of their first visit. */
-  read(
-    person: Person,
-    today: string,
-  ): Promise<{ visits: readonly Visit[]; sales: readonly PlacedSale[]; customerSince?: string }>;
-}
-
-/**
- * Identifies a customer's record: by number at one store and, across the group, by email address and name together. An
- * address alone may be shared.
- */
-export interface Remembered
-  extends Pick<Customer, 'customerNumber' | 'email' | 'firstName' | 'lastName' | 'companyName'> {
-  readonly storeId: string;
-  /** Numbers that were merged with it. */
-  readonly otherNumbers?: readonly string[] | undefined;
-}
-
-/** Who bought a car from the group, and whose first service of it is known, by VIN. */
-export interface Cars {
-  read(vin: string): Promise<KnownCar>;
-  /** The same, on a visit: what is known of its sales is kept for two years from today. */
-  readVisited(vin: string): Promise<KnownCar>;
-  /** Changes the first services and appointments, and returns them; writes nothing if they stay the same. */
-  change(vin: string, next: (known: CarOwners) => CarOwners): Promise<CarOwners>;
-}
-
-/** Every deal with a customer that the group made or imported. */
-export interface SaleHistory {
-  /**
-   * The later version of a deal wins, in any order. `unwoundBy`: the latest word that it was reversed. Returns the cars
-   * that earlier versions were about.
-   */
-  record(sale: Sale, unwoundBy?: FactVersion): Promise<{ readonly formerVins: readonly string[] }>;
-  /** The numbers of the customer's deals. */
-  dealsOf(storeId: string, customerNumber: string): Promise<readonly string[]>;
-}
-
-export interface CustomerMemory {
-  read(customer: Remembered): Promise<readonly Remark[]>;
-  /** Stores a remark and returns all remarks. The same remark again, or an older one than stored, changes nothing. */
-  keep(customer: Remembered, remark: Remark): Promise<readonly Remark[]>;
-}
-
 /** Every decision about an upgrade conversation with all its inputs, for the `why` and `replay-policy` commands. */
 export interface DecisionStore {
   /** One decision for each version of a quote; deciding again replaces it. */
@@ -306,35 +230,4 @@ export interface Claims {
   /** Counts a task under the cap without a limit. */
   note(cap: { what: string; since: string }, taskId: string, now: string): Promise<void>;
   release(what: string, taskId: string): Promise<void>;
-}
-
-export interface CustomerKey {
-  /** Hashes with the group's secret key. */
-  read(): Promise<Keyed>;
-}
-
-/** One card for each customer and store. */
-export interface CustomerCards {
-  read(storeId: string, customerNumber: string): Promise<Card | undefined>;
-  /** The customers of all stores with that phone number, address or car. */
-  find(lookUp: LookUp): Promise<readonly Card[]>;
-  /** Writes nothing if the change leaves the card the same. */
-  change(
-    storeId: string,
-    customerNumber: string,
-    next: (known: Card | undefined) => Card | undefined,
-  ): Promise<'changed' | 'unchanged'>;
-}
-
-/** Appointments by the place that names their customer: a customer number, an address or a phone number. */
-export interface AppointmentBook {
-  /** Of a customer with these names: one call. */
-  of(names: readonly NamedBy[]): Promise<readonly NamedAppointments[]>;
-  /** Writes nothing if the change leaves the list the same. */
-  change(place: string, next: (known: AppointmentList) => AppointmentList): Promise<AppointmentList>;
-}
-
-export interface Erasures {
-  /** Whether a fact happened to a customer before they were erased. May be a minute behind. */
-  covers(about: Identity, occurredAt: string): Promise<boolean>;
 }

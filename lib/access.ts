@@ -1,8 +1,8 @@
 /**
- * The items that each function may read and write, by partition key prefix (keys.ts lists the items). The IAM roles are
+ * The items that each function may read and write, by partition key prefix (item-kinds.ts lists the items). The IAM roles are
  * generated from it: DynamoDB refuses everything else.
  */
-import type { Partition } from '../functions/adapters/keys.ts';
+import type { Partition } from '../functions/adapters/item-kinds.ts';
 import type { EventFunctionName, FunctionName } from '../functions/lambdas.ts';
 import { eachFunction } from './each-function.ts';
 import type { IndexName } from './table-shape.ts';

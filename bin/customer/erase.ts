@@ -4,7 +4,7 @@ import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { CarTable } from '../../functions/adapters/car-table.ts';
 import { lawfulDisposal } from '../../functions/adapters/disposal.ts';
 import { toItem } from '../../functions/adapters/dynamodb.ts';
-import { itemKindAt, itemKinds } from '../../functions/adapters/keys.ts';
+import { itemKindAt, itemKinds } from '../../functions/adapters/item-kinds.ts';
 import { type Erasure, erasureOf, isErased } from '../../functions/customers/erasure.ts';
 import type { Keyed } from '../../functions/customers/identity.ts';
 import { plusDays } from '../../functions/group/business-time.ts';

@@ -1,6 +1,7 @@
 /** Whose an item of the table is, by what it says and by its key. */
 import * as z from 'zod';
-import { addressHash, itemKindAt, itemKinds, type Key, keys, MEMORY } from '../../functions/adapters/keys.ts';
+import { itemKindAt, itemKinds } from '../../functions/adapters/item-kinds.ts';
+import { addressHash, type Key, keys, MEMORY } from '../../functions/adapters/keys.ts';
 import { card } from '../../functions/customers/card.ts';
 import { customerPlace, phonePlace } from '../../functions/customers/contact-places.ts';
 import { type Identity, identityIn, type Keyed, placeLookUp } from '../../functions/customers/identity.ts';

@@ -4,8 +4,8 @@ import { AddressTable } from '../../functions/adapters/address-table.ts';
 import { SecretCustomerKey } from '../../functions/adapters/customer-key.ts';
 import { ErasureTable } from '../../functions/adapters/erasure-table.ts';
 import type { Keyed } from '../../functions/customers/identity.ts';
+import type { CustomerKey } from '../../functions/customers/ports.ts';
 import type { Group } from '../../functions/group/group.ts';
-import type { CustomerKey } from '../../functions/ports.ts';
 import { Problem } from './problem.ts';
 import type { Target } from './target.ts';
 

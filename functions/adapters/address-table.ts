@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { channels } from '../contracts/may-contact.ts';
 import { type Keyed, placeLookUp } from '../customers/identity.ts';
 import { type AddressRecord, withBoth } from '../customers/opt-outs.ts';
-import type { AddressBook, CustomerKey } from '../ports.ts';
+import type { AddressBook, CustomerKey } from '../customers/ports.ts';
 import { CONFLICT, untilWritten } from '../until-written.ts';
 import type { DynamoDB } from './dynamodb.ts';
 import { addressHash, type Key, keys } from './keys.ts';

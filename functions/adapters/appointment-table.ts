@@ -5,7 +5,8 @@ import {
   type NamedBy,
   placeOf,
 } from '../customers/appointments.ts';
-import type { AppointmentBook, Clock } from '../ports.ts';
+import type { AppointmentBook } from '../customers/ports.ts';
+import type { Clock } from '../ports.ts';
 import { Batch } from './batch.ts';
 import { type DisposeAt, lawfulDisposal } from './disposal.ts';
 import type { DynamoDB } from './dynamodb.ts';

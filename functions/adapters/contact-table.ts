@@ -3,7 +3,7 @@ import type { Keyed } from '../customers/identity.ts';
 import { type KnownContact, knownContact, stillWanted, type Wanted } from '../customers/known-contact.ts';
 import { type NumberRecord, numberRecord } from '../customers/number-record.ts';
 import type { AddressRecord } from '../customers/opt-outs.ts';
-import type { ContactBook, CustomerKey } from '../ports.ts';
+import type { ContactBook, CustomerKey } from '../customers/ports.ts';
 import { addressFromBoth, placeKeysOf } from './address-table.ts';
 import { Batch } from './batch.ts';
 import { type DisposeAt, lawfulDisposal } from './disposal.ts';

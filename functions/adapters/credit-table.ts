@@ -1,7 +1,8 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { LookUp } from '../customers/identity.ts';
-import type { CreditEntry, CreditPlaces, CustomerKey } from '../ports.ts';
+import type { CustomerKey } from '../customers/ports.ts';
+import type { CreditEntry, CreditPlaces } from '../ports.ts';
 import { type DisposeAt, lawfulDisposal } from './disposal.ts';
 import { type DynamoDB, toItem } from './dynamodb.ts';
 import { readItemCollection } from './item-collection.ts';

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Keyed } from '../customers/identity.ts';
-import type { CustomerKey } from '../ports.ts';
+import type { CustomerKey } from '../customers/ports.ts';
 
 /**
  * The group's secret key for hashes of phone numbers, addresses and VINs. Without it, a copy of the table would be enough to hash

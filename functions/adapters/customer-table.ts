@@ -3,7 +3,7 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { type Card, card, lookUpsOf } from '../customers/card.ts';
 import type { LookUp } from '../customers/identity.ts';
-import type { CustomerCards, CustomerKey } from '../ports.ts';
+import type { CustomerCards, CustomerKey } from '../customers/ports.ts';
 import { CONFLICT, untilWritten } from '../until-written.ts';
 import { type DisposeAt, lawfulDisposal } from './disposal.ts';
 import { type DynamoDB, fromItem, toItem } from './dynamodb.ts';

@@ -1,7 +1,8 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { type Erasure, erasure, isErased } from '../customers/erasure.ts';
 import type { Identity } from '../customers/identity.ts';
-import type { Clock, CustomerKey, Erasures } from '../ports.ts';
+import type { CustomerKey, Erasures } from '../customers/ports.ts';
+import type { Clock } from '../ports.ts';
 import { type DynamoDB, toItem } from './dynamodb.ts';
 import { readItemCollection } from './item-collection.ts';
 import { keys } from './keys.ts';

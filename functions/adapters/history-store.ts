@@ -9,9 +9,9 @@ import {
 } from '../contracts/fact-version.ts';
 import { addMonths } from '../group/business-time.ts';
 import { isAnotherUse } from '../handoff/number-reuse.ts';
+import type { HistoryStore } from '../history/ports.ts';
 import { placedSale } from '../history/sales.ts';
 import { mergeVisits, numbersOf, type Person, type Visit, visit as visitSchema } from '../history/visits.ts';
-import type { HistoryStore } from '../ports.ts';
 import { type DisposeAt, lawfulDisposal } from './disposal.ts';
 import { conditionally, type DynamoDB, fromItem, toItem } from './dynamodb.ts';
 import { type Key, keys, SALE } from './keys.ts';

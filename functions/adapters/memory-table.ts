@@ -1,8 +1,8 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { nameKey } from '../customers/name-key.ts';
+import type { CustomerMemory, Remembered } from '../customers/ports.ts';
 import { isForGood, type Remark, remarks, withRemark } from '../customers/statements.ts';
-import type { CustomerMemory, Remembered } from '../ports.ts';
 import { CONFLICT, untilWritten } from '../until-written.ts';
 import { type DisposeAt, lawfulDisposal } from './disposal.ts';
 import { type DynamoDB, fromItem, toItem } from './dynamodb.ts';

@@ -1,5 +1,6 @@
 import { isStandIn } from '../customers/without-placeholders.ts';
 import { isAnotherUse } from '../handoff/number-reuse.ts';
+import type { SaleHistory } from '../history/ports.ts';
 import {
   carsOf,
   isTakenBack,
@@ -11,7 +12,7 @@ import {
   withSale,
   withUnwinding,
 } from '../history/sales.ts';
-import type { Clock, SaleHistory } from '../ports.ts';
+import type { Clock } from '../ports.ts';
 import { type DisposeAt, lawfulDisposal } from './disposal.ts';
 import type { DynamoDB } from './dynamodb.ts';
 import { readItemCollection } from './item-collection.ts';

@@ -1,3 +1,4 @@
+import type { ContactBook } from '../customers/ports.ts';
 import { plusDays } from '../group/business-time.ts';
 import { isRefusing, silentFeeds } from '../group/feeds.ts';
 import { type Group, servicedElsewhere } from '../group/group.ts';
@@ -7,7 +8,7 @@ import type { Context } from '../handoff/context.ts';
 import type { Task } from '../handoff/task.ts';
 import { asKnown, isLost, reachedOf, UnreadableTaskError } from '../handoffs/kinds.ts';
 import type { StaffMember } from '../people/staff.ts';
-import type { ContactBook, Feeds, TaskStore } from '../ports.ts';
+import type { Feeds, TaskStore } from '../ports.ts';
 import { doneSinceOf, type FeedTroubles, storeToday, type Worklist, worklistOf } from './worklist.ts';
 
 /** Tasks read in parallel: enough for a fast page, few enough for one connection pool. */

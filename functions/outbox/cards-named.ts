@@ -1,6 +1,6 @@
 import { lookUpOf, type NamedBy } from '../customers/appointments.ts';
 import type { Card } from '../customers/card.ts';
-import type { CustomerCards } from '../ports.ts';
+import type { CustomerCards } from '../customers/ports.ts';
 
 /** More merges than a dealer makes of one customer; a longer chain is cut. */
 const MOST_MERGES = 20;

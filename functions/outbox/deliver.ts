@@ -1,6 +1,7 @@
 import { asCrmKnows, reasonNotToSendLead } from '../crm/lead-consent.ts';
 import { type KnownContact, nothingKnown, recordFor } from '../customers/known-contact.ts';
 import { reasonNotToWrite } from '../customers/may-contact.ts';
+import type { AddressBook, ContactBook } from '../customers/ports.ts';
 import { plusDays } from '../group/business-time.ts';
 import { type Context, later as laterContext } from '../handoff/context.ts';
 import { isNobodysAddress } from '../handoff/customer-address.ts';
@@ -35,7 +36,7 @@ import { KNOWN_DAYS, OWN_LINK_DAYS } from '../links/link.ts';
 import type { Secrets } from '../links/paths.ts';
 import { takeLines } from '../my-day/list-lines.ts';
 import { type Item, isDay, itemIdOf } from '../my-day/outbox-owner.ts';
-import type { AddressBook, ContactBook, EventBus, LeadBook, Mailer, Random, TaskStore } from '../ports.ts';
+import type { EventBus, LeadBook, Mailer, Random, TaskStore } from '../ports.ts';
 import { CONFLICT, untilWritten } from '../until-written.ts';
 import type { ContextServices } from './context-of.ts';
 import { makeLinks, unsentLinks } from './make-links.ts';

@@ -1,4 +1,5 @@
 import type { Customer, Vehicle } from '../contracts/fields.ts';
+import type { CustomerCards, CustomerKey } from '../customers/ports.ts';
 import {
   cardOfShopper,
   isNumbered,
@@ -6,7 +7,6 @@ import {
   type Shopper,
   standInsOf,
 } from '../customers/shopper.ts';
-import type { CustomerCards, CustomerKey } from '../ports.ts';
 
 export interface IdentifyingServices {
   readonly customers: Pick<CustomerCards, 'find'>;

@@ -2,7 +2,7 @@ import type { Customer } from '../contracts/fields.ts';
 import type { MayContact } from '../contracts/may-contact.ts';
 import { type Reached, reachedBy } from '../customers/contact-places.ts';
 import { refusedAt, refusedIn, withNoContact } from '../customers/no-contact.ts';
-import type { AddressBook } from '../ports.ts';
+import type { AddressBook } from '../customers/ports.ts';
 
 interface Keeping {
   readonly addresses: AddressBook;

@@ -1,5 +1,5 @@
+import type { ContactBook } from '../customers/ports.ts';
 import type { Owner } from '../history/car-owners.ts';
-import type { ContactBook } from '../ports.ts';
 
 /**
  * The numbers that a customer has or had at the store, where one of a car's owners may be the same customer under another

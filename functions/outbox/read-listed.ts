@@ -1,3 +1,4 @@
+import type { ContactBook } from '../customers/ports.ts';
 import { emailRecords } from '../handoff/item-bounds.ts';
 import { isStaff } from '../handoff/outbox-entry.ts';
 import { asKnown, kindOf, reachedOf } from '../handoffs/kinds.ts';
@@ -6,7 +7,7 @@ import type { ListLine } from '../my-day/my-day.ts';
 import { readReadable } from '../my-day/read-worklist.ts';
 import { numberAt } from '../people/across-stores.ts';
 import type { StaffMember } from '../people/staff.ts';
-import type { ContactBook, TaskStore } from '../ports.ts';
+import type { TaskStore } from '../ports.ts';
 import { type ContextServices, contextOfTask } from './context-of.ts';
 import { composeEmail } from './write-email.ts';
 

@@ -1,7 +1,7 @@
 import type { Card } from '../customers/card.ts';
+import type { ContactBook, CustomerCards } from '../customers/ports.ts';
 import { type Described, isSamePerson } from '../customers/same-person.ts';
 import { type IsTheirs, isOwner, type Owner } from '../history/car-owners.ts';
-import type { ContactBook, CustomerCards } from '../ports.ts';
 import { cardsNamed } from './cards-named.ts';
 import { numbersAmong } from './numbers-among.ts';
 

@@ -1,6 +1,7 @@
 import { BatchGetItemCommand, type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { SESv2Client } from '@aws-sdk/client-sesv2';
+import type { Erasures } from '../../functions/customers/ports.ts';
 import type { Group } from '../../functions/group/group.ts';
 import { parseGroup } from '../../functions/group/group-file.ts';
 import type { FirstServiceServices } from '../../functions/handoffs/first-service/prepare-first-service.ts';
@@ -13,7 +14,7 @@ import type { SweepServices } from '../../functions/lambdas/sweep-due-work/sweep
 import type { FunctionName } from '../../functions/lambdas.ts';
 import type { IdentifyingServices } from '../../functions/outbox/identify-shopper.ts';
 import type { RefusingServices } from '../../functions/outbox/keep-refusal.ts';
-import type { CorrectedRefusals, Erasures, Wait } from '../../functions/ports.ts';
+import type { CorrectedRefusals, Wait } from '../../functions/ports.ts';
 import groupFile from '../../groups/demo.json' with { type: 'json' };
 import { servicesOver } from '../support/services.ts';
 import { standIn } from '../support/stand-in.ts';

@@ -2,7 +2,7 @@ import '../simulation/quiet.ts';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromItem } from '../../functions/adapters/dynamodb.ts';
-import { itemKindAt, itemKinds } from '../../functions/adapters/keys.ts';
+import { itemKindAt, itemKinds } from '../../functions/adapters/item-kinds.ts';
 import { retention } from '../../functions/group/retention.ts';
 import { longTermCustomer } from '../support/customers.ts';
 import { World } from '../support/world.ts';

@@ -1,12 +1,13 @@
 import { versionOf } from '../../contracts/fact-version.ts';
 import type { VehicleOwnerChanged } from '../../contracts/vehicle-owner-changed.ts';
+import type { CustomerCards } from '../../customers/ports.ts';
 import { isStandIn } from '../../customers/without-placeholders.ts';
 import { startOfDay } from '../../group/business-time.ts';
 import { boughtOn, isDealOfOthers, type KnownCar, type Owner, soldOnBy } from '../../history/car-owners.ts';
+import type { Cars, SaleHistory } from '../../history/ports.ts';
 import { carsOf, saleFrom } from '../../history/sales.ts';
 import { contextOf, decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
 import { sameOwners, type Told } from '../../outbox/same-owners.ts';
-import type { Cars, CustomerCards, SaleHistory } from '../../ports.ts';
 import { followFirstVisit } from '../any-kind/follow-first-visit.ts';
 import { readDeal } from '../any-kind/read-deal.ts';
 import { decideOwner } from './reversals.ts';

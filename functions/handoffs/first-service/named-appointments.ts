@@ -2,9 +2,9 @@ import type { FirstServiceDue } from '../../contracts/first-service-due.ts';
 import type { ReportedAppointment } from '../../contracts/reported-appointment.ts';
 import { isWaiting, matchedBy, type NamedBy, namesOf } from '../../customers/appointments.ts';
 import { type Card, withSighting } from '../../customers/card.ts';
+import type { AppointmentBook, CustomerCards } from '../../customers/ports.ts';
 import { isStandIn } from '../../customers/without-placeholders.ts';
 import { cardsNamed } from '../../outbox/cards-named.ts';
-import type { AppointmentBook, CustomerCards } from '../../ports.ts';
 
 export interface NamingServices {
   readonly customers: CustomerCards;

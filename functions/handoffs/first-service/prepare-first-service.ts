@@ -17,10 +17,10 @@ import {
   soldOnBy,
   withFirstService,
 } from '../../history/car-owners.ts';
+import type { HistoryStore } from '../../history/ports.ts';
 import { contextOf, decideAndDeliver, placeOfSale, type Services } from '../../outbox/decide-and-deliver.ts';
 import { keepNoContact } from '../../outbox/keep-no-contact.ts';
 import { sameOwners } from '../../outbox/same-owners.ts';
-import type { HistoryStore } from '../../ports.ts';
 import { readDeal } from '../any-kind/read-deal.ts';
 import { decideReported } from './appointments.ts';
 import { decideDue } from './decide.ts';

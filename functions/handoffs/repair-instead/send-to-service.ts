@@ -2,11 +2,12 @@ import type { Received } from '../../contracts/fact-version.ts';
 import type { ShopperExpected } from '../../contracts/shopper-expected.ts';
 import type { ShopperNeedsService } from '../../contracts/shopper-needs-service.ts';
 import { withAwaited } from '../../history/car-owners.ts';
+import type { Cars } from '../../history/ports.ts';
 import { contextOf, decideAndDeliver, placeOfSale, type Services } from '../../outbox/decide-and-deliver.ts';
 import { type IdentifyingServices, identifyShopper } from '../../outbox/identify-shopper.ts';
 import { keepNoContact } from '../../outbox/keep-no-contact.ts';
 import type { StartResult } from '../../outbox/start-result.ts';
-import type { Cars, TaskStore } from '../../ports.ts';
+import type { TaskStore } from '../../ports.ts';
 import { decideNeeds, OVER } from './decide.ts';
 import { blankRepair, isOverBefore, type ShopperFact } from './task.ts';
 

@@ -1,6 +1,7 @@
 import type { CustomerAnswered } from '../../contracts/customer-answered.ts';
+import type { CustomerMemory } from '../../customers/ports.ts';
 import { taskIdOf } from '../../handoff/traits.ts';
-import type { CustomerMemory, TaskStore } from '../../ports.ts';
+import type { TaskStore } from '../../ports.ts';
 import { repairOptions } from './kind.ts';
 
 export interface RememberingServices {

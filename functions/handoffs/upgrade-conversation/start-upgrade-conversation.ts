@@ -1,5 +1,6 @@
 import type { Received } from '../../contracts/fact-version.ts';
 import type { UpgradeConversationDue } from '../../contracts/upgrade-conversation-due.ts';
+import type { CustomerMemory } from '../../customers/ports.ts';
 import { addDays } from '../../group/business-time.ts';
 import { nudgePolicyOf } from '../../group/group.ts';
 import type { Context } from '../../handoff/context.ts';
@@ -7,7 +8,7 @@ import { emailRecords } from '../../handoff/item-bounds.ts';
 import { taskIdOf } from '../../handoff/traits.ts';
 import { decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
 import type { Routed } from '../../people/routing.ts';
-import type { Claims, CustomerMemory } from '../../ports.ts';
+import type { Claims } from '../../ports.ts';
 import {
   type AssessedOrder,
   appraised,

@@ -9,9 +9,10 @@ import { customerPlace, reachedBy } from '../../customers/contact-places.ts';
 import { mergedNumbers } from '../../customers/merged-numbers.ts';
 import { withChange, withReplaced, withSurvivor } from '../../customers/number-record.ts';
 import { withOptOut } from '../../customers/opt-outs.ts';
+import type { CustomerMemory } from '../../customers/ports.ts';
+import type { SaleHistory } from '../../history/ports.ts';
 import { contextOf, type Services } from '../../outbox/decide-and-deliver.ts';
 import { keepNoContact, keepPreferences } from '../../outbox/keep-no-contact.ts';
-import type { CustomerMemory, SaleHistory } from '../../ports.ts';
 
 /**
  * Facts about a customer rather than about one handoff. Nothing is sent, and no task is written here: whatever is sent or

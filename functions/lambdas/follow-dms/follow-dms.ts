@@ -19,11 +19,11 @@ import {
   otherOwners,
   withAppointment,
 } from '../../history/car-owners.ts';
+import type { Cars, HistoryStore } from '../../history/ports.ts';
 import { visitFrom } from '../../history/visits.ts';
 import { contextOf, decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
 import { keepNoContact } from '../../outbox/keep-no-contact.ts';
 import { numbersAmong } from '../../outbox/numbers-among.ts';
-import type { Cars, HistoryStore } from '../../ports.ts';
 
 export interface FollowServices extends Services {
   readonly history: HistoryStore;

@@ -19,9 +19,10 @@ import {
   withReport,
 } from '../../customers/appointments.ts';
 import type { Card } from '../../customers/card.ts';
+import type { AppointmentBook, CustomerCards } from '../../customers/ports.ts';
 import { cardsNamed } from '../../outbox/cards-named.ts';
 import { warnSender } from '../../outbox/warn-sender.ts';
-import type { AppointmentBook, Clock, CustomerCards, EventBus } from '../../ports.ts';
+import type { Clock, EventBus } from '../../ports.ts';
 
 export interface MatchingAppointments {
   readonly appointments: AppointmentBook;

@@ -15,10 +15,10 @@ import { isSaleToCustomer } from '../../customers/deal.ts';
 import { vinLookUp } from '../../customers/identity.ts';
 import { mergedNumbers } from '../../customers/merged-numbers.ts';
 import type { PlaceholderRules } from '../../customers/placeholders.ts';
+import type { CustomerKey } from '../../customers/ports.ts';
 import { customerPseudonym } from '../../customers/pseudonym.ts';
 import { isStandIn } from '../../customers/without-placeholders.ts';
 import { survivorOf } from '../../outbox/cards-named.ts';
-import type { CustomerKey } from '../../ports.ts';
 import { type MatchingAppointments, matchAppointmentsOf } from './keep-appointment.ts';
 
 export interface KeepingCustomers extends MatchingAppointments {

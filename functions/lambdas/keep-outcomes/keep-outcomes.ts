@@ -6,6 +6,7 @@ import type { RepairOrderVoided } from '../../contracts/repair-order-voided.ts';
 import type { ServiceVisitCompleted } from '../../contracts/service-visit-completed.ts';
 import type { VehicleOwnerChanged } from '../../contracts/vehicle-owner-changed.ts';
 import type { Deal } from '../../customers/deal.ts';
+import type { CustomerKey } from '../../customers/ports.ts';
 import { calendarOf } from '../../group/business-time.ts';
 import { findStore } from '../../group/group.ts';
 import { readDeal } from '../../handoffs/any-kind/read-deal.ts';
@@ -17,7 +18,7 @@ import { factsOf } from '../../ledger/facts-of-task.ts';
 import { saleTold, unwoundTold, visitTold, voidedTold } from '../../ledger/history-facts.ts';
 import { pseudonymous } from '../../ledger/pseudonyms.ts';
 import { findPerson, worksFor } from '../../people/staff.ts';
-import type { CustomerKey, Outcomes } from '../../ports.ts';
+import type { Outcomes } from '../../ports.ts';
 import { type CreditServices, matchContact, matchDeal, matchHandoff } from './match-credit.ts';
 
 export interface OutcomeServices extends CreditServices {

@@ -1,5 +1,6 @@
 import { describeProblems } from '../../contracts/contract.ts';
 import type { Keyed } from '../../customers/identity.ts';
+import type { CustomerKey } from '../../customers/ports.ts';
 import { type Compared, compare, type KnownFact } from '../../feeds/compare.ts';
 import { contentOf, type FeedFact, feedFact, knownUntil } from '../../feeds/fact.ts';
 import type { FileFeed } from '../../feeds/file-feed.ts';
@@ -9,7 +10,7 @@ import type { FactToKeep, FeedBus, FeedFacts, RefusedRows } from '../../feeds/po
 import { localDate } from '../../group/business-time.ts';
 import { sourceOnBus } from '../../group/feed-settings.ts';
 import { findStore, type Group } from '../../group/group.ts';
-import type { Clock, CustomerKey } from '../../ports.ts';
+import type { Clock } from '../../ports.ts';
 
 export interface SendingServices {
   readonly clock: Clock;

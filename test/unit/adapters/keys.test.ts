@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { itemKindAt, itemKindNames, itemKinds, type Key, keys } from '../../../functions/adapters/keys.ts';
+import { itemKindAt, itemKindNames, itemKinds } from '../../../functions/adapters/item-kinds.ts';
+import { type Key, keys } from '../../../functions/adapters/keys.ts';
 import { type Access, access } from '../../../lib/access.ts';
 
 const visit = { vin: 'VIN', customerNumber: '1', closedOn: '2026-11-20', storeId: 'north', roNumber: '2' };
