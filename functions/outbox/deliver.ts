@@ -1,19 +1,11 @@
-import { asCrmKnows, reasonNotToSendLead } from '../crm/lead-consent.ts';
-import { type KnownContact, nothingKnown, recordFor } from '../customers/known-contact.ts';
-import { reasonNotToWrite } from '../customers/may-contact.ts';
+import { asCrmKnows } from '../crm/lead-consent.ts';
+import { type KnownContact, nothingKnown } from '../customers/known-contact.ts';
 import type { AddressBook, ContactBook } from '../customers/ports.ts';
 import { plusDays } from '../group/business-time.ts';
 import { type Context, later as laterContext } from '../handoff/context.ts';
-import { isNobodysAddress } from '../handoff/customer-address.ts';
 import { askAboutUnsent } from '../handoff/delivery-questions.ts';
 import { addressKey } from '../handoff/delivery-reports.ts';
-import {
-  boundedLinks,
-  CUSTOMER_LINK_DAYS,
-  MOST_TO_CUSTOMER,
-  recentCustomerEmails,
-  withinBounds,
-} from '../handoff/item-bounds.ts';
+import { boundedLinks, withinBounds } from '../handoff/item-bounds.ts';
 import {
   isEmail,
   isSendable,
@@ -24,14 +16,12 @@ import {
   record,
   type SendResult,
 } from '../handoff/outbox.ts';
-import type { EmailEntry, EntryReason, EventEntry, OutboxEntry } from '../handoff/outbox-entry.ts';
+import type { EmailEntry, EventEntry, OutboxEntry } from '../handoff/outbox-entry.ts';
 import { outgoingEvent } from '../handoff/outgoing-events.ts';
 import { keepSendingHours } from '../handoff/sending-hours.ts';
 import { lapseStale } from '../handoff/stale-emails.ts';
 import type { Task } from '../handoff/task.ts';
-import { log } from '../handoff/task-changes.ts';
-import { addressOfCustomer, asKnown, customerOf, kindOf, reachedOf } from '../handoffs/kinds.ts';
-import { findMessage } from '../handoffs/letters.ts';
+import { addressOfCustomer, asKnown, kindOf, reachedOf } from '../handoffs/kinds.ts';
 import { KNOWN_DAYS, OWN_LINK_DAYS } from '../links/link.ts';
 import type { Secrets } from '../links/paths.ts';
 import { takeLines } from '../my-day/list-lines.ts';
@@ -42,6 +32,7 @@ import type { ContextServices } from './context-of.ts';
 import { makeLinks, unsentLinks } from './make-links.ts';
 import { isListed, type ListsOfSweep, putInList, scheduleForLists } from './next-list.ts';
 import type { FeedServices } from './note-feed.ts';
+import { withhold } from './withhold.ts';
 import { writeDayEmail } from './write-day-email.ts';
 import { writeEmail } from './write-email.ts';
 
@@ -100,7 +91,9 @@ async function prepare(services: DeliveryServices, item: Item, context: Context)
     ? item
     : keepSendingHours(scheduleForLists(services, lapseStale(item), context), { ...context, now });
   const known = isDay(fresh) ? nothingKnown : await contactFor(services, fresh, now);
-  const sendable = isDay(fresh) ? fresh : withhold(services, fresh, known, { ...context, now });
+  const sendable = isDay(fresh)
+    ? fresh
+    : withhold(fresh, leavingNow(services, fresh, now), known, { ...context, now });
   const leaseId = services.random.id();
   const until = later(now, LEASE_SECONDS);
   const leased = lease(sendable.outbox, now, { id: leaseId, until, emailsLeave: emailsLeave(services) });
@@ -144,59 +137,6 @@ async function contactFor(services: DeliveryServices, task: Task, now: string): 
 
 const leavingNow = (services: DeliveryServices, { outbox }: Task, now: string): EmailEntry[] =>
   outbox.filter(isEmail).filter((entry) => isSendable(entry, now, emailsLeave(services)));
-
-/** Withholds emails to a customer who may not be written to. */
-function withhold(
-  services: DeliveryServices,
-  task: Task,
-  known: KnownContact,
-  { now, ...context }: Context,
-): Task {
-  const address = addressOfCustomer(asKnown(task, known));
-  // Facts come without placeholders; staff and tasks of an earlier release may still bring one.
-  const mailbox = address === undefined || isNobodysAddress(address, context) ? undefined : address;
-  const record = recordFor(known, mailbox);
-  const { store, soldAt } = context;
-  const stores = soldAt.id === store.id ? [store] : [store, soldAt];
-  const leaving = leavingNow(services, task, now);
-  const withoutLeads = withholdLeads(task, leaving, known, { ...context, now });
-  return leaving.filter(isToCustomer).reduce<Task>((current, entry) => {
-    const kind = findMessage(entry.message)?.optOutKind;
-    const reason = reasonNotToWrite(kind, mailbox, record, stores) ?? tooManyBefore(current, now);
-    return reason === undefined ? current : withheld(current, entry, reason, now);
-  }, withoutLeads);
-}
-
-/** Withholds a lead of a customer whom the CRM must not write to or call. */
-function withholdLeads(
-  task: Task,
-  leaving: readonly EmailEntry[],
-  known: KnownContact,
-  { store, now }: Context,
-): Task {
-  const seen = asKnown(task, asCrmKnows(known, store.id));
-  const customer = { ...customerOf(seen), email: addressOfCustomer(seen) };
-  const reason = reasonNotToSendLead(store, customer);
-  if (reason === undefined) return task;
-  return leaving
-    .filter(({ to }) => to === 'crm')
-    .reduce((current, entry) => withheld(current, entry, reason, now), task);
-}
-
-/** Staff can enter address after address. Without a limit, the links in those emails would fill the item. */
-const tooManyBefore = ({ links }: Task, now: string): EntryReason | undefined =>
-  recentCustomerEmails(links, now) < MOST_TO_CUSTOMER
-    ? undefined
-    : { code: 'too-many-emails', emails: MOST_TO_CUSTOMER, days: CUSTOMER_LINK_DAYS };
-
-/** Marks an email as withheld and logs it on the task; during a pilot, the log shows all customer emails. */
-function withheld(task: Task, entry: EmailEntry, reason: EntryReason, now: string): Task {
-  const outbox = task.outbox.map(
-    (current): OutboxEntry => (current === entry ? { ...entry, state: 'withheld', reason } : current),
-  );
-  const { message } = entry;
-  return log({ ...task, outbox }, { what: 'email not sent', at: now, by: 'outbox', message, reason });
-}
 
 async function perform(
   services: DeliveryServices,

@@ -15,9 +15,9 @@ import { type Decision, draft, repeated, unchanged } from '../../handoff/draft.t
 import { FormerUseError, giveUpNumber, isAnotherUse, usedBy } from '../../handoff/number-reuse.ts';
 import { restart } from '../../handoff/restart.ts';
 import { isEnded, isOpen } from '../../handoff/task.ts';
-import { BOOKED_BY_STAFF } from '../any-kind/appointments.ts';
 import { contactOf, customerWasNotified, retryLetter } from './customer-letters.ts';
 import { beginsAt, isMoved } from './delivery.ts';
+import { appointmentsOf, formerCustomers, withoutToldAppointments } from './facts-that-stay.ts';
 import { raiseIfBooked } from './first-visit.ts';
 import { moveDelivery } from './moved-delivery.ts';
 import { firstServiceOf, planFirstService } from './plan-first-service.ts';
@@ -125,39 +125,6 @@ function decideSale(
 function refuseFormerUse({ facts }: Introduction, sold: Received<VehicleSold>): void {
   const unwound = facts.sold ? undefined : stillStanding(facts.unwound, sold);
   if (unwound && isAnotherUse(usedBy(sold), unwound)) throw new FormerUseError('dealNumber', sold.dealNumber);
-}
-
-/** Those of this customer's car. They are told again for another customer or car, where they are theirs. */
-function appointmentsOf(
-  { facts }: Introduction,
-  sold: VehicleSold,
-): Pick<Introduction['facts'], 'appointments'> {
-  const { sold: known, appointments } = facts;
-  const isSame =
-    known?.vehicle.vin === sold.vehicle.vin && known.customer.customerNumber === sold.customer.customerNumber;
-  return appointments && isSame ? { appointments } : {};
-}
-
-/**
- * A deal that is no sale any more is told of no appointment, and what it was told of would grow old: the DMS's are told
- * again with the sale, if it is written again. What staff entered is theirs to take back.
- */
-function withoutToldAppointments({ appointments, ...facts }: Introduction['facts']): Introduction['facts'] {
-  const entered =
-    appointments?.filter(({ appointmentNumber }) => appointmentNumber === BOOKED_BY_STAFF) ?? [];
-  return entered.length === 0 ? facts : { ...facts, appointments: entered };
-}
-
-/** More customers than a deal is corrected to. */
-const FORMER_CUSTOMERS = 4;
-
-/** Whoever the deal was entered for before counts as a buyer until that is taken back. */
-function formerCustomers({ facts }: Introduction, { customer }: VehicleSold): { formerCustomers?: string[] } {
-  const { formerCustomers: former = [] } = facts;
-  const known = facts.typed === true ? undefined : facts.sold;
-  const numbers = known ? [...former, known.customer.customerNumber] : former;
-  const others = [...new Set(numbers)].filter((number) => number !== customer.customerNumber);
-  return others.length === 0 ? {} : { formerCustomers: others.slice(-FORMER_CUSTOMERS) };
 }
 
 /** The number came back for another customer and another car: that sale gets a task of its own. */
