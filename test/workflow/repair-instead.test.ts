@@ -99,6 +99,32 @@ describe('a shopper whose car is merely broken', () => {
     expect(world.inbox(MAYA)).toHaveLength(1);
   });
 
+  it('is over at once where the closing of the order came before the word that they need Service', async () => {
+    world.now = plusMinutes(world.now, 90);
+    await visit({ roNumber: '90309', customerPayCents: 12_000, closedOn: '2026-11-19' });
+    await visit();
+    world.now = plusMinutes(world.now, 30);
+    await visit({ roNumber: '90315', customerPayCents: 0 });
+    await send();
+    expect(await theRepair()).toMatchObject({
+      state: 'completed',
+      ended: { outcome: 'fixed' },
+      facts: { report: { roNumber: '90311', cents: 84_000 } },
+    });
+    expect(subjects(JORDAN)).toHaveLength(1);
+    await world.redeliver();
+    expect(await repairs()).toHaveLength(1);
+  });
+
+  it('stays open where the order that closed before was voided', async () => {
+    await visit();
+    await world.put('repair-order-voided', {
+      ...{ storeId: 'lakeshore-subaru', roNumber: '90311', occurredAt: plusMinutes(world.now, 5) },
+    });
+    await send();
+    expect((await theRepair()).state).toBe('open');
+  });
+
   it('is corrected to the advisor, where somebody says it better', async () => {
     await send();
     world.now = plusMinutes(world.now, 4);

@@ -1,5 +1,4 @@
 import { isNewer, type Received } from '../../contracts/fact-version.ts';
-import type { ServiceVisitCompleted } from '../../contracts/service-visit-completed.ts';
 import type { ShopperNeedsService } from '../../contracts/shopper-needs-service.ts';
 import { isStandIn } from '../../customers/without-placeholders.ts';
 import { addDays, daysBetween, localDate, nextOpen, startOfDay } from '../../group/business-time.ts';
@@ -7,6 +6,7 @@ import { withRecordedChoice } from '../../handoff/answer.ts';
 import type { Context } from '../../handoff/context.ts';
 import { type Decision, type Draft, draft, repeated, unchanged } from '../../handoff/draft.ts';
 import { isEnded, isOpen } from '../../handoff/task.ts';
+import type { Visit } from '../../history/visits.ts';
 import { numberAt } from '../../people/across-stores.ts';
 import { findManager, type Routed } from '../../people/routing.ts';
 import { routeToService } from '../any-kind/route-to-service.ts';
@@ -124,15 +124,40 @@ export const advisorFor = (task: Repair, not: readonly string[] | undefined, con
     context,
   );
 
+/** A closed order, from its event or from the car's history. */
+type ClosedOrder = Pick<
+  Visit,
+  | 'storeId'
+  | 'roNumber'
+  | 'closedOn'
+  | 'occurredAt'
+  | 'customerPayCents'
+  | 'warrantyCents'
+  | 'internalCents'
+  | 'declined'
+>;
+
+/** The first of the orders that closed before their handoff was noted with the car. */
+export function decideClosedBefore(
+  before: Repair,
+  closed: readonly ClosedOrder[],
+  context: Context,
+): Decision<Repair> {
+  const { asked } = before.facts;
+  const [first] = closed
+    .filter((order) => asked !== undefined && isOfVisit(before, asked, order, context))
+    .toSorted(byClosing);
+  return first ? decideVisit(before, first, context) : unchanged(before, 'noted');
+}
+
+const byClosing = (a: ClosedOrder, b: ClosedOrder): number =>
+  a.closedOn.localeCompare(b.closedOn) || a.occurredAt.localeCompare(b.occurredAt);
+
 /**
  * The dealer system closed an order of the car. It ends what nobody reported; what was reported stays, with the numbers
  * of the order.
  */
-export function decideVisit(
-  before: Repair,
-  visit: Received<ServiceVisitCompleted>,
-  context: Context,
-): Decision<Repair> {
+export function decideVisit(before: Repair, visit: ClosedOrder, context: Context): Decision<Repair> {
   const { asked, report } = before.facts;
   if (!asked || !isOfVisit(before, asked, visit, context)) return unchanged(before, 'of-another-visit');
   if (report?.roNumber !== undefined) return unchanged(before, 'already-known');
@@ -151,27 +176,14 @@ export function decideVisit(
 }
 
 /** Closed after the shopper came: on a later day, or later that day. */
-function isOfVisit(
-  { storeId }: Repair,
-  asked: ShopperFact,
-  visit: ServiceVisitCompleted,
-  { store }: Context,
-): boolean {
+function isOfVisit({ storeId }: Repair, asked: ShopperFact, visit: ClosedOrder, { store }: Context): boolean {
   const startedOn = localDate(store.timeZone, asked.occurredAt);
   if (visit.storeId !== storeId || visit.closedOn < startedOn) return false;
   return visit.closedOn > startedOn || visit.occurredAt >= asked.occurredAt;
 }
 
 /** Whoever paid, it was fixed; nothing paid and something declined is a no. */
-function outcomeOf({
-  customerPayCents,
-  warrantyCents,
-  internalCents,
-  declined,
-}: Pick<
-  ServiceVisitCompleted,
-  'customerPayCents' | 'warrantyCents' | 'internalCents' | 'declined'
->): Outcome {
+function outcomeOf({ customerPayCents, warrantyCents, internalCents, declined }: ClosedOrder): Outcome {
   if (customerPayCents > 0 || warrantyCents > 0 || internalCents > 0) return 'fixed';
   return declined.length > 0 ? 'declined' : 'order-closed';
 }

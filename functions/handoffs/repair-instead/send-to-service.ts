@@ -2,16 +2,21 @@ import type { Received } from '../../contracts/fact-version.ts';
 import type { ShopperExpected } from '../../contracts/shopper-expected.ts';
 import type { ShopperNeedsService } from '../../contracts/shopper-needs-service.ts';
 import { withAwaited } from '../../history/car-owners.ts';
-import type { Cars } from '../../history/ports.ts';
+import type { Cars, HistoryStore } from '../../history/ports.ts';
 import { contextOf, decideAndDeliver, placeOfSale, type Services } from '../../outbox/decide-and-deliver.ts';
 import { type IdentifyingServices, identifyShopper } from '../../outbox/identify-shopper.ts';
 import { keepNoContact } from '../../outbox/keep-no-contact.ts';
 import type { StartResult } from '../../outbox/start-result.ts';
 import type { TaskStore } from '../../ports.ts';
-import { decideNeeds, OVER } from './decide.ts';
+import { decideClosedBefore, decideNeeds, OVER } from './decide.ts';
 import { blankRepair, isOverBefore, type ShopperFact } from './task.ts';
 
 export type SendingServices = Services & IdentifyingServices;
+
+interface ExpectingServices extends Services {
+  readonly cars: Cars;
+  readonly history: HistoryStore;
+}
 
 export const followNeeds = async (
   services: SendingServices,
@@ -52,11 +57,23 @@ async function openUse(tasks: TaskStore, asked: ShopperFact): Promise<number> {
   }
 }
 
-/** The closed order of the car finds the handoff by what is noted here. */
+/**
+ * The closed order of the car finds the handoff by what is noted here. One that closed before this came is found in the
+ * car's history, which is read after it is noted, so that none falls between the two.
+ */
 export async function expectShopper(
-  { cars }: { readonly cars: Cars },
+  services: ExpectingServices,
   { vin, storeId, customerNumber, use }: ShopperExpected,
 ): Promise<string> {
-  await cars.change(vin, (known) => withAwaited(known, { storeId, customerNumber, use }));
-  return 'noted';
+  await services.cars.change(vin, (known) => withAwaited(known, { storeId, customerNumber, use }));
+  const { today } = await contextOf(services, storeId);
+  const visits = await services.history.readCar(vin, today);
+  const closed = visits.filter(({ voided }) => voided !== true);
+  if (closed.length === 0) return 'noted';
+  const { outcome } = await decideAndDeliver(services, {
+    storeId,
+    blank: (now) => blankRepair(storeId, customerNumber, now, use),
+    decide: (task, context) => decideClosedBefore(task, closed, context),
+  });
+  return outcome;
 }
