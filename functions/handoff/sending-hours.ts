@@ -6,7 +6,7 @@ import type { OutboxEntry } from './outbox-entry.ts';
 import type { Task } from './task.ts';
 
 /** The hours in which customers may get email, every day, on the store's clock. */
-function sendingHoursOf({ group, store }: Pick<Context, 'group' | 'store'>): Calendar {
+export function sendingHoursOf({ group, store }: Pick<Context, 'group' | 'store'>): Calendar {
   const hours = group.customerEmailHours;
   return {
     timeZone: store.timeZone,

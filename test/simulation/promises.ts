@@ -2,10 +2,11 @@ import { fromItem } from '../../functions/adapters/dynamodb.ts';
 import { keys } from '../../functions/adapters/keys.ts';
 import { type KeptRefusal, refusalFromItem } from '../../functions/adapters/readable-item.ts';
 import { OWN_SOURCE } from '../../functions/contracts/contract.ts';
-import { localDate } from '../../functions/group/business-time.ts';
+import { localDate, nextOpen } from '../../functions/group/business-time.ts';
 import { findStore } from '../../functions/group/group.ts';
 import { isToCustomer, sameRecipient } from '../../functions/handoff/outbox.ts';
 import { type EmailEntry, isStaff } from '../../functions/handoff/outbox-entry.ts';
+import { sendingHoursOf } from '../../functions/handoff/sending-hours.ts';
 import { isOpen, type Task } from '../../functions/handoff/task.ts';
 import type { AnyTask, TaskOf } from '../../functions/handoffs/kinds.ts';
 import { isDay, itemIdOf, type Item as OwingItem } from '../../functions/my-day/outbox-owner.ts';
@@ -93,7 +94,8 @@ function checkEmail(ending: Ending, item: OwingItem, entry: EmailEntry): void {
       if (Date.parse(entry.notBefore ?? entry.owedAt) < world.scheduler.now - 10 * MINUTE) {
         world.watch.violated(`${id} is owed for too long`);
       }
-      if (isBackingOff(entry)) world.watch.violated(`${id} is still backing off`);
+      if (isBackingOff(entry) && !waitsForMorning(world, item, entry))
+        world.watch.violated(`${id} is still backing off`);
       return;
     case 'sending':
     case 'unknown':
@@ -108,6 +110,14 @@ const wasPutInList = ({ watch }: SimulatedWorld, task: Task, { id, messageId }: 
 /** Refused, to be tried again. One that then waits for a time of its own, such as the morning or a list, gave up its place. */
 const isBackingOff = ({ dueSince, refusedSince }: EmailEntry): boolean =>
   dueSince !== undefined || refusedSince !== undefined;
+
+/** What SES refused last in the evening goes on in the hours in which customers may get email. */
+function waitsForMorning({ scheduler }: SimulatedWorld, item: OwingItem, entry: EmailEntry): boolean {
+  const store = findStore(wholeGroup, item.storeId);
+  if (!store || !isToCustomer(entry)) return false;
+  const now = new Date(scheduler.now).toISOString();
+  return entry.notBefore === nextOpen(sendingHoursOf({ group: wholeGroup, store }), now);
+}
 
 /** A named person who works here got an email about it: the one who has it, or a manager where that one can't. */
 function checkSomebodyTold({ world }: Ending, task: Task, about: EmailEntry): void {
