@@ -104,12 +104,7 @@ function write(counted: Counted, group: Group, options: Options): void {
 }
 
 const count = (files: readonly string[], today: string): Promise<Counted> =>
-  withProgress('Counting', async () => {
-    const database = await NumbersDatabase.over(files);
-    const cells = new Map<string, Awaited<ReturnType<typeof database.cells>>>();
-    for (const definition of definitions) cells.set(definition.name, await database.cells(definition, today));
-    return { today, cells };
-  });
+  withProgress('Counting', async () => (await NumbersDatabase.over(files)).count(today));
 
 const namesOf = (group: Group, people: readonly StaffMember[]): Names => ({
   store: (storeId) => findStore(group, storeId)?.name ?? storeId,

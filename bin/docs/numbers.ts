@@ -1,6 +1,7 @@
 /** Renders docs/numbers.md from the definitions of the store's numbers. */
 import type { Definition } from '../../functions/numbers/definition.ts';
 import { definitions } from '../../functions/numbers/definitions.ts';
+import { byPeriod } from '../../functions/numbers/views.ts';
 import { generated, join, table } from './markdown.ts';
 
 export function renderNumbers(): string {
@@ -33,5 +34,5 @@ const chapter = ({ name, title, words, source, example, breakdown, sql }: Defini
     `- Example: ${example}`,
     ...(breakdown === undefined ? [] : [`- Told apart by ${breakdown}`]),
   ].join('\n'),
-  `\`\`\`sql\n${sql.trim()}\n\`\`\``,
+  `\`\`\`sql\n${byPeriod(sql, 'month').trim()}\n\`\`\``,
 ];

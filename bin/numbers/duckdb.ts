@@ -1,8 +1,11 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import * as z from 'zod';
+import type { Counted } from '../../functions/numbers/cells.ts';
 import { type Cell, cellColumns, type Definition } from '../../functions/numbers/definition.ts';
+import { definitions } from '../../functions/numbers/definitions.ts';
 import { type ColumnType, factColumns } from '../../functions/numbers/facts-table.ts';
-import { withViews } from '../../functions/numbers/views.ts';
+import { type NumbersQuery, reachQuery } from '../../functions/numbers/queries.ts';
+import { type PeriodLength, withViews } from '../../functions/numbers/views.ts';
 
 const types: Record<ColumnType, string> = {
   text: 'VARCHAR',
@@ -15,7 +18,7 @@ const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
 const text = z.string().nullable();
 const row = z
-  .object({ storeId: z.string(), person: text, month: z.string(), breakdown: text })
+  .object({ storeId: z.string(), person: text, period: z.string(), breakdown: text })
   .extend({ part: z.coerce.number(), whole: z.coerce.number() })
   .transform(
     (cell): Cell => ({ ...cell, person: cell.person ?? undefined, breakdown: cell.breakdown ?? undefined }),
@@ -44,10 +47,26 @@ export class NumbersDatabase {
   }
 
   /** @param today the day up to which is counted */
-  async cells({ sql }: Pick<Definition, 'sql'>, today: string): Promise<Cell[]> {
-    const read = await this.#connection.runAndReadAll(
-      `SELECT ${cellColumns.join(', ')} FROM (${withViews(sql, today)}) cells`,
-    );
+  async cells(
+    { sql }: Pick<Definition, 'sql'>,
+    today: string,
+    length: PeriodLength = 'month',
+  ): Promise<Cell[]> {
+    return this.answer({
+      sql: `SELECT ${cellColumns.join(', ')} FROM (${withViews(sql, today, length)}) cells`,
+    });
+  }
+
+  async answer({ sql }: Pick<NumbersQuery, 'sql'>): Promise<Cell[]> {
+    const read = await this.#connection.runAndReadAll(sql);
     return read.getRowObjectsJson().map((cell) => row.parse(cell));
+  }
+
+  /** All numbers by month, as far as the facts reach back. */
+  async count(today: string): Promise<Counted> {
+    const reach = await this.answer(reachQuery(today));
+    const cells = new Map<string, readonly Cell[]>();
+    for (const definition of definitions) cells.set(definition.name, await this.cells(definition, today));
+    return { today, since: reach.map(({ period }) => period).toSorted()[0], cells };
   }
 }

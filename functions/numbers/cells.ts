@@ -6,6 +6,8 @@ import { type Grouping, type Section, type Selection, sectionOf } from './report
 export interface Counted {
   /** The day up to which was counted, `YYYY-MM-DD`. */
   readonly today: string;
+  /** The month of the oldest fact, `YYYY-MM`: of what happened before, nothing is known. Undefined without any fact. */
+  readonly since: string | undefined;
   readonly cells: ReadonlyMap<string, readonly Cell[]>;
 }
 

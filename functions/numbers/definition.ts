@@ -1,6 +1,7 @@
 /**
  * What one number of the store means: its words, where the definition comes from, and the SQL that counts it. The SQL keeps
- * to what both DuckDB and Athena (Trino) take, and reads the views of views.ts. It returns a row for each {@link Cell}.
+ * to what both DuckDB and Athena (Trino) take, and reads the views of views.ts. It returns a row for each {@link Cell}, by
+ * month or by week: `{period of "at"}` stands for the one in which a date or an instant lies.
  */
 export interface Definition {
   readonly name: string;
@@ -19,16 +20,16 @@ export interface Definition {
   readonly sql: string;
 }
 
-/** So many of so many at one store, in one month, by one person, of one sort: what a report adds up. */
+/** So many of so many at one store, in one month or week, by one person, of one sort: what a report adds up. */
 export interface Cell {
   readonly storeId: string;
   /** The employee number, where the number is about somebody. */
   readonly person: string | undefined;
-  /** `YYYY-MM`. */
-  readonly month: string;
+  /** A month, `YYYY-MM`, or a week, by the date of its Monday. */
+  readonly period: string;
   readonly breakdown: string | undefined;
   readonly part: number;
   readonly whole: number;
 }
 
-export const cellColumns = ['storeId', 'person', 'month', 'breakdown', 'part', 'whole'] as const;
+export const cellColumns = ['storeId', 'person', 'period', 'breakdown', 'part', 'whole'] as const;

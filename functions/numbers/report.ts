@@ -4,7 +4,7 @@ import { canRank, hasRate, type Interval, shareOf, wilson } from './interval.ts'
 export const groupings = ['group', 'store', 'person', 'month'] as const;
 export type Grouping = (typeof groupings)[number];
 
-/** Which cells a report is of. Months are `YYYY-MM`, both included. */
+/** Which cells a report is of. Periods are months or weeks, as those of the cells; both ends are included. */
 export interface Selection {
   readonly storeId?: string | undefined;
   readonly from?: string | undefined;
@@ -62,12 +62,12 @@ export function sectionOf(
   return { definition, lines: by === 'person' ? ranked(lines, definition) : lines };
 }
 
-export const isSelected = ({ storeId, month }: Cell, { storeId: only, from, to }: Selection): boolean =>
+export const isSelected = ({ storeId, period }: Cell, { storeId: only, from, to }: Selection): boolean =>
   (only === undefined || storeId === only) &&
-  (from === undefined || month >= from) &&
-  (to === undefined || month <= to);
+  (from === undefined || period >= from) &&
+  (to === undefined || period <= to);
 
-function subjectOf({ storeId, person, month, breakdown }: Cell, by: Grouping): Subject {
+function subjectOf({ storeId, person, period, breakdown }: Cell, by: Grouping): Subject {
   const sort = breakdown === undefined ? {} : { breakdown };
   switch (by) {
     case 'group':
@@ -78,7 +78,7 @@ function subjectOf({ storeId, person, month, breakdown }: Cell, by: Grouping): S
       // A number names somebody at one store only.
       return { storeId, ...(person === undefined ? {} : { person }), ...sort };
     case 'month':
-      return { month, ...sort };
+      return { month: period, ...sort };
   }
 }
 

@@ -18,7 +18,7 @@ sale_versions AS (
 ),
 sales AS (
   SELECT storeId, deal, customer, car, try(salespeople[1]) AS person, CAST("on" AS DATE) AS soldOn,
-    substr("on", 1, 7) AS month,
+    {period of "on"} AS period,
     lead(CAST("on" AS DATE)) OVER (PARTITION BY car ORDER BY "on", id) AS soldAgainOn
   FROM sale_versions
   WHERE version = 1 AND what = 'sold' AND dealType IN ('retail', 'lease') AND car IS NOT NULL
@@ -28,13 +28,13 @@ visit_versions AS (
   FROM (SELECT f.*, coalesce("order", id) AS visit FROM facts f WHERE what IN ('visited', 'voided')) v
 ),
 visits AS (
-  SELECT storeId, "order", customer, car, CAST("on" AS DATE) AS visitedOn, substr("on", 1, 7) AS month, paidBy,
+  SELECT storeId, "order", customer, car, CAST("on" AS DATE) AS visitedOn, {period of "on"} AS period, paidBy,
     "by" AS person
   FROM visit_versions
   WHERE version = 1 AND what = 'visited'
 ),
 owned AS (
-  SELECT s.storeId, s.deal, s.soldOn, s.month, v.visitedOn, v.paidBy,
+  SELECT s.storeId, s.deal, s.soldOn, s.period, v.visitedOn, v.paidBy,
     (year(v.visitedOn) - year(s.soldOn)) * 12 + month(v.visitedOn) - month(s.soldOn)
       - CASE WHEN day(v.visitedOn) < day(s.soldOn) THEN 1 ELSE 0 END AS monthsOwned
   FROM sales s
@@ -42,7 +42,7 @@ owned AS (
     AND (s.soldAgainOn IS NULL OR v.visitedOn < s.soldAgainOn)
 ),
 aged AS (
-  SELECT s.storeId, s.deal, s.car, s.person, s.soldOn, s.month, today,
+  SELECT s.storeId, s.deal, s.car, s.person, s.soldOn, s.period, today,
     (year(today) - year(s.soldOn)) * 12 + month(today) - month(s.soldOn)
       - CASE WHEN day(today) < day(s.soldOn) THEN 1 ELSE 0 END AS months
   FROM sales s CROSS JOIN counted
@@ -67,8 +67,20 @@ handoffs AS (
   WHERE handedOverAt IS NOT NULL
 )`;
 
+/** The two lengths of time by which numbers are counted. */
+export type PeriodLength = 'month' | 'week';
+
+const periodOf: Readonly<Record<PeriodLength, (text: string) => string>> = {
+  month: (text) => `substr(${text}, 1, 7)`,
+  week: (text) => `CAST(CAST(date_trunc('week', CAST(substr(${text}, 1, 10) AS DATE)) AS DATE) AS VARCHAR)`,
+};
+
+/** A definition's SQL with its periods written out. */
+export const byPeriod = (sql: string, length: PeriodLength): string =>
+  sql.replaceAll(/\{period of ([^}]+)\}/g, (_, text: string) => periodOf[length](text));
+
 const date = z.iso.date();
 
 /** @param today the day up to which is counted, `YYYY-MM-DD` */
-export const withViews = (sql: string, today: string): string =>
-  `WITH ${views.trim().replaceAll('{today}', date.parse(today))}\n${sql.trim()}`;
+export const withViews = (sql: string, today: string, length: PeriodLength = 'month'): string =>
+  byPeriod(`WITH ${views.trim().replaceAll('{today}', date.parse(today))}\n${sql.trim()}`, length);

@@ -104,10 +104,10 @@ function trend({ counted, selection }: ShownNumbers, name: string): Html {
 /** Rows are the months of sale, columns the years of ownership. */
 function cohorts({ counted, selection }: ShownNumbers): Html {
   const cells = cellsOf(counted, 'retention').filter((cell) => isSelected(cell, selection));
-  const months = [...new Set(cells.map(({ month }) => month))].sort();
+  const months = [...new Set(cells.map(({ period }) => period))].sort();
   const years = [...new Set(cells.flatMap(({ breakdown }) => breakdown ?? []))].sort();
   const countAt = (month: string, year: string) => {
-    const there = cells.filter((cell) => cell.month === month && cell.breakdown === year);
+    const there = cells.filter((cell) => cell.period === month && cell.breakdown === year);
     return {
       part: there.reduce((sum, { part }) => sum + part, 0),
       whole: there.reduce((sum, { whole }) => sum + whole, 0),

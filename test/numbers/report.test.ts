@@ -8,7 +8,7 @@ import { sectionOf } from '../../functions/numbers/report.ts';
 import { figureOf, groundsOf } from '../../functions/numbers/words.ts';
 
 const cell = (says: Partial<Cell>): Cell => ({
-  ...{ storeId: 'north', person: undefined, month: '2026-05', breakdown: undefined, part: 1, whole: 1 },
+  ...{ storeId: 'north', person: undefined, period: '2026-05', breakdown: undefined, part: 1, whole: 1 },
   ...says,
 });
 const introduced = definitionNamed('introduced');
@@ -53,7 +53,7 @@ describe('a report says no more than it knows', () => {
 
   it('a time is the middle one of all cases, not of months', () => {
     const cells = [
-      cell({ month: '2026-04', part: 5, whole: 3 }),
+      cell({ period: '2026-04', part: 5, whole: 3 }),
       cell({ part: 60, whole: 1 }),
       cell({ part: 125, whole: 3 }),
     ];
@@ -64,8 +64,8 @@ describe('a report says no more than it knows', () => {
     const cells = [
       cell({}),
       cell({ storeId: 'south' }),
-      cell({ month: '2026-06' }),
-      cell({ month: '2026-07' }),
+      cell({ period: '2026-06' }),
+      cell({ period: '2026-07' }),
     ];
     const selection = { storeId: 'north', from: '2026-06', to: '2026-06' };
     const { lines } = sectionOf(definitionNamed('sold'), cells, 'group', selection);
@@ -77,7 +77,7 @@ describe('a report says no more than it knows', () => {
       fc.record({
         storeId: fc.constantFrom('north', 'south'),
         person: fc.constantFrom('1', '2', undefined),
-        month: fc.constantFrom('2026-05', '2026-06'),
+        period: fc.constantFrom('2026-05', '2026-06'),
         breakdown: fc.constant(undefined),
         part: fc.nat(9),
         whole: fc.constant(9),

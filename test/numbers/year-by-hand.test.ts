@@ -24,8 +24,8 @@ async function databaseOf(all: readonly LedgerFact[], fileOf: (fact: LedgerFact)
   return NumbersDatabase.over(monthFilesIn(own));
 }
 
-const inWords = ({ storeId, person, month, breakdown, part, whole }: Cell) =>
-  `${[storeId, month, person, breakdown].filter(Boolean).join(' ')}: ${part} of ${whole}`;
+const inWords = ({ storeId, person, period, breakdown, part, whole }: Cell) =>
+  `${[storeId, period, person, breakdown].filter(Boolean).join(' ')}: ${part} of ${whole}`;
 
 const count = async (name: string, database: NumbersDatabase) =>
   (await database.cells(definitionNamed(name), today)).map(inWords).sort();

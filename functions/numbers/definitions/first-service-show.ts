@@ -10,10 +10,10 @@ export const firstServiceShow: Definition = {
   unit: 'rate',
   better: 'more',
   sql: `
-SELECT storeId, person, month, CAST(NULL AS VARCHAR) AS breakdown, sum(came) AS part, count(*) AS whole
+SELECT storeId, person, period, CAST(NULL AS VARCHAR) AS breakdown, sum(came) AS part, count(*) AS whole
 FROM (
   SELECT f.storeId, f.handoff, max_by(f."to", CASE WHEN f.what = 'handed over' THEN f."at" END) AS person,
-    max(substr(d."on", 1, 7)) AS month, max(CASE WHEN f.what = 'showed' THEN 1 ELSE 0 END) AS came
+    max({period of d."on"}) AS period, max(CASE WHEN f.what = 'showed' THEN 1 ELSE 0 END) AS came
   FROM facts f
   JOIN (
     SELECT handoff, max_by("on", "at") AS "on" FROM facts WHERE what = 'fell due' GROUP BY handoff
@@ -22,5 +22,5 @@ FROM (
   WHERE CAST(d."on" AS DATE) <= today - INTERVAL '30' DAY
   GROUP BY f.storeId, f.handoff
 ) visits
-GROUP BY storeId, person, month`,
+GROUP BY storeId, person, period`,
 };

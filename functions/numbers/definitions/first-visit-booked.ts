@@ -10,12 +10,12 @@ export const firstVisitBooked: Definition = {
   unit: 'rate',
   better: 'more',
   sql: `
-SELECT s.storeId, s.person, s.month, CAST(NULL AS VARCHAR) AS breakdown,
+SELECT s.storeId, s.person, s.period, CAST(NULL AS VARCHAR) AS breakdown,
   count(DISTINCT CASE WHEN b.bookedOn <= s.soldOn + INTERVAL '7' DAY THEN s.deal END) AS part,
   count(DISTINCT s.deal) AS whole
 FROM sales s
 LEFT JOIN (
   SELECT car, CAST(substr("at", 1, 10) AS DATE) AS bookedOn FROM facts WHERE what = 'booked' AND car IS NOT NULL
 ) b ON b.car = s.car AND b.bookedOn >= s.soldOn - INTERVAL '7' DAY
-GROUP BY s.storeId, s.person, s.month`,
+GROUP BY s.storeId, s.person, s.period`,
 };

@@ -2,7 +2,7 @@ import type { Definition } from '../definition.ts';
 
 /** The best of the ways by which one sale's customer met somebody of Service. */
 const bestWay = `
-SELECT s.storeId, s.person, s.month, s.deal,
+SELECT s.storeId, s.person, s.period, s.deal,
   CASE
     WHEN count(*) FILTER (WHERE f.how IN ('in person', 'walked over')) > 0 THEN 'in person'
     WHEN count(*) FILTER (WHERE f.how = 'by video') > 0 THEN 'by video'
@@ -12,7 +12,7 @@ SELECT s.storeId, s.person, s.month, s.deal,
   END AS how
 FROM sales s
 LEFT JOIN facts f ON f.deal = s.deal AND f.what IN ('introduced', 'met')
-GROUP BY s.storeId, s.person, s.month, s.deal`;
+GROUP BY s.storeId, s.person, s.period, s.deal`;
 
 export const introduced: Definition = {
   name: 'introduced',
@@ -25,10 +25,10 @@ export const introduced: Definition = {
   unit: 'rate',
   better: 'more',
   sql: `
-SELECT storeId, person, month, CAST(NULL AS VARCHAR) AS breakdown,
+SELECT storeId, person, period, CAST(NULL AS VARCHAR) AS breakdown,
   count(*) FILTER (WHERE how <> 'by email at most') AS part, count(*) AS whole
 FROM (${bestWay}) best
-GROUP BY storeId, person, month`,
+GROUP BY storeId, person, period`,
 };
 
 export const introducedHow: Definition = {
@@ -40,11 +40,11 @@ export const introducedHow: Definition = {
   breakdown: 'way',
   unit: 'rate',
   sql: `
-SELECT b.storeId, b.person, b.month, w.how AS breakdown,
+SELECT b.storeId, b.person, b.period, w.how AS breakdown,
   count(CASE WHEN b.how = w.how THEN 1 END) AS part, count(*) AS whole
 FROM (${bestWay}) b
 CROSS JOIN (
   VALUES ('in person'), ('by video'), ('by phone'), ('says the customer'), ('by email at most')
 ) AS w (how)
-GROUP BY b.storeId, b.person, b.month, w.how`,
+GROUP BY b.storeId, b.person, b.period, w.how`,
 };

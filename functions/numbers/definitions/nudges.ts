@@ -10,11 +10,11 @@ export const silences: Definition = {
   breakdown: 'reason',
   unit: 'count',
   sql: `
-SELECT storeId, CAST(NULL AS VARCHAR) AS person, substr("at", 1, 7) AS month, reason AS breakdown,
+SELECT storeId, CAST(NULL AS VARCHAR) AS person, {period of "at"} AS period, reason AS breakdown,
   count(*) AS part, count(*) AS whole
 FROM facts CROSS JOIN UNNEST(suppressions) AS t (reason)
 WHERE what = 'silent'
-GROUP BY storeId, substr("at", 1, 7), reason`,
+GROUP BY storeId, {period of "at"}, reason`,
 };
 
 /** How a conversation ended that tells whether the nudge was right; everything else says nothing of it. */
@@ -32,10 +32,10 @@ export const precision: Definition = {
   unit: 'rate',
   better: 'more',
   sql: `
-SELECT n.storeId, CAST(NULL AS VARCHAR) AS person, n.month, n.reason AS breakdown,
+SELECT n.storeId, CAST(NULL AS VARCHAR) AS person, n.period, n.reason AS breakdown,
   count(*) FILTER (WHERE c.wasGood) AS part, count(*) AS whole
 FROM (
-  SELECT DISTINCT storeId, "order", substr("at", 1, 7) AS month, reason
+  SELECT DISTINCT storeId, "order", {period of "at"} AS period, reason
   FROM facts CROSS JOIN UNNEST(reasonsFor) AS t (reason)
   WHERE what = 'nudged' AND "order" IS NOT NULL
 ) n
@@ -45,5 +45,5 @@ JOIN (
   WHERE kind = 'upgrade-conversation' AND (what = 'booked' OR (what = 'ended' AND ("as" IN ${good} OR "as" IN ${bad})))
   GROUP BY "order"
 ) c ON c."order" = n."order"
-GROUP BY n.storeId, n.month, n.reason`,
+GROUP BY n.storeId, n.period, n.reason`,
 };

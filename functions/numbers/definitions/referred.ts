@@ -10,7 +10,7 @@ export const referredToSales: Definition = {
   unit: 'rate',
   better: 'more',
   sql: `
-SELECT v.storeId, v.person, v.month, CAST(NULL AS VARCHAR) AS breakdown,
+SELECT v.storeId, v.person, v.period, CAST(NULL AS VARCHAR) AS breakdown,
   count(h."order") AS part, count(*) AS whole
 FROM visits v
 LEFT JOIN (
@@ -18,7 +18,7 @@ LEFT JOIN (
   WHERE kind = 'upgrade-conversation' AND "order" IS NOT NULL
 ) h ON h."order" = v."order"
 WHERE v.paidBy = 'customer'
-GROUP BY v.storeId, v.person, v.month`,
+GROUP BY v.storeId, v.person, v.period`,
 };
 
 export const referredToService: Definition = {
@@ -30,7 +30,7 @@ export const referredToService: Definition = {
   unit: 'count',
   better: 'more',
   sql: `
-SELECT storeId, max_by(try("from"[1]), "at") AS person, substr(min("at"), 1, 7) AS month,
+SELECT storeId, max_by(try("from"[1]), "at") AS person, {period of min("at")} AS period,
   CAST(NULL AS VARCHAR) AS breakdown, 1 AS part, 1 AS whole
 FROM facts
 WHERE what = 'handed over' AND kind = 'repair-instead'
@@ -48,7 +48,7 @@ export const referralsSold: Definition = {
   unit: 'rate',
   better: 'more',
   sql: `
-SELECT h.storeId, h.person, substr(h.handedOverAt, 1, 7) AS month, h.kind AS breakdown,
+SELECT h.storeId, h.person, {period of h.handedOverAt} AS period, h.kind AS breakdown,
   count(*) FILTER (WHERE m.what = 'matched') AS part, count(*) AS whole
 FROM handoffs h
 LEFT JOIN (
@@ -58,5 +58,5 @@ LEFT JOIN (
   GROUP BY handoff
 ) m ON m.handoff = h.handoff
 WHERE h.kind IN ('upgrade-conversation', 'repair-instead')
-GROUP BY h.storeId, h.person, substr(h.handedOverAt, 1, 7), h.kind`,
+GROUP BY h.storeId, h.person, {period of h.handedOverAt}, h.kind`,
 };

@@ -11,7 +11,7 @@ export const retainedVin: Definition = {
   unit: 'rate',
   better: 'more',
   sql: `
-SELECT a.storeId, CAST(NULL AS VARCHAR) AS person, a.month, CAST(NULL AS VARCHAR) AS breakdown,
+SELECT a.storeId, CAST(NULL AS VARCHAR) AS person, a.period, CAST(NULL AS VARCHAR) AS breakdown,
   count(*) FILTER (WHERE v.visits >= 2) AS part, count(*) AS whole
 FROM aged a
 LEFT JOIN (
@@ -21,5 +21,5 @@ LEFT JOIN (
   GROUP BY o.deal
 ) v ON v.deal = a.deal
 WHERE a.months >= 18
-GROUP BY a.storeId, a.month`,
+GROUP BY a.storeId, a.period`,
 };

@@ -13,12 +13,12 @@ export const retention: Definition = {
   unit: 'rate',
   better: 'more',
   sql: `
-SELECT a.storeId, CAST(NULL AS VARCHAR) AS person, a.month, CAST(y.ownershipYear AS VARCHAR) AS breakdown,
+SELECT a.storeId, CAST(NULL AS VARCHAR) AS person, a.period, CAST(y.ownershipYear AS VARCHAR) AS breakdown,
   count(v.deal) AS part, count(*) AS whole
 FROM aged a
 JOIN (VALUES (1), (2), (3), (4), (5)) AS y (ownershipYear) ON a.months >= 12 * y.ownershipYear
 LEFT JOIN (
   SELECT DISTINCT deal, CAST(floor(monthsOwned / 12) AS INTEGER) + 1 AS ownershipYear FROM owned
 ) v ON v.deal = a.deal AND v.ownershipYear = y.ownershipYear
-GROUP BY a.storeId, a.month, y.ownershipYear`,
+GROUP BY a.storeId, a.period, y.ownershipYear`,
 };

@@ -10,7 +10,7 @@ export const sold: Definition = {
   unit: 'count',
   better: 'more',
   sql: `
-SELECT storeId, person, month, CAST(NULL AS VARCHAR) AS breakdown, count(*) AS part, count(*) AS whole
+SELECT storeId, person, period, CAST(NULL AS VARCHAR) AS breakdown, count(*) AS part, count(*) AS whole
 FROM sales
-GROUP BY storeId, person, month`,
+GROUP BY storeId, person, period`,
 };
