@@ -23,6 +23,7 @@ import {
   handoffTaskNoted,
   handoffTaskReopened,
 } from './contracts/handoff-task-events.ts';
+import { repairOrderNoLongerOpen } from './contracts/repair-order-no-longer-open.ts';
 import { repairOrderVoided } from './contracts/repair-order-voided.ts';
 import { repairQuoteHigh } from './contracts/repair-quote-high.ts';
 import { repairQuoted } from './contracts/repair-quoted.ts';
@@ -58,6 +59,7 @@ export const lambdas = {
       'service-appointment-cancelled': serviceAppointmentCancelled,
       'service-appointment-matched': serviceAppointmentMatched,
       'repair-order-voided': repairOrderVoided,
+      'repair-order-no-longer-open': repairOrderNoLongerOpen,
       'deal-unwound': dealUnwound,
       'customer-preferences-changed': customerPreferencesChanged,
       'customer-contacted': customerContacted,

@@ -3,6 +3,7 @@ import type { CrmLeadUpdated, LeadStatus } from '../contracts/crm-lead-updated.t
 import type { DealUnwound } from '../contracts/deal-unwound.ts';
 import type { Received } from '../contracts/fact-version.ts';
 import type { Customer, Vehicle } from '../contracts/fields.ts';
+import type { RepairOrderNoLongerOpen } from '../contracts/repair-order-no-longer-open.ts';
 import type { RepairOrderVoided } from '../contracts/repair-order-voided.ts';
 import type { ServiceAppointmentBooked } from '../contracts/service-appointment-booked.ts';
 import type { ServiceAppointmentCancelled } from '../contracts/service-appointment-cancelled.ts';
@@ -60,6 +61,7 @@ interface SharedFacts {
   readonly 'repair-order-voided': RepairOrderVoided;
   /** The same, for a first service of the order's car at another store of the group, or of another customer. */
   readonly 'repair-order-voided-elsewhere': RepairOrderVoided;
+  readonly 'repair-order-no-longer-open': RepairOrderNoLongerOpen;
   readonly 'deal-unwound': DealUnwound;
 }
 

@@ -17,6 +17,7 @@ import {
   handoffTaskNoted,
   handoffTaskReopened,
 } from '../../functions/contracts/handoff-task-events.ts';
+import { repairOrderNoLongerOpen } from '../../functions/contracts/repair-order-no-longer-open.ts';
 import { repairOrderVoided } from '../../functions/contracts/repair-order-voided.ts';
 import { repairQuoteHigh } from '../../functions/contracts/repair-quote-high.ts';
 import { repairQuoted } from '../../functions/contracts/repair-quoted.ts';
@@ -37,6 +38,7 @@ import {
   followAppointmentCancelled,
   followAppointmentMatched,
   followBooked,
+  followOrderGone,
   followOrderVoided,
   followUnwound,
   followVisit,
@@ -80,6 +82,7 @@ const usesByFunction = {
     'service-appointment-matched': on(serviceAppointmentMatched, followAppointmentMatched),
     'service-visit-completed': on(serviceVisitCompleted, followVisit),
     'repair-order-voided': on(repairOrderVoided, followOrderVoided),
+    'repair-order-no-longer-open': on(repairOrderNoLongerOpen, followOrderGone),
     'deal-unwound': on(dealUnwound, followUnwound),
     'customer-preferences-changed': on(customerPreferencesChanged, followPreferences),
     'customer-contacted': on(customerContacted, followContact),

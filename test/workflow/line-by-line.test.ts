@@ -53,6 +53,10 @@ const voided = () => {
   const { storeId, roNumber } = sample.detail;
   return world.put('repair-order-voided', { storeId, roNumber, occurredAt: world.now });
 };
+const gone = () => {
+  const { storeId, roNumber } = sample.detail;
+  return world.put('repair-order-no-longer-open', { storeId, roNumber, occurredAt: world.now });
+};
 const sheets = () => world.inbox(ADVISOR).filter(({ subject }) => SHEET.test(subject));
 const minutesOf = () => sheets().map(({ at }) => (Date.parse(at) - Date.parse(TODAY)) / 60_000);
 async function theOrder(): Promise<TaskOf<'repair-options'>> {
@@ -137,6 +141,7 @@ describe('a quote that is written line by line', () => {
   it.each([
     ['the order is closed', closed],
     ['the order is voided', voided],
+    ['the order is gone from the list of open ones', gone],
   ])('is told to nobody where %s before it settles', async (_what, ends) => {
     await written(3);
     await world.advance(2);

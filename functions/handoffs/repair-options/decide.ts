@@ -117,7 +117,7 @@ const keepSmall = (task: RepairOptions, context: Context): Decision<RepairOption
 function useAgain(
   before: RepairOptions,
   known: RepairQuoted,
-  fact: RepairQuoted | ServiceVisitCompleted,
+  fact: RepairQuoted | OrderClosing,
   context: Context,
 ): Decision<RepairOptions> {
   if (!isNewer(fact, known)) throw new FormerUseError('roNumber', fact.roNumber);
@@ -165,9 +165,15 @@ export function decideOrderVoided(
 const voiding = { trigger: 'closing fact', outcome: 'order voided', by: 'dms' } as const;
 export const orderClosing = { trigger: 'outcome', outcome: 'order closed', by: 'dms' } as const;
 
+/** An order that was closed, or is only known to be open no more: then nobody says who came, and when. */
+export type OrderClosing = Received<
+  Pick<ServiceVisitCompleted, 'occurredAt' | 'roNumber'> &
+    Partial<Pick<ServiceVisitCompleted, 'revision' | 'customer' | 'vehicle' | 'closedOn'>>
+>;
+
 export function decideOrderClosed(
   before: RepairOptions,
-  visit: Received<ServiceVisitCompleted>,
+  visit: OrderClosing,
   context: Context,
 ): Decision<RepairOptions> {
   const { closed: known } = before.facts;
@@ -175,9 +181,11 @@ export function decideOrderClosed(
   if (quote && isAnotherUse(usedBy(visit), usedBy(quote))) return useAgain(before, quote, visit, context);
   if (!isNewer(visit, known)) return unchanged(before, 'already-known');
   if (!reverses(visit, quote)) return unchanged(before, 'already-known: reopened since');
-  const { customerNumber } = visit.customer;
+  const { customerNumber, vin } = usedBy(visit);
   const closed = {
-    ...{ ...versionOf(visit), closedOn: visit.closedOn, vin: visit.vehicle.vin },
+    ...versionOf(visit),
+    ...(visit.closedOn === undefined ? {} : { closedOn: visit.closedOn }),
+    ...(vin === undefined ? {} : { vin }),
     ...(customerNumber === undefined ? {} : { customerNumber }),
   };
   const facts = { ...before.facts, closed };

@@ -1,3 +1,5 @@
+import { type Received, versionOf } from '../../contracts/fact-version.ts';
+import type { RepairOrderNoLongerOpen } from '../../contracts/repair-order-no-longer-open.ts';
 import {
   aboutTheTask,
   advises,
@@ -39,7 +41,13 @@ import {
   restoreRequest,
   TELL_SALES,
 } from './conversation-request.ts';
-import { decideOrderClosed, decideOrderVoided, orderClosing, tickRepairOptions } from './decide.ts';
+import {
+  decideOrderClosed,
+  decideOrderVoided,
+  type OrderClosing,
+  orderClosing,
+  tickRepairOptions,
+} from './decide.ts';
 import { assessmentFacts } from './facts.ts';
 import { tickSettling } from './line-by-line.ts';
 import {
@@ -230,7 +238,19 @@ function follow(fact: DmsFact): Follow<RepairOptions> | undefined {
         concerns: { occurredAt: fact.detail.occurredAt },
         decide: (task, context) => decideOrderVoided(task, fact.detail, context),
       };
+    case 'repair-order-no-longer-open':
+      return {
+        blank: blankOf(fact.detail.roNumber),
+        concerns: { occurredAt: fact.detail.occurredAt },
+        decide: (task, context) => decideOrderClosed(task, closingOf(fact.detail), context),
+      };
     default:
       return undefined;
   }
 }
+
+/** A contract lets through what it does not know: only the number and the version of it count here. */
+const closingOf = (fact: Received<RepairOrderNoLongerOpen>): OrderClosing => ({
+  ...versionOf(fact),
+  roNumber: fact.roNumber,
+});

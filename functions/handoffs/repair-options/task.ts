@@ -77,7 +77,9 @@ export const repairOptionsSchema = z.object({
     voided: z.object({ ...versionFields, reason: z.string().optional() }).optional(),
     closed: z
       .object({
-        ...{ ...versionFields, closedOn: z.string(), vin: z.string() },
+        ...versionFields,
+        /** Who came with which car: of an order that is only known to be open no more, none of it is. */
+        ...{ closedOn: z.string().optional(), vin: z.string().optional() },
         customerNumber: z.string().optional(),
       })
       .optional(),

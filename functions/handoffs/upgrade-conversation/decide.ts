@@ -1,6 +1,12 @@
-import { isNewer, type Received, reverses, stillStanding, versionOf } from '../../contracts/fact-version.ts';
+import {
+  type FactVersion,
+  isNewer,
+  type Received,
+  reverses,
+  stillStanding,
+  versionOf,
+} from '../../contracts/fact-version.ts';
 import type { RepairOrderVoided } from '../../contracts/repair-order-voided.ts';
-import type { ServiceVisitCompleted } from '../../contracts/service-visit-completed.ts';
 import type { UpgradeConversationDue } from '../../contracts/upgrade-conversation-due.ts';
 import type { Context } from '../../handoff/context.ts';
 import { standingMatches } from '../../handoff/credit-record.ts';
@@ -151,7 +157,7 @@ const fromTheSheet = ({ facts }: UpgradeConversation) => ({ knownTo: facts.origi
 /** The car left. A nudge already sent stays valid and may be worth a call; one not yet sent is too late. */
 export function decideCarLeft(
   before: UpgradeConversation,
-  visit: Received<ServiceVisitCompleted>,
+  visit: FactVersion,
   context: Context,
 ): Decision<UpgradeConversation> {
   const { quote, closed: known } = before.facts;

@@ -112,6 +112,7 @@ function follow(fact: DmsFact): Follow<UpgradeConversation> | undefined {
   const blankOf = (roNumber: string) => (now: string) => blankUpgrade(fact.storeId, roNumber, now, fact.use);
   switch (fact.detailType) {
     case 'service-visit-completed':
+    case 'repair-order-no-longer-open':
       return {
         blank: blankOf(fact.detail.roNumber),
         decide: (task, context) => decideCarLeft(task, fact.detail, context),

@@ -1,5 +1,6 @@
 import type { DealUnwound } from '../../contracts/deal-unwound.ts';
 import { type Received, versionOf } from '../../contracts/fact-version.ts';
+import type { RepairOrderNoLongerOpen } from '../../contracts/repair-order-no-longer-open.ts';
 import type { RepairOrderVoided } from '../../contracts/repair-order-voided.ts';
 import type { ReportedAppointment } from '../../contracts/reported-appointment.ts';
 import type { ServiceAppointmentBooked } from '../../contracts/service-appointment-booked.ts';
@@ -185,6 +186,16 @@ export async function followOrderVoided(
   const others = otherOwners(await services.cars.readVisited(order.vin), order);
   return [here, ...(await followOthers(services, elsewhere, others, order.vin))].join(', ');
 }
+
+/** A list of open orders does not say what was done: the history hears nothing of it. */
+export const followOrderGone = (
+  services: Services,
+  detail: Received<RepairOrderNoLongerOpen>,
+): Promise<string> =>
+  follow(services, {
+    detailType: 'repair-order-no-longer-open',
+    ...{ storeId: detail.storeId, detail, vin: undefined, customerNumber: undefined },
+  });
 
 export const followUnwound = (services: Services, detail: Received<DealUnwound>): Promise<string> => {
   const { storeId, vin, customerNumber } = detail;

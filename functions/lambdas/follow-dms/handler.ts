@@ -5,6 +5,7 @@ import { customerChanged } from '../../contracts/customer-changed.ts';
 import { customerContacted } from '../../contracts/customer-contacted.ts';
 import { customerPreferencesChanged } from '../../contracts/customer-preferences-changed.ts';
 import { dealUnwound } from '../../contracts/deal-unwound.ts';
+import { repairOrderNoLongerOpen } from '../../contracts/repair-order-no-longer-open.ts';
 import { repairOrderVoided } from '../../contracts/repair-order-voided.ts';
 import { serviceAppointmentBooked } from '../../contracts/service-appointment-booked.ts';
 import { serviceAppointmentCancelled } from '../../contracts/service-appointment-cancelled.ts';
@@ -24,6 +25,7 @@ import {
   followAppointmentCancelled,
   followAppointmentMatched,
   followBooked,
+  followOrderGone,
   followOrderVoided,
   followUnwound,
   followVisit,
@@ -40,6 +42,7 @@ export const handler = onEvents('follow-dms', services, {
   'service-appointment-matched': on(serviceAppointmentMatched, followAppointmentMatched),
   'service-visit-completed': on(serviceVisitCompleted, followVisit),
   'repair-order-voided': on(repairOrderVoided, followOrderVoided),
+  'repair-order-no-longer-open': on(repairOrderNoLongerOpen, followOrderGone),
   'deal-unwound': on(dealUnwound, followUnwound),
   'customer-preferences-changed': on(customerPreferencesChanged, followPreferences),
   'customer-contacted': on(customerContacted, followContact),
