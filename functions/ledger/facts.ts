@@ -47,6 +47,8 @@ export const outcome = z.discriminatedUnion('what', [
     reasonsFor: z.array(z.string()),
     reasonsAgainst: z.array(z.string()),
     suppressions: z.array(z.string()),
+    /** What the rule missed: enough reasons, a long-term customer. Left out where it missed nothing. */
+    lacks: z.array(z.string()).optional(),
   }),
   z.object({
     ...happened,

@@ -32,6 +32,7 @@ export const factColumns = {
   reasonsFor: 'list of texts',
   reasonsAgainst: 'list of texts',
   suppressions: 'list of texts',
+  lacks: 'list of texts',
   dealType: 'text',
   salespeople: 'list of texts',
   paidBy: 'text',

@@ -65,6 +65,19 @@ handoffs AS (
   SELECT t.*, acceptedAt IS NOT NULL AND (refusedAt IS NULL OR refusedAt < acceptedAt) AS isAccepted
   FROM told t
   WHERE handedOverAt IS NOT NULL
+),
+assessed AS (
+  SELECT q.*, row_number() OVER (PARTITION BY quoted ORDER BY "at" DESC, what, id DESC) AS version
+  FROM (SELECT f.*, coalesce("order", id) AS quoted FROM facts f WHERE what IN ('nudged', 'silent')) q
+),
+silent AS (
+  SELECT a.storeId, {period of a."at"} AS period, a.suppressions, a.lacks
+  FROM assessed a
+  LEFT JOIN (
+    SELECT DISTINCT "order" FROM handoffs WHERE kind = 'upgrade-conversation' AND "order" IS NOT NULL
+  ) t ON t."order" = a."order"
+  WHERE a.version = 1 AND a.what = 'silent' AND t."order" IS NULL
+    AND coalesce(array_position(a.suppressions, 'below-minimum'), 0) = 0
 )`;
 
 /** The two lengths of time by which numbers are counted. */

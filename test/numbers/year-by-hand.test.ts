@@ -93,7 +93,11 @@ const onPaper: Record<string, readonly string[]> = {
     'north 2026-09 A1 first-service-visit: 0 of 5',
     'north 2026-09 A2 first-service-visit: 0 of 1',
   ],
-  silences: ['north 2026-03 bought-lately: 1 of 1', 'north 2026-03 complaint-open: 2 of 2'],
+  silences: [
+    'north 2026-03 complaint-open: 1 of 1',
+    'north 2026-03 not-a-long-term-customer: 1 of 1',
+    'north 2026-03 too-few-reasons: 1 of 1',
+  ],
   precision: ['north 2026-03 long-term: 1 of 2', 'north 2026-03 spend: 1 of 1'],
 };
 

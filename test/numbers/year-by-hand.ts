@@ -93,13 +93,25 @@ for (const car of ['25', '26', '27', '28', '29'])
   north.visited(car, '2026-03-10', { order: `r${car}`, by: 'A1' });
 north.visited('30', '2026-03-10', { order: 'r30', by: 'A1', paidBy: 'warranty' });
 const quotedAt = '2026-03-10T16:00:00Z';
-const judged = (car: string, what: 'nudged' | 'silent', reasonsFor: string[], suppressions: string[] = []) =>
-  north.tell(order(car), { what, at: quotedAt, reasonsFor, reasonsAgainst: [], suppressions });
+const judged = (
+  car: string,
+  what: 'nudged' | 'silent',
+  reasonsFor: string[],
+  suppressions: string[] = [],
+  says: { at?: string; lacks?: string[] } = {},
+) => north.tell(order(car), { what, at: quotedAt, reasonsFor, reasonsAgainst: [], suppressions, ...says });
 judged('25', 'nudged', ['long-term', 'spend']);
 judged('26', 'nudged', ['long-term']);
 judged('27', 'silent', ['spend'], ['bought-lately', 'complaint-open']);
 judged('28', 'silent', [], ['complaint-open']);
 judged('29', 'nudged', ['spend']);
+// 29: silent at first, until the complaint was settled. 25: the customer asked, whatever its last version says.
+judged('29', 'silent', ['spend'], ['complaint-open'], { at: '2026-03-10T15:00:00Z' });
+judged('25', 'silent', ['spend'], ['complaint-open'], { at: '2026-03-10T17:00:00Z' });
+// 30: too little for the rule. 27: quoted again. 28: corrected to less than the minimum.
+judged('30', 'silent', ['spend'], [], { lacks: ['too-few-reasons', 'not-a-long-term-customer'] });
+judged('27', 'silent', ['spend'], ['complaint-open'], { at: '2026-03-10T17:00:00Z' });
+judged('28', 'silent', [], ['below-minimum', 'complaint-open'], { at: '2026-03-10T17:00:00Z' });
 const talk = (car: string) => ({ ...order(car), kind: 'upgrade-conversation', handoff: `c${car}` });
 for (const car of ['25', '26', '29'])
   north.tell(talk(car), {

@@ -1,4 +1,5 @@
 import type { Outcome } from '../../ledger/facts.ts';
+import type { Assessment } from '../../readiness/assessment.ts';
 import type { RepairOptions } from './task.ts';
 
 interface Row {
@@ -12,12 +13,19 @@ const namesOf = (of: readonly { readonly name: string }[]): string[] => of.map((
 export function assessmentFacts({ assessment, facts: { quote } }: RepairOptions): Row[] {
   if (!assessment || !quote) return [];
   const { nudge, reasonsFor, reasonsAgainst, suppressions } = assessment;
+  const missed = lacksOf(assessment);
   const outcome: Outcome = {
     what: nudge ? 'nudged' : 'silent',
     at: quote.occurredAt,
     reasonsFor: namesOf(reasonsFor),
     reasonsAgainst: namesOf(reasonsAgainst),
     suppressions: namesOf(suppressions),
+    ...(missed.length === 0 ? {} : { lacks: missed }),
   };
   return [{ outcome, key: `${quote.occurredAt}/${quote.revision ?? ''}` }];
 }
+
+const lacksOf = ({ independent, needed, longTerm }: Assessment): string[] => [
+  ...(independent < needed ? ['too-few-reasons'] : []),
+  ...(longTerm.met ? [] : ['not-a-long-term-customer']),
+];

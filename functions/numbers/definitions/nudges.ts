@@ -4,17 +4,20 @@ export const silences: Definition = {
   name: 'silences',
   title: 'Why Sales was not told',
   words:
-    'Quotes and visits of which Sales heard nothing, by each reason for the silence. One can have several.',
+    'Repair orders with a high quote of which Sales heard nothing, by each reason for the silence in its last version. One can have several. Where a person or the customer asked for Sales in the end, there was no silence; nobody expects a word about a quote below the minimum, so those are left out.',
   source: 'ours',
-  example: 'A quote with an open complaint, of a customer who bought in spring: one each in two lines.',
+  example:
+    'A quote with an open complaint, of a customer who bought in spring: one each in two lines. The complaint is settled, the quote comes again: one line.',
   breakdown: 'reason',
   unit: 'count',
   sql: `
-SELECT storeId, CAST(NULL AS VARCHAR) AS person, {period of "at"} AS period, reason AS breakdown,
-  count(*) AS part, count(*) AS whole
-FROM facts CROSS JOIN UNNEST(suppressions) AS t (reason)
-WHERE what = 'silent'
-GROUP BY storeId, {period of "at"}, reason`,
+SELECT storeId, CAST(NULL AS VARCHAR) AS person, period, reason AS breakdown, count(*) AS part, count(*) AS whole
+FROM (
+  SELECT storeId, period, reason FROM silent CROSS JOIN UNNEST(suppressions) AS t (reason)
+  UNION ALL
+  SELECT storeId, period, reason FROM silent CROSS JOIN UNNEST(lacks) AS t (reason)
+) reasons
+GROUP BY storeId, period, reason`,
 };
 
 /** How a conversation ended that tells whether the nudge was right; everything else says nothing of it. */
