@@ -288,6 +288,55 @@ describe('what came of it', () => {
     expect((await theRepair()).state).toBe('open');
   });
 
+  describe('where Sales did not know the VIN', () => {
+    const unknownCar = { year: 2019, make: 'Subaru', model: 'Outback' };
+    const nowak = { customerNumber: '88123', firstName: 'Walter', lastName: 'Nowak' };
+    const sendWithout = (vehicle: object = unknownCar) =>
+      send({ customer: { ...nowak, phone: '+1-847-555-0171' }, vehicle });
+
+    it('is known from the order that the store closes for the customer by their number', async () => {
+      await sendWithout();
+      world.now = plusMinutes(world.now, 5 * 60);
+      await visit();
+      expect(await theRepair()).toMatchObject({
+        state: 'completed',
+        ended: { outcome: 'fixed', by: 'dms' },
+        facts: { report: { roNumber: '90311' } },
+      });
+      await world.redeliver();
+      expect(subjects(JORDAN).filter((one) => one === 'Walter Nowak’s Outback is fixed')).toHaveLength(1);
+    });
+
+    it.each([
+      ['for another customer', { customer: { ...nowak, customerNumber: '88124' } }],
+      ['for their other car', { vehicle: { ...OUTBACK, model: 'Forester' } }],
+      ['before they were sent over', { closedOn: '2026-11-19' }],
+      ['by another store, whose numbers are its own', { storeId: 'lakeshore-honda' }],
+    ])('is not known from an order that is closed %s', async (_says, change) => {
+      await sendWithout();
+      world.now = plusMinutes(world.now, 5 * 60);
+      await visit(change);
+      expect((await theRepair()).state).toBe('open');
+    });
+
+    it('is known for the visit that is open, not for one that is over', async () => {
+      await sendWithout();
+      await press('fixed', { work: 'New front rotors' });
+      world.now = plusMinutes(world.now, 30 * DAY);
+      await send({ customer: nowak, vehicle: unknownCar, occurredAt: world.now });
+      world.now = plusMinutes(world.now, 60);
+      await visit();
+      const reports = (await repairs()).map(({ state, facts: { report } }) => [state, report?.roNumber]);
+      expect(reports).toHaveLength(2);
+      expect(reports).toEqual(
+        expect.arrayContaining([
+          ['completed', '90311'],
+          ['completed', undefined],
+        ]),
+      );
+    });
+  });
+
   it('names no amount to Sales where the store keeps amounts in Service', async () => {
     const quiet = await World.open(TODAY, (group) => ({
       ...group,

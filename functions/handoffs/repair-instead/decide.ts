@@ -1,4 +1,5 @@
 import { isNewer, type Received } from '../../contracts/fact-version.ts';
+import type { Vehicle } from '../../contracts/fields.ts';
 import type { ShopperNeedsService } from '../../contracts/shopper-needs-service.ts';
 import { isStandIn } from '../../customers/without-placeholders.ts';
 import { addDays, daysBetween, localDate, nextOpen, startOfDay } from '../../group/business-time.ts';
@@ -153,11 +154,31 @@ export function decideClosedBefore(
 const byClosing = (a: ClosedOrder, b: ClosedOrder): number =>
   a.closedOn.localeCompare(b.closedOn) || a.occurredAt.localeCompare(b.occurredAt);
 
+/** The dealer system closed an order of the car, or of its customer where Sales did not know the VIN. */
+export const decideClosed = (
+  before: Repair,
+  visit: ClosedOrder & { readonly vehicle: Vehicle },
+  context: Context,
+): Decision<Repair> =>
+  isSameCar(before.facts.asked?.vehicle, visit.vehicle)
+    ? decideVisit(before, visit, context)
+    : unchanged(before, 'of-another-car');
+
+/** By the VIN where Sales knew it; else nothing that was said of the car may speak against it. */
+function isSameCar(asked: Vehicle | undefined, came: Vehicle): boolean {
+  if (!asked) return false;
+  if (!isStandIn(asked.vin)) return asked.vin === came.vin;
+  return (['year', 'make', 'model'] as const).every((one) => agrees(asked[one], came[one]));
+}
+
+const agrees = (said: string | number | undefined, is: string | number | undefined): boolean =>
+  said === undefined || is === undefined || String(said).toLowerCase() === String(is).toLowerCase();
+
 /**
  * The dealer system closed an order of the car. It ends what nobody reported; what was reported stays, with the numbers
  * of the order.
  */
-export function decideVisit(before: Repair, visit: ClosedOrder, context: Context): Decision<Repair> {
+function decideVisit(before: Repair, visit: ClosedOrder, context: Context): Decision<Repair> {
   const { asked, report } = before.facts;
   if (!asked || !isOfVisit(before, asked, visit, context)) return unchanged(before, 'of-another-visit');
   if (report?.roNumber !== undefined) return unchanged(before, 'already-known');

@@ -13,7 +13,7 @@ import { isEmail, lapse, sameRecipient } from '../../handoff/outbox.ts';
 import type { EventEntry } from '../../handoff/outbox-entry.ts';
 import { setDeadline } from '../../handoff/task-changes.ts';
 import { named } from '../../people/unknown-numbers.ts';
-import { advisorFor, decideVisit, reportToSales, tickRepair, writeToCustomer } from './decide.ts';
+import { advisorFor, decideClosed, reportToSales, tickRepair, writeToCustomer } from './decide.ts';
 import { startForm } from './start-form.ts';
 import {
   blankRepair,
@@ -194,6 +194,6 @@ function follow(fact: DmsFact): Follow<RepairInstead> | undefined {
   if (customerNumber === undefined) return undefined;
   return {
     blank: (now) => blankRepair(storeId, customerNumber, now, use),
-    decide: (task, context) => decideVisit(task, detail, context),
+    decide: (task, context) => decideClosed(task, detail, context),
   };
 }

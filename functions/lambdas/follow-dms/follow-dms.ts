@@ -11,10 +11,13 @@ import { bookingOf, cancellationOf } from '../../customers/appointments.ts';
 import { isStandIn } from '../../customers/without-placeholders.ts';
 import { daysBetween } from '../../group/business-time.ts';
 import type { DmsFact } from '../../handoff/kind.ts';
+import { isOpen } from '../../handoff/task.ts';
+import { taskIdOf } from '../../handoff/traits.ts';
 import { followFirstVisit } from '../../handoffs/any-kind/follow-first-visit.ts';
 import { customerOf, everyKind, vehicleOf } from '../../handoffs/kinds.ts';
 import {
   type CarOwners,
+  isOwner,
   mayBeOf,
   type Owner,
   otherOwners,
@@ -135,7 +138,31 @@ export async function followVisit(
   const car = await services.cars.readVisited(vin);
   const others = await followOthers(services, elsewhere, otherOwners(car, { storeId, customerNumber }), vin);
   const awaited = await followAwaited(services, { detailType: 'service-visit-awaited', detail, vin }, car);
-  return [here, ...others, ...awaited].join(', ');
+  return [here, ...others, ...awaited, ...(await followNumbered(services, detail, car))].join(', ');
+}
+
+/**
+ * Sales sent the customer over without a VIN: by the number that the store has for them, each of their visits that is not
+ * found by the car.
+ */
+async function followNumbered(
+  services: FollowServices,
+  detail: Received<ServiceVisitCompleted>,
+  { awaited }: Pick<CarOwners, 'awaited'>,
+): Promise<string[]> {
+  const { storeId, vehicle, customer } = detail;
+  const { customerNumber } = customer;
+  if (customerNumber === undefined || isStandIn(customerNumber)) return [];
+  const outcomes: string[] = [];
+  for (let use = 1; ; use += 1) {
+    const taskId = taskIdOf('repair-instead', storeId, [customerNumber], use);
+    const known = await services.tasks.read(taskId);
+    if (known === undefined) return outcomes;
+    const byCar = awaited.some((one) => isOwner(one, { storeId, customerNumber }) && (one.use ?? 1) === use);
+    if (byCar || !isOpen(known)) continue;
+    const fact = { detailType: 'service-visit-awaited', detail, vin: vehicle.vin } as const;
+    outcomes.push(await follow(services, { ...fact, storeId, customerNumber, use }));
+  }
 }
 
 /** The handoffs that Sales began with this car. */
