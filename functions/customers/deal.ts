@@ -83,9 +83,10 @@ export function saleKey({ facts: { sold, unwound, typed } }: Deal): string | und
   return JSON.stringify([vehicle.vin, customer.customerNumber, coBuyerNumber, tradeIns, when, sellers]);
 }
 
-/** A key that changes when the purchase has to be announced again. */
+/** A key that changes when the purchase has to be announced again: by whatever else its customer is found. */
 export function purchaseKey(of: Pick<Deal, PurchaseParts>): string | undefined {
   const bought = purchaseOf(of);
   if (!bought || bought.remark.takenBack === true) return undefined;
-  return JSON.stringify([bought.customer.customerNumber, bought.customer.email]);
+  const { customerNumber, email, phone } = bought.customer;
+  return JSON.stringify([customerNumber, email, phone]);
 }

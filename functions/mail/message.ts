@@ -37,9 +37,11 @@ export interface TaskWords {
 }
 
 export interface ClosedWords {
-  readonly subject: Words;
-  readonly heading: Words;
-  readonly first: Words;
+  readonly subject?: Words;
+  readonly heading?: Words;
+  readonly first?: Words;
+  /** `none` where another line of the reader's list says it. */
+  readonly line?: 'none';
 }
 
 /** How a list shows a task that is worked by phone. */

@@ -193,6 +193,30 @@ describe('a sale that comes after a handoff', () => {
     expect((await talk()).credit?.matches).toHaveLength(2);
   });
 
+  it('is found where only the buyer’s phone is corrected', async () => {
+    await handedOver();
+    later(8);
+    const reyes = { customerNumber: '9', lastName: 'Reyes', phone: '+1-303-555-0199' };
+    await sold({ customer: reyes });
+    expect(await credited()).toEqual([]);
+    later(9);
+    await sold({ customer: { ...reyes, phone: customer.phone } });
+    expect(await matches()).toMatchObject([{ person: 'household' }]);
+  });
+
+  it('is one line in the list of the day, not one for the sale and one for the end of the conversation', async () => {
+    await handedOver();
+    await world.untilListsLeft();
+    later(8);
+    world.showsLists = true;
+    await sold();
+    await world.untilListsLeft();
+    for (const reader of [SAM, DANA]) {
+      const list = world.inbox(reader).at(-1)?.text ?? '';
+      expect(list.match(/Robert Okafor[^\n]* bought/g), list).toHaveLength(1);
+    }
+  });
+
   it('moves to whoever bought where the deal is corrected to another customer', async () => {
     await handedOver();
     later(8);

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { plusMinutes } from '../../functions/group/business-time.ts';
-import { unchanged, World } from '../support/world.ts';
+import { DAY, unchanged, World } from '../support/world.ts';
 import { choose, open, plain, post } from './answer-visitor.ts';
 
 const NOW = '2026-11-20T22:40:00.000Z';
@@ -61,6 +61,20 @@ describe('the customer’s own word whether they met their advisor', () => {
     await world.untilListsLeft();
     expect(inService(world)).toHaveLength(1);
     expect(inService(world)[0]?.text).toContain('A hello by phone, or at the next visit, makes up for it.');
+  });
+
+  it('reaches the manager in words of their own where the letter was theirs, because nobody accepted in time', async () => {
+    await world.reset(NOW);
+    await world.putSample('vehicle-sold');
+    for (let day = 0; day < 4 && world.inbox(CUSTOMER).length === 0; day += 1) await world.advance(DAY);
+    await choose(world, link('not-met'), 'say');
+    await world.untilListsLeft();
+    const [told, ...more] = world
+      .inbox()
+      .filter(({ subject }) => subject === 'Maria Kowalski hasn’t met you yet');
+    expect(more).toHaveLength(0);
+    expect(told?.to).toBe('denise.whitaker@lakeshore.example');
+    expect(told?.text).toContain('tapped “not yet” in your letter');
   });
 
   it('is not taken by a page whose button was not pressed, or from a link that was never sent', async () => {

@@ -1,8 +1,10 @@
+import { standingMatches } from '../../handoff/credit-record.ts';
 import type { ClosedWords, MessageContext } from '../../mail/message.ts';
 import { type Words, words } from '../../mail/words.ts';
 import { assigneeOf, named } from '../any-kind/people-words.ts';
 import { peopleOf } from './asked-words.ts';
 import { REPAIR_CHOSEN, TAKEN_BACK } from './asking.ts';
+import { BOUGHT } from './bought.ts';
 import type { UpgradeConversation } from './task.ts';
 
 type Context = MessageContext<UpgradeConversation>;
@@ -28,11 +30,17 @@ export function closedWords(context: Context): ClosedWords | undefined {
         first: words`Word from ${advisor}: not now. Please don’t bring up another car with ${customer}.`,
       };
     case 'sold':
-      return isForAdvisor(context) ? soldWords(context) : undefined;
+      return { ...(isForAdvisor(context) ? soldWords(context) : {}), ...besideCredit(task) };
+    case BOUGHT:
+      return besideCredit(task);
     default:
       return undefined;
   }
 }
+
+/** Both people read of the sale where the credit for it is told: in the same list, or in one that left. */
+const besideCredit = (task: UpgradeConversation): ClosedWords =>
+  standingMatches(task).length > 0 ? { line: 'none' } : {};
 
 function soldWords(context: Context): ClosedWords {
   const { task } = context;

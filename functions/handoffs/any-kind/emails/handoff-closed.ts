@@ -21,7 +21,7 @@ export const handoffClosed = messageOfAny({
       heading: ofKind?.heading ?? words`Nothing more to do for ${who}`,
       first: ofKind?.first ?? words`It’s closed: ${reason(context)}${reasonGiven(task, context.words)}.`,
       status: FYI,
-      line: {
+      line: ofKind?.line ?? {
         under: 'Closed',
         says: words`${whoInList(context)}: ${reason(context)}${reasonGiven(task, context.words)}.`,
       },

@@ -15,15 +15,18 @@ export const customerMetNobody = messageOf(introduction, {
   to: 'staff',
   leaves: 'next list',
   write: (context) => {
-    const { task, person } = context;
+    const { task, person, reader } = context;
     const sold = needed(task.facts.sold, task);
     const contact = person(contactOf(task));
-    const who = named(contact, 'anybody in Service');
+    // Where nobody accepted in time the letter came from the manager, who reads this.
+    const isReader = contact !== undefined && contact.employeeNumber === reader?.employeeNumber;
+    const who = isReader ? words`you` : named(contact, 'anybody in Service');
+    const letter = isReader ? 'your letter' : 'the letter';
     const name = customerName(sold.customer);
     return staffLetter(context, {
       subject: words`${name} hasn’t met ${who} yet`,
       heading: words`${name} hasn’t met ${who} yet`,
-      first: words`${callName(sold.customer)} tapped “not yet” in the letter. A hello by phone, or at the next visit, makes up for it.`,
+      first: words`${callName(sold.customer)} tapped “not yet” in ${letter}. A hello by phone, or at the next visit, makes up for it.`,
       line: {
         under: 'Customers say',
         says: words`${whoInList(context)} hasn’t met ${who} yet. A short hello makes up for it.`,
