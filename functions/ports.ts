@@ -13,6 +13,7 @@ import type { StoreSchedule } from './my-day/store-schedule.ts';
 import type { Roster } from './people/staff.ts';
 import type { UnknownNumber } from './people/unknown-numbers.ts';
 import type { Decision } from './readiness/decision.ts';
+import type { WeeklyReport } from './weekly-report/weekly-report.ts';
 
 /** What use cases need from outside. functions/adapters implements each port; so do tests and the simulation. */
 export interface Clock {
@@ -38,6 +39,7 @@ export interface TaskStore {
    */
   write(item: Item): Promise<boolean>;
   readDay(dayId: string): Promise<MyDay | undefined>;
+  readReport(reportId: string): Promise<WeeklyReport | undefined>;
   readSchedule(storeId: string): Promise<StoreSchedule | undefined>;
   writeSchedule(schedule: StoreSchedule): Promise<boolean>;
   /**
@@ -54,7 +56,7 @@ export interface TaskStore {
 }
 
 export interface DueItem {
-  readonly is: 'task' | 'day' | 'store' | 'feed-file';
+  readonly is: 'task' | 'day' | 'report' | 'store' | 'feed-file';
   /** Of a file of a feed: its feed, when it was dropped, and the file, with the sign # between. */
   readonly id: string;
   readonly dueAt: string;

@@ -107,13 +107,13 @@ const own: Own = {
     indexes: ['open-by-assignee', 'open-by-store'],
   },
   'sweep-due-work': {
-    reads: [...deciding.reads, 'store#*', ...feeds, 'crm#*'],
-    writes: [...deciding.writes, 'store#*'],
+    reads: [...deciding.reads, 'report#*', 'store#*', ...feeds, 'crm#*'],
+    writes: [...deciding.writes, 'report#*', 'store#*'],
     indexes: ['due', 'open-by-assignee', 'open-by-store'],
   },
   'settle-email': {
-    reads: [...deciding.reads, ...places, ...feeds, 'crm#*'],
-    writes: [...deciding.writes, ...places],
+    reads: [...deciding.reads, 'report#*', ...places, ...feeds, 'crm#*'],
+    writes: [...deciding.writes, 'report#*', ...places],
     // Flags bouncing addresses.
     updates: ['roster#*'],
   },

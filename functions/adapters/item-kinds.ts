@@ -36,6 +36,10 @@ export const itemKinds = {
     ...{ partition: 'day#', sort: 'day', is: "a person's own links and emails at one store" },
     ...{ readBy: 'the morning summary, their page, the sweep', customer: "nobody's" },
   },
+  'weekly report': {
+    ...{ partition: 'report#', sort: 'report', is: "a store's weekly report: its numbers, emails and links" },
+    ...{ readBy: 'the sweep, the page of the numbers', customer: "nobody's" },
+  },
   watch: {
     ...{ partition: 'store#', sort: 'watch', is: "a store's next openings and known leavers" },
     ...{ readBy: 'every sweep', customer: "nobody's" },

@@ -24,6 +24,7 @@ export const isOfFileRead = (sk: string): boolean => sk.startsWith(`${READ}#`);
 
 export const keys = {
   day: (dayId: string): Key => ({ pk: `day#${dayId}`, sk: 'day' }),
+  report: (reportId: string): Key => ({ pk: `report#${reportId}`, sk: 'report' }),
   store: (storeId: string): Key => ({ pk: `store#${storeId}`, sk: 'watch' }),
   task: (taskId: string): Key => ({ pk: `task#${taskId}`, sk: 'task' }),
   roster: (storeId: string) => `roster#${storeId}`,

@@ -5,6 +5,7 @@ import { upgraded } from '../handoffs/schema-1.ts';
 import { dayDueAt, type MyDay, myDay } from '../my-day/my-day.ts';
 import { type StoreSchedule, scheduleDueAt } from '../my-day/store-schedule.ts';
 import { personNamed } from '../people/across-stores.ts';
+import { reportDueAt, type WeeklyReport } from '../weekly-report/weekly-report.ts';
 import { type DisposeAt, lawfulDisposal } from './disposal.ts';
 import { DUE, doneAt, lostWith, openFor } from './keys.ts';
 
@@ -39,6 +40,16 @@ export const dayToItem = (day: MyDay, disposeAt: DisposeAt = lawfulDisposal): Re
   ...day,
   ...placeInDue(dayDueAt(day)),
   expiresAt: disposeAt(day.updatedAt),
+});
+
+export const reportToItem = (
+  report: WeeklyReport,
+  disposeAt: DisposeAt = lawfulDisposal,
+): Record<string, unknown> => ({
+  type: 'weekly report',
+  ...report,
+  ...placeInDue(reportDueAt(report)),
+  expiresAt: disposeAt(report.updatedAt),
 });
 
 /** Contains no personal data, so it never expires. */

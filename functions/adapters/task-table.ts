@@ -2,13 +2,21 @@ import { QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { AnyTask } from '../handoffs/kinds.ts';
 import type { MyDay } from '../my-day/my-day.ts';
-import { type Item, isDay } from '../my-day/outbox-owner.ts';
+import { type Item, isDay, isReport } from '../my-day/outbox-owner.ts';
 import { type StoreSchedule, storeSchedule } from '../my-day/store-schedule.ts';
 import type { DueItem, TaskStore } from '../ports.ts';
+import { type WeeklyReport, weeklyReport } from '../weekly-report/weekly-report.ts';
 import { type DisposeAt, lawfulDisposal } from './disposal.ts';
 import { type DynamoDB, fromItem, toItem } from './dynamodb.ts';
 import { DUE, doneAt, keys, lostWith, openFor } from './keys.ts';
-import { dayFromItem, dayToItem, scheduleToItem, taskFromItem, taskToItem } from './task-item.ts';
+import {
+  dayFromItem,
+  dayToItem,
+  reportToItem,
+  scheduleToItem,
+  taskFromItem,
+  taskToItem,
+} from './task-item.ts';
 import { VersionedItems } from './versioned-items.ts';
 
 /** The start key of the next page of an index, as text. */
@@ -42,14 +50,20 @@ export class TaskTable implements TaskStore {
     return content && dayFromItem(content);
   }
 
+  async readReport(reportId: string): Promise<WeeklyReport | undefined> {
+    const { content } = await this.#items.read(keys.report(reportId));
+    return content && weeklyReport.parse(content);
+  }
+
   async readSchedule(storeId: string): Promise<StoreSchedule | undefined> {
     const { content } = await this.#items.read(keys.store(storeId));
     return content && storeSchedule.parse(content);
   }
 
   write(item: Item): Promise<boolean> {
-    return isDay(item)
-      ? this.#items.write(keys.day(item.dayId), dayToItem(item, this.#disposeAt), item)
+    if (isDay(item)) return this.#items.write(keys.day(item.dayId), dayToItem(item, this.#disposeAt), item);
+    return isReport(item)
+      ? this.#items.write(keys.report(item.reportId), reportToItem(item, this.#disposeAt), item)
       : this.#items.write(keys.task(item.taskId), taskToItem(item, this.#disposeAt), item);
   }
 
@@ -130,7 +144,7 @@ export class TaskTable implements TaskStore {
   }
 }
 
-const kinds = ['task', 'day', 'store', 'feed-file'] as const satisfies readonly DueItem['is'][];
+const kinds = ['task', 'day', 'report', 'store', 'feed-file'] as const satisfies readonly DueItem['is'][];
 
 /** The type and id of an item from its key; types that only a newer release knows are skipped. */
 function named(pk: string): Pick<DueItem, 'is' | 'id'>[] {

@@ -108,6 +108,13 @@ export const wholeFile = z.strictObject({
       "The address that links in emails are built on. Left out, it is the HTTP API's own, which answers in any case",
     ),
   alarmEmail: emailAddress.optional().describe('Gets the alarms by email'),
+  reportsTo: z
+    .array(emailAddress)
+    .max(20)
+    .default([])
+    .describe(
+      "Who gets the report of the whole group on Mondays, by email. Its page no longer opens for an address that is taken off. A store's own report goes to its general manager, or to its sales and service managers",
+    ),
   apiDestinations: z
     .array(apiDestination)
     .max(10)

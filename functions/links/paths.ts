@@ -39,6 +39,7 @@ export function readPath(path: string): LinkPath {
 }
 
 export const taskPath = (taskId: string, secret: string): string => `/t/${taskId}/${secret}`;
+export const reportPath = (reportId: string, secret: string): string => `/s/${reportId}/${secret}`;
 export const dayPath = (dayId: string, secret: string): string => `/me/${dayId}/${secret}`;
 const customerPath = (taskId: string, secret: string): string => `/u/${taskId}/${secret}`;
 

@@ -27,6 +27,10 @@ export type Block =
   | ({ readonly block: 'comparison' } & Comparison)
   | { readonly block: 'aside'; readonly content: Content }
   | ({ readonly block: 'person' } & PersonCard)
+  /** A figure in several periods beside each other, with what to make of it. */
+  | ({ readonly block: 'measure' } & MeasureCard)
+  /** Amounts as bars below each other: drawn with table cells, so that no picture has to be loaded. */
+  | { readonly block: 'bars'; readonly title: string; readonly bars: readonly DrawnBar[] }
   /** Lines kept together, such as a signature. */
   | { readonly block: 'lines'; readonly lines: readonly Content[] };
 
@@ -64,6 +68,27 @@ export interface PersonCard {
   readonly photo?: string | undefined;
 }
 
+export interface MeasureCard {
+  readonly title: string;
+  readonly figures: readonly MeasureFigure[];
+  readonly says: Content;
+}
+
+export interface MeasureFigure {
+  /** The period. */
+  readonly label: string;
+  readonly figure: string;
+  /** Of how many. */
+  readonly grounds?: string | undefined;
+}
+
+export interface DrawnBar {
+  readonly label: string;
+  /** From 0 to 1, of the longest. */
+  readonly share: number;
+  readonly says: string;
+}
+
 /** A list of blocks with optional entries. */
 export type Blocks = readonly (Block | undefined)[];
 
@@ -90,6 +115,8 @@ export function actions(
 }
 export const link = (label: string, href: string): Block => ({ block: 'link', label, href });
 export const person = (card: PersonCard): Block => ({ block: 'person', ...card });
+export const measure = (card: MeasureCard): Block => ({ block: 'measure', ...card });
+export const bars = (title: string, all: readonly DrawnBar[]): Block => ({ block: 'bars', title, bars: all });
 export const comparison = (of: Comparison): Block => ({ block: 'comparison', ...of });
 
 export const lines = (...all: readonly (Content | undefined)[]): Block => ({

@@ -1,5 +1,6 @@
 import type { Letterhead } from '../group/letterhead.ts';
 import type { Block, Blocks, ComparedRow, Comparison, Row } from './blocks.ts';
+import { barsToHtml, barsToText, measureToHtml, measureToText } from './figures.ts';
 import { Html, html, safeAddress } from './html.ts';
 import { type Dress, designIn } from './look.ts';
 import { type Content, visible, wordsToHtml, wordsToText } from './words.ts';
@@ -150,6 +151,10 @@ function blockToHtml(block: Block, dress: Dress): Html {
       return html`<table role="presentation" cellspacing="0" cellpadding="0" ${dress('aside')}><tr><td ${dress('asideCell')}>${wordsToHtml(block.content, dress)}</td></tr></table>`;
     case 'person':
       return personToHtml(block, dress);
+    case 'measure':
+      return measureToHtml(block, dress);
+    case 'bars':
+      return html`${titleToHtml(block.title, dress)}${barsToHtml(block.bars, dress)}`;
   }
 }
 
@@ -250,6 +255,10 @@ function blockToText(block: Block): string {
       return comparisonToText(block);
     case 'person':
       return [wordsToText(block.name), ...block.lines.map(wordsToText)].join('\n');
+    case 'measure':
+      return measureToText(block);
+    case 'bars':
+      return titled(block.title, barsToText(block.bars));
   }
 }
 

@@ -5,12 +5,8 @@ import { readerOf } from '../handoff/choices.ts';
 import type { Context } from '../handoff/context.ts';
 import { grantLinkRequest } from '../handoff/link-requests.ts';
 import { lapse, nextDue } from '../handoff/outbox.ts';
-import {
-  anyOutboxEntry,
-  type EmailEntry,
-  type EmailNote,
-  type OutboxEntry,
-} from '../handoff/outbox-entry.ts';
+import { anyOutboxEntry, type EmailEntry, type EmailNote } from '../handoff/outbox-entry.ts';
+import { type OwnEmail, queueOwnEmail } from '../handoff/own-emails.ts';
 import { link } from '../links/link.ts';
 import type { StaffMember } from '../people/staff.ts';
 import { hasSomething, type Worklist } from './worklist.ts';
@@ -77,9 +73,6 @@ export const blankDay = (
   links: [],
 });
 
-/** Enough settled entries for late SES reports. */
-const SETTLED_ENTRIES = 10;
-
 export const dayDueAt = ({ outbox }: MyDay): string | undefined => nextDue(outbox);
 
 /** Queues this date's summary once; undefined if it was queued already or there is nothing to say. */
@@ -120,30 +113,8 @@ export function askedFor(before: MyDay, person: StaffMember, now: string): MyDay
 export const wasAskedFor = ({ note }: EmailEntry): boolean => note !== undefined;
 
 /** Queues an email to the person. */
-export function queueForPerson(
-  day: MyDay,
-  now: string,
-  email: Pick<EmailEntry, 'message' | 'lapsesAt' | 'notBefore' | 'note'>,
-): MyDay {
-  const entry: EmailEntry = {
-    type: 'email',
-    id: `e${day.entriesMade + 1}`,
-    state: 'owed',
-    owedAt: now,
-    attempts: 0,
-    to: { staff: day.employeeNumber },
-    ...email,
-  };
-  const outbox = [...withoutOldest(day.outbox), entry];
-  return { ...day, updatedAt: now, entriesMade: day.entriesMade + 1, outbox };
-}
-
-/** However many follow it, an entry stays until somebody knows what became of it. */
-function withoutOldest(outbox: readonly OutboxEntry[]): OutboxEntry[] {
-  const settled = outbox.filter(({ state }) => !['owed', 'sending', 'unknown'].includes(state));
-  const dropped = new Set(settled.slice(0, -SETTLED_ENTRIES));
-  return outbox.filter((entry) => !dropped.has(entry));
-}
+export const queueForPerson = (day: MyDay, now: string, email: Omit<OwnEmail, 'to'>): MyDay =>
+  queueOwnEmail(day, now, { to: { staff: day.employeeNumber }, ...email });
 
 /** A salesperson starts a few handoffs a day; more than this is somebody who reads the customers. */
 const LOOK_UPS_A_DAY = 30;

@@ -52,10 +52,11 @@ export async function readLost(
   { now }: Pick<Context, 'now'>,
 ): Promise<Task[]> {
   const ids = await tasks.findLost(storeId, employeeNumber, plusDays(now, -LOST_DAYS));
-  return known(contacts, (await readTasks(tasks, ids)).filter(isToSave));
+  return readKnown(contacts, (await readTasks(tasks, ids)).filter(isToSave));
 }
 
-const isToSave = (task: Task): boolean => isLost(task) && !wasNotedSince(task, task.ended?.at ?? '');
+/** Nobody noted anything about it since. */
+export const isToSave = (task: Task): boolean => isLost(task) && !wasNotedSince(task, task.ended?.at ?? '');
 const wasNotedSince = ({ said = [], assignee }: Task, since: string): boolean =>
   said.some(({ by, at, choice }) => choice === NOTE && by === assignee?.employeeNumber && at >= since);
 
@@ -71,10 +72,14 @@ export async function readSoldHere(
 
 /** A person's own tasks show a number to call, so each is read with what is known of contacting its customer. */
 async function ownKnown(contacts: WorklistServices['contacts'], worklist: Worklist): Promise<Worklist> {
-  return { ...worklist, open: await known(contacts, worklist.open) };
+  return { ...worklist, open: await readKnown(contacts, worklist.open) };
 }
 
-async function known(contacts: WorklistServices['contacts'], tasks: readonly Task[]): Promise<Task[]> {
+/** Tasks, each with what is known of contacting its customer. */
+export async function readKnown(
+  contacts: WorklistServices['contacts'],
+  tasks: readonly Task[],
+): Promise<Task[]> {
   const read: Task[] = [];
   for (let at = 0; at < tasks.length; at += AT_ONCE) {
     const some = tasks.slice(at, at + AT_ONCE).map(async (task) => {

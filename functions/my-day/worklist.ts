@@ -138,7 +138,7 @@ const isCapped = ({ snoozed }: Task): boolean => snoozed === undefined;
 const byRelease = (a: Task, b: Task) => (a.deadlines.release ?? '').localeCompare(b.deadlines.release ?? '');
 
 /** Late tasks first, longest-assigned leading; then by due time. */
-function lateFirst(tasks: readonly Task[], now: string): Task[] {
+export function lateFirst(tasks: readonly Task[], now: string): Task[] {
   const rank = (task: Task) => {
     const by = dueBy(task, now);
     return by === undefined ? `0${task.assignee?.since ?? task.createdAt}` : `1${by}`;

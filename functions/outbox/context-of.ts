@@ -3,6 +3,7 @@ import { type Context, contextAt } from '../handoff/context.ts';
 import type { Task } from '../handoff/task.ts';
 import { teamAcross } from '../people/across-stores.ts';
 import type { Clock, RosterReader } from '../ports.ts';
+import type { WeeklyReport } from '../weekly-report/weekly-report.ts';
 
 export interface ContextServices {
   readonly group: Group;
@@ -26,6 +27,19 @@ export async function contextOf(
       `storeId: expected a store of the group '${group.name}', got '${storeId}'; ${expectedStores(group)}`,
     );
   return contextAt({ now: clock.now(), group, store, roster: await roster.read(storeId) });
+}
+
+/**
+ * The same for a weekly report; undefined if its store left the group. The group has no clock of its own: its report goes by
+ * the first store's.
+ */
+export async function contextOfReport(
+  services: ContextServices,
+  { storeId }: Pick<WeeklyReport, 'storeId'>,
+): Promise<Context | undefined> {
+  const { group, clock, roster } = services;
+  const store = storeId === undefined ? group.stores[0] : findStore(group, storeId);
+  return store && contextAt({ now: clock.now(), group, store, roster: await roster.read(store.id) });
 }
 
 /** Reads the same for a task: across two stores, the people of both. */

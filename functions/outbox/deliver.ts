@@ -25,7 +25,7 @@ import { addressOfCustomer, asKnown, kindOf, reachedOf } from '../handoffs/kinds
 import { KNOWN_DAYS, OWN_LINK_DAYS } from '../links/link.ts';
 import type { Secrets } from '../links/paths.ts';
 import { takeLines } from '../my-day/list-lines.ts';
-import { type Item, isDay, itemIdOf } from '../my-day/outbox-owner.ts';
+import { type Item, isDay, isReport, isTask, itemIdOf } from '../my-day/outbox-owner.ts';
 import type { EventBus, LeadBook, Mailer, Random, TaskStore } from '../ports.ts';
 import { CONFLICT, untilWritten } from '../until-written.ts';
 import type { ContextServices } from './context-of.ts';
@@ -33,8 +33,8 @@ import { makeLinks, unsentLinks } from './make-links.ts';
 import { isListed, type ListsOfSweep, putInList, scheduleForLists } from './next-list.ts';
 import type { FeedServices } from './note-feed.ts';
 import { withhold } from './withhold.ts';
-import { writeDayEmail } from './write-day-email.ts';
 import { writeEmail } from './write-email.ts';
+import { writeOwnEmail } from './write-own-email.ts';
 
 /**
  * The only way to send. Writes the item with its due entries leased to this invocation, sends them, and writes the
@@ -87,24 +87,24 @@ export async function writeAndDeliver(
 /** Leases due entries, withholds emails that must not be sent, and creates the links for the emails. */
 async function prepare(services: DeliveryServices, item: Item, context: Context): Promise<Leased> {
   const now = services.clock.now();
-  const fresh = isDay(item)
-    ? item
-    : keepSendingHours(scheduleForLists(services, lapseStale(item), context), { ...context, now });
-  const known = isDay(fresh) ? nothingKnown : await contactFor(services, fresh, now);
-  const sendable = isDay(fresh)
-    ? fresh
-    : withhold(fresh, leavingNow(services, fresh, now), known, { ...context, now });
+  const fresh = isTask(item)
+    ? keepSendingHours(scheduleForLists(services, lapseStale(item), context), { ...context, now })
+    : item;
+  const known = isTask(fresh) ? await contactFor(services, fresh, now) : nothingKnown;
+  const sendable = isTask(fresh)
+    ? withhold(fresh, leavingNow(services, fresh, now), known, { ...context, now })
+    : fresh;
   const leaseId = services.random.id();
   const until = later(now, LEASE_SECONDS);
   const leased = lease(sendable.outbox, now, { id: leaseId, until, emailsLeave: emailsLeave(services) });
-  const outbox = isDay(item)
-    ? leased
-    : leased.map((entry) => withAddress(entry, leaseId, asKnown(item, known)));
+  const outbox = isTask(item)
+    ? leased.map((entry) => withAddress(entry, leaseId, asKnown(item, known)))
+    : leased;
   const secrets = new Map<string, Secrets>();
   const links = leasedBy(leaseId, outbox).flatMap((entry) =>
     makeLinks(entry, item, { random: services.random, now, into: secrets, known }),
   );
-  const knownDays = isDay(item) ? OWN_LINK_DAYS.known : KNOWN_DAYS;
+  const knownDays = isTask(item) ? KNOWN_DAYS : OWN_LINK_DAYS.known;
   const kept = sendable.links.filter((link) => plusDays(link.expiresAt, knownDays) > now);
   const next: Item = { ...sendable, outbox, links: [...kept, ...links] };
   const taking = isDay(next) ? takeLines(next, leasedBy(leaseId, outbox), now) : next;
@@ -123,7 +123,7 @@ function withAddress(entry: OutboxEntry, leaseId: string, task: Task): OutboxEnt
 }
 
 const bounded = (item: Item, now: string): Item =>
-  isDay(item) ? { ...item, links: boundedLinks(item.links, now) } : withinBounds(item, now);
+  isTask(item) ? withinBounds(item, now) : { ...item, links: boundedLinks(item.links, now) };
 
 export const emailsLeave = ({ mailer }: DeliveryServices): boolean => mailer.isClosed !== true;
 
@@ -147,14 +147,14 @@ async function perform(
   const results = new Map<string, SendResult>();
   // Customer emails first: after a crash, emails to staff can be sent again, but not emails to customers.
   const emails = mine.filter(isEmail).toSorted((a, b) => Number(isToCustomer(b)) - Number(isToCustomer(a)));
-  const related = emails.length === 0 || isDay(item) ? undefined : await relatedTo(services, item);
+  const related = emails.length > 0 && isTask(item) ? await relatedTo(services, item) : undefined;
   const writing = { ...context, ...(related ? { related } : {}) };
   for (const entry of emails) {
-    const written = isDay(item) ? item : asKnown(item, knownTo(entry, item, known));
+    const written = isTask(item) ? asKnown(item, knownTo(entry, item, known)) : item;
     results.set(entry.id, await sendEmail(services, written, entry, secrets.get(entry.id) ?? {}, writing));
   }
   const events = mine.filter((entry): entry is EventEntry => entry.type === 'event');
-  if (isDay(item)) return results;
+  if (!isTask(item)) return results;
   for (const [id, result] of await putEvents(services, item, events)) results.set(id, result);
   return results;
 }
@@ -178,16 +178,16 @@ async function sendEmail(
   secrets: Secrets,
   context: Context & { readonly related?: Task },
 ): Promise<SendResult> {
-  if (!isDay(item) && isListed(item, entry)) return putInList(services, item, entry, context);
+  if (isTask(item) && isListed(item, entry)) return putInList(services, item, entry, context);
   const { related } = context;
   const writing = {
     ...laterContext(context, services.clock.now()),
     linkOrigin: services.linkOrigin,
     ...(related ? { related } : {}),
   };
-  const written = isDay(item)
-    ? await writeDayEmail(services, item, entry, secrets, writing)
-    : writeEmail(item, entry, secrets, writing);
+  const written = isTask(item)
+    ? writeEmail(item, entry, secrets, writing)
+    : await writeOwnEmail(services, item, entry, secrets, writing);
   if (!('email' in written)) return written;
   // Whatever staff get can be corrected.
   const isUnchanged = async () => (await readAgain(services, item))?.version === item.version + 1;
@@ -203,7 +203,7 @@ async function noteLead(
   item: Item,
   { to }: EmailEntry,
 ): Promise<SendResult | undefined> {
-  if (to !== 'crm' || isDay(item)) return undefined;
+  if (to !== 'crm' || !isTask(item)) return undefined;
   const { storeId, taskId } = item;
   return leads.note({ storeId, taskId, at: clock.now() }).then(
     () => undefined,
@@ -250,9 +250,9 @@ function settle(
     const recorded = record(base.outbox, leased.leaseId, results, now, services.random.jitter());
     const links = base.links.filter(({ hash }) => !unsent.has(hash));
     const settled: Item = { ...base, outbox: withoutSentEvents(recorded), links };
-    const followed = isDay(settled)
-      ? settled
-      : askAboutUnsent(settled, kindOf(settled), laterContext(context, now));
+    const followed = isTask(settled)
+      ? askAboutUnsent(settled, kindOf(settled), laterContext(context, now))
+      : settled;
     // After the last round nobody would send a leased entry, so it stays queued for the sweep.
     const next = isLast ? unleased(followed, now) : await prepare(services, followed, context);
     return (await services.tasks.write(next.item)) ? next : CONFLICT;
@@ -266,8 +266,10 @@ const unleased = (item: Item, now: string): Leased => ({
   known: nothingKnown,
 });
 
-const readAgain = ({ tasks }: DeliveryServices, item: Item): Promise<Item | undefined> =>
-  isDay(item) ? tasks.readDay(item.dayId) : tasks.read(item.taskId);
+function readAgain({ tasks }: DeliveryServices, item: Item): Promise<Item | undefined> {
+  if (isDay(item)) return tasks.readDay(item.dayId);
+  return isReport(item) ? tasks.readReport(item.reportId) : tasks.read(item.taskId);
+}
 
 /** Sent events are removed; sent emails are kept, because they show who was notified of what. */
 const withoutSentEvents = (entries: readonly OutboxEntry[]) =>

@@ -5,7 +5,7 @@ import { type EmailEntry, isStaff } from '../handoff/outbox-entry.ts';
 import { addressOfCustomer, asKnown } from '../handoffs/kinds.ts';
 import { hashOf, LINK_DAYS, type Link, OWN_LINK_DAYS } from '../links/link.ts';
 import type { Secrets } from '../links/paths.ts';
-import { type Item, isDay } from '../my-day/outbox-owner.ts';
+import { type Item, isTask } from '../my-day/outbox-owner.ts';
 import type { Random } from '../ports.ts';
 import { isListed } from './next-list.ts';
 
@@ -18,18 +18,18 @@ interface Making {
 
 /** The links of one email, whose secrets go into the map. A line of a list has none of its own. */
 export function makeLinks(entry: EmailEntry, item: Item, { random, now, into, known }: Making): Link[] {
-  if (entry.to === 'crm' || (!isDay(item) && isListed(item, entry))) return [];
+  if (entry.to === 'crm' || (isTask(item) && isListed(item, entry))) return [];
   if (isStaff(entry.to)) {
     const secret = random.secret();
     into.set(entry.id, { staff: secret });
-    const days = isDay(item) ? OWN_LINK_DAYS.works : LINK_DAYS.staff;
+    const days = isTask(item) ? LINK_DAYS.staff : OWN_LINK_DAYS.works;
     return [{ hash: hashOf(secret), of: entry.to, expiresAt: plusDays(now, days) }];
   }
   const [preferences, oneClick] = [random.secret(), random.secret()];
   into.set(entry.id, { preferences, oneClick });
   const kept = {
     expiresAt: plusDays(now, LINK_DAYS.customer),
-    address: isDay(item) ? undefined : addressOfCustomer(asKnown(item, known)),
+    address: isTask(item) ? addressOfCustomer(asKnown(item, known)) : undefined,
   };
   return [
     { hash: hashOf(preferences), of: 'customer preferences', ...kept },

@@ -1,17 +1,17 @@
 import type { EmailEntry } from '../handoff/outbox-entry.ts';
-import { customerOf, kindOf, vehicleOf } from '../handoffs/kinds.ts';
-import { findDayMessage, wordsOf } from '../handoffs/letters.ts';
+import { findDayMessage } from '../handoffs/letters.ts';
 import { dayLink, type Secrets } from '../links/paths.ts';
 import { linesTakenBy } from '../my-day/list-lines.ts';
 import { type MyDay, wasAskedFor } from '../my-day/my-day.ts';
 import { readWorklist, type WorklistServices } from '../my-day/read-worklist.ts';
 import { hasSomething } from '../my-day/worklist.ts';
+import { aboutTask } from './about-task.ts';
 import type { ContextServices } from './context-of.ts';
 import { type LeadServices, readLeads } from './read-leads.ts';
 import { readListed } from './read-listed.ts';
 import { nobodyToWriteTo, unknownMessage, type WritingContext, type Written } from './write-email.ts';
 
-type DayServices = WorklistServices & ContextServices & LeadServices;
+export type DayServices = WorklistServices & ContextServices & LeadServices;
 
 /** Writes a personal email from the person's open tasks and the lines that it took, or withholds it if there are none. */
 export async function writeDayEmail(
@@ -40,14 +40,7 @@ export async function writeDayEmail(
     now,
     person: employed,
     wasAskedFor: wasAskedFor(entry),
-    about: (task) => ({
-      words: wordsOf(task),
-      customer: customerOf(task),
-      vehicle: vehicleOf(task),
-      call: wordsOf(task).callRow(task, now),
-      silence: kindOf(task).silenceOf(task),
-      unsigned: kindOf(task).unsignedBy(task),
-    }),
+    about: (task) => aboutTask(task, now),
     ...(link ? { link } : {}),
   });
   if (!written) return nothingOpen;

@@ -1,6 +1,6 @@
 import { boundsNear } from '../handoff/item-bounds.ts';
 import { isEmail } from '../handoff/outbox.ts';
-import { type Item, isDay, itemIdOf } from '../my-day/outbox-owner.ts';
+import { type Item, isDay, isReport, itemIdOf } from '../my-day/outbox-owner.ts';
 import type { StoreSchedule } from '../my-day/store-schedule.ts';
 import type { TaskStore } from '../ports.ts';
 import { EMAILS_GIVEN_UP_METRIC, ITEMS_NEAR_BOUND_METRIC } from './environment.ts';
@@ -29,6 +29,10 @@ export class CountedTasks implements TaskStore {
 
   async readDay(dayId: string) {
     return this.#remember(await this.#tasks.readDay(dayId));
+  }
+
+  async readReport(reportId: string) {
+    return this.#remember(await this.#tasks.readReport(reportId));
   }
 
   async write(item: Item): Promise<boolean> {
@@ -92,7 +96,10 @@ export class CountedTasks implements TaskStore {
   }
 }
 
-const idOf = (item: Item) => (isDay(item) ? { dayId: item.dayId } : { taskId: item.taskId });
+function idOf(item: Item) {
+  if (isDay(item)) return { dayId: item.dayId };
+  return isReport(item) ? { reportId: item.reportId } : { taskId: item.taskId };
+}
 
 const givenUpIn = ({ outbox }: Item): ReadonlySet<string> =>
   new Set(

@@ -12,7 +12,7 @@ import type { OutboxEntry } from '../../functions/handoff/outbox-entry.ts';
 import type { Task } from '../../functions/handoff/task.ts';
 import type { FirstServiceVisit } from '../../functions/handoffs/first-service/task.ts';
 import type { AnyTask } from '../../functions/handoffs/kinds.ts';
-import { isDay, itemIdOf } from '../../functions/my-day/outbox-owner.ts';
+import { isTask, itemIdOf } from '../../functions/my-day/outbox-owner.ts';
 import type { TaskStore } from '../../functions/ports.ts';
 import { standIn } from '../support/stand-in.ts';
 import type { Clients, Services } from './cloud.ts';
@@ -109,6 +109,7 @@ function around(tasks: TaskStore, changed: Partial<TaskStore>): TaskStore {
   return {
     read: (id) => tasks.read(id),
     readDay: (id) => tasks.readDay(id),
+    readReport: (id) => tasks.readReport(id),
     readSchedule: (id) => tasks.readSchedule(id),
     write: (item) => tasks.write(item),
     writeSchedule: (schedule) => tasks.writeSchedule(schedule),
@@ -140,7 +141,7 @@ function writingTasks(change: (task: Task, now: string) => Task) {
   return (services: Services): Services => ({
     ...services,
     tasks: around(services.tasks, {
-      write: (item) => services.tasks.write(isDay(item) ? item : change(item, services.clock.now())),
+      write: (item) => services.tasks.write(isTask(item) ? change(item, services.clock.now()) : item),
     }),
   });
 }
@@ -199,9 +200,9 @@ function makingNoLetter(services: Services): Services {
       },
       write: (item) =>
         services.tasks.write(
-          isDay(item)
-            ? item
-            : { ...item, outbox: item.outbox.filter((entry) => isKnown(item.taskId, entry)) },
+          isTask(item)
+            ? { ...item, outbox: item.outbox.filter((entry) => isKnown(item.taskId, entry)) }
+            : item,
         ),
     }),
   };

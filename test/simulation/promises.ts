@@ -9,7 +9,7 @@ import { type EmailEntry, isStaff } from '../../functions/handoff/outbox-entry.t
 import { sendingHoursOf } from '../../functions/handoff/sending-hours.ts';
 import { isOpen, type Task } from '../../functions/handoff/task.ts';
 import type { AnyTask, TaskOf } from '../../functions/handoffs/kinds.ts';
-import { isDay, itemIdOf, type Item as OwingItem } from '../../functions/my-day/outbox-owner.ts';
+import { isTask, itemIdOf, type Item as OwingItem } from '../../functions/my-day/outbox-owner.ts';
 import { teamAcross } from '../../functions/people/across-stores.ts';
 import { emailsIn } from '../support/emails-in.ts';
 import { wholeGroup } from './cloud.ts';
@@ -74,7 +74,7 @@ function checkEmail(ending: Ending, item: OwingItem, entry: EmailEntry): void {
   const times = world.watch.acceptedOf(itemIdOf(item), entry.id).length;
   switch (entry.state) {
     case 'sent':
-      if (!isDay(item) && (isLine(item, entry) || wasPutInList(world, item, entry))) {
+      if (isTask(item) && (isLine(item, entry) || wasPutInList(world, item, entry))) {
         const broken = world.watch.lists.broken(item, entry, world.watch.days);
         if (broken) world.watch.violated(broken);
       } else if (times === 0) world.watch.violated(`${id} counts as sent, but SES never took it`);
@@ -84,11 +84,11 @@ function checkEmail(ending: Ending, item: OwingItem, entry: EmailEntry): void {
       if (entry.reason === undefined) world.watch.violated(`${id} is ${entry.state} for no reason`);
       return;
     case 'given-up':
-      if (!isDay(item)) checkSomebodyTold(ending, item, entry);
+      if (isTask(item)) checkSomebodyTold(ending, item, entry);
       return;
     case 'asked':
       if (!isToCustomer(entry)) world.watch.violated(`${id} to staff is a question`);
-      if (!isDay(item)) checkSomebodyTold(ending, item, entry);
+      if (isTask(item)) checkSomebodyTold(ending, item, entry);
       return;
     case 'owed':
       if (Date.parse(entry.notBefore ?? entry.owedAt) < world.scheduler.now - 10 * MINUTE) {
@@ -113,7 +113,7 @@ const isBackingOff = ({ dueSince, refusedSince }: EmailEntry): boolean =>
 
 /** What SES refused last in the evening goes on in the hours in which customers may get email. */
 function waitsForMorning({ scheduler }: SimulatedWorld, item: OwingItem, entry: EmailEntry): boolean {
-  const store = findStore(wholeGroup, item.storeId);
+  const store = item.storeId === undefined ? undefined : findStore(wholeGroup, item.storeId);
   if (!store || !isToCustomer(entry)) return false;
   const now = new Date(scheduler.now).toISOString();
   return entry.notBefore === nextOpen(sendingHoursOf({ group: wholeGroup, store }), now);

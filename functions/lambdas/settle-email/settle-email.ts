@@ -3,7 +3,7 @@ import { emailPlaces } from '../../customers/contact-places.ts';
 import { withBounce, withNoToAllOfGroup } from '../../customers/opt-outs.ts';
 import { emailRecords } from '../../handoff/item-bounds.ts';
 import { isEmail } from '../../handoff/outbox.ts';
-import type { Recipient } from '../../handoff/outbox-entry.ts';
+import { isStaff, type Recipient } from '../../handoff/outbox-entry.ts';
 import { numberOf } from '../../handoff/queue.ts';
 import { applyReport, type Bounced, entryAfter } from '../../handoff/ses-report.ts';
 import { type SesReport, sesReports, type Task } from '../../handoff/task.ts';
@@ -44,7 +44,7 @@ export async function settleEmail(services: SettlingServices, event: SesEvent): 
   const how = is === 'Bounce' ? howBounced(event.bounce) : undefined;
   const known = await services.tasks.read(taskId);
   if (!known && how === 'undelivered') return 'bounced-for-now';
-  if (!known) return settleDay(services, event, { dayId: taskId, entryId, is });
+  if (!known) return settleOwn(services, event, { id: taskId, entryId, is });
   if (!wasQueued(known, entryId)) return 'unknown-task';
   const record = emailRecords(known).find(({ id }) => id === entryId);
   const recipient = record?.to;
@@ -93,25 +93,28 @@ const settleTask = (
   });
 
 /**
- * Applies a report about a personal email. If it is queued again, the sweep sends it: only the sweep may look up open
- * tasks.
+ * Applies a report about a personal email, or one of the weekly report. If it is queued again, the sweep sends it: only the
+ * sweep may look up open tasks.
  */
-const settleDay = (
+const settleOwn = (
   services: SettlingServices,
   event: SesEvent,
-  { dayId, entryId, is }: { readonly dayId: string; readonly entryId: string; readonly is: SesReport },
+  { id, entryId, is }: { readonly id: string; readonly entryId: string; readonly is: SesReport },
 ): Promise<string> =>
-  untilWritten(`The day ${dayId}`, async () => {
+  untilWritten(`The item ${id}`, async () => {
     const now = services.clock.now();
-    const day = await services.tasks.readDay(dayId);
-    const entry = day?.outbox.filter(isEmail).find(({ id }) => id === entryId);
-    if (!day || !entry) return 'unknown-task';
-    const { storeId, employeeNumber } = day;
-    if (is === 'Bounce') await flagStaff(services, { storeId, employeeNumber }, event.mail.destination);
+    const { tasks } = services;
+    const item = (await tasks.readDay(id)) ?? (await tasks.readReport(id));
+    const entry = item?.outbox.filter(isEmail).find((one) => one.id === entryId);
+    if (!item || !entry) return 'unknown-task';
+    if (is === 'Bounce' && item.storeId !== undefined && isStaff(entry.to)) {
+      const person = { storeId: item.storeId, employeeNumber: entry.to.staff };
+      await flagStaff(services, person, event.mail.destination);
+    }
     const next = entryAfter(entry, { is, messageId: event.mail.messageId }, now);
     if (next === entry) return 'nothing-new';
-    const outbox = day.outbox.map((current) => (current === entry ? next : current));
-    return (await services.tasks.write({ ...day, outbox })) ? `recorded: ${is}` : CONFLICT;
+    const outbox = item.outbox.map((current) => (current === entry ? next : current));
+    return (await tasks.write({ ...item, outbox })) ? `recorded: ${is}` : CONFLICT;
   });
 
 /**

@@ -12,12 +12,15 @@ import type { OutboxEntry } from '../../handoff/outbox-entry.ts';
 import type { Task } from '../../handoff/task.ts';
 import { kindOf } from '../../handoffs/kinds.ts';
 import { dayDueAt } from '../../my-day/my-day.ts';
+import type { OwnItem } from '../../my-day/outbox-owner.ts';
 import { readLateFeeds } from '../../my-day/read-worklist.ts';
 import { OneAtATime } from '../../one-at-a-time.ts';
+import { contextOfReport } from '../../outbox/context-of.ts';
 import { contextOf, contextOfTask, type Services } from '../../outbox/decide-and-deliver.ts';
 import { emailsLeave, writeAndDeliver } from '../../outbox/deliver.ts';
 import { PacedMailer } from '../../outbox/paced-mailer.ts';
 import type { Clock, DueItem, Wait } from '../../ports.ts';
+import { reportDueAt } from '../../weekly-report/weekly-report.ts';
 import { withLastSeen } from './last-seen.ts';
 import { sendMorningSummaries } from './morning-summaries.ts';
 import { watchStore } from './watch-store.ts';
@@ -121,6 +124,7 @@ export async function sweepDueWork(given: SweepServices, timeIsUp: () => boolean
     const those = (is: DueItem['is']) => due.found.filter((item) => item.is === is);
     await sweep.eachDue(those('task'), (taskId) => actOnTask(services, taskId));
     for (const day of those('day')) days.set(day.id, day);
+    await sweep.eachDue(those('report'), (reportId) => actOnReport(services, reportId));
     await sweep.eachDue(those('feed-file'), (id) => haveReadOn(services, unfinishedIn(id)));
     // A store that was removed from the group's file gets no morning summaries.
     mornings.push(...those('store').filter(({ id }) => findStore(group, id)));
@@ -157,13 +161,27 @@ const somethingCanGo = (services: Services, outbox: readonly OutboxEntry[], { no
 /** Handles a personal email that was not sent at once: it is queued again, or its outcome is unknown. */
 async function actOnDay(services: Services, dayId: string): Promise<void> {
   const day = await services.tasks.readDay(dayId);
-  const dueAt = day && dayDueAt(day);
-  if (!day || dueAt === undefined) return;
-  const context = await contextOf(services, day.storeId);
-  if (dueAt > context.now) return;
-  const outbox = expire(day.outbox, context.now);
-  if (isChanged(day.outbox, outbox) || somethingCanGo(services, outbox, context))
-    await writeAndDeliver(services, { ...day, outbox }, context);
+  if (day && isDue(dayDueAt(day), services))
+    await sendOwn(services, day, await contextOf(services, day.storeId));
+}
+
+/** Sends the emails of a weekly report as its readers' departments open. */
+async function actOnReport(services: Services, reportId: string): Promise<void> {
+  const report = await services.tasks.readReport(reportId);
+  if (!report || !isDue(reportDueAt(report), services)) return;
+  const context = await contextOfReport(services, report);
+  // The store has left the group's file, and with it everybody who would read its report.
+  if (!context) await services.tasks.write({ ...report, outbox: [] });
+  else await sendOwn(services, report, context);
+}
+
+const isDue = (dueAt: string | undefined, { clock }: Services): boolean =>
+  dueAt !== undefined && dueAt <= clock.now();
+
+async function sendOwn(services: Services, item: OwnItem, context: Context): Promise<void> {
+  const outbox = expire(item.outbox, context.now);
+  if (isChanged(item.outbox, outbox) || somethingCanGo(services, outbox, context))
+    await writeAndDeliver(services, { ...item, outbox }, context);
 }
 
 const isChanged = (before: readonly OutboxEntry[], after: readonly OutboxEntry[]) =>

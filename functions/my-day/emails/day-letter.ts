@@ -27,7 +27,7 @@ import {
   wordsToText,
 } from '../../mail/words.ts';
 import { dueBy, isEscalated, isLate, lateSince } from '../worklist.ts';
-import type { DayContext, ListedEmail, TaskInList } from './day-message.ts';
+import type { DayContext, LineContext, ListedEmail, TaskInList } from './day-message.ts';
 
 /** The shared part of the lists: the count, the lists with late tasks first, one button to the page. */
 export interface DayLetter {
@@ -152,7 +152,7 @@ function when(task: Task, { store, now }: DayContext): Words {
 }
 
 /** The same for a manager, with the assignee. */
-export function lineWithName(task: Task, context: DayContext): Words {
+export function lineWithName(task: Task, context: LineContext): Words {
   const { person, now, store } = context;
   const about = context.about(task);
   const has = person(task.assignee?.employeeNumber)?.name ?? 'nobody at work';
@@ -187,7 +187,11 @@ export function cappedLine(task: Task, context: DayContext): Words {
   return words`${aboutWhom(task, about, context)}: ${about.words.name}, comes to you ${day === undefined ? 'soon' : day}.`;
 }
 
-function aboutWhom(task: Task, { customer, vehicle }: TaskInList, { link }: DayContext): Words {
+export function aboutWhom(
+  task: Task,
+  { customer, vehicle }: Pick<TaskInList, 'customer' | 'vehicle'>,
+  { link }: Pick<DayContext, 'link'>,
+): Words {
   const car = vehicle && carOf(vehicle);
   const who = leadingTo(link && `${link}/${task.taskId}`, wordsToText(nameOf(customer)));
   return car === undefined ? who : words`${who}, ${car}`;

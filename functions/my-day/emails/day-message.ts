@@ -52,5 +52,8 @@ export interface DayContext {
   readonly wasAskedFor: boolean;
 }
 
+/** What the line of one handoff is written from. */
+export type LineContext = Pick<DayContext, 'store' | 'now' | 'person' | 'about' | 'link'>;
+
 /** An email about nothing is not sent. */
 export type DayMessage = (context: DayContext) => Email | undefined;

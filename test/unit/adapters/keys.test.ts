@@ -10,6 +10,7 @@ const sale = { vin: 'VIN', customerNumber: '1', soldOn: '2026-11-20', storeId: '
 /** One of each key that there is: a key that is missing here does not compile. */
 const oneOfEach: Readonly<Record<keyof typeof keys, Key>> = {
   day: keys.day('1'),
+  report: keys.report('1'),
   store: keys.store('north'),
   task: keys.task('1'),
   roster: { pk: keys.roster('north'), sk: '1077' },

@@ -24,6 +24,7 @@ const storeThat = (answers: boolean[]): TaskStore => ({
   read: async () => undefined,
   write: async () => answers.shift() ?? true,
   readDay: async () => undefined,
+  readReport: async () => undefined,
   readSchedule: async () => undefined,
   writeSchedule: async () => true,
   findDue: async () => ({ found: [] }),

@@ -1,0 +1,78 @@
+import type { Cell } from '../definition.ts';
+import type { Count } from '../interval.ts';
+import { weekOf } from '../periods.ts';
+import { type CellsIn, countIn, countOf } from './count-in.ts';
+import type { Measure, Thanks, WeeklySummary } from './summary.ts';
+import { alarmsIn, gapsIn } from './team.ts';
+import { lastMonthOf, lastWeekOf, monthsBefore, type Period, threeMonthsBefore } from './weeks-and-months.ts';
+
+/** The five numbers of the report, and after how many days the last one that belongs to a period is known. */
+const measured = [
+  { name: 'sold', ripeAfterDays: 0 },
+  { name: 'introduced', ripeAfterDays: 0 },
+  // Booked within seven days of the sale.
+  { name: 'first-visit-booked', ripeAfterDays: 7 },
+  // Came within thirty days of the due date.
+  { name: 'first-service-show', ripeAfterDays: 30 },
+  { name: 'referred-to-sales', ripeAfterDays: 0 },
+] as const;
+
+export interface Summarizing {
+  /** The day on which was counted, `YYYY-MM-DD`. */
+  readonly today: string;
+  /** The cells of one number in one period, of the stores that the report is of. */
+  readonly cellsIn: CellsIn;
+  /** A report of one store is about people, that of the group about stores. */
+  readonly about: 'people' | 'stores';
+}
+
+/** What the weekly report says, of what was counted. The same counts give the same report. */
+export function summarize({ today, cellsIn, about }: Summarizing): WeeklySummary {
+  const whose = about === 'people' ? ({ person }: Cell) => person : ({ storeId }: Cell) => storeId;
+  const month = lastMonthOf(today, 0);
+  return {
+    today,
+    week: weekOf(today),
+    measures: measured.map((one) => measureOf(one, today, cellsIn)),
+    thanks: about === 'people' ? thanksIn(lastWeekOf(today, 0), cellsIn) : [],
+    gaps: gapsIn(month, cellsIn, whose),
+    alarms: about === 'people' ? alarmsIn(month, cellsIn) : [],
+  };
+}
+
+function measureOf(
+  { name, ripeAfterDays }: (typeof measured)[number],
+  today: string,
+  cellsIn: CellsIn,
+): Measure {
+  const week = lastWeekOf(today, ripeAfterDays);
+  const month = lastMonthOf(today, ripeAfterDays);
+  const yearAgo = monthsBefore(month, 12);
+  const inPeriod = (period: Period): Count => countIn(cellsIn, name, [period]);
+  return {
+    name,
+    lastWeek: { ...inPeriod(week), week: week.of },
+    lastMonth: { ...inPeriod(month), month: month.of },
+    yearAgo: { ...inPeriod(yearAgo), month: yearAgo.of },
+    before: countIn(cellsIn, name, threeMonthsBefore(month)),
+  };
+}
+
+/** So many make a week that a manager thanks for. */
+const worthThanks = [
+  { name: 'referrals-accepted', is: ({ part }: Count) => part >= 3 },
+  { name: 'introduced', is: ({ part, whole }: Count) => part === whole && whole >= 5 },
+] as const;
+const MOST_THANKED = 3;
+
+function thanksIn(week: Period, cellsIn: CellsIn): Thanks[] {
+  return worthThanks
+    .flatMap(({ name, is }) =>
+      [...Map.groupBy(cellsIn(name, week), ({ person }) => person)].flatMap(([who, cells]): Thanks[] => {
+        const count = countOf(cells);
+        return who !== undefined && is(count) ? [{ who, name, ...count }] : [];
+      }),
+    )
+    .toSorted((one, other) => other.part - one.part || (one.who < other.who ? -1 : 1))
+    .slice(0, MOST_THANKED);
+}

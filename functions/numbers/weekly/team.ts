@@ -1,0 +1,77 @@
+import type { Cell } from '../definition.ts';
+import { type Count, canRank, differs, shareOf, wilson } from '../interval.ts';
+import { type CellsIn, countIn, countOf } from './count-in.ts';
+import type { Gap, TeamAlarm } from './summary.ts';
+import { type Period, threeMonthsBefore } from './weeks-and-months.ts';
+
+/** The numbers in which somebody is compared with themselves. */
+const compared = ['introduced', 'first-visit-booked', 'referred-to-sales'] as const;
+const MOST_GAPS = 3;
+
+/**
+ * Who did less of something in a month than in their own three months before it: with at least thirty cases in those, and
+ * only where the difference is more than chance. Nobody is compared with anybody else.
+ */
+export function gapsIn(month: Period, cellsIn: CellsIn, whose: (cell: Cell) => string | undefined): Gap[] {
+  return compared
+    .flatMap((name) =>
+      byWhom(cellsIn(name, month), whose).flatMap(([who, now]): Gap[] => {
+        const earlier = threeMonthsBefore(month).flatMap((one) => cellsIn(name, one));
+        const before = countOf(earlier.filter((cell) => whose(cell) === who));
+        return isBehind(now, before) ? [{ who, name, month: month.of, ...now, before }] : [];
+      }),
+    )
+    .toSorted((one, other) => widthOf(other) - widthOf(one))
+    .slice(0, MOST_GAPS);
+}
+
+const isBehind = (now: Count, before: Count): boolean =>
+  canRank(before) && now.whole > 0 && shareOf(now) < shareOf(before) && differs(now, before);
+
+const widthOf = (gap: Gap): number => shareOf(gap.before) - shareOf(gap);
+
+const byWhom = (
+  cells: readonly Cell[],
+  whose: (cell: Cell) => string | undefined,
+): (readonly [string, Count])[] =>
+  [...Map.groupBy(cells, whose)].flatMap(([who, those]) =>
+    who === undefined ? [] : [[who, countOf(those)]],
+  );
+
+/** 3 to 5 % of repair orders becoming sales is the trade's goal, and nothing becomes a sale that nobody refers. */
+const GOAL_OF_REFERRALS = 0.03;
+/** Rarer than this by chance alone: the same certainty as everywhere else. */
+const CHANCE = 0.05;
+const HALF = 0.5;
+
+/**
+ * What is too much to be chance, of a whole month: an advisor without one referral, where by the store's own rate, or the
+ * trade's goal if that is more, somebody with so many orders has none in one month of twenty; and a salesperson of whose
+ * buyers in three months fewer than half met Service, whatever chance did.
+ */
+export const alarmsIn = (month: Period, cellsIn: CellsIn): TeamAlarm[] => [
+  ...withoutReferrals(month, cellsIn),
+  ...withoutIntroductions(month, cellsIn),
+];
+
+const people = ({ person }: Cell) => person;
+
+function withoutReferrals(month: Period, cellsIn: CellsIn): TeamAlarm[] {
+  const name = 'referred-to-sales';
+  const store = countIn(cellsIn, name, [...threeMonthsBefore(month), month]);
+  const expected = Math.max(GOAL_OF_REFERRALS, store.whole === 0 ? 0 : shareOf(store));
+  return byWhom(cellsIn(name, month), people).flatMap(([who, count]): TeamAlarm[] => {
+    const isAbsent = count.part === 0 && canRank(count) && (1 - expected) ** count.whole < CHANCE;
+    return isAbsent ? [{ is: 'referrals-absent', who, month: month.of, ...count }] : [];
+  });
+}
+
+function withoutIntroductions(month: Period, cellsIn: CellsIn): TeamAlarm[] {
+  const [, ...lastTwo] = threeMonthsBefore(month);
+  const cells = [...lastTwo, month].flatMap((one) => cellsIn('introduced', one));
+  return byWhom(cells, people).flatMap(([who, count]): TeamAlarm[] =>
+    canRank(count) && wilson(count).high < HALF
+      ? [{ is: 'introductions-skipped', who, month: month.of, ...count }]
+      : [],
+  );
+}

@@ -1,0 +1,26 @@
+import { points } from '../../mail/blocks.ts';
+import { words } from '../../mail/words.ts';
+import { alarmsFor } from '../readers.ts';
+import { alarmInWords } from '../words.ts';
+import { reportLetter } from './report-letter.ts';
+import type { ReportMessage } from './report-message.ts';
+
+/** Once a month to the manager of a department who does not read the weekly report: whom to have a word with, and about what. */
+export const teamThisMonth: ReportMessage = (context) => {
+  const alarms = alarmsFor(context, context.summary.alarms);
+  const [first] = alarms;
+  if (!first) return undefined;
+  const names = [...new Set(alarms.map(({ who }) => who))];
+  const who = names.length === 1 ? words`${context.nameOf(first.who)}` : words`${names.length} people`;
+  return reportLetter(context, {
+    subject: words`Worth a word this month: ${who}`,
+    heading: words`Worth a word this month: ${who}`,
+    first: words`Nothing to hold against anybody: these are numbers that are too low to be chance.`,
+    blocks: [
+      points(
+        alarms.map((alarm) => alarmInWords(alarm, context)),
+        'What is missing',
+      ),
+    ],
+  });
+};

@@ -1,0 +1,165 @@
+import type { Task } from '../../handoff/task.ts';
+import { type Block, bars, measure, points } from '../../mail/blocks.ts';
+import { shortDateOf } from '../../mail/format.ts';
+import { type Words, words } from '../../mail/words.ts';
+import { aboutWhom, counted, lineWithName } from '../../my-day/emails/day-letter.ts';
+import type { LineContext } from '../../my-day/emails/day-message.ts';
+import { definitionNamed } from '../../numbers/definitions.ts';
+import { type Count, hasRate } from '../../numbers/interval.ts';
+import { lastWeekBefore } from '../../numbers/periods.ts';
+import { changeOf } from '../../numbers/weekly/changes.ts';
+import type { Gap, Measure, WeeklySummary } from '../../numbers/weekly/summary.ts';
+import { percent } from '../../numbers/words.ts';
+import { alarmsFor } from '../readers.ts';
+import {
+  alarmInWords,
+  changeInWords,
+  figureIn,
+  gapInWords,
+  monthNamed,
+  monthWithYear,
+  thanksInWords,
+  unitOf,
+} from '../words.ts';
+import { reportLetter } from './report-letter.ts';
+import type { ReportContext, ReportMessage, ToActOn } from './report-message.ts';
+
+/** On Monday to whoever runs the store, or the group: what to do this week, then what it rests on. */
+export const weeklyReportMessage: ReportMessage = (context) => {
+  const { group, store, summary, toActOn } = context;
+  const where = store?.name ?? group.displayName;
+  const teamGaps = gapsBesideAlarms(summary);
+  return reportLetter(context, {
+    subject: words`${where} this week: ${urgencyOf(toActOn, summary)}`,
+    heading: words`This week at ${where}`,
+    first: whatFirst(context, teamGaps),
+    blocks: [
+      ...linesToActOn(context),
+      points(
+        summary.thanks.map((one) => thanksInWords(one, context)),
+        'Say thank you',
+      ),
+      points(
+        [
+          ...alarmsFor(context, summary.alarms).map((alarm) => alarmInWords(alarm, context)),
+          ...teamGaps.map((gap) => gapInWords(gap, context)),
+        ],
+        store ? 'Worth a word' : 'Fell behind',
+      ),
+      ...summary.measures.filter(isCounted).map((one) => measureBlock(one, summary)),
+      soldToBooked(summary),
+    ],
+  });
+};
+
+const isCounted = ({ lastWeek, lastMonth, yearAgo, before }: Measure): boolean =>
+  [lastWeek, lastMonth, yearAgo, before].some(({ whole }) => whole > 0);
+
+/** An alarm says more of the same number and the same person. */
+const gapsBesideAlarms = ({ gaps, alarms }: WeeklySummary): readonly Gap[] =>
+  gaps.filter(({ who, name }) => !alarms.some((alarm) => alarm.who === who && numberOf[alarm.is] === name));
+
+const numberOf = {
+  'referrals-absent': 'referred-to-sales',
+  'introductions-skipped': 'introduced',
+} as const;
+
+function urgencyOf(toActOn: ToActOn | undefined, summary: WeeklySummary): Words {
+  const { overdue = [], toSave = [] } = toActOn ?? {};
+  if (overdue.length > 0 && toSave.length > 0)
+    return words`${overdue.length} overdue, ${toSave.length} to win back`;
+  if (overdue.length > 0) return words`${overdue.length} overdue`;
+  if (toSave.length > 0) return words`${toSave.length} to win back`;
+  const fell = summary.measures.filter(isDown).length;
+  return fell > 0 ? words`${counted(fell, 'number')} down` : words`nothing is overdue`;
+}
+
+const isDown = (one: Measure): boolean => changeOf(one, unitOf(one.name))?.is === 'down';
+
+/** One sentence that says what to begin with. */
+function whatFirst({ toActOn, summary, nameOf, store }: ReportContext, gaps: readonly Gap[]): Words {
+  const { overdue = [], toSave = [] } = toActOn ?? {};
+  const [alarm] = summary.alarms;
+  const [gap] = gaps;
+  const down = summary.measures.find(isDown);
+  if (overdue.length > 0)
+    return words`Begin with what is overdue: ${counted(overdue.length, 'customer is', 'customers are')} waiting for somebody here.`;
+  if (toSave.length > 0)
+    return words`Have ${counted(toSave.length, 'customer', 'customers')} called this week who did not come back for their first service.`;
+  const who = alarm?.who ?? gap?.who;
+  if (who !== undefined)
+    return store ? words`Have a word with ${nameOf(who)} this week.` : words`Call ${nameOf(who)} this week.`;
+  return down
+    ? words`Nothing is overdue. Look into one number: ${inSentence(down.name)}.`
+    : words`Nothing is overdue, and no number fell. A good week to say thank you.`;
+}
+
+const inSentence = (name: string): string => {
+  const { title } = definitionNamed(name);
+  return title.charAt(0).toLowerCase() + title.slice(1);
+};
+
+/** As many as anybody acts on from an email; their page has them all. */
+const LINES = 5;
+
+function linesToActOn({ toActOn, lines }: ReportContext): (Block | undefined)[] {
+  if (!toActOn || !lines) return [];
+  return [
+    listOf(toActOn.overdue, `Overdue: ${toActOn.overdue.length}`, (task) => lineWithName(task, lines)),
+    listOf(toActOn.toSave, `To win back: ${toActOn.toSave.length}`, (task) => lineToSave(task, lines)),
+  ];
+}
+
+function listOf(tasks: readonly Task[], title: string, line: (task: Task) => Words): Block | undefined {
+  const more = tasks.length - LINES;
+  return points(
+    [
+      ...tasks.slice(0, LINES).map(line),
+      more > 0 ? words`And ${more} more, on your page My day.` : undefined,
+    ],
+    title,
+  );
+}
+
+function lineToSave(task: Task, lines: LineContext): Words {
+  const about = lines.about(task);
+  const reach = about.call?.reach;
+  const who = aboutWhom(task, about, lines);
+  const owner = lines.person(task.assignee?.employeeNumber)?.name;
+  const whose = owner === undefined ? words`` : words` (${owner}’s customer)`;
+  return reach === undefined ? words`${who}${whose}.` : words`${who}: ${reach}${whose}.`;
+}
+
+function measureBlock(one: Measure, { today }: WeeklySummary): Block {
+  const unit = unitOf(one.name);
+  const { lastWeek, lastMonth, yearAgo } = one;
+  const week =
+    lastWeek.week === lastWeekBefore(today) ? 'Last week' : `Week of ${shortDateOf(lastWeek.week)}`;
+  const figure = (label: string, count: Count) => ({ label, ...figureIn(count, unit) });
+  return measure({
+    title: definitionNamed(one.name).title,
+    figures: [
+      figure(week, lastWeek),
+      figure(monthNamed(lastMonth.month), lastMonth),
+      figure(monthWithYear(yearAgo.month), yearAgo),
+    ],
+    says: changeInWords(one),
+  });
+}
+
+/** Of the cars of the last whole month: how many buyers met Service, how many had their first visit booked. */
+function soldToBooked({ measures }: WeeklySummary): Block | undefined {
+  const named = (name: string) => measures.find((one) => one.name === name)?.lastMonth;
+  const [sold, introduced, booked] = ['sold', 'introduced', 'first-visit-booked'].map(named);
+  if (!sold || sold.part === 0 || !introduced || !booked || booked.month !== sold.month) return undefined;
+  const bar = (label: string, { part }: Count) => ({
+    label,
+    share: part / sold.part,
+    says: hasRate(sold) ? `${part} · ${percent(part / sold.part)}` : String(part),
+  });
+  return bars(`From the sale to the first visit: ${monthNamed(sold.month)}`, [
+    { ...bar('Sold', sold), says: String(sold.part) },
+    bar('Met Service', introduced),
+    bar('First visit booked', booked),
+  ]);
+}

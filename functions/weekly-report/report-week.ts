@@ -1,0 +1,94 @@
+import { addDays, nextOpen, startOfDay } from '../group/business-time.ts';
+import type { Context } from '../handoff/context.ts';
+import { type OwnEmail, queueOwnEmail } from '../handoff/own-emails.ts';
+import { hasNumbers, type WeeklySummary } from '../numbers/weekly/summary.ts';
+import { departmentOf, type StaffMember } from '../people/staff.ts';
+import { managersToTell, readersAt, receiversOf } from './readers.ts';
+import type { WeeklyReport } from './weekly-report.ts';
+
+const DAYS_OF_WEEK = 7;
+
+/**
+ * Queues the week's emails about a store's numbers; undefined if they were queued before, or there is nothing to say. They
+ * leave as their reader's department opens, and say what was counted now.
+ */
+export function reportWeek(
+  before: WeeklyReport,
+  counted: WeeklySummary,
+  context: Context,
+): WeeklyReport | undefined {
+  if (!isNews(before, counted)) return undefined;
+  const summary = withAlarmsOnce(before, counted);
+  const readers = readersAt(context.roster, context.today);
+  const managers = managersToTell(context.roster, {
+    today: context.today,
+    readers,
+    alarms: summary.alarms,
+  });
+  const emails = [
+    ...readers.map((reader) => ({ reader, message: 'weekly-report' })),
+    ...managers.map((reader) => ({ reader, message: 'team-this-month' })),
+  ];
+  return queued(
+    reported(before, summary),
+    summary.week,
+    context,
+    emails.map(({ reader, message }) => ({
+      message,
+      to: { staff: reader.employeeNumber },
+      notBefore: opensFor(reader, context),
+    })),
+  );
+}
+
+/** The same about the whole group, for the addresses of the group's file. */
+export function reportWeekOfGroup(
+  before: WeeklyReport,
+  summary: WeeklySummary,
+  context: Context,
+): WeeklyReport | undefined {
+  if (!isNews(before, summary)) return undefined;
+  const notBefore = nextOpen(context.calendar('sales'), context.now);
+  return queued(
+    reported(before, summary),
+    summary.week,
+    context,
+    receiversOf(context.group).map(({ id }) => ({ message: 'weekly-report', to: { staff: id }, notBefore })),
+  );
+}
+
+/** Counted again, or told again of it, a week is not reported twice. */
+const isNews = (before: WeeklyReport, counted: WeeklySummary): boolean =>
+  before.summary?.week !== counted.week && hasNumbers(counted);
+
+const monthOf = ({ today }: WeeklySummary): string => today.slice(0, 'YYYY-MM'.length);
+
+/** What is missing is said once a month, in its first report. */
+const withAlarmsOnce = ({ toldInMonth }: WeeklyReport, summary: WeeklySummary): WeeklySummary =>
+  toldInMonth === monthOf(summary) ? { ...summary, alarms: [] } : summary;
+
+const reported = (before: WeeklyReport, summary: WeeklySummary): WeeklyReport => ({
+  ...before,
+  summary,
+  toldInMonth: monthOf(summary),
+});
+
+/** Somebody who is off today gets it on their next day at work. */
+const opensFor = (reader: StaffMember, { now, calendar }: Context): string =>
+  nextOpen(calendar(departmentOf(reader), reader), now);
+
+/** Next week's report says what is true then. */
+function queued(
+  report: WeeklyReport,
+  week: string,
+  { now, store }: Context,
+  emails: readonly (OwnEmail & { readonly notBefore: string })[],
+): WeeklyReport {
+  const lapsesAt = startOfDay(store.timeZone, addDays(week, DAYS_OF_WEEK));
+  return emails
+    .filter(({ notBefore }) => notBefore < lapsesAt)
+    .reduce<WeeklyReport>((current, email) => queueOwnEmail(current, now, { ...email, lapsesAt }), {
+      ...report,
+      updatedAt: now,
+    });
+}
