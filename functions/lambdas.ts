@@ -33,6 +33,7 @@ import { serviceAppointmentMatched } from './contracts/service-appointment-match
 import { serviceVisitCompleted } from './contracts/service-visit-completed.ts';
 import { vehicleOwnerChanged } from './contracts/vehicle-owner-changed.ts';
 import { vehicleSold } from './contracts/vehicle-sold.ts';
+import { vehicleValued } from './contracts/vehicle-valued.ts';
 import { appraisalFunction } from './handoffs/appraisal/function.ts';
 import { firstServiceFunction } from './handoffs/first-service/function.ts';
 import { introductionFunction } from './handoffs/introduction/function.ts';
@@ -67,6 +68,7 @@ export const lambdas = {
       'complaint-closed': complaintClosed,
       'complaint-opened': complaintOpened,
       'crm-lead-updated': crmLeadUpdated,
+      'vehicle-valued': vehicleValued,
     },
     ...decidesOnEvents,
   },

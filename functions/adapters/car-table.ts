@@ -1,5 +1,6 @@
 import { QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import { carValue } from '../enrich/car-value.ts';
 import { plusDays } from '../group/business-time.ts';
 import { type CarOwners, carOwners, type KnownCar, knownCar } from '../history/car-owners.ts';
 import type { Cars } from '../history/ports.ts';
@@ -7,7 +8,7 @@ import { carsOf, placedSale } from '../history/sales.ts';
 import type { Clock } from '../ports.ts';
 import { type DisposeAt, lawfulDisposal } from './disposal.ts';
 import { conditionally, type DynamoDB, fromItem, toItem } from './dynamodb.ts';
-import { keys, SALE } from './keys.ts';
+import { CAR_VALUE, keys, SALE } from './keys.ts';
 import { VersionedItems } from './versioned-items.ts';
 
 const placed = placedSale.extend({ expiresAt: z.number() });
@@ -33,8 +34,8 @@ export class CarTable implements Cars {
   }
 
   async read(vin: string): Promise<KnownCar> {
-    const { owners, sales } = await this.#read(vin);
-    return knownCar(owners, sales);
+    const { owners, sales, value } = await this.#read(vin);
+    return { ...knownCar(owners, sales), ...(value && { value }) };
   }
 
   async readVisited(vin: string): Promise<KnownCar> {
@@ -56,8 +57,8 @@ export class CarTable implements Cars {
     });
   }
 
-  /** `owners` and `sale#` are neighbors: one call reads both. */
-  async #read(vin: string): Promise<{ readonly owners: CarOwners; readonly sales: readonly Placed[] }> {
+  /** `owners`, the value and `sale#` are neighbors: one call reads all. */
+  async #read(vin: string) {
     const { pk, sk } = keys.carOwners(vin);
     const { Items = [] } = await this.#client.send(
       new QueryCommand({
@@ -68,9 +69,11 @@ export class CarTable implements Cars {
       }),
     );
     const items = Items.map((item) => fromItem(item));
+    const isSale = (item: Record<string, unknown>) => String(item['sk']).startsWith(SALE);
     return {
       owners: carOwners.parse(items.find((item) => item['sk'] === sk) ?? {}),
-      sales: items.filter((item) => item['sk'] !== sk).map((item) => placed.parse(item)),
+      sales: items.filter(isSale).map((item) => placed.parse(item)),
+      value: carValue.safeParse(items.find((item) => item['sk'] === CAR_VALUE)).data,
     };
   }
 

@@ -84,6 +84,10 @@ export const itemKinds = {
     },
     ...{ readBy: 'a first service, a visit at another store, a sale', customer: 'content' },
   },
+  'value of a car': {
+    ...{ partition: 'vehicle#', sort: 'price', is: 'what a guide said a car is worth' },
+    ...{ readBy: 'the assessment, with the owners of the car', customer: "nobody's" },
+  },
   'visit of a customer': {
     ...{ partition: 'customer#', sort: 'visit#', is: 'the same visit, by customer and date' },
     ...{ readBy: 'the assessment, 24 months back', customer: 'number' },

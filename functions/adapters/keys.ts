@@ -8,6 +8,8 @@ export interface Key {
 const ADDRESS = 'address#';
 const PLACE = 'place#';
 export const SALE = 'sale#';
+/** Between `owners` and the sales of a car. */
+export const CAR_VALUE = 'price';
 
 /** Remarks beside an address had this key, without a name, until release 0.1. */
 export const MEMORY = 'memory';
@@ -41,6 +43,7 @@ export const keys = {
   place: (keyedHash: string): Key => ({ pk: `${PLACE}${keyedHash}`, sk: 'place' }),
   vehicle: (vin: string) => `vehicle#${vin}`,
   carOwners: (vin: string): Key => ({ pk: keys.vehicle(vin), sk: 'owners' }),
+  carValue: (vin: string): Key => ({ pk: keys.vehicle(vin), sk: CAR_VALUE }),
   visit: (visit: { vin: string; closedOn: string; storeId: string; roNumber: string }): Key => ({
     pk: keys.vehicle(visit.vin),
     sk: `visit#${visit.closedOn}#${visit.storeId}#${visit.roNumber}`,

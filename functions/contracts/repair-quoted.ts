@@ -117,6 +117,12 @@ export const repairQuoted = {
         .looseObject({
           cents: cents.describe('The value'),
           source: sentence.optional().describe('Who appraised it, or which guide'),
+          estimate: z
+            .boolean()
+            .optional()
+            .describe(
+              'True: what a guide says of cars like it; nobody looked at this one. The sheet says *about*',
+            ),
           ...aged,
         })
         .optional()

@@ -99,11 +99,12 @@ export const knownUntil = ({ businessDate, asOf }: FeedFact): string =>
 
 /**
  * What is compared of two versions, the same for the same content whatever the order of its fields. When a record was
- * read is left out: the instant of the event, its row, and as of when it knows a thing.
+ * read is left out: the instant of the event, its row, and as of when it knows a thing. A record that is itself about a
+ * date, as a guide's figure is, says something new with another one.
  */
 export function contentOf({ detailType, detail }: FeedFact): string {
-  const { occurredAt, correlationId, ...content } = detail;
-  return JSON.stringify([detailType, content], comparable);
+  const { occurredAt, correlationId, asOf, ...content } = detail;
+  return JSON.stringify([detailType, content, ...(asOf === undefined ? [] : [asOf])], comparable);
 }
 
 const comparable = (name: string, value: unknown): unknown =>

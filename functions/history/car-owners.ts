@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { compareVersions } from '../contracts/fact-version.ts';
 import { type ReportedAppointment, reportedAppointment } from '../contracts/reported-appointment.ts';
+import type { CarValue } from '../enrich/car-value.ts';
 import type { LocalDate } from '../group/business-time.ts';
 import { bySale, type PlacedSale, type Sale } from './sales.ts';
 import { numbersOf, type Person } from './visits.ts';
@@ -32,7 +33,11 @@ type CarSale = Owner &
   Partial<Pick<PlacedSale, 'dealType' | 'isTradeIn'>>;
 
 /** The owners of a car, with the sales that made them so. */
-export type KnownCar = Omit<CarOwners, 'sales'> & { readonly sales: readonly CarSale[] };
+export type KnownCar = Omit<CarOwners, 'sales'> & {
+  readonly sales: readonly CarSale[];
+  /** What a guide said that it is worth. */
+  readonly value?: CarValue;
+};
 
 /** A sale of the history counts in place of what an earlier release kept of the same deal. */
 export function knownCar({ sales: former, ...owners }: CarOwners, sales: readonly PlacedSale[]): KnownCar {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { versionFields } from '../contracts/fact-version.ts';
 import type { RepairQuoted } from '../contracts/repair-quoted.ts';
+import type { LookedUp } from '../enrich/looked-up.ts';
 import type { LocalDate } from '../group/business-time.ts';
 import { dayText } from './day-text.ts';
 
@@ -15,15 +16,31 @@ export const appraisal = z.object({
     .object({ cents: z.number().int(), by: z.string(), on: z.string(), goodThrough: z.string() })
     .optional(),
 });
-export type Appraisal = z.infer<typeof appraisal>;
+type Appraisal = z.infer<typeof appraisal>;
+
+export const isAppraised = ({ appraisal }: KnownValue, today: LocalDate): boolean =>
+  appraisal?.answer !== undefined && appraisal.answer.goodThrough >= today;
+
+/** What is known of a car's value beside its quote. */
+export interface KnownValue {
+  readonly appraisal?: Pick<Appraisal, 'answer'> | undefined;
+  /** A guide's, looked up where the quote had none that counts. */
+  readonly lookedUp?: Pick<LookedUp, 'value'> | undefined;
+}
 
 /** Somebody looked at the car: while the number holds it counts, and no guide's. */
-export function withAppraisal<Quote extends RepairQuoted>(
+export function withValue<Quote extends RepairQuoted>(
   quote: Quote,
-  { answer }: Pick<Appraisal, 'answer'> = {},
+  { appraisal, lookedUp }: KnownValue,
   today: LocalDate,
 ): Quote {
-  if (answer === undefined || answer.goodThrough < today) return quote;
-  const source = `the used-car desk, good through ${dayText(answer.goodThrough)}`;
-  return { ...quote, value: { cents: answer.cents, source, asOf: answer.on } };
+  const answer = appraisal?.answer;
+  if (answer !== undefined && isAppraised({ appraisal }, today)) {
+    const source = `the used-car desk, good through ${dayText(answer.goodThrough)}`;
+    return { ...quote, value: { cents: answer.cents, source, asOf: answer.on } };
+  }
+  const guide = lookedUp?.value;
+  if (guide === undefined) return quote;
+  const { cents, asOf } = guide;
+  return { ...quote, value: { cents, source: `${guide.source}, ${dayText(asOf)}`, asOf, estimate: true } };
 }

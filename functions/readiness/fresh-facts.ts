@@ -1,11 +1,9 @@
 import type { RepairQuoted } from '../contracts/repair-quoted.ts';
 import { daysBetween, type LocalDate, localDate } from '../group/business-time.ts';
+import { ageFault } from '../group/fact-age.ts';
 import type { HistorySummary } from '../history/visits.ts';
 import type { Question, Resting, Unknown } from './assessment.ts';
 import { amountsOf, type QuoteAmounts } from './quote-amounts.ts';
-
-/** A date one day ahead can come from a store further west; more is a mistake. */
-const DAYS_AHEAD = 1;
 
 type Aged<Fact> = Fact & Resting;
 type Given<Key extends keyof RepairQuoted> = Aged<NonNullable<RepairQuoted[Key]>> | undefined;
@@ -129,11 +127,8 @@ function unknownBy(question: Question, name: Unknown['name'], date: LocalDate | 
   return why ? [{ name, why, asOf: date }] : [];
 }
 
-function staleness(question: Question, asOf: LocalDate): 'old' | 'ahead' | undefined {
-  const days = daysBetween(asOf, question.today);
-  if (days < -DAYS_AHEAD) return 'ahead';
-  return days > question.policy.factMaxAgeDays ? 'old' : undefined;
-}
+const staleness = ({ today, policy: { factMaxAgeDays } }: Question, asOf: LocalDate) =>
+  ageFault(asOf, { today, factMaxAgeDays });
 
 function ageOf(question: Question, asOf: LocalDate): number {
   return Math.max(0, daysBetween(asOf, question.today));

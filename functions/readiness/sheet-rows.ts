@@ -124,6 +124,7 @@ const valueCell = (label: string, value: string, asOf: LocalDate): Cell => ({
   onPaper: 'where the store allows it',
 });
 
-function valueText({ cents, source }: NonNullable<FreshFacts['value']>): string {
-  return source === undefined ? dollars(cents) : `${dollars(cents)}, by ${inBrief(source)}`;
+function valueText({ cents, source, estimate }: NonNullable<FreshFacts['value']>): string {
+  const amount = estimate === true ? `about ${dollars(cents)}` : dollars(cents);
+  return source === undefined ? amount : `${amount}, by ${inBrief(source)}`;
 }

@@ -8,6 +8,7 @@ import { AddressTable } from '../adapters/address-table.ts';
 import { AppointmentTable } from '../adapters/appointment-table.ts';
 import { CachedRoster } from '../adapters/cached-roster.ts';
 import { CarTable } from '../adapters/car-table.ts';
+import { CarValueTable } from '../adapters/car-value-table.ts';
 import { ClaimTable } from '../adapters/claim-table.ts';
 import { ContactTable } from '../adapters/contact-table.ts';
 import { CorrectedRefusalTable } from '../adapters/corrected-refusals.ts';
@@ -158,6 +159,7 @@ export function followingServices(environment: Sender, given = onAws()) {
     ...services,
     history: new HistoryTable(services.dynamodb, environment.TABLE_NAME, disposeAt),
     cars: new CarTable(services.dynamodb, environment.TABLE_NAME, services.clock, disposeAt),
+    carValues: new CarValueTable(services.dynamodb, environment.TABLE_NAME, disposeAt),
     memory: new MemoryTable(services.dynamodb, environment.TABLE_NAME, disposeAt),
     sales: new SaleTable(services.dynamodb, environment.TABLE_NAME, services.clock, disposeAt),
   };

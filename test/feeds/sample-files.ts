@@ -34,6 +34,7 @@ export const samples: readonly (readonly [
   ['first-services.jsonl', 'first-services-json', { '12': 'lakeshore-subaru' }],
   ['crm-leads-20261120.csv', 'crm-leads-csv', { '03': 'lakeshore-honda' }],
   ['crm-sold-2026-11-20.csv', 'crm-sold-log-csv', { '03': 'lakeshore-honda' }],
+  ['car-values-2026-11-20.csv', 'car-values-csv', { '03': 'lakeshore-honda' }],
   ['servicerepairorder-v3-closed-result.json', 'fortellis-closed-orders', { '*': 'lakeshore-honda' }],
   ['tekmetric-as-sent.json', 'tekmetric', { '417': 'lakeshore-honda' }],
   ['tekmetric-order.json', 'tekmetric', { '417': 'lakeshore-honda' }],

@@ -27,6 +27,7 @@ import { serviceAppointmentMatched } from '../../functions/contracts/service-app
 import { serviceVisitCompleted } from '../../functions/contracts/service-visit-completed.ts';
 import { vehicleOwnerChanged } from '../../functions/contracts/vehicle-owner-changed.ts';
 import { vehicleSold } from '../../functions/contracts/vehicle-sold.ts';
+import { vehicleValued } from '../../functions/contracts/vehicle-valued.ts';
 import {
   followComplaintClosed,
   followComplaintOpened,
@@ -44,6 +45,7 @@ import {
   followVisit,
 } from '../../functions/lambdas/follow-dms/follow-dms.ts';
 import { followLead } from '../../functions/lambdas/follow-dms/follow-lead.ts';
+import { followValue } from '../../functions/lambdas/follow-dms/follow-value.ts';
 import { keepBooked, keepCancelled } from '../../functions/lambdas/keep-customers/keep-appointment.ts';
 import {
   keepBuyer,
@@ -90,6 +92,7 @@ const usesByFunction = {
     'complaint-closed': on(complaintClosed, followComplaintClosed),
     'complaint-opened': on(complaintOpened, followComplaintOpened),
     'crm-lead-updated': on(crmLeadUpdated, followLead),
+    'vehicle-valued': on(vehicleValued, followValue),
   },
 } satisfies { readonly [Name in EventFunctionName]: UsesOf<Name, never> };
 

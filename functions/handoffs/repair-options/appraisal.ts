@@ -9,7 +9,7 @@ import { mayHaveLeft } from '../../handoff/item-bounds.ts';
 import type { EventEntry } from '../../handoff/outbox-entry.ts';
 import { emailsOf, numberOf, queueEvent } from '../../handoff/queue.ts';
 import { isOpen } from '../../handoff/task.ts';
-import { withAppraisal } from '../../readiness/appraisal.ts';
+import { withValue } from '../../readiness/appraisal.ts';
 import { assessOrder } from './assess-order.ts';
 import { askerOf, requestIfReady } from './conversation-request.ts';
 import { type RepairOptions, repairOptionsTraits } from './task.ts';
@@ -59,11 +59,11 @@ export const askDeskAgain = (
 
 export const canTakeRequestBack = (task: RepairOptions): boolean => isOpen(task) && isWaitedFor(task);
 
-/** The quote with the number of somebody who looked at the car, while that number holds. */
+/** The quote with the number of somebody who looked at the car, while that number holds, else a guide's. */
 export const appraisedQuote = (
-  { facts: { quote }, appraisal }: Pick<RepairOptions, 'facts' | 'appraisal'>,
+  { facts: { quote }, ...known }: Pick<RepairOptions, 'facts' | 'appraisal' | 'lookedUp'>,
   { store, now }: Pick<Context, 'store' | 'now'>,
-): RepairQuoted | undefined => quote && withAppraisal(quote, appraisal, localDate(store.timeZone, now));
+): RepairQuoted | undefined => quote && withValue(quote, known, localDate(store.timeZone, now));
 
 /**
  * The desk's answer, or that it took it back. It is in the sheet with this write. A sheet that was sent before is followed

@@ -1,17 +1,17 @@
 import { nudgePolicyOf } from '../../group/group.ts';
 import type { Context } from '../../handoff/context.ts';
-import { withAppraisal } from '../../readiness/appraisal.ts';
+import { withValue } from '../../readiness/appraisal.ts';
 import { assess } from '../../readiness/assess.ts';
 import type { RepairOptions } from './task.ts';
 
-/** The order with its assessment by all that is known of it: quote, appraisal, history, circumstances. */
+/** The order with its assessment by all that is known of it: quote, its car's value, history, circumstances. */
 export function assessOrder(task: RepairOptions, { store, group, today }: Context): RepairOptions {
-  const { facts, history, circumstances = {}, appraisal } = task;
+  const { facts, history, circumstances = {} } = task;
   if (!facts.quote) return task;
   return {
     ...task,
     assessment: assess({
-      quote: withAppraisal(facts.quote, appraisal, today),
+      quote: withValue(facts.quote, task, today),
       history,
       circumstances,
       policy: nudgePolicyOf(group, store),

@@ -10,6 +10,7 @@ import type { RepairOrderVoided } from '../../contracts/repair-order-voided.ts';
 import type { RepairQuoted } from '../../contracts/repair-quoted.ts';
 import type { ServiceVisitCompleted } from '../../contracts/service-visit-completed.ts';
 import { otherLanguageOf } from '../../customers/customer.ts';
+import type { LookedUp } from '../../enrich/looked-up.ts';
 import { daysBetween, localDate } from '../../group/business-time.ts';
 import type { Context } from '../../handoff/context.ts';
 import { type Decision, type Draft, draft, repeated, unchanged } from '../../handoff/draft.ts';
@@ -51,6 +52,7 @@ const decide = (task: RepairOptions, context: Context) => draft(task, repairOpti
 export interface Knowledge {
   readonly history: HistorySummary;
   readonly circumstances: Circumstances;
+  readonly lookedUp?: LookedUp;
 }
 
 export function decideQuoted(
@@ -76,6 +78,7 @@ export function decideQuoted(
     facts: { quote, voided: stillStanding(voided, quote), closed: stillStanding(closed, quote) },
     history: knowledge.history,
     circumstances,
+    lookedUp: knowledge.lookedUp,
     ...answersBefore(before),
     ...(quote.correlationId === undefined ? {} : { correlationId: quote.correlationId }),
   };

@@ -4,7 +4,9 @@ import type { RepairQuoted } from '../../contracts/repair-quoted.ts';
 import { reachedBy } from '../../customers/contact-places.ts';
 import { mayBeTalkedTo, wantsNoUpgrades, withRefusals } from '../../customers/may-contact.ts';
 import type { CustomerMemory } from '../../customers/ports.ts';
+import { lookUpCar } from '../../enrich/look-up-car.ts';
 import { localDate } from '../../group/business-time.ts';
+import { nudgePolicyOf } from '../../group/group.ts';
 import type { Context } from '../../handoff/context.ts';
 import { type Decision as Decided, unchanged } from '../../handoff/draft.ts';
 import { NUMBER_USED_AGAIN, usedBy } from '../../handoff/number-reuse.ts';
@@ -17,6 +19,7 @@ import { keepNoContact } from '../../outbox/keep-no-contact.ts';
 import { findManager } from '../../people/routing.ts';
 import { isAtWork, worksFor } from '../../people/staff.ts';
 import type { Claims, DecisionStore } from '../../ports.ts';
+import { isAppraised } from '../../readiness/appraisal.ts';
 import { routeToSales } from '../../readiness/assessed-order.ts';
 import type { Decision } from '../../readiness/decision.ts';
 import { nudgeCaps } from '../../readiness/nudge-caps.ts';
@@ -89,7 +92,7 @@ interface Quoted {
 }
 
 async function actOn(services: ReviewServices, { task, quote, sentAs }: Quoted, context: Context) {
-  const knowledge = await knowledgeOf(services, quote, context, { ...sentAs, use: task.use });
+  const knowledge = await knowledgeOf(services, task, quote, context, sentAs);
   return keepDecision(services, decideQuoted(task, quote, knowledge, context), context);
 }
 
@@ -139,9 +142,10 @@ const householdOf = ({ history }: RepairOptions) => ({
 /** Inputs besides the quote: the service history, and reasons against a nudge from elsewhere in the group. */
 async function knowledgeOf(
   services: ReviewServices,
+  task: RepairOptions,
   quote: RepairQuoted,
   context: Context,
-  { use, ...sentAs }: SentAs & { readonly use: number | undefined },
+  sentAs: SentAs,
 ): Promise<Knowledge> {
   const today = localDate(context.store.timeZone, context.now);
   const { storeId, customer } = quote;
@@ -155,8 +159,13 @@ async function knowledgeOf(
   ]);
   const purchases = purchasesOf(car, sales, person);
   const household = [...contact.numbers, ...(purchases.coBuyers ?? [])];
-  const lastNudgedOn = await lastNudge(services, { ...quote, use }, household, context);
+  const lastNudgedOn = await lastNudge(services, { ...quote, use: task.use }, household, context);
+  const lookedUp = lookUpCar({
+    ...{ quote, knownValue: car.value, isAppraised: isAppraised(task, today), today, now: context.now },
+    factMaxAgeDays: nudgePolicyOf(context.group, context.store).factMaxAgeDays,
+  });
   return {
+    lookedUp,
     history: {
       ...summarize({ visits, person, customerSince, today }),
       ...purchases,

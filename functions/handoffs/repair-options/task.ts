@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { storedFact, versionFields } from '../../contracts/fact-version.ts';
 import { repairQuoted } from '../../contracts/repair-quoted.ts';
+import { lookedUp } from '../../enrich/looked-up.ts';
 import { sharedMessages, taskFields } from '../../handoff/task.ts';
 import { blank } from '../../handoff/task-changes.ts';
 import type { NamedTraits } from '../../handoff/traits.ts';
@@ -92,6 +93,8 @@ export const repairOptionsSchema = z.object({
   assessment: assessment.optional(),
   history: historySummary.optional(),
   circumstances: circumstances.optional(),
+  /** What others know of the car, as of the last quote. */
+  lookedUp: lookedUp.optional(),
   /** Who asks Sales now. Undefined while nobody does, or no more. {@link askerOf} reads older items, too. */
   salesAskedBy: z.enum(salesAskers).optional(),
   /** Of releases before 2026-12, which did not store who asked. */

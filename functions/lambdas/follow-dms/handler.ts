@@ -11,6 +11,7 @@ import { serviceAppointmentBooked } from '../../contracts/service-appointment-bo
 import { serviceAppointmentCancelled } from '../../contracts/service-appointment-cancelled.ts';
 import { serviceAppointmentMatched } from '../../contracts/service-appointment-matched.ts';
 import { serviceVisitCompleted } from '../../contracts/service-visit-completed.ts';
+import { vehicleValued } from '../../contracts/vehicle-valued.ts';
 import { on, onEvents } from '../../runtime/on-events.ts';
 import { readEnvironment } from '../../runtime/read-environment.ts';
 import { followingServices, once } from '../../runtime/services.ts';
@@ -31,6 +32,7 @@ import {
   followVisit,
 } from './follow-dms.ts';
 import { followLead } from './follow-lead.ts';
+import { followValue } from './follow-value.ts';
 
 // Once for each cold start.
 const services = once(() => followingServices(readEnvironment('follow-dms', 'sending')));
@@ -50,4 +52,5 @@ export const handler = onEvents('follow-dms', services, {
   'complaint-closed': on(complaintClosed, followComplaintClosed),
   'complaint-opened': on(complaintOpened, followComplaintOpened),
   'crm-lead-updated': on(crmLeadUpdated, followLead),
+  'vehicle-valued': on(vehicleValued, followValue),
 });

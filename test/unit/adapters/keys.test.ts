@@ -23,6 +23,7 @@ const oneOfEach: Readonly<Record<keyof typeof keys, Key>> = {
   appointments: keys.appointments('maria@example.com'),
   vehicle: { pk: keys.vehicle('VIN'), sk: keys.visit(visit).sk },
   carOwners: keys.carOwners('VIN'),
+  carValue: keys.carValue('VIN'),
   visit: keys.visit(visit),
   visitOfCustomer: keys.visitOfCustomer(visit),
   order: keys.order('north', '1'),

@@ -1,0 +1,8 @@
+import * as z from 'zod';
+import { carValue } from './car-value.ts';
+
+/** What others know of a car, looked up before the decision about its quote. What nobody could say is left out. */
+export const lookedUp = z.object({
+  value: carValue.optional(),
+});
+export type LookedUp = z.infer<typeof lookedUp>;

@@ -1,0 +1,14 @@
+import { daysBetween, type LocalDate } from './business-time.ts';
+
+/** A date one day ahead can come from a store further west; more is a mistake. */
+const DAYS_AHEAD = 1;
+
+/** Why a fact of that date does not count; undefined if it does. */
+export function ageFault(
+  asOf: LocalDate,
+  { today, factMaxAgeDays }: { readonly today: LocalDate; readonly factMaxAgeDays: number },
+): 'old' | 'ahead' | undefined {
+  const days = daysBetween(asOf, today);
+  if (days < -DAYS_AHEAD) return 'ahead';
+  return days > factMaxAgeDays ? 'old' : undefined;
+}

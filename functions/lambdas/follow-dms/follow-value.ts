@@ -1,0 +1,13 @@
+import type { VehicleValued } from '../../contracts/vehicle-valued.ts';
+import type { CarValues } from '../../enrich/ports.ts';
+import { type ContextServices, contextOf } from '../../outbox/context-of.ts';
+
+/** A guide's figure for a car waits for its next quote. A quote that was decided on stays so: its sheet has left. */
+export async function followValue(
+  services: ContextServices & { readonly carValues: CarValues },
+  { storeId, vin, cents, source, asOf, forMiles, occurredAt }: VehicleValued,
+): Promise<string> {
+  await contextOf(services, storeId);
+  const value = { cents, source, asOf, ...(forMiles === undefined ? {} : { miles: forMiles }) };
+  return (await services.carValues.keep(vin, value, occurredAt)) ? 'value-kept' : 'already-known';
+}
