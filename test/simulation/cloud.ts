@@ -8,6 +8,7 @@ import type { FirstServiceServices } from '../../functions/handoffs/first-servic
 import type { ReviewServices } from '../../functions/handoffs/repair-options/review-repair-quote.ts';
 import type { UpgradeServices } from '../../functions/handoffs/upgrade-conversation/start-upgrade-conversation.ts';
 import type { FollowServices } from '../../functions/lambdas/follow-dms/follow-dms.ts';
+import type { ValueServices } from '../../functions/lambdas/follow-dms/follow-value.ts';
 import type { OutcomeServices } from '../../functions/lambdas/keep-outcomes/keep-outcomes.ts';
 import type { SettlingServices } from '../../functions/lambdas/settle-email/settle-email.ts';
 import type { SweepServices } from '../../functions/lambdas/sweep-due-work/sweep-due-work.ts';
@@ -94,6 +95,7 @@ interface Clock {
 
 /** By their ports, so that a deliberate breakage can stand in for each. */
 export type Services = ReviewServices &
+  ValueServices &
   UpgradeServices &
   FollowServices &
   SettlingServices &

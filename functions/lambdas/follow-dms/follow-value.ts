@@ -2,9 +2,13 @@ import type { VehicleValued } from '../../contracts/vehicle-valued.ts';
 import type { CarValues } from '../../enrich/ports.ts';
 import { type ContextServices, contextOf } from '../../outbox/context-of.ts';
 
+export interface ValueServices extends ContextServices {
+  readonly carValues: CarValues;
+}
+
 /** A guide's figure for a car waits for its next quote. A quote that was decided on stays so: its sheet has left. */
 export async function followValue(
-  services: ContextServices & { readonly carValues: CarValues },
+  services: ValueServices,
   { storeId, vin, cents, source, asOf, forMiles, occurredAt }: VehicleValued,
 ): Promise<string> {
   await contextOf(services, storeId);
