@@ -41,7 +41,7 @@ const places = ['place#*', 'address#*'] as const satisfies readonly KeyPrefix[];
 
 /** For handling a bus event, including what it says about contacting the customer, and storing a refused one. */
 const onEvents = {
-  reads: [...deciding.reads, ...places, 'unknown-number#*', 'erased', 'fact#*'],
+  reads: [...deciding.reads, 'unknown-number#*', 'erased', 'fact#*'],
   writes: [...deciding.writes, ...places, 'unknown-number#*', 'event#*', 'refused', 'fact#*', ...feeds],
   // A good version of a fact takes the refused ones off the list.
   deletes: ['refused', 'fact#*'],
@@ -64,7 +64,8 @@ const own: Own = {
     deletes: [...onEvents.deletes, 'vehicle#*', 'customer#*'],
   },
   'review-repair-quote': {
-    reads: [...onEvents.reads, 'vehicle#*', 'customer#*', 'cap#*'],
+    reads: [...onEvents.reads, 'vehicle#*', 'customer#*'],
+    readsTogether: ['cap#*'],
     writes: [...onEvents.writes, ...memory, 'decisions#*'],
     deletes: onEvents.deletes,
   },
@@ -74,7 +75,8 @@ const own: Own = {
     deletes: onEvents.deletes,
   },
   'start-upgrade-conversation': {
-    reads: [...onEvents.reads, 'customer#*', 'cap#*'],
+    reads: [...onEvents.reads, 'customer#*'],
+    readsTogether: ['cap#*'],
     writes: [...onEvents.writes, ...memory, 'cap#*'],
     deletes: onEvents.deletes,
   },
@@ -87,13 +89,13 @@ const own: Own = {
     deletes: [...onEvents.deletes, 'vehicle#*', 'customer#*'],
   },
   'keep-customers': {
-    reads: ['roster#*', 'customer#*', 'look-up#*', 'erased', 'address#*'],
+    reads: ['roster#*', 'customer#*', 'look-up#*', 'erased'],
     // The appointments of a customer, of all of a customer's places at once.
-    readsTogether: ['address#*'],
-    writes: ['customer#*', 'look-up#*', 'address#*'],
+    readsTogether: places,
+    writes: ['customer#*', 'look-up#*', ...places],
   },
   'keep-outcomes': {
-    reads: [...deciding.reads, ...places, 'unknown-number#*', 'erased', 'credit#*'],
+    reads: [...deciding.reads, 'unknown-number#*', 'erased', 'credit#*'],
     // The facts that are known already.
     readsTogether: ['outcomes#*'],
     writes: [...deciding.writes, 'unknown-number#*', 'event#*', 'credit#*', 'outcomes#*', 'outcome-months'],
@@ -102,7 +104,7 @@ const own: Own = {
   'refuse-unknown-event': { ...keeping, writes: [...keeping.writes, ...feeds] },
   // Reachable from the internet: may write only tasks, personal items, opt-outs, and that a CRM has a lead.
   'answer-task': {
-    reads: [...deciding.reads, ...places, ...feeds, 'crm#*'],
+    reads: [...deciding.reads, ...feeds, 'crm#*'],
     writes: [...deciding.writes, ...places],
     indexes: ['open-by-assignee', 'open-by-store'],
   },
@@ -112,7 +114,7 @@ const own: Own = {
     indexes: ['due', 'open-by-assignee', 'open-by-store'],
   },
   'settle-email': {
-    reads: [...deciding.reads, 'report#*', ...places, ...feeds, 'crm#*'],
+    reads: [...deciding.reads, 'report#*', ...feeds, 'crm#*'],
     writes: [...deciding.writes, 'report#*', ...places],
     // Flags bouncing addresses.
     updates: ['roster#*'],

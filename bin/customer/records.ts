@@ -1,13 +1,18 @@
 /** Whose an item of the table is, by what it says and by its key. */
 import * as z from 'zod';
 import { itemKindAt, itemKinds } from '../../functions/adapters/item-kinds.ts';
-import { addressHash, type Key, keys, MEMORY } from '../../functions/adapters/keys.ts';
+import { addressHash, type Key, keys, MEMORY, nameHash } from '../../functions/adapters/keys.ts';
 import { card } from '../../functions/customers/card.ts';
 import { customerPlace, phonePlace } from '../../functions/customers/contact-places.ts';
-import { type Identity, identityIn, type Keyed, placeLookUp } from '../../functions/customers/identity.ts';
+import {
+  type Identity,
+  identityIn,
+  type Keyed,
+  nameAtPlaceLookUp,
+  placeLookUp,
+} from '../../functions/customers/identity.ts';
 import { nameKey } from '../../functions/customers/name-key.ts';
 import { numberRecord } from '../../functions/customers/number-record.ts';
-import { hash } from '../../functions/group/hash.ts';
 
 type Content = Readonly<Record<string, unknown>>;
 export interface StoredItem extends Key {
@@ -163,12 +168,13 @@ export function about(records: readonly CustomerRecord[], keyed: Keyed): (item: 
   );
   const addresses = new Set(records.flatMap(placesOf).map(addressHash));
   const places = new Set([...addresses].map((plain) => keys.place(keyed(placeLookUp(plain))).pk));
+  const names = records.flatMap((one) => [...one.names].map(nameHash));
   const remarks = new Set(
-    records.flatMap(({ names }) => [...names].map((name) => `${MEMORY}#${hash([name])}`)),
+    [...names, ...names.map((plain) => keyed(nameAtPlaceLookUp(plain)))].map((of) => `${MEMORY}#${of}`),
   );
-  const isAtAddress = ({ pk, sk }: Key) =>
-    addresses.has(pk.slice(itemKinds.address.partition.length)) &&
-    (!sk.startsWith(`${MEMORY}#`) || remarks.has(sk));
+  const mayBeTheirs = ({ sk }: Key) => !sk.startsWith(`${MEMORY}#`) || remarks.has(sk);
+  const isAtAddress = (key: Key) =>
+    addresses.has(key.pk.slice(itemKinds.address.partition.length)) && mayBeTheirs(key);
   return (item) => {
     const kind = itemKindAt(item);
     switch (kind === undefined ? 'content' : itemKinds[kind].customer) {
@@ -179,7 +185,7 @@ export function about(records: readonly CustomerRecord[], keyed: Keyed): (item: 
       case 'address':
         return isAtAddress(item);
       case 'place':
-        return places.has(item.pk);
+        return places.has(item.pk) && mayBeTheirs(item);
       case 'content':
         return identitiesIn(item).some((one) => ids.has(idOf(one)));
     }

@@ -1,17 +1,22 @@
 /** Moves what releases before 2026-12 stored by plain hash to the keyed one. Twice, or interrupted, it ends alike. */
-import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
 import type { Command } from 'commander';
-import { conditionally, toItem } from '../../functions/adapters/dynamodb.ts';
-import { keys } from '../../functions/adapters/keys.ts';
+import { AppointmentTable } from '../../functions/adapters/appointment-table.ts';
+import { ClaimTable } from '../../functions/adapters/claim-table.ts';
+import { disposalBy } from '../../functions/adapters/disposal.ts';
+import { conditionally, fromItem, toItem } from '../../functions/adapters/dynamodb.ts';
+import { type ItemKindName, itemKindAt } from '../../functions/adapters/item-kinds.ts';
+import { hashOfAddressKey, type Key, keys, MEMORY } from '../../functions/adapters/keys.ts';
+import { MemoryTable } from '../../functions/adapters/memory-table.ts';
+import { HOUSEHOLD } from '../../functions/adapters/rekeyed-items.ts';
 import { forEachAtOnce } from '../../functions/at-once.ts';
 import type { Group } from '../../functions/group/group.ts';
 import { newCommand } from '../lib/command-line.ts';
-import { addressesOf } from '../lib/customer-key.ts';
+import { addressesOf, keyOf } from '../lib/customer-key.ts';
 import { type GroupChoice, groupOf, withGroup } from '../lib/group.ts';
 import { say, sayJson } from '../lib/output.ts';
 import { type TellProgress, withProgress } from '../lib/progress.ts';
 import { resolveTarget, type Target, type TargetChoice, withTarget } from '../lib/target.ts';
-import { readPlainHashes } from './stored.ts';
 
 const AT_ONCE = 10;
 
@@ -24,8 +29,8 @@ export const buildRekey = (): Command =>
     withGroup(
       newCommand({
         name: 'rekey',
-        summary: "Move opt-outs of a release before 2026-12 to hashes with the group's key",
-        more: `Nothing is forgotten meanwhile: functions read both. While the group's file says "alsoPlainOptOuts", each is copied
+        summary: "Move what a release before 2026-12 stored by plain hashes to hashes with the group's key",
+        more: `Opt-outs, remarks, appointments and the caps of households. Nothing is forgotten meanwhile: functions read both. While the group's file says "alsoPlainOptOuts", each is copied
 and its former item stays, for that release; take the setting out, deploy, and run it again. The whole table is looked through.`,
         examples: ['npm run opt-outs -- rekey --stack handoff-<name> --group groups/<name>.json'],
       }),
@@ -37,37 +42,103 @@ and its former item stays, for that release; take the setting out, deploy, and r
 async function run({ json = false, ...options }: Options): Promise<void> {
   const target = await resolveTarget(options);
   const group = groupOf(target, options);
-  const places = await withProgress('Moving', (tell) => rekey(target, group, tell));
-  if (json) sayJson({ places, plainKept: group.alsoPlainOptOuts });
-  else say(said(places, group));
+  const items = await withProgress('Moving', (tell) => rekey(target, group, tell));
+  if (json) sayJson({ items, plainKept: group.alsoPlainOptOuts });
+  else say(said(items, group));
 }
 
-function said(places: number, { alsoPlainOptOuts }: Group): string {
-  if (places === 0) return 'Nothing is stored by a plain hash.';
+function said(items: number, { alsoPlainOptOuts }: Group): string {
+  if (items === 0) return 'Nothing is stored by a plain hash.';
   return alsoPlainOptOuts
-    ? `${places} addresses and numbers copied. The plain ones stay: the group's file says alsoPlainOptOuts.`
-    : `${places} addresses and numbers moved. Nothing is stored by a plain hash any more.`;
+    ? `${items} items copied. The plain ones stay: the group's file says alsoPlainOptOuts.`
+    : `${items} items moved. Nothing is stored by a plain hash any more.`;
 }
 
 async function rekey(target: Target, group: Group, tell: TellProgress): Promise<number> {
-  const plain = await readPlainHashes(target, tell);
-  const addresses = addressesOf(target, group);
+  const former = await readFormer(target, tell);
+  const moves = movesOf(target, group);
   let moved = 0;
-  await forEachAtOnce(plain, { limit: () => AT_ONCE }, async (hash) => {
-    await addresses.changeOfHash(hash, (known) => known);
-    if (!group.alsoPlainOptOuts) await removeEmpty(target, hash);
+  await forEachAtOnce(former, { limit: () => AT_ONCE }, async ({ kind, ...key }) => {
+    await moves[kind](key);
+    if (!group.alsoPlainOptOuts) await removeEmpty(target, key, listIn[kind]);
     moved += 1;
-    tell(`${moved} of ${plain.length} addresses and numbers`);
+    tell(`${moved} of ${former.length} items`);
   });
-  return plain.length;
+  return former.length;
+}
+
+/** Where each kind of such an item keeps what it says. */
+const listIn = {
+  address: 'optOuts',
+  'former remarks': 'remarks',
+  'former appointments': 'reports',
+  'cap of a customer': 'holders',
+} as const satisfies Partial<Record<ItemKindName, string>>;
+type FormerKind = keyof typeof listIn;
+const isFormer = (kind: ItemKindName | undefined): kind is FormerKind =>
+  kind !== undefined && Object.hasOwn(listIn, kind);
+
+type Move = (key: Key) => Promise<unknown>;
+
+function movesOf(target: Target, group: Group): Readonly<Record<FormerKind, Move>> {
+  const { dynamodb, tableName, now } = target;
+  const rekeying = { key: keyOf(target), alsoPlain: group.alsoPlainOptOuts };
+  const disposeAt = disposalBy(group.retention);
+  const addresses = addressesOf(target, group);
+  const memory = new MemoryTable(dynamodb, tableName, rekeying, disposeAt);
+  const claims = new ClaimTable(dynamodb, tableName, rekeying, disposeAt);
+  const appointments = new AppointmentTable(dynamodb, tableName, {
+    ...{ ...rekeying, disposeAt },
+    clock: { now: () => now },
+  });
+  return {
+    address: ({ pk }) => addresses.changeOfHash(hashOfAddressKey(pk), (known) => known),
+    'former remarks': ({ pk, sk }) => memory.moveFormer({ address: hashOfAddressKey(pk), name: nameIn(sk) }),
+    'former appointments': ({ pk }) => appointments.changeOfHash(hashOfAddressKey(pk), (known) => known),
+    'cap of a customer': ({ pk }) => claims.moveFormer(pk.slice(keys.cap('').pk.length)),
+  };
+}
+
+const nameIn = (sk: string): string | undefined =>
+  sk === MEMORY ? undefined : sk.slice(`${MEMORY}#`.length);
+
+async function readFormer(
+  { dynamodb, tableName }: Target,
+  tell: TellProgress,
+): Promise<(Key & { readonly kind: FormerKind })[]> {
+  const [plain, household] = [keys.addressOfHash('').pk, keys.cap(HOUSEHOLD).pk];
+  const scan = {
+    TableName: tableName,
+    FilterExpression: 'begins_with(pk, :plain) OR begins_with(pk, :household)',
+    ExpressionAttributeValues: toItem({ ':plain': plain, ':household': household }),
+    ProjectionExpression: 'pk, sk',
+    ConsistentRead: true,
+  };
+  const found: (Key & { readonly kind: FormerKind })[] = [];
+  let read = 0;
+  for await (const { Items = [], ScannedCount = 0 } of paginateScan({ client: dynamodb }, scan)) {
+    read += ScannedCount;
+    tell(`${read} items read`);
+    for (const item of Items.map((one) => fromItem(one))) {
+      const key = { pk: String(item['pk']), sk: String(item['sk']) };
+      const kind = itemKindAt(key);
+      if (isFormer(kind)) found.push({ ...key, kind });
+    }
+  }
+  return found;
 }
 
 /** Only if it says nothing any more: a function may just have written to it. */
-async function removeEmpty({ dynamodb, tableName }: Target, plainHash: string): Promise<void> {
+async function removeEmpty(
+  { dynamodb, tableName }: Target,
+  { pk, sk }: Key,
+  list: (typeof listIn)[FormerKind],
+): Promise<void> {
   const deletion = new DeleteItemCommand({
     TableName: tableName,
-    Key: toItem(keys.addressOfHash(plainHash)),
-    ConditionExpression: 'size(optOuts) = :none AND attribute_not_exists(bouncedAt)',
+    Key: toItem({ pk, sk }),
+    ConditionExpression: 'size(#list) = :none AND attribute_not_exists(bouncedAt)',
+    ExpressionAttributeNames: { '#list': list },
     ExpressionAttributeValues: toItem({ ':none': 0 }),
   });
   await conditionally(dynamodb.send(deletion));

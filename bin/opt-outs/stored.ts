@@ -52,13 +52,6 @@ async function readAll(target: Target, keyed: Keyed, tell: TellProgress): Promis
   return [...found].map(([hash, known]) => ({ hash, ...known }));
 }
 
-/** The plain hashes under which a release before 2026-12 stored something. */
-export async function readPlainHashes(target: Target, tell: TellProgress): Promise<string[]> {
-  const found: string[] = [];
-  for await (const { hash, isPlain } of itemsOf(target, tell)) if (isPlain) found.push(hash);
-  return found;
-}
-
 interface PlaceItem {
   readonly hash: string;
   readonly isPlain: boolean;

@@ -1,13 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { channels } from '../contracts/may-contact.ts';
-import { type Keyed, placeLookUp } from '../customers/identity.ts';
 import { type AddressRecord, withBoth } from '../customers/opt-outs.ts';
-import type { AddressBook, CustomerKey } from '../customers/ports.ts';
-import { CONFLICT, untilWritten } from '../until-written.ts';
+import type { AddressBook } from '../customers/ports.ts';
 import type { DynamoDB } from './dynamodb.ts';
-import { addressHash, type Key, keys } from './keys.ts';
-import { type Read, VersionedItems } from './versioned-items.ts';
+import { addressHash, keys } from './keys.ts';
+import { placeKeysOf, RekeyedItems, type Rekeying, type Stored } from './rekeyed-items.ts';
 
 const addressItem = z.object({
   optOuts: z
@@ -28,48 +25,33 @@ const addressItem = z.object({
 type Item = Record<string, unknown> | undefined;
 export const addressFromItem = (item: Item): AddressRecord => addressItem.parse(item ?? {});
 
-const NOTHING: AddressRecord = { optOuts: [] };
-
-/** The two keys of a place: by its keyed hash, and by the plain one of releases before 2026-12. */
-export interface PlaceKeys {
-  readonly own: Key;
-  readonly former: Key;
-}
-
-export const placeKeysOf = (plainHash: string, keyed: Keyed): PlaceKeys => ({
-  own: keys.place(keyed(placeLookUp(plainHash))),
-  former: keys.addressOfHash(plainHash),
-});
-
 /** Nobody knows which of the two is newer, and it need not be known: a no in one of them stands. */
 export const addressFromBoth = (own: Item, former: Item): AddressRecord =>
   withBoth(addressFromItem(own), addressFromItem(former));
 
-export interface AddressTableOptions {
-  readonly key: CustomerKey;
-  /** Whether a release that knows plain hashes only may still run, or come back: it has to find each no, too. */
-  readonly alsoPlain: boolean;
-}
+const stored: Stored<AddressRecord> = {
+  is: 'An address',
+  parse: addressFromItem,
+  both: withBoth,
+  contentOf: (known) => ({ type: 'address', ...known }),
+  nothing: { optOuts: [] },
+};
 
 /**
  * Opt-outs and bounces by the keyed hash of a customer's address, phone number or customer number; none of these is
- * stored. An opt-out is permanent until the customer opts in again, so these items never expire. An item of an earlier
- * release, by plain hash, is read beside and moves here with the next change.
+ * stored. An opt-out is permanent until the customer opts in again, so these items never expire.
  */
 export class AddressTable implements AddressBook {
-  readonly #items: VersionedItems;
-  readonly #key: CustomerKey;
-  readonly #alsoPlain: boolean;
+  readonly #items: RekeyedItems<AddressRecord>;
 
-  constructor(client: DynamoDB, table: string, { key, alsoPlain }: AddressTableOptions) {
-    this.#items = new VersionedItems(client, table);
-    this.#key = key;
-    this.#alsoPlain = alsoPlain;
+  constructor(client: DynamoDB, table: string, rekeying: Rekeying) {
+    this.#items = new RekeyedItems(client, table, stored, rekeying);
   }
 
   async read(address: string): Promise<AddressRecord> {
-    const [own, former] = await this.#readBoth(placeKeysOf(addressHash(address), await this.#key.read()));
-    return addressFromBoth(own.content, former.content);
+    const both = placeKeysOf(addressHash(address), await this.#items.keyed());
+    const [known] = await this.#items.readAll([both]);
+    return known ?? stored.nothing;
   }
 
   change(address: string, next: (known: AddressRecord) => AddressRecord): Promise<AddressRecord> {
@@ -81,41 +63,12 @@ export class AddressTable implements AddressBook {
     plainHash: string,
     next: (known: AddressRecord) => AddressRecord,
   ): Promise<AddressRecord> {
-    const both = placeKeysOf(plainHash, await this.#key.read());
-    return untilWritten('An address', async () => {
-      const [own, former] = await this.#readBoth(both);
-      const changed = next(addressFromBoth(own.content, former.content));
-      // The former item goes last: whoever is interrupted leaves a no too many, never one too few.
-      const isKept =
-        (await this.#write(both.own, changed, own)) && (await this.#settle(both, changed, former));
-      return isKept ? changed : CONFLICT;
-    });
+    return this.#items.change(placeKeysOf(plainHash, await this.#items.keyed()), next);
   }
 
   /** For an exported list, which has only the keyed hash. */
-  async changeOfKeyedHash(
-    hash: string,
-    next: (known: AddressRecord) => AddressRecord,
-  ): Promise<AddressRecord> {
-    const key = keys.place(hash);
-    return untilWritten('An address', async () => {
-      const own = await this.#items.read(key);
-      const changed = next(addressFromItem(own.content));
-      return (await this.#write(key, changed, own)) ? changed : CONFLICT;
-    });
-  }
-
-  #readBoth({ own, former }: PlaceKeys): Promise<[Read, Read]> {
-    return Promise.all([this.#items.read(own), this.#items.read(former)]);
-  }
-
-  /** A former item is emptied only: no function may delete one, and `opt-outs rekey` does. */
-  #settle({ former: key }: PlaceKeys, changed: AddressRecord, former: Read): Promise<boolean> {
-    return this.#write(key, this.#alsoPlain ? changed : NOTHING, former);
-  }
-
-  async #write(key: Key, changed: AddressRecord, before: Read): Promise<boolean> {
-    if (isDeepStrictEqual(addressFromItem(before.content), addressFromItem({ ...changed }))) return true;
-    return this.#items.write(key, { type: 'address', ...changed }, before);
+  changeOfKeyedHash(hash: string, next: (known: AddressRecord) => AddressRecord): Promise<AddressRecord> {
+    const own = keys.place(hash);
+    return this.#items.change({ own, former: own }, next);
   }
 }

@@ -4,57 +4,65 @@ import {
   type NamedAppointments,
   type NamedBy,
   placeOf,
+  withReports,
 } from '../customers/appointments.ts';
 import type { AppointmentBook } from '../customers/ports.ts';
 import type { Clock } from '../ports.ts';
-import { Batch } from './batch.ts';
 import { type DisposeAt, lawfulDisposal } from './disposal.ts';
 import type { DynamoDB } from './dynamodb.ts';
-import { keys } from './keys.ts';
-import { VersionedItems } from './versioned-items.ts';
+import { addressHash } from './keys.ts';
+import { appointmentKeysOf, RekeyedItems, type Rekeying } from './rekeyed-items.ts';
 
-/** Appointments at the hash of what names their customer. */
+interface AppointmentTableOptions extends Rekeying {
+  readonly clock: Clock;
+  readonly disposeAt?: DisposeAt;
+}
+
+/** Appointments at the keyed hash of what names their customer. */
 export class AppointmentTable implements AppointmentBook {
-  readonly #disposeAt: DisposeAt;
-  readonly #client: DynamoDB;
-  readonly #table: string;
-  readonly #items: VersionedItems;
-  readonly #clock: Clock;
+  readonly #items: RekeyedItems<AppointmentList>;
 
-  constructor(client: DynamoDB, table: string, clock: Clock, disposeAt: DisposeAt = lawfulDisposal) {
-    this.#disposeAt = disposeAt;
-    this.#client = client;
-    this.#table = table;
-    this.#items = new VersionedItems(client, table);
-    this.#clock = clock;
+  constructor(client: DynamoDB, table: string, options: AppointmentTableOptions) {
+    const { clock, disposeAt = lawfulDisposal } = options;
+    const stored = {
+      is: 'The appointments of a customer',
+      parse: (item: Record<string, unknown> | undefined) => appointmentList.parse(item ?? {}),
+      both: withReports,
+      contentOf: (known: AppointmentList) => ({
+        type: 'appointments',
+        ...known,
+        expiresAt: disposeAt(clock.now()),
+      }),
+      nothing: { reports: [] },
+    };
+    this.#items = new RekeyedItems(client, table, stored, options);
   }
 
   async of(names: readonly NamedBy[]): Promise<readonly NamedAppointments[]> {
     const places = names.flatMap((named) => {
       const place = placeOf(named);
-      return place === undefined ? [] : [{ named, place, key: keys.appointments(place) }];
+      return place === undefined ? [] : [{ named, place }];
     });
     if (places.length === 0) return [];
-    const batch = await Batch.read(
-      this.#client,
-      this.#table,
-      places.map(({ key }) => key),
+    const keyed = await this.#items.keyed();
+    const lists = await this.#items.readAll(
+      places.map(({ place }) => appointmentKeysOf(addressHash(place), keyed)),
     );
-    return places.map(({ named, place, key }) => ({
-      ...{ named, place },
-      list: appointmentList.parse(batch.at(key) ?? {}),
-    }));
+    return places.flatMap((one, at) => {
+      const list = lists[at];
+      return list ? [{ ...one, list }] : [];
+    });
   }
 
   change(place: string, next: (known: AppointmentList) => AppointmentList): Promise<AppointmentList> {
-    return this.#items.change('The appointments of a customer', keys.appointments(place), ({ content }) => {
-      const known = appointmentList.parse(content ?? {});
-      const changed = next(known);
-      const expiresAt = this.#disposeAt(this.#clock.now());
-      return {
-        content: changed === known ? undefined : { type: 'appointments', ...changed, expiresAt },
-        answer: changed,
-      };
-    });
+    return this.changeOfHash(addressHash(place), next);
+  }
+
+  /** For an item of an earlier release, whose place is known by its plain hash only. */
+  async changeOfHash(
+    plainHash: string,
+    next: (known: AppointmentList) => AppointmentList,
+  ): Promise<AppointmentList> {
+    return this.#items.change(appointmentKeysOf(plainHash, await this.#items.keyed()), next);
   }
 }

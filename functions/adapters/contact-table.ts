@@ -4,11 +4,12 @@ import { type KnownContact, knownContact, stillWanted, type Wanted } from '../cu
 import { type NumberRecord, numberRecord } from '../customers/number-record.ts';
 import type { AddressRecord } from '../customers/opt-outs.ts';
 import type { ContactBook, CustomerKey } from '../customers/ports.ts';
-import { addressFromBoth, placeKeysOf } from './address-table.ts';
+import { addressFromBoth } from './address-table.ts';
 import { Batch } from './batch.ts';
 import { type DisposeAt, lawfulDisposal } from './disposal.ts';
 import type { DynamoDB } from './dynamodb.ts';
 import { addressHash, type Key, keys } from './keys.ts';
+import { placeKeysOf } from './rekeyed-items.ts';
 import { VersionedItems } from './versioned-items.ts';
 
 /** What is known of contacting a customer, wherever it is stored: one batch, and one more for each step of a merge. */

@@ -65,12 +65,24 @@ export const itemKinds = {
     ...{ readBy: 'each email and page', customer: 'address', whenErased: 'kept' },
   },
   'remarks at an address': {
-    ...{ partition: 'address#', sort: 'memory', is: 'remarks by address and name, across the group' },
-    ...{ readBy: 'the assessment', customer: 'address' },
+    ...{ partition: 'place#', sort: 'memory', is: 'remarks by address and name, keyed, across the group' },
+    ...{ readBy: 'the assessment', customer: 'place' },
   },
   'appointments of a customer': {
-    ...{ partition: 'address#', sort: 'appointments', is: 'appointments by the customer whom they name' },
-    ...{ readBy: 'keep-customers, until the car of each is known', customer: 'address' },
+    ...{ partition: 'place#', sort: 'appointments', is: 'appointments by the customer whom they name' },
+    ...{ readBy: 'keep-customers, until the car of each is known', customer: 'place' },
+  },
+  'former remarks': {
+    ...{ partition: 'address#', sort: 'memory', is: 'the same by plain hash, of releases before 2026-12' },
+    ...{ readBy: 'the assessment', customer: 'address' },
+  },
+  'former appointments': {
+    ...{
+      partition: 'address#',
+      sort: 'appointments',
+      is: 'the same by plain hash, of releases before 2026-12',
+    },
+    ...{ readBy: 'keep-customers', customer: 'address' },
   },
   'visit of a car': {
     ...{ partition: 'vehicle#', sort: 'visit#', is: 'a visit, by car and date' },

@@ -11,11 +11,11 @@ export const SALE = 'sale#';
 /** Between `owners` and the sales of a car. */
 export const CAR_VALUE = 'price';
 
-/** Remarks beside an address had this key, without a name, until release 0.1. */
 export const MEMORY = 'memory';
 
-/** The plain hash of a place, which the keyed one is made of. */
+/** The plain hashes of a place and of a name, which the keyed ones are made of. */
 export const addressHash = (address: string): string => hash([address.toLowerCase()]);
+export const nameHash = (nameKey: string): string => hash([nameKey]);
 
 export const hashOfAddressKey = (pk: string): string => pk.slice(ADDRESS.length);
 export const hashOfPlaceKey = (pk: string): string => pk.slice(PLACE.length);
@@ -38,9 +38,11 @@ export const keys = {
   staff: (storeId: string, employeeNumber: string): Key => ({ pk: keys.roster(storeId), sk: employeeNumber }),
   address: (address: string): Key => keys.addressOfHash(addressHash(address)),
   addressOfHash: (of: string): Key => ({ pk: `${ADDRESS}${of}`, sk: 'address' }),
-  /** Beside the remarks of the same place. */
-  appointments: (place: string): Key => ({ pk: keys.address(place).pk, sk: 'appointments' }),
   place: (keyedHash: string): Key => ({ pk: `${PLACE}${keyedHash}`, sk: 'place' }),
+  /** Beside the remarks of the same place. */
+  appointments: (keyedHash: string): Key => ({ pk: keys.place(keyedHash).pk, sk: 'appointments' }),
+  /** Of releases before 2026-12. */
+  formerAppointments: (of: string): Key => ({ pk: keys.addressOfHash(of).pk, sk: 'appointments' }),
   vehicle: (vin: string) => `vehicle#${vin}`,
   carOwners: (vin: string): Key => ({ pk: keys.vehicle(vin), sk: 'owners' }),
   carValue: (vin: string): Key => ({ pk: keys.vehicle(vin), sk: CAR_VALUE }),
@@ -80,9 +82,15 @@ export const keys = {
     pk: keys.customerSince(storeId, customerNumber).pk,
     sk: MEMORY,
   }),
-  memoryOfAddress: (address: string, nameKey: string): Key => ({
-    pk: keys.address(address).pk,
-    sk: `${MEMORY}#${hash([nameKey])}`,
+  /** Both by keyed hash; of release 0.1, without a name. */
+  memoryAtPlace: (keyedHash: string, nameHash?: string): Key => ({
+    pk: keys.place(keyedHash).pk,
+    sk: nameHash === undefined ? MEMORY : `${MEMORY}#${nameHash}`,
+  }),
+  /** Of releases before 2026-12, by plain hashes. */
+  formerMemory: (of: string, nameHash?: string): Key => ({
+    pk: keys.addressOfHash(of).pk,
+    sk: nameHash === undefined ? MEMORY : `${MEMORY}#${nameHash}`,
   }),
   customerNumber: (storeId: string, customerNumber: string): Key => ({
     pk: `number#${storeId}#${customerNumber}`,

@@ -1,18 +1,34 @@
-import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { nameKey } from '../customers/name-key.ts';
 import type { CustomerMemory, Remembered } from '../customers/ports.ts';
 import { isForGood, type Remark, remarks, withRemark } from '../customers/statements.ts';
-import { CONFLICT, untilWritten } from '../until-written.ts';
 import { type DisposeAt, lawfulDisposal } from './disposal.ts';
-import { type DynamoDB, fromItem, toItem } from './dynamodb.ts';
-import { type Key, keys, MEMORY } from './keys.ts';
-import { type Read, VersionedItems } from './versioned-items.ts';
+import type { DynamoDB } from './dynamodb.ts';
+import { addressHash, type Key, keys, nameHash } from './keys.ts';
+import {
+  type BothKeys,
+  memoryKeysOf,
+  type PlainRemarks,
+  RekeyedItems,
+  type Rekeying,
+  type Stored,
+} from './rekeyed-items.ts';
+import { VersionedItems } from './versioned-items.ts';
 
+type Remarks = readonly Remark[];
 const memoryItem = z.object({ remarks: remarks.default([]) });
-const stored = z.looseObject({ sk: z.string(), version: z.number().int().default(0) });
+const remarksIn = (item: Record<string, unknown> | undefined): Remarks =>
+  memoryItem.parse(item ?? {}).remarks;
 
 const WHAT = 'What is remembered of a customer';
+
+const storedBy = (disposeAt: DisposeAt): Stored<Remarks> => ({
+  is: WHAT,
+  parse: remarksIn,
+  both: (own, former) => former.reduce(withRemark, own),
+  contentOf: (all) => contentOf(all, disposeAt),
+  nothing: [],
+});
 
 /**
  * Remarks about a customer, stored next to their visits and, under their name, next to the opt-outs of their address. Two
@@ -20,77 +36,69 @@ const WHAT = 'What is remembered of a customer';
  */
 export class MemoryTable implements CustomerMemory {
   readonly #disposeAt: DisposeAt;
-  readonly #client: DynamoDB;
-  readonly #table: string;
   readonly #items: VersionedItems;
+  readonly #atAddresses: RekeyedItems<Remarks>;
 
-  constructor(client: DynamoDB, table: string, disposeAt: DisposeAt = lawfulDisposal) {
+  constructor(client: DynamoDB, table: string, rekeying: Rekeying, disposeAt: DisposeAt = lawfulDisposal) {
     this.#disposeAt = disposeAt;
-    this.#client = client;
-    this.#table = table;
     this.#items = new VersionedItems(client, table);
+    this.#atAddresses = new RekeyedItems(client, table, storedBy(disposeAt), rekeying);
   }
 
-  async read(customer: Remembered): Promise<readonly Remark[]> {
-    const atAddress = addressKeyOf(customer);
+  async read(customer: Remembered): Promise<Remarks> {
     const { storeId, otherNumbers = [] } = customer;
     const merged = otherNumbers.map((number) => keys.memoryOfCustomer(storeId, number));
     const [own, others] = await Promise.all([
       Promise.all([numberKeyOf(customer), ...merged].map((key) => this.#items.read(key))),
-      atAddress === undefined ? undefined : this.#beside(atAddress),
+      this.#readAtAddress(customer),
     ]);
-    return [...own.flatMap(remarksIn), ...(others?.known ?? [])];
+    return [...own.flatMap(({ content }) => remarksIn(content)), ...others];
   }
 
-  async keep(customer: Remembered, remark: Remark): Promise<readonly Remark[]> {
-    const atAddress = addressKeyOf(customer);
+  async keep(customer: Remembered, remark: Remark): Promise<Remarks> {
     const [own, others] = await Promise.all([
       this.#keepByNumber(numberKeyOf(customer), remark),
-      atAddress === undefined ? [] : this.#keepByAddress(atAddress, remark),
+      this.#keepAtAddress(customer, remark),
     ]);
     return [...own, ...others];
   }
 
-  #keepByNumber(key: Key, remark: Remark): Promise<readonly Remark[]> {
-    return this.#items.change(WHAT, key, (before) => {
-      const known = remarksIn(before);
+  /** For an item of an earlier release, whose address and name are known by their plain hashes only. */
+  async moveFormer(plain: PlainRemarks): Promise<void> {
+    await this.#atAddresses.change(memoryKeysOf(plain, await this.#atAddresses.keyed()), (known) => known);
+  }
+
+  #keepByNumber(key: Key, remark: Remark): Promise<Remarks> {
+    return this.#items.change(WHAT, key, ({ content }) => {
+      const known = remarksIn(content);
       const next = withRemark(known, remark);
       return { content: next === known ? undefined : contentOf(next, this.#disposeAt), answer: next };
     });
   }
 
-  #keepByAddress(key: Key, remark: Remark): Promise<readonly Remark[]> {
-    return untilWritten(WHAT, async () => {
-      const { own, known } = await this.#beside(key);
-      const next = withRemark(known, remark);
-      if (next === known || (await this.#items.write(key, contentOf(next, this.#disposeAt), own)))
-        return next;
-      return CONFLICT;
-    });
+  async #readAtAddress(customer: Remembered): Promise<Remarks> {
+    const at = await this.#keysAtAddress(customer);
+    return at ? (await this.#atAddresses.readAll([at.both, at.nameless])).flat() : [];
   }
 
-  /** The customer's own item, and all that is known with what an earlier release stored without a name. */
-  async #beside({ pk, sk }: Key): Promise<{ readonly own: Read; readonly known: readonly Remark[] }> {
-    const { Items = [] } = await this.#client.send(
-      new QueryCommand({
-        TableName: this.#table,
-        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-        ExpressionAttributeValues: toItem({ ':pk': pk, ':from': MEMORY, ':to': `${MEMORY}#~` }),
-        ConsistentRead: true,
-      }),
-    );
-    const found = Items.map((item) => stored.parse(fromItem(item)));
-    const content = found.find((item) => item.sk === sk);
-    const own = { version: content?.version ?? 0, content };
-    const nameless = found.find((item) => item.sk === MEMORY);
-    const earlier = remarksIn({ version: 0, content: nameless });
-    return { own, known: earlier.reduce(withRemark, remarksIn(own)) };
+  async #keepAtAddress(customer: Remembered, remark: Remark): Promise<Remarks> {
+    const at = await this.#keysAtAddress(customer);
+    return at ? this.#atAddresses.change(at.both, (known) => withRemark(known, remark)) : [];
+  }
+
+  async #keysAtAddress(customer: Remembered): Promise<{ both: BothKeys; nameless: BothKeys } | undefined> {
+    const name = nameKey(customer);
+    if (customer.email === undefined || name === undefined) return undefined;
+    const address = addressHash(customer.email);
+    const keyed = await this.#atAddresses.keyed();
+    return {
+      both: memoryKeysOf({ address, name: nameHash(name) }, keyed),
+      nameless: memoryKeysOf({ address }, keyed),
+    };
   }
 }
 
-const remarksIn = ({ content }: Read): readonly Remark[] => memoryItem.parse(content ?? {}).remarks;
-
-const contentOf = (all: readonly Remark[], disposeAt: DisposeAt) => ({
+const contentOf = (all: Remarks, disposeAt: DisposeAt) => ({
   type: 'memory',
   remarks: all,
   ...disposal(all, disposeAt),
@@ -99,15 +107,8 @@ const contentOf = (all: readonly Remark[], disposeAt: DisposeAt) => ({
 const numberKeyOf = ({ storeId, customerNumber }: Remembered): Key =>
   keys.memoryOfCustomer(storeId, customerNumber);
 
-function addressKeyOf(customer: Remembered): Key | undefined {
-  const name = nameKey(customer);
-  return customer.email === undefined || name === undefined
-    ? undefined
-    : keys.memoryOfAddress(customer.email, name);
-}
-
 /** Items with a permanent statement never expire. */
-function disposal(all: readonly Remark[], disposeAt: DisposeAt): { readonly expiresAt?: number } {
+function disposal(all: Remarks, disposeAt: DisposeAt): { readonly expiresAt?: number } {
   const last = all
     .map(({ at }) => at)
     .toSorted()

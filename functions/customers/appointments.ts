@@ -109,6 +109,17 @@ export function withReport(known: AppointmentList, report: ReportedAppointment):
   return { reports: [...known.reports, { report, ...(vin === undefined ? {} : { vin }) }].slice(-MOST) };
 }
 
+/** All reports of two lists, each once; a car that one of them knows stays known. */
+export function withReports(list: AppointmentList, other: AppointmentList): AppointmentList {
+  if (other.reports.length === 0) return list;
+  const added = other.reports.filter(({ report }) => !list.reports.some((one) => isSame(one.report, report)));
+  const known = list.reports.map((one) => {
+    const vin = one.vin ?? other.reports.find(({ report }) => isSame(report, one.report))?.vin;
+    return { ...one, ...(vin === undefined ? {} : { vin }) };
+  });
+  return { reports: [...known, ...added].slice(-MOST) };
+}
+
 /** Whether the car of any appointment is not known. */
 export const isWaiting = ({ reports }: AppointmentList): boolean =>
   reports.some(({ vin }) => vin === undefined);

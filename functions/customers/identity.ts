@@ -43,7 +43,18 @@ export function identityIn(fact: unknown): Identity | undefined {
 
 /** What a customer or a car is looked up by; hashed with the group's key before it is stored. */
 export type LookUp = readonly [
-  'phone' | 'email' | 'vin' | 'number' | 'address and name' | 'pseudonym' | 'place' | 'feed fact',
+  (
+    | 'phone'
+    | 'email'
+    | 'vin'
+    | 'number'
+    | 'address and name'
+    | 'pseudonym'
+    | 'place'
+    | 'name at a place'
+    | 'household'
+    | 'feed fact'
+  ),
   string,
 ];
 
@@ -62,6 +73,12 @@ export const vinLookUp = (vin: string): LookUp | undefined =>
 
 /** A place of opt-outs. Of its plain hash, so that what earlier releases stored under that is found without the place. */
 export const placeLookUp = (plainHash: string): LookUp => ['place', plainHash];
+
+/** A name beside a place. Of its plain hash, for the same reason. */
+export const nameAtPlaceLookUp = (plainHash: string): LookUp => ['name at a place', plainHash];
+
+/** A cap of a household, of its plain hash, for the same reason. */
+export const householdLookUp = (plainHash: string): LookUp => ['household', plainHash];
 
 /** A keyed hash (HMAC): the table alone is not enough to try all phone numbers. */
 export type Keyed = (lookUp: LookUp) => string;

@@ -114,13 +114,14 @@ export function sendingServices(environment: Sender, given = onAws()) {
   const { dynamodb, clock, group, random, ses } = given;
   const roster = given.roster ?? new CachedRoster(new RosterStore(dynamodb, environment.TABLE_NAME), clock);
   const key = new SecretCustomerKey(given.secrets, environment.CUSTOMER_KEY);
-  const alsoPlain = group.alsoPlainOptOuts;
+  const rekeying = { key, alsoPlain: group.alsoPlainOptOuts };
   return {
     ...receivingServices(environment, given),
     random,
     customerKey: key,
+    rekeying,
     tasks: new CountedTasks(new TaskTable(dynamodb, environment.TABLE_NAME, disposalBy(group.retention))),
-    addresses: new AddressTable(dynamodb, environment.TABLE_NAME, { key, alsoPlain }),
+    addresses: new AddressTable(dynamodb, environment.TABLE_NAME, rekeying),
     contacts: new ContactTable(dynamodb, environment.TABLE_NAME, key, disposalBy(group.retention)),
     roster,
     leads: new LeadTable(dynamodb, environment.TABLE_NAME),
@@ -160,7 +161,7 @@ export function followingServices(environment: Sender, given = onAws()) {
     history: new HistoryTable(services.dynamodb, environment.TABLE_NAME, disposeAt),
     cars: new CarTable(services.dynamodb, environment.TABLE_NAME, services.clock, disposeAt),
     carValues: new CarValueTable(services.dynamodb, environment.TABLE_NAME, disposeAt),
-    memory: new MemoryTable(services.dynamodb, environment.TABLE_NAME, disposeAt),
+    memory: new MemoryTable(services.dynamodb, environment.TABLE_NAME, services.rekeying, disposeAt),
     sales: new SaleTable(services.dynamodb, environment.TABLE_NAME, services.clock, disposeAt),
   };
 }
@@ -181,12 +182,12 @@ export function outcomeServices(environment: Sender, given = onAws()) {
 /** For first services: an appointment may name its customer alone. */
 export function preparingServices(environment: Sender, given = onAws()) {
   const services = followingServices(environment, given);
-  const { dynamodb, clock, customerKey } = services;
+  const { dynamodb, clock, customerKey, rekeying } = services;
   const disposeAt = disposalBy(given.group.retention);
   return {
     ...services,
     customers: new CustomerTable(dynamodb, environment.TABLE_NAME, customerKey, disposeAt),
-    appointments: new AppointmentTable(dynamodb, environment.TABLE_NAME, clock, disposeAt),
+    appointments: new AppointmentTable(dynamodb, environment.TABLE_NAME, { ...rekeying, clock, disposeAt }),
   };
 }
 
@@ -195,7 +196,7 @@ export function nudgingServices(environment: Sender, given = onAws()) {
   const disposeAt = disposalBy(given.group.retention);
   return {
     ...services,
-    claims: new ClaimTable(services.dynamodb, environment.TABLE_NAME, disposeAt),
+    claims: new ClaimTable(services.dynamodb, environment.TABLE_NAME, services.rekeying, disposeAt),
     decisions: new DecisionTable(services.dynamodb, environment.TABLE_NAME, disposeAt),
   };
 }
@@ -220,7 +221,10 @@ export function rememberingServices({ TABLE_NAME, BUS_NAME, CUSTOMER_KEY }: Reme
     customerKey,
     bus: new LoggedBus(new EventBridgeBus(given.eventbridge, BUS_NAME)),
     customers: new CustomerTable(dynamodb, TABLE_NAME, customerKey, disposeAt),
-    appointments: new AppointmentTable(dynamodb, TABLE_NAME, clock, disposeAt),
+    appointments: new AppointmentTable(dynamodb, TABLE_NAME, {
+      ...{ key: customerKey, alsoPlain: group.alsoPlainOptOuts },
+      ...{ clock, disposeAt },
+    }),
     erasures: new ErasureTable(dynamodb, TABLE_NAME, { key: customerKey, clock }),
     roster: given.roster ?? new CachedRoster(new RosterStore(dynamodb, TABLE_NAME), clock),
   };

@@ -208,12 +208,10 @@ describe('who may do what', () => {
       ...['address#*', 'number#*', 'place#*'],
     ]);
     expect(keysOf('answer-task', 'dynamodb:GetItem').sort()).toEqual([
-      'address#*',
       'crm#*',
       'day#*',
       'feed-refusals#*',
       'feeds',
-      'place#*',
       'roster#*',
       'task#*',
     ]);

@@ -10,14 +10,20 @@ import {
 } from '@aws-sdk/client-sesv2';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { AddressTable } from '../../../functions/adapters/address-table.ts';
+import { AppointmentTable } from '../../../functions/adapters/appointment-table.ts';
+import { ClaimTable } from '../../../functions/adapters/claim-table.ts';
 import { ContactTable } from '../../../functions/adapters/contact-table.ts';
 import { keyedBy } from '../../../functions/adapters/customer-key.ts';
 import { toItem } from '../../../functions/adapters/dynamodb.ts';
-import { addressHash, keys } from '../../../functions/adapters/keys.ts';
+import { addressHash, keys, nameHash } from '../../../functions/adapters/keys.ts';
+import { MemoryTable } from '../../../functions/adapters/memory-table.ts';
 import { RosterStore } from '../../../functions/adapters/roster-store.ts';
+import { bookingOf } from '../../../functions/customers/appointments.ts';
 import { placeLookUp } from '../../../functions/customers/identity.ts';
 import { mayWrite } from '../../../functions/customers/may-contact.ts';
+import { nameKey } from '../../../functions/customers/name-key.ts';
 import { withBounce, withWishes } from '../../../functions/customers/opt-outs.ts';
+import { hash } from '../../../functions/group/hash.ts';
 import { DEMO_GROUP } from '../../../lib/group-file.ts';
 import { type Fixture, startFixture } from '../../local/support.ts';
 import { openTable, type TestTable } from '../../support/table.ts';
@@ -86,6 +92,10 @@ afterEach(() => table.close());
 const key = { read: async () => keyedBy(secret) };
 const addresses = (alsoPlain = false) => new AddressTable(table.client, table.name, { key, alsoPlain });
 const hashOf = (place: string) => keyedBy(secret)(placeLookUp(addressHash(place)));
+const memory = () => new MemoryTable(table.client, table.name, { key, alsoPlain: false });
+const claims = () => new ClaimTable(table.client, table.name, { key, alsoPlain: false });
+const appointments = () =>
+  new AppointmentTable(table.client, table.name, { key, alsoPlain: false, clock: { now: () => NOW } });
 const people = () => new RosterStore(table.client, table.name);
 
 async function optOuts(...args: string[]): Promise<{ code: number; output: string }> {
@@ -302,7 +312,7 @@ describe('what a release before 2026-12 stored by plain hash', () => {
   };
   const plainLeft = async () => {
     const { Items = [] } = await table.client.send(new ScanCommand({ TableName: table.name }));
-    return Items.filter(({ pk }) => pk?.S?.startsWith('address#')).length;
+    return Items.filter(({ pk }) => /^(cap#)?address#/.test(pk?.S ?? '')).length;
   };
   const storedBefore = async () => {
     await putPlain(MARIA, 'upgrade');
@@ -316,7 +326,7 @@ describe('what a release before 2026-12 stored by plain hash', () => {
     expect(listed).toContain(`No to upgrade emails: 1\n  ${hashOf(MARIA)}`);
     expect(listed).toContain(`No to all emails: 1\n  ${hashOf(JOE)}`);
     const moved = await optOuts('rekey');
-    expect(moved.output).toBe('2 addresses and numbers moved. Nothing is stored by a plain hash any more.\n');
+    expect(moved.output).toBe('2 items moved. Nothing is stored by a plain hash any more.\n');
     expect(await plainLeft()).toBe(0);
     expect([(await optOuts('list')).output, (await optOuts('export')).output]).toEqual([listed, exported]);
     expect((await optOuts('rekey')).output).toBe('Nothing is stored by a plain hash.\n');
@@ -328,9 +338,49 @@ describe('what a release before 2026-12 stored by plain hash', () => {
     const file = join(folder, 'upgrading.json');
     writeFileSync(file, JSON.stringify(group));
     const { output } = await optOuts('rekey', '--group', file);
-    expect(output).toContain('2 addresses and numbers copied. The plain ones stay');
+    expect(output).toContain('2 items copied. The plain ones stay');
     expect(await plainLeft()).toBe(2);
     expect((await addresses().read(JOE)).optOuts).toHaveLength(1);
+  });
+
+  test('remarks, appointments and caps of households are found before they are moved, and after', async () => {
+    const maria = {
+      ...{ storeId: 'lakeshore-subaru', customerNumber: 'C-1', email: MARIA },
+      ...{ firstName: 'Maria', lastName: 'Kowalski' },
+    };
+    const name = nameHash(nameKey(maria) ?? '');
+    const remarks = [{ said: 'advisor said no', at: NOW, storeId: 'lakeshore-subaru', roNumber: '1' }];
+    const reports = [
+      {
+        report: bookingOf({
+          ...{ version: 1, storeId: 'lakeshore-subaru', occurredAt: NOW, durationMinutes: 60 },
+          ...{ appointmentNumber: 'A-1', startsAt: '2026-12-01T15:00:00.000Z', email: MARIA },
+        }),
+      },
+    ];
+    const household = `address#${hash([MARIA, 'kowalski'])}`;
+    const put = (item: object) =>
+      table.client.send(new PutItemCommand({ TableName: table.name, Item: toItem({ ...item, version: 2 }) }));
+    await put({ ...keys.formerMemory(addressHash(MARIA), name), remarks });
+    await put({ ...keys.formerMemory(addressHash(JOE)), remarks });
+    await put({ ...keys.formerAppointments(addressHash(MARIA)), reports });
+    await put({ ...keys.cap(household), holders: [{ taskId: 'task-1', at: NOW }] });
+    const known = async () => ({
+      remarks: (await memory().read(maria)).map(({ said }) => said),
+      nameless: (await memory().read({ ...maria, email: JOE })).map(({ said }) => said),
+      reports: (await appointments().of([{ by: 'email', email: MARIA }]))[0]?.list.reports.length,
+      holders: (await claims().holders(household)).map(({ taskId }) => taskId),
+    });
+    const all = {
+      remarks: ['advisor said no'],
+      nameless: ['advisor said no'],
+      reports: 1,
+      holders: ['task-1'],
+    };
+    expect(await known()).toEqual(all);
+    expect((await optOuts('rekey')).output).toContain('4 items moved.');
+    expect(await plainLeft()).toBe(0);
+    expect(await known()).toEqual(all);
   });
 
   test('comes in from a list that was written then', async () => {
