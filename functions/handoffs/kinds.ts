@@ -95,6 +95,12 @@ export function taskIdOf(subject: TaskSubject, use?: number): string {
   );
 }
 
+/** The advisor's sheet about the order that a task is about; undefined for a task about something else. */
+export const sheetIdOf = ({ storeId, subject, use }: Task): string | undefined =>
+  'roNumber' in subject && typeof subject.roNumber === 'string'
+    ? taskIdOf({ kind: 'repair-options', storeId, roNumber: subject.roNumber }, use)
+    : undefined;
+
 /** The tasks that a repair order can have, one of each kind that is about orders. */
 export const taskIdsOfOrder = (storeId: string, roNumber: string, use?: number): readonly string[] =>
   everyKind

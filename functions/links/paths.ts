@@ -6,14 +6,14 @@ export interface Secrets {
 }
 
 /**
- * The paths of links: `/t/` a task for one staff member, `/u/` a customer's preferences and below them their visit, as
+ * The paths of links: `/t/` a task for one staff member, and below it the sheet of the same repair order, `/u/` a customer's preferences and below them their visit, as
  * a page and as a calendar file, and their word whether they met somebody,
  * `/me/` a personal page with its tasks below; below a task or a personal page, the form that starts a handoff. A secret has 43 characters; anything longer than 64 is not looked up.
  */
 const addresses = [
-  /^\/(?<area>[tu])\/(?<taskId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})\/?$/,
+  /^\/(?<area>u)\/(?<taskId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})\/?$/,
   /^\/(?<area>u)\/(?<taskId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})\/(?<page>visit(?:\.ics)?|met|not-met)\/?$/,
-  /^\/(?<area>t)\/(?<taskId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})\/(?<page>start)\/?$/,
+  /^\/(?<area>t)\/(?<taskId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})(?:\/(?<via>sheet))?(?:\/(?<page>start))?\/?$/,
   /^\/(?<area>me)\/(?<dayId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})(?:\/(?<taskId>[0-9a-f]{32}))?(?:\/(?<page>start))?\/?$/,
 ];
 const areas = ['t', 'u', 'me'] as const;
@@ -27,19 +27,24 @@ export interface LinkPath {
   readonly dayId: string;
   readonly secret: string;
   readonly page: (typeof pages)[number] | undefined;
+  /** The handoff that is opened instead of the link's own: the sheet of the same repair order. */
+  readonly via: 'sheet' | undefined;
 }
 
 export function readPath(path: string): LinkPath {
   const groups = addresses.map((address) => address.exec(path)?.groups).find((one) => one !== undefined);
-  const { area, taskId = '', dayId = '', secret = '', page } = groups ?? {};
+  const { area, taskId = '', dayId = '', secret = '', page, via } = groups ?? {};
   return {
     ...{ area: areas.find((one) => one === area), taskId, dayId, secret },
     page: pages.find((one) => one === page),
+    via: via === 'sheet' ? via : undefined,
   };
 }
 
 export const taskPath = (taskId: string, secret: string): string => `/t/${taskId}/${secret}`;
 export const reportPath = (reportId: string, secret: string): string => `/s/${reportId}/${secret}`;
+/** The sheet of the same repair order, below a link to another handoff about it. */
+export const sheetPath = (below: string): string => `${below}/sheet`;
 export const dayPath = (dayId: string, secret: string): string => `/me/${dayId}/${secret}`;
 const customerPath = (taskId: string, secret: string): string => `/u/${taskId}/${secret}`;
 

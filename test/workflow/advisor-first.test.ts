@@ -5,7 +5,7 @@ import { whyOf } from '../../functions/handoffs/letters.ts';
 import quoted from '../../samples/repair-quote-high.json' with { type: 'json' };
 import { longTermCustomer } from '../support/customers.ts';
 import { DAY, headStartOf, World } from '../support/world.ts';
-import { choose, linkTo, offered, open, plain } from './answer-visitor.ts';
+import { choose, linkTo, offered, open, plain, post } from './answer-visitor.ts';
 
 /** 10:40 in the morning at the store, which opens until six. */
 const TODAY = '2026-11-20T17:40:00.000Z';
@@ -79,6 +79,27 @@ describe('an advisor has a head start', () => {
     expect(whyOf(await theSheet(), await world.tasks())).toContain(
       'The advisor was asked first, and did not answer in time.',
     );
+  });
+
+  it('and the email about who comes leads back to the sheet, where “not now” is one press', async () => {
+    await quote();
+    await world.advance(35);
+    const sheet = linkTo(world, ADVISOR, /comes to you first/);
+    expect(sheet).toMatch(/\/sheet$/);
+    const seen = await choose(world, sheet, 'not-a-good-time');
+    expect(plain(seen.body)).toContain('Done: Not now for Sales.');
+    expect(await theSheet()).toMatchObject({ advisorSays: 'not now' });
+    expect(subjects(DANA).at(-1)).toBe('Robert Okafor: please hold off');
+  });
+
+  it('and nobody else gets to the sheet that way', async () => {
+    await quote();
+    await world.advance(35);
+    const talk = linkTo(world, DANA, /may be ready/);
+    expect((await open(world, talk)).status).toBe(200);
+    const answer = await post(world, `${talk}/sheet`, { choice: 'never-for-this-customer' });
+    expect(answer.status).toBe(404);
+    expect((await theSheet()).advisorSays).toBeUndefined();
   });
 
   it('and managers see how often whose advisors did not answer', async () => {

@@ -63,7 +63,7 @@ export async function choose(world: World, url: string, choice: string, fields: 
 
 /** Of a handoff: its own, or one below the reader's page. */
 const links =
-  /https:\/\/handoff\.example\.com\/(?:[tu]\/[0-9a-f]{32}\/[\w-]+(?:\/visit)?|me\/[0-9a-f]{32}\/[\w-]+\/[0-9a-f]{32})/g;
+  /https:\/\/handoff\.example\.com\/(?:[tu]\/[0-9a-f]{32}\/[\w-]+(?:\/visit|\/sheet)?|me\/[0-9a-f]{32}\/[\w-]+\/[0-9a-f]{32})/g;
 
 export const linksIn = (email: SentEmail): string[] => [
   ...new Set(`${email.html} ${email.text}`.match(links)),

@@ -27,7 +27,7 @@ import {
 import { isManager } from '../../people/staff.ts';
 import { numberToCall } from './people-words.ts';
 import { noteWords, unknownWords } from './reason-words.ts';
-import { nextStep, SEE } from './steps.ts';
+import { nextStep, seeing } from './steps.ts';
 
 /**
  * The layout shared by every email to staff: why they got it, what to do first, the facts, one button. It contains as
@@ -42,6 +42,8 @@ export interface StaffLetter {
   readonly facts: Blocks;
   /** The button's label; defaults to the next step of the handoff. */
   readonly button?: string;
+  /** Where the button leads, if not to the handoff itself. */
+  readonly leadsTo?: (link: string) => string;
   /** Above the heading: that it is late, or that there is nothing to do. */
   readonly status?: { readonly tone: Tone; readonly says: Content };
   /** Helpful details, below the button. */
@@ -74,7 +76,9 @@ export function staffLetter(context: Context, letter: StaffLetter): Email {
       heading(letter.heading),
       lead(letter.first),
       ...letter.facts,
-      link === undefined ? undefined : pageButton(letter.button ?? nextStep(context), link),
+      link === undefined
+        ? undefined
+        : pageButton(letter.button ?? nextStep(context), letter.leadsTo?.(link) ?? link),
       ...(letter.more ?? []),
       ...unknownNumbers(context),
     ],
@@ -129,7 +133,7 @@ function whyItComes({ note, freshLink, nameOf, labelOf }: Context): string | und
 }
 
 /** Where there is nothing to do, the button asks for nothing. */
-const pageButton = (label: string, link: string) => (label === SEE ? quietButton : button)(label, link);
+const pageButton = (label: string, link: string) => (seeing.has(label) ? quietButton : button)(label, link);
 
 /** For information only. */
 export const FYI = { tone: 'calm', says: ours('FYI') } as const;

@@ -7,6 +7,9 @@ import { leadingTo, type Words, words, wordsToText } from '../../mail/words.ts';
 
 const ACCEPT = 'Accept this handoff';
 export const SEE = 'See this handoff';
+export const SEE_SHEET = 'See the sheet';
+/** Labels of buttons that ask for nothing. */
+export const seeing: ReadonlySet<string> = new Set([SEE, SEE_SHEET]);
 
 type Reading = Pick<MessageContext, 'task' | 'now' | 'reader' | 'words'>;
 

@@ -1,7 +1,8 @@
 import type { Context } from '../../handoff/context.ts';
 import type { Task } from '../../handoff/task.ts';
+import { sheetIdOf } from '../../handoffs/kinds.ts';
 import { staffOf } from '../../links/link.ts';
-import { dayPath, taskPath } from '../../links/paths.ts';
+import { dayPath, sheetPath, taskPath } from '../../links/paths.ts';
 import { mayOpen } from '../../my-day/worklist.ts';
 import { contextOf, contextOfTask, type Services } from '../../outbox/decide-and-deliver.ts';
 import { numberAt, personNamed } from '../../people/across-stores.ts';
@@ -30,7 +31,15 @@ async function visitorByLink(services: Services, request: Request): Promise<Visi
   const { task } = opened;
   const context = await contextOfTask(services, task);
   const known = readerIn(context, staff);
-  return known && { task, ...known, path: taskPath(task.taskId, request.secret) };
+  const visitor = known && { task, ...known, path: taskPath(task.taskId, request.secret) };
+  return visitor && request.via === 'sheet' ? atSheet(services, visitor) : visitor;
+}
+
+/** The sheet of the same repair order, for whoever may open it from their own page, too. */
+async function atSheet(services: Services, { task, path, ...known }: Visitor): Promise<Visitor | undefined> {
+  const id = sheetIdOf(task);
+  const sheet = id === undefined ? undefined : await services.tasks.read(id);
+  return sheet && mayOpen(sheet, known.reader) ? { ...known, task: sheet, path: sheetPath(path) } : undefined;
 }
 
 /** A personal link opens only the tasks that concern the person. */

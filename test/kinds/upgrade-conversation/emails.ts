@@ -43,7 +43,7 @@ function cases(world: World): EmailCase[] {
       own: { code: 'nudge-changed', part: 'asker', was: 'customer' },
     }),
     ...(['silence', 'advisor', 'manager', 'customer'] as const).map((by) =>
-      toAdvisor('sales-has-it', by, upgradeIn(world, by), { button: 'See this handoff' }),
+      toAdvisor('sales-has-it', by, upgradeIn(world, by), { button: 'See the sheet' }),
     ),
     ...(
       [

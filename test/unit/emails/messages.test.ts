@@ -200,7 +200,9 @@ describe('an email to a customer', () => {
 describe('an email to staff', () => {
   test.each(titled(usual.filter(toStaff)))('%s leads to the handoff by one button', (_title, one) => {
     const { html, text } = write(one);
-    expect(readHtml(html).buttons).toEqual([{ href: TASK_LINK, text: one.button ?? 'See this handoff' }]);
+    const label = one.button ?? 'See this handoff';
+    const href = label === 'See the sheet' ? `${TASK_LINK}/sheet` : TASK_LINK;
+    expect(readHtml(html).buttons).toEqual([{ href, text: label }]);
     expect(html.split(TASK_LINK)).toHaveLength(2);
     expect(text.split(TASK_LINK)).toHaveLength(2);
   });

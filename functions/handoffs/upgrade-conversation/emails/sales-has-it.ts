@@ -1,3 +1,4 @@
+import { sheetPath } from '../../../links/paths.ts';
 import { facts } from '../../../mail/blocks.ts';
 import { momentOf, timeOf } from '../../../mail/format.ts';
 import { type MessageContext, messageOf } from '../../../mail/message.ts';
@@ -5,7 +6,7 @@ import { type Words, words } from '../../../mail/words.ts';
 import { assigneeOf, customerRows, named, personRow } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
 import { FYI, staffLetter } from '../../any-kind/staff-letter.ts';
-import { SEE } from '../../any-kind/steps.ts';
+import { SEE_SHEET } from '../../any-kind/steps.ts';
 import { peopleOf } from '../asked-words.ts';
 import { upgradeConversation } from '../kind.ts';
 import { carLine } from '../nudge-words.ts';
@@ -27,7 +28,8 @@ export const salesHasIt = messageOf(upgradeConversation, {
       heading: words`${who} comes to you first`,
       first: whyWords[task.facts.asked?.by ?? 'assessment'](context),
       status: FYI,
-      button: SEE,
+      button: SEE_SHEET,
+      leadsTo: sheetPath,
       facts: [
         facts([
           personRow('In Sales', seller),
