@@ -25,8 +25,9 @@ const mornings: Record<DayMessageName, string> = {
 const leaving: Record<Leaves, string> = {
   now: 'now',
   'next list': 'in the next list',
-  reminder: 'in one reminder of all that is late',
   'as assigned': 'as the handoff did',
+  'late for them': 'in one reminder of all that is late; now where a customer waits for it',
+  'late for a manager': 'in the next list; now where a customer waits for it',
 };
 
 const whenItLeaves = ({ to, leaves }: AnyMessage): string => {

@@ -25,6 +25,8 @@ export interface KindTraits<T extends Task = Task> {
   readonly limitsFrom?: (task: T, context: Pick<Context, 'group' | 'store'>) => Instant | undefined;
   /** Dates that postpone closing it as unfinished, in addition to the day of assignment. */
   readonly unfinishedFrom?: (task: T, timeZone: string) => readonly string[];
+  /** What the customer waits for at the store: a manager hears of it at once if it is late. */
+  readonly isWaitedFor?: readonly Limit[];
   /** Until when there is nothing to do about it: a limit begins to count then. Undefined: it counts. */
   readonly restsUntil?: (task: T, limit: Limit) => string | undefined;
 }

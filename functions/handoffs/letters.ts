@@ -74,13 +74,21 @@ export const findMessage = (name: string): AnyMessage | undefined => messages.ge
 /** When an email leaves. A fresh link is asked for and waited for, whatever email it comes with. */
 export function leavesOf(
   task: Task,
-  { message, to, freshLink }: Pick<EmailEntry, 'message' | 'to' | 'freshLink'>,
-): Exclude<Leaves, 'as assigned'> {
+  { message, to, freshLink, note }: Pick<EmailEntry, 'message' | 'to' | 'freshLink' | 'note'>,
+): 'now' | 'next list' | 'reminder' {
   if (!isStaff(to) || freshLink === true) return 'now';
   const { leaves = 'now' } = findMessage(message) ?? {};
   const when = leavesFor(leaves, task, to.staff);
-  return when === 'as assigned' ? leavesAsAssigned(task) : when;
+  if (when === 'next list' || when === 'now') return when;
+  if (when === 'as assigned') return leavesAsAssigned(task);
+  return isWaitedFor(task, note) ? 'now' : whenNobodyWaits[when];
 }
+
+const whenNobodyWaits = { 'late for them': 'reminder', 'late for a manager': 'next list' } as const;
+
+/** A list comes hours later: too late where the customer waits for it. */
+const isWaitedFor = (task: Task, note: EmailEntry['note']): boolean =>
+  note !== undefined && 'deadline' in note && kindOf(task).isWaitedFor?.includes(note.deadline) === true;
 
 function leavesFor(leaves: AnyMessage['leaves'], task: Task, reader: string): Leaves {
   if (typeof leaves === 'string') return leaves;

@@ -108,10 +108,11 @@ export interface Attachment {
 }
 
 /**
- * When an email to staff leaves: at once; as a line of the reader's next list; as a line that calls one reminder of
- * everything late; or as the email that assigned its handoff did.
+ * When an email to staff leaves: at once; as a line of the reader's next list; as the email that assigned its handoff did.
+ * What is late leaves at once while a customer waits for it; else it calls one reminder of everything that is late for
+ * them, or is in the next list of a manager.
  */
-export type Leaves = 'now' | 'next list' | 'reminder' | 'as assigned';
+export type Leaves = 'now' | 'next list' | 'as assigned' | 'late for them' | 'late for a manager';
 
 /** When it leaves, where that is not the same for the assignee and for everybody else. */
 interface LeavesByReader {

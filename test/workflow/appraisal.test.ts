@@ -199,4 +199,14 @@ describe('who is asked', () => {
       assignee: { employeeNumber: '2051', reason: 'fair choice' },
     });
   });
+
+  it('is reminded in ten minutes, and ten later a manager hears, because the customer waits for the number', async () => {
+    await world.rosterSays('lakeshore-honda', '2051', { role: 'used-car manager' });
+    await ask();
+    await world.advance(15);
+    expect(subjects('dana.whitehorse@lakeshore.example').at(-1)).toMatch(/^Reminder: Robert Okafor/);
+    expect(subjects(DESK)).toEqual([]);
+    await world.advance(10);
+    expect(subjects(DESK)).toEqual(['Overdue: the appraisal for Robert Okafor is not accepted']);
+  });
 });

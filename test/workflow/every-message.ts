@@ -24,9 +24,7 @@ export async function everyMessage(world: World): Promise<void> {
 
 /** Every message that leaves as an email; of those that come with lists, the lists. */
 export const everyMessageName = [
-  ...[...messages]
-    .filter(([, { leaves }]) => leaves !== 'next list' && leaves !== 'reminder')
-    .map(([name]) => name),
+  ...[...messages].filter(([, { leaves }]) => leaves !== 'next list').map(([name]) => name),
   ...Object.keys(dayMessages),
 ].toSorted();
 

@@ -19,7 +19,7 @@ import {
 /**
  * Whoever has it is reminded as it becomes late: at once, or, where a reminder left since the last list or within four hours,
  * with the next list or an earlier reminder.
- * What is late for twice as long comes with the next list of the manager.
+ * What is late for twice as long comes with the next list of the manager, or at once while a customer waits for it.
  */
 /** Nobody takes it up, or nobody finishes what they took up. */
 type Late = 'accept' | 'finish';
@@ -277,14 +277,27 @@ function faults(days: ThreeStores, { handoff, late, from }: Waiting): string[] {
     more.length === 0 &&
     heard.every((one) => one.late === late) &&
     minutes.isOpenAt(reminder.at) &&
-    isRemindedInTime(days, minutes, reminded, reminder) &&
-    isInSweepOf(days.minutesForManager(handoff, escalation.to).nextList(escalated), escalation.at);
+    (isWaitedFor(handoff, late)
+      ? isAtOnce(minutes, reminded, reminder) && isAtOnce(minutes, escalated, escalation)
+      : isRemindedInTime(days, minutes, reminded, reminder) &&
+        isInSweepOf(days.minutesForManager(handoff, escalation.to).nextList(escalated), escalation.at));
   if (isAsTold) return [];
   const clock = days.clock(handoff.place);
   const said = days.told(handoff).join('; ');
   const expected = [reminded, escalated].map((at) => clock.at(at)).join(' and ');
   return [`${handoff.place}, ${handoff.kind}, to ${late} since ${clock.at(from)}: ${said}; late ${expected}`];
 }
+
+/** A list would come too late for a customer who waits. */
+const isWaitedFor = ({ kind }: Handoff, late: Late): boolean => waitedFor[kind]?.includes(late) === true;
+
+const isAtOnce = (minutes: OpeningMinutes, due: number, { at }: Pick<Heard, 'at'>): boolean =>
+  at >= due && minutes.between(due, at) <= TICK_MINUTES;
+
+const waitedFor: Partial<Record<TaskKind, readonly Late[]>> = {
+  appraisal: ['accept', 'finish'],
+  'repair-instead': ['accept'],
+};
 
 /**
  * At once, within five opening minutes. Where a reminder left since the last list or within four hours: with the next list,
@@ -296,7 +309,7 @@ function isRemindedInTime(
   due: number,
   { at, to }: Heard,
 ): boolean {
-  if (at >= due && minutes.between(due, at) <= TICK_MINUTES) return true;
+  if (isAtOnce(minutes, due, { at })) return true;
   const since = Math.min(minutes.lastList(due), due - REMINDERS_APART_MINUTES * MINUTE);
   const isWaiting = days
     .remindersTo(to)

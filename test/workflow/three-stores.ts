@@ -206,17 +206,18 @@ export class ThreeStores {
     });
   }
 
-  /** By the list that took each reminder and each escalation. */
+  /** By the list that took each reminder and each escalation, or by its own email where that left at once. */
   heard({ taskId }: Handoff): Heard[] {
     const { watch } = this.world;
     const task = [...watch.tasks].find((one) => one.taskId === taskId);
     return (task ? emailsIn(task) : []).flatMap(({ id, message, note }) => {
       if ((message !== 'reminder' && message !== 'escalation') || note?.code !== 'late') return [];
       const line = watch.lists.lineOf(taskId, id);
-      const [list] = line?.takenBy === undefined ? [] : watch.acceptedOf(line.dayId, line.takenBy);
-      if (!list) return [];
+      const own = (listed: object | undefined) => (listed ? [] : watch.acceptedOf(taskId, id));
+      const [left] = line?.takenBy === undefined ? own(line) : watch.acceptedOf(line.dayId, line.takenBy);
+      if (!left) return [];
       const late = note.deadline === 'complete' ? 'finish' : 'accept';
-      return [{ at: list.at, to: list.to, what: message, late }];
+      return [{ at: left.at, to: left.to, what: message, late }];
     });
   }
 

@@ -42,6 +42,7 @@ export const appraisalTraits: NamedTraits<Appraisal> = {
   assignmentMessage: 'appraisal-wanted',
   unfinished: 'nobody appraised it',
   emailKind: 'upgrade',
+  isWaitedFor: ['accept', 'complete'],
 };
 
 export const blankAppraisal = (storeId: string, roNumber: string, now: string, use = 1): Appraisal => ({

@@ -93,6 +93,8 @@ export const repairInsteadTraits: NamedTraits<RepairInstead> = {
   assignmentMessage: 'shopper-to-service',
   unfinished: 'nobody reported back',
   emailKind: 'service',
+  // Afterwards the car stays.
+  isWaitedFor: ['accept'],
 };
 
 /** `storeId` is the store whose number the customer has: where they shop. */

@@ -11,6 +11,6 @@ export const appraisal: KindDeadlines = {
   // Sheila manages Sales, so that the other manager hears of her.
   toldAfterUndo: [
     '2026-11-09 10:35 Sheila Barnes is reminded to accept',
-    '2026-11-09 13:00 Frank Castellano hears that somebody is late to accept',
+    '2026-11-09 11:05 Frank Castellano hears that somebody is late to accept',
   ],
 };

@@ -21,11 +21,11 @@ export const repairInstead: KindDeadlines = {
   endsBy: 'fixed',
   typed: { work: 'New front rotors and pads' },
   toldAfterUndo: [
-    '2026-11-09 13:00 Nick Petrov is reminded to accept',
-    '2026-11-09 13:00 Frank Castellano hears that somebody is late to accept',
+    '2026-11-09 10:55 Nick Petrov is reminded to accept',
+    '2026-11-09 11:45 Frank Castellano hears that somebody is late to accept',
   ],
   toldAfterSnooze: [
     '2026-11-12 07:55 Nick Petrov is reminded to accept',
-    '2026-11-12 13:00 Frank Castellano hears that somebody is late to accept',
+    '2026-11-12 08:45 Frank Castellano hears that somebody is late to accept',
   ],
 };

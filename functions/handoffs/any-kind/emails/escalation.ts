@@ -12,7 +12,7 @@ import { nextStep, whoItIsAbout } from '../steps.ts';
 /** To the manager: who has the handoff, what is late, what to do. Sent once for each limit. */
 export const escalation = messageOfAny({
   to: 'staff',
-  leaves: 'next list',
+  leaves: 'late for a manager',
   write: (context) => {
     const { task, store, note, customer, vehicle } = context;
     const has = assigneeOf(context);

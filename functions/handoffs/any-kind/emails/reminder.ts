@@ -11,7 +11,7 @@ import { lastStep, nextStep, whoItIsAbout } from '../steps.ts';
 /** To the assignee: what is late, since when, what to do. Sent once for each limit. */
 export const reminder = messageOfAny({
   to: 'staff',
-  leaves: 'reminder',
+  leaves: 'late for them',
   write: (context) => {
     const { task, store, note, customer, vehicle } = context;
     const { toAccept, toComplete, name, of } = context.words;

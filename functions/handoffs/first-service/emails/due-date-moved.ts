@@ -8,7 +8,7 @@ import { dueBy } from '../../any-kind/first-service-facts.ts';
 import { assigneeOf, customerRows, personRow } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
 import { FYI, staffLetter } from '../../any-kind/staff-letter.ts';
-import { isTheirs, nextStep } from '../../any-kind/steps.ts';
+import { isTheirs, nextStep, whoInList } from '../../any-kind/steps.ts';
 import { firstService } from '../kind.ts';
 import { bookedVisit } from '../staff-words.ts';
 import { emailNotes } from '../task.ts';
@@ -16,7 +16,7 @@ import { emailNotes } from '../task.ts';
 /** To everybody who was told of the first service: it is due months from the date that they were told. */
 export const dueDateMoved = messageOf(firstService, {
   to: 'staff',
-  leaves: 'now',
+  leaves: 'next list',
   own: emailNotes,
   write: (context) => {
     const { task, own } = context;
@@ -29,6 +29,10 @@ export const dueDateMoved = messageOf(firstService, {
       subject: words`New due date: the first service of ${name}`,
       heading: words`New due date: the first service of ${name}`,
       first: words`It’s due by ${formatDate(due.dueOn, 'en')}${from}: the date was corrected. ${whatNow(isOff, isTheirs(context), visit?.when)}`,
+      line: {
+        under: 'New due dates',
+        says: words`${whoInList(context)}: first service due by ${formatDate(due.dueOn, 'en')}${from}.`,
+      },
       ...(isOff || !isTheirs(context) ? { status: FYI } : { button: nextStep(context) }),
       facts: [
         facts([
