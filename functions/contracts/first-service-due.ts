@@ -43,6 +43,12 @@ export const firstServiceDue = {
       serviceAdvisorNumber: identifier
         .optional()
         .describe("The customer's advisor, where there is one already, at the store that services the car"),
+      knowsAdvisor: z
+        .boolean()
+        .optional()
+        .describe(
+          'Whether the customer knows that advisor; left out, they do. `false`: letters come from the store until somebody in Service has accepted',
+        ),
       serviceAt: storeId.optional().describe('The store that services the car, as in `vehicle-sold`'),
       promises: sentences.optional().describe('What was promised at the sale, shown to the advisor'),
       prepaid: sentences.optional().describe('What is prepaid or free'),

@@ -31,7 +31,7 @@ describe('a due date that the DMS corrects by months after the invitation', () =
     expect(world.inbox(CUSTOMER)[1]?.text).toContain('December 10, 2026');
     expect(world.inbox(MAYA).at(-1)?.text).toContain('bring it back to you');
     expect(world.inbox(SELLER).at(-1)?.text).toContain('tell you when it’s coming up');
-    const told = world.sent.filter(({ subject }) => subject.startsWith('New due date'));
+    const told = world.inbox().filter(({ subject }) => subject.startsWith('New due date'));
     expect(told.map((email) => email.to).toSorted()).toEqual([SELLER, MAYA].toSorted());
   });
 

@@ -87,6 +87,39 @@ describe('a first visit that is booked at the sale', () => {
   );
 });
 
+describe('the letters about a first visit', () => {
+  const TOMORROW = '2026-11-21T10:00';
+  const bookedBySales = (startsAt: string) =>
+    choose(world, linkTo(world, SELLER, /^Walk /), 'first-visit-booked', { startsAt });
+  const letter = (subject: RegExp) => world.inbox(CUSTOMER).findLast((email) => subject.test(email.subject));
+
+  it('come from the store for as long as nobody in Service has accepted, and name nobody', async () => {
+    await sell({ deliveryAt: TODAY });
+    await bookedBySales(TOMORROW);
+    const [visit] = await visits();
+    expect(visit).toMatchObject({ state: 'open', assignee: { employeeNumber: '1042', reason: 'own' } });
+    expect(letter(/first service: /)?.text).toContain('We’ll be ready for you');
+    expect(letter(/first service: /)?.text).not.toContain('Maya');
+  });
+
+  it('come from the advisor once they have accepted the customer, also months before Service gets it', async () => {
+    await sell();
+    await choose(world, linkTo(world, MAYA), 'accept');
+    await booked();
+    expect(await visits()).toMatchObject([{ state: 'waiting' }]);
+    expect(letter(/first service: /)?.text).toContain('Maya Torres will be ready for you');
+  });
+
+  it('name whoever accepted the visit itself', async () => {
+    await sell({ deliveryAt: TODAY });
+    await bookedBySales(TOMORROW);
+    await choose(world, linkTo(world, MAYA, /^Get ready/), 'accept');
+    world.now = plusMinutes(world.now, 30);
+    await bookedBySales('2026-11-21T11:00');
+    expect(letter(/^New time/)?.text).toContain('Maya Torres will be ready for you');
+  });
+});
+
 describe('an introduction whose first visit is booked', () => {
   const lastOf = (address: string, subject: RegExp) =>
     world.inbox(address).findLast((email) => subject.test(email.subject));

@@ -37,10 +37,10 @@ export function correspondenceWith(
   context: Surroundings & { readonly task: Task },
   {
     came = 'either',
-    from,
-  }: Partial<Pick<Correspondence, 'came'>> & { readonly from?: string | undefined } = {},
+    from = context.task.assignee?.employeeNumber,
+  }: Partial<Pick<Correspondence, 'came'>> & { readonly from?: string | 'the store' | undefined } = {},
 ): Correspondence {
-  const advisor = context.person(from ?? context.task.assignee?.employeeNumber);
+  const advisor = from === 'the store' ? undefined : context.person(from);
   return {
     context,
     language: languageOf(customer),

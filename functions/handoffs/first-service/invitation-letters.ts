@@ -12,6 +12,7 @@ import {
 } from '../any-kind/customer-letter.ts';
 import { dueBy, firstServiceFacts } from '../any-kind/first-service-facts.ts';
 import { needed } from '../any-kind/required-facts.ts';
+import { letterFrom } from './letter-from.ts';
 import type { FirstServiceVisit } from './task.ts';
 import { currentAppointment } from './visit.ts';
 import { visitLetter } from './visit-letters.ts';
@@ -24,7 +25,7 @@ export function invitationLetter(context: MessageContext<FirstServiceVisit>, occ
   // Booked after the email was queued: no invitation needed.
   if (currentAppointment(task, now)) return visitLetter(context, 'first');
   const due = needed(task.facts.due, task);
-  const to = correspondenceWith(due.customer, due.vehicle, context);
+  const to = correspondenceWith(due.customer, due.vehicle, context, { from: letterFrom(task) });
   const say = texts[to.language];
   const of = say.occasions[occasion];
   const [car, when] = [theirCar(to), dueBy(due, to.language, store)];

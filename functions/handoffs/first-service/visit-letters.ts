@@ -20,6 +20,7 @@ import { firstServiceFacts } from '../any-kind/first-service-facts.ts';
 import { needed } from '../any-kind/required-facts.ts';
 import { calendarEntryOf } from './announced.ts';
 import { firstService } from './kind.ts';
+import { letterFrom } from './letter-from.ts';
 import { customerHasTime } from './recipients.ts';
 import { goneFromCalendar } from './staff-words.ts';
 import type { emailNotes, FirstServiceVisit } from './task.ts';
@@ -37,7 +38,7 @@ type Occasion = 'first' | 'new' | 'tomorrow';
 
 export function visitLetter(context: Context, occasion: Occasion, gone?: Gone): Email {
   const due = needed(context.task.facts.due, context.task);
-  const to = correspondenceWith(due.customer, due.vehicle, context);
+  const to = correspondenceWith(due.customer, due.vehicle, context, { from: letterFrom(context.task) });
   const booked = currentAppointment(context.task, context.now);
   return booked ? bookedLetter(to, context, booked, occasion) : rebookLetter(to, context, gone);
 }
@@ -115,7 +116,10 @@ export function visitCalendarFile(context: Omit<MessageContext, 'own'>): Attachm
   const booked = currentAppointment(task, context.now);
   const due = needed(task.facts.due, task);
   const own = { ...context, task };
-  return booked && inCalendar(correspondenceWith(due.customer, due.vehicle, own), own, booked);
+  return (
+    booked &&
+    inCalendar(correspondenceWith(due.customer, due.vehicle, own, { from: letterFrom(task) }), own, booked)
+  );
 }
 
 /** Takes the time out of the customer's calendar, if a letter of ours put it there. */

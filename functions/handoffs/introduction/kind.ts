@@ -208,10 +208,15 @@ function firstServiceDetail(task: ServiceIntroduction, now: string): object | un
     followsSale: { occurredAt: sold.occurredAt, revision: sold.revision },
     salespersonNumber: numberOf(task, seller, sold.storeId) ?? sold.salespeople[0]?.employeeNumber,
     ...(advisor === undefined ? {} : { serviceAdvisorNumber: advisor }),
+    ...(isKnownByLetter(task) ? {} : { knowsAdvisor: false }),
     ...(sold.promises ? { promises: sold.promises } : {}),
     ...(sold.prepaid ? { prepaid: sold.prepaid } : {}),
   };
 }
+
+/** The letter to the customer names only who accepted or signed, and so does what follows from it. */
+const isKnownByLetter = ({ assignee, contact }: ServiceIntroduction): boolean =>
+  contact !== undefined && contact === assignee?.employeeNumber;
 
 const isOfAppointment = (detailType: string) =>
   detailType === 'service-appointment-booked' || detailType === 'service-appointment-cancelled';

@@ -9,6 +9,7 @@ import { advisorCard, correspondenceWith, customerLetter, theirCar } from '../..
 import { dueBy, firstServiceFacts } from '../../any-kind/first-service-facts.ts';
 import { needed } from '../../any-kind/required-facts.ts';
 import { firstService } from '../kind.ts';
+import { letterFrom } from '../letter-from.ts';
 import { emailNotes } from '../task.ts';
 
 /** To a customer whom we wrote a wrong due date: the right one, and what becomes of an appointment. */
@@ -19,7 +20,7 @@ export const firstServiceRedated = messageOf(firstService, {
   write: (context) => {
     const { task, store, now, own } = context;
     const due = needed(task.facts.due, task);
-    const to = correspondenceWith(due.customer, due.vehicle, context);
+    const to = correspondenceWith(due.customer, due.vehicle, context, { from: letterFrom(task) });
     const say = texts[to.language];
     const when = dueBy(due, to.language, store);
     const from = own?.code === 'due-moved' ? words`${formatDate(own.from, to.language)}` : undefined;
