@@ -108,8 +108,14 @@ describe('a car is sold at a store without a service department', () => {
   it('is listed for the managers of the store that sold the car, too, with the store that has it', async () => {
     await sold();
     await world.advance(3 * DAY);
-    const [today] = world.inbox(ROSA).filter(({ subject }) => subject.includes(' today: '));
+    const todays = () => world.inbox(ROSA).filter(({ subject }) => subject.includes(' today: '));
+    const [today] = todays();
     expect(today?.text).toMatch(/Sold here, serviced elsewhere[\s\S]*Maria Kowalski.*Lakeshore Subaru/);
+    await world.advance(3 * DAY);
+    const late = todays().at(-1)?.text;
+    expect(late).toMatch(/Maria Kowalski.*Lakeshore Subaru. Overdue/);
+    expect(late).toContain('1 is overdue. Check in');
+    expect(late).not.toContain('Nothing is overdue');
     const link = /https:\/\/handoff\.example\.com\/me\/\S+/.exec(today?.text ?? '')?.[0];
     const page = await open(world, link ?? '');
     expect(page.body).toContain('Sold here, serviced elsewhere');

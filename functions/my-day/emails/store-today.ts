@@ -30,7 +30,7 @@ export const storeTodayMessage: DayMessage = (context) => {
   return dayLetter(context, {
     subject: words`${store.name} today: ${what}`,
     heading: words`My store today: ${what}`,
-    first: whatFirst(late.length, worklist.open.length),
+    first: whatFirst(lateInAll(context), worklist.open.length),
     lists: [
       worklist.store && points(feedLines(worklist.store, store), feedTitle),
       worklist.store && counts(worklist.store, context),
@@ -57,6 +57,14 @@ export const storeTodayMessage: DayMessage = (context) => {
     button: 'Open my store',
   });
 };
+
+/** Of every list in it: the reader may have handoffs at another store, and one there may be late with a car sold here. */
+function lateInAll({ worklist: { store, open }, now }: DayContext): number {
+  const all = new Map(
+    [...open, ...(store?.open ?? []), ...(store?.soldHere ?? [])].map((task) => [task.taskId, task]),
+  );
+  return [...all.values()].filter((task) => isLate(task, now)).length;
+}
 
 function whatFirst(late: number, own: number): Words {
   if (late > 0) return words`${counted(late, 'is', 'are')} overdue. Check in, or reassign.`;
