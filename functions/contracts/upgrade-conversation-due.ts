@@ -29,6 +29,10 @@ export const upgradeConversationDue = {
           '`customer`: open to looking, as the advisor was told. `taken back`, `repair chosen`: nobody asks any more, ' +
           'and Sales can drop it. `wanted after all`, of earlier releases: that was taken back',
       ),
+    decides: z
+      .literal('later')
+      .optional()
+      .describe('The customer decides another day, as the advisor was told. Whoever asks still asks'),
   }),
 } satisfies Contract;
 export type UpgradeConversationDue = z.infer<typeof upgradeConversationDue.schema>;

@@ -175,7 +175,7 @@ const eventAbout = z.discriminatedUnion('code', [
   z.object({ ...code('late'), ...deadline }),
   z.object({ ...code('ended'), outcome: z.string() }),
   z.object({ ...code('statement'), said: z.string(), takenBack: z.boolean() }),
-  z.object({ ...code('asked-by'), askedBy: z.string() }),
+  z.object({ ...code('asked-by'), askedBy: z.string(), decides: z.literal('later').optional() }),
   z.object({ ...code('noted'), what: z.string() }),
   z.object({ ...code('earlier-release'), text: z.string() }),
 ]);

@@ -29,7 +29,12 @@ const notifySales = (
   task: RepairOptions,
   now: string,
   askedBy: UpgradeConversationDue['askedBy'],
-): RepairOptions => queueEvent(task, now, 'upgrade-conversation-due', { code: 'asked-by', askedBy });
+  decides?: UpgradeConversationDue['decides'],
+): RepairOptions =>
+  queueEvent(task, now, 'upgrade-conversation-due', {
+    ...{ code: 'asked-by', askedBy },
+    ...(decides === undefined ? {} : { decides }),
+  });
 
 const withAsker = (task: RepairOptions, salesAskedBy: SalesAsker | undefined): RepairOptions => ({
   ...task,
@@ -120,10 +125,17 @@ export function applyAdvisorAnswer(task: RepairOptions, answer: AdvisorAnswer, n
   return answer === 'may be asked' ? answered : withdraw(answered, 'taken back', now);
 }
 
-/** Applies the customer's choice: a yes notifies Sales, a repair is a good end for Sales, too. */
+const DECIDES_LATER = 'not-now';
+
+/**
+ * Applies the customer's choice: a yes notifies Sales, a repair is a good end for Sales, too. Where Sales was asked, it hears
+ * that the customer wants to think it over, or a salesperson would walk up to somebody who has just asked for time.
+ */
 export function applyCustomerChoice(task: RepairOptions, choice: string, now: string): RepairOptions {
   if (choice === 'open-to-looking') return ask(task, 'customer', now);
-  return choice === 'repair-it' ? withdraw(task, 'repair chosen', now) : task;
+  if (choice === 'repair-it') return withdraw(task, 'repair chosen', now);
+  const asker = askerOf(task);
+  return choice === DECIDES_LATER && asker !== undefined ? notifySales(task, now, asker, 'later') : task;
 }
 
 /** The choices of a manager about an order whose advisor did not answer. */
@@ -143,17 +155,24 @@ export function applyManagerAnswer(
   return ask(decided, by === task.assignee?.employeeNumber ? 'advisor' : 'manager', now);
 }
 
-/** Restores the answers and who asked before a choice that is taken back, and says so to Sales where it heard. */
+/** A choice that is taken back, with what stood before it. */
+interface TakenBack {
+  readonly kept: UndoKeeps;
+  readonly choice: string;
+  readonly headStart: string | undefined;
+}
+
+/** Restores the answers and who asked before a choice that is taken back, and says so to Sales where it heard of either. */
 export function restoreRequest(
   task: RepairOptions,
-  kept: UndoKeeps,
-  headStart: string | undefined,
+  { kept, choice, headStart }: TakenBack,
   now: string,
 ): RepairOptions {
   const { advisorSays, managerSays } = kept;
   const wanted = askerOf({ ...kept, ended: undefined });
   const restored = setDeadline({ ...task, advisorSays, managerSays }, 'head-start', headStart);
-  if (wanted !== undefined && wanted === task.salesAskedBy) return restored;
+  const isKnown = wanted === task.salesAskedBy && choice !== DECIDES_LATER;
+  if (wanted !== undefined && isKnown) return restored;
   if (wanted !== undefined) return ask(restored, wanted, now);
   return withdraw(restored, 'taken back', now);
 }

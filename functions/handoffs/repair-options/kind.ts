@@ -1,5 +1,6 @@
 import { type Received, versionOf } from '../../contracts/fact-version.ts';
 import type { RepairOrderNoLongerOpen } from '../../contracts/repair-order-no-longer-open.ts';
+import type { UpgradeConversationDue } from '../../contracts/upgrade-conversation-due.ts';
 import {
   aboutTheTask,
   advises,
@@ -13,6 +14,7 @@ import type { Context } from '../../handoff/context.ts';
 import { draft } from '../../handoff/draft.ts';
 import { type Chosen, type DmsFact, defineKind, type Follow, type Undoable } from '../../handoff/kind.ts';
 import { usedBy } from '../../handoff/number-reuse.ts';
+import type { EventEntry } from '../../handoff/outbox-entry.ts';
 import { statementIn } from '../../handoff/statement.ts';
 import { isOpen } from '../../handoff/task.ts';
 import { taskIdOf } from '../../handoff/traits.ts';
@@ -101,7 +103,7 @@ const choices: readonly Choice[] = [
   {
     name: 'not-now',
     label: 'Customer will decide later',
-    next: 'Nothing is decided yet. This sheet is closed.',
+    next: 'Nothing is decided yet. Sales, where it was told, hears that. This sheet is closed.',
     ...ends,
     remembers: 'contacted',
   },
@@ -187,7 +189,7 @@ export const repairOptions = defineKind<RepairOptions>(repairOptionsSchema, repa
     if (detailType === 'repair-quote-settled') return { ...subject, use };
     if (detailType === 'appraisal-requested') return requestDetail(task, entry);
     if (detailType === 'upgrade-conversation-due') {
-      return { ...subject, use, askedBy: about?.code === 'asked-by' ? about.askedBy : 'assessment' };
+      return { ...subject, use, ...askedIn(about) };
     }
     return detailType === 'customer-answered' ? { ...subject, use, ...statementIn(about) } : undefined;
   },
@@ -200,6 +202,12 @@ export const repairOptions = defineKind<RepairOptions>(repairOptionsSchema, repa
   follow,
 });
 
+function askedIn(about: EventEntry['about']): Pick<UpgradeConversationDue, 'decides'> & { askedBy: string } {
+  if (about?.code !== 'asked-by') return { askedBy: 'assessment' };
+  const { askedBy, decides } = about;
+  return { askedBy, ...(decides === undefined ? {} : { decides }) };
+}
+
 const unacceptIfOpen = (task: RepairOptions, undo: Undoable): RepairOptions =>
   undo.state === 'open' && task.state === 'accepted' ? unaccept(task, undo) : task;
 
@@ -211,8 +219,9 @@ function chosen({ task, choice, by, context }: Chosen<RepairOptions>): RepairOpt
 }
 
 /** Restores what was answered before the choice. A head start that is over by now is acted on by the next sweep. */
-function retract(task: RepairOptions, { before }: Undoable, now: string): RepairOptions {
-  return restoreRequest(task, undoKeeps.parse(before.own ?? {}), before.deadlines['head-start'], now);
+function retract(task: RepairOptions, { before, choice }: Undoable, now: string): RepairOptions {
+  const kept = undoKeeps.parse(before.own ?? {});
+  return restoreRequest(task, { kept, choice, headStart: before.deadlines['head-start'] }, now);
 }
 
 function reopened(task: RepairOptions, undo: Undoable, context: Context): RepairOptions {

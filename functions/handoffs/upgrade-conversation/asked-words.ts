@@ -19,8 +19,29 @@ interface AskedWords {
 
 type Context = Pick<MessageContext<UpgradeConversation>, 'task' | 'person'>;
 
-export const askedWords = (context: Context): AskedWords =>
-  askedBy[context.task.facts.asked?.by ?? 'assessment'](peopleOf(context));
+export function askedWords(context: Context): AskedWords {
+  const { asked } = context.task.facts;
+  const people = peopleOf(context);
+  const words = askedBy[asked?.by ?? 'assessment'](people);
+  return asked?.decidesLater === true ? { ...words, ...decidesLater(people) } : words;
+}
+
+/** Not a no: the day to call is the advisor's to say, and the choice *Remind me on* keeps it. */
+const decidesLater = ({ name, customer, advisor, brief }: People): Omit<AskedWords, 'why'> => ({
+  subject: words`${name} will decide later: not today`,
+  heading: words`${name} will decide later`,
+  first: words`${customer} wants to think it over, says ${advisor}. Leave it for today, ask ${brief} when to call, and set a reminder for that day.`,
+});
+
+/** The advisor took back that the customer decides later. */
+export function decidesNow(context: Context): Omit<AskedWords, 'why'> {
+  const { name, customer, advisor, brief } = peopleOf(context);
+  return {
+    subject: words`${name} is still deciding: see ${brief} first`,
+    heading: words`${name} is still deciding`,
+    first: words`${advisor} took back that ${customer} decides later. See ${brief} in Service first.`,
+  };
+}
 
 export function peopleOf({ task, person }: Context): People {
   const quote = needed(task.facts.quote, task);

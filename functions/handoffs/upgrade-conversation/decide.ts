@@ -66,7 +66,10 @@ export function decideUpgradeDue(
     updatedAt: context.now,
     facts: {
       ...facts,
-      asked: { ...versionOf(due), by: askerIn(due, known?.by) },
+      asked: {
+        ...{ ...versionOf(due), by: askerIn(due, known?.by) },
+        ...(due.decides === 'later' ? { decidesLater: true } : {}),
+      },
       ...(order.assignee ? { originatorNumber: order.assignee.employeeNumber } : {}),
     },
     ...(order.assessment ? { assessment: order.assessment } : {}),

@@ -90,6 +90,8 @@ export function changeOf(before: UpgradeConversation, after: UpgradeConversation
   const was = before.facts.asked?.by;
   if (was !== undefined && was !== after.facts.asked?.by)
     return { code: 'nudge-changed', part: 'asker', was };
+  const [wasLater, isLater] = [before, after].map(({ facts }) => facts.asked?.decidesLater === true);
+  if (wasLater !== isLater) return { code: 'nudge-changed', part: isLater ? 'decides-later' : 'decides-now' };
   const [wasQuoted, isQuoted] = [before.facts.quote?.quote, after.facts.quote?.quote];
   const [wasCents, isCents] = [wasQuoted, isQuoted].map((quote) => quote && amountsOf(quote).leftCents);
   if (wasCents !== isCents) {

@@ -25,7 +25,16 @@ export const notes = z.discriminatedUnion('code', [
 ]);
 
 /** `repair-chosen` is of releases before 2026-12, which left the end to the salesperson. */
-const nudgeParts = ['customer', 'reasons', 'work', 'promise', 'asker', 'repair-chosen'] as const;
+const nudgeParts = [
+  'customer',
+  'reasons',
+  'work',
+  'promise',
+  'asker',
+  'repair-chosen',
+  'decides-later',
+  'decides-now',
+] as const;
 export type NudgePart = (typeof nudgeParts)[number];
 
 /** What the advisor hears of the conversation that began with them. */
@@ -98,7 +107,14 @@ export const upgradeSchema = z.object({
   subject: z.object({ roNumber: z.string() }),
   facts: z.object({
     /** Who asked last, and whether nobody asks any more. */
-    asked: z.object({ ...versionFields, by: z.enum(askers), takenBack: z.boolean().optional() }).optional(),
+    asked: z
+      .object({
+        ...versionFields,
+        by: z.enum(askers),
+        takenBack: z.boolean().optional(),
+        decidesLater: z.boolean().optional(),
+      })
+      .optional(),
     quote: storedFact(repairQuoted.schema).optional(),
     /** The advisor who wrote the order and keeps the credit; the salesperson talks to them first. */
     originatorNumber: z.string().optional(),

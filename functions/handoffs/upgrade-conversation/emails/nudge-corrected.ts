@@ -9,7 +9,7 @@ import { callName } from '../../any-kind/customer-letter.ts';
 import { customerRows, named, personRow } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
 import { staffLetter } from '../../any-kind/staff-letter.ts';
-import { askedInstead } from '../asked-words.ts';
+import { askedInstead, askedWords, decidesNow } from '../asked-words.ts';
 import { isWanted } from '../asking.ts';
 import { upgradeConversation } from '../kind.ts';
 import { carLine, notKnown, quoteRows, reasonsOf } from '../nudge-words.ts';
@@ -26,7 +26,7 @@ export const nudgeCorrected = messageOf(upgradeConversation, {
     const name = customerName(quote.customer);
     const advisor = context.person(task.facts.originatorNumber);
     const isOver = task.facts.closed !== undefined || task.facts.voided !== undefined;
-    const asker = isOfAsker(context.own) ? askedInstead(context, context.own.was) : undefined;
+    const asker = insteadOf(context);
     return staffLetter(context, {
       subject: asker?.subject ?? words`Update on ${name}: what we told you changed`,
       heading: asker?.heading ?? words`What we told you about ${name} changed`,
@@ -48,10 +48,23 @@ export const nudgeCorrected = messageOf(upgradeConversation, {
 
 type Context = MessageContext<UpgradeConversation, NudgeChange>;
 
-const isOfAsker = (own: NudgeChange | undefined): own is Extract<NudgeChange, { code: 'nudge-changed' }> =>
-  own?.code === 'nudge-changed' && own.part === 'asker';
+/** Where it changed who asks, or when the customer decides: that is the whole message. */
+function insteadOf(context: Context) {
+  const { own } = context;
+  if (own?.code !== 'nudge-changed') return undefined;
+  switch (own.part) {
+    case 'asker':
+      return askedInstead(context, own.was);
+    case 'decides-later':
+      return askedWords(context);
+    case 'decides-now':
+      return decidesNow(context);
+    default:
+      return undefined;
+  }
+}
 
-const changes: Record<Exclude<NudgePart, 'asker'>, Words> = {
+const changes: Record<Exclude<NudgePart, WholeMessage>, Words> = {
   reasons: words`What speaks for a conversation changed.`,
   work: words`The work that is quoted, or what was declined of it, changed.`,
   customer: words`The order is of another customer, or for another car: look at it before you talk.`,
@@ -59,8 +72,12 @@ const changes: Record<Exclude<NudgePart, 'asker'>, Words> = {
   'repair-chosen': words`The customer is going with the repair: a good outcome.`,
 };
 
+const wholeMessages = ['asker', 'decides-later', 'decides-now'] as const;
+type WholeMessage = (typeof wholeMessages)[number];
+const isWholeMessage = (part: NudgePart): part is WholeMessage => wholeMessages.some((one) => one === part);
+
 function whatChanged({ own, task }: Context): Words {
-  if (own?.code === 'nudge-changed' && own.part !== 'asker') return changes[own.part];
+  if (own?.code === 'nudge-changed' && !isWholeMessage(own.part)) return changes[own.part];
   const isCents = own?.code === 'amount-changed' ? own.isCents : undefined;
   const is = dollars(isCents ?? amountsOf(needed(task.facts.quote, task).quote).leftCents);
   return own?.code !== 'amount-changed' || own.wasCents === undefined
