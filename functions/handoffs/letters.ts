@@ -62,6 +62,9 @@ const shared = {
   'credit-decided': creditDecided,
 } as const satisfies Readonly<Record<SharedMessage, AnyMessage>>;
 
+/** The emails of one kind of handoff, without those that every kind has. */
+export const messagesOf = (kind: TaskKind): Readonly<Record<string, AnyMessage>> => letters[kind].messages;
+
 /** Every handoff email by its message name, which is also the name of its file. */
 export const messages: ReadonlyMap<string, AnyMessage> = new Map([
   ...Object.values(letters).flatMap((kindLetters) => Object.entries<AnyMessage>(kindLetters.messages)),

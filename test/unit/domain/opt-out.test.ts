@@ -11,14 +11,8 @@ import {
   withOneClick,
   withWishes,
 } from '../../../functions/customers/opt-outs.ts';
-import { appraisalLetters } from '../../../functions/handoffs/appraisal/letters.ts';
-import { firstServiceLetters } from '../../../functions/handoffs/first-service/letters.ts';
-import { introductionLetters } from '../../../functions/handoffs/introduction/letters.ts';
-import { everyKind, type TaskKind } from '../../../functions/handoffs/kinds.ts';
-import { repairInsteadLetters } from '../../../functions/handoffs/repair-instead/letters.ts';
-import { repairOptionsLetters } from '../../../functions/handoffs/repair-options/letters.ts';
-import { upgradeConversationLetters } from '../../../functions/handoffs/upgrade-conversation/letters.ts';
-import type { AnyMessage } from '../../../functions/mail/message.ts';
+import { everyKind } from '../../../functions/handoffs/kinds.ts';
+import { messagesOf } from '../../../functions/handoffs/letters.ts';
 
 const AT = '2026-11-20T22:40:00.000Z';
 const nobody: AddressRecord = { optOuts: [] };
@@ -98,19 +92,9 @@ describe('no to everything', () => {
   });
 });
 
-/** A kind that is missing here does not compile. */
-const letters: Readonly<Record<TaskKind, { readonly messages: Readonly<Record<string, AnyMessage>> }>> = {
-  'service-introduction': introductionLetters,
-  'first-service-visit': firstServiceLetters,
-  'repair-options': repairOptionsLetters,
-  appraisal: appraisalLetters,
-  'repair-instead': repairInsteadLetters,
-  'upgrade-conversation': upgradeConversationLetters,
-};
-
 describe('the kind of a task’s emails', () => {
   const toCustomer = everyKind.flatMap(({ kind, emailKind }) =>
-    Object.entries(letters[kind].messages).flatMap(([name, { to, optOutKind }]) =>
+    Object.entries(messagesOf(kind)).flatMap(([name, { to, optOutKind }]) =>
       to === 'customer' ? [{ kind, emailKind, name, optOutKind }] : [],
     ),
   );
