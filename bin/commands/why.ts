@@ -3,7 +3,9 @@ import { isAnotherUse, usedBy } from '../../functions/handoff/number-reuse.ts';
 import type { AnyTask } from '../../functions/handoffs/kinds.ts';
 import { whyOf } from '../../functions/handoffs/letters.ts';
 import type { RepairOptions } from '../../functions/handoffs/repair-options/task.ts';
+import { whySilent } from '../../functions/handoffs/repair-options/why.ts';
 import { type Decision, decisionLine } from '../../functions/readiness/decision.ts';
+import { occasionOf } from '../../functions/readiness/occasion.ts';
 import { decisionsOfOrder } from '../history/past-decisions.ts';
 import { newCommand } from '../lib/command-line.ts';
 import { type GroupChoice, requireStore, withGroup } from '../lib/group.ts';
@@ -41,15 +43,16 @@ async function why({ ro, store, json, ...choice }: Options): Promise<void> {
   const uses = await readUses(target, { kind: 'repair-options', ...subject });
   const [order, ...former] = uses.filter(isAssessed);
   if (!order) {
-    if (!uses.some(isBeingWritten))
-      throw new Problem(`No quote of repair order ${ro} at ${store} was ever assessed here.`);
+    if (!uses.some(isBeingWritten)) {
+      tellOfVisit(await decisionsOfOrder(target, store, ro), { ro, store, json });
+      return;
+    }
     if (json) sayJson({ decisions: [], linesFollow: true });
     else say('The quote is being written line by line: nothing is decided before no more lines come.');
     return;
   }
   const all = await decisionsOfOrder(target, store, ro);
-  const decisionsOf = ({ facts }: RepairOptions) =>
-    all.filter(({ quote }) => facts.quote && !isAnotherUse(usedBy(quote), usedBy(facts.quote)));
+  const decisionsOf = ({ facts }: RepairOptions) => all.filter(({ quote }) => isOfUse(quote, facts));
   if (json) {
     const formerUses = former.map((one) => ({ ...inputsOf(one), decisions: decisionsOf(one) }));
     const more = formerUses.length === 0 ? {} : { formerUses };
@@ -63,20 +66,40 @@ async function why({ ro, store, json, ...choice }: Options): Promise<void> {
   }
 }
 
+interface Of {
+  readonly ro: string;
+  readonly store: string;
+  readonly json: boolean | undefined;
+}
+
+/** A visit that nobody was asked about has no handoff. */
+function tellOfVisit(decisions: readonly Decision[], { ro, store, json }: Of) {
+  const last = decisions.at(-1);
+  if (!last) throw new Problem(`No quote or visit of repair order ${ro} at ${store} was ever assessed here.`);
+  if (json) sayJson({ decisions });
+  else say(...whySilent(last), ...earlier(decisions));
+}
+
 const isAssessed = (task: AnyTask): task is RepairOptions =>
   task.kind === 'repair-options' && task.assessment !== undefined;
+
+function isOfUse(decided: Decision['quote'], facts: RepairOptions['facts']): boolean {
+  const occasion = occasionOf(facts);
+  return occasion !== undefined && !isAnotherUse(usedBy(decided), usedBy(occasion));
+}
 
 const isBeingWritten = (task: AnyTask) => task.kind === 'repair-options' && task.settling !== undefined;
 
 const inputsOf = ({ assessment, facts, history, circumstances }: RepairOptions) => ({
   assessment,
   quote: facts.quote,
+  visit: facts.visit,
   history,
   circumstances,
 });
 
-/** Earlier versions of the quote, each with its own decision. */
+/** Earlier versions of the quote or visit, each with its own decision. */
 function earlier(decisions: readonly Decision[]): string[] {
   const lines = decisions.slice(0, -1).map((one) => `  - ${decisionLine(one)}`);
-  return lines.length === 0 ? [] : ['', 'Decided before, of earlier versions of the quote:', ...lines];
+  return lines.length === 0 ? [] : ['', 'Decided before:', ...lines];
 }

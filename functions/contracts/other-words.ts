@@ -13,6 +13,7 @@ const meanings: readonly (readonly [thing: Thing, verbs: string, detailType: str
     'closed close completed complete finished finalized invoiced cashiered paid done',
     'service-visit-completed',
   ],
+  ['order', 'opened written writeup started checkedin', 'service-visit-opened'],
   ['order', 'voided void deleted cancelled canceled', 'repair-order-voided'],
   ['deal', 'sold delivered delivery booked finalized closed funded retailed', 'vehicle-sold'],
   ['deal', 'unwound unwind unwinded reversed rescinded voided cancelled canceled deleted', 'deal-unwound'],

@@ -5,14 +5,17 @@ interface Line {
   readonly payType?: string | undefined;
 }
 
-interface Quote {
+interface Car {
+  readonly value?: { readonly cents: number } | undefined;
+  readonly equity?: { readonly lowCents: number; readonly highCents: number } | undefined;
+}
+
+interface Quote extends Car {
   readonly quote: {
     readonly totalCents: number;
     readonly payType: string;
     readonly lines: readonly Line[];
   };
-  readonly value?: { readonly cents: number } | undefined;
-  readonly equity?: { readonly lowCents: number; readonly highCents: number } | undefined;
 }
 
 /** A car that is driven in is worth more: less is a number of dollars. */
@@ -20,9 +23,11 @@ const LEAST_VALUE_CENTS = 20_000;
 const CENTS = 100;
 
 /** What one quote shows to be odd: lines beside their total, dollars for cents, equity upside down. */
-export function examineQuote({ quote, value, equity }: Quote): Finding[] {
+export const examineQuote = (fact: Quote): Finding[] => [...examineTotal(fact.quote), ...examineCar(fact)];
+
+/** The same of what is known of a car. */
+export function examineCar({ value, equity }: Car): Finding[] {
   return [
-    ...examineTotal(quote),
     ...(value !== undefined && value.cents < LEAST_VALUE_CENTS
       ? [{ path: ['value', 'cents'], code: 'dollars-for-cents', is: 'odd' } as const]
       : []),

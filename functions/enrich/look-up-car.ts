@@ -5,7 +5,7 @@ import type { LookedUp } from './looked-up.ts';
 
 /** A car in Service, with what is known of it before anybody is asked. */
 export interface CarInService {
-  readonly quote: RepairQuoted;
+  readonly quote: Pick<RepairQuoted, 'vehicle' | 'value'>;
   /** What a guide said of it before. */
   readonly knownValue: CarValue | undefined;
   /** The used-car desk's number holds. */

@@ -23,6 +23,7 @@ const numberOf: Readonly<Partial<Record<string, NumberOf>>> = {
   'deal-unwound': 'deal',
   'repair-quoted': 'RO',
   'repair-quote-high': 'RO',
+  'service-visit-opened': 'RO',
   'service-visit-completed': 'RO',
   'repair-order-voided': 'RO',
   'service-appointment-booked': 'appointment',

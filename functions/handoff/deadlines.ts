@@ -54,6 +54,7 @@ export function startDeadline<T extends Task>(
   context: Context,
 ): T {
   const planned = planUnfinished(stopDeadlines(task), kind, context);
+  if (kind.hasLimits?.(task) === false) return planned;
   return countFrom(context.now, planned, limit, kind, context);
 }
 

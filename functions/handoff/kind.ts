@@ -236,6 +236,7 @@ export function defineKind<T extends Task>(
   return {
     ...traits,
     limitsFrom: (task, context) => traits.limitsFrom?.(narrow(task), context),
+    hasLimits: (task) => traits.hasLimits?.(narrow(task)) ?? true,
     unfinishedFrom: (task, timeZone) => traits.unfinishedFrom?.(narrow(task), timeZone) ?? [],
     restsUntil: (task, limit) => traits.restsUntil?.(narrow(task), limit),
     schema,

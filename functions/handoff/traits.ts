@@ -23,6 +23,8 @@ export interface KindTraits<T extends Task = Task> {
   readonly emailKind: EmailKind;
   /** When there is first something to do: the limits count from then, if it is later than the assignment. */
   readonly limitsFrom?: (task: T, context: Pick<Context, 'group' | 'store'>) => Instant | undefined;
+  /** Whether anybody waits for an answer. Left out: always. Without that, nobody is reminded of it or hears that it is late. */
+  readonly hasLimits?: (task: T) => boolean;
   /** Dates that postpone closing it as unfinished, in addition to the day of assignment. */
   readonly unfinishedFrom?: (task: T, timeZone: string) => readonly string[];
   /** What the customer waits for at the store: a manager hears of it at once if it is late. */

@@ -114,7 +114,10 @@ const leads: { readonly [Name in TaskKind]: Pick<Letters<TaskOf<Name>>, 'words' 
 
 const calendars: { readonly [Name in TaskKind]: Pick<Letters<TaskOf<Name>>, 'words' | 'calendar'> } = letters;
 
-export const wordsOf = ({ kind }: Pick<Task, 'kind'>): AnyKindWords => letters[kind].words;
+export function wordsOf(task: Task): AnyKindWords {
+  const { words } = letters[task.kind];
+  return { ...words, ...words.instead(task) };
+}
 
 /** Why Sales was, or was not, notified about a repair order; empty for a task without such a decision. */
 export const whyOf = (task: Task, all: readonly Task[]): readonly string[] =>

@@ -1,6 +1,6 @@
-import type { RepairQuoted } from '../contracts/repair-quoted.ts';
 import { formatDate, localDate } from '../group/business-time.ts';
 import type { Store } from '../group/group.ts';
+import type { Occasion } from '../readiness/occasion.ts';
 import { hereUntil } from '../readiness/waiting.ts';
 import { momentOf, timeOf } from './format.ts';
 import { type Words, words } from './words.ts';
@@ -11,7 +11,7 @@ interface Moment {
 }
 
 /** Where the customer and the car are now; undefined once the promised time has passed or the order is closed. */
-export function whereNow({ store, now }: Moment, quote: RepairQuoted, isOver: boolean): Words | undefined {
+export function whereNow({ store, now }: Moment, quote: Occasion, isOver: boolean): Words | undefined {
   const { customerIs, promisedAt } = quote;
   const by = hereUntil({ store, now }, quote, isOver);
   if (customerIs === undefined || by === undefined) return undefined;
@@ -35,7 +35,7 @@ const promise = ({ timeZone }: Store, promisedAt: string | undefined) =>
     : words`promised at ${timeOf(timeZone, promisedAt, 'en')}`;
 
 /** Since when the car is here. */
-export function openedWhen({ store, now }: Moment, { openedAt, openedOn }: RepairQuoted): Words | undefined {
+export function openedWhen({ store, now }: Moment, { openedAt, openedOn }: Occasion): Words | undefined {
   if (openedAt === undefined)
     return openedOn === undefined ? undefined : words`${formatDate(openedOn, 'en')}`;
   const isToday = localDate(store.timeZone, openedAt) === localDate(store.timeZone, now);

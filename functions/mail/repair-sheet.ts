@@ -3,7 +3,8 @@ import { daysBetween, localDate } from '../group/business-time.ts';
 import { type Group, nudgePolicyOf, type Store } from '../group/group.ts';
 import type { HistorySummary } from '../history/visits.ts';
 import { type Assessment, dollars, type ExplainedReason, explain } from '../readiness/assess.ts';
-import { customersCopy, repairSheet, type Sheet, type WorkIn } from '../readiness/sheet.ts';
+import type { Occasion } from '../readiness/occasion.ts';
+import { carFacts, customersCopy, repairSheet, type Sheet, type WorkIn } from '../readiness/sheet.ts';
 import type { Cell, SheetRow } from '../readiness/sheet-cell.ts';
 import { ageText } from '../readiness/wording.ts';
 import {
@@ -24,9 +25,13 @@ interface Surroundings {
   readonly now: string;
 }
 
-interface Known {
-  readonly quote: RepairQuoted;
+interface KnownOfCar {
+  readonly quote: Occasion;
   readonly history?: HistorySummary | undefined;
+}
+
+interface Known extends KnownOfCar {
+  readonly quote: RepairQuoted;
 }
 
 /** For the advisor: the work, both choices row by row, and what nobody knows yet with who can find out. */
@@ -67,17 +72,15 @@ function gapsText({ toFindOut }: Sheet): string {
     .join('; ');
 }
 
-export function sheetOf(surroundings: Surroundings, { quote, history }: Known): Sheet {
-  const { group, store } = surroundings;
-  return repairSheet({
-    quote,
-    policy: nudgePolicyOf(group, store),
-    today: todayOf(surroundings),
-    timeZone: store.timeZone,
-    distanceUnit: store.distanceUnit,
-    history,
-  });
-}
+export const sheetOf = (surroundings: Surroundings, known: Known): Sheet =>
+  repairSheet({ ...questionIn(surroundings), ...known });
+
+const questionIn = (surroundings: Surroundings) => ({
+  policy: nudgePolicyOf(surroundings.group, surroundings.store),
+  today: todayOf(surroundings),
+  timeZone: surroundings.store.timeZone,
+  distanceUnit: surroundings.store.distanceUnit,
+});
 
 /** What is quoted, declined and left to decide, and what that buys. */
 export function workBlock({ work }: Sheet): Block | undefined {
@@ -133,16 +136,13 @@ const topics: Record<SheetRow['about'], string> = {
 /** What is known of the car's value, and of its warranty, lease and loan. */
 export function carRows(
   surroundings: Surroundings,
-  known: Known,
+  known: KnownOfCar,
 ): readonly (readonly [string, Words | undefined])[] {
   const today = todayOf(surroundings);
-  const { rows } = sheetOf(surroundings, known);
-  return rows
-    .flatMap(({ about, repair, replace }) => {
-      if (about === 'worth') return [...repair, ...replace];
-      return about === 'endings' ? repair : [];
-    })
-    .map(({ label, value, asOf }) => [label, aged(words`${value}`, ageOf(asOf, today))]);
+  return carFacts({ ...questionIn(surroundings), ...known }).map(({ label, value, asOf }) => [
+    label,
+    aged(words`${value}`, ageOf(asOf, today)),
+  ]);
 }
 
 export function adviceIn(assessment: Assessment): string {

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { versionFields } from '../contracts/fact-version.ts';
-import type { RepairQuoted } from '../contracts/repair-quoted.ts';
 import type { LookedUp } from '../enrich/looked-up.ts';
 import type { LocalDate } from '../group/business-time.ts';
 import { dayText } from './day-text.ts';
+import type { Occasion } from './occasion.ts';
 
 /** The used-car desk was asked what the car is worth. Without an answer it is still at it, or took its number back. */
 export const appraisal = z.object({
@@ -29,7 +29,7 @@ export interface KnownValue {
 }
 
 /** Somebody looked at the car: while the number holds it counts, and no guide's. */
-export function withValue<Quote extends RepairQuoted>(
+export function withValue<Quote extends Occasion>(
   quote: Quote,
   { appraisal, lookedUp }: KnownValue,
   today: LocalDate,

@@ -12,6 +12,7 @@ export {
   assessment,
   type Circumstances,
   type Question,
+  type QuotedQuestion,
   type Reason,
   type SuppressionName,
 } from './assessment.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { storedFact } from '../contracts/fact-version.ts';
 import { repairQuoted } from '../contracts/repair-quoted.ts';
+import { serviceVisitOpened } from '../contracts/service-visit-opened.ts';
 import { otherLanguageOf } from '../customers/customer.ts';
 import { lookedUp } from '../enrich/looked-up.ts';
 import type { LocalDate } from '../group/business-time.ts';
@@ -9,12 +10,16 @@ import { type Routed, route } from '../people/routing.ts';
 import type { Roster } from '../people/staff.ts';
 import { appraisal, withValue } from './appraisal.ts';
 import { assessment } from './assessment.ts';
+import { occasionOf } from './occasion.ts';
 
-/** The part of a repair order's item that other rooms read: the quote and its assessment. */
+/** The part of a repair order's item that other rooms read: its quote or visit, and the assessment. */
 export const assessedOrder = z.object({
   storeId: z.string(),
   subject: z.object({ roNumber: z.string() }),
-  facts: z.object({ quote: storedFact(repairQuoted.schema).optional() }),
+  facts: z.object({
+    quote: storedFact(repairQuoted.schema).optional(),
+    visit: storedFact(serviceVisitOpened.schema).optional(),
+  }),
   /** The assigned advisor. */
   assignee: z.object({ employeeNumber: z.string() }).optional(),
   appraisal: appraisal.pick({ answer: true }).optional(),
@@ -25,27 +30,34 @@ export const assessedOrder = z.object({
 });
 export type AssessedOrder = z.infer<typeof assessedOrder>;
 
-/** The order with its car's value by the used-car desk while that holds, else by a guide where the quote has none. */
+/** The order with its car's value by the used-car desk while that holds, else by a guide where nobody else has one. */
 export function appraised(order: AssessedOrder, today: LocalDate): AssessedOrder {
-  const { quote } = order.facts;
-  return quote ? { ...order, facts: { quote: withValue(quote, order, today) } } : order;
+  const { quote, visit } = order.facts;
+  return {
+    ...order,
+    facts: {
+      ...(quote && { quote: withValue(quote, order, today) }),
+      ...(visit && { visit: withValue(visit, order, today) }),
+    },
+  };
 }
 
 /** Routes the conversation: the customer's own salesperson, the advisor's partner, a fair choice, the manager. */
 export function routeToSales(
-  { storeId, subject, facts: { quote }, assignee }: AssessedOrder,
+  { storeId, subject, facts, assignee }: AssessedOrder,
   { roster, today }: { readonly roster: Roster; readonly today: string },
   not: readonly string[] = [],
 ): Routed {
-  const customer = quote?.customer.customerNumber ?? subject.roNumber;
+  const occasion = occasionOf(facts);
+  const customer = occasion?.customer.customerNumber ?? subject.roNumber;
   return route({
     department: 'sales',
     roster,
     on: today,
-    ownNumber: quote?.salespersonNumber,
+    ownNumber: occasion?.salespersonNumber,
     partnerOf: assignee?.employeeNumber,
     customer: `${storeId}/${customer}`,
-    language: otherLanguageOf(quote?.customer),
+    language: otherLanguageOf(occasion?.customer),
     not,
   });
 }

@@ -5,6 +5,7 @@ import type { RepairQuoted } from '../contracts/repair-quoted.ts';
 import type { LocalDate } from '../group/business-time.ts';
 import { type NudgePolicy, reasonFacts } from '../group/nudge-policy.ts';
 import type { HistorySummary } from '../history/visits.ts';
+import type { Occasion } from './occasion.ts';
 
 /**
  * The input and the stored result of an assessment. Only numbers, dates and rule names are stored, so that it fits in the
@@ -170,8 +171,13 @@ export const circumstances = z.object({
 });
 export type Circumstances = z.infer<typeof circumstances>;
 
-export interface Question {
+/** Of a quote, which has work and its amounts. */
+export interface QuotedQuestion extends Question {
   readonly quote: RepairQuoted;
+}
+
+export interface Question {
+  readonly quote: Occasion;
   readonly history?: HistorySummary | undefined;
   readonly policy: NudgePolicy;
   /** The store's date. */

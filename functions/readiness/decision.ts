@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { storedFact } from '../contracts/fact-version.ts';
 import { repairQuoted } from '../contracts/repair-quoted.ts';
+import { serviceVisitOpened } from '../contracts/service-visit-opened.ts';
 import { historySummary } from '../history/visits.ts';
 import { assessment, circumstances } from './assessment.ts';
 import { explain } from './wording.ts';
@@ -15,7 +16,8 @@ export const decision = z.object({
   /** The store's date then. */
   today: z.string(),
   timeZone: z.string(),
-  quote: storedFact(repairQuoted.schema),
+  /** What was decided on: a quote, or the visit that nothing was quoted of. */
+  quote: z.union([storedFact(repairQuoted.schema), storedFact(serviceVisitOpened.schema)]),
   history: historySummary.optional(),
   circumstances,
   /** The caps that apply to the customer and their household, at every store. */
@@ -29,4 +31,4 @@ export type Decision = z.infer<typeof decision>;
 
 /** One decision in one line, for a list of earlier decisions. */
 export const decisionLine = ({ at, quote, assessment: made }: Decision): string =>
-  `${at}, quote of ${quote.occurredAt}: ${explain(made).decision}`;
+  `${at}, ${'quote' in quote ? 'quote' : 'visit'} of ${quote.occurredAt}: ${explain(made).decision}`;

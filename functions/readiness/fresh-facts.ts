@@ -3,10 +3,11 @@ import { daysBetween, type LocalDate, localDate } from '../group/business-time.t
 import { ageFault } from '../group/fact-age.ts';
 import type { HistorySummary } from '../history/visits.ts';
 import type { Question, Resting, Unknown } from './assessment.ts';
+import type { Occasion } from './occasion.ts';
 import { amountsOf, type QuoteAmounts } from './quote-amounts.ts';
 
 type Aged<Fact> = Fact & Resting;
-type Given<Key extends keyof RepairQuoted> = Aged<NonNullable<RepairQuoted[Key]>> | undefined;
+type Given<Key extends keyof Occasion> = Aged<NonNullable<Occasion[Key]>> | undefined;
 
 /** The facts that may be scored: given, and no older than the policy allows. All others are unknown. */
 export interface FreshFacts {
@@ -31,7 +32,7 @@ export function freshFactsOf(question: Question): FreshFacts {
   const miles = odometerOf(quote);
   const asOf = quotedOn(question);
   return {
-    quote: fresh({ ...amountsOf(quote.quote), worthIt: quote.quote.worthIt, asOf }),
+    quote: fresh(quote.quote && { ...amountsOf(quote.quote), worthIt: quote.quote.worthIt, asOf }),
     value: fresh(appraisalOf(quote)),
     equity: fresh(quote.equity),
     lease: fresh(quote.lease),
@@ -52,7 +53,7 @@ export function unknownsOf(question: Question): Unknown[] {
   const asOf = quotedOn(question);
   const reported = quote.circumstances;
   const rows: readonly (readonly [Unknown['name'], LocalDate | undefined])[] = [
-    ['quote', asOf],
+    ...only(quote.quote !== undefined, 'quote', asOf),
     ['value', appraisalOf(quote)?.asOf],
     ['equity', quote.equity?.asOf],
     ...only(quote.equity !== undefined, 'original price', quote.equity?.originalPriceCents && asOf),
@@ -91,12 +92,12 @@ export function quotedOn({ quote, timeZone }: Question): LocalDate {
 }
 
 /** A DMS writes a missing appraisal as zero. */
-function appraisalOf(quote: RepairQuoted): RepairQuoted['value'] {
+function appraisalOf(quote: Occasion): Occasion['value'] {
   return quote.value && quote.value.cents > 0 ? quote.value : undefined;
 }
 
 /** The group's own sale tells since when the car is theirs, where the quote leaves it out. */
-function ownershipOf({ quote: { ownership }, history }: Question): RepairQuoted['ownership'] {
+function ownershipOf({ quote: { ownership }, history }: Question): Occasion['ownership'] {
   const boughtOn = history?.carBoughtOn;
   if (boughtOn === undefined || ownership?.boughtOn !== undefined) return ownership;
   return ownership
@@ -104,12 +105,12 @@ function ownershipOf({ quote: { ownership }, history }: Question): RepairQuoted[
     : { boughtOn, status: history?.isLeased ? 'leased' : 'owned', asOf: history?.asOf ?? boughtOn };
 }
 
-function paymentOf(quote: RepairQuoted): RepairQuoted['replacement'] {
+function paymentOf(quote: Occasion): Occasion['replacement'] {
   return quote.replacement && quote.replacement.monthlyPaymentCents > 0 ? quote.replacement : undefined;
 }
 
 /** An odometer of 0 in the service lane means that it was not read. */
-function odometerOf(quote: RepairQuoted): number | undefined {
+function odometerOf(quote: Occasion): number | undefined {
   return quote.vehicle.odometerMiles === 0 ? undefined : quote.vehicle.odometerMiles;
 }
 

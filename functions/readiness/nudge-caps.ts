@@ -1,8 +1,8 @@
-import type { RepairQuoted } from '../contracts/repair-quoted.ts';
 import { familyKey } from '../customers/name-key.ts';
 import { plusDays } from '../group/business-time.ts';
 import { hash } from '../group/hash.ts';
 import type { NudgePolicy } from '../group/nudge-policy.ts';
+import type { Occasion } from './occasion.ts';
 
 /**
  * Caps on nudges that span tasks: a person's per day, and a customer's and household's per period across all stores.
@@ -18,7 +18,7 @@ export interface Cap {
   readonly since: string;
 }
 
-interface Customer extends Pick<RepairQuoted, 'storeId' | 'roNumber' | 'customer' | 'vehicle'> {
+interface Customer extends Pick<Occasion, 'storeId' | 'customer' | 'vehicle'> {
   /** Who bought a car together with the customer, by number at the store. */
   readonly coBuyers?: readonly string[] | undefined;
   /** The customer's other numbers at the store, where records were merged. */

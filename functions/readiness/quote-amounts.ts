@@ -3,6 +3,9 @@ import type { RepairQuoted } from '../contracts/repair-quoted.ts';
 type Quote = RepairQuoted['quote'];
 export type QuoteLine = Quote['lines'][number];
 
+/** Of a visit of which nothing is quoted. */
+const nothing: QuoteAmounts = { quotedCents: 0, declinedCents: 0, leftCents: 0, approvedCents: 0 };
+
 /** What a quote comes to for the customer. Assessment, sheet and nudge count `leftCents`, and no other amount. */
 export interface QuoteAmounts {
   readonly quotedCents: number;
@@ -13,7 +16,8 @@ export interface QuoteAmounts {
   readonly approvedCents: number;
 }
 
-export function amountsOf(quote: Quote): QuoteAmounts {
+export function amountsOf(quote: Quote | undefined): QuoteAmounts {
+  if (!quote) return nothing;
   const quotedCents = quotedFor(quote);
   const theirs = quote.lines.filter((line) => payerOf(quote, line) === 'customer');
   const sumOf = (state: LineState) => sum(theirs.filter((line) => stateOf(line) === state));

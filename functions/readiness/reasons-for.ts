@@ -129,7 +129,7 @@ const equity: Signal = ({ equity: range }, policy) => {
 const declinedWork: Signal = ({ history }, policy, { quote }) => {
   if (!history || history.declinedCents12 < policy.declinedCents) return undefined;
   // Declined work that is quoted again today is part of today's quote, not a second fact.
-  const quotedNow = new Set(quote.quote.lines.map((line) => workKey(line.description)));
+  const quotedNow = new Set(quote.quote?.lines.map((line) => workKey(line.description)));
   const again = history.declined.some((line) => quotedNow.has(workKey(line.description)));
   return {
     name: 'declined-work',

@@ -1,4 +1,4 @@
-import type { Question } from './assessment.ts';
+import type { QuotedQuestion } from './assessment.ts';
 import type { FreshFacts } from './fresh-facts.ts';
 import { stateOf } from './quote-amounts.ts';
 
@@ -13,7 +13,7 @@ const customer = 'the customer';
 
 /** In the order of the sheet. Nobody guesses at any of it. */
 export function toFindOut(
-  { quote: { quote, ownership } }: Question,
+  { quote: { quote, ownership } }: QuotedQuestion,
   facts: FreshFacts,
 ): readonly ToFindOut[] {
   const { value, equity, warranty, lease, loan, history, replacement } = facts;

@@ -2,7 +2,7 @@ import type { RepairQuoted } from '../contracts/repair-quoted.ts';
 import { addMonths, type LocalDate } from '../group/business-time.ts';
 import { dollars } from '../group/money.ts';
 import { type HistorySummary, workKey } from '../history/visits.ts';
-import type { Question } from './assessment.ts';
+import type { Question, QuotedQuestion } from './assessment.ts';
 import { type FreshFacts, quotedOn } from './fresh-facts.ts';
 import { amountsOf, isPaidByOthers } from './quote-amounts.ts';
 import {
@@ -19,7 +19,7 @@ import {
 import { endings } from './what-ends-when.ts';
 
 /** The same four questions, whatever the advice. */
-export function sheetRows(question: Question, facts: FreshFacts): readonly SheetRow[] {
+export function sheetRows(question: QuotedQuestion, facts: FreshFacts): readonly SheetRow[] {
   const rows = [
     costsNow(question, facts),
     nextTwelveMonths(question, facts),
@@ -29,7 +29,13 @@ export function sheetRows(question: Question, facts: FreshFacts): readonly Sheet
   return rows.filter(hasFacts);
 }
 
-function costsNow(question: Question, { replacement }: FreshFacts): SheetRow {
+/** What is known of the car itself, quoted or not. */
+export function carCells(question: Question, facts: FreshFacts): readonly Cell[] {
+  const { repair, replace } = worth(facts);
+  return [...repair, ...replace, ...endings(facts, question).repair];
+}
+
+function costsNow(question: QuotedQuestion, { replacement }: FreshFacts): SheetRow {
   const { quote } = question.quote;
   const down = replacement?.moneyDownCents;
   return {
@@ -57,7 +63,7 @@ function costText(quote: RepairQuoted['quote']): string {
     : `${dollars(leftCents)}, ${dollars(approvedCents)} of it approved`;
 }
 
-function nextTwelveMonths(question: Question, { history, replacement }: FreshFacts): SheetRow {
+function nextTwelveMonths(question: QuotedQuestion, { history, replacement }: FreshFacts): SheetRow {
   const { quote } = question.quote;
   const { declinedCents } = amountsOf(quote);
   const before = history?.declined.filter((line) => !isQuoted(line, quote)).map(lineText) ?? [];

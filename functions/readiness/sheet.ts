@@ -1,6 +1,6 @@
 import type { RepairQuoted } from '../contracts/repair-quoted.ts';
 import { dollars } from '../group/money.ts';
-import type { Question } from './assessment.ts';
+import type { Question, QuotedQuestion } from './assessment.ts';
 import { freshFactsOf } from './fresh-facts.ts';
 import { amountsOf, isPaidByOthers, type LineState, type QuoteLine, stateOf } from './quote-amounts.ts';
 import {
@@ -13,7 +13,7 @@ import {
   type SheetRow,
 } from './sheet-cell.ts';
 import { type ToFindOut, toFindOut } from './sheet-gaps.ts';
-import { sheetRows } from './sheet-rows.ts';
+import { carCells, sheetRows } from './sheet-rows.ts';
 
 /**
  * The advisor's sheet: what is quoted, and repair compared with replacement, row by row. Both sides of a row answer the
@@ -45,7 +45,7 @@ export interface WorkIn {
 /** As much work as fits on one page; the repair order lists all of it. */
 const WORK_LISTED = 6;
 
-export function repairSheet(question: Omit<Question, 'circumstances'>): Sheet {
+export function repairSheet(question: Omit<QuotedQuestion, 'circumstances'>): Sheet {
   const asked = { ...question, circumstances: {} };
   const facts = freshFactsOf(asked);
   return {
@@ -53,6 +53,12 @@ export function repairSheet(question: Omit<Question, 'circumstances'>): Sheet {
     rows: sheetRows(asked, facts),
     toFindOut: toFindOut(asked, facts),
   };
+}
+
+/** What is known of the car's value, and of its warranty, lease and loan. */
+export function carFacts(question: Omit<Question, 'circumstances'>): readonly Cell[] {
+  const asked = { ...question, circumstances: {} };
+  return carCells(asked, freshFactsOf(asked));
 }
 
 function workOf(quote: RepairQuoted['quote']): Work {

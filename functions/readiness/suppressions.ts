@@ -2,6 +2,7 @@ import { addMonths, daysBetween, type LocalDate } from '../group/business-time.t
 import { reaches } from '../group/money.ts';
 import type { Question, Suppression, SuppressionName } from './assessment.ts';
 import type { FreshFacts } from './fresh-facts.ts';
+import type { Occasion } from './occasion.ts';
 import { amountsOf, isPaidByOthers } from './quote-amounts.ts';
 
 /**
@@ -30,7 +31,7 @@ const rules: readonly (readonly [SuppressionName, Rule])[] = [
     ({ quote, circumstances }) => quote.circumstances?.openComplaint || circumstances.openComplaint,
   ],
   ['open-comeback', ({ quote }) => quote.circumstances?.openComeback],
-  ['not-customer-pay', ({ quote }) => isPaidByOthers(quote.quote)],
+  ['not-customer-pay', ({ quote }) => isOthersToPay(quote)],
   ['not-a-customers-car', ({ quote }) => isOneOf(quote.ownership?.status, ['loaner', 'fleet'])],
   ['ownership-uncertain', ({ quote }) => quote.ownership?.certain === false],
   ['sold-or-total-loss', ({ quote }) => isOneOf(quote.ownership?.status, ['sold', 'total loss'])],
@@ -79,6 +80,10 @@ function customerSaidNo({ quote, circumstances, policy, today }: Question): Foun
   return on !== undefined && today <= addMonths(on, policy.saidNoWithinMonths) && { on };
 }
 
+/** Whether the customer pays for none of what is quoted, or of what they came for. */
+const isOthersToPay = ({ quote, payType = 'customer' }: Occasion): boolean =>
+  quote ? isPaidByOthers(quote) : payType !== 'customer';
+
 /** Within 12 months: a customer who was recently short of money is not asked to buy. */
 function hardship({ quote, history, today }: Question): Found {
   if (quote.circumstances?.askedForInstalments === true) return true;
@@ -89,8 +94,8 @@ function hardship({ quote, history, today }: Question): Found {
 /** Worth it if the shop says so, or if the cost is a small share of a known value; an unknown value suppresses, too. */
 function cheapRepair({ quote: { quote }, policy }: Question, { value }: FreshFacts): Found {
   const { leftCents } = amountsOf(quote);
-  // All of it was declined, or others pay: the customer has no repair to weigh.
-  if (leftCents === 0) return false;
+  // Nothing is quoted, all of it was declined, or others pay: the customer has no repair to weigh.
+  if (!quote || leftCents === 0) return false;
   if (leftCents >= policy.repairMinimumCents || quote.worthIt === false) return false;
   const large = value !== undefined && reaches(leftCents, policy.repairSharePercent, value.cents);
   return quote.worthIt === true || !large;
@@ -98,7 +103,7 @@ function cheapRepair({ quote: { quote }, policy }: Question, { value }: FreshFac
 
 /** Every quote is sent, and the policy decides which is high: where nothing is left to decide, none is. */
 function belowMinimum({ quote: { quote }, circumstances, policy }: Question): Found {
-  if (circumstances.policyDecides !== true) return false;
+  if (!quote || circumstances.policyDecides !== true) return false;
   return amountsOf(quote).leftCents < Math.max(1, policy.repairMinimumCents);
 }
 

@@ -1,6 +1,6 @@
-import type { RepairQuoted } from '../contracts/repair-quoted.ts';
 import { localDate, promisedBy } from '../group/business-time.ts';
 import type { Store } from '../group/group.ts';
+import type { Occasion } from './occasion.ts';
 
 interface Moment {
   readonly store: Store;
@@ -10,7 +10,7 @@ interface Moment {
 /** Until when the car is here, as far as the customer was promised; undefined once it has left or that has passed. */
 export function hereUntil(
   { store, now }: Moment,
-  { promisedAt, promisedOn }: Pick<RepairQuoted, 'promisedAt' | 'promisedOn'>,
+  { promisedAt, promisedOn }: Pick<Occasion, 'promisedAt' | 'promisedOn'>,
   isOver: boolean,
 ): string | undefined {
   const by = promisedAt ?? (promisedOn && promisedBy(store, promisedOn));
@@ -20,7 +20,7 @@ export function hereUntil(
 /** Whether the customer sits in the lounge: only where the car is promised for today. */
 export function isWaiting(
   moment: Moment,
-  quote: Pick<RepairQuoted, 'promisedAt' | 'promisedOn' | 'customerIs'>,
+  quote: Pick<Occasion, 'promisedAt' | 'promisedOn' | 'customerIs'>,
   isOver: boolean,
 ): boolean {
   const { timeZone } = moment.store;

@@ -5,6 +5,7 @@ import { customerAnswered } from '../../functions/contracts/customer-answered.ts
 import { repairQuoteHigh } from '../../functions/contracts/repair-quote-high.ts';
 import { repairQuoteSettled } from '../../functions/contracts/repair-quote-settled.ts';
 import { repairQuoted } from '../../functions/contracts/repair-quoted.ts';
+import { serviceVisitOpened } from '../../functions/contracts/service-visit-opened.ts';
 import { vehicleAppraised } from '../../functions/contracts/vehicle-appraised.ts';
 import { vehicleSold } from '../../functions/contracts/vehicle-sold.ts';
 import { functionNames, lambdas } from '../../functions/lambdas.ts';
@@ -31,6 +32,7 @@ describe('the uses of a function are the events that the registry routes to it',
       'repair-quoted': anyQuote,
       'repair-quote-high': quote,
       'repair-quote-settled': settled,
+      'service-visit-opened': on(serviceVisitOpened, doNothing),
       'customer-answered': answer,
       'vehicle-appraised': number,
     });

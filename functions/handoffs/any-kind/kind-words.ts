@@ -18,6 +18,8 @@ type Plain = Pick<
 };
 
 interface Speaking<T extends Task> {
+  /** What is called differently of this task; undefined if nothing is. */
+  readonly instead: (task: T) => Partial<Plain> | undefined;
   readonly heading: (task: T, customer: string) => Words;
   /** The text of a log entry; undefined if the page does not show it. */
   readonly logged: (note: NoteOf<T>, task: T) => Words | undefined;
@@ -61,6 +63,7 @@ export type AnyKindWords = Plain &
   TaskWords &
   Pick<
     Speaking<Task>,
+    | 'instead'
     | 'heading'
     | 'heldBack'
     | 'callRow'
@@ -83,6 +86,7 @@ export function defineWords<T extends Task>(kind: Kind<T>, own: KindWords<T>): A
   const outcomes = new Map<string, string>(Object.entries(own.outcomes));
   return {
     ...own,
+    instead: (task) => own.instead?.(mine(task)),
     outcome: (outcome) => outcomes.get(outcome) ?? `it ended as “${outcome}”`,
     heading: (task, customer) => own.heading(mine(task), customer),
     logged: (note, task) => {

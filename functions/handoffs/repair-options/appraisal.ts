@@ -1,6 +1,7 @@
 import type { AppraisalRequested } from '../../contracts/appraisal-requested.ts';
 import { isNewer, type Received, versionOf } from '../../contracts/fact-version.ts';
 import type { RepairQuoted } from '../../contracts/repair-quoted.ts';
+import type { ServiceVisitOpened } from '../../contracts/service-visit-opened.ts';
 import type { VehicleAppraised } from '../../contracts/vehicle-appraised.ts';
 import { addDays, localDate } from '../../group/business-time.ts';
 import type { Context } from '../../handoff/context.ts';
@@ -64,6 +65,16 @@ export const appraisedQuote = (
   { facts: { quote }, ...known }: Pick<RepairOptions, 'facts' | 'appraisal' | 'lookedUp'>,
   { store, now }: Pick<Context, 'store' | 'now'>,
 ): RepairQuoted | undefined => quote && withValue(quote, known, localDate(store.timeZone, now));
+
+/** The same of what the order is about, quoted or not. */
+export function valuedOccasion(
+  task: Pick<RepairOptions, 'facts' | 'appraisal' | 'lookedUp'>,
+  context: Pick<Context, 'store' | 'now'>,
+): RepairQuoted | ServiceVisitOpened | undefined {
+  const { visit } = task.facts;
+  const { store, now } = context;
+  return appraisedQuote(task, context) ?? (visit && withValue(visit, task, localDate(store.timeZone, now)));
+}
 
 /**
  * The desk's answer, or that it took it back. It is in the sheet with this write. A sheet that was sent before is followed

@@ -1,17 +1,29 @@
+import type { LookedUp } from '../../enrich/looked-up.ts';
 import { nudgePolicyOf } from '../../group/group.ts';
 import type { Context } from '../../handoff/context.ts';
+import type { HistorySummary } from '../../history/visits.ts';
 import { withValue } from '../../readiness/appraisal.ts';
 import { assess } from '../../readiness/assess.ts';
+import type { Circumstances } from '../../readiness/assessment.ts';
+import { occasionOf } from '../../readiness/occasion.ts';
 import type { RepairOptions } from './task.ts';
 
-/** The order with its assessment by all that is known of it: quote, its car's value, history, circumstances. */
+/** Inputs of the decision besides the quote or the visit. */
+export interface Knowledge {
+  readonly history: HistorySummary;
+  readonly circumstances: Circumstances;
+  readonly lookedUp?: LookedUp;
+}
+
+/** The order with its assessment by all that is known of it: quote or visit, its car's value, history, circumstances. */
 export function assessOrder(task: RepairOptions, { store, group, today }: Context): RepairOptions {
-  const { facts, history, circumstances = {} } = task;
-  if (!facts.quote) return task;
+  const { history, circumstances = {} } = task;
+  const occasion = occasionOf(task.facts);
+  if (!occasion) return task;
   return {
     ...task,
     assessment: assess({
-      quote: withValue(facts.quote, task, today),
+      quote: withValue(occasion, task, today),
       history,
       circumstances,
       policy: nudgePolicyOf(group, store),

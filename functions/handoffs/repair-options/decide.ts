@@ -9,8 +9,7 @@ import {
 import type { RepairOrderVoided } from '../../contracts/repair-order-voided.ts';
 import type { RepairQuoted } from '../../contracts/repair-quoted.ts';
 import type { ServiceVisitCompleted } from '../../contracts/service-visit-completed.ts';
-import { otherLanguageOf } from '../../customers/customer.ts';
-import type { LookedUp } from '../../enrich/looked-up.ts';
+import type { ServiceVisitOpened } from '../../contracts/service-visit-opened.ts';
 import { daysBetween, localDate } from '../../group/business-time.ts';
 import type { Context } from '../../handoff/context.ts';
 import { type Decision, type Draft, draft, repeated, unchanged } from '../../handoff/draft.ts';
@@ -24,12 +23,10 @@ import {
 import { emailsOf } from '../../handoff/queue.ts';
 import { restart } from '../../handoff/restart.ts';
 import { isEnded, isOpen } from '../../handoff/task.ts';
-import type { HistorySummary } from '../../history/visits.ts';
-import { route } from '../../people/routing.ts';
 import type { Assessment, Circumstances } from '../../readiness/assessment.ts';
 import { amountsOf } from '../../readiness/quote-amounts.ts';
 import { withdrawAppraisal } from './appraisal.ts';
-import { assessOrder } from './assess-order.ts';
+import { assessOrder, type Knowledge } from './assess-order.ts';
 import {
   askerOf,
   askWhoDecides,
@@ -38,8 +35,16 @@ import {
   takeSilenceForAnswer,
   withdrawRequest,
 } from './conversation-request.ts';
-import { lastQuote, withoutSettling } from './line-by-line.ts';
-import { type RepairOptions, repairOptionsTraits, type SheetChange, type SheetPart } from './task.ts';
+import { actedOn, lastWord, withoutSettling, withRepeat } from './line-by-line.ts';
+import { assignAdvisor } from './route-advisor.ts';
+import {
+  hasSheet,
+  type RepairOptions,
+  repairOptionsTraits,
+  type SheetChange,
+  type SheetPart,
+} from './task.ts';
+import { heardBy, joinSmall, showSheet } from './visit.ts';
 
 /**
  * A repair was quoted: if it is high, the advisor gets a sheet that compares repair and replacement. The repair order is the key
@@ -48,13 +53,6 @@ import { type RepairOptions, repairOptionsTraits, type SheetChange, type SheetPa
  */
 const decide = (task: RepairOptions, context: Context) => draft(task, repairOptionsTraits, context);
 
-/** Inputs of the decision besides the quote. */
-export interface Knowledge {
-  readonly history: HistorySummary;
-  readonly circumstances: Circumstances;
-  readonly lookedUp?: LookedUp;
-}
-
 export function decideQuoted(
   given: RepairOptions,
   quote: Received<RepairQuoted>,
@@ -62,20 +60,21 @@ export function decideQuoted(
   context: Context,
 ): Decision<RepairOptions> {
   const before = withoutSettling(given);
-  const { quote: known, voided, closed } = before.facts;
-  const last = lastQuote(given);
+  const { visit, voided, closed } = before.facts;
+  const known = actedOn(before);
+  const last = lastWord(given);
   if (last && isAnotherUse(usedBy(quote), usedBy(last))) return useAgain(before, last, quote, context);
   refuseFormerUse(before, quote);
   if (!isCalledHigh(before, quote, knowledge)) {
     if (!isNewer(quote, known)) return unchanged(before, 'already-known');
-    if (known && isRepeat(quote, known)) return repeated({ ...before, facts: { ...before.facts, quote } });
+    if (known && isRepeat(quote, known)) return repeated(withRepeat(before, quote));
   }
   const { now } = context;
   const circumstances = { ...knowledge.circumstances, ...answersOnOrder(before) };
   const quoted: RepairOptions = {
     ...before,
     updatedAt: now,
-    facts: { quote, voided: stillStanding(voided, quote), closed: stillStanding(closed, quote) },
+    facts: { quote, visit, voided: stillStanding(voided, quote), closed: stillStanding(closed, quote) },
     history: knowledge.history,
     circumstances,
     lookedUp: knowledge.lookedUp,
@@ -83,13 +82,15 @@ export function decideQuoted(
     ...(quote.correlationId === undefined ? {} : { correlationId: quote.correlationId }),
   };
   const task = assessOrder(quoted, context);
+  if (before.facts.quote === undefined && visit && isBelowMinimum(task)) return joinSmall(task, context);
   if (isReopened(before, task)) return start(restart(task, 'reinstated', now), quote, context);
-  return before.state === 'awaited' ? start(task, quote, context) : correct(before, task, context);
+  if (before.state === 'awaited') return start(task, quote, context);
+  return isOpen(before) && !hasSheet(before) ? showSheet(task, context) : correct(before, task, context);
 }
 
 /** The closing of the number's next use came first, so it does not close this order: it names another customer and car. */
-function refuseFormerUse({ facts }: RepairOptions, quote: Received<RepairQuoted>): void {
-  const closed = facts.quote ? undefined : stillStanding(facts.closed, quote);
+function refuseFormerUse(task: RepairOptions, quote: Received<RepairQuoted>): void {
+  const closed = lastWord(task) ? undefined : stillStanding(task.facts.closed, quote);
   if (closed && isAnotherUse(usedBy(quote), closed)) throw new FormerUseError('roNumber', quote.roNumber);
 }
 
@@ -119,7 +120,7 @@ const keepSmall = (task: RepairOptions, context: Context): Decision<RepairOption
 /** The number came back for another customer and another car: their order gets a task of its own. */
 function useAgain(
   before: RepairOptions,
-  known: RepairQuoted,
+  known: RepairQuoted | ServiceVisitOpened,
   fact: RepairQuoted | OrderClosing,
   context: Context,
 ): Decision<RepairOptions> {
@@ -153,7 +154,7 @@ export function decideOrderVoided(
 ): Decision<RepairOptions> {
   const { voided: known } = before.facts;
   if (!isNewer(fact, known)) return unchanged(before, 'already-known');
-  if (!reverses(fact, lastQuote(before))) return unchanged(before, 'already-known: reopened since');
+  if (!reverses(fact, lastWord(before))) return unchanged(before, 'already-known: reopened since');
   const { reason } = fact;
   const voided = { ...versionOf(fact), ...(reason === undefined ? {} : { reason }) };
   const facts = { ...before.facts, voided };
@@ -162,7 +163,7 @@ export function decideOrderVoided(
   const noted = decide(withdrawAppraisal(task, 'order voided', context.now), context);
   if (isEnded(task)) return noted.lockUndo().done('already-ended');
   if (task.state === 'awaited') return noted.note({ code: 'order-voided' }).done('kept-for-later');
-  return noted.end(voiding).done('cancelled');
+  return noted.end(heardBy(task, voiding)).done('cancelled');
 }
 
 const voiding = { trigger: 'closing fact', outcome: 'order voided', by: 'dms' } as const;
@@ -180,7 +181,7 @@ export function decideOrderClosed(
   context: Context,
 ): Decision<RepairOptions> {
   const { closed: known } = before.facts;
-  const quote = lastQuote(before);
+  const quote = lastWord(before);
   if (quote && isAnotherUse(usedBy(visit), usedBy(quote))) return useAgain(before, quote, visit, context);
   if (!isNewer(visit, known)) return unchanged(before, 'already-known');
   if (!reverses(visit, quote)) return unchanged(before, 'already-known: reopened since');
@@ -198,7 +199,11 @@ export function decideOrderClosed(
   if (isEnded(task)) return noted.done('already-ended');
   if (!isOpen(task)) return noted.note({ code: 'order-closed' }).done('kept-for-later');
   const wasAsked = isInHeadStart(task) && (task.advisorAskedAt ?? '') < visit.occurredAt;
-  return noted.when(wasAsked, takeSilenceForAnswer).end(orderClosing).also(askWhoDecides).done('completed');
+  return noted
+    .when(wasAsked, takeSilenceForAnswer)
+    .end(heardBy(task, orderClosing))
+    .also(askWhoDecides)
+    .done('completed');
 }
 
 /** The head start is over. What the advisor answers until the sweep comes still counts. */
@@ -227,18 +232,8 @@ function begin(task: RepairOptions, quote: RepairQuoted, context: Context): Deci
 const present =
   (quote: RepairQuoted) =>
   (draft: Draft<RepairOptions>): Draft<RepairOptions> => {
-    const { store, roster, today } = draft.context;
     return draft
-      .assign(
-        route({
-          department: 'service',
-          roster,
-          on: today,
-          ownNumber: quote.serviceAdvisorNumber,
-          customer: `${store.id}/${quote.customer.customerNumber}`,
-          language: otherLanguageOf(quote.customer),
-        }),
-      )
+      .also(assignAdvisor(quote))
       .startDeadline('accept')
       .email({ message: 'repair-options-sheet', to: 'assignee' })
       .event('handoff-task-created')

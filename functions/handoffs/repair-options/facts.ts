@@ -1,5 +1,6 @@
 import type { Outcome } from '../../ledger/facts.ts';
 import type { Assessment } from '../../readiness/assessment.ts';
+import { occasionOf } from '../../readiness/occasion.ts';
 import type { RepairOptions } from './task.ts';
 
 interface Row {
@@ -9,20 +10,21 @@ interface Row {
 
 const namesOf = (of: readonly { readonly name: string }[]): string[] => of.map(({ name }) => name);
 
-/** Whether Sales was to hear of the order, and why or why not, once for each version of its quote. */
-export function assessmentFacts({ assessment, facts: { quote } }: RepairOptions): Row[] {
-  if (!assessment || !quote) return [];
+/** Whether Sales was to hear of the order, and why or why not, once for each version of its quote, or of its visit. */
+export function assessmentFacts({ assessment, facts }: RepairOptions): Row[] {
+  const occasion = occasionOf(facts);
+  if (!assessment || !occasion) return [];
   const { nudge, reasonsFor, reasonsAgainst, suppressions } = assessment;
   const missed = lacksOf(assessment);
   const outcome: Outcome = {
     what: nudge ? 'nudged' : 'silent',
-    at: quote.occurredAt,
+    at: occasion.occurredAt,
     reasonsFor: namesOf(reasonsFor),
     reasonsAgainst: namesOf(reasonsAgainst),
     suppressions: namesOf(suppressions),
     ...(missed.length === 0 ? {} : { lacks: missed }),
   };
-  return [{ outcome, key: `${quote.occurredAt}/${quote.revision ?? ''}` }];
+  return [{ outcome, key: `${occasion.occurredAt}/${occasion.revision ?? ''}` }];
 }
 
 const lacksOf = ({ independent, needed, longTerm }: Assessment): string[] => [

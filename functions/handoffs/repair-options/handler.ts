@@ -2,12 +2,14 @@ import { customerAnswered } from '../../contracts/customer-answered.ts';
 import { repairQuoteHigh } from '../../contracts/repair-quote-high.ts';
 import { repairQuoteSettled } from '../../contracts/repair-quote-settled.ts';
 import { repairQuoted } from '../../contracts/repair-quoted.ts';
+import { serviceVisitOpened } from '../../contracts/service-visit-opened.ts';
 import { vehicleAppraised } from '../../contracts/vehicle-appraised.ts';
 import { on, onEvents } from '../../runtime/on-events.ts';
 import { readEnvironment } from '../../runtime/read-environment.ts';
 import { nudgingServices, once } from '../../runtime/services.ts';
 import { rememberAnswer } from './remember-answer.ts';
 import { reviewHighRepairQuote, reviewRepairQuote, settleQuote } from './review-repair-quote.ts';
+import { reviewVisit } from './review-visit.ts';
 import { takeAppraisal } from './take-appraisal.ts';
 
 // Once for each cold start.
@@ -18,6 +20,7 @@ export const handler = onEvents('review-repair-quote', services, {
   'repair-quoted': on(repairQuoted, reviewRepairQuote),
   'repair-quote-high': on(repairQuoteHigh, reviewHighRepairQuote),
   'repair-quote-settled': on(repairQuoteSettled, settleQuote),
+  'service-visit-opened': on(serviceVisitOpened, reviewVisit),
   'customer-answered': on(customerAnswered, rememberAnswer),
   'vehicle-appraised': on(vehicleAppraised, takeAppraisal),
 });

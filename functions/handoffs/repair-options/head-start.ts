@@ -3,6 +3,7 @@ import { nudgePolicyOf } from '../../group/group.ts';
 import { UNTIL_ANSWERED } from '../../group/nudge-policy.ts';
 import type { Context } from '../../handoff/context.ts';
 import { setDeadline } from '../../handoff/task-changes.ts';
+import { occasionOf } from '../../readiness/occasion.ts';
 import type { RepairOptions } from './task.ts';
 
 /** The time in which the advisor presents both columns before Sales hears of the order. */
@@ -20,7 +21,7 @@ export const stopHeadStart = (task: RepairOptions): RepairOptions =>
   setDeadline(task, 'head-start', undefined);
 
 /** Never past the promised time: then the customer leaves. A policy that waits for a yes waits until Service closes. */
-function endOf({ facts: { quote } }: RepairOptions, { group, store, now, calendar }: Context): string {
+function endOf({ facts }: RepairOptions, { group, store, now, calendar }: Context): string {
   const minutes = nudgePolicyOf(group, store).advisorHeadStartMinutes;
   const service = calendar('service');
   if (minutes === UNTIL_ANSWERED) {
@@ -28,6 +29,7 @@ function endOf({ facts: { quote } }: RepairOptions, { group, store, now, calenda
   }
   if (minutes === 0) return now;
   const given = addBusinessMinutes(service, now, minutes);
-  const promised = quote?.promisedAt ?? (quote?.promisedOn && promisedBy(store, quote.promisedOn));
+  const { promisedAt, promisedOn } = occasionOf(facts) ?? {};
+  const promised = promisedAt ?? (promisedOn && promisedBy(store, promisedOn));
   return promised !== undefined && promised < given ? promised : given;
 }

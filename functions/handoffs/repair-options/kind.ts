@@ -20,6 +20,7 @@ import { isOpen } from '../../handoff/task.ts';
 import { taskIdOf } from '../../handoff/traits.ts';
 import { unaccept } from '../../handoff/undo.ts';
 import { named } from '../../people/unknown-numbers.ts';
+import { occasionOf } from '../../readiness/occasion.ts';
 import { routeToService } from '../any-kind/route-to-service.ts';
 import {
   ASK,
@@ -54,6 +55,7 @@ import { assessmentFacts } from './facts.ts';
 import { tickSettling } from './line-by-line.ts';
 import {
   blankRepairOptions,
+  hasSheet,
   type RepairOptions,
   repairOptionsSchema,
   repairOptionsTraits,
@@ -132,16 +134,24 @@ const choices: readonly Choice[] = [
 /** Service: repair compared with replacement, for the customer to decide with their advisor. */
 export const repairOptions = defineKind<RepairOptions>(repairOptionsSchema, repairOptionsTraits, {
   choices,
-  customerFactOf: (task) => task.facts.quote ?? task.settling?.quote,
+  customerFactOf: (task) => task.facts.quote ?? task.settling?.quote ?? task.facts.visit,
   withCustomer: (task, customer) => {
-    const { quote } = task.facts;
-    return quote ? { ...task, facts: { ...task.facts, quote: { ...quote, customer } } } : task;
+    const { quote, visit } = task.facts;
+    return {
+      ...task,
+      facts: {
+        ...task.facts,
+        ...(quote && { quote: { ...quote, customer } }),
+        ...(visit && { visit: { ...visit, customer } }),
+      },
+    };
   },
-  vehicleOf: (task) => (task.facts.quote ?? task.settling?.quote)?.vehicle,
+  vehicleOf: (task) => (task.facts.quote ?? task.settling?.quote ?? task.facts.visit)?.vehicle,
   sendersOf: () => [],
   routeOn: (task, not, context) =>
-    routeToService(task.facts.quote?.customer ?? { customerNumber: task.taskId }, { not }, context),
+    routeToService(occasionOf(task.facts)?.customer ?? { customerNumber: task.taskId }, { not }, context),
   fits: (task, { does, name }) => {
+    if (!hasSheet(task) && ofTheSheet.has(name)) return false;
     if (does === 'decide') return isForManager(task);
     if (does === 'ask') return mayAsk(task);
     return does !== 'advise' || fitsAdvice(task, name);
@@ -195,9 +205,9 @@ export const repairOptions = defineKind<RepairOptions>(repairOptionsSchema, repa
   },
   eventNumbers: ({ subject }) => subject,
   facts: assessmentFacts,
-  staffNamed: ({ facts: { quote } }) => [
-    ...named('service advisor', quote?.serviceAdvisorNumber),
-    ...named('salesperson', quote?.salespersonNumber),
+  staffNamed: ({ facts }) => [
+    ...named('service advisor', occasionOf(facts)?.serviceAdvisorNumber),
+    ...named('salesperson', occasionOf(facts)?.salespersonNumber),
   ],
   follow,
 });
@@ -207,6 +217,9 @@ function askedIn(about: EventEntry['about']): Pick<UpgradeConversationDue, 'deci
   const { askedBy, decides } = about;
   return { askedBy, ...(decides === undefined ? {} : { decides }) };
 }
+
+/** Choices about a repair; a visit that nothing is quoted of has none to decide on. */
+const ofTheSheet: ReadonlySet<string> = new Set([ASK, 'repair-it', 'not-now']);
 
 const unacceptIfOpen = (task: RepairOptions, undo: Undoable): RepairOptions =>
   undo.state === 'open' && task.state === 'accepted' ? unaccept(task, undo) : task;

@@ -1,6 +1,7 @@
 import { appraisalInSheet } from './emails/appraisal-in-sheet.ts';
 import { repairOptionsSheet } from './emails/repair-options-sheet.ts';
 import { salesQuestion } from './emails/sales-question.ts';
+import { visitQuestion } from './emails/visit-question.ts';
 import { repairOptionsWords } from './words.ts';
 
 /** This kind's emails by message name, and its words in shared emails and pages. */
@@ -8,6 +9,7 @@ export const repairOptionsLetters = {
   words: repairOptionsWords,
   messages: {
     'repair-options-sheet': repairOptionsSheet,
+    'visit-question': visitQuestion,
     'appraisal-in-sheet': appraisalInSheet,
     'sales-question': salesQuestion,
   },

@@ -8,7 +8,7 @@ import { isAnotherUse, usedBy } from '../../handoff/number-reuse.ts';
 import { setDeadline } from '../../handoff/task-changes.ts';
 import type { Circumstances } from '../../readiness/assessment.ts';
 import { isWaiting } from '../../readiness/waiting.ts';
-import { type RepairOptions, repairOptionsTraits } from './task.ts';
+import { hasSheet, type RepairOptions, repairOptionsTraits } from './task.ts';
 
 /**
  * A quote that an advisor writes line by line. Its sender tells of each line, and each one would be a sheet, or a
@@ -18,8 +18,17 @@ import { type RepairOptions, repairOptionsTraits } from './task.ts';
 
 export type SentAs = Pick<Circumstances, 'policyDecides'>;
 
-/** The last quote of the order that came, acted on or not. */
-export const lastQuote = ({ settling, facts }: RepairOptions) => settling?.quote ?? facts.quote;
+/** The last quote that was acted on, whether it was worth a sheet or not. */
+export const actedOn = ({ facts }: RepairOptions) => facts.quote ?? facts.smallQuote;
+
+/** The same quote again, where it is kept. */
+export const withRepeat = (task: RepairOptions, quote: Received<RepairQuoted>): RepairOptions => ({
+  ...task,
+  facts: { ...task.facts, ...(hasSheet(task) ? { quote } : { smallQuote: quote }) },
+});
+
+/** The last word on the order that came, acted on or not: a quote, else that it was written. */
+export const lastWord = (task: RepairOptions) => task.settling?.quote ?? actedOn(task) ?? task.facts.visit;
 
 /** Nothing is kept back any more: it is acted on now, or the order is over. */
 export function withoutSettling(task: RepairOptions): RepairOptions {
@@ -34,14 +43,14 @@ export function keepBack(
   sentAs: SentAs,
   context: Context,
 ): Decision<RepairOptions> | undefined {
-  const { settling, facts } = task;
-  const known = lastQuote(task);
+  const { settling } = task;
+  const known = lastWord(task);
   if (known && isAnotherUse(usedBy(quote), usedBy(known))) return undefined;
   const high = settling?.high === true || sentAs.policyDecides !== true;
   if (settling && isRepeat(quote, settling.quote))
     return repeated({ ...task, settling: { ...settling, quote, ...(high ? { high } : {}) } });
   if (settling && !isNewer(quote, settling.quote)) return unchanged(task, 'already-known');
-  if (quote.quote.linesFollow !== true || !isNewer(quote, facts.quote) || isOver(task, quote))
+  if (quote.quote.linesFollow !== true || !isNewer(quote, actedOn(task)) || isOver(task, quote))
     return undefined;
   const since = settling?.since ?? earlier(quote.occurredAt, context.now);
   const until = settlesAt(since, quote, context);

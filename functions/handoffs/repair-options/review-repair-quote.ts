@@ -1,40 +1,23 @@
 import type { Received } from '../../contracts/fact-version.ts';
 import type { RepairQuoteSettled } from '../../contracts/repair-quote-settled.ts';
 import type { RepairQuoted } from '../../contracts/repair-quoted.ts';
-import { reachedBy } from '../../customers/contact-places.ts';
-import { mayBeTalkedTo, wantsNoUpgrades, withRefusals } from '../../customers/may-contact.ts';
-import type { CustomerMemory } from '../../customers/ports.ts';
-import { lookUpCar } from '../../enrich/look-up-car.ts';
-import { localDate } from '../../group/business-time.ts';
-import { nudgePolicyOf } from '../../group/group.ts';
 import type { Context } from '../../handoff/context.ts';
 import { type Decision as Decided, unchanged } from '../../handoff/draft.ts';
 import { NUMBER_USED_AGAIN, usedBy } from '../../handoff/number-reuse.ts';
-import { taskIdOf } from '../../handoff/traits.ts';
-import { purchasesOf } from '../../history/car-owners.ts';
-import type { Cars, HistoryStore } from '../../history/ports.ts';
-import { personOf, summarize } from '../../history/visits.ts';
-import { decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
+import { decideAndDeliver } from '../../outbox/decide-and-deliver.ts';
 import { keepNoContact } from '../../outbox/keep-no-contact.ts';
-import { findManager } from '../../people/routing.ts';
-import { isAtWork, worksFor } from '../../people/staff.ts';
-import type { Claims, DecisionStore } from '../../ports.ts';
-import { isAppraised } from '../../readiness/appraisal.ts';
+import type { DecisionStore } from '../../ports.ts';
 import { routeToSales } from '../../readiness/assessed-order.ts';
 import type { Decision } from '../../readiness/decision.ts';
 import { nudgeCaps } from '../../readiness/nudge-caps.ts';
-import { recall } from '../../readiness/recall.ts';
-import { appraisedQuote } from './appraisal.ts';
-import { decideQuoted, type Knowledge } from './decide.ts';
+import { valuedOccasion } from './appraisal.ts';
+import { decideQuoted } from './decide.ts';
+import { type KnowingServices, knowledgeOf } from './knowledge.ts';
 import { keepBack, type SentAs, sentAsOf, settled } from './line-by-line.ts';
 import type { RepairOptions } from './task.ts';
 import { blankRepairOptions } from './task.ts';
 
-export interface ReviewServices extends Services {
-  readonly history: HistoryStore;
-  readonly cars: Cars;
-  readonly claims: Claims;
-  readonly memory: CustomerMemory;
+export interface ReviewServices extends KnowingServices {
   readonly decisions: DecisionStore;
 }
 
@@ -92,7 +75,8 @@ interface Quoted {
 }
 
 async function actOn(services: ReviewServices, { task, quote, sentAs }: Quoted, context: Context) {
-  const knowledge = await knowledgeOf(services, task, quote, context, sentAs);
+  const found = await knowledgeOf(services, { task, occasion: quote }, context);
+  const knowledge = { ...found, circumstances: { ...sentAs, ...found.circumstances } };
   return keepDecision(services, decideQuoted(task, quote, knowledge, context), context);
 }
 
@@ -111,26 +95,20 @@ function decisionOf(
   { task, changed, isRepeat, outcome }: Decided<RepairOptions>,
   context: Context,
 ): Decision | undefined {
-  const quote = appraisedQuote(task, context);
-  if (
-    outcome === NUMBER_USED_AGAIN ||
-    !changed ||
-    isRepeat ||
-    !quote ||
-    !task.assessment ||
-    !task.circumstances
-  )
-    return undefined;
+  if (outcome === NUMBER_USED_AGAIN || !changed || isRepeat) return undefined;
+  return madeOf(task, context);
+}
+
+/** A decision with its inputs, as it stands in the handoff. */
+export function madeOf(task: RepairOptions, context: Context): Decision | undefined {
+  const { assessment, circumstances, history } = task;
+  const quote = valuedOccasion(task, context);
+  if (!quote || !assessment || !circumstances) return undefined;
   return {
-    at: context.now,
-    today: task.assessment.on,
-    timeZone: context.store.timeZone,
-    quote,
-    history: task.history,
-    circumstances: task.circumstances,
+    ...{ at: context.now, today: assessment.on, timeZone: context.store.timeZone },
+    ...{ quote, history, circumstances, assessment },
     household: nudgeCaps.ofCustomer({ ...quote, ...householdOf(task) }).map(({ what }) => what),
-    ...(task.circumstances.nobodyToReceive ? {} : { person: routeToSales(task, context).employeeNumber }),
-    assessment: task.assessment,
+    ...(circumstances.nobodyToReceive ? {} : { person: routeToSales(task, context).employeeNumber }),
   };
 }
 
@@ -138,74 +116,3 @@ const householdOf = ({ history }: RepairOptions) => ({
   coBuyers: history?.coBuyers,
   otherNumbers: history?.otherNumbers,
 });
-
-/** Inputs besides the quote: the service history, and reasons against a nudge from elsewhere in the group. */
-async function knowledgeOf(
-  services: ReviewServices,
-  task: RepairOptions,
-  quote: RepairQuoted,
-  context: Context,
-  sentAs: SentAs,
-): Promise<Knowledge> {
-  const today = localDate(context.store.timeZone, context.now);
-  const { storeId, customer } = quote;
-  const contact = await services.contacts.read(reachedBy(storeId, customer));
-  const otherNumbers = contact.numbers.filter((number) => number !== customer.customerNumber);
-  const person = { ...personOf(quote), otherNumbers };
-  const [{ visits, sales, customerSince }, car, remarks] = await Promise.all([
-    services.history.read(person, today),
-    services.cars.read(person.vin),
-    services.memory.read({ storeId, ...customer, otherNumbers }),
-  ]);
-  const purchases = purchasesOf(car, sales, person);
-  const household = [...contact.numbers, ...(purchases.coBuyers ?? [])];
-  const lastNudgedOn = await lastNudge(services, { ...quote, use: task.use }, household, context);
-  const lookedUp = lookUpCar({
-    ...{ quote, knownValue: car.value, isAppraised: isAppraised(task, today), today, now: context.now },
-    factMaxAgeDays: nudgePolicyOf(context.group, context.store).factMaxAgeDays,
-  });
-  return {
-    lookedUp,
-    history: {
-      ...summarize({ visits, person, customerSince, today }),
-      ...purchases,
-      ...(otherNumbers.length === 0 ? {} : { otherNumbers }),
-    },
-    circumstances: {
-      ...sentAs,
-      ...recall(remarks, quote, context.store.timeZone),
-      ...(wantsNoUpgrades(contact, storeId) ? { optedOut: true } : {}),
-      ...(mayBeTalkedTo(withRefusals(customer, contact.refused)) ? {} : { noChannelLeft: true }),
-      ...(lastNudgedOn === undefined ? {} : { lastNudgedOn }),
-      ...(somebodyInSales(context, today) ? {} : { nobodyToReceive: true }),
-    },
-  };
-}
-
-/** The last nudge about this customer or household at any store, not counting this order's own. */
-async function lastNudge(
-  { claims }: ReviewServices,
-  quote: RepairQuoted & { readonly use: number | undefined },
-  numbers: readonly string[],
-  { store }: Context,
-): Promise<string | undefined> {
-  const caps = numbers.flatMap((customerNumber) =>
-    nudgeCaps.ofCustomer({ ...quote, customer: { ...quote.customer, customerNumber } }),
-  );
-  const held = await Promise.all(
-    [...new Set(caps.map(({ what }) => what))].map((what) => claims.holders(what)),
-  );
-  const ownTask = taskIdOf('upgrade-conversation', quote.storeId, [quote.roNumber], quote.use);
-  const others = held.flat().filter((holder) => holder.taskId !== ownTask);
-  const last = others
-    .map((holder) => holder.at)
-    .toSorted()
-    .at(-1);
-  return last && localDate(store.timeZone, last);
-}
-
-function somebodyInSales({ roster }: Context, today: string): boolean {
-  const salesperson = roster.some((person) => person.role === 'salesperson' && isAtWork(person, today));
-  const manager = findManager({ department: 'sales', roster, on: today });
-  return salesperson || (manager !== undefined && worksFor(manager, 'sales'));
-}

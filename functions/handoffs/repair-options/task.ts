@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { storedFact, versionFields } from '../../contracts/fact-version.ts';
 import { repairQuoted } from '../../contracts/repair-quoted.ts';
+import { serviceVisitOpened } from '../../contracts/service-visit-opened.ts';
 import { lookedUp } from '../../enrich/looked-up.ts';
 import { sharedMessages, taskFields } from '../../handoff/task.ts';
 import { blank } from '../../handoff/task-changes.ts';
@@ -56,7 +57,13 @@ export type UndoKeeps = z.infer<typeof undoKeeps>;
 
 export const repairOptionsSchema = z.object({
   ...taskFields({
-    messages: z.enum([...sharedMessages, 'repair-options-sheet', 'appraisal-in-sheet', 'sales-question']),
+    messages: z.enum([
+      ...sharedMessages,
+      'repair-options-sheet',
+      'visit-question',
+      'appraisal-in-sheet',
+      'sales-question',
+    ]),
     outcomes: z.enum([
       'open-to-looking',
       'repair-it',
@@ -74,7 +81,11 @@ export const repairOptionsSchema = z.object({
   subject: z.object({ roNumber: z.string() }),
   facts: z.object({
     quote: storedFact(repairQuoted.schema).optional(),
-    /** Voided and closed: only where no later quote reopened the order. */
+    /** The visit as it was written up, where it was worth a question or was quoted. */
+    visit: storedFact(serviceVisitOpened.schema).optional(),
+    /** A quote below the policy's minimum on such a visit, which stays what it is about. */
+    smallQuote: storedFact(repairQuoted.schema).optional(),
+    /** Voided and closed: only where nothing later reopened the order. */
     voided: z.object({ ...versionFields, reason: z.string().optional() }).optional(),
     closed: z
       .object({
@@ -111,12 +122,16 @@ export const repairOptionsSchema = z.object({
 });
 export type RepairOptions = z.infer<typeof repairOptionsSchema>;
 
+/** Whether a repair is compared with replacing the car. Without one there is only the question whether Sales may talk. */
+export const hasSheet = ({ facts }: Pick<RepairOptions, 'facts'>): boolean => facts.quote !== undefined;
+
 export const repairOptionsTraits: NamedTraits<RepairOptions> = {
   kind: 'repair-options',
   numbers: ['roNumber'],
   department: 'service',
   assignmentMessage: 'repair-options-sheet',
   unfinished: 'nobody answered the sheet',
+  hasLimits: hasSheet,
   emailKind: 'upgrade',
 };
 

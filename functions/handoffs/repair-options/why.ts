@@ -1,4 +1,5 @@
-import { explain } from '../../readiness/assess.ts';
+import { type Assessment, explain } from '../../readiness/assess.ts';
+import type { Decision } from '../../readiness/decision.ts';
 import { askerOf, isInHeadStart } from './conversation-request.ts';
 import type { AdvisorAnswer, RepairOptions } from './task.ts';
 
@@ -7,22 +8,36 @@ import type { AdvisorAnswer, RepairOptions } from './task.ts';
  * and numbers, never a customer's name. `salesLine` is the state of the conversation.
  */
 export function whyLines(order: RepairOptions, salesLine: string | undefined): string[] {
-  const { assessment } = order;
+  const { assessment, facts } = order;
   if (!assessment) return [];
+  return [
+    ...whyDecided(assessment, { isQuoted: facts.quote !== undefined }),
+    ...advisorLine(order),
+    salesLine ?? (askerOf(order) === undefined ? NOT_TOLD : 'Sales is about to be told.'),
+  ];
+}
+
+const NOT_TOLD = 'Sales was not told.';
+
+/** Of a visit that nobody was asked about: it has no handoff, only the decision. */
+export const whySilent = ({ assessment, quote }: Pick<Decision, 'assessment' | 'quote'>): string[] => [
+  ...whyDecided(assessment, { isQuoted: 'quote' in quote }),
+  'Nobody was asked, and Sales was not told.',
+];
+
+function whyDecided(assessment: Assessment, { isQuoted }: { readonly isQuoted: boolean }): string[] {
   const { decision, advice, reasonsFor, reasonsAgainst, suppressions, unknown } = explain(assessment);
   const reasons = (all: typeof reasonsFor) =>
     all.map(({ text, source, strong, age }) => `${text}${strong ? ' (strong)' : ''} — ${source}, ${age}`);
   return [
     decision,
-    advice,
+    ...(isQuoted ? [advice] : []),
     ...section('For', reasons(reasonsFor)),
     ...section('Against', reasons(reasonsAgainst)),
     ...section('What forbade it', suppressions),
     ...section('Unknown, and so not counted', unknown),
     '',
     `Decided on ${assessment.on} by policy ${assessment.policyVersion}.`,
-    ...advisorLine(order),
-    salesLine ?? (askerOf(order) === undefined ? 'Sales was not told.' : 'Sales is about to be told.'),
   ];
 }
 

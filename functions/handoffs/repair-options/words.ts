@@ -3,7 +3,7 @@ import { carOf } from '../../mail/format.ts';
 import { type Html, html } from '../../mail/html.ts';
 import { blocksToHtml, dressedByClass } from '../../mail/layout.ts';
 import { reasonWithAge } from '../../mail/repair-sheet.ts';
-import { words } from '../../mail/words.ts';
+import { type Words, words } from '../../mail/words.ts';
 import { bulletList, text } from '../../pages/parts.ts';
 import type { Shown } from '../../pages/shown.ts';
 import { explain } from '../../readiness/assess.ts';
@@ -13,7 +13,8 @@ import { copyForCustomer } from './customers-copy-words.ts';
 import { inSales, whenSalesHears } from './in-sales-words.ts';
 import { repairOptions } from './kind.ts';
 import { sheetForAdvisor } from './sheet-words.ts';
-import { notes, type RepairOptions } from './task.ts';
+import { hasSheet, notes, type RepairOptions } from './task.ts';
+import { visitForAdvisor } from './visit-words.ts';
 import { whyLines } from './why.ts';
 
 export const repairOptionsWords = defineWords<RepairOptions>(repairOptions, {
@@ -26,7 +27,9 @@ export const repairOptionsWords = defineWords<RepairOptions>(repairOptions, {
   about:
     'The customer has a high repair to decide on, and hears both sides in neutral words: repair and replace.',
   begins: 'The repair was quoted',
+  instead: (task) => (hasSheet(task) ? undefined : asVisit),
   heading: ({ facts }, customer) => {
+    if (!facts.quote) return words`${customer} is here: may Sales talk?`;
     const car = facts.quote && carOf(facts.quote.vehicle);
     return words`${customer}’s ${car ?? 'car'}: repair or replace`;
   },
@@ -76,9 +79,21 @@ export const repairOptionsWords = defineWords<RepairOptions>(repairOptions, {
   why: whyLines,
 });
 
+/** A visit that nothing is quoted of is called by what it is. */
+const asVisit = {
+  name: 'Here for service',
+  topic: 'Here for service',
+  of: (who: Words) => words`the question about ${who}`,
+  toAccept: words`say whether it’s a good time for Sales`,
+  toComplete: words`say whether it’s a good time for Sales`,
+  complete: 'Say if it’s a good time',
+  about: 'The customer is here for service and may be ready for another car. You say whether Sales may talk.',
+  begins: 'The repair order was written',
+};
+
 /** Repair compared with replacement, with current facts. */
 function sheet(shown: Shown<RepairOptions>): Html | undefined {
-  const blocks = sheetForAdvisor(shown);
+  const blocks = hasSheet(shown.task) ? sheetForAdvisor(shown) : visitForAdvisor(shown);
   return blocks.length === 0 ? undefined : blocksToHtml(blocks, dressedByClass);
 }
 

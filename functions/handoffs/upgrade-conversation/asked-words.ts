@@ -2,6 +2,7 @@ import { customerName } from '../../customers/customer.ts';
 import type { MessageContext } from '../../mail/message.ts';
 import { visible, type Words, words } from '../../mail/words.ts';
 import type { StaffMember } from '../../people/staff.ts';
+import { occasionOf } from '../../readiness/occasion.ts';
 import { callName } from '../any-kind/customer-letter.ts';
 import { named } from '../any-kind/people-words.ts';
 import { needed } from '../any-kind/required-facts.ts';
@@ -44,11 +45,11 @@ export function decidesNow(context: Context): Omit<AskedWords, 'why'> {
 }
 
 export function peopleOf({ task, person }: Context): People {
-  const quote = needed(task.facts.quote, task);
+  const { customer } = needed(occasionOf(task.facts), task);
   const advisor = person(task.facts.originatorNumber);
   return {
-    name: customerName(quote.customer),
-    customer: callName(quote.customer),
+    name: customerName(customer),
+    customer: callName(customer),
     advisor: named(advisor, 'the service advisor'),
     brief: inBrief(advisor),
   };

@@ -2,6 +2,7 @@ import { type FactVersion, stillStanding } from '../../contracts/fact-version.ts
 import type { UpgradeConversationDue } from '../../contracts/upgrade-conversation-due.ts';
 import type { OutcomeOf } from '../../handoff/task.ts';
 import type { AssessedOrder } from '../../readiness/assessed-order.ts';
+import { occasionOf } from '../../readiness/occasion.ts';
 import type { Asker, UpgradeConversation } from './task.ts';
 
 /** Who asks for the conversation, and whether that begins one that is over, or was never begun. */
@@ -59,12 +60,13 @@ export const isStarting = (
 export function isAskedAgain(
   before: UpgradeConversation,
   due: UpgradeConversationDue,
-  { assessment, facts: { quote } }: AssessedOrder,
+  { assessment, facts }: AssessedOrder,
 ): boolean {
   const { state, ended, overCap } = before;
   const asker = askerIn(due, before.facts.asked?.by);
   const isNews = asker !== standingAsker(before);
-  if (quote !== undefined && isReopenedBy(before, quote)) {
+  const occasion = occasionOf(facts);
+  if (occasion !== undefined && isReopenedBy(before, occasion)) {
     return asker !== 'assessment' || assessment?.nudge === true;
   }
   switch (state) {

@@ -3,6 +3,7 @@ import { addMonths, localDate } from '../../group/business-time.ts';
 import { nudgePolicyOf } from '../../group/group.ts';
 import type { Context } from '../../handoff/context.ts';
 import { type Decision, draft, unchanged } from '../../handoff/draft.ts';
+import { occasionOf } from '../../readiness/occasion.ts';
 import { type Purchase, type UpgradeConversation, upgradeTraits } from './task.ts';
 
 /**
@@ -40,7 +41,7 @@ export function decideBought(
   if ((before.facts.bought?.at ?? '') >= purchase.at) return unchanged(before, 'already-known');
   const task = draft(noted({ ...before, updatedAt: context.now }, purchase), upgradeTraits, context);
   const isBegun = before.state !== 'history' && before.state !== 'awaited';
-  if (!isBegun || !before.facts.quote) return task.done('kept-for-later');
+  if (!isBegun || !occasionOf(before.facts)) return task.done('kept-for-later');
   if (!isOverByPurchase(task.task, context)) return task.done('wanted-since');
   return task.end({ trigger: 'outcome', outcome: BOUGHT, by: 'dms' }).done('completed');
 }

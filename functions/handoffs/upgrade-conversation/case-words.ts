@@ -1,4 +1,3 @@
-import type { RepairQuoted } from '../../contracts/repair-quoted.ts';
 import { dollars } from '../../group/money.ts';
 import { aside, type Block, type Blocks, facts, points } from '../../mail/blocks.ts';
 import { openedWhen, whereNow } from '../../mail/car-whereabouts.ts';
@@ -6,10 +5,11 @@ import { dayOf, monthOf, timeOf } from '../../mail/format.ts';
 import type { MessageContext } from '../../mail/message.ts';
 import { carRows } from '../../mail/repair-sheet.ts';
 import { type Content, sentence, strong, type Words, words } from '../../mail/words.ts';
+import { type Occasion, occasionOf } from '../../readiness/occasion.ts';
 import { callName } from '../any-kind/customer-letter.ts';
 import { customerRows, named, personRow } from '../any-kind/people-words.ts';
 import { askedWords, peopleOf } from './asked-words.ts';
-import { carLine, notKnown, quoteRows, reasonsOf } from './nudge-words.ts';
+import { carLine, notKnown, orderRows, reasonsOf } from './nudge-words.ts';
 import type { UpgradeConversation } from './task.ts';
 
 /**
@@ -26,26 +26,26 @@ const REASONS_FIRST = 2;
 
 export function inTwentySeconds(context: Case): Blocks {
   const { task, store } = context;
-  const { quote } = task.facts;
-  if (!quote) return [];
+  const occasion = occasionOf(task.facts);
+  if (!occasion) return [];
   return [
     facts([
-      ...whereRows(context, quote),
-      ...customerRows(quote.customer, context),
-      ['Car', carLine(quote, store)],
+      ...whereRows(context, occasion),
+      ...customerRows(occasion.customer, context),
+      ['Car', carLine(occasion, store)],
     ]),
     reasonsOf(task.assessment, 'Why', REASONS_FIRST),
-    opener(context),
+    opener(context, occasion),
   ];
 }
 
 /** Where to go, and whom to see first. */
 const whereRows = (
   context: Case,
-  quote: RepairQuoted,
+  occasion: Occasion,
 ): readonly (readonly [string, Content | undefined])[] => [
   ['Accept by', acceptBy(context)],
-  ['Where now', whereNow(context, quote, isOver(context)) ?? notHere(context, talkTo(context))],
+  ['Where now', whereNow(context, occasion, isOver(context)) ?? notHere(context, talkTo(context))],
   personRow('Talk first to', advisorOf(context)),
   ['Why now', askedWords(context).why],
 ];
@@ -54,45 +54,51 @@ const advisorOf = ({ task, person }: Case) => person(task.facts.originatorNumber
 const talkTo = (context: Case): Words => named(advisorOf(context), 'the service advisor');
 
 /** Help first, and not the bill. */
-const opener = (context: Case): Block =>
-  aside(
-    words`${strong('Say:')} “${sentence(peopleOf(context).brief)} mentioned you’ve got a decision to make on the car. Want me to put numbers next to the repair? No pressure.”`,
-  );
+function opener(context: Case, { quote, vehicle }: Occasion): Block {
+  const advisor = sentence(peopleOf(context).brief);
+  return quote
+    ? aside(
+        words`${strong('Say:')} “${advisor} mentioned you’ve got a decision to make on the car. Want me to put numbers next to the repair? No pressure.”`,
+      )
+    : aside(
+        words`${strong('Say:')} “${advisor} mentioned you’re in today. How’s the ${vehicle.model ?? 'car'} treating you? If you ever wonder about a newer one, I can put numbers together. No pressure.”`,
+      );
+}
 
 /** What the first screen leaves out. */
 export function atLeisure(context: Case): Blocks {
   const { task } = context;
-  const { quote } = task.facts;
-  if (!quote) return [];
-  return [...howTo(callName(quote.customer)), ...theCase(context, quote)];
+  const occasion = occasionOf(task.facts);
+  if (!occasion) return [];
+  return [...howTo(occasion), ...theCase(context, occasion)];
 }
 
 /** On the page, which says above who the customer is and which car it is. */
 export function wholeCase(context: Case): Blocks {
   const { task } = context;
-  const { quote } = task.facts;
-  if (!quote) return [];
+  const occasion = occasionOf(task.facts);
+  if (!occasion) return [];
   return [
-    facts(whereRows(context, quote)),
+    facts(whereRows(context, occasion)),
     reasonsOf(task.assessment, 'Why this customer'),
-    opener(context),
-    ...howTo(callName(quote.customer)),
-    ...theCase(context, quote),
+    opener(context, occasion),
+    ...howTo(occasion),
+    ...theCase(context, occasion),
   ];
 }
 
-const theCase = (context: Case, quote: RepairQuoted): Blocks => [
+const theCase = (context: Case, occasion: Occasion): Blocks => [
   facts(
     [
-      ['Why now', askedWords(context).why ? undefined : whyNow(context, quote)],
-      ['Order opened', openedWhen(context, quote)],
-      ...quoteRows(quote),
-      ...carRows(context, { quote, history: context.task.history }),
+      ['Why now', askedWords(context).why ? undefined : whyNow(context, occasion)],
+      ['Order opened', openedWhen(context, occasion)],
+      ...orderRows(occasion),
+      ...carRows(context, { quote: occasion, history: context.task.history }),
       personRow('For an appraisal', context.atWorkAs('used-car manager')),
     ],
-    'The repair and the car',
+    occasion.quote ? 'The repair and the car' : 'The visit and the car',
   ),
-  facts(customerSince(context, quote), 'The customer in Service'),
+  facts(customerSince(context, occasion), 'The customer in Service'),
   notKnown(context.task.assessment),
 ];
 
@@ -109,18 +115,25 @@ function notHere({ task }: Case, talkTo: Words): Words {
   return task.facts.closed ? words`The car is back with the customer` : words`Not known, ask ${talkTo}`;
 }
 
-function whyNow(context: Case, quote: RepairQuoted): Words {
-  const { store } = context;
-  if (whereNow(context, quote, isOver(context))) return words`The repair is decided while the car is here`;
-  return words`The repair was quoted on ${dayOf(store.timeZone, quote.occurredAt, 'en')}`;
+function whyNow(context: Case, occasion: Occasion): Words {
+  const isHere = whereNow(context, occasion, isOver(context)) !== undefined;
+  const on = dayOf(context.store.timeZone, occasion.occurredAt, 'en');
+  if (occasion.quote)
+    return isHere
+      ? words`The repair is decided while the car is here`
+      : words`The repair was quoted on ${on}`;
+  return isHere ? words`The car is here for service` : words`The car came in on ${on}`;
 }
 
-function howTo(customer: string): Blocks {
+function howTo({ quote, customer }: Occasion): Blocks {
+  const name = callName(customer);
   return [
     points(
       [
-        words`If the answer is “repair it”, that is a good answer. Note it and wish ${customer} well.`,
-        words`Don’t lead with the bill or knock the car.`,
+        quote
+          ? words`If the answer is “repair it”, that is a good answer. Note it and wish ${name} well.`
+          : words`If the answer is “I’m keeping it”, that is a good answer. Note it and wish ${name} well.`,
+        quote ? words`Don’t lead with the bill or knock the car.` : words`Don’t knock the car.`,
         words`Don’t quote a value or a payment before an appraisal.`,
         words`Don’t mention that you were notified.`,
       ],
@@ -129,8 +142,8 @@ function howTo(customer: string): Blocks {
   ];
 }
 
-function customerSince({ task }: Case, quote: RepairQuoted): readonly [string, Words | undefined][] {
-  const since = task.assessment?.longTerm.since ?? quote.customerSince;
+function customerSince({ task }: Case, occasion: Occasion): readonly [string, Words | undefined][] {
+  const since = task.assessment?.longTerm.since ?? occasion.customerSince;
   const visits = task.assessment?.longTerm.visits12;
   const { history } = task;
   return [

@@ -1,6 +1,7 @@
 import { standingMatches } from '../../handoff/credit-record.ts';
 import type { ClosedWords, MessageContext } from '../../mail/message.ts';
 import { type Words, words } from '../../mail/words.ts';
+import { occasionOf } from '../../readiness/occasion.ts';
 import { assigneeOf, named } from '../any-kind/people-words.ts';
 import { peopleOf } from './asked-words.ts';
 import { REPAIR_CHOSEN, TAKEN_BACK } from './asking.ts';
@@ -12,11 +13,12 @@ type Context = MessageContext<UpgradeConversation>;
 /** How a conversation ended, as good news where it is some; undefined for the shared words. */
 export function closedWords(context: Context): ClosedWords | undefined {
   const { task } = context;
-  if (!task.facts.quote) return undefined;
+  const occasion = occasionOf(task.facts);
+  if (!occasion) return undefined;
   const { name, customer, advisor } = peopleOf(context);
   switch (task.ended?.outcome) {
     case REPAIR_CHOSEN: {
-      const car = task.facts.quote.vehicle.model ?? 'car';
+      const car = occasion.vehicle.model ?? 'car';
       return {
         subject: words`${name} is fixing the ${car}: nothing to do`,
         heading: words`${customer} is fixing the ${car}`,
@@ -63,7 +65,11 @@ const isForAdvisor = ({ task, reader }: Pick<Context, 'task' | 'reader'>): boole
 /** To the advisor: who comes to them now. */
 export function movedWords(context: Context): { readonly heading: Words; readonly first: Words } | undefined {
   const { task } = context;
-  if (!task.facts.quote || !isForAdvisor(context) || (task.state !== 'open' && task.state !== 'accepted'))
+  if (
+    !occasionOf(task.facts) ||
+    !isForAdvisor(context) ||
+    (task.state !== 'open' && task.state !== 'accepted')
+  )
     return undefined;
   const { name, customer } = peopleOf(context);
   const who = named(assigneeOf(context), 'A colleague in Sales');

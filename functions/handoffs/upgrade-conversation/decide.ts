@@ -16,6 +16,7 @@ import { isEnded, isOpen, type OutcomeOf } from '../../handoff/task.ts';
 import type { Routed } from '../../people/routing.ts';
 import { isAtWork, isReachable } from '../../people/staff.ts';
 import { type AssessedOrder, routeToSales } from '../../readiness/assessed-order.ts';
+import { occasionOf } from '../../readiness/occasion.ts';
 import {
   askerIn,
   carLeft,
@@ -47,18 +48,19 @@ export function decideUpgradeDue(
   place: Place,
   context: Context,
 ): Decision<UpgradeConversation> {
-  const { quote } = order.facts;
+  const occasion = occasionOf(order.facts);
   const known = before.facts.asked;
   // The quote counts, too: it is read from the order, and may be newer than this event.
-  if (!quote || !(isNewer(due, known) || isNewer(quote, before.facts.quote))) {
+  if (!occasion || !(isNewer(due, known) || isNewer(occasion, occasionOf(before.facts)))) {
     return unchanged(before, 'already-known');
   }
   const { voided, closed } = before.facts;
   const facts = {
     ...before.facts,
-    quote,
-    voided: stillStanding(voided, quote),
-    closed: stillStanding(closed, quote),
+    quote: order.facts.quote,
+    visit: order.facts.visit,
+    voided: stillStanding(voided, occasion),
+    closed: stillStanding(closed, occasion),
   };
   if (isWithdrawn(due)) return withdraw({ ...before, facts }, due, context);
   const task: UpgradeConversation = {
@@ -132,9 +134,9 @@ export function decideUpgradeVoided(
   fact: Received<RepairOrderVoided>,
   context: Context,
 ): Decision<UpgradeConversation> {
-  const { quote, voided: known } = before.facts;
+  const { voided: known } = before.facts;
   if (!isNewer(fact, known)) return unchanged(before, 'already-known');
-  if (!reverses(fact, quote)) return unchanged(before, 'already-known: reopened since');
+  if (!reverses(fact, occasionOf(before.facts))) return unchanged(before, 'already-known: reopened since');
   const facts = { ...before.facts, voided: { ...versionOf(fact), reason: fact.reason } };
   if (known) return repeated({ ...before, facts });
   const task = { ...before, updatedAt: context.now, facts };
@@ -144,7 +146,7 @@ export function decideUpgradeVoided(
       .lockUndo()
       .when(standingMatches(task).length > 0, (draft) => draft.event(NOTED, ORDER_VOIDED))
       .done('already-ended');
-  if (!task.facts.quote) return noted.done('kept-for-later');
+  if (!occasionOf(task.facts)) return noted.done('kept-for-later');
   return noted
     .end({ trigger: 'closing fact', outcome: 'order voided', by: 'dms', ...fromTheSheet(task) })
     .done('cancelled');
@@ -163,14 +165,14 @@ export function decideCarLeft(
   visit: FactVersion,
   context: Context,
 ): Decision<UpgradeConversation> {
-  const { quote, closed: known } = before.facts;
+  const { closed: known } = before.facts;
   if (!isNewer(visit, known)) return unchanged(before, 'already-known');
-  if (!reverses(visit, quote)) return unchanged(before, 'already-known: reopened since');
+  if (!reverses(visit, occasionOf(before.facts))) return unchanged(before, 'already-known: reopened since');
   const facts = { ...before.facts, closed: versionOf(visit) };
   if (known) return repeated({ ...before, facts });
   const task = { ...before, updatedAt: context.now, facts };
   const noted = decide(task, context);
-  if (isEnded(task) || !task.facts.quote) return noted.done('kept-for-later');
+  if (isEnded(task) || !occasionOf(task.facts)) return noted.done('kept-for-later');
   // A nudge held by a cap is not lost: it becomes a call on its release day.
   if (wasNudged(task) || task.overCap || !isTooLate(task))
     return noted.note({ code: 'car-left' }).done('noted');

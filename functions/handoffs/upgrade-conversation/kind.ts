@@ -5,6 +5,7 @@ import { statementIn } from '../../handoff/statement.ts';
 import type { OutcomeOf } from '../../handoff/task.ts';
 import { route } from '../../people/routing.ts';
 import { named } from '../../people/unknown-numbers.ts';
+import { occasionOf } from '../../readiness/occasion.ts';
 import { decideCarLeft, decideUpgradeVoided, tickUpgrade } from './decide.ts';
 import { leadAfter, tellOfLostLead } from './lead.ts';
 import { decideLeadAnswered } from './lead-answered.ts';
@@ -68,20 +69,27 @@ type UpgradeOutcome = OutcomeOf<UpgradeConversation>;
 /** Service → Sales: a customer who may be ready for another car. */
 export const upgradeConversation: Kind<UpgradeConversation> = defineKind(upgradeSchema, upgradeTraits, {
   choices,
-  customerFactOf: ({ facts }) => facts.quote,
+  customerFactOf: ({ facts }) => occasionOf(facts),
   withCustomer: (task, customer) => {
-    const { quote } = task.facts;
-    return quote ? { ...task, facts: { ...task.facts, quote: { ...quote, customer } } } : task;
+    const { quote, visit } = task.facts;
+    return {
+      ...task,
+      facts: {
+        ...task.facts,
+        ...(quote && { quote: { ...quote, customer } }),
+        ...(visit && { visit: { ...visit, customer } }),
+      },
+    };
   },
-  vehicleOf: ({ facts }) => facts.quote?.vehicle,
+  vehicleOf: ({ facts }) => occasionOf(facts)?.vehicle,
   sendersOf: ({ facts }) => (facts.originatorNumber === undefined ? [] : [facts.originatorNumber]),
   routeOn: (task, not, { store, roster, today }) =>
     route({
       department: 'sales',
       roster,
       on: today,
-      customer: `${store.id}/${task.facts.quote?.customer.customerNumber ?? task.taskId}`,
-      language: otherLanguageOf(task.facts.quote?.customer),
+      customer: `${store.id}/${occasionOf(task.facts)?.customer.customerNumber ?? task.taskId}`,
+      language: otherLanguageOf(occasionOf(task.facts)?.customer),
       partnerOf: task.facts.originatorNumber,
       not,
     }),
@@ -94,7 +102,7 @@ export const upgradeConversation: Kind<UpgradeConversation> = defineKind(upgrade
   eventDetail: ({ subject, use }, { detailType, about }) =>
     detailType === 'customer-answered' ? { ...subject, use, ...statementIn(about) } : undefined,
   eventNumbers: ({ subject }) => subject,
-  staffNamed: ({ facts: { quote } }) => named('salesperson', quote?.salespersonNumber),
+  staffNamed: ({ facts }) => named('salesperson', occasionOf(facts)?.salespersonNumber),
   follow,
   credit: 'service',
   isVoid: ({ facts, ended }) =>

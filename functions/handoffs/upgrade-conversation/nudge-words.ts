@@ -1,4 +1,3 @@
-import type { RepairQuoted } from '../../contracts/repair-quoted.ts';
 import { distanceText } from '../../group/distance.ts';
 import type { Store } from '../../group/group.ts';
 import { type Block, paragraph, points } from '../../mail/blocks.ts';
@@ -6,6 +5,7 @@ import { carOf } from '../../mail/format.ts';
 import { reasonWithAge } from '../../mail/repair-sheet.ts';
 import { type Content, listed, stacked, type Words, words } from '../../mail/words.ts';
 import { type Assessment, explain } from '../../readiness/assess.ts';
+import type { Occasion } from '../../readiness/occasion.ts';
 import { isDeclined } from '../../readiness/quote-amounts.ts';
 import { amountsText } from '../../readiness/sheet.ts';
 import { firstOf } from '../../readiness/sheet-cell.ts';
@@ -37,13 +37,23 @@ export function notKnown(assessment: Assessment | undefined): Block | undefined 
   return names.length === 0 ? undefined : paragraph(words`Not known, or too old to count: ${listed(names)}.`);
 }
 
-export function quoteRows(quote: RepairQuoted): readonly (readonly [string, Content | undefined])[] {
-  const { lines } = quote.quote;
+/** What is quoted, or what the customer came for. */
+export function orderRows({
+  roNumber,
+  quote,
+  concerns = [],
+}: Occasion): readonly (readonly [string, Content | undefined])[] {
+  if (!quote)
+    return [
+      ['Repair order', roNumber],
+      ['Came for', worked(concerns)],
+    ];
+  const { lines } = quote;
   const declined = lines.filter(isDeclined).map(({ description }) => description);
   return [
-    ['Repair order', quote.roNumber],
+    ['Repair order', roNumber],
     ['Repair', worked(lines.map(({ description }) => description))],
-    ['Cost', amountsText(quote.quote)],
+    ['Cost', amountsText(quote)],
     ['Declined', worked(declined)],
   ];
 }
@@ -54,7 +64,7 @@ const WORK_LISTED = 10;
 const worked = (lines: readonly string[]) =>
   lines.length === 0 ? undefined : stacked(firstOf(lines, WORK_LISTED));
 
-export function carLine({ vehicle }: RepairQuoted, { distanceUnit }: Store): Words | undefined {
+export function carLine({ vehicle }: Pick<Occasion, 'vehicle'>, { distanceUnit }: Store): Words | undefined {
   const car = carOf(vehicle);
   if (car === undefined || vehicle.odometerMiles === undefined)
     return car === undefined ? undefined : words`${car}`;

@@ -3,6 +3,7 @@ import type { Draft } from '../../handoff/draft.ts';
 import { isOfOthers } from '../../handoff/number-reuse.ts';
 import { emailsOf } from '../../handoff/queue.ts';
 import type { Routed } from '../../people/routing.ts';
+import { occasionOf } from '../../readiness/occasion.ts';
 import { amountsOf, stateOf } from '../../readiness/quote-amounts.ts';
 import { reasonText } from '../../readiness/wording.ts';
 import { passOnWhileWaiting } from './pass-on.ts';
@@ -86,7 +87,8 @@ export const emailCorrection =
 
 /** The part of the nudge that has changed; undefined when only the age of the facts changed. */
 export function changeOf(before: UpgradeConversation, after: UpgradeConversation): NudgeChange | undefined {
-  if (isOfOthers(before.facts.quote, after.facts.quote)) return { code: 'nudge-changed', part: 'customer' };
+  if (isOfOthers(occasionOf(before.facts), occasionOf(after.facts)))
+    return { code: 'nudge-changed', part: 'customer' };
   const was = before.facts.asked?.by;
   if (was !== undefined && was !== after.facts.asked?.by)
     return { code: 'nudge-changed', part: 'asker', was };
@@ -107,6 +109,9 @@ export function changeOf(before: UpgradeConversation, after: UpgradeConversation
   const work = (quote: typeof wasQuoted) =>
     JSON.stringify(quote?.lines.map((line) => [line.description, stateOf(line)]));
   if (work(wasQuoted) !== work(isQuoted)) return { code: 'nudge-changed', part: 'work' };
-  const promised = ({ facts: { quote } }: UpgradeConversation) => quote?.promisedAt ?? quote?.promisedOn;
+  const promised = ({ facts }: UpgradeConversation) => {
+    const occasion = occasionOf(facts);
+    return occasion?.promisedAt ?? occasion?.promisedOn;
+  };
   return promised(before) === promised(after) ? undefined : { code: 'nudge-changed', part: 'promise' };
 }

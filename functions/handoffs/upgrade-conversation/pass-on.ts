@@ -8,6 +8,7 @@ import { notifyFormerAssignee, reassign } from '../../handoff/reassign.ts';
 import type { Task } from '../../handoff/task.ts';
 import { setDeadline } from '../../handoff/task-changes.ts';
 import { findManager, lastSeenOnTheFloor, type Routed } from '../../people/routing.ts';
+import { occasionOf } from '../../readiness/occasion.ts';
 import { isWaiting } from '../../readiness/waiting.ts';
 import { type UpgradeConversation, upgradeTraits } from './task.ts';
 
@@ -25,10 +26,11 @@ export function passOnWhileWaiting(task: UpgradeConversation, context: Context):
   return setDeadline(task, 'pass-on', addBusinessMinutes(calendar('sales'), now, minutes));
 }
 
-const isCustomerHere = (
-  { facts: { quote, closed, voided } }: UpgradeConversation,
-  moment: Pick<Context, 'store' | 'now'>,
-): boolean => quote !== undefined && isWaiting(moment, quote, closed !== undefined || voided !== undefined);
+const isCustomerHere = ({ facts }: UpgradeConversation, moment: Pick<Context, 'store' | 'now'>): boolean => {
+  const occasion = occasionOf(facts);
+  const isOver = facts.closed !== undefined || facts.voided !== undefined;
+  return occasion !== undefined && isWaiting(moment, occasion, isOver);
+};
 
 /**
  * Late is harmless: who accepted meanwhile keeps it, and a customer who left is not waiting. Whose email has not left yet,

@@ -16,6 +16,7 @@ import {
   routeToSales,
 } from '../../readiness/assessed-order.ts';
 import { type Cap, nudgeCaps } from '../../readiness/nudge-caps.ts';
+import { type Occasion, occasionOf } from '../../readiness/occasion.ts';
 import { isWaiting } from '../../readiness/waiting.ts';
 import { isStarting } from './asking.ts';
 import { withPurchase } from './bought.ts';
@@ -80,12 +81,12 @@ async function rememberTalk(
   due: UpgradeConversationDue,
   order: AssessedOrder,
 ): Promise<UpgradeConversation> {
-  const { quote } = order.facts;
-  if (!quote || !isStarting(task, due, order)) return task;
+  const occasion = occasionOf(order.facts);
+  if (!occasion || !isStarting(task, due, order)) return task;
   const { storeId, subject, use } = task;
   const { roNumber } = subject;
   const remark = { said: 'talk begun', storeId, roNumber, use, at: due.occurredAt } as const;
-  return withPurchase(task, await memory.keep({ storeId, ...quote.customer }, remark));
+  return withPurchase(task, await memory.keep({ storeId, ...occasion.customer }, remark));
 }
 
 /** How many days ahead a nudge over today's cap can be scheduled. */
@@ -103,12 +104,12 @@ async function placeFor(
   context: Context,
 ): Promise<Claimed> {
   const { claims } = services;
-  const { quote } = order.facts;
+  const occasion = occasionOf(order.facts);
   const { store, group, now, today } = context;
-  if (!quote || !isStarting(task, due, order)) return { on: 'today', caps: [] };
+  if (!occasion || !isStarting(task, due, order)) return { on: 'today', caps: [] };
   const policy = nudgePolicyOf(group, store);
   if (due.askedBy === 'customer') return takeFor(claims, task, order, context);
-  const customerCaps = nudgeCaps.ofCustomerSince(withHousehold(order, quote), policy, now);
+  const customerCaps = nudgeCaps.ofCustomerSince(withHousehold(order, occasion), policy, now);
   const taken = await claimAll(services, customerCaps, task.taskId, now);
   if (taken) return { on: 'never', cap: taken.cap, caps: [] };
   const { employeeNumber } = routeToSales(order, context);
@@ -135,7 +136,8 @@ async function colleagueFor(
   context: Context,
 ): Promise<{ readonly to: Routed; readonly cap: Cap } | undefined> {
   const { store, group, now, today } = context;
-  if (!order.facts.quote || !isWaiting(context, order.facts.quote, false)) return undefined;
+  const occasion = occasionOf(order.facts);
+  if (!occasion || !isWaiting(context, occasion, false)) return undefined;
   const policy = nudgePolicyOf(group, store);
   for (const tried = [first]; ; ) {
     const to = routeToSales(order, context, tried);
@@ -146,8 +148,8 @@ async function colleagueFor(
   }
 }
 
-const withHousehold = <Quote extends object>({ history }: AssessedOrder, quote: Quote) => ({
-  ...quote,
+const withHousehold = ({ history }: AssessedOrder, occasion: Occasion) => ({
+  ...occasion,
   coBuyers: history?.coBuyers,
   otherNumbers: history?.otherNumbers,
 });
@@ -160,12 +162,12 @@ async function takeFor(
   context: Context,
 ): Promise<Claimed> {
   const { store, group, now } = context;
-  const { quote } = order.facts;
-  if (!quote) return { on: 'today', caps: [] };
+  const occasion = occasionOf(order.facts);
+  if (!occasion) return { on: 'today', caps: [] };
   const policy = nudgePolicyOf(group, store);
   const person = { storeId: store.id, employeeNumber: routeToSales(order, context).employeeNumber };
   const personCap = nudgeCaps.ofPerson(person, context.today, policy);
-  const caps = [...nudgeCaps.ofCustomerSince(withHousehold(order, quote), policy, now), personCap];
+  const caps = [...nudgeCaps.ofCustomerSince(withHousehold(order, occasion), policy, now), personCap];
   for (const cap of caps) await claims.note(cap, task.taskId, now);
   return { on: 'today', caps };
 }

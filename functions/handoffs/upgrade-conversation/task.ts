@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { leadStatuses } from '../../contracts/crm-lead-updated.ts';
 import { storedFact, versionFields } from '../../contracts/fact-version.ts';
 import { repairQuoted } from '../../contracts/repair-quoted.ts';
+import { serviceVisitOpened } from '../../contracts/service-visit-opened.ts';
 import { crmLeads, sharedMessages, taskFields } from '../../handoff/task.ts';
 import { blank } from '../../handoff/task-changes.ts';
 import type { NamedTraits } from '../../handoff/traits.ts';
@@ -116,6 +117,8 @@ export const upgradeSchema = z.object({
       })
       .optional(),
     quote: storedFact(repairQuoted.schema).optional(),
+    /** The visit that it follows from, where nothing was quoted. */
+    visit: storedFact(serviceVisitOpened.schema).optional(),
     /** The advisor who wrote the order and keeps the credit; the salesperson talks to them first. */
     originatorNumber: z.string().optional(),
     voided: closing.optional(),

@@ -1,4 +1,5 @@
 import type { RepairQuoted } from '../../../functions/contracts/repair-quoted.ts';
+import type { ServiceVisitOpened } from '../../../functions/contracts/service-visit-opened.ts';
 import { nudgePolicyOf } from '../../../functions/group/group.ts';
 import { blankRepairOptions, type RepairOptions } from '../../../functions/handoffs/repair-options/task.ts';
 import type { HistorySummary } from '../../../functions/history/visits.ts';
@@ -82,6 +83,28 @@ export function repairOptionsIn(world: World): RepairOptions {
   };
 }
 
+export function visitIn(world: World): ServiceVisitOpened {
+  const { quote: _work, ...known } = quoteIn(world);
+  return {
+    ...known,
+    ...(world.bare ? {} : { concerns: ['Oil change', world.customer.lastName ?? 'Tires'] }),
+  };
+}
+
+/** The same order before anything is quoted on it. */
+function visitQuestionIn(world: World): RepairOptions {
+  const { store, group } = world;
+  const visit = visitIn(world);
+  const about = { quote: visit, policy: nudgePolicyOf(group, store), today: '2026-11-20', circumstances: {} };
+  const known = world.bare ? {} : { history };
+  return {
+    ...repairOptionsIn(world),
+    facts: { visit },
+    ...known,
+    assessment: assess({ ...about, ...known, timeZone: store.timeZone }),
+  };
+}
+
 function cases(world: World): EmailCase[] {
   const { toAdvisor, toManager } = casesIn(world);
   const options = repairOptionsIn(world);
@@ -100,6 +123,7 @@ function cases(world: World): EmailCase[] {
       button: 'Note the answer',
       own: { code: 'amount-changed' },
     }),
+    toAdvisor('visit-question', 'usual', visitQuestionIn(world), { button: 'Say if it’s a good time' }),
     toAdvisor('appraisal-in-sheet', 'usual', appraised, { button: 'Note the answer' }),
     toAdvisor('appraisal-in-sheet', 'taken back', takenBack, { button: 'Note the answer' }),
     toManager('sales-question', 'usual', silent, { button: 'Decide: tell Sales or leave it' }),

@@ -2,6 +2,7 @@ import { customerAnswered } from '../../../functions/contracts/customer-answered
 import { repairQuoteHigh } from '../../../functions/contracts/repair-quote-high.ts';
 import { repairQuoteSettled } from '../../../functions/contracts/repair-quote-settled.ts';
 import { repairQuoted } from '../../../functions/contracts/repair-quoted.ts';
+import { serviceVisitOpened } from '../../../functions/contracts/service-visit-opened.ts';
 import { vehicleAppraised } from '../../../functions/contracts/vehicle-appraised.ts';
 import { rememberAnswer } from '../../../functions/handoffs/repair-options/remember-answer.ts';
 import {
@@ -9,6 +10,7 @@ import {
   reviewRepairQuote,
   settleQuote,
 } from '../../../functions/handoffs/repair-options/review-repair-quote.ts';
+import { reviewVisit } from '../../../functions/handoffs/repair-options/review-visit.ts';
 import { takeAppraisal } from '../../../functions/handoffs/repair-options/take-appraisal.ts';
 import { on, type UsesOf } from '../../../functions/runtime/on-events.ts';
 
@@ -16,6 +18,7 @@ export const repairOptionsUses = {
   'repair-quoted': on(repairQuoted, reviewRepairQuote),
   'repair-quote-high': on(repairQuoteHigh, reviewHighRepairQuote),
   'repair-quote-settled': on(repairQuoteSettled, settleQuote),
+  'service-visit-opened': on(serviceVisitOpened, reviewVisit),
   'customer-answered': on(customerAnswered, rememberAnswer),
   'vehicle-appraised': on(vehicleAppraised, takeAppraisal),
 } satisfies UsesOf<'review-repair-quote', never>;

@@ -4,7 +4,7 @@ import {
   type UpgradeConversation,
 } from '../../../functions/handoffs/upgrade-conversation/task.ts';
 import { assigned, casesIn, type EmailCase, type KindEmails, type World } from '../emails.ts';
-import { assessmentIn, quoteIn } from '../repair-options/emails.ts';
+import { assessmentIn, quoteIn, visitIn } from '../repair-options/emails.ts';
 
 export function upgradeIn(world: World, by: Asker = 'assessment'): UpgradeConversation {
   return {
@@ -19,6 +19,13 @@ export function upgradeIn(world: World, by: Asker = 'assessment'): UpgradeConver
   };
 }
 
+/** Nothing was quoted on the visit that it follows from. */
+function ofVisit(world: World): UpgradeConversation {
+  const upgrade = upgradeIn(world);
+  const { quote: _work, ...facts } = upgrade.facts;
+  return { ...upgrade, facts: { ...facts, visit: visitIn(world) } };
+}
+
 function cases(world: World): EmailCase[] {
   const { toAdvisor, toSeller } = casesIn(world);
   const upgrade = upgradeIn(world);
@@ -30,6 +37,8 @@ function cases(world: World): EmailCase[] {
     ...(['silence', 'advisor', 'manager'] as const).map((by) =>
       toSeller('upgrade-nudge', `${by} asked`, upgradeIn(world, by), { button: 'Accept this handoff' }),
     ),
+    toSeller('upgrade-nudge', 'of a visit', ofVisit(world), { button: 'Accept this handoff' }),
+    toAdvisor('sales-has-it', 'of a visit', ofVisit(world), { button: 'See the sheet' }),
     toSeller('upgrade-nudge', 'again', upgrade, {
       button: 'Accept this handoff',
       own: { code: 'again', after: 'repair' },

@@ -53,13 +53,14 @@ describe('nearest detail type', () => {
     ['no_show', { appointmentNumber: '9' }, 'service-appointment-cancelled'],
     ['Appointment Booked', { roNumber: '77120' }, 'service-appointment-booked'],
     ['closed', {}, undefined],
-    ['opened', { roNumber: '77120' }, undefined],
+    ['opened', { roNumber: '77120' }, 'service-visit-opened'],
+    ['RepairOrderOpened', {}, 'service-visit-opened'],
   ])('%s, beside the number of %j, was meant to be %s', (text, detail, meant) =>
     expect(suggestDetailType(text, detail)).toBe(meant),
   );
 
   test.each([
-    ...['', 'order-created', 'RepairOrderOpened', 'repairorderclosed', 'service-visit-opened', 'Deal'],
+    ...['', 'order-created', 'repairorderclosed', 'Deal'],
     ...['Order Closed or Voided', '-'.repeat(1_000_000), 'x'.repeat(1_000_000)],
   ])('no guess where none is honest (%#)', (text) => expect(suggestDetailType(text)).toBeUndefined());
 });

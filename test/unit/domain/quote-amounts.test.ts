@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { amountsOf, isPaidByOthers } from '../../../functions/readiness/quote-amounts.ts';
 
-type Quote = Parameters<typeof amountsOf>[0];
+type Quote = NonNullable<Parameters<typeof amountsOf>[0]>;
 type Line = Quote['lines'][number];
 
 const line = (amountCents: number, more: Partial<Line> = {}): Line => ({

@@ -6,7 +6,7 @@ import {
   type Assessment,
   assess,
   type Circumstances,
-  type Question,
+  type QuotedQuestion,
   type Reason,
 } from '../../../functions/readiness/assess.ts';
 
@@ -26,7 +26,7 @@ export interface Given {
  * A customer of five years with four visits in twelve months, whose car would bring $4,500: $2,400 are quoted, and
  * $1,300 were paid in the last twelve months. Two independent reasons, and nothing against them.
  */
-export function questionOf({ quote, history, policy, circumstances }: Given = {}): Question {
+export function questionOf({ quote, history, policy, circumstances }: Given = {}): QuotedQuestion {
   return {
     quote: repairQuoted.schema.parse({
       storeId: 'north',

@@ -5,6 +5,7 @@ import { messageOf } from '../../../mail/message.ts';
 import { reasonWithAge } from '../../../mail/repair-sheet.ts';
 import { words } from '../../../mail/words.ts';
 import { explain } from '../../../readiness/assess.ts';
+import { occasionOf } from '../../../readiness/occasion.ts';
 import { customerRows, named, personRow } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
 import { staffLetter } from '../../any-kind/staff-letter.ts';
@@ -17,8 +18,8 @@ export const salesQuestion = messageOf<RepairOptions>(repairOptions, {
   leaves: 'next list',
   write: (context) => {
     const { task, person } = context;
-    const quote = needed(task.facts.quote, task);
-    const name = customerName(quote.customer);
+    const occasion = needed(occasionOf(task.facts), task);
+    const name = customerName(occasion.customer);
     const advisor = person(task.advisorSilent?.employeeNumber);
     const question = words`Your call: tell Sales about ${name}?`;
     return staffLetter(context, {
@@ -28,13 +29,13 @@ export const salesQuestion = messageOf<RepairOptions>(repairOptions, {
       button: 'Decide: tell Sales or leave it',
       line: {
         under: 'Your call: tell Sales, or leave it?',
-        says: words`${name}, repair order ${quote.roNumber}: ${named(advisor, 'the advisor')} didn’t answer.`,
+        says: words`${name}, repair order ${occasion.roNumber}: ${named(advisor, 'the advisor')} didn’t answer.`,
       },
       facts: [
         facts([
-          ...customerRows(quote.customer, context),
-          ['Car', carOf(quote.vehicle)],
-          ['Repair order', quote.roNumber],
+          ...customerRows(occasion.customer, context),
+          ['Car', carOf(occasion.vehicle)],
+          ['Repair order', occasion.roNumber],
           personRow('Advisor', advisor),
         ]),
         task.assessment && points(explain(task.assessment).reasonsFor.map(reasonWithAge), 'Why'),

@@ -1,6 +1,7 @@
 import { facts } from '../../../mail/blocks.ts';
 import { messageOf } from '../../../mail/message.ts';
 import { words } from '../../../mail/words.ts';
+import { occasionOf } from '../../../readiness/occasion.ts';
 import { assigneeOf, customerRows, personRow } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
 import { staffLetter } from '../../any-kind/staff-letter.ts';
@@ -15,7 +16,7 @@ export const crmLeadLost = messageOf(upgradeConversation, {
   leaves: 'next list',
   write: (context) => {
     const { task, store } = context;
-    const quote = needed(task.facts.quote, task);
+    const occasion = needed(occasionOf(task.facts), task);
     const { name } = peopleOf(context);
     return staffLetter(context, {
       subject: words`Not in the CRM: ${name}`,
@@ -28,8 +29,8 @@ export const crmLeadLost = messageOf(upgradeConversation, {
       button: SEE,
       facts: [
         facts([
-          ...customerRows(quote.customer, context),
-          ['Car', carLine(quote, store)],
+          ...customerRows(occasion.customer, context),
+          ['Car', carLine(occasion, store)],
           personRow('In Sales', assigneeOf(context)),
           ['Lead mailbox', store.crm?.leadAddress],
         ]),

@@ -4,6 +4,7 @@ import { whereNow } from '../../../mail/car-whereabouts.ts';
 import { type MessageContext, messageOf } from '../../../mail/message.ts';
 import { type Words, words } from '../../../mail/words.ts';
 import { dollars } from '../../../readiness/assess.ts';
+import { occasionOf } from '../../../readiness/occasion.ts';
 import { amountsOf } from '../../../readiness/quote-amounts.ts';
 import { callName } from '../../any-kind/customer-letter.ts';
 import { customerRows, named, personRow } from '../../any-kind/people-words.ts';
@@ -12,7 +13,7 @@ import { staffLetter } from '../../any-kind/staff-letter.ts';
 import { askedInstead, askedWords, decidesNow } from '../asked-words.ts';
 import { isWanted } from '../asking.ts';
 import { upgradeConversation } from '../kind.ts';
-import { carLine, notKnown, quoteRows, reasonsOf } from '../nudge-words.ts';
+import { carLine, notKnown, orderRows, reasonsOf } from '../nudge-words.ts';
 import { type NudgeChange, type NudgePart, nudgeChange, type UpgradeConversation } from '../task.ts';
 
 /** To the salesperson: what changed since the nudge, and whether the conversation still makes sense. */
@@ -22,8 +23,8 @@ export const nudgeCorrected = messageOf(upgradeConversation, {
   own: nudgeChange,
   write: (context) => {
     const { task } = context;
-    const quote = needed(task.facts.quote, task);
-    const name = customerName(quote.customer);
+    const occasion = needed(occasionOf(task.facts), task);
+    const name = customerName(occasion.customer);
     const advisor = context.person(task.facts.originatorNumber);
     const isOver = task.facts.closed !== undefined || task.facts.voided !== undefined;
     const asker = insteadOf(context);
@@ -33,15 +34,15 @@ export const nudgeCorrected = messageOf(upgradeConversation, {
       first: asker?.first ?? whatChanged(context),
       facts: [
         facts([
-          ['What to do now', asker ? undefined : whatNow(context, callName(quote.customer))],
-          ...customerRows(quote.customer, context),
-          ['Car', carLine(quote, context.store)],
-          ['Where now', whereNow(context, quote, isOver)],
+          ['What to do now', asker ? undefined : whatNow(context, callName(occasion.customer))],
+          ...customerRows(occasion.customer, context),
+          ['Car', carLine(occasion, context.store)],
+          ['Where now', whereNow(context, occasion, isOver)],
           personRow('Talk first to', advisor),
         ]),
         reasonsOf(task.assessment, 'What speaks for it now'),
       ],
-      more: [facts(quoteRows(quote), 'The repair'), notKnown(task.assessment)],
+      more: [facts(orderRows(occasion), 'The repair order'), notKnown(task.assessment)],
     });
   },
 });

@@ -3,6 +3,7 @@ import { facts } from '../../../mail/blocks.ts';
 import { momentOf, timeOf } from '../../../mail/format.ts';
 import { type MessageContext, messageOf } from '../../../mail/message.ts';
 import { type Words, words } from '../../../mail/words.ts';
+import { occasionOf } from '../../../readiness/occasion.ts';
 import { assigneeOf, customerRows, named, personRow } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
 import { FYI, staffLetter } from '../../any-kind/staff-letter.ts';
@@ -19,7 +20,7 @@ export const salesHasIt = messageOf(upgradeConversation, {
   own: nudgeAgain,
   write: (context) => {
     const { task, store } = context;
-    const quote = needed(task.facts.quote, task);
+    const occasion = needed(occasionOf(task.facts), task);
     const { name } = peopleOf(context);
     const seller = assigneeOf(context);
     const who = named(seller, 'A colleague');
@@ -34,9 +35,9 @@ export const salesHasIt = messageOf(upgradeConversation, {
         facts([
           personRow('In Sales', seller),
           ['Accepted', acceptedWhen(context)],
-          ...customerRows(quote.customer, context),
-          ['Car', carLine(quote, store)],
-          ['Repair order', quote.roNumber],
+          ...customerRows(occasion.customer, context),
+          ['Car', carLine(occasion, store)],
+          ['Repair order', occasion.roNumber],
         ]),
       ],
     });

@@ -2,6 +2,7 @@ import { facts } from '../../../mail/blocks.ts';
 import { brieflyAt } from '../../../mail/format.ts';
 import { type MessageContext, messageOf } from '../../../mail/message.ts';
 import { type Words, words } from '../../../mail/words.ts';
+import { occasionOf } from '../../../readiness/occasion.ts';
 import { assigneeOf, customerRows, named, personRow } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
 import { FYI, staffLetter } from '../../any-kind/staff-letter.ts';
@@ -17,7 +18,7 @@ export const talkNews = messageOf(upgradeConversation, {
   own: newsForAdvisor,
   write: (context) => {
     const { task } = context;
-    const quote = needed(task.facts.quote, task);
+    const occasion = needed(occasionOf(task.facts), task);
     const line = newsLine(context);
     return staffLetter(context, {
       subject: line,
@@ -26,7 +27,9 @@ export const talkNews = messageOf(upgradeConversation, {
       status: FYI,
       line: { under: 'From Sales', says: words`${line}.` },
       button: SEE,
-      facts: [facts([...customerRows(quote.customer, context), personRow('In Sales', assigneeOf(context))])],
+      facts: [
+        facts([...customerRows(occasion.customer, context), personRow('In Sales', assigneeOf(context))]),
+      ],
     });
   },
 });

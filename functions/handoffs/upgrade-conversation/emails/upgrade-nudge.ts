@@ -1,4 +1,5 @@
 import { messageOf } from '../../../mail/message.ts';
+import { occasionOf } from '../../../readiness/occasion.ts';
 import { callName } from '../../any-kind/customer-letter.ts';
 import { needed } from '../../any-kind/required-facts.ts';
 import { staffLetter } from '../../any-kind/staff-letter.ts';
@@ -14,8 +15,8 @@ export const upgradeNudge = messageOf(upgradeConversation, {
   own: nudgeAgain,
   write: (context) => {
     const { task } = context;
-    const quote = needed(task.facts.quote, task);
-    const customer = callName(quote.customer);
+    const occasion = needed(occasionOf(task.facts), task);
+    const customer = callName(occasion.customer);
     const { subject, heading, first } = askedWords(context);
     return staffLetter(context, {
       subject,

@@ -1,0 +1,38 @@
+import type { Received } from '../../contracts/fact-version.ts';
+import type { ServiceVisitOpened } from '../../contracts/service-visit-opened.ts';
+import { usedBy } from '../../handoff/number-reuse.ts';
+import { decideAndDeliver } from '../../outbox/decide-and-deliver.ts';
+import { keepNoContact } from '../../outbox/keep-no-contact.ts';
+import { knowledgeIfReady } from './knowledge.ts';
+import { madeOf, type ReviewServices } from './review-repair-quote.ts';
+import { blankRepairOptions } from './task.ts';
+import { assessVisit, decideVisit, isPromising, passOver } from './visit.ts';
+
+/**
+ * A customer is here, and nothing is quoted yet. Most such visits stay silent, so what may forbid a conversation is read
+ * only where the history gives reasons for one. Why nobody was asked is kept without a handoff, too.
+ */
+export async function reviewVisit(
+  services: ReviewServices,
+  visit: Received<ServiceVisitOpened>,
+): Promise<string> {
+  await keepNoContact(services, visit);
+  const { storeId, roNumber, occurredAt } = visit;
+  const { outcome } = await decideAndDeliver(services, {
+    storeId,
+    blank: (now, use) => blankRepairOptions(storeId, roNumber, now, use),
+    concerns: { ...usedBy(visit), occurredAt },
+    decide: async (task, context) => {
+      const passed = passOver(task, visit, context);
+      if (passed) return passed;
+      const about = { task, occasion: visit };
+      const knowledge = await knowledgeIfReady(services, about, isPromising(task, visit, context), context);
+      const assessed = assessVisit(task, visit, knowledge, context);
+      // Before acting on it, so that every email can be traced to its reasons.
+      const made = madeOf(assessed, context);
+      if (made) await services.decisions.keep(made);
+      return decideVisit(task, assessed, context);
+    },
+  });
+  return outcome;
+}

@@ -1,0 +1,131 @@
+import { isNewer, type Received, stillStanding } from '../../contracts/fact-version.ts';
+import type { ServiceVisitOpened } from '../../contracts/service-visit-opened.ts';
+import { daysBetween, localDate } from '../../group/business-time.ts';
+import type { Context } from '../../handoff/context.ts';
+import { type Decision, draft, repeated, unchanged } from '../../handoff/draft.ts';
+import type { Ending } from '../../handoff/ending.ts';
+import { isAnotherUse, isOfOthers, usedBy } from '../../handoff/number-reuse.ts';
+import { isOpen } from '../../handoff/task.ts';
+import { assessOrder, type Knowledge } from './assess-order.ts';
+import { askerOf, requestIfReady } from './conversation-request.ts';
+import { lastWord } from './line-by-line.ts';
+import { assignAdvisor } from './route-advisor.ts';
+import { hasSheet, type RepairOptions, repairOptionsTraits } from './task.ts';
+
+/**
+ * A repair order was written: the customer is here, perhaps for an oil change. If the rule finds its reasons, the advisor
+ * is asked whether Sales may talk to them; if not, nobody hears of it and nothing is stored but why. What is quoted on
+ * the order later joins the same handoff.
+ */
+const decide = (task: RepairOptions, context: Context) => draft(task, repairOptionsTraits, context);
+
+const SILENT = 'silent';
+
+/** A visit that nothing can follow from, before anything is read about its customer. */
+export function passOver(
+  task: RepairOptions,
+  visit: Received<ServiceVisitOpened>,
+  { store, group, today }: Context,
+): Decision<RepairOptions> | undefined {
+  const { facts, state } = task;
+  const last = lastWord(task);
+  if (!isNewer(visit, facts.visit)) return unchanged(task, 'already-known');
+  if (last && isAnotherUse(usedBy(visit), usedBy(last))) return unchanged(task, 'number-of-another-order');
+  // A small quote that came first notified nobody, and the visit is what the order is about.
+  if (hasSheet(task) && state !== 'awaited') return repeated({ ...task, facts: { ...facts, visit } });
+  if (stillStanding(facts.voided, visit) || stillStanding(facts.closed, visit))
+    return unchanged(task, 'over-before');
+  if (state !== 'awaited' && !isOpen(task)) return unchanged(task, 'already-over');
+  if (store.mode === 'off') return unchanged(task, 'store-off');
+  const age = daysBetween(localDate(store.timeZone, visit.occurredAt), today);
+  return age > group.actOnQuotesOfDays ? unchanged(task, 'too-long-ago') : undefined;
+}
+
+/** Whether the reasons alone, without all that may forbid it, would do. */
+export const isPromising =
+  (task: RepairOptions, visit: Received<ServiceVisitOpened>, context: Context) =>
+  (reasons: Omit<Knowledge, 'circumstances'>): boolean =>
+    assessVisit(task, visit, { ...reasons, circumstances: {} }, context).assessment?.nudge === true;
+
+/** The order with the visit as what it is about. */
+export function assessVisit(
+  task: RepairOptions,
+  visit: Received<ServiceVisitOpened>,
+  { history, circumstances, lookedUp }: Knowledge,
+  context: Context,
+): RepairOptions {
+  const { quote, ...facts } = task.facts;
+  const { advisorSays } = task;
+  const said = {
+    ...(advisorSays === 'not now' ? { advisorSaidNotNow: true } : {}),
+    ...(advisorSays === 'never' ? { advisorSaidNo: true } : {}),
+  };
+  const { voided, closed, smallQuote = quote } = facts;
+  return assessOrder(
+    {
+      ...task,
+      updatedAt: context.now,
+      facts: {
+        ...(smallQuote && { smallQuote }),
+        visit,
+        voided: stillStanding(voided, visit),
+        closed: stillStanding(closed, visit),
+      },
+      history,
+      lookedUp,
+      circumstances: { ...circumstances, ...said },
+      ...(visit.correlationId === undefined ? {} : { correlationId: visit.correlationId }),
+    },
+    context,
+  );
+}
+
+export function decideVisit(
+  before: RepairOptions,
+  task: RepairOptions,
+  context: Context,
+): Decision<RepairOptions> {
+  if (before.state !== 'awaited') return correct(before, task, context);
+  const { visit } = task.facts;
+  if (!visit || task.assessment?.nudge !== true) return unchanged(before, SILENT);
+  return decide(task, context)
+    .step('opening fact')
+    .also(assignAdvisor(visit))
+    .startDeadline('accept')
+    .email({ message: 'visit-question', to: 'assignee' })
+    .event('handoff-task-created')
+    .also(requestIfReady)
+    .done('created');
+}
+
+/** A newer word on a visit that was asked about: who reads of another customer is asked anew. */
+const correct = (before: RepairOptions, task: RepairOptions, context: Context): Decision<RepairOptions> =>
+  decide(task, context)
+    .when(isOfOthers(before.facts.visit, task.facts.visit), (draft) =>
+      draft.email({ message: 'visit-question', to: 'assignee', again: true }),
+    )
+    .also(requestIfReady)
+    .done('corrected');
+
+/** A small quote on a visit that was asked about. The visit stays what it is about, and nobody is asked or told again. */
+export function joinSmall(task: RepairOptions, context: Context): Decision<RepairOptions> {
+  const { quote: smallQuote, ...facts } = task.facts;
+  const joined = assessOrder({ ...task, facts: { ...facts, smallQuote } }, context);
+  return decide(joined, context)
+    .note({ code: 'below-minimum' })
+    .when(isOpen(joined) && askerOf(joined) === undefined, requestIfReady)
+    .done('below-minimum');
+}
+
+/** A high quote on a visit that was asked about: the advisor gets the sheet, and what they said of Sales stands. */
+export const showSheet = (task: RepairOptions, context: Context): Decision<RepairOptions> =>
+  decide(task, context)
+    .note({ code: 'quote-changed' })
+    .startDeadline(task.state === 'accepted' ? 'complete' : 'accept')
+    .email({ message: 'repair-options-sheet', to: 'assignee' })
+    .also(requestIfReady)
+    .done('joined');
+
+/** The advisor has the order in hand: that a mere question about it is over needs no email. */
+export const heardBy = (task: RepairOptions, ending: Ending<RepairOptions>): Ending<RepairOptions> =>
+  hasSheet(task) ? ending : { ...ending, knownTo: task.assignee?.employeeNumber };

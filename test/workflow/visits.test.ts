@@ -1,0 +1,234 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { TaskOf } from '../../functions/handoffs/kinds.ts';
+import sample from '../../samples/service-visit-opened.json' with { type: 'json' };
+import { command } from '../support/command.ts';
+import { longTermCustomer } from '../support/customers.ts';
+import { openDynamoDBServer } from '../support/dynamodb-server.ts';
+import { DAY, World } from '../support/world.ts';
+import { choose, linkTo, offered, open, plain } from './answer-visitor.ts';
+
+/** A quarter past eight at the store, ten minutes after the order was written. */
+const TODAY = '2026-11-20T15:15:00.000Z';
+const ADVISOR = 'sam.delgado@lakeshore.example';
+const SALES = 'dana.whitehorse@lakeshore.example';
+const order = { storeId: 'lakeshore-honda', roNumber: '77120' };
+const QUESTION = /may Sales talk/;
+
+let world: World;
+beforeAll(async () => {
+  world = await World.open(TODAY, undefined, await openDynamoDBServer());
+});
+beforeEach(() => world.reset(TODAY));
+afterAll(() => world.close());
+
+const subjects = (address: string) => world.inbox(address).map(({ subject }) => subject);
+const latest = (address: string) => world.inbox(address).at(-1)?.text ?? '';
+const visit = (change: object = {}) => world.putSample('service-visit-opened', change);
+const small = (at = '2026-11-20T15:20:00.000Z') =>
+  world.put('repair-quoted', { ...sample.detail, occurredAt: at, quote: { totalCents: 8_900 } });
+const high = (at = '2026-11-20T15:30:00.000Z') => world.putSample('repair-quote-high', { occurredAt: at });
+const about = { ...order, customer: sample.detail.customer, vehicle: sample.detail.vehicle };
+const closed = (at: string) =>
+  world.put('service-visit-completed', { ...about, occurredAt: at, closedOn: '2026-11-20' });
+const voided = (at: string) => world.put('repair-order-voided', { ...order, occurredAt: at });
+const press = (choice: string) => choose(world, linkTo(world, ADVISOR, QUESTION), choice);
+const why = async (...more: string[]) => {
+  const { output } = await command(world, 'why', '--ro', order.roNumber, '--store', order.storeId, ...more);
+  return output;
+};
+async function theOrder(): Promise<TaskOf<'repair-options'>> {
+  const [found] = await world.tasks('repair-options');
+  if (!found) throw new Error('nobody was asked');
+  return found;
+}
+const theTalk = async () => (await world.tasks('upgrade-conversation'))[0];
+
+describe('a customer who comes in for an oil change', () => {
+  it('and looks ready: the advisor is asked at the write-up, with the reasons, before Sales hears anything', async () => {
+    await longTermCustomer(world);
+    await visit();
+    expect(subjects(ADVISOR)).toEqual(['Robert Okafor is here: may Sales talk?']);
+    expect(latest(ADVISOR)).toContain('Sales hears of it at 8:45 AM, unless you say so before');
+    expect(latest(ADVISOR)).toContain('Owned since August 15, 2015');
+    expect(latest(ADVISOR)).not.toMatch(/repair it|\$0/i);
+    expect(subjects(SALES)).toEqual([]);
+  });
+
+  it('has nothing to decide: the page offers no answer about a repair, and no copy for the customer', async () => {
+    await longTermCustomer(world);
+    await visit();
+    const { body } = await open(world, linkTo(world, ADVISOR, QUESTION));
+    expect(offered(body)).toEqual(
+      expect.arrayContaining(['good-time', 'not-a-good-time', 'never-for-this-customer', 'open-to-looking']),
+    );
+    expect(offered(body)).not.toContain('repair-it');
+    expect(offered(body)).not.toContain('not-now');
+    expect(plain(body)).toContain('Came for Oil change');
+  });
+
+  it('goes to their salesperson as soon as the advisor says so, without a word of a quote', async () => {
+    await longTermCustomer(world);
+    await visit();
+    await press('good-time');
+    expect(subjects(SALES)).toEqual(['Robert Okafor: good time to talk, see Sam first']);
+    expect(latest(SALES)).toContain('How’s the CR-V EX-L treating you?');
+    expect(latest(SALES)).toContain('Came for: Oil change');
+    expect(latest(SALES)).not.toMatch(/the bill|next to the repair|Cost/);
+    expect(await why()).toContain('Sales was told: 2051');
+  });
+
+  it('goes there by silence, too, after the head start', async () => {
+    await longTermCustomer(world);
+    await visit();
+    await world.advance(35);
+    expect(subjects(SALES)).toEqual(['Robert Okafor may be ready for another car: see Sam first']);
+    expect(await theOrder()).toMatchObject({ advisorSilent: { employeeNumber: '2031' } });
+  });
+
+  it.each(['not-a-good-time', 'never-for-this-customer'])(
+    'stays with the advisor who says %s',
+    async (no) => {
+      await longTermCustomer(world);
+      await visit();
+      await press(no);
+      await world.advance(DAY);
+      expect(await world.tasks('upgrade-conversation')).toEqual([]);
+    },
+  );
+
+  it('is no handoff that anybody is late with: no reminder, and no manager hears of it', async () => {
+    await longTermCustomer(world);
+    await visit();
+    await press('not-a-good-time');
+    world.showsLists = true;
+    await world.advance(2 * DAY);
+    world.showsLists = false;
+    const all = world.inbox().map(({ subject }) => subject);
+    expect(all.filter((subject) => /overdue|reminder|late/i.test(subject))).toEqual([]);
+  });
+});
+
+describe('a visit that gives no two reasons', () => {
+  it('asks nobody, makes no handoff, and why says so', async () => {
+    await visit();
+    expect(world.inbox()).toEqual([]);
+    expect(await world.tasks()).toEqual([]);
+    expect(await why()).toContain('not known since when a service customer');
+    expect(await why()).toContain('Nobody was asked, and Sales was not told.');
+    expect(JSON.parse(await why('--json'))).toMatchObject({ decisions: [{ assessment: { nudge: false } }] });
+  });
+
+  it('asks nobody while something forbids it, however much speaks for it', async () => {
+    await longTermCustomer(world);
+    await visit({ circumstances: { openComplaint: true } });
+    expect(world.inbox()).toEqual([]);
+    expect(await why()).toContain('a complaint is open');
+  });
+
+  it.each(['warranty', 'internal'])('of which %s pays all asks nobody', async (payType) => {
+    await longTermCustomer(world);
+    await visit({ payType });
+    expect(world.inbox()).toEqual([]);
+    expect(await why()).toContain('the work is warranty, recall or internal');
+  });
+});
+
+describe('what is quoted on the same order', () => {
+  it.each([
+    ['after the visit', [visit, small]],
+    ['before the visit', [small, visit]],
+  ])('if it is small asks nobody again, told %s', async (_when, facts) => {
+    await longTermCustomer(world);
+    for (const fact of facts) await fact();
+    expect(subjects(ADVISOR)).toEqual(['Robert Okafor is here: may Sales talk?']);
+    await world.advance(35);
+    expect(subjects(SALES)).toHaveLength(1);
+    await small('2026-11-20T16:20:00.000Z');
+    expect((await theTalk())?.state).toBe('open');
+  });
+
+  it('if it is high brings the sheet, and never a second question', async () => {
+    await longTermCustomer(world);
+    await visit();
+    await press('good-time');
+    await high();
+    expect(subjects(ADVISOR).filter((subject) => /repair or replace/i.test(subject))).toHaveLength(1);
+    expect(latest(ADVISOR)).not.toContain('May Sales talk to this customer?');
+    expect(await world.tasks('upgrade-conversation')).toHaveLength(1);
+    expect(subjects(SALES).at(-1)).toBe('Update on Robert Okafor: what we told you changed');
+    await world.advance(60);
+    expect(await world.tasks('upgrade-conversation')).toHaveLength(1);
+  });
+
+  it('if it is high after a no leaves Sales out of it', async () => {
+    await longTermCustomer(world);
+    await visit();
+    await press('not-a-good-time');
+    await high();
+    await world.advance(60);
+    expect(await world.tasks('upgrade-conversation')).toEqual([]);
+    expect(subjects(ADVISOR).at(-1)).toMatch(/repair or replace/i);
+  });
+
+  it('if it is high counts where the visit comes late: one sheet, one question', async () => {
+    await longTermCustomer(world);
+    await high();
+    await visit();
+    expect(subjects(ADVISOR)).toEqual(['Repair or replace: both options for Robert Okafor']);
+  });
+});
+
+describe('the end of the visit', () => {
+  it.each([
+    ['closed', closed],
+    ['voided', voided],
+  ])('%s ends the question without an email', async (_what, ends) => {
+    await longTermCustomer(world);
+    await visit();
+    await press('not-a-good-time');
+    const before = world.inbox().length;
+    await ends('2026-11-20T15:40:00.000Z');
+    expect(['completed', 'cancelled']).toContain((await theOrder()).state);
+    expect(world.inbox()).toHaveLength(before);
+  });
+
+  it.each([
+    ['closed', closed],
+    ['voided', voided],
+  ])('%s before the write-up is heard of: nobody is asked', async (_what, ends) => {
+    await longTermCustomer(world);
+    await ends('2026-11-20T15:10:00.000Z');
+    await visit();
+    expect(subjects(ADVISOR)).toEqual([]);
+  });
+
+  it('is what Sales hears of where it was told, and nothing is lost', async () => {
+    await longTermCustomer(world);
+    await visit();
+    await press('good-time');
+    await closed('2026-11-20T16:40:00.000Z');
+    expect((await theTalk())?.state).toBe('open');
+    await voided('2026-11-20T16:50:00.000Z');
+    expect((await theTalk())?.state).toBe('cancelled');
+  });
+});
+
+describe('the write-up told again', () => {
+  it('changes nothing', async () => {
+    await longTermCustomer(world);
+    await visit();
+    await world.redeliver();
+    await visit();
+    expect(subjects(ADVISOR)).toHaveLength(1);
+  });
+
+  it('for another customer and car is not taken for a correction', async () => {
+    await longTermCustomer(world);
+    await visit();
+    const customer = { ...sample.detail.customer, customerNumber: '60001', lastName: 'Nwosu' };
+    const vehicle = { ...sample.detail.vehicle, vin: '5J6RM4H77FL041230' };
+    await visit({ customer, vehicle, occurredAt: '2026-11-20T15:12:00.000Z' });
+    expect(subjects(ADVISOR)).toHaveLength(1);
+    expect((await theOrder()).facts.visit?.customer.customerNumber).toBe('51874');
+  });
+});
