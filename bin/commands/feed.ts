@@ -208,8 +208,9 @@ async function sendFile(
   const destination = { client: target.eventbridge, bus: target.busName, now: Date.parse(target.now) };
   const sender = new Sender(destination, sourceOnBus(source.name));
   const receipt = await withProgress('Sending', async () => {
-    const judged = await judgeFile(feedFile(file, options), source, context, async ({ key, row, mapped }) => {
-      if (mapped.kind === 'refused' && !options.json) complain(...judgedLines({ key, row, mapped }));
+    const judged = await judgeFile(feedFile(file, options), source, context, async (one) => {
+      const { mapped } = one;
+      if (mapped.kind === 'refused' && !options.json) complain(...judgedLines(one));
       if (mapped.kind === 'event') await sender.add(mapped.detailType, mapped.detail);
     });
     await sender.flush();

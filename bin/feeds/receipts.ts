@@ -31,7 +31,11 @@ export async function receipts({ feed, count, json, ...options }: ReceiptsOption
         : [],
     })),
   );
-  if (json) sayJson(found.flatMap(({ newest }) => newest.map(withCounts)));
+  if (json)
+    sayJson({
+      receipts: found.flatMap(({ newest }) => newest.map(withCounts)),
+      refusedPosts: found.flatMap(({ name, refused }) => refused.map((day) => ({ feed: name, ...day }))),
+    });
   else
     say(
       ...found

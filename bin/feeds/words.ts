@@ -1,8 +1,15 @@
 /** What the feed commands print. Reasons and fields are told, never the values of a customer. */
 import type { Problem } from '../../functions/contracts/limits.ts';
+import type { Absence } from '../../functions/feeds/absence.ts';
 import { countsOf, type FileReceipt } from '../../functions/feeds/file-receipt.ts';
 import type { Judged, Receipt } from '../../functions/feeds/judge-file.ts';
-import { amountsInWords, type Counts, sumInWords, sumOf } from '../../functions/feeds/receipt-words.ts';
+import {
+  amountsInWords,
+  type Counts,
+  endedInWords,
+  sumInWords,
+  sumOf,
+} from '../../functions/feeds/receipt-words.ts';
 import type { Column, Condition, Rule, SimpleRule, Source } from '../../functions/feeds/source.ts';
 import type { Verify } from '../../functions/feeds/webhook.ts';
 import { table } from '../lib/table.ts';
@@ -57,6 +64,7 @@ export function fileReceiptLines(receipt: FileReceipt): string[] {
     ...countLines(sent),
     ...countLines(skipped),
     ...countLines(waiting),
+    ...countLines(endedInWords(receipt)),
     ...centsLines(judged?.cents ?? {}),
   ];
 }
@@ -98,7 +106,7 @@ export function explained(source: Source): string[] {
 }
 
 /** What the file is, whose, and since when its records are so. */
-export function fileInWords({ format, dates, dealer, key, oneRecordOf, stamp }: Source): string[] {
+export function fileInWords({ format, dates, dealer, key, oneRecordOf, stamp, absence }: Source): string[] {
   const titled = stamp.fileName !== undefined || stamp.title !== undefined;
   const stamps = [
     stamp.column === undefined ? undefined : `the record's own ${stamp.column}`,
@@ -114,8 +122,17 @@ export function fileInWords({ format, dates, dealer, key, oneRecordOf, stamp }: 
       ? `a record is named by ${key}`
       : `a record is named by ${key}: rows that follow each other with the same ${oneRecordOf} are one`,
     `so since: ${stamps.filter((one) => one !== undefined).join(', else ')}`,
+    ...(absence ? [absenceInWords(absence)] : []),
   ];
 }
+
+const absenceInWords = ({ means, afterFiles, atMostPercent }: Absence) =>
+  `each file lists all that is open: ${whatIsGone[means]} once ${afterFiles} files in a row lack it; a file after which more than ${atMostPercent} % would be at once stops`;
+
+const whatIsGone = {
+  'order closed': 'an order is over',
+  'appointment cancelled': 'an appointment is cancelled',
+} as const satisfies Record<Absence['means'], string>;
 
 /** How a post proves that it is of the vendor. */
 export function proofInWords(verify: Verify): string {

@@ -14,6 +14,7 @@ const known = z.object({
   asOf: z.string(),
   file: z.string(),
   isNoted: z.boolean().optional(),
+  detailType: z.string().optional(),
 });
 
 /** What files last said of each number: a keyed hash, since when, and in which file. */

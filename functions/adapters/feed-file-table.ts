@@ -3,6 +3,7 @@ import { type FileReceipt, fileReceipt } from '../feeds/file-receipt.ts';
 import type { FileId, FileReceipts, HeldReceipt } from '../feeds/ports.ts';
 import { type DynamoDB, fromItem, toItem } from './dynamodb.ts';
 import { expiryAfter } from './expiry.ts';
+import { readItemCollection } from './item-collection.ts';
 import { DUE, keys } from './keys.ts';
 import { VersionedItems } from './versioned-items.ts';
 
@@ -37,6 +38,12 @@ export class FeedFileTable implements FileReceipts {
       { type: 'feed file', ...receipt, ...due, expiresAt },
       { version },
     );
+  }
+
+  async since(feed: string, instant: string): Promise<readonly FileReceipt[]> {
+    const from = { condition: 'sk >= :since', values: { ':since': instant } };
+    const items = await readItemCollection(this.#client, this.#table, keys.feedFiles(feed), from);
+    return items.map((item) => fileReceipt.parse(item));
   }
 
   async newest(feed: string, count: number): Promise<readonly FileReceipt[]> {

@@ -10,6 +10,8 @@ export interface KnownFact {
   readonly file: string;
   /** It was known before the feed began: nothing was sent. */
   readonly isNoted?: boolean | undefined;
+  /** What was said of it. Items of releases before 2026-12 do not tell. */
+  readonly detailType?: string | undefined;
 }
 
 export interface Comparing {
@@ -18,12 +20,17 @@ export interface Comparing {
   readonly isHistory: boolean;
   /** The store's day on which the file came. */
   readonly today: string;
+  /** A file that was made later has the record, too, and was read before this one. */
+  readonly isSuperseded: boolean;
+  /** Its records say themselves since when they are so. */
+  readonly hasOwnInstant: boolean;
 }
 
 export type Compared =
   /** `isDone`: by an earlier run over the same file, which was stopped. */
   | { readonly is: 'sent'; readonly fact: FeedFact; readonly isKept: boolean; readonly isDone?: true }
-  | { readonly is: 'unchanged' }
+  /** `since`: a later word that said the same; one in between that comes last is older. */
+  | { readonly is: 'unchanged'; readonly since?: KnownFact | undefined }
   /** Nothing is sent; what is noted will be known when the next file has it. */
   | { readonly is: 'skipped'; readonly because: string; readonly isNoted?: true };
 
@@ -39,8 +46,16 @@ export function compare(
 ): Compared {
   if (known?.file === reading.file && known.hash === hash)
     return known.isNoted ? noted : { is: 'sent', fact, isKept: false, isDone: true };
-  if (known?.hash === hash) return { is: 'unchanged' };
-  if (known && known.asOf > fact.asOf) return { is: 'skipped', because: 'a newer file says otherwise' };
+  if (known?.hash === hash) {
+    const { asOf } = fact;
+    // Such an instant stands still while nothing changes; that of a file would be a write a row a night.
+    return {
+      is: 'unchanged',
+      since: reading.hasOwnInstant && asOf > known.asOf ? { ...known, asOf } : undefined,
+    };
+  }
+  if (reading.isSuperseded || (known && known.asOf > fact.asOf))
+    return { is: 'skipped', because: 'a newer file says otherwise' };
   if (isEnd(fact) && (!known || known.isNoted))
     return { is: 'skipped', because: 'it ended before anything was sent of it' };
   return reading.isHistory ? beforeTheFeed(fact, reading) : ofTonight(fact, reading);

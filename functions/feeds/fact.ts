@@ -26,15 +26,24 @@ const numberOf: Readonly<Partial<Record<string, NumberOf>>> = {
   'service-visit-opened': 'RO',
   'service-visit-completed': 'RO',
   'repair-order-voided': 'RO',
+  'repair-order-no-longer-open': 'RO',
   'service-appointment-booked': 'appointment',
   'service-appointment-cancelled': 'appointment',
 };
 
-const ends: readonly string[] = ['deal-unwound', 'repair-order-voided', 'service-appointment-cancelled'];
+const ends: readonly string[] = [
+  'deal-unwound',
+  'repair-order-voided',
+  'repair-order-no-longer-open',
+  'service-appointment-cancelled',
+];
 const quotes: readonly string[] = ['repair-quoted', 'repair-quote-high'];
 
 /** It takes back what was said of its number before. */
 export const isEnd = ({ detailType }: FeedFact): boolean => ends.includes(detailType);
+/** Nothing of its number is open any more, or still to come. */
+export const isOver = (detailType: string | undefined): boolean =>
+  detailType === 'service-visit-completed' || ends.includes(detailType ?? '');
 export const isQuote = ({ detailType }: FeedFact): boolean => quotes.includes(detailType);
 export const isSale = ({ detailType }: FeedFact): boolean => detailType === 'vehicle-sold';
 export const isAppointment = ({ detailType }: FeedFact): boolean =>

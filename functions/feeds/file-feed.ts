@@ -34,8 +34,10 @@ export function fileFeed(feed: FeedSettings, source: Source): FileFeed {
   if (feed.posted && !source.webhook)
     throw new FeedMismatch('posted', `expected false: ${source.name} does not say how it is posted`);
   const { name, codes, minRows, posted } = feed;
-  const { webhook, ...dropped } = withCodes(source, codes);
-  return { name, source: posted ? { ...dropped, webhook } : dropped, stores: storesOfFeed(feed), minRows };
+  const { webhook, absence, ...others } = withCodes(source, codes);
+  // One post is no list of all that is open.
+  const read = posted ? { ...others, webhook } : { ...others, absence };
+  return { name, source: read, stores: storesOfFeed(feed), minRows };
 }
 
 /** A dealer's own words beside those of the source. Throws {@link FeedMismatch} for a table that the source lacks. */

@@ -15,6 +15,10 @@ const judged = z.object({
   cents: counts,
   /** The newest day of a visit or a sale in it. */
   newestOn: z.string().optional(),
+  /** When the file says that it was made, by the clock of the store. */
+  stamp: z.object({ date: z.string(), time: z.string() }).optional(),
+  /** The stores that its records are of. */
+  stores: z.array(z.string()).default([]),
 });
 export type JudgedFile = z.infer<typeof judged>;
 
@@ -25,6 +29,8 @@ const progress = z.object({
   sent: counts,
   unchanged: z.number().default(0),
   passedOver: counts,
+  /** What this file and the one before have no more, by the event that says so. They are rows of no file. */
+  ended: counts,
   /** Refused rows that are kept one by one. Of a file that is broken as a whole the first few hundred are enough. */
   refusalsKept: z.number().default(0),
 });

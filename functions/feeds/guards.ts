@@ -1,5 +1,6 @@
 import { addDays, calendarOf, localDate, openingOn } from '../group/business-time.ts';
 import { departmentsOf, type Store } from '../group/group.ts';
+import { type Absent, isTooMuch } from './absence.ts';
 import { type FileFeed, isPosted } from './file-feed.ts';
 import type { FileReceipt, JudgedFile, Stop } from './file-receipt.ts';
 import { stampOfFile } from './stamp.ts';
@@ -10,6 +11,8 @@ export interface Guarded {
   readonly judged: JudgedFile;
   /** Rows of the files before, the newest first. */
   readonly rowsBefore: readonly number[];
+  /** What would be over after this file, because the last files have it no more. */
+  readonly absent: Absent;
   /** The stores that the feed is about. */
   readonly stores: readonly Store[];
 }
@@ -28,7 +31,7 @@ export function guardsOf(guarded: Guarded): readonly Stop[] {
   if (isPosted(guarded.feed)) return [];
   const named = unknownName(guarded);
   if (guarded.receipt.isHistory) return named;
-  return [...named, ...tooFew(guarded), ...shrunken(guarded), ...stale(guarded)];
+  return [...named, ...tooFew(guarded), ...shrunken(guarded), ...stale(guarded), ...absent(guarded)];
 }
 
 function unknownName({ feed: { source }, receipt: { fileName } }: Guarded): readonly Stop[] {
@@ -57,6 +60,13 @@ function shrunken({ judged, rowsBefore }: Guarded): readonly Stop[] {
 function median(all: readonly number[]): number {
   const sorted = all.toSorted((one, other) => one - other);
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}
+
+function absent({ feed: { source }, absent: { gone, of } }: Guarded): readonly Stop[] {
+  const { absence } = source;
+  if (!absence || !isTooMuch({ gone, of }, absence)) return [];
+  const says = `${gone} of ${of} are in none of the last ${absence.afterFiles} files. Ask whether the report lists all that is open; if so many are over, drop it into the folder history of the feed`;
+  return [{ reason: 'absent', says }];
 }
 
 function stale({ receipt, judged: { newestOn }, stores }: Guarded): readonly Stop[] {

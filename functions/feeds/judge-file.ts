@@ -1,11 +1,11 @@
-import * as z from 'zod';
 import type { Contract } from '../contracts/contract.ts';
 import { localDate } from '../group/business-time.ts';
 import { ANY_DEALER } from '../group/feed-settings.ts';
 import type { Group, Store } from '../group/group.ts';
 import { firstValue, holds, type Mapping, sumOf } from './apply-rule.ts';
 import { NotConvertible } from './converters.ts';
-import { type Detail, type Mapped, mapRecord } from './map-record.ts';
+import { Counts } from './count-records.ts';
+import { type Mapped, mapRecord } from './map-record.ts';
 import { readRecords } from './read-records.ts';
 import { type FeedRecord, FileStopped, valueAt } from './record.ts';
 import type { Source, Taken } from './source.ts';
@@ -26,10 +26,15 @@ export interface FeedContext {
   readonly now: string;
 }
 
-/** What became of one record, beside the number that names it. */
-export interface Judged {
-  readonly row: number;
+/** By what a record is known from one file to the next. The store is not known of a row that is cut. */
+export interface RecordName {
+  readonly storeId: string | undefined;
   readonly key: string;
+}
+
+/** What became of one record, beside the number that names it. */
+export interface Judged extends RecordName {
+  readonly row: number;
   readonly mapped: Mapped;
 }
 
@@ -49,6 +54,10 @@ export interface Receipt {
   /** What the events say in cents, by field: what was paid by whom, and what was quoted. */
   readonly cents: Readonly<Record<string, number>>;
   readonly stops: readonly Stop[];
+  /** When the file says that it was made. */
+  readonly stamp: WrittenStamp | undefined;
+  /** The stores that its records are of. */
+  readonly stores: readonly string[];
 }
 
 /**
@@ -63,32 +72,53 @@ export async function judgeFile(
 ): Promise<Receipt> {
   const counts = new Counts();
   const pass = new Pass(file, source, context);
+  const receipt = (stops: Receipt['stops']): Receipt => ({ ...counts.sum, ...pass.found, stops });
   try {
-    for await (const judged of recordsOf(file, source, pass)) {
+    for await (const { judge } of recordsOf(file, source, pass)) {
+      const judged = judge();
       counts.add(judged.mapped);
       await tell(judged);
     }
-    return counts.receipt(pass.stops(counts.read));
+    return receipt(pass.stops(counts.read));
   } catch (error) {
-    if (error instanceof FileStopped) return counts.receipt([{ reason: error.reason, says: error.message }]);
+    if (error instanceof FileStopped) return receipt([{ reason: error.reason, says: error.message }]);
     throw error;
   }
 }
 
-/** The records of a file that was judged as a whole, from behind the given row: what comes before it is not mapped. */
-export const judgedAfter = (
-  row: number,
+/** The records of a file that was judged as a whole, as far as they are asked for: others are read and not mapped. */
+export async function* judgedWhere(
+  isAsked: (row: number, name: RecordName) => boolean,
   file: FeedFile,
   source: Source,
   context: FeedContext,
-): AsyncGenerator<Judged> => recordsOf(file, source, new Pass(file, source, context), row);
+): AsyncGenerator<Judged> {
+  for await (const { row, name, judge } of recordsOf(file, source, new Pass(file, source, context)))
+    if (isAsked(row, name)) yield judge();
+}
 
-async function* recordsOf(file: FeedFile, source: Source, pass: Pass, after = 0): AsyncGenerator<Judged> {
+/** The names of all records of such a file, whatever becomes of them. */
+export async function* namesIn(
+  file: FeedFile,
+  source: Source,
+  context: FeedContext,
+): AsyncGenerator<RecordName> {
+  for await (const { name } of recordsOf(file, source, new Pass(file, source, context))) yield name;
+}
+
+interface NamedRecord {
+  readonly row: number;
+  readonly name: RecordName;
+  readonly judge: () => Judged;
+}
+
+async function* recordsOf(file: FeedFile, source: Source, pass: Pass): AsyncGenerator<NamedRecord> {
   for await (const one of readRecords(file.bytes, source)) {
     if ('title' in one) pass.title(one.title);
-    else if (one.row <= after) continue;
-    else if ('broken' in one) yield { row: one.row, key: one.key ?? '', mapped: broken(one.broken) };
-    else if (!pass.isTrailer(one)) yield pass.judge(one);
+    else if ('broken' in one) {
+      const name = { storeId: undefined, key: one.key ?? '' };
+      yield { row: one.row, name, judge: () => ({ row: one.row, ...name, mapped: broken(one.broken) }) };
+    } else if (!pass.isTrailer(one)) yield pass.named(one);
   }
 }
 
@@ -102,6 +132,7 @@ class Pass {
   #stamp: WrittenStamp | undefined;
   #total = 0;
   #trailer: FeedRecord | undefined;
+  readonly #stores = new Set<string>();
   readonly #otherDealers = new Set<string>();
 
   constructor(file: FeedFile, source: Source, context: FeedContext) {
@@ -123,24 +154,30 @@ class Pass {
     return true;
   }
 
-  judge(record: FeedRecord): Judged {
+  named(record: FeedRecord): NamedRecord {
     const { row } = record;
     const key = valueAt(record, this.#source.key, undefined).trim();
     const dealer = this.#dealerOf(record);
     const store = this.#context.stores.get(dealer);
-    if (!store) {
-      this.#otherDealers.add(dealer);
-      return { row, key, mapped: broken('it is of a dealer that is no store of this feed') };
+    const name = { storeId: store?.id, key };
+    if (store) {
+      this.#stores.add(store.id);
+      return { row, name, judge: () => ({ row, ...name, mapped: this.#judge(record, store) }) };
     }
+    this.#otherDealers.add(dealer);
+    const mapped = broken('it is of a dealer that is no store of this feed');
+    return { row, name, judge: () => ({ row, ...name, mapped }) };
+  }
+
+  #judge(record: FeedRecord, store: Store): Mapped {
     const mapping = this.#mappingAt(store.timeZone);
     if (this.#source.total) this.#total += sumOf(this.#source.total, record, mapping);
-    const mapped = mapRecord(record, this.#source, {
+    return mapRecord(record, this.#source, {
       ...mapping,
       ...{ group: this.#context.group, storeId: store.id, contracts: this.#context.contracts },
       stampedAt: this.#stamp ? instantOfStamp(this.#stamp, store.timeZone) : this.#file.modifiedAt,
-      correlationId: `${this.#file.name}#${row}`,
+      correlationId: `${this.#file.name}#${record.row}`,
     });
-    return { row, key, mapped };
   }
 
   #dealerOf(record: FeedRecord): string {
@@ -153,6 +190,10 @@ class Pass {
     const { dates, codes } = this.#source;
     const stampDate = this.#stamp?.date ?? localDate(timeZone, this.#file.modifiedAt);
     return { dates, codes, year: Number(this.#context.now.slice(0, 4)), timeZone, stampDate };
+  }
+
+  get found(): Pick<Receipt, 'stamp' | 'stores'> {
+    return { stamp: this.#stamp, stores: [...this.#stores] };
   }
 
   stops(read: number): readonly Stop[] {
@@ -189,56 +230,4 @@ class Pass {
       return [{ reason: 'totals', says: `its own total can't be read: ${error.message}` }];
     }
   }
-}
-
-class Counts {
-  read = 0;
-  readonly #events = new Map<string, number>();
-  readonly #skipped = new Map<string, number>();
-  readonly #waiting = new Map<string, number>();
-  readonly #cents = new Map<string, number>();
-  #refused = 0;
-
-  add(mapped: Mapped): void {
-    this.read += 1;
-    switch (mapped.kind) {
-      case 'event':
-        addTo(this.#events, mapped.detailType);
-        for (const [name, cents] of centsIn(mapped.detail)) addTo(this.#cents, name, cents);
-        break;
-      case 'skipped':
-        addTo(this.#skipped, mapped.because);
-        break;
-      case 'waiting':
-        addTo(this.#waiting, mapped.because);
-        break;
-      case 'refused':
-        this.#refused += 1;
-    }
-  }
-
-  receipt(stops: readonly Stop[]): Receipt {
-    return {
-      ...{ read: this.read, events: Object.fromEntries(this.#events) },
-      ...{ skipped: Object.fromEntries(this.#skipped), waiting: Object.fromEntries(this.#waiting) },
-      ...{ refused: this.#refused, cents: Object.fromEntries(this.#cents), stops },
-    };
-  }
-}
-
-function addTo(counts: Map<string, number>, name: string, by = 1): void {
-  counts.set(name, (counts.get(name) ?? 0) + by);
-}
-
-const amounts = z.looseObject({
-  customerPayCents: z.number().optional(),
-  warrantyCents: z.number().optional(),
-  internalCents: z.number().optional(),
-  quote: z.looseObject({ totalCents: z.number().optional() }).optional(),
-});
-
-function centsIn(detail: Detail): [name: string, cents: number][] {
-  const { customerPayCents, warrantyCents, internalCents, quote } = amounts.safeParse(detail).data ?? {};
-  const all = { customerPayCents, warrantyCents, internalCents, quotedCents: quote?.totalCents };
-  return Object.entries(all).flatMap(([name, cents]) => (cents === undefined ? [] : [[name, cents]]));
 }

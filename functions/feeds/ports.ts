@@ -43,6 +43,8 @@ export interface FileReceipts {
   write(receipt: FileReceipt, version?: number): Promise<boolean>;
   /** The newest first. */
   newest(feed: string, count: number): Promise<readonly FileReceipt[]>;
+  /** Of all files that were dropped since, in any order. */
+  since(feed: string, instant: string): Promise<readonly FileReceipt[]>;
 }
 
 /** A fact whose version is to be known when the next file has it. */

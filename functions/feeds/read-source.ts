@@ -2,6 +2,7 @@ import type { Contract } from '../contracts/contract.ts';
 import type { Problem } from '../contracts/limits.ts';
 import { nearest } from '../contracts/nearest.ts';
 import { readBy } from '../contracts/problems.ts';
+import { openBy } from './absence.ts';
 import { columnsOf } from './apply-rule.ts';
 import { type Condition, type Rule, type Source, source } from './source.ts';
 
@@ -13,13 +14,21 @@ export type ReadSource =
 export function readSource(written: unknown, contracts: readonly Contract[]): ReadSource {
   const read = readBy(source, written);
   if (!read.ok) return read;
-  const problems = [...namesOf(read.value, contracts)].flatMap(({ path, name, among, what }) => {
+  const named = [...namesOf(read.value, contracts)].flatMap(({ path, name, among, what }) => {
     if (among.includes(name)) return [];
     const meant = nearest(name, among);
     const hint = meant === undefined ? '' : `; did you mean '${meant}'?`;
     return [{ path, message: `'${name}' is not ${what}${hint}` }];
   });
+  const problems = [...named, ...absenceProblems(read.value)];
   return problems.length > 0 ? { ok: false, problems } : { ok: true, source: read.value };
+}
+
+/** What is gone has to have been told before. */
+function absenceProblems({ absence, facts }: Source): readonly Problem[] {
+  const told: readonly string[] = absence ? openBy[absence.means] : [];
+  if (!absence || facts.some(({ event }) => told.includes(event))) return [];
+  return [{ path: 'absence.means', message: `expected a fact that makes ${told.join(' or ')}` }];
 }
 
 interface Name {

@@ -13,6 +13,15 @@ export function sumInWords(receipt: FileReceipt): string {
   return `${read} read = ${sumOf(sent)} sent + ${unchanged} unchanged + ${sumOf(skipped)} skipped + ${sumOf(waiting)} waiting + ${refused} refused`;
 }
 
+const endings: Readonly<Record<string, string>> = {
+  'repair-order-no-longer-open': 'no longer listed as open, and told to be over',
+  'service-appointment-cancelled': 'no longer in the log, and told to be cancelled',
+};
+
+/** What a file said by what it lacks. These are rows of the file before. */
+export const endedInWords = ({ progress: { ended } }: FileReceipt): Counts =>
+  Object.fromEntries(Object.entries(ended).map(([event, count]) => [endings[event] ?? event, count]));
+
 const amounts: Readonly<Record<string, string>> = {
   customerPayCents: 'paid by customers',
   warrantyCents: 'paid by warranty',

@@ -143,6 +143,28 @@ export const source = z.strictObject({
     .array(z.strictObject({ when: conditions, because }))
     .default([])
     .describe('Records that a later file completes: a deal that is not booked yet'),
+  absence: z
+    .strictObject({
+      means: z
+        .enum(['order closed', 'appointment cancelled'])
+        .describe('What became of a record that is gone: an open order was closed, an appointment cancelled'),
+      afterFiles: z
+        .number()
+        .int()
+        .min(2)
+        .max(5)
+        .default(2)
+        .describe('How many files in a row have to lack it'),
+      atMostPercent: z
+        .number()
+        .int()
+        .min(1)
+        .max(100)
+        .default(30)
+        .describe('A file after which more would be over at once stops'),
+    })
+    .optional()
+    .describe('Only where each file lists all that is open: what a record that is gone means'),
   facts: z
     .array(z.strictObject({ event: z.string(), when, fields: z.record(z.string(), field) }))
     .min(1)

@@ -9,6 +9,12 @@ export interface WrittenStamp {
   readonly time: string;
 }
 
+/** Since when a file is so, by the clock of a store: without a stamp, since it was written. */
+export const saidAt = (
+  stamp: WrittenStamp | undefined,
+  { timeZone, modifiedAt }: { readonly timeZone: string; readonly modifiedAt: string },
+): string => new Date(stamp ? instantOfStamp(stamp, timeZone) : modifiedAt).toISOString();
+
 const END_OF_DAY = '23:59';
 
 export const stampOfFile = (name: string, { stamp, dates }: Source): WrittenStamp | undefined =>

@@ -40,8 +40,11 @@ export const eventsAlarms: AlarmGroup = {
       rings: { from: 1 },
       means:
         'A file lost a column, was cut, is much shorter than usual, is of another dealer, or an old one was sent again. Nothing of it was sent.',
-      look: { logLine: logLines.fileStopped, of: 'read-feed' },
-      todo: "The file's receipt says why, and what to do. As a rule its sender has to send it again; docs/feeds.md explains each reason.",
+      look: {
+        command: 'npm run feed -- receipts',
+        shows: 'says of each file why it stopped, and what to do',
+      },
+      todo: 'As a rule its sender has to send it again; docs/feeds.md explains each reason. The log of read-feed has one line a file.',
     },
     {
       name: 'file-late',
@@ -54,7 +57,7 @@ export const eventsAlarms: AlarmGroup = {
       rings: { from: 1 },
       means:
         'What the dealer’s system wrote last night has not come, or the file that came stopped. The managers of the store read of it in the morning.',
-      look: { logLine: logLines.feedLate, of: 'sweep-due-work' },
+      look: { command: 'npm run feed -- receipts', shows: 'shows what came last, and whether it stopped' },
       todo: 'Ask the sender for the file. The alarm ends when it is read, or with the day.',
     },
     {

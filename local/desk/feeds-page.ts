@@ -1,6 +1,11 @@
 import { join } from 'node:path';
 import { countsOf, type FileReceipt } from '../../functions/feeds/file-receipt.ts';
-import { amountsInWords, type Counts, sumInWords } from '../../functions/feeds/receipt-words.ts';
+import {
+  amountsInWords,
+  type Counts,
+  endedInWords,
+  sumInWords,
+} from '../../functions/feeds/receipt-words.ts';
 import type { DeskFeed, FeedDesk } from '../feeds.ts';
 import type { PostDesk } from '../posts.ts';
 import { DROP_PATH } from './actions.ts';
@@ -42,7 +47,7 @@ function receiptCard(receipt: FileReceipt): Html {
     <p class="quiet">${feed} · ${time(modifiedAt)}${isHistory && ' · as history: visits and sales are kept, and nobody is written to about old ones'}</p>
     ${stops.map(({ reason, says }) => html`<p class="bad">${reason}: ${says}</p>`)}
     <p>${sumInWords(receipt)}</p>
-    ${[sent, skipped, waiting].map(countList)}
+    ${[sent, skipped, waiting, endedInWords(receipt)].map(countList)}
     ${amountsInWords(judged?.cents ?? {}).map(([what, dollars]) => html`<p class="quiet">$${dollars} ${what}</p>`)}
   </li>`;
 }

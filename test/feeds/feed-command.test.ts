@@ -179,9 +179,12 @@ describe('npm run feed -- receipts', () => {
 
   it('prints them as JSON, for a program', async () => {
     const { stdout } = await feed('receipts', '--feed', 'honda-orders', '--json', '--local', url);
-    expect(JSON.parse(stdout)).toEqual([
-      expect.objectContaining({ feed: 'honda-orders', state: 'read', read: 9, unchanged: 4, refused: 2 }),
-    ]);
+    expect(JSON.parse(stdout)).toEqual({
+      receipts: [
+        expect.objectContaining({ feed: 'honda-orders', state: 'read', read: 9, unchanged: 4, refused: 2 }),
+      ],
+      refusedPosts: [],
+    });
   });
 });
 

@@ -5,13 +5,20 @@ import type { Group } from '../../functions/group/group.ts';
 import type { Outcome } from '../../functions/lambdas/read-feed/read-file.ts';
 import { vinOf } from '../kinds/deadlines.ts';
 
-/** Reports that a dealer group writes itself: closed orders of Honda, the sold log of Subaru, open orders of Honda. */
+/** Reports that a dealer group writes itself, of closed and of open orders and sold cars, and a vendor's appointments. */
+const STORES = { '12': 'lakeshore-honda', '11': 'lakeshore-subaru' };
+
 export const withReports = (group: Group): Group => ({
   ...group,
   feeds: [
     ...group.feeds,
     { name: 'closed', source: 'orders-csv', dealers: { '12': 'lakeshore-honda' }, posted: false, codes: {} },
     { name: 'sold', source: 'sold-log-csv', dealers: { '11': 'lakeshore-subaru' }, posted: false, codes: {} },
+    { name: 'open', source: 'quotes-csv', dealers: STORES, posted: false, codes: {} },
+    {
+      ...{ name: 'visits', source: 'dealervault-appt', dealers: { DVD46316: 'lakeshore-subaru' } },
+      ...{ posted: false, codes: {} },
+    },
   ],
 });
 
@@ -53,6 +60,39 @@ export const ordersFrom = (first: number, count: number): ClosedOrder[] =>
 
 const SOLD =
   'Store,Deal #,Status,Type,Delivered,Cust #,Customer,Email,N/U,VIN,Year,Make,Model,Odometer,Salesperson 1 Number';
+
+const OPEN = 'Store,RO #,Advisor,Cust No,Customer,VIN,Description,Amount';
+
+/** A report of all orders that are open, each with one high line. */
+export const openOrders = (orders: readonly Pick<ClosedOrder, 'number' | 'store'>[]): string =>
+  [
+    OPEN,
+    ...orders.map(({ number, store = '12' }) =>
+      [
+        ...[store, number, 2031, `C-${number}`, `CUSTOMER ${number}`, vinOf(String(number))],
+        ...['TRANSMISSION', '4180.00'],
+      ].join(','),
+    ),
+    '',
+  ].join('\n');
+
+const APPOINTMENTS =
+  'DV Dealer ID\tAppointment Number\tAppointment Date\tAppointment Time\tRO Number\tService Advisor Number\tVIN\tCustomer Number';
+
+export interface Appointment {
+  readonly number: number;
+  readonly on: string;
+}
+
+/** A log of appointments, by their cars. */
+export const appointments = (booked: readonly Appointment[]): string =>
+  [
+    APPOINTMENTS,
+    ...booked.map(({ number, on }) =>
+      ['DVD46316', number, on, '08:30', '', 1042, vinOf(String(number)), `S-${number}`].join('\t'),
+    ),
+    '',
+  ].join('\n');
 
 export interface SoldCar {
   readonly number: number;

@@ -285,6 +285,14 @@ describe('a post that is not the vendor’s does nothing, and the receipt says w
   posts on 2026-11-26 (UTC) that did nothing: 1 missing, 1 wrong
 `);
     expect(code).toBe(0);
+    const asJson = await command(outside, 'feed', 'receipts', '--feed', 'tekmetric', '--json');
+    expect(JSON.parse(asJson.output)).toEqual({
+      receipts: [],
+      refusedPosts: [
+        { feed: 'tekmetric', day: '2026-11-27', counts: { wrong: 1 } },
+        { feed: 'tekmetric', day: '2026-11-26', counts: { missing: 1, wrong: 1 } },
+      ],
+    });
   });
 
   it('with a token that nobody signed', async () => {

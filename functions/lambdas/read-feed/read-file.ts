@@ -4,26 +4,14 @@ import { pastDayOf } from '../../feeds/fact.ts';
 import { type FileFeed, isPosted } from '../../feeds/file-feed.ts';
 import type { FileReceipt, JudgedFile, Stop } from '../../feeds/file-receipt.ts';
 import { guardsOf } from '../../feeds/guards.ts';
-import {
-  type FeedContext,
-  type FeedFile,
-  type Judged,
-  judgedAfter,
-  judgeFile,
-} from '../../feeds/judge-file.ts';
-import type { DroppedFiles, FileId, FileReceipts, OpenedFile } from '../../feeds/ports.ts';
+import { type FeedContext, type Judged, judgedWhere, judgeFile } from '../../feeds/judge-file.ts';
+import type { FileId, OpenedFile } from '../../feeds/ports.ts';
 import { findStore } from '../../group/group.ts';
-import type { Feeds, Random } from '../../ports.ts';
+import { absentRecords } from './absent-records.ts';
 import { FileRun, LeaseLost } from './file-run.ts';
-import { Changes, type SendingServices, TOGETHER } from './send-changes.ts';
-
-export interface ReadingServices extends SendingServices {
-  readonly fileFeeds: readonly FileFeed[];
-  readonly files: DroppedFiles;
-  readonly receipts: FileReceipts;
-  readonly feeds: Pick<Feeds, 'noteFileRead'>;
-  readonly random: Pick<Random, 'id'>;
-}
+import { newerThan } from './other-files.ts';
+import { asFile, type Reading, type ReadingServices } from './reading.ts';
+import { Changes, TOGETHER } from './send-changes.ts';
 
 /** What became of a file; `unfinished` goes on from its checkpoint with the next invocation. */
 export type Outcome =
@@ -85,7 +73,7 @@ async function blankReceipt(
     ...{ feed: feed ? feedName : OF_NO_FEED, fileName, ...dropped, modifiedAt },
     ...{ file: fileIdOf(dropped, modifiedAt), state: 'reading', startedAt: clock.now(), tries: 0, stops: [] },
     isHistory: isOfPastYears || isFirst,
-    progress: { row: 0, sent: {}, unchanged: 0, passedOver: {}, refusalsKept: 0 },
+    progress: { row: 0, sent: {}, unchanged: 0, passedOver: {}, ended: {}, refusalsKept: 0 },
   };
 }
 
@@ -133,14 +121,6 @@ async function stopped(
   return { is: 'stopped', receipt: run.receipt };
 }
 
-interface Reading {
-  readonly services: ReadingServices;
-  readonly run: FileRun;
-  readonly feed: FileFeed;
-  readonly context: FeedContext;
-  readonly timeIsUp: () => boolean;
-}
-
 /** Records between two looks at the clock. */
 const LOOK_EVERY = 500;
 
@@ -167,15 +147,18 @@ async function judge(
     await run.keepLease();
   };
   try {
-    const { stops, ...counts } = await judgeFile(fileOf(run, opened), feed.source, context, look);
-    const judged = { ...counts, newestOn };
+    const { stops, ...counts } = await judgeFile(asFile(run.receipt, opened), feed.source, context, look);
+    const judged = { ...counts, stores: [...counts.stores], newestOn };
     if (stops.length > 0) return { stops, judged };
     const before = await services.receipts.newest(feed.name, FILES_BEFORE);
     const rowsBefore = before.flatMap(({ state, isHistory, judged: of }) =>
       state === 'read' && !isHistory && of ? [of.read] : [],
     );
     const stores = [...context.stores.values()];
-    return { judged, stops: guardsOf({ feed, receipt: run.receipt, judged, rowsBefore, stores }) };
+    const { of, ends } = await absentRecords(reading, judged);
+    const absent = { of, gone: ends.length };
+    const guarded = { feed, receipt: run.receipt, judged, rowsBefore, stores, absent };
+    return { judged, stops: guardsOf(guarded) };
   } catch (error) {
     if (error instanceof TooLong) return { stops: [{ reason: 'too-long', says: error.message }] };
     throw error;
@@ -188,11 +171,13 @@ const later = (one: string | undefined, other: string | undefined) =>
 /** The second reading, from behind the checkpoint. */
 async function sendAll(reading: Reading, opened: OpenedFile): Promise<Outcome> {
   const { services, run, feed, context, timeIsUp } = reading;
-  const changes = await Changes.of(services, feed, run.receipt);
+  const changes = await Changes.of(services, feed, run.receipt, await newerThan(reading));
   const { row } = run.receipt.progress;
+  const isBehind = (one: number) => one > row;
   let records: Judged[] = [];
   let batches = 0;
-  for await (const judged of judgedAfter(row, fileOf(run, opened), feed.source, context)) {
+  const file = asFile(run.receipt, opened);
+  for await (const judged of judgedWhere(isBehind, file, feed.source, context)) {
     records.push(judged);
     if (records.length < TOGETHER) continue;
     await changes.send(records);
@@ -205,6 +190,7 @@ async function sendAll(reading: Reading, opened: OpenedFile): Promise<Outcome> {
     if (batches % SAVED_EVERY === 0 || run.isOld()) await run.save({ progress: changes.progress, tries: 0 });
   }
   await changes.send(records);
+  await changes.end((await absentRecords(reading, run.receipt.judged)).ends);
   await run.finish({ progress: changes.progress });
   await services.feeds.noteFileRead(feed.name, services.clock.now());
   return { is: 'read', receipt: run.receipt };
@@ -212,10 +198,6 @@ async function sendAll(reading: Reading, opened: OpenedFile): Promise<Outcome> {
 
 /** Batches between two checkpoints: so much is read again after a run was killed, and found to be known. */
 const SAVED_EVERY = 20;
-
-const fileOf = ({ receipt }: FileRun, { modifiedAt, bytes }: OpenedFile): FeedFile => ({
-  ...{ name: receipt.fileName, modifiedAt, bytes },
-});
 
 function contextOf({ group, clock }: ReadingServices, { stores }: FileFeed): FeedContext {
   const known = Object.entries(stores).flatMap(([dealer, id]) => {

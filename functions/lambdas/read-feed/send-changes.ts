@@ -5,7 +5,7 @@ import { type Compared, compare, type KnownFact } from '../../feeds/compare.ts';
 import { contentOf, type FeedFact, feedFact, knownUntil } from '../../feeds/fact.ts';
 import type { FileFeed } from '../../feeds/file-feed.ts';
 import type { FileReceipt, Progress } from '../../feeds/file-receipt.ts';
-import type { Judged } from '../../feeds/judge-file.ts';
+import type { Judged, RecordName } from '../../feeds/judge-file.ts';
 import type { FactToKeep, FeedBus, FeedFacts, RefusedRows } from '../../feeds/ports.ts';
 import { localDate } from '../../group/business-time.ts';
 import { sourceOnBus } from '../../group/feed-settings.ts';
@@ -25,6 +25,9 @@ export interface SendingServices {
 export const TOGETHER = 100;
 const MOST_REFUSALS_KEPT = 500;
 
+/** Whether files that were made later, and read before, have a record, too; `isKnown` where something was sent of it. */
+export type HasNewer = (name: RecordName, isKnown: boolean) => boolean;
+
 interface Weighed {
   readonly fact: FeedFact;
   readonly hash: string;
@@ -37,6 +40,7 @@ export class Changes {
   readonly #services: SendingServices;
   readonly #feed: FileFeed;
   readonly #receipt: FileReceipt;
+  readonly #hasNewer: HasNewer;
   readonly #keyed: Keyed;
   /** Reasons of the rows that earlier files had wrong, by key. */
   readonly #refused: Map<string, string>;
@@ -45,19 +49,31 @@ export class Changes {
     services: SendingServices,
     feed: FileFeed,
     receipt: FileReceipt,
-    known: { readonly keyed: Keyed; readonly refused: ReadonlyMap<string, string> },
+    known: {
+      readonly keyed: Keyed;
+      readonly refused: ReadonlyMap<string, string>;
+      readonly hasNewer: HasNewer;
+    },
   ) {
     this.#services = services;
     this.#feed = feed;
     this.#receipt = receipt;
+    this.#hasNewer = known.hasNewer;
     this.#keyed = known.keyed;
     this.#refused = new Map(known.refused);
     this.progress = receipt.progress;
   }
 
-  static async of(services: SendingServices, feed: FileFeed, receipt: FileReceipt): Promise<Changes> {
+  static async of(
+    services: SendingServices,
+    feed: FileFeed,
+    receipt: FileReceipt,
+    hasNewer: HasNewer,
+  ): Promise<Changes> {
     const refused = await services.refusedRows.of(feed.name);
-    return new Changes(services, feed, receipt, { keyed: await services.customerKey.read(), refused });
+    return new Changes(services, feed, receipt, {
+      ...{ keyed: await services.customerKey.read(), refused, hasNewer },
+    });
   }
 
   /** Up to {@link TOGETHER} records, in the order of the file. */
@@ -66,8 +82,7 @@ export class Changes {
     const sent = weighed.flatMap(({ compared }) =>
       compared.is === 'sent' && !compared.isDone ? [compared.fact] : [],
     );
-    const source = sourceOnBus(this.#feed.source.name);
-    await this.#services.bus.put(sent.map(({ detailType, detail }) => ({ source, detailType, detail })));
+    await this.#put(sent);
     // After the bus has taken them: a run that is killed in between sends them again.
     await this.#services.facts.keep(this.#feed.name, lastOfEach(weighed.flatMap((one) => this.#kept(one))));
     await this.#noteRefusals(records);
@@ -75,19 +90,41 @@ export class Changes {
     this.progress = { ...this.progress, row: records.at(-1)?.row ?? this.progress.row };
   }
 
+  /** What is over, as the file says by lacking it. Once it is known to be, the next run does not find it again. */
+  async end(facts: readonly FeedFact[]): Promise<void> {
+    for (let at = 0; at < facts.length; at += TOGETHER) {
+      const together = facts.slice(at, at + TOGETHER);
+      await this.#put(together);
+      const { file } = this.#receipt;
+      const kept = together.map((fact) => toKeep(fact, { hash: this.#hashOf(fact), asOf: fact.asOf, file }));
+      await this.#services.facts.keep(this.#feed.name, kept);
+      for (const { detailType } of together)
+        this.progress = { ...this.progress, ended: plusOne(this.progress.ended, detailType) };
+    }
+  }
+
+  #put(facts: readonly FeedFact[]): Promise<void> {
+    const source = sourceOnBus(this.#feed.source.name);
+    return this.#services.bus.put(facts.map(({ detailType, detail }) => ({ source, detailType, detail })));
+  }
+
+  #hashOf = (fact: FeedFact): string => this.#keyed(['feed fact', contentOf(fact)]);
+
   async #weigh(records: readonly Judged[]): Promise<readonly Weighed[]> {
-    const facts = records.flatMap(({ key, mapped }) =>
-      mapped.kind === 'event' ? [feedFact(key, mapped)] : [],
+    const named = records.flatMap((name) =>
+      name.mapped.kind === 'event' ? [{ name, fact: feedFact(name.key, name.mapped) }] : [],
     );
     const known = new Map(
       await this.#services.facts.read(
         this.#feed.name,
-        facts.map(({ id }) => id),
+        named.map(({ fact }) => fact.id),
       ),
     );
-    return facts.map((fact) => {
-      const hash = this.#keyed(['feed fact', contentOf(fact)]);
-      const compared = compare(fact, hash, known.get(fact.id), this.#reading(fact));
+    return named.map(({ name, fact }) => {
+      const hash = this.#hashOf(fact);
+      const before = known.get(fact.id);
+      const isSuperseded = this.#hasNewer(name, before !== undefined);
+      const compared = compare(fact, hash, before, { ...this.#reading(fact), isSuperseded });
       const kept = keptVersion(fact, hash, compared, this.#receipt.file);
       // The same number again, further down in the file.
       if (kept) known.set(fact.id, kept);
@@ -98,20 +135,17 @@ export class Changes {
   #reading({ storeId }: FeedFact) {
     const { file, isHistory, modifiedAt } = this.#receipt;
     const timeZone = findStore(this.#services.group, storeId)?.timeZone ?? 'UTC';
-    return { file, isHistory, today: localDate(timeZone, modifiedAt) };
+    const hasOwnInstant = this.#feed.source.stamp.column !== undefined;
+    return { file, isHistory, hasOwnInstant, today: localDate(timeZone, modifiedAt) };
   }
 
   #kept({ fact, hash, compared }: Weighed): readonly FactToKeep[] {
     const known = keptVersion(fact, hash, compared, this.#receipt.file);
-    return known ? [{ id: fact.id, detailType: fact.detailType, known, until: knownUntil(fact) }] : [];
+    return known ? [toKeep(fact, known)] : [];
   }
 
   #count({ detailType }: FeedFact, compared: Compared): void {
     const { sent, unchanged, passedOver } = this.progress;
-    const plusOne = (counts: Readonly<Record<string, number>>, name: string) => ({
-      ...counts,
-      [name]: (counts[name] ?? 0) + 1,
-    });
     if (compared.is === 'sent') this.progress = { ...this.progress, sent: plusOne(sent, detailType) };
     else if (compared.is === 'unchanged') this.progress = { ...this.progress, unchanged: unchanged + 1 };
     else this.progress = { ...this.progress, passedOver: plusOne(passedOver, compared.because) };
@@ -119,7 +153,8 @@ export class Changes {
 
   /** A row that was refused is kept once, and taken off when it comes again and is good. */
   async #noteRefusals(records: readonly Judged[]): Promise<void> {
-    for (const { key, row, mapped } of records) {
+    for (const record of records.filter((one) => !this.#hasNewer(one, true))) {
+      const { key, row, mapped } = record;
       const name = key === '' ? `row ${row}` : key;
       if (mapped.kind !== 'refused') await this.#takeOff(name);
       else {
@@ -149,9 +184,19 @@ function keptVersion(
   compared: Compared,
   file: string,
 ): KnownFact | undefined {
+  if (compared.is === 'unchanged') return compared.since;
   if (compared.is === 'sent' && compared.isKept) return { hash, asOf, file };
   return compared.is === 'skipped' && compared.isNoted ? { hash, asOf, file, isNoted: true } : undefined;
 }
+
+const plusOne = (counts: Readonly<Record<string, number>>, name: string) => ({
+  ...counts,
+  [name]: (counts[name] ?? 0) + 1,
+});
+
+const toKeep = (fact: FeedFact, known: KnownFact): FactToKeep => ({
+  ...{ id: fact.id, detailType: fact.detailType, known, until: knownUntil(fact) },
+});
 
 /** Two writes of one item at once would race. */
 const lastOfEach = (facts: readonly FactToKeep[]): readonly FactToKeep[] => [

@@ -1,0 +1,60 @@
+import { type FeedFact, isAppointment } from './fact.ts';
+import type { Source } from './source.ts';
+
+/** What a file that lists all that is open says by leaving a record out. */
+export type Absence = NonNullable<Source['absence']>;
+
+/** The events that say what is open, by what it means that one of them is gone. */
+export const openBy = {
+  'order closed': ['repair-quoted', 'repair-quote-high'],
+  'appointment cancelled': ['service-appointment-booked'],
+} as const satisfies Record<Absence['means'], readonly string[]>;
+
+/** Fewer are no sign that a file is not whole. */
+const SUSPICIOUS_FROM = 5;
+
+export interface Absent {
+  /** Records of the file that still had them all. */
+  readonly of: number;
+  readonly gone: number;
+}
+
+export const isTooMuch = ({ gone, of }: Absent, { atMostPercent }: Absence): boolean =>
+  gone >= SUSPICIOUS_FROM && gone * 100 > of * atMostPercent;
+
+/** An appointment leaves the list by itself once its time has come. */
+export function isOpenAt(fact: FeedFact, { means }: Absence, at: string): boolean {
+  const told: readonly string[] = openBy[means];
+  if (!told.includes(fact.detailType)) return false;
+  return !isAppointment(fact) || Date.parse(String(fact.detail['startsAt'])) > Date.parse(at);
+}
+
+/** Since the first file that lacks it. */
+export interface GoneSince {
+  readonly at: string;
+  readonly fileName: string;
+}
+
+export function endOf(fact: FeedFact, { means }: Absence, { at, fileName }: GoneSince): FeedFact {
+  const { storeId, id } = fact;
+  const said = { version: 1, storeId, occurredAt: at, correlationId: `${fileName}#gone` };
+  const ending = means === 'order closed' ? orderGone(fact) : appointmentGone(fact);
+  return {
+    ...{ id, storeId, asOf: at, businessDate: fact.businessDate },
+    ...{ detailType: ending.detailType, detail: { ...said, ...ending.detail } },
+  };
+}
+
+const orderGone = ({ detail: { roNumber } }: FeedFact) => ({
+  detailType: 'repair-order-no-longer-open',
+  detail: { roNumber },
+});
+
+/** Names the car alone where it can: a customer who was erased since does not come back by it. */
+function appointmentGone({ detail }: FeedFact) {
+  const { appointmentNumber } = detail;
+  const [named = {}] = ['vin', 'customerNumber', 'email', 'phone'].flatMap((name) =>
+    detail[name] === undefined ? [] : [{ [name]: detail[name] }],
+  );
+  return { detailType: 'service-appointment-cancelled', detail: { appointmentNumber, ...named } };
+}

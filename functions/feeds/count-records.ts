@@ -1,0 +1,58 @@
+import * as z from 'zod';
+import type { Receipt } from './judge-file.ts';
+import type { Detail, Mapped } from './map-record.ts';
+
+type Counted = Omit<Receipt, 'stops' | 'stamp' | 'stores'>;
+
+/** What became of the records of a file, while it is read. */
+export class Counts {
+  read = 0;
+  readonly #events = new Map<string, number>();
+  readonly #skipped = new Map<string, number>();
+  readonly #waiting = new Map<string, number>();
+  readonly #cents = new Map<string, number>();
+  #refused = 0;
+
+  add(mapped: Mapped): void {
+    this.read += 1;
+    switch (mapped.kind) {
+      case 'event':
+        addTo(this.#events, mapped.detailType);
+        for (const [name, cents] of centsIn(mapped.detail)) addTo(this.#cents, name, cents);
+        break;
+      case 'skipped':
+        addTo(this.#skipped, mapped.because);
+        break;
+      case 'waiting':
+        addTo(this.#waiting, mapped.because);
+        break;
+      case 'refused':
+        this.#refused += 1;
+    }
+  }
+
+  get sum(): Counted {
+    return {
+      ...{ read: this.read, events: Object.fromEntries(this.#events) },
+      ...{ skipped: Object.fromEntries(this.#skipped), waiting: Object.fromEntries(this.#waiting) },
+      ...{ refused: this.#refused, cents: Object.fromEntries(this.#cents) },
+    };
+  }
+}
+
+function addTo(counts: Map<string, number>, name: string, by = 1): void {
+  counts.set(name, (counts.get(name) ?? 0) + by);
+}
+
+const amounts = z.looseObject({
+  customerPayCents: z.number().optional(),
+  warrantyCents: z.number().optional(),
+  internalCents: z.number().optional(),
+  quote: z.looseObject({ totalCents: z.number().optional() }).optional(),
+});
+
+function centsIn(detail: Detail): [name: string, cents: number][] {
+  const { customerPayCents, warrantyCents, internalCents, quote } = amounts.safeParse(detail).data ?? {};
+  const all = { customerPayCents, warrantyCents, internalCents, quotedCents: quote?.totalCents };
+  return Object.entries(all).flatMap(([name, cents]) => (cents === undefined ? [] : [[name, cents]]));
+}

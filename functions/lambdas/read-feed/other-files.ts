@@ -1,0 +1,79 @@
+import { placeOf } from '../../feeds/dropped-file.ts';
+import { isPosted } from '../../feeds/file-feed.ts';
+import type { FileReceipt } from '../../feeds/file-receipt.ts';
+import { namesIn } from '../../feeds/judge-file.ts';
+import { SeenRecords } from '../../feeds/seen-records.ts';
+import { plusMinutes } from '../../group/business-time.ts';
+import { asFile, type Reading, saidBy } from './reading.ts';
+import type { HasNewer } from './send-changes.ts';
+
+/** As long as the bucket keeps them. */
+const KEPT_MINUTES = 14 * 24 * 60;
+/** Names between two looks at the lease. */
+const LOOK_EVERY = 5_000;
+
+/** Another file of the feed that was judged as a whole, and since when it is so. */
+export interface OtherFile {
+  readonly receipt: FileReceipt;
+  readonly at: string;
+}
+
+/** The files that may still lie in the bucket, the oldest first. Of two of one moment, the one that was dropped last. */
+export async function otherFiles(reading: Reading): Promise<readonly OtherFile[]> {
+  const { services, run, feed } = reading;
+  const since = plusMinutes(services.clock.now(), -KEPT_MINUTES);
+  const receipts = await services.receipts.since(feed.name, since);
+  return receipts
+    .filter(({ file, state, judged }) => file !== run.receipt.file && state !== 'stopped' && judged)
+    .map((receipt) => ({ receipt, at: saidBy(receipt, reading) }))
+    .toSorted(
+      (one, other) => compare(one.at, other.at) || compare(one.receipt.modifiedAt, other.receipt.modifiedAt),
+    );
+}
+
+const compare = (one: string, other: string) => (one < other ? -1 : Number(one > other));
+
+/** Adds the records of another file. False if it is gone from the bucket. */
+export async function addRecordsOf(
+  { receipt }: OtherFile,
+  { services, run, feed, context }: Reading,
+  seen: SeenRecords,
+): Promise<boolean> {
+  const opened = await services.files.open(receipt);
+  if (!opened) return false;
+  let count = 0;
+  for await (const name of namesIn(asFile(receipt, opened), feed.source, context)) {
+    seen.add(name);
+    count += 1;
+    if (count % LOOK_EVERY === 0) await run.keepLease();
+  }
+  return true;
+}
+
+/**
+ * A file that came late has nothing to say of a record that a later one has, whatever that one said of it: an unchanged
+ * night writes nothing down that would tell. So the later files are looked into once more. Where one is gone from the
+ * bucket by now, what is known counts as said by it.
+ */
+export async function newerThan(reading: Reading): Promise<HasNewer> {
+  const { run, feed } = reading;
+  if (isPosted(feed)) return () => false;
+  const own = saidBy(run.receipt, reading);
+  const newer = (await otherFiles(reading)).filter(({ at }) => at > own);
+  if (newer.length === 0) return () => false;
+  if (feed.source.absence) return ({ storeId }) => newer.some((one) => isOf(one, storeId));
+  // Years of a past system are compared by what is known alone: each would read all the others.
+  if (isOfPastYears(run.receipt)) return () => false;
+  const seen = new SeenRecords();
+  const found: boolean[] = [];
+  for (const file of newer.filter(({ receipt }) => !isOfPastYears(receipt)))
+    found.push(await addRecordsOf(file, reading, seen));
+  const isOneGone = found.includes(false);
+  return (name, isKnown) => (isOneGone && isKnown) || seen.has(name);
+}
+
+const isOfPastYears = ({ key }: FileReceipt): boolean => placeOf(key)?.isOfPastYears === true;
+
+/** A file that lists all that is open has the last word about every record of its stores. */
+export const isOf = ({ receipt: { judged } }: OtherFile, storeId: string | undefined): boolean =>
+  storeId !== undefined && judged?.stores.includes(storeId) === true;

@@ -1,0 +1,42 @@
+import type { FileFeed } from '../../feeds/file-feed.ts';
+import type { FileReceipt } from '../../feeds/file-receipt.ts';
+import type { FeedContext, FeedFile } from '../../feeds/judge-file.ts';
+import type { DroppedFiles, FileReceipts, OpenedFile } from '../../feeds/ports.ts';
+import { saidAt, stampOfFile } from '../../feeds/stamp.ts';
+import type { Feeds, Random } from '../../ports.ts';
+import type { FileRun } from './file-run.ts';
+import type { SendingServices } from './send-changes.ts';
+
+export interface ReadingServices extends SendingServices {
+  readonly fileFeeds: readonly FileFeed[];
+  readonly files: DroppedFiles;
+  readonly receipts: FileReceipts;
+  readonly feeds: Pick<Feeds, 'noteFileRead'>;
+  readonly random: Pick<Random, 'id'>;
+}
+
+/** A file that is being read. */
+export interface Reading {
+  readonly services: ReadingServices;
+  readonly run: FileRun;
+  readonly feed: FileFeed;
+  readonly context: FeedContext;
+  readonly timeIsUp: () => boolean;
+}
+
+export const asFile = ({ fileName }: FileReceipt, { modifiedAt, bytes }: OpenedFile): FeedFile => ({
+  ...{ name: fileName, modifiedAt, bytes },
+});
+
+/** Since when a file of the feed is so, beside its other files: all by one clock. */
+export const saidBy = (receipt: FileReceipt, reading: Pick<Reading, 'feed' | 'context'>): string => {
+  const [zone = 'UTC'] = [...reading.context.stores.values()].map(({ timeZone }) => timeZone);
+  return saidIn(zone, receipt, reading.feed);
+};
+
+/** The same by the clock of a store. */
+export const saidIn = (
+  timeZone: string,
+  { judged, fileName, modifiedAt }: FileReceipt,
+  { source }: FileFeed,
+): string => saidAt(judged?.stamp ?? stampOfFile(fileName, source), { timeZone, modifiedAt });
