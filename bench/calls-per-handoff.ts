@@ -100,6 +100,21 @@ export const cases: readonly Case[] = [
     happens: (world) => world.putSample('repair-quoted'),
   },
   {
+    says: 'a visit that stays silent',
+    fewest: { ...none, reads: 7, writes: 1 },
+    because: 'the task, history 4, opt-outs, what was refused of it; why',
+    happens: (world) => world.putSample('service-visit-opened'),
+  },
+  {
+    says: '… and one whose advisor is asked',
+    fewest: { reads: 13, writes: 4, sends: 1, puts: 1 },
+    because:
+      'the task, history 4, caps 3, what was said 2, opt-outs 2, what was refused of it; why, the decision, what came of it, the index of events',
+    before: longTermCustomer,
+    happens: (world) => world.putSample('service-visit-opened'),
+    event: 'service-visit-opened',
+  },
+  {
     says: 'a high repair of a new customer',
     fewest: { reads: 11, writes: 4, sends: 1, puts: 1 },
     because:
