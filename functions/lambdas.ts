@@ -23,6 +23,7 @@ import {
   handoffTaskNoted,
   handoffTaskReopened,
 } from './contracts/handoff-task-events.ts';
+import { numbersCounted } from './contracts/numbers-counted.ts';
 import { repairOrderNoLongerOpen } from './contracts/repair-order-no-longer-open.ts';
 import { repairOrderVoided } from './contracts/repair-order-voided.ts';
 import { repairQuoteHigh } from './contracts/repair-quote-high.ts';
@@ -120,6 +121,23 @@ export const lambdas = {
     timeoutSeconds: 900,
     // A failed night is not retried and its tick is not kept: the next one finds the same months.
     retries: { attempts: 0, withinMinutes: 60, thenKept: false },
+  },
+  'report-week': {
+    entry: 'lambdas/report-week/handler.ts',
+    description:
+      "Queues the week's emails about the numbers of a store, or of the group, once they are counted",
+    handles: {},
+    hears: { 'numbers-counted': numbersCounted },
+    environment: 'reporting',
+    timeoutSeconds: 30,
+    retries: eventRetries,
+  },
+  'show-numbers': {
+    entry: 'lambdas/show-numbers/handler.ts',
+    description: "The page of a store's numbers, or the group's, behind the link in the weekly report",
+    handles: {},
+    environment: 'reporting',
+    timeoutSeconds: 28,
   },
   'refuse-unknown-event': {
     entry: 'lambdas/refuse-unknown-event/handler.ts',

@@ -101,6 +101,9 @@ const own: Own = {
     writes: [...deciding.writes, 'unknown-number#*', 'event#*', 'credit#*', 'outcomes#*', 'outcome-months'],
   },
   'write-ledger': { reads: [], queries: ['outcomes#*', 'outcome-months'], writes: ['outcome-months'] },
+  'report-week': { reads: ['report#*', 'roster#*'], writes: ['report#*'] },
+  // Reachable from the internet: it writes nothing.
+  'show-numbers': { reads: ['report#*', 'roster#*'], writes: [] },
   'refuse-unknown-event': { ...keeping, writes: [...keeping.writes, ...feeds] },
   // Reachable from the internet: may write only tasks, personal items, opt-outs, and that a CRM has a lead.
   'answer-task': {

@@ -59,7 +59,8 @@ export class DealerGroupStack extends Stack {
     const rules = { functions, deadLetters };
     routeEventsOfTheBus(this, { bus, ...rules });
     const rulesOfDefaultBus = routeReportsFilesAndClock(this, { accountsBus, mail, drop, ...rules });
-    links.answerWith(functions['answer-task']);
+    links.answerWith('AnswerTask', functions['answer-task']);
+    links.answerWith('ShowNumbers', functions['show-numbers']);
     webhooks.answerWith(functions['receive-webhook']);
     deadLetters.keptBy(functions['keep-dead-letters']);
     grantAccess({ functions, table, customerKey, mail, bus, drop, ledger, webhooks });

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { stringify } from 'csv-stringify/sync';
+import { guarded } from '../../functions/csv-cell.ts';
 import { findStore, type Group } from '../../functions/group/group.ts';
 import { askFor, type Counted } from '../../functions/numbers/cells.ts';
 import { definitions } from '../../functions/numbers/definitions.ts';
@@ -11,7 +12,7 @@ import type { StaffMember } from '../../functions/people/staff.ts';
 import { DEMO_GROUP } from '../../lib/group-file.ts';
 import { readPeople } from '../events/staff-named.ts';
 import { newCommand } from '../lib/command-line.ts';
-import { guarded } from '../lib/csv.ts';
+
 import { day } from '../lib/dates.ts';
 import { type GroupChoice, groupOf, readGroup, withGroup } from '../lib/group.ts';
 import { say, sayContent, sayJson } from '../lib/output.ts';

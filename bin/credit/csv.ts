@@ -1,6 +1,6 @@
 /** One line for each handoff and deal; a handoff without one is a line, too. */
 import { stringify } from 'csv-stringify/sync';
-import { guarded } from '../lib/csv.ts';
+import { guarded } from '../../functions/csv-cell.ts';
 import type { CreditRow } from './handoffs.ts';
 
 const columns = [

@@ -4,6 +4,7 @@ import { addressHash } from '../../functions/adapters/keys.ts';
 import { emailAddress, instant, localDate } from '../../functions/contracts/fields.ts';
 import { type Channel, channels } from '../../functions/contracts/may-contact.ts';
 import { nearest } from '../../functions/contracts/nearest.ts';
+import { guarded, unguarded } from '../../functions/csv-cell.ts';
 import { phonePlace } from '../../functions/customers/contact-places.ts';
 import { refusedAt } from '../../functions/customers/no-contact.ts';
 import {
@@ -14,7 +15,7 @@ import {
   GROUP,
   type OptOut,
 } from '../../functions/customers/opt-outs.ts';
-import { guarded, isoDate, lettersOf, recordsIn, unguarded } from '../lib/csv.ts';
+import { isoDate, lettersOf, recordsIn } from '../lib/csv.ts';
 import { Problem } from '../lib/problem.ts';
 import type { StoredAddress } from './stored.ts';
 

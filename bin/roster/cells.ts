@@ -1,8 +1,9 @@
 /** One cell of a roster file: its value, and what a spreadsheet may have made of it. */
 import { languageCode } from '../../functions/contracts/language.ts';
+import { guarded, unguarded } from '../../functions/csv-cell.ts';
 import type { RosterField } from '../../functions/people/roster-fields.ts';
 import { type Role, roles } from '../../functions/people/staff.ts';
-import { guarded, isoDate, lettersOf, unguarded } from '../lib/csv.ts';
+import { isoDate, lettersOf } from '../lib/csv.ts';
 
 export interface Cell {
   readonly field: RosterField;

@@ -5,9 +5,9 @@ import { upgraded } from '../handoffs/schema-1.ts';
 import { dayDueAt, type MyDay, myDay } from '../my-day/my-day.ts';
 import { type StoreSchedule, scheduleDueAt } from '../my-day/store-schedule.ts';
 import { personNamed } from '../people/across-stores.ts';
-import { reportDueAt, type WeeklyReport } from '../weekly-report/weekly-report.ts';
 import { type DisposeAt, lawfulDisposal } from './disposal.ts';
-import { DUE, doneAt, lostWith, openFor } from './keys.ts';
+import { placeInDue } from './due-index.ts';
+import { doneAt, lostWith, openFor } from './keys.ts';
 
 /** A task as an item, with its keys in the sparse indexes and its expiry. */
 export function taskToItem(task: Task, disposeAt: DisposeAt = lawfulDisposal): Record<string, unknown> {
@@ -19,8 +19,6 @@ export function taskToItem(task: Task, disposeAt: DisposeAt = lawfulDisposal): R
     expiresAt: disposeAt(task.updatedAt),
   };
 }
-
-const placeInDue = (dueAt: string | undefined) => (dueAt === undefined ? {} : { due: DUE, dueAt });
 
 /** Open and snoozed tasks are indexed by person and by store; completed ones, and lost customers, by when they ended. */
 function placesByPerson(task: Task) {
@@ -40,16 +38,6 @@ export const dayToItem = (day: MyDay, disposeAt: DisposeAt = lawfulDisposal): Re
   ...day,
   ...placeInDue(dayDueAt(day)),
   expiresAt: disposeAt(day.updatedAt),
-});
-
-export const reportToItem = (
-  report: WeeklyReport,
-  disposeAt: DisposeAt = lawfulDisposal,
-): Record<string, unknown> => ({
-  type: 'weekly report',
-  ...report,
-  ...placeInDue(reportDueAt(report)),
-  expiresAt: disposeAt(report.updatedAt),
 });
 
 /** Contains no personal data, so it never expires. */

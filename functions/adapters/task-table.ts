@@ -5,18 +5,12 @@ import type { MyDay } from '../my-day/my-day.ts';
 import { type Item, isDay, isReport } from '../my-day/outbox-owner.ts';
 import { type StoreSchedule, storeSchedule } from '../my-day/store-schedule.ts';
 import type { DueItem, TaskStore } from '../ports.ts';
-import { type WeeklyReport, weeklyReport } from '../weekly-report/weekly-report.ts';
+import type { WeeklyReport } from '../weekly-report/weekly-report.ts';
 import { type DisposeAt, lawfulDisposal } from './disposal.ts';
 import { type DynamoDB, fromItem, toItem } from './dynamodb.ts';
 import { DUE, doneAt, keys, lostWith, openFor } from './keys.ts';
-import {
-  dayFromItem,
-  dayToItem,
-  reportToItem,
-  scheduleToItem,
-  taskFromItem,
-  taskToItem,
-} from './task-item.ts';
+import { ReportTable } from './report-table.ts';
+import { dayFromItem, dayToItem, scheduleToItem, taskFromItem, taskToItem } from './task-item.ts';
 import { VersionedItems } from './versioned-items.ts';
 
 /** The start key of the next page of an index, as text. */
@@ -32,12 +26,14 @@ export class TaskTable implements TaskStore {
   readonly #client: DynamoDB;
   readonly #table: string;
   readonly #items: VersionedItems;
+  readonly #reports: ReportTable;
 
   constructor(client: DynamoDB, table: string, disposeAt: DisposeAt = lawfulDisposal) {
     this.#disposeAt = disposeAt;
     this.#client = client;
     this.#table = table;
     this.#items = new VersionedItems(client, table);
+    this.#reports = new ReportTable(client, table, disposeAt);
   }
 
   async read(taskId: string): Promise<AnyTask | undefined> {
@@ -50,9 +46,8 @@ export class TaskTable implements TaskStore {
     return content && dayFromItem(content);
   }
 
-  async readReport(reportId: string): Promise<WeeklyReport | undefined> {
-    const { content } = await this.#items.read(keys.report(reportId));
-    return content && weeklyReport.parse(content);
+  readReport(reportId: string): Promise<WeeklyReport | undefined> {
+    return this.#reports.readReport(reportId);
   }
 
   async readSchedule(storeId: string): Promise<StoreSchedule | undefined> {
@@ -63,7 +58,7 @@ export class TaskTable implements TaskStore {
   write(item: Item): Promise<boolean> {
     if (isDay(item)) return this.#items.write(keys.day(item.dayId), dayToItem(item, this.#disposeAt), item);
     return isReport(item)
-      ? this.#items.write(keys.report(item.reportId), reportToItem(item, this.#disposeAt), item)
+      ? this.#reports.writeReport(item)
       : this.#items.write(keys.task(item.taskId), taskToItem(item, this.#disposeAt), item);
   }
 

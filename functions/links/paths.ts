@@ -16,6 +16,23 @@ const addresses = [
   /^\/(?<area>t)\/(?<taskId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})(?:\/(?<via>sheet))?(?:\/(?<page>start))?\/?$/,
   /^\/(?<area>me)\/(?<dayId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})(?:\/(?<taskId>[0-9a-f]{32}))?(?:\/(?<page>start))?\/?$/,
 ];
+/** Of the numbers: a page, and below it the same as a file. */
+const numbersAddress =
+  /^\/s\/(?<reportId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})(?<isFile>\/numbers\.csv)?\/?$/;
+
+export interface NumbersPath {
+  readonly reportId: string;
+  readonly secret: string;
+  readonly isFile: boolean;
+}
+
+export function readNumbersPath(path: string): NumbersPath | undefined {
+  const { reportId, secret, isFile } = numbersAddress.exec(path)?.groups ?? {};
+  return reportId === undefined || secret === undefined
+    ? undefined
+    : { reportId, secret, isFile: isFile !== undefined };
+}
+
 const areas = ['t', 'u', 'me'] as const;
 type Area = (typeof areas)[number];
 const pages = ['visit', 'visit.ics', 'met', 'not-met', 'start'] as const;

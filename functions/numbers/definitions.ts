@@ -4,7 +4,12 @@ import { firstServiceShow } from './definitions/first-service-show.ts';
 import { firstVisitBooked } from './definitions/first-visit-booked.ts';
 import { introduced, introducedHow } from './definitions/introduced.ts';
 import { precision, silences } from './definitions/nudges.ts';
-import { referralsSold, referredToSales, referredToService } from './definitions/referred.ts';
+import {
+  referralsAccepted,
+  referralsSold,
+  referredToSales,
+  referredToService,
+} from './definitions/referred.ts';
 import { retainedVin } from './definitions/retained-vin.ts';
 import { retention } from './definitions/retention.ts';
 import { sold } from './definitions/sold.ts';
@@ -20,6 +25,7 @@ export const definitions: readonly Definition[] = [
   retention,
   retainedVin,
   referredToSales,
+  referralsAccepted,
   referredToService,
   referralsSold,
   accepted,

@@ -22,17 +22,22 @@ export interface ShownNumbers {
   readonly names: Names;
   /** Whose numbers they are: a store or the group. */
   readonly of: string;
+  /** Where the same lies as a file for spreadsheets. Left out where the page is a file itself. */
+  readonly file?: string;
 }
 
 /** What the handoffs did for the store: pictures with their figures behind them. */
 export function numbersPage(shown: ShownNumbers): string {
-  const { counted, of } = shown;
+  const { counted, of, file } = shown;
+  const { since } = counted;
   return render({
     language: 'en',
     title: `${of}: what the handoffs did`,
     from: html`${of} <span>the numbers up to ${counted.today}</span>`,
     body: html`<div class="board lists">
-<section class="panel"><h1>What the handoffs did</h1>${atAGlance(shown)}</section>
+<section class="panel"><h1>What the handoffs did</h1>${atAGlance(shown)}
+<p class="hint">${since === undefined ? 'Nothing has been counted yet.' : `Facts reach back to ${since}: of what happened before, nothing is known.`}</p>
+${file && html`<p><a href="${file}">All figures as a file for spreadsheets</a></p>`}</section>
 ${funnel(shown)}
 ${trend(shown, 'introduced')}
 ${trend(shown, 'first-service-show')}
@@ -101,23 +106,28 @@ function trend({ counted, selection }: ShownNumbers, name: string): Html {
   ]);
 }
 
-/** Rows are the months of sale, columns the years of ownership. */
-function cohorts({ counted, selection }: ShownNumbers): Html {
-  const cells = cellsOf(counted, 'retention').filter((cell) => isSelected(cell, selection));
-  const months = [...new Set(cells.map(({ period }) => period))].sort();
+/** `2026 Q4`: a month has too few sales to tell one from the next. */
+const quarterOf = (month: string): string =>
+  `${month.slice(0, 4)} Q${Math.ceil(Number(month.slice(5)) / MONTHS_OF_QUARTER)}`;
+const MONTHS_OF_QUARTER = 3;
+
+/** Rows are the quarters of sale, columns the years of ownership; all of them, because the first years are long ago. */
+function cohorts({ counted, selection: { storeId } }: ShownNumbers): Html {
+  const cells = cellsOf(counted, 'retention').filter((cell) => isSelected(cell, { storeId }));
+  const quarters = [...new Set(cells.map(({ period }) => quarterOf(period)))].sort();
   const years = [...new Set(cells.flatMap(({ breakdown }) => breakdown ?? []))].sort();
-  const countAt = (month: string, year: string) => {
-    const there = cells.filter((cell) => cell.period === month && cell.breakdown === year);
+  const countAt = (quarter: string, year: string) => {
+    const there = cells.filter((cell) => quarterOf(cell.period) === quarter && cell.breakdown === year);
     return {
       part: there.reduce((sum, { part }) => sum + part, 0),
       whole: there.reduce((sum, { whole }) => sum + whole, 0),
     };
   };
-  const rows = months.map((month) => ({
-    label: month,
-    counts: years.map((year) => countAt(month, year)),
+  const rows = quarters.map((quarter) => ({
+    label: quarter,
+    counts: years.map((year) => countAt(quarter, year)),
   }));
-  return panel('Still serviced here, by month of sale', [
+  return panel('Still serviced here, by quarter of sale', [
     html`<p class="hint">The share that came at least once in each year of owning the car. A year that is not over yet is left blank.</p>`,
     heatMap(
       years.map((year) => `year ${year}`),
@@ -125,7 +135,7 @@ function cohorts({ counted, selection }: ShownNumbers): Html {
         label,
         cells: counts.map((count) => (count.whole === 0 ? undefined : shareOf(count))),
       })),
-      'Share of cars that were serviced here, by month of sale and year of ownership',
+      'Share of cars that were serviced here, by quarter of sale and year of ownership',
     ),
     behind(
       ['sold in', ...years.map((year) => `year ${year}`)],

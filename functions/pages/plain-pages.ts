@@ -19,6 +19,18 @@ export const notFoundPage = (): string =>
 </section>`,
   });
 
+/** The one page for every link to numbers that opens nothing. It asks for nothing: the next report brings a link. */
+export const noNumbersPage = (): string =>
+  render({
+    language: 'en',
+    title: 'This link does not open anything',
+    narrow: true,
+    body: html`<section class="panel">
+<h1>This link does not open anything</h1>
+<p>It may have expired: the link to the numbers works for two weeks. Monday’s email brings a new one.</p>
+</section>`,
+  });
+
 export const freshLinkPage = (): string =>
   render({
     language: 'en',

@@ -19,6 +19,9 @@ const remembering = keeping.extend({ CUSTOMER_KEY: name });
 /** For writing the files of the ledger. */
 const archiving = z.object({ TABLE_NAME: name, LEDGER_BUCKET: name });
 
+/** For reading the numbers that were counted. */
+const reporting = z.object({ TABLE_NAME: name, NUMBERS_BUCKET: name });
+
 /** For reading the files that are dropped into the bucket. */
 const reading = keeping.extend({ CUSTOMER_KEY: name, DROP_BUCKET: name });
 
@@ -37,6 +40,7 @@ export const environments = {
   reading,
   receiving,
   archiving,
+  reporting,
 } as const satisfies Record<string, z.ZodObject>;
 
 /**

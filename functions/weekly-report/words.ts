@@ -1,5 +1,5 @@
 import { monthOf as monthAndYear } from '../mail/format.ts';
-import { type Words, words } from '../mail/words.ts';
+import { strong, type Words, words } from '../mail/words.ts';
 import { definitionNamed } from '../numbers/definitions.ts';
 import { type Count, hasRate, shareOf } from '../numbers/interval.ts';
 import { type Change, changeOf } from '../numbers/weekly/changes.ts';
@@ -32,9 +32,9 @@ export function changeInWords(measure: Measure): Words {
   const when = change.against === 'a year ago' ? words`a year ago` : words`in the three months before`;
   switch (change.is) {
     case 'up':
-      return words`Up from ${before} ${when}, and that is more than chance.`;
+      return words`${strong('Up')} from ${before} ${when}, and that is more than chance.`;
     case 'down':
-      return words`Down from ${before} ${when}, and that is more than chance.`;
+      return words`${strong('Down')} from ${before} ${when}, and that is more than chance.`;
     case 'same':
       return words`No real change: it was ${before} ${when}.`;
   }

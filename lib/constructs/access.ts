@@ -45,6 +45,7 @@ export function grantAccess({
     const { shape } = environments[lambdas[name].environment];
     if ('CONFIGURATION_SET' in shape) mail.grantSending(lambda);
     if ('LEDGER_BUCKET' in shape) ledger.grantReadWrite(lambda);
+    if ('NUMBERS_BUCKET' in shape) ledger.grantReadNumbers(lambda);
     if ('CUSTOMER_KEY' in shape) customerKey.grantRead(lambda);
     // A reader of files says what the dealer's system would, and nothing in our own name.
     if ('FEED_SECRETS' in shape) {

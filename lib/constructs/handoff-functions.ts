@@ -51,6 +51,7 @@ export function handoffFunctions(scope: Construct, props: HandoffFunctionsProps)
       ...knowing,
     },
     remembering: { ...keeping, ...knowing },
+    reporting: { TABLE_NAME: table.name, NUMBERS_BUCKET: ledger.name },
     archiving: { TABLE_NAME: table.name, LEDGER_BUCKET: ledger.name },
     reading: { ...keeping, ...knowing, DROP_BUCKET: drop.name },
     receiving: { TABLE_NAME: table.name, DROP_BUCKET: drop.name, FEED_SECRETS: webhooks.secretIds },

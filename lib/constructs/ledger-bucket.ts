@@ -3,6 +3,7 @@ import { Grant } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { LEDGER } from '../../functions/ledger/facts.ts';
+import { NUMBERS } from '../../functions/numbers/store-numbers.ts';
 import type { HandoffFunction } from './handoff-function.ts';
 
 /** The month files of outcome facts, under pseudonyms. They outlive the facts in the table, and the stack. */
@@ -28,20 +29,34 @@ export class LedgerBucket extends Construct {
     });
   }
 
+  /** Writes the month files. */
   grantReadWrite(grantee: HandoffFunction): void {
-    const { bucketArn } = this.#bucket;
-    Grant.addToPrincipal({
-      grantee,
-      actions: ['s3:GetObject', 's3:PutObject'],
-      resourceArns: [`${bucketArn}/${LEDGER}*`],
-    });
-    // Without it S3 denies the reading of a file that is gone, as if our permissions were wrong.
-    Grant.addToPrincipal({ grantee, actions: ['s3:ListBucket'], resourceArns: [bucketArn] });
+    this.#grant(grantee, ['s3:GetObject', 's3:PutObject'], LEDGER);
+    this.#grantList(grantee);
+  }
+
+  /** Reads the numbers that were counted. */
+  grantReadNumbers(grantee: HandoffFunction): void {
+    this.#grant(grantee, ['s3:GetObject'], NUMBERS);
+    this.#grantList(grantee);
+  }
+
+  #grant(grantee: HandoffFunction, actions: string[], folder: string): void {
+    Grant.addToPrincipal({ grantee, actions, resourceArns: [`${this.#bucket.bucketArn}/${folder}*`] });
     const resource = this.#bucket.node.defaultChild;
     if (!CfnResource.isCfnResource(resource)) return;
     Validations.of(grantee.ownRole).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::<${Stack.of(this).getLogicalId(resource)}.Arn>/${LEDGER}*]`,
-      reason: 'One file for each month, in the folder of the ledger and nowhere else.',
+      id: `AwsSolutions-IAM5[Resource::<${Stack.of(this).getLogicalId(resource)}.Arn>/${folder}*]`,
+      reason: 'The names of the files are not known: it uses what lies in its folder, and nothing else.',
+    });
+  }
+
+  /** Without it S3 denies the reading of a file that is not there, as if our permissions were wrong. */
+  #grantList(grantee: HandoffFunction): void {
+    Grant.addToPrincipal({
+      grantee,
+      actions: ['s3:ListBucket'],
+      resourceArns: [this.#bucket.bucketArn],
     });
   }
 }

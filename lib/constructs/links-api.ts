@@ -7,15 +7,19 @@ import { Construct } from 'constructs';
 import type { HostSettings, LinkSettings } from '../group-settings.ts';
 import { onlyStage } from './http-stage.ts';
 
-/** The only routes: a task's link, a personal link, and a customer's email preferences. */
-const routes = ['/t/{proxy+}', '/me/{proxy+}', '/u/{proxy+}'];
+/** Which function answers which path, and no other: a task's link, a personal link, a customer's email preferences. */
+const routesOf = {
+  AnswerTask: ['/t/{proxy+}', '/me/{proxy+}', '/u/{proxy+}'],
+  /** The numbers of a store. */
+  ShowNumbers: ['/s/{proxy+}'],
+} as const;
 
 export interface LinksApiProps {
   readonly groupName: string;
   readonly links: LinkSettings | undefined;
 }
 
-/** The web pages behind the links in emails: one HTTP API, in front of one function. */
+/** The web pages behind the links in emails: one HTTP API, in front of the function of each path. */
 export class LinksApi extends Construct {
   readonly api: HttpApi;
   /** The origin that links are built on, configured or the API's own. Never read from a request. */
@@ -43,9 +47,9 @@ export class LinksApi extends Construct {
     this.domainTarget = current && domains[0]?.regionalDomainName;
   }
 
-  answerWith(handler: IFunction): void {
-    const integration = new HttpLambdaIntegration('AnswerTask', handler);
-    for (const path of routes) {
+  answerWith(who: keyof typeof routesOf, handler: IFunction): void {
+    const integration = new HttpLambdaIntegration(who, handler);
+    for (const path of routesOf[who]) {
       for (const route of this.api.addRoutes({ path, methods: [HttpMethod.ANY], integration })) {
         Validations.of(route).acknowledge({
           id: 'AwsSolutions-APIG4',

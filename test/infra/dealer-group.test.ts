@@ -43,6 +43,7 @@ const withoutQueue = [
   'answer-task',
   'receive-webhook',
   'keep-dead-letters',
+  'show-numbers',
   'sweep-due-work',
   'write-ledger',
 ];
@@ -162,6 +163,8 @@ describe('who may do what', () => {
       ['/drop/*'],
       ['/drop/*'],
       ['/ledger/*'],
+      ['/numbers/*'],
+      ['/numbers/*'],
     ]);
     for (const { Action, Resource, Condition } of wide.filter((one) => !ofFiles.includes(one))) {
       expect(Action).toEqual(['ses:SendEmail', 'ses:SendRawEmail']);
@@ -238,8 +241,8 @@ describe('who may do what', () => {
 
   it('our functions put events of our own source only, and who reads files those of feeds only', () => {
     const putting = statements.filter(({ Action }) => Action.includes('events:PutEvents'));
-    // Who takes posts from the internet puts none: it stores them. Nor does who writes the ledger's files.
-    expect(putting).toHaveLength(functions.length - 2);
+    // Who takes posts from the internet puts none: it stores them. Nor does who writes the ledger's files, or reads the numbers.
+    expect(putting).toHaveLength(functions.length - 4);
     const ofFeeds = { 'ForAllValues:StringLike': { 'events:source': 'feed.*' } };
     const isOfFeeds = ({ Condition }: (typeof putting)[number]) =>
       JSON.stringify(Condition) === JSON.stringify(ofFeeds);
@@ -293,8 +296,9 @@ describe('who may do what', () => {
       );
       return statementsOf({ Statement: [found?.[1].Properties['Statement']] })[0] ?? expect.fail(sid);
     };
-    // Who takes posts from the internet says nothing on the bus, and neither does who writes the ledger's files.
-    const ours = roles.filter(([id]) => !/^(?:ReceiveWebhook|WriteLedger)/.test(id)).map(([id]) => arnOf(id));
+    // Who takes posts from the internet says nothing on the bus, and neither does who writes the ledger's files or reads the numbers.
+    const silent = /^(?:ReceiveWebhook|WriteLedger|ReportWeek|ShowNumbers)/;
+    const ours = roles.filter(([id]) => !silent.test(id)).map(([id]) => arnOf(id));
     const principalsOf = ({ Condition }: Statement) =>
       z.object({ 'aws:PrincipalArn': z.array(z.unknown()) }).parse(Condition?.['ArnNotLike'])[
         'aws:PrincipalArn'
@@ -642,7 +646,12 @@ describe('the pages behind the links', () => {
 
   it('are these three and no other', () => {
     const keys = ofType(template, 'AWS::ApiGatewayV2::Route').map(([, one]) => one.Properties['RouteKey']);
-    expect(keys.sort()).toEqual(['ANY /me/{proxy+}', 'ANY /t/{proxy+}', 'ANY /u/{proxy+}']);
+    expect(keys.sort()).toEqual([
+      'ANY /me/{proxy+}',
+      'ANY /s/{proxy+}',
+      'ANY /t/{proxy+}',
+      'ANY /u/{proxy+}',
+    ]);
   });
 
   it('answer under the generated name in any case, so that a link which was sent before there was a domain works', () => {

@@ -72,6 +72,7 @@ const onPaper: Record<string, readonly string[]> = {
     'north 2025-01: 0 of 1',
     'north 2025-06: 1 of 2',
   ],
+  'referrals-accepted': ['north 2026-03 A1: 2 of 3'],
   'referred-to-service': ['north 2026-04 S3: 1 of 1'],
   'referrals-sold': [
     'north 2026-03 S3 upgrade-conversation: 1 of 3',

@@ -33,6 +33,7 @@ import { feedsOf } from '../../lib/sources.ts';
 import { heard, heardByOutcomes, uses } from '../kinds/all-uses.ts';
 import { Calls, type StoredFile } from './calls.ts';
 import { openDynamoDBServer, requestedDynamoDB } from './dynamodb-server.ts';
+import { lambdaContext as context } from './lambda-context.ts';
 import { ListedEmails, waitsForList } from './listed-emails.ts';
 import { MemoryDynamoDB } from './memory-dynamodb.ts';
 import { ORIGIN, readingServicesOver, servicesOver } from './services.ts';
@@ -578,19 +579,3 @@ function tickAfter(at: string): string {
   const tick = SWEEP_MINUTES * 60_000;
   return new Date(Math.ceil(Date.parse(at) / tick) * tick).toISOString();
 }
-
-/** What Lambda hands over beside the event, as far as our wrapper looks at it. */
-const context = {
-  callbackWaitsForEmptyEventLoop: false,
-  functionName: 'test',
-  functionVersion: '1',
-  invokedFunctionArn: 'arn:aws:lambda:us-east-1:000000000000:function:test',
-  memoryLimitInMB: '512',
-  awsRequestId: 'test',
-  logGroupName: 'test',
-  logStreamName: 'test',
-  getRemainingTimeInMillis: () => 30_000,
-  done: () => undefined,
-  fail: () => undefined,
-  succeed: () => undefined,
-};

@@ -1,7 +1,6 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { Task } from '../../handoff/task.ts';
+import { findLink } from '../../links/find-link.ts';
 import type { Link } from '../../links/link.ts';
-import { hashOf } from '../../links/link.ts';
 import type { MyDay } from '../../my-day/my-day.ts';
 import type { TaskStore } from '../../ports.ts';
 import type { Request } from './request.ts';
@@ -31,11 +30,3 @@ export async function openDay(
   const link = day && findLink(day.links, secret);
   return day && link && { day, isExpired: link.expiresAt <= clock.now() };
 }
-
-/** Compares every hash in constant time. */
-function findLink(links: readonly Link[], secret: string): Link | undefined {
-  const given = Buffer.from(hashOf(secret));
-  return links.filter(({ hash }) => isSame(given, Buffer.from(hash))).at(0);
-}
-
-const isSame = (given: Buffer, kept: Buffer) => given.length === kept.length && timingSafeEqual(given, kept);

@@ -21,6 +21,29 @@ WHERE v.paidBy = 'customer'
 GROUP BY v.storeId, v.person, v.period`,
 };
 
+export const referralsAccepted: Definition = {
+  name: 'referrals-accepted',
+  title: 'Referrals that Sales took up',
+  words:
+    'Of the upgrade conversations that were handed to a salesperson, those that somebody accepted and did not take back. The person is the advisor whose customer it is.',
+  source: 'ours: a handoff that nobody accepted did not happen',
+  example: 'Three conversations from one advisor’s orders in March, two of them accepted for good: 2 of 3.',
+  unit: 'rate',
+  better: 'more',
+  sql: `
+SELECT h.storeId, o.person, {period of h.handedOverAt} AS period, CAST(NULL AS VARCHAR) AS breakdown,
+  count(*) FILTER (WHERE h.isAccepted) AS part, count(*) AS whole
+FROM handoffs h
+JOIN (
+  SELECT handoff, max_by(try("from"[1]), "at") AS person
+  FROM facts
+  WHERE what = 'handed over'
+  GROUP BY handoff
+) o ON o.handoff = h.handoff
+WHERE h.kind = 'upgrade-conversation'
+GROUP BY h.storeId, o.person, {period of h.handedOverAt}`,
+};
+
 export const referredToService: Definition = {
   name: 'referred-to-service',
   title: 'Shoppers walked to Service',

@@ -24,7 +24,7 @@ export type Thanks = z.infer<typeof thanks>;
 const gap = z.object({ who: z.string(), name: z.string(), month: z.string(), ...count.shape, before: count });
 export type Gap = z.infer<typeof gap>;
 
-export const alarmNames = ['referrals-absent', 'introductions-skipped'] as const;
+const alarmNames = ['referrals-absent', 'introductions-skipped'] as const;
 /** What a manager hears once a month of somebody: too much to be chance. */
 const alarm = z.object({ is: z.enum(alarmNames), who: z.string(), month: z.string(), ...count.shape });
 export type TeamAlarm = z.infer<typeof alarm>;

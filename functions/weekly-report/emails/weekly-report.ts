@@ -85,10 +85,12 @@ function whatFirst({ toActOn, summary, nameOf, store }: ReportContext, gaps: rea
   if (overdue.length > 0)
     return words`Begin with what is overdue: ${counted(overdue.length, 'customer is', 'customers are')} waiting for somebody here.`;
   if (toSave.length > 0)
-    return words`Have ${counted(toSave.length, 'customer', 'customers')} called this week who did not come back for their first service.`;
+    return words`Win back ${counted(toSave.length, 'customer')} this week: they did not come for their first service.`;
   const who = alarm?.who ?? gap?.who;
   if (who !== undefined)
-    return store ? words`Have a word with ${nameOf(who)} this week.` : words`Call ${nameOf(who)} this week.`;
+    return store
+      ? words`Have a word with ${nameOf(who)} this week.`
+      : words`Talk to ${nameOf(who)} this week.`;
   return down
     ? words`Nothing is overdue. Look into one number: ${inSentence(down.name)}.`
     : words`Nothing is overdue, and no number fell. A good week to say thank you.`;

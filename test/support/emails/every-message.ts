@@ -3,6 +3,7 @@
 import type { Language } from '../../../functions/group/business-time.ts';
 import type { Email } from '../../../functions/mail/message.ts';
 import { myDayPage } from '../../../functions/pages/my-day-page.ts';
+import { numbersPage } from '../../../functions/pages/numbers-page.ts';
 import { preferencesPage } from '../../../functions/pages/preferences-page.ts';
 import { taskPage } from '../../../functions/pages/task-page.ts';
 import {
@@ -21,6 +22,7 @@ import {
   write,
   writeDay,
 } from '../email-fixtures.ts';
+import { type ReportCase, reportCasesOf, writeReport } from '../report-fixtures.ts';
 
 export interface Preview {
   readonly name: string;
@@ -41,6 +43,7 @@ export function everyMessage(): Preview[] {
       .filter(isToCustomer)
       .map((one) => previewOf(one, inSpanish, 'es')),
     ...dayCasesOf(english).map((one) => previewOfDay(one, english)),
+    ...reportCasesOf(english).map((one) => previewOfReport(one, english)),
   ];
 }
 
@@ -67,6 +70,7 @@ export const worldsAtTheEdge: Readonly<Record<string, World>> = {
 export const messagesAtTheEdge = (world: World): Preview[] => [
   ...casesOf(world).map((one) => previewOf(one, world, 'en')),
   ...dayCasesOf(world).map((one) => previewOfDay(one, world)),
+  ...reportCasesOf(world).map((one) => previewOfReport(one, world)),
 ];
 
 const isToCustomer = ({ name }: EmailCase) => messageCalled(name).to === 'customer';
@@ -95,4 +99,14 @@ function previewOfDay(one: DayCase, world: World): Preview {
   const { worklist } = context;
   const page = myDayPage({ ...contextIn(world), reader: worklist.person, worklist, path: '/me' });
   return { name, variant, language: 'en', to: 'staff', email: writeDay(one), page };
+}
+
+function previewOfReport(one: ReportCase, world: World): Preview {
+  const { name, variant } = one;
+  const page = numbersPage({
+    counted: { today: '2026-11-23', since: undefined, cells: new Map() },
+    ...{ selection: {}, names: { store: (id) => id, person: (_store, number) => number } },
+    of: world.store.name,
+  });
+  return { name, variant, language: 'en', to: 'staff', email: writeReport(one), page };
 }

@@ -12,6 +12,7 @@ import {
   write,
   writeDay,
 } from '../../support/email-fixtures.ts';
+import { reportCasesOf, writeReport } from '../../support/report-fixtures.ts';
 
 const refusing = (mayContact: MayContact, world = ordinary): World => ({
   ...world,
@@ -44,6 +45,7 @@ const emailsToStaff = (world: World) => [
     .filter(({ context }) => context.reader !== undefined)
     .map((one) => ({ what: `${one.name}, ${one.variant}`, ...write(one) })),
   ...dayCasesOf(world).map((one) => ({ what: `${one.name}, ${one.variant}`, ...writeDay(one) })),
+  ...reportCasesOf(world).map((one) => ({ what: `${one.name}, ${one.variant}`, ...writeReport(one) })),
 ];
 
 describe.each<[string, World]>([

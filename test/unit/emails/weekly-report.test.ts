@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { reportMessages } from '../../../functions/weekly-report/emails/messages.ts';
+import { bare, hostile, hostileNames, ordinary } from '../../support/email-fixtures.ts';
+import { isWellFormed, readHtml } from '../../support/email-reading.ts';
+import { reportCasesOf, writeReport } from '../../support/report-fixtures.ts';
+
+const usual = reportCasesOf(ordinary);
+const all = [
+  ...usual,
+  ...reportCasesOf(bare),
+  ...Object.values(hostileNames).flatMap((name) => reportCasesOf(hostile(name))),
+];
+const named = (variant: string) => {
+  const found = usual.find((one) => one.variant === variant);
+  expect.assert(found);
+  return writeReport(found);
+};
+const flat = (text: string) => text.replaceAll(/[\s\u2066-\u2069\u200b]+/g, ' ').trim();
+
+describe('every email of the weekly report', () => {
+  test('is written in at least one of these cases', () => {
+    expect([...new Set(usual.map(({ name }) => name))].toSorted()).toEqual(
+      Object.keys(reportMessages).toSorted(),
+    );
+  });
+
+  test('is well-formed and has a subject that an inbox shows, whatever the names are', () => {
+    for (const one of all) {
+      const { subject, html, text } = writeReport(one);
+      expect(subject.length, subject).toBeLessThanOrEqual(120);
+      expect(isWellFormed(html), one.variant).toBe(true);
+      for (const part of [subject, html, text])
+        expect(part, one.variant).not.toMatch(/\bundefined\b|\bnull\b|\bNaN\b|\[object|Invalid Date/);
+      expect(html).not.toContain('<script');
+    }
+  });
+
+  test('loads no picture, so that it says everything with images off', () => {
+    for (const one of usual) expect(writeReport(one).html).not.toContain('<img');
+  });
+
+  test('has a subject of at most sixty letters for a store with a name of usual length', () => {
+    for (const one of usual) expect(writeReport(one).subject.length).toBeLessThanOrEqual(60);
+  });
+});
+
+describe('in ten seconds', () => {
+  test('a general manager knows what to begin with', () => {
+    const { subject, text } = named('usual');
+    expect(subject).toBe('Lakeshore Honda this week: 2 overdue, 7 to win back');
+    expect(flat(text)).toContain('Begin with what is overdue: 2 customers are waiting for somebody here.');
+  });
+
+  test('a quiet week is a quiet email, with whom to thank', () => {
+    const { subject, text } = named('calm');
+    expect(subject).toBe('Lakeshore Honda this week: nothing is overdue');
+    expect(flat(text)).toContain('4 customers referred last week, and Sales took up 3.');
+  });
+
+  test('a new store reads its first counts, and no comparison with what nobody counted', () => {
+    const { text } = named('of a new store');
+    expect(flat(text)).toContain('Last week: 6 of 9; October: none; October 2025: none');
+    expect(text).not.toMatch(/Up|Down|No real change/);
+  });
+
+  test('a list is short, and the rest is a number', () => {
+    const { card } = readHtml(named('usual').html);
+    expect(card.filter((line) => line.includes('(303) 555-0186'))).toHaveLength(5);
+    expect(card).toContain('And 2 more, on your page My day.');
+  });
+
+  test('bars say their figures in words beside them, also as plain text', () => {
+    const { html, text } = named('usual');
+    expect(html).toContain('<table role="presentation" width="45%"');
+    expect(text).toContain('19 · 45% █████████ Met Service');
+  });
+});
+
+test('a manager hears of their own people only, as a question and not as a verdict', () => {
+  const { subject, text } = named('one');
+  expect(flat(subject)).toMatch(/^Worth a word this month: /);
+  expect(flat(text)).toContain('nobody referred to Sales in October, of 180 customers who paid for a repair');
+  expect(text).not.toContain('buyers met Service');
+});
