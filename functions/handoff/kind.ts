@@ -61,6 +61,8 @@ interface SharedFacts {
   readonly 'repair-order-voided': RepairOrderVoided;
   /** The same, for a first service of the order's car at another store of the group, or of another customer. */
   readonly 'repair-order-voided-elsewhere': RepairOrderVoided;
+  /** The same, for a handoff that waits for the car. */
+  readonly 'repair-order-voided-awaited': RepairOrderVoided;
   readonly 'repair-order-no-longer-open': RepairOrderNoLongerOpen;
   readonly 'deal-unwound': DealUnwound;
 }

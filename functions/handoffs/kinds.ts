@@ -103,6 +103,13 @@ export const sheetIdOf = ({ storeId, subject, use }: Task): string | undefined =
 
 /** The tasks that a repair order can have, one of each kind that is about orders. */
 export const taskIdsOfOrder = (storeId: string, roNumber: string, use?: number): readonly string[] =>
+  taskIdsBy('roNumber', storeId, roNumber, use);
+
+/** The tasks that a customer can have, one of each kind that is about the customer's visit. */
+export const taskIdsOfCustomer = (storeId: string, customerNumber: string, use?: number): readonly string[] =>
+  taskIdsBy('customerNumber', storeId, customerNumber, use);
+
+const taskIdsBy = (number: string, storeId: string, value: string, use?: number): readonly string[] =>
   everyKind
-    .filter(({ numbers }) => numbers.join() === 'roNumber')
-    .map(({ kind }) => idOf(kind, storeId, [roNumber], use));
+    .filter(({ numbers }) => numbers.join() === number)
+    .map(({ kind }) => idOf(kind, storeId, [value], use));

@@ -116,6 +116,31 @@ describe('a shopper whose car is merely broken', () => {
     expect(await repairs()).toHaveLength(1);
   });
 
+  it.each([
+    ['with the car', {}],
+    ['by the customer’s number, where Sales knew no VIN', { vehicle: { make: 'Subaru', model: 'Outback' } }],
+  ])('counts the order that was written in place of a voided one: %s', async (_how, change) => {
+    const customer = { customerNumber: '88123', firstName: 'Walter', lastName: 'Nowak' };
+    await send({ customer: { ...customer, phone: '(847) 555-0142' }, ...change });
+    world.now = plusMinutes(world.now, 60);
+    await visit();
+    world.now = plusMinutes(world.now, 10);
+    await world.put('repair-order-voided', {
+      ...{ storeId: 'lakeshore-subaru', roNumber: '90311', occurredAt: world.now },
+    });
+    expect((await theRepair()).facts.report).toBeUndefined();
+    await world.untilListsLeft();
+    expect(
+      world.inbox(JORDAN).some(({ text }) => text.includes('Walter Nowak’s repair order was voided')),
+    ).toBe(true);
+    await visit({ roNumber: '90320', customerPayCents: 91_000 });
+    expect((await theRepair()).facts.report).toMatchObject({ roNumber: '90320', cents: 91_000 });
+    await world.put('repair-order-voided', {
+      ...{ storeId: 'lakeshore-subaru', roNumber: '90320', occurredAt: plusMinutes(world.now, -30) },
+    });
+    expect((await theRepair()).facts.report).toMatchObject({ roNumber: '90320' });
+  });
+
   it('stays open where the order that closed before was voided', async () => {
     await visit();
     await world.put('repair-order-voided', {

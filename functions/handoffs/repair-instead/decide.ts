@@ -1,5 +1,6 @@
-import { isNewer, type Received } from '../../contracts/fact-version.ts';
+import { isNewer, type Received, reverses, versionOf } from '../../contracts/fact-version.ts';
 import type { Vehicle } from '../../contracts/fields.ts';
+import type { RepairOrderVoided } from '../../contracts/repair-order-voided.ts';
 import type { ShopperNeedsService } from '../../contracts/shopper-needs-service.ts';
 import { isStandIn } from '../../customers/without-placeholders.ts';
 import { addDays, daysBetween, localDate, nextOpen, startOfDay } from '../../group/business-time.ts';
@@ -132,6 +133,9 @@ type ClosedOrder = Pick<
   | 'roNumber'
   | 'closedOn'
   | 'occurredAt'
+  | 'revision'
+  | 'sentAt'
+  | 'contentHash'
   | 'customerPayCents'
   | 'warrantyCents'
   | 'internalCents'
@@ -185,6 +189,7 @@ function decideVisit(before: Repair, visit: ClosedOrder, context: Context): Deci
   const closed: Report = {
     ...{ at: context.now, ...report },
     roNumber: visit.roNumber,
+    closed: versionOf(visit),
     cents: visit.customerPayCents,
     ...(visit.declined.length > 0 ? { declined: visit.declined.map(({ description }) => description) } : {}),
   };
@@ -194,6 +199,34 @@ function decideVisit(before: Repair, visit: ClosedOrder, context: Context): Deci
     .end({ trigger: 'outcome', outcome: outcomeOf(visit), by: 'dms', knownTo: senderOf(task) })
     .also(reportToSales)
     .done('completed');
+}
+
+/**
+ * The order was entered wrong, so nothing is known from it any more, and the next one of the visit counts. The handoff stays
+ * over: whoever has it may have told Sales, or does now.
+ */
+export function decideOrderVoided(
+  before: Repair,
+  fact: Received<RepairOrderVoided>,
+  context: Context,
+): Decision<Repair> {
+  const { report } = before.facts;
+  const { roNumber } = fact;
+  if (report?.roNumber !== roNumber) return unchanged(before, 'of-another-visit');
+  if (!reverses(fact, report.closed)) return unchanged(before, 'already-known: closed again since');
+  const { at, by, says } = report;
+  const own = by === undefined ? undefined : { at, by, ...(says === undefined ? {} : { says }) };
+  const task = { ...before, updatedAt: context.now, facts: { ...before.facts, report: own } };
+  const sender = senderOf(task);
+  return decide(task, context)
+    .note({ code: 'order-voided', roNumber }, 'dms')
+    .when(own === undefined && sender !== undefined, (draft) =>
+      draft.email({
+        ...{ message: 'repair-news', to: { staff: sender ?? '' }, again: true },
+        own: { code: 'repair-news', news: { code: 'order-voided' } },
+      }),
+    )
+    .done('order-voided');
 }
 
 /** Closed after the shopper came: on a later day, or later that day. */

@@ -13,7 +13,14 @@ import { isEmail, lapse, sameRecipient } from '../../handoff/outbox.ts';
 import type { EventEntry } from '../../handoff/outbox-entry.ts';
 import { setDeadline } from '../../handoff/task-changes.ts';
 import { named } from '../../people/unknown-numbers.ts';
-import { advisorFor, decideClosed, reportToSales, tickRepair, writeToCustomer } from './decide.ts';
+import {
+  advisorFor,
+  decideClosed,
+  decideOrderVoided,
+  reportToSales,
+  tickRepair,
+  writeToCustomer,
+} from './decide.ts';
 import { startForm } from './start-form.ts';
 import {
   blankRepair,
@@ -142,6 +149,7 @@ function withNews(task: RepairInstead, news: RepairNews): RepairInstead {
     case 'quoted':
       return setDeadline({ ...task, facts: { ...facts, quotedCents: news.cents } }, 'follow-up', undefined);
     case 'accepted':
+    case 'order-voided':
       return task;
   }
 }
@@ -189,11 +197,15 @@ function expectedDetail({ subject, use, facts: { asked } }: RepairInstead, { det
 }
 
 function follow(fact: DmsFact): Follow<RepairInstead> | undefined {
-  if (fact.detailType !== 'service-visit-awaited') return undefined;
-  const { storeId, customerNumber, use, detail } = fact;
+  const { storeId, customerNumber, use } = fact;
   if (customerNumber === undefined) return undefined;
-  return {
-    blank: (now) => blankRepair(storeId, customerNumber, now, use),
-    decide: (task, context) => decideClosed(task, detail, context),
-  };
+  const blank = (now: string) => blankRepair(storeId, customerNumber, now, use);
+  switch (fact.detailType) {
+    case 'service-visit-awaited':
+      return { blank, decide: (task, context) => decideClosed(task, fact.detail, context) };
+    case 'repair-order-voided-awaited':
+      return { blank, decide: (task, context) => decideOrderVoided(task, fact.detail, context) };
+    default:
+      return undefined;
+  }
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { storedFact } from '../../contracts/fact-version.ts';
+import { storedFact, versionFields } from '../../contracts/fact-version.ts';
 import { customer, vehicle } from '../../contracts/fields.ts';
 import { shopperNeedsService } from '../../contracts/shopper-needs-service.ts';
 import { emailsOf } from '../../handoff/queue.ts';
@@ -14,6 +14,7 @@ export const notes = z.discriminatedUnion('code', [
   z.object({ code: z.literal('store-off') }),
   z.object({ code: z.literal('too-long-ago') }),
   z.object({ code: z.literal('said-again') }),
+  z.object({ code: z.literal('order-voided'), roNumber: z.string() }),
 ]);
 
 /** What the salesperson hears on the way. */
@@ -21,6 +22,7 @@ const news = z.discriminatedUnion('code', [
   z.object({ code: z.literal('accepted') }),
   z.object({ code: z.literal('quote-by'), at: z.string() }),
   z.object({ code: z.literal('quoted'), cents: z.number().int() }),
+  z.object({ code: z.literal('order-voided') }),
 ]);
 export type RepairNews = z.infer<typeof news>;
 
@@ -37,6 +39,8 @@ const report = z.object({
   /** In the advisor's words: what was done, or why not. */
   says: z.string().optional(),
   roNumber: z.string().optional(),
+  /** The version of the closing. */
+  closed: z.object(versionFields).optional(),
   /** What the customer paid. */
   cents: z.number().int().optional(),
   /** The work that was recommended and declined. */

@@ -33,6 +33,8 @@ export const repairInsteadWords = defineWords<RepairInstead>(repairInstead, {
         return words`Kept only: the store is off`;
       case 'too-long-ago':
         return words`Kept only: it came too late to act on`;
+      case 'order-voided':
+        return words`Order ${note.roNumber} was voided: what it said no longer counts`;
       case 'said-again':
         return words`What the customer needs was corrected`;
     }

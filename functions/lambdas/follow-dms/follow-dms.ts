@@ -11,10 +11,8 @@ import { bookingOf, cancellationOf } from '../../customers/appointments.ts';
 import { isStandIn } from '../../customers/without-placeholders.ts';
 import { daysBetween } from '../../group/business-time.ts';
 import type { DmsFact } from '../../handoff/kind.ts';
-import { isOpen } from '../../handoff/task.ts';
-import { taskIdOf } from '../../handoff/traits.ts';
 import { followFirstVisit } from '../../handoffs/any-kind/follow-first-visit.ts';
-import { customerOf, everyKind, vehicleOf } from '../../handoffs/kinds.ts';
+import { customerOf, everyKind, taskIdsOfCustomer, vehicleOf } from '../../handoffs/kinds.ts';
 import {
   type CarOwners,
   isOwner,
@@ -137,43 +135,50 @@ export async function followVisit(
   const elsewhere = { detailType: 'service-visit-elsewhere', detail } as const;
   const car = await services.cars.readVisited(vin);
   const others = await followOthers(services, elsewhere, otherOwners(car, { storeId, customerNumber }), vin);
-  const awaited = await followAwaited(services, { detailType: 'service-visit-awaited', detail, vin }, car);
-  return [here, ...others, ...awaited, ...(await followNumbered(services, detail, car))].join(', ');
+  const awaited = { detailType: 'service-visit-awaited', detail, vin } as const;
+  const asked = await followAsked(services, awaited, { storeId, customerNumber }, car);
+  return [here, ...others, ...asked].join(', ');
 }
+
+type FactAwaited = {
+  [DetailType in DmsFact['detailType']]: DetailType extends `${string}-awaited`
+    ? Pick<Extract<DmsFact, { detailType: DetailType }>, 'detailType' | 'detail' | 'vin'>
+    : never;
+}[DmsFact['detailType']];
+
+type MaybeNumbered = Partial<Owner> & Pick<Owner, 'storeId'>;
 
 /**
- * Sales sent the customer over without a VIN: by the number that the store has for them, each of their visits that is not
- * found by the car.
+ * The handoffs that Sales began with this car; and where Sales knew no VIN, by the number that the store has for the
+ * customer, each of their visits.
  */
-async function followNumbered(
+async function followAsked(
   services: FollowServices,
-  detail: Received<ServiceVisitCompleted>,
+  fact: FactAwaited,
+  customer: MaybeNumbered,
   { awaited }: Pick<CarOwners, 'awaited'>,
 ): Promise<string[]> {
-  const { storeId, vehicle, customer } = detail;
-  const { customerNumber } = customer;
-  if (customerNumber === undefined || isStandIn(customerNumber)) return [];
   const outcomes: string[] = [];
-  for (let use = 1; ; use += 1) {
-    const taskId = taskIdOf('repair-instead', storeId, [customerNumber], use);
-    const known = await services.tasks.read(taskId);
-    if (known === undefined) return outcomes;
-    const byCar = awaited.some((one) => isOwner(one, { storeId, customerNumber }) && (one.use ?? 1) === use);
-    if (byCar || !isOpen(known)) continue;
-    const fact = { detailType: 'service-visit-awaited', detail, vin: vehicle.vin } as const;
-    outcomes.push(await follow(services, { ...fact, storeId, customerNumber, use }));
-  }
+  for (const one of [...awaited, ...(await numbered(services, customer, awaited))])
+    outcomes.push(await follow(services, { ...fact, ...one }));
+  return outcomes;
 }
 
-/** The handoffs that Sales began with this car. */
-async function followAwaited(
-  services: FollowServices,
-  fact: Pick<Extract<DmsFact, { detailType: 'service-visit-awaited' }>, 'detailType' | 'detail' | 'vin'>,
-  { awaited }: Pick<CarOwners, 'awaited'>,
-): Promise<string[]> {
-  const outcomes: string[] = [];
-  for (const one of awaited) outcomes.push(await follow(services, { ...fact, ...one }));
-  return outcomes;
+/** The customer's latest visit, unless the car finds it. */
+async function numbered(
+  { tasks }: FollowServices,
+  { storeId, customerNumber }: MaybeNumbered,
+  awaited: CarOwners['awaited'],
+): Promise<CarOwners['awaited']> {
+  if (customerNumber === undefined || isStandIn(customerNumber)) return [];
+  const isKnown = async (use: number): Promise<boolean> => {
+    const ids = taskIdsOfCustomer(storeId, customerNumber, use);
+    return (await Promise.all(ids.map((id) => tasks.read(id)))).some((task) => task !== undefined);
+  };
+  let last = 0;
+  while (await isKnown(last + 1)) last += 1;
+  const byCar = awaited.some((one) => isOwner(one, { storeId, customerNumber }) && (one.use ?? 1) === last);
+  return last === 0 || byCar ? [] : [{ storeId, customerNumber, use: last }];
 }
 
 type FactElsewhere = {
@@ -210,8 +215,10 @@ export async function followOrderVoided(
   });
   if (!order || isStandIn(order.vin)) return here;
   const elsewhere = { detailType: 'repair-order-voided-elsewhere', detail } as const;
-  const others = otherOwners(await services.cars.readVisited(order.vin), order);
-  return [here, ...(await followOthers(services, elsewhere, others, order.vin))].join(', ');
+  const car = await services.cars.readVisited(order.vin);
+  const others = await followOthers(services, elsewhere, otherOwners(car, order), order.vin);
+  const awaited = { detailType: 'repair-order-voided-awaited', detail, vin } as const;
+  return [here, ...others, ...(await followAsked(services, awaited, order, car))].join(', ');
 }
 
 /** A list of open orders does not say what was done: the history hears nothing of it. */

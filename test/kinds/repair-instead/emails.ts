@@ -76,6 +76,12 @@ function cases(world: World): EmailCase[] {
     ),
     toSeller('repair-news', 'price given', accepted, news({ code: 'quoted', cents: 84_000 })),
     toSeller(
+      'repair-news',
+      'order voided',
+      reported(world, 'order-closed', {}),
+      news({ code: 'order-voided' }),
+    ),
+    toSeller(
       'repair-report',
       'fixed',
       reported(world, 'fixed', { says, cents: 84_000, roNumber: '61077' }),

@@ -23,7 +23,7 @@ export const repairNews = messageOf(repairInstead, {
     return staffLetter(context, {
       subject: line,
       heading: line,
-      first: words`Nothing for you to do: you sent ${peopleOf(context).customer} to Service, so you hear how it goes.`,
+      first: whyTold(context),
       status: FYI,
       line: { under: 'From Service', says: words`${line}.` },
       button: SEE,
@@ -34,12 +34,21 @@ export const repairNews = messageOf(repairInstead, {
 
 type Context = MessageContext<RepairInstead, { readonly news: RepairNews }>;
 
+function whyTold(context: Context): Words {
+  const { advisor, customer } = peopleOf(context);
+  return context.own?.news.code === 'order-voided'
+    ? words`It was entered wrong, so what it said does not count: ask ${advisor} how it went.`
+    : words`Nothing for you to do: you sent ${customer} to Service, so you hear how it goes.`;
+}
+
 function newsLine(context: Context): Words {
   const { own, store } = context;
   const { advisor, name } = peopleOf(context);
   switch (own?.news.code) {
     case 'quote-by':
       return words`A price for ${name} by ${brieflyAt(store.timeZone, own.news.at, 'en')}`;
+    case 'order-voided':
+      return words`${name}’s repair order was voided`;
     case 'quoted':
       return showsAmounts(context)
         ? words`${name} has a price: ${dollars(own.news.cents)}`
