@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Group } from '../functions/group/group.ts';
 import { parseGroup } from '../functions/group/group-file.ts';
+import { withWantedCars } from './wanted-cars.ts';
 
 export const DEMO_GROUP = 'groups/demo.json';
 
@@ -10,7 +11,7 @@ export const DEMO_GROUP = 'groups/demo.json';
 export function readGroupFile(path: string): Group {
   const json = readJson(path);
   try {
-    return parseGroup(json);
+    return withWantedCars(parseGroup(json), path);
   } catch (error) {
     throw new Error(`${path}: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -21,6 +21,8 @@ export function renderSettings(): string {
     '## When a customer counts as ready for an upgrade',
     templates.nudge,
     table(['setting', 'default', 'limits', 'meaning'], policy.map(nudgeRow)),
+    '## What a store is looking for',
+    templates.wanted,
     '## The roster',
     templates.roster,
     table(['column', '', 'limits', 'meaning'], rosterRows()),
@@ -59,6 +61,12 @@ here. Times of day are the store's own. [groups/demo.json](../groups/demo.json) 
 \`"$schema": "../schemas/group.json"\` in it an editor completes and checks the file as you write.`,
   nudge: `Under \`nudge\`, for the group, and under \`nudge\` of a store for what is different there. Money is in cents, a share in whole
 percent. Where a number is published its source stands beside it; "ours" is a starting value that nobody has published.`,
+  wanted: `\`groups/<name>/wanted/<store>.csv\` is what the used-car desk of a store is looking for, and takes effect with the next deploy:
+\`make\`, \`models\` (with \`;\` between them; empty: every model), \`years\` (\`2016-2020\`, \`2018\`, \`2018-\`), \`miles\` (the most, or kilometers
+where the store counts in them) and \`until\`, the last day. A car in Service that is like a line of it is one more independent reason for
+an upgrade conversation, said as what it is: *the store is looking for cars like this one*. It never changes what the sheet advises, and is
+on the customer's paper only where \`tradeValueOnPaper\` lets the trade-in value be. A mistake in the file stops the deploy, with its line.
+[groups/lakeshore/wanted/lakeshore-honda.csv](../groups/lakeshore/wanted/lakeshore-honda.csv) is an example.`,
   roster: `\`npm run roster -- import roster.csv\` reads the people from a CSV file by column name, in any order. A column that the file
 doesn't have stays as it is; an empty cell clears. Absence from a file never means that somebody left.
 

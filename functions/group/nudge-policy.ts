@@ -17,6 +17,7 @@ export const reasonFacts = [
   'declined work',
   'comebacks',
   'time',
+  'wanted',
 ] as const;
 
 const percent = z.number().int().min(1).max(1_000);

@@ -9,6 +9,7 @@ import { nudgePolicyOverride } from './nudge-policy.ts';
 import { week } from './opening-hours.ts';
 import { said } from './said-by-language.ts';
 import { isTimeZone, timeZoneMessage } from './time-zone.ts';
+import type { WantedCar } from './wanted-cars.ts';
 
 const webAddress = z
   .url({ protocol: /^https$/, error: "expected an address that begins with 'https://'" })
@@ -117,5 +118,8 @@ export const storeSettings = z.strictObject({
 export type StoreInFile = z.infer<typeof storeSettings>;
 type OfService = 'serviceDriveDirections' | 'bookingLink';
 /** A store without a service department has those of the store that services its cars. */
-export type Store = StoreInFile & { readonly [Name in OfService]: NonNullable<StoreInFile[Name]> };
+export type Store = StoreInFile & { readonly [Name in OfService]: NonNullable<StoreInFile[Name]> } & {
+  /** What its used-car desk is looking for, from a file beside the group's. */
+  readonly wanted?: readonly WantedCar[];
+};
 export type Department = keyof Store['hours'];

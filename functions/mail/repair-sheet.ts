@@ -3,7 +3,9 @@ import { daysBetween, localDate } from '../group/business-time.ts';
 import { type Group, nudgePolicyOf, type Store } from '../group/group.ts';
 import type { HistorySummary } from '../history/visits.ts';
 import { type Assessment, dollars, type ExplainedReason, explain } from '../readiness/assess.ts';
+import type { Circumstances } from '../readiness/assessment.ts';
 import type { Occasion } from '../readiness/occasion.ts';
+import { aboutTheCar, independentFacts } from '../readiness/reasons-for.ts';
 import { carFacts, customersCopy, repairSheet, type Sheet, type WorkIn } from '../readiness/sheet.ts';
 import type { Cell, SheetRow } from '../readiness/sheet-cell.ts';
 import { ageText } from '../readiness/wording.ts';
@@ -32,6 +34,7 @@ interface KnownOfCar {
 
 interface Known extends KnownOfCar {
   readonly quote: RepairQuoted;
+  readonly circumstances?: Pick<Circumstances, 'wantedUntil'> | undefined;
 }
 
 /** For the advisor: the work, both choices row by row, and what nobody knows yet with who can find out. */
@@ -73,7 +76,7 @@ function gapsText({ toFindOut }: Sheet): string {
 }
 
 export const sheetOf = (surroundings: Surroundings, known: Known): Sheet =>
-  repairSheet({ ...questionIn(surroundings), ...known });
+  repairSheet({ ...questionIn(surroundings), ...known, circumstances: known.circumstances ?? {} });
 
 const questionIn = (surroundings: Surroundings) => ({
   policy: nudgePolicyOf(surroundings.group, surroundings.store),
@@ -146,8 +149,9 @@ export function carRows(
 }
 
 export function adviceIn(assessment: Assessment): string {
-  const { advice, independent, needed, reasonsFor, unknown } = assessment;
-  const isThin = advice === 'either' && independent < needed && reasonsFor.length > 0;
+  const { advice, needed, unknown } = assessment;
+  const ofCar = aboutTheCar(assessment.reasonsFor);
+  const isThin = advice === 'either' && independentFacts(ofCar) < needed && ofCar.length > 0;
   return isThin && unknown.some(({ name }) => name === 'value')
     ? "Too little is known to compare: get the car's value first."
     : explain(assessment).advice;

@@ -3,7 +3,7 @@ import { policyVersion } from '../group/nudge-policy.ts';
 import type { Assessment, Question, Reason, Suppression, SuppressionName } from './assessment.ts';
 import { type FreshFacts, freshFactsOf, since, unknownsOf } from './fresh-facts.ts';
 import { reasonsAgainst } from './reasons-against.ts';
-import { independentFacts, reasonsFor } from './reasons-for.ts';
+import { aboutTheCar, independentFacts, reasonsFor } from './reasons-for.ts';
 import { suppressionsOf } from './suppressions.ts';
 
 export { dollars } from '../group/money.ts';
@@ -28,16 +28,20 @@ export function assess(question: Question): Assessment {
   const against = reasonsAgainst(question, facts);
   const suppressions = suppressionsOf(question, facts);
   const independent = independentFacts(found);
-  const enough = independent >= question.policy.reasonsNeeded;
+  const { reasonsNeeded } = question.policy;
+  const ofCar = aboutTheCar(found);
   const longTerm = longTermOf(question, facts);
   return {
     on: question.today,
     ...(question.distanceUnit && { distanceUnit: question.distanceUnit }),
     policyVersion: policyVersion(question.policy),
-    nudge: enough && longTerm.met && suppressions.length === 0,
-    advice: adviceOf(facts, { found, against, suppressions, enough }),
+    nudge: independent >= reasonsNeeded && longTerm.met && suppressions.length === 0,
+    advice: adviceOf(facts, {
+      ...{ found: ofCar, against, suppressions },
+      enough: independentFacts(ofCar) >= reasonsNeeded,
+    }),
     independent,
-    needed: question.policy.reasonsNeeded,
+    needed: reasonsNeeded,
     longTerm,
     reasonsFor: found,
     reasonsAgainst: against,

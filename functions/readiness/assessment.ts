@@ -49,6 +49,7 @@ const reason = z.discriminatedUnion('name', [
   z.object({ name: z.literal('comebacks'), ...resting, times: whole }),
   z.object({ name: z.literal('owned-long'), ...resting, since: z.string(), leased: z.boolean() }),
   z.object({ name: z.literal('old-car'), ...resting, years: whole.optional(), miles: whole.optional() }),
+  z.object({ name: z.literal('wanted'), ...resting, until: z.string() }),
   z.object({ name: z.literal('worth-it'), ...resting, repairCents: whole }),
   z.object({ name: z.literal('small-share'), ...resting, ...share }),
   z.object({ name: z.literal('warranty-runs'), ...resting, daysLeft: whole }),
@@ -168,6 +169,8 @@ export const circumstances = z.object({
   lastContactedOn: localDate.optional(),
   boughtOn: localDate.optional(),
   openDealAtStores: z.array(storeId).optional(),
+  /** The store's used-car desk was looking for cars like this one, until that day. */
+  wantedUntil: localDate.optional(),
 });
 export type Circumstances = z.infer<typeof circumstances>;
 

@@ -11,6 +11,10 @@ export function reasonsFor(question: Question, facts: FreshFacts): Reason[] {
   return signals.flatMap((signal) => signal(facts, question.policy, question) ?? []);
 }
 
+/** What the car and its costs speak for, whatever the store would like to buy. */
+export const aboutTheCar = (reasons: readonly Reason[]): Reason[] =>
+  reasons.filter(({ fact }) => fact !== 'wanted');
+
 /** Counts independent facts: two reasons from one fact are one. */
 export function independentFacts(reasons: readonly Reason[]): number {
   return new Set(reasons.map((one) => one.fact)).size;
@@ -183,6 +187,13 @@ const oldCar: Signal = ({ modelYear, odometer }, policy, { today }) => {
   };
 };
 
+/** The store's own interest, and no word about the car: it never makes the advice. */
+const wanted: Signal = (_facts, _policy, { circumstances, today }) => {
+  const until = circumstances.wantedUntil;
+  if (until === undefined || until < today) return undefined;
+  return { name: 'wanted', fact: 'wanted', strength: 'counts', asOf: today, ageDays: 0, until };
+};
+
 /** Strongest first, the order in which messages list them. */
 const signals: readonly Signal[] = [
   repairAgainstValue,
@@ -197,6 +208,7 @@ const signals: readonly Signal[] = [
   comebacks,
   ownedLong,
   oldCar,
+  wanted,
 ];
 
 function theirs(status: string | undefined): boolean {

@@ -3,6 +3,7 @@ import { addMonths, type LocalDate } from '../group/business-time.ts';
 import { dollars } from '../group/money.ts';
 import { type HistorySummary, workKey } from '../history/visits.ts';
 import type { Question, QuotedQuestion } from './assessment.ts';
+import { dayText } from './day-text.ts';
 import { type FreshFacts, quotedOn } from './fresh-facts.ts';
 import { amountsOf, isPaidByOthers } from './quote-amounts.ts';
 import {
@@ -23,7 +24,7 @@ export function sheetRows(question: QuotedQuestion, facts: FreshFacts): readonly
   const rows = [
     costsNow(question, facts),
     nextTwelveMonths(question, facts),
-    worth(facts),
+    worth(question, facts),
     endings(facts, question),
   ];
   return rows.filter(hasFacts);
@@ -31,7 +32,7 @@ export function sheetRows(question: QuotedQuestion, facts: FreshFacts): readonly
 
 /** What is known of the car itself, quoted or not. */
 export function carCells(question: Question, facts: FreshFacts): readonly Cell[] {
-  const { repair, replace } = worth(facts);
+  const { repair, replace } = worth(question, facts);
   return [...repair, ...replace, ...endings(facts, question).repair];
 }
 
@@ -111,8 +112,14 @@ function paymentCell(replacement: Replacement): Cell {
 const paperOf = ({ termMonths, moneyDownCents }: Replacement): Cell['onPaper'] =>
   termMonths === undefined || moneyDownCents === undefined ? 'never' : 'always';
 
-/** Equity is the value less what is owed: where a store keeps one off the paper, the other would tell it. */
-const worth = ({ value, equity }: FreshFacts): SheetRow => ({
+/**
+ * Equity is the value less what is owed: where a store keeps one off the paper, the other would tell it. That the store
+ * wants such cars tells of a price, too.
+ */
+const worth = (
+  { circumstances: { wantedUntil }, today }: Question,
+  { value, equity }: FreshFacts,
+): SheetRow => ({
   about: 'worth',
   repair: cells(value && valueCell('Trade-in value (est.)', valueText(value), value.asOf)),
   replace: cells(
@@ -122,6 +129,9 @@ const worth = ({ value, equity }: FreshFacts): SheetRow => ({
         `${dollars(equity.lowCents)} to ${dollars(equity.highCents)}`,
         equity.asOf,
       ),
+    wantedUntil !== undefined && wantedUntil >= today
+      ? valueCell('The store is looking for', `cars like this one, until ${dayText(wantedUntil)}`, today)
+      : undefined,
   ),
 });
 

@@ -45,13 +45,12 @@ export interface WorkIn {
 /** As much work as fits on one page; the repair order lists all of it. */
 const WORK_LISTED = 6;
 
-export function repairSheet(question: Omit<QuotedQuestion, 'circumstances'>): Sheet {
-  const asked = { ...question, circumstances: {} };
-  const facts = freshFactsOf(asked);
+export function repairSheet(question: QuotedQuestion): Sheet {
+  const facts = freshFactsOf(question);
   return {
-    work: workOf(asked.quote.quote),
-    rows: sheetRows(asked, facts),
-    toFindOut: toFindOut(asked, facts),
+    work: workOf(question.quote.quote),
+    rows: sheetRows(question, facts),
+    toFindOut: toFindOut(question, facts),
   };
 }
 

@@ -4,6 +4,7 @@ import { distanceText } from '../group/distance.ts';
 import { dollars } from '../group/money.ts';
 import type { Assessment, Reason, Suppression, SuppressionName, Unknown } from './assessment.ts';
 import { dayText } from './day-text.ts';
+import { aboutTheCar, independentFacts } from './reasons-for.ts';
 
 /** Words for a decision. They name nobody and say nothing beyond the numbers. */
 export interface Explanation {
@@ -78,12 +79,13 @@ function visitsText(visits: number | undefined): string {
 }
 
 function adviceText(assessment: Assessment): string {
-  const { advice, reasonsFor } = assessment;
+  const { advice } = assessment;
+  const reasonsFor = aboutTheCar(assessment.reasonsFor);
   if (advice === 'repair') return keepText(assessment);
   if (advice === 'replace')
     return `Replacing it is worth a look: ${reasonsOf(reasonsFor, unitOf(assessment))}.`;
   const worthIt = assessment.reasonsAgainst.some(({ name }) => name === 'worth-it');
-  if (assessment.independent >= assessment.needed) {
+  if (independentFacts(reasonsFor) >= assessment.needed) {
     return `Both make sense: ${reasonsOf(reasonsFor, unitOf(assessment))}${worthIt ? ', and the shop says the repair is worth doing' : ''}.`;
   }
   if (reasonsFor.length > 0)
@@ -92,7 +94,8 @@ function adviceText(assessment: Assessment): string {
 }
 
 function keepText(assessment: Assessment): string {
-  const { suppressions, reasonsAgainst, reasonsFor } = assessment;
+  const { suppressions, reasonsAgainst } = assessment;
+  const reasonsFor = aboutTheCar(assessment.reasonsFor);
   const names = new Set(suppressions.map(({ name }) => name));
   const against = reasonsAgainst.map(({ name }) => name);
   const share = reasonsAgainst.find(({ name }) => name === 'small-share');
@@ -143,6 +146,8 @@ export function reasonText(reason: Reason, unit: DistanceUnit): string {
       return `${reason.leased ? 'leased' : 'owned'} since ${dayText(reason.since)}`;
     case 'old-car':
       return `the car ${oldText(reason.years, reason.miles, unit)}`;
+    case 'wanted':
+      return `the store is looking for cars like this one, until ${dayText(reason.until)}`;
     case 'worth-it':
       return 'the shop says that the repair is worth doing on this car';
     case 'warranty-runs':
@@ -168,6 +173,7 @@ const sources: Record<Reason['name'], string> = {
   comebacks: "the group's policy",
   'owned-long': 'Phone Ninjas',
   'old-car': "the group's policy",
+  wanted: "the store's list of wanted cars",
   'worth-it': 'the shop',
   'small-share': "the group's policy",
   'warranty-runs': "the group's policy",

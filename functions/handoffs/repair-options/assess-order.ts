@@ -1,5 +1,6 @@
 import type { LookedUp } from '../../enrich/looked-up.ts';
 import { nudgePolicyOf } from '../../group/group.ts';
+import { wantedUntil } from '../../group/wanted-cars.ts';
 import type { Context } from '../../handoff/context.ts';
 import type { HistorySummary } from '../../history/visits.ts';
 import { withValue } from '../../readiness/appraisal.ts';
@@ -17,11 +18,16 @@ export interface Knowledge {
 
 /** The order with its assessment by all that is known of it: quote or visit, its car's value, history, circumstances. */
 export function assessOrder(task: RepairOptions, { store, group, today }: Context): RepairOptions {
-  const { history, circumstances = {} } = task;
+  const { history } = task;
   const occasion = occasionOf(task.facts);
   if (!occasion) return task;
+  // What was wanted when this was decided stays with the decision.
+  const { wantedUntil: _former, ...others } = task.circumstances ?? {};
+  const until = wantedUntil(store.wanted ?? [], occasion.vehicle, today);
+  const circumstances = { ...others, ...(until === undefined ? {} : { wantedUntil: until }) };
   return {
     ...task,
+    ...(task.circumstances && { circumstances }),
     assessment: assess({
       quote: withValue(occasion, task, today),
       history,

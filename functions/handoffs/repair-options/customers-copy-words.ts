@@ -18,7 +18,8 @@ export function copyForCustomer(context: Surroundings): Blocks | undefined {
   const { task, store, now, person } = context;
   const quote = appraisedQuote(task, context);
   if (!quote) return undefined;
-  const whole = sheetOf(context, { quote, history: task.history });
+  const { history, circumstances } = task;
+  const whole = sheetOf(context, { quote, history, circumstances });
   const sheet = customersCopy(whole, { tradeValue: store.tradeValueOnPaper });
   const name = customerName(quote.customer);
   const advisor = person(task.assignee?.employeeNumber);

@@ -15,7 +15,7 @@ export function sheetForAdvisor(context: Surroundings): Blocks {
   const quote = appraisedQuote(task, context);
   if (!quote) return [];
   return [
-    ...sheetBlocks(context, { quote, history: task.history }),
+    ...sheetBlocks(context, { quote, history: task.history, circumstances: task.circumstances }),
     askedLine(context),
     task.assessment && paragraph(words`${strong('In one sentence:')} ${adviceIn(task.assessment)}`),
   ];

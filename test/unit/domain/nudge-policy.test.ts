@@ -46,7 +46,7 @@ describe("a group's nudge policy", () => {
     [{ repairAmountCents: 100_000 }, 'repairAmountCents'],
     [{ ownedMonths: 6 }, 'ownedMonths'],
     [{ reasonsNeeded: 0 }, 'reasonsNeeded'],
-    [{ reasonsNeeded: 9 }, 'reasonsNeeded'],
+    [{ reasonsNeeded: 10 }, 'reasonsNeeded'],
     [{ nudgesPerPersonPerDay: 0 }, 'nudgesPerPersonPerDay'],
     [{ comebacks: 0 }, 'comebacks'],
   ])('is refused where it contradicts itself: %o', (given, field) => {

@@ -270,6 +270,7 @@ describe('the two-column sheet', () => {
       ...task.assessment,
       advice: 'either' as const,
       independent: 1,
+      reasonsFor: task.assessment.reasonsFor.slice(0, 1),
       unknown: [{ name: 'value' as const, why: 'missing' as const }],
     };
     const { text } = write(contextOf(ordinary, { ...task, assessment }, { reader: advisor }));
