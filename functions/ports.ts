@@ -13,6 +13,7 @@ import type { StoreSchedule } from './my-day/store-schedule.ts';
 import type { Roster } from './people/staff.ts';
 import type { UnknownNumber } from './people/unknown-numbers.ts';
 import type { Decision } from './readiness/decision.ts';
+import type { Arm } from './readiness/holdout.ts';
 import type { WeeklyReport } from './weekly-report/weekly-report.ts';
 
 /** What use cases need from outside. functions/adapters implements each port; so do tests and the simulation. */
@@ -169,13 +170,18 @@ export interface LeadBook {
   unknownOf(storeId: string): Promise<readonly UnknownLead[]>;
 }
 
-/** What lies at the places of a customer: a handoff or a deal by its task, or a contact by its instant. */
-export interface CreditEntry {
-  readonly of: 'handoff' | 'deal' | 'contact';
+/**
+ * What lies at the places of a customer: a handoff or a deal by its task, a contact by its instant, or the household that the
+ * holdout knows there.
+ */
+export type CreditEntry = {
   readonly id: string;
   readonly storeId: string;
   readonly customerNumber: string;
-}
+} & (
+  | { readonly of: 'handoff' | 'deal' | 'contact' }
+  | { readonly of: 'household'; readonly arm: Arm; readonly since: string }
+);
 
 export interface CreditPlaces {
   /** Noting the same again changes nothing. */

@@ -64,9 +64,10 @@ const own: Own = {
     deletes: [...onEvents.deletes, 'vehicle#*', 'customer#*'],
   },
   'review-repair-quote': {
-    reads: [...onEvents.reads, 'vehicle#*', 'customer#*'],
+    // Where the holdout knows a household.
+    reads: [...onEvents.reads, 'vehicle#*', 'customer#*', 'credit#*'],
     readsTogether: ['cap#*'],
-    writes: [...onEvents.writes, ...memory, 'decisions#*'],
+    writes: [...onEvents.writes, ...memory, 'decisions#*', 'credit#*'],
     deletes: onEvents.deletes,
   },
   'send-to-service': {

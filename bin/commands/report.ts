@@ -5,6 +5,7 @@ import { guarded } from '../../functions/csv-cell.ts';
 import { findStore, type Group } from '../../functions/group/group.ts';
 import { askFor, type Counted } from '../../functions/numbers/cells.ts';
 import { definitions } from '../../functions/numbers/definitions.ts';
+import { effectOfRule, effectWords } from '../../functions/numbers/effect.ts';
 import { type Grouping, groupings, type Line, type Section } from '../../functions/numbers/report.ts';
 import { figureOf, groundsOf, type Names, subjectOf } from '../../functions/numbers/words.ts';
 import { numbersPage } from '../../functions/pages/numbers-page.ts';
@@ -98,10 +99,13 @@ function write(counted: Counted, group: Group, options: Options): void {
     return;
   }
   const sections = definitions.map(({ name }) => askFor(counted, name, options.by, selection));
+  const effect = effectOfRule(counted, selection);
+  const effectIn = ({ definition }: Section) =>
+    definition.name === 'holdout' && effect ? effectWords(effect) : undefined;
   if (options.json)
     sayJson(sections.map(({ definition: { name, title }, lines }) => ({ name, title, lines })));
   else if (options.csv) sayContent(csvOf(sections));
-  else say(...sections.flatMap((section) => inWords(section, names)));
+  else say(...sections.flatMap((section) => inWords(section, names, effectIn(section))));
 }
 
 const count = (files: readonly string[], today: string): Promise<Counted> =>
@@ -114,7 +118,7 @@ const namesOf = (group: Group, people: readonly StaffMember[]): Names => ({
     employeeNumber,
 });
 
-function inWords({ definition, lines }: Section, names: Names): string[] {
+function inWords({ definition, lines }: Section, names: Names, effect: string | undefined): string[] {
   const rows = lines.map((line) => [
     subjectOf(line, names),
     figureOf(line.value),
@@ -122,7 +126,7 @@ function inWords({ definition, lines }: Section, names: Names): string[] {
     line.rank === undefined ? '' : `${line.rank}.`,
   ]);
   const shown = rows.length === 0 ? ['  none'] : table(rows, { right: [1], indent: '  ' });
-  return [definition.title, ...shown, ''];
+  return [definition.title, ...shown, ...(effect === undefined ? [] : [`  ${effect}`]), ''];
 }
 
 function csvOf(sections: readonly Section[]): string {

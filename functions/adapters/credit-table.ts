@@ -3,19 +3,19 @@ import * as z from 'zod';
 import type { LookUp } from '../customers/identity.ts';
 import type { CustomerKey } from '../customers/ports.ts';
 import type { CreditEntry, CreditPlaces } from '../ports.ts';
+import { holdout } from '../readiness/holdout.ts';
 import { type DisposeAt, lawfulDisposal } from './disposal.ts';
 import { type DynamoDB, toItem } from './dynamodb.ts';
 import { readItemCollection } from './item-collection.ts';
 import { keys } from './keys.ts';
 
-const stored = z.object({
-  of: z.enum(['handoff', 'deal', 'contact']),
-  id: z.string(),
-  storeId: z.string(),
-  customerNumber: z.string(),
-});
+const noted = { id: z.string(), storeId: z.string(), customerNumber: z.string() };
+const stored = z.discriminatedUnion('of', [
+  z.object({ ...noted, of: z.enum(['handoff', 'deal', 'contact']) }),
+  z.object({ ...noted, of: z.literal('household'), ...holdout.pick({ arm: true, since: true }).shape }),
+]);
 
-/** Handoffs, deals and contacts by the keyed hashes of a customer's numbers, addresses and phones. */
+/** Handoffs, deals, contacts and households by the keyed hashes of a customer's numbers, addresses and phones. */
 export class CreditTable implements CreditPlaces {
   readonly #disposeAt: DisposeAt;
   readonly #client: DynamoDB;

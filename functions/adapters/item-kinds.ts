@@ -161,8 +161,15 @@ export const itemKinds = {
     ...{ readBy: 'the start of an upgrade conversation', customer: 'number' },
   },
   'place of credit': {
-    ...{ partition: 'credit#', sort: '', is: 'a handoff, a deal or a contact of Sales, by customer, keyed' },
-    ...{ readBy: 'the search for the handoffs that a sale follows from', customer: 'content' },
+    ...{
+      partition: 'credit#',
+      sort: '',
+      is: 'a handoff, a deal, a contact of Sales or a household in the holdout, by customer, keyed',
+    },
+    ...{
+      readBy: 'the search for the handoffs that a sale follows from; the draw of an arm',
+      customer: 'content',
+    },
   },
   outcome: {
     ...{ partition: 'outcomes#', sort: '', is: 'an outcome fact, by store and month, under pseudonyms' },

@@ -112,7 +112,7 @@ export const keys = {
   }),
   erased: 'erased',
   cap: (what: string): Key => ({ pk: `cap#${what}`, sk: 'cap' }),
-  /** `of` names a handoff, a deal or a contact. */
+  /** `of` names a handoff, a deal, a contact or a household. */
   creditPlace: (keyedHash: string, of: string): Key => ({ pk: `credit#${keyedHash}`, sk: of }),
   outcomes: (storeId: string, month: string) => `outcomes#${storeId}#${month}`,
   outcome: ({ storeId, at, id }: { storeId: string; at: string; id: string }): Key => ({

@@ -235,6 +235,15 @@ export const wholeFile = z.strictObject({
     .describe(
       'How many days after a handoff a sale to the same customer still counts as following from it. Our own default, half a year',
     ),
+  holdoutPercent: z
+    .number()
+    .int()
+    .min(0)
+    .max(50)
+    .default(0)
+    .describe(
+      'Percent of households for which the rule starts nothing of itself, to see what it causes: no question to the advisor and no nudge. The sheet always comes, and whoever asks for Sales is heard. Drawn once for each household; the report compares the sales of 90 days',
+    ),
   nudge: nudgePolicy
     .prefault({})
     .describe('When a service customer counts as ready for an upgrade: see below'),

@@ -188,7 +188,7 @@ interface Declarations<T extends Task> {
   /** `call list`: one list a day, to be worked through by phone. */
   readonly listedAs: 'task' | 'call list';
 }
-interface OwnOutcome extends Pick<Told, 'outcome' | 'key'> {
+export interface OwnOutcome extends Pick<Told, 'outcome' | 'key'> {
   readonly about?: Partial<Subject>;
 }
 

@@ -50,6 +50,10 @@ export const outcome = z.discriminatedUnion('what', [
     /** What the rule missed: enough reasons, a long-term customer. Left out where it missed nothing. */
     lacks: z.array(z.string()).optional(),
   }),
+  /** The household's arm of the holdout, as of the day on which it was drawn: it is judged by that, whatever became of it. */
+  z.object({ ...happened, what: z.literal('in holdout'), arm: z.enum(['withheld', 'rule']) }),
+  /** A deal of a household that the holdout knows. Whether it stands is said by the deal's own facts. */
+  z.object({ ...happened, what: z.literal('household bought') }),
   z.object({
     ...happened,
     what: z.literal('sold'),
@@ -95,6 +99,8 @@ export interface Subject {
   readonly tradeIns?: readonly string[] | undefined;
   readonly dealNumber?: string | undefined;
   readonly roNumber?: string | undefined;
+  /** A pseudonym already: nobody has a number for a household. */
+  readonly household?: string | undefined;
 }
 
 /** An outcome that is not yet pseudonymous. */
@@ -116,6 +122,7 @@ const places = {
   tradeIns: z.array(z.string()).optional(),
   deal: z.string().optional(),
   order: z.string().optional(),
+  household: z.string().optional(),
 };
 
 /** One line of a month's file. */

@@ -48,6 +48,13 @@ export function saleTold(sale: Sale): Told {
   };
 }
 
+/** Of the sale's version: one that is corrected to another customer is of their household, and no more of this one. */
+export const householdBoughtTold = (sale: Sale, household: string): Told => ({
+  about: { storeId: sale.storeId, dealNumber: sale.dealNumber, household },
+  outcome: { what: 'household bought', at: sale.occurredAt },
+  key: `${keyOf(sale)}/${household}`,
+});
+
 type Deal = Pick<Sale, 'storeId' | 'dealNumber' | 'customerNumber' | 'vin'>;
 
 export const unwoundTold = ({ storeId, dealNumber, customerNumber, vin }: Deal, by: FactVersion): Told => ({

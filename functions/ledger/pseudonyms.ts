@@ -26,6 +26,7 @@ export function pseudonymous(told: Told, keyed: Keyed): LedgerFact {
     ...(given.length === 0 ? {} : { tradeIns: given }),
     ...ofNumber('deal', atStore(about.dealNumber)),
     ...ofNumber('order', atStore(about.roNumber)),
+    ...(about.household === undefined ? {} : { household: about.household }),
     ...told.outcome,
   };
 }

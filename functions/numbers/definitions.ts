@@ -2,6 +2,7 @@ import type { Definition } from './definition.ts';
 import { accepted, escalated } from './definitions/accepted.ts';
 import { firstServiceShow } from './definitions/first-service-show.ts';
 import { firstVisitBooked } from './definitions/first-visit-booked.ts';
+import { holdout } from './definitions/holdout.ts';
 import { introduced, introducedHow } from './definitions/introduced.ts';
 import { precision, silences } from './definitions/nudges.ts';
 import {
@@ -33,6 +34,7 @@ export const definitions: readonly Definition[] = [
   escalated,
   silences,
   precision,
+  holdout,
 ];
 
 export function definitionNamed(name: string): Definition {

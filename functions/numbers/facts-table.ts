@@ -17,6 +17,8 @@ export const factColumns = {
   tradeIns: 'list of texts',
   deal: 'text',
   order: 'text',
+  household: 'text',
+  arm: 'text',
   from: 'list of texts',
   to: 'text',
   why: 'text',

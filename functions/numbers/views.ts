@@ -17,7 +17,7 @@ sale_versions AS (
   WHERE what IN ('sold', 'unwound') AND deal IS NOT NULL
 ),
 sales AS (
-  SELECT storeId, deal, customer, car, try(salespeople[1]) AS person, CAST("on" AS DATE) AS soldOn,
+  SELECT storeId, deal, customer, car, try(salespeople[1]) AS person, CAST("on" AS DATE) AS soldOn, "at" AS toldAt,
     {period of "on"} AS period,
     lead(CAST("on" AS DATE)) OVER (PARTITION BY car ORDER BY "on", id) AS soldAgainOn
   FROM sale_versions

@@ -1,6 +1,7 @@
 import { type Html, html } from '../mail/html.ts';
 import { askFor, type Counted, cellsOf } from '../numbers/cells.ts';
 import { definitions } from '../numbers/definitions.ts';
+import { effectOfRule, effectWords } from '../numbers/effect.ts';
 import { shareOf } from '../numbers/interval.ts';
 import { isSelected, type Line, type Section, type Selection, type Value } from '../numbers/report.ts';
 import {
@@ -45,6 +46,7 @@ ${cohorts(shown)}
 ${referrals(shown)}
 ${listed(shown, 'silences', 'What kept Sales from being told')}
 ${tableOf(shown, 'precision', 'group')}
+${effect(shown)}
 ${stores(shown)}
 ${people(shown, 'introduced')}
 ${people(shown, 'referred-to-sales')}
@@ -189,6 +191,13 @@ function tableOf({ counted, selection, names }: ShownNumbers, name: string, by: 
   const { definition, lines } = askFor(counted, name, by, selection);
   const rows = lines.map((line) => [subjectOf(line, names), figureOf(line.value), groundsOf(line.value)]);
   return panel(definition.title, [rows.length === 0 ? none : table(['', '', 'of'], rows)]);
+}
+
+/** What the rule causes; nothing where nobody was ever held out. */
+function effect(shown: ShownNumbers): Html | undefined {
+  const found = effectOfRule(shown.counted, shown.selection);
+  if (!found) return undefined;
+  return html`${tableOf(shown, 'holdout', 'group')}<p class="hint">${effectWords(found)}</p>`;
 }
 
 function stores({ counted, selection, names }: ShownNumbers): Html {

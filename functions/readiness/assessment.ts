@@ -5,6 +5,7 @@ import type { RepairQuoted } from '../contracts/repair-quoted.ts';
 import type { LocalDate } from '../group/business-time.ts';
 import { type NudgePolicy, reasonFacts } from '../group/nudge-policy.ts';
 import type { HistorySummary } from '../history/visits.ts';
+import { holdout } from './holdout.ts';
 import type { Occasion } from './occasion.ts';
 
 /**
@@ -81,6 +82,7 @@ const suppressionNames = [
   'below-minimum',
   'nobody-to-receive',
   'already-answered',
+  'holdout',
 ] as const;
 export type SuppressionName = (typeof suppressionNames)[number];
 
@@ -171,6 +173,8 @@ export const circumstances = z.object({
   openDealAtStores: z.array(storeId).optional(),
   /** The store's used-car desk was looking for cars like this one, until that day. */
   wantedUntil: localDate.optional(),
+  /** Of an order for which the rule would start something, while a share of households is held out. */
+  holdout: holdout.optional(),
 });
 export type Circumstances = z.infer<typeof circumstances>;
 

@@ -48,6 +48,7 @@ const rules: readonly (readonly [SuppressionName, Rule])[] = [
   ['below-minimum', belowMinimum],
   ['nobody-to-receive', ({ circumstances }) => circumstances.nobodyToReceive],
   ['already-answered', ({ circumstances }) => circumstances.alreadyAnswered],
+  ['holdout', ({ circumstances }) => circumstances.holdout?.arm === 'withheld'],
 ];
 
 function boughtRecently({ quote, circumstances, history, policy, today }: Question): Found {

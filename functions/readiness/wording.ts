@@ -202,6 +202,7 @@ const suppressionWords: Record<SuppressionName, string> = {
   'below-minimum': "what is left to decide is below the policy's minimum",
   'nobody-to-receive': 'nobody is active to receive it',
   'already-answered': 'it was answered already',
+  holdout: 'withheld by the holdout',
 };
 
 /** One suppression in words, with its date or stores if it has them. */

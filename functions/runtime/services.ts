@@ -198,6 +198,7 @@ export function nudgingServices(environment: Sender, given = onAws()) {
     ...services,
     claims: new ClaimTable(services.dynamodb, environment.TABLE_NAME, services.rekeying, disposeAt),
     decisions: new DecisionTable(services.dynamodb, environment.TABLE_NAME, disposeAt),
+    credit: new CreditTable(services.dynamodb, environment.TABLE_NAME, services.customerKey, disposeAt),
   };
 }
 

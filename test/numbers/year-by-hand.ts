@@ -8,6 +8,7 @@ export const today = '2026-12-31';
 
 const north = new FactsByHand('north');
 const south = new FactsByHand('south');
+const west = new FactsByHand('west');
 
 // Sold on 2024-12-15: two years of ownership are over.
 for (const car of ['1', '2', '3', '4', '5', '6', '7']) north.sold(car, '2024-12-15');
@@ -157,4 +158,37 @@ north.tell(
   { what: 'handed over', at: '2026-04-01T18:00:00Z', from: ['S3'], to: 'A1', why: 'partner' },
 );
 
-export const facts = [...north.facts, ...south.facts];
+// Households of a third store, drawn for the holdout on 2026-03-02, and their ninety days.
+const drawn = (household: string, arm: 'withheld' | 'rule', on = '2026-03-02', of = household) =>
+  west.tell(
+    { household, order: `order of ${of}`, kind: 'repair-options' },
+    { what: 'in holdout', at: `${on}T16:00:00Z`, arm },
+  );
+const bought = (household: string, on: string, says: Parameters<typeof west.sold>[2] = {}) => {
+  const { at = `${on}T20:00:00Z` } = says;
+  west.sold(`car of ${household}`, on, says);
+  return west.tell({ household, deal: `deal of car of ${household}` }, { what: 'household bought', at });
+};
+// 41: on the ninetieth day. 42: a day later. 43: unwound. 44: a lease, and two orders of one household.
+drawn('41', 'withheld');
+bought('41', '2026-05-31');
+drawn('42', 'withheld');
+bought('42', '2026-06-01');
+drawn('43', 'rule');
+bought('43', '2026-04-01');
+west.tell({ deal: 'deal of car of 43' }, { what: 'unwound', at: '2026-04-03T16:00:00Z' });
+drawn('44', 'rule');
+drawn('44', 'rule', '2026-03-02', 'its second car');
+bought('44', '2026-03-02', { dealType: 'lease' });
+// 45: its ninety days are over on the next day. 46: they were over yesterday; it bought nothing.
+drawn('45', 'withheld', '2026-10-02');
+bought('45', '2026-10-20');
+drawn('46', 'rule', '2026-10-01');
+// 47: the deal was corrected to somebody whom the holdout does not know. 48: to another dealer.
+drawn('47', 'rule');
+bought('47', '2026-05-02');
+west.sold('car of 47', '2026-05-02', { at: '2026-05-04T20:00:00Z' });
+drawn('48', 'withheld');
+bought('48', '2026-05-02', { dealType: 'wholesale' });
+
+export const facts = [...north.facts, ...south.facts, ...west.facts];

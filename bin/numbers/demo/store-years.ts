@@ -1,27 +1,16 @@
 import { addDays, addMonths, type LocalDate } from '../../../functions/group/business-time.ts';
 import type { Outcome, Subject, Told } from '../../../functions/ledger/facts.ts';
+import { clock, seasons } from './calendar.ts';
 import { Chance } from './chance.ts';
 import { type Employee, Staff } from './staff.ts';
+import { type About, type Car, householdOf, type Sold } from './subjects.ts';
 
 /** Cars a store sells in a month, before the season. */
 const SOLD_A_MONTH = 55;
 /** Orders that customers pay for in a month who did not buy here lately. */
 const ORDERS_A_MONTH = 130;
 
-/** Of a month, from January: the spring and December are strong. */
-const seasons = [0.8, 0.85, 1.1, 1.05, 1.1, 1.05, 1, 1.05, 0.95, 0.95, 0.95, 1.2];
-
 const otherWays = ['by phone', 'by video'] as const;
-
-interface Car {
-  readonly customer: string;
-  readonly car: string;
-}
-
-interface Sold extends Car {
-  readonly deal: string;
-  readonly on: LocalDate;
-}
 
 /**
  * Years of one believable store, as the ledger would tell them: seasons, people who leave, customers who don't come back,
@@ -194,14 +183,33 @@ export class StoreYears {
       });
       return;
     }
+    const isWithheld = this.#isWithheld(about, on);
     this.#tell(about, {
-      what: 'nudged',
+      what: isWithheld ? 'silent' : 'nudged',
       at: clock(on, 16),
       reasonsFor: why,
       reasonsAgainst: [],
-      suppressions: [],
+      suppressions: isWithheld ? ['holdout'] : [],
     });
-    this.#conversation(about, on);
+    if (!isWithheld) this.#conversation(about, on);
+    // Some buy without a word from anybody.
+    else if (chance.happens(0.05)) this.#householdBuys(about, addDays(on, chance.between(1, 60)));
+  }
+
+  /** A fifth of the households is held out. */
+  #isWithheld(about: About & { readonly order: string }, on: LocalDate): boolean {
+    const isWithheld = this.#chance.happens(0.2);
+    const arm = isWithheld ? 'withheld' : 'rule';
+    const household = householdOf(about);
+    this.#tell({ ...about, household }, { what: 'in holdout', at: clock(on, 16), arm });
+    return isWithheld;
+  }
+
+  #householdBuys(of: About, on: LocalDate): Sold {
+    const sold = this.#sale(on, of.customer);
+    const household = householdOf(of);
+    this.#tell({ ...sold, household }, { what: 'household bought', at: clock(sold.on, 19) });
+    return sold;
   }
 
   #conversation(of: Car & { readonly order: string }, on: LocalDate): void {
@@ -224,7 +232,7 @@ export class StoreYears {
       : chance.of(['not-ready', 'not-ready', 'wrong-car', 'already-bought', 'not-now']);
     this.#tell(about, { what: 'ended', at: clock(addDays(on, 1), 15), as, by: to, how: 'choice' });
     if (!isSold) return;
-    const sold = this.#sale(addDays(on, chance.between(1, 40)), of.customer);
+    const sold = this.#householdBuys(of, addDays(on, chance.between(1, 40)));
     if (sold.on > this.#until) return;
     this.#tell(
       { ...about, deal: sold.deal },
@@ -266,24 +274,14 @@ export class StoreYears {
     return `${what}-${this.#count}`;
   }
 
-  #tell({ customer, car, deal, order, kind, handoff }: About, outcome: Outcome): void {
+  #tell({ customer, car, deal, order, kind, handoff, household }: About, outcome: Outcome): void {
     if (outcome.at.slice(0, 10) > this.#until) return;
     const about: Subject = {
       storeId: this.#storeId,
       ...{ kind, customerNumber: customer, vin: car, dealNumber: deal, roNumber: order },
       taskId: handoff && `${this.#storeId} ${handoff}`,
+      household: household && `${this.#storeId} ${household}`,
     };
     this.facts.push({ about, outcome });
   }
 }
-
-interface About extends Car {
-  readonly deal?: string;
-  readonly order?: string;
-  readonly kind?: string;
-  readonly handoff?: string;
-}
-
-/** An instant of a day, in UTC: noon in the stores' zones is about 18 o'clock. */
-const clock = (on: LocalDate, hour: number, minute = 0): string =>
-  `${on}T${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}:00Z`;

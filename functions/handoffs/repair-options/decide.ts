@@ -137,13 +137,14 @@ function isReopened({ state, ended, facts: was }: RepairOptions, { facts: is }: 
   return ended?.outcome === 'order closed' && is.closed === undefined;
 }
 
-/** Answers already given on this order's sheet; a newer quote does not ask again. */
+/** Answers already given on this order's sheet, and its household's arm; a newer quote neither asks nor draws again. */
 function answersOnOrder({ state, ended, advisorSays: answer, circumstances }: RepairOptions): Circumstances {
   return {
     ...(state === 'completed' && ended?.outcome !== 'order closed' ? { alreadyAnswered: true } : {}),
     ...(answer === 'not now' ? { advisorSaidNotNow: true } : {}),
     ...(answer === 'never' ? { advisorSaidNo: true } : {}),
     ...(answer === 'may be asked' && circumstances?.advisorSaidNo ? { advisorSaidNo: false } : {}),
+    ...(circumstances?.holdout ? { holdout: circumstances.holdout } : {}),
   };
 }
 

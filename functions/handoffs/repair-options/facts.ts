@@ -1,17 +1,25 @@
+import type { OwnOutcome } from '../../handoff/kind.ts';
 import type { Outcome } from '../../ledger/facts.ts';
 import type { Assessment } from '../../readiness/assessment.ts';
 import { occasionOf } from '../../readiness/occasion.ts';
 import type { RepairOptions } from './task.ts';
 
-interface Row {
-  readonly outcome: Outcome;
-  readonly key: string;
-}
+type Row = OwnOutcome & { readonly key: string };
 
 const namesOf = (of: readonly { readonly name: string }[]): string[] => of.map(({ name }) => name);
 
-/** Whether Sales was to hear of the order, and why or why not, once for each version of its quote, or of its visit. */
-export function assessmentFacts({ assessment, facts }: RepairOptions): Row[] {
+/** Whether Sales was to hear of the order, and in which arm of the holdout its household is. */
+export const assessmentFacts = (task: RepairOptions): Row[] => [...judged(task), ...drawn(task)];
+
+function drawn({ circumstances }: RepairOptions): Row[] {
+  const { arm, household, since: at } = circumstances?.holdout ?? {};
+  return arm === undefined || at === undefined
+    ? []
+    : [{ about: { household }, outcome: { what: 'in holdout', at, arm }, key: 'holdout' }];
+}
+
+/** Why or why not, once for each version of its quote, or of its visit. */
+function judged({ assessment, facts }: RepairOptions): Row[] {
   const occasion = occasionOf(facts);
   if (!assessment || !occasion) return [];
   const { nudge, reasonsFor, reasonsAgainst, suppressions } = assessment;

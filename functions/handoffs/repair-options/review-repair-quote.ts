@@ -5,6 +5,7 @@ import type { Context } from '../../handoff/context.ts';
 import { type Decision as Decided, unchanged } from '../../handoff/draft.ts';
 import { NUMBER_USED_AGAIN, usedBy } from '../../handoff/number-reuse.ts';
 import { decideAndDeliver } from '../../outbox/decide-and-deliver.ts';
+import type { DrawingServices } from '../../outbox/draw-holdout.ts';
 import { keepNoContact } from '../../outbox/keep-no-contact.ts';
 import type { DecisionStore } from '../../ports.ts';
 import { routeToSales } from '../../readiness/assessed-order.ts';
@@ -12,12 +13,13 @@ import type { Decision } from '../../readiness/decision.ts';
 import { nudgeCaps } from '../../readiness/nudge-caps.ts';
 import { valuedOccasion } from './appraisal.ts';
 import { decideQuoted } from './decide.ts';
+import { decideByArm } from './decide-by-arm.ts';
 import { type KnowingServices, knowledgeOf } from './knowledge.ts';
 import { keepBack, type SentAs, sentAsOf, settled } from './line-by-line.ts';
 import type { RepairOptions } from './task.ts';
 import { blankRepairOptions } from './task.ts';
 
-export interface ReviewServices extends KnowingServices {
+export interface ReviewServices extends KnowingServices, DrawingServices {
   readonly decisions: DecisionStore;
 }
 
@@ -77,7 +79,8 @@ interface Quoted {
 async function actOn(services: ReviewServices, { task, quote, sentAs }: Quoted, context: Context) {
   const found = await knowledgeOf(services, { task, occasion: quote }, context);
   const knowledge = { ...found, circumstances: { ...sentAs, ...found.circumstances } };
-  return keepDecision(services, decideQuoted(task, quote, knowledge, context), context);
+  const decide = (one: RepairOptions) => decideQuoted(one, quote, knowledge, context);
+  return keepDecision(services, await decideByArm(services, task, decide), context);
 }
 
 /** Stored before acting on it, so that every email can be traced to its reasons. */

@@ -3,9 +3,10 @@ import type { ServiceVisitOpened } from '../../contracts/service-visit-opened.ts
 import { usedBy } from '../../handoff/number-reuse.ts';
 import { decideAndDeliver } from '../../outbox/decide-and-deliver.ts';
 import { keepNoContact } from '../../outbox/keep-no-contact.ts';
+import { withArm } from './decide-by-arm.ts';
 import { knowledgeIfReady } from './knowledge.ts';
 import { madeOf, type ReviewServices } from './review-repair-quote.ts';
-import { blankRepairOptions } from './task.ts';
+import { blankRepairOptions, type RepairOptions } from './task.ts';
 import { assessVisit, decideVisit, isPromising, passOver } from './visit.ts';
 
 /**
@@ -27,7 +28,10 @@ export async function reviewVisit(
       if (passed) return passed;
       const about = { task, occasion: visit };
       const knowledge = await knowledgeIfReady(services, about, isPromising(task, visit, context), context);
-      const assessed = assessVisit(task, visit, knowledge, context);
+      const assess = (one: RepairOptions) => assessVisit(one, visit, knowledge, context);
+      const first = assess(task);
+      const drawn = await withArm(services, task, first);
+      const assessed = drawn ? assess(drawn) : first;
       // Before acting on it, so that every email can be traced to its reasons.
       const made = madeOf(assessed, context);
       if (made) await services.decisions.keep(made);

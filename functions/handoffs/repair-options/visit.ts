@@ -55,8 +55,9 @@ export function assessVisit(
   context: Context,
 ): RepairOptions {
   const { quote, ...facts } = task.facts;
-  const { advisorSays } = task;
+  const { advisorSays, circumstances: { holdout } = {} } = task;
   const said = {
+    ...(holdout && { holdout }),
     ...(advisorSays === 'not now' ? { advisorSaidNotNow: true } : {}),
     ...(advisorSays === 'never' ? { advisorSaidNo: true } : {}),
   };
@@ -87,6 +88,8 @@ export function decideVisit(
 ): Decision<RepairOptions> {
   if (before.state !== 'awaited') return correct(before, task, context);
   const { visit } = task.facts;
+  if (isDrawn(task) && !isDrawn(before) && task.assessment?.nudge !== true)
+    return keepWithheld(task, context);
   if (!visit || task.assessment?.nudge !== true) return unchanged(before, SILENT);
   return decide(task, context)
     .step('opening fact')
@@ -97,6 +100,12 @@ export function decideVisit(
     .also(requestIfReady)
     .done('created');
 }
+
+const isDrawn = ({ circumstances }: RepairOptions): boolean => circumstances?.holdout !== undefined;
+
+/** Nobody is asked, and it is stored all the same: the ledger keeps the arms of both kinds of household. */
+const keepWithheld = (task: RepairOptions, context: Context): Decision<RepairOptions> =>
+  decide(task, context).event('handoff-task-noted', { code: 'noted', what: 'assessed' }).done(SILENT);
 
 /** A newer word on a visit that was asked about: who reads of another customer is asked anew. */
 const correct = (before: RepairOptions, task: RepairOptions, context: Context): Decision<RepairOptions> =>

@@ -11,15 +11,21 @@ import { calendarOf } from '../../group/business-time.ts';
 import { findStore } from '../../group/group.ts';
 import { readDeal } from '../../handoffs/any-kind/read-deal.ts';
 import { type AnyTask, kindOf } from '../../handoffs/kinds.ts';
-import { saleFrom } from '../../history/sales.ts';
+import { type Sale, saleFrom } from '../../history/sales.ts';
 import { visitFrom } from '../../history/visits.ts';
 import type { Told } from '../../ledger/facts.ts';
 import { factsOf } from '../../ledger/facts-of-task.ts';
-import { saleTold, unwoundTold, visitTold, voidedTold } from '../../ledger/history-facts.ts';
+import {
+  householdBoughtTold,
+  saleTold,
+  unwoundTold,
+  visitTold,
+  voidedTold,
+} from '../../ledger/history-facts.ts';
 import { pseudonymous } from '../../ledger/pseudonyms.ts';
 import { findPerson, worksFor } from '../../people/staff.ts';
 import type { Outcomes } from '../../ports.ts';
-import { type CreditServices, matchContact, matchDeal, matchHandoff } from './match-credit.ts';
+import { type CreditServices, dealsOf, matchContact, matchDeal, matchHandoff } from './match-credit.ts';
 
 export interface OutcomeServices extends CreditServices {
   readonly outcomes: Outcomes;
@@ -33,7 +39,23 @@ export interface OutcomeServices extends CreditServices {
 export async function keepOutcomes(services: OutcomeServices, { taskId }: HandoffTaskEvent): Promise<string> {
   const task = await services.tasks.read(taskId);
   if (!task) return 'no-such-handoff';
-  return `kept: ${await keepFactsOf(services, [await matchHandoff(services, task)])}`;
+  const facts = factsOfAll(services, [await matchHandoff(services, task)]);
+  const bought = await salesToHouseholds(services, task, facts);
+  return `kept: ${await keepTold(services, [...facts, ...bought])}`;
+}
+
+/** A household that the holdout came to know after a sale of theirs was handled; the sale looks for the household, too. */
+async function salesToHouseholds(
+  services: OutcomeServices,
+  task: AnyTask,
+  facts: readonly Fresh[],
+): Promise<readonly Fresh[]> {
+  const households = facts.flatMap(({ told: { about, outcome } }) =>
+    outcome.what === 'in holdout' && about.household !== undefined ? [about.household] : [],
+  );
+  if (households.length === 0) return [];
+  const deals = await dealsOf(services, task);
+  return deals.flatMap((sale) => householdTold(services, sale, households));
 }
 
 /** A deal was made, corrected or unwound, or its customer's numbers were merged. */
@@ -47,17 +69,30 @@ export async function keepSale(
 ): Promise<string> {
   const sale = await readDeal(services, { storeId, dealNumber, use });
   if (!sale) return 'no-such-deal';
-  const credited = await matchDeal(services, sale);
-  const kept = await keepTold(services, [...toldOf(services, sale), ...factsOfAll(services, credited)]);
+  const { credited, households } = await matchDeal(services, sale);
+  const kept = await keepTold(services, [
+    ...toldOf(services, sale),
+    ...householdTold(services, sale, households),
+    ...factsOfAll(services, credited),
+  ]);
   return `kept: ${kept}`;
 }
 
-function toldOf({ group }: OutcomeServices, { facts }: Deal): Fresh[] {
-  const { sold, unwound } = facts;
-  const store = sold && findStore(group, sold.storeId);
-  if (!sold || !store) return [];
-  const sale = saleFrom(sold, store.timeZone);
+function toldOf(services: OutcomeServices, deal: Deal): Fresh[] {
+  const { unwound } = deal.facts;
+  const sale = saleOf(services, deal);
+  if (!sale) return [];
   return [{ told: saleTold(sale) }, ...(unwound ? [{ told: unwoundTold(sale, unwound) }] : [])];
+}
+
+function saleOf({ group }: OutcomeServices, { facts: { sold } }: Deal): Sale | undefined {
+  const store = sold && findStore(group, sold.storeId);
+  return sold && store && saleFrom(sold, store.timeZone);
+}
+
+function householdTold(services: OutcomeServices, deal: Deal, households: readonly string[]): Fresh[] {
+  const sale = saleOf(services, deal);
+  return sale ? households.map((household) => ({ told: householdBoughtTold(sale, household) })) : [];
 }
 
 /** Whom Service called is not in contact with Sales. */

@@ -1,7 +1,6 @@
 import type { Customer } from '../../contracts/fields.ts';
 import type { VehicleSold } from '../../contracts/vehicle-sold.ts';
 import { type Deal, deal as dealSchema, deliveryDate, isSaleToCustomer } from '../../customers/deal.ts';
-import type { LookUp } from '../../customers/identity.ts';
 import { findStore } from '../../group/group.ts';
 import { decideLaterSales, type Weighed } from '../../handoff/credit.ts';
 import type { DealId } from '../../handoff/credit-record.ts';
@@ -10,8 +9,9 @@ import { taskIdOf } from '../../handoff/traits.ts';
 import { type AnyTask, kindOf } from '../../handoffs/kinds.ts';
 import { type Party, type Purchase, placesOf, weigh } from '../../ledger/credit/weigh.ts';
 import { decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
+import { householdsAmong } from '../../outbox/draw-holdout.ts';
 import { numberAt } from '../../people/across-stores.ts';
-import type { CreditPlaces } from '../../ports.ts';
+import type { CreditEntry, CreditPlaces } from '../../ports.ts';
 
 /**
  * Finds the handoffs that a sale follows from. A handoff, a deal and a contact are each noted at the places of their customer
@@ -30,16 +30,38 @@ export async function matchHandoff(services: CreditServices, task: AnyTask): Pro
   return weighAgain(services, task);
 }
 
+interface MatchedDeal {
+  readonly credited: readonly AnyTask[];
+  /** Those of its buyer that the holdout knows. */
+  readonly households: readonly string[];
+}
+
 /** A deal was made, corrected or unwound: handoffs of everybody it was ever entered for are weighed again. */
-export async function matchDeal(services: CreditServices, sale: Deal): Promise<readonly AnyTask[]> {
+export async function matchDeal(services: CreditServices, sale: Deal): Promise<MatchedDeal> {
   const { sold, formerCustomers = [] } = sale.facts;
-  if (!sold) return [];
+  if (!sold) return { credited: [], households: [] };
   const buyer = await partyOf(services, sold.storeId, sold.customer);
   const id = taskIdOf('service-introduction', sold.storeId, [sale.subject.dealNumber], sale.use);
   const places = placesOf(buyer, sold.coBuyerNumber);
   await services.credit.note({ of: 'deal', id, ...namedBy(buyer) }, places, services.clock.now());
   const former = placesOf({ storeId: sold.storeId, numbers: formerCustomers });
-  return weighHandoffsAt(services, [...places, ...former]);
+  const found = await services.credit.find(places);
+  const credited = await weighHandoffs(services, [...found, ...(await services.credit.find(former))]);
+  return { credited, households: householdsAmong(found).map((one) => one.id) };
+}
+
+/** The deals at the places of a handoff's customer, each as it stands. */
+export async function dealsOf(services: CreditServices, task: AnyTask): Promise<readonly Deal[]> {
+  const customer = await customerOf(services, task);
+  return customer ? readDeals(services, dealsAmong(await services.credit.find(placesOf(customer)))) : [];
+}
+
+const dealsAmong = (found: readonly CreditEntry[]): string[] =>
+  found.flatMap(({ of, id }) => (of === 'deal' ? [id] : []));
+
+async function readDeals({ tasks }: CreditServices, ids: readonly string[]): Promise<readonly Deal[]> {
+  const items = await Promise.all([...new Set(ids)].map((id) => tasks.read(id)));
+  return items.flatMap((item) => dealSchema.safeParse(item).data ?? []);
 }
 
 /** Sales, or another system for it, was in contact with the customer. */
@@ -50,16 +72,16 @@ export async function matchContact(
   const party = await partyOf(services, storeId, customer);
   const places = placesOf(party);
   await services.credit.note({ of: 'contact', id: at, ...namedBy(party) }, places, services.clock.now());
-  return weighHandoffsAt(services, places);
+  return weighHandoffs(services, await services.credit.find(places));
 }
 
-async function weighHandoffsAt(
+async function weighHandoffs(
   services: CreditServices,
-  places: readonly LookUp[],
+  found: readonly CreditEntry[],
 ): Promise<readonly AnyTask[]> {
-  const found = await services.credit.find(places);
+  const ids = new Set(found.flatMap(({ of, id }) => (of === 'handoff' ? [id] : [])));
   const changed: AnyTask[] = [];
-  for (const { id } of found.filter(({ of }) => of === 'handoff')) {
+  for (const id of ids) {
     const task = await services.tasks.read(id);
     if (task) changed.push(await weighAgain(services, task));
   }
@@ -83,11 +105,7 @@ async function weighedFor(services: CreditServices, task: AnyTask): Promise<read
   // Who hands a shopper to Service is in contact with them already.
   const isOfService = kindOf(task).credit === 'service';
   const contacts = isOfService ? found.flatMap(({ of, id }) => (of === 'contact' ? [id] : [])) : [];
-  const purchases = await purchasesFor(
-    services,
-    task,
-    found.flatMap(({ of, id }) => (of === 'deal' ? [id] : [])),
-  );
+  const purchases = await purchasesFor(services, task, dealsAmong(found));
   const handoff = {
     at: handedOverAt(task),
     customer,
@@ -105,12 +123,9 @@ async function purchasesFor(
   found: readonly string[],
 ): Promise<readonly Purchase[]> {
   const matched = task.credit?.matches.map(({ deal }) => deal) ?? [];
-  const ids = [...new Set([...found, ...matched.map(introductionOf)])];
-  const items = await Promise.all(ids.map((id) => services.tasks.read(id)));
+  const deals = await readDeals(services, [...found, ...matched.map(introductionOf)]);
   return Promise.all(
-    items
-      .flatMap((item) => dealSchema.safeParse(item).data ?? [])
-      .flatMap((sale) => (sale.facts.sold ? [purchaseOf(services, task, sale, sale.facts.sold)] : [])),
+    deals.flatMap((sale) => (sale.facts.sold ? [purchaseOf(services, task, sale, sale.facts.sold)] : [])),
   );
 }
 
