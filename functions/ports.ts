@@ -6,6 +6,7 @@ import type { VersionOfFact } from './group/refused-fact.ts';
 import type { SendResult } from './handoff/outbox.ts';
 import type { OutgoingEvent } from './handoff/outgoing-events.ts';
 import type { AnyTask } from './handoffs/kinds.ts';
+import type { Letter } from './leavers/letter.ts';
 import type { LedgerFact } from './ledger/facts.ts';
 import type { MyDay } from './my-day/my-day.ts';
 import type { Item } from './my-day/outbox-owner.ts';
@@ -41,6 +42,7 @@ export interface TaskStore {
   write(item: Item): Promise<boolean>;
   readDay(dayId: string): Promise<MyDay | undefined>;
   readReport(reportId: string): Promise<WeeklyReport | undefined>;
+  readLetter(letterId: string): Promise<Letter | undefined>;
   readSchedule(storeId: string): Promise<StoreSchedule | undefined>;
   writeSchedule(schedule: StoreSchedule): Promise<boolean>;
   /**
@@ -57,7 +59,7 @@ export interface TaskStore {
 }
 
 export interface DueItem {
-  readonly is: 'task' | 'day' | 'report' | 'store' | 'feed-file';
+  readonly is: 'task' | 'day' | 'report' | 'store' | 'feed-file' | 'campaign' | 'letter';
   /** Of a file of a feed: its feed, when it was dropped, and the file, with the sign # between. */
   readonly id: string;
   readonly dueAt: string;

@@ -56,6 +56,9 @@ const memory = ['customer#*'] as const;
 type Own = Readonly<Record<Exclude<FunctionName, EventFunctionName>, Access>> &
   Readonly<Partial<Record<EventFunctionName, Access>>>;
 
+/** Letters to the customers of advisors who left: the lists of managers tell of them. */
+const letters = ['campaign#*', 'letter#*'] as const satisfies readonly KeyPrefix[];
+
 const own: Own = {
   'prepare-first-service': {
     reads: [...onEvents.reads, 'vehicle#*', 'deal#*', 'customer#*', 'look-up#*'],
@@ -93,7 +96,7 @@ const own: Own = {
     reads: ['roster#*', 'customer#*', 'look-up#*', 'erased'],
     // The appointments of a customer, of all of a customer's places at once.
     readsTogether: places,
-    writes: ['customer#*', 'look-up#*', ...places],
+    writes: ['customer#*', 'look-up#*', 'advised#*', ...places],
   },
   'keep-outcomes': {
     reads: [...deciding.reads, 'unknown-number#*', 'erased', 'credit#*'],
@@ -106,20 +109,30 @@ const own: Own = {
   // Reachable from the internet: it writes nothing.
   'show-numbers': { reads: ['report#*', 'roster#*'], writes: [] },
   'refuse-unknown-event': { ...keeping, writes: [...keeping.writes, ...feeds] },
-  // Reachable from the internet: may write only tasks, personal items, opt-outs, and that a CRM has a lead.
+  // Reachable from the internet: may write only tasks, personal items, opt-outs, that a CRM has a lead, and whether letters go on.
   'answer-task': {
-    reads: [...deciding.reads, ...feeds, 'crm#*'],
-    writes: [...deciding.writes, ...places],
+    reads: [...deciding.reads, ...feeds, 'crm#*', ...letters],
+    writes: [...deciding.writes, ...places, 'campaign#*'],
     indexes: ['open-by-assignee', 'open-by-store'],
   },
   'sweep-due-work': {
-    reads: [...deciding.reads, 'report#*', 'store#*', ...feeds, 'crm#*'],
-    writes: [...deciding.writes, 'report#*', 'store#*'],
+    reads: [
+      ...deciding.reads,
+      'report#*',
+      'store#*',
+      ...feeds,
+      'crm#*',
+      ...letters,
+      'advised#*',
+      'customer#*',
+    ],
+    writes: [...deciding.writes, 'report#*', 'store#*', ...letters],
     indexes: ['due', 'open-by-assignee', 'open-by-store'],
   },
   'settle-email': {
-    reads: [...deciding.reads, 'report#*', ...feeds, 'crm#*'],
-    writes: [...deciding.writes, 'report#*', ...places],
+    reads: [...deciding.reads, 'report#*', ...feeds, 'crm#*', ...letters],
+    // A complaint stops the letters that follow.
+    writes: [...deciding.writes, 'report#*', ...places, ...letters],
     // Flags bouncing addresses.
     updates: ['roster#*'],
   },

@@ -5,6 +5,7 @@ import { type Card, card, lookUpsOf } from '../customers/card.ts';
 import type { LookUp } from '../customers/identity.ts';
 import type { CustomerCards, CustomerKey } from '../customers/ports.ts';
 import { CONFLICT, untilWritten } from '../until-written.ts';
+import { AdvisedTable } from './advised-table.ts';
 import { type DisposeAt, lawfulDisposal } from './disposal.ts';
 import { type DynamoDB, fromItem, toItem } from './dynamodb.ts';
 import { readItemCollection } from './item-collection.ts';
@@ -23,6 +24,7 @@ export class CustomerTable implements CustomerCards {
   readonly #table: string;
   readonly #key: CustomerKey;
   readonly #items: VersionedItems;
+  readonly #advised: AdvisedTable;
 
   constructor(client: DynamoDB, table: string, key: CustomerKey, disposeAt: DisposeAt = lawfulDisposal) {
     this.#disposeAt = disposeAt;
@@ -30,6 +32,7 @@ export class CustomerTable implements CustomerCards {
     this.#table = table;
     this.#key = key;
     this.#items = new VersionedItems(client, table);
+    this.#advised = new AdvisedTable(client, table, disposeAt);
   }
 
   async read(storeId: string, customerNumber: string): Promise<Card | undefined> {
@@ -58,6 +61,7 @@ export class CustomerTable implements CustomerCards {
       const changed = next(known);
       if (!changed || isDeepStrictEqual(stored(changed), known && stored(known))) return 'unchanged';
       await this.#writeLookUps(changed);
+      await this.#advised.place(changed);
       const content = { type: 'card', ...changed, expiresAt: this.#disposeAt(changed.lastSeenAt) };
       return (await this.#items.write(key, content, before)) ? 'changed' : CONFLICT;
     });

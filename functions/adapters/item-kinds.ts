@@ -128,6 +128,22 @@ export const itemKinds = {
     ...{ partition: 'customer#', sort: 'card', is: 'what a store knows of a customer: name, contacts, cars' },
     ...{ readBy: 'keep-customers, the customer command', customer: 'number' },
   },
+  'customer of an advisor': {
+    ...{ partition: 'advised#', sort: '', is: 'a customer, by the store and the advisor whom they had last' },
+    ...{ readBy: 'the letter to the customers of an advisor who left', customer: 'content' },
+  },
+  campaign: {
+    ...{
+      partition: 'campaign#',
+      sort: 'campaign',
+      is: "the letter to a leaver's customers, and how far it is",
+    },
+    ...{ readBy: 'the sweep, the morning email and page of managers', customer: "nobody's" },
+  },
+  letter: {
+    ...{ partition: 'letter#', sort: '', is: 'that letter to one customer, by campaign and customer' },
+    ...{ readBy: 'the sweep, reports of SES, the links in it', customer: 'content' },
+  },
   'look-up': {
     ...{ partition: 'look-up#', sort: '', is: 'whose a phone number, address or VIN is, by keyed hash' },
     ...{ readBy: 'keep-customers, the customer command', customer: 'content' },

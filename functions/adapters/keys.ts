@@ -110,6 +110,19 @@ export const keys = {
     pk: `look-up#${keyedHash}`,
     sk: `${storeId}#${customerNumber}`,
   }),
+  /** A store's customers of one advisor: one partition each, read page by page. */
+  advisedBy: (storeId: string, advisorNumber: string) => `advised#${storeId}#${advisorNumber}`,
+  advised: (storeId: string, advisorNumber: string, customerNumber: string): Key => ({
+    pk: keys.advisedBy(storeId, advisorNumber),
+    sk: customerNumber,
+  }),
+  campaign: (campaignId: string): Key => ({ pk: `campaign#${campaignId}`, sk: 'campaign' }),
+  lettersOf: (campaignId: string) => `letter#${campaignId}`,
+  /** Its id begins with that of its campaign. */
+  letter: (letterId: string): Key => ({
+    pk: keys.lettersOf(letterId.slice(0, 16)),
+    sk: letterId.slice(16),
+  }),
   erased: 'erased',
   cap: (what: string): Key => ({ pk: `cap#${what}`, sk: 'cap' }),
   /** `of` names a handoff, a deal, a contact or a household. */

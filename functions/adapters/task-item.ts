@@ -2,6 +2,8 @@ import { dueAtOf } from '../handoff/deadlines.ts';
 import { isOpen, type Task } from '../handoff/task.ts';
 import { type AnyTask, isLost, parseTask, UnreadableTaskError } from '../handoffs/kinds.ts';
 import { upgraded } from '../handoffs/schema-1.ts';
+import { type Campaign, campaignDueAt } from '../leavers/campaign.ts';
+import { type Letter, letterDueAt } from '../leavers/letter.ts';
 import { dayDueAt, type MyDay, myDay } from '../my-day/my-day.ts';
 import { type StoreSchedule, scheduleDueAt } from '../my-day/store-schedule.ts';
 import { personNamed } from '../people/across-stores.ts';
@@ -38,6 +40,22 @@ export const dayToItem = (day: MyDay, disposeAt: DisposeAt = lawfulDisposal): Re
   ...day,
   ...placeInDue(dayDueAt(day)),
   expiresAt: disposeAt(day.updatedAt),
+});
+
+export const letterToItem = (
+  letter: Letter,
+  disposeAt: DisposeAt = lawfulDisposal,
+): Record<string, unknown> => ({
+  type: 'letter',
+  ...letter,
+  ...placeInDue(letterDueAt(letter)),
+  expiresAt: disposeAt(letter.updatedAt),
+});
+
+export const campaignToItem = (campaign: Campaign): Record<string, unknown> => ({
+  type: 'campaign',
+  ...campaign,
+  ...placeInDue(campaignDueAt(campaign)),
 });
 
 /** Contains no personal data, so it never expires. */

@@ -1,8 +1,9 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { AnyTask } from '../handoffs/kinds.ts';
+import { type Letter, letter } from '../leavers/letter.ts';
 import type { MyDay } from '../my-day/my-day.ts';
-import { type Item, isDay, isReport } from '../my-day/outbox-owner.ts';
+import { type Item, isDay, isLetter, isReport } from '../my-day/outbox-owner.ts';
 import { type StoreSchedule, storeSchedule } from '../my-day/store-schedule.ts';
 import type { DueItem, TaskStore } from '../ports.ts';
 import type { WeeklyReport } from '../weekly-report/weekly-report.ts';
@@ -10,7 +11,14 @@ import { type DisposeAt, lawfulDisposal } from './disposal.ts';
 import { type DynamoDB, fromItem, toItem } from './dynamodb.ts';
 import { DUE, doneAt, keys, lostWith, openFor } from './keys.ts';
 import { ReportTable } from './report-table.ts';
-import { dayFromItem, dayToItem, scheduleToItem, taskFromItem, taskToItem } from './task-item.ts';
+import {
+  dayFromItem,
+  dayToItem,
+  letterToItem,
+  scheduleToItem,
+  taskFromItem,
+  taskToItem,
+} from './task-item.ts';
 import { VersionedItems } from './versioned-items.ts';
 
 /** The start key of the next page of an index, as text. */
@@ -50,16 +58,23 @@ export class TaskTable implements TaskStore {
     return this.#reports.readReport(reportId);
   }
 
+  async readLetter(letterId: string): Promise<Letter | undefined> {
+    const { content } = await this.#items.read(keys.letter(letterId));
+    return content && letter.parse(content);
+  }
+
   async readSchedule(storeId: string): Promise<StoreSchedule | undefined> {
     const { content } = await this.#items.read(keys.store(storeId));
     return content && storeSchedule.parse(content);
   }
 
   write(item: Item): Promise<boolean> {
-    if (isDay(item)) return this.#items.write(keys.day(item.dayId), dayToItem(item, this.#disposeAt), item);
-    return isReport(item)
-      ? this.#reports.writeReport(item)
-      : this.#items.write(keys.task(item.taskId), taskToItem(item, this.#disposeAt), item);
+    const disposeAt = this.#disposeAt;
+    if (isDay(item)) return this.#items.write(keys.day(item.dayId), dayToItem(item, disposeAt), item);
+    if (isReport(item)) return this.#reports.writeReport(item);
+    if (isLetter(item))
+      return this.#items.write(keys.letter(item.letterId), letterToItem(item, disposeAt), item);
+    return this.#items.write(keys.task(item.taskId), taskToItem(item, disposeAt), item);
   }
 
   writeSchedule(schedule: StoreSchedule): Promise<boolean> {
@@ -76,7 +91,7 @@ export class TaskTable implements TaskStore {
     });
     const found = items.flatMap((item) => {
       const { pk, sk, dueAt } = dueIndexItem.parse(item);
-      return named(pk).map(({ is, id }) => ({ is, id: is === 'feed-file' ? `${id}#${sk}` : id, dueAt }));
+      return named(pk).map(({ is, id }) => ({ is, id: wholeId(is, id, sk), dueAt }));
     });
     return { found, ...(next ? { next: JSON.stringify(next) } : {}) };
   }
@@ -139,7 +154,21 @@ export class TaskTable implements TaskStore {
   }
 }
 
-const kinds = ['task', 'day', 'report', 'store', 'feed-file'] as const satisfies readonly DueItem['is'][];
+const kinds = [
+  'task',
+  'day',
+  'report',
+  'store',
+  'feed-file',
+  'campaign',
+  'letter',
+] as const satisfies readonly DueItem['is'][];
+
+/** With what the sort key adds to it. */
+function wholeId(is: DueItem['is'], id: string, sk: string): string {
+  if (is === 'feed-file') return `${id}#${sk}`;
+  return is === 'letter' ? `${id}${sk}` : id;
+}
 
 /** The type and id of an item from its key; types that only a newer release knows are skipped. */
 function named(pk: string): Pick<DueItem, 'is' | 'id'>[] {

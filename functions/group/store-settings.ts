@@ -78,6 +78,12 @@ export const storeSettings = z.strictObject({
   bookingLink: webAddress
     .optional()
     .describe('Where the customer books a service appointment. Needed and left out in the same way'),
+  namesFormerAdvisor: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether the letter to the customers of an advisor who left names them: "Maya has moved on". `false`: it only says who takes over',
+    ),
   tellSalesAmounts: z
     .boolean()
     .default(true)

@@ -3,7 +3,6 @@ import { isOpen, nextOpen } from '../group/business-time.ts';
 import type { Context } from './context.ts';
 import { isToCustomer, reschedule } from './outbox.ts';
 import type { OutboxEntry } from './outbox-entry.ts';
-import type { Task } from './task.ts';
 
 /** The hours in which customers may get email, every day, on the store's clock. */
 export function sendingHoursOf({ group, store }: Pick<Context, 'group' | 'store'>): Calendar {
@@ -23,20 +22,23 @@ export function sendingHoursOf({ group, store }: Pick<Context, 'group' | 'store'
   };
 }
 
+type Sending = Pick<Context, 'group' | 'store' | 'now'>;
+
+/** When customers may get email next; undefined if they may now. */
+export function nextSendingHours(context: Sending): string | undefined {
+  const hours = sendingHoursOf(context);
+  return isOpen(hours, context.now) ? undefined : nextOpen(hours, context.now);
+}
+
 /** Emails to a customer that are due outside the hours wait for the next ones. */
-export function keepSendingHours<T extends Task>(
-  task: T,
-  context: Pick<Context, 'group' | 'store' | 'now'>,
-): T {
+export function keepSendingHours<I extends { readonly outbox: OutboxEntry[] }>(item: I, context: Sending): I {
   const { now } = context;
   const isDue = (entry: OutboxEntry) =>
     isToCustomer(entry) && entry.state === 'owed' && (entry.notBefore ?? entry.owedAt) <= now;
-  if (!task.outbox.some(isDue)) return task;
-  const hours = sendingHoursOf(context);
-  if (isOpen(hours, now)) return task;
-  const notBefore = nextOpen(hours, now);
+  const notBefore = item.outbox.some(isDue) ? nextSendingHours(context) : undefined;
+  if (notBefore === undefined) return item;
   return {
-    ...task,
-    outbox: task.outbox.map((entry) => (isDue(entry) ? reschedule(entry, notBefore) : entry)),
+    ...item,
+    outbox: item.outbox.map((entry) => (isDue(entry) ? reschedule(entry, notBefore) : entry)),
   };
 }

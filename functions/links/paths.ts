@@ -8,12 +8,13 @@ export interface Secrets {
 /**
  * The paths of links: `/t/` a task for one staff member, and below it the sheet of the same repair order, `/u/` a customer's preferences and below them their visit, as
  * a page and as a calendar file, and their word whether they met somebody,
- * `/me/` a personal page with its tasks below; below a task or a personal page, the form that starts a handoff. A secret has 43 characters; anything longer than 64 is not looked up.
+ * `/me/` a personal page with its tasks below, and for a manager the letters to a leaver's customers; below a task or a personal page, the form that starts a handoff. A secret has 43 characters; anything longer than 64 is not looked up.
  */
 const addresses = [
   /^\/(?<area>u)\/(?<taskId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})\/?$/,
   /^\/(?<area>u)\/(?<taskId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})\/(?<page>visit(?:\.ics)?|met|not-met)\/?$/,
   /^\/(?<area>t)\/(?<taskId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})(?:\/(?<via>sheet))?(?:\/(?<page>start))?\/?$/,
+  /^\/(?<area>me)\/(?<dayId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})\/(?<page>letters)\/(?<campaignId>[0-9a-f]{16})\/?$/,
   /^\/(?<area>me)\/(?<dayId>[0-9a-f]{32})\/(?<secret>[\w-]{1,64})(?:\/(?<taskId>[0-9a-f]{32}))?(?:\/(?<page>start))?\/?$/,
 ];
 /** Of the numbers: a page, and below it the same as a file. */
@@ -35,7 +36,7 @@ export function readNumbersPath(path: string): NumbersPath | undefined {
 
 const areas = ['t', 'u', 'me'] as const;
 type Area = (typeof areas)[number];
-const pages = ['visit', 'visit.ics', 'met', 'not-met', 'start'] as const;
+const pages = ['visit', 'visit.ics', 'met', 'not-met', 'start', 'letters'] as const;
 
 export interface LinkPath {
   /** The link's target; undefined for any other path. */
@@ -43,6 +44,8 @@ export interface LinkPath {
   readonly taskId: string;
   readonly dayId: string;
   readonly secret: string;
+  /** The letters that a manager's page is about. */
+  readonly campaignId: string;
   readonly page: (typeof pages)[number] | undefined;
   /** The handoff that is opened instead of the link's own: the sheet of the same repair order. */
   readonly via: 'sheet' | undefined;
@@ -50,9 +53,9 @@ export interface LinkPath {
 
 export function readPath(path: string): LinkPath {
   const groups = addresses.map((address) => address.exec(path)?.groups).find((one) => one !== undefined);
-  const { area, taskId = '', dayId = '', secret = '', page, via } = groups ?? {};
+  const { area, taskId = '', dayId = '', secret = '', campaignId = '', page, via } = groups ?? {};
   return {
-    ...{ area: areas.find((one) => one === area), taskId, dayId, secret },
+    ...{ area: areas.find((one) => one === area), taskId, dayId, secret, campaignId },
     page: pages.find((one) => one === page),
     via: via === 'sheet' ? via : undefined,
   };
@@ -71,6 +74,9 @@ export const dayLink = (dayId: string, secret: string, origin: string): string =
 /** The form that starts a handoff, below a personal page or a task. */
 export const startPath = (below: string, kind?: string): string =>
   kind === undefined ? `${below}/start` : `${below}/start?${new URLSearchParams({ kind })}`;
+
+/** The letter to the customers of an advisor who left, below a manager's personal page. */
+export const lettersPath = (below: string, campaignId: string): string => `${below}/letters/${campaignId}`;
 
 /** The links in one email about a task. */
 export function linksOf(taskId: string, { staff, preferences, oneClick }: Secrets, origin: string) {

@@ -106,7 +106,10 @@ export function postalAddressOf({ postalAddress }: Store): string {
 }
 
 /** `2026 Honda CR-V`, in Spanish `Honda CR-V 2026`; unknown parts are left out. */
-export function carOf({ year, make, model }: Vehicle, language: Language = 'en'): string | undefined {
+export function carOf(
+  { year, make, model }: Pick<Vehicle, 'year' | 'make' | 'model'>,
+  language: Language = 'en',
+): string | undefined {
   const inOrder = language === 'es' ? [make, model, year?.toString()] : [year?.toString(), make, model];
   const known = inOrder.filter((part) => part !== undefined);
   return make === undefined && model === undefined ? undefined : known.join(' ');

@@ -1,17 +1,21 @@
 import type { Task } from '../handoff/task.ts';
+import type { Letter } from '../leavers/letter.ts';
 import type { WeeklyReport } from '../weekly-report/weekly-report.ts';
 import type { MyDay } from './my-day.ts';
 
-/** Items with an outbox that are no handoff: a person's own day, and the weekly report of a store. */
+/** Items with an outbox whose emails go to people of the staff alone: a person's own day, and the weekly report of a store. */
 export type OwnItem = MyDay | WeeklyReport;
-/** The outbox delivers all of them by the same rules. */
-export type Item = Task | OwnItem;
+/** The outbox delivers all of them by the same rules, and the letter to one customer of an advisor who left. */
+export type Item = Task | OwnItem | Letter;
 
 export const isDay = (item: Item): item is MyDay => item.kind === 'my-day';
 export const isReport = (item: Item): item is WeeklyReport => item.kind === 'weekly-report';
-export const isTask = (item: Item): item is Task => !isDay(item) && !isReport(item);
+export const isOwn = (item: Item): item is OwnItem => isDay(item) || isReport(item);
+export const isLetter = (item: Item): item is Letter => item.kind === 'leaver-letter';
+export const isTask = (item: Item): item is Task => !isOwn(item) && !isLetter(item);
 
 export function itemIdOf(item: Item): string {
   if (isDay(item)) return item.dayId;
-  return isReport(item) ? item.reportId : item.taskId;
+  if (isReport(item)) return item.reportId;
+  return isLetter(item) ? item.letterId : item.taskId;
 }

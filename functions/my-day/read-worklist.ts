@@ -7,8 +7,10 @@ import { NOTE, readerOf } from '../handoff/choices.ts';
 import type { Context } from '../handoff/context.ts';
 import type { Task } from '../handoff/task.ts';
 import { asKnown, isLost, reachedOf, UnreadableTaskError } from '../handoffs/kinds.ts';
+import type { CampaignBook } from '../leavers/ports.ts';
 import type { StaffMember } from '../people/staff.ts';
 import type { Feeds, TaskStore } from '../ports.ts';
+import { mayWriteLetters, readLetterNews } from './read-letters.ts';
 import { doneSinceOf, type FeedTroubles, storeToday, type Worklist, worklistOf } from './worklist.ts';
 
 /** Tasks read in parallel: enough for a fast page, few enough for one connection pool. */
@@ -18,11 +20,12 @@ export interface WorklistServices {
   readonly tasks: Pick<TaskStore, 'read' | 'findOfPerson' | 'findOfStore' | 'findDone' | 'findLost'>;
   readonly feeds: Pick<Feeds, 'heard' | 'filesRead' | 'refusedSince'>;
   readonly contacts: Pick<ContactBook, 'read'>;
+  readonly campaigns: Pick<CampaignBook, 'read'>;
 }
 
 /** A person's tasks, and for a manager the whole store's. The index returns ids, and each task is read. */
 export async function readWorklist(
-  { tasks, feeds, contacts }: WorklistServices,
+  { tasks, feeds, contacts, campaigns }: WorklistServices,
   person: StaffMember,
   context: Context,
 ): Promise<Worklist> {
@@ -36,7 +39,8 @@ export async function readWorklist(
   const troubles = await readFeedTroubles(feeds, context);
   const own = await ownKnown(contacts, worklistOf(person, all, context.now));
   const soldHere = await readSoldHere(tasks, context);
-  return { ...own, store: storeToday({ tasks: all, done, soldHere }, troubles, context) };
+  const letters = mayWriteLetters(person) ? await readLetterNews(campaigns, context) : [];
+  return { ...own, store: storeToday({ tasks: all, done, soldHere, letters }, troubles, context) };
 }
 
 /** Worth a call for as long as the customer may still remember our last letter. */

@@ -7,6 +7,7 @@ import { emailRecords } from '../handoff/item-bounds.ts';
 import { isStaff } from '../handoff/outbox-entry.ts';
 import { isOpen, type Task } from '../handoff/task.ts';
 import { isLost } from '../handoffs/kinds.ts';
+import type { Campaign } from '../leavers/campaign.ts';
 import { numberAt } from '../people/across-stores.ts';
 import type { StaffMember } from '../people/staff.ts';
 
@@ -35,6 +36,14 @@ export interface StoreToday {
   /** Start of the period for completed tasks: the last open day, so that Monday's list includes Saturday. */
   readonly doneSince: string;
   readonly feeds: FeedTroubles;
+  /** For whoever manages Service: letters to the customers of advisors who left. */
+  readonly letters: readonly LetterNews[];
+}
+
+export interface LetterNews {
+  readonly campaign: Campaign;
+  /** The name of who left. */
+  readonly leaver: string;
 }
 
 /** The feeds of the store that a manager hears of. */
@@ -60,7 +69,12 @@ export function worklistOf(person: StaffMember, tasks: readonly Task[], now: str
 }
 
 export function storeToday(
-  { tasks, done, soldHere }: Record<'tasks' | 'done' | 'soldHere', readonly Task[]>,
+  {
+    tasks,
+    done,
+    soldHere,
+    letters,
+  }: Record<'tasks' | 'done' | 'soldHere', readonly Task[]> & Pick<StoreToday, 'letters'>,
   feeds: FeedTroubles,
   context: Context,
 ): StoreToday {
@@ -74,6 +88,7 @@ export function storeToday(
     soldHere: lateFirst(soldHere.filter(isOpen), context.now),
     doneSince,
     feeds,
+    letters,
   };
 }
 
@@ -92,8 +107,12 @@ export function doneSinceOf({ store, today, calendar }: Context): string {
 export const hasSomething = ({ open, capped, store }: Worklist): boolean =>
   open.length > 0 || capped.length > 0 || (store !== undefined && hasSomethingAt(store));
 
-const hasSomethingAt = ({ open, soldHere, feeds }: StoreToday): boolean =>
-  open.length + soldHere.length > 0 || hasTrouble(feeds);
+const hasSomethingAt = ({ open, soldHere, feeds, letters }: StoreToday): boolean =>
+  open.length + soldHere.length > 0 || hasTrouble(feeds) || letters.some(asksForManager);
+
+/** The letter is offered, or stopped by itself: the manager hears of it although nothing else is open. */
+export const asksForManager = ({ campaign: { step } }: LetterNews): boolean =>
+  step.is === 'offered' || (step.is === 'stopped' && step.why !== 'manager');
 
 export const hasTrouble = ({ silent, late, refusing }: FeedTroubles): boolean =>
   silent.length > 0 || late.length > 0 || refusing.length > 0;

@@ -21,19 +21,21 @@ import { outgoingEvent } from '../handoff/outgoing-events.ts';
 import { keepSendingHours } from '../handoff/sending-hours.ts';
 import { lapseStale } from '../handoff/stale-emails.ts';
 import type { Task } from '../handoff/task.ts';
-import { addressOfCustomer, asKnown, kindOf, reachedOf } from '../handoffs/kinds.ts';
+import { kindOf } from '../handoffs/kinds.ts';
+import type { CampaignBook } from '../leavers/ports.ts';
 import { KNOWN_DAYS, OWN_LINK_DAYS } from '../links/link.ts';
 import type { Secrets } from '../links/paths.ts';
 import { takeLines } from '../my-day/list-lines.ts';
-import { type Item, isDay, isReport, isTask, itemIdOf } from '../my-day/outbox-owner.ts';
+import { type Item, isDay, isLetter, isOwn, isTask, itemIdOf } from '../my-day/outbox-owner.ts';
 import type { EventBus, LeadBook, Mailer, Random, TaskStore } from '../ports.ts';
 import { CONFLICT, untilWritten } from '../until-written.ts';
+import { addressIn, asKnownIn, reachedIn, readAgain, withheldIn } from './any-item.ts';
 import type { ContextServices } from './context-of.ts';
+import { writeLetter } from './letters.ts';
 import { makeLinks, unsentLinks } from './make-links.ts';
 import { isListed, type ListsOfSweep, putInList, scheduleForLists } from './next-list.ts';
 import type { FeedServices } from './note-feed.ts';
-import { withhold } from './withhold.ts';
-import { writeEmail } from './write-email.ts';
+import { type WritingContext, type Written, writeEmail } from './write-email.ts';
 import { writeOwnEmail } from './write-own-email.ts';
 
 /**
@@ -48,6 +50,7 @@ export interface DeliveryServices extends Pick<FeedServices, 'feeds'>, ContextSe
   readonly addresses: AddressBook;
   readonly contacts: ContactBook;
   readonly leads: LeadBook;
+  readonly campaigns: CampaignBook;
   readonly random: Random;
   /** In a sweep, which sends the lists whose time has come. */
   readonly sweep?: ListsOfSweep;
@@ -87,36 +90,37 @@ export async function writeAndDeliver(
 /** Leases due entries, withholds emails that must not be sent, and creates the links for the emails. */
 async function prepare(services: DeliveryServices, item: Item, context: Context): Promise<Leased> {
   const now = services.clock.now();
-  const fresh = isTask(item)
-    ? keepSendingHours(scheduleForLists(services, lapseStale(item), context), { ...context, now })
-    : item;
-  const known = isTask(fresh) ? await contactFor(services, fresh, now) : nothingKnown;
-  const sendable = isTask(fresh)
-    ? withhold(fresh, leavingNow(services, fresh, now), known, { ...context, now })
-    : fresh;
+  const fresh = freshened(services, item, { ...context, now });
+  const known = await contactFor(services, fresh, now);
+  const sendable = withheldIn(fresh, leavingNow(services, fresh, now), known, { ...context, now });
   const leaseId = services.random.id();
   const until = later(now, LEASE_SECONDS);
   const leased = lease(sendable.outbox, now, { id: leaseId, until, emailsLeave: emailsLeave(services) });
-  const outbox = isTask(item)
-    ? leased.map((entry) => withAddress(entry, leaseId, asKnown(item, known)))
-    : leased;
+  const address = addressIn(item, known);
+  const outbox = leased.map((entry) => withAddress(entry, leaseId, address));
   const secrets = new Map<string, Secrets>();
   const links = leasedBy(leaseId, outbox).flatMap((entry) =>
     makeLinks(entry, item, { random: services.random, now, into: secrets, known }),
   );
-  const knownDays = isTask(item) ? KNOWN_DAYS : OWN_LINK_DAYS.known;
+  const knownDays = isOwn(item) ? OWN_LINK_DAYS.known : KNOWN_DAYS;
   const kept = sendable.links.filter((link) => plusDays(link.expiresAt, knownDays) > now);
   const next: Item = { ...sendable, outbox, links: [...kept, ...links] };
   const taking = isDay(next) ? takeLines(next, leasedBy(leaseId, outbox), now) : next;
   return { item: bounded(taking, now), leaseId, secrets, known };
 }
 
+/** Lapses what is stale, and schedules what has a time of its own. */
+function freshened(services: DeliveryServices, item: Item, context: Context): Item {
+  if (isOwn(item)) return item;
+  if (isLetter(item)) return keepSendingHours(item, context);
+  return keepSendingHours(scheduleForLists(services, lapseStale(item), context), context);
+}
+
 const leasedBy = (leaseId: string, outbox: readonly OutboxEntry[]): EmailEntry[] =>
   outbox.filter(isEmail).filter(({ lease }) => lease?.id === leaseId);
 
 /** Keeps to which address an email to the customer goes, for when it comes back after a correction. */
-function withAddress(entry: OutboxEntry, leaseId: string, task: Task): OutboxEntry {
-  const address = addressOfCustomer(task);
+function withAddress(entry: OutboxEntry, leaseId: string, address: string | undefined): OutboxEntry {
   return isToCustomer(entry) && entry.lease?.id === leaseId && address !== undefined
     ? { ...entry, sentTo: addressKey(address) }
     : entry;
@@ -128,14 +132,14 @@ const bounded = (item: Item, now: string): Item =>
 export const emailsLeave = ({ mailer }: DeliveryServices): boolean => mailer.isClosed !== true;
 
 /** Read only when an email leaves: staff are told, too, by what the customer may be contacted. */
-async function contactFor(services: DeliveryServices, task: Task, now: string): Promise<KnownContact> {
-  const reached = reachedOf(task);
-  return reached && leavingNow(services, task, now).length > 0
+async function contactFor(services: DeliveryServices, item: Item, now: string): Promise<KnownContact> {
+  const reached = reachedIn(item);
+  return reached && leavingNow(services, item, now).length > 0
     ? services.contacts.read(reached)
     : nothingKnown;
 }
 
-const leavingNow = (services: DeliveryServices, { outbox }: Task, now: string): EmailEntry[] =>
+const leavingNow = (services: DeliveryServices, { outbox }: Item, now: string): EmailEntry[] =>
   outbox.filter(isEmail).filter((entry) => isSendable(entry, now, emailsLeave(services)));
 
 async function perform(
@@ -150,7 +154,7 @@ async function perform(
   const related = emails.length > 0 && isTask(item) ? await relatedTo(services, item) : undefined;
   const writing = { ...context, ...(related ? { related } : {}) };
   for (const entry of emails) {
-    const written = isTask(item) ? asKnown(item, knownTo(entry, item, known)) : item;
+    const written = asKnownIn(item, knownTo(entry, item, known));
     results.set(entry.id, await sendEmail(services, written, entry, secrets.get(entry.id) ?? {}, writing));
   }
   const events = mine.filter((entry): entry is EventEntry => entry.type === 'event');
@@ -159,8 +163,8 @@ async function perform(
   return results;
 }
 
-const knownTo = ({ to }: EmailEntry, { storeId }: Task, known: KnownContact): KnownContact =>
-  to === 'crm' ? asCrmKnows(known, storeId) : known;
+const knownTo = ({ to }: EmailEntry, item: Item, known: KnownContact): KnownContact =>
+  to === 'crm' && isTask(item) ? asCrmKnows(known, item.storeId) : known;
 
 /** The handoff about the same that the texts of this one tell of. They do without one that cannot be read. */
 export async function relatedTo(
@@ -185,9 +189,7 @@ async function sendEmail(
     linkOrigin: services.linkOrigin,
     ...(related ? { related } : {}),
   };
-  const written = isTask(item)
-    ? writeEmail(item, entry, secrets, writing)
-    : await writeOwnEmail(services, item, entry, secrets, writing);
+  const written = await writeFor(services, item, entry, secrets, writing);
   if (!('email' in written)) return written;
   // Whatever staff get can be corrected.
   const isUnchanged = async () => (await readAgain(services, item))?.version === item.version + 1;
@@ -195,6 +197,19 @@ async function sendEmail(
     (await noteLead(services, item, entry)) ??
     services.mailer.send(written.email, isToCustomer(entry) ? isUnchanged : undefined)
   );
+}
+
+function writeFor(
+  services: DeliveryServices,
+  item: Item,
+  entry: EmailEntry,
+  secrets: Secrets,
+  context: WritingContext,
+): Promise<Written> | Written {
+  if (isOwn(item)) return writeOwnEmail(services, item, entry, secrets, context);
+  return isLetter(item)
+    ? writeLetter(item, entry, secrets, context)
+    : writeEmail(item, entry, secrets, context);
 }
 
 /** A lead that is in no book would be in no count, so without it the lead waits for the next try. */
@@ -265,11 +280,6 @@ const unleased = (item: Item, now: string): Leased => ({
   secrets: new Map(),
   known: nothingKnown,
 });
-
-function readAgain({ tasks }: DeliveryServices, item: Item): Promise<Item | undefined> {
-  if (isDay(item)) return tasks.readDay(item.dayId);
-  return isReport(item) ? tasks.readReport(item.reportId) : tasks.read(item.taskId);
-}
 
 /** Sent events are removed; sent emails are kept, because they show who was notified of what. */
 const withoutSentEvents = (entries: readonly OutboxEntry[]) =>

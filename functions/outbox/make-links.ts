@@ -2,11 +2,11 @@ import type { KnownContact } from '../customers/known-contact.ts';
 import { plusDays } from '../group/business-time.ts';
 import type { SendResult } from '../handoff/outbox.ts';
 import { type EmailEntry, isStaff } from '../handoff/outbox-entry.ts';
-import { addressOfCustomer, asKnown } from '../handoffs/kinds.ts';
 import { hashOf, LINK_DAYS, type Link, OWN_LINK_DAYS } from '../links/link.ts';
 import type { Secrets } from '../links/paths.ts';
-import { type Item, isTask } from '../my-day/outbox-owner.ts';
+import { type Item, isOwn, isTask } from '../my-day/outbox-owner.ts';
 import type { Random } from '../ports.ts';
+import { addressIn } from './any-item.ts';
 import { isListed } from './next-list.ts';
 
 interface Making {
@@ -22,14 +22,14 @@ export function makeLinks(entry: EmailEntry, item: Item, { random, now, into, kn
   if (isStaff(entry.to)) {
     const secret = random.secret();
     into.set(entry.id, { staff: secret });
-    const days = isTask(item) ? LINK_DAYS.staff : OWN_LINK_DAYS.works;
+    const days = isOwn(item) ? OWN_LINK_DAYS.works : LINK_DAYS.staff;
     return [{ hash: hashOf(secret), of: entry.to, expiresAt: plusDays(now, days) }];
   }
   const [preferences, oneClick] = [random.secret(), random.secret()];
   into.set(entry.id, { preferences, oneClick });
   const kept = {
     expiresAt: plusDays(now, LINK_DAYS.customer),
-    address: isTask(item) ? addressOfCustomer(asKnown(item, known)) : undefined,
+    address: addressIn(item, known),
   };
   return [
     { hash: hashOf(preferences), of: 'customer preferences', ...kept },

@@ -33,7 +33,7 @@ export function writeEmail(
   const written = composeEmail(task, entry, links, context);
   if ('result' in written) return written;
   const { email, to } = written;
-  return { email: envelope(task, entry, email, to, links.oneClick, context) };
+  return { email: envelope({ id: task.taskId, entry, to, oneClick: links.oneClick }, email, context) };
 }
 
 type Composed = { readonly email: Email; readonly to: string } | SendResult;
@@ -131,13 +131,18 @@ export const unknownMessage = ({ message }: Pick<EmailEntry, 'message'>): SendRe
 
 export const nobodyToWriteTo: SendResult = { result: 'withheld', reason: { code: 'nobody-to-write-to' } };
 
-function envelope(
-  task: Task,
-  entry: EmailEntry,
+interface Addressed {
+  /** Of the item that it belongs to. */
+  readonly id: string;
+  readonly entry: EmailEntry;
+  readonly to: string;
+  readonly oneClick: string | undefined;
+}
+
+export function envelope(
+  { id, entry, to, oneClick }: Addressed,
   written: Email,
-  to: string,
-  oneClick: string | undefined,
-  { store }: WritingContext,
+  { store }: Pick<WritingContext, 'store'>,
 ): OutgoingEmail {
   return {
     fromName: written.fromName ?? store.name,
@@ -151,6 +156,6 @@ function envelope(
       ? { 'List-Unsubscribe': `<${oneClick}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
       : {},
     attachments: written.attachments ?? [],
-    tags: { task: task.taskId, entry: entry.id },
+    tags: { task: id, entry: entry.id },
   };
 }

@@ -9,6 +9,7 @@ import { type Html, html } from '../mail/html.ts';
 import { type Words, words, wordsToHtml } from '../mail/words.ts';
 import { counted } from '../my-day/emails/day-letter.ts';
 import { feedLines } from '../my-day/feed-words.ts';
+import { letterLines } from '../my-day/letter-words.ts';
 import { SILENT, silentPeople, UNSIGNED } from '../my-day/silent-people.ts';
 import { isEscalated, isLate, type StoreToday, type Worklist } from '../my-day/worklist.ts';
 import { numberAt } from '../people/across-stores.ts';
@@ -17,7 +18,7 @@ import { acceptAll, type Call, callTable, type WrongInList } from './call-list.t
 import { type Holder, handOverForm, type WrongHandOver } from './hand-over-form.ts';
 import { lostTable } from './lost-list.ts';
 import { render } from './page.ts';
-import { factList, notice, text } from './parts.ts';
+import { bulletList, factList, notice, text } from './parts.ts';
 import { startLinks } from './start-links.ts';
 import { headingOf, howItStands, nameOf } from './task-words.ts';
 
@@ -173,6 +174,7 @@ function storeSection(today: StoreToday, shown: ShownDay, outcome: DayOutcome | 
   return html`<section class="panel" aria-labelledby="store">
 <h2 id="store">My store today</h2>
 ${feedNotice(today, shown)}
+${bulletList(letterLines(today, shown.path))}
 ${factList([
   ['Open', words`${open.length}`],
   ['Overdue', words`${open.filter((task) => isLate(task, now)).length}`],

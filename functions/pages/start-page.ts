@@ -131,7 +131,7 @@ function hitWords({ customer, vehicle }: Hit): Words {
 }
 
 function nameOf({ customer, vehicle }: KnownShopper): Words {
-  const car = vehicle && carOf({ ...vehicle, vin: vehicle.vin ?? '' });
+  const car = vehicle && carOf(vehicle);
   const { firstName, lastName, companyName } = customer;
   const name = [firstName, lastName].filter((part) => part !== undefined).join(' ') || (companyName ?? '');
   return car === undefined ? words`${name}` : words`${name}, ${car}`;

@@ -1,6 +1,6 @@
 import { boundsNear } from '../handoff/item-bounds.ts';
 import { isEmail } from '../handoff/outbox.ts';
-import { type Item, isDay, isReport, itemIdOf } from '../my-day/outbox-owner.ts';
+import { type Item, isDay, isLetter, isReport, itemIdOf } from '../my-day/outbox-owner.ts';
 import type { StoreSchedule } from '../my-day/store-schedule.ts';
 import type { TaskStore } from '../ports.ts';
 import { EMAILS_GIVEN_UP_METRIC, ITEMS_NEAR_BOUND_METRIC } from './environment.ts';
@@ -33,6 +33,10 @@ export class CountedTasks implements TaskStore {
 
   async readReport(reportId: string) {
     return this.#remember(await this.#tasks.readReport(reportId));
+  }
+
+  async readLetter(letterId: string) {
+    return this.#remember(await this.#tasks.readLetter(letterId));
   }
 
   async write(item: Item): Promise<boolean> {
@@ -98,7 +102,8 @@ export class CountedTasks implements TaskStore {
 
 function idOf(item: Item) {
   if (isDay(item)) return { dayId: item.dayId };
-  return isReport(item) ? { reportId: item.reportId } : { taskId: item.taskId };
+  if (isReport(item)) return { reportId: item.reportId };
+  return isLetter(item) ? { letterId: item.letterId } : { taskId: item.taskId };
 }
 
 const givenUpIn = ({ outbox }: Item): ReadonlySet<string> =>

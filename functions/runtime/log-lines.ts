@@ -3,8 +3,14 @@
  * once, so that neither the line nor the query for it can change alone.
  */
 export const logLines = {
-  emailsGivenUp: { message: 'Emails are given up', fields: ['taskId', 'dayId', 'reportId', 'emails'] },
-  itemNearBound: { message: 'An item is near its bound', fields: ['taskId', 'dayId', 'reportId', 'bounds'] },
+  emailsGivenUp: {
+    message: 'Emails are given up',
+    fields: ['taskId', 'dayId', 'reportId', 'letterId', 'emails'],
+  },
+  itemNearBound: {
+    message: 'An item is near its bound',
+    fields: ['taskId', 'dayId', 'reportId', 'letterId', 'bounds'],
+  },
   oddFields: { message: 'Event has odd fields', fields: ['eventId', 'odd'] },
   sweepFailed: { message: 'The sweep failed', fields: ['error.name', 'error.message'] },
   dueWorkFailed: { message: 'Due work failed', fields: ['id', 'error.name', 'error.message'] },

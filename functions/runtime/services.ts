@@ -5,8 +5,10 @@ import { SESv2Client } from '@aws-sdk/client-sesv2';
 import type * as z from 'zod';
 import { group } from '#group';
 import { AddressTable } from '../adapters/address-table.ts';
+import { AdvisedTable } from '../adapters/advised-table.ts';
 import { AppointmentTable } from '../adapters/appointment-table.ts';
 import { CachedRoster } from '../adapters/cached-roster.ts';
+import { CampaignTable } from '../adapters/campaign-table.ts';
 import { CarTable } from '../adapters/car-table.ts';
 import { CarValueTable } from '../adapters/car-value-table.ts';
 import { ClaimTable } from '../adapters/claim-table.ts';
@@ -125,6 +127,7 @@ export function sendingServices(environment: Sender, given = onAws()) {
     contacts: new ContactTable(dynamodb, environment.TABLE_NAME, key, disposalBy(group.retention)),
     roster,
     leads: new LeadTable(dynamodb, environment.TABLE_NAME),
+    campaigns: new CampaignTable(dynamodb, environment.TABLE_NAME),
     eventIndex: new EventIndexTable(dynamodb, environment.TABLE_NAME),
     unknownNumbers: new UnknownNumberTable(dynamodb, environment.TABLE_NAME),
     mailer: new SesMailer(ses, group.sender.fromAddress, environment.CONFIGURATION_SET),
@@ -132,7 +135,7 @@ export function sendingServices(environment: Sender, given = onAws()) {
   };
 }
 
-/** For the pages: a customer is looked up to start a handoff. */
+/** For the pages, where a customer is looked up to start a handoff. */
 export function answeringServices(environment: Sender, given = onAws()) {
   const services = sendingServices(environment, given);
   const { dynamodb, customerKey } = services;
@@ -203,7 +206,10 @@ export function nudgingServices(environment: Sender, given = onAws()) {
 }
 
 export function sweepingServices(environment: Sender, given = onAws()) {
-  return { ...sendingServices(environment, given), wait: given.wait };
+  const services = answeringServices(environment, given);
+  const disposeAt = disposalBy(given.group.retention);
+  const advised = new AdvisedTable(services.dynamodb, environment.TABLE_NAME, disposeAt);
+  return { ...services, advised, wait: given.wait };
 }
 
 export function settlingServices(environment: Sender, given = onAws()) {

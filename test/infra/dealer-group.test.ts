@@ -201,9 +201,9 @@ describe('who may do what', () => {
     }
   });
 
-  it('the function that anybody can call writes tasks, lists of a person, opt-outs, and that a CRM has a lead', () => {
+  it('the function that anybody can call writes tasks, lists of a person, opt-outs, that a CRM has a lead, and whether letters go on', () => {
     expect(keysOf('answer-task', 'dynamodb:PutItem').sort()).toEqual([
-      ...['address#*', 'crm#*', 'day#*', 'place#*', 'task#*'],
+      ...['address#*', 'campaign#*', 'crm#*', 'day#*', 'place#*', 'task#*'],
     ]);
     expect(keysOf('answer-task', 'dynamodb:UpdateItem')).toEqual([]);
     expect(keysOf('answer-task', 'dynamodb:DeleteItem')).toEqual([]);
@@ -211,10 +211,12 @@ describe('who may do what', () => {
       ...['address#*', 'number#*', 'place#*'],
     ]);
     expect(keysOf('answer-task', 'dynamodb:GetItem').sort()).toEqual([
+      'campaign#*',
       'crm#*',
       'day#*',
       'feed-refusals#*',
       'feeds',
+      'letter#*',
       'roster#*',
       'task#*',
     ]);

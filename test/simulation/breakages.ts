@@ -110,6 +110,7 @@ function around(tasks: TaskStore, changed: Partial<TaskStore>): TaskStore {
     read: (id) => tasks.read(id),
     readDay: (id) => tasks.readDay(id),
     readReport: (id) => tasks.readReport(id),
+    readLetter: (id) => tasks.readLetter(id),
     readSchedule: (id) => tasks.readSchedule(id),
     write: (item) => tasks.write(item),
     writeSchedule: (schedule) => tasks.writeSchedule(schedule),

@@ -187,7 +187,9 @@ export function dayCasesOf(world: World): DayCase[] {
   ): DayContext => ({
     worklist: {
       ...worklistOf(reader, tasks, now),
-      ...(reader === manager ? { store: storeToday({ tasks, done, soldHere: [] }, feeds, context) } : {}),
+      ...(reader === manager
+        ? { store: storeToday({ tasks, done, soldHere: [], letters: [] }, feeds, context) }
+        : {}),
     },
     group: theirs,
     store: at,

@@ -18,15 +18,24 @@ import { letterWords } from './letter-words.ts';
  * offer would make it commercial (16 CFR 316.3). The sender is the store; replies go to the advisor.
  */
 export interface Correspondence {
-  readonly context: Surroundings;
+  readonly context: AroundLetter;
   readonly language: Language;
   readonly customer: Customer;
-  readonly vehicle: Vehicle;
+  readonly vehicle: Pick<Vehicle, 'year' | 'make' | 'model'>;
   /** The customer's service advisor; undefined if the advisor has left. */
   readonly advisor: StaffMember | undefined;
-  /** How the customer came by the car, if the task knows; `asked`: they only asked to have it looked at. */
-  readonly came: 'bought' | 'leased' | 'either' | 'asked';
+  /**
+   * How the customer came by the car, if the task knows; `asked`: they only asked to have it looked at; `serviced`: they had it
+   * serviced here, wherever it is from.
+   */
+  readonly came: 'bought' | 'leased' | 'either' | 'asked' | 'serviced';
 }
+
+/** What a letter to a customer needs to know beside the people it is between. */
+type AroundLetter = Pick<MessageContext, 'group' | 'store' | 'soldAt' | 'now'> &
+  Partial<
+    Record<'preferencesLink' | 'visitLink' | 'calendarLink' | 'metLink' | 'notMetLink', string | undefined>
+  >;
 
 /** The context of a message besides its task. */
 type Surroundings = Omit<MessageContext, 'task' | 'own'>;

@@ -59,6 +59,8 @@ export function reasonWords(reason: EntryReason): string {
       return 'the task was cancelled';
     case 'superseded':
       return 'a newer email says the same';
+    case 'letters-stopped':
+      return 'the letters were stopped before this one left';
     case 'no-room':
       return 'more emails waited than one handoff has room for';
     case 'earlier-release':

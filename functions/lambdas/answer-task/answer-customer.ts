@@ -1,5 +1,4 @@
-import { customerPlace, emailPlaces, placesOf, type Reached } from '../../customers/contact-places.ts';
-import { languageOf } from '../../customers/customer.ts';
+import { customerPlace, emailPlaces, placesOf } from '../../customers/contact-places.ts';
 import { everywhere } from '../../customers/known-contact.ts';
 import { type Liftable, liftable, refusedAt, withLifted, withNoContact } from '../../customers/no-contact.ts';
 import {
@@ -15,7 +14,6 @@ import {
   withOneClick,
   withWishes,
 } from '../../customers/opt-outs.ts';
-import { addressOfCustomer, customerOf, kindOf, reachedOf } from '../../handoffs/kinds.ts';
 import { contextOf, type Services } from '../../outbox/decide-and-deliver.ts';
 import {
   type PreferencesOutcome,
@@ -24,20 +22,17 @@ import {
   unsubscribedPage,
   unsubscribePage,
 } from '../../pages/preferences-page.ts';
-import { type Opened, openLink } from './open-link.ts';
+import { type CustomerAt, openCustomer } from './open-customer.ts';
 import { type Answer, pageReply, seeOther } from './reply.ts';
 import { type Request, readForm } from './request.ts';
 
 /** A customer, or their mail client, chooses which emails they want. */
 export async function answerCustomer(services: Services, request: Request): Promise<Answer> {
-  const opened = await openLink(services, request);
-  const address = opened && (opened.link.address ?? addressOfCustomer(opened.task));
-  if (!opened || opened.isExpired || address === undefined) return notFound;
-  const { storeId } = opened.task;
-  const reached = { storeId, ...reachedOf(opened.task), email: address };
-  const visit = { services, request, opened, address, reached };
-  if (opened.link.of === 'customer preferences') return answerPreferences(visit);
-  return opened.link.of === 'customer one-click' ? answerOneClick(visit) : notFound;
+  const customer = await openCustomer(services, request);
+  if (!customer) return notFound;
+  const visit = { services, request, customer };
+  if (customer.link.of === 'customer preferences') return answerPreferences(visit);
+  return customer.link.of === 'customer one-click' ? answerOneClick(visit) : notFound;
 }
 
 const notFound: Answer = { reply: pageReply(404, preferencesNotFoundPage()), outcome: 'not found' };
@@ -45,14 +40,12 @@ const notFound: Answer = { reply: pageReply(404, preferencesNotFoundPage()), out
 interface CustomerVisit {
   readonly services: Services;
   readonly request: Request;
-  readonly opened: Opened;
-  readonly address: string;
-  readonly reached: Reached;
+  readonly customer: CustomerAt;
 }
 
 /** The customer's own choice, for the address and all their customer numbers: only this lifts a no noted by a store. */
 async function changeAll(
-  { services, reached }: CustomerVisit,
+  { services, customer: { reached } }: CustomerVisit,
   change: (known: AddressRecord) => AddressRecord,
 ): Promise<void> {
   const { numbers } = await services.contacts.read(reached);
@@ -66,35 +59,33 @@ async function changeAll(
 /**
  * RFC 8058 one-click unsubscribe: the URL is only in a header, and acts only on this one field; opened in a browser, it
  * shows a button. It unsubscribes from the category of the email it came with, at the store that sent it: each kind of
- * task sends its customer one category of email.
+ * task, and the letter, sends its customer one category of email.
  */
 async function answerOneClick(visit: CustomerVisit): Promise<Answer> {
-  const { services, request, opened } = visit;
-  const { task } = opened;
-  const language = languageOf(customerOf(task));
-  const kind = kindOf(task).emailKind;
+  const { services, request, customer } = visit;
+  const { id: taskId, storeId, language, emailKind } = customer;
   if (request.method !== 'POST') {
-    const { store } = await contextOf(services, task.storeId);
-    const page = unsubscribePage(language, kind, store);
-    return { reply: pageReply(200, page), outcome: 'asked', taskId: task.taskId };
+    const { store } = await contextOf(services, storeId);
+    const page = unsubscribePage(language, emailKind, store);
+    return { reply: pageReply(200, page), outcome: 'asked', taskId };
   }
   const form = await readForm(request);
   if (form.size !== 1 || form.get('List-Unsubscribe') !== 'One-Click') return notFound;
   const at = services.clock.now();
-  await changeAll(visit, (known) => withOneClick(known, kind, task.storeId, at));
+  await changeAll(visit, (known) => withOneClick(known, emailKind, storeId, at));
   const page = unsubscribedPage(language);
-  return { reply: pageReply(200, page), outcome: 'unsubscribed', taskId: task.taskId };
+  return { reply: pageReply(200, page), outcome: 'unsubscribed', taskId };
 }
 
 async function answerPreferences(visit: CustomerVisit): Promise<Answer> {
-  const { services, request, opened } = visit;
+  const { services, request, customer } = visit;
   if (request.method !== 'POST') {
     const outcome = request.query.get('done') === 'saved' ? 'saved' : undefined;
     return shown(visit, 200, outcome);
   }
   const at = services.clock.now();
   const form = await readForm(request);
-  const change = changeOf(form, opened.task.storeId, at);
+  const change = changeOf(form, customer.storeId, at);
   if (!change) return shown(visit, 422, 'nothing chosen');
   await changeAll(visit, change);
   if (form.get('choice') === 'save') await changeChannels(visit, form, at);
@@ -104,7 +95,7 @@ async function answerPreferences(visit: CustomerVisit): Promise<Answer> {
 
 /** Calls, texts and letters: what the form leaves out, and what is chosen as it stands, changes nothing. */
 async function changeChannels(
-  { services, reached }: CustomerVisit,
+  { services, customer: { reached } }: CustomerVisit,
   form: ReadonlyMap<string, string>,
   at: string,
 ): Promise<void> {
@@ -148,24 +139,24 @@ function wantedOf(form: ReadonlyMap<string, string>): Wishes | undefined {
 }
 
 async function shown(
-  { services, opened, address, reached }: CustomerVisit,
+  { services, customer }: CustomerVisit,
   status: number,
   outcome?: PreferencesOutcome,
 ): Promise<Answer> {
-  const { task } = opened;
-  const { store, group } = await contextOf(services, task.storeId);
+  const { id, storeId, language, address, reached } = customer;
+  const { store, group } = await contextOf(services, storeId);
   const known = await services.contacts.read(reached);
   const preferences = {
-    language: languageOf(customerOf(task)),
+    language,
     store,
     group,
     address,
-    wishes: wishesOf(known, task.storeId),
+    wishes: wishesOf(known, storeId),
     refused: known.refused,
   };
   return {
     reply: pageReply(status, preferencesPage(preferences, outcome)),
     outcome: outcome ?? 'shown',
-    taskId: task.taskId,
+    taskId: id,
   };
 }

@@ -2,6 +2,7 @@ import type { StartServices } from '../../handoffs/starts.ts';
 import { notFoundPage, refusedPage } from '../../pages/plain-pages.ts';
 import { answerCalendar } from './answer-calendar.ts';
 import { answerCustomer } from './answer-customer.ts';
+import { answerLetters } from './answer-letters.ts';
 import { answerMet } from './answer-met.ts';
 import { answerMyDay } from './answer-my-day.ts';
 import { answerStaff } from './answer-staff.ts';
@@ -24,6 +25,7 @@ async function answerMethod(services: StartServices, request: Request): Promise<
   if (request.body.length > BODY_BYTES) {
     return { reply: pageReply(413, refusedPage('size')), outcome: 'too large' };
   }
+  if (request.page === 'letters') return answerLetters(services, request);
   if (request.page === 'start') return answerStart(services, request);
   if (request.area === 't') return answerStaff(services, request);
   if (request.area === 'me') {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { emailPlaces } from '../../customers/contact-places.ts';
+import { emailPlaces, type Reached, reachedBy } from '../../customers/contact-places.ts';
 import { withBounce, withNoToAllOfGroup } from '../../customers/opt-outs.ts';
 import { emailRecords } from '../../handoff/item-bounds.ts';
 import { isEmail } from '../../handoff/outbox.ts';
@@ -13,6 +13,7 @@ import { writeAndDeliver } from '../../outbox/deliver.ts';
 import { personNamed } from '../../people/across-stores.ts';
 import type { StaffAddresses } from '../../ports.ts';
 import { CONFLICT, untilWritten } from '../../until-written.ts';
+import { settleLetter } from './settle-letter.ts';
 
 /** The detail of an SES event about an email with our tags. */
 export const sesEvent = z.looseObject({
@@ -43,17 +44,17 @@ export async function settleEmail(services: SettlingServices, event: SesEvent): 
   if (is === 'Complaint' && event.complaint?.complaintFeedbackType === 'not-spam') return 'not-spam';
   const how = is === 'Bounce' ? howBounced(event.bounce) : undefined;
   const known = await services.tasks.read(taskId);
-  if (!known && how === 'undelivered') return 'bounced-for-now';
-  if (!known) return settleOwn(services, event, { id: taskId, entryId, is });
-  if (!wasQueued(known, entryId)) return 'unknown-task';
+  if (!known) return settleOther(services, event, { id: taskId, entryId, is, how });
+  if (!wasQueued(known, entryId)) return UNKNOWN;
   const record = emailRecords(known).find(({ id }) => id === entryId);
   const recipient = record?.to;
   if (how === 'undelivered' && recipient !== 'customer' && mayBeAnAnswer(event.bounce))
     return 'bounced-for-now';
   // What comes back from a lead mailbox says nothing of an address of the customer.
   const isOfPerson = recipient !== 'crm';
-  if (isOfPerson && (is === 'Bounce' || is === 'Complaint') && how !== 'undelivered') {
-    await remember(services, known, recipient, is, event.mail.destination);
+  const report = { entryId, is, how };
+  if (isOfPerson && isLasting(report)) {
+    await remember(services, known, recipient, report.is, event.mail.destination);
   }
   const { messageId, destination } = event.mail;
   return settleTask(services, known, { entryId, is, how, messageId, address: destination[0] });
@@ -78,6 +79,35 @@ const mayBeAnAnswer = (bounce: SesEvent['bounce']): boolean =>
 const wasQueued = ({ entriesMade }: Task, entryId: string) =>
   /^e[1-9]\d*$/.test(entryId) && numberOf(entryId) <= entriesMade;
 
+/** An email of an item that is no handoff: of staff's own ones first, because they are many. */
+async function settleOther(
+  services: SettlingServices,
+  event: SesEvent,
+  report: Report & { readonly id: string },
+): Promise<string> {
+  const isForNow = report.how === 'undelivered';
+  const own = isForNow ? UNKNOWN : await settleOwn(services, event, report);
+  if (own !== UNKNOWN) return own;
+  const letter = await services.tasks.readLetter(report.id);
+  if (!letter?.outbox.some(({ id }) => id === report.entryId)) return isForNow ? 'bounced-for-now' : UNKNOWN;
+  const reached = reachedBy(letter.storeId, letter.customer);
+  if (isLasting(report)) await rememberCustomer(services, reached, report.is, event.mail.destination);
+  const { messageId, destination } = event.mail;
+  return settleLetter(services, letter, { ...report, messageId, address: destination[0] });
+}
+
+const UNKNOWN = 'unknown-task';
+
+interface Report {
+  readonly entryId: string;
+  readonly is: SesReport;
+  readonly how: Bounced | undefined;
+}
+
+/** Says something of the address for good. */
+const isLasting = (report: Report): report is Report & { readonly is: 'Bounce' | 'Complaint' } =>
+  (report.is === 'Bounce' || report.is === 'Complaint') && report.how !== 'undelivered';
+
 const settleTask = (
   services: SettlingServices,
   { taskId }: Task,
@@ -85,7 +115,7 @@ const settleTask = (
 ): Promise<string> =>
   untilWritten(`Task ${taskId}`, async () => {
     const task = await services.tasks.read(taskId);
-    if (!task) return 'unknown-task';
+    if (!task) return UNKNOWN;
     const context = await contextOfTask(services, task);
     const next = applyReport(task, report, kindOf(task), context);
     if (next === task) return 'nothing-new';
@@ -106,7 +136,7 @@ const settleOwn = (
     const { tasks } = services;
     const item = (await tasks.readDay(id)) ?? (await tasks.readReport(id));
     const entry = item?.outbox.filter(isEmail).find((one) => one.id === entryId);
-    if (!item || !entry) return 'unknown-task';
+    if (!item || !entry) return UNKNOWN;
     if (is === 'Bounce' && item.storeId !== undefined && isStaff(entry.to)) {
       const person = { storeId: item.storeId, employeeNumber: entry.to.staff };
       await flagStaff(services, person, event.mail.destination);
@@ -128,19 +158,28 @@ async function remember(
   is: 'Bounce' | 'Complaint',
   destination: readonly string[],
 ): Promise<void> {
-  const at = services.clock.now();
   const staff = to === undefined ? await staffAt(services, task, destination) : to;
   if (staff !== 'customer') {
     const person = personNamed(task.storeId, staff.staff);
     if (is === 'Bounce') await flagStaff(services, person, destination);
     return;
   }
+  await rememberCustomer(services, { storeId: task.storeId, ...reachedOf(task) }, is, destination);
+}
+
+async function rememberCustomer(
+  { addresses, clock }: SettlingServices,
+  reached: Reached,
+  is: 'Bounce' | 'Complaint',
+  destination: readonly string[],
+): Promise<void> {
+  const at = clock.now();
   for (const address of destination) {
     const email = address.toLowerCase();
-    if (is === 'Bounce') await services.addresses.change(email, (known) => withBounce(known, at));
+    if (is === 'Bounce') await addresses.change(email, (known) => withBounce(known, at));
     else {
-      for (const place of emailPlaces({ storeId: task.storeId, ...reachedOf(task), email })) {
-        await services.addresses.change(place, (known) => withNoToAllOfGroup(known, at));
+      for (const place of emailPlaces({ ...reached, email })) {
+        await addresses.change(place, (known) => withNoToAllOfGroup(known, at));
       }
     }
   }

@@ -3,9 +3,10 @@ import { readerOf } from '../../handoff/choices.ts';
 import type { Context } from '../../handoff/context.ts';
 import type { Task } from '../../handoff/task.ts';
 import { blankDay, dayIdOf, summaryFor } from '../../my-day/my-day.ts';
+import { readLetterNews } from '../../my-day/read-letters.ts';
 import { readFeedTroubles, readSoldHere, readTasks, readWorklist } from '../../my-day/read-worklist.ts';
 import { advance, departmentsToNotify, scheduleDueAt } from '../../my-day/store-schedule.ts';
-import { hasTrouble } from '../../my-day/worklist.ts';
+import { asksForManager, hasTrouble } from '../../my-day/worklist.ts';
 import { contextOf, type Services } from '../../outbox/decide-and-deliver.ts';
 import { writeAndDeliver } from '../../outbox/deliver.ts';
 import { departmentOf, isAtWork, type StaffMember } from '../../people/staff.ts';
@@ -51,7 +52,7 @@ async function sendSummaries(
 
 /** Reads the store's tasks once to find the people who need a summary. */
 async function findRecipients(
-  { tasks, feeds }: Services,
+  { tasks, feeds, campaigns }: Services,
   departments: readonly Department[],
   context: Context,
 ): Promise<StaffMember[]> {
@@ -59,7 +60,10 @@ async function findRecipients(
   if (departments.length === 0) return [];
   const open = await readTasks(tasks, await tasks.findOfStore(store.id));
   const soldHere = await readSoldHere(tasks, context);
-  const forManagers = open.length + soldHere.length > 0 || hasTrouble(await readFeedTroubles(feeds, context));
+  const forManagers =
+    open.length + soldHere.length > 0 ||
+    hasTrouble(await readFeedTroubles(feeds, context)) ||
+    (await readLetterNews(campaigns, context)).some(asksForManager);
   return roster
     .filter((person) => isAtWork(person, today) && departments.includes(departmentOf(person)))
     .filter((person) => (readerOf(person).isManager ? forManagers : hasOpen(open, person)));

@@ -22,10 +22,11 @@ import { PacedMailer } from '../../outbox/paced-mailer.ts';
 import type { Clock, DueItem, Wait } from '../../ports.ts';
 import { reportDueAt } from '../../weekly-report/weekly-report.ts';
 import { withLastSeen } from './last-seen.ts';
+import { actOnLetter, busyInSweep, type LetterServices, workOnCampaign } from './leaver-letters.ts';
 import { sendMorningSummaries } from './morning-summaries.ts';
 import { watchStore } from './watch-store.ts';
 
-export interface SweepServices extends Services {
+export interface SweepServices extends Services, Pick<LetterServices, 'customers' | 'advised'> {
   readonly wait: Wait;
 }
 
@@ -41,7 +42,7 @@ export interface Swept {
 }
 
 interface Failed {
-  /** The id of a task, a person's day or a store; or `feeds`. */
+  /** The id of a task, a person's day, a store, a campaign or a letter; or `feeds`. */
   readonly id: string;
   readonly error: Error;
 }
@@ -96,8 +97,8 @@ const SWEEP_SECONDS = 5 * 60;
 
 /**
  * Finds due work and does it, oldest first, until nothing is left or time runs out: first leavers' tasks are
- * reassigned, then deadlines are handled, then morning summaries and finally the lists of people leave, which include the
- * results. Concurrent sweeps are harmless, because each item is written on its version.
+ * reassigned, then deadlines are handled, then morning summaries and the lists of people leave, which include the
+ * results. Letters to the customers of who left come last: they give way to every handoff. Concurrent sweeps are harmless, because each item is written on its version.
  */
 export async function sweepDueWork(given: SweepServices, timeIsUp: () => boolean): Promise<Swept> {
   const mailer = new PacedMailer(given);
@@ -118,6 +119,8 @@ export async function sweepDueWork(given: SweepServices, timeIsUp: () => boolean
     late = await readLateFeeds(services.feeds, group, started);
   });
   const mornings: DueItem[] = [];
+  const letters: DueItem[] = [];
+  const campaigns: DueItem[] = [];
   let page: string | undefined;
   do {
     const due = await tasks.findDue(started, page);
@@ -128,10 +131,15 @@ export async function sweepDueWork(given: SweepServices, timeIsUp: () => boolean
     await sweep.eachDue(those('feed-file'), (id) => haveReadOn(services, unfinishedIn(id)));
     // A store that was removed from the group's file gets no morning summaries.
     mornings.push(...those('store').filter(({ id }) => findStore(group, id)));
+    letters.push(...those('letter'));
+    campaigns.push(...those('campaign'));
     page = due.next;
   } while (page !== undefined && !sweep.mustStop());
   await sweep.eachDue(mornings, (storeId) => sendMorningSummaries(services, storeId, sweep.mustStop));
   await sweep.eachDue([...days.values()], (dayId) => actOnDay(services, dayId));
+  const writing = { ...services, busyAt: busyInSweep(services) };
+  await sweep.eachDue(letters, (letterId) => actOnLetter(writing, letterId));
+  await sweep.eachDue(campaigns, (id) => workOnCampaign(writing, id, sweep.mustStop));
   const { acted, failed, oldestSeconds, finished } = sweep;
   return { acted, failed, oldestSeconds, finished, silent, late };
 }

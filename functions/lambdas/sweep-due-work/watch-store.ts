@@ -7,9 +7,10 @@ import { contextOf, contextOfTask, type Services } from '../../outbox/decide-and
 import { writeAndDeliver } from '../../outbox/deliver.ts';
 import type { StaffMember } from '../../people/staff.ts';
 import { CONFLICT, untilWritten } from '../../until-written.ts';
+import { offerLetters } from './leaver-letters.ts';
 
 /**
- * Maintains one store: ensures that it has a schedule and reassigns leavers' tasks. Costs two reads if nobody left
+ * Maintains one store: ensures that it has a schedule, reassigns leavers' tasks, and offers the letter to their customers. Costs two reads if nobody left
  * recently, and one more query of the index for each leaver otherwise.
  */
 export async function watchStore(services: Services, storeId: string): Promise<void> {
@@ -19,6 +20,7 @@ export async function watchStore(services: Services, storeId: string): Promise<v
   const leavers = leaversOf(context.roster, context.today);
   if (!mustCheckLeavers(before, leavers, context.now)) return;
   const moved = await moveFrom(leavers, services, context);
+  await offerLetters(services, context);
   const after = afterLeaverCheck(before, leavers, moved > 0, context.now);
   // A conflict is harmless: the other sweep found the same.
   if (after !== before) await services.tasks.writeSchedule({ ...schedule, leavers: after });

@@ -3,6 +3,7 @@ import { facts, points } from '../../mail/blocks.ts';
 import { type Words, words } from '../../mail/words.ts';
 import { feedLines, feedTitle } from '../feed-words.ts';
 import { leadLines, leadTitle } from '../lead-words.ts';
+import { letterLines, letterTitle } from '../letter-words.ts';
 import { SILENT, silentPeople, UNSIGNED } from '../silent-people.ts';
 import { isEscalated, isLate, type StoreToday } from '../worklist.ts';
 import {
@@ -33,6 +34,7 @@ export const storeTodayMessage: DayMessage = (context) => {
     first: whatFirst(lateInAll(context), worklist.open.length),
     lists: [
       worklist.store && points(feedLines(worklist.store, store), feedTitle),
+      worklist.store && points(letterLines(worklist.store, context.link), letterTitle),
       worklist.store && counts(worklist.store, context),
       taskList(late, 'Overdue in the store', (task) => lineWithName(task, context)),
       taskList(

@@ -25,6 +25,7 @@ const storeThat = (answers: boolean[]): TaskStore => ({
   write: async () => answers.shift() ?? true,
   readDay: async () => undefined,
   readReport: async () => undefined,
+  readLetter: async () => undefined,
   readSchedule: async () => undefined,
   writeSchedule: async () => true,
   findDue: async () => ({ found: [] }),

@@ -1,0 +1,35 @@
+import { type Campaign, campaign } from '../leavers/campaign.ts';
+import { type Letter, letter } from '../leavers/letter.ts';
+import type { CampaignBook } from '../leavers/ports.ts';
+import type { DynamoDB } from './dynamodb.ts';
+import { readItemCollection } from './item-collection.ts';
+import { keys } from './keys.ts';
+import { campaignToItem } from './task-item.ts';
+import { VersionedItems } from './versioned-items.ts';
+
+/** Letters to the customers of advisors who left. It names nobody but staff, so it never expires: a second one must not begin. */
+export class CampaignTable implements CampaignBook {
+  readonly #client: DynamoDB;
+  readonly #table: string;
+  readonly #items: VersionedItems;
+
+  constructor(client: DynamoDB, table: string) {
+    this.#client = client;
+    this.#table = table;
+    this.#items = new VersionedItems(client, table);
+  }
+
+  async read(campaignId: string): Promise<Campaign | undefined> {
+    const { content } = await this.#items.read(keys.campaign(campaignId));
+    return content && campaign.parse(content);
+  }
+
+  write(of: Campaign): Promise<boolean> {
+    return this.#items.write(keys.campaign(of.campaignId), campaignToItem(of), of);
+  }
+
+  async letters(campaignId: string): Promise<readonly Letter[]> {
+    const items = await readItemCollection(this.#client, this.#table, keys.lettersOf(campaignId));
+    return items.map((item) => letter.parse(item));
+  }
+}

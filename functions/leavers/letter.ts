@@ -1,0 +1,117 @@
+import * as z from 'zod';
+import { plusDays } from '../group/business-time.ts';
+import { hash } from '../group/hash.ts';
+import { isEmail, lapse, nextDue, requeue, reschedule } from '../handoff/outbox.ts';
+import { anyOutboxEntry, type EmailEntry, type OutboxEntry } from '../handoff/outbox-entry.ts';
+import { link } from '../links/link.ts';
+
+/** The message's name, and its only one. */
+export const NEW_ADVISOR = 'your-new-advisor';
+
+/**
+ * The letter to one customer of an advisor who left: an item of its own, keyed by both, so that it is written once ever. What it
+ * says of the customer is from their card on the day that it was written.
+ */
+export const letter = z.object({
+  kind: z.literal('leaver-letter'),
+  schema: z.literal(1),
+  letterId: z.string(),
+  /** Incremented with each write; 0 means not yet written. */
+  version: z.number().int(),
+  storeId: z.string(),
+  customerNumber: z.string(),
+  campaignId: z.string(),
+  /** Who left, and who takes over, by employee number. */
+  leaver: z.string(),
+  to: z.string(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  customer: z.object({
+    customerNumber: z.string(),
+    firstName: z.string().optional(),
+    lastName: z.string().optional(),
+    companyName: z.string().optional(),
+    email: z.string().optional(),
+    phone: z.string().optional(),
+    preferredLanguage: z.string().optional(),
+  }),
+  vehicle: z
+    .object({ year: z.number().optional(), make: z.string().optional(), model: z.string().optional() })
+    .optional(),
+  outbox: z.array(anyOutboxEntry),
+  entriesMade: z.number().int(),
+  links: z.array(link),
+});
+export type Letter = z.infer<typeof letter>;
+
+/** The campaign's id, and the customer's place in it. */
+export const letterIdOf = (campaignId: string, customerNumber: string): string =>
+  `${campaignId}${hash([campaignId, customerNumber]).slice(0, 16)}`;
+
+/** Who is still busy with us then is not written to any more. */
+const WAITS_DAYS = 14;
+
+export type ToWrite = Pick<
+  Letter,
+  'storeId' | 'customerNumber' | 'campaignId' | 'leaver' | 'to' | 'customer' | 'vehicle'
+>;
+
+export function newLetter(of: ToWrite, now: string): Letter {
+  const entry: EmailEntry = {
+    type: 'email',
+    id: 'e1',
+    message: NEW_ADVISOR,
+    to: 'customer',
+    state: 'owed',
+    owedAt: now,
+    lapsesAt: plusDays(now, WAITS_DAYS),
+    attempts: 0,
+  };
+  return {
+    kind: 'leaver-letter',
+    schema: 1,
+    letterId: letterIdOf(of.campaignId, of.customerNumber),
+    version: 0,
+    ...of,
+    createdAt: now,
+    updatedAt: now,
+    outbox: [entry],
+    entriesMade: 1,
+    links: [],
+  };
+}
+
+export const letterDueAt = ({ outbox }: Letter): string | undefined => nextDue(outbox);
+
+function withEntries(of: Letter, now: string, change: (entry: OutboxEntry) => OutboxEntry): Letter {
+  const outbox = of.outbox.map(change);
+  return outbox.every((entry, at) => entry === of.outbox[at]) ? of : { ...of, updatedAt: now, outbox };
+}
+
+const STOPPED = { code: 'letters-stopped' } as const;
+
+/** The letters were stopped before this one left. */
+export const withdrawn = (of: Letter, now: string): Letter =>
+  withEntries(of, now, (entry) => (entry.state === 'owed' ? lapse(entry, STOPPED) : entry));
+
+const wasStopped = ({ state, reason }: OutboxEntry): boolean =>
+  state === 'lapsed' && reason?.code === STOPPED.code;
+
+/** The letters were started again: one that has not left is from whoever takes over now. */
+export function writtenAgain(of: Letter, to: string, now: string): Letter {
+  const next = withEntries(of, now, (entry) =>
+    wasStopped(entry) && isEmail(entry)
+      ? { ...requeue(entry), owedAt: now, notBefore: undefined, lapsesAt: plusDays(now, WAITS_DAYS) }
+      : entry,
+  );
+  const isWaiting = next.outbox.some(({ state }) => state === 'owed');
+  return isWaiting && (next !== of || of.to !== to) ? { ...next, updatedAt: now, to } : of;
+}
+
+/** Who is busy with us for too long is not written to any more. */
+export const postponed = (of: Letter, until: string, now: string): Letter =>
+  withEntries(of, now, (entry) => {
+    if (entry.state !== 'owed') return entry;
+    const isTooLate = entry.lapsesAt !== undefined && entry.lapsesAt <= until;
+    return isTooLate ? lapse(entry, { code: 'too-late' }) : reschedule(entry, until);
+  });
