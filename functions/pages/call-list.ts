@@ -61,7 +61,7 @@ function fieldFor(choice: Choice, task: Task, shown: ShownList): Html {
   const common = html`id="${name}" name="${name}"${wrong && html` aria-invalid="true" aria-describedby="error:${name}"`}`;
   const error = wrong && html`<span class="error" id="error:${name}">${wrong.message}</span>`;
   if (choice.asks === undefined)
-    return html`<span class="field check"><input type="checkbox" ${common} value="yes"${wrong && html` checked`}><label for="${name}">${choice.label}</label>${error}</span>`;
+    return html`<span class="field tick"><input type="checkbox" ${common} value="yes"${wrong && html` checked`}><label for="${name}">${choice.label}</label>${error}</span>`;
   const isTime = fieldOf(choice.asks).input.is === 'day and time';
   const { first, last } = daysFor(choice, shown);
   const [type, from, to] = isTime ? ['datetime-local', 'T00:00', 'T23:59'] : ['date', '', ''];

@@ -119,7 +119,7 @@ ${form.fields.map(field)}`;
 /** As little as it takes to know them again: whoever has a forwarded link learns no name and no number. */
 function choiceOfHits({ hits, chosen }: ShownStart): Html {
   const option = (value: string, says: Html, isChosen: boolean) =>
-    html`<span class="field check"><input type="radio" name="found" id="hit-${value}" value="${value}"${isChosen ? html` checked` : undefined}><label for="hit-${value}">${says}</label></span>`;
+    html`<span class="field tick"><input type="radio" name="found" id="hit-${value}" value="${value}"${isChosen ? html` checked` : undefined}><label for="hit-${value}">${says}</label></span>`;
   return html`<fieldset><legend>Who is it?</legend>
 ${hits.map((hit) => option(hit.token, wordsToHtml(hitWords(hit)), hit.token === chosen))}
 ${option('', html`Somebody else, typed below`, chosen === '')}</fieldset>`;

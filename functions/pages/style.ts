@@ -116,13 +116,13 @@ tbody th .hint{display:block}
 .fields{display:grid;gap:8px 12px;grid-template-columns:repeat(auto-fit,minmax(170px,1fr))}
 .field label{margin:0 0 4px;font-size:14px;font-weight:400}
 .field input{margin:0;min-height:44px;padding:8px 10px;font-size:16px}
-.check{display:flex;gap:10px;align-items:center;padding:0;text-indent:0}
-.check input{width:24px;min-height:24px;flex:none}
-.check label{margin:0}
+.tick{display:flex;gap:10px;align-items:center}
+.tick input{width:24px;min-height:24px;flex:none}
+.tick label{margin:0}
 fieldset{margin:0 0 16px;padding:12px 16px;border:1px solid var(--line);border-radius:10px}
 legend{padding:0 6px;font-weight:600}
-fieldset .check{padding:6px 0}
-fieldset .check label{font-size:17px}
+fieldset .tick{padding:6px 0}
+fieldset .tick label{font-size:17px}
 label .hint{font-weight:400}
 .save{position:sticky;bottom:0;margin:16px 0 0;padding:12px 0;background:var(--card)}
 .picture{display:block;width:100%;max-width:640px;height:auto;margin:0 0 8px}

@@ -9,8 +9,8 @@ import { choose, linkTo, offered, open, plain } from './answer-visitor.ts';
 const TODAY = '2026-11-20T18:00:00.000Z';
 const ADVISOR = 'sam.delgado@lakeshore.example';
 const ORDER = { storeId: 'lakeshore-honda', roNumber: '77120' };
-/** No used-car manager works at this store. */
-const DESK = 'karen.whitfield@lakeshore.example';
+const DESK = 'victor.reyes@lakeshore.example';
+const SALES_MANAGER = 'karen.whitfield@lakeshore.example';
 const SHEET = /^Repair or replace/;
 
 const customer = { customerNumber: '51874', firstName: 'Robert', lastName: 'Okafor' };
@@ -46,7 +46,7 @@ const answer = (amount: string) => choose(world, linkTo(world, DESK, /worth\?$/)
 describe('a number for the sheet', () => {
   it('is asked for on the sheet, and goes to a named person, who learns what to look at and for whom', async () => {
     await ask();
-    expect(await theAppraisal()).toMatchObject({ state: 'open', assignee: { reason: 'manager' } });
+    expect(await theAppraisal()).toMatchObject({ state: 'open', assignee: { employeeNumber: '2003' } });
     const [email] = world.inbox(DESK);
     expect(email?.subject).toBe('Customer waiting: what is Robert Okafor’s car worth?');
     expect(email?.text).toContain(
@@ -192,21 +192,25 @@ describe('the request ends', () => {
 });
 
 describe('who is asked', () => {
-  it('is the used-car manager, where the store has one at work', async () => {
-    await world.rosterSays('lakeshore-honda', '2051', { role: 'used-car manager' });
+  it('is the used-car manager, and the manager of Sales at a store that has none at work', async () => {
+    await ask();
+    expect(await theAppraisal()).toMatchObject({ assignee: { employeeNumber: '2003' } });
+    await world.reset(TODAY);
+    await longTermCustomer(world);
+    await world.putSample('repair-quote-high', { value: undefined, equity: undefined });
+    await world.rosterSays('lakeshore-honda', '2003', { daysOff: ['2026-11-20'] });
     await ask();
     expect(await theAppraisal()).toMatchObject({
-      assignee: { employeeNumber: '2051', reason: 'fair choice' },
+      assignee: { employeeNumber: '2002', reason: 'manager' },
     });
   });
 
   it('is reminded in ten minutes, and ten later a manager hears, because the customer waits for the number', async () => {
-    await world.rosterSays('lakeshore-honda', '2051', { role: 'used-car manager' });
     await ask();
     await world.advance(15);
-    expect(subjects('dana.whitehorse@lakeshore.example').at(-1)).toMatch(/^Reminder: Robert Okafor/);
-    expect(subjects(DESK)).toEqual([]);
+    expect(subjects(DESK).at(-1)).toBe('Reminder: Robert Okafor is waiting on you');
+    expect(subjects(SALES_MANAGER)).toEqual([]);
     await world.advance(10);
-    expect(subjects(DESK)).toEqual(['Overdue: the appraisal for Robert Okafor is not accepted']);
+    expect(subjects(SALES_MANAGER)).toEqual(['Overdue: the appraisal for Robert Okafor is not accepted']);
   });
 });

@@ -27,7 +27,7 @@ import {
 import { isManager } from '../../people/staff.ts';
 import { numberToCall } from './people-words.ts';
 import { noteWords, unknownWords } from './reason-words.ts';
-import { nextStep, seeing } from './steps.ts';
+import { isTheirs, nextStep, seeing } from './steps.ts';
 
 /**
  * The layout shared by every email to staff: why they got it, what to do first, the facts, one button. It contains as
@@ -137,6 +137,17 @@ const pageButton = (label: string, link: string) => (seeing.has(label) ? quietBu
 
 /** For information only. */
 export const FYI = { tone: 'calm', says: ours('FYI') } as const;
+const NEW = { tone: 'calm', says: ours('New') } as const;
+/** Corrects what an earlier email said. */
+export const CHANGED = { tone: 'calm', says: ours('Changed') } as const;
+const YOURS_NOW = { tone: 'calm', says: ours('Yours now') } as const;
+
+/** What the email that assigns a handoff is to whoever has it, until they accept it. */
+export function newOrChanged(context: Context, isChanged: boolean): Pick<StaffLetter, 'status'> {
+  if (!isTheirs(context) || context.task.state !== 'open') return {};
+  if (isChanged) return { status: CHANGED };
+  return { status: context.task.assignee?.reason === 'handed over' ? YOURS_NOW : NEW };
+}
 
 /** What the subject does not say: the car, the number to call, the first line. */
 function previewOf({ customer, vehicle }: Context, { first }: StaffLetter): Words {

@@ -6,7 +6,7 @@ import { words } from '../../../mail/words.ts';
 import { callName } from '../../any-kind/customer-letter.ts';
 import { named } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
-import { staffLetter } from '../../any-kind/staff-letter.ts';
+import { newOrChanged, staffLetter } from '../../any-kind/staff-letter.ts';
 import { lastStep } from '../../any-kind/steps.ts';
 import { carBlocks } from '../car-words.ts';
 import { appraisal } from '../kind.ts';
@@ -27,6 +27,7 @@ export const appraisalWanted = messageOf(appraisal, {
         ? words`Customer waiting: what is ${name}’s car worth?`
         : words`What is ${name}’s car worth?`,
       heading: words`What is ${name}’s ${car} worth?`,
+      ...newOrChanged(context, false),
       first: words`${advisor} is going over repair or replace with ${callName(quote.customer)} and needs a real number: look at the car, then type one amount.`,
       button: lastStep(context),
       facts: carBlocks(context),

@@ -10,7 +10,7 @@ import { callName } from '../../any-kind/customer-letter.ts';
 import { dueBy, noted } from '../../any-kind/first-service-facts.ts';
 import { customerRows, lacksEmail, named, personRow } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
-import { carRows, staffLetter } from '../../any-kind/staff-letter.ts';
+import { carRows, newOrChanged, staffLetter } from '../../any-kind/staff-letter.ts';
 import { lastStep } from '../../any-kind/steps.ts';
 import { correctedSubject, whatWasCorrected } from '../correction-words.ts';
 import { isOver } from '../delivery.ts';
@@ -34,6 +34,7 @@ export const introductionToSign = messageOf(introduction, {
     return staffLetter(context, {
       ...headlines(context, sold),
       first: whatNow(context, sold, named(walker, 'Sales')),
+      ...newOrChanged(context, context.own !== undefined),
       button: lastStep(context),
       facts: [
         whatWasCorrected(context.own, sold, context),

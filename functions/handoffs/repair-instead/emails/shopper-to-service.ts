@@ -1,7 +1,7 @@
 import { messageOf } from '../../../mail/message.ts';
 import { type Words, words } from '../../../mail/words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
-import { staffLetter } from '../../any-kind/staff-letter.ts';
+import { newOrChanged, staffLetter } from '../../any-kind/staff-letter.ts';
 import { repairInstead } from '../kind.ts';
 import { peopleOf, visitBlock } from '../repair-words.ts';
 import { type RepairInstead, saidAgain } from '../task.ts';
@@ -21,6 +21,7 @@ export const shopperToService = messageOf(repairInstead, {
           ? words`Customer waiting: ${name}’s ${car}, from Sales`
           : words`${name}’s ${car} needs fixing: from Sales`,
       heading: words`${name}’s ${car} needs fixing`,
+      ...newOrChanged(context, own !== undefined),
       first: words`${seller} sends ${customer} to you. ${whatToDo(task, customer)}`,
       ...(own && !note ? { why: 'Something about this visit was corrected.' } : {}),
       facts: [visitBlock(context)],

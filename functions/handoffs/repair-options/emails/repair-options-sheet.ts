@@ -12,7 +12,7 @@ import { amountsOf } from '../../../readiness/quote-amounts.ts';
 import { callName } from '../../any-kind/customer-letter.ts';
 import { customerRows } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
-import { staffLetter } from '../../any-kind/staff-letter.ts';
+import { newOrChanged, staffLetter } from '../../any-kind/staff-letter.ts';
 import { lastStep } from '../../any-kind/steps.ts';
 import { isInHeadStart } from '../conversation-request.ts';
 import { copyForCustomer } from '../customers-copy-words.ts';
@@ -40,6 +40,7 @@ export const repairOptionsSheet = messageOf(repairOptions, {
         ? words`Corrected: repair or replace for ${name}`
         : words`Repair or replace: both options for ${name}`,
       heading: words`${name}’s ${car}: repair or replace`,
+      ...newOrChanged(context, corrected),
       first: corrected
         ? whatChanged(quote, own)
         : words`Go over both columns with ${callName(quote.customer)}, then note the answer with the button.`,

@@ -9,7 +9,7 @@ import { amountsOf } from '../../../readiness/quote-amounts.ts';
 import { callName } from '../../any-kind/customer-letter.ts';
 import { customerRows, named, personRow } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
-import { staffLetter } from '../../any-kind/staff-letter.ts';
+import { CHANGED, staffLetter } from '../../any-kind/staff-letter.ts';
 import { askedInstead, askedWords, decidesNow } from '../asked-words.ts';
 import { isWanted } from '../asking.ts';
 import { upgradeConversation } from '../kind.ts';
@@ -32,6 +32,7 @@ export const nudgeCorrected = messageOf(upgradeConversation, {
       subject: asker?.subject ?? words`Update on ${name}: what we told you changed`,
       heading: asker?.heading ?? words`What we told you about ${name} changed`,
       first: asker?.first ?? whatChanged(context),
+      status: CHANGED,
       facts: [
         facts([
           ['What to do now', asker ? undefined : whatNow(context, callName(occasion.customer))],
