@@ -234,7 +234,7 @@ async function distinct(file: string, { source: name, column, json }: DistinctOp
     throw new UsageProblem(`${source.name} reads no '${column}': ${Object.keys(source.columns).join(', ')}`);
   const counts = new Map<string, number>();
   try {
-    for await (const one of readRecords(createReadStream(file), source)) {
+    for await (const one of readRecords({ name: file, bytes: createReadStream(file) }, source)) {
       if (!('columns' in one)) continue;
       for (const text of valuesOf(one, column)) counts.set(text.trim(), (counts.get(text.trim()) ?? 0) + 1);
     }

@@ -5,6 +5,8 @@ import type { DroppedFiles, OpenedFile } from '../feeds/ports.ts';
 
 /** The answer to a request for another version of an object than the one there is. */
 const PRECONDITION_FAILED = 412;
+/** The answer to a request for what is behind the end of an object. */
+const RANGE_NOT_SATISFIABLE = 416;
 
 export class FileBucket implements DroppedFiles {
   readonly #client: Pick<S3Client, 'send'>;
@@ -15,19 +17,39 @@ export class FileBucket implements DroppedFiles {
     this.#bucket = bucket;
   }
 
-  async open({ key, etag }: DroppedFile): Promise<OpenedFile | undefined> {
-    const request = new GetObjectCommand({ Bucket: this.#bucket, Key: key, IfMatch: `"${etag}"` });
-    const found = await this.#client.send(request).catch((error: unknown) => {
-      if (isGone(error)) return undefined;
-      throw error;
-    });
+  async open(file: DroppedFile): Promise<OpenedFile | undefined> {
+    const found = await this.#get(file);
     if (!found) return undefined;
     const { Body, LastModified } = found;
     if (!(Body instanceof Readable) || !LastModified) throw new Error('S3 answered without the file');
     return { modifiedAt: LastModified.toISOString(), bytes: Body, close: () => void Body.destroy() };
   }
+
+  async openFrom(file: DroppedFile, offset: number): Promise<AsyncIterable<Uint8Array> | undefined> {
+    try {
+      const found = await this.#get(file, `bytes=${offset}-`);
+      if (!found) return undefined;
+      if (!(found.Body instanceof Readable)) throw new Error('S3 answered without the file');
+      return found.Body;
+    } catch (error) {
+      // A run that was killed between its last row and its end.
+      if (hasStatus(error, RANGE_NOT_SATISFIABLE)) return Readable.from([]);
+      throw error;
+    }
+  }
+
+  async #get({ key, etag }: DroppedFile, Range?: string) {
+    const of = { Bucket: this.#bucket, Key: key, IfMatch: `"${etag}"` };
+    const request = new GetObjectCommand({ ...of, ...(Range === undefined ? {} : { Range }) });
+    return this.#client.send(request).catch((error: unknown) => {
+      if (isGone(error)) return undefined;
+      throw error;
+    });
+  }
 }
 
 const isGone = (error: unknown): boolean =>
-  error instanceof NoSuchKey ||
-  (error instanceof S3ServiceException && error.$metadata.httpStatusCode === PRECONDITION_FAILED);
+  error instanceof NoSuchKey || hasStatus(error, PRECONDITION_FAILED);
+
+const hasStatus = (error: unknown, status: number): boolean =>
+  error instanceof S3ServiceException && error.$metadata.httpStatusCode === status;

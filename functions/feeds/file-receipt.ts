@@ -26,6 +26,8 @@ export type JudgedFile = z.infer<typeof judged>;
 const progress = z.object({
   /** Everything up to this row is done. */
   row: z.number().default(0),
+  /** The last of them that says at which byte it ends: reading goes on there. */
+  upTo: z.object({ row: z.number(), offset: z.number() }).optional(),
   sent: counts,
   unchanged: z.number().default(0),
   passedOver: counts,

@@ -6,14 +6,12 @@ import { firstValue, holds, type Mapping, sumOf } from './apply-rule.ts';
 import { NotConvertible } from './converters.ts';
 import { Counts } from './count-records.ts';
 import { type Mapped, mapRecord } from './map-record.ts';
-import { readRecords } from './read-records.ts';
-import { type FeedRecord, FileStopped, valueAt } from './record.ts';
+import { canReadOn, readRecords } from './read-records.ts';
+import { type FeedRecord, type FileBytes, FileStopped, valueAt } from './record.ts';
 import type { Source, Taken } from './source.ts';
 import { instantOfStamp, stampOfFile, stampOfTitle, type WrittenStamp } from './stamp.ts';
 
-export interface FeedFile {
-  readonly name: string;
-  readonly bytes: AsyncIterable<Uint8Array>;
+export interface FeedFile extends FileBytes {
   /** The file's own time, for a source that says no other; an instant in UTC. */
   readonly modifiedAt: string;
 }
@@ -36,6 +34,11 @@ export interface RecordName {
 export interface Judged extends RecordName {
   readonly row: number;
   readonly mapped: Mapped;
+}
+
+/** With the byte behind it, where the file can be read on from there. */
+export interface JudgedUpTo extends Judged {
+  readonly endsAt?: number;
 }
 
 /** Why nothing of a file may be sent. */
@@ -92,9 +95,9 @@ export async function* judgedWhere(
   file: FeedFile,
   source: Source,
   context: FeedContext,
-): AsyncGenerator<Judged> {
-  for await (const { row, name, judge } of recordsOf(file, source, new Pass(file, source, context)))
-    if (isAsked(row, name)) yield judge();
+): AsyncGenerator<JudgedUpTo> {
+  for await (const { row, name, endsAt, judge } of recordsOf(file, source, new Pass(file, source, context)))
+    if (isAsked(row, name)) yield { ...judge(), ...(endsAt === undefined ? {} : { endsAt }) };
 }
 
 /** The names of all records of such a file, whatever becomes of them. */
@@ -109,16 +112,19 @@ export async function* namesIn(
 interface NamedRecord {
   readonly row: number;
   readonly name: RecordName;
+  readonly endsAt?: number | undefined;
   readonly judge: () => Judged;
 }
 
 async function* recordsOf(file: FeedFile, source: Source, pass: Pass): AsyncGenerator<NamedRecord> {
-  for await (const one of readRecords(file.bytes, source)) {
+  const knowsBytes = canReadOn(file, source);
+  for await (const one of readRecords(file, source)) {
     if ('title' in one) pass.title(one.title);
     else if ('broken' in one) {
       const name = { storeId: undefined, key: one.key ?? '' };
       yield { row: one.row, name, judge: () => ({ row: one.row, ...name, mapped: broken(one.broken) }) };
-    } else if (!pass.isTrailer(one)) yield pass.named(one);
+    } else if (!pass.isTrailer(one))
+      yield { ...pass.named(one), endsAt: knowsBytes ? one.endsAt : undefined };
   }
 }
 

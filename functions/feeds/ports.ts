@@ -14,6 +14,8 @@ export interface OpenedFile {
 export interface DroppedFiles {
   /** Undefined if the file is gone, or if another one lies in its place. */
   open(file: DroppedFile): Promise<OpenedFile | undefined>;
+  /** From a byte on. */
+  openFrom(file: DroppedFile, offset: number): Promise<AsyncIterable<Uint8Array> | undefined>;
 }
 
 /** What a record of a file says, for the bus. */

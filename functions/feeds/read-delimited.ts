@@ -1,6 +1,13 @@
 import { pipeline, Readable } from 'node:stream';
-import { CsvError, parse } from 'csv-parse';
-import { type FeedRecord, FileStopped, type ReadRow, splitCell } from './record.ts';
+import { CsvError, type Info, parse } from 'csv-parse';
+import {
+  type FeedRecord,
+  type FileBytes,
+  FileStopped,
+  type ReadRow,
+  type ReadUpTo,
+  splitCell,
+} from './record.ts';
 import type { Column, Source } from './source.ts';
 
 type Format = Extract<Source['format'], { readonly type: 'delimited' }>;
@@ -12,58 +19,95 @@ const LONGEST_RECORD = 1_000_000;
 
 /** The rows of a delimited file, in their order. Throws {@link FileStopped} if a column that is needed is missing. */
 export async function* readDelimited(
-  bytes: AsyncIterable<Uint8Array>,
+  { bytes, rest }: FileBytes,
   source: Source,
   format: Format,
 ): AsyncGenerator<ReadRow> {
-  let row = 0;
+  const end = new EndOfText();
+  const above: string[][] = [];
+  const text = textIn(format.encoding);
   let header: Header | undefined;
   let wasShort = false;
-  const above: string[][] = [];
-  const end = new EndOfText();
-  for await (const cells of cellsOf(end.of(decoded(bytes, format.encoding)), format)) {
-    row += 1;
+  for await (const one of rowsOf(end.of(bytes), format)) {
+    const { cells } = one;
     wasShort = header !== undefined && cells.length < header.width;
-    if (cells.every((cell) => cell.trim() === '')) continue;
-    if (header === undefined) {
-      header = headerIn(cells, source);
-      if (header) continue;
-      above.push(cells);
-      if (above.length > HEADER_WITHIN) break;
-      yield { title: cells.join(' ').trim() };
-    } else if (!isHeaderAgain(cells, header)) yield recordOf(cells, row, header, source);
+    if (areBlank(cells, text)) continue;
+    if (header) {
+      if (!isHeaderAgain(cells, header, text)) yield recordOf(one, header, source, text);
+      continue;
+    }
+    const texts = cells.map(text);
+    header = headerIn(texts, source);
+    if (header && rest) break;
+    if (header) continue;
+    above.push(texts);
+    if (above.length > HEADER_WITHIN) break;
+    yield { title: texts.join(' ').trim() };
   }
   if (header === undefined) throw noHeader(above, source);
-  if (wasShort && !end.isOfLine)
+  if (rest) yield* rowsBelow(rest, header, source, format);
+  else if (wasShort && !end.isOfLine)
     throw new FileStopped('truncated', 'it breaks off in the middle of a row: have it sent again');
 }
 
-/** Whether a text ends with a whole line. */
+/** The rows from a byte on. That the file ends with a whole row was seen when it was read from its beginning. */
+async function* rowsBelow(
+  { bytes, ...upTo }: NonNullable<FileBytes['rest']>,
+  header: Header,
+  source: Source,
+  format: Format,
+): AsyncGenerator<ReadRow> {
+  const text = textIn(format.encoding);
+  for await (const one of rowsOf(bytes, format, upTo))
+    if (!areBlank(one.cells, text) && !isHeaderAgain(one.cells, header, text))
+      yield recordOf(one, header, source, text);
+}
+
+/** Whether a file ends with a whole line. */
 class EndOfText {
   isOfLine = true;
 
-  async *of(texts: AsyncIterable<string>): AsyncGenerator<string> {
-    for await (const text of texts) {
-      if (text !== '') this.isOfLine = text.endsWith('\n');
-      yield text;
+  async *of(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const chunk of bytes) {
+      if (chunk.length > 0) this.isOfLine = chunk.at(-1) === LINE_FEED;
+      yield chunk;
     }
   }
 }
 
-async function* cellsOf(text: AsyncIterable<string>, format: Format): AsyncGenerator<string[]> {
+const LINE_FEED = 0x0a;
+
+interface Row {
+  readonly row: number;
+  readonly cells: readonly Cell[];
+  readonly endsAt: number;
+}
+
+/** Cells as bytes, so that each row knows at which byte it ends. Only those that are asked for become text. */
+async function* rowsOf(
+  bytes: AsyncIterable<Uint8Array>,
+  format: Format,
+  { row, offset }: ReadUpTo = { row: 0, offset: 0 },
+): AsyncGenerator<Row> {
   const parser = parse({
     delimiter: format.delimiter,
     quote: format.quote ?? false,
-    bom: true,
+    bom: offset === 0,
+    encoding: null,
+    info: true,
     relax_column_count: true,
     relax_quotes: true,
     max_record_size: LONGEST_RECORD,
   });
   // A pipeline ends both sides: what reads no further closes the file, and a file that breaks off fails the reading.
-  pipeline(Readable.from(text), parser, () => undefined);
-  const rows: AsyncIterable<string[]> = parser;
+  pipeline(Readable.from(bytes), parser, () => undefined);
+  const rows: AsyncIterable<{ readonly info: Info; readonly record: Cell[] }> = parser;
+  let at = row;
   try {
-    yield* rows;
+    for await (const { info, record } of rows) {
+      at += 1;
+      yield { row: at, cells: record, endsAt: offset + info.bytes };
+    }
   } catch (error) {
     if (error instanceof CsvError)
       throw new FileStopped('unreadable', `row ${error['lines']}: ${error.code}`);
@@ -71,11 +115,17 @@ async function* cellsOf(text: AsyncIterable<string>, format: Format): AsyncGener
   }
 }
 
-async function* decoded(bytes: AsyncIterable<Uint8Array>, encoding: string): AsyncGenerator<string> {
+/** An empty cell comes as a text where it was quoted. */
+type Cell = Buffer | string;
+type Text = (cell: Cell) => string;
+
+function textIn(encoding: Format['encoding']): Text {
   const decoder = new TextDecoder(encoding);
-  for await (const chunk of bytes) yield decoder.decode(chunk, { stream: true });
-  yield decoder.decode();
+  return (cell) => (typeof cell === 'string' ? cell : decoder.decode(cell));
 }
+
+const areBlank = (cells: readonly Cell[], text: Text): boolean =>
+  cells.every((cell) => text(cell).trim() === '');
 
 interface Header {
   readonly width: number;
@@ -107,15 +157,19 @@ function placesOf(column: Column, names: readonly string[]): readonly number[] {
   return column.gather ? found : found.slice(0, 1);
 }
 
-const isHeaderAgain = (cells: readonly string[], { names }: Header) =>
-  cells.length === names.length && cells.every((cell, at) => folded(cell) === names[at]);
+const isHeaderAgain = (cells: readonly Cell[], { names }: Header, text: Text) =>
+  cells.length === names.length && cells.every((cell, at) => folded(text(cell)) === names[at]);
 
-function recordOf(cells: readonly string[], row: number, header: Header, source: Source): ReadRow {
+function recordOf({ row, cells, endsAt }: Row, header: Header, source: Source, text: Text): ReadRow {
   const { width, places } = header;
-  const key = (cells[places.get(source.key)?.[0] ?? -1] ?? '').trim();
+  const at = (place: number): string => {
+    const cell = cells[place];
+    return cell === undefined ? '' : text(cell);
+  };
+  const key = at(places.get(source.key)?.[0] ?? -1).trim();
   if (cells.length < width)
     return { row, key, broken: `${cells.length} of ${width} columns: the row is cut` };
-  if (cells.slice(width).some((cell) => cell.trim() !== ''))
+  if (!areBlank(cells.slice(width), text))
     return {
       row,
       key,
@@ -123,9 +177,9 @@ function recordOf(cells: readonly string[], row: number, header: Header, source:
     };
   const columns = Object.entries(source.columns).map(([name, column]): [string, readonly string[]] => [
     name,
-    (places.get(name) ?? []).flatMap((place) => entriesOf(cells[place] ?? '', column)),
+    (places.get(name) ?? []).flatMap((place) => entriesOf(at(place), column)),
   ]);
-  return { row, columns: new Map(columns) };
+  return { row, columns: new Map(columns), endsAt };
 }
 
 function entriesOf(cell: string, column: Column): readonly string[] {

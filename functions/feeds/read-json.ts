@@ -1,4 +1,4 @@
-import { type FeedRecord, FileStopped, type ReadRow } from './record.ts';
+import { type FeedRecord, type FileBytes, FileStopped, type ReadRow, type ReadUpTo } from './record.ts';
 import type { Column, Source } from './source.ts';
 
 type Format = Extract<Source['format'], { readonly type: 'json' }>;
@@ -10,39 +10,59 @@ type Format = Extract<Source['format'], { readonly type: 'json' }>;
 const LONGEST_DOCUMENT = 64 * 1024 * 1024;
 
 export async function* readJson(
-  bytes: AsyncIterable<Uint8Array>,
+  { bytes, rest }: FileBytes,
   source: Source,
   format: Format,
 ): AsyncGenerator<ReadRow> {
-  let row = 0;
-  for await (const document of documentsIn(bytes)) {
-    for (const one of recordsAt(document, format.records)) {
+  let row = rest?.row ?? 0;
+  const documents = rest ? documentsIn(rest.bytes, rest) : documentsIn(bytes);
+  for await (const { document, endsAt } of documents) {
+    const records = recordsAt(document, format.records);
+    for (const one of records) {
       row += 1;
-      yield recordOf(one, row, source, document);
+      const isLast = one === records.at(-1);
+      yield {
+        ...recordOf(one, row, source, document),
+        ...(isLast && endsAt !== undefined ? { endsAt } : {}),
+      };
     }
   }
   if (row === 0) throw new FileStopped('empty', 'the file has no record');
 }
 
-async function* documentsIn(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<unknown> {
-  const decoder = new TextDecoder();
-  let text = '';
-  let isLines: boolean | undefined;
+interface Read {
+  readonly document: unknown;
+  /** Of a line, the byte behind it. */
+  readonly endsAt?: number;
+}
+
+const LINE_FEED = 0x0a;
+
+async function* documentsIn(bytes: AsyncIterable<Uint8Array>, from?: ReadUpTo): AsyncGenerator<Read> {
+  let offset = from?.offset ?? 0;
+  let isLines = from ? true : undefined;
+  let held: Uint8Array[] = [];
+  let length = 0;
   for await (const chunk of bytes) {
-    text += decoder.decode(chunk, { stream: true });
-    isLines ??= firstLineIsWhole(text);
-    if (!isLines) {
-      if (text.length > LONGEST_DOCUMENT)
-        throw new FileStopped('unreadable', 'one document of over 64 MB: send JSON lines');
-      continue;
+    held.push(chunk);
+    length += chunk.length;
+    if (chunk.includes(LINE_FEED)) {
+      isLines ??= firstLineIsWhole(textOf(Buffer.concat(held)));
+      if (isLines) {
+        const all = Buffer.concat(held);
+        const end = all.lastIndexOf(LINE_FEED) + 1;
+        yield* linesOf(all.subarray(0, end), offset);
+        offset += end;
+        held = [all.subarray(end)];
+        length = all.length - end;
+      }
     }
-    const end = text.lastIndexOf('\n');
-    yield* linesOf(text.slice(0, end + 1));
-    text = text.slice(end + 1);
+    if (length > LONGEST_DOCUMENT)
+      throw new FileStopped('unreadable', 'one document of over 64 MB: send JSON lines');
   }
-  text += decoder.decode();
-  if (isLines) yield* linesOf(text);
-  else if (text.trim() !== '') yield parsed(text);
+  const left = Buffer.concat(held);
+  if (isLines) yield* linesOf(left, offset);
+  else if (textOf(left).trim() !== '') yield { document: parsed(textOf(left)) };
 }
 
 /** Undefined while the first line has not ended. A document over several lines begins with a line that is no JSON. */
@@ -57,13 +77,22 @@ function firstLineIsWhole(text: string): boolean | undefined {
   }
 }
 
-function* linesOf(text: string): Generator<unknown> {
-  for (const line of text.split('\n')) if (line.trim() !== '') yield parsed(line);
+function* linesOf(bytes: Buffer, offset: number): Generator<Read> {
+  for (let start = 0; start < bytes.length; ) {
+    const feed = bytes.indexOf(LINE_FEED, start);
+    const end = feed < 0 ? bytes.length : feed + 1;
+    const line = textOf(bytes.subarray(start, end));
+    if (line.trim() !== '') yield { document: parsed(line), endsAt: offset + end };
+    start = end;
+  }
 }
+
+const utf8 = new TextDecoder();
+const textOf = (bytes: Uint8Array): string => utf8.decode(bytes);
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
+    return JSON.parse(text);
   } catch {
     throw new FileStopped('unreadable', 'it is not JSON, or it is cut');
   }

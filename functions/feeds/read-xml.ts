@@ -33,8 +33,12 @@ interface Element {
   text: string;
 }
 
+/** What stands between two records, or in one of them: more is an element that swallows the file. */
+const LONGEST_RECORD = 16 * 1024 * 1024;
+
 class XmlRecords {
   count = 0;
+  #held = 0;
   readonly #parser = new SaxesParser({ xmlns: true, position: false });
   readonly #source: Source;
   readonly #records: readonly string[];
@@ -60,6 +64,8 @@ class XmlRecords {
   }
 
   write(text: string): void {
+    this.#held += text.length;
+    if (this.#held > LONGEST_RECORD) throw new FileStopped('unreadable', 'a record of over 16 MB');
     this.#parser.write(text);
   }
 
@@ -98,6 +104,7 @@ class XmlRecords {
     if (this.#depth === undefined) this.#around.set(this.#at(element), element.text.trim());
     if (depth !== this.#depth) return;
     this.#depth = undefined;
+    this.#held = 0;
     this.count += 1;
     this.#ready.push(this.#recordOf(element));
   }

@@ -6,6 +6,22 @@ export interface FeedRecord {
   /** The row in which it begins, counted from 1 with all rows above it; in XML and JSON the record's own number. */
   readonly row: number;
   readonly columns: ReadonlyMap<string, readonly string[]>;
+  /** The byte behind it, where a file can be read on from there. */
+  readonly endsAt?: number;
+}
+
+/** Up to where a file was read. */
+export interface ReadUpTo {
+  readonly row: number;
+  readonly offset: number;
+}
+
+/** A file as it comes from the bucket or a disk. */
+export interface FileBytes {
+  readonly name: string;
+  readonly bytes: AsyncIterable<Uint8Array>;
+  /** Where it is read on: of `bytes` nothing but the header is read then. */
+  readonly rest?: (ReadUpTo & { readonly bytes: AsyncIterable<Uint8Array> }) | undefined;
 }
 
 /** A row that cannot be read, beside others that can. */

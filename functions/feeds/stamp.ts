@@ -2,6 +2,7 @@ import { timeOn } from '../group/business-time.ts';
 import type { DateForm } from './dates.ts';
 import { plainDate, timeOfDay } from './dates.ts';
 import type { Source } from './source.ts';
+import { unpackedName } from './unpack.ts';
 
 /** When a file says that it was made, by the clock of the store. A date alone stands for its end: nothing of it is later. */
 export interface WrittenStamp {
@@ -18,7 +19,7 @@ export const saidAt = (
 const END_OF_DAY = '23:59';
 
 export const stampOfFile = (name: string, { stamp, dates }: Source): WrittenStamp | undefined =>
-  stampIn(name, stamp.fileName, dates);
+  stampIn(unpackedName(name), stamp.fileName, dates);
 
 export const stampOfTitle = (title: string, { stamp, dates }: Source): WrittenStamp | undefined =>
   stampIn(title, stamp.title, dates);

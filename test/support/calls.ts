@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { type AttributeValue, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { GetObjectCommand, NoSuchKey, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, NoSuchKey, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { type SESv2Client, SendEmailCommand, type SendEmailCommandInput } from '@aws-sdk/client-sesv2';
 import { standIn } from './stand-in.ts';
 
@@ -37,6 +37,8 @@ interface Stop {
  */
 export class Calls {
   readonly made: string[] = [];
+  /** The parts of objects that were asked for. */
+  readonly ranges: string[] = [];
   /** What SES answers instead of accepting, per call; the last one stays. Undefined accepts. */
   sesAnswers: (Error | 'accept, then time out' | undefined)[] = [];
   #stop: Stop | undefined;
@@ -50,6 +52,7 @@ export class Calls {
 
   reset(): void {
     this.made.length = 0;
+    this.ranges.length = 0;
     this.sesAnswers = [];
     this.#stop = undefined;
   }
@@ -98,12 +101,26 @@ export class Calls {
     return standIn<S3Client>((command) =>
       through(command.constructor.name, () => {
         if (!(command instanceof GetObjectCommand)) throw new Error('expected GetObject');
-        const { Key = '', IfMatch = '' } = command.input;
+        const { Key = '', IfMatch = '', Range } = command.input;
         const found = this.#aws.object(Key, IfMatch.replaceAll('"', ''));
         if (!found) throw new NoSuchKey({ message: 'no such key', $metadata: {} });
-        return { Body: Readable.from(inPieces(found.bytes)), LastModified: new Date(found.modifiedAt) };
+        return {
+          Body: Readable.from(inPieces(this.#range(found, Range))),
+          LastModified: new Date(found.modifiedAt),
+        };
       }),
     );
+  }
+
+  #range({ bytes }: StoredFile, range: string | undefined): Uint8Array {
+    if (range === undefined) return bytes;
+    this.ranges.push(range);
+    const from = Number(/^bytes=(\d+)-$/.exec(range)?.[1]);
+    if (from < bytes.length) return bytes.subarray(from);
+    throw new S3ServiceException({
+      ...{ name: 'InvalidRange', message: 'not satisfiable', $fault: 'client' },
+      $metadata: { httpStatusCode: 416 },
+    });
   }
 
   #ses(through: Through): Pick<SESv2Client, 'send'> {

@@ -1,4 +1,5 @@
 import '../simulation/quiet.ts';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { World } from '../support/world.ts';
 import {
@@ -223,6 +224,44 @@ describe('a run that is killed', () => {
       '320 = 320 sent + 0 unchanged + 0 skipped + 0 waiting + 0 refused',
     );
     expect(world.ours.filter((event) => event['detail-type'] === 'feed-file-unfinished')).toHaveLength(3);
+  });
+
+  it('reads on from the byte behind the last row, and not the rows above it', async () => {
+    world.deliversFeeds = false;
+    world.readingTimeIsUp = () => true;
+    const content = closedOrders(ordersFrom(100, 320));
+    await world.drop('drop/closed/closed-2026-11-20.csv', content);
+    await world.advance(30);
+    const behind = [100, 200, 300].map(
+      (row) =>
+        content
+          .split('\n')
+          .slice(0, row + 1)
+          .join('\n').length + 1,
+    );
+    expect(world.calls.ranges).toEqual(behind.map((offset) => `bytes=${offset}-`));
+    expect(new Set(world.fromFeeds.map(({ detail }) => JSON.stringify(detail))).size).toBe(320);
+  });
+
+  it('ends a file that was killed behind its last row', async () => {
+    world.deliversFeeds = false;
+    world.readingTimeIsUp = () => true;
+    await world.drop('drop/closed/closed-2026-11-20.csv', closedOrders(ordersFrom(100, 200)));
+    await world.advance(30);
+    expect(receiptOf(world.files.at(-1) ?? { is: 'gone' })).toMatchObject({ state: 'read' });
+    expect(world.fromFeeds).toHaveLength(200);
+  });
+
+  it('reads a packed file on from its beginning, and counts the same', async () => {
+    world.deliversFeeds = false;
+    world.readingTimeIsUp = () => true;
+    const packed = gzipSync(closedOrders(ordersFrom(100, 320)));
+    await world.drop('drop/closed/closed-2026-11-20.csv.gz', packed);
+    await world.advance(30);
+    expect(world.calls.ranges).toEqual([]);
+    expect(inShort(world.files.at(-1) ?? { is: 'gone' })).toBe(
+      '320 = 320 sent + 0 unchanged + 0 skipped + 0 waiting + 0 refused',
+    );
   });
 });
 

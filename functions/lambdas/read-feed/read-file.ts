@@ -4,7 +4,13 @@ import { pastDayOf } from '../../feeds/fact.ts';
 import { type FileFeed, isPosted } from '../../feeds/file-feed.ts';
 import type { FileReceipt, JudgedFile, Stop } from '../../feeds/file-receipt.ts';
 import { guardsOf } from '../../feeds/guards.ts';
-import { type FeedContext, type Judged, judgedWhere, judgeFile } from '../../feeds/judge-file.ts';
+import {
+  type FeedContext,
+  type Judged,
+  type JudgedUpTo,
+  judgedWhere,
+  judgeFile,
+} from '../../feeds/judge-file.ts';
 import type { FileId, OpenedFile } from '../../feeds/ports.ts';
 import { findStore } from '../../group/group.ts';
 import { absentRecords } from './absent-records.ts';
@@ -172,11 +178,12 @@ const later = (one: string | undefined, other: string | undefined) =>
 async function sendAll(reading: Reading, opened: OpenedFile): Promise<Outcome> {
   const { services, run, feed, context, timeIsUp } = reading;
   const changes = await Changes.of(services, feed, run.receipt, await newerThan(reading));
-  const { row } = run.receipt.progress;
+  const { row, upTo } = run.receipt.progress;
   const isBehind = (one: number) => one > row;
-  let records: Judged[] = [];
+  let records: JudgedUpTo[] = [];
   let batches = 0;
-  const file = asFile(run.receipt, opened);
+  const rest = upTo && (await services.files.openFrom(run.receipt, upTo.offset));
+  const file = { ...asFile(run.receipt, opened), rest: rest && { ...upTo, bytes: rest } };
   for await (const judged of judgedWhere(isBehind, file, feed.source, context)) {
     records.push(judged);
     if (records.length < TOGETHER) continue;

@@ -5,8 +5,9 @@ import { type Compared, compare, type KnownFact } from '../../feeds/compare.ts';
 import { contentOf, type FeedFact, feedFact, knownUntil } from '../../feeds/fact.ts';
 import type { FileFeed } from '../../feeds/file-feed.ts';
 import type { FileReceipt, Progress } from '../../feeds/file-receipt.ts';
-import type { Judged, RecordName } from '../../feeds/judge-file.ts';
+import type { Judged, JudgedUpTo, RecordName } from '../../feeds/judge-file.ts';
 import type { FactToKeep, FeedBus, FeedFacts, RefusedRows } from '../../feeds/ports.ts';
+import type { ReadUpTo } from '../../feeds/record.ts';
 import { localDate } from '../../group/business-time.ts';
 import { sourceOnBus } from '../../group/feed-settings.ts';
 import { findStore, type Group } from '../../group/group.ts';
@@ -77,7 +78,7 @@ export class Changes {
   }
 
   /** Up to {@link TOGETHER} records, in the order of the file. */
-  async send(records: readonly Judged[]): Promise<void> {
+  async send(records: readonly JudgedUpTo[]): Promise<void> {
     const weighed = await this.#weigh(records);
     const sent = weighed.flatMap(({ compared }) =>
       compared.is === 'sent' && !compared.isDone ? [compared.fact] : [],
@@ -87,7 +88,8 @@ export class Changes {
     await this.#services.facts.keep(this.#feed.name, lastOfEach(weighed.flatMap((one) => this.#kept(one))));
     await this.#noteRefusals(records);
     for (const { fact, compared } of weighed) this.#count(fact, compared);
-    this.progress = { ...this.progress, row: records.at(-1)?.row ?? this.progress.row };
+    const { row, upTo } = this.progress;
+    this.progress = { ...this.progress, row: records.at(-1)?.row ?? row, upTo: lastByteOf(records) ?? upTo };
   }
 
   /** What is over, as the file says by lacking it. Once it is known to be, the next run does not find it again. */
@@ -187,6 +189,12 @@ function keptVersion(
   if (compared.is === 'unchanged') return compared.since;
   if (compared.is === 'sent' && compared.isKept) return { hash, asOf, file };
   return compared.is === 'skipped' && compared.isNoted ? { hash, asOf, file, isNoted: true } : undefined;
+}
+
+/** Rows above the last one of them are not read again. */
+function lastByteOf(records: readonly JudgedUpTo[]): ReadUpTo | undefined {
+  const last = records.findLast(({ endsAt }) => endsAt !== undefined);
+  return last?.endsAt === undefined ? undefined : { row: last.row, offset: last.endsAt };
 }
 
 const plusOne = (counts: Readonly<Record<string, number>>, name: string) => ({
