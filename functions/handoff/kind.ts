@@ -1,13 +1,7 @@
 import type * as z from 'zod';
 import type { CrmLeadUpdated, LeadStatus } from '../contracts/crm-lead-updated.ts';
-import type { DealUnwound } from '../contracts/deal-unwound.ts';
 import type { Received } from '../contracts/fact-version.ts';
 import type { Customer, Vehicle } from '../contracts/fields.ts';
-import type { RepairOrderNoLongerOpen } from '../contracts/repair-order-no-longer-open.ts';
-import type { RepairOrderVoided } from '../contracts/repair-order-voided.ts';
-import type { ServiceAppointmentBooked } from '../contracts/service-appointment-booked.ts';
-import type { ServiceAppointmentCancelled } from '../contracts/service-appointment-cancelled.ts';
-import type { ServiceVisitCompleted } from '../contracts/service-visit-completed.ts';
 import type { Department } from '../group/group.ts';
 import type { Subject, Told } from '../ledger/facts.ts';
 import type { Routed } from '../people/routing.ts';
@@ -15,9 +9,9 @@ import type { NamedStaff } from '../people/unknown-numbers.ts';
 import { aboutCredit, type Choice } from './choices.ts';
 import type { Context } from './context.ts';
 import type { CustomerVisit, TimeWanted } from './customer-visit.ts';
+import type { DmsFact, Follow } from './dms-fact.ts';
 import { type Decision, unchanged } from './draft.ts';
 import type { Meeting, MetAnswer } from './meeting.ts';
-import type { UsedBy } from './number-reuse.ts';
 import type { EventEntry } from './outbox-entry.ts';
 import type { StartForm } from './start-form.ts';
 import type { Task, Undo } from './task.ts';
@@ -48,51 +42,6 @@ export interface UndoRule<T extends Task = Task> {
   readonly onBus?: boolean;
 }
 export type UndoRules<T extends Task = Task> = Readonly<Partial<Record<Choice['does'], UndoRule<T>>>>;
-
-/** Facts from the DMS that may concern several kinds of handoff. */
-interface SharedFacts {
-  readonly 'service-visit-completed': ServiceVisitCompleted;
-  /** The same visit, for a handoff about the same car at another store of the group, or of another customer. */
-  readonly 'service-visit-elsewhere': ServiceVisitCompleted;
-  readonly 'service-appointment-booked': ServiceAppointmentBooked;
-  readonly 'service-appointment-cancelled': ServiceAppointmentCancelled;
-  /** The same visit, for a handoff that waits for the car. */
-  readonly 'service-visit-awaited': ServiceVisitCompleted;
-  readonly 'repair-order-voided': RepairOrderVoided;
-  /** The same, for a first service of the order's car at another store of the group, or of another customer. */
-  readonly 'repair-order-voided-elsewhere': RepairOrderVoided;
-  /** The same, for a handoff that waits for the car. */
-  readonly 'repair-order-voided-awaited': RepairOrderVoided;
-  readonly 'repair-order-no-longer-open': RepairOrderNoLongerOpen;
-  readonly 'deal-unwound': DealUnwound;
-}
-
-interface SaleOfCar extends Required<UsedBy> {
-  readonly dealNumber: string;
-}
-
-export type DmsFact = {
-  [DetailType in keyof SharedFacts]: {
-    readonly detailType: DetailType;
-    readonly storeId: string;
-    readonly detail: Received<SharedFacts[DetailType]>;
-    /** The car and the customer: from the fact, or from a task that the same fact has already changed. */
-    readonly vin: string | undefined;
-    readonly customerNumber: string | undefined;
-    /** The use of a number that comes back, from a task that the same fact has already found. */
-    readonly use?: number | undefined;
-    /** The sale by which the customer has the car, where the fact is told to its introduction. */
-    readonly sale?: SaleOfCar | undefined;
-  };
-}[keyof SharedFacts];
-
-/** The task that a fact concerns, and the decision about it. */
-export interface Follow<T extends Task = Task> {
-  readonly blank: (now: string, use: number) => T;
-  /** Finds the use of a number that comes back. */
-  readonly concerns?: UsedBy & { readonly occurredAt: string };
-  readonly decide: (task: T, context: Context) => Decision<T>;
-}
 
 interface CustomerFact {
   readonly storeId: string;

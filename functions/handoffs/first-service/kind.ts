@@ -8,8 +8,9 @@ import {
 } from '../../handoff/choices.ts';
 import type { Context } from '../../handoff/context.ts';
 import { limitDeadlines } from '../../handoff/deadlines.ts';
+import type { DmsFact, Follow } from '../../handoff/dms-fact.ts';
 import { draft } from '../../handoff/draft.ts';
-import { type Chosen, type DmsFact, defineKind, type Follow, type Undoable } from '../../handoff/kind.ts';
+import { type Chosen, defineKind, type Undoable } from '../../handoff/kind.ts';
 import { move } from '../../handoff/lifecycle.ts';
 import { requeue } from '../../handoff/outbox.ts';
 import { staffIn } from '../../handoff/outbox-entry.ts';

@@ -10,8 +10,9 @@ import {
 } from '../../handoff/choices.ts';
 import type { Context } from '../../handoff/context.ts';
 import { addressOf } from '../../handoff/customer-address.ts';
+import type { DmsFact, Follow } from '../../handoff/dms-fact.ts';
 import { draft } from '../../handoff/draft.ts';
-import { type Chosen, type DmsFact, defineKind, type Follow, type Undoable } from '../../handoff/kind.ts';
+import { type Chosen, defineKind, type Undoable } from '../../handoff/kind.ts';
 import type { Task } from '../../handoff/task.ts';
 import { clearDeadlines } from '../../handoff/task-changes.ts';
 import { unaccept } from '../../handoff/undo.ts';

@@ -11,8 +11,9 @@ import {
   shared,
 } from '../../handoff/choices.ts';
 import type { Context } from '../../handoff/context.ts';
+import type { DmsFact, Follow } from '../../handoff/dms-fact.ts';
 import { draft } from '../../handoff/draft.ts';
-import { type Chosen, type DmsFact, defineKind, type Follow, type Undoable } from '../../handoff/kind.ts';
+import { type Chosen, defineKind, type Undoable } from '../../handoff/kind.ts';
 import { usedBy } from '../../handoff/number-reuse.ts';
 import type { EventEntry } from '../../handoff/outbox-entry.ts';
 import { statementIn } from '../../handoff/statement.ts';

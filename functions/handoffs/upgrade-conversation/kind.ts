@@ -1,6 +1,7 @@
 import { otherLanguageOf } from '../../customers/customer.ts';
 import { aboutTheTask, type Choice, ends, progresses, shared } from '../../handoff/choices.ts';
-import { type DmsFact, defineKind, type Follow, type Kind } from '../../handoff/kind.ts';
+import type { DmsFact, Follow } from '../../handoff/dms-fact.ts';
+import { defineKind, type Kind } from '../../handoff/kind.ts';
 import { statementIn } from '../../handoff/statement.ts';
 import type { OutcomeOf } from '../../handoff/task.ts';
 import { route } from '../../people/routing.ts';

@@ -10,7 +10,7 @@ import type { ServiceVisitCompleted } from '../../contracts/service-visit-comple
 import { bookingOf, cancellationOf } from '../../customers/appointments.ts';
 import { isStandIn } from '../../customers/without-placeholders.ts';
 import { daysBetween } from '../../group/business-time.ts';
-import type { DmsFact } from '../../handoff/kind.ts';
+import type { DmsFact } from '../../handoff/dms-fact.ts';
 import { followFirstVisit } from '../../handoffs/any-kind/follow-first-visit.ts';
 import { customerOf, everyKind, taskIdsOfCustomer, vehicleOf } from '../../handoffs/kinds.ts';
 import {
