@@ -37,8 +37,10 @@ export const letterhead = z.strictObject({
   color: color
     .optional()
     .describe(
-      'Buttons, links and the line at the top of emails, as `#0b5a8a`. Too light a color is refused; for dark mode it is made lighter. Left out: our blue',
+      'Buttons, links and the line at the top of emails and pages, as `#0b5a8a`. Too light a color is refused; for dark mode it is made lighter. Left out: our blue',
     ),
-  logo: logo.optional().describe("In place of the store's name at the top of emails. Left out: the name"),
+  logo: logo
+    .optional()
+    .describe("In place of the store's name at the top of emails and pages. Left out: the name"),
 });
 export type Letterhead = z.infer<typeof letterhead>;

@@ -5,7 +5,7 @@ import { Html, html, safeAddress } from './html.ts';
 import { type Dress, designIn } from './look.ts';
 import { type Content, visible, wordsToHtml, wordsToText } from './words.ts';
 
-export { dressedByClass, pageStyleSheet, tokens } from './look.ts';
+export { dressedByClass, pageStyleSheetIn, palettesIn } from './look.ts';
 
 /** A whole message: its content blocks and the frame around them. */
 export interface Letter {
@@ -90,7 +90,10 @@ ${blocksToHtml(letter.footer, dress)}
 }
 
 /** The store's name, or its logo with the name in its place until the reader allows pictures. */
-function brandToHtml({ brand, letterhead: { logo } }: Letter, dress: Dress): Html {
+export function brandToHtml(
+  { brand, letterhead: { logo } }: Pick<Letter, 'brand' | 'letterhead'>,
+  dress: Dress,
+): Html {
   const source = safeAddress(logo?.url);
   return logo === undefined || source === undefined
     ? wordsToHtml(brand)

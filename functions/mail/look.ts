@@ -259,10 +259,13 @@ const conditional = (dark: Palette) =>
   `@media (max-width:480px){${onPhones}}` +
   `@media print{@page{margin:14mm}${onPaper}}`;
 
-const light = coloursOf(tokens.light);
-
 /** The whole design by class, for pages whose content security policy forbids inline styles. */
-export const pageStyleSheet =
-  ':root{color-scheme:light dark}' +
-  parts.map((part) => `.${part}{${[shapes[part], light[part]].filter(Boolean).join(';')}}`).join('') +
-  conditional(tokens.dark);
+export function pageStyleSheetIn(color: string | undefined): string {
+  const { light, dark } = palettesIn(color);
+  const colours = coloursOf(light);
+  return (
+    ':root{color-scheme:light dark}' +
+    parts.map((part) => `.${part}{${[shapes[part], colours[part]].filter(Boolean).join(';')}}`).join('') +
+    conditional(dark)
+  );
+}

@@ -33,7 +33,8 @@ export function lettersPage(shown: ShownLetters, outcome?: LettersOutcome): stri
   return render({
     language: 'en',
     title: [told && wordsToText(told.says), title].filter(Boolean).join(' – '),
-    from: html`${wordsToHtml(shown.store.name)} <span>· My day</span>`,
+    of: shown,
+    topic: 'My day',
     notice: told && notice(told.is, text(told.says)),
     body: html`<section class="panel">
 <h1>${wordsToHtml(title)}</h1>

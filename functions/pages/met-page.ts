@@ -1,15 +1,13 @@
 import type { Language } from '../group/business-time.ts';
-import type { Store } from '../group/group.ts';
 import type { MetAnswer } from '../handoff/meeting.ts';
 import { html } from '../mail/html.ts';
 import { type Words, words, wordsToHtml } from '../mail/words.ts';
-import { render } from './page.ts';
+import { type OfStore, render } from './page.ts';
 import { notice, phoneLink } from './parts.ts';
 
 /** The page on which a customer says, with one button, whether they met whom a letter introduced. */
-export interface ShownMeeting {
+export interface ShownMeeting extends OfStore {
   readonly language: Language;
-  readonly store: Store;
   /** What the button says. */
   readonly answer: MetAnswer;
   /** Whom they were introduced to; undefined if they have left. */
@@ -19,14 +17,14 @@ export interface ShownMeeting {
 
 export const SAY = 'say';
 
-export function metPage({ language, store, answer, name, isSaid }: ShownMeeting): string {
+export function metPage({ language, group, store, answer, name, isSaid }: ShownMeeting): string {
   const say = texts[language];
   const title = wordsToHtml(say.title(name ?? say.team));
   return render({
     language,
     title: isSaid ? say.thanks : say.plain,
     narrow: true,
-    from: wordsToHtml(store.name),
+    of: { group, store },
     notice: isSaid ? notice('done', html`<p>${say.thanks} ${say.after[answer]}</p>`) : undefined,
     body: html`<section class="panel"><h1>${title}</h1>
 ${isSaid ? undefined : html`<form method="post"><button class="press" name="choice" value="${SAY}">${say.button[answer]}</button></form>`}
@@ -36,13 +34,13 @@ ${isSaid ? undefined : html`<form method="post"><button class="press" name="choi
 }
 
 /** Of a sale that was called off since the letter left: the customer did nothing wrong by asking. */
-export function notAskedPage({ language, store }: Pick<ShownMeeting, 'language' | 'store'>): string {
+export function notAskedPage({ language, group, store }: OfStore & Pick<ShownMeeting, 'language'>): string {
   const say = texts[language];
   return render({
     language,
     title: say.notAsked,
     narrow: true,
-    from: wordsToHtml(store.name),
+    of: { group, store },
     body: html`<section class="panel"><h1>${say.notAsked}</h1>
 <p>${say.call} ${phoneLink(store.phone)}</p>
 </section>`,

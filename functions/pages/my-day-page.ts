@@ -45,12 +45,13 @@ export type DayOutcome =
 
 /** One person's open handoffs; for a manager also the store's, and who has them. */
 export function myDayPage(shown: ShownDay, outcome?: DayOutcome): string {
-  const { store, worklist, reader } = shown;
+  const { worklist, reader } = shown;
   const told = outcome && noticeOf(outcome, shown);
   return render({
     language: 'en',
     title: [told?.title, 'My open tasks'].filter(Boolean).join(' – '),
-    from: html`${wordsToHtml(store.name)} <span>· My day</span>`,
+    of: shown,
+    topic: 'My day',
     notice: told?.html,
     body: html`<div class="board lists">
 ${ownSection(shown, outcome)}

@@ -34,7 +34,7 @@ export function numbersPage(shown: ShownNumbers): string {
   return render({
     language: 'en',
     title: `${of}: what the handoffs did`,
-    from: html`${of} <span>the numbers up to ${counted.today}</span>`,
+    topic: html`${of}, the numbers up to ${counted.today}`,
     body: html`<div class="board lists">
 <section class="panel"><h1>What the handoffs did</h1>${atAGlance(shown)}
 <p class="hint">${since === undefined ? 'Nothing has been counted yet.' : `Facts reach back to ${since}: of what happened before, nothing is known.`}</p>

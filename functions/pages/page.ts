@@ -1,15 +1,25 @@
 import { createHash } from 'node:crypto';
 import type { Language } from '../group/business-time.ts';
+import { type Group, letterheadOf, type Store } from '../group/group.ts';
+import type { Letterhead } from '../group/letterhead.ts';
 import { Html, html } from '../mail/html.ts';
-import { document } from '../mail/layout.ts';
-import { styleSheet } from './style.ts';
+import { brandToHtml, document, dressedByClass } from '../mail/layout.ts';
+import { styleSheetIn } from './style.ts';
 
-/** A complete web page: no script, and nothing fetched from elsewhere. */
+/** Whose page it is: its name or logo stands at the top, and its color is on the buttons. */
+export interface OfStore {
+  readonly group: Pick<Group, 'letterhead'>;
+  readonly store: Store;
+}
+
+/** A complete web page: no script, and nothing fetched from elsewhere but the store's logo. */
 export interface Page {
   readonly language: Language;
   readonly title: string;
-  /** The line above the heading: the store and the topic. */
-  readonly from?: Html | undefined;
+  /** Left out: a page that must not say whose it is. */
+  readonly of?: OfStore;
+  /** Beside the store, above the heading. */
+  readonly topic?: Html | string | undefined;
   readonly notice?: Html | undefined;
   readonly body: Html;
   /** What is printed instead of the page. Not seen on a screen. */
@@ -18,14 +28,15 @@ export interface Page {
   readonly narrow?: boolean;
 }
 
-export function render({ language, title, from, notice, body, paper, narrow }: Page): string {
+export function render({ language, title, of, topic, notice, body, paper, narrow }: Page): string {
+  const { color } = letterheadIn(of);
   return document({
     language,
     title,
-    head: html`<style>${Html.ours(styleSheet)}</style>`,
+    head: html`<style>${Html.ours(styleSheetIn(color))}</style>`,
     body: html`<body class="page">
 <main class="${['shell', narrow && 'narrow', paper && 'screen'].filter(Boolean).join(' ')}">
-${from && html`<p class="from">${from}</p>`}
+${(of || topic) && html`<p class="from">${of && brandOf(of)}${topic && html` <span>${of && '· '}${topic}</span>`}</p>`}
 ${notice}
 ${body}
 </main>
@@ -34,11 +45,22 @@ ${paper && html`<div class="paper">${paper}</div>`}
   }).toString();
 }
 
-/** The content security policy: the style sheet is allowed by its hash, everything else is forbidden. */
-export const contentSecurityPolicy = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(styleSheet).digest('base64')}'`,
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-].join('; ');
+const letterheadIn = (of: OfStore | undefined): Letterhead => (of ? letterheadOf(of.group, of.store) : {});
+const brandOf = (of: OfStore): Html =>
+  brandToHtml({ brand: of.store.name, letterhead: letterheadIn(of) }, dressedByClass);
+
+/**
+ * The content security policy of a page of that store: its style sheet is allowed by its hash and its logo by its address,
+ * everything else is forbidden.
+ */
+export function contentSecurityPolicy(of?: OfStore): string {
+  const { color, logo } = letterheadIn(of);
+  return [
+    "default-src 'none'",
+    `style-src 'sha256-${createHash('sha256').update(styleSheetIn(color)).digest('base64')}'`,
+    ...(logo ? [`img-src ${new URL(logo.url).origin}`] : []),
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ].join('; ');
+}

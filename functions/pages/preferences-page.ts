@@ -4,8 +4,7 @@ import { type EmailKind, emailKinds, type Wish, type Wishes, wishes } from '../c
 import type { Language } from '../group/business-time.ts';
 import type { Group, Store } from '../group/group.ts';
 import { type Html, html } from '../mail/html.ts';
-import { wordsToHtml } from '../mail/words.ts';
-import { render } from './page.ts';
+import { type OfStore, render } from './page.ts';
 import { notice } from './parts.ts';
 import { preferenceTexts } from './preferences-words.ts';
 
@@ -29,7 +28,7 @@ export function preferencesPage(of: Preferences, outcome?: PreferencesOutcome): 
     language: of.language,
     title: outcome === 'saved' ? `${whatWasDone(of)} – ${say.title}` : say.title,
     narrow: true,
-    from: wordsToHtml(of.store.name),
+    of,
     notice: outcome && noticeOf(of, outcome),
     body: html`<section class="panel">
 <h1>${say.title}</h1>
@@ -121,15 +120,15 @@ export const preferencesNotFoundPage = (): string =>
   });
 
 /** For mail clients that open the one-click URL instead of posting to it: one button, and nothing is changed yet. */
-export function unsubscribePage(language: Language, kind: EmailKind, store: Store): string {
+export function unsubscribePage(language: Language, kind: EmailKind, of: OfStore): string {
   const say = preferenceTexts[language];
   return render({
     language,
     title: say.unsubscribe,
     narrow: true,
-    from: wordsToHtml(store.name),
+    of,
     body: html`<section class="panel"><h1>${say.unsubscribe}</h1>
-<p>${say.fromStore(say.kinds[kind].name, store.name)}</p>
+<p>${say.fromStore(say.kinds[kind].name, of.store.name)}</p>
 <form method="post"><button class="press" name="List-Unsubscribe" value="One-Click">${say.unsubscribeNow}</button></form>
 </section>`,
   });

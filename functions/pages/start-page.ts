@@ -17,7 +17,7 @@ import { render } from './page.ts';
 import { notice, text } from './parts.ts';
 
 /** The form that starts a handoff: whom it is about, and what there is to know. Works without scripts. */
-export interface ShownStart extends Pick<Context, 'store'> {
+export interface ShownStart extends Pick<Context, 'group' | 'store'> {
   readonly reader: StaffMember;
   readonly form: StartForm;
   /** The page to go back to. */
@@ -41,12 +41,13 @@ export const LOOK_UP = 'look-up';
 export const START = 'start';
 
 export function startPage(shown: ShownStart, outcome?: StartOutcome): string {
-  const { store, form, reader, back, known } = shown;
+  const { form, reader, back, known } = shown;
   const told = outcome && noticeOf(outcome, shown);
   return render({
     language: 'en',
     title: [told && 'Please check', form.label].filter(Boolean).join(' – '),
-    from: html`${wordsToHtml(store.name)} <span>· New handoff</span>`,
+    of: shown,
+    topic: 'New handoff',
     notice: told && notice(told.is, text(told.says)),
     narrow: true,
     body: html`<section class="panel" aria-labelledby="start">

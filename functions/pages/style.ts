@@ -1,4 +1,4 @@
-import { pageStyleSheet, tokens } from '../mail/layout.ts';
+import { pageStyleSheetIn, palettesIn } from '../mail/layout.ts';
 
 /** Page-only styles, beside the design shared with emails: choices, fields, a second column, the story. */
 const heat = {
@@ -30,9 +30,13 @@ const properties = (of: Readonly<Record<string, string>>) =>
     .map(([name, value]) => `--${name}:${value}`)
     .join(';');
 
-const colours =
-  `:root{${properties({ ...tokens.light, ...extra.light })}}` +
-  `@media (prefers-color-scheme:dark){:root{${properties({ ...tokens.dark, ...extra.dark })}}}`;
+function coloursIn(color: string | undefined): string {
+  const { light, dark } = palettesIn(color);
+  return (
+    `:root{${properties({ ...light, ...extra.light })}}` +
+    `@media (prefers-color-scheme:dark){:root{${properties({ ...dark, ...extra.dark })}}}`
+  );
+}
 
 const wrap = 'overflow-wrap:anywhere;word-break:break-word';
 
@@ -142,9 +146,9 @@ label .hint{font-weight:400}
 `;
 
 /** In print: what advisor and customer read together, on one page, without buttons. */
-const onPaper = `
+const onPaper = (color: string | undefined) => `
 @media print{
-:root{${properties({ ...tokens.light, ...extra.light, page: '#fff', muted: '#333' })}}
+:root{${properties({ ...palettesIn(color).light, ...extra.light, page: '#fff', muted: '#333' })}}
 body,.panel{background:#fff;color:#000;font-size:13px;line-height:1.35}
 .shell{max-width:none;padding:0}
 .panel{border:0;padding:0}
@@ -162,4 +166,13 @@ dt{font-size:13px}
 
 const oneLine = (css: string) => css.replaceAll('\n', '');
 
-export const styleSheet = pageStyleSheet + colours + oneLine(onScreen) + oneLine(onPaper);
+const sheets = new Map<string | undefined, string>();
+
+/** In a store's own color, or in ours. A group has a few, and each is written once. */
+export function styleSheetIn(color: string | undefined): string {
+  const known = sheets.get(color);
+  if (known !== undefined) return known;
+  const made = pageStyleSheetIn(color) + coloursIn(color) + oneLine(onScreen) + oneLine(onPaper(color));
+  sheets.set(color, made);
+  return made;
+}

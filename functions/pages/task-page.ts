@@ -32,7 +32,7 @@ interface Paths {
 
 /** One handoff for one person: its state, facts, choices and story. What is read to the customer comes before the choices. */
 export function taskPage(shown: Shown, outcome?: Outcome, { path, dayPath }: Paths = {}): string {
-  const { task, store } = shown;
+  const { task } = shown;
   const announced = outcome && noticeOf(outcome, shown);
   const heading = headingOf(task);
   const wrong = outcome?.is === 'wrong' ? outcome : undefined;
@@ -44,7 +44,8 @@ ${read}${factList(moreFacts(shown))}
   return render({
     language: 'en',
     title: [announced?.title, wordsToText(heading)].filter(Boolean).join(' – '),
-    from: html`${wordsToHtml(store.name)} <span>· ${wordsOf(task).topic}</span>`,
+    of: shown,
+    topic: wordsOf(task).topic,
     notice: announced?.html,
     paper: wordsOf(task).paper(shown),
     body: html`<div class="board">

@@ -1,16 +1,13 @@
 import type { Language } from '../group/business-time.ts';
-import type { Store } from '../group/group.ts';
 import { type CustomerVisit, partsOfDay, type TimeWanted } from '../handoff/customer-visit.ts';
 import { momentOf, postalAddressOf } from '../mail/format.ts';
 import { type Html, html } from '../mail/html.ts';
-import { wordsToHtml } from '../mail/words.ts';
-import { render } from './page.ts';
+import { type OfStore, render } from './page.ts';
 import { notice, phoneLink } from './parts.ts';
 
 /** The page on which a customer sees the time of a visit, and asks for another one. Reading it changes nothing. */
-export interface ShownVisit {
+export interface ShownVisit extends OfStore {
   readonly language: Language;
-  readonly store: Store;
   readonly visit: CustomerVisit | undefined;
 }
 
@@ -25,7 +22,7 @@ export function visitPage(of: ShownVisit, outcome?: VisitOutcome): string {
     language,
     title: outcome === 'asked' ? say.asked : say.title,
     narrow: true,
-    from: wordsToHtml(store.name),
+    of,
     notice: noticeOf(of, outcome),
     body: html`<section class="panel"><h1>${say.title}</h1>
 ${visit ? html`<p><strong>${momentOf(store.timeZone, visit.startsAt, language)}</strong></p>` : html`<p>${say.nothingBooked}</p>`}

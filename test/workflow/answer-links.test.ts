@@ -1,11 +1,24 @@
+import { createHash } from 'node:crypto';
 import { TooManyRequestsException } from '@aws-sdk/client-sesv2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { plusMinutes } from '../../functions/group/business-time.ts';
 import { answerRequest } from '../../functions/lambdas/answer-task/answer-request.ts';
 import { readRequest } from '../../functions/lambdas/answer-task/request.ts';
 import { DAY, type SentEmail, World } from '../support/world.ts';
-import { linksIn, linkTo, offered, open, plain, post, requestEvent, visit } from './answer-visitor.ts';
+import {
+  choose,
+  linksIn,
+  linkTo,
+  offered,
+  open,
+  plain,
+  post,
+  requestEvent,
+  visit,
+} from './answer-visitor.ts';
 import { everyMessage, everyMessageGroup, everyMessageName, messagesOf } from './every-message.ts';
+import { due } from './first-service-facts.ts';
+import { pageOf, startPath } from './own-page.ts';
 
 const SOLD_AT = '2026-11-20T22:40:00.000Z';
 const MAYA = 'maya.torres@lakeshore.example';
@@ -81,6 +94,8 @@ const isCalendarFile = (link: string) => link.endsWith('/visit.ics');
 /** Whether the page beside a calendar file shows a visit, of which one may ask for another time. */
 const hasVisit = async (file: string) =>
   offered((await open(world, file.replace(/\.ics$/, ''))).body).includes('another-time');
+
+const storeColors = ['#1f3f9a', '#a8142b', '#14407f'];
 
 const writes = () => world.calls.made.filter((call) => !/^(Get|BatchGet|Query)/.test(call));
 
@@ -268,6 +283,34 @@ describe('every answer', () => {
     const { reply } = await answerRequest(world.services(), readRequest({ ...event, headers }));
     expect(reply.headers['location']).toMatch(/^\/t\//);
     expect(JSON.stringify(reply)).not.toContain('evil.example');
+  });
+
+  it('is in its store’s own color, and its policy allows the style sheet that it carries', async () => {
+    await world.putSample('vehicle-sold');
+    await world.put('first-service-due', due);
+    await choose(world, linkTo(world, MAYA, /sign the introduction/), 'accept');
+    const day = await pageOf(world, JORDAN);
+    const customers = world.inbox().filter(({ headers }) => headers['List-Unsubscribe'] !== undefined);
+    const oneClicks = customers.map(({ headers }) => headers['List-Unsubscribe']?.slice(1, -1) ?? '');
+    const inEmails = [...new Set(world.inbox().flatMap(ourLinksIn))];
+    const visits = inEmails.filter((link) => /\/u\/\w+\/[\w-]+$/.test(link)).map((link) => `${link}/visit`);
+    const links = [...inEmails, ...visits, ...oneClicks, day, startPath(day)];
+    const shown: string[] = [];
+    for (const link of links.filter((one) => !isCalendarFile(one))) {
+      const { body, headers, status } = await open(world, link);
+      // An introduction has no visit to show.
+      if (status === 404 && visits.includes(link)) continue;
+      const style = /<style>(.*?)<\/style>/s.exec(body)?.[1] ?? '';
+      const hash = createHash('sha256').update(style).digest('base64');
+      expect(
+        storeColors.some((color) => style.includes(`--accent:${color}`)),
+        link,
+      ).toBe(true);
+      expect(headers['content-security-policy'], link).toContain(`style-src 'sha256-${hash}'`);
+      shown.push(link);
+    }
+    const kinds = ['/t/', '/u/', '/me/', '/visit', '/met', '/start'];
+    expect(kinds.filter((kind) => !shown.some((link) => link.includes(kind)))).toEqual([]);
   });
 
   it('holds no script, no inline style and nothing from elsewhere', async () => {

@@ -23,7 +23,7 @@ import {
   unsubscribePage,
 } from '../../pages/preferences-page.ts';
 import { type CustomerAt, openCustomer } from './open-customer.ts';
-import { type Answer, pageReply, seeOther } from './reply.ts';
+import { type Answer, pageReply, seeOther, storePageReply } from './reply.ts';
 import { type Request, readForm } from './request.ts';
 
 /** A customer, or their mail client, chooses which emails they want. */
@@ -65,9 +65,9 @@ async function answerOneClick(visit: CustomerVisit): Promise<Answer> {
   const { services, request, customer } = visit;
   const { id: taskId, storeId, language, emailKind } = customer;
   if (request.method !== 'POST') {
-    const { store } = await contextOf(services, storeId);
-    const page = unsubscribePage(language, emailKind, store);
-    return { reply: pageReply(200, page), outcome: 'asked', taskId };
+    const of = await contextOf(services, storeId);
+    const page = unsubscribePage(language, emailKind, of);
+    return { reply: storePageReply(of, 200, page), outcome: 'asked', taskId };
   }
   const form = await readForm(request);
   if (form.size !== 1 || form.get('List-Unsubscribe') !== 'One-Click') return notFound;
@@ -155,7 +155,7 @@ async function shown(
     refused: known.refused,
   };
   return {
-    reply: pageReply(status, preferencesPage(preferences, outcome)),
+    reply: storePageReply(preferences, status, preferencesPage(preferences, outcome)),
     outcome: outcome ?? 'shown',
     taskId: id,
   };

@@ -8,7 +8,7 @@ import { type LettersOutcome, lettersPage, START, STOP } from '../../pages/lette
 import { notFoundPage } from '../../pages/plain-pages.ts';
 import type { StaffMember } from '../../people/staff.ts';
 import { CONFLICT, untilWritten } from '../../until-written.ts';
-import { type Answer, pageReply, seeOther } from './reply.ts';
+import { type Answer, pageReply, seeOther, storePageReply } from './reply.ts';
 import { type Request, readForm } from './request.ts';
 import { type Owner, ownerOf } from './visitor.ts';
 
@@ -84,5 +84,5 @@ async function shown(
   const tally = tallyOf(await services.campaigns.letters(campaign.campaignId));
   const leaver = context.person(campaign.leaver)?.name ?? `number ${campaign.leaver}`;
   const page = lettersPage({ ...context, campaign, tally, leaver, from, back: path }, outcome);
-  return { reply: pageReply(status, page), outcome: 'letters shown' };
+  return { reply: storePageReply(context, status, page), outcome: 'letters shown' };
 }

@@ -7,7 +7,7 @@ import { metPage, notAskedPage, SAY } from '../../pages/met-page.ts';
 import { preferencesNotFoundPage } from '../../pages/preferences-page.ts';
 import { CONFLICT, untilWritten } from '../../until-written.ts';
 import { openLink } from './open-link.ts';
-import { type Answer, pageReply, seeOther } from './reply.ts';
+import { type Answer, pageReply, seeOther, storePageReply } from './reply.ts';
 import { type Request, readForm } from './request.ts';
 
 /** A customer says whether they met their advisor. A GET says nothing: mail programs open every link. */
@@ -22,9 +22,9 @@ export async function answerMet(services: Services, request: Request, answer: Me
     const meeting = kind.meeting(task);
     const language = languageOf(customerOf(task));
     if (!meeting) {
-      const page = notAskedPage({ language, store: context.store });
+      const page = notAskedPage({ ...context, language });
       return {
-        reply: pageReply(form ? 422 : 200, page),
+        reply: storePageReply(context, form ? 422 : 200, page),
         outcome: 'met page: not asked any more',
         taskId: task.taskId,
       };
@@ -36,13 +36,16 @@ export async function answerMet(services: Services, request: Request, answer: Me
       return { reply: seeOther(`/u/${taskId}/${secret}/${page}`), outcome: `met: ${answer}`, taskId };
     }
     const page = metPage({
-      language,
-      store: context.store,
+      ...{ language, group: context.group, store: context.store },
       answer,
       name: context.employed(meeting.with)?.name,
       isSaid: meeting.said === answer,
     });
-    return { reply: pageReply(form ? 422 : 200, page), outcome: 'met page shown', taskId: task.taskId };
+    return {
+      reply: storePageReply(context, form ? 422 : 200, page),
+      outcome: 'met page shown',
+      taskId: task.taskId,
+    };
   });
 }
 

@@ -18,7 +18,7 @@ import { type DayOutcome, myDayPage } from '../../pages/my-day-page.ts';
 import { notFoundPage } from '../../pages/plain-pages.ts';
 import { CONFLICT, untilWritten } from '../../until-written.ts';
 import { FRESH_LINK } from './fresh-link.ts';
-import { type Answer, pageReply, seeOther } from './reply.ts';
+import { type Answer, pageReply, seeOther, storePageReply } from './reply.ts';
 import { type Request, readForm } from './request.ts';
 import { acceptAllOf, type SavedList, saveList } from './save-list.ts';
 import { sendFreshDay } from './send-my-day.ts';
@@ -166,5 +166,5 @@ function shown(
   status: number,
 ): Answer {
   const page = myDayPage({ ...context, reader, worklist, path }, outcome);
-  return { reply: pageReply(status, page), outcome: word };
+  return { reply: storePageReply(context, status, page), outcome: word };
 }

@@ -10,7 +10,7 @@ import { type Outcome, taskPage } from '../../pages/task-page.ts';
 import { CONFLICT, untilWritten } from '../../until-written.ts';
 import { STARTED } from './answer-start.ts';
 import { FRESH_LINK, sendFreshLink } from './fresh-link.ts';
-import { type Answer, pageReply, seeOther } from './reply.ts';
+import { type Answer, pageReply, seeOther, storePageReply } from './reply.ts';
 import { type Request, readForm } from './request.ts';
 import { sendFreshDay, sendMyDay, wantsMyDay } from './send-my-day.ts';
 import { atOwnStore, type Visitor, visitorOf } from './visitor.ts';
@@ -122,7 +122,7 @@ async function shown(
   const related = await relatedTo(services, task);
   const page = { ...context, task: seen, reader, ...(related ? { related } : {}) };
   return {
-    reply: pageReply(status, taskPage(page, outcome, { path, dayPath })),
+    reply: storePageReply(context, status, taskPage(page, outcome, { path, dayPath })),
     outcome: word,
     taskId: task.taskId,
   };

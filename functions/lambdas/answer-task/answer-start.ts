@@ -16,7 +16,7 @@ import { notFoundPage } from '../../pages/plain-pages.ts';
 import { LOOK_UP, START, type StartOutcome, startPage } from '../../pages/start-page.ts';
 import { worksFor } from '../../people/staff.ts';
 import { findCustomers } from './find-customer.ts';
-import { type Answer, pageReply, seeOther } from './reply.ts';
+import { type Answer, pageReply, seeOther, storePageReply } from './reply.ts';
 import { type Request, readForm } from './request.ts';
 import { atOwnStore, type Owner, ownerOf, visitorOf } from './visitor.ts';
 
@@ -167,14 +167,15 @@ function shown(
   sent: Form,
   { outcome, told, status = 200, hits = [] }: Showing,
 ): Answer {
+  const { group, store } = starter.context;
   const page = startPage(
     {
-      ...{ store: starter.context.store, reader: starter.reader, form, back: starter.back },
+      ...{ group, store, reader: starter.reader, form, back: starter.back },
       ...{ known: knownFrom(starter), typed: typedIn(sent), asked: sent.get('asked') ?? '', hits },
       chosen: sent.get('found') ?? (hits.length === 1 ? (hits[0]?.token ?? '') : ''),
     },
     told,
   );
   const isTooMany = told?.is === 'found' && hits.length > MOST_HITS;
-  return { reply: pageReply(isTooMany ? 422 : status, page), outcome };
+  return { reply: storePageReply({ group, store }, isTooMany ? 422 : status, page), outcome };
 }

@@ -9,7 +9,7 @@ import { preferencesNotFoundPage } from '../../pages/preferences-page.ts';
 import { ANOTHER_TIME, type VisitOutcome, visitPage } from '../../pages/visit-page.ts';
 import { CONFLICT, untilWritten } from '../../until-written.ts';
 import { type Opened, openLink } from './open-link.ts';
-import { type Answer, pageReply, seeOther } from './reply.ts';
+import { type Answer, pageReply, seeOther, storePageReply } from './reply.ts';
 import { type Request, readForm } from './request.ts';
 
 /**
@@ -64,9 +64,10 @@ interface Showing {
 
 function shown(
   { task }: Opened,
-  { store }: Awaited<ReturnType<typeof contextOfTask>>,
+  { group, store }: Awaited<ReturnType<typeof contextOfTask>>,
   { status, visit, outcome }: Showing,
 ): Answer {
-  const page = visitPage({ language: languageOf(customerOf(task)), store, visit }, outcome);
-  return { reply: pageReply(status, page), outcome: outcome ?? 'visit shown', taskId: task.taskId };
+  const page = visitPage({ language: languageOf(customerOf(task)), group, store, visit }, outcome);
+  const reply = storePageReply({ group, store }, status, page);
+  return { reply, outcome: outcome ?? 'visit shown', taskId: task.taskId };
 }

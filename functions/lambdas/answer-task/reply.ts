@@ -1,5 +1,5 @@
 import type { Attachment } from '../../mail/message.ts';
-import { contentSecurityPolicy } from '../../pages/page.ts';
+import { contentSecurityPolicy, type OfStore } from '../../pages/page.ts';
 
 /** A response in the format of an HTTP API. */
 export interface Reply {
@@ -25,12 +25,17 @@ const always = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'strict-transport-security': 'max-age=63072000',
-  'content-security-policy': contentSecurityPolicy,
+  'content-security-policy': contentSecurityPolicy(),
   'x-robots-tag': 'noindex, nofollow',
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
 } as const;
+
+/** A page in the look of a store. */
+export function storePageReply(of: OfStore, statusCode: number, page: string): Reply {
+  return pageReply(statusCode, page, { 'content-security-policy': contentSecurityPolicy(of) });
+}
 
 export const pageReply = (statusCode: number, page: string, headers: Record<string, string> = {}): Reply => ({
   statusCode,

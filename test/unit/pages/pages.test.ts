@@ -93,8 +93,21 @@ describe('a page', () => {
   it('allows its one style sheet by hash, and nothing more', () => {
     const style = /<style>(.*?)<\/style>/s.exec(notFoundPage())?.[1] ?? '';
     const hash = createHash('sha256').update(style).digest('base64');
-    expect(contentSecurityPolicy).toContain(`style-src 'sha256-${hash}'`);
+    expect(contentSecurityPolicy()).toContain(`style-src 'sha256-${hash}'`);
     expect(style).not.toMatch(/url\(|@import|</);
+  });
+
+  it('carries the color and the logo of its store, and its policy allows just these', async () => {
+    const logo = { url: 'https://cdn.lakeshore.example/honda.png', width: 160, height: 40 };
+    const world = { ...ordinary, store: { ...ordinary.store, letterhead: { color: '#a8142b', logo } } };
+    const page = pageOf(world, introductionIn(world));
+    const style = /<style>(.*?)<\/style>/s.exec(page)?.[1] ?? '';
+    const policy = contentSecurityPolicy(world);
+    expect(style).toContain('--accent:#a8142b');
+    expect(policy).toContain(`style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`);
+    expect(policy).toContain('img-src https://cdn.lakeshore.example;');
+    expect(page).toContain(`<img src="${logo.url}" alt="${ordinary.store.name}"`);
+    expect(contentSecurityPolicy(ordinary)).not.toContain('img-src');
   });
 
   it('stays small enough for a phone with one bar', () => {
