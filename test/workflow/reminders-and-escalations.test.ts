@@ -356,10 +356,13 @@ describe.each(seasons)('$name', ({ from, until, starts, onPaper, daysOff }) => {
         ]),
       ),
     );
-    // Alone, so that no other reminder gathers theirs.
+    await days.pass();
+  });
+
+  // Alone, so that no other reminder gathers theirs.
+  beforeAll(async () => {
     onlyKnown = new ThreeStores(from, until, daysOff);
     known = onPaper.map(([place, kind, late, shown]) => waitFor(onlyKnown, place, kind, late, shown));
-    await days.pass();
     await onlyKnown.pass();
   });
 
