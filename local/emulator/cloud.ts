@@ -1,4 +1,7 @@
 import { join } from 'node:path';
+import { DuckDb } from './athena/duckdb.ts';
+import { AthenaEndpoint, type AthenaParts } from './athena/endpoint.ts';
+import { QueryStore } from './athena/store.ts';
 import type { Clock } from './clock.ts';
 import { DynamoDbEndpoint } from './dynamodb/endpoint.ts';
 import { openTables } from './dynamodb/tables.ts';
@@ -14,10 +17,11 @@ import type { Journal } from './journal.ts';
 import { AsyncInvoker, type InvokeAsync } from './lambda/async-invoke.ts';
 import { createLambda } from './lambda/endpoint.ts';
 import { Runtime } from './lambda/runtime.ts';
+import { messageOf } from './problem.ts';
 import { S3Endpoint } from './s3/endpoint.ts';
 import { BucketEvents } from './s3/events.ts';
 import { Lifecycle } from './s3/lifecycle.ts';
-import { ObjectStore } from './s3/store.ts';
+import { ObjectStore, type StoredObject } from './s3/store.ts';
 import { SecretsEndpoint } from './secrets/endpoint.ts';
 import { SecretStore } from './secrets/store.ts';
 import { SesEndpoint } from './ses/endpoint.ts';
@@ -101,7 +105,7 @@ function openWork(options: CloudOptions, parts: Pick<Cloud, 'events' | 'faults' 
 function openS3(
   { model, journal, clock, dataDir }: CloudOptions,
   { work, poke, engine, access }: { work: () => WorkList; poke: () => void; engine: Engine; access: Access },
-): S3Endpoint {
+): { endpoint: S3Endpoint; files: Pick<AthenaParts, 'objects' | 'created' | 'changed'> } {
   const { buckets } = model;
   const store = new ObjectStore(journal, join(dataDir, 's3'));
   const events = new BucketEvents(clock, work);
@@ -112,7 +116,14 @@ function openS3(
     journal.changed();
     poke();
   };
-  return new S3Endpoint({ store, clock, events, buckets, changed }, access);
+  const created = (object: StoredObject): void => {
+    const bucket = buckets.find(({ name }) => name === object.bucket);
+    if (bucket) events.created(bucket, object, 'PutObject');
+  };
+  return {
+    endpoint: new S3Endpoint({ store, clock, events, buckets, changed }, access),
+    files: { objects: store, created, changed },
+  };
 }
 
 export async function openCloud(options: CloudOptions): Promise<Cloud> {
@@ -142,9 +153,16 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const ses = new SesEndpoint({ journal, clock, inbox, mail, faults, work, poke });
   const lambda = createLambda({ journal, clock, functions: model.functions, work, poke });
   const dynamodb = new DynamoDbEndpoint(tables, say);
-  const s3 = openS3(options, { work, poke, engine, access });
+  const { endpoint: s3, files } = openS3(options, { work, poke, engine, access });
+  const athena = new AthenaEndpoint({
+    ...{ ...files, access, clock, tables: model.glueTables, workGroups: model.workGroups },
+    engine: new DuckDb(),
+    queries: new QueryStore(journal, clock),
+    track: (work) => void engine.track(work).catch((error: unknown) => say(messageOf(error))),
+  });
   const secrets = new SecretsEndpoint(new SecretStore(journal, clock, model.secrets), access);
-  const services = { access, dynamodb, s3, secrets, bus, buses, ses, sqs: createSqs(queues, awsUrl), lambda };
+  const sqs = createSqs(queues, awsUrl);
+  const services = { access, dynamodb, s3, athena, secrets, bus, buses, ses, sqs, lambda };
   return {
     ...{ engine, bus, events, faults, inbox, queues, runtime, ticks, services },
     stop: async () => {

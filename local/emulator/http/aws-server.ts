@@ -6,6 +6,7 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
+import type { AthenaEndpoint } from '../athena/endpoint.ts';
 import type { DynamoDbEndpoint } from '../dynamodb/endpoint.ts';
 import type { Bus } from '../eventbridge/bus.ts';
 import { eventBridgeCall } from '../eventbridge/endpoint.ts';
@@ -30,6 +31,7 @@ export interface AwsServices {
   sqs: (operation: string, body: unknown, denialOf: DenialOf) => AwsAnswer;
   s3: S3Endpoint;
   secrets: SecretsEndpoint;
+  athena: AthenaEndpoint;
   lambda: (path: string, headers: IncomingHttpHeaders, payload: unknown, denialOf: DenialOf) => AwsAnswer;
   access: Access;
   health: () => object;
@@ -64,7 +66,7 @@ function jsonCall(services: AwsServices, call: Call, bytes: Buffer): SesAnswer {
   }
   if (isLambdaCall(url.pathname)) return services.lambda(url.pathname, request.headers, body, denialOf);
   if (url.pathname === '/healthz') return { status: 200, body: services.health() };
-  const played = 'EventBridge, DynamoDB, S3, Secrets Manager, SES v2, SQS and Lambda';
+  const played = 'EventBridge, DynamoDB, S3, Athena, Secrets Manager, SES v2, SQS and Lambda';
   return awsError(400, 'UnknownOperationException', `The local run plays ${played}`);
 }
 
@@ -113,6 +115,9 @@ async function serve(services: AwsServices, call: Call): Promise<void> {
   if (targetOf(call)[0]?.startsWith('DynamoDB')) {
     return services.dynamodb.handle(request, bytes, response, (ask) => services.access.denialOf(caller, ask));
   }
+  const [service, operation = ''] = targetOf(call);
+  if (service === 'AmazonAthena')
+    return respond(call, await services.athena.answer(operation, readJson(bytes), caller));
   if (isQueryCall(request.headers['content-type'])) {
     return respond(call, queryCall(bytes, caller, services.access.arnOf(caller)));
   }

@@ -21,7 +21,7 @@ export const documentSchema = z.object({
 });
 
 /** Services whose calls are judged here; nobody here asks the others (logs, keys, traces) for anything. */
-const judged = ['dynamodb', 's3', 'secretsmanager', 'events', 'ses', 'sqs', 'lambda'];
+const judged = ['dynamodb', 's3', 'secretsmanager', 'events', 'ses', 'sqs', 'lambda', 'athena', 'glue'];
 
 export interface Statement {
   isDeny: boolean;

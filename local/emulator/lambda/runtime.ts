@@ -36,7 +36,7 @@ function environmentOf(spec: FunctionSpec, awsUrl: string): Record<string, strin
     LAMBDA_TASK_ROOT: spec.codeDirectory,
     _HANDLER: spec.handler,
     ...Object.fromEntries(
-      ['DYNAMODB', 'SESV2', 'EVENTBRIDGE', 'SQS', 'S3', 'SECRETS_MANAGER'].map((service) => [
+      ['DYNAMODB', 'SESV2', 'EVENTBRIDGE', 'SQS', 'S3', 'SECRETS_MANAGER', 'ATHENA'].map((service) => [
         `AWS_ENDPOINT_URL_${service}`,
         awsUrl,
       ]),

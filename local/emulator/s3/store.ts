@@ -162,6 +162,11 @@ export class ObjectStore {
     return createReadStream(this.#path(file), range);
   }
 
+  /** Where its bytes lie, for whoever reads files. */
+  pathOf({ file }: StoredObject): string {
+    return this.#path(file);
+  }
+
   /** Puts received bytes in the place of an object; `also` joins the transaction. */
   put(object: StoredObject, also: () => void): void {
     const before = this.find(object.bucket, object.key);

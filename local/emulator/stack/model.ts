@@ -4,6 +4,7 @@ import { Problem } from '../problem.ts';
 import type { Origins } from './addresses.ts';
 import { type ApiDestinationSpec, readApiDestinations } from './api-destinations.ts';
 import type { Assembly } from './assembly.ts';
+import { type GlueTableSpec, readGlueTables, readWorkGroups, type WorkGroupSpec } from './athena.ts';
 import { type BucketSpec, readBuckets } from './buckets.ts';
 import { readBusPolicies } from './bus-policies.ts';
 import { type FunctionSpec, readFunctions, readPermissions } from './functions.ts';
@@ -28,6 +29,8 @@ export interface StackModel {
   apiDestinations: ApiDestinationSpec[];
   tables: TableSpec[];
   buckets: BucketSpec[];
+  glueTables: GlueTableSpec[];
+  workGroups: WorkGroupSpec[];
   secrets: SecretSpec[];
   apis: ApiSpec[];
   mail: MailSpec;
@@ -77,6 +80,14 @@ function checkReferences(model: StackModel): void {
     if (arn && !functions.has(nameInArn(arn))) {
       throw new Problem(`${from}: no function of this stack is ${arn}`);
     }
+  }
+  const buckets = new Set(model.buckets.map(({ name }) => name));
+  const folders = [
+    ...model.glueTables.map(({ id, location }) => ({ id, ...location })),
+    ...model.workGroups.map(({ id, results }) => ({ id, ...results })),
+  ];
+  for (const { id, bucket } of folders) {
+    if (!buckets.has(bucket)) throw new Problem(`${id}: no bucket of this stack is ${bucket}`);
   }
   for (const { id, bus } of model.rules) {
     if (!model.buses.includes(bus)) throw new Problem(`${id}: no event bus of this stack is ${bus}`);
@@ -154,6 +165,8 @@ export function readModel(assembly: Assembly, origins: Origins): StackModel {
     apiDestinations: readApiDestinations(stack),
     tables: readTables(stack),
     buckets: readBuckets(stack),
+    glueTables: readGlueTables(stack),
+    workGroups: readWorkGroups(stack),
     secrets: readSecrets(stack),
     apis: readApis(stack),
     mail: withExistingIdentities(readMail(stack), functions),

@@ -71,6 +71,9 @@ const played: Record<string, ResourceType> = {
       RegionalDomainName: (name) => `${name}.s3.${region}.amazonaws.com`,
     },
   },
+  'AWS::Athena::WorkGroup': { nameProperty: 'Name' },
+  'AWS::Glue::Database': {},
+  'AWS::Glue::Table': {},
   'AWS::SecretsManager::Secret': {
     nameProperty: 'Name',
     ref: arnOf.secret,
