@@ -79,7 +79,7 @@ const own: Own = {
     deletes: onEvents.deletes,
   },
   'start-upgrade-conversation': {
-    reads: [...onEvents.reads, 'customer#*'],
+    reads: [...onEvents.reads, 'customer#*', 'look-up#*'],
     readsTogether: ['cap#*'],
     writes: [...onEvents.writes, ...memory, 'cap#*'],
     deletes: onEvents.deletes,

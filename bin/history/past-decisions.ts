@@ -70,7 +70,9 @@ function sort(
   if (task.kind === 'upgrade-conversation' && wasNudged(task)) nudgedOrders.add(orderOf(task));
 }
 
-const orderOf = ({ storeId, subject }: UpgradeConversation) => JSON.stringify([storeId, subject.roNumber]);
+/** One that a customer asked for follows from no decision. */
+const orderOf = ({ storeId, subject }: UpgradeConversation) =>
+  JSON.stringify([storeId, 'roNumber' in subject ? subject.roNumber : undefined]);
 
 /** Whether the rule caused the conversation; one that a customer asked for is not a nudge. */
 const wasNudged = (task: UpgradeConversation) =>

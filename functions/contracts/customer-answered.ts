@@ -3,17 +3,26 @@ import type { Contract } from './contract.ts';
 import { envelopeFields, identifier, numberUse } from './fields.ts';
 
 /** What outlives the order that it was said about. */
-export const customerAnswers = ['advisor said no', 'customer said no', 'contacted', 'bought'] as const;
+export const customerAnswers = [
+  'advisor said no',
+  'customer said no',
+  'contacted',
+  'bought',
+  'asked about a car',
+] as const;
 
 export const customerAnswered = {
   detailType: 'customer-answered',
   title: 'Staff noted what the customer, or the advisor for them, said about another car',
   sentBy: 'this software',
-  key: 'the customer of storeId + roNumber, what was said, and of which order',
+  key: 'the customer of storeId + roNumber, else of storeId + customerNumber, what was said, and of which of them',
   foundBy: 'the next quote for the same customer number or email address',
   schema: z.looseObject({
     ...envelopeFields,
-    roNumber: identifier.describe('The repair order that it was said about'),
+    roNumber: identifier.optional().describe('The repair order that it was said about'),
+    customerNumber: identifier
+      .optional()
+      .describe('Instead of it, where it was said about no order: the customer who asked'),
     use: numberUse,
     said: z
       .enum(customerAnswers)

@@ -24,6 +24,13 @@ const remark = z.union([
     roNumber: z.string(),
     use: z.number().int().optional(),
   }),
+  /** About a conversation that the customer asked for, whatever they came for. */
+  z.object({
+    ...remarked,
+    said: z.enum(customerAnswers),
+    askedBy: z.string(),
+    use: z.number().int().optional(),
+  }),
   z.object({
     ...remarked,
     said: z.literal('bought'),
@@ -60,6 +67,7 @@ function aboutOf(one: Remark) {
   if ('dealNumber' in one) return { dealNumber: one.dealNumber, use: one.use };
   if ('complaintNumber' in one) return { complaintNumber: one.complaintNumber };
   // Of contacts elsewhere only the last one counts.
+  if ('askedBy' in one) return { askedBy: one.askedBy, use: one.use };
   return 'roNumber' in one ? [one.roNumber, one.use] : undefined;
 }
 

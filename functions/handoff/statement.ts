@@ -4,12 +4,12 @@ import { queueEvent } from './queue.ts';
 import type { Task } from './task.ts';
 
 /** Queues the event that stores a choice on the customer's record, or removes it when the choice is undone. */
-export function queueStatement(
-  task: Task,
+export function queueStatement<T extends Task>(
+  task: T,
   { remembers, forgets }: Pick<Choice, 'remembers' | 'forgets'>,
   now: string,
   takenBack = false,
-): Task {
+): T {
   const said = remembers ?? forgets;
   if (said === undefined) return task;
   const isTakenBack = forgets === undefined ? takenBack : !takenBack;

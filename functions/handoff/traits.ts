@@ -33,9 +33,12 @@ export interface KindTraits<T extends Task = Task> {
   readonly restsUntil?: (task: T, limit: Limit) => string | undefined;
 }
 
+/** Of any form that the subject has. */
+type NameIn<Subject> = Subject extends unknown ? keyof Subject & string : never;
+
 /** Adds the subject fields that identify a handoff, such as the deal number; unique per store only. */
 export interface NamedTraits<T extends Task> extends KindTraits<T> {
-  readonly numbers: readonly (keyof T['subject'] & string)[];
+  readonly numbers: readonly NameIn<T['subject']>[];
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type Contract, type Fact, parseDetail } from '../contracts/contract.ts';
+import { customerAskedAboutCar } from '../contracts/customer-asked-about-car.ts';
 import type { Received } from '../contracts/fact-version.ts';
 import type { Reading } from '../contracts/read-detail.ts';
 import { shopperNeedsService } from '../contracts/shopper-needs-service.ts';
@@ -12,6 +13,7 @@ import type { StartResult } from '../outbox/start-result.ts';
 import { startIntroduction } from './introduction/introduce-service.ts';
 import { everyKind, kindOf, type TaskKind } from './kinds.ts';
 import { sendToService } from './repair-instead/send-to-service.ts';
+import { startWish } from './upgrade-conversation/start-wish.ts';
 
 export type StartServices = Services & IdentifyingServices;
 
@@ -56,6 +58,7 @@ function startBy<C extends Contract>(
 const starts: Readonly<Partial<Record<TaskKind, Start>>> = {
   'service-introduction': startBy(vehicleSold, startIntroduction),
   'repair-instead': startBy(shopperNeedsService, sendToService),
+  'upgrade-conversation': startBy(customerAskedAboutCar, startWish),
 };
 
 /** A kind of handoff that people start. */

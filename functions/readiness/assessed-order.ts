@@ -6,11 +6,11 @@ import { otherLanguageOf } from '../customers/customer.ts';
 import { lookedUp } from '../enrich/looked-up.ts';
 import type { LocalDate } from '../group/business-time.ts';
 import { historySummary } from '../history/visits.ts';
-import { type Routed, route } from '../people/routing.ts';
+import { type Routed, type RoutingQuestion, route } from '../people/routing.ts';
 import type { Roster } from '../people/staff.ts';
 import { appraisal, withValue } from './appraisal.ts';
 import { assessment } from './assessment.ts';
-import { occasionOf } from './occasion.ts';
+import { type Occasion, occasionOf } from './occasion.ts';
 
 /** The part of a repair order's item that other rooms read: its quote or visit, and the assessment. */
 export const assessedOrder = z.object({
@@ -45,19 +45,36 @@ export function appraised(order: AssessedOrder, today: LocalDate): AssessedOrder
 /** Routes the conversation: the customer's own salesperson, the advisor's partner, a fair choice, the manager. */
 export function routeToSales(
   { storeId, subject, facts, assignee }: AssessedOrder,
-  { roster, today }: { readonly roster: Roster; readonly today: string },
+  moment: Moment,
   not: readonly string[] = [],
 ): Routed {
   const occasion = occasionOf(facts);
-  const customer = occasion?.customer.customerNumber ?? subject.roNumber;
-  return route({
-    department: 'sales',
-    roster,
-    on: today,
-    ownNumber: occasion?.salespersonNumber,
-    partnerOf: assignee?.employeeNumber,
-    customer: `${storeId}/${customer}`,
-    language: otherLanguageOf(occasion?.customer),
-    not,
-  });
+  const partnerOf = assignee?.employeeNumber;
+  return occasion
+    ? routeOccasion(occasion, partnerOf, moment, not)
+    : routeCustomer({ customer: `${storeId}/${subject.roNumber}`, partnerOf, not }, moment);
 }
+
+export const routeOccasion = (
+  { storeId, customer, salespersonNumber }: Occasion,
+  partnerOf: string | undefined,
+  moment: Moment,
+  not: readonly string[] = [],
+): Routed =>
+  routeCustomer(
+    {
+      customer: `${storeId}/${customer.customerNumber}`,
+      ...{ ownNumber: salespersonNumber, language: otherLanguageOf(customer), partnerOf, not },
+    },
+    moment,
+  );
+
+interface Moment {
+  readonly roster: Roster;
+  readonly today: string;
+}
+
+const routeCustomer = (
+  of: Pick<RoutingQuestion, 'customer' | 'ownNumber' | 'partnerOf' | 'language' | 'not'>,
+  { roster, today }: Moment,
+): Routed => route({ department: 'sales', roster, on: today, ...of });

@@ -1,12 +1,18 @@
+import type { CustomerAskedAboutCar } from '../contracts/customer-asked-about-car.ts';
 import type { Received } from '../contracts/fact-version.ts';
 import type { RepairQuoted } from '../contracts/repair-quoted.ts';
 import type { ServiceVisitOpened } from '../contracts/service-visit-opened.ts';
+import { taskIdOf } from '../handoff/traits.ts';
 
 /**
- * What a conversation about another car may follow from: a quote, or the visit that nothing is quoted of yet. Both say the
- * same of the customer, the car and where they wait; only a quote has work and its amounts.
+ * What a conversation about another car may follow from: a quote, the visit that nothing is quoted of yet, or the customer's
+ * own question. All say whose car it is; an order says where they wait, and only a quote has work and its amounts.
  */
 export interface Occasion extends SaidOfOrder {
+  /** Undefined where the customer asked, whatever they came for. */
+  readonly roNumber?: string | undefined;
+  /** What a customer said who asked. */
+  readonly asked?: string | undefined;
   readonly quote?: RepairQuoted['quote'];
   /** What the customer came for, where nothing is quoted. */
   readonly concerns?: readonly string[] | undefined;
@@ -17,7 +23,6 @@ export interface Occasion extends SaidOfOrder {
 type SaidOfOrder = Pick<
   Received<RepairQuoted>,
   | 'storeId'
-  | 'roNumber'
   | 'occurredAt'
   | 'revision'
   | 'sentAt'
@@ -46,6 +51,24 @@ type SaidOfOrder = Pick<
 interface Occasions {
   readonly quote?: Received<RepairQuoted> | undefined;
   readonly visit?: Received<ServiceVisitOpened> | undefined;
+  readonly wish?: Received<Identified> | undefined;
 }
 
-export const occasionOf = ({ quote, visit }: Occasions): Occasion | undefined => quote ?? visit;
+type Identified = Pick<CustomerAskedAboutCar, 'storeId' | 'occurredAt' | 'revision' | 'asked'> &
+  Pick<Occasion, 'customer' | 'vehicle' | 'serviceAdvisorNumber' | 'salespersonNumber'>;
+
+/** Of a repair order, quoted or not. */
+export interface OrderOccasion extends Occasion {
+  readonly roNumber: string;
+}
+
+export function occasionOf(facts: Omit<Occasions, 'wish'>): OrderOccasion | undefined;
+export function occasionOf(facts: Occasions): Occasion | undefined;
+export function occasionOf({ quote, visit, wish }: Occasions): Occasion | undefined {
+  return quote ?? visit ?? wish;
+}
+
+/** The conversation that a customer asked for, whatever they came for; the same for whoever notes it. */
+export const numbersOfWish = (customerNumber: string) => ['asked about a car', customerNumber] as const;
+export const conversationOfWish = (storeId: string, customerNumber: string, use?: number): string =>
+  taskIdOf('upgrade-conversation', storeId, numbersOfWish(customerNumber), use);

@@ -17,7 +17,13 @@ export function recall(
     return last === undefined ? undefined : localDate(timeZone, last);
   };
   const [saidNoOn, boughtOn] = [lastOf('customer said no'), lastOf('bought')];
-  const lastContactedOn = lastOf('contacted', 'contacted elsewhere', 'customer said no', 'bought');
+  const lastContactedOn = lastOf(
+    'contacted',
+    'contacted elsewhere',
+    'asked about a car',
+    'customer said no',
+    'bought',
+  );
   return {
     ...(stand.some(isForGood) && { advisorSaidNo: true }),
     ...(stand.some(({ said }) => said === 'complaint open') && { openComplaint: true }),

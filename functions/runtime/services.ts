@@ -199,6 +199,7 @@ export function nudgingServices(environment: Sender, given = onAws()) {
   const disposeAt = disposalBy(given.group.retention);
   return {
     ...services,
+    customers: new CustomerTable(services.dynamodb, environment.TABLE_NAME, services.customerKey, disposeAt),
     claims: new ClaimTable(services.dynamodb, environment.TABLE_NAME, services.rekeying, disposeAt),
     decisions: new DecisionTable(services.dynamodb, environment.TABLE_NAME, disposeAt),
     credit: new CreditTable(services.dynamodb, environment.TABLE_NAME, services.customerKey, disposeAt),

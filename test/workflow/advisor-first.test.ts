@@ -336,7 +336,7 @@ describe('a customer who waits in the lounge', () => {
     await choose(world, linkTo(world, ADVISOR, /both options for Robert Okafor/), 'open-to-looking');
     await world.advance(15);
     const talks = await world.tasks('upgrade-conversation');
-    expect(talks.find(({ subject }) => subject.roNumber === order.roNumber)).toMatchObject({
+    expect(talks.find(({ facts }) => facts.quote?.roNumber === order.roNumber)).toMatchObject({
       assignee: { employeeNumber },
     });
   });

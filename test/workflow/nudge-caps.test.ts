@@ -189,7 +189,7 @@ describe('the cap of a person', () => {
     const held = (await talks()).find(({ state }) => state === 'waiting');
     await world.putSample('service-visit-completed', {
       storeId: 'lakeshore-honda',
-      roNumber: held?.subject.roNumber,
+      roNumber: held?.facts.quote?.roNumber,
       vehicle: held?.facts.quote?.vehicle,
       customer: held?.facts.quote?.customer,
       closedOn: '2026-11-20',

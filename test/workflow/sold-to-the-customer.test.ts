@@ -44,7 +44,7 @@ const unwind = (change: object = {}) =>
   });
 const theTalk = async (order = roNumber) => {
   const found = (await world.tasks('upgrade-conversation')).find(
-    (task) => task.kind === 'upgrade-conversation' && task.subject.roNumber === order,
+    (task) => 'roNumber' in task.subject && task.subject.roNumber === order,
   );
   return found?.kind === 'upgrade-conversation' ? found : undefined;
 };

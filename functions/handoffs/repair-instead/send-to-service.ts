@@ -7,9 +7,10 @@ import { contextOf, decideAndDeliver, placeOfSale, type Services } from '../../o
 import { type IdentifyingServices, identifyShopper } from '../../outbox/identify-shopper.ts';
 import { keepNoContact } from '../../outbox/keep-no-contact.ts';
 import type { StartResult } from '../../outbox/start-result.ts';
-import type { TaskStore } from '../../ports.ts';
+import { openUse } from '../any-kind/open-use.ts';
 import { decideClosedBefore, decideNeeds, OVER } from './decide.ts';
-import { blankRepair, isOverBefore, type ShopperFact } from './task.ts';
+import { repairInstead } from './kind.ts';
+import { blankRepair, isOverBefore } from './task.ts';
 
 export type SendingServices = Services & IdentifyingServices;
 
@@ -36,7 +37,11 @@ export async function sendToService(
   const asked = { ...needs, ...(await identifyShopper(services, needs)) };
   await keepNoContact(services, asked);
   for (;;) {
-    const use = await openUse(services.tasks, asked);
+    const use = await openUse(
+      services.tasks,
+      (one) => blankRepair(storeId, asked.customer.customerNumber, asked.occurredAt, one).taskId,
+      (known) => repairInstead.is(known) && isOverBefore(known, asked.occurredAt),
+    );
     const { outcome, task } = await decideAndDeliver(services, {
       ...placeOfSale(services.group, asked),
       places: true,
@@ -45,15 +50,6 @@ export async function sendToService(
     });
     // It ended between the two reads, so the shopper's next visit begins.
     if (outcome !== OVER) return { outcome, taskId: task.taskId };
-  }
-}
-
-/** The first visit of the customer that was not over when this was said. */
-async function openUse(tasks: TaskStore, asked: ShopperFact): Promise<number> {
-  for (let use = 1; ; use += 1) {
-    const { taskId } = blankRepair(asked.storeId, asked.customer.customerNumber, asked.occurredAt, use);
-    const known = await tasks.read(taskId);
-    if (known?.kind !== 'repair-instead' || !isOverBefore(known, asked.occurredAt)) return use;
   }
 }
 

@@ -18,7 +18,7 @@ import type { Claims } from '../../ports.ts';
 import { isAppraised } from '../../readiness/appraisal.ts';
 import type { Circumstances } from '../../readiness/assessment.ts';
 import { nudgeCaps } from '../../readiness/nudge-caps.ts';
-import type { Occasion } from '../../readiness/occasion.ts';
+import type { Occasion, OrderOccasion } from '../../readiness/occasion.ts';
 import { recall } from '../../readiness/recall.ts';
 import type { Knowledge } from './assess-order.ts';
 import type { RepairOptions } from './task.ts';
@@ -32,7 +32,7 @@ export interface KnowingServices extends Services {
 
 interface About {
   readonly task: RepairOptions;
-  readonly occasion: Occasion;
+  readonly occasion: OrderOccasion;
 }
 
 /** What may speak for a conversation: the history, and what guides say of the car. */

@@ -1,7 +1,10 @@
+import * as z from 'zod';
 import type { CustomerAnswered } from '../../contracts/customer-answered.ts';
+import { customer as customerSchema } from '../../contracts/fields.ts';
 import type { CustomerMemory } from '../../customers/ports.ts';
 import { taskIdOf } from '../../handoff/traits.ts';
 import type { TaskStore } from '../../ports.ts';
+import { conversationOfWish } from '../../readiness/occasion.ts';
 import { repairOptions } from './kind.ts';
 
 export interface RememberingServices {
@@ -11,13 +14,27 @@ export interface RememberingServices {
 
 /** Stores a staff member's note about another car on the customer's record, where the next quote finds it. */
 export async function rememberAnswer(
-  { tasks, memory }: RememberingServices,
-  { storeId, roNumber, use, said, occurredAt, takenBack }: CustomerAnswered,
+  services: RememberingServices,
+  answer: CustomerAnswered,
 ): Promise<string> {
-  const order = await tasks.read(taskIdOf('repair-options', storeId, [roNumber], use));
-  const customer = order && repairOptions.customerOf(order);
-  if (!customer) return 'no-such-order';
-  const remark = { said, storeId, roNumber, at: occurredAt, ...(takenBack ? { takenBack } : {}) };
-  await memory.keep({ storeId, ...customer }, remark);
+  const { storeId, use, said, occurredAt: at, takenBack } = answer;
+  const about = { said, storeId, at, ...(takenBack ? { takenBack } : {}) };
+  const { roNumber, customerNumber } = answer;
+  if (roNumber !== undefined) {
+    const order = await services.tasks.read(taskIdOf('repair-options', storeId, [roNumber], use));
+    const customer = order && repairOptions.customerOf(order);
+    if (!customer) return 'no-such-order';
+    await services.memory.keep({ storeId, ...customer }, { ...about, roNumber });
+    return 'remembered';
+  }
+  if (customerNumber === undefined) return 'about-nobody';
+  const task = await services.tasks.read(conversationOfWish(storeId, customerNumber, use));
+  const { data } = asker.safeParse(task);
+  if (!data) return 'no-such-conversation';
+  const remark = { ...about, askedBy: customerNumber, ...(use === undefined ? {} : { use }) };
+  await services.memory.keep({ storeId, ...data.facts.wish.customer }, remark);
   return 'remembered';
 }
+
+/** The part of a conversation that a customer asked for which names them. */
+const asker = z.object({ facts: z.object({ wish: z.object({ customer: customerSchema }) }) });

@@ -52,6 +52,7 @@ export function peopleOf({ task, person }: Context): People {
     customer: callName(customer),
     advisor: named(advisor, 'the service advisor'),
     brief: inBrief(advisor),
+    broughtItUp: task.facts.wish !== undefined,
   };
 }
 
@@ -74,6 +75,8 @@ interface People {
   readonly advisor: Words;
   /** The advisor's first name, as people at a store call each other. */
   readonly brief: Words;
+  /** The customer asked, whatever they came for. */
+  readonly broughtItUp: boolean;
 }
 
 const inBrief = (advisor: StaffMember | undefined): Words =>
@@ -103,10 +106,23 @@ const askedBy: Readonly<Record<Asker, (people: People) => AskedWords>> = {
     first: words`The service manager asks you to talk to ${people.customer}. See ${people.advisor} in Service first.`,
     why: words`The service manager says to talk`,
   }),
-  customer: ({ name, customer, advisor, brief }) => ({
+  customer: (people) => (people.broughtItUp ? broughtUp(people) : openToLooking(people)),
+};
+
+function broughtUp({ name, customer, advisor, brief }: People): AskedWords {
+  return {
+    subject: words`${name} asked about another car: see ${brief} first`,
+    heading: words`${name} asked about another car`,
+    first: words`Talk to ${advisor} in Service first, then to ${customer}, together.`,
+    why: words`The customer brought it up`,
+  };
+}
+
+function openToLooking({ name, customer, advisor, brief }: People): AskedWords {
+  return {
     subject: words`${name} is open to looking: see ${brief} first`,
     heading: words`${name} is open to looking`,
     first: words`Talk to ${advisor} in Service first, then to ${customer}, together.`,
     why: words`The customer told the advisor: open to looking`,
-  }),
-};
+  };
+}

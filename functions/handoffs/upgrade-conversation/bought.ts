@@ -4,7 +4,14 @@ import { nudgePolicyOf } from '../../group/group.ts';
 import type { Context } from '../../handoff/context.ts';
 import { type Decision, draft, unchanged } from '../../handoff/draft.ts';
 import { occasionOf } from '../../readiness/occasion.ts';
-import { type Purchase, type UpgradeConversation, upgradeTraits } from './task.ts';
+import {
+  ASKED,
+  blankUpgrade,
+  blankWish,
+  type Purchase,
+  type UpgradeConversation,
+  upgradeTraits,
+} from './task.ts';
 
 /**
  * A customer who just bought a car needs no conversation about another one: open conversations are closed, the people
@@ -13,12 +20,18 @@ import { type Purchase, type UpgradeConversation, upgradeTraits } from './task.t
  */
 export const BOUGHT = 'bought';
 
-/** The repair orders that Sales was asked to talk about, whether the conversation is stored yet or not. */
-export function ordersTalkedAbout(
+/** The conversations that Sales was asked for, whether they are stored yet or not: an empty one of each. */
+export const conversationsBegun = (
   all: readonly Remark[],
-): readonly { storeId: string; roNumber: string; use?: number | undefined }[] {
-  return standing(all).flatMap((remark) => (remark.said === 'talk begun' ? [remark] : []));
-}
+): readonly ((now: string) => UpgradeConversation)[] =>
+  standing(all).flatMap((remark) => {
+    const { storeId, said } = remark;
+    if (said === 'talk begun' && 'roNumber' in remark)
+      return [(now: string) => blankUpgrade(storeId, remark.roNumber, now, remark.use)];
+    return said === ASKED && 'askedBy' in remark
+      ? [(now: string) => blankWish(storeId, remark.askedBy, now, remark.use)]
+      : [];
+  });
 
 /** Adds the newest purchase on record to the conversation; an earlier one may have been unwound since. */
 export function withPurchase(task: UpgradeConversation, all: readonly Remark[]): UpgradeConversation {

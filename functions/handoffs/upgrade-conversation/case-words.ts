@@ -45,17 +45,26 @@ const whereRows = (
   occasion: Occasion,
 ): readonly (readonly [string, Content | undefined])[] => [
   ['Accept by', acceptBy(context)],
-  ['Where now', whereNow(context, occasion, isOver(context)) ?? notHere(context, talkTo(context))],
+  [
+    'Where now',
+    whereNow(context, occasion, isOver(context)) ??
+      (occasion.asked === undefined ? notHere(context, talkTo(context)) : undefined),
+  ],
   personRow('Talk first to', advisorOf(context)),
   ['Why now', askedWords(context).why],
+  ['They said', occasion.asked === undefined ? undefined : words`“${occasion.asked}”`],
 ];
 
 const advisorOf = ({ task, person }: Case) => person(task.facts.originatorNumber);
 const talkTo = (context: Case): Words => named(advisorOf(context), 'the service advisor');
 
 /** Help first, and not the bill. */
-function opener(context: Case, { quote, vehicle }: Occasion): Block {
+function opener(context: Case, { quote, asked, vehicle }: Occasion): Block {
   const advisor = sentence(peopleOf(context).brief);
+  if (asked !== undefined)
+    return aside(
+      words`${strong('Say:')} “${advisor} mentioned you asked about another car. What do you have in mind?”`,
+    );
   return quote
     ? aside(
         words`${strong('Say:')} “${advisor} mentioned you’ve got a decision to make on the car. Want me to put numbers next to the repair? No pressure.”`,
@@ -96,7 +105,7 @@ const theCase = (context: Case, occasion: Occasion): Blocks => [
       ...carRows(context, { quote: occasion, history: context.task.history }),
       personRow('For an appraisal', context.atWorkAs('used-car manager')),
     ],
-    occasion.quote ? 'The repair and the car' : 'The visit and the car',
+    titleOf(occasion),
   ),
   facts(customerSince(context, occasion), 'The customer in Service'),
   notKnown(context.task.assessment),
@@ -125,7 +134,12 @@ function whyNow(context: Case, occasion: Occasion): Words {
   return isHere ? words`The car is here for service` : words`The car came in on ${on}`;
 }
 
-function howTo({ quote, customer }: Occasion): Blocks {
+const titleOf = ({ quote, asked }: Occasion): string => {
+  if (quote) return 'The repair and the car';
+  return asked === undefined ? 'The visit and the car' : 'The question and the car';
+};
+
+function howTo({ quote, asked, customer }: Occasion): Blocks {
   const name = callName(customer);
   return [
     points(
@@ -135,7 +149,7 @@ function howTo({ quote, customer }: Occasion): Blocks {
           : words`If the answer is “I’m keeping it”, that is a good answer. Note it and wish ${name} well.`,
         quote ? words`Don’t lead with the bill or knock the car.` : words`Don’t knock the car.`,
         words`Don’t quote a value or a payment before an appraisal.`,
-        words`Don’t mention that you were notified.`,
+        ...(asked === undefined ? [words`Don’t mention that you were notified.`] : []),
       ],
       'Keep in mind',
     ),

@@ -2,9 +2,8 @@ import type { CustomerBought } from '../../contracts/customer-bought.ts';
 import { purchaseOf } from '../../customers/deal.ts';
 import { decideAndDeliver } from '../../outbox/decide-and-deliver.ts';
 import { readDeal } from '../any-kind/read-deal.ts';
-import { decideBought, ordersTalkedAbout } from './bought.ts';
+import { conversationsBegun, decideBought } from './bought.ts';
 import type { UpgradeServices } from './start-upgrade-conversation.ts';
-import { blankUpgrade } from './task.ts';
 
 /** Stores a purchase and closes open conversations about the customer at every store of the group. */
 export async function closeForPurchase(
@@ -18,13 +17,13 @@ export async function closeForPurchase(
     await services.memory.keep({ storeId, customerNumber }, { ...bought.remark, takenBack: true });
   const statements = await services.memory.keep({ storeId, ...bought.customer }, bought.remark);
   if (bought.remark.takenBack === true) return 'taken-back';
-  const orders = ordersTalkedAbout(statements);
-  for (const order of orders) {
+  const begun = conversationsBegun(statements);
+  for (const blank of begun) {
     await decideAndDeliver(services, {
-      storeId: order.storeId,
-      blank: (now) => blankUpgrade(order.storeId, order.roNumber, now, order.use),
+      storeId: blank(bought.remark.at).storeId,
+      blank,
       decide: (task, context) => decideBought(task, bought.remark, context),
     });
   }
-  return `remembered, conversations: ${orders.length}`;
+  return `remembered, conversations: ${begun.length}`;
 }

@@ -1,3 +1,4 @@
+import { customerAskedAboutCar } from '../../contracts/customer-asked-about-car.ts';
 import { customerBought } from '../../contracts/customer-bought.ts';
 import { upgradeConversationDue } from '../../contracts/upgrade-conversation-due.ts';
 import { on, onEvents } from '../../runtime/on-events.ts';
@@ -5,6 +6,7 @@ import { readEnvironment } from '../../runtime/read-environment.ts';
 import { nudgingServices, once } from '../../runtime/services.ts';
 import { closeForPurchase } from './close-for-purchase.ts';
 import { startUpgradeConversation } from './start-upgrade-conversation.ts';
+import { followWish } from './start-wish.ts';
 
 // Once for each cold start.
 const services = once(() => nudgingServices(readEnvironment('start-upgrade-conversation', 'sending')));
@@ -12,5 +14,6 @@ const services = once(() => nudgingServices(readEnvironment('start-upgrade-conve
 // Called by AWS for each event that a rule routes here.
 export const handler = onEvents('start-upgrade-conversation', services, {
   'upgrade-conversation-due': on(upgradeConversationDue, startUpgradeConversation),
+  'customer-asked-about-car': on(customerAskedAboutCar, followWish),
   'customer-bought': on(customerBought, closeForPurchase),
 });

@@ -11,8 +11,10 @@ import { decideCarLeft, decideUpgradeVoided, tickUpgrade } from './decide.ts';
 import { leadAfter, tellOfLostLead } from './lead.ts';
 import { decideLeadAnswered } from './lead-answered.ts';
 import { passOn, passOnWhileWaiting } from './pass-on.ts';
+import { startForm } from './start-form.ts';
 import { tellAdvisorOf } from './talk-news.ts';
 import { blankUpgrade, type UpgradeConversation, upgradeSchema, upgradeTraits } from './task.ts';
+import { rememberWish } from './wish.ts';
 
 const choices: readonly Choice[] = [
   shared.accept,
@@ -62,8 +64,11 @@ const choices: readonly Choice[] = [
     remembers: 'bought',
   },
   shared.snooze,
+  shared.startedByMistake,
   ...aboutTheTask,
 ];
+
+const BY_MISTAKE = shared.startedByMistake.name;
 
 type UpgradeOutcome = OutcomeOf<UpgradeConversation>;
 
@@ -72,13 +77,14 @@ export const upgradeConversation: Kind<UpgradeConversation> = defineKind(upgrade
   choices,
   customerFactOf: ({ facts }) => occasionOf(facts),
   withCustomer: (task, customer) => {
-    const { quote, visit } = task.facts;
+    const { quote, visit, wish } = task.facts;
     return {
       ...task,
       facts: {
         ...task.facts,
         ...(quote && { quote: { ...quote, customer } }),
         ...(visit && { visit: { ...visit, customer } }),
+        ...(wish && { wish: { ...wish, customer } }),
       },
     };
   },
@@ -102,9 +108,14 @@ export const upgradeConversation: Kind<UpgradeConversation> = defineKind(upgrade
   answeredByCrm: decideLeadAnswered,
   eventDetail: ({ subject, use }, { detailType, about }) =>
     detailType === 'customer-answered' ? { ...subject, use, ...statementIn(about) } : undefined,
-  eventNumbers: ({ subject }) => subject,
+  eventNumbers: ({ subject }) => ('roNumber' in subject ? subject : {}),
   staffNamed: ({ facts }) => named('salesperson', occasionOf(facts)?.salespersonNumber),
+  fits: (task, { name }) => name !== BY_MISTAKE || task.facts.wish !== undefined,
+  ended: ({ task, choice, context }) =>
+    choice.name === BY_MISTAKE ? rememberWish(task, context.now, true) : task,
+  reopened: (task, { choice }, { now }) => (choice === BY_MISTAKE ? rememberWish(task, now) : task),
   follow,
+  startForm,
   credit: 'service',
   isVoid: ({ facts, ended }) =>
     facts.voided !== undefined || (ended !== undefined && nothingToHandOver.has(ended.outcome)),
@@ -115,6 +126,7 @@ const nothingToHandOver: ReadonlySet<string> = new Set<UpgradeOutcome>([
   'the car left before Sales was told',
   'the newer quote gives no reason any more',
   'the advisor took it back',
+  BY_MISTAKE,
 ]);
 
 function follow(fact: DmsFact): Follow<UpgradeConversation> | undefined {

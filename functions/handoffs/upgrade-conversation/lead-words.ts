@@ -22,7 +22,7 @@ export function leadToCrm({ task, person, now }: MessageContext): Lead | undefin
     },
     vehicle: occasion.vehicle,
     salesperson: seller,
-    aboutCar: `In Service on repair order ${occasion.roNumber}. The service advisor is ${advisor ?? 'not known'}.`,
+    aboutCar: `${occasion.roNumber === undefined ? 'Asked in Service about another car' : `In Service on repair order ${occasion.roNumber}`}. The service advisor is ${advisor ?? 'not known'}.`,
     aboutCustomer: [
       asked?.by === 'customer'
         ? `The customer told ${advisor ?? 'the service advisor'} that they are open to looking.`

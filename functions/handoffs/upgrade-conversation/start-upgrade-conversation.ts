@@ -83,8 +83,8 @@ async function rememberTalk(
 ): Promise<UpgradeConversation> {
   const occasion = occasionOf(order.facts);
   if (!occasion || !isStarting(task, due, order)) return task;
-  const { storeId, subject, use } = task;
-  const { roNumber } = subject;
+  const { storeId, use } = task;
+  const { roNumber } = due;
   const remark = { said: 'talk begun', storeId, roNumber, use, at: due.occurredAt } as const;
   return withPurchase(task, await memory.keep({ storeId, ...occasion.customer }, remark));
 }

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { leadStatuses } from '../../contracts/crm-lead-updated.ts';
+import { customerAskedAboutCar } from '../../contracts/customer-asked-about-car.ts';
 import { storedFact, versionFields } from '../../contracts/fact-version.ts';
+import { customer, vehicle } from '../../contracts/fields.ts';
 import { repairQuoted } from '../../contracts/repair-quoted.ts';
 import { serviceVisitOpened } from '../../contracts/service-visit-opened.ts';
 import { crmLeads, sharedMessages, taskFields } from '../../handoff/task.ts';
@@ -8,6 +10,7 @@ import { blank } from '../../handoff/task-changes.ts';
 import type { NamedTraits } from '../../handoff/traits.ts';
 import { historySummary } from '../../history/visits.ts';
 import { assessment } from '../../readiness/assessment.ts';
+import { numbersOfWish } from '../../readiness/occasion.ts';
 
 /** Who requested the conversation: the rule, at once or after the advisor's silence, a person in Service, the customer. */
 const askers = ['assessment', 'silence', 'advisor', 'manager', 'customer'] as const;
@@ -22,6 +25,8 @@ export const notes = z.discriminatedUnion('code', [
   z.object({ code: z.literal('over-cap'), cap: z.enum(capNames) }),
   z.object({ code: z.literal('car-left') }),
   z.object({ code: z.literal('quote-changed') }),
+  z.object({ code: z.literal('store-off') }),
+  z.object({ code: z.literal('too-long-ago') }),
   z.object({ code: z.literal('crm-said'), status: z.enum(leadStatuses) }),
 ]);
 
@@ -75,6 +80,13 @@ export type Purchase = z.infer<typeof purchase>;
 
 const closing = z.object({ ...versionFields, reason: z.string().optional() });
 
+/** With stand-ins where the store has no number for the customer, or nobody knows the VIN. */
+const wish = storedFact(customerAskedAboutCar.schema).extend({ customer, vehicle });
+export type Wish = z.infer<typeof wish>;
+
+/** What is kept on the record of a customer who asked. */
+export const ASKED = 'asked about a car';
+
 export const upgradeSchema = z.object({
   ...taskFields({
     messages: z.enum([
@@ -98,6 +110,7 @@ export const upgradeSchema = z.object({
       'the advisor took it back',
       'the customer chose the repair',
       'closed in the CRM',
+      'started-by-mistake',
       'nobody finished the conversation',
     ]),
     notes,
@@ -105,7 +118,8 @@ export const upgradeSchema = z.object({
     undoKeeps: z.object({}),
   }),
   kind: z.literal('upgrade-conversation'),
-  subject: z.object({ roNumber: z.string() }),
+  /** The repair order that it follows from, else the customer who asked. */
+  subject: z.union([z.object({ roNumber: z.string() }), z.object({ customerNumber: z.string() })]),
   facts: z.object({
     /** Who asked last, and whether nobody asks any more. */
     asked: z
@@ -117,6 +131,8 @@ export const upgradeSchema = z.object({
       })
       .optional(),
     quote: storedFact(repairQuoted.schema).optional(),
+    /** What the customer said to somebody at the store, who started it. */
+    wish: wish.optional(),
     /** The visit that it follows from, where nothing was quoted. */
     visit: storedFact(serviceVisitOpened.schema).optional(),
     /** The advisor who wrote the order and keeps the credit; the salesperson talks to them first. */
@@ -163,5 +179,16 @@ export const blankUpgrade = (
 ): UpgradeConversation => ({
   ...blank('upgrade-conversation', storeId, [roNumber], now, use),
   subject: { roNumber },
+  facts: {},
+});
+
+export const blankWish = (
+  storeId: string,
+  customerNumber: string,
+  now: string,
+  use = 1,
+): UpgradeConversation => ({
+  ...blank('upgrade-conversation', storeId, numbersOfWish(customerNumber), now, use),
+  subject: { customerNumber },
   facts: {},
 });

@@ -35,6 +35,7 @@ export const upgradeWords = defineWords<UpgradeConversation>(upgradeConversation
     'the advisor took it back': 'the advisor took it back',
     'the customer chose the repair': 'the customer is going with the repair',
     'closed in the CRM': 'it was closed in the CRM',
+    'started-by-mistake': 'it was started by mistake',
     'nobody finished the conversation': 'nobody finished it in time',
   },
   notes,
@@ -46,6 +47,10 @@ export const upgradeWords = defineWords<UpgradeConversation>(upgradeConversation
         return words`The car left`;
       case 'crm-said':
         return words`The CRM says: ${saidByCrm[note.status]}`;
+      case 'store-off':
+        return words`The store was off`;
+      case 'too-long-ago':
+        return words`The customer asked too long ago to act on`;
       case 'quote-changed':
         return words`The quote changed`;
     }

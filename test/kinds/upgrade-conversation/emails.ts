@@ -3,7 +3,7 @@ import {
   blankUpgrade,
   type UpgradeConversation,
 } from '../../../functions/handoffs/upgrade-conversation/task.ts';
-import { assigned, casesIn, type EmailCase, type KindEmails, type World } from '../emails.ts';
+import { assigned, casesIn, type EmailCase, type KindEmails, type World, when } from '../emails.ts';
 import { assessmentIn, quoteIn, visitIn } from '../repair-options/emails.ts';
 
 export function upgradeIn(world: World, by: Asker = 'assessment'): UpgradeConversation {
@@ -26,6 +26,17 @@ function ofVisit(world: World): UpgradeConversation {
   return { ...upgrade, facts: { ...facts, visit: visitIn(world) } };
 }
 
+/** The customer asked, whatever they came for. */
+function ofQuestion(world: World): UpgradeConversation {
+  const { customer, vehicle, store } = world;
+  const upgrade = upgradeIn(world, 'customer');
+  const { quote: _work, ...facts } = upgrade.facts;
+  const asked = customer.lastName ?? 'Do you have the hybrid?';
+  const { assessment: _none, ...begun } = upgrade;
+  const wish = { ...when, storeId: store.id, customer, vehicle, asked };
+  return { ...begun, subject: { customerNumber: customer.customerNumber }, facts: { ...facts, wish } };
+}
+
 function cases(world: World): EmailCase[] {
   const { toAdvisor, toSeller } = casesIn(world);
   const upgrade = upgradeIn(world);
@@ -37,6 +48,8 @@ function cases(world: World): EmailCase[] {
     ...(['silence', 'advisor', 'manager'] as const).map((by) =>
       toSeller('upgrade-nudge', `${by} asked`, upgradeIn(world, by), { button: 'Accept this handoff' }),
     ),
+    toSeller('upgrade-nudge', 'of a question', ofQuestion(world), { button: 'Accept this handoff' }),
+    toAdvisor('sales-has-it', 'of a question', ofQuestion(world), { button: 'See this handoff' }),
     toSeller('upgrade-nudge', 'of a visit', ofVisit(world), { button: 'Accept this handoff' }),
     toAdvisor('sales-has-it', 'of a visit', ofVisit(world), { button: 'See the sheet' }),
     toSeller('upgrade-nudge', 'again', upgrade, {

@@ -7,7 +7,7 @@ import { occasionOf } from '../../../readiness/occasion.ts';
 import { assigneeOf, customerRows, named, personRow } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
 import { FYI, staffLetter } from '../../any-kind/staff-letter.ts';
-import { SEE_SHEET } from '../../any-kind/steps.ts';
+import { SEE, SEE_SHEET } from '../../any-kind/steps.ts';
 import { peopleOf } from '../asked-words.ts';
 import { upgradeConversation } from '../kind.ts';
 import { carLine } from '../nudge-words.ts';
@@ -29,8 +29,7 @@ export const salesHasIt = messageOf(upgradeConversation, {
       heading: words`${who} comes to you first`,
       first: whyWords[task.facts.asked?.by ?? 'assessment'](context),
       status: FYI,
-      button: SEE_SHEET,
-      leadsTo: sheetPath,
+      ...(task.facts.wish ? { button: SEE } : { button: SEE_SHEET, leadsTo: sheetPath }),
       facts: [
         facts([
           personRow('In Sales', seller),
@@ -51,7 +50,9 @@ const notNow = words`Not a good time? Press “Not now for Sales” on the sheet
 /** What the advisor said, or that they did not say anything. */
 const whyWords: Readonly<Record<Asker, (context: Context) => Words>> = {
   customer: (context) =>
-    words`You said that ${peopleOf(context).customer} is open to looking. ${seller(context)} was told just now.`,
+    context.task.facts.wish
+      ? words`${peopleOf(context).customer} asked about another car. ${seller(context)} was told just now.`
+      : words`You said that ${peopleOf(context).customer} is open to looking. ${seller(context)} was told just now.`,
   advisor: (context) => words`You said it’s a good time. ${seller(context)} was told just now.`,
   manager: (context) =>
     words`A manager decided to tell Sales. ${seller(context)} talks to you before ${peopleOf(context).customer}.`,
