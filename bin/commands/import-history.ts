@@ -2,6 +2,8 @@ import { createReadStream, createWriteStream, statSync, type WriteStream } from 
 import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
+import { AdvisedTable } from '../../functions/adapters/advised-table.ts';
+import { CustomerTable } from '../../functions/adapters/customer-table.ts';
 import { disposalBy } from '../../functions/adapters/disposal.ts';
 import { HistoryTable } from '../../functions/adapters/history-store.ts';
 import { OutcomeTable } from '../../functions/adapters/outcome-table.ts';
@@ -13,6 +15,7 @@ import { pseudonymous } from '../../functions/ledger/pseudonyms.ts';
 import { keepNoContact } from '../../functions/outbox/keep-no-contact.ts';
 import { DEMO_GROUP } from '../../lib/group-file.ts';
 import { type HistoryImport, type Imported, importHistory, type RejectedLine } from '../history/import.ts';
+import { keepCard } from '../history/keep-card.ts';
 import type { Past } from '../history/read-line.ts';
 import { newCommand } from '../lib/command-line.ts';
 import { addressesOf, erasuresOf, keyOf } from '../lib/customer-key.ts';
@@ -38,8 +41,8 @@ export const build = (): Command =>
         summary:
           'Fill the history from a file of past visits and sales, so that long-term customers are known on day one',
         more: `One visit or sale a line: the detail of a service-visit-completed or vehicle-sold event, or the whole event; see
-docs/events.md, docs/operations.md, samples/history.jsonl and samples/sales.jsonl. The ledger of outcomes has them, too, but for a table that
-is named without its --customer-key. Nobody gets an email about them. A bad line is reported, and kept in <file>.rejects to be corrected and imported again. Importing a file
+docs/events.md, docs/operations.md, samples/history.jsonl and samples/sales.jsonl. The ledger of outcomes has them, too, and each customer's card and the
+list of their advisor, but for a table that is named without its --customer-key. Nobody gets an email about them. A bad line is reported, and kept in <file>.rejects to be corrected and imported again. Importing a file
 again changes nothing. Exits with 1 when lines were rejected.`,
         examples: [
           'npm run import-history -- visits.jsonl --check',
@@ -83,10 +86,7 @@ const countsOf = ({ visits, sales }: Imported): string =>
 
 const nowOf = (target: Target | undefined) => Date.parse(target?.now ?? new Date().toISOString());
 
-function recorderOf(
-  target: Target | undefined,
-  group: Pick<Group, 'retention' | 'alsoPlainOptOuts'>,
-): HistoryImport['record'] {
+function recorderOf(target: Target | undefined, group: Group): HistoryImport['record'] {
   if (!target) return async () => undefined;
   const disposeAt = disposalBy(group.retention);
   const history = new HistoryTable(target.dynamodb, target.tableName, disposeAt);
@@ -94,6 +94,7 @@ function recorderOf(
   const erasures = erasuresOf(target);
   const addresses = addressesOf(target, group);
   const keepFact = factKeeper(target, group);
+  const keepCustomer = cardKeeper(target, group);
   // What is in the file of somebody who was erased since must not come back.
   return async (past) => {
     const fact = past.is === 'visit' ? past.visit : past.sale;
@@ -103,7 +104,21 @@ function recorderOf(
     if (past.is === 'visit') await history.record(past.visit);
     else await sales.record(past.sale);
     await keepFact(past);
+    await keepCustomer(past);
   };
+}
+
+/** Cards are found by keyed hashes, so without the key there are none. */
+function cardKeeper(target: Target, group: Group): (past: Past) => Promise<void> {
+  if (!target.outputs.has('CustomerKeyArn')) return async () => undefined;
+  const { dynamodb, tableName, now } = target;
+  const [customerKey, disposeAt] = [keyOf(target), disposalBy(group.retention)];
+  const services = {
+    ...{ group, customerKey, clock: { now: () => now } },
+    customers: new CustomerTable(dynamodb, tableName, customerKey, disposeAt),
+    advised: new AdvisedTable(dynamodb, tableName, disposeAt),
+  };
+  return (past) => keepCard(services, past);
 }
 
 /** The ledger's file of a past month is written the next night. Without the key there are no pseudonyms, so no facts. */

@@ -6,7 +6,10 @@ import {
   type Fact,
   parseDetail,
 } from '../../functions/contracts/contract.ts';
-import { serviceVisitCompleted } from '../../functions/contracts/service-visit-completed.ts';
+import {
+  type ServiceVisitCompleted,
+  serviceVisitCompleted,
+} from '../../functions/contracts/service-visit-completed.ts';
 import { type VehicleSold, vehicleSold } from '../../functions/contracts/vehicle-sold.ts';
 import { readingIn } from '../../functions/customers/reading.ts';
 import { findStore, type Group } from '../../functions/group/group.ts';
@@ -17,8 +20,8 @@ import { type Visit, visitFrom } from '../../functions/history/visits.ts';
 import { shiftSample } from '../../local/shift-sample.ts';
 
 export type Past = { readonly said: Said } & (
-  | { readonly is: 'visit'; readonly visit: Visit }
-  | { readonly is: 'sale'; readonly sale: Sale }
+  | { readonly is: 'visit'; readonly visit: Visit; readonly fact: ServiceVisitCompleted }
+  | { readonly is: 'sale'; readonly sale: Sale; readonly fact: VehicleSold }
 );
 
 /** Whom a line is about: what they refused in the past holds today. */
@@ -42,13 +45,13 @@ export function readLine(text: string, reading: ReadingLines): Read {
     case 'service-visit-completed':
       return readBy(serviceVisitCompleted, detail, reading, (fact) => ({
         is: 'visit',
-        said: fact,
+        ...{ said: fact, fact },
         visit: visitFrom(received(fact, reading.writtenAt)),
       }));
     case 'vehicle-sold':
       return readBy(vehicleSold, detail, reading, (fact, { timeZone }) => ({
         is: 'sale',
-        said: fact,
+        ...{ said: fact, fact },
         sale: saleFrom(received(fact, reading.writtenAt), timeZone),
       }));
     default:

@@ -1,4 +1,9 @@
+import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { keepCard } from '../../bin/history/keep-card.ts';
+import { readLine } from '../../bin/history/read-line.ts';
+import { toItem } from '../../functions/adapters/dynamodb.ts';
+import { keys } from '../../functions/adapters/keys.ts';
 import { campaignIdOf } from '../../functions/leavers/campaign.ts';
 import { letterIdOf } from '../../functions/leavers/letter.ts';
 import { tallyOf } from '../../functions/leavers/tally.ts';
@@ -141,6 +146,57 @@ describe('an advisor with customers leaves', () => {
     await world.rosterSays(STORE, '1042', { suspendedFrom: '2026-11-19' });
     await world.sweep();
     expect(await campaign()).toBeUndefined();
+  });
+});
+
+describe('customers of before the connection', () => {
+  const past = (advisor: string) => {
+    const line = JSON.stringify({
+      ...{ version: 1, storeId: STORE, roNumber: 'R-7', occurredAt: '2026-05-04T15:00:00Z' },
+      ...{ closedOn: '2026-05-04', customerPayCents: 8_000, warrantyCents: 0, internalCents: 0 },
+      vehicle: carOf('C-7'),
+      customer: { customerNumber: 'C-7', firstName: 'Kim', lastName: 'Doe', email: addressOf('C-7') },
+      serviceAdvisorNumber: advisor,
+    });
+    const read = readLine(line, { group: world.group, writtenAt: FRIDAY });
+    if (!('past' in read)) throw new Error(read.reason);
+    return read.past;
+  };
+
+  it('get the letter once their visits are imported, and nobody hears of the import', async () => {
+    await keepCard(world.services(), past('1042'));
+    expect([...world.ours, ...world.sent]).toEqual([]);
+    await mayaLeaves();
+    await started();
+    await world.sweep();
+    expect(written()).toEqual([addressOf('C-7')]);
+  });
+
+  it('are put on the list of their advisor by another import, where an earlier release wrote their card', async () => {
+    await keepCard(world.services(), past('1042'));
+    const { dynamodb, tableName: TableName } = world.target();
+    const Key = toItem(keys.advised(STORE, '1042', 'C-7'));
+    await dynamodb.send(new DeleteItemCommand({ TableName, Key }));
+    await keepCard(world.services(), past('1042'));
+    const listed = await world.services().advised.of(STORE, ['1042'], { after: undefined, most: 10 });
+    expect(listed).toEqual({ customerNumbers: ['C-7'], after: undefined });
+  });
+});
+
+describe('the list of an advisor', () => {
+  it('is read page by page, under each of the advisor’s numbers, and names nobody twice', async () => {
+    await customersOf(numbered(5));
+    await visited('C-8', { advisor: 'MTORRES' });
+    const { advised } = world.services();
+    const seen: string[] = [];
+    let after: string | undefined;
+    do {
+      const page = await advised.of(STORE, ['1042', 'MTORRES'], { after, most: 2 });
+      expect(page.customerNumbers.length).toBeLessThanOrEqual(2);
+      seen.push(...page.customerNumbers);
+      after = page.after;
+    } while (after !== undefined);
+    expect(seen).toEqual([...numbered(5), 'C-8']);
   });
 });
 
