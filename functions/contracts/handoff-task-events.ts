@@ -49,7 +49,7 @@ export const handoffTaskCreated = contract(
 );
 export const handoffTaskReopened = contract(
   'handoff-task-reopened',
-  'It is open again, or with its former person: a choice was taken back, or what had ended was asked for anew',
+  'It is open again, or with its former person: a choice was taken back, what had ended it was, or it was asked for anew',
 );
 export const handoffTaskAccepted = contract('handoff-task-accepted', 'The named person took it');
 export const handoffTaskCompleted = contract('handoff-task-completed', 'It is done, with its outcome');

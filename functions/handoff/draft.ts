@@ -36,7 +36,7 @@ export const repeated = <T extends Task>(task: T): Decision<T> => ({
  * Builds a decision step by step; immutable.
  *
  *     draft(task, traits, context).step('opening fact').assign(routed).startDeadline('accept')
- *       .email({ message: 'introduction-to-sign', to: 'assignee' }).event('handoff-task-created').done('created')
+ *       .email({ message: 'introduction-to-sign', to: 'assignee' }).announce().done('created')
  */
 export class Draft<T extends Task> {
   readonly task: T;
@@ -123,6 +123,13 @@ export class Draft<T extends Task> {
 
   event(detailType: string, about?: EventAbout): Draft<T> {
     return this.#with(queueEvent(this.task, this.#context.now, detailType, about));
+  }
+
+  /** Tells the bus that somebody has it: anew, or again after what had ended it was taken back. */
+  announce(): Draft<T> {
+    return this.task.isReinstated
+      ? this.event('handoff-task-reopened', { code: 'noted', what: 'reinstated' })
+      : this.event('handoff-task-created');
   }
 
   end(ending: Ending<T>): Draft<T> {

@@ -20,6 +20,8 @@ export function restart<T extends Task>(
       declinedBy: undefined,
       heldBy: undefined,
       started: undefined,
+      // One that nobody had begins now.
+      isReinstated: trigger === 'reinstated' && wasAnnounced(before) ? true : undefined,
     },
     ...{
       snoozed: undefined,
@@ -32,3 +34,6 @@ export function restart<T extends Task>(
   };
   return step(clearDeadlines(restarted), { trigger, now, by: 'dms' });
 }
+
+const wasAnnounced = ({ assignee, isReinstated }: Task): boolean =>
+  assignee !== undefined || isReinstated === true;

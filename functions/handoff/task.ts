@@ -235,6 +235,8 @@ export const taskFields = <
   entriesMade: z.number().int(),
   /** Entries up to this number belong to an earlier handoff about the same subject. */
   earlierEntries: z.number().int().optional(),
+  /** Somebody had it before what ended it was taken back: those who follow the bus know of it. */
+  isReinstated: z.literal(true).optional(),
   links: z.array(link),
   log: z.array(logEntryOf(parts.notes)),
   /** The latest choices, newest last: the same choice twice from one page is a double click. */

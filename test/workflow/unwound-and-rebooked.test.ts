@@ -57,3 +57,30 @@ describe('a deal that is unwound and written again under another number', () => 
     expect(closed?.text).not.toContain('no loan for 100');
   });
 });
+
+describe('those who follow the bus', () => {
+  const types = () =>
+    world.ours.map((event) => event['detail-type']).filter((type) => type.startsWith('handoff-task-'));
+
+  it('hear of a deal that is written again that its handoff is open again, and of no second one', async () => {
+    await world.putSample('vehicle-sold');
+    await world.put('deal-unwound', {
+      ...{ storeId: 'lakeshore-subaru', dealNumber: '48211', occurredAt: plusMinutes(world.now, 1) },
+      reason: 'no loan',
+    });
+    world.now = plusMinutes(world.now, 10);
+    await world.putSample('vehicle-sold', { occurredAt: plusMinutes(world.now, -1) });
+    const ofSale = world.ours.filter(({ detail }) => JSON.stringify(detail).includes('service-introduction'));
+    expect(types()).toEqual(['handoff-task-created', 'handoff-task-cancelled', 'handoff-task-reopened']);
+    expect(ofSale.at(-1)?.detail).toMatchObject({ state: 'open', reason: 'reinstated' });
+  });
+
+  it('hear of a handoff that nobody had before as of a new one', async () => {
+    await world.put('deal-unwound', {
+      ...{ storeId: 'lakeshore-subaru', dealNumber: '48211', occurredAt: plusMinutes(world.now, -10) },
+      reason: 'no loan',
+    });
+    await world.putSample('vehicle-sold', { occurredAt: world.now });
+    expect(types()).toEqual(['handoff-task-created']);
+  });
+});

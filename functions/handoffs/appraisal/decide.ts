@@ -38,7 +38,7 @@ function begin(task: Appraisal, context: Context): Decision<Appraisal> {
     .assign(appraiserFor(anew, undefined, context))
     .startDeadline('accept')
     .email({ message: 'appraisal-wanted', to: 'assignee' })
-    .event('handoff-task-created')
+    .announce()
     .done('created');
 }
 

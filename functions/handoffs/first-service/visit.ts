@@ -35,7 +35,7 @@ export const openVisit =
       .email({ message: 'first-service-to-prepare', to: 'assignee' })
       .emailEach(seller === undefined ? [] : [seller], { message: 'be-there' })
       .also(invite)
-      .event('handoff-task-created')
+      .announce()
       .also(planDayBefore);
   };
 

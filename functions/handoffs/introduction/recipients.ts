@@ -35,7 +35,7 @@ export const introduce =
       .email({ message: 'introduction-to-sign', to: 'assignee' })
       .also(emailSalespeople())
       .when(sold.customer.email === undefined, (told) => told.noAddress())
-      .event('handoff-task-created');
+      .announce();
 
 /**
  * The first salesperson of the deal who can get email owns the customer and walks them over; the others get a notice,

@@ -72,7 +72,7 @@ function begin(before: Repair, asked: Received<ShopperFact>, context: Context): 
     .startDeadline('accept')
     .email({ message: 'shopper-to-service', to: 'assignee' })
     .when(asked.customer.email === undefined, (told) => told.noAddress())
-    .event('handoff-task-created')
+    .announce()
     .also(awaitOrder)
     .done('created');
 }

@@ -237,7 +237,7 @@ const present =
       .also(assignAdvisor(quote))
       .startDeadline('accept')
       .email({ message: 'repair-options-sheet', to: 'assignee' })
-      .event('handoff-task-created')
+      .announce()
       .also(requestIfReady);
   };
 

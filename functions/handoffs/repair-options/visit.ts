@@ -96,7 +96,7 @@ export function decideVisit(
     .also(assignAdvisor(visit))
     .startDeadline('accept')
     .email({ message: 'visit-question', to: 'assignee' })
-    .event('handoff-task-created')
+    .announce()
     .also(requestIfReady)
     .done('created');
 }

@@ -67,7 +67,7 @@ const tellBus =
           code: 'asked-by',
           askedBy: draft.task.facts.asked?.by ?? 'assessment',
         })
-      : draft.event('handoff-task-created');
+      : draft.announce();
 
 /** The advisor hears who in Sales has it, and that they come to the advisor first. */
 export const tellAdvisor =
