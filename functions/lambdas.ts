@@ -139,6 +139,16 @@ export const lambdas = {
     environment: 'reporting',
     timeoutSeconds: 28,
   },
+  'count-numbers': {
+    entry: 'lambdas/count-numbers/handler.ts',
+    description: "Every Monday: has the stores' numbers counted from the month files, and keeps them",
+    handles: {},
+    environment: 'counting',
+    timeoutSeconds: 900,
+    megabytes: 1769,
+    // The next tick comes in a week: a Monday that fails three times rings an alarm.
+    retries: { attempts: 2, withinMinutes: 120, thenKept: true },
+  },
   'refuse-unknown-event': {
     entry: 'lambdas/refuse-unknown-event/handler.ts',
     description: 'Keeps an event that no contract knows, with the reason',

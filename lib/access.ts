@@ -108,6 +108,7 @@ const own: Own = {
   'report-week': { reads: ['report#*', 'roster#*'], writes: ['report#*'] },
   // Reachable from the internet: it writes nothing.
   'show-numbers': { reads: ['report#*', 'roster#*'], writes: [] },
+  'count-numbers': { reads: [], writes: [] },
   'refuse-unknown-event': { ...keeping, writes: [...keeping.writes, ...feeds] },
   // Reachable from the internet: may write only tasks, personal items, opt-outs, that a CRM has a lead, and whether letters go on.
   'answer-task': {

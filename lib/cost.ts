@@ -3,6 +3,8 @@
  * generated here, and a test checks that they match.
  */
 
+import { numbersQueries } from '../functions/numbers/queries.ts';
+
 /** List prices in US dollars, US East (N. Virginia), November 2026. Check current prices before relying on them. */
 export const prices = {
   millionEvents: 1,
@@ -22,6 +24,7 @@ export const prices = {
   gigabyteOfRecoveryMonth: 0.2,
   millionQueueRequests: 0.4,
   dashboardMonth: 3,
+  terabyteScanned: 5,
 } as const;
 
 export interface Usage {
@@ -126,6 +129,11 @@ const SWEEP_GIGABYTE_SECONDS = 0.5 * 0.5;
 /** About how often Lambda polls a queue, even an empty one. */
 const POLLS_OF_MONTH = 650_000;
 
+const WEEKS_OF_MONTH = 52 / 12;
+/** Athena bills no query for less. */
+const LEAST_TERABYTES_OF_QUERY = 10 / MILLION;
+const queriesOfWeek = numbersQueries('2026-11-23').length;
+
 function standingCosts({
   alarmedMetrics,
   ownMetrics,
@@ -144,6 +152,8 @@ function standingCosts({
     'the keys of the feeds that vendors post to': postedFeeds * prices.secretMonth,
     'two queues that Lambda polls': ((2 * POLLS_OF_MONTH) / MILLION) * prices.millionQueueRequests,
     'sweeps that find nothing': sweeps,
+    'the numbers, counted every Monday':
+      WEEKS_OF_MONTH * queriesOfWeek * LEAST_TERABYTES_OF_QUERY * prices.terabyteScanned,
   };
 }
 

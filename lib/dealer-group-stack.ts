@@ -3,8 +3,8 @@ import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { FileFeed } from '../functions/feeds/file-feed.ts';
-import { type FunctionName, functionNames, lambdas } from '../functions/lambdas.ts';
-import { grantAccess, putsEvents } from './constructs/access.ts';
+import { type FunctionName, lambdas } from '../functions/lambdas.ts';
+import { grantAccess, speakers } from './constructs/access.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { ApiDestinations } from './constructs/api-destinations.ts';
 import { BusPolicy } from './constructs/bus-policy.ts';
@@ -18,6 +18,7 @@ import { FileTransport } from './constructs/file-transport.ts';
 import { handoffFunctions } from './constructs/handoff-functions.ts';
 import { HandoffTable } from './constructs/handoff-table.ts';
 import { LedgerBucket } from './constructs/ledger-bucket.ts';
+import { LedgerQueries } from './constructs/ledger-queries.ts';
 import { LinksApi } from './constructs/links-api.ts';
 import { Mail } from './constructs/mail.ts';
 import { outputs } from './constructs/outputs.ts';
@@ -51,10 +52,24 @@ export class DealerGroupStack extends Stack {
     const links = new LinksApi(this, 'Links', { groupName, links: group.links });
     const drop = new DropBucket(this, 'Drop');
     const ledger = new LedgerBucket(this, 'Ledger');
+    const queries = new LedgerQueries(this, 'LedgerQueries', { groupName, ledger });
     const webhooks = new WebhooksApi(this, 'Webhooks', { groupName, feeds });
     const deadLetters = new DeadLetters(this, 'DeadLetters', { keeperTimeout });
     const functions = handoffFunctions(this, {
-      ...{ groupName, code, bus, table, customerKey, mail, links, deadLetters, drop, ledger, webhooks },
+      ...{
+        groupName,
+        code,
+        bus,
+        table,
+        customerKey,
+        mail,
+        links,
+        deadLetters,
+        drop,
+        ledger,
+        queries,
+        webhooks,
+      },
     });
     const rules = { functions, deadLetters };
     routeEventsOfTheBus(this, { bus, ...rules });
@@ -63,9 +78,12 @@ export class DealerGroupStack extends Stack {
     links.answerWith('ShowNumbers', functions['show-numbers']);
     webhooks.answerWith(functions['receive-webhook']);
     deadLetters.keptBy(functions['keep-dead-letters']);
-    grantAccess({ functions, table, customerKey, mail, bus, drop, ledger, webhooks });
-    const ownRoles = functionNames.filter(putsEvents).map((name) => functions[name].ownRole);
-    new BusPolicy(this, 'BusPolicy', { bus, eventSenders: group.eventSenders, ownRoles });
+    grantAccess({ functions, table, customerKey, mail, bus, drop, ledger, queries, webhooks });
+    const roleOf = (name: FunctionName) => functions[name].ownRole;
+    new BusPolicy(this, 'BusPolicy', {
+      ...{ bus, eventSenders: group.eventSenders },
+      ...{ ownRoles: speakers.ownSource.map(roleOf), feedRoles: speakers.feeds.map(roleOf) },
+    });
     const files = new FileTransport(this, 'Files', { groupName, drop, feeds: group.feeds ?? [] });
     const { pulls } = files;
     const followers = new ApiDestinations(this, 'ApiDestinations', {
@@ -85,6 +103,8 @@ export class DealerGroupStack extends Stack {
       ConfigurationSet: mail.configurationSetName,
       DropBucket: drop.name,
       LedgerBucket: ledger.name,
+      LedgerDatabase: queries.database,
+      LedgerWorkGroup: queries.workGroup,
       SftpEndpoint: files.sftpEndpoint,
       ...webhooks.outputs,
       LinkOrigin: links.origin,

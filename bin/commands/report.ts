@@ -105,11 +105,18 @@ function write(counted: Counted, group: Group, options: Options): void {
   if (options.json)
     sayJson(sections.map(({ definition: { name, title }, lines }) => ({ name, title, lines })));
   else if (options.csv) sayContent(csvOf(sections));
-  else say(...sections.flatMap((section) => inWords(section, names, effectIn(section))));
+  else
+    say(reachOf(counted), '', ...sections.flatMap((section) => inWords(section, names, effectIn(section))));
 }
 
 const count = (files: readonly string[], today: string): Promise<Counted> =>
   withProgress('Counting', async () => (await NumbersDatabase.over(files)).count(today));
+
+/** What happened before the first fact is not known, and is not counted as if it had not happened. */
+const reachOf = ({ today, since }: Counted): string =>
+  since === undefined
+    ? `No fact yet, up to ${today}.`
+    : `Counted up to ${today}, from facts since ${since}. What happened before is not known.`;
 
 const namesOf = (group: Group, people: readonly StaffMember[]): Names => ({
   store: (storeId) => findStore(group, storeId)?.name ?? storeId,

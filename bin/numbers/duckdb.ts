@@ -1,7 +1,6 @@
 import { DuckDBInstance } from '@duckdb/node-api';
-import * as z from 'zod';
 import type { Counted } from '../../functions/numbers/cells.ts';
-import { type Cell, cellColumns, type Definition } from '../../functions/numbers/definition.ts';
+import { type Cell, cellColumns, cellRow, type Definition } from '../../functions/numbers/definition.ts';
 import { definitions } from '../../functions/numbers/definitions.ts';
 import { type ColumnType, factColumns } from '../../functions/numbers/facts-table.ts';
 import { type NumbersQuery, reachQuery } from '../../functions/numbers/queries.ts';
@@ -15,14 +14,6 @@ const types: Record<ColumnType, string> = {
 };
 
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
-
-const text = z.string().nullable();
-const row = z
-  .object({ storeId: z.string(), person: text, period: z.string(), breakdown: text })
-  .extend({ part: z.coerce.number(), whole: z.coerce.number() })
-  .transform(
-    (cell): Cell => ({ ...cell, person: cell.person ?? undefined, breakdown: cell.breakdown ?? undefined }),
-  );
 
 /** Counts the store's numbers from month files on this machine, with DuckDB. Nothing is written. */
 export class NumbersDatabase {
@@ -59,7 +50,7 @@ export class NumbersDatabase {
 
   async answer({ sql }: Pick<NumbersQuery, 'sql'>): Promise<Cell[]> {
     const read = await this.#connection.runAndReadAll(sql);
-    return read.getRowObjectsJson().map((cell) => row.parse(cell));
+    return read.getRowObjectsJson().map((cell) => cellRow.parse(cell));
   }
 
   /** All numbers by month, as far as the facts reach back. */

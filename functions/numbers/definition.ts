@@ -1,3 +1,5 @@
+import * as z from 'zod';
+
 /**
  * What one number of the store means: its words, where the definition comes from, and the SQL that counts it. The SQL keeps
  * to what both DuckDB and Athena (Trino) take, and reads the views of views.ts. It returns a row for each {@link Cell}, by
@@ -31,5 +33,14 @@ export interface Cell {
   readonly part: number;
   readonly whole: number;
 }
+
+/** A row of an answer, in which a number can be text. */
+const text = z.string().nullable();
+export const cellRow = z
+  .object({ storeId: z.string(), person: text, period: z.string(), breakdown: text })
+  .extend({ part: z.coerce.number(), whole: z.coerce.number() })
+  .transform(
+    (cell): Cell => ({ ...cell, person: cell.person ?? undefined, breakdown: cell.breakdown ?? undefined }),
+  );
 
 export const cellColumns = ['storeId', 'person', 'period', 'breakdown', 'part', 'whole'] as const;

@@ -43,3 +43,19 @@ export const factColumns = {
   soldOn: 'text',
   stands: 'yes or no',
 } as const satisfies Record<string, ColumnType>;
+
+/** The table over the month files, in the catalog of the stack. */
+export const FACTS_TABLE = 'ledger';
+
+/** The folder of Athena's results, in the bucket of the ledger; they expire within days. */
+export const RESULTS = 'results/';
+
+const columns = Object.keys(factColumns).map((name) => `"${name}"`);
+
+/** Lets a query read `facts` from the table, each fact once: two files can hold the same one while they are written. */
+export const overFactsTable = (sql: string): string => `WITH facts AS (
+  SELECT ${columns.join(', ')}
+  FROM (SELECT l.*, row_number() OVER (PARTITION BY id ORDER BY "at") AS copy FROM ${FACTS_TABLE} l) copies
+  WHERE copy = 1
+)
+${sql}`;

@@ -21,6 +21,8 @@ const archiving = z.object({ TABLE_NAME: name, LEDGER_BUCKET: name });
 
 /** For reading the numbers that were counted. */
 const reporting = z.object({ TABLE_NAME: name, NUMBERS_BUCKET: name });
+/** For counting the store's numbers from the files of the ledger. */
+const counting = z.object({ BUS_NAME: name, NUMBERS_BUCKET: name, WORK_GROUP: name, DATABASE: name });
 
 /** For reading the files that are dropped into the bucket. */
 const reading = keeping.extend({ CUSTOMER_KEY: name, DROP_BUCKET: name });
@@ -41,6 +43,7 @@ export const environments = {
   receiving,
   archiving,
   reporting,
+  counting,
 } as const satisfies Record<string, z.ZodObject>;
 
 /**

@@ -10,6 +10,7 @@ import type { HandoffFunction } from './handoff-function.ts';
 import type { HandoffFunctions } from './handoff-functions.ts';
 import type { HandoffTable } from './handoff-table.ts';
 import type { LedgerBucket } from './ledger-bucket.ts';
+import type { LedgerQueries } from './ledger-queries.ts';
 import type { Mail } from './mail.ts';
 import type { WebhooksApi } from './webhooks-api.ts';
 
@@ -22,11 +23,23 @@ export interface AccessProps {
   readonly drop: DropBucket;
   readonly webhooks: WebhooksApi;
   readonly ledger: LedgerBucket;
+  readonly queries: LedgerQueries;
 }
 
-/** Whether the bus has to admit it. */
-export const putsEvents = (name: FunctionName): boolean =>
+const putsEvents = (name: FunctionName): boolean =>
   'BUS_NAME' in environments[lambdas[name].environment].shape;
+
+/** Whether it says what a dealer's system would, and nothing in our own name. */
+const putsForFeeds = (name: FunctionName): boolean => {
+  const { shape } = environments[lambdas[name].environment];
+  return 'DROP_BUCKET' in shape && !('FEED_SECRETS' in shape);
+};
+
+/** Whom the bus has to admit: for our own source, and for those of feeds. */
+export const speakers = {
+  ownSource: functionNames.filter((name) => putsEvents(name) && !putsForFeeds(name)),
+  feeds: functionNames.filter((name) => putsEvents(name) && putsForFeeds(name)),
+} as const;
 
 /** Grants each function only the actions it calls, on only the items it needs. */
 export function grantAccess({
@@ -37,6 +50,7 @@ export function grantAccess({
   bus,
   drop,
   ledger,
+  queries,
   webhooks,
 }: AccessProps): void {
   for (const name of functionNames) {
@@ -45,7 +59,10 @@ export function grantAccess({
     const { shape } = environments[lambdas[name].environment];
     if ('CONFIGURATION_SET' in shape) mail.grantSending(lambda);
     if ('LEDGER_BUCKET' in shape) ledger.grantReadWrite(lambda);
-    if ('NUMBERS_BUCKET' in shape) ledger.grantReadNumbers(lambda);
+    if ('WORK_GROUP' in shape) {
+      queries.grantQueries(lambda);
+      ledger.grantCounting(lambda);
+    } else if ('NUMBERS_BUCKET' in shape) ledger.grantReadNumbers(lambda);
     if ('CUSTOMER_KEY' in shape) customerKey.grantRead(lambda);
     // A reader of files says what the dealer's system would, and nothing in our own name.
     if ('FEED_SECRETS' in shape) {

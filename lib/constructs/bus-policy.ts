@@ -13,8 +13,10 @@ type Statements = readonly (readonly [id: string, statement: Statement])[];
 export interface BusPolicyProps {
   readonly bus: DealerBus;
   readonly eventSenders: readonly EventSenderSettings[];
-  /** The roles of our own functions. */
+  /** The roles of our own functions that speak in our name. */
   readonly ownRoles: readonly IRole[];
+  /** The roles of those that say what a dealer's system would. */
+  readonly feedRoles: readonly IRole[];
 }
 
 /** EventBridge's limit for a bus policy. */
@@ -29,13 +31,13 @@ const LONGEST_ARN = 'arn:aws-us-gov:iam::111122223333:role/'.length + 64;
  * principal in this account with permission to put events.
  */
 export class BusPolicy extends Construct {
-  constructor(scope: Construct, id: string, { bus, eventSenders, ownRoles }: BusPolicyProps) {
+  constructor(scope: Construct, id: string, { bus, eventSenders, ownRoles, feedRoles }: BusPolicyProps) {
     super(scope, id);
-    const ours = ownRoles.map((role) => role.roleArn);
+    const arnsOf = (roles: readonly IRole[]) => roles.map((role) => role.roleArn);
     const statements: Statements = [
       allowSenders(eventSenders),
-      denyStrangers(eventSenders, ours),
-      denyOurSourceToOthers(ours),
+      denyStrangers(eventSenders, arnsOf(feedRoles)),
+      denyOurSourceToOthers(arnsOf(ownRoles)),
       ...denyOtherSources(eventSenders),
     ].map(([sid, statement]) => [sid, { Sid: sid, Action: PUT_EVENTS, Resource: bus.arn, ...statement }]);
     refuseTooLarge(Stack.of(this).resolve(statements.map(([, statement]) => statement)));
@@ -62,9 +64,16 @@ function allowSenders(senders: Senders): Named {
   return ['AllowNamedSenders', { Effect: 'Allow', Principal: { AWS: senders.map(({ arn }) => arn) } }];
 }
 
-function denyStrangers(senders: Senders, ours: readonly string[]): Named {
-  const known = [...senders.map(({ arn }) => callersOf(arn)), ...ours];
-  return ['DenyStrangers', deny({ ArnNotLike: { 'aws:PrincipalArn': known }, ...notAws })];
+/** Of every source but our own, which has its own statement: so each of our roles is named once in the policy. */
+function denyStrangers(senders: Senders, feedRoles: readonly string[]): Named {
+  const condition = {
+    ArnNotLike: {
+      'aws:PrincipalArn': [...senders.map(({ arn }) => callersOf(arn)), ...feedRoles],
+    },
+    'ForAnyValue:StringNotEquals': { 'events:source': OWN_SOURCE },
+    ...notAws,
+  };
+  return ['DenyStrangers', deny(condition)];
 }
 
 function denyOurSourceToOthers(ours: readonly string[]): Named {

@@ -99,7 +99,14 @@ export function routeReportsFilesAndClock(
     to: functions['write-ledger'],
     whenUndelivered: { retryAttempts: 10, maxEventAge: Duration.hours(1) },
   });
-  return [reports, files, clock, nights];
+  const mondays = new EventRoute(scope, 'Mondays', {
+    description: "Time to count the stores' numbers from the month files",
+    // An hour after the files are written: half past midnight in Honolulu, half past five in New York.
+    when: { schedule: Schedule.cron({ minute: '30', hour: '10', weekDay: 'MON' }) },
+    to: functions['count-numbers'],
+    whenUndelivered: { retryAttempts: 10, maxEventAge: Duration.hours(6) },
+  });
+  return [reports, files, clock, nights, mondays];
 }
 
 function keptAfterADay(deadLetters: DeadLetters) {

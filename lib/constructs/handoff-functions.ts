@@ -13,6 +13,7 @@ import type { DropBucket } from './drop-bucket.ts';
 import { HandoffFunction, type WhenItFails } from './handoff-function.ts';
 import type { HandoffTable } from './handoff-table.ts';
 import type { LedgerBucket } from './ledger-bucket.ts';
+import type { LedgerQueries } from './ledger-queries.ts';
 import type { LinksApi } from './links-api.ts';
 import type { Mail } from './mail.ts';
 import type { WebhooksApi } from './webhooks-api.ts';
@@ -32,6 +33,7 @@ export interface HandoffFunctionsProps {
   readonly drop: DropBucket;
   readonly webhooks: WebhooksApi;
   readonly ledger: LedgerBucket;
+  readonly queries: LedgerQueries;
 }
 
 /** Exactly what the functions of each environment read. */
@@ -39,8 +41,8 @@ type Variables = { readonly [Kind in keyof typeof environments]: z.input<(typeof
 
 /** Every function of the registry, with its variables. */
 export function handoffFunctions(scope: Construct, props: HandoffFunctionsProps): HandoffFunctions {
-  const { groupName, code, bus, table, customerKey, mail, links, deadLetters, drop, ledger, webhooks } =
-    props;
+  const { groupName, code, bus, table, customerKey, mail, links, deadLetters, drop, webhooks } = props;
+  const { ledger, queries } = props;
   const keeping = { TABLE_NAME: table.name, BUS_NAME: bus.name };
   const knowing = { CUSTOMER_KEY: customerKey.secretArn };
   const variables: Variables = {
@@ -53,6 +55,10 @@ export function handoffFunctions(scope: Construct, props: HandoffFunctionsProps)
     remembering: { ...keeping, ...knowing },
     reporting: { TABLE_NAME: table.name, NUMBERS_BUCKET: ledger.name },
     archiving: { TABLE_NAME: table.name, LEDGER_BUCKET: ledger.name },
+    counting: {
+      ...{ BUS_NAME: bus.name, NUMBERS_BUCKET: ledger.name },
+      ...{ WORK_GROUP: queries.workGroup, DATABASE: queries.database },
+    },
     reading: { ...keeping, ...knowing, DROP_BUCKET: drop.name },
     receiving: { TABLE_NAME: table.name, DROP_BUCKET: drop.name, FEED_SECRETS: webhooks.secretIds },
   };

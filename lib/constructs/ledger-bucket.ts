@@ -1,12 +1,22 @@
-import { CfnResource, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { CfnResource, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { LEDGER } from '../../functions/ledger/facts.ts';
+import { RESULTS } from '../../functions/numbers/facts-table.ts';
 import { NUMBERS } from '../../functions/numbers/store-numbers.ts';
 import type { HandoffFunction } from './handoff-function.ts';
 
-/** The month files of outcome facts, under pseudonyms. They outlive the facts in the table, and the stack. */
+/** A large result comes in parts. */
+const inParts = ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'];
+
+/** A result is read as soon as it is there; a week is for whoever asks why. */
+const DAYS_OF_RESULTS = 7;
+
+/**
+ * The month files of outcome facts, under pseudonyms, and the numbers that are counted from them. They outlive the facts in the table,
+ * and the stack.
+ */
 export class LedgerBucket extends Construct {
   readonly name: string;
   readonly #bucket: Bucket;
@@ -19,6 +29,10 @@ export class LedgerBucket extends Construct {
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       enforceSSL: true,
       minimumTLSVersion: 1.2,
+      lifecycleRules: [
+        { prefix: RESULTS, expiration: Duration.days(DAYS_OF_RESULTS) },
+        { abortIncompleteMultipartUploadAfter: Duration.days(1) },
+      ],
       removalPolicy: RemovalPolicy.RETAIN,
     });
     this.name = this.#bucket.bucketName;
@@ -33,6 +47,19 @@ export class LedgerBucket extends Construct {
   grantReadWrite(grantee: HandoffFunction): void {
     this.#grant(grantee, ['s3:GetObject', 's3:PutObject'], LEDGER);
     this.#grantList(grantee);
+  }
+
+  /** Has Athena read the month files and write results, which it does in the name of whoever asks; keeps the numbers. */
+  grantCounting(grantee: HandoffFunction): void {
+    this.#grant(grantee, ['s3:GetObject'], LEDGER);
+    this.#grant(grantee, inParts, RESULTS);
+    this.#grant(grantee, ['s3:PutObject'], NUMBERS);
+    this.#grantList(grantee);
+    Grant.addToPrincipal({
+      grantee,
+      actions: ['s3:GetBucketLocation', 's3:ListBucketMultipartUploads'],
+      resourceArns: [this.#bucket.bucketArn],
+    });
   }
 
   /** Reads the numbers that were counted. */

@@ -32,6 +32,9 @@ describe('a newcomer makes two years of a group and looks at its numbers', () =>
     );
     expect(stdout).toMatch(/Still serviced here, by year of ownership\n {2}1 {2}\d\d%/);
     expect(stdout).not.toContain('none');
+    expect(stdout).toMatch(
+      /^Counted up to 2026-11-26, from facts since 20\d\d-\d\d\. What happened before is not known\.\n/,
+    );
   });
 
   it('the same seed makes the same group, another seed another', () => {

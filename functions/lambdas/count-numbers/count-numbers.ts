@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import { type NumbersCounted, numbersCounted } from '../../contracts/numbers-counted.ts';
+import { localDate } from '../../group/business-time.ts';
+import type { Group } from '../../group/group.ts';
+import { gather } from '../../numbers/gather.ts';
+import { lastWeekBefore } from '../../numbers/periods.ts';
+import type { QueryEngine } from '../../numbers/ports.ts';
+import { numbersQueries } from '../../numbers/queries.ts';
+import type { NumbersStore } from '../../numbers/store-numbers.ts';
+import type { EventBus, Wait } from '../../ports.ts';
+import { askEngine } from './ask-engine.ts';
+
+export interface CountingServices {
+  readonly group: Pick<Group, 'stores'>;
+  readonly engine: QueryEngine;
+  readonly numbers: Pick<NumbersStore, 'write'>;
+  readonly bus: EventBus;
+  readonly wait: Wait;
+}
+
+/** The tick of the clock, the same whenever it is delivered or tried again. */
+export const tick = z.looseObject({ id: z.string(), time: z.string() });
+export type Tick = z.infer<typeof tick>;
+
+/**
+ * Counts up to the day of the tick, by the clock of the group's first store, writes the numbers of each store and of the group, and tells the bus of them when all
+ * lie there. A tick that comes twice, or is tried again, asks for the same and writes and tells the same.
+ */
+export async function countNumbers(
+  { group, engine, numbers, bus, wait }: CountingServices,
+  { id, time }: Tick,
+  timeIsUp: () => boolean,
+): Promise<{ week: string; stores: number }> {
+  const countedAt = new Date(time).toISOString();
+  const today = localDate(group.stores[0]?.timeZone ?? 'UTC', countedAt);
+  const asking = { engine, wait, token: id, timeIsUp };
+  const answers = await askEngine(numbersQueries(today), asking);
+  const week = lastWeekBefore(today);
+  const told: NumbersCounted[] = [];
+  const storeIds = group.stores.map((store) => store.id);
+  for await (const each of gather(answers, { countedAt, today, storeIds })) {
+    await numbers.write(each);
+    const { storeId } = each;
+    told.push({ version: 1, ...(storeId === undefined ? {} : { storeId }), week, occurredAt: countedAt });
+  }
+  const results = await bus.put(told.map((detail) => ({ detailType: numbersCounted.detailType, detail })));
+  const missing = results.filter(({ result }) => result !== 'sent').length;
+  if (missing > 0) throw new Error(`${missing} of ${told.length} events did not reach the bus`);
+  return { week, stores: storeIds.length };
+}

@@ -1,0 +1,21 @@
+import { countingServices } from '../../runtime/counting-services.ts';
+import { lambdaHandler } from '../../runtime/lambda-handler.ts';
+import { readEnvironment } from '../../runtime/read-environment.ts';
+import { once } from '../../runtime/services.ts';
+import { telemetry } from '../../runtime/telemetry.ts';
+import { countNumbers, tick } from './count-numbers.ts';
+
+/** Enough to gather what two hundred stores have counted. */
+const RESERVE_MILLISECONDS = 300_000;
+
+// Once for each cold start.
+const services = once(() => countingServices(readEnvironment('count-numbers', 'counting')));
+
+// Called by AWS every Monday.
+export const handler = lambdaHandler(
+  'The numbers could not be counted',
+  async (input, context): Promise<void> => {
+    const timeIsUp = () => context.getRemainingTimeInMillis() < RESERVE_MILLISECONDS;
+    telemetry.info('Numbers counted', await countNumbers(services(), tick.parse(input), timeIsUp));
+  },
+);
