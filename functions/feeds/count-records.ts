@@ -1,8 +1,16 @@
 import * as z from 'zod';
-import type { Receipt } from './judge-file.ts';
 import type { Detail, Mapped } from './map-record.ts';
 
-type Counted = Omit<Receipt, 'stops' | 'stamp' | 'stores'>;
+/** read = events + skipped + waiting + refused. */
+export interface RecordCounts {
+  readonly read: number;
+  readonly events: Readonly<Record<string, number>>;
+  readonly skipped: Readonly<Record<string, number>>;
+  readonly waiting: Readonly<Record<string, number>>;
+  readonly refused: number;
+  /** What the events say in cents, by field: what was paid by whom, and what was quoted. */
+  readonly cents: Readonly<Record<string, number>>;
+}
 
 /** What became of the records of a file, while it is read. */
 export class Counts {
@@ -31,7 +39,7 @@ export class Counts {
     }
   }
 
-  get sum(): Counted {
+  get sum(): RecordCounts {
     return {
       ...{ read: this.read, events: Object.fromEntries(this.#events) },
       ...{ skipped: Object.fromEntries(this.#skipped), waiting: Object.fromEntries(this.#waiting) },

@@ -4,7 +4,7 @@ import { ANY_DEALER } from '../group/feed-settings.ts';
 import type { Group, Store } from '../group/group.ts';
 import { firstValue, holds, type Mapping, sumOf } from './apply-rule.ts';
 import { NotConvertible } from './converters.ts';
-import { Counts } from './count-records.ts';
+import { Counts, type RecordCounts } from './count-records.ts';
 import { type Mapped, mapRecord } from './map-record.ts';
 import { canReadOn, readRecords } from './read-records.ts';
 import { type FeedRecord, type FileBytes, FileStopped, valueAt } from './record.ts';
@@ -47,15 +47,8 @@ interface Stop {
   readonly says: string;
 }
 
-/** What a file holds: read = events + skipped + waiting + refused. */
-export interface Receipt {
-  readonly read: number;
-  readonly events: Readonly<Record<string, number>>;
-  readonly skipped: Readonly<Record<string, number>>;
-  readonly waiting: Readonly<Record<string, number>>;
-  readonly refused: number;
-  /** What the events say in cents, by field: what was paid by whom, and what was quoted. */
-  readonly cents: Readonly<Record<string, number>>;
+/** What a file holds, and why nothing of it may be sent. */
+export interface Receipt extends RecordCounts {
   readonly stops: readonly Stop[];
   /** When the file says that it was made. */
   readonly stamp: WrittenStamp | undefined;

@@ -32,6 +32,16 @@ export function feedOf(group: Groups, event: { source: string; detail: unknown }
   return feed && isWatched(group, feed) ? feed : undefined;
 }
 
+/** What a CRM tells, of single customers: a quiet week of it is no fault. */
+const occasional: readonly string[] = [
+  'crm-lead-updated',
+  'customer-contacted',
+  'customer-preferences-changed',
+];
+
+/** Whether a store has events of the kind every day, so that a sender of them is missed. */
+export const isExpectedDaily = (detailType: string): boolean => !occasional.includes(detailType);
+
 /** Of a file that says nothing new nothing is sent, so those of feeds are never silent: they are late. */
 function isWatched(group: Groups, { storeId, source }: Feed): boolean {
   const store = findStore(group, storeId);

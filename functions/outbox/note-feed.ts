@@ -1,4 +1,4 @@
-import { feedOf } from '../group/feeds.ts';
+import { feedOf, isExpectedDaily } from '../group/feeds.ts';
 import type { Group } from '../group/group.ts';
 import type { Clock, Feeds } from '../ports.ts';
 
@@ -14,14 +14,19 @@ export interface FeedServices {
  */
 export async function noteFeed(
   { group, feeds, clock }: FeedServices,
-  event: { readonly id: string; readonly source: string; readonly detail: unknown },
+  event: {
+    readonly id: string;
+    readonly source: string;
+    readonly detailType: string;
+    readonly detail: unknown;
+  },
   outcome: 'accepted' | 'refused',
 ): Promise<{ readonly failed?: unknown }> {
   const feed = feedOf(group, event);
   if (!feed) return {};
   const at = clock.now();
   try {
-    await feeds.noteHeard(feed, at);
+    if (isExpectedDaily(event.detailType)) await feeds.noteHeard(feed, at);
     if (outcome === 'refused') await feeds.noteRefused(feed, { id: event.id, at });
     return {};
   } catch (failed) {

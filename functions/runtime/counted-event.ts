@@ -5,7 +5,12 @@ import { telemetry } from './telemetry.ts';
 /** Counts an event, for the alarms about refusals, and notes its feed, for those about silence. */
 export async function countEvent(
   services: FeedServices,
-  event: { readonly id: string; readonly source: string; readonly detail: unknown },
+  event: {
+    readonly id: string;
+    readonly source: string;
+    readonly detailType: string;
+    readonly detail: unknown;
+  },
   outcome: 'accepted' | 'refused',
 ): Promise<void> {
   telemetry.measure(EVENTS_RECEIVED_METRIC, 1);

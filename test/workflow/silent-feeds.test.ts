@@ -65,6 +65,15 @@ describe('a sender that says nothing about a store', () => {
     expect(await silent()).toEqual([`${STORE} dms.cdk`]);
   });
 
+  it('is not waited for where it is a CRM, which tells of single customers only', async () => {
+    const contacted = { storeId: STORE, occurredAt: '2026-11-20T17:00:00Z' };
+    await world.putSample('customer-contacted', contacted, 'dms.tekion');
+    expect(await heard()).toEqual([]);
+    // What a DMS says beside it counts as before.
+    await visited('9001', 'dms.tekion');
+    expect(await heard()).toHaveLength(1);
+  });
+
   it('is not waited for where no sender of the group’s file has its source, or the store is off', async () => {
     await visited('9001', 'dms.of-nobody');
     expect(await heard()).toEqual([]);

@@ -6,6 +6,7 @@ import { readKept, takeOff } from '../../../bin/dead-letters/kept.ts';
 import { putBack } from '../../../bin/dead-letters/redrive.ts';
 import type { Target } from '../../../bin/lib/target.ts';
 import { RefusalTable } from '../../../functions/adapters/refusal-table.ts';
+import { RefusedRowTable } from '../../../functions/adapters/refused-row-table.ts';
 import { parseGroup } from '../../../functions/group/group-file.ts';
 import type { Refusal } from '../../../functions/ports.ts';
 import demo from '../../../groups/demo.json' with { type: 'json' };
@@ -215,6 +216,20 @@ describe('putting back', () => {
     expect(await putBack(await only(), target, judging)).toEqual({
       stays: expect.stringContaining(`would be refused again: ${reason}`),
     });
+  });
+
+  test('a row of a file is never put on the bus, even where that is insisted on: its file brings it again', async () => {
+    const row = { key: '119', feed: 'closed', source: 'feed.orders-csv' };
+    const said = { place: 'closed-2026-11-20.csv#20', reason: 'closedOn: expected a date', at: NOW };
+    await new RefusedRowTable(table.client, table.name).keep({
+      ...{ ...row, ...said, detailType: 'service-visit-completed' },
+    });
+    const before = putOnBus;
+    expect(await putBack(await only(), target, { group, anyway: true })).toEqual({
+      stays: 'it is tried again by itself when a file has the row again',
+    });
+    expect((await run('redrive', '--all', '--anyway')).code).toBe(1);
+    expect([await idsKept(), putOnBus]).toEqual([['file#closed#119'], before]);
   });
 
   test('it is sent where that is insisted on, or where it is good by now', async () => {
