@@ -42,6 +42,8 @@ export const samples: readonly (readonly [
   ['shopmonkey-order-update.json', 'shopmonkey', { loc_1: 'lakeshore-honda' }],
   ['shop-ware-order.json', 'shop-ware', { '3': 'lakeshore-honda' }],
   ['fortellis-relay-notice.json', 'fortellis-relay', { '*': 'lakeshore-honda' }],
+  ['fortellis-relay-opened.json', 'fortellis-relay', { '*': 'lakeshore-honda' }],
+  ['open-visits-20261120-0930.csv', 'open-visits-csv', { HND: 'lakeshore-honda' }],
   ['fortellis-relay-quoted.json', 'fortellis-relay', { '*': 'lakeshore-honda' }],
   ['fortellis-relay-closed.json', 'fortellis-relay', { '*': 'lakeshore-honda' }],
 ];

@@ -83,7 +83,7 @@ export function repairOptionsIn(world: World): RepairOptions {
   };
 }
 
-export function visitIn(world: World): ServiceVisitOpened {
+function visitIn(world: World): ServiceVisitOpened {
   const { quote: _work, ...known } = quoteIn(world);
   return {
     ...known,
@@ -92,7 +92,7 @@ export function visitIn(world: World): ServiceVisitOpened {
 }
 
 /** The same order before anything is quoted on it. */
-function visitQuestionIn(world: World): RepairOptions {
+export function visitQuestionIn(world: World): RepairOptions {
   const { store, group } = world;
   const visit = visitIn(world);
   const about = { quote: visit, policy: nudgePolicyOf(group, store), today: '2026-11-20', circumstances: {} };

@@ -4,7 +4,7 @@ import {
   type UpgradeConversation,
 } from '../../../functions/handoffs/upgrade-conversation/task.ts';
 import { assigned, casesIn, type EmailCase, type KindEmails, type World, when } from '../emails.ts';
-import { assessmentIn, quoteIn, visitIn } from '../repair-options/emails.ts';
+import { assessmentIn, quoteIn, visitQuestionIn } from '../repair-options/emails.ts';
 
 export function upgradeIn(world: World, by: Asker = 'assessment'): UpgradeConversation {
   return {
@@ -23,7 +23,9 @@ export function upgradeIn(world: World, by: Asker = 'assessment'): UpgradeConver
 function ofVisit(world: World): UpgradeConversation {
   const upgrade = upgradeIn(world);
   const { quote: _work, ...facts } = upgrade.facts;
-  return { ...upgrade, facts: { ...facts, visit: visitIn(world) } };
+  const { facts: visited, assessment, history } = visitQuestionIn(world);
+  const known = { ...(assessment && { assessment }), ...(history && { history }) };
+  return { ...upgrade, ...known, facts: { ...facts, ...(visited.visit && { visit: visited.visit }) } };
 }
 
 /** The customer asked, whatever they came for. */
