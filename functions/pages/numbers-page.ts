@@ -1,6 +1,6 @@
 import { type Html, html } from '../mail/html.ts';
 import { askFor, type Counted, cellsOf } from '../numbers/cells.ts';
-import { definitions } from '../numbers/definitions.ts';
+import { definitionNamed, definitions } from '../numbers/definitions.ts';
 import { effectOfRule, effectWords } from '../numbers/effect.ts';
 import { shareOf } from '../numbers/interval.ts';
 import { isSelected, type Line, type Section, type Selection, type Value } from '../numbers/report.ts';
@@ -35,8 +35,8 @@ export function numbersPage(shown: ShownNumbers): string {
     language: 'en',
     title: `${of}: what the handoffs did`,
     topic: html`${of}, the numbers up to ${counted.today}`,
-    body: html`<div class="board lists">
-<section class="panel"><h1>What the handoffs did</h1>${atAGlance(shown)}
+    body: html`<div class="board lists numbers">
+<section class="panel whole"><h1>What the handoffs did</h1>${atAGlance(shown)}
 <p class="hint">${since === undefined ? 'Nothing has been counted yet.' : `Facts reach back to ${since}: of what happened before, nothing is known.`}</p>
 ${file && html`<p><a href="${file}">All figures as a file for spreadsheets</a></p>`}</section>
 ${funnel(shown)}
@@ -45,15 +45,16 @@ ${trend(shown, 'first-service-show')}
 ${cohorts(shown)}
 ${referrals(shown)}
 ${listed(shown, 'silences', 'What kept Sales from being told')}
-${tableOf(shown, 'precision', 'group')}
+${tableOf(shown, 'precision', ['reason', 'good', 'of'])}
 ${effect(shown)}
+${tableOf(shown, 'time-to-accept', ['handoff', 'in the middle', 'of'])}
 ${stores(shown)}
 ${people(shown, 'introduced')}
 ${people(shown, 'referred-to-sales')}
-<section class="panel"><h2>What each number means</h2><dl>${definitions.map(
+<section class="panel whole"><details class="fold"><summary>What each number means</summary><dl>${definitions.map(
       ({ title, words, source }) =>
         html`<div><dt>${title}</dt><dd>${words} <span class="hint">Source: ${source}.</span></dd></div>`,
-    )}</dl></section>
+    )}</dl></details></section>
 </div>`,
   });
 }
@@ -89,7 +90,7 @@ function funnel({ counted, selection }: ShownNumbers): Html {
   return panel('From the sale to the first service', [
     barChart(bars, 'Sold, introduced, booked, came'),
     behind(
-      ['', 'so many', 'of'],
+      ['step', 'so many', 'of'],
       steps.map(({ title, part, whole }) => [title, grouped(part), grouped(whole)]),
     ),
   ]);
@@ -163,7 +164,7 @@ function referrals({ counted, selection }: ShownNumbers): Html {
   return panel('Referrals, both ways', [
     barChart(bars, 'Referrals to Sales, to Service, and what they became'),
     behind(
-      ['', 'so many'],
+      ['what', 'so many'],
       bars.map(({ label, says }) => [label, says]),
     ),
   ]);
@@ -181,26 +182,35 @@ function listed({ counted, selection }: ShownNumbers, name: string, title: strin
   return panel(title, [
     barChart(bars, title),
     behind(
-      ['', 'so many'],
+      ['what', 'so many'],
       bars.map(({ label, says }) => [label, says]),
     ),
   ]);
 }
 
-function tableOf({ counted, selection, names }: ShownNumbers, name: string, by: 'group' | 'store'): Html {
-  const { definition, lines } = askFor(counted, name, by, selection);
+type Head = readonly [string, string, string];
+
+const tableOf = (shown: ShownNumbers, name: string, head: Head): Html =>
+  panel(definitionNamed(name).title, [tableIn(shown, name, head)]);
+
+function tableIn({ counted, selection, names }: ShownNumbers, name: string, head: Head): Html {
+  const { lines } = askFor(counted, name, 'group', selection);
   const rows = lines.map((line) => [subjectOf(line, names), figureOf(line.value), groundsOf(line.value)]);
-  return panel(definition.title, [rows.length === 0 ? none : table(['', '', 'of'], rows)]);
+  return rows.length === 0 ? none : table(head, rows);
 }
 
 /** What the rule causes; nothing where nobody was ever held out. */
 function effect(shown: ShownNumbers): Html | undefined {
   const found = effectOfRule(shown.counted, shown.selection);
   if (!found) return undefined;
-  return html`${tableOf(shown, 'holdout', 'group')}<p class="hint">${effectWords(found)}</p>`;
+  return panel(definitionNamed('holdout').title, [
+    html`<p>${effectWords(found)}</p>`,
+    tableIn(shown, 'holdout', ['arm', 'bought', 'of']),
+  ]);
 }
 
-function stores({ counted, selection, names }: ShownNumbers): Html {
+/** Nothing to compare in one store. */
+function stores({ counted, selection, names }: ShownNumbers): Html | undefined {
   const sections = glance.map((name) => askFor(counted, name, 'store', selection));
   const ids = [
     ...new Set(sections.flatMap(({ lines }) => lines.flatMap(({ storeId }) => storeId ?? []))),
@@ -209,29 +219,35 @@ function stores({ counted, selection, names }: ShownNumbers): Html {
     const line = section.lines.find(({ storeId }) => storeId === id);
     return line ? figureOf(line.value) : '';
   };
+  if (ids.length < 2) return undefined;
   return panel('Stores side by side', [
     table(
-      ['', ...sections.map(({ definition }) => definition.title)],
+      ['store', ...sections.map(({ definition }) => definition.title)],
       ids.map((id) => [names.store(id), ...sections.map((section) => cell(section, id))]),
     ),
   ]);
 }
 
-function people({ counted, selection, names }: ShownNumbers, name: string): Html {
+/** The numbers of the group tell stores apart, and no people. */
+function people({ counted, selection, names }: ShownNumbers, name: string): Html | undefined {
   const { definition, lines } = askFor(counted, name, 'person', selection);
+  const isOneStore = selection.storeId !== undefined;
   const rows = lines
     .filter(({ person }) => person !== undefined)
+    .toSorted((one, other) => placeOf(one) - placeOf(other))
     .map((line) => [
-      subjectOf(line, names),
+      isOneStore ? names.person(line.storeId ?? '', line.person ?? '') : subjectOf(line, names),
       figureOf(line.value),
       groundsOf(line.value),
-      line.rank === undefined ? '' : `${line.rank}.`,
+      line.rank === undefined ? '' : `no. ${line.rank}`,
     ]);
-  return panel(`${definition.title}: by person`, [
-    html`<p class="hint">People are ranked from thirty cases on.</p>`,
-    rows.length === 0 ? none : table(['', '', 'of', 'place'], rows),
-  ]);
+  if (rows.length === 0) return undefined;
+  return html`<section class="panel whole"><h2>${definition.title}: by person</h2>
+<p class="hint">People are ranked from thirty cases on.</p>${table(['person', 'share', 'of', 'place'], rows)}</section>`;
 }
+
+/** Whoever has no place stands behind everybody who has one. */
+const placeOf = ({ rank }: Line): number => rank ?? Number.MAX_SAFE_INTEGER;
 
 const none = html`<p class="hint">None yet.</p>`;
 
@@ -240,7 +256,7 @@ const panel = (title: string, content: readonly Html[]): Html =>
 
 const figures = (lines: readonly Line[]): Html =>
   behind(
-    ['month', '', 'of'],
+    ['month', 'share', 'of'],
     lines.map((line) => [line.month ?? '', figureOf(line.value), groundsOf(line.value)]),
   );
 

@@ -60,7 +60,7 @@ export function lineChart(points: readonly Point[], { name, write }: LineLook): 
     ),
     ...points.map(({ label }, at) =>
       at % every === 0
-        ? html`<text class="scale" x="${x(at).toFixed(1)}" y="${HEIGHT - 6}" text-anchor="middle">${label}</text>`
+        ? html`<text class="scale" x="${x(at).toFixed(1)}" y="${HEIGHT - 6}" text-anchor="${at === points.length - 1 ? 'end' : 'middle'}">${label}</text>`
         : undefined,
     ),
   ]);

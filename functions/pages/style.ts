@@ -140,8 +140,8 @@ label .hint{font-weight:400}
 .heat-text{fill:var(--text);font-size:13px}
 .heat-text-3,.heat-text-4{fill:var(--onHeat)}
 .figures>summary{padding:8px 0;color:var(--accent);font-weight:600}
-@media (max-width:720px){table,tbody,tr,tbody th,td{display:block}thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}tbody tr{padding:14px 0;border-top:1px solid var(--line)}tbody th,td{padding:2px 0;border:0}td:empty{display:none}.fields{margin-top:8px}}
-@media (min-width:900px){.board:not(.lists){grid-template-columns:minmax(0,6fr) minmax(0,5fr)}.board:not(.lists){grid-template-rows:auto auto 1fr}.about,.details,.history{grid-column:1}.choosing{grid-column:2;grid-row:1/span 3}}
+@media (max-width:720px){table,tbody,tr,tbody th,td{display:block}thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}tbody tr{padding:14px 0;border-top:1px solid var(--line)}tbody th,td{padding:2px 0;border:0}td:empty{display:none}.numbers td{display:inline-block;padding-inline-end:14px}.fields{margin-top:8px}}
+@media (min-width:900px){.board.numbers{grid-template-columns:repeat(2,minmax(0,1fr))}.numbers>.whole{grid-column:1/-1}.board:not(.lists){grid-template-columns:minmax(0,6fr) minmax(0,5fr)}.board:not(.lists){grid-template-rows:auto auto 1fr}.about,.details,.history{grid-column:1}.choosing{grid-column:2;grid-row:1/span 3}}
 @media (max-width:480px){.shell{padding:16px 0 32px}.from,.foot{margin-inline:20px}.panel{padding:20px;border-radius:0;border-inline-width:0}.notice{border-radius:0}h1{font-size:23px}}
 `;
 
@@ -161,6 +161,11 @@ h1{font-size:19px}
 dl{margin-top:6px}
 dl>div{padding:3px 0}
 dt{font-size:13px}
+.numbers>.panel{margin-bottom:14px}
+.picture,.numbers tr{break-inside:avoid}
+.picture{max-width:420px}
+.figures::details-content{content-visibility:visible;block-size:auto;opacity:1}
+.figures>summary{display:none}
 }
 `;
 

@@ -53,7 +53,8 @@ beforeAll(async () => {
   world = await World.open(MONDAY, (group) => ({ ...group, reportsTo: [OWNER] }));
   const storeIds = world.group.stores.map(({ id }) => id);
   const gathering = { countedAt: MONDAY, today: '2026-11-23', storeIds };
-  numbers = await numbersOfFacts(factsOfAYear().facts, gathering);
+  const elsewhere = new FactsByHand('lakeshore-honda').sold('elsewhere', '2026-10-05');
+  numbers = await numbersOfFacts([...factsOfAYear().facts, ...elsewhere.facts], gathering);
 });
 beforeEach(async () => {
   await world.reset(MONDAY);

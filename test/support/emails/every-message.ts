@@ -3,7 +3,6 @@
 import type { Language } from '../../../functions/group/business-time.ts';
 import type { Email } from '../../../functions/mail/message.ts';
 import { myDayPage } from '../../../functions/pages/my-day-page.ts';
-import { numbersPage } from '../../../functions/pages/numbers-page.ts';
 import { preferencesPage } from '../../../functions/pages/preferences-page.ts';
 import { taskPage } from '../../../functions/pages/task-page.ts';
 import {
@@ -22,6 +21,7 @@ import {
   write,
   writeDay,
 } from '../email-fixtures.ts';
+import { numbersPageOf } from '../numbers-shown.ts';
 import { type ReportCase, reportCasesOf, writeReport } from '../report-fixtures.ts';
 
 export interface Preview {
@@ -103,10 +103,6 @@ function previewOfDay(one: DayCase, world: World): Preview {
 
 function previewOfReport(one: ReportCase, world: World): Preview {
   const { name, variant } = one;
-  const page = numbersPage({
-    counted: { today: '2026-11-23', since: undefined, cells: new Map() },
-    ...{ selection: {}, names: { store: (id) => id, person: (_store, number) => number } },
-    of: world.store.name,
-  });
+  const page = numbersPageOf(world);
   return { name, variant, language: 'en', to: 'staff', email: writeReport(one), page };
 }
