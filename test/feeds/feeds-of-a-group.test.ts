@@ -37,6 +37,12 @@ describe('the feeds of a group, as its stack is synthesized', () => {
     expect(read({ source: 'garage-pro', store: 'lakeshore-honda' })[0]?.source.name).toBe('garage-pro');
   });
 
+  it('that are posted end nothing by what they lack: one post is no list of all that is open', () => {
+    const visits = { source: 'dealervault-appt', store: 'lakeshore-honda' };
+    expect(read(visits)[0]?.source.absence).toMatchObject({ means: 'appointment cancelled' });
+    expect(read({ ...visits, posted: true })[0]?.source).not.toHaveProperty('absence');
+  });
+
   it.each([
     [
       { source: 'dealervault', store: 'lakeshore-honda' },

@@ -166,7 +166,79 @@ const liftDesk = {
   ],
 };
 
+/** All cars that stand in the bays, every hour. */
+const bayList = {
+  ...{ name: 'bay-list', title: 'Bay List, cars in the shop', format: { type: 'xml', record: ['Bay'] } },
+  ...{ dates: ['D/M/Y'], stamp: { fileName: 'bays-(?<date>\\d{8})-(?<time>\\d{4})' }, key: 'job' },
+  absence: { means: 'order closed', afterFiles: 3 },
+  columns: {
+    ...{
+      job: '@job',
+      came: 'In/@on',
+      owner: 'Owner/@no',
+      name: 'Owner',
+      serial: 'Car/@serial',
+      stay: '@stay',
+    },
+    ...{
+      work: { from: '.', in: 'Work' },
+      price: { from: '@net', in: 'Work' },
+      says: { from: '@says', in: 'Work' },
+    },
+  },
+  codes: { says: { Y: 'approved', N: 'declined', '?': 'quoted' } },
+  skip: [{ when: { column: 'owner', isEmpty: true }, because: 'a car of our own' }],
+  facts: [
+    {
+      event: 'repair-quoted',
+      fields: {
+        roNumber: { from: 'job', without: 'J-' },
+        openedOn: { from: 'came', as: 'date' },
+        'customer.customerNumber': { from: 'owner' },
+        'customer.lastName': { from: 'name' },
+        'vehicle.vin': { from: 'serial' },
+        customerIs: { value: 'waiting', when: { column: 'stay', is: 'lounge' } },
+        'quote.totalCents': { sum: 'price', as: 'money' },
+        'quote.lines': {
+          list: {
+            description: { from: 'work' },
+            amountCents: { from: 'price', as: 'money' },
+            state: { from: 'says', codes: 'says' },
+          },
+        },
+      },
+    },
+  ],
+};
+
 describe('a source of one’s own', () => {
+  it('reads what stands in the bays, of which each file lists all', async () => {
+    const text = `<?xml version="1.0"?><Bays><Bay job="J-812" stay="lounge"><In on="19/11/2026"/>
+      <Owner no="B-9">Lee, Ann</Owner><Car serial="4S4BTGND8V3104872"/>
+      <Work net="2,240.00" says="?">Compressor</Work><Work net="129.5" says="N">Wipers</Work></Bay>
+      <Bay job="J-813"><Car serial="2HKRW2H54KH617702"/></Bay></Bays>`;
+    const source = read(bayList);
+    const { judged, receipt } = await judge(fileOf('bays-20261120-0900.xml', text), source, {
+      '*': 'lakeshore-subaru',
+    });
+    expect(judged[0]?.mapped).toMatchObject({
+      detailType: 'repair-quoted',
+      detail: {
+        ...{ roNumber: '812', openedOn: '2026-11-19', occurredAt: '2026-11-20T15:00:00.000Z' },
+        ...{ customerIs: 'waiting', customer: { customerNumber: 'B-9' } },
+        quote: {
+          totalCents: 236950,
+          lines: [
+            { description: 'Compressor', state: 'quoted' },
+            { amountCents: 12950, state: 'declined' },
+          ],
+        },
+      },
+    });
+    expect(receipt).toMatchObject({ skipped: { 'a car of our own': 1 }, stores: ['lakeshore-subaru'] });
+    expect(source.absence).toEqual({ means: 'order closed', afterFiles: 3, atMostPercent: 30 });
+  });
+
   it('reads a sold list with bars between its columns, and the closer before the greeter', async () => {
     const text = [
       'Sold as of 11/19/2026 18:30',
@@ -233,6 +305,16 @@ describe('a source of one’s own', () => {
       'an event that no contract describes',
       { ...lotBook, facts: [{ event: 'service-visit-closed', fields: {} }] },
       { path: 'facts[0].event' },
+    ],
+    [
+      'an absence of what it never tells of',
+      { ...lotBook, absence: { means: 'order closed' } },
+      { path: 'absence.means', message: 'expected a fact that makes repair-quoted or repair-quote-high' },
+    ],
+    [
+      'an absence after a single file',
+      { ...bayList, absence: { means: 'order closed', afterFiles: 1 } },
+      { path: 'absence.afterFiles' },
     ],
     [
       'codes that it does not have',
