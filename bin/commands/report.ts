@@ -2,11 +2,19 @@ import { writeFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { stringify } from 'csv-stringify/sync';
 import { guarded } from '../../functions/csv-cell.ts';
-import { findStore, type Group } from '../../functions/group/group.ts';
+import { findStore, type Group, nudgePolicyOf } from '../../functions/group/group.ts';
 import { askFor, type Counted } from '../../functions/numbers/cells.ts';
+import { evidence } from '../../functions/numbers/definitions/thresholds.ts';
 import { definitions } from '../../functions/numbers/definitions.ts';
 import { effectOfRule, effectWords } from '../../functions/numbers/effect.ts';
-import { type Grouping, groupings, type Line, type Section } from '../../functions/numbers/report.ts';
+import { type Evidence, proposalsFrom, proposalWords } from '../../functions/numbers/proposals.ts';
+import {
+  type Grouping,
+  groupings,
+  type Line,
+  type Section,
+  type Selection,
+} from '../../functions/numbers/report.ts';
 import { figureOf, groundsOf, type Names, subjectOf } from '../../functions/numbers/words.ts';
 import { numbersPage } from '../../functions/pages/numbers-page.ts';
 import type { StaffMember } from '../../functions/people/staff.ts';
@@ -34,6 +42,7 @@ interface Options extends TargetChoice, GroupChoice {
   readonly json?: true;
   readonly csv?: true;
   readonly html?: string;
+  readonly proposals?: true;
 }
 
 export const build = (): Command =>
@@ -49,6 +58,7 @@ give the same numbers, whatever came late or twice.`,
           'npm run report -- --stack handoff-<name> --by store',
           'npm run report -- demo-ledger --by person --store lakeshore-honda --roster demo-ledger/roster.csv',
           'npm run report -- demo-ledger --from 2026-01 --html numbers.html',
+          'npm run report -- demo-ledger --proposals',
         ],
       }),
     ),
@@ -67,6 +77,12 @@ give the same numbers, whatever came late or twice.`,
     .addOption(new Option('--json', 'as JSON').conflicts(['csv', 'html']))
     .addOption(new Option('--csv', 'as CSV').conflicts('html'))
     .option('--html <file>', 'as a page with pictures')
+    .addOption(
+      new Option(
+        '--proposals',
+        'what other settings of the rule would have done, in place of the numbers',
+      ).conflicts(['csv', 'html', 'by', 'roster']),
+    )
     .action(report);
 
 function month(option: string): (text: string) => string {
@@ -79,18 +95,43 @@ function month(option: string): (text: string) => string {
 async function report(folder: string | undefined, options: Options): Promise<void> {
   if (folder !== undefined) {
     const today = options.until ?? new Date().toISOString().slice(0, 10);
-    return write(await count(monthFilesIn(folder), today), readGroup(options.group ?? DEMO_GROUP), options);
+    return of(monthFilesIn(folder), today, readGroup(options.group ?? DEMO_GROUP), options);
   }
   const target = await resolveTarget(options);
   const today = options.until ?? target.now.slice(0, 10);
-  const counted = await withMonthFilesOf(target, (files) => count(files, today));
-  return write(counted, groupOf(target, options), options);
+  return withMonthFilesOf(target, (files) => of(files, today, groupOf(target, options), options));
 }
 
-function write(counted: Counted, group: Group, options: Options): void {
+async function of(files: readonly string[], today: string, group: Group, options: Options): Promise<void> {
   if (options.store !== undefined && !findStore(group, options.store))
     throw new UsageProblem(`${group.displayName} has no store '${options.store}'.`);
-  const selection = { storeId: options.store, from: options.from, to: options.to };
+  return options.proposals
+    ? propose(await withProgress('Counting', () => evidenceOf(files, today)), group, options)
+    : write(await count(files, today), group, options);
+}
+
+const evidenceOf = async (files: readonly string[], today: string) =>
+  (await NumbersDatabase.over(files)).cellsOf(evidence, today);
+
+function propose(cells: Evidence['cells'], group: Group, options: Options): void {
+  const policyOf = (storeId: string) => {
+    const store = findStore(group, storeId);
+    return store && nudgePolicyOf(group, store);
+  };
+  const proposals = proposalsFrom({ cells, policyOf }, selectionOf(options));
+  const { store } = namesOf(group, []);
+  if (options.json) sayJson(proposals);
+  else if (proposals.length > 0) say(...proposals.map((one) => proposalWords(one, store(one.storeId))));
+  else
+    say(
+      'No other setting can be judged yet: that takes twenty orders on each side, under the policy in force.',
+    );
+}
+
+const selectionOf = ({ store, from, to }: Options): Selection => ({ storeId: store, from, to });
+
+function write(counted: Counted, group: Group, options: Options): void {
+  const selection = selectionOf(options);
   const names = namesOf(group, options.roster === undefined ? [] : readPeople(options.roster, group));
   if (options.html !== undefined) {
     const of = (options.store && findStore(group, options.store)?.name) ?? group.displayName;

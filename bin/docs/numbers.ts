@@ -1,5 +1,6 @@
 /** Renders docs/numbers.md from the definitions of the store's numbers. */
 import type { Definition } from '../../functions/numbers/definition.ts';
+import { evidence } from '../../functions/numbers/definitions/thresholds.ts';
 import { definitions } from '../../functions/numbers/definitions.ts';
 import { byPeriod } from '../../functions/numbers/views.ts';
 import { generated, join, table } from './markdown.ts';
@@ -23,6 +24,13 @@ latest counts, an unwound deal is no sale, a choice that was taken back was neve
       definitions.map(({ name, title }) => [`[${title}](#${name})`, name]),
     ),
     ...definitions.flatMap(chapter),
+    '# Proposals',
+    `\`npm run report -- --proposals\` says what another setting of the rule would have done at each store, reason by reason: one step of the
+reason’s own setting, judged with each decision and kept with its outcome. Only decisions under the policy in force count. A stricter
+setting is proposed where at least twenty answered nudges would have been spared and twenty left, and the spared ones were certainly
+less often right (Newcombe’s interval of the difference leaves zero out). Of a looser one only the number is said, from twenty on. Nothing
+changes by itself: \`npm run replay-policy\` shows order by order what a setting would have done, and a group’s file sets it.`,
+    ...evidence.flatMap(chapter),
   ]);
 }
 

@@ -53,11 +53,17 @@ export class NumbersDatabase {
     return read.getRowObjectsJson().map((cell) => cellRow.parse(cell));
   }
 
+  /** The cells of some definitions by month, by name. */
+  async cellsOf(some: readonly Definition[], today: string): Promise<ReadonlyMap<string, readonly Cell[]>> {
+    const cells = new Map<string, readonly Cell[]>();
+    for (const definition of some) cells.set(definition.name, await this.cells(definition, today));
+    return cells;
+  }
+
   /** All numbers by month, as far as the facts reach back. */
   async count(today: string): Promise<Counted> {
     const reach = await this.answer(reachQuery(today));
-    const cells = new Map<string, readonly Cell[]>();
-    for (const definition of definitions) cells.set(definition.name, await this.cells(definition, today));
+    const cells = await this.cellsOf(definitions, today);
     return { today, since: reach.map(({ period }) => period).toSorted()[0], cells };
   }
 }

@@ -49,6 +49,9 @@ export const outcome = z.discriminatedUnion('what', [
     suppressions: z.array(z.string()),
     /** What the rule missed: enough reasons, a long-term customer. Left out where it missed nothing. */
     lacks: z.array(z.string()).optional(),
+    /** The version of the policy, and the reasons whose setting, one step on, would have turned it. */
+    policy: z.string().optional(),
+    decidedBy: z.array(z.string()).optional(),
   }),
   /** The household's arm of the holdout, as of the day on which it was drawn: it is judged by that, whatever became of it. */
   z.object({ ...happened, what: z.literal('in holdout'), arm: z.enum(['withheld', 'rule']) }),

@@ -1,7 +1,7 @@
 import { type Counted, cellsOf } from './cells.ts';
 import { type Count, differs, hasRate, type Interval, newcombe, shareOf } from './interval.ts';
 import { isSelected, type Selection } from './report.ts';
-import { percent, soMany } from './words.ts';
+import { percent, points, soMany } from './words.ts';
 
 /** What the rule causes, as far as the holdout can tell: the two arms, and the difference once both have a rate. */
 interface Arms {
@@ -41,13 +41,4 @@ export function effectWords(effect: Effect): string {
     return `Can’t tell yet what the rule causes: ${rates}. The true difference lies anywhere between ${points(effect.low)} and ${points(effect.high)}.`;
   const what = effect.kind === 'more' ? 'brings sales' : 'costs sales';
   return `The rule ${what}: ${rates}. The difference is ${points(effect.difference)}, and lies between ${points(effect.low)} and ${points(effect.high)}.`;
-}
-
-const tenths = (share: number): number => Math.round(share * 1000) / 10;
-
-/** `6 points more`, `1.5 points fewer` */
-function points(share: number): string {
-  const size = Math.abs(tenths(share));
-  if (size === 0) return 'none';
-  return `${size} ${size === 1 ? 'point' : 'points'} ${share > 0 ? 'more' : 'fewer'}`;
 }

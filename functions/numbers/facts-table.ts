@@ -35,6 +35,8 @@ export const factColumns = {
   reasonsAgainst: 'list of texts',
   suppressions: 'list of texts',
   lacks: 'list of texts',
+  policy: 'text',
+  decidedBy: 'list of texts',
   dealType: 'text',
   salespeople: 'list of texts',
   paidBy: 'text',

@@ -71,7 +71,7 @@ assessed AS (
   FROM (SELECT f.*, coalesce("order", id) AS quoted FROM facts f WHERE what IN ('nudged', 'silent')) q
 ),
 silent AS (
-  SELECT a.storeId, {period of a."at"} AS period, a.suppressions, a.lacks
+  SELECT a.storeId, {period of a."at"} AS period, a.suppressions, a.lacks, a.policy, a.decidedBy
   FROM assessed a
   LEFT JOIN (
     SELECT DISTINCT "order" FROM handoffs WHERE kind = 'upgrade-conversation' AND "order" IS NOT NULL

@@ -143,6 +143,8 @@ export const assessment = z.object({
   reasonsFor: z.array(reason),
   reasonsAgainst: z.array(reason),
   suppressions: z.array(suppression),
+  /** The reasons whose setting, one step on, would have turned it: policy-steps.ts. */
+  decidedBy: z.array(z.string()).optional(),
   unknown: z.array(unknown),
 });
 export type Assessment = z.infer<typeof assessment>;

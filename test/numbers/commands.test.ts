@@ -61,6 +61,13 @@ describe('a newcomer makes two years of a group and looks at its numbers', () =>
     expect(page).not.toMatch(/<script|(src|href)="|url\(/);
   });
 
+  it('another setting is proposed with its evidence, and only there', async () => {
+    const { stdout } = await handoff('report', folder, '--proposals', ...ofGroup);
+    expect(stdout).toMatch(
+      /^Lakeshore Honda, spend against value: we propose spendSharePercent 25 → 35\. Of the nudges that it would have spared, \d+ of \d+ were right \(\d+%\); of those that it would have left, \d+ of \d+ \(\d+%\)\. The true difference lies between [\d.]+ points fewer and [\d.]+ points fewer\.\n$/,
+    );
+  });
+
   it.each([
     { args: ['report', '/no/such/folder'], says: 'There is no folder' },
     { args: ['report', 'docs'], says: 'holds no month file' },

@@ -8,6 +8,7 @@ import { NumbersDatabase } from '../../bin/numbers/duckdb.ts';
 import { monthFilesIn, writeMonthFile } from '../../bin/numbers/month-files.ts';
 import { type LedgerFact, monthOf } from '../../functions/ledger/facts.ts';
 import type { Cell } from '../../functions/numbers/definition.ts';
+import { evidence } from '../../functions/numbers/definitions/thresholds.ts';
 import { definitionNamed, definitions } from '../../functions/numbers/definitions.ts';
 import { withViews } from '../../functions/numbers/views.ts';
 import { FactsByHand } from './facts.ts';
@@ -161,7 +162,7 @@ describe('a year that was counted on paper gives the same numbers', () => {
 describe('the SQL is meant for both engines', () => {
   const { Parser } = parsers;
 
-  it.each(definitions)(
+  it.each([...definitions, ...evidence])(
     '$name is read by a Trino grammar, and by DuckDB even where nothing happened yet',
     async (definition) => {
       const sql = withViews(definition.sql, today);
@@ -174,4 +175,57 @@ describe('the SQL is meant for both engines', () => {
       expect(await database.cells(definition, today)).toEqual([]);
     },
   );
+});
+
+describe('the evidence for another setting, counted on paper', () => {
+  const north = new FactsByHand('north');
+  const judged = (order: string, what: 'nudged' | 'silent', decidedBy: string[], says: object = {}) =>
+    north.tell(
+      { order },
+      {
+        ...{ what, at: '2026-03-10T16:00:00Z', reasonsFor: ['spend', 'equity'], reasonsAgainst: [] },
+        ...{ suppressions: [], policy: 'p1', decidedBy, ...says },
+      },
+    );
+  const ended = (order: string, as: string) =>
+    north.tell(
+      { order, kind: 'upgrade-conversation', handoff: `talk of ${order}` },
+      { what: 'ended', at: '2026-03-12T16:00:00Z', as, by: 'S3', how: 'outcome' },
+    );
+  // Spared by a stricter spend: one right, one not; the third was never answered, the fourth under another policy.
+  judged('1', 'nudged', ['spend']);
+  ended('1', 'sold');
+  judged('2', 'nudged', ['spend']);
+  ended('2', 'not-ready');
+  judged('3', 'nudged', ['spend']);
+  judged('4', 'nudged', ['spend'], { policy: 'p2' });
+  ended('4', 'sold');
+  // Left by both; quoted again, after which a stricter equity would have spared it.
+  judged('5', 'nudged', []);
+  judged('5', 'nudged', ['equity'], { at: '2026-03-10T17:00:00Z' });
+  ended('5', 'wrong-car');
+  // Silences; a decision of an earlier release says nothing.
+  judged('6', 'silent', ['equity']);
+  judged('7', 'silent', []);
+  judged('8', 'silent', ['equity'], { policy: undefined });
+
+  it.each([
+    [
+      'nudges-that-go',
+      ['north 2026-03 p1 equity: 0 of 1', 'north 2026-03 p1 spend: 1 of 2', 'north 2026-03 p2 spend: 1 of 1'],
+    ],
+    [
+      'nudges-that-stay',
+      [
+        'north 2026-03 p1 equity: 1 of 2',
+        'north 2026-03 p1 spend: 0 of 1',
+        'north 2026-03 p2 equity: 1 of 1',
+      ],
+    ],
+    ['silences-that-end', ['north 2026-03 p1 equity: 1 of 1']],
+  ])('%s', async (name, expected) => {
+    const definition = evidence.find((one) => one.name === name) ?? expect.fail(name);
+    const cells = await (await databaseOf(north.facts)).cells(definition, today);
+    expect(cells.map(inWords).sort()).toEqual(expected);
+  });
 });

@@ -1,4 +1,5 @@
 import { addDays, addMonths, type LocalDate } from '../../../functions/group/business-time.ts';
+import { defaultNudgePolicy, policyVersion } from '../../../functions/group/nudge-policy.ts';
 import type { Outcome, Subject, Told } from '../../../functions/ledger/facts.ts';
 import { clock, seasons } from './calendar.ts';
 import { Chance } from './chance.ts';
@@ -184,14 +185,18 @@ export class StoreYears {
       return;
     }
     const isWithheld = this.#isWithheld(about, on);
+    // Those that hang on what was spent alone are seldom right.
+    const isWeak = chance.happens(0.3);
     this.#tell(about, {
       what: isWithheld ? 'silent' : 'nudged',
       at: clock(on, 16),
       reasonsFor: why,
       reasonsAgainst: [],
       suppressions: isWithheld ? ['holdout'] : [],
+      policy: policyVersion(defaultNudgePolicy),
+      decidedBy: isWeak && !isWithheld ? ['spend-against-value'] : [],
     });
-    if (!isWithheld) this.#conversation(about, on);
+    if (!isWithheld) this.#conversation(about, on, isWeak ? 0.05 : 0.24);
     // Some buy without a word from anybody.
     else if (chance.happens(0.05)) this.#householdBuys(about, addDays(on, chance.between(1, 60)));
   }
@@ -212,7 +217,7 @@ export class StoreYears {
     return sold;
   }
 
-  #conversation(of: Car & { readonly order: string }, on: LocalDate): void {
+  #conversation(of: Car & { readonly order: string }, on: LocalDate, rightness: number): void {
     const chance = this.#chance;
     const about = { ...of, kind: 'upgrade-conversation', handoff: `conversation ${of.order}` };
     const [advisor, seller] = [this.staff.advisor(), this.staff.salesperson()];
@@ -226,7 +231,7 @@ export class StoreYears {
       why: 'seller',
     });
     this.#accept(about, to, clock(on, 16, 6));
-    const isSold = chance.happens(0.18);
+    const isSold = chance.happens(rightness);
     const as = isSold
       ? 'sold'
       : chance.of(['not-ready', 'not-ready', 'wrong-car', 'already-bought', 'not-now']);

@@ -7,6 +7,7 @@ import { withValue } from '../../readiness/appraisal.ts';
 import { assess } from '../../readiness/assess.ts';
 import type { Circumstances } from '../../readiness/assessment.ts';
 import { occasionOf } from '../../readiness/occasion.ts';
+import { decidedBy } from '../../readiness/policy-steps.ts';
 import type { RepairOptions } from './task.ts';
 
 /** Inputs of the decision besides the quote or the visit. */
@@ -25,17 +26,19 @@ export function assessOrder(task: RepairOptions, { store, group, today }: Contex
   const { wantedUntil: _former, ...others } = task.circumstances ?? {};
   const until = wantedUntil(store.wanted ?? [], occasion.vehicle, today);
   const circumstances = { ...others, ...(until === undefined ? {} : { wantedUntil: until }) };
+  const question = {
+    quote: withValue(occasion, task, today),
+    history,
+    circumstances,
+    policy: nudgePolicyOf(group, store),
+    today,
+    timeZone: store.timeZone,
+    ...(store.distanceUnit === 'miles' ? {} : { distanceUnit: store.distanceUnit }),
+  };
+  const assessment = assess(question);
   return {
     ...task,
     ...(task.circumstances && { circumstances }),
-    assessment: assess({
-      quote: withValue(occasion, task, today),
-      history,
-      circumstances,
-      policy: nudgePolicyOf(group, store),
-      today,
-      timeZone: store.timeZone,
-      ...(store.distanceUnit === 'miles' ? {} : { distanceUnit: store.distanceUnit }),
-    }),
+    assessment: { ...assessment, decidedBy: decidedBy(question, assessment) },
   };
 }

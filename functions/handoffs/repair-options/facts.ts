@@ -22,7 +22,7 @@ function drawn({ circumstances }: RepairOptions): Row[] {
 function judged({ assessment, facts }: RepairOptions): Row[] {
   const occasion = occasionOf(facts);
   if (!assessment || !occasion) return [];
-  const { nudge, reasonsFor, reasonsAgainst, suppressions } = assessment;
+  const { nudge, reasonsFor, reasonsAgainst, suppressions, policyVersion, decidedBy = [] } = assessment;
   const missed = lacksOf(assessment);
   const outcome: Outcome = {
     what: nudge ? 'nudged' : 'silent',
@@ -31,6 +31,8 @@ function judged({ assessment, facts }: RepairOptions): Row[] {
     reasonsAgainst: namesOf(reasonsAgainst),
     suppressions: namesOf(suppressions),
     ...(missed.length === 0 ? {} : { lacks: missed }),
+    policy: policyVersion,
+    ...(decidedBy.length === 0 ? {} : { decidedBy }),
   };
   return [{ outcome, key: `${occasion.occurredAt}/${occasion.revision ?? ''}` }];
 }

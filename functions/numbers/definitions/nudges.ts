@@ -24,6 +24,14 @@ GROUP BY storeId, period, reason`,
 const good = "('sold', 'bought')";
 const bad = "('not-ready', 'wrong-car', 'already-bought')";
 
+/** The orders whose conversation was answered. */
+export const answered = `
+  SELECT "order", count(*) FILTER (WHERE what = 'booked' OR "as" IN ${good}) > 0 AS wasGood
+  FROM facts
+  WHERE kind = 'upgrade-conversation' AND (what = 'booked' OR (what = 'ended' AND ("as" IN ${good} OR "as" IN ${bad})))
+  GROUP BY "order"
+`;
+
 export const precision: Definition = {
   name: 'precision',
   title: 'Nudges that were right, by reason',
@@ -42,11 +50,6 @@ FROM (
   FROM facts CROSS JOIN UNNEST(reasonsFor) AS t (reason)
   WHERE what = 'nudged' AND "order" IS NOT NULL
 ) n
-JOIN (
-  SELECT "order", count(*) FILTER (WHERE what = 'booked' OR "as" IN ${good}) > 0 AS wasGood
-  FROM facts
-  WHERE kind = 'upgrade-conversation' AND (what = 'booked' OR (what = 'ended' AND ("as" IN ${good} OR "as" IN ${bad})))
-  GROUP BY "order"
-) c ON c."order" = n."order"
+JOIN (${answered}) c ON c."order" = n."order"
 GROUP BY n.storeId, n.period, n.reason`,
 };
