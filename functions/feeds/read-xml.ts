@@ -65,8 +65,9 @@ class XmlRecords {
 
   write(text: string): void {
     this.#held += text.length;
-    if (this.#held > LONGEST_RECORD) throw new FileStopped('unreadable', 'a record of over 16 MB');
     this.#parser.write(text);
+    // Of what ended within it nothing is held any more, however long it was.
+    if (this.#held > LONGEST_RECORD) throw new FileStopped('unreadable', 'a record of over 16 MB');
   }
 
   close(): void {

@@ -4,7 +4,7 @@ import type { FileFeed } from '../../feeds/file-feed.ts';
 import type { FileReceipt } from '../../feeds/file-receipt.ts';
 import { judgedWhere } from '../../feeds/judge-file.ts';
 import { SeenRecords } from '../../feeds/seen-records.ts';
-import { addRecordsOf, isOf, type OtherFile, otherFiles } from './other-files.ts';
+import { addRecordsOf, inOrder, isOf, type OtherFile, otherFiles } from './other-files.ts';
 import { asFile, type Reading, saidBy, saidIn } from './reading.ts';
 import { TOGETHER } from './send-changes.ts';
 
@@ -25,7 +25,8 @@ export async function absentRecords(reading: Reading, judged: FileReceipt['judge
   const { absence } = reading.feed.source;
   if (!absence || !judged) return nothing;
   const receipt = { ...reading.run.receipt, judged };
-  const all = inOrder([...(await otherFiles(reading)), { receipt, at: saidBy(receipt, reading) }]);
+  const own = { receipt, at: saidBy(receipt, reading) };
+  const all = oneOfEachMoment([...(await otherFiles(reading)), own]);
   const found: AbsentRecords[] = [];
   for (const { stores, files } of rowsOfFiles(all, receipt, absence))
     found.push(await absentIn(reading, absence, stores, files));
@@ -35,11 +36,9 @@ export async function absentRecords(reading: Reading, judged: FileReceipt['judge
   };
 }
 
-const inOrder = (files: readonly OtherFile[]): readonly OtherFile[] => [
-  // Of two files of one moment the later drop counts: the same file twice is no second night.
-  ...new Map(
-    files.toSorted((one, other) => (one.at < other.at ? -1 : 1)).map((file) => [file.at, file]),
-  ).values(),
+/** Of two files of one moment the later drop counts: the same file twice is no second night. */
+const oneOfEachMoment = (files: readonly OtherFile[]): readonly OtherFile[] => [
+  ...new Map(inOrder(files).map((file) => [file.at, file])).values(),
 ];
 
 interface RowOfFiles {

@@ -18,18 +18,21 @@ export interface OtherFile {
   readonly at: string;
 }
 
-/** The files that may still lie in the bucket, the oldest first. Of two of one moment, the one that was dropped last. */
+/** The files that may still lie in the bucket, in no order. */
 export async function otherFiles(reading: Reading): Promise<readonly OtherFile[]> {
   const { services, run, feed } = reading;
   const since = plusMinutes(services.clock.now(), -KEPT_MINUTES);
   const receipts = await services.receipts.since(feed.name, since);
   return receipts
     .filter(({ file, state, judged }) => file !== run.receipt.file && state !== 'stopped' && judged)
-    .map((receipt) => ({ receipt, at: saidBy(receipt, reading) }))
-    .toSorted(
-      (one, other) => compare(one.at, other.at) || compare(one.receipt.modifiedAt, other.receipt.modifiedAt),
-    );
+    .map((receipt) => ({ receipt, at: saidBy(receipt, reading) }));
 }
+
+/** The oldest first; of two of one moment, the one that was dropped first. */
+export const inOrder = (files: readonly OtherFile[]): readonly OtherFile[] =>
+  files.toSorted(
+    (one, other) => compare(one.at, other.at) || compare(one.receipt.modifiedAt, other.receipt.modifiedAt),
+  );
 
 const compare = (one: string, other: string) => (one < other ? -1 : Number(one > other));
 
