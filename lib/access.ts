@@ -67,10 +67,10 @@ const own: Own = {
     deletes: [...onEvents.deletes, 'vehicle#*', 'customer#*'],
   },
   'review-repair-quote': {
-    // Where the holdout knows a household.
-    reads: [...onEvents.reads, 'vehicle#*', 'customer#*', 'credit#*'],
+    // `credit#`: where the holdout knows a household. What services say of a car and of its model is kept for a while.
+    reads: [...onEvents.reads, 'vehicle#*', 'customer#*', 'credit#*', 'recalls#*'],
     readsTogether: ['cap#*'],
-    writes: [...onEvents.writes, ...memory, 'decisions#*', 'credit#*'],
+    writes: [...onEvents.writes, ...memory, 'decisions#*', 'credit#*', 'vehicle#*', 'recalls#*'],
     deletes: onEvents.deletes,
   },
   'send-to-service': {

@@ -20,6 +20,7 @@ import { HandoffTable } from './constructs/handoff-table.ts';
 import { LedgerBucket } from './constructs/ledger-bucket.ts';
 import { LedgerQueries } from './constructs/ledger-queries.ts';
 import { LinksApi } from './constructs/links-api.ts';
+import { LookUps } from './constructs/look-ups.ts';
 import { Mail } from './constructs/mail.ts';
 import { outputs } from './constructs/outputs.ts';
 import { WebhooksApi } from './constructs/webhooks-api.ts';
@@ -54,6 +55,7 @@ export class DealerGroupStack extends Stack {
     const ledger = new LedgerBucket(this, 'Ledger');
     const queries = new LedgerQueries(this, 'LedgerQueries', { groupName, ledger });
     const webhooks = new WebhooksApi(this, 'Webhooks', { groupName, feeds });
+    const lookUps = new LookUps(this, 'LookUps', { asksValue: group.lookUps?.value !== undefined });
     const deadLetters = new DeadLetters(this, 'DeadLetters', { keeperTimeout });
     const functions = handoffFunctions(this, {
       ...{
@@ -69,6 +71,7 @@ export class DealerGroupStack extends Stack {
         ledger,
         queries,
         webhooks,
+        lookUps,
       },
     });
     const rules = { functions, deadLetters };
@@ -78,7 +81,7 @@ export class DealerGroupStack extends Stack {
     links.answerWith('ShowNumbers', functions['show-numbers']);
     webhooks.answerWith(functions['receive-webhook']);
     deadLetters.keptBy(functions['keep-dead-letters']);
-    grantAccess({ functions, table, customerKey, mail, bus, drop, ledger, queries, webhooks });
+    grantAccess({ functions, table, customerKey, mail, bus, drop, ledger, queries, webhooks, lookUps });
     const roleOf = (name: FunctionName) => functions[name].ownRole;
     new BusPolicy(this, 'BusPolicy', {
       ...{ bus, eventSenders: group.eventSenders },
@@ -107,6 +110,7 @@ export class DealerGroupStack extends Stack {
       LedgerWorkGroup: queries.workGroup,
       SftpEndpoint: files.sftpEndpoint,
       ...webhooks.outputs,
+      ValueServiceSecret: lookUps.valueKeyArn,
       LinkOrigin: links.origin,
       LinkDomainTarget: links.domainTarget,
       RuleDeadLettersUrl: deadLetters.ofRules.queueUrl,

@@ -8,6 +8,7 @@ export interface GroupSettings {
   readonly links?: LinkSettings | undefined;
   readonly feeds?: readonly FeedInStack[] | undefined;
   readonly alarmEmail?: string | undefined;
+  readonly lookUps?: { readonly value?: object | undefined } | undefined;
   readonly apiDestinations?: readonly ApiDestinationSettings[] | undefined;
 }
 

@@ -100,6 +100,10 @@ export const itemKinds = {
     ...{ partition: 'vehicle#', sort: 'price', is: 'what a guide said a car is worth' },
     ...{ readBy: 'the assessment, with the owners of the car', customer: "nobody's" },
   },
+  'recalls of a model': {
+    ...{ partition: 'recalls#', sort: 'model', is: 'the recalls of a make, model and year, by their hash' },
+    ...{ readBy: 'the sheet of a quote, where the group asks for them', customer: "nobody's" },
+  },
   'visit of a customer': {
     ...{ partition: 'customer#', sort: 'visit#', is: 'the same visit, by customer and date' },
     ...{ readBy: 'the assessment, 24 months back', customer: 'number' },

@@ -45,6 +45,10 @@ export const keys = {
   formerAppointments: (of: string): Key => ({ pk: keys.addressOfHash(of).pk, sk: 'appointments' }),
   vehicle: (vin: string) => `vehicle#${vin}`,
   carOwners: (vin: string): Key => ({ pk: keys.vehicle(vin), sk: 'owners' }),
+  modelRecalls: ({ make, model, year }: { make: string; model: string; year: number }): Key => ({
+    pk: `recalls#${hash([make.toLowerCase(), model.toLowerCase(), String(year)])}`,
+    sk: 'model',
+  }),
   carValue: (vin: string): Key => ({ pk: keys.vehicle(vin), sk: CAR_VALUE }),
   visit: (visit: { vin: string; closedOn: string; storeId: string; roNumber: string }): Key => ({
     pk: keys.vehicle(visit.vin),

@@ -145,6 +145,9 @@ export const readinessFields = {
         .optional()
         .describe('The stores of the group with an open deal; empty where it is known that there is none'),
       openComplaint: careful(z.boolean(), true).optional().describe('A complaint is open'),
+      openRecall: careful(z.boolean(), true)
+        .optional()
+        .describe('A recall is open on this very car, by its VIN. Recalls of its model are none'),
       openComeback: careful(z.boolean(), true)
         .optional()
         .describe('The car is back for work that was done before'),

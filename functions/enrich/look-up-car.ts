@@ -2,10 +2,18 @@ import type { RepairQuoted } from '../contracts/repair-quoted.ts';
 import { ageFault } from '../group/fact-age.ts';
 import { type CarValue, counts, type ValuedCar } from './car-value.ts';
 import type { LookedUp } from './looked-up.ts';
+import type { CarValues, RecallService, ValueService } from './ports.ts';
+
+export interface LookUpServices {
+  readonly carValues: CarValues;
+  /** Left out where the group asks none; likewise. */
+  readonly valueService?: ValueService | undefined;
+  readonly recallService?: RecallService | undefined;
+}
 
 /** A car in Service, with what is known of it before anybody is asked. */
 export interface CarInService {
-  readonly quote: Pick<RepairQuoted, 'vehicle' | 'value'>;
+  readonly quote: Pick<RepairQuoted, 'storeId' | 'roNumber' | 'vehicle' | 'value'>;
   /** What a guide said of it before. */
   readonly knownValue: CarValue | undefined;
   /** The used-car desk's number holds. */
@@ -15,23 +23,50 @@ export interface CarInService {
   readonly factMaxAgeDays: number;
 }
 
-/** What guides say of the car, before its quote is decided on. What none of them says is unknown. */
+/** What guides said of the car before. What none of them said is unknown. */
 export function lookUpCar(car: CarInService): LookedUp {
-  const value = guideValue(car);
-  return value === undefined ? {} : { value };
+  const { knownValue } = car;
+  const counting = knownValue !== undefined && needsValue(car) && counts(knownValue, valuedCar(car));
+  return counting ? { value: knownValue } : {};
 }
 
-/** Somebody's figure for this very car goes before any guide's. */
-function guideValue(car: CarInService): CarValue | undefined {
-  const { quote, knownValue, isAppraised } = car;
-  if (knownValue === undefined || isAppraised || hasValue(car)) return undefined;
-  const { vin, odometerMiles } = quote.vehicle;
-  const valued: ValuedCar = { ...car, vin, miles: odometerMiles === 0 ? undefined : odometerMiles };
-  return counts(knownValue, valued) ? knownValue : undefined;
+/** Asks others about the car, all at once and each within its limit. What they cannot say in time is unknown. */
+export async function askAbout(services: LookUpServices, car: CarInService): Promise<LookedUp> {
+  const known = lookUpCar(car);
+  const [value, recalls] = await Promise.all([
+    known.value ?? askValue(services, car),
+    askRecalls(services, car),
+  ]);
+  return { ...(value && { value }), ...(recalls && { recalls }) };
 }
 
-/** A DMS writes a missing value as zero. */
-const hasValue = (car: CarInService): boolean => {
+async function askValue(
+  { carValues, valueService }: LookUpServices,
+  car: CarInService,
+): Promise<CarValue | undefined> {
+  if (!needsValue(car)) return undefined;
+  const answer = await valueService?.ask(valuedCar(car), car.quote);
+  if (!answer?.ok) return undefined;
+  await carValues.keep(car.quote.vehicle.vin, answer.found, car.now);
+  return answer.found;
+}
+
+async function askRecalls({ recallService }: LookUpServices, car: CarInService) {
+  const { make, model, year } = car.quote.vehicle;
+  if (make === undefined || model === undefined || year === undefined) return undefined;
+  const { today, now } = car;
+  const answer = await recallService?.ask({ make, model, year, today, now }, car.quote);
+  return answer?.ok ? answer.found : undefined;
+}
+
+/** Somebody's figure for this very car goes before any guide's. A DMS writes a missing value as zero. */
+function needsValue(car: CarInService): boolean {
   const { value } = car.quote;
-  return value !== undefined && value.cents > 0 && ageFault(value.asOf, car) === undefined;
-};
+  const isValued = value !== undefined && value.cents > 0 && ageFault(value.asOf, car) === undefined;
+  return !car.isAppraised && !isValued;
+}
+
+const valuedCar = ({ quote: { vehicle }, today, now, factMaxAgeDays }: CarInService): ValuedCar => ({
+  ...{ vin: vehicle.vin, today, now, factMaxAgeDays },
+  miles: vehicle.odometerMiles === 0 ? undefined : vehicle.odometerMiles,
+});

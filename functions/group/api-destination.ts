@@ -1,13 +1,12 @@
 import * as z from 'zod';
 import { storeId } from '../contracts/fields.ts';
 import { outgoingEvents } from '../contracts/outgoing.ts';
+import { publicUrl } from './public-url.ts';
 
 const names = outgoingEvents.map(({ detailType }) => detailType);
 const [first, ...others] = names;
 const outgoing = z.enum(first === undefined ? [] : [first, ...others]);
 const ofTasks = names.filter((name) => name.startsWith('handoff-task-'));
-
-const publicHost = "expected an address that begins with 'https://' and has a public host name";
 
 /** Another system that follows our events: EventBridge posts each of them to its JSON API. */
 export const apiDestination = z.strictObject({
@@ -15,14 +14,7 @@ export const apiDestination = z.strictObject({
     .string()
     .regex(/^[a-z][a-z0-9-]{1,30}$/, "expected a short lower-case name such as 'crm'")
     .describe('Names the destination, its rule and its queue'),
-  url: z
-    .url({ protocol: /^https$/, error: publicHost })
-    .max(500)
-    .refine(
-      (text) => /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/i.test(URL.parse(text)?.hostname ?? ''),
-      publicHost,
-    )
-    .describe('Gets a POST with the whole event as JSON. It has to answer within five seconds'),
+  url: publicUrl.describe('Gets a POST with the whole event as JSON. It has to answer within five seconds'),
   header: z
     .string()
     .regex(/^[A-Za-z][A-Za-z0-9-]{0,60}$/, "expected the name of a header such as 'x-api-key'")

@@ -6,6 +6,7 @@ import { eventSender } from './event-sender.ts';
 import { feedSettings, silentAfterHours } from './feed-settings.ts';
 import { firstServiceInterval } from './first-service-interval.ts';
 import { letterhead } from './letterhead.ts';
+import { lookUpSettings } from './look-up-settings.ts';
 import { hostName, mailSender } from './mail-sender.ts';
 import { nudgePolicy } from './nudge-policy.ts';
 import { opening } from './opening-hours.ts';
@@ -247,6 +248,11 @@ export const wholeFile = z.strictObject({
   nudge: nudgePolicy
     .prefault({})
     .describe('When a service customer counts as ready for an upgrade: see below'),
+  lookUps: lookUpSettings
+    .prefault({})
+    .describe(
+      'Services of others that are asked about a car before its quote is decided on. See docs/value-and-recalls.md',
+    ),
   placeholders: placeholderSettings
     .prefault({})
     .describe(

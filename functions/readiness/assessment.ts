@@ -69,6 +69,7 @@ const suppressionNames = [
   'negative-equity',
   'open-complaint',
   'open-comeback',
+  'open-recall',
   'not-customer-pay',
   'not-a-customers-car',
   'ownership-uncertain',

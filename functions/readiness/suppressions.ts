@@ -3,7 +3,7 @@ import { reaches } from '../group/money.ts';
 import type { Question, Suppression, SuppressionName } from './assessment.ts';
 import type { FreshFacts } from './fresh-facts.ts';
 import type { Occasion } from './occasion.ts';
-import { amountsOf, isPaidByOthers } from './quote-amounts.ts';
+import { amountsOf, isDeclined, isPaidByOthers } from './quote-amounts.ts';
 
 /**
  * When not to nudge: one named rule per line. A reason against a nudge counts however old it is and is lifted only by a
@@ -31,6 +31,7 @@ const rules: readonly (readonly [SuppressionName, Rule])[] = [
     ({ quote, circumstances }) => quote.circumstances?.openComplaint || circumstances.openComplaint,
   ],
   ['open-comeback', ({ quote }) => quote.circumstances?.openComeback],
+  ['open-recall', openRecall],
   ['not-customer-pay', ({ quote }) => isOthersToPay(quote)],
   ['not-a-customers-car', ({ quote }) => isOneOf(quote.ownership?.status, ['loaner', 'fleet'])],
   ['ownership-uncertain', ({ quote }) => quote.ownership?.certain === false],
@@ -72,6 +73,11 @@ function openDeal({ quote, circumstances }: Question): Found {
     ...(circumstances.openDealAtStores ?? []),
   ]);
   return stores.size > 0 && { stores: [...stores].sort() };
+}
+
+/** Work that is being done under a recall closes it. What the customer declined of it leaves it open. */
+function openRecall({ quote: { circumstances, quote } }: Question): Found {
+  return circumstances?.openRecall === true || quote?.lines.some((line) => line.recall && isDeclined(line));
 }
 
 /** A DMS statement applies until the DMS withdraws it; one made to staff applies for the time that the policy sets. */

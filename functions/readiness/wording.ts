@@ -189,6 +189,7 @@ const suppressionWords: Record<SuppressionName, string> = {
   'negative-equity': 'more is owed on the car than it is worth',
   'open-complaint': 'a complaint is open',
   'open-comeback': 'the car is back for work that was done before',
+  'open-recall': 'a recall is open on this car',
   'not-customer-pay': 'the work is warranty, recall or internal',
   'not-a-customers-car': 'the car is a loaner or of a fleet',
   'ownership-uncertain': 'it is not certain whose car it is',

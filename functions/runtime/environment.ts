@@ -13,6 +13,12 @@ const keeping = z.object({ TABLE_NAME: name, BUS_NAME: name });
 /** For functions that decide and deliver emails and events, to customers who may have said no. */
 const sending = keeping.extend({ CONFIGURATION_SET: name, LINK_ORIGIN: z.url(), CUSTOMER_KEY: name });
 
+/** For the function that decides about quotes, and asks others about their cars. */
+const asking = sending.extend({
+  /** The ids of the secrets of the services that are asked, by service, as JSON. */
+  LOOK_UP_SECRETS: name,
+});
+
 /** For functions that keep customers' cards. */
 const remembering = keeping.extend({ CUSTOMER_KEY: name });
 
@@ -38,6 +44,7 @@ const receiving = z.object({
 export const environments = {
   keeping,
   sending,
+  asking,
   remembering,
   reading,
   receiving,

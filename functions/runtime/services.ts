@@ -25,6 +25,7 @@ import { EventBridgeBus } from '../adapters/event-bus.ts';
 import { EventIndexTable } from '../adapters/event-index.ts';
 import { FeedTable } from '../adapters/feed-table.ts';
 import { HistoryTable } from '../adapters/history-store.ts';
+import type { Fetch } from '../adapters/json-api.ts';
 import { LeadTable } from '../adapters/lead-table.ts';
 import { MemoryTable } from '../adapters/memory-table.ts';
 import { OutcomeTable } from '../adapters/outcome-table.ts';
@@ -42,12 +43,14 @@ import { countingBounces } from './counted-bounces.ts';
 import { CountedTasks } from './counted-tasks.ts';
 import type { environments } from './environment.ts';
 import { LoggedBus } from './logged-bus.ts';
+import { lookUps } from './look-ups.ts';
 import { waiting } from './waiting.ts';
 
 export { once } from './once.ts';
 
 type Keeper = z.output<(typeof environments)['keeping']>;
 type Sender = z.output<(typeof environments)['sending']>;
+type Asker = z.output<(typeof environments)['asking']>;
 type Rememberer = z.output<(typeof environments)['remembering']>;
 
 /** What knows customers by keyed hashes. */
@@ -74,6 +77,10 @@ export interface Surroundings extends ReceivingSurroundings, KnowingSurroundings
   readonly ses: Pick<SESv2Client, 'send'>;
   readonly random: Random;
   readonly wait: Wait;
+  /** APIs of others. */
+  readonly fetch: Fetch;
+  /** Aborted once a decision has waited long enough for one of them. */
+  readonly timeLimit?: (() => AbortSignal) | undefined;
   /** The months that a warm function has said to have changed. */
   readonly outcomes?: Outcomes | undefined;
   /** A roster cached across invocations of a warm function. */
@@ -94,6 +101,7 @@ const onAws = (): Surroundings => ({
   ses: new SESv2Client({ requestHandler: waiting, maxAttempts: 1 }),
   random: systemRandom,
   wait: systemWait,
+  fetch,
 });
 
 /** A function's services, built once per cold start from its parsed environment. */
@@ -204,6 +212,11 @@ export function nudgingServices(environment: Sender, given = onAws()) {
     decisions: new DecisionTable(services.dynamodb, environment.TABLE_NAME, disposeAt),
     credit: new CreditTable(services.dynamodb, environment.TABLE_NAME, services.customerKey, disposeAt),
   };
+}
+
+/** For quotes: others may be asked about the car. */
+export function quotingServices(environment: Asker, given = onAws()) {
+  return { ...nudgingServices(environment, given), ...lookUps(environment, given) };
 }
 
 export function sweepingServices(environment: Sender, given = onAws()) {

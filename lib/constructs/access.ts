@@ -11,6 +11,7 @@ import type { HandoffFunctions } from './handoff-functions.ts';
 import type { HandoffTable } from './handoff-table.ts';
 import type { LedgerBucket } from './ledger-bucket.ts';
 import type { LedgerQueries } from './ledger-queries.ts';
+import type { LookUps } from './look-ups.ts';
 import type { Mail } from './mail.ts';
 import type { WebhooksApi } from './webhooks-api.ts';
 
@@ -22,6 +23,7 @@ export interface AccessProps {
   readonly bus: DealerBus;
   readonly drop: DropBucket;
   readonly webhooks: WebhooksApi;
+  readonly lookUps: LookUps;
   readonly ledger: LedgerBucket;
   readonly queries: LedgerQueries;
 }
@@ -52,6 +54,7 @@ export function grantAccess({
   ledger,
   queries,
   webhooks,
+  lookUps,
 }: AccessProps): void {
   for (const name of functionNames) {
     const lambda = functions[name];
@@ -63,6 +66,7 @@ export function grantAccess({
       queries.grantQueries(lambda);
       ledger.grantCounting(lambda);
     } else if ('NUMBERS_BUCKET' in shape) ledger.grantReadNumbers(lambda);
+    if ('LOOK_UP_SECRETS' in shape) lookUps.grantRead(lambda);
     if ('CUSTOMER_KEY' in shape) customerKey.grantRead(lambda);
     // A reader of files says what the dealer's system would, and nothing in our own name.
     if ('FEED_SECRETS' in shape) {

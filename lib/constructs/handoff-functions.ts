@@ -15,6 +15,7 @@ import type { HandoffTable } from './handoff-table.ts';
 import type { LedgerBucket } from './ledger-bucket.ts';
 import type { LedgerQueries } from './ledger-queries.ts';
 import type { LinksApi } from './links-api.ts';
+import type { LookUps } from './look-ups.ts';
 import type { Mail } from './mail.ts';
 import type { WebhooksApi } from './webhooks-api.ts';
 
@@ -32,6 +33,7 @@ export interface HandoffFunctionsProps {
   readonly deadLetters: DeadLetters;
   readonly drop: DropBucket;
   readonly webhooks: WebhooksApi;
+  readonly lookUps: LookUps;
   readonly ledger: LedgerBucket;
   readonly queries: LedgerQueries;
 }
@@ -42,16 +44,18 @@ type Variables = { readonly [Kind in keyof typeof environments]: z.input<(typeof
 /** Every function of the registry, with its variables. */
 export function handoffFunctions(scope: Construct, props: HandoffFunctionsProps): HandoffFunctions {
   const { groupName, code, bus, table, customerKey, mail, links, deadLetters, drop, webhooks } = props;
-  const { ledger, queries } = props;
+  const { ledger, queries, lookUps } = props;
   const keeping = { TABLE_NAME: table.name, BUS_NAME: bus.name };
   const knowing = { CUSTOMER_KEY: customerKey.secretArn };
+  const sending = {
+    ...keeping,
+    ...{ CONFIGURATION_SET: mail.configurationSetName, LINK_ORIGIN: links.origin },
+    ...knowing,
+  };
   const variables: Variables = {
     keeping,
-    sending: {
-      ...keeping,
-      ...{ CONFIGURATION_SET: mail.configurationSetName, LINK_ORIGIN: links.origin },
-      ...knowing,
-    },
+    sending,
+    asking: { ...sending, LOOK_UP_SECRETS: lookUps.secretIds },
     remembering: { ...keeping, ...knowing },
     reporting: { TABLE_NAME: table.name, NUMBERS_BUCKET: ledger.name },
     archiving: { TABLE_NAME: table.name, LEDGER_BUCKET: ledger.name },

@@ -8,6 +8,7 @@ import {
   EMAILS_GIVEN_UP_METRIC,
   EVENTS_REFUSED_METRIC,
   EVENTS_SUSPICIOUS_METRIC,
+  environments,
   FAILED_WORK_METRIC,
   ITEMS_NEAR_BOUND_METRIC,
   LONGEST_SENDING_TIMEOUT_SECONDS,
@@ -284,7 +285,7 @@ describe('who may do what', () => {
     const sending = policies.filter(([, one]) => JSON.stringify(one.Properties).includes('ses:SendEmail'));
     expect(sending.map(([id]) => id.replace(/RoleDefaultPolicy.*/, '')).sort()).toEqual(
       functionNames
-        .filter((name) => lambdas[name].environment === 'sending')
+        .filter((name) => 'CONFIGURATION_SET' in environments[lambdas[name].environment].shape)
         .map(pascalCase)
         .sort(),
     );

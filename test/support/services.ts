@@ -1,8 +1,8 @@
-import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { type ReadingSurroundings, readingServices } from '../../functions/runtime/reading-services.ts';
 import {
-  nudgingServices,
   outcomeServices,
+  quotingServices,
   rememberingServices,
   type Surroundings,
   settlingServices,
@@ -14,7 +14,15 @@ import { standIn } from './stand-in.ts';
 export const ORIGIN = 'https://handoff.example.com';
 
 /** Secrets Manager, as far as functions ask it. */
-const secrets = standIn<SecretsManagerClient>(async () => ({ SecretString: SECRET }));
+const secrets = standIn<SecretsManagerClient>(async (command) => {
+  const asked = command instanceof GetSecretValueCommand ? command.input.SecretId : undefined;
+  return { SecretString: asked === VALUE_KEY ? JSON.stringify({ current: 'a key of the guide' }) : SECRET };
+});
+const VALUE_KEY = 'value-key';
+
+/** No API of somebody else is called from here. */
+export const nobody: Surroundings['fetch'] = async (url) =>
+  Promise.reject(new Error(`nobody plays ${url.host}`));
 
 /** What the function that reads files is given. */
 export function readingServicesOver({
@@ -34,18 +42,20 @@ export function readingServicesOver({
 export function servicesOver({
   table,
   ...surroundings
-}: Omit<Surroundings, 'secrets'> & { readonly table: string }) {
-  const given = { ...surroundings, secrets };
+}: Omit<Surroundings, 'secrets' | 'fetch'> &
+  Partial<Pick<Surroundings, 'fetch'>> & { readonly table: string }) {
+  const given = { fetch: nobody, ...surroundings, secrets };
   const environment = {
     TABLE_NAME: table,
     BUS_NAME: 'handoff',
     CONFIGURATION_SET: 'handoff',
     LINK_ORIGIN: ORIGIN,
     CUSTOMER_KEY: 'customer-key',
+    LOOK_UP_SECRETS: JSON.stringify({ value: VALUE_KEY }),
   };
   return {
     ...rememberingServices(environment, given),
-    ...nudgingServices(environment, given),
+    ...quotingServices(environment, given),
     ...outcomeServices(environment, given),
     ...settlingServices(environment, given),
     ...sweepingServices(environment, given),

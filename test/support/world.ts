@@ -5,6 +5,7 @@ import type { SendEmailCommandInput } from '@aws-sdk/client-sesv2';
 import { readRosterCsv } from '../../bin/roster/csv.ts';
 import { CachedRoster } from '../../functions/adapters/cached-roster.ts';
 import { fromItem, toItem } from '../../functions/adapters/dynamodb.ts';
+import type { Fetch } from '../../functions/adapters/json-api.ts';
 import { keys } from '../../functions/adapters/keys.ts';
 import { RosterStore } from '../../functions/adapters/roster-store.ts';
 import { taskFromItem } from '../../functions/adapters/task-item.ts';
@@ -36,7 +37,7 @@ import { openDynamoDBServer, requestedDynamoDB } from './dynamodb-server.ts';
 import { lambdaContext as context } from './lambda-context.ts';
 import { ListedEmails, waitsForList } from './listed-emails.ts';
 import { MemoryDynamoDB } from './memory-dynamodb.ts';
-import { ORIGIN, readingServicesOver, servicesOver } from './services.ts';
+import { nobody, ORIGIN, readingServicesOver, servicesOver } from './services.ts';
 import type { TestDynamoDB } from './test-dynamodb.ts';
 
 /**
@@ -106,6 +107,10 @@ export class World {
   deliversFeeds = true;
   /** Whether an invocation that reads a file has no time left. */
   readingTimeIsUp = () => false;
+  /** What APIs of others answer. Nobody plays them but a test that says so. */
+  fetch: Fetch = nobody;
+  /** Aborted once a decision has waited long enough for one of them: never, but in a test that says so. */
+  timeLimit = () => new AbortController().signal;
   readonly #bucket = new Map<string, StoredFile>();
   readonly #dynamodb: TestDynamoDB;
   readonly #queue: BusEvent[] = [];
@@ -212,6 +217,8 @@ export class World {
         jitter: () => 0.5,
       },
       wait: async () => undefined,
+      fetch: this.fetch,
+      timeLimit: this.timeLimit,
       group: this.group,
       table: this.#table,
       roster: this.#roster,

@@ -18,4 +18,5 @@ export const repairOptionsFunction = {
     'vehicle-appraised': vehicleAppraised,
   },
   ...decidesOnEvents,
+  environment: 'asking',
 } as const satisfies Lambda;

@@ -6,14 +6,14 @@ import { serviceVisitOpened } from '../../contracts/service-visit-opened.ts';
 import { vehicleAppraised } from '../../contracts/vehicle-appraised.ts';
 import { on, onEvents } from '../../runtime/on-events.ts';
 import { readEnvironment } from '../../runtime/read-environment.ts';
-import { nudgingServices, once } from '../../runtime/services.ts';
+import { once, quotingServices } from '../../runtime/services.ts';
 import { rememberAnswer } from './remember-answer.ts';
 import { reviewHighRepairQuote, reviewRepairQuote, settleQuote } from './review-repair-quote.ts';
 import { reviewVisit } from './review-visit.ts';
 import { takeAppraisal } from './take-appraisal.ts';
 
 // Once for each cold start.
-const services = once(() => nudgingServices(readEnvironment('review-repair-quote', 'sending')));
+const services = once(() => quotingServices(readEnvironment('review-repair-quote', 'asking')));
 
 // Called by AWS for each event that a rule routes here.
 export const handler = onEvents('review-repair-quote', services, {

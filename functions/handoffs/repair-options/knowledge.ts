@@ -3,7 +3,8 @@ import type { KnownContact } from '../../customers/known-contact.ts';
 import { mayBeTalkedTo, wantsNoUpgrades, withRefusals } from '../../customers/may-contact.ts';
 import type { CustomerMemory } from '../../customers/ports.ts';
 import type { Remark } from '../../customers/statements.ts';
-import { lookUpCar } from '../../enrich/look-up-car.ts';
+import { type CarInService, lookUpCar } from '../../enrich/look-up-car.ts';
+import type { LookedUp } from '../../enrich/looked-up.ts';
 import { localDate } from '../../group/business-time.ts';
 import { nudgePolicyOf } from '../../group/group.ts';
 import type { Context } from '../../handoff/context.ts';
@@ -38,9 +39,12 @@ interface About {
 /** What may speak for a conversation: the history, and what guides say of the car. */
 type Reasons = Pick<Knowledge, 'history' | 'lookedUp'>;
 
+/** What is looked up of the car: what was said of it before, or what others say when they are asked. */
+export type LookUp = (car: CarInService) => LookedUp | Promise<LookedUp>;
+
 export async function knowledgeOf(
   services: KnowingServices,
-  about: About,
+  about: About & { readonly lookUp: LookUp },
   context: Context,
 ): Promise<Knowledge> {
   const contact = await contactOf(services, about.occasion);
@@ -63,7 +67,7 @@ export async function knowledgeIfReady(
   context: Context,
 ): Promise<Knowledge> {
   const contact = await contactOf(services, about.occasion);
-  const reasons = await reasonsOf(services, about, contact, context);
+  const reasons = await reasonsOf(services, { ...about, lookUp: lookUpCar }, contact, context);
   if (!isReady(reasons)) return { ...reasons, circumstances: {} };
   const remarks = await remarksOf(services, about.occasion, contact);
   const circumstances = await circumstancesOf(services, { ...about, ...reasons, contact, remarks }, context);
@@ -78,7 +82,7 @@ const otherNumbersOf = ({ customer }: Occasion, { numbers }: KnownContact): stri
 
 async function reasonsOf(
   { history, cars }: KnowingServices,
-  { task, occasion }: About,
+  { task, occasion, lookUp }: About & { readonly lookUp: LookUp },
   contact: KnownContact,
   { group, store, now, today }: Context,
 ): Promise<Reasons> {
@@ -94,7 +98,7 @@ async function reasonsOf(
       ...purchasesOf(car, sales, person),
       ...(otherNumbers.length === 0 ? {} : { otherNumbers }),
     },
-    lookedUp: lookUpCar({
+    lookedUp: await lookUp({
       ...{ quote: occasion, knownValue: car.value, isAppraised: isAppraised(task, today), today, now },
       factMaxAgeDays: nudgePolicyOf(group, store).factMaxAgeDays,
     }),

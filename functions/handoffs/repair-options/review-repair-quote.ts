@@ -1,6 +1,8 @@
 import type { Received } from '../../contracts/fact-version.ts';
 import type { RepairQuoteSettled } from '../../contracts/repair-quote-settled.ts';
 import type { RepairQuoted } from '../../contracts/repair-quoted.ts';
+import { askAbout, type LookUpServices, lookUpCar } from '../../enrich/look-up-car.ts';
+import { nudgePolicyOf } from '../../group/group.ts';
 import type { Context } from '../../handoff/context.ts';
 import { type Decision as Decided, unchanged } from '../../handoff/draft.ts';
 import { NUMBER_USED_AGAIN, usedBy } from '../../handoff/number-reuse.ts';
@@ -11,15 +13,16 @@ import type { DecisionStore } from '../../ports.ts';
 import { routeToSales } from '../../readiness/assessed-order.ts';
 import type { Decision } from '../../readiness/decision.ts';
 import { nudgeCaps } from '../../readiness/nudge-caps.ts';
+import { amountsOf } from '../../readiness/quote-amounts.ts';
 import { valuedOccasion } from './appraisal.ts';
 import { decideQuoted } from './decide.ts';
 import { decideByArm } from './decide-by-arm.ts';
-import { type KnowingServices, knowledgeOf } from './knowledge.ts';
+import { type KnowingServices, knowledgeOf, type LookUp } from './knowledge.ts';
 import { keepBack, type SentAs, sentAsOf, settled } from './line-by-line.ts';
 import type { RepairOptions } from './task.ts';
 import { blankRepairOptions } from './task.ts';
 
-export interface ReviewServices extends KnowingServices, DrawingServices {
+export interface ReviewServices extends KnowingServices, DrawingServices, LookUpServices {
   readonly decisions: DecisionStore;
 }
 
@@ -77,11 +80,18 @@ interface Quoted {
 }
 
 async function actOn(services: ReviewServices, { task, quote, sentAs }: Quoted, context: Context) {
-  const found = await knowledgeOf(services, { task, occasion: quote }, context);
+  const lookUp: LookUp = isForSheet(quote, sentAs, context) ? (car) => askAbout(services, car) : lookUpCar;
+  const found = await knowledgeOf(services, { task, occasion: quote, lookUp }, context);
   const knowledge = { ...found, circumstances: { ...sentAs, ...found.circumstances } };
   const decide = (one: RepairOptions) => decideQuoted(one, quote, knowledge, context);
   return keepDecision(services, await decideByArm(services, task, decide), context);
 }
+
+/** Others are asked about a car only where somebody may read the answer: a vendor bills each question. */
+const isForSheet = (quote: RepairQuoted, { policyDecides }: SentAs, { group, store }: Context): boolean =>
+  store.mode !== 'off' &&
+  (policyDecides !== true ||
+    amountsOf(quote.quote).leftCents >= Math.max(1, nudgePolicyOf(group, store).repairMinimumCents));
 
 /** Stored before acting on it, so that every email can be traced to its reasons. */
 export async function keepDecision(

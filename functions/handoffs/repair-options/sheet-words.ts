@@ -1,6 +1,6 @@
 import { localDate } from '../../group/business-time.ts';
 import { type Block, type Blocks, paragraph } from '../../mail/blocks.ts';
-import { momentOf, timeOf } from '../../mail/format.ts';
+import { carOf, momentOf, timeOf } from '../../mail/format.ts';
 import type { MessageContext } from '../../mail/message.ts';
 import { adviceIn, sheetBlocks } from '../../mail/repair-sheet.ts';
 import { strong, words } from '../../mail/words.ts';
@@ -16,9 +16,23 @@ export function sheetForAdvisor(context: Surroundings): Blocks {
   if (!quote) return [];
   return [
     ...sheetBlocks(context, { quote, history: task.history, circumstances: task.circumstances }),
+    recallLine(task),
     askedLine(context),
     task.assessment && paragraph(words`${strong('In one sentence:')} ${adviceIn(task.assessment)}`),
   ];
+}
+
+/** Of the model: which of them is open on this very car, nobody has said. */
+function recallLine({ facts: { quote }, lookedUp }: RepairOptions): Block | undefined {
+  const recalls = lookedUp?.recalls;
+  if (!quote || !recalls) return undefined;
+  const { campaigns, components } = recalls;
+  const count = campaigns === 1 ? '1 recall' : `${campaigns} recalls`;
+  const car = carOf(quote.vehicle) ?? 'model';
+  const model = components.length === 0 ? car : `${car} (${components.join('; ')})`;
+  return paragraph(
+    words`${strong('Recalls:')} NHTSA lists ${count} of the ${model}. Whether one is open on this car, only its VIN says: check it before you speak of it.`,
+  );
 }
 
 /** So that nobody asks twice, by phone. */

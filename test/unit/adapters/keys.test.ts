@@ -24,6 +24,7 @@ const oneOfEach: Readonly<Record<keyof typeof keys, Key>> = {
   formerAppointments: keys.formerAppointments('abc'),
   vehicle: { pk: keys.vehicle('VIN'), sk: keys.visit(visit).sk },
   carOwners: keys.carOwners('VIN'),
+  modelRecalls: keys.modelRecalls({ make: 'Honda', model: 'CR-V', year: 2015 }),
   carValue: keys.carValue('VIN'),
   visit: keys.visit(visit),
   visitOfCustomer: keys.visitOfCustomer(visit),

@@ -1,0 +1,96 @@
+import { type Answer, none } from '../enrich/ports.ts';
+import type { Clock } from '../ports.ts';
+
+export type Fetch = (url: URL, init: RequestInit) => Promise<Response>;
+
+/** How long a decision waits for somebody else, keys included. */
+const TIME_LIMIT_MS = 2_000;
+/** After a failure nobody waits for it again for so long: a quote a second must not stand in a queue behind it. */
+const QUIET_MS = 60_000;
+/** The longest list of recalls has a fifth of it. */
+const MOST_BYTES = 512 * 1024;
+
+export interface ApiSurroundings {
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  /** Aborted once the limit is over. */
+  readonly timeLimit?: () => AbortSignal;
+}
+
+/** A JSON API of somebody else, which may hang, lie or send a film. It never throws. */
+export class JsonApi {
+  readonly #given: ApiSurroundings;
+  #quietUntil = 0;
+
+  constructor(given: ApiSurroundings) {
+    this.#given = given;
+  }
+
+  /** The answers to all of these, together within one limit. */
+  async ask(urls: readonly URL[], headers = async () => ({})): Promise<Answer<unknown[]>> {
+    const now = Date.parse(this.#given.clock.now());
+    if (now < this.#quietUntil) return none('failed a moment ago');
+    const signal = this.#given.timeLimit?.() ?? AbortSignal.timeout(TIME_LIMIT_MS);
+    const answer = await Promise.race([this.#all(urls, headers, signal), whenOver(signal)]);
+    if (!answer.ok && (answer.why === 'too slow' || answer.why === 'failed'))
+      this.#quietUntil = now + QUIET_MS;
+    return answer;
+  }
+
+  async #all(
+    urls: readonly URL[],
+    headers: () => Promise<object>,
+    signal: AbortSignal,
+  ): Promise<Answer<unknown[]>> {
+    try {
+      const init = { headers: { accept: 'application/json', ...(await headers()) }, signal };
+      const answers = await Promise.all(urls.map((url) => this.#one(url, init)));
+      const found: unknown[] = [];
+      for (const answer of answers) {
+        if (!answer.ok) return answer;
+        found.push(answer.found);
+      }
+      return { ok: true, found };
+    } catch {
+      return none(signal.aborted ? 'too slow' : 'failed');
+    }
+  }
+
+  /** A redirect would take the key to another host. */
+  async #one(url: URL, init: RequestInit): Promise<Answer<unknown>> {
+    const response = await this.#given.fetch(url, { ...init, redirect: 'error' });
+    if (response.status === 404) return none('does not know it');
+    if (response.status === 429 || response.status >= 500) return none('failed');
+    if (!response.ok) return none('refused');
+    const text = await textOf(response);
+    return text === undefined ? none('too large') : read(text);
+  }
+}
+
+async function textOf({ body }: Response): Promise<string | undefined> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body ?? []) {
+    bytes += chunk.byteLength;
+    // Leaving the loop cancels the rest.
+    if (bytes > MOST_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function read(text: string): Answer<unknown> {
+  try {
+    return { ok: true, found: JSON.parse(text) };
+  } catch {
+    return none('not readable');
+  }
+}
+
+/** Also where `fetch` does not heed the signal. */
+const whenOver = (signal: AbortSignal): Promise<Answer<never>> =>
+  new Promise((over) => {
+    const tooSlow = () => over(none('too slow'));
+    if (signal.aborted) tooSlow();
+    else signal.addEventListener('abort', tooSlow, { once: true });
+  });
