@@ -43,7 +43,7 @@ ${factList(factsOf(shown))}
 ${stopForm(shown)}
 </section>
 ${mayStart(shown.campaign) ? startSection(shown) : undefined}
-<p class="apart"><a href="${shown.back}">Back to my store</a></p>`,
+<p class="foot"><a href="${shown.back}">Back to my store</a></p>`,
   });
 }
 
@@ -111,7 +111,7 @@ const leftOutLabels: Readonly<Record<LeftOut, string>> = {
 
 function stopForm({ campaign, tally }: ShownLetters): Html | undefined {
   return mayStop(campaign, tally)
-    ? html`<form method="post" class="choices"><button class="row" name="choice" value="${STOP}"><span class="says">Stop the letter</span> <span class="next">No more leave. You can start again later: nobody gets it twice.</span></button></form>`
+    ? html`<form method="post" class="choices apart"><button class="row" name="choice" value="${STOP}"><span class="says">Stop the letter</span> <span class="next">No more leave. You can start again later: nobody gets it twice.</span></button></form>`
     : undefined;
 }
 
@@ -136,14 +136,14 @@ function chooseForm(shown: ShownLetters): Html {
 <button class="press quiet-press">Show the letter from them</button></form>`;
 }
 
-/** As its plain text says it: the email has the photo, and the contact card is attached. */
+/** As its plain text says it, below its heading: the email has the photo, and the contact card is attached. */
 function previews(from: StaffMember, shown: ShownLetters): readonly Html[] {
   return languages.map(({ code, called, firstName }) => {
     const customer = { customerNumber: '', firstName, preferredLanguage: code };
     const { leaver, group, store, now } = shown;
     const email = newAdvisorLetter({ group, store, now, advisor: from, leaver, customer, vehicle: {} });
-    return html`<details open><summary class="row"><span class="says">${called}</span> <span class="next">Each with the customer’s own name and car</span></summary>
-<div class="more" lang="${code}"><p><strong>${email.subject}</strong></p>${email.text.split('\n\n').map(paragraphOf)}</div></details>`;
+    return html`<details open class="apart"><summary class="row"><span class="says">${called}</span> <span class="next">Each with the customer’s own name and car</span></summary>
+<div class="more" lang="${code}"><p><strong>${email.subject}</strong></p>${email.text.split('\n\n').slice(1).map(paragraphOf)}</div></details>`;
   });
 }
 
@@ -160,6 +160,6 @@ function startForm({ employeeNumber, name }: StaffMember, { campaign }: ShownLet
     campaign.step.is === 'offered'
       ? `Send it to ${customers(campaign.walk.toWrite)}, from ${wordsToText(name)}`
       : `Go on, from ${wordsToText(name)}`;
-  return html`<form method="post" class="choices"><input type="hidden" name="to" value="${employeeNumber}">
+  return html`<form method="post" class="choices apart"><input type="hidden" name="to" value="${employeeNumber}">
 <button class="row" name="choice" value="${START}"><span class="says">${says}</span> <span class="next">About 20 leave every five minutes, in the hours for customer email. You can stop it here at any time.</span></button></form>`;
 }

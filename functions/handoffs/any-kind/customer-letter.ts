@@ -25,10 +25,10 @@ export interface Correspondence {
   /** The customer's service advisor; undefined if the advisor has left. */
   readonly advisor: StaffMember | undefined;
   /**
-   * How the customer came by the car, if the task knows; `asked`: they only asked to have it looked at; `serviced`: they had it
-   * serviced here, wherever it is from.
+   * How the customer came by the car, if the task knows; `asked`: they only asked to have it looked at; `customer`: they are the
+   * store's, whether they bought it here or come for service.
    */
-  readonly came: 'bought' | 'leased' | 'either' | 'asked' | 'serviced';
+  readonly came: 'bought' | 'leased' | 'either' | 'asked' | 'customer';
 }
 
 /** What a letter to a customer needs to know beside the people it is between. */

@@ -34,7 +34,7 @@ export function newAdvisorLetter(of: NewAdvisor): Email {
   const to: Correspondence = {
     context: { group, store, soldAt: store, now, preferencesLink },
     ...{ language, customer, vehicle, advisor },
-    came: 'serviced',
+    came: 'customer',
   };
   const leaver = store.namesFormerAdvisor ? of.leaver : undefined;
   return customerLetter(to, {
@@ -68,9 +68,9 @@ const texts: Record<Language, Texts> = {
     preheader: words`A hello, and a number to keep. Nothing else changes.`,
     whoIAm: (name, store) => words`I’m ${name}, your new service advisor at ${store}.`,
     fromNowOn: (car) =>
-      words`From now on I look after you and ${car}. Your service history is here, so you don’t have to start over.`,
+      words`From now on I look after you and ${car}. Everything about it is on file here, so you don’t have to start over.`,
     tookOver: (leaver, car) =>
-      words`${leaver} has moved on, and I look after you and ${car} now. Your service history is here, so you don’t have to start over.`,
+      words`${leaver} has moved on, and I look after you and ${car} now. Everything about it is on file here, so you don’t have to start over.`,
     reachMe: words`Anything on your mind? Call me, or just reply to this email. And next time you pull in, ask for me: I’d like to say hello in person.`,
     card: words`Tap the attachment to add me to your contacts.`,
   },
@@ -79,9 +79,9 @@ const texts: Record<Language, Texts> = {
     preheader: words`Un saludo y un número para guardar. Todo lo demás sigue igual.`,
     whoIAm: (name, store) => words`Soy ${name} y ahora le atiendo en el servicio de ${store}.`,
     fromNowOn: (car) =>
-      words`De ahora en adelante me encargo de usted y de ${car}. Aquí tenemos su historial de servicio, así que no hay que empezar de cero.`,
+      words`De ahora en adelante me encargo de usted y de ${car}. Aquí tenemos todos sus datos, así que no hay que empezar de cero.`,
     tookOver: (leaver, car) =>
-      words`${leaver} ya no está con nosotros; ahora yo me encargo de usted y de ${car}. Aquí tenemos su historial de servicio, así que no hay que empezar de cero.`,
+      words`${leaver} ya no está con nosotros; ahora yo me encargo de usted y de ${car}. Aquí tenemos todos sus datos, así que no hay que empezar de cero.`,
     reachMe: words`¿Tiene alguna pregunta? Llámeme o responda a este correo. Y la próxima vez que venga, pregunte por mí: me gustaría saludarle en persona.`,
     card: words`El adjunto me agrega a sus contactos.`,
   },

@@ -21,6 +21,7 @@ import {
   write,
   writeDay,
 } from '../email-fixtures.ts';
+import { type LetterCase, letterCases, letterPageOf, writeLetterOf } from '../letter-fixtures.ts';
 import { numbersPageOf } from '../numbers-shown.ts';
 import { type ReportCase, reportCasesOf, writeReport } from '../report-fixtures.ts';
 
@@ -44,6 +45,8 @@ export function everyMessage(): Preview[] {
       .map((one) => previewOf(one, inSpanish, 'es')),
     ...dayCasesOf(english).map((one) => previewOfDay(one, english)),
     ...reportCasesOf(english).map((one) => previewOfReport(one, english)),
+    ...letterCases.map((one) => previewOfLetter(one, english, 'en')),
+    ...letterCases.map((one) => previewOfLetter(one, inSpanish, 'es')),
   ];
 }
 
@@ -71,6 +74,7 @@ export const messagesAtTheEdge = (world: World): Preview[] => [
   ...casesOf(world).map((one) => previewOf(one, world, 'en')),
   ...dayCasesOf(world).map((one) => previewOfDay(one, world)),
   ...reportCasesOf(world).map((one) => previewOfReport(one, world)),
+  ...letterCases.map((one) => previewOfLetter(one, world, 'en')),
 ];
 
 const isToCustomer = ({ name }: EmailCase) => messageCalled(name).to === 'customer';
@@ -105,4 +109,17 @@ function previewOfReport(one: ReportCase, world: World): Preview {
   const { name, variant } = one;
   const page = numbersPageOf(world);
   return { name, variant, language: 'en', to: 'staff', email: writeReport(one), page };
+}
+
+/** Beside it the page from which a manager sends it. */
+function previewOfLetter(one: LetterCase, world: World, language: Language): Preview {
+  const { name, variant } = one;
+  return {
+    name,
+    variant,
+    language,
+    to: 'customer',
+    email: writeLetterOf(world, one),
+    page: letterPageOf(world, one),
+  };
 }
