@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { createDemoNumbers } from './demo-numbers.ts';
 import { queuedDeadLetter } from './desk/dead-letters.ts';
 import type { Desk, Health } from './desk/desk.ts';
 import { isEndpoint } from './desk/endpoints.ts';
@@ -89,7 +90,7 @@ function openPosts(options: LocalOptions, clock: Clock, { outputs, aws }: Health
 }
 
 function openDesk({ cloud, clock, journal, health, feeds, posts }: DeskParts): Desk {
-  const { aws, bus, table } = health();
+  const { aws, bus, table, outputs } = health();
   const client = new DynamoDBClient({ ...clientOptions(aws), maxAttempts: 1 });
   const view = openTableView({ client, tableName: table ?? '' });
   return {
@@ -107,6 +108,7 @@ function openDesk({ cloud, clock, journal, health, feeds, posts }: DeskParts): D
     ),
     feeds,
     posts,
+    demoNumbers: outputs['LedgerBucket'] === undefined ? undefined : createDemoNumbers(clock.now),
     table: view,
     deadLetters: async () => [...(await view.deadLetters()), ...cloud.queues.all().map(queuedDeadLetter)],
     schedules: () => cloud.ticks.rules(),

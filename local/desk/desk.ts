@@ -1,3 +1,4 @@
+import type { DemoNumbers } from '../demo-numbers.ts';
 import type { EventLog } from '../emulator/eventbridge/event-log.ts';
 import type { Faults } from '../emulator/faults.ts';
 import type { Inbox } from '../emulator/ses/inbox.ts';
@@ -31,6 +32,8 @@ export interface Desk {
   feeds: FeedDesk | undefined;
   /** Undefined for an app that nobody posts to. */
   posts: PostDesk | undefined;
+  /** Undefined for an app that counts none. */
+  demoNumbers: DemoNumbers | undefined;
   table: TableView;
   deadLetters(): Promise<DeadLetterView[]>;
   /** Where the clock of this run started, if nobody said where. */

@@ -101,6 +101,14 @@ function nightForm({ feeds }: Desk): Html {
   </form>`;
 }
 
+const twoYearsForm = ({ demoNumbers }: Desk): Html =>
+  demoNumbers
+    ? html`<form action="/desk/two-years" class="row">
+    <span>or look at what handoffs do for two stores in</span>
+    <button>two years of numbers</button>
+  </form>`
+    : html``;
+
 export async function homePage(desk: Desk, sample: string | null): Promise<Html> {
   const names = desk.samples.list();
   return html`
@@ -108,6 +116,7 @@ export async function homePage(desk: Desk, sample: string | null): Promise<Html>
     <h1>Send an event</h1>
     ${names.length > 0 ? sampleForm(names, sample ?? usualSample) : none('There are no samples here.')}
     ${nightForm(desk)}
+    ${twoYearsForm(desk)}
     <h2>Tasks</h2>${live('tasks', await orProblem(taskTable(desk, 20)))}
     <div class="halves">
       <div><h2>Latest emails</h2>${live('mails', mailList(desk.inbox.list(undefined, 12)))}</div>

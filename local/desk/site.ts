@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
+import { contentSecurityPolicy } from '../../functions/pages/page.ts';
 import type { Desk } from './desk.ts';
 import { feedsPage } from './feeds-page.ts';
 import { type Html, html } from './html.ts';
@@ -100,6 +101,13 @@ const routes: [RegExp, Get][] = [
   ],
   [/^\/desk\/mail\/([^/]+)\/attachments\/\d+$/, async (desk, url, id) => attachment(desk, url, id)],
   [/^\/desk\/feeds$/, async (desk, url) => page(desk, url, 'Feeds', await feedsPage(desk))],
+  [
+    /^\/desk\/two-years$/,
+    async ({ demoNumbers }) => {
+      const headers = { 'content-security-policy': contentSecurityPolicy() };
+      return demoNumbers && { type: 'text/html; charset=utf-8', body: await demoNumbers.page(), headers };
+    },
+  ],
   [
     /^\/desk\/dead-letters$/,
     async (desk, url) => page(desk, url, 'Dead letters', await deadLettersPage(desk)),

@@ -56,6 +56,7 @@ const desk: Desk = {
     dropSample: async () => hostile,
   },
   posts: undefined,
+  demoNumbers: { page: async () => '<!doctype html><title>Two years</title>' },
   table: {
     tasks: async () => [
       {
@@ -122,6 +123,13 @@ const form = (path: string, fields: Record<string, string>, headers: Record<stri
 it('tells of a repair order why Sales was told, or was not', async () => {
   const page = await (await fetch(`${origin}/desk/tasks`)).text();
   expect(page).toContain('No nudge: the repair is a small one and worth it.');
+});
+
+it('shows two years of numbers behind a button of the first page', async () => {
+  expect(await (await fetch(origin)).text()).toContain('<button>two years of numbers</button>');
+  const numbers = await fetch(`${origin}/desk/two-years`);
+  expect(numbers.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-/);
+  expect(await numbers.text()).toContain('Two years');
 });
 
 it('says of each task which deal and which customer it is about', async () => {

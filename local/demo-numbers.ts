@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { demoYear } from '../bin/numbers/demo/demo-year.ts';
+import { monthFilesIn, writeMonthFile } from '../bin/numbers/month-files.ts';
+import { monthsBack } from '../functions/numbers/periods.ts';
+import { numbersPage } from '../functions/pages/numbers-page.ts';
+import { once } from '../functions/runtime/once.ts';
+
+/** What the numbers look like after two years, of two stores that do not exist. */
+export interface DemoNumbers {
+  page(): Promise<string>;
+}
+
+const stores: Readonly<Record<string, string>> = { north: 'North Honda', south: 'South Subaru' };
+const SEED = 7;
+const MONTHS_SHOWN = 24;
+
+/** Made when somebody first asks, in some seconds; the page stays the same for as long as the run. */
+export const createDemoNumbers = (now: () => number): DemoNumbers => ({ page: once(() => make(now())) });
+
+async function make(now: number): Promise<string> {
+  const until = new Date(now).toISOString().slice(0, 10);
+  const { months, people } = demoYear({ storeIds: Object.keys(stores), seed: SEED, until });
+  const folder = mkdtempSync(join(tmpdir(), 'demo-numbers-'));
+  try {
+    for (const [month, facts] of months) writeMonthFile(folder, month, facts);
+    // DuckDB is large, and nothing else of the local run needs it.
+    const { NumbersDatabase } = await import('../bin/numbers/duckdb.ts');
+    const database = await NumbersDatabase.over(monthFilesIn(folder));
+    return numbersPage({
+      counted: await database.count(until),
+      selection: { from: monthsBack(until, MONTHS_SHOWN) },
+      of: 'Two stores that do not exist',
+      names: {
+        store: (id) => stores[id] ?? id,
+        person: (storeId, number) =>
+          people.find((one) => one.storeId === storeId && one.employeeNumber === number)?.name ?? number,
+      },
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
