@@ -1,7 +1,7 @@
 import type { Counted } from './cells.ts';
 import type { Cell, Definition } from './definition.ts';
 import { definitions } from './definitions.ts';
-import { monthsBack } from './periods.ts';
+import { monthsBack, weeksBack } from './periods.ts';
 import { type NumbersQuery, REACH } from './queries.ts';
 import type { StoreNumbers } from './store-numbers.ts';
 
@@ -17,8 +17,12 @@ export interface Gathering {
   readonly storeIds: readonly string[];
 }
 
-/** Two years, so that each month has its like a year ago. Two hundred stores would fill a memory with more. */
+/**
+ * Two years, so that each month has its like a year ago, and a quarter of weeks. Two hundred stores would fill the memory of a
+ * page with more.
+ */
 const MONTHS_OF_GROUP = 25;
+const WEEKS_OF_GROUP = 13;
 
 /**
  * Makes each store's numbers of the answers, and at last the group's. All answers are read side by side, so that no more
@@ -46,13 +50,17 @@ export async function* gather(
     });
     return { storeId, countedAt, months: counted('month'), weeks: counted('week') };
   };
-  const first = monthsBack(today, MONTHS_OF_GROUP - 1);
+  const first = {
+    month: monthsBack(today, MONTHS_OF_GROUP - 1),
+    week: weeksBack(today, WEEKS_OF_GROUP - 1),
+  };
   for (const storeId of storeIds.toSorted(byBytes)) {
     const parts = new Map<StoreByStore, readonly Cell[]>();
     for (const reader of readers) {
       const cells = await reader.cellsOf(storeId);
       parts.set(reader, cells);
-      const kept = reader.number === REACH ? cells : cells.filter(({ period }) => period >= first);
+      const kept =
+        reader.number === REACH ? cells : cells.filter(({ period }) => period >= first[reader.length]);
       group.get(reader)?.push(...withoutPeople(kept, unitOf(reader.number)));
     }
     yield numbersOf(storeId, parts);

@@ -9,7 +9,7 @@ export function weekOf(date: LocalDate): LocalDate {
 }
 
 /** `YYYY-MM`. */
-export const monthOf = (date: LocalDate): string => date.slice(0, 'YYYY-MM'.length);
+const monthOf = (date: LocalDate): string => date.slice(0, 'YYYY-MM'.length);
 
 /** The last whole week before a day, by its Monday. */
 export const lastWeekBefore = (date: LocalDate): LocalDate => addDays(weekOf(date), -DAYS_OF_WEEK);

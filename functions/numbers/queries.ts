@@ -27,9 +27,9 @@ export const reachQuery = (today: string): NumbersQuery => ({
 });
 
 /** Five years of ownership, and the month that has just begun. */
-export const MONTHS_KEPT = 61;
+const MONTHS_KEPT = 61;
 /** A year and a month, so that each week has its like a year ago. */
-export const WEEKS_KEPT = 57;
+const WEEKS_KEPT = 57;
 
 /**
  * All that the week's numbers are made of.

@@ -13,7 +13,7 @@ export interface StoreNumbers {
   readonly countedAt: string;
   /** By month, over five years; the group's over two. The month that has just begun is the last one. */
   readonly months: Counted;
-  /** By week, over a year and a month; a week's period is the date of its Monday. */
+  /** By week, over a year and a month; the group's over a quarter. A week's period is the date of its Monday. */
   readonly weeks: Counted;
 }
 

@@ -42,15 +42,22 @@ const services = [
   ['client-eventbridge', 'events'],
   ['client-secrets-manager', 'secretsmanager'],
   ['client-s3', 's3'],
+  ['client-athena', 'athena'],
 ] as const;
 
 /**
  * What AWS asks for beside the name of the call: a message with attachments is a raw one, and only who may list a bucket
- * is told that an object is gone.
+ * is told that an object is gone. Athena reads files and writes its result in the name of whoever asks.
  */
 const asksFor: Readonly<Record<string, readonly string[]>> = {
   'ses:SendEmail': ['ses:SendRawEmail'],
   's3:GetObject': ['s3:ListBucket'],
+  'athena:StartQueryExecution': [
+    's3:AbortMultipartUpload',
+    's3:GetBucketLocation',
+    's3:ListBucketMultipartUploads',
+    's3:ListMultipartUploadParts',
+  ],
 };
 
 /** For endpoint discovery, which is off, and for directory buckets, which ours is not. */
@@ -138,6 +145,14 @@ describe('synthesized twice, in two folders', () => {
       const name = String(Properties['FunctionName']).replace(`${stack}-`, '');
       const called = calledBy(directory, Properties).filter((call) => !isNeverCalled(call, name));
       expect.soft(called, name).toEqual(allowedTo(template, Properties));
+    }
+  });
+
+  it('the engine of this machine is in no bundle: Athena counts in the stack', () => {
+    const [directory = ''] = outputs;
+    for (const asset of assetsOf(directory)) {
+      const map = readFileSync(join(directory, asset, 'index.mjs.map'), 'utf8');
+      expect.soft(/@duckdb|node-sql-parser/.test(map), asset).toBe(false);
     }
   });
 
