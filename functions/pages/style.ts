@@ -112,11 +112,11 @@ textarea{min-height:84px}
 .foot{margin:20px 4px 0;color:var(--muted);font-size:14px}
 .choices+h3{margin-top:26px}
 .plain+.choices{margin-top:16px}
-table{width:100%;border-collapse:collapse;margin:12px 0 0}
-thead th{padding:6px 12px 6px 0;color:var(--muted);font-size:14px;font-weight:400;text-align:start}
-tbody th,td{padding:12px 12px 12px 0;border-top:1px solid var(--line);font-weight:400;text-align:start;vertical-align:top}
-tbody th a{font-weight:600}
-tbody th .hint{display:block}
+.lists table{width:100%;border-collapse:collapse;margin:12px 0 0}
+.lists thead th{padding:6px 12px 6px 0;color:var(--muted);font-size:14px;font-weight:400;text-align:start}
+.lists tbody th,.lists td{padding:12px 12px 12px 0;border-top:1px solid var(--line);font-weight:400;text-align:start;vertical-align:top}
+.lists tbody th a{font-weight:600}
+.lists tbody th .hint{display:block}
 .fields{display:grid;gap:8px 12px;grid-template-columns:repeat(auto-fit,minmax(170px,1fr))}
 .field label{margin:0 0 4px;font-size:14px;font-weight:400}
 .field input{margin:0;min-height:44px;padding:8px 10px;font-size:16px}
@@ -140,7 +140,7 @@ label .hint{font-weight:400}
 .heat-text{fill:var(--text);font-size:13px}
 .heat-text-3,.heat-text-4{fill:var(--onHeat)}
 .figures>summary{padding:8px 0;color:var(--accent);font-weight:600}
-@media (max-width:720px){table,tbody,tr,tbody th,td{display:block}thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}tbody tr{padding:14px 0;border-top:1px solid var(--line)}tbody th,td{padding:2px 0;border:0}td:empty{display:none}.numbers td{display:inline-block;padding-inline-end:14px}.fields{margin-top:8px}}
+@media (max-width:720px){.lists table,.lists tbody,.lists tr,.lists tbody th,.lists td{display:block}.lists thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.lists tbody tr{padding:14px 0;border-top:1px solid var(--line)}.lists tbody th,.lists td{padding:2px 0;border:0}.lists td:empty{display:none}.lists.numbers td{display:inline-block;padding-inline-end:14px}.fields{margin-top:8px}}
 @media (min-width:900px){.board.numbers{grid-template-columns:repeat(2,minmax(0,1fr))}.numbers>.whole{grid-column:1/-1}.board:not(.lists){grid-template-columns:minmax(0,6fr) minmax(0,5fr)}.board:not(.lists){grid-template-rows:auto auto 1fr}.about,.details,.history{grid-column:1}.choosing{grid-column:2;grid-row:1/span 3}}
 @media (max-width:480px){.shell{padding:16px 0 32px}.from,.foot{margin-inline:20px}.panel{padding:20px;border-radius:0;border-inline-width:0}.notice{border-radius:0}h1{font-size:23px}}
 `;

@@ -70,6 +70,17 @@ describe.each(sheets)('the sheet of %s', (_what, change) => {
     },
   );
 
+  it.each(['email', 'page'])('keeps both columns beside each other on a phone in its %s', async (of) => {
+    await page.setContent(of === 'email' ? email() : await taskPage());
+    const columns = page.locator('.columns').filter({ visible: true });
+    const [repair, replace] = await columns.locator('.head').all();
+    const [left, right] = [await repair?.boundingBox(), await replace?.boundingBox()];
+    expect(left?.y).toBe(right?.y);
+    expect(right?.x).toBeGreaterThan((left?.x ?? 0) + (left?.width ?? 0) - 2);
+    expect(right?.width).toBeGreaterThan(phone.viewport.width / 3);
+    expect((await columns.locator('caption').boundingBox())?.height).toBeLessThan(150);
+  });
+
   it('is a page that prints on one page, and fits a phone', async () => {
     await page.setContent(await taskPage());
     expect(await pagesOf(page)).toBe(1);
