@@ -31,9 +31,16 @@ export interface TaskWords {
   /** The assignee has done their part and is waiting. */
   readonly isWaiting: (task: Task, now: string) => boolean;
   /** Extra words of this kind for an email about a reassignment. */
-  readonly moved: (context: MessageContext) => { readonly heading: Words; readonly first: Words } | undefined;
+  readonly moved: (context: MessageContext) => MovedWords | undefined;
   /** Words of this kind for the email that it is over; undefined for the shared ones. */
   readonly closed: (context: MessageContext) => ClosedWords | undefined;
+}
+
+export interface MovedWords {
+  readonly heading: Words;
+  readonly first: Words;
+  /** Where the reader's own part of it is: the sheet of the same order. */
+  readonly isOfSheet?: boolean;
 }
 
 export interface ClosedWords {

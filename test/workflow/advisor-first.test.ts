@@ -203,6 +203,46 @@ describe('an advisor has a head start', () => {
   });
 });
 
+describe('a customer who wants to think it over', () => {
+  const STILL = 'Robert Okafor is still deciding: see Sam first';
+  const LATER = 'Robert Okafor will decide later: not today';
+  const talking = async () => {
+    await quote();
+    await world.advance(35);
+    await choose(world, linkTo(world, DANA), 'accept');
+    await world.advance(1);
+    await press('not-now');
+  };
+
+  it('is left alone today by the salesperson who was told of them', async () => {
+    await talking();
+    expect(subjects(DANA).at(-1)).toBe(LATER);
+    expect(latest(DANA)).toContain('Leave it for today, ask Sam when to call, and set a reminder');
+    expect(await theTalk()).toMatchObject({ state: 'accepted' });
+  });
+
+  it('stays so where the used-car desk answers after that, and not where the advisor took it back', async () => {
+    await quote();
+    await press('ask-for-appraisal');
+    await world.advance(35);
+    await press('not-now');
+    await world.advance(1);
+    await choose(world, linkTo(world, 'victor.reyes@lakeshore.example'), 'appraised', { amount: '9,250' });
+    expect(await theTalk()).toMatchObject({ facts: { asked: { decidesLater: true } } });
+    expect(subjects(DANA)).not.toContain(STILL);
+    await world.advance(1);
+    await press('undo');
+    expect(subjects(DANA)).toContain(STILL);
+  });
+
+  it('is no news to Sales where Sales was never told', async () => {
+    await quote();
+    await press('not-now');
+    await world.advance(DAY);
+    expect(await world.tasks('upgrade-conversation')).toEqual([]);
+  });
+});
+
 describe('a customer who is open to looking', () => {
   it('is told to a named salesperson in the same second, also where Sales knew already', async () => {
     await quote();

@@ -25,15 +25,17 @@ export function askerOf({ salesAskedBy, toldSales, advisorSays, ended }: Standin
   return advisorSays === 'good time' ? 'advisor' : 'assessment';
 }
 
+/** The answer that ends a sheet with nothing decided. */
+const DECIDES_LATER = 'not-now';
+
 const notifySales = (
   task: RepairOptions,
   now: string,
   askedBy: UpgradeConversationDue['askedBy'],
-  decides?: UpgradeConversationDue['decides'],
 ): RepairOptions =>
   queueEvent(task, now, 'upgrade-conversation-due', {
     ...{ code: 'asked-by', askedBy },
-    ...(decides === undefined ? {} : { decides }),
+    ...(task.ended?.outcome === DECIDES_LATER ? { decides: 'later' } : {}),
   });
 
 const withAsker = (task: RepairOptions, salesAskedBy: SalesAsker | undefined): RepairOptions => ({
@@ -125,8 +127,6 @@ export function applyAdvisorAnswer(task: RepairOptions, answer: AdvisorAnswer, n
   return answer === 'may be asked' ? answered : withdraw(answered, 'taken back', now);
 }
 
-const DECIDES_LATER = 'not-now';
-
 /**
  * Applies the customer's choice: a yes notifies Sales, a repair is a good end for Sales, too. Where Sales was asked, it hears
  * that the customer wants to think it over, or a salesperson would walk up to somebody who has just asked for time.
@@ -135,7 +135,7 @@ export function applyCustomerChoice(task: RepairOptions, choice: string, now: st
   if (choice === 'open-to-looking') return ask(task, 'customer', now);
   if (choice === 'repair-it') return withdraw(task, 'repair chosen', now);
   const asker = askerOf(task);
-  return choice === DECIDES_LATER && asker !== undefined ? notifySales(task, now, asker, 'later') : task;
+  return choice === DECIDES_LATER && asker !== undefined ? notifySales(task, now, asker) : task;
 }
 
 /** The choices of a manager about an order whose advisor did not answer. */

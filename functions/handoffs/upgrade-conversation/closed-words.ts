@@ -1,5 +1,5 @@
 import { standingMatches } from '../../handoff/credit-record.ts';
-import type { ClosedWords, MessageContext } from '../../mail/message.ts';
+import type { ClosedWords, MessageContext, MovedWords } from '../../mail/message.ts';
 import { type Words, words } from '../../mail/words.ts';
 import { occasionOf } from '../../readiness/occasion.ts';
 import { assigneeOf, named } from '../any-kind/people-words.ts';
@@ -63,7 +63,7 @@ const isForAdvisor = ({ task, reader }: Pick<Context, 'task' | 'reader'>): boole
   reader !== undefined && reader.employeeNumber === task.facts.originatorNumber;
 
 /** To the advisor: who comes to them now. */
-export function movedWords(context: Context): { readonly heading: Words; readonly first: Words } | undefined {
+export function movedWords(context: Context): MovedWords | undefined {
   const { task } = context;
   if (
     !occasionOf(task.facts) ||
@@ -76,5 +76,6 @@ export function movedWords(context: Context): { readonly heading: Words; readonl
   return {
     heading: words`${who} comes to you now about ${name}`,
     first: words`If ${customer} asks, it’s ${who} in Sales.`,
+    isOfSheet: true,
   };
 }

@@ -1,13 +1,14 @@
 import { formatInstant } from '../../../group/business-time.ts';
 import { isEnded } from '../../../handoff/task.ts';
+import { sheetPath } from '../../../links/paths.ts';
 import { facts } from '../../../mail/blocks.ts';
 import { carOf } from '../../../mail/format.ts';
-import { type MessageContext, messageOfAny } from '../../../mail/message.ts';
+import { type MessageContext, type MovedWords, messageOfAny } from '../../../mail/message.ts';
 import { type Words, words } from '../../../mail/words.ts';
 import { callName } from '../customer-letter.ts';
 import { assigneeOf, customerRows, named, personRow } from '../people-words.ts';
-import { FYI, staffLetter } from '../staff-letter.ts';
-import { isTheirs, whoItIsAbout } from '../steps.ts';
+import { FYI, newOrChanged, staffLetter } from '../staff-letter.ts';
+import { isTheirs, SEE_SHEET, whoItIsAbout } from '../steps.ts';
 
 /**
  * To everybody who handed the handoff over, had it or got an email about it: who has it now and, above the heading,
@@ -24,7 +25,7 @@ export const handoffMoved = messageOfAny({
       subject: what,
       heading: what,
       first: kindWords?.first ?? whatNow(context),
-      ...(kindWords || isTheirs(context) ? {} : { status: FYI }),
+      ...statusAndButton(context, kindWords),
       facts: [
         facts([
           ['Handoff', context.words.name],
@@ -37,6 +38,13 @@ export const handoffMoved = messageOfAny({
     });
   },
 });
+
+/** An advisor who hears who comes to them now has the sheet, with their choices, not the conversation. */
+function statusAndButton(context: MessageContext, kindWords: MovedWords | undefined) {
+  if (kindWords?.isOfSheet === true) return { status: FYI, button: SEE_SHEET, leadsTo: sheetPath };
+  if (isTheirs(context)) return newOrChanged(context, false);
+  return kindWords ? {} : { status: FYI };
+}
 
 function whoHasIt(context: MessageContext): Words {
   const who = whoItIsAbout(context);

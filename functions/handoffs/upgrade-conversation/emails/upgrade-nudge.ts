@@ -2,7 +2,7 @@ import { messageOf } from '../../../mail/message.ts';
 import { occasionOf } from '../../../readiness/occasion.ts';
 import { callName } from '../../any-kind/customer-letter.ts';
 import { needed } from '../../any-kind/required-facts.ts';
-import { newOrChanged, staffLetter } from '../../any-kind/staff-letter.ts';
+import { staffLetter } from '../../any-kind/staff-letter.ts';
 import { askedWords } from '../asked-words.ts';
 import { atLeisure, inTwentySeconds } from '../case-words.ts';
 import { upgradeConversation } from '../kind.ts';
@@ -22,7 +22,6 @@ export const upgradeNudge = messageOf(upgradeConversation, {
       subject,
       heading,
       first,
-      ...newOrChanged(context, false),
       ...(context.own && !context.note ? { why: againWords(context.own, customer) } : {}),
       facts: inTwentySeconds(context),
       more: atLeisure(context),
