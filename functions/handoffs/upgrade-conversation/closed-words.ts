@@ -1,6 +1,6 @@
 import { standingMatches } from '../../handoff/credit-record.ts';
 import type { ClosedWords, MessageContext, MovedWords } from '../../mail/message.ts';
-import { type Words, words } from '../../mail/words.ts';
+import { words } from '../../mail/words.ts';
 import { occasionOf } from '../../readiness/occasion.ts';
 import { assigneeOf, named } from '../any-kind/people-words.ts';
 import { peopleOf } from './asked-words.ts';
