@@ -141,7 +141,7 @@ describe('an advisor with customers leaves', () => {
     expect((await post(world, page, { choice: 'start', to: '1043' })).status).toBe(404);
   });
 
-  it('offers nothing for a suspended one, or at a store that does not write to customers', async () => {
+  it('offers nothing of a suspended one: neither customers nor colleagues may learn of it', async () => {
     await customersOf(['C-1']);
     await world.rosterSays(STORE, '1042', { suspendedFrom: '2026-11-19' });
     await world.sweep();
@@ -344,7 +344,18 @@ describe('the letter is stopped', () => {
     expect((await world.services().addresses.read(first.to)).optOuts).toMatchObject([{ kind: 'all' }]);
   });
 
-  it('when the advisor comes back, or the new one leaves, too', async () => {
+  it('when the advisor comes back', async () => {
+    await customersOf(numbered(30));
+    await mayaLeaves();
+    await started();
+    await world.sweep();
+    await world.rosterSays(STORE, '1042', { endsOn: undefined });
+    await world.advance(60);
+    expect(await stepOf()).toMatchObject({ is: 'stopped', why: 'came back' });
+    expect(written()).toHaveLength(20);
+  });
+
+  it('when the new advisor leaves, too, until a manager starts it from somebody else', async () => {
     await customersOf(numbered(30));
     await mayaLeaves();
     await started();
@@ -365,7 +376,7 @@ describe('whatever goes wrong on the way', () => {
       await mayaLeaves();
       await started();
       world.calls.reset();
-      world.calls.stopAt(call, 'after');
+      world.calls.stopAt(call, call % 2 === 0 ? 'before' : 'after');
       await world.sweep();
       await world.reportSent();
       await world.advance(2 * 60);
@@ -387,7 +398,7 @@ describe('whatever goes wrong on the way', () => {
     expect(written()).toHaveLength(10);
   });
 
-  it('an erased customer gets none, and their letter is an item that says whose it is', async () => {
+  it('a letter says whose it is, so that it is exported and erased with its customer', async () => {
     await customersOf(['C-1']);
     await mayaLeaves();
     await started();
