@@ -94,3 +94,14 @@ const inAnyOrder = (numbers: Awaited<ReturnType<NumbersBucket['read']>>) =>
       cells.map((cell) => JSON.stringify(cell)).sort(),
     ]),
   );
+
+it('as the stores open, whoever reads of the whole group has an email, and its link opens the page', async () => {
+  await run.desk.advanceTo(Date.parse('2026-11-23T17:00:00.000Z'));
+  const [report, ...others] = run.desk.inbox.list('owner@lakeshore.example');
+  expect(others).toEqual([]);
+  expect(report?.subject).toMatch(/^Lakeshore Auto Group this week: /);
+  const link = /http\S+\/s\/\S+/.exec(report?.text ?? '')?.[0] ?? expect.fail('no link');
+  const page = await fetch(link);
+  expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('Stores side by side')]);
+  expect(await (await fetch(`${link}/numbers.csv`)).text()).toContain('Cars sold or leased,Lakeshore Honda');
+});

@@ -134,6 +134,7 @@ describe('the Monday email of a store', () => {
     await until(OPENED);
     const texts = [DENISE, PAUL].map((who) => reports(who)[0]?.text ?? '');
     expect(texts.map((text) => text.includes('nobody referred to Sales'))).toEqual([true, false]);
+    expect(texts.map((text) => text.includes('Have a word with Maya Torres'))).toEqual([true, false]);
     world.now = '2026-11-30T10:00:00.000Z';
     const week = { ...numbers.get(STORE) };
     if (!week.months || !week.weeks) throw new Error('no numbers');

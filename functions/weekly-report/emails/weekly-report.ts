@@ -77,9 +77,10 @@ function urgencyOf(toActOn: ToActOn | undefined, summary: WeeklySummary): Words 
 const isDown = (one: Measure): boolean => changeOf(one, unitOf(one.name))?.is === 'down';
 
 /** One sentence that says what to begin with. */
-function whatFirst({ toActOn, summary, nameOf, store }: ReportContext, gaps: readonly Gap[]): Words {
+function whatFirst(context: ReportContext, gaps: readonly Gap[]): Words {
+  const { toActOn, summary, nameOf, store } = context;
   const { overdue = [], toSave = [] } = toActOn ?? {};
-  const [alarm] = summary.alarms;
+  const [alarm] = alarmsFor(context, summary.alarms);
   const [gap] = gaps;
   const down = summary.measures.find(isDown);
   if (overdue.length > 0)
