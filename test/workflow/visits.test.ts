@@ -222,13 +222,30 @@ describe('the write-up told again', () => {
     expect(subjects(ADVISOR)).toHaveLength(1);
   });
 
-  it('for another customer and car is not taken for a correction', async () => {
+  it.each([
+    ['later, is the number’s next use: a question of its own', '2026-11-20T15:12:00.000Z', 2],
+    ['earlier, is of a former use and asks nobody', '2026-11-20T15:01:00.000Z', 1],
+  ])('for another customer and car, %s', async (_what, occurredAt, asked) => {
     await longTermCustomer(world);
     await visit();
     const customer = { ...sample.detail.customer, customerNumber: '60001', lastName: 'Nwosu' };
     const vehicle = { ...sample.detail.vehicle, vin: '5J6RM4H77FL041230' };
-    await visit({ customer, vehicle, occurredAt: '2026-11-20T15:12:00.000Z' });
-    expect(subjects(ADVISOR)).toHaveLength(1);
-    expect((await theOrder()).facts.visit?.customer.customerNumber).toBe('51874');
+    const lease = { maturesOn: '2027-01-15', asOf: '2026-11-20' };
+    await pastVisits(customer, vehicle);
+    await visit({ customer, vehicle, lease, occurredAt });
+    const questions = subjects(ADVISOR).filter((subject) => QUESTION.test(subject));
+    expect(questions).toHaveLength(asked);
+    const orders = await world.tasks('repair-options');
+    expect(orders.map(({ use = 1 }) => use).toSorted()).toEqual(asked === 1 ? [1] : [1, 2]);
   });
 });
+
+/** Somebody who has come for years, too. */
+async function pastVisits(customer: object, vehicle: object): Promise<void> {
+  const on = ['2021-02-11', '2026-02-11', '2026-05-11', '2026-08-11'];
+  for (const [at, closedOn] of on.entries())
+    await world.put('service-visit-completed', {
+      ...{ storeId: order.storeId, roNumber: `8800${at}`, customer, vehicle, closedOn },
+      ...{ occurredAt: `${closedOn}T18:00:00.000Z`, customerPayCents: 20_000 },
+    });
+}

@@ -9,17 +9,10 @@ import {
 import type { RepairOrderVoided } from '../../contracts/repair-order-voided.ts';
 import type { RepairQuoted } from '../../contracts/repair-quoted.ts';
 import type { ServiceVisitCompleted } from '../../contracts/service-visit-completed.ts';
-import type { ServiceVisitOpened } from '../../contracts/service-visit-opened.ts';
 import { daysBetween, localDate } from '../../group/business-time.ts';
 import type { Context } from '../../handoff/context.ts';
 import { type Decision, type Draft, draft, repeated, unchanged } from '../../handoff/draft.ts';
-import {
-  FormerUseError,
-  giveUpNumber,
-  isAnotherUse,
-  isOfOthers,
-  usedBy,
-} from '../../handoff/number-reuse.ts';
+import { FormerUseError, isAnotherUse, isOfOthers, usedBy } from '../../handoff/number-reuse.ts';
 import { emailsOf } from '../../handoff/queue.ts';
 import { restart } from '../../handoff/restart.ts';
 import { isEnded, isOpen } from '../../handoff/task.ts';
@@ -33,7 +26,6 @@ import {
   isInHeadStart,
   requestIfReady,
   takeSilenceForAnswer,
-  withdrawRequest,
 } from './conversation-request.ts';
 import { actedOn, lastWord, withoutSettling, withRepeat } from './line-by-line.ts';
 import { assignAdvisor } from './route-advisor.ts';
@@ -44,6 +36,7 @@ import {
   type SheetChange,
   type SheetPart,
 } from './task.ts';
+import { useAgain } from './used-again.ts';
 import { heardBy, joinSmall, showSheet } from './visit.ts';
 
 /**
@@ -116,19 +109,6 @@ const isBelowMinimum = ({ assessment }: RepairOptions) =>
 /** Nobody hears of a small quote. It is kept so that a newer one finds it, in whatever order the two come. */
 const keepSmall = (task: RepairOptions, context: Context): Decision<RepairOptions> =>
   decide(task, context).note({ code: 'below-minimum' }).done('below-minimum');
-
-/** The number came back for another customer and another car: their order gets a task of its own. */
-function useAgain(
-  before: RepairOptions,
-  known: RepairQuoted | ServiceVisitOpened,
-  fact: RepairQuoted | OrderClosing,
-  context: Context,
-): Decision<RepairOptions> {
-  if (!isNewer(fact, known)) throw new FormerUseError('roNumber', fact.roNumber);
-  const ending = { trigger: 'closing fact', outcome: 'number used again', by: 'dms' } as const;
-  const left = decide(withdrawAppraisal(withoutSettling(before), 'order closed', context.now), context);
-  return giveUpNumber(left.when(isOpen(before), withdrawRequest), fact.occurredAt, ending);
-}
 
 /** Voided or closed before, and quoted again since. What an advisor answered stays answered. */
 function isReopened({ state, ended, facts: was }: RepairOptions, { facts: is }: RepairOptions): boolean {

@@ -11,6 +11,7 @@ import { askerOf, requestIfReady } from './conversation-request.ts';
 import { lastWord } from './line-by-line.ts';
 import { assignAdvisor } from './route-advisor.ts';
 import { hasSheet, type RepairOptions, repairOptionsTraits } from './task.ts';
+import { useAgain } from './used-again.ts';
 
 /**
  * A repair order was written: the customer is here, perhaps for an oil change. If the rule finds its reasons, the advisor
@@ -21,16 +22,18 @@ const decide = (task: RepairOptions, context: Context) => draft(task, repairOpti
 
 const SILENT = 'silent';
 
-/** A visit that nothing can follow from, before anything is read about its customer. */
+/** A visit that nothing can follow from on this task, before anything is read about its customer. */
 export function passOver(
   task: RepairOptions,
   visit: Received<ServiceVisitOpened>,
-  { store, group, today }: Context,
+  context: Context,
 ): Decision<RepairOptions> | undefined {
   const { facts, state } = task;
+  const { store, group, today } = context;
   const last = lastWord(task);
+  if (last && isAnotherUse(usedBy(visit), usedBy(last)))
+    return isNewer(visit, last) ? useAgain(task, last, visit, context) : unchanged(task, 'of-a-former-use');
   if (!isNewer(visit, facts.visit)) return unchanged(task, 'already-known');
-  if (last && isAnotherUse(usedBy(visit), usedBy(last))) return unchanged(task, 'number-of-another-order');
   // A small quote that came first notified nobody, and the visit is what the order is about.
   if (hasSheet(task) && state !== 'awaited') return repeated({ ...task, facts: { ...facts, visit } });
   if (stillStanding(facts.voided, visit) || stillStanding(facts.closed, visit))
