@@ -110,8 +110,8 @@ async function of(files: readonly string[], today: string, group: Group, options
     : write(await count(files, today), group, options);
 }
 
-const evidenceOf = async (files: readonly string[], today: string) =>
-  (await NumbersDatabase.over(files)).cellsOf(evidence, today);
+const evidenceOf = (files: readonly string[], today: string) =>
+  NumbersDatabase.onDisk(files, (database) => database.cellsOf(evidence, today));
 
 function propose(cells: Evidence['cells'], group: Group, options: Options): void {
   const policyOf = (storeId: string) => {
@@ -151,7 +151,7 @@ function write(counted: Counted, group: Group, options: Options): void {
 }
 
 const count = (files: readonly string[], today: string): Promise<Counted> =>
-  withProgress('Counting', async () => (await NumbersDatabase.over(files)).count(today));
+  withProgress('Counting', () => NumbersDatabase.onDisk(files, (database) => database.count(today)));
 
 /** What happened before the first fact is not known, and is not counted as if it had not happened. */
 const reachOf = ({ today, since }: Counted): string =>

@@ -1,4 +1,7 @@
-import { DuckDBInstance } from '@duckdb/node-api';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Counted } from '../../functions/numbers/cells.ts';
 import { type Cell, cellColumns, cellRow, type Definition } from '../../functions/numbers/definition.ts';
 import { definitions } from '../../functions/numbers/definitions.ts';
@@ -15,26 +18,60 @@ const types: Record<ColumnType, string> = {
 
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
+const MOST_MEMORY = '4GB';
+
 /** Counts the store's numbers from month files on this machine, with DuckDB. Nothing is written. */
 export class NumbersDatabase {
-  readonly #connection: Awaited<ReturnType<DuckDBInstance['connect']>>;
+  readonly #instance: DuckDBInstance;
+  readonly #connection: DuckDBConnection;
 
-  private constructor(connection: Awaited<ReturnType<DuckDBInstance['connect']>>) {
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+    this.#instance = instance;
     this.#connection = connection;
   }
 
-  /** @param files the month files, JSON lines with or without gzip */
-  static async over(files: readonly string[]): Promise<NumbersDatabase> {
-    const instance = await DuckDBInstance.create(':memory:');
+  /**
+   * @param files the month files, JSON lines with or without gzip
+   * @param folder where to put what the memory does not hold: ten years of two hundred stores are more than a laptop has
+   */
+  static async over(files: readonly string[], folder?: string): Promise<NumbersDatabase> {
+    const instance =
+      folder === undefined
+        ? await DuckDBInstance.create(':memory:')
+        : await DuckDBInstance.create(join(folder, 'numbers.duckdb'), {
+            ...{ memory_limit: MOST_MEMORY, temp_directory: join(folder, 'beyond-memory') },
+            // The order of a file's lines says nothing, and keeping it would take memory.
+            preserve_insertion_order: 'false',
+          });
     const connection = await instance.connect();
     const columns = Object.entries(factColumns).map(
       ([name, type]) => `${quoted(name)}: ${quoted(types[type])}`,
     );
     const list = files.map(quoted).join(', ');
     await connection.run(
-      `CREATE TABLE facts AS SELECT DISTINCT ON (id) * FROM read_json([${list}], format = 'newline_delimited', hive_partitioning = false, columns = {${columns.join(', ')}}) ORDER BY id, "at"`,
+      `CREATE TABLE facts AS SELECT * FROM read_json([${list}], format = 'newline_delimited', hive_partitioning = false, columns = {${columns.join(', ')}})`,
     );
-    return new NumbersDatabase(connection);
+    // Each fact once. By ids and places alone: whole rows, told apart, would not fit into the memory.
+    await connection.run(
+      `DELETE FROM facts WHERE rowid NOT IN (SELECT arg_min(rowid, "at") FROM facts GROUP BY id)`,
+    );
+    return new NumbersDatabase(instance, connection);
+  }
+
+  /** Counts with a database on the disk, which is removed afterwards. */
+  static async onDisk<T>(
+    files: readonly string[],
+    use: (database: NumbersDatabase) => Promise<T>,
+  ): Promise<T> {
+    const folder = mkdtempSync(join(tmpdir(), 'numbers-'));
+    try {
+      const database = await NumbersDatabase.over(files, folder);
+      const found = await use(database);
+      database.close();
+      return found;
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   }
 
   /** @param today the day up to which is counted */
@@ -58,6 +95,11 @@ export class NumbersDatabase {
     const cells = new Map<string, readonly Cell[]>();
     for (const definition of some) cells.set(definition.name, await this.cells(definition, today));
     return cells;
+  }
+
+  close(): void {
+    this.#connection.closeSync();
+    this.#instance.closeSync();
   }
 
   /** All numbers by month, as far as the facts reach back. */
