@@ -14,7 +14,7 @@ export interface LocalOptions {
   now: number | undefined;
   /** Whether a new data directory is filled with the sample roster. */
   firstStart: boolean;
-  /** Where somebody on this machine plays an API that the stack calls, by the name of its destination. */
+  /** Where somebody on this machine plays an API that the stack calls, by the name of its destination or its host. */
   apisAt: ReadonlyMap<string, string> | undefined;
 }
 
@@ -27,8 +27,9 @@ export const help = `npm start -- [options]
   --now INSTANT     where the clock starts, for example 2026-11-20T15:00:00Z (default: ten o'clock of
                     the stores' next working day)
   --empty           do not import the sample roster at the first start
-  --api NAME=URL    where an API destination of the stack is played, for example
-                    handoff-lakeshore-crm=http://127.0.0.1:9000 (default: nowhere, and it is not called)
+  --api NAME=URL    where an API destination of the stack is played, or a host that its functions ask, for
+                    example handoff-lakeshore-crm=http://127.0.0.1:9000 or values.example=http://127.0.0.1:9000
+                    (default: nowhere, and it is not called)
   --app FILE        the CDK app to run (default ${OWN_APP})`;
 
 function portIn(text: string | undefined, name: string, usual: number): number {

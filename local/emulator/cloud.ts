@@ -38,7 +38,7 @@ interface CloudOptions {
   clock: Clock;
   dataDir: string;
   awsUrl: string;
-  /** Where somebody on this machine plays an API, by the name of its destination. */
+  /** Where somebody on this machine plays an API, by the name of its destination or of its host. */
   apisAt?: ReadonlyMap<string, string> | undefined;
   say: (line: string) => void;
 }
@@ -134,7 +134,10 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const faults = createFaults(() => journal.changed());
   const queues = new Queues(journal, clock, model.queues);
   const logFile = join(dataDir, 'functions.log');
-  const runtime = new Runtime({ functions: model.functions, awsUrl, clock, logFile });
+  const runtime = new Runtime({
+    ...{ functions: model.functions, awsUrl, clock, logFile },
+    apisAt: options.apisAt,
+  });
   const engine = new Engine(clock, say);
   const access = new Access(model.functions, model.busPolicies);
   const { list, invokeAsync, publishThrough } = openWork(options, { events, faults, queues, runtime });

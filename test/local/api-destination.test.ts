@@ -8,7 +8,12 @@ let fixture: Fixture;
 
 beforeAll(async () => {
   api = await ApiServer.start();
-  fixture = await startFixture(new Map([['fixture-followed', api.url]]));
+  fixture = await startFixture(
+    new Map([
+      ['fixture-followed', api.url],
+      ['values.example', api.url],
+    ]),
+  );
 });
 beforeEach(() => {
   api.calls.length = 0;
@@ -92,5 +97,27 @@ describe('an API destination', () => {
       note: 'an API elsewhere: nobody plays it here',
     });
     expect(api.calls).toEqual([]);
+  });
+});
+
+describe('a host that a function asks', () => {
+  const asked = async (asks: string) => {
+    const id = await fixture.put('recorded', { asks });
+    await advance('PT0S');
+    const rows = await fixture.rows('recorded');
+    const row = rows.find(({ pk }) => pk === id);
+    return z.object({ answered: z.unknown() }).parse(row?.value).answered;
+  };
+
+  it('is answered by who plays it, with the path and the query that were asked', async () => {
+    api.answers = [203];
+    expect(await asked('https://values.example/v1/value?vin=1FMCU9MZ7RUA73415')).toBe(203);
+    expect(api.calls.map(({ url }) => url)).toEqual(['/v1/value?vin=1FMCU9MZ7RUA73415']);
+  });
+
+  it('is never called where nobody on this machine plays it', async () => {
+    expect(await asked('https://example.com/')).toBe(
+      'TypeError: fetch failed: nobody plays example.com here',
+    );
   });
 });

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 /** One call that the API got. */
 export interface ApiCall {
   readonly method: string | undefined;
+  readonly url: string | undefined;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: string;
 }
@@ -20,8 +21,8 @@ export class ApiServer {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
-        const { method, headers } = request;
-        this.calls.push({ method, headers, body: Buffer.concat(chunks).toString() });
+        const { method, url, headers } = request;
+        this.calls.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
         const status = this.answers.length > 1 ? this.answers.shift() : this.answers[0];
         response.writeHead(status ?? 200).end('{}');
       });

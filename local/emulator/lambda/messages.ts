@@ -6,6 +6,8 @@ export interface ThreadSettings {
   functionName: string;
   functionArn: string;
   memoryMb: number;
+  /** Where somebody on this machine plays an API, by the name of its host. */
+  apisAt: Readonly<Record<string, string>>;
 }
 
 export interface Call {

@@ -49,6 +49,8 @@ interface RuntimeOptions {
   awsUrl: string;
   clock: Clock;
   logFile: string;
+  /** Where somebody on this machine plays an API, by the name of its host. */
+  apisAt?: ReadonlyMap<string, string> | undefined;
 }
 
 /** Calls the functions of the template, each in threads of its own that stay warm. */
@@ -80,10 +82,11 @@ export class Runtime {
   }
 
   #open(pool: Pool): Thread {
-    const { awsUrl, clock } = this.#options;
+    const { awsUrl, clock, apisAt = new Map() } = this.#options;
     const thread = new Thread(pool.spec, {
       environment: environmentOf(pool.spec, awsUrl),
       offsetMs: clock.offsetMs,
+      apisAt: Object.fromEntries(apisAt),
       log: (chunk) => this.#log(`[${pool.spec.id}] ${chunk.endsWith('\n') ? chunk : `${chunk}\n`}`),
     });
     pool.open.add(thread);

@@ -8,6 +8,7 @@ export type Outcome = { ok: true; payload: unknown } | { ok: false; error: Funct
 interface ThreadSurroundings {
   environment: Record<string, string>;
   offsetMs: BigInt64Array<SharedArrayBuffer>;
+  apisAt: Readonly<Record<string, string>>;
   log: (chunk: string) => void;
 }
 
@@ -19,7 +20,7 @@ const failed = (errorType: string, errorMessage: string): Outcome => ({
   error: { errorType, errorMessage, trace: [] },
 });
 
-function startWorker(spec: FunctionSpec, { environment, offsetMs, log }: ThreadSurroundings): Worker {
+function startWorker(spec: FunctionSpec, { environment, offsetMs, apisAt, log }: ThreadSurroundings): Worker {
   const settings: ThreadSettings = {
     codeDirectory: spec.codeDirectory,
     handler: spec.handler,
@@ -27,6 +28,7 @@ function startWorker(spec: FunctionSpec, { environment, offsetMs, log }: ThreadS
     functionName: spec.name,
     functionArn: spec.arn,
     memoryMb: spec.memoryMb,
+    apisAt,
   };
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     workerData: settings,

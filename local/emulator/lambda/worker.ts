@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Answer, Call, ThreadSettings } from './messages.ts';
+import { fetchPlayed } from './outside.ts';
 
 const settings: ThreadSettings = workerData;
 const RealDate = Date;
@@ -60,6 +61,7 @@ function failure(error: unknown): Answer {
 }
 
 patchDate();
+globalThis.fetch = fetchPlayed(globalThis.fetch, settings.apisAt);
 process.setSourceMapsEnabled(true);
 let loading: Promise<Handler> | undefined;
 
