@@ -341,39 +341,41 @@ function onPaperTold([place, kind, late, _from, reminded, escalated]: OnPaper): 
 }
 
 describe.each(seasons)('$name', ({ from, until, starts, onPaper, daysOff }) => {
-  let days: ThreeStores;
-  let onlyKnown: ThreeStores;
-  let waiting: Waiting[];
-  let known: Waiting[];
+  describe('each handoff, where no other reminder gathers theirs', () => {
+    let days: ThreeStores;
+    let waiting: Waiting[];
+    beforeAll(async () => {
+      days = new ThreeStores(from, until, daysOff);
+      waiting = onPaper.map(([place, kind, late, shown]) => waitFor(days, place, kind, late, shown));
+      await days.pass();
+    });
 
-  beforeAll(async () => {
-    days = new ThreeStores(from, until, daysOff);
-    waiting = places.flatMap((place) =>
-      starts[place].flatMap((shown) =>
-        handoffName.options.flatMap((kind) => [
-          waitFor(days, place, kind, 'accept', shown),
-          waitFor(days, place, kind, 'finish', shown),
-        ]),
-      ),
-    );
-    await days.pass();
+    it('who has a handoff and then the manager hear of it at the minute that was worked out on paper', () => {
+      expect(waiting.map(({ handoff }) => days.told(handoff))).toEqual(onPaper.map(onPaperTold));
+      expect(waiting.flatMap((one) => faults(days, one))).toEqual([]);
+    });
   });
 
-  // Alone, so that no other reminder gathers theirs.
-  beforeAll(async () => {
-    onlyKnown = new ThreeStores(from, until, daysOff);
-    known = onPaper.map(([place, kind, late, shown]) => waitFor(onlyKnown, place, kind, late, shown));
-    await onlyKnown.pass();
-  });
+  describe('all kinds at once', () => {
+    let days: ThreeStores;
+    let waiting: Waiting[];
+    beforeAll(async () => {
+      days = new ThreeStores(from, until, daysOff);
+      waiting = places.flatMap((place) =>
+        starts[place].flatMap((shown) =>
+          handoffName.options.flatMap((kind) => [
+            waitFor(days, place, kind, 'accept', shown),
+            waitFor(days, place, kind, 'finish', shown),
+          ]),
+        ),
+      );
+      await days.pass();
+    });
 
-  it('who has a handoff and then the manager hear of it at the minute that was worked out on paper', () => {
-    expect(known.map(({ handoff }) => onlyKnown.told(handoff))).toEqual(onPaper.map(onPaperTold));
-  });
-
-  it('every kind is reminded of once and comes once to the list of the manager', () => {
-    expect(waiting.flatMap((one) => faults(days, one))).toEqual([]);
-    expect(known.flatMap((one) => faults(onlyKnown, one))).toEqual([]);
-    expect([days.refused, days.world.watch.violations]).toEqual([[], []]);
+    it('every kind is reminded of once and comes once to the list of the manager', () => {
+      expect(waiting.flatMap((one) => faults(days, one))).toEqual([]);
+      expect([days.refused, days.world.watch.violations]).toEqual([[], []]);
+    });
   });
 });
 
