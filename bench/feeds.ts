@@ -19,6 +19,7 @@ import { judgeFile } from '../functions/feeds/judge-file.ts';
 import { findStore } from '../functions/group/group.ts';
 import { parseGroup } from '../functions/group/group-file.ts';
 import { readDropped } from '../functions/lambdas/read-feed/read-file.ts';
+import { lambdas } from '../functions/lambdas.ts';
 import groupFile from '../groups/demo.json' with { type: 'json' };
 import { prices } from '../lib/cost.ts';
 import { feedsOf } from '../lib/sources.ts';
@@ -120,8 +121,8 @@ async function oneNight({ memory, table, orders, stamp }: Asked): Promise<Night>
 const nameOf = (command: object) => command.constructor.name.replace('Command', '');
 
 const TEN_THOUSAND = 10_000;
-/** The memory that functions have. */
-const FUNCTION_GIGABYTES = 0.5;
+/** The memory that the function has, by which its seconds are billed. */
+const FUNCTION_GIGABYTES = lambdas['read-feed'].megabytes / 1024;
 
 /** Dollars for ten thousand rows. */
 function dollarsOf({ events, reads, writes, seconds, counts }: Night): number {
