@@ -90,11 +90,18 @@ describe('a car that the store is looking for', () => {
   });
 
   it('changes nothing about the advice: that is about the car', async () => {
+    // Owned for long, and a repair that is worth it: with the store's wish there would be two reasons.
+    const worthIt = {
+      quote: { totalCents: 200_000 },
+      value: { cents: 3_000_000, asOf: '2026-11-18' },
+      ownership: { boughtOn: '2015-08-15', status: 'owned', asOf: '2026-11-18' },
+    };
     wanted = [];
-    await quoted({ value: { cents: 3_000_000, asOf: '2026-11-18' } });
+    await quoted(worthIt);
     const before = await assessed();
+    expect(before.advice).toBe('repair');
     wanted = [crv];
-    await quoted({ value: { cents: 3_000_000, asOf: '2026-11-18' }, occurredAt: '2026-11-20T17:59:00.000Z' });
+    await quoted({ ...worthIt, occurredAt: '2026-11-20T17:59:00.000Z' });
     const after = await assessed();
     expect(after.reasonsFor.map(({ name }) => name)).toContain('wanted');
     expect(after.advice).toBe(before.advice);
