@@ -1,4 +1,4 @@
-import { type Answer, none } from '../enrich/ports.ts';
+import { type Answer, none } from '../enrich/answer.ts';
 import type { Clock } from '../ports.ts';
 
 export type Fetch = (url: URL, init: RequestInit) => Promise<Response>;

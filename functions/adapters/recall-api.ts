@@ -1,5 +1,6 @@
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import { type Answer, none } from '../enrich/answer.ts';
 import {
   type CarModel,
   type ModelRecalls,
@@ -7,7 +8,7 @@ import {
   namesOf,
   readRecalls,
 } from '../enrich/model-recalls.ts';
-import { type Answer, none, type RecallService } from '../enrich/ports.ts';
+import type { RecallService } from '../enrich/ports.ts';
 import { plusDays } from '../group/business-time.ts';
 import type { LookUpSettings } from '../group/look-up-settings.ts';
 import { type DynamoDB, fromItem, toItem } from './dynamodb.ts';

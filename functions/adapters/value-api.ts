@@ -1,12 +1,13 @@
+import type { Answer } from '../enrich/answer.ts';
 import type { CarValue, ValuedCar } from '../enrich/car-value.ts';
-import type { Answer, ValueService } from '../enrich/ports.ts';
+import type { ValueService } from '../enrich/ports.ts';
 import { readValue } from '../enrich/value-answer.ts';
 import type { FeedKeys } from '../feeds/post-ports.ts';
 import type { LookUpSettings } from '../group/look-up-settings.ts';
 import { type ApiSurroundings, JsonApi } from './json-api.ts';
 
 /** What the key of the service is called among the secrets. */
-export const VALUE_SERVICE = 'value';
+const VALUE_SERVICE = 'value';
 
 /** A vendor's service that says what a car is worth, in the form of docs/value-and-recalls.md. */
 export class ValueApi implements ValueService {

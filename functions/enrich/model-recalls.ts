@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Answer, none } from './ports.ts';
+import { type Answer, none } from './answer.ts';
 
 /** The recalls of a model and year. Which of them is open on one car, only its VIN says. */
 export const modelRecalls = z.object({

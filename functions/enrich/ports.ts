@@ -1,3 +1,4 @@
+import type { Answer } from './answer.ts';
 import type { CarValue, ValuedCar } from './car-value.ts';
 import type { CarModel, ModelRecalls } from './model-recalls.ts';
 
@@ -6,24 +7,6 @@ export interface CarValues {
   /** False if something later is known. */
   keep(vin: string, value: CarValue, saidAt: string): Promise<boolean>;
 }
-
-/** Why nothing of an answer counts. */
-export type NoAnswer =
-  | 'too slow'
-  | 'failed a moment ago'
-  | 'failed'
-  | 'refused'
-  | 'does not know it'
-  | 'too large'
-  | 'not readable'
-  | 'about another car'
-  | 'too old'
-  | 'dated ahead';
-
-export type Answer<T> =
-  | { readonly ok: true; readonly found: T }
-  | { readonly ok: false; readonly why: NoAnswer };
-export const none = (why: NoAnswer) => ({ ok: false, why }) as const;
 
 /** Whose quote it is asked for, for the log. */
 export interface Order {

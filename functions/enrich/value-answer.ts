@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { plusDays } from '../group/business-time.ts';
 import { ageFault } from '../group/fact-age.ts';
+import { type Answer, none } from './answer.ts';
 import type { CarValue, ValuedCar } from './car-value.ts';
-import { type Answer, none } from './ports.ts';
 
 /** What a car in private hands is worth, in cents. Anything else is an amount in another unit, or a mistake. */
 const FEWEST_CENTS = 10_000;

@@ -1,0 +1,17 @@
+/** Why nothing of an answer counts. */
+type NoAnswer =
+  | 'too slow'
+  | 'failed a moment ago'
+  | 'failed'
+  | 'refused'
+  | 'does not know it'
+  | 'too large'
+  | 'not readable'
+  | 'about another car'
+  | 'too old'
+  | 'dated ahead';
+
+export type Answer<T> =
+  | { readonly ok: true; readonly found: T }
+  | { readonly ok: false; readonly why: NoAnswer };
+export const none = (why: NoAnswer) => ({ ok: false, why }) as const;
