@@ -112,7 +112,8 @@ const own: Own = {
   'refuse-unknown-event': { ...keeping, writes: [...keeping.writes, ...feeds] },
   // Reachable from the internet: may write only tasks, personal items, opt-outs, that a CRM has a lead, and whether letters go on.
   'answer-task': {
-    reads: [...deciding.reads, ...feeds, 'crm#*', ...letters],
+    // A customer is looked up to start a handoff.
+    reads: [...deciding.reads, ...feeds, 'crm#*', ...letters, 'look-up#*', 'customer#*'],
     writes: [...deciding.writes, ...places, 'campaign#*'],
     indexes: ['open-by-assignee', 'open-by-store'],
   },

@@ -1,51 +1,11 @@
 import '../simulation/quiet.ts';
-import {
-  BatchGetItemCommand,
-  DeleteItemCommand,
-  GetItemCommand,
-  PutItemCommand,
-  QueryCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { type FunctionName, functionNames, lambdas } from '../../functions/lambdas.ts';
 import { type Access, access } from '../../lib/access.ts';
 import type { Clients } from '../simulation/cloud.ts';
 import { play } from '../simulation/play.ts';
+import { isAllowed, reachesOf } from '../support/roles.ts';
 import { standIn } from '../support/stand-in.ts';
-
-interface Reach {
-  readonly action: keyof Access;
-  /** The partition key, or the name of an index. */
-  readonly what: string;
-}
-
-function reachesOf(command: object): Reach[] {
-  if (!(command instanceof BatchGetItemCommand)) return [reachOf(command)];
-  const keys = Object.values(command.input.RequestItems ?? {}).flatMap(({ Keys = [] }) => Keys);
-  return keys.map((key) => ({ action: 'readsTogether', what: key['pk']?.S ?? '' }));
-}
-
-function reachOf(command: object): Reach {
-  if (command instanceof GetItemCommand) return { action: 'reads', what: command.input.Key?.['pk']?.S ?? '' };
-  if (command instanceof PutItemCommand)
-    return { action: 'writes', what: command.input.Item?.['pk']?.S ?? '' };
-  if (command instanceof UpdateItemCommand)
-    return { action: 'updates', what: command.input.Key?.['pk']?.S ?? '' };
-  if (command instanceof DeleteItemCommand)
-    return { action: 'deletes', what: command.input.Key?.['pk']?.S ?? '' };
-  if (!(command instanceof QueryCommand)) throw new Error(`No role allows ${command.constructor.name}`);
-  const { IndexName, ExpressionAttributeValues } = command.input;
-  return IndexName === undefined
-    ? { action: 'reads', what: ExpressionAttributeValues?.[':pk']?.S ?? '' }
-    : { action: 'indexes', what: IndexName };
-}
-
-/** As IAM reads `dynamodb:LeadingKeys` with StringLike. */
-const isAllowed = (allowed: Access, { action, what }: Reach) =>
-  (allowed[action] ?? []).some((entry) =>
-    entry.endsWith('*') ? what.startsWith(entry.slice(0, -1)) : what === entry,
-  );
 
 /** What functions reached beyond their roles in seeded runs of the simulation. */
 async function refusedIn(seeds: readonly number[], roles: Readonly<Record<FunctionName, Access>>) {

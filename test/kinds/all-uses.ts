@@ -125,6 +125,13 @@ export const heardByOutcomes = [
   on(repairOrderVoided, keepVoided),
 ];
 
+/** The function that a rule gives an event to. */
+export const functionOf = (detailType: string): EventFunctionName | undefined =>
+  eventFunctions.find((name) => Object.hasOwn(usesByFunction[name], detailType));
+
+const isEventFunction = (name: string): name is EventFunctionName => Object.hasOwn(usesByFunction, name);
+const eventFunctions = Object.keys(usesByFunction).filter(isEventFunction);
+
 export const uses = [
   ...Object.values(usesByFunction['introduce-service']),
   ...Object.values(usesByFunction['prepare-first-service']),

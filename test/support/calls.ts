@@ -3,6 +3,8 @@ import { type AttributeValue, type DynamoDBClient, PutItemCommand } from '@aws-s
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { GetObjectCommand, NoSuchKey, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { type SESv2Client, SendEmailCommand, type SendEmailCommandInput } from '@aws-sdk/client-sesv2';
+import type { FunctionName } from '../../functions/lambdas.ts';
+import { refuseBeyondRole } from './roles.ts';
 import { standIn } from './stand-in.ts';
 
 /** The invocation's process is gone: from this call on, nothing of it happens any more. */
@@ -63,7 +65,8 @@ export class Calls {
     return () => this.#stop === undefined;
   }
 
-  invocation() {
+  /** With a function's name, what its role does not allow is refused, as AWS does. */
+  invocation(of?: FunctionName) {
     const life = { stopped: false };
     const through = async <T>(name: string, effect: () => Promise<T> | T): Promise<T> => {
       if (life.stopped) throw new Stopped();
@@ -80,16 +83,17 @@ export class Calls {
       return answer;
     };
     return {
-      dynamodb: this.#dynamo(through),
+      dynamodb: this.#dynamo(through, of),
       ses: this.#ses(through),
       eventbridge: this.#eventBridge(through),
       s3: this.#s3(through),
     };
   }
 
-  #dynamo(through: Through): Pick<DynamoDBClient, 'send'> {
+  #dynamo(through: Through, of: FunctionName | undefined): Pick<DynamoDBClient, 'send'> {
     return standIn<DynamoDBClient>((command) =>
       through(command.constructor.name, async () => {
+        if (of !== undefined) refuseBeyondRole(of, command);
         const answer = await Reflect.apply(this.#dynamodb.send, this.#dynamodb, [command]);
         if (command instanceof PutItemCommand) this.#aws.wrote(command.input.Item ?? {});
         return answer;

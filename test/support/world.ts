@@ -22,6 +22,7 @@ import { type AnyTask, kindOf, type TaskKind, type TaskOf } from '../../function
 import { type Outcome, readDropped, readUnfinished } from '../../functions/lambdas/read-feed/read-file.ts';
 import { settleEmail } from '../../functions/lambdas/settle-email/settle-email.ts';
 import { sweepDueWork } from '../../functions/lambdas/sweep-due-work/sweep-due-work.ts';
+import type { FunctionName } from '../../functions/lambdas.ts';
 import { contextOfTask } from '../../functions/outbox/decide-and-deliver.ts';
 import { writeAndDeliver } from '../../functions/outbox/deliver.ts';
 import { planRosterChange } from '../../functions/people/roster-change.ts';
@@ -31,7 +32,7 @@ import type { Feeds, Outcomes } from '../../functions/ports.ts';
 import { passOn, receiveEvents } from '../../functions/runtime/on-events.ts';
 import groupFile from '../../groups/demo.json' with { type: 'json' };
 import { feedsOf } from '../../lib/sources.ts';
-import { heard, heardByOutcomes, uses } from '../kinds/all-uses.ts';
+import { functionOf, heard, heardByOutcomes, uses } from '../kinds/all-uses.ts';
 import { Calls, type StoredFile } from './calls.ts';
 import { openDynamoDBServer, requestedDynamoDB } from './dynamodb-server.ts';
 import { lambdaContext as context } from './lambda-context.ts';
@@ -203,8 +204,8 @@ export class World {
   }
 
   /** New services over the same AWS: what a cold start builds. */
-  services() {
-    return this.#servicesOver(this.calls.invocation());
+  services(of?: FunctionName) {
+    return this.#servicesOver(this.calls.invocation(of));
   }
 
   #servicesOver(clients: ReturnType<Calls['invocation']>) {
@@ -326,7 +327,7 @@ export class World {
 
   /** `keep-outcomes` hears an event, perhaps once more, or late. */
   keepOutcome(event: BusEvent): Promise<unknown> {
-    const services = this.services();
+    const services = this.services('keep-outcomes');
     return passOn(() => services, heardByOutcomes)(event, context);
   }
 
@@ -346,13 +347,13 @@ export class World {
       }
       if (isForFunctions(event['detail-type'])) {
         await this.#trying(() => {
-          const services = this.services();
+          const services = this.services(functionOf(event['detail-type']));
           return receiveEvents(() => services, uses)(event, context);
         });
       }
       if (this.keepsCustomers) {
         await this.#trying(() => {
-          const services = this.services();
+          const services = this.services('keep-customers');
           return passOn(() => services, heard)(event, context);
         });
       }
@@ -364,7 +365,9 @@ export class World {
 
   /** One tick of the five-minute schedule. */
   async sweep() {
-    const swept = await sweepDueWork(this.services(), () => false).catch((error: unknown) => ({ error }));
+    const swept = await sweepDueWork(this.services('sweep-due-work'), () => false).catch(
+      (error: unknown) => ({ error }),
+    );
     await this.deliver();
     return swept;
   }
@@ -433,7 +436,7 @@ export class World {
       },
       ...(bounceType ? { bounce: { bounceType, ...(bounceSubType ? { bounceSubType } : {}) } } : {}),
     };
-    const outcome = await this.#trying(() => settleEmail(this.services(), report));
+    const outcome = await this.#trying(() => settleEmail(this.services('settle-email'), report));
     await this.deliver();
     return outcome;
   }

@@ -39,7 +39,7 @@ export async function visit(
   sent?: { readonly body: string | Buffer; readonly contentType?: string },
 ): Promise<Seen> {
   const { reply, outcome, lookedUp } = await answerRequest(
-    world.services(),
+    world.services('answer-task'),
     readRequest(requestEvent(method, url, sent)),
   );
   await world.deliver();
