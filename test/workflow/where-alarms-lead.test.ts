@@ -47,6 +47,9 @@ const event = {
   detail: { dealNumber: '48211' },
 };
 
+/** Nothing of an empty file is read, and what was expected of the night has not come. */
+const stopFile = () => world.drop('drop/honda-orders/orders-2026-11-20.csv', '');
+
 /** What makes an alarm ring, and what its reader has to find in the list that it leads to. */
 const rings: Readonly<Record<string, { readonly cause: () => Promise<unknown>; readonly shown: RegExp }>> = {
   'staff-bouncing': { cause: () => reportedBy(MAYA, 'Bounce'), shown: /1042.*mail bounces/ },
@@ -54,6 +57,8 @@ const rings: Readonly<Record<string, { readonly cause: () => Promise<unknown>; r
   complaints: { cause: () => reportedBy(MARIA, 'Complaint'), shown: /No to all emails: [1-9]/ },
   'events-refused': { cause: refuseOne, shown: /vehicle: expected/ },
   'events-refused-share': { cause: refuseOne, shown: /vehicle: expected/ },
+  'file-stopped': { cause: stopFile, shown: /orders-2026-11-20\.csv: STOPPED/ },
+  'file-late': { cause: stopFile, shown: /orders-2026-11-20\.csv: STOPPED/ },
   'event-undeliverable': { cause: () => keepLetter(event), shown: /The function does not exist/ },
   'function-gave-up': {
     cause: () =>
