@@ -2,7 +2,7 @@ import { lightenedFor } from '../group/color.ts';
 import { type Html, html } from './html.ts';
 
 /** The visual design shared by emails and pages: light and dark colors, and the style of every part. */
-export const tokens = {
+const tokens = {
   light: {
     page: '#eef1f4',
     card: '#ffffff',

@@ -44,7 +44,7 @@ export const isAllowed = (allowed: Access, { action, what }: Reach) =>
   );
 
 /** A call that AWS would refuse, because the function's role does not allow it. */
-export class NotAllowed extends Error {
+class NotAllowed extends Error {
   override readonly name = 'NotAllowed';
 }
 
