@@ -1,4 +1,4 @@
-import { type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, paginateScan, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
 import { type ReadableItem, readItem } from '../../functions/adapters/readable-item.ts';
 import type { FileReceipt } from '../../functions/feeds/file-receipt.ts';
 import { type AnyTask, customerOf } from '../../functions/handoffs/kinds.ts';
@@ -42,7 +42,13 @@ export interface TableView {
 type OpenTableView = (table: { client: DynamoDBClient; tableName: string }) => TableView;
 
 export const openTableView: OpenTableView = ({ client, tableName }) => {
-  const scan = async (): Promise<ReadableItem[]> => {
+  /** A table that the group's file names, to take it over, may have to be made yet: until then it holds nothing. */
+  const scan = () =>
+    scanAll().catch((error: unknown) => {
+      if (error instanceof ResourceNotFoundException) return [];
+      throw error;
+    });
+  const scanAll = async (): Promise<ReadableItem[]> => {
     const found: ReadableItem[] = [];
     for await (const { Items = [] } of paginateScan(
       { client },
