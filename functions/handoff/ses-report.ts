@@ -40,7 +40,9 @@ export function applyReport(task: Task, report: Report, kind: Kind, context: Con
     { ...task, outbox: task.outbox.map((current) => (current === entry ? next : current)) },
     { what: 'email report', at: context.now, by: 'ses', report: report.is, entry: entry.id },
   );
-  const written = cameBack(next) && !cameBack(entry) ? writeToCorrected(recorded, kind, context) : recorded;
+  // Only a letter that came back calls for another one: a colleague's dead mailbox says nothing of the customer's.
+  const isReturned = isToCustomer(next) && cameBack(next) && !cameBack(entry);
+  const written = isReturned ? writeToCorrected(recorded, kind, context) : recorded;
   const asked = askAboutUnsent(written, kind, context);
   return isDeadMailbox(next) && isStaff(entry.to)
     ? passToManager(asked, entry.to.staff, kind, context)

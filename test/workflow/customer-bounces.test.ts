@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { withBounce } from '../../functions/customers/opt-outs.ts';
 import sale from '../../samples/vehicle-sold.json' with { type: 'json' };
 import { DAY, World } from '../support/world.ts';
 import { choose, linkTo } from './answer-visitor.ts';
@@ -82,6 +83,26 @@ describe('a wrong address of a customer that the DMS corrects', () => {
       expect(world.inbox(RIGHT)).toHaveLength(1);
     });
   }
+});
+
+describe('a letter that is not sent, because its mailbox bounced before', () => {
+  it('is asked about, and written once, however many mailboxes of the staff are dead as well', async () => {
+    await world.services().addresses.change(RIGHT, (known) => withBounce(known, SOLD_AT));
+    await world.putSample('vehicle-sold', { occurredAt: world.now, customer: customer(RIGHT) });
+    await world.acceptIntroductions();
+    expect(asked()).toHaveLength(1);
+    const reported = new Set<object>();
+    for (let round = 1; round <= 4; round += 1) {
+      for (const email of world.inbox().filter((one) => !reported.has(one))) {
+        reported.add(email);
+        await world.report(email, 'Bounce', 'Permanent');
+      }
+    }
+    const [introduction] = await world.tasks('service-introduction');
+    const letters = introduction?.outbox.filter((entry) => entry.type === 'email' && entry.to === 'customer');
+    expect(letters).toMatchObject([{ state: 'withheld', reason: { code: 'bounced-before' } }]);
+    expect(world.inbox().filter((one) => !reported.has(one))).toEqual([]);
+  });
 });
 
 describe('a deal that is unwound and written again with the right address', () => {
