@@ -236,12 +236,17 @@ async function putEvents(
   const kind = kindOf(task);
   const composed = entries.map((entry) => ({ entry, event: outgoingEvent(task, entry, kind) }));
   const sendable = composed.flatMap(({ entry, event }) => (event ? [{ entry, event }] : []));
-  if (sendable.length === 0) return [];
+  // What it would tell was taken back since, so nothing is owed any more.
+  const needless = composed.flatMap(({ entry, event }): [string, SendResult][] =>
+    event ? [] : [[entry.id, { result: 'sent' }]],
+  );
+  if (sendable.length === 0) return needless;
   const answers = await services.bus.put(sendable.map(({ event }) => event));
-  return sendable.map(({ entry }, at) => [
+  const told = sendable.map(({ entry }, at): [string, SendResult] => [
     entry.id,
     answers[at] ?? { result: 'unknown', reason: { code: 'no-answer', error: 'no entry' } },
   ]);
+  return [...told, ...needless];
 }
 
 /**

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { plusMinutes } from '../../functions/group/business-time.ts';
+import { queueEvent } from '../../functions/handoff/queue.ts';
 import sale from '../../samples/vehicle-sold.json' with { type: 'json' };
 import { DAY, World } from '../support/world.ts';
 import { choose, linkTo, open, plain } from './answer-visitor.ts';
@@ -47,6 +48,16 @@ describe('a first visit that is booked at the sale', () => {
       await onPage('2027-05-12T10:00');
     },
   };
+
+  it('owes the bus nothing where it was taken back before the bus heard of it', async () => {
+    await sell();
+    const [task] = await world.tasks('service-introduction');
+    if (!task) throw new Error('nothing was sold');
+    await world.services().tasks.write(queueEvent(task, world.now, 'service-appointment-booked'));
+    await world.advance(10);
+    const [introduction] = await world.tasks('service-introduction');
+    expect(introduction?.outbox.filter(({ type }) => type === 'event')).toEqual([]);
+  });
 
   it.each(Object.entries(WAYS))(
     '%s, is confirmed to the customer at once, with a calendar file',
