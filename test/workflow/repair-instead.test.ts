@@ -307,6 +307,16 @@ describe('what came of it', () => {
     expect(subjects(JORDAN)).toHaveLength(before);
   });
 
+  it('stays over where the advisor takes the report back after the order closed', async () => {
+    await send();
+    await press('fixed', { work: 'New front rotors' });
+    await visit();
+    await press('undo');
+    expect((await theRepair()).state).toBe('completed');
+    await world.redeliver(1);
+    expect((await theRepair()).facts.report).toMatchObject({ says: 'New front rotors', roNumber: '90311' });
+  });
+
   it('is not known from an order that was closed before the shopper came', async () => {
     await send();
     await visit({ closedOn: '2026-11-19' });

@@ -194,7 +194,8 @@ function decideVisit(before: Repair, visit: ClosedOrder, context: Context): Deci
     ...(visit.declined.length > 0 ? { declined: visit.declined.map(({ description }) => description) } : {}),
   };
   const task = { ...before, updatedAt: context.now, facts: { ...before.facts, report: closed } };
-  if (isOver(task)) return decide(task, context).done('noted');
+  // Taking the report back would leave open what the dealer system closed.
+  if (isOver(task)) return decide(task, context).lockUndo().done('noted');
   return decide(task, context)
     .end({ trigger: 'outcome', outcome: outcomeOf(visit), by: 'dms', knownTo: senderOf(task) })
     .also(reportToSales)
