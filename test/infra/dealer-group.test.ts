@@ -220,10 +220,12 @@ describe('who may do what', () => {
     expect(keysOf('answer-task', 'dynamodb:GetItem').sort()).toEqual([
       'campaign#*',
       'crm#*',
+      'customer#*',
       'day#*',
       'feed-refusals#*',
       'feeds',
       'letter#*',
+      'look-up#*',
       'roster#*',
       'task#*',
     ]);
