@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
+import { callApi } from '../../local/emulator/eventbridge/call-api.ts';
 import { ApiServer } from '../support/api-server.ts';
 import { type Fixture, startFixture } from './support.ts';
 
@@ -22,6 +23,11 @@ beforeEach(() => {
 afterAll(async () => {
   await fixture?.stop();
   await api?.stop();
+});
+
+afterEach(() => {
+  api.isHanging = false;
+  vi.restoreAllMocks();
 });
 
 const advance = (duration: string) => fixture.post('/clock', { advance: duration });
@@ -87,6 +93,21 @@ describe('an API destination', () => {
     await advance('PT1H');
     expect(api.calls).toHaveLength(4);
     expect(await deliveryOf(id)).toMatchObject({ state: 'dead', note: 'the API answered 503' });
+  });
+
+  it('that does not answer within five seconds is asked again', async () => {
+    const destination = {
+      ...{ id: 'Hanging', name: 'hanging', arn: 'arn:hanging', url: api.url, method: 'POST' },
+      header: { name: 'x-api-key', value: 'open sesame' },
+    };
+    const fiveSeconds = new AbortController();
+    const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(fiveSeconds.signal);
+    api.isHanging = true;
+    const called = callApi(destination, api.url, {});
+    await api.nextCall();
+    fiveSeconds.abort(new Error('five seconds are over'));
+    expect(await called).toEqual({ is: 'again', why: 'the API did not answer: five seconds are over' });
+    expect(timeout).toHaveBeenCalledExactlyOnceWith(5000);
   });
 
   it('that nobody plays on this machine is not called at all', async () => {

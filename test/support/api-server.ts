@@ -14,7 +14,10 @@ export class ApiServer {
   readonly calls: ApiCall[] = [];
   /** The status of each answer; the last one stays. */
   answers: number[] = [200];
+  /** Takes calls, and answers none of them. */
+  isHanging = false;
   readonly #server: Server;
+  #heard: () => void = () => undefined;
 
   private constructor() {
     this.#server = createServer((request, response) => {
@@ -23,6 +26,8 @@ export class ApiServer {
       request.on('end', () => {
         const { method, url, headers } = request;
         this.calls.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
+        this.#heard();
+        if (this.isHanging) return;
         const status = this.answers.length > 1 ? this.answers.shift() : this.answers[0];
         response.writeHead(status ?? 200).end('{}');
       });
@@ -33,6 +38,13 @@ export class ApiServer {
     const server = new ApiServer();
     await new Promise<void>((ready) => server.#server.listen(0, '127.0.0.1', ready));
     return server;
+  }
+
+  /** Resolves with the next call. */
+  nextCall(): Promise<void> {
+    return new Promise((heard) => {
+      this.#heard = heard;
+    });
   }
 
   get url(): string {
