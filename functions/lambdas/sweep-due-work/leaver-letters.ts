@@ -12,6 +12,7 @@ import {
   campaignIdOf,
   isAt,
   isOn,
+  LETTERS_A_SWEEP,
   type LeftOut,
   newCampaign,
   reasonToStop,
@@ -55,8 +56,6 @@ export function busyInSweep(services: Pick<Services, 'tasks'>): LetterServices['
 /** Customers whom one call of the index names while they are counted. */
 const COUNTED_A_PAGE = 50;
 const COUNTED_AT_ONCE = 10;
-/** Two hundred and forty an hour, so that a complaint comes back before the rest has left. */
-const LETTERS_A_SWEEP = 20;
 
 /** The letter is offered once for each advisor who left a store that writes to customers: first, its customers are counted. */
 export async function offerLetters({ campaigns }: Services, context: Context): Promise<void> {
