@@ -87,7 +87,7 @@ function read(text: string): Answer<unknown> {
   }
 }
 
-/** Also where `fetch` does not heed the signal. */
+/** Resolves even if `fetch` ignores the signal. */
 const whenOver = (signal: AbortSignal): Promise<Answer<never>> =>
   new Promise((over) => {
     const tooSlow = () => over(none('too slow'));

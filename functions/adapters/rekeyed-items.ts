@@ -1,14 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import * as z from 'zod';
 import { householdLookUp, type Keyed, nameAtPlaceLookUp, placeLookUp } from '../customers/identity.ts';
 import type { CustomerKey } from '../customers/ports.ts';
 import { CONFLICT, untilWritten } from '../until-written.ts';
 import { Batch } from './batch.ts';
 import type { DynamoDB } from './dynamodb.ts';
 import { type Key, keys } from './keys.ts';
-import { type Read, VersionedItems } from './versioned-items.ts';
+import { asRead, type Read, VersionedItems } from './versioned-items.ts';
 
-/** The two keys of what is stored about a customer: by keyed hash, and by the plain one of releases before 2026-12. */
+/** The two keys of an item about a customer: by keyed hash, and by plain hash as releases before 2026-12 stored it. */
 export interface BothKeys {
   readonly own: Key;
   readonly former: Key;
@@ -54,7 +53,7 @@ export interface Rekeying {
   readonly alsoPlain: boolean;
 }
 
-/** What is stored under two keys. */
+/** How such items are read, joined and written. */
 export interface Stored<T> {
   readonly is: string;
   parse(item: Record<string, unknown> | undefined): T;
@@ -64,11 +63,9 @@ export interface Stored<T> {
   readonly nothing: T;
 }
 
-const versioned = z.looseObject({ version: z.number().int().default(0) });
-
 /**
  * Items that an earlier release stored by plain hash: both are read, in one call, and a change moves what was there to
- * the keyed hash. Whoever is interrupted between the two writes leaves it at both, and the next change ends alike.
+ * the keyed hash. An interruption between the two writes leaves it at both; the next change mends that.
  */
 export class RekeyedItems<T> {
   readonly #client: DynamoDB;
@@ -133,7 +130,4 @@ export class RekeyedItems<T> {
 
 const isOne = ({ own, former }: BothKeys): boolean => own === former;
 
-function readAt(batch: Batch, key: Key): Read {
-  const content = batch.at(key);
-  return { version: versioned.parse(content ?? {}).version, content };
-}
+const readAt = (batch: Batch, key: Key): Read => asRead(batch.at(key));

@@ -6,7 +6,7 @@ import type { DynamoDB } from './dynamodb.ts';
 import { keys } from './keys.ts';
 import { VersionedItems } from './versioned-items.ts';
 
-/** The weekly reports: apart from handoffs, so that whoever reads no handoff needs nothing of their kinds. */
+/** The weekly reports. Separate from tasks, so that a function that reads reports only need not bundle the kinds of handoff. */
 export class ReportTable implements ReportBook {
   readonly #disposeAt: DisposeAt;
   readonly #items: VersionedItems;

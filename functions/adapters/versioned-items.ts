@@ -12,6 +12,12 @@ export interface Read {
   readonly content: Record<string, unknown> | undefined;
 }
 
+/** An item that was read in another way, such as in a batch. */
+export const asRead = (content: Read['content']): Read => ({
+  version: versioned.parse(content ?? {}).version,
+  content,
+});
+
 /**
  * Items with optimistic locking: a consistent read, and a write on the condition that the version has not changed. When
  * a response is lost the SDK retries and fails the condition of its own first attempt; a failed condition that returns
@@ -30,8 +36,7 @@ export class VersionedItems {
     const { Item } = await this.#client.send(
       new GetItemCommand({ TableName: this.#table, Key: toItem(key), ConsistentRead: true }),
     );
-    const content = Item && fromItem(Item);
-    return { version: versioned.parse(content ?? {}).version, content };
+    return asRead(Item && fromItem(Item));
   }
 
   /** Writes the next version of an item, as it was read. False if it was changed since. */
