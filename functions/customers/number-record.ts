@@ -1,11 +1,8 @@
 import * as z from 'zod';
 import type { Customer } from '../contracts/fields.ts';
 
-/**
- * What a dealer system said about a customer number itself: newer contact details, and which numbers are the same
- * customer. Read when a handoff is shown or an email leaves, so open handoffs follow without being rewritten.
- */
-const contactDetails = {
+/** How a customer is called and reached, as it is stored. */
+export const contactDetails = {
   firstName: z.string().optional(),
   lastName: z.string().optional(),
   companyName: z.string().optional(),
@@ -17,6 +14,10 @@ const contactDetails = {
 const changed = z.object({ at: z.string(), ...contactDetails });
 export type ContactChange = z.infer<typeof changed>;
 
+/**
+ * What a dealer system said about a customer number itself: newer contact details, and which numbers are the same
+ * customer. Read when a handoff is shown or an email leaves, so open handoffs follow without being rewritten.
+ */
 export const numberRecord = z.object({
   changed: changed.optional(),
   /** Numbers that were merged into this one. */

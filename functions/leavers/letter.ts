@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { contactDetails } from '../customers/number-record.ts';
 import { plusDays } from '../group/business-time.ts';
 import { hash } from '../group/hash.ts';
 import { isEmail, lapse, nextDue, requeue, reschedule } from '../handoff/outbox.ts';
@@ -26,15 +27,7 @@ export const letter = z.object({
   to: z.string(),
   createdAt: z.string(),
   updatedAt: z.string(),
-  customer: z.object({
-    customerNumber: z.string(),
-    firstName: z.string().optional(),
-    lastName: z.string().optional(),
-    companyName: z.string().optional(),
-    email: z.string().optional(),
-    phone: z.string().optional(),
-    preferredLanguage: z.string().optional(),
-  }),
+  customer: z.object({ customerNumber: z.string(), ...contactDetails }),
   vehicle: z
     .object({ year: z.number().optional(), make: z.string().optional(), model: z.string().optional() })
     .optional(),

@@ -1,4 +1,4 @@
-import { html } from '../mail/html.ts';
+import { type Html, html } from '../mail/html.ts';
 import { render } from './page.ts';
 import { notice } from './parts.ts';
 
@@ -7,27 +7,24 @@ import { notice } from './parts.ts';
  * offers goes only to the owner of the old one, at the address on the roster.
  */
 export const notFoundPage = (): string =>
-  render({
-    language: 'en',
-    title: 'This link does not open anything',
-    narrow: true,
-    body: html`<section class="panel">
-<h1>This link does not open anything</h1>
-<p>It may have expired: the link to a handoff works for 30 days, the one to your own list for 14. Or part of it got lost on the way.</p>
+  deadEnd(html`<p>It may have expired: the link to a handoff works for 30 days, the one to your own list for 14. Or part of it got lost on the way.</p>
 <form method="post"><button class="press" name="choice" value="fresh-link" aria-describedby="fresh">Send me a fresh one</button>
-<p class="hint" id="fresh">It goes to your work address, as the store’s roster has it, and nowhere else.</p></form>
-</section>`,
-  });
+<p class="hint" id="fresh">It goes to your work address, as the store’s roster has it, and nowhere else.</p></form>`);
 
 /** The one page for every link to numbers that opens nothing. It asks for nothing: the next report brings a link. */
 export const noNumbersPage = (): string =>
+  deadEnd(
+    html`<p>It may have expired: the link to the numbers works for two weeks. Monday’s email brings a new one.</p>`,
+  );
+
+const deadEnd = (why: Html): string =>
   render({
     language: 'en',
     title: 'This link does not open anything',
     narrow: true,
     body: html`<section class="panel">
 <h1>This link does not open anything</h1>
-<p>It may have expired: the link to the numbers works for two weeks. Monday’s email brings a new one.</p>
+${why}
 </section>`,
   });
 

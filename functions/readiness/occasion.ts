@@ -1,5 +1,6 @@
 import type { CustomerAskedAboutCar } from '../contracts/customer-asked-about-car.ts';
 import type { Received } from '../contracts/fact-version.ts';
+import type { Customer } from '../contracts/fields.ts';
 import type { RepairQuoted } from '../contracts/repair-quoted.ts';
 import type { ServiceVisitOpened } from '../contracts/service-visit-opened.ts';
 import { taskIdOf } from '../handoff/traits.ts';
@@ -67,6 +68,14 @@ export function occasionOf(facts: Occasions): Occasion | undefined;
 export function occasionOf({ quote, visit, wish }: Occasions): Occasion | undefined {
   return quote ?? visit ?? wish;
 }
+
+/** The facts with another word on whose they are. */
+export const withCustomerOfOccasion = <Facts extends Occasions>(facts: Facts, customer: Customer): Facts => ({
+  ...facts,
+  ...(facts.quote && { quote: { ...facts.quote, customer } }),
+  ...(facts.visit && { visit: { ...facts.visit, customer } }),
+  ...(facts.wish && { wish: { ...facts.wish, customer } }),
+});
 
 /** The conversation that a customer asked for, whatever they came for; the same for whoever notes it. */
 export const numbersOfWish = (customerNumber: string) => ['asked about a car', customerNumber] as const;

@@ -21,7 +21,7 @@ import { isOpen } from '../../handoff/task.ts';
 import { taskIdOf } from '../../handoff/traits.ts';
 import { unaccept } from '../../handoff/undo.ts';
 import { named } from '../../people/unknown-numbers.ts';
-import { occasionOf } from '../../readiness/occasion.ts';
+import { occasionOf, withCustomerOfOccasion } from '../../readiness/occasion.ts';
 import { routeToService } from '../any-kind/route-to-service.ts';
 import {
   ASK,
@@ -136,17 +136,7 @@ const choices: readonly Choice[] = [
 export const repairOptions = defineKind<RepairOptions>(repairOptionsSchema, repairOptionsTraits, {
   choices,
   customerFactOf: (task) => task.facts.quote ?? task.settling?.quote ?? task.facts.visit,
-  withCustomer: (task, customer) => {
-    const { quote, visit } = task.facts;
-    return {
-      ...task,
-      facts: {
-        ...task.facts,
-        ...(quote && { quote: { ...quote, customer } }),
-        ...(visit && { visit: { ...visit, customer } }),
-      },
-    };
-  },
+  withCustomer: (task, customer) => ({ ...task, facts: withCustomerOfOccasion(task.facts, customer) }),
   vehicleOf: (task) => (task.facts.quote ?? task.settling?.quote ?? task.facts.visit)?.vehicle,
   sendersOf: () => [],
   routeOn: (task, not, context) =>

@@ -6,7 +6,7 @@ import { statementIn } from '../../handoff/statement.ts';
 import type { OutcomeOf } from '../../handoff/task.ts';
 import { route } from '../../people/routing.ts';
 import { named } from '../../people/unknown-numbers.ts';
-import { occasionOf } from '../../readiness/occasion.ts';
+import { occasionOf, withCustomerOfOccasion } from '../../readiness/occasion.ts';
 import { decideCarLeft, decideUpgradeVoided, tickUpgrade } from './decide.ts';
 import { leadAfter, tellOfLostLead } from './lead.ts';
 import { decideLeadAnswered } from './lead-answered.ts';
@@ -76,18 +76,7 @@ type UpgradeOutcome = OutcomeOf<UpgradeConversation>;
 export const upgradeConversation: Kind<UpgradeConversation> = defineKind(upgradeSchema, upgradeTraits, {
   choices,
   customerFactOf: ({ facts }) => occasionOf(facts),
-  withCustomer: (task, customer) => {
-    const { quote, visit, wish } = task.facts;
-    return {
-      ...task,
-      facts: {
-        ...task.facts,
-        ...(quote && { quote: { ...quote, customer } }),
-        ...(visit && { visit: { ...visit, customer } }),
-        ...(wish && { wish: { ...wish, customer } }),
-      },
-    };
-  },
+  withCustomer: (task, customer) => ({ ...task, facts: withCustomerOfOccasion(task.facts, customer) }),
   vehicleOf: ({ facts }) => occasionOf(facts)?.vehicle,
   sendersOf: ({ facts }) => (facts.originatorNumber === undefined ? [] : [facts.originatorNumber]),
   routeOn: (task, not, { store, roster, today }) =>
