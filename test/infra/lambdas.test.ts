@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { appointmentAhead } from '../../functions/contracts/appointment-ahead.ts';
 import { customerAnswered } from '../../functions/contracts/customer-answered.ts';
 import { repairQuoteHigh } from '../../functions/contracts/repair-quote-high.ts';
 import { repairQuoteSettled } from '../../functions/contracts/repair-quote-settled.ts';
@@ -35,6 +36,7 @@ describe('the uses of a function are the events that the registry routes to it',
       'service-visit-opened': on(serviceVisitOpened, doNothing),
       'customer-answered': answer,
       'vehicle-appraised': number,
+      'appointment-ahead': on(appointmentAhead, doNothing),
     });
   });
 

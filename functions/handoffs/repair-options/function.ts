@@ -1,3 +1,4 @@
+import { appointmentAhead } from '../../contracts/appointment-ahead.ts';
 import { customerAnswered } from '../../contracts/customer-answered.ts';
 import { repairQuoteHigh } from '../../contracts/repair-quote-high.ts';
 import { repairQuoteSettled } from '../../contracts/repair-quote-settled.ts';
@@ -16,6 +17,7 @@ export const repairOptionsFunction = {
     'service-visit-opened': serviceVisitOpened,
     'customer-answered': customerAnswered,
     'vehicle-appraised': vehicleAppraised,
+    'appointment-ahead': appointmentAhead,
   },
   ...decidesOnEvents,
   environment: 'asking',

@@ -1,3 +1,4 @@
+import { appointmentAhead } from '../../contracts/appointment-ahead.ts';
 import { customerAnswered } from '../../contracts/customer-answered.ts';
 import { repairQuoteHigh } from '../../contracts/repair-quote-high.ts';
 import { repairQuoteSettled } from '../../contracts/repair-quote-settled.ts';
@@ -8,6 +9,7 @@ import { on, onEvents } from '../../runtime/on-events.ts';
 import { readEnvironment } from '../../runtime/read-environment.ts';
 import { once, quotingServices } from '../../runtime/services.ts';
 import { rememberAnswer } from './remember-answer.ts';
+import { reviewAppointment } from './review-appointment.ts';
 import { reviewHighRepairQuote, reviewRepairQuote, settleQuote } from './review-repair-quote.ts';
 import { reviewVisit } from './review-visit.ts';
 import { takeAppraisal } from './take-appraisal.ts';
@@ -23,4 +25,5 @@ export const handler = onEvents('review-repair-quote', services, {
   'service-visit-opened': on(serviceVisitOpened, reviewVisit),
   'customer-answered': on(customerAnswered, rememberAnswer),
   'vehicle-appraised': on(vehicleAppraised, takeAppraisal),
+  'appointment-ahead': on(appointmentAhead, reviewAppointment),
 });

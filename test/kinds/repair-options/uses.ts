@@ -1,3 +1,4 @@
+import { appointmentAhead } from '../../../functions/contracts/appointment-ahead.ts';
 import { customerAnswered } from '../../../functions/contracts/customer-answered.ts';
 import { repairQuoteHigh } from '../../../functions/contracts/repair-quote-high.ts';
 import { repairQuoteSettled } from '../../../functions/contracts/repair-quote-settled.ts';
@@ -5,6 +6,7 @@ import { repairQuoted } from '../../../functions/contracts/repair-quoted.ts';
 import { serviceVisitOpened } from '../../../functions/contracts/service-visit-opened.ts';
 import { vehicleAppraised } from '../../../functions/contracts/vehicle-appraised.ts';
 import { rememberAnswer } from '../../../functions/handoffs/repair-options/remember-answer.ts';
+import { reviewAppointment } from '../../../functions/handoffs/repair-options/review-appointment.ts';
 import {
   reviewHighRepairQuote,
   reviewRepairQuote,
@@ -21,4 +23,5 @@ export const repairOptionsUses = {
   'service-visit-opened': on(serviceVisitOpened, reviewVisit),
   'customer-answered': on(customerAnswered, rememberAnswer),
   'vehicle-appraised': on(vehicleAppraised, takeAppraisal),
+  'appointment-ahead': on(appointmentAhead, reviewAppointment),
 } satisfies UsesOf<'review-repair-quote', never>;
