@@ -123,6 +123,8 @@ const delivery = {
   lapsesAt: z.string().optional(),
   /** Too late for its reader after this instant: it does not wait for a list that leaves later. */
   neededBy: z.string().optional(),
+  /** Delivered as a line of its reader's list: a retry puts the line again, at once, and never sends an email of its own. */
+  asLine: z.literal(true).optional(),
   attempts: z.number().int(),
   lease: z.object({ id: z.string(), until: z.string() }).optional(),
   /** Since when the outcome is unknown. */

@@ -41,11 +41,15 @@ export function scheduleForLists(services: ListServices, task: Task, context: Co
 
 function scheduled(entry: OutboxEntry, task: Task, from: string, context: Context): OutboxEntry {
   if (!isEmail(entry) || entry.state !== 'owed' || leavesOf(task, entry) !== 'next list') return entry;
+  // The line may be in the list. By the list after that one, the person's item may have forgotten it.
+  if (entry.asLine && entry.attempts > 0) return entry;
   const reader = readerOf(entry, context);
   if (!reader) return entry;
   const at = listTimeFrom(calendarOf(reader, context), entry.notBefore ?? from);
   const isTooLate = (needed: string | undefined) => needed !== undefined && needed <= at;
-  return isTooLate(entry.neededBy) || isTooLate(entry.lapsesAt) ? entry : reschedule(entry, at);
+  return isTooLate(entry.neededBy) || isTooLate(entry.lapsesAt)
+    ? entry
+    : { ...reschedule(entry, at), asLine: true };
 }
 
 /**
@@ -54,7 +58,7 @@ function scheduled(entry: OutboxEntry, task: Task, from: string, context: Contex
  */
 export function isListed(task: Task, entry: EmailEntry): boolean {
   const leaves = leavesOf(task, entry);
-  return leaves === 'reminder' || (leaves === 'next list' && entry.notBefore !== undefined);
+  return leaves === 'reminder' || (leaves === 'next list' && entry.asLine === true);
 }
 
 /** Puts the email's line into its reader's list. Doing so again, after a retry, puts it once. */

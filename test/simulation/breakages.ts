@@ -13,8 +13,8 @@ import type { Task } from '../../functions/handoff/task.ts';
 import type { FirstServiceVisit } from '../../functions/handoffs/first-service/task.ts';
 import type { AnyTask } from '../../functions/handoffs/kinds.ts';
 import { isTask, itemIdOf } from '../../functions/my-day/outbox-owner.ts';
-import type { TaskStore } from '../../functions/ports.ts';
 import { standIn } from '../support/stand-in.ts';
+import { around } from './around.ts';
 import type { Clients, Services } from './cloud.ts';
 import type { Item } from './expression.ts';
 import { type FaultKind, onlyWith, type Weather } from './weather.ts';
@@ -102,25 +102,6 @@ function forgettingWhatItIsAbout(entry: OutboxEntry): OutboxEntry {
   }
   if (entry.type !== 'email' || entry.note?.code !== 'unread') return entry;
   return { ...entry, note: { code: 'mailbox-bounced', deadline: entry.note.deadline } };
-}
-
-/** The store as it is, but for what is changed about it. */
-function around(tasks: TaskStore, changed: Partial<TaskStore>): TaskStore {
-  return {
-    read: (id) => tasks.read(id),
-    readDay: (id) => tasks.readDay(id),
-    readReport: (id) => tasks.readReport(id),
-    readLetter: (id) => tasks.readLetter(id),
-    readSchedule: (id) => tasks.readSchedule(id),
-    write: (item) => tasks.write(item),
-    writeSchedule: (schedule) => tasks.writeSchedule(schedule),
-    findDue: (now, page) => tasks.findDue(now, page),
-    findOfPerson: (storeId, number) => tasks.findOfPerson(storeId, number),
-    findOfStore: (storeId) => tasks.findOfStore(storeId),
-    findLost: (storeId, number, since) => tasks.findLost(storeId, number, since),
-    findDone: (storeId, since) => tasks.findDone(storeId, since),
-    ...changed,
-  };
 }
 
 function readingTasks(change: <T extends Task>(task: T, about: Broken, now: string) => T) {

@@ -6,7 +6,8 @@ import { isStaff } from '../../functions/handoff/outbox-entry.ts';
 import { reasonWords } from '../../functions/handoffs/any-kind/reason-words.ts';
 import { emailsIn } from '../support/emails-in.ts';
 import { standIn } from '../support/stand-in.ts';
-import type { Clients } from './cloud.ts';
+import { around } from './around.ts';
+import type { Clients, Services } from './cloud.ts';
 import { errors } from './edge.ts';
 import { onlyWith } from './weather.ts';
 import { SimulatedWorld } from './world.ts';
@@ -157,5 +158,31 @@ describe('a write that the client made twice by itself', () => {
     expect(world.ses.accepted.filter(({ to }) => to === CUSTOMER)).toHaveLength(1);
     const toCustomer = emailsOf(world).filter(({ email }) => email.includes('customer'));
     expect(toCustomer).toEqual([{ email: 'introduction-to-customer to customer', state: 'sent' }]);
+  });
+});
+
+describe('a line of a list whose handoff could not be written after it', () => {
+  it('is put again at once: by Monday, the list has forgotten what left on Friday', async () => {
+    let failedAt: number | undefined;
+    const services = (real: Services): Services => ({
+      ...real,
+      tasks: around(real.tasks, {
+        write: async (item) => {
+          const isTold = emailsIn(item).some(
+            ({ message, state }) => message === 'escalation' && state === 'sent',
+          );
+          if (isTold && failedAt === undefined) {
+            failedAt = world.scheduler.now;
+            throw new Error('ProvisionedThroughputExceededException');
+          }
+          return real.tasks.write(item);
+        },
+      }),
+    });
+    const world: SimulatedWorld = new SimulatedWorld({ seed: 1, start: STARTED_AT, breakage: { services } });
+    sell(world);
+    while (failedAt === undefined) await world.runFor(60 * MINUTE);
+    await world.runFor(30 * MINUTE);
+    expect(emailsOf(world)).toContainEqual({ email: 'escalation to 1001', state: 'sent' });
   });
 });
