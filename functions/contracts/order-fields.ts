@@ -51,7 +51,12 @@ export const readinessFields = {
   value: z
     .looseObject({
       cents: cents.describe('The value'),
-      source: sentence.optional().describe('Who appraised it, or which guide'),
+      source: sentence
+        .optional()
+        .describe(
+          'Who appraised it, or which guide; with `goodThrough`, left out of an appraisal by the used-car desk',
+        ),
+      goodThrough: localDate.optional().describe('Of an appraisal: the last day on which the number holds'),
       estimate: z
         .boolean()
         .optional()

@@ -1,5 +1,5 @@
 import type { RepairQuoted } from '../contracts/repair-quoted.ts';
-import { ageFault } from '../group/fact-age.ts';
+import { ageFault, holdsOn } from '../group/fact-age.ts';
 import { type CarValue, counts, type ValuedCar } from './car-value.ts';
 import type { LookedUp } from './looked-up.ts';
 import type { CarValues, RecallService, ValueService } from './ports.ts';
@@ -62,8 +62,9 @@ async function askRecalls({ recallService }: LookUpServices, car: CarInService) 
 /** Somebody's figure for this very car goes before any guide's. A DMS writes a missing value as zero. */
 function needsValue(car: CarInService): boolean {
   const { value } = car.quote;
-  const isValued = value !== undefined && value.cents > 0 && ageFault(value.asOf, car) === undefined;
-  return !car.isAppraised && !isValued;
+  if (car.isAppraised) return false;
+  if (value === undefined || value.cents === 0) return true;
+  return ageFault(value.asOf, car) !== undefined || !holdsOn(car.today, value);
 }
 
 const valuedCar = ({ quote: { vehicle }, today, now, factMaxAgeDays }: CarInService): ValuedCar => ({

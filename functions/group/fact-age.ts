@@ -12,3 +12,9 @@ export function ageFault(
   if (days < -DAYS_AHEAD) return 'ahead';
   return days > factMaxAgeDays ? 'old' : undefined;
 }
+
+/** Whether a number that somebody gave for so long still holds. */
+export const holdsOn = (
+  today: LocalDate,
+  { goodThrough }: { readonly goodThrough?: LocalDate | undefined },
+): boolean => goodThrough === undefined || goodThrough >= today;

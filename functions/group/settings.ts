@@ -261,7 +261,7 @@ export const wholeFile = z.strictObject({
   phrases: phrases
     .default({})
     .describe(
-      'What your DMS says of promises and prepaid services, by its code or its own words in any case, and how emails say it: `"MATS": { "en": "All-weather floor mats", "es": "Tapetes para todo clima" }`. What does not stand here is shown as it came',
+      'What your DMS says of promises, prepaid services and repair lines, by its code or its own words in any case, and how emails say it: `"MATS": { "en": "All-weather floor mats", "es": "Tapetes para todo clima" }`. What does not stand here is shown as it came',
     ),
   retention: retention
     .prefault({})

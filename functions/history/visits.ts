@@ -261,8 +261,10 @@ function earliest(...dates: readonly (LocalDate | undefined)[]): LocalDate | und
   return dates.filter((date) => date !== undefined).sort()[0];
 }
 
-/** Shortens a text, with an ellipsis where it was cut. */
-export function shortened(text: string, most = DESCRIPTION_LENGTH): string {
+/** Shortens a description, with an ellipsis where it was cut. */
+function shortened(text: string): string {
   const letters = [...text];
-  return letters.length <= most ? text : `${letters.slice(0, most - 1).join('')}…`;
+  return letters.length <= DESCRIPTION_LENGTH
+    ? text
+    : `${letters.slice(0, DESCRIPTION_LENGTH - 1).join('')}…`;
 }

@@ -1,3 +1,4 @@
+import type { Language } from '../group/business-time.ts';
 import type { Letterhead } from '../group/letterhead.ts';
 import type { Block, Blocks, ComparedRow, Comparison, Row } from './blocks.ts';
 import { barsToHtml, barsToText, measureToHtml, measureToText } from './figures.ts';
@@ -20,7 +21,13 @@ export interface Letter {
   readonly blocks: Blocks;
   readonly footer: Blocks;
   /** What is printed instead of the message: a copy for somebody else than its reader. Not seen on a screen. */
-  readonly paper?: Blocks | undefined;
+  readonly paper?: Paper | undefined;
+}
+
+/** In the language of whoever takes it home. */
+export interface Paper {
+  readonly language: Language;
+  readonly blocks: Blocks;
 }
 
 /** Renders a message as HTML and as plain text from the same blocks. */
@@ -105,8 +112,11 @@ const onScreen = ({ paper }: Letter, shown: Html, dress: Dress): Html =>
     ? shown
     : html`<div ${dress('screen')}>
 ${shown}</div>
-<div ${dress('paper')}>
-${blocksToHtml(paper, dress)}</div>`;
+${paperToHtml(paper, dress)}`;
+
+export const paperToHtml = ({ language, blocks }: Paper, dress: Dress): Html =>
+  html`<div ${dress('paper')} lang="${language}">
+${blocksToHtml(blocks, dress)}</div>`;
 
 function letterToText(letter: Letter): string {
   return `${blocksToText(letter.blocks)}\n\n-- \n${blocksToText([{ block: 'paragraph', content: letter.brand }, ...letter.footer])}\n`;

@@ -1,5 +1,5 @@
 import type { RepairQuoted } from '../contracts/repair-quoted.ts';
-import { daysBetween, localDate } from '../group/business-time.ts';
+import { daysBetween, type Language, localDate } from '../group/business-time.ts';
 import { type Group, nudgePolicyOf, type Store } from '../group/group.ts';
 import type { HistorySummary } from '../history/visits.ts';
 import { type Assessment, dollars, type ExplainedReason, explain } from '../readiness/assess.ts';
@@ -7,7 +7,7 @@ import type { Circumstances } from '../readiness/assessment.ts';
 import type { Occasion } from '../readiness/occasion.ts';
 import { aboutTheCar, independentFacts } from '../readiness/reasons-for.ts';
 import { carFacts, customersCopy, repairSheet, type Sheet, type WorkIn } from '../readiness/sheet.ts';
-import type { Cell, SheetRow } from '../readiness/sheet-cell.ts';
+import type { Cell } from '../readiness/sheet-cell.ts';
 import { ageText } from '../readiness/wording.ts';
 import {
   type Block,
@@ -18,6 +18,14 @@ import {
   paragraph,
   type Row,
 } from './blocks.ts';
+import {
+  benefitTexts,
+  factWords,
+  gapWords,
+  lineTexts,
+  type Reader,
+  sheetWords,
+} from './repair-sheet-words.ts';
 import { type Content, sentenceCase, stacked, strong, type Words, words } from './words.ts';
 
 /** The sheet of a repair order in emails and on pages, from the facts that are fresh when it is read. */
@@ -41,8 +49,9 @@ interface Known extends KnownOfCar {
 export function sheetBlocks(surroundings: Surroundings, known: Known): Blocks {
   const sheet = sheetOf(surroundings, known);
   return [
-    workBlock(sheet),
+    workBlock(sheet, surroundings),
     comparisonBlock(sheet, surroundings, {
+      language: 'en',
       caption: words`What we know today, and how old it is. Printed, it is the customer’s copy${withheld(sheet, surroundings)}.`,
       unanswered: 'Not known yet',
     }),
@@ -66,10 +75,11 @@ function withheld(sheet: Sheet, { store }: Surroundings): string {
 
 /** `the trade-in value (the used-car desk); a monthly payment, tax and fees (Sales)`: each person is named once. */
 function gapsText({ toFindOut }: Sheet): string {
-  const askable = [...new Set(toFindOut.map(({ who }) => who))];
+  const gaps = toFindOut.map((gap) => gapWords[gap]);
+  const askable = [...new Set(gaps.map(([, who]) => who))];
   return askable
     .map((who) => {
-      const all = toFindOut.filter((gap) => gap.who === who).map(({ what }) => what);
+      const all = gaps.flatMap(([what, of]) => (of === who ? [what] : []));
       return `${all.join(', ')} (${who})`;
     })
     .join('; ');
@@ -86,40 +96,52 @@ const questionIn = (surroundings: Surroundings) => ({
 });
 
 /** What is quoted, declined and left to decide, and what that buys. */
-export function workBlock({ work }: Sheet): Block | undefined {
+export function workBlock(
+  { work }: Sheet,
+  surroundings: Surroundings,
+  language: Language = 'en',
+): Block | undefined {
   const { quotedCents, approved, declined, leftToDecide, buys, isPaidByOthers } = work;
-  if (isPaidByOthers) return facts([['Quoted', 'Warranty, recall or the shop pays']], 'The repair');
-  const isTouched = declined.lines.length > 0 || approved.lines.length > 0;
+  const { work: says, paidByOthers } = sheetWords[language];
+  if (isPaidByOthers) return facts([[says.quoted, paidByOthers]], says.title);
+  const reader = readerIn(surroundings, language);
+  const isTouched = declined.lines.first.length > 0 || approved.lines.first.length > 0;
   return facts(
     [
-      ['Quoted', dollars(quotedCents)],
-      ['Declined today', workText(declined)],
-      ['Approved', workText(approved)],
-      ['Left to decide', workText(leftToDecide) ?? (isTouched ? 'Nothing' : undefined)],
-      ['What that buys', buys.length === 0 ? undefined : stacked(buys)],
+      [says.quoted, dollars(quotedCents)],
+      [says.declined, workText(declined, reader)],
+      [says.approved, workText(approved, reader)],
+      [says.left, workText(leftToDecide, reader) ?? (isTouched ? says.nothing : undefined)],
+      [says.buys, buys.first.length === 0 ? undefined : stacked(benefitTexts(buys, reader))],
     ],
-    'The repair',
+    says.title,
   );
 }
 
 /** One line tells its amount itself. */
-function workText({ cents, lines }: WorkIn): Content | undefined {
-  if (lines.length < 2) return lines[0];
-  return [...strong(dollars(cents)), ...stacked(['', ...lines])];
+function workText({ cents, lines }: WorkIn, reader: Reader): Content | undefined {
+  const all = lineTexts(lines, reader);
+  if (all.length < 2) return all[0];
+  return [...strong(dollars(cents)), ...stacked(['', ...all])];
 }
 
 /** `unanswered`: what stands on a side that has no answer. */
 export function comparisonBlock(
   { rows }: Sheet,
   surroundings: Surroundings,
-  says: { readonly caption: Content; readonly unanswered: string },
+  says: { readonly language: Language; readonly caption: Content; readonly unanswered: string },
 ): Block {
-  const today = todayOf(surroundings);
+  const { language, caption, unanswered } = says;
+  const { topics, heads } = sheetWords[language];
   const side = (cells: readonly Cell[]): Row[] =>
-    cells.map(({ label, value, asOf }) => ({ label, value: aged(strong(value), ageOf(asOf, today)) }));
+    cells.map((one) => {
+      const { label, value, age } = saidIn(one, surroundings, language);
+      return { label, value: aged(strong(value), age) };
+    });
   return comparison({
-    ...says,
-    heads: ['Repair it', 'Replace it'],
+    caption,
+    unanswered,
+    heads,
     rows: rows.map(
       ({ about, repair, replace }): ComparedRow => ({
         topic: topics[about],
@@ -129,24 +151,28 @@ export function comparisonBlock(
   });
 }
 
-const topics: Record<SheetRow['about'], string> = {
-  'cost now': 'What it costs now',
-  'next 12 months': 'Over the next 12 months',
-  worth: 'What the car is worth',
-  endings: 'What ends when',
-};
+const readerIn = ({ group, store }: Surroundings, language: Language): Reader => ({
+  language,
+  unit: store.distanceUnit,
+  phrases: group.phrases,
+});
+
+/** A fact in words, and its age if it is not of today. */
+function saidIn({ fact, asOf }: Cell, surroundings: Surroundings, language: Language) {
+  const [label, value] = factWords(fact, readerIn(surroundings, language));
+  const days = Math.max(0, daysBetween(asOf, todayOf(surroundings)));
+  return { label, value, age: days === 0 ? undefined : sheetWords[language].old(days) };
+}
 
 /** What is known of the car's value, and of its warranty, lease and loan. */
-export function carRows(
+export const carRows = (
   surroundings: Surroundings,
   known: KnownOfCar,
-): readonly (readonly [string, Words | undefined])[] {
-  const today = todayOf(surroundings);
-  return carFacts({ ...questionIn(surroundings), ...known }).map(({ label, value, asOf }) => [
-    label,
-    aged(words`${value}`, ageOf(asOf, today)),
-  ]);
-}
+): readonly (readonly [string, Words | undefined])[] =>
+  carFacts({ ...questionIn(surroundings), ...known }).map((one) => {
+    const { label, value, age } = saidIn(one, surroundings, 'en');
+    return [label, aged(words`${value}`, age)];
+  });
 
 export function adviceIn(assessment: Assessment): string {
   const { advice, needed, unknown } = assessment;
@@ -159,8 +185,8 @@ export function adviceIn(assessment: Assessment): string {
 
 /** A reason, with its age if its fact is older than the decision. */
 export const reasonWithAge = ({ text, age }: ExplainedReason): Words =>
-  aged(words`${sentenceCase(text)}`, age);
+  aged(words`${sentenceCase(text)}`, age === ageText(0) ? undefined : age);
 
 const todayOf = ({ store, now }: Surroundings) => localDate(store.timeZone, now);
-const ageOf = (asOf: string, today: string) => ageText(Math.max(0, daysBetween(asOf, today)));
-const aged = (value: Words, age: string): Words => (age === ageText(0) ? value : words`${value} (${age})`);
+const aged = (value: Words, age: string | undefined): Words =>
+  age === undefined ? value : words`${value} (${age})`;

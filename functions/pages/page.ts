@@ -40,7 +40,7 @@ ${(of || topic) && html`<p class="from">${of && brandOf(of)}${topic && html` <sp
 ${notice}
 ${body}
 </main>
-${paper && html`<div class="paper">${paper}</div>`}
+${paper}
 </body>`,
   }).toString();
 }

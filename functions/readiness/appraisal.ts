@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { versionFields } from '../contracts/fact-version.ts';
 import type { LookedUp } from '../enrich/looked-up.ts';
 import type { LocalDate } from '../group/business-time.ts';
-import { dayText } from './day-text.ts';
+import { holdsOn } from '../group/fact-age.ts';
 import type { Occasion } from './occasion.ts';
 
 /** The used-car desk was asked what the car is worth. Without an answer it is still at it, or took its number back. */
@@ -19,7 +19,7 @@ export const appraisal = z.object({
 type Appraisal = z.infer<typeof appraisal>;
 
 export const isAppraised = ({ appraisal }: KnownValue, today: LocalDate): boolean =>
-  appraisal?.answer !== undefined && appraisal.answer.goodThrough >= today;
+  appraisal?.answer !== undefined && holdsOn(today, appraisal.answer);
 
 /** What is known of a car's value beside its quote. */
 export interface KnownValue {
@@ -36,11 +36,11 @@ export function withValue<Quote extends Occasion>(
 ): Quote {
   const answer = appraisal?.answer;
   if (answer !== undefined && isAppraised({ appraisal }, today)) {
-    const source = `the used-car desk, good through ${dayText(answer.goodThrough)}`;
-    return { ...quote, value: { cents: answer.cents, source, asOf: answer.on } };
+    const { cents, on, goodThrough } = answer;
+    return { ...quote, value: { cents, asOf: on, goodThrough } };
   }
   const guide = lookedUp?.value;
   if (guide === undefined) return quote;
-  const { cents, asOf } = guide;
-  return { ...quote, value: { cents, source: `${guide.source}, ${dayText(asOf)}`, asOf, estimate: true } };
+  const { cents, asOf, source } = guide;
+  return { ...quote, value: { cents, source, asOf, estimate: true } };
 }

@@ -1,6 +1,6 @@
 import type { RepairQuoted } from '../contracts/repair-quoted.ts';
 import { daysBetween, type LocalDate, localDate } from '../group/business-time.ts';
-import { ageFault } from '../group/fact-age.ts';
+import { ageFault, holdsOn } from '../group/fact-age.ts';
 import type { HistorySummary } from '../history/visits.ts';
 import type { Question, Resting, Unknown } from './assessment.ts';
 import type { Occasion } from './occasion.ts';
@@ -33,7 +33,7 @@ export function freshFactsOf(question: Question): FreshFacts {
   const asOf = quotedOn(question);
   return {
     quote: fresh(quote.quote && { ...amountsOf(quote.quote), worthIt: quote.quote.worthIt, asOf }),
-    value: fresh(appraisalOf(quote)),
+    value: fresh(appraisalOf(question)),
     equity: fresh(quote.equity),
     lease: fresh(quote.lease),
     loan: fresh(quote.loan),
@@ -54,7 +54,7 @@ export function unknownsOf(question: Question): Unknown[] {
   const reported = quote.circumstances;
   const rows: readonly (readonly [Unknown['name'], LocalDate | undefined])[] = [
     ...only(quote.quote !== undefined, 'quote', asOf),
-    ['value', appraisalOf(quote)?.asOf],
+    ['value', appraisalOf(question)?.asOf],
     ['equity', quote.equity?.asOf],
     ...only(quote.equity !== undefined, 'original price', quote.equity?.originalPriceCents && asOf),
     ...only(leased, 'lease', quote.lease?.asOf),
@@ -91,9 +91,9 @@ export function quotedOn({ quote, timeZone }: Question): LocalDate {
   return localDate(timeZone, quote.occurredAt);
 }
 
-/** A DMS writes a missing appraisal as zero. */
-function appraisalOf(quote: Occasion): Occasion['value'] {
-  return quote.value && quote.value.cents > 0 ? quote.value : undefined;
+/** A DMS writes a missing appraisal as zero. One that holds no longer is nobody's number. */
+function appraisalOf({ quote: { value }, today }: Question): Occasion['value'] {
+  return value && value.cents > 0 && holdsOn(today, value) ? value : undefined;
 }
 
 /** The group's own sale tells since when the car is theirs, where the quote leaves it out. */

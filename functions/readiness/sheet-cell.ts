@@ -1,12 +1,8 @@
-import { andMore } from '../contracts/fields.ts';
 import type { LocalDate } from '../group/business-time.ts';
-import { dollars } from '../group/money.ts';
-import { shortened } from '../history/visits.ts';
 
-/** One fact on the sheet. */
+/** One fact on the sheet. Words are made of it where it is read, in the reader's language. */
 export interface Cell {
-  readonly label: string;
-  readonly value: string;
+  readonly fact: SheetFact;
   /** The date of the fact. */
   readonly asOf: LocalDate;
   /**
@@ -15,6 +11,54 @@ export interface Cell {
    */
   readonly onPaper: 'always' | 'where the store allows it' | 'never';
 }
+
+/** What a cell can say. */
+export interface SheetFacts {
+  repair: {
+    readonly leftCents: number;
+    readonly approvedCents: number;
+    /** Something was declined, and is not in it. */
+    readonly isPart: boolean;
+  };
+  /** Warranty, recall or the shop. */
+  'paid by others': object;
+  'money down': { readonly cents: number };
+  'service as before': { readonly cents: number };
+  'declined today': { readonly cents: number };
+  'declined before': { readonly lines: Listed<Line> };
+  payment: {
+    readonly cents: number;
+    readonly termMonths: number | undefined;
+    readonly moneyDownCents: number | undefined;
+    /** How many of them fall into the next twelve months. */
+    readonly inYear: number;
+  };
+  'payments end': { readonly termMonths: number };
+  'trade-in value': {
+    readonly cents: number;
+    readonly source: string | undefined;
+    readonly isEstimate: boolean;
+    /** Of an appraisal. */
+    readonly goodThrough: LocalDate | undefined;
+  };
+  equity: { readonly lowCents: number; readonly highCents: number };
+  wanted: { readonly until: LocalDate };
+  warranty: { readonly cover: 'factory' | 'extended'; readonly ends: CoverEnd };
+  lease: { readonly maturesOn: LocalDate; readonly allowedMiles: number | undefined };
+  loan: { readonly endsOn: LocalDate };
+}
+
+export type SheetFact<Name extends keyof SheetFacts = keyof SheetFacts> = {
+  readonly [One in Name]: { readonly is: One } & SheetFacts[One];
+}[Name];
+
+/** By date or miles, whichever comes first. One that is over is said to have ended: nobody should count on it. */
+export type CoverEnd =
+  | { readonly isOver: true; readonly at: Limit }
+  | { readonly isOver: false; readonly at: readonly [Limit, ...Limit[]] };
+export type Limit =
+  | { readonly by: 'date'; readonly on: LocalDate }
+  | { readonly by: 'miles'; readonly miles: number };
 
 /** One question, answered for the repair and for another car. */
 export interface SheetRow {
@@ -25,39 +69,31 @@ export interface SheetRow {
 
 export const hasFacts = ({ repair, replace }: SheetRow): boolean => repair.length + replace.length > 0;
 
-/** Enough of a line to know it by; the repair order has all of it. */
-const LETTERS_OF_A_LINE = 60;
+/** A piece of work, as the DMS says it. */
+export interface Line {
+  readonly description: string;
+  readonly amountCents?: number | undefined;
+}
+
 /** Of a list within a cell. */
 export const OTHERS_LISTED = 3;
 
-export const inBrief = (text: string): string => shortened(text, LETTERS_OF_A_LINE);
-
-export function lineText(line: {
-  readonly description: string;
-  readonly amountCents?: number | undefined;
-}): string {
-  const description = inBrief(line.description);
-  return line.amountCents === undefined ? description : `${description} (${dollars(line.amountCents)})`;
-}
-
-export const list = (items: readonly string[]): string | undefined =>
-  items.length === 0 ? undefined : firstOf(items, OTHERS_LISTED).join('; ');
-
 /** As many entries as people read, and how many more there are. */
-export function firstOf(items: readonly string[], most: number): string[] {
-  const more = items.length - most;
-  return [...items.slice(0, most), ...(more > 0 ? [andMore(more)] : [])];
+export interface Listed<Entry> {
+  readonly first: readonly Entry[];
+  readonly more: number;
 }
 
-export const cell = (label: string, value: string, asOf: LocalDate): Cell => ({
-  label,
-  value,
-  asOf,
-  onPaper: 'always',
+export const firstOf = <Entry>(items: readonly Entry[], most: number): Listed<Entry> => ({
+  first: items.slice(0, most),
+  more: Math.max(0, items.length - most),
 });
 
-export const cellOf = (label: string, value: string | undefined, asOf: LocalDate): Cell | undefined =>
-  value === undefined ? undefined : cell(label, value, asOf);
+export const cell = (fact: SheetFact, asOf: LocalDate, onPaper: Cell['onPaper'] = 'always'): Cell => ({
+  fact,
+  asOf,
+  onPaper,
+});
 
 export const cells = (...all: readonly (Cell | undefined)[]): readonly Cell[] =>
   all.filter((one) => one !== undefined);

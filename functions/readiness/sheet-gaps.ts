@@ -2,38 +2,43 @@ import type { QuotedQuestion } from './assessment.ts';
 import type { FreshFacts } from './fresh-facts.ts';
 import { stateOf } from './quote-amounts.ts';
 
-/** What the sheet cannot say, with who at the store can. */
-export interface ToFindOut {
-  readonly what: string;
-  readonly who: string;
-}
+/** What the sheet cannot say. Nobody guesses at any of it: somebody at the store, or the customer, can tell. */
+export type Gap =
+  | 'work'
+  | 'what it buys'
+  | 'payment'
+  | 'terms of the payment'
+  | 'costs of another car'
+  | 'service history'
+  | 'trade-in value'
+  | 'what is owed'
+  | 'warranty'
+  | 'lease'
+  | 'loan';
 
-const sales = 'Sales';
-const customer = 'the customer';
-
-/** In the order of the sheet. Nobody guesses at any of it. */
+/** In the order of the sheet. */
 export function toFindOut(
   { quote: { quote, ownership } }: QuotedQuestion,
   facts: FreshFacts,
-): readonly ToFindOut[] {
+): readonly Gap[] {
   const { value, equity, warranty, lease, loan, history, replacement } = facts;
   const open = quote.lines.filter((line) => stateOf(line) === 'quoted');
   const isLeased = ownership?.status === 'leased';
   const isOwed = value !== undefined && equity !== undefined && equity.highCents < value.cents;
-  const gaps: readonly (readonly [boolean, string, string])[] = [
-    [quote.lines.length === 0, 'what the repair is made of', 'the shop'],
-    [open.length > 0 && open.every(({ buys }) => buys === undefined), 'what it buys', 'the shop'],
-    [replacement === undefined, 'a monthly payment with its term and money down', sales],
-    [isWithoutTerms(replacement), 'the term and money down of that payment', sales],
-    [true, 'tax, fees, insurance and service of another car', sales],
-    [history === undefined, 'service of the last 12 months', 'the service records'],
-    [value === undefined, 'the trade-in value', 'the used-car desk'],
-    [equity === undefined, 'what is still owed on this car', customer],
-    [warranty === undefined, 'when its warranties end', 'the warranty administrator'],
-    [isLeased && lease === undefined, 'when the lease ends', customer],
-    [isOwed && loan === undefined, 'when the loan ends', customer],
+  const gaps: readonly (readonly [boolean, Gap])[] = [
+    [quote.lines.length === 0, 'work'],
+    [open.length > 0 && open.every(({ buys }) => buys === undefined), 'what it buys'],
+    [replacement === undefined, 'payment'],
+    [isWithoutTerms(replacement), 'terms of the payment'],
+    [true, 'costs of another car'],
+    [history === undefined, 'service history'],
+    [value === undefined, 'trade-in value'],
+    [equity === undefined, 'what is owed'],
+    [warranty === undefined, 'warranty'],
+    [isLeased && lease === undefined, 'lease'],
+    [isOwed && loan === undefined, 'loan'],
   ];
-  return gaps.flatMap(([isUnknown, what, who]) => (isUnknown ? [{ what, who }] : []));
+  return gaps.flatMap(([isUnknown, gap]) => (isUnknown ? [gap] : []));
 }
 
 const isWithoutTerms = (replacement: FreshFacts['replacement']): boolean =>

@@ -7,12 +7,12 @@ import {
   type Cell,
   firstOf,
   hasFacts,
-  inBrief,
-  lineText,
+  type Line,
+  type Listed,
   OTHERS_LISTED,
   type SheetRow,
 } from './sheet-cell.ts';
-import { type ToFindOut, toFindOut } from './sheet-gaps.ts';
+import { type Gap, toFindOut } from './sheet-gaps.ts';
 import { carCells, sheetRows } from './sheet-rows.ts';
 
 /**
@@ -22,7 +22,7 @@ import { carCells, sheetRows } from './sheet-rows.ts';
 export interface Sheet {
   readonly work: Work;
   readonly rows: readonly SheetRow[];
-  readonly toFindOut: readonly ToFindOut[];
+  readonly toFindOut: readonly Gap[];
 }
 
 /** What is quoted, by what the customer said to it. */
@@ -32,14 +32,14 @@ interface Work {
   readonly approved: WorkIn;
   readonly declined: WorkIn;
   /** What the lines that are left to decide buy; of no other line. */
-  readonly buys: readonly string[];
+  readonly buys: Listed<string>;
   /** Warranty, recall or the shop pays. */
   readonly isPaidByOthers: boolean;
 }
 
 export interface WorkIn {
   readonly cents: number;
-  readonly lines: readonly string[];
+  readonly lines: Listed<Line>;
 }
 
 /** As much work as fits on one page; the repair order lists all of it. */
@@ -63,8 +63,9 @@ export function carFacts(question: Omit<Question, 'circumstances'>): readonly Ce
 function workOf(quote: RepairQuoted['quote']): Work {
   const { quotedCents, declinedCents, approvedCents, leftCents } = amountsOf(quote);
   const linesOf = (state: LineState) => {
-    const lines = quote.lines.filter((line) => stateOf(line) === state).map(lineText);
-    return firstOf(lines, WORK_LISTED);
+    const lines = quote.lines.filter((line) => stateOf(line) === state);
+    const said = lines.map(({ description, amountCents }) => ({ description, amountCents }));
+    return firstOf(said, WORK_LISTED);
   };
   return {
     quotedCents,
@@ -77,7 +78,7 @@ function workOf(quote: RepairQuoted['quote']): Work {
 }
 
 const isOpen = (line: QuoteLine) => stateOf(line) === 'quoted';
-const benefitOf = ({ buys }: QuoteLine): readonly string[] => (buys === undefined ? [] : [inBrief(buys)]);
+const benefitOf = ({ buys }: QuoteLine): readonly string[] => (buys === undefined ? [] : [buys]);
 
 /** The sheet without what the customer's copy may not carry. Rows that are left with nothing go, too. */
 export function customersCopy(sheet: Sheet, { tradeValue }: { readonly tradeValue: boolean }): Sheet {

@@ -12,7 +12,7 @@ import {
   type Tone,
 } from '../../mail/blocks.ts';
 import { carOf, lastEight } from '../../mail/format.ts';
-import { lay } from '../../mail/layout.ts';
+import { lay, type Paper } from '../../mail/layout.ts';
 import type { Attachment, Email, Line, MessageContext } from '../../mail/message.ts';
 import {
   type Content,
@@ -54,7 +54,7 @@ export interface StaffLetter {
   /** In a list, where the subject and the first line are not the best words; `none` where the list says it by itself. */
   readonly line?: Line | 'none';
   /** What is printed instead: a copy for the customer. */
-  readonly paper?: Blocks;
+  readonly paper?: Paper | undefined;
 }
 
 type Context = Omit<MessageContext, 'own'>;

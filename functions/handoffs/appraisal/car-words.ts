@@ -26,7 +26,7 @@ export function carBlocks(context: Surroundings): Blocks {
       ['Where now', whereNow(context, quote, isOver)],
       personRow('Asked by', advisor),
     ]),
-    workBlock(sheetOf(context, { quote })),
+    workBlock(sheetOf(context, { quote }), context),
     facts(carRows(context, { quote }), 'What is known of it'),
   ];
 }

@@ -1,6 +1,7 @@
-import { customerName } from '../../customers/customer.ts';
-import { type Blocks, facts, lead, lines, paragraph } from '../../mail/blocks.ts';
+import { customerName, languageOf } from '../../customers/customer.ts';
+import { facts, lead, lines, paragraph } from '../../mail/blocks.ts';
 import { carOf, dayOf, postalAddressOf } from '../../mail/format.ts';
+import type { Paper } from '../../mail/layout.ts';
 import type { MessageContext } from '../../mail/message.ts';
 import { comparisonBlock, sheetOf, workBlock } from '../../mail/repair-sheet.ts';
 import { listed, strong, words } from '../../mail/words.ts';
@@ -10,35 +11,57 @@ import type { RepairOptions } from './task.ts';
 
 /**
  * The sheet on paper, for the customer to take home. It is a document of its own: what is not built here cannot be on
- * it, so it names no other staff, tells nobody what to do, gives no advice, and keeps to what may be handed out.
+ * it. It speaks the customer's language; the sheet beside it, which staff read, is in English. It names no other staff, tells nobody what to do, gives no advice, and keeps to what may be handed out.
  */
 type Surroundings = Pick<MessageContext<RepairOptions>, 'task' | 'group' | 'store' | 'now' | 'person'>;
 
-export function copyForCustomer(context: Surroundings): Blocks | undefined {
+export function copyForCustomer(context: Surroundings): Paper | undefined {
   const { task, store, now, person } = context;
   const quote = appraisedQuote(task, context);
   if (!quote) return undefined;
   const { history, circumstances } = task;
   const whole = sheetOf(context, { quote, history, circumstances });
   const sheet = customersCopy(whole, { tradeValue: store.tradeValueOnPaper });
-  const name = customerName(quote.customer);
   const advisor = person(task.assignee?.employeeNumber);
-  return [
+  const language = languageOf(quote.customer);
+  const says = copyWords[language];
+  const blocks = [
     lines(strong(store.name), postalAddressOf(store), store.phone),
-    lead(words`${name}’s ${carOf(quote.vehicle) ?? 'car'}: repair or replace`),
+    lead(says.heading(customerName(quote.customer), carOf(quote.vehicle, language))),
     facts([
-      ['Date', dayOf(store.timeZone, now, 'en')],
-      ['Repair order', quote.roNumber],
+      [says.date, dayOf(store.timeZone, now, language)],
+      [says.order, quote.roNumber],
       [
-        'Service advisor',
+        says.advisor,
         advisor && listed([advisor.name, ...(advisor.phone === undefined ? [] : [advisor.phone])]),
       ],
     ]),
-    workBlock(sheet),
-    comparisonBlock(sheet, context, {
-      caption: 'As known today. Repairing and replacing can both be the right answer.',
-      unanswered: 'Please ask',
-    }),
-    paragraph(words`Not on this sheet: tax, fees, insurance and service of another car.`),
+    workBlock(sheet, context, language),
+    comparisonBlock(sheet, context, { language, caption: says.caption, unanswered: says.unanswered }),
+    paragraph(says.notHere),
   ];
+  return { language, blocks };
 }
+
+/** Around the sheet, whose own words are the same for staff. */
+const copyWords = {
+  en: {
+    heading: (name: string, car: string | undefined) => words`${name}’s ${car ?? 'car'}: repair or replace`,
+    date: 'Date',
+    order: 'Repair order',
+    advisor: 'Service advisor',
+    caption: 'As known today. Repairing and replacing can both be the right answer.',
+    unanswered: 'Please ask',
+    notHere: words`Not on this sheet: tax, fees, insurance and service of another car.`,
+  },
+  es: {
+    heading: (name: string, car: string | undefined) =>
+      words`${car ?? 'Vehículo'} de ${name}: ¿repararlo o cambiarlo por otro?`,
+    date: 'Fecha',
+    order: 'Orden de reparación',
+    advisor: 'Le atiende',
+    caption: 'Según lo que se sabe hoy. Tanto repararlo como cambiarlo puede ser una buena decisión.',
+    unanswered: 'Pregúntenos',
+    notHere: words`Esta hoja no incluye los impuestos, los cargos, el seguro ni el servicio de otro vehículo.`,
+  },
+} as const;

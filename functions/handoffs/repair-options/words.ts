@@ -1,7 +1,7 @@
 import { dollars } from '../../group/money.ts';
 import { carOf } from '../../mail/format.ts';
 import { type Html, html } from '../../mail/html.ts';
-import { blocksToHtml, dressedByClass } from '../../mail/layout.ts';
+import { blocksToHtml, dressedByClass, paperToHtml } from '../../mail/layout.ts';
 import { reasonWithAge } from '../../mail/repair-sheet.ts';
 import { type Words, words } from '../../mail/words.ts';
 import { bulletList, text } from '../../pages/parts.ts';
@@ -73,7 +73,7 @@ export const repairOptionsWords = defineWords<RepairOptions>(repairOptions, {
   pageLead: sheet,
   paper: (shown) => {
     const copy = copyForCustomer({ ...shown, person: shown.employed });
-    return copy && blocksToHtml(copy, dressedByClass);
+    return copy && paperToHtml(copy, dressedByClass);
   },
   question: salesQuestion,
   why: whyLines,

@@ -3,6 +3,7 @@ import type { Store } from '../../group/group.ts';
 import { type Block, paragraph, points } from '../../mail/blocks.ts';
 import { carOf } from '../../mail/format.ts';
 import { reasonWithAge } from '../../mail/repair-sheet.ts';
+import { entries } from '../../mail/repair-sheet-words.ts';
 import { type Content, listed, stacked, type Words, words } from '../../mail/words.ts';
 import { type Assessment, explain } from '../../readiness/assess.ts';
 import type { Occasion } from '../../readiness/occasion.ts';
@@ -62,7 +63,7 @@ export function orderRows({
 const WORK_LISTED = 10;
 
 const worked = (lines: readonly string[]) =>
-  lines.length === 0 ? undefined : stacked(firstOf(lines, WORK_LISTED));
+  lines.length === 0 ? undefined : stacked(entries(firstOf(lines, WORK_LISTED), 'en'));
 
 export function carLine({ vehicle }: Pick<Occasion, 'vehicle'>, { distanceUnit }: Store): Words | undefined {
   const car = carOf(vehicle);

@@ -34,7 +34,7 @@ describe('the dates of a fact', () => {
 });
 
 /** Parts of a fact that may lie anywhere: too old to count, or an end that is far away and of no consequence. */
-const anywhere = /\.(asOf|maturesOn|endsOn|factoryEndsOn|extendedEndsOn)$/;
+const anywhere = /\.(asOf|maturesOn|endsOn|factoryEndsOn|extendedEndsOn|goodThrough)$/;
 
 test.each(incomingEvents)('every date of $detailType is held to a bound', ({ schema, dates }) => {
   const dated = fieldsOf(schema).filter(({ type }) => ['instant', 'date'].includes(type));

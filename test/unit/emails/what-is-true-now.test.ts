@@ -259,6 +259,28 @@ describe('the two-column sheet', () => {
     expect(paperAt(true)).toContain('$6,100');
   });
 
+  test('is printed in the customer’s language beside the same English sheet', () => {
+    const work = {
+      'rear brakes': 'Frenos traseros',
+      'replace transmission assembly': 'Cambiar la transmisión',
+    };
+    const others = { 'good for another 60,000 miles': '60,000 millas más', 'front struts': 'Amortiguadores' };
+    const phrases = Object.fromEntries(
+      Object.entries({ ...work, ...others }).map(([en, es]) => [en, { en, es }]),
+    );
+    const world = { ...spanish, group: { ...spanish.group, phrases } };
+    const { html, text } = write(contextOf(world, repairOptionsIn(world), { reader: advisor }));
+    const { paper } = readHtml(html);
+    expect(html).toMatch(/class="paper"[^>]* lang="es">/);
+    expect(paper).toContain('Honda CR-V Hybrid 2014 de Maria Lopez: ¿repararlo o cambiarlo por otro?');
+    expect(paper).toContain(
+      'Fecha viernes 20 de noviembre de 2026 Orden de reparación 61077 Le atiende Dana',
+    );
+    expect(paper).toContain('Por decidir Cambiar la transmisión ($3,340.50)');
+    expect(paper).not.toMatch(/\b(?:the|repair|replace|declined|until|ended|months|ago|old|please|car)\b/i);
+    expect(text).toContain('Repair it');
+  });
+
   test('a warranty that ended is said to have ended', () => {
     const { text } = write(contextOf(ordinary, repairOptionsIn(ordinary), { reader: advisor }));
     expect(text).toContain('Factory warranty: ended May 2, 2019\n');

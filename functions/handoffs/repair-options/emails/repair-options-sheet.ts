@@ -56,7 +56,7 @@ export const repairOptionsSheet = messageOf(repairOptions, {
         ...sheetForAdvisor(context),
         salesQuestion(context),
       ],
-      paper: copyForCustomer(context) ?? [],
+      paper: copyForCustomer(context),
     });
   },
 });
