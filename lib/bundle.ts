@@ -1,5 +1,5 @@
 /** Bundles all functions with esbuild in one build: one directory each, reproducible on every machine. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import type { FileFeed } from '../functions/feeds/file-feed.ts';
@@ -26,7 +26,7 @@ export async function bundleFunctions({ entries, group, feeds, into }: BundleReq
       in: join(projectDirectory, 'functions', file),
       out: join(name, 'index'),
     })),
-    plugins: [deployed('group', group), deployed('feeds', feeds), credentialsOfLambda],
+    plugins: [deployed('group', group), deployed('feeds', feeds), credentialsOfLambda, schemasOfCommands],
   });
   for (const { path, contents } of outputFiles) {
     const file = join(into, relative(bundlesDirectory, path));
@@ -92,3 +92,26 @@ const credentialsOfLambda: Plugin = {
     }));
   },
 };
+
+/**
+ * A client's schemas lie in one file, and some have a constant as a key. esbuild cannot tell that such a key does nothing
+ * when it is evaluated, so it keeps the schema of every command, used or not. With the keys written out, it drops them.
+ */
+const schemasOfCommands: Plugin = {
+  name: 'schemas of the commands that are used',
+  setup({ onLoad }) {
+    onLoad({ filter: /@aws-sdk\/client-[\w-]+\/dist-es\/schemas\/schemas_\d+\.js$/ }, async ({ path }) => ({
+      contents: withLiteralKeys(await readFile(path, 'utf8')),
+    }));
+  },
+};
+
+function withLiteralKeys(source: string): string {
+  const constants = new Map(
+    [...source.matchAll(/^const (\w+) = ("[^"\\\n]*");$/gm)].map(([, name, literal]) => [name, literal]),
+  );
+  return source.replaceAll(/\[(\w+)\]:/g, (key, name) => {
+    const literal = constants.get(name);
+    return literal === undefined ? key : `${literal}:`;
+  });
+}
