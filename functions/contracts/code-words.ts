@@ -15,13 +15,22 @@ export function coded<Code extends string>(
   schema: z.ZodEnum<{ [One in Code]: One }>,
   words: Words<NoInfer<Code>>,
 ): z.ZodEnum<{ [One in Code]: One }> {
-  const codes = new Map(
-    Object.entries<readonly string[]>(words).flatMap(([code, said]) =>
+  let codes: ReadonlyMap<string, string> | undefined;
+  return schema.register(edge, {
+    read: (written) => {
+      // Not before a word is read: a cold start builds every contract, and most words are never read.
+      codes ??= codesOf(words);
+      return readCode(codes, written);
+    },
+  });
+}
+
+const codesOf = (words: Words<string>): ReadonlyMap<string, string> =>
+  new Map(
+    Object.entries(words).flatMap(([code, said]) =>
       [code, ...said].map((word): [string, string] => [lettersOf(word), code]),
     ),
   );
-  return schema.register(edge, { read: (written) => readCode(codes, written) });
-}
 
 function readCode(codes: ReadonlyMap<string, string>, written: unknown): EdgeReading {
   if (typeof written !== 'string') return { value: written };

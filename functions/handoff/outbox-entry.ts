@@ -147,29 +147,27 @@ const reports = z.enum([
   'rejected',
 ]);
 
-/** The schema of an email with one of these message names and the kind's own fields. */
+const emailFields = {
+  ...delivery,
+  type: z.literal('email'),
+  to: recipient,
+  /** Distinguishes repeated emails with one message to one person, such as two corrections. */
+  round: z.number().int().optional(),
+  note: emailNote.optional(),
+  /** The recipient asked for a new link. */
+  freshLink: z.boolean().optional(),
+  messageId: z.string().optional(),
+  /** To a customer: the hash of the address that it went to. The address on the task may be corrected since. */
+  sentTo: z.string().optional(),
+  /** The latest report from SES. */
+  reported: reports.optional(),
+};
+
+/** The schema of an email with one of these message names and the fields that only this kind of handoff has. */
 export const emailEntryOf = <Message extends z.ZodType<string>, Own extends z.ZodType<object>>(
   message: Message,
   own: Own,
-) =>
-  z.object({
-    ...delivery,
-    type: z.literal('email'),
-    message,
-    to: recipient,
-    /** Distinguishes repeated emails with one message to one person, such as two corrections. */
-    round: z.number().int().optional(),
-    note: emailNote.optional(),
-    /** Fields for this email that only this kind of handoff has. */
-    own: own.optional(),
-    /** The recipient asked for a new link. */
-    freshLink: z.boolean().optional(),
-    messageId: z.string().optional(),
-    /** To a customer: the hash of the address that it went to. The address on the task may be corrected since. */
-    sentTo: z.string().optional(),
-    /** The latest report from SES. */
-    reported: reports.optional(),
-  });
+) => z.object({ ...emailFields, message, own: own.optional() });
 
 /** Fields for an event that cannot be read from its task at publishing time. */
 const eventAbout = z.discriminatedUnion('code', [

@@ -5,6 +5,7 @@ import { link } from '../links/link.ts';
 import { routingReasons } from '../people/routing.ts';
 import { credit } from './credit-record.ts';
 import { emailEntryOf, entryReason, eventEntry, moveReason, settledEmail } from './outbox-entry.ts';
+import type { SharedMessage } from './shared-messages.ts';
 
 /**
  * A handoff task as it is stored, whatever its kind. A stored item is a contract: a field is only ever added, with a
@@ -76,76 +77,85 @@ const logged = {
   eventId: z.string().optional(),
 };
 
+// What kinds share is built once for all of them: every cold start builds the schemas of all kinds.
+const sharedLogEntries = [
+  z.object({
+    ...logged,
+    what: z.literal('assigned'),
+    employeeNumber: z.string(),
+    reason: z.enum(routingReasons),
+  }),
+  z.object({ ...logged, what: z.literal('moved'), why: moveReason }),
+  z.object({ ...logged, what: z.literal('choice'), choice: z.string(), value: z.string().optional() }),
+  z.object({ ...logged, what: z.literal('undone'), choice: z.string() }),
+  z.object({ ...logged, what: z.literal('fresh link') }),
+  z.object({ ...logged, what: z.literal('deadline'), deadline: z.enum(deadlineNames) }),
+  z.object({ ...logged, what: z.literal('email report'), report: z.enum(sesReports), entry: z.string() }),
+  z.object({ ...logged, what: z.literal('email not sent'), message: z.string(), reason: entryReason }),
+  z.object({ ...logged, what: z.literal('no address') }),
+  /** The DMS named somebody whom the roster does not have. */
+  z.object({
+    ...logged,
+    what: z.literal('unknown employee'),
+    role: z.enum(['salesperson', 'service advisor']),
+    number: z.string(),
+  }),
+  /** What was left out, cut or odd in the event of a fact. */
+  z.object({
+    ...logged,
+    what: z.literal('odd fields'),
+    fields: z.array(z.object({ path: z.string(), code: z.enum(oddFacts) })),
+  }),
+  /** The outcome of an event that changed facts but nothing visible to staff. */
+  z.object({ ...logged, what: z.literal('decided'), outcome: z.string() }),
+  /** Written by a release before 2026-12 when nothing more specific is known. */
+  z.object({
+    ...logged,
+    what: z.literal('earlier release'),
+    text: z.string(),
+    detail: z.string().optional(),
+  }),
+] as const;
+
+const step = {
+  ...logged,
+  what: z.literal('step'),
+  trigger: z.enum(triggers),
+  outcome: z.string().optional(),
+};
+const ofFact = z.literal('fact');
+
 /** The log is for people: no decision depends on it. `own` holds entries that only this kind of handoff has. */
 const logEntryOf = <Own extends z.ZodType<object>>(own: Own) =>
   z.discriminatedUnion('what', [
-    z.object({
-      ...logged,
-      what: z.literal('step'),
-      trigger: z.enum(triggers),
-      outcome: z.string().optional(),
-      own: own.optional(),
-    }),
-    z.object({ ...logged, what: z.literal('fact'), own }),
-    z.object({
-      ...logged,
-      what: z.literal('assigned'),
-      employeeNumber: z.string(),
-      reason: z.enum(routingReasons),
-    }),
-    z.object({ ...logged, what: z.literal('moved'), why: moveReason }),
-    z.object({ ...logged, what: z.literal('choice'), choice: z.string(), value: z.string().optional() }),
-    z.object({ ...logged, what: z.literal('undone'), choice: z.string() }),
-    z.object({ ...logged, what: z.literal('fresh link') }),
-    z.object({ ...logged, what: z.literal('deadline'), deadline: z.enum(deadlineNames) }),
-    z.object({ ...logged, what: z.literal('email report'), report: z.enum(sesReports), entry: z.string() }),
-    z.object({ ...logged, what: z.literal('email not sent'), message: z.string(), reason: entryReason }),
-    z.object({ ...logged, what: z.literal('no address') }),
-    /** The DMS named somebody whom the roster does not have. */
-    z.object({
-      ...logged,
-      what: z.literal('unknown employee'),
-      role: z.enum(['salesperson', 'service advisor']),
-      number: z.string(),
-    }),
-    /** What was left out, cut or odd in the event of a fact. */
-    z.object({
-      ...logged,
-      what: z.literal('odd fields'),
-      fields: z.array(z.object({ path: z.string(), code: z.enum(oddFacts) })),
-    }),
-    /** The outcome of an event that changed facts but nothing visible to staff. */
-    z.object({ ...logged, what: z.literal('decided'), outcome: z.string() }),
-    /** Written by a release before 2026-12 when nothing more specific is known. */
-    z.object({
-      ...logged,
-      what: z.literal('earlier release'),
-      text: z.string(),
-      detail: z.string().optional(),
-    }),
+    z.object({ ...step, own: own.optional() }),
+    z.object({ ...logged, what: ofFact, own }),
+    ...sharedLogEntries,
   ]);
 const anyOwn = z.looseObject({ code: z.string() });
 const anyLogEntry = logEntryOf(anyOwn);
 export type LogEntry = z.infer<typeof anyLogEntry>;
 
+const undoFields = {
+  /** The state to go back to, by whom, and until when. */
+  state: z.enum(taskStates),
+  choice: z.string(),
+  by: z.string(),
+  until: z.string(),
+};
+const fieldsBefore = {
+  at: z.string(),
+  assignee: assignee.optional(),
+  deadlines: z.partialRecord(z.enum(deadlineNames), z.string()),
+  entriesMade: z.number().int(),
+  customerEmail: z.string().optional(),
+};
+
 const undoOf = <Keeps extends z.ZodType<object>>(keeps: Keeps) =>
   z.object({
-    /** The state to go back to, by whom, and until when. */
-    state: z.enum(taskStates),
-    choice: z.string(),
-    by: z.string(),
-    until: z.string(),
+    ...undoFields,
     /** How the task was before the choice. */
-    before: z
-      .object({
-        at: z.string(),
-        assignee: assignee.optional(),
-        deadlines: z.partialRecord(z.enum(deadlineNames), z.string()),
-        entriesMade: z.number().int(),
-        customerEmail: z.string().optional(),
-        own: keeps.optional(),
-      })
-      .optional(),
+    before: z.object({ ...fieldsBefore, own: keeps.optional() }).optional(),
   });
 const anyUndo = undoOf(z.looseObject({}));
 export type Undo = z.infer<typeof anyUndo>;
@@ -170,34 +180,9 @@ export interface TaskParts<
   readonly undoKeeps: Keeps;
 }
 
-/** The emails that every kind of handoff has. */
-export const sharedMessages = [
-  'reminder',
-  'escalation',
-  'handoff-closed',
-  'handoff-moved',
-  'customer-email-problem',
-  'later-sale',
-  'credit-disputed',
-  'credit-decided',
-] as const;
-/** What a handoff sends to the store's CRM: for a program, so it is no email that people read. */
-export const crmLeads = ['crm-lead'] as const;
-export type CrmLead = (typeof crmLeads)[number];
+const closing = { at: z.string(), by: z.string() };
 
-export type SharedMessage = (typeof sharedMessages)[number];
-
-const closing = z.object({ at: z.string(), by: z.string() });
-
-export const taskFields = <
-  Message extends z.ZodType<string>,
-  Outcome extends z.ZodType<string>,
-  Note extends z.ZodType<{ code: string }>,
-  EmailOwn extends z.ZodType<object>,
-  Keeps extends z.ZodType<object>,
->(
-  parts: TaskParts<Message, Outcome, Note, EmailOwn, Keeps>,
-) => ({
+const sharedFields = {
   schema: z.literal(2),
   taskId: z.string(),
   /** Incremented with each write; 0 means not yet written. */
@@ -228,7 +213,6 @@ export const taskFields = <
   acceptedBy: z.string().optional(),
   /** A person started it, on a page or through another system: who handed the customer over, and when. */
   started: z.object({ at: z.string(), by: z.string().optional() }).optional(),
-  outbox: z.array(z.discriminatedUnion('type', [emailEntryOf(parts.messages, parts.emailNotes), eventEntry])),
   /** Summary of emails removed from the outbox to save space. */
   settled: z.array(settledEmail).optional(),
   /** The number of outbox entries ever created; determines the next id. */
@@ -238,18 +222,12 @@ export const taskFields = <
   /** Somebody had it before what ended it was taken back: those who follow the bus know of it. */
   isReinstated: z.literal(true).optional(),
   links: z.array(link),
-  log: z.array(logEntryOf(parts.notes)),
   /** The latest choices, newest last: the same choice twice from one page is a double click. */
   said: z
     .array(z.object({ by: z.string(), at: z.string(), choice: z.string(), value: z.string().optional() }))
     .optional(),
   /** Who snoozed it until its release deadline. */
   snoozed: z.object({ by: z.string(), at: z.string() }).optional(),
-  ended: closing.extend({ outcome: parts.outcomes }).optional(),
-  /** The last choice, while it can be undone. */
-  undo: undoOf(parts.undoKeeps).optional(),
-  /** The last choice that left the task where it was, such as the sender's signature: it takes nobody's undo away. */
-  undoBeside: undoOf(parts.undoKeeps).optional(),
   correlationId: z.string().optional(),
   /** Requests for a fresh link in the last day: who and when. */
   linkRequests: z.array(z.object({ by: z.string(), at: z.string() })).optional(),
@@ -257,7 +235,29 @@ export const taskFields = <
   customerEmail: z.string().optional(),
   /** Later sales that follow from it, and what was said to that. */
   credit: credit.optional(),
-});
+};
+
+export function taskFields<
+  Message extends z.ZodType<string>,
+  Outcome extends z.ZodType<string>,
+  Note extends z.ZodType<{ code: string }>,
+  EmailOwn extends z.ZodType<object>,
+  Keeps extends z.ZodType<object>,
+>(parts: TaskParts<Message, Outcome, Note, EmailOwn, Keeps>) {
+  const undo = undoOf(parts.undoKeeps).optional();
+  return {
+    ...sharedFields,
+    outbox: z.array(
+      z.discriminatedUnion('type', [emailEntryOf(parts.messages, parts.emailNotes), eventEntry]),
+    ),
+    log: z.array(logEntryOf(parts.notes)),
+    ended: z.object({ ...closing, outcome: parts.outcomes }).optional(),
+    /** The last choice, while it can be undone. */
+    undo,
+    /** The last choice that left the task where it was, such as the sender's signature: it takes nobody's undo away. */
+    undoBeside: undo,
+  };
+}
 
 /** The kinds of handoff, as named in the group's file. */
 export type HandoffName = keyof Group['handoffs'];

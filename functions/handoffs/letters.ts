@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Lead } from '../crm/lead.ts';
 import { type EmailEntry, isStaff } from '../handoff/outbox-entry.ts';
-import type { CrmLead, MessageOf, SharedMessage, Task } from '../handoff/task.ts';
+import type { CrmLead, SharedMessage } from '../handoff/shared-messages.ts';
+import type { MessageOf, Task } from '../handoff/task.ts';
 import type { AnyMessage, Attachment, Leaves, MessageContext } from '../mail/message.ts';
 import type { DayMessage } from '../my-day/emails/day-message.ts';
 import { morningSummary } from '../my-day/emails/morning-summary.ts';

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { storedFact, versionFields } from '../../contracts/fact-version.ts';
 import { repairQuoted } from '../../contracts/repair-quoted.ts';
-import { sharedMessages, taskFields } from '../../handoff/task.ts';
+import { sharedMessages } from '../../handoff/shared-messages.ts';
+import { taskFields } from '../../handoff/task.ts';
 import { blank } from '../../handoff/task-changes.ts';
 import type { NamedTraits } from '../../handoff/traits.ts';
 

@@ -3,7 +3,8 @@ import { factVersion, storedFact, versionFields } from '../../contracts/fact-ver
 import { firstServiceDue } from '../../contracts/first-service-due.ts';
 import { localDate, plusDays } from '../../group/business-time.ts';
 import { partsOfDay } from '../../handoff/customer-visit.ts';
-import { sharedMessages, taskFields } from '../../handoff/task.ts';
+import { sharedMessages } from '../../handoff/shared-messages.ts';
+import { taskFields } from '../../handoff/task.ts';
 import { blank } from '../../handoff/task-changes.ts';
 import type { Limit, NamedTraits } from '../../handoff/traits.ts';
 import { appointment } from '../any-kind/appointments.ts';
