@@ -86,7 +86,8 @@ const own: Own = {
   },
   'follow-dms': {
     reads: [...onEvents.reads, 'number#*', 'customer#*', 'order#*', 'vehicle#*', 'crm#*'],
-    writes: [...onEvents.writes, ...memory, 'number#*', 'order#*', 'vehicle#*'],
+    // `ahead#`: which cars are booked on which day.
+    writes: [...onEvents.writes, ...memory, 'number#*', 'order#*', 'vehicle#*', 'ahead#*'],
     // Since when someone is a service customer; a sale is kept for as long as its car comes.
     updates: ['customer#*', 'vehicle#*', 'deal#*'],
     // A corrected date moves a visit to another key and deletes the old one.
@@ -128,6 +129,7 @@ const own: Own = {
       'advised#*',
       'customer#*',
     ],
+    queries: ['ahead#*'],
     writes: [...deciding.writes, 'report#*', 'store#*', ...letters],
     indexes: ['due', 'open-by-assignee', 'open-by-store'],
   },

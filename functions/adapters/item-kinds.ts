@@ -96,6 +96,10 @@ export const itemKinds = {
     },
     ...{ readBy: 'a first service, a visit at another store, a sale', customer: 'content' },
   },
+  'appointment ahead': {
+    ...{ partition: 'ahead#', sort: '', is: 'a car that is booked into Service, by store and day' },
+    ...{ readBy: 'the sweep, before the last list of the day before', customer: 'content' },
+  },
   'value of a car': {
     ...{ partition: 'vehicle#', sort: 'price', is: 'what a guide said a car is worth' },
     ...{ readBy: 'the assessment, with the owners of the car', customer: "nobody's" },

@@ -63,6 +63,12 @@ export const keys = {
     pk: keys.customerSince(visit.storeId, visit.customerNumber).pk,
     sk: `visit#${visit.closedOn}#${visit.storeId}#${visit.roNumber}`,
   }),
+  aheadOn: (storeId: string, date: string) => `ahead#${storeId}#${date}`,
+  /** By store and day, so that one query finds who is booked. */
+  ahead: (note: { storeId: string; on: string; appointmentNumber: string }): Key => ({
+    pk: keys.aheadOn(note.storeId, note.on),
+    sk: note.appointmentNumber,
+  }),
   order: (storeId: string, roNumber: string): Key => ({ pk: `order#${storeId}#${roNumber}`, sk: 'order' }),
   deal: (storeId: string, dealNumber: string): Key => ({ pk: `deal#${storeId}#${dealNumber}`, sk: 'deal' }),
   sale: (sale: { vin: string; soldOn: string; storeId: string; dealNumber: string }): Key => ({

@@ -172,13 +172,17 @@ export const readinessFields = {
 /** From a source that has no time, the store's date. */
 export const readOrderDays = readDays({ openedAt: 'openedOn', promisedAt: 'promisedOn' });
 
+export const readinessDates = {
+  customerSince: past,
+  'lease.startedOn': past,
+  'ownership.boughtOn': past,
+  'circumstances.lastContactedOn': past,
+};
+
 export const orderDates = {
   openedAt: past,
   openedOn: past,
   promisedAt: plan(365, 365),
   promisedOn: plan(365, 365),
-  customerSince: past,
-  'lease.startedOn': past,
-  'ownership.boughtOn': past,
-  'circumstances.lastContactedOn': past,
+  ...readinessDates,
 };

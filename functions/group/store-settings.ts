@@ -90,6 +90,12 @@ export const storeSettings = z.strictObject({
     .describe(
       'Whether the salesperson who sent a shopper to Service reads what the repair costs. `false`: only what was done',
     ),
+  readyTomorrow: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Whether the last list of the day tells advisors which of the customers booked until Service opens next may be ready for another car. `false`: a visit is looked at when it begins',
+    ),
   mode: z
     .enum(['off', 'staff-only', 'live'])
     .describe(

@@ -1,4 +1,5 @@
 import type { FactVersion } from '../contracts/fact-version.ts';
+import type { AppointmentNote } from './appointments-ahead.ts';
 import type { CarOwners, KnownCar } from './car-owners.ts';
 import type { PlacedSale, Sale } from './sales.ts';
 import type { Person, Visit } from './visits.ts';
@@ -35,4 +36,11 @@ export interface SaleHistory {
   record(sale: Sale, unwoundBy?: FactVersion): Promise<{ readonly formerVins: readonly string[] }>;
   /** The numbers of the customer's deals. */
   dealsOf(storeId: string, customerNumber: string): Promise<readonly string[]>;
+}
+
+/** The cars that are booked into Service, by store and day. */
+export interface AppointmentsAhead {
+  /** The same twice changes nothing. */
+  note(note: AppointmentNote): Promise<void>;
+  on(storeId: string, date: string): Promise<readonly AppointmentNote[]>;
 }

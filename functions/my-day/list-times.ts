@@ -30,6 +30,10 @@ function listTimesOn(calendar: Calendar, date: LocalDate): Instant[] {
   );
 }
 
+/** The last list of a day; none on a closed day. */
+export const lastListOn = (calendar: Calendar, date: LocalDate): Instant | undefined =>
+  listTimesOn(calendar, date).at(-1);
+
 /** The first list at or after an instant. */
 export function listTimeFrom(calendar: Calendar, from: Instant): Instant {
   const today = localDate(calendar.timeZone, from);

@@ -5,8 +5,8 @@ import type { Context } from '../handoff/context.ts';
 import { earliest } from '../handoff/outbox.ts';
 
 /**
- * A store's schedule: when each department next opens, which is when its people get their summary, and which leavers
- * the sweep has handled. The sweep creates it, so a new store needs no setup.
+ * A store's schedule: when each department next opens, which is when its people get their summary, which leavers the sweep
+ * has handled, and whether it has looked ahead today. The sweep creates it, so a new store needs no setup.
  */
 export const storeSchedule = z.object({
   schema: z.literal(1),
@@ -15,6 +15,8 @@ export const storeSchedule = z.object({
   /** The opening whose summaries are sent next. */
   mornings: z.object({ service: z.string(), sales: z.string() }),
   leavers: z.object({ known: z.string(), since: z.string() }),
+  /** The store's date on which the appointments to come were last looked at. */
+  lookedAheadOn: z.string().optional(),
 });
 export type StoreSchedule = z.infer<typeof storeSchedule>;
 

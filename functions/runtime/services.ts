@@ -6,6 +6,7 @@ import type * as z from 'zod';
 import { group } from '#group';
 import { AddressTable } from '../adapters/address-table.ts';
 import { AdvisedTable } from '../adapters/advised-table.ts';
+import { AheadTable } from '../adapters/ahead-table.ts';
 import { AppointmentTable } from '../adapters/appointment-table.ts';
 import { CachedRoster } from '../adapters/cached-roster.ts';
 import { CampaignTable } from '../adapters/campaign-table.ts';
@@ -171,6 +172,7 @@ export function followingServices(environment: Sender, given = onAws()) {
     ...services,
     history: new HistoryTable(services.dynamodb, environment.TABLE_NAME, disposeAt),
     cars: new CarTable(services.dynamodb, environment.TABLE_NAME, services.clock, disposeAt),
+    ahead: new AheadTable(services.dynamodb, environment.TABLE_NAME),
     carValues: new CarValueTable(services.dynamodb, environment.TABLE_NAME, disposeAt),
     memory: new MemoryTable(services.dynamodb, environment.TABLE_NAME, services.rekeying, disposeAt),
     sales: new SaleTable(services.dynamodb, environment.TABLE_NAME, services.clock, disposeAt),
@@ -223,7 +225,8 @@ export function sweepingServices(environment: Sender, given = onAws()) {
   const services = answeringServices(environment, given);
   const disposeAt = disposalBy(given.group.retention);
   const advised = new AdvisedTable(services.dynamodb, environment.TABLE_NAME, disposeAt);
-  return { ...services, advised, wait: given.wait };
+  const ahead = new AheadTable(services.dynamodb, environment.TABLE_NAME);
+  return { ...services, advised, ahead, wait: given.wait };
 }
 
 export function settlingServices(environment: Sender, given = onAws()) {

@@ -50,6 +50,6 @@ describe('the items that each role reaches', () => {
   it('are missed when one is taken away', async () => {
     const narrow = { ...access, 'introduce-service': { ...access['introduce-service'], reads: [] } };
     const { refused } = await refusedIn([1, 2, 3], narrow);
-    expect(refused).toContain('introduce-service reads roster');
+    expect(refused).toContain('introduce-service queries roster');
   });
 });

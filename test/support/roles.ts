@@ -33,13 +33,13 @@ function reachOf(command: object): Reach {
   if (!(command instanceof QueryCommand)) throw new Error(`No role allows ${command.constructor.name}`);
   const { IndexName, ExpressionAttributeValues } = command.input;
   return IndexName === undefined
-    ? { action: 'reads', what: ExpressionAttributeValues?.[':pk']?.S ?? '' }
+    ? { action: 'queries', what: ExpressionAttributeValues?.[':pk']?.S ?? '' }
     : { action: 'indexes', what: IndexName };
 }
 
 /** As IAM reads `dynamodb:LeadingKeys` with StringLike. */
 export const isAllowed = (allowed: Access, { action, what }: Reach) =>
-  (allowed[action] ?? []).some((entry) =>
+  [...(allowed[action] ?? []), ...(action === 'queries' ? allowed.reads : [])].some((entry) =>
     entry.endsWith('*') ? what.startsWith(entry.slice(0, -1)) : what === entry,
   );
 

@@ -13,6 +13,7 @@ import type { CustomerMemory } from '../../customers/ports.ts';
 import type { SaleHistory } from '../../history/ports.ts';
 import { contextOf, type Services } from '../../outbox/decide-and-deliver.ts';
 import { keepNoContact, keepPreferences } from '../../outbox/keep-no-contact.ts';
+import { putAll } from '../../outbox/put-all.ts';
 
 /**
  * Facts about a customer rather than about one handoff. Nothing is sent, and no task is written here: whatever is sent or
@@ -71,8 +72,7 @@ async function askForOwners(
     const detail: VehicleOwnerChanged = { version, storeId, dealNumber, occurredAt: clock.now() };
     return { detailType: 'vehicle-owner-changed', detail };
   });
-  const answers = await bus.put(events);
-  if (answers.some(({ result }) => result !== 'sent')) throw new Error('The bus did not take an event');
+  await putAll({ bus }, events);
 }
 
 /** The link between merged numbers is disposed of with the customer's data; a no is not, so it moves along. */

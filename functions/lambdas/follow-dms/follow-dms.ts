@@ -13,6 +13,7 @@ import { daysBetween } from '../../group/business-time.ts';
 import type { DmsFact } from '../../handoff/dms-fact.ts';
 import { followFirstVisit } from '../../handoffs/any-kind/follow-first-visit.ts';
 import { customerOf, everyKind, taskIdsOfCustomer, vehicleOf } from '../../handoffs/kinds.ts';
+import { noteOf } from '../../history/appointments-ahead.ts';
 import {
   type CarOwners,
   isOwner,
@@ -21,7 +22,7 @@ import {
   otherOwners,
   withAppointment,
 } from '../../history/car-owners.ts';
-import type { Cars, HistoryStore } from '../../history/ports.ts';
+import type { AppointmentsAhead, Cars, HistoryStore } from '../../history/ports.ts';
 import { visitFrom } from '../../history/visits.ts';
 import { contextOf, decideAndDeliver, type Services } from '../../outbox/decide-and-deliver.ts';
 import { keepNoContact } from '../../outbox/keep-no-contact.ts';
@@ -30,6 +31,7 @@ import { numbersAmong } from '../../outbox/numbers-among.ts';
 export interface FollowServices extends Services {
   readonly history: HistoryStore;
   readonly cars: Cars;
+  readonly ahead: AppointmentsAhead;
 }
 
 interface Followed {
@@ -85,11 +87,13 @@ export const followAppointmentMatched = (
  */
 async function followAppointment(services: FollowServices, waiting: ReportedAppointment): Promise<string> {
   const { storeId, vin, customerNumber } = waiting.detail;
-  await contextOf(services, storeId);
+  const { today, store } = await contextOf(services, storeId);
   if (vin === undefined) return 'car-not-named';
   const here = await followEach(services, { ...waiting, storeId, vin, customerNumber });
   if (isStandIn(vin)) return here.outcomes.join(', ');
   const owners = await services.cars.change(vin, (known) => withAppointment(known, waiting));
+  const note = noteOf(waiting.detail, { vin, owners }, { today, timeZone: store.timeZone });
+  if (note) await services.ahead.note(note);
   const outcomes = here.isFound
     ? here.outcomes
     : [...here.outcomes, ...(await followByCar(services, waiting, { vin, owners }))];

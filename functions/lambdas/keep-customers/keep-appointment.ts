@@ -21,6 +21,7 @@ import {
 import type { Card } from '../../customers/card.ts';
 import type { AppointmentBook, CustomerCards } from '../../customers/ports.ts';
 import { cardsNamed } from '../../outbox/cards-named.ts';
+import { putAll } from '../../outbox/put-all.ts';
 import { warnSender } from '../../outbox/warn-sender.ts';
 import type { Clock, EventBus } from '../../ports.ts';
 
@@ -87,8 +88,7 @@ async function match(
     detailType: 'service-appointment-matched',
     detail: matchedDetail(appointment),
   }));
-  const answers = await services.bus.put(events);
-  if (answers.some(({ result }) => result !== 'sent')) throw new Error('The bus did not take a match');
+  await putAll(services, events);
   return services.appointments.change(place, (known) => withMatched(known, matched));
 }
 

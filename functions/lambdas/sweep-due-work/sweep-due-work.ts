@@ -19,14 +19,19 @@ import { contextOfReport } from '../../outbox/context-of.ts';
 import { contextOf, contextOfTask, type Services } from '../../outbox/decide-and-deliver.ts';
 import { emailsLeave, writeAndDeliver } from '../../outbox/deliver.ts';
 import { PacedMailer } from '../../outbox/paced-mailer.ts';
+import { putAll } from '../../outbox/put-all.ts';
 import type { Clock, DueItem, Wait } from '../../ports.ts';
 import { reportDueAt } from '../../weekly-report/weekly-report.ts';
 import { withLastSeen } from './last-seen.ts';
 import { actOnLetter, busyInSweep, type LetterServices, workOnCampaign } from './leaver-letters.ts';
+import { type AheadServices, lookAhead } from './look-ahead.ts';
 import { sendMorningSummaries } from './morning-summaries.ts';
 import { watchStore } from './watch-store.ts';
 
-export interface SweepServices extends Services, Pick<LetterServices, 'customers' | 'advised'> {
+export interface SweepServices
+  extends Services,
+    Pick<LetterServices, 'customers' | 'advised'>,
+    Pick<AheadServices, 'ahead'> {
   readonly wait: Wait;
 }
 
@@ -97,7 +102,7 @@ const SWEEP_SECONDS = 5 * 60;
 
 /**
  * Finds due work and does it, oldest first, until nothing is left or time runs out: first leavers' tasks are
- * reassigned, then deadlines are handled, then morning summaries and the lists of people leave, which include the
+ * reassigned, and the appointments to come looked at once a day, then deadlines are handled, then morning summaries and the lists of people leave, which include the
  * results. Letters to the customers of who left come last: they give way to every handoff. Concurrent sweeps are harmless, because each item is written on its version.
  */
 export async function sweepDueWork(given: SweepServices, timeIsUp: () => boolean): Promise<Swept> {
@@ -109,8 +114,13 @@ export async function sweepDueWork(given: SweepServices, timeIsUp: () => boolean
   const listed = (id: string) => days.set(id, { is: 'day', id, dueAt: started });
   const lists = { since: later(started, 1 - SWEEP_SECONDS), listed, inTurn: new OneAtATime() };
   const services = { ...given, mailer, sweep: lists };
-  await forEachAtOnce(group.stores, { limit: () => STORES_AT_ONCE, mustStop: sweep.mustStop }, ({ id }) =>
-    sweep.try(id, (storeId) => watchStore(services, storeId)),
+  await forEachAtOnce(
+    group.stores,
+    { limit: () => STORES_AT_ONCE, mustStop: sweep.mustStop },
+    async ({ id }) => {
+      await sweep.try(id, (storeId) => watchStore(services, storeId));
+      await sweep.try(id, (storeId) => lookAhead(services, storeId));
+    },
   );
   let silent: readonly HeardFeed[] = [];
   let late: readonly LateFeed[] = [];
@@ -145,10 +155,8 @@ export async function sweepDueWork(given: SweepServices, timeIsUp: () => boolean
 }
 
 /** A file that was too long for one invocation, or whose invocation was killed, goes on from its checkpoint. */
-async function haveReadOn({ bus }: Services, file: UnfinishedFile): Promise<void> {
-  const [answer] = await bus.put([{ detailType: FILE_UNFINISHED, detail: { version: 1, ...file } }]);
-  if (answer?.result !== 'sent')
-    throw new Error(`The bus did not take that a file of ${file.feed} is unfinished`);
+async function haveReadOn(services: Services, file: UnfinishedFile): Promise<void> {
+  await putAll(services, [{ detailType: FILE_UNFINISHED, detail: { version: 1, ...file } }]);
 }
 
 /** Reads the task again, because the index may lag, and does its due work. */

@@ -28,6 +28,8 @@ const oneOfEach: Readonly<Record<keyof typeof keys, Key>> = {
   carValue: keys.carValue('VIN'),
   visit: keys.visit(visit),
   visitOfCustomer: keys.visitOfCustomer(visit),
+  aheadOn: { pk: keys.aheadOn('north', '2026-11-21'), sk: '' },
+  ahead: keys.ahead({ storeId: 'north', on: '2026-11-21', appointmentNumber: 'A-1' }),
   order: keys.order('north', '1'),
   deal: keys.deal('north', '3'),
   sale: keys.sale(sale),

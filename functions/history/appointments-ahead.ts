@@ -1,0 +1,63 @@
+import * as z from 'zod';
+import { compareVersions } from '../contracts/fact-version.ts';
+import { type LocalDate, localDate } from '../group/business-time.ts';
+import type { CarOwners } from './car-owners.ts';
+
+/**
+ * Which cars are booked into Service on a day: only an index. A booking that moves leaves its note of the day before, and
+ * one that is cancelled leaves it, too; what stands is what the car's own record says when the day comes near.
+ */
+export const appointmentNote = z.object({
+  storeId: z.string(),
+  appointmentNumber: z.string(),
+  vin: z.string(),
+  /** Left out where the booking names the car alone. */
+  customerNumber: z.string().optional(),
+  /** The store's date of the appointment. */
+  on: z.string(),
+  startsAt: z.string(),
+});
+export type AppointmentNote = z.infer<typeof appointmentNote>;
+
+type AppointmentId = Pick<AppointmentNote, 'storeId' | 'appointmentNumber'>;
+type Reports = CarOwners['appointments'];
+type Booked = Extract<Reports[number], { detailType: 'service-appointment-booked' }>['detail'];
+
+/** An appointment as its latest report has it, in whatever order they came; undefined once it is cancelled. */
+export function currentBooking(
+  reports: Reports,
+  { storeId, appointmentNumber }: AppointmentId,
+): Booked | undefined {
+  const latest = reports
+    .filter(({ detail }) => detail.storeId === storeId && detail.appointmentNumber === appointmentNumber)
+    .toSorted((one, other) => compareVersions(one.detail, other.detail))
+    .at(-1);
+  return latest?.detailType === 'service-appointment-booked' ? latest.detail : undefined;
+}
+
+interface Known {
+  readonly vin: string;
+  readonly owners: Pick<CarOwners, 'appointments'>;
+}
+
+interface Today {
+  readonly today: LocalDate;
+  readonly timeZone: string;
+}
+
+/** What to note of an appointment that a report came of; undefined where it is cancelled, or its day has begun. */
+export function noteOf(
+  { storeId, appointmentNumber }: AppointmentId,
+  { vin, owners }: Known,
+  { today, timeZone }: Today,
+): AppointmentNote | undefined {
+  const booked = currentBooking(owners.appointments, { storeId, appointmentNumber });
+  if (!booked) return undefined;
+  const { customerNumber, startsAt } = booked;
+  const on = localDate(timeZone, startsAt);
+  if (on <= today) return undefined;
+  return {
+    ...{ storeId, appointmentNumber, vin, on, startsAt },
+    ...(customerNumber === undefined ? {} : { customerNumber }),
+  };
+}
