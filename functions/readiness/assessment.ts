@@ -81,6 +81,7 @@ const suppressionNames = [
   'hardship',
   'cheap-repair',
   'below-minimum',
+  'repair-approved',
   'nobody-to-receive',
   'already-answered',
   'holdout',

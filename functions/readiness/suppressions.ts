@@ -47,6 +47,7 @@ const rules: readonly (readonly [SuppressionName, Rule])[] = [
   ['hardship', hardship],
   ['cheap-repair', cheapRepair],
   ['below-minimum', belowMinimum],
+  ['repair-approved', repairApproved],
   ['nobody-to-receive', ({ circumstances }) => circumstances.nobodyToReceive],
   ['already-answered', ({ circumstances }) => circumstances.alreadyAnswered],
   ['holdout', ({ circumstances }) => circumstances.holdout?.arm === 'withheld'],
@@ -112,6 +113,12 @@ function cheapRepair({ quote: { quote }, policy }: Question, { value }: FreshFac
 function belowMinimum({ quote: { quote }, circumstances, policy }: Question): Found {
   if (!quote || circumstances.policyDecides !== true) return false;
   return amountsOf(quote).leftCents < Math.max(1, policy.repairMinimumCents);
+}
+
+/** The customer chose the repair: of what is left, nothing is to be decided on. */
+function repairApproved({ quote: { quote } }: Question): Found {
+  const { leftCents, approvedCents } = amountsOf(quote);
+  return approvedCents > 0 && approvedCents === leftCents;
 }
 
 function latest(...dates: readonly (LocalDate | undefined)[]): LocalDate | undefined {

@@ -201,6 +201,7 @@ const suppressionWords: Record<SuppressionName, string> = {
   hardship: 'the customer was short of money',
   'cheap-repair': 'the repair is a small one and worth it',
   'below-minimum': "what is left to decide is below the policy's minimum",
+  'repair-approved': 'the customer approved the repair',
   'nobody-to-receive': 'nobody is active to receive it',
   'already-answered': 'it was answered already',
   holdout: 'withheld by the holdout',

@@ -235,6 +235,53 @@ describe('a customer who wants to think it over', () => {
     expect(subjects(DANA)).toContain(STILL);
   });
 
+  const { quote: work } = quoted.detail;
+  const answered = (answer: string) => work.lines.map((line) => ({ ...line, answer }));
+  const firstIs = (change: object) => [{ ...work.lines[0], ...change }, ...work.lines.slice(1)];
+  const dearer = { ...work, totalCents: 438_000, lines: firstIs({ amountCents: 244_000 }) };
+  const cheap = { ...work, totalCents: 50_000, lines: [{ description: 'Gasket', amountCents: 50_000 }] };
+  it.each<[string, object, string]>([
+    ['is dearer', { quote: dearer }, 'changed from $2,890 to $3,090'],
+    ['has a line approved', { quote: { ...work, lines: firstIs({ answer: 'approved' }) } }, 'is approved or'],
+    [
+      'is declined as a whole',
+      { quote: { ...work, lines: answered('declined') } },
+      'Everything that was quoted',
+    ],
+    ['promises the car for another time', { promisedAt: '2026-11-20T16:00:00-07:00' }, 'another time'],
+  ])('keeps their salesperson where a corrected quote %s', async (_what, change, says) => {
+    await talking();
+    await world.advance(1);
+    await quote({ ...change, occurredAt: world.now });
+    expect(await theTalk()).toMatchObject({ state: 'accepted', facts: { asked: { decidesLater: true } } });
+    expect(latest(DANA)).toContain(says);
+    expect(latest(DANA)).toContain('Robert still decides later. Leave it for today, and ask Sam Delgado');
+  });
+
+  it.each<[string, object, string]>([
+    ['leaves no reason', cheap, 'Robert Okafor: the new estimate changed the picture'],
+    [
+      'says that all of it is approved',
+      { ...work, lines: answered('approved') },
+      'Robert Okafor is fixing the CR-V EX-L: nothing to do',
+    ],
+  ])('is no more for Sales where a corrected quote %s', async (_what, change, says) => {
+    await talking();
+    await world.advance(1);
+    await quote({ quote: change, occurredAt: world.now });
+    expect(await theTalk()).toMatchObject({ state: 'cancelled' });
+    expect(subjects(DANA).at(-1)).toBe(says);
+  });
+
+  it('decided for the repair where the first quote says that all of it is approved: Sales hears nothing', async () => {
+    await quote({ quote: { ...work, lines: answered('approved') } });
+    await world.advance(DAY);
+    expect(await theSheet()).toMatchObject({
+      assessment: { suppressions: [{ name: 'repair-approved' }] },
+    });
+    expect(await world.tasks('upgrade-conversation')).toEqual([]);
+  });
+
   it('is no news to Sales where Sales was never told', async () => {
     await quote();
     await press('not-now');

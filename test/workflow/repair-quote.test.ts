@@ -75,13 +75,14 @@ describe('a high repair is quoted', () => {
         quote: {
           totalCents: 418_000,
           lines: [
-            { description: 'Replace A/C compressor', amountCents: 289_000, state: 'approved' },
+            { description: 'Replace A/C compressor', amountCents: 224_000, state: 'approved' },
+            { description: 'Valve cover gasket', amountCents: 65_000, state: 'quoted' },
             { description: 'Front struts and mounts, both sides', amountCents: 129_000, state: 'declined' },
           ],
         },
       },
       'What changed: the work that is quoted, or the answer to it.',
-      'The work that is quoted, or what was declined of it, changed.',
+      'The work that is quoted, or what is approved or declined of it, changed.',
     ],
     [
       'when the car is promised',

@@ -118,9 +118,12 @@ function isReopened({ state, ended, facts: was }: RepairOptions, { facts: is }: 
 }
 
 /** Answers already given on this order's sheet, and its household's arm; a newer quote neither asks nor draws again. */
-function answersOnOrder({ state, ended, advisorSays: answer, circumstances }: RepairOptions): Circumstances {
+function answersOnOrder(before: RepairOptions): Circumstances {
+  const { state, ended, advisorSays: answer, circumstances } = before;
+  const isAnswered = state === 'completed' && ended?.outcome !== 'order closed';
   return {
-    ...(state === 'completed' && ended?.outcome !== 'order closed' ? { alreadyAnswered: true } : {}),
+    // A salesperson who has it, for a customer who decides later, is asked nothing anew.
+    ...(isAnswered && askerOf(before) === undefined ? { alreadyAnswered: true } : {}),
     ...(answer === 'not now' ? { advisorSaidNotNow: true } : {}),
     ...(answer === 'never' ? { advisorSaidNo: true } : {}),
     ...(answer === 'may be asked' && circumstances?.advisorSaidNo ? { advisorSaidNo: false } : {}),

@@ -245,6 +245,9 @@ function whoHadIt({ assignee }: UpgradeConversation, context: Context): Routed |
   return assignee && person && isAtWork(person, context.today) && isReachable(person) ? assignee : undefined;
 }
 
+const isApproved = ({ assessment }: UpgradeConversation): boolean =>
+  assessment?.suppressions.some(({ name }) => name === 'repair-approved') === true;
+
 /** Applies a newer quote, or another asker: corrects what was said, or ends a conversation that has lost its reasons. */
 function correct(
   before: UpgradeConversation,
@@ -257,7 +260,12 @@ function correct(
   if (!isWanted(task)) {
     if (task.state === 'history') return noted.done('noted');
     return noted
-      .end({ trigger: 'closing fact', outcome: NO_REASON, by: 'dms', ...fromTheSheet(task) })
+      .end({
+        trigger: 'closing fact',
+        outcome: isApproved(task) ? REPAIR_CHOSEN : NO_REASON,
+        by: 'dms',
+        ...fromTheSheet(task),
+      })
       .done('withdrawn');
   }
   if (!isOpen(task) || !wasNudged(task)) return noted.done('noted');

@@ -73,6 +73,21 @@ describe('when not to nudge by who pays for the repair, and how much', () => {
       { quote: { quote: { totalCents: 240_000, payType: 'warranty' } } },
     ],
     [
+      'a repair that the customer has approved, but for what they declined',
+      'repair-approved',
+      {
+        quote: {
+          quote: {
+            totalCents: 240_000,
+            lines: [
+              { description: 'Struts', amountCents: 200_000, state: 'approved' },
+              { description: 'Filter', amountCents: 40_000, state: 'declined' },
+            ],
+          },
+        },
+      },
+    ],
+    [
       'internal work only',
       'not-customer-pay',
       { quote: { quote: { totalCents: 240_000, payType: 'internal' } } },

@@ -68,7 +68,7 @@ function insteadOf(context: Context) {
 
 const changes: Record<Exclude<NudgePart, WholeMessage>, Words> = {
   reasons: words`What speaks for a conversation changed.`,
-  work: words`The work that is quoted, or what was declined of it, changed.`,
+  work: words`The work that is quoted, or what is approved or declined of it, changed.`,
   customer: words`The order is of another customer, or for another car: look at it before you talk.`,
   promise: words`The car is promised for another time.`,
   'repair-chosen': words`The customer is going with the repair: a good outcome.`,
@@ -80,8 +80,10 @@ const isWholeMessage = (part: NudgePart): part is WholeMessage => wholeMessages.
 
 function whatChanged({ own, task }: Context): Words {
   if (own?.code === 'nudge-changed' && !isWholeMessage(own.part)) return changes[own.part];
-  const isCents = own?.code === 'amount-changed' ? own.isCents : undefined;
-  const is = dollars(isCents ?? amountsOf(needed(task.facts.quote, task).quote).leftCents);
+  const said = own?.code === 'amount-changed' ? own.isCents : undefined;
+  const isCents = said ?? amountsOf(needed(task.facts.quote, task).quote).leftCents;
+  if (isCents === 0) return words`Everything that was quoted is declined now.`;
+  const is = dollars(isCents);
   return own?.code !== 'amount-changed' || own.wasCents === undefined
     ? words`The repair quote, without what was declined, is now ${is}.`
     : words`The repair quote, without what was declined, changed from ${dollars(own.wasCents)} to ${is}.`;
@@ -91,6 +93,8 @@ function whatNow({ task, person, own }: Context, customer: string): Words {
   if (own?.code === 'nudge-changed' && own.part === 'repair-chosen')
     return words`Nothing to sell. Wish ${customer} well, and note how your conversation ended.`;
   const talkTo = named(person(task.facts.originatorNumber), 'the service advisor');
+  if (isWanted(task) && task.facts.asked?.decidesLater === true)
+    return words`${customer} still decides later. Leave it for today, and ask ${talkTo} when to call.`;
   return isWanted(task)
     ? words`A conversation still makes sense. Use the numbers below, and talk to ${talkTo} first.`
     : words`Leave it: the reasons are gone. If you talked to ${customer} already, tell ${talkTo} how it went.`;
