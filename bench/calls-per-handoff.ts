@@ -7,6 +7,7 @@
 import '../test/simulation/quiet.ts';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import { carOf } from '../test/kinds/deadlines.ts';
 import { longTermCustomer } from '../test/support/customers.ts';
 import { openDynamoDBServer } from '../test/support/dynamodb-server.ts';
 import { unchanged, World } from '../test/support/world.ts';
@@ -41,6 +42,14 @@ export interface Case {
 const none: Fewest = { reads: 0, writes: 0, sends: 0, puts: 0 };
 const sold = (world: World) => world.putSample('vehicle-sold');
 const quoted = (world: World) => world.putSample('repair-quote-high');
+const TOMORROW = '2026-11-21T15:00:00.000Z';
+/** Service's last list leaves at five in Evanston. */
+const BEFORE_LAST_LIST = '2026-11-20T22:30:00.000Z';
+const booked = (world: World, appointmentNumber = 'A-1') =>
+  world.put('service-appointment-booked', {
+    ...{ storeId: 'lakeshore-subaru', occurredAt: NOON, appointmentNumber, startsAt: TOMORROW },
+    ...{ customerNumber: `C-${appointmentNumber}`, vin: carOf(appointmentNumber).vin },
+  });
 const click = (world: World, fields: Record<string, string>) => post(world, linkTo(world, ADVISOR), fields);
 
 /** Leavers are looked for again and again in the first hours. */
@@ -168,6 +177,30 @@ export const cases: readonly Case[] = [
       await world.advance(3 * 60 + 50);
       await world.sweep();
       world.now = BEFORE_DELIVERY;
+    },
+    happens: (world) => world.sweep(),
+  },
+  {
+    says: 'a service appointment is booked',
+    fewest: { ...none, reads: 3, writes: 4 },
+    because:
+      'the first service, the owners of the car, what was refused of it; the first service, the owners, a note by the day, the index of events',
+    onTop: {
+      calls: 1,
+      because: 'the sales of the car once the booking is kept: a sale at that moment is found',
+    },
+    happens: (world) => world.putSample('service-appointment-booked', { startsAt: TOMORROW }),
+    event: 'service-appointment-booked',
+  },
+  {
+    says: 'a sweep before the last list tells of the 12 cars of tomorrow',
+    fewest: { reads: 8, writes: 1, sends: 0, puts: 2 },
+    because:
+      'what is due, the alarm clock of each store and its own once more, the notes of the day, the last event of each sender; that the store looked ahead',
+    before: async (world) => {
+      for (let at = 1; at <= 12; at += 1) await booked(world, `A-${at}`);
+      await hoursOfNothing(world);
+      world.now = BEFORE_LAST_LIST;
     },
     happens: (world) => world.sweep(),
   },

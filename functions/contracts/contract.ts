@@ -45,7 +45,8 @@ export function parseDetail<Schema extends z.ZodType>(
   if (unreadable) return { ok: false, problems: [unreadable], warnings: [] };
   const examine = (fact: z.infer<Schema>) => [
     ...misdated(contract.dates ?? {}, fact, reading?.now),
-    ...examineCar(fact),
+    // What this software says itself was looked at when it came, and its sender was told.
+    ...(contract.sentBy === 'this software' ? [] : examineCar(fact)),
     ...(contract.examine?.(fact, reading) ?? []),
   ];
   return readDetail({ schema: contract.schema, examine, identify: reading?.identify }, detail);

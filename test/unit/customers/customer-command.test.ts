@@ -209,6 +209,16 @@ describe('erase', () => {
     expect(Items.filter(({ sk }) => sk?.S === 'owners')).toEqual([]);
   });
 
+  it('takes the note that they are coming in tomorrow, and leaves that of others', async () => {
+    const tomorrow = { occurredAt: NOW, startsAt: '2026-11-21T15:00:00.000Z' };
+    await world.putSample('service-appointment-booked', tomorrow);
+    const ofAdam = { appointmentNumber: 'A-77', customerNumber: ADAM.customerNumber };
+    await world.putSample('service-appointment-booked', { ...tomorrow, ...ofAdam });
+    await erase(...BY_NUMBER);
+    const ahead = await world.services().ahead.on(storeId, '2026-11-21');
+    expect(ahead.map(({ customerNumber }) => customerNumber)).toEqual([ADAM.customerNumber]);
+  });
+
   it('keeps a no that was on its way while they were erased', async () => {
     await world.putSample('vehicle-sold');
     world.now = '2026-11-20T23:00:00.000Z';
