@@ -1,6 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { AlarmMetric } from './environment.ts';
+import { nameSourceLines } from './source-lines.ts';
 
 /** Logs and metrics contain ids and outcomes; never a person's name, address, phone number or token. */
 export const logger = new Logger();
@@ -13,8 +14,11 @@ export const telemetry = {
   info: (message: string, fields: Fields) => logger.info(message, fields),
   warn: (message: string, fields: Fields) => logger.warn(message, fields),
   /** Our own error messages contain ids and field names; the SDK's contain the operation. Neither contains an item. */
-  error: (message: string, error: unknown, fields: Fields = {}) =>
-    logger.error(message, { ...fields, error: error instanceof Error ? error : new Error(String(error)) }),
+  error: (message: string, thrown: unknown, fields: Fields = {}) => {
+    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    nameSourceLines(error);
+    logger.error(message, { ...fields, error });
+  },
   /** Counts one occurrence by the given dimensions. */
   count: (name: string, by: Readonly<Record<string, string>>) => {
     const single = metrics.singleMetric();

@@ -80,7 +80,6 @@ export class HandoffFunction<
         ...props.environment,
         POWERTOOLS_SERVICE_NAME: props.name,
         POWERTOOLS_METRICS_NAMESPACE: metricsNamespace(props.groupName),
-        NODE_OPTIONS: '--enable-source-maps',
       },
       ...failureHandling(props.whenItFails),
     });

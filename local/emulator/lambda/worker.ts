@@ -62,7 +62,8 @@ function failure(error: unknown): Answer {
 
 patchDate();
 globalThis.fetch = fetchPlayed(globalThis.fetch, settings.apisAt);
-process.setSourceMapsEnabled(true);
+// A thread has its own environment, which Node does not read for options.
+if (process.env['NODE_OPTIONS']?.includes('--enable-source-maps')) process.setSourceMapsEnabled(true);
 let loading: Promise<Handler> | undefined;
 
 async function answer(call: Call): Promise<Answer> {
