@@ -1,9 +1,11 @@
 /** Bundles all functions with esbuild in one build: one directory each, reproducible on every machine. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import type { FileFeed } from '../functions/feeds/file-feed.ts';
 import type { Group } from '../functions/group/group.ts';
+import { addLibraries, loadedWhenNeeded } from './libraries-when-needed.ts';
+import { notNeededInLambda } from './not-needed-in-lambda.ts';
 
 const projectDirectory = join(import.meta.dirname, '..');
 const bundlesDirectory = join(projectDirectory, 'bundles');
@@ -26,13 +28,17 @@ export async function bundleFunctions({ entries, group, feeds, into }: BundleReq
       in: join(projectDirectory, 'functions', file),
       out: join(name, 'index'),
     })),
-    plugins: [deployed('group', group), deployed('feeds', feeds), credentialsOfLambda, schemasOfCommands],
+    plugins: [deployed('group', group), deployed('feeds', feeds), ...notNeededInLambda, loadedWhenNeeded],
   });
   for (const { path, contents } of outputFiles) {
     const file = join(into, relative(bundlesDirectory, path));
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, contents);
   }
+  await addLibraries(
+    entries.map(({ name }) => join(into, name)),
+    settings,
+  );
 }
 
 /** Exported for tests that compare bundles. */
@@ -73,45 +79,4 @@ function deployed(name: 'group' | 'feeds', value: unknown): Plugin {
       }));
     },
   };
-}
-
-/**
- * Lambda passes credentials in the environment. The other providers of the SDK's chain (profiles, SSO, other roles,
- * instance metadata) are a quarter of the three clients' size and never used in Lambda.
- */
-const credentialsOfLambda: Plugin = {
-  name: 'credentials of Lambda',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, () => ({
-      path: 'credentials',
-      namespace: 'lambda',
-    }));
-    onLoad({ filter: /^credentials$/, namespace: 'lambda' }, () => ({
-      contents: `export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env';`,
-      resolveDir: projectDirectory,
-    }));
-  },
-};
-
-/**
- * A client's schemas lie in one file, and some have a constant as a key. esbuild cannot tell that such a key does nothing
- * when it is evaluated, so it keeps the schema of every command, used or not. With the keys written out, it drops them.
- */
-const schemasOfCommands: Plugin = {
-  name: 'schemas of the commands that are used',
-  setup({ onLoad }) {
-    onLoad({ filter: /@aws-sdk\/client-[\w-]+\/dist-es\/schemas\/schemas_\d+\.js$/ }, async ({ path }) => ({
-      contents: withLiteralKeys(await readFile(path, 'utf8')),
-    }));
-  },
-};
-
-function withLiteralKeys(source: string): string {
-  const constants = new Map(
-    [...source.matchAll(/^const (\w+) = ("[^"\\\n]*");$/gm)].map(([, name, literal]) => [name, literal]),
-  );
-  return source.replaceAll(/\[(\w+)\]:/g, (key, name) => {
-    const literal = constants.get(name);
-    return literal === undefined ? key : `${literal}:`;
-  });
 }

@@ -27,16 +27,16 @@ export function adfOf(
   const prolog = settings.prolog
     ? { '?xml': { '@_version': '1.0', '@_encoding': 'UTF-8' }, '?adf': { '@_version': '1.0' } }
     : {};
-  return builder.build({ ...prolog, adf: { prospect } });
+  return new Builder(xmlOptions).build({ ...prolog, adf: { prospect } });
 }
 
-const builder = new Builder({
+const xmlOptions = {
   ignoreAttributes: false,
   suppressBooleanAttributes: false,
   cdataPropName: '__cdata',
   format: true,
   indentBy: ' ',
-});
+};
 
 const idOf = (source: string, id: string) => ({
   '@_sequence': '1',

@@ -156,6 +156,16 @@ describe('synthesized twice, in two folders', () => {
     }
   });
 
+  it('each library that a bundle loads when needed lies beside it', () => {
+    const [directory = ''] = outputs;
+    for (const asset of assetsOf(directory)) {
+      const bundle = readFileSync(join(directory, asset, 'index.mjs'), 'utf8');
+      const asked = [...bundle.matchAll(/["'`]\.\/([\w-]+\.cjs)["'`]/g)].map(([, file]) => file);
+      const files = readdirSync(join(directory, asset)).filter((name) => name.endsWith('.cjs'));
+      expect.soft(new Set(asked), asset).toEqual(new Set(files));
+    }
+  });
+
   it('each bundle loads in Node itself, and has a handler', async () => {
     const [directory = ''] = outputs;
     const bundles = assetsOf(directory).map((asset) => join(directory, asset, 'index.mjs'));
