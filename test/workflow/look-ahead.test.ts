@@ -12,6 +12,8 @@ const STORE = 'lakeshore-subaru';
 const WEDNESDAY = '2026-11-18T18:00:00.000Z';
 const LOOKS_AT = '2026-11-18T22:30:00.000Z';
 const LAST_LIST = '2026-11-18T23:00:00.000Z';
+/** Sales works until 8: its last list leaves at 7. */
+const SALES_WOULD_LOOK_AT = '2026-11-19T00:30:00.000Z';
 /** On Saturday Service works from 8 to 3: its last list leaves at 2. */
 const SATURDAY_LOOKS_AT = '2026-11-21T19:30:00.000Z';
 const nextDay = (hour: string) => `2026-11-19T${hour}:00.000Z`;
@@ -179,20 +181,21 @@ describe('what is noted of a booking', () => {
 });
 
 describe('a store that does not look ahead', () => {
-  const storesWith =
-    (change: Partial<Store>) =>
+  const storeWith =
+    (change: (store: Store) => Partial<Store>) =>
     (group: Group): Group => ({
       ...group,
-      stores: group.stores.map((store) => (store.id === STORE ? { ...store, ...change } : store)),
+      stores: group.stores.map((store) => (store.id === STORE ? { ...store, ...change(store) } : store)),
     });
 
-  it.each<readonly [string, Partial<Store>]>([
-    ['has turned it off', { readyTomorrow: false }],
-    ['does nothing yet', { mode: 'off' }],
+  it.each<readonly [string, (store: Store) => Partial<Store>]>([
+    ['has turned it off', () => ({ readyTomorrow: false })],
+    ['does nothing yet', () => ({ mode: 'off' })],
+    ['has no service department', ({ hours }) => ({ hours: { sales: hours.sales } })],
   ])('because it %s tells of nobody', async (_what, change) => {
-    const other = await World.open(WEDNESDAY, storesWith(change));
+    const other = await World.open(WEDNESDAY, storeWith(change));
     await booked('A-1', nextDay('15:00'), {}, other);
-    await sweepAt(LOOKS_AT, other);
+    for (const at of [LOOKS_AT, SALES_WOULD_LOOK_AT]) await sweepAt(at, other);
     expect(numbersTold(other)).toEqual([]);
     await other.close();
   });
