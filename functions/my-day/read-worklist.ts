@@ -40,7 +40,7 @@ export async function readWorklist(
   const own = await ownKnown(contacts, worklistOf(person, all, context.now));
   const soldHere = await readSoldHere(tasks, context);
   const letters = mayWriteLetters(person) ? await readLetterNews(campaigns, context) : [];
-  return { ...own, store: storeToday({ tasks: all, done, soldHere, letters }, troubles, context) };
+  return { ...own, store: storeToday({ tasks: all, done, soldHere, letters }, troubles, person, context) };
 }
 
 /** Worth a call for as long as the customer may still remember our last letter. */

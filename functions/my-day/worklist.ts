@@ -1,15 +1,17 @@
 import { type Instant, lastOpeningBefore, localDate, startOfDay } from '../group/business-time.ts';
 import type { HeardFeed, RefusedEvents } from '../group/feeds.ts';
+import type { Department } from '../group/group.ts';
 import type { LateFeed } from '../group/late-feeds.ts';
 import { readerOf } from '../handoff/choices.ts';
 import type { Context } from '../handoff/context.ts';
 import { emailRecords } from '../handoff/item-bounds.ts';
+import type { Silence } from '../handoff/kind.ts';
 import { isStaff } from '../handoff/outbox-entry.ts';
 import { isOpen, type Task } from '../handoff/task.ts';
-import { isLost } from '../handoffs/kinds.ts';
+import { isLost, kindOf } from '../handoffs/kinds.ts';
 import type { Campaign } from '../leavers/campaign.ts';
 import { numberAt } from '../people/across-stores.ts';
-import type { StaffMember } from '../people/staff.ts';
+import { isActive, isManager, type StaffMember, worksFor } from '../people/staff.ts';
 
 /** A person's worklist at one store: read from the tasks, never stored. */
 export interface Worklist {
@@ -26,18 +28,23 @@ export interface Worklist {
   readonly store?: StoreToday;
 }
 
+/** What a manager reads of their store: the work of the departments that they look after. */
 export interface StoreToday {
   readonly open: readonly Task[];
   readonly done: readonly Task[];
   /** Whose customer did not come back. */
   readonly lost: readonly Task[];
-  /** Open handoffs of cars that the store sold and that another store services. */
+  /** For whoever manages Sales: open handoffs of cars that the store sold and that another store services. */
   readonly soldHere: readonly Task[];
   /** Start of the period for completed tasks: the last open day, so that Monday's list includes Saturday. */
   readonly doneSince: string;
   readonly feeds: FeedTroubles;
   /** For whoever manages Service: letters to the customers of advisors who left. */
   readonly letters: readonly LetterNews[];
+  /** Who of their people did not answer a sheet in time since then. */
+  readonly silent: readonly Silence[];
+  /** Who of their people did not sign a walk-over since then; it is a handoff to the other department. */
+  readonly unsigned: readonly Silence[];
 }
 
 export interface LetterNews {
@@ -76,20 +83,40 @@ export function storeToday(
     letters,
   }: Record<'tasks' | 'done' | 'soldHere', readonly Task[]> & Pick<StoreToday, 'letters'>,
   feeds: FeedTroubles,
+  manager: StaffMember,
   context: Context,
 ): StoreToday {
   const doneSince = doneSinceOf(context);
+  const departments = lookedAfterBy(manager, context);
+  const isTheirs = (task: Task) => departments.includes(kindOf(task).department);
+  const open = tasks.filter(isOpen);
+  const finished = done.filter(({ state, ended }) => state === 'completed' && ended && ended.at >= doneSince);
+  const missed = (by: (task: Task) => Silence | undefined) =>
+    [...open, ...finished]
+      .flatMap((task) => by(task) ?? [])
+      .filter(({ at, employeeNumber }) => at >= doneSince && isOfTheirs(employeeNumber));
+  const isOfTheirs = (employeeNumber: string) => {
+    const person = context.person(employeeNumber);
+    return person === undefined || departments.some((one) => worksFor(person, one));
+  };
   return {
-    open: lateFirst(tasks.filter(isOpen), context.now),
-    done: done
-      .filter(({ state, ended }) => state === 'completed' && ended && ended.at >= doneSince)
-      .toSorted((a, b) => (b.ended?.at ?? '').localeCompare(a.ended?.at ?? '')),
-    lost: done.filter((task) => isLost(task) && (task.ended?.at ?? '') >= doneSince),
-    soldHere: lateFirst(soldHere.filter(isOpen), context.now),
+    open: lateFirst(open.filter(isTheirs), context.now),
+    done: finished.filter(isTheirs).toSorted((a, b) => (b.ended?.at ?? '').localeCompare(a.ended?.at ?? '')),
+    lost: done.filter((task) => isLost(task) && isTheirs(task) && (task.ended?.at ?? '') >= doneSince),
+    soldHere: departments.includes('sales') ? lateFirst(soldHere.filter(isOpen), context.now) : [],
     doneSince,
     feeds,
     letters,
+    silent: missed((task) => kindOf(task).silenceOf(task)),
+    unsigned: missed((task) => kindOf(task).unsignedBy(task)),
   };
+}
+
+/** Their own, and the other where nobody else manages it: what is late there escalates to them, too. */
+function lookedAfterBy(manager: StaffMember, { roster, today }: Context): readonly Department[] {
+  const isManaged = (department: Department) =>
+    roster.some((one) => isManager(one) && worksFor(one, department) && isActive(one, today));
+  return (['service', 'sales'] as const).filter((one) => worksFor(manager, one) || !isManaged(one));
 }
 
 export function doneSinceOf({ store, today, calendar }: Context): string {
@@ -107,8 +134,8 @@ export function doneSinceOf({ store, today, calendar }: Context): string {
 export const hasSomething = ({ open, capped, store }: Worklist): boolean =>
   open.length > 0 || capped.length > 0 || (store !== undefined && hasSomethingAt(store));
 
-const hasSomethingAt = ({ open, soldHere, feeds, letters }: StoreToday): boolean =>
-  open.length + soldHere.length > 0 || hasTrouble(feeds) || letters.some(asksForManager);
+const hasSomethingAt = ({ open, soldHere, unsigned, feeds, letters }: StoreToday): boolean =>
+  open.length + soldHere.length + unsigned.length > 0 || hasTrouble(feeds) || letters.some(asksForManager);
 
 /** The letter is offered, or stopped by itself: the manager hears of it although nothing else is open. */
 export const asksForManager = ({ campaign: { step } }: LetterNews): boolean =>

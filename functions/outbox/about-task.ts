@@ -1,5 +1,5 @@
 import type { Task } from '../handoff/task.ts';
-import { customerOf, kindOf, vehicleOf } from '../handoffs/kinds.ts';
+import { customerOf, vehicleOf } from '../handoffs/kinds.ts';
 import { wordsOf } from '../handoffs/letters.ts';
 import type { TaskInList } from '../my-day/emails/day-message.ts';
 
@@ -9,6 +9,4 @@ export const aboutTask = (task: Task, now: string): TaskInList => ({
   customer: customerOf(task),
   vehicle: vehicleOf(task),
   call: wordsOf(task).callRow(task, now),
-  silence: kindOf(task).silenceOf(task),
-  unsigned: kindOf(task).unsignedBy(task),
 });

@@ -171,7 +171,6 @@ function storeSection(today: StoreToday, shown: ShownDay, outcome: DayOutcome | 
   const { now, store } = shown;
   const since = formatDate(localDate(store.timeZone, doneSince), 'en');
   const others = peopleWith(open, shown);
-  const named = (number: string) => shown.person(number)?.name;
   return html`<section class="panel" aria-labelledby="store">
 <h2 id="store">My store today</h2>
 ${feedNotice(today, shown)}
@@ -182,8 +181,8 @@ ${factList([
   ['Escalated', words`${open.filter((task) => isEscalated(task, now)).length}`],
   ['Done', words`${done.length} since ${since}`],
   ['Not returned', lost.length === 0 ? undefined : words`${lost.length} since ${since}`],
-  [SILENT, silentPeople(today, (task) => kindOf(task).silenceOf(task), named)],
-  [UNSIGNED, silentPeople(today, (task) => kindOf(task).unsignedBy(task), named)],
+  [SILENT, silentPeople(today.silent, shown.person)],
+  [UNSIGNED, silentPeople(today.unsigned, shown.person)],
 ])}
 ${others.map((one) => personSection(one, shown, outcome))}
 ${listOf('Sold here, serviced elsewhere', soldHere, shown)}

@@ -3,7 +3,7 @@ import { type LeadFact, reconcile } from '../../functions/crm/reconciliation.ts'
 import { contextAt } from '../../functions/handoff/context.ts';
 import { emailProblems } from '../../functions/handoff/outbox-entry.ts';
 import type { Task } from '../../functions/handoff/task.ts';
-import { customerOf, kindOf, vehicleOf } from '../../functions/handoffs/kinds.ts';
+import { customerOf, vehicleOf } from '../../functions/handoffs/kinds.ts';
 import { type DayMessageName, dayMessages, findMessage, wordsOf } from '../../functions/handoffs/letters.ts';
 import type { AnyMessage, Email } from '../../functions/mail/message.ts';
 import { words } from '../../functions/mail/words.ts';
@@ -188,7 +188,7 @@ export function dayCasesOf(world: World): DayCase[] {
     worklist: {
       ...worklistOf(reader, tasks, now),
       ...(reader === manager
-        ? { store: storeToday({ tasks, done, soldHere: [], letters: [] }, feeds, context) }
+        ? { store: storeToday({ tasks, done, soldHere: [], letters: [] }, feeds, manager, context) }
         : {}),
     },
     group: theirs,
@@ -200,8 +200,6 @@ export function dayCasesOf(world: World): DayCase[] {
       customer: customerOf(task),
       vehicle: vehicleOf(task),
       call: wordsOf(task).callRow(task, now),
-      silence: kindOf(task).silenceOf(task),
-      unsigned: kindOf(task).unsignedBy(task),
     }),
     listed: [],
     wasAskedFor: false,

@@ -13,6 +13,7 @@ const GREG = 'greg.lindqvist@lakeshore.example';
 const JORDAN = 'jordan.blake@lakeshore.example';
 const DENISE = 'denise.whitaker@lakeshore.example';
 const PAUL = 'paul.szymanski@lakeshore.example';
+const PAULS_NUMBER = '1002';
 
 let world: World;
 beforeAll(async () => {
@@ -63,6 +64,7 @@ const IN_THE_EVENING = { deliveryAt: '2026-11-20T18:50:00-06:00' };
 
 describe('the morning', () => {
   it('begins with one email to who has something open, when their department opens', async () => {
+    await rosterSays(PAULS_NUMBER, { role: 'general manager' });
     await world.putSample('vehicle-sold', IN_THE_EVENING);
     await until('2026-11-21T14:05:00.000Z');
     expect(inEvanston(MAYA)).toEqual(['2026-11-21 08:00']);
@@ -86,7 +88,7 @@ describe('the morning', () => {
       summaries()
         .map(({ to }) => to)
         .toSorted(),
-    ).toEqual([DENISE, MAYA, PAUL]);
+    ).toEqual([DENISE, MAYA]);
     expect(summaries(JORDAN)).toEqual([]);
   });
 
@@ -304,6 +306,42 @@ describe('my open tasks', () => {
   });
 });
 
+describe('a manager’s list', () => {
+  const talkIn = (text: string | undefined) => /conversation/i.test(text ?? '');
+  const introductionIn = (text: string | undefined) => /Maria Kowalski/.test(text ?? '');
+  /** One introduction and one upgrade conversation, both late the next day. */
+  beforeEach(async () => {
+    await world.reset('2026-11-20T17:40:00.000Z');
+    await world.putSample('repair-quote-high', { storeId: STORE, serviceAdvisorNumber: '1042' });
+    await choose(world, linkTo(world, MAYA, /repair or replace/i), 'open-to-looking');
+    await world.putSample('vehicle-sold');
+    await world.advance(60);
+  });
+
+  it('holds the work of their own department, late or not, and not the other’s', async () => {
+    await until('2026-11-21T16:05:00.000Z');
+    const [ofDenise, ofPaul] = [DENISE, PAUL].map((to) => summaries(to)[0]?.text);
+    expect([introductionIn(ofDenise), talkIn(ofDenise)]).toEqual([true, false]);
+    expect([introductionIn(ofPaul), talkIn(ofPaul)]).toEqual([false, true]);
+    const page = plain((await open(world, ownLink(PAUL))).body);
+    expect([introductionIn(page), talkIn(page)]).toEqual([false, true]);
+  });
+
+  it('of who manages the whole store holds both', async () => {
+    await rosterSays(PAULS_NUMBER, { role: 'general manager' });
+    await until('2026-11-21T16:05:00.000Z');
+    const text = summaries(PAUL)[0]?.text;
+    expect([introductionIn(text), talkIn(text)]).toEqual([true, true]);
+  });
+
+  it('holds the other department’s, too, once nobody manages that', async () => {
+    await rosterSays('1001', { endsOn: '2026-11-20' });
+    await until('2026-11-21T16:05:00.000Z');
+    const text = summaries(PAUL)[0]?.text;
+    expect([introductionIn(text), talkIn(text)]).toEqual([true, true]);
+  });
+});
+
 describe('my store today', () => {
   /** Two customers of Maya's, and one of Greg's. */
   beforeEach(async () => {
@@ -364,6 +402,7 @@ describe('my store today', () => {
   });
 
   it('tells the second of two managers that one had moved on, and a double click that it is done', async () => {
+    await rosterSays(PAULS_NUMBER, { role: 'general manager' });
     const [one] = (await world.tasks()).filter((task) => task.assignee?.employeeNumber === '1042');
     const what = one?.taskId ?? '';
     const fields = { choice: 'hand-over', from: '1042', department: 'service', what, seen: world.now };

@@ -1,7 +1,6 @@
 import type { Customer, Vehicle } from '../../contracts/fields.ts';
 import type { Reconciliation } from '../../crm/reconciliation.ts';
 import type { Group, Store } from '../../group/group.ts';
-import type { Silence } from '../../handoff/kind.ts';
 import type { Task } from '../../handoff/task.ts';
 import type { Attachment, CallRow, Email, Line, TaskWords } from '../../mail/message.ts';
 import type { StaffMember } from '../../people/staff.ts';
@@ -16,10 +15,6 @@ export interface TaskInList {
   readonly vehicle: Vehicle | undefined;
   /** For a task that is worked by phone. */
   readonly call: CallRow | undefined;
-  /** Who was asked about it and did not answer in time. */
-  readonly silence: Silence | undefined;
-  /** Who handed it over and did not sign their part. */
-  readonly unsigned: Silence | undefined;
 }
 
 /** The line of an email that waited for this list. */

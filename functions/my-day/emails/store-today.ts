@@ -75,18 +75,17 @@ function whatFirst(late: number, own: number): Words {
     : words`Nothing is overdue.`;
 }
 
-function counts(today: StoreToday, { store, now, about, person }: DayContext) {
+function counts(today: StoreToday, { store, now, person }: DayContext) {
   const { open, done, lost, doneSince } = today;
   const late = open.filter((task) => isLate(task, now));
   const since = formatDate(localDate(store.timeZone, doneSince), 'en');
-  const named = (number: string) => person(number)?.name;
   return facts([
     ['Open', words`${open.length}`],
     ['Overdue', words`${late.length}`],
     ['Escalated', words`${open.filter((task) => isEscalated(task, now)).length}`],
     ['Done', words`${done.length} since ${since}`],
     ['Not returned', lost.length === 0 ? undefined : words`${lost.length} since ${since}`],
-    [SILENT, silentPeople(today, (task) => about(task).silence, named)],
-    [UNSIGNED, silentPeople(today, (task) => about(task).unsigned, named)],
+    [SILENT, silentPeople(today.silent, person)],
+    [UNSIGNED, silentPeople(today.unsigned, person)],
   ]);
 }
