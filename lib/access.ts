@@ -135,8 +135,10 @@ const own: Own = {
   },
   'settle-email': {
     reads: [...deciding.reads, 'report#*', ...feeds, 'crm#*', ...letters],
+    // The outcomes of emails to customers that are known already.
+    readsTogether: ['outcomes#*'],
     // A complaint stops the letters that follow.
-    writes: [...deciding.writes, 'report#*', ...places, ...letters],
+    writes: [...deciding.writes, 'report#*', ...places, ...letters, 'outcomes#*', 'outcome-months'],
     // Flags bouncing addresses.
     updates: ['roster#*'],
   },

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoYear } from '../bin/numbers/demo/demo-year.ts';
 import { monthFilesIn, writeMonthFile } from '../bin/numbers/month-files.ts';
+import { defaultNudgePolicy } from '../functions/group/nudge-policy.ts';
 import { monthsBack } from '../functions/numbers/periods.ts';
+import { proposalsFrom } from '../functions/numbers/proposals.ts';
 import { numbersPage } from '../functions/pages/numbers-page.ts';
 import { once } from '../functions/runtime/once.ts';
 
@@ -28,10 +30,12 @@ async function make(now: number): Promise<string> {
     // DuckDB is large, and nothing else of the local run needs it.
     const { NumbersDatabase } = await import('../bin/numbers/duckdb.ts');
     const database = await NumbersDatabase.over(monthFilesIn(folder));
+    const counted = await database.count(until);
     return numbersPage({
-      counted: await database.count(until),
+      counted,
       selection: { from: monthsBack(until, MONTHS_SHOWN) },
-      of: 'Two stores that do not exist',
+      of: { group: { displayName: 'Two stores that do not exist' } },
+      proposals: proposalsFrom({ cells: counted.cells, policyOf: () => defaultNudgePolicy }),
       names: {
         store: (id) => stores[id] ?? id,
         person: (storeId, number) =>

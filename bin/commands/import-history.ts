@@ -11,8 +11,8 @@ import { SaleTable } from '../../functions/adapters/sale-table.ts';
 import { isSaleToCustomer } from '../../functions/customers/deal.ts';
 import type { Group } from '../../functions/group/group.ts';
 import { saleTold, visitTold } from '../../functions/ledger/history-facts.ts';
-import { pseudonymous } from '../../functions/ledger/pseudonyms.ts';
 import { keepNoContact } from '../../functions/outbox/keep-no-contact.ts';
+import { keepTold } from '../../functions/outbox/keep-told.ts';
 import { DEMO_GROUP } from '../../lib/group-file.ts';
 import { type HistoryImport, type Imported, importHistory, type RejectedLine } from '../history/import.ts';
 import { keepCard } from '../history/keep-card.ts';
@@ -122,14 +122,15 @@ function cardKeeper(target: Target, group: Group): (past: Past) => Promise<void>
 }
 
 /** The ledger's file of a past month is written the next night. Without the key there are no pseudonyms, so no facts. */
-function factKeeper(target: Target, { retention }: Pick<Group, 'retention'>): (past: Past) => Promise<void> {
+function factKeeper(target: Target, group: Group): (past: Past) => Promise<void> {
   if (!target.outputs.has('CustomerKeyArn')) return async () => undefined;
-  const key = keyOf(target);
-  const outcomes = new OutcomeTable(target.dynamodb, target.tableName, disposalBy(retention));
+  const { dynamodb, tableName, now } = target;
+  const outcomes = new OutcomeTable(dynamodb, tableName, disposalBy(group.retention));
+  const services = { group, outcomes, customerKey: keyOf(target), clock: { now: () => now } };
   return async (past) => {
     if (past.is === 'sale' && !isSaleToCustomer(past.sale)) return;
     const told = past.is === 'visit' ? visitTold(past.visit) : saleTold(past.sale);
-    await outcomes.keep([{ fact: pseudonymous(told, await key.read()) }], target.now);
+    await keepTold(services, [{ told }]);
   };
 }
 

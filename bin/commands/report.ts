@@ -2,12 +2,18 @@ import { writeFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { stringify } from 'csv-stringify/sync';
 import { guarded } from '../../functions/csv-cell.ts';
-import { findStore, type Group, nudgePolicyOf } from '../../functions/group/group.ts';
+import { findStore, type Group } from '../../functions/group/group.ts';
 import { askFor, type Counted } from '../../functions/numbers/cells.ts';
 import { evidence } from '../../functions/numbers/definitions/thresholds.ts';
 import { definitions } from '../../functions/numbers/definitions.ts';
 import { effectOfRule, effectWords } from '../../functions/numbers/effect.ts';
-import { type Evidence, proposalsFrom, proposalWords } from '../../functions/numbers/proposals.ts';
+import {
+  type Evidence,
+  NOTHING_TO_PROPOSE,
+  policiesOf,
+  proposalsFrom,
+  proposalWords,
+} from '../../functions/numbers/proposals.ts';
 import {
   type Grouping,
   groupings,
@@ -114,18 +120,11 @@ const evidenceOf = (files: readonly string[], today: string) =>
   NumbersDatabase.onDisk(files, (database) => database.cellsOf(evidence, today));
 
 function propose(cells: Evidence['cells'], group: Group, options: Options): void {
-  const policyOf = (storeId: string) => {
-    const store = findStore(group, storeId);
-    return store && nudgePolicyOf(group, store);
-  };
-  const proposals = proposalsFrom({ cells, policyOf }, selectionOf(options));
+  const proposals = proposalsFrom({ cells, policyOf: policiesOf(group) }, selectionOf(options));
   const { store } = namesOf(group, []);
   if (options.json) sayJson(proposals);
   else if (proposals.length > 0) say(...proposals.map((one) => proposalWords(one, store(one.storeId))));
-  else
-    say(
-      'No other setting can be judged yet: that takes twenty orders on each side, under the policy in force.',
-    );
+  else say(NOTHING_TO_PROPOSE);
 }
 
 const selectionOf = ({ store, from, to }: Options): Selection => ({ storeId: store, from, to });
@@ -134,8 +133,10 @@ function write(counted: Counted, group: Group, options: Options): void {
   const selection = selectionOf(options);
   const names = namesOf(group, options.roster === undefined ? [] : readPeople(options.roster, group));
   if (options.html !== undefined) {
-    const of = (options.store && findStore(group, options.store)?.name) ?? group.displayName;
-    writeFileSync(options.html, numbersPage({ counted, selection, names, of }));
+    const store = options.store === undefined ? undefined : findStore(group, options.store);
+    const of = { group, ...(store && { store }) };
+    const proposals = proposalsFrom({ cells: counted.cells, policyOf: policiesOf(group) }, selection);
+    writeFileSync(options.html, numbersPage({ counted, selection, names, of, proposals }));
     say(`Written to ${options.html}.`);
     return;
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Counted } from '../../functions/numbers/cells.ts';
 import { type Cell, cellColumns, cellRow, type Definition } from '../../functions/numbers/definition.ts';
+import { evidence } from '../../functions/numbers/definitions/thresholds.ts';
 import { definitions } from '../../functions/numbers/definitions.ts';
 import { type ColumnType, factColumns } from '../../functions/numbers/facts-table.ts';
 import { type NumbersQuery, reachQuery } from '../../functions/numbers/queries.ts';
@@ -105,7 +106,7 @@ export class NumbersDatabase {
   /** All numbers by month, as far as the facts reach back. */
   async count(today: string): Promise<Counted> {
     const reach = await this.answer(reachQuery(today));
-    const cells = await this.cellsOf(definitions, today);
+    const cells = await this.cellsOf([...definitions, ...evidence], today);
     return { today, since: reach.map(({ period }) => period).toSorted()[0], cells };
   }
 }

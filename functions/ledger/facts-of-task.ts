@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { businessMinutesBetween, type Calendar } from '../group/business-time.ts';
 import type { Kind } from '../handoff/kind.ts';
 import type { LogEntry, Task } from '../handoff/task.ts';
+import { emailOutcomes } from './email-outcomes.ts';
 import type { Outcome, Subject, Told } from './facts.ts';
 
 /**
@@ -16,7 +17,13 @@ export function factsOf(task: Task, kind: Kind, calendar: Calendar | undefined):
   const ofLog = task.log.flatMap((entry) => outcomesOf(entry, { task, kind, calendar }));
   const shared = ofLog.map((outcome) => ({ about, outcome }));
   const own = kind.facts(task).map((told) => ({ ...told, about: { ...about, ...told.about } }));
-  return [...shared, ...creditOf(task, about), ...own];
+  return [...shared, ...creditOf(task, about), ...emailFactsOf(task, kind), ...own];
+}
+
+/** Those of its emails to the customer alone, for whoever hears what became of one. */
+export function emailFactsOf(task: Task, kind: Kind): Told[] {
+  const about = subjectOf(task, kind);
+  return emailOutcomes(task).map((told) => ({ about, ...told }));
 }
 
 const numbers = z.object({ dealNumber: z.string().optional(), roNumber: z.string().optional() });

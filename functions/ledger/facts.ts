@@ -86,6 +86,15 @@ export const outcome = z.discriminatedUnion('what', [
   }),
   z.object({ ...happened, what: z.literal('no longer matched'), why: z.string() }),
   z.object({ ...happened, what: z.literal('disputed'), by: staff }),
+  /** What became of an email to the customer. `at` is when it left, or was to leave. */
+  z.object({
+    ...happened,
+    what: z.literal('emailed'),
+    /** Its number within the handoff. */
+    email: z.string(),
+    message: z.string(),
+    became: z.enum(['delivered', 'bounced', 'complained', 'opted out']),
+  }),
   z.object({ ...happened, what: z.literal('decided'), by: staff, stands: z.boolean() }),
 ]);
 export type Outcome = z.infer<typeof outcome>;
@@ -118,6 +127,8 @@ const places = {
   v: z.literal(1),
   id: z.string(),
   storeId: z.string(),
+  /** The date of `at` by the store's own clock. Facts of releases before 2026-12 have none: their day is UTC's. */
+  localDate: z.string().optional(),
   kind: z.string().optional(),
   handoff: z.string().optional(),
   customer: z.string().optional(),

@@ -1,13 +1,16 @@
 import type { Keyed } from '../customers/identity.ts';
 import { customerPseudonym, numberPseudonym } from '../customers/pseudonym.ts';
 import { isStandIn } from '../customers/without-placeholders.ts';
+import { localDate } from '../group/business-time.ts';
 import { factIdOf, type LedgerFact, type Told } from './facts.ts';
 
 /**
  * The fact as it is stored: keyed hashes stand for the customer, the car, the deal, the order and the handoff. The id is
  * keyed as well, because whoever knows the numbers could try the plain hash of them. A stand-in stands for nobody.
+ *
+ * @param timeZone of its store; undefined for one that left the group
  */
-export function pseudonymous(told: Told, keyed: Keyed): LedgerFact {
+export function pseudonymous(told: Told, keyed: Keyed, timeZone: string | undefined): LedgerFact {
   const { storeId, numbersOf = storeId, kind, tradeIns = [], ...about } = told.about;
   const ofNumber = (what: string, number: string | undefined): Record<string, string> =>
     number === undefined || isStandIn(number) ? {} : { [what]: numberPseudonym(keyed, what, number) };
@@ -19,6 +22,7 @@ export function pseudonymous(told: Told, keyed: Keyed): LedgerFact {
     v: 1,
     id: numberPseudonym(keyed, 'fact', factIdOf(told)),
     storeId,
+    ...(timeZone === undefined ? {} : { localDate: localDate(timeZone, told.outcome.at) }),
     ...(kind === undefined ? {} : { kind }),
     ...ofNumber('handoff', about.taskId),
     ...(isKnown ? { customer: customerPseudonym(keyed, { storeId: numbersOf, customerNumber }) } : {}),

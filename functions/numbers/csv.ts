@@ -1,15 +1,16 @@
 import { stringify } from 'csv-stringify/sync';
 import { guarded } from '../csv-cell.ts';
 import { type Counted, cellsOf } from './cells.ts';
+import { evidence } from './definitions/thresholds.ts';
 import { definitions } from './definitions.ts';
 import { isSelected, type Selection } from './report.ts';
 import type { Names } from './words.ts';
 
 const head = ['number', 'store', 'person', 'month', 'told apart by', 'part', 'whole'];
 
-/** Everything that was counted, a line each, for spreadsheets: sums and rates of any kind can be made of it. */
+/** Everything that was counted, the evidence of proposals included, a line each, for spreadsheets: sums and rates of any kind can be made of it. */
 export function csvOfCells(counted: Counted, selection: Selection, names: Names): string {
-  const rows = definitions.flatMap(({ name, title }) =>
+  const rows = [...definitions, ...evidence].flatMap(({ name, title }) =>
     cellsOf(counted, name)
       .filter((cell) => isSelected(cell, selection))
       .map(({ storeId, person, period, breakdown = '', part, whole }) => [

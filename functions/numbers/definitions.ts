@@ -1,5 +1,6 @@
 import type { Definition } from './definition.ts';
 import { accepted, escalated } from './definitions/accepted.ts';
+import { emailOutcomes } from './definitions/email-outcomes.ts';
 import { firstServiceShow } from './definitions/first-service-show.ts';
 import { firstVisitBooked } from './definitions/first-visit-booked.ts';
 import { holdout } from './definitions/holdout.ts';
@@ -34,6 +35,7 @@ export const definitions: readonly Definition[] = [
   escalated,
   silences,
   precision,
+  emailOutcomes,
   holdout,
 ];
 

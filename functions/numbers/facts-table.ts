@@ -10,6 +10,7 @@ export const factColumns = {
   what: 'text',
   at: 'text',
   storeId: 'text',
+  localDate: 'text',
   kind: 'text',
   handoff: 'text',
   customer: 'text',
@@ -44,6 +45,9 @@ export const factColumns = {
   sameCar: 'text',
   soldOn: 'text',
   stands: 'yes or no',
+  email: 'text',
+  message: 'text',
+  became: 'text',
 } as const satisfies Record<string, ColumnType>;
 
 /** The table over the month files, in the catalog of the stack. */

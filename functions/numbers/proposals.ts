@@ -1,3 +1,5 @@
+import * as z from 'zod';
+import { findStore, type Group, nudgePolicyOf } from '../group/group.ts';
 import { type NudgePolicy, policyVersion } from '../group/nudge-policy.ts';
 import {
   type Direction,
@@ -8,30 +10,32 @@ import {
 } from '../readiness/policy-steps.ts';
 import type { Cell } from './definition.ts';
 import { nudgesThatGo, nudgesThatStay, silencesThatEnd } from './definitions/thresholds.ts';
-import { type Count, hasRate, type Interval, newcombe, shareOf } from './interval.ts';
+import { type Count, hasRate, newcombe, shareOf } from './interval.ts';
 import { isSelected, type Selection } from './report.ts';
-import { percent, points, soMany, sortOf } from './words.ts';
+import { grouped, percent, points, soMany } from './words.ts';
 
 /**
  * What another setting would have done, for each store and reason, from the ledger. A stricter one is proposed where what it would
  * have spared was certainly less often right than what it would have left. Of a looser one only the number is known:
  * nobody answered a nudge that was not made. Nothing here changes a setting.
  */
-interface Setting extends Pick<Stepped, 'setting' | 'from' | 'to'> {
-  readonly storeId: string;
-  readonly reason: SteppedReason;
-}
-
-export type Proposal = Setting &
-  (
-    | ({
-        readonly way: 'stricter';
-        readonly goes: Count;
-        readonly stays: Count;
-        readonly difference: number;
-      } & Interval)
-    | { readonly way: 'looser'; readonly more: number }
-  );
+const count = z.object({ part: z.number().int(), whole: z.number().int() });
+const setting = z.object({
+  storeId: z.string(),
+  reason: z.enum(steppedReasons),
+  setting: z.string(),
+  from: z.number(),
+  to: z.number(),
+});
+export const proposal = z.discriminatedUnion('way', [
+  setting.extend({
+    ...{ way: z.literal('stricter'), goes: count, stays: count },
+    ...{ difference: z.number(), low: z.number(), high: z.number() },
+  }),
+  setting.extend({ way: z.literal('looser'), more: z.number().int() }),
+]);
+export type Proposal = z.infer<typeof proposal>;
+type Setting = z.infer<typeof setting>;
 
 export interface Evidence {
   /** Cells of the definitions in definitions/thresholds.ts, by their names. */
@@ -39,6 +43,14 @@ export interface Evidence {
   /** Undefined for a store that left the group. */
   readonly policyOf: (storeId: string) => NudgePolicy | undefined;
 }
+
+/** The settings in force at each store of the group. */
+export const policiesOf =
+  (group: Pick<Group, 'stores' | 'nudge'>): Evidence['policyOf'] =>
+  (storeId) => {
+    const store = findStore(group, storeId);
+    return store && nudgePolicyOf(group, store);
+  };
 
 /** Only of decisions under the policy in force: an earlier one had other steps. */
 export function proposalsFrom({ cells, policyOf }: Evidence, selection: Selection = {}): Proposal[] {
@@ -80,22 +92,43 @@ const sumOf = (cells: readonly Count[]): Count =>
     whole: 0,
   });
 
-function stricter(setting: Setting | undefined, goes: Count, stays: Count): Proposal[] {
-  if (!setting || !hasRate(goes) || !hasRate(stays)) return [];
+function stricter(step: Setting | undefined, goes: Count, stays: Count): Proposal[] {
+  if (!step || !hasRate(goes) || !hasRate(stays)) return [];
   const difference = newcombe(goes, stays);
-  return difference.high < 0 ? [{ ...setting, ...difference, way: 'stricter', goes, stays }] : [];
+  return difference.high < 0 ? [{ ...step, ...difference, way: 'stricter', goes, stays }] : [];
 }
 
-function looser(setting: Setting | undefined, ended: Count): Proposal[] {
-  return setting && hasRate(ended) ? [{ ...setting, way: 'looser', more: ended.whole }] : [];
+function looser(step: Setting | undefined, ended: Count): Proposal[] {
+  return step && hasRate(ended) ? [{ ...step, way: 'looser', more: ended.whole }] : [];
 }
 
-/** A proposal with its evidence, for the report and the month's email. */
-export function proposalWords(proposal: Proposal, storeName: string): string {
-  const { reason, setting, from, to } = proposal;
-  const step = `${setting} ${from} → ${to}`;
-  if (proposal.way === 'looser')
-    return `${storeName}, ${sortOf(reason)}: ${step} would have told Sales of ${proposal.more} more. What would have come of them, nobody knows.`;
-  const { goes, stays, low, high } = proposal;
-  return `${storeName}, ${sortOf(reason)}: we propose ${step}. Of the nudges that it would have spared, ${soMany(goes)} were right (${percent(shareOf(goes))}); of those that it would have left, ${soMany(stays)} (${percent(shareOf(stays))}). The true difference lies between ${points(high)} and ${points(low)}.`;
+/** A proposal with its evidence, for the report, the page and the month's email. */
+export function proposalWords(one: Proposal, storeName: string): string {
+  const { reason, setting: name, from, to } = one;
+  const step = `count ${inWords[reason](to)} as a reason, not ${inWords[reason](from)} (${name} ${from} → ${to})`;
+  if (one.way === 'looser')
+    return `${storeName}: to ${step} would have told Sales of ${one.more} more orders. What would have come of them, nobody knows.`;
+  const { goes, stays, low, high } = one;
+  return `${storeName}: we propose to ${step}. Of the nudges that this would have spared, ${soMany(goes)} were right (${percent(shareOf(goes))}); of the others, ${soMany(stays)} (${percent(shareOf(stays))}). The true difference lies between ${points(high)} and ${points(low)}.`;
 }
+
+export const NOTHING_TO_PROPOSE =
+  'No other setting can be judged yet: that takes twenty orders on each side, under the policy in force.';
+
+const dollars = (cents: number): string => `$${grouped(cents / 100)}`;
+
+/** What each reason asks for at a value of its setting. */
+const inWords: Readonly<Record<SteppedReason, (value: number) => string>> = {
+  'repair-against-value': (value) => `a repair of ${value}% of the car’s value`,
+  'repair-amount': (value) => `a repair of ${dollars(value)}`,
+  'repair-against-payments': (value) => `a repair of ${value} monthly payments`,
+  'spend-against-value': (value) => `a year’s service bills of ${value}% of the car’s value`,
+  'warranty-ends': (value) => `coverage that ends within ${value} days`,
+  'lease-ends': (value) => `a lease that ends within ${value} months`,
+  'lease-miles': (value) => `a lease over its miles with ${value} payments left`,
+  equity: (value) => `equity of ${value}% of the price`,
+  'declined-work': (value) => `declined work of ${dollars(value)}`,
+  comebacks: (value) => `${value} comebacks in a year`,
+  'owned-long': (value) => `${value} months of owning the car`,
+  'old-car': (value) => `a car ${value} years old`,
+};

@@ -1,4 +1,5 @@
 import { cellColumns } from './definition.ts';
+import { evidence } from './definitions/thresholds.ts';
 import { definitions } from './definitions.ts';
 import { monthsBack, weeksBack } from './periods.ts';
 import { type PeriodLength, withViews } from './views.ts';
@@ -15,9 +16,9 @@ export interface NumbersQuery {
 export const REACH = 'reach';
 
 const reach = `
-SELECT storeId, CAST(NULL AS VARCHAR) AS person, min({period of "at"}) AS period, CAST(NULL AS VARCHAR) AS breakdown,
+SELECT storeId, CAST(NULL AS VARCHAR) AS person, min({period of happenedOn}) AS period, CAST(NULL AS VARCHAR) AS breakdown,
   count(*) AS part, count(*) AS whole
-FROM facts
+FROM dated
 GROUP BY storeId`;
 
 export const reachQuery = (today: string): NumbersQuery => ({
@@ -44,6 +45,12 @@ export function numbersQueries(today: string): readonly NumbersQuery[] {
       { number, length: 'month', sql: cellsFrom(withViews(sql, today, 'month'), months) },
       { number, length: 'week', sql: cellsFrom(withViews(sql, today, 'week'), weeks) },
     ]),
+    // For proposals, which are made once a month.
+    ...evidence.map(
+      ({ name: number, sql }): NumbersQuery => ({
+        ...{ number, length: 'month', sql: cellsFrom(withViews(sql, today, 'month'), months) },
+      }),
+    ),
   ];
 }
 

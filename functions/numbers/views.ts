@@ -4,12 +4,17 @@ import * as z from 'zod';
  * What the definitions read, made of the outcome facts. Each view ends late, repeated and corrected facts right, so that no
  * definition has to: of several versions of a sale or a visit the latest counts, of an acceptance and its taking back too.
  *
+ * `happenedOn` is the day by the clock of the fact's store, or UTC's where a fact of an earlier release does not say.
+ *
  * Both engines are meant: no function that only one of them has, dates as `CAST(substr("at", 1, 10) AS DATE)`, the first of
  * a list as `try(list[1])`, months counted by hand because `date_diff` counts them differently.
  */
 const views = `
 counted AS (
   SELECT DATE '{today}' AS today
+),
+dated AS (
+  SELECT f.*, coalesce(localDate, substr("at", 1, 10)) AS happenedOn FROM facts f
 ),
 sale_versions AS (
   SELECT f.*, row_number() OVER (PARTITION BY deal ORDER BY "at" DESC, id DESC) AS version
@@ -56,8 +61,10 @@ told AS (
     max_by("by", CASE WHEN what = 'accepted' THEN "at" END) AS acceptedBy,
     max_by(minutes, CASE WHEN what = 'accepted' THEN "at" END) AS minutes,
     max(CASE WHEN what = 'taken back' AND choice = 'accept' THEN "at" END) AS refusedAt,
-    max(CASE WHEN what = 'escalated' THEN "at" END) AS escalatedAt
-  FROM facts
+    max(CASE WHEN what = 'escalated' THEN "at" END) AS escalatedAt,
+    min_by(happenedOn, CASE WHEN what = 'handed over' THEN "at" END) AS handedOverOn,
+    max_by(happenedOn, CASE WHEN what = 'accepted' THEN "at" END) AS acceptedOn
+  FROM dated
   WHERE handoff IS NOT NULL
   GROUP BY handoff
 ),
@@ -68,10 +75,10 @@ handoffs AS (
 ),
 assessed AS (
   SELECT q.*, row_number() OVER (PARTITION BY quoted ORDER BY "at" DESC, what, id DESC) AS version
-  FROM (SELECT f.*, coalesce("order", id) AS quoted FROM facts f WHERE what IN ('nudged', 'silent')) q
+  FROM (SELECT f.*, coalesce("order", id) AS quoted FROM dated f WHERE what IN ('nudged', 'silent')) q
 ),
 silent AS (
-  SELECT a.storeId, {period of a."at"} AS period, a.suppressions, a.lacks, a.policy, a.decidedBy
+  SELECT a.storeId, {period of a.happenedOn} AS period, a.suppressions, a.lacks, a.policy, a.decidedBy
   FROM assessed a
   LEFT JOIN (
     SELECT DISTINCT "order" FROM handoffs WHERE kind = 'upgrade-conversation' AND "order" IS NOT NULL

@@ -1,31 +1,15 @@
 import { type Html, html } from '../mail/html.ts';
-import { askFor, type Counted, cellsOf } from '../numbers/cells.ts';
+import { askFor, cellsOf } from '../numbers/cells.ts';
 import { definitionNamed, definitions } from '../numbers/definitions.ts';
 import { effectOfRule, effectWords } from '../numbers/effect.ts';
 import { shareOf } from '../numbers/interval.ts';
-import { isSelected, type Line, type Section, type Selection, type Value } from '../numbers/report.ts';
-import {
-  figureOf,
-  groundsOf,
-  grouped,
-  type Names,
-  percent,
-  soMany,
-  sortOf,
-  subjectOf,
-} from '../numbers/words.ts';
-import { render } from './page.ts';
+import { isSelected, type Line, type Section } from '../numbers/report.ts';
+import { figureOf, groundsOf, grouped, percent, soMany, sortOf, subjectOf } from '../numbers/words.ts';
+import { emails } from './numbers-emails.ts';
+import { behind, countOf, figures, none, panel, type ShownNumbers, table } from './numbers-parts.ts';
+import { otherSettings } from './numbers-settings.ts';
+import { nameOf, render } from './page.ts';
 import { barChart, heatMap, lineChart } from './pictures.ts';
-
-export interface ShownNumbers {
-  readonly counted: Counted;
-  readonly selection: Selection;
-  readonly names: Names;
-  /** Whose numbers they are: a store or the group. */
-  readonly of: string;
-  /** Where the same lies as a file for spreadsheets. Left out where the page is a file itself. */
-  readonly file?: string;
-}
 
 /** What the handoffs did for the store: pictures with their figures behind them. */
 export function numbersPage(shown: ShownNumbers): string {
@@ -33,8 +17,9 @@ export function numbersPage(shown: ShownNumbers): string {
   const { since } = counted;
   return render({
     language: 'en',
-    title: `${of}: what the handoffs did`,
-    topic: html`${of}, the numbers up to ${counted.today}`,
+    title: `${nameOf(of)}: what the handoffs did`,
+    of,
+    topic: `the numbers up to ${counted.today}`,
     body: html`<div class="board lists numbers">
 <section class="panel whole"><h1>What the handoffs did</h1>${atAGlance(shown)}
 <p class="hint">${since === undefined ? 'Nothing has been counted yet.' : `Facts reach back to ${since}: of what happened before, nothing is known.`}</p>
@@ -47,6 +32,8 @@ ${referrals(shown)}
 ${listed(shown, 'silences', 'What kept Sales from being told')}
 ${tableOf(shown, 'precision', ['reason', 'good', 'of'])}
 ${effect(shown)}
+${otherSettings(shown)}
+${emails(shown)}
 ${tableOf(shown, 'time-to-accept', ['handoff', 'in the middle', 'of'])}
 ${stores(shown)}
 ${people(shown, 'introduced')}
@@ -71,11 +58,6 @@ function atAGlance({ counted, selection }: ShownNumbers): Html {
   });
   return html`<dl>${rows}</dl>`;
 }
-
-const countOf = (value: Value | undefined): { readonly part: number; readonly whole: number } => {
-  if (value?.kind === 'rate' || value?.kind === 'few') return value;
-  return value?.kind === 'count' ? { part: value.count, whole: value.count } : { part: 0, whole: 0 };
-};
 
 function funnel({ counted, selection }: ShownNumbers): Html {
   const steps = ['sold', 'introduced', 'first-visit-booked', 'first-service-show'].map((name) => {
@@ -248,25 +230,3 @@ function people({ counted, selection, names }: ShownNumbers, name: string): Html
 
 /** Whoever has no place stands behind everybody who has one. */
 const placeOf = ({ rank }: Line): number => rank ?? Number.MAX_SAFE_INTEGER;
-
-const none = html`<p class="hint">None yet.</p>`;
-
-const panel = (title: string, content: readonly Html[]): Html =>
-  html`<section class="panel"><h2>${title}</h2>${content}</section>`;
-
-const figures = (lines: readonly Line[]): Html =>
-  behind(
-    ['month', 'share', 'of'],
-    lines.map((line) => [line.month ?? '', figureOf(line.value), groundsOf(line.value)]),
-  );
-
-/** The figures of a picture. In print they stand open below it. */
-const behind = (head: readonly string[], rows: readonly (readonly string[])[]): Html =>
-  html`<details class="figures"><summary>The figures</summary>${table(head, rows)}</details>`;
-
-const table = ([first = '', ...head]: readonly string[], rows: readonly (readonly string[])[]): Html =>
-  html`<table><thead><tr><th scope="col">${first}</th>${head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead>
-<tbody>${rows.map(
-    ([label = '', ...cells]) =>
-      html`<tr><th scope="row">${label}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`,
-  )}</tbody></table>`;

@@ -6,18 +6,25 @@ import { Html, html } from '../mail/html.ts';
 import { brandToHtml, document, dressedByClass } from '../mail/layout.ts';
 import { styleSheetIn } from './style.ts';
 
-/** Whose page it is: its name or logo stands at the top, and its color is on the buttons. */
-export interface OfStore {
-  readonly group: Pick<Group, 'letterhead'>;
+/** Whose page it is, a store's or the whole group's: the name or logo stands at the top, and the color is on the buttons. */
+export interface OfAnybody {
+  readonly group: Pick<Group, 'letterhead' | 'displayName'>;
+  readonly store?: Store;
+}
+
+/** Of a store, always. */
+export interface OfStore extends OfAnybody {
   readonly store: Store;
 }
+
+export const nameOf = ({ group, store }: OfAnybody): string => store?.name ?? group.displayName;
 
 /** A complete web page: no script, and nothing fetched from elsewhere but the store's logo. */
 export interface Page {
   readonly language: Language;
   readonly title: string;
   /** Left out: a page that must not say whose it is. */
-  readonly of?: OfStore;
+  readonly of?: OfAnybody;
   /** Beside the store, above the heading. */
   readonly topic?: Html | string | undefined;
   readonly notice?: Html | undefined;
@@ -45,15 +52,16 @@ ${paper}
   }).toString();
 }
 
-const letterheadIn = (of: OfStore | undefined): Letterhead => (of ? letterheadOf(of.group, of.store) : {});
-const brandOf = (of: OfStore): Html =>
-  brandToHtml({ brand: of.store.name, letterhead: letterheadIn(of) }, dressedByClass);
+const letterheadIn = (of: OfAnybody | undefined): Letterhead =>
+  of?.store ? letterheadOf(of.group, of.store) : (of?.group.letterhead ?? {});
+const brandOf = (of: OfAnybody): Html =>
+  brandToHtml({ brand: nameOf(of), letterhead: letterheadIn(of) }, dressedByClass);
 
 /**
- * The content security policy of a page of that store: its style sheet is allowed by its hash and its logo by its address,
+ * The content security policy of a page in that look: its style sheet is allowed by its hash and its logo by its address,
  * everything else is forbidden.
  */
-export function contentSecurityPolicy(of?: OfStore): string {
+export function contentSecurityPolicy(of?: OfAnybody): string {
   const { color, logo } = letterheadIn(of);
   return [
     "default-src 'none'",

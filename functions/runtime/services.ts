@@ -188,9 +188,12 @@ export function outcomeServices(environment: Sender, given = onAws()) {
     ...services,
     erasures: given.erasures ?? new ErasureTable(dynamodb, environment.TABLE_NAME, { key, clock }),
     credit: new CreditTable(dynamodb, environment.TABLE_NAME, key, disposeAt),
-    outcomes: given.outcomes ?? new OutcomeTable(dynamodb, environment.TABLE_NAME, disposeAt),
+    outcomes: outcomesOver(environment, given),
   };
 }
+
+const outcomesOver = ({ TABLE_NAME }: Sender, { dynamodb, group, outcomes }: Surroundings): Outcomes =>
+  outcomes ?? new OutcomeTable(dynamodb, TABLE_NAME, disposalBy(group.retention));
 
 /** For first services: an appointment may name its customer alone. */
 export function preparingServices(environment: Sender, given = onAws()) {
@@ -232,7 +235,8 @@ export function sweepingServices(environment: Sender, given = onAws()) {
 export function settlingServices(environment: Sender, given = onAws()) {
   const services = sendingServices(environment, given);
   const roster = new RosterStore(services.dynamodb, environment.TABLE_NAME);
-  return { ...services, staffAddresses: countingBounces(roster) };
+  const outcomes = outcomesOver(environment, given);
+  return { ...services, staffAddresses: countingBounces(roster), outcomes };
 }
 
 export function rememberingServices({ TABLE_NAME, BUS_NAME, CUSTOMER_KEY }: Rememberer, given = onAws()) {

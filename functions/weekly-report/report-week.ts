@@ -1,4 +1,5 @@
 import { addDays, nextOpen, startOfDay } from '../group/business-time.ts';
+import type { Store } from '../group/group.ts';
 import type { Context } from '../handoff/context.ts';
 import { type OwnEmail, queueOwnEmail } from '../handoff/own-emails.ts';
 import { hasNumbers, type WeeklySummary } from '../numbers/weekly/summary.ts';
@@ -9,16 +10,16 @@ import type { WeeklyReport } from './weekly-report.ts';
 const DAYS_OF_WEEK = 7;
 
 /**
- * Queues the week's emails about a store's numbers; undefined if they were queued before, or there is nothing to say. They
- * leave as their reader's department opens, and say what was counted now.
+ * Queues the week's emails about a store's numbers; undefined if they were queued before. They leave as their reader's
+ * department opens, and say what was counted now, also where that is nothing yet.
  */
 export function reportWeek(
   before: WeeklyReport,
   counted: WeeklySummary,
   context: Context,
 ): WeeklyReport | undefined {
-  if (!isNews(before, counted)) return undefined;
-  const summary = withAlarmsOnce(before, counted);
+  if (!isNews(before, counted) || isAsleep(context.store, counted)) return undefined;
+  const summary = withMonthlyOnce(before, counted);
   const readers = readersAt(context.roster, context.today);
   const managers = managersToTell(context.roster, {
     today: context.today,
@@ -44,10 +45,11 @@ export function reportWeek(
 /** The same about the whole group, for the addresses of the group's file. */
 export function reportWeekOfGroup(
   before: WeeklyReport,
-  summary: WeeklySummary,
+  counted: WeeklySummary,
   context: Context,
 ): WeeklyReport | undefined {
-  if (!isNews(before, summary)) return undefined;
+  if (!isNews(before, counted)) return undefined;
+  const summary = withMonthlyOnce(before, counted);
   const notBefore = nextOpen(context.calendar('sales'), context.now);
   return queued(
     reported(before, summary),
@@ -59,13 +61,16 @@ export function reportWeekOfGroup(
 
 /** Counted again, or told again of it, a week is not reported twice. */
 const isNews = (before: WeeklyReport, counted: WeeklySummary): boolean =>
-  before.summary?.week !== counted.week && hasNumbers(counted);
+  before.summary?.week !== counted.week;
 
 const monthOf = ({ today }: WeeklySummary): string => today.slice(0, 'YYYY-MM'.length);
 
-/** What is missing is said once a month, in its first report. */
-const withAlarmsOnce = ({ toldInMonth }: WeeklyReport, summary: WeeklySummary): WeeklySummary =>
-  toldInMonth === monthOf(summary) ? { ...summary, alarms: [] } : summary;
+/** Switched off before anything happened there: nobody waits for its report. */
+const isAsleep = ({ mode }: Store, counted: WeeklySummary): boolean => mode === 'off' && !hasNumbers(counted);
+
+/** What is missing, and what another setting of the rule would have done, is said once a month, in its first report. */
+const withMonthlyOnce = ({ toldInMonth }: WeeklyReport, summary: WeeklySummary): WeeklySummary =>
+  toldInMonth === monthOf(summary) ? { ...summary, alarms: [], proposals: [] } : summary;
 
 const reported = (before: WeeklyReport, summary: WeeklySummary): WeeklyReport => ({
   ...before,

@@ -20,7 +20,7 @@ export const weeklyReport = z.object({
   updatedAt: z.string(),
   /** Of the week in which it was last counted. */
   summary: weeklySummary.optional(),
-  /** The month in which the managers last heard what is missing, `YYYY-MM`. */
+  /** The month in which the managers last heard what is missing, and of other settings, `YYYY-MM`. */
   toldInMonth: z.string().optional(),
   outbox: z.array(anyOutboxEntry),
   entriesMade: z.number().int(),

@@ -24,7 +24,7 @@ const said = (...of: Parameters<typeof proposed>) =>
 describe('another setting of the rule', () => {
   it('is proposed where the nudges that it would have spared were certainly less often right', () => {
     expect(said(cell(3, 34), cell(24, 61))).toEqual([
-      'North, repair against value: we propose repairSharePercent 30 → 40. Of the nudges that it would have spared, 3 of 34 were right (9%); of those that it would have left, 24 of 61 (39%). The true difference lies between 12.4 points fewer and 44.3 points fewer.',
+      'North: we propose to count a repair of 40% of the car’s value as a reason, not a repair of 30% of the car’s value (repairSharePercent 30 → 40). Of the nudges that this would have spared, 3 of 34 were right (9%); of the others, 24 of 61 (39%). The true difference lies between 12.4 points fewer and 44.3 points fewer.',
     ]);
   });
 
@@ -45,7 +45,7 @@ describe('another setting of the rule', () => {
 
   it('is no proposal where it is looser: nobody answered a nudge that was not made', () => {
     expect(said(cell(0, 0), cell(0, 0), cell(34, 34))).toEqual([
-      'North, repair against value: repairSharePercent 30 → 20 would have told Sales of 34 more. What would have come of them, nobody knows.',
+      'North: to count a repair of 20% of the car’s value as a reason, not a repair of 30% of the car’s value (repairSharePercent 30 → 20) would have told Sales of 34 more orders. What would have come of them, nobody knows.',
     ]);
     expect(said(cell(0, 0), cell(0, 0), cell(19, 19))).toEqual([]);
   });

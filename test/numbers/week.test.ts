@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { LedgerFact } from '../../functions/ledger/facts.ts';
 import { askFor } from '../../functions/numbers/cells.ts';
 import { definitions } from '../../functions/numbers/definitions.ts';
 import { lastMonthBefore, lastWeekBefore, monthsBack, weekOf } from '../../functions/numbers/periods.ts';
@@ -73,6 +74,31 @@ describe('what the weekly job keeps', () => {
       ['north', '2025-11'],
       ['south', '2026-11'],
       [undefined, '2025-11'],
+    ]);
+  });
+
+  it('an evening is counted where the store’s own clock has it; of facts that do not say, where UTC has it', async () => {
+    const at = '2026-06-01T02:30:00Z';
+    const shopper = (handoff: string, localDate?: string) =>
+      new FactsByHand('north').tell(
+        { kind: 'repair-instead', handoff, ...(localDate === undefined ? {} : { localDate }) },
+        { what: 'handed over', at, from: ['S1'], to: 'A1', why: 'partner' },
+      ).facts;
+    const june = { ...gathering, today: '2026-06-22', storeIds: ['north'] };
+    const periodsOf = async (facts: readonly LedgerFact[]) => {
+      const { months, weeks } = (await numbersOfFacts(facts, june)).get('north') ?? expect.fail();
+      return [months, weeks].flatMap(({ cells }) =>
+        ['referred-to-service', 'accepted'].flatMap((name) =>
+          (cells.get(name) ?? []).map(({ period }) => period),
+        ),
+      );
+    };
+    // May 31, 2026 is a Sunday.
+    expect(await periodsOf(shopper('own', '2026-05-31'))).toEqual([
+      ...['2026-05', '2026-05', '2026-05-25', '2026-05-25'],
+    ]);
+    expect(await periodsOf(shopper('earlier'))).toEqual([
+      ...['2026-06', '2026-06', '2026-06-01', '2026-06-01'],
     ]);
   });
 

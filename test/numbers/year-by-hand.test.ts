@@ -113,6 +113,18 @@ const onPaper: Record<string, readonly string[]> = {
     'north 2026-03 too-few-reasons: 1 of 1',
   ],
   precision: ['north 2026-03 long-term: 1 of 2', 'north 2026-03 spend: 1 of 1'],
+  'email-outcomes': [
+    'north 2026-05 introduction-to-customer bounced: 2 of 7',
+    'north 2026-05 introduction-to-customer complained: 1 of 7',
+    'north 2026-05 introduction-to-customer delivered: 4 of 7',
+    'north 2026-05 introduction-to-customer opted out: 1 of 7',
+    ...['2026-09', '2026-10'].flatMap((month) => [
+      `north ${month} first-service-invitation bounced: 0 of 1`,
+      `north ${month} first-service-invitation complained: 0 of 1`,
+      `north ${month} first-service-invitation delivered: 1 of 1`,
+      `north ${month} first-service-invitation opted out: 0 of 1`,
+    ]),
+  ],
   holdout: [
     'west 2026-03 withheld: 1 of 3',
     'west 2026-03 with the rule: 1 of 3',

@@ -158,6 +158,35 @@ north.tell(
   { what: 'handed over', at: '2026-04-01T18:00:00Z', from: ['S3'], to: 'A1', why: 'partner' },
 );
 
+// The letters of the six introductions of May 2026, and what the first services of 19 and 20 were written of.
+const emailed = (
+  about: ReturnType<typeof deal | typeof visit>,
+  email: string,
+  became: 'delivered' | 'bounced' | 'complained' | 'opted out',
+  says: { at?: string; localDate?: string; message?: string } = {},
+) => {
+  const { at: leftAt = '2026-05-02T21:00:00Z', localDate, message = 'introduction-to-customer' } = says;
+  return north.tell(
+    { ...about, ...(localDate === undefined ? {} : { localDate }) },
+    { what: 'emailed', at: leftAt, email, message, became },
+  );
+};
+emailed(deal('13'), 'e2', 'delivered');
+// 14: taken by the mailbox, and returned the next day. 15: complained of. 16: no email, at the customer's wish.
+emailed(deal('14'), 'e2', 'delivered');
+emailed(deal('14'), 'e2', 'bounced');
+emailed(deal('15'), 'e2', 'complained');
+emailed(deal('15'), 'e2', 'delivered');
+emailed(deal('16'), 'e2', 'opted out');
+// 17: on the last evening of May by the store's clock, which is June in UTC. 18: returned, then written to the right address.
+emailed(deal('17'), 'e2', 'delivered', { at: '2026-06-01T02:30:00Z', localDate: '2026-05-31' });
+emailed(deal('18'), 'e2', 'bounced');
+emailed(deal('18'), 'e5', 'delivered');
+// 19 and 20: invited on the first evening of October in UTC; 19 by a release that knew no date of the store.
+const invited = { at: '2026-10-01T01:30:00Z', message: 'first-service-invitation' };
+emailed(visit('19'), 'e1', 'delivered', invited);
+emailed(visit('20'), 'e1', 'delivered', { ...invited, localDate: '2026-09-30' });
+
 // Households of a third store, drawn for the holdout on 2026-03-02, and their ninety days.
 const drawn = (household: string, arm: 'withheld' | 'rule', on = '2026-03-02', of = household) =>
   west.tell(

@@ -15,7 +15,7 @@ import type { SweepServices } from '../../functions/lambdas/sweep-due-work/sweep
 import type { FunctionName } from '../../functions/lambdas.ts';
 import type { IdentifyingServices } from '../../functions/outbox/identify-shopper.ts';
 import type { RefusingServices } from '../../functions/outbox/keep-refusal.ts';
-import type { CorrectedRefusals, Wait } from '../../functions/ports.ts';
+import type { CorrectedRefusals, Outcomes, Wait } from '../../functions/ports.ts';
 import groupFile from '../../groups/demo.json' with { type: 'json' };
 import { servicesOver } from '../support/services.ts';
 import { standIn } from '../support/stand-in.ts';
@@ -80,15 +80,27 @@ export function clientsOf({ edge, table, ses, bus, scheduler, watch }: Parts, ca
 /** The services of one process, as functions/runtime/services.ts builds them at a cold start. */
 export function servicesOf(
   { dynamodb, ses, eventbridge }: Clients,
-  { clock, chance, group, wait }: { clock: Clock; chance: Chance; group: Group; wait: Wait },
+  given: { clock: Clock; chance: Chance; group: Group; wait: Wait; outcomes: Outcomes | undefined },
 ): Services {
+  const { clock, chance, group, wait, outcomes } = given;
   const random = {
     secret: () => Buffer.from(chance.text(32), 'hex').toString('base64url'),
     id: () => chance.text(8),
     jitter: () => chance.next(),
   };
-  return servicesOver({ dynamodb, ses, eventbridge, clock, random, wait, group, table: 'handoffs' });
+  return servicesOver({
+    dynamodb,
+    ses,
+    eventbridge,
+    clock,
+    random,
+    wait,
+    group,
+    outcomes,
+    table: 'handoffs',
+  });
 }
+
 interface Clock {
   readonly now: () => string;
 }

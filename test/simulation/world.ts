@@ -9,6 +9,7 @@ import { type FunctionName, lambdas } from '../../functions/lambdas.ts';
 import { SWEEP_RESERVE_SECONDS } from '../../functions/runtime/environment.ts';
 import { envelope, passOn, receiveEvents } from '../../functions/runtime/on-events.ts';
 import { heardByOutcomes, uses } from '../kinds/all-uses.ts';
+import { keepsNothing } from '../support/services.ts';
 import { type BusEvent, type Letter, SimulatedBus } from './bus.ts';
 import { Chance } from './chance.ts';
 import { type Clients, clientsOf, type Services, type Starting, servicesOf, wholeGroup } from './cloud.ts';
@@ -59,7 +60,7 @@ export interface Options {
   readonly weather?: Weather;
   readonly keepsHistory?: boolean;
   readonly breakage?: Breakage | undefined;
-  /** Whether `keep-outcomes` works, too. Its calls would change the faults of every run without it. */
+  /** Whether outcomes are kept, too. The calls would change the faults of every run without it. */
   readonly keepsOutcomes?: boolean | undefined;
   /** Everything stops at the first violation that says this. */
   readonly until?: RegExp | undefined;
@@ -86,6 +87,7 @@ export class SimulatedWorld {
   #acting: Invocation | undefined;
   #tickAt = Number.POSITIVE_INFINITY;
   readonly #breakage: Breakage;
+  readonly #keepsOutcomes: boolean;
 
   constructor(options: Options) {
     const {
@@ -100,6 +102,7 @@ export class SimulatedWorld {
     } = options;
     this.group = group;
     this.#breakage = breakage;
+    this.#keepsOutcomes = keepsOutcomes;
     this.weather = weather;
     this.scheduler = new Scheduler(start);
     this.chance = new Chance(seed, 'faults');
@@ -178,7 +181,8 @@ export class SimulatedWorld {
     const about = { ...starting, table: this.table, invocation: () => caller.invocation };
     const clients = this.#breakage.clients?.(plain, about) ?? plain;
     const wait = (milliseconds: number) => scheduler.sleep(milliseconds);
-    const services = servicesOf(clients, { clock, chance, group: this.group, wait });
+    const outcomes = this.#keepsOutcomes ? undefined : keepsNothing;
+    const services = servicesOf(clients, { clock, chance, group: this.group, wait, outcomes });
     return this.#breakage.services?.(services, about) ?? services;
   }
 

@@ -1,6 +1,7 @@
 import type { Counted } from '../../functions/numbers/cells.ts';
 import type { Cell } from '../../functions/numbers/definition.ts';
 import { monthsBack } from '../../functions/numbers/periods.ts';
+import type { Proposal } from '../../functions/numbers/proposals.ts';
 import { numbersPage } from '../../functions/pages/numbers-page.ts';
 import type { World } from '../kinds/emails.ts';
 
@@ -22,6 +23,10 @@ const monthly: readonly Sort[] = [
   ['silences', 'open-complaint', 4, 4],
   ['silences', 'bought-lately', 7, 7],
   ['precision', 'equity', 2, 5],
+  ['email-outcomes', 'introduction-to-customer delivered', 36, 40],
+  ['email-outcomes', 'introduction-to-customer bounced', 2, 40],
+  ['email-outcomes', 'introduction-to-customer complained', 0, 40],
+  ['email-outcomes', 'introduction-to-customer opted out', 2, 40],
 ];
 
 const cellsIn = (world: World, period: string, at: number): (Cell & { readonly name: string })[] =>
@@ -51,6 +56,26 @@ function countedIn(world: World): Counted {
   return { today: TODAY, since: '2024-02', cells: Map.groupBy(cells, ({ name }) => name) };
 }
 
+/** A stricter setting that the past speaks for, and a looser one of which only the number is known. */
+export const proposalsShown = (storeId: string): readonly Proposal[] => [
+  {
+    ...{ way: 'stricter', storeId, reason: 'repair-against-value', setting: 'repairSharePercent' },
+    ...{ from: 30, to: 40, goes: { part: 3, whole: 34 }, stays: { part: 24, whole: 61 } },
+    ...{ difference: -0.3, low: -0.443, high: -0.124 },
+  },
+  {
+    ...{
+      way: 'looser',
+      storeId,
+      reason: 'declined-work',
+      setting: 'declinedCents',
+      from: 100_000,
+      to: 50_000,
+    },
+    more: 27,
+  },
+];
+
 export const numbersPageOf = (world: World): string =>
   numbersPage({
     counted: countedIn(world),
@@ -61,6 +86,7 @@ export const numbersPageOf = (world: World): string =>
         [world.advisor, world.seller, world.manager].find(({ employeeNumber }) => employeeNumber === number)
           ?.name ?? number,
     },
-    of: world.store.name,
+    of: { group: world.group, store: world.store },
+    proposals: proposalsShown(world.store.id),
     file: '/s/0123456789abcdef/secret/numbers.csv',
   });

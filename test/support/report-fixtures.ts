@@ -6,6 +6,7 @@ import { aboutTask } from '../../functions/outbox/about-task.ts';
 import { findReportMessage, type ReportMessageName } from '../../functions/weekly-report/emails/messages.ts';
 import type { ReportContext } from '../../functions/weekly-report/emails/report-message.ts';
 import { DAY_LINK, firstServiceIn, introductionIn, type World } from './email-fixtures.ts';
+import { proposalsShown } from './numbers-shown.ts';
 
 export interface ReportCase {
   readonly name: ReportMessageName;
@@ -82,6 +83,42 @@ const newMeasures = [
   measure('referred-to-sales', [[1, 40], none, none, none]),
 ];
 
+const noMeasures = [
+  'sold',
+  'introduced',
+  'first-visit-booked',
+  'first-service-show',
+  'referred-to-sales',
+].map((name) => measure(name, [none, none, none, none]));
+
+const badMeasures = [
+  measure('sold', [
+    [6, 6],
+    [24, 24],
+    [48, 48],
+    [130, 130],
+  ]),
+  measure('introduced', [
+    [1, 6],
+    [9, 24],
+    [34, 48],
+    [88, 130],
+  ]),
+  ...usualMeasures.slice(2, 3),
+  measure('first-service-show', [
+    [2, 9],
+    [12, 41],
+    [25, 40],
+    [66, 110],
+  ]),
+  measure('referred-to-sales', [
+    [0, 118],
+    [3, 486],
+    [21, 451],
+    [44, 1400],
+  ]),
+];
+
 /** The emails of the weekly report: a usual week, a quiet one, a new store, the group, and what a manager hears of their people. */
 export function reportCasesOf(world: World): ReportCase[] {
   const { group, store, now, advisor, seller, manager } = world;
@@ -103,8 +140,10 @@ export function reportCasesOf(world: World): ReportCase[] {
       { is: 'referrals-absent', who: advisor.employeeNumber, month: '2026-10', part: 0, whole: 180 },
       { is: 'introductions-skipped', who: seller.employeeNumber, month: '2026-10', part: 9, whole: 42 },
     ],
+    proposals: [...proposalsShown(store.id)],
+    since: '2024-02',
   };
-  const calm = { ...summary, measures: usualMeasures.slice(0, 1), gaps: [], alarms: [] };
+  const calm = { ...summary, measures: usualMeasures.slice(0, 1), gaps: [], alarms: [], proposals: [] };
   const context = contextAt({ now, group, store, roster: [advisor, seller, manager] });
   const link = world.bare ? {} : { link: DAY_LINK.replace('/me/', '/s/') };
   const shared = {
@@ -130,8 +169,26 @@ export function reportCasesOf(world: World): ReportCase[] {
       variant: 'of a new store',
       context: {
         ...at,
-        summary: { ...calm, thanks: [], measures: newMeasures },
+        summary: { ...calm, thanks: [], measures: newMeasures, since: '2026-11' },
         toActOn: nothing,
+      },
+    },
+    {
+      name: 'weekly-report',
+      variant: 'before anything is counted',
+      context: {
+        ...at,
+        summary: { ...calm, thanks: [], measures: noMeasures, since: undefined },
+        toActOn: nothing,
+      },
+    },
+    {
+      name: 'weekly-report',
+      variant: 'in a bad week',
+      context: {
+        ...at,
+        summary: { ...summary, thanks: [], proposals: [], measures: badMeasures },
+        toActOn: { overdue: [...overdue, late, late], toSave },
       },
     },
     {

@@ -1,4 +1,5 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { Outcomes } from '../../functions/ports.ts';
 import { type ReadingSurroundings, readingServices } from '../../functions/runtime/reading-services.ts';
 import {
   outcomeServices,
@@ -19,6 +20,9 @@ const secrets = standIn<SecretsManagerClient>(async (command) => {
   return { SecretString: asked === VALUE_KEY ? JSON.stringify({ current: 'a key of the guide' }) : SECRET };
 });
 const VALUE_KEY = 'value-key';
+
+/** What is not asked about outcomes writes none: its calls would be counted, or meet faults. */
+export const keepsNothing: Outcomes = { keep: async () => 0 };
 
 /** No API of somebody else is called from here. */
 export const nobody: Surroundings['fetch'] = async (url) =>

@@ -38,7 +38,7 @@ import { openDynamoDBServer, requestedDynamoDB } from './dynamodb-server.ts';
 import { lambdaContext as context } from './lambda-context.ts';
 import { ListedEmails, waitsForList } from './listed-emails.ts';
 import { MemoryDynamoDB } from './memory-dynamodb.ts';
-import { nobody, ORIGIN, readingServicesOver, servicesOver } from './services.ts';
+import { keepsNothing, nobody, ORIGIN, readingServicesOver, servicesOver } from './services.ts';
 import type { TestDynamoDB } from './test-dynamodb.ts';
 
 /**
@@ -100,7 +100,7 @@ export class World {
   readonly #listed = new ListedEmails();
   /** Whether `keep-customers` works, too. Most tests are about handoffs, which do without it. */
   keepsCustomers = false;
-  /** Whether `keep-outcomes` works, too. */
+  /** Whether outcomes are kept, too. */
   keepsOutcomes = false;
   /** What the function that reads files answered, one after the other. */
   readonly files: Outcome[] = [];
@@ -436,7 +436,9 @@ export class World {
       },
       ...(bounceType ? { bounce: { bounceType, ...(bounceSubType ? { bounceSubType } : {}) } } : {}),
     };
-    const outcome = await this.#trying(() => settleEmail(this.services('settle-email'), report));
+    const without = this.keepsOutcomes ? {} : { outcomes: keepsNothing };
+    const settling = () => ({ ...this.services('settle-email'), ...without });
+    const outcome = await this.#trying(() => settleEmail(settling(), report));
     await this.deliver();
     return outcome;
   }

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { letterheadOf } from '../../functions/group/group.ts';
+import { defaultNudgePolicy, policyVersion } from '../../functions/group/nudge-policy.ts';
 import type { StoreNumbers } from '../../functions/numbers/store-numbers.ts';
+import { contentSecurityPolicy } from '../../functions/pages/page.ts';
 import { FactsByHand } from '../numbers/facts.ts';
 import { numbersOfFacts } from '../numbers/week.ts';
 import { DAY, type SentEmail, World } from '../support/world.ts';
@@ -14,6 +17,9 @@ const PAUL = 'paul.szymanski@lakeshore.example';
 const OWNER = 'owner@lakeshore.example';
 const JORDAN = '1077';
 const MAYA = '1042';
+
+const nothing = { today: '2026-11-23', since: undefined, cells: new Map() };
+const empty = { months: nothing, weeks: nothing };
 
 let world: World;
 let monday: Monday;
@@ -168,10 +174,50 @@ describe('the Monday email of a store', () => {
     expect((await open(world, task ?? '')).body).toContain('Maria Kowalski');
   });
 
-  it('is not sent by a store of which nothing is known yet', async () => {
-    expect(await monday.counted('lakeshore-ford')).toEqual({ outcome: 'nothing-new' });
+  it('comes from a new store, too, and says that nothing is counted yet', async () => {
+    monday.keep([{ storeId: STORE, countedAt: MONDAY, ...empty }]);
+    await monday.counted(STORE);
     await until(OPENED);
-    expect(reports()).toEqual([]);
+    expect(reports().map(({ to, subject }) => [to, subject])).toEqual([
+      [DENISE, 'Lakeshore Subaru this week: no numbers yet'],
+      [PAUL, 'Lakeshore Subaru this week: no numbers yet'],
+    ]);
+  });
+
+  it('does not come from a store that is off and where nothing ever happened', async () => {
+    const off = await World.open(MONDAY, (group) => ({
+      ...group,
+      stores: group.stores.map((one) => (one.id === STORE ? { ...one, mode: 'off' } : one)),
+    }));
+    const itsMonday = new Monday(off);
+    itsMonday.keep([{ storeId: STORE, countedAt: MONDAY, ...empty }]);
+    expect(await itsMonday.counted(STORE)).toEqual({ outcome: 'nothing-new' });
+    await off.close();
+  });
+
+  it('proposes another setting in its first week of a month, with the evidence, and then not again', async () => {
+    const ofStore = numbers.get(STORE) ?? expect.fail();
+    const version = policyVersion(defaultNudgePolicy);
+    const evidence = (part: number, whole: number) => [
+      { storeId: STORE, person: undefined, period: '2026-08', breakdown: `${version} equity`, part, whole },
+    ];
+    const cells = new Map([
+      ...ofStore.months.cells,
+      ['nudges-that-go', evidence(2, 30)],
+      ['nudges-that-stay', evidence(30, 60)],
+    ]);
+    for (const today of ['2026-11-23', '2026-11-30']) {
+      world.now = `${today}T10:00:00.000Z`;
+      monday.keep([{ ...ofStore, months: { ...ofStore.months, today, cells } }]);
+      await monday.counted(STORE);
+      await until(`${today}T16:00:00.000Z`);
+    }
+    const said = reports(DENISE).map(({ text }) => text.includes('equitySharePercent 10 → 15'));
+    expect(said).toEqual([true, false]);
+    const page = await monday.open(linkIn(reports(DENISE)[1]));
+    expect(page.body).toContain('equitySharePercent 10 → 15');
+    const file = await monday.open(`${linkIn(reports(DENISE)[1])}/numbers.csv`);
+    expect(file.body).toContain(`Lakeshore Subaru,,2026-08,${version} equity,2,30`);
   });
 
   it('is not sent late into the next week, whose own report says more', async () => {
@@ -198,6 +244,16 @@ describe('the page of the numbers', () => {
     const pictures = page.body.match(/<svg/g)?.length ?? 0;
     expect(pictures).toBeGreaterThan(4);
     expect(page.body.match(/<details class="figures">/g)).toHaveLength(pictures);
+  });
+
+  it('is in the color of its store, and its policy allows that style sheet', async () => {
+    const page = await monday.open(linkIn(await reportTo(DENISE)));
+    const { group } = world;
+    const store = group.stores.find(({ id }) => id === STORE) ?? expect.fail();
+    const { color } = letterheadOf(group, store);
+    expect(color).toBeDefined();
+    expect(page.body).toContain(color);
+    expect(page.headers['content-security-policy']).toBe(contentSecurityPolicy({ group, store }));
   });
 
   it('gives the same as a file, with names in place of numbers and no formula', async () => {

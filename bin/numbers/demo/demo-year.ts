@@ -3,6 +3,9 @@ import type { Keyed } from '../../../functions/customers/identity.ts';
 import { addMonths, type LocalDate } from '../../../functions/group/business-time.ts';
 import { type LedgerFact, monthOf } from '../../../functions/ledger/facts.ts';
 import { pseudonymous } from '../../../functions/ledger/pseudonyms.ts';
+import { TIME_ZONE } from './calendar.ts';
+import { Chance } from './chance.ts';
+import { lettersOf } from './letters.ts';
 import type { Employee } from './staff.ts';
 import { StoreYears } from './store-years.ts';
 
@@ -35,7 +38,9 @@ export function demoYear({ storeIds, seed, until }: Options): DemoYear {
   for (let back = MONTHS + MONTHS_BEFORE - 1; back >= 0; back -= 1) {
     for (const { years } of stores) years.month(addMonths(thisMonth, -back));
   }
-  const facts = stores.flatMap(({ years }) => years.facts.map((told) => pseudonymous(told, keyed)));
+  const told = stores.flatMap(({ years }) => years.facts);
+  const letters = lettersOf(told, new Chance(seed));
+  const facts = [...told, ...letters].map((one) => pseudonymous(one, keyed, TIME_ZONE));
   return {
     months: Map.groupBy(facts, monthOf),
     people: stores.flatMap(({ storeId, years }) => years.staff.everybody.map((one) => ({ ...one, storeId }))),

@@ -1,5 +1,5 @@
 import type { Attachment } from '../../mail/message.ts';
-import { contentSecurityPolicy, type OfStore } from '../../pages/page.ts';
+import { contentSecurityPolicy, type OfAnybody } from '../../pages/page.ts';
 
 /** A response in the format of an HTTP API. */
 export interface Reply {
@@ -32,8 +32,8 @@ const always = {
   'cross-origin-resource-policy': 'same-origin',
 } as const;
 
-/** A page in the look of a store. */
-export function storePageReply(of: OfStore, statusCode: number, page: string): Reply {
+/** A page in the look of a store, or of the group. */
+export function storePageReply(of: OfAnybody, statusCode: number, page: string): Reply {
   return pageReply(statusCode, page, { 'content-security-policy': contentSecurityPolicy(of) });
 }
 

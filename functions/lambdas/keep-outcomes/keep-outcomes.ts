@@ -6,14 +6,12 @@ import type { RepairOrderVoided } from '../../contracts/repair-order-voided.ts';
 import type { ServiceVisitCompleted } from '../../contracts/service-visit-completed.ts';
 import type { VehicleOwnerChanged } from '../../contracts/vehicle-owner-changed.ts';
 import type { Deal } from '../../customers/deal.ts';
-import type { CustomerKey } from '../../customers/ports.ts';
 import { calendarOf } from '../../group/business-time.ts';
 import { findStore } from '../../group/group.ts';
 import { readDeal } from '../../handoffs/any-kind/read-deal.ts';
 import { type AnyTask, kindOf } from '../../handoffs/kinds.ts';
 import { type Sale, saleFrom } from '../../history/sales.ts';
 import { visitFrom } from '../../history/visits.ts';
-import type { Told } from '../../ledger/facts.ts';
 import { factsOf } from '../../ledger/facts-of-task.ts';
 import {
   householdBoughtTold,
@@ -22,15 +20,11 @@ import {
   visitTold,
   voidedTold,
 } from '../../ledger/history-facts.ts';
-import { pseudonymous } from '../../ledger/pseudonyms.ts';
+import { type Fresh, type KeepingServices, keepTold } from '../../outbox/keep-told.ts';
 import { findPerson, worksFor } from '../../people/staff.ts';
-import type { Outcomes } from '../../ports.ts';
 import { type CreditServices, dealsOf, matchContact, matchDeal, matchHandoff } from './match-credit.ts';
 
-export interface OutcomeServices extends CreditServices {
-  readonly outcomes: Outcomes;
-  readonly customerKey: CustomerKey;
-}
+export interface OutcomeServices extends CreditServices, KeepingServices {}
 
 /**
  * Keeps the outcomes of a handoff after everything that this software says of it. The task is read, not the event: a late or
@@ -129,18 +123,3 @@ const factsOfAll = ({ group }: OutcomeServices, tasks: readonly AnyTask[]): Fres
     const calendar = store && calendarOf(store, kind.department);
     return factsOf(task, kind, calendar).map((told) => ({ told, taskId: task.taskId }));
   });
-
-interface Fresh {
-  readonly told: Told;
-  readonly taskId?: string;
-}
-
-async function keepTold(
-  { outcomes, customerKey, clock }: OutcomeServices,
-  all: readonly Fresh[],
-): Promise<number> {
-  if (all.length === 0) return 0;
-  const keyed = await customerKey.read();
-  const facts = all.map(({ told, taskId }) => ({ fact: pseudonymous(told, keyed), taskId }));
-  return outcomes.keep(facts, clock.now());
-}

@@ -1,4 +1,6 @@
 import type { NumbersCounted } from '../../contracts/numbers-counted.ts';
+import type { Group } from '../../group/group.ts';
+import { policiesOf, proposalsFrom } from '../../numbers/proposals.ts';
 import type { NumbersStore, StoreNumbers } from '../../numbers/store-numbers.ts';
 import { cellsInNumbers } from '../../numbers/weekly/count-in.ts';
 import { summarize } from '../../numbers/weekly/summarize.ts';
@@ -28,7 +30,7 @@ export async function writeWeek(
     if (!context) return 'store-left';
     const known = await services.reports.readReport(reportIdOf(storeId));
     const before = known ?? blankReport(storeId, context.now);
-    const summary = summaryOf(numbers, storeId === undefined ? 'stores' : 'people');
+    const summary = summaryOf(numbers, context.group);
     const decide = storeId === undefined ? reportWeekOfGroup : reportWeek;
     const next = decide(before, summary, context);
     if (!next) return 'nothing-new';
@@ -36,5 +38,11 @@ export async function writeWeek(
   });
 }
 
-const summaryOf = (numbers: StoreNumbers, about: 'people' | 'stores') =>
-  summarize({ today: numbers.months.today, cellsIn: cellsInNumbers(numbers), about });
+const summaryOf = (numbers: StoreNumbers, group: Group) =>
+  summarize({
+    today: numbers.months.today,
+    cellsIn: cellsInNumbers(numbers),
+    about: numbers.storeId === undefined ? 'stores' : 'people',
+    proposals: proposalsFrom({ cells: numbers.months.cells, policyOf: policiesOf(group) }),
+    since: numbers.months.since,
+  });

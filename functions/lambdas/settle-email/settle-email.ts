@@ -8,8 +8,10 @@ import { numberOf } from '../../handoff/queue.ts';
 import { applyReport, type Bounced, entryAfter } from '../../handoff/ses-report.ts';
 import { type SesReport, sesReports, type Task } from '../../handoff/task.ts';
 import { kindOf, reachedOf } from '../../handoffs/kinds.ts';
+import { emailFactsOf } from '../../ledger/facts-of-task.ts';
 import { contextOfTask, type Services } from '../../outbox/decide-and-deliver.ts';
 import { writeAndDeliver } from '../../outbox/deliver.ts';
+import { type KeepingServices, keepTold } from '../../outbox/keep-told.ts';
 import { personNamed } from '../../people/across-stores.ts';
 import type { StaffAddresses } from '../../ports.ts';
 import { CONFLICT, untilWritten } from '../../until-written.ts';
@@ -28,7 +30,7 @@ export const sesEvent = z.looseObject({
 });
 export type SesEvent = z.infer<typeof sesEvent>;
 
-export interface SettlingServices extends Services {
+export interface SettlingServices extends Services, KeepingServices {
   readonly staffAddresses: StaffAddresses;
 }
 
@@ -57,7 +59,23 @@ export async function settleEmail(services: SettlingServices, event: SesEvent): 
     await remember(services, known, recipient, report.is, event.mail.destination);
   }
   const { messageId, destination } = event.mail;
-  return settleTask(services, known, { entryId, is, how, messageId, address: destination[0] });
+  const { task, outcome } = await settleTask(services, known, {
+    ...{ entryId, is, how, messageId, address: destination[0] },
+  });
+  if (recipient === 'customer') await keepWhatBecame(services, task);
+  return outcome;
+}
+
+/**
+ * A report puts nothing on the bus, so what became of an email to the customer is kept here. It is kept after the handoff, and
+ * again with a repeated report: the first one may have stopped in between.
+ */
+async function keepWhatBecame(services: SettlingServices, task: Task): Promise<void> {
+  const facts = emailFactsOf(task, kindOf(task));
+  await keepTold(
+    services,
+    facts.map((told) => ({ told, taskId: task.taskId })),
+  );
 }
 
 /** A full mailbox or an unreachable server does not mean that the address is wrong. */
@@ -110,16 +128,17 @@ const isLasting = (report: Report): report is Report & { readonly is: 'Bounce' |
 
 const settleTask = (
   services: SettlingServices,
-  { taskId }: Task,
+  known: Task,
   report: Parameters<typeof applyReport>[1],
-): Promise<string> =>
-  untilWritten(`Task ${taskId}`, async () => {
-    const task = await services.tasks.read(taskId);
-    if (!task) return UNKNOWN;
+): Promise<{ readonly task: Task; readonly outcome: string }> =>
+  untilWritten(`Task ${known.taskId}`, async () => {
+    const task = await services.tasks.read(known.taskId);
+    if (!task) return { task: known, outcome: UNKNOWN };
     const context = await contextOfTask(services, task);
     const next = applyReport(task, report, kindOf(task), context);
-    if (next === task) return 'nothing-new';
-    return (await writeAndDeliver(services, next, context)) ? `recorded: ${report.is}` : CONFLICT;
+    if (next === task) return { task, outcome: 'nothing-new' };
+    const isWritten = await writeAndDeliver(services, next, context);
+    return isWritten ? { task: next, outcome: `recorded: ${report.is}` } : CONFLICT;
   });
 
 /**

@@ -5,6 +5,7 @@ import { staffOf } from '../../links/link.ts';
 import { type NumbersPath, readNumbersPath, reportPath } from '../../links/paths.ts';
 import { csvOfCells } from '../../numbers/csv.ts';
 import { monthsBack } from '../../numbers/periods.ts';
+import { policiesOf, proposalsFrom } from '../../numbers/proposals.ts';
 import type { NumbersStore, StoreNumbers } from '../../numbers/store-numbers.ts';
 import type { Names } from '../../numbers/words.ts';
 import { type ContextServices, contextOfReport } from '../../outbox/context-of.ts';
@@ -13,7 +14,7 @@ import { noNumbersPage, refusedPage } from '../../pages/plain-pages.ts';
 import type { ReportBook } from '../../weekly-report/ports.ts';
 import { findReceiver, mayReadNumbers } from '../../weekly-report/readers.ts';
 import type { WeeklyReport } from '../../weekly-report/weekly-report.ts';
-import { type Answer, fileReply, pageReply, withoutBody } from '../answer-task/reply.ts';
+import { type Answer, fileReply, pageReply, storePageReply, withoutBody } from '../answer-task/reply.ts';
 
 export interface ShowingServices extends ContextServices {
   readonly numbers: Pick<NumbersStore, 'read'>;
@@ -72,12 +73,13 @@ const namesIn = ({ group, person }: Context): Names => ({
 function pageOf(numbers: StoreNumbers, context: Context, path: string): Answer {
   const { storeId, months: counted } = numbers;
   const { group, store } = context;
-  const of = storeId === undefined ? group.displayName : store.name;
+  const of = storeId === undefined ? { group } : { group, store };
   const page = numbersPage({
     ...{ counted, selection: selectionOf(numbers), names: namesIn(context), of },
+    proposals: proposalsFrom({ cells: counted.cells, policyOf: policiesOf(group) }),
     file: `${path}/numbers.csv`,
   });
-  return { reply: pageReply(200, page), outcome: 'numbers' };
+  return { reply: storePageReply(of, 200, page), outcome: 'numbers' };
 }
 
 function fileOf(numbers: StoreNumbers, context: Context): Answer {

@@ -11,10 +11,10 @@ export const accepted: Definition = {
   unit: 'rate',
   better: 'more',
   sql: `
-SELECT storeId, person, {period of handedOverAt} AS period, kind AS breakdown,
+SELECT storeId, person, {period of handedOverOn} AS period, kind AS breakdown,
   count(CASE WHEN isAccepted THEN 1 END) AS part, count(*) AS whole
 FROM handoffs
-GROUP BY storeId, person, {period of handedOverAt}, kind`,
+GROUP BY storeId, person, {period of handedOverOn}, kind`,
 };
 
 export const escalated: Definition = {
@@ -28,8 +28,8 @@ export const escalated: Definition = {
   unit: 'rate',
   better: 'less',
   sql: `
-SELECT storeId, person, {period of handedOverAt} AS period, kind AS breakdown,
+SELECT storeId, person, {period of handedOverOn} AS period, kind AS breakdown,
   count(escalatedAt) AS part, count(*) AS whole
 FROM handoffs
-GROUP BY storeId, person, {period of handedOverAt}, kind`,
+GROUP BY storeId, person, {period of handedOverOn}, kind`,
 };

@@ -15,7 +15,7 @@ SELECT s.storeId, s.person, s.period, CAST(NULL AS VARCHAR) AS breakdown,
   count(DISTINCT s.deal) AS whole
 FROM sales s
 LEFT JOIN (
-  SELECT car, CAST(substr("at", 1, 10) AS DATE) AS bookedOn FROM facts WHERE what = 'booked' AND car IS NOT NULL
+  SELECT car, CAST(happenedOn AS DATE) AS bookedOn FROM dated WHERE what = 'booked' AND car IS NOT NULL
 ) b ON b.car = s.car AND b.bookedOn >= s.soldOn - INTERVAL '7' DAY
 GROUP BY s.storeId, s.person, s.period`,
 };

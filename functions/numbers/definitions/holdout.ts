@@ -14,13 +14,13 @@ export const holdout: Definition = {
   sql: `
 SELECT storeId, CAST(NULL AS VARCHAR) AS person, period, arm AS breakdown, sum(bought) AS part, count(*) AS whole
 FROM (
-  SELECT d.household, d.storeId, d.arm, {period of d.drawnAt} AS period,
+  SELECT d.household, d.storeId, d.arm, {period of d.drawnDay} AS period,
     max(CASE WHEN b.soldOn >= d.drawnOn AND b.soldOn <= d.drawnOn + INTERVAL '90' DAY THEN 1 ELSE 0 END) AS bought
   FROM (
-    SELECT household, min_by(storeId, "at") AS storeId, min("at") AS drawnAt,
+    SELECT household, min_by(storeId, "at") AS storeId,
       CASE WHEN min_by(arm, "at") = 'rule' THEN 'with the rule' ELSE 'withheld' END AS arm,
-      CAST(substr(min("at"), 1, 10) AS DATE) AS drawnOn
-    FROM facts
+      CAST(min_by(happenedOn, "at") AS DATE) AS drawnOn, min_by(happenedOn, "at") AS drawnDay
+    FROM dated
     WHERE what = 'in holdout' AND household IS NOT NULL
     GROUP BY household
   ) d
@@ -32,7 +32,7 @@ FROM (
     WHERE f.what = 'household bought'
   ) b ON b.household = d.household
   WHERE d.drawnOn + INTERVAL '90' DAY < today
-  GROUP BY d.household, d.storeId, d.arm, {period of d.drawnAt}
+  GROUP BY d.household, d.storeId, d.arm, {period of d.drawnDay}
 ) households
 GROUP BY storeId, period, arm`,
 };

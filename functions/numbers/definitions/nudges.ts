@@ -46,8 +46,8 @@ export const precision: Definition = {
 SELECT n.storeId, CAST(NULL AS VARCHAR) AS person, n.period, n.reason AS breakdown,
   count(*) FILTER (WHERE c.wasGood) AS part, count(*) AS whole
 FROM (
-  SELECT DISTINCT storeId, "order", {period of "at"} AS period, reason
-  FROM facts CROSS JOIN UNNEST(reasonsFor) AS t (reason)
+  SELECT DISTINCT storeId, "order", {period of happenedOn} AS period, reason
+  FROM dated CROSS JOIN UNNEST(reasonsFor) AS t (reason)
   WHERE what = 'nudged' AND "order" IS NOT NULL
 ) n
 JOIN (${answered}) c ON c."order" = n."order"

@@ -31,7 +31,7 @@ export const referralsAccepted: Definition = {
   unit: 'rate',
   better: 'more',
   sql: `
-SELECT h.storeId, o.person, {period of h.handedOverAt} AS period, CAST(NULL AS VARCHAR) AS breakdown,
+SELECT h.storeId, o.person, {period of h.handedOverOn} AS period, CAST(NULL AS VARCHAR) AS breakdown,
   count(*) FILTER (WHERE h.isAccepted) AS part, count(*) AS whole
 FROM handoffs h
 JOIN (
@@ -41,7 +41,7 @@ JOIN (
   GROUP BY handoff
 ) o ON o.handoff = h.handoff
 WHERE h.kind = 'upgrade-conversation'
-GROUP BY h.storeId, o.person, {period of h.handedOverAt}`,
+GROUP BY h.storeId, o.person, {period of h.handedOverOn}`,
 };
 
 export const referredToService: Definition = {
@@ -53,9 +53,9 @@ export const referredToService: Definition = {
   unit: 'count',
   better: 'more',
   sql: `
-SELECT storeId, max_by(try("from"[1]), "at") AS person, {period of min("at")} AS period,
+SELECT storeId, max_by(try("from"[1]), "at") AS person, {period of min_by(happenedOn, "at")} AS period,
   CAST(NULL AS VARCHAR) AS breakdown, 1 AS part, 1 AS whole
-FROM facts
+FROM dated
 WHERE what = 'handed over' AND kind = 'repair-instead'
 GROUP BY storeId, handoff`,
 };
@@ -71,7 +71,7 @@ export const referralsSold: Definition = {
   unit: 'rate',
   better: 'more',
   sql: `
-SELECT h.storeId, h.person, {period of h.handedOverAt} AS period, h.kind AS breakdown,
+SELECT h.storeId, h.person, {period of h.handedOverOn} AS period, h.kind AS breakdown,
   count(*) FILTER (WHERE m.what = 'matched') AS part, count(*) AS whole
 FROM handoffs h
 LEFT JOIN (
@@ -81,5 +81,5 @@ LEFT JOIN (
   GROUP BY handoff
 ) m ON m.handoff = h.handoff
 WHERE h.kind IN ('upgrade-conversation', 'repair-instead')
-GROUP BY h.storeId, h.person, {period of h.handedOverAt}, h.kind`,
+GROUP BY h.storeId, h.person, {period of h.handedOverOn}, h.kind`,
 };

@@ -8,9 +8,9 @@ import { answered } from './nudges.ts';
 const nudges = `
   SELECT n.storeId, n.period, n.policy, n.reasonsFor, n.decidedBy, c.wasGood
   FROM (
-    SELECT "order", min(storeId) AS storeId, max({period of "at"}) AS period, max_by(policy, "at") AS policy,
+    SELECT "order", min(storeId) AS storeId, max({period of happenedOn}) AS period, max_by(policy, "at") AS policy,
       max_by(reasonsFor, "at") AS reasonsFor, max_by(decidedBy, "at") AS decidedBy
-    FROM facts
+    FROM dated
     WHERE what = 'nudged' AND "order" IS NOT NULL AND policy IS NOT NULL
     GROUP BY "order"
   ) n

@@ -12,9 +12,9 @@ export const timeToAccept: Definition = {
   unit: 'minutes',
   better: 'less',
   sql: `
-SELECT storeId, acceptedBy AS person, {period of acceptedAt} AS period, kind AS breakdown,
+SELECT storeId, acceptedBy AS person, {period of acceptedOn} AS period, kind AS breakdown,
   minutes AS part, count(*) AS whole
 FROM handoffs
 WHERE isAccepted AND minutes IS NOT NULL
-GROUP BY storeId, acceptedBy, {period of acceptedAt}, kind, minutes`,
+GROUP BY storeId, acceptedBy, {period of acceptedOn}, kind, minutes`,
 };

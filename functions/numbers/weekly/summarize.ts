@@ -1,6 +1,7 @@
 import type { Cell } from '../definition.ts';
 import type { Count } from '../interval.ts';
 import { weekOf } from '../periods.ts';
+import type { Proposal } from '../proposals.ts';
 import { type CellsIn, countIn, countOf } from './count-in.ts';
 import type { Measure, Thanks, WeeklySummary } from './summary.ts';
 import { alarmsIn, gapsIn } from './team.ts';
@@ -24,10 +25,13 @@ export interface Summarizing {
   readonly cellsIn: CellsIn;
   /** A report of one store is about people, that of the group about stores. */
   readonly about: 'people' | 'stores';
+  readonly proposals?: readonly Proposal[];
+  /** The month of the oldest fact. */
+  readonly since?: string | undefined;
 }
 
 /** What the weekly report says, of what was counted. The same counts give the same report. */
-export function summarize({ today, cellsIn, about }: Summarizing): WeeklySummary {
+export function summarize({ today, cellsIn, about, proposals = [], since }: Summarizing): WeeklySummary {
   const whose = about === 'people' ? ({ person }: Cell) => person : ({ storeId }: Cell) => storeId;
   const month = lastMonthOf(today, 0);
   return {
@@ -37,6 +41,8 @@ export function summarize({ today, cellsIn, about }: Summarizing): WeeklySummary
     thanks: about === 'people' ? thanksIn(lastWeekOf(today, 0), cellsIn) : [],
     gaps: gapsIn(month, cellsIn, whose),
     alarms: about === 'people' ? alarmsIn(month, cellsIn) : [],
+    proposals: [...proposals],
+    ...(since === undefined ? {} : { since }),
   };
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { proposal } from '../proposals.ts';
 
 /** So many of so many; of a number that only counts, as many of as many. */
 const count = z.object({ part: z.number().int(), whole: z.number().int() });
@@ -38,6 +39,10 @@ export const weeklySummary = z.object({
   thanks: z.array(thanks),
   gaps: z.array(gap),
   alarms: z.array(alarm),
+  /** Other settings of the rule that the past speaks for. */
+  proposals: z.array(proposal).default([]),
+  /** The month of the oldest fact. Left out where nothing is known yet, and by earlier releases. */
+  since: z.string().optional(),
 });
 export type WeeklySummary = z.infer<typeof weeklySummary>;
 

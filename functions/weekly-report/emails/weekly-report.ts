@@ -1,5 +1,5 @@
 import type { Task } from '../../handoff/task.ts';
-import { type Block, bars, measure, points } from '../../mail/blocks.ts';
+import { type Block, bars, measure, paragraph, points } from '../../mail/blocks.ts';
 import { shortDateOf } from '../../mail/format.ts';
 import { type Words, words } from '../../mail/words.ts';
 import { aboutWhom, counted, lineWithName } from '../../my-day/emails/day-letter.ts';
@@ -7,8 +7,9 @@ import type { LineContext } from '../../my-day/emails/day-message.ts';
 import { definitionNamed } from '../../numbers/definitions.ts';
 import { type Count, hasRate } from '../../numbers/interval.ts';
 import { lastWeekBefore } from '../../numbers/periods.ts';
+import { proposalWords } from '../../numbers/proposals.ts';
 import { changeOf } from '../../numbers/weekly/changes.ts';
-import type { Gap, Measure, WeeklySummary } from '../../numbers/weekly/summary.ts';
+import { type Gap, hasNumbers, type Measure, type WeeklySummary } from '../../numbers/weekly/summary.ts';
 import { percent } from '../../numbers/words.ts';
 import { alarmsFor } from '../readers.ts';
 import {
@@ -48,6 +49,8 @@ export const weeklyReportMessage: ReportMessage = (context) => {
       ),
       ...summary.measures.filter(isCounted).map((one) => measureBlock(one, summary)),
       soldToBooked(summary),
+      otherSettings(context),
+      reachOf(summary),
     ],
   });
 };
@@ -70,6 +73,7 @@ function urgencyOf(toActOn: ToActOn | undefined, summary: WeeklySummary): Words 
     return words`${overdue.length} overdue, ${toSave.length} to win back`;
   if (overdue.length > 0) return words`${overdue.length} overdue`;
   if (toSave.length > 0) return words`${toSave.length} to win back`;
+  if (!hasNumbers(summary)) return words`no numbers yet`;
   const fell = summary.measures.filter(isDown).length;
   return fell > 0 ? words`${counted(fell, 'number')} down` : words`nothing is overdue`;
 }
@@ -87,6 +91,7 @@ function whatFirst(context: ReportContext, gaps: readonly Gap[]): Words {
     return words`Begin with what is overdue: ${counted(overdue.length, 'customer is', 'customers are')} waiting for somebody here.`;
   if (toSave.length > 0)
     return words`Win back ${counted(toSave.length, 'customer')} this week: they did not come for their first service.`;
+  if (!hasNumbers(summary)) return words`${NOTHING_YET}`;
   const who = alarm?.who ?? gap?.who;
   if (who !== undefined)
     return store
@@ -96,6 +101,9 @@ function whatFirst(context: ReportContext, gaps: readonly Gap[]): Words {
     ? words`Nothing is overdue. Look into one number: ${inSentence(down.name)}.`
     : words`Nothing is overdue, and no number fell. A good week to say thank you.`;
 }
+
+const NOTHING_YET =
+  'Nothing is counted yet. The numbers begin with the first car sold and the first visit that your dealer system sends.';
 
 const inSentence = (name: string): string => {
   const { title } = definitionNamed(name);
@@ -148,6 +156,34 @@ function measureBlock(one: Measure, { today }: WeeklySummary): Block {
     ],
     says: changeInWords(one),
   });
+}
+
+/** As many settings as anybody weighs at once; the page has them all. */
+const SETTINGS = 3;
+
+/** Those that we propose first. */
+function otherSettings({ summary, store, nameOf }: ReportContext): Block | undefined {
+  const sorted = summary.proposals.toSorted(
+    (one, other) => Number(one.way === 'looser') - Number(other.way === 'looser'),
+  );
+  const more = sorted.length - SETTINGS;
+  return points(
+    [
+      ...sorted
+        .slice(0, SETTINGS)
+        .map((one) => words`${proposalWords(one, store?.name ?? nameOf(one.storeId))}`),
+      more > 0 ? words`And ${more} more, on the page of the numbers.` : undefined,
+    ],
+    'When to tell Sales: settings to consider',
+  );
+}
+
+/** What happened before the first fact is not known; said for as long as a year ago is missing. */
+function reachOf({ since, measures }: WeeklySummary): Block | undefined {
+  const yearAgo = measures[0]?.yearAgo.month;
+  return since === undefined || yearAgo === undefined || since <= yearAgo
+    ? undefined
+    : paragraph(words`Counted since ${monthWithYear(since)}: what happened before is not known here.`);
 }
 
 /** Of the cars of the last whole month: how many buyers met Service, how many had their first visit booked. */

@@ -3,13 +3,16 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addressHash } from '../../../functions/adapters/keys.ts';
 import { mayWrite } from '../../../functions/customers/may-contact.ts';
 import { withNoToAllOfGroup } from '../../../functions/customers/opt-outs.ts';
 import { withFirstService } from '../../../functions/history/car-owners.ts';
+import { type LedgerFact, ledgerFact } from '../../../functions/ledger/facts.ts';
+import type { Cell } from '../../../functions/numbers/definition.ts';
 import visited from '../../../samples/service-visit-completed.json' with { type: 'json' };
 import sold from '../../../samples/vehicle-sold.json' with { type: 'json' };
+import { numbersOfFacts } from '../../numbers/week.ts';
 import { openDynamoDBServer } from '../../support/dynamodb-server.ts';
 import { unchanged, World } from '../../support/world.ts';
 import { handoff } from '../command-line/handoff.ts';
@@ -62,6 +65,9 @@ beforeAll(async () => {
   urls = { aws: await listening(aws), desk: await listening(desk) };
 });
 beforeEach(() => world.reset(NOW));
+afterEach(() => {
+  world.keepsOutcomes = false;
+});
 afterAll(async () => {
   desk.close();
   aws.close();
@@ -76,6 +82,18 @@ const erase = (...args: string[]) => run('erase', ...args, '--yes');
 const soldToAdam = () => world.putSample('vehicle-sold', { dealNumber: '9', customer: ADAM });
 const refusedOf = async (customerNumber: string, store = storeId) =>
   (await world.services().contacts.read({ storeId: store, customerNumber })).refused;
+/** What the report says of these facts: the first line of each number. */
+async function numbersOf(facts: readonly LedgerFact[]): Promise<Readonly<Record<string, string>>> {
+  const gathering = { countedAt: NOW, today: '2026-12-31', storeIds: [storeId] };
+  const cells = (await numbersOfFacts(facts, gathering)).get(storeId)?.months.cells ?? new Map();
+  return Object.fromEntries(
+    [...cells].flatMap(([name, all]) => {
+      const most = all.toSorted((a: Cell, b: Cell) => b.part - a.part)[0];
+      return most ? [[name, `${most.part} of ${most.whole}`]] : [];
+    }),
+  );
+}
+
 const cardOf = (number: string) => world.services().customers.read(storeId, number);
 
 describe('export', () => {
@@ -146,6 +164,36 @@ describe('erase', () => {
     world.now = '2026-11-21T18:00:00.000Z';
     await world.putSample('vehicle-sold', { occurredAt: world.now, dealNumber: '10' });
     expect(await world.tasks('service-introduction')).toHaveLength(1);
+  });
+
+  it('leaves what was counted, and nothing that leads from it to the customer, also of what comes late', async () => {
+    world.keepsOutcomes = true;
+    await world.putSample('vehicle-sold', { occurredAt: NOW, deliveryAt: undefined });
+    const [task] = await world.tasks('service-introduction');
+    await world.answer(task?.taskId ?? '', { choice: 'accept' });
+    await world.answer(task?.taskId ?? '', { choice: 'introduced-in-person' });
+    const [letter] = world.inbox(customer.email);
+    if (!letter) return expect.fail('no letter');
+    await world.report(letter, 'Delivery');
+    const facts = async () => (await world.items('outcome')).map((item) => ledgerFact.parse(item));
+    const before = await facts();
+    const counted = await numbersOf(before);
+    expect(counted).toMatchObject({ sold: '1 of 1', introduced: '1 of 1', 'email-outcomes': '1 of 1' });
+
+    world.now = '2026-11-20T23:00:00.000Z';
+    await erase(...BY_NUMBER);
+    await world.report(letter, 'Complaint');
+    for (const event of world.ours) await world.keepOutcome(event);
+    await world.putSample('vehicle-sold', { occurredAt: NOW });
+    expect(await facts()).toEqual(before);
+    expect(await numbersOf(await facts())).toEqual(counted);
+    const { Items = [] } = await world
+      .target()
+      .dynamodb.send(new ScanCommand({ TableName: world.target().tableName }));
+    const elsewhere = JSON.stringify(Items.filter(({ type }) => type?.S !== 'outcome'));
+    for (const { customer: who, car, deal, handoff: which } of before)
+      for (const pseudonym of [who, car, deal, which].filter((one) => one !== undefined))
+        expect(elsewhere).not.toContain(pseudonym);
   });
 
   it('takes with it what was said of a number alone, and a number that was merged; a no by any channel stays', async () => {

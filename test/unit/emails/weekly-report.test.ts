@@ -63,6 +63,29 @@ describe('in ten seconds', () => {
     expect(text).not.toMatch(/Up|Down|No real change/);
   });
 
+  test('a store of which nothing is counted yet reads that, and from when on there are numbers', () => {
+    const { subject, text } = named('before anything is counted');
+    expect(subject).toBe('Lakeshore Honda this week: no numbers yet');
+    expect(flat(text)).toContain(
+      'Nothing is counted yet. The numbers begin with the first car sold and the first visit that your dealer system sends.',
+    );
+    expect(text).not.toContain('Last week');
+  });
+
+  test('a store without a year of numbers reads since when there are some', () => {
+    expect(flat(named('of a new store').text)).toContain('Counted since November 2026');
+    expect(flat(named('usual').text)).not.toContain('Counted since');
+  });
+
+  test('another setting of the rule comes with its evidence, and one that nobody can judge says so', () => {
+    const text = flat(named('usual').text);
+    expect(text).toContain(
+      'Lakeshore Honda: we propose to count a repair of 40% of the car’s value as a reason, not a repair of 30% of the car’s value (repairSharePercent 30 → 40). Of the nudges that this would have spared, 3 of 34 were right (9%); of the others, 24 of 61 (39%).',
+    );
+    expect(text).toContain('27 more orders. What would have come of them, nobody knows.');
+    expect(named('calm').text).not.toContain('settings to consider');
+  });
+
   test('a list is short, and the rest is a number', () => {
     const { card } = readHtml(named('usual').html);
     expect(card.filter((line) => line.includes('(303) 555-0186'))).toHaveLength(5);

@@ -1,0 +1,23 @@
+import { plusMinutes } from '../../../functions/group/business-time.ts';
+import type { Told } from '../../../functions/ledger/facts.ts';
+import type { Chance } from './chance.ts';
+
+const messages: ReadonlyMap<string | undefined, string> = new Map([
+  ['service-introduction', 'introduction-to-customer'],
+  ['first-service-visit', 'first-service-invitation'],
+]);
+
+/** The letter to the customer of each handoff that has one: most arrive, some come back, a few are not wanted. */
+export const lettersOf = (facts: readonly Told[], chance: Chance): readonly Told[] =>
+  facts.flatMap(({ about, outcome }): Told[] => {
+    const message = messages.get(about.kind);
+    if (outcome.what !== 'handed over' || message === undefined) return [];
+    const at = plusMinutes(outcome.at, 1);
+    return [{ about, outcome: { what: 'emailed', at, email: 'e2', message, became: became(chance) } }];
+  });
+
+function became(chance: Chance): Extract<Told['outcome'], { what: 'emailed' }>['became'] {
+  if (chance.happens(0.05)) return 'opted out';
+  if (chance.happens(0.03)) return 'bounced';
+  return chance.happens(0.002) ? 'complained' : 'delivered';
+}

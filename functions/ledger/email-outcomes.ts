@@ -1,0 +1,28 @@
+import { cameBack } from '../handoff/delivery-reports.ts';
+import { type EmailRecord, emailRecords } from '../handoff/item-bounds.ts';
+import type { Task } from '../handoff/task.ts';
+import type { Outcome, Told } from './facts.ts';
+
+type Became = Extract<Outcome, { what: 'emailed' }>['became'];
+
+/**
+ * What became of each email to the customer: what SES reported last, or that none left because the customer had said no. An
+ * email of which nothing was reported yet has no outcome; one that was delivered and then complained of has two, and
+ * the numbers count the graver.
+ */
+export const emailOutcomes = (task: Pick<Task, 'outbox' | 'settled'>): Pick<Told, 'outcome' | 'key'>[] =>
+  emailRecords(task).flatMap((record) => {
+    const became = record.to === 'customer' ? becameOf(record) : undefined;
+    const { id: email, message, owedAt, sentAt: at = owedAt } = record;
+    return became === undefined
+      ? []
+      : [{ outcome: { what: 'emailed', at, email, message, became }, key: `${email}/${became}` }];
+  });
+
+function becameOf(record: EmailRecord): Became | undefined {
+  const { state, reason, reported } = record;
+  if (state === 'withheld') return reason?.code === 'opted-out' ? 'opted out' : undefined;
+  if (state !== 'sent') return undefined;
+  if (cameBack(record)) return 'bounced';
+  return reported === 'delivered' || reported === 'complained' ? reported : undefined;
+}

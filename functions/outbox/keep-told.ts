@@ -1,0 +1,32 @@
+import type { CustomerKey } from '../customers/ports.ts';
+import { findStore, type Group } from '../group/group.ts';
+import type { Told } from '../ledger/facts.ts';
+import { pseudonymous } from '../ledger/pseudonyms.ts';
+import type { Clock, Outcomes } from '../ports.ts';
+
+export interface KeepingServices {
+  readonly group: Group;
+  readonly clock: Clock;
+  readonly outcomes: Outcomes;
+  readonly customerKey: CustomerKey;
+}
+
+/** An outcome, and the handoff that tells of it. */
+export interface Fresh {
+  readonly told: Told;
+  readonly taskId?: string;
+}
+
+/** Keeps those that are new, under pseudonyms and with their store's own date; how many were. */
+export async function keepTold(
+  { group, outcomes, customerKey, clock }: KeepingServices,
+  all: readonly Fresh[],
+): Promise<number> {
+  if (all.length === 0) return 0;
+  const keyed = await customerKey.read();
+  const facts = all.map(({ told, taskId }) => {
+    const timeZone = findStore(group, told.about.storeId)?.timeZone;
+    return { fact: pseudonymous(told, keyed, timeZone), taskId };
+  });
+  return outcomes.keep(facts, clock.now());
+}
