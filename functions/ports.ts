@@ -230,6 +230,8 @@ export interface Feeds {
 export interface DecisionStore {
   /** One decision for each version of a quote; deciding again replaces it. */
   keep(decision: Decision): Promise<void>;
+  /** False, and nothing is replaced, if Sales was left alone after this very word before. */
+  keepUnlessSilent(decision: Decision): Promise<boolean>;
 }
 
 /** Places under a cap. A place belongs to a task, so claiming again returns the same place. */

@@ -2,7 +2,7 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { DecisionStore } from '../ports.ts';
 import { type Decision, decision as decisionSchema } from '../readiness/decision.ts';
 import { type DisposeAt, lawfulDisposal } from './disposal.ts';
-import { type DynamoDB, toItem } from './dynamodb.ts';
+import { conditionally, type DynamoDB, toItem } from './dynamodb.ts';
 import { keys } from './keys.ts';
 
 export class DecisionTable implements DecisionStore {
@@ -17,6 +17,23 @@ export class DecisionTable implements DecisionStore {
   }
 
   async keep(decision: Decision): Promise<void> {
+    await this.#client.send(new PutItemCommand(this.#put(decision)));
+  }
+
+  /** On a retry of the client's own, a decision to ask passes the condition again. */
+  async keepUnlessSilent(decision: Decision): Promise<boolean> {
+    return conditionally(
+      this.#client.send(
+        new PutItemCommand({
+          ...this.#put(decision),
+          ConditionExpression: 'attribute_not_exists(pk) OR assessment.nudge = :asked',
+          ExpressionAttributeValues: { ':asked': { BOOL: true } },
+        }),
+      ),
+    );
+  }
+
+  #put(decision: Decision) {
     const { storeId, roNumber, occurredAt, contentHash } = decision.quote;
     const item = {
       ...keys.decision(storeId, roNumber, occurredAt, contentHash),
@@ -24,7 +41,7 @@ export class DecisionTable implements DecisionStore {
       ...decision,
       expiresAt: this.#disposeAt(decision.at),
     };
-    await this.#client.send(new PutItemCommand({ TableName: this.#table, Item: toItem(item) }));
+    return { TableName: this.#table, Item: toItem(item) };
   }
 }
 

@@ -192,10 +192,10 @@ function takeOver(chosen: Making): Task {
   return notifyFormerAssignee(accept({ ...chosen, task: { ...moved, outbox } }), from, { by, why }, context);
 }
 
-const isAssignmentTo = (entry: OutboxEntry, staff: string, { entriesMade }: Task, kind: Kind) =>
+const isAssignmentTo = (entry: OutboxEntry, staff: string, task: Task, kind: Kind) =>
   isEmail(entry) &&
-  numberOf(entry.id) > entriesMade &&
-  entry.message === kind.assignmentMessage &&
+  numberOf(entry.id) > task.entriesMade &&
+  entry.message === kind.assignmentMessage(task) &&
   sameRecipient(entry.to, { staff });
 
 /** Snoozes until the morning of that day; then the assignment email is sent again and the deadline restarts. */
@@ -205,7 +205,7 @@ function snooze({ task, kind, value, by, context }: Making): Task {
   const opening = nextOpen(context.calendar(kind.department), day);
   const stepped = { ...step(task, { trigger: 'snooze', now, by }), snoozed: { by, at: now } };
   return queueEmail<Task>(setDeadline(stopDeadlines(stepped), 'release', opening), now, {
-    message: kind.assignmentMessage,
+    message: kind.assignmentMessage(task),
     to: { staff: by },
     note: { code: 'snoozed-until-today' },
     notBefore: opening,

@@ -186,6 +186,7 @@ export function defineKind<T extends Task>(
   const { follow } = own;
   return {
     ...traits,
+    assignmentMessage: (task) => traits.assignmentMessage(narrow(task)),
     limitsFrom: (task, context) => traits.limitsFrom?.(narrow(task), context),
     hasLimits: (task) => traits.hasLimits?.(narrow(task)) ?? true,
     unfinishedFrom: (task, timeZone) => traits.unfinishedFrom?.(narrow(task), timeZone) ?? [],

@@ -7,10 +7,13 @@ import type { MoveReason } from './outbox-entry.ts';
 import { emailsOf, queueEmail, queueEvent } from './queue.ts';
 import type { Task } from './task.ts';
 import { assign, log } from './task-changes.ts';
+import type { KindTraits } from './traits.ts';
 
 /** Whether the handoff was assigned before: a snoozed task returns to its assignee. */
-export const wasAssignedBefore = (task: Task, { assignmentMessage }: Pick<Kind, 'assignmentMessage'>) =>
-  emailsOf(task, assignmentMessage).length > 0;
+export const wasAssignedBefore = <T extends Task>(
+  task: T,
+  { assignmentMessage }: Pick<KindTraits<T>, 'assignmentMessage'>,
+) => emailsOf(task, assignmentMessage(task)).length > 0;
 
 interface Moving {
   readonly why: MoveReason;
@@ -26,7 +29,7 @@ export function reassign(task: Task, kind: Kind, to: Routed, { why, by }: Moving
   const moved = log(move(task, 'route on'), { what: 'moved', at: now, by, why });
   const assigned = startDeadline(assign(moved, to, now), 'accept', kind, context);
   const given = queueEmail<Task>(assigned, now, {
-    message: kind.assignmentMessage,
+    message: kind.assignmentMessage(task),
     to: { staff: to.employeeNumber },
     note,
     again: true,

@@ -13,8 +13,8 @@ export interface KindTraits<T extends Task = Task> {
   readonly kind: T['kind'];
   /** The department whose people take it and whose opening hours count. */
   readonly department: Department;
-  /** The email that assigns the handoff. */
-  readonly assignmentMessage: MessageOf<T>;
+  /** The email that assigns the handoff, as it stands. */
+  readonly assignmentMessage: (task: T) => MessageOf<T>;
   /** The outcome when nobody finishes it. */
   readonly unfinished: OutcomeOf<T>;
   /** The email about that to the assignee alone. Left out: everybody who was notified of the handoff gets the closing email. */

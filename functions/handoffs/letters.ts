@@ -102,7 +102,7 @@ function leavesFor(leaves: AnyMessage['leaves'], task: Task, reader: string): Le
 
 /** A handoff that is worked from a list comes with one, and so does what is told of it. */
 const leavesAsAssigned = (task: Task): 'now' | 'next list' =>
-  findMessage(kindOf(task).assignmentMessage)?.leaves === 'next list' ? 'next list' : 'now';
+  findMessage(kindOf(task).assignmentMessage(task))?.leaves === 'next list' ? 'next list' : 'now';
 
 /** The customer's visit as a calendar file; undefined if the kind has no visits, or none is booked. */
 export const visitCalendar = (context: CalendarContext): Attachment | undefined =>

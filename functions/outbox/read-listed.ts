@@ -60,7 +60,7 @@ async function readOne(
   const composed = composeEmail(task, entry, links, await contextOfTask(services, task));
   if (!('email' in composed) || !composed.email.line) return undefined;
   const isAssignment =
-    entry.message === kindOf(task).assignmentMessage &&
+    entry.message === kindOf(task).assignmentMessage(task) &&
     task.assignee?.employeeNumber === numberAt(task.storeId, reader);
   // They took it before the list came, so they know of it.
   if (isAssignment && task.state === 'accepted') return undefined;

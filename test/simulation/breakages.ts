@@ -15,29 +15,12 @@ import type { AnyTask } from '../../functions/handoffs/kinds.ts';
 import { isTask, itemIdOf } from '../../functions/my-day/outbox-owner.ts';
 import { standIn } from '../support/stand-in.ts';
 import { around } from './around.ts';
+import { type DeliberateBreakage, readingTasks, weather, writingTasks } from './breakage.ts';
 import type { Clients, Services } from './cloud.ts';
 import type { Item } from './expression.ts';
-import { type FaultKind, onlyWith, type Weather } from './weather.ts';
-import type { Breakage, Broken } from './world.ts';
-
-/**
- * Deliberate breakages: one guard taken away each. The simulation has to find every one of them, in weather that has
- * what the guard is there for; otherwise it proves nothing when it finds nothing.
- */
-export interface DeliberateBreakage {
-  readonly name: string;
-  /** What the violation must say, so that it is this guard that was missed. */
-  readonly says: RegExp;
-  readonly weather: Weather;
-  /** Where a run that finds it is rare, the seeds begin near the first of them. */
-  readonly firstSeed?: number;
-  readonly breakage: Breakage;
-}
-
-/** Of the calls that a kind can hit: far worse than any weather of a common run. */
-const OFTEN = 0.4;
-const weather = (...kinds: readonly FaultKind[]) =>
-  onlyWith(Object.fromEntries(kinds.map((kind) => [kind, OFTEN])));
+import { visitBreakages } from './visit-breakages.ts';
+import { onlyWith } from './weather.ts';
+import type { Broken } from './world.ts';
 
 /** One call is hit by a third of a kind's rate. Where all are hit, what must not go round is found at once. */
 const ALL = 3;
@@ -104,29 +87,8 @@ function forgettingWhatItIsAbout(entry: OutboxEntry): OutboxEntry {
   return { ...entry, note: { code: 'mailbox-bounced', deadline: entry.note.deadline } };
 }
 
-function readingTasks(change: <T extends Task>(task: T, about: Broken, now: string) => T) {
-  return (services: Services, about: Broken): Services => ({
-    ...services,
-    tasks: around(services.tasks, {
-      read: async (id) => {
-        const task = await services.tasks.read(id);
-        return task && change(task, about, services.clock.now());
-      },
-    }),
-  });
-}
-
 const reading = (change: Change) =>
   readingTasks((task, _about, now) => ({ ...task, outbox: task.outbox.map((entry) => change(entry, now)) }));
-
-function writingTasks(change: (task: Task, now: string) => Task) {
-  return (services: Services): Services => ({
-    ...services,
-    tasks: around(services.tasks, {
-      write: (item) => services.tasks.write(isTask(item) ? change(item, services.clock.now()) : item),
-    }),
-  });
-}
 
 const writing = (change: Change) =>
   writingTasks((task, now) => ({ ...task, outbox: task.outbox.map((entry) => change(entry, now)) }));
@@ -558,7 +520,7 @@ export const breakages: readonly DeliberateBreakage[] = [
     says: /one shopper has two open handoffs/,
     weather: weather('slow call'),
     breakage: {
-      shoppersCome: true,
+      tells: ['shoppers'],
       services: (services, about) => ({
         ...services,
         customerKey: { read: async () => () => `${about.skew} ${services.random.id()}` },
@@ -570,7 +532,7 @@ export const breakages: readonly DeliberateBreakage[] = [
     says: /the order of .* is closed, and its handoff is open/,
     weather: weather('slow call'),
     breakage: {
-      shoppersCome: true,
+      tells: ['shoppers'],
       services: (services) => ({
         ...services,
         cars: {
@@ -605,7 +567,7 @@ export const breakages: readonly DeliberateBreakage[] = [
     says: /its former owner is still invited/,
     weather: weather('slow call'),
     breakage: {
-      carsChangeHands: true,
+      tells: ['second owners'],
       services: (services) => ({
         ...services,
         sales: {
@@ -615,4 +577,5 @@ export const breakages: readonly DeliberateBreakage[] = [
       }),
     },
   },
+  ...visitBreakages,
 ];

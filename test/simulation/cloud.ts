@@ -20,6 +20,7 @@ import groupFile from '../../groups/demo.json' with { type: 'json' };
 import { servicesOver } from '../support/services.ts';
 import { standIn } from '../support/stand-in.ts';
 import type { SimulatedBus } from './bus.ts';
+import type { CarServices } from './car-services.ts';
 import type { Chance } from './chance.ts';
 import type { SimulatedTable } from './dynamodb.ts';
 import type { Caller, Edge } from './edge.ts';
@@ -40,13 +41,16 @@ export interface Parts {
   readonly table: SimulatedTable;
   readonly ses: SimulatedSes;
   readonly bus: SimulatedBus;
+  readonly carServices: CarServices;
   /** Hears of every email that SES is asked to take, whatever it answers. */
   readonly watch: { readonly asked: (itemId: string) => void };
 }
 
 /** The SDK's clients of one process: everything above their `send` is ours, everything below is simulated. */
-export function clientsOf({ edge, table, ses, bus, scheduler, watch }: Parts, caller: Caller) {
+export function clientsOf({ edge, table, ses, bus, carServices, scheduler, watch }: Parts, caller: Caller) {
   return {
+    fetch: (url: URL, init: RequestInit) => carServices.fetch(caller, url, init),
+    timeLimit: () => carServices.timeLimit(),
     dynamodb: standIn<DynamoDBClient>((command) =>
       edge.call(
         caller,
@@ -79,26 +83,16 @@ export function clientsOf({ edge, table, ses, bus, scheduler, watch }: Parts, ca
 
 /** The services of one process, as functions/runtime/services.ts builds them at a cold start. */
 export function servicesOf(
-  { dynamodb, ses, eventbridge }: Clients,
+  clients: Clients,
   given: { clock: Clock; chance: Chance; group: Group; wait: Wait; outcomes: Outcomes | undefined },
 ): Services {
-  const { clock, chance, group, wait, outcomes } = given;
+  const { chance, ...others } = given;
   const random = {
     secret: () => Buffer.from(chance.text(32), 'hex').toString('base64url'),
     id: () => chance.text(8),
     jitter: () => chance.next(),
   };
-  return servicesOver({
-    dynamodb,
-    ses,
-    eventbridge,
-    clock,
-    random,
-    wait,
-    group,
-    outcomes,
-    table: 'handoffs',
-  });
+  return servicesOver({ ...clients, ...others, random, table: 'handoffs' });
 }
 
 interface Clock {

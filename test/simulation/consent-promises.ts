@@ -51,10 +51,10 @@ export class CustomersWatched {
   brokenSilence(task: AnyTask, was: AnyTask | undefined, { name, readAt }: Invocation): readonly string[] {
     if (name !== 'review-repair-quote' || task.kind !== 'repair-options' || !task.assessment?.nudge)
       return [];
-    const { quote } = task.facts;
+    const occasion = task.facts.quote ?? task.facts.visit;
     const before = was?.kind === 'repair-options' ? was.assessment : undefined;
-    if (!quote || isDeepStrictEqual(before, task.assessment)) return [];
-    const { pk } = keys.memoryOfCustomer(task.storeId, quote.customer.customerNumber);
+    if (!occasion || isDeepStrictEqual(before, task.assessment)) return [];
+    const { pk } = keys.memoryOfCustomer(task.storeId, occasion.customer.customerNumber);
     // Whoever decides without asking has to know all the same.
     const asked = readAt.get(pk) ?? Number.POSITIVE_INFINITY;
     const own = this.#remarksBefore(pk, asked);

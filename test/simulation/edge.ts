@@ -92,6 +92,7 @@ export class Edge {
     const { invocation } = caller;
     if (!invocation) return never();
     this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+    invocation.calls += 1;
     const { scheduler, history } = this.#world;
     const fate = this.#fateOf(service);
     if (service === 'dynamodb' && !isPlain(fate)) invocation.isDisturbed = true;

@@ -2,7 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 
 /**
  * DynamoDB's expressions, as far as our adapters use them: comparisons, BETWEEN, AND, OR, brackets,
- * attribute_exists and attribute_not_exists, SET and REMOVE of whole attributes. Everything else is refused, so that
+ * attribute_exists and attribute_not_exists, what a map holds, SET and REMOVE of whole attributes. Everything else is refused, so that
  * an adapter that starts to use more is noticed instead of simulated wrongly.
  */
 export type Item = Readonly<Record<string, AttributeValue>>;
@@ -145,7 +145,10 @@ function nameOf(path: string, { names }: Names): string {
 }
 
 function attributeOf(operand: string, item: Item, given: Names): AttributeValue | undefined {
-  if (!operand.startsWith(':')) return item[nameOf(operand, given)];
+  if (!operand.startsWith(':')) {
+    const [name = '', ...inside] = operand.split('.');
+    return inside.reduce((at, part) => at?.M?.[part], item[nameOf(name, given)]);
+  }
   const value = given.values?.[operand];
   if (value === undefined) throw new Error(`No attribute value for '${operand}'`);
   return value;
@@ -161,7 +164,7 @@ function parsed(expression: string): Node {
   return node;
 }
 
-const token = /\s*(<=|>=|[()=<>,]|[#:]?[A-Za-z_][\w-]*)/y;
+const token = /\s*(<=|>=|[()=<>,]|[#:]?[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*)/y;
 
 class Parser {
   readonly #text: string;

@@ -25,10 +25,14 @@ export interface Invocation {
   readonly answers: { readonly task: string; readonly entry: string }[];
   /** Leases that it took. */
   readonly leases: Set<string>;
+  /** How many calls of AWS it has begun. */
+  calls: number;
   /** DynamoDB did to it what may leave a write in doubt. */
   isDisturbed: boolean;
   /** Its event came from the archive once more. */
   isReplay: boolean;
+  /** It ended by itself, or was stopped. */
+  isOver: boolean;
   /** Nothing of it goes on after this. */
   readonly stop: (why: string) => void;
 }
@@ -83,6 +87,7 @@ export class Functions<Services> {
       const end = (outcome: Outcome<T>, isAlive: boolean) => {
         if (process.invocation !== invocation) return;
         process.invocation = undefined;
+        invocation.isOver = true;
         this.#atWork -= 1;
         process.isGone = !isAlive;
         this.#world.history.add(label, () => (outcome.ok ? `ends: ${said(outcome.value)}` : outcome.reason));
@@ -123,8 +128,10 @@ export class Functions<Services> {
       readAt: new Map(),
       answers: [],
       leases: new Set(),
+      calls: 0,
       isDisturbed: false,
       isReplay: false,
+      isOver: false,
       stop,
     };
   }

@@ -5,6 +5,7 @@ import { keys } from '../../functions/adapters/keys.ts';
 import { type KeptRefusal, refusalFromItem } from '../../functions/adapters/readable-item.ts';
 import type { Group } from '../../functions/group/group.ts';
 import { type StaffMember, staffMember } from '../../functions/people/staff.ts';
+import { askedAboutCars } from './car-services.ts';
 import { Chance } from './chance.ts';
 import { wholeGroup } from './cloud.ts';
 import { errors } from './edge.ts';
@@ -12,8 +13,7 @@ import type { Item } from './expression.ts';
 import { People } from './people.ts';
 import { checkPromises } from './promises.ts';
 import { people as roster, staffItem } from './roster.ts';
-import { secondOwnerStories } from './second-owners.ts';
-import { shopperStories } from './shopper-stories.ts';
+import { drawStories, type SideStoryName, tellSideStories } from './side-stories.ts';
 import { Stories, type Told } from './stories.ts';
 import { type Weather, weatherOf } from './weather.ts';
 import { type Breakage, SimulatedWorld } from './world.ts';
@@ -48,10 +48,8 @@ export async function play(
   const chance = new Chance(seed, 'story');
   const start = FIRST_START + chance.between(0, 21 * DAY);
   const weather = options.weather ?? weatherOf(new Chance(seed, 'weather'));
-  const stores = someStores(chance);
-  const group = options.breakage?.rushWithoutHeadStart
-    ? { ...stores, nudge: { ...stores.nudge, advisorHeadStartMinutes: 0 } }
-    : stores;
+  const drawn = drawStories(seed, justTold(options.breakage));
+  const group = groupOf(chance, drawn, options.breakage);
   const world = new SimulatedWorld({ ...options, seed, start, weather, group });
   const over = { is: false };
   const people = new People({
@@ -76,16 +74,9 @@ export async function play(
     areQuoted: options.breakage?.rushWithoutHeadStart,
   };
   const days = { start, span, storeIds: group.stores.map(({ id }) => id) };
-  const shoppers = new Chance(seed, 'shoppers');
-  const comes =
-    options.breakage?.shoppersCome ?? (Object.values(all).every((one) => !one) && shoppers.happens(0.3));
-  const owners = new Chance(seed, 'second owners');
-  const changesHands =
-    options.breakage?.carsChangeHands ?? (Object.values(all).every((one) => !one) && owners.happens(0.15));
   const told = [
-    ...stories.tell(span, all),
-    ...(comes ? shopperStories(shoppers, days) : []),
-    ...(changesHands ? secondOwnerStories(owners, days) : []),
+    ...(options.breakage?.tells ? [] : stories.tell(span, all)),
+    ...tellSideStories(seed, drawn, days),
   ].filter(({ at }) => at < end);
   tellAll(world, told);
   if (options.breakage?.addressesAreCorrected) correctAddresses(world, told);
@@ -105,6 +96,19 @@ export async function play(
 
 const isOfSales = (address: string): boolean =>
   roster.some(({ email, role }) => email === address && role.startsWith('sales'));
+
+/** Where a guard is taken away, a run tells what it is there for, and nothing beside it. */
+const justTold = (breakage: Breakage | undefined) => breakage && (breakage.tells ?? []);
+
+function groupOf(
+  chance: Chance,
+  drawn: ReadonlySet<SideStoryName>,
+  { rushWithoutHeadStart }: Breakage = {},
+): Group {
+  const stores = someStores(chance);
+  if (rushWithoutHeadStart) return { ...stores, nudge: { ...stores.nudge, advisorHeadStartMinutes: 0 } };
+  return drawn.has('visits') ? { ...stores, lookUps: askedAboutCars } : stores;
+}
 
 /** One store of the demo group, seldom more: each costs every sweep its reads. */
 function someStores(chance: Chance): Group {

@@ -8,7 +8,7 @@ import { isToCustomer, sameRecipient } from '../../functions/handoff/outbox.ts';
 import { type EmailEntry, isStaff } from '../../functions/handoff/outbox-entry.ts';
 import { sendingHoursOf } from '../../functions/handoff/sending-hours.ts';
 import { isOpen, type Task } from '../../functions/handoff/task.ts';
-import type { AnyTask, TaskOf } from '../../functions/handoffs/kinds.ts';
+import { type AnyTask, customerOf, type TaskOf, vehicleOf } from '../../functions/handoffs/kinds.ts';
 import { isTask, itemIdOf, type Item as OwingItem } from '../../functions/my-day/outbox-owner.ts';
 import { teamAcross } from '../../functions/people/across-stores.ts';
 import { emailsIn } from '../support/emails-in.ts';
@@ -23,6 +23,7 @@ import { brokenOwners } from './second-owners.ts';
 import { brokenShoppers, isShopperKnown } from './shopper-promises.ts';
 import type { Told } from './stories.ts';
 import { checkVersions } from './versions.ts';
+import { brokenVisits, isVisitKnown, wordsOn } from './visit-promises.ts';
 import type { SimulatedWorld } from './world.ts';
 
 /** What must be so when everything has come to its end, whatever happened on the way. */
@@ -49,6 +50,7 @@ export function checkPromises(world: SimulatedWorld, told: readonly Told[]): voi
   for (const violation of brokenQuotes(tasks.values(), told)) world.watch.violated(violation);
   for (const violation of brokenLettersOf(tasks.values())) world.watch.violated(violation);
   for (const violation of brokenOwners(tasks.values())) world.watch.violated(violation);
+  for (const violation of brokenVisits(tasks.values(), told)) world.watch.violated(violation);
   for (const violation of brokenShoppers(tasks.values(), told)) world.watch.violated(violation);
 }
 
@@ -223,7 +225,7 @@ const hasAppointment = (ending: Ending, detail: Detail) =>
   ) ?? false;
 
 const isQuoteKnown = (ending: Ending, detail: Detail) =>
-  ordersOf(ending, detail).some(({ facts }) => knows(facts.quote, detail));
+  ordersOf(ending, detail).some((order) => wordsOn(order).some((word) => knows(word, detail)));
 
 const expectations: Readonly<Record<string, (ending: Ending, detail: Detail) => boolean>> = {
   'vehicle-sold': (ending, detail) => salesOf(ending, detail).some(({ facts }) => knows(facts.sold, detail)),
@@ -236,7 +238,11 @@ const expectations: Readonly<Record<string, (ending: Ending, detail: Detail) => 
   'repair-quoted': isQuoteKnown,
   'repair-quote-high': isQuoteKnown,
   'repair-order-voided': (ending, detail) =>
-    ordersOf(ending, detail).some(({ facts }) => facts.voided !== undefined || knows(facts.quote, detail)),
+    ordersOf(ending, detail).some(
+      (order) => order.facts.voided !== undefined || wordsOn(order).some((word) => knows(word, detail)),
+    ),
+  'service-visit-opened': (ending, detail) =>
+    isVisitKnown(ending.world.table, ordersOf(ending, detail), detail),
   'service-visit-completed': (ending, detail) => {
     const order = keys.order(text(detail, 'storeId'), text(detail, 'roNumber'));
     const item = ending.world.table.item(order.pk, order.sk);
@@ -305,7 +311,7 @@ function checkNobodyIsOfferedTwo({ world, tasks }: Ending): void {
   for (const task of all) {
     if (task.kind !== 'upgrade-conversation' || !isOpen(task) || task.facts.asked?.by === 'customer')
       continue;
-    const who = `${task.storeId} ${task.facts.quote?.customer.customerNumber}`;
+    const who = `${task.storeId} ${customerOf(task)?.customerNumber}`;
     if (buyers.has(who)) world.watch.violated(`${who} has bought, and ${task.taskId} is still open`);
   }
 }
@@ -326,7 +332,7 @@ function firstNudge(task: AnyTask): { storeId: string; to: string; at: string; v
   if (task.kind !== 'upgrade-conversation' || !isOfRule(task)) return [];
   const [first] = emailsIn(task).filter(({ message }) => message === 'upgrade-nudge');
   if (!first || !isStaff(first.to)) return [];
-  const vin = task.facts.quote?.vehicle.vin ?? '';
+  const vin = vehicleOf(task)?.vin ?? '';
   return [{ storeId: task.storeId, to: first.to.staff, at: first.owedAt, vin }];
 }
 

@@ -21,7 +21,7 @@ export function brokenQuotes(tasks: Iterable<AnyTask>, told: readonly Told[]): s
       ...(task.state === 'awaited' && quote && isLarge(quote)
         ? [`the quote of ${task.taskId} reaches the minimum, and nobody was told`]
         : []),
-      ...(emailsIn(task).length > 0 && !ofOrder.some(({ isHigh }) => isHigh)
+      ...(emailsIn(task).length > 0 && task.facts.visit === undefined && !ofOrder.some(({ isHigh }) => isHigh)
         ? [`every quote of ${task.taskId} is small, and somebody was told`]
         : []),
     ];

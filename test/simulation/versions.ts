@@ -10,9 +10,11 @@ import {
 } from '../../functions/contracts/fact-version.ts';
 import { incomingEvents } from '../../functions/events.ts';
 import { received } from '../../functions/group/received.ts';
-import type { AnyTask } from '../../functions/handoffs/kinds.ts';
+import { isOpen } from '../../functions/handoff/task.ts';
+import type { AnyTask, TaskOf } from '../../functions/handoffs/kinds.ts';
 import type { BusEvent } from './bus.ts';
 import { areOthers, type Holder, holderOf, usesOf } from './number-promises.ts';
+import { quoteOn, wordsOn } from './visit-promises.ts';
 import type { SimulatedWorld } from './world.ts';
 
 /**
@@ -74,7 +76,7 @@ const customerOf = ({ customerNumber, customer }: Fact['fact']) =>
   customerNumber ?? customer?.customerNumber ?? '';
 
 const latest = (versions: readonly Fact[]): FactVersion | undefined =>
-  versions.map(({ fact }) => fact).toSorted((one, other) => compareVersions(other, one))[0];
+  latestOf(versions.map(({ fact }) => fact));
 
 /** What is stored of a fact; a reversal is expected only where it still stands. */
 interface Stored {
@@ -94,7 +96,9 @@ function known(world: SimulatedWorld, versions: readonly Fact[]): Stored | undef
     storedFacts.parse(tasks.find((task) => !areOthers(named, holderOf(task)))?.facts ?? {});
   const tasks = [...world.watch.tasks].toSorted((one, other) => (one.use ?? 1) - (other.use ?? 1));
   const sale = factsOf(usesOf(tasks, { kind: 'service-introduction', storeId, dealNumber }));
-  const order = factsOf(usesOf(tasks, { kind: 'repair-options', storeId, roNumber }));
+  const orders = usesOf(tasks, { kind: 'repair-options', storeId, roNumber });
+  const order = factsOf(orders);
+  const word = orders.find((task) => !areOthers(named, holderOf(task)));
   const visit = factsOf(usesOf(tasks, { kind: 'first-service-visit', storeId, ...car }));
   switch (type) {
     case 'vehicle-sold':
@@ -102,9 +106,11 @@ function known(world: SimulatedWorld, versions: readonly Fact[]): Stored | undef
     case 'deal-unwound':
       return reversal(sale.unwound, winner, sale.sold);
     case 'repair-quoted':
-      return { is: order.quote, expected: true };
+      return { is: word && quoteOn(word), expected: true };
+    case 'service-visit-opened':
+      return visitOpened(word);
     case 'repair-order-voided':
-      return reversal(order.voided, winner, order.quote);
+      return reversal(order.voided, winner, word && latestOf(wordsOn(word)));
     case 'first-service-due':
       return { is: visit.dmsVersion, expected: true };
     case 'service-appointment-booked':
@@ -119,6 +125,13 @@ function known(world: SimulatedWorld, versions: readonly Fact[]): Stored | undef
   }
 }
 
+/** A visit that nothing followed from is stored nowhere, and a newer word on one that is over is not either. */
+const visitOpened = (order: TaskOf<'repair-options'> | undefined): Stored | undefined =>
+  order?.facts.visit && isOpen(order) ? { is: order.facts.visit, expected: true } : undefined;
+
+const latestOf = (words: readonly FactVersion[]): FactVersion | undefined =>
+  words.toSorted((one, other) => compareVersions(other, one))[0];
+
 const reversal = (is: FactVersion | undefined, winner: FactVersion, of: FactVersion | undefined): Stored => ({
   is,
   expected: of === undefined || stillStanding(winner, of) !== undefined,
@@ -127,7 +140,6 @@ const reversal = (is: FactVersion | undefined, winner: FactVersion, of: FactVers
 const storedFacts = z.object({
   sold: factVersion.optional(),
   unwound: factVersion.optional(),
-  quote: factVersion.optional(),
   voided: factVersion.optional(),
   dmsVersion: factVersion.optional(),
   appointments: z.array(factVersion.extend({ appointmentNumber: z.string() })).default([]),

@@ -18,6 +18,7 @@ import { findMessage } from '../../functions/handoffs/letters.ts';
 import { type MyDay, myDay } from '../../functions/my-day/my-day.ts';
 import { keyOfPlace } from '../support/customer-key.ts';
 import { emailsIn } from '../support/emails-in.ts';
+import { brokenValues } from './car-services.ts';
 import { CustomersWatched } from './consent-promises.ts';
 import type { Written } from './dynamodb.ts';
 import type { Item } from './expression.ts';
@@ -27,6 +28,7 @@ import { ListWatch } from './list-promises.ts';
 import type { Accepted } from './mail.ts';
 import { brokenUse } from './number-promises.ts';
 import { isOutOfHours } from './sending-hours.ts';
+import { brokenNo } from './visit-promises.ts';
 
 /**
  * Watches every write and every email as it happens. It knows the promises, not the code: what it says is compared
@@ -145,6 +147,8 @@ export class Watch {
     const broken = [
       ...brokenVisit(task),
       ...brokenUse(was, task),
+      ...brokenNo(task),
+      ...brokenValues(task),
       ...this.#customers.brokenSilence(task, was, by),
     ];
     for (const violation of broken) this.violated(violation);

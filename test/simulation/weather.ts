@@ -43,6 +43,9 @@ const faultKinds = [
   'ses is out for hours',
   'ses refuses every address for a day',
   'dynamodb is out for minutes',
+  'a service about cars hangs',
+  'a service about cars is down',
+  'a service about cars lies',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 

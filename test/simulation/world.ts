@@ -11,6 +11,7 @@ import { envelope, passOn, receiveEvents } from '../../functions/runtime/on-even
 import { heardByOutcomes, uses } from '../kinds/all-uses.ts';
 import { keepsNothing } from '../support/services.ts';
 import { type BusEvent, type Letter, SimulatedBus } from './bus.ts';
+import { CarServices } from './car-services.ts';
 import { Chance } from './chance.ts';
 import { type Clients, clientsOf, type Services, type Starting, servicesOf, wholeGroup } from './cloud.ts';
 import { SimulatedTable, type Written } from './dynamodb.ts';
@@ -20,6 +21,7 @@ import { History } from './history.ts';
 import { type Accepted, SimulatedSes } from './mail.ts';
 import { rosterItems } from './roster.ts';
 import { Scheduler } from './scheduler.ts';
+import type { SideStoryName } from './side-stories.ts';
 import { Watch } from './watch.ts';
 import { fairWeather, type Weather } from './weather.ts';
 
@@ -43,10 +45,8 @@ export interface Breakage {
   readonly addressesAreCorrected?: true;
   /** Many are quoted at once where advisors have no head start: they reach Sales at the same moment. */
   readonly rushWithoutHeadStart?: true;
-  /** Shoppers are sent to Service, in every run. */
-  readonly shoppersCome?: true;
-  /** A car with a first service to come is sold to somebody else. */
-  readonly carsChangeHands?: true;
+  /** What is told beside the main stories, in every run and alone. */
+  readonly tells?: readonly SideStoryName[];
 }
 export interface Broken extends Starting {
   readonly table: SimulatedTable;
@@ -74,6 +74,7 @@ export class SimulatedWorld {
   readonly table: SimulatedTable;
   readonly ses: SimulatedSes;
   readonly bus: SimulatedBus;
+  readonly carServices: CarServices;
   readonly edge: Edge;
   readonly functions: Functions<Services>;
   /** What EventBridge took, ours and others'. */
@@ -116,6 +117,7 @@ export class SimulatedWorld {
         if (until?.test(what)) scheduler.stop();
       },
     });
+    this.carServices = new CarServices({ ...common, broken: this.watch });
     this.edge = new Edge({ ...common, acting: (by, act) => this.#actAs(by, act), broken: this.watch });
     this.table = new SimulatedTable({
       now: () => scheduler.now,

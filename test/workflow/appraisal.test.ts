@@ -71,6 +71,18 @@ describe('a number for the sheet', () => {
     expect(sheet?.assessment?.reasonsFor.map(({ name }) => name)).toContain('repair-against-value');
   });
 
+  it.each(['not-a-good-time', 'never-for-this-customer'])(
+    'speaks for another car, and Sales still hears nothing where the advisor said %s',
+    async (no) => {
+      await ask();
+      await choose(world, linkTo(world, ADVISOR, SHEET), no);
+      await answer('9250');
+      await world.advance(60);
+      expect(subjects(ADVISOR)).toContain('$9,250 for Robert Okafor’s car');
+      expect(await world.tasks('upgrade-conversation')).toEqual([]);
+    },
+  );
+
   it('is part of the order’s story', () => {
     const ids = taskIdsOfOrder(ORDER.storeId, ORDER.roNumber);
     expect(ids).toContain(taskIdOf({ kind: 'appraisal', ...ORDER }));

@@ -10,6 +10,7 @@ import { choose, linkTo, offered, open, plain } from './answer-visitor.ts';
 /** A quarter past eight at the store, ten minutes after the order was written. */
 const TODAY = '2026-11-20T15:15:00.000Z';
 const ADVISOR = 'sam.delgado@lakeshore.example';
+const COLLEAGUE = 'ruth.abramson@lakeshore.example';
 const SALES = 'dana.whitehorse@lakeshore.example';
 const order = { storeId: 'lakeshore-honda', roNumber: '77120' };
 const QUESTION = /may Sales talk/;
@@ -133,6 +134,17 @@ describe('a visit that gives no two reasons', () => {
   });
 });
 
+describe('an advisor who cannot take the question', () => {
+  it('passes it on: a colleague gets it with the same words, and answers it', async () => {
+    await longTermCustomer(world);
+    await visit();
+    await choose(world, linkTo(world, ADVISOR, QUESTION), 'decline', { reason: 'at lunch' });
+    expect(subjects(COLLEAGUE)).toEqual(['Robert Okafor is here: may Sales talk?']);
+    await choose(world, linkTo(world, COLLEAGUE, QUESTION), 'good-time');
+    expect(subjects(SALES)).toHaveLength(1);
+  });
+});
+
 describe('what is quoted on the same order', () => {
   it.each([
     ['after the visit', [visit, small]],
@@ -214,6 +226,15 @@ describe('the end of the visit', () => {
 });
 
 describe('the write-up told again', () => {
+  it('once more, when more is known of the customer, asks nobody: it was decided on when they came', async () => {
+    await visit();
+    await longTermCustomer(world);
+    await visit();
+    await world.redeliver();
+    expect(subjects(ADVISOR)).toEqual([]);
+    expect(await why()).toContain('Nobody was asked, and Sales was not told.');
+  });
+
   it('changes nothing', async () => {
     await longTermCustomer(world);
     await visit();

@@ -40,7 +40,7 @@ export const appraisalTraits: NamedTraits<Appraisal> = {
   kind: 'appraisal',
   numbers: ['roNumber'],
   department: 'sales',
-  assignmentMessage: 'appraisal-wanted',
+  assignmentMessage: () => 'appraisal-wanted',
   unfinished: 'nobody appraised it',
   emailKind: 'upgrade',
   isWaitedFor: ['accept', 'complete'],

@@ -163,7 +163,7 @@ const isSnoozed = (task: FirstServiceVisit) =>
   task.state === 'waiting' && wasAssignedBefore(task, firstServiceTraits);
 
 export const isOfSnooze = (entry: OutboxEntry) =>
-  entry.type === 'email' && entry.state === 'owed' && entry.message === firstServiceTraits.assignmentMessage;
+  entry.type === 'email' && entry.state === 'owed' && entry.message === 'first-service-to-prepare';
 
 /** A booking reopens a snoozed task and cancels the email scheduled for the end of the snooze. */
 export function unsnooze(draft: VisitDraft): VisitDraft {
@@ -181,7 +181,7 @@ export function unsnooze(draft: VisitDraft): VisitDraft {
 const unsnoozeAndReassign = (draft: VisitDraft): VisitDraft =>
   isSnoozed(draft.task)
     ? unsnooze(draft).email({
-        message: firstServiceTraits.assignmentMessage,
+        message: 'first-service-to-prepare',
         to: 'assignee',
         own: { code: 'customer-booked' },
         again: true,

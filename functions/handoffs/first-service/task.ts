@@ -175,7 +175,7 @@ export const firstServiceTraits: NamedTraits<FirstServiceVisit> = {
   kind: 'first-service-visit',
   numbers: ['vin', 'customerNumber'],
   department: 'service',
-  assignmentMessage: 'first-service-to-prepare',
+  assignmentMessage: () => 'first-service-to-prepare',
   unfinished: 'not returned',
   unfinishedNotice: 'not-returned',
   emailKind: 'service',

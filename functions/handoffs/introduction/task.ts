@@ -103,7 +103,7 @@ export const introductionTraits: NamedTraits<ServiceIntroduction> = {
   kind: 'service-introduction',
   numbers: ['dealNumber'],
   department: 'service',
-  assignmentMessage: 'introduction-to-sign',
+  assignmentMessage: () => 'introduction-to-sign',
   unfinished: 'nobody signed the introduction',
   emailKind: 'introduction',
   limitsFrom: ({ facts: { sold }, walkedOver }, context) =>

@@ -95,7 +95,7 @@ export const repairInsteadTraits: NamedTraits<RepairInstead> = {
   kind: 'repair-instead',
   numbers: ['customerNumber'],
   department: 'service',
-  assignmentMessage: 'shopper-to-service',
+  assignmentMessage: () => 'shopper-to-service',
   unfinished: 'nobody reported back',
   emailKind: 'service',
   // Afterwards the car stays.

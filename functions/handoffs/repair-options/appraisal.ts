@@ -11,6 +11,7 @@ import type { EventEntry } from '../../handoff/outbox-entry.ts';
 import { emailsOf, numberOf, queueEvent } from '../../handoff/queue.ts';
 import { isOpen } from '../../handoff/task.ts';
 import { withValue } from '../../readiness/appraisal.ts';
+import { answersOnOrder } from './answers-on-order.ts';
 import { assessOrder } from './assess-order.ts';
 import { askerOf, requestIfReady } from './conversation-request.ts';
 import { type RepairOptions, repairOptionsTraits } from './task.ts';
@@ -93,7 +94,12 @@ export function decideAppraised(
   const { appraised } = fact;
   const goodThrough = addDays(context.today, context.group.appraisalGoodForDays);
   const answer = appraised && { ...appraised, on: context.today, goodThrough };
-  const answered = { ...before, updatedAt: context.now, appraisal: answer ? { ...asked, answer } : asked };
+  const answered = {
+    ...before,
+    updatedAt: context.now,
+    circumstances: { ...before.circumstances, ...answersOnOrder(before) },
+    appraisal: answer ? { ...asked, answer } : asked,
+  };
   const noted = draft(assessOrder(answered, context), repairOptionsTraits, context).note(
     appraised ? { code: 'appraised', ...appraised } : { code: 'appraisal-taken-back' },
     'used-car desk',

@@ -16,8 +16,9 @@ import { FormerUseError, isAnotherUse, isOfOthers, usedBy } from '../../handoff/
 import { emailsOf } from '../../handoff/queue.ts';
 import { restart } from '../../handoff/restart.ts';
 import { isEnded, isOpen } from '../../handoff/task.ts';
-import type { Assessment, Circumstances } from '../../readiness/assessment.ts';
+import type { Assessment } from '../../readiness/assessment.ts';
 import { amountsOf } from '../../readiness/quote-amounts.ts';
+import { answersOnOrder } from './answers-on-order.ts';
 import { withdrawAppraisal } from './appraisal.ts';
 import { assessOrder, type Knowledge } from './assess-order.ts';
 import {
@@ -115,20 +116,6 @@ function isReopened({ state, ended, facts: was }: RepairOptions, { facts: is }: 
   if (state === 'history') return was.closed !== undefined && is.closed === undefined;
   if (ended?.outcome === 'order voided') return is.voided === undefined && is.closed === undefined;
   return ended?.outcome === 'order closed' && is.closed === undefined;
-}
-
-/** Answers already given on this order's sheet, and its household's arm; a newer quote neither asks nor draws again. */
-function answersOnOrder(before: RepairOptions): Circumstances {
-  const { state, ended, advisorSays: answer, circumstances } = before;
-  const isAnswered = state === 'completed' && ended?.outcome !== 'order closed';
-  return {
-    // A salesperson who has it, for a customer who decides later, is asked nothing anew.
-    ...(isAnswered && askerOf(before) === undefined ? { alreadyAnswered: true } : {}),
-    ...(answer === 'not now' ? { advisorSaidNotNow: true } : {}),
-    ...(answer === 'never' ? { advisorSaidNo: true } : {}),
-    ...(answer === 'may be asked' && circumstances?.advisorSaidNo ? { advisorSaidNo: false } : {}),
-    ...(circumstances?.holdout ? { holdout: circumstances.holdout } : {}),
-  };
 }
 
 export function decideOrderVoided(

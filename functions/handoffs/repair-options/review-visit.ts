@@ -1,5 +1,6 @@
 import type { Received } from '../../contracts/fact-version.ts';
 import type { ServiceVisitOpened } from '../../contracts/service-visit-opened.ts';
+import { unchanged } from '../../handoff/draft.ts';
 import { usedBy } from '../../handoff/number-reuse.ts';
 import { decideAndDeliver } from '../../outbox/decide-and-deliver.ts';
 import { keepNoContact } from '../../outbox/keep-no-contact.ts';
@@ -34,7 +35,9 @@ export async function reviewVisit(
       const assessed = drawn ? assess(drawn) : first;
       // Before acting on it, so that every email can be traced to its reasons.
       const made = madeOf(assessed, context);
-      if (made) await services.decisions.keep(made);
+      const isFirst = made === undefined || (await services.decisions.keepUnlessSilent(made));
+      // The same word again, hours later or from the archive: what has become known since is no reason to ask now.
+      if (!isFirst && made?.assessment.nudge === true) return unchanged(task, 'silent-before');
       return decideVisit(task, assessed, context);
     },
   });

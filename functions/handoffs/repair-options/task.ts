@@ -130,7 +130,7 @@ export const repairOptionsTraits: NamedTraits<RepairOptions> = {
   kind: 'repair-options',
   numbers: ['roNumber'],
   department: 'service',
-  assignmentMessage: 'repair-options-sheet',
+  assignmentMessage: (task) => (hasSheet(task) ? 'repair-options-sheet' : 'visit-question'),
   unfinished: 'nobody answered the sheet',
   hasLimits: hasSheet,
   emailKind: 'upgrade',

@@ -6,6 +6,7 @@ import { type Decision, draft, repeated, unchanged } from '../../handoff/draft.t
 import type { Ending } from '../../handoff/ending.ts';
 import { isAnotherUse, isOfOthers, usedBy } from '../../handoff/number-reuse.ts';
 import { isOpen } from '../../handoff/task.ts';
+import { answersOnOrder } from './answers-on-order.ts';
 import { assessOrder, type Knowledge } from './assess-order.ts';
 import { askerOf, requestIfReady } from './conversation-request.ts';
 import { lastWord } from './line-by-line.ts';
@@ -58,12 +59,6 @@ export function assessVisit(
   context: Context,
 ): RepairOptions {
   const { quote, ...facts } = task.facts;
-  const { advisorSays, circumstances: { holdout } = {} } = task;
-  const said = {
-    ...(holdout && { holdout }),
-    ...(advisorSays === 'not now' ? { advisorSaidNotNow: true } : {}),
-    ...(advisorSays === 'never' ? { advisorSaidNo: true } : {}),
-  };
   const { voided, closed, smallQuote = quote } = facts;
   return assessOrder(
     {
@@ -77,7 +72,7 @@ export function assessVisit(
       },
       history,
       lookedUp,
-      circumstances: { ...circumstances, ...said },
+      circumstances: { ...circumstances, ...answersOnOrder(task) },
       ...(visit.correlationId === undefined ? {} : { correlationId: visit.correlationId }),
     },
     context,

@@ -167,7 +167,7 @@ export const upgradeTraits: NamedTraits<UpgradeConversation> = {
   kind: 'upgrade-conversation',
   numbers: ['roNumber'],
   department: 'sales',
-  assignmentMessage: 'upgrade-nudge',
+  assignmentMessage: () => 'upgrade-nudge',
   unfinished: 'nobody finished the conversation',
   emailKind: 'upgrade',
 };

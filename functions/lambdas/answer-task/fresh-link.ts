@@ -53,7 +53,7 @@ function withFreshLink(task: Task, staff: string, { now, employed }: Context): T
  * ended.
  */
 function whatTheyHad(task: Task, staff: string): Pick<QueuedEmail<Task>, 'message' | 'note' | 'own'> {
-  const { assignmentMessage } = kindOf(task);
+  const assignmentMessage = kindOf(task).assignmentMessage(task);
   if (isEnded(task)) return { message: 'handoff-closed' };
   if (task.assignee?.employeeNumber === staff) return { message: assignmentMessage };
   const first = emailRecords(task).find(({ to }) => isStaff(to) && to.staff === staff);
