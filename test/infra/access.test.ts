@@ -22,7 +22,8 @@ async function refusedIn(seeds: readonly number[], roles: Readonly<Record<Functi
       return Reflect.apply(given.dynamodb.send, given.dynamodb, [command]);
     }),
   });
-  for (const seed of seeds) await play(seed, { breakage: { clients }, keepsOutcomes: true });
+  const breakage = { clients, tells: 'what the seed says' } as const;
+  for (const seed of seeds) await play(seed, { breakage, keepsOutcomes: true });
   return { refused: [...refused].sort(), reached };
 }
 

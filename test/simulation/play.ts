@@ -75,7 +75,7 @@ export async function play(
   };
   const days = { start, span, storeIds: group.stores.map(({ id }) => id) };
   const told = [
-    ...(options.breakage?.tells ? [] : stories.tell(span, all)),
+    ...(typeof options.breakage?.tells === 'object' ? [] : stories.tell(span, all)),
     ...tellSideStories(seed, drawn, days),
   ].filter(({ at }) => at < end);
   tellAll(world, told);
@@ -98,7 +98,10 @@ const isOfSales = (address: string): boolean =>
   roster.some(({ email, role }) => email === address && role.startsWith('sales'));
 
 /** Where a guard is taken away, a run tells what it is there for, and nothing beside it. */
-const justTold = (breakage: Breakage | undefined) => breakage && (breakage.tells ?? []);
+function justTold(breakage: Breakage | undefined): readonly SideStoryName[] | undefined {
+  const { tells = [] } = breakage ?? {};
+  return breakage === undefined || tells === 'what the seed says' ? undefined : tells;
+}
 
 function groupOf(
   chance: Chance,

@@ -45,8 +45,8 @@ export interface Breakage {
   readonly addressesAreCorrected?: true;
   /** Many are quoted at once where advisors have no head start: they reach Sales at the same moment. */
   readonly rushWithoutHeadStart?: true;
-  /** What is told beside the main stories, in every run and alone. */
-  readonly tells?: readonly SideStoryName[];
+  /** What is told in every run, instead of the main stories. Left out: those alone; or all that the seed says. */
+  readonly tells?: readonly SideStoryName[] | 'what the seed says';
 }
 export interface Broken extends Starting {
   readonly table: SimulatedTable;
