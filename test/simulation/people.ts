@@ -88,7 +88,7 @@ export class People {
   #form(email: Accepted, task: Task | undefined, staff: StaffMember): Record<string, string> {
     const { chance, scheduler } = this.#world;
     const at = (after: number) => new Date(scheduler.now + after).toISOString();
-    const isQuestion = /^(We’re not sure|Our email to|Email to|Ask )/.test(email.subject);
+    const isQuestion = /^(We’re not sure|Our email to|Email to|Ask )|: our email /.test(email.subject);
     const answers = ['send-again', 'leave-it', 'customer-email'] as const;
     // Mostly what the page offers, sometimes what it did not offer any more.
     const named =

@@ -161,7 +161,7 @@ describe('a customer who is not to be called', () => {
 
   it('may be talked to in person where every channel is closed', async () => {
     await sell(false);
-    expect(emailed()?.text).toContain('Do not call, text, email or mail. Talk to them in person only.');
+    expect(emailed()?.text).toContain('Do not call, text, email or mail. Talk in person only.');
   });
 
   it('is the only one who is marked', async () => {

@@ -28,7 +28,8 @@ const first = (address: string) => {
   if (!email) throw new Error(`nothing was sent to ${address}`);
   return email;
 };
-const asked = () => world.inbox(MAYA).filter(({ subject }) => /^(Our e|E)mail to Maria/.test(subject));
+const asked = () =>
+  world.inbox(MAYA).filter(({ subject }) => /^(Our e|E)mail to Maria|: our email /.test(subject));
 
 const HANDOFFS: Record<string, { begins: string; corrected: object }> = {
   'the introduction': { begins: 'vehicle-sold', corrected: {} },
@@ -134,7 +135,7 @@ describe('an email to a customer that SES gave up', () => {
       await bounce(type ?? '', subType);
       await bounce(type ?? '', subType);
       expect(asked().map(({ subject }) => subject)).toEqual([
-        'Email to Maria Kowalski wasn’t delivered: please call them',
+        'Call Maria Kowalski: our email wasn’t delivered',
       ]);
       expect(asked()[0]?.text).not.toContain('doesn’t exist');
       await world.sellAndAccept({ dealNumber: '48212', customer: customer(RIGHT) });

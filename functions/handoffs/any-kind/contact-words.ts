@@ -21,7 +21,7 @@ export function contactWords(customer: Customer): Words | undefined {
   const refused = joined(no.map((channel) => verbs[channel]));
   const rest =
     yes.length === 0
-      ? 'Talk to them in person only'
+      ? 'Talk in person only'
       : `${sentence(joined(yes.map((channel) => nouns[channel])))} is fine`;
   return [{ is: 'ours', text: `Do not ${refused}. ${rest}.` }];
 }

@@ -53,6 +53,8 @@ export interface StaffLetter {
   readonly attachments?: readonly (Attachment | undefined)[];
   /** In a list, where the subject and the first line are not the best words; `none` where the list says it by itself. */
   readonly line?: Line | 'none';
+  /** In a list, behind the subject, where the first line would repeat it. */
+  readonly inList?: Content;
   /** What is printed instead: a copy for the customer. */
   readonly paper?: Paper | undefined;
 }
@@ -99,14 +101,14 @@ export function staffLetter(context: Context, letter: StaffLetter): Email {
 const NEWS = 'News';
 
 function lineOf(context: Context, letter: StaffLetter): Line | undefined {
-  const { line, subject, first } = letter;
+  const { line, subject, first, inList = first } = letter;
   if (line === 'none') return undefined;
   const why = letter.why ?? whyItComes(context);
   const head = leadingTo(context.link, wordsToText(subject));
   return (
     line ?? {
       under: NEWS,
-      says: why === undefined ? words`${head}. ${first}` : words`${head}. ${why} ${first}`,
+      says: why === undefined ? words`${head}. ${inList}` : words`${head}. ${why} ${inList}`,
     }
   );
 }

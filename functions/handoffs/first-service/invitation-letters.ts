@@ -126,7 +126,7 @@ const texts: Record<Language, Texts> = {
         heading: words`Su primer servicio sigue pendiente`,
         headingPast: words`Su primer servicio sigue pendiente`,
         wasDue: (car, when) =>
-          words`A ${car} le tocaba el primer servicio el ${when} y todavía no le hemos visto. ¿Se lo hicieron en otro lugar, o ya no tiene el vehículo? Responda a este correo y tomamos nota.`,
+          words`A ${car} le tocaba el primer servicio el ${when}, y todavía no le hemos visto. ¿Se lo hicieron en otro lugar, o ya no tiene el vehículo? Responda a este correo y tomamos nota.`,
       },
     },
   },

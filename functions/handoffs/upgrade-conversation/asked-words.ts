@@ -40,7 +40,7 @@ export function decidesNow(context: Context): Omit<AskedWords, 'why'> {
   return {
     subject: words`${name} is still deciding: see ${brief} first`,
     heading: words`${name} is still deciding`,
-    first: words`${advisor} took back that ${customer} decides later. See ${brief} in Service first.`,
+    first: words`${customer} is still deciding after all, says ${advisor}. See ${brief} in Service first.`,
   };
 }
 

@@ -1,6 +1,6 @@
 import { standingMatches } from '../../handoff/credit-record.ts';
 import type { ClosedWords, MessageContext, MovedWords } from '../../mail/message.ts';
-import { words } from '../../mail/words.ts';
+import { sentence, words } from '../../mail/words.ts';
 import { occasionOf } from '../../readiness/occasion.ts';
 import { assigneeOf, named } from '../any-kind/people-words.ts';
 import { peopleOf } from './asked-words.ts';
@@ -29,7 +29,7 @@ export function closedWords(context: Context): ClosedWords | undefined {
       return {
         subject: words`${name}: please hold off`,
         heading: words`Please hold off with ${name}`,
-        first: words`Word from ${advisor}: not now. Please don’t bring up another car with ${customer}.`,
+        first: words`${sentence(advisor)} asks you to leave it. Please don’t bring up another car with ${customer}.`,
       };
     case 'sold':
       return { ...(isForAdvisor(context) ? soldWords(context) : {}), ...besideCredit(task) };

@@ -3,7 +3,7 @@ import { customerName } from '../../../customers/customer.ts';
 import type { EmailProblem } from '../../../handoff/outbox-entry.ts';
 import { facts, points } from '../../../mail/blocks.ts';
 import { type MessageContext, messageOfAny } from '../../../mail/message.ts';
-import { ours, type Words, words } from '../../../mail/words.ts';
+import { ours, sentenceCase, type Words, words } from '../../../mail/words.ts';
 import { reachBy, whoKnows } from '../contact-words.ts';
 import { callName } from '../customer-letter.ts';
 import { customerRows } from '../people-words.ts';
@@ -17,13 +17,14 @@ export const customerEmailProblem = messageOfAny({
     const { note, customer } = context;
     const problem = note?.code === 'problem' ? note.problem : 'refused';
     const name = customer ? words`${customerName(customer)}` : words`the customer`;
-    const about = { name, instead: insteadOfEmail(customer) };
+    const reach = reachBy(customer, ['phone', 'text', 'mail']);
+    const called = customer ? words`${callName(customer)}` : words`the customer`;
     const say = problems[problem];
     return staffLetter(context, {
-      subject: say.subject(about),
-      heading: say.subject(about),
+      subject: say.subject({ name, reach }),
+      heading: say.subject({ name, reach }),
       button: problem === 'unknown' ? 'Decide: send it again or leave it' : 'Enter the address',
-      first: say.first({ ...about, name: customer ? words`${callName(customer)}` : words`the customer` }),
+      first: say.first({ name: called, reach }),
       facts: [
         facts([...(customer ? rowsOf(customer, context) : []), ['Email', context.words.customerLetter]]),
       ],
@@ -39,12 +40,9 @@ const rowsOf = (customer: Customer, context: MessageContext) => [
 
 interface About {
   readonly name: Words;
-  /** What to do where our emails don't arrive: `call them`. */
-  readonly instead: string;
+  /** What to do where our emails don't arrive, to be followed by the name: `call`. */
+  readonly reach: string;
 }
-
-const insteadOfEmail = (customer: Customer | undefined): string =>
-  `${reachBy(customer, ['phone', 'text', 'mail'])} them`;
 
 interface Says {
   readonly subject: (about: About) => Words;
@@ -60,7 +58,7 @@ const refused: Says = {
 const problems: Readonly<Record<EmailProblem, Says>> = {
   refused,
   'not accepted': {
-    subject: ({ name, instead }) => words`Email to ${name} didn’t go out: please ${ours(instead)}`,
+    subject: ({ name, reach }) => words`${ours(sentenceCase(reach))} ${name}: our email didn’t go out`,
     first: ({ name }) =>
       words`We couldn’t send it for three days. Please tell ${name} yourself, or enter the address again with the button: our email then goes out right away.`,
   },
@@ -75,9 +73,9 @@ const problems: Readonly<Record<EmailProblem, Says>> = {
       words`Our email was not delivered: the address we have for ${name} is blocked after an earlier bounce or spam complaint. Please ask for another one and enter it with the button, or ask the person who runs this system to unblock it.`,
   },
   'not delivered': {
-    subject: ({ name, instead }) => words`Email to ${name} wasn’t delivered: please ${ours(instead)}`,
-    first: ({ name, instead }) =>
-      words`The mailbox of ${name} didn’t take it: it may be full or down. The address may well be right. Please ${instead}, then enter the same address again with the button, or another one: our email then goes out right away.`,
+    subject: ({ name, reach }) => words`${ours(sentenceCase(reach))} ${name}: our email wasn’t delivered`,
+    first: ({ name, reach }) =>
+      words`The mailbox of ${name} didn’t take it: it may be full or down. The address may well be right. Please ${ours(reach)} ${name}, then enter the same address again with the button, or another one: our email then goes out right away.`,
   },
   unknown: {
     subject: ({ name }) => words`We’re not sure ${name} got our email: resend it?`,

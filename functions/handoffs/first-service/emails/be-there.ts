@@ -33,7 +33,9 @@ export const beThere = messageOf(firstService, {
       first: visit
         ? words`${visit.when}: say hello in the service drive. The attached file puts it in your calendar.`
         : words`Nothing to do yet: we’ll tell you as soon as a time is booked. If you talk to ${customer}, offer to book it.`,
-      ...(visit ? {} : { status: FYI, line: comingUp(context, due) }),
+      ...(visit
+        ? { inList: words`Say hello in the service drive. The attached file puts it in your calendar.` }
+        : { status: FYI, line: comingUp(context, due) }),
       facts: [
         facts([
           ...customerRows(due.customer, context),

@@ -38,14 +38,17 @@ export const visitBooked = messageOf(firstService, {
         facts: [rows],
       });
     }
+    const inCalendar = words`The attached file ${moved ? words`moves it` : words`puts it`} in your calendar.`;
+    const prepared = words`Have ready what we promised, and greet ${customer} by name.`;
     return staffLetter(context, {
       subject: words`${moved ? words`Moved` : words`Booked`}: first service of ${name}, ${visit.briefly}`,
       heading: moved
         ? words`Moved: the first service of ${name}`
         : words`Booked: the first service of ${name}`,
       first: comes
-        ? words`Be there ${visit.when}. The attached file ${moved ? words`moves it` : words`puts it`} in your calendar.`
-        : words`${customer} comes in ${visit.when}. Have ready what we promised, and greet ${customer} by name.`,
+        ? words`Be there ${visit.when}. ${inCalendar}`
+        : words`${customer} comes in ${visit.when}. ${prepared}`,
+      inList: comes ? words`Be there. ${inCalendar}` : prepared,
       facts: [rows],
       attachments: comes ? [visitInCalendar(context, due, visit.appointment)] : [],
     });

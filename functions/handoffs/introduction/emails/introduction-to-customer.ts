@@ -149,9 +149,9 @@ const texts: Record<Language, Texts> = {
     self: (name, title, store, car) =>
       words`¡Felicidades por ${car}! Soy ${name}, ${title} de ${store}. Lo que necesite: llámeme, responda aquí o venga y pregunte por mí.`,
     team: (store, car) =>
-      words`¡Felicidades por ${car}! De aquí en adelante lo atiende nuestro equipo de servicio en ${store}. Para lo que necesite, llámenos o venga a vernos.`,
+      words`¡Felicidades por ${car}! De aquí en adelante le atiende nuestro equipo de servicio en ${store}. Para lo que necesite, llámenos o venga a vernos.`,
     otherCar: (car) => words`Disculpe: nuestro correo anterior nombraba otro vehículo. Este es sobre ${car}.`,
-    closed: words`Servicio está cerrado en este momento; por eso le saludamos por correo. Será un gusto conocerle en persona.`,
+    closed: words`Nuestro departamento de servicio está cerrado en este momento; por eso le saludamos por correo. Será un gusto conocerle en persona.`,
     closedThen: words`Nuestro departamento de servicio estará cerrado cuando reciba su vehículo; por eso le saludamos por correo. Será un gusto conocerle en persona.`,
     card: words`El adjunto me agrega a sus contactos.`,
     haveWeMet: words`¿Ya nos conocimos?`,

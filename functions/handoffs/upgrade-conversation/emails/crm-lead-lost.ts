@@ -17,11 +17,11 @@ export const crmLeadLost = messageOf(upgradeConversation, {
   write: (context) => {
     const { task, store } = context;
     const occasion = needed(occasionOf(task.facts), task);
-    const { name } = peopleOf(context);
+    const { name, customer } = peopleOf(context);
     return staffLetter(context, {
       subject: words`Not in the CRM: ${name}`,
       heading: words`The CRM did not take ${name}`,
-      first: words`Its lead mailbox refused the email. Enter them by hand, and ask the CRM’s support about the mailbox.`,
+      first: words`Its lead mailbox refused the email. Enter ${customer} by hand, and ask the CRM’s support about the mailbox.`,
       line: {
         under: 'Not in the CRM: enter by hand',
         says: words`${name}: the CRM’s lead mailbox refused the lead.`,
