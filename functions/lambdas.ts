@@ -164,6 +164,8 @@ export const lambdas = {
     environment: 'sending',
     // Long enough for a manager to reassign all of a leaver's tasks; the API itself times out after 30 seconds.
     timeoutSeconds: 28,
+    // Somebody waits for the page, and the first one of a cold function takes nine times the computing of the next.
+    megabytes: 1769,
   },
   'sweep-due-work': {
     entry: 'lambdas/sweep-due-work/handler.ts',

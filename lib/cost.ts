@@ -3,6 +3,7 @@
  * generated here, and a test checks that they match.
  */
 
+import { lambdas } from '../functions/lambdas.ts';
 import { numbersQueries } from '../functions/numbers/queries.ts';
 
 /** List prices in US dollars, US East (N. Virginia), November 2026. Check current prices before relying on them. */
@@ -45,6 +46,8 @@ export interface Usage {
 const REPORTS_OF_EMAIL = 2;
 const reportUnits = { reads: 1, writes: 3 } as const;
 const GIGABYTE_SECONDS_OF_INVOCATION = 0.5 * 0.5;
+/** The pages have a whole processor, and need half the time. */
+const GIGABYTE_SECONDS_OF_PAGE = 0.25 * (lambdas['answer-task'].megabytes / 1024);
 const LOG_GIGABYTES_OF_INVOCATION = 2e-6;
 
 /** Complete handoffs: the event, the customer's card, its emails, the page, the acceptance (8 writes) and the completion (8 writes). */
@@ -98,6 +101,9 @@ function costOfThousand(usage: Usage): Readonly<Record<string, number>> {
   const reports = usage.emails * REPORTS_OF_EMAIL;
   const { behind } = usage;
   const invocations = usage.invocations + behind.invocations + reports;
+  const gigabyteSeconds =
+    (invocations - usage.pageRequests) * GIGABYTE_SECONDS_OF_INVOCATION +
+    usage.pageRequests * GIGABYTE_SECONDS_OF_PAGE;
   const million = (count: number) => (count * 1_000) / MILLION;
   return {
     EventBridge: million(usage.events) * prices.millionEvents,
@@ -107,7 +113,7 @@ function costOfThousand(usage: Usage): Readonly<Record<string, number>> {
     SES: usage.emails * prices.thousandEmails,
     Lambda:
       million(invocations) * prices.millionInvocations +
-      million(invocations * GIGABYTE_SECONDS_OF_INVOCATION) * prices.millionGigabyteSeconds,
+      million(gigabyteSeconds) * prices.millionGigabyteSeconds,
     'API Gateway': million(usage.pageRequests) * prices.millionPageRequests,
     'CloudWatch Logs': invocations * 1_000 * LOG_GIGABYTES_OF_INVOCATION * prices.gigabyteOfLogs,
   };

@@ -1,10 +1,20 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { type FunctionName, functionNames } from '../../functions/lambdas.ts';
 import { DEMO_GROUP, readGroupFile } from '../../lib/group-file.ts';
 import {
   ofType,
@@ -63,10 +73,15 @@ const asksFor: Readonly<Record<string, readonly string[]>> = {
 /** For endpoint discovery, which is off, and for directory buckets, which ours is not. */
 const broughtAlong = ['DescribeEndpoints', 'CreateSession'];
 
+/** Where the output has the bundle of a function. */
+function bundleOf(lambda: Resource['Properties']): string {
+  const { S3Key } = z.object({ S3Key: z.string() }).parse(lambda['Code']);
+  return join(`asset.${S3Key.replace('.zip', '')}`, 'index.mjs');
+}
+
 /** What a bundle can call: its source map names the commands of the SDK that are in it. */
 function calledBy(directory: string, lambda: Resource['Properties']): string[] {
-  const { S3Key } = z.object({ S3Key: z.string() }).parse(lambda['Code']);
-  const map = readFileSync(join(directory, `asset.${S3Key.replace('.zip', '')}`, 'index.mjs.map'), 'utf8');
+  const map = readFileSync(join(directory, `${bundleOf(lambda)}.map`), 'utf8');
   const { sources } = z.object({ sources: z.array(z.string()) }).parse(JSON.parse(map));
   const called = services.flatMap(([client, prefix]) =>
     sources
@@ -101,6 +116,33 @@ function allowedTo(template: SynthesizedTemplate, lambda: Resource['Properties']
     .filter((action) => services.some(([, prefix]) => action.startsWith(`${prefix}:`)));
   return [...new Set(actions)].sort();
 }
+
+/**
+ * Kilobytes that a function may have at most, with some room: a cold start parses all of them. One that outgrows its ceiling
+ * gets a higher one with the reason, or loads less (docs/decisions/stack-lean-bundles.md).
+ */
+const ceilings = {
+  'introduce-service': 940,
+  'prepare-first-service': 960,
+  'review-repair-quote': 990,
+  'request-appraisal': 930,
+  'send-to-service': 950,
+  'start-upgrade-conversation': 960,
+  'follow-dms': 960,
+  'keep-customers': 870,
+  'keep-outcomes': 950,
+  'write-ledger': 680,
+  'report-week': 910,
+  'show-numbers': 630,
+  'count-numbers': 730,
+  'refuse-unknown-event': 800,
+  'answer-task': 1030,
+  'sweep-due-work': 930,
+  'settle-email': 910,
+  'read-feed': 900,
+  'receive-webhook': 750,
+  'keep-dead-letters': 580,
+} as const satisfies Readonly<Record<FunctionName, number>>;
 
 function roleOf(lambda: Resource['Properties']): string | undefined {
   return z.object({ 'Fn::GetAtt': z.array(z.string()) }).parse(lambda['Role'])['Fn::GetAtt'][0];
@@ -154,6 +196,16 @@ describe('synthesized twice, in two folders', () => {
       const map = readFileSync(join(directory, asset, 'index.mjs.map'), 'utf8');
       expect.soft(/@duckdb|node-sql-parser/.test(map), asset).toBe(false);
     }
+  });
+
+  it.each(functionNames)('%s does not outgrow its ceiling', (name) => {
+    const [directory = ''] = outputs;
+    const template = readTemplate(join(directory, `${stack}.template.json`));
+    const lambda = ofType(template, 'AWS::Lambda::Function').find(
+      ([, { Properties }]) => Properties['FunctionName'] === `${stack}-${name}`,
+    );
+    const { size } = statSync(join(directory, bundleOf(lambda?.[1].Properties ?? {})));
+    expect(Math.round(size / 1000)).toBeLessThanOrEqual(ceilings[name]);
   });
 
   it('each library that a bundle loads when needed lies beside it', () => {
