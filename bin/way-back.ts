@@ -31,4 +31,4 @@ export const cutNote = (wholeBytes: number): string =>
 const kilobytes = (bytes: number): string => `${Math.ceil(bytes / 1024)} KB`;
 
 /** The event as the function received it, with the fields that functions read. */
-export const envelopeOf = ({ id, event }: KeptRefusal): object => ({ id, ...event });
+export const envelopeOf = ({ eventId, event }: KeptRefusal): object => ({ id: eventId, ...event });

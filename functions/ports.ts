@@ -2,7 +2,7 @@ import type { UnknownLead } from './crm/reconciliation.ts';
 import type { LookUp } from './customers/identity.ts';
 import type { Feed, HeardFeed, RefusedEvents } from './group/feeds.ts';
 import type { ReadFeed } from './group/late-feeds.ts';
-import type { VersionOfFact } from './group/refused-fact.ts';
+import type { GoodVersion, VersionOfFact } from './group/refused-fact.ts';
 import type { SendResult } from './handoff/outbox.ts';
 import type { OutgoingEvent } from './handoff/outgoing-events.ts';
 import type { AnyTask } from './handoffs/kinds.ts';
@@ -121,8 +121,10 @@ export interface EventBus {
 }
 
 export interface Refusal {
-  /** The envelope's id, or another id that is the same for every delivery of the event. */
+  /** The same however often it fails. One event may fail in several functions: each is a refusal of its own. */
   readonly id: string;
+  /** The envelope's id, or another id that is the same for every delivery of the event. A row of a file has none. */
+  readonly eventId?: string | undefined;
   readonly at: string;
   /** Where it ended: refused by a contract, matched by no rule, in a queue after all tries failed, or a row of a file. */
   readonly queue: 'refused' | 'unknown event' | 'rule' | 'function' | 'file';
@@ -144,14 +146,8 @@ export interface Refusal {
   readonly fact?: VersionOfFact | undefined;
 }
 
-/** A version of a fact that was worked on. */
-export interface GoodVersion extends VersionOfFact {
-  /** The envelope's `time`. */
-  readonly time: string | undefined;
-}
-
 export interface CorrectedRefusals {
-  /** Takes the refused versions that this one makes up for off the list of dead letters; how many there were. */
+  /** Takes what was refused or failed, and this version makes up for, off the list of dead letters; how many there were. */
   takeOff(good: GoodVersion): Promise<number>;
 }
 
@@ -209,7 +205,7 @@ export interface EventIndex {
 }
 
 export interface RefusalStore {
-  /** Idempotent: storing the same refusal again changes nothing. */
+  /** Idempotent: storing the same refusal again changes nothing, unless it was put back in between. */
   keep(refusal: Refusal): Promise<void>;
 }
 

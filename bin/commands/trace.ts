@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
 import type { Task } from '../../functions/handoff/task.ts';
 import { type AnyTask, taskIdsOfOrder } from '../../functions/handoffs/kinds.ts';
+import { readKeptOf } from '../dead-letters/kept.ts';
 import { refusalLines } from '../dead-letters/words.ts';
 import { newCommand, wrongUsage } from '../lib/command-line.ts';
 import { type GroupChoice, requireStore, withGroup } from '../lib/group.ts';
 import { say, sayJson } from '../lib/output.ts';
 import { Problem } from '../lib/problem.ts';
 import { resolveTarget, type Target, type TargetChoice, withTarget } from '../lib/target.ts';
-import { readRefusal, readTask, readTaskById, readUses, storyOf, tasksOfEvent } from '../tasks/story.ts';
+import { readTask, readTaskById, readUses, storyOf, tasksOfEvent } from '../tasks/story.ts';
 
 interface Options extends TargetChoice, GroupChoice {
   readonly ro?: string;
@@ -105,16 +106,17 @@ async function traceEvent(
   store: string | undefined,
   json: boolean,
 ): Promise<void> {
-  const refusal = await readRefusal(target, eventId);
+  const deadLetters = await readKeptOf(target, eventId);
   const changed = await tasksOfEvent(target, eventId, store);
-  if (!refusal && changed.length === 0) throw new Problem(unknownEvent(eventId, store));
+  if (deadLetters.length === 0 && changed.length === 0) throw new Problem(unknownEvent(eventId, store));
   const found = await Promise.all(changed.map((task) => storiesAround(target, task)));
   const tasks = [...new Map(found.flat().map((task) => [task.taskId, task])).values()];
   if (json) {
-    sayJson({ deadLetter: refusal, tasks: tasks.map(asJson) });
+    sayJson({ deadLetters, tasks: tasks.map(asJson) });
     return;
   }
-  if (refusal) say('A dead letter:', ...refusalLines(refusal).map((line) => `  ${line}`), '');
+  for (const letter of deadLetters)
+    say('A dead letter:', ...refusalLines(letter).map((line) => `  ${line}`), '');
   for (const task of tasks) tell(task);
 }
 

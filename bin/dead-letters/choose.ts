@@ -25,11 +25,18 @@ export function requireChoice({ ids, allLike, all }: Choice, command: Command): 
 
 export function choose(kept: readonly KeptRefusal[], { ids, allLike, all }: Choice): readonly KeptRefusal[] {
   if (all) return kept;
-  const named = allLike === undefined ? ids : [allLike];
-  const missing = named.filter((id) => !kept.some((one) => one.id === id));
+  const named = new Map((allLike === undefined ? ids : [allLike]).map((id) => [id, namedBy(kept, id)]));
+  const missing = [...named].filter(([, found]) => found.length === 0).map(([id]) => id);
   if (missing.length > 0) throw new Problem(`Not on the list: ${missing.join(', ')}`);
-  const chosen = kept.filter(({ id }) => named.includes(id));
+  const found = new Set([...named.values()].flat());
+  const chosen = kept.filter((one) => found.has(one));
   if (allLike === undefined) return chosen;
   const likeness = new Set(chosen.map(likenessOf));
   return kept.filter((one) => likeness.has(likenessOf(one)));
+}
+
+/** The one of that id, else all of the event of that id: one for each function that failed on it. */
+function namedBy(kept: readonly KeptRefusal[], id: string): readonly KeptRefusal[] {
+  const one = kept.find((letter) => letter.id === id);
+  return one ? [one] : kept.filter(({ eventId }) => eventId === id);
 }

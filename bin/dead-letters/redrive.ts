@@ -7,7 +7,7 @@ import { judgeEvent } from '../events/verdict.ts';
 import { Problem } from '../lib/problem.ts';
 import type { Target } from '../lib/target.ts';
 import { envelopeOf, wayBack } from '../way-back.ts';
-import { takeOff } from './kept.ts';
+import { notePutBack, takeOffPutBack } from './kept.ts';
 
 export type SentBack = { readonly went: string } | { readonly stays: string };
 
@@ -18,19 +18,24 @@ interface Judging {
   readonly anyway: boolean;
 }
 
-/** Sends the event, then removes it from the list. If it stops in between, it is sent twice, which is harmless. */
-export async function putBack(letter: KeptRefusal, target: Target, judging: Judging): Promise<SentBack> {
-  const sent = await sendBack(letter, target, judging);
-  if ('went' in sent) await takeOff(target, letter.id);
-  return sent;
-}
-
-async function sendBack(letter: KeptRefusal, target: Target, { group, anyway }: Judging): Promise<SentBack> {
+/**
+ * Sends the event, then removes it from the list. If it stops in between, it is sent twice, which is harmless. It is noted
+ * before it is sent: where it fails again at once, it stays on the list with its new reason.
+ */
+export async function putBack(
+  letter: KeptRefusal,
+  target: Target,
+  { group, anyway }: Judging,
+): Promise<SentBack> {
   const way = wayBack(letter);
   if (way.by === 'nobody') return { stays: way.why };
-  if (way.by === 'function') return invoke(way.functionName, letter, target);
-  const [problem] = anyway ? [] : problemsOf(letter, group, target.now);
-  return problem === undefined ? putOnBus(letter, target) : { stays: `would be refused again: ${problem}` };
+  const [problem] = anyway || way.by === 'function' ? [] : problemsOf(letter, group, target.now);
+  if (problem !== undefined) return { stays: `would be refused again: ${problem}` };
+  if (!(await notePutBack(target, letter.id))) return { went: 'it left the list by itself' };
+  const sent =
+    way.by === 'function' ? await invoke(way.functionName, letter, target) : await putOnBus(letter, target);
+  if ('went' in sent) await takeOffPutBack(target, letter.id);
+  return sent;
 }
 
 /** Why the functions would refuse the event again, according to this release's contracts. */

@@ -18,26 +18,26 @@ export function subjectOf({ event }: KeptRefusal): Subject {
   return { storeId, correlationId, fact: number && `${number.of} ${number.is}` };
 }
 
-const queues: Readonly<Record<string, string>> = {
-  refused: 'refused by its contract',
-  'unknown event': 'no rule knows it',
-  rule: 'EventBridge could not deliver it',
-  function: 'the function failed each time',
-  file: 'a row of a file: tried again when the row comes again',
+const queues: Readonly<Record<string, (functionName: string | undefined) => string>> = {
+  refused: () => 'refused by its contract',
+  'unknown event': () => 'no rule knows it',
+  rule: (functionName) => `EventBridge could not deliver it${functionName ? ` to ${functionName}` : ''}`,
+  function: (functionName = 'the function') => `${functionName} failed each time`,
+  file: () => 'a row of a file: tried again when the row comes again',
 };
 
-const queueInWords = (queue: string) => queues[queue] ?? queue;
+const endInWords = ({ queue, functionName }: KeptRefusal) => queues[queue]?.(functionName) ?? queue;
 
 /** One event with everything that is known about it. */
 export function refusalLines(refusal: KeptRefusal): string[] {
-  const { id, at, queue, source, detailType, reason, wholeBytes } = refusal;
+  const { id, at, source, detailType, reason, wholeBytes } = refusal;
   const { storeId, fact, correlationId } = subjectOf(refusal);
   const about = [storeId, fact, correlationId && `correlation id ${correlationId}`].filter(
     (one) => one !== undefined,
   );
   return [
     id,
-    `${at}  ${detailType} from ${source}  (${queueInWords(queue)})`,
+    `${at}  ${detailType} from ${source}  (${endInWords(refusal)})`,
     ...(about.length > 0 ? [about.join(', ')] : []),
     reason,
     ...(wholeBytes === undefined ? [] : [cutNote(wholeBytes)]),
@@ -64,12 +64,12 @@ export function likenessOf({ queue, functionName, source, detailType, reason }: 
 const ROWS_SHOWN = 5;
 
 export function groupLines({ first, all }: RefusalGroup): string[] {
-  const { source, detailType, queue, reason } = first;
+  const { source, detailType, reason } = first;
   const rows = all.slice(0, ROWS_SHOWN).map(rowOf);
   const notShown = all.length - rows.length;
   return [
     `${all.length} x ${detailType}: ${reason}`,
-    `  from ${source}, ${queueInWords(queue)}`,
+    `  from ${source}, ${endInWords(first)}`,
     ...table([['since', 'store', 'fact', 'correlation id', 'id'], ...rows], { indent: '  ' }),
     ...all
       .slice(0, ROWS_SHOWN)

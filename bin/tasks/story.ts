@@ -1,10 +1,5 @@
 /** The history of a task for an operator. */
-
-import { GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { fromItem, toItem } from '../../functions/adapters/dynamodb.ts';
 import { EventIndexTable } from '../../functions/adapters/event-index.ts';
-import { keys } from '../../functions/adapters/keys.ts';
-import { type KeptRefusal, refusalFromItem } from '../../functions/adapters/readable-item.ts';
 import { TaskTable } from '../../functions/adapters/task-table.ts';
 import { countOf, type EmailRecord, emailRecords } from '../../functions/handoff/item-bounds.ts';
 import { isStaff } from '../../functions/handoff/outbox-entry.ts';
@@ -41,20 +36,6 @@ export async function tasksOfEvent(
   return found
     .filter((task) => task !== undefined)
     .filter((task) => storeId === undefined || task.storeId === storeId);
-}
-
-export async function readRefusal(
-  { dynamodb, tableName }: Target,
-  eventId: string,
-): Promise<KeptRefusal | undefined> {
-  const { Item } = await dynamodb.send(
-    new GetItemCommand({
-      TableName: tableName,
-      Key: toItem({ pk: keys.refused, sk: eventId }),
-      ConsistentRead: true,
-    }),
-  );
-  return Item && refusalFromItem(fromItem(Item));
 }
 
 interface Line {

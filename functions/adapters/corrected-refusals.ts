@@ -1,7 +1,7 @@
 import { DeleteItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { makesUpFor } from '../group/refused-fact.ts';
-import type { CorrectedRefusals, GoodVersion } from '../ports.ts';
+import { type GoodVersion, makesUpFor } from '../group/refused-fact.ts';
+import type { CorrectedRefusals } from '../ports.ts';
 import { type DynamoDB, fromItem, toItem } from './dynamodb.ts';
 import { type Key, keys } from './keys.ts';
 
@@ -12,6 +12,7 @@ const refusedVersion = z.object({
   subject: z.string().optional(),
   occurredAt: z.string().optional(),
   time: z.string().optional(),
+  failed: z.object({ eventId: z.string().optional(), functionName: z.string().optional() }).optional(),
 });
 
 /** More would take too long for one event. What a file repeated every night goes with the next versions. */

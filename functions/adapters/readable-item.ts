@@ -15,6 +15,8 @@ export type ReadableItem =
 
 const kept = z.object({
   id: z.string(),
+  /** Left out by releases before 2026-12: its id is that of the event. */
+  eventId: z.string().optional(),
   at: z.string(),
   queue: z.string(),
   functionName: z.string().optional(),
@@ -25,7 +27,7 @@ const kept = z.object({
   detail: z.string(),
   wholeBytes: z.number().optional(),
 });
-export type KeptRefusal = z.infer<typeof kept> & { readonly event: object };
+export type KeptRefusal = z.infer<typeof kept> & { readonly eventId: string; readonly event: object };
 
 export function readItem(attributes: Record<string, AttributeValue>): ReadableItem | undefined {
   const item = fromItem(attributes);
@@ -46,9 +48,13 @@ export function readItem(attributes: Record<string, AttributeValue>): ReadableIt
 /** Includes the original event, so that it can be put on the bus again unchanged. */
 export function refusalFromItem(item: Record<string, unknown>): KeptRefusal {
   const refusal = kept.parse(item);
-  const { source, detailType, time, detail } = refusal;
+  const { id, eventId = id, source, detailType, time, detail } = refusal;
   const timed = time === undefined ? {} : { time };
-  return { ...refusal, event: { source, 'detail-type': detailType, ...timed, detail: json(detail) } };
+  return {
+    ...refusal,
+    eventId,
+    event: { source, 'detail-type': detailType, ...timed, detail: json(detail) },
+  };
 }
 
 function json(text: string): unknown {

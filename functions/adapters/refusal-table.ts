@@ -5,6 +5,9 @@ import { type DisposeAt, lawfulDisposal } from './disposal.ts';
 import { conditionally, type DynamoDB, toItem } from './dynamodb.ts';
 import { keys } from './keys.ts';
 
+/** It was good, or nobody has looked yet: what it says is not what was wrong. */
+const hasFailed = (queue: Refusal['queue']): boolean => queue === 'function' || queue === 'rule';
+
 export class RefusalTable implements RefusalStore {
   readonly #disposeAt: DisposeAt;
   readonly #client: DynamoDB;
@@ -29,7 +32,8 @@ export class RefusalTable implements RefusalStore {
             ...refusal,
             expiresAt: this.#disposeAt(refusal.at),
           }),
-          ConditionExpression: 'attribute_not_exists(pk)',
+          // What was put back and fails again is news: it must not go with the old one when that is taken off.
+          ConditionExpression: 'attribute_not_exists(pk) OR attribute_exists(putBackAt)',
         }),
       ),
     );
@@ -37,8 +41,10 @@ export class RefusalTable implements RefusalStore {
   }
 
   /** For the good version that comes later. After `dead-letters forget` or a redrive it leads to nothing, which is harmless. */
-  async #index({ key, ...version }: VersionOfFact, { id, at, time }: Refusal): Promise<void> {
-    const item = { ...keys.refusedFact(key, id), type: 'refused version', ...version, time };
+  async #index({ key, ...version }: VersionOfFact, { id, at, time, ...refusal }: Refusal): Promise<void> {
+    const { eventId, functionName, queue } = refusal;
+    const failed = hasFailed(queue) ? { eventId, functionName } : undefined;
+    const item = { ...keys.refusedFact(key, id), type: 'refused version', ...version, time, failed };
     await this.#client.send(
       new PutItemCommand({
         TableName: this.#table,

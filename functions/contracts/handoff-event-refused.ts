@@ -9,7 +9,9 @@ export const handoffEventRefused = {
   foundBy: 'refusalId, or the event id that PutEvents answered',
   schema: z.looseObject({
     version: z.literal(1).default(1).describe("The contract's version"),
-    refusalId: z.string().describe('Under which it is kept'),
+    refusalId: z
+      .string()
+      .describe('Under which it is kept. Of an event that several functions failed on there is one for each'),
     occurredAt: z.iso.datetime().describe('When it was refused'),
     eventId: z.string().optional().describe('The id that PutEvents gave the event, where it is known'),
     eventSource: z.string().optional().describe("The event's source"),

@@ -12,6 +12,7 @@ export interface RefusingServices {
 export async function keepRefusal(
   services: RefusingServices,
   event: {
+    /** The envelope's. */
     readonly id: string;
     readonly queue: Refusal['queue'];
     readonly functionName?: string | undefined;
@@ -25,17 +26,18 @@ export async function keepRefusal(
   },
 ): Promise<void> {
   const at = services.clock.now();
-  const { id, queue, functionName, reason, source, detailType, time, fact } = event;
+  const { id: eventId, queue, functionName, reason, source, detailType, time, fact } = event;
+  const id = refusalIdOf(eventId, functionName);
   const kept = beginning(JSON.stringify(event.detail) ?? 'null');
   await services.refusals.keep({
-    ...{ id, at, queue, functionName, reason, source, detailType, time, fact },
+    ...{ id, eventId, at, queue, functionName, reason, source, detailType, time, fact },
     ...kept,
   });
   const notice: HandoffEventRefused = {
     version: 1,
     refusalId: id,
     occurredAt: at,
-    eventId: id,
+    eventId,
     eventSource: source,
     eventDetailType: detailType,
     reason,
@@ -45,6 +47,10 @@ export async function keepRefusal(
   if (answer?.result !== 'sent')
     throw new Error('The refusal is stored, but the bus did not accept its handoff-event-refused event');
 }
+
+/** Nobody reads it apart: the event and the function stand beside it. */
+const refusalIdOf = (eventId: string, functionName: string | undefined): string =>
+  functionName === undefined ? eventId : `${eventId}@${functionName}`;
 
 /** EventBridge accepts events up to 1 MB, DynamoDB items up to 400 KB: a larger event is truncated. */
 export const KEPT_BYTES = 300 * 1024;

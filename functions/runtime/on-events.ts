@@ -169,7 +169,7 @@ export function receiveEvents<Services extends ReceivingServices>(
         const fact = answer.isOfFormerUse ? undefined : versionIn(about, use.contract, event);
         await keepRefusal(about, { ...event, fact, queue: 'refused', functionName, reason: answer.refused });
       } else {
-        await takeOffRefused(about, use.contract, event);
+        await takeOffRefused(about, use.contract, { ...event, functionName });
         if (answer.warnings.length > 0) await reportWarnings(about, event, answer.warnings);
       }
       await countEvent(about, event, 'refused' in answer ? 'refused' : 'accepted');
@@ -187,14 +187,17 @@ export function receiveEvents<Services extends ReceivingServices>(
 const versionIn = ({ group }: ReceivingServices, contract: Contract, { detail }: Envelope) =>
   contract.sentBy === 'this software' ? undefined : versionOfFact(contract, detail, group);
 
-/** Takes earlier refusals of this fact off the list: a good version has arrived, so nobody has to work on them. */
+/** Takes earlier refusals and failures of this fact off the list: a good version has arrived, so nobody has to work on them. */
 async function takeOffRefused(
   services: ReceivingServices,
   contract: Contract,
-  event: Envelope,
+  event: Envelope & { readonly functionName: string | undefined },
 ): Promise<void> {
   const version = versionIn(services, contract, event);
-  const refusals = version ? await services.corrected.takeOff({ ...version, time: event.time }) : 0;
+  const { id: eventId, time, functionName } = event;
+  const refusals = version
+    ? await services.corrected.takeOff({ ...version, time, eventId, functionName })
+    : 0;
   if (refusals > 0) telemetry.info('Event makes up for refused ones', { eventId: event.id, refusals });
 }
 

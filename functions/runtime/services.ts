@@ -112,13 +112,14 @@ export function refusingServices({ TABLE_NAME, BUS_NAME }: Keeper, given = keepi
     bus: new LoggedBus(new EventBridgeBus(given.eventbridge, BUS_NAME)),
     refusals: new RefusalTable(given.dynamodb, TABLE_NAME, disposalBy(given.group.retention)),
     dynamodb: given.dynamodb,
+    group: given.group,
   };
 }
 
 /** For what comes from the bus, whether or not a contract knows it. */
 export function receivingServices(environment: Keeper, given: ReceivingSurroundings = keepingOnAws()) {
-  const { dynamodb, group, feeds = new FeedTable(dynamodb, environment.TABLE_NAME) } = given;
-  return { ...refusingServices(environment, given), group, feeds };
+  const { dynamodb, feeds = new FeedTable(dynamodb, environment.TABLE_NAME) } = given;
+  return { ...refusingServices(environment, given), feeds };
 }
 
 export function sendingServices(environment: Sender, given = onAws()) {

@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EmailEntry } from '../../functions/handoff/outbox-entry.ts';
 import { reasonWords } from '../../functions/handoffs/any-kind/reason-words.ts';
 import { findDayMessage } from '../../functions/handoffs/letters.ts';
-import { keepDeadLetter } from '../../functions/lambdas/keep-dead-letters/keep-dead-letters.ts';
 import { dayIdOf } from '../../functions/my-day/my-day.ts';
 import { errors } from '../simulation/edge.ts';
 import { emailsIn } from '../support/emails-in.ts';
@@ -237,20 +236,5 @@ describe('while nothing can be sent', () => {
     expect(world.inbox().map(({ subject }) => subject)).not.toContainEqual(
       expect.stringMatching(/^Reminder/),
     );
-  });
-
-  it('a tick of the clock that failed is nobody’s dead letter', async () => {
-    const tick = { id: 'tick-1', source: 'aws.events', 'detail-type': 'Scheduled Event', detail: {} };
-    const failed = {
-      requestContext: { functionArn: 'arn:aws:lambda:us-east-1:1:function:sweep', approximateInvokeCount: 1 },
-      requestPayload: tick,
-      responsePayload: { errorMessage: 'the table does not answer' },
-    };
-    await keepDeadLetter(world.services(), {
-      messageId: 'letter-1',
-      body: JSON.stringify(failed),
-      messageAttributes: {},
-    });
-    expect(await world.refusals()).toEqual([]);
   });
 });

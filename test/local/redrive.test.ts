@@ -3,7 +3,7 @@ import { DeleteItemCommand, DynamoDBClient, GetItemCommand, PutItemCommand } fro
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { toItem } from '../../functions/adapters/dynamodb.ts';
-import { keys } from '../../functions/adapters/keys.ts';
+import { type Key, keys } from '../../functions/adapters/keys.ts';
 import { taskIdOf } from '../../functions/handoffs/kinds.ts';
 import { clientOptions } from '../../local/emulator/aws.ts';
 import { LocalRun, until } from '../browser/local-run.ts';
@@ -40,9 +40,9 @@ function command(...args: readonly string[]): Promise<{ code: number; said: stri
   });
 }
 
-/** The item of a task is one that this release cannot read, until it is mended. */
-async function unreadable(taskId: string): Promise<() => Promise<unknown>> {
-  const Key = toItem({ ...keys.task(taskId) });
+/** An item is one that this release cannot read, until it is mended. */
+async function unreadable(key: Key): Promise<() => Promise<unknown>> {
+  const Key = toItem(key);
   const { Item } = await dynamodb.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
   await dynamodb.send(new PutItemCommand({ TableName, Item: { ...Key, kind: { S: 'of another release' } } }));
   return () =>
@@ -76,7 +76,7 @@ describe('what only SES may say', () => {
     });
     await run.accept(taskId);
     await run.link(taskId, COMPLAINER);
-    const mend = await unreadable(taskId);
+    const mend = await unreadable(keys.task(taskId));
     await run.advance('PT15M');
     expect(await sendersOf()).toContainEqual({
       source: 'aws.ses',
@@ -111,7 +111,7 @@ describe('what only we ourselves may say', () => {
     });
     const sheet = await run.linkOfNamed(taskIdOf({ kind: 'repair-options', ...order }));
     const conversation = taskIdOf({ kind: 'upgrade-conversation', ...order });
-    const mend = await unreadable(conversation);
+    const mend = await unreadable(keys.task(conversation));
     const body = new URLSearchParams({ choice: 'open-to-looking' });
     expect((await fetch(sheet, { method: 'POST', body })).status).toBe(200);
     await run.advance('PT15M');
@@ -122,6 +122,60 @@ describe('what only we ourselves may say', () => {
       said: expect.stringContaining('given to handoff-lakeshore-start-upgrade-conversation again'),
     });
     expect(await run.linkOfNamed(conversation)).toContain(conversation);
+  });
+});
+
+describe('an event that two functions failed on', () => {
+  const functions = ['handoff-lakeshore-introduce-service', 'handoff-lakeshore-keep-customers'];
+  const listed = async () =>
+    z
+      .array(z.object({ id: z.string(), eventId: z.string(), functionName: z.string() }))
+      .parse(JSON.parse((await command('--json')).said))
+      .toSorted((one, other) => one.functionName.localeCompare(other.functionName));
+
+  async function soldInVain(number: string) {
+    const sale = { storeId: 'lakeshore-subaru', dealNumber: number };
+    const customer = { customerNumber: `C-${number}`, firstName: 'Mia', lastName: 'Stone' };
+    const taskId = taskIdOf({ kind: 'service-introduction', ...sale });
+    const card = keys.card(sale.storeId, customer.customerNumber);
+    const mends = await Promise.all([unreadable(keys.task(taskId)), unreadable(card)]);
+    await run.putSample('vehicle-sold', { ...sale, customer });
+    await run.advance('PT15M');
+    const failed = await until('both dead letters', async () => {
+      await run.advance('PT1M');
+      const found = await listed();
+      return found.length === functions.length ? found : undefined;
+    });
+    return { taskId, card, failed, mend: () => Promise.all(mends.map((mend) => mend())) };
+  }
+
+  it('is on the list once for each, and goes back to both: the handoff begins, and the card is written', async () => {
+    const { taskId, card, failed, mend } = await soldInVain('651');
+    expect(failed.map(({ functionName }) => functionName)).toEqual(functions);
+    expect(new Set(failed.map(({ eventId }) => eventId)).size).toBe(1);
+    const { said } = await command('list');
+    for (const name of functions) expect(said).toContain(`from dms.cdk, ${name} failed each time`);
+    await mend();
+    const { code, said: went } = await command('redrive', failed[0]?.eventId ?? '');
+    expect([code, went.match(/given to \S+ again/g)?.toSorted()]).toEqual([
+      0,
+      functions.map((name) => `given to ${name} again`),
+    ]);
+    expect(await run.linkOfNamed(taskId)).toContain(taskId);
+    await until('the card', async () => {
+      const { Item } = await dynamodb.send(new GetItemCommand({ TableName, Key: toItem(card) }));
+      return Item?.['name'];
+    });
+    expect((await command()).said).toContain('No dead letters');
+  });
+
+  it('stays for the one where the other is forgotten', async () => {
+    const { failed, mend } = await soldInVain('652');
+    const [first, second] = failed;
+    expect((await command('forget', first?.id ?? '')).code).toBe(0);
+    expect(await listed()).toEqual([second]);
+    await mend();
+    expect((await command('redrive', '--all')).said).toContain(`given to ${functions[1]} again`);
   });
 });
 

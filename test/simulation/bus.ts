@@ -217,7 +217,7 @@ function targetOf(event: BusEvent): FunctionName | undefined {
   return event.source === 'handoff' ? undefined : 'refuse-unknown-event';
 }
 
-const deployedName = (name: FunctionName) => `handoff-${name}`;
+export const deployedName = (name: FunctionName) => `handoff-${name}`;
 const arnOf = (name: FunctionName) => `arn:aws:lambda:us-east-1:000000000000:function:${deployedName(name)}`;
 
 /** What Lambda writes into its failure destination. */

@@ -249,7 +249,7 @@ export function redrive(world: SimulatedWorld): void {
 }
 
 function goesBack(world: SimulatedWorld, refusal: KeptRefusal): boolean {
-  const { id, source, detailType, time } = refusal;
+  const { eventId: id, source, detailType, time } = refusal;
   const detail: unknown = JSON.parse(refusal.detail);
   const way = wayBack(refusal);
   if (way.by === 'function') {

@@ -10,7 +10,7 @@ import { SWEEP_RESERVE_SECONDS } from '../../functions/runtime/environment.ts';
 import { envelope, passOn, receiveEvents } from '../../functions/runtime/on-events.ts';
 import { heardByOutcomes, uses } from '../kinds/all-uses.ts';
 import { keepsNothing } from '../support/services.ts';
-import { type BusEvent, type Letter, SimulatedBus } from './bus.ts';
+import { type BusEvent, deployedName, type Letter, SimulatedBus } from './bus.ts';
 import { CarServices } from './car-services.ts';
 import { Chance } from './chance.ts';
 import { type Clients, clientsOf, type Services, type Starting, servicesOf, wholeGroup } from './cloud.ts';
@@ -281,9 +281,9 @@ async function handle(name: FunctionName, services: Services, event: BusEvent): 
     case 'refuse-unknown-event':
       return refuseUnknownEvent(services, envelope.parse(event));
     case 'keep-outcomes':
-      return passOn(() => services, heardByOutcomes)(event, context);
+      return passOn(() => services, heardByOutcomes)(event, contextOf(name));
     default:
-      return receiveEvents(() => services, uses)(event, context);
+      return receiveEvents(() => services, uses)(event, contextOf(name));
   }
 }
 
@@ -300,5 +300,6 @@ async function keepEach(services: Services, letters: readonly Letter[]): Promise
   return failed;
 }
 
-/** Nothing of Lambda's context is looked at; without its remaining time the wrapper starts no timer of its own. */
-const context: Context = JSON.parse('{}');
+/** Of Lambda's context only the name is looked at; without its remaining time the wrapper starts no timer of its own. */
+const contextOf = (name: FunctionName): Context =>
+  JSON.parse(JSON.stringify({ functionName: deployedName(name) }));

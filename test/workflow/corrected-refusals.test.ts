@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { keepDeadLetter } from '../../functions/lambdas/keep-dead-letters/keep-dead-letters.ts';
 import { refuseUnknownEvent } from '../../functions/lambdas/refuse-unknown-event/refuse-unknown-event.ts';
+import { receiveEvents } from '../../functions/runtime/on-events.ts';
+import asked from '../../samples/customer-asked-about-car.json' with { type: 'json' };
 import quoted from '../../samples/repair-quoted.json' with { type: 'json' };
 import visit from '../../samples/service-visit-completed.json' with { type: 'json' };
 import sold from '../../samples/vehicle-sold.json' with { type: 'json' };
+import { uses } from '../kinds/all-uses.ts';
+import { lambdaContext } from '../support/lambda-context.ts';
 import { World } from '../support/world.ts';
 
 const MORNING = '2026-11-20T23:00:00.000Z';
@@ -126,4 +131,64 @@ describe('what makes up for it', () => {
     await world.put('service-visit-completed', detail);
     expect(await world.refusals()).toEqual([]);
   });
+});
+
+describe('an event that functions failed on', () => {
+  const FIRST = 'event-1';
+  const again = { ...sold.detail, occurredAt: later(sold.detail.occurredAt) };
+  const failed = async (functionName: string) => {
+    const time = `${world.now.slice(0, 19)}Z`;
+    const about = { source: sold.source, 'detail-type': 'vehicle-sold', time, detail: sold.detail };
+    const requestPayload = { id: FIRST, ...about };
+    const functionArn = `arn:aws:lambda:us-east-1:1:function:${functionName}:$LATEST`;
+    const requestContext = { functionArn, approximateInvokeCount: 3 };
+    const body = JSON.stringify({ requestContext, requestPayload });
+    await keepDeadLetter(world.services(), { messageId: 'm-1', body, messageAttributes: {} });
+  };
+  const functionsLeft = async () => (await world.refusals()).map(({ functionName }) => functionName);
+  const handled = (id: string, functionName: string) => {
+    const time = `${world.now.slice(0, 19)}Z`;
+    const event = { id, source: sold.source, 'detail-type': 'vehicle-sold', time, detail: sold.detail };
+    return receiveEvents(() => world.services('introduce-service'), uses)(event, {
+      ...lambdaContext,
+      functionName,
+    });
+  };
+  beforeEach(async () => {
+    for (const name of ['introduce-service', 'keep-customers']) await failed(name);
+  });
+
+  it('is kept once for each function, however often the queue hands it over', async () => {
+    await failed('keep-customers');
+    expect(await functionsLeft()).toEqual(['introduce-service', 'keep-customers']);
+  });
+
+  it('leaves the list with each of them when a later version of the deal comes', async () => {
+    minutesPass(5);
+    await world.put('vehicle-sold', again);
+    expect(await world.refusals()).toEqual([]);
+  });
+
+  it('leaves it for the function that handled it in the end, and stays for the other, which still lacks it', async () => {
+    await handled(FIRST, 'introduce-service');
+    expect(await functionsLeft()).toEqual(['keep-customers']);
+  });
+
+  it('stays when its number comes back for another customer: theirs is still unknown', async () => {
+    minutesPass(5);
+    const customer = { ...sold.detail.customer, customerNumber: 'C-9' };
+    await world.put('vehicle-sold', { ...again, customer });
+    expect(await functionsLeft()).toEqual(['introduce-service', 'keep-customers']);
+  });
+});
+
+it('a customer’s refused question stays when another asks about the same car', async () => {
+  await world.put('customer-asked-about-car', { ...asked.detail, occurredAt: 'today' });
+  expect(await world.refusals()).toHaveLength(1);
+  minutesPass(5);
+  const customer = { firstName: 'Omar', lastName: 'Reyes', email: 'omar.reyes@example.com' };
+  await world.put('customer-asked-about-car', { ...asked.detail, customer, occurredAt: world.now });
+  expect(await world.refusals()).toHaveLength(1);
+  await world.put('customer-asked-about-car', { ...asked.detail, occurredAt: world.now });
+  expect(await world.refusals()).toEqual([]);
 });

@@ -15,8 +15,8 @@ export const handler = lambdaHandler('A batch of dead letters failed', async (in
   const batchItemFailures: { itemIdentifier: string }[] = [];
   for (const letter of batch.parse(input).Records) {
     try {
-      const outcome = await keepDeadLetter(services(), letter);
-      telemetry.count('DeadLettersKept', { outcome });
+      await keepDeadLetter(services(), letter);
+      telemetry.count('DeadLettersKept', { outcome: 'kept' });
     } catch (error) {
       telemetry.error(logLines.deadLetterNotKept.message, error, { messageId: letter.messageId });
       batchItemFailures.push({ itemIdentifier: letter.messageId });

@@ -1,4 +1,8 @@
 import * as z from 'zod';
+import { OWN_SOURCE } from '../../contracts/contract.ts';
+import { incomingEvents } from '../../events.ts';
+import type { Group } from '../../group/group.ts';
+import { type VersionOfFact, versionOfFact } from '../../group/refused-fact.ts';
 import { keepRefusal, type RefusingServices } from '../../outbox/keep-refusal.ts';
 
 /** A message of a dead-letter queue, as SQS delivers it to a function. */
@@ -24,13 +28,13 @@ const failedInvocation = z.looseObject({
   responsePayload: z.looseObject({ errorMessage: z.string().optional() }).nullish(),
 });
 
-/** The source of scheduled ticks. A failed tick is not kept, because the next one finds the same work. */
-const CLOCK_SOURCE = 'aws.events';
+export interface KeepingServices extends RefusingServices {
+  readonly group: Pick<Group, 'stores'>;
+}
 
 /** Stores an event that EventBridge or Lambda gave up on together with the refused events. */
-export async function keepDeadLetter(services: RefusingServices, letter: DeadLetter): Promise<string> {
+export async function keepDeadLetter(services: KeepingServices, letter: DeadLetter): Promise<void> {
   const { queue, functionName, about, reason } = read(letter);
-  if (about?.source === CLOCK_SOURCE) return 'a tick';
   await keepRefusal(services, {
     id: about?.id ?? letter.messageId,
     queue,
@@ -40,8 +44,18 @@ export async function keepDeadLetter(services: RefusingServices, letter: DeadLet
     detailType: about?.['detail-type'] ?? 'unknown',
     time: about?.time,
     detail: about?.detail ?? letter.body,
+    fact: about && versionIn(about, services.group),
   });
-  return 'kept';
+}
+
+/** Of what a DMS says only: a later version makes up for it. What we or AWS say comes once. */
+function versionIn(
+  { detail, source, ...about }: z.infer<typeof event>,
+  group: KeepingServices['group'],
+): VersionOfFact | undefined {
+  if (source === OWN_SOURCE) return undefined;
+  const contract = incomingEvents.find(({ detailType }) => detailType === about['detail-type']);
+  return contract && versionOfFact(contract, detail, group);
 }
 
 function read(letter: DeadLetter) {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { readKept, takeOff } from '../../../bin/dead-letters/kept.ts';
 import { putBack } from '../../../bin/dead-letters/redrive.ts';
 import type { Target } from '../../../bin/lib/target.ts';
+import { envelopeOf } from '../../../bin/way-back.ts';
 import { RefusalTable } from '../../../functions/adapters/refusal-table.ts';
 import { RefusedRowTable } from '../../../functions/adapters/refused-row-table.ts';
 import { parseGroup } from '../../../functions/group/group-file.ts';
@@ -21,8 +22,10 @@ let table: TestTable;
 let refusals: RefusalTable;
 let target: Target;
 let putOnBus = 0;
-const bus = createServer((_, response) => {
+let meanwhile: () => Promise<void> = async () => undefined;
+const bus = createServer(async (_, response) => {
   putOnBus += 1;
+  await meanwhile();
   response.setHeader('content-type', 'application/x-amz-json-1.1');
   response.end(JSON.stringify({ FailedEntryCount: 0, Entries: [{ EventId: `again-${putOnBus}` }] }));
 });
@@ -45,6 +48,7 @@ beforeAll(async () => {
   };
 });
 beforeEach(async () => {
+  meanwhile = async () => undefined;
   for (const { id } of await readKept(target)) await takeOff(target, id);
 });
 afterAll(async () => {
@@ -230,6 +234,41 @@ describe('putting back', () => {
     });
     expect((await run('redrive', '--all', '--anyway')).code).toBe(1);
     expect([await idsKept(), putOnBus]).toEqual([['file#closed#119'], before]);
+  });
+
+  test('what fails again at once stays, with its new reason', async () => {
+    const failure = { queue: 'function', functionName: 'handoff-lakeshore-introduce-service' } as const;
+    await keep('101', { ...failure, reason: 'the table does not answer' });
+    meanwhile = () => keep('101', { ...failure, reason: 'the roster has nobody' });
+    expect(await putBack(await only(), target, judging)).toHaveProperty('went');
+    expect((await readKept(target)).map(({ id, reason }) => [id, reason])).toEqual([
+      ['101', 'the roster has nobody'],
+    ]);
+  });
+
+  test('what left the list since it was read is not sent again', async () => {
+    await keep('101');
+    const read = await only();
+    await takeOff(target, '101');
+    const before = putOnBus;
+    expect(await putBack(read, target, judging)).toEqual({ went: 'it left the list by itself' });
+    expect([await idsKept(), putOnBus]).toEqual([[], before]);
+  });
+
+  test('what an earlier release kept under the id of its event goes back under that id', async () => {
+    await keep('101', { queue: 'function', functionName: 'handoff-lakeshore-keep-customers' });
+    await keep('101@handoff-lakeshore-introduce-service', {
+      ...{ eventId: '101', queue: 'function', functionName: 'handoff-lakeshore-introduce-service' },
+    });
+    const [older, newer] = await readKept(target);
+    expect([older, newer].map((one) => one && envelopeOf(one))).toEqual([
+      expect.objectContaining({ id: '101' }),
+      expect.objectContaining({ id: '101' }),
+    ]);
+    await run('dead-letters', 'forget', '101');
+    expect(await idsKept()).toEqual(['101@handoff-lakeshore-introduce-service']);
+    expect((await run('dead-letters', 'forget', '101')).code).toBe(0);
+    expect(await idsKept()).toEqual([]);
   });
 
   test('it is sent where that is insisted on, or where it is good by now', async () => {
