@@ -146,7 +146,7 @@ export const lambdas = {
     environment: 'counting',
     timeoutSeconds: 900,
     megabytes: 1769,
-    // The next tick comes in a week: a Monday that fails three times rings an alarm.
+    // The next tick comes in a week: a Monday that fails three times rings an alarm, and is kept to be put back.
     retries: { attempts: 2, withinMinutes: 120, thenKept: true },
   },
   'refuse-unknown-event': {

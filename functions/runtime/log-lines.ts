@@ -13,6 +13,7 @@ export const logLines = {
   },
   oddFields: { message: 'Event has odd fields', fields: ['eventId', 'odd'] },
   sweepFailed: { message: 'The sweep failed', fields: ['error.name', 'error.message'] },
+  ledgerFailed: { message: 'The ledger could not be written', fields: ['error.name', 'error.message'] },
   dueWorkFailed: { message: 'Due work failed', fields: ['id', 'error.name', 'error.message'] },
   swept: { message: 'Swept', fields: ['acted', 'failed', 'oldestSeconds', 'finished'] },
   eventFailed: { message: 'Event failed', fields: ['error.name', 'error.message'] },

@@ -136,7 +136,7 @@ export const eventsAlarms: AlarmGroup = {
       periods: 1,
       rings: { from: 1 },
       means:
-        'EventBridge could not hand an event to its function for 24 hours, or was not allowed to. It is kept.',
+        'EventBridge could not hand an event to its function for 24 hours (the tick of a Monday: six), or was not allowed to. It is kept.',
       look: { command: 'npm run dead-letters', shows: 'shows it with the reason' },
       todo: 'Remove the cause (usually a deploy that failed halfway), then npm run redrive.',
     },
@@ -169,7 +169,7 @@ export const eventsAlarms: AlarmGroup = {
       rings: { from: 1 },
       means: 'A rule cannot invoke its function, as a rule because a permission is missing.',
       look: { inAws: 'the metric FailedInvocations of AWS/Events by rule says which function.' },
-      todo: 'npm run diff shows what was changed by hand; npm run deploy puts it back. Then npm run redrive.',
+      todo: 'npm run diff shows what was changed by hand; npm run deploy puts it back. Then npm run redrive. A missed tick of the clock is made up for by the next.',
     },
     {
       name: 'event-lost',

@@ -1,7 +1,12 @@
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Lambda } from '../../functions/lambda.ts';
+import { lambdas } from '../../functions/lambdas.ts';
 import { logLines } from '../../functions/runtime/log-lines.ts';
 import { ageOfOldest, sumOf, throttleEvents } from './metrics.ts';
 import type { AlarmGroup } from './spec.ts';
+
+/** Alarms of their own ring for these: too few ticks come for the general one, and none is kept. */
+const isDoneByNextTick = ({ retries }: Lambda): boolean => retries?.thenKept === false;
 
 export const functionsAlarms: AlarmGroup = {
   question: 'Do the functions, the pages and the table work?',
@@ -14,9 +19,24 @@ export const functionsAlarms: AlarmGroup = {
       minutes: 5,
       periods: 1,
       rings: { from: 1 },
-      means: 'A function failed on the same event three times. The event is kept with the error.',
-      look: { command: 'npm run dead-letters', shows: 'shows the event and the error' },
+      means:
+        'A function failed on the same event three times, or on the tick of a Monday. It is kept with the error.',
+      look: { command: 'npm run dead-letters', shows: 'shows it, the function and the error' },
       todo: 'When the cause is gone, npm run redrive.',
+    },
+    {
+      name: 'night-failed',
+      measures: 'nights that ended before the month files of outcomes were written',
+      metric: ({ functions }, period) =>
+        functions['write-ledger'].metricErrors({ period, statistic: Stats.SUM }),
+      minutes: 60,
+      periods: 1,
+      // One night in this time, and it is not retried.
+      rings: { from: 1 },
+      means:
+        'The month files, and the numbers of a Monday after it, lack what became of handoffs since the night before. Nothing is lost: it lies in the table.',
+      look: { logLine: logLines.ledgerFailed, of: 'write-ledger' },
+      todo: 'The next night writes the same months. Not to wait for it: aws lambda invoke --function-name handoff-<group>-write-ledger --invocation-type Event answer.json.',
     },
     {
       name: 'failures-not-kept',
@@ -51,7 +71,7 @@ export const functionsAlarms: AlarmGroup = {
       metric: ({ functions }, period) =>
         Object.fromEntries(
           Object.values(functions)
-            .filter(({ name }) => name !== 'sweep-due-work')
+            .filter(({ name }) => !isDoneByNextTick(lambdas[name]))
             .map((fn) => [fn.name, fn.metricErrors({ period, statistic: Stats.SUM })]),
         ),
       minutes: 15,

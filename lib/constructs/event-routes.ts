@@ -104,7 +104,8 @@ export function routeReportsFilesAndClock(
     // An hour after the files are written: half past midnight in Honolulu, half past five in New York.
     when: { schedule: Schedule.cron({ minute: '30', hour: '10', weekDay: 'MON' }) },
     to: functions['count-numbers'],
-    whenUndelivered: { retryAttempts: 10, maxEventAge: Duration.hours(6) },
+    // The next tick comes in a week: this one is kept.
+    whenUndelivered: { retryAttempts: 10, maxEventAge: Duration.hours(6), deadLetters },
   });
   return [reports, files, clock, nights, mondays];
 }

@@ -117,7 +117,7 @@ function acknowledgeNothingKept(lambda: LambdaFunction): void {
   Validations.of(lambda).acknowledge({
     id: 'Serverless-LambdaAsyncFailureDestination',
     reason:
-      'A tick of the clock carries nothing: the next sweep finds the work of one that failed, and alarms watch its errors. Kept ticks would bury the events of dealers.',
+      'A tick of the clock carries nothing: the next one finds the work of one that failed, and alarms watch its errors. Kept ticks would bury the events of dealers.',
   });
 }
 
@@ -126,7 +126,7 @@ function acknowledgeFindings(lambda: LambdaFunction): void {
     {
       id: 'Serverless-LambdaDLQ',
       reason:
-        'Failed asynchronous invocations go to the onFailure destination, which carries the error beside the event; a dead-letter queue as well would keep each failure twice. The functions without one are invoked synchronously, poll a queue that keeps what failed, or sweep every five minutes: the next sweep finds the work of one that failed.',
+        'Failed asynchronous invocations go to the onFailure destination, which carries the error beside the event; a dead-letter queue as well would keep each failure twice. The functions without one are invoked synchronously, poll a queue that keeps what failed, or are called by a clock so often that the next tick finds the work of one that failed.',
     },
     {
       id: 'Serverless-LambdaTracing',

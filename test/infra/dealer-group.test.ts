@@ -69,23 +69,6 @@ describe('what fails is kept', () => {
     }
   });
 
-  it('a tick that failed lies in no queue: the list that an alarm leads to is never empty for it', () => {
-    const [, clock] =
-      ofType(template, 'AWS::Events::Rule').find(([, one]) => 'ScheduleExpression' in one.Properties) ?? [];
-    expect(clock?.Properties['Targets']).toEqual([
-      {
-        Arn: arnOf(idOf('sweep-due-work')),
-        Id: expect.any(String),
-        RetryPolicy: { MaximumEventAgeInSeconds: 300, MaximumRetryAttempts: 2 },
-      },
-    ]);
-    const config = ofType(template, 'AWS::Lambda::EventInvokeConfig').find(
-      ([, { Properties }]) =>
-        JSON.stringify(Properties['FunctionName']) === JSON.stringify({ Ref: idOf('sweep-due-work') }),
-    );
-    expect(config?.[1].Properties['DestinationConfig']).toBeUndefined();
-  });
-
   it('the queue of the rules lets every rule of events in', () => {
     const rules = ofType(template, 'AWS::Events::Rule')
       .filter(([, { Properties }]) => !('ScheduleExpression' in Properties))

@@ -2,6 +2,7 @@ import '../simulation/quiet.ts';
 import { readdirSync, readFileSync } from 'node:fs';
 import { MessageRejected } from '@aws-sdk/client-sesv2';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import * as z from 'zod';
 import { keepDeadLetter } from '../../functions/lambdas/keep-dead-letters/keep-dead-letters.ts';
 import { type LogLine, logLines } from '../../functions/runtime/log-lines.ts';
 import { telemetry } from '../../functions/runtime/telemetry.ts';
@@ -40,6 +41,13 @@ const keepLetter = async (body: object) => {
     messageAttributes: { ERROR_MESSAGE: { stringValue: 'The function does not exist' } },
   });
 };
+const failedIn = (name: string, requestPayload: object) => ({
+  requestContext: {
+    functionArn: `arn:aws:lambda:us-east-1:1:function:handoff-lakeshore-${name}`,
+    approximateInvokeCount: 3,
+  },
+  ...{ requestPayload, responsePayload: { errorMessage: 'the table is gone' } },
+});
 const event = {
   id: 'e-1',
   source: 'dms.cdk',
@@ -67,12 +75,7 @@ const rings: Readonly<Record<string, Ring>> = {
   'file-late': { cause: stopFile, shown: /orders-2026-11-20\.csv: STOPPED/, code: 1 },
   'event-undeliverable': { cause: () => keepLetter(event), shown: /The function does not exist/ },
   'function-gave-up': {
-    cause: () =>
-      keepLetter({
-        requestContext: { functionArn: 'arn:aws:lambda:us-east-1:1:function:f', approximateInvokeCount: 3 },
-        requestPayload: event,
-        responsePayload: { errorMessage: 'the table is gone' },
-      }),
+    cause: () => keepLetter(failedIn('follow-dms', event)),
     shown: /the table is gone/,
   },
 };
@@ -97,6 +100,15 @@ describe('an alarm that leads to a command', () => {
       expect(code).toBe(ring.code ?? 0);
     },
   );
+});
+
+it('a Monday’s tick that failed is on the list, under the function that gets it again', async () => {
+  const time = '2026-11-23T10:30:00Z';
+  const tick = { id: 't-1', source: 'aws.events', 'detail-type': 'Scheduled Event', time, detail: {} };
+  await keepLetter(failedIn('count-numbers', tick));
+  const { output } = await command(world, 'dead-letters', 'list', '--json');
+  const [letter] = z.array(z.looseObject({})).parse(JSON.parse(output));
+  expect(letter).toMatchObject({ eventId: 't-1', time, functionName: 'handoff-lakeshore-count-numbers' });
 });
 
 describe('an alarm that leads to a line of the log', () => {

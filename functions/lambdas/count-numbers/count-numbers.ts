@@ -18,17 +18,23 @@ export interface CountingServices {
   readonly wait: Wait;
 }
 
-/** The tick of the clock, the same whenever it is delivered or tried again. */
-export const tick = z.looseObject({ id: z.string(), time: z.string() });
-export type Tick = z.infer<typeof tick>;
+/** The tick of the clock, the same whenever it is delivered, tried again or put back. */
+export const tick = z.looseObject({ time: z.string() });
+
+/** Which tick, and the request of Lambda that it came with: all tries of one have one. */
+interface Monday {
+  readonly id: string;
+  readonly time: string;
+}
 
 /**
  * Counts up to the day of the tick, by the clock of the group's first store, writes the numbers of each store and of the group, and tells the bus of them when all
- * lie there. A tick that comes twice, or is tried again, asks for the same and writes and tells the same.
+ * lie there. A tick that is tried again finds what was asked before; one that an operator puts back asks anew, because a query that
+ * failed stays failed. Either way it writes and tells the same.
  */
 export async function countNumbers(
   { group, engine, numbers, bus, wait }: CountingServices,
-  { id, time }: Tick,
+  { id, time }: Monday,
   timeIsUp: () => boolean,
 ): Promise<{ week: string; stores: number }> {
   const countedAt = new Date(time).toISOString();

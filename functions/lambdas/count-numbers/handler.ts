@@ -16,6 +16,7 @@ export const handler = lambdaHandler(
   'The numbers could not be counted',
   async (input, context): Promise<void> => {
     const timeIsUp = () => context.getRemainingTimeInMillis() < RESERVE_MILLISECONDS;
-    telemetry.info('Numbers counted', await countNumbers(services(), tick.parse(input), timeIsUp));
+    const monday = { id: context.awsRequestId, time: tick.parse(input).time };
+    telemetry.info('Numbers counted', await countNumbers(services(), monday, timeIsUp));
   },
 );

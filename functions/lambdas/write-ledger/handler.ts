@@ -1,5 +1,6 @@
 import { lambdaHandler } from '../../runtime/lambda-handler.ts';
 import { ledgerServices } from '../../runtime/ledger-services.ts';
+import { logLines } from '../../runtime/log-lines.ts';
 import { readEnvironment } from '../../runtime/read-environment.ts';
 import { once } from '../../runtime/services.ts';
 import { telemetry } from '../../runtime/telemetry.ts';
@@ -12,11 +13,8 @@ const RESERVE_MILLISECONDS = 180_000;
 const services = once(() => ledgerServices(readEnvironment('write-ledger', 'archiving')));
 
 // Called by AWS every night.
-export const handler = lambdaHandler(
-  'The ledger could not be written',
-  async (_tick, context): Promise<void> => {
-    const timeIsUp = () => context.getRemainingTimeInMillis() < RESERVE_MILLISECONDS;
-    const { written, left } = await writeLedger(services(), timeIsUp);
-    telemetry.info('Ledger written', { written, left });
-  },
-);
+export const handler = lambdaHandler(logLines.ledgerFailed.message, async (_tick, context): Promise<void> => {
+  const timeIsUp = () => context.getRemainingTimeInMillis() < RESERVE_MILLISECONDS;
+  const { written, left } = await writeLedger(services(), timeIsUp);
+  telemetry.info('Ledger written', { written, left });
+});
