@@ -33,7 +33,7 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 
 /** Columns that hold a pseudonym: each copy of a store has customers of its own. */
 const pseudonyms = new Set(['id', 'handoff', 'customer', 'car', 'deal', 'order', 'household']);
-const dates = new Set(['at', 'on', 'soldOn', 'startsAt']);
+const dates = new Set(['at', 'localDate', 'on', 'soldOn', 'startsAt']);
 
 /** One store's four years, as often as it takes; a file for each kind of fact and twenty stores, without fields that are empty. */
 async function makeFacts(): Promise<{ files: string[]; facts: number; bytesOfFact: number }> {

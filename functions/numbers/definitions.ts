@@ -39,6 +39,16 @@ export const definitions: readonly Definition[] = [
   holdout,
 ];
 
+/** The five that a store is known by: they open its page, make its Monday email, and stand beside those of other stores. */
+export const headlines = [
+  'sold',
+  'introduced',
+  'first-visit-booked',
+  'first-service-show',
+  'referred-to-sales',
+] as const;
+export type Headline = (typeof headlines)[number];
+
 export function definitionNamed(name: string): Definition {
   const found = definitions.find((definition) => definition.name === name);
   if (!found) throw new Error(`No number is called ${name}.`);

@@ -1,9 +1,11 @@
 import type { Counted } from './cells.ts';
 import type { Cell, Definition } from './definition.ts';
-import { definitions } from './definitions.ts';
+import { evidence } from './definitions/thresholds.ts';
+import { definitions, headlines } from './definitions.ts';
 import { monthsBack, weeksBack } from './periods.ts';
 import { type NumbersQuery, REACH } from './queries.ts';
 import type { StoreNumbers } from './store-numbers.ts';
+import { Sums } from './sums.ts';
 
 /** What an engine answered: the cells of one query, the stores one after the other in the order of their ids. */
 export interface Answer extends Pick<NumbersQuery, 'number' | 'length'> {
@@ -17,23 +19,24 @@ export interface Gathering {
   readonly storeIds: readonly string[];
 }
 
-/**
- * Two years, so that each month has its like a year ago, and a quarter of weeks. Two hundred stores would fill the memory of a
- * page with more.
- */
+/** Two years, so that each month has its like a year ago, and a quarter of weeks. */
 const MONTHS_OF_GROUP = 25;
 const WEEKS_OF_GROUP = 13;
 
+/** Stands for all stores together in the numbers of the group. */
+const ALL_STORES = '';
+
 /**
  * Makes each store's numbers of the answers, and at last the group's. All answers are read side by side, so that no more
- * than one store's cells, and the group's sums, are in the memory.
+ * than one store's cells, and the group's sums, are in the memory. The group's tell stores apart only in what is compared
+ * between them: whoever opens its page reads two hundred stores at once.
  */
 export async function* gather(
   answers: readonly Answer[],
   { countedAt, today, storeIds }: Gathering,
 ): AsyncGenerator<StoreNumbers> {
   const readers = answers.map((answer) => new StoreByStore(answer));
-  const group = new Map<StoreByStore, Cell[]>(readers.map((reader) => [reader, []]));
+  const group = new Map(readers.map((reader) => [reader, new Sums(unitOf(reader.number))]));
   const numbersOf = (storeId: string | undefined, parts: ReadonlyMap<StoreByStore, readonly Cell[]>) => {
     const since = [...parts]
       .filter(([{ number }]) => number === REACH)
@@ -57,15 +60,32 @@ export async function* gather(
   for (const storeId of storeIds.toSorted(byBytes)) {
     const parts = new Map<StoreByStore, readonly Cell[]>();
     for (const reader of readers) {
-      const cells = await reader.cellsOf(storeId);
+      const { number, length } = reader;
+      const cells = isEvidence(number)
+        ? ofAllMonths(await reader.cellsOf(storeId), today)
+        : await reader.cellsOf(storeId);
       parts.set(reader, cells);
-      const kept =
-        reader.number === REACH ? cells : cells.filter(({ period }) => period >= first[reader.length]);
-      group.get(reader)?.push(...withoutPeople(kept, unitOf(reader.number)));
+      const sums = group.get(reader);
+      const own = isToldApart(number) ? storeId : ALL_STORES;
+      for (const cell of cells)
+        if (number === REACH || cell.period >= first[length])
+          sums?.add({ ...cell, storeId: own, person: undefined });
     }
     yield numbersOf(storeId, parts);
   }
-  yield numbersOf(undefined, group);
+  yield numbersOf(undefined, new Map([...group].map(([reader, sums]) => [reader, sums.cells])));
+}
+
+const isEvidence = (number: string): boolean => evidence.some(({ name }) => name === number);
+
+const isToldApart = (number: string): boolean =>
+  headlines.some((name) => name === number) || isEvidence(number);
+
+/** Of a setting all that is known counts, at a store as in the group: under the month in which it was counted. */
+function ofAllMonths(cells: readonly Cell[], today: string): readonly Cell[] {
+  const sums = new Sums(undefined);
+  for (const cell of cells) sums.add({ ...cell, period: monthsBack(today, 0) });
+  return sums.cells;
 }
 
 /** As both engines order text. */
@@ -105,26 +125,3 @@ class StoreByStore {
     this.#next = done ? undefined : value;
   }
 }
-
-/** A store's cells added up over its people. Times add up only where they are the same. */
-function withoutPeople(cells: readonly Cell[], unit: Definition['unit'] | undefined): Cell[] {
-  const minutesOf = ({ part }: Cell) => (unit === 'minutes' ? roundedMinutes(part) : 0);
-  const alike = Map.groupBy(cells, (cell) => JSON.stringify([cell.period, cell.breakdown, minutesOf(cell)]));
-  return [...alike.values()].flatMap((together): Cell[] => {
-    const [one] = together;
-    if (!one) return [];
-    const part = unit === 'minutes' ? minutesOf(one) : sum(together, (cell) => cell.part);
-    return [{ ...one, person: undefined, part, whole: sum(together, ({ whole }) => whole) }];
-  });
-}
-
-const sum = (cells: readonly Cell[], of: (cell: Cell) => number): number =>
-  cells.reduce((total, cell) => total + of(cell), 0);
-
-const HOUR = 60;
-
-/** Exact up to two hours, then by the quarter hour: two hundred stores have more different times than anybody reads. */
-const roundedMinutes = (minutes: number): number => {
-  const step = minutes <= 2 * HOUR ? 1 : HOUR / 4;
-  return Math.round(minutes / step) * step;
-};

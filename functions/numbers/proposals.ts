@@ -8,8 +8,8 @@ import {
   stepOf,
   steppedReasons,
 } from '../readiness/policy-steps.ts';
-import type { Cell } from './definition.ts';
-import { nudgesThatGo, nudgesThatStay, silencesThatEnd } from './definitions/thresholds.ts';
+import type { Cell, Definition } from './definition.ts';
+import { evidence, nudgesThatGo, nudgesThatStay, silencesThatEnd } from './definitions/thresholds.ts';
 import { type Count, hasRate, newcombe, shareOf } from './interval.ts';
 import { isSelected, type Selection } from './report.ts';
 import { grouped, percent, points, soMany } from './words.ts';
@@ -54,26 +54,19 @@ export const policiesOf =
 
 /** Only of decisions under the policy in force: an earlier one had other steps. */
 export function proposalsFrom({ cells, policyOf }: Evidence, selection: Selection = {}): Proposal[] {
-  const selected = [...cells].flatMap(([name, all]) =>
-    all.filter((cell) => isSelected(cell, selection)).map((cell) => ({ ...cell, name })),
-  );
-  const storeIds = [...new Set(selected.map(({ storeId }) => storeId))].sort();
+  const counts = countsIn(cells, selection);
+  const storeIds = [...counts.keys()].sort();
   return storeIds.flatMap((storeId) => {
     const policy = policyOf(storeId);
     if (!policy) return [];
     const version = policyVersion(policy);
     return steppedReasons.flatMap((reason) => {
-      const countOf = (name: string): Count =>
-        sumOf(
-          selected.filter(
-            (cell) =>
-              cell.name === name && cell.storeId === storeId && cell.breakdown === `${version} ${reason}`,
-          ),
-        );
+      const countOf = ({ name }: Definition): Count =>
+        counts.get(storeId)?.get(placeOf(name, `${version} ${reason}`)) ?? none;
       const step = (way: Direction) => settingOf(stepOf(policy, reason, way), { storeId, reason });
       return [
-        ...stricter(step('stricter'), countOf(nudgesThatGo.name), countOf(nudgesThatStay.name)),
-        ...looser(step('looser'), countOf(silencesThatEnd.name)),
+        ...stricter(step('stricter'), countOf(nudgesThatGo), countOf(nudgesThatStay)),
+        ...looser(step('looser'), countOf(silencesThatEnd)),
       ];
     });
   });
@@ -86,11 +79,25 @@ function settingOf(
   return stepped && { ...of, setting: stepped.setting, from: stepped.from, to: stepped.to };
 }
 
-const sumOf = (cells: readonly Count[]): Count =>
-  cells.reduce((sum, { part, whole }) => ({ part: sum.part + part, whole: sum.whole + whole }), {
-    part: 0,
-    whole: 0,
-  });
+const none: Count = { part: 0, whole: 0 };
+const placeOf = (name: string, breakdown: string | undefined): string => `${name} ${breakdown}`;
+
+/** By store, then by definition and breakdown: a group asks two hundred stores for thirty-six of them. */
+function countsIn(
+  cells: Evidence['cells'],
+  selection: Selection,
+): ReadonlyMap<string, ReadonlyMap<string, Count>> {
+  const counts = new Map<string, Map<string, Count>>();
+  for (const { name } of evidence)
+    for (const cell of (cells.get(name) ?? []).filter((one) => isSelected(one, selection))) {
+      const ofStore = counts.get(cell.storeId) ?? new Map<string, Count>();
+      const place = placeOf(name, cell.breakdown);
+      const before = ofStore.get(place) ?? none;
+      ofStore.set(place, { part: before.part + cell.part, whole: before.whole + cell.whole });
+      counts.set(cell.storeId, ofStore);
+    }
+  return counts;
+}
 
 function stricter(step: Setting | undefined, goes: Count, stays: Count): Proposal[] {
   if (!step || !hasRate(goes) || !hasRate(stays)) return [];

@@ -1,6 +1,6 @@
 import { type Html, html } from '../mail/html.ts';
 import { askFor, cellsOf } from '../numbers/cells.ts';
-import { definitionNamed, definitions } from '../numbers/definitions.ts';
+import { definitionNamed, definitions, headlines } from '../numbers/definitions.ts';
 import { effectOfRule, effectWords } from '../numbers/effect.ts';
 import { shareOf } from '../numbers/interval.ts';
 import { isSelected, type Line, type Section } from '../numbers/report.ts';
@@ -46,12 +46,10 @@ ${people(shown, 'referred-to-sales')}
   });
 }
 
-const glance = ['sold', 'introduced', 'first-visit-booked', 'first-service-show', 'referred-to-sales'];
-
 const onlyLine = ({ lines }: Section): Line | undefined => lines[0];
 
 function atAGlance({ counted, selection }: ShownNumbers): Html {
-  const rows = glance.map((name) => {
+  const rows = headlines.map((name) => {
     const section = askFor(counted, name, 'group', selection);
     const value = onlyLine(section)?.value;
     return html`<div><dt>${section.definition.title}</dt><dd><strong>${value ? figureOf(value) : 'none yet'}</strong> <span class="hint">${value && groundsOf(value)}</span></dd></div>`;
@@ -193,7 +191,7 @@ function effect(shown: ShownNumbers): Html | undefined {
 
 /** Nothing to compare in one store. */
 function stores({ counted, selection, names }: ShownNumbers): Html | undefined {
-  const sections = glance.map((name) => askFor(counted, name, 'store', selection));
+  const sections = headlines.map((name) => askFor(counted, name, 'store', selection));
   const ids = [
     ...new Set(sections.flatMap(({ lines }) => lines.flatMap(({ storeId }) => storeId ?? []))),
   ].sort();

@@ -68,6 +68,48 @@ describe('what the weekly job keeps', () => {
     expect(numbers.get('nearby')).toBeUndefined();
   });
 
+  it('the group tells stores apart in what is compared between them, and adds up the rest: its page reads all of them', async () => {
+    const group = (
+      await numbersOfFacts(facts, { ...gathering, today, storeIds: ['north', 'south', 'west'] })
+    ).get(undefined);
+    const storesIn = (name: string) => [
+      ...new Set(group?.months.cells.get(name)?.map(({ storeId }) => storeId)),
+    ];
+    expect(storesIn('sold')).toEqual(['north', 'south', 'west']);
+    expect(storesIn('introduced-how')).toEqual(['']);
+    const of = group
+      ? askFor(group.months, 'introduced-how', 'group', { from: '2026-05', to: '2026-05' })
+      : undefined;
+    expect(of?.lines.map(({ breakdown, value }) => [breakdown, figureOf(value)])).toContainEqual([
+      ...['in person', '3 of 7'],
+    ]);
+  });
+
+  it('what speaks for another setting is added up over all months, and counts the same for a store and the group', async () => {
+    const told = new FactsByHand('north');
+    for (const [at, month] of ['2024-03', '2026-10'].entries()) {
+      const order = `r${at}`;
+      told.tell(
+        { order },
+        {
+          ...{ what: 'nudged', at: `${month}-10T16:00:00Z`, reasonsFor: ['spend'], reasonsAgainst: [] },
+          ...{ suppressions: [], policy: 'p1', decidedBy: ['spend'] },
+        },
+      );
+      told.tell(
+        { order, kind: 'upgrade-conversation', handoff: order },
+        { what: 'ended', at: `${month}-12T16:00:00Z`, as: 'sold', by: 'S1', how: 'choice' },
+      );
+    }
+    const all = await numbersOfFacts(told.facts, { ...gathering, storeIds: ['north', 'south'] });
+    const evidence = {
+      ...{ storeId: 'north', person: undefined, period: '2026-11', breakdown: 'p1 spend' },
+      ...{ part: 2, whole: 2 },
+    };
+    for (const one of ['north', undefined])
+      expect(all.get(one)?.months.cells.get('nudges-that-go')).toEqual([evidence]);
+  });
+
   it('each says since when there are facts; a store without any says nothing of it', () => {
     expect([...numbers].map(([storeId, { months }]) => [storeId, months.since])).toEqual([
       ['new', undefined],

@@ -1,4 +1,5 @@
 import type { Cell } from '../definition.ts';
+import type { Headline } from '../definitions.ts';
 import type { Count } from '../interval.ts';
 import { weekOf } from '../periods.ts';
 import type { Proposal } from '../proposals.ts';
@@ -16,7 +17,7 @@ const measured = [
   // Came within thirty days of the due date.
   { name: 'first-service-show', ripeAfterDays: 30 },
   { name: 'referred-to-sales', ripeAfterDays: 0 },
-] as const;
+] as const satisfies readonly { readonly name: Headline; readonly ripeAfterDays: number }[];
 
 export interface Summarizing {
   /** The day on which was counted, `YYYY-MM-DD`. */

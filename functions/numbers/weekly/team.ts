@@ -1,11 +1,16 @@
 import type { Cell } from '../definition.ts';
+import type { Headline } from '../definitions.ts';
 import { type Count, canRank, differs, shareOf, wilson } from '../interval.ts';
 import { type CellsIn, countIn, countOf } from './count-in.ts';
 import type { Gap, TeamAlarm } from './summary.ts';
 import { type Period, threeMonthsBefore } from './weeks-and-months.ts';
 
 /** The numbers in which somebody is compared with themselves. */
-const compared = ['introduced', 'first-visit-booked', 'referred-to-sales'] as const;
+const compared = [
+  'introduced',
+  'first-visit-booked',
+  'referred-to-sales',
+] as const satisfies readonly Headline[];
 const MOST_GAPS = 3;
 
 /**
