@@ -1,4 +1,5 @@
 import type { RepairQuoted } from '../contracts/repair-quoted.ts';
+import { languageOf } from '../customers/customer.ts';
 import { daysBetween, type Language, localDate } from '../group/business-time.ts';
 import { type Group, nudgePolicyOf, type Store } from '../group/group.ts';
 import type { HistorySummary } from '../history/visits.ts';
@@ -52,12 +53,15 @@ export function sheetBlocks(surroundings: Surroundings, known: Known): Blocks {
     workBlock(sheet, surroundings),
     comparisonBlock(sheet, surroundings, {
       language: 'en',
-      caption: words`What we know today, and how old it is. Printed, it is the customer’s copy${withheld(sheet, surroundings)}.`,
+      caption: words`What we know today, and how old it is. Printed, it is the customer’s copy${inTheirLanguage(known.quote)}${withheld(sheet, surroundings)}.`,
       unanswered: 'Not known yet',
     }),
     paragraph(words`${strong('Still to find out:')} ${gapsText(sheet)}. Please don’t guess.`),
   ];
 }
+
+const inTheirLanguage = ({ customer }: RepairQuoted): string =>
+  languageOf(customer) === 'es' ? ' in Spanish' : '';
 
 /** What the advisor sees here and the customer will not find on the paper. */
 function withheld(sheet: Sheet, { store }: Surroundings): string {

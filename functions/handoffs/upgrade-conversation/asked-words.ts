@@ -14,7 +14,7 @@ interface AskedWords {
   readonly subject: Words;
   readonly heading: Words;
   readonly first: Words;
-  /** Why now; undefined where nobody asked but the rule. */
+  /** Why now, or why not; undefined where nobody asked but the rule. */
   readonly why: Words | undefined;
 }
 
@@ -23,15 +23,15 @@ type Context = Pick<MessageContext<UpgradeConversation>, 'task' | 'person'>;
 export function askedWords(context: Context): AskedWords {
   const { asked } = context.task.facts;
   const people = peopleOf(context);
-  const words = askedBy[asked?.by ?? 'assessment'](people);
-  return asked?.decidesLater === true ? { ...words, ...decidesLater(people) } : words;
+  return asked?.decidesLater === true ? decidesLater(people) : askedBy[asked?.by ?? 'assessment'](people);
 }
 
 /** Not a no: the day to call is the advisor's to say, and the choice *Remind me on* keeps it. */
-const decidesLater = ({ name, customer, advisor, brief }: People): Omit<AskedWords, 'why'> => ({
+const decidesLater = ({ name, customer, advisor, brief }: People): AskedWords => ({
   subject: words`${name} will decide later: not today`,
   heading: words`${name} will decide later`,
   first: words`${customer} wants to think it over, says ${advisor}. Leave it for today, ask ${brief} when to call, and set a reminder for that day.`,
+  why: words`Not today: ${customer} wants to think it over. Ask ${brief} when to call`,
 });
 
 /** The advisor took back that the customer decides later. */

@@ -51,7 +51,7 @@ const whereRows = (
       (occasion.asked === undefined ? notHere(context, talkTo(context)) : undefined),
   ],
   personRow('Talk first to', advisorOf(context)),
-  ['Why now', askedWords(context).why],
+  [context.task.facts.asked?.decidesLater === true ? 'When' : 'Why now', askedWords(context).why],
   ['They said', occasion.asked === undefined ? undefined : words`“${occasion.asked}”`],
 ];
 

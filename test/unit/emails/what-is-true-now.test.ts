@@ -278,6 +278,7 @@ describe('the two-column sheet', () => {
     );
     expect(paper).toContain('Por decidir Cambiar la transmisión ($3,340.50)');
     expect(paper).not.toMatch(/\b(?:the|repair|replace|declined|until|ended|months|ago|old|please|car)\b/i);
+    expect(readHtml(html).whole).toContain('it is the customer’s copy in Spanish');
     expect(text).toContain('Repair it');
   });
 

@@ -1,10 +1,10 @@
 import { facts } from '../../../mail/blocks.ts';
 import { carOf, momentOf } from '../../../mail/format.ts';
-import { type MessageContext, messageOfAny } from '../../../mail/message.ts';
+import { type ClosedWords, type MessageContext, messageOfAny } from '../../../mail/message.ts';
 import { type Words, words } from '../../../mail/words.ts';
 import { reasonGiven } from '../outcome-words.ts';
 import { customerRows, personRow } from '../people-words.ts';
-import { FYI, staffLetter } from '../staff-letter.ts';
+import { FYI, type StaffLetter, staffLetter } from '../staff-letter.ts';
 import { SEE, whoInList, whoItIsAbout } from '../steps.ts';
 
 /** To everybody who got an email about the handoff: nothing more to do, and why. */
@@ -21,10 +21,7 @@ export const handoffClosed = messageOfAny({
       heading: ofKind?.heading ?? words`Nothing more to do for ${who}`,
       first: ofKind?.first ?? words`It’s closed: ${reason(context)}${reasonGiven(task, context.words)}.`,
       status: FYI,
-      line: ofKind?.line ?? {
-        under: 'Closed',
-        says: words`${whoInList(context)}: ${reason(context)}${reasonGiven(task, context.words)}.`,
-      },
+      ...lineOf(context, ofKind),
       button: SEE,
       facts: [
         facts([
@@ -38,6 +35,14 @@ export const handoffClosed = messageOfAny({
     });
   },
 });
+
+/** Good news is said in a list in the same words as in an email of its own. */
+function lineOf(context: MessageContext, ofKind: ClosedWords | undefined): Pick<StaffLetter, 'line'> {
+  if (ofKind?.line) return { line: ofKind.line };
+  if (ofKind?.subject) return {};
+  const why = words`${reason(context)}${reasonGiven(context.task, context.words)}`;
+  return { line: { under: 'Closed', says: words`${whoInList(context)}: ${why}.` } };
+}
 
 function reason({ task, words: kindWords }: MessageContext): Words {
   if (!task.ended) return words`it’s over`;
