@@ -151,13 +151,17 @@ const escalationOf = (task: Task) =>
   task.deadlines[task.state === 'open' ? 'accept-escalation' : 'complete-escalation'];
 const hasPassed = (at: string | undefined, now: string) => at === undefined || at <= now;
 
-export const isLate = (task: Task, now: string): boolean => isOpen(task) && hasPassed(limitOf(task), now);
+/** Nobody waits for an answer to a mere question, so it is never late. */
+const hasLimits = (task: Task): boolean => kindOf(task).hasLimits?.(task) !== false;
+
+export const isLate = (task: Task, now: string): boolean =>
+  isOpen(task) && hasLimits(task) && hasPassed(limitOf(task), now);
 export const isEscalated = (task: Task, now: string): boolean =>
   isLate(task, now) && hasPassed(escalationOf(task), now);
 /** Since when it is late; unknown where something else than the clock made it so. */
 export const lateSince = ({ state, passed }: Task): Instant | undefined =>
   passed?.[state === 'open' ? 'accept-reminder' : 'complete-reminder'];
-/** When the next step is due; undefined if that has passed. */
+/** When the next step is due; undefined if that has passed, or nothing is due. */
 export const dueBy = (task: Task, now: string): string | undefined =>
   isLate(task, now) ? undefined : limitOf(task);
 
@@ -186,8 +190,8 @@ const byRelease = (a: Task, b: Task) => (a.deadlines.release ?? '').localeCompar
 /** Late tasks first, longest-assigned leading; then by due time. */
 export function lateFirst(tasks: readonly Task[], now: string): Task[] {
   const rank = (task: Task) => {
-    const by = dueBy(task, now);
-    return by === undefined ? `0${task.assignee?.since ?? task.createdAt}` : `1${by}`;
+    const since = task.assignee?.since ?? task.createdAt;
+    return isLate(task, now) ? `0${since}` : `1${dueBy(task, now) ?? since}`;
   };
   return tasks.toSorted((a, b) => rank(a).localeCompare(rank(b)));
 }

@@ -145,10 +145,9 @@ export function overdueFor(task: Task, now: string): string {
 function when(task: Task, { store, now }: DayContext): Words {
   const at = (instant: string) => formatInstant(store.timeZone, instant, 'en');
   const since = words`since ${at(task.assignee?.since ?? task.createdAt)}`;
+  if (isLate(task, now)) return words`${strong(overdueFor(task, now))}, yours ${since}.`;
   const limit = dueBy(task, now);
-  return limit === undefined
-    ? words`${strong(overdueFor(task, now))}, yours ${since}.`
-    : words`By ${at(limit)}; yours ${since}.`;
+  return limit === undefined ? words`Yours ${since}.` : words`By ${at(limit)}; yours ${since}.`;
 }
 
 /** The same for a manager, with the assignee. */
