@@ -68,7 +68,8 @@ const own: Own = {
   },
   'review-repair-quote': {
     // `credit#`: where the holdout knows a household. What services say of a car and of its model is kept for a while.
-    reads: [...onEvents.reads, 'vehicle#*', 'customer#*', 'credit#*', 'recalls#*'],
+    // `look-up#`: whose car an appointment is for that names no customer.
+    reads: [...onEvents.reads, 'vehicle#*', 'customer#*', 'credit#*', 'recalls#*', 'look-up#*'],
     readsTogether: ['cap#*'],
     writes: [...onEvents.writes, ...memory, 'decisions#*', 'credit#*', 'vehicle#*', 'recalls#*'],
     deletes: onEvents.deletes,

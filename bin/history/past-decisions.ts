@@ -13,7 +13,7 @@ import type { Target } from '../lib/target.ts';
 
 type Table = Pick<Target, 'dynamodb' | 'tableName'>;
 
-/** The decisions about one order, one for each version of its quote, oldest first. */
+/** The decisions about one order, or one appointment, one for each version of its quote, oldest first. */
 export async function decisionsOfOrder(
   { dynamodb, tableName }: Table,
   storeId: string,
@@ -79,15 +79,19 @@ const wasNudged = (task: UpgradeConversation) =>
   task.facts.asked?.by !== 'customer' &&
   emailRecords(task).some((record) => record.message === 'upgrade-nudge' && mayHaveLeft(record));
 
-/** If a quote has several versions, the nudge is attributed to the first one that led to it. */
+/**
+ * If a quote has several versions, the nudge is attributed to the first one that led to it. What was decided about an
+ * appointment is left out: it notifies nobody in Sales, and its visit is decided again.
+ */
 function withWhatHappened(decisions: readonly Decision[], nudgedOrders: ReadonlySet<string>): PastDecision[] {
   const counted = new Set<string>();
   return decisions
     .toSorted((a, b) => (a.at < b.at ? -1 : 1))
-    .map(({ assessment, ...decision }) => {
-      const order = JSON.stringify([decision.quote.storeId, decision.quote.roNumber]);
+    .flatMap(({ assessment, quote, ...decision }) => {
+      if (!('roNumber' in quote)) return [];
+      const order = JSON.stringify([quote.storeId, quote.roNumber]);
       const nudged = assessment.nudge && nudgedOrders.has(order) && !counted.has(order);
       if (nudged) counted.add(order);
-      return { ...decision, nudged };
+      return [{ ...decision, quote, nudged }];
     });
 }

@@ -1,6 +1,6 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { DecisionStore } from '../ports.ts';
-import { type Decision, decision as decisionSchema } from '../readiness/decision.ts';
+import { type Decision, decision as decisionSchema, orderOf } from '../readiness/decision.ts';
 import { type DisposeAt, lawfulDisposal } from './disposal.ts';
 import { conditionally, type DynamoDB, toItem } from './dynamodb.ts';
 import { keys } from './keys.ts';
@@ -34,9 +34,9 @@ export class DecisionTable implements DecisionStore {
   }
 
   #put(decision: Decision) {
-    const { storeId, roNumber, occurredAt, contentHash } = decision.quote;
+    const { storeId, occurredAt, contentHash } = decision.quote;
     const item = {
-      ...keys.decision(storeId, roNumber, occurredAt, contentHash),
+      ...keys.decision(storeId, orderOf(decision), occurredAt, contentHash),
       type: 'decision',
       ...decision,
       expiresAt: this.#disposeAt(decision.at),

@@ -15,7 +15,7 @@ export const customerAnswered = {
   detailType: 'customer-answered',
   title: 'Staff noted what the customer, or the advisor for them, said about another car',
   sentBy: 'this software',
-  key: 'the customer of storeId + roNumber, else of storeId + customerNumber, what was said, and of which of them',
+  key: 'the customer of storeId + roNumber, else of storeId + customerNumber or storeId + appointmentNumber, what was said, and of which of them',
   foundBy: 'the next quote for the same customer number or email address',
   schema: z.looseObject({
     ...envelopeFields,
@@ -23,6 +23,9 @@ export const customerAnswered = {
     customerNumber: identifier
       .optional()
       .describe('Instead of it, where it was said about no order: the customer who asked'),
+    appointmentNumber: identifier
+      .optional()
+      .describe('Instead of both, where it was said before the visit: the appointment for it'),
     use: numberUse,
     said: z
       .enum(customerAnswers)

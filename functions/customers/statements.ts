@@ -31,6 +31,8 @@ const remark = z.union([
     askedBy: z.string(),
     use: z.number().int().optional(),
   }),
+  /** About a visit that was still to come. */
+  z.object({ ...remarked, said: z.enum(customerAnswers), appointmentNumber: z.string() }),
   z.object({
     ...remarked,
     said: z.literal('bought'),
@@ -68,6 +70,7 @@ function aboutOf(one: Remark) {
   if ('complaintNumber' in one) return { complaintNumber: one.complaintNumber };
   // Of contacts elsewhere only the last one counts.
   if ('askedBy' in one) return { askedBy: one.askedBy, use: one.use };
+  if ('appointmentNumber' in one) return { appointmentNumber: one.appointmentNumber };
   return 'roNumber' in one ? [one.roNumber, one.use] : undefined;
 }
 

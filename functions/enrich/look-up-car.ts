@@ -2,7 +2,7 @@ import type { RepairQuoted } from '../contracts/repair-quoted.ts';
 import { ageFault, holdsOn } from '../group/fact-age.ts';
 import { type CarValue, counts, type ValuedCar } from './car-value.ts';
 import type { LookedUp } from './looked-up.ts';
-import type { CarValues, RecallService, ValueService } from './ports.ts';
+import type { CarValues, Order, RecallService, ValueService } from './ports.ts';
 
 export interface LookUpServices {
   readonly carValues: CarValues;
@@ -13,7 +13,7 @@ export interface LookUpServices {
 
 /** A car in Service, with what is known of it before anybody is asked. */
 export interface CarInService {
-  readonly quote: Pick<RepairQuoted, 'storeId' | 'roNumber' | 'vehicle' | 'value'>;
+  readonly quote: Pick<RepairQuoted, 'vehicle' | 'value'>;
   /** What a guide said of it before. */
   readonly knownValue: CarValue | undefined;
   /** The used-car desk's number holds. */
@@ -31,11 +31,11 @@ export function lookUpCar(car: CarInService): LookedUp {
 }
 
 /** Asks others about the car, all at once and each within its limit. What they cannot say in time is unknown. */
-export async function askAbout(services: LookUpServices, car: CarInService): Promise<LookedUp> {
+export async function askAbout(services: LookUpServices, car: CarInService, order: Order): Promise<LookedUp> {
   const known = lookUpCar(car);
   const [value, recalls] = await Promise.all([
-    known.value ?? askValue(services, car),
-    askRecalls(services, car),
+    known.value ?? askValue(services, car, order),
+    askRecalls(services, car, order),
   ]);
   return { ...(value && { value }), ...(recalls && { recalls }) };
 }
@@ -43,19 +43,20 @@ export async function askAbout(services: LookUpServices, car: CarInService): Pro
 async function askValue(
   { carValues, valueService }: LookUpServices,
   car: CarInService,
+  order: Order,
 ): Promise<CarValue | undefined> {
   if (!needsValue(car)) return undefined;
-  const answer = await valueService?.ask(valuedCar(car), car.quote);
+  const answer = await valueService?.ask(valuedCar(car), order);
   if (!answer?.ok) return undefined;
   await carValues.keep(car.quote.vehicle.vin, answer.found, car.now);
   return answer.found;
 }
 
-async function askRecalls({ recallService }: LookUpServices, car: CarInService) {
+async function askRecalls({ recallService }: LookUpServices, car: CarInService, order: Order) {
   const { make, model, year } = car.quote.vehicle;
   if (make === undefined || model === undefined || year === undefined) return undefined;
   const { today, now } = car;
-  const answer = await recallService?.ask({ make, model, year, today, now }, car.quote);
+  const answer = await recallService?.ask({ make, model, year, today, now }, order);
   return answer?.ok ? answer.found : undefined;
 }
 

@@ -17,6 +17,8 @@ interface SharedFacts {
   readonly 'service-visit-elsewhere': ServiceVisitCompleted;
   readonly 'service-appointment-booked': ServiceAppointmentBooked;
   readonly 'service-appointment-cancelled': ServiceAppointmentCancelled;
+  /** A later word on an appointment that was told of before: moved, or called off. */
+  readonly 'service-appointment-changed': AppointmentChange;
   /** The same visit, for a handoff that waits for the car. */
   readonly 'service-visit-awaited': ServiceVisitCompleted;
   readonly 'repair-order-voided': RepairOrderVoided;
@@ -27,6 +29,12 @@ interface SharedFacts {
   readonly 'repair-order-no-longer-open': RepairOrderNoLongerOpen;
   readonly 'deal-unwound': DealUnwound;
 }
+
+/** When the customer is expected now; undefined where they are not. */
+export type AppointmentChange = Pick<
+  ServiceAppointmentBooked,
+  'appointmentNumber' | 'occurredAt' | 'revision'
+> & { readonly startsAt: string | undefined };
 
 interface SaleOfCar extends Required<UsedBy> {
   readonly dealNumber: string;

@@ -27,6 +27,7 @@ export const deadlineNames = [
   'day-before',
   'head-start',
   'settle',
+  'visit-over',
   'pass-on',
   'follow-up',
   'accept-reminder',

@@ -23,15 +23,15 @@ type AppointmentId = Pick<AppointmentNote, 'storeId' | 'appointmentNumber'>;
 type Reports = CarOwners['appointments'];
 type Booked = Extract<Reports[number], { detailType: 'service-appointment-booked' }>['detail'];
 
-/** An appointment as its latest report has it, in whatever order they came; undefined once it is cancelled. */
-export function currentBooking(
-  reports: Reports,
-  { storeId, appointmentNumber }: AppointmentId,
-): Booked | undefined {
-  const latest = reports
+/** What is known of one appointment, oldest first. */
+export const reportsOf = (reports: Reports, { storeId, appointmentNumber }: AppointmentId): Reports =>
+  reports
     .filter(({ detail }) => detail.storeId === storeId && detail.appointmentNumber === appointmentNumber)
-    .toSorted((one, other) => compareVersions(one.detail, other.detail))
-    .at(-1);
+    .toSorted((one, other) => compareVersions(one.detail, other.detail));
+
+/** An appointment as its latest report has it, in whatever order they came; undefined once it is cancelled. */
+export function currentBooking(reports: Reports, id: AppointmentId): Booked | undefined {
+  const latest = reportsOf(reports, id).at(-1);
   return latest?.detailType === 'service-appointment-booked' ? latest.detail : undefined;
 }
 

@@ -4,13 +4,15 @@ import type { Customer } from '../contracts/fields.ts';
 import type { RepairQuoted } from '../contracts/repair-quoted.ts';
 import type { ServiceVisitOpened } from '../contracts/service-visit-opened.ts';
 import { taskIdOf } from '../handoff/traits.ts';
+import type { ExpectedVisit } from './expected-visit.ts';
 
 /**
- * What a conversation about another car may follow from: a quote, the visit that nothing is quoted of yet, or the customer's
- * own question. All say whose car it is; an order says where they wait, and only a quote has work and its amounts.
+ * What a conversation about another car may follow from: a quote, the visit that nothing is quoted of yet, the appointment
+ * for one, or the customer's own question. All say whose car it is; an order says where they wait, and only a quote has work
+ * and its amounts.
  */
 export interface Occasion extends SaidOfOrder {
-  /** Undefined where the customer asked, whatever they came for. */
+  /** Undefined where the customer asked, whatever they came for, and of one who is still to come. */
   readonly roNumber?: string | undefined;
   /** What a customer said who asked. */
   readonly asked?: string | undefined;
@@ -53,6 +55,8 @@ interface Occasions {
   readonly quote?: Received<RepairQuoted> | undefined;
   readonly visit?: Received<ServiceVisitOpened> | undefined;
   readonly wish?: Received<Identified> | undefined;
+  /** Where the customer is still to come. */
+  readonly appointment?: ExpectedVisit | undefined;
 }
 
 type Identified = Pick<CustomerAskedAboutCar, 'storeId' | 'occurredAt' | 'revision' | 'asked'> &
@@ -63,11 +67,13 @@ export interface OrderOccasion extends Occasion {
   readonly roNumber: string;
 }
 
-export function occasionOf(facts: Omit<Occasions, 'wish'>): OrderOccasion | undefined;
-export function occasionOf(facts: Occasions): Occasion | undefined;
-export function occasionOf({ quote, visit, wish }: Occasions): Occasion | undefined {
-  return quote ?? visit ?? wish;
-}
+export const orderOccasionOf = ({
+  quote,
+  visit,
+}: Pick<Occasions, 'quote' | 'visit'>): OrderOccasion | undefined => quote ?? visit;
+
+export const occasionOf = (facts: Occasions): Occasion | undefined =>
+  orderOccasionOf(facts) ?? facts.wish ?? facts.appointment;
 
 /** The facts with another word on whose they are. */
 export const withCustomerOfOccasion = <Facts extends Occasions>(facts: Facts, customer: Customer): Facts => ({
@@ -75,6 +81,7 @@ export const withCustomerOfOccasion = <Facts extends Occasions>(facts: Facts, cu
   ...(facts.quote && { quote: { ...facts.quote, customer } }),
   ...(facts.visit && { visit: { ...facts.visit, customer } }),
   ...(facts.wish && { wish: { ...facts.wish, customer } }),
+  ...(facts.appointment && { appointment: { ...facts.appointment, customer } }),
 });
 
 /** The conversation that a customer asked for, whatever they came for; the same for whoever notes it. */

@@ -5,7 +5,7 @@ import type { Circumstances } from './assessment.ts';
 /** Remembered reasons against a nudge. Remarks about this order are handled by its own task, except a "never". */
 export function recall(
   all: readonly Remark[],
-  order: { readonly storeId: string; readonly roNumber: string },
+  order: { readonly storeId: string; readonly roNumber?: string | undefined },
   timeZone: string,
 ): Circumstances {
   const stand = standing(all);

@@ -2,6 +2,7 @@ import type { Instant, LocalDate } from '../group/business-time.ts';
 import type { NudgePolicy } from '../group/nudge-policy.ts';
 import { type Assessment, assess } from './assess.ts';
 import type { Decision } from './decision.ts';
+import type { OrderOccasion } from './occasion.ts';
 
 /**
  * Replays past decisions under another policy: the stored inputs are assessed again in their original order, and the
@@ -9,8 +10,9 @@ import type { Decision } from './decision.ts';
  * nobody knows what the advisor would have answered.
  */
 
-/** A stored decision and its result. */
-export interface PastDecision extends Omit<Decision, 'assessment'> {
+/** A stored decision about an order, and its result. */
+export interface PastDecision extends Omit<Decision, 'assessment' | 'quote'> {
+  readonly quote: OrderOccasion;
   /** Whether the rule nudges Sales. */
   readonly nudged: boolean;
 }

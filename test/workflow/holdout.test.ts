@@ -7,6 +7,7 @@ import { armOf } from '../../functions/readiness/holdout.ts';
 import quoted from '../../samples/repair-quote-high.json' with { type: 'json' };
 import { carOf } from '../kinds/deadlines.ts';
 import { longTermCustomer } from '../support/customers.ts';
+import { ofOrder } from '../support/of-order.ts';
 import { World } from '../support/world.ts';
 import { choose, linkTo, open, plain } from './answer-visitor.ts';
 
@@ -30,7 +31,7 @@ afterAll(() => Promise.all([withheld.close(), withRule.close()]));
 const quote = (change: object = {}) => world.putSample('repair-quote-high', change);
 const sheet = async (of: { roNumber: string } = quoted.detail) => {
   const sheets = await world.tasks('repair-options');
-  return sheets.find(({ subject }) => subject.roNumber === of.roNumber) ?? expect.fail('no sheet');
+  return sheets.find(ofOrder(of.roNumber)) ?? expect.fail('no sheet');
 };
 const armAt = async (of?: { roNumber: string }) => (await sheet(of)).circumstances?.holdout?.arm;
 const talks = () => world.tasks('upgrade-conversation');

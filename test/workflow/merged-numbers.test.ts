@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { plusMinutes } from '../../functions/group/business-time.ts';
 import { longTermCustomer } from '../support/customers.ts';
+import { ofOrder } from '../support/of-order.ts';
 import { headStartOf, World } from '../support/world.ts';
 import { appointment, CUSTOMER, closedOrder, due, STORE, TODAY } from './first-service-facts.ts';
 
@@ -87,7 +88,7 @@ it('a customer of whom Sales was told under the old number is left in peace unde
     customer: { customerNumber: SURVIVOR, firstName: 'Robert', lastName: 'Okafor' },
     vehicle: { vin: '1HGCM82633A004352', year: 2015, make: 'Honda', model: 'Pilot', odometerMiles: 124_310 },
   });
-  const order = (await world.tasks('repair-options')).find(({ subject }) => subject.roNumber === '999');
+  const order = (await world.tasks('repair-options')).find(ofOrder('999'));
   expect(order?.assessment?.suppressions.map(({ name }) => name)).toContain('nudged-recently');
 });
 

@@ -7,6 +7,7 @@ import { startUpgradeConversation } from '../../functions/handoffs/upgrade-conve
 import { followOrderVoided } from '../../functions/lambdas/follow-dms/follow-dms.ts';
 import sample from '../../samples/repair-quote-high.json' with { type: 'json' };
 import { longTermCustomer } from '../support/customers.ts';
+import { ofOrder } from '../support/of-order.ts';
 import { DAY, headStartOf, World } from '../support/world.ts';
 import { linkTo, open, plain } from './answer-visitor.ts';
 
@@ -125,7 +126,7 @@ describe('the cap of a customer', () => {
     await world.putSample('repair-quote-high');
     await world.putSample('repair-quote-high', { roNumber: '77999' });
     const sheets = await world.tasks('repair-options');
-    const second = sheets.find(({ subject }) => subject.roNumber === '77999');
+    const second = sheets.find(ofOrder('77999'));
     await world.answer(second?.taskId ?? '', { choice: 'open-to-looking' });
     expect((await talks()).map(({ state }) => state)).toEqual(['open', 'open']);
     expect(world.inbox(SALES).some(({ subject }) => subject.includes('is open to looking'))).toBe(true);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { plusDays } from '../../functions/group/business-time.ts';
 import type { TaskOf } from '../../functions/handoffs/kinds.ts';
 import { longTermCustomer } from '../support/customers.ts';
+import { ofOrder } from '../support/of-order.ts';
 import { DAY, headStartOf, World } from '../support/world.ts';
 import { choose, linkTo, offered, open, plain } from './answer-visitor.ts';
 
@@ -24,7 +25,7 @@ const subjects = (to: string) =>
   world.inbox(to).flatMap(({ subject }) => (/today|morning/i.test(subject) ? [] : [subject]));
 const theSheet = async (roNumber = order.roNumber): Promise<TaskOf<'repair-options'>> => {
   const sheets = await world.tasks('repair-options');
-  const found = sheets.find(({ subject }) => subject.roNumber === roNumber);
+  const found = sheets.find(ofOrder(roNumber));
   if (!found) throw new Error(`there is no sheet of ${roNumber}`);
   return found;
 };

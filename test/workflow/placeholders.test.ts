@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import quoted from '../../samples/repair-quote-high.json' with { type: 'json' };
 import sold from '../../samples/vehicle-sold.json' with { type: 'json' };
 import { longTermCustomer } from '../support/customers.ts';
+import { ofOrder } from '../support/of-order.ts';
 import { headStartOf, World } from '../support/world.ts';
 
 const NOW = '2026-11-20T22:40:00.000Z';
@@ -83,7 +84,7 @@ describe('a customer number that stands for none', () => {
       customer: { ...quoted.detail.customer, customerNumber: 'CASH' },
       vehicle: { ...quoted.detail.vehicle, vin: '1HGCM82633A004352' },
     });
-    const order = (await world.tasks('repair-options')).find(({ subject }) => subject.roNumber === '77120');
+    const order = (await world.tasks('repair-options')).find(ofOrder('77120'));
     expect(order?.history?.visits12).toBe(0);
   });
 

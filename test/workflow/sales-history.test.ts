@@ -13,6 +13,7 @@ import {
 } from '../../functions/history/sales.ts';
 import quoted from '../../samples/repair-quote-high.json' with { type: 'json' };
 import { longTermCustomer } from '../support/customers.ts';
+import { ofOrder } from '../support/of-order.ts';
 import { World } from '../support/world.ts';
 
 const TODAY = '2026-11-20T18:00:00.000Z';
@@ -53,7 +54,7 @@ async function storedSales() {
 }
 const assessment = async (order = roNumber) => {
   const sheets = await world.tasks('repair-options');
-  return sheets.find(({ subject }) => subject.roNumber === order)?.assessment;
+  return sheets.find(ofOrder(order))?.assessment;
 };
 const suppressions = async (order = roNumber) =>
   (await assessment(order))?.suppressions.map(({ name }) => name) ?? [];

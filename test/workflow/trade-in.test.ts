@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { plusDays, plusMinutes } from '../../functions/group/business-time.ts';
 import quoted from '../../samples/repair-quote-high.json' with { type: 'json' };
 import { longTermCustomer } from '../support/customers.ts';
+import { ofOrder } from '../support/of-order.ts';
 import { headStartOf, World } from '../support/world.ts';
 import { due, SELLER, TODAY } from './first-service-facts.ts';
 
@@ -118,7 +119,7 @@ describe('two people who bought a car together', () => {
     });
   const suppressed = async (order: string) =>
     (await world.tasks('repair-options'))
-      .find(({ subject }) => subject.roNumber === order)
+      .find(ofOrder(order))
       ?.assessment?.suppressions.map(({ name }) => name);
   beforeEach(() => longTermCustomer(world));
 

@@ -11,6 +11,7 @@ import type { EventEntry } from '../../handoff/outbox-entry.ts';
 import { emailsOf, numberOf, queueEvent } from '../../handoff/queue.ts';
 import { isOpen } from '../../handoff/task.ts';
 import { withValue } from '../../readiness/appraisal.ts';
+import type { ExpectedVisit } from '../../readiness/expected-visit.ts';
 import { answersOnOrder } from './answers-on-order.ts';
 import { assessOrder } from './assess-order.ts';
 import { askerOf, requestIfReady } from './conversation-request.ts';
@@ -67,14 +68,19 @@ export const appraisedQuote = (
   { store, now }: Pick<Context, 'store' | 'now'>,
 ): RepairQuoted | undefined => quote && withValue(quote, known, localDate(store.timeZone, now));
 
-/** The same of what the order is about, quoted or not. */
+/** The same of what it is about: an order, quoted or not, or an appointment. */
 export function valuedOccasion(
   task: Pick<RepairOptions, 'facts' | 'appraisal' | 'lookedUp'>,
   context: Pick<Context, 'store' | 'now'>,
-): RepairQuoted | ServiceVisitOpened | undefined {
-  const { visit } = task.facts;
+): RepairQuoted | ServiceVisitOpened | ExpectedVisit | undefined {
+  const { visit, appointment } = task.facts;
   const { store, now } = context;
-  return appraisedQuote(task, context) ?? (visit && withValue(visit, task, localDate(store.timeZone, now)));
+  const today = localDate(store.timeZone, now);
+  return (
+    appraisedQuote(task, context) ??
+    (visit && withValue(visit, task, today)) ??
+    (appointment && withValue(appointment, task, today))
+  );
 }
 
 /**

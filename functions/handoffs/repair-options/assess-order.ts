@@ -2,6 +2,7 @@ import type { LookedUp } from '../../enrich/looked-up.ts';
 import { nudgePolicyOf } from '../../group/group.ts';
 import { wantedUntil } from '../../group/wanted-cars.ts';
 import type { Context } from '../../handoff/context.ts';
+import type { KnownCar } from '../../history/car-owners.ts';
 import type { HistorySummary } from '../../history/visits.ts';
 import { withValue } from '../../readiness/appraisal.ts';
 import { assess } from '../../readiness/assess.ts';
@@ -15,6 +16,8 @@ export interface Knowledge {
   readonly history: HistorySummary;
   readonly circumstances: Circumstances;
   readonly lookedUp?: LookedUp;
+  /** What the car is, or was, booked for. */
+  readonly appointments?: KnownCar['appointments'];
 }
 
 /** The order with its assessment by all that is known of it: quote or visit, its car's value, history, circumstances. */

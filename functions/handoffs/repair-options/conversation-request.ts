@@ -10,7 +10,14 @@ import { isOpen } from '../../handoff/task.ts';
 import { setDeadline } from '../../handoff/task-changes.ts';
 import { findManager } from '../../people/routing.ts';
 import { beginHeadStart, stopHeadStart } from './head-start.ts';
-import type { AdvisorAnswer, RepairOptions, SalesAsker, UndoKeeps } from './task.ts';
+import {
+  type AdvisorAnswer,
+  hasSheet,
+  isAhead,
+  type RepairOptions,
+  type SalesAsker,
+  type UndoKeeps,
+} from './task.ts';
 
 /**
  * When to notify Sales about a repair order, and when to withdraw it. The order stores who asks Sales now; each event
@@ -59,6 +66,8 @@ export const requestIfReady = (draft: Draft<RepairOptions>): Draft<RepairOptions
     const asker = askerOf(task);
     if (asker !== undefined) return ask(task, asker, context.now);
     if (task.assessment?.nudge !== true) return stopHeadStart(task);
+    if (task.askedAhead && task.advisorSays === 'good time') return ask(task, 'advisor', context.now);
+    if (isQuestionOver(task)) return task;
     const begun = beginHeadStart(task, context);
     return begun === 'over' ? ask(task, 'assessment', context.now) : begun;
   });
@@ -111,10 +120,16 @@ const withoutQuestion = (task: RepairOptions): RepairOptions => ({
 const waitsForYes = ({ group, store }: Context): boolean =>
   nudgePolicyOf(group, store).advisorHeadStartMinutes === UNTIL_ANSWERED;
 
+/** The advisor's choices before the visit: nothing follows from them until the customer is here. */
+export const GOOD_TIME_THEN = 'good-time-when-here';
+export const NOT_THIS_VISIT = 'not-this-visit';
+
 /** The answer behind each of the advisor's choices. */
 const advice: Readonly<Record<string, AdvisorAnswer>> = {
   'good-time': 'good time',
+  [GOOD_TIME_THEN]: 'good time',
   'not-a-good-time': 'not now',
+  [NOT_THIS_VISIT]: 'not now',
   'never-for-this-customer': 'never',
   'may-be-asked': 'may be asked',
 };
@@ -183,9 +198,16 @@ const isRecommended = ({ assessment }: RepairOptions) => assessment?.nudge === t
 export const isAskingAdvisor = (task: RepairOptions): boolean =>
   isOpen(task) && isRecommended(task) && task.advisorSays === undefined;
 
+/** Asked before the visit: then silence never means yes. A high quote asks anew, with its sheet. */
+const isQuestionOver = (task: RepairOptions): boolean =>
+  isAhead(task) || (task.askedAhead === true && !hasSheet(task));
+
 /** Whether the advisor has still time to answer: nobody has asked Sales, and they are not known to be silent. */
 export const isInHeadStart = (task: RepairOptions): boolean =>
-  isAskingAdvisor(task) && askerOf(task) === undefined && task.advisorSilent === undefined;
+  isAskingAdvisor(task) &&
+  askerOf(task) === undefined &&
+  task.advisorSilent === undefined &&
+  !isQuestionOver(task);
 
 /** Whether a manager has to decide: the advisor did not answer, and the policy waits for a yes. */
 export const isForManager = (task: RepairOptions): boolean =>

@@ -1,7 +1,7 @@
 import type { OwnOutcome } from '../../handoff/kind.ts';
 import type { Outcome } from '../../ledger/facts.ts';
 import type { Assessment } from '../../readiness/assessment.ts';
-import { occasionOf } from '../../readiness/occasion.ts';
+import { orderOccasionOf } from '../../readiness/occasion.ts';
 import type { RepairOptions } from './task.ts';
 
 type Row = OwnOutcome & { readonly key: string };
@@ -18,9 +18,9 @@ function drawn({ circumstances }: RepairOptions): Row[] {
     : [{ about: { household }, outcome: { what: 'in holdout', at, arm }, key: 'holdout' }];
 }
 
-/** Why or why not, once for each version of its quote, or of its visit. */
+/** Why or why not, once for each version of its quote, or of its visit: that of an appointment is counted with its visit. */
 function judged({ assessment, facts }: RepairOptions): Row[] {
-  const occasion = occasionOf(facts);
+  const occasion = orderOccasionOf(facts);
   if (!assessment || !occasion) return [];
   const { nudge, reasonsFor, reasonsAgainst, suppressions, policyVersion, decidedBy = [] } = assessment;
   const missed = lacksOf(assessment);

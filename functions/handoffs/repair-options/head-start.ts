@@ -3,7 +3,7 @@ import { nudgePolicyOf } from '../../group/group.ts';
 import { UNTIL_ANSWERED } from '../../group/nudge-policy.ts';
 import type { Context } from '../../handoff/context.ts';
 import { setDeadline } from '../../handoff/task-changes.ts';
-import { occasionOf } from '../../readiness/occasion.ts';
+import { orderOccasionOf } from '../../readiness/occasion.ts';
 import type { RepairOptions } from './task.ts';
 
 /** The time in which the advisor presents both columns before Sales hears of the order. */
@@ -29,7 +29,7 @@ function endOf({ facts }: RepairOptions, { group, store, now, calendar }: Contex
   }
   if (minutes === 0) return now;
   const given = addBusinessMinutes(service, now, minutes);
-  const { promisedAt, promisedOn } = occasionOf(facts) ?? {};
+  const { promisedAt, promisedOn } = orderOccasionOf(facts) ?? {};
   const promised = promisedAt ?? (promisedOn && promisedBy(store, promisedOn));
   return promised !== undefined && promised < given ? promised : given;
 }

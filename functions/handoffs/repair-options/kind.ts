@@ -1,15 +1,6 @@
 import { type Received, versionOf } from '../../contracts/fact-version.ts';
 import type { RepairOrderNoLongerOpen } from '../../contracts/repair-order-no-longer-open.ts';
 import type { UpgradeConversationDue } from '../../contracts/upgrade-conversation-due.ts';
-import {
-  aboutTheTask,
-  advises,
-  asksOthers,
-  type Choice,
-  decides,
-  ends,
-  shared,
-} from '../../handoff/choices.ts';
 import type { Context } from '../../handoff/context.ts';
 import type { DmsFact, Follow } from '../../handoff/dms-fact.ts';
 import { draft } from '../../handoff/draft.ts';
@@ -23,8 +14,8 @@ import { unaccept } from '../../handoff/undo.ts';
 import { named } from '../../people/unknown-numbers.ts';
 import { occasionOf, withCustomerOfOccasion } from '../../readiness/occasion.ts';
 import { routeToService } from '../any-kind/route-to-service.ts';
+import { decideAppointmentChanged, tickVisitOver } from './appointment.ts';
 import {
-  ASK,
   askDesk,
   askDeskAgain,
   canTakeRequestBack,
@@ -32,6 +23,7 @@ import {
   requestDetail,
   withdrawAppraisal,
 } from './appraisal.ts';
+import { choices, fitsStage } from './choices.ts';
 import {
   adviceOf,
   applyAdvisorAnswer,
@@ -41,9 +33,7 @@ import {
   fitsAdvice,
   isAskingAdvisor,
   isForManager,
-  LEAVE_IT,
   restoreRequest,
-  TELL_SALES,
 } from './conversation-request.ts';
 import {
   decideOrderClosed,
@@ -55,100 +45,32 @@ import {
 import { assessmentFacts } from './facts.ts';
 import { tickSettling } from './line-by-line.ts';
 import {
+  blankAppointment,
   blankRepairOptions,
-  hasSheet,
+  isAhead,
   type RepairOptions,
   repairOptionsSchema,
   repairOptionsTraits,
   undoKeeps,
 } from './task.ts';
 
-const choices: readonly Choice[] = [
-  shared.accept,
-  {
-    name: 'good-time',
-    label: 'Good time for Sales to talk',
-    next: 'A salesperson hears about it now and comes to you first. This sheet stays with you.',
-    ...advises,
-  },
-  {
-    name: 'not-a-good-time',
-    label: 'Not now for Sales',
-    next: 'Sales leaves this repair order alone. This sheet stays with you.',
-    ...advises,
-  },
-  {
-    name: 'never-for-this-customer',
-    label: 'Never for this customer',
-    next: 'Sales leaves this customer alone, now and later, until an advisor takes it back.',
-    ...advises,
-    remembers: 'advisor said no',
-  },
-  {
-    name: ASK,
-    label: 'Ask the used-car desk for a number',
-    next: 'The used-car manager gets it now. The number comes into this sheet, which stays with you.',
-    ...asksOthers,
-  },
-  {
-    name: 'open-to-looking',
-    label: 'Open to looking',
-    next: 'A salesperson hears about it now and comes to you first. This sheet is closed.',
-    ...ends,
-  },
-  {
-    name: 'repair-it',
-    label: 'Repairing it',
-    next: 'A good outcome: Sales has nothing more to do. This sheet is closed.',
-    ...ends,
-    remembers: 'contacted',
-  },
-  {
-    name: 'not-now',
-    label: 'Customer will decide later',
-    next: 'Nothing is decided yet. Sales, where it was told, hears that. This sheet is closed.',
-    ...ends,
-    remembers: 'contacted',
-  },
-  {
-    name: 'may-be-asked',
-    label: 'Sales may hear of this customer again',
-    next: 'Takes back “never for this customer”. It counts from the next quote.',
-    ...advises,
-    forgets: 'advisor said no',
-  },
-  {
-    name: TELL_SALES,
-    label: 'Tell Sales',
-    next: 'A salesperson hears about it now and talks to the advisor first.',
-    ...decides,
-  },
-  {
-    name: LEAVE_IT,
-    label: 'Leave it',
-    next: 'Sales hears nothing about this repair order.',
-    ...decides,
-  },
-  ...aboutTheTask,
-];
-
 /** Service: repair compared with replacement, for the customer to decide with their advisor. */
 export const repairOptions = defineKind<RepairOptions>(repairOptionsSchema, repairOptionsTraits, {
   choices,
-  customerFactOf: (task) => task.facts.quote ?? task.settling?.quote ?? task.facts.visit,
+  customerFactOf: lastToldOf,
   withCustomer: (task, customer) => ({ ...task, facts: withCustomerOfOccasion(task.facts, customer) }),
-  vehicleOf: (task) => (task.facts.quote ?? task.settling?.quote ?? task.facts.visit)?.vehicle,
+  vehicleOf: (task) => lastToldOf(task)?.vehicle,
   sendersOf: () => [],
   routeOn: (task, not, context) =>
     routeToService(occasionOf(task.facts)?.customer ?? { customerNumber: task.taskId }, { not }, context),
   fits: (task, { does, name }) => {
-    if (!hasSheet(task) && ofTheSheet.has(name)) return false;
+    if (!fitsStage(task, name)) return false;
     if (does === 'decide') return isForManager(task);
     if (does === 'ask') return mayAsk(task);
     return does !== 'advise' || fitsAdvice(task, name);
   },
   isAsking: (task) => isAskingAdvisor(task) || isForManager(task),
-  tick: (task, context) => tickSettling(tickRepairOptions(task, context), context),
+  tick: (task, context) => tickVisitOver(tickSettling(tickRepairOptions(task, context), context), context),
   chosen,
   ended: ({ task, choice, context: { now } }) => {
     const chosen = applyCustomerChoice(task, choice.name, now);
@@ -180,7 +102,7 @@ export const repairOptions = defineKind<RepairOptions>(repairOptionsSchema, repa
   },
   silenceOf: ({ advisorSilent }) => advisorSilent,
   relatedId: (task) =>
-    askerOf(task) === undefined
+    askerOf(task) === undefined || !('roNumber' in task.subject)
       ? undefined
       : taskIdOf('upgrade-conversation', task.storeId, [task.subject.roNumber], task.use),
   reopened,
@@ -194,7 +116,7 @@ export const repairOptions = defineKind<RepairOptions>(repairOptionsSchema, repa
     }
     return detailType === 'customer-answered' ? { ...subject, use, ...statementIn(about) } : undefined;
   },
-  eventNumbers: ({ subject }) => subject,
+  eventNumbers: ({ subject }) => ('roNumber' in subject ? subject : {}),
   facts: assessmentFacts,
   staffNamed: ({ facts }) => [
     ...named('service advisor', occasionOf(facts)?.serviceAdvisorNumber),
@@ -203,14 +125,16 @@ export const repairOptions = defineKind<RepairOptions>(repairOptionsSchema, repa
   follow,
 });
 
+/** What last told of the customer: a quote, also one that is kept back, the visit, or who is expected. */
+function lastToldOf({ facts, settling }: RepairOptions) {
+  return facts.quote ?? settling?.quote ?? facts.visit ?? facts.appointment;
+}
+
 function askedIn(about: EventEntry['about']): Pick<UpgradeConversationDue, 'decides'> & { askedBy: string } {
   if (about?.code !== 'asked-by') return { askedBy: 'assessment' };
   const { askedBy, decides } = about;
   return { askedBy, ...(decides === undefined ? {} : { decides }) };
 }
-
-/** Choices about a repair; a visit that nothing is quoted of has none to decide on. */
-const ofTheSheet: ReadonlySet<string> = new Set([ASK, 'repair-it', 'not-now']);
 
 const unacceptIfOpen = (task: RepairOptions, undo: Undoable): RepairOptions =>
   undo.state === 'open' && task.state === 'accepted' ? unaccept(task, undo) : task;
@@ -219,7 +143,9 @@ function chosen({ task, choice, by, context }: Chosen<RepairOptions>): RepairOpt
   if (choice.does === 'ask') return askDesk(task, by, context.now);
   if (choice.does === 'decide') return applyManagerAnswer(task, choice.name, by, context.now);
   const answer = adviceOf(choice.name);
-  return answer === undefined ? task : applyAdvisorAnswer(task, answer, context.now);
+  if (answer === undefined) return task;
+  // There is no order yet by which Sales could hear of it: the order takes the answer over.
+  return isAhead(task) ? { ...task, advisorSays: answer } : applyAdvisorAnswer(task, answer, context.now);
 }
 
 /** Restores what was answered before the choice. A head start that is over by now is acted on by the next sweep. */
@@ -256,6 +182,11 @@ function follow(fact: DmsFact): Follow<RepairOptions> | undefined {
         blank: blankOf(fact.detail.roNumber),
         concerns: { occurredAt: fact.detail.occurredAt },
         decide: (task, context) => decideOrderClosed(task, closingOf(fact.detail), context),
+      };
+    case 'service-appointment-changed':
+      return {
+        blank: (now) => blankAppointment(fact.storeId, fact.detail.appointmentNumber, now),
+        decide: (task, context) => decideAppointmentChanged(task, fact.detail, context),
       };
     default:
       return undefined;

@@ -9,7 +9,7 @@ import { localDate } from '../../group/business-time.ts';
 import { nudgePolicyOf } from '../../group/group.ts';
 import type { Context } from '../../handoff/context.ts';
 import { taskIdOf } from '../../handoff/traits.ts';
-import { purchasesOf } from '../../history/car-owners.ts';
+import { type KnownCar, purchasesOf } from '../../history/car-owners.ts';
 import type { Cars, HistoryStore } from '../../history/ports.ts';
 import { type HistorySummary, personOf, summarize } from '../../history/visits.ts';
 import type { Services } from '../../outbox/decide-and-deliver.ts';
@@ -19,7 +19,7 @@ import type { Claims } from '../../ports.ts';
 import { isAppraised } from '../../readiness/appraisal.ts';
 import type { Circumstances } from '../../readiness/assessment.ts';
 import { nudgeCaps } from '../../readiness/nudge-caps.ts';
-import type { Occasion, OrderOccasion } from '../../readiness/occasion.ts';
+import type { Occasion } from '../../readiness/occasion.ts';
 import { recall } from '../../readiness/recall.ts';
 import type { Knowledge } from './assess-order.ts';
 import type { RepairOptions } from './task.ts';
@@ -33,11 +33,13 @@ export interface KnowingServices extends Services {
 
 interface About {
   readonly task: RepairOptions;
-  readonly occasion: OrderOccasion;
+  readonly occasion: Occasion;
+  /** Where it is known already. */
+  readonly car?: KnownCar;
 }
 
-/** What may speak for a conversation: the history, and what guides say of the car. */
-type Reasons = Pick<Knowledge, 'history' | 'lookedUp'>;
+/** What may speak for a conversation: the history, and what guides say of the car. What it is booked for comes along. */
+export type Reasons = Omit<Knowledge, 'circumstances'>;
 
 /** What is looked up of the car: what was said of it before, or what others say when they are asked. */
 export type LookUp = (car: CarInService) => LookedUp | Promise<LookedUp>;
@@ -82,7 +84,7 @@ const otherNumbersOf = ({ customer }: Occasion, { numbers }: KnownContact): stri
 
 async function reasonsOf(
   { history, cars }: KnowingServices,
-  { task, occasion, lookUp }: About & { readonly lookUp: LookUp },
+  { task, occasion, lookUp, car: known }: About & { readonly lookUp: LookUp },
   contact: KnownContact,
   { group, store, now, today }: Context,
 ): Promise<Reasons> {
@@ -90,7 +92,7 @@ async function reasonsOf(
   const person = { ...personOf(occasion), otherNumbers };
   const [{ visits, sales, customerSince }, car] = await Promise.all([
     history.read(person, today),
-    cars.read(person.vin),
+    known ?? cars.read(person.vin),
   ]);
   return {
     history: {
@@ -98,6 +100,7 @@ async function reasonsOf(
       ...purchasesOf(car, sales, person),
       ...(otherNumbers.length === 0 ? {} : { otherNumbers }),
     },
+    appointments: car.appointments,
     lookedUp: await lookUp({
       ...{ quote: occasion, knownValue: car.value, isAppraised: isAppraised(task, today), today, now },
       factMaxAgeDays: nudgePolicyOf(group, store).factMaxAgeDays,
@@ -149,7 +152,9 @@ async function lastNudge(
   const held = await Promise.all(
     [...new Set(caps.map(({ what }) => what))].map((what) => claims.holders(what)),
   );
-  const ownTask = taskIdOf('upgrade-conversation', occasion.storeId, [occasion.roNumber], task.use);
+  const { storeId, roNumber } = occasion;
+  const ownTask =
+    roNumber === undefined ? undefined : taskIdOf('upgrade-conversation', storeId, [roNumber], task.use);
   const others = held.flat().filter((holder) => holder.taskId !== ownTask);
   const last = others
     .map((holder) => holder.at)

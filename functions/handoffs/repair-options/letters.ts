@@ -1,5 +1,7 @@
 import { appraisalInSheet } from './emails/appraisal-in-sheet.ts';
+import { readyTomorrow } from './emails/ready-tomorrow.ts';
 import { repairOptionsSheet } from './emails/repair-options-sheet.ts';
+import { salesNotTold } from './emails/sales-not-told.ts';
 import { salesQuestion } from './emails/sales-question.ts';
 import { visitQuestion } from './emails/visit-question.ts';
 import { repairOptionsWords } from './words.ts';
@@ -12,5 +14,7 @@ export const repairOptionsLetters = {
     'visit-question': visitQuestion,
     'appraisal-in-sheet': appraisalInSheet,
     'sales-question': salesQuestion,
+    'ready-tomorrow': readyTomorrow,
+    'sales-not-told': salesNotTold,
   },
 } as const;

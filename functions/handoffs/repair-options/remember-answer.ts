@@ -2,10 +2,12 @@ import * as z from 'zod';
 import type { CustomerAnswered } from '../../contracts/customer-answered.ts';
 import { customer as customerSchema } from '../../contracts/fields.ts';
 import type { CustomerMemory } from '../../customers/ports.ts';
+import type { Remark } from '../../customers/statements.ts';
 import { taskIdOf } from '../../handoff/traits.ts';
 import type { TaskStore } from '../../ports.ts';
 import { conversationOfWish } from '../../readiness/occasion.ts';
 import { repairOptions } from './kind.ts';
+import { numbersOfAppointment } from './task.ts';
 
 export interface RememberingServices {
   readonly tasks: TaskStore;
@@ -19,20 +21,33 @@ export async function rememberAnswer(
 ): Promise<string> {
   const { storeId, use, said, occurredAt: at, takenBack } = answer;
   const about = { said, storeId, at, ...(takenBack ? { takenBack } : {}) };
-  const { roNumber, customerNumber } = answer;
-  if (roNumber !== undefined) {
-    const order = await services.tasks.read(taskIdOf('repair-options', storeId, [roNumber], use));
-    const customer = order && repairOptions.customerOf(order);
-    if (!customer) return 'no-such-order';
-    await services.memory.keep({ storeId, ...customer }, { ...about, roNumber });
-    return 'remembered';
-  }
+  const { roNumber, customerNumber, appointmentNumber } = answer;
+  if (roNumber !== undefined) return rememberOf(services, answer, [roNumber], { ...about, roNumber });
+  if (appointmentNumber !== undefined)
+    return rememberOf(services, answer, numbersOfAppointment(appointmentNumber), {
+      ...about,
+      appointmentNumber,
+    });
   if (customerNumber === undefined) return 'about-nobody';
   const task = await services.tasks.read(conversationOfWish(storeId, customerNumber, use));
   const { data } = asker.safeParse(task);
   if (!data) return 'no-such-conversation';
   const remark = { ...about, askedBy: customerNumber, ...(use === undefined ? {} : { use }) };
   await services.memory.keep({ storeId, ...data.facts.wish.customer }, remark);
+  return 'remembered';
+}
+
+/** Said in a handoff of this kind: about an order, or about an appointment. */
+async function rememberOf(
+  { tasks, memory }: RememberingServices,
+  { storeId, use }: CustomerAnswered,
+  numbers: readonly string[],
+  remark: Remark,
+): Promise<string> {
+  const order = await tasks.read(taskIdOf('repair-options', storeId, numbers, use));
+  const customer = order && repairOptions.customerOf(order);
+  if (!customer) return 'no-such-order';
+  await memory.keep({ storeId, ...customer }, remark);
   return 'remembered';
 }
 

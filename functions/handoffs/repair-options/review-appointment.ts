@@ -1,12 +1,64 @@
 import type { AppointmentAhead } from '../../contracts/appointment-ahead.ts';
-import { contextOf } from '../../outbox/decide-and-deliver.ts';
-import type { ReviewServices } from './review-repair-quote.ts';
+import type { CustomerCards } from '../../customers/ports.ts';
+import type { Context } from '../../handoff/context.ts';
+import { unchanged } from '../../handoff/draft.ts';
+import { currentBooking } from '../../history/appointments-ahead.ts';
+import { decideAndDeliver } from '../../outbox/decide-and-deliver.ts';
+import { expectedOn } from '../../readiness/expected-visit.ts';
+import { askable, assessAppointment, decideAppointment, passOverAppointment } from './appointment.ts';
+import { withArm } from './decide-by-arm.ts';
+import { whoIsExpected } from './expected-customer.ts';
+import { knowledgeIfReady, type Reasons } from './knowledge.ts';
+import { madeOf, type ReviewServices } from './review-repair-quote.ts';
+import { blankAppointment, type RepairOptions } from './task.ts';
 
-/** A customer is expected tomorrow: the store is known, and nobody is asked of them. */
-export async function reviewAppointment(
-  services: ReviewServices,
-  { storeId }: AppointmentAhead,
-): Promise<string> {
-  await contextOf(services, storeId);
-  return 'silent';
+export interface AheadServices extends ReviewServices {
+  readonly customers: CustomerCards;
+}
+
+/**
+ * A customer is expected, and the advisor's last list before that is about to leave. The event only says where to look: what
+ * the car's own record says now counts, so an appointment that was moved or called off since is passed over.
+ */
+export async function reviewAppointment(services: AheadServices, ahead: AppointmentAhead): Promise<string> {
+  const { storeId, appointmentNumber } = ahead;
+  const { outcome } = await decideAndDeliver(services, {
+    storeId,
+    blank: (now) => blankAppointment(storeId, appointmentNumber, now),
+    decide: async (known, context) => {
+      const task = askable(known, ahead, context);
+      const passed = passOverAppointment(task, ahead, context);
+      if (passed) return passed;
+      const assessed = await assessmentOf(services, task, ahead, context);
+      if (typeof assessed === 'string') return unchanged(known, assessed);
+      // Before acting on it, so that every email can be traced to its reasons.
+      const made = madeOf(assessed, context);
+      const isFirst = made === undefined || (await services.decisions.keepUnlessSilent(made));
+      // The same word again: what has become known since is no reason to ask now.
+      if (!isFirst && made?.assessment.nudge === true) return unchanged(known, 'silent-before');
+      return decideAppointment(task, assessed, context);
+    },
+  });
+  return outcome;
+}
+
+/** The appointment as it stands, with its assessment; else why there is none. */
+async function assessmentOf(
+  services: AheadServices,
+  task: RepairOptions,
+  ahead: AppointmentAhead,
+  context: Context,
+): Promise<RepairOptions | 'not-booked-any-more' | 'nobody-known'> {
+  const car = await services.cars.read(ahead.vin);
+  const booking = currentBooking(car.appointments, ahead);
+  if (!booking || expectedOn(booking, context.store.timeZone) !== ahead.on) return 'not-booked-any-more';
+  const occasion = await whoIsExpected(services, { ...booking, vin: ahead.vin }, ahead.on);
+  if (!occasion) return 'nobody-known';
+  const isReady = (reasons: Reasons) =>
+    assessAppointment(task, occasion, { ...reasons, circumstances: {} }, context).assessment?.nudge === true;
+  const knowledge = await knowledgeIfReady(services, { task, occasion, car }, isReady, context);
+  const assess = (one: RepairOptions) => assessAppointment(one, occasion, knowledge, context);
+  const first = assess(task);
+  const drawn = await withArm(services, task, first);
+  return drawn ? assess(drawn) : first;
 }

@@ -10,7 +10,7 @@ import { decideAndDeliver } from '../../outbox/decide-and-deliver.ts';
 import type { DrawingServices } from '../../outbox/draw-holdout.ts';
 import { keepNoContact } from '../../outbox/keep-no-contact.ts';
 import type { DecisionStore } from '../../ports.ts';
-import { routeToSales } from '../../readiness/assessed-order.ts';
+import { routeOccasion } from '../../readiness/assessed-order.ts';
 import type { Decision } from '../../readiness/decision.ts';
 import { nudgeCaps } from '../../readiness/nudge-caps.ts';
 import { amountsOf } from '../../readiness/quote-amounts.ts';
@@ -19,8 +19,8 @@ import { decideQuoted } from './decide.ts';
 import { decideByArm } from './decide-by-arm.ts';
 import { type KnowingServices, knowledgeOf, type LookUp } from './knowledge.ts';
 import { keepBack, type SentAs, sentAsOf, settled } from './line-by-line.ts';
-import type { RepairOptions } from './task.ts';
-import { blankRepairOptions } from './task.ts';
+import { takeOver } from './take-over.ts';
+import { blankRepairOptions, type RepairOptions } from './task.ts';
 
 export interface ReviewServices extends KnowingServices, DrawingServices, LookUpServices {
   readonly decisions: DecisionStore;
@@ -80,11 +80,18 @@ interface Quoted {
 }
 
 async function actOn(services: ReviewServices, { task, quote, sentAs }: Quoted, context: Context) {
-  const lookUp: LookUp = isForSheet(quote, sentAs, context) ? (car) => askAbout(services, car) : lookUpCar;
+  const lookUp: LookUp = isForSheet(quote, sentAs, context)
+    ? (car) => askAbout(services, car, quote)
+    : lookUpCar;
   const found = await knowledgeOf(services, { task, occasion: quote, lookUp }, context);
   const knowledge = { ...found, circumstances: { ...sentAs, ...found.circumstances } };
   const decide = (one: RepairOptions) => decideQuoted(one, quote, knowledge, context);
-  return keepDecision(services, await decideByArm(services, task, decide), context);
+  const asked = await takeOver(
+    services,
+    { order: task, would: decide(task).task, fact: quote, knowledge },
+    context,
+  );
+  return keepDecision(services, await decideByArm(services, asked, decide), context);
 }
 
 /** Others are asked about a car only where somebody may read the answer: a vendor bills each question. */
@@ -121,7 +128,9 @@ export function madeOf(task: RepairOptions, context: Context): Decision | undefi
     ...{ at: context.now, today: assessment.on, timeZone: context.store.timeZone },
     ...{ quote, history, circumstances, assessment },
     household: nudgeCaps.ofCustomer({ ...quote, ...householdOf(task) }).map(({ what }) => what),
-    ...(circumstances.nobodyToReceive ? {} : { person: routeToSales(task, context).employeeNumber }),
+    ...(circumstances.nobodyToReceive
+      ? {}
+      : { person: routeOccasion(quote, task.assignee?.employeeNumber, context).employeeNumber }),
   };
 }
 

@@ -7,6 +7,7 @@ import { keepNoContact } from '../../outbox/keep-no-contact.ts';
 import { withArm } from './decide-by-arm.ts';
 import { knowledgeIfReady } from './knowledge.ts';
 import { madeOf, type ReviewServices } from './review-repair-quote.ts';
+import { takeOver } from './take-over.ts';
 import { blankRepairOptions, type RepairOptions } from './task.ts';
 import { assessVisit, decideVisit, isPromising, passOver } from './visit.ts';
 
@@ -30,15 +31,20 @@ export async function reviewVisit(
       const about = { task, occasion: visit };
       const knowledge = await knowledgeIfReady(services, about, isPromising(task, visit, context), context);
       const assess = (one: RepairOptions) => assessVisit(one, visit, knowledge, context);
-      const first = assess(task);
-      const drawn = await withArm(services, task, first);
+      const asked = await takeOver(
+        services,
+        { order: task, would: assess(task), fact: visit, knowledge },
+        context,
+      );
+      const first = assess(asked);
+      const drawn = await withArm(services, asked, first);
       const assessed = drawn ? assess(drawn) : first;
       // Before acting on it, so that every email can be traced to its reasons.
       const made = madeOf(assessed, context);
       const isFirst = made === undefined || (await services.decisions.keepUnlessSilent(made));
       // The same word again, hours later or from the archive: what has become known since is no reason to ask now.
       if (!isFirst && made?.assessment.nudge === true) return unchanged(task, 'silent-before');
-      return decideVisit(task, assessed, context);
+      return decideVisit(asked, assessed, context);
     },
   });
   return outcome;

@@ -1,19 +1,20 @@
 import { otherLanguageOf } from '../../customers/customer.ts';
+import type { LocalDate } from '../../group/business-time.ts';
 import type { Draft } from '../../handoff/draft.ts';
 import { route } from '../../people/routing.ts';
 import type { Occasion } from '../../readiness/occasion.ts';
 import type { RepairOptions } from './task.ts';
 
-/** The advisor who wrote the order; one who is away has somebody at work. */
+/** The advisor who wrote the order, or will; one who is away on that day has somebody at work. */
 export const assignAdvisor =
-  ({ serviceAdvisorNumber, customer }: Pick<Occasion, 'serviceAdvisorNumber' | 'customer'>) =>
+  ({ serviceAdvisorNumber, customer }: Pick<Occasion, 'serviceAdvisorNumber' | 'customer'>, on?: LocalDate) =>
   (draft: Draft<RepairOptions>): Draft<RepairOptions> => {
     const { store, roster, today } = draft.context;
     return draft.assign(
       route({
         department: 'service',
         roster,
-        on: today,
+        on: on ?? today,
         ownNumber: serviceAdvisorNumber,
         customer: `${store.id}/${customer.customerNumber}`,
         language: otherLanguageOf(customer),

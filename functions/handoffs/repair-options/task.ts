@@ -10,6 +10,7 @@ import type { NamedTraits } from '../../handoff/traits.ts';
 import { historySummary } from '../../history/visits.ts';
 import { appraisal } from '../../readiness/appraisal.ts';
 import { assessment, circumstances } from '../../readiness/assessment.ts';
+import { expectedVisit } from '../../readiness/expected-visit.ts';
 
 /** The advisor's answer about notifying Sales. `may be asked`: the advisor withdrew a "never". */
 const advisorAnswers = ['good time', 'not now', 'never', 'may be asked'] as const;
@@ -34,6 +35,7 @@ export const notes = z.discriminatedUnion('code', [
   z.object({ code: z.literal('order-closed') }),
   z.object({ code: z.literal('appraised'), cents: z.number().int(), by: z.string() }),
   z.object({ code: z.literal('appraisal-taken-back') }),
+  z.object({ code: z.literal('asked-ahead'), said: z.enum(advisorAnswers).optional() }),
 ]);
 
 const sheetParts = ['customer', 'work', 'promise', 'car', 'reasons'] as const;
@@ -64,6 +66,8 @@ export const repairOptionsSchema = z.object({
       'visit-question',
       'appraisal-in-sheet',
       'sales-question',
+      'ready-tomorrow',
+      'sales-not-told',
     ]),
     outcomes: z.enum([
       'open-to-looking',
@@ -73,14 +77,20 @@ export const repairOptionsSchema = z.object({
       'number used again',
       'order closed',
       'nobody answered the sheet',
+      'visit opened',
+      'appointment changed',
+      'visit over',
     ]),
     notes,
     emailNotes,
     undoKeeps,
   }),
   kind: z.literal('repair-options'),
-  subject: z.object({ roNumber: z.string() }),
+  /** The repair order; before there is one, the appointment. */
+  subject: z.union([z.object({ roNumber: z.string() }), z.object({ appointmentNumber: z.string() })]),
   facts: z.object({
+    /** Of a handoff about an appointment: who is expected. */
+    appointment: expectedVisit.optional(),
     quote: storedFact(repairQuoted.schema).optional(),
     /** The visit as it was written up, where it was worth a question or was quoted. */
     visit: storedFact(serviceVisitOpened.schema).optional(),
@@ -113,6 +123,8 @@ export const repairOptionsSchema = z.object({
   toldSales: z.boolean().optional(),
   /** When the advisor was asked whether it is a good time: the head start counts from then. */
   advisorAskedAt: z.string().optional(),
+  /** Of an order: the advisor was asked about the visit before it began, so nobody is asked at the write-up. */
+  askedAhead: z.literal(true).optional(),
   advisorSays: z.enum(advisorAnswers).optional(),
   /** The head start passed without an answer, and with whom. An answer that comes later does not erase it. */
   advisorSilent: z.object({ at: z.string(), employeeNumber: z.string() }).optional(),
@@ -122,6 +134,10 @@ export const repairOptionsSchema = z.object({
   appraisal: appraisal.optional(),
 });
 export type RepairOptions = z.infer<typeof repairOptionsSchema>;
+
+/** Whether it is about a visit that is still to come: there is no order yet. */
+export const isAhead = ({ subject }: Pick<RepairOptions, 'subject'>): boolean =>
+  'appointmentNumber' in subject;
 
 /** Whether a repair is compared with replacing the car. Without one there is only the question whether Sales may talk. */
 export const hasSheet = ({ facts }: Pick<RepairOptions, 'facts'>): boolean => facts.quote !== undefined;
@@ -144,5 +160,15 @@ export const blankRepairOptions = (
 ): RepairOptions => ({
   ...blank('repair-options', storeId, [roNumber], now, use),
   subject: { roNumber },
+  facts: {},
+});
+
+/** What a decision about an appointment is kept under, beside those about orders. */
+export const numbersOfAppointment = (appointmentNumber: string) =>
+  ['appointment', appointmentNumber] as const;
+
+export const blankAppointment = (storeId: string, appointmentNumber: string, now: string): RepairOptions => ({
+  ...blank('repair-options', storeId, numbersOfAppointment(appointmentNumber), now),
+  subject: { appointmentNumber },
   facts: {},
 });

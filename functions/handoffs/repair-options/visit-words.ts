@@ -1,18 +1,21 @@
 import { type Blocks, facts, paragraph, points } from '../../mail/blocks.ts';
 import type { MessageContext } from '../../mail/message.ts';
 import { carRows, reasonWithAge } from '../../mail/repair-sheet.ts';
-import { listed, stacked, words } from '../../mail/words.ts';
+import { listed, stacked, type Words, words } from '../../mail/words.ts';
 import { explain } from '../../readiness/assess.ts';
 import { callName } from '../any-kind/customer-letter.ts';
 import { valuedOccasion } from './appraisal.ts';
-import type { RepairOptions } from './task.ts';
+import { isAhead, type RepairOptions } from './task.ts';
 
-/** The short sheet of a visit, the same in the email and on the page: why, what is known of the car, what not to say. */
+/**
+ * The short sheet of a visit, also of one to come, the same in the email and on the page: why, what is known of the car, what
+ * not to say.
+ */
 type Surroundings = Pick<MessageContext<RepairOptions>, 'task' | 'group' | 'store' | 'now'>;
 
 export function visitForAdvisor(context: Surroundings): Blocks {
   const { task } = context;
-  const visit = task.facts.visit && valuedOccasion(task, context);
+  const visit = valuedOccasion(task, context);
   if (!visit || !task.assessment) return [];
   const name = callName(visit.customer);
   const unknown = task.assessment.unknown.map((one) => one.name);
@@ -23,14 +26,15 @@ export function visitForAdvisor(context: Surroundings): Blocks {
       ['Came for', concerns.length === 0 ? undefined : stacked(concerns)],
       ...carRows(context, { quote: visit, history: task.history }),
     ]),
-    points(
-      [
-        words`Take care of today’s visit first. ${name} came for service.`,
-        words`Don’t knock the car, and don’t name a price or a payment.`,
-        words`Don’t mention this email: ask how the car is treating ${name}.`,
-      ],
-      'Keep in mind',
-    ),
+    points(keepInMind(name, isAhead(task)), 'Keep in mind'),
     unknown.length === 0 ? undefined : paragraph(words`Not known, or too old to count: ${listed(unknown)}.`),
   ];
 }
+
+const keepInMind = (name: string, isToCome: boolean): readonly Words[] => [
+  isToCome
+    ? words`Take care of the visit first. ${name} comes for service.`
+    : words`Take care of today’s visit first. ${name} came for service.`,
+  words`Don’t knock the car, and don’t name a price or a payment.`,
+  words`Don’t mention this email: ask how the car is treating ${name}.`,
+];

@@ -21,7 +21,7 @@ import { useAgain } from './used-again.ts';
  */
 const decide = (task: RepairOptions, context: Context) => draft(task, repairOptionsTraits, context);
 
-const SILENT = 'silent';
+export const SILENT = 'silent';
 
 /** A visit that nothing can follow from on this task, before anything is read about its customer. */
 export function passOver(
@@ -86,14 +86,13 @@ export function decideVisit(
 ): Decision<RepairOptions> {
   if (before.state !== 'awaited') return correct(before, task, context);
   const { visit } = task.facts;
-  if (isDrawn(task) && !isDrawn(before) && task.assessment?.nudge !== true)
-    return keepWithheld(task, context);
+  if (startsInHoldout(before, task)) return keepWithheld(task, context);
   if (!visit || task.assessment?.nudge !== true) return unchanged(before, SILENT);
   return decide(task, context)
     .step('opening fact')
     .also(assignAdvisor(visit))
     .startDeadline('accept')
-    .email({ message: 'visit-question', to: 'assignee' })
+    .when(task.askedAhead !== true, (draft) => draft.email({ message: 'visit-question', to: 'assignee' }))
     .announce()
     .also(requestIfReady)
     .done('created');
@@ -101,8 +100,12 @@ export function decideVisit(
 
 const isDrawn = ({ circumstances }: RepairOptions): boolean => circumstances?.holdout !== undefined;
 
+/** The rule would ask for the first time, and the household is held out. */
+export const startsInHoldout = (before: RepairOptions, task: RepairOptions): boolean =>
+  isDrawn(task) && !isDrawn(before) && task.assessment?.nudge !== true;
+
 /** Nobody is asked, and it is stored all the same: the ledger keeps the arms of both kinds of household. */
-const keepWithheld = (task: RepairOptions, context: Context): Decision<RepairOptions> =>
+export const keepWithheld = (task: RepairOptions, context: Context): Decision<RepairOptions> =>
   decide(task, context).event('handoff-task-noted', { code: 'noted', what: 'assessed' }).done(SILENT);
 
 /** A newer word on a visit that was asked about: who reads of another customer is asked anew. */

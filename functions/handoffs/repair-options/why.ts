@@ -1,7 +1,7 @@
 import { type Assessment, explain } from '../../readiness/assess.ts';
 import type { Decision } from '../../readiness/decision.ts';
 import { askerOf, isInHeadStart } from './conversation-request.ts';
-import type { AdvisorAnswer, RepairOptions } from './task.ts';
+import { type AdvisorAnswer, isAhead, type RepairOptions } from './task.ts';
 
 /**
  * Explains why Sales was, or was not, nudged about a repair order, for the `why` command and the desk. It contains ids
@@ -12,7 +12,7 @@ export function whyLines(order: RepairOptions, salesLine: string | undefined): s
   if (!assessment) return [];
   return [
     ...whyDecided(assessment, { isQuoted: facts.quote !== undefined }),
-    ...advisorLine(order),
+    ...(isAhead(order) ? beforeVisit(order) : advisorLine(order)),
     salesLine ?? (askerOf(order) === undefined ? NOT_TOLD : 'Sales is about to be told.'),
   ];
 }
@@ -58,6 +58,16 @@ function advisorLine(order: RepairOptions): string[] {
     ...(advisorSays ? [advisorSaid[advisorSays]] : []),
     ...(managerSays ? [managerSaid[managerSays.said]] : []),
     ...(isInHeadStart(order) ? ['The advisor is asked first, and has not said yet.'] : []),
+    ...(order.askedAhead ? ['They were asked before the visit, and not again at the write-up.'] : []),
+  ];
+}
+
+/** Of an appointment: the order that its visit is written up on says what came of it. */
+function beforeVisit({ advisorSays, ended }: RepairOptions): string[] {
+  return [
+    'The advisor was asked before the visit.',
+    ...(advisorSays === undefined ? ['They have not said.'] : [`They said: ${advisorSays}.`]),
+    ...(ended?.outcome === 'visit opened' ? ['The visit began: its repair order has the rest.'] : []),
   ];
 }
 

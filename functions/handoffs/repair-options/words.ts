@@ -1,5 +1,5 @@
 import { dollars } from '../../group/money.ts';
-import { carOf } from '../../mail/format.ts';
+import { carOf, momentOf } from '../../mail/format.ts';
 import { type Html, html } from '../../mail/html.ts';
 import { blocksToHtml, dressedByClass, paperToHtml } from '../../mail/layout.ts';
 import { reasonWithAge } from '../../mail/repair-sheet.ts';
@@ -13,7 +13,7 @@ import { copyForCustomer } from './customers-copy-words.ts';
 import { inSales, whenSalesHears } from './in-sales-words.ts';
 import { repairOptions } from './kind.ts';
 import { sheetForAdvisor } from './sheet-words.ts';
-import { hasSheet, notes, type RepairOptions } from './task.ts';
+import { hasSheet, isAhead, notes, type RepairOptions } from './task.ts';
 import { visitForAdvisor } from './visit-words.ts';
 import { whyLines } from './why.ts';
 
@@ -27,8 +27,9 @@ export const repairOptionsWords = defineWords<RepairOptions>(repairOptions, {
   about:
     'The customer has a high repair to decide on, and hears both sides in neutral words: repair and replace.',
   begins: 'The repair was quoted',
-  instead: (task) => (hasSheet(task) ? undefined : asVisit),
+  instead: (task) => (isAhead(task) ? asAppointment : hasSheet(task) ? undefined : asVisit),
   heading: ({ facts }, customer) => {
+    if (facts.appointment) return words`${customer} is expected: may Sales talk?`;
     if (!facts.quote) return words`${customer} is here: may Sales talk?`;
     const car = facts.quote && carOf(facts.quote.vehicle);
     return words`${customer}’s ${car ?? 'car'}: repair or replace`;
@@ -41,6 +42,9 @@ export const repairOptionsWords = defineWords<RepairOptions>(repairOptions, {
     'order voided': 'the repair order was voided',
     'order closed': 'the repair order was closed and the car is back with the customer',
     'nobody answered the sheet': 'nobody answered it in time',
+    'visit opened': 'the customer is here, and the handoff of their repair order goes on with it',
+    'appointment changed': 'the appointment was moved or called off',
+    'visit over': 'the day of the appointment is over',
   },
   notes,
   logged: (note, { facts }) => {
@@ -61,6 +65,10 @@ export const repairOptionsWords = defineWords<RepairOptions>(repairOptions, {
         return words`The repair order was closed`;
       case 'appraised':
         return words`The used-car desk says ${dollars(note.cents)}`;
+      case 'asked-ahead':
+        return note.said === undefined
+          ? words`The advisor was asked before the visit, and had not said`
+          : words`The advisor was asked before the visit: ${note.said}`;
       case 'appraisal-taken-back':
         return words`The used-car desk took its number back`;
       default:
@@ -69,7 +77,11 @@ export const repairOptionsWords = defineWords<RepairOptions>(repairOptions, {
   },
   closingReason: ({ facts }, outcome) => (outcome === 'order voided' ? facts.voided?.reason : undefined),
   firstFacts: (shown) => [['In Sales', inSales(shown)]],
-  pageFacts: (shown) => [['Repair order', shown.task.subject.roNumber]],
+  pageFacts: ({ task: { subject, facts }, store }) => [
+    'roNumber' in subject
+      ? ['Repair order', subject.roNumber]
+      : ['Expected', facts.appointment && momentOf(store.timeZone, facts.appointment.startsAt, 'en')],
+  ],
   pageLead: sheet,
   paper: (shown) => {
     const copy = copyForCustomer({ ...shown, person: shown.employed });
@@ -91,6 +103,19 @@ const asVisit = {
   begins: 'The repair order was written',
 };
 
+/** A visit to come has no order yet, so nothing is told to Sales by it. */
+const asAppointment = {
+  name: 'Expected for service',
+  topic: 'Expected for service',
+  of: (who: Words) => words`the question about ${who}, who is expected`,
+  toAccept: words`say whether it’s a good time for Sales`,
+  toComplete: words`say whether it’s a good time for Sales`,
+  complete: 'Say if it’s a good time',
+  about:
+    'The customer is booked for service and may be ready for another car. You say whether Sales may talk to them then.',
+  begins: 'The appointment came close',
+};
+
 /** Repair compared with replacement, with current facts. */
 function sheet(shown: Shown<RepairOptions>): Html | undefined {
   const blocks = hasSheet(shown.task) ? sheetForAdvisor(shown) : visitForAdvisor(shown);
@@ -102,7 +127,7 @@ function salesQuestion(shown: Shown<RepairOptions>): Html | undefined {
   const { task } = shown;
   if (!task.assessment) return undefined;
   if (isForManager(task)) return text('The advisor did not answer, and Sales was not told.');
-  if (!isAskingAdvisor(task)) return undefined;
+  if (!isAskingAdvisor(task) || isAhead(task)) return undefined;
   const reasons = explain(task.assessment).reasonsFor.map(reasonWithAge);
   return html`${text(whenSalesHears(shown))}${text('These are the reasons:')}${bulletList(reasons)}`;
 }

@@ -13,7 +13,7 @@ import { daysBetween } from '../../group/business-time.ts';
 import type { DmsFact } from '../../handoff/dms-fact.ts';
 import { followFirstVisit } from '../../handoffs/any-kind/follow-first-visit.ts';
 import { customerOf, everyKind, taskIdsOfCustomer, vehicleOf } from '../../handoffs/kinds.ts';
-import { noteOf } from '../../history/appointments-ahead.ts';
+import { noteOf, reportsOf } from '../../history/appointments-ahead.ts';
 import {
   type CarOwners,
   isOwner,
@@ -98,7 +98,26 @@ async function followAppointment(services: FollowServices, waiting: ReportedAppo
     ? here.outcomes
     : [...here.outcomes, ...(await followByCar(services, waiting, { vin, owners }))];
   const shown = await followFirstVisit(services, waiting, await services.cars.read(vin));
-  return [...outcomes, ...shown].join(', ') || 'kept-for-later';
+  const changed = await followChanged(services, waiting, owners);
+  return [...outcomes, ...shown, ...changed].join(', ') || 'kept-for-later';
+}
+
+/** What was asked of an appointment that is moved or called off. Of one that is told of for the first time nothing was. */
+async function followChanged(
+  services: FollowServices,
+  waiting: ReportedAppointment,
+  { appointments }: CarOwners,
+): Promise<string[]> {
+  const { storeId, appointmentNumber, vin, customerNumber } = waiting.detail;
+  if (reportsOf(appointments, { storeId, appointmentNumber }).length < 2) return [];
+  const { startsAt } = waiting.detailType === 'service-appointment-booked' ? waiting.detail : {};
+  const detail = { ...versionOf(waiting.detail), appointmentNumber, startsAt };
+  return [
+    await follow(services, {
+      detailType: 'service-appointment-changed',
+      ...{ storeId, detail, vin, customerNumber },
+    }),
+  ];
 }
 
 async function followByCar(

@@ -1,7 +1,11 @@
 import type { RepairQuoted } from '../../../functions/contracts/repair-quoted.ts';
 import type { ServiceVisitOpened } from '../../../functions/contracts/service-visit-opened.ts';
 import { nudgePolicyOf } from '../../../functions/group/group.ts';
-import { blankRepairOptions, type RepairOptions } from '../../../functions/handoffs/repair-options/task.ts';
+import {
+  blankAppointment,
+  blankRepairOptions,
+  type RepairOptions,
+} from '../../../functions/handoffs/repair-options/task.ts';
 import type { HistorySummary } from '../../../functions/history/visits.ts';
 import { assess } from '../../../functions/readiness/assess.ts';
 import { assigned, casesIn, type EmailCase, type KindEmails, type World, when } from '../emails.ts';
@@ -105,6 +109,24 @@ export function visitQuestionIn(world: World): RepairOptions {
   };
 }
 
+/** The evening before such a visit. */
+export function appointmentIn(world: World): RepairOptions {
+  const { customer, vehicle, value, ownership, warranty } = quoteIn(world);
+  const known = visitQuestionIn(world);
+  return {
+    ...known,
+    ...blankAppointment(world.store.id, 'A-5521', world.now),
+    ...assigned(world.advisor),
+    facts: {
+      appointment: {
+        ...when,
+        ...{ storeId: world.store.id, appointmentNumber: 'A-5521', startsAt: '2026-11-21T16:30:00.000Z' },
+        ...{ durationMinutes: 60, customer, vehicle, value, ownership, warranty },
+      },
+    },
+  };
+}
+
 function cases(world: World): EmailCase[] {
   const { toAdvisor, toManager } = casesIn(world);
   const options = repairOptionsIn(world);
@@ -126,6 +148,8 @@ function cases(world: World): EmailCase[] {
     toAdvisor('visit-question', 'usual', visitQuestionIn(world), { button: 'Say if it’s a good time' }),
     toAdvisor('appraisal-in-sheet', 'usual', appraised, { button: 'Note the answer' }),
     toAdvisor('appraisal-in-sheet', 'taken back', takenBack, { button: 'Note the answer' }),
+    toAdvisor('ready-tomorrow', 'usual', appointmentIn(world), { button: 'Say if it’s a good time' }),
+    toAdvisor('sales-not-told', 'usual', appointmentIn(world), { button: 'See this handoff' }),
     toManager('sales-question', 'usual', silent, { button: 'Decide: tell Sales or leave it' }),
   ];
 }

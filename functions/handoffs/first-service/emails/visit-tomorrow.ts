@@ -1,17 +1,17 @@
 import type { FirstServiceDue } from '../../../contracts/first-service-due.ts';
 import { customerName } from '../../../customers/customer.ts';
-import { addDays, localDate } from '../../../group/business-time.ts';
 import { checklist, facts, points } from '../../../mail/blocks.ts';
-import { carOf, dayOf, timeOf } from '../../../mail/format.ts';
+import { carOf } from '../../../mail/format.ts';
 import { type Email, type MessageContext, messageOf } from '../../../mail/message.ts';
-import { ours, type Words, words } from '../../../mail/words.ts';
+import { type Words, words } from '../../../mail/words.ts';
+import { comingDay } from '../../any-kind/coming-day.ts';
 import { callName } from '../../any-kind/customer-letter.ts';
 import { inEnglish, noted } from '../../any-kind/first-service-facts.ts';
 import { assigneeOf, customerRows, named, personRow } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
 import { FYI, staffLetter } from '../../any-kind/staff-letter.ts';
 import { firstService } from '../kind.ts';
-import { bookedVisit, isOfSales, type Visit } from '../staff-words.ts';
+import { bookedVisit, isOfSales } from '../staff-words.ts';
 import type { FirstServiceVisit } from '../task.ts';
 import { sellerNamed } from '../visit.ts';
 
@@ -26,7 +26,7 @@ export const visitTomorrow = messageOf(firstService, {
     const due = needed(context.task.facts.due, context.task);
     const visit = bookedVisit(context);
     if (!visit) return nothingBooked(context, due);
-    const day = dayInWords(context, visit);
+    const day = comingDay(context, visit.appointment.startsAt ?? context.now);
     return isOfSales(context.reader)
       ? beThere(context, due, { day, when: visit.when })
       : haveReady(context, due, { day, when: visit.when });
@@ -91,14 +91,3 @@ const nothingBooked = (context: Context, due: FirstServiceDue): Email =>
 
 const aboutTheVisit = (context: Context, due: FirstServiceDue) =>
   [...customerRows(due.customer, context), ['Car', carOf(due.vehicle)]] as const;
-
-/** `Tomorrow at 4:00 PM`; with a closed day between, the day's name. */
-function dayInWords({ store, now }: MessageContext<FirstServiceVisit>, { appointment }: Visit): Words {
-  const startsAt = appointment.startsAt ?? now;
-  const time = ours(timeOf(store.timeZone, startsAt, 'en'));
-  const today = localDate(store.timeZone, now);
-  const day = localDate(store.timeZone, startsAt);
-  if (day === today) return words`Today at ${time}`;
-  if (day === addDays(today, 1)) return words`Tomorrow at ${time}`;
-  return words`${dayOf(store.timeZone, startsAt, 'en').split(',')[0] ?? ''} at ${time}`;
-}

@@ -5,7 +5,7 @@ import { messageOf } from '../../../mail/message.ts';
 import { reasonWithAge } from '../../../mail/repair-sheet.ts';
 import { words } from '../../../mail/words.ts';
 import { explain } from '../../../readiness/assess.ts';
-import { occasionOf } from '../../../readiness/occasion.ts';
+import { orderOccasionOf } from '../../../readiness/occasion.ts';
 import { customerRows, named, personRow } from '../../any-kind/people-words.ts';
 import { needed } from '../../any-kind/required-facts.ts';
 import { staffLetter } from '../../any-kind/staff-letter.ts';
@@ -18,7 +18,7 @@ export const salesQuestion = messageOf<RepairOptions>(repairOptions, {
   leaves: 'next list',
   write: (context) => {
     const { task, person } = context;
-    const occasion = needed(occasionOf(task.facts), task);
+    const occasion = needed(orderOccasionOf(task.facts), task);
     const name = customerName(occasion.customer);
     const advisor = person(task.advisorSilent?.employeeNumber);
     const question = words`Your call: tell Sales about ${name}?`;
