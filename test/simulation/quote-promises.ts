@@ -4,7 +4,7 @@ import { nudgePolicyOf } from '../../functions/group/group.ts';
 import type { AnyTask } from '../../functions/handoffs/kinds.ts';
 import { amountsOf } from '../../functions/readiness/quote-amounts.ts';
 import { emailsIn } from '../support/emails-in.ts';
-import { ofOrder as isOfOrder } from '../support/of-order.ts';
+import { isOfOrder } from '../support/of-order.ts';
 import { wholeGroup } from './cloud.ts';
 import type { Told } from './stories.ts';
 
@@ -16,10 +16,7 @@ export function brokenQuotes(tasks: Iterable<AnyTask>, told: readonly Told[]): s
     const { quote } = task.facts;
     const ofOrder = quotes.filter(
       ({ storeId, roNumber, vin }) =>
-        storeId === task.storeId &&
-        'roNumber' in task.subject &&
-        roNumber === task.subject.roNumber &&
-        vin === quote?.vehicle.vin,
+        storeId === task.storeId && isOfOrder(task, roNumber) && vin === quote?.vehicle.vin,
     );
     return [
       ...(task.state === 'awaited' && quote && isLarge(quote)

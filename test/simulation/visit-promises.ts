@@ -6,7 +6,7 @@ import { isStaff } from '../../functions/handoff/outbox-entry.ts';
 import { isOpen } from '../../functions/handoff/task.ts';
 import type { AnyTask, TaskOf } from '../../functions/handoffs/kinds.ts';
 import { emailsIn } from '../support/emails-in.ts';
-import { ofOrder } from '../support/of-order.ts';
+import { isOfOrder } from '../support/of-order.ts';
 import type { SimulatedTable } from './dynamodb.ts';
 import type { Told } from './stories.ts';
 import { isFresh } from './visit-stories.ts';
@@ -83,7 +83,7 @@ function isLeftOpen(order: Order, ends: readonly End[]): boolean {
     !order.log.some(({ what }) => what === 'undone') &&
     ends.some(
       ({ storeId, roNumber, occurredAt }) =>
-        storeId === order.storeId && ofOrder(roNumber)(order) && occurredAt > (last ?? ''),
+        storeId === order.storeId && isOfOrder(order, roNumber) && occurredAt > (last ?? ''),
     )
   );
 }

@@ -1,5 +1,12 @@
-/** The handoffs about one repair order; one about an appointment has none yet. */
+interface About {
+  readonly subject: object;
+}
+
+/** Whether a handoff is about that repair order; one about an appointment has none yet. */
+export const isOfOrder = ({ subject }: About, roNumber: unknown): boolean =>
+  'roNumber' in subject && subject.roNumber === roNumber;
+
 export const ofOrder =
-  (roNumber: string | undefined) =>
-  ({ subject }: { readonly subject: object }): boolean =>
-    'roNumber' in subject && subject.roNumber === roNumber;
+  (roNumber: unknown) =>
+  (task: About): boolean =>
+    isOfOrder(task, roNumber);
