@@ -60,8 +60,8 @@ export function sheetBlocks(surroundings: Surroundings, known: Known): Blocks {
   ];
 }
 
-const inTheirLanguage = ({ customer }: RepairQuoted): string =>
-  languageOf(customer) === 'es' ? ' in Spanish' : '';
+const inTheirLanguage = ({ customer }: RepairQuoted): Words =>
+  languageOf(customer) === 'es' ? words` in Spanish` : words``;
 
 /** What the advisor sees here and the customer will not find on the paper. */
 function withheld(sheet: Sheet, { store }: Surroundings): string {
