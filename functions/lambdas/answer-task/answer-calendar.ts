@@ -1,9 +1,8 @@
 import { visitCalendar } from '../../handoffs/letters.ts';
 import { contextOfTask, type Services } from '../../outbox/decide-and-deliver.ts';
 import { messageContext } from '../../outbox/write-email.ts';
-import { preferencesNotFoundPage } from '../../pages/preferences-page.ts';
-import { openLink } from './open-link.ts';
-import { type Answer, fileReply, pageReply } from './reply.ts';
+import { notFoundToCustomer, openTaskOfCustomer } from './customer-link.ts';
+import { type Answer, fileReply } from './reply.ts';
 import type { Request } from './request.ts';
 
 /**
@@ -11,11 +10,10 @@ import type { Request } from './request.ts';
  * is the time that is booked now, so that an older letter adds no old time; without one, there is nothing to add.
  */
 export async function answerCalendar(services: Services, request: Request): Promise<Answer> {
-  const opened = await openLink(services, request);
-  if (!opened || opened.isExpired || opened.link.of !== 'customer preferences') return notFound;
-  const { task } = opened;
+  const task = await openTaskOfCustomer(services, request);
+  if (!task) return notFoundToCustomer;
   const file = visitCalendar(messageContext(task, await contextOfTask(services, task)));
-  return file ? { reply: fileReply(file), outcome: 'calendar file', taskId: task.taskId } : notFound;
+  return file
+    ? { reply: fileReply(file), outcome: 'calendar file', taskId: task.taskId }
+    : notFoundToCustomer;
 }
-
-const notFound: Answer = { reply: pageReply(404, preferencesNotFoundPage()), outcome: 'not found' };

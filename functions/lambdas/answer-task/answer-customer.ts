@@ -17,11 +17,11 @@ import {
 import { contextOf, type Services } from '../../outbox/decide-and-deliver.ts';
 import {
   type PreferencesOutcome,
-  preferencesNotFoundPage,
   preferencesPage,
   unsubscribedPage,
   unsubscribePage,
 } from '../../pages/preferences-page.ts';
+import { notFoundToCustomer } from './customer-link.ts';
 import { type CustomerAt, openCustomer } from './open-customer.ts';
 import { type Answer, pageReply, seeOther, storePageReply } from './reply.ts';
 import { type Request, readForm } from './request.ts';
@@ -29,13 +29,11 @@ import { type Request, readForm } from './request.ts';
 /** A customer, or their mail client, chooses which emails they want. */
 export async function answerCustomer(services: Services, request: Request): Promise<Answer> {
   const customer = await openCustomer(services, request);
-  if (!customer) return notFound;
+  if (!customer) return notFoundToCustomer;
   const visit = { services, request, customer };
   if (customer.link.of === 'customer preferences') return answerPreferences(visit);
-  return customer.link.of === 'customer one-click' ? answerOneClick(visit) : notFound;
+  return customer.link.of === 'customer one-click' ? answerOneClick(visit) : notFoundToCustomer;
 }
-
-const notFound: Answer = { reply: pageReply(404, preferencesNotFoundPage()), outcome: 'not found' };
 
 interface CustomerVisit {
   readonly services: Services;
@@ -70,7 +68,7 @@ async function answerOneClick(visit: CustomerVisit): Promise<Answer> {
     return { reply: storePageReply(of, 200, page), outcome: 'asked', taskId };
   }
   const form = await readForm(request);
-  if (form.size !== 1 || form.get('List-Unsubscribe') !== 'One-Click') return notFound;
+  if (form.size !== 1 || form.get('List-Unsubscribe') !== 'One-Click') return notFoundToCustomer;
   const at = services.clock.now();
   await changeAll(visit, (known) => withOneClick(known, emailKind, storeId, at));
   const page = unsubscribedPage(language);

@@ -4,19 +4,17 @@ import { customerOf, kindOf } from '../../handoffs/kinds.ts';
 import { contextOfTask, type Services } from '../../outbox/decide-and-deliver.ts';
 import { writeAndDeliver } from '../../outbox/deliver.ts';
 import { metPage, notAskedPage, SAY } from '../../pages/met-page.ts';
-import { preferencesNotFoundPage } from '../../pages/preferences-page.ts';
 import { CONFLICT, untilWritten } from '../../until-written.ts';
-import { openLink } from './open-link.ts';
-import { type Answer, pageReply, seeOther, storePageReply } from './reply.ts';
+import { notFoundToCustomer, openTaskOfCustomer } from './customer-link.ts';
+import { type Answer, seeOther, storePageReply } from './reply.ts';
 import { type Request, readForm } from './request.ts';
 
 /** A customer says whether they met their advisor. A GET says nothing: mail programs open every link. */
 export async function answerMet(services: Services, request: Request, answer: MetAnswer): Promise<Answer> {
   const form = request.method === 'POST' ? await readForm(request) : undefined;
   return untilWritten(`Task ${request.taskId}`, async () => {
-    const opened = await openLink(services, request);
-    if (!opened || opened.isExpired || opened.link.of !== 'customer preferences') return notFound;
-    const { task } = opened;
+    const task = await openTaskOfCustomer(services, request);
+    if (!task) return notFoundToCustomer;
     const context = await contextOfTask(services, task);
     const kind = kindOf(task);
     const meeting = kind.meeting(task);
@@ -48,5 +46,3 @@ export async function answerMet(services: Services, request: Request, answer: Me
     };
   });
 }
-
-const notFound: Answer = { reply: pageReply(404, preferencesNotFoundPage()), outcome: 'not found' };

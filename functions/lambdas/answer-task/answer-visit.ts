@@ -2,14 +2,14 @@ import * as z from 'zod';
 import { localDate } from '../../contracts/fields.ts';
 import { languageOf } from '../../customers/customer.ts';
 import { type CustomerVisit, partsOfDay, type TimeWanted } from '../../handoff/customer-visit.ts';
+import type { Task } from '../../handoff/task.ts';
 import { customerOf, kindOf } from '../../handoffs/kinds.ts';
 import { contextOfTask, type Services } from '../../outbox/decide-and-deliver.ts';
 import { writeAndDeliver } from '../../outbox/deliver.ts';
-import { preferencesNotFoundPage } from '../../pages/preferences-page.ts';
 import { ANOTHER_TIME, type VisitOutcome, visitPage } from '../../pages/visit-page.ts';
 import { CONFLICT, untilWritten } from '../../until-written.ts';
-import { type Opened, openLink } from './open-link.ts';
-import { type Answer, pageReply, seeOther, storePageReply } from './reply.ts';
+import { notFoundToCustomer, openTaskOfCustomer } from './customer-link.ts';
+import { type Answer, seeOther, storePageReply } from './reply.ts';
 import { type Request, readForm } from './request.ts';
 
 /**
@@ -19,15 +19,13 @@ import { type Request, readForm } from './request.ts';
 export async function answerVisit(services: Services, request: Request): Promise<Answer> {
   const form = request.method === 'POST' ? await readForm(request) : undefined;
   return untilWritten(`Task ${request.taskId}`, async () => {
-    const opened = await openLink(services, request);
-    if (!opened || opened.isExpired || opened.link.of !== 'customer preferences') return notFound;
-    const { task } = opened;
+    const task = await openTaskOfCustomer(services, request);
+    if (!task) return notFoundToCustomer;
     const context = await contextOfTask(services, task);
     const kind = kindOf(task);
     const visit = kind.customerVisit(task, context);
-    if (!kind.hasCustomerVisit) return notFound;
-    const show = (status: number, outcome?: VisitOutcome) =>
-      shown(opened, context, { status, visit, outcome });
+    if (!kind.hasCustomerVisit) return notFoundToCustomer;
+    const show = (status: number, outcome?: VisitOutcome) => shown(task, context, { status, visit, outcome });
     if (!form) return show(200);
     if (form.get('choice') !== ANOTHER_TIME || !visit) return show(422, 'nothing chosen');
     const wanted = readWanted(form, visit);
@@ -38,8 +36,6 @@ export async function answerVisit(services: Services, request: Request): Promise
     return { reply: seeOther(`/u/${taskId}/${secret}/visit`), outcome: 'asked for another time', taskId };
   });
 }
-
-const notFound: Answer = { reply: pageReply(404, preferencesNotFoundPage()), outcome: 'not found' };
 
 const wish = z.object({
   part: z.enum(partsOfDay),
@@ -63,7 +59,7 @@ interface Showing {
 }
 
 function shown(
-  { task }: Opened,
+  task: Task,
   { group, store }: Awaited<ReturnType<typeof contextOfTask>>,
   { status, visit, outcome }: Showing,
 ): Answer {
