@@ -18,6 +18,7 @@ import { around } from './around.ts';
 import { type DeliberateBreakage, readingTasks, weather, writingTasks } from './breakage.ts';
 import type { Clients, Services } from './cloud.ts';
 import type { Item } from './expression.ts';
+import { leadBreakages } from './lead-breakages.ts';
 import { visitBreakages } from './visit-breakages.ts';
 import { onlyWith } from './weather.ts';
 import type { Broken } from './world.ts';
@@ -578,4 +579,5 @@ export const breakages: readonly DeliberateBreakage[] = [
     },
   },
   ...visitBreakages,
+  ...leadBreakages,
 ];

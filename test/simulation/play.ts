@@ -3,6 +3,7 @@ import { wayBack } from '../../bin/way-back.ts';
 import { fromItem, toItem } from '../../functions/adapters/dynamodb.ts';
 import { keys } from '../../functions/adapters/keys.ts';
 import { type KeptRefusal, refusalFromItem } from '../../functions/adapters/readable-item.ts';
+import { crmSettings } from '../../functions/group/crm-settings.ts';
 import type { Group } from '../../functions/group/group.ts';
 import { type StaffMember, staffMember } from '../../functions/people/staff.ts';
 import { askedAboutCars } from './car-services.ts';
@@ -10,6 +11,7 @@ import { Chance } from './chance.ts';
 import { wholeGroup } from './cloud.ts';
 import { errors } from './edge.ts';
 import type { Item } from './expression.ts';
+import { Crm, LEADS } from './lead-stories.ts';
 import { People } from './people.ts';
 import { checkPromises } from './promises.ts';
 import { people as roster, staffItem } from './roster.ts';
@@ -61,6 +63,8 @@ export async function play(
   world.onAccepted((email) => {
     if (!options.breakage?.salesIsSilent || !isOfSales(email.to)) people.got(email);
   });
+  const crmOfStores = new Crm({ ...world, chance: new Chance(seed, 'crm'), isOver: () => over.is });
+  world.onAccepted((email) => crmOfStores.got(email, world.watch.storeOf(email.task)));
   const span = chance.pick([10 * MINUTE, 2 * HOUR, 12 * HOUR, DAY]);
   const end = start + span + chance.pick([HOUR, 6 * HOUR]);
   const stories = new Stories(
@@ -83,7 +87,7 @@ export async function play(
   const lasts = troubles(world, chance, span);
   await world.scheduler.runUntil(Math.max(end, lasts));
   await comeToAnEnd(world, chance, over);
-  checkPromises(world, told);
+  checkPromises(world, [...told, ...crmOfStores.told]);
   return {
     seed,
     violations: world.watch.violations,
@@ -110,8 +114,14 @@ function groupOf(
 ): Group {
   const stores = someStores(chance);
   if (rushWithoutHeadStart) return { ...stores, nudge: { ...stores.nudge, advisorHeadStartMinutes: 0 } };
-  return drawn.has('visits') ? { ...stores, lookUps: askedAboutCars } : stores;
+  return {
+    ...stores,
+    ...(drawn.has('visits') ? { lookUps: askedAboutCars } : {}),
+    stores: drawn.has('leads') ? stores.stores.map((store) => ({ ...store, crm })) : stores.stores,
+  };
 }
+
+const crm = crmSettings.parse({ leadAddress: LEADS });
 
 /** One store of the demo group, seldom more: each costs every sweep its reads. */
 function someStores(chance: Chance): Group {

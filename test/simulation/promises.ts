@@ -15,6 +15,7 @@ import { emailsIn } from '../support/emails-in.ts';
 import { wholeGroup } from './cloud.ts';
 import { customerExpectations } from './consent-promises.ts';
 import { brokenLettersOf } from './first-service-promises.ts';
+import { brokenLeads, isAnswerKnown, isWishKnown } from './lead-promises.ts';
 import { isLine, waitsForList } from './list-promises.ts';
 import { mayConcern, usesOf } from './number-promises.ts';
 import { brokenQuotes } from './quote-promises.ts';
@@ -23,7 +24,7 @@ import { brokenOwners } from './second-owners.ts';
 import { brokenShoppers, isShopperKnown } from './shopper-promises.ts';
 import type { Told } from './stories.ts';
 import { checkVersions } from './versions.ts';
-import { brokenVisits, isVisitKnown, wordsOn } from './visit-promises.ts';
+import { brokenVisits, endedSince, isVisitKnown, wordsOn } from './visit-promises.ts';
 import type { SimulatedWorld } from './world.ts';
 
 /** What must be so when everything has come to its end, whatever happened on the way. */
@@ -50,6 +51,8 @@ export function checkPromises(world: SimulatedWorld, told: readonly Told[]): voi
   for (const violation of brokenQuotes(tasks.values(), told)) world.watch.violated(violation);
   for (const violation of brokenLettersOf(tasks.values())) world.watch.violated(violation);
   for (const violation of brokenOwners(tasks.values())) world.watch.violated(violation);
+  const wasTaken = (task: string, entry: string) => world.watch.acceptedOf(task, entry).length > 0;
+  for (const violation of brokenLeads(tasks.values(), told, wasTaken)) world.watch.violated(violation);
   for (const violation of brokenVisits(tasks.values(), told)) world.watch.violated(violation);
   for (const violation of brokenShoppers(tasks.values(), told)) world.watch.violated(violation);
 }
@@ -225,7 +228,9 @@ const hasAppointment = (ending: Ending, detail: Detail) =>
   ) ?? false;
 
 const isQuoteKnown = (ending: Ending, detail: Detail) =>
-  ordersOf(ending, detail).some((order) => wordsOn(order).some((word) => knows(word, detail)));
+  ordersOf(ending, detail).some(
+    (order) => wordsOn(order).some((word) => knows(word, detail)) || endedSince(order, instant(detail)),
+  );
 
 const expectations: Readonly<Record<string, (ending: Ending, detail: Detail) => boolean>> = {
   'vehicle-sold': (ending, detail) => salesOf(ending, detail).some(({ facts }) => knows(facts.sold, detail)),
@@ -241,6 +246,8 @@ const expectations: Readonly<Record<string, (ending: Ending, detail: Detail) => 
     ordersOf(ending, detail).some(
       (order) => order.facts.voided !== undefined || wordsOn(order).some((word) => knows(word, detail)),
     ),
+  'crm-lead-updated': ({ tasks }, detail) => isAnswerKnown(tasks, detail),
+  'customer-asked-about-car': ({ tasks }, detail) => isWishKnown(tasks.values(), detail),
   'service-visit-opened': (ending, detail) =>
     isVisitKnown(ending.world.table, ordersOf(ending, detail), detail),
   'service-visit-completed': (ending, detail) => {

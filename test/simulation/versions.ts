@@ -14,7 +14,7 @@ import { isOpen } from '../../functions/handoff/task.ts';
 import type { AnyTask, TaskOf } from '../../functions/handoffs/kinds.ts';
 import type { BusEvent } from './bus.ts';
 import { areOthers, type Holder, holderOf, usesOf } from './number-promises.ts';
-import { quoteOn, wordsOn } from './visit-promises.ts';
+import { endedSince, quoteOn, wordsOn } from './visit-promises.ts';
 import type { SimulatedWorld } from './world.ts';
 
 /**
@@ -106,7 +106,9 @@ function known(world: SimulatedWorld, versions: readonly Fact[]): Stored | undef
     case 'deal-unwound':
       return reversal(sale.unwound, winner, sale.sold);
     case 'repair-quoted':
-      return { is: word && quoteOn(word), expected: true };
+      return word && endedSince(word, winner.occurredAt)
+        ? undefined
+        : { is: word && quoteOn(word), expected: true };
     case 'service-visit-opened':
       return visitOpened(word);
     case 'repair-order-voided':

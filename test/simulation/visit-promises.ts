@@ -1,7 +1,7 @@
 import { decisionFromItem } from '../../functions/adapters/decision-table.ts';
 import { fromItem } from '../../functions/adapters/dynamodb.ts';
 import { keys } from '../../functions/adapters/keys.ts';
-import { type FactVersion, versionOf } from '../../functions/contracts/fact-version.ts';
+import type { FactVersion } from '../../functions/contracts/fact-version.ts';
 import { isStaff } from '../../functions/handoff/outbox-entry.ts';
 import { isOpen } from '../../functions/handoff/task.ts';
 import type { AnyTask, TaskOf } from '../../functions/handoffs/kinds.ts';
@@ -103,6 +103,9 @@ export function isVisitKnown(
   );
 }
 
-const isOver = ({ facts: { voided, closed }, state }: Order, at: string): boolean =>
-  [voided, closed].some((end) => end !== undefined && versionOf(end).occurredAt >= at) ||
-  ['completed', 'cancelled', 'history'].includes(state);
+const isOver = (order: Order, at: string): boolean =>
+  endedSince(order, at) || ['completed', 'cancelled', 'history'].includes(order.state);
+
+/** A quote that was kept back for more lines is dropped as the order ends: nobody is told of it any more. */
+export const endedSince = ({ facts: { voided, closed } }: Order, at: string): boolean =>
+  [voided, closed].some((end) => end !== undefined && end.occurredAt >= at);

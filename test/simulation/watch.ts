@@ -1,3 +1,4 @@
+import { addressFromItem } from '../../functions/adapters/address-table.ts';
 import { fromItem } from '../../functions/adapters/dynamodb.ts';
 import { taskFromItem } from '../../functions/adapters/task-item.ts';
 import { customerPlace, emailPlaces } from '../../functions/customers/contact-places.ts';
@@ -24,6 +25,7 @@ import type { Written } from './dynamodb.ts';
 import type { Item } from './expression.ts';
 import { brokenVisit } from './first-service-promises.ts';
 import type { Invocation, Outcome } from './functions.ts';
+import { brokenLead, RefusedChannels } from './lead-promises.ts';
 import { ListWatch } from './list-promises.ts';
 import type { Accepted } from './mail.ts';
 import { brokenUse } from './number-promises.ts';
@@ -61,6 +63,7 @@ export class Watch {
   readonly #evidenceAt = new Map<string, number>();
   readonly #optedOut: { readonly pk: string; readonly no: string; readonly at: number }[] = [];
   readonly #customers = new CustomersWatched();
+  readonly #refused = new RefusedChannels();
   readonly #tasks = new Map<string, AnyTask>();
   /** People's own items: what they owe, by the id that their emails carry. */
   readonly #days = new Map<string, MyDay>();
@@ -76,6 +79,10 @@ export class Watch {
 
   get tasks(): Iterable<AnyTask> {
     return this.#tasks.values();
+  }
+
+  storeOf(taskId: string): string | undefined {
+    return this.#tasks.get(taskId)?.storeId;
   }
 
   get days(): Iterable<MyDay> {
@@ -190,7 +197,17 @@ export class Watch {
     if (!entry) this.violated(`SES took an email that nothing owes: ${id}`);
     else if (task && entry.to === 'customer') this.#checkCustomer(task, entry, email, before.length);
     else if (before.length > 0) this.#checkStaffTwice(id, entry);
+    if (task && entry?.to === 'crm') this.#checkLead(task, email);
     if (task && entry?.message === 'upgrade-nudge') this.#checkMoment(task, id);
+  }
+
+  #checkLead(task: AnyTask, { by }: Accepted): void {
+    for (const violation of brokenLead(task)) this.violated(violation);
+    const reached = reachedOf(task);
+    const read = reached ? emailPlaces(reached).map((place) => keyOfPlace(place).pk) : [];
+    const refused = read.flatMap((pk) => this.#refused.before(pk, by.readAt.get(pk) ?? 0, task.storeId));
+    if (['email', 'phone'].every((channel) => refused.includes(channel)))
+      this.violated(`the CRM got a lead of ${task.taskId}, who said no to every channel`);
   }
 
   /** A nudge about a car that left says nothing true any more. */
@@ -330,6 +347,7 @@ export class Watch {
 
   #opted(pk: string, after: Item | undefined): void {
     const record = after && fromItem(after);
+    this.#refused.wrote(pk, addressFromItem(record ?? {}), this.#world.now());
     const nos: { kind: string; storeId: string; channel?: string }[] = Array.isArray(record?.['optOuts'])
       ? record['optOuts']
       : [];
