@@ -3,6 +3,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { handoffName } from '../../functions/contracts/handoff-kinds.ts';
 import { aboutCredit } from '../../functions/handoff/choices.ts';
 import { everyKind } from '../../functions/handoffs/kinds.ts';
+import {
+  GOOD_TIME_THEN,
+  NOT_THIS_VISIT,
+} from '../../functions/handoffs/repair-options/conversation-request.ts';
 import type demo from '../../groups/demo.json';
 import { pagesOf } from '../kinds/all-pages.ts';
 import { ANYBODY, FRIDAY_MORNING, type StaffDesk } from '../kinds/pages.ts';
@@ -101,10 +105,13 @@ describe('every choice of every kind', () => {
   );
 
   // Offered once a later sale was found by the ledger, through the list of the next day: test/workflow/credit.test.ts. An
-  // introduction can be a mistake only where a person started it: test/workflow/starting-introductions.test.ts.
+  // introduction can be a mistake only where a person started it: test/workflow/starting-introductions.test.ts. The
+  // evening before a visit has a list of its own: test/workflow/ready-tomorrow.test.ts.
   const elsewhere = new Set([
     ...everyKind.flatMap(({ kind }) => aboutCredit.map(({ name }) => `${kind}: ${name}`)),
     'service-introduction: started-by-mistake',
+    `repair-options: ${GOOD_TIME_THEN}`,
+    `repair-options: ${NOT_THIS_VISIT}`,
   ]);
 
   it('is tried below', () => {
