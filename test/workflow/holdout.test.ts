@@ -10,8 +10,11 @@ import { longTermCustomer } from '../support/customers.ts';
 import { ofOrder } from '../support/of-order.ts';
 import { World } from '../support/world.ts';
 import { choose, linkTo, open, plain } from './answer-visitor.ts';
+import * as expected from './expected-customer.ts';
 
 const TODAY = '2026-11-20T18:00:00.000Z';
+/** Friday, ten minutes after the customer of the day before was expected. */
+const WRITE_UP = '2026-11-20T15:10:00.000Z';
 const SAM = 'sam.delgado@lakeshore.example';
 const DANA = 'dana.whitehorse@lakeshore.example';
 const { storeId, customer } = quoted.detail;
@@ -89,6 +92,20 @@ describe('a household that is withheld', () => {
     expect(world.inbox().map(({ to }) => to)).toEqual([SAM]);
     expect(textsTo(SAM)[0]).not.toContain('May Sales talk to this customer?');
     expect(await facts('in holdout')).toHaveLength(1);
+  });
+
+  it('has no line in the list of the evening before, and none at the write-up; the arm is kept once', async () => {
+    await expected.begin(withheld);
+    await expected.booked(withheld);
+    await expected.evening(withheld);
+    expect(await facts('in holdout')).toMatchObject([{ arm: 'withheld' }]);
+    await expected.until(withheld, WRITE_UP);
+    await world.putSample('service-visit-opened', { occurredAt: WRITE_UP });
+    expect(world.inbox().filter(({ text }) => text.includes('Okafor'))).toEqual([]);
+    expect((await talks()).filter(({ state }) => state !== 'awaited')).toEqual([]);
+    const arms = await facts('in holdout');
+    expect(new Set(arms.map(({ household }) => household)).size).toBe(1);
+    withheld.keepsCustomers = false;
   });
 
   it('stays withheld for a newer quote, and for the next order months later', async () => {
