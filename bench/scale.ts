@@ -134,7 +134,7 @@ export async function handOver(tasks: number): Promise<{ seconds: number; left: 
 
 /** Tasks that each store has open when it opens. */
 const OPEN_AT_STORE = 30;
-const FACTS_A_DAY = 100;
+const FACTS_PER_DAY = 100;
 /** Opening hours over which a store's facts come. */
 const HOURS = 10;
 
@@ -178,7 +178,7 @@ interface Morning {
 }
 
 function factsOfHour(aws: VirtualAws, storeId: string, from: number, store: number): Promise<unknown>[] {
-  const count = FACTS_A_DAY / HOURS;
+  const count = FACTS_PER_DAY / HOURS;
   return Array.from({ length: count }, async (_, at) => {
     const place = (at + store / 200) / count;
     await aws.scheduler.sleep(from - aws.scheduler.now + place * 3_600_000);

@@ -7,18 +7,18 @@ import { play } from './simulation/play.ts';
 
 /** A sample of what `npm run simulate -- --runs 10000` plays, a few to a test: a busy machine plays ten in a minute. */
 const RUNS = 40;
-const RUNS_A_TEST = 8;
+const RUNS_PER_TEST = 8;
 /** Each breakage is found within so many runs: most in the first few, the rarest in one of forty. */
 const WITHIN = 120;
 
 const seedsFrom = (first: number, count: number) => Array.from({ length: count }, (_one, at) => first + at);
 
 describe('the simulation', () => {
-  it.each(seedsFrom(1, RUNS).filter((seed) => seed % RUNS_A_TEST === 1))(
-    `finds no broken promise in ${RUNS_A_TEST} runs from seed %i`,
+  it.each(seedsFrom(1, RUNS).filter((seed) => seed % RUNS_PER_TEST === 1))(
+    `finds no broken promise in ${RUNS_PER_TEST} runs from seed %i`,
     async (first) => {
       const broken: string[] = [];
-      for (const seed of seedsFrom(first, RUNS_A_TEST)) {
+      for (const seed of seedsFrom(first, RUNS_PER_TEST)) {
         const { violations } = await play(seed);
         broken.push(...violations.map((violation) => `seed ${seed}: ${violation}`));
       }

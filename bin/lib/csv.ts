@@ -44,7 +44,7 @@ function namedDelimiter(text: string): string | undefined {
   return /^\uFEFF?sep=([,;\t])\r?\n/i.exec(text)?.[1];
 }
 
-/** Spreadsheets set to another language separate with semicolons; days off then stand in quotes. */
+/** Spreadsheets set to another language separate with semicolons; days off are quoted then. */
 function delimiterOf(text: string): string {
   const [header = ''] = text.split(/\r\n|\n|\r/, 1);
   const count = (mark: string) => header.split(mark).length;

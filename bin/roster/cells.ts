@@ -7,7 +7,7 @@ import { isoDate, lettersOf } from '../lib/csv.ts';
 
 export interface Cell {
   readonly field: RosterField;
-  /** As it stands in the file. */
+  /** As the file has it. */
   readonly text: string;
   readonly value: string | readonly string[] | undefined;
   /** Follows the column's name. */

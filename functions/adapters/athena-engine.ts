@@ -93,6 +93,6 @@ function columnsOf(given: unknown): string[] {
   return [...cellColumns];
 }
 
-/** Everything that is something stands in quotation marks. */
+/** Every value that is not null is in quotation marks. */
 const orNull = (value: string, { quoting }: { readonly quoting: boolean }): string | null =>
   quoting ? value : null;

@@ -5,7 +5,7 @@ export type Fetch = (url: URL, init: RequestInit) => Promise<Response>;
 
 /** How long a decision waits for somebody else, keys included. */
 const TIME_LIMIT_MS = 2_000;
-/** After a failure nobody waits for it again for so long: a quote a second must not stand in a queue behind it. */
+/** After a failure nobody waits for it again for so long: quotes that come every second must not queue behind it. */
 const QUIET_MS = 60_000;
 /** The longest list of recalls has a fifth of it. */
 const MOST_BYTES = 512 * 1024;

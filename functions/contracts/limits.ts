@@ -19,7 +19,7 @@ export const limits = {
   list: 20,
   /** Lines of a repair order: a high one has many. */
   lines: 100,
-  /** Days that a fact may be dated ahead: more than any clock is wrong by, less than a wrong day, month or year. */
+  /** How many days ahead a fact may be dated: more than any clock is off by, less than a wrong day, month or year. */
   aheadDays: 1,
   /** The calendar years that a date or instant may fall in. 1970 is a zeroed clock, 2100 a typing error. */
   years: { from: 1980, to: 2099 },

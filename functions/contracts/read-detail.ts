@@ -101,7 +101,7 @@ const startsWith = (path: readonly PropertyKey[], start: readonly PropertyKey[])
 
 interface Repair {
   readonly path: readonly PropertyKey[];
-  /** What stands there instead; left out where it is undefined. */
+  /** What replaces it; undefined: the field is left out. */
   readonly value: unknown;
   readonly tells?: Warning;
 }

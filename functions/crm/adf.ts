@@ -7,7 +7,7 @@ import type { Lead } from './lead.ts';
 
 /**
  * A lead as ADF 1.0, the XML that every CRM of the trade reads. The circulated DTD is broken itself, so the files of
- * test/unit/crm are the standard here. Every text is escaped by the builder; a year, a make and a model stand there even
+ * test/unit/crm are the standard here. Every text is escaped by the builder; year, make and model are written even
  * if they are empty, because some CRMs refuse a lead without them.
  */
 export function adfOf(

@@ -129,7 +129,7 @@ function spelledOut(no: OptOut, here: Here): OptOut[] {
 const isHere = (no: OptOut, { storeId }: Pick<Here, 'storeId'>) =>
   no.storeId === storeId || no.storeId === GROUP;
 
-/** What either of two records of one place says: a no that stands in one of them stands. */
+/** What either of two records of one place says: a no in one of them counts. */
 export function withBoth(one: AddressRecord, other: AddressRecord): AddressRecord {
   const isKnown = (no: OptOut) => one.optOuts.some((known) => isSameNo(known, no));
   const bouncedAt = [one.bouncedAt, other.bouncedAt].filter((at) => at !== undefined).toSorted()[0];

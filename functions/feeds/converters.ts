@@ -31,7 +31,7 @@ const converters = {
   money: (text) => dollars(text) ?? expected("an amount such as '1,234.50'"),
   /** Cents without a point: `000345000`, `-00015000`. */
   cents: (text) => wholeNumber(text) ?? expected("cents such as '000345000'"),
-  /** No car stands at zero: exports write it where there is none. */
+  /** No car has zero miles: exports write it where there is no reading. */
   miles: (text) => {
     const value = wholeNumber(text.replace(/\.\d+$/, '')) ?? expected('miles');
     return value === 0 ? undefined : value;
@@ -100,7 +100,7 @@ function wholeNumber(text: string): number | undefined {
   return value === 0 ? 0 : value;
 }
 
-/** In cents. A minus stands before or after, or as brackets. */
+/** In cents. A minus comes before or after, or as brackets. */
 function dollars(text: string): number | undefined {
   const [, open, before, digits, fraction = '', after, close] =
     /^(\()?\s*(-)?\s*\$?\s*(-?[\d,]+)(?:\.(\d{1,4}))?\s*(-)?\s*(\))?$/.exec(text) ?? [];

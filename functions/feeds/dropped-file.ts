@@ -24,7 +24,7 @@ export interface DroppedFile {
 export const fileIdOf = ({ key, etag }: DroppedFile, modifiedAt: string): string =>
   hash([key, etag, modifiedAt]).slice(0, 32);
 
-/** As it stands in the index of due work. */
+/** As the index of due work has it. */
 export function unfinishedIn(id: string): UnfinishedFile {
   const [feed = '', modifiedAt = '', file = ''] = id.split('#');
   return { feed, modifiedAt, file };

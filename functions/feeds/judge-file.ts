@@ -58,7 +58,7 @@ export interface Receipt extends RecordCounts {
 
 /**
  * Reads a file and judges each record, telling of each as it goes. Nothing is sent: the receipt says whether anything
- * may be. Bad records stand beside good ones; what makes the whole file suspect is a stop.
+ * may be. Bad records are read past; what makes the whole file suspect is a stop.
  */
 export async function judgeFile(
   file: FeedFile,

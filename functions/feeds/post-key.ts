@@ -16,9 +16,9 @@ interface Posted {
 }
 
 /**
- * Where a post lies in the bucket: what says the same of the same moment lies in the same place, so that a repeat is
- * known by it. A source that signs no time may say the same again later, when it is so again; within an hour that is a
- * repeat. Undefined without the name that the source's stamp stands in.
+ * The key of a post in the bucket. Posts with the same content and moment have the same key, so a repeat is recognized.
+ * Where the source signs no time, the same content may rightly come again later; within an hour it counts as a repeat.
+ * Undefined if the source does not name the field of its stamp.
  */
 export function postKey(feed: string, { format, webhook }: Source, posted: Posted): string | undefined {
   const { post, signed, now } = posted;

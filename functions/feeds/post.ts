@@ -23,6 +23,6 @@ export const headerOf = ({ headers }: Post, name: string): string | undefined =>
   return value === '' ? undefined : value;
 };
 
-/** Without the prefix; undefined where it does not stand there. */
+/** Without the prefix; undefined where there is none. */
 export const after = (text: string | undefined, prefix = ''): string | undefined =>
   text?.startsWith(prefix) ? text.slice(prefix.length) : undefined;

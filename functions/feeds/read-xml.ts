@@ -33,7 +33,7 @@ interface Element {
   text: string;
 }
 
-/** What stands between two records, or in one of them: more is an element that swallows the file. */
+/** The most characters of a record, or between two: with more, some element swallows the file. */
 const LONGEST_RECORD = 16 * 1024 * 1024;
 
 class XmlRecords {

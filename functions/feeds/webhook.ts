@@ -8,7 +8,7 @@ const header = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9-]*$/, "expected the name of a header such as 'X-Signature'");
 
-/** A prefix that stands before a signature, a key or a token. */
+/** The prefix of a signature, a key or a token. */
 const prefix = z.string().min(1).max(20).optional();
 
 const signedParts = z.enum(['body', 'time', 'id']);

@@ -7,7 +7,7 @@ import { hash } from './hash.ts';
 
 /** What an event says it is a version of. */
 export interface VersionOfFact {
-  /** The same for every version of one fact, good or refused, at whatever store: its number may stand beside a wrong id. */
+  /** The same for every version of one fact, good or refused, at whatever store: its number may come with a wrong id. */
   readonly key: string;
   readonly storeId: string | undefined;
   /** The id is that of no store of the group. */

@@ -26,7 +26,7 @@ type Phrases = z.infer<typeof phrases>;
 /** A text as a reader gets it. */
 interface Said {
   readonly text: string;
-  /** Whether it stands in the language that was asked for. */
+  /** Whether it is in the language that was asked for. */
   readonly isTranslated: boolean;
 }
 

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { nearest } from '../contracts/nearest.ts';
 
-/** IANA's areas, and its older names by country. A fixed offset such as `Etc/GMT+5` or `EST` stands in none. */
+/** IANA's areas, and its older names by country. A fixed offset such as `Etc/GMT+5` or `EST` is in neither. */
 const region =
   /^(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Brazil|Canada|Chile|Europe|Indian|Mexico|Pacific|US)\//i;
 

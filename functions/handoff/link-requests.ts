@@ -3,7 +3,7 @@ import { plusDays, plusMinutes } from '../group/business-time.ts';
 /** Scanners submit forms and people click twice: one email is enough. */
 const MINUTES_BETWEEN = 15;
 /** Limits the nuisance that anybody with a forwarded expired link can cause. */
-const MOST_A_DAY = 6;
+const MOST_PER_DAY = 6;
 
 /** The requests to store if a fresh link is granted, otherwise undefined. */
 export function grantLinkRequest(
@@ -12,6 +12,6 @@ export function grantLinkRequest(
 ): { readonly requests: readonly string[] } | undefined {
   const ofLastDay = earlier.filter((at) => at > plusDays(now, -1));
   const isTooSoon = ofLastDay.some((at) => plusMinutes(at, MINUTES_BETWEEN) > now);
-  if (isTooSoon || ofLastDay.length >= MOST_A_DAY) return undefined;
+  if (isTooSoon || ofLastDay.length >= MOST_PER_DAY) return undefined;
   return { requests: [...ofLastDay, now] };
 }

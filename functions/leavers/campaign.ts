@@ -4,7 +4,7 @@ import { hash } from '../group/hash.ts';
 import { isOverComplaintRate, type Tally } from './tally.ts';
 
 /** Two hundred and forty an hour, so that a complaint comes back before the rest has left. */
-export const LETTERS_A_SWEEP = 20;
+export const LETTERS_PER_SWEEP = 20;
 
 /** Why somebody on the list of the advisor who left gets no letter. Each customer of the list counts once. */
 export const leftOutReasons = [

@@ -90,7 +90,7 @@ export const withdrawn = (of: Letter, now: string): Letter =>
 const wasStopped = ({ state, reason }: OutboxEntry): boolean =>
   state === 'lapsed' && reason?.code === STOPPED.code;
 
-/** The letters were started again: one that has not left is from whoever takes over now. */
+/** The letters were started again: one that has not left yet names whoever takes over now. */
 export function writtenAgain(of: Letter, to: string, now: string): Letter {
   const next = withEntries(of, now, (entry) =>
     wasStopped(entry) && isEmail(entry)

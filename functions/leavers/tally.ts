@@ -52,7 +52,7 @@ const isBounce = (reported: EmailEntry['reported']): boolean =>
   reported === 'bounced' || reported === 'suppressed' || reported === 'undelivered';
 
 /** One in a thousand: where mail programs begin to file a sender's emails as spam. */
-const LETTERS_A_COMPLAINT = 1_000;
+const LETTERS_PER_COMPLAINT = 1_000;
 
 /**
  * Of the letters that SES accepted, bounced ones among them. Below a thousand letters one complaint is more than the rate,
@@ -60,5 +60,5 @@ const LETTERS_A_COMPLAINT = 1_000;
  */
 export function isOverComplaintRate({ sent, bounced, complained }: Tally): boolean {
   const accepted = sent + bounced + complained;
-  return complained > 0 && complained * LETTERS_A_COMPLAINT >= accepted;
+  return complained > 0 && complained * LETTERS_PER_COMPLAINT >= accepted;
 }

@@ -129,7 +129,7 @@ function workText({ cents, lines }: WorkIn, reader: Reader): Content | undefined
   return [...strong(dollars(cents)), ...stacked(['', ...all])];
 }
 
-/** `unanswered`: what stands on a side that has no answer. */
+/** `unanswered`: what a side without an answer shows. */
 export function comparisonBlock(
   { rows }: Sheet,
   surroundings: Surroundings,

@@ -83,7 +83,7 @@ export function summaryFor(
 ): MyDay | undefined {
   if (before.summaryOn === today || !hasSomething(worklist)) return undefined;
   const tomorrow = startOfDay(store.timeZone, addDays(today, 1));
-  // It holds what was to come with a list of its own.
+  // The summary holds what waited for a list of its own.
   const alone = before.outbox.map((entry) =>
     entry.type === 'email' && entry.state === 'owed' && entry.message === 'next-list'
       ? lapse(entry, { code: 'superseded' })
@@ -117,12 +117,12 @@ export const queueForPerson = (day: MyDay, now: string, email: Omit<OwnEmail, 't
   queueOwnEmail(day, now, { to: { staff: day.employeeNumber }, ...email });
 
 /** A salesperson starts a few handoffs a day; more than this is somebody who reads the customers. */
-const LOOK_UPS_A_DAY = 30;
+const LOOK_UPS_PER_DAY = 30;
 
 /** Notes a look-up; the same once more in a day counts once. Undefined if there were too many. */
 export function lookedUp(day: MyDay, of: string, now: string): MyDay | undefined {
   const lately = (day.lookUps ?? []).filter(({ at }) => at > plusDays(now, -1));
   if (lately.some((one) => one.of === of)) return { ...day, lookUps: lately };
-  if (lately.length >= LOOK_UPS_A_DAY) return undefined;
+  if (lately.length >= LOOK_UPS_PER_DAY) return undefined;
   return { ...day, updatedAt: now, lookUps: [...lately, { at: now, of }] };
 }

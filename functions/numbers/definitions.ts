@@ -39,7 +39,7 @@ export const definitions: readonly Definition[] = [
   holdout,
 ];
 
-/** The five that a store is known by: they open its page, make its Monday email, and stand beside those of other stores. */
+/** The five that a store is known by: they open its page, make its Monday email, and are compared with those of other stores. */
 export const headlines = [
   'sold',
   'introduced',

@@ -15,7 +15,7 @@ export function figureOf(value: Value): string {
   }
 }
 
-/** What stands behind a figure: of how many, and how certain it is. */
+/** What a figure rests on: of how many, and how certain it is. */
 export function groundsOf(value: Value): string {
   switch (value.kind) {
     case 'count':

@@ -48,7 +48,7 @@ export async function keepRefusal(
     throw new Error('The refusal is stored, but the bus did not accept its handoff-event-refused event');
 }
 
-/** Nobody reads it apart: the event and the function stand beside it. */
+/** Nobody reads it apart: the event and the function are stored beside it. */
 const refusalIdOf = (eventId: string, functionName: string | undefined): string =>
   functionName === undefined ? eventId : `${eventId}@${functionName}`;
 

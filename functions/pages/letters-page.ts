@@ -1,7 +1,7 @@
 import type { Context } from '../handoff/context.ts';
 import {
   type Campaign,
-  LETTERS_A_SWEEP,
+  LETTERS_PER_SWEEP,
   type LeftOut,
   leftOutReasons,
   mayStart,
@@ -68,7 +68,7 @@ function standing({ campaign: { step, walk }, store }: ShownLetters): Words {
     case 'offered':
       return words`Nothing has been sent. ${customers(walk.toWrite)} would get the letter.`;
     case 'running':
-      return words`The letter is going out, about ${LETTERS_A_SWEEP} every five minutes.`;
+      return words`The letter is going out, about ${LETTERS_PER_SWEEP} every five minutes.`;
     case 'stopped':
       return words`Stopped on ${dayOf(store.timeZone, step.at, 'en')}: ${stopWords[step.why]}`;
     case 'done':
@@ -168,5 +168,5 @@ function startForm({ employeeNumber, name }: StaffMember, { campaign }: ShownLet
       ? `Send it to ${customers(campaign.walk.toWrite)}, from ${wordsToText(name)}`
       : `Go on, from ${wordsToText(name)}`;
   return html`<form method="post" class="choices apart"><input type="hidden" name="to" value="${employeeNumber}">
-<button class="row" name="choice" value="${START}"><span class="says">${says}</span> <span class="next">About ${LETTERS_A_SWEEP} leave every five minutes, in the hours for customer email. You can stop it here at any time.</span></button></form>`;
+<button class="row" name="choice" value="${START}"><span class="says">${says}</span> <span class="next">About ${LETTERS_PER_SWEEP} leave every five minutes, in the hours for customer email. You can stop it here at any time.</span></button></form>`;
 }

@@ -226,5 +226,5 @@ function people({ counted, selection, names }: ShownNumbers, name: string): Html
 <p class="hint">People are ranked from thirty cases on.</p>${table(['person', 'share', 'of', 'place'], rows)}</section>`;
 }
 
-/** Whoever has no place stands behind everybody who has one. */
+/** People without a rank follow those who have one. */
 const placeOf = ({ rank }: Line): number => rank ?? Number.MAX_SAFE_INTEGER;

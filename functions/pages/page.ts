@@ -6,7 +6,7 @@ import { Html, html } from '../mail/html.ts';
 import { brandToHtml, document, dressedByClass } from '../mail/layout.ts';
 import { styleSheetIn } from './style.ts';
 
-/** Whose page it is, a store's or the whole group's: the name or logo stands at the top, and the color is on the buttons. */
+/** Whose page it is, a store's or the whole group's: the name or logo is at the top, and the color is on the buttons. */
 export interface OfAnybody {
   readonly group: Pick<Group, 'letterhead' | 'displayName'>;
   readonly store?: Store;

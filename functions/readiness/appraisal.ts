@@ -5,7 +5,7 @@ import type { LocalDate } from '../group/business-time.ts';
 import { holdsOn } from '../group/fact-age.ts';
 import type { Occasion } from './occasion.ts';
 
-/** The used-car desk was asked what the car is worth. Without an answer it is still at it, or took its number back. */
+/** The used-car desk was asked what the car is worth. Without an answer, the desk is still at work, or took its number back. */
 export const appraisal = z.object({
   askedAt: z.string(),
   /** The advisor, by employee number. */

@@ -10,7 +10,7 @@ const nothing: QuoteAmounts = { quotedCents: 0, declinedCents: 0, leftCents: 0, 
 export interface QuoteAmounts {
   readonly quotedCents: number;
   readonly declinedCents: number;
-  /** Quoted less declined: what the customer has approved, or has still to decide on. */
+  /** Quoted less declined: what the customer has approved, or still has to decide on. */
   readonly leftCents: number;
   /** Approved already, of what is left. */
   readonly approvedCents: number;

@@ -17,7 +17,7 @@ import { carCells, sheetRows } from './sheet-rows.ts';
 
 /**
  * The advisor's sheet: what is quoted, and repair compared with replacement, row by row. Both sides of a row answer the
- * same question, whatever the advice. What is missing or too old stands in `toFindOut` and nowhere else.
+ * same question, whatever the advice. What is missing or too old is in `toFindOut` and nowhere else.
  */
 export interface Sheet {
   readonly work: Work;

@@ -43,7 +43,7 @@ export const envelope = z
   }));
 export type Envelope = z.infer<typeof envelope>;
 
-/** What a fact is read with. */
+/** The services that reading a fact takes. */
 interface ReadingServices extends Pick<RefusingServices, 'clock'> {
   readonly group: ReadingGroup;
   readonly roster: RosterReader;

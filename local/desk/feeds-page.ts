@@ -38,7 +38,7 @@ const states = {
   stopped: html`<span class="bad">stopped: nothing of it was sent</span>`,
 } as const satisfies Record<FileReceipt['state'], Html>;
 
-/** The sum first, as it stands on paper, then what it is made of. */
+/** The sum first, as on paper, then what it is made of. */
 function receiptCard(receipt: FileReceipt): Html {
   const { feed, fileName, modifiedAt, state, isHistory, stops, judged } = receipt;
   const { sent, skipped, waiting } = countsOf(receipt);

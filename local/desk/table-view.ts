@@ -35,7 +35,7 @@ export interface TableView {
   deadLetters(): Promise<DeadLetterView[]>;
   /** What came of the files of feeds, the newest first. */
   receipts(): Promise<FileReceipt[]>;
-  /** How many people stand in the roster. */
+  /** How many people are in the roster. */
   people(): Promise<number>;
 }
 
@@ -92,7 +92,7 @@ const labels: Readonly<Record<string, string>> = {
   customerNumber: 'customer',
 };
 
-/** A task names its person by number; the roster, which stands in the same table, knows the name. */
+/** A task names its person by number; the roster, which is in the same table, knows the name. */
 function tasksOf(all: readonly ReadableItem[]): TaskView[] {
   const people = all.flatMap((looked) => (looked.is === 'staff' ? [looked.person] : []));
   const looked = all.flatMap((one) => (one.is === 'task' ? [one] : []));

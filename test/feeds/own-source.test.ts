@@ -166,7 +166,7 @@ const liftDesk = {
   ],
 };
 
-/** All cars that stand in the bays, every hour. */
+/** All cars in the bays, every hour. */
 const bayList = {
   ...{ name: 'bay-list', title: 'Bay List, cars in the shop', format: { type: 'xml', record: ['Bay'] } },
   ...{ dates: ['D/M/Y'], stamp: { fileName: 'bays-(?<date>\\d{8})-(?<time>\\d{4})' }, key: 'job' },

@@ -856,7 +856,7 @@ describe('alarms', () => {
 
 describe('the dashboard', () => {
   const { DashboardBody, DashboardName } = theOnly(template, 'AWS::CloudWatch::Dashboard');
-  /** References stand between quotes of the JSON text: any word will do for them here. */
+  /** References are quoted in the JSON text: any word will do for them here. */
   const body = z
     .object({ 'Fn::Join': z.tuple([z.literal(''), z.array(z.unknown())]) })
     .parse(DashboardBody)

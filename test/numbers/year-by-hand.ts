@@ -1,7 +1,7 @@
 import { FactsByHand } from './facts.ts';
 
 /**
- * A year of two stores, counted on paper up to 2026-12-31. What each car is there for stands beside it; the numbers are in
+ * A year of two stores, counted on paper up to 2026-12-31. What each car is there for is noted beside it; the numbers are in
  * year-by-hand.test.ts.
  */
 export const today = '2026-12-31';

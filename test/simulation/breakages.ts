@@ -107,7 +107,7 @@ function settlingOnce(services: Services, about: Broken): Services {
   };
 }
 
-/** What a process saw before, it takes for what stands there now. */
+/** A process takes what it saw before for what is stored now. */
 function believingTheIndex(services: Services, about: Broken): Services {
   if (about.name !== 'sweep-due-work') return services;
   const seen = new Map<string, AnyTask>();

@@ -104,7 +104,7 @@ export const customerExpectations: Readonly<
   },
 };
 
-/** A no stands at the customer's number until somebody takes it back. */
+/** A no at the customer's number holds until somebody takes it back. */
 function isRefusalKept(table: SimulatedTable, detail: Detail, number: unknown): boolean {
   const said = mayContact.safeParse(detail['mayContact'] ?? inside(detail['customer'], 'mayContact') ?? {});
   const refused = said.success ? refusedIn(said.data) : [];

@@ -134,7 +134,7 @@ function checkSomebodyTold({ world }: Ending, task: Task, about: EmailEntry): vo
       world.watch.lists.lineOf(task.taskId, id) !== undefined,
   );
   const isToCome = telling.some((entry) => waitsForList(task, entry, world.scheduler.now));
-  // Where SES refused every one of them there is nobody left to write to: alarms stand on that.
+  // Where SES refused every one of them there is nobody left to write to: alarms ring on that.
   const managersLeft = managersBeside(task, about).length;
   const everybodyRefused =
     telling.length >= managersLeft && telling.every(({ state }) => state === 'given-up');
@@ -301,7 +301,7 @@ function checkCaps({ world, tasks }: Ending): void {
   const nudges = [...tasks.values()].flatMap(firstNudge);
   const days = Map.groupBy(nudges, ({ storeId, to, at }) => `${storeId} ${to} ${localDay(storeId, at)}`);
   for (const [day, ofDay] of days) {
-    if (ofDay.length > NUDGES_A_DAY) world.watch.violated(`${ofDay.length} nudges in a day: ${day}`);
+    if (ofDay.length > NUDGES_PER_DAY) world.watch.violated(`${ofDay.length} nudges in a day: ${day}`);
   }
   const cars = Map.groupBy(nudges, ({ vin }) => vin);
   for (const [vin, ofCar] of cars) {
@@ -330,7 +330,7 @@ function buyerOf(task: AnyTask): string[] {
   return isBuyer ? [`${task.storeId} ${sold.customer.customerNumber}`] : [];
 }
 
-const NUDGES_A_DAY = 3;
+const NUDGES_PER_DAY = 3;
 /** Less the most that two clocks may differ by. */
 const NUDGED_WITHIN = 14 * 24 * 60 * MINUTE - MINUTE;
 

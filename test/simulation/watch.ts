@@ -106,7 +106,7 @@ export class Watch {
     const day = `${itemId} on ${new Date(this.#world.now()).toISOString().slice(0, 10)}`;
     const calls = (this.#callsOfDay.get(day) ?? 0) + 1;
     this.#callsOfDay.set(day, calls);
-    if (calls === MOST_CALLS_A_DAY + 1) this.violated(`more than ${MOST_CALLS_A_DAY} calls about ${day}`);
+    if (calls === MOST_CALLS_PER_DAY + 1) this.violated(`more than ${MOST_CALLS_PER_DAY} calls about ${day}`);
   }
 
   #checkSize(id: string, item: Item): void {
@@ -379,7 +379,7 @@ const hasLine = (lines: readonly SettledEmail[], { message, to }: EmailEntry) =>
  * Whatever SES answers for a day. A sweep that finds it closed stops after two emails; each takes a lease, a call and a
  * write, so that the oldest item of all, which every sweep tries first, has no more than these in 288 sweeps.
  */
-const MOST_CALLS_A_DAY = 1_200;
+const MOST_CALLS_PER_DAY = 1_200;
 /** More emails than the longest story of one handoff has: they answer each other. */
 const STORM = 80;
 /** Nobody knows whether a letter left, then it came back, then its address is suppressed. */
@@ -399,7 +399,7 @@ const MOST_KILOBYTES = 200;
 const SLACK = 300_000;
 
 const staffAgain: readonly string[] = ['owed', 'sending', 'lapsed'];
-/** Where an entry may stand after it stood somewhere, for emails of which somebody knows what became of them. */
+/** The states that an entry may have after another, for emails whose fate somebody knows. */
 const nextStates: Readonly<Record<OutboxEntry['state'], readonly OutboxEntry['state'][]>> = {
   owed: ['sending', 'withheld', 'lapsed', 'sent', 'given-up'],
   sending: ['sent', 'owed', 'unknown', 'given-up', 'withheld', 'lapsed'],

@@ -127,7 +127,7 @@ export function receiptOf(outcome: Outcome): FileReceipt {
   throw new Error(`no receipt: ${outcome.is}`);
 }
 
-/** In a line, as the sum of a receipt stands on paper. */
+/** In one line, as the sum of a receipt is printed. */
 export function inShort(outcome: Outcome): string {
   const { read, sent, unchanged, skipped, waiting, refused } = countsOf(receiptOf(outcome));
   const sum = (counts: Readonly<Record<string, number>>) =>

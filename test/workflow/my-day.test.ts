@@ -40,7 +40,7 @@ const theTask = async (): Promise<Task> => {
   return task;
 };
 
-/** The person's own link, as it stands in their latest summary. */
+/** The person's own link, from their latest summary. */
 function ownLink(to: string): string {
   const all = summaries(to).map(({ text }) => /https:\/\/handoff\.example\.com\/me\/\S+/.exec(text)?.[0]);
   const link = all.at(-1);

@@ -42,7 +42,7 @@ beforeEach(async () => {
   await longTermCustomer(world);
 });
 
-/** The lists stand in files that a deploy reads: a test changes them between two quotes. */
+/** The lists are in files that a deploy reads: a test changes them between two quotes. */
 function looking(group: Group): Group {
   const stores = group.stores.map((one) =>
     Object.defineProperties(

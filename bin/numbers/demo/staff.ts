@@ -42,7 +42,7 @@ const lastNames = [
 ] as const;
 
 /** Of the people of a department who leave in a month. NADA: 73 % of salespeople at non-luxury stores leave in a year. */
-const leavingAMonth = { sales: 0.1, service: 0.02 } as const;
+const leavingPerMonth = { sales: 0.1, service: 0.02 } as const;
 
 export class Staff {
   readonly #chance: Chance;
@@ -83,7 +83,7 @@ export class Staff {
   }
 
   #orNext(one: Employee, today: LocalDate): Employee {
-    if (!this.#chance.happens(leavingAMonth[one.department])) return one;
+    if (!this.#chance.happens(leavingPerMonth[one.department])) return one;
     one.endDate = today;
     return this.#hire(one.department, today);
   }

@@ -7,9 +7,9 @@ import { type Employee, Staff } from './staff.ts';
 import { type About, type Car, householdOf, type Sold } from './subjects.ts';
 
 /** Cars a store sells in a month, before the season. */
-const SOLD_A_MONTH = 55;
+const SOLD_PER_MONTH = 55;
 /** Orders that customers pay for in a month who did not buy here lately. */
-const ORDERS_A_MONTH = 130;
+const ORDERS_PER_MONTH = 130;
 
 const otherWays = ['by phone', 'by video'] as const;
 
@@ -38,9 +38,9 @@ export class StoreYears {
   /** @param first a first of a month */
   month(first: LocalDate): void {
     const season = seasons[Number(first.slice(5, 7)) - 1] ?? 1;
-    const sales = Math.round(SOLD_A_MONTH * season * this.#chance.share(0.85, 1.15));
+    const sales = Math.round(SOLD_PER_MONTH * season * this.#chance.share(0.85, 1.15));
     for (let sale = 0; sale < sales; sale += 1) this.#sale(this.#dayOf(first));
-    for (let order = 0; order < ORDERS_A_MONTH; order += 1) this.#order(this.#dayOf(first));
+    for (let order = 0; order < ORDERS_PER_MONTH; order += 1) this.#order(this.#dayOf(first));
     for (let shopper = this.#chance.between(1, 4); shopper > 0; shopper -= 1)
       this.#shopper(this.#dayOf(first));
     this.staff.monthPasses(addMonths(first, 1));

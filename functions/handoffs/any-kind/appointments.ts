@@ -86,7 +86,7 @@ function merge(known: Appointment | undefined, update: Appointment): Appointment
 
 /**
  * What staff entered stands in for the appointment in the DMS, until the DMS tells of it: by the same time, or by a
- * newer booking. Otherwise the time that staff entered would stand after the customer moved it.
+ * newer booking. Otherwise the time that staff entered would remain after the customer moved it.
  */
 function withoutStandIn(appointments: readonly Appointment[]): readonly Appointment[] {
   const standIn = appointments.find(({ appointmentNumber }) => appointmentNumber === BOOKED_BY_STAFF);

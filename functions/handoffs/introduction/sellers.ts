@@ -12,7 +12,7 @@ export const sellerNumbers = ({ storeId, facts: { sold } }: ServiceIntroduction)
 
 /**
  * The deal's salespeople as far as `find` knows them, in the deal's order: the first owns the customer. A BDC agent who
- * booked the appointment stands on the deal in some systems.
+ * booked the appointment is on the deal in some systems.
  */
 export const sellersOf = (
   task: ServiceIntroduction,

@@ -92,7 +92,7 @@ export const introductionSchema = z.object({
   introducedTo: z.string().optional(),
   /** Whom the customer's letter comes from: who accepted or signed, or the manager of Service where nobody did in time. */
   contact: z.string().optional(),
-  /** The customer's own word whether they met the contact: it stands beside the signatures. The latest counts. */
+  /** The customer's own word whether they met the contact: it is kept beside the signatures. The latest counts. */
   met: z.object({ answer: z.enum(['yes', 'no']), at: z.string() }).optional(),
   /** The salesperson's signature: that they brought the customer to Service. The advisor's is the outcome. */
   walkedOver: signature.optional(),

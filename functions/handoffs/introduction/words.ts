@@ -89,7 +89,7 @@ function soldBy(shown: Shown<ServiceIntroduction>) {
   return personFact(sellersOf(task, person)[0]?.employeeNumber, shown);
 }
 
-/** The salesperson's signature; the advisor's stands in the headline. */
+/** The salesperson's signature; the advisor's is in the headline. */
 function walkedOver({ task, store, person }: Shown<ServiceIntroduction>): Words | undefined {
   const { walkedOver: signed, state } = task;
   if (signed)

@@ -118,7 +118,7 @@ function withStarter(task: Repair, { salespersonNumber, storeId }: ShopperFact, 
 const saidOf = ({ needs, wants, customerIs, transport, vehicle }: ShopperNeedsService): string =>
   JSON.stringify([needs, wants, customerIs, transport, vehicle.make, vehicle.model, vehicle.vin]);
 
-/** The partner of who sends them over, else evenly: the salesperson hands the customer to somebody they know. */
+/** The partner of whoever sends them over, else evenly: the salesperson hands the customer to somebody they know. */
 export const advisorFor = (task: Repair, not: readonly string[] | undefined, context: Context): Routed =>
   routeToService(
     task.facts.asked?.customer ?? { customerNumber: task.taskId },

@@ -202,7 +202,7 @@ export const isAskingAdvisor = (task: RepairOptions): boolean =>
 const isQuestionOver = (task: RepairOptions): boolean =>
   isAhead(task) || (task.askedAhead === true && !hasSheet(task));
 
-/** Whether the advisor has still time to answer: nobody has asked Sales, and they are not known to be silent. */
+/** Whether the advisor still has time to answer: nobody has asked Sales, and they are not known to be silent. */
 export const isInHeadStart = (task: RepairOptions): boolean =>
   isAskingAdvisor(task) &&
   askerOf(task) === undefined &&

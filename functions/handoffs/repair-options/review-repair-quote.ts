@@ -119,7 +119,7 @@ function decisionOf(
   return madeOf(task, context);
 }
 
-/** A decision with its inputs, as it stands in the handoff. */
+/** A decision with its inputs, as the handoff has it. */
 export function madeOf(task: RepairOptions, context: Context): Decision | undefined {
   const { assessment, circumstances, history } = task;
   const quote = valuedOccasion(task, context);

@@ -9,7 +9,7 @@ import { needed } from '../any-kind/required-facts.ts';
 import { isStronger } from './asking.ts';
 import type { Asker, UpgradeConversation } from './task.ts';
 
-/** What the salesperson reads of who asks for the conversation, in one place for the first email and its corrections. */
+/** What the salesperson reads about the person who asks for the conversation, in one place for the first email and its corrections. */
 interface AskedWords {
   readonly subject: Words;
   readonly heading: Words;

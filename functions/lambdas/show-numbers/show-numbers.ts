@@ -57,7 +57,7 @@ function mayStillRead({ storeId }: WeeklyReport, id: string, { employed, group }
   return person !== undefined && mayReadNumbers(person);
 }
 
-/** A year and the month that has just begun: each month stands beside its like. */
+/** A year and the month that has just begun: each month is shown beside the same one of the year before. */
 const MONTHS_SHOWN = 13;
 
 const selectionOf = ({ months: { today }, storeId }: StoreNumbers) => ({

@@ -12,7 +12,7 @@ import {
   campaignIdOf,
   isAt,
   isOn,
-  LETTERS_A_SWEEP,
+  LETTERS_PER_SWEEP,
   type LeftOut,
   newCampaign,
   reasonToStop,
@@ -54,7 +54,7 @@ export function busyInSweep(services: Pick<Services, 'tasks'>): LetterServices['
 }
 
 /** Customers whom one call of the index names while they are counted. */
-const COUNTED_A_PAGE = 50;
+const COUNTED_PER_PAGE = 50;
 const COUNTED_AT_ONCE = 10;
 
 /** The letter is offered once for each advisor who left a store that writes to customers: first, its customers are counted. */
@@ -92,7 +92,7 @@ async function countCustomers(
 ): Promise<void> {
   let campaign = from;
   while (isAt(campaign, 'counting') && !mustStop()) {
-    const page = await nextPage(services, campaign, context, COUNTED_A_PAGE);
+    const page = await nextPage(services, campaign, context, COUNTED_PER_PAGE);
     const found: (LeftOut | 'to write')[] = [];
     await forEachAtOnce(page.customerNumbers, { limit: () => COUNTED_AT_ONCE }, async (number) => {
       const listed = await readListed(services, campaign, number, context);
@@ -159,7 +159,7 @@ async function writeNextLetters(
     await campaigns.write(waitUntil(campaign, opensAt));
     return;
   }
-  const page = await nextPage(services, campaign, context, LETTERS_A_SWEEP);
+  const page = await nextPage(services, campaign, context, LETTERS_PER_SWEEP);
   const isBusy = await services.busyAt(context);
   const leftOut: LeftOut[] = [];
   let toWrite = 0;

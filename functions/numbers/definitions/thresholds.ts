@@ -3,7 +3,7 @@ import { answered } from './nudges.ts';
 
 /**
  * The evidence for proposals: what one step of a reason's own setting would have changed, by the version of the policy that was
- * in force. What one step is stands in readiness/policy-steps.ts.
+ * in force. readiness/policy-steps.ts says what one step is.
  */
 const nudges = `
   SELECT n.storeId, n.period, n.policy, n.reasonsFor, n.decidedBy, c.wasGood

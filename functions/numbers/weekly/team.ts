@@ -50,9 +50,9 @@ const CHANCE = 0.05;
 const HALF = 0.5;
 
 /**
- * What is too much to be chance, of a whole month: an advisor without one referral, where by the store's own rate, or the
- * trade's goal if that is more, somebody with so many orders has none in one month of twenty; and a salesperson of whose
- * buyers in three months fewer than half met Service, whatever chance did.
+ * What is unlikely to be chance in a whole month. An advisor without a single referral, although somebody with as many orders
+ * has none in one month of twenty, by the store's own rate or the trade's goal, whichever is more. And a salesperson whose
+ * buyers of three months met Service in fewer than half of the cases, even with chance in their favor.
  */
 export const alarmsIn = (month: Period, cellsIn: CellsIn): TeamAlarm[] => [
   ...withoutReferrals(month, cellsIn),

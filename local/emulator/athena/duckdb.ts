@@ -20,7 +20,7 @@ export class DuckDb {
   /** The files of each view. A file is never changed: another content is another file. */
   readonly #views = new Map<string, string>();
 
-  /** Writes the result as Athena does: everything that is something stands in quotation marks. */
+  /** Writes the result as Athena does: every value that is not null is in quotation marks. */
   async run(sql: string, tables: readonly Readable[], into: string): Promise<void> {
     this.#connection ??= connect();
     const connection = await this.#connection;

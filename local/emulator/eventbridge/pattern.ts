@@ -1,6 +1,6 @@
 import { isLeaf, isRecord, type Leaf, type LeafTest, leafOperators, onlyEntry, refuse } from './operators.ts';
 
-/** Whether an event (an object as it stands on the bus) matches a rule's pattern. */
+/** Whether an event (an object as it is on the bus) matches a rule's pattern. */
 export type Matches = (event: unknown) => boolean;
 
 /** The elements in which a value stands, by the number of their array in the event. */
@@ -24,7 +24,7 @@ interface Question {
 /** All of its questions must hold. `$or` makes several branches of one pattern. */
 type Branch = Map<string, Question>;
 
-/** Lays the event out as its fields; arrays count for nothing but for which element a value stands in. */
+/** Lays the event out as its fields; arrays count for nothing but for which element a value is in. */
 class Flattening {
   readonly fields: Fields = new Map();
   #arrays = 0;

@@ -1,4 +1,4 @@
-/** An address as it stands in a header: `"O'Brien" <ob@example.com>` or bare. */
+/** An address as a header has it: `"O'Brien" <ob@example.com>` or bare. */
 export interface Mailbox {
   name: string;
   address: string;

@@ -18,7 +18,7 @@ const detailTypes: Record<string, string> = {
 interface Happening {
   type: keyof typeof detailTypes;
   afterMs: number;
-  /** The name of the part of `detail` that belongs to the type, and what stands in it. */
+  /** The name of the part of `detail` that belongs to the type, and what is in it. */
   part: [string, (at: string) => object];
 }
 
