@@ -163,7 +163,7 @@ function taskRow(task: Task, shown: ShownDay): Html {
   // What others have is not read with what its customers refused, so it shows no number.
   const customer = isTheirs ? customerOf(task) : undefined;
   return html`<tr><th scope="row"><a href="${shown.path}/${task.taskId}">${wordsToHtml(headingOf(task))}</a><span class="hint">${wordsOf(task).topic}</span></th>
-<td>${customer && wordsToHtml(howToReach(customer))}</td><td>${since}</td><td>${late ? html`<span class="late">${state}</span>` : state}</td></tr>`;
+<td>${customer && wordsToHtml(howToReach(customer))}</td><td>${wordsToHtml(since)}</td><td>${late ? html`<span class="late">${state}</span>` : state}</td></tr>`;
 }
 
 function storeSection(today: StoreToday, shown: ShownDay, outcome: DayOutcome | undefined): Html {

@@ -56,8 +56,8 @@ h3{margin:22px 0 8px;font-size:16px}
 p{margin:0 0 12px}
 .panel{background:var(--card);border:1px solid var(--line);border-radius:14px;padding:24px}
 .board{display:grid;gap:16px;grid-template-columns:minmax(0,1fr);align-items:start}
-h2+h3{margin-top:0}
-h2+dl{margin-top:0}
+h2+h3,h2+dl{margin-top:0}
+form+h2{margin-top:26px}
 a[href^=tel]{white-space:nowrap}
 .now{font-size:18px;font-weight:600;line-height:1.4}
 .muted,.hint{color:var(--muted);font-size:15px}

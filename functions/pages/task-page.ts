@@ -156,7 +156,7 @@ function undoForm(shown: Shown): Html | undefined {
   const until = formatInstant(shown.store.timeZone, undo.until, 'en');
   return html`<form method="post"><input type="hidden" name="seen" value="${shown.now}">
 <button class="press quiet-press" name="choice" value="${UNDO}" aria-describedby="undo-next">Take it back</button>
-<p class="hint" id="undo-next">Until ${until}. Everyone who heard about it gets an email that you took it back.</p></form>`;
+<p class="hint" id="undo-next">Until ${wordsToHtml(until)}. Everyone who heard about it gets an email that you took it back.</p></form>`;
 }
 
 function undoAgain(shown: Shown): Html | undefined {
