@@ -123,7 +123,8 @@ function propose(cells: Evidence['cells'], group: Group, options: Options): void
   const proposals = proposalsFrom({ cells, policyOf: policiesOf(group) }, selectionOf(options));
   const { store } = namesOf(group, []);
   if (options.json) sayJson(proposals);
-  else if (proposals.length > 0) say(...proposals.map((one) => proposalWords(one, store(one.storeId))));
+  else if (proposals.length > 0)
+    say(...proposals.map((one) => `${store(one.storeId)}: ${proposalWords(one)}`));
   else say(NOTHING_TO_PROPOSE);
 }
 

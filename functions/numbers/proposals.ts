@@ -12,7 +12,7 @@ import type { Cell, Definition } from './definition.ts';
 import { evidence, nudgesThatGo, nudgesThatStay, silencesThatEnd } from './definitions/thresholds.ts';
 import { type Count, hasRate, newcombe, shareOf } from './interval.ts';
 import { isSelected, type Selection } from './report.ts';
-import { grouped, percent, points, soMany } from './words.ts';
+import { grouped, inTenths, percent, soMany } from './words.ts';
 
 /**
  * What another setting would have done, for each store and reason, from the ledger. A stricter one is proposed where what it would
@@ -110,13 +110,13 @@ function looser(step: Setting | undefined, ended: Count): Proposal[] {
 }
 
 /** A proposal with its evidence, for the report, the page and the month's email. */
-export function proposalWords(one: Proposal, storeName: string): string {
+export function proposalWords(one: Proposal): string {
   const { reason, setting: name, from, to } = one;
-  const step = `count ${inWords[reason](to)} as a reason, not ${inWords[reason](from)} (${name} ${from} → ${to})`;
+  const step = `${inWords[reason](to)} as a reason, not ${inWords[reason](from)} (${name} ${from} → ${to})`;
   if (one.way === 'looser')
-    return `${storeName}: to ${step} would have told Sales of ${one.more} more orders. What would have come of them, nobody knows.`;
+    return `To count ${step} would have told Sales of ${one.more} more orders. What would have come of them, nobody knows.`;
   const { goes, stays, low, high } = one;
-  return `${storeName}: we propose to ${step}. Of the nudges that this would have spared, ${soMany(goes)} were right (${percent(shareOf(goes))}); of the others, ${soMany(stays)} (${percent(shareOf(stays))}). The true difference lies between ${points(high)} and ${points(low)}.`;
+  return `We propose to count ${step}. Of the nudges that this would have spared, ${soMany(goes)} were right (${percent(shareOf(goes))}); of the others, ${soMany(stays)} (${percent(shareOf(stays))}). That is ${inTenths(-high)} to ${inTenths(-low)} points less often, and more than chance.`;
 }
 
 export const NOTHING_TO_PROPOSE =

@@ -36,11 +36,12 @@ export const soMany = ({ part, whole }: Count): string => `${grouped(part)} of $
 
 export const percent = (share: number): string => `${Math.round(share * 100)}%`;
 
-const tenths = (share: number): number => Math.round(share * 1000) / 10;
+/** `12.4` of a share of 0.124. */
+export const inTenths = (share: number): number => Math.round(share * 1000) / 10;
 
 /** `6 points more`, `1.5 points fewer` */
 export function points(share: number): string {
-  const size = Math.abs(tenths(share));
+  const size = Math.abs(inTenths(share));
   if (size === 0) return 'none';
   return `${size} ${size === 1 ? 'point' : 'points'} ${share > 0 ? 'more' : 'fewer'}`;
 }

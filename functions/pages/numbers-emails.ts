@@ -2,11 +2,11 @@ import { type Html, html } from '../mail/html.ts';
 import { askFor } from '../numbers/cells.ts';
 import { emailIn, emailOutcomeNames } from '../numbers/definitions/email-outcomes.ts';
 import { definitionNamed } from '../numbers/definitions.ts';
-import { hasRate } from '../numbers/interval.ts';
-import { grouped, percent, sortOf } from '../numbers/words.ts';
+import { type Count, hasRate, shareOf } from '../numbers/interval.ts';
+import { grouped, inTenths, sortOf } from '../numbers/words.ts';
 import { countOf, panel, type ShownNumbers, table } from './numbers-parts.ts';
 
-/** A line for each email to customers, a column for each thing that can become of it. */
+/** A line for each email to customers, with each thing that can become of it. */
 export function emails({ counted, selection }: ShownNumbers): Html | undefined {
   const { lines } = askFor(counted, 'email-outcomes', 'group', selection);
   const found = lines.map(({ breakdown = '', value }) => ({ ...emailIn(breakdown), count: countOf(value) }));
@@ -18,14 +18,30 @@ export function emails({ counted, selection }: ShownNumbers): Html | undefined {
     return [
       sortOf(message),
       grouped(whole),
-      ...emailOutcomeNames.map((outcome) => {
-        const part = its.find((one) => one.outcome === outcome)?.count.part ?? 0;
-        return hasRate({ part, whole }) ? `${grouped(part)} (${percent(part / whole)})` : grouped(part);
-      }),
+      emailOutcomeNames
+        .map((outcome) => {
+          const part = its.find((one) => one.outcome === outcome)?.count.part ?? 0;
+          return `${howMany({ part, whole })} ${inWords[outcome]}`;
+        })
+        .join(', '),
     ];
   });
   return panel(definitionNamed('email-outcomes').title, [
     html`<p class="hint">Opted out: the email did not leave, because the customer wants none of its kind. Those that came back need another address.</p>`,
-    table(['email', 'all', 'delivered', 'came back', 'called spam', 'opted out'], rows),
+    table(['email', 'all', 'what became of them'], rows),
   ]);
 }
+
+/** In words, because the head of a table is not seen on a phone. */
+const inWords = {
+  delivered: 'delivered',
+  bounced: 'came back',
+  complained: 'called spam',
+  'opted out': 'opted out',
+} as const satisfies Readonly<Record<(typeof emailOutcomeNames)[number], string>>;
+
+/** To the tenth of a percent: one complaint in a thousand is a lot. */
+const howMany = (count: Count): string =>
+  hasRate(count) && count.part > 0
+    ? `${grouped(count.part)} (${inTenths(shareOf(count))}%)`
+    : grouped(count.part);

@@ -83,8 +83,8 @@ export function gapInWords(gap: Gap, { nameOf }: Named): Words | undefined {
 export function alarmInWords({ is, who, month, part, whole }: TeamAlarm, { nameOf }: Named): Words {
   switch (is) {
     case 'referrals-absent':
-      return words`${nameOf(who)}: nobody referred to Sales in ${monthNamed(month)}, of ${grouped(whole)} customers who paid for a repair. Look at two or three of those orders together: who would have liked to hear what the car is worth?`;
+      return words`${nameOf(who)}: no referral to Sales in ${monthNamed(month)}, out of ${grouped(whole)} customers who paid for a repair. Go through two or three of those orders together: who might have liked to hear what the car is worth?`;
     case 'introductions-skipped':
-      return words`${nameOf(who)}: ${soMany({ part, whole })} buyers met Service in the three months up to ${monthNamed(month)}. Ask what gets in the way: nobody at the desk at delivery, or nobody’s habit yet?`;
+      return words`${nameOf(who)}: ${soMany({ part, whole })} buyers met Service in the three months up to ${monthNamed(month)}. Ask what gets in the way: is nobody from Service free at delivery, or is it not a habit yet?`;
   }
 }

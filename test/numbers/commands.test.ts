@@ -64,7 +64,7 @@ describe('a newcomer makes two years of a group and looks at its numbers', () =>
   it('another setting is proposed with its evidence, and only there', async () => {
     const { stdout } = await handoff('report', folder, '--proposals', ...ofGroup);
     expect(stdout).toMatch(
-      /^Lakeshore Honda, spend against value: we propose spendSharePercent 25 → 35\. Of the nudges that it would have spared, \d+ of \d+ were right \(\d+%\); of those that it would have left, \d+ of \d+ \(\d+%\)\. The true difference lies between [\d.]+ points fewer and [\d.]+ points fewer\.\n$/,
+      /^Lakeshore Honda: We propose to count [^.]*\(spendSharePercent 25 → 35\)\. Of the nudges that this would have spared, \d+ of \d+ were right \(\d+%\); of the others, \d+ of \d+ \(\d+%\)\. That is [\d.]+ to [\d.]+ points less often, and more than chance\.\n$/,
     );
   });
 

@@ -18,13 +18,12 @@ const proposed = (goes: Cell, stays: Cell, ended?: Cell) =>
     ]),
     policyOf: (storeId) => (storeId === 'north' ? defaultNudgePolicy : undefined),
   });
-const said = (...of: Parameters<typeof proposed>) =>
-  proposed(...of).map((one) => proposalWords(one, 'North'));
+const said = (...of: Parameters<typeof proposed>) => proposed(...of).map(proposalWords);
 
 describe('another setting of the rule', () => {
   it('is proposed where the nudges that it would have spared were certainly less often right', () => {
     expect(said(cell(3, 34), cell(24, 61))).toEqual([
-      'North: we propose to count a repair of 40% of the car’s value as a reason, not a repair of 30% of the car’s value (repairSharePercent 30 → 40). Of the nudges that this would have spared, 3 of 34 were right (9%); of the others, 24 of 61 (39%). The true difference lies between 12.4 points fewer and 44.3 points fewer.',
+      'We propose to count a repair of 40% of the car’s value as a reason, not a repair of 30% of the car’s value (repairSharePercent 30 → 40). Of the nudges that this would have spared, 3 of 34 were right (9%); of the others, 24 of 61 (39%). That is 12.4 to 44.3 points less often, and more than chance.',
     ]);
   });
 
@@ -45,7 +44,7 @@ describe('another setting of the rule', () => {
 
   it('is no proposal where it is looser: nobody answered a nudge that was not made', () => {
     expect(said(cell(0, 0), cell(0, 0), cell(34, 34))).toEqual([
-      'North: to count a repair of 20% of the car’s value as a reason, not a repair of 30% of the car’s value (repairSharePercent 30 → 20) would have told Sales of 34 more orders. What would have come of them, nobody knows.',
+      'To count a repair of 20% of the car’s value as a reason, not a repair of 30% of the car’s value (repairSharePercent 30 → 20) would have told Sales of 34 more orders. What would have come of them, nobody knows.',
     ]);
     expect(said(cell(0, 0), cell(0, 0), cell(19, 19))).toEqual([]);
   });

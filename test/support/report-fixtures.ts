@@ -104,7 +104,12 @@ const badMeasures = [
     [34, 48],
     [88, 130],
   ]),
-  ...usualMeasures.slice(2, 3),
+  measure('first-visit-booked', [
+    [2, 6],
+    [8, 24],
+    [25, 48],
+    [60, 130],
+  ]),
   measure('first-service-show', [
     [2, 9],
     [12, 41],

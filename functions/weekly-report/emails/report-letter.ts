@@ -4,7 +4,7 @@ import { shortDateOf } from '../../mail/format.ts';
 import { lay } from '../../mail/layout.ts';
 import type { Email } from '../../mail/message.ts';
 import { type Content, subjectLine, type Words, words } from '../../mail/words.ts';
-import type { ReportContext } from './report-message.ts';
+import type { ReportContext, ToActOn } from './report-message.ts';
 
 interface ReportLetter {
   readonly subject: Words;
@@ -15,7 +15,7 @@ interface ReportLetter {
 
 /** The frame of every email of the weekly report: whose numbers, the button to the page, and that the link is personal. */
 export function reportLetter(context: ReportContext, letter: ReportLetter): Email {
-  const { group, store, summary, link, lines } = context;
+  const { group, store, summary, link, lines, toActOn } = context;
   const subject = subjectLine(letter.subject);
   const body = lay({
     language: 'en',
@@ -31,9 +31,14 @@ export function reportLetter(context: ReportContext, letter: ReportLetter): Emai
       link === undefined ? undefined : button('Open the numbers', link),
     ],
     footer: [
-      lines?.link === undefined ? undefined : paragraph(words`Names above open your page My day.`),
+      lines?.link !== undefined && hasNames(toActOn)
+        ? paragraph(words`Names above open your page My day.`)
+        : undefined,
       paragraph(words`Links in this email open as you, without a password. Please don’t forward it.`),
     ],
   });
   return { subject, ...body };
 }
+
+const hasNames = (toActOn: ToActOn | undefined): boolean =>
+  toActOn !== undefined && toActOn.overdue.length + toActOn.toSave.length > 0;

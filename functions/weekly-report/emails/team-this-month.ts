@@ -15,7 +15,7 @@ export const teamThisMonth: ReportMessage = (context) => {
   return reportLetter(context, {
     subject: words`Worth a word this month: ${who}`,
     heading: words`Worth a word this month: ${who}`,
-    first: words`Nothing to hold against anybody: these are numbers that are too low to be chance.`,
+    first: words`Too low to be chance, and still a question to ask, not a verdict.`,
     blocks: [
       points(
         alarms.map((alarm) => alarmInWords(alarm, context)),

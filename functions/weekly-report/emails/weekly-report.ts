@@ -1,7 +1,7 @@
 import type { Task } from '../../handoff/task.ts';
 import { type Block, bars, measure, paragraph, points } from '../../mail/blocks.ts';
 import { shortDateOf } from '../../mail/format.ts';
-import { type Words, words } from '../../mail/words.ts';
+import { strong, type Words, words } from '../../mail/words.ts';
 import { aboutWhom, counted, lineWithName } from '../../my-day/emails/day-letter.ts';
 import type { LineContext } from '../../my-day/emails/day-message.ts';
 import { definitionNamed } from '../../numbers/definitions.ts';
@@ -50,7 +50,7 @@ export const weeklyReportMessage: ReportMessage = (context) => {
       ...summary.measures.filter(isCounted).map((one) => measureBlock(one, summary)),
       soldToBooked(summary),
       otherSettings(context),
-      reachOf(summary),
+      reachOf(context),
     ],
   });
 };
@@ -88,18 +88,27 @@ function whatFirst(context: ReportContext, gaps: readonly Gap[]): Words {
   const [gap] = gaps;
   const down = summary.measures.find(isDown);
   if (overdue.length > 0)
-    return words`Begin with what is overdue: ${counted(overdue.length, 'customer is', 'customers are')} waiting for somebody here.`;
+    return words`Begin with what is overdue: ${counted(overdue.length, 'customer is', 'customers are')} waiting for somebody here.${andThen(summary)}`;
   if (toSave.length > 0)
-    return words`Win back ${counted(toSave.length, 'customer')} this week: they did not come for their first service.`;
+    return words`Win back ${counted(toSave.length, 'customer')} this week: they did not come for their first service.${andThen(summary)}`;
   if (!hasNumbers(summary)) return words`${NOTHING_YET}`;
   const who = alarm?.who ?? gap?.who;
   if (who !== undefined)
     return store
       ? words`Have a word with ${nameOf(who)} this week.`
       : words`Talk to ${nameOf(who)} this week.`;
-  return down
-    ? words`Nothing is overdue. Look into one number: ${inSentence(down.name)}.`
-    : words`Nothing is overdue, and no number fell. A good week to say thank you.`;
+  if (down) return words`Nothing is overdue. Look into one number: ${inSentence(down.name)}.`;
+  if (!summary.measures.some((one) => changeOf(one, unitOf(one.name))))
+    return words`Nothing is overdue. There are too few cases yet to say whether a number changed.`;
+  return summary.thanks.length > 0
+    ? words`Nothing is overdue, and no number fell. A good week to say thank you.`
+    : words`Nothing is overdue, and no number fell.`;
+}
+
+/** Whoever reads one sentence hears of the numbers, too. */
+function andThen({ measures }: WeeklySummary): Words {
+  const fell = measures.filter(isDown).length;
+  return fell === 0 ? words`` : words` ${counted(fell, 'number')} fell, too.`;
 }
 
 const NOTHING_YET =
@@ -171,7 +180,9 @@ function otherSettings({ summary, store, nameOf }: ReportContext): Block | undef
     [
       ...sorted
         .slice(0, SETTINGS)
-        .map((one) => words`${proposalWords(one, store?.name ?? nameOf(one.storeId))}`),
+        .map((one) =>
+          store ? words`${proposalWords(one)}` : words`${strong(nameOf(one.storeId))}: ${proposalWords(one)}`,
+        ),
       more > 0 ? words`And ${more} more, on the page of the numbers.` : undefined,
     ],
     'When to tell Sales: settings to consider',
@@ -179,7 +190,10 @@ function otherSettings({ summary, store, nameOf }: ReportContext): Block | undef
 }
 
 /** What happened before the first fact is not known; said for as long as a year ago is missing. */
-function reachOf({ since, measures }: WeeklySummary): Block | undefined {
+function reachOf({ summary, toActOn }: ReportContext): Block | undefined {
+  const { since, measures } = summary;
+  const hasUrgent = [toActOn?.overdue, toActOn?.toSave].some((tasks) => (tasks ?? []).length > 0);
+  if (!hasNumbers(summary)) return hasUrgent ? paragraph(words`${NOTHING_YET}`) : undefined;
   const yearAgo = measures[0]?.yearAgo.month;
   return since === undefined || yearAgo === undefined || since <= yearAgo
     ? undefined

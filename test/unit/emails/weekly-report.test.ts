@@ -48,7 +48,12 @@ describe('in ten seconds', () => {
   test('a general manager knows what to begin with', () => {
     const { subject, text } = named('usual');
     expect(subject).toBe('Lakeshore Honda this week: 2 overdue, 7 to win back');
-    expect(flat(text)).toContain('Begin with what is overdue: 2 customers are waiting for somebody here.');
+    expect(flat(text)).toContain(
+      'Begin with what is overdue: 2 customers are waiting for somebody here. 1 number fell, too.',
+    );
+    expect(flat(named('in a bad week').text)).toContain(
+      'Begin with what is overdue: 4 customers are waiting for somebody here. 4 numbers fell, too.',
+    );
   });
 
   test('a quiet week is a quiet email, with whom to thank', () => {
@@ -61,6 +66,9 @@ describe('in ten seconds', () => {
     const { text } = named('of a new store');
     expect(flat(text)).toContain('Last week: 6 of 9; October: none; October 2025: none');
     expect(text).not.toMatch(/Up|Down|No real change/);
+    expect(flat(text)).toContain(
+      'Nothing is overdue. There are too few cases yet to say whether a number changed.',
+    );
   });
 
   test('a store of which nothing is counted yet reads that, and from when on there are numbers', () => {
@@ -70,6 +78,7 @@ describe('in ten seconds', () => {
       'Nothing is counted yet. The numbers begin with the first car sold and the first visit that your dealer system sends.',
     );
     expect(text).not.toContain('Last week');
+    expect(text).not.toContain('Names above');
   });
 
   test('a store without a year of numbers reads since when there are some', () => {
@@ -80,7 +89,7 @@ describe('in ten seconds', () => {
   test('another setting of the rule comes with its evidence, and one that nobody can judge says so', () => {
     const text = flat(named('usual').text);
     expect(text).toContain(
-      'Lakeshore Honda: we propose to count a repair of 40% of the car’s value as a reason, not a repair of 30% of the car’s value (repairSharePercent 30 → 40). Of the nudges that this would have spared, 3 of 34 were right (9%); of the others, 24 of 61 (39%).',
+      'We propose to count a repair of 40% of the car’s value as a reason, not a repair of 30% of the car’s value (repairSharePercent 30 → 40). Of the nudges that this would have spared, 3 of 34 were right (9%); of the others, 24 of 61 (39%).',
     );
     expect(text).toContain('27 more orders. What would have come of them, nobody knows.');
     expect(named('calm').text).not.toContain('settings to consider');
@@ -102,6 +111,6 @@ describe('in ten seconds', () => {
 test('a manager hears of their own people only, as a question and not as a verdict', () => {
   const { subject, text } = named('one');
   expect(flat(subject)).toMatch(/^Worth a word this month: /);
-  expect(flat(text)).toContain('nobody referred to Sales in October, of 180 customers who paid for a repair');
+  expect(flat(text)).toContain('no referral to Sales in October, out of 180 customers who paid for a repair');
   expect(text).not.toContain('buyers met Service');
 });
