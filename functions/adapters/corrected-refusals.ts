@@ -11,6 +11,7 @@ const refusedVersion = z.object({
   isOfNoStore: z.boolean().optional(),
   subject: z.string().optional(),
   occurredAt: z.string().optional(),
+  revision: z.number().optional(),
   time: z.string().optional(),
   failed: z.object({ eventId: z.string().optional(), functionName: z.string().optional() }).optional(),
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Contract } from '../contracts/contract.ts';
+import { compareVersions, type FactVersion } from '../contracts/fact-version.ts';
 import { identifier } from '../contracts/fields.ts';
 import { namedFact } from '../contracts/named-fact.ts';
 import { findStore, type Group } from './group.ts';
@@ -15,6 +16,7 @@ export interface VersionOfFact {
   /** Whose fact it is, of which car: by these it is known again under the right id. */
   readonly subject: string | undefined;
   readonly occurredAt: string | undefined;
+  readonly revision: number | undefined;
 }
 
 /** A version of a fact that a function has worked on. */
@@ -42,9 +44,11 @@ export function versionOfFact(
     isOfNoStore: storeId === undefined || findStore(group, storeId) === undefined,
     subject,
     occurredAt,
+    revision: numbered.safeParse(detail).data?.revision,
   };
 }
 
+const numbered = z.object({ revision: z.number().optional().catch(undefined) });
 const text = z.string().optional().catch(undefined);
 const number = identifier.optional().catch(undefined);
 const named = z.object({
@@ -68,6 +72,7 @@ interface Sent {
   readonly storeId?: string | undefined;
   readonly subject?: string | undefined;
   readonly occurredAt?: string | undefined;
+  readonly revision?: number | undefined;
   /** The envelope's `time`. */
   readonly time?: string | undefined;
 }
@@ -85,27 +90,36 @@ interface Refused extends Sent {
  * Whether a good version makes up for a refused or failed one. An earlier version, or a late copy of what was sent before
  * the refusal, leaves it where it is: what its sender wanted to change is still unknown.
  */
-export function makesUpFor(good: Sent & Delivery, refused: Refused): boolean {
-  return (
-    isSameFact(good, refused) &&
-    isAtLeast(good.occurredAt, refused.occurredAt) &&
-    isAtLeast(good.time, refused.time) &&
-    (refused.failed === undefined || makesUpForFailure(good, refused, refused.failed))
-  );
-}
+export const makesUpFor = (good: Sent & Delivery, refused: Refused): boolean =>
+  refused.failed === undefined
+    ? isSameFact(good, refused) && isNoEarlier(good, refused)
+    : makesUpForFailure(good, refused, refused.failed);
 
 /** Numbers are unique per store only. One that came under an id of no store is known by its customer and car. */
 const isSameFact = (good: Sent, refused: Refused): boolean =>
   good.storeId === refused.storeId ||
   (refused.isOfNoStore === true && refused.subject !== undefined && refused.subject === good.subject);
 
-/**
- * A later event reaches every function that the failed one was for, and is a dead letter of its own where it fails. The
- * same event may have reached one of them and not the other. A number that came back for somebody else says nothing of
- * whom it was before.
- */
-const makesUpForFailure = (good: Sent & Delivery, { subject }: Sent, failed: Delivery): boolean =>
-  subject === good.subject && (failed.eventId !== good.eventId || failed.functionName === good.functionName);
+/** What was refused may not say when it happened. */
+const isNoEarlier = (good: Sent, refused: Sent): boolean =>
+  isAtLeast(good.occurredAt, refused.occurredAt) &&
+  isAtLeast(good.time, refused.time) &&
+  (good.occurredAt !== refused.occurredAt || (good.revision ?? -1) >= (refused.revision ?? -1));
 
 const isAtLeast = (one: string | undefined, other: string | undefined) =>
   one === undefined || other === undefined || one >= other;
+
+/**
+ * A later version reaches every function that the failed one was for, and is a dead letter of its own where it fails. The
+ * same event may have reached one of them and not the other; of two versions of one instant, what they say decides which
+ * wins. A number that came back for somebody else says nothing of whom it was before.
+ */
+function makesUpForFailure(good: Sent & Delivery, refused: Sent, failed: Delivery): boolean {
+  if (good.storeId !== refused.storeId || good.subject !== refused.subject) return false;
+  if (good.eventId === failed.eventId) return good.functionName === failed.functionName;
+  const [one, other] = [versionIn(good), versionIn(refused)];
+  return one !== undefined && other !== undefined && compareVersions(one, other) > 0;
+}
+
+const versionIn = ({ occurredAt, revision, time: sentAt }: Sent): FactVersion | undefined =>
+  occurredAt === undefined ? undefined : { occurredAt, revision, sentAt };

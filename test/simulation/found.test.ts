@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { describe, expect, it } from 'vitest';
+import { fromItem } from '../../functions/adapters/dynamodb.ts';
+import { keys } from '../../functions/adapters/keys.ts';
+import { refusalFromItem } from '../../functions/adapters/readable-item.ts';
 import { isStaff } from '../../functions/handoff/outbox-entry.ts';
 import { reasonWords } from '../../functions/handoffs/any-kind/reason-words.ts';
 import { emailsIn } from '../support/emails-in.ts';
@@ -9,6 +12,7 @@ import { standIn } from '../support/stand-in.ts';
 import { around } from './around.ts';
 import type { Clients, Services } from './cloud.ts';
 import { errors } from './edge.ts';
+import { redrive } from './play.ts';
 import { onlyWith } from './weather.ts';
 import { SimulatedWorld } from './world.ts';
 
@@ -186,3 +190,31 @@ describe('a line of a list whose handoff could not be written after it', () => {
     expect(emailsOf(world)).toContainEqual({ email: 'escalation to 1001', state: 'sent' });
   });
 });
+
+describe('an order that is voided while the table is out', () => {
+  it('is given to each function that failed on it, so that a replay of the archive is no news', async () => {
+    const world = new SimulatedWorld({ seed: 1, start: STARTED_AT, keepsOutcomes: true });
+    tell(world, 'repair-quote-high');
+    await world.runFor(MINUTE);
+    const { now } = world.scheduler;
+    world.edge.outages.push({
+      ...{ service: 'dynamodb', from: now, until: now + 30 * MINUTE },
+      error: errors['dynamodb fails'],
+    });
+    tell(world, 'repair-order-voided', { occurredAt: new Date(now).toISOString() });
+    await world.runFor(60 * MINUTE);
+    expect(failedIn(world)).toEqual(['handoff-follow-dms', 'handoff-keep-outcomes']);
+    redrive(world);
+    await world.runFor(10 * MINUTE);
+    expect([failedIn(world), world.bus.unhandled(world.scheduler.now)]).toEqual([[], []]);
+    world.replayArchive();
+    await world.runFor(10 * MINUTE);
+    expect(world.watch.violations).toEqual([]);
+  });
+});
+
+/** The functions that an event is kept for. */
+const failedIn = (world: SimulatedWorld) =>
+  [...world.table.partitionsOf(keys.refused)]
+    .map((item) => refusalFromItem(fromItem(item)).functionName)
+    .toSorted();

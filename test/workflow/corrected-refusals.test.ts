@@ -21,6 +21,7 @@ beforeEach(() => world.reset(MORNING));
 
 const badDeal = { ...sold.detail, dealType: 'barter' };
 const later = (occurredAt: string) => new Date(Date.parse(occurredAt) + 60_000).toISOString();
+const earlier = (occurredAt: string) => new Date(Date.parse(occurredAt) - 60_000).toISOString();
 const minutesPass = (minutes: number) => {
   world.now = new Date(Date.parse(world.now) + minutes * 60_000).toISOString();
 };
@@ -108,6 +109,16 @@ describe('a refused correction', () => {
     expect(await refusedNumbers()).toEqual(['48211']);
   });
 
+  it('stays when its instant comes with a lower revision', async () => {
+    const occurredAt = later(later(sold.detail.occurredAt));
+    await world.put('vehicle-sold', { ...badDeal, occurredAt, revision: 2 });
+    minutesPass(5);
+    await world.put('vehicle-sold', { ...sold.detail, occurredAt, revision: 1 });
+    expect(await refusedNumbers()).toEqual(['48211']);
+    await world.put('vehicle-sold', { ...sold.detail, occurredAt, revision: 2 });
+    expect(await refusedNumbers()).toEqual([]);
+  });
+
   it('leaves the list when the correction comes as it should be', async () => {
     minutesPass(5);
     await world.put('vehicle-sold', { ...sold.detail, occurredAt: later(later(sold.detail.occurredAt)) });
@@ -172,6 +183,14 @@ describe('an event that functions failed on', () => {
   it('leaves it for the function that handled it in the end, and stays for the other, which still lacks it', async () => {
     await handled(FIRST, 'introduce-service');
     expect(await functionsLeft()).toEqual(['keep-customers']);
+  });
+
+  it.each([
+    ['an older version comes late', { occurredAt: earlier(sold.detail.occurredAt) }],
+    ['another version of the same instant comes: what it says may not win', { note: 'Call first' }],
+  ])('stays when %s', async (_says, change) => {
+    await world.put('vehicle-sold', { ...sold.detail, ...change });
+    expect(await functionsLeft()).toEqual(['introduce-service', 'keep-customers']);
   });
 
   it('stays when its number comes back for another customer: theirs is still unknown', async () => {
