@@ -88,7 +88,7 @@ export function storeToday(
 ): StoreToday {
   const doneSince = doneSinceOf(context);
   const departments = lookedAfterBy(manager, context);
-  const isTheirs = (task: Task) => departments.includes(kindOf(task).department);
+  const isTheirs = isLookedAfterBy(manager, context);
   const open = tasks.filter(isOpen);
   const finished = done.filter(({ state, ended }) => state === 'completed' && ended && ended.at >= doneSince);
   const missed = (by: (task: Task) => Silence | undefined) =>
@@ -112,8 +112,16 @@ export function storeToday(
   };
 }
 
+/** Whether a manager's lists hold a task: in those of two managers, each would leave it to the other. */
+export function isLookedAfterBy(manager: StaffMember, at: Staffing): (task: Task) => boolean {
+  const departments = lookedAfterBy(manager, at);
+  return (task) => departments.includes(kindOf(task).department);
+}
+
+type Staffing = Pick<Context, 'roster' | 'today'>;
+
 /** Their own, and the other where nobody else manages it: what is late there escalates to them, too. */
-function lookedAfterBy(manager: StaffMember, { roster, today }: Context): readonly Department[] {
+function lookedAfterBy(manager: StaffMember, { roster, today }: Staffing): readonly Department[] {
   const isManaged = (department: Department) =>
     roster.some((one) => isManager(one) && worksFor(one, department) && isActive(one, today));
   return (['service', 'sales'] as const).filter((one) => worksFor(manager, one) || !isManaged(one));

@@ -6,7 +6,7 @@ import { hashOf, OWN_LINK_DAYS } from '../links/link.ts';
 import { dayLink, reportPath, type Secrets } from '../links/paths.ts';
 import { blankDay, dayIdOf, type MyDay } from '../my-day/my-day.ts';
 import { isToSave, readKnown, readTasks, type WorklistServices } from '../my-day/read-worklist.ts';
-import { isLate, lateFirst } from '../my-day/worklist.ts';
+import { isLate, isLookedAfterBy, lateFirst } from '../my-day/worklist.ts';
 import type { StaffMember } from '../people/staff.ts';
 import type { Random, TaskStore } from '../ports.ts';
 import { CONFLICT, untilWritten } from '../until-written.ts';
@@ -80,7 +80,7 @@ async function atStore(
     store,
     role: reader.role,
     nameOf: (number) => person(number)?.name ?? 'a colleague',
-    toActOn: await readToActOn(services, context),
+    toActOn: await readToActOn(services, reader, context),
     lines: {
       store,
       now,
@@ -95,13 +95,19 @@ const DAYS_OF_WEEK = 7;
 
 async function readToActOn(
   { tasks, contacts }: ReportServices,
-  { store, now }: WritingContext,
+  reader: StaffMember,
+  context: WritingContext,
 ): Promise<ToActOn> {
+  const { store, now } = context;
+  const isTheirs = isLookedAfterBy(reader, context);
   const open = await readTasks(tasks, await tasks.findOfStore(store.id));
   const ended = await readTasks(tasks, await tasks.findDone(store.id, plusDays(now, -DAYS_OF_WEEK)));
   return {
-    overdue: lateFirst(open, now).filter((task) => isLate(task, now)),
-    toSave: await readKnown(contacts, ended.filter(isToSave)),
+    overdue: lateFirst(open, now).filter((task) => isTheirs(task) && isLate(task, now)),
+    toSave: await readKnown(
+      contacts,
+      ended.filter((task) => isTheirs(task) && isToSave(task)),
+    ),
   };
 }
 

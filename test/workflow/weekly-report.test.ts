@@ -172,6 +172,8 @@ describe('the Monday email of a store', () => {
     expect(email?.subject).toBe('Lakeshore Subaru this week: 1 overdue');
     const [task] = email ? linksIn(email) : [];
     expect((await open(world, task ?? '')).body).toContain('Maria Kowalski');
+    // The overdue introduction is the service manager's.
+    expect(reports(PAUL)[0]?.text).not.toContain('Maria Kowalski');
   });
 
   it('comes from a new store, too, and says that nothing is counted yet', async () => {
