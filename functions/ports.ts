@@ -169,7 +169,7 @@ export interface LeadBook {
 }
 
 /**
- * What lies at the places of a customer: a handoff or a deal by its task, a contact by its instant, or the household that the
+ * What is noted at the places of a customer: a handoff or a deal by its task, a contact by its instant, or the household that the
  * holdout knows there.
  */
 export type CreditEntry = {

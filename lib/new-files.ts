@@ -11,7 +11,7 @@ export interface NewFiles {
 
 /**
  * In JSONata, as Step Functions reads it: the paths of those files of `$list`, a listing of the connector, that were
- * written lately and lie in the bucket neither as they are nor newer. What lies there is the answer of ListObjectsV2. The
+ * written lately and that the bucket has neither as they are nor newer. What it has is the answer of ListObjectsV2. The
  * files of the last days are enough: the bucket itself keeps them for longer, so that none is fetched every hour.
  */
 export const newFiles = ({ names, folder, withinDays }: NewFiles): string =>

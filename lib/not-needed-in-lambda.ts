@@ -24,7 +24,7 @@ const credentialsOfLambda: Plugin = {
 };
 
 /**
- * A client's schemas lie in one file, and some have a constant as a key. esbuild cannot tell that evaluating such a key does
+ * A client's schemas are in one file, and some have a constant as a key. esbuild cannot tell that evaluating such a key does
  * nothing, so it keeps the schema of every command, used or not. With the keys written out, it drops them.
  */
 const schemasOfOtherCommands = rewriting({

@@ -62,7 +62,7 @@ export function createFeedDesk({ feeds, client, bucket, folder, samples, now }: 
     return existsSync(own) ? readdirSync(own).sort() : [];
   };
 
-  /** The names of the files that lie in the folder of a feed: by their stamps, the oldest first. */
+  /** The names of the files in the folder of a feed: by their stamps, the oldest first. */
   async function namesIn(feed: DeskFeed): Promise<string[]> {
     const { Contents = [] } = await client.send(
       new ListObjectsV2Command({ Bucket: bucket, Prefix: prefixOf(feed) }),

@@ -15,7 +15,7 @@ export interface KeepingCards
 }
 
 /**
- * Who came and bought before the connection has a card, too, and is on the list of their advisor. So is a customer whose card an
+ * Customers who came and bought before the connection have a card, too, and are on the list of their advisor. So is a customer whose card an
  * earlier release wrote: importing a file again makes up for the list.
  */
 export async function keepCard({ advised, ...services }: KeepingCards, past: Past): Promise<void> {

@@ -17,7 +17,7 @@ import { LEDGER, type LedgerFact, monthFileOf } from '../../functions/ledger/fac
 import { Problem, UsageProblem } from '../lib/problem.ts';
 import type { Target } from '../lib/target.ts';
 
-/** A month of the ledger as it lies in the bucket, and in a folder on this machine: one fact a line. */
+/** A month of the ledger as it is stored in the bucket, and in a folder on this machine: one fact a line. */
 const isMonthFile = (name: string) => /\.jsonl(\.gz)?$/.test(name);
 
 export function writeMonthFile(folder: string, month: string, facts: readonly LedgerFact[]): void {

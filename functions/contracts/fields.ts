@@ -112,7 +112,7 @@ const withoutGaps = (written: unknown) =>
 
 export const phone = z.string().trim().max(40).register(edge, { isCut: true, read: readPhone });
 
-/** `(847) 555-0188 cell, (847) 555-0199 wife` would be one number of twenty digits, which no *do not call* is found by. */
+/** `(847) 555-0188 cell, (847) 555-0199 wife` would be one number of twenty digits, by which no *do not call* is found. */
 function readPhone(written: unknown): EdgeReading {
   if (typeof written !== 'string') return { value: written };
   const numbers = written

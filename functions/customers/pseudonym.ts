@@ -7,7 +7,7 @@ interface Numbered {
   readonly customerNumber: string;
 }
 
-/** Stands for a customer where nobody may know who it is. It lies on their card, and nowhere beside their name. */
+/** Stands for a customer where nobody may know who it is. It is kept on their card, and nowhere beside their name. */
 export const customerPseudonym = (keyed: Keyed, { storeId, customerNumber }: Numbered): string =>
   keyed(['pseudonym', `${storeId}/${customerNumber}`]).slice(0, CHARACTERS);
 

@@ -12,7 +12,7 @@ export interface OpenedFile {
 }
 
 export interface DroppedFiles {
-  /** Undefined if the file is gone, or if another one lies in its place. */
+  /** Undefined if the file is gone, or if another one has taken its place. */
   open(file: DroppedFile): Promise<OpenedFile | undefined>;
   /** From a byte on. */
   openFrom(file: DroppedFile, offset: number): Promise<AsyncIterable<Uint8Array> | undefined>;

@@ -13,7 +13,7 @@ export interface Tokens {
 }
 
 export interface Drop {
-  /** False if an object lies there already: the same post came before. */
+  /** False if an object is there already: the same post came before. */
   put(key: string, body: Uint8Array): Promise<boolean>;
 }
 

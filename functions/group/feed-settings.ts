@@ -4,7 +4,7 @@ import { feedTransport } from './feed-transport.ts';
 
 const table = z.record(z.string(), z.string());
 
-/** A file that a dealer's system writes again and again: where it lies in the bucket, what it is, and whose. */
+/** A file that a dealer's system writes again and again: where it is in the bucket, what it is, and whose. */
 export const feedSettings = z.strictObject({
   name: z
     .string()

@@ -11,7 +11,7 @@ import type { ToWrite } from './letter.ts';
 /** The kind of email whose opt-out holds for the letter: it introduces somebody. */
 export const OPT_OUT_KIND: EmailKind = 'introduction';
 
-/** Who was not seen for longer does not know the advisor any more. */
+/** A customer who was last seen longer ago no longer knows the advisor. */
 const SEEN_MONTHS = 18;
 
 /** Whether the customer is on the list of that advisor today. Of merged numbers the one that stays is. */

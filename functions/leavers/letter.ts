@@ -41,7 +41,7 @@ export type Letter = z.infer<typeof letter>;
 export const letterIdOf = (campaignId: string, customerNumber: string): string =>
   `${campaignId}${hash([campaignId, customerNumber]).slice(0, 16)}`;
 
-/** Who is still busy with us then is not written to any more. */
+/** A customer who is still busy with us then gets no letter any more. */
 const WAITS_DAYS = 14;
 
 export type ToWrite = Pick<
@@ -101,7 +101,7 @@ export function writtenAgain(of: Letter, to: string, now: string): Letter {
   return isWaiting && (next !== of || of.to !== to) ? { ...next, updatedAt: now, to } : of;
 }
 
-/** Who is busy with us for too long is not written to any more. */
+/** A customer who is busy with us for too long gets no letter any more. */
 export const postponed = (of: Letter, until: string, now: string): Letter =>
   withEntries(of, now, (entry) => {
     if (entry.state !== 'owed') return entry;

@@ -5,7 +5,7 @@ import type { MyDay } from './my-day.ts';
 
 /** Items with an outbox whose emails go to people of the staff alone: a person's own day, and the weekly report of a store. */
 export type OwnItem = MyDay | WeeklyReport;
-/** The outbox delivers all of them by the same rules, and the letter to one customer of an advisor who left. */
+/** Everything with an outbox, delivered by the same rules; the letter is to one customer of an advisor who left. */
 export type Item = Task | OwnItem | Letter;
 
 export const isDay = (item: Item): item is MyDay => item.kind === 'my-day';

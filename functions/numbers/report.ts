@@ -96,7 +96,7 @@ function valueFrom({ unit }: Definition, cells: readonly Cell[]): Value {
 const sum = (cells: readonly Cell[], of: (cell: Cell) => number): number =>
   cells.reduce((total, cell) => total + of(cell), 0);
 
-/** Of cells that each say how many cases took so many minutes; the lower one of two middles. */
+/** Of cells that each say how many cases took how many minutes; the lower one of two middles. */
 function medianOf(cells: readonly Cell[]): number {
   const middle = sum(cells, ({ whole }) => whole) / 2;
   let passed = 0;

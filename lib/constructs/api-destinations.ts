@@ -20,7 +20,7 @@ interface NamedQueue {
 }
 
 /**
- * Other systems that follow our events over their JSON API. What one of them does not take for a day lies in a queue of its
+ * Other systems that follow our events over their JSON API. What one of them does not take for a day is kept in a queue of its
  * own: putting it back on the bus would tell everybody else, too.
  */
 export class ApiDestinations extends Construct {

@@ -66,7 +66,7 @@ export class DropBucket extends Construct {
     );
   }
 
-  /** Of a role that may use what lies in a folder. */
+  /** Of a role that may use the files of a folder. */
   acknowledgeFolder(role: Role, folder: string): void {
     const bucket = Stack.of(this).getLogicalId(resourceOf(this.#bucket));
     Validations.of(role).acknowledge({

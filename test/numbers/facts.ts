@@ -1,6 +1,6 @@
 import type { LedgerFact, Outcome } from '../../functions/ledger/facts.ts';
 
-/** Writes facts by hand, as they lie in a month's file; numbers stand for themselves, without pseudonyms. */
+/** Writes facts by hand, as a month's file has them; numbers stand for themselves, without pseudonyms. */
 export class FactsByHand {
   readonly facts: LedgerFact[] = [];
   readonly #storeId: string;

@@ -85,7 +85,7 @@ export class Stories {
     this.#start = start;
   }
 
-  /** Everything that is told within so many milliseconds, or a little later. */
+  /** Everything that is told within this many milliseconds, or a little later. */
   tell(span: number, all: Everybody = {}): readonly Told[] {
     const chance = this.#chance;
     const customers = Array.from({ length: chance.pick([1, 1, 2, 3]) }, () => this.#customer());

@@ -245,7 +245,7 @@ export class World {
     return this.readAgain(key);
   }
 
-  /** A file lies in the bucket, which has not told of it yet. */
+  /** A file is in the bucket, which has not told of it yet. */
   placeFile(key: string, content: string | Uint8Array): void {
     const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
     const etag = createHash('md5').update(bytes).digest('hex');
@@ -296,7 +296,7 @@ export class World {
     return `${this.now.slice(0, 19)}Z`;
   }
 
-  /** A sample as it lies in samples/, with what the test changes about it; it happened by now, at the latest. */
+  /** A file of samples/, with what the test changes about it; it happened by now, at the latest. */
   async putSample(name: string, change: object = {}, source?: string): Promise<void> {
     const sample = JSON.parse(readFileSync(new URL(`../../samples/${name}.json`, import.meta.url), 'utf8'));
     const happened = new Date(sample.detail.occurredAt).toISOString();

@@ -15,7 +15,7 @@ export const everyMessageGroup = (group: Group): Group => ({
   ),
 });
 
-/** Days at the stores of {@link everyMessageGroup} in which every message that there is gets sent, and every link in them is still in force. */
+/** Days at the stores of {@link everyMessageGroup} in which every message is sent, and every link in them is still in force. */
 export async function everyMessage(world: World): Promise<void> {
   for (const send of Object.values(messagesByKind)) await send(world);
   // To the day before the visit; what nobody takes up is late by then.

@@ -30,7 +30,7 @@ afterAll(() => world.close());
 
 const { customerIs: _waits, ...order } = sample.detail;
 
-/** The advisor has written so many lines by now; the tool tells of it. */
+/** The advisor has written this many lines by now; the tool tells of it. */
 const written = (lines: number, more: object = {}, detailType = 'repair-quoted') =>
   world.put(detailType, {
     ...order,

@@ -10,7 +10,7 @@ import { lambdaContext } from '../support/lambda-context.ts';
 import { standIn } from '../support/stand-in.ts';
 import type { World } from '../support/world.ts';
 
-/** The functions of the weekly report over a world's table, and over numbers that lie in a bucket. */
+/** The functions of the weekly report over a world's table, and over numbers in a bucket. */
 export class Monday {
   readonly #world: World;
   readonly #files = new Map<string, string>();

@@ -24,7 +24,7 @@ afterAll(async () => {
   await world.close();
 });
 
-/** What the night's function puts into its bucket lies in the folder. */
+/** What the night's function puts into its bucket is in the folder. */
 const s3 = standIn<S3Client>(async (command) => {
   if (!(command instanceof PutObjectCommand)) throw new Error('not asked of S3');
   const { Key = '', Body } = command.input;

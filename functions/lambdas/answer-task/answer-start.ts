@@ -82,7 +82,7 @@ const whoLookedUp = ({ reader }: Starter, hits: readonly Hit[]): NonNullable<Ans
   customers: hits.map(({ customer }) => customer.customerNumber),
 });
 
-/** Who was chosen is looked up once more: what a browser sends is no proof that it was found. */
+/** The chosen customer is looked up once more: what a browser sends is no proof that it was found. */
 async function start(
   services: StartServices,
   starter: Starter,

@@ -28,9 +28,9 @@ interface Monday {
 }
 
 /**
- * Counts up to the day of the tick, by the clock of the group's first store, writes the numbers of each store and of the group, and tells the bus of them when all
- * lie there. A tick that is tried again finds what was asked before; one that an operator puts back asks anew, because a query that
- * failed stays failed. Either way it writes and tells the same.
+ * Counts up to the day of the tick, by the clock of the group's first store. Writes the numbers of each store and of the group,
+ * and tells the bus of them when all are written. A tick that is tried again finds what was asked before; one that an operator
+ * puts back asks again, because a query that failed stays failed. Either way it writes and tells the same.
  */
 export async function countNumbers(
   { group, engine, numbers, bus, wait }: CountingServices,

@@ -17,9 +17,9 @@ export interface AbsentRecords {
 const nothing: AbsentRecords = { of: 0, ends: [] };
 
 /**
- * What a file that lists all that is open says by what it lacks. Nothing is kept for it: the file that had a record last
- * still lies in the bucket, and so do those after it, that lack it. Looked at twice, it finds the same; what was
- * ended by then is known to be.
+ * What a file that lists everything open says by what it lacks. Nothing is stored for it: the file that had a record last
+ * is still in the bucket, and so are those after it, which lack it. A second look finds the same; what has been ended by
+ * then is known to be.
  */
 export async function absentRecords(reading: Reading, judged: FileReceipt['judged']): Promise<AbsentRecords> {
   const { absence } = reading.feed.source;

@@ -18,7 +18,7 @@ export interface OtherFile {
   readonly at: string;
 }
 
-/** The files that may still lie in the bucket, in no order. */
+/** The files that may still be in the bucket, in no order. */
 export async function otherFiles(reading: Reading): Promise<readonly OtherFile[]> {
   const { services, run, feed } = reading;
   const since = plusMinutes(services.clock.now(), -KEPT_MINUTES);

@@ -36,7 +36,7 @@ export async function readDropped(
   const place = placeOf(dropped.key);
   if (!place) return { is: 'no-file' };
   const opened = await services.files.open(dropped);
-  // Another one that lies in its place has an event of its own.
+  // Another one that has taken its place has an event of its own.
   if (!opened) return { is: 'gone' };
   const blank = await blankReceipt(services, dropped, place, opened.modifiedAt);
   const run = await FileRun.take(services, blank, await services.receipts.read(blank));
@@ -83,7 +83,7 @@ async function blankReceipt(
   };
 }
 
-/** No name of a feed: under it are the receipts of files that lie in the folder of none. */
+/** No name of a feed: under it are the receipts of files outside the folder of any feed. */
 const OF_NO_FEED = '*';
 
 async function readOn(

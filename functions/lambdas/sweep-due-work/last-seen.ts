@@ -4,7 +4,7 @@ import type { Task } from '../../handoff/task.ts';
 import { readTasks } from '../../my-day/read-worklist.ts';
 import type { Services } from '../../outbox/decide-and-deliver.ts';
 
-/** Who answered longer ago may have gone home. */
+/** Somebody who answered longer ago may have gone home. */
 const LATELY_MINUTES = 4 * 60;
 
 /**

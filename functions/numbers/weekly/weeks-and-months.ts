@@ -7,7 +7,7 @@ export interface Period {
   readonly of: string;
 }
 
-/** The last whole week of which everything is known after so many days. */
+/** The last whole week of which everything is known after this many days. */
 export const lastWeekOf = (today: LocalDate, ripeAfterDays: number): Period => ({
   length: 'week',
   of: lastWeekBefore(addDays(today, -ripeAfterDays)),

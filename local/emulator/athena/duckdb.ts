@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { columnTypes, type GlueTableSpec } from '../stack/athena.ts';
 
-/** A table and the files that lie in its folder. */
+/** A table and the files of its folder. */
 export interface Readable {
   table: GlueTableSpec;
   files: { path: string; isCompressed: boolean }[];

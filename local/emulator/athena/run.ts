@@ -23,7 +23,7 @@ export interface RunParts {
 
 export const resultKey = ({ results }: WorkGroupSpec, id: string): string => `${results.prefix}${id}.csv`;
 
-/** Reads what lies in the tables' folders, in the name of whoever asks, and writes the result into the work group's folder. */
+/** Reads the files of the tables' folders, in the name of whoever asks, and writes the result into the work group's folder. */
 export async function performQuery(query: Query, workGroup: WorkGroupSpec, parts: RunParts): Promise<Ended> {
   const tables = parts.tables.filter(
     ({ database, name }) => database === query.database && new RegExp(`\\b${name}\\b`, 'i').test(query.sql),

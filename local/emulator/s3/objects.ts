@@ -111,7 +111,7 @@ export async function copyObject(request: S3Request, parts: S3Parts): Promise<vo
   sendXml(response, 200, document('CopyObjectResult', content));
 }
 
-/** Who may not list a bucket does not learn either which keys are not in it. */
+/** Whoever may not list a bucket does not learn which keys are missing from it, either. */
 function missing(request: S3Request, bucket: BucketSpec): S3Error {
   if (request.isAllowed({ action: 's3:ListBucket', resource: bucket.arn })) return noSuchKey();
   return new S3Error(403, 'AccessDenied', 'Access Denied');

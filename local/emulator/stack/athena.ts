@@ -9,7 +9,7 @@ export interface S3Folder {
   prefix: string;
 }
 
-/** A table of the Glue catalog: what lies in a folder, one JSON object a line. */
+/** A table of the Glue catalog: the files of a folder, one JSON object a line. */
 export interface GlueTableSpec {
   id: string;
   database: string;

@@ -26,7 +26,7 @@ const bundled = z.object({
   deliver: z.custom<(deal: object) => never>((given) => typeof given === 'function'),
 });
 
-/** The error that a minified file throws; its map lies beside it, or not. */
+/** The error that a minified file throws; its map is beside it, or not. */
 async function thrownBy(name: string): Promise<Error> {
   const { deliver } = bundled.parse(await import(pathToFileURL(join(folder, `${name}.mjs`)).href));
   try {
