@@ -16,6 +16,8 @@ export const deal = z.object({
     /** Typed by a salesperson: no sale for the history before the DMS tells of it. */
     typed: z.boolean().optional(),
     unwound: z.object({ ...versionFields, reason: z.string().optional() }).optional(),
+    /** When the deal was first told, where the sale that stands is a later version of it. */
+    soldSince: z.string().optional(),
     /** The numbers of customers whom the deal was entered for before: they did not buy. */
     formerCustomers: z.array(z.string()).optional(),
   }),
@@ -75,11 +77,11 @@ export function purchaseOf({ subject, facts, use, version }: Pick<Deal, Purchase
 }
 
 /** A key that changes when the history of sales has to be announced again: who owns which car since when, and who sold it. */
-export function saleKey({ facts: { sold, unwound, typed } }: Deal): string | undefined {
+export function saleKey({ facts: { sold, soldSince, unwound, typed } }: Deal): string | undefined {
   if (!sold || typed === true || unwound || !isSaleToCustomer(sold)) return undefined;
   const { vehicle, customer, deliveryAt, deliveryOn, dealType, salespeople, coBuyerNumber, tradeIns } = sold;
   const sellers = salespeople.map(({ employeeNumber }) => employeeNumber);
-  const when = [deliveryAt, deliveryOn, dealType];
+  const when = [deliveryAt, deliveryOn, dealType, soldSince ?? sold.occurredAt];
   return JSON.stringify([vehicle.vin, customer.customerNumber, coBuyerNumber, tradeIns, when, sellers]);
 }
 

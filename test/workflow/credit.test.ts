@@ -227,6 +227,26 @@ describe('a sale that comes after a handoff', () => {
     expect((await talk()).credit?.matches).toMatchObject([{ lapsed: { why: 'it is another customer' } }]);
   });
 
+  it('does not follow from a handoff that came after it, however often the deal is corrected, and in whatever order that is told', async () => {
+    const buyer = { customer: { customerNumber: '9', lastName: 'Reyes', phone: customer.phone } };
+    const made = { ...buyer, occurredAt: plusMinutes(TODAY, -60), deliveryOn: '2026-11-24' };
+    const corrected = { ...buyer, deliveryOn: '2026-11-25' };
+    await sold(made);
+    await handedOver();
+    later(1);
+    await sold(corrected);
+    expect(await credited()).toEqual([]);
+
+    await world.reset(TODAY);
+    await longTermCustomer(world);
+    await handedOver();
+    later(1);
+    await sold(corrected);
+    expect(await credited()).toEqual([DEAL]);
+    await sold(made);
+    expect(await credited()).toEqual([]);
+  });
+
   it('does not follow from a handoff whose order was voided, whichever comes first', async () => {
     const voided = () => world.put('repair-order-voided', { storeId, roNumber, occurredAt: world.now });
     await handedOver();

@@ -17,7 +17,13 @@ import { restart } from '../../handoff/restart.ts';
 import { isEnded, isOpen } from '../../handoff/task.ts';
 import { contactOf, customerWasNotified, retryLetter } from './customer-letters.ts';
 import { beginsAt, isMoved } from './delivery.ts';
-import { appointmentsOf, formerCustomers, withoutToldAppointments } from './facts-that-stay.ts';
+import {
+  appointmentsOf,
+  formerCustomers,
+  isOfEarlierSale,
+  soldSince,
+  withoutToldAppointments,
+} from './facts-that-stay.ts';
 import { raiseIfBooked } from './first-visit.ts';
 import { moveDelivery } from './moved-delivery.ts';
 import { firstServiceOf, planFirstService } from './plan-first-service.ts';
@@ -98,7 +104,7 @@ function decideSale(
   if (known && isAnotherUse(usedBy(sold), usedBy(known))) return useAgain(before, sold, context);
   refuseFormerUse(before, sold);
   const version = versionKnown(before);
-  if (!isNewer(sold, version)) return unchanged(before, 'already-known');
+  if (!isNewer(sold, version)) return olderVersion(before, sold);
   if (version && isRepeat(sold, version)) return repeated({ ...before, facts: { ...before.facts, sold } });
   const task: Introduction = {
     ...before,
@@ -107,6 +113,7 @@ function decideSale(
       sold,
       unwound: stillStanding(unwound, sold),
       ...formerCustomers(before, sold),
+      ...soldSince(before, sold),
       ...appointmentsOf(before, sold),
     },
     firstService: firstServiceOf(sold, context),
@@ -120,6 +127,12 @@ function decideSale(
     ? correct(task, known, sold, context)
     : begin(task, sold, context);
 }
+
+/** It loses, and may still say that the deal is older than was known. */
+const olderVersion = (before: Introduction, sold: VehicleSold): Decision<Introduction> =>
+  isOfEarlierSale(before, sold)
+    ? repeated({ ...before, facts: { ...before.facts, soldSince: sold.occurredAt } })
+    : unchanged(before, 'already-known');
 
 /** The reversal of the number's next use came first, so it does not unwind this deal: it names another customer and car. */
 function refuseFormerUse({ facts }: Introduction, sold: Received<VehicleSold>): void {

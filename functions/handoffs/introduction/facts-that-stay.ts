@@ -1,4 +1,5 @@
 import type { VehicleSold } from '../../contracts/vehicle-sold.ts';
+import { earliest } from '../../handoff/outbox.ts';
 import { BOOKED_BY_STAFF } from '../any-kind/appointments.ts';
 import type { ServiceIntroduction as Introduction } from './task.ts';
 
@@ -31,12 +32,31 @@ const FORMER_CUSTOMERS = 4;
 
 /** Whoever the deal was entered for before counts as a buyer until that is taken back. */
 export function formerCustomers(
-  { facts }: Introduction,
+  before: Introduction,
   { customer }: VehicleSold,
 ): { formerCustomers?: string[] } {
-  const { formerCustomers: former = [] } = facts;
-  const known = facts.typed === true ? undefined : facts.sold;
+  const { formerCustomers: former = [] } = before.facts;
+  const known = knownSale(before);
   const numbers = known ? [...former, known.customer.customerNumber] : former;
   const others = [...new Set(numbers)].filter((number) => number !== customer.customerNumber);
   return others.length === 0 ? {} : { formerCustomers: others.slice(-FORMER_CUSTOMERS) };
 }
+
+/** What the DMS told of the deal; what a salesperson typed is no version of it. */
+const knownSale = ({ facts: { sold, typed } }: Introduction) => (typed === true ? undefined : sold);
+
+/**
+ * When the deal was first told, where the version that stands is a later one: a correction, or a deal that is written again,
+ * makes it no later sale. The same whichever version comes last.
+ */
+export function soldSince(before: Introduction, sold: VehicleSold): { soldSince?: string } {
+  const { facts } = before;
+  const first = earliest([facts.soldSince, knownSale(before)?.occurredAt, sold.occurredAt]);
+  return first === undefined || first === sold.occurredAt ? {} : { soldSince: first };
+}
+
+/** Whether an older version says that the deal was made before whatever is known. */
+export const isOfEarlierSale = (before: Introduction, { occurredAt }: VehicleSold): boolean => {
+  const known = knownSale(before);
+  return known !== undefined && occurredAt < (before.facts.soldSince ?? known.occurredAt);
+};

@@ -141,7 +141,7 @@ async function purchaseOf(
   const timeZone = findStore(services.group, sold.storeId)?.timeZone ?? 'UTC';
   return {
     deal: { storeId: sold.storeId, dealNumber: subject.dealNumber, ...(use === undefined ? {} : { use }) },
-    at: sold.occurredAt,
+    at: facts.soldSince ?? sold.occurredAt,
     soldOn: deliveryDate(sold, timeZone),
     timeZone,
     buyer: await partyOf(services, sold.storeId, sold.customer),

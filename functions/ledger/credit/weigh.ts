@@ -27,6 +27,7 @@ export interface HandedOver {
 
 export interface Purchase {
   readonly deal: DealId;
+  /** When the deal was first told: a correction makes it no later sale. */
   readonly at: string;
   readonly soldOn: LocalDate;
   readonly timeZone: string;
@@ -64,7 +65,7 @@ function whyNot(
 ): Unmatched | undefined {
   if (!purchase.holds) return 'the deal was unwound';
   if (isVoid) return 'the handoff did not take place';
-  // A correction of weeks later is another instant and the same day.
+  // A file of the night tells of a delivery of the day before.
   const handedOn = localDate(purchase.timeZone, at);
   if (at >= purchase.at || handedOn > purchase.soldOn) return 'the sale came first';
   if (addDays(handedOn, withinDays) < purchase.soldOn) return 'the handoff was too long before';
