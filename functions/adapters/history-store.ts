@@ -62,10 +62,13 @@ export class HistoryTable implements HistoryStore {
     const usedAt = `${visit.closedOn}T00:00:00Z`;
     // The same version again is written again: the invocation before may have stopped after half of it.
     let isOfFormerUse = false;
+    let isVoidedSince = false;
     const order = await this.#change(visit.storeId, visit.roNumber, (known) => {
       const isAnother = known.visit !== undefined && isAnotherUse(visit, known.visit);
       const isOlder = known.visit !== undefined && compareVersions(visit, known.visit) < 0;
       isOfFormerUse = isAnother && isOlder;
+      // An older version of a visit that was entered wrong counts as little as its last.
+      isVoidedSince = !isAnother && isVoided(known) === true;
       if (isOlder) return undefined;
       const places = isAnother ? [] : known.places;
       return { ...known, places, occurredAt: visit.occurredAt, visit, usedAt };
@@ -75,7 +78,7 @@ export class HistoryTable implements HistoryStore {
         await this.#copies.put(key, copy, FORMER_USE);
     }
     await this.#keepSince(visit);
-    return { counts: order?.voided !== true };
+    return { counts: order === undefined ? !isVoidedSince : order.voided !== true };
   }
 
   async void(storeId: string, roNumber: string, by: FactVersion): Promise<Visit | undefined> {

@@ -17,6 +17,7 @@ import { standIn } from '../support/stand-in.ts';
 import { around } from './around.ts';
 import { type DeliberateBreakage, readingTasks, weather, writingTasks } from './breakage.ts';
 import type { Clients, Services } from './cloud.ts';
+import { creditBreakages } from './credit-breakages.ts';
 import type { Item } from './expression.ts';
 import { leadBreakages } from './lead-breakages.ts';
 import { visitBreakages } from './visit-breakages.ts';
@@ -580,4 +581,5 @@ export const breakages: readonly DeliberateBreakage[] = [
   },
   ...visitBreakages,
   ...leadBreakages,
+  ...creditBreakages,
 ];

@@ -3,7 +3,7 @@ import { isEmail, later } from '../../functions/handoff/outbox.ts';
 import type { OutboxEntry } from '../../functions/handoff/outbox-entry.ts';
 import type { Task } from '../../functions/handoff/task.ts';
 import type { CreditEntry } from '../../functions/ports.ts';
-import { type DeliberateBreakage, readingTasks, writingTasks } from './breakages.ts';
+import { type DeliberateBreakage, readingTasks, writingTasks } from './breakage.ts';
 import type { Services } from './cloud.ts';
 import { onlyWith } from './weather.ts';
 import type { Breakage } from './world.ts';
@@ -14,11 +14,11 @@ const weather = onlyWith({ 'slow call': 0.1, 'event comes late': 0.1 });
 const without = (
   name: string,
   says: RegExp,
-  breakage: Omit<Breakage, 'customersAreHandedOver'>,
+  breakage: Omit<Breakage, 'tells'>,
   firstSeed = 1,
 ): DeliberateBreakage => ({
   ...{ name, says, weather, firstSeed },
-  breakage: { ...breakage, customersAreHandedOver: true },
+  breakage: { ...breakage, tells: ['credit'] },
 });
 
 /** What is not noted at the places of a customer is not found there. */

@@ -1,17 +1,12 @@
 import type { Chance } from './chance.ts';
 import { people } from './roster.ts';
+import type { Days } from './side-stories.ts';
 import type { Told } from './stories.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-
-interface Days {
-  readonly start: number;
-  readonly span: number;
-  readonly storeIds: readonly string[];
-}
 
 type Fields = Readonly<Record<string, string>>;
 
@@ -22,12 +17,6 @@ export interface Shopper {
   readonly vin: string;
 }
 
-export interface CreditStories {
-  readonly told: readonly Told[];
-  /** Those whom people at a desk may send over as well. */
-  readonly shoppers: readonly Shopper[];
-}
-
 /** How long after a handoff that is told of a sale may come: the stories need that much more time. */
 export const LATEST_SALE = 10 * HOUR;
 
@@ -36,13 +25,27 @@ export const LATEST_SALE = 10 * HOUR;
  * their number or another, before or after, within the window or not. Deals are unwound, written again and corrected; numbers
  * are merged. Each fact comes in any order, now and then twice.
  */
-export function creditStories(chance: Chance, days: Days): CreditStories {
-  const stories = Array.from({ length: chance.whole(1, 2) }, (_one, at) => story(chance, days, at + 1));
-  return {
-    told: stories.flatMap(({ told }) => told).concat(chance.happens(0.5) ? opener(chance, days) : []),
-    shoppers: stories.map(({ shopper }) => shopper),
-  };
+export function creditStories(chance: Chance, days: Days): readonly Told[] {
+  const shoppers = shoppersIn(chance, days);
+  return [
+    ...shoppers.flatMap((shopper, at) => story(chance, days, shopper, at + 1)),
+    ...(chance.happens(0.5) ? opener(chance, days) : []),
+  ];
 }
+
+/** Drawn first, so that whoever has the chance of the stories knows whom they are about. */
+export const shoppersIn = (chance: Chance, days: Days): readonly Shopper[] =>
+  Array.from({ length: chance.whole(1, 2) }, (_one, at) => shopperOf(chance, days, at + 1));
+
+const shopperOf = (chance: Chance, { storeIds }: Days, number: number): Shopper => ({
+  storeId: chance.oneOf(storeIds) ?? 'lakeshore-subaru',
+  customer: {
+    ...{ firstName: 'Walter', lastName: `Novak ${number}`, phone: `(847) 555-02${number}7` },
+    ...(chance.happens(0.5) ? { customerNumber: `WALK-${number}` } : {}),
+    ...(chance.happens(0.8) ? { email: `walter-${number}@example.com` } : {}),
+  },
+  vin: `4S4BTGND8V5${String(chance.whole(100_000, 999_999))}`,
+});
 
 interface Teller {
   readonly chance: Chance;
@@ -52,20 +55,10 @@ interface Teller {
   readonly fact: (happened: number, detailType: string, detail: object, storeId?: string) => Told;
 }
 
-function story(chance: Chance, days: Days, number: number): { shopper: Shopper; told: Told[] } {
-  const storeId = chance.oneOf(days.storeIds) ?? 'lakeshore-subaru';
-  const shopper: Shopper = {
-    storeId,
-    customer: {
-      ...{ firstName: 'Walter', lastName: `Novak ${number}`, phone: `(847) 555-02${number}7` },
-      ...(chance.happens(0.5) ? { customerNumber: `WALK-${number}` } : {}),
-      ...(chance.happens(0.8) ? { email: `walter-${number}@example.com` } : {}),
-    },
-    vin: `4S4BTGND8V5${String(chance.whole(100_000, 999_999))}`,
-  };
+function story(chance: Chance, days: Days, shopper: Shopper, number: number): Told[] {
   const teller: Teller = {
     ...{ chance, shopper, handed: days.start + chance.skewed(0, days.span) },
-    fact: (happened, detailType, detail, at = storeId) => ({
+    fact: (happened, detailType, detail, at = shopper.storeId) => ({
       // Live, or with a file of some hours later.
       at: happened + chance.pick([SECOND, SECOND, chance.skewed(SECOND, 3 * HOUR)]),
       source: 'dms.simulated',
@@ -79,10 +72,9 @@ function story(chance: Chance, days: Days, number: number): { shopper: Shopper; 
     ...contacted(teller),
     ...sold(teller, number, days),
   ];
-  const told = facts.flatMap((one) =>
+  return facts.flatMap((one) =>
     chance.happens(0.2) ? [one, { ...one, at: one.at + chance.skewed(SECOND, 2 * HOUR) }] : [one],
   );
-  return { shopper, told };
 }
 
 /** By a CRM: once, twice by two people, or not at all, where somebody may do it on their page. */

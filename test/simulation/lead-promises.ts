@@ -67,13 +67,16 @@ export function isAnswerKnown(tasks: ReadonlyMap<string, AnyTask>, detail: Told[
   return crm !== undefined && (crm.occurredAt >= String(detail['occurredAt']) || crm.status === 'sold');
 }
 
-/** With a conversation that is open, or was when it was told. */
+/** With a conversation that is open, or was when it was told. Who has no number is known by the phone. */
 export const isWishKnown = (tasks: Iterable<AnyTask>, { customer, occurredAt }: Told['detail']): boolean => {
+  const { customerNumber, phone } = Object(customer);
   const at = new Date(String(occurredAt)).toISOString();
   return [...tasks].some(
     (task) =>
       isTalk(task) &&
-      customerOf(task)?.customerNumber === Object(customer).customerNumber &&
+      (customerNumber === undefined
+        ? customerOf(task)?.phone === phone
+        : customerOf(task)?.customerNumber === customerNumber) &&
       [task.facts.wish?.occurredAt, task.ended?.at].some((known) => known !== undefined && known >= at),
   );
 };

@@ -1,10 +1,8 @@
 import { choicesFor, readerOf } from '../../functions/handoff/choices.ts';
 import type { Task } from '../../functions/handoff/task.ts';
 import { everyKind, kindOf } from '../../functions/handoffs/kinds.ts';
-import { answerRequest } from '../../functions/lambdas/answer-task/answer-request.ts';
-import { readRequest } from '../../functions/lambdas/answer-task/request.ts';
 import type { StaffMember } from '../../functions/people/staff.ts';
-import { ORIGIN } from '../support/services.ts';
+import { Browser, linkIn } from './browser.ts';
 import type { Chance } from './chance.ts';
 import type { Services } from './cloud.ts';
 import type { Functions } from './functions.ts';
@@ -38,9 +36,11 @@ export class People {
   /** How eager this run's people are, from 0 to 1. */
   readonly #eager: number;
   readonly #world: World;
+  readonly #browser: Browser;
 
   constructor(world: World) {
     this.#world = world;
+    this.#browser = new Browser(world);
     this.#eager = world.chance.pick([0, 0.3, 0.6, 0.9]);
   }
 
@@ -150,31 +150,7 @@ export class People {
   }
 
   #post(path: string, form: Record<string, string>, staff?: StaffMember): void {
-    const { functions, watch, history, isHere, isOver } = this.#world;
-    if (isOver()) return;
-    const isTheirs = staff !== undefined && isHere(staff);
-    history.add(
-      'person',
-      () => `${staff?.employeeNumber ?? 'not of the staff'} posts ${form['choice']} to ${path}`,
-    );
-    void functions.invoke('answer-task', async (services, invocation) => {
-      watch.clicks.set(invocation, { isTheirs });
-      return (await answerRequest(services, readRequest(posted(path, form)))).outcome;
-    });
+    const isTheirs = staff !== undefined && this.#world.isHere(staff);
+    void this.#browser.post(path, form, { name: staff?.employeeNumber ?? 'not of the staff', isTheirs });
   }
-}
-
-function linkIn(text: string, door: 't' | 'u' | 'me'): string | undefined {
-  const found = text.match(new RegExp(`${ORIGIN}(/${door}/[0-9a-f]{32}/[\\w-]+)`));
-  return found?.[1];
-}
-
-function posted(path: string, form: Record<string, string>): object {
-  return {
-    rawPath: path,
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: Buffer.from(new URLSearchParams(form).toString()).toString('base64'),
-    isBase64Encoded: true,
-    requestContext: { http: { method: 'POST' } },
-  };
 }

@@ -9,6 +9,8 @@ import { type StaffMember, staffMember } from '../../functions/people/staff.ts';
 import { askedAboutCars } from './car-services.ts';
 import { Chance } from './chance.ts';
 import { wholeGroup } from './cloud.ts';
+import { CreditPeople } from './credit-people.ts';
+import { LATEST_SALE, shoppersIn } from './credit-stories.ts';
 import { errors } from './edge.ts';
 import type { Item } from './expression.ts';
 import { Crm, LEADS } from './lead-stories.ts';
@@ -51,8 +53,10 @@ export async function play(
   const start = FIRST_START + chance.between(0, 21 * DAY);
   const weather = options.weather ?? weatherOf(new Chance(seed, 'weather'));
   const drawn = drawStories(seed, justTold(options.breakage));
+  const isCredited = drawn.has('credit');
   const group = groupOf(chance, drawn, options.breakage);
-  const world = new SimulatedWorld({ ...options, seed, start, weather, group });
+  const keepsOutcomes = options.keepsOutcomes === true || isCredited;
+  const world = new SimulatedWorld({ ...options, keepsOutcomes, seed, start, weather, group });
   const over = { is: false };
   const people = new People({
     ...world,
@@ -66,7 +70,7 @@ export async function play(
   const crmOfStores = new Crm({ ...world, chance: new Chance(seed, 'crm'), isOver: () => over.is });
   world.onAccepted((email) => crmOfStores.got(email, world.watch.storeOf(email.task)));
   const span = chance.pick([10 * MINUTE, 2 * HOUR, 12 * HOUR, DAY]);
-  const end = start + span + chance.pick([HOUR, 6 * HOUR]);
+  const end = start + span + chance.pick([HOUR, 6 * HOUR]) + (isCredited ? LATEST_SALE : 0);
   const stories = new Stories(
     { chance, aboutCustomers: new Chance(seed, 'customers') },
     start,
@@ -78,6 +82,15 @@ export async function play(
     areQuoted: options.breakage?.rushWithoutHeadStart,
   };
   const days = { start, span, storeIds: group.stores.map(({ id }) => id) };
+  if (isCredited) {
+    const atDesk = new CreditPeople({
+      ...{ ...world, chance: new Chance(seed, 'credit people') },
+      shoppers: shoppersIn(new Chance(seed, 'credit'), days),
+      isHere: (one) => isHere(world, one),
+      isOver: () => over.is,
+    });
+    world.onAccepted((email) => atDesk.got(email));
+  }
   const told = [
     ...(typeof options.breakage?.tells === 'object' ? [] : stories.tell(span, all)),
     ...tellSideStories(seed, drawn, days),
@@ -86,7 +99,7 @@ export async function play(
   if (options.breakage?.addressesAreCorrected) correctAddresses(world, told);
   const lasts = troubles(world, chance, span);
   await world.scheduler.runUntil(Math.max(end, lasts));
-  await comeToAnEnd(world, chance, over);
+  await comeToAnEnd(world, chance, { over, span: isCredited ? 2 * DAY : 0 });
   checkPromises(world, [...told, ...crmOfStores.told]);
   return {
     seed,
@@ -117,6 +130,8 @@ function groupOf(
   return {
     ...stores,
     ...(drawn.has('visits') ? { lookUps: askedAboutCars } : {}),
+    // A window of a day is over before a car is delivered in three.
+    ...(drawn.has('credit') && stores.stores.length === 1 ? { creditWithinDays: 1 } : {}),
     stores: drawn.has('leads') ? stores.stores.map((store) => ({ ...store, crm })) : stores.stores,
   };
 }
@@ -225,7 +240,11 @@ function isHere(world: SimulatedWorld, person: StaffMember): boolean {
 }
 
 /** Faults end, dead letters go back, and the days pass that reminders and questions take. */
-async function comeToAnEnd(world: SimulatedWorld, chance: Chance, over: { is: boolean }): Promise<void> {
+async function comeToAnEnd(
+  world: SimulatedWorld,
+  chance: Chance,
+  { over, span }: { readonly over: { is: boolean }; readonly span: number },
+): Promise<void> {
   world.heal();
   world.history.add('everything', () => 'works again');
   await world.runFor(2 * HOUR);
@@ -233,6 +252,8 @@ async function comeToAnEnd(world: SimulatedWorld, chance: Chance, over: { is: bo
   await world.runFor(chance.pick([2 * HOUR, 2 * HOUR, 2 * HOUR, 2 * HOUR, 10 * HOUR, 3 * DAY]));
   // What waits for its day comes up only in a long time: a delivery, an invitation, a snooze.
   if (chance.happens(0.02)) await world.runFor(40 * DAY);
+  // A dispute takes two lists: one tells of the sale, the next asks the manager.
+  await world.runFor(span);
   // Whoever answered in the last moment is heard out.
   over.is = true;
   await world.runFor(HOUR);

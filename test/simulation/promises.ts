@@ -12,8 +12,10 @@ import { type AnyTask, customerOf, type TaskOf, vehicleOf } from '../../function
 import { isTask, itemIdOf, type Item as OwingItem } from '../../functions/my-day/outbox-owner.ts';
 import { teamAcross } from '../../functions/people/across-stores.ts';
 import { emailsIn } from '../support/emails-in.ts';
+import type { BusEvent } from './bus.ts';
 import { wholeGroup } from './cloud.ts';
 import { customerExpectations } from './consent-promises.ts';
+import { brokenCredit } from './credit-promises.ts';
 import { brokenLettersOf } from './first-service-promises.ts';
 import { brokenLeads, isAnswerKnown, isWishKnown } from './lead-promises.ts';
 import { isLine, waitsForList } from './list-promises.ts';
@@ -45,9 +47,10 @@ export function checkPromises(world: SimulatedWorld, told: readonly Told[]): voi
   checkOurEvents(ending);
   checkCaps(ending);
   checkNobodyIsOfferedTwo(ending);
-  checkVersions(world, ({ 'detail-type': detailType, detail }) =>
-    kept.some((one) => one.detailType === detailType && one.detail === JSON.stringify(detail)),
-  );
+  const isRefusedEvent = ({ 'detail-type': detailType, detail }: BusEvent) =>
+    kept.some((one) => one.detailType === detailType && one.detail === JSON.stringify(detail));
+  checkVersions(world, isRefusedEvent);
+  for (const violation of brokenCredit(world, isRefusedEvent)) world.watch.violated(violation);
   for (const violation of brokenQuotes(tasks.values(), told)) world.watch.violated(violation);
   for (const violation of brokenLettersOf(tasks.values())) world.watch.violated(violation);
   for (const violation of brokenOwners(tasks.values())) world.watch.violated(violation);

@@ -9,7 +9,8 @@ type Repair = TaskOf<'repair-instead'>;
 /** A shopper has one handoff at a time, however many send them; and the closed order of their car ends it. */
 export function brokenShoppers(tasks: Iterable<AnyTask>, told: readonly Told[]): string[] {
   const repairs = [...tasks].filter((task): task is Repair => task.kind === 'repair-instead');
-  const visits = told.flatMap(visitIn);
+  const voided = new Set(told.flatMap(orderVoidedIn));
+  const visits = told.flatMap(visitIn).filter(({ order }) => !voided.has(order));
   const byPhone = Map.groupBy(
     repairs.filter(isOpenStill),
     ({ storeId, facts: { asked } }) => `${storeId} ${asked?.customer.phone}`,
@@ -43,6 +44,7 @@ const isOpenStill = ({ state, log }: Repair): boolean =>
   ['open', 'accepted', 'waiting'].includes(state) && !log.some(({ what }) => what === 'undone');
 
 interface Visit {
+  readonly order: string;
   readonly storeId: string;
   readonly vin: string;
   readonly at: number;
@@ -52,9 +54,15 @@ interface Visit {
 function visitIn({ detailType, detail, at }: Told): Visit[] {
   const { storeId, vehicle, closedOn } = detail;
   return detailType === 'service-visit-completed' && typeof storeId === 'string'
-    ? [{ storeId, vin: String(Object(vehicle).vin), at, closedOn: String(closedOn) }]
+    ? [{ order: orderOf(detail), storeId, vin: String(Object(vehicle).vin), at, closedOn: String(closedOn) }]
     : [];
 }
+
+const orderOf = ({ storeId, roNumber }: Told['detail']): string => `${storeId} ${roNumber}`;
+
+/** Entered wrong: nothing is known of a visit from it. */
+const orderVoidedIn = ({ detailType, detail }: Told): string[] =>
+  detailType === 'repair-order-voided' ? [orderOf(detail)] : [];
 
 /** Told well after the shopper came: one that overtakes them on the bus is of another visit. */
 function isOf({ storeId, facts: { asked } }: Repair, visit: Visit): boolean {

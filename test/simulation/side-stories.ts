@@ -1,4 +1,5 @@
 import { Chance } from './chance.ts';
+import { creditStories } from './credit-stories.ts';
 import { leadStories } from './lead-stories.ts';
 import { secondOwnerStories } from './second-owners.ts';
 import { shopperStories } from './shopper-stories.ts';
@@ -21,12 +22,19 @@ interface SideStory {
 const sideStories = {
   shoppers: { rate: 0.3, tell: shopperStories },
   'second owners': { rate: 0.15, tell: secondOwnerStories },
+  credit: { rate: 0.06, tell: creditStories },
   visits: { rate: 0.3, tell: visitStories },
   leads: { rate: 0.2, tell: leadStories },
 } as const satisfies Readonly<Record<string, SideStory>>;
 export type SideStoryName = keyof typeof sideStories;
 
-const names = ['shoppers', 'second owners', 'visits', 'leads'] as const satisfies readonly SideStoryName[];
+const names = [
+  'shoppers',
+  'second owners',
+  'credit',
+  'visits',
+  'leads',
+] as const satisfies readonly SideStoryName[];
 
 /** Which of them a run tells: by its seed, or just these where a guard is taken away that is there for them. */
 export const drawStories = (seed: number, just?: readonly SideStoryName[]): ReadonlySet<SideStoryName> =>

@@ -66,7 +66,8 @@ function factOf({ source, time, detail, ...event }: BusEvent): Fact[] {
   const fact = told.parse(received(parsed.fact, time));
   // A number that comes back is another fact, of another customer. Reversals are told of its first use only.
   const isReversal = type === 'deal-unwound' || type === 'repair-order-voided';
-  const holder = isReversal ? [] : [vinOf(fact), customerOf(fact)];
+  // A deal that is corrected to another buyer keeps its car.
+  const holder = isReversal ? [] : [vinOf(fact), ...(type === 'vehicle-sold' ? [] : [customerOf(fact)])];
   const number = fact.appointmentNumber ?? fact.dealNumber ?? fact.roNumber;
   return [{ key: [type, fact.storeId, number, ...holder].join(' '), type, fact }];
 }

@@ -21,6 +21,7 @@ import { keyOfPlace } from '../support/customer-key.ts';
 import { emailsIn } from '../support/emails-in.ts';
 import { brokenValues } from './car-services.ts';
 import { CustomersWatched } from './consent-promises.ts';
+import { brokenCreditWrite } from './credit-promises.ts';
 import type { Written } from './dynamodb.ts';
 import type { Item } from './expression.ts';
 import { brokenVisit } from './first-service-promises.ts';
@@ -156,6 +157,7 @@ export class Watch {
       ...brokenUse(was, task),
       ...brokenNo(task),
       ...brokenValues(task),
+      ...brokenCreditWrite(was, task, by),
       ...this.#customers.brokenSilence(task, was, by),
     ];
     for (const violation of broken) this.violated(violation);

@@ -81,6 +81,7 @@ export class SimulatedWorld {
   readonly events: BusEvent[] = [];
   readonly chance: Chance;
   readonly group: Group;
+  readonly keepsOutcomes: boolean;
   weather: Weather;
   /** No tick comes while it is stopped. */
   sweepIsStopped = false;
@@ -102,6 +103,7 @@ export class SimulatedWorld {
       until,
     } = options;
     this.group = group;
+    this.keepsOutcomes = keepsOutcomes;
     this.#breakage = breakage;
     this.#keepsOutcomes = keepsOutcomes;
     this.weather = weather;

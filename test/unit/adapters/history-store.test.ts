@@ -73,6 +73,14 @@ describe('the history of a customer', () => {
     }
   });
 
+  it('does not count a voided visit that is told once more, under an older envelope', async () => {
+    const visit = { ...aVisit(), sentAt: '2026-10-02T18:00:10Z' };
+    await store().record(visit);
+    await store().void(visit.storeId, visit.roNumber, { occurredAt: '2026-10-03T18:00:00.000Z' });
+    expect(await store().record({ ...visit, sentAt: '2026-10-02T18:00:05Z' })).toEqual({ counts: false });
+    expect(await store().record(visit)).toEqual({ counts: false });
+  });
+
   it('keeps the visits of both customers whose orders had the same number, in whatever order they come', async () => {
     const [former, later] = [aVisit(), aVisit()];
     const again = { ...later, roNumber: former.roNumber, occurredAt: '2026-11-01T18:00:00.000Z' };
