@@ -11,6 +11,7 @@ import { wordsOf } from '../handoffs/letters.ts';
 import { dayOf } from '../mail/format.ts';
 import { sentenceCase, type Words, words } from '../mail/words.ts';
 import { overdueFor } from '../my-day/emails/day-letter.ts';
+import { isLate } from '../my-day/worklist.ts';
 import { findPerson } from '../people/staff.ts';
 import type { Shown } from './shown.ts';
 
@@ -67,8 +68,8 @@ function toDo(shown: Shown, limit: Limit): { readonly words: Words; readonly lat
   const { task, store, roster } = shown;
   const by = countedTo(shown, limit);
   const when = by === undefined ? undefined : formatInstant(store.timeZone, by, 'en');
-  const late = when === undefined;
-  if (isNamed(shown)) return { words: yours(limit, when, overdueFor(task, shown.now)), late };
+  const late = when === undefined && isLate(task, shown.now);
+  if (isNamed(shown)) return { words: yours(limit, when, late && overdueFor(task, shown.now)), late };
   const name = nameOf(task.assignee?.employeeNumber, roster);
   const says =
     limit === 'accept' ? words`${name} was asked and has not accepted yet` : words`${name} has this`;
@@ -82,13 +83,14 @@ function countedTo({ task, now }: Shown, limit: Limit): string | undefined {
   return by !== undefined && rests !== undefined && rests > now && rests > by ? rests : by;
 }
 
-function yours(limit: Limit, when: string | undefined, overdue: string): Words {
-  if (limit === 'accept') {
-    return when === undefined ? words`${overdue}: please accept it now.` : words`Please accept by ${when}.`;
-  }
-  return when === undefined
-    ? words`${overdue}: it’s yours, please finish it now.`
-    : words`It’s yours. Please finish by ${when}.`;
+/** A mere question has no limit, so it is never overdue. */
+function yours(limit: Limit, when: string | undefined, overdue: string | false): Words {
+  if (overdue !== false)
+    return limit === 'accept'
+      ? words`${overdue}: please accept it now.`
+      : words`${overdue}: it’s yours, please finish it now.`;
+  if (when === undefined) return words`It’s yours to answer. There is no deadline.`;
+  return limit === 'accept' ? words`Please accept by ${when}.` : words`It’s yours. Please finish by ${when}.`;
 }
 
 function scheduled({ task, store }: Shown): Words {

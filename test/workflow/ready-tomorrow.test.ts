@@ -102,6 +102,8 @@ describe('a customer who looks ready and is booked for tomorrow', () => {
     for (const none of ['good-time', 'not-a-good-time', 'open-to-looking', 'repair-it', 'tell-sales'])
       expect(offered(body)).not.toContain(none);
     expect(plain(body)).toContain('when the repair order is written or a high repair is quoted');
+    expect(plain(body)).toContain('There is no deadline');
+    expect(plain(body)).not.toContain('Overdue');
   });
 
   it('is asked about once, however often the sweep and the bus say so', async () => {
