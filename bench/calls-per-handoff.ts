@@ -7,6 +7,8 @@
 import '../test/simulation/quiet.ts';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import { sweepDueWork } from '../functions/lambdas/sweep-due-work/sweep-due-work.ts';
+import deal from '../samples/vehicle-sold.json' with { type: 'json' };
 import { carOf } from '../test/kinds/deadlines.ts';
 import { longTermCustomer } from '../test/support/customers.ts';
 import { openDynamoDBServer } from '../test/support/dynamodb-server.ts';
@@ -50,6 +52,11 @@ const booked = (world: World, appointmentNumber = 'A-1') =>
     ...{ storeId: 'lakeshore-subaru', occurredAt: NOON, appointmentNumber, startsAt: TOMORROW },
     ...{ customerNumber: `C-${appointmentNumber}`, vin: carOf(appointmentNumber).vin },
   });
+/** Who bought the car of the sample is booked for tomorrow. */
+const buyerExpected = {
+  ...{ storeId: deal.detail.storeId, appointmentNumber: 'A-1', startsAt: TOMORROW, on: '2026-11-21' },
+  ...{ customerNumber: deal.detail.customer.customerNumber, vin: deal.detail.vehicle.vin },
+};
 const click = (world: World, fields: Record<string, string>) => post(world, linkTo(world, ADVISOR), fields);
 
 /** Leavers are looked for again and again in the first hours. */
@@ -202,7 +209,24 @@ export const cases: readonly Case[] = [
       await hoursOfNothing(world);
       world.now = BEFORE_LAST_LIST;
     },
-    happens: (world) => world.sweep(),
+    happens: (world) => sweepDueWork(world.services('sweep-due-work'), () => false),
+  },
+  {
+    says: 'a car of tomorrow whose customer gives no two reasons: nobody is asked',
+    fewest: { reads: 7, writes: 1, sends: 0, puts: 0 },
+    because:
+      'the handoff, the car, the card of its customer, opt-outs, their visits, sales and first visit; why nobody is asked',
+    onTop: { calls: 1, because: 'the card once more: the first read says whether it was merged into another' },
+    before: async (world) => {
+      world.keepsCustomers = true;
+      await sold(world);
+      await world.put('service-appointment-booked', { ...buyerExpected, occurredAt: NOON });
+      world.keepsCustomers = false;
+      world.now = BEFORE_LAST_LIST;
+    },
+    happens: (world) =>
+      world.put('appointment-ahead', { ...buyerExpected, occurredAt: world.now }, 'handoff'),
+    event: 'appointment-ahead',
   },
   {
     says: 'a sweep of 4 stores finds nothing',

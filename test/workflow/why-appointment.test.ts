@@ -39,10 +39,4 @@ describe('why the advisor was asked before a visit, or not', () => {
     expect(output).toMatch(/^No nudge: a complaint is open\./);
     expect(output).toContain('Nobody was asked, and Sales was not told.');
   });
-
-  it('takes an order or an appointment, and not both', async () => {
-    const both = ['--ro', '1', '--appointment', 'A-1', '--store', STORE];
-    expect((await command(world, 'why', ...both)).code).toBe(2);
-    expect((await command(world, 'why', '--store', STORE)).code).toBe(2);
-  });
 });

@@ -97,7 +97,11 @@ test.each([
     'Expected one of --deal, --ro, --event and --task, not --deal and --ro.',
   ],
   [['trace', '--deel', '48211'], "unknown option '--deel'"],
-  [['why', '--store', 'lakeshore-honda'], "required option '--ro <number>' not specified"],
+  [['why', '--store', 'lakeshore-honda'], 'Why what? Expected --ro or --appointment.'],
+  [
+    ['why', '--ro', '1', '--appointment', 'A-1', '--store', 'lakeshore-honda'],
+    'Expected one of --ro and --appointment, not both.',
+  ],
   [['replay-policy'], "required option '--policy <file>' not specified"],
   [
     ['replay-policy', '--policy', policy, '--from', 'May'],
