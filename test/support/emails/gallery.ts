@@ -27,8 +27,9 @@ const stemOf = (world: string, { name, variant }: Preview) =>
   `${world}--${name}--${variant.replace(/[^a-z]+/g, '-')}`;
 
 function writeFiles(folder: string, { preview, stem }: Filed): void {
-  const { email, page } = preview;
+  const { email } = preview;
   const seen = withDrawnPictures(email.html);
+  const page = withDrawnPictures(preview.page);
   const files = {
     '.html': inScheme(seen, 'light'),
     '.dark.html': inScheme(seen, 'dark'),

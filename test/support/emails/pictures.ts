@@ -56,7 +56,7 @@ async function take(
   const { file, name, variant, language = 'en', of, scheme = 'light' } = picture;
   const shown = all.find((one) => one.name === name && one.variant === variant && one.language === language);
   if (!shown) throw new Error(`No message is called ${name} (${variant}) in ${language}`);
-  const document = of === 'page' ? shown.page : withDrawnPictures(shown.email.html);
+  const document = withDrawnPictures(of === 'page' ? shown.page : shown.email.html);
   const page = await browser.newPage({ viewport: PHONE, deviceScaleFactor: 1.25 });
   await page.setContent(inScheme(document, scheme));
   const path = join(folder, `${file}.png`);
