@@ -91,7 +91,7 @@ async function makeFacts(): Promise<{ files: string[]; facts: number; bytesOfFac
 /** How often a query names the facts, directly or through views of views: Athena reads the files each time. */
 function readsOf(sql: string): number {
   const views = new Map(
-    [...sql.matchAll(/^(\w+) AS \(\n(.*?)\n\)/gms)].map(([, name = '', body = '']) => [name, body]),
+    [...sql.matchAll(/^(?:WITH )?(\w+) AS \(\n(.*?)\n\)/gms)].map(([, name = '', body = '']) => [name, body]),
   );
   const last = sql.slice(sql.lastIndexOf('\n)\n') + 3);
   const reads = (text: string): number =>

@@ -9,51 +9,43 @@ import * as z from 'zod';
  * Both engines are meant: no function that only one of them has, dates as `CAST(substr("at", 1, 10) AS DATE)`, the first of
  * a list as `try(list[1])`, months counted by hand because `date_diff` counts them differently.
  */
-const views = `
-counted AS (
-  SELECT DATE '{today}' AS today
-),
-dated AS (
-  SELECT f.*, coalesce(localDate, substr("at", 1, 10)) AS happenedOn FROM facts f
-),
-sale_versions AS (
+const views: Readonly<Record<string, string>> = {
+  counted: `
+  SELECT DATE '{today}' AS today`,
+  dated: `
+  SELECT f.*, coalesce(localDate, substr("at", 1, 10)) AS happenedOn FROM facts f`,
+  sale_versions: `
   SELECT f.*, row_number() OVER (PARTITION BY deal ORDER BY "at" DESC, id DESC) AS version
   FROM facts f
-  WHERE what IN ('sold', 'unwound') AND deal IS NOT NULL
-),
-sales AS (
+  WHERE what IN ('sold', 'unwound') AND deal IS NOT NULL`,
+  sales: `
   SELECT storeId, deal, customer, car, try(salespeople[1]) AS person, CAST("on" AS DATE) AS soldOn, "at" AS toldAt,
     {period of "on"} AS period,
     lead(CAST("on" AS DATE)) OVER (PARTITION BY car ORDER BY "on", id) AS soldAgainOn
   FROM sale_versions
-  WHERE version = 1 AND what = 'sold' AND dealType IN ('retail', 'lease') AND car IS NOT NULL
-),
-visit_versions AS (
+  WHERE version = 1 AND what = 'sold' AND dealType IN ('retail', 'lease') AND car IS NOT NULL`,
+  visit_versions: `
   SELECT v.*, row_number() OVER (PARTITION BY visit ORDER BY "at" DESC, id DESC) AS version
-  FROM (SELECT f.*, coalesce("order", id) AS visit FROM facts f WHERE what IN ('visited', 'voided')) v
-),
-visits AS (
+  FROM (SELECT f.*, coalesce("order", id) AS visit FROM facts f WHERE what IN ('visited', 'voided')) v`,
+  visits: `
   SELECT storeId, "order", customer, car, CAST("on" AS DATE) AS visitedOn, {period of "on"} AS period, paidBy,
     "by" AS person
   FROM visit_versions
-  WHERE version = 1 AND what = 'visited'
-),
-owned AS (
+  WHERE version = 1 AND what = 'visited'`,
+  owned: `
   SELECT s.storeId, s.deal, s.soldOn, s.period, v.visitedOn, v.paidBy,
     (year(v.visitedOn) - year(s.soldOn)) * 12 + month(v.visitedOn) - month(s.soldOn)
       - CASE WHEN day(v.visitedOn) < day(s.soldOn) THEN 1 ELSE 0 END AS monthsOwned
   FROM sales s
   JOIN visits v ON v.car = s.car AND v.storeId = s.storeId AND v.visitedOn > s.soldOn
-    AND (s.soldAgainOn IS NULL OR v.visitedOn < s.soldAgainOn)
-),
-aged AS (
+    AND (s.soldAgainOn IS NULL OR v.visitedOn < s.soldAgainOn)`,
+  aged: `
   SELECT s.storeId, s.deal, s.car, s.person, s.soldOn, s.period, today,
     (year(today) - year(s.soldOn)) * 12 + month(today) - month(s.soldOn)
       - CASE WHEN day(today) < day(s.soldOn) THEN 1 ELSE 0 END AS months
   FROM sales s CROSS JOIN counted
-  WHERE s.soldAgainOn IS NULL
-),
-told AS (
+  WHERE s.soldAgainOn IS NULL`,
+  told: `
   SELECT handoff, min(storeId) AS storeId, min(kind) AS kind, min(deal) AS deal, min("order") AS "order",
     min(CASE WHEN what = 'handed over' THEN "at" END) AS handedOverAt,
     max_by("to", CASE WHEN what = 'handed over' THEN "at" END) AS person,
@@ -66,26 +58,23 @@ told AS (
     max_by(happenedOn, CASE WHEN what = 'accepted' THEN "at" END) AS acceptedOn
   FROM dated
   WHERE handoff IS NOT NULL
-  GROUP BY handoff
-),
-handoffs AS (
+  GROUP BY handoff`,
+  handoffs: `
   SELECT t.*, acceptedAt IS NOT NULL AND (refusedAt IS NULL OR refusedAt < acceptedAt) AS isAccepted
   FROM told t
-  WHERE handedOverAt IS NOT NULL
-),
-assessed AS (
+  WHERE handedOverAt IS NOT NULL`,
+  assessed: `
   SELECT q.*, row_number() OVER (PARTITION BY quoted ORDER BY "at" DESC, what, id DESC) AS version
-  FROM (SELECT f.*, coalesce("order", id) AS quoted FROM dated f WHERE what IN ('nudged', 'silent')) q
-),
-silent AS (
+  FROM (SELECT f.*, coalesce("order", id) AS quoted FROM dated f WHERE what IN ('nudged', 'silent')) q`,
+  silent: `
   SELECT a.storeId, {period of a.happenedOn} AS period, a.suppressions, a.lacks, a.policy, a.decidedBy
   FROM assessed a
   LEFT JOIN (
     SELECT DISTINCT "order" FROM handoffs WHERE kind = 'upgrade-conversation' AND "order" IS NOT NULL
   ) t ON t."order" = a."order"
   WHERE a.version = 1 AND a.what = 'silent' AND t."order" IS NULL
-    AND coalesce(array_position(a.suppressions, 'below-minimum'), 0) = 0
-)`;
+    AND coalesce(array_position(a.suppressions, 'below-minimum'), 0) = 0`,
+};
 
 /** The two lengths of time by which numbers are counted. */
 export type PeriodLength = 'month' | 'week';
@@ -101,6 +90,27 @@ export const byPeriod = (sql: string, length: PeriodLength): string =>
 
 const date = z.iso.date();
 
-/** @param today the day up to which is counted, `YYYY-MM-DD` */
-export const withViews = (sql: string, today: string, length: PeriodLength = 'month'): string =>
-  byPeriod(`WITH ${views.trim().replaceAll('{today}', date.parse(today))}\n${sql.trim()}`, length);
+/**
+ * Puts the views before it that it reads, directly or through others, and no more: Athena and the local run read each query
+ * as a whole before they answer it.
+ *
+ * @param today the day up to which is counted, `YYYY-MM-DD`
+ */
+export function withViews(sql: string, today: string, length: PeriodLength = 'month'): string {
+  const needed = viewsIn(sql);
+  const first = Object.entries(views)
+    .filter(([name]) => needed.has(name))
+    .map(([name, view]) => `${name} AS (${view}\n)`);
+  const start = first.length === 0 ? '' : `WITH ${first.join(',\n')}\n`;
+  return byPeriod(`${start}${sql.trim()}`, length).replaceAll('{today}', date.parse(today));
+}
+
+/** The views that some SQL reads, directly or through others. */
+function viewsIn(sql: string, found = new Set<string>()): ReadonlySet<string> {
+  for (const [name, view] of Object.entries(views)) {
+    if (found.has(name) || !new RegExp(`\\b${name}\\b`).test(sql)) continue;
+    found.add(name);
+    viewsIn(view, found);
+  }
+  return found;
+}

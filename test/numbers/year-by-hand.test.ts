@@ -174,6 +174,15 @@ describe('a year that was counted on paper gives the same numbers', () => {
 describe('the SQL is meant for both engines', () => {
   const { Parser } = parsers;
 
+  it('a query brings the views that it reads, and no other', () => {
+    const viewsOf = (name: string) =>
+      [...withViews(definitionNamed(name).sql, today).matchAll(/^(?:WITH )?(\w+) AS \($/gm)].map(
+        ([, view]) => view,
+      );
+    expect(viewsOf('sold')).toEqual(['sale_versions', 'sales']);
+    expect(viewsOf('accepted')).toEqual(['dated', 'told', 'handoffs']);
+  });
+
   it.each([...definitions, ...evidence])(
     '$name is read by a Trino grammar, and by DuckDB even where nothing happened yet',
     async (definition) => {
