@@ -189,6 +189,14 @@ describe('whose appointment it is', () => {
     ]);
   });
 
+  it('an advisor who is off until the customer is here is sent nothing tonight', async () => {
+    await world.rosterSays(STORE, '2031', { daysOff: ['2026-11-19'] });
+    await booked({ startsAt: '2026-11-20T13:00:00.000Z' });
+    await evening();
+    expect(aboutThem()).toEqual([]);
+    expect(await ofAppointment()).toBeUndefined();
+  });
+
   it('Monday’s customers are in Saturday’s last list, by the day’s name', async () => {
     await booked({ startsAt: '2026-11-23T16:00:00.000Z' });
     world.now = SATURDAY_LOOKS_AT;
