@@ -31,20 +31,20 @@ export async function reviewVisit(
       const about = { task, occasion: visit };
       const knowledge = await knowledgeIfReady(services, about, isPromising(task, visit, context), context);
       const assess = (one: RepairOptions) => assessVisit(one, visit, knowledge, context);
-      const asked = await takeOver(
-        services,
-        { order: task, would: assess(task), fact: visit, knowledge },
-        context,
-      );
-      const first = assess(asked);
-      const drawn = await withArm(services, asked, first);
-      const assessed = drawn ? assess(drawn) : first;
+      const first = assess(task);
+      const order = (await withArm(services, task, first)) ?? task;
+      const would = order === task ? first : assess(order);
       // Before acting on it, so that every email can be traced to its reasons.
-      const made = madeOf(assessed, context);
+      const made = madeOf(would, context);
       const isFirst = made === undefined || (await services.decisions.keepUnlessSilent(made));
       // The same word again, hours later or from the archive: what has become known since is no reason to ask now.
       if (!isFirst && made?.assessment.nudge === true) return unchanged(task, 'silent-before');
-      return decideVisit(asked, assessed, context);
+      const asked = await takeOver(services, { order, would, fact: visit, knowledge }, context);
+      if (asked === order) return decideVisit(task, would, context);
+      const answered = assess(asked);
+      const remade = madeOf(answered, context);
+      if (remade) await services.decisions.keep(remade);
+      return decideVisit(task, answered, context);
     },
   });
   return outcome;
