@@ -213,6 +213,14 @@ export function reportCasesOf(world: World): ReportCase[] {
       },
     },
     {
+      name: 'weekly-report',
+      variant: 'of the group, calm',
+      context: {
+        ...{ group, ...link, nameOf: () => store.name },
+        summary: { ...calm, measures: usualMeasures.slice(0, 1), thanks: [] },
+      },
+    },
+    {
       name: 'team-this-month',
       variant: 'one',
       context: { ...at, role: 'service manager', summary },

@@ -75,7 +75,9 @@ function urgencyOf(toActOn: ToActOn | undefined, summary: WeeklySummary): Words 
   if (toSave.length > 0) return words`${toSave.length} to win back`;
   if (!hasNumbers(summary)) return words`no numbers yet`;
   const fell = summary.measures.filter(isDown).length;
-  return fell > 0 ? words`${counted(fell, 'number')} down` : words`nothing is overdue`;
+  if (fell > 0) return words`${counted(fell, 'number')} down`;
+  if (toActOn) return words`nothing is overdue`;
+  return canCompare(summary) ? words`no number fell` : words`too early to compare`;
 }
 
 const isDown = (one: Measure): boolean => changeOf(one, unitOf(one.name))?.is === 'down';
@@ -97,13 +99,17 @@ function whatFirst(context: ReportContext, gaps: readonly Gap[]): Words {
     return store
       ? words`Have a word with ${nameOf(who)} this week.`
       : words`Talk to ${nameOf(who)} this week.`;
-  if (down) return words`Nothing is overdue. Look into one number: ${inSentence(down.name)}.`;
-  if (!summary.measures.some((one) => changeOf(one, unitOf(one.name))))
-    return words`Nothing is overdue. There are too few cases yet to say whether a number changed.`;
-  return summary.thanks.length > 0
-    ? words`Nothing is overdue, and no number fell. A good week to say thank you.`
-    : words`Nothing is overdue, and no number fell.`;
+  // Of the group nobody knows what is overdue.
+  const nothingOverdue = toActOn ? words`Nothing is overdue. ` : words``;
+  if (down) return words`${nothingOverdue}Look into one number: ${inSentence(down.name)}.`;
+  if (!canCompare(summary))
+    return words`${nothingOverdue}There are too few cases yet to say whether a number changed.`;
+  const thanks = summary.thanks.length > 0 ? words` A good week to say thank you.` : words``;
+  return words`${nothingOverdue}No number fell.${thanks}`;
 }
+
+const canCompare = ({ measures }: WeeklySummary): boolean =>
+  measures.some((one) => changeOf(one, unitOf(one.name)) !== undefined);
 
 /** Whoever reads one sentence hears of the numbers, too. */
 function andThen({ measures }: WeeklySummary): Words {

@@ -59,6 +59,7 @@ describe('in ten seconds', () => {
   test('a quiet week is a quiet email, with whom to thank', () => {
     const { subject, text } = named('calm');
     expect(subject).toBe('Lakeshore Honda this week: nothing is overdue');
+    expect(flat(text)).toContain('Nothing is overdue. No number fell. A good week to say thank you.');
     expect(flat(text)).toContain('4 customers referred last week, and Sales took up 3.');
   });
 
@@ -79,6 +80,13 @@ describe('in ten seconds', () => {
     );
     expect(text).not.toContain('Last week');
     expect(text).not.toContain('Names above');
+  });
+
+  test('a calm week of the group claims nothing of what is overdue: nobody counted that', () => {
+    const { subject, text } = named('of the group, calm');
+    expect(subject).toBe('Lakeshore Auto Group this week: no number fell');
+    expect(flat(text)).toContain('No number fell.');
+    expect(text).not.toContain('overdue');
   });
 
   test('a store without a year of numbers reads since when there are some', () => {
