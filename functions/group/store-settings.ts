@@ -94,7 +94,7 @@ export const storeSettings = z.strictObject({
     .boolean()
     .default(true)
     .describe(
-      'Whether the last list of the day tells advisors which of the customers booked until Service opens next may be ready for another car. `false`: a visit is looked at when it begins',
+      'Whether the last list of the day tells advisors which of the customers who are booked for the next working day may be ready for another car. `false`: they are asked about when the visit begins',
     ),
   mode: z
     .enum(['off', 'staff-only', 'live'])

@@ -101,9 +101,10 @@ class Sweep {
 const SWEEP_SECONDS = 5 * 60;
 
 /**
- * Finds due work and does it, oldest first, until nothing is left or time runs out: first leavers' tasks are
- * reassigned, and the appointments to come looked at once a day, then deadlines are handled, then morning summaries and the lists of people leave, which include the
- * results. Letters to the customers of who left come last: they give way to every handoff. Concurrent sweeps are harmless, because each item is written on its version.
+ * Finds due work and does it, oldest first, until nothing is left or time runs out. First leavers' tasks are reassigned and,
+ * once a day, the bus is told of the cars booked for the next working day. Then deadlines are handled, then morning summaries
+ * and the lists of people leave, which include the results. Letters to the customers of who left come last: they give way to
+ * every handoff. Concurrent sweeps are harmless, because each item is written on its version.
  */
 export async function sweepDueWork(given: SweepServices, timeIsUp: () => boolean): Promise<Swept> {
   const mailer = new PacedMailer(given);
