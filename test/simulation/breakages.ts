@@ -19,6 +19,7 @@ import { type DeliberateBreakage, readingTasks, weather, writingTasks } from './
 import type { Clients, Services } from './cloud.ts';
 import { creditBreakages } from './credit-breakages.ts';
 import type { Item } from './expression.ts';
+import { firstVisitBreakages } from './first-visit-breakages.ts';
 import { leadBreakages } from './lead-breakages.ts';
 import { visitBreakages } from './visit-breakages.ts';
 import { onlyWith } from './weather.ts';
@@ -582,4 +583,5 @@ export const breakages: readonly DeliberateBreakage[] = [
   ...visitBreakages,
   ...leadBreakages,
   ...creditBreakages,
+  ...firstVisitBreakages,
 ];

@@ -48,8 +48,8 @@ export class Browser {
   }
 }
 
-export function linkIn(text: string, door: 't' | 'u' | 'me'): string | undefined {
-  const found = text.match(new RegExp(`${ORIGIN}(/${door}/[0-9a-f]{32}/[\\w-]+)`));
+export function linkIn(text: string, door: 't' | 'u' | 'me', page = ''): string | undefined {
+  const found = text.match(new RegExp(`${ORIGIN}(/${door}/[0-9a-f]{32}/[\\w-]+${page})`));
   return found?.[1];
 }
 

@@ -69,6 +69,7 @@ export const leadBreakages: readonly DeliberateBreakage[] = [
   {
     name: 'whoever notes a wish begins another conversation about it',
     says: /two conversations about it are open/,
+    firstSeed: 26,
     weather: weather('slow call'),
     breakage: {
       tells: ['leads'],

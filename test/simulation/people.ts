@@ -116,6 +116,18 @@ export class People {
 
   #sayNo(email: Accepted): void {
     const { chance } = this.#world;
+    const visit = linkIn(email.text, 'u', '/visit');
+    if (visit !== undefined && chance.happens(0.4)) {
+      const day = new Date(this.#world.scheduler.now + chance.between(DAY, 20 * DAY))
+        .toISOString()
+        .slice(0, 10);
+      this.#post(
+        visit,
+        { choice: 'another-time', part: chance.pick(['any', 'morning', 'afternoon']), day },
+        'the customer',
+      );
+      return;
+    }
     const oneClick = linkIn(email.headers['List-Unsubscribe'] ?? '', 'u');
     const page = linkIn(email.text, 'u');
     if (chance.happens(0.6)) return;
@@ -149,8 +161,9 @@ export class People {
     this.#post(strange, { choice, reason: 'none of mine', note: 'none of mine' });
   }
 
-  #post(path: string, form: Record<string, string>, staff?: StaffMember): void {
-    const isTheirs = staff !== undefined && this.#world.isHere(staff);
-    void this.#browser.post(path, form, { name: staff?.employeeNumber ?? 'not of the staff', isTheirs });
+  #post(path: string, form: Record<string, string>, by?: StaffMember | 'the customer'): void {
+    const isTheirs = by === 'the customer' || (by !== undefined && this.#world.isHere(by));
+    const name = typeof by === 'object' ? by.employeeNumber : (by ?? 'somebody else');
+    void this.#browser.post(path, form, { name, isTheirs });
   }
 }

@@ -99,7 +99,10 @@ export async function play(
   if (options.breakage?.addressesAreCorrected) correctAddresses(world, told);
   const lasts = troubles(world, chance, span);
   await world.scheduler.runUntil(Math.max(end, lasts));
-  await comeToAnEnd(world, chance, { over, span: isCredited ? 2 * DAY : 0 });
+  const rest = drawn.has('first visits')
+    ? new Chance(seed, 'rest').pick([0, 3 * DAY, 12 * DAY, 24 * DAY])
+    : 0;
+  await comeToAnEnd(world, chance, { over, rest: isCredited ? Math.max(rest, 2 * DAY) : rest });
   checkPromises(world, [...told, ...crmOfStores.told]);
   return {
     seed,
@@ -243,7 +246,7 @@ function isHere(world: SimulatedWorld, person: StaffMember): boolean {
 async function comeToAnEnd(
   world: SimulatedWorld,
   chance: Chance,
-  { over, span }: { readonly over: { is: boolean }; readonly span: number },
+  { over, rest }: { readonly over: { is: boolean }; readonly rest: number },
 ): Promise<void> {
   world.heal();
   world.history.add('everything', () => 'works again');
@@ -252,8 +255,8 @@ async function comeToAnEnd(
   await world.runFor(chance.pick([2 * HOUR, 2 * HOUR, 2 * HOUR, 2 * HOUR, 10 * HOUR, 3 * DAY]));
   // What waits for its day comes up only in a long time: a delivery, an invitation, a snooze.
   if (chance.happens(0.02)) await world.runFor(40 * DAY);
-  // A dispute takes two lists: one tells of the sale, the next asks the manager.
-  await world.runFor(span);
+  // A dispute takes two lists, one that tells of the sale and one that asks the manager; letters to customers take weeks.
+  await world.runFor(rest);
   // Whoever answered in the last moment is heard out.
   over.is = true;
   await world.runFor(HOUR);

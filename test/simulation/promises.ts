@@ -18,6 +18,7 @@ import { customerExpectations } from './consent-promises.ts';
 import { brokenCredit } from './credit-promises.ts';
 import { brokenLettersOf } from './first-service-promises.ts';
 import { brokenLeads, isAnswerKnown, isWishKnown } from './lead-promises.ts';
+import { brokenLetters } from './letter-promises.ts';
 import { isLine, waitsForList } from './list-promises.ts';
 import { mayConcern, usesOf } from './number-promises.ts';
 import { brokenQuotes } from './quote-promises.ts';
@@ -55,6 +56,8 @@ export function checkPromises(world: SimulatedWorld, told: readonly Told[]): voi
   for (const violation of brokenLettersOf(tasks.values())) world.watch.violated(violation);
   for (const violation of brokenOwners(tasks.values())) world.watch.violated(violation);
   const wasTaken = (task: string, entry: string) => world.watch.acceptedOf(task, entry).length > 0;
+  const ended = { now: world.scheduler.now, wasTaken };
+  for (const violation of brokenLetters(tasks.values(), told, ended)) world.watch.violated(violation);
   for (const violation of brokenLeads(tasks.values(), told, wasTaken)) world.watch.violated(violation);
   for (const violation of brokenVisits(tasks.values(), told)) world.watch.violated(violation);
   for (const violation of brokenShoppers(tasks.values(), told)) world.watch.violated(violation);

@@ -1,5 +1,6 @@
 import { Chance } from './chance.ts';
 import { creditStories } from './credit-stories.ts';
+import { firstVisitStories } from './first-visit-stories.ts';
 import { leadStories } from './lead-stories.ts';
 import { secondOwnerStories } from './second-owners.ts';
 import { shopperStories } from './shopper-stories.ts';
@@ -25,6 +26,7 @@ const sideStories = {
   credit: { rate: 0.06, tell: creditStories },
   visits: { rate: 0.3, tell: visitStories },
   leads: { rate: 0.2, tell: leadStories },
+  'first visits': { rate: 0.2, tell: firstVisitStories },
 } as const satisfies Readonly<Record<string, SideStory>>;
 export type SideStoryName = keyof typeof sideStories;
 
@@ -34,6 +36,7 @@ const names = [
   'credit',
   'visits',
   'leads',
+  'first visits',
 ] as const satisfies readonly SideStoryName[];
 
 /** Which of them a run tells: by its seed, or just these where a guard is taken away that is there for them. */

@@ -27,6 +27,7 @@ import type { Item } from './expression.ts';
 import { brokenVisit } from './first-service-promises.ts';
 import type { Invocation, Outcome } from './functions.ts';
 import { brokenLead, RefusedChannels } from './lead-promises.ts';
+import { brokenLeaving } from './letter-promises.ts';
 import { ListWatch } from './list-promises.ts';
 import type { Accepted } from './mail.ts';
 import { brokenUse } from './number-promises.ts';
@@ -156,6 +157,7 @@ export class Watch {
       ...brokenVisit(task),
       ...brokenUse(was, task),
       ...brokenNo(task),
+      ...brokenLeaving(task, was, this.#world.now()),
       ...brokenValues(task),
       ...brokenCreditWrite(was, task, by),
       ...this.#customers.brokenSilence(task, was, by),

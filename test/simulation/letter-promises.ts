@@ -1,0 +1,81 @@
+import type { EmailEntry } from '../../functions/handoff/outbox-entry.ts';
+import { isOpen } from '../../functions/handoff/task.ts';
+import type { AnyTask, TaskOf } from '../../functions/handoffs/kinds.ts';
+import { emailsIn } from '../support/emails-in.ts';
+import type { Told } from './stories.ts';
+
+type Visit = TaskOf<'first-service-visit'>;
+const isVisit = (task: AnyTask): task is Visit => task.kind === 'first-service-visit';
+
+const FOLLOW_UPS: readonly string[] = ['first-service-due-today', 'first-service-overdue'];
+const REMINDERS: readonly string[] = ['first-service-tomorrow', 'visit-tomorrow'];
+
+/** What is about to leave with this write says what is true with it. */
+export function brokenLeaving(task: AnyTask, was: AnyTask | undefined, now: number): string[] {
+  if (!isVisit(task)) return [];
+  const before = new Set((was ? emailsIn(was) : []).filter(isLeaving).map(({ lease }) => lease?.id));
+  const leaving = emailsIn(task).filter((entry) => isLeaving(entry) && !before.has(entry.lease?.id));
+  const booked = timesOf(task).filter((startsAt) => Date.parse(startsAt) > now);
+  return leaving.flatMap(({ id, message, lapsesAt }) => {
+    const about = `${message} of ${task.taskId} ${id}`;
+    if (FOLLOW_UPS.includes(message) && (!isOpen(task) || booked.length > 0))
+      return [`${about} asks somebody to book who has booked, came or wants nothing`];
+    if (!REMINDERS.includes(message)) return [];
+    if (isEnded(task)) return [`${about} reminds of a visit that is over`];
+    return lapsesAt !== undefined && !booked.includes(lapsesAt)
+      ? [`${about} reminds of a time that does not stand: ${lapsesAt}`]
+      : [];
+  });
+}
+
+const isLeaving = ({ state }: EmailEntry): boolean => state === 'sending';
+const isEnded = ({ state }: Visit): boolean => state === 'completed' || state === 'cancelled';
+
+const timesOf = ({ facts: { appointments } }: Visit): string[] =>
+  appointments.flatMap(({ status, startsAt }) =>
+    status === 'booked' && startsAt !== undefined ? [startsAt] : [],
+  );
+
+/** Each letter once, a reminder of every visit that was booked in time, and an answer to who asks for another time. */
+export function brokenLetters(
+  tasks: Iterable<AnyTask>,
+  told: readonly Told[],
+  { now, wasTaken }: { readonly now: number; readonly wasTaken: (task: string, entry: string) => boolean },
+): string[] {
+  return [...tasks].filter(isVisit).flatMap((visit) => {
+    const emails = emailsIn(visit);
+    const sent = emails.filter(({ id }) => wasTaken(visit.taskId, id));
+    const twice = FOLLOW_UPS.filter((name) => sent.filter(({ message }) => message === name).length > 1);
+    const asked = visit.log.some((entry) => entry.what === 'fact' && entry.own.code === 'time-wanted');
+    return [
+      ...(restarted(visit) ? [] : twice.map((name) => `${visit.taskId} wrote ${name} twice`)),
+      ...(asked && !emails.some(({ message }) => message === 'time-wanted')
+        ? [`the customer of ${visit.taskId} asked for another time, and nobody was told`]
+        : []),
+      ...timesOf(visit)
+        .filter(
+          (startsAt) => isOpen(visit) && Date.parse(startsAt) < now && bookedEarly(visit, startsAt, told),
+        )
+        .filter((startsAt) => !emails.some((one) => isReminderOf(one, startsAt)))
+        .map((startsAt) => `nobody was reminded of the visit of ${visit.taskId} at ${startsAt}`),
+    ];
+  });
+}
+
+const restarted = ({ log }: Visit): boolean =>
+  log.some(({ what }) => what === 'undone') ||
+  log.some((entry) => entry.what === 'step' && ['sold again', 'reinstated'].includes(entry.trigger));
+
+const isReminderOf = ({ message, lapsesAt }: EmailEntry, startsAt: string): boolean =>
+  REMINDERS.includes(message) && (lapsesAt === undefined || lapsesAt === startsAt);
+
+/** So long before that a holiday, a weekend and a day on which nothing worked lie between. */
+const IN_TIME = 6 * 24 * 3_600_000;
+const bookedEarly = ({ subject }: Visit, startsAt: string, told: readonly Told[]): boolean =>
+  told.some(
+    ({ at, detailType, detail }) =>
+      detailType === 'service-appointment-booked' &&
+      detail['vin'] === subject.vin &&
+      Date.parse(String(detail['startsAt'])) === Date.parse(startsAt) &&
+      Date.parse(startsAt) - at > IN_TIME,
+  );
