@@ -373,6 +373,19 @@ export const breakages: readonly DeliberateBreakage[] = [
     },
   },
   {
+    name: 'a dead letter is known by its event alone',
+    says: /was lost|what was replayed|nothing came of/,
+    firstSeed: 5,
+    weather: weather('rule cannot reach its function', 'dynamodb fails before', 'crash before a call'),
+    breakage: {
+      outcomesAreKept: true,
+      services: ({ refusals, ...services }) => ({
+        ...services,
+        refusals: { keep: (refusal) => refusals.keep({ ...refusal, id: refusal.eventId ?? refusal.id }) },
+      }),
+    },
+  },
+  {
     name: 'events that no rule knows are dropped',
     says: /nothing came of/,
     firstSeed: 15,

@@ -55,7 +55,7 @@ export async function play(
   const drawn = drawStories(seed, justTold(options.breakage));
   const isCredited = drawn.has('credit');
   const group = groupOf(chance, drawn, options.breakage);
-  const keepsOutcomes = options.keepsOutcomes === true || isCredited;
+  const keepsOutcomes = isCredited || (options.keepsOutcomes ?? areOutcomesKept(seed, options.breakage));
   const world = new SimulatedWorld({ ...options, keepsOutcomes, seed, start, weather, group });
   const over = { is: false };
   const people = new People({
@@ -113,6 +113,10 @@ export async function play(
     tasks: [...world.watch.tasks].length,
   };
 }
+
+/** In a share of the runs: its calls cost a sixth more, and change the faults of a run. */
+const areOutcomesKept = (seed: number, breakage?: Breakage): boolean =>
+  breakage ? breakage.outcomesAreKept === true : new Chance(seed, 'outcomes').happens(0.25);
 
 const isOfSales = (address: string): boolean =>
   roster.some(({ email, role }) => email === address && role.startsWith('sales'));

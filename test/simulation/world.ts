@@ -45,6 +45,8 @@ export interface Breakage {
   readonly addressesAreCorrected?: true;
   /** Many are quoted at once where advisors have no head start: they reach Sales at the same moment. */
   readonly rushWithoutHeadStart?: true;
+  /** `keep-outcomes` hears of everything, too. */
+  readonly outcomesAreKept?: true;
   /** What is told in every run, instead of the main stories. Left out: those alone; or all that the seed says. */
   readonly tells?: readonly SideStoryName[] | 'what the seed says';
 }
