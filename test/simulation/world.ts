@@ -91,7 +91,6 @@ export class SimulatedWorld {
   #acting: Invocation | undefined;
   #tickAt = Number.POSITIVE_INFINITY;
   readonly #breakage: Breakage;
-  readonly #keepsOutcomes: boolean;
 
   constructor(options: Options) {
     const {
@@ -107,7 +106,6 @@ export class SimulatedWorld {
     this.group = group;
     this.keepsOutcomes = keepsOutcomes;
     this.#breakage = breakage;
-    this.#keepsOutcomes = keepsOutcomes;
     this.weather = weather;
     this.scheduler = new Scheduler(start);
     this.chance = new Chance(seed, 'faults');
@@ -187,7 +185,7 @@ export class SimulatedWorld {
     const about = { ...starting, table: this.table, invocation: () => caller.invocation };
     const clients = this.#breakage.clients?.(plain, about) ?? plain;
     const wait = (milliseconds: number) => scheduler.sleep(milliseconds);
-    const outcomes = this.#keepsOutcomes ? undefined : keepsNothing;
+    const outcomes = this.keepsOutcomes ? undefined : keepsNothing;
     const services = servicesOf(clients, { clock, chance, group: this.group, wait, outcomes });
     return this.#breakage.services?.(services, about) ?? services;
   }
