@@ -15,7 +15,7 @@ import { CONFLICT, untilWritten } from '../until-written.ts';
 import { contextOf, contextOfTask, UnknownStoreError } from './context-of.ts';
 import { type DeliveryServices, writeAndDeliver } from './deliver.ts';
 
-export { contextOf, contextOfTask, UnknownStoreError };
+export { contextOf, contextOfTask };
 
 interface EventBehind {
   readonly id: string;

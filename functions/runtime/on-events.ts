@@ -12,7 +12,7 @@ import { received } from '../group/received.ts';
 import { versionOfFact } from '../group/refused-fact.ts';
 import { FormerUseError } from '../handoff/number-reuse.ts';
 import type { EventFunctionName, FunctionName, HandledBy, HeardBy } from '../lambdas.ts';
-import { UnknownStoreError } from '../outbox/decide-and-deliver.ts';
+import { UnknownStoreError } from '../outbox/context-of.ts';
 import { keepRefusal, type RefusingServices } from '../outbox/keep-refusal.ts';
 import type { FeedServices } from '../outbox/note-feed.ts';
 import { warnSender } from '../outbox/warn-sender.ts';

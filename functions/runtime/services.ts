@@ -1,9 +1,6 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import type * as z from 'zod';
-import { group } from '#group';
 import { AddressTable } from '../adapters/address-table.ts';
 import { AdvisedTable } from '../adapters/advised-table.ts';
 import { AheadTable } from '../adapters/ahead-table.ts';
@@ -20,60 +17,32 @@ import { SecretCustomerKey } from '../adapters/customer-key.ts';
 import { CustomerTable } from '../adapters/customer-table.ts';
 import { DecisionTable } from '../adapters/decision-table.ts';
 import { disposalBy } from '../adapters/disposal.ts';
-import type { DynamoDB } from '../adapters/dynamodb.ts';
 import { ErasureTable } from '../adapters/erasure-table.ts';
-import { EventBridgeBus } from '../adapters/event-bus.ts';
 import { EventIndexTable } from '../adapters/event-index.ts';
-import { FeedTable } from '../adapters/feed-table.ts';
 import { HistoryTable } from '../adapters/history-store.ts';
 import type { Fetch } from '../adapters/json-api.ts';
 import { LeadTable } from '../adapters/lead-table.ts';
 import { MemoryTable } from '../adapters/memory-table.ts';
 import { OutcomeTable } from '../adapters/outcome-table.ts';
-import { RefusalTable } from '../adapters/refusal-table.ts';
 import { RosterStore } from '../adapters/roster-store.ts';
 import { SaleTable } from '../adapters/sale-table.ts';
 import { SesMailer } from '../adapters/ses-mailer.ts';
-import { systemClock, systemRandom, systemWait } from '../adapters/system.ts';
+import { systemRandom, systemWait } from '../adapters/system.ts';
 import { TaskTable } from '../adapters/task-table.ts';
 import { UnknownNumberTable } from '../adapters/unknown-number-table.ts';
-import type { Erasures } from '../customers/ports.ts';
-import type { Group } from '../group/group.ts';
-import type { Clock, Feeds, Outcomes, Random, RosterReader, Wait } from '../ports.ts';
+import type { Outcomes, Random, RosterReader, Wait } from '../ports.ts';
 import { countingBounces } from './counted-bounces.ts';
 import { CountedTasks } from './counted-tasks.ts';
 import type { environments } from './environment.ts';
-import { LoggedBus } from './logged-bus.ts';
+import { keepingOnAws, type ReceivingSurroundings, receivingServices } from './keeping-services.ts';
 import { lookUps } from './look-ups.ts';
+import type { KnowingSurroundings } from './remembering-services.ts';
 import { waiting } from './waiting.ts';
 
-export { once } from './once.ts';
-
-type Keeper = z.output<(typeof environments)['keeping']>;
 type Sender = z.output<(typeof environments)['sending']>;
 type Asker = z.output<(typeof environments)['asking']>;
-type Rememberer = z.output<(typeof environments)['remembering']>;
 
-/** What knows customers by keyed hashes. */
-interface KnowingSurroundings {
-  readonly secrets: Pick<SecretsManagerClient, 'send'>;
-  /** Erased customers, cached across invocations of a warm function. */
-  readonly erasures?: Erasures | undefined;
-}
-
-/** A function's outside world: AWS in production, substitutes in tests and the simulation. */
-interface KeepingSurroundings {
-  readonly clock: Clock;
-  readonly dynamodb: DynamoDB;
-  readonly eventbridge: Pick<EventBridgeClient, 'send'>;
-  readonly group: Group;
-}
-
-interface ReceivingSurroundings extends KeepingSurroundings {
-  /** The feeds that a warm function has written down. */
-  readonly feeds?: Feeds | undefined;
-}
-
+/** The whole outside world: AWS in production, substitutes in tests and the simulation. */
 export interface Surroundings extends ReceivingSurroundings, KnowingSurroundings {
   readonly ses: Pick<SESv2Client, 'send'>;
   readonly random: Random;
@@ -88,13 +57,6 @@ export interface Surroundings extends ReceivingSurroundings, KnowingSurroundings
   readonly roster?: RosterReader | undefined;
 }
 
-const keepingOnAws = (): KeepingSurroundings => ({
-  clock: systemClock,
-  dynamodb: new DynamoDBClient({ requestHandler: waiting }),
-  eventbridge: new EventBridgeClient({ requestHandler: waiting }),
-  group,
-});
-
 const onAws = (): Surroundings => ({
   ...keepingOnAws(),
   secrets: new SecretsManagerClient({ requestHandler: waiting }),
@@ -106,22 +68,6 @@ const onAws = (): Surroundings => ({
 });
 
 /** A function's services, built once per cold start from its parsed environment. */
-export function refusingServices({ TABLE_NAME, BUS_NAME }: Keeper, given = keepingOnAws()) {
-  return {
-    clock: given.clock,
-    bus: new LoggedBus(new EventBridgeBus(given.eventbridge, BUS_NAME)),
-    refusals: new RefusalTable(given.dynamodb, TABLE_NAME, disposalBy(given.group.retention)),
-    dynamodb: given.dynamodb,
-    group: given.group,
-  };
-}
-
-/** For what comes from the bus, whether or not a contract knows it. */
-export function receivingServices(environment: Keeper, given: ReceivingSurroundings = keepingOnAws()) {
-  const { dynamodb, feeds = new FeedTable(dynamodb, environment.TABLE_NAME) } = given;
-  return { ...refusingServices(environment, given), feeds };
-}
-
 export function sendingServices(environment: Sender, given = onAws()) {
   const { dynamodb, clock, group, random, ses } = given;
   const roster = given.roster ?? new CachedRoster(new RosterStore(dynamodb, environment.TABLE_NAME), clock);
@@ -238,23 +184,4 @@ export function settlingServices(environment: Sender, given = onAws()) {
   const roster = new RosterStore(services.dynamodb, environment.TABLE_NAME);
   const outcomes = outcomesOver(environment, given);
   return { ...services, staffAddresses: countingBounces(roster), outcomes };
-}
-
-export function rememberingServices({ TABLE_NAME, BUS_NAME, CUSTOMER_KEY }: Rememberer, given = onAws()) {
-  const { dynamodb, clock, group } = given;
-  const disposeAt = disposalBy(group.retention);
-  const customerKey = new SecretCustomerKey(given.secrets, CUSTOMER_KEY);
-  return {
-    clock,
-    group,
-    customerKey,
-    bus: new LoggedBus(new EventBridgeBus(given.eventbridge, BUS_NAME)),
-    customers: new CustomerTable(dynamodb, TABLE_NAME, customerKey, disposeAt),
-    appointments: new AppointmentTable(dynamodb, TABLE_NAME, {
-      ...{ key: customerKey, alsoPlain: group.alsoPlainOptOuts },
-      ...{ clock, disposeAt },
-    }),
-    erasures: new ErasureTable(dynamodb, TABLE_NAME, { key: customerKey, clock }),
-    roster: given.roster ?? new CachedRoster(new RosterStore(dynamodb, TABLE_NAME), clock),
-  };
 }

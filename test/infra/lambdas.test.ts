@@ -10,8 +10,8 @@ import { serviceVisitOpened } from '../../functions/contracts/service-visit-open
 import { vehicleAppraised } from '../../functions/contracts/vehicle-appraised.ts';
 import { vehicleSold } from '../../functions/contracts/vehicle-sold.ts';
 import { functionNames, lambdas } from '../../functions/lambdas.ts';
+import { receivingServices } from '../../functions/runtime/keeping-services.ts';
 import { on, onEvents } from '../../functions/runtime/on-events.ts';
-import { receivingServices } from '../../functions/runtime/services.ts';
 import { routes } from '../../lib/routes.ts';
 
 const services = () => ({

@@ -1,10 +1,10 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Outcomes } from '../../functions/ports.ts';
 import { type ReadingSurroundings, readingServices } from '../../functions/runtime/reading-services.ts';
+import { rememberingServices } from '../../functions/runtime/remembering-services.ts';
 import {
   outcomeServices,
   quotingServices,
-  rememberingServices,
   type Surroundings,
   settlingServices,
   sweepingServices,

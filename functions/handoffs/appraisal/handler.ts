@@ -1,7 +1,8 @@
 import { appraisalRequested } from '../../contracts/appraisal-requested.ts';
 import { on, onEvents } from '../../runtime/on-events.ts';
+import { once } from '../../runtime/once.ts';
 import { readEnvironment } from '../../runtime/read-environment.ts';
-import { decidingServices, once } from '../../runtime/services.ts';
+import { decidingServices } from '../../runtime/services.ts';
 import { requestAppraisal } from './request-appraisal.ts';
 
 // Once for each cold start.

@@ -1,8 +1,9 @@
 import { firstServiceDue } from '../../contracts/first-service-due.ts';
 import { vehicleOwnerChanged } from '../../contracts/vehicle-owner-changed.ts';
 import { on, onEvents } from '../../runtime/on-events.ts';
+import { once } from '../../runtime/once.ts';
 import { readEnvironment } from '../../runtime/read-environment.ts';
-import { once, preparingServices } from '../../runtime/services.ts';
+import { preparingServices } from '../../runtime/services.ts';
 import { followOwner } from './follow-owner.ts';
 import { prepareFirstService } from './prepare-first-service.ts';
 

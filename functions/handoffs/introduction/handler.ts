@@ -1,7 +1,8 @@
 import { vehicleSold } from '../../contracts/vehicle-sold.ts';
 import { on, onEvents } from '../../runtime/on-events.ts';
+import { once } from '../../runtime/once.ts';
 import { readEnvironment } from '../../runtime/read-environment.ts';
-import { decidingServices, once } from '../../runtime/services.ts';
+import { decidingServices } from '../../runtime/services.ts';
 import { introduceService } from './introduce-service.ts';
 
 // Once for each cold start.

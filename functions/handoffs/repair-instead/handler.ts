@@ -1,8 +1,9 @@
 import { shopperExpected } from '../../contracts/shopper-expected.ts';
 import { shopperNeedsService } from '../../contracts/shopper-needs-service.ts';
 import { on, onEvents } from '../../runtime/on-events.ts';
+import { once } from '../../runtime/once.ts';
 import { readEnvironment } from '../../runtime/read-environment.ts';
-import { once, preparingServices } from '../../runtime/services.ts';
+import { preparingServices } from '../../runtime/services.ts';
 import { expectShopper, followNeeds } from './send-to-service.ts';
 
 // Once for each cold start.

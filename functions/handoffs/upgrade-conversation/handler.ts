@@ -2,8 +2,9 @@ import { customerAskedAboutCar } from '../../contracts/customer-asked-about-car.
 import { customerBought } from '../../contracts/customer-bought.ts';
 import { upgradeConversationDue } from '../../contracts/upgrade-conversation-due.ts';
 import { on, onEvents } from '../../runtime/on-events.ts';
+import { once } from '../../runtime/once.ts';
 import { readEnvironment } from '../../runtime/read-environment.ts';
-import { nudgingServices, once } from '../../runtime/services.ts';
+import { nudgingServices } from '../../runtime/services.ts';
 import { closeForPurchase } from './close-for-purchase.ts';
 import { startUpgradeConversation } from './start-upgrade-conversation.ts';
 import { followWish } from './start-wish.ts';

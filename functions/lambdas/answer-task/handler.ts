@@ -1,8 +1,9 @@
 import { brokenPage } from '../../pages/plain-pages.ts';
 import { lambdaHandler } from '../../runtime/lambda-handler.ts';
 import { logLines } from '../../runtime/log-lines.ts';
+import { once } from '../../runtime/once.ts';
 import { readEnvironment } from '../../runtime/read-environment.ts';
-import { answeringServices, once } from '../../runtime/services.ts';
+import { answeringServices } from '../../runtime/services.ts';
 import { telemetry } from '../../runtime/telemetry.ts';
 import { answerRequest } from './answer-request.ts';
 import { pageReply, type Reply } from './reply.ts';

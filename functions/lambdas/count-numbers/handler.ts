@@ -1,7 +1,7 @@
 import { countingServices } from '../../runtime/counting-services.ts';
 import { lambdaHandler } from '../../runtime/lambda-handler.ts';
+import { once } from '../../runtime/once.ts';
 import { readEnvironment } from '../../runtime/read-environment.ts';
-import { once } from '../../runtime/services.ts';
 import { telemetry } from '../../runtime/telemetry.ts';
 import { countNumbers, tick } from './count-numbers.ts';
 

@@ -13,8 +13,9 @@ import { serviceAppointmentMatched } from '../../contracts/service-appointment-m
 import { serviceVisitCompleted } from '../../contracts/service-visit-completed.ts';
 import { vehicleValued } from '../../contracts/vehicle-valued.ts';
 import { on, onEvents } from '../../runtime/on-events.ts';
+import { once } from '../../runtime/once.ts';
 import { readEnvironment } from '../../runtime/read-environment.ts';
-import { followingServices, once } from '../../runtime/services.ts';
+import { followingServices } from '../../runtime/services.ts';
 import {
   followComplaintClosed,
   followComplaintOpened,

@@ -7,8 +7,9 @@ import { serviceAppointmentCancelled } from '../../contracts/service-appointment
 import { serviceVisitCompleted } from '../../contracts/service-visit-completed.ts';
 import { vehicleSold } from '../../contracts/vehicle-sold.ts';
 import { hearEvents, on } from '../../runtime/on-events.ts';
+import { once } from '../../runtime/once.ts';
 import { readEnvironment } from '../../runtime/read-environment.ts';
-import { once, rememberingServices } from '../../runtime/services.ts';
+import { rememberingServices } from '../../runtime/remembering-services.ts';
 import { keepBooked, keepCancelled } from './keep-appointment.ts';
 import {
   keepBuyer,

@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { refusingServices } from '../../runtime/keeping-services.ts';
 import { lambdaHandler } from '../../runtime/lambda-handler.ts';
 import { logLines } from '../../runtime/log-lines.ts';
+import { once } from '../../runtime/once.ts';
 import { readEnvironment } from '../../runtime/read-environment.ts';
-import { once, refusingServices } from '../../runtime/services.ts';
 import { telemetry } from '../../runtime/telemetry.ts';
 import { deadLetter, keepDeadLetter } from './keep-dead-letters.ts';
 

@@ -14,8 +14,9 @@ import { repairOrderVoided } from '../../contracts/repair-order-voided.ts';
 import { serviceVisitCompleted } from '../../contracts/service-visit-completed.ts';
 import { vehicleOwnerChanged } from '../../contracts/vehicle-owner-changed.ts';
 import { hearEvents, on } from '../../runtime/on-events.ts';
+import { once } from '../../runtime/once.ts';
 import { readEnvironment } from '../../runtime/read-environment.ts';
-import { once, outcomeServices } from '../../runtime/services.ts';
+import { outcomeServices } from '../../runtime/services.ts';
 import { keepContact, keepOutcomes, keepSale, keepVisit, keepVoided } from './keep-outcomes.ts';
 
 // Once for each cold start.

@@ -4,9 +4,9 @@ import { countsOf } from '../../feeds/file-receipt.ts';
 import { FEED_FILES_STOPPED_METRIC, READING_RESERVE_SECONDS } from '../../runtime/environment.ts';
 import { lambdaHandler } from '../../runtime/lambda-handler.ts';
 import { logLines } from '../../runtime/log-lines.ts';
+import { once } from '../../runtime/once.ts';
 import { readEnvironment } from '../../runtime/read-environment.ts';
 import { readingServices } from '../../runtime/reading-services.ts';
-import { once } from '../../runtime/services.ts';
 import { telemetry } from '../../runtime/telemetry.ts';
 import { type Outcome, readDropped, readUnfinished } from './read-file.ts';
 

@@ -1,9 +1,9 @@
 import { POSTS_REFUSED_METRIC } from '../../runtime/environment.ts';
 import { lambdaHandler } from '../../runtime/lambda-handler.ts';
 import { logLines } from '../../runtime/log-lines.ts';
+import { once } from '../../runtime/once.ts';
 import { postServices } from '../../runtime/post-services.ts';
 import { readEnvironment } from '../../runtime/read-environment.ts';
-import { once } from '../../runtime/services.ts';
 import { telemetry } from '../../runtime/telemetry.ts';
 import { readPost } from './read-post.ts';
 import { receiveWebhook } from './receive-webhook.ts';

@@ -1,8 +1,9 @@
 import { countEvent } from '../../runtime/counted-event.ts';
+import { receivingServices } from '../../runtime/keeping-services.ts';
 import { lambdaHandler } from '../../runtime/lambda-handler.ts';
 import { envelope } from '../../runtime/on-events.ts';
+import { once } from '../../runtime/once.ts';
 import { readEnvironment } from '../../runtime/read-environment.ts';
-import { once, receivingServices } from '../../runtime/services.ts';
 import { telemetry } from '../../runtime/telemetry.ts';
 import { refuseUnknownEvent } from './refuse-unknown-event.ts';
 

@@ -1,7 +1,8 @@
 import { lambdaHandler } from '../../runtime/lambda-handler.ts';
 import { envelope } from '../../runtime/on-events.ts';
+import { once } from '../../runtime/once.ts';
 import { readEnvironment } from '../../runtime/read-environment.ts';
-import { once, settlingServices } from '../../runtime/services.ts';
+import { settlingServices } from '../../runtime/services.ts';
 import { telemetry } from '../../runtime/telemetry.ts';
 import { sesEvent, settleEmail } from './settle-email.ts';
 

@@ -7,8 +7,9 @@ import {
 } from '../../runtime/environment.ts';
 import { lambdaHandler } from '../../runtime/lambda-handler.ts';
 import { logLines } from '../../runtime/log-lines.ts';
+import { once } from '../../runtime/once.ts';
 import { readEnvironment } from '../../runtime/read-environment.ts';
-import { once, sweepingServices } from '../../runtime/services.ts';
+import { sweepingServices } from '../../runtime/services.ts';
 import { telemetry } from '../../runtime/telemetry.ts';
 import { sweepDueWork } from './sweep-due-work.ts';
 

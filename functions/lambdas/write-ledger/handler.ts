@@ -1,8 +1,8 @@
 import { lambdaHandler } from '../../runtime/lambda-handler.ts';
 import { ledgerServices } from '../../runtime/ledger-services.ts';
 import { logLines } from '../../runtime/log-lines.ts';
+import { once } from '../../runtime/once.ts';
 import { readEnvironment } from '../../runtime/read-environment.ts';
-import { once } from '../../runtime/services.ts';
 import { telemetry } from '../../runtime/telemetry.ts';
 import { writeLedger } from './write-ledger.ts';
 
