@@ -216,7 +216,10 @@ export const cases: readonly Case[] = [
     fewest: { reads: 7, writes: 1, sends: 0, puts: 0 },
     because:
       'the handoff, the car, the card of its customer, opt-outs, their visits, sales and first visit; why nobody is asked',
-    onTop: { calls: 1, because: 'the card once more: the first read says whether it was merged into another' },
+    onTop: {
+      calls: 1,
+      because: 'the card once more: the first read says whether it was merged into another',
+    },
     before: async (world) => {
       world.keepsCustomers = true;
       await sold(world);
