@@ -176,7 +176,10 @@ const toldAbout = ({ note }: EmailEntry): string | undefined =>
 
 /** The emails about it; and those to the next one, that such an email did not arrive. */
 function tellingOf(task: Task, about: string): readonly EmailEntry[] {
-  const first = emailsIn(task).filter((entry) => toldAbout(entry) === about);
+  const isLead = emailsIn(task).some(({ id, to }) => id === about && to === 'crm');
+  const first = emailsIn(task).filter(
+    (entry) => toldAbout(entry) === about || (isLead && entry.message === 'crm-lead-lost'),
+  );
   return [...first, ...first.flatMap(({ id }) => tellingOf(task, id))];
 }
 
