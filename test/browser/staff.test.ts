@@ -104,9 +104,7 @@ describe('every choice of every kind', () => {
     pagesOf[kind].choices.map((one) => [kind, one.choice, one] as const),
   );
 
-  // Offered once a later sale was found by the ledger, through the list of the next day: test/workflow/credit.test.ts. An
-  // introduction can be a mistake only where a person started it: test/workflow/starting-introductions.test.ts. The
-  // evening before a visit has a list of its own: test/workflow/ready-tomorrow.test.ts.
+  // Played in credit.test.ts: the one follows from a later sale, the other from an introduction that a person started.
   const elsewhere = new Set([
     ...everyKind.flatMap(({ kind }) => aboutCredit.map(({ name }) => `${kind}: ${name}`)),
     'service-introduction: started-by-mistake',
