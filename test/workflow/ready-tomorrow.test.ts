@@ -312,6 +312,15 @@ describe('the next day, at the counter', () => {
     expect(await theOrder()).toBeUndefined();
   });
 
+  it('an order that names no advisor goes to the one who was asked', async () => {
+    await booked({ serviceAdvisorNumber: '2031' });
+    await evening();
+    await until(WRITE_UP);
+    await writtenUp({ serviceAdvisorNumber: undefined });
+    expect((await ofAppointment())?.assignee?.employeeNumber).toBe('2031');
+    expect((await theOrder())?.assignee?.employeeNumber).toBe('2031');
+  });
+
   it('a high quote still brings the sheet, which asks anew where nobody answered', async () => {
     await booked();
     await evening();

@@ -5,17 +5,18 @@ import { route } from '../../people/routing.ts';
 import type { Occasion } from '../../readiness/occasion.ts';
 import type { RepairOptions } from './task.ts';
 
-/** The advisor who wrote the order, or will; one who is away on that day has somebody at work. */
+/** The advisor who wrote the order, or will, else who was asked of the visit before; for one who is away that day, somebody at work. */
 export const assignAdvisor =
   ({ serviceAdvisorNumber, customer }: Pick<Occasion, 'serviceAdvisorNumber' | 'customer'>, on?: LocalDate) =>
   (draft: Draft<RepairOptions>): Draft<RepairOptions> => {
     const { store, roster, today } = draft.context;
+    const { assignee } = draft.task;
     return draft.assign(
       route({
         department: 'service',
         roster,
         on: on ?? today,
-        ownNumber: serviceAdvisorNumber,
+        ownNumber: serviceAdvisorNumber ?? assignee?.employeeNumber,
         customer: `${store.id}/${customer.customerNumber}`,
         language: otherLanguageOf(customer),
       }),

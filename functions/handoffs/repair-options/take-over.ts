@@ -59,11 +59,12 @@ function bookedOn(
 
 function withAnswer(
   order: RepairOptions,
-  { advisorSays: said }: RepairOptions,
+  { advisorSays: said, assignee }: RepairOptions,
   { now }: Context,
 ): RepairOptions {
   const answered = {
     ...order,
+    assignee,
     askedAhead: true as const,
     ...(said === undefined ? {} : { advisorSays: said }),
   };
