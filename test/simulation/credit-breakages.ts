@@ -1,6 +1,6 @@
 import { credit, type Dispute } from '../../functions/handoff/credit-record.ts';
 import { isEmail, later } from '../../functions/handoff/outbox.ts';
-import type { OutboxEntry } from '../../functions/handoff/outbox-entry.ts';
+import { type EmailEntry, isStaff, type OutboxEntry } from '../../functions/handoff/outbox-entry.ts';
 import type { Task } from '../../functions/handoff/task.ts';
 import type { CreditEntry } from '../../functions/ports.ts';
 import { type DeliberateBreakage, readingTasks, writingTasks } from './breakage.ts';
@@ -38,7 +38,14 @@ const withEntries = (task: Task, change: (entry: OutboxEntry) => OutboxEntry[]):
   outbox: task.outbox.flatMap(change),
 });
 
-const isNews = (entry: OutboxEntry) => isEmail(entry) && entry.message === 'later-sale';
+const isTold = (entry: OutboxEntry, message: string): boolean =>
+  isEmail(entry) && entry.message === message && entry.state === 'owed';
+const isNews = (entry: OutboxEntry): entry is EmailEntry => isEmail(entry) && entry.message === 'later-sale';
+
+const twice = (entry: OutboxEntry): OutboxEntry[] => [
+  entry,
+  { ...entry, id: `e${Number(entry.id.slice(1)) + 500}` },
+];
 
 const changingCredit = (task: Task, change: (known: NonNullable<Task['credit']>) => object): Task =>
   task.credit === undefined ? task : { ...task, credit: credit.parse(change(task.credit)) };
@@ -61,18 +68,23 @@ export const creditBreakages: readonly DeliberateBreakage[] = [
   without('a sale is not noted at the places of its buyer', /was not found to follow/, {
     services: notNoting('deal'),
   }),
-  without('nobody notes that Sales was in contact first', /Sales was in contact first/, {
-    services: notNoting('contact'),
-  }),
-  without('a deal counts although it was unwound', /the deal was unwound/, {
-    services: inOutcomes(forgetting('unwound')),
-  }),
+  without(
+    'a deal counts although it was unwound',
+    /the deal was unwound/,
+    { services: inOutcomes(forgetting('unwound')) },
+    37,
+  ),
   without('a corrected deal is a later sale', /the sale came first/, {
     services: inOutcomes(forgetting('soldSince')),
   }),
-  without('the window of the group is forgotten', /too long before/, {
-    services: (services) => ({ ...services, group: { ...services.group, creditWithinDays: 730 } }),
-  }),
+  without(
+    'the window of the group is forgotten',
+    /too long before/,
+    {
+      services: (services) => ({ ...services, group: { ...services.group, creditWithinDays: 730 } }),
+    },
+    82,
+  ),
   without('whoever buys under a merged number is another customer', /was not found to follow/, {
     services: (services, { name }) =>
       name === 'keep-outcomes'
@@ -96,21 +108,13 @@ export const creditBreakages: readonly DeliberateBreakage[] = [
   without('only one of the two people hears of the sale', /is not told of a sale/, {
     services: writingTasks((task) =>
       withEntries(task, (entry) =>
-        isNews(entry) &&
-        isEmail(entry) &&
-        JSON.stringify(entry.to).includes(task.assignee?.employeeNumber ?? '-')
-          ? []
-          : [entry],
+        isNews(entry) && isStaff(entry.to) && entry.to.staff === task.assignee?.employeeNumber ? [] : [entry],
       ),
     ),
   }),
   without('the sale is told to everybody at every write', /is no news/, {
     services: writingTasks((task) =>
-      withEntries(task, (entry) =>
-        isNews(entry) && entry.state === 'owed'
-          ? [entry, { ...entry, id: `e${Number(entry.id.slice(1)) + 500}` }]
-          : [entry],
-      ),
+      withEntries(task, (entry) => (isTold(entry, 'later-sale') ? twice(entry) : [entry])),
     ),
   }),
   without('the sale is told in a list of another day', /not read on the day/, {
@@ -164,18 +168,23 @@ export const creditBreakages: readonly DeliberateBreakage[] = [
       ),
     },
   ),
-  without('every no of a customer is told to the manager', /say that the customer of/, {
-    services: readingTasks((task) => ({
-      ...task,
-      outbox: task.outbox.map((entry) =>
-        isEmail(entry) && entry.message === 'customer-met-nobody' ? { ...entry, message: 'told' } : entry,
-      ),
-    })),
+  without('a no of a customer is told to the manager twice', /say that the customer of/, {
+    services: writingTasks((task) =>
+      withEntries(task, (entry) => (isTold(entry, 'customer-met-nobody') ? twice(entry) : [entry])),
+    ),
   }),
   without('the facts of the ledger carry the numbers themselves', /a fact of the ledger names/, {
     services: (services, { name }) =>
       name === 'keep-outcomes'
-        ? { ...services, customerKey: { read: async () => (lookUp) => lookUp.join(' ') } }
+        ? {
+            ...services,
+            customerKey: {
+              read:
+                async () =>
+                ([, text]) =>
+                  text.split(/[:/]/).at(-1) ?? text,
+            },
+          }
         : services,
   }),
   without('what no longer follows is not told to the ledger', /the ledger counts other later sales/, {

@@ -138,7 +138,8 @@ function sold(teller: Teller, number: number, { storeIds }: Days): Told[] {
   const bought = handed + chance.pick([1, 1, 1, 1, -1]) * chance.between(20 * MINUTE, 3 * HOUR);
   const car = chance.happens(0.15) ? shopper.vin : `4S4BTGND8V6${String(chance.whole(100_000, 999_999))}`;
   const sellers = people.filter((one) => one.storeId === storeId && one.role === 'salesperson');
-  const buyer = buyerOf(teller, number);
+  const isMerged = shopper.customer['customerNumber'] !== undefined && chance.happens(0.3);
+  const buyer = isMerged ? { customer: survivorOf(number) } : buyerOf(teller, number);
   const sale = (at: number, change: object = {}) =>
     fact(
       at,
@@ -164,13 +165,13 @@ function sold(teller: Teller, number: number, { storeIds }: Days): Told[] {
       () => [],
       () => [],
       () => [],
-      () => [],
       () => [reversal()],
       () => [reversal(), sale(again)],
-      () => [sale(unwound)],
+      // A sale that came before the handoff is corrected after it.
+      () => [sale(Math.max(unwound, handed + 10 * MINUTE))],
       () => [sale(unwound, { customer: stranger, coBuyerNumber: undefined })],
     ])(),
-    ...merged(teller, number, bought),
+    ...(isMerged ? [merged(teller, number, bought)] : []),
   ];
 }
 
@@ -185,19 +186,20 @@ function buyerOf({ chance, shopper: { customer } }: Teller, number: number): obj
     () => ({ customer: other, coBuyerNumber: customerNumber }),
     () => ({ customer: { ...other, phone: `1-847-555-02${number}7` } }),
     () => ({ customer: { ...other, email: email.toUpperCase() } }),
-    () => ({ customer: { ...other, customerNumber: `WALKED-${number}` } }),
     () => ({ customer: { ...other, customerNumber: `NAMESAKE-${number}`, firstName: 'Walter' } }),
   ])();
 }
 
+const survivorOf = (number: number): Fields => ({
+  ...{ customerNumber: `WALKED-${number}`, firstName: 'Walter', lastName: `Novak ${number}` },
+});
+
 /** The shopper had two numbers at the store: one record takes the other's place. */
-function merged({ chance, shopper: { customer }, fact }: Teller, number: number, bought: number): Told[] {
-  const { customerNumber } = customer;
-  if (customerNumber === undefined || !chance.happens(0.6)) return [];
-  const kept = { customerNumber: `WALKED-${number}`, firstName: 'Walter', lastName: `Novak ${number}` };
-  const at = bought + chance.between(-HOUR, 2 * HOUR);
-  return [fact(at, 'customer-changed', { customer: kept, replaces: [customerNumber] })];
-}
+const merged = ({ chance, shopper: { customer }, fact }: Teller, number: number, bought: number): Told =>
+  fact(bought + chance.between(-HOUR, 2 * HOUR), 'customer-changed', {
+    customer: survivorOf(number),
+    replaces: [customer['customerNumber']],
+  });
 
 /** An ordinary sale of the morning: the salespeople have an email, and so a page of their own. */
 function opener(chance: Chance, { start, span, storeIds }: Days): Told[] {
