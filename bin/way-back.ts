@@ -1,6 +1,6 @@
 /** How to redrive a kept event to where it was refused or failed. */
 import type { KeptRefusal } from '../functions/adapters/readable-item.ts';
-import { OWN_SOURCE } from '../functions/contracts/contract.ts';
+import { functionToTryAgain, isClosedSource } from '../functions/group/refused-fact.ts';
 import { KEPT_BYTES } from '../functions/outbox/keep-refusal.ts';
 
 export type WayBack =
@@ -18,10 +18,10 @@ export function wayBack({ queue, source, functionName, wholeBytes }: KeptRefusal
     return { by: 'nobody', why: `${cutNote(wholeBytes)}: let its sender send it again` };
   if (queue === 'file')
     return { by: 'nobody', why: 'it is tried again by itself when a file has the row again' };
-  const isClosed = source === OWN_SOURCE || source.startsWith('aws.');
-  const failed = queue === 'function' || queue === 'rule';
-  if ((failed || isClosed) && functionName !== undefined) return { by: 'function', functionName };
-  if (isClosed) return { by: 'nobody', why: `only ${source} may send it, and its function is not known` };
+  const only = functionToTryAgain({ queue, source, functionName });
+  if (only !== undefined) return { by: 'function', functionName: only };
+  if (isClosedSource(source))
+    return { by: 'nobody', why: `only ${source} may send it, and its function is not known` };
   return { by: 'bus' };
 }
 

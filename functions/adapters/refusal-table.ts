@@ -1,12 +1,9 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import type { VersionOfFact } from '../group/refused-fact.ts';
+import { hasFailed, type VersionOfFact } from '../group/refused-fact.ts';
 import type { Refusal, RefusalStore } from '../ports.ts';
 import { type DisposeAt, lawfulDisposal } from './disposal.ts';
 import { conditionally, type DynamoDB, toItem } from './dynamodb.ts';
 import { keys } from './keys.ts';
-
-/** It was good, or nobody has looked yet: what it says is not what was wrong. */
-const hasFailed = (queue: Refusal['queue']): boolean => queue === 'function' || queue === 'rule';
 
 export class RefusalTable implements RefusalStore {
   readonly #disposeAt: DisposeAt;

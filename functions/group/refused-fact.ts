@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Contract } from '../contracts/contract.ts';
+import { type Contract, OWN_SOURCE } from '../contracts/contract.ts';
 import { compareVersions, type FactVersion } from '../contracts/fact-version.ts';
 import { identifier } from '../contracts/fields.ts';
 import { namedFact } from '../contracts/named-fact.ts';
@@ -123,3 +123,25 @@ function makesUpForFailure(good: Sent & Delivery, refused: Sent, failed: Deliver
 
 const versionIn = ({ occurredAt, revision, time: sentAt }: Sent): FactVersion | undefined =>
   occurredAt === undefined ? undefined : { occurredAt, revision, sentAt };
+
+/** It was good, or nobody has looked yet: what it says is not what was wrong. */
+export const hasFailed = (queue: string): boolean => queue === 'function' || queue === 'rule';
+
+/** Only this software and AWS may put these on the bus. */
+export const isClosedSource = (source: string): boolean => source === OWN_SOURCE || source.startsWith('aws.');
+
+/**
+ * The function that alone tries an event again: it failed there, or on the way to it, or nobody may put it on the bus.
+ * Undefined where it goes back on the bus, to every function that its rules name.
+ */
+export function functionToTryAgain({
+  queue,
+  source,
+  functionName,
+}: {
+  readonly queue: string;
+  readonly source: string;
+  readonly functionName?: string | undefined;
+}): string | undefined {
+  return hasFailed(queue) || isClosedSource(source) ? functionName : undefined;
+}

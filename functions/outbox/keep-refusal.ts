@@ -1,5 +1,5 @@
 import type { HandoffEventRefused } from '../contracts/handoff-event-refused.ts';
-import type { VersionOfFact } from '../group/refused-fact.ts';
+import { functionToTryAgain, type VersionOfFact } from '../group/refused-fact.ts';
 import type { Clock, EventBus, Refusal, RefusalStore } from '../ports.ts';
 
 export interface RefusingServices {
@@ -27,7 +27,7 @@ export async function keepRefusal(
 ): Promise<void> {
   const at = services.clock.now();
   const { id: eventId, queue, functionName, reason, source, detailType, time, fact } = event;
-  const id = refusalIdOf(eventId, functionName);
+  const id = refusalIdOf(event);
   const kept = beginning(JSON.stringify(event.detail) ?? 'null');
   await services.refusals.keep({
     ...{ id, eventId, at, queue, functionName, reason, source, detailType, time, fact },
@@ -48,9 +48,12 @@ export async function keepRefusal(
     throw new Error('The refusal is stored, but the bus did not accept its handoff-event-refused event');
 }
 
-/** Nobody reads it apart: the event and the function are stored beside it. */
-const refusalIdOf = (eventId: string, functionName: string | undefined): string =>
-  functionName === undefined ? eventId : `${eventId}@${functionName}`;
+/**
+ * Nobody reads it apart: the event and the function stand beside it. What goes back on the bus reaches every function again,
+ * so a bad event that several of them refuse is one.
+ */
+const refusalIdOf = (event: Pick<Refusal, 'id' | 'queue' | 'source' | 'functionName'>): string =>
+  functionToTryAgain(event) === undefined ? event.id : `${event.id}@${event.functionName}`;
 
 /** EventBridge accepts events up to 1 MB, DynamoDB items up to 400 KB: a larger event is truncated. */
 export const KEPT_BYTES = 300 * 1024;

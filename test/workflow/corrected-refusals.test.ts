@@ -201,6 +201,18 @@ describe('an event that functions failed on', () => {
   });
 });
 
+it('a bad event that two functions refuse is one: put back on the bus, it reaches both again', async () => {
+  const event = {
+    ...{ id: 'event-1', source: sold.source, 'detail-type': 'vehicle-sold', time: '2026-11-20T22:59:00Z' },
+    detail: { ...sold.detail, dealNumber: '' },
+  };
+  for (const functionName of ['introduce-service', 'keep-customers']) {
+    const handle = receiveEvents(() => world.services('introduce-service'), uses);
+    expect(await handle(event, { ...lambdaContext, functionName })).toEqual({ outcome: 'refused' });
+  }
+  expect((await world.refusals()).map(({ id }) => id)).toEqual(['event-1']);
+});
+
 it('a customer’s refused question stays when another asks about the same car', async () => {
   await world.put('customer-asked-about-car', { ...asked.detail, occurredAt: 'today' });
   expect(await world.refusals()).toHaveLength(1);
