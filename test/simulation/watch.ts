@@ -284,7 +284,9 @@ export class Watch {
     if (was.state === 'lapsed' && !['lapsed', 'sent'].includes(is.state) && by.name !== 'answer-task') {
       this.violated(`${by.label} took ${id} ${was.id} from lapsed to ${is.state}`);
     }
-    const isStaffAgain = was.state === 'unknown' && !isToCustomer(was) && staffAgain.includes(is.state);
+    // A lead that may not have left is decided on anew, and its customer may have said no since.
+    const again = was.type === 'email' && was.to === 'crm' ? [...staffAgain, 'withheld'] : staffAgain;
+    const isStaffAgain = was.state === 'unknown' && !isToCustomer(was) && again.includes(is.state);
     if (was.state === is.state || nextStates[was.state].includes(is.state) || isStaffAgain) {
       this.#noteChoice(id, was, is, by);
     } else {
@@ -437,7 +439,8 @@ const mayMove = (was: Task, is: Task) =>
 
 /** A replay may keep what an earlier delivery could not place yet; it begins, ends and sends nothing. */
 const isNews = (was: Task | undefined, is: Task) =>
-  is.state !== (was?.state ?? 'awaited') || (is.entriesMade ?? 0) > (was?.entriesMade ?? 0);
+  (is.state !== 'history' && is.state !== (was?.state ?? 'awaited')) ||
+  (is.entriesMade ?? 0) > (was?.entriesMade ?? 0);
 
 /** When an item has something to do, said anew: its deadlines, and each entry by its state. */
 function dueAtBy(outbox: readonly OutboxEntry[], deadlines: Task['deadlines'] = {}): string | undefined {
