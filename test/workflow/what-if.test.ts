@@ -113,7 +113,7 @@ describe('why', () => {
     await world.putSample('repair-quote-high-revised');
     const { output } = await command('why', ...order);
     expect(output).toMatch(/^No nudge: /);
-    expect(output).toContain('Sales was told: 2051, and it ended: the newer quote gives no reason any more.');
+    expect(output).toContain('Sales was told: 2051, and it ended: the customer chose the repair.');
     expect(output).toContain('Decided before:');
     expect(output).toContain('A nudge: 3 independent reasons');
   });
