@@ -4,7 +4,7 @@ import type { Block, Blocks, ComparedRow, Comparison, Row } from './blocks.ts';
 import { barsToHtml, barsToText, measureToHtml, measureToText } from './figures.ts';
 import { Html, html, safeAddress } from './html.ts';
 import { type Dress, designIn } from './look.ts';
-import { type Content, visible, wordsToHtml, wordsToText } from './words.ts';
+import { type Content, visible, wordsToHtml, wordsToLines, wordsToText } from './words.ts';
 
 export { dressedByClass, pageStyleSheetIn, palettesIn } from './look.ts';
 
@@ -247,19 +247,19 @@ function blockToText(block: Block): string {
     case 'paragraph':
     case 'aside':
     case 'status':
-      return wordsToText(block.content);
+      return wordsToLines(block.content);
     case 'hero':
-      return `${wordsToText(block.content)}\n${wordsToText(block.detail)}`;
+      return `${wordsToLines(block.content)}\n${wordsToLines(block.detail)}`;
     case 'actions':
       return block.all.map(({ label, href }) => `${label}: ${safeAddress(href) ?? ''}`).join('\n');
     case 'lines':
-      return block.lines.map(wordsToText).join('\n');
+      return block.lines.map((line) => wordsToLines(line)).join('\n');
     case 'facts':
-      return titled(block.title, block.rows.map(rowToText));
+      return titled(block.title, block.rows.map(rowToLines));
     case 'items':
       return titled(
         block.title,
-        block.items.map((item) => `${marks[block.mark]} ${wordsToText(item)}`),
+        block.items.map((item) => itemToText(marks[block.mark], item)),
       );
     case 'button':
     case 'link':
@@ -267,7 +267,7 @@ function blockToText(block: Block): string {
     case 'comparison':
       return comparisonToText(block);
     case 'person':
-      return [wordsToText(block.name), ...block.lines.map(wordsToText)].join('\n');
+      return [wordsToText(block.name), ...block.lines.map((line) => wordsToLines(line))].join('\n');
     case 'measure':
       return measureToText(block);
     case 'bars':
@@ -286,6 +286,9 @@ function comparisonToText({ caption, heads, rows, unanswered }: Comparison): str
   return [wordsToText(caption), ...compared].join('\n\n');
 }
 
+const itemToText = (mark: string, item: Content) =>
+  `${mark} ${wordsToLines(item, ' '.repeat(mark.length + 1))}`;
+const rowToLines = ({ label, value }: Row) => `${label}: ${wordsToLines(value)}`;
 const rowToText = ({ label, value }: Row) => `${label}: ${wordsToText(value)}`;
 const titled = (title: string | undefined, all: readonly string[]) =>
   [...(title === undefined ? [] : [title]), ...all].join('\n');

@@ -31,7 +31,7 @@ export const ours = (text: string): Words => [{ is: 'ours', text }];
 export const strong = (text: string): Words => [{ is: 'strong', text: visible(text) }];
 /** A phone number as a `tel:` link. */
 export const phone = (number: string): Words => [{ is: 'phone', text: visible(number) }];
-/** A name that leads somewhere. Plain text shows the name alone. */
+/** A name that leads somewhere. {@link wordsToText} shows the name alone, {@link wordsToLines} its address below, too. */
 export const leadingTo = (href: string | undefined, text: string): Words =>
   href === undefined ? strong(text) : [{ is: 'link', text: visible(text), href }];
 export const mailbox = (address: string): Words => [{ is: 'email', text: visible(address) }];
@@ -62,6 +62,19 @@ export function wordsToText(content: Content): string {
   return asWords(content)
     .map(({ is, text }) => (isOurs(is) ? text : isolated(text)))
     .join('');
+}
+
+/**
+ * A sentence of a plain text, with each address that it leads to on a line below: nobody can follow a name alone. Where it
+ * leads to several, each has its name again.
+ */
+export function wordsToLines(content: Content, indent = ''): string {
+  const links = asWords(content).flatMap(({ text, href }) => {
+    const address = safeAddress(href);
+    return address === undefined ? [] : [{ text: isolated(text), address }];
+  });
+  const below = links.map(({ text, address }) => (links.length === 1 ? address : `${text}: ${address}`));
+  return [wordsToText(content), ...below].join(`\n${indent}`);
 }
 
 /** What an inbox shows on a desktop; and what is kept where our own words alone are longer. */

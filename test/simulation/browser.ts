@@ -53,6 +53,10 @@ export function linkIn(text: string, door: 't' | 'u' | 'me', page = ''): string 
   return found?.[1];
 }
 
+/** The handoff that an email is about. A list is about several: its reader opens their own page. */
+export const linkToHandoff = (text: string): string | undefined =>
+  linkIn(text, 'me') === undefined ? linkIn(text, 't') : undefined;
+
 function posted(path: string, form: Readonly<Record<string, string>>): object {
   const [rawPath = '', rawQueryString = ''] = path.split('?');
   return {

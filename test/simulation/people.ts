@@ -2,7 +2,7 @@ import { choicesFor, readerOf } from '../../functions/handoff/choices.ts';
 import type { Task } from '../../functions/handoff/task.ts';
 import { everyKind, kindOf } from '../../functions/handoffs/kinds.ts';
 import type { StaffMember } from '../../functions/people/staff.ts';
-import { Browser, linkIn } from './browser.ts';
+import { Browser, linkIn, linkToHandoff } from './browser.ts';
 import type { Chance } from './chance.ts';
 import type { Services } from './cloud.ts';
 import type { Functions } from './functions.ts';
@@ -74,7 +74,7 @@ export class People {
   #opened(email: Accepted, staff: StaffMember): { link: string; task: Task | undefined } | undefined {
     const { chance, watch } = this.#world;
     const tasks: readonly Task[] = [...watch.tasks];
-    const link = linkIn(email.text, 't');
+    const link = linkToHandoff(email.text);
     if (link !== undefined) return { link, task: tasks.find(({ taskId }) => taskId === email.task) };
     const page = linkIn(email.text, 'me');
     const theirs = tasks.filter(
@@ -148,7 +148,7 @@ export class People {
   /** A link with a letter changed, one task's secret at another task's door, a customer's secret at staff's door. */
   #tryStrangeLink(email: Accepted): void {
     const { chance } = this.#world;
-    const link = linkIn(email.text, 't') ?? '';
+    const link = linkToHandoff(email.text) ?? '';
     const [, door, task = '', secret = ''] = link.split('/');
     const other = [...this.#world.watch.tasks].find(({ taskId }) => taskId !== task)?.taskId ?? task;
     const strange = chance.pick([

@@ -109,7 +109,7 @@ describe('an advisor has a head start', () => {
       .inbox('luis.ortega@lakeshore.example')
       .filter(({ subject }) => subject.includes('today'));
     expect(morning?.text).toContain('Didn’t answer a sheet in time: Sam Delgado 1');
-    const [link] = morning?.text.match(/https:\S+\/me\/\S+/) ?? [];
+    const [link] = morning?.text.match(/https:\S+\/me\/\w+\/[\w-]+/) ?? [];
     const page = await open(world, link ?? '');
     expect(plain(page.body)).toContain('Didn’t answer a sheet in time Sam Delgado 1');
   });

@@ -42,7 +42,9 @@ const theTask = async (): Promise<Task> => {
 
 /** The person's own link, from their latest summary. */
 function ownLink(to: string): string {
-  const all = summaries(to).map(({ text }) => /https:\/\/handoff\.example\.com\/me\/\S+/.exec(text)?.[0]);
+  const all = summaries(to).map(
+    ({ text }) => /https:\/\/handoff\.example\.com\/me\/\w+\/[\w-]+/.exec(text)?.[0],
+  );
   const link = all.at(-1);
   if (!link) throw new Error(`${to} has no summary with a link`);
   return link;

@@ -116,7 +116,7 @@ describe('a car is sold at a store without a service department', () => {
     expect(late).toMatch(/Maria Kowalski.*Lakeshore Subaru. Overdue/);
     expect(late).toContain('1 is overdue. Check in');
     expect(late).not.toContain('Nothing is overdue');
-    const link = /https:\/\/handoff\.example\.com\/me\/\S+/.exec(today?.text ?? '')?.[0];
+    const link = /https:\/\/handoff\.example\.com\/me\/\w+\/[\w-]+/.exec(today?.text ?? '')?.[0];
     const page = await open(world, link ?? '');
     expect(page.body).toContain('Sold here, serviced elsewhere');
   });

@@ -110,7 +110,7 @@ describe('the morning email of a manager', () => {
     expect(email?.at).toBe('2026-11-24T15:00:00.000Z');
     expect(email?.text).toContain('Nothing has come from dms.cdk since Fri, Nov 20, 12:00 PM');
     expect(world.inbox(MAYA)).toEqual([]);
-    const link = /https:\/\/handoff\.example\.com\/me\/\S+/.exec(email?.text ?? '')?.[0] ?? '';
+    const link = /https:\/\/handoff\.example\.com\/me\/\w+\/[\w-]+/.exec(email?.text ?? '')?.[0] ?? '';
     expect(plain((await open(world, link)).body)).toContain(
       'Nothing has come from dms.cdk since Fri, Nov 20',
     );

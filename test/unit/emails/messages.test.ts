@@ -20,6 +20,7 @@ import {
   writeDay,
 } from '../../support/email-fixtures.ts';
 import { isWellFormed, readHtml } from '../../support/email-reading.ts';
+import { everyMessage, messagesAtTheEdge, worldsAtTheEdge } from '../../support/emails/every-message.ts';
 
 const toCustomer = (one: EmailCase) => messageCalled(one.name).to === 'customer';
 const toStaff = (one: EmailCase) => messageCalled(one.name).to === 'staff';
@@ -81,6 +82,20 @@ describe('every message', () => {
       const plain = flat(text);
       for (const block of readHtml(html).card) {
         expect(plain, `${one.name} (${one.variant})`).toContain(flat(block));
+      }
+    }
+  });
+
+  test('leads from plain text wherever its HTML leads', () => {
+    const all = [...everyMessage(), ...Object.values(worldsAtTheEdge).flatMap(messagesAtTheEdge)];
+    for (const { name, variant, email } of all) {
+      for (const { href, text } of readHtml(email.html).links) {
+        // A number or a mailbox that stands there as such can be called and written to.
+        const shown = /^(?:tel|mailto):/.test(href) ? [href, text] : [href];
+        expect(
+          shown.some((one) => email.text.includes(one)),
+          `${name} (${variant}): ${text} leads to ${href}`,
+        ).toBe(true);
       }
     }
   });

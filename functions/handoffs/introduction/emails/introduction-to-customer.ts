@@ -1,7 +1,7 @@
 import { calendarOf, isOpen, type Language } from '../../../group/business-time.ts';
-import { aside, type Blocks, paragraph } from '../../../mail/blocks.ts';
+import { actions, aside, type Blocks, paragraph } from '../../../mail/blocks.ts';
 import { messageOf } from '../../../mail/message.ts';
-import { leadingTo, type Words, words } from '../../../mail/words.ts';
+import { type Words, words } from '../../../mail/words.ts';
 import type { Role } from '../../../people/staff.ts';
 import { comingIn, firstVisit } from '../../any-kind/coming-in.ts';
 import {
@@ -62,12 +62,17 @@ export const introductionToCustomer = messageOf(introduction, {
   },
 });
 
-/** Two links to pages of one button each: opening them says nothing. */
+/** Two links to pages of one button each: opening them answers nothing. */
 function haveWeMet({ advisor, language, context: { metLink, notMetLink } }: Correspondence): Blocks {
   const say = texts[language];
   if (!advisor || metLink === undefined || notMetLink === undefined) return [];
-  const answers = words`${leadingTo(metLink, say.weMet)} · ${leadingTo(notMetLink, say.notYet)}`;
-  return [paragraph(words`${say.haveWeMet} ${answers}`)];
+  return [
+    paragraph(say.haveWeMet),
+    actions([
+      [say.weMet, metLink],
+      [say.notYet, notMetLink],
+    ]),
+  ];
 }
 
 function whoIAm(to: Correspondence): Words {
