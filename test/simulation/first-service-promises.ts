@@ -10,14 +10,15 @@ export const brokenLettersOf = (tasks: Iterable<AnyTask>): string[] =>
   [...tasks].filter(isOpen).flatMap(brokenLetters);
 
 /** Nobody expects a customer who is not coming, or at another time, from the write on that knows of it. */
-export function brokenVisit(task: AnyTask): string[] {
+export function brokenVisit(task: AnyTask, now: number): string[] {
   if (task.kind !== 'first-service-visit' || !isOpen(task)) return [];
   const { announced, appointments } = task.facts;
   const told = appointments.find((one) => one.appointmentNumber === announced?.appointmentNumber);
   if (!announced?.stands || !told) return [];
   if (told.status !== 'booked')
     return [`people expect the visit of ${task.taskId}, which was ${told.status}`];
-  return told.startsAt === announced.startsAt
+  // Nobody waits any more for a time that has passed before its move was known.
+  return told.startsAt === announced.startsAt || Date.parse(announced.startsAt) <= now
     ? []
     : [`people expect the visit of ${task.taskId} at a time from which it was moved`];
 }

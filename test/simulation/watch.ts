@@ -154,7 +154,7 @@ export class Watch {
     }
     this.#checkStorm(task, was);
     const broken = [
-      ...brokenVisit(task),
+      ...brokenVisit(task, this.#world.now()),
       ...brokenUse(was, task),
       ...brokenNo(task),
       ...brokenLeaving(task, was, this.#world.now()),
