@@ -317,6 +317,13 @@ describe('what came of it', () => {
     expect((await theRepair()).facts.report).toMatchObject({ says: 'New front rotors', roNumber: '90311' });
   });
 
+  it('is known from the order that was closed before somebody sent them once more', async () => {
+    await send();
+    await send({ occurredAt: plusMinutes(TODAY, 50), salespersonNumber: '1078' });
+    await visit({ occurredAt: plusMinutes(TODAY, 30) });
+    expect(await theRepair()).toMatchObject({ state: 'completed', ended: { outcome: 'fixed' } });
+  });
+
   it('is not known from an order that was closed before the shopper came', async () => {
     await send();
     await visit({ closedOn: '2026-11-19' });

@@ -230,11 +230,12 @@ export function decideOrderVoided(
     .done('order-voided');
 }
 
-/** Closed after the shopper came: on a later day, or later that day. */
-function isOfVisit({ storeId }: Repair, asked: ShopperFact, visit: ClosedOrder, { store }: Context): boolean {
-  const startedOn = localDate(store.timeZone, asked.occurredAt);
-  if (visit.storeId !== storeId || visit.closedOn < startedOn) return false;
-  return visit.closedOn > startedOn || visit.occurredAt >= asked.occurredAt;
+/** Closed after the shopper came: on a later day, or later that day. Whoever sends them once more says nothing of when. */
+function isOfVisit(before: Repair, asked: ShopperFact, visit: ClosedOrder, { store }: Context): boolean {
+  const cameAt = before.started?.at ?? asked.occurredAt;
+  const cameOn = localDate(store.timeZone, cameAt);
+  if (visit.storeId !== before.storeId || visit.closedOn < cameOn) return false;
+  return visit.closedOn > cameOn || visit.occurredAt >= cameAt;
 }
 
 /** Whoever paid, it was fixed; nothing paid and something declined is a no. */
