@@ -45,7 +45,7 @@ export type Move =
 export interface Choice {
   readonly name: string;
   readonly label: string;
-  /** What happens next, as a sentence on the page. */
+  /** What happens next, as a sentence. The page asks `nextOf` of what-follows.ts, which knows the task. */
   readonly next: string;
   /** The field that must be filled in. */
   readonly asks?: ChoiceField;

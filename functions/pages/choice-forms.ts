@@ -1,6 +1,7 @@
 import { daysFor } from '../handoff/answer-fields.ts';
 import { type ChoiceField, fieldOf, LETTERS } from '../handoff/choice-fields.ts';
 import { type Choice, colleaguesFor } from '../handoff/choices.ts';
+import { nextOf } from '../handoff/what-follows.ts';
 import { kindOf } from '../handoffs/kinds.ts';
 import { type Html, html } from '../mail/html.ts';
 import { wordsToText } from '../mail/words.ts';
@@ -38,8 +39,11 @@ function likeliest(choices: readonly Choice[]): Choice | undefined {
   return accept ?? (likely.length === 1 ? likely[0] : undefined);
 }
 
-const plainForm = ({ name, label, next }: Choice, shown: Shown, style: string): Html =>
-  html`<form method="post">${seen(shown)}<button class="${style}" name="choice" value="${name}"><span class="says">${label}</span> <span class="next">${next}</span></button></form>`;
+const plainForm = (choice: Choice, shown: Shown, style: string): Html =>
+  html`<form method="post">${seen(shown)}<button class="${style}" name="choice" value="${choice.name}">${said(choice, shown)}</button></form>`;
+
+const said = (choice: Choice, { task }: Shown): Html =>
+  html`<span class="says">${choice.label}</span> <span class="next">${nextOf(choice, task, kindOf(task))}</span>`;
 
 /** A choice that asks for input is folded; it is open if its input was rejected. */
 function askingForm(
@@ -49,9 +53,9 @@ function askingForm(
   style: string,
   wrong: Wrong | undefined,
 ): Html {
-  const { name, label, next } = choice;
+  const { name, label } = choice;
   const open = wrong ? html` open` : undefined;
-  return html`<details${open}><summary class="${style}"><span class="says">${label}</span> <span class="next">${next}</span></summary>
+  return html`<details${open}><summary class="${style}">${said(choice, shown)}</summary>
 <form method="post" class="more">${seen(shown)}
 <label for="${name}-${field}">${fieldOf(field).label}</label>
 ${wrong && html`<p class="error" id="${name}-error">${wrong.message}</p>`}

@@ -71,7 +71,7 @@ const choices: readonly Choice[] = [
   {
     name: 'not-yet',
     label: 'Not introduced yet',
-    next: 'It stays with you, and you are reminded when its time is up.',
+    next: 'It stays with you, and still has to be signed.',
     ...progresses,
   },
   {

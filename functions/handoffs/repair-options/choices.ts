@@ -16,13 +16,13 @@ export const choices: readonly Choice[] = [
   {
     name: 'good-time',
     label: 'Good time for Sales to talk',
-    next: 'A salesperson hears about it now and comes to you first. This sheet stays with you.',
+    next: 'A salesperson hears about it now and comes to you first. This handoff stays with you.',
     ...advises,
   },
   {
     name: 'not-a-good-time',
     label: 'Not now for Sales',
-    next: 'Sales leaves this repair order alone. This sheet stays with you.',
+    next: 'Sales leaves this repair order alone. This handoff stays with you.',
     ...advises,
   },
   {
@@ -53,7 +53,7 @@ export const choices: readonly Choice[] = [
   {
     name: 'open-to-looking',
     label: 'Open to looking',
-    next: 'A salesperson hears about it now and comes to you first. This sheet is closed.',
+    next: 'A salesperson hears about it now and comes to you first. This handoff is done.',
     ...ends,
   },
   {

@@ -110,7 +110,7 @@ export function visitQuestionIn(world: World): RepairOptions {
 }
 
 /** The evening before such a visit. */
-function appointmentIn(world: World): RepairOptions {
+export function appointmentIn(world: World): RepairOptions {
   const { customer, vehicle, value, ownership, warranty } = quoteIn(world);
   const known = visitQuestionIn(world);
   return {
