@@ -138,9 +138,19 @@ describe('recalls of a model', () => {
     answers = { ...answers, [RECALLS]: () => Response.json(recallSample) };
     await quoted({});
     expect(sheet()).toContain(
-      'Recalls: NHTSA lists 1 recall of the 2015 Honda CR-V EX-L (fuel system). Whether one is open on this car, only its VIN says: check it before you speak of it.',
+      'Recalls: NHTSA lists 1 recall for the 2015 Honda CR-V EX-L (fuel system). It can’t say whether one is open on this very car: run the VIN before you mention any.',
     );
     expect((await order())?.assessment).toEqual(before);
+  });
+
+  it('say how old the list is, where it was kept from another order of the model', async () => {
+    answers = { ...answers, [RECALLS]: () => Response.json(recallSample) };
+    await quoted({});
+    world.now = '2026-11-23T18:00:00.000Z';
+    await quoted({ roNumber: '77121', occurredAt: world.now });
+    expect(askedOf(RECALLS)).toHaveLength(2);
+    const sheets = world.inbox(ADVISOR).filter(({ text }) => text.includes('NHTSA lists'));
+    expect(sheets.at(-1)?.text).toContain('(fuel system). The list is 3 days old. It can’t say');
   });
 
   it('are asked by make, model and year, also without the trim, and once in a while for all cars of a model', async () => {

@@ -1,9 +1,10 @@
-import { localDate } from '../../group/business-time.ts';
+import { daysBetween, localDate } from '../../group/business-time.ts';
 import { type Block, type Blocks, paragraph } from '../../mail/blocks.ts';
 import { carOf, momentOf, timeOf } from '../../mail/format.ts';
 import type { MessageContext } from '../../mail/message.ts';
 import { adviceIn, sheetBlocks } from '../../mail/repair-sheet.ts';
 import { strong, words } from '../../mail/words.ts';
+import { ageText } from '../../readiness/wording.ts';
 import { appraisedQuote } from './appraisal.ts';
 import type { RepairOptions } from './task.ts';
 
@@ -16,22 +17,24 @@ export function sheetForAdvisor(context: Surroundings): Blocks {
   if (!quote) return [];
   return [
     ...sheetBlocks(context, { quote, history: task.history, circumstances: task.circumstances }),
-    recallLine(task),
+    recallLine(context),
     askedLine(context),
     task.assessment && paragraph(words`${strong('In one sentence:')} ${adviceIn(task.assessment)}`),
   ];
 }
 
 /** Of the model: which of them is open on this very car, nobody has said. */
-function recallLine({ facts: { quote }, lookedUp }: RepairOptions): Block | undefined {
+function recallLine({ task: { facts, lookedUp }, store, now }: Surroundings): Block | undefined {
   const recalls = lookedUp?.recalls;
-  if (!quote || !recalls) return undefined;
-  const { campaigns, components } = recalls;
+  if (!facts.quote || !recalls) return undefined;
+  const { campaigns, components, asOf } = recalls;
   const count = campaigns === 1 ? '1 recall' : `${campaigns} recalls`;
-  const car = carOf(quote.vehicle) ?? 'model';
+  const car = carOf(facts.quote.vehicle) ?? 'model';
   const model = components.length === 0 ? car : `${car} (${components.join('; ')})`;
+  const days = daysBetween(asOf, localDate(store.timeZone, now));
+  const age = days > 0 ? words` The list is ${ageText(days)}.` : words``;
   return paragraph(
-    words`${strong('Recalls:')} NHTSA lists ${count} of the ${model}. Whether one is open on this car, only its VIN says: check it before you speak of it.`,
+    words`${strong('Recalls:')} NHTSA lists ${count} for the ${model}.${age} It can’t say whether one is open on this very car: run the VIN before you mention any.`,
   );
 }
 
