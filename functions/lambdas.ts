@@ -10,6 +10,7 @@ import { crmLeadUpdated } from './contracts/crm-lead-updated.ts';
 import { customerBought } from './contracts/customer-bought.ts';
 import { customerChanged } from './contracts/customer-changed.ts';
 import { customerContacted } from './contracts/customer-contacted.ts';
+import { customerNumbersMerged } from './contracts/customer-numbers-merged.ts';
 import { customerPreferencesChanged } from './contracts/customer-preferences-changed.ts';
 import { dealUnwound } from './contracts/deal-unwound.ts';
 import { firstServiceDue } from './contracts/first-service-due.ts';
@@ -107,6 +108,7 @@ export const lambdas = {
       'handoff-task-noted': handoffTaskNoted,
       'customer-bought': customerBought,
       'vehicle-owner-changed': vehicleOwnerChanged,
+      'customer-numbers-merged': customerNumbersMerged,
       'customer-contacted': customerContacted,
       'service-visit-completed': serviceVisitCompleted,
       'repair-order-voided': repairOrderVoided,

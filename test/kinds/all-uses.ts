@@ -4,6 +4,7 @@ import { crmLeadUpdated } from '../../functions/contracts/crm-lead-updated.ts';
 import { customerBought } from '../../functions/contracts/customer-bought.ts';
 import { customerChanged } from '../../functions/contracts/customer-changed.ts';
 import { customerContacted } from '../../functions/contracts/customer-contacted.ts';
+import { customerNumbersMerged } from '../../functions/contracts/customer-numbers-merged.ts';
 import { customerPreferencesChanged } from '../../functions/contracts/customer-preferences-changed.ts';
 import { dealUnwound } from '../../functions/contracts/deal-unwound.ts';
 import { firstServiceDue } from '../../functions/contracts/first-service-due.ts';
@@ -56,6 +57,7 @@ import {
 } from '../../functions/lambdas/keep-customers/keep-customer.ts';
 import {
   keepContact,
+  keepMerge,
   keepOutcomes,
   keepSale,
   keepVisit,
@@ -120,6 +122,7 @@ export const heardByOutcomes = [
   on(handoffTaskNoted, keepOutcomes),
   on(customerBought, keepSale),
   on(vehicleOwnerChanged, keepSale),
+  on(customerNumbersMerged, keepMerge),
   on(customerContacted, keepContact),
   on(serviceVisitCompleted, keepVisit),
   on(repairOrderVoided, keepVoided),

@@ -584,7 +584,11 @@ const isList = ({ subject, text }: SentEmail): boolean =>
   /^(?:Your list|Reminder): /.test(subject) && text.includes('/me/');
 
 /** What a rule routes to a function that decides about it; others only hear it. */
-const isForFunctions = (detailType: string): boolean => !detailType.startsWith('handoff-');
+const isForFunctions = (detailType: string): boolean =>
+  !detailType.startsWith('handoff-') && (functionOf(detailType) !== undefined || !isHeard(detailType));
+
+const isHeard = (detailType: string): boolean =>
+  heardByOutcomes.some(({ contract }) => contract.detailType === detailType);
 
 /** The next tick of the schedule at or after an instant. */
 function tickAfter(at: string): string {

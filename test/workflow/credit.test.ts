@@ -278,6 +278,21 @@ describe('a sale that comes after a handoff', () => {
     expect(await credited()).toEqual([DEAL]);
   });
 
+  it('does not follow from it where Sales’ first contact was under a number that became the customer’s since', async () => {
+    const former = { customerNumber: 'K-9', lastName: 'Okafor' };
+    const spouse = { customerNumber: '9', lastName: 'Reyes', phone: customer.phone };
+    await contacted({ customer: former, occurredAt: plusDays(TODAY, -30) });
+    await handedOver();
+    later(8);
+    await sold({ customer: spouse });
+    expect(await credited()).toEqual([DEAL]);
+    await world.put('customer-changed', {
+      ...{ storeId, occurredAt: world.now, customer },
+      replaces: [former.customerNumber],
+    });
+    expect(await credited()).toEqual([]);
+  });
+
   it('keeps the credit of somebody who left, and tells whoever is still here', async () => {
     await handedOver();
     later(8);

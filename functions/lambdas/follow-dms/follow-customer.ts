@@ -2,6 +2,7 @@ import type { ComplaintClosed } from '../../contracts/complaint-closed.ts';
 import type { ComplaintOpened } from '../../contracts/complaint-opened.ts';
 import type { CustomerChanged } from '../../contracts/customer-changed.ts';
 import type { CustomerContacted } from '../../contracts/customer-contacted.ts';
+import type { CustomerNumbersMerged } from '../../contracts/customer-numbers-merged.ts';
 import type { CustomerPreferencesChanged } from '../../contracts/customer-preferences-changed.ts';
 import { type Received, versionOf } from '../../contracts/fact-version.ts';
 import type { VehicleOwnerChanged } from '../../contracts/vehicle-owner-changed.ts';
@@ -54,25 +55,28 @@ export async function followCustomer(services: CustomerServices, detail: Custome
     );
   }
   await keepOptOuts(services, detail);
-  await askForOwners(services, detail, [customerNumber, ...merged]);
+  await tellOfMerge(services, detail, [customerNumber, ...merged]);
   return `changed, merged: ${merged.length}`;
 }
 
 /**
  * A deal told again under the number that stays looks like a sale to somebody else, until the merge is known. So each car
- * that these numbers bought is asked again whose it is.
+ * that these numbers bought is asked again whose it is. Credit of their handoffs may hang on what was noted under the other
+ * number, whoever bought.
  */
-async function askForOwners(
+async function tellOfMerge(
   { bus, sales, clock }: CustomerServices,
-  { version, storeId }: CustomerChanged,
+  { version, storeId, customer: { customerNumber } }: CustomerChanged,
   numbers: readonly string[],
 ): Promise<void> {
+  const occurredAt = clock.now();
   const deals = await Promise.all(numbers.map((number) => sales.dealsOf(storeId, number)));
   const events = [...new Set(deals.flat())].map((dealNumber) => {
-    const detail: VehicleOwnerChanged = { version, storeId, dealNumber, occurredAt: clock.now() };
+    const detail: VehicleOwnerChanged = { version, storeId, dealNumber, occurredAt };
     return { detailType: 'vehicle-owner-changed', detail };
   });
-  await putAll({ bus }, events);
+  const merged: CustomerNumbersMerged = { version, storeId, customerNumber, occurredAt };
+  await putAll({ bus }, [...events, { detailType: 'customer-numbers-merged', detail: merged }]);
 }
 
 /** The link between merged numbers is disposed of with the customer's data; a no is not, so it moves along. */

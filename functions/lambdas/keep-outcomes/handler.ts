@@ -1,5 +1,6 @@
 import { customerBought } from '../../contracts/customer-bought.ts';
 import { customerContacted } from '../../contracts/customer-contacted.ts';
+import { customerNumbersMerged } from '../../contracts/customer-numbers-merged.ts';
 import {
   handoffTaskAccepted,
   handoffTaskCancelled,
@@ -17,7 +18,7 @@ import { hearEvents, on } from '../../runtime/on-events.ts';
 import { once } from '../../runtime/once.ts';
 import { readEnvironment } from '../../runtime/read-environment.ts';
 import { outcomeServices } from '../../runtime/services.ts';
-import { keepContact, keepOutcomes, keepSale, keepVisit, keepVoided } from './keep-outcomes.ts';
+import { keepContact, keepMerge, keepOutcomes, keepSale, keepVisit, keepVoided } from './keep-outcomes.ts';
 
 // Once for each cold start.
 const services = once(() => outcomeServices(readEnvironment('keep-outcomes', 'sending')));
@@ -34,6 +35,7 @@ export const handler = hearEvents('keep-outcomes', services, {
   'handoff-task-noted': on(handoffTaskNoted, keepOutcomes),
   'customer-bought': on(customerBought, keepSale),
   'vehicle-owner-changed': on(vehicleOwnerChanged, keepSale),
+  'customer-numbers-merged': on(customerNumbersMerged, keepMerge),
   'customer-contacted': on(customerContacted, keepContact),
   'service-visit-completed': on(serviceVisitCompleted, keepVisit),
   'repair-order-voided': on(repairOrderVoided, keepVoided),

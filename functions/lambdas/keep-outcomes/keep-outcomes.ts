@@ -1,5 +1,6 @@
 import type { CustomerBought } from '../../contracts/customer-bought.ts';
 import type { CustomerContacted } from '../../contracts/customer-contacted.ts';
+import type { CustomerNumbersMerged } from '../../contracts/customer-numbers-merged.ts';
 import type { Received } from '../../contracts/fact-version.ts';
 import type { HandoffTaskEvent } from '../../contracts/handoff-task-events.ts';
 import type { RepairOrderVoided } from '../../contracts/repair-order-voided.ts';
@@ -22,7 +23,14 @@ import {
 } from '../../ledger/history-facts.ts';
 import { type Fresh, type KeepingServices, keepTold } from '../../outbox/keep-told.ts';
 import { findPerson, worksFor } from '../../people/staff.ts';
-import { type CreditServices, dealsOf, matchContact, matchDeal, matchHandoff } from './match-credit.ts';
+import {
+  type CreditServices,
+  dealsOf,
+  matchContact,
+  matchDeal,
+  matchHandoff,
+  matchMerge,
+} from './match-credit.ts';
 
 export interface OutcomeServices extends CreditServices, KeepingServices {}
 
@@ -97,6 +105,10 @@ export async function keepContact(services: OutcomeServices, told: CustomerConta
   if (person && !worksFor(person, 'sales')) return 'not-by-sales';
   return `kept: ${await keepFactsOf(services, await matchContact(services, { storeId, customer, at }))}`;
 }
+
+/** Told once the numbers are stored as one: what is noted under each of them is found under all. */
+export const keepMerge = async (services: OutcomeServices, merged: CustomerNumbersMerged): Promise<string> =>
+  `kept: ${await keepFactsOf(services, await matchMerge(services, merged))}`;
 
 export async function keepVisit(
   services: OutcomeServices,

@@ -75,6 +75,15 @@ export async function matchContact(
   return weighHandoffs(services, await services.credit.find(places));
 }
 
+/** What was noted under one of the numbers, a contact of Sales or a deal, is now about the handoffs under all of them. */
+export async function matchMerge(
+  services: CreditServices,
+  { storeId, customerNumber }: { readonly storeId: string; readonly customerNumber: string },
+): Promise<readonly AnyTask[]> {
+  const party = await partyOf(services, storeId, { customerNumber });
+  return weighHandoffs(services, await services.credit.find(placesOf(party)));
+}
+
 async function weighHandoffs(
   services: CreditServices,
   found: readonly CreditEntry[],
@@ -175,7 +184,7 @@ async function customerOf(services: CreditServices, task: AnyTask): Promise<Part
 async function partyOf(
   { contacts }: CreditServices,
   storeId: string,
-  { customerNumber, email, phone }: Customer,
+  { customerNumber, email, phone }: Pick<Customer, 'customerNumber' | 'email' | 'phone'>,
 ): Promise<Party> {
   const { numbers } = await contacts.read({ storeId, customerNumber });
   return {
