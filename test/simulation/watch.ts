@@ -13,6 +13,7 @@ import {
   type OutboxEntry,
   type SettledEmail,
 } from '../../functions/handoff/outbox-entry.ts';
+import { numberOf } from '../../functions/handoff/queue.ts';
 import type { Task } from '../../functions/handoff/task.ts';
 import { type AnyTask, reachedOf } from '../../functions/handoffs/kinds.ts';
 import { findMessage } from '../../functions/handoffs/letters.ts';
@@ -438,9 +439,27 @@ const mayMove = (was: Task, is: Task) =>
   was.state === is.state || moves.has(`${was.state} ${is.state}`) || twoMoves.has(`${was.state} ${is.state}`);
 
 /** A replay may keep what an earlier delivery could not place yet; it begins, ends and sends nothing. */
-const isNews = (was: Task | undefined, is: Task) =>
-  (is.state !== 'history' && is.state !== (was?.state ?? 'awaited')) ||
-  (is.entriesMade ?? 0) > (was?.entriesMade ?? 0);
+function isNews(was: AnyTask | undefined, is: AnyTask): boolean {
+  const madeBefore = was?.entriesMade ?? 0;
+  const made = is.outbox.filter(({ id }) => numberOf(id) > madeBefore);
+  const silent = isOlderDeal(was, is) ? made.filter(isOfDeal) : [];
+  const isMoved = is.state !== 'history' && is.state !== (was?.state ?? 'awaited');
+  return isMoved || is.entriesMade - madeBefore > silent.length;
+}
+
+/**
+ * An older version of a deal that no function was ever done with, which a later one took off the list. It says since when the
+ * deal is one: credit is weighed by that, and fewer conversations are older than the purchase, so that none ends by it.
+ */
+const isOlderDeal = (was: AnyTask | undefined, is: AnyTask): boolean =>
+  was?.kind === 'service-introduction' &&
+  is.kind === 'service-introduction' &&
+  is.facts.soldSince !== undefined &&
+  is.facts.soldSince < (was.facts.soldSince ?? was.facts.sold?.occurredAt ?? '') &&
+  is.facts.writtenAgainAt === was.facts.writtenAgainAt;
+
+const isOfDeal = (entry: OutboxEntry): boolean =>
+  entry.type === 'event' && ['vehicle-owner-changed', 'customer-bought'].includes(entry.detailType);
 
 /** When an item has something to do, said anew: its deadlines, and each entry by its state. */
 function dueAtBy(outbox: readonly OutboxEntry[], deadlines: Task['deadlines'] = {}): string | undefined {

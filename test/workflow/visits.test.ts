@@ -28,6 +28,15 @@ const visit = (change: object = {}) => world.putSample('service-visit-opened', c
 const small = (at = '2026-11-20T15:20:00.000Z') =>
   world.put('repair-quoted', { ...sample.detail, occurredAt: at, quote: { totalCents: 8_900 } });
 const high = (at = '2026-11-20T15:30:00.000Z') => world.putSample('repair-quote-high', { occurredAt: at });
+/** High so far, and the advisor is still writing. */
+const lines = (at: string) =>
+  world.put('repair-quoted', {
+    ...{ ...sample.detail, occurredAt: at },
+    quote: {
+      ...{ totalCents: 418_000, linesFollow: true },
+      lines: [{ description: 'A/C compressor', amountCents: 418_000 }],
+    },
+  });
 const about = { ...order, customer: sample.detail.customer, vehicle: sample.detail.vehicle };
 const closed = (at: string) =>
   world.put('service-visit-completed', { ...about, occurredAt: at, closedOn: '2026-11-20' });
@@ -212,6 +221,31 @@ describe('the end of the visit', () => {
     await ends('2026-11-20T15:10:00.000Z');
     await visit();
     expect(subjects(ADVISOR)).toEqual([]);
+  });
+
+  it.each([
+    ['closed', closed],
+    ['voided', voided],
+  ])(
+    '%s before the write-up that reopened the order, and heard of again, ends nothing',
+    async (_what, ends) => {
+      await longTermCustomer(world);
+      await small('2026-11-20T14:40:00.000Z');
+      await ends('2026-11-20T14:50:00.000Z');
+      await visit();
+      await ends('2026-11-20T14:50:00.000Z');
+      expect((await theOrder()).state).toBe('open');
+    },
+  );
+
+  it('is the end of what was quoted: lines that were kept back until then are no news to Sales later', async () => {
+    await longTermCustomer(world);
+    await visit();
+    await press('good-time');
+    await lines('2026-11-20T15:15:00.000Z');
+    await closed('2026-11-20T15:16:00.000Z');
+    await lines('2026-11-20T15:15:00.000Z');
+    expect(subjects(SALES)).toEqual(['Robert Okafor: good time to talk, see Sam first']);
   });
 
   it('is what Sales hears of where it was told, and nothing is lost', async () => {

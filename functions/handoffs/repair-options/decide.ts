@@ -214,6 +214,8 @@ const present =
 /** Reassesses a newer quote of the same order; the advisor gets a new sheet only if its content changed. */
 function correct(before: RepairOptions, task: RepairOptions, context: Context): Decision<RepairOptions> {
   const noted = decide(task, context).note({ code: 'quote-changed' });
+  // The order is over since: what was kept back for more lines was dropped then, and a replay tells Sales no more of it.
+  if (task.facts.voided || task.facts.closed) return noted.done('kept-for-history');
   const change = whatChanged(before, task);
   if (!change) return noted.done('corrected: nothing to say');
   // The sheet is answered, but Sales may be quoting the old numbers.

@@ -1,4 +1,4 @@
-import { isNewer, isRepeat, type Received } from '../../contracts/fact-version.ts';
+import { compareVersions, isNewer, isRepeat, type Received } from '../../contracts/fact-version.ts';
 import type { RepairQuoted } from '../../contracts/repair-quoted.ts';
 import { plusMinutes } from '../../group/business-time.ts';
 import { nudgePolicyOf } from '../../group/group.ts';
@@ -27,8 +27,15 @@ export const withRepeat = (task: RepairOptions, quote: Received<RepairQuoted>): 
   facts: { ...task.facts, ...(hasSheet(task) ? { quote } : { smallQuote: quote }) },
 });
 
-/** The last word on the order that came, acted on or not: a quote, else that it was written. */
-export const lastWord = (task: RepairOptions) => task.settling?.quote ?? actedOn(task) ?? task.facts.visit;
+/**
+ * The last word on the order, acted on or not: a quote, or that it was written. A quote may be older than the visit that it
+ * joined, which has reopened the order since: a closing between the two ends it no more when an archive brings it again.
+ */
+export const lastWord = (task: RepairOptions) =>
+  [task.settling?.quote, actedOn(task), task.facts.visit]
+    .filter((word) => word !== undefined)
+    .toSorted((one, other) => compareVersions(other, one))
+    .at(0);
 
 /** Nothing is kept back any more: it is acted on now, or the order is over. */
 export function withoutSettling(task: RepairOptions): RepairOptions {
